@@ -1,0 +1,32 @@
+//! The three languages the house speaks.
+
+/// A guest's language. Owners are always answered in Spanish.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub enum Language {
+    /// Rioplatense Spanish.
+    #[default]
+    Es,
+    /// Brazilian Portuguese.
+    Pt,
+    /// English.
+    En,
+}
+
+impl Language {
+    /// Every language, in the order they are offered.
+    pub const ALL: [Language; 3] = [Language::Es, Language::Pt, Language::En];
+
+    /// ISO 639-1 code, as stored and as whisper.cpp expects it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Language::Es => "es",
+            Language::Pt => "pt",
+            Language::En => "en",
+        }
+    }
+
+    /// Reads an ISO 639-1 code.
+    pub fn from_code(code: &str) -> Option<Language> {
+        Language::ALL.into_iter().find(|language| language.code() == code)
+    }
+}

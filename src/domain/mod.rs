@@ -1,0 +1,3 @@
+//! Booking rules: values in, values out. No clock, no I/O, no async.
+
+pub mod language;

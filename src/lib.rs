@@ -1,0 +1,3 @@
+//! Casero, the caretaker that answers.
+
+pub mod domain;

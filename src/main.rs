@@ -1,0 +1,2 @@
+//! casero
+fn main() {}
