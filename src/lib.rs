@@ -1,3 +1,4 @@
 //! Casero, the caretaker that answers.
 
 pub mod domain;
+pub mod ports;

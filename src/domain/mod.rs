@@ -1,3 +1,21 @@
 //! Booking rules: values in, values out. No clock, no I/O, no async.
+//!
+//! Begin with [`stay`] and [`money`], then [`cabin`] and [`pricing`], then [`reservation`], whose table of
+//! moves is the heart of the house.
 
+pub mod bank;
+pub mod cabin;
+pub mod guest;
+pub mod ids;
 pub mod language;
+pub mod message;
+pub mod money;
+pub mod payment;
+pub mod phone;
+pub mod policy;
+pub mod pricing;
+pub mod refusal;
+pub mod reservation;
+pub mod settings;
+pub mod stay;
+pub mod week;

@@ -1,0 +1,80 @@
+//! What is rented and at what price.
+
+use super::ids::{CabinId, SeasonId};
+use super::money::{Money, Multiplier};
+use super::week::Weekdays;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// More people than any cabin sleeps.
+pub const CAPACITY_MAX: u16 = 60;
+/// A name that fits a list row.
+pub const CABIN_NAME_MAX: usize = 80;
+
+/// A cabin.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cabin {
+    /// Its row.
+    pub id: CabinId,
+    /// What the owner calls it.
+    pub name: String,
+    /// How many people sleep in it.
+    pub capacity: u16,
+    /// Price of a plain night.
+    pub base_price: Money,
+    /// Factor on weekend nights.
+    pub weekend_multiplier: Multiplier,
+    /// Fewest nights; `None` follows the house.
+    pub min_nights: Option<u16>,
+    /// What guests read about it.
+    pub description: String,
+    /// What it offers, in the owner's words.
+    pub amenities: Vec<String>,
+    /// Addresses of pictures.
+    pub photos: Vec<String>,
+    /// Where it is, in words or as a map link.
+    pub location: String,
+    /// House rules.
+    pub policies: String,
+    /// Whether it is offered.
+    pub active: bool,
+}
+
+/// A range of nights with its own price and rules. Of two that cover a night the shorter one holds, so that
+/// a long weekend can be laid over a summer; of two equally long ones the newer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Season {
+    /// Its row.
+    pub id: SeasonId,
+    /// The cabin it belongs to.
+    pub cabin_id: CabinId,
+    /// What the owner calls it.
+    pub name: String,
+    /// First night.
+    pub from: Date,
+    /// The day after the last night.
+    pub to: Date,
+    /// Price of a plain night.
+    pub price: Money,
+    /// Factor on weekend nights; `None` follows the cabin.
+    pub weekend_multiplier: Option<Multiplier>,
+    /// Fewest nights for a stay that begins in it.
+    pub min_nights: Option<u16>,
+    /// Days on which a stay may begin; empty means any.
+    pub arrival_days: Weekdays,
+}
+
+impl Season {
+    /// Whether this night belongs to the season.
+    pub fn covers(&self, night: Date) -> bool {
+        self.from <= night && night < self.to
+    }
+
+    /// The season that holds on a night.
+    pub fn of_night(seasons: &[Season], night: Date) -> Option<&Season> {
+        seasons
+            .iter()
+            .filter(|season| season.covers(night))
+            .min_by_key(|season| ((season.to - season.from).get_days(), std::cmp::Reverse(season.id)))
+    }
+}

@@ -1,0 +1,34 @@
+//! A person who writes to us.
+
+use super::ids::GuestId;
+use super::language::Language;
+use super::phone::Phone;
+
+/// A display name longer than this is cut: profile names may hold thousands of characters.
+pub const GUEST_NAME_MAX: usize = 80;
+
+/// A guest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Guest {
+    /// Their row.
+    pub id: GuestId,
+    /// What they call themselves; may be empty.
+    pub name: String,
+    /// Their number, unless they hide it behind a username.
+    pub phone: Option<Phone>,
+    /// WhatsApp's business-scoped id, opaque.
+    pub bsuid: Option<String>,
+    /// Where to write for receipts.
+    pub email: Option<String>,
+    /// The language of their last message that showed one.
+    pub language: Language,
+    /// They asked us to stop writing.
+    pub opted_out: bool,
+}
+
+/// A name as we show it: one line, no control characters, cut at [`GUEST_NAME_MAX`].
+pub fn clean_name(raw: &str) -> String {
+    let one_line: String = raw.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let words: Vec<&str> = one_line.split_whitespace().collect();
+    words.join(" ").chars().take(GUEST_NAME_MAX).collect()
+}

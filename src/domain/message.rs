@@ -1,0 +1,131 @@
+//! What we say, in the forms WhatsApp has for it: final text, ready to send.
+//!
+//! Limits are those of the Cloud API (developers.facebook.com/docs/whatsapp/cloud-api/messages), counted in
+//! characters; constructors cut rather than fail, since a shortened title beats no answer.
+
+use serde::{Deserialize, Serialize};
+
+/// Most buttons below one message.
+pub const BUTTONS_MAX: usize = 3;
+/// Most rows of one list.
+pub const ROWS_MAX: usize = 10;
+/// Longest plain text.
+pub const TEXT_CHARS_MAX: usize = 4096;
+/// Longest text above buttons or a link.
+pub const BODY_CHARS_MAX: usize = 1024;
+/// Longest label of a button.
+pub const BUTTON_CHARS_MAX: usize = 20;
+/// Longest title of a row.
+pub const ROW_TITLE_CHARS_MAX: usize = 24;
+/// Longest description of a row.
+pub const ROW_DESCRIPTION_CHARS_MAX: usize = 72;
+
+/// One outbound message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Message {
+    /// Plain text.
+    Text {
+        /// The text.
+        body: String,
+    },
+    /// Text with up to three buttons.
+    Buttons {
+        /// The text.
+        body: String,
+        /// The buttons.
+        buttons: Vec<Choice>,
+    },
+    /// Text with a list that opens.
+    List {
+        /// The text.
+        body: String,
+        /// Label that opens the list.
+        open: String,
+        /// The rows.
+        rows: Vec<Choice>,
+    },
+    /// Text with one link as a button.
+    Link {
+        /// The text.
+        body: String,
+        /// Label of the button.
+        label: String,
+        /// Where it leads.
+        url: String,
+    },
+    /// An approved template, for outside the 24-hour window.
+    Template {
+        /// Its name at Meta.
+        name: String,
+        /// Its language code (`es_AR`).
+        language: String,
+        /// Values of its variables, in order, without line breaks.
+        parameters: Vec<String>,
+    },
+    /// A file that we hold as text (a calendar entry).
+    Document {
+        /// Name the guest sees.
+        filename: String,
+        /// MIME type.
+        mime: String,
+        /// Its content.
+        content: String,
+        /// Text below it.
+        caption: String,
+    },
+}
+
+/// A button or a row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choice {
+    /// Our opaque token for what tapping means.
+    pub token: String,
+    /// What the guest reads.
+    pub title: String,
+    /// Second line of a row; empty on buttons.
+    #[serde(default)]
+    pub description: String,
+}
+
+impl Message {
+    /// Plain text, cut at the limit.
+    pub fn text(body: impl Into<String>) -> Message {
+        Message::Text { body: cut(&body.into(), TEXT_CHARS_MAX) }
+    }
+
+    /// The words a person would see in a list of messages.
+    pub fn preview(&self) -> &str {
+        match self {
+            Message::Text { body }
+            | Message::Buttons { body, .. }
+            | Message::List { body, .. }
+            | Message::Link { body, .. } => body,
+            Message::Template { name, .. } => name,
+            Message::Document { caption, .. } => caption,
+        }
+    }
+
+    /// Stable name of the form, for storage and metrics.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Message::Text { .. } => "text",
+            Message::Buttons { .. } => "buttons",
+            Message::List { .. } => "list",
+            Message::Link { .. } => "link",
+            Message::Template { .. } => "template",
+            Message::Document { .. } => "document",
+        }
+    }
+}
+
+/// The first `max` characters, with an ellipsis in place of what is cut.
+pub fn cut(text: &str, max: usize) -> String {
+    if text.chars().count() <= max {
+        return text.to_owned();
+    }
+    let mut short: String = text.chars().take(max.saturating_sub(1)).collect();
+    short.truncate(short.trim_end().len());
+    short.push('…');
+    short
+}

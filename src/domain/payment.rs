@@ -1,0 +1,258 @@
+//! Money that moved: what the provider says, what we make of it, and the balance that follows.
+
+use super::money::{Currency, Money};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// A payment's state as Mercado Pago names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PaymentStatus {
+    /// Waiting for the payer.
+    Pending,
+    /// Under review, up to two business days.
+    InProcess,
+    /// Reserved on a card, not captured.
+    Authorized,
+    /// The money is in.
+    Approved,
+    /// In dispute; the money is frozen.
+    InMediation,
+    /// Refused; the payer may try again.
+    Rejected,
+    /// Annulled before it was paid.
+    Cancelled,
+    /// Given back whole.
+    Refunded,
+    /// Taken back by the card's bank.
+    ChargedBack,
+    /// A state we do not know.
+    Unknown,
+}
+
+impl PaymentStatus {
+    /// Every state.
+    pub const ALL: [PaymentStatus; 10] = [
+        PaymentStatus::Pending,
+        PaymentStatus::InProcess,
+        PaymentStatus::Authorized,
+        PaymentStatus::Approved,
+        PaymentStatus::InMediation,
+        PaymentStatus::Rejected,
+        PaymentStatus::Cancelled,
+        PaymentStatus::Refunded,
+        PaymentStatus::ChargedBack,
+        PaymentStatus::Unknown,
+    ];
+
+    /// Stable name; equal to the provider's word.
+    pub fn code(self) -> &'static str {
+        match self {
+            PaymentStatus::Pending => "pending",
+            PaymentStatus::InProcess => "in_process",
+            PaymentStatus::Authorized => "authorized",
+            PaymentStatus::Approved => "approved",
+            PaymentStatus::InMediation => "in_mediation",
+            PaymentStatus::Rejected => "rejected",
+            PaymentStatus::Cancelled => "cancelled",
+            PaymentStatus::Refunded => "refunded",
+            PaymentStatus::ChargedBack => "charged_back",
+            PaymentStatus::Unknown => "unknown",
+        }
+    }
+
+    /// The state of a provider's word; a new word is [`PaymentStatus::Unknown`].
+    pub fn from_code(code: &str) -> PaymentStatus {
+        PaymentStatus::ALL.into_iter().find(|status| status.code() == code).unwrap_or(PaymentStatus::Unknown)
+    }
+
+    /// Whether money may still arrive without another try of the payer.
+    pub fn is_open(self) -> bool {
+        match self {
+            PaymentStatus::Pending | PaymentStatus::InProcess | PaymentStatus::Authorized => true,
+            PaymentStatus::Approved
+            | PaymentStatus::InMediation
+            | PaymentStatus::Rejected
+            | PaymentStatus::Cancelled
+            | PaymentStatus::Refunded
+            | PaymentStatus::ChargedBack
+            | PaymentStatus::Unknown => false,
+        }
+    }
+}
+
+/// A payment as the provider answered when we read it: the only truth about it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaymentSnapshot {
+    /// The provider's id.
+    pub provider_id: String,
+    /// Its state.
+    pub status: PaymentStatus,
+    /// The provider's detail word, for people.
+    pub status_detail: String,
+    /// Amount charged.
+    pub amount_minor: i64,
+    /// Amount given back so far.
+    pub refunded_minor: i64,
+    /// ISO 4217 code as received; it may be one we keep no books in.
+    pub currency: String,
+    /// Our reference, as we set it on the checkout.
+    pub reference: Option<String>,
+    /// Who was paid.
+    pub collector_id: Option<String>,
+    /// When the provider last changed it, as it wrote it.
+    pub updated: String,
+    /// How it was paid, in the provider's word.
+    pub method: String,
+}
+
+impl PaymentSnapshot {
+    /// What the payment is worth to us now, in minor units: what was approved less what was given back.
+    pub fn worth_minor(&self) -> i64 {
+        match self.status {
+            PaymentStatus::Approved => (self.amount_minor - self.refunded_minor).max(0),
+            PaymentStatus::Pending
+            | PaymentStatus::InProcess
+            | PaymentStatus::Authorized
+            | PaymentStatus::InMediation
+            | PaymentStatus::Rejected
+            | PaymentStatus::Cancelled
+            | PaymentStatus::Refunded
+            | PaymentStatus::ChargedBack
+            | PaymentStatus::Unknown => 0,
+        }
+    }
+}
+
+/// What we asked to be paid.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Expectation {
+    /// Our reference.
+    pub reference: String,
+    /// How much.
+    pub amount: Money,
+    /// Who is to be paid, when we know our own account.
+    pub collector_id: Option<String>,
+}
+
+/// What a snapshot is to us.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// It is the payment we asked for.
+    Matches,
+    /// Less or more than asked: it counts for what it is, and a person looks.
+    OtherAmount,
+    /// In a currency that we did not ask for: it never counts.
+    OtherCurrency,
+    /// Paid to somebody else: it never counts.
+    OtherCollector,
+    /// Not for any checkout of ours: it never counts.
+    UnknownReference,
+}
+
+impl Verdict {
+    /// Every verdict.
+    pub const ALL: [Verdict; 5] = [
+        Verdict::Matches,
+        Verdict::OtherAmount,
+        Verdict::OtherCurrency,
+        Verdict::OtherCollector,
+        Verdict::UnknownReference,
+    ];
+
+    /// Stable name.
+    pub fn code(self) -> &'static str {
+        match self {
+            Verdict::Matches => "matches",
+            Verdict::OtherAmount => "other_amount",
+            Verdict::OtherCurrency => "other_currency",
+            Verdict::OtherCollector => "other_collector",
+            Verdict::UnknownReference => "unknown_reference",
+        }
+    }
+
+    /// Whether the payment's worth enters the reservation's ledger.
+    pub fn counts(self) -> bool {
+        matches!(self, Verdict::Matches | Verdict::OtherAmount)
+    }
+}
+
+/// Judges a snapshot against what was asked; `None` stands for "no checkout of ours has this reference".
+pub fn judge(snapshot: &PaymentSnapshot, expected: Option<&Expectation>) -> Verdict {
+    let Some(expected) = expected.filter(|e| snapshot.reference.as_deref() == Some(&e.reference)) else {
+        return Verdict::UnknownReference;
+    };
+    let other_collector = match (&expected.collector_id, &snapshot.collector_id) {
+        (Some(ours), Some(theirs)) => ours != theirs,
+        (Some(_), None) => true,
+        (None, _) => false,
+    };
+    if other_collector {
+        Verdict::OtherCollector
+    } else if Currency::from_code(&snapshot.currency) != Some(expected.amount.currency) {
+        Verdict::OtherCurrency
+    } else if snapshot.amount_minor != expected.amount.minor {
+        Verdict::OtherAmount
+    } else {
+        Verdict::Matches
+    }
+}
+
+/// Where a reservation stands with its money. Derived from the ledger, never stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Balance {
+    /// Nothing paid.
+    Unpaid,
+    /// Something, but less than the deposit.
+    Partial,
+    /// The deposit and less than the total.
+    DepositPaid,
+    /// All of it.
+    Settled,
+    /// More than the total.
+    Overpaid,
+}
+
+impl Balance {
+    /// The balance of `paid` against a deposit and a total, all minor units of one currency.
+    pub fn of(paid_minor: i64, deposit: Money, total: Money) -> Balance {
+        if paid_minor <= 0 {
+            if total.minor == 0 { Balance::Settled } else { Balance::Unpaid }
+        } else if paid_minor > total.minor {
+            Balance::Overpaid
+        } else if paid_minor == total.minor {
+            Balance::Settled
+        } else if paid_minor >= deposit.minor {
+            Balance::DepositPaid
+        } else {
+            Balance::Partial
+        }
+    }
+
+    /// Whether the deposit is in.
+    pub fn deposit_is_in(self) -> bool {
+        match self {
+            Balance::DepositPaid | Balance::Settled | Balance::Overpaid => true,
+            Balance::Unpaid | Balance::Partial => false,
+        }
+    }
+}
+
+/// One offer to pay.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CheckoutOffer {
+    /// Our reference: at most 64 of `[A-Za-z0-9_-]`.
+    pub reference: String,
+    /// What the payer reads.
+    pub title: String,
+    /// How much.
+    pub amount: Money,
+    /// Until when it may be paid.
+    pub expires_at: Timestamp,
+}
+
+#[cfg(test)]
+#[path = "payment_tests.rs"]
+mod tests;

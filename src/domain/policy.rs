@@ -1,0 +1,84 @@
+//! Whether a stay may be sold at all, before asking whether its nights are free.
+
+use super::cabin::{Cabin, Season};
+use super::refusal::Refusal;
+use super::settings::Settings;
+use super::stay::Stay;
+use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
+
+/// The day and the moment at which a request is judged, in the property's time zone.
+#[derive(Debug, Clone)]
+pub struct Moment {
+    /// The instant.
+    pub now: Timestamp,
+    /// The property's time zone.
+    pub zone: TimeZone,
+}
+
+impl Moment {
+    /// The civil date at the property.
+    pub fn today(&self) -> Date {
+        self.zone.to_datetime(self.now).date()
+    }
+}
+
+/// Checks a stay against cabin, season and house. The first broken rule is the answer, in the order in
+/// which a person would say it: dates, people, then terms of sale.
+pub fn check(
+    cabin: &Cabin,
+    seasons: &[Season],
+    settings: &Settings,
+    stay: Stay,
+    guests: u16,
+    moment: &Moment,
+) -> Result<(), Refusal> {
+    if !cabin.active {
+        return Err(Refusal::CabinUnavailable);
+    }
+    let today = moment.today();
+    if stay.check_in() < today {
+        return Err(Refusal::PastDate);
+    }
+    if guests == 0 {
+        return Err(Refusal::NoGuests);
+    }
+    if guests > cabin.capacity {
+        return Err(Refusal::OverCapacity { capacity: cabin.capacity });
+    }
+    let season = Season::of_night(seasons, stay.check_in());
+    let min = season.and_then(|season| season.min_nights).or(cabin.min_nights).unwrap_or(settings.min_nights);
+    if stay.nights() < min {
+        return Err(Refusal::MinNights { min });
+    }
+    if stay.nights() > settings.max_nights {
+        return Err(Refusal::TooLong { max: settings.max_nights });
+    }
+    let arrival_days = season.map(|season| season.arrival_days).unwrap_or_default();
+    if !arrival_days.is_empty() && !arrival_days.contains(stay.check_in()) {
+        return Err(Refusal::ArrivalDay { allowed: arrival_days.into() });
+    }
+    check_reach(settings, stay, moment, today)
+}
+
+fn check_reach(settings: &Settings, stay: Stay, moment: &Moment, today: Date) -> Result<(), Refusal> {
+    let earliest = earliest_arrival(settings, moment);
+    if stay.check_in() < earliest {
+        return Err(Refusal::LeadTime { earliest });
+    }
+    let latest = today.saturating_add(i64::from(settings.horizon_days).days());
+    if stay.check_out() > latest {
+        return Err(Refusal::TooFarAhead { latest });
+    }
+    Ok(())
+}
+
+/// The first day whose check-in time is far enough away.
+fn earliest_arrival(settings: &Settings, moment: &Moment) -> Date {
+    let today = moment.today();
+    if settings.lead_time_hours == 0 {
+        return today;
+    }
+    let ready =
+        moment.zone.to_datetime(moment.now).saturating_add(i64::from(settings.lead_time_hours).hours());
+    if ready.time() <= settings.check_in_time { ready.date() } else { ready.date().saturating_add(1.day()) }
+}

@@ -1,0 +1,91 @@
+//! Every reason for which the house says no, with what a sentence about it needs.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+/// A "no" that is an answer, not a failure. Each has a stable [`code`](Refusal::code) for programs, and a
+/// sentence in each language for people (`dialogue::replies`).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, thiserror::Error)]
+#[error("{}", self.code())]
+pub enum Refusal {
+    /// Departure on or before arrival.
+    BadDates,
+    /// Arrival before today.
+    PastDate,
+    /// More people than the cabin sleeps.
+    OverCapacity {
+        /// How many it sleeps.
+        capacity: u16,
+    },
+    /// Nobody comes.
+    NoGuests,
+    /// Fewer nights than the season asks.
+    MinNights {
+        /// Fewest nights.
+        min: u16,
+    },
+    /// More nights than the house allows.
+    TooLong {
+        /// Most nights.
+        max: u16,
+    },
+    /// A stay may not begin on this day of the week in this season.
+    ArrivalDay {
+        /// Days on which it may.
+        allowed: Vec<String>,
+    },
+    /// Too short before arrival.
+    LeadTime {
+        /// First day on which a stay may begin.
+        earliest: Date,
+    },
+    /// Further ahead than the house sells.
+    TooFarAhead {
+        /// Last day that is sold.
+        latest: Date,
+    },
+    /// Some night is taken.
+    NightsTaken,
+    /// The cabin is not offered, or is no cabin.
+    CabinUnavailable,
+    /// The price can't be expressed.
+    PriceOverflow,
+    /// The reservation is in a state in which this can't be done.
+    NotNow {
+        /// Its state.
+        status: super::reservation::Status,
+    },
+    /// The hold ran out before.
+    HoldExpired,
+    /// The guest holds as many cabins as one guest may hold at once.
+    TooManyHolds {
+        /// Most holds of a guest.
+        max: u16,
+    },
+    /// There is nothing to give back, or less than asked.
+    NothingToRefund,
+}
+
+impl Refusal {
+    /// Stable name, as the API's problem document and metrics carry it.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Refusal::BadDates => "bad_dates",
+            Refusal::PastDate => "past_date",
+            Refusal::OverCapacity { .. } => "over_capacity",
+            Refusal::NoGuests => "no_guests",
+            Refusal::MinNights { .. } => "min_nights",
+            Refusal::TooLong { .. } => "too_long",
+            Refusal::ArrivalDay { .. } => "arrival_day",
+            Refusal::LeadTime { .. } => "lead_time",
+            Refusal::TooFarAhead { .. } => "too_far_ahead",
+            Refusal::NightsTaken => "nights_taken",
+            Refusal::CabinUnavailable => "cabin_unavailable",
+            Refusal::PriceOverflow => "price_overflow",
+            Refusal::NotNow { .. } => "not_now",
+            Refusal::HoldExpired => "hold_expired",
+            Refusal::TooManyHolds { .. } => "too_many_holds",
+            Refusal::NothingToRefund => "nothing_to_refund",
+        }
+    }
+}

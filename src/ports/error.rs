@@ -1,0 +1,50 @@
+//! How a call to the outside fails. The adapter classifies, since only it knows the vendor's codes; callers
+//! follow the class and never read an error's text.
+
+use std::time::Duration;
+
+/// A failed call to another party.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PortError {
+    /// Trying again may help: time-out, 429, 5xx. Nothing is known about whether the call took effect.
+    #[error("{code}, worth another try")]
+    Transient {
+        /// How long the other side asked us to wait (`Retry-After`), when it did.
+        after: Option<Duration>,
+        /// Stable short name of what happened, for logs and metrics: `timeout`, `http_503`, `wa_131056`.
+        code: String,
+    },
+    /// Trying again cannot help: refused, malformed, not allowed.
+    #[error("{code}: {detail}")]
+    Permanent {
+        /// Stable short name of what happened: `wa_131047`, `http_404`.
+        code: String,
+        /// What the vendor said, shortened; for the owner's attention list, never for decisions.
+        detail: String,
+    },
+    /// The integration has no credentials; the rest of the house runs without it.
+    #[error("integration is off")]
+    Off,
+    /// The circuit breaker is open: the service failed repeatedly and is left alone until this long from now.
+    #[error("circuit open, next try in {0:?}")]
+    Open(Duration),
+}
+
+impl PortError {
+    /// Short stable name for logs and metrics.
+    pub fn code(&self) -> &str {
+        match self {
+            PortError::Transient { code, .. } | PortError::Permanent { code, .. } => code,
+            PortError::Off => "off",
+            PortError::Open(_) => "circuit_open",
+        }
+    }
+
+    /// Whether another try may succeed.
+    pub fn is_transient(&self) -> bool {
+        match self {
+            PortError::Transient { .. } | PortError::Open(_) => true,
+            PortError::Permanent { .. } | PortError::Off => false,
+        }
+    }
+}

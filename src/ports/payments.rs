@@ -1,0 +1,147 @@
+//! Deposits, taken by Mercado Pago.
+
+use super::error::PortError;
+use crate::domain::money::Money;
+use crate::domain::payment::{CheckoutOffer, PaymentSnapshot};
+use jiff::Timestamp;
+
+/// Takes money for us and gives it back.
+pub trait Payments: Send + Sync {
+    /// Whether it has credentials.
+    fn is_on(&self) -> bool;
+
+    /// Reads a notification: what it is about and whether its signature holds. Never fails: what can't be
+    /// read is [`PaymentHook::Other`].
+    fn read_hook(&self, hook: &RawPaymentHook<'_>) -> (PaymentHook, Signature);
+
+    /// Opens a checkout that can be paid until the offer's end. `key` makes a repeated call harmless where
+    /// the provider honours it.
+    fn open_checkout(
+        &self,
+        offer: &CheckoutOffer,
+        links: &CheckoutLinks,
+        key: &str,
+    ) -> Result<Checkout, PortError>;
+
+    /// Ends a checkout: it can't be paid any more. Ending one twice is no error.
+    fn close_checkout(&self, provider_id: &str) -> Result<(), PortError>;
+
+    /// Reads one payment. `Permanent` with code `http_404` when there is none.
+    fn fetch(&self, payment_id: &str) -> Result<PaymentSnapshot, PortError>;
+
+    /// Every payment with this reference of ours, newest first. The provider's index may lag by seconds.
+    fn search(&self, reference: &str) -> Result<Vec<PaymentSnapshot>, PortError>;
+
+    /// Every payment that changed since then (all pages, bounded), newest first.
+    fn search_since(&self, since: Timestamp) -> Result<Vec<PaymentSnapshot>, PortError>;
+
+    /// Annuls a payment that is not paid yet.
+    fn cancel(&self, payment_id: &str) -> Result<(), PortError>;
+
+    /// Gives money back. `key` must be stored before the call; a repeated call with it gives back once.
+    fn refund(&self, payment_id: &str, amount: Money, key: &str) -> Result<Refund, PortError>;
+
+    /// Whose account the credentials open.
+    fn account(&self) -> Result<Account, PortError>;
+}
+
+/// A notification as it came in.
+#[derive(Debug, Clone, Copy)]
+pub struct RawPaymentHook<'a> {
+    /// `data.id` of the query string.
+    pub data_id: Option<&'a str>,
+    /// `id` of the query string (legacy notifications).
+    pub id: Option<&'a str>,
+    /// `type` or `topic` of the query string.
+    pub topic: Option<&'a str>,
+    /// The `x-signature` header.
+    pub signature: Option<&'a str>,
+    /// The `x-request-id` header.
+    pub request_id: Option<&'a str>,
+    /// The body.
+    pub body: &'a [u8],
+}
+
+/// What a notification is about. It is only ever a hint to read the thing itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PaymentHook {
+    /// A payment with this id.
+    Payment {
+        /// The provider's payment id.
+        id: String,
+        /// Key under which the same notification is known again.
+        event_key: String,
+    },
+    /// A card holder's bank takes money back.
+    Chargeback {
+        /// The provider's chargeback id.
+        id: String,
+        /// Key under which the same notification is known again.
+        event_key: String,
+    },
+    /// Something we answer 200 to and need not act on; the word says what.
+    Other {
+        /// The topic as received, shortened.
+        topic: String,
+    },
+    /// The body can't be read.
+    Unreadable,
+}
+
+/// Whether a notification comes from who it says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Signature {
+    /// The signature holds.
+    Valid,
+    /// A current notification whose signature is missing or wrong.
+    Invalid,
+    /// A legacy notification, which can't be signed; harmless, since it only makes us read the payment.
+    Legacy,
+    /// The signature is missing or wrong, and the setting says to go on with a warning.
+    Tolerated,
+}
+
+/// Where the payer goes afterwards and where the provider notifies us.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CheckoutLinks {
+    /// Base address at which the provider reaches us; `None` when the house has no public address yet.
+    pub public_url: Option<String>,
+}
+
+/// An open checkout.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Checkout {
+    /// The provider's id.
+    pub provider_id: String,
+    /// Where the guest pays.
+    pub url: String,
+}
+
+/// A refund as the provider took it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refund {
+    /// The provider's id.
+    pub provider_id: String,
+    /// Whether the money is on its way back.
+    pub outcome: RefundOutcome,
+}
+
+/// What became of a refund.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RefundOutcome {
+    /// Given back.
+    Approved,
+    /// The provider is at it.
+    InProcess,
+    /// Refused.
+    Rejected,
+}
+
+/// The account behind the credentials.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    /// The seller's id, which every payment must name as collector.
+    pub collector_id: String,
+    /// The provider's site (`MLA` for Argentina).
+    pub site: String,
+}

@@ -1,0 +1,78 @@
+//! Voice notes to text.
+
+use crate::domain::language::Language;
+
+/// Turns a voice note into words.
+pub trait Speech: Send + Sync {
+    /// Decodes and transcribes one recording. Blocking and slow (about a tenth of the recording's length);
+    /// the implementation serialises calls to its own core budget.
+    fn transcribe(&self, audio: &[u8], hints: &SpeechHints) -> Result<Transcript, SpeechError>;
+
+    /// Whether voice can be heard here, for `doctor`, the health page and the owner.
+    fn state(&self) -> SpeechState;
+
+    /// Gives the model's memory back when nothing was transcribed for the configured time.
+    fn unload_if_idle(&self);
+}
+
+/// What is known before listening.
+#[derive(Debug, Clone, Default)]
+pub struct SpeechHints {
+    /// The guest's language, when an earlier message told it.
+    pub language: Option<Language>,
+}
+
+/// What was heard.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Transcript {
+    /// The words; empty when nothing was said.
+    pub text: String,
+    /// The language spoken.
+    pub language: Language,
+    /// From 0 (a guess) to 1 (certain), from the model's token probabilities.
+    pub confidence: f32,
+    /// Length of the recording in milliseconds.
+    pub audio_ms: u32,
+    /// Whether there was speech at all.
+    pub heard: Heard,
+}
+
+/// Speech, or something that is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Heard {
+    /// Words.
+    Speech,
+    /// Silence, noise, music, a hum: no words may be invented for it.
+    Nothing,
+}
+
+/// Why a recording gave no transcript.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SpeechError {
+    /// Voice is off: no model, or a processor without the instructions it needs.
+    #[error("speech is off: {0}")]
+    Off(String),
+    /// The recording is in a format we do not read (AMR, video).
+    #[error("unsupported audio: {0}")]
+    Unsupported(&'static str),
+    /// The recording is damaged beyond use.
+    #[error("broken audio: {0}")]
+    Broken(String),
+    /// Longer or larger than we listen to.
+    #[error("audio too long")]
+    TooLong,
+    /// The model failed; another try may help.
+    #[error("speech model failed: {0}")]
+    Failed(String),
+}
+
+/// Whether voice can be heard.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SpeechState {
+    /// The model is in memory.
+    Loaded,
+    /// Ready; the model is loaded at the first voice note.
+    Idle,
+    /// Voice notes are answered by asking to write; the reason is for the owner.
+    Off(String),
+}

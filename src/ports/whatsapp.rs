@@ -1,0 +1,277 @@
+//! The guests' channel: what arrives, and what we can do.
+
+use super::error::PortError;
+use crate::domain::message::Message;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// Reads what guests write and writes to them.
+pub trait WhatsApp: Send + Sync {
+    /// Whether it has credentials.
+    fn is_on(&self) -> bool;
+
+    /// Whether a verification request carries our token; compared in constant time.
+    fn knows_verify_token(&self, token: &str) -> bool;
+
+    /// Whether the raw body carries a valid `X-Hub-Signature-256`.
+    fn is_authentic(&self, body: &[u8], signature: Option<&str>) -> bool;
+
+    /// Every event of a notification, in order. What can't be read is reported, never dropped.
+    fn read_hook(&self, body: &[u8]) -> HookReading;
+
+    /// Sends one message. `tag` comes back in its delivery reports, to find it when the answer was lost.
+    fn send(&self, to: &Recipient, message: &Message, tag: &str) -> Result<Sent, PortError>;
+
+    /// Marks a message as read and shows that an answer is being written.
+    fn show_typing(&self, message_id: &str) -> Result<(), PortError>;
+
+    /// Fetches a recording or picture in the two steps the API asks for, size and digest checked.
+    fn fetch_media(&self, media: &MediaRef) -> Result<Media, PortError>;
+
+    /// The number behind the credentials, for `doctor`: its display form.
+    fn number(&self) -> Result<String, PortError>;
+}
+
+/// What a notification held.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct HookReading {
+    /// Events for our number, in order.
+    pub events: Vec<HookEvent>,
+    /// What could not be read, for the operator; no personal data.
+    pub problems: Vec<String>,
+}
+
+/// One event.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum HookEvent {
+    /// A guest wrote.
+    Message(InboundMessage),
+    /// A message of ours moved on.
+    Delivery(Delivery),
+    /// The owner answered from the phone's own app: the bot falls silent there.
+    Echo {
+        /// The message's id.
+        id: String,
+        /// To whom.
+        to: Sender,
+        /// The text, when it is one.
+        text: Option<String>,
+        /// When.
+        sent_at: Timestamp,
+    },
+    /// A guest's number or id changed.
+    IdentityChanged {
+        /// The event's id.
+        id: String,
+        /// As they were known.
+        old: Sender,
+        /// As they are known now.
+        new: Sender,
+    },
+    /// Something about the account that the owner should hear of.
+    AccountNotice {
+        /// The field's name.
+        field: String,
+        /// What it says, shortened.
+        summary: String,
+    },
+}
+
+/// How WhatsApp names a person. At least one of the two is there.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+pub struct Sender {
+    /// Digits, as received.
+    pub phone: Option<String>,
+    /// Business-scoped user id, opaque.
+    pub bsuid: Option<String>,
+}
+
+/// A message from a guest.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct InboundMessage {
+    /// WhatsApp's id, unique.
+    pub id: String,
+    /// Who wrote.
+    pub from: Sender,
+    /// The name they chose; anything may be in it.
+    pub profile_name: Option<String>,
+    /// When, by WhatsApp's clock.
+    pub sent_at: Timestamp,
+    /// The message they answer to.
+    pub quotes: Option<String>,
+    /// What they sent.
+    pub content: Content,
+}
+
+/// What a message holds.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Content {
+    /// Words.
+    Text {
+        /// The words.
+        body: String,
+    },
+    /// A voice note or other audio.
+    Audio {
+        /// Where it is.
+        media: MediaRef,
+        /// Recorded in the chat, rather than forwarded.
+        voice: bool,
+    },
+    /// A picture.
+    Image {
+        /// Where it is.
+        media: MediaRef,
+        /// Words below it.
+        caption: Option<String>,
+    },
+    /// A file.
+    Document {
+        /// Where it is.
+        media: MediaRef,
+        /// Words below it.
+        caption: Option<String>,
+        /// Its name.
+        filename: Option<String>,
+    },
+    /// A video.
+    Video {
+        /// Words below it.
+        caption: Option<String>,
+    },
+    /// A sticker.
+    Sticker,
+    /// A place.
+    Location {
+        /// Name or address, when given.
+        label: Option<String>,
+    },
+    /// A contact card.
+    Contacts {
+        /// Numbers on the cards, as written.
+        phones: Vec<String>,
+    },
+    /// A tap on a button or row of ours.
+    Tap {
+        /// Our token.
+        token: String,
+        /// What the button said.
+        title: String,
+    },
+    /// A reaction to a message of ours.
+    Reaction {
+        /// The message reacted to.
+        message_id: String,
+        /// The emoji; `None` when taken back.
+        emoji: Option<String>,
+    },
+    /// A correction of an earlier message.
+    Edit {
+        /// The message corrected.
+        original_id: String,
+        /// Its new words, when they are words.
+        body: Option<String>,
+    },
+    /// An earlier message taken back.
+    Revoke {
+        /// The message.
+        original_id: String,
+    },
+    /// Something WhatsApp itself can't pass on, or a kind we do not know: the word says which.
+    Unsupported {
+        /// The kind.
+        kind: String,
+    },
+}
+
+impl Content {
+    /// Stable name of the kind, for storage and metrics.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Content::Text { .. } => "text",
+            Content::Audio { .. } => "audio",
+            Content::Image { .. } => "image",
+            Content::Document { .. } => "document",
+            Content::Video { .. } => "video",
+            Content::Sticker => "sticker",
+            Content::Location { .. } => "location",
+            Content::Contacts { .. } => "contacts",
+            Content::Tap { .. } => "tap",
+            Content::Reaction { .. } => "reaction",
+            Content::Edit { .. } => "edit",
+            Content::Revoke { .. } => "revoke",
+            Content::Unsupported { .. } => "unsupported",
+        }
+    }
+}
+
+/// Where a recording or picture is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MediaRef {
+    /// Media id.
+    pub id: String,
+    /// MIME type as announced.
+    pub mime: String,
+    /// SHA-256 as announced, base64 or hex as received.
+    pub sha256: Option<String>,
+}
+
+/// A recording or picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Media {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// MIME type.
+    pub mime: String,
+}
+
+/// A report on a message of ours.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Delivery {
+    /// WhatsApp's id of our message.
+    pub message_id: String,
+    /// How far it got.
+    pub state: DeliveryState,
+    /// When.
+    pub at: Timestamp,
+    /// Our tag, when it came back.
+    pub tag: Option<String>,
+    /// WhatsApp's error code, on failure.
+    pub error_code: Option<i64>,
+    /// Whether this message is billed, when the report says.
+    pub billable: Option<bool>,
+    /// Its pricing category, when the report says.
+    pub category: Option<String>,
+}
+
+/// How far a message got; only ever moves up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DeliveryState {
+    /// On WhatsApp's server.
+    Sent,
+    /// On the phone.
+    Delivered,
+    /// Seen (or, for audio, played).
+    Read,
+    /// Never arrives.
+    Failed,
+}
+
+/// Whom to write to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Recipient {
+    /// A number, digits with country code.
+    Phone(String),
+    /// A business-scoped user id.
+    Bsuid(String),
+}
+
+/// A message that WhatsApp accepted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sent {
+    /// Its id.
+    pub message_id: String,
+}
