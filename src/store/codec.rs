@@ -1,0 +1,74 @@
+//! Where our values meet columns: the only place that knows how a day, an instant or a word is written.
+
+use super::StoreError;
+use crate::domain::money::{Currency, Money};
+use crate::domain::stay::Stay;
+use jiff::{Timestamp, civil::Date};
+use rusqlite::Row;
+use serde::{Serialize, de::DeserializeOwned};
+
+/// A value that no code of ours writes, cut so that an error stays short.
+pub(super) fn corrupt(column: &'static str, value: &str) -> StoreError {
+    StoreError::Corrupt { column, value: value.chars().take(40).collect() }
+}
+
+/// A civil date, `YYYY-MM-DD`.
+pub(super) fn date(row: &Row<'_>, column: &'static str) -> Result<Date, StoreError> {
+    let text: String = row.get(column)?;
+    text.parse().map_err(|_| corrupt(column, &text))
+}
+
+/// An instant, milliseconds UTC.
+pub(super) fn instant(row: &Row<'_>, column: &'static str) -> Result<Timestamp, StoreError> {
+    Ok(Timestamp::from_millisecond(row.get(column)?)?)
+}
+
+/// An instant that may be missing.
+pub(super) fn instant_or_none(row: &Row<'_>, column: &'static str) -> Result<Option<Timestamp>, StoreError> {
+    let millis: Option<i64> = row.get(column)?;
+    Ok(millis.map(Timestamp::from_millisecond).transpose()?)
+}
+
+/// The two dates of a stay.
+pub(super) fn stay(row: &Row<'_>) -> Result<Stay, StoreError> {
+    let (check_in, check_out) = (date(row, "check_in")?, date(row, "check_out")?);
+    Stay::new(check_in, check_out).map_err(|_| corrupt("check_out", &check_out.to_string()))
+}
+
+/// An amount with the currency beside it.
+pub(super) fn money(row: &Row<'_>, column: &'static str) -> Result<Money, StoreError> {
+    Ok(Money::new(row.get(column)?, currency(row)?))
+}
+
+/// The row's currency.
+pub(super) fn currency(row: &Row<'_>) -> Result<Currency, StoreError> {
+    let code: String = row.get("currency")?;
+    Currency::from_code(&code).ok_or_else(|| corrupt("currency", &code))
+}
+
+/// A word of a closed vocabulary.
+pub(super) fn word<T>(
+    row: &Row<'_>,
+    column: &'static str,
+    read: impl FnOnce(&str) -> Option<T>,
+) -> Result<T, StoreError> {
+    let text: String = row.get(column)?;
+    read(&text).ok_or_else(|| corrupt(column, &text))
+}
+
+/// A small count.
+pub(super) fn count(row: &Row<'_>, column: &'static str) -> Result<u16, StoreError> {
+    let value: i64 = row.get(column)?;
+    u16::try_from(value).map_err(|_| corrupt(column, &value.to_string()))
+}
+
+/// A value kept as JSON.
+pub(super) fn json<T: DeserializeOwned>(row: &Row<'_>, column: &'static str) -> Result<T, StoreError> {
+    let text: String = row.get(column)?;
+    serde_json::from_str(&text).map_err(|_| corrupt(column, &text))
+}
+
+/// A value as JSON. Ours are plain data, which always can be written.
+pub fn to_json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).expect("plain data without maps of odd keys can be written as JSON")
+}

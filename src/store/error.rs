@@ -1,0 +1,89 @@
+//! How the database fails. A refusal of the business is never one of these: it is a value of the caller's.
+
+use rusqlite::ffi;
+
+/// A failed transaction. All but [`StoreError::Busy`] are for the operator.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The queue of writes is full; try again soon.
+    #[error("the database has too much to do")]
+    Busy,
+    /// The writer has stopped: the house is going down.
+    #[error("the database is closed")]
+    Closed,
+    /// The work panicked; it was undone, the rest goes on.
+    #[error("a database transaction panicked and was undone")]
+    Panicked,
+    /// A promise of the schema would have been broken; it was undone.
+    #[error("the schema refused: {0:?}")]
+    Refused(Constraint),
+    /// The commit that this work shared could not be made; nothing of it was kept.
+    #[error("the commit failed: {0}")]
+    Commit(String),
+    /// A column holds what no code of ours writes.
+    #[error("unreadable value in {column}: {value:?}")]
+    Corrupt {
+        /// Where.
+        column: &'static str,
+        /// What, shortened.
+        value: String,
+    },
+    /// The database was written by a newer casero.
+    #[error(
+        "the database has schema {found}, this casero knows up to {known}: install the newer casero again, or restore the backup made before the upgrade"
+    )]
+    Newer {
+        /// Its schema version.
+        found: i64,
+        /// Ours.
+        known: i64,
+    },
+    /// A migration that was applied differs from the one in this binary.
+    #[error("migration {0} was applied in another form: this database belongs to another build")]
+    EditedMigration(String),
+    /// SQLite said so.
+    #[error("database: {0}")]
+    Sqlite(rusqlite::Error),
+    /// A file beside the database could not be handled.
+    #[error("database file: {0}")]
+    Io(#[from] std::io::Error),
+}
+
+/// Which promise of the schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Constraint {
+    /// A row with this key exists already.
+    Unique,
+    /// It names a row that does not exist, or is named by one.
+    ForeignKey,
+    /// A value outside its vocabulary or range.
+    Check,
+    /// A value is missing, or of another type.
+    Value,
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> StoreError {
+        let code = match &error {
+            rusqlite::Error::SqliteFailure(failure, _) => failure.extended_code,
+            _ => 0,
+        };
+        match code {
+            ffi::SQLITE_CONSTRAINT_PRIMARYKEY | ffi::SQLITE_CONSTRAINT_UNIQUE => {
+                StoreError::Refused(Constraint::Unique)
+            }
+            ffi::SQLITE_CONSTRAINT_FOREIGNKEY => StoreError::Refused(Constraint::ForeignKey),
+            ffi::SQLITE_CONSTRAINT_CHECK => StoreError::Refused(Constraint::Check),
+            ffi::SQLITE_CONSTRAINT_NOTNULL | ffi::SQLITE_CONSTRAINT_DATATYPE => {
+                StoreError::Refused(Constraint::Value)
+            }
+            _ => StoreError::Sqlite(error),
+        }
+    }
+}
+
+impl From<jiff::Error> for StoreError {
+    fn from(error: jiff::Error) -> StoreError {
+        StoreError::Corrupt { column: "an instant", value: error.to_string() }
+    }
+}

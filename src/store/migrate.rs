@@ -1,0 +1,98 @@
+//! Brings a database up to this binary's schema: forward only, each step in one transaction, never an edited
+//! step, never a database from the future, and a backup before anything that holds data is touched.
+
+use super::StoreError;
+use jiff::Timestamp;
+use ring::digest::{SHA256, digest};
+use rusqlite::{Connection, TransactionBehavior, params};
+use std::path::Path;
+
+/// Every step, in order. Numbers are positions: a step is never removed or reordered.
+pub(super) const MIGRATIONS: &[(&str, &str)] = &[
+    ("0001_property", include_str!("../../migrations/0001_property.sql")),
+    ("0002_reservations", include_str!("../../migrations/0002_reservations.sql")),
+    ("0003_payments", include_str!("../../migrations/0003_payments.sql")),
+    ("0004_conversations", include_str!("../../migrations/0004_conversations.sql")),
+    ("0005_calendars", include_str!("../../migrations/0005_calendars.sql")),
+    ("0006_access", include_str!("../../migrations/0006_access.sql")),
+    ("0007_work", include_str!("../../migrations/0007_work.sql")),
+];
+
+/// What each applied step looked like, so that an edited one is noticed.
+const HISTORY: &str = "CREATE TABLE IF NOT EXISTS migration (
+    version    INTEGER NOT NULL PRIMARY KEY,
+    name       TEXT NOT NULL,
+    sha256     BLOB NOT NULL,
+    applied_at INTEGER NOT NULL
+) STRICT";
+
+/// Applies what is missing.
+pub(super) fn bring_up_to_date(
+    connection: &mut Connection,
+    path: &Path,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    bring_to(connection, path, now, MIGRATIONS)
+}
+
+fn bring_to(
+    connection: &mut Connection,
+    path: &Path,
+    now: Timestamp,
+    steps: &[(&str, &str)],
+) -> Result<(), StoreError> {
+    let found: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let known = steps.len() as i64;
+    if found > known {
+        return Err(StoreError::Newer { found, known });
+    }
+    connection.execute_batch(HISTORY)?;
+    check_history(connection, steps)?;
+    if 0 < found && found < known {
+        back_up(connection, path, found, now)?;
+    }
+    for (index, (name, sql)) in steps.iter().enumerate().skip(found as usize) {
+        let version = index as i64 + 1;
+        let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        tx.execute_batch(sql)?;
+        tx.execute(
+            "INSERT INTO migration (version, name, sha256, applied_at) VALUES (?1, ?2, ?3, ?4)",
+            params![version, name, checksum(sql), now.as_millisecond()],
+        )?;
+        tx.pragma_update(None, "user_version", version)?;
+        tx.commit()?;
+    }
+    Ok(())
+}
+
+fn check_history(connection: &Connection, steps: &[(&str, &str)]) -> Result<(), StoreError> {
+    let mut statement = connection.prepare("SELECT version, name, sha256 FROM migration ORDER BY version")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let (version, name, applied): (i64, String, Vec<u8>) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let same = usize::try_from(version - 1)
+            .ok()
+            .and_then(|index| steps.get(index))
+            .is_some_and(|(_, sql)| checksum(sql) == applied);
+        if !same {
+            return Err(StoreError::EditedMigration(name));
+        }
+    }
+    Ok(())
+}
+
+/// A copy beside the database, named for the schema it still has.
+fn back_up(connection: &Connection, path: &Path, found: i64, now: Timestamp) -> Result<(), StoreError> {
+    let copy = path.with_extension(format!("before-upgrade-{found}-{}.db", now.as_second()));
+    let name = copy.to_string_lossy().into_owned();
+    connection.execute("VACUUM INTO ?1", [name])?;
+    Ok(())
+}
+
+fn checksum(sql: &str) -> Vec<u8> {
+    digest(&SHA256, sql.as_bytes()).as_ref().to_vec()
+}
+
+#[cfg(test)]
+#[path = "migrate_tests.rs"]
+mod tests;

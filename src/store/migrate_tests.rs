@@ -1,0 +1,54 @@
+//! Upgrading a house that is lived in.
+
+use super::*;
+
+const FIRST: (&str, &str) =
+    ("0001_a", "CREATE TABLE a (id INTEGER PRIMARY KEY) STRICT; INSERT INTO a VALUES (1);");
+const SECOND: (&str, &str) = ("0002_b", "ALTER TABLE a ADD COLUMN note TEXT NOT NULL DEFAULT '';");
+const NOW: Timestamp = Timestamp::UNIX_EPOCH;
+
+fn database() -> (tempfile::TempDir, std::path::PathBuf, Connection) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("casero.db");
+    let connection = Connection::open(&path).unwrap();
+    (folder, path, connection)
+}
+
+#[test]
+fn a_backup_is_made_before_data_is_touched_and_not_before_there_is_any() {
+    let (folder, path, mut connection) = database();
+    bring_to(&mut connection, &path, NOW, &[FIRST]).unwrap();
+    let files = || std::fs::read_dir(folder.path()).unwrap().count();
+    let before = files();
+    bring_to(&mut connection, &path, NOW, &[FIRST, SECOND]).unwrap();
+    assert_eq!(files(), before + 1);
+    let copy = Connection::open(path.with_extension("before-upgrade-1-0.db")).unwrap();
+    assert_eq!(copy.query_row("SELECT count(*) FROM a", [], |row| row.get::<_, i64>(0)), Ok(1));
+}
+
+#[test]
+fn a_database_from_the_future_is_refused() {
+    let (_folder, path, mut connection) = database();
+    bring_to(&mut connection, &path, NOW, &[FIRST, SECOND]).unwrap();
+    let refused = bring_to(&mut connection, &path, NOW, &[FIRST]);
+    assert!(matches!(refused, Err(StoreError::Newer { found: 2, known: 1 })));
+}
+
+#[test]
+fn an_edited_step_is_refused() {
+    let (_folder, path, mut connection) = database();
+    bring_to(&mut connection, &path, NOW, &[FIRST]).unwrap();
+    let edited = ("0001_a", "CREATE TABLE a (id INTEGER PRIMARY KEY, extra TEXT) STRICT;");
+    let refused = bring_to(&mut connection, &path, NOW, &[edited]);
+    assert!(matches!(refused, Err(StoreError::EditedMigration(name)) if name == "0001_a"));
+}
+
+#[test]
+fn a_step_that_fails_leaves_the_schema_before_it() {
+    let (_folder, path, mut connection) = database();
+    let broken = ("0002_b", "CREATE TABLE b (id INTEGER PRIMARY KEY) STRICT; nonsense;");
+    assert!(bring_to(&mut connection, &path, NOW, &[FIRST, broken]).is_err());
+    let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
+    assert_eq!(version, 1);
+    bring_to(&mut connection, &path, NOW, &[FIRST, SECOND]).unwrap();
+}

@@ -1,0 +1,137 @@
+//! The one SQLite file: one writer thread, a stack of read-only connections, and a file of free functions
+//! for each family of tables.
+//!
+//! Properties wanted, and how they come about:
+//! - *Serial decisions.* Every write is a closure run by the one writer thread, so "look, then insert" inside
+//!   one closure cannot race with another.
+//! - *Nobody is answered early.* A reply is sent after the commit that holds its change is on disk
+//!   (`synchronous = FULL`); closures that wait together share that commit ([`writer`]).
+//! - *One failure stays one.* Each closure has its own savepoint; an error or a panic undoes it alone.
+//! - *Readers never wait for the writer*, and each page is one snapshot ([`readers`]).
+
+pub mod codec;
+mod error;
+mod migrate;
+mod readers;
+mod tx;
+mod writer;
+
+pub use error::{Constraint, StoreError};
+pub use tx::{Read, ReadTx, WriteTx};
+
+use jiff::Timestamp;
+use rusqlite::Connection;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Where the store's transactions take their instant from.
+pub type Now = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// Name of the database inside the data folder.
+pub const DATABASE_FILE: &str = "casero.db";
+
+/// Connections that read. Reads are short; more of them would only hold page caches in memory.
+const READERS: usize = 4;
+
+/// The open database. Cheap to clone; the last clone to go stops the writer after its queue is empty.
+#[derive(Clone)]
+pub struct Store {
+    writer: writer::Handle,
+    readers: Arc<readers::Readers>,
+    commits: Arc<AtomicU64>,
+    path: Arc<PathBuf>,
+}
+
+impl Store {
+    /// Opens (or makes) the database in `data_dir` and brings its schema up to date, after a backup when
+    /// there is something to lose. Refuses a database written by a newer casero.
+    pub fn open(data_dir: &Path, now: Now) -> Result<Store, StoreError> {
+        let path = data_dir.join(DATABASE_FILE);
+        let mut connection = Connection::open(&path)?;
+        configure(&connection)?;
+        migrate::bring_up_to_date(&mut connection, &path, now())?;
+        let readers = Arc::new(readers::Readers::open(&path, READERS, Arc::clone(&now))?);
+        let commits = Arc::new(AtomicU64::new(0));
+        let writer = writer::start(connection, now, Arc::clone(&commits))?;
+        Ok(Store { writer, readers, commits, path: Arc::new(path) })
+    }
+
+    /// Runs `work` in a write transaction of its own and answers once it is durable. An `Err` undoes all that
+    /// `work` did. [`StoreError::Busy`] when the queue is full: the caller may try again.
+    pub async fn write<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        F: FnOnce(&mut WriteTx<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        self.writer.run(work)?.await.unwrap_or_else(|_| Err(StoreError::Closed.into()))
+    }
+
+    /// [`Store::write`] for threads that may block: the command line and tests.
+    pub fn write_blocking<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        F: FnOnce(&mut WriteTx<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        self.writer.run(work)?.blocking_recv().unwrap_or_else(|_| Err(StoreError::Closed.into()))
+    }
+
+    /// Runs `work` on one snapshot, off the runtime's worker threads.
+    pub async fn read<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        F: FnOnce(&ReadTx<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let loan = self.readers.lend().await?;
+        let run = tokio::task::spawn_blocking(move || loan.read(work)).await;
+        run.unwrap_or_else(|_| Err(StoreError::Panicked.into()))
+    }
+
+    /// [`Store::read`] for threads that may block.
+    pub fn read_blocking<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        F: FnOnce(&ReadTx<'_>) -> Result<T, E>,
+        E: From<StoreError>,
+    {
+        self.readers.lend_blocking()?.read(work)
+    }
+
+    /// How many commits there were since start: what a cache was filled at tells whether it still holds.
+    pub fn commits(&self) -> u64 {
+        self.commits.load(Ordering::Acquire)
+    }
+
+    /// How many writes wait, for metrics.
+    pub fn waiting(&self) -> usize {
+        self.writer.waiting()
+    }
+
+    /// Where the database file is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
+/// Settings of every connection, each with its reason.
+fn configure(connection: &Connection) -> Result<(), StoreError> {
+    // Readers see the last commit while the writer works.
+    connection.pragma_update(None, "journal_mode", "wal")?;
+    // A commit that was answered survives a power cut: with NORMAL a paid deposit could be lost.
+    connection.pragma_update(None, "synchronous", "full")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    // Another process (a backup tool) may hold the file for a moment.
+    connection.busy_timeout(std::time::Duration::from_secs(5))?;
+    // Two megabytes of pages a connection: the whole of a small house, and a bound for a large one.
+    connection.pragma_update(None, "cache_size", -2000)?;
+    connection.pragma_update(None, "temp_store", "memory")?;
+    // A database file handed to us must not run code through views and triggers.
+    connection.pragma_update(None, "trusted_schema", false)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    Ok(())
+}
+
+/// Prepared statements kept a connection: about as many as there are hot queries.
+const STATEMENTS: usize = 128;

@@ -1,0 +1,94 @@
+//! Transactions as types: what may only read, and what may write. Each has one instant, so that everything
+//! decided in it is decided at the same moment.
+
+use jiff::Timestamp;
+use rusqlite::{Connection, Params, Row};
+
+use super::StoreError;
+
+/// What both kinds of transaction can do: read.
+pub trait Read {
+    /// The connection; for the query functions of this layer only.
+    #[doc(hidden)]
+    fn connection(&self) -> &Connection;
+
+    /// The transaction's instant, at the millisecond precision in which instants are stored.
+    fn now(&self) -> Timestamp;
+}
+
+/// A read transaction: one snapshot.
+pub struct ReadTx<'c> {
+    pub(super) connection: &'c Connection,
+    pub(super) now: Timestamp,
+}
+
+/// A write transaction. There is at most one at a time in the whole house.
+pub struct WriteTx<'c> {
+    pub(super) connection: &'c Connection,
+    pub(super) now: Timestamp,
+}
+
+impl Read for ReadTx<'_> {
+    fn connection(&self) -> &Connection {
+        self.connection
+    }
+
+    fn now(&self) -> Timestamp {
+        self.now
+    }
+}
+
+impl Read for WriteTx<'_> {
+    fn connection(&self) -> &Connection {
+        self.connection
+    }
+
+    fn now(&self) -> Timestamp {
+        self.now
+    }
+}
+
+impl WriteTx<'_> {
+    /// Runs one statement; answers how many rows it touched.
+    pub(super) fn run(&mut self, sql: &'static str, params: impl Params) -> Result<usize, StoreError> {
+        Ok(self.connection.prepare_cached(sql)?.execute(params)?)
+    }
+
+    /// Inserts one row; answers its id.
+    pub(super) fn insert(&mut self, sql: &'static str, params: impl Params) -> Result<i64, StoreError> {
+        Ok(self.connection.prepare_cached(sql)?.insert(params)?)
+    }
+}
+
+/// The one row a query finds, if any.
+pub(super) fn one<T>(
+    tx: &impl Read,
+    sql: &'static str,
+    params: impl Params,
+    read: impl FnOnce(&Row<'_>) -> Result<T, StoreError>,
+) -> Result<Option<T>, StoreError> {
+    let mut statement = tx.connection().prepare_cached(sql)?;
+    let mut rows = statement.query(params)?;
+    rows.next()?.map(read).transpose()
+}
+
+/// Every row a query finds, in its order.
+pub(super) fn all<T>(
+    tx: &impl Read,
+    sql: &'static str,
+    params: impl Params,
+    mut read: impl FnMut(&Row<'_>) -> Result<T, StoreError>,
+) -> Result<Vec<T>, StoreError> {
+    let mut statement = tx.connection().prepare_cached(sql)?;
+    let mut rows = statement.query(params)?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push(read(row)?);
+    }
+    Ok(found)
+}
+
+/// The instant cut to milliseconds, as it will be read back.
+pub(super) fn to_millisecond(now: Timestamp) -> Timestamp {
+    Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now)
+}

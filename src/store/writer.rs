@@ -1,0 +1,224 @@
+//! The writer thread and its group commit.
+//!
+//! A commit costs one fsync, which takes a thousand times as long as the work in it. So the writer takes all
+//! that is waiting (bounded), gives each piece of work a savepoint of its own inside one transaction, commits
+//! once, and only then answers everybody. While the disk syncs, the next batch gathers by itself: one client
+//! sees the latency of its own commit, many clients share it.
+//!
+//! Known hazards and what is decided about them:
+//! - *A piece of work fails*: its savepoint is rolled back, the others are kept.
+//! - *It panics*: caught, rolled back, answered with [`StoreError::Panicked`]. (This needs unwinding panics.)
+//! - *SQLite ends the transaction by itself* (disk full, I/O error): then nothing of the batch is kept, and
+//!   everybody in it is told so, also those whose own work had succeeded.
+//! - *The commit fails*: the same.
+//! - *The caller is gone*: the work is still done; whoever asked for a change and hung up finds it made.
+
+use super::tx::to_millisecond;
+use super::{Now, StoreError, WriteTx};
+use rusqlite::Connection;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI32, AtomicU64, AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use tokio::sync::oneshot;
+
+/// Writes that may wait. Beyond this the house is overloaded and says so at once.
+const QUEUE: usize = 1024;
+/// Writes that share one commit. More would make the first of them wait longer than the fsync they save.
+const BATCH: usize = 128;
+/// Pages in the log after which an idle writer moves them into the database (4 MB).
+const CHECKPOINT_PAGES: i32 = 1000;
+/// Pages after which it does so even while others wait, so that the log stays bounded (64 MB).
+const CHECKPOINT_PAGES_MAX: i32 = 16_000;
+
+/// Sends work to the writer thread.
+#[derive(Clone)]
+pub(super) struct Handle {
+    queue: SyncSender<Box<dyn Work>>,
+    waiting: Arc<AtomicUsize>,
+}
+
+impl Handle {
+    /// Queues `work`; the receiver gets its outcome once it is durable.
+    pub(super) fn run<T, E, F>(&self, work: F) -> Result<oneshot::Receiver<Result<T, E>>, StoreError>
+    where
+        F: FnOnce(&mut WriteTx<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let (reply, outcome) = oneshot::channel();
+        let task = Box::new(Task { work: Some(work), outcome: None, reply });
+        self.waiting.fetch_add(1, Ordering::Relaxed);
+        self.queue.try_send(task).map(|()| outcome).map_err(|refused| {
+            self.waiting.fetch_sub(1, Ordering::Relaxed);
+            match refused {
+                TrySendError::Full(_) => StoreError::Busy,
+                TrySendError::Disconnected(_) => StoreError::Closed,
+            }
+        })
+    }
+
+    /// How many writes wait.
+    pub(super) fn waiting(&self) -> usize {
+        self.waiting.load(Ordering::Relaxed)
+    }
+}
+
+/// Starts the thread. It ends when every handle is gone and the queue is empty.
+pub(super) fn start(connection: Connection, now: Now, commits: Arc<AtomicU64>) -> Result<Handle, StoreError> {
+    let (queue, tasks) = sync_channel(QUEUE);
+    let waiting = Arc::new(AtomicUsize::new(0));
+    let log_pages = Arc::new(AtomicI32::new(0));
+    let mut writer =
+        Writer { connection, now, commits, waiting: Arc::clone(&waiting), log_pages: Arc::clone(&log_pages) };
+    // Replaces SQLite's own checkpoint inside COMMIT, which would make one commit in a hundred slow.
+    let hook = move |_: &mut _, pages| {
+        log_pages.store(pages, Ordering::Relaxed);
+        Ok(())
+    };
+    writer.connection.wal_hook(Some(hook))?;
+    std::thread::Builder::new().name("store-writer".into()).spawn(move || writer.serve(&tasks))?;
+    Ok(Handle { queue, waiting })
+}
+
+/// One piece of work and the way back to who asked for it.
+trait Work: Send {
+    /// Runs it; `true` when its changes are to be kept.
+    fn run(&mut self, tx: &mut WriteTx<'_>) -> bool;
+    /// Its savepoint could not be handled: it counts as failed.
+    fn spoil(&mut self, error: StoreError);
+    /// Answers, once the fate of the shared commit is known.
+    fn answer(self: Box<Self>, commit: Result<(), &str>);
+}
+
+struct Task<T, E, F> {
+    work: Option<F>,
+    outcome: Option<Result<T, E>>,
+    reply: oneshot::Sender<Result<T, E>>,
+}
+
+impl<T, E, F> Work for Task<T, E, F>
+where
+    F: FnOnce(&mut WriteTx<'_>) -> Result<T, E> + Send,
+    T: Send,
+    E: From<StoreError> + Send,
+{
+    fn run(&mut self, tx: &mut WriteTx<'_>) -> bool {
+        let work = self.work.take().expect("work is run once");
+        let outcome = catch_unwind(AssertUnwindSafe(|| work(tx)));
+        let outcome = outcome.unwrap_or_else(|_| Err(StoreError::Panicked.into()));
+        let keep = outcome.is_ok();
+        self.outcome = Some(outcome);
+        keep
+    }
+
+    fn spoil(&mut self, error: StoreError) {
+        self.outcome = Some(Err(error.into()));
+    }
+
+    fn answer(self: Box<Self>, commit: Result<(), &str>) {
+        let Task { outcome, reply, .. } = *self;
+        let outcome = match (outcome, commit) {
+            (Some(Ok(_)) | None, Err(problem)) => Err(StoreError::Commit(problem.to_owned()).into()),
+            (Some(outcome), _) => outcome,
+            (None, Ok(())) => Err(StoreError::Closed.into()),
+        };
+        // Who hung up does not need the answer.
+        let _ = reply.send(outcome);
+    }
+}
+
+struct Writer {
+    connection: Connection,
+    now: Now,
+    commits: Arc<AtomicU64>,
+    waiting: Arc<AtomicUsize>,
+    log_pages: Arc<AtomicI32>,
+}
+
+impl Writer {
+    fn serve(&mut self, tasks: &Receiver<Box<dyn Work>>) {
+        while let Ok(first) = tasks.recv() {
+            let mut batch = vec![first];
+            let commit = self.run_batch(&mut batch, tasks);
+            self.waiting.fetch_sub(batch.len(), Ordering::Relaxed);
+            for task in batch {
+                task.answer(commit.as_ref().copied().map_err(String::as_str));
+            }
+            self.checkpoint_when_due();
+        }
+        // The last handle is gone: leave a database that opens without replaying a log.
+        let _ = self.connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)");
+    }
+
+    /// Runs the batch and whatever arrives meanwhile in one transaction; `Err` says why nothing was kept.
+    fn run_batch(
+        &mut self,
+        batch: &mut Vec<Box<dyn Work>>,
+        tasks: &Receiver<Box<dyn Work>>,
+    ) -> Result<(), String> {
+        self.connection.execute_batch("BEGIN IMMEDIATE").map_err(|error| error.to_string())?;
+        let mut kept = 0;
+        loop {
+            let task = batch.last_mut().expect("a batch begins with one task");
+            kept += usize::from(self.run_one(task.as_mut()));
+            if self.connection.is_autocommit() {
+                return Err("SQLite ended the transaction".to_owned());
+            }
+            if batch.len() == BATCH {
+                return self.finish(kept);
+            }
+            match tasks.try_recv() {
+                Ok(task) => batch.push(task),
+                Err(_) => return self.finish(kept),
+            }
+        }
+    }
+
+    fn finish(&mut self, kept: usize) -> Result<(), String> {
+        let end = if kept == 0 { "ROLLBACK" } else { "COMMIT" };
+        if let Err(error) = self.connection.execute_batch(end) {
+            if !self.connection.is_autocommit() {
+                let _ = self.connection.execute_batch("ROLLBACK");
+            }
+            return Err(error.to_string());
+        }
+        if kept > 0 {
+            self.commits.fetch_add(1, Ordering::Release);
+        }
+        Ok(())
+    }
+
+    /// Runs one piece of work inside its savepoint; `true` when its changes stand.
+    fn run_one(&mut self, task: &mut dyn Work) -> bool {
+        if let Err(error) = self.connection.execute_batch("SAVEPOINT work") {
+            task.spoil(error.into());
+            return false;
+        }
+        let mut tx = WriteTx { connection: &self.connection, now: to_millisecond((self.now)()) };
+        let keep = task.run(&mut tx);
+        if self.connection.is_autocommit() {
+            return false;
+        }
+        let end = if keep { "RELEASE work" } else { "ROLLBACK TO work; RELEASE work" };
+        match self.connection.execute_batch(end) {
+            Ok(()) => keep,
+            Err(error) => {
+                task.spoil(error.into());
+                let _ = self.connection.execute_batch("ROLLBACK TO work; RELEASE work");
+                false
+            }
+        }
+    }
+
+    /// Moves the log into the database while nobody waits, so that no commit pays for it.
+    fn checkpoint_when_due(&mut self) {
+        let pages = self.log_pages.load(Ordering::Relaxed);
+        let idle = self.waiting.load(Ordering::Relaxed) == 0;
+        if pages >= CHECKPOINT_PAGES_MAX || (idle && pages >= CHECKPOINT_PAGES) {
+            // A reader may keep the log busy; then the next batch tries again.
+            let _ = self.connection.execute_batch("PRAGMA wal_checkpoint(PASSIVE)");
+            self.log_pages.store(0, Ordering::Relaxed);
+        }
+    }
+}
