@@ -13,6 +13,8 @@ pub mod codec;
 mod error;
 mod migrate;
 mod readers;
+pub mod secrets;
+pub mod settings;
 mod tx;
 mod writer;
 
