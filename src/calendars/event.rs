@@ -1,0 +1,204 @@
+//! What a feed comes down to: events with nights, and what could not be read.
+
+use super::kinds::Kind;
+use super::nights::NightSet;
+use jiff::{ToSpan, civil::Date, tz::TimeZone};
+
+/// How to read a feed.
+#[derive(Debug, Clone)]
+pub struct ReadOptions {
+    /// The property's zone: in it a night begins.
+    pub timezone: TimeZone,
+    /// The property's civil day, from which sliding blocks and the horizon are told.
+    pub today: Date,
+    /// What a feed may cost.
+    pub limits: Limits,
+}
+
+impl ReadOptions {
+    /// The house's limits.
+    pub fn new(timezone: TimeZone, today: Date) -> ReadOptions {
+        ReadOptions { timezone, today, limits: Limits::HOUSE }
+    }
+
+    /// The first day that is too far ahead to matter.
+    pub fn horizon(&self) -> Date {
+        self.today.saturating_add(self.limits.months_ahead.months())
+    }
+}
+
+/// What a feed may cost. Beyond any of these it is not believed, so that it can't free nights either.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Body size. The largest real feed seen has 64 KB; two megabytes are thirty years of it.
+    pub bytes: usize,
+    /// Events, occurrences of recurring ones included. A cabin sells fewer than 400 nights a year.
+    pub events: usize,
+    /// Components inside components; a calendar needs three.
+    pub depth: usize,
+    /// How far ahead nights count. No channel sells further than 24 months.
+    pub months_ahead: i32,
+    /// Periods that recurring rules may look at, all together.
+    pub periods: u32,
+}
+
+impl Limits {
+    /// What the service uses.
+    pub const HOUSE: Limits =
+        Limits { bytes: 2 * 1024 * 1024, events: 10_000, depth: 16, months_ahead: 24, periods: 200_000 };
+}
+
+/// A feed as read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Feed {
+    /// Whether the calendar came whole. When false nothing in it may be believed: above all, a night that
+    /// is not in it is not free.
+    pub complete: bool,
+    /// What holds nights, by start; recurring events once per occurrence.
+    pub events: Vec<Event>,
+    /// The union of the events' nights up to the horizon.
+    pub nights: NightSet,
+    /// What could not be read, or was read with a guess.
+    pub problems: Vec<Problem>,
+}
+
+/// Something that holds nights.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// The channel's id, empty when it gave none. Never identifies a stay: channels reuse and rotate ids.
+    pub uid: String,
+    /// First night.
+    pub start: Date,
+    /// First free night again.
+    pub end: Date,
+    /// The label, unescaped and shortened. May hold a guest's name: not for logs.
+    pub summary: String,
+    /// What it is.
+    pub kind: Kind,
+    /// Closed by no stay and no decision of the host; see [`Kind::is_soft`].
+    pub soft: bool,
+}
+
+/// Something wrong with a feed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// What.
+    pub what: ProblemKind,
+    /// Which nights we knew before must stay closed because of it.
+    pub keeps: Keeps,
+}
+
+/// What must stay closed because something could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Keeps {
+    /// Nothing: the reading lost no night.
+    Nothing,
+    /// The nights that this id held before.
+    Uid(String),
+    /// It can't be told which: nights are freed with more patience.
+    Unknown,
+}
+
+/// What is wrong.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ProblemKind {
+    /// An empty answer.
+    #[error("the answer is empty")]
+    Empty,
+    /// A web page instead of a calendar.
+    #[error("this is a web page, not a calendar")]
+    WebPage,
+    /// A JSON answer instead of a calendar.
+    #[error("this is a JSON answer, not a calendar")]
+    Json,
+    /// Something else instead of a calendar.
+    #[error("it does not begin with BEGIN:VCALENDAR")]
+    NotACalendar,
+    /// Cut before `END:VCALENDAR`.
+    #[error("the calendar is cut: END:VCALENDAR is missing")]
+    Truncated,
+    /// A component closed that was not open, or opened where it can't be.
+    #[error("line {line}: components are badly nested")]
+    BadNesting {
+        /// Unfolded line, from 1.
+        line: usize,
+    },
+    /// More than we read.
+    #[error("larger than what we read: more than {limit} {unit}")]
+    TooLarge {
+        /// The bound.
+        limit: usize,
+        /// Of what.
+        unit: &'static str,
+    },
+    /// Text after the last `END:VCALENDAR`; it loses nothing.
+    #[error("line {line}: text after the calendar's end")]
+    TrailingText {
+        /// Unfolded line, from 1.
+        line: usize,
+    },
+    /// A line that is no property.
+    #[error("line {line}: not a calendar line")]
+    JunkLine {
+        /// Unfolded line, from 1.
+        line: usize,
+    },
+    /// An event without id.
+    #[error("an event has no UID")]
+    NoUid,
+    /// An event without a readable beginning.
+    #[error("event {uid}: DTSTART is missing or no date")]
+    BadStart {
+        /// Whose.
+        uid: String,
+    },
+    /// An event whose end could not be read; it was given one night.
+    #[error("event {uid}: the end is no date, one night assumed")]
+    BadEnd {
+        /// Whose.
+        uid: String,
+    },
+    /// An event that ends when or before it begins, or on the same day; it was given one night.
+    #[error("event {uid}: ends on or before its first day, one night assumed")]
+    NoNights {
+        /// Whose.
+        uid: String,
+    },
+    /// Two different beginnings or ids in one event: lines between two events were lost.
+    #[error("event {uid}: {name} appears twice with different values")]
+    Doubled {
+        /// Whose.
+        uid: String,
+        /// Which property.
+        name: &'static str,
+    },
+    /// A recurrence that we do not follow; only its first occurrence counts.
+    #[error("event {uid}: recurrence not followed ({why}), only its first occurrence counts")]
+    Recurrence {
+        /// Whose.
+        uid: String,
+        /// What we do not follow.
+        why: &'static str,
+    },
+    /// A recurrence with more occurrences than we expand.
+    #[error("event {uid}: recurs more often than we expand")]
+    RecursTooOften {
+        /// Whose.
+        uid: String,
+    },
+    /// An event that begins beyond the horizon.
+    #[error("event {uid}: begins too far ahead to matter")]
+    BeyondHorizon {
+        /// Whose.
+        uid: String,
+    },
+    /// A time zone that nobody knows; the property's was used.
+    #[error("unknown time zone {name}, read as local time")]
+    UnknownZone {
+        /// As written, shortened.
+        name: String,
+    },
+    /// More problems than we list.
+    #[error("and more problems that are not listed")]
+    More,
+}

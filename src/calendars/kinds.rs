@@ -1,0 +1,225 @@
+//! What an event is, as far as its label tells, and the blocks that slide with the calendar.
+//!
+//! Labels decide how we speak about a night and whether it can be a conflict, never whether it is closed:
+//! every event closes its nights. So when a label could mean a stay or a block, it means [`Kind::Closed`].
+
+use super::event::Event;
+use jiff::{ToSpan, civil::Date};
+use serde::{Deserialize, Serialize};
+
+/// What an event is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// Certainly a stay somebody booked there.
+    Booked,
+    /// Taken; the channel does not say whether by a guest or by a rule (all that Booking.com ever says).
+    Closed,
+    /// The host closed these nights there.
+    Blocked,
+    /// Asked for, not settled.
+    Tentative,
+    /// The channel takes no bookings at such short notice; slides forward every day.
+    Notice,
+    /// Beyond what the channel sells yet; slides forward every day.
+    Window,
+    /// An echo of a stay of ours that is gone; closed until the channel stops sending it.
+    Releasing,
+}
+
+impl Kind {
+    /// Soft kinds are no settled stay and no decision of the host: they close nights here without being news
+    /// for the owner.
+    pub fn is_soft(self) -> bool {
+        match self {
+            Kind::Tentative | Kind::Notice | Kind::Window | Kind::Releasing => true,
+            Kind::Booked | Kind::Closed | Kind::Blocked => false,
+        }
+    }
+
+    /// Whether other channels should learn that the night is closed. One channel's own rules, and what is
+    /// only an echo of ours, are nobody else's business.
+    pub fn is_passed_on(self) -> bool {
+        match self {
+            Kind::Booked | Kind::Closed | Kind::Blocked | Kind::Tentative => true,
+            Kind::Notice | Kind::Window | Kind::Releasing => false,
+        }
+    }
+
+    /// Stable name, for storage and JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Kind::Booked => "booked",
+            Kind::Closed => "closed",
+            Kind::Blocked => "blocked",
+            Kind::Tentative => "tentative",
+            Kind::Notice => "notice",
+            Kind::Window => "window",
+            Kind::Releasing => "releasing",
+        }
+    }
+}
+
+/// What we write in our own calendars. Coming back without our id, it says nothing about who booked.
+pub const OWN_SUMMARY: &str = "Reservado";
+
+const TENTATIVE: &[&str] =
+    &["tentative", "provisoire", "provisional", "pending", "pendiente", "option", "opcion"];
+const BLOCKED: &[&str] = &[
+    "blocked",
+    "block",
+    "bloqueado",
+    "bloqueada",
+    "bloqueo",
+    "bloqué",
+    "bloquee",
+    "blockiert",
+    "bloccato",
+    "gesperrt",
+    "mantenimiento",
+    "maintenance",
+    "manutenção",
+    "wartung",
+    "owner",
+    "propietario",
+    "dueño",
+];
+const BOOKED: &[&str] = &[
+    "reserved",
+    "reservation",
+    "reservado",
+    "reservada",
+    "reserva",
+    "réservé",
+    "réservée",
+    "réservation",
+    "reserviert",
+    "reservierung",
+    "booked",
+    "booking",
+    "gebucht",
+    "buchung",
+    "prenotato",
+    "prenotata",
+    "prenotazione",
+    "gereserveerd",
+    "geboekt",
+    "ocupado",
+    "ocupada",
+];
+
+/// Reads a label. Order matters: a provisional reservation is provisional, a closed one tells nothing.
+pub(super) fn from_summary(summary: &str) -> Kind {
+    let lower = summary.to_lowercase();
+    let words: Vec<&str> =
+        lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let has = |list: &[&str]| words.iter().any(|word| list.contains(word));
+    if lower.starts_with("airbnb") && lower.contains("not available") {
+        Kind::Blocked
+    } else if lower.trim() == "reservado" || words.contains(&"closed") {
+        Kind::Closed
+    } else if has(TENTATIVE) {
+        Kind::Tentative
+    } else if has(BLOCKED) {
+        Kind::Blocked
+    } else if has(BOOKED) {
+        Kind::Booked
+    } else {
+        Kind::Closed
+    }
+}
+
+/// A notice block begins today, or at most this many days ago (a stale copy, another time zone).
+const NOTICE_LAG_DAYS: i32 = 2;
+/// The longest notice a channel lets a host ask for; a longer block is the host's own.
+const NOTICE_DAYS_MAX: i32 = 14;
+/// An Airbnb horizon ends a year ahead (366 days measured) or later; earlier blocks are the host's own.
+const WINDOW_AHEAD_DAYS: i32 = 330;
+/// Booking.com's horizon, the only thing that its label can't tell from a stay, ends 546 to 550 days ahead.
+const CLOSED_WINDOW_AHEAD_DAYS: std::ops::RangeInclusive<i32> = 540..=560;
+
+/// Recognises the blocks that slide every day, from today's date and the events alone.
+pub(super) fn mark_sliding(events: &mut [Event], today: Date) {
+    let last_end = events.iter().map(|event| event.end).max();
+    for event in events {
+        let ahead = (event.end - today).get_days();
+        let is_last = Some(event.end) == last_end;
+        let is_window = match event.kind {
+            Kind::Blocked => is_last && WINDOW_AHEAD_DAYS <= ahead,
+            Kind::Closed => is_last && CLOSED_WINDOW_AHEAD_DAYS.contains(&ahead),
+            Kind::Booked | Kind::Tentative | Kind::Notice | Kind::Window | Kind::Releasing => false,
+        };
+        if is_window {
+            event.kind = Kind::Window;
+        } else if event.kind == Kind::Blocked && is_notice(event, today) {
+            event.kind = Kind::Notice;
+        }
+        event.soft = event.kind.is_soft();
+    }
+}
+
+fn is_notice(event: &Event, today: Date) -> bool {
+    let earliest = today.saturating_sub(NOTICE_LAG_DAYS.days());
+    let latest_end = today.saturating_add(NOTICE_DAYS_MAX.days());
+    earliest <= event.start && event.start <= today && today < event.end && event.end <= latest_end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn labels_of_the_channels_are_understood() {
+        for (summary, kind) in [
+            ("Reserved", Kind::Booked),
+            ("1013840309172649869 Reserved", Kind::Booked),
+            ("Réservée - Camille", Kind::Booked),
+            ("Airbnb (Not available)", Kind::Blocked),
+            ("Blocked", Kind::Blocked),
+            ("Mantenimiento", Kind::Blocked),
+            ("CLOSED - Not available", Kind::Closed),
+            ("CLOSED - Guest Name", Kind::Closed),
+            ("Not available", Kind::Closed),
+            ("Indisponible", Kind::Closed),
+            ("Reservado", Kind::Closed),
+            ("Provisoire - Camille", Kind::Tentative),
+            ("María y Jorge", Kind::Closed),
+            ("", Kind::Closed),
+        ] {
+            assert_eq!(from_summary(summary), kind, "{summary}");
+        }
+    }
+
+    fn event(start: Date, end: Date, kind: Kind) -> Event {
+        Event { uid: String::new(), start, end, summary: String::new(), kind, soft: kind.is_soft() }
+    }
+
+    #[test]
+    fn sliding_blocks_are_soft_and_stays_are_not() {
+        let today = date(2026, 11, 24);
+        let mut events = [
+            event(today, date(2026, 11, 26), Kind::Blocked),
+            event(date(2026, 11, 23), date(2026, 11, 25), Kind::Booked),
+            event(date(2027, 1, 2), date(2027, 1, 9), Kind::Blocked),
+            event(date(2027, 8, 24), date(2027, 11, 25), Kind::Blocked),
+        ];
+        mark_sliding(&mut events, today);
+        assert_eq!(
+            events.each_ref().map(|e| e.kind),
+            [Kind::Notice, Kind::Booked, Kind::Blocked, Kind::Window]
+        );
+        assert_eq!(events.each_ref().map(|e| e.soft), [true, false, false, true]);
+    }
+
+    #[test]
+    fn a_stay_sold_a_year_ahead_is_never_taken_for_a_horizon() {
+        let today = date(2026, 11, 24);
+        let mut events = [event(date(2027, 11, 1), date(2027, 11, 20), Kind::Closed)];
+        mark_sliding(&mut events, today);
+        assert_eq!(events[0].kind, Kind::Closed);
+        let mut events = [event(date(2028, 2, 1), date(2028, 5, 25), Kind::Closed)];
+        mark_sliding(&mut events, today);
+        assert_eq!(events[0].kind, Kind::Window);
+    }
+}

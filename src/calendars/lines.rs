@@ -1,0 +1,173 @@
+//! From bytes to content lines, and from a line to its name, parameters and value.
+//!
+//! Unfolding happens on bytes and before decoding, because writers fold inside a character's UTF-8 bytes.
+
+use std::borrow::Cow;
+
+/// Splits a body into unfolded lines. LF, CRLF, CR and the CRCRLF of double conversions all end a line; a
+/// line that begins with a blank or a tab continues the one before it. A byte order mark is dropped.
+pub(super) fn unfold(bytes: &[u8]) -> Vec<Vec<u8>> {
+    let mut rest = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let mut lines: Vec<Vec<u8>> = Vec::new();
+    while !rest.is_empty() {
+        let end = rest.iter().position(|byte| matches!(byte, b'\r' | b'\n')).unwrap_or(rest.len());
+        let (line, tail) = rest.split_at(end);
+        match (line.first(), lines.last_mut()) {
+            (Some(b' ' | b'\t'), Some(last)) => last.extend_from_slice(&line[1..]),
+            (None, _) => {}
+            (Some(_), _) => lines.push(line.to_vec()),
+        }
+        rest = after_break(tail);
+    }
+    lines
+}
+
+fn after_break(tail: &[u8]) -> &[u8] {
+    let returns = tail.iter().take_while(|byte| **byte == b'\r').count();
+    let tail = &tail[returns..];
+    tail.strip_prefix(b"\n").unwrap_or(tail)
+}
+
+/// Decodes a line: UTF-8 where it is, and Latin-1 for the bytes that are not.
+pub(super) fn decode(line: &[u8]) -> Cow<'_, str> {
+    match std::str::from_utf8(line) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => {
+            let mut text = String::with_capacity(line.len());
+            for chunk in line.utf8_chunks() {
+                text.push_str(chunk.valid());
+                text.extend(chunk.invalid().iter().map(|byte| char::from(*byte)));
+            }
+            Cow::Owned(text)
+        }
+    }
+}
+
+/// One `NAME;PARAM=value:value` line. The name is upper case; parameter names keep theirs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Property {
+    /// Upper case.
+    pub(super) name: String,
+    /// Everything after the colon, as written.
+    pub(super) value: String,
+    params: Vec<(String, String)>,
+}
+
+impl Property {
+    /// Reads a line; `None` when it is no property.
+    pub(super) fn parse(line: &str) -> Option<Property> {
+        let (head, value) = split_outside_quotes(line, ':')?;
+        let mut parts = pieces_outside_quotes(head, ';');
+        let name = parts.next()?.trim();
+        if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
+            return None;
+        }
+        let params = parts
+            .filter_map(|part| part.split_once('='))
+            .map(|(key, value)| (key.trim().to_ascii_uppercase(), value.trim().trim_matches('"').to_owned()))
+            .collect();
+        Some(Property { name: name.to_ascii_uppercase(), value: value.to_owned(), params })
+    }
+
+    /// A parameter's value without its quotes; names are compared without case.
+    pub(super) fn param(&self, name: &str) -> Option<&str> {
+        self.params.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+}
+
+fn split_outside_quotes(text: &str, at: char) -> Option<(&str, &str)> {
+    let mut quoted = false;
+    for (index, c) in text.char_indices() {
+        if c == '"' {
+            quoted = !quoted;
+        } else if c == at && !quoted {
+            return Some((&text[..index], &text[index + c.len_utf8()..]));
+        }
+    }
+    // An odd quote in a parameter would swallow the value; the plain colon is then the better guess.
+    text.split_once(at).filter(|_| quoted)
+}
+
+fn pieces_outside_quotes(text: &str, at: char) -> impl Iterator<Item = &str> {
+    let mut quoted = false;
+    text.split(move |c| {
+        if c == '"' {
+            quoted = !quoted;
+        }
+        c == at && !quoted
+    })
+}
+
+/// Undoes RFC 5545's escaping of text, drops control characters and keeps at most `limit` characters.
+pub(super) fn unescape(value: &str, limit: usize) -> String {
+    let mut text = String::new();
+    let mut chars = value.chars();
+    while let Some(c) = chars.next() {
+        let plain = match c {
+            '\\' => match chars.next() {
+                Some('n' | 'N') => ' ',
+                Some(other) => other,
+                None => break,
+            },
+            other => other,
+        };
+        if !plain.is_control() {
+            text.push(plain);
+        }
+    }
+    text.trim().chars().take(limit).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(bytes: &[u8]) -> Vec<String> {
+        unfold(bytes).iter().map(|line| decode(line).into_owned()).collect()
+    }
+
+    #[test]
+    fn every_line_ending_ends_a_line() {
+        for bytes in
+            [&b"A:1\nB:2\n"[..], b"A:1\r\nB:2\r\n", b"A:1\rB:2", b"A:1\r\r\nB:2", b"\xEF\xBB\xBFA:1\n\n\nB:2"]
+        {
+            assert_eq!(lines(bytes), ["A:1", "B:2"]);
+        }
+    }
+
+    #[test]
+    fn folds_are_undone_before_decoding() {
+        assert_eq!(
+            lines(b"SUMMARY:ma\xC3\r\n \xB1ana\r\nUID:a\r\n\tb\r\r\n c"),
+            ["SUMMARY:mañana", "UID:abc"]
+        );
+    }
+
+    #[test]
+    fn latin_1_bytes_are_read_as_latin_1() {
+        assert_eq!(lines(b"SUMMARY:ma\xF1ana"), ["SUMMARY:mañana"]);
+    }
+
+    #[test]
+    fn colons_and_semicolons_inside_quotes_belong_to_the_parameter() {
+        let property = Property::parse("dtstart;TZID=\"(UTC-03:00); Salta\";value=DATE-TIME:20270101T150000")
+            .expect("a property");
+        assert_eq!(property.name, "DTSTART");
+        assert_eq!(property.param("TZID"), Some("(UTC-03:00); Salta"));
+        assert_eq!(property.param("VALUE"), Some("DATE-TIME"));
+        assert_eq!(property.value, "20270101T150000");
+    }
+
+    #[test]
+    fn a_line_without_colon_is_no_property() {
+        assert_eq!(Property::parse("THIS IS JUNK"), None);
+        assert_eq!(Property::parse("<html>: yes"), None);
+        assert_eq!(Property::parse(":"), None);
+    }
+
+    #[test]
+    fn text_is_unescaped_and_bounded() {
+        assert_eq!(unescape(r"M\,u\;ller\nline\\end", 200), r"M,u;ller line\end");
+        assert_eq!(unescape("ñandú\\", 3), "ñan");
+    }
+}

@@ -1,0 +1,24 @@
+//! Calendars of other channels: read, merged into what we know, and written. Pure: bytes and instants come
+//! in as arguments.
+//!
+//! [`read`] turns a body into a [`Feed`] and says whether it came whole. [`merge`] compares feeds over time,
+//! by nights and never by ids, and decides what is closed, what is free again and what is an echo of our own.
+//! [`write`] makes the calendars that others read from us.
+
+mod components;
+mod dates;
+mod event;
+mod kinds;
+mod lines;
+mod nights;
+mod read;
+mod recur;
+mod report;
+mod zones;
+
+pub use event::{Event, Feed, Keeps, Limits, Problem, ProblemKind, ReadOptions};
+pub use kinds::{Kind, OWN_SUMMARY};
+pub use nights::NightSet;
+pub use read::read;
+pub use recur::OCCURRENCES_MAX;
+pub use report::{EventReport, FeedReport, report};
