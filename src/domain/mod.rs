@@ -18,4 +18,5 @@ pub mod refusal;
 pub mod reservation;
 pub mod settings;
 pub mod stay;
+pub mod user;
 pub mod week;

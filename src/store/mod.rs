@@ -11,11 +11,13 @@
 
 pub mod codec;
 mod error;
+pub mod idempotency;
 mod migrate;
 mod readers;
 pub mod secrets;
 pub mod settings;
 mod tx;
+pub mod users;
 mod writer;
 
 pub use error::{Constraint, StoreError};

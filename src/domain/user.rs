@@ -1,0 +1,108 @@
+//! People who may enter: the owner and whoever helps.
+
+use super::ids::UserId;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// Shortest password, in characters: what NIST SP 800-63B asks at least.
+pub const PASSWORD_CHARS_MIN: usize = 8;
+/// Longest password, in bytes: beyond a sentence, hashing it would only cost time.
+pub const PASSWORD_BYTES_MAX: usize = 256;
+/// Longest address that mail can be sent to (RFC 5321, 4.5.3.1.3).
+pub const EMAIL_BYTES_MAX: usize = 254;
+
+/// What somebody may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Everything.
+    Owner,
+    /// Everything but other people's accounts.
+    Helper,
+    /// Looks, and changes nothing.
+    Cleaner,
+}
+
+impl Role {
+    /// Every role.
+    pub const ALL: [Role; 3] = [Role::Owner, Role::Helper, Role::Cleaner];
+
+    /// Stable name, as stored.
+    pub fn code(self) -> &'static str {
+        match self {
+            Role::Owner => "owner",
+            Role::Helper => "helper",
+            Role::Cleaner => "cleaner",
+        }
+    }
+
+    /// Reads a stable name.
+    pub fn from_code(code: &str) -> Option<Role> {
+        Role::ALL.into_iter().find(|role| role.code() == code)
+    }
+
+    /// Whether they may change reservations, cabins, prices and settings.
+    pub fn may_write(self) -> bool {
+        match self {
+            Role::Owner | Role::Helper => true,
+            Role::Cleaner => false,
+        }
+    }
+}
+
+/// Somebody who may enter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct User {
+    /// Their row.
+    pub id: UserId,
+    /// The name they enter with, in lower case.
+    pub email: String,
+    /// What they may do.
+    pub role: Role,
+    /// Counts changes of password; a token of an older count is worth nothing.
+    pub token_epoch: i64,
+    /// Since when.
+    pub created_at: Timestamp,
+    /// They may not enter for now.
+    pub disabled: bool,
+}
+
+/// An e-mail address in lower case, when it has the form of one: something, an at sign, a domain with a dot
+/// or `localhost`, and no blanks. Whether it exists only a message would tell.
+pub fn parse_email(text: &str) -> Option<String> {
+    let email = text.trim().to_lowercase();
+    let (name, domain) = email.rsplit_once('@')?;
+    let plain = |part: &str| !part.is_empty() && !part.chars().any(|c| c.is_whitespace() || c.is_control());
+    let dotted =
+        domain == "localhost" || (domain.contains('.') && !domain.starts_with('.') && !domain.ends_with('.'));
+    let valid = plain(name) && plain(domain) && !name.contains('@') && dotted;
+    (valid && email.len() <= EMAIL_BYTES_MAX).then_some(email)
+}
+
+/// Whether a password is neither too short nor too long.
+pub fn is_fit_password(password: &str) -> bool {
+    password.chars().count() >= PASSWORD_CHARS_MIN && password.len() <= PASSWORD_BYTES_MAX
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_kept_in_lower_case() {
+        assert_eq!(parse_email(" Ana@Ejemplo.Com "), Some("ana@ejemplo.com".to_owned()));
+    }
+
+    #[test]
+    fn what_has_no_form_of_an_address_is_refused() {
+        for text in ["", "ana", "ana@", "@ejemplo.com", "a b@ejemplo.com", "ana@ejemplo", "a@b@ejemplo.com"] {
+            assert_eq!(parse_email(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_cleaner_only_looks() {
+        assert!(Role::ALL.into_iter().filter(|role| !role.may_write()).eq([Role::Cleaner]));
+        assert!(Role::ALL.into_iter().all(|role| Role::from_code(role.code()) == Some(role)));
+    }
+}

@@ -1,0 +1,145 @@
+//! Accounts of the people who may enter.
+
+use super::tx::{Read, WriteTx, all, one};
+use super::{Constraint, StoreError, codec};
+use crate::domain::ids::UserId;
+use crate::domain::user::{Role, User};
+use rusqlite::{Row, params};
+
+/// Adds an account; `None` when the address has one already.
+pub fn insert(
+    tx: &mut WriteTx<'_>,
+    email: &str,
+    password_hash: &str,
+    role: Role,
+) -> Result<Option<UserId>, StoreError> {
+    let now = tx.now().as_millisecond();
+    let inserted = tx.insert(
+        "INSERT INTO user (email, password_hash, role, created_at) VALUES (?1, ?2, ?3, ?4)",
+        params![email, password_hash, role.code(), now],
+    );
+    match inserted {
+        Ok(id) => Ok(Some(UserId(id))),
+        Err(StoreError::Refused(Constraint::Unique)) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// The account with this address, in any case.
+pub fn by_email(tx: &impl Read, email: &str) -> Result<Option<User>, StoreError> {
+    one(
+        tx,
+        "SELECT id, email, role, token_epoch, created_at, disabled_at FROM user WHERE email = ?1",
+        params![email],
+        user,
+    )
+}
+
+/// The account of this row.
+pub fn by_id(tx: &impl Read, id: UserId) -> Result<Option<User>, StoreError> {
+    one(
+        tx,
+        "SELECT id, email, role, token_epoch, created_at, disabled_at FROM user WHERE id = ?1",
+        params![id.0],
+        user,
+    )
+}
+
+/// What is kept of the password (a PHC string).
+pub fn password_hash(tx: &impl Read, id: UserId) -> Result<Option<String>, StoreError> {
+    one(
+        tx,
+        "SELECT password_hash FROM user WHERE id = ?1",
+        params![id.0],
+        |row| Ok(row.get("password_hash")?),
+    )
+}
+
+/// Every account, oldest first.
+pub fn list(tx: &impl Read) -> Result<Vec<User>, StoreError> {
+    all(
+        tx,
+        "SELECT id, email, role, token_epoch, created_at, disabled_at FROM user ORDER BY id",
+        params![],
+        user,
+    )
+}
+
+/// How many owners may enter.
+pub fn owners(tx: &impl Read) -> Result<i64, StoreError> {
+    let count = one(
+        tx,
+        "SELECT count(*) AS owners FROM user WHERE role = 'owner' AND disabled_at IS NULL",
+        params![],
+        |row| Ok(row.get("owners")?),
+    )?;
+    Ok(count.unwrap_or_default())
+}
+
+/// Sets another password: tokens and sessions of the old one end with it.
+pub fn set_password(tx: &mut WriteTx<'_>, id: UserId, password_hash: &str) -> Result<(), StoreError> {
+    tx.run(
+        "UPDATE user SET password_hash = ?2, token_epoch = token_epoch + 1 WHERE id = ?1",
+        params![id.0, password_hash],
+    )?;
+    end_sessions(tx, id)
+}
+
+/// Writes the same password's hash anew, with today's cost; nothing ends with it.
+pub fn refresh_hash(tx: &mut WriteTx<'_>, id: UserId, old: &str, new: &str) -> Result<(), StoreError> {
+    tx.run(
+        "UPDATE user SET password_hash = ?3 WHERE id = ?1 AND password_hash = ?2",
+        params![id.0, old, new],
+    )?;
+    Ok(())
+}
+
+/// Removes an account and its sessions.
+pub fn remove(tx: &mut WriteTx<'_>, id: UserId) -> Result<(), StoreError> {
+    end_sessions(tx, id)?;
+    tx.run("DELETE FROM user WHERE id = ?1", params![id.0])?;
+    Ok(())
+}
+
+fn end_sessions(tx: &mut WriteTx<'_>, id: UserId) -> Result<(), StoreError> {
+    tx.run("DELETE FROM session WHERE user_id = ?1", params![id.0])?;
+    Ok(())
+}
+
+fn user(row: &Row<'_>) -> Result<User, StoreError> {
+    Ok(User {
+        id: UserId(row.get("id")?),
+        email: row.get("email")?,
+        role: codec::word(row, "role", Role::from_code)?,
+        token_epoch: row.get("token_epoch")?,
+        created_at: codec::instant(row, "created_at")?,
+        disabled: codec::instant_or_none(row, "disabled_at")?.is_some(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Store;
+    use jiff::Timestamp;
+    use std::sync::Arc;
+
+    #[test]
+    fn an_address_has_one_account_whatever_its_case() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path(), Arc::new(|| Timestamp::UNIX_EPOCH)).unwrap();
+        store
+            .write_blocking(|tx| {
+                let id = insert(tx, "ana@ejemplo.com", "hash", Role::Owner)?.unwrap();
+                assert_eq!(insert(tx, "ANA@ejemplo.com", "hash", Role::Helper)?, None);
+                assert_eq!(by_email(tx, "Ana@Ejemplo.com")?.map(|user| user.id), Some(id));
+                set_password(tx, id, "other")?;
+                assert_eq!(by_id(tx, id)?.map(|user| user.token_epoch), Some(2));
+                assert_eq!(owners(tx)?, 1);
+                remove(tx, id)?;
+                assert_eq!(list(tx)?, []);
+                Ok::<_, StoreError>(())
+            })
+            .unwrap();
+    }
+}
