@@ -1,0 +1,204 @@
+//! Cabins, their seasons, and the nights the owner closed.
+
+use super::codec::{corrupt, count, date, json, money, to_json};
+use super::nights::{self, Holder};
+use super::tx::{all, one};
+use super::{Read, StoreError, WriteTx};
+use crate::domain::cabin::{Cabin, Season};
+use crate::domain::ids::{BlockId, CabinId, SeasonId};
+use crate::domain::money::Multiplier;
+use crate::domain::stay::Stay;
+use crate::domain::week::Weekdays;
+use jiff::civil::Date;
+use rusqlite::{Row, named_params, params};
+
+/// Every cabin that was not deleted, in the order in which they were made.
+pub fn list(tx: &impl Read) -> Result<Vec<Cabin>, StoreError> {
+    all(tx, "SELECT * FROM cabin WHERE deleted_at IS NULL ORDER BY id", [], cabin)
+}
+
+/// One cabin that was not deleted.
+pub fn find(tx: &impl Read, id: CabinId) -> Result<Option<Cabin>, StoreError> {
+    one(tx, "SELECT * FROM cabin WHERE id = ?1 AND deleted_at IS NULL", [id.0], cabin)
+}
+
+/// Adds a cabin; the id in `cabin` is ignored.
+pub fn insert(tx: &mut WriteTx<'_>, cabin: &Cabin) -> Result<CabinId, StoreError> {
+    let now = tx.now().as_millisecond();
+    let id = tx.insert(
+        "INSERT INTO cabin (name, capacity, base_price_cents, currency, weekend_permille, min_nights, description,
+                            amenities, photos, location, policies, active, created_at, updated_at)
+         VALUES (:name, :capacity, :price, :currency, :weekend, :min_nights, :description,
+                 :amenities, :photos, :location, :policies, :active, :now, :now)",
+        named_params! {
+            ":name": cabin.name, ":capacity": cabin.capacity, ":price": cabin.base_price.minor,
+            ":currency": cabin.base_price.currency.code(), ":weekend": cabin.weekend_multiplier.permille(),
+            ":min_nights": cabin.min_nights, ":description": cabin.description,
+            ":amenities": to_json(&cabin.amenities), ":photos": to_json(&cabin.photos),
+            ":location": cabin.location, ":policies": cabin.policies, ":active": cabin.active, ":now": now,
+        },
+    )?;
+    Ok(CabinId(id))
+}
+
+/// Replaces a cabin's fields; `false` when there is no such cabin.
+pub fn update(tx: &mut WriteTx<'_>, cabin: &Cabin) -> Result<bool, StoreError> {
+    let now = tx.now().as_millisecond();
+    let touched = tx.run(
+        "UPDATE cabin SET name = :name, capacity = :capacity, base_price_cents = :price, currency = :currency,
+                weekend_permille = :weekend, min_nights = :min_nights, description = :description,
+                amenities = :amenities, photos = :photos, location = :location, policies = :policies,
+                active = :active, updated_at = :now
+         WHERE id = :id AND deleted_at IS NULL",
+        named_params! {
+            ":id": cabin.id.0, ":name": cabin.name, ":capacity": cabin.capacity,
+            ":price": cabin.base_price.minor, ":currency": cabin.base_price.currency.code(),
+            ":weekend": cabin.weekend_multiplier.permille(), ":min_nights": cabin.min_nights,
+            ":description": cabin.description, ":amenities": to_json(&cabin.amenities),
+            ":photos": to_json(&cabin.photos), ":location": cabin.location, ":policies": cabin.policies,
+            ":active": cabin.active, ":now": now,
+        },
+    )?;
+    Ok(touched > 0)
+}
+
+/// Takes a cabin away; its past stays keep naming it. `false` when there is no such cabin.
+pub fn delete(tx: &mut WriteTx<'_>, id: CabinId) -> Result<bool, StoreError> {
+    let now = tx.now().as_millisecond();
+    let sql = "UPDATE cabin SET deleted_at = ?2, active = 0 WHERE id = ?1 AND deleted_at IS NULL";
+    Ok(tx.run(sql, params![id.0, now])? > 0)
+}
+
+/// Seasons of a cabin that cover any day of `from..to`.
+pub fn seasons(tx: &impl Read, cabin: CabinId, from: Date, to: Date) -> Result<Vec<Season>, StoreError> {
+    all(
+        tx,
+        "SELECT * FROM season WHERE cabin_id = ?1 AND to_day > ?2 AND from_day < ?3 ORDER BY from_day, id",
+        params![cabin.0, from.to_string(), to.to_string()],
+        season,
+    )
+}
+
+/// Every season of a cabin, past ones too.
+pub fn all_seasons(tx: &impl Read, cabin: CabinId) -> Result<Vec<Season>, StoreError> {
+    all(tx, "SELECT * FROM season WHERE cabin_id = ?1 ORDER BY from_day, id", [cabin.0], season)
+}
+
+/// Adds a season; the id in `season` is ignored.
+pub fn insert_season(tx: &mut WriteTx<'_>, season: &Season) -> Result<SeasonId, StoreError> {
+    let now = tx.now().as_millisecond();
+    let id = tx.insert(
+        "INSERT INTO season (cabin_id, name, from_day, to_day, price_cents, currency, weekend_permille,
+                             min_nights, arrival_days, created_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        params![
+            season.cabin_id.0,
+            season.name,
+            season.from.to_string(),
+            season.to.to_string(),
+            season.price.minor,
+            season.price.currency.code(),
+            season.weekend_multiplier.map(Multiplier::permille),
+            season.min_nights,
+            season.arrival_days.bits(),
+            now,
+        ],
+    )?;
+    Ok(SeasonId(id))
+}
+
+/// Removes a season; reservations keep the price they were given. `false` when there is none.
+pub fn delete_season(tx: &mut WriteTx<'_>, cabin: CabinId, id: SeasonId) -> Result<bool, StoreError> {
+    Ok(tx.run("DELETE FROM season WHERE id = ?1 AND cabin_id = ?2", [id.0, cabin.0])? > 0)
+}
+
+/// Nights the owner closed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// Its row.
+    pub id: BlockId,
+    /// The cabin.
+    pub cabin_id: CabinId,
+    /// Which nights.
+    pub stay: Stay,
+    /// Why, in the owner's words.
+    pub reason: String,
+}
+
+/// Blocks of a cabin that end after `from`.
+pub fn blocks(tx: &impl Read, cabin: CabinId, from: Date) -> Result<Vec<Block>, StoreError> {
+    all(
+        tx,
+        "SELECT id, cabin_id, from_day AS check_in, to_day AS check_out, reason
+         FROM block WHERE cabin_id = ?1 AND to_day > ?2 ORDER BY from_day, id",
+        params![cabin.0, from.to_string()],
+        |row| {
+            Ok(Block {
+                id: BlockId(row.get("id")?),
+                cabin_id: CabinId(row.get("cabin_id")?),
+                stay: super::codec::stay(row)?,
+                reason: row.get("reason")?,
+            })
+        },
+    )
+}
+
+/// Closes nights. [`nights::Taken`] when one of them is not free; then nothing was changed only if the caller
+/// undoes the transaction.
+pub fn insert_block(
+    tx: &mut WriteTx<'_>,
+    cabin: CabinId,
+    stay: Stay,
+    reason: &str,
+) -> Result<Result<BlockId, nights::Taken>, StoreError> {
+    let now = tx.now().as_millisecond();
+    let id = tx.insert(
+        "INSERT INTO block (cabin_id, from_day, to_day, reason, created_at) VALUES (?1, ?2, ?3, ?4, ?5)",
+        params![cabin.0, stay.check_in().to_string(), stay.check_out().to_string(), reason, now],
+    )?;
+    let id = BlockId(id);
+    Ok(nights::take(tx, cabin, stay, Holder::Block(id))?.map(|()| id))
+}
+
+/// Opens closed nights again; `false` when there is no such block.
+pub fn delete_block(tx: &mut WriteTx<'_>, cabin: CabinId, id: BlockId) -> Result<bool, StoreError> {
+    tx.run("DELETE FROM night WHERE block_id = ?1 AND cabin_id = ?2", [id.0, cabin.0])?;
+    Ok(tx.run("DELETE FROM block WHERE id = ?1 AND cabin_id = ?2", [id.0, cabin.0])? > 0)
+}
+
+fn cabin(row: &Row<'_>) -> Result<Cabin, StoreError> {
+    Ok(Cabin {
+        id: CabinId(row.get("id")?),
+        name: row.get("name")?,
+        capacity: count(row, "capacity")?,
+        base_price: money(row, "base_price_cents")?,
+        weekend_multiplier: multiplier(count(row, "weekend_permille")?)?,
+        min_nights: row.get("min_nights")?,
+        description: row.get("description")?,
+        amenities: json(row, "amenities")?,
+        photos: json(row, "photos")?,
+        location: row.get("location")?,
+        policies: row.get("policies")?,
+        active: row.get("active")?,
+    })
+}
+
+fn season(row: &Row<'_>) -> Result<Season, StoreError> {
+    let weekend: Option<u16> = row.get("weekend_permille")?;
+    let days: u8 = row.get("arrival_days")?;
+    Ok(Season {
+        id: SeasonId(row.get("id")?),
+        cabin_id: CabinId(row.get("cabin_id")?),
+        name: row.get("name")?,
+        from: date(row, "from_day")?,
+        to: date(row, "to_day")?,
+        price: money(row, "price_cents")?,
+        weekend_multiplier: weekend.map(multiplier).transpose()?,
+        min_nights: row.get("min_nights")?,
+        arrival_days: Weekdays::from_bits(days).ok_or_else(|| corrupt("arrival_days", &days.to_string()))?,
+    })
+}
+
+fn multiplier(permille: u16) -> Result<Multiplier, StoreError> {
+    Multiplier::from_permille(permille).ok_or_else(|| corrupt("weekend_permille", &permille.to_string()))
+}

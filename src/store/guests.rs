@@ -1,0 +1,195 @@
+//! Guests: found by number or by WhatsApp's own id, whichever we know.
+
+use super::codec::word;
+use super::tx::one;
+use super::{Read, StoreError, WriteTx};
+use crate::domain::guest::{Guest, clean_name};
+use crate::domain::ids::GuestId;
+use crate::domain::language::Language;
+use crate::domain::phone::Phone;
+use rusqlite::{Row, params};
+
+/// How a guest is named by whoever brings them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Identity {
+    /// Their number.
+    pub phone: Option<Phone>,
+    /// WhatsApp's business-scoped id.
+    pub bsuid: Option<String>,
+    /// The name they go by; kept when theirs is still empty.
+    pub name: String,
+    /// Where to write for receipts.
+    pub email: Option<String>,
+}
+
+/// One guest.
+pub fn find(tx: &impl Read, id: GuestId) -> Result<Option<Guest>, StoreError> {
+    one(tx, "SELECT * FROM guest WHERE id = ?1", [id.0], guest)
+}
+
+/// The guest with this number, however its Argentine 9 is written.
+pub fn find_by_phone(tx: &impl Read, phone: &Phone) -> Result<Option<Guest>, StoreError> {
+    one(tx, "SELECT * FROM guest WHERE phone_key = ?1", [phone.key()], guest)
+}
+
+/// The guest with this WhatsApp id.
+pub fn find_by_bsuid(tx: &impl Read, bsuid: &str) -> Result<Option<Guest>, StoreError> {
+    one(tx, "SELECT * FROM guest WHERE bsuid = ?1", [bsuid], guest)
+}
+
+/// The guest whom `identity` names, made when unknown. What is known now and was not before is added; two
+/// rows that turn out to be one person stay two: only a person can merge them.
+pub fn find_or_insert(tx: &mut WriteTx<'_>, identity: &Identity) -> Result<Guest, StoreError> {
+    let by_bsuid = identity.bsuid.as_deref().map(|id| find_by_bsuid(tx, id)).transpose()?.flatten();
+    let known = match (by_bsuid, &identity.phone) {
+        (Some(guest), _) => Some(guest),
+        (None, Some(phone)) => find_by_phone(tx, phone)?,
+        (None, None) => None,
+    };
+    match known {
+        Some(guest) => complete(tx, guest, identity),
+        None => insert(tx, identity),
+    }
+}
+
+/// Notes the language of the guest's last message.
+pub fn set_language(tx: &mut WriteTx<'_>, id: GuestId, language: Language) -> Result<(), StoreError> {
+    let now = tx.now().as_millisecond();
+    let sql = "UPDATE guest SET language = ?2, updated_at = ?3 WHERE id = ?1 AND language <> ?2";
+    tx.run(sql, params![id.0, language.code(), now])?;
+    Ok(())
+}
+
+/// Notes the name a guest told us.
+pub fn set_name(tx: &mut WriteTx<'_>, id: GuestId, name: &str) -> Result<(), StoreError> {
+    let now = tx.now().as_millisecond();
+    tx.run("UPDATE guest SET name = ?2, updated_at = ?3 WHERE id = ?1", params![id.0, clean_name(name), now])?;
+    Ok(())
+}
+
+/// Notes that a guest wants no more messages, or wants them again.
+pub fn set_opted_out(tx: &mut WriteTx<'_>, id: GuestId, out: bool) -> Result<(), StoreError> {
+    let now = tx.now().as_millisecond();
+    let sql = "UPDATE guest SET opted_out_at = ?2, updated_at = ?3 WHERE id = ?1";
+    tx.run(sql, params![id.0, out.then_some(now), now])?;
+    Ok(())
+}
+
+/// The form of the number that WhatsApp last accepted, when it is not the one we were given.
+pub fn phone_used(tx: &impl Read, id: GuestId) -> Result<Option<String>, StoreError> {
+    let used = one(tx, "SELECT phone_used FROM guest WHERE id = ?1", [id.0], |row| Ok(row.get(0)?))?;
+    Ok(used.flatten())
+}
+
+/// Remembers which form of the number WhatsApp accepted.
+pub fn set_phone_used(tx: &mut WriteTx<'_>, id: GuestId, phone: &str) -> Result<(), StoreError> {
+    tx.run("UPDATE guest SET phone_used = ?2 WHERE id = ?1", params![id.0, phone])?;
+    Ok(())
+}
+
+/// A number or WhatsApp id changed hands with its owner: the guest keeps their row. When the new identity
+/// already has a row of its own, nothing is changed and that row is answered: only a person can merge two.
+pub fn change_identity(
+    tx: &mut WriteTx<'_>,
+    id: GuestId,
+    phone: Option<&Phone>,
+    bsuid: Option<&str>,
+) -> Result<Option<GuestId>, StoreError> {
+    let other = match (bsuid, phone) {
+        (Some(bsuid), _) if find_by_bsuid(tx, bsuid)?.is_some_and(|guest| guest.id != id) => {
+            find_by_bsuid(tx, bsuid)?
+        }
+        (_, Some(phone)) => find_by_phone(tx, phone)?.filter(|guest| guest.id != id),
+        _ => None,
+    };
+    if let Some(other) = other {
+        return Ok(Some(other.id));
+    }
+    let now = tx.now().as_millisecond();
+    tx.run(
+        "UPDATE guest SET phone = coalesce(?2, phone), phone_key = coalesce(?3, phone_key),
+                bsuid = coalesce(?4, bsuid), phone_used = CASE WHEN ?2 IS NULL THEN phone_used END,
+                updated_at = ?5
+         WHERE id = ?1",
+        params![id.0, phone.map(Phone::digits), phone.map(Phone::key), bsuid, now],
+    )?;
+    Ok(None)
+}
+
+fn insert(tx: &mut WriteTx<'_>, identity: &Identity) -> Result<Guest, StoreError> {
+    let now = tx.now().as_millisecond();
+    let name = clean_name(&identity.name);
+    let id = tx.insert(
+        "INSERT INTO guest (name, phone, phone_key, bsuid, email, created_at, updated_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6)",
+        params![
+            name,
+            identity.phone.as_ref().map(Phone::digits),
+            identity.phone.as_ref().map(Phone::key),
+            identity.bsuid,
+            identity.email,
+            now
+        ],
+    )?;
+    Ok(Guest {
+        id: GuestId(id),
+        name,
+        phone: identity.phone.clone(),
+        bsuid: identity.bsuid.clone(),
+        email: identity.email.clone(),
+        language: Language::Es,
+        opted_out: false,
+    })
+}
+
+/// Adds to a known guest what this identity knows and they did not have. An identifier that another row has
+/// already is left there.
+fn complete(tx: &mut WriteTx<'_>, mut guest: Guest, identity: &Identity) -> Result<Guest, StoreError> {
+    let name = clean_name(&identity.name);
+    let phone = identity.phone.clone().filter(|_| guest.phone.is_none());
+    let phone = match phone {
+        Some(phone) if find_by_phone(tx, &phone)?.is_none() => Some(phone),
+        _ => None,
+    };
+    let bsuid = identity.bsuid.clone().filter(|_| guest.bsuid.is_none());
+    let email = identity.email.clone().filter(|_| guest.email.is_none());
+    let name = Some(name).filter(|name| guest.name.is_empty() && !name.is_empty());
+    if phone.is_none() && bsuid.is_none() && email.is_none() && name.is_none() {
+        return Ok(guest);
+    }
+    let now = tx.now().as_millisecond();
+    tx.run(
+        "UPDATE guest SET name = coalesce(?2, name), phone = coalesce(?3, phone),
+                phone_key = coalesce(?4, phone_key), bsuid = coalesce(?5, bsuid),
+                email = coalesce(?6, email), updated_at = ?7
+         WHERE id = ?1",
+        params![
+            guest.id.0,
+            name,
+            phone.as_ref().map(Phone::digits),
+            phone.as_ref().map(Phone::key),
+            bsuid,
+            email,
+            now
+        ],
+    )?;
+    guest.name = name.unwrap_or(guest.name);
+    guest.phone = phone.or(guest.phone);
+    guest.bsuid = bsuid.or(guest.bsuid);
+    guest.email = email.or(guest.email);
+    Ok(guest)
+}
+
+fn guest(row: &Row<'_>) -> Result<Guest, StoreError> {
+    let phone: Option<String> = row.get("phone")?;
+    let opted_out_at: Option<i64> = row.get("opted_out_at")?;
+    Ok(Guest {
+        id: GuestId(row.get("id")?),
+        name: row.get("name")?,
+        phone: phone.as_deref().and_then(Phone::parse),
+        bsuid: row.get("bsuid")?,
+        email: row.get("email")?,
+        language: word(row, "language", Language::from_code)?,
+        opted_out: opted_out_at.is_some(),
+    })
+}

@@ -1,0 +1,205 @@
+//! Reservations, loaded whole and saved by the one use-case that moves them.
+
+use super::codec::{corrupt, count, instant, instant_or_none, json, stay, to_json, word};
+use super::tx::{all, one};
+use super::{Read, StoreError, WriteTx};
+use crate::domain::ids::{CabinId, GuestId, ReservationCode, ReservationId};
+use crate::domain::pricing::Quote;
+use crate::domain::reservation::{Reservation, Status};
+use crate::domain::stay::Stay;
+use jiff::{Timestamp, civil::Date};
+use rusqlite::{Row, named_params, params};
+
+/// One reservation by its row.
+pub fn find(tx: &impl Read, id: ReservationId) -> Result<Option<Reservation>, StoreError> {
+    one(tx, "SELECT * FROM reservation WHERE id = ?1", [id.0], reservation)
+}
+
+/// One reservation by its code.
+pub fn find_by_code(tx: &impl Read, code: &ReservationCode) -> Result<Option<Reservation>, StoreError> {
+    one(tx, "SELECT * FROM reservation WHERE code = ?1", [code.as_str()], reservation)
+}
+
+/// What a new hold consists of.
+#[derive(Debug, Clone)]
+pub struct New<'a> {
+    /// Its code.
+    pub code: &'a ReservationCode,
+    /// The cabin.
+    pub cabin_id: CabinId,
+    /// Who comes.
+    pub guest_id: GuestId,
+    /// When.
+    pub stay: Stay,
+    /// How many people.
+    pub guests: u16,
+    /// Where it came from.
+    pub channel: &'a str,
+    /// The price as it was said.
+    pub quote: &'a Quote,
+    /// When it runs out.
+    pub expires_at: Timestamp,
+}
+
+/// Adds a hold.
+pub fn insert(tx: &mut WriteTx<'_>, new: &New<'_>) -> Result<ReservationId, StoreError> {
+    let now = tx.now().as_millisecond();
+    let id = tx.insert(
+        "INSERT INTO reservation (code, cabin_id, guest_id, status, check_in, check_out, guests, channel, quote,
+                                  total_cents, deposit_cents, currency, expires_at, created_at, updated_at)
+         VALUES (:code, :cabin, :guest, 'pre_reserved', :check_in, :check_out, :guests, :channel, :quote,
+                 :total, :deposit, :currency, :expires_at, :now, :now)",
+        named_params! {
+            ":code": new.code.as_str(), ":cabin": new.cabin_id.0, ":guest": new.guest_id.0,
+            ":check_in": new.stay.check_in().to_string(), ":check_out": new.stay.check_out().to_string(),
+            ":guests": new.guests, ":channel": new.channel, ":quote": to_json(new.quote),
+            ":total": new.quote.total.minor, ":deposit": new.quote.deposit.minor,
+            ":currency": new.quote.total.currency.code(),
+            ":expires_at": new.expires_at.as_millisecond(), ":now": now,
+        },
+    )?;
+    Ok(ReservationId(id))
+}
+
+/// Saves a reservation whose state, dates, people, price, deadline or reason changed. The caller has judged the
+/// change; `false` when another change came first.
+pub fn save(tx: &mut WriteTx<'_>, reservation: &Reservation) -> Result<bool, StoreError> {
+    let now = tx.now().as_millisecond();
+    let touched = tx.run(
+        "UPDATE reservation SET cabin_id = :cabin, status = :status, check_in = :check_in, check_out = :check_out,
+                guests = :guests, quote = :quote, total_cents = :total, deposit_cents = :deposit,
+                expires_at = :expires_at, cancel_reason = :reason, version = version + 1, updated_at = :now
+         WHERE id = :id AND version = :version",
+        named_params! {
+            ":id": reservation.id.0, ":version": reservation.version, ":cabin": reservation.cabin_id.0,
+            ":status": reservation.status.code(),
+            ":check_in": reservation.stay.check_in().to_string(),
+            ":check_out": reservation.stay.check_out().to_string(), ":guests": reservation.guests,
+            ":quote": to_json(&reservation.quote), ":total": reservation.quote.total.minor,
+            ":deposit": reservation.quote.deposit.minor,
+            ":expires_at": reservation.expires_at.map(Timestamp::as_millisecond),
+            ":reason": reservation.cancel_reason, ":now": now,
+        },
+    )?;
+    Ok(touched > 0)
+}
+
+/// Holds whose time is over, the longest over first.
+pub fn lapsed(tx: &impl Read, limit: u32) -> Result<Vec<ReservationId>, StoreError> {
+    all(
+        tx,
+        "SELECT id FROM reservation WHERE status = 'pre_reserved' AND expires_at <= ?1
+         ORDER BY expires_at LIMIT ?2",
+        params![tx.now().as_millisecond(), limit],
+        |row| Ok(ReservationId(row.get(0)?)),
+    )
+}
+
+/// When the next hold runs out.
+pub fn next_expiry(tx: &impl Read) -> Result<Option<Timestamp>, StoreError> {
+    let found = one(
+        tx,
+        "SELECT min(expires_at) AS at FROM reservation WHERE status = 'pre_reserved'",
+        [],
+        |row| instant_or_none(row, "at"),
+    )?;
+    Ok(found.flatten())
+}
+
+/// A guest's reservations in these states, next arrival first.
+pub fn of_guest(tx: &impl Read, guest: GuestId, states: &[Status]) -> Result<Vec<Reservation>, StoreError> {
+    let mut found = all(
+        tx,
+        "SELECT * FROM reservation WHERE guest_id = ?1 ORDER BY check_in, id",
+        [guest.0],
+        reservation,
+    )?;
+    found.retain(|reservation| states.contains(&reservation.status));
+    Ok(found)
+}
+
+/// How many unpaid holds of a guest are running.
+pub fn running_holds(tx: &impl Read, guest: GuestId) -> Result<u16, StoreError> {
+    let held = one(
+        tx,
+        "SELECT count(*) AS held FROM reservation
+         WHERE guest_id = ?1 AND status = 'pre_reserved' AND expires_at > ?2",
+        params![guest.0, tx.now().as_millisecond()],
+        |row| count(row, "held"),
+    )?;
+    Ok(held.unwrap_or(0))
+}
+
+/// What the list shows: everything optional, newest arrival first.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// In this state.
+    pub status: Option<Status>,
+    /// Of this cabin.
+    pub cabin_id: Option<CabinId>,
+    /// Leaving after this day.
+    pub from: Option<Date>,
+    /// Arriving before this day.
+    pub to: Option<Date>,
+    /// Whose code, guest's name, number or e-mail holds this.
+    pub text: Option<String>,
+    /// How many to skip.
+    pub offset: u32,
+    /// How many to show.
+    pub limit: u32,
+}
+
+/// Reservations that match, and how many there are in all.
+pub fn list(tx: &impl Read, filter: &Filter) -> Result<(Vec<Reservation>, u64), StoreError> {
+    let pattern = filter.text.as_deref().map(|text| format!("%{}%", text.replace(['%', '_'], "")));
+    let values = named_params! {
+        ":status": filter.status.map(Status::code), ":cabin": filter.cabin_id.map(|id| id.0),
+        ":from": filter.from.map(|day| day.to_string()), ":to": filter.to.map(|day| day.to_string()),
+        ":text": pattern,
+    };
+    let total = one(
+        tx,
+        "SELECT count(*) FROM reservation r JOIN guest g ON g.id = r.guest_id
+         WHERE (:status IS NULL OR r.status = :status) AND (:cabin IS NULL OR r.cabin_id = :cabin)
+           AND (:from IS NULL OR r.check_out > :from) AND (:to IS NULL OR r.check_in < :to)
+           AND (:text IS NULL OR r.code LIKE :text OR g.name LIKE :text OR g.phone LIKE :text OR g.email LIKE :text)",
+        values,
+        |row| Ok(row.get::<_, i64>(0)?),
+    )?;
+    let page = named_params! {
+        ":status": filter.status.map(Status::code), ":cabin": filter.cabin_id.map(|id| id.0),
+        ":from": filter.from.map(|day| day.to_string()), ":to": filter.to.map(|day| day.to_string()),
+        ":text": pattern, ":limit": filter.limit, ":offset": filter.offset,
+    };
+    let found = all(
+        tx,
+        "SELECT r.* FROM reservation r JOIN guest g ON g.id = r.guest_id
+         WHERE (:status IS NULL OR r.status = :status) AND (:cabin IS NULL OR r.cabin_id = :cabin)
+           AND (:from IS NULL OR r.check_out > :from) AND (:to IS NULL OR r.check_in < :to)
+           AND (:text IS NULL OR r.code LIKE :text OR g.name LIKE :text OR g.phone LIKE :text OR g.email LIKE :text)
+         ORDER BY r.check_in DESC, r.id DESC LIMIT :limit OFFSET :offset",
+        page,
+        reservation,
+    )?;
+    Ok((found, total.unwrap_or(0).unsigned_abs()))
+}
+
+fn reservation(row: &Row<'_>) -> Result<Reservation, StoreError> {
+    let quote: Quote = json(row, "quote")?;
+    let code: String = row.get("code")?;
+    Ok(Reservation {
+        id: ReservationId(row.get("id")?),
+        code: ReservationCode::parse(&code).ok_or_else(|| corrupt("code", &code))?,
+        cabin_id: CabinId(row.get("cabin_id")?),
+        guest_id: GuestId(row.get("guest_id")?),
+        status: word(row, "status", Status::from_code)?,
+        stay: stay(row)?,
+        guests: count(row, "guests")?,
+        channel: row.get("channel")?,
+        quote,
+        expires_at: instant_or_none(row, "expires_at")?,
+        cancel_reason: row.get("cancel_reason")?,
+        version: row.get("version")?,
+        created_at: instant(row, "created_at")?,
+    })
+}
