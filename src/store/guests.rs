@@ -63,7 +63,10 @@ pub fn set_language(tx: &mut WriteTx<'_>, id: GuestId, language: Language) -> Re
 /// Notes the name a guest told us.
 pub fn set_name(tx: &mut WriteTx<'_>, id: GuestId, name: &str) -> Result<(), StoreError> {
     let now = tx.now().as_millisecond();
-    tx.run("UPDATE guest SET name = ?2, updated_at = ?3 WHERE id = ?1", params![id.0, clean_name(name), now])?;
+    tx.run(
+        "UPDATE guest SET name = ?2, updated_at = ?3 WHERE id = ?1",
+        params![id.0, clean_name(name), now],
+    )?;
     Ok(())
 }
 

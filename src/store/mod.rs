@@ -9,13 +9,24 @@
 //! - *One failure stays one.* Each closure has its own savepoint; an error or a panic undoes it alone.
 //! - *Readers never wait for the writer*, and each page is one snapshot ([`readers`]).
 
+pub mod attention;
+pub mod audit;
+pub mod cabins;
 pub mod codec;
+pub mod conversations;
 mod error;
 pub mod idempotency;
+pub mod guests;
+pub mod inbox;
+pub mod jobs;
 mod migrate;
+pub mod nights;
+pub mod outbox;
+pub mod payments;
 mod readers;
 pub mod secrets;
 pub mod settings;
+pub mod reservations;
 mod tx;
 pub mod users;
 mod writer;

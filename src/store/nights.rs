@@ -94,7 +94,12 @@ pub fn free_reservation(tx: &mut WriteTx<'_>, id: ReservationId) -> Result<usize
 }
 
 /// Gives back one night of a channel; `false` when the channel does not hold it.
-pub fn free_feed_night(tx: &mut WriteTx<'_>, cabin: CabinId, day: Date, feed: FeedId) -> Result<bool, StoreError> {
+pub fn free_feed_night(
+    tx: &mut WriteTx<'_>,
+    cabin: CabinId,
+    day: Date,
+    feed: FeedId,
+) -> Result<bool, StoreError> {
     let sql = "DELETE FROM night WHERE cabin_id = ?1 AND day = ?2 AND feed_id = ?3";
     Ok(tx.run(sql, params![cabin.0, day.to_string(), feed.0])? > 0)
 }
@@ -151,7 +156,12 @@ pub fn lapsed_in(tx: &impl Read, cabin: CabinId, stay: Stay) -> Result<Vec<Reser
          WHERE n.cabin_id = ?1 AND n.day >= ?2 AND n.day < ?3
            AND r.status = 'pre_reserved' AND r.expires_at <= ?4
          ORDER BY r.id",
-        params![cabin.0, stay.check_in().to_string(), stay.check_out().to_string(), tx.now().as_millisecond()],
+        params![
+            cabin.0,
+            stay.check_in().to_string(),
+            stay.check_out().to_string(),
+            tx.now().as_millisecond()
+        ],
         |row| Ok(ReservationId(row.get(0)?)),
     )
 }

@@ -97,12 +97,10 @@ pub fn lapsed(tx: &impl Read, limit: u32) -> Result<Vec<ReservationId>, StoreErr
 
 /// When the next hold runs out.
 pub fn next_expiry(tx: &impl Read) -> Result<Option<Timestamp>, StoreError> {
-    let found = one(
-        tx,
-        "SELECT min(expires_at) AS at FROM reservation WHERE status = 'pre_reserved'",
-        [],
-        |row| instant_or_none(row, "at"),
-    )?;
+    let found =
+        one(tx, "SELECT min(expires_at) AS at FROM reservation WHERE status = 'pre_reserved'", [], |row| {
+            instant_or_none(row, "at")
+        })?;
     Ok(found.flatten())
 }
 

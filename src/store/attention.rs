@@ -1,0 +1,108 @@
+//! What only a person can decide. The same matter is listed once while it is open.
+
+use super::codec::{instant, instant_or_none};
+use super::tx::{all, one};
+use super::{Read, StoreError, WriteTx};
+use crate::domain::ids::{AttentionId, ConversationId, ReservationId};
+use jiff::Timestamp;
+use rusqlite::{Row, params};
+
+/// A matter for the owner.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attention {
+    /// Its row.
+    pub id: AttentionId,
+    /// What kind of matter (`paid_without_place`, `wants_a_person`, …).
+    pub kind: String,
+    /// What it is about.
+    pub subject: String,
+    /// The stay it concerns.
+    pub reservation_id: Option<ReservationId>,
+    /// The thread it concerns.
+    pub conversation_id: Option<ConversationId>,
+    /// What a sentence about it needs, as JSON.
+    pub details: String,
+    /// When it came up.
+    pub created_at: Timestamp,
+    /// When a person dealt with it.
+    pub resolved_at: Option<Timestamp>,
+}
+
+/// What to list.
+#[derive(Debug, Clone, Default)]
+pub struct New<'a> {
+    /// What kind of matter.
+    pub kind: &'a str,
+    /// What it is about: one of a kind and subject is open at a time.
+    pub subject: &'a str,
+    /// The stay it concerns.
+    pub reservation_id: Option<ReservationId>,
+    /// The thread it concerns.
+    pub conversation_id: Option<ConversationId>,
+    /// What a sentence about it needs, as JSON.
+    pub details: String,
+}
+
+/// Lists a matter; `false` when it is listed already.
+pub fn raise(tx: &mut WriteTx<'_>, new: &New<'_>) -> Result<bool, StoreError> {
+    let now = tx.now().as_millisecond();
+    let details = if new.details.is_empty() { "{}" } else { &new.details };
+    let fresh = tx.run(
+        "INSERT INTO attention (kind, subject, reservation_id, conversation_id, details, created_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING",
+        params![
+            new.kind,
+            new.subject,
+            new.reservation_id.map(|id| id.0),
+            new.conversation_id.map(|id| id.0),
+            details,
+            now
+        ],
+    )?;
+    Ok(fresh > 0)
+}
+
+/// A person, or the house when the matter went away, dealt with it. `false` when it is not open.
+pub fn resolve(tx: &mut WriteTx<'_>, id: AttentionId, by: &str, how: &str) -> Result<bool, StoreError> {
+    let now = tx.now().as_millisecond();
+    tx.run(
+        "UPDATE attention SET resolved_at = ?2, resolved_by = ?3, resolution = ?4
+         WHERE id = ?1 AND resolved_at IS NULL",
+        params![id.0, now, by, how],
+    )
+    .map(|touched| touched > 0)
+}
+
+/// The matter went away by itself.
+pub fn settle(tx: &mut WriteTx<'_>, kind: &str, subject: &str) -> Result<(), StoreError> {
+    let now = tx.now().as_millisecond();
+    tx.run(
+        "UPDATE attention SET resolved_at = ?3, resolved_by = 'casero', resolution = 'settled'
+         WHERE kind = ?1 AND subject = ?2 AND resolved_at IS NULL",
+        params![kind, subject, now],
+    )?;
+    Ok(())
+}
+
+/// One matter.
+pub fn find(tx: &impl Read, id: AttentionId) -> Result<Option<Attention>, StoreError> {
+    one(tx, "SELECT * FROM attention WHERE id = ?1", [id.0], attention)
+}
+
+/// What is open, the oldest first.
+pub fn open(tx: &impl Read) -> Result<Vec<Attention>, StoreError> {
+    all(tx, "SELECT * FROM attention WHERE resolved_at IS NULL ORDER BY id", [], attention)
+}
+
+fn attention(row: &Row<'_>) -> Result<Attention, StoreError> {
+    Ok(Attention {
+        id: AttentionId(row.get("id")?),
+        kind: row.get("kind")?,
+        subject: row.get("subject")?,
+        reservation_id: row.get::<_, Option<i64>>("reservation_id")?.map(ReservationId),
+        conversation_id: row.get::<_, Option<i64>>("conversation_id")?.map(ConversationId),
+        details: row.get("details")?,
+        created_at: instant(row, "created_at")?,
+        resolved_at: instant_or_none(row, "resolved_at")?,
+    })
+}

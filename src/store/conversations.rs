@@ -1,0 +1,152 @@
+//! The thread with each guest: what the dialogue remembers, who answers, and what taps mean.
+
+use super::codec::{instant, instant_or_none, word};
+use super::tx::{all, one};
+use super::{Read, StoreError, WriteTx};
+use crate::domain::ids::{ConversationId, GuestId};
+use jiff::Timestamp;
+use rusqlite::{Row, params};
+
+/// Who answers a guest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HeldBy {
+    /// The house.
+    Bot,
+    /// A person, until then (`None`: until they hand it back).
+    Person(Option<Timestamp>),
+}
+
+/// A thread.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conversation {
+    /// Its row.
+    pub id: ConversationId,
+    /// With whom.
+    pub guest_id: GuestId,
+    /// What the dialogue remembers, as it wrote it.
+    pub state: String,
+    /// Who answers.
+    pub held_by: HeldBy,
+    /// The guest's last message, which opened the 24-hour window.
+    pub last_inbound_at: Option<Timestamp>,
+    /// The last message either way.
+    pub last_activity_at: Timestamp,
+    /// Messages of the guest that no person has looked at.
+    pub unread: u32,
+}
+
+impl Conversation {
+    /// Whether a person holds it now.
+    pub fn is_held_by_person(&self, now: Timestamp) -> bool {
+        match self.held_by {
+            HeldBy::Bot => false,
+            HeldBy::Person(until) => until.is_none_or(|until| now < until),
+        }
+    }
+}
+
+/// One thread.
+pub fn find(tx: &impl Read, id: ConversationId) -> Result<Option<Conversation>, StoreError> {
+    one(tx, "SELECT * FROM conversation WHERE id = ?1", [id.0], conversation)
+}
+
+/// The thread with a guest, made when there is none.
+pub fn of_guest(tx: &mut WriteTx<'_>, guest: GuestId) -> Result<Conversation, StoreError> {
+    let now = tx.now().as_millisecond();
+    tx.run(
+        "INSERT INTO conversation (guest_id, last_activity_at, created_at) VALUES (?1, ?2, ?2)
+         ON CONFLICT (guest_id) DO NOTHING",
+        params![guest.0, now],
+    )?;
+    one(tx, "SELECT * FROM conversation WHERE guest_id = ?1", [guest.0], conversation)?
+        .ok_or(StoreError::Closed)
+}
+
+/// Threads, the one with the last message first.
+pub fn recent(tx: &impl Read, limit: u32, offset: u32) -> Result<Vec<Conversation>, StoreError> {
+    all(
+        tx,
+        "SELECT * FROM conversation ORDER BY last_activity_at DESC LIMIT ?1 OFFSET ?2",
+        [limit, offset],
+        conversation,
+    )
+}
+
+/// Notes that the guest wrote at `sent_at`. An older message than the last does not move the window back.
+pub fn heard(tx: &mut WriteTx<'_>, id: ConversationId, sent_at: Timestamp) -> Result<(), StoreError> {
+    let now = tx.now().as_millisecond();
+    tx.run(
+        "UPDATE conversation SET last_inbound_at = max(coalesce(last_inbound_at, 0), ?2),
+                last_activity_at = ?3, unread = unread + 1
+         WHERE id = ?1",
+        params![id.0, sent_at.as_millisecond().min(now), now],
+    )?;
+    Ok(())
+}
+
+/// Saves what the dialogue remembers.
+pub fn set_state(tx: &mut WriteTx<'_>, id: ConversationId, state: &str) -> Result<(), StoreError> {
+    let now = tx.now().as_millisecond();
+    let sql = "UPDATE conversation SET state = ?2, last_activity_at = ?3 WHERE id = ?1";
+    tx.run(sql, params![id.0, state, now])?;
+    Ok(())
+}
+
+/// Gives the thread to a person or back to the house.
+pub fn set_held_by(tx: &mut WriteTx<'_>, id: ConversationId, held_by: HeldBy) -> Result<bool, StoreError> {
+    let (word, until) = match held_by {
+        HeldBy::Bot => ("bot", None),
+        HeldBy::Person(until) => ("person", until.map(Timestamp::as_millisecond)),
+    };
+    let sql = "UPDATE conversation SET held_by = ?2, held_until = ?3 WHERE id = ?1";
+    Ok(tx.run(sql, params![id.0, word, until])? > 0)
+}
+
+/// A person has looked at it.
+pub fn mark_seen(tx: &mut WriteTx<'_>, id: ConversationId) -> Result<(), StoreError> {
+    tx.run("UPDATE conversation SET unread = 0 WHERE id = ?1 AND unread > 0", [id.0])?;
+    Ok(())
+}
+
+/// Stores what tapping a button means.
+pub fn insert_tap(
+    tx: &mut WriteTx<'_>,
+    id: ConversationId,
+    token: &str,
+    meaning: &str,
+    expires_at: Timestamp,
+) -> Result<(), StoreError> {
+    tx.run(
+        "INSERT INTO tap (token, conversation_id, meaning, expires_at) VALUES (?1, ?2, ?3, ?4)",
+        params![token, id.0, meaning, expires_at.as_millisecond()],
+    )?;
+    Ok(())
+}
+
+/// What a token means in this thread, unless it is unknown, another guest's, or too old.
+pub fn tap(tx: &impl Read, id: ConversationId, token: &str) -> Result<Option<String>, StoreError> {
+    one(
+        tx,
+        "SELECT meaning FROM tap WHERE token = ?1 AND conversation_id = ?2 AND expires_at > ?3",
+        params![token, id.0, tx.now().as_millisecond()],
+        |row| Ok(row.get(0)?),
+    )
+}
+
+fn conversation(row: &Row<'_>) -> Result<Conversation, StoreError> {
+    let until = instant_or_none(row, "held_until")?;
+    let by_code = |code: &str| match code {
+        "bot" => Some(HeldBy::Bot),
+        "person" => Some(HeldBy::Person(until)),
+        _ => None,
+    };
+    Ok(Conversation {
+        id: ConversationId(row.get("id")?),
+        guest_id: GuestId(row.get("guest_id")?),
+        state: row.get("state")?,
+        held_by: word(row, "held_by", by_code)?,
+        last_inbound_at: instant_or_none(row, "last_inbound_at")?,
+        last_activity_at: instant(row, "last_activity_at")?,
+        unread: row.get("unread")?,
+    })
+}

@@ -1,0 +1,231 @@
+//! Every inbound event, stored before it is answered, worked off in order for each guest.
+//!
+//! A row is leased while it is worked on. A crash lets the lease lapse, and the work is done again: what it
+//! decides is committed in one transaction with the row's end, so it counts once.
+
+use super::codec::instant;
+use super::tx::{all, one};
+use super::{Read, StoreError, WriteTx};
+use crate::domain::ids::{ConversationId, InboundId};
+use jiff::{SignedDuration, Timestamp};
+use rusqlite::{Row, params};
+
+/// Stores a raw notification; `problem` says what could not be read in it.
+pub fn insert_hook(tx: &mut WriteTx<'_>, source: &str, body: &[u8], problem: &str) -> Result<(), StoreError> {
+    let now = tx.now().as_millisecond();
+    tx.insert(
+        "INSERT INTO hook (source, body, problem, received_at) VALUES (?1, ?2, ?3, ?4)",
+        params![source, body, problem, now],
+    )?;
+    Ok(())
+}
+
+/// How many notifications could not be read.
+pub fn hook_problems(tx: &impl Read) -> Result<u64, StoreError> {
+    let count =
+        one(tx, "SELECT count(*) FROM hook WHERE problem <> ''", [], |row| Ok(row.get::<_, i64>(0)?))?;
+    Ok(count.unwrap_or(0).unsigned_abs())
+}
+
+/// What an event is made of.
+#[derive(Debug, Clone)]
+pub struct New<'a> {
+    /// `whatsapp` or `mercadopago`.
+    pub source: &'a str,
+    /// The provider's own id.
+    pub external_id: &'a str,
+    /// Whose thread it belongs to.
+    pub conversation_id: Option<ConversationId>,
+    /// Kind of event.
+    pub kind: &'a str,
+    /// The event as JSON.
+    pub event: &'a str,
+    /// Its words.
+    pub body: &'a str,
+    /// When it was sent, by the provider's clock.
+    pub sent_at: Timestamp,
+    /// Whether it must be listened to first.
+    pub is_voice: bool,
+}
+
+/// Stores an event; `None` when it was stored before.
+pub fn insert(tx: &mut WriteTx<'_>, new: &New<'_>) -> Result<Option<InboundId>, StoreError> {
+    let now = tx.now().as_millisecond();
+    let state = if new.is_voice { "listen" } else { "ready" };
+    let fresh = tx.run(
+        "INSERT INTO inbound (source, external_id, conversation_id, kind, event, body, sent_at, received_at,
+                              state, run_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?8)
+         ON CONFLICT (source, external_id) DO NOTHING",
+        params![
+            new.source,
+            new.external_id,
+            new.conversation_id.map(|id| id.0),
+            new.kind,
+            new.event,
+            new.body,
+            new.sent_at.as_millisecond(),
+            now,
+            state
+        ],
+    )?;
+    Ok((fresh > 0).then(|| InboundId(tx.connection().last_insert_rowid())))
+}
+
+/// A waiting or worked-off event.
+#[derive(Debug, Clone)]
+pub struct Inbound {
+    /// Its row.
+    pub id: InboundId,
+    /// `whatsapp` or `mercadopago`.
+    pub source: String,
+    /// The provider's own id.
+    pub external_id: String,
+    /// Whose thread it belongs to.
+    pub conversation_id: Option<ConversationId>,
+    /// Kind of event.
+    pub kind: String,
+    /// The event as JSON.
+    pub event: String,
+    /// Its words.
+    pub body: String,
+    /// How sure the transcript is, in thousandths; `None` when it was written.
+    pub heard_permille: Option<u16>,
+    /// When it was sent.
+    pub sent_at: Timestamp,
+    /// When it came in.
+    pub received_at: Timestamp,
+    /// How often it was tried.
+    pub attempts: u32,
+}
+
+/// Claims the oldest ready event of each thread that is not being worked on, at most `limit`.
+///
+/// A thread whose oldest event is a recording still to be heard waits for it, so that a guest's messages keep
+/// their order.
+pub fn claim(tx: &mut WriteTx<'_>, lease: SignedDuration, limit: u32) -> Result<Vec<Inbound>, StoreError> {
+    claim_in(
+        tx,
+        "SELECT i.* FROM inbound i
+         WHERE i.state = 'ready' AND i.run_at <= ?1 AND (i.leased_until IS NULL OR i.leased_until <= ?1)
+           AND NOT EXISTS (SELECT 1 FROM inbound o WHERE o.conversation_id = i.conversation_id AND o.id < i.id
+                           AND o.state IN ('listen', 'ready'))
+         ORDER BY i.id LIMIT ?2",
+        lease,
+        limit,
+    )
+}
+
+/// Claims the oldest recording that nobody listens to yet.
+pub fn claim_recording(tx: &mut WriteTx<'_>, lease: SignedDuration) -> Result<Option<Inbound>, StoreError> {
+    let mut claimed = claim_in(
+        tx,
+        "SELECT * FROM inbound
+         WHERE state = 'listen' AND run_at <= ?1 AND (leased_until IS NULL OR leased_until <= ?1)
+         ORDER BY id LIMIT ?2",
+        lease,
+        1,
+    )?;
+    Ok(claimed.pop())
+}
+
+/// Ready events of the same thread right after `id`, to be answered in one turn with it.
+pub fn followers(
+    tx: &impl Read,
+    conversation: ConversationId,
+    id: InboundId,
+) -> Result<Vec<Inbound>, StoreError> {
+    let mut waiting = all(
+        tx,
+        "SELECT * FROM inbound WHERE conversation_id = ?1 AND id > ?2 AND state IN ('listen', 'ready') ORDER BY id",
+        params![conversation.0, id.0],
+        |row| Ok((row.get::<_, String>("state")? == "ready", inbound(row)?)),
+    )?;
+    let ready = waiting.iter().take_while(|(ready, _)| *ready).count();
+    waiting.truncate(ready);
+    Ok(waiting.into_iter().map(|(_, inbound)| inbound).collect())
+}
+
+/// One event.
+pub fn find(tx: &impl Read, id: InboundId) -> Result<Option<Inbound>, StoreError> {
+    one(tx, "SELECT * FROM inbound WHERE id = ?1", [id.0], inbound)
+}
+
+/// The event is worked off.
+pub fn finish(tx: &mut WriteTx<'_>, id: InboundId) -> Result<(), StoreError> {
+    tx.run("UPDATE inbound SET state = 'done', leased_until = NULL WHERE id = ?1", [id.0])?;
+    Ok(())
+}
+
+/// The event could not be worked off, now or ever.
+pub fn fail(tx: &mut WriteTx<'_>, id: InboundId) -> Result<(), StoreError> {
+    tx.run("UPDATE inbound SET state = 'failed', leased_until = NULL WHERE id = ?1", [id.0])?;
+    Ok(())
+}
+
+/// The event is tried again at `at`.
+pub fn retry(tx: &mut WriteTx<'_>, id: InboundId, at: Timestamp) -> Result<(), StoreError> {
+    let sql = "UPDATE inbound SET run_at = ?2, leased_until = NULL WHERE id = ?1";
+    tx.run(sql, params![id.0, at.as_millisecond()])?;
+    Ok(())
+}
+
+/// A recording was heard (or could not be): its words are there and it takes its place in the queue.
+pub fn heard(
+    tx: &mut WriteTx<'_>,
+    id: InboundId,
+    body: &str,
+    heard_permille: u16,
+    media_path: Option<&str>,
+) -> Result<(), StoreError> {
+    let now = tx.now().as_millisecond();
+    tx.run(
+        "UPDATE inbound SET state = 'ready', body = ?2, heard_permille = ?3, media_path = coalesce(?4, media_path),
+                attempts = 0, leased_until = NULL, run_at = ?5
+         WHERE id = ?1 AND state = 'listen'",
+        params![id.0, body, heard_permille, media_path, now],
+    )?;
+    Ok(())
+}
+
+/// How many events wait.
+pub fn waiting(tx: &impl Read) -> Result<u64, StoreError> {
+    let count = one(tx, "SELECT count(*) FROM inbound WHERE state IN ('listen', 'ready')", [], |row| {
+        Ok(row.get::<_, i64>(0)?)
+    })?;
+    Ok(count.unwrap_or(0).unsigned_abs())
+}
+
+fn claim_in(
+    tx: &mut WriteTx<'_>,
+    sql: &'static str,
+    lease: SignedDuration,
+    limit: u32,
+) -> Result<Vec<Inbound>, StoreError> {
+    let now = tx.now();
+    let mut claimed = all(tx, sql, params![now.as_millisecond(), limit], inbound)?;
+    for inbound in &mut claimed {
+        inbound.attempts += 1;
+        tx.run(
+            "UPDATE inbound SET attempts = attempts + 1, leased_until = ?2 WHERE id = ?1",
+            params![inbound.id.0, (now + lease).as_millisecond()],
+        )?;
+    }
+    Ok(claimed)
+}
+
+pub(super) fn inbound(row: &Row<'_>) -> Result<Inbound, StoreError> {
+    Ok(Inbound {
+        id: InboundId(row.get("id")?),
+        source: row.get("source")?,
+        external_id: row.get("external_id")?,
+        conversation_id: row.get::<_, Option<i64>>("conversation_id")?.map(ConversationId),
+        kind: row.get("kind")?,
+        event: row.get("event")?,
+        body: row.get("body")?,
+        heard_permille: row.get("heard_permille")?,
+        sent_at: instant(row, "sent_at")?,
+        received_at: instant(row, "received_at")?,
+        attempts: row.get("attempts")?,
+    })
+}

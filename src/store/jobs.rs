@@ -1,0 +1,103 @@
+//! Work that calls the outside, and what is done again and again. Due times are rows: a restart loses nothing,
+//! and a missed tick is done late, once.
+
+use super::codec::instant_or_none;
+use super::tx::{all, one};
+use super::{Read, StoreError, WriteTx};
+use crate::domain::ids::JobId;
+use jiff::{SignedDuration, Timestamp};
+use rusqlite::params;
+
+/// A piece of work.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Job {
+    /// Its row.
+    pub id: JobId,
+    /// What is to be done.
+    pub kind: String,
+    /// About what.
+    pub subject: String,
+    /// How often it was tried, this time included.
+    pub attempts: u32,
+}
+
+/// Queues work for `at`. The same work that waits already is only brought forward.
+pub fn enqueue(tx: &mut WriteTx<'_>, kind: &str, subject: &str, at: Timestamp) -> Result<(), StoreError> {
+    let now = tx.now().as_millisecond();
+    tx.run(
+        "INSERT INTO job (kind, subject, run_at, created_at) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT (kind, subject) DO UPDATE SET run_at = min(run_at, excluded.run_at), attempts = 0",
+        params![kind, subject, at.as_millisecond(), now],
+    )?;
+    Ok(())
+}
+
+/// Claims work that is due, at most `limit`.
+pub fn claim(tx: &mut WriteTx<'_>, lease: SignedDuration, limit: u32) -> Result<Vec<Job>, StoreError> {
+    let now = tx.now();
+    let mut claimed = all(
+        tx,
+        "SELECT * FROM job WHERE run_at <= ?1 AND (leased_until IS NULL OR leased_until <= ?1)
+         ORDER BY run_at, id LIMIT ?2",
+        params![now.as_millisecond(), limit],
+        |row| {
+            Ok(Job {
+                id: JobId(row.get("id")?),
+                kind: row.get("kind")?,
+                subject: row.get("subject")?,
+                attempts: row.get("attempts")?,
+            })
+        },
+    )?;
+    for job in &mut claimed {
+        job.attempts += 1;
+        tx.run(
+            "UPDATE job SET attempts = attempts + 1, leased_until = ?2 WHERE id = ?1",
+            params![job.id.0, (now + lease).as_millisecond()],
+        )?;
+    }
+    Ok(claimed)
+}
+
+/// The work is done, or given up.
+pub fn finish(tx: &mut WriteTx<'_>, id: JobId) -> Result<(), StoreError> {
+    tx.run("DELETE FROM job WHERE id = ?1", [id.0])?;
+    Ok(())
+}
+
+/// The work is tried again at `at`.
+pub fn retry(tx: &mut WriteTx<'_>, id: JobId, at: Timestamp) -> Result<(), StoreError> {
+    tx.run(
+        "UPDATE job SET run_at = ?2, leased_until = NULL WHERE id = ?1",
+        params![id.0, at.as_millisecond()],
+    )?;
+    Ok(())
+}
+
+/// When the next work is due.
+pub fn next_due(tx: &impl Read) -> Result<Option<Timestamp>, StoreError> {
+    let found = one(tx, "SELECT min(run_at) AS at FROM job", [], |row| instant_or_none(row, "at"))?;
+    Ok(found.flatten())
+}
+
+/// How many pieces of work wait.
+pub fn waiting(tx: &impl Read) -> Result<u64, StoreError> {
+    let count = one(tx, "SELECT count(*) FROM job", [], |row| Ok(row.get::<_, i64>(0)?))?;
+    Ok(count.unwrap_or(0).unsigned_abs())
+}
+
+/// When a recurring task is next due; `None` before its first time.
+pub fn schedule_due(tx: &impl Read, name: &str) -> Result<Option<Timestamp>, StoreError> {
+    let found =
+        one(tx, "SELECT due_at FROM schedule WHERE name = ?1", [name], |row| instant_or_none(row, "due_at"))?;
+    Ok(found.flatten())
+}
+
+/// Sets when a recurring task is next due.
+pub fn reschedule(tx: &mut WriteTx<'_>, name: &str, due_at: Timestamp) -> Result<(), StoreError> {
+    tx.run(
+        "INSERT INTO schedule (name, due_at) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET due_at = ?2",
+        params![name, due_at.as_millisecond()],
+    )?;
+    Ok(())
+}

@@ -1,0 +1,310 @@
+//! Every outbound message, a row before it is sent, one at a time and in order for each guest.
+//!
+//! WhatsApp has no idempotency key, so a lost answer leaves a doubt. What is critical (a confirmation, a
+//! payment link) is then sent again; chatter is not, and stays `uncertain` until a delivery report with our
+//! tag tells.
+
+use super::codec::{instant, json, to_json};
+use super::tx::{all, one};
+use super::{Read, StoreError, WriteTx};
+use crate::domain::ids::{ConversationId, InboundId, OutboundId};
+use crate::domain::message::Message;
+use jiff::{SignedDuration, Timestamp};
+use rusqlite::{Row, named_params, params};
+
+/// What a message is made of.
+#[derive(Debug, Clone)]
+pub struct New<'a> {
+    /// To whom.
+    pub conversation_id: ConversationId,
+    /// The message it answers.
+    pub answers: Option<InboundId>,
+    /// A person wrote it, rather than the house.
+    pub by_person: bool,
+    /// What it says.
+    pub message: &'a Message,
+    /// It must arrive, even at the price of arriving twice.
+    pub critical: bool,
+    /// It may be said only once ever.
+    pub once_key: Option<&'a str>,
+    /// Comes back in its delivery reports.
+    pub tag: &'a str,
+}
+
+/// Queues a message; `None` when its once-key was used before.
+pub fn insert(tx: &mut WriteTx<'_>, new: &New<'_>) -> Result<Option<OutboundId>, StoreError> {
+    let now = tx.now().as_millisecond();
+    let fresh = tx.run(
+        "INSERT INTO outbound (conversation_id, answers_id, author, kind, message, body, critical, once_key, tag,
+                               run_at, created_at)
+         VALUES (:conversation, :answers, :author, :kind, :message, :body, :critical, :once, :tag, :now, :now)
+         ON CONFLICT (once_key) DO NOTHING",
+        named_params! {
+            ":conversation": new.conversation_id.0, ":answers": new.answers.map(|id| id.0),
+            ":author": if new.by_person { "person" } else { "bot" }, ":kind": new.message.kind(),
+            ":message": to_json(new.message), ":body": new.message.preview(), ":critical": new.critical,
+            ":once": new.once_key, ":tag": new.tag, ":now": now,
+        },
+    )?;
+    Ok((fresh > 0).then(|| OutboundId(tx.connection().last_insert_rowid())))
+}
+
+/// A message to be sent.
+#[derive(Debug, Clone)]
+pub struct Outbound {
+    /// Its row.
+    pub id: OutboundId,
+    /// To whom.
+    pub conversation_id: ConversationId,
+    /// The message it answers.
+    pub answers: Option<InboundId>,
+    /// What it says.
+    pub message: Message,
+    /// It must arrive.
+    pub critical: bool,
+    /// Comes back in its delivery reports.
+    pub tag: String,
+    /// How often it was tried, this time included.
+    pub attempts: u32,
+    /// When it was queued.
+    pub created_at: Timestamp,
+}
+
+/// Claims the oldest unsent message of each thread, at most `limit`. One whose sender died half-way and that
+/// is not critical becomes `uncertain` instead of going out twice.
+pub fn claim(tx: &mut WriteTx<'_>, lease: SignedDuration, limit: u32) -> Result<Vec<Outbound>, StoreError> {
+    let now = tx.now();
+    tx.run(
+        "UPDATE outbound SET state = 'uncertain', leased_until = NULL
+         WHERE state = 'sending' AND critical = 0 AND leased_until <= ?1",
+        [now.as_millisecond()],
+    )?;
+    let mut claimed = all(
+        tx,
+        "SELECT * FROM outbound m
+         WHERE m.state IN ('queued', 'sending') AND m.run_at <= ?1
+           AND (m.leased_until IS NULL OR m.leased_until <= ?1)
+           AND NOT EXISTS (SELECT 1 FROM outbound o WHERE o.conversation_id = m.conversation_id AND o.id < m.id
+                           AND o.state IN ('queued', 'sending'))
+         ORDER BY m.id LIMIT ?2",
+        params![now.as_millisecond(), limit],
+        outbound,
+    )?;
+    for message in &mut claimed {
+        message.attempts += 1;
+        tx.run(
+            "UPDATE outbound SET state = 'sending', attempts = attempts + 1, leased_until = ?2 WHERE id = ?1",
+            params![message.id.0, (now + lease).as_millisecond()],
+        )?;
+    }
+    Ok(claimed)
+}
+
+/// When the next message may be tried.
+pub fn next_due(tx: &impl Read) -> Result<Option<Timestamp>, StoreError> {
+    let found =
+        one(tx, "SELECT min(run_at) AS at FROM outbound WHERE state IN ('queued', 'sending')", [], |row| {
+            super::codec::instant_or_none(row, "at")
+        })?;
+    Ok(found.flatten())
+}
+
+/// WhatsApp accepted it under this id.
+pub fn accepted(tx: &mut WriteTx<'_>, id: OutboundId, external_id: &str) -> Result<(), StoreError> {
+    let now = tx.now().as_millisecond();
+    tx.run(
+        "UPDATE outbound SET external_id = ?2, sent_at = ?3, leased_until = NULL,
+                state = CASE state WHEN 'sending' THEN 'sent' ELSE state END
+         WHERE id = ?1",
+        params![id.0, external_id, now],
+    )?;
+    Ok(())
+}
+
+/// It is tried again at `at`.
+pub fn retry(tx: &mut WriteTx<'_>, id: OutboundId, at: Timestamp, code: &str) -> Result<(), StoreError> {
+    tx.run(
+        "UPDATE outbound SET state = 'queued', run_at = ?2, error_code = ?3, leased_until = NULL
+         WHERE id = ?1 AND state = 'sending'",
+        params![id.0, at.as_millisecond(), code],
+    )?;
+    Ok(())
+}
+
+/// It may have been sent or not, and is not worth sending twice.
+pub fn uncertain(tx: &mut WriteTx<'_>, id: OutboundId, code: &str) -> Result<(), StoreError> {
+    tx.run(
+        "UPDATE outbound SET state = 'uncertain', error_code = ?2, leased_until = NULL
+         WHERE id = ?1 AND state = 'sending'",
+        params![id.0, code],
+    )?;
+    Ok(())
+}
+
+/// It never arrives.
+pub fn failed(tx: &mut WriteTx<'_>, id: OutboundId, code: &str) -> Result<(), StoreError> {
+    tx.run(
+        "UPDATE outbound SET state = 'failed', error_code = ?2, leased_until = NULL WHERE id = ?1",
+        params![id.0, code],
+    )?;
+    Ok(())
+}
+
+/// How far a report says a message got.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress {
+    /// On WhatsApp's server.
+    Sent,
+    /// On the phone.
+    Delivered,
+    /// Seen.
+    Read,
+    /// Never arrives.
+    Failed,
+}
+
+impl Progress {
+    fn code(self) -> &'static str {
+        match self {
+            Progress::Sent => "sent",
+            Progress::Delivered => "delivered",
+            Progress::Read => "read",
+            Progress::Failed => "failed",
+        }
+    }
+
+    /// States that this progress moves up from; reports come in any order.
+    fn from_states(self) -> &'static str {
+        match self {
+            Progress::Sent => "queued sending uncertain",
+            Progress::Delivered => "queued sending uncertain sent",
+            Progress::Read => "queued sending uncertain sent delivered",
+            Progress::Failed => "queued sending uncertain sent",
+        }
+    }
+}
+
+/// A delivery report.
+#[derive(Debug, Clone)]
+pub struct Report<'a> {
+    /// WhatsApp's id of the message.
+    pub external_id: &'a str,
+    /// Our tag, when it came back.
+    pub tag: Option<&'a str>,
+    /// How far it got.
+    pub progress: Progress,
+    /// WhatsApp's error code, on failure.
+    pub error_code: Option<String>,
+    /// Whether it is billed.
+    pub billable: Option<bool>,
+    /// Its pricing category.
+    pub category: Option<&'a str>,
+}
+
+/// Applies a delivery report; answers the message it moved, `None` when it is unknown or was further already.
+pub fn report(tx: &mut WriteTx<'_>, report: &Report<'_>) -> Result<Option<Outbound>, StoreError> {
+    let id = one(
+        tx,
+        "SELECT id FROM outbound WHERE external_id = ?1 OR (external_id IS NULL AND tag = ?2)",
+        params![report.external_id, report.tag],
+        |row| Ok(row.get::<_, i64>(0)?),
+    )?;
+    let Some(id) = id else { return Ok(None) };
+    let moved = tx.run(
+        "UPDATE outbound SET state = :state, external_id = coalesce(external_id, :external),
+                error_code = coalesce(:error, error_code), billable = coalesce(:billable, billable),
+                category = coalesce(:category, category), leased_until = NULL
+         WHERE id = :id AND instr(:from, state) > 0",
+        named_params! {
+            ":state": report.progress.code(), ":external": report.external_id, ":error": report.error_code,
+            ":billable": report.billable, ":category": report.category, ":id": id,
+            ":from": report.progress.from_states(),
+        },
+    )?;
+    if moved == 0 {
+        return Ok(None);
+    }
+    find(tx, OutboundId(id))
+}
+
+/// One message.
+pub fn find(tx: &impl Read, id: OutboundId) -> Result<Option<Outbound>, StoreError> {
+    one(tx, "SELECT * FROM outbound WHERE id = ?1", [id.0], outbound)
+}
+
+/// Puts a failed message in the queue again in another form (a template after the window closed).
+pub fn requeue_as(tx: &mut WriteTx<'_>, id: OutboundId, message: &Message) -> Result<(), StoreError> {
+    let now = tx.now().as_millisecond();
+    tx.run(
+        "UPDATE outbound SET state = 'queued', kind = ?2, message = ?3, run_at = ?4, leased_until = NULL
+         WHERE id = ?1",
+        params![id.0, message.kind(), to_json(message), now],
+    )?;
+    Ok(())
+}
+
+/// How many messages wait to be sent.
+pub fn pending(tx: &impl Read) -> Result<u64, StoreError> {
+    let count = one(tx, "SELECT count(*) FROM outbound WHERE state IN ('queued', 'sending')", [], |row| {
+        Ok(row.get::<_, i64>(0)?)
+    })?;
+    Ok(count.unwrap_or(0).unsigned_abs())
+}
+
+/// One line of a thread as a person reads it.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// Whether the guest wrote it.
+    pub inbound: bool,
+    /// Its row in its own table.
+    pub id: i64,
+    /// Kind of message.
+    pub kind: String,
+    /// Its words.
+    pub body: String,
+    /// How far it got (`done`, `sent`, `delivered`, …).
+    pub state: String,
+    /// `guest`, `bot` or `person`.
+    pub author: String,
+    /// When it came in or was queued.
+    pub at: Timestamp,
+}
+
+/// The last `limit` lines of a thread, oldest first.
+pub fn thread(tx: &impl Read, conversation: ConversationId, limit: u32) -> Result<Vec<Line>, StoreError> {
+    let mut lines = all(
+        tx,
+        "SELECT 1 AS inbound, id, kind, body, state, 'guest' AS author, received_at AS at FROM inbound
+         WHERE conversation_id = ?1
+         UNION ALL
+         SELECT 0, id, kind, body, state, author, created_at FROM outbound WHERE conversation_id = ?1
+         ORDER BY at DESC, inbound ASC, id DESC LIMIT ?2",
+        params![conversation.0, limit],
+        |row| {
+            Ok(Line {
+                inbound: row.get("inbound")?,
+                id: row.get("id")?,
+                kind: row.get("kind")?,
+                body: row.get("body")?,
+                state: row.get("state")?,
+                author: row.get("author")?,
+                at: instant(row, "at")?,
+            })
+        },
+    )?;
+    lines.reverse();
+    Ok(lines)
+}
+
+fn outbound(row: &Row<'_>) -> Result<Outbound, StoreError> {
+    Ok(Outbound {
+        id: OutboundId(row.get("id")?),
+        conversation_id: ConversationId(row.get("conversation_id")?),
+        answers: row.get::<_, Option<i64>>("answers_id")?.map(InboundId),
+        message: json(row, "message")?,
+        critical: row.get("critical")?,
+        tag: row.get("tag")?,
+        attempts: row.get("attempts")?,
+        created_at: instant(row, "created_at")?,
+    })
+}

@@ -1,0 +1,446 @@
+//! Checkouts, payments, refunds, and the ledger from which each balance follows.
+
+use super::codec::{currency, instant, instant_or_none, money, word};
+use super::tx::{all, one};
+use super::{Read, StoreError, WriteTx};
+use crate::domain::ids::{CheckoutId, PaymentId, RefundId, ReservationId};
+use crate::domain::money::{Currency, Money};
+use crate::domain::payment::{PaymentSnapshot, PaymentStatus, Verdict};
+use jiff::Timestamp;
+use rusqlite::{Row, named_params, params};
+
+/// How far an offer to pay has got.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CheckoutState {
+    /// To be opened at the provider.
+    Wanted,
+    /// It can be paid.
+    Open,
+    /// To be ended at the provider.
+    Closing,
+    /// It can't be paid any more.
+    Closed,
+}
+
+impl CheckoutState {
+    const ALL: [CheckoutState; 4] =
+        [CheckoutState::Wanted, CheckoutState::Open, CheckoutState::Closing, CheckoutState::Closed];
+
+    fn code(self) -> &'static str {
+        match self {
+            CheckoutState::Wanted => "wanted",
+            CheckoutState::Open => "open",
+            CheckoutState::Closing => "closing",
+            CheckoutState::Closed => "closed",
+        }
+    }
+}
+
+/// One offer to pay.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Checkout {
+    /// Its row.
+    pub id: CheckoutId,
+    /// What it pays for.
+    pub reservation_id: ReservationId,
+    /// Our reference at the provider.
+    pub reference: String,
+    /// How much.
+    pub amount: Money,
+    /// How far it has got.
+    pub state: CheckoutState,
+    /// The provider's id, once open.
+    pub provider_id: Option<String>,
+    /// Where the guest pays, once open.
+    pub url: Option<String>,
+    /// Until when it can be paid.
+    pub expires_at: Timestamp,
+    /// How often the provider was asked what became of it.
+    pub checks: u32,
+    /// When the provider last answered.
+    pub checked_at: Option<Timestamp>,
+}
+
+/// Adds an offer that is still to be opened.
+pub fn insert_checkout(
+    tx: &mut WriteTx<'_>,
+    reservation: ReservationId,
+    reference: &str,
+    amount: Money,
+    expires_at: Timestamp,
+) -> Result<CheckoutId, StoreError> {
+    let now = tx.now().as_millisecond();
+    let id = tx.insert(
+        "INSERT INTO checkout (reservation_id, reference, amount_cents, currency, state, expires_at, created_at)
+         VALUES (?1, ?2, ?3, ?4, 'wanted', ?5, ?6)",
+        params![reservation.0, reference, amount.minor, amount.currency.code(), expires_at.as_millisecond(), now],
+    )?;
+    Ok(CheckoutId(id))
+}
+
+/// One offer.
+pub fn find_checkout(tx: &impl Read, id: CheckoutId) -> Result<Option<Checkout>, StoreError> {
+    one(tx, "SELECT * FROM checkout WHERE id = ?1", [id.0], checkout)
+}
+
+/// The offer with this reference of ours.
+pub fn find_by_reference(tx: &impl Read, reference: &str) -> Result<Option<Checkout>, StoreError> {
+    one(tx, "SELECT * FROM checkout WHERE reference = ?1", [reference], checkout)
+}
+
+/// The newest offer of a reservation that is not ended.
+pub fn current_checkout(tx: &impl Read, reservation: ReservationId) -> Result<Option<Checkout>, StoreError> {
+    one(
+        tx,
+        "SELECT * FROM checkout WHERE reservation_id = ?1 AND state IN ('wanted', 'open') ORDER BY id DESC LIMIT 1",
+        [reservation.0],
+        checkout,
+    )
+}
+
+/// Every offer of a reservation, oldest first.
+pub fn checkouts_of(tx: &impl Read, reservation: ReservationId) -> Result<Vec<Checkout>, StoreError> {
+    all(tx, "SELECT * FROM checkout WHERE reservation_id = ?1 ORDER BY id", [reservation.0], checkout)
+}
+
+/// Notes that the provider opened it, and when to ask what became of it.
+pub fn opened(
+    tx: &mut WriteTx<'_>,
+    id: CheckoutId,
+    provider_id: &str,
+    url: &str,
+    check_at: Timestamp,
+) -> Result<bool, StoreError> {
+    let sql = "UPDATE checkout SET state = 'open', provider_id = ?2, url = ?3, check_at = ?4
+               WHERE id = ?1 AND state = 'wanted'";
+    Ok(tx.run(sql, params![id.0, provider_id, url, check_at.as_millisecond()])? > 0)
+}
+
+/// Moves every offer of a reservation towards its end; answers those that the provider must be told of.
+pub fn close_checkouts(
+    tx: &mut WriteTx<'_>,
+    reservation: ReservationId,
+) -> Result<Vec<CheckoutId>, StoreError> {
+    tx.run(
+        "UPDATE checkout SET state = 'closed' WHERE reservation_id = ?1 AND state = 'wanted'",
+        [reservation.0],
+    )?;
+    let open = all(
+        tx,
+        "SELECT id FROM checkout WHERE reservation_id = ?1 AND state IN ('open', 'closing')",
+        [reservation.0],
+        |row| Ok(CheckoutId(row.get(0)?)),
+    )?;
+    tx.run(
+        "UPDATE checkout SET state = 'closing' WHERE reservation_id = ?1 AND state = 'open'",
+        [reservation.0],
+    )?;
+    Ok(open)
+}
+
+/// Notes that it can't be paid any more.
+pub fn closed(tx: &mut WriteTx<'_>, id: CheckoutId) -> Result<(), StoreError> {
+    tx.run("UPDATE checkout SET state = 'closed' WHERE id = ?1", [id.0])?;
+    Ok(())
+}
+
+/// Notes that the provider answered what it knows, and when to ask again (`None`: not any more).
+pub fn checked(tx: &mut WriteTx<'_>, id: CheckoutId, next: Option<Timestamp>) -> Result<(), StoreError> {
+    let now = tx.now().as_millisecond();
+    tx.run(
+        "UPDATE checkout SET checked_at = ?2, check_at = ?3, checks = checks + 1 WHERE id = ?1",
+        params![id.0, now, next.map(Timestamp::as_millisecond)],
+    )?;
+    Ok(())
+}
+
+/// Puts off the next question after a failed one.
+pub fn check_later(tx: &mut WriteTx<'_>, id: CheckoutId, at: Timestamp) -> Result<(), StoreError> {
+    tx.run("UPDATE checkout SET check_at = ?2 WHERE id = ?1", params![id.0, at.as_millisecond()])?;
+    Ok(())
+}
+
+/// Offers about which it is time to ask, the most overdue first.
+pub fn checkouts_due(tx: &impl Read, limit: u32) -> Result<Vec<CheckoutId>, StoreError> {
+    all(
+        tx,
+        "SELECT id FROM checkout WHERE check_at IS NOT NULL AND check_at <= ?1 ORDER BY check_at LIMIT ?2",
+        params![tx.now().as_millisecond(), limit],
+        |row| Ok(CheckoutId(row.get(0)?)),
+    )
+}
+
+/// Money that moved, or tried to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Payment {
+    /// Its row.
+    pub id: PaymentId,
+    /// `mercadopago`, `transfer` or `cash`.
+    pub provider: String,
+    /// The provider's id.
+    pub provider_id: String,
+    /// What it pays for, when known.
+    pub reservation_id: Option<ReservationId>,
+    /// The offer it answers.
+    pub checkout_id: Option<CheckoutId>,
+    /// Its state.
+    pub status: PaymentStatus,
+    /// What it is to us.
+    pub verdict: Verdict,
+    /// Amount charged, in minor units of `currency`.
+    pub amount_minor: i64,
+    /// Amount given back.
+    pub refunded_minor: i64,
+    /// ISO 4217 code as received.
+    pub currency: String,
+    /// When we first saw it.
+    pub created_at: Timestamp,
+}
+
+/// Notes a payment as it is now. `None` when it was seen in just this state before: nothing is new.
+pub fn record(
+    tx: &mut WriteTx<'_>,
+    provider: &str,
+    snapshot: &PaymentSnapshot,
+    checkout: Option<&Checkout>,
+    verdict: Verdict,
+) -> Result<Option<PaymentId>, StoreError> {
+    let now = tx.now().as_millisecond();
+    tx.run(
+        "INSERT INTO payment (provider, provider_id, reservation_id, checkout_id, status, status_detail, verdict,
+                              amount_cents, refunded_cents, currency, method, created_at, updated_at)
+         VALUES (:provider, :provider_id, :reservation, :checkout, :status, :detail, :verdict,
+                 :amount, :refunded, :currency, :method, :now, :now)
+         ON CONFLICT (provider, provider_id) DO UPDATE SET
+             status = excluded.status, status_detail = excluded.status_detail, verdict = excluded.verdict,
+             reservation_id = coalesce(excluded.reservation_id, reservation_id),
+             checkout_id = coalesce(excluded.checkout_id, checkout_id),
+             amount_cents = excluded.amount_cents, refunded_cents = excluded.refunded_cents,
+             currency = excluded.currency, method = excluded.method, updated_at = excluded.updated_at",
+        named_params! {
+            ":provider": provider, ":provider_id": snapshot.provider_id,
+            ":reservation": checkout.map(|c| c.reservation_id.0), ":checkout": checkout.map(|c| c.id.0),
+            ":status": snapshot.status.code(), ":detail": snapshot.status_detail, ":verdict": verdict.code(),
+            ":amount": snapshot.amount_minor, ":refunded": snapshot.refunded_minor,
+            ":currency": snapshot.currency, ":method": snapshot.method, ":now": now,
+        },
+    )?;
+    let id = one(
+        tx,
+        "SELECT id FROM payment WHERE provider = ?1 AND provider_id = ?2",
+        params![provider, snapshot.provider_id],
+        |row| Ok(row.get::<_, i64>(0)?),
+    )?
+    .ok_or(StoreError::Closed)?;
+    let fresh = tx.run(
+        "INSERT INTO payment_sighting (payment_id, status, refunded_cents, updated, seen_at)
+         VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING",
+        params![id, snapshot.status.code(), snapshot.refunded_minor, snapshot.updated, now],
+    )?;
+    Ok((fresh > 0).then_some(PaymentId(id)))
+}
+
+/// One payment.
+pub fn find(tx: &impl Read, id: PaymentId) -> Result<Option<Payment>, StoreError> {
+    one(tx, "SELECT * FROM payment WHERE id = ?1", [id.0], payment)
+}
+
+/// The payments of a reservation, oldest first.
+pub fn of_reservation(tx: &impl Read, reservation: ReservationId) -> Result<Vec<Payment>, StoreError> {
+    all(tx, "SELECT * FROM payment WHERE reservation_id = ?1 ORDER BY id", [reservation.0], payment)
+}
+
+/// The newest payments of the house.
+pub fn recent(tx: &impl Read, limit: u32, offset: u32) -> Result<Vec<Payment>, StoreError> {
+    all(tx, "SELECT * FROM payment ORDER BY id DESC LIMIT ?1 OFFSET ?2", [limit, offset], payment)
+}
+
+/// What a payment has put into the ledger so far, in minor units.
+pub fn entered(tx: &impl Read, payment: PaymentId) -> Result<i64, StoreError> {
+    let sum = one(
+        tx,
+        "SELECT coalesce(sum(amount_cents), 0) FROM ledger WHERE payment_id = ?1",
+        [payment.0],
+        |row| Ok(row.get(0)?),
+    )?;
+    Ok(sum.unwrap_or(0))
+}
+
+/// Adds to the ledger.
+pub fn enter(
+    tx: &mut WriteTx<'_>,
+    reservation: ReservationId,
+    payment: PaymentId,
+    amount: Money,
+) -> Result<(), StoreError> {
+    let now = tx.now().as_millisecond();
+    tx.insert(
+        "INSERT INTO ledger (reservation_id, payment_id, amount_cents, currency, created_at)
+         VALUES (?1, ?2, ?3, ?4, ?5)",
+        params![reservation.0, payment.0, amount.minor, amount.currency.code(), now],
+    )?;
+    Ok(())
+}
+
+/// What was paid for a reservation, in minor units of its currency.
+pub fn paid(tx: &impl Read, reservation: ReservationId) -> Result<i64, StoreError> {
+    let sum = one(
+        tx,
+        "SELECT coalesce(sum(amount_cents), 0) FROM ledger WHERE reservation_id = ?1",
+        [reservation.0],
+        |row| Ok(row.get(0)?),
+    )?;
+    Ok(sum.unwrap_or(0))
+}
+
+/// How far a refund has got.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RefundState {
+    /// To be asked of the provider.
+    Wanted,
+    /// The provider is at it.
+    InProcess,
+    /// Given back.
+    Approved,
+    /// Refused.
+    Rejected,
+}
+
+impl RefundState {
+    const ALL: [RefundState; 4] =
+        [RefundState::Wanted, RefundState::InProcess, RefundState::Approved, RefundState::Rejected];
+
+    /// Stable name.
+    pub fn code(self) -> &'static str {
+        match self {
+            RefundState::Wanted => "wanted",
+            RefundState::InProcess => "in_process",
+            RefundState::Approved => "approved",
+            RefundState::Rejected => "rejected",
+        }
+    }
+}
+
+/// Money we send back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refund {
+    /// Its row.
+    pub id: RefundId,
+    /// Of which payment.
+    pub payment_id: PaymentId,
+    /// Of which reservation.
+    pub reservation_id: Option<ReservationId>,
+    /// How much.
+    pub amount: Money,
+    /// The key under which the provider gives back once.
+    pub idempotency_key: String,
+    /// How far it has got.
+    pub state: RefundState,
+}
+
+/// Adds a refund that is still to be asked for.
+pub fn insert_refund(
+    tx: &mut WriteTx<'_>,
+    payment: &Payment,
+    amount: Money,
+    key: &str,
+    requested_by: &str,
+) -> Result<RefundId, StoreError> {
+    let now = tx.now().as_millisecond();
+    let id = tx.insert(
+        "INSERT INTO refund (payment_id, reservation_id, amount_cents, currency, idempotency_key, state,
+                             requested_by, created_at, updated_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, 'wanted', ?6, ?7, ?7)",
+        params![
+            payment.id.0,
+            payment.reservation_id.map(|id| id.0),
+            amount.minor,
+            amount.currency.code(),
+            key,
+            requested_by,
+            now
+        ],
+    )?;
+    Ok(RefundId(id))
+}
+
+/// One refund.
+pub fn find_refund(tx: &impl Read, id: RefundId) -> Result<Option<Refund>, StoreError> {
+    one(tx, "SELECT * FROM refund WHERE id = ?1", [id.0], refund)
+}
+
+/// Refunds of a payment that were not refused.
+pub fn refunds_of(tx: &impl Read, payment: PaymentId) -> Result<Vec<Refund>, StoreError> {
+    all(
+        tx,
+        "SELECT * FROM refund WHERE payment_id = ?1 AND state <> 'rejected' ORDER BY id",
+        [payment.0],
+        refund,
+    )
+}
+
+/// Notes how far a refund has got.
+pub fn set_refund(
+    tx: &mut WriteTx<'_>,
+    id: RefundId,
+    state: RefundState,
+    provider_id: Option<&str>,
+) -> Result<(), StoreError> {
+    let now = tx.now().as_millisecond();
+    tx.run(
+        "UPDATE refund SET state = ?2, provider_id = coalesce(?3, provider_id), updated_at = ?4 WHERE id = ?1",
+        params![id.0, state.code(), provider_id, now],
+    )?;
+    Ok(())
+}
+
+/// The currency of a payment, when it is one we keep books in.
+pub fn currency_of(payment: &Payment) -> Option<Currency> {
+    Currency::from_code(&payment.currency)
+}
+
+fn checkout(row: &Row<'_>) -> Result<Checkout, StoreError> {
+    let by_code = |code: &str| CheckoutState::ALL.into_iter().find(|state| state.code() == code);
+    Ok(Checkout {
+        id: CheckoutId(row.get("id")?),
+        reservation_id: ReservationId(row.get("reservation_id")?),
+        reference: row.get("reference")?,
+        amount: money(row, "amount_cents")?,
+        state: word(row, "state", by_code)?,
+        provider_id: row.get("provider_id")?,
+        url: row.get("url")?,
+        expires_at: instant(row, "expires_at")?,
+        checks: row.get("checks")?,
+        checked_at: instant_or_none(row, "checked_at")?,
+    })
+}
+
+fn payment(row: &Row<'_>) -> Result<Payment, StoreError> {
+    let status: String = row.get("status")?;
+    let by_code = |code: &str| Verdict::ALL.into_iter().find(|verdict| verdict.code() == code);
+    Ok(Payment {
+        id: PaymentId(row.get("id")?),
+        provider: row.get("provider")?,
+        provider_id: row.get("provider_id")?,
+        reservation_id: row.get::<_, Option<i64>>("reservation_id")?.map(ReservationId),
+        checkout_id: row.get::<_, Option<i64>>("checkout_id")?.map(CheckoutId),
+        status: PaymentStatus::from_code(&status),
+        verdict: word(row, "verdict", by_code)?,
+        amount_minor: row.get("amount_cents")?,
+        refunded_minor: row.get("refunded_cents")?,
+        currency: row.get("currency")?,
+        created_at: instant(row, "created_at")?,
+    })
+}
+
+fn refund(row: &Row<'_>) -> Result<Refund, StoreError> {
+    let by_code = |code: &str| RefundState::ALL.into_iter().find(|state| state.code() == code);
+    Ok(Refund {
+        id: RefundId(row.get("id")?),
+        payment_id: PaymentId(row.get("payment_id")?),
+        reservation_id: row.get::<_, Option<i64>>("reservation_id")?.map(ReservationId),
+        amount: Money::new(row.get("amount_cents")?, currency(row)?),
+        idempotency_key: row.get("idempotency_key")?,
+        state: word(row, "state", by_code)?,
+    })
+}
