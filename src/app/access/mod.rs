@@ -1,0 +1,245 @@
+//! Who may enter: accounts, passwords and the API's tokens.
+//!
+//! Properties wanted, and how they come about:
+//! - *A stolen database gives no passwords*: argon2id at the cost OWASP recommends ([`password`]).
+//! - *A wrong address takes as long as a wrong password*: an unknown one is checked against a hash of nobody.
+//! - *Guessing many passwords at once takes no memory from the house*: at most [`HASHES_AT_ONCE`] hashes run,
+//!   the others wait their turn.
+//! - *Changing a password ends what the old one opened*: each token names the epoch of its account, which is
+//!   compared at every request with a row that is at most [`USER_SECONDS`] old.
+
+pub mod password;
+pub mod token;
+
+use crate::domain::ids::UserId;
+use crate::domain::user::{Role, User, is_fit_password, parse_email};
+use crate::ports::clock::Clock;
+use crate::ports::random::Random;
+use crate::store::{Read, Store, StoreError, WriteTx, secrets, users};
+use jiff::Timestamp;
+use std::sync::Arc;
+use std::time::Duration;
+use token::{Claims, TokenKey};
+use tokio::sync::{OnceCell, Semaphore};
+
+/// Password hashes that run at once: each takes 19 MiB and a core for some tens of milliseconds.
+const HASHES_AT_ONCE: usize = 2;
+/// How old an account's row may be when a token is checked. The command line changes accounts from another
+/// process, so the cache can't be told; a removed helper is out within this time.
+const USER_SECONDS: u64 = 5;
+/// Accounts kept in memory; a house has a handful.
+const USERS_KEPT: u64 = 100;
+/// Bytes of the key that signs tokens: as long as the digest.
+const KEY_BYTES: usize = 32;
+
+/// Why an account was not made, changed or removed.
+#[derive(Debug, thiserror::Error)]
+pub enum AccessError {
+    /// The address has an account already.
+    #[error("there is an account with this e-mail already")]
+    Exists,
+    /// No account has this address.
+    #[error("there is no account with this e-mail")]
+    NoSuchUser,
+    /// The text is no address.
+    #[error("this is not an e-mail address")]
+    BadEmail,
+    /// Too short or too long.
+    #[error("a password has at least 8 characters and at most 256 bytes")]
+    BadPassword,
+    /// Nobody would be left who may do everything.
+    #[error("the last owner cannot be removed: add another one first")]
+    LastOwner,
+    /// The hash could not be made; for the operator.
+    #[error("the password could not be hashed")]
+    Hash,
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// The door. Cheap to clone.
+#[derive(Clone)]
+pub struct Access {
+    store: Store,
+    clock: Arc<dyn Clock>,
+    random: Arc<dyn Random>,
+    hashes: Arc<Semaphore>,
+    key: Arc<OnceCell<TokenKey>>,
+    nobody: Arc<OnceCell<String>>,
+    users: moka::sync::Cache<UserId, Option<User>>,
+}
+
+impl Access {
+    /// The door of this house.
+    pub fn new(store: Store, clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> Access {
+        let users = moka::sync::Cache::builder()
+            .max_capacity(USERS_KEPT)
+            .time_to_live(Duration::from_secs(USER_SECONDS))
+            .build();
+        Access {
+            store,
+            clock,
+            random,
+            hashes: Arc::new(Semaphore::new(HASHES_AT_ONCE)),
+            key: Arc::new(OnceCell::new()),
+            nobody: Arc::new(OnceCell::new()),
+            users,
+        }
+    }
+
+    /// Makes an account.
+    pub async fn add(&self, email: &str, password: &str, role: Role) -> Result<UserId, AccessError> {
+        let email = parse_email(email).ok_or(AccessError::BadEmail)?;
+        let hash = self.hash(password).await?;
+        self.store.write(move |tx| users::insert(tx, &email, &hash, role)?.ok_or(AccessError::Exists)).await
+    }
+
+    /// Sets another password; what the old one opened is closed.
+    pub async fn change_password(&self, email: &str, password: &str) -> Result<(), AccessError> {
+        let email = parse_email(email).ok_or(AccessError::BadEmail)?;
+        let hash = self.hash(password).await?;
+        let id = self
+            .store
+            .write(move |tx| {
+                let user = users::by_email(tx, &email)?.ok_or(AccessError::NoSuchUser)?;
+                users::set_password(tx, user.id, &hash)?;
+                Ok::<_, AccessError>(user.id)
+            })
+            .await?;
+        self.users.invalidate(&id);
+        Ok(())
+    }
+
+    /// Every account, oldest first.
+    pub async fn list(&self) -> Result<Vec<User>, AccessError> {
+        Ok(self.store.read(|tx| users::list(tx)).await?)
+    }
+
+    /// Removes an account, but never the last owner's.
+    pub async fn remove(&self, email: &str) -> Result<(), AccessError> {
+        let email = parse_email(email).ok_or(AccessError::BadEmail)?;
+        let id = self.store.write(move |tx| remove(tx, &email)).await?;
+        self.users.invalidate(&id);
+        Ok(())
+    }
+
+    /// The account that this address and password open; `None` when they open none.
+    pub async fn verify(&self, email: &str, password: &str) -> Result<Option<User>, AccessError> {
+        let found = match parse_email(email) {
+            Some(email) => self.store.read(move |tx| find_with_hash(tx, &email)).await?,
+            None => None,
+        };
+        let (user, hash) = match found {
+            Some((user, hash)) => (Some(user), hash),
+            None => (None, self.hash_of_nobody().await?),
+        };
+        let outcome = self.check(password, &hash).await?;
+        let Some(user) = user.filter(|user| outcome.holds && !user.disabled) else { return Ok(None) };
+        if outcome.is_outdated {
+            self.refresh(user.id, password, hash).await?;
+        }
+        Ok(Some(user))
+    }
+
+    /// A token for somebody who was let in, and when it ends.
+    pub async fn issue_token(&self, user: &User) -> Result<(String, Timestamp), AccessError> {
+        let key = self.key().await?;
+        Ok(key.issue(user, self.clock.now()))
+    }
+
+    /// Who carries this token; `None` when it is no token of ours, or its time or its password is over.
+    pub async fn who(&self, token: &str) -> Result<Option<User>, AccessError> {
+        let key = self.key().await?;
+        let Some(claims) = key.read(token, self.clock.now()) else { return Ok(None) };
+        self.holder(&claims).await
+    }
+
+    async fn holder(&self, claims: &Claims) -> Result<Option<User>, AccessError> {
+        let id = claims.user_id();
+        let user = match self.users.get(&id) {
+            Some(user) => user,
+            None => {
+                let user = self.store.read(move |tx| users::by_id(tx, id)).await?;
+                self.users.insert(id, user.clone());
+                user
+            }
+        };
+        Ok(user.filter(|user| !user.disabled && user.token_epoch == claims.epoch))
+    }
+
+    async fn key(&self) -> Result<&TokenKey, AccessError> {
+        self.key
+            .get_or_try_init(|| async {
+                let mut fresh = [0u8; KEY_BYTES];
+                self.random.fill(&mut fresh);
+                let key = self
+                    .store
+                    .write(move |tx| secrets::get_or_create(tx, secrets::TOKEN_KEY, &fresh))
+                    .await?;
+                Ok(TokenKey::new(&key))
+            })
+            .await
+    }
+
+    async fn hash(&self, password: &str) -> Result<String, AccessError> {
+        if !is_fit_password(password) {
+            return Err(AccessError::BadPassword);
+        }
+        self.hash_any(password.to_owned()).await
+    }
+
+    async fn hash_any(&self, password: String) -> Result<String, AccessError> {
+        let mut salt = [0u8; password::SALT_BYTES];
+        self.random.fill(&mut salt);
+        self.work(move || password::hash(&password, &salt)).await?.ok_or(AccessError::Hash)
+    }
+
+    async fn hash_of_nobody(&self) -> Result<String, AccessError> {
+        let hash =
+            self.nobody.get_or_try_init(|| self.hash_any("a password that nobody has".to_owned())).await?;
+        Ok(hash.clone())
+    }
+
+    async fn check(&self, password: &str, hash: &str) -> Result<password::Outcome, AccessError> {
+        let (password, hash) = (password.to_owned(), hash.to_owned());
+        self.work(move || password::check(&password, &hash)).await
+    }
+
+    async fn refresh(&self, id: UserId, password: &str, old: String) -> Result<(), AccessError> {
+        let new = self.hash_any(password.to_owned()).await?;
+        Ok(self.store.write(move |tx| users::refresh_hash(tx, id, &old, &new)).await?)
+    }
+
+    /// Runs a hash off the runtime's workers, when its turn has come. The permit goes with the work, so that
+    /// a caller who hangs up does not let another hash in beside it.
+    async fn work<T: Send + 'static>(
+        &self,
+        hash: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, AccessError> {
+        let permit = Arc::clone(&self.hashes).acquire_owned().await.map_err(|_| AccessError::Hash)?;
+        let run = tokio::task::spawn_blocking(move || {
+            let outcome = hash();
+            drop(permit);
+            outcome
+        });
+        run.await.map_err(|_| AccessError::Hash)
+    }
+}
+
+fn remove(tx: &mut WriteTx<'_>, email: &str) -> Result<UserId, AccessError> {
+    let user = users::by_email(tx, email)?.ok_or(AccessError::NoSuchUser)?;
+    if user.role == Role::Owner && !user.disabled && users::owners(tx)? <= 1 {
+        return Err(AccessError::LastOwner);
+    }
+    users::remove(tx, user.id)?;
+    Ok(user.id)
+}
+
+fn find_with_hash(tx: &impl Read, email: &str) -> Result<Option<(User, String)>, StoreError> {
+    let Some(user) = users::by_email(tx, email)? else { return Ok(None) };
+    Ok(users::password_hash(tx, user.id)?.map(|hash| (user, hash)))
+}
+
+#[cfg(test)]
+mod tests;

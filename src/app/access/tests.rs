@@ -1,0 +1,78 @@
+//! The door, with a clock in the hand.
+
+use super::*;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+struct HandClock(AtomicI64);
+
+impl Clock for HandClock {
+    fn now(&self) -> Timestamp {
+        Timestamp::from_second(self.0.load(Ordering::Relaxed)).unwrap()
+    }
+}
+
+struct Counting;
+
+impl Random for Counting {
+    fn fill(&self, bytes: &mut [u8]) {
+        bytes.iter_mut().zip(0u8..).for_each(|(byte, value)| *byte = value);
+    }
+}
+
+fn door() -> (tempfile::TempDir, Access, Arc<HandClock>) {
+    let folder = tempfile::tempdir().unwrap();
+    let clock = Arc::new(HandClock(AtomicI64::new(1_800_000_000)));
+    let for_store = Arc::clone(&clock);
+    let store = Store::open(folder.path(), Arc::new(move || for_store.now())).unwrap();
+    (folder, Access::new(store, Arc::clone(&clock) as Arc<dyn Clock>, Arc::new(Counting)), clock)
+}
+
+const EMAIL: &str = "ana@ejemplo.com";
+const PASSWORD: &str = "una clave larga";
+
+#[tokio::test]
+async fn a_password_opens_and_another_does_not() {
+    let (_folder, door, _) = door();
+    let id = door.add(EMAIL, PASSWORD, Role::Owner).await.unwrap();
+    assert_eq!(door.verify("ANA@ejemplo.com", PASSWORD).await.unwrap().map(|user| user.id), Some(id));
+    assert_eq!(door.verify(EMAIL, "otra clave").await.unwrap(), None);
+    assert_eq!(door.verify("nadie@ejemplo.com", PASSWORD).await.unwrap(), None);
+    assert_eq!(door.verify("no address", PASSWORD).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn a_token_ends_with_its_time_or_its_password() {
+    let (_folder, door, clock) = door();
+    door.add(EMAIL, PASSWORD, Role::Owner).await.unwrap();
+    let user = door.verify(EMAIL, PASSWORD).await.unwrap().unwrap();
+    let (token, ends) = door.issue_token(&user).await.unwrap();
+    assert_eq!(door.who(&token).await.unwrap(), Some(user));
+    clock.0.store(ends.as_second(), Ordering::Relaxed);
+    assert_eq!(door.who(&token).await.unwrap(), None);
+    clock.0.store(ends.as_second() - 1, Ordering::Relaxed);
+    door.change_password(EMAIL, "una clave nueva").await.unwrap();
+    assert_eq!(door.who(&token).await.unwrap(), None);
+    assert!(door.verify(EMAIL, "una clave nueva").await.unwrap().is_some());
+}
+
+#[tokio::test]
+async fn the_last_owner_stays() {
+    let (_folder, door, _) = door();
+    door.add(EMAIL, PASSWORD, Role::Owner).await.unwrap();
+    door.add("luz@ejemplo.com", PASSWORD, Role::Helper).await.unwrap();
+    assert!(matches!(door.remove(EMAIL).await, Err(AccessError::LastOwner)));
+    door.remove("luz@ejemplo.com").await.unwrap();
+    door.add("sol@ejemplo.com", PASSWORD, Role::Owner).await.unwrap();
+    door.remove(EMAIL).await.unwrap();
+    assert_eq!(door.list().await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn bad_addresses_and_short_passwords_are_refused() {
+    let (_folder, door, _) = door();
+    assert!(matches!(door.add("ana", PASSWORD, Role::Owner).await, Err(AccessError::BadEmail)));
+    assert!(matches!(door.add(EMAIL, "corta", Role::Owner).await, Err(AccessError::BadPassword)));
+    door.add(EMAIL, PASSWORD, Role::Owner).await.unwrap();
+    assert!(matches!(door.add(EMAIL, PASSWORD, Role::Owner).await, Err(AccessError::Exists)));
+    assert!(matches!(door.change_password("luz@ejemplo.com", PASSWORD).await, Err(AccessError::NoSuchUser)));
+}
