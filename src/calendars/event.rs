@@ -45,7 +45,7 @@ pub struct Limits {
 impl Limits {
     /// What the service uses.
     pub const HOUSE: Limits =
-        Limits { bytes: 2 * 1024 * 1024, events: 10_000, depth: 16, months_ahead: 24, periods: 200_000 };
+        Limits { bytes: 2 * 1024 * 1024, events: 5_000, depth: 16, months_ahead: 24, periods: 200_000 };
 }
 
 /// A feed as read.
@@ -77,6 +77,19 @@ pub struct Event {
     pub kind: Kind,
     /// Closed by no stay and no decision of the host; see [`Kind::is_soft`].
     pub soft: bool,
+    /// From this night on it is only the far end of what the channel sells, which slides every day. What
+    /// comes before may be a stay that the channel merged with it.
+    pub window_from: Option<Date>,
+}
+
+impl Event {
+    /// What the event is on one of its nights.
+    pub fn kind_on(&self, night: Date) -> Kind {
+        match self.window_from {
+            Some(from) if from <= night => Kind::Window,
+            Some(_) | None => self.kind,
+        }
+    }
 }
 
 /// Something wrong with a feed.

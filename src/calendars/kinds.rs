@@ -140,16 +140,26 @@ const CLOSED_WINDOW_AHEAD_DAYS: std::ops::RangeInclusive<i32> = 540..=560;
 
 /// Recognises the blocks that slide every day, from today's date and the events alone.
 pub(super) fn mark_sliding(events: &mut [Event], today: Date) {
+    let far = today.saturating_add(WINDOW_AHEAD_DAYS.days());
     let last_end = events.iter().map(|event| event.end).max();
     for event in events {
         let ahead = (event.end - today).get_days();
         let is_last = Some(event.end) == last_end;
-        let is_window = match event.kind {
-            Kind::Blocked => is_last && WINDOW_AHEAD_DAYS <= ahead,
-            Kind::Closed => is_last && CLOSED_WINDOW_AHEAD_DAYS.contains(&ahead),
-            Kind::Booked | Kind::Tentative | Kind::Notice | Kind::Window | Kind::Releasing => false,
+        event.window_from = match event.kind {
+            Kind::Blocked if is_last && WINDOW_AHEAD_DAYS <= ahead => Some(event.start),
+            // Booking.com merges a stay that ends where its horizon begins into one range with it.
+            Kind::Closed if is_last && CLOSED_WINDOW_AHEAD_DAYS.contains(&ahead) => {
+                Some(event.start.max(far))
+            }
+            Kind::Booked
+            | Kind::Closed
+            | Kind::Blocked
+            | Kind::Tentative
+            | Kind::Notice
+            | Kind::Window
+            | Kind::Releasing => None,
         };
-        if is_window {
+        if event.window_from == Some(event.start) {
             event.kind = Kind::Window;
         } else if event.kind == Kind::Blocked && is_notice(event, today) {
             event.kind = Kind::Notice;
@@ -192,7 +202,15 @@ mod tests {
     }
 
     fn event(start: Date, end: Date, kind: Kind) -> Event {
-        Event { uid: String::new(), start, end, summary: String::new(), kind, soft: kind.is_soft() }
+        Event {
+            uid: String::new(),
+            start,
+            end,
+            summary: String::new(),
+            kind,
+            soft: kind.is_soft(),
+            window_from: None,
+        }
     }
 
     #[test]
@@ -221,5 +239,14 @@ mod tests {
         let mut events = [event(date(2028, 2, 1), date(2028, 5, 25), Kind::Closed)];
         mark_sliding(&mut events, today);
         assert_eq!(events[0].kind, Kind::Window);
+    }
+
+    #[test]
+    fn a_stay_merged_with_the_horizon_stays_a_possible_stay() {
+        let mut events = [event(date(2027, 3, 1), date(2028, 5, 25), Kind::Closed)];
+        mark_sliding(&mut events, date(2026, 11, 24));
+        let on = |night| events[0].kind_on(night);
+        assert_eq!((events[0].kind, events[0].soft), (Kind::Closed, false));
+        assert_eq!((on(date(2027, 3, 1)), on(date(2028, 1, 1))), (Kind::Closed, Kind::Window));
     }
 }

@@ -10,10 +10,12 @@ mod dates;
 mod event;
 mod kinds;
 mod lines;
+pub mod merge;
 mod nights;
 mod read;
 mod recur;
 mod report;
+mod state;
 mod zones;
 
 pub use event::{Event, Feed, Keeps, Limits, Problem, ProblemKind, ReadOptions};
@@ -22,3 +24,4 @@ pub use nights::NightSet;
 pub use read::read;
 pub use recur::OCCURRENCES_MAX;
 pub use report::{EventReport, FeedReport, report};
+pub use state::{ChannelState, Missing, NightRecord};

@@ -96,6 +96,7 @@ impl Reader<'_> {
                 summary: raw.summary.clone(),
                 kind,
                 soft: kind.is_soft(),
+                window_from: None,
             });
         }
     }

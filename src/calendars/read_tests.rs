@@ -3,7 +3,7 @@
 use super::*;
 use crate::calendars::Limits;
 use jiff::civil::date;
-use jiff::tz::{TimeZone, TimeZoneDatabase};
+use jiff::tz::TimeZoneDatabase;
 
 fn options() -> ReadOptions {
     ReadOptions::new(

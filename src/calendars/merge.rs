@@ -1,0 +1,365 @@
+//! From one reading of a channel's calendar to the next: what is closed, what is free again, what is only
+//! our own echo.
+//!
+//! Everything goes **by nights, never by ids**: Booking.com derives ids from the first day, moves that day
+//! while a guest is in the house, and merges and splits neighbouring stays; Airbnb keeps ids across a change
+//! of dates. A night that is in both readings is taken, whatever its id did.
+//!
+//! The two errors are not alike. A night closed for some hours too many costs little; a night freed too soon
+//! is a guest in front of an occupied cabin. So what is new closes at once, and what is gone frees only after
+//! several readings and some hours agree, because channels do serve calendars that lack half their stays
+//! for a while. A reading that failed or did not come whole frees nothing.
+
+use super::event::{Event, Feed, Keeps};
+use super::kinds::Kind;
+use super::state::{ChannelState, Missing, NightRecord};
+use crate::domain::ids::{BlockId, FeedId, ReservationId};
+use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Readings in a row without a night before it can be free. Partial calendars recovered within the hour.
+pub const READINGS_TO_FREE: u32 = 3;
+/// The usual wait before a night is free again.
+pub const WAIT_TO_FREE: SignedDuration = SignedDuration::from_hours(2);
+/// The wait when it would hurt most or looks like a fault: arrival is near, much vanished at once, or the
+/// calendar is suddenly empty or partly unreadable.
+pub const LONG_WAIT_TO_FREE: SignedDuration = SignedDuration::from_hours(24);
+/// An arrival this near can't be sold again in time to make haste worth a double booking.
+pub const NEAR_ARRIVAL_DAYS: i32 = 7;
+/// More than this share of a channel's nights gone at once is a fault until it lasts.
+pub const SUSPICIOUS_SHARE_PERCENT: usize = 30;
+/// How long a channel may go on sending what we already released: twice the slowest refresh published.
+pub const ECHO_LASTS: SignedDuration = SignedDuration::from_hours(48);
+/// Ids remembered per night. More than two events on one night of one cabin is already strange.
+const UIDS_PER_NIGHT_MAX: usize = 16;
+
+/// Nights that this house holds without the channel: our stays, our blocks, other channels' nights.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct OwnNights {
+    /// By night.
+    pub nights: BTreeMap<Date, OwnNight>,
+    /// The domain of the ids we write: what comes back with one of them is ours, whatever it says.
+    pub uid_domain: String,
+}
+
+/// One night of ours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OwnNight {
+    /// Who holds it.
+    pub holder: Holder,
+    /// When the channel last fetched a calendar of ours with this night in it; `None` when it can't know.
+    pub exported_at: Option<Timestamp>,
+}
+
+/// Who holds a night here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holder {
+    /// A guest of ours.
+    Reservation(ReservationId),
+    /// The owner's decision.
+    Block(BlockId),
+    /// Another channel.
+    Feed {
+        /// Which.
+        feed: FeedId,
+        /// What it says of the night.
+        kind: Kind,
+    },
+}
+
+/// What one reading changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// Whether the reading was believed; when not, nothing changes.
+    pub believed: bool,
+    /// Nights closed from now on.
+    pub added: Vec<Change>,
+    /// Nights free again.
+    pub removed: Vec<Change>,
+    /// Nights that stay as they are but are known as something else now.
+    pub relabelled: Vec<Change>,
+    /// Nights the calendar no longer has, closed until that is confirmed.
+    pub pending: Vec<Pending>,
+    /// Nights of ours that the channel repeats.
+    pub echoes: Vec<Date>,
+    /// Nights held twice. Neither side is touched: a person decides.
+    pub conflicts: Vec<Conflict>,
+    /// What to remember until the next reading.
+    pub next: ChannelState,
+}
+
+/// A night that changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Change {
+    /// Which.
+    pub night: Date,
+    /// What it is now or, when free again, was.
+    pub kind: Kind,
+}
+
+/// A night that will be free if the calendar keeps saying so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pending {
+    /// Which.
+    pub night: Date,
+    /// What it was.
+    pub kind: Kind,
+    /// Readings without it so far, of [`READINGS_TO_FREE`].
+    pub readings: u32,
+    /// The earliest moment it can be free.
+    pub free_from: Timestamp,
+}
+
+/// A night that the channel and someone else hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Conflict {
+    /// Which.
+    pub night: Date,
+    /// What the channel says.
+    pub kind: Kind,
+    /// Who holds it here.
+    pub holder: Holder,
+}
+
+/// Compares a reading with what was known. `today` is the property's civil day.
+pub fn step(known: &ChannelState, feed: &Feed, own: &OwnNights, now: Timestamp, today: Date) -> Step {
+    if !feed.complete {
+        return Step {
+            believed: false,
+            added: Vec::new(),
+            removed: Vec::new(),
+            relabelled: Vec::new(),
+            pending: Vec::new(),
+            echoes: Vec::new(),
+            conflicts: Vec::new(),
+            next: known.clone(),
+        };
+    }
+    let reading = Reading::of(feed, own, today);
+    Merge::new(known, own, now, today).run(&reading)
+}
+
+/// The same for an answer of "not modified": a successful reading of what the channel sent last.
+pub fn step_unchanged(known: &ChannelState, own: &OwnNights, now: Timestamp, today: Date) -> Step {
+    Merge::new(known, own, now, today).run(&Reading::repeated(known))
+}
+
+/// Whether an id was written by us.
+pub fn is_own_uid(uid: &str, domain: &str) -> bool {
+    uid.rsplit_once('@').is_some_and(|(_, host)| !domain.is_empty() && host.eq_ignore_ascii_case(domain))
+}
+
+/// A feed's nights from today on.
+#[derive(Debug, Default)]
+struct Reading {
+    nights: BTreeMap<Date, Seen>,
+    /// Ids with an event that could not be read.
+    unread_uids: BTreeSet<String>,
+    /// Something could not be read and nobody knows which nights it held.
+    has_gap: bool,
+    /// Nights that carry an id of ours.
+    own: BTreeSet<Date>,
+}
+
+#[derive(Debug, Clone)]
+struct Seen {
+    kind: Kind,
+    uids: BTreeSet<String>,
+}
+
+impl Reading {
+    fn of(feed: &Feed, own: &OwnNights, today: Date) -> Reading {
+        let mut reading = Reading::default();
+        for problem in &feed.problems {
+            match &problem.keeps {
+                Keeps::Nothing => {}
+                Keeps::Uid(uid) => {
+                    reading.unread_uids.insert(uid.clone());
+                }
+                Keeps::Unknown => reading.has_gap = true,
+            }
+        }
+        let horizon = feed.nights.runs().last().map_or(today, |&(_, end)| end);
+        for event in &feed.events {
+            let nights =
+                event.start.max(today).series(1.day()).take_while(|night| *night < event.end.min(horizon));
+            if is_own_uid(&event.uid, &own.uid_domain) {
+                reading.own.extend(nights);
+            } else {
+                nights.for_each(|night| reading.see(night, event));
+            }
+        }
+        reading
+    }
+
+    fn see(&mut self, night: Date, event: &Event) {
+        let kind = event.kind_on(night);
+        let seen = self.nights.entry(night).or_insert_with(|| Seen { kind, uids: BTreeSet::new() });
+        // The kinds are ordered by how sure they make us that somebody will sleep there.
+        seen.kind = seen.kind.min(kind);
+        if !event.uid.is_empty() && seen.uids.len() < UIDS_PER_NIGHT_MAX {
+            seen.uids.insert(event.uid.clone());
+        }
+    }
+
+    fn repeated(known: &ChannelState) -> Reading {
+        let held = known.nights.iter().filter(|(_, night)| night.missing.is_none());
+        let mut nights: BTreeMap<Date, Seen> =
+            held.map(|(date, night)| (*date, Seen { kind: night.kind, uids: night.uids.clone() })).collect();
+        for night in known.echoes.keys() {
+            nights.entry(*night).or_insert_with(|| Seen { kind: Kind::Closed, uids: BTreeSet::new() });
+        }
+        Reading { nights, ..Reading::default() }
+    }
+}
+
+struct Merge<'a> {
+    known: &'a ChannelState,
+    own: &'a OwnNights,
+    now: Timestamp,
+    today: Date,
+    step: Step,
+}
+
+impl<'a> Merge<'a> {
+    fn new(known: &'a ChannelState, own: &'a OwnNights, now: Timestamp, today: Date) -> Merge<'a> {
+        let step = Step {
+            believed: true,
+            added: Vec::new(),
+            removed: Vec::new(),
+            relabelled: Vec::new(),
+            pending: Vec::new(),
+            echoes: Vec::new(),
+            conflicts: Vec::new(),
+            next: ChannelState::default(),
+        };
+        Merge { known, own, now, today, step }
+    }
+
+    fn run(mut self, reading: &Reading) -> Step {
+        for (night, seen) in reading.nights.range(self.today..) {
+            self.present(*night, seen);
+        }
+        for night in &reading.own {
+            if !reading.nights.contains_key(night) {
+                self.step.echoes.push(*night);
+            }
+        }
+        self.absent(reading);
+        self.step.echoes.sort_unstable();
+        self.step
+    }
+
+    /// A night that the calendar has.
+    fn present(&mut self, night: Date, seen: &Seen) {
+        let own = self.own.nights.get(&night);
+        let before = self.known.nights.get(&night);
+        let may_be_echo =
+            before.is_none_or(|record| record.kind == Kind::Releasing) && seen.kind != Kind::Booked;
+        if may_be_echo && own.is_some_and(|own| own.exported_at.is_some_and(|at| at <= self.now)) {
+            let since = self.known.echoes.get(&night).copied().unwrap_or(self.now);
+            self.step.next.echoes.insert(night, since);
+            self.step.echoes.push(night);
+            if let Some(record) = before {
+                self.step.removed.push(Change { night, kind: record.kind });
+            }
+            return;
+        }
+        let was_echo = self.known.echoes.contains_key(&night);
+        let first_seen = before.map_or(self.now, |record| record.first_seen);
+        let kind = match before.map(|record| record.kind) {
+            _ if seen.kind == Kind::Booked => Kind::Booked,
+            Some(Kind::Releasing) if self.now.duration_since(first_seen) < ECHO_LASTS => Kind::Releasing,
+            Some(Kind::Releasing) if seen.kind == Kind::Releasing => Kind::Closed,
+            None if was_echo && own.is_none() => Kind::Releasing,
+            Some(_) | None => seen.kind,
+        };
+        let change = Change { night, kind };
+        match before {
+            None => self.step.added.push(change),
+            Some(record) if record.kind != kind => self.step.relabelled.push(change),
+            Some(_) => {}
+        }
+        if let Some(own) = own.filter(|own| is_conflict(kind, own.holder)) {
+            self.step.conflicts.push(Conflict { night, kind, holder: own.holder });
+        }
+        let record = NightRecord { kind, uids: seen.uids.clone(), first_seen, missing: None };
+        self.step.next.nights.insert(night, record);
+    }
+
+    /// The nights that the calendar no longer has. Past ones are simply forgotten.
+    fn absent(&mut self, reading: &Reading) {
+        let known_uids: BTreeSet<&String> =
+            self.known.nights.values().flat_map(|record| &record.uids).collect();
+        let has_gap = reading.has_gap || reading.unread_uids.iter().any(|uid| !known_uids.contains(uid));
+        let mut gone: Vec<(Date, &NightRecord)> = Vec::new();
+        for (night, record) in self.known.nights.range(self.today..) {
+            if reading.nights.contains_key(night) {
+                continue;
+            }
+            if record.uids.is_disjoint(&reading.unread_uids) {
+                gone.push((*night, record));
+            } else {
+                self.step.next.nights.insert(*night, NightRecord { missing: None, ..record.clone() });
+            }
+        }
+        let all_slow = has_gap || reading.nights.is_empty();
+        let soft_slow = self.is_suspicious(&gone, true);
+        let hard_slow = self.is_suspicious(&gone, false);
+        let mut arrival: Option<(Date, Date)> = None;
+        for (night, record) in gone {
+            let first = match arrival {
+                Some((first, last)) if last.tomorrow().ok() == Some(night) => first,
+                Some(_) | None => night,
+            };
+            arrival = Some((first, night));
+            let is_near = first <= self.today.saturating_add(NEAR_ARRIVAL_DAYS.days());
+            let slow = all_slow || is_near || if record.kind.is_soft() { soft_slow } else { hard_slow };
+            self.miss(night, record, slow);
+        }
+    }
+
+    /// Whether too large a share of the nights is gone; pseudo-blocks and real nights are counted apart, so
+    /// that a horizon of three months can't hide that every stay vanished.
+    fn is_suspicious(&self, gone: &[(Date, &NightRecord)], soft: bool) -> bool {
+        let alike = |record: &NightRecord| record.kind.is_soft() == soft;
+        let all = self.known.nights.range(self.today..).filter(|(_, record)| alike(record)).count();
+        let missing = gone.iter().filter(|(_, record)| alike(record)).count();
+        all * SUSPICIOUS_SHARE_PERCENT < missing * 100
+    }
+
+    fn miss(&mut self, night: Date, record: &NightRecord, slow: bool) {
+        let missing = match record.missing {
+            Some(before) => Missing {
+                since: before.since,
+                readings: before.readings.saturating_add(1),
+                slow: before.slow || slow,
+            },
+            None => Missing { since: self.now, readings: 1, slow },
+        };
+        let wait = if missing.slow { LONG_WAIT_TO_FREE } else { WAIT_TO_FREE };
+        let free_from = missing.since.saturating_add(wait).unwrap_or(Timestamp::MAX);
+        if READINGS_TO_FREE <= missing.readings && free_from <= self.now {
+            self.step.removed.push(Change { night, kind: record.kind });
+            return;
+        }
+        self.step.pending.push(Pending { night, kind: record.kind, readings: missing.readings, free_from });
+        self.step.next.nights.insert(night, NightRecord { missing: Some(missing), ..record.clone() });
+    }
+}
+
+/// Whether the channel's claim and the holder exclude each other. What a channel merely closes may be the
+/// other side's own copy of a third calendar, so only our own guests make that a conflict.
+fn is_conflict(kind: Kind, holder: Holder) -> bool {
+    match (kind, holder) {
+        (Kind::Booked, Holder::Reservation(_) | Holder::Block(_)) => true,
+        (Kind::Booked, Holder::Feed { kind, .. }) => kind == Kind::Booked,
+        (Kind::Closed, Holder::Reservation(_)) => true,
+        (Kind::Closed, Holder::Block(_) | Holder::Feed { .. }) => false,
+        (Kind::Blocked | Kind::Tentative | Kind::Notice | Kind::Window | Kind::Releasing, _) => false,
+    }
+}
+
+#[cfg(test)]
+#[path = "merge_tests.rs"]
+mod tests;

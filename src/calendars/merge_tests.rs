@@ -1,0 +1,357 @@
+//! The import's rules as short stories: readings in order, and what each one may change.
+
+use super::*;
+use crate::calendars::{ReadOptions, read};
+use jiff::civil::date;
+use jiff::tz::TimeZone;
+
+const TODAY: Date = date(2026, 11, 24);
+
+/// A channel as this house follows it over time.
+struct Story {
+    state: ChannelState,
+    own: OwnNights,
+    now: Timestamp,
+    today: Date,
+}
+
+impl Story {
+    fn new() -> Story {
+        let own = OwnNights { nights: BTreeMap::new(), uid_domain: "cabanas.example".to_owned() };
+        Story {
+            state: ChannelState::default(),
+            own,
+            now: "2026-11-24T15:00:00Z".parse().expect("valid"),
+            today: TODAY,
+        }
+    }
+
+    fn wait(&mut self, minutes: i64) -> &mut Story {
+        self.now += SignedDuration::from_mins(minutes);
+        self
+    }
+
+    /// Reads a calendar made of `(uid, start, end, summary)`.
+    fn reads(&mut self, events: &[(&str, Date, Date, &str)]) -> Step {
+        let body: String = events
+            .iter()
+            .map(|(uid, start, end, summary)| {
+                let (start, end) = (start.strftime("%Y%m%d"), end.strftime("%Y%m%d"));
+                format!(
+                    "BEGIN:VEVENT\nUID:{uid}\nDTSTART:{start}\nDTEND:{end}\nSUMMARY:{summary}\nEND:VEVENT\n"
+                )
+            })
+            .collect();
+        self.reads_text(&format!("BEGIN:VCALENDAR\n{body}END:VCALENDAR\n"))
+    }
+
+    fn reads_text(&mut self, text: &str) -> Step {
+        let feed = read(text.as_bytes(), &ReadOptions::new(TimeZone::UTC, self.today));
+        let step = step(&self.state, &feed, &self.own, self.now, self.today);
+        self.state = step.next.clone();
+        step
+    }
+
+    fn is_told_nothing_changed(&mut self) -> Step {
+        let step = step_unchanged(&self.state, &self.own, self.now, self.today);
+        self.state = step.next.clone();
+        step
+    }
+
+    fn holds(
+        &mut self,
+        nights: impl IntoIterator<Item = Date>,
+        holder: Holder,
+        exported_at: Option<Timestamp>,
+    ) {
+        self.own.nights.extend(nights.into_iter().map(|night| (night, OwnNight { holder, exported_at })));
+    }
+
+    fn closed(&self) -> usize {
+        self.state.nights.len()
+    }
+}
+
+const STAY: (&str, Date, Date, &str) = ("a@x", date(2027, 1, 10), date(2027, 1, 13), "Reserved");
+const OTHER: (&str, Date, Date, &str) = ("b@x", date(2027, 2, 1), date(2027, 2, 11), "Reserved");
+const GUEST: Holder = Holder::Reservation(ReservationId(7));
+
+fn nights(start: Date, count: usize) -> impl Iterator<Item = Date> {
+    start.series(1.day()).take(count)
+}
+
+#[test]
+fn what_is_new_closes_at_once() {
+    let mut story = Story::new();
+    let step = story.reads(&[STAY]);
+    assert_eq!(step.added.len(), 3);
+    assert_eq!(step.added[0], Change { night: date(2027, 1, 10), kind: Kind::Booked });
+    assert!(story.wait(5).reads(&[STAY]).added.is_empty());
+}
+
+#[test]
+fn what_is_gone_frees_after_three_readings_and_two_hours() {
+    let mut story = Story::new();
+    story.reads(&[STAY, OTHER]);
+    let step = story.wait(5).reads(&[OTHER]);
+    assert_eq!((step.removed.len(), step.pending.len()), (0, 3));
+    assert_eq!(step.pending[0].free_from, story.now + WAIT_TO_FREE);
+    story.wait(60).reads(&[OTHER]);
+    assert_eq!(story.wait(59).reads(&[OTHER]).removed.len(), 0, "three readings, not yet two hours");
+    let step = story.wait(1).reads(&[OTHER]);
+    assert_eq!((step.removed.len(), step.pending.len(), story.closed()), (3, 0, 10));
+}
+
+#[test]
+fn two_hours_without_three_readings_free_nothing() {
+    let mut story = Story::new();
+    story.reads(&[STAY, OTHER]);
+    story.wait(5).reads(&[OTHER]);
+    assert_eq!(story.wait(600).reads(&[OTHER]).removed.len(), 0);
+    assert_eq!(story.wait(5).reads(&[OTHER]).removed.len(), 3);
+}
+
+#[test]
+fn a_night_seen_again_starts_from_zero() {
+    let mut story = Story::new();
+    story.reads(&[STAY, OTHER]);
+    story.wait(5).reads(&[OTHER]);
+    story.wait(120).reads(&[OTHER]);
+    story.wait(5).reads(&[STAY, OTHER]);
+    for _ in 0..2 {
+        assert_eq!(story.wait(61).reads(&[OTHER]).removed.len(), 0);
+    }
+}
+
+#[test]
+fn not_modified_counts_as_a_reading() {
+    let mut story = Story::new();
+    story.reads(&[STAY, OTHER]);
+    story.wait(5).reads(&[OTHER]);
+    assert_eq!(story.wait(60).is_told_nothing_changed().removed.len(), 0);
+    let step = story.wait(60).is_told_nothing_changed();
+    assert_eq!((step.removed.len(), story.closed()), (3, 10));
+}
+
+#[test]
+fn a_calendar_that_is_not_whole_frees_nothing_and_counts_for_nothing() {
+    let mut story = Story::new();
+    story.reads(&[STAY, OTHER]);
+    for broken in
+        ["", "<html>429</html>", "BEGIN:VCALENDAR\nVERSION:2.0\n", "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:b@x"]
+    {
+        for _ in 0..5 {
+            let step = story.wait(600).reads_text(broken);
+            assert!(!step.believed && step.removed.is_empty() && step.pending.is_empty());
+        }
+    }
+    assert_eq!(story.closed(), 13);
+}
+
+#[test]
+fn an_empty_calendar_takes_a_day() {
+    let mut story = Story::new();
+    story.reads(&[STAY]);
+    for _ in 0..23 {
+        assert_eq!(story.wait(60).reads(&[]).removed.len(), 0);
+    }
+    story.wait(60).reads(&[]);
+    assert_eq!(story.wait(60).reads(&[]).removed.len(), 3);
+}
+
+#[test]
+fn a_third_of_the_stays_gone_at_once_takes_a_day_even_beside_a_long_horizon() {
+    let window = ("w@x", date(2027, 8, 24), date(2027, 11, 25), "Airbnb (Not available)");
+    let mut story = Story::new();
+    story.reads(&[STAY, ("c@x", date(2027, 3, 1), date(2027, 3, 6), "Reserved"), window]);
+    let step = story.wait(5).reads(&[("c@x", date(2027, 3, 1), date(2027, 3, 6), "Reserved"), window]);
+    assert!(step.pending.iter().all(|pending| pending.free_from == story.now + LONG_WAIT_TO_FREE));
+    story.wait(60).reads(&[window]);
+    assert_eq!(story.wait(600).reads(&[window]).removed.len(), 0);
+}
+
+#[test]
+fn an_arrival_within_the_week_takes_a_day() {
+    let near = ("n@x", date(2026, 11, 30), date(2026, 12, 4), "Reserved");
+    let mut story = Story::new();
+    story.reads(&[near, OTHER, ("c@x", date(2027, 3, 1), date(2027, 3, 16), "Reserved")]);
+    for _ in 0..12 {
+        story.wait(119).reads(&[OTHER, ("c@x", date(2027, 3, 1), date(2027, 3, 16), "Reserved")]);
+    }
+    assert_eq!(story.state.nights.values().filter(|night| night.missing.is_some()).count(), 4);
+}
+
+#[test]
+fn an_event_that_cannot_be_read_keeps_the_nights_of_its_id() {
+    let broken = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a@x\nDTSTART:20271350\nEND:VEVENT\n\
+                  BEGIN:VEVENT\nUID:b@x\nDTSTART:20270201\nDTEND:20270211\nEND:VEVENT\nEND:VCALENDAR\n";
+    let mut story = Story::new();
+    story.reads(&[STAY, OTHER]);
+    for _ in 0..50 {
+        let step = story.wait(60).reads_text(broken);
+        assert!(step.believed && step.removed.is_empty() && step.pending.is_empty());
+    }
+    assert_eq!(story.closed(), 13);
+}
+
+#[test]
+fn an_unreadable_event_of_unknown_id_makes_everything_wait_a_day_but_not_for_ever() {
+    let broken = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:new@x\nDTSTART:20271350\nEND:VEVENT\n\
+                  BEGIN:VEVENT\nUID:b@x\nDTSTART:20270201\nDTEND:20270211\nEND:VEVENT\nEND:VCALENDAR\n";
+    let mut story = Story::new();
+    story.reads(&[STAY, OTHER]);
+    for _ in 0..24 {
+        assert_eq!(story.wait(60).reads_text(broken).removed.len(), 0);
+    }
+    assert_eq!(story.wait(60).reads_text(broken).removed.len(), 3);
+}
+
+#[test]
+fn a_stay_in_progress_that_shrinks_from_the_front_frees_nothing() {
+    let mut story = Story::new();
+    let end = date(2026, 11, 29);
+    for day in 24..29 {
+        let today = date(2026, 11, day);
+        story.today = today;
+        let id = format!("id-of-{day}@booking.com");
+        let step = story.wait(24 * 60).reads(&[(&id, today, end, "CLOSED - Not available")]);
+        assert!(step.removed.is_empty() && step.pending.is_empty());
+        assert_eq!(step.added.len(), if day == 24 { 5 } else { 0 });
+    }
+}
+
+#[test]
+fn merged_and_split_ranges_are_the_same_nights() {
+    let closed = "CLOSED - Not available";
+    let mut story = Story::new();
+    story.reads(&[
+        ("p@x", date(2027, 1, 20), date(2027, 1, 23), closed),
+        ("q@x", date(2027, 1, 24), date(2027, 1, 26), closed),
+    ]);
+    let merged = story.wait(5).reads(&[("r@x", date(2027, 1, 20), date(2027, 1, 26), closed)]);
+    assert_eq!((merged.added.len(), merged.pending.len()), (1, 0));
+    let split = story.wait(5).reads(&[
+        ("p@x", date(2027, 1, 20), date(2027, 1, 24), closed),
+        ("q@x", date(2027, 1, 24), date(2027, 1, 26), closed),
+    ]);
+    assert!(split.added.is_empty() && split.pending.is_empty());
+}
+
+#[test]
+fn blocks_that_slide_every_day_are_no_news() {
+    let mut story = Story::new();
+    let label = "Airbnb (Not available)";
+    for day in 24..30 {
+        let today = date(2026, 11, day);
+        story.today = today;
+        let horizon = date(2027, 11, day);
+        let step = story.wait(24 * 60).reads(&[
+            ("notice@x", today, today.saturating_add(2.days()), label),
+            ("window@x", horizon.saturating_sub(90.days()), horizon, label),
+        ]);
+        assert!(step.added.iter().all(|change| change.kind.is_soft()), "{:?}", step.added);
+        assert!(step.conflicts.is_empty());
+    }
+    assert!(story.state.passed_on().is_empty());
+    assert!(!story.state.closed().is_empty());
+}
+
+#[test]
+fn what_we_exported_comes_back_as_an_echo_and_not_as_a_booking() {
+    let mut story = Story::new();
+    let exported = story.now;
+    story.holds(nights(date(2027, 1, 10), 3), GUEST, Some(exported));
+    let echo = ("e@booking.com", date(2027, 1, 10), date(2027, 1, 13), "CLOSED - Not available");
+    let step = story.wait(60).reads(&[echo]);
+    assert_eq!((step.added.len(), step.echoes.len(), step.conflicts.len()), (0, 3, 0));
+    assert_eq!(story.wait(60).is_told_nothing_changed().echoes.len(), 3);
+}
+
+#[test]
+fn what_the_channel_cannot_know_from_us_is_a_conflict() {
+    let mut story = Story::new();
+    story.holds(nights(date(2027, 1, 10), 3), GUEST, None);
+    let step =
+        story.reads(&[("e@booking.com", date(2027, 1, 12), date(2027, 1, 14), "CLOSED - Not available")]);
+    assert_eq!(step.conflicts, [Conflict { night: date(2027, 1, 12), kind: Kind::Closed, holder: GUEST }]);
+    assert_eq!(step.added.len(), 2, "both sides are kept");
+    // That they learn of our stay afterwards doesn't make theirs an echo.
+    let exported = story.now;
+    story.holds(nights(date(2027, 1, 10), 3), GUEST, Some(exported));
+    let step = story.wait(60).reads(&[(
+        "e@booking.com",
+        date(2027, 1, 12),
+        date(2027, 1, 14),
+        "CLOSED - Not available",
+    )]);
+    assert_eq!((step.conflicts.len(), step.echoes.len()), (1, 0));
+}
+
+#[test]
+fn a_certain_booking_is_never_taken_for_an_echo() {
+    let mut story = Story::new();
+    let exported = story.now;
+    story.holds(nights(date(2027, 1, 10), 3), GUEST, Some(exported));
+    let step = story.wait(5).reads(&[STAY]);
+    assert_eq!((step.conflicts.len(), step.echoes.len()), (3, 0));
+}
+
+#[test]
+fn another_channel_s_nights_conflict_only_when_both_are_certain() {
+    let other = |kind| Holder::Feed { feed: FeedId(2), kind };
+    for (kind, summary, conflicts) in [
+        (Kind::Booked, "Reserved", 3),
+        (Kind::Closed, "Reserved", 0),
+        (Kind::Booked, "CLOSED - Not available", 0),
+    ] {
+        let mut story = Story::new();
+        story.holds(nights(date(2027, 1, 10), 3), other(kind), None);
+        let step = story.reads(&[("a@x", date(2027, 1, 10), date(2027, 1, 13), summary)]);
+        assert_eq!(step.conflicts.len(), conflicts, "{kind:?} {summary}");
+    }
+}
+
+#[test]
+fn our_own_ids_are_ours_whatever_they_say() {
+    let mut story = Story::new();
+    let step = story.reads(&[("r-7@CABANAS.example", date(2027, 1, 10), date(2027, 1, 13), "Reserved")]);
+    assert_eq!((step.added.len(), step.echoes.len()), (0, 3));
+    assert!(!is_own_uid("r-7@evilcabanas.example", "cabanas.example") && !is_own_uid("x@", ""));
+}
+
+#[test]
+fn an_echo_that_outlives_our_stay_is_released_when_the_channel_stops_sending_it() {
+    let echo = ("e@x", date(2027, 1, 10), date(2027, 1, 13), "CLOSED - Not available");
+    let mut story = Story::new();
+    let exported = story.now;
+    story.holds(nights(date(2027, 1, 10), 3), GUEST, Some(exported));
+    story.wait(5).reads(&[echo]);
+    story.own.nights.clear();
+    let step = story.wait(5).reads(&[echo]);
+    assert_eq!(step.added.first(), Some(&Change { night: date(2027, 1, 10), kind: Kind::Releasing }));
+    assert!(story.state.passed_on().is_empty());
+    // One that stays for days is a closing of the channel's own.
+    let mut stubborn = Story { state: story.state.clone(), own: story.own.clone(), ..Story::new() };
+    stubborn.now = story.now + ECHO_LASTS;
+    assert_eq!(stubborn.reads(&[echo]).relabelled.len(), 3);
+    assert_eq!(stubborn.state.passed_on().len(), 3);
+    // The usual one goes away; all of what the channel held is gone, so it takes the long wait.
+    for _ in 0..24 {
+        assert_eq!(story.wait(60).reads(&[]).removed.len(), 0);
+    }
+    assert_eq!(story.wait(60).reads(&[]).removed.len(), 3);
+}
+
+#[test]
+fn the_state_survives_storage() {
+    let mut story = Story::new();
+    story.reads(&[STAY, OTHER]);
+    story.wait(5).reads(&[OTHER]);
+    let json = serde_json::to_string(&story.state).expect("plain data");
+    let back: ChannelState = serde_json::from_str(&json).expect("our own form");
+    assert_eq!(back, story.state);
+    let old =
+        r#"{"version":1,"nights":{"2027-01-10":{"kind":"closed","first_seen":"2026-11-24T15:00:00Z"}}}"#;
+    let old: ChannelState = serde_json::from_str(old).expect("what an earlier program wrote");
+    assert_eq!(old.closed().len(), 1);
+}

@@ -1,0 +1,69 @@
+//! What we know of a channel between two readings of its calendar, night by night. Stored as JSON.
+
+use super::kinds::Kind;
+use super::nights::NightSet;
+use jiff::{Timestamp, civil::Date};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The nights a channel holds, and those of ours that it sends back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChannelState {
+    /// Form of what is stored. A later form must still read this one.
+    pub version: u16,
+    /// Nights the channel holds, each until it is confirmed that it no longer does.
+    pub nights: BTreeMap<Date, NightRecord>,
+    /// Nights of ours that the channel repeats to us, and since when.
+    #[serde(default)]
+    pub echoes: BTreeMap<Date, Timestamp>,
+}
+
+/// One night that a channel holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NightRecord {
+    /// What it is there.
+    pub kind: Kind,
+    /// Ids of the events that held it when it was last seen; only used to keep it closed when one of them
+    /// can't be read.
+    #[serde(default)]
+    pub uids: BTreeSet<String>,
+    /// When we first saw it.
+    pub first_seen: Timestamp,
+    /// Set while the channel's calendar no longer has it and we wait for confirmation.
+    #[serde(default)]
+    pub missing: Option<Missing>,
+}
+
+/// A night that the calendar no longer has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Missing {
+    /// The first reading without it.
+    pub since: Timestamp,
+    /// Readings in a row without it.
+    pub readings: u32,
+    /// Whether it takes the long wait. Once it does it does until the night is seen again.
+    pub slow: bool,
+}
+
+impl ChannelState {
+    /// The form this program writes.
+    pub const VERSION: u16 = 1;
+
+    /// Nights that are closed here because of the channel, those waiting for confirmation included.
+    pub fn closed(&self) -> NightSet {
+        NightSet::from_dates(self.nights.keys().copied())
+    }
+
+    /// Nights that other channels should learn are closed.
+    pub fn passed_on(&self) -> NightSet {
+        NightSet::from_dates(
+            self.nights.iter().filter(|(_, night)| night.kind.is_passed_on()).map(|(date, _)| *date),
+        )
+    }
+}
+
+impl Default for ChannelState {
+    fn default() -> ChannelState {
+        ChannelState { version: ChannelState::VERSION, nights: BTreeMap::new(), echoes: BTreeMap::new() }
+    }
+}
