@@ -16,6 +16,7 @@ mod read;
 mod recur;
 mod report;
 mod state;
+pub mod write;
 mod zones;
 
 pub use event::{Event, Feed, Keeps, Limits, Problem, ProblemKind, ReadOptions};

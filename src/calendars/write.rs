@@ -1,0 +1,184 @@
+//! The calendars that others read from us: one for each channel, and the file a guest keeps.
+//!
+//! What leaves the house says that nights are taken and nothing about by whom. The text is the same as long
+//! as the bookings are, so that a reader who asks "modified?" can be told no.
+
+use super::kinds::OWN_SUMMARY;
+use super::nights::NightSet;
+use ics::components::{Parameter, Property};
+use ics::properties::{
+    CalScale, Description, DtEnd, DtStart, Location, Method, RefreshInterval, Sequence, Status, Summary,
+    Transp, Trigger,
+};
+use ics::{Alarm, Event, ICalendar, escape_text};
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, civil::Date};
+
+/// Who wrote the calendar, as RFC 5545 wants it said.
+const PRODUCT: &str = "-//casero//calendario//ES";
+/// How often we would like to be read. Channels follow their own mind; calendar programs listen.
+const REFRESH: &str = "PT15M";
+/// RFC 5545, 3.1: octets in a line without its break.
+const LINE_OCTETS_MAX: usize = 75;
+/// Guests are reminded the day before they travel.
+const REMINDER: &str = "-P1D";
+
+/// Nights that a channel should know are taken.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ExportEvent {
+    /// First night.
+    pub start: Date,
+    /// First free night again.
+    pub end: Date,
+    /// What is unique and lasting about it inside this house, such as `reservation-12`.
+    pub key: String,
+    /// The reservation's code, when it is one of ours: it helps the owner to find it, and names nobody.
+    pub code: Option<String>,
+    /// Where it was sold or closed: a channel's name, `directo`, `bloqueo`.
+    pub source: String,
+    /// When it last changed. Not the time of reading, or the text would never be the same twice.
+    pub changed_at: Timestamp,
+}
+
+impl ExportEvent {
+    /// Another channel's nights, run by run.
+    pub fn of_channel(channel: &str, nights: &NightSet, changed_at: Timestamp) -> Vec<ExportEvent> {
+        nights
+            .runs()
+            .iter()
+            .map(|&(start, end)| ExportEvent {
+                start,
+                end,
+                key: format!("{channel}-{start}"),
+                code: None,
+                source: channel.to_owned(),
+                changed_at,
+            })
+            .collect()
+    }
+}
+
+/// A channel's calendar. `domain` is the host of our ids: by it we know our own events when they come back.
+/// Valid and complete even when nothing is taken. Everything in it closes nights, holds too: a channel that
+/// treats a tentative event as free would sell them.
+pub fn export(events: &[ExportEvent], domain: &str) -> String {
+    let mut sorted: Vec<&ExportEvent> = events.iter().filter(|event| event.start < event.end).collect();
+    sorted.sort_unstable();
+    let mut calendar = new_calendar();
+    calendar.push(RefreshInterval::new(REFRESH));
+    calendar.push(Property::new("X-PUBLISHED-TTL", REFRESH));
+    for event in sorted {
+        let mut entry = Event::new(uid(&event.key, domain), utc(event.changed_at));
+        entry.push(whole_day(DtStart::new(day(event.start)).into()));
+        entry.push(whole_day(DtEnd::new(day(event.end)).into()));
+        entry.push(Summary::new(OWN_SUMMARY));
+        entry.push(Status::confirmed());
+        entry.push(Transp::opaque());
+        if let Some(code) = &event.code {
+            entry.push(Property::new("X-CODE", text(code)));
+        }
+        entry.push(Property::new("X-SOURCE", text(&event.source)));
+        calendar.add_event(entry);
+    }
+    refolded(&calendar.to_string())
+}
+
+/// What a guest's own calendar should say of a confirmed stay. Written to the guest alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invite {
+    /// What is unique and lasting about it inside this house, such as `reservation-12`.
+    pub key: String,
+    /// Grows with each change of the stay, so that a calendar replaces what it has.
+    pub version: u32,
+    /// One line, in the guest's language.
+    pub summary: String,
+    /// What to bring and know, in the guest's language; may have several lines.
+    pub description: String,
+    /// Where to drive to.
+    pub address: String,
+    /// When the house opens to them.
+    pub check_in: Timestamp,
+    /// When they leave.
+    pub check_out: Timestamp,
+    /// When the stay last changed.
+    pub changed_at: Timestamp,
+}
+
+/// The `.ics` file of one stay. Times are UTC, which every calendar shows in its own zone's hours.
+pub fn invite(invite: &Invite, domain: &str) -> String {
+    let mut entry = Event::new(uid(&invite.key, domain), utc(invite.changed_at));
+    entry.push(DtStart::new(utc(invite.check_in)));
+    entry.push(DtEnd::new(utc(invite.check_out)));
+    entry.push(Summary::new(text(&invite.summary)));
+    if !invite.address.trim().is_empty() {
+        entry.push(Location::new(text(&invite.address)));
+    }
+    if !invite.description.trim().is_empty() {
+        entry.push(Description::new(text(&invite.description)));
+    }
+    entry.push(Status::confirmed());
+    entry.push(Sequence::new(invite.version.to_string()));
+    entry.add_alarm(Alarm::display(Trigger::new(REMINDER), Description::new(text(&invite.summary))));
+    let mut calendar = new_calendar();
+    calendar.add_event(entry);
+    refolded(&calendar.to_string())
+}
+
+fn new_calendar<'a>() -> ICalendar<'a> {
+    let mut calendar = ICalendar::new("2.0", PRODUCT);
+    calendar.push(CalScale::new("GREGORIAN"));
+    calendar.push(Method::new("PUBLISH"));
+    calendar
+}
+
+fn whole_day(mut property: Property<'_>) -> Property<'_> {
+    property.add(Parameter::new("VALUE", "DATE"));
+    property
+}
+
+/// An id that stays the same and holds nothing that would need escaping.
+fn uid(key: &str, domain: &str) -> String {
+    let plain = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '-' };
+    format!(
+        "{}@{}",
+        key.chars().map(plain).collect::<String>(),
+        domain.chars().map(plain).collect::<String>()
+    )
+}
+
+/// Text with RFC 5545's escapes and without control characters, which no calendar may hold.
+fn text(value: &str) -> String {
+    let clean: String = value.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\r')).collect();
+    escape_text(clean).into_owned()
+}
+
+fn day(date: Date) -> String {
+    date.strftime("%Y%m%d").to_string()
+}
+
+fn utc(instant: Timestamp) -> String {
+    instant.to_zoned_datetime(TimeZone::UTC).strftime("%Y%m%dT%H%M%SZ").to_string()
+}
+
+/// The crate counts a continued line's leading blank as nothing, which makes it one octet too long for a
+/// strict reader. Values hold no raw line break, so unfolding is safe.
+fn refolded(calendar: &str) -> String {
+    let mut folded = String::with_capacity(calendar.len() + calendar.len() / LINE_OCTETS_MAX * 3);
+    for line in calendar.replace("\r\n ", "").split_terminator("\r\n") {
+        let mut octets = 0;
+        for c in line.chars() {
+            if LINE_OCTETS_MAX < octets + c.len_utf8() {
+                folded.push_str("\r\n ");
+                octets = 1;
+            }
+            folded.push(c);
+            octets += c.len_utf8();
+        }
+        folded.push_str("\r\n");
+    }
+    folded
+}
+
+#[cfg(test)]
+#[path = "write_tests.rs"]
+mod tests;

@@ -1,0 +1,128 @@
+//! What leaves the house, letter by letter, and that our own reader understands it.
+
+use super::*;
+use crate::calendars::{Kind, ReadOptions, read};
+use jiff::civil::date;
+
+fn instant(text: &str) -> Timestamp {
+    text.parse().expect("valid")
+}
+
+fn stay(key: &str, start: Date, end: Date) -> ExportEvent {
+    ExportEvent {
+        start,
+        end,
+        key: key.to_owned(),
+        code: Some("K7M2QX".to_owned()),
+        source: "directo".to_owned(),
+        changed_at: instant("2026-11-20T12:30:00Z"),
+    }
+}
+
+#[test]
+fn a_channel_s_calendar_is_this_and_nothing_more() {
+    let calendar = export(&[stay("reservation-12", date(2027, 1, 10), date(2027, 1, 13))], "cabanas.example");
+    let expected = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//casero//calendario//ES",
+        "CALSCALE:GREGORIAN",
+        "METHOD:PUBLISH",
+        "REFRESH-INTERVAL;VALUE=DURATION:PT15M",
+        "X-PUBLISHED-TTL:PT15M",
+        "BEGIN:VEVENT",
+        "UID:reservation-12@cabanas.example",
+        "DTSTAMP:20261120T123000Z",
+        "DTSTART;VALUE=DATE:20270110",
+        "DTEND;VALUE=DATE:20270113",
+        "SUMMARY:Reservado",
+        "STATUS:CONFIRMED",
+        "TRANSP:OPAQUE",
+        "X-CODE:K7M2QX",
+        "X-SOURCE:directo",
+        "END:VEVENT",
+        "END:VCALENDAR",
+        "",
+    ]
+    .join("\r\n");
+    assert_eq!(calendar, expected);
+}
+
+#[test]
+fn the_same_bookings_are_the_same_text_in_any_order() {
+    let one = stay("reservation-1", date(2027, 1, 10), date(2027, 1, 13));
+    let two = stay("block-2", date(2027, 1, 5), date(2027, 1, 6));
+    assert_eq!(export(&[one.clone(), two.clone()], "d.example"), export(&[two, one], "d.example"));
+}
+
+#[test]
+fn a_calendar_without_bookings_is_still_a_calendar() {
+    let calendar = export(&[stay("nothing", date(2027, 1, 10), date(2027, 1, 10))], "d.example");
+    let feed = read(calendar.as_bytes(), &ReadOptions::new(TimeZone::UTC, date(2026, 11, 24)));
+    assert!(feed.complete && feed.events.is_empty() && feed.problems.is_empty());
+}
+
+#[test]
+fn another_channel_s_nights_become_runs_with_lasting_ids() {
+    let nights = NightSet::from_dates([date(2027, 1, 1), date(2027, 1, 2), date(2027, 1, 9)]);
+    let events = ExportEvent::of_channel("airbnb", &nights, instant("2026-11-20T12:30:00Z"));
+    assert_eq!(
+        events.iter().map(|e| e.key.as_str()).collect::<Vec<_>>(),
+        ["airbnb-2027-01-01", "airbnb-2027-01-09"]
+    );
+    assert!(events.iter().all(|event| event.code.is_none()));
+}
+
+#[test]
+fn a_guest_s_file_holds_escaped_text_in_short_lines() {
+    let file = invite(
+        &Invite {
+            key: "reservation-12".to_owned(),
+            version: 3,
+            summary: "Tu estadía en Cabaña Ñandú; ¡te esperamos!".to_owned(),
+            description:
+                "Entrás desde las 14:00, salís hasta las 10:00.\nTraé abrigo\\leña: \u{7}de noche refresca, \
+                          y mucho, en la sierra aunque sea enero. END:VCALENDAR"
+                    .to_owned(),
+            address: "Camino de los Molles 123, Villa Ejemplo, Córdoba".to_owned(),
+            check_in: instant("2027-01-10T17:00:00Z"),
+            check_out: instant("2027-01-13T13:00:00Z"),
+            changed_at: instant("2026-11-20T12:30:00Z"),
+        },
+        "cabanas.example",
+    );
+    assert!(file.split("\r\n").all(|line| line.len() <= 75 && !line.contains('\n')), "{file}");
+    let unfolded = file.replace("\r\n ", "");
+    for line in [
+        "DTSTART:20270110T170000Z",
+        "DTEND:20270113T130000Z",
+        r"LOCATION:Camino de los Molles 123\, Villa Ejemplo\, Córdoba",
+        r"SUMMARY:Tu estadía en Cabaña Ñandú\; ¡te esperamos!",
+        "SEQUENCE:3",
+        "BEGIN:VALARM",
+        "TRIGGER:-P1D",
+    ] {
+        assert!(unfolded.lines().any(|found| found == line), "{line}\n{unfolded}");
+    }
+    assert!(unfolded.contains(r"las 10:00.\nTraé abrigo\\leña: de noche"));
+    let argentina = TimeZone::fixed(jiff::tz::offset(-3));
+    let feed = read(file.as_bytes(), &ReadOptions::new(argentina, date(2026, 11, 24)));
+    assert_eq!((feed.events[0].start, feed.events[0].end), (date(2027, 1, 10), date(2027, 1, 13)));
+}
+
+#[test]
+fn our_own_label_says_nothing_certain_when_it_comes_back() {
+    let calendar = export(&[stay("r-1", date(2027, 1, 10), date(2027, 1, 13))], "d.example");
+    let feed = read(calendar.as_bytes(), &ReadOptions::new(TimeZone::UTC, date(2026, 11, 24)));
+    assert_eq!(feed.events[0].kind, Kind::Closed);
+}
+
+#[test]
+fn nothing_in_a_key_or_a_source_can_break_a_line() {
+    let mut event = stay("a\r\nb;c", date(2027, 1, 10), date(2027, 1, 13));
+    event.source = "x\r\nEND:VCALENDAR".to_owned();
+    let calendar = export(&[event], "d.example");
+    assert!(
+        calendar.contains("UID:a--b-c@d.example\r\n") && calendar.contains("X-SOURCE:x\\nEND:VCALENDAR\r\n")
+    );
+}
