@@ -1,5 +1,6 @@
 //! Casero, the caretaker that answers.
 
+pub mod adapters;
 pub mod app;
 pub mod calendars;
 pub mod domain;

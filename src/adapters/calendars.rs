@@ -1,0 +1,254 @@
+//! Fetches other channels' calendars.
+//!
+//! The address is the owner's word, and whoever can write it could make this house read things inside its
+//! own network: a router's page, a cloud's metadata. So only `https` to public addresses is read, on every
+//! redirect anew, and the name is looked up once: the address that was checked is the one connected to, which
+//! leaves nothing for a name that changes its mind in between. Tests and owners with a calendar in their own
+//! network switch that off with `calendars.allow_private_addresses`.
+//!
+//! A feed's address is its only secret. No error and no log line of ours holds it.
+
+use crate::ports::error::PortError;
+use crate::ports::feeds::{FeedAnswer, FeedRequest, FeedSource};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::time::Duration;
+use ureq::http::{Response, StatusCode, Uri, header};
+use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
+use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
+use ureq::{Agent, Body, config::Config};
+
+/// Everything of one fetch together. Channels answer within two seconds; a slow line has ten times that.
+const TIMEOUT: Duration = Duration::from_secs(30);
+/// Until a connection stands, TLS included.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// For the name.
+const RESOLVE_TIMEOUT: Duration = Duration::from_secs(5);
+/// After decompression, so that a small archive can't become a large one. Real calendars stay below 100 KB.
+const BODY_BYTES_MAX: u64 = 2 * 1024 * 1024;
+/// Channels need one, from a country's domain to another's.
+const REDIRECTS_MAX: u32 = 5;
+/// Headers we keep for the next request; longer ones are not worth their room.
+const VALIDATOR_BYTES_MAX: usize = 512;
+/// The longest a channel may send us away; the schedule decides beyond that.
+const RETRY_AFTER_MAX: Duration = Duration::from_secs(24 * 3600);
+/// Some channels refuse what does not look like a browser at all, and we have no reason to hide.
+const USER_AGENT: &str =
+    concat!("Mozilla/5.0 (compatible; casero/", env!("CARGO_PKG_VERSION"), "; calendar sync)");
+
+/// Which addresses may be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// `https` to public addresses.
+    Public,
+    /// Anything, plain `http` and the house's own network included.
+    Anywhere,
+}
+
+/// Reads feeds over HTTP.
+#[derive(Debug)]
+pub struct HttpFeeds {
+    agent: Agent,
+}
+
+impl HttpFeeds {
+    /// A client with the limits above.
+    pub fn new(reach: Reach) -> HttpFeeds {
+        let config = Config::builder()
+            .http_status_as_error(false)
+            .https_only(reach == Reach::Public)
+            // A proxy would look names up itself, past our check.
+            .proxy(None)
+            .max_redirects(REDIRECTS_MAX)
+            // Each fetch looks up and checks its own address.
+            .max_idle_connections(0)
+            .timeout_global(Some(TIMEOUT))
+            .timeout_connect(Some(CONNECT_TIMEOUT))
+            .timeout_resolve(Some(RESOLVE_TIMEOUT))
+            .user_agent(USER_AGENT)
+            .accept("text/calendar, text/plain;q=0.8, */*;q=0.5")
+            .build();
+        let agent = match reach {
+            Reach::Public => Agent::with_parts(config, DefaultConnector::default(), PublicOnly::default()),
+            Reach::Anywhere => Agent::new_with_config(config),
+        };
+        HttpFeeds { agent }
+    }
+}
+
+impl FeedSource for HttpFeeds {
+    fn get(&self, request: &FeedRequest<'_>) -> Result<FeedAnswer, PortError> {
+        let mut call = self.agent.get(https_for_webcal(request.url.trim()));
+        if let Some(etag) = request.etag {
+            call = call.header(header::IF_NONE_MATCH, etag);
+        }
+        if let Some(since) = request.last_modified {
+            call = call.header(header::IF_MODIFIED_SINCE, since);
+        }
+        let mut response = call.call().map_err(|error| classify(&error))?;
+        match response.status() {
+            StatusCode::NOT_MODIFIED => Ok(FeedAnswer::NotModified),
+            // Part of a calendar is worse than none.
+            status if status.is_success() && status != StatusCode::PARTIAL_CONTENT => {
+                read_body(&mut response)
+            }
+            status => Err(refused(status, &response)),
+        }
+    }
+}
+
+/// Calendar programs hand out `webcal://` links; the same address answers over https.
+fn https_for_webcal(url: &str) -> String {
+    match url.get(..9) {
+        Some(scheme) if scheme.eq_ignore_ascii_case("webcal://") => format!("https://{}", &url[9..]),
+        Some(_) | None => url.to_owned(),
+    }
+}
+
+fn read_body(response: &mut Response<Body>) -> Result<FeedAnswer, PortError> {
+    let etag = validator(response, header::ETAG);
+    let last_modified = validator(response, header::LAST_MODIFIED);
+    let bytes = response
+        .body_mut()
+        .with_config()
+        .limit(BODY_BYTES_MAX)
+        .read_to_vec()
+        .map_err(|error| classify(&error))?;
+    Ok(FeedAnswer::Body { bytes, etag, last_modified })
+}
+
+fn validator(response: &Response<Body>, name: header::HeaderName) -> Option<String> {
+    let value = response.headers().get(name)?.to_str().ok()?;
+    (value.len() <= VALIDATOR_BYTES_MAX).then(|| value.to_owned())
+}
+
+/// An answer that is no calendar. A refusal for good is only what says so; a 403 is how channels turn away
+/// whoever asks too often.
+fn refused(status: StatusCode, response: &Response<Body>) -> PortError {
+    let code = format!("http_{}", status.as_u16());
+    let detail = match status {
+        StatusCode::UNAUTHORIZED => "El canal pide una contraseña para este calendario.",
+        StatusCode::NOT_FOUND | StatusCode::GONE => {
+            "El canal dice que este calendario no existe. Copiá de nuevo el enlace."
+        }
+        _ if status.is_redirection() => "El canal manda a otra dirección sin decir cuál.",
+        _ => return PortError::Transient { after: retry_after(response), code },
+    };
+    PortError::Permanent { code, detail: detail.to_owned() }
+}
+
+fn retry_after(response: &Response<Body>) -> Option<Duration> {
+    let seconds = response.headers().get(header::RETRY_AFTER)?.to_str().ok()?.trim().parse().ok()?;
+    Some(Duration::from_secs(seconds).min(RETRY_AFTER_MAX))
+}
+
+/// Our words for a failure. The library's own hold the address, so they are never used.
+fn classify(error: &ureq::Error) -> PortError {
+    let transient = |code: &str| PortError::Transient { after: None, code: code.to_owned() };
+    let permanent =
+        |code: &str, detail: &str| PortError::Permanent { code: code.to_owned(), detail: detail.to_owned() };
+    match error {
+        ureq::Error::Timeout(_) | ureq::Error::BodyStalled => transient("timeout"),
+        ureq::Error::HostNotFound => transient("host_not_found"),
+        ureq::Error::ConnectionFailed => transient("connection_failed"),
+        ureq::Error::Io(_) | ureq::Error::Protocol(_) => transient("connection_lost"),
+        ureq::Error::Tls(_) | ureq::Error::Rustls(_) => transient("tls"),
+        ureq::Error::Decompress(..) => transient("bad_compression"),
+        ureq::Error::BodyExceedsLimit(_) => {
+            permanent("too_large", "El calendario pesa más de 2 MB: no parece el de una cabaña.")
+        }
+        ureq::Error::TooManyRedirects | ureq::Error::RedirectFailed => permanent(
+            "too_many_redirects",
+            "El enlace manda de una dirección a otra sin llegar a un calendario.",
+        ),
+        ureq::Error::RequireHttpsOnly(_) => {
+            permanent("not_https", "El enlace tiene que empezar con https://.")
+        }
+        ureq::Error::BadUri(_) | ureq::Error::Http(_) => {
+            permanent("bad_url", "Esto no es la dirección de un calendario. Copiá de nuevo el enlace.")
+        }
+        ureq::Error::Other(inner) if inner.is::<PrivateAddress>() => {
+            permanent("private_address", "El enlace apunta a una red privada y no lo leemos.")
+        }
+        _ => transient("request_failed"),
+    }
+}
+
+/// The name leads to no public address.
+#[derive(Debug, thiserror::Error)]
+#[error("no public address")]
+struct PrivateAddress;
+
+/// Looks a name up and lets only public addresses through to the connection.
+#[derive(Debug, Default)]
+struct PublicOnly {
+    inner: DefaultResolver,
+}
+
+impl Resolver for PublicOnly {
+    fn resolve(
+        &self,
+        uri: &Uri,
+        config: &Config,
+        timeout: NextTimeout,
+    ) -> Result<ResolvedSocketAddrs, ureq::Error> {
+        let found = self.inner.resolve(uri, config, timeout)?;
+        let mut public = self.empty();
+        for address in found.iter().filter(|address| is_public(address.ip())) {
+            public.push(*address);
+        }
+        if public.is_empty() { Err(ureq::Error::Other(Box::new(PrivateAddress))) } else { Ok(public) }
+    }
+}
+
+/// Whether an address is one that anybody on the internet could reach (IANA's special-purpose registries).
+fn is_public(address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(v4) => is_public_v4(v4),
+        IpAddr::V6(v6) => is_public_v6(v6),
+    }
+}
+
+fn is_public_v4(address: Ipv4Addr) -> bool {
+    const CLOSED: &[(Ipv4Addr, u32)] = &[
+        (Ipv4Addr::new(0, 0, 0, 0), 8),
+        (Ipv4Addr::new(10, 0, 0, 0), 8),
+        (Ipv4Addr::new(100, 64, 0, 0), 10),
+        (Ipv4Addr::new(127, 0, 0, 0), 8),
+        (Ipv4Addr::new(169, 254, 0, 0), 16),
+        (Ipv4Addr::new(172, 16, 0, 0), 12),
+        (Ipv4Addr::new(192, 0, 0, 0), 24),
+        (Ipv4Addr::new(192, 0, 2, 0), 24),
+        (Ipv4Addr::new(192, 88, 99, 0), 24),
+        (Ipv4Addr::new(192, 168, 0, 0), 16),
+        (Ipv4Addr::new(198, 18, 0, 0), 15),
+        (Ipv4Addr::new(198, 51, 100, 0), 24),
+        (Ipv4Addr::new(203, 0, 113, 0), 24),
+        // Multicast, and the reserved rest with broadcast at its end.
+        (Ipv4Addr::new(224, 0, 0, 0), 3),
+    ];
+    !CLOSED.iter().any(|(network, length)| {
+        let mask = u32::MAX << (32 - length);
+        address.to_bits() & mask == network.to_bits()
+    })
+}
+
+/// Only 2000::/3 is the internet, and within it neither tunnels nor documentation; an IPv4 address inside an
+/// IPv6 one is judged as what it is.
+fn is_public_v6(address: Ipv6Addr) -> bool {
+    if let Some(v4) = address.to_ipv4_mapped() {
+        return is_public_v4(v4);
+    }
+    match address.segments() {
+        // NAT64: the provider's gateway turns it into the address at its end.
+        [0x64, 0xff9b, 0, 0, 0, 0, high, low] => {
+            is_public_v4(Ipv4Addr::from_bits(u32::from(high) << 16 | u32::from(low)))
+        }
+        [0x2001, second, ..] if second < 0x200 || second == 0xdb8 => false,
+        [0x2002 | 0x3fff, ..] => false,
+        [first, ..] => first & 0xe000 == 0x2000,
+    }
+}
+
+#[cfg(test)]
+#[path = "calendars_tests.rs"]
+mod tests;
