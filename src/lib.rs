@@ -6,3 +6,4 @@ pub mod calendars;
 pub mod domain;
 pub mod ports;
 pub mod store;
+pub mod sim;

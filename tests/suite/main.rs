@@ -1,1 +1,3 @@
 //! suite
+
+mod sim;

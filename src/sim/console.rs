@@ -1,0 +1,85 @@
+//! The demo page: a phone to write with as a guest, and a panel to pay and to break things.
+
+use std::sync::Arc;
+
+use jiff::ToSpan;
+use rocket::response::stream::{Event, EventStream};
+use rocket::{Route, Shutdown, State, get, routes};
+
+use super::answer::Answer;
+use super::feeds::{Feed, Occupied, Site};
+use super::world::World;
+use super::{cabins, guests};
+
+/// Only our own files: no inline script or style, no other host.
+pub(super) const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
+     img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self'; form-action 'self'; \
+     base-uri 'none'; frame-ancestors 'none'";
+
+const PAGE: &str = include_str!("../../assets/sim/console.html");
+const STYLE: &str = include_str!("../../assets/sim/console.css");
+const SCRIPT: &str = include_str!("../../assets/sim/console.js");
+const RECORDER: &str = include_str!("../../assets/sim/recorder.js");
+const PAY_STYLE: &str = include_str!("../../assets/sim/pay.css");
+
+pub(super) fn routes() -> Vec<Route> {
+    routes![page, asset, events]
+}
+
+/// The guests and calendars that the demo opens with.
+pub(super) fn populate(world: &World) {
+    guests::introduce(world);
+    let today = world.clock.today();
+    for (name, site) in cabins::CABINS.iter().flat_map(|cabin| cabin.feeds) {
+        let mut feed = Feed::new(Site::from_code(site).unwrap_or(Site::Airbnb));
+        for stay in cabins::STAYS.iter().filter(|stay| stay.feed == *name) {
+            let start = today.saturating_add(stay.in_days.days());
+            feed.occupied.push(Occupied {
+                start,
+                end: start.saturating_add(stay.nights.days()),
+                code: stay.code.map(str::to_owned),
+            });
+        }
+        world.put_feed(name, feed);
+    }
+}
+
+/// A page of ours, with the policy that keeps strangers out of it.
+pub(super) fn page_answer(status: u16, html: impl Into<Vec<u8>>) -> Answer {
+    Answer::bytes(status, "text/html; charset=utf-8", html)
+        .with("Content-Security-Policy", POLICY)
+        .with("Referrer-Policy", "no-referrer")
+}
+
+#[get("/")]
+fn page(world: &State<Arc<World>>) -> Answer {
+    if world.config.console { page_answer(200, PAGE) } else { Answer::refusal(404, "the demo page is off") }
+}
+
+#[get("/sim/assets/<file>")]
+fn asset(file: &str) -> Answer {
+    let (media_type, text) = match file {
+        "console.css" => ("text/css; charset=utf-8", STYLE),
+        "console.js" => ("text/javascript; charset=utf-8", SCRIPT),
+        "recorder.js" => ("text/javascript; charset=utf-8", RECORDER),
+        "pay.css" => ("text/css; charset=utf-8", PAY_STYLE),
+        _ => return Answer::refusal(404, "no such file"),
+    };
+    Answer::bytes(200, media_type, text)
+}
+
+/// Says that something has changed; the page then asks what.
+#[get("/sim/events")]
+fn events(world: &State<Arc<World>>, mut stop: Shutdown) -> EventStream![Event + 'static] {
+    let mut changes = world.changes();
+    EventStream! {
+        loop {
+            let revision = *changes.borrow_and_update();
+            yield Event::data(revision.to_string());
+            tokio::select! {
+                changed = changes.changed() => if changed.is_err() { break },
+                _ = &mut stop => break,
+            }
+        }
+    }
+}

@@ -1,0 +1,253 @@
+//! How notifications reach casero: signed, in the order of their subject, again and again until
+//! it answers 200, unless a fault says otherwise.
+//!
+//! Each lane delivers one notification at a time and each subject (a guest, a payment) has one
+//! lane, so order holds per subject while a slow answer holds up only its own lane. A retried or
+//! delayed notification leaves the lane meanwhile: vendors do not wait either.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use tokio::sync::mpsc;
+
+use super::faults::Struck;
+use super::world::{World, lane_of};
+
+/// How many subjects can be served at once.
+pub(super) const LANES: usize = 4;
+/// Mercado Pago waits 22 seconds for an answer; Meta less. One limit serves both.
+const ANSWER_WITHIN: Duration = Duration::from_secs(22);
+/// The vendors wait minutes; a person at a demo and a test do not.
+const FIRST_RETRY: Duration = Duration::from_millis(100);
+/// Retries grow to this and stay there.
+const LONGEST_RETRY: Duration = Duration::from_secs(2);
+/// Some two minutes of trying: longer than any restart in a test.
+const ATTEMPTS_MAX: usize = 64;
+/// A notification held back goes out at the latest after this, when nothing follows it.
+const HELD_BACK_AT_MOST: Duration = Duration::from_millis(400);
+
+/// One notification.
+#[derive(Debug, Clone)]
+pub struct Hook {
+    /// `whatsapp` or `mercadopago`.
+    pub source: &'static str,
+    /// What it is about: a guest's phone, a payment. Orders notifications.
+    pub subject: String,
+    /// What it says, in a word or two.
+    pub about: String,
+    /// Path and query on casero's side.
+    pub path: String,
+    /// Headers, signature included.
+    pub headers: Vec<(&'static str, String)>,
+    /// The exact bytes that were signed.
+    pub body: String,
+    /// What befalls it.
+    pub struck: Struck,
+    /// Each attempt's answer.
+    pub attempts: Vec<Attempt>,
+    /// Where it stands.
+    pub fate: Fate,
+}
+
+/// One attempt to deliver.
+#[derive(Debug, Clone)]
+pub struct Attempt {
+    /// When, in milliseconds since 1970.
+    pub at: i64,
+    /// What casero answered; `None` when no answer came.
+    pub status: Option<u16>,
+}
+
+/// Where a notification stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// Still to be delivered.
+    Waiting,
+    /// Answered 200.
+    Delivered,
+    /// Lost by a fault.
+    Lost,
+    /// Tried too often.
+    GivenUp,
+}
+
+impl Hook {
+    /// A notification that nothing has befallen yet.
+    pub fn new(source: &'static str, subject: &str, about: &str, path: String, body: String) -> Self {
+        Self {
+            source,
+            subject: subject.to_owned(),
+            about: about.to_owned(),
+            path,
+            headers: vec![("Content-Type", "application/json".to_owned())],
+            body,
+            struck: Struck::default(),
+            attempts: Vec::new(),
+            fate: Fate::Waiting,
+        }
+    }
+
+    /// The same with one more header.
+    pub fn with(mut self, name: &'static str, value: String) -> Self {
+        self.headers.push((name, value));
+        self
+    }
+
+    /// Whether nothing more will happen to it.
+    pub fn is_over(&self) -> bool {
+        self.fate != Fate::Waiting
+    }
+
+    /// For inspection.
+    pub fn to_json(&self, id: u64) -> Value {
+        let attempts: Vec<Value> =
+            self.attempts.iter().map(|attempt| json!({"at": attempt.at, "status": attempt.status})).collect();
+        json!({
+            "id": id,
+            "source": self.source,
+            "subject": self.subject,
+            "about": self.about,
+            "path": self.path,
+            "body": self.body,
+            "state": match self.fate {
+                Fate::Waiting => "waiting",
+                Fate::Delivered => "delivered",
+                Fate::Lost => "lost",
+                Fate::GivenUp => "given_up",
+            },
+            "attempts": attempts,
+        })
+    }
+}
+
+/// Delivers one lane's notifications until the simulator stops.
+pub(super) async fn run_lane(world: Arc<World>, mut lane: mpsc::UnboundedReceiver<u64>) {
+    let agent = agent();
+    let mut held: Option<u64> = None;
+    loop {
+        let next = match held {
+            None => lane.recv().await,
+            Some(_) => match tokio::time::timeout(HELD_BACK_AT_MOST, lane.recv()).await {
+                Ok(next) => next,
+                Err(_elapsed) => {
+                    deliver_held(&world, &agent, &mut held).await;
+                    continue;
+                }
+            },
+        };
+        let Some(id) = next else { return };
+        if held.is_none() && take_reorder(&world, id) {
+            held = Some(id);
+            continue;
+        }
+        deliver(&world, &agent, id).await;
+        deliver_held(&world, &agent, &mut held).await;
+    }
+}
+
+async fn deliver_held(world: &Arc<World>, agent: &ureq::Agent, held: &mut Option<u64>) {
+    if let Some(id) = held.take() {
+        deliver(world, agent, id).await;
+    }
+}
+
+/// Whether this notification shall go after its successor; asked once.
+fn take_reorder(world: &World, id: u64) -> bool {
+    world.change(|scene| scene.hook(id).is_some_and(|hook| std::mem::take(&mut hook.struck.reorder)))
+}
+
+async fn deliver(world: &Arc<World>, agent: &ureq::Agent, id: u64) {
+    let Some(app_url) = world.connected().await else {
+        return;
+    };
+    let Some((hook, delay)) = world.change(|scene| {
+        let hook = scene.hook(id)?;
+        let delay = hook.struck.delay.take();
+        Some((hook.clone(), delay))
+    }) else {
+        return;
+    };
+    if let Some(delay) = delay {
+        come_back(world, id, &hook.subject, delay);
+        return;
+    }
+    if hook.struck.drop {
+        world.change(|scene| settle(scene.hook(id), Fate::Lost));
+        return;
+    }
+    let times = if hook.struck.duplicate { 2 } else { 1 };
+    for _ in 0..times {
+        attempt(world, agent, &app_url, id).await;
+    }
+    retry_unless_over(world, id);
+}
+
+async fn attempt(world: &Arc<World>, agent: &ureq::Agent, app_url: &str, id: u64) {
+    let Some(request) = world.change(|scene| {
+        let hook = scene.hook(id)?;
+        let whole = hook.body.clone().into_bytes();
+        let cut = std::mem::take(&mut hook.struck.cut);
+        let length = if cut { whole.len() / 2 } else { whole.len() };
+        let mut request = ureq::http::Request::post(format!("{app_url}{}", hook.path));
+        for (name, value) in &hook.headers {
+            request = request.header(*name, value);
+        }
+        request.body(whole[..length].to_vec()).ok()
+    }) else {
+        world.change(|scene| settle(scene.hook(id), Fate::GivenUp));
+        return;
+    };
+    let agent = agent.clone();
+    let answer = tokio::task::spawn_blocking(move || agent.run(request)).await;
+    let status = answer.ok().and_then(Result::ok).map(|answer| answer.status().as_u16());
+    let at = world.clock.millis();
+    world.change(|scene| {
+        if let Some(hook) = scene.hook(id) {
+            hook.attempts.push(Attempt { at, status });
+            if matches!(status, Some(200 | 201)) {
+                hook.fate = Fate::Delivered;
+            }
+        }
+    });
+}
+
+fn retry_unless_over(world: &Arc<World>, id: u64) {
+    let again = world.change(|scene| {
+        let hook = scene.hook(id)?;
+        if hook.is_over() {
+            return None;
+        }
+        if hook.attempts.len() >= ATTEMPTS_MAX {
+            hook.fate = Fate::GivenUp;
+            return None;
+        }
+        hook.struck.duplicate = false;
+        let doublings = u32::try_from(hook.attempts.len().saturating_sub(1).min(8)).unwrap_or(8);
+        let pause = FIRST_RETRY.saturating_mul(2_u32.pow(doublings));
+        Some((hook.subject.clone(), pause.min(LONGEST_RETRY)))
+    });
+    if let Some((subject, pause)) = again {
+        come_back(world, id, &subject, pause);
+    }
+}
+
+fn come_back(world: &Arc<World>, id: u64, subject: &str, after: Duration) {
+    let lane = lane_of(subject, LANES);
+    world.later(after, move |world| world.enqueue(lane, id));
+}
+
+fn settle(hook: Option<&mut Hook>, fate: Fate) {
+    if let Some(hook) = hook {
+        hook.fate = fate;
+    }
+}
+
+fn agent() -> ureq::Agent {
+    ureq::Agent::config_builder()
+        .timeout_global(Some(ANSWER_WITHIN))
+        .http_status_as_error(false)
+        .max_redirects(0)
+        .build()
+        .into()
+}
