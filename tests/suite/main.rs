@@ -1,3 +1,4 @@
 //! suite
 
 mod sim;
+mod understanding;

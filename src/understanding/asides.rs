@@ -1,0 +1,81 @@
+//! Numbers that are neither days nor people: hours of the clock and ages.
+
+use super::terms::{Term, TermSet};
+use super::tokens::Token;
+
+/// Hours of a day.
+const MAX_HOUR: u32 = 24;
+/// Nobody older books by message.
+const MAX_AGE: u32 = 110;
+
+/// Marks the tokens of hours and ages, so that nothing else counts them.
+pub(crate) fn mark(tokens: &[Token], used: &mut [bool]) {
+    for at in 0..tokens.len() {
+        if tokens[at].number.is_none() || used[at] {
+            continue;
+        }
+        if let Some((from, to)) = hour(tokens, at).or_else(|| age(tokens, at)) {
+            used[from..to].iter_mut().for_each(|taken| *taken = true);
+        }
+    }
+}
+
+/// "a las 3", "15 hs", "15:30", "3 pm", "às 10".
+fn hour(tokens: &[Token], at: usize) -> Option<(usize, usize)> {
+    tokens[at].number.filter(|&n| n <= MAX_HOUR)?;
+    let mut to = at + 1;
+    let minutes = tokens.get(to).is_some_and(|mark| mark.marks(':') || (mark.marks('.') && mark.glued));
+    let has_minutes = minutes && tokens.get(to + 1).is_some_and(|next| next.digits && next.width == 2);
+    let colon = has_minutes && tokens[to].marks(':');
+    if colon {
+        to += 2;
+    }
+    let unit_at = if has_minutes && !colon { to + 2 } else { to };
+    let unit = tokens.get(unit_at).is_some_and(|next| next.is(Term::Hour) && !next.breaks);
+    if unit {
+        return Some((at, unit_at + 1));
+    }
+    let before = |back: usize| at.checked_sub(back).map_or("", |i| tokens[i].word.as_str());
+    let clock = matches!(before(1), "las" | "la")
+        && matches!(before(2), "a" | "para" | "de" | "desde" | "hasta" | "por" | "tipo" | "antes" | "sobre")
+        || (before(1) == "as" && !tokens.get(at + 1).is_some_and(counts))
+        || (before(1) == "at" && !tokens.get(at + 1).is_some_and(counts));
+    if colon || clock { Some((at, to)) } else { None }
+}
+
+fn counts(token: &Token) -> bool {
+    token.any(TermSet::of(&[Term::Night, Term::Person, Term::Adult, Term::Child, Term::Week]))
+}
+
+/// "de 3 años", "hijos de 4 y 6", "8 meses", "3 years old".
+fn age(tokens: &[Token], at: usize) -> Option<(usize, usize)> {
+    const UNIT: TermSet = TermSet::of(&[Term::Age, Term::MonthWord]);
+    tokens[at].number.filter(|&n| n <= MAX_AGE)?;
+    let child_before = at >= 2
+        && tokens[at - 1].is(Term::Of)
+        && (tokens[at - 2].is(Term::Child) || tokens[at - 2].is(Term::Adult))
+        && tokens[at - 1].word != "del";
+    let mut to = at + 1;
+    loop {
+        let linked =
+            tokens.get(to).is_some_and(|next| next.is(Term::And) || next.is(Term::Or) || next.marks('/'));
+        let step = if linked { 1 } else { 0 };
+        let follows =
+            tokens.get(to + step).is_some_and(|next| next.number.is_some() && (linked || next.breaks));
+        let followed_by_noun = tokens.get(to + step + 1).is_some_and(|noun| noun.any(PEOPLE));
+        if !follows || followed_by_noun {
+            break;
+        }
+        to += step + 1;
+    }
+    if tokens.get(to).is_some_and(|unit| unit.any(UNIT)) {
+        return Some((at, to + 1));
+    }
+    let dated = tokens.get(to).is_some_and(|next| {
+        next.month > 0 || (next.is(Term::Of) && tokens.get(to + 1).is_some_and(|n| n.month > 0))
+    });
+    (child_before && !dated).then_some((at, to))
+}
+
+const PEOPLE: TermSet =
+    TermSet::of(&[Term::Person, Term::Adult, Term::Child, Term::Pair, Term::Night, Term::Week]);

@@ -1,0 +1,85 @@
+//! A name or an e-mail address given in a message, kept as it was written.
+
+use super::tokens::Token;
+
+/// A name longer than this is a sentence.
+const MAX_NAME_WORDS: usize = 4;
+/// Longest address of RFC 5321.
+const MAX_EMAIL: usize = 254;
+
+/// The first e-mail address, lower case.
+pub(crate) fn email(text: &str) -> Option<String> {
+    text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '<' | '>' | '(' | ')'))
+        .map(|word| word.trim_matches(|c: char| matches!(c, '.' | ':' | '!' | '?' | '"' | '\'')))
+        .find(|word| is_email(word))
+        .map(str::to_lowercase)
+}
+
+fn is_email(word: &str) -> bool {
+    let Some((local, domain)) = word.split_once('@') else { return false };
+    let plain = |part: &str| {
+        !part.is_empty()
+            && part.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '+'))
+    };
+    word.len() <= MAX_EMAIL && plain(local) && plain(domain) && domain.contains('.') && !domain.ends_with('.')
+}
+
+/// The name after "me llamo", "soy", "mi nombre es"; the whole message when a name was asked for.
+pub(crate) fn name(text: &str, tokens: &[Token], expected: bool) -> Option<String> {
+    if let Some(from) = introduced_at(tokens) {
+        return collect(text, &tokens[from..]);
+    }
+    let short = (1..=MAX_NAME_WORDS).contains(&tokens.len());
+    if expected && short && tokens.iter().all(is_name_word) {
+        return collect(text, tokens);
+    }
+    None
+}
+
+fn introduced_at(tokens: &[Token]) -> Option<usize> {
+    const OPENERS: [&[&str]; 12] = [
+        &["me", "llamo"],
+        &["mi", "nombre", "es"],
+        &["a", "nombre", "de"],
+        &["meu", "nome", "e"],
+        &["me", "chamo"],
+        &["em", "nome", "de"],
+        &["my", "name", "is"],
+        &["mi", "nombre"],
+        &["soy"],
+        &["sou"],
+        &["meu", "nome"],
+        &["my", "names"],
+    ];
+    OPENERS.iter().find_map(|opener| {
+        let at = tokens
+            .windows(opener.len())
+            .position(|window| window.iter().zip(*opener).all(|(token, word)| token.word == *word))?;
+        let from = at + opener.len();
+        let plausible = opener.len() > 1 || tokens.get(from).is_some_and(|token| token.terms.is_empty());
+        (plausible && tokens.get(from).is_some_and(is_name_word)).then_some(from)
+    })
+}
+
+fn is_name_word(token: &Token) -> bool {
+    token.mark.is_none()
+        && token.number.is_none()
+        && !token.word.is_empty()
+        && token.word != "@"
+        && token.word.chars().all(|c| c.is_alphabetic() || c == ' ')
+}
+
+fn collect(text: &str, tokens: &[Token]) -> Option<String> {
+    let ends = |(index, token): &(usize, &Token)| {
+        (*index == 0 || !token.breaks)
+            && is_name_word(token)
+            && (*index == 0 || token.terms.is_empty() || is_capital(text, token))
+    };
+    let last = tokens.iter().enumerate().take(MAX_NAME_WORDS).take_while(ends).last()?.1;
+    let name = text.get(tokens[0].from..last.to)?.trim();
+    (!name.is_empty()).then(|| name.to_owned())
+}
+
+fn is_capital(text: &str, token: &Token) -> bool {
+    text.get(token.from..token.to).and_then(|word| word.chars().next()).is_some_and(char::is_uppercase)
+}

@@ -1,0 +1,59 @@
+//! Reads when a guest wants to come.
+//!
+//! A grammar over tokens in three steps: find the points ("el 12", "viernes 29
+//! de enero", "mañana"), spans ("este finde", "carnaval") and durations that are
+//! named; decide which point is the arrival and which the departure from the
+//! words around them; only then put months and years to them.
+
+use jiff::civil::Date;
+
+use super::holidays::HolidayCalendar;
+use super::reading::Dates;
+use super::tokens::Token;
+
+mod assemble;
+mod durations;
+mod named_spans;
+mod points;
+mod ranges;
+mod resolve;
+mod roles;
+mod spans;
+
+/// What the grammar found.
+#[derive(Debug, Clone)]
+pub(crate) struct Found {
+    /// The stay.
+    pub dates: Dates,
+    /// Nights that were said as a number.
+    pub nights: Option<u16>,
+}
+
+/// What reading dates depends on besides the words.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Setting<'a> {
+    /// The property's date.
+    pub today: Date,
+    /// Its days off.
+    pub calendar: &'a HolidayCalendar,
+    /// The bot has just asked for dates: a bare number is a day.
+    pub expected: bool,
+    /// The message changes a booking: of two stays the last is the new one.
+    pub changing: bool,
+}
+
+/// Reads the dates of a message and marks the tokens they took in `used`.
+pub(crate) fn read(tokens: &[Token], used: &mut [bool], setting: Setting<'_>) -> Found {
+    let durations = durations::find(tokens, used);
+    let points = points::find(tokens, used, setting);
+    let points = roles::assign(tokens, points);
+    let spans = spans::find(tokens, used, &points);
+    let hint = spans::month_hint(tokens, used, setting.today);
+    let dates = assemble::assemble(points, &spans, &durations, hint, setting);
+    Found { dates, nights: durations.nights }
+}
+
+/// 1 to 7, Monday first.
+fn weekday_number(date: Date) -> u8 {
+    u8::try_from(date.weekday().to_monday_one_offset()).unwrap_or(1)
+}

@@ -1,0 +1,567 @@
+//! Days that are named: "12/1", "viernes 29 de enero", "mañana", "el 15".
+
+use jiff::civil::Date;
+
+use super::resolve;
+use super::roles::Role;
+use super::{Setting, weekday_number};
+use crate::understanding::holidays::days_after;
+use crate::understanding::terms::{Term, TermSet};
+use crate::understanding::tokens::Token;
+
+/// A day as far as it was said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Point {
+    /// First token.
+    pub from: usize,
+    /// One past the last token.
+    pub to: usize,
+    /// Day of the month.
+    pub day: Option<u8>,
+    /// Month.
+    pub month: Option<u8>,
+    /// Four-digit year.
+    pub year: Option<i16>,
+    /// 1 to 7, Monday first.
+    pub weekday: Option<u8>,
+    /// Already a date: "mañana", "hoy".
+    pub fixed: Option<Date>,
+    /// Which week a weekday is of.
+    pub week: WeekSaid,
+    /// What the words around make of it.
+    pub role: Role,
+    /// "a la noche": one night, when nothing else is said.
+    pub one_night: bool,
+    /// Christmas or New Year: a day when a range names it, a season alone.
+    pub feast: bool,
+}
+
+/// Which week a weekday was said to be of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum WeekSaid {
+    /// Nothing: the next one after today.
+    Unsaid,
+    /// "de la semana que viene": the next calendar week.
+    NextWeek,
+    /// "el viernes que viene": people disagree.
+    Coming,
+}
+
+impl Point {
+    fn at(from: usize, to: usize) -> Point {
+        Point {
+            from,
+            to,
+            day: None,
+            month: None,
+            year: None,
+            weekday: None,
+            fixed: None,
+            week: WeekSaid::Unsaid,
+            role: Role::Plain,
+            one_night: false,
+            feast: false,
+        }
+    }
+}
+
+/// What a number counts when it stands before one of these.
+const COUNTED: TermSet = TermSet::of(&[
+    Term::Person,
+    Term::Adult,
+    Term::Child,
+    Term::Pair,
+    Term::Relative,
+    Term::Relatives,
+    Term::TwoRelatives,
+    Term::Night,
+    Term::Week,
+    Term::DayWord,
+    Term::Hour,
+    Term::Age,
+    Term::MonthWord,
+    Term::Uncounted,
+    Term::Pet,
+    Term::Vehicle,
+    Term::Money,
+    Term::TimeWord,
+    Term::Us,
+    Term::Weekend,
+    Term::More,
+    Term::Fortnight,
+]);
+
+/// Finds the days of a message in order and marks their tokens.
+pub(crate) fn find(tokens: &[Token], used: &mut [bool], setting: Setting<'_>) -> Vec<Point> {
+    let mut points: Vec<Point> = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let reader = Reader { tokens, used, today: setting.today };
+        let previous_end = points.last().map(|point| point.to);
+        let found = if used[at] { None } else { reader.point(at, previous_end, setting.expected) };
+        let Some(mut point) = found else {
+            at += 1;
+            continue;
+        };
+        reader.week_said(&mut point);
+        reader.one_night(&mut point);
+        used[point.from..point.to].iter_mut().for_each(|taken| *taken = true);
+        at = point.to;
+        points.push(point);
+    }
+    points
+}
+
+struct Reader<'a> {
+    tokens: &'a [Token],
+    used: &'a [bool],
+    today: Date,
+}
+
+impl Reader<'_> {
+    fn point(&self, at: usize, previous_end: Option<usize>, expected: bool) -> Option<Point> {
+        self.relative(at)
+            .or_else(|| self.weekday(at))
+            .or_else(|| self.dated(at))
+            .or_else(|| self.feast(at))
+            .or_else(|| self.lead_time(at))
+            .or_else(|| self.bare_day(at, previous_end, expected))
+    }
+
+    fn token(&self, at: usize) -> Option<&Token> {
+        self.tokens.get(at).filter(|_| !self.used[at])
+    }
+
+    fn is(&self, at: usize, term: Term) -> bool {
+        self.token(at).is_some_and(|token| token.is(term))
+    }
+
+    fn before(&self, at: usize, back: usize) -> Option<&Token> {
+        at.checked_sub(back).map(|i| &self.tokens[i])
+    }
+
+    fn day_number(&self, at: usize) -> Option<u8> {
+        let token = self.token(at)?;
+        let value = token.number.or(token.ordinal).filter(|n| (1..=31).contains(n))?;
+        (token.width <= 2 && !token.is(Term::A)).then(|| u8::try_from(value).ok()).flatten()
+    }
+
+    fn month_number(&self, at: usize) -> Option<u8> {
+        let token = self.token(at)?;
+        let value = token.number.filter(|n| token.digits && token.width <= 2 && (1..=12).contains(n))?;
+        u8::try_from(value).ok()
+    }
+
+    /// Whether the number at this place counts something: people, nights, hours.
+    fn counts(&self, at: usize) -> bool {
+        self.tokens.get(at + 1).is_some_and(|next| next.any(COUNTED) && !next.breaks && next.month == 0)
+    }
+
+    /// "12/1", "14-02-2027", "2027-01-14", "12 de enero de 2027", "January 12th".
+    fn dated(&self, at: usize) -> Option<Point> {
+        self.iso(at)
+            .or_else(|| self.numeric(at))
+            .or_else(|| self.day_month(at))
+            .or_else(|| self.month_day(at))
+    }
+
+    fn separator(&self, at: usize) -> Option<char> {
+        self.token(at)?.mark.filter(|mark| matches!(mark, '/' | '-' | '.'))
+    }
+
+    fn iso(&self, at: usize) -> Option<Point> {
+        let year = self.token(at).filter(|token| token.digits && token.width == 4)?.number?;
+        let (first, second) = (self.separator(at + 1)?, self.separator(at + 3)?);
+        let (month, day) = (self.month_number(at + 2)?, self.day_number(at + 4)?);
+        (first == second).then(|| Point {
+            day: Some(day),
+            month: Some(month),
+            year: i16::try_from(year).ok(),
+            ..Point::at(at, at + 5)
+        })
+    }
+
+    fn numeric(&self, at: usize) -> Option<Point> {
+        if !self.token(at)?.digits {
+            return None;
+        }
+        let day = self.day_number(at)?;
+        let separator = self.separator(at + 1)?;
+        if let Some(month) = self.token(at + 2).map(|token| token.month).filter(|&month| month > 0) {
+            return Some(self.with_year(Point {
+                day: Some(day),
+                month: Some(month),
+                ..Point::at(at, at + 3)
+            }));
+        }
+        let month = self.month_number(at + 2)?;
+        let spaced = !self.tokens[at + 1].glued || !self.tokens[at + 2].glued;
+        let more = self.separator(at + 3).filter(|_| self.tokens[at + 3].glued);
+        let range_goes_on =
+            separator == '-' && more.is_some_and(|mark| mark != '-') && self.month_number(at + 4).is_some();
+        let month_follows = separator == '-' && self.month_after(at + 3).is_some();
+        let counted = self.counts(at + 2);
+        if (spaced && separator == '-') || range_goes_on || month_follows || counted {
+            return None;
+        }
+        let mut point = Point { day: Some(day), month: Some(month), ..Point::at(at, at + 3) };
+        if more == Some(separator)
+            && let Some(year) = self.year(at + 4)
+        {
+            point.year = Some(year);
+            point.to = at + 5;
+            return Some(point);
+        }
+        Some(self.with_year(point))
+    }
+
+    /// A year in two or four digits, or in words.
+    fn year(&self, at: usize) -> Option<i16> {
+        let token = self.token(at)?;
+        let value = i16::try_from(token.number?).ok()?;
+        match value {
+            2000..=2199 => Some(value),
+            20..=99 if token.digits && token.width == 2 => Some(2000 + value),
+            _ => None,
+        }
+    }
+
+    /// The month named right after a day: "de enero", "enero", "del 1", "de este mes".
+    fn month_after(&self, mut at: usize) -> Option<(u8, usize)> {
+        let direct = at;
+        while at < direct + 2
+            && self
+                .token(at)
+                .is_some_and(|token| (token.is(Term::Of) || token.is(Term::Article)) && !token.breaks)
+        {
+            at += 1;
+        }
+        let token = self.token(at)?;
+        if token.month > 0 && !token.breaks && !(token.number.is_some() && at == direct && self.counts(at)) {
+            return Some((token.month, at + 1));
+        }
+        let month_of_today = u8::try_from(self.today.month()).ok()?;
+        let next_month = month_of_today % 12 + 1;
+        if token.is(Term::MonthWord) && at > direct && self.is(at + 1, Term::Coming) {
+            return Some((next_month, at + 2));
+        }
+        if at > direct && self.is(at + 1, Term::MonthWord) {
+            if token.is(Term::Coming) {
+                return Some((next_month, at + 2));
+            }
+            if token.is(Term::This) {
+                return Some((month_of_today, at + 2));
+            }
+        }
+        None
+    }
+
+    fn day_month(&self, at: usize) -> Option<Point> {
+        let day = self.day_number(at)?;
+        if let Some((month, to)) = self.month_after(at + 1) {
+            return Some(self.with_year(Point { day: Some(day), month: Some(month), ..Point::at(at, to) }));
+        }
+        let marked = self.before(at, 1).is_some_and(|token| {
+            matches!(token.word.as_str(), "el" | "del" | "al" | "dia" | "hasta" | "desde")
+        });
+        let of = self
+            .token(at + 1)
+            .is_some_and(|token| matches!(token.word.as_str(), "del" | "de") && !token.breaks);
+        let month = self.month_number(at + 2).filter(|_| marked && of && !self.counts(at + 2))?;
+        let range_begins = self.token(at + 3).is_some_and(|token| token.word == "al" || token.word == "a")
+            && !self.token(at).is_some_and(|token| token.digits);
+        (!range_begins)
+            .then(|| self.with_year(Point { day: Some(day), month: Some(month), ..Point::at(at, at + 3) }))
+    }
+
+    fn month_day(&self, at: usize) -> Option<Point> {
+        let month = self.token(at).map(|token| token.month).filter(|&month| month > 0)?;
+        let mut day_at = at + 1;
+        while self.token(day_at).is_some_and(|token| token.word == "the" || token.word == "dia") {
+            day_at += 1;
+        }
+        let day = self.day_number(day_at)?;
+        let next = self.tokens.get(day_at);
+        let own_month = self.month_after(day_at + 1).is_some()
+            && !self.token(day_at + 1).is_some_and(|token| token.marks('-'));
+        let slash = self.separator(day_at + 1).is_some_and(|mark| mark == '/');
+        if self.counts(day_at)
+            || own_month
+            || slash
+            || next.is_some_and(|token| token.breaks && token.ordinal.is_none())
+        {
+            return None;
+        }
+        Some(self.with_year(Point { day: Some(day), month: Some(month), ..Point::at(at, day_at + 1) }))
+    }
+
+    /// A year said after a date: "de 2027", ", 2027", "del año que viene".
+    fn with_year(&self, mut point: Point) -> Point {
+        let mut at = point.to;
+        let mut linked = false;
+        while at < point.to + 2
+            && self.token(at).is_some_and(|token| token.is(Term::Of) || token.is(Term::Article))
+        {
+            at += 1;
+            linked = true;
+        }
+        if self.token(at).is_some_and(|token| token.is(Term::Year) && token.is(Term::Coming)) {
+            point.year = Some(self.today.year() + 1);
+            point.to = at + 1;
+        } else if let Some(year) =
+            self.year(at).filter(|_| self.token(at).is_some_and(|token| token.width == 4 || !token.digits))
+        {
+            point.year = Some(year);
+            point.to = at + 1;
+        } else if linked && self.is(at, Term::This) && self.is(at + 1, Term::Year) {
+            point.year = Some(self.today.year());
+            point.to = at + 2;
+        }
+        point
+    }
+
+    /// "viernes", "viernes 29 de enero", "sexta-feira dia 10", "Friday the 5th".
+    fn weekday(&self, at: usize) -> Option<Point> {
+        let weekday = self.token(at).map(|token| token.weekday).filter(|&weekday| weekday > 0)?;
+        let mut to = at + 1;
+        if self.token(to).is_some_and(|token| token.word == "feira") {
+            to += 1;
+        }
+        let ordinal = self.tokens[at].ordinal.is_some() && to == at + 1;
+        let choice = self.before(at, 1).is_some_and(|token| token.word == "la");
+        let other_noun = self.token(to).is_some_and(|token| {
+            token.is(Term::Fortnight)
+                || token.is(Term::Week) && !token.is(Term::Coming)
+                || token.is(Term::Uncounted)
+        });
+        if ordinal && (choice || other_noun) {
+            return None;
+        }
+        let mut day_at = to;
+        while day_at < to + 2
+            && self
+                .token(day_at)
+                .is_some_and(|token| matches!(token.word.as_str(), "dia" | "el" | "the" | "on"))
+        {
+            day_at += 1;
+        }
+        let point = Point { weekday: Some(weekday), ..Point::at(at, to) };
+        if let Some(dated) = self.dated(day_at) {
+            return Some(Point { from: at, weekday: Some(weekday), ..dated });
+        }
+        let day = self.day_number(day_at).filter(|_| !self.counts(day_at));
+        match day {
+            Some(day) if day_at > to || self.is_day_of(weekday, day, day_at) => {
+                Some(Point { day: Some(day), to: day_at + 1, ..point })
+            }
+            _ => Some(point),
+        }
+    }
+
+    /// Whether a number after a weekday is its day and not a count: the calendar knows.
+    fn is_day_of(&self, weekday: u8, day: u8, at: usize) -> bool {
+        const LIKELY_PARTY: u8 = 12;
+        let month_comes = self.leads_to_date(at);
+        day > LIKELY_PARTY || month_comes || resolve::next_day_on_weekday(self.today, day, weekday).is_some()
+    }
+
+    fn relative(&self, at: usize) -> Option<Point> {
+        let token = self.token(at)?;
+        let days = if token.is(Term::Today) || token.is(Term::Tonight) {
+            0
+        } else if token.is(Term::AfterTomorrow) {
+            2
+        } else if token.is(Term::Tomorrow) && !self.before(at, 1).is_some_and(|before| before.word == "la") {
+            1
+        } else if token.word == "pasado"
+            && !token.is(Term::Year)
+            && !self.before(at, 1).is_some_and(|b| b.weekday > 0 || b.is(Term::MonthWord))
+        {
+            2
+        } else {
+            return None;
+        };
+        let date = days_after(self.today, days);
+        let mut point =
+            Point { fixed: Some(date), one_night: token.is(Term::Tonight), ..Point::at(at, at + 1) };
+        let skip = usize::from(self.token(at + 1).is_some_and(|next| next.word == "el"));
+        let apposed = self
+            .token(at + 1 + skip)
+            .filter(|next| next.weekday == weekday_number(date))
+            .and_then(|_| self.weekday(at + 1 + skip));
+        if let Some(apposed) = apposed {
+            point.to = if apposed.day.is_none_or(|day| i8::try_from(day) == Ok(date.day())) {
+                apposed.to
+            } else {
+                at + 2 + skip
+            };
+        } else if self
+            .day_number(at + 1)
+            .is_some_and(|day| i8::try_from(day) == Ok(date.day()) && !self.counts(at + 1))
+        {
+            point.to = self.month_after(at + 2).map_or(at + 2, |(_, to)| to);
+        }
+        Some(point)
+    }
+
+    fn feast(&self, at: usize) -> Option<Point> {
+        let token = self.token(at)?;
+        let (day, month) = if token.is(Term::Christmas) {
+            (25, 12)
+        } else if token.is(Term::NewYear) {
+            (1, 1)
+        } else {
+            return None;
+        };
+        Some(Point { day: Some(day), month: Some(month), feast: true, ..Point::at(at, at + 1) })
+    }
+
+    /// "en 10 días", "dentro de dos semanas".
+    fn lead_time(&self, at: usize) -> Option<Point> {
+        let token = self.token(at)?;
+        let start = match token.word.as_str() {
+            "en" | "in" | "em" => at + 1,
+            "dentro" | "daqui" if self.is(at + 1, Term::Of) || self.is(at + 1, Term::To) => at + 2,
+            _ => return None,
+        };
+        let count = i32::try_from(self.token(start)?.number.filter(|&n| (1..=60).contains(&n))?).ok()?;
+        let unit = self.token(start + 1)?;
+        let days = if unit.is(Term::Week) {
+            count * 7
+        } else if unit.is(Term::DayWord) {
+            count
+        } else {
+            return None;
+        };
+        Some(Point { fixed: Some(days_after(self.today, days)), ..Point::at(at, start + 2) })
+    }
+
+    /// A number alone, when the words around it say that it is a day.
+    fn bare_day(&self, at: usize, previous_end: Option<usize>, expected: bool) -> Option<Point> {
+        let day = self.day_number(at)?;
+        let token = self.token(at)?;
+        if self.counts(at) || (token.number.is_none() && !self.ordinal_day(at)) {
+            return None;
+        }
+        let of_us = self.is(at + 1, Term::Of) && self.is(at + 2, Term::Us);
+        let alternative = self.is(at + 1, Term::Or) && self.counts(at + 2);
+        if of_us || alternative {
+            return None;
+        }
+        let marked = self.before(at, 1).is_some_and(|token| {
+            token.is(Term::From) && !matches!(token.word.as_str(), "da" | "dos" | "das")
+                || token.is(Term::Until)
+                || matches!(token.word.as_str(), "el" | "al" | "ao" | "dia" | "dias" | "o" | "the" | "on")
+                || token.is(Term::Between) && !self.range_of_people(at)
+        });
+        let after_point = previous_end.is_some_and(|end| self.links(end, at));
+        let english_ordinal = token.ordinal.is_some() && token.digits && !self.is(at + 1, Term::Fortnight);
+        if marked || after_point || english_ordinal || expected || self.leads_to_date(at) {
+            return Some(Point { day: Some(day), ..Point::at(at, at + 1) });
+        }
+        None
+    }
+
+    /// "el primero", "the fifth": an ordinal in words that is a day.
+    fn ordinal_day(&self, at: usize) -> bool {
+        let article = self
+            .before(at, 1)
+            .is_some_and(|token| matches!(token.word.as_str(), "el" | "del" | "al" | "the" | "dia"));
+        let noun_follows = self.tokens.get(at + 1).is_some_and(|next| {
+            !next.breaks && (next.any(COUNTED) || next.is(Term::Booking) || next.is(Term::Cabin))
+        });
+        let english = self.before(at, 1).is_some_and(|token| token.word == "the");
+        let ordinal = self.tokens[at].ordinal;
+        article && !noun_follows && (ordinal == Some(1) || english && ordinal > Some(3))
+    }
+
+    fn range_of_people(&self, at: usize) -> bool {
+        self.is(at + 1, Term::And) && self.counts(at + 2)
+    }
+
+    /// Whether only connectors stand between the last point and this number.
+    fn links(&self, end: usize, at: usize) -> bool {
+        const CONNECTORS: TermSet = TermSet::of(&[Term::To, Term::Until, Term::And, Term::Or]);
+        let gap = &self.tokens[end..at];
+        let connected = |token: &Token| token.any(CONNECTORS) || token.marks('-');
+        gap.len() <= 2
+            && gap.iter().any(connected)
+            && gap.iter().all(|token| connected(token) || token.is(Term::Article) || token.is(Term::DayWord))
+    }
+
+    /// "10 al 15", "5, 6 y 7 de enero": a number that begins something that ends as a date.
+    fn leads_to_date(&self, at: usize) -> bool {
+        if self.counts(at) {
+            return false;
+        }
+        let Some(next) = self.token(at + 1) else { return false };
+        let listed = next.breaks && next.number.is_some();
+        let ranged = next.is(Term::To) || next.marks('-');
+        if !(ranged || listed || next.is(Term::And) && next.word != "+" || next.is(Term::Or)) {
+            return false;
+        }
+        let mut then = if listed { at + 1 } else { at + 2 };
+        while self.token(then).is_some_and(|token| {
+            token.is(Term::Article) || token.is(Term::DayWord) || token.weekday > 0 && token.number.is_none()
+        }) {
+            then += 1;
+        }
+        if self.day_number(then).is_none() || self.counts(then) {
+            return false;
+        }
+        let dated = self.dated(then).is_some();
+        let of_range = ranged
+            && (self.tokens[at].digits
+                || self.before(at, 1).is_some_and(|b| b.is(Term::Of))
+                || self.tokens[then].digits
+                || !next.is(Term::Article));
+        dated || of_range || self.leads_to_date(then)
+    }
+
+    /// "que viene", "de la semana que viene", "next".
+    fn week_said(&self, point: &mut Point) {
+        if point.weekday.is_none() || point.day.is_some() {
+            return;
+        }
+        let mut at = point.to;
+        while at < point.to + 2
+            && self.token(at).is_some_and(|token| token.is(Term::Of) || token.is(Term::Article))
+        {
+            at += 1;
+        }
+        if self.token(at).is_some_and(|token| token.is(Term::Week) && token.is(Term::Coming)) {
+            point.week = WeekSaid::NextWeek;
+            point.to = at + 1;
+        } else if self.is(point.to, Term::Coming) && !self.is(point.to + 1, Term::Week) {
+            point.week = WeekSaid::Coming;
+            point.to += 1;
+        } else if self
+            .before(point.from, 1)
+            .is_some_and(|token| token.is(Term::Coming) && !token.is(Term::Week))
+        {
+            let this = self.before(point.from, 2).is_some_and(|token| token.is(Term::This));
+            point.week = if this { WeekSaid::Unsaid } else { WeekSaid::Coming };
+        } else if at > point.to && self.is(at, Term::This) && self.is(at + 1, Term::Week) {
+            point.to = at + 2;
+        }
+    }
+
+    /// "a la noche", "la noche del 24": one night unless an end is said.
+    fn one_night(&self, point: &mut Point) {
+        let after: Vec<&str> =
+            self.tokens[point.to..].iter().take(3).map(|token| token.word.as_str()).collect();
+        let night_after = matches!(
+            after.as_slice(),
+            ["a" | "por" | "en" | "de", "la", "noche", ..]
+                | ["a" | "de", "noche" | "noite", ..]
+                | ["noche" | "noite" | "night", ..]
+        );
+        let night_before = self.before(point.from, 1).is_some_and(|token| token.is(Term::Of))
+            && self
+                .before(point.from, 2)
+                .is_some_and(|token| matches!(token.word.as_str(), "noche" | "noite" | "night"));
+        if night_after || night_before {
+            point.one_night = true;
+        }
+    }
+}

@@ -1,0 +1,265 @@
+//! Days off, long weekends and movable feasts of Argentina.
+//!
+//! The rules are the lines of `assets/calendar/argentina.txt`; Easter and what
+//! hangs on it are computed. Owners add their own lines to the same format.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::{Date, Weekday};
+
+use super::reading::Stay;
+
+/// How far ahead a long weekend is looked for, in days: more than a year always has several.
+const HORIZON_DAYS: i32 = 500;
+/// Saturday and Sunday alone are no long weekend.
+const LONG_WEEKEND_DAYS: i32 = 3;
+
+/// Which days are off.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HolidayCalendar {
+    rules: Vec<Rule>,
+    days: BTreeMap<Date, String>,
+    recesses: Vec<Recess>,
+}
+
+/// A winter recess of schools somewhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recess {
+    /// First day.
+    pub from: Date,
+    /// Last day, included.
+    pub to: Date,
+    /// Where.
+    pub name: String,
+}
+
+/// A line of a calendar that can't be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "line {line}: {text:?} is not a holiday; expected `fixed DD-MM NAME`, `movable DD-MM NAME`, `easter OFFSET NAME`, `day YYYY-MM-DD NAME` or `school FROM TO NAME`"
+)]
+pub struct BadCalendarLine {
+    /// Counted from 1.
+    pub line: usize,
+    /// The line as it was.
+    pub text: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Rule {
+    when: When,
+    name: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum When {
+    Fixed { month: i8, day: i8 },
+    Movable { month: i8, day: i8 },
+    FromEaster(i32),
+}
+
+impl HolidayCalendar {
+    /// The calendar that ships with the program.
+    pub fn argentina() -> HolidayCalendar {
+        HolidayCalendar::parse(include_str!("../../assets/calendar/argentina.txt"))
+            .expect("the embedded calendar is read by a test")
+    }
+
+    /// Reads the text format explained at the top of the shipped file.
+    pub fn parse(text: &str) -> Result<HolidayCalendar, BadCalendarLine> {
+        let mut calendar = HolidayCalendar { rules: Vec::new(), days: BTreeMap::new(), recesses: Vec::new() };
+        for (index, line) in text.lines().enumerate() {
+            let line = line.trim();
+            if line.is_empty() || line.starts_with('#') {
+                continue;
+            }
+            calendar
+                .add_line(line)
+                .ok_or_else(|| BadCalendarLine { line: index + 1, text: line.to_owned() })?;
+        }
+        Ok(calendar)
+    }
+
+    /// Adds one day off: a local feast, a bridge decreed later.
+    pub fn add_day(&mut self, date: Date, name: &str) {
+        self.days.insert(date, name.to_owned());
+    }
+
+    /// The name of the holiday on a date; plain weekends have none.
+    pub fn holiday(&self, date: Date) -> Option<&str> {
+        if let Some(name) = self.days.get(&date) {
+            return Some(name);
+        }
+        let rule = self.rules.iter().find(|rule| rule.when.in_year(date.year()) == Some(date))?;
+        Some(&rule.name)
+    }
+
+    /// Whether most people don't work: a holiday, a Saturday or a Sunday.
+    pub fn is_day_off(&self, date: Date) -> bool {
+        matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday) || self.holiday(date).is_some()
+    }
+
+    /// School recesses that are known.
+    pub fn recesses(&self) -> &[Recess] {
+        &self.recesses
+    }
+
+    /// The next long weekend whose eve is not past; of a month, if one is given.
+    pub fn next_long_weekend(&self, today: Date, month: Option<i8>) -> Option<Stay> {
+        self.long_weekends(today, HORIZON_DAYS)
+            .find(|stay| month.is_none_or(|month| self.is_of_month(*stay, month)))
+    }
+
+    /// The long weekend around a date, or next to it.
+    pub fn long_weekend_near(&self, date: Date) -> Option<Stay> {
+        let start = days_after(date, -LOOK_AROUND_DAYS);
+        self.long_weekends(start, 2 * LOOK_AROUND_DAYS).min_by_key(|stay| distance(*stay, date))
+    }
+
+    fn is_of_month(&self, stay: Stay, month: i8) -> bool {
+        let nights = i32::from(stay.nights());
+        (1..=nights)
+            .map(|offset| days_after(stay.check_in, offset))
+            .any(|day| day.month() == month && self.holiday(day).is_some())
+    }
+
+    /// Long weekends as stays, from the eve of the first day off to the last one.
+    fn long_weekends(&self, from: Date, days: i32) -> impl Iterator<Item = Stay> {
+        let is_eve = move |offset: &i32| {
+            let day = days_after(from, *offset);
+            !self.is_day_off(day) && self.is_day_off(days_after(day, 1))
+        };
+        (0..days).filter(is_eve).filter_map(move |offset| {
+            let eve = days_after(from, offset);
+            let off = (1..).take_while(|&n| self.is_day_off(days_after(eve, n))).count();
+            let off = i32::try_from(off).ok()?;
+            (off >= LONG_WEEKEND_DAYS).then(|| Stay::new(eve, days_after(eve, off))).flatten()
+        })
+    }
+
+    fn add_line(&mut self, line: &str) -> Option<()> {
+        let (kind, rest) = line.split_once(' ')?;
+        let (first, name) = rest.trim().split_once(' ')?;
+        let name = name.trim().to_owned();
+        match kind {
+            "fixed" | "movable" => {
+                let (day, month) = first.split_once('-')?;
+                let (day, month) = (day.parse().ok()?, month.parse().ok()?);
+                Date::new(LEAP_YEAR, month, day).ok()?;
+                let when =
+                    if kind == "fixed" { When::Fixed { month, day } } else { When::Movable { month, day } };
+                self.rules.push(Rule { when, name });
+            }
+            "easter" => self.rules.push(Rule { when: When::FromEaster(first.parse().ok()?), name }),
+            "day" => {
+                self.days.insert(first.parse().ok()?, name);
+            }
+            "school" => {
+                let (to, name) = name.split_once(' ')?;
+                let recess =
+                    Recess { from: first.parse().ok()?, to: to.parse().ok()?, name: name.to_owned() };
+                self.recesses.push(recess);
+            }
+            _ => return None,
+        }
+        Some(())
+    }
+}
+
+/// A year that has every date a rule may name.
+const LEAP_YEAR: i16 = 2028;
+/// A long weekend named by its date lies at most this far from it.
+const LOOK_AROUND_DAYS: i32 = 10;
+
+impl When {
+    fn in_year(self, year: i16) -> Option<Date> {
+        match self {
+            When::Fixed { month, day } => Date::new(year, month, day).ok(),
+            When::FromEaster(offset) => Some(days_after(easter(year), offset)),
+            When::Movable { month, day } => {
+                let date = Date::new(year, month, day).ok()?;
+                Some(match date.weekday() {
+                    Weekday::Tuesday => days_after(date, -1),
+                    Weekday::Wednesday => days_after(date, -2),
+                    Weekday::Thursday => days_after(date, 4),
+                    Weekday::Friday => days_after(date, 3),
+                    Weekday::Monday | Weekday::Saturday | Weekday::Sunday => date,
+                })
+            }
+        }
+    }
+}
+
+/// Easter Sunday of a year, by the Gregorian computus.
+pub fn easter(year: i16) -> Date {
+    let year_number = i32::from(year);
+    let golden = year_number % 19;
+    let century = year_number / 100;
+    let skipped = century - century / 4 - (8 * century + 13) / 25 + 19 * golden + 15;
+    let epact = skipped.rem_euclid(30);
+    let moon = epact - (epact / 28) * (1 - (29 / (epact + 1)) * ((21 - golden) / 11));
+    let weekday = (year_number + year_number / 4 + moon + 2 - century + century / 4).rem_euclid(7);
+    let offset = moon - weekday;
+    let first_of_march = Date::new(year, 3, 1).unwrap_or(Date::MIN);
+    days_after(first_of_march, 27 + offset)
+}
+
+/// A date some days later, or the same date at the end of time.
+pub(crate) fn days_after(date: Date, days: i32) -> Date {
+    date.checked_add(jiff::Span::new().try_days(days).unwrap_or_default()).unwrap_or(date)
+}
+
+fn distance(stay: Stay, date: Date) -> i32 {
+    if date < stay.check_in {
+        (stay.check_in - date).get_days()
+    } else if date > stay.check_out {
+        (date - stay.check_out).get_days()
+    } else {
+        0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn easter_follows_the_computus() {
+        for (year, month, day) in
+            [(2024, 3, 31), (2025, 4, 20), (2026, 4, 5), (2027, 3, 28), (2028, 4, 16), (2038, 4, 25)]
+        {
+            assert_eq!(easter(year), date(year, month, day));
+        }
+    }
+
+    #[test]
+    fn the_shipped_calendar_knows_transfers_and_bridges() {
+        let calendar = HolidayCalendar::argentina();
+        for day in
+            [date(2026, 11, 23), date(2026, 12, 7), date(2027, 6, 21), date(2027, 8, 16), date(2027, 2, 9)]
+        {
+            assert!(calendar.holiday(day).is_some(), "{day}");
+        }
+        assert_eq!(calendar.holiday(date(2026, 11, 20)), None);
+        assert_eq!(calendar.recesses().len(), 3);
+    }
+
+    #[test]
+    fn a_long_weekend_runs_from_the_eve_of_its_first_day_off_to_its_last() {
+        let calendar = HolidayCalendar::argentina();
+        let next = |today, month| {
+            calendar.next_long_weekend(today, month).map(|stay| (stay.check_in, stay.check_out))
+        };
+        assert_eq!(next(date(2026, 11, 24), None), Some((date(2026, 12, 4), date(2026, 12, 8))));
+        assert_eq!(next(date(2027, 6, 15), None), Some((date(2027, 6, 18), date(2027, 6, 21))));
+        assert_eq!(next(date(2027, 3, 1), Some(8)), Some((date(2027, 8, 13), date(2027, 8, 16))));
+    }
+
+    #[test]
+    fn a_bad_line_is_named() {
+        let error = HolidayCalendar::parse("fixed 01-01 Año Nuevo\nfixed 32-01 Nada").unwrap_err();
+        assert_eq!(error.line, 2);
+    }
+}

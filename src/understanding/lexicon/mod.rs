@@ -1,0 +1,264 @@
+//! What a word can mean in each of the three languages.
+//!
+//! The word lists are data (`es.rs`, `pt.rs`, `en.rs`); here they become one
+//! index that is built once and answers exactly, by beginning, by sound and
+//! within a few slips of the finger.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::spelling;
+use super::terms::{Term, TermSet};
+use crate::domain::language::Language;
+
+mod en;
+mod es;
+mod pt;
+
+/// Word lists in the order of a cycle, such as months.
+type Words<const N: usize> = [&'static str; N];
+
+/// Number of languages; meanings are kept per language.
+const LANGUAGES: usize = Language::ALL.len();
+
+/// What a word means in one language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Meaning {
+    /// Whether the language has the word at all.
+    pub known: bool,
+    /// Everything it can stand for.
+    pub terms: TermSet,
+    /// Its value as a number.
+    pub number: Option<u32>,
+    /// Its value as an ordinal ("segunda").
+    pub ordinal: Option<u32>,
+    /// 1 to 12.
+    pub month: u8,
+    /// 1 (Monday) to 7.
+    pub weekday: u8,
+    /// The word it is a chat spelling of.
+    pub written: Option<&'static str>,
+}
+
+/// A word of the lists with its meanings, indexed as `Language::ALL`.
+#[derive(Debug, Clone)]
+pub(crate) struct Entry {
+    /// The spelling in the list.
+    pub word: &'static str,
+    /// One meaning per language.
+    pub meanings: [Meaning; LANGUAGES],
+    /// Phrases that begin with this word: the rest, and what they mean together.
+    pub phrases: Vec<Phrase>,
+}
+
+/// Several words that mean one thing.
+#[derive(Debug, Clone)]
+pub(crate) struct Phrase {
+    /// The words after the first.
+    pub rest: Vec<&'static str>,
+    /// What they mean together.
+    pub terms: TermSet,
+    /// Whose phrase it is.
+    pub language: Language,
+}
+
+/// The index of all words.
+pub(crate) struct Lexicon {
+    words: HashMap<&'static str, usize>,
+    sounds: HashMap<String, usize>,
+    stems: HashMap<&'static str, usize>,
+    by_length: Vec<Vec<usize>>,
+    entries: Vec<Entry>,
+}
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::build);
+
+/// The one index.
+pub(crate) fn lexicon() -> &'static Lexicon {
+    &LEXICON
+}
+
+impl Lexicon {
+    /// The entry of a word as it is written.
+    pub(crate) fn exact(&self, word: &str) -> Option<&Entry> {
+        if let Some(&index) = self.words.get(word) {
+            return Some(&self.entries[index]);
+        }
+        (STEM_MIN..word.len())
+            .rev()
+            .filter(|&end| word.is_char_boundary(end))
+            .find_map(|end| self.stems.get(&word[..end]))
+            .map(|&index| &self.entries[index])
+    }
+
+    /// The entry of the word that was probably meant.
+    pub(crate) fn nearest(&self, word: &str, language: Language) -> Option<&Entry> {
+        if word.len() < SOUND_MIN || word.len() > LONGEST_WORD {
+            return None;
+        }
+        if let Some(&index) = self.sounds.get(&spelling::sound(word)) {
+            return Some(&self.entries[index]);
+        }
+        let most = spelling::slips_allowed(word.len());
+        for slips in 1..=most {
+            let lengths = word.len() - slips..=word.len() + slips;
+            let mut candidates = lengths.filter_map(|length| self.by_length.get(length)).flatten();
+            let near = |index: &&usize| spelling::within(word, self.entries[**index].word, slips);
+            let mut found = candidates.by_ref().filter(near);
+            let first = found.next();
+            let own = |index: &&usize| self.entries[**index].meanings[language as usize].known;
+            if let Some(index) = first.filter(own).or_else(|| found.find(own)).or(first) {
+                return Some(&self.entries[*index]);
+            }
+        }
+        None
+    }
+
+    fn build() -> Lexicon {
+        let mut lexicon = Lexicon {
+            words: HashMap::new(),
+            sounds: HashMap::new(),
+            stems: HashMap::new(),
+            by_length: vec![Vec::new(); LONGEST_WORD + 1],
+            entries: Vec::new(),
+        };
+        lexicon.add_language(Language::Es, &ES);
+        lexicon.add_language(Language::Pt, &PT);
+        lexicon.add_language(Language::En, &EN);
+        for (index, entry) in lexicon.entries.iter().enumerate() {
+            let word = entry.word;
+            if word.len() < SOUND_MIN || word.len() > LONGEST_WORD || !lexicon.words.contains_key(word) {
+                continue;
+            }
+            lexicon.sounds.entry(spelling::sound(word)).or_insert(index);
+            if entry
+                .meanings
+                .iter()
+                .any(|meaning| !meaning.terms.is_empty() || meaning.month + meaning.weekday > 0)
+            {
+                lexicon.by_length[word.len()].push(index);
+            }
+        }
+        lexicon
+    }
+
+    fn add_language(&mut self, language: Language, lists: &Lists) {
+        let at = language as usize;
+        for (terms, words) in lists.words {
+            for word in words.split_whitespace() {
+                let meaning = &mut self.entry(word).meanings[at];
+                meaning.known = true;
+                meaning.terms = meaning.terms.union(TermSet::of(terms));
+            }
+        }
+        for (value, words) in lists.numbers {
+            for word in words.split_whitespace() {
+                let meaning = &mut self.entry(word).meanings[at];
+                meaning.known = true;
+                meaning.number = Some(*value);
+            }
+        }
+        for (value, words) in lists.ordinals {
+            for word in words.split_whitespace() {
+                let meaning = &mut self.entry(word).meanings[at];
+                meaning.known = true;
+                meaning.ordinal = Some(*value);
+            }
+        }
+        for (number, words) in (1u8..).zip(lists.months) {
+            for word in words.split_whitespace() {
+                let meaning = &mut self.entry(word).meanings[at];
+                meaning.known = true;
+                meaning.month = number;
+            }
+        }
+        for (number, words) in (1u8..).zip(lists.weekdays) {
+            for word in words.split_whitespace() {
+                let meaning = &mut self.entry(word).meanings[at];
+                meaning.known = true;
+                meaning.weekday = number;
+            }
+        }
+        for (typed, meant) in lists.chat {
+            let meaning = &mut self.entry(typed).meanings[at];
+            meaning.known = true;
+            meaning.written = Some(meant);
+        }
+        for (terms, phrases) in lists.phrases {
+            for phrase in phrases.split('|') {
+                self.add_phrase(language, TermSet::of(terms), phrase);
+            }
+        }
+    }
+
+    fn add_phrase(&mut self, language: Language, terms: TermSet, phrase: &'static str) {
+        let mut words = phrase.split(' ');
+        let Some(first) = words.next() else { return };
+        let rest: Vec<&'static str> = words.collect();
+        for word in &rest {
+            self.entry(word).meanings[language as usize].known = true;
+        }
+        let entry = self.entry(first);
+        entry.meanings[language as usize].known = true;
+        entry.phrases.push(Phrase { rest, terms, language });
+        entry.phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
+    }
+
+    fn entry(&mut self, word: &'static str) -> &mut Entry {
+        let (map, word) = match word.strip_suffix('*') {
+            Some(stem) => (&mut self.stems, stem),
+            None => (&mut self.words, word),
+        };
+        let index = *map.entry(word).or_insert_with(|| {
+            self.entries.push(Entry { word, meanings: Default::default(), phrases: Vec::new() });
+            self.entries.len() - 1
+        });
+        &mut self.entries[index]
+    }
+}
+
+/// Shorter stems would catch everything.
+const STEM_MIN: usize = 3;
+/// Shorter words sound like too many others.
+const SOUND_MIN: usize = 4;
+/// No word of the lists is longer; what is longer isn't a word.
+const LONGEST_WORD: usize = 24;
+
+/// The lists of one language.
+struct Lists {
+    words: &'static [(&'static [Term], &'static str)],
+    phrases: &'static [(&'static [Term], &'static str)],
+    numbers: &'static [(u32, &'static str)],
+    ordinals: &'static [(u32, &'static str)],
+    months: Words<12>,
+    weekdays: Words<7>,
+    chat: &'static [(&'static str, &'static str)],
+}
+
+const ES: Lists = Lists {
+    words: es::WORDS,
+    phrases: es::PHRASES,
+    numbers: es::NUMBERS,
+    ordinals: es::ORDINALS,
+    months: es::MONTHS,
+    weekdays: es::WEEKDAYS,
+    chat: es::CHAT,
+};
+const PT: Lists = Lists {
+    words: pt::WORDS,
+    phrases: pt::PHRASES,
+    numbers: pt::NUMBERS,
+    ordinals: pt::ORDINALS,
+    months: pt::MONTHS,
+    weekdays: pt::WEEKDAYS,
+    chat: pt::CHAT,
+};
+const EN: Lists = Lists {
+    words: en::WORDS,
+    phrases: en::PHRASES,
+    numbers: en::NUMBERS,
+    ordinals: en::ORDINALS,
+    months: en::MONTHS,
+    weekdays: en::WEEKDAYS,
+    chat: en::CHAT,
+};

@@ -1,0 +1,166 @@
+//! What a guest's message means: text in, `Reading` out. Pure.
+//!
+//! In order: `tokens` (spelling, numbers, phrases, in the language `language`
+//! finds), then what carries numbers (`money`, `asides`, `dates`, `guests`),
+//! then what it is about (`topics`) and what is wanted (`intent`). Words live in
+//! `lexicon` as data; rules are written over the terms they mean.
+
+use jiff::civil::Date;
+
+use crate::domain::language::Language;
+
+mod asides;
+mod contact;
+mod dates;
+mod evidence;
+mod guests;
+pub mod holidays;
+mod intent;
+mod language;
+mod lexicon;
+mod money;
+mod numbers;
+mod reading;
+pub mod report;
+mod spelling;
+mod terms;
+mod tokens;
+mod topics;
+
+pub use holidays::HolidayCalendar;
+pub use reading::{Amount, DateReading, Dates, Guests, Intent, Party, Reading, SaidCurrency, Stay, Topic};
+pub use tokens::MAX_CHARS;
+
+use evidence::Evidence;
+use terms::{Term, TermSet};
+
+/// What reading depends on besides the message.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// The property's local date.
+    pub today: Date,
+    /// The language of the conversation so far.
+    pub language_hint: Option<Language>,
+    /// How the message came.
+    pub source: Source,
+    /// The days off of the place.
+    pub calendar: &'a HolidayCalendar,
+    /// What the bot has just asked for.
+    pub expecting: Option<Expecting>,
+}
+
+/// How a message came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Source {
+    /// Typed.
+    #[default]
+    Text,
+    /// The transcript of a voice note.
+    Voice,
+}
+
+/// What the bot has just asked for, so that a bare "4" is read rightly.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expecting {
+    /// When.
+    Dates,
+    /// How many nights.
+    Nights,
+    /// How many people.
+    Guests,
+    /// Yes or no.
+    Confirmation,
+    /// The guest's name.
+    Name,
+    /// The guest's e-mail address.
+    Email,
+    /// Which of the cabins offered.
+    CabinChoice,
+}
+
+/// Confidence taken off a transcript: words may have been misheard.
+const VOICE_DISCOUNT: f32 = 0.05;
+/// More cabins than this are not offered at once.
+const MAX_CHOICE: u32 = 20;
+
+/// Reads one message. Never fails: what isn't understood is `Intent::Other`.
+pub fn read(text: &str, context: &Context<'_>) -> Reading {
+    let tokens = tokens::tokenize(text, context.language_hint);
+    let list = &tokens.list;
+    let mut all = TermSet::EMPTY;
+    for token in list {
+        all = all.union(token.terms);
+    }
+    let expects = |what| context.expecting == Some(what);
+    let mut used = vec![false; list.len()];
+    let cabin_ordinal = cabin_choice(list, &mut used, expects(Expecting::CabinChoice));
+    let amount = money::read(list, &mut used);
+    let taken = used.iter().filter(|&&taken| taken).count();
+    asides::mark(list, &mut used);
+    let clock = used.iter().filter(|&&taken| taken).count() > taken;
+    let changing = all.any(TermSet::of(&[Term::Change, Term::Add, Term::Instead]));
+    let setting = dates::Setting {
+        today: context.today,
+        calendar: context.calendar,
+        expected: expects(Expecting::Dates),
+        changing,
+    };
+    let mut found = dates::read(list, &mut used, setting);
+    let dated = found.dates != Dates::None;
+    let setting = guests::Setting {
+        expected: expects(Expecting::Guests),
+        dated: dated || found.nights.is_some(),
+        changing,
+    };
+    let company = guests::read(list, &mut used, setting);
+    if expects(Expecting::Nights) && found.nights.is_none() && list.len() == 1 {
+        found.nights = list[0].number.and_then(|n| u16::try_from(n).ok());
+    }
+    let evidence = Evidence {
+        tokens: &tokens,
+        all,
+        clock,
+        dated,
+        nights: found.nights.is_some(),
+        counted: company.guests.is_some(),
+    };
+    let topic = topics::topic(&evidence);
+    let (intent, confidence) = intent::decide(&evidence, topic, context.expecting);
+    let confidence = if context.source == Source::Voice { confidence - VOICE_DISCOUNT } else { confidence };
+    Reading {
+        intent,
+        language: tokens.language,
+        language_sure: tokens.language_sure,
+        topic: topic.filter(|_| matches!(intent, Intent::Question | Intent::Quote)),
+        dates: found.dates,
+        nights: found.nights,
+        guests: company.guests.filter(|_| intent != Intent::Human),
+        party: company.party,
+        pets: company.pets,
+        amount,
+        name: contact::name(text, list, expects(Expecting::Name)),
+        email: contact::email(text),
+        confidence,
+        cabin_ordinal,
+    }
+}
+
+/// "la segunda", "opción 2", "la 1"; a bare number or ordinal when a choice was asked for.
+fn cabin_choice(list: &[tokens::Token], used: &mut [bool], expected: bool) -> Option<u8> {
+    let value = |at: usize| {
+        let token = &list[at];
+        token
+            .ordinal
+            .or(token.number.filter(|_| !token.is(Term::A)))
+            .filter(|&n| (1..=MAX_CHOICE).contains(&n))
+    };
+    let chosen = (0..list.len()).find(|&at| {
+        let before = at.checked_sub(1).map_or("", |index| list[index].word.as_str());
+        let named = matches!(before, "opcion" | "opcao" | "option" | "numero" | "number");
+        let short = list.len() <= 4 && matches!(before, "la" | "a" | "the" | "o" | "el") && expected;
+        let bare = expected && list.len() <= 2;
+        value(at).is_some() && (named || short || bare)
+    })?;
+    used[chosen] = true;
+    value(chosen).and_then(|n| u8::try_from(n).ok())
+}

@@ -1,0 +1,297 @@
+//! What one message was found to say: the vocabulary the dialogue works with.
+
+use jiff::civil::Date;
+
+use crate::domain::language::Language;
+
+/// Everything that was read in one message of a guest.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// What the guest wants.
+    pub intent: Intent,
+    /// The language the message seems to be in.
+    pub language: Language,
+    /// Whether the words alone settle the language; otherwise it is the hint or Spanish.
+    pub language_sure: bool,
+    /// What a question is about; also set beside a quote when both were asked.
+    pub topic: Option<Topic>,
+    /// The stay, as far as it was said.
+    pub dates: Dates,
+    /// Nights said as a number ("tres noches", "una semana").
+    pub nights: Option<u16>,
+    /// How many people, animals not included.
+    pub guests: Option<Guests>,
+    /// The people apart, when adults and children were told apart.
+    pub party: Option<Party>,
+    /// How many animals come along, when one is mentioned as coming.
+    pub pets: Option<u8>,
+    /// A sum of money that was mentioned.
+    pub amount: Option<Amount>,
+    /// The guest's name, when it was given as such.
+    pub name: Option<String>,
+    /// An e-mail address, lower case.
+    pub email: Option<String>,
+    /// From 0 to 1: how much of the decision rests on clear words.
+    pub confidence: f32,
+    /// "la segunda", "opción 2": counted from 1.
+    pub cabin_ordinal: Option<u8>,
+}
+
+/// What a guest wants from a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Intent {
+    /// Whether, for how much or how to stay; or to book.
+    Quote,
+    /// Yes to what was just offered.
+    Accept,
+    /// No to what was just offered.
+    Reject,
+    /// Give up a booking.
+    Cancel,
+    /// Alter a booking.
+    Change,
+    /// Ask how a booking stands.
+    Status,
+    /// How, where or whether it was paid.
+    Payment,
+    /// About the place or its rules.
+    Question,
+    /// Wants a person.
+    Human,
+    /// Only says hello.
+    Greeting,
+    /// Says thanks or goodbye.
+    Thanks,
+    /// Stop writing to me.
+    OptOut,
+    /// None of these.
+    Other,
+}
+
+impl Intent {
+    /// Every intent, in the order of their declaration.
+    pub const ALL: [Intent; 13] = [
+        Intent::Quote,
+        Intent::Accept,
+        Intent::Reject,
+        Intent::Cancel,
+        Intent::Change,
+        Intent::Status,
+        Intent::Payment,
+        Intent::Question,
+        Intent::Human,
+        Intent::Greeting,
+        Intent::Thanks,
+        Intent::OptOut,
+        Intent::Other,
+    ];
+
+    /// The word used outside: in JSON, in storage.
+    pub fn code(self) -> &'static str {
+        match self {
+            Intent::Quote => "quote",
+            Intent::Accept => "accept",
+            Intent::Reject => "reject",
+            Intent::Cancel => "cancel",
+            Intent::Change => "change",
+            Intent::Status => "status",
+            Intent::Payment => "payment",
+            Intent::Question => "question",
+            Intent::Human => "human",
+            Intent::Greeting => "greeting",
+            Intent::Thanks => "thanks",
+            Intent::OptOut => "opt_out",
+            Intent::Other => "other",
+        }
+    }
+}
+
+/// What a question is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Topic {
+    /// Animals.
+    Pets,
+    /// Internet.
+    Wifi,
+    /// A place for the car.
+    Parking,
+    /// The swimming pool.
+    Pool,
+    /// Barbecue.
+    Grill,
+    /// Sheets and towels.
+    Linen,
+    /// Breakfast.
+    Breakfast,
+    /// Heating and cooling.
+    Heating,
+    /// Where it is and how to get there.
+    Location,
+    /// From when one may come in.
+    CheckInTime,
+    /// Until when one may stay on the last day.
+    CheckOutTime,
+    /// What the cabin has, in general or a thing without a topic of its own.
+    Amenities,
+    /// How many fit.
+    Capacity,
+    /// What happens to the money when a guest cancels.
+    CancellationPolicy,
+    /// How much is paid in advance.
+    Deposit,
+    /// Pictures.
+    Photos,
+}
+
+impl Topic {
+    /// Every topic, in the order of their declaration.
+    pub const ALL: [Topic; 16] = [
+        Topic::Pets,
+        Topic::Wifi,
+        Topic::Parking,
+        Topic::Pool,
+        Topic::Grill,
+        Topic::Linen,
+        Topic::Breakfast,
+        Topic::Heating,
+        Topic::Location,
+        Topic::CheckInTime,
+        Topic::CheckOutTime,
+        Topic::Amenities,
+        Topic::Capacity,
+        Topic::CancellationPolicy,
+        Topic::Deposit,
+        Topic::Photos,
+    ];
+
+    /// The word used outside: in JSON, in the owner's settings.
+    pub fn code(self) -> &'static str {
+        match self {
+            Topic::Pets => "pets",
+            Topic::Wifi => "wifi",
+            Topic::Parking => "parking",
+            Topic::Pool => "pool",
+            Topic::Grill => "grill",
+            Topic::Linen => "linen",
+            Topic::Breakfast => "breakfast",
+            Topic::Heating => "heating",
+            Topic::Location => "location",
+            Topic::CheckInTime => "check_in_time",
+            Topic::CheckOutTime => "check_out_time",
+            Topic::Amenities => "amenities",
+            Topic::Capacity => "capacity",
+            Topic::CancellationPolicy => "cancellation_policy",
+            Topic::Deposit => "deposit",
+            Topic::Photos => "photos",
+        }
+    }
+}
+
+/// The stay as it was said. Check-out is always after check-in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Dates {
+    /// No date was said.
+    None,
+    /// Only the day of arrival.
+    Arrival(Date),
+    /// Only the day of departure.
+    Departure(Date),
+    /// Both days.
+    Stay(Stay),
+    /// The words fit more than one stay: ask, naming the dates. At least two, in order.
+    Ambiguous(Vec<DateReading>),
+    /// A day that doesn't exist ("31/2"), or an end before its beginning.
+    Invalid,
+}
+
+impl Dates {
+    /// Builds a stay, or `Invalid` when it would not have a night.
+    pub fn stay(check_in: Date, check_out: Date) -> Dates {
+        Stay::new(check_in, check_out).map_or(Dates::Invalid, Dates::Stay)
+    }
+
+    /// Whether the first day said is before `today` (a stated past year is kept).
+    pub fn is_past(&self, today: Date) -> bool {
+        match self {
+            Dates::Arrival(day) | Dates::Departure(day) => *day < today,
+            Dates::Stay(stay) => stay.check_in < today,
+            Dates::Ambiguous(readings) => {
+                readings.iter().all(|reading| reading.check_in.is_some_and(|day| day < today))
+            }
+            Dates::None | Dates::Invalid => false,
+        }
+    }
+}
+
+/// Two days in order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Stay {
+    /// First night.
+    pub check_in: Date,
+    /// Morning of departure, at least one day later.
+    pub check_out: Date,
+}
+
+impl Stay {
+    /// `None` unless there is at least one night.
+    pub fn new(check_in: Date, check_out: Date) -> Option<Stay> {
+        (check_in < check_out).then_some(Stay { check_in, check_out })
+    }
+
+    /// Number of nights.
+    pub fn nights(self) -> u16 {
+        let days = (self.check_out - self.check_in).get_days();
+        u16::try_from(days).unwrap_or(u16::MAX)
+    }
+}
+
+/// One way to take dates that can be taken in more than one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct DateReading {
+    /// Day of arrival, if this reading has one.
+    pub check_in: Option<Date>,
+    /// Day of departure, if this reading has one.
+    pub check_out: Option<Date>,
+    /// Whether our own rules prefer this reading; at most one per message.
+    pub preferred: bool,
+}
+
+/// How many people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Guests {
+    /// This many.
+    Exactly(u16),
+    /// "5 o 6": from, to.
+    Between(u16, u16),
+}
+
+/// Adults and children apart, as far as they were told apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Party {
+    /// Grown-ups.
+    pub adults: u16,
+    /// Children and babies.
+    pub children: u16,
+}
+
+/// A sum of money a guest mentioned. Never a price: only what was said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Amount {
+    /// Hundredths of the currency.
+    pub cents: i64,
+    /// `None` when only a number with "mil" or a bare sign was said, which here means pesos.
+    pub currency: Option<SaidCurrency>,
+    /// "$ 120.50" can be thousands cut short or cents: ask.
+    pub ambiguous: bool,
+}
+
+/// Currencies guests name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SaidCurrency {
+    /// Argentine pesos.
+    Ars,
+    /// US dollars.
+    Usd,
+    /// Brazilian reais.
+    Brl,
+}

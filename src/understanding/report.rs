@@ -1,0 +1,101 @@
+//! A reading as the JSON object of `casero understand`.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::reading::{Dates, Guests, Intent, Reading};
+
+/// One message's meaning. Absent things are null.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Report {
+    /// Code of the intent.
+    pub intent: &'static str,
+    /// ISO 639-1; null when the words don't tell.
+    pub language: Option<&'static str>,
+    /// Code of a question's topic.
+    pub topic: Option<&'static str>,
+    /// `YYYY-MM-DD`.
+    pub check_in: Option<String>,
+    /// `YYYY-MM-DD`.
+    pub check_out: Option<String>,
+    /// Number of people; null when it was a range.
+    pub guests: Option<u16>,
+    /// Nights that were said as a number.
+    pub nights: Option<u16>,
+    /// From 0 to 1.
+    pub confidence: f32,
+    /// The readings of dates that can be taken in more than one way.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub ambiguous_dates: Vec<PossibleStay>,
+    /// "5 o 6 personas": least and most.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub guests_between: Option<[u16; 2]>,
+    /// A date was said that doesn't exist.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub invalid_dates: bool,
+}
+
+/// One reading of ambiguous dates.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PossibleStay {
+    /// `YYYY-MM-DD`.
+    pub check_in: Option<String>,
+    /// `YYYY-MM-DD`.
+    pub check_out: Option<String>,
+}
+
+impl Report {
+    /// The object for a reading. Of ambiguous dates the documented reading is given, if there is one.
+    pub fn of(reading: &Reading) -> Report {
+        let iso = |date: Date| date.to_string();
+        let (check_in, check_out) = days(&reading.dates);
+        let ambiguous_dates = match &reading.dates {
+            Dates::Ambiguous(readings) => readings
+                .iter()
+                .map(|stay| PossibleStay {
+                    check_in: stay.check_in.map(iso),
+                    check_out: stay.check_out.map(iso),
+                })
+                .collect(),
+            _ => Vec::new(),
+        };
+        let (guests, guests_between) = match reading.guests {
+            Some(Guests::Exactly(n)) => (Some(n), None),
+            Some(Guests::Between(low, high)) => (None, Some([low, high])),
+            None => (None, None),
+        };
+        Report {
+            intent: reading.intent.code(),
+            language: Some(reading.language.code()),
+            topic: reading.topic.filter(|_| reading.intent == Intent::Question).map(|topic| topic.code()),
+            check_in: check_in.map(iso),
+            check_out: check_out.map(iso),
+            guests,
+            nights: reading.nights,
+            confidence: reading.confidence,
+            ambiguous_dates,
+            guests_between,
+            invalid_dates: reading.dates == Dates::Invalid,
+        }
+    }
+}
+
+/// Arrival and departure of a reading; what all readings share when it is ambiguous.
+fn days(dates: &Dates) -> (Option<Date>, Option<Date>) {
+    match dates {
+        Dates::None | Dates::Invalid => (None, None),
+        Dates::Arrival(day) => (Some(*day), None),
+        Dates::Departure(day) => (None, Some(*day)),
+        Dates::Stay(stay) => (Some(stay.check_in), Some(stay.check_out)),
+        Dates::Ambiguous(readings) => match readings.iter().find(|reading| reading.preferred) {
+            Some(preferred) => (preferred.check_in, preferred.check_out),
+            None => {
+                let shared = |day: fn(&super::DateReading) -> Option<Date>| {
+                    let first = readings.first().and_then(day);
+                    first.filter(|_| readings.iter().all(|reading| day(reading) == first))
+                };
+                (shared(|reading| reading.check_in), shared(|reading| reading.check_out))
+            }
+        },
+    }
+}

@@ -1,0 +1,90 @@
+//! The meanings a word can have, as a set small enough to copy.
+//!
+//! The lexicons map words of three languages to these terms; every rule is
+//! written over terms, so that a new word is a line of data and not a rule.
+
+/// One meaning of a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+#[rustfmt::skip]
+pub enum Term {
+    // Small words the grammar leans on.
+    Article, Of, From, To, Until, Between, And, Or, For, With, At, Not, If, More, Less, Only, This,
+    Coming, Other, First, Last, A, Each, Instead, Than, Already, Very, Late, Early, Before, After,
+    // Time.
+    DayWord, Night, Week, Weekend, MonthWord, Year, Fortnight, Long, Carnival, HolyWeek, Christmas,
+    NewYear, Today, Tomorrow, AfterTomorrow, Tonight, Yesterday, Hour, DayPart, Age, Couple2, TimeWord,
+    Holiday, Season,
+    // People.
+    Person, Adult, Child, Pair, Relative, TwoRelatives, Relatives, Speaker, WeAre, Group, Alone, Us,
+    Uncounted, My,
+    // Coming and going.
+    Arrive, Leave, Stay, Go, Come, Self_, Bring,
+    // Asking and wanting.
+    How, HowMuch, HowMany, When, Where, What, Who, Can, Want, Need, Have, Is, Send, Ask, Fit, Include,
+    // Booking.
+    Price, Avail, Booking, Book, Cabin, Info, DatesNoun, Cancel, Refund, Change, Add, Confirm, State,
+    CantGo, Policy, Lose, Penalty, Balance,
+    // Money.
+    Pay, PayWay, Transfer, Receipt, Link, Bank, Deposit, PaySeen, Money, DepositVerb,
+    // People and messages.
+    Talk, Human, Owner, Call, Bot, Message, StopIt, Receive, ListWord, Write,
+    // Answers.
+    Yes, Fine, No, Expensive, Think, Decline, Take, Cheaper,
+    // Courtesies and noise.
+    Greet, HowAreYou, Thank, Bye, Please, Laugh, WrongPerson, Sell, Filler,
+    // Topics.
+    Pet, Wifi, Parking, Pool, Grill, Linen, Breakfast, Heating, Location, CheckIn, CheckOut,
+    Amenity, Capacity, Photo, Vehicle, Works, Broken, StopAll, Inquiry, Free,
+}
+
+/// Number of terms; the set below must hold them all.
+const BITS: usize = 192;
+
+/// A set of terms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct TermSet([u64; BITS / 64]);
+
+impl TermSet {
+    /// No meaning at all.
+    pub const EMPTY: TermSet = TermSet([0; BITS / 64]);
+
+    /// The set of these terms.
+    pub const fn of(terms: &[Term]) -> TermSet {
+        let mut bits = [0u64; BITS / 64];
+        let mut i = 0;
+        while i < terms.len() {
+            let t = terms[i] as usize;
+            bits[t / 64] |= 1 << (t % 64);
+            i += 1;
+        }
+        TermSet(bits)
+    }
+
+    /// Whether this term is in it.
+    pub fn has(self, term: Term) -> bool {
+        let t = term as usize;
+        self.0[t / 64] & (1 << (t % 64)) != 0
+    }
+
+    /// Whether any of those terms is in it.
+    pub fn any(self, other: TermSet) -> bool {
+        (0..self.0.len()).any(|i| self.0[i] & other.0[i] != 0)
+    }
+
+    /// Adds a term.
+    pub fn insert(&mut self, term: Term) {
+        let t = term as usize;
+        self.0[t / 64] |= 1 << (t % 64);
+    }
+
+    /// Both together.
+    pub fn union(self, other: TermSet) -> TermSet {
+        TermSet([self.0[0] | other.0[0], self.0[1] | other.0[1], self.0[2] | other.0[2]])
+    }
+
+    /// Whether nothing is in it.
+    pub fn is_empty(self) -> bool {
+        self == TermSet::EMPTY
+    }
+}
