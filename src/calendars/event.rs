@@ -45,7 +45,7 @@ pub struct Limits {
 impl Limits {
     /// What the service uses.
     pub const HOUSE: Limits =
-        Limits { bytes: 2 * 1024 * 1024, events: 5_000, depth: 16, months_ahead: 24, periods: 200_000 };
+        Limits { bytes: 2 * 1024 * 1024, events: 5_000, depth: 16, months_ahead: 24, periods: 50_000 };
 }
 
 /// A feed as read.

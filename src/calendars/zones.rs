@@ -7,6 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 /// How many different names one feed may use before we stop remembering them.
 const NAMES_MAX: usize = 64;
 
+/// IANA names have at most three segments.
+const SEGMENTS_MAX: usize = 3;
+/// The longest IANA name has 32 bytes.
+const NAME_BYTES_MAX: usize = 64;
+
 /// Resolves names for one feed and remembers what it found and what it did not.
 pub(super) struct Zones {
     local: TimeZone,
@@ -50,8 +55,10 @@ impl Zones {
             return self.database.get(WINDOWS[index].1).ok();
         }
         // `/freeassociation.sourceforge.net/America/Argentina/Salta`: the tail may be the name.
-        std::iter::successors(Some(name), |rest| rest.split_once('/').map(|(_, tail)| tail))
-            .filter(|tail| !tail.is_empty())
+        let starts: Vec<usize> = name.rmatch_indices('/').map(|(at, _)| at + 1).take(SEGMENTS_MAX).collect();
+        std::iter::once(name)
+            .chain(starts.into_iter().rev().map(|start| &name[start..]))
+            .filter(|tail| !tail.is_empty() && tail.len() <= NAME_BYTES_MAX)
             .find_map(|tail| self.database.get(tail).ok())
     }
 }
@@ -217,6 +224,7 @@ mod tests {
             ("Europe/Rome", "Europe/Rome"),
             ("W. Europe Standard Time", "Europe/Berlin"),
             ("/citadel.org/20210210_1/America/New_York", "America/New_York"),
+            ("/example.org/America/Argentina/Cordoba", "America/Argentina/Cordoba"),
             ("Hora de mi pueblo", "America/Argentina/Salta"),
         ] {
             assert_eq!(zones.get(name).iana_name(), Some(expected), "{name}");

@@ -1,4 +1,5 @@
 //! suite
 
+mod calendars;
 mod sim;
 mod understanding;
