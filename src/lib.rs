@@ -5,6 +5,6 @@ pub mod app;
 pub mod calendars;
 pub mod domain;
 pub mod ports;
-pub mod store;
 pub mod sim;
+pub mod store;
 pub mod understanding;

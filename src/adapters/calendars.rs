@@ -10,6 +10,7 @@
 
 use crate::ports::error::PortError;
 use crate::ports::feeds::{FeedAnswer, FeedRequest, FeedSource};
+use std::io::ErrorKind;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::time::Duration;
 use ureq::http::{Response, StatusCode, Uri, header};
@@ -67,11 +68,8 @@ impl HttpFeeds {
             .user_agent(USER_AGENT)
             .accept("text/calendar, text/plain;q=0.8, */*;q=0.5")
             .build();
-        let agent = match reach {
-            Reach::Public => Agent::with_parts(config, DefaultConnector::default(), PublicOnly::default()),
-            Reach::Anywhere => Agent::new_with_config(config),
-        };
-        HttpFeeds { agent }
+        let names = CheckedNames { reach, inner: DefaultResolver::default() };
+        HttpFeeds { agent: Agent::with_parts(config, DefaultConnector::default(), names) }
     }
 }
 
@@ -150,6 +148,8 @@ fn classify(error: &ureq::Error) -> PortError {
         ureq::Error::Timeout(_) | ureq::Error::BodyStalled => transient("timeout"),
         ureq::Error::HostNotFound => transient("host_not_found"),
         ureq::Error::ConnectionFailed => transient("connection_failed"),
+        ureq::Error::Io(io) if io.kind() == ErrorKind::ConnectionRefused => transient("connection_refused"),
+        ureq::Error::Io(io) if io.kind() == ErrorKind::TimedOut => transient("timeout"),
         ureq::Error::Io(_) | ureq::Error::Protocol(_) => transient("connection_lost"),
         ureq::Error::Tls(_) | ureq::Error::Rustls(_) => transient("tls"),
         ureq::Error::Decompress(..) => transient("bad_compression"),
@@ -178,25 +178,31 @@ fn classify(error: &ureq::Error) -> PortError {
 #[error("no public address")]
 struct PrivateAddress;
 
-/// Looks a name up and lets only public addresses through to the connection.
-#[derive(Debug, Default)]
-struct PublicOnly {
+/// Looks a name up and lets only addresses that may be read through to the connection.
+#[derive(Debug)]
+struct CheckedNames {
+    reach: Reach,
     inner: DefaultResolver,
 }
 
-impl Resolver for PublicOnly {
+impl Resolver for CheckedNames {
     fn resolve(
         &self,
         uri: &Uri,
         config: &Config,
         timeout: NextTimeout,
     ) -> Result<ResolvedSocketAddrs, ureq::Error> {
-        let found = self.inner.resolve(uri, config, timeout)?;
-        let mut public = self.empty();
-        for address in found.iter().filter(|address| is_public(address.ip())) {
-            public.push(*address);
+        let found = self.inner.resolve(uri, config, timeout).map_err(|error| match error {
+            // The system's own error for an unknown name is an I/O error like any other.
+            ureq::Error::Io(_) => ureq::Error::HostNotFound,
+            other => other,
+        })?;
+        let mut allowed = self.empty();
+        for address in found.iter().filter(|address| self.reach == Reach::Anywhere || is_public(address.ip()))
+        {
+            allowed.push(*address);
         }
-        if public.is_empty() { Err(ureq::Error::Other(Box::new(PrivateAddress))) } else { Ok(public) }
+        if allowed.is_empty() { Err(ureq::Error::Other(Box::new(PrivateAddress))) } else { Ok(allowed) }
     }
 }
 

@@ -89,6 +89,9 @@ fn the_channel_s_answer_is_classified_here() {
             .is_transient()
     );
     assert!(error_of(vec![Vec::new()]).is_transient());
+    let unused = TcpListener::bind("127.0.0.1:0").expect("loopback").local_addr().expect("bound");
+    let refused = get(Reach::Anywhere, &format!("http://{unused}/a.ics")).expect_err("nobody listens");
+    assert_eq!(refused.code(), "connection_refused");
 }
 
 #[test]

@@ -4,7 +4,8 @@
 //! as the bookings are, so that a reader who asks "modified?" can be told no.
 
 use super::kinds::OWN_SUMMARY;
-use super::nights::NightSet;
+use super::state::ChannelState;
+use crate::domain::ids::FeedId;
 use ics::components::{Parameter, Property};
 use ics::properties::{
     CalScale, Description, DtEnd, DtStart, Location, Method, RefreshInterval, Sequence, Status, Summary,
@@ -40,21 +41,42 @@ pub struct ExportEvent {
     pub changed_at: Timestamp,
 }
 
-impl ExportEvent {
-    /// Another channel's nights, run by run.
-    pub fn of_channel(channel: &str, nights: &NightSet, changed_at: Timestamp) -> Vec<ExportEvent> {
-        nights
+/// Another channel's nights, as we hold them.
+#[derive(Debug, Clone, Copy)]
+pub struct OtherChannel<'a> {
+    /// Whose.
+    pub feed: FeedId,
+    /// Its name.
+    pub name: &'a str,
+    /// What is known of it.
+    pub state: &'a ChannelState,
+    /// When its nights last changed.
+    pub changed_at: Timestamp,
+}
+
+/// What one channel is to read: our own stays and blocks, and the nights of every channel but itself. A
+/// channel that read its own bookings back from us could never free them again.
+pub fn events_for(reader: FeedId, ours: &[ExportEvent], channels: &[OtherChannel<'_>]) -> Vec<ExportEvent> {
+    let others = channels.iter().filter(|channel| channel.feed != reader).flat_map(|channel| {
+        channel
+            .state
+            .passed_on()
             .runs()
             .iter()
-            .map(|&(start, end)| ExportEvent {
-                start,
-                end,
-                key: format!("{channel}-{start}"),
-                code: None,
-                source: channel.to_owned(),
-                changed_at,
-            })
-            .collect()
+            .map(|&(start, end)| of_channel(channel, start, end))
+            .collect::<Vec<_>>()
+    });
+    ours.iter().cloned().chain(others).collect()
+}
+
+fn of_channel(channel: &OtherChannel<'_>, start: Date, end: Date) -> ExportEvent {
+    ExportEvent {
+        start,
+        end,
+        key: format!("{}-{start}", channel.name),
+        code: None,
+        source: channel.name.to_owned(),
+        changed_at: channel.changed_at,
     }
 }
 

@@ -1,8 +1,9 @@
 //! What leaves the house, letter by letter, and that our own reader understands it.
 
 use super::*;
-use crate::calendars::{Kind, ReadOptions, read};
+use crate::calendars::{Kind, NightRecord, ReadOptions, read};
 use jiff::civil::date;
+use std::collections::BTreeSet;
 
 fn instant(text: &str) -> Timestamp {
     text.parse().expect("valid")
@@ -62,15 +63,34 @@ fn a_calendar_without_bookings_is_still_a_calendar() {
     assert!(feed.complete && feed.events.is_empty() && feed.problems.is_empty());
 }
 
+fn channel(kinds: &[(Date, Kind)]) -> ChannelState {
+    let first_seen = instant("2026-11-20T12:30:00Z");
+    let record = |kind| NightRecord { kind, uids: BTreeSet::new(), first_seen, missing: None };
+    ChannelState {
+        nights: kinds.iter().map(|(date, kind)| (*date, record(*kind))).collect(),
+        ..ChannelState::default()
+    }
+}
+
 #[test]
-fn another_channel_s_nights_become_runs_with_lasting_ids() {
-    let nights = NightSet::from_dates([date(2027, 1, 1), date(2027, 1, 2), date(2027, 1, 9)]);
-    let events = ExportEvent::of_channel("airbnb", &nights, instant("2026-11-20T12:30:00Z"));
-    assert_eq!(
-        events.iter().map(|e| e.key.as_str()).collect::<Vec<_>>(),
-        ["airbnb-2027-01-01", "airbnb-2027-01-09"]
-    );
-    assert!(events.iter().all(|event| event.code.is_none()));
+fn a_channel_reads_every_other_one_and_never_itself() {
+    let airbnb = channel(&[
+        (date(2027, 1, 1), Kind::Booked),
+        (date(2027, 1, 2), Kind::Blocked),
+        (date(2027, 1, 9), Kind::Tentative),
+        (date(2027, 11, 1), Kind::Window),
+    ]);
+    let booking = channel(&[(date(2027, 2, 1), Kind::Closed)]);
+    let changed_at = instant("2026-11-20T12:30:00Z");
+    let channels = [
+        OtherChannel { feed: FeedId(1), name: "airbnb", state: &airbnb, changed_at },
+        OtherChannel { feed: FeedId(2), name: "booking", state: &booking, changed_at },
+    ];
+    let ours = [stay("reservation-1", date(2027, 3, 1), date(2027, 3, 4))];
+    let keys =
+        |reader| events_for(reader, &ours, &channels).into_iter().map(|event| event.key).collect::<Vec<_>>();
+    assert_eq!(keys(FeedId(1)), ["reservation-1", "booking-2027-02-01"]);
+    assert_eq!(keys(FeedId(2)), ["reservation-1", "airbnb-2027-01-01", "airbnb-2027-01-09"]);
 }
 
 #[test]
