@@ -42,6 +42,8 @@ CREATE TABLE inbound (
     -- The words: as written, or as heard in a voice note.
     body            TEXT NOT NULL DEFAULT '',
     heard_permille  INTEGER,
+    -- Why a recording gave no words.
+    unheard         TEXT CHECK (unheard IN ('unclear', 'too_long', 'off')),
     -- Where a recording or picture lies in the data folder.
     media_path      TEXT,
     sent_at         INTEGER NOT NULL,
@@ -84,7 +86,7 @@ CREATE TABLE outbound (
 ) STRICT;
 
 CREATE INDEX outbound_waiting ON outbound (conversation_id, id) WHERE state IN ('queued', 'sending');
-CREATE INDEX outbound_due ON outbound (run_at) WHERE state IN ('queued', 'sending');
+CREATE INDEX outbound_due ON outbound (run_at) WHERE state IN ('queued', 'sending', 'uncertain');
 CREATE INDEX outbound_of_conversation ON outbound (conversation_id, created_at);
 
 -- What a tap on a button means; the token is all that the guest's phone knows.

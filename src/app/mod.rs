@@ -1,3 +1,112 @@
-//! Use-cases.
+//! What the house can do: one file for each use-case, called by the web, by jobs and by the command line.
+//!
+//! Every decision is one write transaction, and no call to the outside happens in one. Where a decision needs
+//! the outside (a payment to be read again), the use-case goes out first and then decides on what it brought.
 
 pub mod access;
+pub mod converse;
+pub mod deliver;
+mod error;
+pub mod listen;
+pub mod pay;
+pub mod quote;
+pub mod receive;
+pub mod reserve;
+pub mod tell;
+
+pub use error::Error;
+
+use crate::domain::money::Currency;
+use crate::domain::policy::Moment;
+use crate::ports::Ports;
+use crate::ports::error::PortError;
+use crate::ports::random::Random;
+use crate::store::{Read, Store};
+use crate::understanding::HolidayCalendar;
+use jiff::tz::TimeZone;
+use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
+use tokio::sync::Notify;
+
+/// The running house. Built once in `boot`, shared by everything that calls.
+pub struct App {
+    /// The database.
+    pub store: Store,
+    /// The outside.
+    pub ports: Ports,
+    /// What decisions need to know of this house.
+    pub house: Arc<House>,
+    /// Wakes those who work off rows.
+    pub wake: Wake,
+    /// Our own account at the payment provider, once it has told us.
+    pub(crate) collector: OnceLock<String>,
+}
+
+/// What decisions need to know of this house: all of it fixed at start.
+pub struct House {
+    /// The property's time zone: the one bridge between instants and days.
+    pub zone: TimeZone,
+    /// The currency in which prices are kept.
+    pub currency: Currency,
+    /// Codes and tokens.
+    pub random: Arc<dyn Random>,
+    /// Where guests and providers reach us, without a slash at the end.
+    pub public_url: Option<String>,
+    /// Whether deposits can be taken online.
+    pub payments_on: bool,
+    /// Where recordings and pictures are kept.
+    pub media_dir: PathBuf,
+    /// Days off, for "el finde largo".
+    pub calendar: HolidayCalendar,
+    /// Below this confidence a voice note is said back before it is believed.
+    pub voice_confidence_min: f32,
+}
+
+impl House {
+    /// The transaction's instant at the property.
+    pub fn moment(&self, tx: &impl Read) -> Moment {
+        Moment { now: tx.now(), zone: self.zone.clone() }
+    }
+}
+
+/// Wake-up calls for those who work off rows; each also looks by itself now and then, so a lost call costs
+/// a moment and nothing else.
+#[derive(Default)]
+pub struct Wake {
+    /// Inbound events wait.
+    pub inbox: Notify,
+    /// Recordings wait.
+    pub recordings: Notify,
+    /// Outbound messages wait.
+    pub outbox: Notify,
+    /// Work waits.
+    pub jobs: Notify,
+    /// A deadline may have come nearer.
+    pub clock: Notify,
+}
+
+impl Wake {
+    /// Somebody wrote a decision: messages or work may have come of it.
+    pub fn after_decision(&self) {
+        self.outbox.notify_one();
+        self.jobs.notify_one();
+    }
+}
+
+impl App {
+    /// Puts the house together.
+    pub fn new(store: Store, ports: Ports, house: House) -> App {
+        App { store, ports, house: Arc::new(house), wake: Wake::default(), collector: OnceLock::new() }
+    }
+
+    /// Calls the outside: the one bridge from async code to a blocking port.
+    pub async fn outside<T, F>(&self, call: F) -> Result<T, PortError>
+    where
+        F: FnOnce(&Ports) -> Result<T, PortError> + Send + 'static,
+        T: Send + 'static,
+    {
+        let ports = self.ports.clone();
+        let panicked = || PortError::Permanent { code: "panicked".into(), detail: String::new() };
+        tokio::task::spawn_blocking(move || call(&ports)).await.unwrap_or_else(|_| Err(panicked()))
+    }
+}

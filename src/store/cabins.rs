@@ -22,6 +22,11 @@ pub fn find(tx: &impl Read, id: CabinId) -> Result<Option<Cabin>, StoreError> {
     one(tx, "SELECT * FROM cabin WHERE id = ?1 AND deleted_at IS NULL", [id.0], cabin)
 }
 
+/// A cabin's name, also when it was deleted since.
+pub fn name(tx: &impl Read, id: CabinId) -> Result<Option<String>, StoreError> {
+    one(tx, "SELECT name FROM cabin WHERE id = ?1", [id.0], |row| Ok(row.get(0)?))
+}
+
 /// Adds a cabin; the id in `cabin` is ignored.
 pub fn insert(tx: &mut WriteTx<'_>, cabin: &Cabin) -> Result<CabinId, StoreError> {
     let now = tx.now().as_millisecond();

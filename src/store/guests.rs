@@ -60,12 +60,17 @@ pub fn set_language(tx: &mut WriteTx<'_>, id: GuestId, language: Language) -> Re
     Ok(())
 }
 
-/// Notes the name a guest told us.
-pub fn set_name(tx: &mut WriteTx<'_>, id: GuestId, name: &str) -> Result<(), StoreError> {
+/// Notes what a guest told us about themselves.
+pub fn remember(
+    tx: &mut WriteTx<'_>,
+    id: GuestId,
+    name: Option<String>,
+    email: Option<String>,
+) -> Result<(), StoreError> {
     let now = tx.now().as_millisecond();
     tx.run(
-        "UPDATE guest SET name = ?2, updated_at = ?3 WHERE id = ?1",
-        params![id.0, clean_name(name), now],
+        "UPDATE guest SET name = coalesce(?2, name), email = coalesce(?3, email), updated_at = ?4 WHERE id = ?1",
+        params![id.0, name.map(|name| clean_name(&name)), email, now],
     )?;
     Ok(())
 }

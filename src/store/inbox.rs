@@ -91,6 +91,8 @@ pub struct Inbound {
     pub body: String,
     /// How sure the transcript is, in thousandths; `None` when it was written.
     pub heard_permille: Option<u16>,
+    /// Why a recording gave no words (`unclear`, `too_long`, `off`).
+    pub unheard: Option<String>,
     /// When it was sent.
     pub sent_at: Timestamp,
     /// When it came in.
@@ -170,22 +172,57 @@ pub fn retry(tx: &mut WriteTx<'_>, id: InboundId, at: Timestamp) -> Result<(), S
     Ok(())
 }
 
-/// A recording was heard (or could not be): its words are there and it takes its place in the queue.
+/// What came of listening to a recording.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Hearing {
+    /// Words, and how sure they are in thousandths.
+    Words(String, u16),
+    /// None, and why: `unclear`, `too_long` or `off`.
+    Nothing(&'static str),
+}
+
+/// A recording was listened to: with its words, or without, it takes its place in the queue.
 pub fn heard(
     tx: &mut WriteTx<'_>,
     id: InboundId,
-    body: &str,
-    heard_permille: u16,
+    hearing: &Hearing,
     media_path: Option<&str>,
 ) -> Result<(), StoreError> {
     let now = tx.now().as_millisecond();
+    let (body, permille, why) = match hearing {
+        Hearing::Words(body, permille) => (body.as_str(), Some(*permille), None),
+        Hearing::Nothing(why) => ("", None, Some(*why)),
+    };
     tx.run(
-        "UPDATE inbound SET state = 'ready', body = ?2, heard_permille = ?3, media_path = coalesce(?4, media_path),
-                attempts = 0, leased_until = NULL, run_at = ?5
+        "UPDATE inbound SET state = 'ready', body = ?2, heard_permille = ?3, unheard = ?4,
+                media_path = coalesce(?5, media_path), attempts = 0, leased_until = NULL, run_at = ?6
          WHERE id = ?1 AND state = 'listen'",
-        params![id.0, body, heard_permille, media_path, now],
+        params![id.0, body, permille, why, media_path, now],
     )?;
     Ok(())
+}
+
+/// Notes where the recording lies, before it is listened to.
+pub fn set_media_path(tx: &mut WriteTx<'_>, id: InboundId, path: &str) -> Result<(), StoreError> {
+    tx.run("UPDATE inbound SET media_path = ?2 WHERE id = ?1", params![id.0, path])?;
+    Ok(())
+}
+
+/// Where the recording or picture of an event lies.
+pub fn media_path(tx: &impl Read, id: InboundId) -> Result<Option<String>, StoreError> {
+    let found = one(tx, "SELECT media_path FROM inbound WHERE id = ?1", [id.0], |row| Ok(row.get(0)?))?;
+    Ok(found.flatten())
+}
+
+/// When the next event may be worked on.
+pub fn next_due(tx: &impl Read) -> Result<Option<Timestamp>, StoreError> {
+    let found = one(
+        tx,
+        "SELECT min(max(run_at, coalesce(leased_until, 0))) AS at FROM inbound WHERE state IN ('listen', 'ready')",
+        [],
+        |row| super::codec::instant_or_none(row, "at"),
+    )?;
+    Ok(found.flatten())
 }
 
 /// How many events wait.
@@ -224,6 +261,7 @@ pub(super) fn inbound(row: &Row<'_>) -> Result<Inbound, StoreError> {
         event: row.get("event")?,
         body: row.get("body")?,
         heard_permille: row.get("heard_permille")?,
+        unheard: row.get("unheard")?,
         sent_at: instant(row, "sent_at")?,
         received_at: instant(row, "received_at")?,
         attempts: row.get("attempts")?,

@@ -29,10 +29,11 @@ pub mod secrets;
 pub mod settings;
 mod tx;
 pub mod users;
+pub mod waiting;
 mod writer;
 
 pub use error::{Constraint, StoreError};
-pub use tx::{Read, ReadTx, WriteTx};
+pub use tx::{Read, ReadTx, WriteTx, nested};
 
 use jiff::Timestamp;
 use rusqlite::Connection;

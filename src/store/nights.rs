@@ -93,6 +93,18 @@ pub fn free_reservation(tx: &mut WriteTx<'_>, id: ReservationId) -> Result<usize
     tx.run("DELETE FROM night WHERE reservation_id = ?1", [id.0])
 }
 
+/// Gives nights that came free to a channel whose calendar says they are taken there too, if there is one.
+pub fn hand_to_feeds(tx: &mut WriteTx<'_>, cabin: CabinId, stay: Stay) -> Result<usize, StoreError> {
+    tx.run(
+        "INSERT INTO night (cabin_id, day, feed_id)
+         SELECT f.cabin_id, n.day, min(f.id) FROM feed f JOIN feed_night n ON n.feed_id = f.id
+         WHERE f.cabin_id = ?1 AND f.deleted_at IS NULL AND n.day >= ?2 AND n.day < ?3
+         GROUP BY f.cabin_id, n.day
+         ON CONFLICT DO NOTHING",
+        params![cabin.0, stay.check_in().to_string(), stay.check_out().to_string()],
+    )
+}
+
 /// Gives back one night of a channel; `false` when the channel does not hold it.
 pub fn free_feed_night(
     tx: &mut WriteTx<'_>,

@@ -1,8 +1,8 @@
 //! Every outbound message, a row before it is sent, one at a time and in order for each guest.
 //!
 //! WhatsApp has no idempotency key, so a lost answer leaves a doubt. What is critical (a confirmation, a
-//! payment link) is then sent again; chatter is not, and stays `uncertain` until a delivery report with our
-//! tag tells.
+//! payment link) is then sent again at once. Chatter waits as `uncertain` for a delivery report with our tag;
+//! only when none comes it is sent once more, since silence is worse than an echo.
 
 use super::codec::{instant, json, to_json};
 use super::tx::{all, one};
@@ -70,14 +70,23 @@ pub struct Outbound {
     pub created_at: Timestamp,
 }
 
+/// How long a delivery report may take before a message in doubt is sent again.
+pub const DOUBT: SignedDuration = SignedDuration::from_secs(60);
+/// How often a message in doubt is sent in all.
+pub const DOUBTFUL_TRIES: u32 = 2;
+
 /// Claims the oldest unsent message of each thread, at most `limit`. One whose sender died half-way and that
 /// is not critical becomes `uncertain` instead of going out twice.
 pub fn claim(tx: &mut WriteTx<'_>, lease: SignedDuration, limit: u32) -> Result<Vec<Outbound>, StoreError> {
     let now = tx.now();
     tx.run(
-        "UPDATE outbound SET state = 'uncertain', leased_until = NULL
+        "UPDATE outbound SET state = 'uncertain', leased_until = NULL, run_at = ?2
          WHERE state = 'sending' AND critical = 0 AND leased_until <= ?1",
-        [now.as_millisecond()],
+        [now.as_millisecond(), (now + DOUBT).as_millisecond()],
+    )?;
+    tx.run(
+        "UPDATE outbound SET state = 'queued' WHERE state = 'uncertain' AND run_at <= ?1 AND attempts < ?2",
+        params![now.as_millisecond(), DOUBTFUL_TRIES],
     )?;
     let mut claimed = all(
         tx,
@@ -121,6 +130,16 @@ pub fn accepted(tx: &mut WriteTx<'_>, id: OutboundId, external_id: &str) -> Resu
     Ok(())
 }
 
+/// It was sent by somebody else (the owner's phone) under this id.
+pub fn sent_elsewhere(tx: &mut WriteTx<'_>, id: OutboundId, external_id: &str) -> Result<(), StoreError> {
+    let now = tx.now().as_millisecond();
+    tx.run(
+        "UPDATE outbound SET state = 'sent', external_id = ?2, sent_at = ?3 WHERE id = ?1",
+        params![id.0, external_id, now],
+    )?;
+    Ok(())
+}
+
 /// It is tried again at `at`.
 pub fn retry(tx: &mut WriteTx<'_>, id: OutboundId, at: Timestamp, code: &str) -> Result<(), StoreError> {
     tx.run(
@@ -131,12 +150,13 @@ pub fn retry(tx: &mut WriteTx<'_>, id: OutboundId, at: Timestamp, code: &str) ->
     Ok(())
 }
 
-/// It may have been sent or not, and is not worth sending twice.
+/// It may have been sent or not: a delivery report tells, or [`DOUBT`] passes.
 pub fn uncertain(tx: &mut WriteTx<'_>, id: OutboundId, code: &str) -> Result<(), StoreError> {
+    let again = tx.now() + DOUBT;
     tx.run(
-        "UPDATE outbound SET state = 'uncertain', error_code = ?2, leased_until = NULL
+        "UPDATE outbound SET state = 'uncertain', error_code = ?2, leased_until = NULL, run_at = ?3
          WHERE id = ?1 AND state = 'sending'",
-        params![id.0, code],
+        params![id.0, code, again.as_millisecond()],
     )?;
     Ok(())
 }

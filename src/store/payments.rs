@@ -240,6 +240,33 @@ pub fn record(
     Ok((fresh > 0).then_some(PaymentId(id)))
 }
 
+/// Notes a payment that a person saw arrive for a reservation.
+pub fn record_for(
+    tx: &mut WriteTx<'_>,
+    provider: &str,
+    snapshot: &PaymentSnapshot,
+    reservation: ReservationId,
+) -> Result<PaymentId, StoreError> {
+    let now = tx.now().as_millisecond();
+    let id = tx.insert(
+        "INSERT INTO payment (provider, provider_id, reservation_id, status, status_detail, verdict, amount_cents,
+                              currency, method, created_at, updated_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, 'matches', ?6, ?7, ?8, ?9, ?9)",
+        params![
+            provider,
+            snapshot.provider_id,
+            reservation.0,
+            snapshot.status.code(),
+            snapshot.status_detail,
+            snapshot.amount_minor,
+            snapshot.currency,
+            snapshot.method,
+            now
+        ],
+    )?;
+    Ok(PaymentId(id))
+}
+
 /// One payment.
 pub fn find(tx: &impl Read, id: PaymentId) -> Result<Option<Payment>, StoreError> {
     one(tx, "SELECT * FROM payment WHERE id = ?1", [id.0], payment)

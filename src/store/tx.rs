@@ -60,6 +60,22 @@ impl WriteTx<'_> {
     }
 }
 
+/// Runs part of a transaction that may fail as a whole while the rest goes on: what it did is undone on `Err`.
+pub fn nested<T, E>(
+    tx: &mut WriteTx<'_>,
+    work: impl FnOnce(&mut WriteTx<'_>) -> Result<T, E>,
+) -> Result<T, E>
+where
+    E: From<StoreError>,
+{
+    let run = |sql| tx.connection.execute_batch(sql).map_err(StoreError::from);
+    run("SAVEPOINT part")?;
+    let outcome = work(&mut WriteTx { connection: tx.connection, now: tx.now });
+    let end = if outcome.is_ok() { "RELEASE part" } else { "ROLLBACK TO part; RELEASE part" };
+    tx.connection.execute_batch(end).map_err(StoreError::from)?;
+    outcome
+}
+
 /// The one row a query finds, if any.
 pub(super) fn one<T>(
     tx: &impl Read,

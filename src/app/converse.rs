@@ -1,0 +1,460 @@
+//! One turn of a conversation: what a guest sent, what the house decides, what it answers, in one transaction.
+//!
+//! The dialogue is pure and asks questions; they are answered here, from the transaction in which the turn is
+//! decided. A turn that can't be decided without asking the payment provider first is undone, the provider is
+//! asked, and the turn is run again: it is a function of the same state and gives the same answers.
+
+use super::reserve::{self, Actor, Held, HoldRequest, Patience, Who};
+use super::{App, Error, House, pay, quote, tell};
+use crate::dialogue::{
+    self, Alternative, Booking, Context, Effect, Finding, Input, Link, Offer, QUESTIONS_PER_TURN_MAX, Question,
+    Room, Source, State, Step, Turn, Unheard,
+};
+use crate::domain::guest::Guest;
+use crate::domain::ids::{ConversationId, InboundId, ReservationId};
+use crate::domain::money::Money;
+use crate::domain::stay::Stay;
+use crate::ports::whatsapp::{Content, InboundMessage};
+use crate::store::conversations::{self, Conversation, HeldBy};
+use crate::store::inbox::{self, Inbound};
+use crate::store::{Read, WriteTx, attention, cabins, codec, guests, payments, settings, waiting};
+use jiff::{SignedDuration, Timestamp};
+use std::sync::Arc;
+
+/// How long a turn may take before the message is anybody's again.
+const LEASE: SignedDuration = SignedDuration::from_secs(30);
+/// Tries before a message that can't be answered is left to a person.
+const TRIES_MAX: u32 = 4;
+/// Pause between them.
+const PAUSE: SignedDuration = SignedDuration::from_secs(2);
+
+
+/// Claims messages that wait for an answer, at most one of each thread.
+pub async fn claim(app: &App, limit: u32) -> Result<Vec<Inbound>, Error> {
+    let due = app.store.read(|tx| Ok::<_, Error>(inbox::next_due(tx)?.is_some_and(|due| due <= tx.now()))).await?;
+    if !due {
+        return Ok(Vec::new());
+    }
+    app.store.write(move |tx| Ok(inbox::claim(tx, LEASE, limit)?)).await
+}
+
+/// Answers one claimed message, with those of the same guest that wait right behind it. A message that can't
+/// be answered after several tries goes to a person, and the guest is told so.
+pub async fn answer(app: &App, inbound: Inbound) {
+    let (id, attempts) = (inbound.id, inbound.attempts);
+    let outcome = if attempts > TRIES_MAX { Err(Error::Stale) } else { turn_of(app, inbound.clone()).await };
+    let Err(error) = outcome else { return };
+    tracing::error!(%error, inbound = id.0, attempts, "a message could not be answered");
+    let (house, given_up) = (Arc::clone(&app.house), attempts >= TRIES_MAX);
+    let recorded = app.store.write(move |tx| {
+        if given_up {
+            return leave_to_person(tx, &house, &inbound);
+        }
+        let at = tx.now() + PAUSE;
+        Ok(inbox::retry(tx, id, at)?)
+    });
+    if let Err(error) = recorded.await {
+        tracing::error!(%error, inbound = id.0, "the failure of a turn could not be recorded; its lease will lapse");
+    }
+}
+
+async fn turn_of(app: &App, inbound: Inbound) -> Result<(), Error> {
+    let mut patience = Patience::AskFirst;
+    loop {
+        let (house, message) = (Arc::clone(&app.house), inbound.clone());
+        match app.store.write(move |tx| run_turn(tx, &house, &message, patience)).await {
+            Err(Error::ReconcileFirst(ids)) => {
+                pay::ask_about(app, &ids).await;
+                patience = Patience::Asked;
+            }
+            other => return other,
+        }
+    }
+}
+
+/// Decides a turn. Undone as a whole on `Err`.
+fn run_turn(tx: &mut WriteTx<'_>, house: &House, first: &Inbound, patience: Patience) -> Result<(), Error> {
+    let Some(conversation_id) = first.conversation_id else { return Ok(inbox::finish(tx, first.id)?) };
+    let thread = conversations::find(tx, conversation_id)?.ok_or(Error::NotFound)?;
+    let guest = guests::find(tx, thread.guest_id)?.ok_or(Error::NotFound)?;
+    let mut batch = vec![first.clone()];
+    batch.extend(inbox::followers(tx, conversation_id, first.id)?);
+    let (inputs, worked_off) = inputs(tx, conversation_id, &batch)?;
+    let mut desk = Desk::open(tx, house, thread, guest, patience)?;
+    for input in &inputs {
+        let turn = desk.decide(tx, input)?;
+        desk.carry_out(tx, turn, worked_off.last().copied().unwrap_or(first.id))?;
+    }
+    for id in worked_off {
+        inbox::finish(tx, id)?;
+    }
+    Ok(())
+}
+
+/// Inputs of the leading messages of a thread, typed words that follow each other merged into one, and the
+/// rows they make up.
+fn inputs(
+    tx: &impl Read,
+    conversation: ConversationId,
+    batch: &[Inbound],
+) -> Result<(Vec<Input>, Vec<InboundId>), Error> {
+    let mut inputs: Vec<Input> = Vec::new();
+    let mut rows = Vec::new();
+    for inbound in batch {
+        let next = input(tx, conversation, inbound)?;
+        match (inputs.last_mut(), next) {
+            (
+                Some(Input::Text { text, source: Source::Typed, sent_at }),
+                Some(Input::Text { text: more, source: Source::Typed, sent_at: later }),
+            ) => {
+                text.push('\n');
+                text.push_str(&more);
+                *sent_at = later;
+            }
+            (Some(_), Some(_)) => break,
+            (None, Some(input)) => inputs.push(input),
+            (_, None) => {}
+        }
+        rows.push(inbound.id);
+    }
+    Ok((inputs, rows))
+}
+
+/// What one stored message is to the dialogue; `None` when nothing is to be said to it.
+fn input(tx: &impl Read, conversation: ConversationId, inbound: &Inbound) -> Result<Option<Input>, Error> {
+    let Ok(message) = serde_json::from_str::<InboundMessage>(&inbound.event) else {
+        return Ok(Some(Input::Unsupported));
+    };
+    let text = |text: &str, source| Input::Text { text: text.to_owned(), source, sent_at: inbound.sent_at };
+    Ok(Some(match message.content {
+        Content::Text { body } => text(&body, Source::Typed),
+        Content::Audio { .. } => match (inbound.heard_permille, inbound.unheard.as_deref()) {
+            (Some(permille), _) => {
+                text(&inbound.body, Source::Voice { confidence: f32::from(permille) / 1000.0 })
+            }
+            (None, Some("too_long")) => Input::VoiceUnheard { why: Unheard::TooLong },
+            (None, Some("off")) => Input::VoiceUnheard { why: Unheard::Off },
+            (None, _) => Input::VoiceUnheard { why: Unheard::Unclear },
+        },
+        Content::Image { caption, .. } => Input::Picture { caption },
+        Content::Document { caption, .. } => Input::Document { caption },
+        Content::Location { .. } => Input::Location,
+        Content::Sticker => Input::Sticker,
+        Content::Tap { token, title } => match conversations::tap(tx, conversation, &token)? {
+            Some(meaning) => match serde_json::from_str(&meaning) {
+                Ok(tap) => Input::Tap { tap, sent_at: inbound.sent_at },
+                Err(_) => Input::StaleTap,
+            },
+            // A template's quick reply carries its label where ours carry a token.
+            None if token == title => text(&title, Source::Typed),
+            None => Input::StaleTap,
+        },
+        Content::Edit { body: Some(body), .. } => text(&body, Source::Typed),
+        Content::Edit { body: None, .. } | Content::Revoke { .. } | Content::Reaction { .. } => return Ok(None),
+        Content::Video { caption: Some(caption) } if !caption.is_empty() => text(&caption, Source::Typed),
+        Content::Video { .. } | Content::Contacts { .. } | Content::Unsupported { .. } => Input::Unsupported,
+    }))
+}
+
+/// Everything a turn is decided on, and the hands that carry it out.
+struct Desk<'h> {
+    house: &'h House,
+    thread: Conversation,
+    guest: Guest,
+    patience: Patience,
+    state: State,
+    settings: crate::domain::settings::Settings,
+    cabins: Vec<crate::domain::cabin::Cabin>,
+}
+
+impl<'h> Desk<'h> {
+    fn open(
+        tx: &impl Read,
+        house: &'h House,
+        thread: Conversation,
+        guest: Guest,
+        patience: Patience,
+    ) -> Result<Desk<'h>, Error> {
+        let state = State::known(serde_json::from_str(&thread.state));
+        let (settings, _) = settings::load(tx)?;
+        let cabins = cabins::list(tx)?.into_iter().filter(|cabin| cabin.active).collect();
+        Ok(Desk { house, thread, guest, patience, state, settings, cabins })
+    }
+
+    /// Runs the dialogue on one input until it has no more questions.
+    fn decide(&mut self, tx: &mut WriteTx<'_>, input: &Input) -> Result<Turn, Error> {
+        let moment = self.house.moment(tx);
+        let bookings = tell::live_bookings(tx, self.guest.id)?;
+        let context = Context {
+            moment: &moment,
+            settings: &self.settings,
+            cabins: &self.cabins,
+            guest: &self.guest,
+            calendar: &self.house.calendar,
+            bookings: &bookings,
+            held_by_person: self.thread.is_held_by_person(tx.now()),
+            pays_online: self.house.payments_on,
+            voice_confidence_min: self.house.voice_confidence_min,
+        };
+        let mut step = dialogue::begin(std::mem::take(&mut self.state), input, &context);
+        for _ in 0..=QUESTIONS_PER_TURN_MAX {
+            match step {
+                Step::Done(turn) => return Ok(turn),
+                Step::Ask { state, pending, question } => {
+                    let finding = find_out(tx, self.house, &self.guest, self.patience, question)?;
+                    step = dialogue::resume(state, pending, finding, &context);
+                }
+            }
+        }
+        // The dialogue asks more than it said it would: a defect, and a person must answer.
+        Err(Error::Stale)
+    }
+
+    fn carry_out(&mut self, tx: &mut WriteTx<'_>, turn: Turn, answers: InboundId) -> Result<(), Error> {
+        self.state = turn.state;
+        conversations::set_state(tx, self.thread.id, &codec::to_json(&self.state))?;
+        if let Some(language) = self.state.language {
+            guests::set_language(tx, self.guest.id, language)?;
+            self.guest.language = language;
+        }
+        tell::guest(
+            tx,
+            self.house,
+            &tell::To { conversation: self.thread.id, guest: &self.guest, answers: Some(answers) },
+            &turn.say,
+        )?;
+        for effect in turn.effects {
+            self.effect(tx, effect, answers)?;
+        }
+        Ok(())
+    }
+
+    fn effect(&mut self, tx: &mut WriteTx<'_>, effect: Effect, answers: InboundId) -> Result<(), Error> {
+        let raise = |tx: &mut WriteTx<'_>, kind, subject: &str, reservation, details: serde_json::Value| {
+            let new = attention::New {
+                kind,
+                subject,
+                reservation_id: reservation,
+                conversation_id: Some(self.thread.id),
+                details: details.to_string(),
+            };
+            attention::raise(tx, &new).map(drop)
+        };
+        let thread = self.thread.id.to_string();
+        match effect {
+            Effect::HandOver { why } => {
+                raise(tx, "wants_a_person", &thread, None, serde_json::json!({ "why": why.code() }))?;
+            }
+            Effect::AskOwner { question } => {
+                let subject = answers.to_string();
+                raise(tx, "unanswered_question", &subject, None, serde_json::json!({ "question": question }))?;
+            }
+            Effect::OptOut => guests::set_opted_out(tx, self.guest.id, true)?,
+            Effect::OptIn => guests::set_opted_out(tx, self.guest.id, false)?,
+            Effect::OpenCheckout { reservation_id } => tell::want_link(tx, reservation_id)?,
+            Effect::Waitlist { stay, guests } => waiting::insert(tx, self.thread.id, stay, guests)?,
+            Effect::Receipt { reservation_id } => {
+                let details = serde_json::json!({ "inbound_id": answers.0 });
+                raise(tx, "transfer_receipt", &answers.to_string(), Some(reservation_id), details)?;
+            }
+            Effect::Withdraw { reservation_id } => {
+                let subject = reservation_id.map_or(thread.clone(), |id| id.to_string());
+                raise(tx, "withdrawal", &subject, reservation_id, serde_json::json!({}))?;
+            }
+            Effect::Remember { name, email } => guests::remember(tx, self.guest.id, name, email)?,
+            Effect::TellOwner(notice) => tell::owner(tx, self.house, &notice)?,
+        }
+        Ok(())
+    }
+}
+
+/// Answers a question of the dialogue from the database, or does what it asks for. A refusal is a finding.
+fn find_out(
+    tx: &mut WriteTx<'_>,
+    house: &House,
+    guest: &Guest,
+    patience: Patience,
+    question: Question,
+) -> Result<Finding, Error> {
+    let finding = match question {
+        Question::Offers { stay, guests } => return offers(tx, house, stay, guests),
+        Question::Hold { stay, rooms } => hold_all(tx, house, guest, patience, stay, &rooms),
+        Question::Cancel { reservation_id } => {
+            own(tx, guest, reservation_id)?;
+            reserve::cancel(tx, house, reservation_id, "", &Actor::Guest).and_then(|(reservation, refund)| {
+                Ok(Finding::Cancelled { booking: tell::booking(tx, &reservation)?, refund })
+            })
+        }
+        Question::PriceMove { reservation_id, stay, guests } => {
+            let reservation = own(tx, guest, reservation_id)?;
+            reserve::price_move(tx, house, &reservation, stay, guests).map(|quote| Finding::MovePriced { quote })
+        }
+        Question::Move { reservation_id, stay, guests, total } => {
+            let reservation = own(tx, guest, reservation_id)?;
+            move_at(tx, house, &reservation, stay, guests, total)
+        }
+        Question::PaymentLink { reservation_id } => {
+            own(tx, guest, reservation_id)?;
+            return Ok(Finding::Link(link(tx, house, reservation_id)?));
+        }
+    };
+    match finding {
+        Err(Error::Refused(refusal)) => Ok(Finding::Refused(refusal)),
+        other => other,
+    }
+}
+
+/// A booking of this guest's; anybody else's does not exist for them.
+fn own(tx: &impl Read, guest: &Guest, id: ReservationId) -> Result<crate::domain::reservation::Reservation, Error> {
+    let reservation = reserve::load(tx, id)?;
+    if reservation.guest_id == guest.id { Ok(reservation) } else { Err(Error::NotFound) }
+}
+
+fn offers(tx: &impl Read, house: &House, stay: Stay, people: u16) -> Result<Finding, Error> {
+    let mut offers = Vec::new();
+    let mut refusals = Vec::new();
+    for answer in quote::all(tx, house, stay, people)? {
+        match answer.outcome {
+            Ok(quote) => offers.push(offer(answer.cabin, quote)),
+            Err(refusal) => refusals.push((answer.cabin.id, refusal)),
+        }
+    }
+    let near = if offers.is_empty() { quote::nearby(tx, house, stay, people)? } else { Vec::new() };
+    let alternatives = near
+        .into_iter()
+        .map(|near| Alternative { stay: near.stay, offer: offer(near.cabin, near.quote) })
+        .collect();
+    Ok(Finding::Offers { offers, refusals, alternatives })
+}
+
+fn offer(cabin: crate::domain::cabin::Cabin, quote: crate::domain::pricing::Quote) -> Offer {
+    Offer { cabin_id: cabin.id, name: cabin.name, capacity: cabin.capacity, quote }
+}
+
+/// Holds every room or none.
+fn hold_all(
+    tx: &mut WriteTx<'_>,
+    house: &House,
+    guest: &Guest,
+    patience: Patience,
+    stay: Stay,
+    rooms: &[Room],
+) -> Result<Finding, Error> {
+    let request = |room: &Room, total_said| HoldRequest {
+        cabin_id: room.cabin_id,
+        stay,
+        guests: room.guests,
+        who: Who::Known(guest.id),
+        channel: "whatsapp".to_owned(),
+        total_said,
+        patience,
+    };
+    // Prices are looked at first, so that a change is said before anything is held.
+    let mut changed = false;
+    let mut priced = Vec::new();
+    for room in rooms {
+        let cabin = quote::offered_cabin(tx, room.cabin_id)?;
+        let (settings, _) = settings::load(tx)?;
+        let moment = house.moment(tx);
+        let price = quote::of_cabin(tx, &cabin, &settings, stay, room.guests, &moment, None)??;
+        changed |= price.total != room.total;
+        priced.push(offer(cabin, price));
+    }
+    if changed {
+        return Ok(Finding::PriceChanged { offers: priced });
+    }
+    let held = crate::store::nested(tx, |tx| {
+        let mut bookings: Vec<Booking> = Vec::new();
+        for room in rooms {
+            match reserve::hold(tx, house, &request(room, Some(room.total)))? {
+                Held::Yes(reservation) => bookings.push(tell::booking(tx, &reservation)?),
+                Held::PriceChanged(_) => return Err(Error::Stale),
+            }
+        }
+        Ok(bookings)
+    })?;
+    Ok(Finding::Held { bookings: held })
+}
+
+fn move_at(
+    tx: &mut WriteTx<'_>,
+    house: &House,
+    reservation: &crate::domain::reservation::Reservation,
+    stay: Stay,
+    people: u16,
+    said: Money,
+) -> Result<Finding, Error> {
+    let quote = reserve::price_move(tx, house, reservation, stay, people)?;
+    if quote.total != said {
+        return Ok(Finding::MovePriced { quote });
+    }
+    let moved = crate::store::nested(tx, |tx| {
+        reserve::move_stay(tx, house, reservation.id, stay, people, &Actor::Guest)
+    })?;
+    Ok(Finding::Moved { booking: tell::booking(tx, &moved)? })
+}
+
+fn link(tx: &impl Read, house: &House, id: ReservationId) -> Result<Link, Error> {
+    if !house.payments_on {
+        return Ok(Link::Off);
+    }
+    let open = payments::current_checkout(tx, id)?.filter(|checkout| checkout.expires_at > tx.now());
+    Ok(match open.and_then(|checkout| Some((checkout.url?, checkout.amount))) {
+        Some((url, amount)) => Link::Ready { url, amount },
+        None => Link::ToOpen,
+    })
+}
+
+/// A message that broke every try: the guest is told that a person will answer, and a person is told why.
+fn leave_to_person(tx: &mut WriteTx<'_>, house: &House, inbound: &Inbound) -> Result<(), Error> {
+    inbox::fail(tx, inbound.id)?;
+    let Some(conversation) = inbound.conversation_id else { return Ok(()) };
+    let new = attention::New {
+        kind: "unanswered_message",
+        subject: &inbound.id.to_string(),
+        conversation_id: Some(conversation),
+        ..Default::default()
+    };
+    attention::raise(tx, &new)?;
+    tell::handed_over(tx, house, conversation, inbound.id)
+}
+
+/// A person takes a thread, for good or until then.
+pub async fn take_over(app: &App, id: ConversationId, until: Option<Timestamp>) -> Result<(), Error> {
+    app.store
+        .write(move |tx| {
+            conversations::mark_seen(tx, id)?;
+            let found = conversations::set_held_by(tx, id, HeldBy::Person(until))?;
+            if found { Ok(()) } else { Err(Error::NotFound) }
+        })
+        .await
+}
+
+/// A person gives a thread back to the house.
+pub async fn hand_back(app: &App, id: ConversationId) -> Result<(), Error> {
+    app.store
+        .write(move |tx| {
+            let found = conversations::set_held_by(tx, id, HeldBy::Bot)?;
+            attention::settle(tx, "wants_a_person", &id.to_string())?;
+            if found { Ok(()) } else { Err(Error::NotFound) }
+        })
+        .await
+}
+
+/// A person writes to a guest: the message joins the thread, and the thread is theirs.
+pub async fn reply(app: &App, id: ConversationId, text: String) -> Result<(), Error> {
+    let house = Arc::clone(&app.house);
+    app.store
+        .write(move |tx| {
+            let thread = conversations::find(tx, id)?.ok_or(Error::NotFound)?;
+            if !thread.is_held_by_person(tx.now()) {
+                conversations::set_held_by(tx, id, HeldBy::Person(None))?;
+            }
+            conversations::mark_seen(tx, id)?;
+            attention::settle(tx, "wants_a_person", &id.to_string())?;
+            tell::by_person(tx, &house, id, &text)
+        })
+        .await?;
+    app.wake.outbox.notify_one();
+    Ok(())
+}

@@ -1,0 +1,560 @@
+//! Money: offers to pay, what the provider says became of them, and refunds.
+//!
+//! The rules, in one place:
+//! - A notification is only a hint. What counts is the payment as we read it ourselves, judged against the
+//!   checkout it names (`domain::payment::judge`).
+//! - Every snapshot is stored; a snapshot seen before changes nothing. What a payment is worth now, less what
+//!   it has put into the ledger so far, is what is entered: applying a snapshot twice enters nothing twice.
+//! - Only a payment that matches confirms by itself. Any other money that came in is a matter for a person.
+//! - A provider's call that moves money carries a key that was stored before.
+
+use super::reserve::{Actor, advance, load};
+use super::{App, Error, House, tell};
+use crate::domain::ids::{CheckoutId, RefundId, ReservationId};
+use crate::domain::money::Money;
+use crate::domain::payment::{
+    Balance, CheckoutOffer, Expectation, PaymentSnapshot, PaymentStatus, Verdict, judge,
+};
+use crate::domain::refusal::Refusal;
+use crate::domain::reservation::{Event, Reservation, Status};
+use crate::ports::error::PortError;
+use crate::ports::payments::{CheckoutLinks, RefundOutcome};
+use crate::ports::random::token;
+use crate::store::payments::{self, Checkout, CheckoutState, Payment, RefundState};
+use crate::store::{Read, StoreError, WriteTx, attention, audit, jobs};
+use jiff::{SignedDuration, Timestamp};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// When we ask what became of an open checkout, counted from its opening. Notifications may be lost.
+const CHECK_AFTER: [SignedDuration; 4] = [
+    SignedDuration::from_mins(2),
+    SignedDuration::from_mins(10),
+    SignedDuration::from_mins(60),
+    SignedDuration::from_hours(24),
+];
+/// How long a request for a hold waits for the provider's word on lapsed holds in its way.
+const ASK_TIMEOUT: Duration = Duration::from_secs(4);
+/// An answer of the API waits this long for its payment link; then the link follows by itself.
+const LINK_TIMEOUT: Duration = Duration::from_secs(8);
+/// When the job opens a checkout that the request itself should have opened long since.
+const LINK_FALLBACK: SignedDuration = SignedDuration::from_secs(20);
+
+/// Wants an offer to pay `amount` for a reservation, opened as soon as may be.
+pub fn want_checkout(
+    tx: &mut WriteTx<'_>,
+    house: &House,
+    reservation: ReservationId,
+    amount: Money,
+    expires_at: Timestamp,
+) -> Result<CheckoutId, Error> {
+    let reference = format!("c{}", token(house.random.as_ref()));
+    let id = payments::insert_checkout(tx, reservation, &reference, amount, expires_at)?;
+    let at = tx.now() + LINK_FALLBACK;
+    jobs::enqueue(tx, "open_checkout", &id.to_string(), at)?;
+    Ok(id)
+}
+
+/// Ends every offer of a reservation; the provider is told by a job.
+pub fn close_checkouts(tx: &mut WriteTx<'_>, reservation: ReservationId) -> Result<(), Error> {
+    let now = tx.now();
+    for id in payments::close_checkouts(tx, reservation)? {
+        jobs::enqueue(tx, "close_checkout", &id.to_string(), now)?;
+    }
+    Ok(())
+}
+
+/// Whether some payment of the reservation is under review at the provider.
+pub fn is_under_review(tx: &impl Read, reservation: ReservationId) -> Result<bool, Error> {
+    let payments = payments::of_reservation(tx, reservation)?;
+    Ok(payments.iter().any(|payment| payment.status == PaymentStatus::InProcess))
+}
+
+/// Whether the provider has answered about every offer of the reservation since that instant. Offers that were
+/// never opened can't have been paid.
+pub fn was_asked_since(tx: &impl Read, reservation: ReservationId, since: Timestamp) -> Result<bool, Error> {
+    let checkouts = payments::checkouts_of(tx, reservation)?;
+    let asked = |c: &Checkout| c.provider_id.is_none() || c.checked_at.is_some_and(|at| at >= since);
+    Ok(checkouts.iter().all(asked))
+}
+
+/// The link to pay for a reservation, opened now if need be. `None` when there is nothing to pay online, or
+/// the provider does not answer in time: then a job goes on trying.
+pub async fn link_now(app: &App, reservation: ReservationId) -> Option<String> {
+    let current = app.store.read(move |tx| Ok::<_, Error>(payments::current_checkout(tx, reservation)?)).await;
+    let checkout = current.ok().flatten()?;
+    if checkout.url.is_some() {
+        return checkout.url;
+    }
+    let opened = tokio::time::timeout(LINK_TIMEOUT, open(app, checkout.id)).await;
+    opened.ok()?.ok().flatten().and_then(|checkout| checkout.url)
+}
+
+/// Opens a wanted offer at the provider. Answers the offer as it is now; `None` when it is not wanted any more.
+pub async fn open(app: &App, id: CheckoutId) -> Result<Option<Checkout>, Error> {
+    let (checkout, offer) = app.store.read(move |tx| wanted(tx, id)).await?;
+    let Some(offer) = offer else { return Ok(checkout.filter(|c| c.state == CheckoutState::Open)) };
+    let links = CheckoutLinks { public_url: app.house.public_url.clone() };
+    let key = offer.reference.clone();
+    let opened = app.outside(move |ports| ports.payments.open_checkout(&offer, &links, &key)).await?;
+    let record = app
+        .store
+        .write(move |tx| {
+            let check_at = tx.now() + CHECK_AFTER[0];
+            let fresh = payments::opened(tx, id, &opened.provider_id, &opened.url, check_at)?;
+            Ok::<_, Error>((fresh, opened, payments::find_checkout(tx, id)?))
+        })
+        .await?;
+    let (fresh, opened, checkout) = record;
+    let ours = checkout.as_ref().is_some_and(|c| c.provider_id.as_deref() == Some(&opened.provider_id));
+    if !fresh && !ours {
+        // Somebody else opened it, or it is over: what we just opened must not stay payable.
+        let provider_id = opened.provider_id;
+        app.outside(move |ports| ports.payments.close_checkout(&provider_id)).await?;
+    }
+    Ok(checkout.filter(|c| c.state == CheckoutState::Open))
+}
+
+fn wanted(tx: &impl Read, id: CheckoutId) -> Result<(Option<Checkout>, Option<CheckoutOffer>), Error> {
+    let Some(checkout) = payments::find_checkout(tx, id)? else { return Ok((None, None)) };
+    let reservation = load(tx, checkout.reservation_id)?;
+    let alive = checkout.state == CheckoutState::Wanted && checkout.expires_at > tx.now();
+    let offer = alive.then(|| CheckoutOffer {
+        reference: checkout.reference.clone(),
+        title: tell::checkout_title(tx, &reservation),
+        amount: checkout.amount,
+        expires_at: checkout.expires_at,
+    });
+    Ok((Some(checkout), offer))
+}
+
+/// Tells the provider that an offer can't be paid any more.
+pub async fn close(app: &App, id: CheckoutId) -> Result<(), Error> {
+    let found = app.store.read(move |tx| Ok::<_, Error>(payments::find_checkout(tx, id)?)).await?;
+    let Some(checkout) = found.filter(|c| c.state == CheckoutState::Closing) else { return Ok(()) };
+    if let Some(provider_id) = checkout.provider_id {
+        app.outside(move |ports| ports.payments.close_checkout(&provider_id)).await?;
+    }
+    app.store.write(move |tx| Ok::<_, Error>(payments::closed(tx, id)?)).await
+}
+
+/// Reads one payment at the provider and applies what it says.
+pub async fn reconcile(app: &App, provider_id: String) -> Result<(), Error> {
+    let collector = collector(app).await?;
+    let snapshot = app.outside(move |ports| ports.payments.fetch(&provider_id)).await?;
+    apply_all(app, vec![snapshot], collector).await
+}
+
+/// Asks the provider what became of one offer, and sets when to ask again.
+pub async fn check(app: &App, id: CheckoutId) -> Result<(), Error> {
+    let found = app.store.read(move |tx| Ok::<_, Error>(payments::find_checkout(tx, id)?)).await?;
+    let Some(checkout) = found else { return Ok(()) };
+    let collector = collector(app).await?;
+    let reference = checkout.reference.clone();
+    let snapshots = app.outside(move |ports| ports.payments.search(&reference)).await?;
+    apply_all(app, snapshots, collector).await?;
+    app.store
+        .write(move |tx| {
+            let next = CHECK_AFTER.get(checkout.checks as usize + 1);
+            let next = next.map(|after| tx.now() + *after);
+            Ok::<_, Error>(payments::checked(tx, id, next)?)
+        })
+        .await
+}
+
+/// Asks about every payment that changed since then: what all other ways have missed.
+pub async fn sweep(app: &App, since: Timestamp) -> Result<(), Error> {
+    let collector = collector(app).await?;
+    let snapshots = app.outside(move |ports| ports.payments.search_since(since)).await?;
+    let ours = |snapshot: &PaymentSnapshot| snapshot.reference.is_some();
+    apply_all(app, snapshots.into_iter().filter(ours).collect(), collector).await
+}
+
+/// Asks the provider about the offers of these reservations, for as long as somebody can wait for it. A
+/// failure is no obstacle: whoever needs the answer looks whether it came.
+pub async fn ask_about(app: &App, reservations: &[ReservationId]) {
+    let ids = reservations.to_vec();
+    let open = app.store.read(move |tx| {
+        let mut open = Vec::new();
+        for id in ids {
+            let checkouts = payments::checkouts_of(tx, id)?;
+            open.extend(checkouts.into_iter().filter(|c| c.provider_id.is_some()).map(|c| c.id));
+        }
+        Ok::<_, StoreError>(open)
+    });
+    let ask = async {
+        for id in open.await.unwrap_or_default() {
+            if let Err(error) = check(app, id).await {
+                tracing::warn!(%error, checkout = id.0, "the payment provider did not answer about a hold");
+            }
+        }
+    };
+    if tokio::time::timeout(ASK_TIMEOUT, ask).await.is_err() {
+        tracing::warn!("the payment provider took too long about a hold");
+    }
+}
+
+/// Our own account at the provider: every payment must name it. `None` when the provider will not tell.
+async fn collector(app: &App) -> Result<Option<String>, Error> {
+    if let Some(known) = app.collector.get() {
+        return Ok(Some(known.clone()));
+    }
+    match app.outside(|ports| ports.payments.account()).await {
+        Ok(account) => Ok(Some(app.collector.get_or_init(|| account.collector_id).clone())),
+        Err(PortError::Permanent { .. }) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn apply_all(
+    app: &App,
+    snapshots: Vec<PaymentSnapshot>,
+    collector: Option<String>,
+) -> Result<(), Error> {
+    for snapshot in snapshots {
+        let (house, collector) = (Arc::clone(&app.house), collector.clone());
+        app.store.write(move |tx| apply(tx, &house, &snapshot, collector.as_deref())).await?;
+        app.wake.after_decision();
+    }
+    Ok(())
+}
+
+/// Applies one snapshot: ledger, reservation, messages, attention. The same snapshot again changes nothing.
+pub fn apply(
+    tx: &mut WriteTx<'_>,
+    house: &House,
+    snapshot: &PaymentSnapshot,
+    collector: Option<&str>,
+) -> Result<(), Error> {
+    let reference = snapshot.reference.as_deref();
+    let checkout = reference.map(|reference| payments::find_by_reference(tx, reference)).transpose()?.flatten();
+    let expected = checkout.as_ref().map(|checkout| Expectation {
+        reference: checkout.reference.clone(),
+        amount: checkout.amount,
+        collector_id: collector.map(str::to_owned),
+    });
+    let verdict = judge(snapshot, expected.as_ref());
+    let Some(id) = payments::record(tx, "mercadopago", snapshot, checkout.as_ref(), verdict)? else {
+        return Ok(());
+    };
+    let Some(checkout) = checkout else { return raise_stray(tx, snapshot, verdict, None) };
+    let payment = payments::find(tx, id)?.ok_or(Error::NotFound)?;
+    let reservation = load(tx, checkout.reservation_id)?;
+    if !verdict.counts() {
+        return if snapshot.status == PaymentStatus::Approved {
+            raise_stray(tx, snapshot, verdict, Some(&reservation))
+        } else {
+            Ok(())
+        };
+    }
+    let change = snapshot.worth_minor() - payments::entered(tx, id)?;
+    if change != 0 {
+        payments::enter(tx, reservation.id, id, Money::new(change, checkout.amount.currency))?;
+        let details = serde_json::json!({ "amount_cents": change, "status": snapshot.status.code() });
+        audit::note(tx, Actor::Provider.name(), "money", Some(reservation.id), &details.to_string())?;
+    }
+    match change.signum() {
+        1 => money_came(tx, house, reservation, &payment, change),
+        -1 => money_went(tx, house, &reservation, &payment, change),
+        _ => nothing_moved(tx, house, &reservation, &payment),
+    }
+}
+
+/// Money for a reservation came in.
+fn money_came(
+    tx: &mut WriteTx<'_>,
+    house: &House,
+    reservation: Reservation,
+    payment: &Payment,
+    change: i64,
+) -> Result<(), Error> {
+    let paid = payments::paid(tx, reservation.id)?;
+    let balance = Balance::of(paid, reservation.quote.deposit, reservation.quote.total);
+    let received = Money::new(change, reservation.quote.total.currency);
+    if payment.verdict != Verdict::Matches {
+        raise(tx, house, "other_amount", payment, &reservation)?;
+        return tell::partial(tx, house, &reservation, received);
+    }
+    match reservation.status {
+        Status::PreReserved | Status::Expired if balance.deposit_is_in() => {
+            confirm_or_raise(tx, house, reservation, payment)
+        }
+        Status::PreReserved => tell::partial(tx, house, &reservation, received),
+        Status::Expired => raise(tx, house, "paid_without_place", payment, &reservation),
+        Status::Confirmed | Status::CheckedIn | Status::CheckedOut => {
+            if paid_twice(tx, payment)? || balance == Balance::Overpaid {
+                raise(tx, house, "paid_twice", payment, &reservation)
+            } else if balance == Balance::Settled {
+                tell::settled(tx, house, &reservation)
+            } else {
+                Ok(())
+            }
+        }
+        Status::Cancelled | Status::NoShow => raise(tx, house, "paid_after_cancel", payment, &reservation),
+    }
+}
+
+/// The deposit is in: the cabin is the guest's, if its nights still are, or are free again.
+fn confirm_or_raise(
+    tx: &mut WriteTx<'_>,
+    house: &House,
+    reservation: Reservation,
+    payment: &Payment,
+) -> Result<(), Error> {
+    let stay = reservation.stay;
+    let own = reservation.id;
+    let mine_or_free = crate::store::nights::are_free_but_for(tx, reservation.cabin_id, stay, own)?;
+    if !mine_or_free {
+        tell::too_late(tx, house, &reservation)?;
+        return raise(tx, house, "paid_without_place", payment, &reservation);
+    }
+    advance(tx, house, reservation, Event::DepositPaid, &Actor::Provider).map(drop)
+}
+
+/// Whether the same offer was paid by another payment before: a checkout may be paid more than once.
+fn paid_twice(tx: &impl Read, payment: &Payment) -> Result<bool, Error> {
+    let Some(reservation) = payment.reservation_id else { return Ok(false) };
+    let others = payments::of_reservation(tx, reservation)?;
+    let same_offer = |other: &Payment| {
+        other.id != payment.id
+            && other.checkout_id == payment.checkout_id
+            && other.status == PaymentStatus::Approved
+            && other.verdict.counts()
+    };
+    Ok(others.iter().any(same_offer))
+}
+
+/// Money of a reservation went back: by our refund, by the owner in the provider's panel, or by the card's bank.
+fn money_went(
+    tx: &mut WriteTx<'_>,
+    house: &House,
+    reservation: &Reservation,
+    payment: &Payment,
+    change: i64,
+) -> Result<(), Error> {
+    let amount = Money::new(-change, reservation.quote.total.currency);
+    match payment.status {
+        PaymentStatus::ChargedBack => raise(tx, house, "charged_back", payment, reservation),
+        PaymentStatus::InMediation => raise(tx, house, "in_mediation", payment, reservation),
+        PaymentStatus::Approved | PaymentStatus::Refunded => {
+            let refunds = payments::refunds_of(tx, payment.id)?;
+            if refunds.is_empty() {
+                raise(tx, house, "refunded_elsewhere", payment, reservation)
+            } else {
+                for refund in refunds.iter().filter(|refund| refund.state != RefundState::Approved) {
+                    payments::set_refund(tx, refund.id, RefundState::Approved, None)?;
+                }
+                tell::refunded(tx, house, reservation, amount)
+            }
+        }
+        PaymentStatus::Pending
+        | PaymentStatus::InProcess
+        | PaymentStatus::Authorized
+        | PaymentStatus::Rejected
+        | PaymentStatus::Cancelled
+        | PaymentStatus::Unknown => raise(tx, house, "money_taken_back", payment, reservation),
+    }
+}
+
+/// A payment changed its state without moving money.
+fn nothing_moved(
+    tx: &mut WriteTx<'_>,
+    house: &House,
+    reservation: &Reservation,
+    payment: &Payment,
+) -> Result<(), Error> {
+    match payment.status {
+        PaymentStatus::InProcess => {
+            raise(tx, house, "under_review", payment, reservation)?;
+            tell::pending(tx, house, reservation)
+        }
+        PaymentStatus::Rejected if reservation.status == Status::PreReserved => {
+            tell::rejected(tx, house, reservation, payment.id)
+        }
+        PaymentStatus::ChargedBack => raise(tx, house, "charged_back", payment, reservation),
+        PaymentStatus::InMediation => raise(tx, house, "in_mediation", payment, reservation),
+        PaymentStatus::Unknown => raise(tx, house, "unknown_payment_state", payment, reservation),
+        PaymentStatus::Pending
+        | PaymentStatus::Authorized
+        | PaymentStatus::Approved
+        | PaymentStatus::Rejected
+        | PaymentStatus::Cancelled
+        | PaymentStatus::Refunded => Ok(()),
+    }
+}
+
+/// Money that is for nothing of ours, or not as it was asked: a person looks at it, nothing is confirmed.
+fn raise_stray(
+    tx: &mut WriteTx<'_>,
+    snapshot: &PaymentSnapshot,
+    verdict: Verdict,
+    reservation: Option<&Reservation>,
+) -> Result<(), Error> {
+    // Payments without any reference are the account's other business.
+    if snapshot.status != PaymentStatus::Approved || snapshot.reference.is_none() {
+        return Ok(());
+    }
+    let details = serde_json::json!({
+        "verdict": verdict.code(), "amount_cents": snapshot.amount_minor, "currency": snapshot.currency,
+        "payment": snapshot.provider_id,
+    });
+    attention::raise(
+        tx,
+        &attention::New {
+            kind: "payment_mismatch",
+            subject: &snapshot.provider_id,
+            reservation_id: reservation.map(|reservation| reservation.id),
+            conversation_id: None,
+            details: details.to_string(),
+        },
+    )?;
+    Ok(())
+}
+
+fn raise(tx: &mut WriteTx<'_>, house: &House, kind: &str, payment: &Payment, reservation: &Reservation) -> Result<(), Error> {
+    let refund = matches!(kind, "paid_without_place" | "paid_after_cancel" | "paid_twice");
+    let details = serde_json::json!({
+        "payment_id": payment.id.0, "payment": payment.provider_id, "amount_cents": payment.amount_minor,
+        "currency": payment.currency, "code": reservation.code.as_str(),
+        "propose": if refund { "refund" } else { "look" },
+    });
+    let fresh = attention::raise(
+        tx,
+        &attention::New {
+            kind,
+            subject: &payment.id.to_string(),
+            reservation_id: Some(reservation.id),
+            conversation_id: None,
+            details: details.to_string(),
+        },
+    )?;
+    if fresh { tell::owner_of_payment(tx, house, kind, reservation, payment) } else { Ok(()) }
+}
+
+/// Enters money that a person saw arrive (a transfer, cash) and confirms when the deposit is in.
+pub fn record_by_hand(
+    tx: &mut WriteTx<'_>,
+    house: &House,
+    id: ReservationId,
+    amount: Money,
+    provider: &str,
+    actor: &Actor,
+) -> Result<Reservation, Error> {
+    let reservation = load(tx, id)?;
+    let snapshot = PaymentSnapshot {
+        provider_id: token(house.random.as_ref()),
+        status: PaymentStatus::Approved,
+        status_detail: actor.name().to_owned(),
+        amount_minor: amount.minor,
+        refunded_minor: 0,
+        currency: amount.currency.code().to_owned(),
+        reference: None,
+        collector_id: None,
+        updated: String::new(),
+        method: provider.to_owned(),
+    };
+    let payment = payments::record_for(tx, provider, &snapshot, id)?;
+    payments::enter(tx, id, payment, amount)?;
+    audit::note(tx, actor.name(), "money", Some(id), "{}")?;
+    let balance =
+        Balance::of(payments::paid(tx, id)?, reservation.quote.deposit, reservation.quote.total);
+    match reservation.status {
+        Status::PreReserved | Status::Expired if balance.deposit_is_in() => {
+            advance(tx, house, reservation, Event::DepositPaid, actor)
+        }
+        _ => {
+            tell::transfer_seen(tx, house, &reservation, amount)?;
+            Ok(reservation)
+        }
+    }
+}
+
+/// Wants `amount` given back for a reservation, from its newest payments first. What was paid by hand goes
+/// back by hand: that is a matter for the owner.
+pub fn want_refund(
+    tx: &mut WriteTx<'_>,
+    house: &House,
+    reservation: &Reservation,
+    amount: Money,
+    actor: &Actor,
+) -> Result<(), Error> {
+    let mut left = amount.minor;
+    for payment in payments::of_reservation(tx, reservation.id)?.into_iter().rev() {
+        let asked: i64 =
+            payments::refunds_of(tx, payment.id)?.iter().map(|refund| refund.amount.minor).sum();
+        let part = left.min(payments::entered(tx, payment.id)?.min(payment.amount_minor - asked));
+        if part <= 0 {
+            continue;
+        }
+        if payment.provider == "mercadopago" {
+            let key = token(house.random.as_ref());
+            let part = Money::new(part, amount.currency);
+            let id = payments::insert_refund(tx, &payment, part, &key, actor.name())?;
+            let now = tx.now();
+            jobs::enqueue(tx, "send_refund", &id.to_string(), now)?;
+        } else {
+            raise(tx, house, "refund_by_hand", &payment, reservation)?;
+        }
+        left -= part;
+    }
+    if left == amount.minor { Err(Refusal::NothingToRefund.into()) } else { Ok(()) }
+}
+
+/// Asks the provider for one refund and reads the payment again.
+pub async fn send_refund(app: &App, id: RefundId) -> Result<(), Error> {
+    let found = app
+        .store
+        .read(move |tx| {
+            let Some(refund) = payments::find_refund(tx, id)? else { return Ok(None) };
+            let payment = payments::find(tx, refund.payment_id)?;
+            Ok::<_, Error>(payment.map(|payment| (refund, payment)))
+        })
+        .await?;
+    let Some((refund, payment)) = found.filter(|(refund, _)| refund.state == RefundState::Wanted) else {
+        return Ok(());
+    };
+    let provider_id = payment.provider_id.clone();
+    let (amount, key) = (refund.amount, refund.idempotency_key.clone());
+    let sent = app.outside(move |ports| ports.payments.refund(&provider_id, amount, &key)).await?;
+    let state = match sent.outcome {
+        RefundOutcome::Approved => RefundState::Approved,
+        RefundOutcome::InProcess => RefundState::InProcess,
+        RefundOutcome::Rejected => RefundState::Rejected,
+    };
+    let house = Arc::clone(&app.house);
+    app.store
+        .write(move |tx| {
+            payments::set_refund(tx, id, state, Some(&sent.provider_id))?;
+            if state == RefundState::Rejected {
+                refund_failed_in(tx, &house, id)?;
+            }
+            let now = tx.now();
+            Ok::<_, Error>(jobs::enqueue(tx, "reconcile_payment", &payment.provider_id, now)?)
+        })
+        .await?;
+    app.wake.after_decision();
+    Ok(())
+}
+
+/// A refund can't be made: the owner must.
+pub async fn refund_failed(app: &App, id: RefundId) -> Result<(), Error> {
+    let house = Arc::clone(&app.house);
+    app.store
+        .write(move |tx| {
+            payments::set_refund(tx, id, RefundState::Rejected, None)?;
+            refund_failed_in(tx, &house, id)
+        })
+        .await
+}
+
+fn refund_failed_in(tx: &mut WriteTx<'_>, house: &House, id: RefundId) -> Result<(), Error> {
+    let refund = payments::find_refund(tx, id)?.ok_or(Error::NotFound)?;
+    let payment = payments::find(tx, refund.payment_id)?.ok_or(Error::NotFound)?;
+    match refund.reservation_id {
+        Some(reservation) => {
+            let reservation = load(tx, reservation)?;
+            raise(tx, house, "refund_failed", &payment, &reservation)
+        }
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,136 @@
+//! Availability and price: one answer for chat, API and admin page alike.
+
+use super::{Error, House};
+use crate::domain::cabin::{Cabin, Season};
+use crate::domain::ids::{CabinId, ReservationId};
+use crate::domain::policy::{self, Moment};
+use crate::domain::pricing::{self, Quote};
+use crate::domain::refusal::Refusal;
+use crate::domain::settings::Settings;
+use crate::domain::stay::Stay;
+use crate::store::{Read, cabins, nights, settings};
+use jiff::ToSpan;
+
+/// How far before and after the dates asked for we look for something free.
+const NEARBY_DAYS: i64 = 14;
+/// More alternatives than this do not help to choose.
+const ALTERNATIVES_MAX: usize = 3;
+
+/// What one cabin says to a stay.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// The cabin.
+    pub cabin: Cabin,
+    /// Its price, or why not.
+    pub outcome: Result<Quote, Refusal>,
+}
+
+/// Free nearby.
+#[derive(Debug, Clone)]
+pub struct Alternative {
+    /// The cabin.
+    pub cabin: Cabin,
+    /// When.
+    pub stay: Stay,
+    /// Its price then.
+    pub quote: Quote,
+}
+
+/// What every active cabin says to a stay, cheapest first, then those that say no.
+pub fn all(tx: &impl Read, house: &House, stay: Stay, guests: u16) -> Result<Vec<Answer>, Error> {
+    let (settings, _) = settings::load(tx)?;
+    let moment = house.moment(tx);
+    let mut answers = Vec::new();
+    for cabin in cabins::list(tx)?.into_iter().filter(|cabin| cabin.active) {
+        let outcome = of_cabin(tx, &cabin, &settings, stay, guests, &moment, None)?;
+        answers.push(Answer { cabin, outcome });
+    }
+    answers.sort_by_key(|answer| match &answer.outcome {
+        Ok(quote) => (false, quote.total.minor, answer.cabin.id),
+        Err(_) => (true, 0, answer.cabin.id),
+    });
+    Ok(answers)
+}
+
+/// What one cabin says to a stay. `moving` is a reservation whose own nights do not stand in its way.
+pub fn of_cabin(
+    tx: &impl Read,
+    cabin: &Cabin,
+    settings: &Settings,
+    stay: Stay,
+    guests: u16,
+    moment: &Moment,
+    moving: Option<ReservationId>,
+) -> Result<Result<Quote, Refusal>, Error> {
+    let seasons = cabins::seasons(tx, cabin.id, stay.check_in(), stay.check_out())?;
+    let judged = policy::check(cabin, &seasons, settings, stay, guests, moment)
+        .and_then(|()| pricing::quote(cabin, &seasons, stay, settings.pricing()));
+    let Ok(quote) = judged else { return Ok(judged) };
+    let free = nights::are_free_but_for(tx, cabin.id, stay, moving.unwrap_or(ReservationId(0)))?;
+    Ok(if free { Ok(quote) } else { Err(Refusal::NightsTaken) })
+}
+
+/// The nearest stays of the same length that some cabin can offer, nearest first, each cabin once.
+pub fn nearby(tx: &impl Read, house: &House, stay: Stay, guests: u16) -> Result<Vec<Alternative>, Error> {
+    let (settings, _) = settings::load(tx)?;
+    let moment = house.moment(tx);
+    let mut found: Vec<(i64, Alternative)> = Vec::new();
+    for cabin in cabins::list(tx)?.into_iter().filter(|cabin| cabin.active && cabin.capacity >= guests) {
+        let window = Window::load(tx, &cabin, stay)?;
+        let nearest = window.stays(stay).find_map(|(distance, stay)| {
+            let quote = window.quote(&cabin, &settings, stay, guests, &moment)?;
+            Some((distance, Alternative { cabin: cabin.clone(), stay, quote }))
+        });
+        found.extend(nearest);
+    }
+    found.sort_by_key(|(distance, alternative)| (*distance, alternative.quote.total.minor, alternative.cabin.id));
+    found.truncate(ALTERNATIVES_MAX);
+    Ok(found.into_iter().map(|(_, alternative)| alternative).collect())
+}
+
+/// Everything about one cabin around some dates, loaded once.
+struct Window {
+    seasons: Vec<Season>,
+    taken: std::collections::BTreeSet<jiff::civil::Date>,
+}
+
+impl Window {
+    fn load(tx: &impl Read, cabin: &Cabin, stay: Stay) -> Result<Window, Error> {
+        let from = stay.check_in().saturating_sub(NEARBY_DAYS.days());
+        let to = stay.check_out().saturating_add(NEARBY_DAYS.days());
+        Ok(Window {
+            seasons: cabins::seasons(tx, cabin.id, from, to)?,
+            taken: nights::taken_days(tx, cabin.id, from, to)?.into_iter().collect(),
+        })
+    }
+
+    /// Stays of the same length, nearest first: a day later, a day earlier, two days later, …
+    fn stays(&self, stay: Stay) -> impl Iterator<Item = (i64, Stay)> {
+        (1..=NEARBY_DAYS).flat_map(|days| [days, -days]).filter_map(move |shift| {
+            let check_in = stay.check_in().checked_add(shift.days()).ok()?;
+            let check_out = stay.check_out().checked_add(shift.days()).ok()?;
+            Some((shift.abs(), Stay::new(check_in, check_out).ok()?))
+        })
+    }
+
+    fn quote(
+        &self,
+        cabin: &Cabin,
+        settings: &Settings,
+        stay: Stay,
+        guests: u16,
+        moment: &Moment,
+    ) -> Option<Quote> {
+        if stay.each_night().any(|night| self.taken.contains(&night)) {
+            return None;
+        }
+        policy::check(cabin, &self.seasons, settings, stay, guests, moment).ok()?;
+        pricing::quote(cabin, &self.seasons, stay, settings.pricing()).ok()
+    }
+}
+
+/// A cabin that is offered, or the refusal that says it is not.
+pub fn offered_cabin(tx: &impl Read, id: CabinId) -> Result<Cabin, Error> {
+    let cabin = cabins::find(tx, id)?.filter(|cabin| cabin.active);
+    cabin.ok_or(Error::Refused(Refusal::CabinUnavailable))
+}

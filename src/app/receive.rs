@@ -1,0 +1,201 @@
+//! Notifications to rows: everything that comes in is durable before it is answered.
+
+use super::{App, Error, House, deliver};
+use crate::domain::ids::ConversationId;
+use crate::domain::message::Message;
+use crate::domain::phone::Phone;
+use crate::ports::payments::PaymentHook;
+use crate::ports::random::token;
+use crate::ports::whatsapp::{Content, HookEvent, HookReading, InboundMessage, Sender};
+use crate::store::conversations::HeldBy;
+use crate::store::guests::{self, Identity};
+use crate::store::{WriteTx, attention, codec::to_json, conversations, inbox, jobs, outbox};
+use jiff::{SignedDuration, Timestamp};
+use std::sync::Arc;
+
+/// How long the house stays silent after the owner answered from their own phone.
+const OWNER_ANSWERS_FOR: SignedDuration = SignedDuration::from_hours(4);
+/// A caption or text longer than this is cut for the list of messages; the event itself is kept whole.
+const BODY_CHARS_MAX: usize = 4096;
+
+/// Stores a WhatsApp notification whose signature holds, with all that could be read in it. The same message
+/// again is the same row.
+pub async fn whatsapp(app: &App, body: Vec<u8>) -> Result<(), Error> {
+    let reading = app.ports.whatsapp.read_hook(&body);
+    let house = Arc::clone(&app.house);
+    let arrivals = app.store.write(move |tx| store_whatsapp(tx, &house, &body, &reading)).await?;
+    if arrivals.words {
+        app.wake.inbox.notify_one();
+    }
+    if arrivals.recordings {
+        app.wake.recordings.notify_one();
+    }
+    if arrivals.decisions {
+        app.wake.after_decision();
+    }
+    Ok(())
+}
+
+/// Stores a payment notification and wants what it hints at to be read.
+pub async fn mercadopago(app: &App, body: Vec<u8>, hook: PaymentHook) -> Result<(), Error> {
+    app.store.write(move |tx| store_payment_hook(tx, &body, &hook)).await?;
+    app.wake.jobs.notify_one();
+    Ok(())
+}
+
+/// What a notification brought, so that the right worker is woken.
+#[derive(Debug, Clone, Copy, Default)]
+struct Arrivals {
+    words: bool,
+    recordings: bool,
+    decisions: bool,
+}
+
+fn store_whatsapp(
+    tx: &mut WriteTx<'_>,
+    house: &House,
+    body: &[u8],
+    reading: &HookReading,
+) -> Result<Arrivals, Error> {
+    inbox::insert_hook(tx, "whatsapp", body, &reading.problems.join("; "))?;
+    let mut arrivals = Arrivals::default();
+    for event in &reading.events {
+        match event {
+            HookEvent::Message(message) => {
+                let recording = matches!(message.content, Content::Audio { .. });
+                if store_message(tx, message, recording)? {
+                    arrivals.words |= !recording;
+                    arrivals.recordings |= recording;
+                }
+            }
+            HookEvent::Delivery(delivery) => {
+                deliver::report(tx, delivery)?;
+                arrivals.decisions = true;
+            }
+            HookEvent::Echo { id, to, text, sent_at } => {
+                store_echo(tx, house, id, to, text.as_deref(), *sent_at)?;
+            }
+            HookEvent::IdentityChanged { id, old, new } => change_identity(tx, id, old, new)?,
+            HookEvent::AccountNotice { field, summary } => {
+                let details = serde_json::json!({ "field": field, "summary": summary }).to_string();
+                let new = attention::New { kind: "whatsapp_account", subject: field, details, ..Default::default() };
+                attention::raise(tx, &new)?;
+            }
+        }
+    }
+    Ok(arrivals)
+}
+
+/// Stores a guest's message in their thread; `false` when it was stored before.
+fn store_message(tx: &mut WriteTx<'_>, message: &InboundMessage, recording: bool) -> Result<bool, Error> {
+    let conversation = thread_with(tx, &message.from, message.profile_name.as_deref().unwrap_or(""))?;
+    let body: String = words(&message.content).chars().take(BODY_CHARS_MAX).collect();
+    let new = inbox::New {
+        source: "whatsapp",
+        external_id: &message.id,
+        conversation_id: Some(conversation),
+        kind: message.content.kind(),
+        event: &to_json(message),
+        body: &body,
+        sent_at: message.sent_at,
+        is_voice: recording,
+    };
+    let fresh = inbox::insert(tx, &new)?.is_some();
+    if fresh {
+        conversations::heard(tx, conversation, message.sent_at)?;
+    }
+    Ok(fresh)
+}
+
+/// The owner answered from the phone's own app: their words join the thread, and the house falls silent there.
+fn store_echo(
+    tx: &mut WriteTx<'_>,
+    house: &House,
+    id: &str,
+    to: &Sender,
+    text: Option<&str>,
+    sent_at: Timestamp,
+) -> Result<(), Error> {
+    let conversation = thread_with(tx, to, "")?;
+    let message = Message::text(text.unwrap_or("…"));
+    let key = format!("echo:{id}");
+    let tag = token(house.random.as_ref());
+    let new = outbox::New {
+        conversation_id: conversation,
+        answers: None,
+        by_person: true,
+        message: &message,
+        critical: false,
+        once_key: Some(&key),
+        tag: &tag,
+    };
+    if let Some(row) = outbox::insert(tx, &new)? {
+        outbox::sent_elsewhere(tx, row, id)?;
+        let until = sent_at.max(tx.now()) + OWNER_ANSWERS_FOR;
+        conversations::set_held_by(tx, conversation, HeldBy::Person(Some(until)))?;
+    }
+    Ok(())
+}
+
+fn change_identity(tx: &mut WriteTx<'_>, id: &str, old: &Sender, new: &Sender) -> Result<(), Error> {
+    let known = guests::find_or_insert(tx, &identity(old, ""))?;
+    let phone = new.phone.as_deref().and_then(Phone::parse);
+    let other = guests::change_identity(tx, known.id, phone.as_ref(), new.bsuid.as_deref())?;
+    if let Some(other) = other {
+        let details = serde_json::json!({ "guest_id": known.id, "other_guest_id": other }).to_string();
+        attention::raise(
+            tx,
+            &attention::New { kind: "same_guest_twice", subject: id, details, ..Default::default() },
+        )?;
+    }
+    Ok(())
+}
+
+fn thread_with(tx: &mut WriteTx<'_>, sender: &Sender, name: &str) -> Result<ConversationId, Error> {
+    let guest = guests::find_or_insert(tx, &identity(sender, name))?;
+    Ok(conversations::of_guest(tx, guest.id)?.id)
+}
+
+fn identity(sender: &Sender, name: &str) -> Identity {
+    Identity {
+        phone: sender.phone.as_deref().and_then(Phone::parse),
+        bsuid: sender.bsuid.clone(),
+        name: name.to_owned(),
+        email: None,
+    }
+}
+
+/// The words of a message, as a person reads them in the thread.
+fn words(content: &Content) -> &str {
+    match content {
+        Content::Text { body } => body,
+        Content::Image { caption, .. } | Content::Document { caption, .. } | Content::Video { caption } => {
+            caption.as_deref().unwrap_or("")
+        }
+        Content::Tap { title, .. } => title,
+        Content::Location { label } => label.as_deref().unwrap_or(""),
+        Content::Reaction { emoji, .. } => emoji.as_deref().unwrap_or(""),
+        Content::Edit { body, .. } => body.as_deref().unwrap_or(""),
+        Content::Audio { .. }
+        | Content::Sticker
+        | Content::Contacts { .. }
+        | Content::Revoke { .. }
+        | Content::Unsupported { .. } => "",
+    }
+}
+
+fn store_payment_hook(tx: &mut WriteTx<'_>, body: &[u8], hook: &PaymentHook) -> Result<(), Error> {
+    let problem = if matches!(hook, PaymentHook::Unreadable) { "unreadable" } else { "" };
+    inbox::insert_hook(tx, "mercadopago", body, problem)?;
+    let now = tx.now();
+    match hook {
+        // The key of the notification is not needed: reading a payment twice changes nothing.
+        PaymentHook::Payment { id, .. } => jobs::enqueue(tx, "reconcile_payment", id, now)?,
+        PaymentHook::Chargeback { id, .. } => {
+            let new = attention::New { kind: "chargeback", subject: id, ..Default::default() };
+            attention::raise(tx, &new)?;
+        }
+        PaymentHook::Other { .. } | PaymentHook::Unreadable => {}
+    }
+    Ok(())
+}

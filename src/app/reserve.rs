@@ -1,0 +1,383 @@
+//! Holding, confirming, moving and ending stays. The only caller of the table of moves, and the only place
+//! where nights change hands for a reservation.
+
+use super::{App, Error, House, pay, quote, tell};
+use crate::domain::ids::{CODE_LENGTH, CabinId, GuestId, ReservationCode, ReservationId};
+use crate::domain::money::Money;
+use crate::domain::pricing::Quote;
+use crate::domain::refusal::Refusal;
+use crate::domain::reservation::{Effect, Event, Reservation, Status, apply};
+use crate::domain::stay::Stay;
+use crate::store::nights::Holder;
+use crate::store::{
+    Constraint, Read, StoreError, WriteTx, audit, cabins, guests, jobs, nights, payments, reservations, settings,
+};
+use jiff::SignedDuration;
+
+/// How long a lapsed hold waits for a payment provider that does not answer, before its nights are given
+/// back for good. Meanwhile they already count as free.
+const PROVIDER_PATIENCE: SignedDuration = SignedDuration::from_mins(10);
+/// How long a payment under review keeps its hold: the provider takes up to two business days.
+const REVIEW_TIME: SignedDuration = SignedDuration::from_hours(72);
+/// Codes tried before giving up: two in a row that exist already are a sign of a broken random source.
+const CODE_TRIES: u32 = 8;
+/// Lapsed holds handled in one round.
+const LAPSED_BATCH: u32 = 64;
+
+/// Who acts, for the story of the reservation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Actor {
+    /// The guest, in chat or on their page.
+    Guest,
+    /// The house itself: a deadline, a rule.
+    House,
+    /// The payment provider's word.
+    Provider,
+    /// A person with access, by e-mail.
+    User(String),
+}
+
+impl Actor {
+    /// The word under which it stands in the story.
+    pub fn name(&self) -> &str {
+        match self {
+            Actor::Guest => "guest",
+            Actor::House => "casero",
+            Actor::Provider => "mercadopago",
+            Actor::User(email) => email,
+        }
+    }
+}
+
+/// Whether lapsed holds in the way are asked about at the provider first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Patience {
+    /// Ask first: [`Error::ReconcileFirst`] names the holds.
+    AskFirst,
+    /// They were asked about, or nobody answered in time: their nights are free.
+    Asked,
+}
+
+/// For whom.
+#[derive(Debug, Clone)]
+pub enum Who {
+    /// A guest we have.
+    Known(GuestId),
+    /// Somebody named by name, number or e-mail.
+    Named(guests::Identity),
+}
+
+/// A hold to be made.
+#[derive(Debug, Clone)]
+pub struct HoldRequest {
+    /// Which cabin.
+    pub cabin_id: CabinId,
+    /// When.
+    pub stay: Stay,
+    /// How many people.
+    pub guests: u16,
+    /// For whom.
+    pub who: Who,
+    /// Where it came from.
+    pub channel: String,
+    /// The total that was said, when one was: another price is not held silently.
+    pub total_said: Option<Money>,
+    /// What to do about lapsed holds in the way.
+    pub patience: Patience,
+}
+
+/// What became of a request for a hold.
+#[derive(Debug, Clone)]
+pub enum Held {
+    /// The cabin is held.
+    Yes(Reservation),
+    /// The price is no longer what was said; nothing was held.
+    PriceChanged(Quote),
+}
+
+/// Holds a cabin. Everything that stands against it is a refusal; nothing is left half-done if the caller
+/// undoes the transaction on `Err`.
+pub fn hold(tx: &mut WriteTx<'_>, house: &House, request: &HoldRequest) -> Result<Held, Error> {
+    let cabin = quote::offered_cabin(tx, request.cabin_id)?;
+    let (settings, _) = settings::load(tx)?;
+    let moment = house.moment(tx);
+    let price = quote::of_cabin(tx, &cabin, &settings, request.stay, request.guests, &moment, None)??;
+    if request.total_said.is_some_and(|said| said != price.total) {
+        return Ok(Held::PriceChanged(price));
+    }
+    evict_lapsed(tx, house, cabin.id, request.stay, request.patience)?;
+    let guest_id = match &request.who {
+        Who::Known(id) => *id,
+        Who::Named(identity) => guests::find_or_insert(tx, identity)?.id,
+    };
+    if reservations::running_holds(tx, guest_id)? >= settings.holds_per_guest && request.channel == "whatsapp" {
+        return Err(Refusal::TooManyHolds { max: settings.holds_per_guest }.into());
+    }
+    let expires_at = tx.now() + settings.hold_time();
+    let id = insert(tx, house, request, guest_id, &price, expires_at)?;
+    take_nights(tx, cabin.id, request.stay, id)?;
+    if house.payments_on && price.deposit.is_positive() {
+        pay::want_checkout(tx, house, id, price.deposit, expires_at)?;
+    }
+    audit::note(tx, request.channel.as_str(), "held", Some(id), "{}")?;
+    load(tx, id).map(Held::Yes)
+}
+
+/// Applies one event to a reservation and carries out what the table of moves says comes with it.
+pub fn advance(
+    tx: &mut WriteTx<'_>,
+    house: &House,
+    mut reservation: Reservation,
+    event: Event,
+    actor: &Actor,
+) -> Result<Reservation, Error> {
+    let step = apply(&reservation, event, tx.now())?;
+    let before = reservation.stay;
+    if let Event::MoveTo(stay) = event {
+        reservation.stay = stay;
+    }
+    reservation.status = step.next;
+    if !reservations::save(tx, &reservation)? {
+        return Err(Error::Stale);
+    }
+    for effect in &step.effects {
+        match effect {
+            Effect::FreeNights => {
+                nights::free_reservation(tx, reservation.id)?;
+            }
+            Effect::TakeNights(stay) => {
+                evict_lapsed(tx, house, reservation.cabin_id, *stay, Patience::Asked)?;
+                take_nights(tx, reservation.cabin_id, *stay, reservation.id)?;
+            }
+            Effect::CloseCheckouts => pay::close_checkouts(tx, reservation.id)?,
+            Effect::SayConfirmed => tell::confirmed(tx, house, &reservation)?,
+            Effect::SayCancelled => tell::cancelled(tx, house, &reservation, actor)?,
+            Effect::SayExpired => tell::expired(tx, house, &reservation)?,
+            Effect::SayMoved => tell::moved(tx, house, &reservation, actor)?,
+            Effect::TellOwner => tell::owner_of_move(tx, house, &reservation, event, actor)?,
+        }
+    }
+    if step.effects.contains(&Effect::FreeNights) {
+        // A channel that waited for these nights gets them; else whoever waits for them is told.
+        nights::hand_to_feeds(tx, reservation.cabin_id, before)?;
+        let now = tx.now();
+        jobs::enqueue(tx, "tell_waiting", &reservation.cabin_id.to_string(), now)?;
+    }
+    audit::note(tx, actor.name(), step.next.code(), Some(reservation.id), "{}")?;
+    load(tx, reservation.id)
+}
+
+/// Confirms a hold without waiting for its deposit.
+pub fn confirm(tx: &mut WriteTx<'_>, house: &House, id: ReservationId, actor: &Actor) -> Result<Reservation, Error> {
+    let reservation = load(tx, id)?;
+    advance(tx, house, reservation, Event::Confirm, actor)
+}
+
+/// Calls a reservation off, with what the policy gives back. Answers what goes back.
+pub fn cancel(
+    tx: &mut WriteTx<'_>,
+    house: &House,
+    id: ReservationId,
+    reason: &str,
+    actor: &Actor,
+) -> Result<(Reservation, Money), Error> {
+    let mut reservation = load(tx, id)?;
+    reservation.cancel_reason = Some(reason.to_owned()).filter(|reason| !reason.is_empty());
+    let refund = refund_on_cancelling(tx, house, &reservation)?;
+    let cancelled = advance(tx, house, reservation, Event::Cancel, actor)?;
+    if refund.is_positive() {
+        pay::want_refund(tx, house, &cancelled, refund, actor)?;
+    }
+    Ok((cancelled, refund))
+}
+
+/// What the house's policy gives back if the reservation were called off now.
+pub fn refund_on_cancelling(tx: &impl Read, house: &House, reservation: &Reservation) -> Result<Money, Error> {
+    let (settings, _) = settings::load(tx)?;
+    let paid = Money::new(payments::paid(tx, reservation.id)?.max(0), reservation.quote.total.currency);
+    let days = (reservation.stay.check_in() - house.moment(tx).today()).get_days();
+    let in_time = days >= i32::from(settings.cancellation.free_until_days);
+    let percent =
+        if in_time { settings.cancellation.refund_percent } else { settings.cancellation.late_refund_percent };
+    Ok(paid.split(percent).0)
+}
+
+/// What other dates or people would cost for a reservation; nothing is changed.
+pub fn price_move(
+    tx: &impl Read,
+    house: &House,
+    reservation: &Reservation,
+    stay: Stay,
+    people: u16,
+) -> Result<Quote, Error> {
+    let cabin = quote::offered_cabin(tx, reservation.cabin_id)?;
+    let (settings, _) = settings::load(tx)?;
+    let moment = house.moment(tx);
+    Ok(quote::of_cabin(tx, &cabin, &settings, stay, people, &moment, Some(reservation.id))??)
+}
+
+/// Moves a reservation to other dates or people at today's price. The deposit that was asked stays what it
+/// was while it does not exceed the new total: a guest who paid it does not owe a new one.
+pub fn move_stay(
+    tx: &mut WriteTx<'_>,
+    house: &House,
+    id: ReservationId,
+    stay: Stay,
+    people: u16,
+    actor: &Actor,
+) -> Result<Reservation, Error> {
+    let mut reservation = load(tx, id)?;
+    let mut price = price_move(tx, house, &reservation, stay, people)?;
+    if reservation.status != Status::PreReserved && reservation.quote.deposit.minor <= price.total.minor {
+        price.deposit = reservation.quote.deposit;
+        price.balance = Money::new(price.total.minor - price.deposit.minor, price.total.currency);
+    }
+    reservation.quote = price;
+    reservation.guests = people;
+    let moved = advance(tx, house, reservation, Event::MoveTo(stay), actor)?;
+    if let (Status::PreReserved, Some(until), true) =
+        (moved.status, moved.expires_at, house.payments_on && moved.quote.deposit.is_positive())
+    {
+        pay::want_checkout(tx, house, moved.id, moved.quote.deposit, until)?;
+    }
+    Ok(moved)
+}
+
+/// The guest arrives, leaves, or did not come.
+pub fn record(
+    tx: &mut WriteTx<'_>,
+    house: &House,
+    id: ReservationId,
+    event: Event,
+    actor: &Actor,
+) -> Result<Reservation, Error> {
+    let reservation = load(tx, id)?;
+    advance(tx, house, reservation, event, actor)
+}
+
+/// One reservation, or [`Error::NotFound`].
+pub fn load(tx: &impl Read, id: ReservationId) -> Result<Reservation, Error> {
+    reservations::find(tx, id)?.ok_or(Error::NotFound)
+}
+
+/// Holds a cabin in one transaction of its own, asking the provider about lapsed holds in the way first.
+pub async fn hold_now(app: &App, mut request: HoldRequest) -> Result<Held, Error> {
+    loop {
+        let (house, attempt) = (std::sync::Arc::clone(&app.house), request.clone());
+        let outcome = app.store.write(move |tx| hold(tx, &house, &attempt)).await;
+        match outcome {
+            Err(Error::ReconcileFirst(ids)) => {
+                pay::ask_about(app, &ids).await;
+                request.patience = Patience::Asked;
+            }
+            other => {
+                app.wake.after_decision();
+                return other;
+            }
+        }
+    }
+}
+
+/// Ends every hold whose time is over, after asking the provider about its money. Answers how many ended.
+pub async fn expire_lapsed(app: &App) -> Result<usize, Error> {
+    let due = app.store.read(|tx| Ok::<_, Error>(reservations::lapsed(tx, LAPSED_BATCH)?)).await?;
+    let mut ended = 0;
+    for id in due {
+        pay::ask_about(app, &[id]).await;
+        let house = std::sync::Arc::clone(&app.house);
+        if app.store.write(move |tx| expire(tx, &house, id)).await? {
+            ended += 1;
+        }
+    }
+    if ended > 0 {
+        app.wake.after_decision();
+    }
+    Ok(ended)
+}
+
+/// Ends one lapsed hold unless its payment is under review or its provider has not answered yet.
+fn expire(tx: &mut WriteTx<'_>, house: &House, id: ReservationId) -> Result<bool, Error> {
+    let mut reservation = load(tx, id)?;
+    let Some(until) = reservation.expires_at.filter(|_| reservation.has_lapsed(tx.now())) else {
+        return Ok(false);
+    };
+    let review_over = reservation.created_at + REVIEW_TIME;
+    if tx.now() < review_over && pay::is_under_review(tx, id)? {
+        reservation.expires_at = Some(review_over);
+        reservations::save(tx, &reservation)?;
+        audit::note(tx, Actor::House.name(), "under_review", Some(id), "{}")?;
+        return Ok(false);
+    }
+    if !pay::was_asked_since(tx, id, until)? && tx.now() < until + PROVIDER_PATIENCE {
+        return Ok(false);
+    }
+    advance(tx, house, reservation, Event::Expire, &Actor::House)?;
+    Ok(true)
+}
+
+/// Gives back the nights of lapsed holds that stand in the way of a stay.
+fn evict_lapsed(
+    tx: &mut WriteTx<'_>,
+    house: &House,
+    cabin: CabinId,
+    stay: Stay,
+    patience: Patience,
+) -> Result<(), Error> {
+    let lapsed = nights::lapsed_in(tx, cabin, stay)?;
+    if patience == Patience::AskFirst && house.payments_on {
+        let mut unasked = Vec::new();
+        for id in &lapsed {
+            let until = load(tx, *id)?.expires_at.unwrap_or(tx.now());
+            if !pay::was_asked_since(tx, *id, until)? {
+                unasked.push(*id);
+            }
+        }
+        if !unasked.is_empty() {
+            return Err(Error::ReconcileFirst(unasked));
+        }
+    }
+    for id in lapsed {
+        let reservation = load(tx, id)?;
+        advance(tx, house, reservation, Event::Expire, &Actor::House)?;
+    }
+    Ok(())
+}
+
+fn take_nights(tx: &mut WriteTx<'_>, cabin: CabinId, stay: Stay, id: ReservationId) -> Result<(), Error> {
+    nights::take(tx, cabin, stay, Holder::Reservation(id))?.map_err(|_| Error::Refused(Refusal::NightsTaken))
+}
+
+fn insert(
+    tx: &mut WriteTx<'_>,
+    house: &House,
+    request: &HoldRequest,
+    guest_id: GuestId,
+    price: &Quote,
+    expires_at: jiff::Timestamp,
+) -> Result<ReservationId, Error> {
+    for _ in 0..CODE_TRIES {
+        let mut bytes = [0; CODE_LENGTH];
+        house.random.fill(&mut bytes);
+        let code = ReservationCode::from_random(bytes);
+        if reservations::find_by_code(tx, &code)?.is_some() {
+            continue;
+        }
+        let new = reservations::New {
+            code: &code,
+            cabin_id: request.cabin_id,
+            guest_id,
+            stay: request.stay,
+            guests: request.guests,
+            channel: &request.channel,
+            quote: price,
+            expires_at,
+        };
+        return Ok(reservations::insert(tx, &new)?);
+    }
+    Err(StoreError::Refused(Constraint::Unique).into())
+}
+
+/// The name of a cabin, also of one that was deleted since.
+pub fn cabin_name(tx: &impl Read, id: CabinId) -> Result<String, Error> {
+    Ok(cabins::name(tx, id)?.unwrap_or_default())
+}

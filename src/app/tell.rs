@@ -1,0 +1,424 @@
+//! What is said, to rows: the dialogue's sentences become messages in the outbox, buttons get their tokens.
+
+use super::reserve::{Actor, cabin_name, load};
+use super::{App, Error, House, pay, quote};
+use crate::dialogue::replies::{self, Form, Rendered};
+use crate::dialogue::{
+    Arrival, Bank, Booking, BookingSay, Notice, PaySay, PaymentProblem, Quoted, QuotedRoom, Room, Say, StaySay, Talk,
+};
+use crate::domain::guest::Guest;
+use crate::domain::ids::{CabinId, ConversationId, GuestId, InboundId, PaymentId, ReservationId};
+use crate::domain::message::{Choice, Message};
+use crate::domain::money::Money;
+use crate::domain::phone::Phone;
+use crate::domain::reservation::{Event, Reservation, Status};
+use crate::ports::random::token;
+use crate::store::guests::Identity;
+use crate::store::payments::Payment;
+use crate::store::{
+    Read, WriteTx, codec, conversations, guests, jobs, outbox, payments, reservations, settings, waiting,
+};
+use jiff::SignedDuration;
+use std::sync::Arc;
+
+/// How long a button means something: an offer's price is said again after that anyway.
+const TAP_KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// To whom, and in answer to what.
+pub struct To<'a> {
+    /// Their thread.
+    pub conversation: ConversationId,
+    /// Who they are.
+    pub guest: &'a Guest,
+    /// The message that this answers.
+    pub answers: Option<InboundId>,
+}
+
+/// Queues what a turn says.
+pub fn guest(tx: &mut WriteTx<'_>, house: &House, to: &To<'_>, say: &[Say]) -> Result<(), Error> {
+    queue(tx, house, to, say, Urgency::Chat)
+}
+
+/// How a message is to be treated.
+enum Urgency<'a> {
+    /// Part of a talk.
+    Chat,
+    /// Must arrive; said once ever under this key.
+    Once(&'a str),
+}
+
+fn queue(
+    tx: &mut WriteTx<'_>,
+    house: &House,
+    to: &To<'_>,
+    say: &[Say],
+    urgency: Urgency<'_>,
+) -> Result<(), Error> {
+    for (index, rendered) in replies::render(say, to.guest.language).into_iter().enumerate() {
+        let message = message(tx, house, to.conversation, rendered)?;
+        let once = match urgency {
+            Urgency::Chat => None,
+            Urgency::Once(key) => Some(format!("{key}#{index}")),
+        };
+        let new = outbox::New {
+            conversation_id: to.conversation,
+            answers: to.answers,
+            by_person: false,
+            message: &message,
+            critical: once.is_some(),
+            once_key: once.as_deref(),
+            tag: &token(house.random.as_ref()),
+        };
+        outbox::insert(tx, &new)?;
+    }
+    Ok(())
+}
+
+/// Mints a token for each button and puts the message into the form WhatsApp has for it.
+fn message(
+    tx: &mut WriteTx<'_>,
+    house: &House,
+    conversation: ConversationId,
+    rendered: Rendered,
+) -> Result<Message, Error> {
+    let expires_at = tx.now() + TAP_KEPT;
+    let mut choices = Vec::new();
+    for choice in rendered.choices {
+        let minted = token(house.random.as_ref());
+        conversations::insert_tap(tx, conversation, &minted, &codec::to_json(&choice.tap), expires_at)?;
+        choices.push(Choice { token: minted, title: choice.title, description: choice.description });
+    }
+    Ok(match rendered.form {
+        Form::Text => Message::text(rendered.body),
+        Form::Buttons => Message::Buttons { body: rendered.body, buttons: choices },
+        Form::List { open } => Message::List { body: rendered.body, open, rows: choices },
+        Form::Link { label, url } => Message::Link { body: rendered.body, label, url },
+    })
+}
+
+/// A reservation as its guest is told about it.
+pub fn booking(tx: &impl Read, reservation: &Reservation) -> Result<Booking, Error> {
+    let paid = payments::paid(tx, reservation.id)?;
+    Ok(Booking {
+        reservation_id: reservation.id,
+        code: reservation.code.clone(),
+        cabin_id: reservation.cabin_id,
+        cabin: cabin_name(tx, reservation.cabin_id)?,
+        stay: reservation.stay,
+        guests: reservation.guests,
+        status: reservation.status,
+        total: reservation.quote.total,
+        deposit: reservation.quote.deposit,
+        paid: Money::new(paid, reservation.quote.total.currency),
+        expires_at: reservation.expires_at,
+        created_at: reservation.created_at,
+    })
+}
+
+/// A guest's bookings that are not over, soonest first.
+pub fn live_bookings(tx: &impl Read, guest: GuestId) -> Result<Vec<Booking>, Error> {
+    let states = [Status::PreReserved, Status::Confirmed, Status::CheckedIn];
+    let found = reservations::of_guest(tx, guest, &states)?;
+    let live = found.iter().filter(|reservation| !reservation.has_lapsed(tx.now()));
+    live.map(|reservation| booking(tx, reservation)).collect()
+}
+
+/// What the payer reads on the provider's page.
+pub fn checkout_title(tx: &impl Read, reservation: &Reservation) -> String {
+    let cabin = cabin_name(tx, reservation.cabin_id).unwrap_or_default();
+    replies::checkout_title(&cabin, reservation.stay, &reservation.code)
+}
+
+/// The cabin is the guest's.
+pub fn confirmed(tx: &mut WriteTx<'_>, house: &House, reservation: &Reservation) -> Result<(), Error> {
+    let (settings, _) = settings::load(tx)?;
+    let say = BookingSay::Confirmed { booking: booking(tx, reservation)?, arrival: Arrival::of(&settings, "confirmed") };
+    about(tx, house, reservation, "confirmed", say)
+}
+
+/// Called off by somebody else than the guest in chat, who is told in the turn itself.
+pub fn cancelled(
+    tx: &mut WriteTx<'_>,
+    house: &House,
+    reservation: &Reservation,
+    actor: &Actor,
+) -> Result<(), Error> {
+    if *actor == Actor::Guest {
+        return Ok(());
+    }
+    let refund = super::reserve::refund_on_cancelling(tx, house, reservation)?;
+    about(tx, house, reservation, "cancelled", BookingSay::Cancelled { booking: booking(tx, reservation)?, refund })
+}
+
+/// The hold ran out.
+pub fn expired(tx: &mut WriteTx<'_>, house: &House, reservation: &Reservation) -> Result<(), Error> {
+    about(tx, house, reservation, "expired", BookingSay::Expired { booking: booking(tx, reservation)? })
+}
+
+/// New dates or people, changed by somebody else than the guest in chat.
+pub fn moved(tx: &mut WriteTx<'_>, house: &House, reservation: &Reservation, actor: &Actor) -> Result<(), Error> {
+    if *actor == Actor::Guest {
+        return Ok(());
+    }
+    let key = format!("moved{}", reservation.version);
+    about(tx, house, reservation, &key, BookingSay::Moved { booking: booking(tx, reservation)? })
+}
+
+/// Something came in, not what was asked.
+pub fn partial(tx: &mut WriteTx<'_>, house: &House, reservation: &Reservation, received: Money) -> Result<(), Error> {
+    let booking = booking(tx, reservation)?;
+    let key = format!("partial{}", booking.paid.minor);
+    about(tx, house, reservation, &key, PaySay::Partial { booking, received })
+}
+
+/// The rest came in.
+pub fn settled(tx: &mut WriteTx<'_>, house: &House, reservation: &Reservation) -> Result<(), Error> {
+    about(tx, house, reservation, "settled", PaySay::Settled { booking: booking(tx, reservation)? })
+}
+
+/// The money came when the nights were gone.
+pub fn too_late(tx: &mut WriteTx<'_>, house: &House, reservation: &Reservation) -> Result<(), Error> {
+    about(tx, house, reservation, "too_late", PaySay::TooLate { booking: booking(tx, reservation)? })
+}
+
+/// Money went back.
+pub fn refunded(tx: &mut WriteTx<'_>, house: &House, reservation: &Reservation, amount: Money) -> Result<(), Error> {
+    let booking = booking(tx, reservation)?;
+    let key = format!("refunded{}", booking.paid.minor);
+    about(tx, house, reservation, &key, PaySay::Refunded { booking, amount })
+}
+
+/// The provider looks at the payment.
+pub fn pending(tx: &mut WriteTx<'_>, house: &House, reservation: &Reservation) -> Result<(), Error> {
+    about(tx, house, reservation, "pending", PaySay::Pending { booking: booking(tx, reservation)? })
+}
+
+/// The payment was refused; the guest may try again.
+pub fn rejected(
+    tx: &mut WriteTx<'_>,
+    house: &House,
+    reservation: &Reservation,
+    payment: PaymentId,
+) -> Result<(), Error> {
+    let url = payments::current_checkout(tx, reservation.id)?.and_then(|checkout| checkout.url);
+    let key = format!("rejected{payment}");
+    about(tx, house, reservation, &key, PaySay::Rejected { booking: booking(tx, reservation)?, url })
+}
+
+/// A person saw the guest's money arrive.
+pub fn transfer_seen(
+    tx: &mut WriteTx<'_>,
+    house: &House,
+    reservation: &Reservation,
+    amount: Money,
+) -> Result<(), Error> {
+    let booking = booking(tx, reservation)?;
+    let key = format!("transfer{}", booking.paid.minor);
+    about(tx, house, reservation, &key, PaySay::TransferApproved { booking, amount })
+}
+
+/// A message about a reservation on our own account, said once. A guest without WhatsApp is not written to.
+fn about(
+    tx: &mut WriteTx<'_>,
+    house: &House,
+    reservation: &Reservation,
+    key: &str,
+    say: impl Into<Say>,
+) -> Result<(), Error> {
+    let Some(guest) = guests::find(tx, reservation.guest_id)? else { return Ok(()) };
+    if guest.phone.is_none() && guest.bsuid.is_none() {
+        return Ok(());
+    }
+    let conversation = conversations::of_guest(tx, guest.id)?.id;
+    let key = format!("{}:{key}", reservation.id);
+    queue(tx, house, &To { conversation, guest: &guest, answers: None }, &[say.into()], Urgency::Once(&key))
+}
+
+/// A person will answer this message.
+pub fn handed_over(
+    tx: &mut WriteTx<'_>,
+    house: &House,
+    conversation: ConversationId,
+    answers: InboundId,
+) -> Result<(), Error> {
+    let thread = conversations::find(tx, conversation)?.ok_or(Error::NotFound)?;
+    let guest = guests::find(tx, thread.guest_id)?.ok_or(Error::NotFound)?;
+    let to = To { conversation, guest: &guest, answers: Some(answers) };
+    queue(tx, house, &to, &[Talk::HandedOver.into()], Urgency::Chat)
+}
+
+/// A person's own words.
+pub fn by_person(tx: &mut WriteTx<'_>, house: &House, conversation: ConversationId, text: &str) -> Result<(), Error> {
+    let new = outbox::New {
+        conversation_id: conversation,
+        answers: None,
+        by_person: true,
+        message: &Message::text(text),
+        critical: false,
+        once_key: None,
+        tag: &token(house.random.as_ref()),
+    };
+    outbox::insert(tx, &new)?;
+    Ok(())
+}
+
+/// Wants the link to pay for a reservation opened and sent.
+pub fn want_link(tx: &mut WriteTx<'_>, id: ReservationId) -> Result<(), Error> {
+    let now = tx.now();
+    Ok(jobs::enqueue(tx, "send_link", &id.to_string(), now)?)
+}
+
+/// Opens the link to pay for a reservation, if need be, and sends it.
+pub async fn send_link(app: &App, id: ReservationId) -> Result<(), Error> {
+    let house = Arc::clone(&app.house);
+    let wanted = app.store.write(move |tx| current_offer(tx, &house, id)).await?;
+    let Some(checkout) = wanted else { return Ok(()) };
+    let Some(checkout) = pay::open(app, checkout).await? else { return Ok(()) };
+    let Some(url) = checkout.url else { return Ok(()) };
+    let house = Arc::clone(&app.house);
+    app.store
+        .write(move |tx| {
+            let reservation = load(tx, id)?;
+            let booking = booking(tx, &reservation)?;
+            let key = format!("link{}", checkout.id);
+            about(tx, &house, &reservation, &key, PaySay::LinkReady { booking, amount: checkout.amount, url })
+        })
+        .await
+}
+
+/// The offer to pay what is due next, made when there is none.
+fn current_offer(
+    tx: &mut WriteTx<'_>,
+    house: &House,
+    id: ReservationId,
+) -> Result<Option<crate::domain::ids::CheckoutId>, Error> {
+    let reservation = load(tx, id)?;
+    let due = booking(tx, &reservation)?.due_next();
+    let until = match reservation.status {
+        Status::PreReserved if !reservation.has_lapsed(tx.now()) => reservation.expires_at,
+        Status::Confirmed | Status::CheckedIn => Some(tx.now() + BALANCE_LINK_KEPT),
+        Status::PreReserved | Status::CheckedOut | Status::Cancelled | Status::Expired | Status::NoShow => None,
+    };
+    let Some(until) = until.filter(|_| due.is_positive()) else { return Ok(None) };
+    let current = payments::current_checkout(tx, id)?.filter(|c| c.expires_at > tx.now() && c.amount == due);
+    match current {
+        Some(checkout) => Ok(Some(checkout.id)),
+        None => {
+            pay::close_checkouts(tx, id)?;
+            pay::want_checkout(tx, house, id, due, until).map(Some)
+        }
+    }
+}
+
+/// How long a link for the rest of a confirmed stay can be paid.
+const BALANCE_LINK_KEPT: SignedDuration = SignedDuration::from_hours(72);
+
+/// No link can be made: the guest hears of another way.
+pub async fn no_link(app: &App, id: ReservationId) -> Result<(), Error> {
+    let house = Arc::clone(&app.house);
+    app.store
+        .write(move |tx| {
+            let (settings, _) = settings::load(tx)?;
+            let reservation = load(tx, id)?;
+            let booking = booking(tx, &reservation)?;
+            let bank = Bank::of(&settings);
+            about(tx, &house, &reservation, "no_link", PaySay::LinkUnavailable { booking, bank })
+        })
+        .await
+}
+
+/// Something came free in a cabin: whoever waits for such a stay is told.
+pub async fn waiting(app: &App, _freed: CabinId) -> Result<(), Error> {
+    let house = Arc::clone(&app.house);
+    app.store
+        .write(move |tx| {
+            let today = house.moment(tx).today();
+            for wish in waiting::open(tx, today)? {
+                let offers = quote::all(tx, &house, wish.stay, wish.guests)?;
+                let first = offers.into_iter().find_map(|answer| Some((answer.cabin, answer.outcome.ok()?)));
+                let Some((cabin, price)) = first else { continue };
+                let thread = conversations::find(tx, wish.conversation_id)?.ok_or(Error::NotFound)?;
+                let guest = guests::find(tx, thread.guest_id)?.ok_or(Error::NotFound)?;
+                waiting::told(tx, wish.id)?;
+                if guest.opted_out {
+                    continue;
+                }
+                let room = Room { cabin_id: cabin.id, guests: wish.guests, total: price.total };
+                let news = StaySay::WaitlistNews(Quoted {
+                    stay: wish.stay,
+                    guests: wish.guests,
+                    rooms: vec![QuotedRoom { name: cabin.name, room, quote: price }],
+                    about: String::new(),
+                });
+                let to = To { conversation: thread.id, guest: &guest, answers: None };
+                queue(tx, &house, &to, &[news.into()], Urgency::Chat)?;
+            }
+            Ok(())
+        })
+        .await
+}
+
+/// Tells the owner on WhatsApp, when they gave a number.
+pub fn owner(tx: &mut WriteTx<'_>, house: &House, notice: &Notice) -> Result<(), Error> {
+    let (settings, _) = settings::load(tx)?;
+    let Some(phone) = Phone::parse(&settings.owner_phone) else { return Ok(()) };
+    let identity = Identity { phone: Some(phone), ..Identity::default() };
+    let owner = guests::find_or_insert(tx, &identity)?;
+    let conversation = conversations::of_guest(tx, owner.id)?.id;
+    let new = outbox::New {
+        conversation_id: conversation,
+        answers: None,
+        by_person: false,
+        message: &Message::text(replies::owner(notice)),
+        critical: true,
+        once_key: None,
+        tag: &token(house.random.as_ref()),
+    };
+    outbox::insert(tx, &new)?;
+    Ok(())
+}
+
+/// Tells the owner of a move of a reservation that they did not make themselves.
+pub fn owner_of_move(
+    tx: &mut WriteTx<'_>,
+    house: &House,
+    reservation: &Reservation,
+    event: Event,
+    actor: &Actor,
+) -> Result<(), Error> {
+    if matches!(actor, Actor::User(_)) {
+        return Ok(());
+    }
+    let booking = booking(tx, reservation)?;
+    let guest = guests::find(tx, reservation.guest_id)?.map(|guest| guest.name).unwrap_or_default();
+    let notice = match event {
+        Event::DepositPaid | Event::Confirm => Notice::NewBooking { booking, guest },
+        Event::Cancel => {
+            let refund = super::reserve::refund_on_cancelling(tx, house, reservation)?;
+            Notice::Cancelled { booking, guest, refund }
+        }
+        Event::MoveTo(_) => Notice::Moved { booking, guest },
+        Event::Expire | Event::CheckIn | Event::CheckOut | Event::NoShow => return Ok(()),
+    };
+    owner(tx, house, &notice)
+}
+
+/// Tells the owner of money that needs a decision.
+pub fn owner_of_payment(
+    tx: &mut WriteTx<'_>,
+    house: &House,
+    kind: &str,
+    reservation: &Reservation,
+    payment: &Payment,
+) -> Result<(), Error> {
+    let problem = match kind {
+        "paid_without_place" => PaymentProblem::NoPlace,
+        "paid_after_cancel" => PaymentProblem::Cancelled,
+        "charged_back" => PaymentProblem::ChargedBack,
+        "refund_failed" => PaymentProblem::RefundFailed,
+        "other_amount" | "paid_twice" => PaymentProblem::OtherAmount,
+        _ => return Ok(()),
+    };
+    let amount = Money::new(payment.amount_minor, reservation.quote.total.currency);
+    owner(tx, house, &Notice::PaymentProblem { code: reservation.code.to_string(), amount, problem })
+}

@@ -1,0 +1,227 @@
+//! Those who work off rows: named tasks that claim, act and record, each at its own pace.
+//!
+//! Each waits for a wake-up call and also looks by itself every moment, so that a lost call, a restart or a
+//! lease that lapsed costs time and never work. On stop they claim nothing new and finish what they hold.
+
+mod work;
+
+use crate::app::{App, Error, converse, deliver, listen, pay, reserve};
+use crate::store::{Read, jobs, payments};
+use jiff::SignedDuration;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::{Notify, watch};
+use tokio::task::{JoinHandle, JoinSet};
+
+/// How often each looks by itself.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// Conversations answered at the same time.
+const TURNS: usize = 8;
+/// Messages sent at the same time, each to another guest.
+const SENDS: usize = 8;
+/// Pieces of work done at the same time.
+const WORKS: usize = 4;
+/// Offers to pay asked about in one round.
+const CHECKS: u32 = 16;
+/// How long after a failed question the next is asked.
+const CHECK_PAUSE: SignedDuration = SignedDuration::from_mins(1);
+/// How often all recent payments are looked through, for what every other way has missed.
+const SWEEP_EVERY: SignedDuration = SignedDuration::from_mins(5);
+/// How far back that look goes: beyond the last one, since the provider's index lags.
+const SWEEP_BACK: SignedDuration = SignedDuration::from_hours(1);
+/// The name under which the next sweep is scheduled.
+const SWEEP: &str = "sweep_payments";
+
+/// A task, by name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Task {
+    /// Answers guests.
+    Answer,
+    /// Hears voice notes.
+    Listen,
+    /// Sends messages.
+    Send,
+    /// Does work that calls the outside.
+    Work,
+    /// Minds deadlines.
+    Clock,
+}
+
+/// The running tasks.
+pub struct Running {
+    tasks: Vec<(Task, JoinHandle<()>)>,
+    stop: watch::Sender<bool>,
+}
+
+/// Starts every task.
+pub fn start(app: &Arc<App>) -> Running {
+    let (stop, stopped) = watch::channel(false);
+    let spawn = |task: Task| {
+        let (app, stopped) = (Arc::clone(app), stopped.clone());
+        (task, tokio::spawn(run(task, app, stopped)))
+    };
+    let tasks = [Task::Answer, Task::Listen, Task::Send, Task::Work, Task::Clock].map(spawn);
+    Running { tasks: tasks.into(), stop }
+}
+
+impl Running {
+    /// Whether every task is alive; a dead one is named.
+    pub fn dead(&self) -> Option<Task> {
+        self.tasks.iter().find(|(_, handle)| handle.is_finished()).map(|(task, _)| *task)
+    }
+
+    /// Lets every task finish what it holds, at most for `grace`; answers those that did not.
+    pub async fn stop(self, grace: Duration) -> Vec<Task> {
+        // Nobody listening means that they are gone already.
+        let _ = self.stop.send(true);
+        let deadline = tokio::time::Instant::now() + grace;
+        let mut late = Vec::new();
+        for (task, handle) in self.tasks {
+            if tokio::time::timeout_at(deadline, handle).await.is_err() {
+                late.push(task);
+            }
+        }
+        late
+    }
+}
+
+async fn run(task: Task, app: Arc<App>, mut stopped: watch::Receiver<bool>) {
+    let mut busy = JoinSet::new();
+    while !*stopped.borrow() {
+        let found = match task {
+            Task::Answer => answer(&app, &mut busy).await,
+            Task::Listen => listen::listen_next(&app).await,
+            Task::Send => send(&app, &mut busy).await,
+            Task::Work => work(&app, &mut busy).await,
+            Task::Clock => mind_deadlines(&app).await.map(|()| false),
+        };
+        let more = found.unwrap_or_else(|error| {
+            tracing::error!(?task, %error, "a task could not go on and will try again");
+            false
+        });
+        if more {
+            continue;
+        }
+        tokio::select! {
+            () = call(task, &app).notified() => {}
+            Some(_) = busy.join_next(), if !busy.is_empty() => {}
+            () = tokio::time::sleep(LOOK_EVERY) => {}
+            _ = stopped.changed() => {}
+        }
+    }
+    while busy.join_next().await.is_some() {}
+}
+
+/// The call that wakes a task.
+fn call(task: Task, app: &App) -> &Notify {
+    match task {
+        Task::Answer => &app.wake.inbox,
+        Task::Listen => &app.wake.recordings,
+        Task::Send => &app.wake.outbox,
+        Task::Work => &app.wake.jobs,
+        Task::Clock => &app.wake.clock,
+    }
+}
+
+/// Claims as many as there are free hands and works on them side by side; `true` when there may be more.
+async fn answer(app: &Arc<App>, busy: &mut JoinSet<()>) -> Result<bool, Error> {
+    while busy.try_join_next().is_some() {}
+    let free = TURNS - busy.len().min(TURNS);
+    if free == 0 {
+        return Ok(false);
+    }
+    let claimed = converse::claim(app, free as u32).await?;
+    let more = !claimed.is_empty();
+    for inbound in claimed {
+        let app = Arc::clone(app);
+        busy.spawn(async move {
+            converse::answer(&app, inbound).await;
+            app.wake.after_decision();
+            // The same guest's next message waits for this one.
+            app.wake.inbox.notify_one();
+        });
+    }
+    Ok(more)
+}
+
+async fn send(app: &Arc<App>, busy: &mut JoinSet<()>) -> Result<bool, Error> {
+    while busy.try_join_next().is_some() {}
+    let free = SENDS - busy.len().min(SENDS);
+    if free == 0 {
+        return Ok(false);
+    }
+    let claimed = deliver::claim(app, free as u32).await?;
+    let more = !claimed.is_empty();
+    for outbound in claimed {
+        let app = Arc::clone(app);
+        busy.spawn(async move {
+            let id = outbound.id;
+            if let Err(error) = deliver::send(&app, outbound).await {
+                tracing::error!(%error, outbound = id.0, "a message's fate could not be recorded; its lease will lapse");
+            }
+            app.wake.outbox.notify_one();
+        });
+    }
+    Ok(more)
+}
+
+async fn work(app: &Arc<App>, busy: &mut JoinSet<()>) -> Result<bool, Error> {
+    while busy.try_join_next().is_some() {}
+    let free = WORKS - busy.len().min(WORKS);
+    let due = app.store.read(|tx| Ok::<_, Error>(jobs::next_due(tx)?.is_some_and(|due| due <= tx.now()))).await?;
+    if free == 0 || !due {
+        return Ok(false);
+    }
+    let claimed =
+        app.store.write(move |tx| Ok::<_, Error>(jobs::claim(tx, work::LEASE, free as u32)?)).await?;
+    let more = !claimed.is_empty();
+    for job in claimed {
+        let app = Arc::clone(app);
+        busy.spawn(async move {
+            work::run(&app, job).await;
+            app.wake.after_decision();
+        });
+    }
+    Ok(more)
+}
+
+/// Ends holds whose time is over, asks about offers to pay, looks through recent payments.
+async fn mind_deadlines(app: &Arc<App>) -> Result<(), Error> {
+    reserve::expire_lapsed(app).await?;
+    if !app.house.payments_on {
+        return Ok(());
+    }
+    let due = app.store.read(|tx| Ok::<_, Error>(payments::checkouts_due(tx, CHECKS)?)).await?;
+    for id in due {
+        if let Err(error) = pay::check(app, id).await {
+            tracing::warn!(%error, checkout = id.0, "the payment provider could not be asked");
+            app.store
+                .write(move |tx| {
+                    let at = tx.now() + CHECK_PAUSE;
+                    Ok::<_, Error>(payments::check_later(tx, id, at)?)
+                })
+                .await?;
+        }
+    }
+    sweep_when_due(app).await
+}
+
+async fn sweep_when_due(app: &Arc<App>) -> Result<(), Error> {
+    let due = app
+        .store
+        .read(|tx| {
+            let due = jobs::schedule_due(tx, SWEEP)?;
+            Ok::<_, Error>(due.is_none_or(|due| due <= tx.now()).then_some((due.unwrap_or(tx.now()), tx.now())))
+        })
+        .await?;
+    let Some((due, _)) = due else { return Ok(()) };
+    if let Err(error) = pay::sweep(app, due - SWEEP_EVERY - SWEEP_BACK).await {
+        tracing::warn!(%error, "recent payments could not be looked through");
+    }
+    app.store
+        .write(|tx| {
+            let next = tx.now() + SWEEP_EVERY;
+            Ok(jobs::reschedule(tx, SWEEP, next)?)
+        })
+        .await
+}

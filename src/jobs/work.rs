@@ -1,0 +1,117 @@
+//! Pieces of work that call the outside: what each kind does, and what becomes of it when it fails.
+
+use crate::app::{App, Error, pay, tell};
+use crate::domain::ids::{CabinId, CheckoutId, RefundId, ReservationId};
+use crate::ports::error::PortError;
+use crate::ports::random::fraction;
+use crate::store::jobs::{self, Job};
+use crate::store::{Read, attention};
+use jiff::SignedDuration;
+
+/// How long a piece of work may take before it is anybody's again.
+pub(super) const LEASE: SignedDuration = SignedDuration::from_mins(2);
+/// Tries before work is given up; with the pauses below that is about two days.
+const TRIES_MAX: u32 = 24;
+/// First pause; doubled each time.
+const PAUSE_FIRST: SignedDuration = SignedDuration::from_secs(2);
+/// Longest pause.
+const PAUSE_MAX: SignedDuration = SignedDuration::from_hours(3);
+/// A payment that can't be found right after its notification often can a moment later; one that still can't
+/// was a test of the provider's panel.
+const UNKNOWN_PAYMENT_TRIES: u32 = 6;
+
+/// What becomes of a piece of work.
+enum Outcome {
+    /// Done, or not needed any more.
+    Done,
+    /// Worth another try after this long, when the other side said how long.
+    Retry(Option<std::time::Duration>),
+    /// Hopeless: a person must know.
+    Dead(String),
+}
+
+/// Does one claimed piece of work and records what came of it.
+pub(super) async fn run(app: &App, job: Job) {
+    let outcome = match perform(app, &job).await {
+        Ok(()) => Outcome::Done,
+        Err(error) => judge(&job, error),
+    };
+    if let Err(error) = record(app, job, outcome).await {
+        tracing::error!(%error, "the end of a piece of work could not be recorded; its lease will lapse");
+    }
+}
+
+async fn perform(app: &App, job: &Job) -> Result<(), Error> {
+    let number = || job.subject.parse::<i64>().map_err(|_| Error::NotFound);
+    match job.kind.as_str() {
+        "open_checkout" => pay::open(app, CheckoutId(number()?)).await.map(drop),
+        "send_link" => tell::send_link(app, ReservationId(number()?)).await,
+        "close_checkout" => pay::close(app, CheckoutId(number()?)).await,
+        "reconcile_payment" => pay::reconcile(app, job.subject.clone()).await,
+        "send_refund" => pay::send_refund(app, RefundId(number()?)).await,
+        "tell_waiting" => tell::waiting(app, CabinId(number()?)).await,
+        _ => Err(Error::NotFound),
+    }
+}
+
+fn judge(job: &Job, error: Error) -> Outcome {
+    match error {
+        Error::Port(PortError::Permanent { code, .. })
+            if code == "http_404" && job.kind == "reconcile_payment" =>
+        {
+            if job.attempts < UNKNOWN_PAYMENT_TRIES { Outcome::Retry(None) } else { Outcome::Done }
+        }
+        Error::Port(PortError::Transient { after, code }) => retry_or_dead(job, after, code),
+        Error::Port(PortError::Open(after)) => retry_or_dead(job, Some(after), "circuit_open".into()),
+        Error::Port(PortError::Permanent { code, .. }) => Outcome::Dead(code),
+        Error::Port(PortError::Off) => Outcome::Dead("off".into()),
+        Error::Store(error) => retry_or_dead(job, None, error.to_string()),
+        Error::Stale | Error::ReconcileFirst(_) => retry_or_dead(job, None, "stale".into()),
+        Error::Refused(refusal) => Outcome::Dead(refusal.code().into()),
+        Error::NotFound => Outcome::Done,
+    }
+}
+
+fn retry_or_dead(job: &Job, after: Option<std::time::Duration>, code: String) -> Outcome {
+    if job.attempts < TRIES_MAX { Outcome::Retry(after) } else { Outcome::Dead(code) }
+}
+
+async fn record(app: &App, job: Job, outcome: Outcome) -> Result<(), Error> {
+    match outcome {
+        Outcome::Done => app.store.write(move |tx| Ok(jobs::finish(tx, job.id)?)).await,
+        Outcome::Retry(after) => {
+            let jitter = fraction(app.ports.random.as_ref());
+            let doubled = PAUSE_FIRST.saturating_mul(1 << job.attempts.saturating_sub(1).min(16));
+            let pause = after
+                .and_then(|after| SignedDuration::try_from(after).ok())
+                .unwrap_or(doubled.mul_f64(0.875 + jitter / 4.0))
+                .min(PAUSE_MAX);
+            app.store
+                .write(move |tx| {
+                    let at = tx.now() + pause;
+                    Ok(jobs::retry(tx, job.id, at)?)
+                })
+                .await
+        }
+        Outcome::Dead(code) => bury(app, job, code).await,
+    }
+}
+
+/// Work that is given up becomes a matter for the owner, and whoever waits for it is told.
+async fn bury(app: &App, job: Job, code: String) -> Result<(), Error> {
+    tracing::warn!(kind = job.kind, code, "a piece of work was given up");
+    match (job.kind.as_str(), job.subject.parse::<i64>()) {
+        ("send_refund", Ok(id)) => pay::refund_failed(app, RefundId(id)).await?,
+        ("send_link", Ok(id)) => tell::no_link(app, ReservationId(id)).await?,
+        _ => {}
+    }
+    app.store
+        .write(move |tx| {
+            let details = serde_json::json!({ "kind": job.kind, "code": code }).to_string();
+            let subject = format!("{}:{}", job.kind, job.subject);
+            let new = attention::New { kind: "work_failed", subject: &subject, details, ..Default::default() };
+            attention::raise(tx, &new)?;
+            Ok(jobs::finish(tx, job.id)?)
+        })
+        .await
+}
