@@ -3,7 +3,9 @@
 pub mod adapters;
 pub mod app;
 pub mod calendars;
+pub mod dialogue;
 pub mod domain;
+pub mod jobs;
 pub mod ports;
 pub mod sim;
 pub mod store;

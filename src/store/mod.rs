@@ -151,3 +151,6 @@ fn configure(connection: &Connection) -> Result<(), StoreError> {
 
 /// Prepared statements kept a connection: about as many as there are hot queries.
 const STATEMENTS: usize = 128;
+
+#[cfg(test)]
+mod tests;

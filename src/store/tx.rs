@@ -61,10 +61,7 @@ impl WriteTx<'_> {
 }
 
 /// Runs part of a transaction that may fail as a whole while the rest goes on: what it did is undone on `Err`.
-pub fn nested<T, E>(
-    tx: &mut WriteTx<'_>,
-    work: impl FnOnce(&mut WriteTx<'_>) -> Result<T, E>,
-) -> Result<T, E>
+pub fn nested<T, E>(tx: &mut WriteTx<'_>, work: impl FnOnce(&mut WriteTx<'_>) -> Result<T, E>) -> Result<T, E>
 where
     E: From<StoreError>,
 {

@@ -1,0 +1,200 @@
+//! What the store promises, tried on a real file.
+
+use super::nights::{self, Holder, Taken};
+use super::*;
+use crate::domain::cabin::Cabin;
+use crate::domain::ids::{BlockId, CabinId};
+use crate::domain::money::{Currency, Money, Multiplier};
+use crate::domain::stay::Stay;
+use jiff::civil::date;
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
+
+fn store() -> (tempfile::TempDir, Store) {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path(), Arc::new(Timestamp::now)).unwrap();
+    (folder, store)
+}
+
+fn cabin() -> Cabin {
+    Cabin {
+        id: CabinId(0),
+        name: "Aromo".into(),
+        capacity: 4,
+        base_price: Money::new(80_000_00, Currency::Ars),
+        weekend_multiplier: Multiplier::ONE,
+        min_nights: None,
+        description: String::new(),
+        amenities: Vec::new(),
+        photos: Vec::new(),
+        location: String::new(),
+        policies: String::new(),
+        active: true,
+    }
+}
+
+fn note(tx: &mut WriteTx<'_>, name: &str) -> Result<(), StoreError> {
+    tx.run("INSERT INTO setting (name, value, updated_at) VALUES (?1, '', 0)", rusqlite::params![name])?;
+    Ok(())
+}
+
+fn notes(store: &Store) -> Vec<String> {
+    let query = "SELECT name FROM setting ORDER BY name";
+    store.read_blocking(|tx| tx::all(tx, query, [], |row| Ok::<_, StoreError>(row.get(0)?))).unwrap()
+}
+
+/// Keeps the writer busy until told, so that what is queued meanwhile shares one commit.
+fn hold_writer(store: &Store) -> (Arc<AtomicBool>, tokio::task::JoinHandle<()>) {
+    let go = Arc::new(AtomicBool::new(false));
+    let (store, wait) = (store.clone(), Arc::clone(&go));
+    let held = tokio::spawn(async move {
+        let work = move |tx: &mut WriteTx<'_>| {
+            while !wait.load(Ordering::Acquire) {
+                std::thread::yield_now();
+            }
+            note(tx, "first")
+        };
+        store.write(work).await.unwrap();
+    });
+    (go, held)
+}
+
+async fn queued(store: &Store, count: usize) {
+    while store.waiting() < count {
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn writes_that_wait_together_share_one_commit_and_fail_alone() {
+    let (_folder, store) = store();
+    let before = store.commits();
+    let (go, first) = hold_writer(&store);
+    queued(&store, 1).await;
+    let spawn = |name: &'static str, outcome: fn() -> Result<(), StoreError>| {
+        let store = store.clone();
+        tokio::spawn(async move {
+            store
+                .write(move |tx| {
+                    note(tx, name)?;
+                    outcome()
+                })
+                .await
+        })
+    };
+    let good = spawn("good", || Ok(()));
+    let failing = spawn("failing", || Err(StoreError::Closed));
+    let panicking = spawn("panicking", || panic!("a defect in one piece of work"));
+    let last = spawn("last", || Ok(()));
+    queued(&store, 5).await;
+    go.store(true, Ordering::Release);
+    first.await.unwrap();
+    assert!(good.await.unwrap().is_ok());
+    assert!(matches!(failing.await.unwrap(), Err(StoreError::Closed)));
+    assert!(matches!(panicking.await.unwrap(), Err(StoreError::Panicked)));
+    assert!(last.await.unwrap().is_ok());
+    assert_eq!(notes(&store), ["first", "good", "last"]);
+    assert_eq!(store.commits() - before, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answered_write_is_in_the_file() {
+    let (folder, store) = store();
+    store.write(|tx| note(tx, "kept")).await.unwrap();
+    let other = Connection::open(folder.path().join(DATABASE_FILE)).unwrap();
+    let found: i64 =
+        other.query_row("SELECT count(*) FROM setting WHERE name = 'kept'", [], |row| row.get(0)).unwrap();
+    assert_eq!(found, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reader_that_is_cancelled_gives_its_connection_back() {
+    let (_folder, store) = store();
+    let slow = |tx: &ReadTx<'_>| {
+        let wait = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n LIMIT 300000) SELECT max(x) FROM n";
+        tx::one(tx, wait, [], |row| Ok::<_, StoreError>(row.get::<_, i64>(0)?))
+    };
+    for _ in 0..3 * READERS {
+        let cancelled = tokio::time::timeout(Duration::from_micros(10), store.read(slow)).await;
+        drop(cancelled);
+    }
+    assert!(store.read(slow).await.unwrap().is_some());
+}
+
+#[test]
+fn a_reader_can_not_write() {
+    let (_folder, store) = store();
+    let refused = store.read_blocking(|tx| {
+        tx.connection().execute("INSERT INTO setting (name, value, updated_at) VALUES ('x', '', 0)", [])?;
+        Ok::<_, StoreError>(())
+    });
+    assert!(matches!(refused, Err(StoreError::Sqlite(_))));
+}
+
+#[test]
+fn a_night_has_one_holder_whatever_the_code_does() {
+    let (folder, store) = store();
+    let night = "INSERT INTO night (cabin_id, day, block_id) VALUES (1, '2027-01-12', 1)";
+    store
+        .write_blocking(|tx| {
+            let id = cabins::insert(tx, &cabin())?;
+            let stay = Stay::new(date(2027, 1, 12), date(2027, 1, 13)).expect("valid");
+            cabins::insert_block(tx, id, stay, "")?.expect("free");
+            Ok::<_, StoreError>(())
+        })
+        .unwrap();
+    let raw = Connection::open(folder.path().join(DATABASE_FILE)).unwrap();
+    assert!(raw.execute(night, []).is_err(), "the key must refuse a second holder");
+    // The control: without the key the same statement goes through, so the assertion above can fail.
+    raw.execute_batch(
+        "CREATE TABLE bare AS SELECT * FROM night; DROP TABLE night; ALTER TABLE bare RENAME TO night;",
+    )
+    .unwrap();
+    assert!(raw.execute(night, []).is_ok(), "only the key stands between a night and two holders");
+}
+
+#[test]
+fn back_to_back_is_free_and_one_night_in_common_is_taken() {
+    let (_folder, store) = store();
+    let stay = |from, to| Stay::new(date(2027, 1, from), date(2027, 1, to)).expect("valid");
+    store
+        .write_blocking(move |tx| {
+            let id = cabins::insert(tx, &cabin())?;
+            cabins::insert_block(tx, id, stay(12, 15), "")?.expect("free");
+            assert!(nights::are_free(tx, id, stay(15, 16))? && nights::are_free(tx, id, stay(10, 12))?);
+            assert!(!nights::are_free(tx, id, stay(14, 16))?);
+            let other = nights::take(tx, id, stay(14, 16), Holder::Block(BlockId(1)))?;
+            assert_eq!(other, Ok(()), "a holder may take its own night again");
+            assert!(cabins::insert_block(tx, id, stay(13, 14), "")? == Err(Taken { day: date(2027, 1, 13) }));
+            Ok::<_, StoreError>(())
+        })
+        .unwrap();
+}
+
+/// The queries that run at every message, hold or look at availability: none may walk through a table.
+const HOT: [&str; 9] = [
+    "SELECT 1 FROM night n LEFT JOIN reservation r ON r.id = n.reservation_id
+     WHERE n.cabin_id = 1 AND n.day >= 'a' AND n.day < 'b' AND n.reservation_id IS NOT 7
+       AND NOT (r.status IS 'pre_reserved' AND r.expires_at <= 5) LIMIT 1",
+    "SELECT * FROM season WHERE cabin_id = 1 AND to_day > 'a' AND from_day < 'b'",
+    "SELECT * FROM guest WHERE phone_key = 'k'",
+    "SELECT * FROM conversation WHERE guest_id = 1",
+    "SELECT id FROM reservation WHERE status = 'pre_reserved' AND expires_at <= 1 ORDER BY expires_at LIMIT 9",
+    "SELECT * FROM reservation WHERE guest_id = 1 ORDER BY check_in, id",
+    "SELECT coalesce(sum(amount_cents), 0) FROM ledger WHERE reservation_id = 1",
+    "SELECT * FROM checkout WHERE reference = 'r'",
+    "SELECT * FROM inbound WHERE conversation_id = 1 AND id > 2 AND state IN ('listen', 'ready') ORDER BY id",
+];
+
+#[test]
+fn no_hot_query_walks_through_a_table() {
+    let (folder, store) = store();
+    let raw = Connection::open(store.path()).unwrap();
+    for query in HOT {
+        let mut statement = raw.prepare(&format!("EXPLAIN QUERY PLAN {query}")).unwrap();
+        let plan: Vec<String> =
+            statement.query_map([], |row| row.get("detail")).unwrap().map(Result::unwrap).collect();
+        assert!(plan.iter().all(|step| !step.starts_with("SCAN")), "{query}\n{plan:#?}");
+    }
+    drop(folder);
+}
