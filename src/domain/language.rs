@@ -1,7 +1,10 @@
 //! The three languages the house speaks.
 
+use serde::{Deserialize, Serialize};
+
 /// A guest's language. Owners are always answered in Spanish.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Language {
     /// Rioplatense Spanish.
     #[default]

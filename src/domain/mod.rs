@@ -14,6 +14,7 @@ pub mod payment;
 pub mod phone;
 pub mod policy;
 pub mod pricing;
+pub mod refund;
 pub mod refusal;
 pub mod reservation;
 pub mod settings;

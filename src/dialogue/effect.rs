@@ -1,0 +1,92 @@
+//! What a turn asks the app to do besides answering, in the same transaction.
+
+use super::notice::Notice;
+use crate::domain::ids::ReservationId;
+use crate::domain::stay::Stay;
+
+/// Something to be done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// A person must take over: an attention row, and a notice to the owner.
+    HandOver {
+        /// Why.
+        why: HandOver,
+    },
+    /// A question the house has no answer to: an attention row with the guest's words.
+    AskOwner {
+        /// The guest's words.
+        question: String,
+    },
+    /// Never write to this guest again unless they write first.
+    OptOut,
+    /// The guest wrote after having opted out: they may be answered again.
+    OptIn,
+    /// Make a link to pay what is due; its message follows by itself.
+    OpenCheckout {
+        /// For which booking.
+        reservation_id: ReservationId,
+    },
+    /// Put the guest on the waiting list.
+    Waitlist {
+        /// When.
+        stay: Stay,
+        /// How many people.
+        guests: u16,
+    },
+    /// The picture or file of this message is a receipt that the owner must look at.
+    Receipt {
+        /// For which booking.
+        reservation_id: ReservationId,
+    },
+    /// The guest uses the consumer's right to withdraw: a dated request, and a person who settles it.
+    Withdraw {
+        /// The booking, when it is clear which.
+        reservation_id: Option<ReservationId>,
+    },
+    /// What the guest said about themselves.
+    Remember {
+        /// Their name.
+        name: Option<String>,
+        /// Their e-mail address.
+        email: Option<String>,
+    },
+    /// Tell the owner.
+    TellOwner(Notice),
+}
+
+/// Why a person must take over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HandOver {
+    /// The guest asked for one.
+    Asked,
+    /// We did not understand, several times.
+    NotUnderstood,
+    /// The guest is angry or insults.
+    Upset,
+    /// More messages than a conversation has, or always the same one.
+    TooMany,
+    /// The guest speaks of a booking we can't find.
+    UnknownBooking,
+    /// A change that only a person can decide.
+    HardChange,
+    /// No way to pay is set up.
+    NoWayToPay,
+    /// A party larger than the house.
+    LargeParty,
+}
+
+impl HandOver {
+    /// Stable name, for the attention list.
+    pub fn code(self) -> &'static str {
+        match self {
+            HandOver::Asked => "asked",
+            HandOver::NotUnderstood => "not_understood",
+            HandOver::Upset => "upset",
+            HandOver::TooMany => "too_many_messages",
+            HandOver::UnknownBooking => "unknown_booking",
+            HandOver::HardChange => "hard_change",
+            HandOver::NoWayToPay => "no_way_to_pay",
+            HandOver::LargeParty => "large_party",
+        }
+    }
+}

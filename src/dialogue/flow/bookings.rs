@@ -1,0 +1,230 @@
+//! What a guest wants with a booking they have: how it stands, call it off, change it, withdraw from it.
+
+use super::super::effect::{Effect, HandOver};
+use super::super::question::{Booking, Finding, Question};
+use super::super::say::BookingSay;
+use super::super::tap::Purpose;
+use super::super::work::{Then, Work};
+use super::super::{Asked, Step};
+use super::wishes::{self, Taken};
+use super::{pay, words};
+use crate::domain::ids::ReservationId;
+use crate::domain::money::Money;
+use crate::domain::refund;
+use crate::domain::refusal::Refusal;
+use crate::domain::reservation::Status;
+use crate::domain::stay::Stay;
+use crate::understanding::{Guests, Reading};
+
+/// How things stand.
+pub(super) fn status(mut work: Work, text: &str) -> Step {
+    let bookings: Vec<Booking> = work.live_bookings().into_iter().cloned().collect();
+    if bookings.is_empty() {
+        return none_named(work, text);
+    }
+    work.say(BookingSay::Cards { bookings });
+    work.done()
+}
+
+/// Calling one off.
+pub(super) fn cancel(work: Work, text: &str) -> Step {
+    with_one(work, Purpose::Cancel, text)
+}
+
+/// Changing one, perhaps with the new dates or people already said.
+pub(super) fn change(mut work: Work, reading: &Reading, text: &str) -> Step {
+    let live = work.live_bookings();
+    match (live.as_slice(), wishes::has_facts(reading)) {
+        ([only], true) => {
+            let id = only.reservation_id;
+            change_to(work, id, reading)
+        }
+        (_, facts) => {
+            if facts {
+                // Kept for when the guest has said which booking is meant.
+                let _ = wishes::take(&mut work, reading);
+            }
+            with_one(work, Purpose::Change, text)
+        }
+    }
+}
+
+/// New dates or people for this booking; what was not said stays.
+pub(super) fn change_to(mut work: Work, id: ReservationId, reading: &Reading) -> Step {
+    let Some(booking) = work.booking(id).cloned() else { return none(work) };
+    work.state.wish.set_stay(booking.stay);
+    work.state.wish.guests = Some(booking.guests);
+    match wishes::take(&mut work, reading) {
+        Taken::MustAsk(asked, say) => {
+            let asked = match asked {
+                Asked::WhichGuests { .. } => asked,
+                _ => Asked::NewDates { reservation_id: id },
+            };
+            work.ask(asked, say);
+            work.done()
+        }
+        Taken::Noted => {
+            let stay = work.state.wish.stay().unwrap_or(booking.stay);
+            let guests = match reading.guests {
+                Some(Guests::Exactly(guests)) => guests,
+                Some(Guests::Between(..)) | None => booking.guests,
+            };
+            price(work, id, stay, guests)
+        }
+    }
+}
+
+/// Asks what a change would cost.
+pub(super) fn price(work: Work, id: ReservationId, stay: Stay, guests: u16) -> Step {
+    let Some(booking) = work.booking(id).cloned() else { return none(work) };
+    let question = Question::PriceMove { reservation_id: id, stay, guests };
+    work.find(question, Then::AskMove { booking, stay, guests })
+}
+
+/// Says what a change would mean and asks for it.
+pub(super) fn move_priced(mut work: Work, booking: Booking, stay: Stay, guests: u16, finding: Finding) -> Step {
+    match finding {
+        Finding::MovePriced { quote } => {
+            let asked = Asked::MoveIt { reservation_id: booking.reservation_id, stay, guests };
+            work.ask(asked, BookingSay::AskMove { booking, stay, guests, quote });
+        }
+        Finding::Refused(refusal) => cannot_move(&mut work, booking, refusal),
+        _ => {}
+    }
+    work.done()
+}
+
+/// Moves, after the guest has said yes to the price.
+pub(super) fn move_it(work: Work, id: ReservationId, stay: Stay, guests: u16, total: Money) -> Step {
+    let Some(booking) = work.booking(id).cloned() else { return none(work) };
+    let question = Question::Move { reservation_id: id, stay, guests, total };
+    work.find(question, Then::SayMoved { booking, stay, guests })
+}
+
+/// Says what came of a move.
+pub(super) fn moved(mut work: Work, booking: Booking, stay: Stay, guests: u16, finding: Finding) -> Step {
+    match finding {
+        Finding::Moved { booking } => {
+            work.state.asked = Asked::Nothing;
+            work.state.wish = Default::default();
+            if work.context.pays_online && booking.status == Status::PreReserved {
+                work.effect(Effect::OpenCheckout { reservation_id: booking.reservation_id });
+            }
+            work.say(BookingSay::Moved { booking });
+            work.done()
+        }
+        other => move_priced(work, booking, stay, guests, other),
+    }
+}
+
+/// Says that it is called off, or why not.
+pub(super) fn cancelled(mut work: Work, finding: Finding) -> Step {
+    work.state.asked = Asked::Nothing;
+    match finding {
+        Finding::Cancelled { booking, refund } => work.say(BookingSay::Cancelled { booking, refund }),
+        Finding::Refused(refusal) => work.say(BookingSay::CannotNow { refusal }),
+        _ => {}
+    }
+    work.done()
+}
+
+/// Calls off, after the guest has said yes to the consequence.
+pub(super) fn cancel_it(work: Work, id: ReservationId) -> Step {
+    if work.booking(id).is_none() {
+        return none(work);
+    }
+    work.find(Question::Cancel { reservation_id: id }, Then::SayCancelled)
+}
+
+/// Goes on with a booking that was picked.
+pub(super) fn picked(mut work: Work, id: ReservationId, purpose: Purpose) -> Step {
+    let Some(booking) = work.booking(id).cloned() else { return none(work) };
+    match purpose {
+        Purpose::Cancel => ask_cancel(work, booking),
+        Purpose::Change => {
+            let wished = work.state.wish.stay().filter(|stay| *stay != booking.stay);
+            if let Some(stay) = wished {
+                return price(work, id, stay, booking.guests);
+            }
+            work.ask(Asked::NewDates { reservation_id: id }, BookingSay::AskNewDates { booking });
+            work.done()
+        }
+        Purpose::Pay => pay::for_booking(work, booking),
+    }
+}
+
+/// Asks which booking is meant.
+pub(super) fn pick(mut work: Work, purpose: Purpose) -> Step {
+    let bookings: Vec<Booking> = work.live_bookings().into_iter().cloned().collect();
+    match bookings.as_slice() {
+        [] => none(work),
+        [only] => picked(work, only.reservation_id, purpose),
+        [..] => {
+            work.ask(Asked::WhichBooking { purpose }, BookingSay::Which { bookings, purpose });
+            work.done()
+        }
+    }
+}
+
+/// The consumer's right: noted at once, settled by a person.
+pub(super) fn withdraw(mut work: Work, text: &str) -> Step {
+    let named = named(&work, text);
+    let live = work.live_bookings();
+    let booking = named.or(if let [only] = live.as_slice() { Some(*only) } else { None });
+    let code = booking.map(|booking| booking.code.to_string());
+    work.effect(Effect::Withdraw { reservation_id: booking.map(|booking| booking.reservation_id) });
+    work.state.asked = Asked::Nothing;
+    work.say(BookingSay::Withdrawing { code });
+    work.done()
+}
+
+/// No booking under this number.
+pub(super) fn none(mut work: Work) -> Step {
+    work.state.asked = Asked::Nothing;
+    work.say(BookingSay::NoBooking);
+    work.done()
+}
+
+/// One that was named by a code but is not this guest's is for a person to look at.
+fn none_named(mut work: Work, text: &str) -> Step {
+    if words::code(text).is_some() {
+        work.hand_over(HandOver::UnknownBooking);
+        return work.done();
+    }
+    none(work)
+}
+
+fn with_one(work: Work, purpose: Purpose, text: &str) -> Step {
+    if let Some(booking) = named(&work, text) {
+        let id = booking.reservation_id;
+        return picked(work, id, purpose);
+    }
+    if work.live_bookings().is_empty() {
+        return none_named(work, text);
+    }
+    pick(work, purpose)
+}
+
+fn named<'a>(work: &Work<'a>, text: &str) -> Option<&'a Booking> {
+    let code = words::code(text)?;
+    work.live_bookings().into_iter().find(|booking| booking.code == code)
+}
+
+fn ask_cancel(mut work: Work, booking: Booking) -> Step {
+    if booking.status == Status::CheckedIn {
+        work.say(BookingSay::CannotNow { refusal: Refusal::NotNow { status: booking.status } });
+        work.hand_over(HandOver::HardChange);
+        return work.done();
+    }
+    let context = work.context;
+    let (refund, ground) =
+        refund::due(booking.paid, booking.created_at, booking.stay, context.settings, context.moment);
+    let asked = Asked::CancelIt { reservation_id: booking.reservation_id };
+    work.ask(asked, BookingSay::AskCancel { booking, refund, ground });
+    work.done()
+}
+
+fn cannot_move(work: &mut Work, booking: Booking, refusal: Refusal) {
+    let asked = Asked::NewDates { reservation_id: booking.reservation_id };
+    work.ask(asked, BookingSay::CannotMove { booking, refusal });
+}

@@ -1,0 +1,132 @@
+//! Which way a message goes: one file for each kind of matter.
+
+mod bookings;
+mod hold;
+mod house;
+mod listen;
+mod offers;
+mod pay;
+mod refused;
+mod taps;
+mod wishes;
+mod words;
+
+use super::effect::{Effect, HandOver};
+use super::input::{Input, Source, Unheard};
+use super::question::Finding;
+use super::say::{PaySay, Talk};
+use super::work::{Then, Work};
+use super::{Asked, Step};
+use jiff::{SignedDuration, Timestamp};
+
+/// Messages of one guest in an hour after which only a person answers: nobody books by typing this much,
+/// but two machines do.
+const TURNS_PER_HOUR_MAX: u16 = 60;
+/// The same words this many times in a row come from a machine or from somebody we can't help.
+const REPEATS_MAX: u8 = 4;
+/// Older messages are answered as things stand now, but nothing is done because of them.
+pub(super) const LATE: SignedDuration = SignedDuration::from_hours(3);
+
+pub(super) fn begin(mut work: Work, input: &Input) -> Step {
+    if work.context.held_by_person {
+        return listen::while_a_person_talks(work, input);
+    }
+    match too_many(&mut work) {
+        Patience::Fine => {}
+        Patience::JustOver => {
+            work.hand_over(HandOver::TooMany);
+            return work.done();
+        }
+        Patience::Over => return work.silent(),
+    }
+    match input {
+        Input::Text { text, source, sent_at } => listen::text(work, text, *source, *sent_at),
+        Input::Tap { tap, sent_at } => {
+            let late = is_late(&work, *sent_at);
+            taps::tap(work, tap, late)
+        }
+        Input::StaleTap => taps::stale(work),
+        Input::Picture { caption } | Input::Document { caption } => file(work, caption.as_deref()),
+        Input::Location => say(work, Talk::Place),
+        Input::Sticker if work.is_new() => say(work, Talk::HowCanIHelp),
+        Input::Sticker => work.silent(),
+        Input::VoiceUnheard { why } => {
+            let talk = match why {
+                Unheard::Unclear => Talk::Unheard,
+                Unheard::TooLong => Talk::TooLong,
+                Unheard::Off => Talk::VoiceOff,
+            };
+            say(work, talk)
+        }
+        Input::Unsupported => say(work, Talk::CannotSee),
+    }
+}
+
+pub(super) fn resume(work: Work, then: Then, finding: Finding) -> Step {
+    match then {
+        Then::Offer { stay, guests } => offers::offered(work, stay, guests, finding),
+        Then::OfferTwo { stay, guests, alone } => offers::offered_two(work, stay, guests, alone, finding),
+        Then::OfferChosen { stay, room } => offers::chosen(work, stay, room, finding),
+        Then::SayHeld { stay, rooms } => hold::held(work, stay, &rooms, finding),
+        Then::SayCancelled => bookings::cancelled(work, finding),
+        Then::AskMove { booking, stay, guests } => bookings::move_priced(work, booking, stay, guests, finding),
+        Then::SayMoved { booking, stay, guests } => bookings::moved(work, booking, stay, guests, finding),
+        Then::SayHowToPay { booking } => pay::how_to_pay(work, booking, finding),
+    }
+}
+
+/// Words of a message, with what matters about how they came.
+#[derive(Debug, Clone, Copy)]
+struct Words<'a> {
+    text: &'a str,
+    spoken: bool,
+    late: bool,
+}
+
+enum Patience {
+    Fine,
+    JustOver,
+    Over,
+}
+
+fn too_many(work: &mut Work) -> Patience {
+    let now = work.context.moment.now;
+    let counts = &mut work.state.counts;
+    let new_hour =
+        counts.since.is_none_or(|since| now.duration_since(since) > SignedDuration::from_hours(1));
+    if new_hour {
+        counts.since = Some(now);
+        counts.turns = 0;
+    }
+    counts.turns = counts.turns.saturating_add(1);
+    match counts.turns {
+        ..=TURNS_PER_HOUR_MAX => Patience::Fine,
+        turns if turns == TURNS_PER_HOUR_MAX + 1 => Patience::JustOver,
+        _ => Patience::Over,
+    }
+}
+
+fn say(mut work: Work, talk: Talk) -> Step {
+    work.say(talk);
+    work.done()
+}
+
+fn is_late(work: &Work, sent_at: Timestamp) -> bool {
+    work.context.moment.now.duration_since(sent_at) > LATE
+}
+
+/// A picture or file: a receipt when the guest owes something, else words with a picture.
+fn file(mut work: Work, caption: Option<&str>) -> Step {
+    let owing = work.live_bookings().into_iter().find(|booking| booking.due_next().is_positive());
+    if let Some(booking) = owing {
+        work.effect(Effect::Receipt { reservation_id: booking.reservation_id });
+        work.state.asked = Asked::Nothing;
+        work.say(PaySay::ReceiptReceived { booking: booking.clone() });
+        return work.done();
+    }
+    let now = work.context.moment.now;
+    match caption.filter(|caption| !caption.trim().is_empty()) {
+        Some(caption) => listen::text(work, caption, Source::Typed, now),
+        None => say(work, Talk::Picture),
+    }
+}

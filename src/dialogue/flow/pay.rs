@@ -1,0 +1,76 @@
+//! How, where and whether it was paid.
+
+use super::super::effect::{Effect, HandOver};
+use super::super::question::{Booking, Finding, Link, Question};
+use super::super::say::{Bank, PaySay};
+use super::super::tap::Purpose;
+use super::super::work::{Then, Work};
+use super::super::{Asked, Step};
+use super::{bookings, words};
+
+/// A question about money.
+pub(super) fn asked(mut work: Work, text: &str) -> Step {
+    let owing: Vec<&Booking> =
+        work.live_bookings().into_iter().filter(|booking| booking.due_next().is_positive()).collect();
+    match owing.as_slice() {
+        [] => {
+            let any = work.live_bookings().first().map(|booking| (*booking).clone());
+            match any {
+                Some(booking) => work.say(PaySay::NothingDue { booking }),
+                None => how_one_pays(&mut work),
+            }
+            work.done()
+        }
+        [only] => {
+            let booking = (*only).clone();
+            if words::says_paid(text) {
+                work.say(PaySay::NotSeenYet { booking });
+                return work.done();
+            }
+            match Bank::of(work.context.settings) {
+                Some(bank) if words::says_transfer(text) => {
+                    work.say(PaySay::Transfer { booking, bank });
+                    work.done()
+                }
+                _ => for_booking(work, booking),
+            }
+        }
+        [..] => bookings::pick(work, Purpose::Pay),
+    }
+}
+
+/// The link for this booking, or the bank.
+pub(super) fn for_booking(mut work: Work, booking: Booking) -> Step {
+    work.state.asked = Asked::Nothing;
+    if !booking.due_next().is_positive() {
+        work.say(PaySay::NothingDue { booking });
+        return work.done();
+    }
+    let question = Question::PaymentLink { reservation_id: booking.reservation_id };
+    work.find(question, Then::SayHowToPay { booking })
+}
+
+/// Says what was found about the link.
+pub(super) fn how_to_pay(mut work: Work, booking: Booking, finding: Finding) -> Step {
+    match finding {
+        Finding::Link(Link::Ready { url, amount }) => work.say(PaySay::LinkReady { booking, amount, url }),
+        Finding::Link(Link::ToOpen) => {
+            work.effect(Effect::OpenCheckout { reservation_id: booking.reservation_id });
+            work.say(PaySay::LinkComing);
+        }
+        _ => match Bank::of(work.context.settings) {
+            Some(bank) => work.say(PaySay::Transfer { booking, bank }),
+            None => {
+                work.effect(Effect::HandOver { why: HandOver::NoWayToPay });
+                work.say(PaySay::OwnerWillSay);
+            }
+        },
+    }
+    work.done()
+}
+
+fn how_one_pays(work: &mut Work) {
+    let deposit = work.context.settings.deposit_percent;
+    let transfer = Bank::of(work.context.settings).is_some();
+    work.say(PaySay::HowOnePays { deposit, online: work.context.pays_online, transfer });
+}

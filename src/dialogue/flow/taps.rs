@@ -1,0 +1,85 @@
+//! Buttons and rows: each says exactly what it means.
+
+use super::super::effect::Effect;
+use super::super::say::{StaySay, Talk};
+use super::super::tap::{Purpose, Room, Tap};
+use super::super::work::Work;
+use super::super::{Asked, Step};
+use super::{bookings, hold, listen, offers, wishes};
+use crate::domain::money::Money;
+use crate::domain::stay::Stay;
+
+/// What was tapped. A tap that reached us hours late is answered as things stand now, and does nothing.
+pub(super) fn tap(mut work: Work, tap: &Tap, late: bool) -> Step {
+    work.greet_back(false);
+    work.state.counts.misses = 0;
+    work.state.counts.thanked = false;
+    match tap.clone() {
+        Tap::Dates { stay } => dates(work, stay),
+        Tap::Guests { guests } => {
+            work.state.wish.guests = Some(guests);
+            work.state.wish.said_at = Some(work.context.moment.now);
+            wishes::proceed(work)
+        }
+        Tap::Choose { cabin_id, stay, guests } => {
+            let currency = work.context.cabins.first().map(|cabin| cabin.base_price.currency).unwrap_or_default();
+            offers::choose(work, stay, Room { cabin_id, guests, total: Money::zero(currency) })
+        }
+        Tap::Book { stay, rooms } if late => offers::again(work, stay, &rooms),
+        Tap::Book { stay, rooms } => hold::hold(work, stay, rooms),
+        Tap::OtherDates | Tap::SeeDates => {
+            let guests = work.state.wish.guests;
+            work.state.wish.arrival = None;
+            work.state.wish.departure = None;
+            work.state.wish.nights = None;
+            work.ask(Asked::Dates, StaySay::AskDates { guests });
+            work.done()
+        }
+        Tap::Waitlist { stay, guests } => {
+            work.effect(Effect::Waitlist { stay, guests });
+            work.state.asked = Asked::Nothing;
+            work.say(StaySay::Waitlisted { stay });
+            work.done()
+        }
+        Tap::HeardRight => match work.state.asked.clone() {
+            Asked::Heard { text } => listen::heard_right(listen::forget_question(work), &text),
+            _ => stale(work),
+        },
+        Tap::HeardWrong => listen::heard_wrong(work),
+        Tap::CancelIt { reservation_id } if late => bookings::picked(work, reservation_id, Purpose::Cancel),
+        Tap::CancelIt { reservation_id } => bookings::cancel_it(work, reservation_id),
+        Tap::KeepIt => listen::keep(work),
+        Tap::MoveIt { reservation_id, stay, guests, .. } if late => {
+            bookings::price(work, reservation_id, stay, guests)
+        }
+        Tap::MoveIt { reservation_id, stay, guests, total } => {
+            bookings::move_it(work, reservation_id, stay, guests, total)
+        }
+        Tap::Pick { reservation_id, purpose } => bookings::picked(work, reservation_id, purpose),
+        Tap::Pay { reservation_id } => bookings::picked(work, reservation_id, Purpose::Pay),
+        Tap::MyBookings => bookings::status(work, ""),
+        Tap::Person => listen::person(work),
+    }
+}
+
+/// A button that is no longer valid: what it was about is looked up anew when we still know it.
+pub(super) fn stale(mut work: Work) -> Step {
+    work.greet_back(false);
+    work.say(Talk::StaleTap);
+    let live = !work.live_bookings().is_empty();
+    if work.state.wish.stay().is_some() || !live {
+        return wishes::proceed(work);
+    }
+    work.done()
+}
+
+/// Dates for a new booking, or for the one that is being changed.
+fn dates(mut work: Work, stay: Stay) -> Step {
+    if let Asked::NewDates { reservation_id } = work.state.asked {
+        let guests = work.booking(reservation_id).map_or(1, |booking| booking.guests);
+        return bookings::price(work, reservation_id, stay, guests);
+    }
+    work.state.wish.set_stay(stay);
+    work.state.wish.said_at = Some(work.context.moment.now);
+    wishes::proceed(work)
+}

@@ -1,0 +1,144 @@
+//! What a guest wants to book, pieced together over several messages.
+
+use super::super::question::Question;
+use super::super::say::{Say, StaySay};
+use super::super::work::{Then, Work};
+use super::super::{Asked, Step};
+use crate::domain::stay::Stay;
+use crate::understanding::{DateReading, Dates, Guests, Reading};
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+/// What became of a reading.
+pub(super) enum Taken {
+    /// What was said is noted.
+    Noted,
+    /// What was said can be taken in more than one way, or in none.
+    MustAsk(Asked, Say),
+}
+
+/// Whether something about a stay was said.
+pub(super) fn has_facts(reading: &Reading) -> bool {
+    reading.dates != Dates::None || reading.guests.is_some() || reading.nights.is_some()
+}
+
+/// Notes dates, nights, people and animals. A new arrival alone keeps the nights of the stay before: "no,
+/// mejor del 14".
+pub(super) fn take(work: &mut Work, reading: &Reading) -> Taken {
+    work.state.wish.said_at = Some(work.context.moment.now);
+    if let Some(pets) = reading.pets {
+        work.state.wish.pets = Some(pets);
+    }
+    if let Some(Guests::Exactly(guests)) = reading.guests {
+        work.state.wish.guests = Some(guests);
+    }
+    if let Some(taken) = take_dates(work, reading) {
+        return taken;
+    }
+    match reading.guests {
+        Some(Guests::Between(from, to)) => {
+            work.state.wish.guests = None;
+            Taken::MustAsk(Asked::WhichGuests { from, to }, StaySay::WhichGuests { from, to }.into())
+        }
+        Some(Guests::Exactly(_)) | None => Taken::Noted,
+    }
+}
+
+fn take_dates(work: &mut Work, reading: &Reading) -> Option<Taken> {
+    let before = work.state.wish.stay();
+    let asked_departure = work.state.asked == Asked::Departure;
+    let wish = &mut work.state.wish;
+    match &reading.dates {
+        Dates::None => {
+            if let (Some(nights), Some(arrival)) = (reading.nights, wish.arrival) {
+                wish.departure = after(arrival, nights);
+            } else if reading.nights.is_some() {
+                wish.nights = reading.nights;
+            }
+        }
+        Dates::Stay(stay) => match Stay::new(stay.check_in, stay.check_out) {
+            Ok(stay) => wish.set_stay(stay),
+            Err(_) => return Some(bad_dates()),
+        },
+        Dates::Arrival(day) if asked_departure && wish.arrival.is_some() => {
+            wish.departure = wish.arrival.and_then(|arrival| same_day_after(arrival, *day));
+        }
+        Dates::Arrival(day) => {
+            wish.arrival = Some(*day);
+            let nights = reading.nights.or(wish.nights).or(before.map(Stay::nights));
+            wish.departure = nights.and_then(|nights| after(*day, nights));
+        }
+        Dates::Departure(day) => {
+            let arrival = wish.arrival;
+            let nights = reading.nights.or(wish.nights);
+            if let Some(arrival) = arrival {
+                wish.departure = same_day_after(arrival, *day);
+            } else {
+                wish.departure = Some(*day);
+                wish.arrival = nights.and_then(|nights| day.checked_sub(i64::from(nights).days()).ok());
+            }
+        }
+        Dates::Ambiguous(readings) => return Some(which(readings)),
+        Dates::Invalid => return Some(bad_dates()),
+    }
+    None
+}
+
+/// Asks for what is missing, or looks for a cabin.
+pub(super) fn proceed(mut work: Work) -> Step {
+    if let (Some(arrival), None, Some(nights)) =
+        (work.state.wish.arrival, work.state.wish.departure, work.state.wish.nights)
+    {
+        work.state.wish.departure = after(arrival, nights);
+    }
+    let wish = &work.state.wish;
+    match (wish.arrival, wish.departure, wish.guests) {
+        (None, None, guests) => work.ask(Asked::Dates, StaySay::AskDates { guests }),
+        (Some(arrival), None, _) => work.ask(Asked::Departure, StaySay::AskDeparture { arrival }),
+        (None, Some(departure), _) => work.ask(Asked::Dates, StaySay::AskArrival { departure }),
+        (Some(arrival), Some(departure), guests) => match (Stay::new(arrival, departure), guests) {
+            (Err(_), _) => {
+                work.state.wish.departure = None;
+                work.ask(Asked::Dates, StaySay::BadDates);
+            }
+            (Ok(stay), None) => work.ask(Asked::Guests, StaySay::AskGuests { stay }),
+            (Ok(stay), Some(guests)) => {
+                work.state.asked = Asked::Nothing;
+                return work.find(Question::Offers { stay, guests }, Then::Offer { stay, guests });
+            }
+        },
+    }
+    work.done()
+}
+
+fn which(readings: &[DateReading]) -> Taken {
+    let stays: Vec<Stay> = readings
+        .iter()
+        .filter_map(|reading| Stay::new(reading.check_in?, reading.check_out?).ok())
+        .collect();
+    if stays.len() > 1 {
+        return Taken::MustAsk(Asked::WhichStay { stays: stays.clone() }, StaySay::WhichStay { stays }.into());
+    }
+    let mut days: Vec<Date> = readings.iter().filter_map(|reading| reading.check_in).collect();
+    days.dedup();
+    if days.len() > 1 {
+        return Taken::MustAsk(Asked::Dates, StaySay::WhichArrival { days }.into());
+    }
+    bad_dates()
+}
+
+fn bad_dates() -> Taken {
+    Taken::MustAsk(Asked::Dates, StaySay::BadDates.into())
+}
+
+fn after(arrival: Date, nights: u16) -> Option<Date> {
+    arrival.checked_add(i64::from(nights).days()).ok()
+}
+
+/// "El 18", said about the end of a stay, is the next such day after its beginning, whatever month we are in.
+fn same_day_after(arrival: Date, day: Date) -> Option<Date> {
+    if day > arrival {
+        return Some(day);
+    }
+    (1..=62).filter_map(|days| after(arrival, days)).find(|candidate| candidate.day() == day.day())
+}

@@ -1,0 +1,102 @@
+//! Conversation rules: what to ask, what to answer, when to act, when to leave it to a person. Pure: a turn
+//! is a function of the state, what the guest sent and what the house knows.
+//!
+//! A turn begins with [`begin`]. When it needs the database it stops with a [`Question`]; the app answers
+//! from the transaction in which it runs the turn and goes on with [`resume`], until it is [`Step::Done`].
+//! What is to be said comes out as data ([`Say`]) and is put into words by [`replies`]; what a button means
+//! comes back as a [`Tap`]. Nothing is held, called off or moved unless the guest has just been told the
+//! dates, the people and the money.
+
+mod effect;
+mod flow;
+mod input;
+mod notice;
+mod question;
+pub mod replies;
+mod say;
+mod state;
+mod tap;
+pub mod window;
+mod work;
+
+pub use effect::{Effect, HandOver};
+pub use input::{Input, Source, Unheard};
+pub use notice::{Notice, PaymentProblem};
+pub use question::{Alternative, Booking, Finding, Link, Offer, QUESTIONS_PER_TURN_MAX, Question};
+pub use say::{
+    Arrival, Bank, BookingSay, HouseSay, PaySay, PayWays, Quoted, QuotedRoom, Say, StaySay, Talk,
+};
+pub use state::{Asked, Choice, Counts, Offered, STATE_VERSION, State, Wish};
+pub use tap::{Purpose, Room, Tap};
+pub use work::Pending;
+
+use crate::domain::cabin::Cabin;
+use crate::domain::guest::Guest;
+use crate::domain::policy::Moment;
+use crate::domain::settings::Settings;
+use crate::understanding::HolidayCalendar;
+use work::Work;
+
+/// What is known when a turn begins.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// Now, at the property.
+    pub moment: &'a Moment,
+    /// The house's rules.
+    pub settings: &'a Settings,
+    /// The cabins that are offered.
+    pub cabins: &'a [Cabin],
+    /// Who writes.
+    pub guest: &'a Guest,
+    /// Days off, for "el finde largo".
+    pub calendar: &'a HolidayCalendar,
+    /// The guest's bookings that are not over, soonest first.
+    pub bookings: &'a [Booking],
+    /// Whether a person has taken this conversation: then we are silent.
+    pub held_by_person: bool,
+    /// Whether links to pay can be made.
+    pub pays_online: bool,
+    /// Below this confidence a voice note is said back before it is believed.
+    pub voice_confidence_min: f32,
+}
+
+/// How far a turn got.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Step {
+    /// The house must answer this first; then [`resume`].
+    Ask {
+        /// The state so far.
+        state: State,
+        /// The turn so far.
+        pending: Pending,
+        /// What to find out or do.
+        question: Question,
+    },
+    /// The turn is over.
+    Done(Turn),
+}
+
+/// What a turn comes to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Turn {
+    /// What to remember.
+    pub state: State,
+    /// What to say, in this order; nothing means silence.
+    pub say: Vec<Say>,
+    /// What to do, in this order.
+    pub effects: Vec<Effect>,
+}
+
+/// Takes what a guest sent.
+pub fn begin(state: State, input: &Input, context: &Context) -> Step {
+    flow::begin(Work::open(state, context), input)
+}
+
+/// Goes on with what the house found.
+pub fn resume(state: State, pending: Pending, finding: Finding, context: &Context) -> Step {
+    let (work, then) = Work::reopen(state, pending, context);
+    flow::resume(work, then, finding)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,125 @@
+//! What the owner is told on WhatsApp, as data.
+
+use super::question::Booking;
+use crate::domain::money::Money;
+use crate::domain::stay::Stay;
+
+/// A notice to the owner. Always in Spanish, always short: what happened, and what to do if anything.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Notice {
+    /// A stay was confirmed.
+    NewBooking {
+        /// The booking.
+        booking: Booking,
+        /// Who comes.
+        guest: String,
+    },
+    /// A guest called a stay off.
+    Cancelled {
+        /// The booking.
+        booking: Booking,
+        /// Who.
+        guest: String,
+        /// What has to go back.
+        refund: Money,
+    },
+    /// A guest changed a stay.
+    Moved {
+        /// As it is now.
+        booking: Booking,
+        /// Who.
+        guest: String,
+    },
+    /// A guest wants a person.
+    WantsPerson {
+        /// Who; name or number.
+        guest: String,
+        /// The last words.
+        words: String,
+    },
+    /// A question without an answer.
+    Question {
+        /// Who.
+        guest: String,
+        /// The question.
+        words: String,
+    },
+    /// A receipt has to be looked at.
+    Receipt {
+        /// The booking.
+        booking: Booking,
+        /// Who.
+        guest: String,
+        /// What is due.
+        due: Money,
+    },
+    /// Money came for which there is no place, or that does not fit.
+    PaymentProblem {
+        /// The booking's code.
+        code: String,
+        /// How much.
+        amount: Money,
+        /// What is wrong.
+        problem: PaymentProblem,
+    },
+    /// Two channels sold the same nights.
+    Conflict {
+        /// The cabin.
+        cabin: String,
+        /// The nights.
+        stay: Stay,
+        /// The other channel.
+        channel: String,
+        /// Our booking's code.
+        code: String,
+    },
+    /// A calendar can't be read since a while.
+    CalendarStale {
+        /// The cabin.
+        cabin: String,
+        /// The channel.
+        channel: String,
+        /// Hours without a good answer.
+        hours: u32,
+    },
+    /// A guest uses the right to withdraw.
+    Withdrawal {
+        /// Who.
+        guest: String,
+        /// The booking's code, when known.
+        code: Option<String>,
+    },
+    /// What waits for a decision.
+    Digest {
+        /// How many matters are open.
+        open: u32,
+        /// One line for each, the first ones.
+        lines: Vec<String>,
+        /// Where to look.
+        url: String,
+    },
+    /// Who arrives and leaves today.
+    Today {
+        /// Arrivals: booking and guest.
+        arrivals: Vec<(Booking, String)>,
+        /// Departures: booking and guest.
+        departures: Vec<(Booking, String)>,
+    },
+}
+
+/// What is wrong with a payment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PaymentProblem {
+    /// The nights are gone.
+    NoPlace,
+    /// The booking was called off before.
+    Cancelled,
+    /// Another amount than was asked.
+    OtherAmount,
+    /// Nothing of ours bears this reference.
+    Unknown,
+    /// The card's bank took it back.
+    ChargedBack,
+    /// A refund could not be made.
+    RefundFailed,
+}

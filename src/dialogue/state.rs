@@ -1,0 +1,218 @@
+//! What a conversation remembers between two messages. Stored as one versioned document; one that can't be
+//! read is a fresh start, never an error.
+
+use super::tap::{Purpose, Room};
+use crate::domain::ids::ReservationId;
+use crate::domain::language::Language;
+use crate::domain::stay::Stay;
+use jiff::{SignedDuration, Timestamp, civil::Date};
+use serde::{Deserialize, Serialize};
+
+/// Version of the document. Raised when a field changes its meaning: an older one then starts afresh.
+pub const STATE_VERSION: u16 = 1;
+/// After this long a wish for dates is forgotten: plans change.
+pub const WISH_KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);
+/// After this long a price is said again before it is booked: prices move.
+pub const OFFER_KEPT: SignedDuration = SignedDuration::from_hours(24);
+/// After this long a "yes" no longer answers what we asked.
+pub const ASKED_KEPT: SignedDuration = SignedDuration::from_hours(24);
+/// After this long without a word, a greeting is due again.
+pub const GREETING_KEPT: SignedDuration = SignedDuration::from_hours(12);
+
+/// The memory of one conversation.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct State {
+    /// Version of the document.
+    pub v: u16,
+    /// The language of the last message that showed one.
+    pub language: Option<Language>,
+    /// When the guest last wrote.
+    pub last_seen: Option<Timestamp>,
+    /// What the guest wants to book, as far as it is known.
+    pub wish: Wish,
+    /// What we asked last.
+    pub asked: Asked,
+    /// What we offered last.
+    pub offered: Option<Offered>,
+    /// Small counters.
+    pub counts: Counts,
+}
+
+/// A stay in the making.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Wish {
+    /// First night.
+    pub arrival: Option<Date>,
+    /// Day of departure.
+    pub departure: Option<Date>,
+    /// Nights, said before the dates were.
+    pub nights: Option<u16>,
+    /// How many people.
+    pub guests: Option<u16>,
+    /// How many animals.
+    pub pets: Option<u8>,
+    /// When the guest last said something about it.
+    pub said_at: Option<Timestamp>,
+}
+
+impl Wish {
+    /// The stay, when both ends are known and in order.
+    pub fn stay(&self) -> Option<Stay> {
+        Stay::new(self.arrival?, self.departure?).ok()
+    }
+
+    /// Sets both ends.
+    pub fn set_stay(&mut self, stay: Stay) {
+        self.arrival = Some(stay.check_in());
+        self.departure = Some(stay.check_out());
+        self.nights = None;
+    }
+}
+
+/// What we asked last, and so what a bare "yes", "no" or "four" answers.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(tag = "asked", rename_all = "snake_case")]
+pub enum Asked {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// When and how many.
+    Dates,
+    /// Until when, or how many nights.
+    Departure,
+    /// How many people.
+    Guests,
+    /// Which of these stays.
+    WhichStay {
+        /// As offered, in order.
+        stays: Vec<Stay>,
+    },
+    /// How many people exactly.
+    WhichGuests {
+        /// Fewest.
+        from: u16,
+        /// Most.
+        to: u16,
+    },
+    /// Which of the cabins in `offered`.
+    WhichCabin,
+    /// Whether to book the only one offered.
+    BookIt {
+        /// When.
+        stay: Stay,
+        /// What.
+        rooms: Vec<Room>,
+    },
+    /// The same, said back to a guest who spoke.
+    BookItAloud {
+        /// When.
+        stay: Stay,
+        /// What.
+        rooms: Vec<Room>,
+    },
+    /// Whether we heard this right.
+    Heard {
+        /// What we heard.
+        text: String,
+    },
+    /// Whether to call a booking off.
+    CancelIt {
+        /// Which.
+        reservation_id: ReservationId,
+    },
+    /// Whether to move a booking.
+    MoveIt {
+        /// Which.
+        reservation_id: ReservationId,
+        /// New dates.
+        stay: Stay,
+        /// New number of people.
+        guests: u16,
+    },
+    /// New dates for a booking.
+    NewDates {
+        /// Which.
+        reservation_id: ReservationId,
+    },
+    /// Which booking.
+    WhichBooking {
+        /// What for.
+        purpose: Purpose,
+    },
+}
+
+/// The last offers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offered {
+    /// When they were made.
+    pub at: Timestamp,
+    /// For which party.
+    pub guests: u16,
+    /// The offers, in the order shown.
+    pub options: Vec<Choice>,
+}
+
+/// One of the last offers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choice {
+    /// When.
+    pub stay: Stay,
+    /// The cabin and its price.
+    pub room: Room,
+}
+
+/// Small counters that keep a conversation from running in circles.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Counts {
+    /// Messages in a row that we did not understand.
+    pub misses: u8,
+    /// Messages since `since`.
+    pub turns: u16,
+    /// Beginning of the hour in which `turns` are counted.
+    pub since: Option<Timestamp>,
+    /// How often the guest has said the very same thing in a row.
+    pub repeats: u8,
+    /// A fingerprint of the last words.
+    pub last_words: u64,
+    /// Whether we have already said goodbye or thanks since something else was said.
+    pub thanked: bool,
+    /// Whether a person was called since the last clear message.
+    pub handed_over: bool,
+}
+
+impl Default for State {
+    fn default() -> State {
+        State {
+            v: STATE_VERSION,
+            language: None,
+            last_seen: None,
+            wish: Wish::default(),
+            asked: Asked::default(),
+            offered: None,
+            counts: Counts::default(),
+        }
+    }
+}
+
+impl State {
+    /// The stored state, or a fresh one when it can't be read or is of another version.
+    pub fn known<E>(read: Result<State, E>) -> State {
+        read.ok().filter(|state| state.v == STATE_VERSION).unwrap_or_default()
+    }
+
+    /// Forgets what has grown old by `now`, on a day called `today` at the property.
+    pub(super) fn age(&mut self, now: Timestamp, today: Date) {
+        let older = |since: Option<Timestamp>, kept| since.is_some_and(|at| now.duration_since(at) > kept);
+        let past = self.wish.arrival.is_some_and(|day| day < today);
+        if older(self.wish.said_at, WISH_KEPT) || past {
+            self.wish = Wish::default();
+            self.offered = None;
+        }
+        if older(self.last_seen, ASKED_KEPT) || past {
+            self.asked = Asked::Nothing;
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! A turn while it is being made.
+
+use super::effect::{Effect, HandOver};
+use super::question::{Booking, Finding, Question};
+use super::say::{Say, Talk};
+use super::state::{Asked, GREETING_KEPT, State};
+use super::tap::Room;
+use super::{Context, Step, Turn};
+use crate::domain::ids::ReservationId;
+use crate::domain::language::Language;
+use crate::domain::stay::Stay;
+use jiff::civil::Date;
+
+/// The part of a turn that waits for an answer of the house.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pending {
+    say: Vec<Say>,
+    effects: Vec<Effect>,
+    hello: Option<Say>,
+    then: Then,
+}
+
+/// What to do with the answer.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Then {
+    /// Offer what is free.
+    Offer { stay: Stay, guests: u16 },
+    /// Offer two cabins together; failing that, what was found for one.
+    OfferTwo { stay: Stay, guests: u16, alone: Finding },
+    /// Offer this one cabin.
+    OfferChosen { stay: Stay, room: Room },
+    /// Say that it is held.
+    SayHeld { stay: Stay, rooms: Vec<Room> },
+    /// Say that it is called off.
+    SayCancelled,
+    /// Ask whether to move at this price.
+    AskMove { booking: Booking, stay: Stay, guests: u16 },
+    /// Say that it is moved.
+    SayMoved { booking: Booking, stay: Stay, guests: u16 },
+    /// Say how to pay.
+    SayHowToPay { booking: Booking },
+}
+
+/// A turn in the making: the state it will leave, what it says and does.
+pub(super) struct Work<'a> {
+    pub(super) state: State,
+    pub(super) context: &'a Context<'a>,
+    say: Vec<Say>,
+    effects: Vec<Effect>,
+    /// The greeting that is due if this turn says anything.
+    hello: Option<Say>,
+}
+
+impl<'a> Work<'a> {
+    pub(super) fn open(mut state: State, context: &'a Context<'a>) -> Work<'a> {
+        let now = context.moment.now;
+        state.age(now, context.moment.today());
+        let first_time = state.last_seen.is_none();
+        let due = state.last_seen.is_none_or(|seen| now.duration_since(seen) > GREETING_KEPT);
+        let hello = due.then(|| Say::Talk(hello(context, first_time)));
+        state.last_seen = Some(now);
+        let mut work = Work { state, context, say: Vec::new(), effects: Vec::new(), hello };
+        if context.guest.opted_out {
+            work.effect(Effect::OptIn);
+        }
+        work
+    }
+
+    pub(super) fn reopen(state: State, pending: Pending, context: &'a Context<'a>) -> (Work<'a>, Then) {
+        let Pending { say, effects, hello, then } = pending;
+        (Work { state, context, say, effects, hello }, then)
+    }
+
+    pub(super) fn say(&mut self, say: impl Into<Say>) {
+        self.say.push(say.into());
+    }
+
+    pub(super) fn effect(&mut self, effect: Effect) {
+        if !self.effects.contains(&effect) {
+            self.effects.push(effect);
+        }
+    }
+
+    /// What we ask, together with its words: the two never part.
+    pub(super) fn ask(&mut self, asked: Asked, say: impl Into<Say>) {
+        self.state.asked = asked;
+        self.say(say);
+    }
+
+    /// Leaves the rest of the conversation to a person, once.
+    pub(super) fn hand_over(&mut self, why: HandOver) {
+        let say = if self.state.counts.handed_over { Talk::AlreadyHandedOver } else { Talk::HandedOver };
+        self.state.counts.handed_over = true;
+        self.effect(Effect::HandOver { why });
+        self.say(say);
+    }
+
+    pub(super) fn done(mut self) -> Step {
+        if let Some(hello) = self.hello.take()
+            && !self.say.is_empty()
+        {
+            self.say.insert(0, hello);
+        }
+        Step::Done(Turn { state: self.state, say: self.say, effects: self.effects })
+    }
+
+    /// Ends without a word, whatever was due.
+    pub(super) fn silent(mut self) -> Step {
+        self.say.clear();
+        self.done()
+    }
+
+    pub(super) fn find(self, question: Question, then: Then) -> Step {
+        let Work { state, say, effects, hello, .. } = self;
+        Step::Ask { state, pending: Pending { say, effects, hello, then }, question }
+    }
+
+    /// Whether a greeting is due, and whether for the first time.
+    pub(super) fn is_new(&self) -> bool {
+        matches!(self.hello, Some(Say::Talk(Talk::Hello { first_time: true, .. })))
+    }
+
+    /// A greeting of a guest we know is only returned, not volunteered.
+    pub(super) fn greet_back(&mut self, greeted: bool) {
+        if !greeted && !self.is_new() {
+            self.hello = None;
+        }
+        if greeted && self.hello.is_none() {
+            self.hello = Some(Say::Talk(hello(self.context, false)));
+        }
+    }
+
+    pub(super) fn no_hello(&mut self) {
+        self.hello = None;
+    }
+
+    pub(super) fn today(&self) -> Date {
+        self.context.moment.today()
+    }
+
+    pub(super) fn language(&self) -> Language {
+        self.state.language.unwrap_or(self.context.guest.language)
+    }
+
+    /// The guest's bookings about which something can be done.
+    pub(super) fn live_bookings(&self) -> Vec<&'a Booking> {
+        self.context.bookings.iter().filter(|booking| booking.is_live(self.context.moment.now)).collect()
+    }
+
+    pub(super) fn booking(&self, id: ReservationId) -> Option<&'a Booking> {
+        self.live_bookings().into_iter().find(|booking| booking.reservation_id == id)
+    }
+
+    pub(super) fn cabin_name(&self, room: &Room) -> String {
+        let cabin = self.context.cabins.iter().find(|cabin| cabin.id == room.cabin_id);
+        cabin.map(|cabin| cabin.name.clone()).unwrap_or_default()
+    }
+}
+
+fn hello(context: &Context, first_time: bool) -> Talk {
+    Talk::Hello {
+        name: first_name(&context.guest.name),
+        property: context.settings.property_name.clone(),
+        welcome: context.settings.texts.get("welcome").cloned().unwrap_or_default(),
+        first_time,
+    }
+}
+
+/// The first word of a profile name when it looks like a person's: letters only, capitalised.
+fn first_name(name: &str) -> Option<String> {
+    const LETTERS: std::ops::RangeInclusive<usize> = 2..=20;
+    let word = name.split_whitespace().next()?;
+    let letters = word.chars().all(char::is_alphabetic) && LETTERS.contains(&word.chars().count());
+    let mut chars = word.chars();
+    let initial = chars.next().filter(|_| letters)?;
+    Some(initial.to_uppercase().chain(chars.flat_map(char::to_lowercase)).collect())
+}
