@@ -7,8 +7,8 @@
 use super::reserve::{self, Actor, Held, HoldRequest, Patience, Who};
 use super::{App, Error, House, pay, quote, tell};
 use crate::dialogue::{
-    self, Alternative, Booking, Context, Effect, Finding, Input, Link, Offer, QUESTIONS_PER_TURN_MAX, Question,
-    Room, Source, State, Step, Turn, Unheard,
+    self, Alternative, Booking, Context, Effect, Finding, Input, Link, Offer, QUESTIONS_PER_TURN_MAX,
+    Question, Room, Source, State, Step, Turn, Unheard,
 };
 use crate::domain::guest::Guest;
 use crate::domain::ids::{ConversationId, InboundId, ReservationId};
@@ -28,10 +28,10 @@ const TRIES_MAX: u32 = 4;
 /// Pause between them.
 const PAUSE: SignedDuration = SignedDuration::from_secs(2);
 
-
 /// Claims messages that wait for an answer, at most one of each thread.
 pub async fn claim(app: &App, limit: u32) -> Result<Vec<Inbound>, Error> {
-    let due = app.store.read(|tx| Ok::<_, Error>(inbox::next_due(tx)?.is_some_and(|due| due <= tx.now()))).await?;
+    let due =
+        app.store.read(|tx| Ok::<_, Error>(inbox::next_due(tx)?.is_some_and(|due| due <= tx.now()))).await?;
     if !due {
         return Ok(Vec::new());
     }
@@ -150,7 +150,9 @@ fn input(tx: &impl Read, conversation: ConversationId, inbound: &Inbound) -> Res
             None => Input::StaleTap,
         },
         Content::Edit { body: Some(body), .. } => text(&body, Source::Typed),
-        Content::Edit { body: None, .. } | Content::Revoke { .. } | Content::Reaction { .. } => return Ok(None),
+        Content::Edit { body: None, .. } | Content::Revoke { .. } | Content::Reaction { .. } => {
+            return Ok(None);
+        }
         Content::Video { caption: Some(caption) } if !caption.is_empty() => text(&caption, Source::Typed),
         Content::Video { .. } | Content::Contacts { .. } | Content::Unsupported { .. } => Input::Unsupported,
     }))
@@ -247,7 +249,13 @@ impl<'h> Desk<'h> {
             }
             Effect::AskOwner { question } => {
                 let subject = answers.to_string();
-                raise(tx, "unanswered_question", &subject, None, serde_json::json!({ "question": question }))?;
+                raise(
+                    tx,
+                    "unanswered_question",
+                    &subject,
+                    None,
+                    serde_json::json!({ "question": question }),
+                )?;
             }
             Effect::OptOut => guests::set_opted_out(tx, self.guest.id, true)?,
             Effect::OptIn => guests::set_opted_out(tx, self.guest.id, false)?,
@@ -287,7 +295,8 @@ fn find_out(
         }
         Question::PriceMove { reservation_id, stay, guests } => {
             let reservation = own(tx, guest, reservation_id)?;
-            reserve::price_move(tx, house, &reservation, stay, guests).map(|quote| Finding::MovePriced { quote })
+            reserve::price_move(tx, house, &reservation, stay, guests)
+                .map(|quote| Finding::MovePriced { quote })
         }
         Question::Move { reservation_id, stay, guests, total } => {
             let reservation = own(tx, guest, reservation_id)?;
@@ -305,7 +314,11 @@ fn find_out(
 }
 
 /// A booking of this guest's; anybody else's does not exist for them.
-fn own(tx: &impl Read, guest: &Guest, id: ReservationId) -> Result<crate::domain::reservation::Reservation, Error> {
+fn own(
+    tx: &impl Read,
+    guest: &Guest,
+    id: ReservationId,
+) -> Result<crate::domain::reservation::Reservation, Error> {
     let reservation = reserve::load(tx, id)?;
     if reservation.guest_id == guest.id { Ok(reservation) } else { Err(Error::NotFound) }
 }

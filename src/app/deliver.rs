@@ -26,7 +26,8 @@ const WINDOW_CLOSED: &str = "wa_131047";
 
 /// Claims what may be sent now, at most one message of each thread.
 pub async fn claim(app: &App, limit: u32) -> Result<Vec<Outbound>, Error> {
-    let ready = app.store.read(|tx| Ok::<_, Error>(outbox::next_due(tx)?.is_some_and(|due| due <= tx.now()))).await?;
+    let ready =
+        app.store.read(|tx| Ok::<_, Error>(outbox::next_due(tx)?.is_some_and(|due| due <= tx.now()))).await?;
     if !ready {
         return Ok(Vec::new());
     }
@@ -71,8 +72,11 @@ fn address(tx: &impl Read, outbound: &Outbound) -> Result<Option<Letter>, Error>
     };
     let (settings, _) = settings::load(tx)?;
     let open = window::is_open(conversation.last_inbound_at, tx.now());
-    let message =
-        if open { outbound.message.clone() } else { window::outside(&outbound.message, guest.language, &settings) };
+    let message = if open {
+        outbound.message.clone()
+    } else {
+        window::outside(&outbound.message, guest.language, &settings)
+    };
     Ok(Some(Letter { outbound: outbound.clone(), guest, to, message }))
 }
 

@@ -20,7 +20,8 @@ const HEARINGS_MAX: u32 = 3;
 
 /// Listens to the oldest note that waits; `false` when there is none.
 pub async fn listen_next(app: &App) -> Result<bool, Error> {
-    let due = app.store.read(|tx| Ok::<_, Error>(inbox::next_due(tx)?.is_some_and(|due| due <= tx.now()))).await?;
+    let due =
+        app.store.read(|tx| Ok::<_, Error>(inbox::next_due(tx)?.is_some_and(|due| due <= tx.now()))).await?;
     if !due {
         return Ok(false);
     }
@@ -30,7 +31,9 @@ pub async fn listen_next(app: &App) -> Result<bool, Error> {
     let id = note.id;
     match hear(app, &note).await? {
         Some((hearing, path)) => {
-            app.store.write(move |tx| Ok::<_, Error>(inbox::heard(tx, id, &hearing, path.as_deref())?)).await?;
+            app.store
+                .write(move |tx| Ok::<_, Error>(inbox::heard(tx, id, &hearing, path.as_deref())?))
+                .await?;
             app.wake.inbox.notify_one();
         }
         None => {

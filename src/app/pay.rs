@@ -81,7 +81,8 @@ pub fn was_asked_since(tx: &impl Read, reservation: ReservationId, since: Timest
 /// The link to pay for a reservation, opened now if need be. `None` when there is nothing to pay online, or
 /// the provider does not answer in time: then a job goes on trying.
 pub async fn link_now(app: &App, reservation: ReservationId) -> Option<String> {
-    let current = app.store.read(move |tx| Ok::<_, Error>(payments::current_checkout(tx, reservation)?)).await;
+    let current =
+        app.store.read(move |tx| Ok::<_, Error>(payments::current_checkout(tx, reservation)?)).await;
     let checkout = current.ok().flatten()?;
     if checkout.url.is_some() {
         return checkout.url;
@@ -227,7 +228,8 @@ pub fn apply(
     collector: Option<&str>,
 ) -> Result<(), Error> {
     let reference = snapshot.reference.as_deref();
-    let checkout = reference.map(|reference| payments::find_by_reference(tx, reference)).transpose()?.flatten();
+    let checkout =
+        reference.map(|reference| payments::find_by_reference(tx, reference)).transpose()?.flatten();
     let expected = checkout.as_ref().map(|checkout| Expectation {
         reference: checkout.reference.clone(),
         amount: checkout.amount,
@@ -411,7 +413,13 @@ fn raise_stray(
     Ok(())
 }
 
-fn raise(tx: &mut WriteTx<'_>, house: &House, kind: &str, payment: &Payment, reservation: &Reservation) -> Result<(), Error> {
+fn raise(
+    tx: &mut WriteTx<'_>,
+    house: &House,
+    kind: &str,
+    payment: &Payment,
+    reservation: &Reservation,
+) -> Result<(), Error> {
     let refund = matches!(kind, "paid_without_place" | "paid_after_cancel" | "paid_twice");
     let details = serde_json::json!({
         "payment_id": payment.id.0, "payment": payment.provider_id, "amount_cents": payment.amount_minor,
@@ -456,8 +464,7 @@ pub fn record_by_hand(
     let payment = payments::record_for(tx, provider, &snapshot, id)?;
     payments::enter(tx, id, payment, amount)?;
     audit::note(tx, actor.name(), "money", Some(id), "{}")?;
-    let balance =
-        Balance::of(payments::paid(tx, id)?, reservation.quote.deposit, reservation.quote.total);
+    let balance = Balance::of(payments::paid(tx, id)?, reservation.quote.deposit, reservation.quote.total);
     match reservation.status {
         Status::PreReserved | Status::Expired if balance.deposit_is_in() => {
             advance(tx, house, reservation, Event::DepositPaid, actor)
@@ -480,8 +487,7 @@ pub fn want_refund(
 ) -> Result<(), Error> {
     let mut left = amount.minor;
     for payment in payments::of_reservation(tx, reservation.id)?.into_iter().rev() {
-        let asked: i64 =
-            payments::refunds_of(tx, payment.id)?.iter().map(|refund| refund.amount.minor).sum();
+        let asked: i64 = payments::refunds_of(tx, payment.id)?.iter().map(|refund| refund.amount.minor).sum();
         let part = left.min(payments::entered(tx, payment.id)?.min(payment.amount_minor - asked));
         if part <= 0 {
             continue;

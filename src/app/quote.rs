@@ -83,7 +83,9 @@ pub fn nearby(tx: &impl Read, house: &House, stay: Stay, guests: u16) -> Result<
         });
         found.extend(nearest);
     }
-    found.sort_by_key(|(distance, alternative)| (*distance, alternative.quote.total.minor, alternative.cabin.id));
+    found.sort_by_key(|(distance, alternative)| {
+        (*distance, alternative.quote.total.minor, alternative.cabin.id)
+    });
     found.truncate(ALTERNATIVES_MAX);
     Ok(found.into_iter().map(|(_, alternative)| alternative).collect())
 }

@@ -9,7 +9,7 @@ use crate::ports::random::token;
 use crate::ports::whatsapp::{Content, HookEvent, HookReading, InboundMessage, Sender};
 use crate::store::conversations::HeldBy;
 use crate::store::guests::{self, Identity};
-use crate::store::{WriteTx, attention, codec::to_json, conversations, inbox, jobs, outbox};
+use crate::store::{Read, WriteTx, attention, codec::to_json, conversations, inbox, jobs, outbox};
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
 
@@ -78,7 +78,12 @@ fn store_whatsapp(
             HookEvent::IdentityChanged { id, old, new } => change_identity(tx, id, old, new)?,
             HookEvent::AccountNotice { field, summary } => {
                 let details = serde_json::json!({ "field": field, "summary": summary }).to_string();
-                let new = attention::New { kind: "whatsapp_account", subject: field, details, ..Default::default() };
+                let new = attention::New {
+                    kind: "whatsapp_account",
+                    subject: field,
+                    details,
+                    ..Default::default()
+                };
                 attention::raise(tx, &new)?;
             }
         }

@@ -5,12 +5,14 @@ use super::{App, Error, House, pay, quote, tell};
 use crate::domain::ids::{CODE_LENGTH, CabinId, GuestId, ReservationCode, ReservationId};
 use crate::domain::money::Money;
 use crate::domain::pricing::Quote;
+use crate::domain::refund;
 use crate::domain::refusal::Refusal;
 use crate::domain::reservation::{Effect, Event, Reservation, Status, apply};
 use crate::domain::stay::Stay;
 use crate::store::nights::Holder;
 use crate::store::{
-    Constraint, Read, StoreError, WriteTx, audit, cabins, guests, jobs, nights, payments, reservations, settings,
+    Constraint, Read, StoreError, WriteTx, audit, cabins, guests, jobs, nights, payments, reservations,
+    settings,
 };
 use jiff::SignedDuration;
 
@@ -110,7 +112,8 @@ pub fn hold(tx: &mut WriteTx<'_>, house: &House, request: &HoldRequest) -> Resul
         Who::Known(id) => *id,
         Who::Named(identity) => guests::find_or_insert(tx, identity)?.id,
     };
-    if reservations::running_holds(tx, guest_id)? >= settings.holds_per_guest && request.channel == "whatsapp" {
+    if reservations::running_holds(tx, guest_id)? >= settings.holds_per_guest && request.channel == "whatsapp"
+    {
         return Err(Refusal::TooManyHolds { max: settings.holds_per_guest }.into());
     }
     let expires_at = tx.now() + settings.hold_time();
@@ -168,7 +171,12 @@ pub fn advance(
 }
 
 /// Confirms a hold without waiting for its deposit.
-pub fn confirm(tx: &mut WriteTx<'_>, house: &House, id: ReservationId, actor: &Actor) -> Result<Reservation, Error> {
+pub fn confirm(
+    tx: &mut WriteTx<'_>,
+    house: &House,
+    id: ReservationId,
+    actor: &Actor,
+) -> Result<Reservation, Error> {
     let reservation = load(tx, id)?;
     advance(tx, house, reservation, Event::Confirm, actor)
 }
@@ -191,15 +199,16 @@ pub fn cancel(
     Ok((cancelled, refund))
 }
 
-/// What the house's policy gives back if the reservation were called off now.
-pub fn refund_on_cancelling(tx: &impl Read, house: &House, reservation: &Reservation) -> Result<Money, Error> {
+/// What the law and the house's policy give back if the reservation were called off now.
+pub fn refund_on_cancelling(
+    tx: &impl Read,
+    house: &House,
+    reservation: &Reservation,
+) -> Result<Money, Error> {
     let (settings, _) = settings::load(tx)?;
     let paid = Money::new(payments::paid(tx, reservation.id)?.max(0), reservation.quote.total.currency);
-    let days = (reservation.stay.check_in() - house.moment(tx).today()).get_days();
-    let in_time = days >= i32::from(settings.cancellation.free_until_days);
-    let percent =
-        if in_time { settings.cancellation.refund_percent } else { settings.cancellation.late_refund_percent };
-    Ok(paid.split(percent).0)
+    let moment = house.moment(tx);
+    Ok(refund::due(paid, reservation.created_at, reservation.stay, &settings, &moment).0)
 }
 
 /// What other dates or people would cost for a reservation; nothing is changed.

@@ -4,7 +4,8 @@ use super::reserve::{Actor, cabin_name, load};
 use super::{App, Error, House, pay, quote};
 use crate::dialogue::replies::{self, Form, Rendered};
 use crate::dialogue::{
-    Arrival, Bank, Booking, BookingSay, Notice, PaySay, PaymentProblem, Quoted, QuotedRoom, Room, Say, StaySay, Talk,
+    Arrival, Bank, Booking, BookingSay, Notice, PaySay, PaymentProblem, Quoted, QuotedRoom, Room, Say,
+    StaySay, Talk,
 };
 use crate::domain::guest::Guest;
 use crate::domain::ids::{CabinId, ConversationId, GuestId, InboundId, PaymentId, ReservationId};
@@ -132,7 +133,10 @@ pub fn checkout_title(tx: &impl Read, reservation: &Reservation) -> String {
 /// The cabin is the guest's.
 pub fn confirmed(tx: &mut WriteTx<'_>, house: &House, reservation: &Reservation) -> Result<(), Error> {
     let (settings, _) = settings::load(tx)?;
-    let say = BookingSay::Confirmed { booking: booking(tx, reservation)?, arrival: Arrival::of(&settings, "confirmed") };
+    let say = BookingSay::Confirmed {
+        booking: booking(tx, reservation)?,
+        arrival: Arrival::of(&settings, "confirmed"),
+    };
     about(tx, house, reservation, "confirmed", say)
 }
 
@@ -147,7 +151,13 @@ pub fn cancelled(
         return Ok(());
     }
     let refund = super::reserve::refund_on_cancelling(tx, house, reservation)?;
-    about(tx, house, reservation, "cancelled", BookingSay::Cancelled { booking: booking(tx, reservation)?, refund })
+    about(
+        tx,
+        house,
+        reservation,
+        "cancelled",
+        BookingSay::Cancelled { booking: booking(tx, reservation)?, refund },
+    )
 }
 
 /// The hold ran out.
@@ -156,7 +166,12 @@ pub fn expired(tx: &mut WriteTx<'_>, house: &House, reservation: &Reservation) -
 }
 
 /// New dates or people, changed by somebody else than the guest in chat.
-pub fn moved(tx: &mut WriteTx<'_>, house: &House, reservation: &Reservation, actor: &Actor) -> Result<(), Error> {
+pub fn moved(
+    tx: &mut WriteTx<'_>,
+    house: &House,
+    reservation: &Reservation,
+    actor: &Actor,
+) -> Result<(), Error> {
     if *actor == Actor::Guest {
         return Ok(());
     }
@@ -165,7 +180,12 @@ pub fn moved(tx: &mut WriteTx<'_>, house: &House, reservation: &Reservation, act
 }
 
 /// Something came in, not what was asked.
-pub fn partial(tx: &mut WriteTx<'_>, house: &House, reservation: &Reservation, received: Money) -> Result<(), Error> {
+pub fn partial(
+    tx: &mut WriteTx<'_>,
+    house: &House,
+    reservation: &Reservation,
+    received: Money,
+) -> Result<(), Error> {
     let booking = booking(tx, reservation)?;
     let key = format!("partial{}", booking.paid.minor);
     about(tx, house, reservation, &key, PaySay::Partial { booking, received })
@@ -182,7 +202,12 @@ pub fn too_late(tx: &mut WriteTx<'_>, house: &House, reservation: &Reservation) 
 }
 
 /// Money went back.
-pub fn refunded(tx: &mut WriteTx<'_>, house: &House, reservation: &Reservation, amount: Money) -> Result<(), Error> {
+pub fn refunded(
+    tx: &mut WriteTx<'_>,
+    house: &House,
+    reservation: &Reservation,
+    amount: Money,
+) -> Result<(), Error> {
     let booking = booking(tx, reservation)?;
     let key = format!("refunded{}", booking.paid.minor);
     about(tx, house, reservation, &key, PaySay::Refunded { booking, amount })
@@ -248,7 +273,12 @@ pub fn handed_over(
 }
 
 /// A person's own words.
-pub fn by_person(tx: &mut WriteTx<'_>, house: &House, conversation: ConversationId, text: &str) -> Result<(), Error> {
+pub fn by_person(
+    tx: &mut WriteTx<'_>,
+    house: &House,
+    conversation: ConversationId,
+    text: &str,
+) -> Result<(), Error> {
     let new = outbox::New {
         conversation_id: conversation,
         answers: None,
@@ -297,7 +327,9 @@ fn current_offer(
     let until = match reservation.status {
         Status::PreReserved if !reservation.has_lapsed(tx.now()) => reservation.expires_at,
         Status::Confirmed | Status::CheckedIn => Some(tx.now() + BALANCE_LINK_KEPT),
-        Status::PreReserved | Status::CheckedOut | Status::Cancelled | Status::Expired | Status::NoShow => None,
+        Status::PreReserved | Status::CheckedOut | Status::Cancelled | Status::Expired | Status::NoShow => {
+            None
+        }
     };
     let Some(until) = until.filter(|_| due.is_positive()) else { return Ok(None) };
     let current = payments::current_checkout(tx, id)?.filter(|c| c.expires_at > tx.now() && c.amount == due);

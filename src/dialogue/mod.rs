@@ -98,5 +98,5 @@ pub fn resume(state: State, pending: Pending, finding: Finding, context: &Contex
     flow::resume(work, then, finding)
 }
 
-#[cfg(test)]
-mod tests;
+
+

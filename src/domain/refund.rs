@@ -26,7 +26,7 @@ pub enum Ground {
 /// Whether the consumer's right to withdraw still runs.
 pub fn may_withdraw(booked_at: Timestamp, stay: Stay, settings: &Settings, moment: &Moment) -> bool {
     let within = moment.now.duration_since(booked_at) <= SignedDuration::from_hours(24 * WITHDRAWAL_DAYS);
-    let begins = stay.check_in().to_datetime(settings.check_in_time).to_zoned(moment.zone.clone());
+    let begins = stay.check_in().to_datetime(settings.check_in_time).to_zoned_datetime(moment.zone.clone());
     let in_time = begins.is_ok_and(|begins| {
         begins.timestamp().duration_since(moment.now) >= SignedDuration::from_hours(WITHDRAWAL_HOURS_BEFORE)
     });

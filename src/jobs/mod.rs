@@ -168,7 +168,8 @@ async fn send(app: &Arc<App>, busy: &mut JoinSet<()>) -> Result<bool, Error> {
 async fn work(app: &Arc<App>, busy: &mut JoinSet<()>) -> Result<bool, Error> {
     while busy.try_join_next().is_some() {}
     let free = WORKS - busy.len().min(WORKS);
-    let due = app.store.read(|tx| Ok::<_, Error>(jobs::next_due(tx)?.is_some_and(|due| due <= tx.now()))).await?;
+    let due =
+        app.store.read(|tx| Ok::<_, Error>(jobs::next_due(tx)?.is_some_and(|due| due <= tx.now()))).await?;
     if free == 0 || !due {
         return Ok(false);
     }
@@ -211,7 +212,9 @@ async fn sweep_when_due(app: &Arc<App>) -> Result<(), Error> {
         .store
         .read(|tx| {
             let due = jobs::schedule_due(tx, SWEEP)?;
-            Ok::<_, Error>(due.is_none_or(|due| due <= tx.now()).then_some((due.unwrap_or(tx.now()), tx.now())))
+            Ok::<_, Error>(
+                due.is_none_or(|due| due <= tx.now()).then_some((due.unwrap_or(tx.now()), tx.now())),
+            )
         })
         .await?;
     let Some((due, _)) = due else { return Ok(()) };

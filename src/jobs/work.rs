@@ -109,7 +109,8 @@ async fn bury(app: &App, job: Job, code: String) -> Result<(), Error> {
         .write(move |tx| {
             let details = serde_json::json!({ "kind": job.kind, "code": code }).to_string();
             let subject = format!("{}:{}", job.kind, job.subject);
-            let new = attention::New { kind: "work_failed", subject: &subject, details, ..Default::default() };
+            let new =
+                attention::New { kind: "work_failed", subject: &subject, details, ..Default::default() };
             attention::raise(tx, &new)?;
             Ok(jobs::finish(tx, job.id)?)
         })

@@ -274,4 +274,6 @@ pub enum Recipient {
 pub struct Sent {
     /// Its id.
     pub message_id: String,
+    /// The address that worked, when it was not the one given.
+    pub used: Option<Recipient>,
 }
