@@ -6,7 +6,8 @@
 //! leaves nothing for a name that changes its mind in between. Tests and owners with a calendar in their own
 //! network switch that off with `calendars.allow_private_addresses`.
 //!
-//! A feed's address is its only secret. No error and no log line of ours holds it.
+//! A feed's address is its only secret. No error and no log line of ours holds it. (The HTTP library stars
+//! out paths in its own log at every level but trace, which is never to be switched on.)
 
 use crate::ports::error::PortError;
 use crate::ports::feeds::{FeedAnswer, FeedRequest, FeedSource};

@@ -4,6 +4,12 @@
 //! [`read`] turns a body into a [`Feed`] and says whether it came whole. [`merge`] compares feeds over time,
 //! by nights and never by ids, and decides what is closed, what is free again and what is an echo of our own.
 //! [`write`] makes the calendars that others read from us.
+//!
+//! An import is: fetch with the validators of the last body that was *believed*; a body goes through [`read`]
+//! and [`merge::step`], a "not modified" through [`merge::step_unchanged`]; then, in one transaction, store
+//! [`merge::Step::next`], take the nights of `added`, give back those of `removed`, and put `conflicts` before
+//! the owner. A fetch that failed is no reading at all. Validators of a body that was not believed are not
+//! kept, or the channel would go on answering that nothing changed.
 
 mod components;
 mod dates;
@@ -16,6 +22,7 @@ mod read;
 mod recur;
 mod report;
 mod state;
+mod words;
 pub mod write;
 mod zones;
 

@@ -3,6 +3,7 @@
 
 mod differential;
 mod files;
+mod over_http;
 mod properties;
 mod replay;
 

@@ -1,0 +1,58 @@
+//! A feed's problems as the owner reads them. The English text of [`ProblemKind`] is for files and logs.
+
+use super::event::ProblemKind;
+
+impl ProblemKind {
+    /// One sentence for the owner.
+    pub fn for_owner(&self) -> String {
+        match self {
+            ProblemKind::Empty => "El canal contestó sin nada adentro.".to_owned(),
+            ProblemKind::WebPage => {
+                "El canal contestó con una página web en lugar del calendario.".to_owned()
+            }
+            ProblemKind::Json => {
+                "El canal contestó con un aviso de error en lugar del calendario.".to_owned()
+            }
+            ProblemKind::NotACalendar => "Lo que hay en ese enlace no es un calendario.".to_owned(),
+            ProblemKind::Truncated => "El calendario llegó cortado. Sigo con lo que sabía.".to_owned(),
+            ProblemKind::BadNesting { line } => {
+                format!("El calendario llegó roto (línea {line}). Sigo con lo que sabía.")
+            }
+            ProblemKind::TooLarge { .. } => {
+                "El calendario es demasiado grande para ser el de una cabaña. Sigo con lo que sabía."
+                    .to_owned()
+            }
+            ProblemKind::TrailingText { .. } => {
+                "Hay texto de más al final del calendario; no molesta.".to_owned()
+            }
+            ProblemKind::JunkLine { line } => format!("La línea {line} del calendario no se entiende."),
+            ProblemKind::NoUid => "Un evento no trae su identificador; no molesta.".to_owned(),
+            ProblemKind::BadStart { uid } => {
+                format!("No se entiende cuándo empieza el evento {uid}. Sus noches quedan como estaban.")
+            }
+            ProblemKind::BadEnd { uid } | ProblemKind::NoNights { uid } => {
+                format!(
+                    "No se entiende cuándo termina el evento {uid}. Cierro una noche y no libero las que tenía."
+                )
+            }
+            ProblemKind::Doubled { uid, .. } => {
+                format!(
+                    "El evento {uid} trae dos fechas distintas. Tardo más en liberar noches, por las dudas."
+                )
+            }
+            ProblemKind::Recurrence { uid, .. } => {
+                format!("El evento {uid} se repite de un modo que no sigo. Cierro solo la primera vez.")
+            }
+            ProblemKind::RecursTooOften { uid } => {
+                format!("El evento {uid} se repite demasiadas veces. Cierro las primeras.")
+            }
+            ProblemKind::BeyondHorizon { uid } => {
+                format!("El evento {uid} empieza a más de dos años. Todavía no lo tomo en cuenta.")
+            }
+            ProblemKind::UnknownZone { name } => {
+                format!("No conozco el huso horario {name}. Tomo las horas como locales.")
+            }
+            ProblemKind::More => "Y hay más problemas que no entran en esta lista.".to_owned(),
+        }
+    }
+}
