@@ -1,0 +1,223 @@
+//! Whisper in this process: one thread that owns the model, hears one note at a time, and leaves when it has been idle.
+//!
+//! The thread is the answer to four questions at once. Notes take turns by themselves. The caller waits with a limit, and stops
+//! the work when it is reached, without anybody reading a clock. The model's memory goes back with the thread's return, after
+//! `keep_loaded` without a note. And a panic ends the thread, not the process: the next note starts another.
+//!
+//! What this cannot survive is the model's code aborting the process, for instance for want of memory. Whoever calls must
+//! therefore count an attempt before making it, so that a poisonous note is not tried for ever.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use whisper_rs::WhisperError;
+
+use super::SpeechSettings;
+use super::confidence::{self, ASK_BACK_BELOW, Said};
+use super::decode::{self, DecodeError};
+use super::quiet;
+use super::whisper::{Engine, Session};
+use crate::domain::language::Language;
+use crate::ports::speech::{Heard, Speech, SpeechError, SpeechHints, SpeechState, Transcript};
+
+/// Any note may take this long, loading the model from a cold disk included.
+const DEADLINE_BASE_SECONDS: u64 = 60;
+
+/// Seconds of work granted for each second of sound: twenty times what an ordinary machine needs.
+const DEADLINE_PER_AUDIO_SECOND: u64 = 2;
+
+/// A detected language is believed from here on; below, the guest's usual one is as good a guess.
+const DETECTED_MIN: f32 = 0.6;
+
+/// How often a note is offered: once to a thread that may just be leaving, once to a fresh one.
+const OFFERS: usize = 2;
+
+/// The ear that is part of this executable.
+pub struct Local {
+    settings: SpeechSettings,
+    /// Held for as long as a note is heard, which makes notes take turns.
+    listener: Mutex<Option<Listener>>,
+    /// True while a listener has the model in memory.
+    awake: Arc<AtomicBool>,
+}
+
+/// Our end of the thread that hears.
+struct Listener {
+    requests: mpsc::Sender<Request>,
+    /// Makes the model drop what it is doing.
+    stop: Arc<AtomicBool>,
+}
+
+struct Request {
+    samples: Arc<Vec<f32>>,
+    language: Option<Language>,
+    answer: mpsc::Sender<Result<Understood, SpeechError>>,
+}
+
+/// What was said and in which language it was heard.
+struct Understood {
+    said: Said,
+    language: Language,
+}
+
+impl Local {
+    /// An ear with these settings. Nothing is loaded until the first note.
+    pub fn new(settings: SpeechSettings) -> Local {
+        let processors = thread::available_parallelism().map_or(1, usize::from);
+        let threads = settings.threads.clamp(1, processors);
+        Local { settings: SpeechSettings { threads, ..settings }, listener: Mutex::new(None), awake: Arc::default() }
+    }
+
+    /// Gives the note to the listener and waits for what it heard.
+    fn hear(&self, samples: Vec<f32>, language: Option<Language>, wait: Duration) -> Result<Understood, SpeechError> {
+        let mut slot = self.listener.lock().unwrap_or_else(PoisonError::into_inner);
+        let samples = Arc::new(samples);
+        for _ in 0..OFFERS {
+            // Taken out of its slot until the note is done: a listener that failed is not put back.
+            let listener = match slot.take() {
+                Some(listener) => listener,
+                None => self.start()?,
+            };
+            let (answer, answered) = mpsc::channel();
+            let request = Request { samples: Arc::clone(&samples), language, answer };
+            if listener.requests.send(request).is_err() {
+                continue;
+            }
+            match answered.recv_timeout(wait) {
+                Ok(result) => {
+                    *slot = Some(listener);
+                    return result;
+                }
+                Err(RecvTimeoutError::Timeout) => {
+                    listener.stop.store(true, Ordering::Relaxed);
+                    return Err(SpeechError::Failed(format!("not done after {} seconds", wait.as_secs())));
+                }
+                Err(RecvTimeoutError::Disconnected) => {}
+            }
+        }
+        Err(SpeechError::Failed("it stopped in the middle of the note".to_owned()))
+    }
+
+    fn start(&self) -> Result<Listener, SpeechError> {
+        let (requests, incoming) = mpsc::channel();
+        let stop = Arc::new(AtomicBool::new(false));
+        let (settings, awake, stopped) = (self.settings.clone(), Arc::clone(&self.awake), Arc::clone(&stop));
+        thread::Builder::new()
+            .name("speech".to_owned())
+            .spawn(move || listen(&settings, &incoming, &stopped, &awake))
+            .map_err(|error| SpeechError::Failed(format!("its thread did not start: {}", error.kind())))?;
+        Ok(Listener { requests, stop })
+    }
+}
+
+impl Speech for Local {
+    fn transcribe(&self, audio: &[u8], hints: &SpeechHints) -> Result<Transcript, SpeechError> {
+        let sound = decode::decode(audio).map_err(refusal)?;
+        let audio_ms = sound.millis();
+        let seconds = u64::from(audio_ms.div_ceil(1000));
+        let wait = Duration::from_secs(DEADLINE_BASE_SECONDS + DEADLINE_PER_AUDIO_SECOND * seconds);
+        let Understood { said, language } = if quiet::may_be_speech(&sound.samples) {
+            self.hear(sound.samples, hints.language, wait)?
+        } else {
+            Understood { said: Said::Nothing, language: hints.language.unwrap_or_default() }
+        };
+        let (text, confidence, heard) = match said {
+            Said::Words { text, confidence, .. } => (text, confidence, Heard::Speech),
+            Said::Nothing => (String::new(), 0.0, Heard::Nothing),
+        };
+        Ok(Transcript { text, language, confidence, audio_ms, heard })
+    }
+
+    fn state(&self) -> SpeechState {
+        if self.awake.load(Ordering::Relaxed) { SpeechState::Loaded } else { SpeechState::Idle }
+    }
+}
+
+/// The listener's life: load the model at the first note, hear notes, leave when idle or told to stop.
+fn listen(settings: &SpeechSettings, incoming: &mpsc::Receiver<Request>, stop: &Arc<AtomicBool>, awake: &AtomicBool) {
+    let _asleep_at_the_end = Asleep(awake);
+    let mut engine = None;
+    while let Ok(request) = incoming.recv_timeout(settings.keep_loaded) {
+        let loaded = match &mut engine {
+            Some(engine) => Ok(engine),
+            None => Engine::load(settings.model.as_deref(), settings.threads, stop).map(|new| engine.insert(new)),
+        };
+        let result = match loaded {
+            Ok(engine) => {
+                awake.store(true, Ordering::Relaxed);
+                understand(engine, &request.samples, request.language).map_err(engine_failure)
+            }
+            Err(error) => Err(SpeechError::Failed(format!("the model could not be loaded: {error}"))),
+        };
+        let nobody_waits = request.answer.send(result).is_err();
+        if nobody_waits || stop.load(Ordering::Relaxed) {
+            return;
+        }
+    }
+}
+
+/// Says that the model is gone, however its thread ends.
+struct Asleep<'flag>(&'flag AtomicBool);
+
+impl Drop for Asleep<'_> {
+    fn drop(&mut self) {
+        self.0.store(false, Ordering::Relaxed);
+    }
+}
+
+/// Hears every piece of a note, having settled its language on the first.
+fn understand(engine: &Engine, samples: &[f32], hint: Option<Language>) -> Result<Understood, WhisperError> {
+    let mut session = engine.session()?;
+    let mut pieces = quiet::pieces(samples).into_iter();
+    let first = pieces.next().unwrap_or(0..samples.len());
+    let opening = settle_language(&mut session, &samples[first], hint)?;
+    let language = opening.language;
+    let mut said = vec![opening.said];
+    for piece in pieces {
+        let piece = &samples[piece];
+        if quiet::may_be_speech(piece) {
+            said.push(confidence::judge(&session.write(piece, language)?));
+        }
+    }
+    Ok(Understood { said: confidence::join(&said), language })
+}
+
+/// Hears the first piece in the guest's language, and when that is unknown or the result doubtful asks the model which language
+/// it is; a different answer is tried, and the text that the model is surer of wins.
+fn settle_language(
+    session: &mut Session<'_>,
+    samples: &[f32],
+    hint: Option<Language>,
+) -> Result<Understood, WhisperError> {
+    let language = hint.unwrap_or_default();
+    let said = confidence::judge(&session.write(samples, language)?);
+    let settled = Understood { said, language };
+    if hint.is_some() && settled.said.confidence() >= ASK_BACK_BELOW {
+        return Ok(settled);
+    }
+    let (detected, probability) = session.detect()?;
+    if detected == language || probability < DETECTED_MIN {
+        return Ok(settled);
+    }
+    let said = confidence::judge(&session.write(samples, detected)?);
+    if said.confidence() < settled.said.confidence() {
+        return Ok(settled);
+    }
+    Ok(Understood { said, language: detected })
+}
+
+fn refusal(error: DecodeError) -> SpeechError {
+    match error {
+        DecodeError::TooLarge | DecodeError::TooLong => SpeechError::TooLong,
+        DecodeError::Unsupported(what) => SpeechError::Unsupported(what),
+        DecodeError::Unknown => SpeechError::Broken("it is like no audio file".to_owned()),
+        DecodeError::Damaged(why) => SpeechError::Broken(why.to_owned()),
+    }
+}
+
+fn engine_failure(error: WhisperError) -> SpeechError {
+    SpeechError::Failed(error.to_string())
+}

@@ -1,0 +1,26 @@
+//! The ear of a machine that cannot hear: answers every note with the same honest reason.
+
+use crate::ports::speech::{Speech, SpeechError, SpeechHints, SpeechState, Transcript};
+
+/// Voice notes switched off, with the reason.
+#[derive(Debug, Clone)]
+pub struct Off {
+    reason: String,
+}
+
+impl Off {
+    /// Off because of `reason`, a clause for the owner.
+    pub fn new(reason: String) -> Off {
+        Off { reason }
+    }
+}
+
+impl Speech for Off {
+    fn transcribe(&self, _audio: &[u8], _hints: &SpeechHints) -> Result<Transcript, SpeechError> {
+        Err(SpeechError::Off(self.reason.clone()))
+    }
+
+    fn state(&self) -> SpeechState {
+        SpeechState::Off(self.reason.clone())
+    }
+}

@@ -1,0 +1,187 @@
+//! How well and how fast voice notes are heard, beside whisper.cpp's own defaults in the same run.
+//!
+//! `cargo bench --bench speech [-- FOLDER [--texts]]`: the folder holds recordings and a `transcripts.jsonl` with `file`, `text` and
+//! optionally `language`. An empty text means that nobody speaks, and every word heard there is an invention.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use casero::adapters::speech::{SpeechSettings, decode, local::Local};
+use casero::domain::language::Language;
+use casero::ports::speech::{Speech, SpeechHints, SpeechState};
+use serde::Deserialize;
+use whisper_rs::{FullParams, SamplingStrategy, WhisperContext, WhisperContextParameters};
+
+#[path = "../suite/speech/score.rs"]
+mod score;
+
+use score::Errors;
+
+/// A clip longer than this is heard in pieces; it has its own line, since the medians are about ordinary notes.
+const ORDINARY_SECONDS: f64 = 30.0;
+
+#[derive(Deserialize)]
+struct Row {
+    file: String,
+    text: String,
+    #[serde(default)]
+    language: Option<String>,
+}
+
+struct Clip {
+    name: String,
+    text: String,
+    language: Language,
+    bytes: Vec<u8>,
+    samples: Vec<f32>,
+}
+
+impl Clip {
+    fn seconds(&self) -> f64 {
+        self.samples.len() as f64 / f64::from(decode::SAMPLE_RATE)
+    }
+}
+
+struct Heard {
+    text: String,
+    confidence: f32,
+    elapsed: Duration,
+}
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let folder = arguments.iter().find(|argument| !argument.starts_with("--"));
+    let folder = folder.map_or_else(|| PathBuf::from("tests/data/speech"), PathBuf::from);
+    let show_texts = arguments.iter().any(|argument| argument == "--texts");
+    let clips = read(&folder);
+    let mut out = std::io::stdout().lock();
+    let total: f64 = clips.iter().map(Clip::seconds).sum();
+    let load = fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    say(&mut out, &format!("{} clips, {total:.0} s of sound, load {}", clips.len(), load.trim()));
+    say(&mut out, &format!("{:<28} {:>9} {:>9} {:>7} {:>7} {:>9} {:>9}", "", "median s", "7 s clip", "RTF", "WER %", "invented", "peak MiB"));
+    say(&mut out, &format!("{:<28} {:>60.0}", "before any model", memory("VmRSS")));
+
+    let run_all = |out: &mut dyn Write, name: &str, hear: &mut dyn FnMut(&Clip) -> Heard| {
+        reset_peak();
+        let heard: Vec<Heard> = clips.iter().map(&mut *hear).collect();
+        report(out, name, &clips, &heard, show_texts);
+    };
+    let threads = std::env::var("SPEECH_THREADS").ok().and_then(|n| n.parse().ok()).unwrap_or(2);
+    {
+        let keep_loaded = Duration::from_secs(2);
+        let ear = Local::new(SpeechSettings { threads, keep_loaded, ..SpeechSettings::default() });
+        run_all(&mut out, "casero, language known", &mut |clip| ours(&ear, clip, Some(clip.language)));
+        run_all(&mut out, "casero, language unknown", &mut |clip| ours(&ear, clip, None));
+        say(&mut out, &format!("{:<28} {:>60}", "model loaded, idle", memory_line()));
+        while ear.state() != SpeechState::Idle {
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        std::thread::sleep(Duration::from_millis(200));
+        say(&mut out, &format!("{:<28} {:>60}", "after unloading", memory_line()));
+    }
+    let model = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/speech/ggml-base-q8_0.bin");
+    whisper_rs::install_logging_hooks();
+    let context = WhisperContext::new_with_params(&model, WhisperContextParameters::default()).expect("the model loads");
+    run_all(&mut out, "whisper.cpp defaults", &mut |clip| defaults(&context, clip, threads));
+}
+
+fn ours(ear: &Local, clip: &Clip, language: Option<Language>) -> Heard {
+    let start = Instant::now();
+    match ear.transcribe(&clip.bytes, &SpeechHints { language }) {
+        Ok(heard) => Heard { text: heard.text, confidence: heard.confidence, elapsed: start.elapsed() },
+        Err(error) => Heard { text: format!("({error})"), confidence: 0.0, elapsed: start.elapsed() },
+    }
+}
+
+/// Greedy decoding over the whole 30 s context, everything as the library comes, but for the language and the threads.
+fn defaults(context: &WhisperContext, clip: &Clip, threads: usize) -> Heard {
+    let start = Instant::now();
+    let mut state = context.create_state().expect("there is memory for a state");
+    let mut params = FullParams::new(SamplingStrategy::Greedy { best_of: 5 });
+    params.set_language(Some(clip.language.code()));
+    params.set_n_threads(threads as i32);
+    params.set_print_progress(false);
+    params.set_print_realtime(false);
+    state.full(params, &clip.samples).expect("the library hears");
+    let text = state.as_iter().filter_map(|segment| segment.to_str_lossy().ok().map(|text| text.into_owned())).collect();
+    Heard { text, confidence: 0.0, elapsed: start.elapsed() }
+}
+
+fn report(out: &mut dyn Write, name: &str, clips: &[Clip], heard: &[Heard], show_texts: bool) {
+    let mut errors = Errors::default();
+    let mut invented = 0;
+    let mut ordinary = Vec::new();
+    let mut sevens = Vec::new();
+    let (mut sound, mut work) = (0.0, 0.0);
+    for (clip, heard) in clips.iter().zip(heard) {
+        let own = Errors::count(&clip.text, &heard.text, clip.language);
+        if show_texts {
+            say(out, &format!("  {:<20} {:>5.2} s of {:>5.2}  {:.2}  {}/{}  {}", clip.name, heard.elapsed.as_secs_f64(), clip.seconds(), heard.confidence, own.wrong, own.words, heard.text));
+        }
+        if clip.text.is_empty() {
+            invented += usize::from(!heard.text.trim().is_empty());
+            continue;
+        }
+        errors.add(&own);
+        sound += clip.seconds();
+        work += heard.elapsed.as_secs_f64();
+        if clip.seconds() <= ORDINARY_SECONDS {
+            ordinary.push(heard.elapsed.as_secs_f64());
+        }
+        if (6.0..8.5).contains(&clip.seconds()) {
+            sevens.push(heard.elapsed.as_secs_f64());
+        }
+    }
+    say(
+        out,
+        &format!(
+            "{name:<28} {:>9.2} {:>9.2} {:>7.3} {:>7.1} {invented:>9} {:>9.0}",
+            median(&mut ordinary),
+            median(&mut sevens),
+            work / sound,
+            errors.percent(),
+            memory("VmHWM"),
+        ),
+    );
+}
+
+fn read(folder: &Path) -> Vec<Clip> {
+    let list = fs::read_to_string(folder.join("transcripts.jsonl")).expect("the folder has a transcripts.jsonl");
+    let rows = list.lines().map(|line| serde_json::from_str::<Row>(line).expect("each line is an object with file and text"));
+    rows.map(|row| {
+        let bytes = fs::read(folder.join(&row.file)).expect("each listed file exists");
+        let samples = decode::decode(&bytes).expect("each listed file is audio").samples;
+        let language = row.language.as_deref().and_then(Language::from_code).unwrap_or_default();
+        Clip { name: row.file, text: row.text, language, bytes, samples }
+    })
+    .collect()
+}
+
+fn median(values: &mut [f64]) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
+}
+
+/// Forgets the highest memory use so far, so that each line has its own.
+fn reset_peak() {
+    let _ = fs::write("/proc/self/clear_refs", "5");
+}
+
+fn memory_line() -> String {
+    format!("{:.0} MiB, of it {:.0} of the executable's file", memory("VmRSS"), memory("RssFile"))
+}
+
+/// A line of /proc/self/status, in MiB.
+fn memory(field: &str) -> f64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find(|line| line.starts_with(field)).unwrap_or_default();
+    let kib: f64 = line.split_whitespace().nth(1).and_then(|kib| kib.parse().ok()).unwrap_or(f64::NAN);
+    kib / 1024.0
+}
+
+fn say(out: &mut dyn Write, line: &str) {
+    writeln!(out, "{line}").expect("stdout is open");
+    out.flush().expect("stdout is open");
+}
