@@ -60,7 +60,13 @@ fn main() {
     let total: f64 = clips.iter().map(Clip::seconds).sum();
     let load = fs::read_to_string("/proc/loadavg").unwrap_or_default();
     say(&mut out, &format!("{} clips, {total:.0} s of sound, load {}", clips.len(), load.trim()));
-    say(&mut out, &format!("{:<28} {:>9} {:>9} {:>7} {:>7} {:>9} {:>9}", "", "median s", "7 s clip", "RTF", "WER %", "invented", "peak MiB"));
+    say(
+        &mut out,
+        &format!(
+            "{:<28} {:>9} {:>9} {:>7} {:>7} {:>9} {:>9}",
+            "", "median s", "7 s clip", "RTF", "WER %", "invented", "peak MiB"
+        ),
+    );
     say(&mut out, &format!("{:<28} {:>60.0}", "before any model", memory("VmRSS")));
 
     let run_all = |out: &mut dyn Write, name: &str, hear: &mut dyn FnMut(&Clip) -> Heard| {
@@ -83,7 +89,8 @@ fn main() {
     }
     let model = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/speech/ggml-base-q8_0.bin");
     whisper_rs::install_logging_hooks();
-    let context = WhisperContext::new_with_params(&model, WhisperContextParameters::default()).expect("the model loads");
+    let context = WhisperContext::new_with_params(&model, WhisperContextParameters::default())
+        .expect("the model loads");
     run_all(&mut out, "whisper.cpp defaults", &mut |clip| defaults(&context, clip, threads));
 }
 
@@ -105,7 +112,10 @@ fn defaults(context: &WhisperContext, clip: &Clip, threads: usize) -> Heard {
     params.set_print_progress(false);
     params.set_print_realtime(false);
     state.full(params, &clip.samples).expect("the library hears");
-    let text = state.as_iter().filter_map(|segment| segment.to_str_lossy().ok().map(|text| text.into_owned())).collect();
+    let text = state
+        .as_iter()
+        .filter_map(|segment| segment.to_str_lossy().ok().map(|text| text.into_owned()))
+        .collect();
     Heard { text, confidence: 0.0, elapsed: start.elapsed() }
 }
 
@@ -118,13 +128,26 @@ fn report(out: &mut dyn Write, name: &str, clips: &[Clip], heard: &[Heard], show
     for (clip, heard) in clips.iter().zip(heard) {
         let own = Errors::count(&clip.text, &heard.text, clip.language);
         if show_texts {
-            say(out, &format!("  {:<20} {:>5.2} s of {:>5.2}  {:.2}  {}/{}  {}", clip.name, heard.elapsed.as_secs_f64(), clip.seconds(), heard.confidence, own.wrong, own.words, heard.text));
+            say(
+                out,
+                &format!(
+                    "  {:<20} {:>5.2} s of {:>5.2}  {:.2}  {}/{}  {}",
+                    clip.name,
+                    heard.elapsed.as_secs_f64(),
+                    clip.seconds(),
+                    heard.confidence,
+                    own.wrong,
+                    own.words,
+                    heard.text
+                ),
+            );
         }
         if clip.text.is_empty() {
             invented += usize::from(!heard.text.trim().is_empty());
             continue;
         }
-        errors.add(&own);
+        errors.wrong += own.wrong;
+        errors.words += own.words;
         sound += clip.seconds();
         work += heard.elapsed.as_secs_f64();
         if clip.seconds() <= ORDINARY_SECONDS {
@@ -148,8 +171,11 @@ fn report(out: &mut dyn Write, name: &str, clips: &[Clip], heard: &[Heard], show
 }
 
 fn read(folder: &Path) -> Vec<Clip> {
-    let list = fs::read_to_string(folder.join("transcripts.jsonl")).expect("the folder has a transcripts.jsonl");
-    let rows = list.lines().map(|line| serde_json::from_str::<Row>(line).expect("each line is an object with file and text"));
+    let list =
+        fs::read_to_string(folder.join("transcripts.jsonl")).expect("the folder has a transcripts.jsonl");
+    let rows = list
+        .lines()
+        .map(|line| serde_json::from_str::<Row>(line).expect("each line is an object with file and text"));
     rows.map(|row| {
         let bytes = fs::read(folder.join(&row.file)).expect("each listed file exists");
         let samples = decode::decode(&bytes).expect("each listed file is audio").samples;

@@ -2,4 +2,5 @@
 
 mod calendars;
 mod sim;
+mod speech;
 mod understanding;

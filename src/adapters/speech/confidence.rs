@@ -4,13 +4,21 @@
 //! us for watching. All of that has to go before it reaches anybody who might act on it.
 //!
 //! Confidence is `exp` of the mean log-probability of the written tokens, which is the geometric mean of their probabilities.
-//! With the bundled model clear speech gives about 0.86 and rarely less than 0.66; what it writes over noise lies below 0.5.
+//! With the bundled model clear speech gives about 0.86 and rarely less than 0.66; what it writes over noise lies below 0.5. One
+//! or two words have no context to be sure by: a clear "dale" may have 0.4. They are kept, and it is the caller's business to
+//! read back what was understood below [`ASK_BACK_BELOW`].
 
 /// Below this it is better to read back what was understood: mean log-probability of -0.25.
 pub const ASK_BACK_BELOW: f32 = 0.78;
 
 /// A mean log-probability below this was not speech.
 pub const LOGPROB_MIN: f32 = -0.7;
+
+/// The same for a text of a few words.
+pub const LOGPROB_MIN_SHORT: f32 = -1.05;
+
+/// Up to here a text is a few words: "perfecto, confirmado" has seven tokens.
+pub const SHORT_TOKENS: usize = 8;
 
 /// The confidence of a text out of which a loop was cut: whatever was really said there is lost.
 const LOOPED_CONFIDENCE_MAX: f32 = 0.5;
@@ -66,6 +74,14 @@ pub enum Said {
 }
 
 impl Said {
+    /// Tokens behind the words.
+    pub fn tokens(&self) -> usize {
+        match self {
+            Said::Words { tokens, .. } => *tokens,
+            Said::Nothing => 0,
+        }
+    }
+
     /// How sure we are of the words; 0 when there are none.
     pub fn confidence(&self) -> f32 {
         match self {
@@ -81,7 +97,8 @@ pub fn judge(written: &Written) -> Said {
         return Said::Nothing;
     };
     let text = without_stage_directions(&written.text);
-    if mean < LOGPROB_MIN || !text.chars().any(char::is_alphanumeric) || is_sign_off(&text) {
+    let logprob_min = if written.logprobs.len() <= SHORT_TOKENS { LOGPROB_MIN_SHORT } else { LOGPROB_MIN };
+    if mean < logprob_min || !text.chars().any(char::is_alphanumeric) || is_sign_off(&text) {
         return Said::Nothing;
     }
     let mut confidence = mean.exp().clamp(0.0, 1.0);
@@ -94,6 +111,11 @@ pub fn judge(written: &Written) -> Said {
         }
     };
     Said::Words { text, confidence, tokens: written.logprobs.len() }
+}
+
+/// True when the model wrote no word, only what kind of sound it is: then the language is not in question.
+pub fn is_wordless(written: &Written) -> bool {
+    !without_stage_directions(&written.text).chars().any(char::is_alphanumeric)
 }
 
 /// Joins the pieces of one note: the words in order, and the confidence weighed by how much each piece said.

@@ -23,7 +23,8 @@ fn clear_speech_is_believed_with_its_confidence() {
 
 #[test]
 fn stage_directions_are_nobody_speaking() {
-    for text in ["[Música]", " (música)", "*ruido*", "♪ la la ♪", "[MÚSICA] [Aplausos]", "...", "[Música"] {
+    for text in ["[Música]", " (música)", "*ruido*", "♪ la la ♪", "[MÚSICA] [Aplausos]", "...", "[Música"]
+    {
         assert_eq!(judge(&written(text, -0.1)), Said::Nothing, "{text}");
     }
 }
@@ -35,13 +36,35 @@ fn words_around_a_stage_direction_are_kept() {
 
 #[test]
 fn improbable_words_are_nobody_speaking() {
-    assert_eq!(judge(&written("Muchas palabras raras", -0.71)), Said::Nothing);
+    assert_eq!(
+        judge(&written("Muchas palabras raras una detrás de otra sin ningún sentido", -0.71)),
+        Said::Nothing
+    );
+    assert_eq!(judge(&written("Palabras raras", -1.1)), Said::Nothing);
     assert_eq!(judge(&Written::default()), Said::Nothing);
 }
 
 #[test]
+fn a_word_or_two_is_heard_without_context_and_trusted_little() {
+    let said = judge(&written("Dale.", -0.9));
+    assert_eq!(words(&said), "Dale.");
+    assert!(said.confidence() < ASK_BACK_BELOW);
+}
+
+#[test]
+fn a_description_of_a_sound_has_no_language() {
+    assert!(is_wordless(&written("[Música] [Música]", -0.9)));
+    assert!(is_wordless(&Written::default()));
+    assert!(!is_wordless(&written("Hola (risas)", -0.9)));
+}
+
+#[test]
 fn the_end_of_a_film_is_nobody_speaking() {
-    for text in ["Subtítulos realizados por la comunidad de Amara.org", "¡Gracias por ver el video!", "Thanks for watching."] {
+    for text in [
+        "Subtítulos realizados por la comunidad de Amara.org",
+        "¡Gracias por ver el video!",
+        "Thanks for watching.",
+    ] {
         assert_eq!(judge(&written(text, -0.2)), Said::Nothing, "{text}");
     }
     assert_eq!(words(&judge(&written("Muchas gracias.", -0.2))), "Muchas gracias.");

@@ -10,7 +10,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use whisper_rs::{
-    FullParams, SamplingStrategy, WhisperContext, WhisperContextParameters, WhisperError, WhisperState, get_lang_id,
+    FullParams, SamplingStrategy, WhisperContext, WhisperContextParameters, WhisperError, WhisperState,
+    get_lang_id,
 };
 
 use super::confidence::Written;
@@ -32,6 +33,9 @@ const MARGIN_POSITIONS: usize = 64;
 /// Kernels work in blocks of 64 positions; a partial one costs as much.
 const POSITION_BLOCK: usize = 64;
 
+/// Less context than ten seconds makes the model stammer: "dale" became "dale dale dale dale".
+const POSITIONS_MIN: usize = 512;
+
 /// The encoder's whole context: 30 s.
 const POSITIONS_MAX: usize = 1500;
 
@@ -52,7 +56,11 @@ pub(super) struct Engine {
 
 impl Engine {
     /// Loads the bundled model or the one in a file. `stop` makes any work in hand end early.
-    pub(super) fn load(model: Option<&Path>, threads: usize, stop: &Arc<AtomicBool>) -> Result<Engine, WhisperError> {
+    pub(super) fn load(
+        model: Option<&Path>,
+        threads: usize,
+        stop: &Arc<AtomicBool>,
+    ) -> Result<Engine, WhisperError> {
         // whisper.cpp talks to stderr; installed hooks drop what it says.
         whisper_rs::install_logging_hooks();
         let mut options = WhisperContextParameters::default();
@@ -94,7 +102,8 @@ impl Session<'_> {
             bytes.extend_from_slice(segment.to_bytes()?);
             let tokens = (0..segment.n_tokens()).filter_map(|index| segment.get_token(index));
             // Numbers from the end of text on are marks, not words.
-            logprobs.extend(tokens.filter(|token| token.token_id() < end_of_text).map(|t| t.token_data().plog));
+            logprobs
+                .extend(tokens.filter(|token| token.token_id() < end_of_text).map(|t| t.token_data().plog));
         }
         // A stop in the middle of a letter leaves half of it behind.
         Ok(Written { text: String::from_utf8_lossy(&bytes).trim().to_owned(), logprobs })
@@ -122,7 +131,7 @@ impl Session<'_> {
 /// Positions of the encoder's context that a clip needs.
 fn positions(samples: usize) -> usize {
     let needed = samples.div_ceil(SAMPLES_PER_POSITION) + MARGIN_POSITIONS;
-    (needed.div_ceil(POSITION_BLOCK) * POSITION_BLOCK).min(POSITIONS_MAX)
+    (needed.div_ceil(POSITION_BLOCK) * POSITION_BLOCK).clamp(POSITIONS_MIN, POSITIONS_MAX)
 }
 
 fn params(language: Language, threads: i32, stop: &Arc<AtomicBool>) -> FullParams<'static, 'static> {
@@ -151,9 +160,9 @@ mod tests {
     use super::positions;
 
     #[test]
-    fn the_context_covers_the_clip_in_whole_blocks_up_to_thirty_seconds() {
-        assert_eq!(positions(0), 64);
-        assert_eq!(positions(16_000 * 7), 448);
+    fn the_context_covers_the_clip_in_whole_blocks_between_ten_and_thirty_seconds() {
+        assert_eq!(positions(16_000 * 3), 512);
+        assert_eq!(positions(16_000 * 10), 576);
         assert_eq!(positions(16_000 * 15), 832);
         assert_eq!(positions(16_000 * 28), 1472);
         assert_eq!(positions(16_000 * 30), 1500);

@@ -19,12 +19,6 @@ impl Errors {
         Errors { wrong: distance(&said, &heard), words: said.len() }
     }
 
-    /// Adds another clip.
-    pub fn add(&mut self, other: &Errors) {
-        self.wrong += other.wrong;
-        self.words += other.words;
-    }
-
     /// Word error rate in percent.
     pub fn percent(&self) -> f64 {
         self.wrong as f64 * 100.0 / self.words.max(1) as f64
@@ -52,7 +46,10 @@ fn words(text: &str, language: Language) -> Vec<String> {
     let characters: Vec<char> = text.chars().collect();
     let joined = characters.iter().enumerate().filter(|(index, character)| {
         let digit = |at: usize| characters.get(at).is_some_and(char::is_ascii_digit);
-        !(matches!(character, '.' | ',') && *index > 0 && digit(index - 1) && (1..=3).all(|next| digit(index + next)))
+        !(matches!(character, '.' | ',')
+            && *index > 0
+            && digit(index - 1)
+            && (1..=3).all(|next| digit(index + next)))
     });
     let plain: String = joined.map(|(_, character)| plain(*character)).collect();
     for word in plain.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty()) {
@@ -101,7 +98,7 @@ fn spell(number: u32, language: Language, out: &mut Vec<String>) {
             spell(number / 1000, language, out);
         }
         out.push(thousand.to_owned());
-        if number % 1000 > 0 {
+        if !number.is_multiple_of(1000) {
             spell(number % 1000, language, out);
         }
         return;
@@ -111,7 +108,7 @@ fn spell(number: u32, language: Language, out: &mut Vec<String>) {
             out.push(units[(number / 100) as usize].to_owned());
         }
         out.push(hundred.to_owned());
-        if number % 100 > 0 {
+        if !number.is_multiple_of(100) {
             spell(number % 100, language, out);
         }
         return;
@@ -121,7 +118,7 @@ fn spell(number: u32, language: Language, out: &mut Vec<String>) {
         return;
     }
     out.push(tens.split_whitespace().nth((number / 10) as usize).unwrap_or_default().to_owned());
-    if number % 10 > 0 {
+    if !number.is_multiple_of(10) {
         out.extend(and.map(str::to_owned));
         out.push(units[(number % 10) as usize].to_owned());
     }

@@ -151,7 +151,8 @@ impl PageEnds {
         }
         let decoded_granules = decoded as u64 * GRANULES_PER_SAMPLE;
         // On a last page the granule may be smaller than what was decoded: that is how the end is trimmed.
-        let start = *self.start.get_or_insert(if last { 0 } else { granule.saturating_sub(decoded_granules) });
+        let start =
+            *self.start.get_or_insert(if last { 0 } else { granule.saturating_sub(decoded_granules) });
         if last {
             self.end = usize::try_from(granule.saturating_sub(start) / GRANULES_PER_SAMPLE).ok();
         }

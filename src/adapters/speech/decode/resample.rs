@@ -9,7 +9,8 @@ use super::{DecodeError, SAMPLE_RATE, SAMPLES_MAX};
 const BLOCK_FRAMES: usize = 1024;
 
 /// The rates that recorders use. Others would be prime numbers chosen to make the transform slow.
-const RATES: [u32; 11] = [8_000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000, 88_200, 96_000];
+const RATES: [u32; 11] =
+    [8_000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000, 88_200, 96_000];
 
 /// Collects mono samples of one rate and gives them back at 16 kHz.
 pub(super) struct To16k {

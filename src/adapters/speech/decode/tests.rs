@@ -27,7 +27,9 @@ fn wav(rate: u32, channels: u16, samples: &[i16]) -> Vec<u8> {
 }
 
 fn tone(rate: u32, frames: usize) -> Vec<i16> {
-    (0..frames).map(|i| ((i as f64 * 440.0 * std::f64::consts::TAU / f64::from(rate)).sin() * 12_000.0) as i16).collect()
+    (0..frames)
+        .map(|i| ((i as f64 * 440.0 * std::f64::consts::TAU / f64::from(rate)).sin() * 12_000.0) as i16)
+        .collect()
 }
 
 #[test]
@@ -42,7 +44,11 @@ fn every_usual_rate_comes_out_at_16_khz_with_its_length_and_pitch() {
         let peak = middle.iter().copied().fold(0.0, f32::max);
         assert!((peak - 12_000.0 / 32_768.0).abs() < 0.02, "{rate}: {peak}");
         // In time as well: the tone starts at zero, so its first half period must be positive from the start.
-        assert!(sound.samples[4..14].iter().all(|sample| *sample > 0.0), "{rate}: {:?}", &sound.samples[..20]);
+        assert!(
+            sound.samples[4..14].iter().all(|sample| *sample > 0.0),
+            "{rate}: {:?}",
+            &sound.samples[..20]
+        );
     }
 }
 
@@ -56,11 +62,17 @@ fn two_channels_are_mixed_into_one() {
 
 #[test]
 fn odd_shapes_are_declined_with_a_word() {
-    assert_eq!(decode(&wav(44_099, 1, &tone(44_099, 44_099))), Err(DecodeError::Unsupported("audio at an unusual sample rate")));
+    assert_eq!(
+        decode(&wav(44_099, 1, &tone(44_099, 44_099))),
+        Err(DecodeError::Unsupported("audio at an unusual sample rate"))
+    );
     assert_eq!(decode(&wav(16_000, 4, &[0; 64_000])), Err(DecodeError::Unsupported("multichannel audio")));
     assert_eq!(decode(b"#!AMR\n\x3c\x00"), Err(DecodeError::Unsupported("AMR audio")));
     assert_eq!(decode(b"\0\0\0\x18ftyp3gp4"), Err(DecodeError::Unsupported("3GP audio")));
-    assert_eq!(decode(b"OggS\0\x02aaaaaaaaaaaaaaaaaaaaa\x01vorbis"), Err(DecodeError::Unsupported("OGG without Opus")));
+    assert_eq!(
+        decode(b"OggS\0\x02aaaaaaaaaaaaaaaaaaaaa\x01vorbis"),
+        Err(DecodeError::Unsupported("OGG without Opus"))
+    );
     assert_eq!(decode(b""), Err(DecodeError::Unknown));
     assert_eq!(decode(b"%PDF-1.7"), Err(DecodeError::Unknown));
     assert_eq!(decode(&wav(16_000, 1, &[])), Err(DecodeError::Damaged("no sound in it")));
