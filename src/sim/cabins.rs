@@ -119,7 +119,7 @@ pub const CABINS: [DemoCabin; 3] = [
 ];
 
 /// What the owner answers to what everybody asks.
-pub const ANSWERS: [DemoAnswer; 7] = [
+pub const ANSWERS: [DemoAnswer; 9] = [
     DemoAnswer {
         topic: "pets",
         text: "¡Sí, se aceptan! Hasta dos perros chicos o medianos, sin cargo. Sólo pedimos que no suban a las camas.",
@@ -140,6 +140,14 @@ pub const ANSWERS: [DemoAnswer; 7] = [
     DemoAnswer {
         topic: "linen",
         text: "La ropa de cama y las toallas están incluidas. Traé repelente y ojotas.",
+    },
+    DemoAnswer {
+        topic: "grill",
+        text: "La Tacuara tiene asador propio y El Algarrobo, quincho con parrilla. La leña se compra en la despensa.",
+    },
+    DemoAnswer {
+        topic: "heating",
+        text: "Hay salamandra o calefactor en las tres, y dejamos leña para la primera noche.",
     },
     DemoAnswer {
         topic: "location",

@@ -169,6 +169,12 @@ impl Simulator {
         &self.world
     }
 
+    /// Verifies casero's webhook as the panel does when its address is entered: whether the
+    /// challenge came back as it went.
+    pub async fn verify_webhook(&self) -> bool {
+        webhooks::verify(&self.world).await
+    }
+
     /// Stops serving and delivering.
     pub async fn shutdown(mut self) {
         self.halt();

@@ -4,6 +4,9 @@ use serde_json::{Value, json};
 
 use super::world::{Scene, World};
 
+/// Notifications and payment links that fit beside the chat.
+const SHOWN: usize = 12;
+
 impl World {
     /// Everything that can be inspected.
     pub fn snapshot(&self) -> Value {
@@ -33,6 +36,27 @@ impl World {
                 },
             })
         })
+    }
+
+    /// What the demo page shows beside the chat: the latest of everything, newest first.
+    pub(super) fn panel(&self) -> Value {
+        let now = self.clock.millis();
+        let mut panel = self.look(|scene| {
+            let webhooks = scene.hooks.iter().rev().take(SHOWN);
+            json!({
+                "app_url": self.app_url(),
+                "faults": scene.faults.to_json(),
+                "preferences": self.preferences(scene, now),
+                "payments": self.payments(scene),
+                "feeds": feeds(scene),
+                "webhooks": webhooks.map(|(id, hook)| hook.to_json(*id)).collect::<Value>(),
+            })
+        });
+        if let Some(preferences) = panel["preferences"].as_array_mut() {
+            preferences.sort_by_key(|one| std::cmp::Reverse(one["date_created"].to_string()));
+            preferences.truncate(SHOWN);
+        }
+        panel
     }
 
     fn preferences(&self, scene: &Scene, now: i64) -> Value {

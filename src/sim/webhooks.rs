@@ -42,6 +42,8 @@ pub struct Hook {
     pub headers: Vec<(&'static str, String)>,
     /// The exact bytes that were signed.
     pub body: String,
+    /// The guest's message that it carries: taken by casero, it counts as delivered.
+    pub wamid: Option<String>,
     /// What befalls it.
     pub struck: Struck,
     /// Each attempt's answer.
@@ -82,6 +84,7 @@ impl Hook {
             path,
             headers: vec![("Content-Type", "application/json".to_owned())],
             body,
+            wamid: None,
             struck: Struck::default(),
             attempts: Vec::new(),
             fate: Fate::Waiting,
@@ -146,6 +149,25 @@ pub(super) async fn run_lane(world: Arc<World>, mut lane: mpsc::UnboundedReceive
     }
 }
 
+/// The verification request of a callback address; whether the challenge was given back.
+pub(super) async fn verify(world: &World) -> bool {
+    let Some(app_url) = world.connected().await else {
+        return false;
+    };
+    let challenge = world.change(|scene| scene.ids.number_in_order().to_string());
+    let request = agent()
+        .get(format!("{app_url}/webhooks/whatsapp"))
+        .query("hub.mode", "subscribe")
+        .query("hub.challenge", &challenge)
+        .query("hub.verify_token", &world.config.verify_token);
+    let answer = tokio::task::spawn_blocking(move || {
+        let mut answer = request.call().ok()?;
+        let body = answer.body_mut().read_to_string().ok()?;
+        (answer.status().as_u16() == 200).then_some(body)
+    });
+    answer.await.ok().flatten() == Some(challenge)
+}
+
 async fn deliver_held(world: &Arc<World>, agent: &ureq::Agent, held: &mut Option<u64>) {
     if let Some(id) = held.take() {
         deliver(world, agent, id).await;
@@ -203,10 +225,13 @@ async fn attempt(world: &Arc<World>, agent: &ureq::Agent, app_url: &str, id: u64
     let status = answer.ok().and_then(Result::ok).map(|answer| answer.status().as_u16());
     let at = world.clock.millis();
     world.change(|scene| {
-        if let Some(hook) = scene.hook(id) {
-            hook.attempts.push(Attempt { at, status });
-            if matches!(status, Some(200 | 201)) {
-                hook.fate = Fate::Delivered;
+        let Some(hook) = scene.hook(id) else { return };
+        hook.attempts.push(Attempt { at, status });
+        if matches!(status, Some(200 | 201)) {
+            hook.fate = Fate::Delivered;
+            let (phone, wamid) = (hook.subject.clone(), hook.wamid.clone());
+            if let Some(wamid) = wamid {
+                scene.phones.delivered(&phone, &wamid);
             }
         }
     });

@@ -1,5 +1,6 @@
 //! What guests do, by HTTP.
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -23,8 +24,11 @@ pub(super) fn routes() -> Vec<Route> {
 fn list(world: &State<Arc<World>>) -> Answer {
     let now = world.clock.millis();
     let guests: Vec<Value> = world.look(|scene| {
-        let guests = scene.phones.guests.values();
+        let mut guests: Vec<_> = scene.phones.guests.values().collect();
+        // Whoever spoke last comes first, as on a phone.
+        guests.sort_by_key(|guest| Reverse(guest.lines.last().map(|line| line.at)));
         guests
+            .into_iter()
             .map(|guest| {
                 let last = guest.lines.last();
                 json!({

@@ -17,6 +17,7 @@ use crate::sim::world::World;
 pub(super) fn routes() -> Vec<Route> {
     routes![
         everything,
+        panel,
         connect,
         advance,
         switch_on,
@@ -33,6 +34,12 @@ pub(super) fn routes() -> Vec<Route> {
         scripts,
         play,
     ]
+}
+
+/// What the demo page shows beside the chat.
+#[get("/panel")]
+fn panel(world: &State<Arc<World>>) -> Answer {
+    Answer::json(200, &world.panel())
 }
 
 #[get("/world")]

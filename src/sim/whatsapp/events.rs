@@ -43,7 +43,9 @@ pub(super) fn message(config: &SimConfig, guest: &Guest, line: &Line) -> Hook {
         value["contacts"] = json!([guest.contact()]);
     }
     value["messages"] = json!([message]);
-    hook(config, &guest.phone, &line.kind, &envelope(value))
+    let mut hook = hook(config, &guest.phone, &line.kind, &envelope(value));
+    hook.wamid = Some(line.wamid.clone());
+    hook
 }
 
 /// How far one of casero's messages has come.

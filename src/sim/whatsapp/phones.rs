@@ -118,6 +118,16 @@ impl Phones {
             .find(|phone| self.guests.contains_key(phone))
     }
 
+    /// A guest's message has reached casero: the second tick, unless it has been read already.
+    pub(in crate::sim) fn delivered(&mut self, phone: &str, wamid: &str) {
+        let guest = self.guests.get_mut(phone);
+        if let Some(line) = guest.and_then(|guest| guest.line(wamid))
+            && line.status == "sent"
+        {
+            line.status = "delivered";
+        }
+    }
+
     /// The number of the guest with that business-scoped id.
     pub fn find_bsuid(&self, bsuid: &str) -> Option<String> {
         self.guests.values().find(|guest| guest.bsuid == bsuid).map(|guest| guest.phone.clone())

@@ -66,8 +66,12 @@ fn serve(mut stream: TcpStream, heard: &Mutex<Vec<Heard>>, answers: &Mutex<VecDe
     let mut reader = BufReader::new(copy);
     while let Some(request) = read(&mut reader) {
         let status = answers.lock().expect("unpoisoned").pop_front().unwrap_or(200);
+        // What a verification asks for is given back; nothing else has a body.
+        let asked = request.target.split("hub.challenge=").nth(1);
+        let body = asked.and_then(|rest| rest.split('&').next()).unwrap_or("").to_owned();
         heard.lock().expect("unpoisoned").push(request);
-        let answer = format!("HTTP/1.1 {status} So\r\nContent-Length: 0\r\n\r\n");
+        let length = body.len();
+        let answer = format!("HTTP/1.1 {status} So\r\nContent-Length: {length}\r\n\r\n{body}");
         if stream.write_all(answer.as_bytes()).is_err() {
             return;
         }

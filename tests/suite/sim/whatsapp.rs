@@ -268,3 +268,14 @@ async fn notifications_wait_until_casero_is_there() {
     stage.quiet().await;
     assert_eq!(stage.listener.heard().len(), 1);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_webhook_is_verified_by_a_challenge_that_comes_back() {
+    let stage = Stage::new().await;
+    assert!(stage.sim.verify_webhook().await);
+    let target = stage.listener.heard()[0].target.clone();
+    assert!(target.starts_with("/webhooks/whatsapp?hub.mode=subscribe&hub.challenge="));
+    assert!(target.ends_with("&hub.verify_token=sim-verify-token"));
+    stage.listener.answer_next(&[403]);
+    assert!(!stage.sim.verify_webhook().await);
+}
