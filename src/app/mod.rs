@@ -7,6 +7,7 @@ pub mod access;
 pub mod converse;
 pub mod deliver;
 mod error;
+pub mod feeds;
 pub mod listen;
 pub mod pay;
 pub mod quote;
@@ -23,6 +24,7 @@ use crate::ports::error::PortError;
 use crate::ports::random::Random;
 use crate::store::{Read, Store};
 use crate::understanding::HolidayCalendar;
+use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
@@ -58,11 +60,20 @@ pub struct House {
     pub media_dir: PathBuf,
     /// Days off, for "el finde largo".
     pub calendar: HolidayCalendar,
+    /// How often each calendar is read.
+    pub poll_every: SignedDuration,
     /// Below this confidence a voice note is said back before it is believed.
     pub voice_confidence_min: f32,
 }
 
 impl House {
+    /// The domain of the ids in our calendars: by it we know our own events when a channel repeats them.
+    pub fn calendar_domain(&self) -> &str {
+        let url = self.public_url.as_deref().unwrap_or("");
+        let host = url.split_once("://").map_or(url, |(_, rest)| rest);
+        host.split(['/', ':']).next().filter(|host| !host.is_empty()).unwrap_or("casero.invalid")
+    }
+
     /// The transaction's instant at the property.
     pub fn moment(&self, tx: &impl Read) -> Moment {
         Moment { now: tx.now(), zone: self.zone.clone() }
@@ -81,6 +92,8 @@ pub struct Wake {
     pub outbox: Notify,
     /// Work waits.
     pub jobs: Notify,
+    /// A calendar may be due.
+    pub feeds: Notify,
     /// A deadline may have come nearer.
     pub clock: Notify,
 }

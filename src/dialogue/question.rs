@@ -1,13 +1,13 @@
 //! What the dialogue asks of the house, and what the house finds. The app answers from the database, in the
 //! transaction in which the turn runs.
 
+use super::tap::Room;
 use crate::domain::ids::{CabinId, ReservationCode, ReservationId};
 use crate::domain::money::Money;
 use crate::domain::pricing::Quote;
 use crate::domain::refusal::Refusal;
 use crate::domain::reservation::Status;
 use crate::domain::stay::Stay;
-use super::tap::Room;
 use jiff::Timestamp;
 
 /// Most questions one turn asks: a price, a hold, the price again when it was lost, and one to spare.

@@ -234,7 +234,10 @@ impl Quoted {
     pub fn sum(&self, part: impl Fn(&Quote) -> Money) -> Money {
         let first = &self.rooms.first().expect("an offer has a room").quote;
         let zero = Money::zero(part(first).currency);
-        self.rooms.iter().try_fold(zero, |sum, room| sum.checked_add(part(&room.quote))).unwrap_or(part(first))
+        self.rooms
+            .iter()
+            .try_fold(zero, |sum, room| sum.checked_add(part(&room.quote)))
+            .unwrap_or(part(first))
     }
 }
 
@@ -588,7 +591,9 @@ pub enum HouseSay {
 impl HouseSay {
     /// How many fit, from the cabins.
     pub fn capacity(cabins: &[Cabin]) -> HouseSay {
-        HouseSay::Capacity { cabins: cabins.iter().map(|cabin| (cabin.name.clone(), cabin.capacity)).collect() }
+        HouseSay::Capacity {
+            cabins: cabins.iter().map(|cabin| (cabin.name.clone(), cabin.capacity)).collect(),
+        }
     }
 }
 

@@ -61,7 +61,10 @@ mod tests {
     use jiff::{civil::date, tz::TimeZone};
 
     fn moment(at: &str) -> Moment {
-        Moment { now: at.parse().expect("an instant"), zone: TimeZone::get("America/Argentina/Buenos_Aires").expect("bundled") }
+        Moment {
+            now: at.parse().expect("an instant"),
+            zone: TimeZone::get("America/Argentina/Buenos_Aires").expect("bundled"),
+        }
     }
 
     fn stay() -> Stay {
@@ -88,7 +91,8 @@ mod tests {
     fn later_the_policy_of_the_house_decides() {
         let booked = "2026-11-01T12:00:00Z".parse().expect("an instant");
         let paid = Money::new(100_00, Currency::Ars);
-        let at = |day: &str| due(paid, booked, stay(), &Settings::default(), &moment(&format!("{day}T12:00:00Z")));
+        let at =
+            |day: &str| due(paid, booked, stay(), &Settings::default(), &moment(&format!("{day}T12:00:00Z")));
         assert_eq!(at("2027-01-08"), (paid, Ground::InTime));
         assert_eq!(at("2027-01-09").1, Ground::Late);
     }

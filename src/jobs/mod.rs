@@ -5,7 +5,7 @@
 
 mod work;
 
-use crate::app::{App, Error, converse, deliver, listen, pay, reserve};
+use crate::app::{App, Error, converse, deliver, feeds, listen, pay, reserve};
 use crate::store::{Read, jobs, payments};
 use jiff::SignedDuration;
 use std::sync::Arc;
@@ -19,6 +19,8 @@ const LOOK_EVERY: Duration = Duration::from_secs(1);
 const TURNS: usize = 8;
 /// Messages sent at the same time, each to another guest.
 const SENDS: usize = 8;
+/// Calendars read at the same time.
+const READINGS: usize = 8;
 /// Pieces of work done at the same time.
 const WORKS: usize = 4;
 /// Offers to pay asked about in one round.
@@ -43,6 +45,8 @@ pub enum Task {
     Send,
     /// Does work that calls the outside.
     Work,
+    /// Reads other channels' calendars.
+    Feeds,
     /// Minds deadlines.
     Clock,
 }
@@ -60,7 +64,7 @@ pub fn start(app: &Arc<App>) -> Running {
         let (app, stopped) = (Arc::clone(app), stopped.clone());
         (task, tokio::spawn(run(task, app, stopped)))
     };
-    let tasks = [Task::Answer, Task::Listen, Task::Send, Task::Work, Task::Clock].map(spawn);
+    let tasks = [Task::Answer, Task::Listen, Task::Send, Task::Work, Task::Feeds, Task::Clock].map(spawn);
     Running { tasks: tasks.into(), stop }
 }
 
@@ -93,6 +97,7 @@ async fn run(task: Task, app: Arc<App>, mut stopped: watch::Receiver<bool>) {
             Task::Listen => listen::listen_next(&app).await,
             Task::Send => send(&app, &mut busy).await,
             Task::Work => work(&app, &mut busy).await,
+            Task::Feeds => read_feeds(&app, &mut busy).await,
             Task::Clock => mind_deadlines(&app).await.map(|()| false),
         };
         let more = found.unwrap_or_else(|error| {
@@ -119,6 +124,7 @@ fn call(task: Task, app: &App) -> &Notify {
         Task::Listen => &app.wake.recordings,
         Task::Send => &app.wake.outbox,
         Task::Work => &app.wake.jobs,
+        Task::Feeds => &app.wake.feeds,
         Task::Clock => &app.wake.clock,
     }
 }
@@ -181,6 +187,27 @@ async fn work(app: &Arc<App>, busy: &mut JoinSet<()>) -> Result<bool, Error> {
         busy.spawn(async move {
             work::run(&app, job).await;
             app.wake.after_decision();
+        });
+    }
+    Ok(more)
+}
+
+async fn read_feeds(app: &Arc<App>, busy: &mut JoinSet<()>) -> Result<bool, Error> {
+    while busy.try_join_next().is_some() {}
+    let free = READINGS - busy.len().min(READINGS);
+    if free == 0 {
+        return Ok(false);
+    }
+    let claimed = feeds::claim_due(app, free as u32).await?;
+    let more = !claimed.is_empty();
+    for feed in claimed {
+        let app = Arc::clone(app);
+        busy.spawn(async move {
+            let id = feed.id;
+            if let Err(error) = feeds::import(&app, feed).await {
+                tracing::error!(%error, feed = id.0, "a calendar could not be taken in; its lease will lapse");
+            }
+            app.wake.feeds.notify_one();
         });
     }
     Ok(more)

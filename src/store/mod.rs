@@ -15,6 +15,7 @@ pub mod cabins;
 pub mod codec;
 pub mod conversations;
 mod error;
+pub mod feeds;
 pub mod guests;
 pub mod idempotency;
 pub mod inbox;

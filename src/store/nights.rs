@@ -105,6 +105,30 @@ pub fn hand_to_feeds(tx: &mut WriteTx<'_>, cabin: CabinId, stay: Stay) -> Result
     )
 }
 
+/// [`hand_to_feeds`] for every night from a day on.
+pub fn hand_all_to_feeds(tx: &mut WriteTx<'_>, cabin: CabinId, from: Date) -> Result<usize, StoreError> {
+    tx.run(
+        "INSERT INTO night (cabin_id, day, feed_id)
+         SELECT f.cabin_id, n.day, min(f.id) FROM feed f JOIN feed_night n ON n.feed_id = f.id
+         WHERE f.cabin_id = ?1 AND f.deleted_at IS NULL AND n.day >= ?2
+         GROUP BY f.cabin_id, n.day
+         ON CONFLICT DO NOTHING",
+        params![cabin.0, from.to_string()],
+    )
+}
+
+/// [`hand_to_feeds`] for one night.
+pub fn hand_one_to_feeds(tx: &mut WriteTx<'_>, cabin: CabinId, day: Date) -> Result<usize, StoreError> {
+    tx.run(
+        "INSERT INTO night (cabin_id, day, feed_id)
+         SELECT f.cabin_id, n.day, min(f.id) FROM feed f JOIN feed_night n ON n.feed_id = f.id
+         WHERE f.cabin_id = ?1 AND f.deleted_at IS NULL AND n.day = ?2
+         GROUP BY f.cabin_id, n.day
+         ON CONFLICT DO NOTHING",
+        params![cabin.0, day.to_string()],
+    )
+}
+
 /// Gives back one night of a channel; `false` when the channel does not hold it.
 pub fn free_feed_night(
     tx: &mut WriteTx<'_>,
@@ -203,7 +227,7 @@ pub fn held(tx: &impl Read, cabin: CabinId, from: Date, to: Date) -> Result<Vec<
     )
 }
 
-fn holder(row: &Row<'_>) -> Result<Holder, StoreError> {
+pub(super) fn holder(row: &Row<'_>) -> Result<Holder, StoreError> {
     let reservation: Option<i64> = row.get("reservation_id")?;
     let block: Option<i64> = row.get("block_id")?;
     let feed: Option<i64> = row.get("feed_id")?;

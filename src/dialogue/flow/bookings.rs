@@ -82,7 +82,13 @@ pub(super) fn price(work: Work, id: ReservationId, stay: Stay, guests: u16) -> S
 }
 
 /// Says what a change would mean and asks for it.
-pub(super) fn move_priced(mut work: Work, booking: Booking, stay: Stay, guests: u16, finding: Finding) -> Step {
+pub(super) fn move_priced(
+    mut work: Work,
+    booking: Booking,
+    stay: Stay,
+    guests: u16,
+    finding: Finding,
+) -> Step {
     match finding {
         Finding::MovePriced { quote } => {
             let asked = Asked::MoveIt { reservation_id: booking.reservation_id, stay, guests };

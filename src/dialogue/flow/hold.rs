@@ -16,7 +16,8 @@ pub(super) fn hold(mut work: Work, stay: Stay, rooms: Vec<Room>) -> Step {
     let same = |booking: &&&Booking| {
         booking.stay.overlaps(stay) && rooms.iter().any(|room| room.cabin_id == booking.cabin_id)
     };
-    let mine: Vec<Booking> = work.live_bookings().iter().filter(same).map(|booking| (*booking).clone()).collect();
+    let mine: Vec<Booking> =
+        work.live_bookings().iter().filter(same).map(|booking| (*booking).clone()).collect();
     if !mine.is_empty() {
         work.state.asked = Asked::Nothing;
         work.say(BookingSay::Cards { bookings: mine });

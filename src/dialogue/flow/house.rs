@@ -45,10 +45,9 @@ fn known(work: &Work, topic: Topic) -> Option<HouseSay> {
         Topic::CheckInTime => Some(HouseSay::CheckInTime { from: settings.check_in_time }),
         Topic::CheckOutTime => Some(HouseSay::CheckOutTime { until: settings.check_out_time }),
         Topic::Capacity if !cabins.is_empty() => Some(HouseSay::capacity(cabins)),
-        Topic::Deposit => Some(HouseSay::Deposit {
-            percent: settings.deposit_percent,
-            hold_minutes: settings.hold_minutes,
-        }),
+        Topic::Deposit => {
+            Some(HouseSay::Deposit { percent: settings.deposit_percent, hold_minutes: settings.hold_minutes })
+        }
         Topic::CancellationPolicy if !settings.cancellation_text.trim().is_empty() => {
             Some(HouseSay::Answer { text: settings.cancellation_text.clone() })
         }

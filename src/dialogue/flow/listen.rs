@@ -132,7 +132,8 @@ fn answer_to_what_was_asked<'a>(mut work: Work<'a>, reading: &Reading, words: Wo
         }
         Asked::WhichBooking { purpose } => {
             let code = words::code(words.text);
-            let picked = work.live_bookings().into_iter().find(|booking| Some(&booking.code) == code.as_ref());
+            let picked =
+                work.live_bookings().into_iter().find(|booking| Some(&booking.code) == code.as_ref());
             if let Some(booking) = picked {
                 return done(bookings::picked(work, booking.reservation_id, purpose));
             }

@@ -69,7 +69,9 @@ pub(super) fn resume(work: Work, then: Then, finding: Finding) -> Step {
         Then::OfferChosen { stay, room } => offers::chosen(work, stay, room, finding),
         Then::SayHeld { stay, rooms } => hold::held(work, stay, &rooms, finding),
         Then::SayCancelled => bookings::cancelled(work, finding),
-        Then::AskMove { booking, stay, guests } => bookings::move_priced(work, booking, stay, guests, finding),
+        Then::AskMove { booking, stay, guests } => {
+            bookings::move_priced(work, booking, stay, guests, finding)
+        }
         Then::SayMoved { booking, stay, guests } => bookings::moved(work, booking, stay, guests, finding),
         Then::SayHowToPay { booking } => pay::how_to_pay(work, booking, finding),
     }
@@ -92,8 +94,7 @@ enum Patience {
 fn too_many(work: &mut Work) -> Patience {
     let now = work.context.moment.now;
     let counts = &mut work.state.counts;
-    let new_hour =
-        counts.since.is_none_or(|since| now.duration_since(since) > SignedDuration::from_hours(1));
+    let new_hour = counts.since.is_none_or(|since| now.duration_since(since) > SignedDuration::from_hours(1));
     if new_hour {
         counts.since = Some(now);
         counts.turns = 0;

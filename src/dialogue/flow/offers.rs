@@ -51,13 +51,19 @@ pub(super) fn offered_two(work: Work, stay: Stay, guests: u16, alone: Finding, f
         Finding::Offers { offers, .. } => offers,
         _ => Vec::new(),
     };
-    let pairs = offers.iter().enumerate().flat_map(|(n, first)| offers[n + 1..].iter().map(move |second| (first, second)));
+    let pairs = offers
+        .iter()
+        .enumerate()
+        .flat_map(|(n, first)| offers[n + 1..].iter().map(move |second| (first, second)));
     let best = pairs
         .filter(|(first, second)| first.capacity + second.capacity >= guests)
-        .filter_map(|(first, second)| Some((first.quote.total.checked_add(second.quote.total)?.minor, first, second)))
+        .filter_map(|(first, second)| {
+            Some((first.quote.total.checked_add(second.quote.total)?.minor, first, second))
+        })
         .min_by_key(|(total, ..)| *total);
     if let Some((_, first, second)) = best {
-        let (large, small) = if first.capacity >= second.capacity { (first, second) } else { (second, first) };
+        let (large, small) =
+            if first.capacity >= second.capacity { (first, second) } else { (second, first) };
         let in_large = large.capacity.min(guests - 1);
         return quote(work, stay, guests, &[large.clone(), small.clone()], &[in_large, guests - in_large]);
     }
@@ -72,7 +78,9 @@ pub(super) fn offered_two(work: Work, stay: Stay, guests: u16, alone: Finding, f
 /// Offers the cabin that was chosen, at today's price; or what else there is.
 pub(super) fn chosen(work: Work, stay: Stay, room: Room, finding: Finding) -> Step {
     let one = match &finding {
-        Finding::Offers { offers, .. } => offers.iter().find(|offer| offer.cabin_id == room.cabin_id).cloned(),
+        Finding::Offers { offers, .. } => {
+            offers.iter().find(|offer| offer.cabin_id == room.cabin_id).cloned()
+        }
         _ => None,
     };
     match one {
@@ -129,7 +137,8 @@ pub(super) fn named(work: &Work, ordinal: Option<u8>, text: &str) -> Option<(Sta
     let by_name = || {
         let mut said = offered.options.iter().filter(|choice| {
             let name = words::folded(&work.cabin_name(&choice.room));
-            !name.is_empty() && (text.contains(&format!(" {name} ")) || text.contains(&format!(" {} ", last_word(&name))))
+            !name.is_empty()
+                && (text.contains(&format!(" {name} ")) || text.contains(&format!(" {} ", last_word(&name))))
         });
         said.next().filter(|_| said.next().is_none())
     };
@@ -154,7 +163,8 @@ pub(super) fn choice(stay: Stay, offer: &Offer, guests: u16) -> Choice {
 
 /// Says the price of one cabin, or of two together, and asks whether to book.
 fn quote(mut work: Work, stay: Stay, guests: u16, offers: &[Offer], shares: &[u16]) -> Step {
-    let rooms: Vec<QuotedRoom> = offers.iter().zip(shares).map(|(offer, share)| quoted_room(offer, *share)).collect();
+    let rooms: Vec<QuotedRoom> =
+        offers.iter().zip(shares).map(|(offer, share)| quoted_room(offer, *share)).collect();
     let about = match offers {
         [only] => work
             .context

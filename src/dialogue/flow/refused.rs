@@ -36,8 +36,7 @@ pub(super) fn nothing(
 /// Says which rule stands against a stay, with stays that keep it.
 pub(super) fn ruled_out(mut work: Work, refusal: Refusal, stay: Stay) -> Step {
     let instead = instead(&refusal, stay, work.today());
-    let asked =
-        if instead.is_empty() { Asked::Dates } else { Asked::WhichStay { stays: instead.clone() } };
+    let asked = if instead.is_empty() { Asked::Dates } else { Asked::WhichStay { stays: instead.clone() } };
     work.ask(asked, StaySay::RuledOut { refusal, stay, instead });
     work.done()
 }
@@ -92,7 +91,8 @@ fn instead(refusal: &Refusal, stay: Stay, today: Date) -> Vec<Stay> {
         }
         Refusal::LeadTime { earliest } => vec![from(Some(*earliest), nights)],
         Refusal::PastDate => {
-            let again = (1..=5).filter_map(|n: i64| arrival.checked_add(n.years()).ok()).find(|day| *day >= today);
+            let again =
+                (1..=5).filter_map(|n: i64| arrival.checked_add(n.years()).ok()).find(|day| *day >= today);
             vec![from(again, nights)]
         }
         Refusal::BadDates

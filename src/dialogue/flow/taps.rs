@@ -22,7 +22,8 @@ pub(super) fn tap(mut work: Work, tap: &Tap, late: bool) -> Step {
             wishes::proceed(work)
         }
         Tap::Choose { cabin_id, stay, guests } => {
-            let currency = work.context.cabins.first().map(|cabin| cabin.base_price.currency).unwrap_or_default();
+            let currency =
+                work.context.cabins.first().map(|cabin| cabin.base_price.currency).unwrap_or_default();
             offers::choose(work, stay, Room { cabin_id, guests, total: Money::zero(currency) })
         }
         Tap::Book { stay, rooms } if late => offers::again(work, stay, &rooms),

@@ -112,12 +112,13 @@ pub(super) fn proceed(mut work: Work) -> Step {
 }
 
 fn which(readings: &[DateReading]) -> Taken {
-    let stays: Vec<Stay> = readings
-        .iter()
-        .filter_map(|reading| Stay::new(reading.check_in?, reading.check_out?).ok())
-        .collect();
+    let stays: Vec<Stay> =
+        readings.iter().filter_map(|reading| Stay::new(reading.check_in?, reading.check_out?).ok()).collect();
     if stays.len() > 1 {
-        return Taken::MustAsk(Asked::WhichStay { stays: stays.clone() }, StaySay::WhichStay { stays }.into());
+        return Taken::MustAsk(
+            Asked::WhichStay { stays: stays.clone() },
+            StaySay::WhichStay { stays }.into(),
+        );
     }
     let mut days: Vec<Date> = readings.iter().filter_map(|reading| reading.check_in).collect();
     days.dedup();

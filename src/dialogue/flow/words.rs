@@ -6,27 +6,79 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// The keyword of Argentine consumer law, and its cousins.
-const WITHDRAWAL: [&str; 5] =
-    ["arrepentimiento", "me arrepenti de la compra", "arrependimento", "right of withdrawal", "derecho de revocacion"];
+const WITHDRAWAL: [&str; 5] = [
+    "arrepentimiento",
+    "me arrepenti de la compra",
+    "arrependimento",
+    "right of withdrawal",
+    "derecho de revocacion",
+];
 
 /// Insults aimed at whoever reads. Short on purpose: a rude word about the weather is no insult.
 const INSULTS: [&str; 22] = [
-    "pelotudo", "pelotuda", "boludos", "forro", "forra", "hijo de puta", "hijos de puta", "hdp",
-    "la concha de", "chorros", "estafadores", "ladrones", "andate a la mierda", "anda a cagar", "filho da puta",
-    "filhos da puta", "vai se foder", "caralho", "golpistas", "fuck you", "asshole", "scammers",
+    "pelotudo",
+    "pelotuda",
+    "boludos",
+    "forro",
+    "forra",
+    "hijo de puta",
+    "hijos de puta",
+    "hdp",
+    "la concha de",
+    "chorros",
+    "estafadores",
+    "ladrones",
+    "andate a la mierda",
+    "anda a cagar",
+    "filho da puta",
+    "filhos da puta",
+    "vai se foder",
+    "caralho",
+    "golpistas",
+    "fuck you",
+    "asshole",
+    "scammers",
 ];
 
 /// "I have paid", as people say it.
 const PAID: [&str; 22] = [
-    "ya pague", "ya esta pago", "ya esta pagado", "ya abone", "ya lo pague", "ya transferi", "ya hice la transfe",
-    "ya deposite", "ya te transferi", "te transferi", "pague la sena", "hice el pago", "hice la transfe",
-    "acabo de pagar", "acabo de transferir", "ja paguei", "ja fiz", "fiz o pagamento", "paguei",
-    "i paid", "i have paid", "i've paid",
+    "ya pague",
+    "ya esta pago",
+    "ya esta pagado",
+    "ya abone",
+    "ya lo pague",
+    "ya transferi",
+    "ya hice la transfe",
+    "ya deposite",
+    "ya te transferi",
+    "te transferi",
+    "pague la sena",
+    "hice el pago",
+    "hice la transfe",
+    "acabo de pagar",
+    "acabo de transferir",
+    "ja paguei",
+    "ja fiz",
+    "fiz o pagamento",
+    "paguei",
+    "i paid",
+    "i have paid",
+    "i've paid",
 ];
 
 /// Bank transfer, as people say it.
 const TRANSFER: [&str; 11] = [
-    "alias", "cbu", "cvu", "transfer", "deposito", "deposita", "depositar", "cuenta", "conta", "pix", "bank",
+    "alias",
+    "cbu",
+    "cvu",
+    "transfer",
+    "deposito",
+    "deposita",
+    "depositar",
+    "cuenta",
+    "conta",
+    "pix",
+    "bank",
 ];
 
 /// Lower case without accents, punctuation as blanks, single blanks.
@@ -78,7 +130,9 @@ pub(super) fn fingerprint(text: &str) -> u64 {
 
 fn has_any(text: &str, phrases: &[&str]) -> bool {
     let text = format!(" {} ", folded(text));
-    phrases.iter().any(|phrase| text.contains(&format!(" {phrase} ")) || text.contains(&format!(" {phrase}")) && phrase.contains(' '))
+    phrases.iter().any(|phrase| {
+        text.contains(&format!(" {phrase} ")) || text.contains(&format!(" {phrase}")) && phrase.contains(' ')
+    })
 }
 
 #[cfg(test)]

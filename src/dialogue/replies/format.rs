@@ -112,7 +112,8 @@ impl Format<'_> {
             Language::En => {
                 let half = if time.hour() < 12 { "am" } else { "pm" };
                 let hour = if time.hour() % 12 == 0 { 12 } else { time.hour() % 12 };
-                let minutes = if time.minute() == 0 { String::new() } else { format!(":{:02}", time.minute()) };
+                let minutes =
+                    if time.minute() == 0 { String::new() } else { format!(":{:02}", time.minute()) };
                 format!("{hour}{minutes} {half}")
             }
         }
@@ -252,7 +253,8 @@ mod tests {
     #[test]
     fn money_has_the_separators_of_the_language_and_no_idle_decimals() {
         let moment = moment();
-        let said = |minor, language| Format { language, moment: &moment }.money(Money::new(minor, Currency::Ars));
+        let said =
+            |minor, language| Format { language, moment: &moment }.money(Money::new(minor, Currency::Ars));
         assert_eq!(said(120_000_00, Language::Es), "$ 120.000");
         assert_eq!(said(1_234_567_89, Language::Es), "$ 1.234.567,89");
         assert_eq!(said(120_000_50, Language::En), "AR$ 120,000.50");
@@ -261,9 +263,8 @@ mod tests {
     #[test]
     fn near_moments_are_today_and_tomorrow() {
         let moment = moment();
-        let said = |at: &str, language| {
-            Format { language, moment: &moment }.moment(at.parse().expect("an instant"))
-        };
+        let said =
+            |at: &str, language| Format { language, moment: &moment }.moment(at.parse().expect("an instant"));
         assert_eq!(said("2026-11-24T19:45:00Z", Language::Es), "hoy a las 16:45");
         assert_eq!(said("2026-11-25T04:05:00Z", Language::Es), "mañana a la 1:05");
         assert_eq!(said("2026-11-27T12:00:00Z", Language::En), "Fri 27 Nov 2026 at 9 am");

@@ -1,0 +1,358 @@
+//! Calendars in step: one channel's read and taken in, ours written for each channel to read.
+//!
+//! What a channel says is taken closes at once; what it no longer says frees only as `calendars::merge` allows.
+//! A night that both sides hold stays with whom it is, and a person is told at once, with one exception that
+//! needs no person: an unpaid hold gives way to a stay that another channel has sold, since the channel's
+//! guest has a booking and ours has only been asked for a deposit.
+
+use super::reserve::{self, Actor};
+use super::{App, Error, House, tell};
+use crate::calendars::merge::{self, Conflict, OwnNight, OwnNights, Step};
+use crate::calendars::write::{self, ExportEvent, OtherChannel};
+use crate::calendars::{self, ChannelState, Kind, ReadOptions};
+use crate::dialogue::Notice;
+use crate::domain::ids::{CabinId, FeedId, ReservationId};
+use crate::domain::stay::Stay;
+use crate::ports::error::PortError;
+use crate::ports::feeds::{FeedAnswer, FeedRequest};
+use crate::ports::random::{fraction, token};
+use crate::store::feeds::{self, Feed, Success};
+use crate::store::nights::{self, Holder};
+use crate::store::{Constraint, Read, StoreError, WriteTx, attention, codec::to_json};
+use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// How long one reading may take before the channel is anybody's again: beyond every time-out of the fetch.
+const LEASE: SignedDuration = SignedDuration::from_mins(2);
+/// Longest pause after failures: a calendar is never left alone for longer.
+const PAUSE_MAX: SignedDuration = SignedDuration::from_mins(60);
+/// How far ahead nights matter; the reader's own horizon.
+const MONTHS_AHEAD: i32 = 24;
+/// How long a channel may be unreadable before the owner is told.
+const STALE_AFTER: SignedDuration = SignedDuration::from_hours(3);
+/// How far back a calendar shows our stays: a channel does not need the past.
+const EXPORT_BACK_DAYS: i64 = 1;
+/// Longest name of a channel and of a reader's program that we keep.
+const NAME_MAX: usize = 60;
+
+/// Adds a channel to a cabin, to be read at once. Its name is kept in lower case.
+pub async fn add(app: &App, cabin: CabinId, channel: &str, url: &str) -> Result<Feed, Error> {
+    let channel: String = channel.trim().to_lowercase().chars().take(NAME_MAX).collect();
+    let (url, secret) = (url.trim().to_owned(), token(app.ports.random.as_ref()));
+    let feed = app
+        .store
+        .write(move |tx| {
+            let id = feeds::insert(tx, cabin, &channel, &url, &secret)?;
+            feeds::find(tx, id)?.ok_or(Error::NotFound)
+        })
+        .await;
+    app.wake.feeds.notify_one();
+    match feed {
+        Err(Error::Store(StoreError::Refused(Constraint::Unique))) => Err(Error::Stale),
+        other => other,
+    }
+}
+
+/// Removes a channel; its nights are free unless another channel says otherwise.
+pub async fn remove(app: &App, id: FeedId) -> Result<(), Error> {
+    let house = Arc::clone(&app.house);
+    app.store
+        .write(move |tx| {
+            let feed = feeds::find(tx, id)?.ok_or(Error::NotFound)?;
+            let today = house.moment(tx).today();
+            feeds::delete(tx, id)?;
+            nights::hand_all_to_feeds(tx, feed.cabin_id, today)?;
+            Ok(())
+        })
+        .await
+}
+
+/// Reads every channel that is due, at most `limit` at once; answers how many were.
+pub async fn claim_due(app: &App, limit: u32) -> Result<Vec<Feed>, Error> {
+    let due =
+        app.store.read(|tx| Ok::<_, Error>(feeds::next_due(tx)?.is_some_and(|due| due <= tx.now()))).await?;
+    if !due {
+        return Ok(Vec::new());
+    }
+    app.store.write(move |tx| Ok(feeds::claim_due(tx, LEASE, limit)?)).await
+}
+
+/// Reads one channel now, whoever asks.
+pub async fn sync(app: &App, id: FeedId) -> Result<Feed, Error> {
+    let feed = app.store.read(move |tx| feeds::find(tx, id)?.ok_or(Error::NotFound)).await?;
+    if !feed.url.is_empty() {
+        import(app, feed).await?;
+    }
+    app.store.read(move |tx| feeds::find(tx, id)?.ok_or(Error::NotFound)).await
+}
+
+/// Reads one channel and takes in what it says. A failure is recorded, never returned, unless it is ours.
+pub async fn import(app: &App, feed: Feed) -> Result<(), Error> {
+    let (url, etag, modified) = (feed.url.clone(), feed.etag.clone(), feed.last_modified.clone());
+    let answer = app
+        .outside(move |ports| {
+            ports.feeds.get(&FeedRequest {
+                url: &url,
+                etag: etag.as_deref(),
+                last_modified: modified.as_deref(),
+            })
+        })
+        .await;
+    let jitter = fraction(app.ports.random.as_ref());
+    let house = Arc::clone(&app.house);
+    app.store.write(move |tx| take_in(tx, &house, feed.id, answer, jitter)).await?;
+    app.wake.after_decision();
+    Ok(())
+}
+
+/// Takes in one answer of a channel, in one transaction.
+fn take_in(
+    tx: &mut WriteTx<'_>,
+    house: &House,
+    id: FeedId,
+    answer: Result<FeedAnswer, PortError>,
+    jitter: f64,
+) -> Result<(), Error> {
+    let Some(feed) = feeds::find(tx, id)? else { return Ok(()) };
+    let today = house.moment(tx).today();
+    let known = state_of(&feed);
+    let own = own_nights(tx, house, &feed, today)?;
+    let (step, success) = match &answer {
+        Err(error) => return fail(tx, house, &feed, error, jitter),
+        Ok(FeedAnswer::NotModified) => {
+            let validators = (feed.etag.clone(), feed.last_modified.clone());
+            (merge::step_unchanged(&known, &own, tx.now(), today), (validators, None, feed.problem.clone()))
+        }
+        Ok(FeedAnswer::Body { bytes, etag, last_modified }) => {
+            let read = calendars::read(bytes, &ReadOptions::new(house.zone.clone(), today));
+            let step = merge::step(&known, &read, &own, tx.now(), today);
+            if !step.believed {
+                let problem = PortError::Permanent { code: "incomplete".into(), detail: String::new() };
+                return fail(tx, house, &feed, &problem, jitter);
+            }
+            let problems =
+                if read.problems.is_empty() { String::new() } else { "partly_unreadable".to_owned() };
+            let events = u32::try_from(read.events.len()).ok();
+            (step, ((etag.clone(), last_modified.clone()), events, problems))
+        }
+    };
+    apply(tx, house, &feed, &step)?;
+    let ((etag, last_modified), events, problem) = success;
+    let success = Success {
+        state: &to_json(&step.next),
+        etag: etag.as_deref(),
+        last_modified: last_modified.as_deref(),
+        events,
+        problem: &problem,
+        changed: !step.added.is_empty() || !step.removed.is_empty(),
+    };
+    let due = tx.now() + jittered(house.poll_every, jitter);
+    feeds::succeeded(tx, id, &success, due)?;
+    Ok(attention::settle(tx, "calendar_stale", &id.to_string())?)
+}
+
+/// Carries out what one reading changes.
+fn apply(tx: &mut WriteTx<'_>, house: &House, feed: &Feed, step: &Step) -> Result<(), Error> {
+    for conflict in &step.conflicts {
+        if let merge::Holder::Reservation(id) = conflict.holder
+            && matches!(conflict.kind, Kind::Booked | Kind::Closed)
+            && feeds::is_hold(tx, id)?
+            && !super::pay::is_under_review(tx, id)?
+        {
+            // The rule above: an unpaid hold gives way. It goes once, whatever nights it shares.
+            reserve::cancel(tx, house, id, "sold_elsewhere", &Actor::House)?;
+        }
+    }
+    for change in &step.added {
+        feeds::close_night(tx, feed, change.night, change.kind.is_soft())?;
+    }
+    for change in &step.removed {
+        feeds::open_night(tx, feed, change.night)?;
+    }
+    raise_conflicts(tx, house, feed, &step.conflicts)
+}
+
+/// Nights that a guest of ours and the channel both hold: one matter a reservation, and the owner at once.
+fn raise_conflicts(
+    tx: &mut WriteTx<'_>,
+    house: &House,
+    feed: &Feed,
+    conflicts: &[Conflict],
+) -> Result<(), Error> {
+    let mut by_stay: BTreeMap<ReservationId, Vec<Date>> = BTreeMap::new();
+    for conflict in conflicts {
+        if let merge::Holder::Reservation(id) = conflict.holder
+            && matches!(conflict.kind, Kind::Booked | Kind::Closed)
+        {
+            by_stay.entry(id).or_default().push(conflict.night);
+        }
+    }
+    for (id, nights) in by_stay {
+        let reservation = reserve::load(tx, id)?;
+        if !reservation.status.holds_nights() {
+            continue;
+        }
+        let details = serde_json::json!({
+            "channel": feed.channel, "code": reservation.code.as_str(),
+            "nights": nights.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        });
+        let subject = format!("{}:{id}", feed.id);
+        let new = attention::New {
+            kind: "calendar_conflict",
+            subject: &subject,
+            reservation_id: Some(id),
+            conversation_id: None,
+            details: details.to_string(),
+        };
+        let fresh = attention::raise(tx, &new)?;
+        let (first, last) = (nights[0], nights[nights.len() - 1]);
+        if let (true, Ok(stay)) = (fresh, Stay::new(first, last.saturating_add(1.day()))) {
+            metrics::counter!("reservations_conflicts_total").increment(1);
+            let cabin = reserve::cabin_name(tx, feed.cabin_id)?;
+            let code = reservation.code.to_string();
+            tell::owner(tx, house, &Notice::Conflict { cabin, stay, channel: feed.channel.clone(), code })?;
+        }
+    }
+    Ok(())
+}
+
+/// A reading failed: nothing is freed, the next one comes after a growing pause, and when the channel has
+/// been unreadable for long the owner is told.
+fn fail(
+    tx: &mut WriteTx<'_>,
+    house: &House,
+    feed: &Feed,
+    error: &PortError,
+    jitter: f64,
+) -> Result<(), Error> {
+    metrics::counter!("ical_sync_errors_total").increment(1);
+    let asked = match error {
+        PortError::Transient { after: Some(after), .. } => SignedDuration::try_from(*after).ok(),
+        PortError::Transient { after: None, .. }
+        | PortError::Permanent { .. }
+        | PortError::Off
+        | PortError::Open(_) => None,
+    };
+    let doubled = house.poll_every.saturating_mul(1 << feed.failures.min(6));
+    let pause = asked.unwrap_or_else(|| jittered(doubled, jitter)).min(PAUSE_MAX);
+    let due = tx.now() + pause;
+    feeds::failed(tx, feed.id, error.code(), due)?;
+    let since = feed.succeeded_at.unwrap_or(feed.created_at);
+    let age = tx.now().duration_since(since);
+    if age < STALE_AFTER {
+        return Ok(());
+    }
+    let details = serde_json::json!({ "channel": feed.channel, "problem": error.code() }).to_string();
+    let subject = feed.id.to_string();
+    let new = attention::New { kind: "calendar_stale", subject: &subject, details, ..Default::default() };
+    if attention::raise(tx, &new)? {
+        let cabin = reserve::cabin_name(tx, feed.cabin_id)?;
+        let hours = u32::try_from(age.as_hours()).unwrap_or(u32::MAX);
+        tell::owner(tx, house, &Notice::CalendarStale { cabin, channel: feed.channel.clone(), hours })?;
+    }
+    Ok(())
+}
+
+/// What the house holds without this channel.
+fn own_nights(tx: &impl Read, house: &House, feed: &Feed, today: Date) -> Result<OwnNights, Error> {
+    let to = today.saturating_add(MONTHS_AHEAD.months());
+    let mut nights = BTreeMap::new();
+    for other in feeds::of_cabin(tx, feed.cabin_id)?.iter().filter(|other| other.id != feed.id) {
+        for (night, record) in state_of(other).nights {
+            let holder = merge::Holder::Feed { feed: other.id, kind: record.kind };
+            nights.insert(night, OwnNight { holder, exported_at: exported(feed, record.first_seen) });
+        }
+    }
+    for own in feeds::own_nights(tx, feed.cabin_id, today, to)? {
+        let holder = match own.holder {
+            Holder::Reservation(id) => merge::Holder::Reservation(id),
+            Holder::Block(id) => merge::Holder::Block(id),
+            Holder::Feed(_) => continue,
+        };
+        nights.insert(own.day, OwnNight { holder, exported_at: exported(feed, own.since) });
+    }
+    Ok(OwnNights { nights, uid_domain: house.calendar_domain().to_owned() })
+}
+
+/// When the channel last read a calendar of ours in which something that stands since `since` was.
+fn exported(feed: &Feed, since: Timestamp) -> Option<Timestamp> {
+    feed.fetched_at.filter(|at| *at >= since)
+}
+
+/// What is known of a channel; what can't be read is a fresh start, from which the next reading closes all.
+fn state_of(feed: &Feed) -> ChannelState {
+    serde_json::from_str(&feed.state).unwrap_or_default()
+}
+
+/// The pause, a tenth longer or shorter, so that calendars are not all read at the same moment.
+fn jittered(pause: SignedDuration, jitter: f64) -> SignedDuration {
+    pause.mul_f64(0.9 + jitter / 5.0)
+}
+
+/// The calendar that the channel with this secret may read, and whose it is. [`Error::NotFound`] for a
+/// secret that opens nothing; a failure is an error, never an empty calendar.
+pub async fn export(app: &App, secret: String) -> Result<(FeedId, String), Error> {
+    let house = Arc::clone(&app.house);
+    app.store
+        .read(move |tx| {
+            let reader = feeds::find_by_token(tx, &secret)?.ok_or(Error::NotFound)?;
+            let today = house.moment(tx).today();
+            let from = today.saturating_sub(EXPORT_BACK_DAYS.days());
+            let to = today.saturating_add(MONTHS_AHEAD.months());
+            let ours = stays_of(&feeds::own_nights(tx, reader.cabin_id, from, to)?);
+            let others = feeds::of_cabin(tx, reader.cabin_id)?;
+            let states: Vec<ChannelState> = others.iter().map(state_of).collect();
+            let channels: Vec<OtherChannel<'_>> = others
+                .iter()
+                .zip(&states)
+                .map(|(other, state)| OtherChannel {
+                    feed: other.id,
+                    name: &other.channel,
+                    state,
+                    changed_at: other.changed_at.unwrap_or(other.created_at),
+                })
+                .collect();
+            let events = write::events_for(reader.id, &ours, &channels);
+            Ok((reader.id, write::export(&events, house.calendar_domain())))
+        })
+        .await
+}
+
+/// Notes that a channel read us, and with which program.
+pub async fn note_reader(app: &App, id: FeedId, program: &str) -> Result<(), Error> {
+    let program: String = program.chars().filter(|c| !c.is_control()).take(NAME_MAX).collect();
+    app.store.write(move |tx| Ok(feeds::fetched(tx, id, &program)?)).await
+}
+
+/// Nights of one holder that follow each other, as one event.
+fn stays_of(nights: &[feeds::OwnNight]) -> Vec<ExportEvent> {
+    let mut events: Vec<(Holder, ExportEvent)> = Vec::new();
+    for night in nights {
+        let next = night.day.saturating_add(1.day());
+        if let Some((holder, event)) = events.last_mut()
+            && *holder == night.holder
+            && event.end == night.day
+        {
+            event.end = next;
+            continue;
+        }
+        let (key, source) = match night.holder {
+            Holder::Reservation(id) => {
+                (format!("reservation-{id}"), night.source.clone().unwrap_or_else(|| "directo".into()))
+            }
+            Holder::Block(id) => (format!("block-{id}"), "bloqueo".into()),
+            Holder::Feed(_) => continue,
+        };
+        let event = ExportEvent {
+            start: night.day,
+            end: next,
+            key,
+            code: night.code.clone(),
+            source,
+            changed_at: night.since,
+        };
+        events.push((night.holder, event));
+    }
+    events.into_iter().map(|(_, event)| event).collect()
+}

@@ -1,0 +1,281 @@
+//! Other channels' calendars: where they are, what is known of each, and how the last reading went.
+
+use super::codec::{date, instant, instant_or_none};
+use super::nights::{self, Holder};
+use super::tx::{all, one};
+use super::{Read, StoreError, WriteTx};
+use crate::domain::ids::{CabinId, FeedId, ReservationId};
+use crate::domain::reservation::Status;
+use jiff::{SignedDuration, Timestamp, civil::Date};
+use rusqlite::{Row, named_params, params};
+
+/// A channel of a cabin.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Feed {
+    /// Its row.
+    pub id: FeedId,
+    /// The cabin.
+    pub cabin_id: CabinId,
+    /// Its name: `airbnb`, `booking`, whatever the owner calls it.
+    pub channel: String,
+    /// The address we read; empty when the channel only reads us. Holds a secret.
+    pub url: String,
+    /// The secret of the address the channel reads.
+    pub export_token: String,
+    /// Validators of the last body.
+    pub etag: Option<String>,
+    /// Validators of the last body.
+    pub last_modified: Option<String>,
+    /// What is known of the channel, as the import wrote it.
+    pub state: String,
+    /// Readings in a row that failed.
+    pub failures: u32,
+    /// What was wrong with the last reading; empty when nothing.
+    pub problem: String,
+    /// When we last tried.
+    pub attempted_at: Option<Timestamp>,
+    /// When we last read it whole.
+    pub succeeded_at: Option<Timestamp>,
+    /// When its nights last changed.
+    pub changed_at: Option<Timestamp>,
+    /// Events of the last reading.
+    pub events: u32,
+    /// When it last read us.
+    pub fetched_at: Option<Timestamp>,
+    /// With which program.
+    pub fetched_by: String,
+    /// When it was added.
+    pub created_at: Timestamp,
+}
+
+/// Adds a channel, due at once. [`super::Constraint::Unique`] when the cabin has one of that name.
+pub fn insert(
+    tx: &mut WriteTx<'_>,
+    cabin: CabinId,
+    channel: &str,
+    url: &str,
+    export_token: &str,
+) -> Result<FeedId, StoreError> {
+    let now = tx.now().as_millisecond();
+    let id = tx.insert(
+        "INSERT INTO feed (cabin_id, channel, url, export_token, due_at, created_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?5)",
+        params![cabin.0, channel, url, export_token, now],
+    )?;
+    Ok(FeedId(id))
+}
+
+/// One channel that was not removed.
+pub fn find(tx: &impl Read, id: FeedId) -> Result<Option<Feed>, StoreError> {
+    one(tx, "SELECT * FROM feed WHERE id = ?1 AND deleted_at IS NULL", [id.0], feed)
+}
+
+/// The channel whose secret this is.
+pub fn find_by_token(tx: &impl Read, token: &str) -> Result<Option<Feed>, StoreError> {
+    one(tx, "SELECT * FROM feed WHERE export_token = ?1 AND deleted_at IS NULL", [token], feed)
+}
+
+/// The channels of a cabin.
+pub fn of_cabin(tx: &impl Read, cabin: CabinId) -> Result<Vec<Feed>, StoreError> {
+    all(tx, "SELECT * FROM feed WHERE cabin_id = ?1 AND deleted_at IS NULL ORDER BY id", [cabin.0], feed)
+}
+
+/// Every channel of the house.
+pub fn list(tx: &impl Read) -> Result<Vec<Feed>, StoreError> {
+    all(tx, "SELECT * FROM feed WHERE deleted_at IS NULL ORDER BY cabin_id, id", [], feed)
+}
+
+/// Removes a channel: its address stops working, and its nights are nobody's but other channels'.
+pub fn delete(tx: &mut WriteTx<'_>, id: FeedId) -> Result<bool, StoreError> {
+    let now = tx.now().as_millisecond();
+    tx.run("DELETE FROM night WHERE feed_id = ?1", [id.0])?;
+    tx.run("DELETE FROM feed_night WHERE feed_id = ?1", [id.0])?;
+    Ok(tx.run("UPDATE feed SET deleted_at = ?2 WHERE id = ?1 AND deleted_at IS NULL", params![id.0, now])?
+        > 0)
+}
+
+/// Gives the channel a new secret; the old address stops working.
+pub fn set_token(tx: &mut WriteTx<'_>, id: FeedId, token: &str) -> Result<bool, StoreError> {
+    let sql = "UPDATE feed SET export_token = ?2 WHERE id = ?1 AND deleted_at IS NULL";
+    Ok(tx.run(sql, params![id.0, token])? > 0)
+}
+
+/// When the next channel is due.
+pub fn next_due(tx: &impl Read) -> Result<Option<Timestamp>, StoreError> {
+    let found = one(
+        tx,
+        "SELECT min(max(due_at, coalesce(leased_until, 0))) AS at FROM feed WHERE deleted_at IS NULL AND url <> ''",
+        [],
+        |row| instant_or_none(row, "at"),
+    )?;
+    Ok(found.flatten())
+}
+
+/// Claims channels that are due, the most overdue first.
+pub fn claim_due(tx: &mut WriteTx<'_>, lease: SignedDuration, limit: u32) -> Result<Vec<Feed>, StoreError> {
+    let now = tx.now();
+    let due = all(
+        tx,
+        "SELECT * FROM feed WHERE deleted_at IS NULL AND url <> '' AND due_at <= ?1
+           AND (leased_until IS NULL OR leased_until <= ?1)
+         ORDER BY due_at LIMIT ?2",
+        params![now.as_millisecond(), limit],
+        feed,
+    )?;
+    for feed in &due {
+        let until = (now + lease).as_millisecond();
+        tx.run(
+            "UPDATE feed SET leased_until = ?2, attempted_at = ?3 WHERE id = ?1",
+            params![feed.id.0, until, now.as_millisecond()],
+        )?;
+    }
+    Ok(due)
+}
+
+/// A whole reading, to be recorded.
+#[derive(Debug, Clone, Default)]
+pub struct Success<'a> {
+    /// What is known of the channel from now on.
+    pub state: &'a str,
+    /// Validators to send next time.
+    pub etag: Option<&'a str>,
+    /// Validators to send next time.
+    pub last_modified: Option<&'a str>,
+    /// How many events it had; `None` when it had not changed.
+    pub events: Option<u32>,
+    /// What could not be read in it.
+    pub problem: &'a str,
+    /// Whether nights changed.
+    pub changed: bool,
+}
+
+/// Records a whole reading and when the next is due.
+pub fn succeeded(
+    tx: &mut WriteTx<'_>,
+    id: FeedId,
+    success: &Success<'_>,
+    due: Timestamp,
+) -> Result<(), StoreError> {
+    let now = tx.now().as_millisecond();
+    tx.run(
+        "UPDATE feed SET state = :state, etag = :etag, last_modified = :modified, failures = 0,
+                problem = :problem, succeeded_at = :now, events = coalesce(:events, events), leased_until = NULL,
+                changed_at = CASE WHEN :changed THEN :now ELSE changed_at END, due_at = :due
+         WHERE id = :id",
+        named_params! {
+            ":state": success.state, ":etag": success.etag, ":modified": success.last_modified,
+            ":problem": success.problem, ":now": now, ":events": success.events, ":changed": success.changed,
+            ":due": due.as_millisecond(), ":id": id.0,
+        },
+    )?;
+    Ok(())
+}
+
+/// Records a reading that failed or did not come whole: nothing else changes.
+pub fn failed(tx: &mut WriteTx<'_>, id: FeedId, problem: &str, due: Timestamp) -> Result<(), StoreError> {
+    tx.run(
+        "UPDATE feed SET failures = failures + 1, problem = ?2, leased_until = NULL, due_at = ?3 WHERE id = ?1",
+        params![id.0, problem, due.as_millisecond()],
+    )?;
+    Ok(())
+}
+
+/// Notes that the channel read us.
+pub fn fetched(tx: &mut WriteTx<'_>, id: FeedId, by: &str) -> Result<(), StoreError> {
+    let now = tx.now().as_millisecond();
+    tx.run("UPDATE feed SET fetched_at = ?2, fetched_by = ?3 WHERE id = ?1", params![id.0, now, by])?;
+    Ok(())
+}
+
+/// The channel says that a night is taken: it gets the night when nobody holds it. Answers who does.
+pub fn close_night(
+    tx: &mut WriteTx<'_>,
+    feed: &Feed,
+    day: Date,
+    soft: bool,
+) -> Result<Option<Holder>, StoreError> {
+    let now = tx.now().as_millisecond();
+    tx.run(
+        "INSERT INTO feed_night (feed_id, day, soft, first_seen_at) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT (feed_id, day) DO UPDATE SET soft = excluded.soft",
+        params![feed.id.0, day.to_string(), soft, now],
+    )?;
+    let taken = nights::take_one(tx, feed.cabin_id, day, Holder::Feed(feed.id))?;
+    if taken.is_ok() { Ok(Some(Holder::Feed(feed.id))) } else { nights::holder_of(tx, feed.cabin_id, day) }
+}
+
+/// The channel gives a night back; another channel that says it is taken gets it.
+pub fn open_night(tx: &mut WriteTx<'_>, feed: &Feed, day: Date) -> Result<(), StoreError> {
+    tx.run("DELETE FROM feed_night WHERE feed_id = ?1 AND day = ?2", params![feed.id.0, day.to_string()])?;
+    if nights::free_feed_night(tx, feed.cabin_id, day, feed.id)? {
+        nights::hand_one_to_feeds(tx, feed.cabin_id, day)?;
+    }
+    Ok(())
+}
+
+/// A night that somebody other than a channel holds, with what export and import need of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnNight {
+    /// The night.
+    pub day: Date,
+    /// Who holds it.
+    pub holder: Holder,
+    /// Since when it is held so.
+    pub since: Timestamp,
+    /// The reservation's code.
+    pub code: Option<String>,
+    /// Where the reservation came from.
+    pub source: Option<String>,
+}
+
+/// Nights of a cabin in `from..to` that reservations and blocks hold, lapsed holds left out, in order.
+pub fn own_nights(tx: &impl Read, cabin: CabinId, from: Date, to: Date) -> Result<Vec<OwnNight>, StoreError> {
+    all(
+        tx,
+        "SELECT n.day, n.reservation_id, n.block_id, n.feed_id, r.code, r.channel,
+                coalesce(r.updated_at, b.created_at, 0) AS since
+         FROM night n LEFT JOIN reservation r ON r.id = n.reservation_id LEFT JOIN block b ON b.id = n.block_id
+         WHERE n.cabin_id = ?1 AND n.day >= ?2 AND n.day < ?3 AND n.feed_id IS NULL
+           AND NOT (r.status IS 'pre_reserved' AND r.expires_at <= ?4)
+         ORDER BY n.day",
+        params![cabin.0, from.to_string(), to.to_string(), tx.now().as_millisecond()],
+        |row| {
+            Ok(OwnNight {
+                day: date(row, "day")?,
+                holder: nights::holder(row)?,
+                since: instant(row, "since")?,
+                code: row.get("code")?,
+                source: row.get("channel")?,
+            })
+        },
+    )
+}
+
+/// Whether a reservation is an unpaid hold.
+pub fn is_hold(tx: &impl Read, id: ReservationId) -> Result<bool, StoreError> {
+    let status =
+        one(tx, "SELECT status FROM reservation WHERE id = ?1", [id.0], |row| Ok(row.get::<_, String>(0)?))?;
+    Ok(status.as_deref() == Some(Status::PreReserved.code()))
+}
+
+fn feed(row: &Row<'_>) -> Result<Feed, StoreError> {
+    Ok(Feed {
+        id: FeedId(row.get("id")?),
+        cabin_id: CabinId(row.get("cabin_id")?),
+        channel: row.get("channel")?,
+        url: row.get("url")?,
+        export_token: row.get("export_token")?,
+        etag: row.get("etag")?,
+        last_modified: row.get("last_modified")?,
+        state: row.get("state")?,
+        failures: row.get("failures")?,
+        problem: row.get("problem")?,
+        attempted_at: instant_or_none(row, "attempted_at")?,
+        succeeded_at: instant_or_none(row, "succeeded_at")?,
+        changed_at: instant_or_none(row, "changed_at")?,
+        events: row.get("events")?,
+        fetched_at: instant_or_none(row, "fetched_at")?,
+        fetched_by: row.get("fetched_by")?,
+        created_at: instant(row, "created_at")?,
+    })
+}
