@@ -110,7 +110,8 @@ impl Walker {
         for (index, line) in lines.iter().enumerate() {
             let text = decode(line);
             if !text.trim().is_empty() {
-                self.line(index + 1, text.trim_start())?;
+                // Joined files bring a byte order mark each.
+                self.line(index + 1, text.trim_start().trim_start_matches('\u{feff}'))?;
             }
         }
         if self.stack.is_empty() { Ok(()) } else { Err(ProblemKind::Truncated) }

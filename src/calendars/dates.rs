@@ -3,7 +3,8 @@
 use super::lines::Property;
 use super::zones::Zones;
 use jiff::civil::{Date, DateTime, Time};
-use jiff::{Span, ToSpan, tz::TimeZone};
+use jiff::tz::{Offset, TimeZone};
+use jiff::{Span, ToSpan};
 
 /// A cabin left later than this in the afternoon can't take a guest who arrives that day, so its night is
 /// closed too. House rules put departures between 10:00 and 14:00; a late one until 16:00 still leaves room.
@@ -73,21 +74,28 @@ pub(super) fn parse_moment(value: &str, zone: Option<&str>, zones: &mut Zones) -
         Some((day, time)) => (parse_date(day)?, time),
         None => return parse_date(value).map(Moment::Day),
     };
-    let (digits, utc) = match time.strip_suffix(['Z', 'z']) {
-        Some(digits) => (digits, true),
-        None => (time, false),
+    let (digits, zone) = match time.find(['Z', 'z', '+', '-']) {
+        Some(at) => (&time[..at], Some(fixed_zone(&time[at..])?)),
+        None => (time, zone.map(|name| zones.get(name))),
     };
     let written = parse_time(day, digits)?;
-    let zone = if utc {
-        TimeZone::UTC
-    } else {
-        match zone {
-            Some(name) => zones.get(name),
-            None => return Some(Moment::Time(written)),
-        }
-    };
+    let Some(zone) = zone else { return Some(Moment::Time(written)) };
     let there = written.to_zoned_datetime(zone).ok()?;
     Some(Moment::Time(there.with_time_zone(zones.local().clone()).datetime()))
+}
+
+/// `Z`, or an offset such as `-0300`, which the format does not have and some writers put anyway.
+fn fixed_zone(text: &str) -> Option<TimeZone> {
+    if text.eq_ignore_ascii_case("Z") {
+        return Some(TimeZone::UTC);
+    }
+    let digits: String = text[1..].chars().filter(|c| *c != ':').collect();
+    if digits.len() != 4 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let (hours, minutes): (i32, i32) = (digits[..2].parse().ok()?, digits[2..].parse().ok()?);
+    let seconds = hours * 3_600 + minutes * 60;
+    Offset::from_seconds(if text.starts_with('-') { -seconds } else { seconds }).ok().map(TimeZone::fixed)
 }
 
 fn parse_date(text: &str) -> Option<Date> {
@@ -103,7 +111,8 @@ fn parse_date(text: &str) -> Option<Date> {
 }
 
 fn parse_time(day: Date, text: &str) -> Option<DateTime> {
-    let digits: String = text.chars().filter(|c| *c != ':').collect();
+    let whole = text.split('.').next().unwrap_or(text);
+    let digits: String = whole.chars().filter(|c| *c != ':').collect();
     if !matches!(digits.len(), 4 | 6) || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
@@ -179,13 +188,26 @@ mod tests {
         assert_eq!(read("DTSTART;TZID=Europe/Rome:20270101T190000"), three);
         assert_eq!(read("DTSTART;TZID=\"Argentina Standard Time\":20270101T150000"), three);
         assert_eq!(read("DTSTART;TZID=Nowhere:20270101T150000"), three);
+        assert_eq!(read("DTSTART:2027-01-01T18:00:00.000Z"), three);
+        assert_eq!(read("DTSTART:20270101T200000+02:00"), three);
     }
 
     #[test]
     fn what_is_no_date_is_none() {
-        for value in
-            ["20270230", "2027010", "hoy", "", "20270101T", "20270101T250000", "2027ñ101", "T", "-2027-1-1"]
-        {
+        for value in [
+            "20270230",
+            "2027010",
+            "hoy",
+            "",
+            "20270101T",
+            "20270101T250000",
+            "2027ñ101",
+            "20270101T15+9",
+            "20270101T15-ñ9",
+            "20270101T150000+9999",
+            "T",
+            "-2027-1-1",
+        ] {
             assert_eq!(read(&format!("DTSTART:{value}")), None, "{value}");
         }
         // Beyond what can be converted between zones.
