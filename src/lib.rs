@@ -1,4 +1,4 @@
-//! Casero, the caretaker that answers.
+#![doc = include_str!("ARCHITECTURE.md")]
 
 pub mod adapters;
 pub mod app;
