@@ -65,6 +65,8 @@ pub struct DemoStay {
 pub const PLACE: &str = "Cabañas Puerta del Valle";
 /// Where it would be.
 pub const ADDRESS: &str = "Camino de los Molles 480, Villa Los Coihues Bajos, Córdoba";
+/// How the owner appears among the chats.
+pub const OWNER_NAME: &str = "Silvia (la dueña)";
 /// The owner's invented phone.
 pub const OWNER_PHONE: &str = "5493885550199";
 /// The owner's invented bank alias.

@@ -29,6 +29,7 @@ pub(super) fn routes() -> Vec<Route> {
 /// The guests and calendars that the demo opens with.
 pub(super) fn populate(world: &World) {
     guests::introduce(world);
+    introduce_owner(world);
     let today = world.clock.today();
     for (name, site) in cabins::CABINS.iter().flat_map(|cabin| cabin.feeds) {
         let mut feed = Feed::new(Site::from_code(site).unwrap_or(Site::Airbnb));
@@ -42,6 +43,17 @@ pub(super) fn populate(world: &World) {
         }
         world.put_feed(name, feed);
     }
+}
+
+/// The owner's own phone, so that what casero tells the owner can be read too. Owners keep their
+/// window open by writing to casero now and then; this one has just done so.
+fn introduce_owner(world: &World) {
+    let now = world.clock.millis();
+    world.change(|scene| {
+        let owner = scene.phones.guest(cabins::OWNER_PHONE);
+        owner.name = cabins::OWNER_NAME.to_owned();
+        owner.last_wrote_at = Some(now);
+    });
 }
 
 /// A page of ours, with the policy that keeps strangers out of it.

@@ -140,17 +140,26 @@ pub(super) fn introduce(world: &World) {
     }
 }
 
-/// Starts a conversation; gives the guest's phone, or `None` when there is no such script.
+/// Starts a conversation at a person's pace; gives the guest's phone, or `None` when there is no
+/// such script.
 pub fn play(world: &Arc<World>, name: &str) -> Option<String> {
+    play_at(world, name, READING)
+}
+
+/// The same with so much time for reading each answer.
+pub fn play_at(world: &Arc<World>, name: &str, reading: Duration) -> Option<String> {
     let script = SCRIPTS.iter().find(|script| script.name == name)?;
     introduce(world);
     let world = Arc::clone(world);
     tokio::spawn(async move {
         let days = days_from(world.clock.today(), script.language);
         for step in script.steps {
+            if matches!(step, Step::Pay) {
+                wait_for_link(&world, script.phone).await;
+            }
             let said_before = said(&world, script.phone);
             act(&world, script.phone, *step, &days);
-            wait_for_answer(&world, script.phone, said_before).await;
+            wait_for_answer(&world, script.phone, said_before, reading).await;
         }
     });
     Some(script.phone.to_owned())
@@ -171,7 +180,7 @@ fn act(world: &World, phone: &str, step: Step, days: &(String, String)) {
             }
         },
         Step::Pay => {
-            if let Some(preference) = linked_preference(world, phone) {
+            if let Some(preference) = preference_in(&world.said_to(phone)) {
                 // A link that has expired meanwhile is the guest's bad luck; the chat shows it.
                 world.pay(&Payment::of(&preference, Outcome::Approve)).ok();
             }
@@ -179,13 +188,30 @@ fn act(world: &World, phone: &str, step: Step, days: &(String, String)) {
     }
 }
 
-async fn wait_for_answer(world: &World, phone: &str, said_before: usize) {
-    let answered = |scene: &Scene| {
+/// Waits for a first answer and then until casero has nothing more to say.
+async fn wait_for_answer(world: &World, phone: &str, said_before: usize, reading: Duration) {
+    let mut known = said_before;
+    let mut patience = PATIENCE;
+    loop {
+        let more = |scene: &Scene| {
+            let guest = scene.phones.guests.get(phone)?;
+            Some(count_said(&guest.lines)).filter(|count| *count > known)
+        };
+        let Some(count) = world.wait_for(patience, more).await else {
+            return;
+        };
+        known = count;
+        patience = reading;
+    }
+}
+
+/// The link to pay is made by another service, so it may come after the words about it.
+async fn wait_for_link(world: &World, phone: &str) {
+    let linked = |scene: &Scene| {
         let guest = scene.phones.guests.get(phone)?;
-        (count_said(&guest.lines) > said_before).then_some(())
+        preference_in(&guest.lines)
     };
-    world.wait_for(PATIENCE, answered).await;
-    tokio::time::sleep(READING).await;
+    world.wait_for(PATIENCE, linked).await;
 }
 
 fn said(world: &World, phone: &str) -> usize {
@@ -207,12 +233,13 @@ fn wished_choice(world: &World, phone: &str, wishes: &[&str]) -> Option<String> 
     })
 }
 
-/// The preference behind the last payment link in the chat.
-fn linked_preference(world: &World, phone: &str) -> Option<String> {
-    let lines = world.said_to(phone);
-    lines.iter().rev().find_map(|line| {
+/// The preference behind the last payment link that casero has sent.
+fn preference_in(lines: &[Line]) -> Option<String> {
+    let said = lines.iter().filter(|line| line.sender == Sender::Business);
+    said.rev().find_map(|line| {
         let link = line.link();
-        let text = link["url"].as_str().map(str::to_owned).unwrap_or_else(|| line.text());
+        let url = link["url"].as_str().map(str::to_owned);
+        let text = url.unwrap_or_else(|| line.text());
         let after = text.split("/pay/").nth(1)?;
         let end = after.find(|c: char| !c.is_ascii_alphanumeric() && c != '-');
         Some(after[..end.unwrap_or(after.len())].to_owned())

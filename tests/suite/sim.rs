@@ -2,6 +2,7 @@
 //! these tests; a listener of a few lines stands in its place.
 
 mod feeds;
+mod guests;
 mod listener;
 mod mercadopago;
 mod whatsapp;

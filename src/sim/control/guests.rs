@@ -17,7 +17,7 @@ use crate::sim::world::World;
 const FILE_KINDS: [&str; 6] = ["voice", "audio", "image", "video", "document", "sticker"];
 
 pub(super) fn routes() -> Vec<Route> {
-    routes![list, add, chat, write, tap, message, file, media, repeat, raw]
+    routes![list, add, chat, write, tap, message, change_number, file, media, repeat, raw]
 }
 
 #[get("/guests")]
@@ -106,6 +106,18 @@ fn message(world: &State<Arc<World>>, phone: &str, body: Vec<u8>) -> Answer {
     }))
 }
 
+/// `{"phone"}`: the guest moves to another number, as WhatsApp reports it.
+#[post("/guests/<phone>/move", data = "<body>")]
+fn change_number(world: &State<Arc<World>>, phone: &str, body: Vec<u8>) -> Answer {
+    said(parse(&body).and_then(|asked| {
+        let new = asked["phone"].as_str().unwrap_or_default();
+        world
+            .guest_moves(phone, new)
+            .map(|id| Answer::json(201, &json!({"id": id})))
+            .ok_or_else(|| Answer::refusal(422, "no such guest, or the new number is taken"))
+    }))
+}
+
 /// A raw body with its `Content-Type`, sent as a voice note, an image and so on.
 #[post("/guests/<phone>/<kind>", data = "<body>", rank = 9)]
 fn file(world: &State<Arc<World>>, caller: Caller, phone: &str, kind: &str, body: Vec<u8>) -> Answer {
@@ -124,6 +136,9 @@ fn file(world: &State<Arc<World>>, caller: Caller, phone: &str, kind: &str, body
         _ => "application/pdf",
     };
     let mime_type = caller.content_type.unwrap_or_else(|| fallback.to_owned());
+    if mime_type.starts_with("multipart/") {
+        return Answer::refusal(415, "send the file itself as the body, with its Content-Type");
+    }
     let id = world.guest_sends_file(phone, kind, &mime_type, body);
     Answer::json(201, &json!({"id": id}))
 }

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::events;
 use super::files;
 use super::phones::{Guest, Line, Sender, digits_of};
+use crate::sim::ids::bsuid_of;
 use crate::sim::world::{Scene, World};
 
 /// A guest to be made or changed; what is `None` stays as it was.
@@ -101,6 +102,31 @@ impl World {
                 other => other,
             };
             self.put(scene, &phone, GuestMessage::new(kind, content), now)
+        })
+    }
+
+    /// A guest moves to another number: WhatsApp tells so under the old one, and the chat and a
+    /// new user id go with the new one. `None` when there is no such guest or the number is taken.
+    pub fn guest_moves(&self, phone: &str, new_phone: &str) -> Option<String> {
+        let (phone, new_phone) = (digits_of(phone), digits_of(new_phone));
+        let now = self.clock.millis();
+        self.change(|scene| {
+            let taken = new_phone.is_empty() || scene.phones.guests.contains_key(&new_phone);
+            let name = scene.phones.guests.get(&phone)?.name.clone();
+            if taken {
+                return None;
+            }
+            let content = json!({
+                "body": format!("{name} changed from {phone} to {new_phone}"),
+                "wa_id": new_phone,
+                "type": "user_changed_number",
+            });
+            let wamid = self.put(scene, &phone, GuestMessage::new("system", content), now);
+            let mut guest = scene.phones.guests.remove(&phone)?;
+            guest.bsuid = bsuid_of(&new_phone);
+            guest.phone.clone_from(&new_phone);
+            scene.phones.guests.insert(new_phone, guest);
+            Some(wamid)
         })
     }
 

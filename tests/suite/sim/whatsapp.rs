@@ -279,3 +279,19 @@ async fn the_webhook_is_verified_by_a_challenge_that_comes_back() {
     stage.listener.answer_next(&[403]);
     assert!(!stage.sim.verify_webhook().await);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_guest_takes_the_chat_along_to_another_number() {
+    let stage = Stage::new().await;
+    let world = stage.sim.world();
+    world.guest_writes(GUEST, "hola");
+    assert_eq!(world.guest_moves("5493515550999", "5493515550112"), None);
+    assert!(world.guest_moves(GUEST, "5493515550112").is_some());
+    stage.quiet().await;
+    let told = stage.events("messages").pop().expect("a message");
+    assert_eq!(told["type"], "system");
+    assert_eq!(told["from"], GUEST);
+    assert_eq!(told["system"]["wa_id"], "5493515550112");
+    assert!(world.chat(GUEST).is_null());
+    assert_eq!(world.chat("5493515550112")["messages"][0]["text"], "hola");
+}
