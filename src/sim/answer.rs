@@ -1,15 +1,12 @@
 //! An HTTP answer of a simulated vendor, with the ways in which it can go wrong.
 
-use std::io::{self, Cursor};
-use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::io::Cursor;
 use std::time::Duration;
 
 use rocket::http::{Header, Status};
 use rocket::response::{Responder, Result as RocketResult};
 use rocket::{Request, Response};
 use serde_json::{Value, json};
-use tokio::io::{AsyncRead, ReadBuf};
 
 use super::faults::{Struck, Target};
 use super::world::World;
@@ -137,30 +134,13 @@ impl<'r> Responder<'r, 'static> for Answer {
             response.raw_header(name, value);
         }
         response.header(Header::new("Cache-Control", "no-store"));
+        // A body shorter than its announced length makes the server break the connection.
+        let announced = self.body.len();
+        let mut body = self.body;
         if self.cut {
-            let half = self.body.len() / 2;
-            response.streamed_body(BreaksOff(Cursor::new(self.body[..half].to_vec())));
-        } else {
-            response.sized_body(self.body.len(), Cursor::new(self.body));
+            body.truncate(announced / 2);
         }
+        response.sized_body(announced, Cursor::new(body));
         response.ok()
-    }
-}
-
-/// Gives what it has and then fails, as a connection does.
-struct BreaksOff(Cursor<Vec<u8>>);
-
-impl AsyncRead for BreaksOff {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        into: &mut ReadBuf<'_>,
-    ) -> Poll<io::Result<()>> {
-        let before = into.filled().len();
-        let read = Pin::new(&mut self.0).poll_read(context, into);
-        if into.filled().len() > before {
-            return read;
-        }
-        Poll::Ready(Err(io::Error::from(io::ErrorKind::ConnectionReset)))
     }
 }

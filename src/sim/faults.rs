@@ -41,7 +41,7 @@ pub enum Kind {
     Reorder,
     /// Nothing is done and the connection breaks; a notification is lost for good.
     Drop,
-    /// It is done, but the answer breaks off; a notification's body arrives short at first.
+    /// It is done, but the connection breaks before the answer is whole; a notification's body arrives short at first.
     Cut,
 }
 
