@@ -1,6 +1,8 @@
-//! suite
+//! One binary for every test that runs the product from outside.
 
 mod calendars;
+mod harness;
+mod journeys;
 mod sim;
 mod speech;
 mod understanding;

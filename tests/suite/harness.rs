@@ -1,0 +1,391 @@
+//! A whole house for a test: the real binary in a folder of its own, against the simulator, over HTTP.
+//!
+//! Nothing sleeps: [`until`] asks again until a condition holds or a generous deadline passes.
+
+use casero::sim::{SimConfig, Simulator};
+use serde_json::{Value, json};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+/// Longest wait for anything: a slow machine that builds at the same time still makes it.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// How often a condition is asked again.
+const ASK_AGAIN: Duration = Duration::from_millis(15);
+/// The owner's account in every test.
+pub const EMAIL: &str = "duena@example.com";
+/// Its password.
+pub const PASSWORD: &str = "una clave larga";
+
+/// Waits until `ask` answers, and hands its answer on.
+#[track_caller]
+pub fn until<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
+    let begun = Instant::now();
+    loop {
+        if let Some(found) = ask() {
+            return found;
+        }
+        assert!(begun.elapsed() < PATIENCE, "waited in vain for {what}");
+        std::thread::sleep(ASK_AGAIN);
+    }
+}
+
+/// An answer over HTTP.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// Status code.
+    pub status: u16,
+    /// Headers, lower case.
+    pub headers: Vec<(String, String)>,
+    /// Body as text.
+    pub text: String,
+}
+
+impl Answer {
+    /// The body as JSON; `null` when it is none.
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.text).unwrap_or(Value::Null)
+    }
+
+    /// A header, or nothing.
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
+    }
+}
+
+/// One request.
+pub fn request(method: &str, url: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
+    let agent: ureq::Agent = ureq::Agent::config_builder()
+        .http_status_as_error(false)
+        .timeout_global(Some(PATIENCE))
+        .max_redirects(0)
+        .build()
+        .into();
+    let mut builder = ureq::http::Request::builder().method(method).uri(url);
+    for (name, value) in headers {
+        builder = builder.header(*name, *value);
+    }
+    let answer = if body.is_empty() && matches!(method, "GET" | "DELETE") {
+        agent.run(builder.body(()).expect("a request"))
+    } else {
+        agent.run(builder.body(body).expect("a request"))
+    };
+    let mut answer = answer.unwrap_or_else(|error| panic!("{method} {url}: {error}"));
+    let headers = answer
+        .headers()
+        .iter()
+        .map(|(name, value)| (name.to_string(), value.to_str().unwrap_or_default().to_owned()))
+        .collect();
+    let mut text = Vec::new();
+    answer.body_mut().as_reader().read_to_end(&mut text).expect("a body");
+    Answer { status: answer.status().as_u16(), headers, text: String::from_utf8_lossy(&text).into_owned() }
+}
+
+/// A running binary.
+pub struct Running {
+    child: Child,
+    /// Where it listens.
+    pub url: String,
+    log: Arc<Mutex<String>>,
+}
+
+impl Running {
+    /// Starts the binary and waits for its word that it listens.
+    pub fn start(arguments: &[&str], data: &Path, settings: &[(String, String)]) -> Running {
+        let mut child = command(data, settings)
+            .args(arguments)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the binary starts");
+        let mut lines = BufReader::new(child.stdout.take().expect("piped")).lines();
+        let log = Arc::new(Mutex::new(String::new()));
+        let (mut stderr, kept) = (child.stderr.take().expect("piped"), Arc::clone(&log));
+        std::thread::spawn(move || {
+            let mut chunk = [0; 4096];
+            while let Ok(length @ 1..) = stderr.read(&mut chunk) {
+                kept.lock().unwrap().push_str(&String::from_utf8_lossy(&chunk[..length]));
+            }
+        });
+        let url = lines
+            .by_ref()
+            .map_while(Result::ok)
+            .find_map(|line| line.strip_prefix("casero listening on ").map(str::to_owned));
+        std::thread::spawn(move || lines.for_each(drop));
+        let url = url.unwrap_or_else(|| panic!("it never listened:\n{}", log.lock().unwrap()));
+        Running { child, url, log }
+    }
+
+    /// What it has logged so far.
+    pub fn log(&self) -> String {
+        self.log.lock().unwrap().clone()
+    }
+
+    /// Its process id.
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Asks it to stop, as systemd does; answers its exit code.
+    pub fn stop(mut self) -> Option<i32> {
+        self.signal("-TERM");
+        let status = self.child.wait().expect("it can be waited for");
+        status.code()
+    }
+
+    /// Kills it in the middle of whatever it does.
+    pub fn kill(mut self) {
+        self.child.kill().expect("it can be killed");
+        self.child.wait().expect("it can be waited for");
+    }
+
+    fn signal(&self, signal: &str) {
+        let sent = Command::new("kill").args([signal, &self.child.id().to_string()]).status();
+        assert!(sent.expect("kill runs").success());
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+        if std::thread::panicking() {
+            eprintln!("---- log of the binary ----\n{}", self.log());
+        }
+    }
+}
+
+/// The binary with a clean environment.
+pub fn command(data: &Path, settings: &[(String, String)]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_casero"));
+    command.env_clear().env("PATH", std::env::var("PATH").unwrap_or_default()).current_dir(data);
+    command.env("CASERO_STORAGE_DATA_DIR", data).env("CASERO_SERVER_PORT", "0");
+    command.env("CASERO_TELEMETRY_LOG_FORMAT", "text");
+    command.envs(settings.iter().map(|(name, value)| (name, value)));
+    command
+}
+
+/// A house, its simulated world, and a key to its door.
+pub struct House {
+    /// Keeps the simulator's tasks running.
+    runtime: tokio::runtime::Runtime,
+    /// The simulated vendors.
+    pub sim: Simulator,
+    /// The data folder.
+    pub data: tempfile::TempDir,
+    settings: Vec<(String, String)>,
+    running: Option<Running>,
+    token: String,
+}
+
+impl House {
+    /// A house with every integration, an owner and no cabins.
+    pub fn new() -> House {
+        House::with(&[])
+    }
+
+    /// The same with other settings: `("SPEECH_MODEL", "…")`.
+    pub fn with(extra: &[(&str, &str)]) -> House {
+        let runtime =
+            tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+        let sim = runtime.block_on(casero::sim::start(SimConfig::default())).expect("the simulator starts");
+        let data = tempfile::tempdir().unwrap();
+        let known = SimConfig::default();
+        let mut settings: Vec<(String, String)> = [
+            ("WHATSAPP_ACCESS_TOKEN", known.access_token),
+            ("WHATSAPP_PHONE_NUMBER_ID", known.phone_number_id),
+            ("WHATSAPP_APP_SECRET", known.app_secret),
+            ("WHATSAPP_VERIFY_TOKEN", known.verify_token),
+            ("WHATSAPP_API_URL", sim.whatsapp_url()),
+            ("MERCADOPAGO_ACCESS_TOKEN", known.mp_access_token),
+            ("MERCADOPAGO_WEBHOOK_SECRET", known.mp_webhook_secret),
+            ("MERCADOPAGO_API_URL", sim.mercadopago_url()),
+            ("CALENDARS_ALLOW_PRIVATE_ADDRESSES", "true".to_owned()),
+        ]
+        .into_iter()
+        .map(|(name, value)| (format!("CASERO_{name}"), value))
+        .collect();
+        settings.extend(extra.iter().map(|(name, value)| (format!("CASERO_{name}"), (*value).to_owned())));
+        settings.retain(|(_, value)| value != "-");
+        add_user(data.path(), &settings);
+        let mut house = House { runtime, sim, data, settings, running: None, token: String::new() };
+        house.start();
+        house
+    }
+
+    /// Starts the binary (again).
+    pub fn start(&mut self) {
+        let running = Running::start(&["serve"], self.data.path(), &self.settings);
+        self.sim.connect(&running.url);
+        self.running = Some(running);
+        let body = json!({ "email": EMAIL, "password": PASSWORD });
+        let answer = self.call("POST", "/api/v1/login", &[], &body);
+        assert_eq!(answer.status, 200, "{}", answer.text);
+        self.token = answer.json()["token"].as_str().expect("a token").to_owned();
+    }
+
+    /// The running binary.
+    pub fn running(&self) -> &Running {
+        self.running.as_ref().expect("the house is open")
+    }
+
+    /// Takes the running binary, to stop or kill it.
+    pub fn close(&mut self) -> Running {
+        self.running.take().expect("the house is open")
+    }
+
+    /// Where the house listens.
+    pub fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.running().url)
+    }
+
+    /// One request to the API, as the owner.
+    pub fn api(&self, method: &str, path: &str, body: &Value) -> Answer {
+        self.call(method, path, &[("Authorization", &format!("Bearer {}", self.token))], body)
+    }
+
+    /// The owner's token.
+    pub fn token(&self) -> &str {
+        &self.token
+    }
+
+    /// One request with these headers; `Value::Null` sends no body.
+    pub fn call(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &Value) -> Answer {
+        let mut headers = headers.to_vec();
+        let bytes = if body.is_null() { Vec::new() } else { body.to_string().into_bytes() };
+        if !body.is_null() {
+            headers.push(("Content-Type", "application/json"));
+        }
+        request(method, &self.url(path), &headers, &bytes)
+    }
+
+    /// One request to the simulator.
+    pub fn world(&self, method: &str, path: &str, body: &Value) -> Value {
+        let bytes = if body.is_null() { Vec::new() } else { body.to_string().into_bytes() };
+        let url = format!("{}/sim{path}", self.sim.base_url());
+        let answer = request(method, &url, &[("Content-Type", "application/json")], &bytes);
+        assert!(answer.status < 300, "{method} {path}: {} {}", answer.status, answer.text);
+        answer.json()
+    }
+
+    /// Adds a cabin for four at this price a night; answers its id.
+    pub fn cabin(&self, name: &str, base_price_cents: i64) -> i64 {
+        let body = json!({ "name": name, "capacity": 4, "base_price_cents": base_price_cents });
+        let answer = self.api("POST", "/api/v1/cabins", &body);
+        assert_eq!(answer.status, 201, "{}", answer.text);
+        let made = answer.json();
+        made["cabin_id"].as_i64().or(made["id"].as_i64()).expect("an id")
+    }
+
+    /// Changes some of the owner's settings.
+    pub fn settings(&self, changes: &Value) {
+        let answer = self.api("PUT", "/api/v1/settings", changes);
+        assert_eq!(answer.status, 200, "{}", answer.text);
+    }
+
+    /// A guest writes.
+    pub fn write(&self, phone: &str, text: &str) {
+        self.world("POST", &format!("/guests/{phone}/text"), &json!({ "text": text }));
+    }
+
+    /// A guest taps what we offered.
+    pub fn tap(&self, phone: &str, choice: &str) {
+        self.world("POST", &format!("/guests/{phone}/tap"), &json!({ "choice": choice }));
+    }
+
+    /// What we have said to a guest so far, oldest first.
+    pub fn said(&self, phone: &str) -> Vec<Value> {
+        let url = format!("{}/sim/guests/{phone}/chat", self.sim.base_url());
+        let chat = request("GET", &url, &[], b"").json();
+        let lines = chat["messages"].as_array().cloned().unwrap_or_default();
+        lines.into_iter().filter(|line| line["from"] == "business").collect()
+    }
+
+    /// Waits for the next message to a guest after the first `seen`, and hands it on.
+    #[track_caller]
+    pub fn next_said(&self, phone: &str, seen: usize) -> Value {
+        until("a message to the guest", || self.said(phone).get(seen).cloned())
+    }
+
+    /// Waits for a message to a guest that holds this text.
+    #[track_caller]
+    pub fn hears(&self, phone: &str, text: &str) -> Value {
+        let holds = |line: &Value| line["text"].as_str().is_some_and(|said| said.contains(text));
+        until(&format!("a message with {text:?}; so far {:#?}", self.texts(phone)), || {
+            self.said(phone).into_iter().find(holds)
+        })
+    }
+
+    /// The texts we have said to a guest.
+    pub fn texts(&self, phone: &str) -> Vec<String> {
+        let said = self.said(phone);
+        said.iter().filter_map(|line| line["text"].as_str().map(str::to_owned)).collect()
+    }
+
+    /// Pays at the simulated checkout; answers the payment's id.
+    pub fn pay(&self, preference: &str, action: &str, more: &Value) -> i64 {
+        let mut body = json!({ "preference_id": preference, "action": action });
+        for (name, value) in more.as_object().into_iter().flatten() {
+            body[name] = value.clone();
+        }
+        self.world("POST", "/payments", &body)["id"].as_i64().expect("a payment's id")
+    }
+
+    /// One reservation as the API shows it.
+    pub fn reservation(&self, key: &str) -> Value {
+        let answer = self.api("GET", &format!("/api/v1/reservations/{key}"), &Value::Null);
+        assert_eq!(answer.status, 200, "{}", answer.text);
+        answer.json()
+    }
+
+    /// Waits until a reservation has this status.
+    #[track_caller]
+    pub fn becomes(&self, key: &str, status: &str) -> Value {
+        until(&format!("reservation {key} to be {status}"), || {
+            Some(self.reservation(key)).filter(|reservation| reservation["status"] == status)
+        })
+    }
+
+    /// Open matters of the owner's list.
+    pub fn attention(&self) -> Vec<Value> {
+        let answer = self.api("GET", "/api/v1/attention", &Value::Null);
+        assert_eq!(answer.status, 200, "{}", answer.text);
+        let json = answer.json();
+        let items = json.as_array().cloned();
+        items
+            .or_else(|| json["items"].as_array().cloned())
+            .or_else(|| json["attention"].as_array().cloned())
+            .unwrap_or_default()
+    }
+
+    /// Waits for an open matter of this kind.
+    #[track_caller]
+    pub fn attention_of(&self, kind: &str) -> Value {
+        until(&format!("an item of kind {kind}"), || {
+            self.attention().into_iter().find(|item| item["kind"] == kind)
+        })
+    }
+
+    /// Runs something on the simulator's runtime.
+    pub fn block_on<T>(&self, future: impl Future<Output = T>) -> T {
+        self.runtime.block_on(future)
+    }
+}
+
+fn add_user(data: &Path, settings: &[(String, String)]) {
+    let mut child = command(data, settings)
+        .args(["user", "add", "--email", EMAIL, "--password-stdin"])
+        .stdin(Stdio::piped())
+        .spawn()
+        .expect("the binary starts");
+    child.stdin.take().expect("piped").write_all(PASSWORD.as_bytes()).expect("it reads");
+    assert!(child.wait().expect("it ends").success());
+}
+
+/// The preference behind a payment link: the last part of its path.
+pub fn preference_of(url: &str) -> String {
+    let query = url.split_once("pref_id=").map(|(_, id)| id.to_owned());
+    query.unwrap_or_else(|| url.rsplit('/').next().unwrap_or_default().to_owned())
+}
