@@ -12,6 +12,7 @@ pub mod listen;
 pub mod pay;
 pub mod quote;
 pub mod receive;
+pub mod remind;
 pub mod reserve;
 pub mod tell;
 

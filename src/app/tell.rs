@@ -242,8 +242,13 @@ pub fn transfer_seen(
     about(tx, house, reservation, &key, PaySay::TransferApproved { booking, amount })
 }
 
+/// Whether a message about a reservation was said.
+pub fn was_said(tx: &impl Read, id: ReservationId, key: &str) -> Result<bool, Error> {
+    Ok(outbox::was_said(tx, &format!("{id}:{key}#0"))?)
+}
+
 /// A message about a reservation on our own account, said once. A guest without WhatsApp is not written to.
-fn about(
+pub fn about(
     tx: &mut WriteTx<'_>,
     house: &House,
     reservation: &Reservation,
@@ -392,6 +397,20 @@ pub async fn waiting(app: &App, _freed: CabinId) -> Result<(), Error> {
 
 /// Tells the owner on WhatsApp, when they gave a number.
 pub fn owner(tx: &mut WriteTx<'_>, house: &House, notice: &Notice) -> Result<(), Error> {
+    to_owner(tx, house, notice, None)
+}
+
+/// Tells the owner once ever under this key.
+pub fn owner_once(tx: &mut WriteTx<'_>, house: &House, notice: &Notice, key: &str) -> Result<(), Error> {
+    to_owner(tx, house, notice, Some(key))
+}
+
+fn to_owner(
+    tx: &mut WriteTx<'_>,
+    house: &House,
+    notice: &Notice,
+    once_key: Option<&str>,
+) -> Result<(), Error> {
     let (settings, _) = settings::load(tx)?;
     let Some(phone) = Phone::parse(&settings.owner_phone) else { return Ok(()) };
     let identity = Identity { phone: Some(phone), ..Identity::default() };
@@ -403,7 +422,7 @@ pub fn owner(tx: &mut WriteTx<'_>, house: &House, notice: &Notice) -> Result<(),
         by_person: false,
         message: &Message::text(replies::owner(notice)),
         critical: true,
-        once_key: None,
+        once_key,
         tag: &token(house.random.as_ref()),
     };
     outbox::insert(tx, &new)?;

@@ -5,9 +5,9 @@
 
 mod work;
 
-use crate::app::{App, Error, converse, deliver, feeds, listen, pay, reserve};
+use crate::app::{App, Error, converse, deliver, feeds, listen, pay, remind, reserve};
 use crate::store::{Read, jobs, payments};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{Notify, watch};
@@ -33,6 +33,10 @@ const SWEEP_EVERY: SignedDuration = SignedDuration::from_mins(5);
 const SWEEP_BACK: SignedDuration = SignedDuration::from_hours(1);
 /// The name under which the next sweep is scheduled.
 const SWEEP: &str = "sweep_payments";
+/// How often it is looked whether something is to be said by the calendar.
+const REMIND_EVERY: SignedDuration = SignedDuration::from_mins(1);
+/// The name under which the next such look is scheduled.
+const REMIND: &str = "remind";
 
 /// A task, by name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -216,6 +220,9 @@ async fn read_feeds(app: &Arc<App>, busy: &mut JoinSet<()>) -> Result<bool, Erro
 /// Ends holds whose time is over, asks about offers to pay, looks through recent payments.
 async fn mind_deadlines(app: &Arc<App>) -> Result<(), Error> {
     reserve::expire_lapsed(app).await?;
+    if due(app, REMIND, REMIND_EVERY).await?.is_some() {
+        remind::run(app).await?;
+    }
     if !app.house.payments_on {
         return Ok(());
     }
@@ -235,23 +242,30 @@ async fn mind_deadlines(app: &Arc<App>) -> Result<(), Error> {
 }
 
 async fn sweep_when_due(app: &Arc<App>) -> Result<(), Error> {
-    let due = app
-        .store
-        .read(|tx| {
-            let due = jobs::schedule_due(tx, SWEEP)?;
-            Ok::<_, Error>(
-                due.is_none_or(|due| due <= tx.now()).then_some((due.unwrap_or(tx.now()), tx.now())),
-            )
-        })
-        .await?;
-    let Some((due, _)) = due else { return Ok(()) };
+    let Some(due) = due(app, SWEEP, SWEEP_EVERY).await? else { return Ok(()) };
     if let Err(error) = pay::sweep(app, due - SWEEP_EVERY - SWEEP_BACK).await {
         tracing::warn!(%error, "recent payments could not be looked through");
     }
-    app.store
-        .write(|tx| {
-            let next = tx.now() + SWEEP_EVERY;
-            Ok(jobs::reschedule(tx, SWEEP, next)?)
+    Ok(())
+}
+
+/// When a recurring task was due, if it is; its next time is set before it runs, so that one that fails each
+/// time does not run without pause.
+async fn due(app: &Arc<App>, name: &'static str, every: SignedDuration) -> Result<Option<Timestamp>, Error> {
+    let due = app
+        .store
+        .read(move |tx| {
+            let due = jobs::schedule_due(tx, name)?.unwrap_or(tx.now());
+            Ok::<_, Error>((due <= tx.now()).then_some(due))
         })
-        .await
+        .await?;
+    if due.is_some() {
+        app.store
+            .write(move |tx| {
+                let next = tx.now() + every;
+                Ok::<_, Error>(jobs::reschedule(tx, name, next)?)
+            })
+            .await?;
+    }
+    Ok(due)
 }

@@ -263,6 +263,11 @@ pub fn requeue_as(tx: &mut WriteTx<'_>, id: OutboundId, message: &Message) -> Re
     Ok(())
 }
 
+/// Whether something that may be said only once was said.
+pub fn was_said(tx: &impl Read, once_key: &str) -> Result<bool, StoreError> {
+    Ok(one(tx, "SELECT 1 FROM outbound WHERE once_key = ?1", [once_key], |_| Ok(()))?.is_some())
+}
+
 /// How many messages wait to be sent.
 pub fn pending(tx: &impl Read) -> Result<u64, StoreError> {
     let count = one(tx, "SELECT count(*) FROM outbound WHERE state IN ('queued', 'sending')", [], |row| {

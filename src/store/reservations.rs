@@ -104,6 +104,38 @@ pub fn next_expiry(tx: &impl Read) -> Result<Option<Timestamp>, StoreError> {
     Ok(found.flatten())
 }
 
+/// Holds that run out between now and `until`.
+pub fn holds_ending(tx: &impl Read, until: Timestamp) -> Result<Vec<Reservation>, StoreError> {
+    all(
+        tx,
+        "SELECT * FROM reservation WHERE status = 'pre_reserved' AND expires_at > ?1 AND expires_at <= ?2
+         ORDER BY expires_at",
+        params![tx.now().as_millisecond(), until.as_millisecond()],
+        reservation,
+    )
+}
+
+/// Confirmed stays (and those whose guest is in already) that begin on this day.
+pub fn arriving(tx: &impl Read, day: Date) -> Result<Vec<Reservation>, StoreError> {
+    all(
+        tx,
+        "SELECT * FROM reservation WHERE check_in = ?1 AND status IN ('confirmed', 'checked_in') ORDER BY id",
+        [day.to_string()],
+        reservation,
+    )
+}
+
+/// Stays that end on this day.
+pub fn departing(tx: &impl Read, day: Date) -> Result<Vec<Reservation>, StoreError> {
+    all(
+        tx,
+        "SELECT * FROM reservation WHERE check_out = ?1 AND status IN ('confirmed', 'checked_in', 'checked_out')
+         ORDER BY id",
+        [day.to_string()],
+        reservation,
+    )
+}
+
 /// A guest's reservations in these states, next arrival first.
 pub fn of_guest(tx: &impl Read, guest: GuestId, states: &[Status]) -> Result<Vec<Reservation>, StoreError> {
     let mut found = all(

@@ -1,0 +1,163 @@
+//! Messages that come by the calendar: the hold that is about to end, the rest to pay, tomorrow's arrival, how
+//! to get in, thanks; and the owner's day. Each is said once for a reservation, whatever runs how often.
+
+use super::reserve::load;
+use super::{App, Error, House, tell};
+use crate::dialogue::{Arrival, Bank, BookingSay, Notice, PaySay, Say};
+use crate::domain::ids::ReservationId;
+use crate::domain::reservation::{Reservation, Status};
+use crate::domain::settings::Settings;
+use crate::store::{Read, WriteTx, guests, reservations, settings};
+use jiff::{SignedDuration, ToSpan, civil::Date, civil::Time};
+use std::sync::Arc;
+
+/// Nobody is written to on our own account before this hour of the property's day.
+const FROM_HOUR: Time = Time::constant(9, 0, 0, 0);
+/// Nor after this one.
+const UNTIL_HOUR: Time = Time::constant(21, 0, 0, 0);
+/// Days before arrival on which the rest to pay is spoken of.
+const BALANCE_DAYS: i64 = 3;
+/// How long before its end a guest hears that a hold ends; a hold shorter than twice this says nothing.
+const HOLD_NOTICE: SignedDuration = SignedDuration::from_mins(15);
+
+/// Says all that is due now. Running it twice says nothing twice.
+pub async fn run(app: &App) -> Result<(), Error> {
+    let house = Arc::clone(&app.house);
+    let due = app.store.read(move |tx| due(tx, &house)).await?;
+    for (id, what) in due.messages {
+        let house = Arc::clone(&app.house);
+        app.store.write(move |tx| say(tx, &house, id, what)).await?;
+    }
+    if due.owner {
+        let house = Arc::clone(&app.house);
+        app.store.write(move |tx| tell_owner(tx, &house)).await?;
+    }
+    app.wake.outbox.notify_one();
+    Ok(())
+}
+
+/// What a message is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum What {
+    HoldEnding,
+    Balance,
+    Tomorrow,
+    Today,
+    Thanks,
+}
+
+/// All that is due at this moment.
+struct Due {
+    messages: Vec<(ReservationId, What)>,
+    owner: bool,
+}
+
+fn due(tx: &impl Read, house: &House) -> Result<Due, Error> {
+    let local = house.zone.to_datetime(tx.now());
+    let today = local.date();
+    let ending = reservations::holds_ending(tx, tx.now() + HOLD_NOTICE)?;
+    let long = |hold: &Reservation| {
+        hold.expires_at
+            .is_some_and(|until| until.duration_since(hold.created_at) >= HOLD_NOTICE + HOLD_NOTICE)
+    };
+    let chat = |hold: &Reservation| hold.channel == "whatsapp";
+    let ending = ending.into_iter().filter(|hold| long(hold) && chat(hold));
+    let mut messages: Vec<_> = ending.map(|hold| (hold.id, What::HoldEnding)).collect();
+    let awake = FROM_HOUR <= local.time() && local.time() < UNTIL_HOUR;
+    if awake {
+        let on = |days: i64| today.saturating_add(days.days());
+        for (day, what) in [(on(BALANCE_DAYS), What::Balance), (on(1), What::Tomorrow), (today, What::Today)]
+        {
+            let arriving = reservations::arriving(tx, day)?;
+            messages.extend(arriving.into_iter().map(|reservation| (reservation.id, what)));
+        }
+        let left = reservations::departing(tx, on(-1))?;
+        messages.extend(left.into_iter().map(|reservation| (reservation.id, What::Thanks)));
+    }
+    messages.retain(|(id, what)| !tell::was_said(tx, *id, key(*what)).unwrap_or(false));
+    Ok(Due { messages, owner: awake })
+}
+
+/// The key under which a message is said once.
+fn key(what: What) -> &'static str {
+    match what {
+        What::HoldEnding => "hold_ending",
+        What::Balance => "balance",
+        What::Tomorrow => "tomorrow",
+        What::Today => "check_in",
+        What::Thanks => "thanks",
+    }
+}
+
+fn say(tx: &mut WriteTx<'_>, house: &House, id: ReservationId, what: What) -> Result<(), Error> {
+    let reservation = load(tx, id)?;
+    let alive = match what {
+        What::HoldEnding => reservation.status == Status::PreReserved && !reservation.has_lapsed(tx.now()),
+        What::Balance | What::Tomorrow => reservation.status == Status::Confirmed,
+        What::Today => matches!(reservation.status, Status::Confirmed | Status::CheckedIn),
+        What::Thanks => {
+            matches!(reservation.status, Status::Confirmed | Status::CheckedIn | Status::CheckedOut)
+        }
+    };
+    let guest = guests::find(tx, reservation.guest_id)?;
+    if !alive || guest.is_none_or(|guest| guest.opted_out) {
+        return Ok(());
+    }
+    let (settings, _) = settings::load(tx)?;
+    match words(tx, &reservation, &settings, what)? {
+        Some(words) => tell::about(tx, house, &reservation, key(what), words),
+        None => Ok(()),
+    }
+}
+
+fn words(
+    tx: &impl Read,
+    reservation: &Reservation,
+    settings: &Settings,
+    what: What,
+) -> Result<Option<Say>, Error> {
+    let booking = tell::booking(tx, reservation)?;
+    let own = |name: &str| settings.texts.get(name).cloned().unwrap_or_default();
+    Ok(match what {
+        What::HoldEnding => Some(BookingSay::HoldEnding { booking }.into()),
+        What::Balance if !booking.balance_due().is_positive() => None,
+        What::Balance => Some(PaySay::BalanceReminder { booking, bank: Bank::of(settings) }.into()),
+        What::Tomorrow => {
+            Some(BookingSay::ArrivalReminder { booking, arrival: Arrival::of(settings, "arrival") }.into())
+        }
+        What::Today => {
+            let arrival = Arrival::of(settings, "arrival");
+            Some(BookingSay::CheckIn { booking, arrival, instructions: own("check_in") }.into())
+        }
+        What::Thanks => {
+            let property = settings.property_name.clone();
+            Some(BookingSay::ThankYou { property, words: own("thanks") }.into())
+        }
+    })
+}
+
+/// Who arrives and who leaves today, once a day.
+fn tell_owner(tx: &mut WriteTx<'_>, house: &House) -> Result<(), Error> {
+    let today = house.moment(tx).today();
+    let arrivals = with_guests(tx, reservations::arriving(tx, today)?)?;
+    let departures = with_guests(tx, reservations::departing(tx, today)?)?;
+    if arrivals.is_empty() && departures.is_empty() {
+        return Ok(());
+    }
+    tell::owner_once(tx, house, &Notice::Today { arrivals, departures }, &day_key(today))
+}
+
+fn day_key(today: Date) -> String {
+    format!("owner:today:{today}")
+}
+
+fn with_guests(
+    tx: &impl Read,
+    found: Vec<Reservation>,
+) -> Result<Vec<(crate::dialogue::Booking, String)>, Error> {
+    let named = found.iter().map(|reservation| {
+        let guest = guests::find(tx, reservation.guest_id)?.map(|guest| guest.name).unwrap_or_default();
+        Ok((tell::booking(tx, reservation)?, guest))
+    });
+    named.collect()
+}
