@@ -396,7 +396,7 @@ function showFeeds(feeds) {
       select.blur();
     }));
     return make("li", { className: "line" },
-      make("span", {}, make("a", { href: `/feeds/${feed.name}.ics`, target: "_blank", rel: "noopener" }, feed.name), make("br"), make("small", {}, `${feed.occupied.length} estadías`)),
+      make("span", {}, make("a", { href: `/feeds/${feed.name}.ics`, target: "_blank", rel: "noopener" }, feed.name), make("br"), make("small", {}, feed.occupied.length === 1 ? "1 estadía" : `${feed.occupied.length} estadías`)),
       select);
   }) : [none("No hay ninguno.")]));
   $("feed-names").replaceChildren(...feeds.map((feed) => make("option", {}, feed.name)));

@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use jiff::ToSpan;
+use rocket::fairing::AdHoc;
+use rocket::http::Method;
 use rocket::response::stream::{Event, EventStream};
-use rocket::{Route, Shutdown, State, get, routes};
+use rocket::{Route, Shutdown, State, get, routes, uri};
 
 use super::answer::Answer;
 use super::feeds::{Feed, Occupied, Site};
@@ -23,7 +25,7 @@ const RECORDER: &str = include_str!("../../assets/sim/recorder.js");
 const PAY_STYLE: &str = include_str!("../../assets/sim/pay.css");
 
 pub(super) fn routes() -> Vec<Route> {
-    routes![page, asset, events]
+    routes![page, refused, asset, events]
 }
 
 /// The guests and calendars that the demo opens with.
@@ -60,7 +62,30 @@ fn introduce_owner(world: &World) {
 pub(super) fn page_answer(status: u16, html: impl Into<Vec<u8>>) -> Answer {
     Answer::bytes(status, "text/html; charset=utf-8", html)
         .with("Content-Security-Policy", POLICY)
-        .with("Referrer-Policy", "no-referrer")
+        // A form of a page without referrer would give its origin as "null" and be taken for a stranger.
+        .with("Referrer-Policy", "same-origin")
+}
+
+/// Keeps other sites' pages, open in the same browser, from moving the demo: a request that a
+/// page makes must come from our own, and we answer only to loopback's names.
+pub(super) fn only_own_page() -> AdHoc {
+    AdHoc::on_request("only our own page", |request, _| {
+        let host = request.headers().get_one("Host").unwrap_or_default();
+        let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+        let local = matches!(name, "127.0.0.1" | "localhost" | "[::1]");
+        let origin = request.headers().get_one("Origin");
+        let own = origin.is_none_or(|origin| origin == format!("http://{host}"));
+        if !(local && own) {
+            request.set_method(Method::Get);
+            request.set_uri(uri!("/refused"));
+        }
+        Box::pin(async {})
+    })
+}
+
+#[get("/refused")]
+fn refused() -> Answer {
+    Answer::refusal(403, "only the demo's own page may ask this")
 }
 
 #[get("/")]

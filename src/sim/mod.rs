@@ -226,6 +226,7 @@ fn server(world: &Arc<World>, ready: oneshot::Sender<u16>) -> Rocket<Build> {
         .mount("/sim", control::routes())
         .mount("/", console::routes())
         .register("/", catchers![fallback])
+        .attach(console::only_own_page())
         .attach(call_log(world))
         .attach(AdHoc::on_liftoff("tell the port", move |rocket| {
             let port = rocket.config().port;

@@ -119,6 +119,31 @@ async fn the_demo_page_is_served_under_a_strict_policy_only_when_asked_for() {
     let answer = ureq::get(sim.base_url()).call().expect("the page");
     let policy = answer.headers()["content-security-policy"].to_str().expect("text");
     assert!(policy.starts_with("default-src 'none'") && !policy.contains("unsafe"));
+    let shown = sim.world().snapshot();
+    for cabin in casero::sim::cabins::CABINS {
+        for (name, _) in cabin.feeds {
+            let mut feeds = shown["feeds"].as_array().into_iter().flatten();
+            assert!(feeds.any(|feed| feed["name"] == *name), "{name}");
+        }
+    }
+    let owner = sim.world().chat(casero::sim::cabins::OWNER_PHONE);
+    assert_eq!(owner["window_open"], true, "casero may write to the owner");
     let bare = Stage::new().await;
     assert_eq!(bare.ask("GET", "/", &[], "").0, 404);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_of_other_sites_cannot_move_the_demo() {
+    let stage = Stage::new().await;
+    let own = stage.sim.base_url();
+    let act = |headers: &[(&str, &str)]| {
+        let text = r#"{"text": "hola"}"#;
+        stage.ask("POST", "/sim/guests/5493515550111/text", headers, text).0
+    };
+    assert_eq!(act(&[("Origin", "https://elsewhere.example")]), 403);
+    assert_eq!(act(&[("Origin", "null")]), 403);
+    assert_eq!(act(&[("Host", "rebound.example")]), 403);
+    assert!(stage.sim.world().chat("5493515550111").is_null());
+    assert_eq!(act(&[("Origin", &own)]), 201);
+    assert_eq!(act(&[]), 201);
 }
