@@ -10,3 +10,4 @@ pub mod ports;
 pub mod sim;
 pub mod store;
 pub mod understanding;
+pub mod web;

@@ -9,6 +9,8 @@ pub mod deliver;
 mod error;
 pub mod feeds;
 pub mod listen;
+pub mod manage;
+pub mod once;
 pub mod pay;
 pub mod quote;
 pub mod receive;

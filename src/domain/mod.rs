@@ -10,6 +10,7 @@ pub mod ids;
 pub mod language;
 pub mod message;
 pub mod money;
+pub mod occupancy;
 pub mod payment;
 pub mod phone;
 pub mod policy;

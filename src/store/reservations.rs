@@ -179,6 +179,18 @@ pub struct Filter {
     pub limit: u32,
 }
 
+/// Whether somebody is in this cabin or still to come on or after a day.
+pub fn has_stays_from(tx: &impl Read, cabin: CabinId, day: Date) -> Result<bool, StoreError> {
+    let found = one(
+        tx,
+        "SELECT 1 FROM reservation WHERE cabin_id = ?1 AND check_out > ?2
+           AND (status IN ('confirmed', 'checked_in') OR (status = 'pre_reserved' AND expires_at > ?3)) LIMIT 1",
+        params![cabin.0, day.to_string(), tx.now().as_millisecond()],
+        |_| Ok(()),
+    )?;
+    Ok(found.is_some())
+}
+
 /// Reservations that match, and how many there are in all.
 pub fn list(tx: &impl Read, filter: &Filter) -> Result<(Vec<Reservation>, u64), StoreError> {
     let pattern = filter.text.as_deref().map(|text| format!("%{}%", text.replace(['%', '_'], "")));

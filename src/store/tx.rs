@@ -49,6 +49,11 @@ impl Read for WriteTx<'_> {
 }
 
 impl WriteTx<'_> {
+    /// The same transaction for whoever may only read: it sees what was written in it so far.
+    pub fn as_read(&self) -> ReadTx<'_> {
+        ReadTx { connection: self.connection, now: self.now }
+    }
+
     /// Runs one statement; answers how many rows it touched.
     pub(super) fn run(&mut self, sql: &'static str, params: impl Params) -> Result<usize, StoreError> {
         Ok(self.connection.prepare_cached(sql)?.execute(params)?)

@@ -1,0 +1,325 @@
+//! What the owner arranges: cabins, rates, closed nights, settings, threads taken over, matters settled.
+
+use super::reserve::{self, Actor};
+use super::{Error, House};
+use crate::domain::cabin::{CABIN_NAME_MAX, CAPACITY_MAX, Cabin, Season};
+use crate::domain::ids::{AttentionId, BlockId, CabinId, ConversationId, SeasonId};
+use crate::domain::message::{Message, TEXT_CHARS_MAX};
+use crate::domain::reservation::Event;
+use crate::domain::settings::{SettingRefused, Settings};
+use crate::domain::stay::{STAY_NIGHTS_MAX, Stay};
+use crate::ports::random::token;
+use crate::store::conversations::HeldBy;
+use crate::store::{
+    Read, StoreError, WriteTx, attention, audit, cabins, conversations, feeds, nights, outbox, reservations,
+    settings,
+};
+use jiff::SignedDuration;
+use jiff::civil::Date;
+
+/// A night dearer than this is a slip of the finger (ten million in units of a hundredth).
+const PRICE_MINOR_MAX: i64 = 1_000_000_000_000;
+/// Texts about a cabin, each: as long as a WhatsApp message may be.
+const CABIN_TEXT_CHARS_MAX: usize = 4000;
+/// Amenities and photos, each list.
+const LIST_MAX: usize = 50;
+/// One line of such a list, or an address.
+const LINE_CHARS_MAX: usize = 500;
+/// A reason, a name of a season.
+const NOTE_CHARS_MAX: usize = 200;
+/// Seasons of one cabin: many years of long weekends.
+const SEASONS_MAX: usize = 500;
+/// How long the house stays silent after a person wrote in a thread.
+const SILENCE_AFTER_REPLY: SignedDuration = SignedDuration::from_hours(12);
+/// WhatsApp lets a business write freely for this long after the guest's last message.
+const WINDOW: SignedDuration = SignedDuration::from_hours(24);
+
+/// Why something was not arranged.
+#[derive(Debug, thiserror::Error)]
+pub enum ManageError {
+    /// A value can't hold.
+    #[error("{field}: {problem}")]
+    Invalid {
+        /// The field's name.
+        field: &'static str,
+        /// What would be right.
+        problem: String,
+    },
+    /// There is no such thing.
+    #[error("there is no such {0}")]
+    NotFound(&'static str),
+    /// Guests are still to come to this cabin.
+    #[error("the cabin has stays ahead: cancel or move them, or set it inactive")]
+    CabinInUse,
+    /// The night is taken.
+    #[error("the night of {0} is taken")]
+    NightsTaken(Date),
+    /// Somebody saved a newer version.
+    #[error("changed meanwhile: read it again")]
+    Stale,
+    /// The guest wrote too long ago for a free answer.
+    #[error("the guest's last message is more than 24 hours old; WhatsApp only takes templates now")]
+    WindowClosed,
+    /// A use-case below said no or failed.
+    #[error(transparent)]
+    App(#[from] Error),
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<SettingRefused> for ManageError {
+    fn from(refused: SettingRefused) -> ManageError {
+        ManageError::Invalid { field: refused.field, problem: refused.problem.to_owned() }
+    }
+}
+
+/// Adds a cabin; its id is ignored.
+pub fn add_cabin(tx: &mut WriteTx<'_>, cabin: &Cabin, actor: &Actor) -> Result<CabinId, ManageError> {
+    check_cabin(cabin)?;
+    let id = cabins::insert(tx, cabin)?;
+    note(tx, actor, "cabin_added", id)?;
+    Ok(id)
+}
+
+/// Changes a cabin. Prices that were said stay what they were.
+pub fn change_cabin(tx: &mut WriteTx<'_>, cabin: &Cabin, actor: &Actor) -> Result<(), ManageError> {
+    check_cabin(cabin)?;
+    if !cabins::update(tx, cabin)? {
+        return Err(ManageError::NotFound("cabin"));
+    }
+    note(tx, actor, "cabin_changed", cabin.id)
+}
+
+/// Takes a cabin off the list for good; refused while guests are to come.
+pub fn remove_cabin(
+    tx: &mut WriteTx<'_>,
+    house: &House,
+    id: CabinId,
+    actor: &Actor,
+) -> Result<(), ManageError> {
+    let today = house.moment(tx).today();
+    if reservations::has_stays_from(tx, id, today)? {
+        return Err(ManageError::CabinInUse);
+    }
+    if !cabins::delete(tx, id)? {
+        return Err(ManageError::NotFound("cabin"));
+    }
+    for feed in feeds::of_cabin(tx, id)? {
+        feeds::delete(tx, feed.id)?;
+    }
+    note(tx, actor, "cabin_removed", id)
+}
+
+/// Adds a season with its own price; its id is ignored.
+pub fn add_season(tx: &mut WriteTx<'_>, season: &Season, actor: &Actor) -> Result<SeasonId, ManageError> {
+    existing_cabin(tx, season.cabin_id)?;
+    check_season(season)?;
+    if cabins::all_seasons(tx, season.cabin_id)?.len() >= SEASONS_MAX {
+        return Err(invalid("from", format!("a cabin has at most {SEASONS_MAX} seasons")));
+    }
+    let id = cabins::insert_season(tx, season)?;
+    note(tx, actor, "season_added", season.cabin_id)?;
+    Ok(id)
+}
+
+/// Removes a season.
+pub fn remove_season(
+    tx: &mut WriteTx<'_>,
+    cabin: CabinId,
+    id: SeasonId,
+    actor: &Actor,
+) -> Result<(), ManageError> {
+    if !cabins::delete_season(tx, cabin, id)? {
+        return Err(ManageError::NotFound("rate"));
+    }
+    note(tx, actor, "season_removed", cabin)
+}
+
+/// Closes nights. Holds whose time is over make room; anything else in the way refuses it.
+pub fn add_block(
+    tx: &mut WriteTx<'_>,
+    house: &House,
+    cabin: CabinId,
+    stay: Stay,
+    reason: &str,
+    actor: &Actor,
+) -> Result<BlockId, ManageError> {
+    existing_cabin(tx, cabin)?;
+    check_chars("reason", reason, NOTE_CHARS_MAX)?;
+    for id in nights::lapsed_in(tx, cabin, stay)? {
+        let lapsed = reserve::load(tx, id)?;
+        reserve::advance(tx, house, lapsed, Event::Expire, &Actor::House)?;
+    }
+    let id = cabins::insert_block(tx, cabin, stay, reason)?
+        .map_err(|taken| ManageError::NightsTaken(taken.day))?;
+    note(tx, actor, "nights_closed", cabin)?;
+    Ok(id)
+}
+
+/// Opens closed nights again.
+pub fn remove_block(
+    tx: &mut WriteTx<'_>,
+    cabin: CabinId,
+    id: BlockId,
+    actor: &Actor,
+) -> Result<(), ManageError> {
+    let blocks = cabins::blocks(tx, cabin, Date::ZERO)?;
+    let block = blocks.into_iter().find(|block| block.id == id).ok_or(ManageError::NotFound("block"))?;
+    cabins::delete_block(tx, cabin, id)?;
+    // A channel that waited for these nights gets them.
+    nights::hand_to_feeds(tx, cabin, block.stay)?;
+    note(tx, actor, "nights_opened", cabin)
+}
+
+/// Changes settings. `seen` is the version the caller read; `None` means that any will do.
+pub fn change_settings(
+    tx: &mut WriteTx<'_>,
+    seen: Option<i64>,
+    change: impl FnOnce(&mut Settings) -> Result<(), ManageError>,
+    actor: &Actor,
+) -> Result<(Settings, i64), ManageError> {
+    let (mut settings, version) = settings::load(tx)?;
+    if seen.is_some_and(|seen| seen != version) {
+        return Err(ManageError::Stale);
+    }
+    change(&mut settings)?;
+    settings.check()?;
+    let version = settings::save(tx, &settings, version)?.ok_or(ManageError::Stale)?;
+    audit::note(tx, actor.name(), "settings_changed", None, "{}")?;
+    Ok((settings, version))
+}
+
+/// A person answers in this thread from now on.
+pub fn take_over(tx: &mut WriteTx<'_>, id: ConversationId, actor: &Actor) -> Result<(), ManageError> {
+    hold_thread(tx, id, HeldBy::Person(None), actor, "thread_taken_over")
+}
+
+/// The house answers again.
+pub fn hand_back(tx: &mut WriteTx<'_>, id: ConversationId, actor: &Actor) -> Result<(), ManageError> {
+    hold_thread(tx, id, HeldBy::Bot, actor, "thread_handed_back")
+}
+
+/// A person answers. The house stays silent in the thread for some hours, so that two do not talk at once.
+pub fn reply(
+    tx: &mut WriteTx<'_>,
+    house: &House,
+    id: ConversationId,
+    text: &str,
+    actor: &Actor,
+) -> Result<(), ManageError> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(invalid("text", "must not be empty"));
+    }
+    check_chars("text", text, TEXT_CHARS_MAX)?;
+    let thread = conversations::find(tx, id)?.ok_or(ManageError::NotFound("conversation"))?;
+    if thread.last_inbound_at.is_none_or(|at| at + WINDOW <= tx.now()) {
+        return Err(ManageError::WindowClosed);
+    }
+    let message = Message::text(text);
+    let tag = token(house.random.as_ref());
+    let new = outbox::New {
+        conversation_id: id,
+        answers: None,
+        by_person: true,
+        message: &message,
+        critical: true,
+        once_key: None,
+        tag: &tag,
+    };
+    outbox::insert(tx, &new)?;
+    conversations::mark_seen(tx, id)?;
+    if !thread.is_held_by_person(tx.now()) {
+        let until = tx.now() + SILENCE_AFTER_REPLY;
+        conversations::set_held_by(tx, id, HeldBy::Person(Some(until)))?;
+    }
+    audit::note(tx, actor.name(), "thread_answered", None, &format!("{{\"conversation\":{id}}}"))?;
+    Ok(())
+}
+
+/// A person settled a matter.
+pub fn resolve(tx: &mut WriteTx<'_>, id: AttentionId, how: &str, actor: &Actor) -> Result<(), ManageError> {
+    check_chars("resolution", how, CABIN_TEXT_CHARS_MAX)?;
+    if attention::find(tx, id)?.is_none() {
+        return Err(ManageError::NotFound("matter"));
+    }
+    // Settling what was settled changes nothing and is no error.
+    attention::resolve(tx, id, actor.name(), how)?;
+    Ok(())
+}
+
+fn hold_thread(
+    tx: &mut WriteTx<'_>,
+    id: ConversationId,
+    held_by: HeldBy,
+    actor: &Actor,
+    event: &str,
+) -> Result<(), ManageError> {
+    if !conversations::set_held_by(tx, id, held_by)? {
+        return Err(ManageError::NotFound("conversation"));
+    }
+    audit::note(tx, actor.name(), event, None, &format!("{{\"conversation\":{id}}}"))?;
+    Ok(())
+}
+
+fn existing_cabin(tx: &impl Read, id: CabinId) -> Result<Cabin, ManageError> {
+    cabins::find(tx, id)?.ok_or(ManageError::NotFound("cabin"))
+}
+
+fn note(tx: &mut WriteTx<'_>, actor: &Actor, event: &str, cabin: CabinId) -> Result<(), ManageError> {
+    audit::note(tx, actor.name(), event, None, &format!("{{\"cabin\":{cabin}}}"))?;
+    Ok(())
+}
+
+fn check_cabin(cabin: &Cabin) -> Result<(), ManageError> {
+    if cabin.name.trim().is_empty() {
+        return Err(invalid("name", "must not be empty"));
+    }
+    check_chars("name", &cabin.name, CABIN_NAME_MAX)?;
+    if !(1..=CAPACITY_MAX).contains(&cabin.capacity) {
+        return Err(invalid("capacity", format!("must be 1 to {CAPACITY_MAX}")));
+    }
+    check_price("base_price_cents", cabin.base_price.minor)?;
+    check_nights(cabin.min_nights)?;
+    check_chars("description", &cabin.description, CABIN_TEXT_CHARS_MAX)?;
+    check_chars("policies", &cabin.policies, CABIN_TEXT_CHARS_MAX)?;
+    check_chars("location", &cabin.location, LINE_CHARS_MAX)?;
+    check_list("amenities", &cabin.amenities)?;
+    check_list("photos", &cabin.photos)
+}
+
+fn check_season(season: &Season) -> Result<(), ManageError> {
+    if season.to <= season.from {
+        return Err(invalid("to", "must be after from"));
+    }
+    check_chars("name", &season.name, NOTE_CHARS_MAX)?;
+    check_price("price_cents", season.price.minor)?;
+    check_nights(season.min_nights)
+}
+
+fn check_price(field: &'static str, minor: i64) -> Result<(), ManageError> {
+    let fits = (1..=PRICE_MINOR_MAX).contains(&minor);
+    fits.then_some(()).ok_or_else(|| invalid(field, format!("must be 1 to {PRICE_MINOR_MAX}")))
+}
+
+fn check_nights(min_nights: Option<u16>) -> Result<(), ManageError> {
+    let fits = min_nights.is_none_or(|nights| (1..=STAY_NIGHTS_MAX).contains(&nights));
+    fits.then_some(()).ok_or_else(|| invalid("min_nights", format!("must be 1 to {STAY_NIGHTS_MAX}")))
+}
+
+fn check_list(field: &'static str, lines: &[String]) -> Result<(), ManageError> {
+    if lines.len() > LIST_MAX {
+        return Err(invalid(field, format!("must be at most {LIST_MAX}")));
+    }
+    lines.iter().try_for_each(|line| check_chars(field, line, LINE_CHARS_MAX))
+}
+
+fn check_chars(field: &'static str, text: &str, max: usize) -> Result<(), ManageError> {
+    let fits = text.chars().count() <= max;
+    fits.then_some(()).ok_or_else(|| invalid(field, format!("must be at most {max} characters")))
+}
+
+fn invalid(field: &'static str, problem: impl Into<String>) -> ManageError {
+    ManageError::Invalid { field, problem: problem.into() }
+}

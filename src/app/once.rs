@@ -1,0 +1,194 @@
+//! Deeds that callers may ask for twice: with a key, what was done and answered the first time is answered
+//! again, and nothing is done.
+//!
+//! Properties wanted, and how they come about:
+//! - *Never twice*: the look at the key, the deed and its answer are one write transaction.
+//! - *A refusal is an answer too*: it is kept like one, since a caller who repeats a request wants to know
+//!   what became of it and not to try again.
+//! - *A failure is no answer*: nothing is kept, and the same key may be tried again.
+//! - *The caller hangs up*: the deed goes on in a task of its own and its answer waits under the key.
+//! - *Two at once*: the second one is told that the first is still running. This is known in memory only,
+//!   since a process that dies takes its running requests with it.
+
+use super::{App, House};
+use crate::store::idempotency::{self, Kept, Known};
+use crate::store::{ReadTx, StoreError, WriteTx};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Bytes of answers kept in memory in front of the table.
+const CACHE_BYTES: u64 = 4 * 1024 * 1024;
+
+/// A request that may come again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Keyed {
+    /// The caller and the key they chose.
+    pub key: String,
+    /// Digest of what was asked.
+    pub digest: [u8; 32],
+}
+
+/// A status and a body: what was answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answered {
+    /// HTTP status.
+    pub status: u16,
+    /// Body.
+    pub body: String,
+}
+
+/// What a key leads to.
+pub enum Entry {
+    /// It was answered.
+    Answered(Answered),
+    /// The key belongs to another request.
+    Mismatch,
+    /// The same request is running.
+    Running,
+    /// It is this request's turn.
+    Turn(Turn),
+}
+
+/// How a keyed deed ended.
+pub enum Outcome {
+    /// Done now, or found done.
+    Answered(Answered),
+    /// The key belongs to another request.
+    Mismatch,
+}
+
+/// Answers in memory and requests that run.
+#[derive(Clone)]
+pub struct Answers {
+    kept: moka::sync::Cache<String, Arc<([u8; 32], Kept)>>,
+    running: Arc<Mutex<BTreeMap<String, [u8; 32]>>>,
+}
+
+/// The right to work on a key; given back when dropped.
+pub struct Turn {
+    keyed: Keyed,
+    answers: Answers,
+}
+
+impl Default for Answers {
+    fn default() -> Answers {
+        let weigh = |key: &String, kept: &Arc<([u8; 32], Kept)>| {
+            u32::try_from(key.len() + kept.1.body.len() + 128).unwrap_or(u32::MAX)
+        };
+        let kept = moka::sync::Cache::builder().weigher(weigh).max_capacity(CACHE_BYTES).build();
+        Answers { kept, running: Arc::default() }
+    }
+}
+
+impl Answers {
+    /// Enters with a key.
+    pub fn enter(&self, app: &App, keyed: Keyed) -> Entry {
+        if let Some(kept) = self.kept.get(&keyed.key) {
+            let (digest, kept) = kept.as_ref();
+            if app.ports.clock.now() < kept.expires_at {
+                if *digest != keyed.digest {
+                    return Entry::Mismatch;
+                }
+                metrics::counter!("idempotency_hits_total").increment(1);
+                return Entry::Answered(Answered::from(kept.clone()));
+            }
+            self.kept.invalidate(&keyed.key);
+        }
+        let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        match running.get(&keyed.key) {
+            Some(digest) if *digest == keyed.digest => Entry::Running,
+            Some(_) => Entry::Mismatch,
+            None => {
+                running.insert(keyed.key.clone(), keyed.digest);
+                Entry::Turn(Turn { keyed, answers: self.clone() })
+            }
+        }
+    }
+}
+
+impl Turn {
+    /// Keeps an answer that no transaction made: a refusal, or a better wording of what was done.
+    pub async fn keep(&self, app: &App, answered: &Answered) -> Result<(), StoreError> {
+        let (keyed, wanted) = (self.keyed.clone(), answered.clone());
+        let kept = app
+            .store
+            .write(move |tx| idempotency::keep(tx, &keyed.key, &keyed.digest, wanted.status, &wanted.body))
+            .await?;
+        self.answers.kept.insert(self.keyed.key.clone(), Arc::new((self.keyed.digest, kept)));
+        Ok(())
+    }
+
+    fn remember(&self, kept: Kept) -> Outcome {
+        self.answers.kept.insert(self.keyed.key.clone(), Arc::new((self.keyed.digest, kept.clone())));
+        Outcome::Answered(kept.into())
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        let mut running = self.answers.running.lock().unwrap_or_else(PoisonError::into_inner);
+        running.remove(&self.keyed.key);
+    }
+}
+
+/// What the transaction found or made.
+enum Found {
+    Unkeyed(Answered),
+    Kept(Kept),
+    Fresh { kept: Kept, expired: bool },
+    Mismatch,
+}
+
+impl From<Kept> for Answered {
+    fn from(kept: Kept) -> Answered {
+        Answered { status: kept.status, body: kept.body }
+    }
+}
+
+/// Does a deed and reads its answer, in one write transaction. With a turn the answer is kept in it too; or
+/// the answer that was kept before is found, and nothing is done.
+pub async fn decide<T, E, D, S>(app: &App, turn: Option<&Turn>, deed: D, say: S) -> Result<Outcome, E>
+where
+    T: 'static,
+    E: From<StoreError> + Send + 'static,
+    D: FnOnce(&mut WriteTx<'_>, &House) -> Result<T, E> + Send + 'static,
+    S: FnOnce(&ReadTx<'_>, &House, T) -> Result<Answered, E> + Send + 'static,
+{
+    let house = Arc::clone(&app.house);
+    let keyed = turn.map(|turn| turn.keyed.clone());
+    let work = move |tx: &mut WriteTx<'_>| -> Result<Found, E> {
+        let known =
+            keyed.as_ref().map(|keyed| idempotency::look(tx, &keyed.key, &keyed.digest)).transpose()?;
+        let expired = match known {
+            Some(Known::Answered(kept)) => return Ok(Found::Kept(kept)),
+            Some(Known::Mismatch) => return Ok(Found::Mismatch),
+            Some(Known::Expired) => true,
+            Some(Known::No) | None => false,
+        };
+        let done = deed(tx, &house)?;
+        let said = say(&tx.as_read(), &house, done)?;
+        match keyed {
+            Some(keyed) => {
+                let kept = idempotency::keep(tx, &keyed.key, &keyed.digest, said.status, &said.body)?;
+                Ok(Found::Fresh { kept, expired })
+            }
+            None => Ok(Found::Unkeyed(said)),
+        }
+    };
+    let found = app.store.write(work).await?;
+    app.wake.after_decision();
+    Ok(match (found, turn) {
+        (Found::Unkeyed(said), _) => Outcome::Answered(said),
+        (Found::Mismatch, _) => Outcome::Mismatch,
+        (Found::Fresh { kept, expired }, Some(turn)) => {
+            metrics::counter!("idempotency_misses_total").increment(1);
+            metrics::counter!("idempotency_expired_total").increment(u64::from(expired));
+            turn.remember(kept)
+        }
+        (Found::Kept(kept), Some(turn)) => {
+            metrics::counter!("idempotency_hits_total").increment(1);
+            turn.remember(kept)
+        }
+        (Found::Kept(kept) | Found::Fresh { kept, .. }, None) => Outcome::Answered(kept.into()),
+    })
+}

@@ -1,0 +1,131 @@
+//! How full a house was, and what it earned.
+
+use super::reservation::{Reservation, Status};
+use super::stay::Stay;
+use std::collections::BTreeMap;
+
+/// How full a house was in a range of nights. Money is in minor units of the house's currency.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Occupancy {
+    /// Nights that could be slept: cabins times nights of the range.
+    pub nights_available: i64,
+    /// Nights that were sold.
+    pub nights_sold: i64,
+    /// What they were sold for.
+    pub revenue_minor: i64,
+    /// The same by channel.
+    pub channels: BTreeMap<String, Sold>,
+}
+
+/// Nights sold and for how much.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Sold {
+    /// Nights.
+    pub nights: i64,
+    /// Minor units.
+    pub revenue_minor: i64,
+}
+
+impl Occupancy {
+    /// The occupancy of `cabins` cabins in `range`, from every reservation that may touch it. Each night
+    /// counts with the price it was sold at; a guest who never came has paid for nothing here.
+    pub fn of(range: Stay, cabins: usize, reservations: &[Reservation]) -> Occupancy {
+        let cabins = i64::try_from(cabins).unwrap_or(i64::MAX);
+        let mut sum = Occupancy {
+            nights_available: cabins.saturating_mul(i64::from(range.nights())),
+            ..Occupancy::default()
+        };
+        for reservation in reservations.iter().filter(|reservation| is_sold(reservation.status)) {
+            let in_range = |line: &&super::pricing::QuoteLine| {
+                range.check_in() <= line.date && line.date < range.check_out()
+            };
+            for line in reservation.quote.lines.iter().filter(in_range) {
+                sum.nights_sold += 1;
+                sum.revenue_minor += line.amount.minor;
+                let channel = sum.channels.entry(reservation.channel.clone()).or_default();
+                channel.nights += 1;
+                channel.revenue_minor += line.amount.minor;
+            }
+        }
+        sum
+    }
+
+    /// Nights sold of those available, in ten-thousandths.
+    pub fn basis_points(&self) -> i64 {
+        ratio(self.nights_sold.saturating_mul(10_000), self.nights_available)
+    }
+
+    /// What a sold night brought on average (ADR), rounded half up to the minor unit.
+    pub fn average_rate_minor(&self) -> i64 {
+        ratio(self.revenue_minor, self.nights_sold)
+    }
+
+    /// What an available night brought on average (RevPAR), rounded half up to the minor unit.
+    pub fn revenue_per_available_minor(&self) -> i64 {
+        ratio(self.revenue_minor, self.nights_available)
+    }
+}
+
+fn is_sold(status: Status) -> bool {
+    match status {
+        Status::Confirmed | Status::CheckedIn | Status::CheckedOut => true,
+        Status::PreReserved | Status::Cancelled | Status::Expired | Status::NoShow => false,
+    }
+}
+
+fn ratio(part: i64, whole: i64) -> i64 {
+    if whole <= 0 { 0 } else { (2 * part + whole).div_euclid(2 * whole) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ids::{CabinId, GuestId, ReservationCode, ReservationId};
+    use crate::domain::money::{Currency, Money};
+    use crate::domain::pricing::{Quote, QuoteLine};
+    use jiff::{Timestamp, civil::date};
+
+    fn sold(status: Status) -> Reservation {
+        let stay = Stay::new(date(2027, 1, 30), date(2027, 2, 3)).unwrap();
+        let night = Money::new(100, Currency::Ars);
+        let line = |date| QuoteLine { date, amount: night, season: None, weekend: false };
+        Reservation {
+            id: ReservationId(1),
+            code: ReservationCode::from_random([0; 6]),
+            cabin_id: CabinId(1),
+            guest_id: GuestId(1),
+            status,
+            stay,
+            guests: 2,
+            channel: "api".to_owned(),
+            quote: Quote {
+                lines: stay.each_night().map(line).collect(),
+                total: night,
+                deposit: night,
+                balance: night,
+            },
+            expires_at: None,
+            cancel_reason: None,
+            version: 1,
+            created_at: Timestamp::UNIX_EPOCH,
+        }
+    }
+
+    #[test]
+    fn only_nights_of_the_range_count_and_only_sold_ones() {
+        let february = Stay::new(date(2027, 2, 1), date(2027, 3, 1)).unwrap();
+        let stays = [sold(Status::Confirmed), sold(Status::Cancelled), sold(Status::PreReserved)];
+        let occupancy = Occupancy::of(february, 2, &stays);
+        assert_eq!((occupancy.nights_sold, occupancy.nights_available), (2, 56));
+        assert_eq!(occupancy.basis_points(), 357);
+        assert_eq!((occupancy.average_rate_minor(), occupancy.revenue_per_available_minor()), (100, 4));
+        assert_eq!(occupancy.channels.get("api"), Some(&Sold { nights: 2, revenue_minor: 200 }));
+    }
+
+    #[test]
+    fn an_empty_house_divides_by_nothing() {
+        let range = Stay::new(date(2027, 2, 1), date(2027, 2, 2)).unwrap();
+        let empty = Occupancy::of(range, 0, &[]);
+        assert_eq!((empty.basis_points(), empty.average_rate_minor()), (0, 0));
+    }
+}

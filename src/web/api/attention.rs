@@ -1,0 +1,106 @@
+//! What only a person can decide.
+
+use super::Id;
+use super::wire::Instant;
+use crate::app::manage::{self, ManageError};
+use crate::app::once;
+use crate::domain::ids::AttentionId;
+use crate::store::attention::{self, Attention};
+use crate::web::Web;
+use crate::web::answer::Answer;
+use crate::web::auth::{Caller, Writer};
+use crate::web::body::MaybeBody;
+use crate::web::keyed;
+use crate::web::problem::{Problem, ProblemDocument};
+use rocket::{State, get, post};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+use utoipa::ToSchema;
+
+/// Open matters.
+#[derive(Serialize, ToSchema)]
+pub struct AttentionList {
+    /// Oldest first.
+    attention: Vec<AttentionView>,
+}
+
+/// A matter.
+#[derive(Serialize, ToSchema)]
+pub struct AttentionView {
+    /// Its id.
+    id: i64,
+    /// What kind of matter: a stable word.
+    kind: String,
+    /// What it is about.
+    subject: String,
+    /// The reservation it concerns.
+    reservation_id: Option<i64>,
+    /// The thread it concerns.
+    conversation_id: Option<i64>,
+    /// What a sentence about it needs.
+    details: serde_json::Value,
+    /// Since when.
+    created_at: Instant,
+    /// When it was settled.
+    resolved_at: Option<Instant>,
+}
+
+/// How it was settled.
+#[derive(Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Resolution {
+    /// In a person's words.
+    #[serde(default, alias = "note")]
+    resolution: String,
+}
+
+impl From<Attention> for AttentionView {
+    fn from(matter: Attention) -> AttentionView {
+        AttentionView {
+            id: matter.id.0,
+            kind: matter.kind,
+            subject: matter.subject,
+            reservation_id: matter.reservation_id.map(|id| id.0),
+            conversation_id: matter.conversation_id.map(|id| id.0),
+            details: serde_json::from_str(&matter.details).unwrap_or_default(),
+            created_at: Instant(matter.created_at),
+            resolved_at: matter.resolved_at.map(Instant),
+        }
+    }
+}
+
+/// Open matters.
+#[utoipa::path(get, path = "/api/v1/attention", tag = "attention", security(("bearer" = [])), responses(
+    (status = 200, description = "Open matters", body = AttentionList),
+))]
+#[get("/attention")]
+pub async fn list(web: &State<Arc<Web>>, _caller: Caller) -> Result<Answer, Problem> {
+    let open = web.app.store.read(|tx| attention::open(tx)).await?;
+    Ok(Answer::ok(&AttentionList { attention: open.into_iter().map(AttentionView::from).collect() }))
+}
+
+/// Settle a matter.
+#[utoipa::path(post, path = "/api/v1/attention/{id}/resolve", tag = "attention", security(("bearer" = [])),
+    request_body = Resolution, params(("id" = i64, Path, description = "The matter")), responses(
+    (status = 200, description = "Settled", body = AttentionView),
+    (status = 404, description = "No such matter", body = ProblemDocument),
+))]
+#[post("/attention/<id>/resolve", data = "<body>")]
+pub async fn resolve(
+    web: &State<Arc<Web>>,
+    writer: Writer,
+    id: Id,
+    body: MaybeBody<Resolution>,
+) -> Result<Answer, Problem> {
+    let (actor, id, how) = (writer.actor(), AttentionId(id.0), body.0.value.resolution);
+    let deed = once::decide(
+        &web.app,
+        None,
+        move |tx, _| manage::resolve(tx, id, &how, &actor),
+        move |tx, _, ()| {
+            let matter = attention::find(tx, id)?.ok_or(ManageError::NotFound("matter"))?;
+            Ok(Answer::ok(&AttentionView::from(matter)).into())
+        },
+    );
+    keyed::answer(deed.await)
+}

@@ -1,0 +1,142 @@
+//! What is free, and at what price: open to everybody, so that any page can ask.
+
+use super::query;
+use super::wire::Day;
+use crate::app::Error;
+use crate::app::quote;
+use crate::domain::pricing::Quote;
+use crate::domain::refusal::Refusal;
+use crate::domain::stay::{STAY_NIGHTS_MAX, Stay, StayRefused};
+use crate::store::cabins;
+use crate::web::Web;
+use crate::web::answer::Answer;
+use crate::web::auth::Visitor;
+use crate::web::problem::{Problem, ProblemDocument};
+use rocket::{State, get};
+use serde::Serialize;
+use std::sync::Arc;
+use utoipa::ToSchema;
+
+/// What every cabin says.
+#[derive(Serialize, ToSchema)]
+pub struct Availability {
+    /// The cheapest free one first, those that say no last.
+    cabins: Vec<CabinAvailability>,
+}
+
+/// What one cabin says.
+#[derive(Serialize, ToSchema)]
+pub struct CabinAvailability {
+    /// The cabin.
+    cabin_id: i64,
+    /// Its name.
+    name: String,
+    /// How many people sleep in it.
+    capacity: u16,
+    /// Whether it can be had.
+    available: bool,
+    /// Why not: a stable code.
+    reason: Option<&'static str>,
+    /// Its price, when it can be had.
+    quote: Option<QuoteView>,
+}
+
+/// A price with a line for each night.
+#[derive(Serialize, ToSchema)]
+pub struct QuoteView {
+    /// How many nights.
+    pub nights: usize,
+    /// Each night.
+    pub lines: Vec<LineView>,
+    /// Their sum.
+    pub total_cents: i64,
+    /// What is paid in advance.
+    pub deposit_cents: i64,
+    /// ISO 4217 code.
+    pub currency: &'static str,
+}
+
+/// One night's price.
+#[derive(Serialize, ToSchema)]
+pub struct LineView {
+    /// The night.
+    pub date: Day,
+    /// Its price.
+    pub amount_cents: i64,
+    /// The season it fell in.
+    pub season: Option<String>,
+    /// Whether the weekend factor was applied.
+    pub weekend: bool,
+}
+
+impl From<&Quote> for QuoteView {
+    fn from(quote: &Quote) -> QuoteView {
+        let line = |line: &crate::domain::pricing::QuoteLine| LineView {
+            date: Day(line.date),
+            amount_cents: line.amount.minor,
+            season: line.season.clone(),
+            weekend: line.weekend,
+        };
+        QuoteView {
+            nights: quote.lines.len(),
+            lines: quote.lines.iter().map(line).collect(),
+            total_cents: quote.total.minor,
+            deposit_cents: quote.deposit.minor,
+            currency: quote.total.currency.code(),
+        }
+    }
+}
+
+/// What is free.
+#[utoipa::path(get, path = "/api/v1/availability", tag = "public", params(
+    ("check_in" = Day, Query, description = "First night"),
+    ("check_out" = Day, Query, description = "Day of departure"),
+    ("guests" = Option<u16>, Query, description = "How many people; 1 when not given"),
+), responses(
+    (status = 200, description = "What every cabin says", body = Availability),
+    (status = 422, description = "The question can't be right", body = ProblemDocument),
+    (status = 429, description = "Too many questions", body = ProblemDocument),
+))]
+#[get("/availability?<check_in>&<check_out>&<guests>")]
+pub async fn availability(
+    web: &State<Arc<Web>>,
+    _visitor: Visitor,
+    check_in: Option<&str>,
+    check_out: Option<&str>,
+    guests: Option<&str>,
+) -> Result<Answer, Problem> {
+    let (check_in, check_out) = (query::day("check_in", check_in)?, query::day("check_out", check_out)?);
+    let guests = query::number::<u16>("guests", guests)?.unwrap_or(1);
+    let house = Arc::clone(&web.app.house);
+    let cabins = web
+        .app
+        .store
+        .read(move |tx| {
+            let no = |refusal: Refusal| -> Result<Vec<CabinAvailability>, Error> {
+                let offered = cabins::list(tx)?.into_iter().filter(|cabin| cabin.active);
+                Ok(offered
+                    .map(|cabin| view(quote::Answer { cabin, outcome: Err(refusal.clone()) }))
+                    .collect())
+            };
+            match Stay::new(check_in, check_out) {
+                Ok(stay) => Ok(quote::all(tx, &house, stay, guests)?.into_iter().map(view).collect()),
+                // Too long a stay is an answer of each cabin; departure before arrival is no question.
+                Err(StayRefused::TooLong) => no(Refusal::TooLong { max: STAY_NIGHTS_MAX }),
+                Err(StayRefused::Backwards) => Err(Refusal::BadDates.into()),
+            }
+        })
+        .await?;
+    Ok(Answer::ok(&Availability { cabins }))
+}
+
+fn view(answer: quote::Answer) -> CabinAvailability {
+    let quote = answer.outcome.as_ref().ok().map(QuoteView::from);
+    CabinAvailability {
+        cabin_id: answer.cabin.id.0,
+        name: answer.cabin.name,
+        capacity: answer.cabin.capacity,
+        available: quote.is_some(),
+        reason: answer.outcome.err().map(|refusal| refusal.code()),
+        quote,
+    }
+}

@@ -1,0 +1,141 @@
+//! Nights of a cabin that the owner closed.
+
+use super::cabins::{Found, existing};
+use super::wire::Day;
+use super::{Id, query};
+use crate::app::manage::{self, ManageError};
+use crate::app::once;
+use crate::domain::ids::{BlockId, CabinId};
+use crate::store::cabins::{self, Block};
+use crate::web::Web;
+use crate::web::answer::Answer;
+use crate::web::auth::{Caller, Writer};
+use crate::web::body::Body;
+use crate::web::keyed::{self, Key};
+use crate::web::problem::{Problem, ProblemDocument};
+use jiff::civil::Date;
+use rocket::{State, delete, get, post};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+use utoipa::ToSchema;
+
+/// Nights to be closed.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BlockBody {
+    /// First night.
+    #[serde(alias = "check_in")]
+    from: Day,
+    /// The day after the last night.
+    #[serde(alias = "check_out")]
+    to: Day,
+    /// Why, for the owner.
+    #[serde(default)]
+    reason: String,
+}
+
+/// Closed nights.
+#[derive(Serialize, ToSchema)]
+pub struct BlockView {
+    /// Its id.
+    id: i64,
+    /// The cabin.
+    cabin_id: i64,
+    /// First night.
+    from: Day,
+    /// The day after the last night.
+    to: Day,
+    /// Why.
+    reason: String,
+}
+
+/// The closed nights of a cabin.
+#[derive(Serialize, ToSchema)]
+pub struct BlockList {
+    /// By first night.
+    blocks: Vec<BlockView>,
+}
+
+impl From<Block> for BlockView {
+    fn from(block: Block) -> BlockView {
+        BlockView {
+            id: block.id.0,
+            cabin_id: block.cabin_id.0,
+            from: Day(block.stay.check_in()),
+            to: Day(block.stay.check_out()),
+            reason: block.reason,
+        }
+    }
+}
+
+/// The closed nights of a cabin.
+#[utoipa::path(get, path = "/api/v1/cabins/{id}/blocks", tag = "cabins", security(("bearer" = [])),
+    params(("id" = i64, Path, description = "The cabin")), responses(
+    (status = 200, description = "Its closed nights", body = BlockList),
+    (status = 404, description = "No such cabin", body = ProblemDocument),
+))]
+#[get("/cabins/<id>/blocks")]
+pub async fn list(web: &State<Arc<Web>>, _caller: Caller, id: Id) -> Result<Answer, Problem> {
+    let cabin = CabinId(id.0);
+    let blocks = web.app.store.read(move |tx| {
+        existing(tx, cabin)?;
+        Ok::<_, Found>(cabins::blocks(tx, cabin, Date::ZERO)?)
+    });
+    let blocks = blocks.await?.into_iter().map(BlockView::from).collect();
+    Ok(Answer::ok(&BlockList { blocks }))
+}
+
+/// Close nights.
+#[utoipa::path(post, path = "/api/v1/cabins/{id}/blocks", tag = "cabins", security(("bearer" = [])),
+    request_body = BlockBody, params(
+        ("id" = i64, Path, description = "The cabin"), ("Idempotency-Key" = Option<String>, Header),
+    ), responses(
+    (status = 201, description = "The closed nights", body = BlockView),
+    (status = 404, description = "No such cabin", body = ProblemDocument),
+    (status = 409, description = "A night is taken", body = ProblemDocument),
+))]
+#[post("/cabins/<id>/blocks", data = "<body>")]
+pub async fn create(
+    web: &State<Arc<Web>>,
+    writer: Writer,
+    id: Id,
+    key: Key,
+    body: Body<BlockBody>,
+) -> Answer {
+    let (actor, keyed, block) = (writer.actor(), key.of(&writer, &body.digest), body.value);
+    keyed::once(web, keyed, move |web, turn| async move {
+        let stay = query::stay(block.from.0, block.to.0)?;
+        let deed = once::decide(
+            &web.app,
+            turn.as_deref(),
+            move |tx, house| {
+                let cabin_id = CabinId(id.0);
+                let id = manage::add_block(tx, house, cabin_id, stay, &block.reason, &actor)?;
+                Ok::<_, ManageError>(Block { id, cabin_id, stay, reason: block.reason })
+            },
+            |_, _, block| Ok(Answer::created(&BlockView::from(block)).into()),
+        );
+        keyed::answer(deed.await)
+    })
+    .await
+}
+
+/// Open closed nights again.
+#[utoipa::path(delete, path = "/api/v1/cabins/{id}/blocks/{block}", tag = "cabins",
+    security(("bearer" = [])),
+    params(("id" = i64, Path, description = "The cabin"), ("block" = i64, Path, description = "The closed nights")),
+    responses(
+    (status = 204, description = "Open"),
+    (status = 404, description = "No such closed nights", body = ProblemDocument),
+))]
+#[delete("/cabins/<id>/blocks/<block>")]
+pub async fn remove(web: &State<Arc<Web>>, writer: Writer, id: Id, block: Id) -> Result<Answer, Problem> {
+    let actor = writer.actor();
+    let deed = once::decide(
+        &web.app,
+        None,
+        move |tx, _| manage::remove_block(tx, CabinId(id.0), BlockId(block.0), &actor),
+        |_, _, ()| Ok(Answer::done().into()),
+    );
+    keyed::answer(deed.await)
+}

@@ -1,0 +1,267 @@
+//! The cabins.
+
+use super::Id;
+use super::wire::Factor;
+use crate::app::manage::{self, ManageError};
+use crate::app::once;
+use crate::domain::cabin::Cabin;
+use crate::domain::ids::CabinId;
+use crate::domain::money::{Currency, Money, Multiplier};
+use crate::store::{StoreError, cabins, settings};
+use crate::web::Web;
+use crate::web::answer::Answer;
+use crate::web::auth::{Caller, Writer};
+use crate::web::body::Body;
+use crate::web::keyed::{self, Key};
+use crate::web::problem::{Problem, ProblemDocument};
+use rocket::{State, delete, get, post, put};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+use utoipa::ToSchema;
+
+/// A cabin to be made, or as it is to be.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CabinBody {
+    /// What the owner calls it.
+    name: String,
+    /// How many people sleep in it.
+    capacity: u16,
+    /// Price of a plain night.
+    base_price_cents: i64,
+    /// ISO 4217 code; must be the house's.
+    currency: Option<String>,
+    /// Factor on weekend nights; the settings' when not given.
+    weekend_multiplier: Option<Factor>,
+    /// Fewest nights; the settings' when not given.
+    min_nights: Option<u16>,
+    /// What guests read about it.
+    #[serde(default)]
+    description: String,
+    /// What it offers.
+    #[serde(default)]
+    amenities: Vec<String>,
+    /// Addresses of pictures.
+    #[serde(default)]
+    photos: Vec<String>,
+    /// Where it is.
+    #[serde(default)]
+    location: String,
+    /// House rules.
+    #[serde(default)]
+    policies: String,
+    /// Whether it is offered.
+    #[serde(default = "yes")]
+    active: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// A cabin.
+#[derive(Serialize, ToSchema)]
+pub struct CabinView {
+    /// Its id.
+    id: i64,
+    /// What the owner calls it.
+    name: String,
+    /// How many people sleep in it.
+    capacity: u16,
+    /// Price of a plain night.
+    base_price_cents: i64,
+    /// ISO 4217 code.
+    currency: &'static str,
+    /// Factor on weekend nights.
+    weekend_multiplier: Factor,
+    /// Fewest nights; null follows the settings.
+    min_nights: Option<u16>,
+    /// What guests read about it.
+    description: String,
+    /// What it offers.
+    amenities: Vec<String>,
+    /// Addresses of pictures.
+    photos: Vec<String>,
+    /// Where it is.
+    location: String,
+    /// House rules.
+    policies: String,
+    /// Whether it is offered.
+    active: bool,
+}
+
+/// Every cabin.
+#[derive(Serialize, ToSchema)]
+pub struct CabinList {
+    /// Oldest first.
+    cabins: Vec<CabinView>,
+}
+
+impl From<Cabin> for CabinView {
+    fn from(cabin: Cabin) -> CabinView {
+        CabinView {
+            id: cabin.id.0,
+            name: cabin.name,
+            capacity: cabin.capacity,
+            base_price_cents: cabin.base_price.minor,
+            currency: cabin.base_price.currency.code(),
+            weekend_multiplier: Factor(cabin.weekend_multiplier),
+            min_nights: cabin.min_nights,
+            description: cabin.description,
+            amenities: cabin.amenities,
+            photos: cabin.photos,
+            location: cabin.location,
+            policies: cabin.policies,
+            active: cabin.active,
+        }
+    }
+}
+
+impl CabinBody {
+    fn into_cabin(self, id: CabinId, currency: Currency, usual: Multiplier) -> Result<Cabin, ManageError> {
+        if self.currency.as_deref().is_some_and(|code| code != currency.code()) {
+            let problem = format!("this house keeps its prices in {}", currency.code());
+            return Err(ManageError::Invalid { field: "currency", problem });
+        }
+        Ok(Cabin {
+            id,
+            name: self.name.trim().to_owned(),
+            capacity: self.capacity,
+            base_price: Money::new(self.base_price_cents, currency),
+            weekend_multiplier: self.weekend_multiplier.map_or(usual, |factor| factor.0),
+            min_nights: self.min_nights,
+            description: self.description,
+            amenities: self.amenities,
+            photos: self.photos,
+            location: self.location,
+            policies: self.policies,
+            active: self.active,
+        })
+    }
+}
+
+/// Every cabin.
+#[utoipa::path(get, path = "/api/v1/cabins", tag = "cabins", security(("bearer" = [])), responses(
+    (status = 200, description = "Every cabin", body = CabinList),
+))]
+#[get("/cabins")]
+pub async fn list(web: &State<Arc<Web>>, _caller: Caller) -> Result<Answer, Problem> {
+    let cabins = web.app.store.read(|tx| cabins::list(tx)).await?;
+    Ok(Answer::ok(&CabinList { cabins: cabins.into_iter().map(CabinView::from).collect() }))
+}
+
+/// One cabin.
+#[utoipa::path(get, path = "/api/v1/cabins/{id}", tag = "cabins", security(("bearer" = [])),
+    params(("id" = i64, Path, description = "The cabin")), responses(
+    (status = 200, description = "The cabin", body = CabinView),
+    (status = 404, description = "No such cabin", body = ProblemDocument),
+))]
+#[get("/cabins/<id>")]
+pub async fn show(web: &State<Arc<Web>>, _caller: Caller, id: Id) -> Result<Answer, Problem> {
+    let cabin = web.app.store.read(move |tx| cabins::find(tx, CabinId(id.0))).await?;
+    Ok(Answer::ok(&CabinView::from(cabin.ok_or_else(|| Problem::not_found("cabin"))?)))
+}
+
+/// Add a cabin.
+#[utoipa::path(post, path = "/api/v1/cabins", tag = "cabins", security(("bearer" = [])),
+    request_body = CabinBody, params(("Idempotency-Key" = Option<String>, Header)), responses(
+    (status = 201, description = "The cabin", body = CabinView),
+    (status = 422, description = "A value can't hold", body = ProblemDocument),
+))]
+#[post("/cabins", data = "<body>")]
+pub async fn create(web: &State<Arc<Web>>, writer: Writer, key: Key, body: Body<CabinBody>) -> Answer {
+    let (actor, keyed) = (writer.actor(), key.of(&writer, &body.digest));
+    keyed::once(web, keyed, |web, turn| async move {
+        let deed = once::decide(
+            &web.app,
+            turn.as_deref(),
+            move |tx, house| {
+                let (settings, _) = settings::load(tx)?;
+                let cabin = body.value.into_cabin(CabinId(0), house.currency, settings.weekend_multiplier)?;
+                manage::add_cabin(tx, &cabin, &actor)
+            },
+            |tx, _, id| {
+                let cabin = cabins::find(tx, id)?.ok_or(ManageError::NotFound("cabin"))?;
+                Ok(Answer::created(&CabinView::from(cabin)).into())
+            },
+        );
+        keyed::answer(deed.await)
+    })
+    .await
+}
+
+/// Change a cabin: the whole of it is replaced.
+#[utoipa::path(put, path = "/api/v1/cabins/{id}", tag = "cabins", security(("bearer" = [])),
+    request_body = CabinBody, params(("id" = i64, Path, description = "The cabin")), responses(
+    (status = 200, description = "The cabin", body = CabinView),
+    (status = 404, description = "No such cabin", body = ProblemDocument),
+    (status = 422, description = "A value can't hold", body = ProblemDocument),
+))]
+#[put("/cabins/<id>", data = "<body>")]
+pub async fn change(
+    web: &State<Arc<Web>>,
+    writer: Writer,
+    id: Id,
+    body: Body<CabinBody>,
+) -> Result<Answer, Problem> {
+    let (actor, id) = (writer.actor(), CabinId(id.0));
+    let deed = once::decide(
+        &web.app,
+        None,
+        move |tx, house| {
+            let known = cabins::find(tx, id)?.ok_or(ManageError::NotFound("cabin"))?;
+            let cabin = body.value.into_cabin(id, house.currency, known.weekend_multiplier)?;
+            manage::change_cabin(tx, &cabin, &actor)?;
+            Ok::<_, ManageError>(cabin)
+        },
+        |_, _, cabin| Ok(Answer::ok(&CabinView::from(cabin)).into()),
+    );
+    keyed::answer(deed.await)
+}
+
+/// Take a cabin off the list for good.
+#[utoipa::path(delete, path = "/api/v1/cabins/{id}", tag = "cabins", security(("bearer" = [])),
+    params(("id" = i64, Path, description = "The cabin")), responses(
+    (status = 204, description = "Gone"),
+    (status = 404, description = "No such cabin", body = ProblemDocument),
+    (status = 409, description = "Guests are still to come", body = ProblemDocument),
+))]
+#[delete("/cabins/<id>")]
+pub async fn remove(web: &State<Arc<Web>>, writer: Writer, id: Id) -> Result<Answer, Problem> {
+    let actor = writer.actor();
+    let deed = once::decide(
+        &web.app,
+        None,
+        move |tx, house| manage::remove_cabin(tx, house, CabinId(id.0), &actor),
+        |_, _, ()| Ok(Answer::done().into()),
+    );
+    keyed::answer(deed.await)
+}
+
+/// A cabin that is there, or 404; for what hangs on cabins.
+pub(super) fn existing(tx: &impl crate::store::Read, id: CabinId) -> Result<Cabin, Found> {
+    cabins::find(tx, id)?.ok_or(Found::Nothing("cabin"))
+}
+
+/// How reading below a cabin fails.
+pub(super) enum Found {
+    /// There is no such thing.
+    Nothing(&'static str),
+    /// The database failed.
+    Store(StoreError),
+}
+
+impl From<StoreError> for Found {
+    fn from(error: StoreError) -> Found {
+        Found::Store(error)
+    }
+}
+
+impl From<Found> for Problem {
+    fn from(found: Found) -> Problem {
+        match found {
+            Found::Nothing(what) => Problem::not_found(what),
+            Found::Store(error) => error.into(),
+        }
+    }
+}

@@ -1,0 +1,225 @@
+//! The threads with guests: read, answered by a person, taken over and handed back.
+
+use super::reservations::GuestView;
+use super::wire::Instant;
+use super::{Id, query};
+use crate::app::manage::{self, ManageError};
+use crate::app::once;
+use crate::domain::ids::ConversationId;
+use crate::store::conversations::Conversation;
+use crate::store::outbox::{self, Line};
+use crate::store::{Read, StoreError, conversations, guests};
+use crate::web::Web;
+use crate::web::answer::Answer;
+use crate::web::auth::{Caller, Writer};
+use crate::web::body::{Body, MaybeBody};
+use crate::web::keyed::{self, Key};
+use crate::web::problem::{Problem, ProblemDocument};
+use rocket::{State, get, post};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+use utoipa::ToSchema;
+
+/// Lines of a thread that are shown: weeks of an ordinary guest.
+const LINES_MAX: u32 = 500;
+
+/// A page of threads.
+#[derive(Serialize, ToSchema)]
+pub struct ConversationList {
+    /// The latest first.
+    conversations: Vec<ConversationView>,
+    /// This page, from 1.
+    page: u32,
+    /// Rows of a page.
+    per_page: u32,
+}
+
+/// A thread.
+#[derive(Serialize, ToSchema)]
+pub struct ConversationView {
+    /// Its id.
+    id: i64,
+    /// With whom.
+    guest: Option<GuestView>,
+    /// Who answers: `bot` or `person`.
+    held_by: &'static str,
+    /// When the guest last wrote.
+    last_inbound_at: Option<Instant>,
+    /// When anything last happened.
+    last_activity_at: Instant,
+    /// Messages nobody has looked at.
+    unread: u32,
+}
+
+/// A thread with what was said.
+#[derive(Serialize, ToSchema)]
+pub struct Thread {
+    /// The thread.
+    #[serde(flatten)]
+    conversation: ConversationView,
+    /// Oldest first.
+    messages: Vec<MessageView>,
+}
+
+/// One message.
+#[derive(Serialize, ToSchema)]
+pub struct MessageView {
+    /// Its id among those of its direction.
+    id: i64,
+    /// `in` or `out`.
+    direction: &'static str,
+    /// `guest`, `bot` or `person`.
+    author: String,
+    /// What kind: `text`, `audio`, `buttons`, …
+    kind: String,
+    /// Its words.
+    text: String,
+    /// In: `listen`, `ready`, `done`, `failed`. Out: `queued`, `sending`, `sent`, `delivered`, `read`,
+    /// `failed`, `uncertain`.
+    state: String,
+    /// When it came in or was queued.
+    at: Instant,
+}
+
+/// An answer by a person.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Reply {
+    /// Its words.
+    text: String,
+}
+
+/// Nothing to say about it.
+#[derive(Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Nothing {}
+
+impl From<Line> for MessageView {
+    fn from(line: Line) -> MessageView {
+        MessageView {
+            id: line.id,
+            direction: if line.inbound { "in" } else { "out" },
+            author: line.author,
+            kind: line.kind,
+            text: line.body,
+            state: line.state,
+            at: Instant(line.at),
+        }
+    }
+}
+
+/// The threads.
+#[utoipa::path(get, path = "/api/v1/conversations", tag = "conversations", security(("bearer" = [])),
+    params(("page" = Option<u32>, Query, description = "From 1")), responses(
+    (status = 200, description = "A page", body = ConversationList),
+))]
+#[get("/conversations?<page>")]
+pub async fn list(web: &State<Arc<Web>>, _caller: Caller, page: Option<&str>) -> Result<Answer, Problem> {
+    let (page, offset) = query::page(page)?;
+    let list = web.app.store.read(move |tx| {
+        let threads = conversations::recent(tx, query::PAGE_ROWS, offset)?;
+        threads.into_iter().map(|thread| view(tx, thread)).collect::<Result<Vec<_>, StoreError>>()
+    });
+    Ok(Answer::ok(&ConversationList { conversations: list.await?, page, per_page: query::PAGE_ROWS }))
+}
+
+/// A thread with its messages.
+#[utoipa::path(get, path = "/api/v1/conversations/{id}", tag = "conversations", security(("bearer" = [])),
+    params(("id" = i64, Path, description = "The thread")), responses(
+    (status = 200, description = "The thread", body = Thread),
+    (status = 404, description = "No such thread", body = ProblemDocument),
+))]
+#[get("/conversations/<id>")]
+pub async fn show(web: &State<Arc<Web>>, _caller: Caller, id: Id) -> Result<Answer, Problem> {
+    let thread = web.app.store.read(move |tx| thread(tx, ConversationId(id.0))).await?;
+    Ok(Answer::ok(&thread))
+}
+
+/// Answer as a person; the house stays silent in the thread for a while.
+#[utoipa::path(post, path = "/api/v1/conversations/{id}/reply", tag = "conversations",
+    security(("bearer" = [])), request_body = Reply,
+    params(("id" = i64, Path, description = "The thread"), ("Idempotency-Key" = Option<String>, Header)),
+    responses(
+    (status = 200, description = "Queued", body = Thread),
+    (status = 404, description = "No such thread", body = ProblemDocument),
+    (status = 409, description = "`window_closed`: the guest wrote too long ago", body = ProblemDocument),
+))]
+#[post("/conversations/<id>/reply", data = "<body>")]
+pub async fn reply(web: &State<Arc<Web>>, writer: Writer, id: Id, key: Key, body: Body<Reply>) -> Answer {
+    let (actor, keyed, text) = (writer.actor(), key.of(&writer, &body.digest), body.value.text);
+    let id = ConversationId(id.0);
+    keyed::once(web, keyed, move |web, turn| async move {
+        let deed = once::decide(
+            &web.app,
+            turn.as_deref(),
+            move |tx, house| manage::reply(tx, house, id, &text, &actor),
+            move |tx, _, ()| Ok(Answer::ok(&thread(tx, id)?).into()),
+        );
+        keyed::answer(deed.await)
+    })
+    .await
+}
+
+/// A person answers from now on.
+#[utoipa::path(post, path = "/api/v1/conversations/{id}/take_over", tag = "conversations",
+    security(("bearer" = [])), params(("id" = i64, Path, description = "The thread")), responses(
+    (status = 200, description = "The thread", body = Thread),
+    (status = 404, description = "No such thread", body = ProblemDocument),
+))]
+#[post("/conversations/<id>/take_over", data = "<_body>")]
+pub async fn take_over(
+    web: &State<Arc<Web>>,
+    writer: Writer,
+    id: Id,
+    _body: MaybeBody<Nothing>,
+) -> Result<Answer, Problem> {
+    let (actor, id) = (writer.actor(), ConversationId(id.0));
+    let deed = once::decide(
+        &web.app,
+        None,
+        move |tx, _| manage::take_over(tx, id, &actor),
+        move |tx, _, ()| Ok(Answer::ok(&thread(tx, id)?).into()),
+    );
+    keyed::answer(deed.await)
+}
+
+/// The house answers again.
+#[utoipa::path(post, path = "/api/v1/conversations/{id}/hand_back", tag = "conversations",
+    security(("bearer" = [])), params(("id" = i64, Path, description = "The thread")), responses(
+    (status = 200, description = "The thread", body = Thread),
+    (status = 404, description = "No such thread", body = ProblemDocument),
+))]
+#[post("/conversations/<id>/hand_back", data = "<_body>")]
+pub async fn hand_back(
+    web: &State<Arc<Web>>,
+    writer: Writer,
+    id: Id,
+    _body: MaybeBody<Nothing>,
+) -> Result<Answer, Problem> {
+    let (actor, id) = (writer.actor(), ConversationId(id.0));
+    let deed = once::decide(
+        &web.app,
+        None,
+        move |tx, _| manage::hand_back(tx, id, &actor),
+        move |tx, _, ()| Ok(Answer::ok(&thread(tx, id)?).into()),
+    );
+    keyed::answer(deed.await)
+}
+
+fn thread(tx: &impl Read, id: ConversationId) -> Result<Thread, ManageError> {
+    let found = conversations::find(tx, id)?.ok_or(ManageError::NotFound("conversation"))?;
+    let messages = outbox::thread(tx, id, LINES_MAX)?.into_iter().map(MessageView::from).collect();
+    Ok(Thread { conversation: view(tx, found)?, messages })
+}
+
+fn view(tx: &impl Read, thread: Conversation) -> Result<ConversationView, StoreError> {
+    let held_by = if thread.is_held_by_person(tx.now()) { "person" } else { "bot" };
+    Ok(ConversationView {
+        id: thread.id.0,
+        guest: guests::find(tx, thread.guest_id)?.map(GuestView::from),
+        held_by,
+        last_inbound_at: thread.last_inbound_at.map(Instant),
+        last_activity_at: Instant(thread.last_activity_at),
+        unread: thread.unread,
+    })
+}

@@ -1,0 +1,219 @@
+//! Other channels' calendars: which are read, how they fare, and the addresses at which they read ours.
+
+use super::Id;
+use super::cabins::{Found, existing};
+use super::wire::Instant;
+use crate::app;
+use crate::domain::ids::{CabinId, FeedId};
+use crate::store::feeds::{self, Feed};
+use crate::web::Web;
+use crate::web::answer::Answer;
+use crate::web::auth::{Caller, Writer};
+use crate::web::body::{Body, MaybeBody};
+use crate::web::keyed::{self, Key};
+use crate::web::problem::{Problem, ProblemDocument};
+use rocket::{Config, State, delete, get, post};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+use utoipa::ToSchema;
+
+/// A channel's name fits a label.
+const CHANNEL_CHARS_MAX: usize = 40;
+/// Longest address: beyond any that a channel gives out.
+const URL_CHARS_MAX: usize = 2000;
+
+/// A channel to be added.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FeedBody {
+    /// What the owner calls it: `airbnb`, `booking`, …
+    channel: String,
+    /// The address of its calendar; empty when it only reads ours.
+    #[serde(default)]
+    url: String,
+}
+
+/// Nothing to say about it.
+#[derive(Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Nothing {}
+
+/// A channel.
+#[derive(Serialize, ToSchema)]
+pub struct FeedView {
+    /// Its id.
+    id: i64,
+    /// The cabin.
+    cabin_id: i64,
+    /// What the owner calls it.
+    channel: String,
+    /// The address of its calendar; shown only to whoever may change it.
+    url: Option<String>,
+    /// Where the channel reads our calendar. Whoever has this address can read it.
+    export_url: String,
+    /// `waiting` (not read yet), `ok`, `failing`, or `export_only`.
+    state: &'static str,
+    /// What was wrong with the last reading.
+    problem: Option<String>,
+    /// Readings in a row that failed.
+    failures: u32,
+    /// Events of the last whole reading.
+    events: u32,
+    /// When it was last tried.
+    last_attempt_at: Option<Instant>,
+    /// When it was last read whole.
+    last_sync_at: Option<Instant>,
+    /// When its nights last changed.
+    changed_at: Option<Instant>,
+    /// When it last read ours.
+    last_read_by_channel_at: Option<Instant>,
+}
+
+/// The channels of a cabin.
+#[derive(Serialize, ToSchema)]
+pub struct FeedList {
+    /// Oldest first.
+    feeds: Vec<FeedView>,
+}
+
+impl FeedView {
+    fn new(feed: Feed, base: &str, with_url: bool) -> FeedView {
+        let state = match (feed.url.is_empty(), feed.failures, feed.succeeded_at) {
+            (true, ..) => "export_only",
+            (false, 1.., _) => "failing",
+            (false, 0, None) => "waiting",
+            (false, 0, Some(_)) => "ok",
+        };
+        FeedView {
+            id: feed.id.0,
+            cabin_id: feed.cabin_id.0,
+            channel: feed.channel,
+            url: with_url.then_some(feed.url),
+            export_url: format!("{base}/ical/{}.ics", feed.export_token),
+            state,
+            problem: Some(feed.problem).filter(|problem| !problem.is_empty()),
+            failures: feed.failures,
+            events: feed.events,
+            last_attempt_at: feed.attempted_at.map(Instant),
+            last_sync_at: feed.succeeded_at.map(Instant),
+            changed_at: feed.changed_at.map(Instant),
+            last_read_by_channel_at: feed.fetched_at.map(Instant),
+        }
+    }
+}
+
+/// The address by which the world reaches us, or by which this machine does while there is none.
+fn base(web: &Web, config: &Config) -> String {
+    match web.options.public_url.trim_end_matches('/') {
+        "" => format!("http://{}", std::net::SocketAddr::new(config.address, config.port)),
+        public => public.to_owned(),
+    }
+}
+
+/// The channels of a cabin.
+#[utoipa::path(get, path = "/api/v1/cabins/{id}/feeds", tag = "feeds", security(("bearer" = [])),
+    params(("id" = i64, Path, description = "The cabin")), responses(
+    (status = 200, description = "Its channels", body = FeedList),
+    (status = 404, description = "No such cabin", body = ProblemDocument),
+))]
+#[get("/cabins/<id>/feeds")]
+pub async fn list(web: &State<Arc<Web>>, config: &Config, caller: Caller, id: Id) -> Result<Answer, Problem> {
+    let cabin = CabinId(id.0);
+    let found = web.app.store.read(move |tx| {
+        existing(tx, cabin)?;
+        Ok::<_, Found>(feeds::of_cabin(tx, cabin)?)
+    });
+    let (base, with_url) = (base(web, config), caller.0.role.may_write());
+    let feeds = found.await?.into_iter().map(|feed| FeedView::new(feed, &base, with_url)).collect();
+    Ok(Answer::ok(&FeedList { feeds }))
+}
+
+/// Add a channel; it is read at once.
+#[utoipa::path(post, path = "/api/v1/cabins/{id}/feeds", tag = "feeds", security(("bearer" = [])),
+    request_body = FeedBody, params(
+        ("id" = i64, Path, description = "The cabin"), ("Idempotency-Key" = Option<String>, Header),
+    ), responses(
+    (status = 201, description = "The channel", body = FeedView),
+    (status = 404, description = "No such cabin", body = ProblemDocument),
+    (status = 409, description = "`exists`: the cabin has this channel", body = ProblemDocument),
+    (status = 422, description = "A value can't hold", body = ProblemDocument),
+))]
+#[post("/cabins/<id>/feeds", data = "<body>")]
+pub async fn create(
+    web: &State<Arc<Web>>,
+    config: &Config,
+    writer: Writer,
+    id: Id,
+    key: Key,
+    body: Body<FeedBody>,
+) -> Answer {
+    let (keyed, feed, base) = (key.of(&writer, &body.digest), body.value, base(web, config));
+    keyed::once(web, keyed, move |web, turn| async move {
+        check(&feed)?;
+        let cabin = CabinId(id.0);
+        web.app.store.read(move |tx| existing(tx, cabin)).await?;
+        let added = app::feeds::add(&web.app, cabin, &feed.channel, &feed.url).await;
+        let added = added.map_err(|error| match error {
+            app::Error::Stale => Problem::new(409, "exists", "The cabin has a channel of this name."),
+            other => other.into(),
+        })?;
+        let answer = Answer::created(&FeedView::new(added, &base, true));
+        if let Some(turn) = turn {
+            turn.keep(&web.app, &answer.clone().into()).await?;
+        }
+        Ok(answer)
+    })
+    .await
+}
+
+/// Read a channel's calendar now.
+#[utoipa::path(post, path = "/api/v1/feeds/{id}/sync", tag = "feeds", security(("bearer" = [])),
+    params(("id" = i64, Path, description = "The channel")), responses(
+    (status = 200, description = "How it went is in its state", body = FeedView),
+    (status = 404, description = "No such channel", body = ProblemDocument),
+))]
+#[post("/feeds/<id>/sync", data = "<_body>")]
+pub async fn sync(
+    web: &State<Arc<Web>>,
+    config: &Config,
+    _writer: Writer,
+    id: Id,
+    _body: MaybeBody<Nothing>,
+) -> Result<Answer, Problem> {
+    let feed = app::feeds::sync(&web.app, FeedId(id.0)).await.map_err(no_feed)?;
+    Ok(Answer::ok(&FeedView::new(feed, &base(web, config), true)))
+}
+
+/// Take a channel away: its nights come free and its address stops working.
+#[utoipa::path(delete, path = "/api/v1/feeds/{id}", tag = "feeds", security(("bearer" = [])),
+    params(("id" = i64, Path, description = "The channel")), responses(
+    (status = 204, description = "Gone"),
+    (status = 404, description = "No such channel", body = ProblemDocument),
+))]
+#[delete("/feeds/<id>")]
+pub async fn remove(web: &State<Arc<Web>>, _writer: Writer, id: Id) -> Result<Answer, Problem> {
+    app::feeds::remove(&web.app, FeedId(id.0)).await.map_err(no_feed)?;
+    Ok(Answer::done())
+}
+
+fn check(feed: &FeedBody) -> Result<(), Problem> {
+    let channel = feed.channel.trim();
+    if channel.is_empty() || channel.chars().count() > CHANNEL_CHARS_MAX {
+        return Err(Problem::invalid("channel", format!("must be 1 to {CHANNEL_CHARS_MAX} characters")));
+    }
+    let url = feed.url.trim();
+    let lower = url.get(..8).unwrap_or(url).to_ascii_lowercase();
+    let web = lower.starts_with("https://") || lower.starts_with("http://");
+    let plain = url.len() <= URL_CHARS_MAX && !url.chars().any(|c| c.is_whitespace() || c.is_control());
+    if url.is_empty() || (web && plain) {
+        return Ok(());
+    }
+    Err(Problem::invalid("url", "must be an http or https address, or empty"))
+}
+
+fn no_feed(error: app::Error) -> Problem {
+    match error {
+        app::Error::NotFound => Problem::not_found("feed"),
+        other => other.into(),
+    }
+}

@@ -1,0 +1,49 @@
+//! The way in: an e-mail and a password for a token.
+
+use super::wire::Instant;
+use crate::web::Web;
+use crate::web::answer::Answer;
+use crate::web::auth::AtTheDoor;
+use crate::web::body::Body;
+use crate::web::problem::{Problem, ProblemDocument};
+use rocket::{State, post};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+use utoipa::ToSchema;
+
+/// Who wants in.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Login {
+    /// The account's address.
+    email: String,
+    /// Its password.
+    password: String,
+}
+
+/// What opens the rest.
+#[derive(Serialize, ToSchema)]
+pub struct Token {
+    /// Sent as `Authorization: Bearer …`.
+    token: String,
+    /// Until when it opens anything.
+    expires_at: Instant,
+    /// What its holder may do: `owner`, `helper` or `cleaner`.
+    role: &'static str,
+}
+
+/// Log in.
+#[utoipa::path(post, path = "/api/v1/login", tag = "access", request_body = Login, responses(
+    (status = 200, description = "A token", body = Token),
+    (status = 401, description = "No account, or another password", body = ProblemDocument),
+    (status = 429, description = "Too many tries", body = ProblemDocument),
+))]
+#[post("/login", data = "<body>")]
+pub async fn login(web: &State<Arc<Web>>, _at: AtTheDoor, body: Body<Login>) -> Result<Answer, Problem> {
+    let Login { email, password } = body.value;
+    let Some(user) = web.access.verify(&email, &password).await? else {
+        return Err(Problem::new(401, "bad_credentials", "The e-mail or the password is not right."));
+    };
+    let (token, expires_at) = web.access.issue_token(&user).await?;
+    Ok(Answer::ok(&Token { token, expires_at: Instant(expires_at), role: user.role.code() }))
+}

@@ -1,0 +1,79 @@
+//! The API under `/api/v1`: one file for each noun, one handler for each thing that can be asked.
+
+pub mod attention;
+pub mod availability;
+pub mod blocks;
+pub mod cabins;
+pub mod conversations;
+pub mod feeds;
+pub mod login;
+pub mod payments;
+mod query;
+pub mod rates;
+pub mod reports;
+pub mod reservations;
+pub mod settings;
+pub mod wire;
+
+use reservations::{create, csv, list, moves};
+use rocket::request::FromParam;
+use rocket::{Route, routes};
+use std::convert::Infallible;
+
+/// A number in an address. What is no number is no row's id: the answer is that there is no such thing.
+#[derive(Debug, Clone, Copy)]
+pub struct Id(pub i64);
+
+impl<'a> FromParam<'a> for Id {
+    type Error = Infallible;
+
+    fn from_param(text: &'a str) -> Result<Id, Infallible> {
+        Ok(Id(text.parse().unwrap_or(0)))
+    }
+}
+
+/// Every route of the API. A test compares them with the OpenAPI document, both ways.
+pub(super) fn routes() -> Vec<Route> {
+    routes![
+        login::login,
+        availability::availability,
+        cabins::list,
+        cabins::create,
+        cabins::show,
+        cabins::change,
+        cabins::remove,
+        rates::list,
+        rates::create,
+        rates::remove,
+        blocks::list,
+        blocks::create,
+        blocks::remove,
+        feeds::list,
+        feeds::create,
+        feeds::sync,
+        feeds::remove,
+        create::create,
+        list::list,
+        list::show,
+        csv::table,
+        moves::confirm,
+        moves::cancel,
+        moves::move_to,
+        moves::check_in,
+        moves::check_out,
+        moves::no_show,
+        moves::refund,
+        moves::receive,
+        conversations::list,
+        conversations::show,
+        conversations::reply,
+        conversations::take_over,
+        conversations::hand_back,
+        attention::list,
+        attention::resolve,
+        reports::occupancy,
+        settings::show,
+        settings::change,
+        payments::list,
+    ]
+}

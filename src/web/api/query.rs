@@ -1,0 +1,51 @@
+//! Parameters of an address, read with the name of the one that is wrong.
+
+use super::super::problem::Problem;
+use super::wire::Day;
+use crate::domain::refusal::Refusal;
+use crate::domain::stay::{STAY_NIGHTS_MAX, Stay, StayRefused};
+use jiff::civil::Date;
+
+/// Rows of a page.
+pub(super) const PAGE_ROWS: u32 = 50;
+/// Pages beyond this are never read by a person.
+const PAGE_MAX: u32 = 100_000;
+
+/// A parameter that must be there.
+pub(super) fn required<'a>(name: &str, value: Option<&'a str>) -> Result<&'a str, Problem> {
+    value.filter(|value| !value.is_empty()).ok_or_else(|| Problem::invalid(name, "is missing"))
+}
+
+/// A date that must be there.
+pub(super) fn day(name: &str, value: Option<&str>) -> Result<Date, Problem> {
+    let text = required(name, value)?;
+    Day::parse(text).map(|day| day.0).ok_or_else(|| Problem::invalid(name, "is written YYYY-MM-DD"))
+}
+
+/// A date that may be there.
+pub(super) fn day_or_none(name: &str, value: Option<&str>) -> Result<Option<Date>, Problem> {
+    value.filter(|value| !value.is_empty()).map(|value| day(name, Some(value))).transpose()
+}
+
+/// A whole number that may be there.
+pub(super) fn number<T: std::str::FromStr>(name: &str, value: Option<&str>) -> Result<Option<T>, Problem> {
+    let value = value.filter(|value| !value.is_empty());
+    value.map(|text| text.parse().map_err(|_| Problem::invalid(name, "must be a whole number"))).transpose()
+}
+
+/// The page asked for, from 1, and its first row.
+pub(super) fn page(page: Option<&str>) -> Result<(u32, u32), Problem> {
+    let page = number::<u32>("page", page)?.unwrap_or(1);
+    if !(1..=PAGE_MAX).contains(&page) {
+        return Err(Problem::invalid("page", format!("must be 1 to {PAGE_MAX}")));
+    }
+    Ok((page, (page - 1) * PAGE_ROWS))
+}
+
+/// Two dates as a stay.
+pub(super) fn stay(check_in: Date, check_out: Date) -> Result<Stay, Problem> {
+    Stay::new(check_in, check_out).map_err(|refused| match refused {
+        StayRefused::Backwards => Refusal::BadDates.into(),
+        StayRefused::TooLong => Refusal::TooLong { max: STAY_NIGHTS_MAX }.into(),
+    })
+}

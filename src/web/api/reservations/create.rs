@@ -1,0 +1,169 @@
+//! A reservation is made: its nights are held until the deposit is in or its time is over.
+
+use super::super::query;
+use super::super::wire::Day;
+use super::ReservationView;
+use crate::app::reserve::{self, Held, HoldRequest, Patience, Who};
+use crate::app::{Error, once, pay};
+use crate::domain::guest::GUEST_NAME_MAX;
+use crate::domain::ids::{CabinId, ReservationId};
+use crate::domain::phone::Phone;
+use crate::domain::refusal::Refusal;
+use crate::domain::user::parse_email;
+use crate::store::cabins;
+use crate::store::guests::Identity;
+use crate::web::Web;
+use crate::web::answer::Answer;
+use crate::web::auth::Writer;
+use crate::web::body::Body;
+use crate::web::keyed::{self, Key};
+use crate::web::problem::{Problem, ProblemDocument};
+use rocket::{State, post};
+use serde::Deserialize;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use utoipa::ToSchema;
+
+/// A channel's name fits a label.
+const CHANNEL_CHARS_MAX: usize = 32;
+
+/// A reservation to be made.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewReservation {
+    /// Which cabin.
+    cabin_id: i64,
+    /// First night.
+    check_in: Day,
+    /// Day of departure.
+    check_out: Day,
+    /// How many people.
+    guests: u16,
+    /// Who comes.
+    guest: NewGuest,
+    /// Where it came from; `api` when not given. Lower-case letters, digits, `_` and `-`.
+    channel: Option<String>,
+}
+
+/// Who comes.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewGuest {
+    /// What they call themselves.
+    name: String,
+    /// Their number with its country code: how the house writes to them.
+    phone: Option<String>,
+    /// Their e-mail.
+    email: Option<String>,
+}
+
+/// Make a reservation.
+#[utoipa::path(post, path = "/api/v1/reservations", tag = "reservations", security(("bearer" = [])),
+    request_body = NewReservation, params(("Idempotency-Key" = Option<String>, Header,
+        description = "The same key with the same body is answered the same for 48 hours")), responses(
+    (status = 201, description = "Held", body = ReservationView),
+    (status = 404, description = "No such cabin", body = ProblemDocument),
+    (status = 409, description = "`nights_taken`, or a request with this key is running", body = ProblemDocument),
+    (status = 422, description = "A rule is broken: `past_date`, `over_capacity`, `min_nights`, …",
+        body = ProblemDocument),
+))]
+#[post("/reservations", data = "<body>")]
+pub async fn create(web: &State<Arc<Web>>, writer: Writer, key: Key, body: Body<NewReservation>) -> Answer {
+    let keyed = key.of(&writer, &body.digest);
+    keyed::once(web, keyed, move |web, turn| async move {
+        let request = request(body.value)?;
+        let turn = turn.as_deref();
+        match hold(&web, turn, request.clone()).await {
+            Err(Error::ReconcileFirst(ids)) => {
+                pay::ask_about(&web.app, &ids).await;
+                hold(&web, turn, HoldRequest { patience: Patience::Asked, ..request })
+                    .await
+                    .map_err(Problem::from)
+            }
+            outcome => outcome.map_err(Problem::from),
+        }?
+    })
+    .await
+}
+
+/// Holds, and opens the way to pay. The answer is kept with the hold, and again once it has the link.
+async fn hold(
+    web: &Web,
+    turn: Option<&once::Turn>,
+    request: HoldRequest,
+) -> Result<Result<Answer, Problem>, Error> {
+    let held = Arc::new(AtomicI64::new(0));
+    let made = Arc::clone(&held);
+    let outcome = once::decide(
+        &web.app,
+        turn,
+        move |tx, house| {
+            cabins::find(tx, request.cabin_id)?.ok_or(Error::NotFound)?;
+            match reserve::hold(tx, house, &request)? {
+                Held::Yes(reservation) => {
+                    made.store(reservation.id.0, Ordering::Relaxed);
+                    Ok(reservation)
+                }
+                Held::PriceChanged(_) => Err(Error::Stale),
+            }
+        },
+        |tx, _, reservation| Ok(Answer::created(&ReservationView::load(tx, reservation)?).into()),
+    )
+    .await;
+    count(&outcome);
+    let answer = keyed::answer(Ok::<_, Problem>(outcome?));
+    let id = ReservationId(held.load(Ordering::Relaxed));
+    if id.0 == 0 || pay::link_now(&web.app, id).await.is_none() {
+        return Ok(answer);
+    }
+    let with_link = web
+        .app
+        .store
+        .read(move |tx| Ok::<_, Error>(ReservationView::load(tx, reserve::load(tx, id)?)?))
+        .await
+        .map(|view| Answer::created(&view))?;
+    if let Some(turn) = turn {
+        turn.keep(&web.app, &with_link.clone().into()).await?;
+    }
+    Ok(Ok(with_link))
+}
+
+fn count(outcome: &Result<once::Outcome, Error>) {
+    if matches!(outcome, Err(Error::Refused(Refusal::NightsTaken))) {
+        metrics::counter!("reservations_conflicts_total").increment(1);
+    }
+}
+
+fn request(new: NewReservation) -> Result<HoldRequest, Problem> {
+    let stay = query::stay(new.check_in.0, new.check_out.0)?;
+    let channel = new.channel.unwrap_or_else(|| "api".to_owned());
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '-');
+    if channel.is_empty() || channel.len() > CHANNEL_CHARS_MAX || !channel.chars().all(plain) {
+        return Err(Problem::invalid("channel", "must be 1 to 32 of a-z, 0-9, _ and -"));
+    }
+    Ok(HoldRequest {
+        cabin_id: CabinId(new.cabin_id),
+        stay,
+        guests: new.guests,
+        who: Who::Named(identity(new.guest)?),
+        channel,
+        total_said: None,
+        patience: Patience::AskFirst,
+    })
+}
+
+fn identity(guest: NewGuest) -> Result<Identity, Problem> {
+    let name = guest.name.trim();
+    if name.is_empty() || name.chars().count() > GUEST_NAME_MAX {
+        return Err(Problem::invalid("guest.name", format!("must be 1 to {GUEST_NAME_MAX} characters")));
+    }
+    let given = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
+    let bad_phone = || Problem::invalid("guest.phone", "must be a phone number with its country code");
+    let bad_email = || Problem::invalid("guest.email", "must be an e-mail address");
+    Ok(Identity {
+        phone: given(&guest.phone).map(|text| Phone::parse(&text).ok_or_else(bad_phone)).transpose()?,
+        bsuid: None,
+        name: name.to_owned(),
+        email: given(&guest.email).map(|text| parse_email(&text).ok_or_else(bad_email)).transpose()?,
+    })
+}

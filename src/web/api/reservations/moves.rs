@@ -1,0 +1,338 @@
+//! What happens to a reservation: confirmed, called off, moved, begun, ended, given back.
+
+use super::super::query;
+use super::super::wire::Day;
+use super::{ReservationView, find};
+use crate::app::{Error, once, pay, reserve};
+use crate::domain::money::Money;
+use crate::domain::refusal::Refusal;
+use crate::domain::reservation::Event;
+use crate::store::payments;
+use crate::web::Web;
+use crate::web::answer::Answer;
+use crate::web::auth::Writer;
+use crate::web::body::{Body, MaybeBody};
+use crate::web::keyed::{self, Key};
+use crate::web::problem::{Problem, ProblemDocument};
+use rocket::{State, post};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+use utoipa::ToSchema;
+
+/// A reason longer than this is a letter.
+const REASON_CHARS_MAX: usize = 500;
+
+/// Nothing to say about it.
+#[derive(Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Nothing {}
+
+/// Why it is called off.
+#[derive(Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Cancel {
+    /// For the guest and the story.
+    #[serde(default)]
+    reason: String,
+}
+
+/// A reservation that was called off, and what goes back.
+#[derive(Serialize, ToSchema)]
+pub struct Cancelled {
+    /// The reservation.
+    #[serde(flatten)]
+    reservation: ReservationView,
+    /// What the policy gives back.
+    refund_cents: i64,
+}
+
+/// Where it moves to.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MoveTo {
+    /// First night.
+    check_in: Day,
+    /// Day of departure.
+    check_out: Day,
+    /// How many people; as many as before when not given.
+    guests: Option<u16>,
+}
+
+/// What is given back.
+#[derive(Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Refund {
+    /// How much; all that was paid when not given.
+    amount_cents: Option<i64>,
+}
+
+/// Money that a person saw arrive.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Received {
+    /// How much.
+    amount_cents: i64,
+    /// `transfer` or `cash`.
+    method: String,
+}
+
+/// Confirm without waiting for the deposit.
+#[utoipa::path(post, path = "/api/v1/reservations/{id}/confirm", tag = "reservations", security(("bearer" = [])),
+    params(("id" = String, Path, description = "Its id or its code"), ("Idempotency-Key" = Option<String>, Header)),
+    responses(
+    (status = 200, description = "Confirmed", body = ReservationView),
+    (status = 404, description = "No such reservation", body = ProblemDocument),
+    (status = 409, description = "Not now, or its nights are taken", body = ProblemDocument),
+))]
+#[post("/reservations/<id>/confirm", data = "<body>")]
+pub async fn confirm(
+    web: &State<Arc<Web>>,
+    writer: Writer,
+    id: String,
+    key: Key,
+    body: MaybeBody<Nothing>,
+) -> Answer {
+    advance(web, writer, id, key, body, Event::Confirm).await
+}
+
+/// The guest arrives.
+#[utoipa::path(post, path = "/api/v1/reservations/{id}/check_in", tag = "reservations",
+    security(("bearer" = [])),
+    params(("id" = String, Path, description = "Its id or its code"), ("Idempotency-Key" = Option<String>, Header)),
+    responses(
+    (status = 200, description = "The guest is in", body = ReservationView),
+    (status = 404, description = "No such reservation", body = ProblemDocument),
+    (status = 409, description = "Not now", body = ProblemDocument),
+))]
+#[post("/reservations/<id>/check_in", data = "<body>")]
+pub async fn check_in(
+    web: &State<Arc<Web>>,
+    writer: Writer,
+    id: String,
+    key: Key,
+    body: MaybeBody<Nothing>,
+) -> Answer {
+    advance(web, writer, id, key, body, Event::CheckIn).await
+}
+
+/// The guest leaves.
+#[utoipa::path(post, path = "/api/v1/reservations/{id}/check_out", tag = "reservations",
+    security(("bearer" = [])),
+    params(("id" = String, Path, description = "Its id or its code"), ("Idempotency-Key" = Option<String>, Header)),
+    responses(
+    (status = 200, description = "The guest has left", body = ReservationView),
+    (status = 404, description = "No such reservation", body = ProblemDocument),
+    (status = 409, description = "Not now", body = ProblemDocument),
+))]
+#[post("/reservations/<id>/check_out", data = "<body>")]
+pub async fn check_out(
+    web: &State<Arc<Web>>,
+    writer: Writer,
+    id: String,
+    key: Key,
+    body: MaybeBody<Nothing>,
+) -> Answer {
+    advance(web, writer, id, key, body, Event::CheckOut).await
+}
+
+/// The guest did not come.
+#[utoipa::path(post, path = "/api/v1/reservations/{id}/no_show", tag = "reservations",
+    security(("bearer" = [])),
+    params(("id" = String, Path, description = "Its id or its code"), ("Idempotency-Key" = Option<String>, Header)),
+    responses(
+    (status = 200, description = "Noted", body = ReservationView),
+    (status = 404, description = "No such reservation", body = ProblemDocument),
+    (status = 409, description = "Not now", body = ProblemDocument),
+))]
+#[post("/reservations/<id>/no_show", data = "<body>")]
+pub async fn no_show(
+    web: &State<Arc<Web>>,
+    writer: Writer,
+    id: String,
+    key: Key,
+    body: MaybeBody<Nothing>,
+) -> Answer {
+    advance(web, writer, id, key, body, Event::NoShow).await
+}
+
+/// Call it off; what the policy gives back is given back.
+#[utoipa::path(post, path = "/api/v1/reservations/{id}/cancel", tag = "reservations", security(("bearer" = [])),
+    request_body = Cancel,
+    params(("id" = String, Path, description = "Its id or its code"), ("Idempotency-Key" = Option<String>, Header)),
+    responses(
+    (status = 200, description = "Called off", body = Cancelled),
+    (status = 404, description = "No such reservation", body = ProblemDocument),
+    (status = 409, description = "Not now", body = ProblemDocument),
+))]
+#[post("/reservations/<id>/cancel", data = "<body>")]
+pub async fn cancel(
+    web: &State<Arc<Web>>,
+    writer: Writer,
+    id: String,
+    key: Key,
+    body: MaybeBody<Cancel>,
+) -> Answer {
+    let (actor, keyed, reason) = (writer.actor(), key.of(&writer, &body.0.digest), body.0.value.reason);
+    keyed::once(web, keyed, move |web, turn| async move {
+        if reason.chars().count() > REASON_CHARS_MAX {
+            return Err(Problem::invalid("reason", format!("must be at most {REASON_CHARS_MAX} characters")));
+        }
+        let deed = once::decide(
+            &web.app,
+            turn.as_deref(),
+            move |tx, house| {
+                let id = find(tx, &id)?.id;
+                reserve::cancel(tx, house, id, reason.trim(), &actor)
+            },
+            |tx, _, (reservation, refund)| {
+                let reservation = ReservationView::load(tx, reservation)?;
+                Ok(Answer::ok(&Cancelled { reservation, refund_cents: refund.minor }).into())
+            },
+        );
+        keyed::answer::<Error>(deed.await)
+    })
+    .await
+}
+
+/// Move it to other dates, at today's price.
+#[utoipa::path(post, path = "/api/v1/reservations/{id}/move", tag = "reservations", security(("bearer" = [])),
+    request_body = MoveTo,
+    params(("id" = String, Path, description = "Its id or its code"), ("Idempotency-Key" = Option<String>, Header)),
+    responses(
+    (status = 200, description = "Moved", body = ReservationView),
+    (status = 404, description = "No such reservation", body = ProblemDocument),
+    (status = 409, description = "Not now, or the nights are taken", body = ProblemDocument),
+    (status = 422, description = "A rule is broken", body = ProblemDocument),
+))]
+#[post("/reservations/<id>/move", data = "<body>")]
+pub async fn move_to(
+    web: &State<Arc<Web>>,
+    writer: Writer,
+    id: String,
+    key: Key,
+    body: Body<MoveTo>,
+) -> Answer {
+    let (keyed, to) = (key.of(&writer, &body.digest), body.value);
+    let actor = writer.actor();
+    keyed::once(web, keyed, move |web, turn| async move {
+        let stay = query::stay(to.check_in.0, to.check_out.0)?;
+        let deed = once::decide(
+            &web.app,
+            turn.as_deref(),
+            move |tx, house| {
+                let found = find(tx, &id)?;
+                let people = to.guests.unwrap_or(found.guests);
+                reserve::move_stay(tx, house, found.id, stay, people, &actor)
+            },
+            |tx, _, reservation| Ok(Answer::ok(&ReservationView::load(tx, reservation)?).into()),
+        );
+        keyed::answer::<Error>(deed.await)
+    })
+    .await
+}
+
+/// Give money back.
+#[utoipa::path(post, path = "/api/v1/reservations/{id}/refund", tag = "reservations", security(("bearer" = [])),
+    request_body = Refund,
+    params(("id" = String, Path, description = "Its id or its code"), ("Idempotency-Key" = Option<String>, Header)),
+    responses(
+    (status = 200, description = "On its way; the ledger follows the provider", body = ReservationView),
+    (status = 404, description = "No such reservation", body = ProblemDocument),
+    (status = 422, description = "Nothing to give back, or less than asked", body = ProblemDocument),
+))]
+#[post("/reservations/<id>/refund", data = "<body>")]
+pub async fn refund(
+    web: &State<Arc<Web>>,
+    writer: Writer,
+    id: String,
+    key: Key,
+    body: MaybeBody<Refund>,
+) -> Answer {
+    let (actor, keyed, wanted) = (writer.actor(), key.of(&writer, &body.0.digest), body.0.value.amount_cents);
+    keyed::once(web, keyed, move |web, turn| async move {
+        if wanted.is_some_and(|amount| amount <= 0) {
+            return Err(Problem::invalid("amount_cents", "must be above zero"));
+        }
+        let deed = once::decide(
+            &web.app,
+            turn.as_deref(),
+            move |tx, house| {
+                let found = find(tx, &id)?;
+                let paid = payments::paid(tx, found.id)?;
+                let amount = Money::new(wanted.unwrap_or(paid), found.quote.total.currency);
+                if amount.minor > paid || !amount.is_positive() {
+                    return Err(Refusal::NothingToRefund.into());
+                }
+                pay::want_refund(tx, house, &found, amount, &actor)?;
+                reserve::load(tx, found.id)
+            },
+            |tx, _, reservation| Ok(Answer::ok(&ReservationView::load(tx, reservation)?).into()),
+        );
+        keyed::answer::<Error>(deed.await)
+    })
+    .await
+}
+
+/// Enter money that a person saw arrive; the deposit confirms the reservation.
+#[utoipa::path(post, path = "/api/v1/reservations/{id}/payments", tag = "reservations",
+    security(("bearer" = [])), request_body = Received,
+    params(("id" = String, Path, description = "Its id or its code"), ("Idempotency-Key" = Option<String>, Header)),
+    responses(
+    (status = 200, description = "Entered", body = ReservationView),
+    (status = 404, description = "No such reservation", body = ProblemDocument),
+    (status = 422, description = "A value can't hold", body = ProblemDocument),
+))]
+#[post("/reservations/<id>/payments", data = "<body>")]
+pub async fn receive(
+    web: &State<Arc<Web>>,
+    writer: Writer,
+    id: String,
+    key: Key,
+    body: Body<Received>,
+) -> Answer {
+    let (actor, keyed, got) = (writer.actor(), key.of(&writer, &body.digest), body.value);
+    keyed::once(web, keyed, move |web, turn| async move {
+        if got.amount_cents <= 0 {
+            return Err(Problem::invalid("amount_cents", "must be above zero"));
+        }
+        if !matches!(got.method.as_str(), "transfer" | "cash") {
+            return Err(Problem::invalid("method", "must be transfer or cash"));
+        }
+        let deed = once::decide(
+            &web.app,
+            turn.as_deref(),
+            move |tx, house| {
+                let found = find(tx, &id)?;
+                let amount = Money::new(got.amount_cents, found.quote.total.currency);
+                pay::record_by_hand(tx, house, found.id, amount, &got.method, &actor)
+            },
+            |tx, _, reservation| Ok(Answer::ok(&ReservationView::load(tx, reservation)?).into()),
+        );
+        keyed::answer::<Error>(deed.await)
+    })
+    .await
+}
+
+async fn advance(
+    web: &Arc<Web>,
+    writer: Writer,
+    id: String,
+    key: Key,
+    body: MaybeBody<Nothing>,
+    event: Event,
+) -> Answer {
+    let (actor, keyed) = (writer.actor(), key.of(&writer, &body.0.digest));
+    keyed::once(web, keyed, move |web, turn| async move {
+        let deed = once::decide(
+            &web.app,
+            turn.as_deref(),
+            move |tx, house| {
+                let id = find(tx, &id)?.id;
+                reserve::record(tx, house, id, event, &actor)
+            },
+            |tx, _, reservation| Ok(Answer::ok(&ReservationView::load(tx, reservation)?).into()),
+        );
+        keyed::answer::<Error>(deed.await)
+    })
+    .await
+}

@@ -1,0 +1,113 @@
+//! Guards that carry authority: a handler that takes one can't run for anybody else.
+
+use super::problem::Problem;
+use super::{Web, client, refuse};
+use crate::app::reserve::Actor;
+use crate::domain::user::User;
+use rocket::http::Status;
+use rocket::request::{FromRequest, Outcome, Request};
+use std::sync::Arc;
+
+/// Somebody with a valid token.
+#[derive(Debug, Clone)]
+pub struct Caller(pub User);
+
+/// Somebody with a valid token who may change things.
+#[derive(Debug, Clone)]
+pub struct Writer(pub User);
+
+/// Anybody, at the pace at which strangers may ask; an account at its own.
+#[derive(Debug, Clone, Copy)]
+pub struct Visitor;
+
+/// Somebody at the door, at the pace at which passwords may be tried.
+#[derive(Debug, Clone, Copy)]
+pub struct AtTheDoor;
+
+impl Writer {
+    /// How the story of a reservation names them.
+    pub fn actor(&self) -> Actor {
+        Actor::User(self.0.email.clone())
+    }
+}
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for &'r Web {
+    type Error = Problem;
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Problem> {
+        Outcome::Success(web(request))
+    }
+}
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Caller {
+    type Error = Problem;
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Caller, Problem> {
+        outcome(request, caller(request).await.map(Caller))
+    }
+}
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Writer {
+    type Error = Problem;
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Writer, Problem> {
+        let may = |user: User| user.role.may_write().then_some(Writer(user)).ok_or_else(Problem::forbidden);
+        outcome(request, caller(request).await.and_then(may))
+    }
+}
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Visitor {
+    type Error = Problem;
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Visitor, Problem> {
+        let known = bearer(request).is_some() && caller(request).await.is_ok();
+        let pace = if known { Ok(()) } else { web(request).limits.public(address(request)) };
+        outcome(request, pace.map(|()| Visitor))
+    }
+}
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for AtTheDoor {
+    type Error = Problem;
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<AtTheDoor, Problem> {
+        outcome(request, web(request).limits.login(address(request)).map(|()| AtTheDoor))
+    }
+}
+
+async fn caller(request: &Request<'_>) -> Result<User, Problem> {
+    let token = bearer(request).ok_or_else(Problem::unauthorized)?;
+    let web = web(request);
+    let user = web.access.who(token).await?.ok_or_else(Problem::unauthorized)?;
+    web.limits.api(user.id)?;
+    Ok(user)
+}
+
+fn bearer<'r>(request: &'r Request<'_>) -> Option<&'r str> {
+    let header = request.headers().get_one("Authorization")?;
+    let (scheme, token) = header.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
+fn web<'r>(request: &'r Request<'_>) -> &'r Web {
+    let web: Option<&Arc<Web>> = request.rocket().state();
+    web.expect("the server manages its own state")
+}
+
+fn address(request: &Request<'_>) -> std::net::IpAddr {
+    client::address(request, &web(request).options)
+}
+
+fn outcome<T>(request: &Request<'_>, found: Result<T, Problem>) -> Outcome<T, Problem> {
+    match found {
+        Ok(found) => Outcome::Success(found),
+        Err(problem) => {
+            let (status, problem): (Status, Problem) = refuse(request, problem);
+            Outcome::Error((status, problem))
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! What happens around every request: headers that keep browsers careful, counters, and a line in the log.
+
+use super::request_id;
+use crate::ports::clock::Clock;
+use jiff::Timestamp;
+use rocket::Data;
+use rocket::fairing::{Fairing, Info, Kind};
+use rocket::http::Header;
+use rocket::request::Request;
+use rocket::response::Response;
+use std::sync::Arc;
+
+/// Set on every answer unless the handler set its own. A document of the API loads nothing and is shown in
+/// no frame; the admin pages bring a policy of their own.
+const HEADERS: [(&str, &str); 7] = [
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "DENY"),
+    ("Referrer-Policy", "same-origin"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()"),
+    ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
+];
+/// Once reached by https, browsers stay with it for a year.
+const HSTS: &str = "max-age=31536000";
+
+/// Writes the headers.
+pub(super) struct CarefulHeaders {
+    /// The world reaches us by https.
+    pub(super) https: bool,
+}
+
+#[rocket::async_trait]
+impl Fairing for CarefulHeaders {
+    fn info(&self) -> Info {
+        Info { name: "careful headers", kind: Kind::Response }
+    }
+
+    async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
+        for (name, value) in HEADERS {
+            set_unless_there(response, name, value);
+        }
+        // Names, phones and prices are not for the caches on the way.
+        if !request.uri().path().starts_with("/assets/") {
+            set_unless_there(response, "Cache-Control", "no-store");
+        }
+        if self.https {
+            set_unless_there(response, "Strict-Transport-Security", HSTS);
+        }
+    }
+}
+
+fn set_unless_there(response: &mut Response<'_>, name: &'static str, value: &'static str) {
+    if !response.headers().contains(name) {
+        response.set_header(Header::new(name, value));
+    }
+}
+
+/// Counts requests and times them, by route and not by address: labels stay few.
+pub(super) struct Counters {
+    pub(super) clock: Arc<dyn Clock>,
+}
+
+/// When a request came in.
+#[derive(Clone, Copy)]
+struct Arrived(Option<Timestamp>);
+
+#[rocket::async_trait]
+impl Fairing for Counters {
+    fn info(&self) -> Info {
+        Info { name: "counters", kind: Kind::Request | Kind::Response }
+    }
+
+    async fn on_request(&self, request: &mut Request<'_>, _: &mut Data<'_>) {
+        let arrived = Arrived(Some(self.clock.now()));
+        request.local_cache(|| arrived);
+    }
+
+    async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
+        let status = response.status().code;
+        let route = match request.route() {
+            Some(route) => format!("{} {}", request.method(), route.uri),
+            None => "unmatched".to_owned(),
+        };
+        let arrived = request.local_cache(|| Arrived(None)).0;
+        let seconds = arrived.map_or(0.0, |then| self.clock.now().duration_since(then).as_secs_f64());
+        metrics::counter!("http_requests_total", "route" => route.clone(), "status" => status.to_string())
+            .increment(1);
+        metrics::histogram!("http_request_duration_seconds", "route" => route.clone())
+            .record(seconds.max(0.0));
+        let id = request_id::of(request);
+        if status >= 500 {
+            tracing::warn!(request = id, route, status, seconds, "a request was not served");
+        } else {
+            tracing::debug!(request = id, route, status, seconds, "a request was served");
+        }
+    }
+}

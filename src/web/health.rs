@@ -1,0 +1,166 @@
+//! How the house is: for monitors, for Prometheus, and for whoever wonders why a guest got no answer.
+
+use super::Web;
+use super::answer::Answer;
+use super::api::wire::Instant;
+use super::openapi;
+use crate::ports::speech::SpeechState;
+use crate::store::{StoreError, feeds, outbox};
+use jiff::{SignedDuration, Timestamp};
+use rocket::http::ContentType;
+use rocket::{Route, State, get, routes};
+use serde::Serialize;
+use std::sync::Arc;
+use std::time::Duration;
+use utoipa::ToSchema;
+
+/// How long the database may take to answer a monitor.
+const PATIENCE: Duration = Duration::from_secs(3);
+/// A calendar that was not read well for this long is worth a look.
+const CALENDAR_OLD: SignedDuration = SignedDuration::from_mins(60);
+/// Messages that wait beyond this number do not go out as they should.
+const OUTBOX_FULL: u64 = 100;
+
+/// How the house is.
+#[derive(Serialize, ToSchema)]
+pub struct Health {
+    /// `ok`, `warn` (something needs a look) or `fail` (it can't serve).
+    status: &'static str,
+    /// Its parts.
+    parts: Vec<Part>,
+    /// When this was found.
+    at: Instant,
+}
+
+/// How one part is.
+#[derive(Serialize, ToSchema)]
+pub struct Part {
+    /// `database`, `disk`, `calendars`, `whatsapp`, `mercadopago`, `speech`, `outbox` or `backups`.
+    pub name: &'static str,
+    /// `ok`, `warn`, `fail`, or `off` for what has no credentials.
+    pub state: &'static str,
+    /// What there is to say about it.
+    pub detail: String,
+}
+
+impl Part {
+    /// A part in a state.
+    pub fn new(name: &'static str, state: &'static str, detail: impl Into<String>) -> Part {
+        Part { name, state, detail: detail.into() }
+    }
+}
+
+pub(super) fn routes() -> Vec<Route> {
+    routes![healthz, readyz, numbers, openapi::show]
+}
+
+/// How the house is: 503 when it can't serve.
+#[utoipa::path(get, path = "/healthz", tag = "health", responses(
+    (status = 200, description = "It serves", body = Health),
+    (status = 503, description = "It can't serve", body = Health),
+))]
+#[get("/healthz")]
+pub async fn healthz(web: &State<Arc<Web>>) -> Answer {
+    let app = &web.app;
+    let mut parts = vec![database(web).await];
+    parts.extend((web.options.parts)());
+    if let Ok(Ok(found)) = rocket::tokio::time::timeout(
+        PATIENCE,
+        app.store.read(|tx| Ok::<_, StoreError>((feeds::list(tx)?, outbox::pending(tx)?))),
+    )
+    .await
+    {
+        parts.push(calendars(&found.0, app.ports.clock.now()));
+        parts.push(outbox_part(found.1));
+    }
+    parts.push(integration("whatsapp", app.ports.whatsapp.is_on()));
+    parts.push(integration("mercadopago", app.ports.payments.is_on()));
+    parts.push(speech(app.ports.speech.state()));
+    answer(Health { status: worst(&parts), parts, at: Instant(app.ports.clock.now()) })
+}
+
+/// Whether requests can be served.
+#[utoipa::path(get, path = "/readyz", tag = "health", responses(
+    (status = 200, description = "It serves", body = Health),
+    (status = 503, description = "It can't serve", body = Health),
+))]
+#[get("/readyz")]
+pub async fn readyz(web: &State<Arc<Web>>) -> Answer {
+    let parts = vec![database(web).await];
+    answer(Health { status: worst(&parts), parts, at: Instant(web.app.ports.clock.now()) })
+}
+
+/// Everything that is counted, as Prometheus reads it.
+#[utoipa::path(get, path = "/metrics", tag = "health", responses(
+    (status = 200, description = "Prometheus text", body = String, content_type = "text/plain"),
+))]
+#[get("/metrics")]
+pub async fn numbers(web: &State<Arc<Web>>) -> (ContentType, String) {
+    let text = ContentType::new("text", "plain").with_params([("version", "0.0.4"), ("charset", "utf-8")]);
+    (text, (web.options.numbers)())
+}
+
+/// A write transaction and a read one: the writer lives and readers answer.
+async fn database(web: &Web) -> Part {
+    let store = &web.app.store;
+    let probe = async {
+        store.write(|_| Ok::<_, StoreError>(())).await?;
+        store.read(|_| Ok::<_, StoreError>(())).await
+    };
+    match rocket::tokio::time::timeout(PATIENCE, probe).await {
+        Ok(Ok(())) => Part::new("database", "ok", format!("{} writes wait", store.waiting())),
+        Ok(Err(error)) => Part::new("database", "fail", error.to_string()),
+        Err(_) => Part::new("database", "fail", "no answer in time"),
+    }
+}
+
+fn calendars(feeds: &[feeds::Feed], now: Timestamp) -> Part {
+    let read: Vec<_> = feeds.iter().filter(|feed| !feed.url.is_empty()).collect();
+    if read.is_empty() {
+        return Part::new("calendars", "off", "no channel's calendar is read");
+    }
+    let age =
+        |feed: &&feeds::Feed| feed.succeeded_at.map_or(SignedDuration::MAX, |at| now.duration_since(at));
+    let old = read.iter().filter(|feed| age(feed) > CALENDAR_OLD).count();
+    let oldest = read.iter().filter_map(|feed| feed.succeeded_at).min();
+    let detail = match oldest {
+        Some(at) => {
+            format!("{} read, {old} old, the oldest {} min ago", read.len(), now.duration_since(at).as_mins())
+        }
+        None => format!("{} to be read, none was yet", read.len()),
+    };
+    Part::new("calendars", if old == 0 { "ok" } else { "warn" }, detail)
+}
+
+fn outbox_part(pending: u64) -> Part {
+    let state = if pending <= OUTBOX_FULL { "ok" } else { "warn" };
+    Part::new("outbox", state, format!("{pending} messages wait"))
+}
+
+fn integration(name: &'static str, is_on: bool) -> Part {
+    if is_on { Part::new(name, "ok", "on") } else { Part::new(name, "off", "no credentials") }
+}
+
+fn speech(state: SpeechState) -> Part {
+    match state {
+        SpeechState::Loaded => Part::new("speech", "ok", "the model is in memory"),
+        SpeechState::Idle => Part::new("speech", "ok", "ready"),
+        SpeechState::Off(reason) => Part::new("speech", "off", reason),
+    }
+}
+
+fn worst(parts: &[Part]) -> &'static str {
+    let has = |state: &str| parts.iter().any(|part| part.state == state);
+    if has("fail") {
+        "fail"
+    } else if has("warn") {
+        "warn"
+    } else {
+        "ok"
+    }
+}
+
+fn answer(health: Health) -> Answer {
+    let status = if health.status == "fail" { 503 } else { 200 };
+    Answer { status, ..Answer::ok(&health) }
+}

@@ -1,0 +1,76 @@
+//! Mercado Pago's door. A notification is a hint to read a payment; nothing in it is believed.
+
+use super::{bad_signature, stored};
+use crate::app::receive as arrivals;
+use crate::ports::payments::{RawPaymentHook, Signature};
+use crate::web::Web;
+use crate::web::answer::Answer;
+use crate::web::body::read_to_limit;
+use crate::web::problem::{Problem, ProblemDocument};
+use rocket::data::Data;
+use rocket::request::{FromRequest, Outcome, Request};
+use rocket::{State, post};
+use std::convert::Infallible;
+use std::sync::Arc;
+
+/// Notifications have some hundred bytes.
+const BYTES_MAX: usize = 64 * 1024;
+
+/// `data.id` of the address.
+#[derive(rocket::FromForm)]
+pub struct About<'r> {
+    id: Option<&'r str>,
+}
+
+/// The headers that sign a notification.
+pub struct Signed {
+    signature: Option<String>,
+    request_id: Option<String>,
+}
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Signed {
+    type Error = Infallible;
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Signed, Infallible> {
+        let header = |name: &str| request.headers().get_one(name).map(str::to_owned);
+        Outcome::Success(Signed { signature: header("x-signature"), request_id: header("x-request-id") })
+    }
+}
+
+/// A notification. Answered 200 once it is stored, whatever is in it.
+#[utoipa::path(post, path = "/webhooks/mercadopago", tag = "hooks", request_body = serde_json::Value, params(
+    ("data.id" = Option<String>, Query), ("type" = Option<String>, Query),
+    ("id" = Option<String>, Query), ("topic" = Option<String>, Query),
+), responses(
+    (status = 200, description = "Stored"),
+    (status = 401, description = "The signature does not hold", body = ProblemDocument),
+    (status = 413, description = "Too large", body = ProblemDocument),
+))]
+#[post("/mercadopago?<data>&<id>&<type>&<topic>", data = "<payload>")]
+pub async fn receive(
+    web: &State<Arc<Web>>,
+    signed: Signed,
+    data: Option<About<'_>>,
+    id: Option<&str>,
+    r#type: Option<&str>,
+    topic: Option<&str>,
+    payload: Data<'_>,
+) -> Result<Answer, Problem> {
+    let body = read_to_limit(payload, BYTES_MAX).await?;
+    let (hook, signature) = web.app.ports.payments.read_hook(&RawPaymentHook {
+        data_id: data.and_then(|about| about.id),
+        id,
+        topic: r#type.or(topic),
+        signature: signed.signature.as_deref(),
+        request_id: signed.request_id.as_deref(),
+        body: &body,
+    });
+    match signature {
+        Signature::Valid | Signature::Legacy => {}
+        Signature::Tolerated => tracing::warn!("a payment notification without a valid signature was let in"),
+        Signature::Invalid => return Err(bad_signature()),
+    }
+    arrivals::mercadopago(&web.app, body, hook).await?;
+    Ok(stored())
+}

@@ -1,0 +1,22 @@
+//! Notifications from outside: checked by their signature, stored, and only then answered.
+
+pub mod mercadopago;
+pub mod whatsapp;
+
+use super::answer::Answer;
+use super::problem::Problem;
+use rocket::{Route, routes};
+
+/// Every hook.
+pub(super) fn routes() -> Vec<Route> {
+    routes![whatsapp::verify, whatsapp::receive, mercadopago::receive]
+}
+
+/// Stored.
+fn stored() -> Answer {
+    Answer { status: 200, body: "{\"stored\":true}".to_owned(), retry_after: None }
+}
+
+fn bad_signature() -> Problem {
+    Problem::new(401, "bad_signature", "The signature does not hold.")
+}

@@ -1,0 +1,93 @@
+//! Our calendar, as each channel may read it at its secret address.
+
+use super::Web;
+use super::auth::Visitor;
+use super::problem::{Problem, ProblemDocument};
+use crate::app::{Error, feeds};
+use data_encoding::HEXLOWER;
+use ring::digest::{SHA256, digest};
+use rocket::http::{ContentType, Header, Status};
+use rocket::request::{FromRequest, Outcome, Request};
+use rocket::response::{self, Responder, Response};
+use rocket::{Route, State, get, routes};
+use std::convert::Infallible;
+use std::io::Cursor;
+use std::sync::Arc;
+
+/// Longest secret that is looked up.
+const SECRET_CHARS_MAX: usize = 64;
+/// Hex digits of the digest that tell one calendar from another.
+const TAG_DIGITS: usize = 32;
+
+pub(super) fn routes() -> Vec<Route> {
+    routes![calendar]
+}
+
+/// What a reader tells of itself.
+pub struct Reader {
+    program: String,
+    known_tags: String,
+}
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Reader {
+    type Error = Infallible;
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Reader, Infallible> {
+        let header = |name: &str| request.headers().get_one(name).unwrap_or_default().to_owned();
+        Outcome::Success(Reader { program: header("User-Agent"), known_tags: header("If-None-Match") })
+    }
+}
+
+/// A calendar, or the word that it is still the one the reader has.
+pub struct Calendar {
+    text: Option<String>,
+    tag: String,
+}
+
+/// Our calendar for one channel.
+#[utoipa::path(get, path = "/ical/{token}.ics", tag = "feeds",
+    params(("token" = String, Path, description = "The channel's secret")), responses(
+    (status = 200, description = "The calendar", body = String, content_type = "text/calendar"),
+    (status = 304, description = "Still the one that If-None-Match names"),
+    (status = 404, description = "No such address", body = ProblemDocument),
+))]
+#[get("/<file>")]
+pub async fn calendar(
+    web: &State<Arc<Web>>,
+    _visitor: Visitor,
+    reader: Reader,
+    file: &str,
+) -> Result<Calendar, Problem> {
+    let nothing = || Problem::not_found("calendar");
+    let secret = file.strip_suffix(".ics").filter(|secret| secret.len() <= SECRET_CHARS_MAX);
+    let secret = secret.ok_or_else(nothing)?.to_owned();
+    let (feed, text) = feeds::export(&web.app, secret).await.map_err(|error| match error {
+        Error::NotFound => nothing(),
+        other => other.into(),
+    })?;
+    feeds::note_reader(&web.app, feed, &reader.program).await?;
+    let digits = HEXLOWER.encode(digest(&SHA256, text.as_bytes()).as_ref());
+    let tag = format!("\"{}\"", &digits[..TAG_DIGITS]);
+    let is_known = reader.known_tags.split(',').any(|known| known.trim().trim_start_matches("W/") == tag);
+    Ok(Calendar { text: (!is_known).then_some(text), tag })
+}
+
+impl<'r> Responder<'r, 'static> for Calendar {
+    fn respond_to(self, _: &'r Request<'_>) -> response::Result<'static> {
+        let mut response = Response::build();
+        response.header(Header::new("ETag", self.tag));
+        // A reader may keep it, but has to ask each time whether it still holds.
+        response.header(Header::new("Cache-Control", "private, no-cache"));
+        match self.text {
+            Some(text) => {
+                response.header(ContentType::Calendar);
+                response.sized_body(text.len(), Cursor::new(text));
+            }
+            None => {
+                response.status(Status::NotModified);
+            }
+        }
+        response.ok()
+    }
+}

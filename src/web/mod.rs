@@ -1,0 +1,112 @@
+//! The house's door to HTTP: hooks, API, health. Handlers read the store, decide nothing, and write only
+//! through `app`.
+//!
+//! Properties wanted, and how they come about:
+//! - *Nobody acts without a right to*: a handler that changes something takes a [`auth::Writer`], which only
+//!   a valid token of somebody who may write becomes.
+//! - *Every answer is one of ours*: catchers cover what reaches no handler, as a problem document or, below
+//!   `/admin`, as a page.
+//! - *No caller can take the house down*: bodies, their time of arrival, and callers' pace are bounded.
+
+pub mod answer;
+pub mod api;
+pub mod auth;
+pub mod body;
+mod catchers;
+mod client;
+mod fairings;
+pub mod health;
+pub mod hooks;
+pub mod ical;
+pub mod keyed;
+mod limits;
+pub mod openapi;
+pub mod options;
+pub mod problem;
+pub mod request_id;
+
+pub use options::Options;
+
+use crate::app::App;
+use crate::app::access::Access;
+use crate::app::once::Answers;
+use limits::RateLimits;
+use problem::Problem;
+use rocket::config::{Ident, LogLevel, Shutdown};
+use rocket::http::Status;
+use rocket::request::Request;
+use rocket::{Build, Config, Rocket};
+use std::sync::Arc;
+
+/// Seconds that running requests get when the house closes: longer than any of ours takes.
+const GRACE_SECONDS: u32 = 10;
+/// Seconds after that until connections are cut.
+const MERCY_SECONDS: u32 = 3;
+/// Seconds an idle connection is kept open.
+const KEEP_ALIVE_SECONDS: u32 = 15;
+/// Threads for blocking work (database reads, hashes); more would only wait for the same disk.
+const BLOCKING_THREADS: usize = 64;
+
+/// What handlers reach for.
+pub struct Web {
+    /// The use-cases.
+    pub app: Arc<App>,
+    /// The door.
+    pub access: Access,
+    /// What the server was told.
+    pub options: Arc<Options>,
+    answers: Answers,
+    limits: RateLimits,
+}
+
+/// The web server, ready to be launched.
+pub fn rocket(app: Arc<App>, access: Access, options: Options) -> Rocket<Build> {
+    let options = Arc::new(options);
+    let ids = request_id::Ids { random: Arc::clone(&app.ports.random), options: Arc::clone(&options) };
+    let counters = fairings::Counters { clock: Arc::clone(&app.ports.clock) };
+    let headers = fairings::CarefulHeaders { https: options.public_url.starts_with("https://") };
+    let limits = RateLimits::new(&options.limits);
+    let config = config(&options);
+    let web = Web { app, access, options, answers: Answers::default(), limits };
+    rocket::custom(config)
+        .manage(Arc::new(web))
+        .attach(rocket::shield::Shield::new())
+        .attach(ids)
+        .attach(counters)
+        .attach(headers)
+        .mount("/", health::routes())
+        .mount("/webhooks", hooks::routes())
+        .mount("/ical", ical::routes())
+        .mount("/api/v1", api::routes())
+        .register("/", catchers::problems())
+        .register("/admin", catchers::pages())
+}
+
+/// Rocket's own settings, all in code: no file and no variable of its own.
+fn config(options: &Options) -> Config {
+    Config {
+        address: options.address,
+        port: options.port,
+        ident: Ident::none(),
+        ip_header: None,
+        log_level: LogLevel::Off,
+        cli_colors: false,
+        keep_alive: KEEP_ALIVE_SECONDS,
+        max_blocking: BLOCKING_THREADS,
+        shutdown: Shutdown { grace: GRACE_SECONDS, mercy: MERCY_SECONDS, ..Shutdown::default() },
+        ..Config::release_default()
+    }
+}
+
+/// Fails a guard with a problem, which the catcher will find again.
+fn refuse(request: &Request<'_>, problem: Problem) -> (Status, Problem) {
+    let refused = request.local_cache(|| Refused(Some(problem.clone()))).0.clone();
+    let problem = refused.unwrap_or(problem);
+    (Status::new(problem.status), problem)
+}
+
+/// Why a guard let a request not through.
+struct Refused(Option<Problem>);
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,281 @@
+//! Every "no" and every failure of the API as a problem document (RFC 9457), and the one table from our
+//! errors to a status. What went wrong inside is for the log; the caller gets the request's id to quote.
+
+use super::answer::Answer;
+use crate::app::Error;
+use crate::app::access::AccessError;
+use crate::app::manage::ManageError;
+use crate::domain::refusal::Refusal;
+use crate::store::StoreError;
+use rocket::http::Status;
+use rocket::request::Request;
+use rocket::response::{self, Responder};
+use serde::Serialize;
+
+/// Media type of a problem document.
+pub const PROBLEM_JSON: &str = "application/problem+json";
+/// Prefix of a problem's type; the code follows. A URN, since there is no page to look it up.
+const TYPE_PREFIX: &str = "urn:casero:problem:";
+/// Seconds after which an overloaded house may be asked again.
+const BUSY_SECONDS: u64 = 1;
+
+/// Why a request was not answered as asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// HTTP status.
+    pub status: u16,
+    /// Stable name for programs.
+    pub code: &'static str,
+    /// A sentence for people.
+    pub detail: String,
+    /// Which fields are wrong, when it is about fields.
+    pub errors: Vec<FieldProblem>,
+    /// Seconds after which another try makes sense.
+    pub retry_after: Option<u64>,
+}
+
+/// One field that is wrong.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct FieldProblem {
+    /// Its name in the request.
+    pub field: String,
+    /// What is wrong and what would be right.
+    pub problem: String,
+}
+
+/// A problem document as it is sent.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct ProblemDocument {
+    /// A URN that ends in the code.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The status in words.
+    pub title: String,
+    /// The HTTP status.
+    pub status: u16,
+    /// Stable name for programs.
+    pub code: String,
+    /// A sentence for people.
+    pub detail: String,
+    /// Which fields are wrong.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<FieldProblem>,
+}
+
+impl Problem {
+    /// A problem with this status, code and sentence.
+    pub fn new(status: u16, code: &'static str, detail: impl Into<String>) -> Problem {
+        Problem { status, code, detail: detail.into(), errors: Vec::new(), retry_after: None }
+    }
+
+    /// A field holds what it must not hold: 422 `invalid`.
+    pub fn invalid(field: &str, problem: impl Into<String>) -> Problem {
+        let problem = problem.into();
+        let detail = format!("{field}: {problem}");
+        let errors = vec![FieldProblem { field: field.to_owned(), problem }];
+        Problem { errors, ..Problem::new(422, "invalid", detail) }
+    }
+
+    /// There is nothing of this id: 404 `not_found`.
+    pub fn not_found(what: &str) -> Problem {
+        Problem::new(404, "not_found", format!("There is no such {what}."))
+    }
+
+    /// Nobody, or nobody we know: 401 `unauthorized`.
+    pub fn unauthorized() -> Problem {
+        Problem::new(401, "unauthorized", "Log in and send the token as 'Authorization: Bearer …'.")
+    }
+
+    /// Known, but not allowed: 403 `forbidden`.
+    pub fn forbidden() -> Problem {
+        Problem::new(403, "forbidden", "This account may look but not change anything.")
+    }
+
+    /// Too many requests: 429 `rate_limited`.
+    pub fn rate_limited(retry_after: u64) -> Problem {
+        let detail = format!("Too many requests. Try again in {retry_after} s.");
+        Problem { retry_after: Some(retry_after), ..Problem::new(429, "rate_limited", detail) }
+    }
+
+    /// Something failed inside; the log says what: 500 `internal`.
+    pub fn internal() -> Problem {
+        Problem::new(
+            500,
+            "internal",
+            "Something failed here. The log knows this request by its X-Request-Id.",
+        )
+    }
+
+    /// What a status alone says, for requests that reached no handler.
+    pub fn of_status(status: Status) -> Problem {
+        let (code, detail) = match status.code {
+            400 => ("bad_request", "The request could not be read."),
+            401 => return Problem::unauthorized(),
+            403 => return Problem::forbidden(),
+            404 => ("not_found", "There is nothing at this address."),
+            405 => ("method_not_allowed", "This address does not know this method."),
+            408 => ("timeout", "The request took too long to arrive."),
+            413 => ("too_large", "The request is too large."),
+            415 => ("unsupported_media_type", "Send JSON."),
+            422 => ("invalid", "Something in the request's address or body can't be right."),
+            429 => return Problem::rate_limited(BUSY_SECONDS),
+            503 => ("unavailable", "The house can't serve right now. Try again soon."),
+            other if other >= 500 => return Problem { status: other, ..Problem::internal() },
+            _ => ("refused", "The request was refused."),
+        };
+        Problem::new(status.code, code, detail)
+    }
+
+    /// The document as JSON.
+    pub fn body(&self) -> String {
+        let title = Status::new(self.status).reason_lossy().to_owned();
+        crate::store::codec::to_json(&ProblemDocument {
+            kind: format!("{TYPE_PREFIX}{}", self.code),
+            title,
+            status: self.status,
+            code: self.code.to_owned(),
+            detail: self.detail.clone(),
+            errors: self.errors.clone(),
+        })
+    }
+
+    /// The answer that carries it.
+    pub fn answer(&self) -> Answer {
+        Answer { status: self.status, body: self.body(), retry_after: self.retry_after }
+    }
+}
+
+impl<'r> Responder<'r, 'static> for Problem {
+    fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
+        self.answer().respond_to(request)
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Problem {
+        match error {
+            StoreError::Busy => Problem {
+                retry_after: Some(BUSY_SECONDS),
+                ..Problem::new(503, "busy", "Too much is happening at once. Try again in a moment.")
+            },
+            StoreError::Closed => Problem::new(503, "stopping", "The house is closing. Try again soon."),
+            failure => {
+                tracing::error!(error = %failure, "a request failed in the database");
+                Problem::internal()
+            }
+        }
+    }
+}
+
+impl From<AccessError> for Problem {
+    fn from(error: AccessError) -> Problem {
+        match error {
+            AccessError::Store(error) => error.into(),
+            AccessError::Hash => {
+                tracing::error!("a password could not be hashed");
+                Problem::internal()
+            }
+            AccessError::BadEmail => Problem::invalid("email", error.to_string()),
+            AccessError::BadPassword => Problem::invalid("password", error.to_string()),
+            AccessError::NoSuchUser => Problem::not_found("account"),
+            AccessError::Exists => Problem::new(409, "exists", "There is an account with this e-mail."),
+            AccessError::LastOwner => Problem::new(409, "last_owner", "The last owner can't be removed."),
+        }
+    }
+}
+
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Problem {
+        let status = match refusal {
+            Refusal::NightsTaken | Refusal::NotNow { .. } | Refusal::HoldExpired => 409,
+            Refusal::BadDates
+            | Refusal::PastDate
+            | Refusal::OverCapacity { .. }
+            | Refusal::NoGuests
+            | Refusal::MinNights { .. }
+            | Refusal::TooLong { .. }
+            | Refusal::ArrivalDay { .. }
+            | Refusal::LeadTime { .. }
+            | Refusal::TooFarAhead { .. }
+            | Refusal::CabinUnavailable
+            | Refusal::PriceOverflow
+            | Refusal::TooManyHolds { .. }
+            | Refusal::NothingToRefund => 422,
+        };
+        Problem::new(status, refusal.code(), sentence(&refusal))
+    }
+}
+
+/// A refusal in a sentence, for whoever reads the API's answers.
+fn sentence(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::BadDates => "Check-out must be after check-in.".to_owned(),
+        Refusal::PastDate => "Check-in is in the past.".to_owned(),
+        Refusal::OverCapacity { capacity } => format!("The cabin sleeps at most {capacity}."),
+        Refusal::NoGuests => "Somebody must come: guests is at least 1.".to_owned(),
+        Refusal::MinNights { min } => format!("A stay then has at least {min} nights."),
+        Refusal::TooLong { max } => format!("A stay has at most {max} nights."),
+        Refusal::ArrivalDay { allowed } => format!("Stays then begin on: {}.", allowed.join(", ")),
+        Refusal::LeadTime { earliest } => format!("The earliest check-in is {earliest}."),
+        Refusal::TooFarAhead { latest } => format!("Stays are sold until {latest}."),
+        Refusal::NightsTaken => "Some of these nights are taken.".to_owned(),
+        Refusal::CabinUnavailable => "The cabin is not offered.".to_owned(),
+        Refusal::PriceOverflow => "The price can't be expressed; check the rates.".to_owned(),
+        Refusal::NotNow { status } => {
+            format!("The reservation is {}; this can't be done now.", status.code())
+        }
+        Refusal::HoldExpired => "The hold has run out.".to_owned(),
+        Refusal::TooManyHolds { max } => format!("A guest holds at most {max} unpaid reservations at once."),
+        Refusal::NothingToRefund => "There is nothing to give back, or less than asked.".to_owned(),
+    }
+}
+
+impl From<Error> for Problem {
+    fn from(error: Error) -> Problem {
+        match error {
+            Error::Refused(refusal) => refusal.into(),
+            Error::NotFound => Problem::not_found("thing"),
+            Error::Stale => stale(),
+            Error::ReconcileFirst(_) => Problem {
+                retry_after: Some(BUSY_SECONDS),
+                ..Problem::new(
+                    409,
+                    "reconciling",
+                    "A payment for these nights is being looked up. Try again.",
+                )
+            },
+            Error::Store(error) => error.into(),
+            Error::Port(error) => {
+                tracing::warn!(code = error.code(), "a request failed at another party");
+                let detail = format!("The other side did not do its part ({}).", error.code());
+                Problem::new(502, "upstream", detail)
+            }
+        }
+    }
+}
+
+impl From<ManageError> for Problem {
+    fn from(error: ManageError) -> Problem {
+        match error {
+            ManageError::Invalid { field, problem } => Problem::invalid(field, problem),
+            ManageError::NotFound(what) => Problem::not_found(what),
+            ManageError::CabinInUse => Problem::new(409, "cabin_in_use", sentence_of(&error)),
+            ManageError::NightsTaken(_) => Problem::new(409, "nights_taken", sentence_of(&error)),
+            ManageError::WindowClosed => Problem::new(409, "window_closed", sentence_of(&error)),
+            ManageError::Stale => stale(),
+            ManageError::App(error) => error.into(),
+            ManageError::Store(error) => error.into(),
+        }
+    }
+}
+
+fn stale() -> Problem {
+    Problem::new(409, "stale", "It was changed meanwhile: read it again.")
+}
+
+fn sentence_of(error: &ManageError) -> String {
+    let text = error.to_string();
+    let mut chars = text.chars();
+    let first = chars.next().map(char::to_uppercase);
+    first.map_or_else(String::new, |first| format!("{}{}.", first.collect::<String>(), chars.as_str()))
+}

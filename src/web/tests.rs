@@ -1,0 +1,604 @@
+//! The API over HTTP without a socket, against the real store and the real use-cases.
+
+use super::*;
+use crate::app::{App, House};
+use crate::domain::message::Message;
+use crate::domain::money::{Currency, Money};
+use crate::domain::payment::{CheckoutOffer, PaymentSnapshot};
+use crate::domain::user::Role;
+use crate::ports::Ports;
+use crate::ports::clock::Clock;
+use crate::ports::error::PortError;
+use crate::ports::feeds::{FeedAnswer, FeedRequest, FeedSource};
+use crate::ports::payments::{
+    Account, Checkout, CheckoutLinks, PaymentHook, Payments, RawPaymentHook, Refund, Signature,
+};
+use crate::ports::random::Random;
+use crate::ports::speech::{Speech, SpeechError, SpeechHints, SpeechState, Transcript};
+use crate::ports::whatsapp::{HookReading, Media, MediaRef, Recipient, Sent, WhatsApp};
+use crate::store::Store;
+use crate::understanding::HolidayCalendar;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use rocket::http::{ContentType, Header, Method, Status};
+use rocket::local::blocking::{Client, LocalResponse};
+use serde_json::{Value, json};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+
+/// 2027-01-10 12:00 UTC, a Sunday.
+const START: i64 = 1_799_582_400;
+
+struct HandClock(AtomicI64);
+
+impl Clock for HandClock {
+    fn now(&self) -> Timestamp {
+        Timestamp::from_second(self.0.load(Ordering::Relaxed)).unwrap()
+    }
+}
+
+/// Bytes that never repeat.
+struct Counter(AtomicU64);
+
+impl Random for Counter {
+    fn fill(&self, bytes: &mut [u8]) {
+        for byte in bytes.chunks_mut(8) {
+            let value = self.0.fetch_add(0x9E37_79B9_7F4A_7C15, Ordering::Relaxed).to_le_bytes();
+            byte.copy_from_slice(&value[..byte.len()]);
+        }
+    }
+}
+
+struct Nobody;
+
+impl WhatsApp for Nobody {
+    fn is_on(&self) -> bool {
+        true
+    }
+    fn knows_verify_token(&self, token: &str) -> bool {
+        token == "ours"
+    }
+    fn is_authentic(&self, _: &[u8], signature: Option<&str>) -> bool {
+        signature == Some("good")
+    }
+    fn read_hook(&self, _: &[u8]) -> HookReading {
+        HookReading::default()
+    }
+    fn send(&self, _: &Recipient, _: &Message, _: &str) -> Result<Sent, PortError> {
+        Err(PortError::Off)
+    }
+    fn show_typing(&self, _: &str) -> Result<(), PortError> {
+        Err(PortError::Off)
+    }
+    fn fetch_media(&self, _: &MediaRef) -> Result<Media, PortError> {
+        Err(PortError::Off)
+    }
+    fn number(&self) -> Result<String, PortError> {
+        Err(PortError::Off)
+    }
+}
+
+impl Payments for Nobody {
+    fn is_on(&self) -> bool {
+        false
+    }
+    fn read_hook(&self, hook: &RawPaymentHook<'_>) -> (PaymentHook, Signature) {
+        let signature = if hook.signature == Some("good") { Signature::Valid } else { Signature::Invalid };
+        (PaymentHook::Other { topic: format!("{:?} {:?}", hook.topic, hook.data_id) }, signature)
+    }
+    fn open_checkout(&self, _: &CheckoutOffer, _: &CheckoutLinks, _: &str) -> Result<Checkout, PortError> {
+        Err(PortError::Off)
+    }
+    fn close_checkout(&self, _: &str) -> Result<(), PortError> {
+        Err(PortError::Off)
+    }
+    fn fetch(&self, _: &str) -> Result<PaymentSnapshot, PortError> {
+        Err(PortError::Off)
+    }
+    fn search(&self, _: &str) -> Result<Vec<PaymentSnapshot>, PortError> {
+        Err(PortError::Off)
+    }
+    fn search_since(&self, _: Timestamp) -> Result<Vec<PaymentSnapshot>, PortError> {
+        Err(PortError::Off)
+    }
+    fn cancel(&self, _: &str) -> Result<(), PortError> {
+        Err(PortError::Off)
+    }
+    fn refund(&self, _: &str, _: Money, _: &str) -> Result<Refund, PortError> {
+        Err(PortError::Off)
+    }
+    fn account(&self) -> Result<Account, PortError> {
+        Err(PortError::Off)
+    }
+}
+
+impl FeedSource for Nobody {
+    fn get(&self, _: &FeedRequest<'_>) -> Result<FeedAnswer, PortError> {
+        Err(PortError::Off)
+    }
+}
+
+impl Speech for Nobody {
+    fn transcribe(&self, _: &[u8], _: &SpeechHints) -> Result<Transcript, SpeechError> {
+        Err(SpeechError::Off(String::new()))
+    }
+    fn state(&self) -> SpeechState {
+        SpeechState::Off("no model".to_owned())
+    }
+}
+
+/// A house on a hand-turned clock, with an owner and a cleaner, and one cabin.
+struct Place {
+    client: Client,
+    clock: Arc<HandClock>,
+    owner: String,
+    cleaner: String,
+    _folder: tempfile::TempDir,
+}
+
+const PASSWORD: &str = "una clave larga";
+
+impl Place {
+    fn open() -> Place {
+        Place::with(Options::default())
+    }
+
+    fn with(options: Options) -> Place {
+        let (server, clock, folder) = server(options);
+        let client = Client::untracked(server).unwrap();
+        let mut place =
+            Place { client, clock, owner: String::new(), cleaner: String::new(), _folder: folder };
+        place.owner = place.log_in("ana@ejemplo.com");
+        place.cleaner = place.log_in("sol@ejemplo.com");
+        place
+    }
+
+    fn log_in(&self, email: &str) -> String {
+        let (status, body) = self.send(
+            Method::Post,
+            "/api/v1/login",
+            None,
+            Some(json!({"email": email, "password": PASSWORD})),
+        );
+        assert_eq!(status, 200, "{body}");
+        body["token"].as_str().unwrap().to_owned()
+    }
+
+    fn request(
+        &self,
+        method: Method,
+        path: &str,
+        token: Option<&str>,
+        body: Option<String>,
+        headers: &[(&'static str, &str)],
+    ) -> LocalResponse<'_> {
+        let mut request = self.client.req(method, path.to_owned());
+        request.add_header(ContentType::JSON);
+        if let Some(token) = token {
+            request.add_header(Header::new("Authorization", format!("Bearer {token}")));
+        }
+        for (name, value) in headers {
+            request.add_header(Header::new(*name, (*value).to_owned()));
+        }
+        request.body(body.unwrap_or_default()).dispatch()
+    }
+
+    fn send(&self, method: Method, path: &str, token: Option<&str>, body: Option<Value>) -> (u16, Value) {
+        read(self.request(method, path, token, body.map(|body| body.to_string()), &[]))
+    }
+
+    fn get(&self, path: &str) -> (u16, Value) {
+        self.send(Method::Get, path, Some(&self.owner), None)
+    }
+
+    fn post(&self, path: &str, body: Value) -> (u16, Value) {
+        self.send(Method::Post, path, Some(&self.owner), Some(body))
+    }
+
+    fn put(&self, path: &str, body: Value) -> (u16, Value) {
+        self.send(Method::Put, path, Some(&self.owner), Some(body))
+    }
+
+    fn cabin(&self) -> i64 {
+        let (status, body) = self.post(
+            "/api/v1/cabins",
+            json!({"name": "Los Alerces", "capacity": 4, "base_price_cents": 100_000, "weekend_multiplier": 1.25}),
+        );
+        assert_eq!(status, 201, "{body}");
+        body["id"].as_i64().unwrap()
+    }
+
+    fn keyed(&self, key: &'static str, body: &Value) -> (u16, Value) {
+        let headers = [("Idempotency-Key", key)];
+        let path = "/api/v1/reservations";
+        read(self.request(Method::Post, path, Some(&self.owner), Some(body.to_string()), &headers))
+    }
+}
+
+/// The server of a new house, its clock and its data folder.
+fn server(options: Options) -> (rocket::Rocket<Build>, Arc<HandClock>, tempfile::TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    let clock = Arc::new(HandClock(AtomicI64::new(START)));
+    let random: Arc<dyn Random> = Arc::new(Counter(AtomicU64::new(1)));
+    let for_store = Arc::clone(&clock);
+    let store = Store::open(folder.path(), Arc::new(move || for_store.now())).unwrap();
+    let nobody = Arc::new(Nobody);
+    let ports = Ports {
+        whatsapp: nobody.clone(),
+        payments: nobody.clone(),
+        feeds: nobody.clone(),
+        speech: nobody,
+        clock: clock.clone(),
+        random: Arc::clone(&random),
+    };
+    let access = Access::new(store.clone(), clock.clone(), random.clone());
+    let app = Arc::new(App::new(store, ports, house(random, folder.path())));
+    let door = access.clone();
+    let adding = async move {
+        door.add("ana@ejemplo.com", PASSWORD, Role::Owner).await.unwrap();
+        door.add("sol@ejemplo.com", PASSWORD, Role::Cleaner).await.unwrap();
+    };
+    std::thread::spawn(|| rocket::tokio::runtime::Runtime::new().unwrap().block_on(adding)).join().unwrap();
+    (rocket(app, access, options), clock, folder)
+}
+
+fn house(random: Arc<dyn Random>, folder: &std::path::Path) -> House {
+    House {
+        zone: TimeZone::get("America/Argentina/Buenos_Aires").unwrap(),
+        currency: Currency::Ars,
+        random,
+        public_url: None,
+        payments_on: false,
+        media_dir: folder.to_owned(),
+        calendar: HolidayCalendar::argentina(),
+        poll_every: jiff::SignedDuration::from_mins(5),
+        voice_confidence_min: 0.6,
+    }
+}
+
+fn read(response: LocalResponse<'_>) -> (u16, Value) {
+    let status = response.status().code;
+    let text = response.into_string().unwrap_or_default();
+    (status, serde_json::from_str(&text).unwrap_or(Value::String(text)))
+}
+
+fn stay(cabin: i64, check_in: &str, check_out: &str) -> Value {
+    json!({
+        "cabin_id": cabin, "check_in": check_in, "check_out": check_out, "guests": 2,
+        "guest": {"name": "Luz Pérez", "phone": "+54 9 351 555-0111", "email": "luz@ejemplo.com"},
+    })
+}
+
+#[test]
+fn a_stay_is_held_confirmed_begun_and_ended() {
+    let place = Place::open();
+    let cabin = place.cabin();
+    let (status, held) = place.post("/api/v1/reservations", stay(cabin, "2027-01-14", "2027-01-17"));
+    assert_eq!(status, 201, "{held}");
+    assert_eq!(
+        (&held["status"], &held["nights"], &held["total_cents"], &held["deposit_cents"], &held["paid_cents"]),
+        (&json!("pre_reserved"), &json!(3), &json!(350_000), &json!(105_000), &json!(0))
+    );
+    assert_eq!((&held["currency"], &held["payment_url"]), (&json!("ARS"), &Value::Null));
+    assert_eq!(held["expires_at"], json!("2027-01-10T13:00:00Z"));
+    let code = held["code"].as_str().unwrap();
+    let act = |what: &str| place.post(&format!("/api/v1/reservations/{code}/{what}"), json!({}));
+    assert_eq!(act("check_in").0, 409);
+    assert_eq!(act("confirm").1["status"], "confirmed");
+    assert_eq!(act("check_in").1["status"], "checked_in");
+    assert_eq!(act("check_out").1["status"], "checked_out");
+    let (status, again) = act("cancel");
+    assert_eq!((status, &again["code"]), (409, &json!("not_now")));
+    let (_, found) = place.get(&format!("/api/v1/reservations/{}", held["id"]));
+    assert_eq!(found["status"], "checked_out");
+    let (_, list) = place.get("/api/v1/reservations?status=checked_out&q=luz&page=1");
+    assert_eq!((&list["total"], &list["reservations"][0]["code"]), (&json!(1), &json!(code)));
+    let (_, table) = place.get("/api/v1/reservations.csv");
+    assert!(table.as_str().unwrap().lines().nth(1).unwrap().starts_with(code), "{table}");
+}
+
+#[test]
+fn a_night_is_sold_once() {
+    let place = Place::open();
+    let cabin = place.cabin();
+    assert_eq!(place.post("/api/v1/reservations", stay(cabin, "2027-02-01", "2027-02-04")).0, 201);
+    let (status, problem) = place.post("/api/v1/reservations", stay(cabin, "2027-02-03", "2027-02-05"));
+    assert_eq!((status, &problem["code"], &problem["status"]), (409, &json!("nights_taken"), &json!(409)));
+    assert_eq!(place.post("/api/v1/reservations", stay(cabin, "2027-02-04", "2027-02-05")).0, 201);
+    let (_, free) = place.get("/api/v1/availability?check_in=2027-02-03&check_out=2027-02-04&guests=2");
+    assert_eq!(
+        (&free["cabins"][0]["available"], &free["cabins"][0]["reason"], &free["cabins"][0]["quote"]),
+        (&json!(false), &json!("nights_taken"), &Value::Null)
+    );
+}
+
+#[test]
+fn broken_rules_have_their_codes() {
+    let place = Place::open();
+    let cabin = place.cabin();
+    let code = |body: Value| {
+        let (status, problem) = place.post("/api/v1/reservations", body);
+        (status, problem["code"].as_str().unwrap_or_default().to_owned())
+    };
+    let with = |field: &str, value: Value| {
+        let mut body = stay(cabin, "2027-02-01", "2027-02-04");
+        body[field] = value;
+        body
+    };
+    assert_eq!(code(stay(cabin, "2027-01-08", "2027-01-12")), (422, "past_date".to_owned()));
+    assert_eq!(code(stay(cabin, "2027-02-04", "2027-02-04")), (422, "bad_dates".to_owned()));
+    assert_eq!(code(stay(cabin, "2027-02-01", "2027-06-04")), (422, "too_long".to_owned()));
+    assert_eq!(code(stay(cabin, "2029-02-01", "2029-02-04")), (422, "too_far_ahead".to_owned()));
+    assert_eq!(code(with("guests", json!(5))), (422, "over_capacity".to_owned()));
+    assert_eq!(code(with("guests", json!(0))), (422, "no_guests".to_owned()));
+    assert_eq!(code(with("guests", json!("two"))), (422, "invalid".to_owned()));
+    assert_eq!(code(with("cabin_id", json!(99))), (404, "not_found".to_owned()));
+    assert_eq!(code(with("check_in", json!("01/02/2027"))), (422, "invalid".to_owned()));
+    assert_eq!(code(with("colour", json!("red"))), (422, "invalid".to_owned()));
+    assert_eq!(code(with("guest", json!({"name": "Luz", "phone": "llamame"}))), (422, "invalid".to_owned()));
+    assert_eq!(place.put("/api/v1/settings", json!({"min_nights": 2})).0, 200);
+    assert_eq!(code(stay(cabin, "2027-02-01", "2027-02-02")), (422, "min_nights".to_owned()));
+}
+
+#[test]
+fn a_key_is_answered_once() {
+    let place = Place::open();
+    let cabin = place.cabin();
+    let body = stay(cabin, "2027-02-01", "2027-02-04");
+    let (status, first) = place.keyed("k1", &body);
+    assert_eq!(status, 201);
+    assert_eq!(place.keyed("k1", &body), (201, first.clone()));
+    let (status, problem) = place.keyed("k1", &stay(cabin, "2027-03-01", "2027-03-04"));
+    assert_eq!((status, &problem["code"]), (422, &json!("idempotency_mismatch")));
+    let (status, refused) = place.keyed("k2", &body);
+    assert_eq!((status, &refused["code"]), (409, &json!("nights_taken")));
+    let cancel = format!("/api/v1/reservations/{}/cancel", first["id"]);
+    assert_eq!(place.post(&cancel, json!({"reason": "prueba"})).0, 200);
+    // The answer to a key stays what it was, whatever has become of the world.
+    assert_eq!(place.keyed("k2", &body), (409, refused));
+    place.clock.0.fetch_add(48 * 3600 + 1, Ordering::Relaxed);
+    let late = place.log_in("ana@ejemplo.com");
+    let headers = [("Idempotency-Key", "k1")];
+    let (status, fresh) = read(place.request(
+        Method::Post,
+        "/api/v1/reservations",
+        Some(&late),
+        Some(body.to_string()),
+        &headers,
+    ));
+    assert_eq!(status, 201);
+    assert_ne!(fresh["id"], first["id"]);
+}
+
+#[rocket::async_test]
+async fn many_at_once_with_one_key_make_one_reservation() {
+    let (server, _clock, _folder) = server(Options::default());
+    let client = rocket::local::asynchronous::Client::untracked(server).await.unwrap();
+    let login = json!({"email": "ana@ejemplo.com", "password": PASSWORD}).to_string();
+    let token: Value = serde_json::from_str(
+        &client.post("/api/v1/login").body(login).dispatch().await.into_string().await.unwrap(),
+    )
+    .unwrap();
+    let bearer = || Header::new("Authorization", format!("Bearer {}", token["token"].as_str().unwrap()));
+    let cabin = json!({"name": "Los Alerces", "capacity": 4, "base_price_cents": 100_000}).to_string();
+    client.post("/api/v1/cabins").header(bearer()).body(cabin).dispatch().await;
+    let ask = || async {
+        let body = stay(1, "2027-02-01", "2027-02-04").to_string();
+        let request = client.post("/api/v1/reservations").header(bearer()).body(body);
+        let response = request.header(Header::new("Idempotency-Key", "same")).dispatch().await;
+        (response.status().code, response.into_string().await.unwrap())
+    };
+    let outcomes = rocket::futures::future::join_all((0..8).map(|_| ask())).await;
+    let made: std::collections::BTreeSet<&String> =
+        outcomes.iter().filter(|(status, _)| *status == 201).map(|(_, body)| body).collect();
+    assert_eq!(made.len(), 1, "{outcomes:?}");
+    assert!(outcomes.iter().all(|(status, _)| matches!(status, 201 | 409)), "{outcomes:?}");
+}
+
+#[test]
+fn only_those_who_may_come_in_and_only_some_may_touch() {
+    let place = Place::open();
+    let cabin = place.cabin();
+    for (method, path) in [
+        (Method::Get, "/api/v1/cabins"),
+        (Method::Post, "/api/v1/cabins"),
+        (Method::Get, "/api/v1/reservations.csv"),
+        (Method::Put, "/api/v1/settings"),
+    ] {
+        let (status, problem) = place.send(method, path, None, Some(json!({})));
+        assert_eq!((status, &problem["code"]), (401, &json!("unauthorized")), "{method} {path}");
+    }
+    assert_eq!(place.send(Method::Get, "/api/v1/cabins", Some("nonsense"), None).0, 401);
+    assert_eq!(place.send(Method::Get, "/api/v1/cabins", Some(&place.cleaner), None).0, 200);
+    let (status, problem) = place.send(
+        Method::Post,
+        "/api/v1/reservations",
+        Some(&place.cleaner),
+        Some(stay(cabin, "2027-02-01", "2027-02-04")),
+    );
+    assert_eq!((status, &problem["code"]), (403, &json!("forbidden")));
+    let wrong = json!({"email": "ana@ejemplo.com", "password": "otra clave"});
+    let (status, problem) = place.send(Method::Post, "/api/v1/login", None, Some(wrong));
+    assert_eq!((status, &problem["code"]), (401, &json!("bad_credentials")));
+}
+
+#[test]
+fn bodies_that_are_wrong_are_told_apart() {
+    let place = Place::open();
+    let send = |body: String| {
+        read(place.request(Method::Post, "/api/v1/cabins", Some(&place.owner), Some(body), &[]))
+    };
+    let (status, problem) = send("{\"name\":".to_owned());
+    assert_eq!((status, &problem["code"]), (400, &json!("bad_json")));
+    let (status, problem) = send("{\"name\":\"x\"}".to_owned());
+    assert_eq!((status, &problem["code"]), (422, &json!("invalid")));
+    let (status, problem) = send(format!("{{\"name\":\"{}\"}}", "x".repeat(300_000)));
+    assert_eq!((status, &problem["code"]), (413, &json!("too_large")));
+    let (status, problem) = place.get("/api/v1/nothing");
+    assert_eq!((status, &problem["code"]), (404, &json!("not_found")));
+    assert_eq!(place.get("/api/v1/cabins/abc").0, 404);
+    assert_eq!(place.get("/api/v1/reservations/ZZZZZZ").0, 404);
+    let (status, problem) = place.get("/api/v1/availability?check_in=2027-02-01");
+    assert_eq!((status, &problem["errors"][0]["field"]), (422, &json!("check_out")));
+}
+
+#[test]
+fn every_answer_is_named_and_careful() {
+    let place = Place::open();
+    let response = place.request(Method::Get, "/nowhere", None, None, &[("X-Request-Id", "forged")]);
+    let header = |name: &str| response.headers().get_one(name).unwrap_or_default().to_owned();
+    assert_eq!(response.status(), Status::NotFound);
+    assert_eq!(header("X-Request-Id").len(), 32);
+    assert_eq!(header("Content-Type"), "application/problem+json");
+    assert_eq!(header("X-Content-Type-Options"), "nosniff");
+    assert_eq!(header("Cache-Control"), "no-store");
+    assert!(header("Content-Security-Policy").contains("default-src 'none'"));
+    assert_eq!(header("Server"), "");
+    let page = place.request(Method::Get, "/admin/nowhere", None, None, &[]);
+    assert_eq!(page.headers().get_one("Content-Type"), Some("text/html; charset=utf-8"));
+}
+
+#[test]
+fn settings_change_in_part_and_never_unseen() {
+    let place = Place::open();
+    let (_, before) = place.get("/api/v1/settings");
+    assert_eq!((&before["hold_minutes"], &before["check_in_time"]), (&json!(60), &json!("14:00")));
+    let change = json!({"hold_minutes": 90, "weekend_multiplier": 1.2, "weekend_nights": ["sat"],
+                        "cancellation": {"refund_percent": 50}, "version": before["version"]});
+    let (status, after) = place.put("/api/v1/settings", change.clone());
+    assert_eq!(status, 200, "{after}");
+    assert_eq!((&after["hold_minutes"], &after["weekend_multiplier"]), (&json!(90), &json!(1.2)));
+    assert_eq!((&after["weekend_nights"], &after["min_nights"]), (&json!(["sat"]), &before["min_nights"]));
+    assert_eq!(
+        after["cancellation"],
+        json!({"free_until_days": 7, "refund_percent": 50, "late_refund_percent": 0})
+    );
+    assert_eq!(place.put("/api/v1/settings", change).0, 409);
+    for wrong in [
+        json!({"hold": 1}),
+        json!({"deposit_percent": 101}),
+        json!({"hold_minutes": 0}),
+        json!({"bank_cbu": "1"}),
+    ] {
+        let (status, problem) = place.put("/api/v1/settings", wrong);
+        assert_eq!((status, &problem["code"]), (422, &json!("invalid")));
+    }
+}
+
+#[test]
+fn cabins_rates_and_closed_nights_are_kept() {
+    let place = Place::open();
+    let cabin = place.cabin();
+    let path = format!("/api/v1/cabins/{cabin}");
+    let (_, shown) = place.get(&path);
+    assert_eq!((&shown["weekend_multiplier"], &shown["active"]), (&json!(1.25), &json!(true)));
+    let whole =
+        json!({"name": "Los Alerces", "capacity": 6, "base_price_cents": 120_000, "amenities": ["parrilla"]});
+    assert_eq!(place.put(&path, whole).1["capacity"], 6);
+    let rate =
+        json!({"from": "2027-02-01", "to": "2027-03-01", "price_cents": 200_000, "arrival_days": ["sat"]});
+    let (status, rate) = place.post(&format!("{path}/rates"), rate);
+    assert_eq!(status, 201, "{rate}");
+    let (status, problem) = place.post("/api/v1/reservations", stay(cabin, "2027-02-01", "2027-02-04"));
+    assert_eq!((status, &problem["code"]), (422, &json!("arrival_day")));
+    let gone = place.send(Method::Delete, &format!("{path}/rates/{}", rate["id"]), Some(&place.owner), None);
+    assert_eq!(gone.0, 204);
+    let block = json!({"from": "2027-02-02", "to": "2027-02-03", "reason": "pintura"});
+    let (status, block) = place.post(&format!("{path}/blocks"), block);
+    assert_eq!(status, 201, "{block}");
+    assert_eq!(place.post("/api/v1/reservations", stay(cabin, "2027-02-01", "2027-02-04")).0, 409);
+    let open = format!("{path}/blocks/{}", block["id"]);
+    assert_eq!(place.send(Method::Delete, &open, Some(&place.owner), None).0, 204);
+    assert_eq!(place.post("/api/v1/reservations", stay(cabin, "2027-02-01", "2027-02-04")).0, 201);
+    let (status, problem) = place.send(Method::Delete, &path, Some(&place.owner), None);
+    assert_eq!((status, &problem["code"]), (409, &json!("cabin_in_use")));
+}
+
+#[test]
+fn a_channel_reads_our_calendar_at_its_own_address() {
+    let place = Place::open();
+    let cabin = place.cabin();
+    let path = format!("/api/v1/cabins/{cabin}/feeds");
+    let (status, feed) = place.post(&path, json!({"channel": "airbnb", "url": ""}));
+    assert_eq!(status, 201, "{feed}");
+    assert_eq!(place.post(&path, json!({"channel": "airbnb"})).0, 409);
+    assert_eq!(place.post(&path, json!({"channel": "otro", "url": "file:///etc/passwd"})).0, 422);
+    place.post("/api/v1/reservations", stay(cabin, "2027-02-01", "2027-02-04"));
+    let url = feed["export_url"].as_str().unwrap();
+    let address = &url[url.find("/ical/").unwrap()..];
+    let calendar = place.request(Method::Get, address, None, None, &[]);
+    assert_eq!(calendar.headers().get_one("Content-Type"), Some("text/calendar"));
+    let tag = calendar.headers().get_one("ETag").unwrap().to_owned();
+    assert!(calendar.into_string().unwrap().contains("DTSTART;VALUE=DATE:20270201"));
+    let again = place.request(Method::Get, address, None, None, &[("If-None-Match", &tag)]);
+    assert_eq!(again.status(), Status::NotModified);
+    let id = feed["id"].as_i64().unwrap();
+    assert_eq!(place.send(Method::Delete, &format!("/api/v1/feeds/{id}"), Some(&place.owner), None).0, 204);
+    assert_eq!(place.request(Method::Get, address, None, None, &[]).status(), Status::NotFound);
+}
+
+#[test]
+fn a_report_counts_nights_that_were_sold() {
+    let place = Place::open();
+    let cabin = place.cabin();
+    let (_, held) = place.post("/api/v1/reservations", stay(cabin, "2027-02-01", "2027-02-04"));
+    place.post(&format!("/api/v1/reservations/{}/confirm", held["id"]), json!({}));
+    let (status, report) = place.get("/api/v1/reports/occupancy?from=2027-02-01&to=2027-02-11");
+    assert_eq!(status, 200, "{report}");
+    assert_eq!((&report["nights"], &report["occupancy"]), (&json!(3), &json!(0.3)));
+    assert_eq!((&report["adr_cents"], &report["revpar_cents"]), (&json!(100_000), &json!(30_000)));
+    assert_eq!(report["by_channel"], json!([{"channel": "api", "nights": 3, "revenue_cents": 300_000}]));
+}
+
+#[test]
+fn hooks_are_let_in_by_their_signature() {
+    let place = Place::open();
+    let question = "/webhooks/whatsapp?hub.mode=subscribe&hub.challenge=1158201444&hub.verify_token=";
+    let right = place.request(Method::Get, &format!("{question}ours"), None, None, &[]);
+    assert_eq!((right.status(), right.into_string().unwrap()), (Status::Ok, "1158201444".to_owned()));
+    assert_eq!(
+        place.request(Method::Get, &format!("{question}theirs"), None, None, &[]).status(),
+        Status::Forbidden
+    );
+    assert_eq!(place.request(Method::Get, "/webhooks/whatsapp", None, None, &[]).status(), Status::Forbidden);
+    let send = |path: &str, header: &'static str, value: &str, body: String| {
+        place.request(Method::Post, path, None, Some(body), &[(header, value)]).status().code
+    };
+    let signed = "X-Hub-Signature-256";
+    assert_eq!(send("/webhooks/whatsapp", signed, "bad", "{}".to_owned()), 401);
+    assert_eq!(send("/webhooks/whatsapp", signed, "good", "{}".to_owned()), 200);
+    assert_eq!(send("/webhooks/whatsapp", signed, "good", "no json".to_owned()), 200);
+    assert_eq!(send("/webhooks/whatsapp", signed, "good", "x".repeat(3_000_000)), 200);
+    assert_eq!(send("/webhooks/whatsapp", signed, "good", "x".repeat(4_000_000)), 413);
+    let payment = "/webhooks/mercadopago?data.id=123&type=payment";
+    assert_eq!(send(payment, "x-signature", "bad", "{}".to_owned()), 401);
+    assert_eq!(send(payment, "x-signature", "good", "{}".to_owned()), 200);
+}
+
+#[test]
+fn strangers_who_ask_too_often_wait() {
+    let limits = options::Limits { login_per_minute: 3, public_per_minute: 2, ..options::Limits::default() };
+    let place = Place::with(Options { limits, ..Options::default() });
+    let ask = |token: Option<&str>| {
+        let path = "/api/v1/availability?check_in=2027-02-01&check_out=2027-02-02";
+        place.request(Method::Get, path, token, None, &[])
+    };
+    assert_eq!((ask(None).status().code, ask(None).status().code), (200, 200));
+    let refused = ask(None);
+    assert_eq!(refused.status().code, 429);
+    assert!(refused.headers().get_one("Retry-After").is_some());
+    assert_eq!(ask(Some(&place.owner)).status().code, 200);
+}
+
+#[test]
+fn health_tells_of_every_part() {
+    let place = Place::open();
+    let (status, health) = place.send(Method::Get, "/healthz", None, None);
+    assert_eq!((status, &health["status"]), (200, &json!("ok")), "{health}");
+    let names: Vec<&str> =
+        health["parts"].as_array().unwrap().iter().filter_map(|part| part["name"].as_str()).collect();
+    for name in ["database", "calendars", "whatsapp", "mercadopago", "speech", "outbox"] {
+        assert!(names.contains(&name), "{name}");
+    }
+    assert_eq!(place.send(Method::Get, "/readyz", None, None).0, 200);
+    assert_eq!(place.send(Method::Get, "/openapi.json", None, None).1["info"]["title"], "casero");
+}
