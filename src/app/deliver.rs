@@ -1,7 +1,7 @@
 //! Outbound rows to WhatsApp: sent one at a time for each guest, recorded, tried again when that can help,
 //! and never silently given up.
 
-use super::{App, Error};
+use super::{App, Error, counts};
 use crate::dialogue::window;
 use crate::domain::guest::Guest;
 use crate::domain::ids::{InboundId, OutboundId};
@@ -91,6 +91,7 @@ fn record(
     match sent {
         Ok(sent) => {
             outbox::accepted(tx, id, &sent.message_id)?;
+            counts::message_out(letter.message.kind());
             if let Some(Recipient::Phone(used)) = sent.used.filter(|used| *used != letter.to) {
                 guests::set_phone_used(tx, letter.guest.id, &used)?;
             }

@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod converse;
+pub mod counts;
 pub mod deliver;
 mod error;
 pub mod feeds;

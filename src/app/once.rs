@@ -13,11 +13,14 @@
 use super::{App, House};
 use crate::store::idempotency::{self, Kept, Known};
 use crate::store::{ReadTx, StoreError, WriteTx};
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
+use std::time::Duration;
 
 /// Bytes of answers kept in memory in front of the table.
 const CACHE_BYTES: u64 = 4 * 1024 * 1024;
+/// How long a key is taken for running: longer than any request may take. Whoever comes after it finds the
+/// answer in the table, or none.
+const RUN_MAX: Duration = Duration::from_secs(120);
 
 /// A request that may come again.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,7 +64,7 @@ pub enum Outcome {
 #[derive(Clone)]
 pub struct Answers {
     kept: moka::sync::Cache<String, Arc<([u8; 32], Kept)>>,
-    running: Arc<Mutex<BTreeMap<String, [u8; 32]>>>,
+    running: moka::sync::Cache<String, [u8; 32]>,
 }
 
 /// The right to work on a key; given back when dropped.
@@ -76,7 +79,8 @@ impl Default for Answers {
             u32::try_from(key.len() + kept.1.body.len() + 128).unwrap_or(u32::MAX)
         };
         let kept = moka::sync::Cache::builder().weigher(weigh).max_capacity(CACHE_BYTES).build();
-        Answers { kept, running: Arc::default() }
+        let running = moka::sync::Cache::builder().time_to_live(RUN_MAX).build();
+        Answers { kept, running }
     }
 }
 
@@ -94,14 +98,12 @@ impl Answers {
             }
             self.kept.invalidate(&keyed.key);
         }
-        let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
-        match running.get(&keyed.key) {
-            Some(digest) if *digest == keyed.digest => Entry::Running,
-            Some(_) => Entry::Mismatch,
-            None => {
-                running.insert(keyed.key.clone(), keyed.digest);
-                Entry::Turn(Turn { keyed, answers: self.clone() })
-            }
+        // One of all who ask at once finds the entry fresh: the key is theirs.
+        let entry = self.running.entry_by_ref(&keyed.key).or_insert(keyed.digest);
+        match (entry.is_fresh(), entry.into_value() == keyed.digest) {
+            (true, _) => Entry::Turn(Turn { keyed, answers: self.clone() }),
+            (false, true) => Entry::Running,
+            (false, false) => Entry::Mismatch,
         }
     }
 }
@@ -126,8 +128,7 @@ impl Turn {
 
 impl Drop for Turn {
     fn drop(&mut self) {
-        let mut running = self.answers.running.lock().unwrap_or_else(PoisonError::into_inner);
-        running.remove(&self.keyed.key);
+        self.answers.running.invalidate(&self.keyed.key);
     }
 }
 

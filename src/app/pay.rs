@@ -9,7 +9,7 @@
 //! - A provider's call that moves money carries a key that was stored before.
 
 use super::reserve::{Actor, advance, load};
-use super::{App, Error, House, tell};
+use super::{App, Error, House, counts, tell};
 use crate::domain::ids::{CheckoutId, RefundId, ReservationId};
 use crate::domain::money::Money;
 use crate::domain::payment::{
@@ -239,6 +239,7 @@ pub fn apply(
     let Some(id) = payments::record(tx, "mercadopago", snapshot, checkout.as_ref(), verdict)? else {
         return Ok(());
     };
+    counts::payment(snapshot.status);
     let Some(checkout) = checkout else { return raise_stray(tx, snapshot, verdict, None) };
     let payment = payments::find(tx, id)?.ok_or(Error::NotFound)?;
     let reservation = load(tx, checkout.reservation_id)?;

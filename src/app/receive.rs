@@ -1,6 +1,6 @@
 //! Notifications to rows: everything that comes in is durable before it is answered.
 
-use super::{App, Error, House, deliver};
+use super::{App, Error, House, counts, deliver};
 use crate::domain::ids::ConversationId;
 use crate::domain::message::Message;
 use crate::domain::phone::Phone;
@@ -107,6 +107,7 @@ fn store_message(tx: &mut WriteTx<'_>, message: &InboundMessage, recording: bool
     };
     let fresh = inbox::insert(tx, &new)?.is_some();
     if fresh {
+        counts::message_in(message.content.kind());
         conversations::heard(tx, conversation, message.sent_at)?;
     }
     Ok(fresh)

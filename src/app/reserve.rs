@@ -1,7 +1,7 @@
 //! Holding, confirming, moving and ending stays. The only caller of the table of moves, and the only place
 //! where nights change hands for a reservation.
 
-use super::{App, Error, House, pay, quote, tell};
+use super::{App, Error, House, counts, pay, quote, tell};
 use crate::domain::ids::{CODE_LENGTH, CabinId, GuestId, ReservationCode, ReservationId};
 use crate::domain::money::Money;
 use crate::domain::pricing::Quote;
@@ -123,6 +123,7 @@ pub fn hold(tx: &mut WriteTx<'_>, house: &House, request: &HoldRequest) -> Resul
         pay::want_checkout(tx, house, id, price.deposit, expires_at)?;
     }
     audit::note(tx, request.channel.as_str(), "held", Some(id), "{}")?;
+    counts::reservation(&request.channel, Status::PreReserved);
     load(tx, id).map(Held::Yes)
 }
 
@@ -135,7 +136,7 @@ pub fn advance(
     actor: &Actor,
 ) -> Result<Reservation, Error> {
     let step = apply(&reservation, event, tx.now())?;
-    let before = reservation.stay;
+    let (from, before) = (reservation.status, reservation.stay);
     if let Event::MoveTo(stay) = event {
         reservation.stay = stay;
     }
@@ -165,6 +166,9 @@ pub fn advance(
         nights::hand_to_feeds(tx, reservation.cabin_id, before)?;
         let now = tx.now();
         jobs::enqueue(tx, "tell_waiting", &reservation.cabin_id.to_string(), now)?;
+    }
+    if step.next != from {
+        counts::reservation(&reservation.channel, step.next);
     }
     audit::note(tx, actor.name(), step.next.code(), Some(reservation.id), "{}")?;
     load(tx, reservation.id)
@@ -353,7 +357,9 @@ fn evict_lapsed(
 }
 
 fn take_nights(tx: &mut WriteTx<'_>, cabin: CabinId, stay: Stay, id: ReservationId) -> Result<(), Error> {
-    nights::take(tx, cabin, stay, Holder::Reservation(id))?.map_err(|_| Error::Refused(Refusal::NightsTaken))
+    let taken = nights::take(tx, cabin, stay, Holder::Reservation(id))?;
+    counts::nights(taken.is_ok());
+    taken.map_err(|_| Error::Refused(Refusal::NightsTaken))
 }
 
 fn insert(

@@ -4,6 +4,8 @@ use super::Web;
 use super::answer::Answer;
 use super::api::wire::Instant;
 use super::openapi;
+use super::problem::Problem;
+use crate::app::counts;
 use crate::ports::speech::SpeechState;
 use crate::store::{StoreError, feeds, outbox};
 use jiff::{SignedDuration, Timestamp};
@@ -95,9 +97,10 @@ pub async fn readyz(web: &State<Arc<Web>>) -> Answer {
     (status = 200, description = "Prometheus text", body = String, content_type = "text/plain"),
 ))]
 #[get("/metrics")]
-pub async fn numbers(web: &State<Arc<Web>>) -> (ContentType, String) {
+pub async fn numbers(web: &State<Arc<Web>>) -> Result<(ContentType, String), Problem> {
+    counts::measure(&web.app).await?;
     let text = ContentType::new("text", "plain").with_params([("version", "0.0.4"), ("charset", "utf-8")]);
-    (text, (web.options.numbers)())
+    Ok((text, (web.options.numbers)()))
 }
 
 /// A write transaction and a read one: the writer lives and readers answer.

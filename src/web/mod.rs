@@ -30,6 +30,7 @@ pub use options::Options;
 use crate::app::App;
 use crate::app::access::Access;
 use crate::app::once::Answers;
+use jiff::civil::Date;
 use limits::RateLimits;
 use problem::Problem;
 use rocket::config::{Ident, LogLevel, Shutdown};
@@ -37,6 +38,7 @@ use rocket::http::Status;
 use rocket::request::Request;
 use rocket::{Build, Config, Rocket};
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Seconds that running requests get when the house closes: longer than any of ours takes.
 const GRACE_SECONDS: u32 = 10;
@@ -46,6 +48,11 @@ const MERCY_SECONDS: u32 = 3;
 const KEEP_ALIVE_SECONDS: u32 = 15;
 /// Threads for blocking work (database reads, hashes); more would only wait for the same disk.
 const BLOCKING_THREADS: usize = 64;
+
+/// Answers about availability kept in memory: a person tries a handful of dates.
+const ASKED_KEPT: u64 = 500;
+/// How long one may be given again while nothing is written: time alone frees a hold, and that shows at once.
+const ASKED_FOR: Duration = Duration::from_millis(500);
 
 /// What handlers reach for.
 pub struct Web {
@@ -57,6 +64,8 @@ pub struct Web {
     pub options: Arc<Options>,
     answers: Answers,
     limits: RateLimits,
+    /// Answers about availability and the commit they were read at.
+    asked: moka::sync::Cache<(Date, Date, u16), (u64, answer::Answer)>,
 }
 
 /// The web server, ready to be launched.
@@ -66,8 +75,9 @@ pub fn rocket(app: Arc<App>, access: Access, options: Options) -> Rocket<Build> 
     let counters = fairings::Counters { clock: Arc::clone(&app.ports.clock) };
     let headers = fairings::CarefulHeaders { https: options.public_url.starts_with("https://") };
     let limits = RateLimits::new(&options.limits);
+    let asked = moka::sync::Cache::builder().max_capacity(ASKED_KEPT).time_to_live(ASKED_FOR).build();
     let config = config(&options);
-    let web = Web { app, access, options, answers: Answers::default(), limits };
+    let web = Web { app, access, options, answers: Answers::default(), limits, asked };
     rocket::custom(config)
         .manage(Arc::new(web))
         .attach(rocket::shield::Shield::new())

@@ -4,7 +4,7 @@ use super::super::query;
 use super::super::wire::Day;
 use super::ReservationView;
 use crate::app::reserve::{self, Held, HoldRequest, Patience, Who};
-use crate::app::{Error, once, pay};
+use crate::app::{Error, counts, once, pay};
 use crate::domain::guest::GUEST_NAME_MAX;
 use crate::domain::ids::{CabinId, ReservationId};
 use crate::domain::phone::Phone;
@@ -130,7 +130,7 @@ async fn hold(
 
 fn count(outcome: &Result<once::Outcome, Error>) {
     if matches!(outcome, Err(Error::Refused(Refusal::NightsTaken))) {
-        metrics::counter!("reservations_conflicts_total").increment(1);
+        counts::conflict();
     }
 }
 

@@ -1,0 +1,68 @@
+//! What the house counts, in one place, under names that dashboards rely on. Requests, calendars and the
+//! parties we call count their own.
+//!
+//! Counters that happen inside a transaction are raised before its commit. A commit that fails is counted all
+//! the same: such a number is for trends, the ledger and the story are for truth.
+
+use super::{App, Error};
+use crate::domain::payment::PaymentStatus;
+use crate::domain::reservation::Status;
+use crate::store::{cabins, feeds, outbox};
+
+/// A reservation was made, or moved to another status.
+pub fn reservation(channel: &str, status: Status) {
+    let labels = [("channel", channel.to_owned()), ("status", status.code().to_owned())];
+    metrics::counter!("reservations_total", &labels).increment(1);
+    if status == Status::Expired {
+        metrics::counter!("holds_expired_total").increment(1);
+    }
+}
+
+/// The nights of a stay were taken, or some of them was somebody else's.
+pub fn nights(taken: bool) {
+    if taken {
+        metrics::counter!("reservation_lock_acquired_total").increment(1);
+    } else {
+        metrics::counter!("reservation_lock_failed_total").increment(1);
+    }
+}
+
+/// A stay was refused because somebody else has its nights.
+pub fn conflict() {
+    metrics::counter!("reservations_conflicts_total").increment(1);
+}
+
+/// A message came in.
+pub fn message_in(kind: &'static str) {
+    metrics::counter!("whatsapp_messages_total", "direction" => "in", "type" => kind).increment(1);
+}
+
+/// A message was accepted by WhatsApp.
+pub fn message_out(kind: &'static str) {
+    metrics::counter!("whatsapp_messages_total", "direction" => "out", "type" => kind).increment(1);
+}
+
+/// A payment was seen in a state that is new to us.
+pub fn payment(status: PaymentStatus) {
+    metrics::counter!("payments_total", "status" => status.code()).increment(1);
+}
+
+/// Sets what is measured only when somebody looks: what waits, and how old each calendar is.
+pub async fn measure(app: &App) -> Result<(), Error> {
+    let read = app.store.read(|tx| {
+        let mut ages = Vec::new();
+        for feed in feeds::list(tx)?.into_iter().filter(|feed| !feed.url.is_empty()) {
+            let cabin = cabins::name(tx, feed.cabin_id)?.unwrap_or_default();
+            ages.push((cabin, feed.channel, feed.succeeded_at.unwrap_or(feed.created_at)));
+        }
+        Ok::<_, Error>((ages, outbox::pending(tx)?))
+    });
+    let (ages, pending) = read.await?;
+    let now = app.ports.clock.now();
+    for (cabin, channel, since) in ages {
+        let minutes = now.duration_since(since).as_secs_f64() / 60.0;
+        metrics::gauge!("ical_last_sync_age_minutes", "cabin" => cabin, "channel" => channel).set(minutes);
+    }
+    metrics::gauge!("outbox_pending").set(f64::from(u32::try_from(pending).unwrap_or(u32::MAX)));
+    Ok(())
+}
