@@ -71,7 +71,7 @@ pub struct Outbound {
 }
 
 /// How long a delivery report may take before a message in doubt is sent again.
-pub const DOUBT: SignedDuration = SignedDuration::from_secs(60);
+pub const DOUBT: SignedDuration = SignedDuration::from_secs(20);
 /// How often a message in doubt is sent in all.
 pub const DOUBTFUL_TRIES: u32 = 2;
 

@@ -1,0 +1,149 @@
+//! A circuit breaker: a service that fails again and again is left alone for a while, so that its slowness
+//! does not become ours. A pure state machine behind a lock; the time comes from the clock port.
+
+use crate::ports::clock::Clock;
+use crate::ports::error::PortError;
+use jiff::{SignedDuration, Timestamp};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+/// Failures in a row after which a service is left alone: fewer could be one bad minute of the line.
+pub const FAILURES_TO_OPEN: u32 = 5;
+/// First rest; doubled with each failed try after it.
+pub const REST_FIRST: SignedDuration = SignedDuration::from_secs(5);
+/// Longest rest: a guest waits for what is behind it.
+pub const REST_MAX: SignedDuration = SignedDuration::from_secs(120);
+
+/// Where a breaker stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// Calls go through; so many failed in a row.
+    Closed {
+        /// Failures in a row.
+        failures: u32,
+    },
+    /// No call goes through until then.
+    Open {
+        /// The end of the rest.
+        until: Timestamp,
+        /// How long it is.
+        rest: SignedDuration,
+    },
+    /// One call is on its way to see whether the service is back.
+    Trying {
+        /// The rest that was taken before.
+        rest: SignedDuration,
+        /// When the try counts as lost.
+        until: Timestamp,
+    },
+}
+
+impl State {
+    /// Whether a call may go out now, and the state while it is out; `Err` says how long not.
+    pub fn admit(self, now: Timestamp) -> Result<State, SignedDuration> {
+        match self {
+            State::Closed { .. } => Ok(self),
+            State::Open { until, rest } | State::Trying { until, rest } if until <= now => {
+                Ok(State::Trying { rest, until: now + REST_MAX })
+            }
+            State::Open { until, .. } | State::Trying { until, .. } => Err(until.duration_since(now)),
+        }
+    }
+
+    /// The state after a call that went well, or failed for a reason that is not the service's.
+    pub fn succeeded(self) -> State {
+        State::Closed { failures: 0 }
+    }
+
+    /// The state after a call that failed because of the service.
+    pub fn failed(self, now: Timestamp) -> State {
+        match self {
+            State::Closed { failures } if failures + 1 < FAILURES_TO_OPEN => {
+                State::Closed { failures: failures + 1 }
+            }
+            State::Closed { .. } => State::Open { until: now + REST_FIRST, rest: REST_FIRST },
+            State::Open { rest, .. } | State::Trying { rest, .. } => {
+                let rest = rest.saturating_mul(2).min(REST_MAX);
+                State::Open { until: now + rest, rest }
+            }
+        }
+    }
+
+    /// 0 closed, 1 open, 2 trying; as the gauge shows it.
+    pub fn number(self) -> f64 {
+        match self {
+            State::Closed { .. } => 0.0,
+            State::Open { .. } => 1.0,
+            State::Trying { .. } => 2.0,
+        }
+    }
+}
+
+/// A breaker around one service.
+pub struct Breaker {
+    service: &'static str,
+    clock: Arc<dyn Clock>,
+    state: Mutex<State>,
+}
+
+impl Breaker {
+    /// A closed breaker.
+    pub fn new(service: &'static str, clock: Arc<dyn Clock>) -> Breaker {
+        metrics::gauge!("circuit_breaker_state", "service" => service).set(0.0);
+        Breaker { service, clock, state: Mutex::new(State::Closed { failures: 0 }) }
+    }
+
+    /// Makes a call, unless the service is being left alone.
+    pub fn call<T>(&self, call: impl FnOnce() -> Result<T, PortError>) -> Result<T, PortError> {
+        let now = self.clock.now();
+        let admitted = self.state.lock().unwrap_or_else(PoisonError::into_inner).admit(now);
+        match admitted {
+            Ok(state) => self.set(state),
+            Err(wait) => return Err(PortError::Open(Duration::try_from(wait).unwrap_or(Duration::ZERO))),
+        }
+        let outcome = call();
+        let ours = !matches!(&outcome, Err(PortError::Transient { .. }));
+        let before = *self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let counter = if ours { "circuit_breaker_successes_total" } else { "circuit_breaker_failures_total" };
+        metrics::counter!(counter, "service" => self.service).increment(1);
+        self.set(if ours { before.succeeded() } else { before.failed(self.clock.now()) });
+        outcome
+    }
+
+    fn set(&self, state: State) {
+        metrics::gauge!("circuit_breaker_state", "service" => self.service).set(state.number());
+        *self.state.lock().unwrap_or_else(PoisonError::into_inner) = state;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Timestamp = Timestamp::UNIX_EPOCH;
+
+    fn failing(times: u32) -> State {
+        (0..times).fold(State::Closed { failures: 0 }, |state, _| state.failed(NOW))
+    }
+
+    #[test]
+    fn it_opens_after_failures_in_a_row_and_not_before() {
+        assert!(failing(FAILURES_TO_OPEN - 1).admit(NOW).is_ok());
+        assert_eq!(failing(FAILURES_TO_OPEN).admit(NOW), Err(REST_FIRST));
+        assert!(failing(FAILURES_TO_OPEN - 1).succeeded().failed(NOW).admit(NOW).is_ok());
+    }
+
+    #[test]
+    fn after_its_rest_one_call_tries_and_the_others_wait() {
+        let later = NOW + REST_FIRST;
+        let trying = failing(FAILURES_TO_OPEN).admit(later).expect("the rest is over");
+        assert!(trying.admit(later).is_err());
+        assert_eq!(trying.succeeded(), State::Closed { failures: 0 });
+        assert_eq!(trying.failed(later).admit(later), Err(REST_FIRST.saturating_mul(2)));
+    }
+
+    #[test]
+    fn a_rest_never_grows_beyond_its_bound() {
+        assert_eq!(failing(50).admit(NOW), Err(REST_MAX));
+    }
+}

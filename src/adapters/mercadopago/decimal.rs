@@ -1,0 +1,81 @@
+//! The provider's decimal numbers and our minor units, digit by digit: money is never a float.
+
+use serde_json::value::RawValue;
+
+/// Decimals of every currency we keep books in.
+const DECIMALS: usize = 2;
+
+/// Minor units of a JSON number such as `60000`, `60000.5` or `6e4`. `None` for what has more decimals than
+/// the currency, or is no number.
+pub(super) fn to_minor(raw: &RawValue) -> Option<i64> {
+    let text = raw.get().trim();
+    let text = text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(text);
+    let (mantissa, exponent) = match text.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, exponent.parse::<i32>().ok()?),
+        None => (text, 0),
+    };
+    let (sign, mantissa) = match mantissa.strip_prefix('-') {
+        Some(rest) => (-1, rest),
+        None => (1, mantissa),
+    };
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    if whole.is_empty() || !whole.bytes().chain(fraction.bytes()).all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let shift = exponent - i32::try_from(fraction.len()).ok()? + DECIMALS as i32;
+    let digits: i128 = format!("{whole}{fraction}").parse().ok()?;
+    let minor = if shift >= 0 {
+        digits.checked_mul(10_i128.checked_pow(shift.unsigned_abs())?)?
+    } else {
+        let unit = 10_i128.checked_pow(shift.unsigned_abs())?;
+        if digits % unit != 0 {
+            return None;
+        }
+        digits / unit
+    };
+    i64::try_from(minor).ok().map(|minor| sign * minor)
+}
+
+/// The JSON number of minor units: `6000050` is `60000.50`.
+pub(super) fn from_minor(minor: i64) -> Box<RawValue> {
+    let sign = if minor < 0 { "-" } else { "" };
+    let units = minor.unsigned_abs();
+    let text = format!("{sign}{}.{:02}", units / 100, units % 100);
+    RawValue::from_string(text).expect("digits with a point are a JSON number")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn minor(text: &str) -> Option<i64> {
+        to_minor(&RawValue::from_string(text.to_owned()).unwrap())
+    }
+
+    #[test]
+    fn numbers_are_read_by_their_digits() {
+        assert_eq!(minor("60000"), Some(6_000_000));
+        assert_eq!(minor("60000.5"), Some(6_000_050));
+        assert_eq!(minor("0.29"), Some(29));
+        assert_eq!(minor("6e4"), Some(6_000_000));
+        assert_eq!(minor("1.50E1"), Some(1500));
+        assert_eq!(minor("-2.25"), Some(-225));
+        assert_eq!(minor("\"12.30\""), Some(1230));
+        assert_eq!(minor("10.100"), Some(1010));
+    }
+
+    #[test]
+    fn what_is_no_amount_of_ours_is_none() {
+        for text in ["0.001", "null", "\"x\"", "1e40", "99999999999999999999", "{}", "\"\"", "1e-9"] {
+            assert_eq!(minor(text), None, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read_back(units in -1_000_000_000_000_i64..1_000_000_000_000) {
+            prop_assert_eq!(to_minor(&from_minor(units)), Some(units));
+        }
+    }
+}

@@ -1,0 +1,321 @@
+//! Mercado Pago: checkouts that end with their hold, payments as they are, refunds that are made once.
+//!
+//! A checkout excludes cash vouchers and asks for a binary answer, so that money can't arrive days after the
+//! hold was over; it may come late all the same, and the house is ready for that.
+
+mod decimal;
+mod hook;
+mod sign;
+mod wire;
+
+pub use hook::SignaturePolicy;
+
+use super::breaker::Breaker;
+use super::http::{Answer, Http};
+use crate::domain::money::Money;
+use crate::domain::payment::{CheckoutOffer, PaymentSnapshot};
+use crate::ports::clock::Clock;
+use crate::ports::error::PortError;
+use crate::ports::payments::{
+    Account, Checkout, CheckoutLinks, PaymentHook, Payments, RawPaymentHook, Refund, RefundOutcome, Signature,
+};
+use jiff::Timestamp;
+use jiff::tz::{TimeZone, offset};
+use serde_json::{Value, json};
+use std::sync::Arc;
+use ureq::http::Request;
+
+/// Results in one page of a search; the provider's own limit.
+const PAGE: u64 = 50;
+/// Pages read of one search. Beyond a thousand payments an hour this house has other problems.
+const PAGES_MAX: u64 = 20;
+/// Where the provider keeps its clock in examples; any offset is accepted.
+const OFFSET_HOURS: i8 = -3;
+
+/// Credentials and place of the API.
+#[derive(Clone)]
+pub struct MercadoPagoSettings {
+    /// The seller's token.
+    pub access_token: String,
+    /// Signs notifications; `None` only with [`SignaturePolicy::Warn`].
+    pub webhook_secret: Option<String>,
+    /// Base address, without a slash at its end.
+    pub api_url: String,
+    /// What is done about a missing or wrong signature.
+    pub signature: SignaturePolicy,
+}
+
+/// The real provider.
+pub struct MercadoPago {
+    settings: MercadoPagoSettings,
+    http: Http,
+    breaker: Breaker,
+}
+
+impl MercadoPago {
+    /// A client of one seller's account.
+    pub fn new(settings: MercadoPagoSettings, clock: Arc<dyn Clock>) -> MercadoPago {
+        MercadoPago { settings, http: Http::new(), breaker: Breaker::new("mercadopago", clock) }
+    }
+
+    fn call(
+        &self,
+        method: &str,
+        path: &str,
+        key: Option<&str>,
+        body: Option<String>,
+    ) -> Result<Answer, PortError> {
+        let url = format!("{}{path}", self.settings.api_url.trim_end_matches('/'));
+        let bearer = format!("Bearer {}", self.settings.access_token);
+        let mut request = Request::builder().method(method).uri(url).header("authorization", bearer);
+        if let Some(key) = key {
+            request = request.header("x-idempotency-key", key);
+        }
+        self.breaker.call(|| {
+            let answer = match body {
+                Some(body) => {
+                    let request = request.header("content-type", "application/json").body(body);
+                    self.http.ask(request.map_err(|_| unusable())?)
+                }
+                None => self.http.ask(request.body(()).map_err(|_| unusable())?),
+            }?;
+            if answer.is_success() { Ok(answer) } else { Err(answer.failure(&words(&answer))) }
+        })
+    }
+
+    fn search_all(&self, query: &str) -> Result<Vec<PaymentSnapshot>, PortError> {
+        let mut found = Vec::new();
+        for page in 0..PAGES_MAX {
+            let path = format!("/v1/payments/search?{query}&limit={PAGE}&offset={}", page * PAGE);
+            let answer = self.call("GET", &path, None, None)?;
+            let search: wire::Search<'_> = serde_json::from_slice(&answer.body).map_err(|_| unreadable())?;
+            // One payment in a shape we can't read must not hide the others.
+            found.extend(search.results.iter().filter_map(|payment| payment.snapshot().ok()));
+            if (page + 1) * PAGE >= search.paging.total || search.results.is_empty() {
+                break;
+            }
+        }
+        Ok(found)
+    }
+}
+
+impl Payments for MercadoPago {
+    fn is_on(&self) -> bool {
+        true
+    }
+
+    fn read_hook(&self, hook: &RawPaymentHook<'_>) -> (PaymentHook, Signature) {
+        hook::read(hook, self.settings.webhook_secret.as_deref(), self.settings.signature)
+    }
+
+    fn open_checkout(
+        &self,
+        offer: &CheckoutOffer,
+        links: &CheckoutLinks,
+        key: &str,
+    ) -> Result<Checkout, PortError> {
+        let body = serde_json::to_string(&preference(offer, links)).map_err(|_| unusable())?;
+        let preference: wire::Preference =
+            self.call("POST", "/checkout/preferences", Some(key), Some(body))?.json()?;
+        Ok(Checkout { provider_id: preference.id, url: preference.init_point })
+    }
+
+    fn close_checkout(&self, provider_id: &str) -> Result<(), PortError> {
+        let body = json!({ "expires": true, "expiration_date_to": date(Timestamp::UNIX_EPOCH) });
+        let path = format!("/checkout/preferences/{provider_id}");
+        match self.call("PUT", &path, None, Some(body.to_string())) {
+            // What is gone can't be paid.
+            Err(PortError::Permanent { code, .. }) if code == "http_404" => Ok(()),
+            other => other.map(drop),
+        }
+    }
+
+    fn fetch(&self, payment_id: &str) -> Result<PaymentSnapshot, PortError> {
+        let answer = self.call("GET", &format!("/v1/payments/{payment_id}"), None, None)?;
+        let payment: wire::Payment<'_> = serde_json::from_slice(&answer.body).map_err(|_| unreadable())?;
+        payment.snapshot()
+    }
+
+    fn search(&self, reference: &str) -> Result<Vec<PaymentSnapshot>, PortError> {
+        self.search_all(&format!("sort=date_last_updated&criteria=desc&external_reference={reference}"))
+    }
+
+    fn search_since(&self, since: Timestamp) -> Result<Vec<PaymentSnapshot>, PortError> {
+        let begin = date(since).replace('+', "%2B").replace(':', "%3A");
+        self.search_all(&format!(
+            "sort=date_last_updated&criteria=desc&range=date_last_updated&begin_date={begin}&end_date=NOW"
+        ))
+    }
+
+    fn cancel(&self, payment_id: &str) -> Result<(), PortError> {
+        let body = json!({ "status": "cancelled" }).to_string();
+        self.call("PUT", &format!("/v1/payments/{payment_id}"), None, Some(body)).map(drop)
+    }
+
+    fn refund(&self, payment_id: &str, amount: Money, key: &str) -> Result<Refund, PortError> {
+        let body = format!("{{\"amount\":{}}}", decimal::from_minor(amount.minor));
+        let path = format!("/v1/payments/{payment_id}/refunds");
+        let refund: wire::Refund = self.call("POST", &path, Some(key), Some(body))?.json()?;
+        let outcome = match refund.status.as_deref() {
+            Some("in_process") => RefundOutcome::InProcess,
+            Some("rejected" | "cancelled") => RefundOutcome::Rejected,
+            _ => RefundOutcome::Approved,
+        };
+        Ok(Refund { provider_id: wire::id_text(&refund.id).unwrap_or_default(), outcome })
+    }
+
+    fn account(&self) -> Result<Account, PortError> {
+        let me: wire::Me = self.call("GET", "/users/me", None, None)?.json()?;
+        let collector_id = wire::id_text(&me.id).ok_or_else(unreadable)?;
+        Ok(Account { collector_id, site: me.site_id })
+    }
+}
+
+/// The checkout as the provider takes it.
+fn preference<'a>(offer: &'a CheckoutOffer, links: &CheckoutLinks) -> wire::NewPreference<'a> {
+    let public = links.public_url.as_deref();
+    let back = public.filter(|url| url.starts_with("https://")).map(|url| {
+        let page = |outcome: &str| format!("{url}/pago/{outcome}");
+        wire::BackUrls { success: page("listo"), pending: page("pendiente"), failure: page("rechazado") }
+    });
+    wire::NewPreference {
+        items: [wire::Item {
+            id: &offer.reference,
+            title: &offer.title,
+            category_id: "travels",
+            quantity: 1,
+            currency_id: offer.amount.currency.code(),
+            unit_price: decimal::from_minor(offer.amount.minor),
+        }],
+        external_reference: &offer.reference,
+        // Asking for webhooks alone spares the older notifications, which nobody can verify.
+        notification_url: public.map(|url| format!("{url}/webhooks/mercadopago?source_news=webhooks")),
+        auto_return: back.is_some().then_some("approved"),
+        back_urls: back,
+        expires: true,
+        expiration_date_to: date(offer.expires_at),
+        binary_mode: true,
+        payment_methods: wire::PaymentMethods {
+            excluded_payment_types: [wire::Id { id: "ticket" }, wire::Id { id: "atm" }],
+            installments: 1,
+        },
+    }
+}
+
+/// An instant as the provider writes it: milliseconds and offset.
+fn date(at: Timestamp) -> String {
+    let zoned = at.to_zoned_datetime(TimeZone::fixed(offset(OFFSET_HOURS)));
+    zoned.strftime("%Y-%m-%dT%H:%M:%S%.3f%:z").to_string()
+}
+
+/// The provider's words on a failure.
+fn words(answer: &Answer) -> String {
+    let body: Value = serde_json::from_slice(&answer.body).unwrap_or(Value::Null);
+    body["message"].as_str().unwrap_or_default().to_owned()
+}
+
+fn unreadable() -> PortError {
+    PortError::Transient { after: None, code: "unreadable_answer".into() }
+}
+
+fn unusable() -> PortError {
+    PortError::Permanent { code: "bad_request".into(), detail: "the request could not be made".into() }
+}
+
+/// Mercado Pago without credentials.
+pub struct PaymentsOff;
+
+impl Payments for PaymentsOff {
+    fn is_on(&self) -> bool {
+        false
+    }
+
+    fn read_hook(&self, _hook: &RawPaymentHook<'_>) -> (PaymentHook, Signature) {
+        (PaymentHook::Other { topic: String::new() }, Signature::Invalid)
+    }
+
+    fn open_checkout(&self, _: &CheckoutOffer, _: &CheckoutLinks, _: &str) -> Result<Checkout, PortError> {
+        Err(PortError::Off)
+    }
+
+    fn close_checkout(&self, _provider_id: &str) -> Result<(), PortError> {
+        Err(PortError::Off)
+    }
+
+    fn fetch(&self, _payment_id: &str) -> Result<PaymentSnapshot, PortError> {
+        Err(PortError::Off)
+    }
+
+    fn search(&self, _reference: &str) -> Result<Vec<PaymentSnapshot>, PortError> {
+        Err(PortError::Off)
+    }
+
+    fn search_since(&self, _since: Timestamp) -> Result<Vec<PaymentSnapshot>, PortError> {
+        Err(PortError::Off)
+    }
+
+    fn cancel(&self, _payment_id: &str) -> Result<(), PortError> {
+        Err(PortError::Off)
+    }
+
+    fn refund(&self, _payment_id: &str, _amount: Money, _key: &str) -> Result<Refund, PortError> {
+        Err(PortError::Off)
+    }
+
+    fn account(&self) -> Result<Account, PortError> {
+        Err(PortError::Off)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::money::Currency;
+    use jiff::SignedDuration;
+
+    fn offer() -> CheckoutOffer {
+        CheckoutOffer {
+            reference: "c1".into(),
+            title: "Seña Aromo".into(),
+            amount: Money::new(7_200_050, Currency::Ars),
+            expires_at: Timestamp::UNIX_EPOCH + SignedDuration::from_hours(3),
+        }
+    }
+
+    #[test]
+    fn a_checkout_ends_with_its_hold_and_takes_no_vouchers() {
+        let links = CheckoutLinks { public_url: Some("https://casa.example".into()) };
+        let sent: Value = serde_json::to_value(preference(&offer(), &links)).unwrap();
+        assert_eq!(sent["expiration_date_to"], "1970-01-01T00:00:00.000-03:00");
+        assert_eq!((&sent["expires"], &sent["binary_mode"]), (&json!(true), &json!(true)));
+        assert_eq!(
+            sent["payment_methods"]["excluded_payment_types"],
+            json!([{ "id": "ticket" }, { "id": "atm" }])
+        );
+        assert_eq!(
+            sent["notification_url"],
+            "https://casa.example/webhooks/mercadopago?source_news=webhooks"
+        );
+        assert_eq!(sent["auto_return"], "approved");
+        let text = serde_json::to_string(&preference(&offer(), &links)).unwrap();
+        assert!(text.contains("\"unit_price\":72000.50"), "{text}");
+    }
+
+    #[test]
+    fn without_a_public_address_nothing_points_to_us() {
+        let sent = serde_json::to_value(preference(&offer(), &CheckoutLinks::default())).unwrap();
+        assert!(sent.get("notification_url").is_none() && sent.get("auto_return").is_none());
+    }
+
+    #[test]
+    fn a_payment_is_read_with_ids_as_numbers_and_amounts_by_their_digits() {
+        let body = r#"{"id":135000000111,"status":"approved","status_detail":"accredited","transaction_amount":60000.1,
+            "transaction_amount_refunded":null,"currency_id":"ARS","external_reference":"c1","collector_id":44,
+            "date_last_updated":"2026-11-24T10:00:00.000-04:00","payment_type_id":"account_money","order":{}}"#;
+        let payment: wire::Payment<'_> = serde_json::from_str(body).unwrap();
+        let snapshot = payment.snapshot().unwrap();
+        assert_eq!(snapshot.provider_id, "135000000111");
+        assert_eq!((snapshot.amount_minor, snapshot.refunded_minor), (6_000_010, 0));
+        assert_eq!(snapshot.collector_id.as_deref(), Some("44"));
+    }
+}

@@ -1,0 +1,28 @@
+//! The one place that asks the system for random bytes.
+
+use crate::ports::random::Random;
+use ring::rand::SecureRandom;
+
+/// The operating system's generator.
+#[derive(Debug, Clone)]
+pub struct SystemRandom(ring::rand::SystemRandom);
+
+impl SystemRandom {
+    /// Opens the generator.
+    pub fn new() -> SystemRandom {
+        SystemRandom(ring::rand::SystemRandom::new())
+    }
+}
+
+impl Default for SystemRandom {
+    fn default() -> SystemRandom {
+        SystemRandom::new()
+    }
+}
+
+impl Random for SystemRandom {
+    fn fill(&self, bytes: &mut [u8]) {
+        // A system without randomness can mint no secret: it must not go on.
+        self.0.fill(bytes).expect("the operating system gives random bytes");
+    }
+}

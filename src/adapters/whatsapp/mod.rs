@@ -1,0 +1,300 @@
+//! WhatsApp Business Cloud API.
+//!
+//! The Argentine 9: a mobile's number is known with and without it, and a test number accepts only the form
+//! without. A message is first sent to the form we were given and, when that one is not allowed or not
+//! reachable, once to the other; which one worked is told, so that it is used from then on.
+
+mod read;
+mod sign;
+mod wire;
+mod write;
+
+use super::breaker::Breaker;
+use super::http::{Answer, Http};
+use crate::domain::message::Message;
+use crate::domain::phone::Phone;
+use crate::ports::clock::Clock;
+use crate::ports::error::PortError;
+use crate::ports::whatsapp::{HookReading, Media, MediaRef, Recipient, Sent, WhatsApp};
+use data_encoding::{BASE64, HEXLOWER_PERMISSIVE};
+use ring::digest::{SHA256, digest};
+use serde_json::json;
+use std::sync::Arc;
+use std::time::Duration;
+use ureq::http::{Request, Uri};
+use ureq::unversioned::multipart::{Form, Part};
+
+/// Voice notes and pictures; WhatsApp's own limit for audio.
+const MEDIA_BYTES_MAX: u64 = 16 * 1024 * 1024;
+/// Hosts that WhatsApp keeps files on. The token goes nowhere else.
+const MEDIA_HOSTS: [&str; 3] = ["lookaside.fbsbx.com", ".fbcdn.net", ".whatsapp.net"];
+/// "Recipient not in the allowed list" and "undeliverable": the other form of the number may do.
+const OTHER_FORM_CODES: [i64; 2] = [131_030, 131_026];
+/// WhatsApp's own pause after too many messages to one guest.
+const PAIR_RATE_PAUSE: Duration = Duration::from_secs(8);
+/// Pause after a limit of the number or the account.
+const LIMIT_PAUSE: Duration = Duration::from_secs(60);
+/// How much of the vendor's words is kept for the owner.
+const DETAIL_CHARS_MAX: usize = 200;
+
+/// Credentials and place of the API.
+#[derive(Clone)]
+pub struct WhatsAppSettings {
+    /// System user's token.
+    pub access_token: String,
+    /// The number's id.
+    pub phone_number_id: String,
+    /// Signs notifications.
+    pub app_secret: String,
+    /// What the verification request must carry.
+    pub verify_token: String,
+    /// Base address with its version, without a slash at its end.
+    pub api_url: String,
+}
+
+/// The real channel.
+pub struct CloudApi {
+    settings: WhatsAppSettings,
+    http: Http,
+    breaker: Breaker,
+}
+
+impl CloudApi {
+    /// A client of one number.
+    pub fn new(settings: WhatsAppSettings, clock: Arc<dyn Clock>) -> CloudApi {
+        CloudApi { settings, http: Http::new(), breaker: Breaker::new("whatsapp", clock) }
+    }
+
+    fn url(&self, path: &str) -> String {
+        format!("{}/{path}", self.settings.api_url.trim_end_matches('/'))
+    }
+
+    fn request(&self, method: &str, url: &str) -> ureq::http::request::Builder {
+        let bearer = format!("Bearer {}", self.settings.access_token);
+        Request::builder().method(method).uri(url).header("authorization", bearer)
+    }
+
+    fn post(&self, path: &str, body: &serde_json::Value) -> Result<Answer, PortError> {
+        let request = self.request("POST", &self.url(path)).header("content-type", "application/json");
+        let request = request.body(body.to_string()).map_err(|_| unusable())?;
+        self.breaker.call(|| sound(self.http.ask(request)?))
+    }
+
+    fn get(&self, url: &str, limit: u64) -> Result<Answer, PortError> {
+        let request = self.request("GET", url).body(()).map_err(|_| unusable())?;
+        self.breaker.call(|| sound(self.http.send(request, limit)?))
+    }
+
+    fn send_once(&self, to: &Recipient, message: &Message, tag: &str) -> Result<String, PortError> {
+        let uploaded = match message {
+            Message::Document { filename, mime, content, .. } => {
+                Some(self.upload(filename, mime, content.as_bytes())?)
+            }
+            Message::Text { .. }
+            | Message::Buttons { .. }
+            | Message::List { .. }
+            | Message::Link { .. }
+            | Message::Template { .. } => None,
+        };
+        let body = write::request(to, message, tag, uploaded.as_deref());
+        let answer = self.post(&format!("{}/messages", self.settings.phone_number_id), &body)?;
+        let accepted: wire::Accepted = answer.json()?;
+        accepted.messages.into_iter().next().map(|message| message.id).ok_or_else(unusable)
+    }
+
+    fn upload(&self, filename: &str, mime: &str, bytes: &[u8]) -> Result<String, PortError> {
+        let file = Part::bytes(bytes).file_name(filename).mime_str(mime).map_err(|_| unusable())?;
+        let form = Form::new().text("messaging_product", "whatsapp").text("type", mime).part("file", file);
+        let kind = format!("multipart/form-data; boundary={}", form.boundary());
+        let url = self.url(&format!("{}/media", self.settings.phone_number_id));
+        let request = self.request("POST", &url).header("content-type", kind);
+        let request = request.body(form).map_err(|_| unusable())?;
+        let answer = self.breaker.call(|| sound(self.http.ask(request)?))?;
+        Ok(answer.json::<wire::Uploaded>()?.id)
+    }
+
+    /// Whether the token may be shown to this address: WhatsApp's file hosts over https, or the API itself.
+    fn trusts(&self, url: &str) -> bool {
+        let Ok(uri) = url.parse::<Uri>() else { return false };
+        let api = self.settings.api_url.parse::<Uri>().ok();
+        if api.is_some_and(|api| api.scheme() == uri.scheme() && api.authority() == uri.authority()) {
+            return true;
+        }
+        let host = uri.host().unwrap_or_default().to_ascii_lowercase();
+        let known =
+            |known: &&str| known.strip_prefix('.').map_or(host == **known, |_| host.ends_with(*known));
+        uri.scheme_str() == Some("https")
+            && uri.port().is_none()
+            && MEDIA_HOSTS.iter().any(|host| known(&host))
+    }
+
+    fn place_of(&self, id: &str) -> Result<wire::MediaPlace, PortError> {
+        if id.is_empty() || !id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte)) {
+            return Err(unusable());
+        }
+        let url = self.url(&format!("{id}?phone_number_id={}", self.settings.phone_number_id));
+        self.get(&url, MEDIA_BYTES_MAX)?.json()
+    }
+
+    fn fetch_from(&self, place: &wire::MediaPlace) -> Result<Vec<u8>, PortError> {
+        if !self.trusts(&place.url) {
+            return Err(refused("untrusted_host", "a file on a host that is not WhatsApp's"));
+        }
+        let announced = place.file_size.as_deref().and_then(|size| size.parse::<u64>().ok());
+        if announced.is_some_and(|size| size > MEDIA_BYTES_MAX) {
+            return Err(refused("too_large", "a file larger than we take"));
+        }
+        Ok(self.get(&place.url, MEDIA_BYTES_MAX)?.body)
+    }
+}
+
+impl WhatsApp for CloudApi {
+    fn is_on(&self) -> bool {
+        true
+    }
+
+    fn knows_verify_token(&self, token: &str) -> bool {
+        sign::equal_in_constant_time(&self.settings.verify_token, token)
+    }
+
+    fn is_authentic(&self, body: &[u8], signature: Option<&str>) -> bool {
+        sign::is_authentic(&self.settings.app_secret, body, signature)
+    }
+
+    fn read_hook(&self, body: &[u8]) -> HookReading {
+        read::read(body, &self.settings.phone_number_id)
+    }
+
+    fn send(&self, to: &Recipient, message: &Message, tag: &str) -> Result<Sent, PortError> {
+        let first = self.send_once(to, message, tag);
+        let other = match (&first, to) {
+            (Err(PortError::Permanent { code, .. }), Recipient::Phone(phone))
+                if OTHER_FORM_CODES.iter().any(|known| *code == format!("wa_{known}")) =>
+            {
+                Phone::parse(phone).and_then(|phone| phone.alternative())
+            }
+            _ => None,
+        };
+        match other {
+            None => first.map(|message_id| Sent { message_id, used: None }),
+            Some(phone) => {
+                let other = Recipient::Phone(phone.digits().to_owned());
+                // When neither form does, the first refusal is the one about the number as the guest has it.
+                match self.send_once(&other, message, tag) {
+                    Ok(message_id) => Ok(Sent { message_id, used: Some(other) }),
+                    Err(PortError::Permanent { .. }) => {
+                        first.map(|message_id| Sent { message_id, used: None })
+                    }
+                    Err(error) => Err(error),
+                }
+            }
+        }
+    }
+
+    fn show_typing(&self, message_id: &str) -> Result<(), PortError> {
+        let body = json!({
+            "messaging_product": "whatsapp", "status": "read", "message_id": message_id,
+            "typing_indicator": { "type": "text" },
+        });
+        self.post(&format!("{}/messages", self.settings.phone_number_id), &body).map(drop)
+    }
+
+    fn fetch_media(&self, media: &MediaRef) -> Result<Media, PortError> {
+        let place = self.place_of(&media.id)?;
+        // A file's address lives for five minutes; when it has died meanwhile, a new one is asked for once.
+        let (place, bytes) = match self.fetch_from(&place) {
+            Err(PortError::Permanent { code, .. }) if code == "http_404" => {
+                let place = self.place_of(&media.id)?;
+                let bytes = self.fetch_from(&place)?;
+                (place, bytes)
+            }
+            other => (place, other?),
+        };
+        let digests = [media.sha256.as_deref(), place.sha256.as_deref()];
+        if !digests.into_iter().flatten().all(|known| is_digest_of(known, &bytes)) {
+            return Err(PortError::Transient { after: None, code: "wrong_digest".into() });
+        }
+        let mime = if place.mime_type.is_empty() { media.mime.clone() } else { place.mime_type };
+        Ok(Media { bytes, mime })
+    }
+
+    fn number(&self) -> Result<String, PortError> {
+        let url = self.url(&format!("{}?fields=display_phone_number", self.settings.phone_number_id));
+        let number: wire::Number = self.get(&url, MEDIA_BYTES_MAX)?.json()?;
+        Ok(number.display_phone_number.unwrap_or_default())
+    }
+}
+
+/// Whether this is the SHA-256 of the bytes, in hex (as the API writes it) or base64 (as notifications do).
+fn is_digest_of(known: &str, bytes: &[u8]) -> bool {
+    let actual = digest(&SHA256, bytes);
+    let hex = HEXLOWER_PERMISSIVE.decode(known.as_bytes()).is_ok_and(|known| known == actual.as_ref());
+    hex || BASE64.decode(known.as_bytes()).is_ok_and(|known| known == actual.as_ref())
+}
+
+/// A successful answer, or the failure that the vendor's code stands for.
+fn sound(answer: Answer) -> Result<Answer, PortError> {
+    if answer.is_success() {
+        return Ok(answer);
+    }
+    let Ok(wire::Refused { error }) = serde_json::from_slice::<wire::Refused>(&answer.body) else {
+        return Err(answer.failure(""));
+    };
+    let code = format!("wa_{}", error.code);
+    let transient = |after: Option<Duration>| PortError::Transient { after, code: code.clone() };
+    Err(match error.code {
+        1 | 2 | 131_000 | 131_016 | 133_004 => transient(answer.after),
+        4 | 80_007 | 130_429 | 131_057 => transient(answer.after.or(Some(LIMIT_PAUSE))),
+        131_056 => transient(answer.after.or(Some(PAIR_RATE_PAUSE))),
+        _ if answer.status >= 500 || answer.status == 429 => transient(answer.after),
+        _ => {
+            let details = error.error_data.and_then(|data| data.details).unwrap_or(error.message);
+            PortError::Permanent { code, detail: details.chars().take(DETAIL_CHARS_MAX).collect() }
+        }
+    })
+}
+
+fn refused(code: &str, detail: &str) -> PortError {
+    PortError::Permanent { code: code.into(), detail: detail.into() }
+}
+
+fn unusable() -> PortError {
+    refused("bad_request", "the request or its answer could not be used")
+}
+
+/// WhatsApp without credentials: nothing is authentic, nothing is sent.
+pub struct WhatsAppOff;
+
+impl WhatsApp for WhatsAppOff {
+    fn is_on(&self) -> bool {
+        false
+    }
+
+    fn knows_verify_token(&self, _token: &str) -> bool {
+        false
+    }
+
+    fn is_authentic(&self, _body: &[u8], _signature: Option<&str>) -> bool {
+        false
+    }
+
+    fn read_hook(&self, _body: &[u8]) -> HookReading {
+        HookReading::default()
+    }
+
+    fn send(&self, _to: &Recipient, _message: &Message, _tag: &str) -> Result<Sent, PortError> {
+        Err(PortError::Off)
+    }
+
+    fn show_typing(&self, _message_id: &str) -> Result<(), PortError> {
+        Err(PortError::Off)
+    }
+
+    fn fetch_media(&self, _media: &MediaRef) -> Result<Media, PortError> {
+        Err(PortError::Off)
+    }
+
+    fn number(&self) -> Result<String, PortError> {
+        Err(PortError::Off)
+    }
+}

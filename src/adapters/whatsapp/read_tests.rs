@@ -1,0 +1,141 @@
+//! Notifications as the vendor documents them, composed for these tests.
+
+use super::*;
+use proptest::prelude::*;
+use serde_json::json;
+
+const OURS: &str = "106000000000019";
+
+fn notification(value: Value) -> Vec<u8> {
+    let change = json!({ "field": "messages", "value": value });
+    json!({ "object": "whatsapp_business_account", "entry": [{ "id": "1", "changes": [change] }] })
+        .to_string()
+        .into_bytes()
+}
+
+fn with_message(message: Value) -> HookReading {
+    let value = json!({
+        "messaging_product": "whatsapp", "metadata": { "phone_number_id": OURS },
+        "contacts": [{ "profile": { "name": "Marta" }, "wa_id": "5493515550101", "user_id": "AR.1" }],
+        "messages": [message],
+    });
+    read(&notification(value), OURS)
+}
+
+fn content_of(kind: &str, payload: Value) -> Content {
+    let mut message =
+        json!({ "id": "wamid.1", "from": "5493515550101", "timestamp": "1795000000", "type": kind });
+    message[kind] = payload;
+    match with_message(message).events.pop() {
+        Some(HookEvent::Message(message)) => message.content,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_text_has_its_sender_by_number_and_id() {
+    let reading = with_message(json!({
+        "id": "wamid.1", "from": "5493515550101", "timestamp": 1795000000, "type": "text",
+        "text": { "body": "hola" }, "context": { "id": "wamid.0" },
+    }));
+    let Some(HookEvent::Message(message)) = reading.events.first() else { panic!("{reading:?}") };
+    assert_eq!(message.from.phone.as_deref(), Some("5493515550101"));
+    assert_eq!(message.from.bsuid.as_deref(), Some("AR.1"));
+    assert_eq!(message.profile_name.as_deref(), Some("Marta"));
+    assert_eq!(message.quotes.as_deref(), Some("wamid.0"));
+    assert_eq!(message.sent_at.as_second(), 1_795_000_000);
+}
+
+#[test]
+fn a_guest_who_hides_their_number_is_known_by_id() {
+    let value = json!({
+        "metadata": { "phone_number_id": OURS },
+        "contacts": [{ "profile": { "name": "Ana" }, "user_id": "AR.7" }],
+        "messages": [{ "id": "wamid.1", "from_user_id": "AR.7", "timestamp": "1795000000", "type": "text",
+                       "text": { "body": "hola" } }],
+    });
+    let reading = read(&notification(value), OURS);
+    let Some(HookEvent::Message(message)) = reading.events.first() else { panic!("{reading:?}") };
+    assert_eq!(message.from, Sender { phone: None, bsuid: Some("AR.7".into()) });
+}
+
+#[test]
+fn every_kind_of_message_is_read() {
+    let media = json!({ "id": "77", "mime_type": "audio/ogg; codecs=opus", "sha256": "x", "voice": true });
+    assert!(matches!(content_of("audio", media.clone()), Content::Audio { voice: true, .. }));
+    assert!(matches!(content_of("image", media.clone()), Content::Image { .. }));
+    assert!(matches!(content_of("document", media.clone()), Content::Document { .. }));
+    assert!(matches!(content_of("video", media), Content::Video { .. }));
+    assert_eq!(content_of("sticker", json!({ "id": "1" })), Content::Sticker);
+    let place = json!({ "latitude": -31.4, "longitude": -64.2, "name": "Plaza" });
+    assert_eq!(content_of("location", place), Content::Location { label: Some("Plaza".into()) });
+    let reply = json!({ "type": "button_reply", "button_reply": { "id": "t1", "title": "Reservar" } });
+    assert_eq!(
+        content_of("interactive", reply),
+        Content::Tap { token: "t1".into(), title: "Reservar".into() }
+    );
+    let row = json!({ "type": "list_reply", "list_reply": { "id": "t2", "title": "Aromo" } });
+    assert_eq!(content_of("interactive", row), Content::Tap { token: "t2".into(), title: "Aromo".into() });
+    let button = json!({ "text": "Sí" });
+    assert_eq!(content_of("button", button), Content::Tap { token: "Sí".into(), title: "Sí".into() });
+    let gone = json!({ "message_id": "wamid.9", "emoji": "" });
+    assert_eq!(content_of("reaction", gone), Content::Reaction { message_id: "wamid.9".into(), emoji: None });
+    assert_eq!(content_of("poll", json!({})), Content::Unsupported { kind: "poll".into() });
+    assert_eq!(content_of("text", json!(7)), Content::Unsupported { kind: "text".into() });
+}
+
+#[test]
+fn a_batch_is_read_whole_and_what_is_broken_in_it_is_told() {
+    let message = |id: &str| json!({ "id": id, "from": "549351", "timestamp": "1795000000", "type": "text", "text": { "body": "x" } });
+    let value = json!({
+        "metadata": { "phone_number_id": OURS },
+        "messages": [message("a"), { "from": "1" }, message("b")],
+        "statuses": [
+            { "id": "wamid.5", "status": "read", "timestamp": "1795000001", "biz_opaque_callback_data": "t" },
+            { "id": "wamid.6", "status": "failed", "timestamp": "1", "errors": [{ "code": 131047 }] },
+        ],
+    });
+    let reading = read(&notification(value), OURS);
+    assert_eq!((reading.events.len(), reading.problems.len()), (4, 1));
+    assert!(matches!(&reading.events[3], HookEvent::Delivery(Delivery { error_code: Some(131_047), .. })));
+}
+
+#[test]
+fn another_numbers_messages_are_not_ours() {
+    let value = json!({ "metadata": { "phone_number_id": "2" }, "messages": [{ "id": "a" }] });
+    assert_eq!(read(&notification(value), OURS), HookReading::default());
+}
+
+#[test]
+fn a_changed_number_keeps_the_guest() {
+    let reading = with_message(json!({
+        "id": "wamid.1", "from": "5493515550101", "timestamp": "1795000000", "type": "system",
+        "system": { "type": "user_changed_number", "wa_id": "5493515550102", "user_id": "AR.2" },
+    }));
+    let Some(HookEvent::IdentityChanged { old, new, .. }) = reading.events.first() else {
+        panic!("{reading:?}")
+    };
+    assert_eq!((old.phone.as_deref(), new.phone.as_deref()), (Some("5493515550101"), Some("5493515550102")));
+}
+
+#[test]
+fn what_is_no_notification_is_a_problem_and_no_event() {
+    for body in ["", "{", "[]", "7", "{\"entry\":7}"] {
+        let reading = read(body.as_bytes(), OURS);
+        assert!(reading.events.is_empty() && !reading.problems.is_empty(), "{body}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_body_makes_it_panic(body in proptest::collection::vec(any::<u8>(), 0..2000)) {
+        read(&body, OURS);
+    }
+
+    #[test]
+    fn no_message_makes_it_panic(kind in "[a-z]{1,12}", text in any::<String>(), number in any::<i64>()) {
+        let mut message = json!({ "id": text, "from": number, "timestamp": number.to_string(), "type": kind });
+        message[&kind] = json!({ "body": text, "id": number, "button_reply": text });
+        with_message(message);
+    }
+}
