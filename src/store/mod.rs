@@ -27,6 +27,7 @@ pub mod payments;
 mod readers;
 pub mod reservations;
 pub mod secrets;
+pub mod sessions;
 pub mod settings;
 mod tx;
 pub mod users;

@@ -9,6 +9,7 @@
 //!   compared at every request with a row that is at most [`USER_SECONDS`] old.
 
 pub mod password;
+pub mod session;
 pub mod token;
 
 use crate::domain::ids::UserId;

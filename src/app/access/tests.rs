@@ -11,11 +11,12 @@ impl Clock for HandClock {
     }
 }
 
-struct Counting;
+struct Counting(AtomicI64);
 
 impl Random for Counting {
     fn fill(&self, bytes: &mut [u8]) {
-        bytes.iter_mut().zip(0u8..).for_each(|(byte, value)| *byte = value);
+        let step = self.0.fetch_add(1, Ordering::Relaxed).to_le_bytes();
+        bytes.iter_mut().zip(step.iter().cycle()).for_each(|(byte, value)| *byte = *value);
     }
 }
 
@@ -24,7 +25,11 @@ fn door() -> (tempfile::TempDir, Access, Arc<HandClock>) {
     let clock = Arc::new(HandClock(AtomicI64::new(1_800_000_000)));
     let for_store = Arc::clone(&clock);
     let store = Store::open(folder.path(), Arc::new(move || for_store.now())).unwrap();
-    (folder, Access::new(store, Arc::clone(&clock) as Arc<dyn Clock>, Arc::new(Counting)), clock)
+    (
+        folder,
+        Access::new(store, Arc::clone(&clock) as Arc<dyn Clock>, Arc::new(Counting(AtomicI64::new(1)))),
+        clock,
+    )
 }
 
 const EMAIL: &str = "ana@ejemplo.com";
@@ -75,4 +80,26 @@ async fn bad_addresses_and_short_passwords_are_refused() {
     door.add(EMAIL, PASSWORD, Role::Owner).await.unwrap();
     assert!(matches!(door.add(EMAIL, PASSWORD, Role::Owner).await, Err(AccessError::Exists)));
     assert!(matches!(door.change_password("luz@ejemplo.com", PASSWORD).await, Err(AccessError::NoSuchUser)));
+}
+
+#[tokio::test]
+async fn a_session_ends_with_its_time_its_password_or_a_word() {
+    let (_folder, door, clock) = door();
+    door.add(EMAIL, PASSWORD, Role::Owner).await.unwrap();
+    let user = door.verify(EMAIL, PASSWORD).await.unwrap().unwrap();
+    let opened = door.open_session(&user).await.unwrap();
+    let behind = door.behind(&opened.cookie).await.unwrap().unwrap();
+    assert_eq!(behind.user, user);
+    assert!(behind.is_own_form(&behind.csrf) && !behind.is_own_form(""));
+    assert_eq!(door.behind("another").await.unwrap(), None);
+    door.close_session(&opened.cookie).await.unwrap();
+    assert_eq!(door.behind(&opened.cookie).await.unwrap(), None);
+
+    let opened = door.open_session(&user).await.unwrap();
+    clock.0.store(opened.expires_at.as_second(), Ordering::Relaxed);
+    assert_eq!(door.behind(&opened.cookie).await.unwrap(), None);
+
+    let opened = door.open_session(&user).await.unwrap();
+    door.change_password(EMAIL, "una clave nueva").await.unwrap();
+    assert_eq!(door.behind(&opened.cookie).await.unwrap(), None);
 }

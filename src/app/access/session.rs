@@ -1,0 +1,84 @@
+//! Sessions of the admin page: a random cookie, and a second random word that every form must repeat.
+
+use super::{Access, AccessError};
+use crate::domain::user::User;
+use crate::ports::random::token;
+use crate::store::{Read, StoreError, sessions, users};
+use jiff::{SignedDuration, Timestamp};
+use ring::digest::{SHA256, digest};
+
+/// How long a session lasts: an owner's phone stays logged in between two weekends.
+pub const SESSION_DAYS: i64 = 14;
+/// Longer cookies are none of ours.
+const COOKIE_CHARS_MAX: usize = 128;
+
+/// A session that was just opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opened {
+    /// What the browser keeps; nowhere else is it kept.
+    pub cookie: String,
+    /// When it ends.
+    pub expires_at: Timestamp,
+}
+
+/// Who is behind a cookie.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Behind {
+    /// The account.
+    pub user: User,
+    /// What this session's forms must carry.
+    pub csrf: String,
+}
+
+impl Behind {
+    /// Whether a form comes from a page of this session. Digests are compared, so that the time it takes
+    /// tells nothing of the word.
+    pub fn is_own_form(&self, given: &str) -> bool {
+        sha256(given) == sha256(&self.csrf)
+    }
+}
+
+impl Access {
+    /// Opens a session for somebody who was let in.
+    pub async fn open_session(&self, user: &User) -> Result<Opened, AccessError> {
+        let (cookie, csrf) = (token(self.random.as_ref()), token(self.random.as_ref()));
+        let (hash, user_id) = (sha256(&cookie), user.id);
+        let expires_at = self
+            .store
+            .write(move |tx| {
+                sessions::prune(tx)?;
+                let life = SignedDuration::from_hours(24 * SESSION_DAYS);
+                let expires_at = tx.now().saturating_add(life).unwrap_or(Timestamp::MAX);
+                sessions::insert(tx, &hash, &sessions::Session { user_id, csrf, expires_at })?;
+                Ok::<_, StoreError>(expires_at)
+            })
+            .await?;
+        Ok(Opened { cookie, expires_at })
+    }
+
+    /// Who is behind this cookie; `None` when its session is over or its account may not enter.
+    pub async fn behind(&self, cookie: &str) -> Result<Option<Behind>, AccessError> {
+        if cookie.len() > COOKIE_CHARS_MAX {
+            return Ok(None);
+        }
+        let hash = sha256(cookie);
+        let found = self.store.read(move |tx| {
+            let Some(session) = sessions::find(tx, &hash)? else { return Ok(None) };
+            let user = users::by_id(tx, session.user_id)?.filter(|user| !user.disabled);
+            Ok::<_, StoreError>(user.map(|user| Behind { user, csrf: session.csrf }))
+        });
+        Ok(found.await?)
+    }
+
+    /// Ends a session.
+    pub async fn close_session(&self, cookie: &str) -> Result<(), AccessError> {
+        let hash = sha256(cookie);
+        Ok(self.store.write(move |tx| sessions::delete(tx, &hash)).await?)
+    }
+}
+
+fn sha256(text: &str) -> [u8; 32] {
+    let mut hash = [0u8; 32];
+    hash.copy_from_slice(digest(&SHA256, text.as_bytes()).as_ref());
+    hash
+}
