@@ -1,10 +1,10 @@
 //! Voice notes, from the bytes of real files to words: what is heard, what is not, and what no file may do to us.
 
+#[cfg(feature = "speech")]
 #[path = "speech/score.rs"]
 mod score;
 
 use std::path::PathBuf;
-use std::time::Duration;
 
 use casero::adapters::speech::decode::{self, DecodeError, SAMPLE_RATE};
 use proptest::prelude::*;
@@ -129,6 +129,7 @@ proptest! {
 #[cfg(feature = "speech")]
 mod heard {
     use std::sync::LazyLock;
+    use std::time::Duration;
 
     use casero::adapters::speech::{SpeechSettings, local::Local};
     use casero::domain::language::Language;

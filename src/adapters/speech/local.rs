@@ -26,8 +26,9 @@ use crate::ports::speech::{Heard, Speech, SpeechError, SpeechHints, SpeechState,
 /// Any note may take this long, loading the model from a cold disk included.
 const DEADLINE_BASE_SECONDS: u64 = 60;
 
-/// Seconds of work granted for each second of sound: twenty times what an ordinary machine needs.
-const DEADLINE_PER_AUDIO_SECOND: u64 = 2;
+/// Work granted for each second of sound, in milliseconds: five times what an ordinary machine needs. The longest note may then
+/// take four minutes, less than the time for which its job is claimed.
+const DEADLINE_MILLIS_PER_AUDIO_SECOND: u64 = 600;
 
 /// A detected language is believed from here on; below, the guest's usual one is as good a guess.
 const DETECTED_MIN: f32 = 0.6;
@@ -131,7 +132,8 @@ impl Speech for Local {
         let sound = decode::decode(audio).map_err(refusal)?;
         let audio_ms = sound.millis();
         let seconds = u64::from(audio_ms.div_ceil(1000));
-        let wait = Duration::from_secs(DEADLINE_BASE_SECONDS + DEADLINE_PER_AUDIO_SECOND * seconds);
+        let wait = Duration::from_secs(DEADLINE_BASE_SECONDS)
+            + Duration::from_millis(DEADLINE_MILLIS_PER_AUDIO_SECOND * seconds);
         let Understood { said, language } = if quiet::may_be_speech(&sound.samples) {
             self.hear(sound.samples, hints.language, wait)?
         } else {

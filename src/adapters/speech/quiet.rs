@@ -31,8 +31,8 @@ const PIECE_SAMPLES_MAX: usize = SAMPLE_RATE as usize * 28;
 /// No piece is cut shorter than this while there is a choice: context helps.
 const PIECE_SAMPLES_MIN: usize = SAMPLE_RATE as usize * 12;
 
-/// Cuts are made in the middle of the softest 300 ms.
-const PAUSE_FRAMES: usize = 15;
+/// Cuts are made in the middle of the softest half second: between sentences rather than at a comma.
+const PAUSE_FRAMES: usize = 25;
 
 /// True when the sound may be speech.
 pub fn may_be_speech(samples: &[f32]) -> bool {
