@@ -1,10 +1,14 @@
 //! What is answered when no handler did: a problem document, or a page for the owner.
 
-use super::Refused;
 use super::answer::Answer;
 use super::problem::Problem;
-use rocket::http::{ContentType, Status};
+use super::{Refused, Web, fairings, request_id};
+use crate::ports::random::token;
+use rocket::http::{ContentType, Header, Status};
+use rocket::response::{self, Responder};
 use rocket::{Catcher, Request, catch, catchers};
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// For programs.
 pub(super) fn problems() -> Vec<Catcher> {
@@ -16,14 +20,63 @@ pub(super) fn pages() -> Vec<Catcher> {
     catchers![page]
 }
 
-#[catch(default)]
-fn problem(status: Status, request: &Request<'_>) -> Answer {
-    let known = request.local_cache(|| Refused(None)).0.clone();
-    known.unwrap_or_else(|| Problem::of_status(status)).answer()
+/// An answer to a request that no handler took. One that could not even be read has passed no fairing, so
+/// that its id and headers are written here.
+struct Caught<R> {
+    answer: R,
+    allowed: Option<String>,
+}
+
+impl<'r, R: Responder<'r, 'static>> Responder<'r, 'static> for Caught<R> {
+    fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
+        let mut response = self.answer.respond_to(request)?;
+        if let Some(allowed) = self.allowed {
+            response.set_header(Header::new("Allow", allowed));
+        }
+        if request_id::of(request).is_empty()
+            && let Some(web) = request.rocket().state::<Arc<Web>>()
+        {
+            let id = token(web.app.ports.random.as_ref());
+            response.set_header(Header::new(request_id::HEADER, id));
+            fairings::set_careful(&mut response);
+        }
+        Ok(response)
+    }
 }
 
 #[catch(default)]
-fn page(status: Status, _: &Request<'_>) -> (Status, (ContentType, String)) {
+fn problem(status: Status, request: &Request<'_>) -> Caught<Answer> {
+    let known = request.local_cache(|| Refused(None)).0.clone();
+    if known.is_none() && status == Status::NotFound {
+        let allowed = methods_here(request);
+        if !allowed.is_empty() {
+            let allowed = Some(allowed.into_iter().collect::<Vec<_>>().join(", "));
+            return Caught { answer: Problem::of_status(Status::MethodNotAllowed).answer(), allowed };
+        }
+    }
+    Caught { answer: known.unwrap_or_else(|| Problem::of_status(status)).answer(), allowed: None }
+}
+
+/// Methods that this address knows, when it is one of ours.
+fn methods_here(request: &Request<'_>) -> BTreeSet<&'static str> {
+    let path: Vec<&str> = segments(request.uri().path().as_str());
+    let same = |route: &&rocket::Route| {
+        let known = segments(route.uri.path());
+        known.len() == path.len()
+            && known.iter().zip(&path).all(|(known, given)| known.starts_with('<') || known == given)
+    };
+    let methods = request.rocket().routes().filter(same).map(|route| route.method.as_str());
+    let methods: BTreeSet<&'static str> = methods.collect();
+    // A handler that was there and let the request go on is no question of methods.
+    if methods.contains(request.method().as_str()) { BTreeSet::new() } else { methods }
+}
+
+fn segments(path: &str) -> Vec<&str> {
+    path.split('/').filter(|segment| !segment.is_empty()).collect()
+}
+
+#[catch(default)]
+fn page(status: Status, _: &Request<'_>) -> Caught<(Status, (ContentType, String))> {
     let (title, words) = match status.code {
         401 => ("Entrá de nuevo", "Tu sesión terminó. Volvé a entrar y seguí donde estabas."),
         403 => ("No se puede", "Tu cuenta puede mirar, pero no cambiar esto."),
@@ -38,5 +91,5 @@ fn page(status: Status, _: &Request<'_>) -> (Status, (ContentType, String)) {
          <meta name=\"viewport\" content=\"width=device-width\"><title>{title}</title>\
          <h1>{title}</h1><p>{words}</p><p><a href=\"/admin\">Volver al inicio</a></p></html>"
     );
-    (status, (ContentType::HTML, page))
+    Caught { answer: (status, (ContentType::HTML, page)), allowed: None }
 }

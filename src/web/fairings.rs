@@ -37,9 +37,7 @@ impl Fairing for CarefulHeaders {
     }
 
     async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
-        for (name, value) in HEADERS {
-            set_unless_there(response, name, value);
-        }
+        set_careful(response);
         // Names, phones and prices are not for the caches on the way.
         if !request.uri().path().starts_with("/assets/") {
             set_unless_there(response, "Cache-Control", "no-store");
@@ -47,6 +45,13 @@ impl Fairing for CarefulHeaders {
         if self.https {
             set_unless_there(response, "Strict-Transport-Security", HSTS);
         }
+    }
+}
+
+/// Sets what every answer carries.
+pub(super) fn set_careful(response: &mut Response<'_>) {
+    for (name, value) in HEADERS {
+        set_unless_there(response, name, value);
     }
 }
 

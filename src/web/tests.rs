@@ -436,6 +436,8 @@ fn bodies_that_are_wrong_are_told_apart() {
     let (status, problem) = place.get("/api/v1/nothing");
     assert_eq!((status, &problem["code"]), (404, &json!("not_found")));
     assert_eq!(place.get("/api/v1/cabins/abc").0, 404);
+    let patch = place.request(Method::Patch, "/api/v1/cabins/1", Some(&place.owner), None, &[]);
+    assert_eq!((patch.status().code, patch.headers().get_one("Allow")), (405, Some("DELETE, GET, PUT")));
     assert_eq!(place.get("/api/v1/reservations/ZZZZZZ").0, 404);
     let (status, problem) = place.get("/api/v1/availability?check_in=2027-02-01");
     assert_eq!((status, &problem["errors"][0]["field"]), (422, &json!("check_out")));
@@ -601,4 +603,50 @@ fn health_tells_of_every_part() {
     }
     assert_eq!(place.send(Method::Get, "/readyz", None, None).0, 200);
     assert_eq!(place.send(Method::Get, "/openapi.json", None, None).1["info"]["title"], "casero");
+}
+
+/// Sends bytes as they are and reads the whole answer.
+fn raw(port: u16, parts: &[&[u8]]) -> String {
+    use std::io::{Read, Write};
+    let mut stream = std::net::TcpStream::connect(("127.0.0.1", port)).unwrap();
+    for part in parts {
+        stream.write_all(part).unwrap();
+    }
+    let mut answer = String::new();
+    let _ = stream.read_to_string(&mut answer);
+    answer
+}
+
+#[rocket::async_test]
+async fn over_a_socket_what_is_malformed_or_too_large_is_answered_in_our_words() {
+    let (server, _clock, _folder) = server(Options { port: 0, ..Options::default() });
+    let (ready, port) = rocket::tokio::sync::oneshot::channel();
+    let ready = std::sync::Mutex::new(Some(ready));
+    let server = server.attach(rocket::fairing::AdHoc::on_liftoff("port", move |server| {
+        Box::pin(async move {
+            let sender = ready.lock().unwrap().take().unwrap();
+            sender.send(server.config().port).unwrap();
+        })
+    }));
+    let server = server.ignite().await.unwrap();
+    let stop = server.shutdown();
+    let running = rocket::tokio::spawn(server.launch());
+    let port = port.await.unwrap();
+    let answers = rocket::tokio::task::spawn_blocking(move || {
+        let close = "Host: x\r\nConnection: close\r\n";
+        let malformed = raw(port, &[format!("FROB /readyz HTTP/1.1\r\n{close}\r\n").as_bytes()]);
+        let large = vec![b'x'; 5_000_000];
+        let head = format!("POST /webhooks/whatsapp HTTP/1.1\r\n{close}Content-Length: 5000000\r\n\r\n");
+        let too_large = raw(port, &[head.as_bytes(), &large]);
+        let head = raw(port, &[format!("HEAD /readyz HTTP/1.1\r\n{close}\r\n").as_bytes()]);
+        [malformed, too_large, head]
+    });
+    let [malformed, too_large, head] = answers.await.unwrap();
+    assert!(malformed.starts_with("HTTP/1.1 400 "), "{malformed}");
+    assert!(malformed.to_lowercase().contains("x-request-id: "), "{malformed}");
+    assert!(malformed.contains("application/problem+json"), "{malformed}");
+    assert!(too_large.starts_with("HTTP/1.1 413 "), "{too_large}");
+    assert!(head.starts_with("HTTP/1.1 200 ") && head.ends_with("\r\n\r\n"), "{head}");
+    stop.notify();
+    running.await.unwrap().unwrap();
 }
