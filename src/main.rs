@@ -1,2 +1,5 @@
-//! casero
-fn main() {}
+//! The binary: everything is in the library.
+
+fn main() -> std::process::ExitCode {
+    casero::cli::run()
+}

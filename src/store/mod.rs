@@ -133,6 +133,13 @@ impl Store {
     }
 }
 
+/// Whether the file is whole: every page, index and reference of it.
+pub fn is_sound(tx: &ReadTx<'_>) -> Result<bool, StoreError> {
+    let report = tx::one(tx, "PRAGMA integrity_check(1)", [], |row| Ok(row.get::<_, String>(0)?))?;
+    let broken = tx::one(tx, "PRAGMA foreign_key_check", [], |_| Ok(()))?;
+    Ok(report.as_deref() == Some("ok") && broken.is_none())
+}
+
 /// Settings of every connection, each with its reason.
 fn configure(connection: &Connection) -> Result<(), StoreError> {
     // Readers see the last commit while the writer works.

@@ -1,0 +1,267 @@
+//! Puts the house together and takes it apart: settings → adapters → store → app → tasks → web.
+//!
+//! The order matters both ways. *Ready* is said only after the port accepts and a write has succeeded. On stop
+//! the port closes first and running requests finish, then the tasks finish what they hold, and the store
+//! closes last, with its log moved into the database.
+
+use crate::adapters::calendars::{HttpFeeds, Reach};
+use crate::adapters::clock::SystemClock;
+use crate::adapters::mercadopago::{MercadoPago, MercadoPagoSettings, PaymentsOff, SignaturePolicy};
+use crate::adapters::random::SystemRandom;
+use crate::adapters::speech::{self, SpeechSettings};
+use crate::adapters::whatsapp::{CloudApi, WhatsAppOff, WhatsAppSettings};
+use crate::app::access::Access;
+use crate::app::{App, House};
+use crate::config::{Config, setting};
+use crate::jobs;
+use crate::obs::metrics::Numbers;
+use crate::ports::Ports;
+use crate::ports::clock::Clock;
+use crate::store::{Store, StoreError, WriteTx};
+use crate::sys::{files, lock, systemd};
+use crate::understanding::HolidayCalendar;
+use crate::web::{self, Options};
+use jiff::SignedDuration;
+use rocket::fairing::AdHoc;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::oneshot;
+
+/// Folder of recordings and pictures inside the data folder.
+const MEDIA_FOLDER: &str = "media";
+/// How often we look whether all is alive when no watchdog asks.
+const PULSE: Duration = Duration::from_secs(10);
+/// How long a write may take before the watchdog is not fed.
+const PULSE_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// Why the house did not open, or did not stay open. Its text is one line for the operator.
+#[derive(Debug, thiserror::Error)]
+pub enum BootError {
+    /// The data folder can't be used.
+    #[error("cannot use the data folder {}: {reason}", path.display())]
+    DataFolder {
+        /// Which.
+        path: PathBuf,
+        /// What the system said.
+        reason: std::io::Error,
+    },
+    /// Another casero has it open.
+    #[error("the data folder {} is in use by another casero", .0.display())]
+    InUse(PathBuf),
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The port, or Rocket itself.
+    #[error("cannot serve: {0}")]
+    Web(String),
+    /// A task ended by itself, which none should.
+    #[error("the task {0:?} ended by itself; closing so that the service is started again")]
+    Task(jobs::Task),
+}
+
+/// A house that is put together and not open yet.
+pub struct Assembled {
+    /// The use-cases.
+    pub app: Arc<App>,
+    /// The door.
+    pub access: Access,
+    _lock: lock::FolderLock,
+}
+
+/// Opens only the store, for commands that need no more. It may be open elsewhere at the same time.
+pub fn open_store(data_dir: &Path) -> Result<Store, BootError> {
+    files::make_private_folder(data_dir).map_err(|reason| data_folder(data_dir, reason))?;
+    let clock = SystemClock;
+    Ok(Store::open(data_dir, Arc::new(move || clock.now()))?)
+}
+
+/// Puts the house together and takes its data folder.
+pub fn assemble(config: &Config) -> Result<Assembled, BootError> {
+    let data_dir = &config.storage.data_dir;
+    files::make_private_folder(data_dir).map_err(|reason| data_folder(data_dir, reason))?;
+    let lock = lock::take(data_dir).map_err(|reason| data_folder(data_dir, reason))?;
+    let lock = lock.ok_or_else(|| BootError::InUse(data_dir.clone()))?;
+    let media_dir = data_dir.join(MEDIA_FOLDER);
+    files::make_private_folder(&media_dir).map_err(|reason| data_folder(&media_dir, reason))?;
+    let store = open_store(data_dir)?;
+    let ports = ports(config);
+    let house = House {
+        zone: config.property.timezone.clone(),
+        currency: config.property.currency,
+        random: Arc::clone(&ports.random),
+        public_url: public_url(config),
+        payments_on: ports.payments.is_on(),
+        media_dir,
+        calendar: HolidayCalendar::argentina(),
+        poll_every: SignedDuration::from_mins(i64::from(config.calendars.poll_minutes)),
+        voice_confidence_min: config.speech.min_confidence,
+    };
+    let access = Access::new(store.clone(), Arc::clone(&ports.clock), Arc::clone(&ports.random));
+    Ok(Assembled { app: Arc::new(App::new(store, ports, house)), access, _lock: lock })
+}
+
+/// The adapters that these settings ask for; an integration without credentials is off.
+pub fn ports(config: &Config) -> Ports {
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let reach = if config.calendars.allow_private_addresses { Reach::Anywhere } else { Reach::Public };
+    Ports {
+        whatsapp: match whatsapp_settings(config) {
+            Some(settings) => Arc::new(CloudApi::new(settings, Arc::clone(&clock))),
+            None => Arc::new(WhatsAppOff),
+        },
+        payments: match mercadopago_settings(config) {
+            Some(settings) => Arc::new(MercadoPago::new(settings, Arc::clone(&clock))),
+            None => Arc::new(PaymentsOff),
+        },
+        feeds: Arc::new(HttpFeeds::new(reach)),
+        speech: speech::open(speech_settings(config)),
+        clock,
+        random: Arc::new(SystemRandom::new()),
+    }
+}
+
+/// How voice notes are heard.
+pub fn speech_settings(config: &Config) -> SpeechSettings {
+    let usual = SpeechSettings::default();
+    SpeechSettings {
+        model: Some(&config.speech.model).filter(|path| !path.is_empty()).map(PathBuf::from),
+        threads: match config.speech.threads {
+            0 => usual.threads,
+            threads => usize::from(threads),
+        },
+        keep_loaded: Duration::from_secs(u64::from(config.speech.keep_loaded_minutes) * 60),
+    }
+}
+
+/// Serves until told to stop or until something dies. `ready` hears the address once the port accepts and a
+/// write has succeeded.
+pub async fn serve(
+    config: &Config,
+    house: Assembled,
+    numbers: Option<Numbers>,
+    ready: impl FnOnce(SocketAddr) + Send + 'static,
+) -> Result<(), BootError> {
+    let Assembled { app, access, _lock } = house;
+    let (bound, is_bound) = oneshot::channel();
+    let rocket = web::rocket(Arc::clone(&app), access, options(config, numbers))
+        .attach(tell_address(bound))
+        .ignite()
+        .await
+        .map_err(|error| BootError::Web(error.to_string()))?;
+    let stop = rocket.shutdown();
+    let running = jobs::start(&app);
+    let pulse = tokio::spawn(pulse(Arc::clone(&app), stop.clone(), is_bound, ready));
+    let served = rocket.launch().await;
+    systemd::stopping();
+    pulse.abort();
+    let dead = running.dead();
+    let grace = Duration::from_secs(u64::from(config.limits.stop_seconds));
+    for late in running.stop(grace).await {
+        tracing::warn!(task = ?late, "a task did not finish in time; its work goes on at the next start");
+    }
+    served.map_err(|error| BootError::Web(error.to_string()))?;
+    match dead {
+        Some(task) => Err(BootError::Task(task)),
+        None => Ok(()),
+    }
+}
+
+/// Says that we are ready once we are, then feeds the watchdog while a real write succeeds.
+async fn pulse(
+    app: Arc<App>,
+    stop: rocket::Shutdown,
+    is_bound: oneshot::Receiver<SocketAddr>,
+    ready: impl FnOnce(SocketAddr) + Send,
+) {
+    let Ok(address) = is_bound.await else { return };
+    if let Err(error) = write(&app).await {
+        tracing::error!(%error, "the first write failed");
+        return stop.notify();
+    }
+    ready(address);
+    systemd::ready();
+    let mut beat = tokio::time::interval(systemd::watchdog_pace().unwrap_or(PULSE));
+    loop {
+        beat.tick().await;
+        match tokio::time::timeout(PULSE_TIMEOUT, write(&app)).await {
+            Ok(Ok(())) => systemd::alive(),
+            Ok(Err(error)) => tracing::error!(%error, "a write failed; the watchdog is not fed"),
+            Err(_) => tracing::error!("a write took too long; the watchdog is not fed"),
+        }
+    }
+}
+
+async fn write(app: &App) -> Result<(), StoreError> {
+    app.store.write(|_: &mut WriteTx<'_>| Ok(())).await
+}
+
+/// Tells the address that was really bound: a port of 0 picks one.
+fn tell_address(bound: oneshot::Sender<SocketAddr>) -> AdHoc {
+    AdHoc::on_liftoff("tell the address", |rocket| {
+        let address = SocketAddr::new(rocket.config().address, rocket.config().port);
+        Box::pin(async move {
+            // Nobody waits any more when the house is already closing.
+            let _ = bound.send(address);
+        })
+    })
+}
+
+fn options(config: &Config, numbers: Option<Numbers>) -> Options {
+    let data_dir = config.storage.data_dir.clone();
+    Options {
+        address: config.server.address,
+        port: config.server.port,
+        public_url: public_url(config).unwrap_or_default(),
+        trusted_proxy: config.server.trusted_proxy,
+        limits: web::options::Limits {
+            login_per_minute: config.limits.login_per_minute,
+            public_per_minute: config.limits.public_per_minute,
+            api_per_minute: config.limits.api_per_minute,
+        },
+        numbers: Arc::new(move || numbers.as_ref().map(Numbers::render).unwrap_or_default()),
+        parts: Arc::new(move || vec![disk(&data_dir)]),
+    }
+}
+
+/// Whether the data folder can be written to.
+fn disk(data_dir: &Path) -> web::health::Part {
+    match files::can_write_in(data_dir) {
+        Ok(()) => web::health::Part::new("disk", "ok", ""),
+        Err(error) => web::health::Part::new("disk", "fail", error.to_string()),
+    }
+}
+
+fn public_url(config: &Config) -> Option<String> {
+    let url = config.server.public_url.trim_end_matches('/');
+    Some(url.to_owned()).filter(|url| !url.is_empty())
+}
+
+fn whatsapp_settings(config: &Config) -> Option<WhatsAppSettings> {
+    let section = &config.whatsapp;
+    Some(WhatsAppSettings {
+        access_token: section.access_token.as_ref()?.expose().to_owned(),
+        phone_number_id: section.phone_number_id.clone()?,
+        app_secret: section.app_secret.as_ref()?.expose().to_owned(),
+        verify_token: section.verify_token.as_ref()?.expose().to_owned(),
+        api_url: section.api_url.clone(),
+    })
+}
+
+fn mercadopago_settings(config: &Config) -> Option<MercadoPagoSettings> {
+    let section = &config.mercadopago;
+    Some(MercadoPagoSettings {
+        access_token: section.access_token.as_ref()?.expose().to_owned(),
+        webhook_secret: section.webhook_secret.as_ref().map(|secret| secret.expose().to_owned()),
+        api_url: section.api_url.clone(),
+        signature: match section.signature {
+            setting::SignaturePolicy::Enforce => SignaturePolicy::Enforce,
+            setting::SignaturePolicy::Warn => SignaturePolicy::Warn,
+        },
+    })
+}
+
+fn data_folder(path: &Path, reason: std::io::Error) -> BootError {
+    BootError::DataFolder { path: path.to_owned(), reason }
+}

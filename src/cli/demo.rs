@@ -1,0 +1,199 @@
+//! `casero demo`: the whole product on invented cabins, with WhatsApp, Mercado Pago and two booking sites
+//! simulated on loopback. It speaks to them as to the real ones, and refuses to run with real credentials.
+
+use super::serve::start_log;
+use super::{CliError, print, runtime};
+use crate::app::access::Access;
+use crate::app::reserve::Actor;
+use crate::app::{App, feeds, manage};
+use crate::boot;
+use crate::config::Config;
+use crate::domain::cabin::{Cabin, Season};
+use crate::domain::ids::{CabinId, SeasonId};
+use crate::domain::money::{Currency, Money, Multiplier};
+use crate::domain::user::Role;
+use crate::domain::week::Weekdays;
+use crate::sim::cabins::{self as demo, DemoCabin, DemoSeason};
+use crate::sim::{self, SimConfig, Simulator};
+use crate::store::{Read, StoreError, cabins};
+use jiff::ToSpan;
+use jiff::civil::{Date, date};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+/// The owner's account in the demo.
+const EMAIL: &str = "demo@casero.example";
+/// Its password: the demo listens on loopback and holds nothing of anybody's.
+const PASSWORD: &str = "casero-demo";
+/// Environment variables that would bring real credentials.
+const REAL: [&str; 2] = ["CASERO_WHATSAPP_ACCESS_TOKEN", "CASERO_MERCADOPAGO_ACCESS_TOKEN"];
+/// How many summers ahead the invented seasons are laid.
+const YEARS_AHEAD: i16 = 2;
+
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// Port of the house; the simulator takes the next one.
+    #[arg(long, default_value_t = 8080)]
+    port: u16,
+    /// The demo's own data folder; else one below the system's folder for temporary files.
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, CliError> {
+    if let Some(name) = REAL.iter().find(|name| std::env::var_os(name).is_some()) {
+        return Err(CliError::Said(format!(
+            "{name} is set: the demo never runs with real credentials; unset it"
+        )));
+    }
+    let data = arguments.data.clone().unwrap_or_else(|| std::env::temp_dir().join("casero-demo"));
+    runtime()?.block_on(serve(arguments.port, data))
+}
+
+async fn serve(port: u16, data: PathBuf) -> Result<ExitCode, CliError> {
+    let known = SimConfig { port: port.checked_add(1).unwrap_or(0), console: true, ..SimConfig::default() };
+    let port_taken = |reason| CliError::Io { what: "the simulator could not take its port".into(), reason };
+    let simulator = sim::start(known.clone()).await.map_err(port_taken)?;
+    let config = config(port, &data, &known, &simulator)?;
+    start_log(&config);
+    let house = boot::assemble(&config)?;
+    furnish(&house.app, &house.access, &simulator).await?;
+    let numbers = crate::obs::metrics::start();
+    let simulator = Arc::new(simulator);
+    let world = Arc::clone(&simulator);
+    boot::serve(&config, house, numbers, move |address| {
+        let url = format!("http://{address}");
+        world.connect(&url);
+        // Whoever started us reads these lines; when nobody does, nothing is lost.
+        let _ = print(&format!("casero listening on {url}"));
+        let _ = print(&format!("  chat as a guest    {}", world.base_url()));
+        let _ = print(&format!("  the owner's page   {url}/admin   ({EMAIL} / {PASSWORD})"));
+        let _ = print(&format!("  health             {url}/healthz"));
+        let _ = print("DEMO: invented cabins, simulated WhatsApp and Mercado Pago. Stop with Ctrl-C.");
+    })
+    .await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The demo's settings, as if somebody had written them for a real house.
+fn config(
+    port: u16,
+    data: &std::path::Path,
+    known: &SimConfig,
+    simulator: &Simulator,
+) -> Result<Config, CliError> {
+    let settings = [
+        ("SERVER_PORT", port.to_string()),
+        ("STORAGE_DATA_DIR", data.display().to_string()),
+        ("WHATSAPP_ACCESS_TOKEN", known.access_token.clone()),
+        ("WHATSAPP_PHONE_NUMBER_ID", known.phone_number_id.clone()),
+        ("WHATSAPP_APP_SECRET", known.app_secret.clone()),
+        ("WHATSAPP_VERIFY_TOKEN", known.verify_token.clone()),
+        ("WHATSAPP_API_URL", simulator.whatsapp_url()),
+        ("MERCADOPAGO_ACCESS_TOKEN", known.mp_access_token.clone()),
+        ("MERCADOPAGO_WEBHOOK_SECRET", known.mp_webhook_secret.clone()),
+        ("MERCADOPAGO_API_URL", simulator.mercadopago_url()),
+        ("CALENDARS_ALLOW_PRIVATE_ADDRESSES", "true".to_owned()),
+        ("TELEMETRY_LOG_FORMAT", "text".to_owned()),
+        ("TELEMETRY_LOG_LEVEL", "warn".to_owned()),
+    ];
+    let settings = settings.into_iter().map(|(name, value)| (format!("CASERO_{name}"), value));
+    Ok(Config::from_parts(None, settings)?)
+}
+
+/// Puts in what the invented owner would have put in, once.
+async fn furnish(app: &Arc<App>, access: &Access, simulator: &Simulator) -> Result<(), CliError> {
+    let lived_in = app.store.read(|tx| Ok::<_, StoreError>(!cabins::list(tx)?.is_empty())).await;
+    if lived_in.map_err(failed)? {
+        return Ok(());
+    }
+    access.add(EMAIL, PASSWORD, Role::Owner).await.map_err(failed)?;
+    let house = Arc::clone(&app.house);
+    let made = app
+        .store
+        .write(move |tx| {
+            let today = house.moment(tx).today();
+            manage::change_settings(tx, None, settings, &Actor::House)?;
+            demo::CABINS
+                .iter()
+                .map(|cabin| add_cabin(tx, cabin, today))
+                .collect::<Result<Vec<_>, manage::ManageError>>()
+        })
+        .await
+        .map_err(failed)?;
+    for (id, cabin) in made.into_iter().zip(&demo::CABINS) {
+        for (feed, site) in cabin.feeds {
+            feeds::add(app, id, site, &simulator.feed_url(feed)).await.map_err(failed)?;
+        }
+    }
+    Ok(())
+}
+
+fn settings(settings: &mut crate::domain::settings::Settings) -> Result<(), manage::ManageError> {
+    settings.property_name = demo::PLACE.to_owned();
+    settings.property_address = demo::ADDRESS.to_owned();
+    settings.owner_phone = demo::OWNER_PHONE.to_owned();
+    settings.bank_alias = demo::BANK_ALIAS.to_owned();
+    settings.bank_holder = demo::OWNER_NAME.to_owned();
+    let answers = demo::ANSWERS.iter().map(|answer| (answer.topic.to_owned(), answer.text.to_owned()));
+    settings.answers = answers.collect();
+    Ok(())
+}
+
+fn add_cabin(
+    tx: &mut crate::store::WriteTx<'_>,
+    cabin: &DemoCabin,
+    today: Date,
+) -> Result<CabinId, manage::ManageError> {
+    let price = |cents| Money::new(cents, Currency::Ars);
+    let weekend = u16::try_from(cabin.weekend_percent * 10).unwrap_or(1000);
+    let new = Cabin {
+        id: CabinId(0),
+        name: cabin.name.to_owned(),
+        capacity: u16::try_from(cabin.capacity).unwrap_or(1),
+        base_price: price(cabin.base_price_cents),
+        weekend_multiplier: Multiplier::from_permille(weekend).unwrap_or(Multiplier::ONE),
+        min_nights: u16::try_from(cabin.min_nights).ok(),
+        description: cabin.description.to_owned(),
+        amenities: cabin.amenities.iter().map(|text| (*text).to_owned()).collect(),
+        photos: Vec::new(),
+        location: demo::ADDRESS.to_owned(),
+        policies: String::new(),
+        active: true,
+    };
+    let id = manage::add_cabin(tx, &new, &Actor::House)?;
+    for season in cabin.seasons {
+        for year in 0..=YEARS_AHEAD {
+            let (from, to) = days_of(season, today.year() - 1 + year);
+            if to <= today {
+                continue;
+            }
+            let season = Season {
+                id: SeasonId(0),
+                cabin_id: id,
+                name: season.name.to_owned(),
+                from,
+                to,
+                price: price(season.price_cents),
+                weekend_multiplier: None,
+                min_nights: u16::try_from(season.min_nights).ok(),
+                arrival_days: Weekdays::NONE,
+            };
+            manage::add_season(tx, &season, &Actor::House)?;
+        }
+    }
+    Ok(id)
+}
+
+/// First night and the day after the last one, for a season that begins in this year.
+fn days_of(season: &DemoSeason, year: i16) -> (Date, Date) {
+    let over_new_year = season.to < season.from;
+    let from = date(year, season.from.0, season.from.1);
+    let to = date(year + i16::from(over_new_year), season.to.0, season.to.1);
+    (from, to.saturating_add(1.day()))
+}
+
+fn failed(error: impl std::fmt::Display) -> CliError {
+    CliError::Said(format!("the demo could not be furnished: {error}"))
+}

@@ -1,0 +1,29 @@
+//! `casero healthcheck`: asks the running house how it is.
+
+use super::{CliError, ConfigFile, print};
+use std::net::IpAddr;
+use std::process::ExitCode;
+use std::time::Duration;
+
+/// A house that takes longer is not well.
+const TIMEOUT: Duration = Duration::from_secs(5);
+
+pub(super) fn run(file: &ConfigFile) -> Result<ExitCode, CliError> {
+    let config = file.load()?;
+    let host = match config.server.address {
+        address if address.is_unspecified() => "127.0.0.1".to_owned(),
+        IpAddr::V6(address) => format!("[{address}]"),
+        IpAddr::V4(address) => address.to_string(),
+    };
+    let url = format!("http://{host}:{}/healthz", config.server.port);
+    let agent: ureq::Agent = ureq::Agent::config_builder()
+        .http_status_as_error(false)
+        .timeout_global(Some(TIMEOUT))
+        .build()
+        .into();
+    let mut answer =
+        agent.get(&url).call().map_err(|error| CliError::Said(format!("no answer from {url}: {error}")))?;
+    let text = answer.body_mut().read_to_string().unwrap_or_default();
+    print(&text)?;
+    Ok(if answer.status().is_success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}

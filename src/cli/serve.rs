@@ -1,0 +1,31 @@
+//! `casero serve`: runs until told to stop.
+
+use super::{CliError, ConfigFile, print, runtime};
+use crate::config::Config;
+use crate::config::setting::LogFormat;
+use crate::{boot, obs};
+use std::process::ExitCode;
+
+pub(super) fn run(file: &ConfigFile) -> Result<ExitCode, CliError> {
+    let config = file.load()?;
+    start_log(&config);
+    let numbers = obs::metrics::start();
+    runtime()?.block_on(async {
+        let house = boot::assemble(&config)?;
+        boot::serve(&config, house, numbers, |address| {
+            // The line is a promise to whoever started us: nothing is said before it is true.
+            let _ = print(&format!("casero listening on http://{address}"));
+        })
+        .await?;
+        Ok(ExitCode::SUCCESS)
+    })
+}
+
+/// Starts the log as the settings say.
+pub(super) fn start_log(config: &Config) {
+    let form = match config.telemetry.log_format {
+        LogFormat::Json => obs::log::Form::Json,
+        LogFormat::Text => obs::log::Form::Text,
+    };
+    obs::log::start(form, config.telemetry.log_level.word());
+}

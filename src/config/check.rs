@@ -1,0 +1,109 @@
+//! What must hold between settings. Every refusal names the settings and the remedy.
+
+use super::setting::SignaturePolicy;
+use super::tree::{Limits, MercadoPago, Settings, WhatsApp};
+
+/// Settings that do not go together, and what to do about it.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CheckError {
+    /// Some credentials of WhatsApp, but not all.
+    #[error("WhatsApp is half configured: set {} as well, or remove the other whatsapp credentials", missing.join(", "))]
+    HalfWhatsApp {
+        /// The keys without a value.
+        missing: Vec<&'static str>,
+    },
+    /// A webhook secret without the access token.
+    #[error(
+        "Mercado Pago is half configured: set mercadopago.access_token as well, or remove mercadopago.webhook_secret"
+    )]
+    NoPaymentToken,
+    /// Signatures are enforced with nothing to check them against.
+    #[error(
+        "Mercado Pago is half configured: set mercadopago.webhook_secret (Tus integraciones, Webhooks, clave secreta), or set mercadopago.signature = \"warn\""
+    )]
+    NoWebhookSecret,
+    /// Not a web address.
+    #[error("{key} must begin with https:// (or http:// for tests) and name a host")]
+    Address {
+        /// The setting.
+        key: &'static str,
+    },
+    /// A number that would stop the work it governs.
+    #[error("{key} must be {least} or more")]
+    TooSmall {
+        /// The setting.
+        key: &'static str,
+        /// The least value.
+        least: u32,
+    },
+}
+
+/// Checks the tree as a whole.
+pub fn check(settings: &Settings) -> Result<(), CheckError> {
+    whatsapp_is_whole(&settings.whatsapp)?;
+    mercadopago_is_whole(&settings.mercadopago)?;
+    let Settings { server, whatsapp, mercadopago, .. } = settings;
+    if !server.public_url.is_empty() {
+        address("server.public_url", &server.public_url)?;
+    }
+    address("whatsapp.api_url", &whatsapp.api_url)?;
+    address("mercadopago.api_url", &mercadopago.api_url)?;
+    at_least("calendars.poll_minutes", settings.calendars.poll_minutes)?;
+    at_least("backup.every_hours", settings.backup.every_hours)?;
+    at_least("backup.keep", settings.backup.keep)?;
+    limits_let_something_through(&settings.limits)
+}
+
+impl WhatsApp {
+    /// Whether there are credentials; after [`check`], one means all.
+    pub fn is_on(&self) -> bool {
+        self.access_token.is_some()
+    }
+}
+
+impl MercadoPago {
+    /// Whether there are credentials.
+    pub fn is_on(&self) -> bool {
+        self.access_token.is_some()
+    }
+}
+
+fn whatsapp_is_whole(whatsapp: &WhatsApp) -> Result<(), CheckError> {
+    let parts = [
+        ("whatsapp.access_token", whatsapp.access_token.is_some()),
+        ("whatsapp.phone_number_id", whatsapp.phone_number_id.is_some()),
+        ("whatsapp.app_secret", whatsapp.app_secret.is_some()),
+        ("whatsapp.verify_token", whatsapp.verify_token.is_some()),
+    ];
+    let missing: Vec<&'static str> = parts.iter().filter(|(_, set)| !set).map(|(key, _)| *key).collect();
+    if missing.is_empty() || missing.len() == parts.len() {
+        return Ok(());
+    }
+    Err(CheckError::HalfWhatsApp { missing })
+}
+
+fn mercadopago_is_whole(mercadopago: &MercadoPago) -> Result<(), CheckError> {
+    match (&mercadopago.access_token, &mercadopago.webhook_secret, mercadopago.signature) {
+        (None, Some(_), _) => Err(CheckError::NoPaymentToken),
+        (Some(_), None, SignaturePolicy::Enforce) => Err(CheckError::NoWebhookSecret),
+        (None, None, _) | (Some(_), Some(_), _) | (Some(_), None, SignaturePolicy::Warn) => Ok(()),
+    }
+}
+
+fn address(key: &'static str, value: &str) -> Result<(), CheckError> {
+    let host = value.strip_prefix("https://").or_else(|| value.strip_prefix("http://"));
+    let whole = host.is_some_and(|host| !host.is_empty() && !host.starts_with(['/', ':']));
+    let plain = !value.contains(|letter: char| letter.is_whitespace() || letter.is_control());
+    if whole && plain { Ok(()) } else { Err(CheckError::Address { key }) }
+}
+
+fn limits_let_something_through(limits: &Limits) -> Result<(), CheckError> {
+    at_least("limits.login_per_minute", limits.login_per_minute)?;
+    at_least("limits.public_per_minute", limits.public_per_minute)?;
+    at_least("limits.api_per_minute", limits.api_per_minute)?;
+    at_least("limits.stop_seconds", limits.stop_seconds)
+}
+
+fn at_least(key: &'static str, value: u32) -> Result<(), CheckError> {
+    if value >= 1 { Ok(()) } else { Err(CheckError::TooSmall { key, least: 1 }) }
+}

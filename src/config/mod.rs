@@ -1,0 +1,352 @@
+//! Deployment settings: a TOML file below, the environment above, defaults under both. They are read once,
+//! checked as a whole and never change while the process runs. A setting remembers where it came from, an
+//! unknown key is refused with the one that was probably meant, and half an integration is refused with what
+//! is missing: a typing error must not look like "WhatsApp is off".
+
+pub mod check;
+pub mod secret;
+pub mod setting;
+pub mod tree;
+
+#[cfg(test)]
+mod tests;
+
+use figment::value::{Dict, Map, Value};
+use figment::{Figment, Metadata, Profile, Provider, providers::Format, providers::Toml};
+use setting::Setting;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::ops::{Deref, DerefMut};
+use std::path::{Path, PathBuf};
+
+pub use secret::Secret;
+pub use tree::Settings;
+
+/// Where the file is when nobody says otherwise.
+pub const DEFAULT_FILE: &str = "/etc/casero/casero.toml";
+/// Environment variable that names the file.
+pub const FILE_VARIABLE: &str = "CASERO_CONFIG";
+/// What every environment variable of ours begins with.
+const PREFIX: &str = "CASERO_";
+/// A key further than this many letters from a known one is not a typing error of it.
+const TYPING_ERRORS_MAX: usize = 3;
+
+/// The settings with their sources. Reads as [`Settings`].
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Config {
+    settings: Settings,
+    sources: BTreeMap<&'static str, Source>,
+}
+
+/// Where a value came from.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Source {
+    /// Nobody set it.
+    Default,
+    /// The file.
+    File(PathBuf),
+    /// An environment variable.
+    Environment(String),
+}
+
+/// One setting as `config` shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    /// `section.key`.
+    pub key: &'static str,
+    /// The value; secrets are masked.
+    pub value: String,
+}
+
+/// Settings that can't be used. Its text is one line and says what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file can't be read.
+    #[error("cannot read {}: {reason}", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        reason: std::io::Error,
+    },
+    /// The file is not TOML. The text never repeats the file's content: it may hold secrets.
+    #[error("{} is not valid TOML: {reason}", path.display())]
+    Malformed {
+        /// The file.
+        path: PathBuf,
+        /// Position and reason.
+        reason: String,
+    },
+    /// A key nobody knows.
+    #[error("unknown setting {key} ({place}){}", hint(suggestion))]
+    Unknown {
+        /// The key, as written.
+        key: String,
+        /// Where it was written.
+        place: Source,
+        /// What was probably meant.
+        suggestion: Option<&'static str>,
+    },
+    /// A value that is not what the setting holds.
+    #[error(transparent)]
+    Value(#[from] SettingError),
+    /// Settings that don't go together.
+    #[error(transparent)]
+    Check(#[from] check::CheckError),
+}
+
+/// A value that is not what its setting holds. The value is not repeated: it may be a secret put on the wrong
+/// line.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{key} must be {expected} ({place})")]
+pub struct SettingError {
+    /// `section.key`.
+    pub key: &'static str,
+    /// What is expected.
+    pub expected: &'static str,
+    /// Where the value was written.
+    pub place: Source,
+}
+
+impl Config {
+    /// Reads the process's settings: the file at `path`, else the one that `CASERO_CONFIG` names, else
+    /// [`DEFAULT_FILE`] if there is one, and the environment above it.
+    pub fn load(path: Option<&Path>) -> Result<Config, ConfigError> {
+        let named = path
+            .map(Path::to_owned)
+            .or_else(|| std::env::var_os(FILE_VARIABLE).filter(|name| !name.is_empty()).map(PathBuf::from));
+        let path = named.or_else(|| Some(PathBuf::from(DEFAULT_FILE)).filter(|path| path.exists()));
+        let file = match path {
+            Some(path) => match std::fs::read_to_string(&path) {
+                Ok(text) => Some((path, text)),
+                Err(reason) => return Err(ConfigError::Unreadable { path, reason }),
+            },
+            None => None,
+        };
+        let environment = std::env::vars_os()
+            .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
+        Config::from_parts(file, environment)
+    }
+
+    /// Reads settings from a file's name and content and from environment variables, of which those that do
+    /// not begin with `CASERO_` are ignored.
+    pub fn from_parts(
+        file: Option<(PathBuf, String)>,
+        environment: impl IntoIterator<Item = (String, String)>,
+    ) -> Result<Config, ConfigError> {
+        let mut figment = Figment::new();
+        if let Some((path, text)) = file {
+            figment = figment.merge(FileLayer::parse(path, &text)?);
+        }
+        for layer in EnvironmentLayer::all(environment)? {
+            figment = figment.merge(layer);
+        }
+        let mut reader = Reader { figment, sources: BTreeMap::new() };
+        reader.refuse_unknown_keys()?;
+        let settings = Settings::read(&mut reader)?;
+        check::check(&settings)?;
+        Ok(Config { settings, sources: reader.sources })
+    }
+
+    /// Every setting with its source, secrets masked.
+    pub fn shown(&self) -> Vec<(Shown, Source)> {
+        let with_source = |shown: Shown| {
+            let source = self.source(shown.key).clone();
+            (shown, source)
+        };
+        self.settings.shown().into_iter().map(with_source).collect()
+    }
+
+    /// Where the value of `section.key` came from.
+    pub fn source(&self, key: &str) -> &Source {
+        self.sources.get(key).unwrap_or(&Source::Default)
+    }
+}
+
+impl Deref for Config {
+    type Target = Settings;
+
+    fn deref(&self) -> &Settings {
+        &self.settings
+    }
+}
+
+impl DerefMut for Config {
+    fn deref_mut(&mut self) -> &mut Settings {
+        &mut self.settings
+    }
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Source::Default => f.write_str("default"),
+            Source::File(path) => write!(f, "file {}", path.display()),
+            Source::Environment(name) => write!(f, "environment {name}"),
+        }
+    }
+}
+
+/// Reads single settings out of the merged layers and notes their sources.
+pub(crate) struct Reader {
+    figment: Figment,
+    sources: BTreeMap<&'static str, Source>,
+}
+
+impl Reader {
+    /// The value of a key, or `None` when no layer has it.
+    fn get<T: Setting>(&mut self, key: &'static str) -> Result<Option<T>, SettingError> {
+        let Ok(value) = self.figment.find_value(key) else { return Ok(None) };
+        let place = self.source_of(&value);
+        match T::read(&value) {
+            Some(read) => {
+                self.sources.insert(key, place);
+                Ok(Some(read))
+            }
+            None => Err(SettingError { key, expected: T::EXPECTED, place }),
+        }
+    }
+
+    /// The layer a value came from; our layers carry it in their metadata.
+    fn source_of(&self, value: &Value) -> Source {
+        match self.figment.get_metadata(value.tag()) {
+            Some(metadata) => match metadata.source.as_ref().and_then(figment::Source::file_path) {
+                Some(path) => Source::File(path.to_owned()),
+                None => Source::Environment(metadata.name.clone().into_owned()),
+            },
+            None => Source::Default,
+        }
+    }
+
+    /// Every key of every layer must be a known one.
+    fn refuse_unknown_keys(&self) -> Result<(), ConfigError> {
+        let layers = self.figment.data().unwrap_or_default();
+        for (section, content) in layers.into_values().flatten() {
+            let unknown = |key: String, value: &Value| ConfigError::Unknown {
+                suggestion: suggest(&key),
+                place: self.source_of(value),
+                key,
+            };
+            let Some(keys) = content.as_dict() else { return Err(unknown(section, &content)) };
+            for (key, value) in keys {
+                let full = format!("{section}.{key}");
+                if !tree::KEYS.iter().any(|(known, _)| *known == full) {
+                    return Err(unknown(full, value));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The file's content as a layer.
+struct FileLayer {
+    path: PathBuf,
+    content: Map<Profile, Dict>,
+}
+
+impl FileLayer {
+    fn parse(path: PathBuf, text: &str) -> Result<FileLayer, ConfigError> {
+        match Toml::string(text).data() {
+            Ok(content) => Ok(FileLayer { path, content }),
+            Err(error) => Err(ConfigError::Malformed { path, reason: without_content(&error.to_string()) }),
+        }
+    }
+}
+
+impl Provider for FileLayer {
+    fn metadata(&self) -> Metadata {
+        Metadata::from("file", self.path.as_path())
+    }
+
+    fn data(&self) -> Result<Map<Profile, Dict>, figment::Error> {
+        Ok(self.content.clone())
+    }
+}
+
+/// One environment variable as a layer; its metadata's name is the variable's.
+struct EnvironmentLayer {
+    variable: String,
+    section: String,
+    key: String,
+    value: String,
+}
+
+impl EnvironmentLayer {
+    /// Our variables, in the order of their names. `CASERO_SECTION_KEY`: the section ends at the first
+    /// underscore, since keys may hold more of them and sections none.
+    fn all(
+        environment: impl IntoIterator<Item = (String, String)>,
+    ) -> Result<Vec<EnvironmentLayer>, ConfigError> {
+        let ours: BTreeMap<String, String> = environment
+            .into_iter()
+            .filter(|(name, _)| name.starts_with(PREFIX) && name != FILE_VARIABLE)
+            .collect();
+        let layer = |(variable, value): (String, String)| {
+            let lower = variable[PREFIX.len()..].to_ascii_lowercase();
+            match lower.split_once('_') {
+                Some((section, key)) => {
+                    Ok(EnvironmentLayer { section: section.to_owned(), key: key.to_owned(), value, variable })
+                }
+                None => Err(ConfigError::Unknown {
+                    suggestion: None,
+                    key: lower,
+                    place: Source::Environment(variable),
+                }),
+            }
+        };
+        ours.into_iter().map(layer).collect()
+    }
+}
+
+impl Provider for EnvironmentLayer {
+    fn metadata(&self) -> Metadata {
+        Metadata::named(self.variable.clone())
+    }
+
+    fn data(&self) -> Result<Map<Profile, Dict>, figment::Error> {
+        let keys = Dict::from([(self.key.clone(), Value::from(self.value.clone()))]);
+        let sections = Dict::from([(self.section.clone(), Value::from(keys))]);
+        Ok(Map::from([(Profile::Default, sections)]))
+    }
+}
+
+/// The end of the sentence about an unknown key.
+fn hint(suggestion: &Option<&'static str>) -> String {
+    match suggestion {
+        Some(key) => format!(", did you mean {key}?"),
+        None => "; `casero config` lists the known ones".to_owned(),
+    }
+}
+
+/// The known key nearest to `key`, when it is near enough to be what was meant.
+fn suggest(key: &str) -> Option<&'static str> {
+    let near = tree::KEYS.iter().map(|(known, _)| (distance(key, known), *known));
+    near.min().filter(|(steps, _)| *steps <= TYPING_ERRORS_MAX).map(|(_, known)| known)
+}
+
+/// Letters to insert, remove or replace between two words (Levenshtein, one row at a time).
+fn distance(from: &str, to: &str) -> usize {
+    let to: Vec<char> = to.chars().collect();
+    let mut row: Vec<usize> = (0..=to.len()).collect();
+    for (above, letter) in from.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = above + 1;
+        for (column, other) in to.iter().enumerate() {
+            let replaced = diagonal + usize::from(letter != *other);
+            diagonal = row[column + 1];
+            row[column + 1] = replaced.min(diagonal + 1).min(row[column] + 1);
+        }
+    }
+    row[to.len()]
+}
+
+/// A TOML error on one line: position and reason, without the drawing that quotes the file.
+fn without_content(message: &str) -> String {
+    let told = message.lines().map(str::trim);
+    let kept: Vec<&str> = told
+        .filter(|line| !line.is_empty() && !line.starts_with('|'))
+        .filter(|line| !line.split_once('|').is_some_and(|(number, _)| number.trim().parse::<u32>().is_ok()))
+        .collect();
+    kept.join(", ").chars().filter(|letter| !letter.is_control()).collect()
+}

@@ -1,0 +1,75 @@
+//! The numbers: where they are kept, what they mean, and how Prometheus reads them.
+
+use metrics::{describe_counter, describe_gauge, describe_histogram};
+use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
+
+/// Bounds for what takes milliseconds to seconds.
+const REQUEST_SECONDS: [f64; 12] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0];
+/// Bounds for what a guest waits.
+const REPLY_SECONDS: [f64; 11] = [0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0, 5.0, 15.0, 60.0];
+
+/// Keeps and renders the numbers.
+#[derive(Clone)]
+pub struct Numbers(PrometheusHandle);
+
+/// Starts counting. `None` when the process counts already (only a test starts it twice).
+pub fn start() -> Option<Numbers> {
+    let recorder = PrometheusBuilder::new()
+        .set_buckets_for_metric(Matcher::Full("http_request_duration_seconds".into()), &REQUEST_SECONDS)
+        .and_then(|b| b.set_buckets_for_metric(Matcher::Full("reply_seconds".into()), &REPLY_SECONDS))
+        .and_then(|b| b.set_buckets_for_metric(Matcher::Full("transcription_seconds".into()), &REPLY_SECONDS))
+        .ok()?
+        .build_recorder();
+    let handle = recorder.handle();
+    metrics::set_global_recorder(recorder).ok()?;
+    describe();
+    Some(Numbers(handle))
+}
+
+impl Numbers {
+    /// Prometheus text (prometheus.io/docs/instrumenting/exposition_formats).
+    pub fn render(&self) -> String {
+        self.0.run_upkeep();
+        self.0.render()
+    }
+}
+
+/// Says what each number is, and makes those that only count failures exist from the start: an alert on a
+/// counter that is not there never fires.
+fn describe() {
+    describe_counter!("reservations_total", "Reservations that reached a status");
+    describe_counter!("reservations_conflicts_total", "Nights sold here and by another channel");
+    describe_counter!("reservation_lock_acquired_total", "Stays whose nights were taken");
+    describe_counter!("reservation_lock_failed_total", "Stays refused because a night was taken");
+    describe_counter!("holds_expired_total", "Holds that ran out");
+    describe_gauge!("circuit_breaker_state", "0 closed, 1 open, 2 trying");
+    describe_counter!("circuit_breaker_failures_total", "Calls that failed because of the service");
+    describe_counter!("circuit_breaker_successes_total", "Calls that the service answered");
+    describe_counter!("idempotency_hits_total", "Requests answered from a kept answer");
+    describe_counter!("idempotency_misses_total", "Requests with a new key");
+    describe_counter!("idempotency_expired_total", "Kept answers that were too old");
+    describe_gauge!("ical_last_sync_age_minutes", "Minutes since a calendar was last read whole");
+    describe_counter!("ical_sync_errors_total", "Calendar readings that failed");
+    describe_counter!("http_requests_total", "Requests answered");
+    describe_histogram!("http_request_duration_seconds", "Time to answer a request");
+    describe_counter!("rate_limited_total", "Requests refused for their pace");
+    describe_counter!("whatsapp_messages_total", "Messages in and out");
+    describe_gauge!("outbox_pending", "Messages that wait to be sent");
+    describe_counter!("payments_total", "Payments seen in a status");
+    describe_histogram!("transcription_seconds", "Time to hear a voice note");
+    describe_histogram!("reply_seconds", "From a guest's message to WhatsApp's acceptance of the reply");
+    for name in [
+        "reservations_conflicts_total",
+        "reservation_lock_acquired_total",
+        "reservation_lock_failed_total",
+        "holds_expired_total",
+        "idempotency_hits_total",
+        "idempotency_misses_total",
+        "idempotency_expired_total",
+        "ical_sync_errors_total",
+        "rate_limited_total",
+    ] {
+        metrics::counter!(name).absolute(0);
+    }
+    metrics::gauge!("outbox_pending").set(0.0);
+}

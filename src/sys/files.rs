@@ -1,0 +1,29 @@
+//! Folders that only we may read.
+
+use std::io;
+use std::path::Path;
+
+/// Owner reads, writes and enters; nobody else.
+#[cfg(unix)]
+const PRIVATE_FOLDER: u32 = 0o700;
+
+/// Makes a folder and those above it, when there is none, readable by us alone.
+pub fn make_private_folder(path: &Path) -> io::Result<()> {
+    if path.is_dir() {
+        return Ok(());
+    }
+    std::fs::create_dir_all(path)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(PRIVATE_FOLDER))?;
+    }
+    Ok(())
+}
+
+/// Whether a file can be made and removed in a folder.
+pub fn can_write_in(folder: &Path) -> io::Result<()> {
+    let probe = folder.join(".casero-probe");
+    std::fs::write(&probe, b"probe")?;
+    std::fs::remove_file(&probe)
+}

@@ -1,0 +1,5 @@
+//! The machine around us: systemd's ear, the lock on the data folder, files written whole or not at all.
+
+pub mod files;
+pub mod lock;
+pub mod systemd;

@@ -1,0 +1,30 @@
+//! What systemd wants to hear (`Type=notify`, sd_notify(3)). Without systemd nothing is said.
+
+use sd_notify::NotifyState;
+use std::time::Duration;
+
+/// The port accepts and a write has succeeded.
+pub fn ready() {
+    tell(&[NotifyState::Ready]);
+}
+
+/// We are closing down.
+pub fn stopping() {
+    tell(&[NotifyState::Stopping]);
+}
+
+/// Still alive; to be said only after something real has succeeded.
+pub fn alive() {
+    tell(&[NotifyState::Watchdog]);
+}
+
+/// How often the watchdog wants to hear from us, when there is one: half of its time-out.
+pub fn watchdog_pace() -> Option<Duration> {
+    sd_notify::watchdog_enabled().map(|timeout| timeout / 2)
+}
+
+fn tell(state: &[NotifyState<'_>]) {
+    if let Err(error) = sd_notify::notify(state) {
+        tracing::warn!(%error, "systemd could not be told");
+    }
+}
