@@ -15,7 +15,7 @@ use crate::domain::user::Role;
 use crate::domain::week::Weekdays;
 use crate::sim::cabins::{self as demo, DemoCabin, DemoSeason};
 use crate::sim::{self, SimConfig, Simulator};
-use crate::store::{Read, StoreError, cabins};
+use crate::store::{StoreError, cabins};
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use std::path::PathBuf;
