@@ -14,6 +14,8 @@ pub(crate) struct Evidence<'a> {
     pub clock: bool,
     /// A date or a span of dates was said.
     pub dated: bool,
+    /// A month or a season was named without a day.
+    pub season: bool,
     /// Nights were counted.
     pub nights: bool,
     /// People were counted.

@@ -4,13 +4,14 @@
 //! number can be a total ("somos 5: …") or a part of it. Animals are counted apart.
 
 use super::reading::{Guests, Party};
+use super::sums::{Count, Sums};
 use super::terms::{Term, TermSet};
 use super::tokens::Token;
 
 /// Larger numbers without a noun are not people.
 const MAX_BARE: u32 = 30;
 /// Larger groups are written to a hotel.
-const MAX_GUESTS: u32 = 200;
+pub(super) const MAX_GUESTS: u32 = 200;
 
 /// What was said about who comes.
 #[derive(Debug, Clone, Copy, Default)]
@@ -46,110 +47,12 @@ pub(crate) fn read(tokens: &[Token], used: &mut [bool], setting: Setting) -> Com
     Company { guests, party, pets }
 }
 
-/// A number that may be two: "5 o 6".
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-struct Count {
-    low: u32,
-    high: u32,
-}
-
-impl Count {
-    fn one(n: u32) -> Count {
-        Count { low: n, high: n }
-    }
-
-    fn times(self, n: u32) -> Count {
-        Count { low: self.low * n, high: self.high * n }
-    }
-
-    fn plus(self, other: Count) -> Count {
-        Count { low: self.low + other.low, high: self.high + other.high }
-    }
-}
-
-#[derive(Debug, Clone, Default)]
-struct Sums {
-    total: Option<Count>,
-    adults: Count,
-    children: Count,
-    relatives: Count,
-    /// "yo" was said as one of them.
-    speaker: bool,
-    /// "con" came before the first part: whoever writes comes too.
-    with_others: bool,
-    /// "para mis viejos": whoever writes may not come.
-    for_others: bool,
-    /// Parts were added to the total with "y", "más", "+".
-    added: bool,
-    /// The total was of friends or companions, whoever writes apart.
-    companions: bool,
-    /// People were named without their number.
-    unknown: bool,
-    pets: Option<u32>,
-}
-
-impl Sums {
-    fn is_empty(&self) -> bool {
-        self.total.is_none() && self.parts() == Count::default()
-    }
-
-    fn parts(&self) -> Count {
-        self.adults.plus(self.children).plus(self.relatives)
-    }
-
-    fn total(&self) -> (Option<Guests>, Option<Party>) {
-        let writer = Count::one(u32::from(self.writer_comes()));
-        let parts = self.parts().plus(writer);
-        let count = match self.total {
-            Some(total) if self.companions => total.plus(parts),
-            Some(total) if self.parts() == Count::default() => total,
-            Some(total) if parts == total => total,
-            Some(total)
-                if self.added || parts.high > total.high || total == Count::one(2) && self.with_others =>
-            {
-                if self.added || self.adults == Count::default() {
-                    total.plus(self.parts())
-                } else {
-                    parts
-                }
-            }
-            Some(total) => total,
-            None if self.unknown => return (None, None),
-            None => parts,
-        };
-        if count.high == 0 || count.high > MAX_GUESTS {
-            return (None, None);
-        }
-        let narrow = |n: u32| u16::try_from(n).unwrap_or(u16::MAX);
-        let guests = match (narrow(count.low), narrow(count.high)) {
-            (low, high) if low == high => Guests::Exactly(low),
-            (low, high) => Guests::Between(low.min(high), low.max(high)),
-        };
-        let told_apart =
-            self.children.high > 0 && self.children.low == self.children.high && count.low == count.high;
-        let party = told_apart.then(|| Party {
-            adults: narrow(count.low.saturating_sub(self.children.low)),
-            children: narrow(self.children.low),
-        });
-        (Some(guests), party)
-    }
-
-    fn writer_comes(&self) -> bool {
-        if self.speaker {
-            return true;
-        }
-        if self.adults != Count::default() || self.total.is_some() && !self.companions {
-            return false;
-        }
-        self.with_others || (self.relatives != Count::default() && !self.for_others)
-    }
-}
-
-struct Counter<'a> {
-    tokens: &'a [Token],
+/// Goes through a message and collects who comes.
+pub(super) struct Counter<'a> {
+    pub(super) tokens: &'a [Token],
     used: &'a mut [bool],
     setting: Setting,
-    sums: Sums,
+    pub(super) sums: Sums,
 }
 
 const PEOPLE: TermSet = TermSet::of(&[
@@ -188,15 +91,15 @@ impl Counter<'_> {
         at + 1
     }
 
-    fn before(&self, at: usize, back: usize) -> Option<&Token> {
+    pub(super) fn before(&self, at: usize, back: usize) -> Option<&Token> {
         at.checked_sub(back).map(|index| &self.tokens[index])
     }
 
-    fn is_before(&self, at: usize, term: Term) -> bool {
+    pub(super) fn is_before(&self, at: usize, term: Term) -> bool {
         self.before(at, 1).is_some_and(|token| token.is(term))
     }
 
-    fn next(&self, at: usize) -> Option<&Token> {
+    pub(super) fn next(&self, at: usize) -> Option<&Token> {
         self.tokens.get(at).filter(|token| !token.breaks)
     }
 
@@ -216,7 +119,9 @@ impl Counter<'_> {
                 || (between && link.is(Term::And))
         });
         if linked && let Some(high) = number(at + 2).filter(|&high| high > low) {
-            return Some((Count { low, high }, at + 3));
+            // "de 4 a 5 personas" of a booking is from the old number to the new one.
+            let moved = self.setting.changing && self.tokens[at + 1].is(Term::To);
+            return Some((if moved { Count::one(high) } else { Count { low, high } }, at + 3));
         }
         Some((Count::one(low), at + 1))
     }
@@ -287,7 +192,7 @@ impl Counter<'_> {
         self.set_total(count);
     }
 
-    fn set_total(&mut self, count: Count) {
+    pub(super) fn set_total(&mut self, count: Count) {
         self.sums.total = Some(count);
     }
 
@@ -345,6 +250,11 @@ impl Counter<'_> {
         if article || token.month > 0 || other_noun || count.high > MAX_BARE {
             return after;
         }
+        let labelled = self.before(at, 1).is_some_and(|label| label.is(Term::Person)) && token.breaks;
+        if labelled {
+            self.set_total(count);
+            return after;
+        }
         let Some(before) = self.before(at, 1) else {
             if ours {
                 self.set_total(count);
@@ -381,7 +291,7 @@ impl Counter<'_> {
     }
 
     /// Notes how a part is introduced: "con", "para", "y".
-    fn introduce(&mut self, at: usize) {
+    pub(super) fn introduce(&mut self, at: usize) {
         let first = self.sums.parts() == Count::default() && self.sums.total.is_none();
         let possessed = self.is_before(at, Term::My) || self.is_before(at, Term::Article);
         let opener = if possessed { 2 } else { 1 };
@@ -395,107 +305,6 @@ impl Counter<'_> {
             && self.sums.parts() == Count::default()
         {
             self.sums.added = true;
-        }
-    }
-
-    fn alone(&mut self, at: usize) {
-        const NEVER_ONLY: [&str; 8] =
-            ["sola", "solita", "solito", "sozinho", "sozinha", "alone", "solo", "sozin"];
-        let token = &self.tokens[at];
-        let next_counts = self.next(at + 1).is_some_and(|next| {
-            next.number.is_some()
-                || next.is(Term::Night)
-                || next.is(Term::Weekend)
-                || next.is(Term::For)
-                || next.is(Term::Want)
-        });
-        let said = token.is(Term::Speaker)
-            || NEVER_ONLY.contains(&token.word.as_str())
-                && self.before(at, 1).is_some_and(|before| {
-                    before.is(Term::Go)
-                        || before.is(Term::WeAre)
-                        || before.is(Term::Speaker)
-                        || matches!(
-                            before.word.as_str(),
-                            "estoy" | "soy" | "vou" | "estou" | "viajo" | "traveling" | "travelling" | "im"
-                        )
-                })
-            || matches!(token.word.as_str(), "sozinho" | "sozinha" | "alone" | "solita" | "solito");
-        if said && !next_counts {
-            self.set_total(Count::one(1));
-        }
-    }
-
-    fn speaker(&mut self, at: usize) {
-        let token = &self.tokens[at];
-        let next = self.tokens.get(at + 1);
-        let linked_after = next.is_some_and(|next| {
-            next.is(Term::And)
-                || next.is(Term::With)
-                || next.word == "+"
-                || next.breaks && next.any(TermSet::of(&[Term::My, Term::Relative]))
-        });
-        let linked_before = self
-            .before(at, 1)
-            .is_some_and(|before| before.is(Term::And) || before.is(Term::WeAre) || before.word == "+");
-        let for_me = self.is_before(at, Term::For) && linked_after;
-        let own_word =
-            matches!(token.word.as_str(), "yo" | "eu" | "i" | "me" | "myself" | "conmigo" | "comigo" | "mim");
-        let listed = own_word
-            && (linked_after || linked_before)
-            && !next.is_some_and(|next| next.any(TermSet::of(&[Term::Want, Term::Can, Term::Need])));
-        if listed || for_me && (token.word == "mi" || own_word) {
-            self.sums.speaker = true;
-        } else if token.is(Term::My) {
-            // "mi" is both "me" and "my"; as "my" it belongs to the noun that follows.
-        }
-    }
-
-    fn pet(&mut self, at: usize) {
-        let singular = !self.tokens[at].word.ends_with('s');
-        if singular
-            && (self.is_before(at, Term::My)
-                || self.is_before(at, Term::With)
-                || self.is_before(at, Term::Article))
-        {
-            self.sums.pets = Some(1);
-        }
-    }
-
-    /// People named without a number: "mi señora", "mis padres", "pareja".
-    fn named(&mut self, at: usize) {
-        let token = &self.tokens[at];
-        let my = self.is_before(at, Term::My)
-            || self.is_before(at, Term::Of) && self.before(at, 2).is_some_and(|token| token.is(Term::My));
-        let linked = self.is_before(at, Term::With) || self.is_before(at, Term::And);
-        let plural = token.word.ends_with('s')
-            || matches!(token.word.as_str(), "children" | "kids" | "people" | "folks" | "gente");
-        let added = |sum: Count, n: u32| sum.plus(Count::one(n));
-        if token.is(Term::Pair) && !token.is(Term::Couple2) {
-            if my {
-                self.introduce(at);
-                self.sums.relatives = added(self.sums.relatives, 1);
-            } else if !plural && !self.is_before(at, Term::Article) {
-                self.introduce(at);
-                self.sums.adults = added(self.sums.adults, 2);
-            }
-        } else if token.is(Term::TwoRelatives) && my {
-            self.introduce(at);
-            self.sums.relatives = added(self.sums.relatives, 2);
-        } else if token.is(Term::Child) && !plural {
-            if my
-                || linked
-                || self.is_before(at, Term::Article)
-                    && (self.before(at, 2).is_some_and(|token| token.is(Term::And) || token.is(Term::With)))
-            {
-                self.introduce(at);
-                self.sums.children = added(self.sums.children, 1);
-            }
-        } else if token.is(Term::Relative) && !plural && (my || linked) {
-            self.introduce(at);
-            self.sums.relatives = added(self.sums.relatives, 1);
-        } else if plural && (my || linked) && token.any(TermSet::of(&[Term::Child, Term::Relatives])) {
-            self.sums.unknown = true;
         }
     }
 

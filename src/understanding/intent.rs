@@ -5,16 +5,19 @@
 //! courtesies.
 
 use super::Expecting;
+use super::bookings::about_booking;
 use super::evidence::Evidence;
 use super::reading::{Intent, Topic};
 use super::terms::Term;
-use super::topics;
 
 /// How sure a decision is.
-const CLEAR: f32 = 0.95;
-const LIKELY: f32 = 0.8;
-const WEAK: f32 = 0.6;
+pub(super) const CLEAR: f32 = 0.95;
+pub(super) const LIKELY: f32 = 0.8;
+pub(super) const WEAK: f32 = 0.6;
 const GUESS: f32 = 0.3;
+
+/// "la segunda opción" is a choice; a longer message with an ordinal is anything.
+const CHOICE_WORDS: usize = 3;
 
 /// The intent, and how much rests on clear words.
 pub(crate) fn decide(
@@ -29,7 +32,7 @@ pub(crate) fn decide(
         .or_else(|| wants_to_book(evidence))
         .or_else(|| answer(evidence))
         .or_else(|| courtesy(evidence))
-        .or_else(|| last_resort(topic, expecting))
+        .or_else(|| last_resort(evidence, topic, expecting))
         .unwrap_or((Intent::Other, GUESS))
 }
 
@@ -96,151 +99,17 @@ fn human(evidence: &Evidence<'_>) -> Option<(Intent, f32)> {
     talk_to_you.then_some((Intent::Human, WEAK))
 }
 
-/// Cancel, change, status, payment: about what the guest already has.
-fn about_booking(evidence: &Evidence<'_>) -> Option<(Intent, f32)> {
-    if topics::is_cancellation_policy(evidence) && !wants_cancel(evidence) {
-        return Some((Intent::Question, CLEAR));
-    }
-    if evidence.any(&[Term::Cancel, Term::CantGo]) {
-        let paid = evidence.word(&["cancele", "cancelado", "cancelada"])
-            && evidence.any(&[Term::Balance, Term::Transfer]);
-        return Some(if paid { (Intent::Payment, WEAK) } else { (Intent::Cancel, CLEAR) });
-    }
-    if is_change(evidence) {
-        return Some((Intent::Change, LIKELY));
-    }
-    payment(evidence).or_else(|| status(evidence))
-}
-
-/// "quiero cancelar" is a wish even when the money is asked about.
-fn wants_cancel(evidence: &Evidence<'_>) -> bool {
-    let wish = evidence.near(&[Term::Want, Term::Need], &[Term::Cancel], 2)
-        && !evidence.near(&[Term::If], &[Term::Want, Term::Need, Term::Cancel], 2);
-    let knowing = evidence.word(&["saber", "know", "politica", "policy", "condiciones"]);
-    wish && !knowing
-}
-
-fn is_change(evidence: &Evidence<'_>) -> bool {
-    let mine = evidence.any(&[Term::Booking, Term::DatesNoun])
-        || evidence.word(&["dia", "dias", "data", "noche", "noches", "night", "nights", "noite"]);
-    let moving = evidence.has(Term::Change)
-        || evidence.near(&[Term::Stay, Term::Go], &[Term::Booking], 3)
-            && evidence.word(&["pasar", "pasarla", "pasarlo", "pasame", "pasamos"]);
-    let stated = evidence.dated || evidence.counted || evidence.nights || mine;
-    if moving && stated && !evidence.any(&[Term::Linen, Term::Pay, Term::Link, Term::Transfer]) {
-        return true;
-    }
-    if evidence.has(Term::Instead) && (evidence.dated || evidence.counted) {
-        return true;
-    }
-    let passing = evidence.near(&[Term::Stay], &[Term::Booking], 3) && evidence.word(&["pasar", "pasarla"]);
-    let adding = evidence.has(Term::Add)
-        && (evidence.any(&[
-            Term::Booking,
-            Term::Person,
-            Term::Child,
-            Term::Night,
-            Term::Adult,
-            Term::Relative,
-        ]) || evidence.counted
-            || evidence.near(&[Term::Add], &[Term::More], 3));
-    let more = evidence.near(&[Term::Stay, Term::Go], &[Term::More], 3)
-        && evidence.any(&[Term::Night, Term::Booking]);
-    let moved_on =
-        evidence.word(&["pasarla", "pasarlo", "pasala", "pasalo", "passar"]) && (evidence.dated || mine);
-    passing || adding || more && evidence.any(&[Term::Night, Term::DayWord]) || moved_on
-}
-
-fn payment(evidence: &Evidence<'_>) -> Option<(Intent, f32)> {
-    let deposit_amount = evidence.has(Term::Deposit) && !paying_now(evidence);
-    if evidence.any(&[Term::Pay, Term::Transfer, Term::Receipt, Term::Bank, Term::DepositVerb])
-        && !deposit_amount
-    {
-        return Some((Intent::Payment, CLEAR));
-    }
-    if evidence.has(Term::Deposit) && paying_now(evidence) {
-        return Some((Intent::Payment, LIKELY));
-    }
-    let way = evidence.has(Term::PayWay) && !evidence.dated && !evidence.counted && evidence.words() <= 14;
-    if way || evidence.has(Term::Link) && !evidence.any(&[Term::Photo, Term::Location]) {
-        return Some((Intent::Payment, LIKELY));
-    }
-    let owed =
-        evidence.has(Term::Balance) && evidence.any(&[Term::HowMuch, Term::When, Term::Money, Term::How]);
-    owed.then_some((Intent::Payment, WEAK))
-}
-
-/// A deposit that is being paid or was, not one whose size is asked.
-fn paying_now(evidence: &Evidence<'_>) -> bool {
-    let how =
-        evidence.any(&[Term::Where, Term::Transfer, Term::Link, Term::Bank, Term::Receipt, Term::PayWay])
-            || evidence.has(Term::How)
-                && evidence.any(&[Term::Pay, Term::Send, Term::Deposit])
-                && !evidence.has(Term::HowMuch);
-    let done = evidence.has(Term::PaySeen)
-        && evidence.any(&[Term::Send, Term::Pay, Term::Deposit])
-        && !evidence.any(&[Term::HowMuch, Term::Need]);
-    let sent = evidence.word(&[
-        "mande",
-        "envie",
-        "hice",
-        "mandamos",
-        "hicimos",
-        "pague",
-        "pagamos",
-        "abone",
-        "fiz",
-        "enviei",
-        "paguei",
-        "mandei",
-        "sent",
-        "paid",
-        "llego",
-        "recibiste",
-        "recibieron",
-        "recebeu",
-        "receberam",
-        "receive",
-    ]);
-    (how || done || sent) && !evidence.has(Term::HowMuch)
-}
-
-fn status(evidence: &Evidence<'_>) -> Option<(Intent, f32)> {
-    let booking = evidence.has(Term::Booking)
-        || evidence.word(&[
-            "reservado",
-            "reservada",
-            "reserve",
-            "reservamos",
-            "booked",
-            "reservei",
-            "reservados",
-        ]);
-    let mine =
-        evidence.near(&[Term::My], &[Term::Booking], 3) || evidence.near(&[Term::Booking], &[Term::My], 2);
-    let stands = evidence.any(&[Term::State]) || evidence.has(Term::Confirm) && evidence.asks_or_wonders();
-    let when = evidence.any(&[Term::When, Term::What, Term::DatesNoun, Term::HowMany]);
-    if booking
-        && (stands && !evidence.opens_with(&[Term::Yes, Term::If])
-            || mine && (when || evidence.tokens.asked || evidence.asks_or_wonders()))
-    {
-        return Some((Intent::Status, LIKELY));
-    }
-    let lost = evidence.has(Term::Confirm)
-        && evidence.has(Term::Not)
-        && (evidence.word(&["llego", "recibi", "recebi", "chegou", "received", "get", "got", "mandaron"]));
-    let confirmed =
-        evidence.word(&["confirmada", "confirmado", "confirmados", "confirmaron", "confirmed", "confirmou"])
-            && evidence.tokens.asked;
-    (lost || confirmed && !evidence.opens_with(&[Term::Yes])).then_some((Intent::Status, WEAK))
-}
-
 /// Dates, nights or people: the stay comes first.
 fn stay(evidence: &Evidence<'_>, expecting: Option<Expecting>) -> Option<(Intent, f32)> {
     if expecting == Some(Expecting::Confirmation)
         && !evidence.dated
         && evidence.opens_with(&[Term::Yes, Term::Fine])
     {
+        return None;
+    }
+    let putting_off =
+        evidence.any(&[Term::Think, Term::Decline]) && !evidence.dated && !evidence.tokens.asked;
+    if putting_off {
         return None;
     }
     if evidence.dated || evidence.counted {
@@ -269,7 +138,8 @@ fn question(evidence: &Evidence<'_>, topic: Option<Topic>) -> Option<(Intent, f3
 
 fn wants_to_book(evidence: &Evidence<'_>) -> Option<(Intent, f32)> {
     let refusing = evidence.any(&[Term::Expensive, Term::Decline, Term::Think, Term::Cheaper])
-        && !evidence.any(&[Term::Avail, Term::HowMuch]);
+        && !evidence.tokens.asked
+        && !evidence.has(Term::HowMuch);
     let agreeing = evidence.opens_with(&[Term::Yes, Term::Fine, Term::If])
         && !evidence.any(&[Term::HowMuch, Term::Avail])
         && !evidence.tokens.asked;
@@ -284,7 +154,7 @@ fn wants_to_book(evidence: &Evidence<'_>) -> Option<(Intent, f32)> {
     let booking = evidence.any(&[Term::Book, Term::Booking]) && !evidence.opens_with(&[Term::No]);
     let looking = evidence.any(&[Term::Want, Term::Have])
         && evidence.any(&[Term::Cabin, Term::Info, Term::Stay, Term::Night, Term::Holiday, Term::Season]);
-    (booking || looking || evidence.has(Term::Info)).then_some((Intent::Quote, WEAK))
+    (booking || looking || evidence.season || evidence.has(Term::Info)).then_some((Intent::Quote, WEAK))
 }
 
 /// Yes or no to what was offered.
@@ -322,9 +192,18 @@ fn courtesy(evidence: &Evidence<'_>) -> Option<(Intent, f32)> {
     is_greeting(evidence).then_some((Intent::Greeting, CLEAR))
 }
 
-fn last_resort(topic: Option<Topic>, expecting: Option<Expecting>) -> Option<(Intent, f32)> {
+fn last_resort(
+    evidence: &Evidence<'_>,
+    topic: Option<Topic>,
+    expecting: Option<Expecting>,
+) -> Option<(Intent, f32)> {
     if topic.is_some() {
         return Some((Intent::Question, GUESS));
+    }
+    let chosen =
+        evidence.words() <= CHOICE_WORDS && evidence.tokens.list.iter().any(|token| token.ordinal.is_some());
+    if chosen {
+        return Some((Intent::Accept, WEAK));
     }
     match expecting {
         Some(Expecting::CabinChoice) => Some((Intent::Accept, WEAK)),

@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use crate::domain::language::Language;
 
 mod asides;
+mod bookings;
 mod contact;
 mod dates;
 mod evidence;
@@ -20,9 +21,12 @@ mod language;
 mod lexicon;
 mod money;
 mod numbers;
+mod people;
 mod reading;
 pub mod report;
 mod spelling;
+mod splitter;
+mod sums;
 mod terms;
 mod tokens;
 mod topics;
@@ -121,6 +125,7 @@ pub fn read(text: &str, context: &Context<'_>) -> Reading {
         all,
         clock,
         dated,
+        season: found.month || all.any(TermSet::of(&[Term::Holiday, Term::Season])),
         nights: found.nights.is_some(),
         counted: company.guests.is_some(),
     };
@@ -134,7 +139,7 @@ pub fn read(text: &str, context: &Context<'_>) -> Reading {
         topic: topic.filter(|_| matches!(intent, Intent::Question | Intent::Quote)),
         dates: found.dates,
         nights: found.nights,
-        guests: company.guests.filter(|_| intent != Intent::Human),
+        guests: company.guests.filter(|_| counts_guests(intent)),
         party: company.party,
         pets: company.pets,
         amount,
@@ -142,6 +147,25 @@ pub fn read(text: &str, context: &Context<'_>) -> Reading {
         email: contact::email(text),
         confidence,
         cabin_ordinal,
+    }
+}
+
+/// Whether people named in such a message are guests: "lo hablo con mi marido" counts nobody.
+fn counts_guests(intent: Intent) -> bool {
+    match intent {
+        Intent::Human
+        | Intent::Reject
+        | Intent::Greeting
+        | Intent::Thanks
+        | Intent::OptOut
+        | Intent::Other => false,
+        Intent::Quote
+        | Intent::Accept
+        | Intent::Cancel
+        | Intent::Change
+        | Intent::Status
+        | Intent::Payment
+        | Intent::Question => true,
     }
 }
 

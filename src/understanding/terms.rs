@@ -23,7 +23,7 @@ pub enum Term {
     // Asking and wanting.
     How, HowMuch, HowMany, When, Where, What, Who, Can, Want, Need, Have, Is, Send, Ask, Fit, Include,
     // Booking.
-    Price, Avail, Booking, Book, Cabin, Info, DatesNoun, Cancel, Refund, Change, Add, Confirm, State,
+    Price, Avail, Booking, Book, Cabin, Info, DatesNoun, Cancel, Refund, Change, Rebook, Booked, Add, Confirm, State,
     CantGo, Policy, Lose, Penalty, Balance,
     // Money.
     Pay, PayWay, Transfer, Receipt, Link, Bank, Deposit, PaySeen, Money, DepositVerb,

@@ -9,7 +9,8 @@ pub(crate) fn topic(evidence: &Evidence<'_>) -> Option<Topic> {
     if is_cancellation_policy(evidence) {
         return Some(Topic::CancellationPolicy);
     }
-    if evidence.has(Term::Deposit) {
+    let deposit_verb = evidence.word(&["senar"]) && !evidence.has(Term::Want);
+    if evidence.has(Term::Deposit) || deposit_verb {
         return Some(Topic::Deposit);
     }
     times(evidence).or_else(|| things(evidence)).or_else(|| place(evidence))
@@ -35,8 +36,15 @@ pub(crate) fn is_cancellation_policy(evidence: &Evidence<'_>) -> bool {
             "multa",
             "late",
         ]);
+    let noun =
+        evidence.word(&["cancelacion", "cancelaciones", "cancelamento", "cancellation", "cancellations"])
+            && !evidence.any(&[Term::Want, Term::Need, Term::Booking]);
     if cancelling {
-        return supposed || rules || until_when;
+        return supposed
+            || rules
+            || until_when
+            || noun && evidence.words() > 1
+            || evidence.has(Term::HowMuch);
     }
     evidence.has(Term::Refund) && !evidence.has(Term::Receipt)
 }
@@ -49,8 +57,8 @@ fn times(evidence: &Evidence<'_>) -> Option<Topic> {
         || evidence.has(Term::Leave) && (hour || evidence.any(&[Term::Late, Term::Until, Term::When]));
     let until_hour = hour
         && evidence.has(Term::Until)
-        && evidence.any(&[Term::Stay, Term::Leave, Term::Can])
-        && !evidence.any(&[Term::Arrive, Term::CheckIn]);
+        && !evidence.any(&[Term::Arrive, Term::CheckIn])
+        && things(evidence).is_none();
     let arriving = evidence.any(&[Term::Arrive, Term::CheckIn]);
     if leaving
         && !(evidence.has(Term::CheckIn) && !evidence.has(Term::CheckOut))
@@ -78,6 +86,7 @@ fn first_is_check_in(evidence: &Evidence<'_>) -> bool {
 /// Things that have a word of their own.
 fn things(evidence: &Evidence<'_>) -> Option<Topic> {
     const BY_WORD: [(Term, Topic); 10] = [
+        (Term::Photo, Topic::Photos),
         (Term::Pet, Topic::Pets),
         (Term::Wifi, Topic::Wifi),
         (Term::Pool, Topic::Pool),
@@ -86,7 +95,6 @@ fn things(evidence: &Evidence<'_>) -> Option<Topic> {
         (Term::Breakfast, Topic::Breakfast),
         (Term::Parking, Topic::Parking),
         (Term::Vehicle, Topic::Parking),
-        (Term::Photo, Topic::Photos),
         (Term::Heating, Topic::Heating),
     ];
     let strong = BY_WORD.iter().find(|(term, _)| evidence.has(*term) && !is_weak(evidence, *term));
@@ -137,10 +145,14 @@ fn place(evidence: &Evidence<'_>) -> Option<Topic> {
                 "plazas",
                 "somos",
             ]));
+    let for_how_many = evidence.has(Term::HowMany)
+        && evidence.words() <= 5
+        && evidence.near(&[Term::For], &[Term::HowMany], 0);
     let most = evidence.word(&["maximo", "maxima", "max", "maximum"])
         && evidence.any(&[Term::Person, Term::HowMany, Term::Fit]);
     if evidence.has(Term::Capacity)
         || how_many_fit
+        || for_how_many
         || most
         || evidence.has(Term::Fit) && !evidence.has(Term::HowMuch)
     {

@@ -220,7 +220,7 @@ impl Scene<'_> {
     }
 }
 
-fn share_month(from: &mut Point, to: &Point) {
+pub(super) fn share_month(from: &mut Point, to: &Point) {
     let (Some(month), Some(last_day)) = (to.month, to.day) else { return };
     let Some(first_day) = from.day else { return };
     if from.month.is_none() {

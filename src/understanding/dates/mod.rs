@@ -12,6 +12,7 @@ use super::reading::Dates;
 use super::tokens::Token;
 
 mod assemble;
+mod dated;
 mod durations;
 mod named_spans;
 mod points;
@@ -25,6 +26,8 @@ mod spans;
 pub(crate) struct Found {
     /// The stay.
     pub dates: Dates,
+    /// A month was named without a day.
+    pub month: bool,
     /// Nights that were said as a number.
     pub nights: Option<u16>,
 }
@@ -50,7 +53,7 @@ pub(crate) fn read(tokens: &[Token], used: &mut [bool], setting: Setting<'_>) ->
     let spans = spans::find(tokens, used, &points);
     let hint = spans::month_hint(tokens, used, setting.today);
     let dates = assemble::assemble(points, &spans, &durations, hint, setting);
-    Found { dates, nights: durations.nights }
+    Found { dates, month: hint.is_some(), nights: durations.nights }
 }
 
 /// 1 to 7, Monday first.

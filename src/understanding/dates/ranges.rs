@@ -1,5 +1,6 @@
 //! Points become ranges: which day begins a stay and which one ends it.
 
+use super::assemble::share_month;
 use super::points::Point;
 use super::roles::Role;
 
@@ -59,6 +60,9 @@ pub(crate) fn group(points: Vec<Point>) -> Vec<Range> {
             }
             Role::And if current.is_open() || current.listed => {
                 current.listed = !current.between;
+                if let Some(start) = &mut current.start {
+                    share_month(start, &point);
+                }
                 current.end = Some(point);
             }
             Role::Or if !current.is_open() && current.other_end.is_none() => current.other_end = Some(point),

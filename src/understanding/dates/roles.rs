@@ -68,11 +68,7 @@ fn role_of(tokens: &[Token], gap_from: usize, point_from: usize, follows: bool) 
     ]);
     let gap = &tokens[gap_from..point_from];
     if gap.is_empty() {
-        return if follows && tokens.get(point_from).is_some_and(|token| token.breaks) {
-            Role::And
-        } else {
-            Role::Plain
-        };
+        return if follows { Role::And } else { Role::Plain };
     }
     let verb = gap.iter().rev().find_map(verb_role);
     for token in gap.iter().rev() {

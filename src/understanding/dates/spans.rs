@@ -48,6 +48,10 @@ pub(crate) fn find(tokens: &[Token], used: &mut [bool], points: &[Point]) -> Vec
         if used[at] {
             continue;
         }
+        let named = [Term::Carnival, Term::HolyWeek, Term::Weekend].into_iter().any(|term| token.is(term));
+        if named {
+            used[at] = true;
+        }
         if token.is(Term::Carnival) {
             spans.insert(0, Span::Carnival);
         } else if token.is(Term::HolyWeek) {

@@ -12,8 +12,11 @@ use super::terms::{Term, TermSet};
 use crate::domain::language::Language;
 
 mod en;
+mod en_phrases;
 mod es;
+mod es_phrases;
 mod pt;
+mod pt_phrases;
 
 /// Word lists in the order of a cycle, such as months.
 type Words<const N: usize> = [&'static str; N];
@@ -65,10 +68,16 @@ pub(crate) struct Phrase {
 /// The index of all words.
 pub(crate) struct Lexicon {
     words: HashMap<&'static str, usize>,
-    sounds: HashMap<String, usize>,
     stems: HashMap<&'static str, usize>,
-    by_length: Vec<Vec<usize>>,
+    neighbours: [Neighbours; LANGUAGES],
     entries: Vec<Entry>,
+}
+
+/// The words of one language that a mistyped one may have meant.
+#[derive(Default)]
+struct Neighbours {
+    sounds: HashMap<String, usize>,
+    by_length: Vec<Vec<usize>>,
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::build);
@@ -96,50 +105,55 @@ impl Lexicon {
         if word.len() < SOUND_MIN || word.len() > LONGEST_WORD {
             return None;
         }
-        if let Some(&index) = self.sounds.get(&spelling::sound(word)) {
+        let neighbours = &self.neighbours[language as usize];
+        if let Some(&index) = neighbours.sounds.get(&spelling::sound(word)) {
             return Some(&self.entries[index]);
         }
-        let most = spelling::slips_allowed(word.len());
-        for slips in 1..=most {
-            let lengths = word.len() - slips..=word.len() + slips;
-            let mut candidates = lengths.filter_map(|length| self.by_length.get(length)).flatten();
-            let near = |index: &&usize| spelling::within(word, self.entries[**index].word, slips);
-            let mut found = candidates.by_ref().filter(near);
-            let first = found.next();
-            let own = |index: &&usize| self.entries[**index].meanings[language as usize].known;
-            if let Some(index) = first.filter(own).or_else(|| found.find(own)).or(first) {
-                return Some(&self.entries[*index]);
-            }
-        }
-        None
+        let first_letter = word.as_bytes()[0];
+        (1..=spelling::slips_allowed(word.len())).find_map(|slips| {
+            (word.len() - slips..=word.len() + slips)
+                .filter_map(|length| neighbours.by_length.get(length))
+                .flatten()
+                .map(|&index| &self.entries[index])
+                .find(|entry| {
+                    entry.word.as_bytes()[0] == first_letter && spelling::within(word, entry.word, slips)
+                })
+        })
     }
 
     fn build() -> Lexicon {
         let mut lexicon = Lexicon {
             words: HashMap::new(),
-            sounds: HashMap::new(),
             stems: HashMap::new(),
-            by_length: vec![Vec::new(); LONGEST_WORD + 1],
+            neighbours: Default::default(),
             entries: Vec::new(),
         };
         lexicon.add_language(Language::Es, &ES);
         lexicon.add_language(Language::Pt, &PT);
         lexicon.add_language(Language::En, &EN);
-        for (index, entry) in lexicon.entries.iter().enumerate() {
-            let word = entry.word;
-            if word.len() < SOUND_MIN || word.len() > LONGEST_WORD || !lexicon.words.contains_key(word) {
-                continue;
-            }
-            lexicon.sounds.entry(spelling::sound(word)).or_insert(index);
-            if entry
-                .meanings
-                .iter()
-                .any(|meaning| !meaning.terms.is_empty() || meaning.month + meaning.weekday > 0)
-            {
-                lexicon.by_length[word.len()].push(index);
-            }
+        for language in Language::ALL {
+            lexicon.neighbours[language as usize] = lexicon.neighbours_of(language);
         }
         lexicon
+    }
+
+    fn neighbours_of(&self, language: Language) -> Neighbours {
+        let mut found = Neighbours { sounds: HashMap::new(), by_length: vec![Vec::new(); LONGEST_WORD + 1] };
+        for (index, entry) in self.entries.iter().enumerate() {
+            let meaning = &entry.meanings[language as usize];
+            let fits =
+                (SOUND_MIN..=LONGEST_WORD).contains(&entry.word.len()) && self.words.contains_key(entry.word);
+            if !fits || !meaning.known {
+                continue;
+            }
+            found.sounds.entry(spelling::sound(entry.word)).or_insert(index);
+            let telling =
+                !meaning.terms.is_empty() || meaning.month + meaning.weekday > 0 || meaning.number.is_some();
+            if telling {
+                found.by_length[entry.word.len()].push(index);
+            }
+        }
+        found
     }
 
     fn add_language(&mut self, language: Language, lists: &Lists) {
@@ -237,7 +251,7 @@ struct Lists {
 
 const ES: Lists = Lists {
     words: es::WORDS,
-    phrases: es::PHRASES,
+    phrases: es_phrases::PHRASES,
     numbers: es::NUMBERS,
     ordinals: es::ORDINALS,
     months: es::MONTHS,
@@ -246,7 +260,7 @@ const ES: Lists = Lists {
 };
 const PT: Lists = Lists {
     words: pt::WORDS,
-    phrases: pt::PHRASES,
+    phrases: pt_phrases::PHRASES,
     numbers: pt::NUMBERS,
     ordinals: pt::ORDINALS,
     months: pt::MONTHS,
@@ -255,7 +269,7 @@ const PT: Lists = Lists {
 };
 const EN: Lists = Lists {
     words: en::WORDS,
-    phrases: en::PHRASES,
+    phrases: en_phrases::PHRASES,
     numbers: en::NUMBERS,
     ordinals: en::ORDINALS,
     months: en::MONTHS,

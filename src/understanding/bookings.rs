@@ -1,0 +1,198 @@
+//! What is wanted of a booking that exists: cancel it, change it, ask for it, pay for it.
+
+use super::evidence::Evidence;
+use super::intent::{CLEAR, LIKELY, WEAK};
+use super::reading::Intent;
+use super::terms::Term;
+use super::topics;
+
+/// Cancel, change, status, payment: about what the guest already has.
+pub(super) fn about_booking(evidence: &Evidence<'_>) -> Option<(Intent, f32)> {
+    if topics::is_cancellation_policy(evidence) && !wants_cancel(evidence) {
+        return Some((Intent::Question, CLEAR));
+    }
+    if evidence.any(&[Term::Cancel, Term::CantGo]) {
+        let paid = evidence.word(&["cancele", "cancelado", "cancelada"])
+            && evidence.any(&[Term::Balance, Term::Transfer]);
+        return Some(if paid { (Intent::Payment, WEAK) } else { (Intent::Cancel, CLEAR) });
+    }
+    if is_change(evidence) {
+        return Some((Intent::Change, LIKELY));
+    }
+    payment(evidence).or_else(|| status(evidence))
+}
+
+/// "quiero cancelar" is a wish even when the money is asked about.
+fn wants_cancel(evidence: &Evidence<'_>) -> bool {
+    let wish = evidence.near(&[Term::Want, Term::Need], &[Term::Cancel], 2)
+        && !evidence.near(&[Term::If], &[Term::Want, Term::Need, Term::Cancel], 2);
+    let knowing = evidence.word(&["saber", "know", "politica", "policy", "condiciones"]);
+    wish && !knowing
+}
+
+fn is_change(evidence: &Evidence<'_>) -> bool {
+    if evidence.has(Term::Rebook) || changes_count(evidence) || passes_on(evidence) {
+        return true;
+    }
+    let mine = evidence.any(&[Term::Booking, Term::DatesNoun])
+        || evidence.word(&["dia", "dias", "data", "noche", "noches", "night", "nights", "noite"]);
+    let moving = evidence.has(Term::Change)
+        || evidence.near(&[Term::Stay, Term::Go], &[Term::Booking], 3)
+            && evidence.word(&["pasar", "pasarla", "pasarlo", "pasame", "pasamos"]);
+    let stated = evidence.dated || evidence.counted || evidence.nights || mine;
+    if moving && stated && !evidence.any(&[Term::Linen, Term::Pay, Term::Link, Term::Transfer]) {
+        return true;
+    }
+    if evidence.has(Term::Instead) && (evidence.dated || evidence.counted) {
+        return true;
+    }
+    let passing = evidence.near(&[Term::Stay], &[Term::Booking], 3) && evidence.word(&["pasar", "pasarla"]);
+    let adding = evidence.has(Term::Add)
+        && (evidence.any(&[
+            Term::Booking,
+            Term::Person,
+            Term::Child,
+            Term::Night,
+            Term::Adult,
+            Term::Relative,
+        ]) || evidence.counted
+            || evidence.near(&[Term::Add], &[Term::More], 3));
+    let more = evidence.near(&[Term::Stay, Term::Go], &[Term::More], 3)
+        && evidence.any(&[Term::Night, Term::Booking]);
+    let moved_on =
+        evidence.word(&["pasarla", "pasarlo", "pasala", "pasalo", "passar"]) && (evidence.dated || mine);
+    passing || adding || more && evidence.any(&[Term::Night, Term::DayWord]) || moved_on
+}
+
+/// "somos 5 en la reserva": a number said of what is already booked.
+fn changes_count(evidence: &Evidence<'_>) -> bool {
+    let booked = evidence.tokens.list.windows(2).any(|pair| {
+        pair[1].is(Term::Booking)
+            && (pair[0].is(Term::My) || matches!(pair[0].word.as_str(), "la" | "the" | "minha" | "da" | "na"))
+    });
+    let asking = evidence.any(&[
+        Term::Want,
+        Term::Price,
+        Term::HowMuch,
+        Term::Avail,
+        Term::Book,
+        Term::Yes,
+        Term::Confirm,
+        Term::Pay,
+    ]);
+    evidence.counted && !evidence.dated && booked && !asking
+}
+
+/// "me pasás la reserva del 18 al 22?", "pasame la reserva al 3".
+fn passes_on(evidence: &Evidence<'_>) -> bool {
+    let passing = evidence.tokens.list.iter().position(|token| {
+        matches!(
+            token.word.as_str(),
+            "pasas"
+                | "pasame"
+                | "pasa"
+                | "pasar"
+                | "pasarias"
+                | "pasarme"
+                | "passar"
+                | "passa"
+                | "passe"
+                | "pasen"
+        )
+    });
+    let booking = evidence.tokens.list.iter().position(|token| token.is(Term::Booking));
+    evidence.dated
+        && matches!((passing, booking), (Some(verb), Some(noun)) if verb < noun && noun - verb <= 3)
+}
+
+fn payment(evidence: &Evidence<'_>) -> Option<(Intent, f32)> {
+    let of_an_animal = evidence.has(Term::Pet) && !evidence.any(&[Term::Link, Term::Transfer, Term::Receipt]);
+    let deposit_amount = evidence.has(Term::Deposit) && !paying_now(evidence);
+    if evidence.any(&[Term::Pay, Term::Transfer, Term::Receipt, Term::Bank, Term::DepositVerb])
+        && !deposit_amount
+        && !of_an_animal
+    {
+        return Some((Intent::Payment, CLEAR));
+    }
+    if evidence.has(Term::Deposit) && paying_now(evidence) {
+        return Some((Intent::Payment, LIKELY));
+    }
+    let way = evidence.has(Term::PayWay) && !evidence.dated && !evidence.counted && evidence.words() <= 14;
+    if way || evidence.has(Term::Link) && !evidence.any(&[Term::Photo, Term::Location]) {
+        return Some((Intent::Payment, LIKELY));
+    }
+    let arrived = evidence.any(&[Term::Send, Term::Receive, Term::PaySeen])
+        || evidence.word(&["llego", "recibiste", "recibieron", "chegou", "mande", "envie", "mandei"]);
+    if evidence.has(Term::Money)
+        && arrived
+        && !evidence.any(&[Term::HowMuch, Term::Refund, Term::Expensive, Term::Decline])
+    {
+        return Some((Intent::Payment, LIKELY));
+    }
+    let owed =
+        evidence.has(Term::Balance) && evidence.any(&[Term::HowMuch, Term::When, Term::Money, Term::How]);
+    owed.then_some((Intent::Payment, WEAK))
+}
+
+/// A deposit that is being paid or was, not one whose size is asked.
+fn paying_now(evidence: &Evidence<'_>) -> bool {
+    let how =
+        evidence.any(&[Term::Where, Term::Transfer, Term::Link, Term::Bank, Term::Receipt, Term::PayWay])
+            || evidence.has(Term::How)
+                && evidence.any(&[Term::Pay, Term::Send, Term::Deposit])
+                && !evidence.has(Term::HowMuch);
+    let done = evidence.has(Term::PaySeen)
+        && evidence.any(&[Term::Send, Term::Pay, Term::Deposit])
+        && !evidence.any(&[Term::HowMuch, Term::Need]);
+    let sent = evidence.word(&[
+        "mande",
+        "envie",
+        "hice",
+        "mandamos",
+        "hicimos",
+        "pague",
+        "pagamos",
+        "abone",
+        "fiz",
+        "enviei",
+        "paguei",
+        "mandei",
+        "sent",
+        "paid",
+        "llego",
+        "recibiste",
+        "recibieron",
+        "recebeu",
+        "receberam",
+        "receive",
+    ]);
+    (how || done || sent) && !evidence.has(Term::HowMuch)
+}
+
+fn status(evidence: &Evidence<'_>) -> Option<(Intent, f32)> {
+    let booking = evidence.any(&[Term::Booking, Term::Booked]);
+    let mine =
+        evidence.near(&[Term::My], &[Term::Booking], 3) || evidence.near(&[Term::Booking], &[Term::My], 2);
+    let stands = evidence.any(&[Term::State])
+        || evidence.has(Term::Confirm) && (evidence.asks_or_wonders() || evidence.has(Term::Not));
+    let when = evidence.any(&[Term::When, Term::What, Term::DatesNoun, Term::HowMany]);
+    if booking
+        && (stands && !evidence.opens_with(&[Term::Yes, Term::If, Term::Fine])
+            || mine && evidence.has(Term::Confirm) && !evidence.has(Term::Yes)
+            || evidence.has(Term::Booked) && (when || evidence.tokens.asked)
+            || mine
+                && (when
+                    || evidence.has(Term::HowAreYou)
+                    || evidence.tokens.asked
+                    || evidence.asks_or_wonders()))
+    {
+        return Some((Intent::Status, LIKELY));
+    }
+    let lost = evidence.has(Term::Confirm)
+        && evidence.has(Term::Not)
+        && (evidence.word(&["llego", "recibi", "recebi", "chegou", "received", "get", "got", "mandaron"]));
+    let confirmed =
+        evidence.word(&["confirmada", "confirmado", "confirmados", "confirmaron", "confirmed", "confirmou"])
+            && evidence.tokens.asked;
+    (lost || confirmed && !evidence.opens_with(&[Term::Yes])).then_some((Intent::Status, WEAK))
+}

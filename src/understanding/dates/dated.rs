@@ -1,0 +1,175 @@
+//! Days that are named with their month: "12/1", "14-02-2027", "12 de enero", "January 12th".
+
+use super::points::{Point, Reader};
+use crate::understanding::terms::Term;
+
+impl Reader<'_> {
+    fn month_number(&self, at: usize) -> Option<u8> {
+        let token = self.token(at)?;
+        let value = token.number.filter(|n| token.digits && token.width <= 2 && (1..=12).contains(n))?;
+        u8::try_from(value).ok()
+    }
+
+    /// "12/1", "14-02-2027", "2027-01-14", "12 de enero de 2027", "January 12th".
+    pub(super) fn dated(&self, at: usize) -> Option<Point> {
+        self.iso(at)
+            .or_else(|| self.numeric(at))
+            .or_else(|| self.day_month(at))
+            .or_else(|| self.month_day(at))
+    }
+
+    fn separator(&self, at: usize) -> Option<char> {
+        self.token(at)?.mark.filter(|mark| matches!(mark, '/' | '-' | '.'))
+    }
+
+    fn iso(&self, at: usize) -> Option<Point> {
+        let year = self.token(at).filter(|token| token.digits && token.width == 4)?.number?;
+        let (first, second) = (self.separator(at + 1)?, self.separator(at + 3)?);
+        let (month, day) = (self.month_number(at + 2)?, self.day_number(at + 4)?);
+        (first == second).then(|| Point {
+            day: Some(day),
+            month: Some(month),
+            year: i16::try_from(year).ok(),
+            ..Point::at(at, at + 5)
+        })
+    }
+
+    fn numeric(&self, at: usize) -> Option<Point> {
+        if !self.token(at)?.digits {
+            return None;
+        }
+        let day = self.day_number(at)?;
+        let separator = self.separator(at + 1)?;
+        if let Some(month) = self.token(at + 2).map(|token| token.month).filter(|&month| month > 0) {
+            return Some(self.with_year(Point {
+                day: Some(day),
+                month: Some(month),
+                ..Point::at(at, at + 3)
+            }));
+        }
+        let month = self.month_number(at + 2)?;
+        let spaced = !self.tokens[at + 1].glued || !self.tokens[at + 2].glued;
+        let more = self.separator(at + 3).filter(|_| self.tokens[at + 3].glued);
+        let range_goes_on =
+            separator == '-' && more.is_some_and(|mark| mark != '-') && self.month_number(at + 4).is_some();
+        let month_follows = separator == '-' && self.month_after(at + 3).is_some();
+        let counted = self.counts(at + 2);
+        if (spaced && separator == '-') || range_goes_on || month_follows || counted {
+            return None;
+        }
+        let mut point = Point { day: Some(day), month: Some(month), ..Point::at(at, at + 3) };
+        if more == Some(separator)
+            && let Some(year) = self.year(at + 4)
+        {
+            point.year = Some(year);
+            point.to = at + 5;
+            return Some(point);
+        }
+        Some(self.with_year(point))
+    }
+
+    /// A year in two or four digits, or in words.
+    fn year(&self, at: usize) -> Option<i16> {
+        let token = self.token(at)?;
+        let value = i16::try_from(token.number?).ok()?;
+        match value {
+            2000..=2199 => Some(value),
+            20..=99 if token.digits && token.width == 2 => Some(2000 + value),
+            _ => None,
+        }
+    }
+
+    /// The month named right after a day: "de enero", "enero", "del 1", "de este mes".
+    pub(super) fn month_after(&self, mut at: usize) -> Option<(u8, usize)> {
+        let direct = at;
+        while at < direct + 2
+            && self
+                .token(at)
+                .is_some_and(|token| (token.is(Term::Of) || token.is(Term::Article)) && !token.breaks)
+        {
+            at += 1;
+        }
+        let token = self.token(at)?;
+        if token.month > 0 && !token.breaks && !(token.number.is_some() && at == direct && self.counts(at)) {
+            return Some((token.month, at + 1));
+        }
+        let month_of_today = u8::try_from(self.today.month()).ok()?;
+        let next_month = month_of_today % 12 + 1;
+        if token.is(Term::MonthWord) && at > direct && self.is(at + 1, Term::Coming) {
+            return Some((next_month, at + 2));
+        }
+        if at > direct && self.is(at + 1, Term::MonthWord) {
+            if token.is(Term::Coming) {
+                return Some((next_month, at + 2));
+            }
+            if token.is(Term::This) {
+                return Some((month_of_today, at + 2));
+            }
+        }
+        None
+    }
+
+    fn day_month(&self, at: usize) -> Option<Point> {
+        let day = self.day_number(at)?;
+        if let Some((month, to)) = self.month_after(at + 1) {
+            return Some(self.with_year(Point { day: Some(day), month: Some(month), ..Point::at(at, to) }));
+        }
+        let marked = self.before(at, 1).is_some_and(|token| {
+            matches!(token.word.as_str(), "el" | "del" | "al" | "dia" | "hasta" | "desde")
+        });
+        let of = self
+            .token(at + 1)
+            .is_some_and(|token| matches!(token.word.as_str(), "del" | "de") && !token.breaks);
+        let month = self.month_number(at + 2).filter(|_| marked && of && !self.counts(at + 2))?;
+        let range_begins = self.token(at + 3).is_some_and(|token| token.word == "al" || token.word == "a")
+            && !self.token(at).is_some_and(|token| token.digits);
+        (!range_begins)
+            .then(|| self.with_year(Point { day: Some(day), month: Some(month), ..Point::at(at, at + 3) }))
+    }
+
+    fn month_day(&self, at: usize) -> Option<Point> {
+        let month = self.token(at).map(|token| token.month).filter(|&month| month > 0)?;
+        let mut day_at = at + 1;
+        while self.token(day_at).is_some_and(|token| token.word == "the" || token.word == "dia") {
+            day_at += 1;
+        }
+        let day = self.day_number(day_at)?;
+        let next = self.tokens.get(day_at);
+        let own_month = self.month_after(day_at + 1).is_some()
+            && !self.token(day_at + 1).is_some_and(|token| token.marks('-'));
+        let slash = self.separator(day_at + 1).is_some_and(|mark| mark == '/');
+        if self.counts(day_at)
+            || own_month
+            || slash
+            || next.is_some_and(|token| token.breaks && token.ordinal.is_none())
+        {
+            return None;
+        }
+        Some(self.with_year(Point { day: Some(day), month: Some(month), ..Point::at(at, day_at + 1) }))
+    }
+
+    /// A year said after a date: "de 2027", ", 2027", "del año que viene".
+    fn with_year(&self, mut point: Point) -> Point {
+        let mut at = point.to;
+        let mut linked = false;
+        while at < point.to + 2
+            && self.token(at).is_some_and(|token| token.is(Term::Of) || token.is(Term::Article))
+        {
+            at += 1;
+            linked = true;
+        }
+        if self.token(at).is_some_and(|token| token.is(Term::Year) && token.is(Term::Coming)) {
+            point.year = Some(self.today.year() + 1);
+            point.to = at + 1;
+        } else if let Some(year) =
+            self.year(at).filter(|_| self.token(at).is_some_and(|token| token.width == 4 || !token.digits))
+        {
+            point.year = Some(year);
+            point.to = at + 1;
+        } else if linked && self.is(at, Term::This) && self.is(at + 1, Term::Year) {
+            point.year = Some(self.today.year());
+            point.to = at + 2;
+        }
+        point
+    }
+}

@@ -1,0 +1,106 @@
+//! People named without a number: "mi señora", "yo", "una pareja", "solo".
+
+use super::guests::Counter;
+use super::sums::Count;
+use super::terms::{Term, TermSet};
+
+impl Counter<'_> {
+    pub(super) fn alone(&mut self, at: usize) {
+        const NEVER_ONLY: [&str; 8] =
+            ["sola", "solita", "solito", "sozinho", "sozinha", "alone", "solo", "sozin"];
+        let token = &self.tokens[at];
+        let next_counts = self.next(at + 1).is_some_and(|next| {
+            next.number.is_some()
+                || next.is(Term::Night)
+                || next.is(Term::Weekend)
+                || next.is(Term::For)
+                || next.is(Term::Want)
+        });
+        let said = token.is(Term::Speaker)
+            || NEVER_ONLY.contains(&token.word.as_str())
+                && self.before(at, 1).is_some_and(|before| {
+                    before.is(Term::Go)
+                        || before.is(Term::WeAre)
+                        || before.is(Term::Speaker)
+                        || matches!(
+                            before.word.as_str(),
+                            "estoy" | "soy" | "vou" | "estou" | "viajo" | "traveling" | "travelling" | "im"
+                        )
+                })
+            || matches!(token.word.as_str(), "sozinho" | "sozinha" | "alone" | "solita" | "solito");
+        if said && !next_counts {
+            self.set_total(Count::one(1));
+        }
+    }
+
+    pub(super) fn speaker(&mut self, at: usize) {
+        let token = &self.tokens[at];
+        let next = self.tokens.get(at + 1);
+        let linked_after = next.is_some_and(|next| {
+            next.is(Term::And)
+                || next.is(Term::With)
+                || next.word == "+"
+                || next.breaks && next.any(TermSet::of(&[Term::My, Term::Relative]))
+        });
+        let linked_before = self
+            .before(at, 1)
+            .is_some_and(|before| before.is(Term::And) || before.is(Term::WeAre) || before.word == "+");
+        let for_me = self.is_before(at, Term::For) && linked_after;
+        let own_word =
+            matches!(token.word.as_str(), "yo" | "eu" | "i" | "me" | "myself" | "conmigo" | "comigo" | "mim");
+        let listed = own_word
+            && (linked_after || linked_before)
+            && !next.is_some_and(|next| next.any(TermSet::of(&[Term::Want, Term::Can, Term::Need])));
+        if listed || for_me && (token.word == "mi" || own_word) {
+            self.sums.speaker = true;
+        }
+    }
+
+    pub(super) fn pet(&mut self, at: usize) {
+        let singular = !self.tokens[at].word.ends_with('s');
+        if singular
+            && (self.is_before(at, Term::My)
+                || self.is_before(at, Term::With)
+                || self.is_before(at, Term::Article))
+        {
+            self.sums.pets = Some(1);
+        }
+    }
+
+    /// People named without a number: "mi señora", "mis padres", "pareja".
+    pub(super) fn named(&mut self, at: usize) {
+        let token = &self.tokens[at];
+        let my = self.is_before(at, Term::My)
+            || self.is_before(at, Term::Of) && self.before(at, 2).is_some_and(|token| token.is(Term::My));
+        let linked = self.is_before(at, Term::With) || self.is_before(at, Term::And);
+        let plural = token.word.ends_with('s')
+            || matches!(token.word.as_str(), "children" | "kids" | "people" | "folks" | "gente");
+        let added = |sum: Count, n: u32| sum.plus(Count::one(n));
+        if token.is(Term::Pair) && !token.is(Term::Couple2) {
+            if my {
+                self.introduce(at);
+                self.sums.relatives = added(self.sums.relatives, 1);
+            } else if !plural && !self.is_before(at, Term::Article) {
+                self.introduce(at);
+                self.sums.adults = added(self.sums.adults, 2);
+            }
+        } else if token.is(Term::TwoRelatives) && my {
+            self.introduce(at);
+            self.sums.relatives = added(self.sums.relatives, 2);
+        } else if token.is(Term::Child) && !plural {
+            if my
+                || linked
+                || self.is_before(at, Term::Article)
+                    && (self.before(at, 2).is_some_and(|token| token.is(Term::And) || token.is(Term::With)))
+            {
+                self.introduce(at);
+                self.sums.children = added(self.sums.children, 1);
+            }
+        } else if token.is(Term::Relative) && !plural && (my || linked) {
+            self.introduce(at);
+            self.sums.relatives = added(self.sums.relatives, 1);
+        } else if plural && (my || linked) && token.any(TermSet::of(&[Term::Child, Term::Relatives])) {
+            self.sums.unknown = true;
+        }
+    }
+}
