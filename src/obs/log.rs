@@ -6,11 +6,12 @@ use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
 /// Libraries whose own lines would drown ours, or could hold what must not be written (the HTTP client names
-/// paths when asked for its inmost thoughts).
+/// paths when asked for its inmost thoughts). Rocket, which also speaks as `_`, calls a stranger's wrong
+/// address an error: what matters of a request, our own lines say.
 const QUIET: [&str; 8] = [
     "hyper=warn",
-    "rocket=warn",
-    "_=warn",
+    "rocket=off",
+    "_=off",
     "ureq=warn",
     "ureq_proto=warn",
     "rustls=warn",

@@ -1,5 +1,6 @@
 //! One binary for every test that runs the product from outside.
 
+mod api;
 mod calendars;
 mod harness;
 mod journeys;

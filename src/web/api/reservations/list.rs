@@ -98,7 +98,8 @@ pub async fn list(
     (status = 404, description = "No such reservation", body = ProblemDocument),
 ))]
 #[get("/reservations/<id>")]
-pub async fn show(web: &State<Arc<Web>>, _caller: Caller, id: String) -> Result<Answer, Problem> {
+pub async fn show(web: &State<Arc<Web>>, _caller: Caller, id: &str) -> Result<Answer, Problem> {
+    let id = id.to_owned();
     let view = web.app.store.read(move |tx| Ok::<_, Error>(ReservationView::load(tx, find(tx, &id)?)?));
     Ok(Answer::ok(&view.await?))
 }

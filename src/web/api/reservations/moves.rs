@@ -88,11 +88,11 @@ pub struct Received {
 pub async fn confirm(
     web: &State<Arc<Web>>,
     writer: Writer,
-    id: String,
+    id: &str,
     key: Key,
     body: MaybeBody<Nothing>,
 ) -> Answer {
-    advance(web, writer, id, key, body, Event::Confirm).await
+    advance(web, writer, id.to_owned(), key, body, Event::Confirm).await
 }
 
 /// The guest arrives.
@@ -108,11 +108,11 @@ pub async fn confirm(
 pub async fn check_in(
     web: &State<Arc<Web>>,
     writer: Writer,
-    id: String,
+    id: &str,
     key: Key,
     body: MaybeBody<Nothing>,
 ) -> Answer {
-    advance(web, writer, id, key, body, Event::CheckIn).await
+    advance(web, writer, id.to_owned(), key, body, Event::CheckIn).await
 }
 
 /// The guest leaves.
@@ -128,11 +128,11 @@ pub async fn check_in(
 pub async fn check_out(
     web: &State<Arc<Web>>,
     writer: Writer,
-    id: String,
+    id: &str,
     key: Key,
     body: MaybeBody<Nothing>,
 ) -> Answer {
-    advance(web, writer, id, key, body, Event::CheckOut).await
+    advance(web, writer, id.to_owned(), key, body, Event::CheckOut).await
 }
 
 /// The guest did not come.
@@ -148,11 +148,11 @@ pub async fn check_out(
 pub async fn no_show(
     web: &State<Arc<Web>>,
     writer: Writer,
-    id: String,
+    id: &str,
     key: Key,
     body: MaybeBody<Nothing>,
 ) -> Answer {
-    advance(web, writer, id, key, body, Event::NoShow).await
+    advance(web, writer, id.to_owned(), key, body, Event::NoShow).await
 }
 
 /// Call it off; what the policy gives back is given back.
@@ -168,11 +168,12 @@ pub async fn no_show(
 pub async fn cancel(
     web: &State<Arc<Web>>,
     writer: Writer,
-    id: String,
+    id: &str,
     key: Key,
     body: MaybeBody<Cancel>,
 ) -> Answer {
     let (actor, keyed, reason) = (writer.actor(), key.of(&writer, &body.0.digest), body.0.value.reason);
+    let id = id.to_owned();
     keyed::once(web, keyed, move |web, turn| async move {
         if reason.chars().count() > REASON_CHARS_MAX {
             return Err(Problem::invalid("reason", format!("must be at most {REASON_CHARS_MAX} characters")));
@@ -208,12 +209,13 @@ pub async fn cancel(
 pub async fn move_to(
     web: &State<Arc<Web>>,
     writer: Writer,
-    id: String,
+    id: &str,
     key: Key,
     body: Body<MoveTo>,
 ) -> Answer {
     let (keyed, to) = (key.of(&writer, &body.digest), body.value);
     let actor = writer.actor();
+    let id = id.to_owned();
     keyed::once(web, keyed, move |web, turn| async move {
         let stay = query::stay(to.check_in.0, to.check_out.0)?;
         let deed = once::decide(
@@ -244,11 +246,12 @@ pub async fn move_to(
 pub async fn refund(
     web: &State<Arc<Web>>,
     writer: Writer,
-    id: String,
+    id: &str,
     key: Key,
     body: MaybeBody<Refund>,
 ) -> Answer {
     let (actor, keyed, wanted) = (writer.actor(), key.of(&writer, &body.0.digest), body.0.value.amount_cents);
+    let id = id.to_owned();
     keyed::once(web, keyed, move |web, turn| async move {
         if wanted.is_some_and(|amount| amount <= 0) {
             return Err(Problem::invalid("amount_cents", "must be above zero"));
@@ -286,11 +289,12 @@ pub async fn refund(
 pub async fn receive(
     web: &State<Arc<Web>>,
     writer: Writer,
-    id: String,
+    id: &str,
     key: Key,
     body: Body<Received>,
 ) -> Answer {
     let (actor, keyed, got) = (writer.actor(), key.of(&writer, &body.digest), body.value);
+    let id = id.to_owned();
     keyed::once(web, keyed, move |web, turn| async move {
         if got.amount_cents <= 0 {
             return Err(Problem::invalid("amount_cents", "must be above zero"));

@@ -1,0 +1,172 @@
+//! The API as other people's programs meet it: over a real port, with real crashes.
+
+use super::harness::{Answer, EMAIL, House, PASSWORD, command, request, until};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use std::io::{Read, Write};
+use std::process::Stdio;
+
+fn stay(cabin: i64, check_in: &str, check_out: &str) -> Value {
+    json!({
+        "cabin_id": cabin, "check_in": check_in, "check_out": check_out, "guests": 2,
+        "guest": { "name": "Marta Quiroga", "phone": "+54 9 351 555-0101", "email": "marta@example.com" },
+    })
+}
+
+fn keyed(house: &House, key: &str, body: &Value) -> Answer {
+    let bearer = format!("Bearer {}", house.token());
+    let headers = [("Authorization", bearer.as_str()), ("Idempotency-Key", key)];
+    house.call("POST", "/api/v1/reservations", &headers, body)
+}
+
+/// A house without vendors: the API alone.
+fn quiet() -> House {
+    House::with(&[
+        ("WHATSAPP_ACCESS_TOKEN", "-"),
+        ("WHATSAPP_PHONE_NUMBER_ID", "-"),
+        ("WHATSAPP_APP_SECRET", "-"),
+        ("WHATSAPP_VERIFY_TOKEN", "-"),
+        ("WHATSAPP_API_URL", "-"),
+        ("MERCADOPAGO_ACCESS_TOKEN", "-"),
+        ("MERCADOPAGO_WEBHOOK_SECRET", "-"),
+        ("MERCADOPAGO_API_URL", "-"),
+    ])
+}
+
+#[test]
+fn a_key_is_answered_the_same_also_after_a_crash() {
+    let mut house = House::new();
+    let cabin = house.cabin("Aromo", 80_000_00);
+    let body = stay(cabin, "2027-02-01", "2027-02-04");
+    let first = keyed(&house, "after-a-crash", &body);
+    assert_eq!(first.status, 201, "{}", first.text);
+    let link = first.json()["payment_url"].as_str().map(str::to_owned);
+    assert!(link.is_some(), "a guest can pay at once: {}", first.text);
+    let again = keyed(&house, "after-a-crash", &body);
+    assert_eq!((again.status, &again.text), (201, &first.text));
+    house.close().kill();
+    house.start();
+    let late = keyed(&house, "after-a-crash", &body);
+    assert_eq!((late.status, &late.text), (201, &first.text));
+    let other = keyed(&house, "after-a-crash", &stay(cabin, "2027-03-01", "2027-03-04"));
+    assert_eq!((other.status, &other.json()["code"]), (422, &json!("idempotency_mismatch")));
+    let all = house.api("GET", "/api/v1/reservations", &Value::Null).json();
+    assert_eq!(all["total"], 1);
+}
+
+#[test]
+fn many_with_one_key_make_one_reservation() {
+    let house = quiet();
+    let cabin = house.cabin("Aromo", 80_000_00);
+    let body = stay(cabin, "2027-02-01", "2027-02-04");
+    let answers: Vec<Answer> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..16).map(|_| scope.spawn(|| keyed(&house, "at-once", &body))).collect();
+        threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+    });
+    let made: BTreeSet<&String> =
+        answers.iter().filter(|answer| answer.status == 201).map(|answer| &answer.text).collect();
+    assert_eq!(made.len(), 1);
+    for answer in answers.iter().filter(|answer| answer.status != 201) {
+        assert_eq!((answer.status, &answer.json()["code"]), (409, &json!("idempotency_in_progress")));
+    }
+    assert_eq!(house.api("GET", "/api/v1/reservations", &Value::Null).json()["total"], 1);
+}
+
+#[test]
+fn a_new_password_ends_old_tokens() {
+    let house = quiet();
+    let mut child = command(house.data.path(), &[])
+        .args(["user", "passwd", "--email", EMAIL, "--password-stdin"])
+        .stdin(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(b"una clave nueva y larga").unwrap();
+    assert!(child.wait().unwrap().success());
+    until("the old token to be refused", || {
+        Some(()).filter(|()| house.api("GET", "/api/v1/cabins", &Value::Null).status == 401)
+    });
+    let old = json!({ "email": EMAIL, "password": PASSWORD });
+    assert_eq!(house.call("POST", "/api/v1/login", &[], &old).status, 401);
+    let new = json!({ "email": EMAIL, "password": "una clave nueva y larga" });
+    assert_eq!(house.call("POST", "/api/v1/login", &[], &new).status, 200);
+}
+
+#[test]
+fn passwords_are_tried_slowly_and_a_forged_address_does_not_help() {
+    let house = House::with(&[("LIMITS_LOGIN_PER_MINUTE", "5")]);
+    let wrong = json!({ "email": EMAIL, "password": "no es esta clave" });
+    let tries: Vec<Answer> = (0..12)
+        .map(|number| {
+            let address = format!("192.0.2.{number}");
+            house.call("POST", "/api/v1/login", &[("X-Forwarded-For", &address)], &wrong)
+        })
+        .collect();
+    let last = tries.last().unwrap();
+    assert_eq!((last.status, &last.json()["code"]), (429, &json!("rate_limited")));
+    assert!(last.header("retry-after").parse::<u32>().is_ok_and(|seconds| (1..=60).contains(&seconds)));
+    let numbers = request("GET", &house.url("/metrics"), &[], b"").text;
+    assert!(numbers.contains("rate_limited_total"), "{numbers}");
+}
+
+#[test]
+fn every_answer_has_an_id_and_no_server_name() {
+    let house = quiet();
+    for path in ["/healthz", "/readyz", "/metrics", "/openapi.json", "/api/v1/cabins", "/nowhere"] {
+        let answer = request("GET", &house.url(path), &[("X-Request-Id", "forged")], b"");
+        assert_eq!(answer.header("x-request-id").len(), 32, "{path}");
+        assert_eq!(answer.header("server"), "", "{path}");
+        assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
+    }
+    let mut stream = std::net::TcpStream::connect(house.running().url.trim_start_matches("http://")).unwrap();
+    stream.write_all(b"FROB / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").unwrap();
+    let mut text = String::new();
+    stream.read_to_string(&mut text).unwrap();
+    assert!(text.starts_with("HTTP/1.1 400 ") && text.to_lowercase().contains("x-request-id: "), "{text}");
+}
+
+#[test]
+fn what_was_counted_has_its_name() {
+    let house = quiet();
+    let cabin = house.cabin("Aromo", 80_000_00);
+    keyed(&house, "counted", &stay(cabin, "2027-02-01", "2027-02-04"));
+    keyed(&house, "counted", &stay(cabin, "2027-02-01", "2027-02-04"));
+    house.api("POST", "/api/v1/reservations", &stay(cabin, "2027-02-01", "2027-02-04"));
+    let numbers = request("GET", &house.url("/metrics"), &[], b"").text;
+    for line in [
+        r#"reservations_total{channel="api",status="pre_reserved"} 1"#,
+        "reservations_conflicts_total 1",
+        "reservation_lock_acquired_total 1",
+        "idempotency_hits_total 1",
+        "idempotency_misses_total 1",
+        "outbox_pending ",
+        r#"http_requests_total{route="POST /api/v1/reservations""#,
+        "http_request_duration_seconds",
+    ] {
+        assert!(numbers.contains(line), "{line} in\n{numbers}");
+    }
+}
+
+#[test]
+fn the_document_is_the_same_on_the_command_line() {
+    let house = quiet();
+    let served = request("GET", &house.url("/openapi.json"), &[], b"").json();
+    let printed = command(house.data.path(), &[]).arg("openapi").output().unwrap();
+    assert!(printed.status.success());
+    let printed: Value = serde_json::from_slice(&printed.stdout).unwrap();
+    assert_eq!(served, printed);
+    assert!(served["paths"]["/api/v1/reservations"]["post"].is_object());
+}
+
+#[test]
+fn a_house_that_is_told_to_stop_ends_well_and_keeps_what_it_said() {
+    let mut house = quiet();
+    let cabin = house.cabin("Aromo", 80_000_00);
+    let held = house.api("POST", "/api/v1/reservations", &stay(cabin, "2027-02-01", "2027-02-04")).json();
+    assert_eq!(request("GET", &house.url("/nowhere"), &[], b"").status, 404);
+    let running = house.close();
+    let log = running.log();
+    assert_eq!(running.stop(), Some(0));
+    assert!(!log.contains("ERROR") && !log.contains("WARN"), "{log}");
+    house.start();
+    assert_eq!(house.reservation(held["code"].as_str().unwrap())["status"], "pre_reserved");
+}
