@@ -87,8 +87,14 @@ pub async fn link_now(app: &App, reservation: ReservationId) -> Option<String> {
     if checkout.url.is_some() {
         return checkout.url;
     }
-    let opened = tokio::time::timeout(LINK_TIMEOUT, open(app, checkout.id)).await;
-    opened.ok()?.ok().flatten().and_then(|checkout| checkout.url)
+    match tokio::time::timeout(LINK_TIMEOUT, open(app, checkout.id)).await {
+        Ok(Ok(opened)) => opened.and_then(|checkout| checkout.url),
+        Ok(Err(error)) => {
+            tracing::warn!(%error, checkout = checkout.id.0, "a checkout could not be opened; a job goes on trying");
+            None
+        }
+        Err(_) => None,
+    }
 }
 
 /// Opens a wanted offer at the provider. Answers the offer as it is now; `None` when it is not wanted any more.

@@ -55,7 +55,7 @@ fn queue(
     say: &[Say],
     urgency: Urgency<'_>,
 ) -> Result<(), Error> {
-    for (index, rendered) in replies::render(say, to.guest.language).into_iter().enumerate() {
+    for (index, rendered) in replies::render(say, to.guest.language, &house.moment(tx)).into_iter().enumerate() {
         let message = message(tx, house, to.conversation, rendered)?;
         let once = match urgency {
             Urgency::Chat => None,
@@ -420,7 +420,7 @@ fn to_owner(
         conversation_id: conversation,
         answers: None,
         by_person: false,
-        message: &Message::text(replies::owner(notice)),
+        message: &Message::text(replies::owner(notice, &house.moment(tx))),
         critical: true,
         once_key,
         tag: &token(house.random.as_ref()),

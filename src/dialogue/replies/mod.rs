@@ -1,33 +1,159 @@
-//! stub
+//! Every sentence the product says: data in, words out. A file for each language, one arm for each thing to
+//! say, and here what they have in common: how several become one message, and which form it takes.
+//!
+//! A guest pays attention once, and WhatsApp bills each message: what one turn says is one message wherever
+//! that fits. Only a link, and what is too long above buttons, stands alone.
+
+mod en;
+mod es;
 pub mod format;
-use super::{Notice, Say, Tap};
+mod owner;
+mod pt;
+
+pub use owner::owner;
+
+use super::say::Say;
+use super::tap::Tap;
+use crate::domain::ids::ReservationCode;
 use crate::domain::language::Language;
-pub enum Form {
-    Text,
-    Buttons,
-    List { open: String },
-    Link { label: String, url: String },
-}
-pub struct RChoice {
-    pub tap: Tap,
-    pub title: String,
-    pub description: String,
-}
+use crate::domain::message::{BODY_CHARS_MAX, BUTTONS_MAX, ROWS_MAX};
+use crate::domain::policy::Moment;
+use crate::domain::stay::Stay;
+use format::Format;
+
+/// A message in words, with what its buttons mean.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rendered {
+    /// The words.
     pub body: String,
-    pub choices: Vec<RChoice>,
+    /// Buttons or rows, in order.
+    pub choices: Vec<Offered>,
+    /// The form it takes.
     pub form: Form,
 }
-pub fn render(_s: &[Say], _l: Language) -> Vec<Rendered> {
-    Vec::new()
+
+/// A button or a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offered {
+    /// What it means.
+    pub tap: Tap,
+    /// What the guest reads.
+    pub title: String,
+    /// Second line of a row.
+    pub description: String,
 }
-pub fn owner(_n: &Notice) -> String {
-    String::new()
+
+/// The form of a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Form {
+    /// Words alone.
+    Text,
+    /// Words with up to three buttons.
+    Buttons,
+    /// Words with a list that opens.
+    List {
+        /// Label that opens it.
+        open: String,
+    },
+    /// Words with a link.
+    Link {
+        /// Its label.
+        label: String,
+        /// Where it leads.
+        url: String,
+    },
 }
-pub fn checkout_title(
-    _c: &str,
-    _s: crate::domain::stay::Stay,
-    _k: &crate::domain::ids::ReservationCode,
-) -> String {
-    String::new()
+
+/// One thing in words, before it is known what stands beside it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Part {
+    body: String,
+    choices: Vec<Offered>,
+    link: Option<(String, String)>,
+}
+
+impl Part {
+    fn text(body: impl Into<String>) -> Part {
+        Part { body: body.into(), ..Part::default() }
+    }
+
+    fn choice(mut self, tap: Tap, title: impl Into<String>) -> Part {
+        self.choices.push(Offered { tap, title: title.into(), description: String::new() });
+        self
+    }
+
+    fn row(mut self, tap: Tap, title: impl Into<String>, description: impl Into<String>) -> Part {
+        self.choices.push(Offered { tap, title: title.into(), description: description.into() });
+        self
+    }
+
+    fn link(mut self, label: &str, url: &str) -> Part {
+        self.link = Some((label.to_owned(), url.to_owned()));
+        self
+    }
+}
+
+/// What a turn says, as the fewest messages that hold it.
+pub fn render(say: &[Say], language: Language, moment: &Moment) -> Vec<Rendered> {
+    let format = Format { language, moment };
+    let mut messages: Vec<Part> = Vec::new();
+    for part in say.iter().map(|say| part(say, &format)).filter(|part| !part.body.is_empty()) {
+        match messages.last_mut() {
+            Some(last) if fits(last, &part) => {
+                last.body.push_str("\n\n");
+                last.body.push_str(&part.body);
+                last.choices.extend(part.choices);
+            }
+            _ => messages.push(part),
+        }
+    }
+    messages.into_iter().map(|part| finish(part, language)).collect()
+}
+
+/// What the payer reads on the provider's page and on their card's statement.
+pub fn checkout_title(cabin: &str, stay: Stay, code: &ReservationCode) -> String {
+    let (from, to) = (stay.check_in(), stay.check_out());
+    format!(
+        "Seña {cabin} {:02}/{:02} al {:02}/{:02}/{} ({code})",
+        from.day(),
+        from.month(),
+        to.day(),
+        to.month(),
+        to.year()
+    )
+}
+
+fn part(say: &Say, format: &Format<'_>) -> Part {
+    match format.language {
+        Language::Es => es::part(say, format),
+        Language::Pt => pt::part(say, format),
+        Language::En => en::part(say, format),
+    }
+}
+
+/// Whether two parts can be one message: a link stands alone, buttons end a message, and the words above
+/// buttons are short.
+fn fits(last: &Part, next: &Part) -> bool {
+    let long = last.body.chars().count() + next.body.chars().count() + 2 > BODY_CHARS_MAX;
+    last.link.is_none() && next.link.is_none() && (last.choices.is_empty() || next.choices.is_empty()) && !long
+}
+
+fn finish(part: Part, language: Language) -> Rendered {
+    let Part { body, mut choices, link } = part;
+    choices.truncate(ROWS_MAX);
+    let described = choices.iter().any(|choice| !choice.description.is_empty());
+    let form = match link {
+        Some((label, url)) => Form::Link { label, url },
+        None if choices.is_empty() => Form::Text,
+        None if choices.len() <= BUTTONS_MAX && !described => Form::Buttons,
+        None => Form::List {
+            open: match language {
+                Language::Es => "Ver opciones",
+                Language::Pt => "Ver opções",
+                Language::En => "See options",
+            }
+            .to_owned(),
+        },
+    };
+    Rendered { body, choices, form }
 }
