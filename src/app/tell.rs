@@ -55,7 +55,9 @@ fn queue(
     say: &[Say],
     urgency: Urgency<'_>,
 ) -> Result<(), Error> {
-    for (index, rendered) in replies::render(say, to.guest.language, &house.moment(tx)).into_iter().enumerate() {
+    for (index, rendered) in
+        replies::render(say, to.guest.language, &house.moment(tx)).into_iter().enumerate()
+    {
         let message = message(tx, house, to.conversation, rendered)?;
         let once = match urgency {
             Urgency::Chat => None,

@@ -62,7 +62,10 @@ mod tests {
 
     #[test]
     fn outside_it_a_link_goes_along_in_the_template() {
-        let link = Message::Link { body: "Acá podés pagar.".into(), label: "Pagar".into(), url: "https://x".into() };
+        let link =
+            Message::Link {
+                body: "Acá podés pagar.".into(), label: "Pagar".into(), url: "https://x".into()
+            };
         let Message::Template { name, language, parameters } =
             outside(&link, Language::Pt, &Settings::default())
         else {

@@ -77,9 +77,10 @@ fn hello(name: &Option<String>, property: &str, welcome: &str, first_time: bool)
 fn stay(say: &StaySay, f: &Format<'_>) -> Part {
     match say {
         StaySay::AskDates { guests: None } => Part::text("Which dates would you like, and how many are you?"),
-        StaySay::AskDates { guests: Some(guests) } => {
-            Part::text(format!("Great, for {}. Which day do you arrive and which day do you leave?", f.people(*guests)))
-        }
+        StaySay::AskDates { guests: Some(guests) } => Part::text(format!(
+            "Great, for {}. Which day do you arrive and which day do you leave?",
+            f.people(*guests)
+        )),
         StaySay::AskDeparture { arrival } => {
             Part::text(format!("Arriving {}: until which day, or how many nights?", f.day(*arrival)))
         }
@@ -88,13 +89,15 @@ fn stay(say: &StaySay, f: &Format<'_>) -> Part {
         }
         StaySay::AskGuests { stay } => Part::text(format!("{}. How many people are you?", f.stay(*stay))),
         StaySay::WhichStay { stays } => stays.iter().take(3).fold(
-            Part::text(format!("Which of these dates do you mean?\n{}", lines(stays.iter().map(|stay| f.stay(*stay))))),
+            Part::text(format!(
+                "Which of these dates do you mean?\n{}",
+                lines(stays.iter().map(|stay| f.stay(*stay)))
+            )),
             |part, stay| part.choice(Tap::Dates { stay: *stay }, f.short_stay(*stay)),
         ),
-        StaySay::WhichArrival { days } => Part::text(format!(
-            "Which day would you arrive?\n{}",
-            lines(days.iter().map(|day| f.day(*day)))
-        )),
+        StaySay::WhichArrival { days } => {
+            Part::text(format!("Which day would you arrive?\n{}", lines(days.iter().map(|day| f.day(*day)))))
+        }
         StaySay::WhichGuests { from, to } => (*from..=*to).take(3).fold(
             Part::text("How many would you be in the end? Then I can give you the exact price."),
             |part, guests| part.choice(Tap::Guests { guests }, f.people(guests)),
@@ -107,19 +110,20 @@ fn stay(say: &StaySay, f: &Format<'_>) -> Part {
         StaySay::Alternatives { stay, guests, near } => {
             let head = format!("I have nothing left for {} ({}).", f.people(*guests), f.stay(*stay));
             if near.is_empty() {
-                return Part::text(format!("{head} Shall we try another date?")).choice(
-                    Tap::Waitlist { stay: *stay, guests: *guests },
-                    "Tell me if it frees",
-                );
+                return Part::text(format!("{head} Shall we try another date?"))
+                    .choice(Tap::Waitlist { stay: *stay, guests: *guests }, "Tell me if it frees");
             }
-            let options = near
-                .iter()
-                .map(|near| format!("{}, {}: {}", near.offer.name, f.stay(near.stay), f.money(near.offer.quote.total)));
+            let options = near.iter().map(|near| {
+                format!("{}, {}: {}", near.offer.name, f.stay(near.stay), f.money(near.offer.quote.total))
+            });
             let part = near.iter().take(2).fold(
                 Part::text(format!("{head} The closest I have:\n{}", lines(options))),
                 |part, near| {
                     let cabin_id = near.offer.cabin_id;
-                    part.choice(Tap::Choose { cabin_id, stay: near.stay, guests: *guests }, f.short_stay(near.stay))
+                    part.choice(
+                        Tap::Choose { cabin_id, stay: near.stay, guests: *guests },
+                        f.short_stay(near.stay),
+                    )
                 },
             );
             part.choice(Tap::Waitlist { stay: *stay, guests: *guests }, "Tell me if it frees")
@@ -336,7 +340,11 @@ fn held(bookings: &[Booking], ways: &PayWays, f: &Format<'_>) -> Part {
     let Some(first) = bookings.first() else { return Part::default() };
     let names = f.list(&bookings.iter().map(|booking| booking.cabin.clone()).collect::<Vec<_>>());
     let sum = |part: fn(&Booking) -> Money| {
-        bookings.iter().map(part).reduce(|sum, next| sum.checked_add(next).unwrap_or(sum)).unwrap_or(part(first))
+        bookings
+            .iter()
+            .map(part)
+            .reduce(|sum, next| sum.checked_add(next).unwrap_or(sum))
+            .unwrap_or(part(first))
     };
     let mut text = format!(
         "Great! I'm keeping {names}, {}, until {}.\nTotal {}, deposit {}.",
@@ -375,7 +383,9 @@ fn pay(say: &PaySay, f: &Format<'_>) -> Part {
                 "The payment link isn't working right now. You can transfer to: {}\nThen send me the receipt.",
                 coordinates(bank)
             ),
-            None => "The payment link isn't working right now. I've told them; they'll say how to pay.".to_owned(),
+            None => {
+                "The payment link isn't working right now. I've told them; they'll say how to pay.".to_owned()
+            }
         }),
         PaySay::Transfer { booking, bank } => Part::text(format!(
             "For {}, please transfer {} to: {}\nOnce it's done, send me the receipt here.",
@@ -383,11 +393,12 @@ fn pay(say: &PaySay, f: &Format<'_>) -> Part {
             f.money(booking.due_next()),
             coordinates(bank)
         )),
-        PaySay::Pending { .. } => {
-            Part::text("Mercado Pago is reviewing your payment. Meanwhile I'm keeping your place and will let you know.")
-        }
+        PaySay::Pending { .. } => Part::text(
+            "Mercado Pago is reviewing your payment. Meanwhile I'm keeping your place and will let you know.",
+        ),
         PaySay::Rejected { url, .. } => {
-            let text = "The payment didn't go through. You can try again with the same link or another way to pay.";
+            let text =
+                "The payment didn't go through. You can try again with the same link or another way to pay.";
             match url {
                 Some(url) => Part::text(text).link("Try again", url),
                 None => Part::text(text),
@@ -426,7 +437,9 @@ fn pay(say: &PaySay, f: &Format<'_>) -> Part {
         PaySay::BalanceReminder { booking, bank } => {
             let way = bank
                 .as_ref()
-                .map(|bank| format!(" If you'd like to pay ahead, you can transfer to: {}", coordinates(bank)))
+                .map(|bank| {
+                    format!(" If you'd like to pay ahead, you can transfer to: {}", coordinates(bank))
+                })
                 .unwrap_or_default();
             Part::text(format!(
                 "A reminder: on arrival at {}, {} is left to pay.{way}",
@@ -502,15 +515,21 @@ fn refused(refusal: &Refusal, f: &Format<'_>) -> String {
         Refusal::ArrivalDay { allowed } => {
             format!("On those dates you can only arrive on {}.", f.weekdays(allowed))
         }
-        Refusal::LeadTime { earliest } => format!("That's too soon for us: the earliest is {}.", f.day(*earliest)),
-        Refusal::TooFarAhead { latest } => format!("Those dates aren't open yet: for now you can book until {}.", f.day(*latest)),
+        Refusal::LeadTime { earliest } => {
+            format!("That's too soon for us: the earliest is {}.", f.day(*earliest))
+        }
+        Refusal::TooFarAhead { latest } => {
+            format!("Those dates aren't open yet: for now you can book until {}.", f.day(*latest))
+        }
         Refusal::NightsTaken => "Those nights are taken.".into(),
         Refusal::CabinUnavailable => "That cabin isn't available.".into(),
         Refusal::PriceOverflow => "I couldn't work out the price. I've asked them to send it to you.".into(),
         Refusal::NotNow { .. } => "That can't be done with this booking any more.".into(),
         Refusal::HoldExpired => "The hold ran out before. I can look again.".into(),
         Refusal::TooManyHolds { max } => {
-            format!("You already have {max} bookings waiting for their deposit. Please pay one first, or cancel one.")
+            format!(
+                "You already have {max} bookings waiting for their deposit. Please pay one first, or cancel one."
+            )
         }
         Refusal::NothingToRefund => "There's nothing to refund.".into(),
     }
@@ -524,7 +543,9 @@ fn consequence(refund: Money, ground: Ground, f: &Format<'_>) -> String {
         };
     }
     match ground {
-        Ground::Withdrawal => format!("You're within the time to withdraw: we refund all of it, {}.", f.money(refund)),
+        Ground::Withdrawal => {
+            format!("You're within the time to withdraw: we refund all of it, {}.", f.money(refund))
+        }
         Ground::InTime | Ground::Late => format!("You get {} back.", f.money(refund)),
     }
 }
@@ -558,7 +579,11 @@ fn card(booking: &Booking, f: &Format<'_>) -> String {
 
 fn standing(booking: &Booking, f: &Format<'_>) -> String {
     if booking.deposit_due().is_positive() && booking.expires_at.is_some() && !booking.paid.is_positive() {
-        format!("The deposit of {} is missing; I'm keeping it until {}.", f.money(booking.deposit_due()), until(booking, f))
+        format!(
+            "The deposit of {} is missing; I'm keeping it until {}.",
+            f.money(booking.deposit_due()),
+            until(booking, f)
+        )
     } else {
         rest(booking, f)
     }
@@ -567,7 +592,12 @@ fn standing(booking: &Booking, f: &Format<'_>) -> String {
 fn rest(booking: &Booking, f: &Format<'_>) -> String {
     let due = booking.balance_due();
     if due.is_positive() {
-        format!("Total {}, paid {}, {} left on arrival.", f.money(booking.total), f.money(booking.paid), f.money(due))
+        format!(
+            "Total {}, paid {}, {} left on arrival.",
+            f.money(booking.total),
+            f.money(booking.paid),
+            f.money(due)
+        )
     } else {
         format!("Total {}, all paid.", f.money(booking.total))
     }
@@ -623,7 +653,9 @@ fn names(rooms: &[(Room, String)], f: &Format<'_>) -> String {
 
 fn total(rooms: &[(Room, String)]) -> Money {
     let totals = rooms.iter().map(|(room, _)| room.total);
-    totals.reduce(|sum, next| sum.checked_add(next).unwrap_or(sum)).unwrap_or(Money::new(0, Default::default()))
+    totals
+        .reduce(|sum, next| sum.checked_add(next).unwrap_or(sum))
+        .unwrap_or(Money::new(0, Default::default()))
 }
 
 fn lines(items: impl Iterator<Item = String>) -> String {

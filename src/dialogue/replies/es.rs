@@ -80,21 +80,24 @@ fn stay(say: &StaySay, f: &Format<'_>) -> Part {
         StaySay::AskDates { guests: Some(guests) } => {
             Part::text(format!("Perfecto, para {}. ¿Qué día llegan y qué día se van?", f.people(*guests)))
         }
-        StaySay::AskDeparture { arrival } => {
-            Part::text(format!("Llegando el {}, ¿hasta qué día se quedan, o cuántas noches?", f.day(*arrival)))
-        }
+        StaySay::AskDeparture { arrival } => Part::text(format!(
+            "Llegando el {}, ¿hasta qué día se quedan, o cuántas noches?",
+            f.day(*arrival)
+        )),
         StaySay::AskArrival { departure } => {
             Part::text(format!("Saliendo el {}, ¿qué día llegarían?", f.day(*departure)))
         }
         StaySay::AskGuests { stay } => Part::text(format!("{}. ¿Cuántas personas son?", f.stay(*stay))),
         StaySay::WhichStay { stays } => stays.iter().take(3).fold(
-            Part::text(format!("¿Cuál de estas fechas decís?\n{}", lines(stays.iter().map(|stay| f.stay(*stay))))),
+            Part::text(format!(
+                "¿Cuál de estas fechas decís?\n{}",
+                lines(stays.iter().map(|stay| f.stay(*stay)))
+            )),
             |part, stay| part.choice(Tap::Dates { stay: *stay }, f.short_stay(*stay)),
         ),
-        StaySay::WhichArrival { days } => Part::text(format!(
-            "¿Qué día llegarían?\n{}",
-            lines(days.iter().map(|day| f.day(*day)))
-        )),
+        StaySay::WhichArrival { days } => {
+            Part::text(format!("¿Qué día llegarían?\n{}", lines(days.iter().map(|day| f.day(*day)))))
+        }
         StaySay::WhichGuests { from, to } => (*from..=*to).take(3).fold(
             Part::text("¿Cuántos serían al final? Así te paso el precio justo."),
             |part, guests| part.choice(Tap::Guests { guests }, f.people(guests)),
@@ -107,19 +110,20 @@ fn stay(say: &StaySay, f: &Format<'_>) -> Part {
         StaySay::Alternatives { stay, guests, near } => {
             let head = format!("Para {} ({}) no me queda lugar.", f.people(*guests), f.stay(*stay));
             if near.is_empty() {
-                return Part::text(format!("{head} ¿Probamos con otra fecha?")).choice(
-                    Tap::Waitlist { stay: *stay, guests: *guests },
-                    "Avisame si hay",
-                );
+                return Part::text(format!("{head} ¿Probamos con otra fecha?"))
+                    .choice(Tap::Waitlist { stay: *stay, guests: *guests }, "Avisame si hay");
             }
-            let options = near
-                .iter()
-                .map(|near| format!("{}, {}: {}", near.offer.name, f.stay(near.stay), f.money(near.offer.quote.total)));
+            let options = near.iter().map(|near| {
+                format!("{}, {}: {}", near.offer.name, f.stay(near.stay), f.money(near.offer.quote.total))
+            });
             let part = near.iter().take(2).fold(
                 Part::text(format!("{head} Lo más cercano que tengo:\n{}", lines(options))),
                 |part, near| {
                     let cabin_id = near.offer.cabin_id;
-                    part.choice(Tap::Choose { cabin_id, stay: near.stay, guests: *guests }, f.short_stay(near.stay))
+                    part.choice(
+                        Tap::Choose { cabin_id, stay: near.stay, guests: *guests },
+                        f.short_stay(near.stay),
+                    )
                 },
             );
             part.choice(Tap::Waitlist { stay: *stay, guests: *guests }, "Avisame si hay")
@@ -336,7 +340,11 @@ fn held(bookings: &[Booking], ways: &PayWays, f: &Format<'_>) -> Part {
     let Some(first) = bookings.first() else { return Part::default() };
     let names = f.list(&bookings.iter().map(|booking| booking.cabin.clone()).collect::<Vec<_>>());
     let sum = |part: fn(&Booking) -> Money| {
-        bookings.iter().map(part).reduce(|sum, next| sum.checked_add(next).unwrap_or(sum)).unwrap_or(part(first))
+        bookings
+            .iter()
+            .map(part)
+            .reduce(|sum, next| sum.checked_add(next).unwrap_or(sum))
+            .unwrap_or(part(first))
     };
     let mut text = format!(
         "¡Dale! Te guardo {names}, {}, hasta {}.\nTotal {}, seña {}.",
@@ -493,7 +501,9 @@ fn house(say: &HouseSay, f: &Format<'_>) -> Part {
 /// Why not, and what would do.
 fn refused(refusal: &Refusal, f: &Format<'_>) -> String {
     match refusal {
-        Refusal::BadDates => "Esas fechas no me cierran: la salida tiene que ser después de la llegada.".into(),
+        Refusal::BadDates => {
+            "Esas fechas no me cierran: la salida tiene que ser después de la llegada.".into()
+        }
         Refusal::PastDate => "Esa fecha ya pasó.".into(),
         Refusal::OverCapacity { capacity } => format!("Ahí entran hasta {}.", f.people(*capacity)),
         Refusal::NoGuests => "¿Cuántas personas son?".into(),
@@ -502,8 +512,12 @@ fn refused(refusal: &Refusal, f: &Format<'_>) -> String {
         Refusal::ArrivalDay { allowed } => {
             format!("En esas fechas se entra solamente {}.", f.weekdays(allowed))
         }
-        Refusal::LeadTime { earliest } => format!("Con tan poco tiempo no llegamos: lo más pronto es el {}.", f.day(*earliest)),
-        Refusal::TooFarAhead { latest } => format!("Todavía no abrimos esas fechas: por ahora se reserva hasta el {}.", f.day(*latest)),
+        Refusal::LeadTime { earliest } => {
+            format!("Con tan poco tiempo no llegamos: lo más pronto es el {}.", f.day(*earliest))
+        }
+        Refusal::TooFarAhead { latest } => {
+            format!("Todavía no abrimos esas fechas: por ahora se reserva hasta el {}.", f.day(*latest))
+        }
         Refusal::NightsTaken => "Esas noches ya están ocupadas.".into(),
         Refusal::CabinUnavailable => "Esa cabaña no está disponible.".into(),
         Refusal::PriceOverflow => "No pude calcular el precio. Ya avisé para que te lo pasen.".into(),
@@ -524,7 +538,9 @@ fn consequence(refund: Money, ground: Ground, f: &Format<'_>) -> String {
         };
     }
     match ground {
-        Ground::Withdrawal => format!("Estás en tiempo de arrepentirte: te devolvemos todo, {}.", f.money(refund)),
+        Ground::Withdrawal => {
+            format!("Estás en tiempo de arrepentirte: te devolvemos todo, {}.", f.money(refund))
+        }
         Ground::InTime | Ground::Late => format!("Se te devuelven {}.", f.money(refund)),
     }
 }
@@ -558,7 +574,11 @@ fn card(booking: &Booking, f: &Format<'_>) -> String {
 
 fn standing(booking: &Booking, f: &Format<'_>) -> String {
     if booking.deposit_due().is_positive() && booking.expires_at.is_some() && !booking.paid.is_positive() {
-        format!("Falta la seña de {}; te la guardo hasta {}.", f.money(booking.deposit_due()), until(booking, f))
+        format!(
+            "Falta la seña de {}; te la guardo hasta {}.",
+            f.money(booking.deposit_due()),
+            until(booking, f)
+        )
     } else {
         rest(booking, f)
     }
@@ -567,7 +587,12 @@ fn standing(booking: &Booking, f: &Format<'_>) -> String {
 fn rest(booking: &Booking, f: &Format<'_>) -> String {
     let due = booking.balance_due();
     if due.is_positive() {
-        format!("Total {}, pagado {}, quedan {} al llegar.", f.money(booking.total), f.money(booking.paid), f.money(due))
+        format!(
+            "Total {}, pagado {}, quedan {} al llegar.",
+            f.money(booking.total),
+            f.money(booking.paid),
+            f.money(due)
+        )
     } else {
         format!("Total {}, está todo pago.", f.money(booking.total))
     }
@@ -617,13 +642,18 @@ fn book(stay: Stay, rooms: &[(Room, String)]) -> Tap {
 
 fn names(rooms: &[(Room, String)], f: &Format<'_>) -> String {
     f.list(
-        &rooms.iter().map(|(room, name)| format!("{name} para {}", f.people(room.guests))).collect::<Vec<_>>(),
+        &rooms
+            .iter()
+            .map(|(room, name)| format!("{name} para {}", f.people(room.guests)))
+            .collect::<Vec<_>>(),
     )
 }
 
 fn total(rooms: &[(Room, String)]) -> Money {
     let totals = rooms.iter().map(|(room, _)| room.total);
-    totals.reduce(|sum, next| sum.checked_add(next).unwrap_or(sum)).unwrap_or(Money::new(0, Default::default()))
+    totals
+        .reduce(|sum, next| sum.checked_add(next).unwrap_or(sum))
+        .unwrap_or(Money::new(0, Default::default()))
 }
 
 fn lines(items: impl Iterator<Item = String>) -> String {

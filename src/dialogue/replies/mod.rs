@@ -135,7 +135,10 @@ fn part(say: &Say, format: &Format<'_>) -> Part {
 /// buttons are short.
 fn fits(last: &Part, next: &Part) -> bool {
     let long = last.body.chars().count() + next.body.chars().count() + 2 > BODY_CHARS_MAX;
-    last.link.is_none() && next.link.is_none() && (last.choices.is_empty() || next.choices.is_empty()) && !long
+    last.link.is_none()
+        && next.link.is_none()
+        && (last.choices.is_empty() || next.choices.is_empty())
+        && !long
 }
 
 fn finish(part: Part, language: Language) -> Rendered {

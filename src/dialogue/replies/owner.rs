@@ -29,7 +29,9 @@ pub fn owner(notice: &Notice, moment: &Moment) -> String {
         Notice::Moved { booking, guest } => {
             format!("🔁 {guest} cambió {}: ahora {}, {}.", booking.code, booking.cabin, f.stay(booking.stay))
         }
-        Notice::WantsPerson { guest, words } => format!("🙋 {guest} quiere hablar con vos. Escribió: «{words}»"),
+        Notice::WantsPerson { guest, words } => {
+            format!("🙋 {guest} quiere hablar con vos. Escribió: «{words}»")
+        }
         Notice::Question { guest, words } => format!("❓ {guest} pregunta algo que no sé: «{words}»"),
         Notice::Receipt { booking, guest, due } => format!(
             "🧾 {guest} mandó un comprobante para {} ({}). Se esperan {}. Fijate si llegó la plata y aprobalo.",
@@ -39,11 +41,15 @@ pub fn owner(notice: &Notice, moment: &Moment) -> String {
         ),
         Notice::PaymentProblem { code, amount, problem } => {
             let what = match problem {
-                PaymentProblem::NoPlace => "pero las noches ya están ocupadas. Hay que devolver o buscarle otra fecha.",
+                PaymentProblem::NoPlace => {
+                    "pero las noches ya están ocupadas. Hay que devolver o buscarle otra fecha."
+                }
                 PaymentProblem::Cancelled => "pero la reserva estaba cancelada. Hay que devolver.",
                 PaymentProblem::OtherAmount => "y no coincide con lo pedido. Fijate qué hacer.",
                 PaymentProblem::Unknown => "y no sé de qué es.",
-                PaymentProblem::ChargedBack => "fue desconocido por el titular de la tarjeta. Hay que presentar los papeles.",
+                PaymentProblem::ChargedBack => {
+                    "fue desconocido por el titular de la tarjeta. Hay que presentar los papeles."
+                }
                 PaymentProblem::RefundFailed => "no se pudo devolver. Hay que hacerlo a mano.",
             };
             format!("⚠️ Pago de {} por {code}: {what}", f.money(*amount))
@@ -67,7 +73,9 @@ pub fn owner(notice: &Notice, moment: &Moment) -> String {
                 [] => "nadie".to_owned(),
                 found => found
                     .iter()
-                    .map(|(booking, guest)| format!("{guest} ({}, {})", booking.cabin, f.people(booking.guests)))
+                    .map(|(booking, guest)| {
+                        format!("{guest} ({}, {})", booking.cabin, f.people(booking.guests))
+                    })
                     .collect::<Vec<_>>()
                     .join("; "),
             };

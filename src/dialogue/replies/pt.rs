@@ -76,7 +76,9 @@ fn hello(name: &Option<String>, property: &str, welcome: &str, first_time: bool)
 
 fn stay(say: &StaySay, f: &Format<'_>) -> Part {
     match say {
-        StaySay::AskDates { guests: None } => Part::text("Para quais datas você quer vir e quantas pessoas são?"),
+        StaySay::AskDates { guests: None } => {
+            Part::text("Para quais datas você quer vir e quantas pessoas são?")
+        }
         StaySay::AskDates { guests: Some(guests) } => {
             Part::text(format!("Perfeito, para {}. Que dia chegam e que dia vão embora?", f.people(*guests)))
         }
@@ -88,13 +90,15 @@ fn stay(say: &StaySay, f: &Format<'_>) -> Part {
         }
         StaySay::AskGuests { stay } => Part::text(format!("{}. Quantas pessoas são?", f.stay(*stay))),
         StaySay::WhichStay { stays } => stays.iter().take(3).fold(
-            Part::text(format!("Qual destas datas você quer dizer?\n{}", lines(stays.iter().map(|stay| f.stay(*stay))))),
+            Part::text(format!(
+                "Qual destas datas você quer dizer?\n{}",
+                lines(stays.iter().map(|stay| f.stay(*stay)))
+            )),
             |part, stay| part.choice(Tap::Dates { stay: *stay }, f.short_stay(*stay)),
         ),
-        StaySay::WhichArrival { days } => Part::text(format!(
-            "Que dia chegariam?\n{}",
-            lines(days.iter().map(|day| f.day(*day)))
-        )),
+        StaySay::WhichArrival { days } => {
+            Part::text(format!("Que dia chegariam?\n{}", lines(days.iter().map(|day| f.day(*day)))))
+        }
         StaySay::WhichGuests { from, to } => (*from..=*to).take(3).fold(
             Part::text("Quantas pessoas seriam no final? Assim passo o preço certo."),
             |part, guests| part.choice(Tap::Guests { guests }, f.people(guests)),
@@ -107,19 +111,20 @@ fn stay(say: &StaySay, f: &Format<'_>) -> Part {
         StaySay::Alternatives { stay, guests, near } => {
             let head = format!("Para {} ({}) não tenho mais vaga.", f.people(*guests), f.stay(*stay));
             if near.is_empty() {
-                return Part::text(format!("{head} Tentamos outra data?")).choice(
-                    Tap::Waitlist { stay: *stay, guests: *guests },
-                    "Me avise se abrir",
-                );
+                return Part::text(format!("{head} Tentamos outra data?"))
+                    .choice(Tap::Waitlist { stay: *stay, guests: *guests }, "Me avise se abrir");
             }
-            let options = near
-                .iter()
-                .map(|near| format!("{}, {}: {}", near.offer.name, f.stay(near.stay), f.money(near.offer.quote.total)));
+            let options = near.iter().map(|near| {
+                format!("{}, {}: {}", near.offer.name, f.stay(near.stay), f.money(near.offer.quote.total))
+            });
             let part = near.iter().take(2).fold(
                 Part::text(format!("{head} O mais próximo que tenho:\n{}", lines(options))),
                 |part, near| {
                     let cabin_id = near.offer.cabin_id;
-                    part.choice(Tap::Choose { cabin_id, stay: near.stay, guests: *guests }, f.short_stay(near.stay))
+                    part.choice(
+                        Tap::Choose { cabin_id, stay: near.stay, guests: *guests },
+                        f.short_stay(near.stay),
+                    )
                 },
             );
             part.choice(Tap::Waitlist { stay: *stay, guests: *guests }, "Me avise se abrir")
@@ -296,9 +301,10 @@ fn booking(say: &BookingSay, f: &Format<'_>) -> Part {
             "Sim, mudar",
         )
         .choice(Tap::KeepIt, "Não, deixar"),
-        BookingSay::CannotMove { refusal, .. } => {
-            Part::text(format!("Não consigo mudar assim. {} Sua reserva continua como estava.", refused(refusal, f)))
-        }
+        BookingSay::CannotMove { refusal, .. } => Part::text(format!(
+            "Não consigo mudar assim. {} Sua reserva continua como estava.",
+            refused(refusal, f)
+        )),
         BookingSay::CannotNow { refusal } => Part::text(refused(refusal, f)),
         BookingSay::Withdrawing { code } => {
             let which = code.as_ref().map(|code| format!(" da reserva {code}")).unwrap_or_default();
@@ -336,7 +342,11 @@ fn held(bookings: &[Booking], ways: &PayWays, f: &Format<'_>) -> Part {
     let Some(first) = bookings.first() else { return Part::default() };
     let names = f.list(&bookings.iter().map(|booking| booking.cabin.clone()).collect::<Vec<_>>());
     let sum = |part: fn(&Booking) -> Money| {
-        bookings.iter().map(part).reduce(|sum, next| sum.checked_add(next).unwrap_or(sum)).unwrap_or(part(first))
+        bookings
+            .iter()
+            .map(part)
+            .reduce(|sum, next| sum.checked_add(next).unwrap_or(sum))
+            .unwrap_or(part(first))
     };
     let mut text = format!(
         "Combinado! Guardo {names}, {}, até {}.\nTotal {}, sinal {}.",
@@ -375,7 +385,9 @@ fn pay(say: &PaySay, f: &Format<'_>) -> Part {
                 "O link de pagamento não está funcionando. Você pode transferir para: {}\nDepois me mande o comprovante.",
                 coordinates(bank)
             ),
-            None => "O link de pagamento não está funcionando. Já avisei e dizem a você como pagar.".to_owned(),
+            None => {
+                "O link de pagamento não está funcionando. Já avisei e dizem a você como pagar.".to_owned()
+            }
         }),
         PaySay::Transfer { booking, bank } => Part::text(format!(
             "Para {}, transfira {} para: {}\nQuando fizer, me mande o comprovante por aqui.",
@@ -383,9 +395,9 @@ fn pay(say: &PaySay, f: &Format<'_>) -> Part {
             f.money(booking.due_next()),
             coordinates(bank)
         )),
-        PaySay::Pending { .. } => {
-            Part::text("O Mercado Pago está analisando seu pagamento. Enquanto isso guardo a vaga e aviso você.")
-        }
+        PaySay::Pending { .. } => Part::text(
+            "O Mercado Pago está analisando seu pagamento. Enquanto isso guardo a vaga e aviso você.",
+        ),
         PaySay::Rejected { url, .. } => {
             let text = "O pagamento não passou. Você pode tentar de novo com o mesmo link ou com outro meio.";
             match url {
@@ -466,7 +478,9 @@ fn pay(say: &PaySay, f: &Format<'_>) -> Part {
 fn house(say: &HouseSay, f: &Format<'_>) -> Part {
     match say {
         HouseSay::Answer { text } => Part::text(text.clone()),
-        HouseSay::CheckInTime { from } => Part::text(format!("Dá para entrar a partir das {}.", f.hour(*from))),
+        HouseSay::CheckInTime { from } => {
+            Part::text(format!("Dá para entrar a partir das {}.", f.hour(*from)))
+        }
         HouseSay::CheckOutTime { until } => Part::text(format!("A saída é até as {}.", f.hour(*until))),
         HouseSay::Capacity { cabins } => Part::text(lines(
             cabins.iter().map(|(name, people)| format!("{name}: até {}", f.people(*people))),
@@ -502,8 +516,12 @@ fn refused(refusal: &Refusal, f: &Format<'_>) -> String {
         Refusal::ArrivalDay { allowed } => {
             format!("Nessas datas a entrada é só {}.", f.weekdays(allowed))
         }
-        Refusal::LeadTime { earliest } => format!("Tão em cima não conseguimos: o mais cedo é {}.", f.day(*earliest)),
-        Refusal::TooFarAhead { latest } => format!("Ainda não abrimos essas datas: por enquanto se reserva até {}.", f.day(*latest)),
+        Refusal::LeadTime { earliest } => {
+            format!("Tão em cima não conseguimos: o mais cedo é {}.", f.day(*earliest))
+        }
+        Refusal::TooFarAhead { latest } => {
+            format!("Ainda não abrimos essas datas: por enquanto se reserva até {}.", f.day(*latest))
+        }
         Refusal::NightsTaken => "Essas noites já estão ocupadas.".into(),
         Refusal::CabinUnavailable => "Essa cabana não está disponível.".into(),
         Refusal::PriceOverflow => "Não consegui calcular o preço. Já avisei para passarem a você.".into(),
@@ -524,7 +542,9 @@ fn consequence(refund: Money, ground: Ground, f: &Format<'_>) -> String {
         };
     }
     match ground {
-        Ground::Withdrawal => format!("Você está no prazo de desistência: devolvemos tudo, {}.", f.money(refund)),
+        Ground::Withdrawal => {
+            format!("Você está no prazo de desistência: devolvemos tudo, {}.", f.money(refund))
+        }
         Ground::InTime | Ground::Late => format!("Devolvemos {}.", f.money(refund)),
     }
 }
@@ -567,7 +587,12 @@ fn standing(booking: &Booking, f: &Format<'_>) -> String {
 fn rest(booking: &Booking, f: &Format<'_>) -> String {
     let due = booking.balance_due();
     if due.is_positive() {
-        format!("Total {}, pago {}, ficam {} na chegada.", f.money(booking.total), f.money(booking.paid), f.money(due))
+        format!(
+            "Total {}, pago {}, ficam {} na chegada.",
+            f.money(booking.total),
+            f.money(booking.paid),
+            f.money(due)
+        )
     } else {
         format!("Total {}, está tudo pago.", f.money(booking.total))
     }
@@ -617,13 +642,18 @@ fn book(stay: Stay, rooms: &[(Room, String)]) -> Tap {
 
 fn names(rooms: &[(Room, String)], f: &Format<'_>) -> String {
     f.list(
-        &rooms.iter().map(|(room, name)| format!("{name} para {}", f.people(room.guests))).collect::<Vec<_>>(),
+        &rooms
+            .iter()
+            .map(|(room, name)| format!("{name} para {}", f.people(room.guests)))
+            .collect::<Vec<_>>(),
     )
 }
 
 fn total(rooms: &[(Room, String)]) -> Money {
     let totals = rooms.iter().map(|(room, _)| room.total);
-    totals.reduce(|sum, next| sum.checked_add(next).unwrap_or(sum)).unwrap_or(Money::new(0, Default::default()))
+    totals
+        .reduce(|sum, next| sum.checked_add(next).unwrap_or(sum))
+        .unwrap_or(Money::new(0, Default::default()))
 }
 
 fn lines(items: impl Iterator<Item = String>) -> String {
