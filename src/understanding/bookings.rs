@@ -144,6 +144,7 @@ fn paying_now(evidence: &Evidence<'_>) -> bool {
     let done = evidence.has(Term::PaySeen)
         && evidence.any(&[Term::Send, Term::Pay, Term::Deposit])
         && !evidence.any(&[Term::HowMuch, Term::Need]);
+    let may_pay = evidence.near(&[Term::Can], &[Term::Pay], 2);
     let sent = evidence.word(&[
         "mande",
         "envie",
@@ -166,10 +167,13 @@ fn paying_now(evidence: &Evidence<'_>) -> bool {
         "receberam",
         "receive",
     ]);
-    (how || done || sent) && !evidence.has(Term::HowMuch)
+    (how || done || sent || may_pay) && !evidence.has(Term::HowMuch)
 }
 
 fn status(evidence: &Evidence<'_>) -> Option<(Intent, f32)> {
+    if evidence.has(Term::Deposit) {
+        return None;
+    }
     let booking = evidence.any(&[Term::Booking, Term::Booked]);
     let mine =
         evidence.near(&[Term::My], &[Term::Booking], 3) || evidence.near(&[Term::Booking], &[Term::My], 2);

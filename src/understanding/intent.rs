@@ -73,6 +73,13 @@ fn apart(evidence: &Evidence<'_>) -> Option<(Intent, f32)> {
 }
 
 fn human(evidence: &Evidence<'_>) -> Option<(Intent, f32)> {
+    // "hola, hay alguien?" only knocks at the door.
+    let somebody = |word: &str| matches!(word, "alguien" | "alguem" | "someone" | "somebody");
+    let anybody =
+        evidence.tokens.list.iter().filter(|token| token.is(Term::Human)).all(|token| somebody(&token.word));
+    if anybody && !evidence.any(&[Term::Talk, Term::Call, Term::Owner, Term::Bot, Term::Want, Term::Need]) {
+        return None;
+    }
     let talk = evidence.any(&[Term::Talk, Term::Call]);
     let person = evidence.any(&[Term::Human, Term::Owner])
         || evidence.near(&[Term::Talk], &[Term::Person, Term::Adult], 4);

@@ -188,3 +188,6 @@ fn cabin_choice(list: &[tokens::Token], used: &mut [bool], expected: bool) -> Op
     used[chosen] = true;
     value(chosen).and_then(|n| u8::try_from(n).ok())
 }
+
+#[cfg(test)]
+mod tests;

@@ -151,7 +151,8 @@ fn join_phrases(list: Vec<Token>, language: Language) -> Vec<Token> {
     let mut joined = Vec::with_capacity(list.len());
     let mut i = 0;
     while i < list.len() {
-        let (length, terms) = phrase_at(&list[i..], language).unwrap_or((1, TermSet::EMPTY));
+        let (length, terms) =
+            phrase_at(&list[i..], language, i == 0 || list[i].breaks).unwrap_or((1, TermSet::EMPTY));
         if length == 1 {
             let mut token = list[i].clone();
             token.terms = token.terms.union(terms);
@@ -177,7 +178,7 @@ fn join_phrases(list: Vec<Token>, language: Language) -> Vec<Token> {
     joined
 }
 
-fn phrase_at(list: &[Token], language: Language) -> Option<(usize, TermSet)> {
+fn phrase_at(list: &[Token], language: Language, opens: bool) -> Option<(usize, TermSet)> {
     let phrases = &lexicon().exact(&list[0].word)?.phrases;
     // "de una" is a yes, but "el precio de una noche" is not.
     let cut_short = |length: usize| {
@@ -185,6 +186,11 @@ fn phrase_at(list: &[Token], language: Language) -> Option<(usize, TermSet)> {
             && list[0].is(Term::Of)
             && list.get(length).is_some_and(|next| !next.breaks)
     };
+    // "hasta mañana" takes leave only when nothing came before: "desde hoy hasta mañana".
+    let ends_a_range = !opens && list[0].is(Term::Until);
+    if ends_a_range {
+        return None;
+    }
     let fits = |rest: &[&str]| {
         list.len() > rest.len()
             && !cut_short(rest.len() + 1)

@@ -15,6 +15,9 @@ use crate::understanding::reading::{DateReading, Dates, Stay};
 /// Longer than this, an end before its beginning was meant, not next year.
 const MAX_NIGHTS: u16 = 200;
 
+/// A weekday said with a feast may lie this many days before its first.
+const DAYS_AROUND_SPAN: i32 = 2;
+
 /// A month named without a day, and its year if said.
 type Hint = Option<(u8, Option<i16>)>;
 
@@ -52,6 +55,10 @@ pub(crate) fn assemble(
         return ambiguous(readings.into_iter().filter_map(|dates| as_reading(&dates, false)).collect());
     }
     match (readings.pop().unwrap_or(Dates::None), anchor) {
+        (Dates::Arrival(day), Some(stay)) if span == Some(Span::ThisWeekend) && day > stay.check_out => {
+            let sunday = named_spans::weekend_around(day).check_out;
+            Dates::stay(day.min(days_after(sunday, -1)), sunday)
+        }
         (Dates::Arrival(day), Some(stay)) => within(stay, day, None),
         (Dates::Departure(day), Some(stay)) => within(stay, stay.check_in, Some(day)),
         (dates, _) => dates,
@@ -74,7 +81,8 @@ fn around_a_point(span: Span, points: &[Point], setting: Setting<'_>) -> Option<
         return None;
     }
     let mut point = points.get(index)?.clone();
-    if let Some(next) = points.get(index + 1).filter(|next| next.role == Role::And && point.month.is_none()) {
+    let mut listed = points.iter().skip(index + 1).take_while(|next| next.role == Role::And);
+    if let (None, Some(next)) = (point.month, listed.find(|next| next.month.is_some())) {
         point.month = next.month;
         point.year = next.year;
     }
@@ -200,7 +208,13 @@ impl Scene<'_> {
 
     /// Puts a month to a day from what else was named: a month, a feast.
     fn place(&self, point: &mut Point) {
-        let Some(day) = point.day else { return };
+        let Some(day) = point.day else {
+            if let (Some(stay), Some(weekday), WeekSaid::Unsaid) = (self.anchor, point.weekday, point.week) {
+                point.fixed =
+                    Some(resolve::next_weekday(days_after(stay.check_in, -DAYS_AROUND_SPAN), weekday));
+            }
+            return;
+        };
         if point.month.is_some() {
             if let (None, Some((month, year))) = (point.year, self.hint) {
                 point.year = year.filter(|_| point.month == Some(month));

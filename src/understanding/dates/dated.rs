@@ -172,4 +172,23 @@ impl Reader<'_> {
         }
         point
     }
+
+    /// "a la noche", "la noche del 24": one night unless an end is said.
+    pub(super) fn one_night(&self, point: &mut Point) {
+        let after: Vec<&str> =
+            self.tokens[point.to..].iter().take(3).map(|token| token.word.as_str()).collect();
+        let night_after = matches!(
+            after.as_slice(),
+            ["a" | "por" | "en" | "de", "la", "noche", ..]
+                | ["a" | "de", "noche" | "noite", ..]
+                | ["noche" | "noite" | "night", ..]
+        );
+        let night_before = self.before(point.from, 1).is_some_and(|token| token.is(Term::Of))
+            && self
+                .before(point.from, 2)
+                .is_some_and(|token| matches!(token.word.as_str(), "noche" | "noite" | "night"));
+        if night_after || night_before {
+            point.one_night = true;
+        }
+    }
 }

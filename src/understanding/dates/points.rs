@@ -280,10 +280,13 @@ impl Reader<'_> {
         if of_us || alternative {
             return None;
         }
+        const VERBS: TermSet = TermSet::of(&[Term::Leave, Term::Arrive, Term::CheckIn, Term::CheckOut]);
         let marked = self.before(at, 1).is_some_and(|token| {
-            token.is(Term::From) && !matches!(token.word.as_str(), "da" | "dos" | "das")
+            token.any(VERBS)
+                || token.is(Term::From) && !matches!(token.word.as_str(), "da" | "dos" | "das")
                 || token.is(Term::Until)
-                || matches!(token.word.as_str(), "el" | "al" | "ao" | "dia" | "dias" | "o" | "the" | "on")
+                || matches!(token.word.as_str(), "el" | "al" | "ao" | "dia" | "dias" | "the" | "on")
+                || token.word == "o" && token.is(Term::Article)
                 || token.is(Term::Between) && !self.range_of_people(at)
         });
         let after_point = previous_end.is_some_and(|end| self.links(end, at));
@@ -308,6 +311,9 @@ impl Reader<'_> {
     }
 
     fn range_of_people(&self, at: usize) -> bool {
+        if self.before(at, 2).is_some_and(|token| token.is(Term::WeAre)) {
+            return true;
+        }
         self.is(at + 1, Term::And) && self.counts(at + 2)
     }
 
@@ -327,7 +333,7 @@ impl Reader<'_> {
             return false;
         }
         let Some(next) = self.token(at + 1) else { return false };
-        let listed = next.breaks && next.number.is_some();
+        let listed = next.number.is_some() && (next.breaks || next.digits && self.tokens[at].digits);
         let ranged = next.is(Term::To) || next.marks('-');
         if !(ranged || listed || next.is(Term::And) && next.word != "+" || next.is(Term::Or)) {
             return false;
@@ -375,25 +381,6 @@ impl Reader<'_> {
             point.week = if this { WeekSaid::Unsaid } else { WeekSaid::Coming };
         } else if at > point.to && self.is(at, Term::This) && self.is(at + 1, Term::Week) {
             point.to = at + 2;
-        }
-    }
-
-    /// "a la noche", "la noche del 24": one night unless an end is said.
-    fn one_night(&self, point: &mut Point) {
-        let after: Vec<&str> =
-            self.tokens[point.to..].iter().take(3).map(|token| token.word.as_str()).collect();
-        let night_after = matches!(
-            after.as_slice(),
-            ["a" | "por" | "en" | "de", "la", "noche", ..]
-                | ["a" | "de", "noche" | "noite", ..]
-                | ["noche" | "noite" | "night", ..]
-        );
-        let night_before = self.before(point.from, 1).is_some_and(|token| token.is(Term::Of))
-            && self
-                .before(point.from, 2)
-                .is_some_and(|token| matches!(token.word.as_str(), "noche" | "noite" | "night"));
-        if night_after || night_before {
-            point.one_night = true;
         }
     }
 }

@@ -71,7 +71,14 @@ fn role_of(tokens: &[Token], gap_from: usize, point_from: usize, follows: bool) 
         return if follows { Role::And } else { Role::Plain };
     }
     let verb = gap.iter().rev().find_map(verb_role);
-    for token in gap.iter().rev() {
+    for (index, token) in gap.iter().enumerate().rev() {
+        // "a la mañana del 8": the "del" belongs to the part of the day.
+        let of_day_part = token.is(Term::Of)
+            && index > 0
+            && [Term::DayPart, Term::Night].into_iter().any(|term| gap[index - 1].is(term));
+        if of_day_part && follows {
+            continue;
+        }
         if let Some(role) = verb_role(token) {
             return role;
         }
@@ -97,7 +104,7 @@ fn role_of(tokens: &[Token], gap_from: usize, point_from: usize, follows: bool) 
             Role::For
         } else if token.is(Term::Of) {
             Role::From
-        } else if token.any(SKIPPED) || token.weekday > 0 {
+        } else if token.any(SKIPPED) || token.is(Term::Tomorrow) || token.weekday > 0 {
             continue;
         } else {
             break;

@@ -73,7 +73,7 @@ pub(super) const WORDS: &[(&[Term], &str)] = &[
     (&[TwoRelatives], "padres viejos suegros abuelos papas"),
     (&[Relatives], "hermanos hermanas tios cunados familiares"),
     (&[Speaker], "yo mi mí conmigo"),
-    (&[WeAre], "somos seriamos seremos eramos serian seria seriam viajamos viajariamos iriamos estamos seamos seran fuesemos fueramos vendrian vendriamos contando"),
+    (&[WeAre], "somos somo seriamos seremos eramos serian seria seriam viajamos viajariamos iriamos estamos seamos seran fuesemos fueramos vendrian vendriamos contando"),
     (&[Group], "grupo familia flia familion contingente grupito banda"),
     (&[Alone, Only], "solo sola solito solita solos"),
     (&[Us], "nosotros nosotras"),
@@ -81,7 +81,7 @@ pub(super) const WORDS: &[(&[Term], &str)] = &[
     (&[Uncounted], "habitacion habitaciones hab dormitorio dormitorios cama camas cabana cabanas bano banos cuadras cuadra km kilometros kilometro cuotas cuota pesos dolares dolar lucas ambientes departamento departamentos deptos bungalow bungalows baulera metros mts porciento unidades opciones opcion toallas valijas juegos veces vez"),
     // Coming and going.
     (&[Arrive], "llego llegar llegamos llega llegan llegaria llegariamos llegando llegada llegaremos llegare llegue lleguemos entro entrar entramos entra entrando entraria entrariamos entrada entrariamos ingreso ingresar ingresamos ingresaria ingresariamos ingresando ingresa ingrese arribo arribamos arribar vengo venimos venir llegan caemos caeriamos entrariamos entrariamos"),
-    (&[Leave], "salgo salir salimos saldriamos saliendo salida saldremos egreso egresar egresamos vuelvo volvemos volver volveriamos regreso regresamos regresar partimos partida retiro retirarnos retirar retiramos desocupar desocupamos dejamos irnos irme yendonos yendome marcharnos marchamos"),
+    (&[Leave], "salgo salir salimos saldriamos saliendo salida saldremos egreso egresar egresamos vuelvo volvemos volver volveriamos regreso regresamos regresar partimos partida retiro retirarnos retirar retiramos desocupar desocupamos dejamos irnos irme irse yendonos yendome marcharnos marchamos"),
     (&[Stay], "quedar quedarme quedarnos quedamos quedo quedariamos quedaria hospedar hospedarme hospedarnos hospedaje alojamiento alojar alojarme alojarnos pasar estadia estancia pernoctar parar dormir parariamos estar hosped* aloj*"),
     (&[Go], "vamos voy ir iria iriamos vaya vayamos van iremos viajo viajar"),
     (&[Come], "vienen viene vengan"),
@@ -186,7 +186,7 @@ pub(super) const WORDS: &[(&[Term], &str)] = &[
     (&[Capacity], "capacidad capasidad"),
     (&[Works], "anda funciona abre carga deja sirve figura aparece"),
     (&[Broken], "error falla vencio vencido caducado rechazo rechazado rechazada venció expirado expiro"),
-    (&[Filler], "bueno che bien mira mire disculpa disculpe perdon perdona eh emm este aca estaba estoy estamos estaria haber hacer hace hago fue fin ahi alla algo alguna alguno algun todo toda todos todas nada les le te se su sus tu vos usted ustedes ellos ella porque pero aunque tambien tmb tb cuando entonces asi bien mejor peor gran sobre hacia segun uds ud tan ser sea haya ha han he mas ver vos dias tardes noches desde idea tipo lado tal vez quizas quiza aun todavia ahora rato momento fechas luego tema cosa cosas dato comer hizo haria hacen siempre recien aproximadamente aprox andas andan va acaso acá tenido van vas dicho digo decir decime dicen dijo dijeron manera modo forma formas nuevo nueva nuevamente ultimamente igual gracias ojala capaz tipo tranqui tranquilo buen linda lindo hermoso hermosa bello rico zona onda grande chiquita chica cuarto gente mundo vida pareja parece casa fiesta ultima amor bendiciones cambio caso cual debe dentro fuera frente cualquier cualquiera unos unas ningun ninguno ninguna numero nombre"),
+    (&[Filler], "llamo nombre sigue bueno che bien mira mire disculpa disculpe perdon perdona eh emm este aca estaba estoy estamos estaria haber hacer hace hago fue fin ahi alla algo alguna alguno algun todo toda todos todas nada les le te se su sus tu vos usted ustedes ellos ella porque pero aunque tambien tmb tb cuando entonces asi bien mejor peor gran sobre hacia segun uds ud tan ser sea haya ha han he mas ver vos dias tardes noches desde idea tipo lado tal vez quizas quiza aun todavia ahora rato momento fechas luego tema cosa cosas dato comer hizo haria hacen siempre recien aproximadamente aprox andas andan va acaso acá tenido van vas dicho digo decir decime dicen dijo dijeron manera modo forma formas nuevo nueva nuevamente ultimamente igual gracias ojala capaz tipo tranqui tranquilo buen linda lindo hermoso hermosa bello rico zona onda grande chiquita chica cuarto gente mundo vida pareja parece casa fiesta ultima amor bendiciones cambio caso cual debe dentro fuera frente cualquier cualquiera unos unas ningun ninguno ninguna numero nombre"),
 ];
 
 /// Numbers in words. Tens are put together with units by the number reader.

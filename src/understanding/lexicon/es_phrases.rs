@@ -6,6 +6,7 @@ use crate::understanding::terms::Term::{self, *};
 
 /// Several words that mean one thing together. They become one token.
 pub(super) const PHRASES: &[(&[Term], &str)] = &[
+    (&[HowMany, Person], "cuanta gente"),
     (
         &[Leave],
         "dejar la cabana|entregar la cabana|entrega la cabana|entregamos la cabana|dejar el lugar|dejar la casa|entregar la llave|entregar las llaves|dejar libre|dejar la llave|dejar el alojamiento|desocupar la cabana|liberar la cabana|devolver la llave|devolver las llaves",

@@ -184,7 +184,7 @@ pub(super) const WORDS: &[(&[Term], &str)] = &[
     (&[Capacity], "capacidade"),
     (&[Works], "funciona abre abrindo funcionando carrega funcionou abriu"),
     (&[Broken], "erro falhou venceu expirou problema recusado recusada"),
-    (&[Filler], "tudo bem voce voces vc vcs tambem tbm mas porque entao aqui ali la muito foi ser estar estou estava me te lhe seu sua seus suas eles elas ele ela ainda agora hora ja quase uns umas alguma algum algo nada nenhum nenhuma pela pelo pelos pelas numero nome gente coisa moro faco fazer fiz faz feito fazem sobre meio pouco acho acha gostei"),
+    (&[Filler], "chamo nome tudo bem voce voces vc vcs tambem tbm mas porque entao aqui ali la muito foi ser estar estou estava me te lhe seu sua seus suas eles elas ele ela ainda agora hora ja quase uns umas alguma algum algo nada nenhum nenhuma pela pelo pelos pelas numero nome gente coisa moro faco fazer fiz faz feito fazem sobre meio pouco acho acha gostei"),
 ];
 
 /// Numbers in words. Tens are put together with units by the number reader.

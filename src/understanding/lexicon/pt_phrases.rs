@@ -6,6 +6,7 @@ use crate::understanding::terms::Term::{self, *};
 
 /// Several words that mean one thing together. They become one token.
 pub(super) const PHRASES: &[(&[Term], &str)] = &[
+    (&[HowMany, Person], "quanta gente"),
     (
         &[Weekend],
         "fim de semana|final de semana|finais de semana|fins de semana|findi semana|fim de semaninha|fim semana|final semana",

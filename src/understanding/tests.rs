@@ -1,0 +1,80 @@
+//! What depends on the conversation, and what people mean in more than one way.
+
+use jiff::civil::date;
+
+use super::*;
+
+fn said(text: &str, expecting: Option<Expecting>) -> Reading {
+    let calendar = HolidayCalendar::argentina();
+    let today = date(2026, 11, 24);
+    read(text, &Context { today, language_hint: None, source: Source::Text, calendar: &calendar, expecting })
+}
+
+fn ways(text: &str) -> usize {
+    match said(text, None).dates {
+        Dates::Ambiguous(readings) => readings.len(),
+        Dates::None | Dates::Arrival(_) | Dates::Departure(_) | Dates::Stay(_) | Dates::Invalid => 1,
+    }
+}
+
+#[test]
+fn a_bare_number_answers_what_was_asked() {
+    assert_eq!(said("4", Some(Expecting::Guests)).guests, Some(Guests::Exactly(4)));
+    assert_eq!(said("uno", Some(Expecting::Guests)).guests, Some(Guests::Exactly(1)));
+    assert_eq!(said("14", Some(Expecting::Dates)).dates, Dates::Arrival(date(2026, 12, 14)));
+    assert_eq!(said("del 14", Some(Expecting::Dates)).dates, Dates::Arrival(date(2026, 12, 14)));
+    assert_eq!(said("3", Some(Expecting::Nights)).nights, Some(3));
+    assert_eq!(said("4", None).guests, None);
+}
+
+#[test]
+fn a_cabin_is_chosen_by_its_place_in_the_list() {
+    for text in ["2", "la segunda", "el segundo", "opción 2", "la 2"] {
+        assert_eq!(said(text, Some(Expecting::CabinChoice)).cabin_ordinal, Some(2), "{text}");
+    }
+    assert_eq!(said("me quedo con la opción 3", None).cabin_ordinal, Some(3));
+}
+
+#[test]
+fn what_people_mean_in_two_ways_is_two_readings() {
+    for text in [
+        "el finde que viene",
+        "3 días desde el 10 de enero",
+        "el viernes que viene",
+        "del 10 al 12 de enero o del 15 al 18",
+    ] {
+        assert!(ways(text) >= 2, "{text}");
+    }
+    assert_eq!(said("somos 5 o 6", None).guests, Some(Guests::Between(5, 6)));
+}
+
+#[test]
+fn a_day_that_does_not_exist_is_said_to_be_so() {
+    assert_eq!(said("del 31/2 al 3/3", None).dates, Dates::Invalid);
+    assert_eq!(said("el 31 de noviembre", None).dates, Dates::Invalid);
+}
+
+#[test]
+fn a_stated_past_year_is_kept() {
+    let reading = said("del 5 al 8 de enero de 2025", None);
+    assert_eq!(reading.dates, Dates::stay(date(2025, 1, 5), date(2025, 1, 8)));
+    assert!(reading.dates.is_past(date(2026, 11, 24)));
+}
+
+#[test]
+fn names_addresses_and_sums_are_kept_as_said() {
+    assert_eq!(said("me llamo Ana Díaz", None).name.as_deref(), Some("Ana Díaz"));
+    assert_eq!(said("Ana Díaz", Some(Expecting::Name)).name.as_deref(), Some("Ana Díaz"));
+    assert_eq!(said("mi mail es Ana.Diaz@correo.com", None).email.as_deref(), Some("ana.diaz@correo.com"));
+    let cents = |text| said(text, None).amount.map(|amount| (amount.cents, amount.currency));
+    assert_eq!(cents("te transferí $ 120.000"), Some((12_000_000, None)));
+    assert_eq!(cents("son 80 lucas"), Some((8_000_000, None)));
+    assert_eq!(cents("pago USD 100"), Some((10_000, Some(SaidCurrency::Usd))));
+}
+
+#[test]
+fn adults_children_and_animals_are_told_apart() {
+    let reading = said("2 adultos y 3 chicos con 2 perros", None);
+    assert_eq!(reading.party, Some(Party { adults: 2, children: 3 }));
+    assert_eq!((reading.guests, reading.pets), (Some(Guests::Exactly(5)), Some(2)));
+}
