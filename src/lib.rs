@@ -7,7 +7,6 @@ pub mod calendars;
 pub mod cli;
 pub mod config;
 pub mod dialogue;
-pub mod config;
 pub mod domain;
 pub mod jobs;
 pub mod obs;
