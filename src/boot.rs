@@ -241,10 +241,10 @@ fn public_url(config: &Config) -> Option<String> {
 fn whatsapp_settings(config: &Config) -> Option<WhatsAppSettings> {
     let section = &config.whatsapp;
     Some(WhatsAppSettings {
-        access_token: section.access_token.as_ref()?.expose().to_owned(),
+        access_token: section.access_token.clone()?,
         phone_number_id: section.phone_number_id.clone()?,
-        app_secret: section.app_secret.as_ref()?.expose().to_owned(),
-        verify_token: section.verify_token.as_ref()?.expose().to_owned(),
+        app_secret: section.app_secret.clone()?,
+        verify_token: section.verify_token.clone()?,
         api_url: section.api_url.clone(),
     })
 }
@@ -252,8 +252,8 @@ fn whatsapp_settings(config: &Config) -> Option<WhatsAppSettings> {
 fn mercadopago_settings(config: &Config) -> Option<MercadoPagoSettings> {
     let section = &config.mercadopago;
     Some(MercadoPagoSettings {
-        access_token: section.access_token.as_ref()?.expose().to_owned(),
-        webhook_secret: section.webhook_secret.as_ref().map(|secret| secret.expose().to_owned()),
+        access_token: section.access_token.clone()?,
+        webhook_secret: section.webhook_secret.clone(),
         api_url: section.api_url.clone(),
         signature: match section.signature {
             setting::SignaturePolicy::Enforce => SignaturePolicy::Enforce,

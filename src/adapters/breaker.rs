@@ -13,6 +13,9 @@ pub const FAILURES_TO_OPEN: u32 = 5;
 pub const REST_FIRST: SignedDuration = SignedDuration::from_secs(5);
 /// Longest rest: a guest waits for what is behind it.
 pub const REST_MAX: SignedDuration = SignedDuration::from_secs(120);
+/// Failures that another try may mend, but that are about one guest or one payment and not about the
+/// service: WhatsApp's pair rate, Mercado Pago's conflict and lock, a file damaged on its way.
+const OF_ONE_THING: [&str; 4] = ["wa_131056", "http_409", "http_423", "wrong_digest"];
 
 /// Where a breaker stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,7 +65,9 @@ impl State {
                 State::Closed { failures: failures + 1 }
             }
             State::Closed { .. } => State::Open { until: now + REST_FIRST, rest: REST_FIRST },
-            State::Open { rest, .. } | State::Trying { rest, .. } => {
+            // A call that was under way when the others failed tells nothing new.
+            State::Open { .. } => self,
+            State::Trying { rest, .. } => {
                 let rest = rest.saturating_mul(2).min(REST_MAX);
                 State::Open { until: now + rest, rest }
             }
@@ -96,23 +101,34 @@ impl Breaker {
     /// Makes a call, unless the service is being left alone.
     pub fn call<T>(&self, call: impl FnOnce() -> Result<T, PortError>) -> Result<T, PortError> {
         let now = self.clock.now();
-        let admitted = self.state.lock().unwrap_or_else(PoisonError::into_inner).admit(now);
-        match admitted {
-            Ok(state) => self.set(state),
-            Err(wait) => return Err(PortError::Open(Duration::try_from(wait).unwrap_or(Duration::ZERO))),
-        }
+        self.change(|state| state.admit(now))
+            .map_err(|wait| PortError::Open(Duration::try_from(wait).unwrap_or(Duration::ZERO)))?;
         let outcome = call();
-        let ours = !matches!(&outcome, Err(PortError::Transient { .. }));
-        let before = *self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let counter = if ours { "circuit_breaker_successes_total" } else { "circuit_breaker_failures_total" };
+        let failed = outcome.as_ref().err().is_some_and(is_of_the_service);
+        let counter =
+            if failed { "circuit_breaker_failures_total" } else { "circuit_breaker_successes_total" };
         metrics::counter!(counter, "service" => self.service).increment(1);
-        self.set(if ours { before.succeeded() } else { before.failed(self.clock.now()) });
-        outcome
+        let now = self.clock.now();
+        let moved: Result<(), std::convert::Infallible> =
+            self.change(|state| Ok(if failed { state.failed(now) } else { state.succeeded() }));
+        moved.map_or_else(|never| match never {}, |()| outcome)
     }
 
-    fn set(&self, state: State) {
+    /// Moves to another state under one lock, so that no two callers decide on the same one.
+    fn change<E>(&self, next: impl FnOnce(State) -> Result<State, E>) -> Result<(), E> {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        *state = next(*state)?;
         metrics::gauge!("circuit_breaker_state", "service" => self.service).set(state.number());
-        *self.state.lock().unwrap_or_else(PoisonError::into_inner) = state;
+        Ok(())
+    }
+}
+
+/// Whether a failure says something about the service: what another try may mend, unless it is about one
+/// guest or payment. A refusal shows that the service is well.
+fn is_of_the_service(error: &PortError) -> bool {
+    match error {
+        PortError::Transient { code, .. } => !OF_ONE_THING.contains(&code.as_str()),
+        PortError::Permanent { .. } | PortError::Off | PortError::Open(_) => false,
     }
 }
 
@@ -144,6 +160,39 @@ mod tests {
 
     #[test]
     fn a_rest_never_grows_beyond_its_bound() {
-        assert_eq!(failing(50).admit(NOW), Err(REST_MAX));
+        let (mut state, mut now) = (failing(FAILURES_TO_OPEN), NOW);
+        for _ in 0..20 {
+            now += REST_MAX;
+            state = state.admit(now).expect("the rest is over").failed(now);
+        }
+        assert_eq!(state.admit(now), Err(REST_MAX));
+    }
+
+    #[test]
+    fn calls_that_were_under_way_when_it_opened_do_not_lengthen_the_rest() {
+        assert_eq!(failing(50).admit(NOW), Err(REST_FIRST));
+    }
+
+    struct Still;
+    impl Clock for Still {
+        fn now(&self) -> Timestamp {
+            NOW
+        }
+    }
+
+    #[test]
+    fn only_failures_of_the_service_open_it() {
+        let breaker = Breaker::new("test", Arc::new(Still));
+        let transient = |code: &str| PortError::Transient { after: None, code: code.into() };
+        let refused = PortError::Permanent { code: "http_404".into(), detail: String::new() };
+        for error in [transient("wa_131056"), transient("http_409"), refused] {
+            for _ in 0..FAILURES_TO_OPEN {
+                assert_eq!(breaker.call(|| Err::<(), _>(error.clone())), Err(error.clone()));
+            }
+        }
+        for _ in 0..FAILURES_TO_OPEN {
+            let _ = breaker.call(|| Err::<(), _>(transient("http_503")));
+        }
+        assert!(matches!(breaker.call(|| Ok(())), Err(PortError::Open(_))));
     }
 }

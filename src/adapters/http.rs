@@ -10,6 +10,8 @@ use ureq::{Agent, AsSendBody, Body};
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 /// One whole call. Both vendors answer within two seconds; beyond this the message is better tried again.
 const CALL_TIMEOUT: Duration = Duration::from_secs(15);
+/// One whole file: 16 MB over the line of a house in the hills.
+const FILE_TIMEOUT: Duration = Duration::from_secs(90);
 /// JSON answers are small; a page of fifty payments is 300 KB.
 const ANSWER_BYTES_MAX: u64 = 4 * 1024 * 1024;
 /// The longest a vendor may send us away.
@@ -18,6 +20,10 @@ const RETRY_AFTER_MAX: Duration = Duration::from_secs(6 * 3600);
 const USER_AGENT: &str = concat!("casero/", env!("CARGO_PKG_VERSION"));
 /// How much of a vendor's words is kept for the owner.
 const DETAIL_CHARS_MAX: usize = 200;
+/// A word of a vendor's sentence longer than this is no word but a token or an address.
+const WORD_CHARS_MAX: usize = 24;
+/// As many digits in a row are somebody's number.
+const DIGITS_MAX: usize = 7;
 
 /// A client. Redirects are not followed: none of our calls has one, and a token must not travel.
 pub(super) struct Http {
@@ -30,7 +36,7 @@ pub(super) struct Answer {
     pub status: u16,
     /// The body.
     pub body: Vec<u8>,
-    /// `Retry-After`, in seconds, when the other side said it.
+    /// `Retry-After`, when the other side said it.
     pub after: Option<Duration>,
 }
 
@@ -54,9 +60,15 @@ impl Http {
         Ok(Answer { status: response.status().as_u16(), body, after })
     }
 
-    /// The usual limit of an answer.
+    /// Sends a request with the usual limit of an answer.
     pub(super) fn ask(&self, request: Request<impl AsSendBody>) -> Result<Answer, PortError> {
         self.send(request, ANSWER_BYTES_MAX)
+    }
+
+    /// Fetches a file of up to `limit` bytes, with the time a file takes.
+    pub(super) fn file(&self, request: Request<()>, limit: u64) -> Result<Answer, PortError> {
+        let request = self.agent.configure_request(request).timeout_global(Some(FILE_TIMEOUT)).build();
+        self.send(request, limit)
     }
 }
 
@@ -77,36 +89,80 @@ impl Answer {
         let code = format!("http_{}", self.status);
         match self.status {
             408 | 409 | 423 | 425 | 429 | 500.. => PortError::Transient { after: self.after, code },
-            _ => PortError::Permanent { code, detail: detail.chars().take(DETAIL_CHARS_MAX).collect() },
+            _ => PortError::Permanent { code, detail: detail_of(detail) },
         }
     }
+}
+
+/// The call may have taken effect and nobody knows: the connection broke, or the answer can't be read.
+pub(super) fn in_doubt() -> PortError {
+    PortError::Transient { after: None, code: "timeout".into() }
+}
+
+/// A vendor's sentence as it may be shown: short, and without what looks like a token or a number, since a
+/// vendor repeats in its refusals what it was sent.
+pub(super) fn detail_of(words: &str) -> String {
+    let shown = |word: &str| {
+        let digits = word.chars().filter(char::is_ascii_digit).count();
+        if word.chars().count() > WORD_CHARS_MAX || digits > DIGITS_MAX {
+            "***".to_owned()
+        } else {
+            word.to_owned()
+        }
+    };
+    let text = words.split_whitespace().map(shown).collect::<Vec<_>>().join(" ");
+    text.chars().take(DETAIL_CHARS_MAX).collect()
 }
 
 /// A failure below HTTP. Only a time-out, or a connection that broke after the request went out, leaves open
 /// whether the call took effect; both are called `timeout`, since they ask for the same care.
 fn classify(error: ureq::Error) -> PortError {
+    use std::io::ErrorKind;
     use ureq::{Error, Timeout};
     let transient = |code: &str| PortError::Transient { after: None, code: code.into() };
     match error {
         Error::Timeout(Timeout::Resolve | Timeout::Connect) => transient("no_connection"),
-        Error::Timeout(_) => transient("timeout"),
         Error::HostNotFound | Error::ConnectionFailed => transient("no_connection"),
-        Error::Io(reason) if reason.kind() == std::io::ErrorKind::ConnectionRefused => {
+        Error::Io(reason)
+            if matches!(
+                reason.kind(),
+                ErrorKind::ConnectionRefused
+                    | ErrorKind::HostUnreachable
+                    | ErrorKind::NetworkUnreachable
+                    | ErrorKind::AddrNotAvailable
+            ) =>
+        {
             transient("no_connection")
         }
-        Error::Io(_) | Error::Protocol(_) => transient("timeout"),
         Error::Tls(_) | Error::Rustls(_) => transient("tls"),
         Error::BodyExceedsLimit(_) => {
             PortError::Permanent { code: "too_large".into(), detail: "the answer is too large".into() }
         }
-        _ => PortError::Permanent {
-            code: "bad_request".into(),
-            detail: "the request could not be made".into(),
-        },
+        Error::BadUri(_) | Error::Http(_) | Error::RequireHttpsOnly(_) | Error::InvalidMimeType(_) => {
+            PortError::Permanent {
+                code: "bad_request".into(),
+                detail: "the request could not be made".into(),
+            }
+        }
+        // Whatever else went wrong went wrong on the way: time-outs, broken connections, broken answers.
+        _ => in_doubt(),
     }
 }
 
+/// Seconds, or a date, which is measured against the answer's own date: no two clocks are compared.
 fn retry_after(response: &Response<Body>) -> Option<Duration> {
-    let seconds = response.headers().get("retry-after")?.to_str().ok()?.trim().parse().ok()?;
-    Some(Duration::from_secs(seconds).min(RETRY_AFTER_MAX))
+    let header = |name: &str| response.headers().get(name)?.to_str().ok().map(str::trim);
+    let said = header("retry-after")?;
+    let wait = match said.parse() {
+        Ok(seconds) => Duration::from_secs(seconds),
+        Err(_) => {
+            let date = |text: &str| jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(text).ok();
+            Duration::try_from(date(said)?.duration_since(date(header("date")?)?)).ok()?
+        }
+    };
+    Some(wait.min(RETRY_AFTER_MAX))
 }
+
+#[cfg(test)]
+#[path = "http_tests.rs"]
+mod tests;

@@ -7,4 +7,6 @@ mod http;
 pub mod mercadopago;
 pub mod random;
 pub mod speech;
+#[cfg(test)]
+mod stub;
 pub mod whatsapp;

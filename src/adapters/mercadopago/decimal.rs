@@ -3,10 +3,11 @@
 use serde_json::value::RawValue;
 
 /// Decimals of every currency we keep books in.
-const DECIMALS: usize = 2;
+const DECIMALS: i32 = 2;
 
-/// Minor units of a JSON number such as `60000`, `60000.5` or `6e4`. `None` for what has more decimals than
-/// the currency, or is no number.
+/// Minor units of a JSON number such as `60000`, `60000.5` or `6e4`. Decimals beyond the currency's are the
+/// noise of a float on the other side (`0.30000000000000004`) and are rounded half up. `None` for what is no
+/// number, or too large for one of ours.
 pub(super) fn to_minor(raw: &RawValue) -> Option<i64> {
     let text = raw.get().trim();
     let text = text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(text);
@@ -22,16 +23,13 @@ pub(super) fn to_minor(raw: &RawValue) -> Option<i64> {
     if whole.is_empty() || !whole.bytes().chain(fraction.bytes()).all(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    let shift = exponent - i32::try_from(fraction.len()).ok()? + DECIMALS as i32;
+    let shift = exponent.checked_sub(i32::try_from(fraction.len()).ok()?)?.checked_add(DECIMALS)?;
     let digits: i128 = format!("{whole}{fraction}").parse().ok()?;
     let minor = if shift >= 0 {
         digits.checked_mul(10_i128.checked_pow(shift.unsigned_abs())?)?
     } else {
         let unit = 10_i128.checked_pow(shift.unsigned_abs())?;
-        if digits % unit != 0 {
-            return None;
-        }
-        digits / unit
+        digits / unit + i128::from(digits % unit >= unit - digits % unit)
     };
     i64::try_from(minor).ok().map(|minor| sign * minor)
 }
@@ -63,11 +61,14 @@ mod tests {
         assert_eq!(minor("-2.25"), Some(-225));
         assert_eq!(minor("\"12.30\""), Some(1230));
         assert_eq!(minor("10.100"), Some(1010));
+        assert_eq!(minor("0.30000000000000004"), Some(30));
+        assert_eq!(minor("1234.5599999999999"), Some(123_456));
     }
 
     #[test]
     fn what_is_no_amount_of_ours_is_none() {
-        for text in ["0.001", "null", "\"x\"", "1e40", "99999999999999999999", "{}", "\"\"", "1e-9"] {
+        let texts = ["null", "\"x\"", "1e40", "99999999999999999999", "{}", "\"\"", "1.5e-2147483648"];
+        for text in texts {
             assert_eq!(minor(text), None, "{text}");
         }
     }

@@ -6,6 +6,8 @@ use crate::ports::payments::{PaymentHook, RawPaymentHook, Signature};
 
 /// An id longer than this is none of the provider's.
 const ID_CHARS_MAX: usize = 40;
+/// Longest key of a notification; beyond it somebody plays with headers.
+const KEY_CHARS_MAX: usize = 200;
 /// How much of an unknown topic is kept.
 const TOPIC_CHARS_MAX: usize = 40;
 
@@ -50,12 +52,16 @@ pub(super) fn read(
     }
     let topic = body.kind.as_deref().or(body.topic.as_deref()).or(hook.topic).unwrap_or_default().to_owned();
     let id = id_of(hook, &body);
+    // A notification without an id of its own (all of the older system's) is known by its delivery: two of them
+    // about one payment may tell of two changes, and reading once too often is harmless.
+    let own_id = body.id.as_ref().and_then(wire::id_text).or(hook.request_id.map(str::to_owned));
     let event_key = format!(
         "{}:{}:{}",
         body.action.as_deref().unwrap_or(&topic),
         id.as_deref().unwrap_or_default(),
-        body.id.as_ref().and_then(wire::id_text).unwrap_or_default()
+        own_id.unwrap_or_default()
     );
+    let event_key = event_key.chars().take(KEY_CHARS_MAX).collect();
     let hook = match (topic.as_str(), id) {
         ("payment", Some(id)) => PaymentHook::Payment { id, event_key },
         ("chargebacks" | "topic_chargebacks_wh", Some(id)) => PaymentHook::Chargeback { id, event_key },
@@ -112,6 +118,20 @@ mod tests {
             let (hook, signature) = read(&raw(None, None, body), Some("s"), SignaturePolicy::Enforce);
             assert_eq!((payment(&hook), signature), (Some("135000111"), Signature::Legacy));
         }
+    }
+
+    #[test]
+    fn two_older_notifications_of_one_payment_are_two_reasons_to_read_it() {
+        let key = |request_id| {
+            let body = r#"{"resource":"135000111","topic":"payment"}"#;
+            let hook = RawPaymentHook { request_id: Some(request_id), ..raw(None, None, body) };
+            match read(&hook, Some("s"), SignaturePolicy::Enforce).0 {
+                PaymentHook::Payment { event_key, .. } => event_key,
+                other => panic!("{other:?}"),
+            }
+        };
+        assert_ne!(key("r-1"), key("r-2"));
+        assert_eq!(key("r-1"), key("r-1"));
     }
 
     #[test]

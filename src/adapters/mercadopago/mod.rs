@@ -12,6 +12,8 @@ pub use hook::SignaturePolicy;
 
 use super::breaker::Breaker;
 use super::http::{Answer, Http};
+use crate::config::Secret;
+use crate::domain::message::cut;
 use crate::domain::money::Money;
 use crate::domain::payment::{CheckoutOffer, PaymentSnapshot};
 use crate::ports::clock::Clock;
@@ -22,6 +24,7 @@ use crate::ports::payments::{
 use jiff::Timestamp;
 use jiff::tz::{TimeZone, offset};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use ureq::http::Request;
 
@@ -29,6 +32,8 @@ use ureq::http::Request;
 const PAGE: u64 = 50;
 /// Pages read of one search. Beyond a thousand payments an hour this house has other problems.
 const PAGES_MAX: u64 = 20;
+/// Longest title; the provider refuses a longer one.
+const TITLE_CHARS_MAX: usize = 250;
 /// Where the provider keeps its clock in examples; any offset is accepted.
 const OFFSET_HOURS: i8 = -3;
 
@@ -36,9 +41,9 @@ const OFFSET_HOURS: i8 = -3;
 #[derive(Clone)]
 pub struct MercadoPagoSettings {
     /// The seller's token.
-    pub access_token: String,
+    pub access_token: Secret,
     /// Signs notifications; `None` only with [`SignaturePolicy::Warn`].
-    pub webhook_secret: Option<String>,
+    pub webhook_secret: Option<Secret>,
     /// Base address, without a slash at its end.
     pub api_url: String,
     /// What is done about a missing or wrong signature.
@@ -50,12 +55,14 @@ pub struct MercadoPago {
     settings: MercadoPagoSettings,
     http: Http,
     breaker: Breaker,
+    clock: Arc<dyn Clock>,
 }
 
 impl MercadoPago {
     /// A client of one seller's account.
     pub fn new(settings: MercadoPagoSettings, clock: Arc<dyn Clock>) -> MercadoPago {
-        MercadoPago { settings, http: Http::new(), breaker: Breaker::new("mercadopago", clock) }
+        let breaker = Breaker::new("mercadopago", Arc::clone(&clock));
+        MercadoPago { settings, http: Http::new(), breaker, clock }
     }
 
     fn call(
@@ -66,7 +73,7 @@ impl MercadoPago {
         body: Option<String>,
     ) -> Result<Answer, PortError> {
         let url = format!("{}{path}", self.settings.api_url.trim_end_matches('/'));
-        let bearer = format!("Bearer {}", self.settings.access_token);
+        let bearer = format!("Bearer {}", self.settings.access_token.expose());
         let mut request = Request::builder().method(method).uri(url).header("authorization", bearer);
         if let Some(key) = key {
             request = request.header("x-idempotency-key", key);
@@ -84,17 +91,25 @@ impl MercadoPago {
     }
 
     fn search_all(&self, query: &str) -> Result<Vec<PaymentSnapshot>, PortError> {
-        let mut found = Vec::new();
+        let (mut found, mut seen) = (Vec::new(), BTreeSet::new());
         for page in 0..PAGES_MAX {
             let path = format!("/v1/payments/search?{query}&limit={PAGE}&offset={}", page * PAGE);
             let answer = self.call("GET", &path, None, None)?;
             let search: wire::Search<'_> = serde_json::from_slice(&answer.body).map_err(|_| unreadable())?;
-            // One payment in a shape we can't read must not hide the others.
-            found.extend(search.results.iter().filter_map(|payment| payment.snapshot().ok()));
+            for raw in &search.results {
+                let payment: Result<wire::Payment<'_>, _> = serde_json::from_str(raw.get());
+                match payment.map_err(|_| unreadable()).and_then(|payment| payment.snapshot()) {
+                    Ok(payment) if seen.insert(payment.provider_id.clone()) => found.push(payment),
+                    // A payment that moved to the next page while we turned it.
+                    Ok(_) => {}
+                    Err(_) => tracing::warn!("a payment in an unknown shape was left out of a search"),
+                }
+            }
             if (page + 1) * PAGE >= search.paging.total || search.results.is_empty() {
-                break;
+                return Ok(found);
             }
         }
+        tracing::warn!(payments = found.len(), "a search of payments had more pages than are read");
         Ok(found)
     }
 }
@@ -105,7 +120,7 @@ impl Payments for MercadoPago {
     }
 
     fn read_hook(&self, hook: &RawPaymentHook<'_>) -> (PaymentHook, Signature) {
-        hook::read(hook, self.settings.webhook_secret.as_deref(), self.settings.signature)
+        hook::read(hook, self.settings.webhook_secret.as_ref().map(Secret::expose), self.settings.signature)
     }
 
     fn open_checkout(
@@ -121,8 +136,8 @@ impl Payments for MercadoPago {
     }
 
     fn close_checkout(&self, provider_id: &str) -> Result<(), PortError> {
-        let body = json!({ "expires": true, "expiration_date_to": date(Timestamp::UNIX_EPOCH) });
-        let path = format!("/checkout/preferences/{provider_id}");
+        let body = json!({ "expires": true, "expiration_date_to": date(self.clock.now()) });
+        let path = format!("/checkout/preferences/{}", plain(provider_id)?);
         match self.call("PUT", &path, None, Some(body.to_string())) {
             // What is gone can't be paid.
             Err(PortError::Permanent { code, .. }) if code == "http_404" => Ok(()),
@@ -131,12 +146,13 @@ impl Payments for MercadoPago {
     }
 
     fn fetch(&self, payment_id: &str) -> Result<PaymentSnapshot, PortError> {
-        let answer = self.call("GET", &format!("/v1/payments/{payment_id}"), None, None)?;
+        let answer = self.call("GET", &format!("/v1/payments/{}", plain(payment_id)?), None, None)?;
         let payment: wire::Payment<'_> = serde_json::from_slice(&answer.body).map_err(|_| unreadable())?;
         payment.snapshot()
     }
 
     fn search(&self, reference: &str) -> Result<Vec<PaymentSnapshot>, PortError> {
+        let reference = plain(reference)?;
         self.search_all(&format!("sort=date_last_updated&criteria=desc&external_reference={reference}"))
     }
 
@@ -149,17 +165,19 @@ impl Payments for MercadoPago {
 
     fn cancel(&self, payment_id: &str) -> Result<(), PortError> {
         let body = json!({ "status": "cancelled" }).to_string();
-        self.call("PUT", &format!("/v1/payments/{payment_id}"), None, Some(body)).map(drop)
+        let path = format!("/v1/payments/{}", plain(payment_id)?);
+        self.call("PUT", &path, Some(&format!("cancel-{payment_id}")), Some(body)).map(drop)
     }
 
     fn refund(&self, payment_id: &str, amount: Money, key: &str) -> Result<Refund, PortError> {
         let body = format!("{{\"amount\":{}}}", decimal::from_minor(amount.minor));
-        let path = format!("/v1/payments/{payment_id}/refunds");
+        let path = format!("/v1/payments/{}/refunds", plain(payment_id)?);
         let refund: wire::Refund = self.call("POST", &path, Some(key), Some(body))?.json()?;
         let outcome = match refund.status.as_deref() {
-            Some("in_process") => RefundOutcome::InProcess,
+            Some("approved") => RefundOutcome::Approved,
             Some("rejected" | "cancelled") => RefundOutcome::Rejected,
-            _ => RefundOutcome::Approved,
+            // A word we do not know is no promise that the money is back.
+            Some(_) | None => RefundOutcome::InProcess,
         };
         Ok(Refund { provider_id: wire::id_text(&refund.id).unwrap_or_default(), outcome })
     }
@@ -181,7 +199,7 @@ fn preference<'a>(offer: &'a CheckoutOffer, links: &CheckoutLinks) -> wire::NewP
     wire::NewPreference {
         items: [wire::Item {
             id: &offer.reference,
-            title: &offer.title,
+            title: cut(&offer.title, TITLE_CHARS_MAX),
             category_id: "travels",
             quantity: 1,
             currency_id: offer.amount.currency.code(),
@@ -211,7 +229,16 @@ fn date(at: Timestamp) -> String {
 /// The provider's words on a failure.
 fn words(answer: &Answer) -> String {
     let body: Value = serde_json::from_slice(&answer.body).unwrap_or(Value::Null);
-    body["message"].as_str().unwrap_or_default().to_owned()
+    let cause = &body["cause"][0];
+    let code = wire::id_text(&cause["code"]).unwrap_or_default();
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    [text(&body["message"]), code, text(&cause["description"])].join(" ")
+}
+
+/// An id or reference as it may stand in an address: ours and the provider's are of these letters only.
+fn plain(id: &str) -> Result<&str, PortError> {
+    let fits = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte));
+    if fits { Ok(id) } else { Err(unusable()) }
 }
 
 fn unreadable() -> PortError {
@@ -319,3 +346,7 @@ mod tests {
         assert_eq!(snapshot.collector_id.as_deref(), Some("44"));
     }
 }
+
+#[cfg(test)]
+#[path = "client_tests.rs"]
+mod client_tests;

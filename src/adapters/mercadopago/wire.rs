@@ -28,7 +28,7 @@ pub(super) struct NewPreference<'a> {
 #[derive(Debug, Serialize)]
 pub(super) struct Item<'a> {
     pub id: &'a str,
-    pub title: &'a str,
+    pub title: String,
     pub category_id: &'static str,
     pub quantity: u32,
     pub currency_id: &'static str,
@@ -95,8 +95,9 @@ pub(super) struct Collector {
 pub(super) struct Search<'a> {
     #[serde(default)]
     pub paging: Paging,
+    /// Each on its own, so that one that can't be read does not hide the others.
     #[serde(borrow)]
-    pub results: Vec<Payment<'a>>,
+    pub results: Vec<&'a RawValue>,
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -10,7 +10,8 @@ mod wire;
 mod write;
 
 use super::breaker::Breaker;
-use super::http::{Answer, Http};
+use super::http::{Answer, Http, detail_of, in_doubt};
+use crate::config::Secret;
 use crate::domain::message::Message;
 use crate::domain::phone::Phone;
 use crate::ports::clock::Clock;
@@ -34,20 +35,18 @@ const OTHER_FORM_CODES: [i64; 2] = [131_030, 131_026];
 const PAIR_RATE_PAUSE: Duration = Duration::from_secs(8);
 /// Pause after a limit of the number or the account.
 const LIMIT_PAUSE: Duration = Duration::from_secs(60);
-/// How much of the vendor's words is kept for the owner.
-const DETAIL_CHARS_MAX: usize = 200;
 
 /// Credentials and place of the API.
 #[derive(Clone)]
 pub struct WhatsAppSettings {
     /// System user's token.
-    pub access_token: String,
+    pub access_token: Secret,
     /// The number's id.
     pub phone_number_id: String,
     /// Signs notifications.
-    pub app_secret: String,
+    pub app_secret: Secret,
     /// What the verification request must carry.
-    pub verify_token: String,
+    pub verify_token: Secret,
     /// Base address with its version, without a slash at its end.
     pub api_url: String,
 }
@@ -70,7 +69,7 @@ impl CloudApi {
     }
 
     fn request(&self, method: &str, url: &str) -> ureq::http::request::Builder {
-        let bearer = format!("Bearer {}", self.settings.access_token);
+        let bearer = format!("Bearer {}", self.settings.access_token.expose());
         Request::builder().method(method).uri(url).header("authorization", bearer)
     }
 
@@ -80,9 +79,9 @@ impl CloudApi {
         self.breaker.call(|| sound(self.http.ask(request)?))
     }
 
-    fn get(&self, url: &str, limit: u64) -> Result<Answer, PortError> {
+    fn get(&self, url: &str) -> Result<Answer, PortError> {
         let request = self.request("GET", url).body(()).map_err(|_| unusable())?;
-        self.breaker.call(|| sound(self.http.send(request, limit)?))
+        self.breaker.call(|| sound(self.http.ask(request)?))
     }
 
     fn send_once(&self, to: &Recipient, message: &Message, tag: &str) -> Result<String, PortError> {
@@ -98,8 +97,9 @@ impl CloudApi {
         };
         let body = write::request(to, message, tag, uploaded.as_deref());
         let answer = self.post(&format!("{}/messages", self.settings.phone_number_id), &body)?;
-        let accepted: wire::Accepted = answer.json()?;
-        accepted.messages.into_iter().next().map(|message| message.id).ok_or_else(unusable)
+        // It was accepted, whatever the answer says: to send it again would be to say it twice.
+        let accepted: wire::Accepted = answer.json().map_err(|_| in_doubt())?;
+        accepted.messages.into_iter().next().map(|message| message.id).ok_or_else(in_doubt)
     }
 
     fn upload(&self, filename: &str, mime: &str, bytes: &[u8]) -> Result<String, PortError> {
@@ -133,7 +133,7 @@ impl CloudApi {
             return Err(unusable());
         }
         let url = self.url(&format!("{id}?phone_number_id={}", self.settings.phone_number_id));
-        self.get(&url, MEDIA_BYTES_MAX)?.json()
+        self.get(&url)?.json()
     }
 
     fn fetch_from(&self, place: &wire::MediaPlace) -> Result<Vec<u8>, PortError> {
@@ -144,7 +144,8 @@ impl CloudApi {
         if announced.is_some_and(|size| size > MEDIA_BYTES_MAX) {
             return Err(refused("too_large", "a file larger than we take"));
         }
-        Ok(self.get(&place.url, MEDIA_BYTES_MAX)?.body)
+        let request = self.request("GET", &place.url).body(()).map_err(|_| unusable())?;
+        Ok(self.breaker.call(|| sound(self.http.file(request, MEDIA_BYTES_MAX)?))?.body)
     }
 }
 
@@ -154,11 +155,11 @@ impl WhatsApp for CloudApi {
     }
 
     fn knows_verify_token(&self, token: &str) -> bool {
-        sign::equal_in_constant_time(&self.settings.verify_token, token)
+        sign::equal_in_constant_time(self.settings.verify_token.expose(), token)
     }
 
     fn is_authentic(&self, body: &[u8], signature: Option<&str>) -> bool {
-        sign::is_authentic(&self.settings.app_secret, body, signature)
+        sign::is_authentic(self.settings.app_secret.expose(), body, signature)
     }
 
     fn read_hook(&self, body: &[u8]) -> HookReading {
@@ -211,7 +212,7 @@ impl WhatsApp for CloudApi {
             other => (place, other?),
         };
         let digests = [media.sha256.as_deref(), place.sha256.as_deref()];
-        if !digests.into_iter().flatten().all(|known| is_digest_of(known, &bytes)) {
+        if digests.into_iter().flatten().filter_map(digest_from).any(|known| !is_digest_of(&known, &bytes)) {
             return Err(PortError::Transient { after: None, code: "wrong_digest".into() });
         }
         let mime = if place.mime_type.is_empty() { media.mime.clone() } else { place.mime_type };
@@ -220,16 +221,20 @@ impl WhatsApp for CloudApi {
 
     fn number(&self) -> Result<String, PortError> {
         let url = self.url(&format!("{}?fields=display_phone_number", self.settings.phone_number_id));
-        let number: wire::Number = self.get(&url, MEDIA_BYTES_MAX)?.json()?;
+        let number: wire::Number = self.get(&url)?.json()?;
         Ok(number.display_phone_number.unwrap_or_default())
     }
 }
 
-/// Whether this is the SHA-256 of the bytes, in hex (as the API writes it) or base64 (as notifications do).
-fn is_digest_of(known: &str, bytes: &[u8]) -> bool {
-    let actual = digest(&SHA256, bytes);
-    let hex = HEXLOWER_PERMISSIVE.decode(known.as_bytes()).is_ok_and(|known| known == actual.as_ref());
-    hex || BASE64.decode(known.as_bytes()).is_ok_and(|known| known == actual.as_ref())
+/// A SHA-256 in hex (as the API writes it) or base64 (as notifications do); anything else tells us nothing.
+fn digest_from(text: &str) -> Option<Vec<u8>> {
+    let hex = HEXLOWER_PERMISSIVE.decode(text.as_bytes()).ok();
+    let known = hex.or_else(|| BASE64.decode(text.as_bytes()).ok())?;
+    (known.len() == SHA256.output_len()).then_some(known)
+}
+
+fn is_digest_of(known: &[u8], bytes: &[u8]) -> bool {
+    digest(&SHA256, bytes).as_ref() == known
 }
 
 /// A successful answer, or the failure that the vendor's code stands for.
@@ -246,10 +251,10 @@ fn sound(answer: Answer) -> Result<Answer, PortError> {
         1 | 2 | 131_000 | 131_016 | 133_004 => transient(answer.after),
         4 | 80_007 | 130_429 | 131_057 => transient(answer.after.or(Some(LIMIT_PAUSE))),
         131_056 => transient(answer.after.or(Some(PAIR_RATE_PAUSE))),
-        _ if answer.status >= 500 || answer.status == 429 => transient(answer.after),
+        _ if error.is_transient || answer.status >= 500 || answer.status == 429 => transient(answer.after),
         _ => {
             let details = error.error_data.and_then(|data| data.details).unwrap_or(error.message);
-            PortError::Permanent { code, detail: details.chars().take(DETAIL_CHARS_MAX).collect() }
+            PortError::Permanent { code, detail: detail_of(&details) }
         }
     })
 }
@@ -298,3 +303,7 @@ impl WhatsApp for WhatsAppOff {
         Err(PortError::Off)
     }
 }
+
+#[cfg(test)]
+#[path = "client_tests.rs"]
+mod client_tests;

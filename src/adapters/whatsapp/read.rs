@@ -1,6 +1,7 @@
 //! Notifications to our own events. Pure: bytes in, events and problems out; nothing is dropped silently.
 
 use super::wire;
+use crate::domain::message::cut;
 use crate::ports::whatsapp::{
     Content, Delivery, DeliveryState, HookEvent, HookReading, InboundMessage, MediaRef, Sender,
 };
@@ -10,6 +11,10 @@ use serde_json::Value;
 
 /// How much of an account notice is kept.
 const SUMMARY_CHARS_MAX: usize = 300;
+/// Longest name of a field or kind that is kept.
+const WORD_CHARS_MAX: usize = 60;
+/// How much of the name a guest chose is kept; it may be a thousand characters of anything.
+const NAME_CHARS_MAX: usize = 80;
 
 /// Reads a notification. Changes for another number than ours are somebody else's.
 pub(super) fn read(body: &[u8], our_number: &str) -> HookReading {
@@ -18,19 +23,41 @@ pub(super) fn read(body: &[u8], our_number: &str) -> HookReading {
         reading.problems.push("not a notification".to_owned());
         return reading;
     };
-    for change in notification.entry.into_iter().flat_map(|entry| entry.changes) {
-        match change.field.as_str() {
-            "messages" => messages(&mut reading, change.value, our_number),
-            "smb_message_echoes" => echoes(&mut reading, change.value, our_number),
-            // These tell of the past or of the owner's address book: nothing for the house.
-            "history" | "smb_app_state_sync" => {}
-            field => {
-                let summary = change.value.to_string().chars().take(SUMMARY_CHARS_MAX).collect();
-                reading.events.push(HookEvent::AccountNotice { field: field.to_owned(), summary });
-            }
+    for entry in notification.entry {
+        let Some(entry) = shape::<wire::Entry>(&mut reading, entry, "entry") else { continue };
+        for change in entry.changes {
+            let Some(change) = shape::<wire::Change>(&mut reading, change, "change") else { continue };
+            one_change(&mut reading, change, our_number);
         }
     }
     reading
+}
+
+fn one_change(reading: &mut HookReading, change: wire::Change, our_number: &str) {
+    match change.field.as_str() {
+        "messages" => messages(reading, change.value, our_number),
+        "smb_message_echoes" => echoes(reading, change.value, our_number),
+        // These tell of the past, of the owner's address book or of who wants advertising: nothing for the
+        // house, and full of people.
+        field @ ("history" | "smb_app_state_sync" | "user_preferences") => {
+            reading.problems.push(format!("{field} is not used"));
+        }
+        field => {
+            let field = cut(field, WORD_CHARS_MAX);
+            reading.events.push(HookEvent::AccountNotice { field, summary: summary(&change.value) });
+        }
+    }
+}
+
+/// The words and numbers at the top of a notice, as `name: value`.
+fn summary(value: &Value) -> String {
+    let said = value.as_object().into_iter().flatten().filter_map(|(name, value)| match value {
+        Value::String(text) => Some(format!("{name}: {text}")),
+        Value::Number(number) => Some(format!("{name}: {number}")),
+        Value::Bool(is) => Some(format!("{name}: {is}")),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    });
+    cut(&said.collect::<Vec<_>>().join(", "), SUMMARY_CHARS_MAX)
 }
 
 fn messages(reading: &mut HookReading, value: Value, our_number: &str) {
@@ -38,11 +65,13 @@ fn messages(reading: &mut HookReading, value: Value, our_number: &str) {
     if value.metadata.phone_number_id.as_deref().is_some_and(|id| id != our_number) {
         return;
     }
+    let contacts: Vec<wire::Contact> =
+        value.contacts.into_iter().filter_map(|raw| shape(reading, raw, "contact")).collect();
     for raw in value.messages {
         let Some(message) = shape::<wire::Message>(reading, raw, "message") else { continue };
-        match event_of(message, &value.contacts) {
+        match event_of(message, &contacts) {
             Ok(event) => reading.events.push(event),
-            Err(problem) => reading.problems.push(problem.to_owned()),
+            Err(problem) => reading.problems.push(problem),
         }
     }
     for raw in value.statuses {
@@ -52,19 +81,25 @@ fn messages(reading: &mut HookReading, value: Value, our_number: &str) {
             None => reading.problems.push("a status of an unknown kind".to_owned()),
         }
     }
-    for failure in value.errors {
+    for raw in value.errors {
+        let Some(failure) = shape::<wire::Failure>(reading, raw, "error") else { continue };
         reading.problems.push(format!("error {}", failure.code.unwrap_or_default()));
     }
 }
 
-fn event_of(message: wire::Message, contacts: &[wire::Contact]) -> Result<HookEvent, &'static str> {
-    let sent_at = instant(message.timestamp.as_deref()).ok_or("a message without a time")?;
+fn event_of(message: wire::Message, contacts: &[wire::Contact]) -> Result<HookEvent, String> {
+    // Without a readable time it is as old as can be: whoever reads it asks again rather than acts on it.
+    let sent_at = instant(message.timestamp.as_deref()).unwrap_or(Timestamp::UNIX_EPOCH);
     let payload = |name: &str| message.payload.get(name).cloned().unwrap_or(Value::Null);
     let mut from = Sender { phone: message.from.clone(), bsuid: message.from_user_id.clone() };
-    if message.kind == "system"
-        && let Some(event) = identity_change(&message, &payload("system"), &from)
-    {
-        return Ok(event);
+    if message.kind == "system" {
+        // Nobody wrote a system message, so nobody waits for an answer to one.
+        let system = payload("system");
+        let kind = cut(system["type"].as_str().unwrap_or("unnamed"), WORD_CHARS_MAX);
+        return identity_change(&message, &system, &from).ok_or(format!("system message {kind} is not used"));
+    }
+    if message.group_id.is_some() {
+        return Err("a message in a group is not for us".to_owned());
     }
     let contact = contacts
         .iter()
@@ -78,13 +113,13 @@ fn event_of(message: wire::Message, contacts: &[wire::Contact]) -> Result<HookEv
         from.bsuid = from.bsuid.or_else(|| contact.user_id.clone());
     }
     if from.phone.is_none() && from.bsuid.is_none() {
-        return Err("a message from nobody");
+        return Err("a message from nobody".to_owned());
     }
     let content = content(&message.kind, &payload);
     Ok(HookEvent::Message(InboundMessage {
         id: message.id.clone(),
         from,
-        profile_name: contact.and_then(|contact| contact.profile.name.clone()),
+        profile_name: contact.and_then(|contact| name(contact.profile.name.as_deref()?)),
         sent_at,
         quotes: message.context.as_ref().and_then(|context| context.id.clone()),
         content,
@@ -93,7 +128,7 @@ fn event_of(message: wire::Message, contacts: &[wire::Contact]) -> Result<HookEv
 
 /// What a message holds; a payload that can't be read counts as a kind we do not know.
 fn content(kind: &str, payload: &impl Fn(&str) -> Value) -> Content {
-    let unsupported = || Content::Unsupported { kind: kind.to_owned() };
+    let unsupported = || Content::Unsupported { kind: cut(kind, WORD_CHARS_MAX) };
     let text_at = |value: &Value, name: &str| value[name].as_str().map(str::to_owned);
     let own = payload(kind);
     match kind {
@@ -137,7 +172,9 @@ fn content(kind: &str, payload: &impl Fn(&str) -> Value) -> Content {
         },
         "edit" => match text_at(&own, "original_message_id") {
             Some(original_id) => {
-                let body = own["message"]["text"]["body"].as_str().map(str::to_owned);
+                let edited = &own["message"];
+                let caption = edited["type"].as_str().and_then(|kind| edited[kind]["caption"].as_str());
+                let body = edited["text"]["body"].as_str().or(caption).map(str::to_owned);
                 Content::Edit { original_id, body }
             }
             None => unsupported(),
@@ -146,30 +183,49 @@ fn content(kind: &str, payload: &impl Fn(&str) -> Value) -> Content {
             Some(original_id) => Content::Revoke { original_id },
             None => unsupported(),
         },
+        // WhatsApp can't pass it on, and may say what it was.
+        "unsupported" => match text_at(&own, "type") {
+            Some(kind) => Content::Unsupported { kind: cut(&kind, WORD_CHARS_MAX) },
+            None => unsupported(),
+        },
         _ => unsupported(),
     }
 }
 
+/// A chosen name on one line, or none when nothing of it can be seen.
+fn name(chosen: &str) -> Option<String> {
+    let shown: String = chosen.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let shown = cut(shown.trim(), NAME_CHARS_MAX);
+    (!shown.is_empty()).then_some(shown)
+}
+
 fn phones(cards: &Value) -> Vec<String> {
     let cards = cards.as_array().map(Vec::as_slice).unwrap_or_default();
-    let phones = cards.iter().flat_map(|card| card["phones"].as_array().cloned().unwrap_or_default());
-    phones.filter_map(|phone| phone["phone"].as_str().map(str::to_owned)).collect()
+    cards.iter().flat_map(phones_of_card).collect()
+}
+
+/// The numbers of one card; the answer to a request for the guest's own number is a vCard and nothing else.
+fn phones_of_card(card: &Value) -> Vec<String> {
+    let listed = card["phones"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let listed = listed.iter().filter_map(|phone| phone["phone"].as_str().or(phone["wa_id"].as_str()));
+    let listed: Vec<String> = listed.map(str::to_owned).collect();
+    if !listed.is_empty() {
+        return listed;
+    }
+    let lines = card["vcard"].as_str().unwrap_or_default().lines();
+    let numbers = lines.filter(|line| line.starts_with("TEL")).filter_map(|line| line.rsplit(':').next());
+    numbers.map(|number| number.trim().to_owned()).filter(|number| !number.is_empty()).collect()
 }
 
 /// A guest's number or id that changed. The old one stands as the sender.
 fn identity_change(message: &wire::Message, system: &Value, from: &Sender) -> Option<HookEvent> {
     let text = |name: &str| system[name].as_str().filter(|text| !text.is_empty()).map(str::to_owned);
+    // `from_user_id` is the old id in some samples and the new one in others.
+    let sender = from.bsuid.clone().filter(|bsuid| Some(bsuid) != text("user_id").as_ref());
+    let old = Sender { phone: from.phone.clone(), bsuid: text("previous_user_id").or(sender) };
     let (old, new) = match system["type"].as_str()? {
-        "user_changed_number" => {
-            let old =
-                Sender { phone: from.phone.clone(), bsuid: text("previous_user_id").or(from.bsuid.clone()) };
-            (old, Sender { phone: text("wa_id"), bsuid: text("user_id") })
-        }
-        "user_changed_user_id" => {
-            let old =
-                Sender { phone: from.phone.clone(), bsuid: text("previous_user_id").or(from.bsuid.clone()) };
-            (old, Sender { phone: None, bsuid: text("user_id") })
-        }
+        "user_changed_number" => (old, Sender { phone: text("wa_id"), bsuid: text("user_id") }),
+        "user_changed_user_id" => (old, Sender { phone: None, bsuid: text("user_id") }),
         _ => return None,
     };
     let known = |sender: &Sender| sender.phone.is_some() || sender.bsuid.is_some();
@@ -200,7 +256,8 @@ fn echoes(reading: &mut HookReading, value: Value, our_number: &str) {
     if value.metadata.phone_number_id.as_deref().is_some_and(|id| id != our_number) {
         return;
     }
-    for echo in value.message_echoes {
+    for raw in value.message_echoes {
+        let Some(echo) = shape::<wire::Echo>(reading, raw, "echo") else { continue };
         let to = Sender { phone: echo.to, bsuid: echo.to_user_id };
         let Some(sent_at) = instant(echo.timestamp.as_deref()) else {
             reading.problems.push("an echo without a time".to_owned());

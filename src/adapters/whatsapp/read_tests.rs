@@ -139,3 +139,95 @@ proptest! {
         with_message(message);
     }
 }
+
+fn problem_of(reading: &HookReading) -> &str {
+    assert!(reading.events.is_empty(), "{reading:?}");
+    reading.problems.first().expect("it is told")
+}
+
+#[test]
+fn a_field_of_the_wrong_type_does_not_cost_the_message() {
+    let value = json!({
+        "metadata": null, "errors": null, "statuses": 7,
+        "contacts": [5, { "profile": null, "wa_id": 5493515550101i64 }],
+        "messages": [{ "id": "wamid.1", "from": 5493515550101i64, "from_user_id": 7, "timestamp": "mañana",
+                       "type": "text", "text": { "body": "hola" }, "context": { "id": 9 } }],
+    });
+    let reading = read(&notification(value), OURS);
+    let Some(HookEvent::Message(message)) = reading.events.first() else { panic!("{reading:?}") };
+    assert_eq!(message.content, Content::Text { body: "hola".into() });
+    assert_eq!(message.from.phone.as_deref(), Some("5493515550101"));
+    assert_eq!(message.sent_at, Timestamp::UNIX_EPOCH);
+}
+
+#[test]
+fn one_broken_entry_does_not_take_the_others_with_it() {
+    let good = json!({ "field": "messages", "value": { "messages": [
+        { "id": "a", "from": "549351", "timestamp": "1795000000", "type": "text", "text": { "body": "x" } }] } });
+    let body = json!({ "entry": [7, { "changes": [7, good] }, { "changes": null }] }).to_string();
+    let reading = read(body.as_bytes(), OURS);
+    assert_eq!((reading.events.len(), reading.problems.len()), (1, 2));
+}
+
+#[test]
+fn nobody_waits_for_an_answer_to_a_system_message_or_in_a_group() {
+    let system = with_message(json!({ "id": "w", "from": "549351", "timestamp": "1", "type": "system",
+        "system": { "type": "customer_identity_changed" } }));
+    assert!(problem_of(&system).contains("customer_identity_changed"));
+    let group = with_message(json!({ "id": "w", "from": "549351", "timestamp": "1", "type": "text",
+        "group_id": "g", "text": { "body": "hola" } }));
+    assert!(problem_of(&group).contains("group"));
+}
+
+#[test]
+fn a_changed_id_is_told_with_the_old_one_whichever_the_sender_is() {
+    let reading = with_message(json!({
+        "id": "w", "from_user_id": "AR.3", "timestamp": "1", "type": "system",
+        "system": { "type": "user_changed_user_id", "user_id": "AR.3", "previous_user_id": "AR.2" },
+    }));
+    let Some(HookEvent::IdentityChanged { old, new, .. }) = reading.events.first() else {
+        panic!("{reading:?}")
+    };
+    assert_eq!((old.bsuid.as_deref(), new.bsuid.as_deref()), (Some("AR.2"), Some("AR.3")));
+}
+
+#[test]
+fn an_edited_caption_an_unseen_kind_and_a_card_of_ones_own_are_read() {
+    let edit = json!({ "original_message_id": "wamid.0",
+        "message": { "type": "image", "image": { "caption": "el comprobante" }, "context": { "id": "M0" } } });
+    let body = Some("el comprobante".to_owned());
+    assert_eq!(content_of("edit", edit), Content::Edit { original_id: "wamid.0".into(), body });
+    assert_eq!(
+        content_of("revoke", json!({ "original_message_id": "w" })),
+        Content::Revoke { original_id: "w".into() }
+    );
+    assert_eq!(
+        content_of("unsupported", json!({ "type": "poll" })),
+        Content::Unsupported { kind: "poll".into() }
+    );
+    let card = json!([{ "vcard": "BEGIN:VCARD\r\nTEL;type=CELL;waid=5493515550101:+54 9 351 555-0101\r\nEND:VCARD" }]);
+    assert_eq!(content_of("contacts", card), Content::Contacts { phones: vec!["+54 9 351 555-0101".into()] });
+}
+
+#[test]
+fn an_account_notice_is_told_in_its_own_words_and_lists_of_people_are_left() {
+    let change = |field: &str, value: Value| {
+        let body = json!({ "entry": [{ "changes": [{ "field": field, "value": value }] }] });
+        read(body.to_string().as_bytes(), OURS)
+    };
+    let value = json!({ "event": "REJECTED", "message_template_id": 12, "other": { "x": 1 } });
+    let summary = "event: REJECTED, message_template_id: 12".to_owned();
+    let field = "message_template_status_update".to_owned();
+    assert_eq!(change(&field, value).events, [HookEvent::AccountNotice { field, summary }]);
+    assert_eq!(problem_of(&change("history", json!({ "history": [] }))), "history is not used");
+}
+
+#[test]
+fn an_answer_from_the_owners_phone_is_an_echo() {
+    let value = json!({ "message_echoes": [{ "from": "549351", "to": "5493515550101", "id": "wamid.e",
+        "timestamp": "1795000000", "type": "text", "text": { "body": "Hola, soy Marta" } }] });
+    let body = json!({ "entry": [{ "changes": [{ "field": "smb_message_echoes", "value": value }] }] });
+    let reading = read(body.to_string().as_bytes(), OURS);
+    let Some(HookEvent::Echo { to, text, .. }) = reading.events.first() else { panic!("{reading:?}") };
+    assert_eq!((to.phone.as_deref(), text.as_deref()), (Some("5493515550101"), Some("Hola, soy Marta")));
+}

@@ -3,41 +3,42 @@
 //! out is optional, and what may be a number or a text is read as either.
 
 use serde::Deserialize;
-use serde::de::{Deserializer, IgnoredAny};
+use serde::de::{DeserializeOwned, Deserializer, IgnoredAny};
 use serde_json::Value;
 
 #[derive(Debug, Deserialize)]
 pub(super) struct Notification {
-    pub entry: Vec<Entry>,
+    pub entry: Vec<Value>,
 }
 
 #[derive(Debug, Deserialize)]
 pub(super) struct Entry {
-    #[serde(default)]
-    pub changes: Vec<Change>,
+    /// Each on its own, as everything that comes in numbers here: one that can't be read does not take the
+    /// others with it.
+    #[serde(default, deserialize_with = "lenient")]
+    pub changes: Vec<Value>,
 }
 
 #[derive(Debug, Deserialize)]
 pub(super) struct Change {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient")]
     pub field: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient")]
     pub value: Value,
 }
 
 #[derive(Debug, Deserialize)]
 pub(super) struct Messages {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient")]
     pub metadata: Metadata,
-    #[serde(default)]
-    pub contacts: Vec<Contact>,
-    /// Each on its own, so that one that can't be read does not take the others with it.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient")]
+    pub contacts: Vec<Value>,
+    #[serde(default, deserialize_with = "lenient")]
     pub messages: Vec<Value>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient")]
     pub statuses: Vec<Value>,
-    #[serde(default)]
-    pub errors: Vec<Failure>,
+    #[serde(default, deserialize_with = "lenient")]
+    pub errors: Vec<Value>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -48,23 +49,23 @@ pub(super) struct Metadata {
 
 #[derive(Debug, Deserialize)]
 pub(super) struct Contact {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient")]
     pub profile: Profile,
     #[serde(default, deserialize_with = "text_or_number")]
     pub wa_id: Option<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "text_or_number")]
     pub user_id: Option<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
 pub(super) struct Profile {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient")]
     pub name: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
 pub(super) struct Failure {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient")]
     pub code: Option<i64>,
 }
 
@@ -73,14 +74,17 @@ pub(super) struct Message {
     pub id: String,
     #[serde(default, deserialize_with = "text_or_number")]
     pub from: Option<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "text_or_number")]
     pub from_user_id: Option<String>,
     #[serde(default, deserialize_with = "text_or_number")]
     pub timestamp: Option<String>,
-    #[serde(rename = "type", default)]
+    #[serde(rename = "type", default, deserialize_with = "lenient")]
     pub kind: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient")]
     pub context: Option<Context>,
+    /// A group's message, which nobody asked us to answer.
+    #[serde(default, deserialize_with = "lenient")]
+    pub group_id: Option<Value>,
     /// The payload lies under the name of the kind.
     #[serde(flatten)]
     pub payload: serde_json::Map<String, Value>,
@@ -88,7 +92,7 @@ pub(super) struct Message {
 
 #[derive(Debug, Deserialize)]
 pub(super) struct Context {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "text_or_number")]
     pub id: Option<String>,
 }
 
@@ -96,15 +100,15 @@ pub(super) struct Context {
 pub(super) struct Media {
     #[serde(deserialize_with = "text")]
     pub id: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient")]
     pub mime_type: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient")]
     pub sha256: Option<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient")]
     pub caption: Option<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient")]
     pub filename: Option<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient")]
     pub voice: bool,
 }
 
@@ -114,28 +118,28 @@ pub(super) struct Status {
     pub status: String,
     #[serde(default, deserialize_with = "text_or_number")]
     pub timestamp: Option<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient")]
     pub biz_opaque_callback_data: Option<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient")]
     pub errors: Vec<Failure>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient")]
     pub pricing: Option<Pricing>,
 }
 
 #[derive(Debug, Deserialize)]
 pub(super) struct Pricing {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient")]
     pub billable: Option<bool>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient")]
     pub category: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
 pub(super) struct Echoes {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient")]
     pub metadata: Metadata,
-    #[serde(default)]
-    pub message_echoes: Vec<Echo>,
+    #[serde(default, deserialize_with = "lenient")]
+    pub message_echoes: Vec<Value>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -143,17 +147,17 @@ pub(super) struct Echo {
     pub id: String,
     #[serde(default, deserialize_with = "text_or_number")]
     pub to: Option<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "text_or_number")]
     pub to_user_id: Option<String>,
     #[serde(default, deserialize_with = "text_or_number")]
     pub timestamp: Option<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient")]
     pub text: Option<Text>,
 }
 
 #[derive(Debug, Deserialize)]
 pub(super) struct Text {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient")]
     pub body: String,
 }
 
@@ -180,6 +184,9 @@ pub(super) struct RefusedError {
     pub code: i64,
     #[serde(default)]
     pub message: String,
+    /// The vendor's own word that another try may do.
+    #[serde(default)]
+    pub is_transient: bool,
     #[serde(default)]
     pub error_data: Option<RefusedData>,
 }
@@ -230,6 +237,11 @@ pub(super) fn text_or_number<'de, D: Deserializer<'de>>(from: D) -> Result<Optio
         Some(Either::Whole(number)) => Some(number.to_string()),
         Some(Either::Text(_) | Either::Other(_)) | None => None,
     })
+}
+
+/// A value of the expected shape, or its default: a caption that is a number must not cost us the message.
+fn lenient<'de, D: Deserializer<'de>, T: Default + DeserializeOwned>(from: D) -> Result<T, D::Error> {
+    Ok(serde_json::from_value(Value::deserialize(from)?).unwrap_or_default())
 }
 
 fn text<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {

@@ -10,6 +10,8 @@ use crate::ports::whatsapp::Recipient;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
+/// Longest token of a button or row that the vendor takes back to us.
+const TOKEN_CHARS_MAX: usize = 200;
 /// Longest value of a template's variable that is worth sending.
 const PARAMETER_CHARS_MAX: usize = 700;
 
@@ -32,39 +34,41 @@ pub(super) fn request(to: &Recipient, message: &Message, tag: &str, uploaded: Op
 
 fn payload(message: &Message, uploaded: Option<&str>) -> (&'static str, Value) {
     match message {
-        Message::Text { body } => {
-            ("text", json!({ "body": cut(body, TEXT_CHARS_MAX), "preview_url": false }))
-        }
+        Message::Text { body } => plain_text(body),
         Message::Buttons { body, buttons } => {
             let buttons = distinct(buttons, BUTTON_CHARS_MAX, BUTTONS_MAX);
             if buttons.is_empty() {
-                return ("text", json!({ "body": cut(body, TEXT_CHARS_MAX), "preview_url": false }));
+                return plain_text(body);
             }
             let buttons: Vec<Value> = buttons
                 .into_iter()
                 .map(|(id, title, _)| json!({ "type": "reply", "reply": { "id": id, "title": title } }))
                 .collect();
-            let body = json!({ "text": cut(body, BODY_CHARS_MAX) });
+            let body = json!({ "text": fit(body, BODY_CHARS_MAX) });
             ("interactive", json!({ "type": "button", "body": body, "action": { "buttons": buttons } }))
         }
         Message::List { body, open, rows } => {
-            let rows: Vec<Value> = distinct(rows, ROW_TITLE_CHARS_MAX, ROWS_MAX)
+            let rows = distinct(rows, ROW_TITLE_CHARS_MAX, ROWS_MAX);
+            if rows.is_empty() {
+                return plain_text(body);
+            }
+            let rows: Vec<Value> = rows
                 .into_iter()
                 .map(|(id, title, description)| {
                     let mut row = json!({ "id": id, "title": title });
                     if !description.is_empty() {
-                        row["description"] = json!(cut(description, ROW_DESCRIPTION_CHARS_MAX));
+                        row["description"] = json!(fit(description, ROW_DESCRIPTION_CHARS_MAX));
                     }
                     row
                 })
                 .collect();
-            let action = json!({ "button": cut(open, BUTTON_CHARS_MAX), "sections": [{ "rows": rows }] });
-            let body = json!({ "text": cut(body, TEXT_CHARS_MAX) });
+            let action = json!({ "button": fit(open, BUTTON_CHARS_MAX), "sections": [{ "rows": rows }] });
+            let body = json!({ "text": fit(body, TEXT_CHARS_MAX) });
             ("interactive", json!({ "type": "list", "body": body, "action": action }))
         }
         Message::Link { body, label, url } => {
-            let parameters = json!({ "display_text": cut(label, BUTTON_CHARS_MAX), "url": url });
-            let body = json!({ "text": cut(body, BODY_CHARS_MAX) });
+            let parameters = json!({ "display_text": fit(label, BUTTON_CHARS_MAX), "url": url });
+            let body = json!({ "text": fit(body, BODY_CHARS_MAX) });
             let action = json!({ "name": "cta_url", "parameters": parameters });
             ("interactive", json!({ "type": "cta_url", "body": body, "action": action }))
         }
@@ -80,22 +84,40 @@ fn payload(message: &Message, uploaded: Option<&str>) -> (&'static str, Value) {
         Message::Document { filename, caption, .. } => {
             let mut document = json!({ "id": uploaded.unwrap_or_default(), "filename": filename });
             if !caption.is_empty() {
-                document["caption"] = json!(cut(caption, BODY_CHARS_MAX));
+                document["caption"] = json!(fit(caption, BODY_CHARS_MAX));
             }
             ("document", document)
         }
     }
 }
 
-/// Choices as the vendor takes them: no empty title, none twice, not too long, not too many.
+fn plain_text(body: &str) -> (&'static str, Value) {
+    ("text", json!({ "body": fit(body, TEXT_CHARS_MAX), "preview_url": false }))
+}
+
+/// The text cut so that it keeps the limit even when the vendor counts as JavaScript does, where most emoji
+/// are two: a title that is one too long takes the whole message with it.
+fn fit(text: &str, max: usize) -> String {
+    let over = |text: &str| text.encode_utf16().count().saturating_sub(max);
+    let mut short = cut(text, max);
+    let mut keep = short.chars().count();
+    while over(&short) > 0 {
+        keep = keep.saturating_sub(over(&short).div_ceil(2));
+        short = cut(text, keep);
+    }
+    short
+}
+
+/// Choices as the vendor takes them: no empty title, no title or token twice, not too long, not too many.
 fn distinct(choices: &[Choice], title_max: usize, most: usize) -> Vec<(&str, String, &str)> {
-    let mut titles = BTreeSet::new();
+    let (mut titles, mut tokens) = (BTreeSet::new(), BTreeSet::new());
     choices
         .iter()
         .map(|choice| {
-            (choice.token.as_str(), cut(choice.title.trim(), title_max), choice.description.as_str())
+            (choice.token.as_str(), fit(choice.title.trim(), title_max), choice.description.as_str())
         })
-        .filter(|(_, title, _)| !title.is_empty() && titles.insert(title.clone()))
+        .filter(|(token, title, _)| (1..=TOKEN_CHARS_MAX).contains(&token.len()) && !title.is_empty())
+        .filter(|(token, title, _)| tokens.insert(*token) && titles.insert(title.clone()))
         .take(most)
         .collect()
 }
@@ -103,7 +125,7 @@ fn distinct(choices: &[Choice], title_max: usize, most: usize) -> Vec<(&str, Str
 /// A variable's value: the vendor refuses line breaks, tabs and runs of blanks in it, and nothing at all.
 fn one_line(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if line.is_empty() { "-".to_owned() } else { cut(&line, PARAMETER_CHARS_MAX) }
+    if line.is_empty() { "-".to_owned() } else { fit(&line, PARAMETER_CHARS_MAX) }
 }
 
 #[cfg(test)]
@@ -154,6 +176,25 @@ mod tests {
             sent_buttons.iter().map(|button| button["reply"]["title"].as_str().unwrap()).collect();
         assert_eq!(titles, ["Reservar Cabaña El…", "Otra fecha", "Hablar"]);
         assert_eq!(sent["body"]["text"].as_str().unwrap().chars().count(), BODY_CHARS_MAX);
+    }
+
+    #[test]
+    fn emoji_count_twice_so_that_no_counting_makes_a_title_too_long() {
+        let row = choice("a", "🏡🏡🏡🏡🏡🏡🏡🏡🏡🏡🏡🏡🏡🏡");
+        let message = Message::List { body: "b".into(), open: "Ver".into(), rows: vec![row] };
+        let sent = &request(&to(), &message, "t", None)["interactive"]["action"]["sections"][0]["rows"][0];
+        assert_eq!(sent["title"], "🏡🏡🏡🏡🏡🏡🏡🏡🏡🏡🏡…");
+    }
+
+    #[test]
+    fn choices_that_nobody_could_tell_apart_are_offered_once_and_without_any_it_is_a_text() {
+        let rows = vec![choice("", "Aromo"), choice("x", "  ")];
+        let message = Message::List { body: "¿Cuál?".into(), open: "Ver".into(), rows };
+        assert_eq!(request(&to(), &message, "t", None)["text"]["body"], "¿Cuál?");
+        let buttons = vec![choice("a", "Uno"), choice("a", "Dos")];
+        let message = Message::Buttons { body: "b".into(), buttons };
+        let sent = &request(&to(), &message, "t", None)["interactive"]["action"]["buttons"];
+        assert_eq!(sent, &json!([{ "type": "reply", "reply": { "id": "a", "title": "Uno" } }]));
     }
 
     #[test]
