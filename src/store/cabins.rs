@@ -171,6 +171,16 @@ pub fn delete_block(tx: &mut WriteTx<'_>, cabin: CabinId, id: BlockId) -> Result
     Ok(tx.run("DELETE FROM block WHERE id = ?1 AND cabin_id = ?2", [id.0, cabin.0])? > 0)
 }
 
+/// The cabin of a season.
+pub fn cabin_of_season(tx: &impl Read, id: SeasonId) -> Result<Option<CabinId>, StoreError> {
+    one(tx, "SELECT cabin_id FROM season WHERE id = ?1", [id.0], |row| Ok(CabinId(row.get(0)?)))
+}
+
+/// The cabin of closed nights.
+pub fn cabin_of_block(tx: &impl Read, id: BlockId) -> Result<Option<CabinId>, StoreError> {
+    one(tx, "SELECT cabin_id FROM block WHERE id = ?1", [id.0], |row| Ok(CabinId(row.get(0)?)))
+}
+
 fn cabin(row: &Row<'_>) -> Result<Cabin, StoreError> {
     Ok(Cabin {
         id: CabinId(row.get("id")?),

@@ -502,8 +502,18 @@ fn cabins_rates_and_closed_nights_are_kept() {
     assert_eq!(status, 201, "{rate}");
     let (status, problem) = place.post("/api/v1/reservations", stay(cabin, "2027-02-01", "2027-02-04"));
     assert_eq!((status, &problem["code"]), (422, &json!("arrival_day")));
+    let quote = format!("/api/v1/quote?cabin_id={cabin}&check_in=2027-02-06&check_out=2027-02-07");
+    let (_, said) = place.send(Method::Get, &quote, None, None);
+    assert_eq!(
+        (&said["available"], &said["quote"]["total_cents"]),
+        (&json!(true), &json!(250_000)),
+        "{said}"
+    );
     let gone = place.send(Method::Delete, &format!("{path}/rates/{}", rate["id"]), Some(&place.owner), None);
     assert_eq!(gone.0, 204);
+    let again =
+        place.send(Method::Delete, &format!("/api/v1/rates/{}", rate["id"]), Some(&place.owner), None);
+    assert_eq!(again.0, 404);
     let block = json!({"from": "2027-02-02", "to": "2027-02-03", "reason": "pintura"});
     let (status, block) = place.post(&format!("{path}/blocks"), block);
     assert_eq!(status, 201, "{block}");

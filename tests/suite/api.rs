@@ -1,6 +1,7 @@
 //! The API as other people's programs meet it: over a real port, with real crashes.
 
 use super::harness::{Answer, EMAIL, House, PASSWORD, command, request, until};
+use casero::sim::{SimConfig, sign};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::io::{Read, Write};
@@ -36,7 +37,7 @@ fn quiet() -> House {
 #[test]
 fn a_key_is_answered_the_same_also_after_a_crash() {
     let mut house = House::new();
-    let cabin = house.cabin("Aromo", 80_000_00);
+    let cabin = house.cabin("Aromo", 8_000_000);
     let body = stay(cabin, "2027-02-01", "2027-02-04");
     let first = keyed(&house, "after-a-crash", &body);
     assert_eq!(first.status, 201, "{}", first.text);
@@ -57,7 +58,7 @@ fn a_key_is_answered_the_same_also_after_a_crash() {
 #[test]
 fn many_with_one_key_make_one_reservation() {
     let house = quiet();
-    let cabin = house.cabin("Aromo", 80_000_00);
+    let cabin = house.cabin("Aromo", 8_000_000);
     let body = stay(cabin, "2027-02-01", "2027-02-04");
     let answers: Vec<Answer> = std::thread::scope(|scope| {
         let threads: Vec<_> = (0..16).map(|_| scope.spawn(|| keyed(&house, "at-once", &body))).collect();
@@ -127,7 +128,7 @@ fn every_answer_has_an_id_and_no_server_name() {
 #[test]
 fn what_was_counted_has_its_name() {
     let house = quiet();
-    let cabin = house.cabin("Aromo", 80_000_00);
+    let cabin = house.cabin("Aromo", 8_000_000);
     keyed(&house, "counted", &stay(cabin, "2027-02-01", "2027-02-04"));
     keyed(&house, "counted", &stay(cabin, "2027-02-01", "2027-02-04"));
     house.api("POST", "/api/v1/reservations", &stay(cabin, "2027-02-01", "2027-02-04"));
@@ -160,7 +161,7 @@ fn the_document_is_the_same_on_the_command_line() {
 #[test]
 fn a_house_that_is_told_to_stop_ends_well_and_keeps_what_it_said() {
     let mut house = quiet();
-    let cabin = house.cabin("Aromo", 80_000_00);
+    let cabin = house.cabin("Aromo", 8_000_000);
     let held = house.api("POST", "/api/v1/reservations", &stay(cabin, "2027-02-01", "2027-02-04")).json();
     assert_eq!(request("GET", &house.url("/nowhere"), &[], b"").status, 404);
     let running = house.close();
@@ -169,4 +170,31 @@ fn a_house_that_is_told_to_stop_ends_well_and_keeps_what_it_said() {
     assert!(!log.contains("ERROR") && !log.contains("WARN"), "{log}");
     house.start();
     assert_eq!(house.reservation(held["code"].as_str().unwrap())["status"], "pre_reserved");
+}
+
+#[test]
+fn what_a_vendor_signs_is_stored_whatever_it_says_and_nothing_else_is() {
+    let house = House::new();
+    let known = SimConfig::default();
+    let whatsapp = |signature: &str, body: &[u8]| {
+        let headers = [("X-Hub-Signature-256", signature), ("Content-Type", "application/json")];
+        request("POST", &house.url("/webhooks/whatsapp"), &headers, body).status
+    };
+    let signed = |body: &[u8]| whatsapp(&sign::hub_signature(&known.app_secret, body), body);
+    assert_eq!(whatsapp("sha256=00", b"{}"), 401);
+    assert_eq!(request("POST", &house.url("/webhooks/whatsapp"), &[], b"{}").status, 401);
+    assert_eq!(signed(b"{\"entry\": [{]"), 200);
+    assert_eq!(signed(b"\xff\xfe"), 200);
+    assert_eq!(
+        signed(br#"{"object":"whatsapp_business_account","entry":[{"changes":[{"field":"news"}]}]}"#),
+        200
+    );
+    assert_eq!(signed(&vec![b' '; 4_000_000]), 413);
+    let other = sign::hub_signature("another secret", b"{}");
+    assert_eq!(whatsapp(&other, b"{}"), 401);
+    let payment = house.url("/webhooks/mercadopago?data.id=123&type=payment");
+    let headers = [("x-signature", "ts=1,v1=00"), ("x-request-id", "r")];
+    assert_eq!(request("POST", &payment, &headers, b"{}").status, 401);
+    assert_eq!(request("POST", &payment, &[], &vec![b' '; 200_000]).status, 413);
+    assert_eq!(request("GET", &house.url("/readyz"), &[], b"").status, 200);
 }

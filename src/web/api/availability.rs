@@ -4,10 +4,11 @@ use super::query;
 use super::wire::Day;
 use crate::app::Error;
 use crate::app::quote;
+use crate::domain::ids::CabinId;
 use crate::domain::pricing::Quote;
 use crate::domain::refusal::Refusal;
 use crate::domain::stay::{STAY_NIGHTS_MAX, Stay, StayRefused};
-use crate::store::cabins;
+use crate::store::{cabins, settings};
 use crate::web::Web;
 use crate::web::answer::Answer;
 use crate::web::auth::Visitor;
@@ -135,6 +136,41 @@ pub async fn availability(
     let answer = Answer::ok(&Availability { cabins });
     web.asked.insert(question, (commits, answer.clone()));
     Ok(answer)
+}
+
+/// What one cabin says, and at what price.
+#[utoipa::path(get, path = "/api/v1/quote", tag = "public", params(
+    ("cabin_id" = i64, Query, description = "Which cabin"),
+    ("check_in" = Day, Query, description = "First night"),
+    ("check_out" = Day, Query, description = "Day of departure"),
+    ("guests" = Option<u16>, Query, description = "How many people; 1 when not given"),
+), responses(
+    (status = 200, description = "What the cabin says", body = CabinAvailability),
+    (status = 404, description = "No such cabin", body = ProblemDocument),
+    (status = 422, description = "The question can't be right", body = ProblemDocument),
+    (status = 429, description = "Too many questions", body = ProblemDocument),
+))]
+#[get("/quote?<cabin_id>&<check_in>&<check_out>&<guests>")]
+pub async fn quote_one(
+    web: &State<Arc<Web>>,
+    _visitor: Visitor,
+    cabin_id: Option<&str>,
+    check_in: Option<&str>,
+    check_out: Option<&str>,
+    guests: Option<&str>,
+) -> Result<Answer, Problem> {
+    let cabin_id =
+        query::number::<i64>("cabin_id", Some(query::required("cabin_id", cabin_id)?))?.unwrap_or(0);
+    let stay = query::stay(query::day("check_in", check_in)?, query::day("check_out", check_out)?)?;
+    let guests = query::number::<u16>("guests", guests)?.unwrap_or(1);
+    let house = Arc::clone(&web.app.house);
+    let answer = web.app.store.read(move |tx| {
+        let cabin = cabins::find(tx, CabinId(cabin_id))?.ok_or(Error::NotFound)?;
+        let ((settings, _), moment) = (settings::load(tx)?, house.moment(tx));
+        let outcome = quote::of_cabin(tx, &cabin, &settings, stay, guests, &moment, None)?;
+        Ok::<_, Error>(quote::Answer { cabin, outcome })
+    });
+    Ok(Answer::ok(&view(answer.await?)))
 }
 
 fn view(answer: quote::Answer) -> CabinAvailability {

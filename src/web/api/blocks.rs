@@ -139,3 +139,24 @@ pub async fn remove(web: &State<Arc<Web>>, writer: Writer, id: Id, block: Id) ->
     );
     keyed::answer(deed.await)
 }
+
+/// Open closed nights again, by their id alone.
+#[utoipa::path(delete, path = "/api/v1/blocks/{id}", tag = "cabins", security(("bearer" = [])),
+    params(("id" = i64, Path, description = "The closed nights")), responses(
+    (status = 204, description = "Open"),
+    (status = 404, description = "No such closed nights", body = ProblemDocument),
+))]
+#[delete("/blocks/<id>")]
+pub async fn remove_by_id(web: &State<Arc<Web>>, writer: Writer, id: Id) -> Result<Answer, Problem> {
+    let (actor, id) = (writer.actor(), BlockId(id.0));
+    let deed = once::decide(
+        &web.app,
+        None,
+        move |tx, _| {
+            let cabin = cabins::cabin_of_block(tx, id)?.ok_or(ManageError::NotFound("block"))?;
+            manage::remove_block(tx, cabin, id, &actor)
+        },
+        |_, _, ()| Ok(Answer::done().into()),
+    );
+    keyed::answer(deed.await)
+}

@@ -196,6 +196,27 @@ pub async fn remove(web: &State<Arc<Web>>, _writer: Writer, id: Id) -> Result<An
     Ok(Answer::done())
 }
 
+/// Take a channel of a cabin away.
+#[utoipa::path(delete, path = "/api/v1/cabins/{id}/feeds/{feed}", tag = "feeds", security(("bearer" = [])),
+    params(("id" = i64, Path, description = "The cabin"), ("feed" = i64, Path, description = "The channel")),
+    responses(
+    (status = 204, description = "Gone"),
+    (status = 404, description = "No such channel", body = ProblemDocument),
+))]
+#[delete("/cabins/<id>/feeds/<feed>")]
+pub async fn remove_of_cabin(
+    web: &State<Arc<Web>>,
+    writer: Writer,
+    id: Id,
+    feed: Id,
+) -> Result<Answer, Problem> {
+    let found = web.app.store.read(move |tx| feeds::find(tx, FeedId(feed.0))).await?;
+    if found.is_none_or(|found| found.cabin_id.0 != id.0) {
+        return Err(Problem::not_found("feed"));
+    }
+    remove(web, writer, feed).await
+}
+
 fn check(feed: &FeedBody) -> Result<(), Problem> {
     let channel = feed.channel.trim();
     if channel.is_empty() || channel.chars().count() > CHANNEL_CHARS_MAX {

@@ -167,3 +167,24 @@ pub async fn remove(web: &State<Arc<Web>>, writer: Writer, id: Id, rate: Id) -> 
     );
     keyed::answer(deed.await)
 }
+
+/// Remove a season, by its id alone.
+#[utoipa::path(delete, path = "/api/v1/rates/{id}", tag = "cabins", security(("bearer" = [])),
+    params(("id" = i64, Path, description = "The season")), responses(
+    (status = 204, description = "Gone"),
+    (status = 404, description = "No such season", body = ProblemDocument),
+))]
+#[delete("/rates/<id>")]
+pub async fn remove_by_id(web: &State<Arc<Web>>, writer: Writer, id: Id) -> Result<Answer, Problem> {
+    let (actor, id) = (writer.actor(), SeasonId(id.0));
+    let deed = once::decide(
+        &web.app,
+        None,
+        move |tx, _| {
+            let cabin = cabins::cabin_of_season(tx, id)?.ok_or(ManageError::NotFound("rate"))?;
+            manage::remove_season(tx, cabin, id, &actor)
+        },
+        |_, _, ()| Ok(Answer::done().into()),
+    );
+    keyed::answer(deed.await)
+}
