@@ -139,7 +139,7 @@ fn guests_are_understood() {
 }
 
 #[test]
-fn guests_that_were_never_tuned_for_are_understood() {
+fn guests_of_the_held_out_part_are_understood() {
     Score::of(&corpus("heldout.jsonl")).check("held out");
 }
 
