@@ -141,7 +141,9 @@ mod heard {
     use super::score::Errors;
     use super::*;
 
-    static EAR: LazyLock<Local> = LazyLock::new(|| Local::new(SpeechSettings::default()));
+    /// One thread: the model's threads wait for each other by spinning, and the other tests want the processors too.
+    static EAR: LazyLock<Local> =
+        LazyLock::new(|| Local::new(SpeechSettings { threads: 1, ..SpeechSettings::default() }));
 
     fn hear(name: &str, language: Option<Language>) -> Transcript {
         EAR.transcribe(&recording(name), &SpeechHints { language }).expect("the note can be heard")
@@ -193,7 +195,7 @@ mod heard {
     #[test]
     fn the_model_is_loaded_by_the_first_note_and_leaves_when_idle() {
         let keep_loaded = Duration::from_millis(300);
-        let ear = Local::new(SpeechSettings { keep_loaded, ..SpeechSettings::default() });
+        let ear = Local::new(SpeechSettings { threads: 1, keep_loaded, ..SpeechSettings::default() });
         assert_eq!(ear.state(), SpeechState::Idle);
         ear.transcribe(&recording("es-09.ogg"), &SpeechHints::default()).expect("the note can be heard");
         assert_eq!(ear.state(), SpeechState::Loaded);
