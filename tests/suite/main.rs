@@ -2,6 +2,7 @@
 
 mod api;
 mod calendars;
+mod dialogues;
 mod harness;
 mod journeys;
 mod sim;
