@@ -18,7 +18,7 @@ use crate::obs::metrics::Numbers;
 use crate::ports::Ports;
 use crate::ports::clock::Clock;
 use crate::store::{Store, StoreError, WriteTx};
-use crate::sys::{files, lock, systemd};
+use crate::sys::{disk, files, lock, systemd};
 use crate::understanding::HolidayCalendar;
 use crate::web::{self, Options};
 use jiff::SignedDuration;
@@ -210,6 +210,7 @@ fn tell_address(bound: oneshot::Sender<SocketAddr>) -> AdHoc {
 
 fn options(config: &Config, numbers: Option<Numbers>) -> Options {
     let data_dir = config.storage.data_dir.clone();
+    let free_least = config.limits.free_disk_megabytes.saturating_mul(1 << 20);
     Options {
         address: config.server.address,
         port: config.server.port,
@@ -221,15 +222,21 @@ fn options(config: &Config, numbers: Option<Numbers>) -> Options {
             api_per_minute: config.limits.api_per_minute,
         },
         numbers: Arc::new(move || numbers.as_ref().map(Numbers::render).unwrap_or_default()),
-        parts: Arc::new(move || vec![disk(&data_dir)]),
+        parts: Arc::new(move || vec![room(&data_dir, free_least)]),
     }
 }
 
-/// Whether the data folder can be written to.
-fn disk(data_dir: &Path) -> web::health::Part {
-    match files::can_write_in(data_dir) {
-        Ok(()) => web::health::Part::new("disk", "ok", ""),
-        Err(error) => web::health::Part::new("disk", "fail", error.to_string()),
+/// Whether the data folder can be written to and has room left. Free space nobody can tell is no trouble.
+fn room(data_dir: &Path, free_least: u64) -> web::health::Part {
+    if let Err(error) = files::can_write_in(data_dir) {
+        return web::health::Part::new("disk", "fail", error.to_string());
+    }
+    match disk::free_bytes(data_dir) {
+        Some(free) if free < free_least => {
+            let megabytes = free >> 20;
+            web::health::Part::new("disk", "fail", format!("only {megabytes} MB left for the data folder"))
+        }
+        Some(_) | None => web::health::Part::new("disk", "ok", ""),
     }
 }
 

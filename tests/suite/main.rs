@@ -7,4 +7,5 @@ mod harness;
 mod journeys;
 mod sim;
 mod speech;
+mod tidy;
 mod understanding;
