@@ -13,6 +13,7 @@ pub mod listen;
 pub mod manage;
 pub mod once;
 pub mod pay;
+pub mod prune;
 pub mod quote;
 pub mod receive;
 pub mod remind;

@@ -5,7 +5,7 @@
 
 mod work;
 
-use crate::app::{App, Error, converse, deliver, feeds, listen, pay, remind, reserve};
+use crate::app::{App, Error, converse, deliver, feeds, listen, pay, prune, remind, reserve};
 use crate::store::{Read, jobs, payments};
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
@@ -37,6 +37,10 @@ const SWEEP: &str = "sweep_payments";
 const REMIND_EVERY: SignedDuration = SignedDuration::from_mins(1);
 /// The name under which the next such look is scheduled.
 const REMIND: &str = "remind";
+/// How often what is past its time is forgotten.
+const PRUNE_EVERY: SignedDuration = SignedDuration::from_hours(1);
+/// The name under which the next such time is scheduled.
+const PRUNE: &str = "prune";
 
 /// A task, by name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -222,6 +226,9 @@ async fn mind_deadlines(app: &Arc<App>) -> Result<(), Error> {
     reserve::expire_lapsed(app).await?;
     if due(app, REMIND, REMIND_EVERY).await?.is_some() {
         remind::run(app).await?;
+    }
+    if due(app, PRUNE, PRUNE_EVERY).await?.is_some() {
+        prune::run(app).await?;
     }
     if !app.house.payments_on {
         return Ok(());

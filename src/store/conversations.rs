@@ -133,6 +133,12 @@ pub fn tap(tx: &impl Read, id: ConversationId, token: &str) -> Result<Option<Str
     )
 }
 
+/// Forgets buttons that mean nothing any more; answers how many.
+pub fn prune_taps(tx: &mut WriteTx<'_>) -> Result<usize, StoreError> {
+    let now = tx.now().as_millisecond();
+    tx.run("DELETE FROM tap WHERE expires_at <= ?1", [now])
+}
+
 fn conversation(row: &Row<'_>) -> Result<Conversation, StoreError> {
     let until = instant_or_none(row, "held_until")?;
     let by_code = |code: &str| match code {

@@ -20,6 +20,15 @@ pub fn insert_hook(tx: &mut WriteTx<'_>, source: &str, body: &[u8], problem: &st
     Ok(())
 }
 
+/// Forgets at most `limit` notifications older than `kept`; answers how many.
+pub fn prune_hooks(tx: &mut WriteTx<'_>, kept: SignedDuration, limit: u32) -> Result<usize, StoreError> {
+    let before = tx.now() - kept;
+    tx.run(
+        "DELETE FROM hook WHERE id IN (SELECT id FROM hook WHERE received_at < ?1 ORDER BY id LIMIT ?2)",
+        params![before.as_millisecond(), limit],
+    )
+}
+
 /// How many notifications could not be read.
 pub fn hook_problems(tx: &impl Read) -> Result<u64, StoreError> {
     let count =

@@ -75,7 +75,8 @@ fn play(written: &str, file: &Path) -> String {
     for line in written.lines() {
         let Some((who, what)) = line.split_once('>').filter(|(who, _)| is_speaker(who)) else {
             let is_header = !line.starts_with(' ') && !line.is_empty();
-            if is_header && let Some((key, value)) = line.split_once(": ").filter(|_| !line.starts_with('#')) {
+            if is_header && let Some((key, value)) = line.split_once(": ").filter(|_| !line.starts_with('#'))
+            {
                 house.set(key, value).unwrap_or_else(|| panic!("{}: {line}", file.display()));
             }
             if !line.starts_with("  ") {
@@ -95,7 +96,10 @@ fn play(written: &str, file: &Path) -> String {
 }
 
 fn is_speaker(word: &str) -> bool {
-    matches!(word, "guest" | "voice" | "tap" | "photo" | "sticker" | "wait" | "paid" | "late" | "bot" | "does")
+    matches!(
+        word,
+        "guest" | "voice" | "tap" | "photo" | "sticker" | "wait" | "paid" | "late" | "bot" | "does"
+    )
 }
 
 /// A house in memory, answering as the app does, with the real rules.
@@ -298,7 +302,8 @@ impl House {
                 let now = self.moment.clone();
                 let settings = self.settings.clone();
                 let booking = self.mine(*reservation_id);
-                let (refund, _) = refund::due(booking.paid, booking.created_at, booking.stay, &settings, &now);
+                let (refund, _) =
+                    refund::due(booking.paid, booking.created_at, booking.stay, &settings, &now);
                 booking.status = Status::Cancelled;
                 Finding::Cancelled { booking: booking.clone(), refund }
             }
