@@ -13,7 +13,7 @@ use crate::adapters::whatsapp::{CloudApi, WhatsAppOff, WhatsAppSettings};
 use crate::app::access::Access;
 use crate::app::{App, House};
 use crate::config::{Config, setting};
-use crate::jobs;
+use crate::jobs::{self, backups};
 use crate::obs::metrics::Numbers;
 use crate::ports::Ports;
 use crate::ports::clock::Clock;
@@ -152,10 +152,12 @@ pub async fn serve(
         .map_err(|error| BootError::Web(error.to_string()))?;
     let stop = rocket.shutdown();
     let running = jobs::start(&app);
+    let copies = tokio::spawn(backups::run(Arc::clone(&app), backup_plan(config)));
     let pulse = tokio::spawn(pulse(Arc::clone(&app), stop.clone(), is_bound, ready));
     let served = rocket.launch().await;
     systemd::stopping();
     pulse.abort();
+    copies.abort();
     let dead = running.dead();
     let grace = Duration::from_secs(u64::from(config.limits.stop_seconds));
     for late in running.stop(grace).await {
@@ -210,6 +212,7 @@ fn tell_address(bound: oneshot::Sender<SocketAddr>) -> AdHoc {
 
 fn options(config: &Config, numbers: Option<Numbers>) -> Options {
     let data_dir = config.storage.data_dir.clone();
+    let plan = backup_plan(config);
     let free_least = config.limits.free_disk_megabytes.saturating_mul(1 << 20);
     Options {
         address: config.server.address,
@@ -222,8 +225,27 @@ fn options(config: &Config, numbers: Option<Numbers>) -> Options {
             api_per_minute: config.limits.api_per_minute,
         },
         numbers: Arc::new(move || numbers.as_ref().map(Numbers::render).unwrap_or_default()),
-        parts: Arc::new(move || vec![room(&data_dir, free_least)]),
+        parts: Arc::new(move || vec![room(&data_dir, free_least), copies(&plan)]),
     }
+}
+
+fn backup_plan(config: &Config) -> backups::Plan {
+    backups::Plan {
+        data_dir: config.storage.data_dir.clone(),
+        every: SignedDuration::from_hours(i64::from(config.backup.every_hours)),
+        keep: config.backup.keep as usize,
+    }
+}
+
+/// How old the newest copy of the database is. The first is made right after the start.
+fn copies(plan: &backups::Plan) -> web::health::Part {
+    let now = SystemClock.now();
+    let state = if plan.is_late(now) { "warn" } else { "ok" };
+    let age = match plan.newest() {
+        Some(made) => format!("the newest is {} h old", now.duration_since(made).as_hours()),
+        None => "the first is being made".to_owned(),
+    };
+    web::health::Part::new("backups", state, age)
 }
 
 /// Whether the data folder can be written to and has room left. Free space nobody can tell is no trouble.

@@ -1,6 +1,7 @@
 //! The command line: what can be said, and where it goes. One clear line on stderr and exit code 1 for what
 //! fails, exit code 2 for what is said wrongly.
 
+mod backup;
 mod demo;
 mod doctor;
 mod feed;
@@ -38,6 +39,10 @@ enum Command {
     Doctor(doctor::Arguments),
     /// Manage who may enter.
     User(user::Arguments),
+    /// Copy the database, verified, while the house runs.
+    Backup(backup::BackupArguments),
+    /// Go back to a copy; the replaced database is kept.
+    Restore(backup::RestoreArguments),
     /// Say what a guest's message means, as JSON.
     Understand(understand::Arguments),
     /// Read a calendar file as the importer does, as JSON.
@@ -75,6 +80,8 @@ enum CliError {
     Config(#[from] ConfigError),
     #[error(transparent)]
     Boot(#[from] BootError),
+    #[error(transparent)]
+    Backup(#[from] crate::store::backup::BackupError),
     #[error("{what}: {reason}")]
     Io { what: String, reason: std::io::Error },
     #[error("{0}")]
@@ -95,6 +102,8 @@ pub fn run() -> ExitCode {
         Command::Demo(arguments) => demo::run(&arguments),
         Command::Doctor(arguments) => doctor::run(&arguments),
         Command::User(arguments) => user::run(&arguments),
+        Command::Backup(arguments) => backup::back_up(&arguments),
+        Command::Restore(arguments) => backup::restore(&arguments),
         Command::Understand(arguments) => understand::run(&arguments),
         Command::Feed(arguments) => feed::run(&arguments),
         Command::Transcribe(arguments) => transcribe::run(&arguments),

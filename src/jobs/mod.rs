@@ -3,6 +3,7 @@
 //! Each waits for a wake-up call and also looks by itself every moment, so that a lost call, a restart or a
 //! lease that lapsed costs time and never work. On stop they claim nothing new and finish what they hold.
 
+pub mod backups;
 mod work;
 
 use crate::app::{App, Error, converse, deliver, feeds, listen, pay, prune, remind, reserve};

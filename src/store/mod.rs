@@ -11,6 +11,7 @@
 
 pub mod attention;
 pub mod audit;
+pub mod backup;
 pub mod cabins;
 pub mod codec;
 pub mod conversations;

@@ -1,0 +1,54 @@
+//! `casero backup` and `casero restore`: a verified copy while the house runs, and the way back while it
+//! does not.
+
+use super::{CliError, ConfigFile, print};
+use crate::adapters::clock::SystemClock;
+use crate::boot;
+use crate::ports::clock::Clock;
+use crate::store::backup;
+use crate::sys::lock;
+use clap::Args;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+#[derive(Args)]
+pub(super) struct BackupArguments {
+    /// Where the copy goes; else the folder `backups` inside the data folder.
+    folder: Option<PathBuf>,
+    #[command(flatten)]
+    config: ConfigFile,
+}
+
+#[derive(Args)]
+pub(super) struct RestoreArguments {
+    /// The copy to go back to.
+    file: PathBuf,
+    #[command(flatten)]
+    config: ConfigFile,
+}
+
+pub(super) fn back_up(arguments: &BackupArguments) -> Result<ExitCode, CliError> {
+    let data_dir = arguments.config.load()?.storage.data_dir.clone();
+    let folder = arguments.folder.clone().unwrap_or_else(|| data_dir.join(backup::BACKUP_FOLDER));
+    let path = backup::copy(&data_dir, &folder, SystemClock.now())?;
+    print(&path.display().to_string())
+}
+
+pub(super) fn restore(arguments: &RestoreArguments) -> Result<ExitCode, CliError> {
+    let data_dir = arguments.config.load()?.storage.data_dir.clone();
+    let what = format!("cannot lock {}", data_dir.display());
+    let Some(_lock) = lock::take(&data_dir).map_err(CliError::io(what))? else {
+        return Err(CliError::Said(format!(
+            "a casero is using {}; stop it first: systemctl stop casero",
+            data_dir.display()
+        )));
+    };
+    let kept = backup::restore(&arguments.file, &data_dir, SystemClock.now())?;
+    // Opening it brings an older copy's schema up to date, and proves that the house can live with it.
+    drop(boot::open_store(&data_dir)?);
+    print(&format!("restored {}", arguments.file.display()))?;
+    match kept {
+        Some(kept) => print(&format!("the replaced database is kept as {}", kept.display())),
+        None => Ok(ExitCode::SUCCESS),
+    }
+}
