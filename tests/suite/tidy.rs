@@ -544,15 +544,33 @@ fn all_rust_files() -> Vec<(String, String)> {
 
 /// Every file of `src` that ships.
 fn sources() -> Vec<Source> {
-    let shipped =
-        |path: &str| path.starts_with("src/") && !path.ends_with("tests.rs") && !path.contains("/tests/");
-    let found: Vec<Source> = all_rust_files()
+    let all = all_rust_files();
+    let for_tests: BTreeSet<String> = all.iter().flat_map(|(path, text)| test_modules(path, text)).collect();
+    let shipped = |path: &str| {
+        path.starts_with("src/")
+            && !path.ends_with("tests.rs")
+            && !path.contains("/tests/")
+            && !for_tests.contains(path)
+    };
+    let found: Vec<Source> = all
         .iter()
         .filter(|(path, _)| shipped(path) && path != "src/lib.rs" && path != "src/main.rs")
         .map(|(path, text)| Source::new(path, text))
         .collect();
     assert!(found.len() > 50, "the sources were not found");
     found
+}
+
+/// Files of the modules that a file declares for its tests only (`#[cfg(test)] mod stub;`).
+fn test_modules(path: &str, text: &str) -> Vec<String> {
+    let folder = path.trim_end_matches("mod.rs").trim_end_matches(".rs").trim_end_matches('/');
+    let declared = text.split("#[cfg(test)]").skip(1).filter_map(|after| {
+        let after = after.trim_start().trim_start_matches("pub(crate) ").trim_start_matches("pub(super) ");
+        let rest = after.strip_prefix("mod ")?;
+        let name = word(rest);
+        rest[name.len()..].starts_with(';').then(|| format!("{folder}/{name}.rs"))
+    });
+    declared.collect()
 }
 
 fn modules() -> Vec<String> {
@@ -621,6 +639,13 @@ mod controls {
             "fn a<'x>(c: char) -> bool { c == '{' || c == '\\'' || \"}\\\"{\" == r#\"}\"{\"# }\nfn b() {}\n";
         let found = long_functions(&Source::new("src/a.rs", text));
         assert_eq!(found.iter().map(|(_, lines)| *lines).collect::<Vec<_>>(), [1, 1]);
+    }
+
+    #[test]
+    fn modules_for_tests_only_are_known() {
+        let text = "#[cfg(test)]\nmod stub;\nmod real;\n#[cfg(test)]\nmod tests { }";
+        assert_eq!(test_modules("src/adapters/mod.rs", text), ["src/adapters/stub.rs"]);
+        assert_eq!(test_modules("src/adapters.rs", text), ["src/adapters/stub.rs"]);
     }
 
     #[test]
