@@ -3,7 +3,6 @@
 use super::super::effect::{Effect, HandOver};
 use super::super::question::{Booking, Finding, Question};
 use super::super::say::{Bank, BookingSay, PaySay, PayWays, Quoted, QuotedRoom, StaySay};
-use super::super::state::Wish;
 use super::super::tap::Room;
 use super::super::work::{Then, Work};
 use super::super::{Asked, Step};
@@ -75,7 +74,7 @@ fn said_held(mut work: Work, bookings: Vec<Booking>) -> Step {
             work.effect(Effect::OpenCheckout { reservation_id: booking.reservation_id });
         }
     }
-    work.state.wish = Wish::default();
+    // The wish is kept: if the hold runs out, "I'll pay now" must find it again.
     work.state.offered = None;
     work.state.asked = Asked::Nothing;
     work.say(BookingSay::Held { bookings, ways: PayWays { link_follows: pays_online, bank } });

@@ -9,8 +9,9 @@ use super::super::{Asked, Step};
 use super::wishes::{self, Taken};
 use super::words;
 use super::{REPEATS_MAX, Words, bookings, hold, house, is_late, offers, pay};
-use crate::understanding::{self, Expecting, Intent, Reading};
+use crate::understanding::{self, Dates, Expecting, Intent, Reading};
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 /// After this many messages in a row that we did not understand, a person is called.
 const MISSES_MAX: u8 = 3;
@@ -52,16 +53,39 @@ pub(super) fn while_a_person_talks(mut work: Work, input: &Input) -> Step {
     work.silent()
 }
 
+/// What the words mean. Days without a month, said about a stay that is being talked of, are days of its
+/// month: "no, mejor del 14" after the 12th of January.
 fn read(work: &Work, text: &str, spoken: bool, sent_at: Timestamp) -> Reading {
-    let context = work.context;
+    let today = work.context.moment.zone.to_datetime(sent_at).date();
+    let reading = read_on(work, text, spoken, today);
+    let begun = talked_of(work, &reading).map(|day| day.first_of_month()).filter(|first| *first > today);
+    match begun {
+        Some(first) if reading.dates != Dates::None && words::names_bare_days(text) => {
+            read_on(work, text, spoken, first)
+        }
+        _ => reading,
+    }
+}
+
+fn read_on(work: &Work, text: &str, spoken: bool, today: Date) -> Reading {
     let reading_of = understanding::Context {
-        today: context.moment.zone.to_datetime(sent_at).date(),
-        language_hint: Some(work.language()),
+        today,
+        // Of somebody who never wrote before we know no language yet.
+        language_hint: work.state.language.or_else(|| (!work.is_new()).then(|| work.language())),
         source: if spoken { understanding::Source::Voice } else { understanding::Source::Text },
-        calendar: context.calendar,
+        calendar: work.context.calendar,
         expecting: expecting(&work.state.asked),
     };
     understanding::read(text, &reading_of)
+}
+
+/// The first day of the stay that is being talked of.
+fn talked_of(work: &Work, reading: &Reading) -> Option<Date> {
+    let changing = reading.intent == Intent::Change || matches!(work.state.asked, Asked::NewDates { .. });
+    match work.live_bookings().as_slice() {
+        [only] if changing => Some(only.stay.check_in()),
+        _ => work.state.wish.arrival,
+    }
 }
 
 /// What a bare "4" or "yes" would answer.
@@ -98,8 +122,11 @@ fn understood(mut work: Work, reading: &Reading, words: Words) -> Step {
         return upset(work);
     }
     match reading.intent {
-        Intent::Thanks | Intent::Other => {}
-        _ => work.state.counts.thanked = false,
+        Intent::Thanks | Intent::Other | Intent::Greeting | Intent::Human => {}
+        _ => {
+            work.state.counts.thanked = false;
+            work.state.counts.handed_over = false;
+        }
     }
     if reading.intent != Intent::Other {
         work.state.counts.misses = 0;
@@ -232,8 +259,11 @@ fn accept(mut work: Work, words: Words) -> Step {
         }
         Asked::Heard { text } => heard_right(forget_question(work), &text),
         Asked::Nothing | Asked::Dates | Asked::Departure | Asked::Guests => {
-            let idle = work.live_bookings().is_empty() || work.state.wish.arrival.is_some();
-            if idle { wishes::proceed(work) } else { thanks(work) }
+            if work.live_bookings().is_empty() || work.state.asked != Asked::Nothing {
+                wishes::proceed(work)
+            } else {
+                thanks(work)
+            }
         }
     }
 }
@@ -298,6 +328,11 @@ fn opt_out(mut work: Work) -> Step {
 }
 
 fn greeting(mut work: Work) -> Step {
+    if work.state.counts.handed_over {
+        work.no_hello();
+        work.say(Talk::AlreadyHandedOver);
+        return work.done();
+    }
     let live = work.live_bookings();
     if work.state.wish.arrival.is_none() && live.is_empty() {
         work.ask(Asked::Dates, StaySay::AskDates { guests: work.state.wish.guests });

@@ -6,7 +6,7 @@ use super::super::say::{Bank, PaySay};
 use super::super::tap::Purpose;
 use super::super::work::{Then, Work};
 use super::super::{Asked, Step};
-use super::{bookings, words};
+use super::{bookings, wishes, words};
 
 /// A question about money.
 pub(super) fn asked(mut work: Work, text: &str) -> Step {
@@ -17,7 +17,12 @@ pub(super) fn asked(mut work: Work, text: &str) -> Step {
             let any = work.live_bookings().first().map(|booking| (*booking).clone());
             match any {
                 Some(booking) => work.say(PaySay::NothingDue { booking }),
-                None => how_one_pays(&mut work),
+                None => {
+                    how_one_pays(&mut work);
+                    if work.state.wish.stay().is_some() {
+                        return wishes::proceed(work);
+                    }
+                }
             }
             work.done()
         }

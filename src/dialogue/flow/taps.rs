@@ -68,7 +68,7 @@ pub(super) fn stale(mut work: Work) -> Step {
     work.greet_back(false);
     work.say(Talk::StaleTap);
     let live = !work.live_bookings().is_empty();
-    if work.state.wish.stay().is_some() || !live {
+    if !live {
         return wishes::proceed(work);
     }
     work.done()

@@ -113,6 +113,115 @@ pub(super) fn says_transfer(text: &str) -> bool {
     TRANSFER.iter().any(|word| text.split(' ').any(|said| said.starts_with(word)))
 }
 
+/// Whether dates are given as days alone ("del 14", "del doce al quince"): no month, no weekday, no feast, no
+/// word that counts from today.
+pub(super) fn names_bare_days(text: &str) -> bool {
+    const MONTHS: [&str; 34] = [
+        "ene",
+        "enero",
+        "feb",
+        "febrero",
+        "mar",
+        "marzo",
+        "abr",
+        "abril",
+        "mayo",
+        "jun",
+        "junio",
+        "jul",
+        "julio",
+        "ago",
+        "agosto",
+        "sep",
+        "set",
+        "oct",
+        "octubre",
+        "nov",
+        "dic",
+        "janeiro",
+        "fevereiro",
+        "marco",
+        "maio",
+        "junho",
+        "julho",
+        "out",
+        "dez",
+        "jan",
+        "march",
+        "may",
+        "june",
+        "july",
+    ];
+    const LONG_MONTHS: [&str; 14] = [
+        "septiembre",
+        "setiembre",
+        "noviembre",
+        "diciembre",
+        "setembro",
+        "outubro",
+        "novembro",
+        "dezembro",
+        "january",
+        "february",
+        "april",
+        "august",
+        "october",
+        "december",
+    ];
+    const RELATIVE: [&str; 41] = [
+        "hoy",
+        "manana",
+        "pasado",
+        "hoje",
+        "amanha",
+        "today",
+        "tomorrow",
+        "finde",
+        "semana",
+        "week",
+        "weekend",
+        "mes",
+        "month",
+        "lunes",
+        "martes",
+        "miercoles",
+        "jueves",
+        "viernes",
+        "sabado",
+        "domingo",
+        "segunda",
+        "terca",
+        "quarta",
+        "quinta",
+        "sexta",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "carnaval",
+        "santa",
+        "navidad",
+        "natal",
+        "easter",
+        "christmas",
+        "fiestas",
+        "quincena",
+        "largo",
+    ];
+    let slashed = text.contains(['/', '-', '.']);
+    let folded = folded(text);
+    let dated = |word: &str| {
+        MONTHS.contains(&word)
+            || LONG_MONTHS.contains(&word)
+            || RELATIVE.contains(&word)
+            || word == "september"
+    };
+    !slashed && !folded.split(' ').any(dated)
+}
+
 /// A word that has the form of a reservation code: letters and digits mixed, so that no word is taken for one.
 pub(super) fn code(text: &str) -> Option<ReservationCode> {
     let mixed = |word: &&str| {
@@ -145,6 +254,15 @@ mod tests {
         assert!(says_paid("Ya pagué, te llegó?"));
         assert!(says_transfer("me pasás el CBU?"));
         assert!(!is_insult("qué lindo lugar"));
+    }
+
+    #[test]
+    fn days_alone_are_told_from_dates() {
+        assert!(names_bare_days("no, mejor del 14"));
+        assert!(names_bare_days("y del doce al quince?"));
+        assert!(!names_bare_days("del 14 de diciembre"));
+        assert!(!names_bare_days("14/12"));
+        assert!(!names_bare_days("mañana"));
     }
 
     #[test]

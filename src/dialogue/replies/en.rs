@@ -108,7 +108,7 @@ fn stay(say: &StaySay, f: &Format<'_>) -> Part {
         StaySay::Quote(quoted) => quote(quoted, f),
         StaySay::Cabins { stay, guests, offers } => cabins(*stay, *guests, offers, f),
         StaySay::Alternatives { stay, guests, near } => {
-            let head = format!("I have nothing left for {} ({}).", f.people(*guests), f.stay(*stay));
+            let head = format!("I have nothing left for {}, {}.", f.people(*guests), f.stay(*stay));
             if near.is_empty() {
                 return Part::text(format!("{head} Shall we try another date?"))
                     .choice(Tap::Waitlist { stay: *stay, guests: *guests }, "Tell me if it frees");
@@ -140,11 +140,10 @@ fn stay(say: &StaySay, f: &Format<'_>) -> Part {
             })
         }
         StaySay::TooManyPeople { guests, most } => Part::text(format!(
-            "I have no room for {}: the house takes {} in all. If you like, a person can look into it.",
+            "I have no room for {}: the house takes {} in all.",
             f.people(*guests),
             f.people(*most)
-        ))
-        .choice(Tap::Person, "Talk to someone"),
+        )),
         StaySay::BookItAloud { stay, rooms } => Part::text(format!(
             "Let me repeat it so we get it right: {}, {}, {} in total. Shall I book it?",
             f.stay(*stay),
@@ -206,7 +205,7 @@ fn quote(quoted: &Quoted, f: &Format<'_>) -> Part {
 }
 
 fn cabins(stay: Stay, guests: u16, offers: &[Offer], f: &Format<'_>) -> Part {
-    let head = format!("For {} ({}) I have:", f.people(guests), f.stay(stay));
+    let head = format!("For {}, {}, I have:", f.people(guests), f.stay(stay));
     let each = offers.iter().map(|offer| format!("{}: {}", offer.name, f.money(offer.quote.total)));
     let text = format!("{head}\n{}\nWhich one do you like?", lines(each));
     offers.iter().fold(Part::text(text), |part, offer| {
@@ -227,7 +226,7 @@ fn booking(say: &BookingSay, f: &Format<'_>) -> Part {
         ))
         .choice(Tap::Pay { reservation_id: booking.reservation_id }, "Pay the deposit"),
         BookingSay::Expired { booking } => Part::text(format!(
-            "The hold on {} ({}) ran out because the deposit didn't arrive. If you still want it, I can look again.",
+            "The hold on {}, {}, ran out because the deposit didn't arrive. If you still want it, I can look again.",
             booking.cabin,
             f.stay(booking.stay)
         ))
@@ -242,7 +241,7 @@ fn booking(say: &BookingSay, f: &Format<'_>) -> Part {
             place(arrival, f)
         )),
         BookingSay::Cancelled { booking, refund } => Part::text(format!(
-            "I cancelled your booking {} of {} ({}). {}",
+            "I cancelled your booking {}: {}, {}. {}",
             booking.code,
             booking.cabin,
             f.stay(booking.stay),
@@ -257,7 +256,7 @@ fn booking(say: &BookingSay, f: &Format<'_>) -> Part {
         BookingSay::NoBooking => Part::text("I find no booking under this number. Did you book with another one?")
             .choice(Tap::Person, "Talk to someone"),
         BookingSay::AskCancel { booking, refund, ground } => Part::text(format!(
-            "Do you really want to cancel {} ({})? {}",
+            "Do you really want to cancel {}, {}? {}",
             booking.cabin,
             f.stay(booking.stay),
             consequence(*refund, *ground, f)
@@ -283,12 +282,11 @@ fn booking(say: &BookingSay, f: &Format<'_>) -> Part {
             f.people(booking.guests)
         )),
         BookingSay::AskMove { booking, stay, guests, quote } => Part::text(format!(
-            "It would be: {}, {}, {}. The total goes from {} to {}. Shall I change it?",
+            "It would be: {}, {}, {}. {}. Shall I change it?",
             booking.cabin,
             f.stay(*stay),
             f.people(*guests),
-            f.money(booking.total),
-            f.money(quote.total)
+            new_total(booking.total, quote.total, f)
         ))
         .choice(
             Tap::MoveIt {
@@ -376,7 +374,7 @@ fn pay(say: &PaySay, f: &Format<'_>) -> Part {
             f.money(*amount),
             booking.cabin
         ))
-        .link("Pagar", url),
+        .link("Pay now", url),
         PaySay::LinkComing => Part::text("I'm sending you the link to pay."),
         PaySay::LinkUnavailable { bank, .. } => Part::text(match bank {
             Some(bank) => format!(
@@ -405,18 +403,18 @@ fn pay(say: &PaySay, f: &Format<'_>) -> Part {
             }
         }
         PaySay::Partial { booking, received } => Part::text(format!(
-            "We received {}, but that isn't the deposit for {} ({}). A person will look at it and write to you.",
+            "We received {}, but that isn't the deposit for {}, {}. A person will look at it and write to you.",
             f.money(*received),
             booking.cabin,
             f.money(booking.deposit)
         )),
         PaySay::Settled { booking } => Part::text(format!(
-            "We received the rest! Your stay at {} ({}) is paid.",
+            "We received the rest! Your stay at {}, {}, is paid.",
             booking.cabin,
             f.stay(booking.stay)
         )),
         PaySay::TooLate { booking } => Part::text(format!(
-            "Your payment arrived when {} ({}) was already taken. Sorry: a person will write to refund you or find another date.",
+            "Your payment arrived when {}, {}, was already taken. Sorry: a person will write to refund you or find another date.",
             booking.cabin,
             f.stay(booking.stay)
         )),
@@ -551,12 +549,26 @@ fn consequence(refund: Money, ground: Ground, f: &Format<'_>) -> String {
 }
 
 fn cancellation(policy: Cancellation) -> String {
-    format!(
-        "If you cancel at least {} days before arrival, {} % of what you paid is refunded; later, {} %.",
+    let late = match policy.late_refund_percent.value() {
+        0 => "later there is no refund".to_owned(),
+        percent => format!("later, {percent} %"),
+    };
+    let house = format!(
+        "If you cancel at least {} days before arrival, {} % of what you paid is refunded; {late}.",
         policy.free_until_days,
-        policy.refund_percent.value(),
-        policy.late_refund_percent.value()
+        policy.refund_percent.value()
+    );
+    format!(
+        "{house} Besides, within 10 days of booking and at least 24 hours before arrival, you may withdraw at no cost."
     )
+}
+
+fn new_total(before: Money, after: Money, f: &Format<'_>) -> String {
+    if before == after {
+        format!("The total stays at {}", f.money(after))
+    } else {
+        format!("The total goes from {} to {}", f.money(before), f.money(after))
+    }
 }
 
 fn goes_back(refund: Money, f: &Format<'_>) -> String {

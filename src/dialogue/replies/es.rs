@@ -108,7 +108,7 @@ fn stay(say: &StaySay, f: &Format<'_>) -> Part {
         StaySay::Quote(quoted) => quote(quoted, f),
         StaySay::Cabins { stay, guests, offers } => cabins(*stay, *guests, offers, f),
         StaySay::Alternatives { stay, guests, near } => {
-            let head = format!("Para {} ({}) no me queda lugar.", f.people(*guests), f.stay(*stay));
+            let head = format!("Para {}, {}, no me queda lugar.", f.people(*guests), f.stay(*stay));
             if near.is_empty() {
                 return Part::text(format!("{head} ¿Probamos con otra fecha?"))
                     .choice(Tap::Waitlist { stay: *stay, guests: *guests }, "Avisame si hay");
@@ -140,11 +140,10 @@ fn stay(say: &StaySay, f: &Format<'_>) -> Part {
             })
         }
         StaySay::TooManyPeople { guests, most } => Part::text(format!(
-            "Para {} no tengo lugar: entran hasta {} en total. Si querés, lo vemos con una persona.",
+            "Para {} no tengo lugar: entran hasta {} en total.",
             f.people(*guests),
             f.people(*most)
-        ))
-        .choice(Tap::Person, "Hablar con alguien"),
+        )),
         StaySay::BookItAloud { stay, rooms } => Part::text(format!(
             "Te repito para no equivocarnos: {}, {}, total {}. ¿Lo reservo?",
             f.stay(*stay),
@@ -206,7 +205,7 @@ fn quote(quoted: &Quoted, f: &Format<'_>) -> Part {
 }
 
 fn cabins(stay: Stay, guests: u16, offers: &[Offer], f: &Format<'_>) -> Part {
-    let head = format!("Para {} ({}) tengo:", f.people(guests), f.stay(stay));
+    let head = format!("Para {}, {}, tengo:", f.people(guests), f.stay(stay));
     let each = offers.iter().map(|offer| format!("{}: {}", offer.name, f.money(offer.quote.total)));
     let text = format!("{head}\n{}\n¿Cuál te gusta?", lines(each));
     offers.iter().fold(Part::text(text), |part, offer| {
@@ -227,7 +226,7 @@ fn booking(say: &BookingSay, f: &Format<'_>) -> Part {
         ))
         .choice(Tap::Pay { reservation_id: booking.reservation_id }, "Pagar la seña"),
         BookingSay::Expired { booking } => Part::text(format!(
-            "Se venció la reserva de {} ({}) porque no llegó la seña. Si todavía la querés, la vuelvo a buscar.",
+            "Se venció la reserva de {}, {}, porque no llegó la seña. Si todavía la querés, la vuelvo a buscar.",
             booking.cabin,
             f.stay(booking.stay)
         ))
@@ -242,7 +241,7 @@ fn booking(say: &BookingSay, f: &Format<'_>) -> Part {
             place(arrival, f)
         )),
         BookingSay::Cancelled { booking, refund } => Part::text(format!(
-            "Cancelé tu reserva {} de {} ({}). {}",
+            "Cancelé tu reserva {}: {}, {}. {}",
             booking.code,
             booking.cabin,
             f.stay(booking.stay),
@@ -257,7 +256,7 @@ fn booking(say: &BookingSay, f: &Format<'_>) -> Part {
         BookingSay::NoBooking => Part::text("Con este número no encuentro ninguna reserva. ¿La hiciste con otro?")
             .choice(Tap::Person, "Hablar con alguien"),
         BookingSay::AskCancel { booking, refund, ground } => Part::text(format!(
-            "¿Seguro querés cancelar {} ({})? {}",
+            "¿Seguro querés cancelar {}, {}? {}",
             booking.cabin,
             f.stay(booking.stay),
             consequence(*refund, *ground, f)
@@ -283,12 +282,11 @@ fn booking(say: &BookingSay, f: &Format<'_>) -> Part {
             f.people(booking.guests)
         )),
         BookingSay::AskMove { booking, stay, guests, quote } => Part::text(format!(
-            "La cambiaría así: {}, {}, {}. El total pasa de {} a {}. ¿La cambio?",
+            "La cambiaría así: {}, {}, {}. {}. ¿La cambio?",
             booking.cabin,
             f.stay(*stay),
             f.people(*guests),
-            f.money(booking.total),
-            f.money(quote.total)
+            new_total(booking.total, quote.total, f)
         ))
         .choice(
             Tap::MoveIt {
@@ -376,7 +374,7 @@ fn pay(say: &PaySay, f: &Format<'_>) -> Part {
             f.money(*amount),
             booking.cabin
         ))
-        .link("Pagar", url),
+        .link("Pagar ahora", url),
         PaySay::LinkComing => Part::text("Ahí te mando el link para pagar."),
         PaySay::LinkUnavailable { bank, .. } => Part::text(match bank {
             Some(bank) => format!(
@@ -402,18 +400,18 @@ fn pay(say: &PaySay, f: &Format<'_>) -> Part {
             }
         }
         PaySay::Partial { booking, received } => Part::text(format!(
-            "Recibimos {}, pero no es lo que pedía la seña de {} ({}). Una persona lo mira y te escribe.",
+            "Recibimos {}, pero no es lo que pedía la seña de {}, {}. Una persona lo mira y te escribe.",
             f.money(*received),
             booking.cabin,
             f.money(booking.deposit)
         )),
         PaySay::Settled { booking } => Part::text(format!(
-            "¡Recibimos el resto! Tu estadía en {} ({}) está paga.",
+            "¡Recibimos el resto! Tu estadía en {}, {}, está paga.",
             booking.cabin,
             f.stay(booking.stay)
         )),
         PaySay::TooLate { booking } => Part::text(format!(
-            "Tu pago llegó cuando {} ({}) ya estaba ocupada. Perdón: una persona te escribe para devolverte la plata o buscarte otra fecha.",
+            "Tu pago llegó cuando {}, {}, ya estaba ocupada. Perdón: una persona te escribe para devolverte la plata o buscarte otra fecha.",
             booking.cabin,
             f.stay(booking.stay)
         )),
@@ -546,12 +544,26 @@ fn consequence(refund: Money, ground: Ground, f: &Format<'_>) -> String {
 }
 
 fn cancellation(policy: Cancellation) -> String {
-    format!(
-        "Si cancelás hasta {} días antes de llegar, se devuelve el {} % de lo pagado; después, el {} %.",
+    let late = match policy.late_refund_percent.value() {
+        0 => "después no hay devolución".to_owned(),
+        percent => format!("después, el {percent} %"),
+    };
+    let house = format!(
+        "Si cancelás hasta {} días antes de llegar, se devuelve el {} % de lo pagado; {late}.",
         policy.free_until_days,
-        policy.refund_percent.value(),
-        policy.late_refund_percent.value()
+        policy.refund_percent.value()
+    );
+    format!(
+        "{house} Además, hasta 10 días después de reservar y al menos 24 horas antes de llegar, te podés arrepentir sin costo."
     )
+}
+
+fn new_total(before: Money, after: Money, f: &Format<'_>) -> String {
+    if before == after {
+        format!("El total sigue siendo {}", f.money(after))
+    } else {
+        format!("El total pasa de {} a {}", f.money(before), f.money(after))
+    }
 }
 
 fn goes_back(refund: Money, f: &Format<'_>) -> String {

@@ -16,7 +16,10 @@ use super::say::Say;
 use super::tap::Tap;
 use crate::domain::ids::ReservationCode;
 use crate::domain::language::Language;
-use crate::domain::message::{BODY_CHARS_MAX, BUTTONS_MAX, ROWS_MAX};
+use crate::domain::message::{
+    BODY_CHARS_MAX, BUTTON_CHARS_MAX, BUTTONS_MAX, ROW_DESCRIPTION_CHARS_MAX, ROW_TITLE_CHARS_MAX, ROWS_MAX,
+    TEXT_CHARS_MAX, cut,
+};
 use crate::domain::policy::Moment;
 use crate::domain::stay::Stay;
 use format::Format;
@@ -158,5 +161,14 @@ fn finish(part: Part, language: Language) -> Rendered {
             .to_owned(),
         },
     };
-    Rendered { body, choices, form }
+    let (body_max, title_max) = match form {
+        Form::Text => (TEXT_CHARS_MAX, BUTTON_CHARS_MAX),
+        Form::Buttons | Form::Link { .. } => (BODY_CHARS_MAX, BUTTON_CHARS_MAX),
+        Form::List { .. } => (BODY_CHARS_MAX, ROW_TITLE_CHARS_MAX),
+    };
+    for choice in &mut choices {
+        choice.title = cut(&choice.title, title_max);
+        choice.description = cut(&choice.description, ROW_DESCRIPTION_CHARS_MAX);
+    }
+    Rendered { body: cut(&body, body_max), choices, form }
 }

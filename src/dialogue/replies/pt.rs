@@ -109,7 +109,7 @@ fn stay(say: &StaySay, f: &Format<'_>) -> Part {
         StaySay::Quote(quoted) => quote(quoted, f),
         StaySay::Cabins { stay, guests, offers } => cabins(*stay, *guests, offers, f),
         StaySay::Alternatives { stay, guests, near } => {
-            let head = format!("Para {} ({}) não tenho mais vaga.", f.people(*guests), f.stay(*stay));
+            let head = format!("Para {}, {}, não tenho mais vaga.", f.people(*guests), f.stay(*stay));
             if near.is_empty() {
                 return Part::text(format!("{head} Tentamos outra data?"))
                     .choice(Tap::Waitlist { stay: *stay, guests: *guests }, "Me avise se abrir");
@@ -141,11 +141,10 @@ fn stay(say: &StaySay, f: &Format<'_>) -> Part {
             })
         }
         StaySay::TooManyPeople { guests, most } => Part::text(format!(
-            "Para {} não tenho lugar: cabem até {} no total. Se quiser, vemos com uma pessoa.",
+            "Para {} não tenho lugar: cabem até {} no total.",
             f.people(*guests),
             f.people(*most)
-        ))
-        .choice(Tap::Person, "Falar com alguém"),
+        )),
         StaySay::BookItAloud { stay, rooms } => Part::text(format!(
             "Repito para não errar: {}, {}, total {}. Reservo?",
             f.stay(*stay),
@@ -207,7 +206,7 @@ fn quote(quoted: &Quoted, f: &Format<'_>) -> Part {
 }
 
 fn cabins(stay: Stay, guests: u16, offers: &[Offer], f: &Format<'_>) -> Part {
-    let head = format!("Para {} ({}) tenho:", f.people(guests), f.stay(stay));
+    let head = format!("Para {}, {}, tenho:", f.people(guests), f.stay(stay));
     let each = offers.iter().map(|offer| format!("{}: {}", offer.name, f.money(offer.quote.total)));
     let text = format!("{head}\n{}\nQual você prefere?", lines(each));
     offers.iter().fold(Part::text(text), |part, offer| {
@@ -228,7 +227,7 @@ fn booking(say: &BookingSay, f: &Format<'_>) -> Part {
         ))
         .choice(Tap::Pay { reservation_id: booking.reservation_id }, "Pagar o sinal"),
         BookingSay::Expired { booking } => Part::text(format!(
-            "A reserva de {} ({}) venceu porque o sinal não chegou. Se ainda quiser, procuro de novo.",
+            "A reserva de {}, {}, venceu porque o sinal não chegou. Se ainda quiser, procuro de novo.",
             booking.cabin,
             f.stay(booking.stay)
         ))
@@ -243,7 +242,7 @@ fn booking(say: &BookingSay, f: &Format<'_>) -> Part {
             place(arrival, f)
         )),
         BookingSay::Cancelled { booking, refund } => Part::text(format!(
-            "Cancelei sua reserva {} de {} ({}). {}",
+            "Cancelei sua reserva {}: {}, {}. {}",
             booking.code,
             booking.cabin,
             f.stay(booking.stay),
@@ -258,7 +257,7 @@ fn booking(say: &BookingSay, f: &Format<'_>) -> Part {
         BookingSay::NoBooking => Part::text("Com este número não encontro nenhuma reserva. Fez com outro?")
             .choice(Tap::Person, "Falar com alguém"),
         BookingSay::AskCancel { booking, refund, ground } => Part::text(format!(
-            "Quer mesmo cancelar {} ({})? {}",
+            "Quer mesmo cancelar {}, {}? {}",
             booking.cabin,
             f.stay(booking.stay),
             consequence(*refund, *ground, f)
@@ -284,12 +283,11 @@ fn booking(say: &BookingSay, f: &Format<'_>) -> Part {
             f.people(booking.guests)
         )),
         BookingSay::AskMove { booking, stay, guests, quote } => Part::text(format!(
-            "Ficaria assim: {}, {}, {}. O total passa de {} para {}. Mudo?",
+            "Ficaria assim: {}, {}, {}. {}. Mudo?",
             booking.cabin,
             f.stay(*stay),
             f.people(*guests),
-            f.money(booking.total),
-            f.money(quote.total)
+            new_total(booking.total, quote.total, f)
         ))
         .choice(
             Tap::MoveIt {
@@ -378,7 +376,7 @@ fn pay(say: &PaySay, f: &Format<'_>) -> Part {
             f.money(*amount),
             booking.cabin
         ))
-        .link("Pagar", url),
+        .link("Pagar agora", url),
         PaySay::LinkComing => Part::text("Já mando o link para pagar."),
         PaySay::LinkUnavailable { bank, .. } => Part::text(match bank {
             Some(bank) => format!(
@@ -406,18 +404,18 @@ fn pay(say: &PaySay, f: &Format<'_>) -> Part {
             }
         }
         PaySay::Partial { booking, received } => Part::text(format!(
-            "Recebemos {}, mas não é o valor do sinal de {} ({}). Uma pessoa vai ver e escreve para você.",
+            "Recebemos {}, mas não é o valor do sinal de {}, {}. Uma pessoa vai ver e escreve para você.",
             f.money(*received),
             booking.cabin,
             f.money(booking.deposit)
         )),
         PaySay::Settled { booking } => Part::text(format!(
-            "Recebemos o resto! Sua estadia em {} ({}) está paga.",
+            "Recebemos o resto! Sua estadia em {}, {}, está paga.",
             booking.cabin,
             f.stay(booking.stay)
         )),
         PaySay::TooLate { booking } => Part::text(format!(
-            "Seu pagamento chegou quando {} ({}) já estava ocupada. Desculpa: uma pessoa vai escrever para devolver o dinheiro ou achar outra data.",
+            "Seu pagamento chegou quando {}, {}, já estava ocupada. Desculpa: uma pessoa vai escrever para devolver o dinheiro ou achar outra data.",
             booking.cabin,
             f.stay(booking.stay)
         )),
@@ -550,12 +548,26 @@ fn consequence(refund: Money, ground: Ground, f: &Format<'_>) -> String {
 }
 
 fn cancellation(policy: Cancellation) -> String {
-    format!(
-        "Cancelando até {} dias antes da chegada, devolvemos {} % do que foi pago; depois, {} %.",
+    let late = match policy.late_refund_percent.value() {
+        0 => "depois não há devolução".to_owned(),
+        percent => format!("depois, {percent} %"),
+    };
+    let house = format!(
+        "Cancelando até {} dias antes da chegada, devolvemos {} % do que foi pago; {late}.",
         policy.free_until_days,
-        policy.refund_percent.value(),
-        policy.late_refund_percent.value()
+        policy.refund_percent.value()
+    );
+    format!(
+        "{house} Além disso, até 10 dias depois de reservar e pelo menos 24 horas antes da chegada, você pode desistir sem custo."
     )
+}
+
+fn new_total(before: Money, after: Money, f: &Format<'_>) -> String {
+    if before == after {
+        format!("O total continua sendo {}", f.money(after))
+    } else {
+        format!("O total passa de {} para {}", f.money(before), f.money(after))
+    }
 }
 
 fn goes_back(refund: Money, f: &Format<'_>) -> String {
