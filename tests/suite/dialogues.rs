@@ -530,7 +530,9 @@ fn every_refusal_is_said_in_three_languages() {
         Refusal::NoGuests,
         Refusal::MinNights { min: 365 },
         Refusal::TooLong { max: 365 },
-        Refusal::ArrivalDay { allowed: ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].map(String::from).into() },
+        Refusal::ArrivalDay {
+            allowed: ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].map(String::from).into(),
+        },
         Refusal::LeadTime { earliest: stay.check_in() },
         Refusal::TooFarAhead { latest: stay.check_out() },
         Refusal::NightsTaken,

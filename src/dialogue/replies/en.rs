@@ -113,16 +113,17 @@ fn stay(say: &StaySay, f: &Format<'_>) -> Part {
                 return Part::text(format!("{head} Shall we try another date?"))
                     .choice(Tap::Waitlist { stay: *stay, guests: *guests }, "Tell me if it frees");
             }
-            let options = near.iter().map(|near| {
+            let options = near.iter().take(4).map(|near| {
                 format!("{}, {}: {}", near.offer.name, f.stay(near.stay), f.money(near.offer.quote.total))
             });
-            let part = near.iter().take(2).fold(
+            let part = near.iter().take(4).fold(
                 Part::text(format!("{head} The closest I have:\n{}", lines(options))),
                 |part, near| {
                     let cabin_id = near.offer.cabin_id;
-                    part.choice(
+                    part.row(
                         Tap::Choose { cabin_id, stay: near.stay, guests: *guests },
                         f.short_stay(near.stay),
+                        format!("{} · {}", f.money(near.offer.quote.total), near.offer.name),
                     )
                 },
             );

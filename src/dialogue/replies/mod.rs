@@ -151,7 +151,8 @@ fn finish(part: Part, language: Language) -> Rendered {
     let form = match link {
         Some((label, url)) => Form::Link { label, url },
         None if choices.is_empty() => Form::Text,
-        None if choices.len() <= BUTTONS_MAX && !described => Form::Buttons,
+        // Two buttons may not read the same; two rows may.
+        None if choices.len() <= BUTTONS_MAX && !described && all_differ(&choices) => Form::Buttons,
         None => Form::List {
             open: match language {
                 Language::Es => "Ver opciones",
@@ -171,4 +172,10 @@ fn finish(part: Part, language: Language) -> Rendered {
         choice.description = cut(&choice.description, ROW_DESCRIPTION_CHARS_MAX);
     }
     Rendered { body: cut(&body, body_max), choices, form }
+}
+
+fn all_differ(choices: &[Offered]) -> bool {
+    let mut titles: Vec<&str> = choices.iter().map(|choice| choice.title.as_str()).collect();
+    titles.sort_unstable();
+    titles.windows(2).all(|pair| pair[0] != pair[1])
 }

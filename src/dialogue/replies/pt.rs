@@ -114,16 +114,17 @@ fn stay(say: &StaySay, f: &Format<'_>) -> Part {
                 return Part::text(format!("{head} Tentamos outra data?"))
                     .choice(Tap::Waitlist { stay: *stay, guests: *guests }, "Me avise se abrir");
             }
-            let options = near.iter().map(|near| {
+            let options = near.iter().take(4).map(|near| {
                 format!("{}, {}: {}", near.offer.name, f.stay(near.stay), f.money(near.offer.quote.total))
             });
-            let part = near.iter().take(2).fold(
+            let part = near.iter().take(4).fold(
                 Part::text(format!("{head} O mais próximo que tenho:\n{}", lines(options))),
                 |part, near| {
                     let cabin_id = near.offer.cabin_id;
-                    part.choice(
+                    part.row(
                         Tap::Choose { cabin_id, stay: near.stay, guests: *guests },
                         f.short_stay(near.stay),
+                        format!("{} · {}", f.money(near.offer.quote.total), near.offer.name),
                     )
                 },
             );
