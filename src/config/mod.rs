@@ -346,7 +346,7 @@ fn without_content(message: &str) -> String {
     let told = message.lines().map(str::trim);
     let kept: Vec<&str> = told
         .filter(|line| !line.is_empty() && !line.starts_with('|'))
-        .filter(|line| !line.split_once('|').is_some_and(|(number, _)| number.trim().parse::<u32>().is_ok()))
+        .filter(|line| line.split_once('|').is_none_or(|(number, _)| number.trim().parse::<u32>().is_err()))
         .collect();
     kept.join(", ").chars().filter(|letter| !letter.is_control()).collect()
 }

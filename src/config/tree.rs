@@ -114,7 +114,7 @@ settings! {
         /// Processor threads for listening; 0: all but one, at least one.
         threads: u16 = 0;
         /// Below this confidence the guest is asked to write instead.
-        min_confidence: f32 = 0.5;
+        min_confidence: f32 = 0.7;
         /// Minutes without a voice note after which the model's memory is given back.
         keep_loaded_minutes: u32 = 10;
     }

@@ -194,7 +194,7 @@ impl Progress {
     }
 
     /// States that this progress moves up from; reports come in any order.
-    fn from_states(self) -> &'static str {
+    fn below(self) -> &'static str {
         match self {
             Progress::Sent => "queued sending uncertain",
             Progress::Delivered => "queued sending uncertain sent",
@@ -238,7 +238,7 @@ pub fn report(tx: &mut WriteTx<'_>, report: &Report<'_>) -> Result<Option<Outbou
         named_params! {
             ":state": report.progress.code(), ":external": report.external_id, ":error": report.error_code,
             ":billable": report.billable, ":category": report.category, ":id": id,
-            ":from": report.progress.from_states(),
+            ":from": report.progress.below(),
         },
     )?;
     if moved == 0 {

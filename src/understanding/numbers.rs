@@ -99,7 +99,7 @@ fn words(list: &[Token]) -> Option<(usize, Option<Value>)> {
             2000 + next
         } else if thousands {
             total * next
-        } else if after_thousand || after_hundred || (units_fit && !(said_one && !linked)) {
+        } else if after_thousand || after_hundred || (units_fit && (linked || !said_one)) {
             total + next
         } else {
             break;

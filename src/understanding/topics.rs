@@ -61,7 +61,7 @@ fn times(evidence: &Evidence<'_>) -> Option<Topic> {
         && things(evidence).is_none();
     let arriving = evidence.any(&[Term::Arrive, Term::CheckIn]);
     if leaving
-        && !(evidence.has(Term::CheckIn) && !evidence.has(Term::CheckOut))
+        && (!evidence.has(Term::CheckIn) || evidence.has(Term::CheckOut))
         && (evidence.has(Term::CheckOut) || when)
     {
         return Some(if evidence.has(Term::CheckIn) && first_is_check_in(evidence) {

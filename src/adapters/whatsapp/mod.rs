@@ -125,7 +125,7 @@ impl CloudApi {
             |known: &&str| known.strip_prefix('.').map_or(host == **known, |_| host.ends_with(*known));
         uri.scheme_str() == Some("https")
             && uri.port().is_none()
-            && MEDIA_HOSTS.iter().any(|host| known(&host))
+            && MEDIA_HOSTS.iter().any(known)
     }
 
     fn place_of(&self, id: &str) -> Result<wire::MediaPlace, PortError> {

@@ -162,7 +162,7 @@ impl Scene<'_> {
                 }
                 _ => bounded(from, to),
             },
-            (Some(from), None) => self.from_arrival(from, one_night),
+            (Some(from), None) => self.arriving(from, one_night),
             (None, Some(to)) => match nights {
                 Some(nights) => Dates::stay(days_after(to, -i32::from(nights)), to),
                 None => Dates::Departure(to),
@@ -171,7 +171,7 @@ impl Scene<'_> {
         })
     }
 
-    fn from_arrival(&self, from: Date, one_night: bool) -> Dates {
+    fn arriving(&self, from: Date, one_night: bool) -> Dates {
         let after = |nights: u16| days_after(from, i32::from(nights));
         match (self.durations.nights, self.durations.open.as_slice()) {
             (Some(nights), _) => Dates::stay(from, after(nights)),

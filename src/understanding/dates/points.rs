@@ -203,7 +203,7 @@ impl Reader<'_> {
             0
         } else if token.is(Term::AfterTomorrow) {
             2
-        } else if token.is(Term::Tomorrow) && !self.before(at, 1).is_some_and(|before| before.word == "la") {
+        } else if token.is(Term::Tomorrow) && self.before(at, 1).is_none_or(|before| before.word != "la") {
             1
         } else if token.word == "pasado"
             && !token.is(Term::Year)
