@@ -123,11 +123,6 @@ impl Running {
         self.log.lock().unwrap().clone()
     }
 
-    /// Its process id.
-    pub fn pid(&self) -> u32 {
-        self.child.id()
-    }
-
     /// Asks it to stop, as systemd does; answers its exit code.
     pub fn stop(mut self) -> Option<i32> {
         self.signal("-TERM");
@@ -139,6 +134,11 @@ impl Running {
     pub fn kill(mut self) {
         self.child.kill().expect("it can be killed");
         self.child.wait().expect("it can be waited for");
+    }
+
+    /// Kills it while it is still lent to others; [`House::close`] then lets go of it.
+    pub fn kill_now(&self) {
+        self.signal("-KILL");
     }
 
     fn signal(&self, signal: &str) {
@@ -170,7 +170,7 @@ pub fn command(data: &Path, settings: &[(String, String)]) -> Command {
 /// A house, its simulated world, and a key to its door.
 pub struct House {
     /// Keeps the simulator's tasks running.
-    runtime: tokio::runtime::Runtime,
+    _runtime: tokio::runtime::Runtime,
     /// The simulated vendors.
     pub sim: Simulator,
     /// The data folder.
@@ -210,7 +210,7 @@ impl House {
         settings.extend(extra.iter().map(|(name, value)| (format!("CASERO_{name}"), (*value).to_owned())));
         settings.retain(|(_, value)| value != "-");
         add_user(data.path(), &settings);
-        let mut house = House { runtime, sim, data, settings, running: None, token: String::new() };
+        let mut house = House { _runtime: runtime, sim, data, settings, running: None, token: String::new() };
         house.start();
         house
     }
@@ -279,12 +279,6 @@ impl House {
         made["cabin_id"].as_i64().or(made["id"].as_i64()).expect("an id")
     }
 
-    /// Changes some of the owner's settings.
-    pub fn settings(&self, changes: &Value) {
-        let answer = self.api("PUT", "/api/v1/settings", changes);
-        assert_eq!(answer.status, 200, "{}", answer.text);
-    }
-
     /// A guest writes.
     pub fn write(&self, phone: &str, text: &str) {
         self.world("POST", &format!("/guests/{phone}/text"), &json!({ "text": text }));
@@ -340,6 +334,32 @@ impl House {
         answer.json()
     }
 
+    /// Changes rows under the running house: for what time would do.
+    pub fn sql(&self, statement: &str) {
+        let path = self.data.path().join(casero::store::DATABASE_FILE);
+        let database = rusqlite::Connection::open(path).unwrap();
+        database.busy_timeout(PATIENCE).unwrap();
+        assert!(database.execute(statement, []).unwrap() > 0, "{statement}");
+    }
+
+    /// The one number that a query answers.
+    pub fn count(&self, query: &str) -> i64 {
+        let path = self.data.path().join(casero::store::DATABASE_FILE);
+        rusqlite::Connection::open(path).unwrap().query_row(query, [], |row| row.get(0)).unwrap()
+    }
+
+    /// Ends the time of every hold, as if its minutes had passed.
+    pub fn holds_run_out(&self) {
+        self.sql("UPDATE reservation SET expires_at = expires_at - 86400000 WHERE status = 'pre_reserved'");
+    }
+
+    /// A hold by the API for two of a guest with this number; answers the reservation.
+    pub fn hold(&self, cabin: i64, check_in: &str, check_out: &str) -> Value {
+        let answer = self.api("POST", "/api/v1/reservations", &hold_of(cabin, check_in, check_out));
+        assert_eq!(answer.status, 201, "{}", answer.text);
+        answer.json()
+    }
+
     /// Waits until a reservation has this status.
     #[track_caller]
     pub fn becomes(&self, key: &str, status: &str) -> Value {
@@ -367,11 +387,6 @@ impl House {
             self.attention().into_iter().find(|item| item["kind"] == kind)
         })
     }
-
-    /// Runs something on the simulator's runtime.
-    pub fn block_on<T>(&self, future: impl Future<Output = T>) -> T {
-        self.runtime.block_on(future)
-    }
 }
 
 fn add_user(data: &Path, settings: &[(String, String)]) {
@@ -382,6 +397,22 @@ fn add_user(data: &Path, settings: &[(String, String)]) {
         .expect("the binary starts");
     child.stdin.take().expect("piped").write_all(PASSWORD.as_bytes()).expect("it reads");
     assert!(child.wait().expect("it ends").success());
+}
+
+/// The number of the guest in [`hold_of`].
+pub const GUEST: &str = "5493515550101";
+
+/// A request for a hold by the API.
+pub fn hold_of(cabin: i64, check_in: &str, check_out: &str) -> Value {
+    json!({
+        "cabin_id": cabin, "check_in": check_in, "check_out": check_out, "guests": 2,
+        "guest": { "name": "Marta Quiroga", "phone": "+54 9 351 555-0101" }, "channel": "api",
+    })
+}
+
+/// The preference behind a reservation's payment link.
+pub fn preference(reservation: &Value) -> String {
+    preference_of(reservation["payment_url"].as_str().expect("a link to pay"))
 }
 
 /// The preference behind a payment link: the last part of its path.

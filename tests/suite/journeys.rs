@@ -1,28 +1,8 @@
 //! What the house is for, from end to end: a guest asks, holds, pays and is confirmed, and all that can go
 //! wrong with money on the way.
 
-use super::harness::{House, preference_of, until};
+use super::harness::{GUEST, House, hold_of, preference, preference_of, until};
 use serde_json::{Value, json};
-
-const GUEST: &str = "5493515550101";
-
-/// A hold by the API for nights next summer; answers the reservation.
-fn hold(house: &House, cabin: i64, check_in: &str, check_out: &str) -> Value {
-    let answer = house.api("POST", "/api/v1/reservations", &request(cabin, check_in, check_out));
-    assert_eq!(answer.status, 201, "{}", answer.text);
-    answer.json()
-}
-
-fn request(cabin: i64, check_in: &str, check_out: &str) -> Value {
-    json!({
-        "cabin_id": cabin, "check_in": check_in, "check_out": check_out, "guests": 2,
-        "guest": { "name": "Marta Quiroga", "phone": "+54 9 351 555-0101" }, "channel": "api",
-    })
-}
-
-fn preference(reservation: &Value) -> String {
-    preference_of(reservation["payment_url"].as_str().expect("a link to pay"))
-}
 
 #[test]
 fn a_guest_asks_holds_pays_and_is_confirmed() {
@@ -56,7 +36,7 @@ fn a_guest_asks_holds_pays_and_is_confirmed() {
 fn a_pending_payment_confirms_when_it_is_approved() {
     let house = House::new();
     let cabin = house.cabin("Aromo", 80_000_00);
-    let held = hold(&house, cabin, "2027-02-01", "2027-02-03");
+    let held = house.hold(cabin, "2027-02-01", "2027-02-03");
     let payment = house.pay(&preference(&held), "pending", &json!({ "against_rules": true }));
     let code = held["code"].as_str().unwrap();
     assert_eq!(house.reservation(code)["status"], "pre_reserved");
@@ -68,8 +48,8 @@ fn a_pending_payment_confirms_when_it_is_approved() {
 fn money_of_another_amount_or_currency_does_not_confirm() {
     let house = House::new();
     let cabin = house.cabin("Aromo", 80_000_00);
-    let short = hold(&house, cabin, "2027-02-01", "2027-02-03");
-    let foreign = hold(&house, cabin, "2027-02-03", "2027-02-05");
+    let short = house.hold(cabin, "2027-02-01", "2027-02-03");
+    let foreign = house.hold(cabin, "2027-02-03", "2027-02-05");
     house.pay(&preference(&short), "approve", &json!({ "amount_cents": 100_00, "against_rules": true }));
     house.pay(&preference(&foreign), "approve", &json!({ "currency": "USD", "against_rules": true }));
     house.attention_of("other_amount");
@@ -83,7 +63,7 @@ fn money_of_another_amount_or_currency_does_not_confirm() {
 fn the_same_payment_told_many_times_counts_once() {
     let house = House::new();
     let cabin = house.cabin("Aromo", 80_000_00);
-    let held = hold(&house, cabin, "2027-02-01", "2027-02-03");
+    let held = house.hold(cabin, "2027-02-01", "2027-02-03");
     let payment = house.pay(&preference(&held), "approve", &json!({}));
     for _ in 0..10 {
         house.world("POST", &format!("/payments/{payment}"), &json!({ "action": "notify" }));
@@ -101,7 +81,7 @@ fn the_same_payment_told_many_times_counts_once() {
 fn a_second_payment_of_the_same_checkout_is_a_matter_for_the_owner() {
     let house = House::new();
     let cabin = house.cabin("Aromo", 80_000_00);
-    let held = hold(&house, cabin, "2027-02-01", "2027-02-03");
+    let held = house.hold(cabin, "2027-02-01", "2027-02-03");
     let preference = preference(&held);
     house.pay(&preference, "approve", &json!({}));
     house.becomes(held["code"].as_str().unwrap(), "confirmed");
@@ -120,7 +100,7 @@ fn nights_are_sold_once_whoever_asks_at_the_same_time() {
             .map(|turn| {
                 let (house, check_in) = (&house, overlapping[turn % overlapping.len()]);
                 scope.spawn(move || {
-                    house.api("POST", "/api/v1/reservations", &request(cabin, check_in, "2027-02-14"))
+                    house.api("POST", "/api/v1/reservations", &hold_of(cabin, check_in, "2027-02-14"))
                 })
             })
             .collect();

@@ -1,11 +1,22 @@
 //! One binary for every test that runs the product from outside.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    clippy::print_stdout,
+    reason = "a test that can't go on should say where"
+)]
+
 mod api;
 mod calendars;
+mod channels;
 mod dialogues;
 mod harness;
 mod journeys;
+mod money;
+mod outages;
 mod sim;
 mod speech;
 mod tidy;
 mod understanding;
+mod voice;

@@ -123,9 +123,7 @@ impl CloudApi {
         let host = uri.host().unwrap_or_default().to_ascii_lowercase();
         let known =
             |known: &&str| known.strip_prefix('.').map_or(host == **known, |_| host.ends_with(*known));
-        uri.scheme_str() == Some("https")
-            && uri.port().is_none()
-            && MEDIA_HOSTS.iter().any(known)
+        uri.scheme_str() == Some("https") && uri.port().is_none() && MEDIA_HOSTS.iter().any(known)
     }
 
     fn place_of(&self, id: &str) -> Result<wire::MediaPlace, PortError> {

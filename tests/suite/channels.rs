@@ -1,0 +1,116 @@
+//! Other channels' calendars, through the whole product.
+
+use super::harness::{House, hold_of, preference, request, until};
+use serde_json::{Value, json};
+
+/// A cabin with a feed of this name that holds these stays; answers the cabin and the feed.
+fn cabin_with_feed(house: &House, name: &str, occupied: &Value) -> (i64, Value) {
+    let cabin = house.cabin("Aromo", 80_000_00);
+    house.world("PUT", &format!("/feeds/{name}"), &json!({ "site": "airbnb", "occupied": occupied }));
+    let body = json!({ "channel": "airbnb", "url": house.sim.feed_url(name) });
+    let answer = house.api("POST", &format!("/api/v1/cabins/{cabin}/feeds"), &body);
+    assert_eq!(answer.status, 201, "{}", answer.text);
+    (cabin, answer.json())
+}
+
+fn sync(house: &House, feed: &Value) {
+    let id = feed["feed_id"].as_i64().or(feed["id"].as_i64()).expect("an id");
+    let answer = house.api("POST", &format!("/api/v1/feeds/{id}/sync"), &Value::Null);
+    assert_eq!(answer.status, 200, "{}", answer.text);
+}
+
+fn export(house: &House, feed: &Value) -> String {
+    let url = feed["export_url"].as_str().expect("an address");
+    let path = &url[url.find("/ical/").expect("our calendar")..];
+    let answer = request("GET", &house.url(path), &[], b"");
+    assert_eq!(answer.status, 200, "{}", answer.text);
+    assert!(answer.header("content-type").starts_with("text/calendar"));
+    let again = request("GET", &house.url(path), &[("If-None-Match", answer.header("etag"))], b"");
+    assert_eq!(again.status, 304);
+    answer.text
+}
+
+#[test]
+fn nights_sold_elsewhere_are_not_sold_here() {
+    let house = House::new();
+    let (cabin, feed) =
+        cabin_with_feed(&house, "uno", &json!([{ "start": "2027-02-01", "end": "2027-02-04" }]));
+    sync(&house, &feed);
+    let refused = house.api("POST", "/api/v1/reservations", &hold_of(cabin, "2027-02-03", "2027-02-05"));
+    assert_eq!((refused.status, refused.json()["code"].as_str()), (409, Some("nights_taken")));
+    house.hold(cabin, "2027-02-04", "2027-02-06");
+}
+
+#[test]
+fn a_calendar_that_is_suddenly_empty_or_broken_frees_nothing() {
+    let house = House::new();
+    let (cabin, feed) =
+        cabin_with_feed(&house, "uno", &json!([{ "start": "2027-02-01", "end": "2027-02-04" }]));
+    sync(&house, &feed);
+    for ailment in ["empty", "truncated", "blank", "html", "error500", "gone"] {
+        house.world("POST", "/feeds/uno/break", &json!({ "as": ailment }));
+        for _ in 0..4 {
+            sync(&house, &feed);
+        }
+        let refused = house.api("POST", "/api/v1/reservations", &hold_of(cabin, "2027-02-01", "2027-02-02"));
+        assert_eq!(refused.status, 409, "{ailment}");
+    }
+}
+
+#[test]
+fn a_confirmed_stay_sold_elsewhere_too_is_kept_and_told() {
+    let house = House::new();
+    let (cabin, feed) = cabin_with_feed(&house, "uno", &json!([]));
+    let held = house.hold(cabin, "2027-02-01", "2027-02-04");
+    house.pay(&preference(&held), "approve", &json!({}));
+    house.becomes(held["code"].as_str().unwrap(), "confirmed");
+    house.world(
+        "POST",
+        "/feeds/uno/occupied",
+        &json!({ "start": "2027-02-03", "end": "2027-02-06", "code": "HMSIM00001" }),
+    );
+    sync(&house, &feed);
+    let matter = house.attention_of("calendar_conflict");
+    assert_eq!(matter["details"]["code"], held["code"]);
+    assert_eq!(house.reservation(held["code"].as_str().unwrap())["status"], "confirmed");
+}
+
+#[test]
+fn an_unpaid_hold_gives_way_to_a_stay_sold_elsewhere() {
+    let house = House::new();
+    let (cabin, feed) = cabin_with_feed(&house, "uno", &json!([]));
+    let held = house.hold(cabin, "2027-02-01", "2027-02-04");
+    house.world(
+        "POST",
+        "/feeds/uno/occupied",
+        &json!({ "start": "2027-02-03", "end": "2027-02-06", "code": "HMSIM00001" }),
+    );
+    sync(&house, &feed);
+    house.becomes(held["code"].as_str().unwrap(), "cancelled");
+    let other = house.api("POST", "/api/v1/reservations", &hold_of(cabin, "2027-02-03", "2027-02-05"));
+    assert_eq!(other.status, 409);
+}
+
+#[test]
+fn each_channel_reads_our_stays_and_not_its_own() {
+    let house = House::new();
+    let (cabin, feed) =
+        cabin_with_feed(&house, "uno", &json!([{ "start": "2027-03-01", "end": "2027-03-04" }]));
+    sync(&house, &feed);
+    let held = house.hold(cabin, "2027-02-01", "2027-02-04");
+    let text = export(&house, &feed);
+    assert!(text.contains("DTSTART;VALUE=DATE:20270201\r\nDTEND;VALUE=DATE:20270204\r\n"), "{text}");
+    assert!(
+        !text.contains("20270301")
+            && !text.contains("Marta")
+            && text.contains(held["code"].as_str().unwrap())
+    );
+    let body = json!({ "channel": "booking", "url": "" });
+    let reader = house.api("POST", &format!("/api/v1/cabins/{cabin}/feeds"), &body);
+    if reader.status == 201 {
+        assert!(export(&house, &reader.json()).contains("20270301"), "another channel learns of it");
+    }
+    until("the reader to be noted", || {
+        (house.count("SELECT count(*) FROM feed WHERE fetched_at IS NOT NULL") > 0).then_some(())
+    });
+}

@@ -1,0 +1,120 @@
+//! Money that comes late, is not told of, or goes back.
+
+use super::harness::{GUEST, House, preference, until};
+use serde_json::{Value, json};
+
+#[test]
+fn money_after_the_hold_ran_out_takes_the_nights_again_when_they_are_free() {
+    let house = House::new();
+    let cabin = house.cabin("Aromo", 80_000_00);
+    let held = house.hold(cabin, "2027-02-01", "2027-02-03");
+    let code = held["code"].as_str().unwrap();
+    house.holds_run_out();
+    house.becomes(code, "expired");
+    house.pay(&preference(&held), "approve", &json!({ "against_rules": true }));
+    house.becomes(code, "confirmed");
+    assert_eq!(house.count("SELECT count(*) FROM night"), 2);
+}
+
+#[test]
+fn money_after_the_nights_went_to_somebody_else_is_a_matter_with_a_refund_proposed() {
+    let house = House::new();
+    let cabin = house.cabin("Aromo", 80_000_00);
+    let late = house.hold(cabin, "2027-02-01", "2027-02-03");
+    let code = late["code"].as_str().unwrap();
+    house.holds_run_out();
+    house.becomes(code, "expired");
+    let other = house.hold(cabin, "2027-02-02", "2027-02-04");
+    house.pay(&preference(&late), "approve", &json!({ "against_rules": true }));
+    let matter = house.attention_of("paid_without_place");
+    assert_eq!(matter["details"]["propose"], "refund");
+    let now = house.reservation(code);
+    assert_eq!((&now["status"], &now["paid_cents"]), (&json!("expired"), &late["deposit_cents"]));
+    assert_eq!(house.reservation(other["code"].as_str().unwrap())["status"], "pre_reserved");
+    house.hears(GUEST, "ya estaba ocupada");
+}
+
+#[test]
+fn a_hold_counts_as_free_the_moment_it_runs_out() {
+    let house = House::with(&[("MERCADOPAGO_ACCESS_TOKEN", "-"), ("MERCADOPAGO_WEBHOOK_SECRET", "-")]);
+    let cabin = house.cabin("Aromo", 80_000_00);
+    house.hold(cabin, "2027-02-01", "2027-02-03");
+    house.holds_run_out();
+    house.hold(cabin, "2027-02-01", "2027-02-03");
+}
+
+#[test]
+fn a_payment_nobody_told_us_of_is_found_before_its_hold_is_released() {
+    let house = House::new();
+    let cabin = house.cabin("Aromo", 80_000_00);
+    let held = house.hold(cabin, "2027-02-01", "2027-02-03");
+    let silent = json!({ "target": "webhooks", "kind": "drop", "probability": 1.0, "count": 1000 });
+    house.world("POST", "/faults", &silent);
+    house.pay(&preference(&held), "approve", &json!({}));
+    house.holds_run_out();
+    let code = held["code"].as_str().unwrap();
+    house.becomes(code, "confirmed");
+    assert_eq!(house.count("SELECT count(*) FROM audit WHERE event = 'expired'"), 0);
+}
+
+#[test]
+fn a_hold_outlives_its_time_while_the_provider_is_silent_and_its_nights_are_not_needed() {
+    let house = House::new();
+    let cabin = house.cabin("Aromo", 80_000_00);
+    let held = house.hold(cabin, "2027-02-01", "2027-02-03");
+    let down = json!({ "target": "mercadopago", "kind": "error500", "probability": 1.0, "count": 1000 });
+    house.world("POST", "/faults", &down);
+    house.sql("UPDATE reservation SET expires_at = expires_at - 3600000 WHERE status = 'pre_reserved'");
+    let code = held["code"].as_str().unwrap();
+    until("the provider to be asked in vain", || {
+        house.running().log().contains("did not answer").then_some(())
+    });
+    assert_eq!(house.reservation(code)["status"], "pre_reserved");
+    let answer = house.api(
+        "GET",
+        "/api/v1/availability?check_in=2027-02-01&check_out=2027-02-03&guests=2",
+        &Value::Null,
+    );
+    assert_eq!(answer.json()["cabins"][0]["available"], true);
+}
+
+#[test]
+fn a_cancelled_stay_gives_back_what_the_policy_says_once() {
+    let house = House::new();
+    let cabin = house.cabin("Aromo", 80_000_00);
+    let held = house.hold(cabin, "2027-02-01", "2027-02-03");
+    house.pay(&preference(&held), "approve", &json!({}));
+    let code = held["code"].as_str().unwrap();
+    house.becomes(code, "confirmed");
+    // The answer to the first refund is lost; the second try carries the same key.
+    let cut = json!({ "target": "mercadopago", "kind": "cut", "probability": 1.0, "count": 1 });
+    house.world("POST", "/faults", &cut);
+    let answer =
+        house.api("POST", &format!("/api/v1/reservations/{code}/cancel"), &json!({ "reason": "enfermedad" }));
+    assert_eq!(answer.status, 200, "{}", answer.text);
+    until("the ledger to be even", || (house.reservation(code)["paid_cents"] == 0).then_some(()));
+    assert_eq!(house.count("SELECT count(*) FROM night"), 0);
+    let world = house.world("GET", "/world", &Value::Null);
+    let refunds: Vec<&Value> = world["payments"]
+        .as_array()
+        .or(world["mercadopago"]["payments"].as_array())
+        .into_iter()
+        .flatten()
+        .flat_map(|payment| payment["refunds"].as_array().into_iter().flatten())
+        .collect();
+    assert!(refunds.len() <= 1, "{refunds:?}");
+    house.hears(GUEST, "devolvimos");
+}
+
+#[test]
+fn a_chargeback_is_a_matter_for_the_owner() {
+    let house = House::new();
+    let cabin = house.cabin("Aromo", 80_000_00);
+    let held = house.hold(cabin, "2027-02-01", "2027-02-03");
+    let payment = house.pay(&preference(&held), "approve", &json!({}));
+    let code = held["code"].as_str().unwrap();
+    house.becomes(code, "confirmed");
+    house.world("POST", &format!("/payments/{payment}"), &json!({ "action": "charge_back" }));
+    house.attention_of("charged_back");
+    assert_eq!(house.reservation(code)["paid_cents"], 0);
+}

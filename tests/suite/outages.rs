@@ -1,0 +1,111 @@
+//! What breaks around the house, and the house itself: nothing acknowledged is lost, nobody stays unanswered.
+
+use super::harness::{GUEST, House, hold_of, preference, until};
+use serde_json::{Value, json};
+
+#[test]
+fn what_whatsapp_refuses_for_a_while_arrives_when_it_is_back_and_once() {
+    let house = House::new();
+    house.cabin("Aromo", 80_000_00);
+    let down = json!({ "target": "whatsapp", "kind": "error500", "probability": 1.0, "count": 2 });
+    house.world("POST", "/faults", &down);
+    house.write(GUEST, "hola");
+    house.next_said(GUEST, 0);
+    house.write("5493515550102", "hola");
+    house.next_said("5493515550102", 0);
+    assert_eq!(house.said(GUEST).len(), 1);
+}
+
+#[test]
+fn what_was_acknowledged_before_a_crash_is_answered_after_it() {
+    let mut house = House::new();
+    house.cabin("Aromo", 80_000_00);
+    let down = json!({ "target": "whatsapp", "kind": "error500", "probability": 1.0, "count": 100 });
+    house.world("POST", "/faults", &down);
+    for n in 0..5 {
+        house.write(&format!("549351555020{n}"), "hola, hay lugar del 12 al 15 de enero para 2?");
+    }
+    until("every message to be stored", || {
+        (house.count("SELECT count(*) FROM inbound WHERE kind = 'text'") == 5).then_some(())
+    });
+    house.close().kill();
+    house.world("DELETE", "/faults", &Value::Null);
+    house.start();
+    for n in 0..5 {
+        house.hears(&format!("549351555020{n}"), "240.000");
+    }
+}
+
+#[test]
+fn a_crash_in_the_middle_of_holds_leaves_no_night_doubled_and_none_orphaned() {
+    let mut house = House::with(&[("MERCADOPAGO_ACCESS_TOKEN", "-"), ("MERCADOPAGO_WEBHOOK_SECRET", "-")]);
+    let cabin = house.cabin("Aromo", 80_000_00);
+    for round in 0..3 {
+        let acknowledged = std::sync::atomic::AtomicUsize::new(0);
+        std::thread::scope(|scope| {
+            for thread in 0..4 {
+                let (house, acknowledged) = (&house, &acknowledged);
+                scope.spawn(move || {
+                    for day in 1..28 {
+                        let month = 1 + (round * 4 + thread) % 11;
+                        let from = format!("2027-{month:02}-{day:02}");
+                        let to = format!("2027-{month:02}-{:02}", day + 1);
+                        let url = house.url("/api/v1/reservations");
+                        let bearer = format!("Bearer {}", house.token());
+                        let sent = ureq::post(&url)
+                            .header("Authorization", &bearer)
+                            .send_json(hold_of(cabin, &from, &to));
+                        if sent.is_ok_and(|answer| answer.status() == 201) {
+                            acknowledged.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+                        }
+                    }
+                });
+            }
+            until("some holds to be acknowledged", || {
+                (acknowledged.load(std::sync::atomic::Ordering::SeqCst) > 20).then_some(())
+            });
+            house.running().kill_now();
+        });
+        let before = house.count("SELECT count(*) FROM reservation");
+        house.close();
+        house.start();
+        let acknowledged = acknowledged.into_inner() as i64;
+        assert!(before >= acknowledged, "{acknowledged} were acknowledged, {before} are there");
+        let held = house.count("SELECT count(*) FROM reservation WHERE status = 'pre_reserved'");
+        assert_eq!(house.count("SELECT count(*) FROM night"), held, "one night each, and each of them held");
+    }
+}
+
+#[test]
+fn a_house_that_is_told_to_stop_ends_well() {
+    let mut house = House::new();
+    house.cabin("Aromo", 80_000_00);
+    house.write(GUEST, "hola");
+    house.next_said(GUEST, 0);
+    assert_eq!(house.close().stop(), Some(0));
+}
+
+#[test]
+fn a_second_house_does_not_open_the_same_folder() {
+    let house = House::new();
+    let second = super::harness::command(house.data.path(), &[]).arg("serve").output().unwrap();
+    assert_eq!(second.status.code(), Some(1));
+    let said = String::from_utf8_lossy(&second.stderr);
+    assert!(said.contains("in use by another casero") && said.trim().lines().count() == 1, "{said}");
+}
+
+#[test]
+fn a_late_link_follows_by_itself_when_the_provider_was_down() {
+    let house = House::new();
+    let cabin = house.cabin("Aromo", 80_000_00);
+    let down = json!({ "target": "mercadopago", "kind": "error500", "probability": 1.0, "count": 1 });
+    house.world("POST", "/faults", &down);
+    let held = house.api("POST", "/api/v1/reservations", &hold_of(cabin, "2027-02-01", "2027-02-03")).json();
+    let code = held["code"].as_str().unwrap();
+    house.sql("UPDATE job SET run_at = 0 WHERE kind = 'open_checkout'");
+    let opened = until("the link", || {
+        Some(house.reservation(code)).filter(|reservation| reservation["payment_url"].is_string())
+    });
+    house.pay(&preference(&opened), "approve", &json!({}));
+    house.becomes(code, "confirmed");
+}
