@@ -19,6 +19,8 @@ fn money_after_the_hold_ran_out_takes_the_nights_again_when_they_are_free() {
 #[test]
 fn money_after_the_nights_went_to_somebody_else_is_a_matter_with_a_refund_proposed() {
     let house = House::new();
+    house.write(GUEST, "hola");
+    house.next_said(GUEST, 0);
     let cabin = house.cabin("Aromo", 80_000_00);
     let late = house.hold(cabin, "2027-02-01", "2027-02-03");
     let code = late["code"].as_str().unwrap();
@@ -81,6 +83,8 @@ fn a_hold_outlives_its_time_while_the_provider_is_silent_and_its_nights_are_not_
 #[test]
 fn a_cancelled_stay_gives_back_what_the_policy_says_once() {
     let house = House::new();
+    house.write(GUEST, "hola");
+    house.next_said(GUEST, 0);
     let cabin = house.cabin("Aromo", 80_000_00);
     let held = house.hold(cabin, "2027-02-01", "2027-02-03");
     house.pay(&preference(&held), "approve", &json!({}));
