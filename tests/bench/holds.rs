@@ -1,0 +1,165 @@
+//! How fast the house holds, acknowledges and answers, beside what the disk and SQLite give in the same run.
+//!
+//! `cargo bench --bench holds`: everything runs on loopback, in a folder below `target/` and for some two
+//! minutes. `CASERO_BIN` names another binary to measure. Whatever waits for the disk is to be read beside the
+//! disk's own lines, which stand first and last: between them the disk may have changed its mind.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+#[path = "holds/disk.rs"]
+mod disk;
+#[path = "holds/door.rs"]
+mod door;
+#[path = "holds/house.rs"]
+mod house;
+#[path = "holds/http.rs"]
+mod http;
+#[path = "holds/inside.rs"]
+mod inside;
+#[path = "holds/measure.rs"]
+mod measure;
+#[path = "holds/nights.rs"]
+mod nights;
+
+use casero::sim::{SimConfig, Simulator};
+use house::House;
+use measure::Timings;
+use nights::Nights;
+
+/// One, some and many at once.
+const CLIENTS: [usize; 3] = [1, 16, 64];
+/// Notifications come over few connections.
+const HOOK_CLIENTS: [usize; 2] = [1, 16];
+/// Starts whose median is told.
+const STARTS: usize = 10;
+/// After this a started house has settled.
+const SETTLED: Duration = Duration::from_secs(5);
+
+fn main() {
+    let folder = Folder::new();
+    head();
+    row("disk: 4 KiB written and synced", &disk::syncs(&folder.room("disk")));
+    row("SQLite alone: an insert a transaction", &disk::inserts(&folder.room("sqlite")));
+    inside(&folder);
+    outside(&folder);
+    with_whatsapp(&folder);
+    row("disk: 4 KiB written and synced, again", &disk::syncs(&folder.room("disk")));
+    say(&format!("load of the machine at the end: {}", load()));
+}
+
+/// Holds by the use-case itself.
+fn inside(folder: &Folder) {
+    let held = inside::holds(&folder.room("inside"), CLIENTS);
+    for (clients, timings) in CLIENTS.iter().zip(&held) {
+        row(&format!("durable holds in process, clients: {clients}"), timings);
+    }
+}
+
+/// A house without integrations: memory, holds by the API, starts.
+fn outside(folder: &Folder) {
+    let data = folder.room("outside");
+    let nights = Nights::furnish(&data, nights::MANY);
+    house::add_owner(&data);
+    let house = House::start(&data, &[]);
+    std::thread::sleep(SETTLED);
+    let idle = house.memory();
+    let token = house.log_in();
+    for connections in CLIENTS {
+        let timings = door::holds(&house, &token, &nights, connections);
+        row(&format!("durable holds over HTTP, connections: {connections}"), &timings);
+    }
+    let after = house.memory();
+    house.stop();
+    row("start to ready, database of these holds", &starts(&data));
+    say(&format!("memory idle: {:.1} MiB PSS, {:.1} MiB RSS", idle.share, idle.resident));
+    say(&format!("memory after the holds: {:.1} MiB PSS, {:.1} MiB RSS", after.share, after.resident));
+}
+
+fn starts(data: &Path) -> Timings {
+    let begun = std::time::Instant::now();
+    let start = |_| {
+        let house = House::start(data, &[]);
+        let ready_after = house.ready_after;
+        house.stop();
+        ready_after
+    };
+    let turns = (0..STARTS).map(start).collect();
+    Timings::new(turns, begun.elapsed())
+}
+
+/// Houses that talk with the simulated WhatsApp: a fresh one for each loop, since a loop leaves answers to be
+/// sent behind.
+fn with_whatsapp(folder: &Folder) {
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    let sim = runtime.block_on(casero::sim::start(SimConfig::default())).expect("the simulator starts");
+    let house = open(folder, "answers", &sim);
+    row("a text answered, notification to sent", &door::answers(&house, &sim, &runtime));
+    row("notification acknowledged, 40 a second", &door::evening(&house));
+    house.stop();
+    for connections in HOOK_CLIENTS {
+        let name = format!("hooks-{connections}");
+        let house = open(folder, &name, &sim);
+        let timings = door::acknowledgements(&house, &name, connections);
+        row(&format!("notification acknowledged, connections: {connections}"), &timings);
+        let memory = house.memory();
+        say(&format!("memory after these: {:.1} MiB PSS", memory.share));
+        house.stop();
+    }
+}
+
+fn open(folder: &Folder, name: &str, sim: &Simulator) -> House {
+    let data = folder.room(name);
+    Nights::furnish(&data, nights::FEW);
+    House::start(&data, &house::with_whatsapp(sim))
+}
+
+/// A folder on the real disk that disappears.
+struct Folder(tempfile::TempDir);
+
+impl Folder {
+    fn new() -> Folder {
+        let target = Path::new(env!("CARGO_TARGET_TMPDIR"));
+        Folder(tempfile::tempdir_in(target).expect("a folder"))
+    }
+
+    /// A folder of one measurement.
+    fn room(&self, name: &str) -> PathBuf {
+        let room = self.0.path().join(name);
+        std::fs::create_dir_all(&room).expect("a folder");
+        room
+    }
+}
+
+fn head() {
+    let size = std::fs::metadata(house::binary()).expect("the binary").len() as f64 / f64::from(1 << 20);
+    say(&format!("binary: {size:.1} MiB; load of the machine: {}", load()));
+    say(&format!(
+        "{:<46}{:>8}{:>10}{:>10}{:>10}{:>10}",
+        "", "turns", "a second", "p50 ms", "p95 ms", "p99 ms"
+    ));
+}
+
+fn row(name: &str, timings: &Timings) {
+    say(&format!(
+        "{name:<46}{:>8}{:>10.0}{:>10.2}{:>10.2}{:>10.2}",
+        timings.count(),
+        timings.rate(),
+        timings.percentile(50),
+        timings.percentile(95),
+        timings.percentile(99),
+    ));
+}
+
+fn load() -> String {
+    let text = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    text.split(' ').take(3).collect::<Vec<_>>().join(" ")
+}
+
+/// Each line as soon as it is known: the whole takes minutes.
+fn say(line: &str) {
+    let mut out = std::io::stdout().lock();
+    // Who closed our output wants no more of it.
+    let _ = writeln!(out, "{line}").and_then(|()| out.flush());
+}

@@ -1,0 +1,87 @@
+//! Cabins enough that no two holds want the same night, and the holds themselves.
+
+use casero::adapters::clock::SystemClock;
+use casero::boot;
+use casero::domain::cabin::Cabin;
+use casero::domain::ids::CabinId;
+use casero::domain::money::{Currency, Money, Multiplier};
+use casero::ports::clock::Clock;
+use casero::store::{Store, StoreError, WriteTx, cabins};
+use jiff::ToSpan;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// With a year and a half on sale: more nights than all loops of one house together can take.
+pub const MANY: usize = 250;
+/// A house as houses are.
+pub const FEW: usize = 3;
+/// Guests who come back: some holds find theirs, others make them.
+const GUESTS: usize = 10_000;
+
+/// Free nights of one house.
+pub struct Nights {
+    cabins: Vec<CabinId>,
+    first: Date,
+    taken: AtomicUsize,
+}
+
+/// One night for one guest.
+pub struct Wish {
+    /// Where.
+    pub cabin: CabinId,
+    /// The night.
+    pub check_in: Date,
+    /// The day after.
+    pub check_out: Date,
+    /// Who comes: an invented number.
+    pub phone: String,
+}
+
+impl Nights {
+    /// Furnishes the house that lives in this folder, which nobody has open.
+    pub fn furnish(data: &Path, cabins: usize) -> Nights {
+        Nights::of(&boot::open_store(data).expect("a store"), cabins)
+    }
+
+    /// Furnishes a house that is open.
+    pub fn of(store: &Store, count: usize) -> Nights {
+        let insert = move |tx: &mut WriteTx<'_>| {
+            (0..count).map(|number| cabins::insert(tx, &cabin(number))).collect::<Result<_, _>>()
+        };
+        let cabins = store.write_blocking::<Vec<CabinId>, StoreError, _>(insert).expect("cabins");
+        let first = TimeZone::UTC.to_datetime(SystemClock.now()).date().saturating_add(3.days());
+        Nights { cabins, first, taken: AtomicUsize::new(0) }
+    }
+
+    /// A night that nobody wanted yet.
+    pub fn next(&self) -> Wish {
+        let number = self.taken.fetch_add(1, Ordering::Relaxed);
+        let day = i64::try_from(number / self.cabins.len()).expect("small");
+        let check_in = self.first.saturating_add(day.days());
+        Wish {
+            cabin: self.cabins[number % self.cabins.len()],
+            check_in,
+            check_out: check_in.saturating_add(1.day()),
+            phone: format!("549351555{:04}", number % GUESTS),
+        }
+    }
+}
+
+fn cabin(number: usize) -> Cabin {
+    Cabin {
+        id: CabinId(0),
+        name: format!("Cabaña {number}"),
+        capacity: 4,
+        base_price: Money::new(80_000_00, Currency::Ars),
+        weekend_multiplier: Multiplier::ONE,
+        min_nights: None,
+        description: String::new(),
+        amenities: Vec::new(),
+        photos: Vec::new(),
+        location: String::new(),
+        policies: String::new(),
+        active: true,
+    }
+}
