@@ -7,6 +7,7 @@
     reason = "a test that can't go on should say where"
 )]
 
+mod adapters;
 mod api;
 mod calendars;
 mod channels;

@@ -3,7 +3,7 @@
 
 mod feeds;
 mod guests;
-mod listener;
+pub mod listener;
 mod mercadopago;
 mod whatsapp;
 
