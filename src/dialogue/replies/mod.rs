@@ -12,14 +12,16 @@ mod pt;
 
 pub use owner::owner;
 
+use super::question::Booking;
 use super::say::Say;
-use super::tap::Tap;
+use super::tap::{Room, Tap};
 use crate::domain::ids::ReservationCode;
 use crate::domain::language::Language;
 use crate::domain::message::{
     BODY_CHARS_MAX, BUTTON_CHARS_MAX, BUTTONS_MAX, ROW_DESCRIPTION_CHARS_MAX, ROW_TITLE_CHARS_MAX, ROWS_MAX,
     TEXT_CHARS_MAX, cut,
 };
+use crate::domain::money::Money;
 use crate::domain::policy::Moment;
 use crate::domain::stay::Stay;
 use format::Format;
@@ -178,4 +180,27 @@ fn all_differ(choices: &[Offered]) -> bool {
     let mut titles: Vec<&str> = choices.iter().map(|choice| choice.title.as_str()).collect();
     titles.sort_unstable();
     titles.windows(2).all(|pair| pair[0] != pair[1])
+}
+
+/// One below the other.
+fn lines(items: impl Iterator<Item = String>) -> String {
+    items.collect::<Vec<_>>().join("\n")
+}
+
+/// When the hold runs out.
+fn until(booking: &Booking, f: &Format<'_>) -> String {
+    booking.expires_at.map(|at| f.moment(at)).unwrap_or_default()
+}
+
+/// The button that books these rooms.
+fn book(stay: Stay, rooms: &[(Room, String)]) -> Tap {
+    Tap::Book { stay, rooms: rooms.iter().map(|(room, _)| room.clone()).collect() }
+}
+
+/// The price of all rooms.
+fn total(rooms: &[(Room, String)]) -> Money {
+    let totals = rooms.iter().map(|(room, _)| room.total);
+    totals
+        .reduce(|sum, next| sum.checked_add(next).unwrap_or(sum))
+        .unwrap_or(Money::new(0, Default::default()))
 }

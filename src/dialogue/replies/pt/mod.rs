@@ -1,0 +1,21 @@
+//! Brazilian Portuguese: warm, short.
+
+mod booking;
+mod house;
+mod pay;
+mod stay;
+mod talk;
+
+use super::Part;
+use super::format::Format;
+use crate::dialogue::say::Say;
+
+pub(super) fn part(say: &Say, f: &Format<'_>) -> Part {
+    match say {
+        Say::Talk(say) => talk::talk(say),
+        Say::Stay(say) => stay::stay(say, f),
+        Say::Booking(say) => booking::booking(say, f),
+        Say::Pay(say) => pay::pay(say, f),
+        Say::House(say) => house::house(say, f),
+    }
+}

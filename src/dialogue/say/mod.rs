@@ -1,0 +1,113 @@
+//! Everything a guest may read, as data. `replies` puts it into words, in three languages.
+
+mod booking;
+mod house;
+mod pay;
+mod stay;
+
+pub use booking::{Arrival, BookingSay};
+pub use house::HouseSay;
+pub use pay::{Bank, PaySay, PayWays};
+pub use stay::{Quoted, QuotedRoom, StaySay};
+
+/// One thing to say. Several of a turn become one message where they fit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Say {
+    /// The talk itself: greetings, misunderstandings, people.
+    Talk(Talk),
+    /// A stay in the making: dates, people, prices.
+    Stay(StaySay),
+    /// A booking and what becomes of it.
+    Booking(BookingSay),
+    /// Money.
+    Pay(PaySay),
+    /// The house: what it has and how it is run.
+    House(HouseSay),
+}
+
+/// The talk itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Talk {
+    /// The first greeting of a conversation.
+    Hello {
+        /// The guest's first name, when it looks like one.
+        name: Option<String>,
+        /// What the place is called; empty when the owner has not said.
+        property: String,
+        /// The owner's own words of welcome; may be empty.
+        welcome: String,
+        /// Whether they never wrote before.
+        first_time: bool,
+    },
+    /// How can I help?
+    HowCanIHelp,
+    /// I did not understand; here is what I can do.
+    NotUnderstood,
+    /// Still not understood.
+    StillNotUnderstood,
+    /// A person will answer.
+    HandedOver,
+    /// A person was told already and will answer.
+    AlreadyHandedOver,
+    /// I don't know; the owner was asked.
+    AskedOwner,
+    /// You are welcome.
+    Welcome,
+    /// No more messages.
+    OptedOut,
+    /// The recording could not be heard.
+    Unheard,
+    /// The recording is too long.
+    TooLong,
+    /// Voice is not listened to here.
+    VoiceOff,
+    /// I think I heard this: right?
+    Heard {
+        /// What was heard.
+        text: String,
+    },
+    /// Then please write it.
+    PleaseWrite,
+    /// This kind of message can't be seen.
+    CannotSee,
+    /// A picture that belongs to nothing.
+    Picture,
+    /// A place on the map.
+    Place,
+    /// The button is old.
+    StaleTap,
+    /// Your message came hours ago; here is how things stand now.
+    LateAnswer,
+    /// An angry guest.
+    Calm,
+}
+
+impl From<Talk> for Say {
+    fn from(say: Talk) -> Say {
+        Say::Talk(say)
+    }
+}
+
+impl From<StaySay> for Say {
+    fn from(say: StaySay) -> Say {
+        Say::Stay(say)
+    }
+}
+
+impl From<BookingSay> for Say {
+    fn from(say: BookingSay) -> Say {
+        Say::Booking(say)
+    }
+}
+
+impl From<PaySay> for Say {
+    fn from(say: PaySay) -> Say {
+        Say::Pay(say)
+    }
+}
+
+impl From<HouseSay> for Say {
+    fn from(say: HouseSay) -> Say {
+        Say::House(say)
+    }
+}
