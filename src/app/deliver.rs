@@ -21,6 +21,8 @@ const TRIES_MAX: u32 = 12;
 const PAUSE_FIRST: SignedDuration = SignedDuration::from_secs(2);
 /// Longest pause between tries.
 const PAUSE_MAX: SignedDuration = SignedDuration::from_hours(3);
+/// Refusals after which the other form of the number may do.
+const OTHER_FORM: [&str; 2] = ["wa_131030", "wa_131026"];
 /// WhatsApp's answer when the 24-hour window is closed.
 const WINDOW_CLOSED: &str = "wa_131047";
 
@@ -190,7 +192,26 @@ pub fn report(tx: &mut WriteTx<'_>, delivery: &Delivery) -> Result<(), Error> {
         let template = window::outside(&outbound.message, guest.language, &settings);
         return Ok(outbox::requeue_as(tx, outbound.id, &template)?);
     }
+    if OTHER_FORM.contains(&code.as_str()) && try_other_form(tx, &outbound)? {
+        return Ok(());
+    }
     give_up(tx, outbound.conversation_id, outbound.id, &code)
+}
+
+/// A number that is refused in one form may be known in the other, with or without the Argentine 9: the
+/// message goes out once more to that one. `false` when there is no other, or it was the one refused.
+fn try_other_form(tx: &mut WriteTx<'_>, outbound: &Outbound) -> Result<bool, Error> {
+    let conversation = conversations::find(tx, outbound.conversation_id)?.ok_or(Error::NotFound)?;
+    let guest = guests::find(tx, conversation.guest_id)?.ok_or(Error::NotFound)?;
+    let tried_other = guests::phone_used(tx, guest.id)?.is_some();
+    match guest.phone.and_then(|phone| phone.alternative()).filter(|_| !tried_other) {
+        Some(other) => {
+            guests::set_phone_used(tx, guest.id, other.digits())?;
+            outbox::requeue_as(tx, outbound.id, &outbound.message)?;
+            Ok(true)
+        }
+        None => Ok(false),
+    }
 }
 
 /// When the next message may be tried, for whoever waits for it.

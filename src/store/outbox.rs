@@ -256,7 +256,8 @@ pub fn find(tx: &impl Read, id: OutboundId) -> Result<Option<Outbound>, StoreErr
 pub fn requeue_as(tx: &mut WriteTx<'_>, id: OutboundId, message: &Message) -> Result<(), StoreError> {
     let now = tx.now().as_millisecond();
     tx.run(
-        "UPDATE outbound SET state = 'queued', kind = ?2, message = ?3, run_at = ?4, leased_until = NULL
+        "UPDATE outbound SET state = 'queued', kind = ?2, message = ?3, run_at = ?4, leased_until = NULL,
+                external_id = NULL
          WHERE id = ?1",
         params![id.0, message.kind(), to_json(message), now],
     )?;

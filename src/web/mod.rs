@@ -22,6 +22,7 @@ pub mod keyed;
 mod limits;
 pub mod openapi;
 pub mod options;
+mod payer;
 pub mod problem;
 pub mod request_id;
 
@@ -85,6 +86,7 @@ pub fn rocket(app: Arc<App>, access: Access, options: Options) -> Rocket<Build> 
         .attach(counters)
         .attach(headers)
         .mount("/", health::routes())
+        .mount("/", payer::routes())
         .mount("/webhooks", hooks::routes())
         .mount("/ical", ical::routes())
         .mount("/api/v1", api::routes())
