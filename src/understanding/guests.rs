@@ -160,9 +160,16 @@ impl Counter<'_> {
         };
         self.introduce(at);
         match unit {
-            Term::Pair => self.sums.adults = self.sums.adults.plus(count.times(2)),
+            Term::Pair => {
+                self.sums.adults = self.sums.adults.plus(count.times(2));
+                self.sums.couples += count.low;
+            }
             Term::Adult => self.sums.adults = self.sums.adults.plus(count),
-            Term::Child => self.sums.children = self.sums.children.plus(count),
+            Term::Child => {
+                let each = self.next(noun_end).is_some_and(|token| token.is(Term::Each));
+                let families = if each { self.sums.couples.max(1) } else { 1 };
+                self.sums.children = self.sums.children.plus(count.times(families));
+            }
             Term::Person => self.people(at, count, noun_at),
             _ => self.sums.relatives = self.sums.relatives.plus(count),
         }

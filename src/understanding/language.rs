@@ -9,6 +9,16 @@ const ALONE: i32 = 3;
 const SHARED: i32 = 1;
 /// A letter only one language writes.
 const LETTER: i32 = 4;
+/// Words that two lists have because one language's mistake is the other's plain word: "quero" is how some
+/// write "quiero" in a hurry, and how everybody writes it in Portuguese.
+const TELLING: &[(&str, Language)] = &[("quero", Language::Pt)];
+/// Beginnings that no list needs for their meaning, and that only one language has.
+const BEGINNINGS: &[(&str, Language)] = &[
+    ("arrependi", Language::Pt),
+    ("direito", Language::Pt),
+    ("arrepent", Language::Es),
+    ("derecho", Language::Es),
+];
 /// Lead from which the words alone settle it.
 const SURE: i32 = 3;
 
@@ -22,8 +32,16 @@ pub(crate) fn detect(text: &str, entries: &[Option<&Entry>], hint: Option<Langua
             2 => SHARED,
             _ => 0,
         };
+        if let Some((_, language)) = TELLING.iter().find(|(word, _)| *word == entry.word) {
+            score[*language as usize] += ALONE;
+        }
         for (points_of, meaning) in score.iter_mut().zip(&entry.meanings) {
             *points_of += if meaning.known { points } else { 0 };
+        }
+    }
+    for word in text.split_whitespace().take(super::tokens::MAX_CHARS).map(str::to_lowercase) {
+        if let Some((_, language)) = BEGINNINGS.iter().find(|(beginning, _)| word.starts_with(beginning)) {
+            score[*language as usize] += ALONE;
         }
     }
     for c in text.chars().take(super::tokens::MAX_CHARS) {

@@ -28,6 +28,8 @@ impl Count {
 pub(super) struct Sums {
     pub(super) total: Option<Count>,
     pub(super) adults: Count,
+    /// How many couples the adults came as: "con 2 chicos cada una" counts for each of them.
+    pub(super) couples: u32,
     pub(super) children: Count,
     pub(super) relatives: Count,
     /// "yo" was said as one of them.

@@ -78,3 +78,37 @@ fn adults_children_and_animals_are_told_apart() {
     assert_eq!(reading.party, Some(Party { adults: 2, children: 3 }));
     assert_eq!((reading.guests, reading.pets), (Some(Guests::Exactly(5)), Some(2)));
 }
+
+#[test]
+fn short_portuguese_is_read_as_portuguese() {
+    for text in ["quero cancelar a reserva", "direito de arrependimento", "quero reservar", "quero 2 noites"]
+    {
+        let reading = said(text, None);
+        assert_eq!((reading.language, reading.language_sure), (Language::Pt, true), "{text}");
+    }
+    for text in ["derecho de arrepentimiento", "quero reservar para cuatro personas en enero"] {
+        assert_eq!(said(text, None).language, Language::Es, "{text}");
+    }
+}
+
+#[test]
+fn what_each_couple_brings_is_counted_for_each() {
+    for text in
+        ["2 parejas con 2 chicos cada una", "2 casais com 2 filhos cada", "2 couples with 2 kids each"]
+    {
+        assert_eq!(said(text, None).guests, Some(Guests::Exactly(8)), "{text}");
+    }
+}
+
+#[test]
+fn fifteen_first_days_are_half_a_month() {
+    let half = Dates::stay(date(2027, 1, 1), date(2027, 1, 16));
+    for text in [
+        "los primeros quince días de enero",
+        "primeros 15 dias de enero",
+        "os primeiros quinze dias de janeiro",
+        "the first 15 days of January",
+    ] {
+        assert_eq!(said(text, None).dates, half, "{text}");
+    }
+}

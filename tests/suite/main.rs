@@ -16,6 +16,7 @@ mod harness;
 mod journeys;
 mod money;
 mod outages;
+mod sentences;
 mod sim;
 mod speech;
 mod tidy;

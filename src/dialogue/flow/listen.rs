@@ -27,6 +27,9 @@ pub(super) fn text(mut work: Work, text: &str, source: Source, sent_at: Timestam
     let spoken = match source {
         Source::Typed => false,
         Source::Voice { confidence } if confidence < work.context.voice_confidence_min => {
+            // What was heard may be wrong in its days, but hardly in its language.
+            let reading = read(&work, text, true, sent_at);
+            note_language(&mut work, &reading, text);
             work.ask(Asked::Heard { text: text.to_owned() }, Talk::Heard { text: text.to_owned() });
             return work.done();
         }
@@ -107,10 +110,15 @@ fn expecting(asked: &Asked) -> Option<Expecting> {
     }
 }
 
-fn understood(mut work: Work, reading: &Reading, words: Words) -> Step {
-    if reading.language_sure || work.state.language.is_none() && words::folded(words.text).len() > 3 {
+/// A language that the words settle is the guest's; of somebody new, so is the likeliest.
+fn note_language(work: &mut Work, reading: &Reading, text: &str) {
+    if reading.language_sure || work.state.language.is_none() && words::folded(text).len() > 3 {
         work.state.language = Some(reading.language);
     }
+}
+
+fn understood(mut work: Work, reading: &Reading, words: Words) -> Step {
+    note_language(&mut work, reading, words.text);
     if reading.name.is_some() || reading.email.is_some() {
         work.effect(Effect::Remember { name: reading.name.clone(), email: reading.email.clone() });
     }

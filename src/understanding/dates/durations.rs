@@ -1,5 +1,6 @@
 //! "tres noches", "una semana", "10 días": how long, not when.
 
+use super::spans::half_in_days;
 use crate::understanding::terms::{Term, TermSet};
 use crate::understanding::tokens::Token;
 
@@ -34,6 +35,10 @@ pub(crate) fn find(tokens: &[Token], used: &mut [bool]) -> Durations {
         } else {
             continue;
         };
+        if let Some((from, _)) = half_in_days(tokens, at) {
+            used[from..=at].iter_mut().for_each(|taken| *taken = true);
+            continue;
+        }
         let Some((from, low, high)) = count_before(tokens, used, at) else { continue };
         if is_lead_time(tokens, from) {
             continue;

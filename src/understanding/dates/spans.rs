@@ -6,6 +6,9 @@ use super::points::Point;
 use crate::understanding::terms::Term;
 use crate::understanding::tokens::Token;
 
+/// Days that people call half a month.
+const HALF_DAYS: u32 = 15;
+
 /// A named stretch of days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Span {
@@ -45,6 +48,9 @@ pub(crate) fn find(tokens: &[Token], used: &mut [bool], points: &[Point]) -> Vec
     let mut spans = Vec::new();
     for at in 0..tokens.len() {
         let token = &tokens[at];
+        if let Some((_, first)) = half_in_days(tokens, at) {
+            spans.push(Span::Half(first, month_after(tokens, at)));
+        }
         if used[at] {
             continue;
         }
@@ -111,10 +117,23 @@ fn ordinal_before(tokens: &[Token], at: usize) -> Option<(usize, u32)> {
     Some((before, value))
 }
 
+/// "los primeros quince días de enero": where it begins, and whether it is the first half. Fifteen days said
+/// so are a half of the month, not a length.
+pub(super) fn half_in_days(tokens: &[Token], at: usize) -> Option<(usize, bool)> {
+    let [which, count, unit] = tokens.get(at.checked_sub(2)?..=at)? else { return None };
+    let first = which.is(Term::First) || which.ordinal == Some(1);
+    let half = count.number == Some(HALF_DAYS) && unit.is(Term::DayWord);
+    (half && (first || which.is(Term::Last))).then_some((at - 2, first))
+}
+
+fn month_after(tokens: &[Token], at: usize) -> Option<u8> {
+    tokens[at + 1..].iter().take(3).map(|token| token.month).find(|&month| month > 0)
+}
+
 fn half_month(tokens: &[Token], used: &mut [bool], at: usize) -> Option<Span> {
     let (from, value) = ordinal_before(tokens, at)?;
     used[from..=at].iter_mut().for_each(|taken| *taken = true);
-    let month = tokens[at + 1..].iter().take(3).map(|token| token.month).find(|&month| month > 0);
+    let month = month_after(tokens, at);
     match value {
         1 => Some(Span::Half(true, month)),
         2 => Some(Span::Half(false, month)),

@@ -1,0 +1,241 @@
+//! Every sentence with the largest values an owner or a guest can give, in the three languages: each must be a
+//! message that WhatsApp takes and a guest understands.
+
+use super::dialogues::{House, cabin, keeps_the_limits};
+use casero::dialogue::{
+    Alternative, Arrival, Bank, Booking, BookingSay, Finding, HouseSay, Offer, PaySay, PayWays, Purpose,
+    Quoted, QuotedRoom, Room, Say, StaySay, Talk, replies,
+};
+use casero::domain::ids::CabinId;
+use casero::domain::language::Language;
+use casero::domain::money::{Currency, Money, Percent};
+use casero::domain::refund::Ground;
+use casero::domain::refusal::Refusal;
+use casero::domain::settings::Cancellation;
+use casero::domain::stay::Stay;
+use casero::understanding::Topic;
+use jiff::civil::{Time, date};
+
+/// A name as long as a cabin's may be, with letters of two bytes.
+const LONG: &str = "Cabaña de la Abuela Hortensia frente al Ñirihuau y el bosque de los arrayanes 12";
+/// The most cabins a list shows.
+const ROWS: usize = 10;
+
+#[test]
+fn every_sentence_keeps_the_limits_with_extreme_values() {
+    for language in Language::ALL {
+        let scene = Scene::new();
+        let says: Vec<Say> = [
+            talk().into_iter().map(Say::from).collect::<Vec<_>>(),
+            scene.stays().into_iter().map(Say::from).collect(),
+            scene.bookings().into_iter().map(Say::from).collect(),
+            scene.money().into_iter().map(Say::from).collect(),
+            scene.house().into_iter().map(Say::from).collect(),
+        ]
+        .concat();
+        for say in &says {
+            let messages = replies::render(std::slice::from_ref(say), language, &scene.house.moment);
+            assert!(!messages.is_empty(), "nothing is said of {say:?}");
+            messages.iter().for_each(keeps_the_limits);
+        }
+        // Together they are cut into messages that keep the limits, too.
+        replies::render(&says, language, &scene.house.moment).iter().for_each(keeps_the_limits);
+    }
+}
+
+struct Scene {
+    house: House,
+    stay: Stay,
+    booking: Booking,
+    offers: Vec<Offer>,
+    arrival: Arrival,
+    bank: Bank,
+}
+
+impl Scene {
+    fn new() -> Scene {
+        let mut house = House::new();
+        let price = Money::new(9_999_999_999_00, Currency::Ars);
+        house.cabins = (1..=12).map(|nth| cabin(CabinId(nth), LONG, 60, price)).collect();
+        house.settings.property_name = LONG.repeat(3);
+        house.settings.property_address = LONG.repeat(4);
+        let stay = Stay::new(date(2027, 11, 30), date(2027, 12, 30)).expect("valid");
+        let booking = house.book(CabinId(1), stay, 60);
+        let Finding::Offers { offers, .. } = house.offers(stay, 4) else { panic!("offers") };
+        let arrival = Arrival::of(&house.settings, "confirmed");
+        let bank = Bank { alias: "abcdefghij.klmnopqrs".into(), cbu: "0".repeat(22), holder: LONG.repeat(2) };
+        Scene { house, stay, booking, offers, arrival, bank }
+    }
+
+    fn room(&self) -> Room {
+        Room { cabin_id: CabinId(1), guests: 60, total: self.booking.total }
+    }
+
+    fn named(&self, count: usize) -> Vec<(Room, String)> {
+        (0..count).map(|_| (self.room(), LONG.to_owned())).collect()
+    }
+
+    fn quoted(&self, rooms: usize) -> Quoted {
+        let room =
+            || QuotedRoom { name: LONG.into(), room: self.room(), quote: self.offers[0].quote.clone() };
+        Quoted {
+            stay: self.stay,
+            guests: 120,
+            rooms: (0..rooms).map(|_| room()).collect(),
+            about: LONG.repeat(3),
+        }
+    }
+
+    fn stays(&self) -> Vec<StaySay> {
+        let (stay, guests) = (self.stay, 60);
+        let (first, last) = (stay.check_in(), stay.check_out());
+        let near: Vec<Alternative> =
+            self.offers.iter().map(|offer| Alternative { stay, offer: offer.clone() }).collect();
+        let refusal = Refusal::MinNights { min: 365 };
+        vec![
+            StaySay::AskDates { guests: None },
+            StaySay::AskDates { guests: Some(guests) },
+            StaySay::AskDeparture { arrival: first },
+            StaySay::AskArrival { departure: last },
+            StaySay::AskGuests { stay },
+            StaySay::WhichStay { stays: vec![stay; ROWS] },
+            StaySay::WhichArrival { days: vec![first, last] },
+            StaySay::WhichGuests { from: 1, to: 60 },
+            StaySay::BadDates,
+            StaySay::Quote(self.quoted(1)),
+            StaySay::Quote(self.quoted(2)),
+            StaySay::Cabins { stay, guests, offers: self.offers[..ROWS].to_vec() },
+            StaySay::Alternatives { stay, guests, near },
+            StaySay::Alternatives { stay, guests, near: Vec::new() },
+            StaySay::RuledOut { refusal: refusal.clone(), stay, instead: vec![stay; 4] },
+            StaySay::RuledOut { refusal, stay, instead: Vec::new() },
+            StaySay::TooManyPeople { guests: 200, most: 120 },
+            StaySay::BookItAloud { stay, rooms: self.named(2) },
+            StaySay::WhichCabin { stay, guests, rooms: self.named(ROWS) },
+            StaySay::PriceChanged,
+            StaySay::JustTaken,
+            StaySay::Declined,
+            StaySay::Waitlisted { stay },
+            StaySay::WaitlistNews(self.quoted(2)),
+            StaySay::StillOpen { stay, rooms: self.named(2) },
+        ]
+    }
+
+    fn bookings(&self) -> Vec<BookingSay> {
+        let booking = || self.booking.clone();
+        let arrival = || self.arrival.clone();
+        let several = || vec![booking(); 5];
+        let bank = Some(self.bank.clone());
+        let quote = self.offers[0].quote.clone();
+        let refusal = || Refusal::TooManyHolds { max: u16::MAX };
+        vec![
+            BookingSay::Held { bookings: vec![booking(); 2], ways: PayWays { link_follows: true, bank } },
+            BookingSay::Held { bookings: vec![booking(); 2], ways: PayWays::default() },
+            BookingSay::HoldEnding { booking: booking() },
+            BookingSay::Expired { booking: booking() },
+            BookingSay::Confirmed { booking: booking(), arrival: arrival() },
+            BookingSay::Cancelled { booking: booking(), refund: self.booking.total },
+            BookingSay::Moved { booking: booking() },
+            BookingSay::Cards { bookings: several() },
+            BookingSay::NoBooking,
+            BookingSay::AskCancel {
+                booking: booking(),
+                refund: self.booking.total,
+                ground: Ground::Withdrawal,
+            },
+            BookingSay::Kept,
+            BookingSay::Which { bookings: several(), purpose: Purpose::Cancel },
+            BookingSay::Which { bookings: several(), purpose: Purpose::Change },
+            BookingSay::Which { bookings: several(), purpose: Purpose::Pay },
+            BookingSay::AskNewDates { booking: booking() },
+            BookingSay::AskMove { booking: booking(), stay: self.stay, guests: 60, quote },
+            BookingSay::CannotMove { booking: booking(), refusal: refusal() },
+            BookingSay::CannotNow { refusal: refusal() },
+            BookingSay::Withdrawing { code: Some(self.booking.code.to_string()) },
+            BookingSay::Withdrawing { code: None },
+            BookingSay::ArrivalReminder { booking: booking(), arrival: arrival() },
+            BookingSay::CheckIn { booking: booking(), arrival: arrival(), instructions: LONG.repeat(20) },
+            BookingSay::ThankYou { property: LONG.repeat(3), words: String::new() },
+        ]
+    }
+
+    fn money(&self) -> Vec<PaySay> {
+        let booking = || self.booking.clone();
+        let amount = self.booking.total;
+        let url = || "https://pago.example/1".to_owned();
+        let bank = || Some(self.bank.clone());
+        let deposit = Percent::new(100).expect("all of it");
+        vec![
+            PaySay::LinkReady { booking: booking(), amount, url: url() },
+            PaySay::LinkComing,
+            PaySay::LinkUnavailable { booking: booking(), bank: bank() },
+            PaySay::LinkUnavailable { booking: booking(), bank: None },
+            PaySay::Transfer { booking: booking(), bank: self.bank.clone() },
+            PaySay::Pending { booking: booking() },
+            PaySay::Rejected { booking: booking(), url: Some(url()) },
+            PaySay::Rejected { booking: booking(), url: None },
+            PaySay::Partial { booking: booking(), received: amount },
+            PaySay::Settled { booking: booking() },
+            PaySay::TooLate { booking: booking() },
+            PaySay::ReceiptReceived { booking: booking() },
+            PaySay::TransferApproved { booking: booking(), amount },
+            PaySay::TransferNotFound { booking: booking() },
+            PaySay::BalanceReminder { booking: booking(), bank: bank() },
+            PaySay::Refunded { booking: booking(), amount },
+            PaySay::NotSeenYet { booking: booking() },
+            PaySay::HowOnePays { deposit, online: true, transfer: true },
+            PaySay::HowOnePays { deposit, online: false, transfer: false },
+            PaySay::NothingDue { booking: booking() },
+            PaySay::OwnerWillSay,
+        ]
+    }
+
+    fn house(&self) -> Vec<HouseSay> {
+        let all = Percent::new(100).expect("all of it");
+        let each = |things: usize| vec![(LONG.to_owned(), vec![LONG.to_owned(); things]); 12];
+        let policy =
+            Cancellation { free_until_days: u16::MAX, refund_percent: all, late_refund_percent: all };
+        vec![
+            HouseSay::Answer { text: LONG.repeat(20) },
+            HouseSay::CheckInTime { from: Time::midnight() },
+            HouseSay::CheckOutTime { until: Time::midnight() },
+            HouseSay::capacity(&self.house.cabins),
+            HouseSay::Deposit { percent: all, hold_minutes: u32::MAX },
+            HouseSay::CancellationPolicy { policy },
+            HouseSay::Amenities { cabins: each(20) },
+            HouseSay::Photos { cabins: each(3) },
+            HouseSay::Location { places: vec![LONG.to_owned(); 12] },
+            HouseSay::AskedOwner { topic: Topic::Pets },
+        ]
+    }
+}
+
+fn talk() -> Vec<Talk> {
+    vec![
+        Talk::Hello {
+            name: Some(LONG.into()),
+            property: LONG.repeat(3),
+            welcome: LONG.repeat(20),
+            first_time: true,
+        },
+        Talk::HowCanIHelp,
+        Talk::NotUnderstood,
+        Talk::StillNotUnderstood,
+        Talk::HandedOver,
+        Talk::AlreadyHandedOver,
+        Talk::AskedOwner,
+        Talk::Welcome,
+        Talk::OptedOut,
+        Talk::Unheard,
+        Talk::TooLong,
+        Talk::VoiceOff,
+        Talk::Heard { text: LONG.repeat(30) },
+        Talk::PleaseWrite,
+        Talk::CannotSee,
+        Talk::Picture,
+        Talk::Place,
+        Talk::StaleTap,
+        Talk::LateAnswer,
+        Talk::Calm,
+    ]
+}
