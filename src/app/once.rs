@@ -87,6 +87,10 @@ impl Default for Answers {
 impl Answers {
     /// Enters with a key.
     pub fn enter(&self, app: &App, keyed: Keyed) -> Entry {
+        // First whether it runs: what is kept while it does may still get its link to pay.
+        if let Some(digest) = self.running.get(&keyed.key) {
+            return if digest == keyed.digest { Entry::Running } else { Entry::Mismatch };
+        }
         if let Some(kept) = self.kept.get(&keyed.key) {
             let (digest, kept) = kept.as_ref();
             if app.ports.clock.now() < kept.expires_at {

@@ -66,7 +66,7 @@ fn many_with_one_key_make_one_reservation() {
     });
     let made: BTreeSet<&String> =
         answers.iter().filter(|answer| answer.status == 201).map(|answer| &answer.text).collect();
-    assert_eq!(made.len(), 1);
+    assert_eq!(made.len(), 1, "{made:#?}");
     for answer in answers.iter().filter(|answer| answer.status != 201) {
         assert_eq!((answer.status, &answer.json()["code"]), (409, &json!("idempotency_in_progress")));
     }
