@@ -8,6 +8,10 @@ use crate::understanding::terms::Term::{self, *};
 pub(super) const PHRASES: &[(&[Term], &str)] = &[
     (&[HowMany, Person], "cuanta gente"),
     (
+        &[Change, Rebook],
+        "ir un dia antes|llegar un dia antes|entrar un dia antes|irnos un dia antes|irme un dia antes|salir un dia antes|ir un dia despues|llegar un dia despues|irnos un dia despues|salir un dia despues|quedarnos un dia mas|quedarme un dia mas|quedarnos una noche mas|quedarme una noche mas",
+    ),
+    (
         &[Leave],
         "dejar la cabana|entregar la cabana|entrega la cabana|entregamos la cabana|dejar el lugar|dejar la casa|entregar la llave|entregar las llaves|dejar libre|dejar la llave|dejar el alojamiento|desocupar la cabana|liberar la cabana|devolver la llave|devolver las llaves",
     ),
