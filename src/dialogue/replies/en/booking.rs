@@ -55,7 +55,7 @@ pub(super) fn booking(say: &BookingSay, f: &Format<'_>) -> Part {
         BookingSay::Kept => Part::text("Fine, your booking stays as it was."),
         BookingSay::Which { bookings, purpose } => which(bookings, *purpose, f),
         BookingSay::AskNewDates { booking } => Part::text(format!(
-            "You have {} ({}, {}). Which dates, or how many people, shall I change it to?",
+            "You have {}: {}, {}. Which dates, or how many people, shall I change it to?",
             booking.cabin,
             f.stay(booking.stay),
             f.people(booking.guests)

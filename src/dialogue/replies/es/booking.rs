@@ -55,7 +55,7 @@ pub(super) fn booking(say: &BookingSay, f: &Format<'_>) -> Part {
         BookingSay::Kept => Part::text("Perfecto, la reserva sigue como estaba."),
         BookingSay::Which { bookings, purpose } => which(bookings, *purpose, f),
         BookingSay::AskNewDates { booking } => Part::text(format!(
-            "Hoy tenés {} ({}, {}). ¿Para qué fechas, o para cuántas personas, la cambio?",
+            "Hoy tenés {}: {}, {}. ¿Para qué fechas, o para cuántas personas, la cambio?",
             booking.cabin,
             f.stay(booking.stay),
             f.people(booking.guests)

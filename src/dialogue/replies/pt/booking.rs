@@ -53,7 +53,7 @@ pub(super) fn booking(say: &BookingSay, f: &Format<'_>) -> Part {
         BookingSay::Kept => Part::text("Perfeito, a reserva continua como estava."),
         BookingSay::Which { bookings, purpose } => which(bookings, *purpose, f),
         BookingSay::AskNewDates { booking } => Part::text(format!(
-            "Hoje você tem {} ({}, {}). Para quais datas, ou para quantas pessoas, mudo?",
+            "Hoje você tem {}: {}, {}. Para quais datas, ou para quantas pessoas, mudo?",
             booking.cabin,
             f.stay(booking.stay),
             f.people(booking.guests)
