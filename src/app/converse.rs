@@ -5,7 +5,7 @@
 //! asked, and the turn is run again: it is a function of the same state and gives the same answers.
 
 use super::reserve::{self, Actor, Held, HoldRequest, Patience, Who};
-use super::{App, Error, House, pay, quote, tell};
+use super::{App, Error, House, owner, pay, quote, tell};
 use crate::dialogue::{
     self, Alternative, Booking, Context, Effect, Finding, Input, Link, Offer, QUESTIONS_PER_TURN_MAX,
     Question, Room, Source, State, Step, Turn, Unheard,
@@ -77,6 +77,9 @@ fn run_turn(tx: &mut WriteTx<'_>, house: &House, first: &Inbound, patience: Pati
     let Some(conversation_id) = first.conversation_id else { return Ok(inbox::finish(tx, first.id)?) };
     let thread = conversations::find(tx, conversation_id)?.ok_or(Error::NotFound)?;
     let guest = guests::find(tx, thread.guest_id)?.ok_or(Error::NotFound)?;
+    if owner::is_owner(&guest, &settings::load(tx)?.0) {
+        return owner::turn(tx, house, &thread, first);
+    }
     let mut batch = vec![first.clone()];
     batch.extend(inbox::followers(tx, conversation_id, first.id)?);
     let (inputs, worked_off) = inputs(tx, conversation_id, &batch)?;

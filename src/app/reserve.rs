@@ -37,6 +37,8 @@ pub enum Actor {
     Provider,
     /// A person with access, by e-mail.
     User(String),
+    /// The owner, by WhatsApp.
+    Owner,
 }
 
 impl Actor {
@@ -47,6 +49,7 @@ impl Actor {
             Actor::House => "casero",
             Actor::Provider => "mercadopago",
             Actor::User(email) => email,
+            Actor::Owner => "owner",
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What is said, to rows: the dialogue's sentences become messages in the outbox, buttons get their tokens.
 
 use super::reserve::{Actor, cabin_name, load};
-use super::{App, Error, House, pay, quote};
+use super::{App, Error, House, keepsake, pay, quote};
 use crate::dialogue::replies::{self, Form, Rendered};
 use crate::dialogue::{
     Arrival, Bank, Booking, BookingSay, Notice, PaySay, PaymentProblem, Quoted, QuotedRoom, Room, Say,
@@ -139,7 +139,8 @@ pub fn confirmed(tx: &mut WriteTx<'_>, house: &House, reservation: &Reservation)
         booking: booking(tx, reservation)?,
         arrival: Arrival::of(&settings, "confirmed"),
     };
-    about(tx, house, reservation, "confirmed", say)
+    about(tx, house, reservation, "confirmed", say)?;
+    keepsake::send(tx, house, reservation)
 }
 
 /// Called off by somebody else than the guest in chat, who is told in the turn itself.
@@ -439,7 +440,7 @@ pub fn owner_of_move(
     event: Event,
     actor: &Actor,
 ) -> Result<(), Error> {
-    if matches!(actor, Actor::User(_)) {
+    if matches!(actor, Actor::User(_) | Actor::Owner) {
         return Ok(());
     }
     let booking = booking(tx, reservation)?;

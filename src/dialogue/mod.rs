@@ -11,6 +11,7 @@ mod effect;
 mod flow;
 mod input;
 mod notice;
+pub mod owner;
 mod question;
 pub mod replies;
 mod say;

@@ -9,6 +9,7 @@ pub mod guest;
 pub mod ids;
 pub mod language;
 pub mod message;
+pub mod message_cost;
 pub mod money;
 pub mod occupancy;
 pub mod payment;

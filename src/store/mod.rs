@@ -32,6 +32,7 @@ pub mod sessions;
 pub mod settings;
 mod tx;
 pub mod users;
+pub mod volume;
 pub mod waiting;
 mod writer;
 

@@ -2,7 +2,8 @@
 
 use super::api::reservations::{create, csv, list, moves};
 use super::api::{
-    attention, availability, blocks, cabins, conversations, feeds, login, payments, rates, reports, settings,
+    attention, availability, blocks, cabins, conversations, feeds, login, messages, payments, rates, reports,
+    settings,
 };
 use super::health;
 use rocket::get;
@@ -56,6 +57,7 @@ Times are RFC 3339, dates YYYY-MM-DD, money integer minor units beside its curre
         attention::list,
         attention::resolve,
         reports::occupancy,
+        messages::messages,
         settings::show,
         settings::change,
         payments::list,

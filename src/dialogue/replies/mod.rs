@@ -7,10 +7,14 @@
 mod en;
 mod es;
 pub mod format;
+mod keepsake;
 mod owner;
+mod owner_talk;
 mod pt;
 
+pub use keepsake::{Keepsake, keepsake};
 pub use owner::owner;
+pub use owner_talk::{OwnerWords, owner_says};
 
 use super::question::Booking;
 use super::say::Say;

@@ -12,7 +12,7 @@ use crate::sim::world::{Scene, World};
 
 const MEGABYTE: usize = 1024 * 1024;
 /// What may be uploaded: type and largest size in bytes.
-const UPLOADS: [(&str, usize); 12] = [
+const UPLOADS: [(&str, usize); 11] = [
     ("image/jpeg", 5 * MEGABYTE),
     ("image/png", 5 * MEGABYTE),
     ("image/webp", 500 * 1024),
@@ -24,7 +24,6 @@ const UPLOADS: [(&str, usize); 12] = [
     ("video/mp4", 16 * MEGABYTE),
     ("application/pdf", 100 * MEGABYTE),
     ("text/plain", 100 * MEGABYTE),
-    ("text/calendar", 100 * MEGABYTE),
 ];
 
 /// Keeps what casero uploads; the answer is `{"id"}`.

@@ -7,6 +7,7 @@ pub mod cabins;
 pub mod conversations;
 pub mod feeds;
 pub mod login;
+pub mod messages;
 pub mod payments;
 mod query;
 pub mod rates;
@@ -76,6 +77,7 @@ pub(super) fn routes() -> Vec<Route> {
         attention::list,
         attention::resolve,
         reports::occupancy,
+        messages::messages,
         settings::show,
         settings::change,
         payments::list,

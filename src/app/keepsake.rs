@@ -1,0 +1,65 @@
+//! The calendar file that goes with a confirmation: days and hours, the address and the code, kept by the
+//! guest's own calendar. A kindness, so it only goes out where it costs no template.
+
+use super::{Error, House, tell};
+use crate::calendars::write::{self, Invite};
+use crate::dialogue::{replies, window};
+use crate::domain::message::Message;
+use crate::domain::reservation::Reservation;
+use crate::ports::random::token;
+use crate::store::{Read, WriteTx, conversations, guests, outbox, settings};
+use jiff::Timestamp;
+use jiff::civil::{Date, Time};
+
+/// WhatsApp takes no `text/calendar` (see "supported media types" of the Cloud API); a phone goes by the ending of
+/// the name anyway.
+const MIME: &str = "text/plain";
+
+/// Queues the file, once for a reservation, when the 24-hour window of its guest is open.
+pub fn send(tx: &mut WriteTx<'_>, house: &House, reservation: &Reservation) -> Result<(), Error> {
+    let Some(guest) = guests::find(tx, reservation.guest_id)? else { return Ok(()) };
+    let thread = conversations::of_guest(tx, guest.id)?;
+    if !window::is_open(thread.last_inbound_at, tx.now()) {
+        return Ok(());
+    }
+    let (settings, _) = settings::load(tx)?;
+    let booking = tell::booking(tx, reservation)?;
+    let words = replies::keepsake(&booking, &settings.property_name, guest.language, &house.moment(tx));
+    let (from, to) = (reservation.stay.check_in(), reservation.stay.check_out());
+    let ends = instant(house, from, settings.check_in_time)
+        .zip(instant(house, to, settings.check_out_time))
+        .filter(|(check_in, check_out)| check_in < check_out);
+    // A day at the end of time has no hour; nobody books it.
+    let Some((check_in, check_out)) = ends else { return Ok(()) };
+    let invite = Invite {
+        key: format!("reservation-{}", reservation.id),
+        version: u32::try_from(reservation.version).unwrap_or(0),
+        summary: words.summary,
+        description: words.description,
+        address: settings.property_address,
+        check_in,
+        check_out,
+        changed_at: tx.now(),
+    };
+    let message = Message::Document {
+        filename: words.filename,
+        mime: MIME.to_owned(),
+        content: write::invite(&invite, house.calendar_domain()),
+        caption: words.caption,
+    };
+    let new = outbox::New {
+        conversation_id: thread.id,
+        answers: None,
+        by_person: false,
+        message: &message,
+        critical: false,
+        once_key: Some(&format!("{}:calendar_file", reservation.id)),
+        tag: &token(house.random.as_ref()),
+    };
+    outbox::insert(tx, &new)?;
+    Ok(())
+}
+
+fn instant(house: &House, day: Date, hour: Time) -> Option<Timestamp> {
+    Some(day.to_datetime(hour).to_zoned_datetime(house.zone.clone()).ok()?.timestamp())
+}

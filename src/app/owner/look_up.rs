@@ -1,0 +1,140 @@
+//! What the owner asks the house for: comings and goings, what is sold, what is free, what waits.
+
+use super::people::{called, guest_of};
+use crate::app::{Error, House, quote, tell};
+use crate::dialogue::owner::{Days, Matter, OwnerSay, Row, Search};
+use crate::domain::cabin::Cabin;
+use crate::domain::money::Money;
+use crate::domain::occupancy::Occupancy;
+use crate::domain::reservation::{Reservation, Status};
+use crate::domain::stay::Stay;
+use crate::store::{Read, StoreError, attention, guests, reservations};
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+/// Lines of one answer: more than that is read on the admin page.
+const LINES_MAX: usize = 12;
+/// Days of comings and goings in one answer.
+const DAYS_MAX: i32 = 31;
+/// Reservations that are read for one answer: more than a house has in a year.
+const RESERVATIONS_MAX: u32 = 50_000;
+
+/// Who arrives on these days.
+pub(super) fn arriving(tx: &impl Read, days: Days) -> Result<Vec<Row>, Error> {
+    each_day(tx, days, |tx, day| reservations::arriving(tx, day))
+}
+
+/// Who leaves on these days.
+pub(super) fn departing(tx: &impl Read, days: Days) -> Result<Vec<Row>, Error> {
+    each_day(tx, days, |tx, day| reservations::departing(tx, day))
+}
+
+fn each_day<T: Read>(
+    tx: &T,
+    days: Days,
+    of_day: impl Fn(&T, Date) -> Result<Vec<Reservation>, StoreError>,
+) -> Result<Vec<Row>, Error> {
+    let mut rows = Vec::new();
+    let last = days.to.min(days.from.saturating_add(DAYS_MAX.days()));
+    for day in days.from.series(1.day()).take_while(|day| *day <= last) {
+        for reservation in of_day(tx, day)? {
+            rows.push(row(tx, &reservation)?);
+        }
+    }
+    rows.truncate(LINES_MAX);
+    Ok(rows)
+}
+
+pub(super) fn occupancy(
+    tx: &impl Read,
+    house: &House,
+    active: usize,
+    nights: Stay,
+) -> Result<OwnerSay, Error> {
+    let filter = reservations::Filter {
+        from: Some(nights.check_in()),
+        to: Some(nights.check_out()),
+        limit: RESERVATIONS_MAX,
+        ..reservations::Filter::default()
+    };
+    let sum = Occupancy::of(nights, active, &reservations::list(tx, &filter)?.0);
+    Ok(OwnerSay::Occupancy {
+        nights,
+        sold: sum.nights_sold,
+        available: sum.nights_available,
+        basis_points: sum.basis_points(),
+        revenue: Money::new(sum.revenue_minor, house.currency),
+    })
+}
+
+/// What is free, priced for a full cabin: the owner knows how to sell the rest.
+pub(super) fn availability(
+    tx: &impl Read,
+    house: &House,
+    cabins: &[Cabin],
+    stay: Stay,
+) -> Result<OwnerSay, Error> {
+    let (mut free, mut taken) = (Vec::new(), Vec::new());
+    for cabin in cabins {
+        let answers = quote::all(tx, house, stay, cabin.capacity)?;
+        let own = answers.into_iter().find(|answer| answer.cabin.id == cabin.id);
+        match own.and_then(|answer| answer.outcome.ok()) {
+            Some(price) => free.push((cabin.name.clone(), price.total)),
+            None => taken.push(cabin.name.clone()),
+        }
+    }
+    Ok(OwnerSay::Availability { stay, free, taken })
+}
+
+pub(super) fn bookings(tx: &impl Read, house: &House, search: Search) -> Result<OwnerSay, Error> {
+    if let Search::Code(code) = &search {
+        let found = reservations::find_by_code(tx, code)?;
+        let rows = found.iter().map(|found| row(tx, found)).collect::<Result<Vec<_>, _>>()?;
+        return Ok(OwnerSay::Bookings { total: rows.len() as u64, rows });
+    }
+    let today = house.moment(tx).today();
+    let mut filter = reservations::Filter { limit: RESERVATIONS_MAX, ..reservations::Filter::default() };
+    match search {
+        Search::Name(name) => filter.text = Some(name),
+        Search::Next | Search::Code(_) => filter.from = Some(today),
+    }
+    let (mut found, _) = reservations::list(tx, &filter)?;
+    // What was called off is of no use in a list; what is to come stands first.
+    found.retain(|found| match found.status {
+        Status::PreReserved => !found.has_lapsed(tx.now()),
+        Status::Confirmed | Status::CheckedIn | Status::CheckedOut => true,
+        Status::Cancelled | Status::Expired | Status::NoShow => false,
+    });
+    found.sort_by_key(|found| (found.stay.check_out() <= today, found.stay));
+    let total = found.len() as u64;
+    found.truncate(LINES_MAX);
+    let rows = found.iter().map(|found| row(tx, found)).collect::<Result<Vec<_>, _>>()?;
+    Ok(OwnerSay::Bookings { rows, total })
+}
+
+pub(super) fn pending(tx: &impl Read, house: &House) -> Result<OwnerSay, Error> {
+    let open = attention::open(tx)?;
+    let total = open.len();
+    let mut matters = Vec::new();
+    for matter in open.into_iter().take(LINES_MAX) {
+        let reservation = matter.reservation_id.map(|id| reservations::find(tx, id)).transpose()?.flatten();
+        let guest = match (matter.conversation_id, &reservation) {
+            (Some(conversation), _) => Some(guest_of(tx, conversation)?),
+            (None, Some(reservation)) => guests::find(tx, reservation.guest_id)?.map(|guest| called(&guest)),
+            (None, None) => None,
+        };
+        matters.push(Matter {
+            kind: matter.kind,
+            code: reservation.map(|reservation| reservation.code.to_string()),
+            guest,
+            since: matter.created_at,
+        });
+    }
+    let url = house.public_url.as_ref().map(|url| format!("{url}/admin")).unwrap_or_default();
+    Ok(OwnerSay::Pending { matters, total, url })
+}
+
+pub(super) fn row(tx: &impl Read, reservation: &Reservation) -> Result<Row, Error> {
+    let guest = guests::find(tx, reservation.guest_id)?.map(|guest| called(&guest)).unwrap_or_default();
+    Ok(Row { booking: tell::booking(tx, reservation)?, guest })
+}

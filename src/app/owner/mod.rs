@@ -1,0 +1,202 @@
+//! The owner's talk with the house on WhatsApp: what they ask is looked up, and what changes something is said
+//! back first, with whole dates, and done in the transaction in which they say yes.
+
+mod changes;
+mod look_up;
+mod people;
+
+use super::{Error, House};
+use crate::dialogue::owner::{self, Change, Command, Heard, Memory, Missing, OwnerSay, OwnerTap, Setting};
+use crate::dialogue::replies;
+use crate::domain::cabin::Cabin;
+use crate::domain::guest::Guest;
+use crate::domain::ids::{ConversationId, InboundId};
+use crate::domain::message::{Choice, Message};
+use crate::domain::phone::Phone;
+use crate::domain::settings::Settings;
+use crate::ports::random::token;
+use crate::ports::whatsapp::{Content, InboundMessage};
+use crate::store::conversations::{self, Conversation};
+use crate::store::inbox::{self, Inbound};
+use crate::store::{Read, WriteTx, cabins, codec, outbox};
+use jiff::SignedDuration;
+
+/// How long a button for a yes means something: as long as the question is remembered.
+const TAP_KEPT: SignedDuration = owner::ASKED_KEPT;
+
+/// What the owner did.
+enum Said {
+    /// Words, typed or spoken.
+    Words(String),
+    /// A button of ours.
+    Tap(OwnerTap),
+    /// A recording without words.
+    Unheard,
+    /// A button that is no longer valid.
+    OldTap,
+    /// Something that is no command: a picture, a sticker.
+    Other,
+}
+
+/// Whether this is the owner's number. An owner who gave none is nobody's guest.
+pub fn is_owner(guest: &Guest, settings: &Settings) -> bool {
+    let owner = Phone::parse(&settings.owner_phone);
+    guest.phone.as_ref().zip(owner).is_some_and(|(phone, owner)| phone.key() == owner.key())
+}
+
+/// Answers one message of the owner.
+pub fn turn(
+    tx: &mut WriteTx<'_>,
+    house: &House,
+    thread: &Conversation,
+    first: &Inbound,
+) -> Result<(), Error> {
+    inbox::finish(tx, first.id)?;
+    let Some(said) = said(tx, thread.id, first)? else { return Ok(()) };
+    let mut memory: Memory = serde_json::from_str(&thread.state).unwrap_or_default();
+    memory.age(tx.now());
+    let say = decide(tx, house, &mut memory, said)?;
+    memory.since = Some(tx.now());
+    conversations::set_state(tx, thread.id, &codec::to_json(&memory))?;
+    speak(tx, house, thread.id, first.id, &say)
+}
+
+/// What one stored message says; `None` when nothing is to be said to it.
+fn said(tx: &impl Read, thread: ConversationId, inbound: &Inbound) -> Result<Option<Said>, Error> {
+    let Ok(message) = serde_json::from_str::<InboundMessage>(&inbound.event) else {
+        return Ok(Some(Said::Other));
+    };
+    Ok(Some(match message.content {
+        Content::Text { body } | Content::Edit { body: Some(body), .. } => Said::Words(body),
+        Content::Audio { .. } if inbound.heard_permille.is_some() => Said::Words(inbound.body.clone()),
+        Content::Audio { .. } => Said::Unheard,
+        Content::Tap { token, title } => match conversations::tap(tx, thread, &token)? {
+            Some(meaning) => serde_json::from_str(&meaning).map_or(Said::OldTap, Said::Tap),
+            // A template's quick reply carries its label where ours carry a token.
+            None if token == title => Said::Words(title),
+            None => Said::OldTap,
+        },
+        Content::Edit { body: None, .. } | Content::Revoke { .. } | Content::Reaction { .. } => {
+            return Ok(None);
+        }
+        Content::Image { .. }
+        | Content::Document { .. }
+        | Content::Video { .. }
+        | Content::Location { .. }
+        | Content::Sticker
+        | Content::Contacts { .. }
+        | Content::Unsupported { .. } => Said::Other,
+    }))
+}
+
+fn decide(tx: &mut WriteTx<'_>, house: &House, memory: &mut Memory, said: Said) -> Result<OwnerSay, Error> {
+    let text = match said {
+        Said::Words(text) => text,
+        Said::Tap(OwnerTap::Do { change }) => {
+            *memory = Memory::default();
+            return changes::carry_out(tx, house, &change);
+        }
+        Said::Tap(OwnerTap::Leave) => {
+            *memory = Memory::default();
+            return Ok(OwnerSay::Left);
+        }
+        Said::Unheard => return Ok(OwnerSay::Unheard),
+        Said::OldTap => return Ok(OwnerSay::NothingAsked),
+        Said::Other => return Ok(OwnerSay::NotUnderstood),
+    };
+    let cabins: Vec<Cabin> = cabins::list(tx)?.into_iter().filter(|cabin| cabin.active).collect();
+    let today = house.moment(tx).today();
+    let setting = Setting { today, calendar: &house.calendar, cabins: &cabins };
+    let unfinished = memory.unfinished.take();
+    let asked = memory.asked.take();
+    let (text, heard) = hear(text, unfinished, &setting);
+    let say = match heard {
+        Heard::Yes => match asked {
+            Some(change) => changes::carry_out(tx, house, &change)?,
+            None => OwnerSay::NothingAsked,
+        },
+        Heard::No => OwnerSay::Left,
+        Heard::Unclear => OwnerSay::NotUnderstood,
+        Heard::Missing(missing) => {
+            memory.unfinished = Some(text.clone());
+            OwnerSay::Missing(missing)
+        }
+        Heard::Command(command) => obey(tx, house, &cabins, command)?,
+    };
+    if let OwnerSay::AskBlock { change, .. }
+    | OwnerSay::AskUnblock { change, .. }
+    | OwnerSay::AskThread { change, .. } = &say
+    {
+        memory.asked = Some(change.clone());
+    }
+    if matches!(say, OwnerSay::WhichBlock { .. } | OwnerSay::WhichGuest { .. }) {
+        memory.unfinished = Some(text);
+    }
+    Ok(say)
+}
+
+/// Reads a message; one that is no sentence of its own is read as the rest of the one before.
+fn hear(text: String, unfinished: Option<String>, setting: &Setting<'_>) -> (String, Heard) {
+    let heard = owner::understand(&text, setting);
+    match (unfinished, &heard) {
+        (Some(before), Heard::Unclear | Heard::Yes | Heard::Missing(Missing::Cabin(_) | Missing::Dates)) => {
+            let whole = format!("{before} {text}");
+            let heard = owner::understand(&whole, setting);
+            (whole, heard)
+        }
+        _ => (text, heard),
+    }
+}
+
+fn obey(tx: &mut WriteTx<'_>, house: &House, cabins: &[Cabin], command: Command) -> Result<OwnerSay, Error> {
+    match command {
+        Command::Block { cabin, stay, reason } => changes::block(tx, house, cabin, stay, reason),
+        Command::Unblock { cabin, stay } => changes::unblock(tx, house, cabin, stay),
+        Command::WhoArrives(days) => Ok(OwnerSay::Arrivals { days, rows: look_up::arriving(tx, days)? }),
+        Command::WhoLeaves(days) => Ok(OwnerSay::Departures { days, rows: look_up::departing(tx, days)? }),
+        Command::Occupancy(nights) => look_up::occupancy(tx, house, cabins.len(), nights),
+        Command::Availability { stay } => look_up::availability(tx, house, cabins, stay),
+        Command::Bookings(search) => look_up::bookings(tx, house, search),
+        Command::Pending => look_up::pending(tx, house),
+        Command::TakeOver { guest } => {
+            people::thread_of(tx, guest, |conversation| Change::TakeOver { conversation })
+        }
+        Command::HandBack { guest } => {
+            people::thread_of(tx, guest, |conversation| Change::HandBack { conversation })
+        }
+        Command::Help => Ok(OwnerSay::Help),
+    }
+}
+
+fn speak(
+    tx: &mut WriteTx<'_>,
+    house: &House,
+    conversation: ConversationId,
+    answers: InboundId,
+    say: &OwnerSay,
+) -> Result<(), Error> {
+    let words = replies::owner_says(say, &house.moment(tx));
+    let expires_at = tx.now() + TAP_KEPT;
+    let mut buttons = Vec::new();
+    for (title, tap) in words.buttons {
+        let minted = token(house.random.as_ref());
+        conversations::insert_tap(tx, conversation, &minted, &codec::to_json(&tap), expires_at)?;
+        buttons.push(Choice { token: minted, title: title.to_owned(), description: String::new() });
+    }
+    let message = if buttons.is_empty() {
+        Message::text(words.body)
+    } else {
+        Message::Buttons { body: words.body, buttons }
+    };
+    let new = outbox::New {
+        conversation_id: conversation,
+        answers: Some(answers),
+        by_person: false,
+        message: &message,
+        critical: false,
+        once_key: None,
+        tag: &token(house.random.as_ref()),
+    };
+    outbox::insert(tx, &new)?;
+    Ok(())
+}

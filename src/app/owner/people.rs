@@ -1,0 +1,58 @@
+//! Whom the owner means: guests by a part of their name or number.
+
+use crate::app::Error;
+use crate::dialogue::owner::{Change, OwnerSay};
+use crate::domain::guest::Guest;
+use crate::domain::ids::ConversationId;
+use crate::store::{Read, conversations, guests};
+
+/// Threads among which a name is looked for: the last season's.
+const THREADS_MAX: u32 = 500;
+/// Names in one question.
+const NAMES_MAX: usize = 12;
+
+/// Asks about the thread of the guest that the words name, or which of several.
+pub(super) fn thread_of(
+    tx: &impl Read,
+    said: String,
+    change: impl Fn(ConversationId) -> Change,
+) -> Result<OwnerSay, Error> {
+    let mut found: Vec<(ConversationId, Guest)> = Vec::new();
+    for thread in conversations::recent(tx, THREADS_MAX, 0)? {
+        let guest = guests::find(tx, thread.guest_id)?.filter(|guest| is_called(guest, &said));
+        found.extend(guest.map(|guest| (thread.id, guest)));
+    }
+    Ok(match found.as_slice() {
+        [] => OwnerSay::NoGuest { said },
+        [(conversation, guest)] => {
+            OwnerSay::AskThread { guest: called(guest), change: change(*conversation) }
+        }
+        several => OwnerSay::WhichGuest {
+            names: several.iter().take(NAMES_MAX).map(|(_, guest)| with_number(guest)).collect(),
+        },
+    })
+}
+
+/// Whether the words name this guest: a part of the name, or at least four digits of the number.
+fn is_called(guest: &Guest, said: &str) -> bool {
+    const DIGITS_MIN: usize = 4;
+    let digits: String = said.chars().filter(char::is_ascii_digit).collect();
+    if digits.len() >= DIGITS_MIN {
+        return guest.phone.as_ref().is_some_and(|phone| phone.key().contains(&digits));
+    }
+    guest.name.to_lowercase().contains(&said.to_lowercase())
+}
+
+pub(super) fn guest_of(tx: &impl Read, conversation: ConversationId) -> Result<String, Error> {
+    let thread = conversations::find(tx, conversation)?.ok_or(Error::NotFound)?;
+    Ok(guests::find(tx, thread.guest_id)?.map(|guest| called(&guest)).unwrap_or_default())
+}
+
+pub(super) fn called(guest: &Guest) -> String {
+    if guest.name.is_empty() { with_number(guest) } else { guest.name.clone() }
+}
+
+fn with_number(guest: &Guest) -> String {
+    let number = guest.phone.as_ref().map(|phone| format!("+{}", phone.digits())).unwrap_or_default();
+    format!("{} {number}", guest.name).trim().to_owned()
+}

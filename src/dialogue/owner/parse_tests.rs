@@ -1,0 +1,134 @@
+use super::*;
+use crate::domain::ids::ReservationCode;
+use crate::domain::money::{Currency, Money, Multiplier};
+use jiff::civil::date;
+
+fn cabin(id: i64, name: &str) -> Cabin {
+    Cabin {
+        id: CabinId(id),
+        name: name.to_owned(),
+        capacity: 4,
+        base_price: Money::new(100_00, Currency::Ars),
+        weekend_multiplier: Multiplier::ONE,
+        min_nights: None,
+        description: String::new(),
+        amenities: Vec::new(),
+        photos: Vec::new(),
+        location: String::new(),
+        policies: String::new(),
+        active: true,
+    }
+}
+
+fn hear(text: &str) -> Heard {
+    let cabins = [cabin(11, "Los Aromos"), cabin(12, "El Ceibo"), cabin(13, "Cabaña del Lago")];
+    let calendar = HolidayCalendar::argentina();
+    understand(text, &Setting { today: date(2026, 11, 24), calendar: &calendar, cabins: &cabins })
+}
+
+#[track_caller]
+fn command(text: &str) -> Command {
+    match hear(text) {
+        Heard::Command(command) => command,
+        other => panic!("{text}: {other:?}"),
+    }
+}
+
+fn stay(from: Date, to: Date) -> Stay {
+    Stay::new(from, to).unwrap()
+}
+
+#[test]
+fn nights_are_closed_by_number_and_by_name() {
+    let december = stay(date(2026, 12, 10), date(2026, 12, 15));
+    let block =
+        |id, stay, reason: &str| Command::Block { cabin: CabinId(id), stay, reason: reason.to_owned() };
+    assert_eq!(command("bloqueá la 3 del 10 al 15 de diciembre"), block(13, december, ""));
+    assert_eq!(command("Bloqueá la tres del diez al quince de diciembre."), block(13, december, ""));
+    assert_eq!(command("bloquea los aromos del 10 al 15/12 por pintura"), block(11, december, "pintura"));
+    assert_eq!(command("cerrá la segunda del 10 al 15 de diciembre"), block(12, december, ""));
+    assert_eq!(command("bloqueame el lago del 10 al 15 de diciembre"), block(13, december, ""));
+}
+
+#[test]
+fn the_number_in_a_name_comes_before_the_place_in_the_list() {
+    let cabins = [cabin(1, "Cabaña 2"), cabin(2, "Cabaña 1")];
+    let calendar = HolidayCalendar::argentina();
+    let setting = Setting { today: date(2026, 11, 24), calendar: &calendar, cabins: &cabins };
+    let heard = understand("desbloqueá la 1", &setting);
+    assert_eq!(heard, Heard::Command(Command::Unblock { cabin: CabinId(2), stay: None }));
+}
+
+#[test]
+fn what_is_missing_is_named() {
+    assert!(
+        matches!(hear("bloqueá del 10 al 15 de diciembre"), Heard::Missing(Missing::Cabin(names)) if names.len() == 3)
+    );
+    assert_eq!(hear("bloqueá la 3"), Heard::Missing(Missing::Dates));
+    assert_eq!(hear("bloqueá la 3 del 31/11 al 2/12"), Heard::Missing(Missing::BadDates));
+    assert!(matches!(hear("bloqueá la 9 del 10 al 15 de diciembre"), Heard::Missing(Missing::Cabin(_))));
+    assert_eq!(hear("qué hay libre"), Heard::Missing(Missing::Dates));
+}
+
+#[test]
+fn comings_and_goings_are_of_today_unless_a_day_is_said() {
+    let days = |from, to| Days { from, to };
+    let today = date(2026, 11, 24);
+    assert_eq!(command("quién llega hoy?"), Command::WhoArrives(days(today, today)));
+    assert_eq!(command("quien llega"), Command::WhoArrives(days(today, today)));
+    let tomorrow = date(2026, 11, 25);
+    assert_eq!(command("¿Quién se va mañana?"), Command::WhoLeaves(days(tomorrow, tomorrow)));
+    assert_eq!(command("check out de mañana"), Command::WhoLeaves(days(tomorrow, tomorrow)));
+    assert_eq!(
+        command("llegadas del viernes"),
+        Command::WhoArrives(days(date(2026, 11, 27), date(2026, 11, 27)))
+    );
+}
+
+#[test]
+fn a_month_is_the_nearest_of_its_name() {
+    let month = |year, month| {
+        let first = date(year, month, 1);
+        Command::Occupancy(stay(first, first.saturating_add(1.month())))
+    };
+    assert_eq!(command("ocupación de enero"), month(2027, 1));
+    assert_eq!(command("ocupacion de octubre"), month(2026, 10));
+    assert_eq!(command("ocupación de enero 2026"), month(2026, 1));
+    assert_eq!(command("cómo viene la ocupación del mes que viene"), month(2026, 12));
+    assert_eq!(command("ocupación"), month(2026, 11));
+}
+
+#[test]
+fn what_is_free_and_what_waits_can_be_asked() {
+    let december = stay(date(2026, 12, 10), date(2026, 12, 15));
+    assert_eq!(command("qué hay libre del 10 al 15 de diciembre"), Command::Availability { stay: december });
+    assert_eq!(command("qué tengo pendiente"), Command::Pending);
+    assert_eq!(command("ayuda"), Command::Help);
+}
+
+#[test]
+fn reservations_are_found_by_code_and_by_name() {
+    let code = Search::Code(ReservationCode::parse("K7M2QX").unwrap());
+    assert_eq!(command("reserva K7M2QX"), Command::Bookings(code.clone()));
+    assert_eq!(command("k7m2qx"), Command::Bookings(code));
+    assert_eq!(
+        command("mostrame las reservas de Marta Quiroga"),
+        Command::Bookings(Search::Name("Marta Quiroga".into()))
+    );
+    assert_eq!(command("reservas"), Command::Bookings(Search::Next));
+}
+
+#[test]
+fn a_thread_is_taken_and_given_back_by_name() {
+    assert_eq!(command("atiendo yo a Marta"), Command::TakeOver { guest: "Marta".into() });
+    assert_eq!(command("seguí vos con Marta Quiroga"), Command::HandBack { guest: "Marta Quiroga".into() });
+    assert_eq!(hear("atiendo yo"), Heard::Missing(Missing::Guest));
+}
+
+#[test]
+fn yes_no_and_nonsense_are_told_apart() {
+    assert_eq!(hear("dale"), Heard::Yes);
+    assert_eq!(hear("sí"), Heard::Yes);
+    assert_eq!(hear("no"), Heard::No);
+    assert_eq!(hear("la luna es de queso"), Heard::Unclear);
+}

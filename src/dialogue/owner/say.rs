@@ -1,0 +1,187 @@
+//! What the owner is answered, as data. `replies::owner_says` puts it into words.
+
+use super::{Change, Days, Missing};
+use crate::dialogue::question::Booking;
+use crate::domain::money::Money;
+use crate::domain::stay::Stay;
+use jiff::Timestamp;
+
+/// A reservation with who comes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// The booking.
+    pub booking: Booking,
+    /// Who; name or number.
+    pub guest: String,
+}
+
+/// A matter that waits for a decision.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Matter {
+    /// What kind of matter: the attention list's stable word.
+    pub kind: String,
+    /// The booking's code, when it is about one.
+    pub code: Option<String>,
+    /// Who, when it is about somebody.
+    pub guest: Option<String>,
+    /// Since when.
+    pub since: Timestamp,
+}
+
+/// An answer to the owner.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OwnerSay {
+    /// What can be said.
+    Help,
+    /// Not understood: what can be said.
+    NotUnderstood,
+    /// The recording could not be heard.
+    Unheard,
+    /// There is nothing that a yes or no could answer, or the button is old.
+    NothingAsked,
+    /// Something is missing.
+    Missing(Missing),
+    /// Really close these nights?
+    AskBlock {
+        /// The cabin.
+        cabin: String,
+        /// The nights.
+        stay: Stay,
+        /// Why; may be empty.
+        reason: String,
+        /// What the yes does.
+        change: Change,
+    },
+    /// Really open these nights?
+    AskUnblock {
+        /// The cabin.
+        cabin: String,
+        /// What is closed, in order.
+        stays: Vec<Stay>,
+        /// What the yes does.
+        change: Change,
+    },
+    /// Really answer this guest in person, or leave them to the house again?
+    AskThread {
+        /// Who.
+        guest: String,
+        /// What the yes does.
+        change: Change,
+    },
+    /// Closed.
+    Blocked {
+        /// The cabin.
+        cabin: String,
+        /// The nights.
+        stay: Stay,
+    },
+    /// Open again.
+    Unblocked {
+        /// The cabin.
+        cabin: String,
+        /// The nights, in order.
+        stays: Vec<Stay>,
+    },
+    /// A person answers now.
+    TakenOver {
+        /// Who is answered.
+        guest: String,
+    },
+    /// The house answers again.
+    HandedBack {
+        /// Who is answered.
+        guest: String,
+    },
+    /// Left as it was.
+    Left,
+    /// These nights can't be closed: they are past, or taken by these.
+    CannotBlock {
+        /// The cabin.
+        cabin: String,
+        /// The nights.
+        stay: Stay,
+        /// Reservations in the way.
+        by: Vec<Row>,
+    },
+    /// It was closed already.
+    BlockedAlready {
+        /// The cabin.
+        cabin: String,
+        /// The nights.
+        stay: Stay,
+    },
+    /// Nothing is closed there.
+    NothingBlocked {
+        /// The cabin.
+        cabin: String,
+    },
+    /// Closed in several places: which?
+    WhichBlock {
+        /// The cabin.
+        cabin: String,
+        /// What is closed, in order.
+        stays: Vec<Stay>,
+    },
+    /// Nobody of this name has written.
+    NoGuest {
+        /// As said.
+        said: String,
+    },
+    /// Several have.
+    WhichGuest {
+        /// Their names and numbers.
+        names: Vec<String>,
+    },
+    /// Who arrives.
+    Arrivals {
+        /// When.
+        days: Days,
+        /// In order of the days.
+        rows: Vec<Row>,
+    },
+    /// Who leaves.
+    Departures {
+        /// When.
+        days: Days,
+        /// In order of the days.
+        rows: Vec<Row>,
+    },
+    /// How full the house is.
+    Occupancy {
+        /// The nights.
+        nights: Stay,
+        /// Nights sold.
+        sold: i64,
+        /// Nights that can be slept.
+        available: i64,
+        /// Sold of available, in ten-thousandths.
+        basis_points: i64,
+        /// What they were sold for.
+        revenue: Money,
+    },
+    /// What is free.
+    Availability {
+        /// The nights.
+        stay: Stay,
+        /// Cabins that are free, with the price for their full house.
+        free: Vec<(String, Money)>,
+        /// Cabins that are not.
+        taken: Vec<String>,
+    },
+    /// Reservations that were looked for.
+    Bookings {
+        /// The first ones.
+        rows: Vec<Row>,
+        /// How many there are in all.
+        total: u64,
+    },
+    /// What waits for a decision.
+    Pending {
+        /// The oldest ones.
+        matters: Vec<Matter>,
+        /// How many there are in all.
+        total: usize,
+        /// Where to decide; empty when there is no address.
+        url: String,
+    },
+}

@@ -1,0 +1,105 @@
+//! The owner's sentences as folded words that still know where they stood in the message.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// One word: folded, and where it was said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Word {
+    /// Small letters without accents.
+    pub folded: String,
+    /// First byte in the message.
+    pub from: usize,
+    /// The byte after the last.
+    pub to: usize,
+}
+
+/// The words of a message, marks left out.
+pub(super) fn split(text: &str) -> Vec<Word> {
+    let mut words: Vec<Word> = Vec::new();
+    let mut open = false;
+    for (at, c) in text.char_indices() {
+        if !c.is_alphanumeric() {
+            open = false;
+            continue;
+        }
+        if !open {
+            words.push(Word { folded: String::new(), from: at, to: at });
+            open = true;
+        }
+        let word = words.last_mut().expect("a word was opened just above");
+        word.folded.extend(c.to_lowercase().flat_map(|c| std::iter::once(c).nfd()).filter(char::is_ascii));
+        word.to = at + c.len_utf8();
+    }
+    words
+}
+
+/// One folded text, for comparing names.
+pub(super) fn fold(text: &str) -> Vec<String> {
+    split(text).into_iter().map(|word| word.folded).collect()
+}
+
+/// The message without some of its words, each replaced by a blank.
+pub(super) fn without(text: &str, taken: &[Word]) -> String {
+    let mut left = String::with_capacity(text.len());
+    let mut at = 0;
+    for word in taken {
+        left.push_str(&text[at..word.from.max(at)]);
+        left.push(' ');
+        at = word.to.max(at);
+    }
+    left.push_str(&text[at..]);
+    left
+}
+
+/// A small number, in digits, as a word or as an ordinal: how people name a cabin.
+pub(super) fn small_number(word: &str) -> Option<usize> {
+    const NAMES: [(&str, usize); 24] = [
+        ("uno", 1),
+        ("una", 1),
+        ("primera", 1),
+        ("primer", 1),
+        ("dos", 2),
+        ("segunda", 2),
+        ("tres", 3),
+        ("tercera", 3),
+        ("tercer", 3),
+        ("cuatro", 4),
+        ("cuarta", 4),
+        ("cinco", 5),
+        ("quinta", 5),
+        ("seis", 6),
+        ("sexta", 6),
+        ("siete", 7),
+        ("septima", 7),
+        ("ocho", 8),
+        ("octava", 8),
+        ("nueve", 9),
+        ("novena", 9),
+        ("diez", 10),
+        ("decima", 10),
+        ("ultima", usize::MAX),
+    ];
+    let named = NAMES.iter().find(|(name, _)| *name == word).map(|(_, number)| *number);
+    named.or_else(|| word.parse().ok().filter(|_| word.len() <= 2))
+}
+
+/// 1 to 12 for the name of a month.
+pub(super) fn month(word: &str) -> Option<i8> {
+    const MONTHS: [&str; 13] = [
+        "enero",
+        "febrero",
+        "marzo",
+        "abril",
+        "mayo",
+        "junio",
+        "julio",
+        "agosto",
+        "septiembre",
+        "octubre",
+        "noviembre",
+        "diciembre",
+        "setiembre",
+    ];
+    let at = MONTHS.iter().position(|name| *name == word)?;
+    i8::try_from(if at == 12 { 9 } else { at + 1 }).ok()
+}
