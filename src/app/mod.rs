@@ -4,6 +4,7 @@
 //! the outside (a payment to be read again), the use-case goes out first and then decides on what it brought.
 
 pub mod access;
+mod actor;
 pub mod converse;
 pub mod counts;
 pub mod deliver;

@@ -1,6 +1,8 @@
 //! Holding, confirming, moving and ending stays. The only caller of the table of moves, and the only place
 //! where nights change hands for a reservation.
 
+pub use super::actor::Actor;
+
 use super::{App, Error, House, counts, pay, quote, tell};
 use crate::domain::ids::{CODE_LENGTH, CabinId, GuestId, ReservationCode, ReservationId};
 use crate::domain::money::Money;
@@ -25,34 +27,6 @@ const REVIEW_TIME: SignedDuration = SignedDuration::from_hours(72);
 const CODE_TRIES: u32 = 8;
 /// Lapsed holds handled in one round.
 const LAPSED_BATCH: u32 = 64;
-
-/// Who acts, for the story of the reservation.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Actor {
-    /// The guest, in chat or on their page.
-    Guest,
-    /// The house itself: a deadline, a rule.
-    House,
-    /// The payment provider's word.
-    Provider,
-    /// A person with access, by e-mail.
-    User(String),
-    /// The owner, by WhatsApp.
-    Owner,
-}
-
-impl Actor {
-    /// The word under which it stands in the story.
-    pub fn name(&self) -> &str {
-        match self {
-            Actor::Guest => "guest",
-            Actor::House => "casero",
-            Actor::Provider => "mercadopago",
-            Actor::User(email) => email,
-            Actor::Owner => "owner",
-        }
-    }
-}
 
 /// Whether lapsed holds in the way are asked about at the provider first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

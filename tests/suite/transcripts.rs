@@ -24,7 +24,7 @@ const PLAYED: [&str; 14] = [
     "pt/pergunta",
 ];
 
-/// The spring or summer months ahead, none of which is the month that runs or the next.
+/// One of these is said in place of January: the month after the next, whose days are all to come.
 const MONTHS: [&str; 12] = [
     "enero",
     "febrero",
@@ -64,7 +64,9 @@ fn conversations_go_through_the_whole_product_as_written() {
     let answer = house.api("PUT", "/api/v1/settings", &settings);
     assert_eq!(answer.status, 200, "{}", answer.text);
     let month =
-        MONTHS[usize::try_from(house.count("SELECT strftime('%m', 'now', '+2 months')")).unwrap_or(1) - 1];
+        MONTHS[usize::try_from(house.count("SELECT CAST(strftime('%m', 'now', '+2 months') AS INTEGER)"))
+            .unwrap_or(1)
+            - 1];
     let house = &house;
     std::thread::scope(|scope| {
         for (number, name) in PLAYED.iter().enumerate() {

@@ -1,3 +1,5 @@
+//! What an owner types or says, and the command it comes to.
+
 use super::*;
 use crate::domain::ids::ReservationCode;
 use crate::domain::money::{Currency, Money, Multiplier};

@@ -1,0 +1,29 @@
+//! Who acts: the word that stands in the story of a reservation, of a cabin, of a thread.
+
+/// Who acts, for the story of the reservation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Actor {
+    /// The guest, in chat or on their page.
+    Guest,
+    /// The house itself: a deadline, a rule.
+    House,
+    /// The payment provider's word.
+    Provider,
+    /// A person with access, by e-mail.
+    User(String),
+    /// The owner, by WhatsApp.
+    Owner,
+}
+
+impl Actor {
+    /// The word under which it stands in the story.
+    pub fn name(&self) -> &str {
+        match self {
+            Actor::Guest => "guest",
+            Actor::House => "casero",
+            Actor::Provider => "mercadopago",
+            Actor::User(email) => email,
+            Actor::Owner => "owner",
+        }
+    }
+}
