@@ -153,7 +153,7 @@ async fn every_form_of_message_is_one_that_the_vendor_takes() {
         },
         Message::Document {
             filename: "reserva.ics".into(),
-            mime: "text/calendar".into(),
+            mime: "text/plain".into(),
             content: "BEGIN:VCALENDAR".into(),
             caption: "Tu reserva".into(),
         },
