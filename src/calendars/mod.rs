@@ -3,7 +3,7 @@
 //!
 //! [`read()`] turns a body into a [`Feed`] and says whether it came whole. [`merge`] compares feeds over time,
 //! by nights and never by ids, and decides what is closed, what is free again and what is an echo of our own.
-//! [`write`] makes the calendars that others read from us.
+//! [`mod@write`] makes the calendars that others read from us.
 //!
 //! An import is: fetch with the validators of the last body that was *believed*; a body goes through [`read()`]
 //! and [`merge::step`], a "not modified" through [`merge::step_unchanged`]; then, in one transaction, store

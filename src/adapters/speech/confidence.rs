@@ -1,6 +1,6 @@
 //! What of the model's output somebody really said, and how sure we are.
 //!
-//! Whisper always writes something. Over music it writes stage directions, "[Música]"; over nothing it repeats itself or thanks
+//! Whisper always writes something. Over music it writes stage directions, `[Música]`; over nothing it repeats itself or thanks
 //! us for watching. All of that has to go before it reaches anybody who might act on it.
 //!
 //! Confidence is `exp` of the mean log-probability of the written tokens, which is the geometric mean of their probabilities.
