@@ -15,10 +15,10 @@ use crate::domain::ids::{ConversationId, InboundId, ReservationId};
 use crate::domain::money::Money;
 use crate::domain::stay::Stay;
 use crate::ports::whatsapp::{Content, InboundMessage};
-use crate::store::conversations::{self, Conversation, HeldBy};
+use crate::store::conversations::{self, Conversation};
 use crate::store::inbox::{self, Inbound};
 use crate::store::{Read, WriteTx, attention, cabins, codec, guests, payments, settings, waiting};
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use std::sync::Arc;
 
 /// How long a turn may take before the message is anybody's again.
@@ -433,44 +433,4 @@ fn leave_to_person(tx: &mut WriteTx<'_>, house: &House, inbound: &Inbound) -> Re
     };
     attention::raise(tx, &new)?;
     tell::handed_over(tx, house, conversation, inbound.id)
-}
-
-/// A person takes a thread, for good or until then.
-pub async fn take_over(app: &App, id: ConversationId, until: Option<Timestamp>) -> Result<(), Error> {
-    app.store
-        .write(move |tx| {
-            conversations::mark_seen(tx, id)?;
-            let found = conversations::set_held_by(tx, id, HeldBy::Person(until))?;
-            if found { Ok(()) } else { Err(Error::NotFound) }
-        })
-        .await
-}
-
-/// A person gives a thread back to the house.
-pub async fn hand_back(app: &App, id: ConversationId) -> Result<(), Error> {
-    app.store
-        .write(move |tx| {
-            let found = conversations::set_held_by(tx, id, HeldBy::Bot)?;
-            attention::settle(tx, "wants_a_person", &id.to_string())?;
-            if found { Ok(()) } else { Err(Error::NotFound) }
-        })
-        .await
-}
-
-/// A person writes to a guest: the message joins the thread, and the thread is theirs.
-pub async fn reply(app: &App, id: ConversationId, text: String) -> Result<(), Error> {
-    let house = Arc::clone(&app.house);
-    app.store
-        .write(move |tx| {
-            let thread = conversations::find(tx, id)?.ok_or(Error::NotFound)?;
-            if !thread.is_held_by_person(tx.now()) {
-                conversations::set_held_by(tx, id, HeldBy::Person(None))?;
-            }
-            conversations::mark_seen(tx, id)?;
-            attention::settle(tx, "wants_a_person", &id.to_string())?;
-            tell::by_person(tx, &house, id, &text)
-        })
-        .await?;
-    app.wake.outbox.notify_one();
-    Ok(())
 }

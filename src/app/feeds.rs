@@ -62,7 +62,7 @@ pub async fn remove(app: &App, id: FeedId) -> Result<(), Error> {
             let feed = feeds::find(tx, id)?.ok_or(Error::NotFound)?;
             let today = house.moment(tx).today();
             feeds::delete(tx, id)?;
-            nights::hand_all_to_feeds(tx, feed.cabin_id, today)?;
+            nights::hand_to_feeds(tx, feed.cabin_id, today, Date::MAX)?;
             Ok(())
         })
         .await

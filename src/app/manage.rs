@@ -168,7 +168,7 @@ pub fn remove_block(
     let block = blocks.into_iter().find(|block| block.id == id).ok_or(ManageError::NotFound("block"))?;
     cabins::delete_block(tx, cabin, id)?;
     // A channel that waited for these nights gets them.
-    nights::hand_to_feeds(tx, cabin, block.stay)?;
+    nights::hand_to_feeds(tx, cabin, block.stay.check_in(), block.stay.check_out())?;
     note(tx, actor, "nights_opened", cabin)
 }
 

@@ -140,7 +140,7 @@ pub fn advance(
     }
     if step.effects.contains(&Effect::FreeNights) {
         // A channel that waited for these nights gets them; else whoever waits for them is told.
-        nights::hand_to_feeds(tx, reservation.cabin_id, before)?;
+        nights::hand_to_feeds(tx, reservation.cabin_id, before.check_in(), before.check_out())?;
         let now = tx.now();
         jobs::enqueue(tx, "tell_waiting", &reservation.cabin_id.to_string(), now)?;
     }

@@ -6,7 +6,7 @@ use super::tx::{all, one};
 use super::{Read, StoreError, WriteTx};
 use crate::domain::ids::{CabinId, FeedId, ReservationId};
 use crate::domain::reservation::Status;
-use jiff::{SignedDuration, Timestamp, civil::Date};
+use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date};
 use rusqlite::{Row, named_params, params};
 
 /// A channel of a cabin.
@@ -208,7 +208,7 @@ pub fn close_night(
 pub fn open_night(tx: &mut WriteTx<'_>, feed: &Feed, day: Date) -> Result<(), StoreError> {
     tx.run("DELETE FROM feed_night WHERE feed_id = ?1 AND day = ?2", params![feed.id.0, day.to_string()])?;
     if nights::free_feed_night(tx, feed.cabin_id, day, feed.id)? {
-        nights::hand_one_to_feeds(tx, feed.cabin_id, day)?;
+        nights::hand_to_feeds(tx, feed.cabin_id, day, day.saturating_add(1.day()))?;
     }
     Ok(())
 }

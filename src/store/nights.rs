@@ -93,39 +93,21 @@ pub fn free_reservation(tx: &mut WriteTx<'_>, id: ReservationId) -> Result<usize
     tx.run("DELETE FROM night WHERE reservation_id = ?1", [id.0])
 }
 
-/// Gives nights that came free to a channel whose calendar says they are taken there too, if there is one.
-pub fn hand_to_feeds(tx: &mut WriteTx<'_>, cabin: CabinId, stay: Stay) -> Result<usize, StoreError> {
+/// Gives nights of `from..to` that came free to a channel whose calendar says they are taken there too, if
+/// there is one.
+pub fn hand_to_feeds(
+    tx: &mut WriteTx<'_>,
+    cabin: CabinId,
+    from: Date,
+    to: Date,
+) -> Result<usize, StoreError> {
     tx.run(
         "INSERT INTO night (cabin_id, day, feed_id)
          SELECT f.cabin_id, n.day, min(f.id) FROM feed f JOIN feed_night n ON n.feed_id = f.id
          WHERE f.cabin_id = ?1 AND f.deleted_at IS NULL AND n.day >= ?2 AND n.day < ?3
          GROUP BY f.cabin_id, n.day
          ON CONFLICT DO NOTHING",
-        params![cabin.0, stay.check_in().to_string(), stay.check_out().to_string()],
-    )
-}
-
-/// [`hand_to_feeds`] for every night from a day on.
-pub fn hand_all_to_feeds(tx: &mut WriteTx<'_>, cabin: CabinId, from: Date) -> Result<usize, StoreError> {
-    tx.run(
-        "INSERT INTO night (cabin_id, day, feed_id)
-         SELECT f.cabin_id, n.day, min(f.id) FROM feed f JOIN feed_night n ON n.feed_id = f.id
-         WHERE f.cabin_id = ?1 AND f.deleted_at IS NULL AND n.day >= ?2
-         GROUP BY f.cabin_id, n.day
-         ON CONFLICT DO NOTHING",
-        params![cabin.0, from.to_string()],
-    )
-}
-
-/// [`hand_to_feeds`] for one night.
-pub fn hand_one_to_feeds(tx: &mut WriteTx<'_>, cabin: CabinId, day: Date) -> Result<usize, StoreError> {
-    tx.run(
-        "INSERT INTO night (cabin_id, day, feed_id)
-         SELECT f.cabin_id, n.day, min(f.id) FROM feed f JOIN feed_night n ON n.feed_id = f.id
-         WHERE f.cabin_id = ?1 AND f.deleted_at IS NULL AND n.day = ?2
-         GROUP BY f.cabin_id, n.day
-         ON CONFLICT DO NOTHING",
-        params![cabin.0, day.to_string()],
+        params![cabin.0, from.to_string(), to.to_string()],
     )
 }
 
