@@ -13,7 +13,7 @@
 use super::{App, House};
 use crate::store::idempotency::{self, Kept, Known};
 use crate::store::{ReadTx, StoreError, WriteTx};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 /// Bytes of answers kept in memory in front of the table.
@@ -67,10 +67,12 @@ pub struct Answers {
     running: moka::sync::Cache<String, [u8; 32]>,
 }
 
-/// The right to work on a key; given back when dropped.
+/// The right to work on a key; given back when dropped. Only then is its last answer shown to others: until
+/// the end a better one may follow.
 pub struct Turn {
     keyed: Keyed,
     answers: Answers,
+    last: Mutex<Option<Kept>>,
 }
 
 impl Default for Answers {
@@ -87,10 +89,6 @@ impl Default for Answers {
 impl Answers {
     /// Enters with a key.
     pub fn enter(&self, app: &App, keyed: Keyed) -> Entry {
-        // First whether it runs: what is kept while it does may still get its link to pay.
-        if let Some(digest) = self.running.get(&keyed.key) {
-            return if digest == keyed.digest { Entry::Running } else { Entry::Mismatch };
-        }
         if let Some(kept) = self.kept.get(&keyed.key) {
             let (digest, kept) = kept.as_ref();
             if app.ports.clock.now() < kept.expires_at {
@@ -105,7 +103,7 @@ impl Answers {
         // One of all who ask at once finds the entry fresh: the key is theirs.
         let entry = self.running.entry_by_ref(&keyed.key).or_insert(keyed.digest);
         match (entry.is_fresh(), entry.into_value() == keyed.digest) {
-            (true, _) => Entry::Turn(Turn { keyed, answers: self.clone() }),
+            (true, _) => Entry::Turn(Turn { keyed, answers: self.clone(), last: Mutex::default() }),
             (false, true) => Entry::Running,
             (false, false) => Entry::Mismatch,
         }
@@ -120,18 +118,23 @@ impl Turn {
             .store
             .write(move |tx| idempotency::keep(tx, &keyed.key, &keyed.digest, wanted.status, &wanted.body))
             .await?;
-        self.answers.kept.insert(self.keyed.key.clone(), Arc::new((self.keyed.digest, kept)));
+        self.remember(kept);
         Ok(())
     }
 
     fn remember(&self, kept: Kept) -> Outcome {
-        self.answers.kept.insert(self.keyed.key.clone(), Arc::new((self.keyed.digest, kept.clone())));
+        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(kept.clone());
         Outcome::Answered(kept.into())
     }
 }
 
 impl Drop for Turn {
     fn drop(&mut self) {
+        // First the answer, then the key: whoever finds the key free finds the answer, here or in the table.
+        let last = self.last.get_mut().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(kept) = last {
+            self.answers.kept.insert(self.keyed.key.clone(), Arc::new((self.keyed.digest, kept)));
+        }
         self.answers.running.invalidate(&self.keyed.key);
     }
 }
