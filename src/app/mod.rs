@@ -50,6 +50,7 @@ pub struct App {
     pub wake: Wake,
     /// Our own account at the payment provider, once it has told us.
     pub(crate) collector: OnceLock<String>,
+    on_callers_thread: bool,
 }
 
 /// What decisions need to know of this house: all of it fixed at start.
@@ -117,7 +118,20 @@ impl Wake {
 impl App {
     /// Puts the house together.
     pub fn new(store: Store, ports: Ports, house: House) -> App {
-        App { store, ports, house: Arc::new(house), wake: Wake::default(), collector: OnceLock::new() }
+        App {
+            store,
+            ports,
+            house: Arc::new(house),
+            wake: Wake::default(),
+            collector: OnceLock::new(),
+            on_callers_thread: false,
+        }
+    }
+
+    /// Calls the outside on the thread of whoever asks: for trials, whose outside answers at once and in an
+    /// order that must be the same each time.
+    pub fn on_callers_thread(self) -> App {
+        App { on_callers_thread: true, ..self }
     }
 
     /// Calls the outside: the one bridge from async code to a blocking port.
@@ -126,6 +140,9 @@ impl App {
         F: FnOnce(&Ports) -> Result<T, PortError> + Send + 'static,
         T: Send + 'static,
     {
+        if self.on_callers_thread {
+            return call(&self.ports);
+        }
         let ports = self.ports.clone();
         let panicked = || PortError::Permanent { code: "panicked".into(), detail: String::new() };
         tokio::task::spawn_blocking(move || call(&ports)).await.unwrap_or_else(|_| Err(panicked()))

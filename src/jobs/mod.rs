@@ -7,6 +7,10 @@ pub mod backups;
 mod work;
 
 use crate::app::{App, Error, converse, deliver, feeds, listen, pay, prune, remind, reserve};
+use crate::store::feeds::Feed;
+use crate::store::inbox::Inbound;
+use crate::store::jobs::Job;
+use crate::store::outbox::Outbound;
 use crate::store::{Read, jobs, payments};
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
@@ -60,6 +64,11 @@ pub enum Task {
     Clock,
 }
 
+impl Task {
+    /// Every task.
+    pub const ALL: [Task; 6] = [Task::Answer, Task::Listen, Task::Send, Task::Work, Task::Feeds, Task::Clock];
+}
+
 /// The running tasks.
 pub struct Running {
     tasks: Vec<(Task, JoinHandle<()>)>,
@@ -73,8 +82,7 @@ pub fn start(app: &Arc<App>) -> Running {
         let (app, stopped) = (Arc::clone(app), stopped.clone());
         (task, tokio::spawn(run(task, app, stopped)))
     };
-    let tasks = [Task::Answer, Task::Listen, Task::Send, Task::Work, Task::Feeds, Task::Clock].map(spawn);
-    Running { tasks: tasks.into(), stop }
+    Running { tasks: Task::ALL.map(spawn).into(), stop }
 }
 
 impl Running {
@@ -102,12 +110,11 @@ async fn run(task: Task, app: Arc<App>, mut stopped: watch::Receiver<bool>) {
     let mut busy = JoinSet::new();
     while !*stopped.borrow() {
         let found = match task {
-            Task::Answer => answer(&app, &mut busy).await,
             Task::Listen => listen::listen_next(&app).await,
-            Task::Send => send(&app, &mut busy).await,
-            Task::Work => work(&app, &mut busy).await,
-            Task::Feeds => read_feeds(&app, &mut busy).await,
             Task::Clock => mind_deadlines(&app).await.map(|()| false),
+            Task::Answer | Task::Send | Task::Work | Task::Feeds => {
+                work_side_by_side(task, &app, &mut busy).await
+            }
         };
         let more = found.unwrap_or_else(|error| {
             tracing::error!(?task, %error, "a task could not go on and will try again");
@@ -138,92 +145,110 @@ fn call(task: Task, app: &App) -> &Notify {
     }
 }
 
-/// Claims as many as there are free hands and works on them side by side; `true` when there may be more.
-async fn answer(app: &Arc<App>, busy: &mut JoinSet<()>) -> Result<bool, Error> {
+/// Work in hand, claimed from its rows.
+enum Claimed {
+    Turn(Inbound),
+    Letter(Outbound),
+    Job(Job),
+    Reading(Feed),
+}
+
+/// Claims as many pieces as there are free hands and works on them side by side; `true` when there may be more.
+async fn work_side_by_side(task: Task, app: &Arc<App>, busy: &mut JoinSet<()>) -> Result<bool, Error> {
     while busy.try_join_next().is_some() {}
-    let free = TURNS - busy.len().min(TURNS);
+    let free = hands(task) - busy.len().min(hands(task));
     if free == 0 {
         return Ok(false);
     }
-    let claimed = converse::claim(app, free as u32).await?;
+    let claimed = claim(task, app, free as u32).await?;
     let more = !claimed.is_empty();
-    for inbound in claimed {
+    for piece in claimed {
         let app = Arc::clone(app);
-        busy.spawn(async move {
-            converse::answer(&app, inbound).await;
+        busy.spawn(async move { work_off(&app, piece).await });
+    }
+    Ok(more)
+}
+
+/// One step of a task on the caller's own time: claims what is due, at most one round of it, and works it off
+/// piece by piece. Answers how many pieces there were. For trials, where every step is repeatable.
+pub async fn run_due_once(task: Task, app: &App) -> Result<usize, Error> {
+    match task {
+        Task::Listen => Ok(usize::from(listen::listen_next(app).await?)),
+        Task::Clock => mind_deadlines(app).await.map(|()| 0),
+        Task::Answer | Task::Send | Task::Work | Task::Feeds => {
+            let claimed = claim(task, app, hands(task) as u32).await?;
+            let pieces = claimed.len();
+            for piece in claimed {
+                work_off(app, piece).await;
+            }
+            Ok(pieces)
+        }
+    }
+}
+
+/// Pieces that a task works on at the same time.
+fn hands(task: Task) -> usize {
+    match task {
+        Task::Answer => TURNS,
+        Task::Send => SENDS,
+        Task::Work => WORKS,
+        Task::Feeds => READINGS,
+        Task::Listen | Task::Clock => 1,
+    }
+}
+
+/// Claims pieces of work that are due, at most `limit`. Listening and deadlines claim for themselves.
+async fn claim(task: Task, app: &App, limit: u32) -> Result<Vec<Claimed>, Error> {
+    Ok(match task {
+        Task::Answer => converse::claim(app, limit).await?.into_iter().map(Claimed::Turn).collect(),
+        Task::Send => deliver::claim(app, limit).await?.into_iter().map(Claimed::Letter).collect(),
+        Task::Work => claim_jobs(app, limit).await?.into_iter().map(Claimed::Job).collect(),
+        Task::Feeds => feeds::claim_due(app, limit).await?.into_iter().map(Claimed::Reading).collect(),
+        Task::Listen | Task::Clock => Vec::new(),
+    })
+}
+
+async fn claim_jobs(app: &App, limit: u32) -> Result<Vec<Job>, Error> {
+    let due =
+        app.store.read(|tx| Ok::<_, Error>(jobs::next_due(tx)?.is_some_and(|due| due <= tx.now()))).await?;
+    if !due {
+        return Ok(Vec::new());
+    }
+    app.store.write(move |tx| Ok::<_, Error>(jobs::claim(tx, work::LEASE, limit)?)).await
+}
+
+/// Works off one piece and wakes whoever waits for what came of it.
+async fn work_off(app: &App, piece: Claimed) {
+    match piece {
+        Claimed::Turn(inbound) => {
+            converse::answer(app, inbound).await;
             app.wake.after_decision();
             // The same guest's next message waits for this one.
             app.wake.inbox.notify_one();
-        });
-    }
-    Ok(more)
-}
-
-async fn send(app: &Arc<App>, busy: &mut JoinSet<()>) -> Result<bool, Error> {
-    while busy.try_join_next().is_some() {}
-    let free = SENDS - busy.len().min(SENDS);
-    if free == 0 {
-        return Ok(false);
-    }
-    let claimed = deliver::claim(app, free as u32).await?;
-    let more = !claimed.is_empty();
-    for outbound in claimed {
-        let app = Arc::clone(app);
-        busy.spawn(async move {
+        }
+        Claimed::Letter(outbound) => {
             let id = outbound.id;
-            if let Err(error) = deliver::send(&app, outbound).await {
+            if let Err(error) = deliver::send(app, outbound).await {
                 tracing::error!(%error, outbound = id.0, "a message's fate could not be recorded; its lease will lapse");
             }
             app.wake.outbox.notify_one();
-        });
-    }
-    Ok(more)
-}
-
-async fn work(app: &Arc<App>, busy: &mut JoinSet<()>) -> Result<bool, Error> {
-    while busy.try_join_next().is_some() {}
-    let free = WORKS - busy.len().min(WORKS);
-    let due =
-        app.store.read(|tx| Ok::<_, Error>(jobs::next_due(tx)?.is_some_and(|due| due <= tx.now()))).await?;
-    if free == 0 || !due {
-        return Ok(false);
-    }
-    let claimed =
-        app.store.write(move |tx| Ok::<_, Error>(jobs::claim(tx, work::LEASE, free as u32)?)).await?;
-    let more = !claimed.is_empty();
-    for job in claimed {
-        let app = Arc::clone(app);
-        busy.spawn(async move {
-            work::run(&app, job).await;
+        }
+        Claimed::Job(job) => {
+            work::run(app, job).await;
             app.wake.after_decision();
-        });
-    }
-    Ok(more)
-}
-
-async fn read_feeds(app: &Arc<App>, busy: &mut JoinSet<()>) -> Result<bool, Error> {
-    while busy.try_join_next().is_some() {}
-    let free = READINGS - busy.len().min(READINGS);
-    if free == 0 {
-        return Ok(false);
-    }
-    let claimed = feeds::claim_due(app, free as u32).await?;
-    let more = !claimed.is_empty();
-    for feed in claimed {
-        let app = Arc::clone(app);
-        busy.spawn(async move {
+        }
+        Claimed::Reading(feed) => {
             let id = feed.id;
-            if let Err(error) = feeds::import(&app, feed).await {
+            if let Err(error) = feeds::import(app, feed).await {
                 tracing::error!(%error, feed = id.0, "a calendar could not be taken in; its lease will lapse");
             }
             app.wake.feeds.notify_one();
-        });
+        }
     }
-    Ok(more)
 }
 
 /// Ends holds whose time is over, asks about offers to pay, looks through recent payments.
-async fn mind_deadlines(app: &Arc<App>) -> Result<(), Error> {
+async fn mind_deadlines(app: &App) -> Result<(), Error> {
     reserve::expire_lapsed(app).await?;
     if due(app, REMIND, REMIND_EVERY).await?.is_some() {
         remind::run(app).await?;
@@ -249,7 +274,7 @@ async fn mind_deadlines(app: &Arc<App>) -> Result<(), Error> {
     sweep_when_due(app).await
 }
 
-async fn sweep_when_due(app: &Arc<App>) -> Result<(), Error> {
+async fn sweep_when_due(app: &App) -> Result<(), Error> {
     let Some(due) = due(app, SWEEP, SWEEP_EVERY).await? else { return Ok(()) };
     if let Err(error) = pay::sweep(app, due - SWEEP_EVERY - SWEEP_BACK).await {
         tracing::warn!(%error, "recent payments could not be looked through");
@@ -259,7 +284,7 @@ async fn sweep_when_due(app: &Arc<App>) -> Result<(), Error> {
 
 /// When a recurring task was due, if it is; its next time is set before it runs, so that one that fails each
 /// time does not run without pause.
-async fn due(app: &Arc<App>, name: &'static str, every: SignedDuration) -> Result<Option<Timestamp>, Error> {
+async fn due(app: &App, name: &'static str, every: SignedDuration) -> Result<Option<Timestamp>, Error> {
     let due = app
         .store
         .read(move |tx| {

@@ -21,6 +21,7 @@ pub mod guests;
 pub mod idempotency;
 pub mod inbox;
 pub mod jobs;
+mod manner;
 mod migrate;
 pub mod nights;
 pub mod outbox;
@@ -37,6 +38,7 @@ pub mod waiting;
 mod writer;
 
 pub use error::{Constraint, StoreError};
+pub use manner::{Gate, Manner};
 pub use tx::{Read, ReadTx, WriteTx, nested};
 
 use jiff::Timestamp;
@@ -61,20 +63,31 @@ pub struct Store {
     readers: Arc<readers::Readers>,
     commits: Arc<AtomicU64>,
     path: Arc<PathBuf>,
+    on_callers_thread: bool,
 }
 
 impl Store {
     /// Opens (or makes) the database in `data_dir` and brings its schema up to date, after a backup when
     /// there is something to lose. Refuses a database written by a newer casero.
     pub fn open(data_dir: &Path, now: Now) -> Result<Store, StoreError> {
+        Store::open_in(data_dir, now, &Manner::default())
+    }
+
+    /// [`Store::open`] in another manner than the house's: for trials.
+    pub fn open_in(data_dir: &Path, now: Now, manner: &Manner) -> Result<Store, StoreError> {
         let path = data_dir.join(DATABASE_FILE);
         let mut connection = Connection::open(&path)?;
         configure(&connection)?;
+        if !manner.durable {
+            connection.pragma_update(None, "synchronous", "off")?;
+        }
         migrate::bring_up_to_date(&mut connection, &path, now())?;
-        let readers = Arc::new(readers::Readers::open(&path, READERS, Arc::clone(&now))?);
+        let readers = if manner.on_callers_thread { 1 } else { READERS };
+        let readers = Arc::new(readers::Readers::open(&path, readers, Arc::clone(&now))?);
         let commits = Arc::new(AtomicU64::new(0));
-        let writer = writer::start(connection, now, Arc::clone(&commits))?;
-        Ok(Store { writer, readers, commits, path: Arc::new(path) })
+        let writer = writer::start(connection, now, Arc::clone(&commits), manner)?;
+        let on_callers_thread = manner.on_callers_thread;
+        Ok(Store { writer, readers, commits, path: Arc::new(path), on_callers_thread })
     }
 
     /// Runs `work` in a write transaction of its own and answers once it is durable. An `Err` undoes all that
@@ -106,6 +119,9 @@ impl Store {
         E: From<StoreError> + Send + 'static,
     {
         let loan = self.readers.lend().await?;
+        if self.on_callers_thread {
+            return loan.read(work);
+        }
         let run = tokio::task::spawn_blocking(move || loan.read(work)).await;
         run.unwrap_or_else(|_| Err(StoreError::Panicked.into()))
     }

@@ -14,12 +14,12 @@
 //! - *The caller is gone*: the work is still done; whoever asked for a change and hung up finds it made.
 
 use super::tx::to_millisecond;
-use super::{Now, StoreError, WriteTx};
+use super::{Manner, Now, StoreError, WriteTx};
 use rusqlite::Connection;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI32, AtomicU64, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::oneshot;
 
 /// Writes that may wait. Beyond this the house is overloaded and says so at once.
@@ -31,11 +31,20 @@ const CHECKPOINT_PAGES: i32 = 1000;
 /// Pages after which it does so even while others wait, so that the log stays bounded (64 MB).
 const CHECKPOINT_PAGES_MAX: i32 = 16_000;
 
-/// Sends work to the writer thread.
+/// Sends work to the writer.
 #[derive(Clone)]
 pub(super) struct Handle {
-    queue: SyncSender<Box<dyn Work>>,
+    place: Place,
     waiting: Arc<AtomicUsize>,
+}
+
+/// Where the writer works.
+#[derive(Clone)]
+enum Place {
+    /// On its thread.
+    Thread(SyncSender<Box<dyn Work>>),
+    /// On the thread of whoever asks, for trials; the queue of followers is always empty.
+    Caller(Arc<Mutex<(Writer, Receiver<Box<dyn Work>>)>>),
 }
 
 impl Handle {
@@ -48,8 +57,17 @@ impl Handle {
     {
         let (reply, outcome) = oneshot::channel();
         let task = Box::new(Task { work: Some(work), outcome: None, reply });
+        let queue = match &self.place {
+            Place::Thread(queue) => queue,
+            Place::Caller(writer) => {
+                let mut writer = writer.lock().unwrap_or_else(PoisonError::into_inner);
+                let (writer, followers) = &mut *writer;
+                writer.serve_from(task, followers);
+                return Ok(outcome);
+            }
+        };
         self.waiting.fetch_add(1, Ordering::Relaxed);
-        self.queue.try_send(task).map(|()| outcome).map_err(|refused| {
+        queue.try_send(task).map(|()| outcome).map_err(|refused| {
             self.waiting.fetch_sub(1, Ordering::Relaxed);
             match refused {
                 TrySendError::Full(_) => StoreError::Busy,
@@ -64,8 +82,13 @@ impl Handle {
     }
 }
 
-/// Starts the thread. It ends when every handle is gone and the queue is empty.
-pub(super) fn start(connection: Connection, now: Now, commits: Arc<AtomicU64>) -> Result<Handle, StoreError> {
+/// Starts the writer. On its own thread it ends when every handle is gone and the queue is empty.
+pub(super) fn start(
+    connection: Connection,
+    now: Now,
+    commits: Arc<AtomicU64>,
+    manner: &Manner,
+) -> Result<Handle, StoreError> {
     let (queue, tasks) = sync_channel(QUEUE);
     let waiting = Arc::new(AtomicUsize::new(0));
     let log_pages = Arc::new(AtomicI32::new(0));
@@ -77,8 +100,17 @@ pub(super) fn start(connection: Connection, now: Now, commits: Arc<AtomicU64>) -
         Ok(())
     };
     writer.connection.wal_hook(Some(hook))?;
-    std::thread::Builder::new().name("store-writer".into()).spawn(move || writer.serve(&tasks))?;
-    Ok(Handle { queue, waiting })
+    if let Some(gate) = &manner.gate {
+        let gate = Arc::clone(gate);
+        writer.connection.commit_hook(Some(move || !gate()))?;
+    }
+    let place = if manner.on_callers_thread {
+        Place::Caller(Arc::new(Mutex::new((writer, tasks))))
+    } else {
+        std::thread::Builder::new().name("store-writer".into()).spawn(move || writer.serve(&tasks))?;
+        Place::Thread(queue)
+    };
+    Ok(Handle { place, waiting })
 }
 
 /// One piece of work and the way back to who asked for it.
@@ -139,16 +171,23 @@ struct Writer {
 impl Writer {
     fn serve(&mut self, tasks: &Receiver<Box<dyn Work>>) {
         while let Ok(first) = tasks.recv() {
-            let mut batch = vec![first];
-            let commit = self.run_batch(&mut batch, tasks);
-            self.waiting.fetch_sub(batch.len(), Ordering::Relaxed);
-            for task in batch {
-                task.answer(commit.as_ref().copied().map_err(String::as_str));
-            }
-            self.checkpoint_when_due();
+            let served = self.serve_from(first, tasks);
+            self.waiting.fetch_sub(served, Ordering::Relaxed);
         }
         // The last handle is gone: leave a database that opens without replaying a log.
         let _ = self.connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)");
+    }
+
+    /// Serves `first` and those that wait behind it with one commit; answers how many they were.
+    fn serve_from(&mut self, first: Box<dyn Work>, tasks: &Receiver<Box<dyn Work>>) -> usize {
+        let mut batch = vec![first];
+        let commit = self.run_batch(&mut batch, tasks);
+        let served = batch.len();
+        for task in batch {
+            task.answer(commit.as_ref().copied().map_err(String::as_str));
+        }
+        self.checkpoint_when_due();
+        served
     }
 
     /// Runs the batch and whatever arrives meanwhile in one transaction; `Err` says why nothing was kept.

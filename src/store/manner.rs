@@ -1,0 +1,35 @@
+//! How the database is run: as a house needs it, or as a trial does that must be repeatable, quick, and able to
+//! die between any two commits.
+
+use std::fmt;
+use std::sync::Arc;
+
+/// Asked at every commit; `false` makes it fail, as a process that died there would have left it undone.
+pub type Gate = Arc<dyn Fn() -> bool + Send + Sync>;
+
+/// How the database is run. The default is the house's.
+#[derive(Clone)]
+pub struct Manner {
+    /// A commit waits for the disk.
+    pub durable: bool,
+    /// Reads and writes are done on the thread of whoever asks, one after the other.
+    pub on_callers_thread: bool,
+    /// Stands before every commit.
+    pub gate: Option<Gate>,
+}
+
+impl Default for Manner {
+    fn default() -> Manner {
+        Manner { durable: true, on_callers_thread: false, gate: None }
+    }
+}
+
+impl fmt::Debug for Manner {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Manner")
+            .field("durable", &self.durable)
+            .field("on_callers_thread", &self.on_callers_thread)
+            .field("gate", &self.gate.is_some())
+            .finish()
+    }
+}
