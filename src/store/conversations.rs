@@ -72,6 +72,12 @@ pub fn recent(tx: &impl Read, limit: u32, offset: u32) -> Result<Vec<Conversatio
     )
 }
 
+/// Threads in which a person answers and something was not looked at yet.
+pub fn unread(tx: &impl Read) -> Result<u64, StoreError> {
+    let sql = "SELECT count(*) FROM conversation WHERE held_by = 'person' AND unread > 0";
+    Ok(one(tx, sql, [], |row| Ok(row.get::<_, i64>(0)?))?.unwrap_or(0).unsigned_abs())
+}
+
 /// Notes that the guest wrote at `sent_at`. An older message than the last does not move the window back.
 pub fn heard(tx: &mut WriteTx<'_>, id: ConversationId, sent_at: Timestamp) -> Result<(), StoreError> {
     let now = tx.now().as_millisecond();

@@ -17,6 +17,7 @@ pub(super) const MIGRATIONS: &[(&str, &str)] = &[
     ("0006_access", include_str!("../../migrations/0006_access.sql")),
     ("0007_work", include_str!("../../migrations/0007_work.sql")),
     ("0008_message_count", include_str!("../../migrations/0008_message_count.sql")),
+    ("0009_pages", include_str!("../../migrations/0009_pages.sql")),
 ];
 
 /// What each applied step looked like, so that an edited one is noticed.

@@ -136,6 +136,28 @@ pub fn departing(tx: &impl Read, day: Date) -> Result<Vec<Reservation>, StoreErr
     )
 }
 
+/// Stays whose guests are in, or should be, between two nights: begun before this day and ending after it.
+pub fn inside(tx: &impl Read, day: Date) -> Result<Vec<Reservation>, StoreError> {
+    all(
+        tx,
+        "SELECT * FROM reservation WHERE check_out > ?1 AND check_in < ?1 AND status IN ('confirmed', 'checked_in')
+         ORDER BY check_out, id",
+        [day.to_string()],
+        reservation,
+    )
+}
+
+/// Confirmed stays that begin on one of these days, the next first.
+pub fn arriving_between(tx: &impl Read, from: Date, to: Date) -> Result<Vec<Reservation>, StoreError> {
+    all(
+        tx,
+        "SELECT * FROM reservation WHERE check_in >= ?1 AND check_in < ?2 AND status IN ('confirmed', 'checked_in')
+         ORDER BY check_in, id",
+        [from.to_string(), to.to_string()],
+        reservation,
+    )
+}
+
 /// A guest's reservations in these states, next arrival first.
 pub fn of_guest(tx: &impl Read, guest: GuestId, states: &[Status]) -> Result<Vec<Reservation>, StoreError> {
     let mut found = all(

@@ -1,11 +1,14 @@
 //! What is answered when no handler did: a problem document, or a page for the owner.
 
+use super::admin;
 use super::answer::Answer;
+use super::assets::{self, Files};
 use super::problem::Problem;
 use super::{Refused, Web, fairings, request_id};
 use crate::ports::random::token;
-use rocket::http::{ContentType, Header, Status};
-use rocket::response::{self, Responder};
+use askama::Template;
+use rocket::http::{Header, Method, RawStr, Status};
+use rocket::response::{self, Redirect, Responder};
 use rocket::{Catcher, Request, catch, catchers};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -75,21 +78,47 @@ fn segments(path: &str) -> Vec<&str> {
     path.split('/').filter(|segment| !segment.is_empty()).collect()
 }
 
+/// What a browser below `/admin` gets instead of a page.
+#[derive(rocket::Responder)]
+enum Shown {
+    Page(admin::Page),
+    Door(Box<Redirect>),
+    Bare(Status),
+}
+
+#[derive(Template)]
+#[template(path = "failed.html", config = "assets/askama.toml")]
+struct FailedPage {
+    files: &'static Files,
+    title: &'static str,
+    words: &'static str,
+}
+
 #[catch(default)]
-fn page(status: Status, _: &Request<'_>) -> Caught<(Status, (ContentType, String))> {
+fn page(status: Status, request: &Request<'_>) -> Caught<Shown> {
+    Caught { answer: shown(status, request), allowed: None }
+}
+
+fn shown(status: Status, request: &Request<'_>) -> Shown {
+    if status == Status::Unauthorized {
+        let next = match request.method() {
+            Method::Get => request.uri().to_string(),
+            _ => admin::HOME.to_owned(),
+        };
+        let next = RawStr::new(&next).percent_encode().to_string();
+        return Shown::Door(Box::new(Redirect::to(format!("/admin/login?next={next}"))));
+    }
     let (title, words) = match status.code {
-        401 => ("Entrá de nuevo", "Tu sesión terminó. Volvé a entrar y seguí donde estabas."),
-        403 => ("No se puede", "Tu cuenta puede mirar, pero no cambiar esto."),
+        403 => (
+            "No se puede",
+            "No cambiamos nada. Puede que tu cuenta sólo pueda mirar, o que la página haya quedado vieja: volvé atrás, recargala y probá otra vez.",
+        ),
         404 => ("No está", "Esta página no existe, o ya no."),
         413 => ("Demasiado grande", "Lo que mandaste es demasiado grande."),
         429 => ("Despacio", "Fueron muchos intentos seguidos. Esperá un minuto y probá otra vez."),
         400..=499 => ("No se entendió", "Algo en el pedido no está bien. Volvé atrás y probá otra vez."),
         _ => ("Algo falló", "No fue culpa tuya. Probá otra vez en un momento."),
     };
-    let page = format!(
-        "<!doctype html><html lang=\"es-AR\"><meta charset=\"utf-8\">\
-         <meta name=\"viewport\" content=\"width=device-width\"><title>{title}</title>\
-         <h1>{title}</h1><p>{words}</p><p><a href=\"/admin\">Volver al inicio</a></p></html>"
-    );
-    Caught { answer: (status, (ContentType::HTML, page)), allowed: None }
+    let failed = FailedPage { files: assets::files(), title, words };
+    admin::Page::with(status, &failed).map_or(Shown::Bare(status), Shown::Page)
 }

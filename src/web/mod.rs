@@ -8,8 +8,10 @@
 //!   `/admin`, as a page.
 //! - *No caller can take the house down*: bodies, their time of arrival, and callers' pace are bounded.
 
+mod admin;
 pub mod answer;
 pub mod api;
+mod assets;
 pub mod auth;
 pub mod body;
 mod catchers;
@@ -25,6 +27,7 @@ pub mod options;
 mod payer;
 pub mod problem;
 pub mod request_id;
+mod squeeze;
 
 pub use options::Options;
 
@@ -85,11 +88,14 @@ pub fn rocket(app: Arc<App>, access: Access, options: Options) -> Rocket<Build> 
         .attach(ids)
         .attach(counters)
         .attach(headers)
+        .attach(squeeze::Squeeze)
         .mount("/", health::routes())
         .mount("/", payer::routes())
         .mount("/webhooks", hooks::routes())
         .mount("/ical", ical::routes())
         .mount("/api/v1", api::routes())
+        .mount("/", assets::routes())
+        .mount(admin::HOME, admin::routes())
         .register("/", catchers::problems())
         .register("/admin", catchers::pages())
 }

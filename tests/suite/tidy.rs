@@ -85,10 +85,11 @@ const LAYERS: &[(&str, &[&str], &[&str])] = &[
     ),
     (
         "web",
-        &["app", "domain", "store", "obs", "calendars", "ports"],
+        &["app", "domain", "store", "obs", "calendars", "ports", "dialogue"],
         &[
             "askama",
             "data_encoding",
+            "flate2",
             "governor",
             "jiff",
             "metrics",

@@ -4,8 +4,10 @@ use super::{Access, AccessError};
 use crate::domain::user::User;
 use crate::ports::random::token;
 use crate::store::{Read, StoreError, sessions, users};
+use data_encoding::HEXLOWER;
 use jiff::{SignedDuration, Timestamp};
 use ring::digest::{SHA256, digest};
+use ring::hmac;
 
 /// How long a session lasts: an owner's phone stays logged in between two weekends.
 pub const SESSION_DAYS: i64 = 14;
@@ -26,15 +28,27 @@ pub struct Opened {
 pub struct Behind {
     /// The account.
     pub user: User,
-    /// What this session's forms must carry.
+    /// The secret of which each form carries a word.
     pub csrf: String,
 }
 
 impl Behind {
-    /// Whether a form comes from a page of this session. Digests are compared, so that the time it takes
-    /// tells nothing of the word.
-    pub fn is_own_form(&self, given: &str) -> bool {
-        sha256(given) == sha256(&self.csrf)
+    /// The word for one rendering of a page. It differs each time, so that a compressed page tells nothing of
+    /// what stays the same in it (BREACH); `salt` is any text without a dot.
+    pub fn word(&self, salt: &str) -> String {
+        let tag = hmac::sign(&self.key(), salt.as_bytes());
+        format!("{salt}.{}", HEXLOWER.encode(tag.as_ref()))
+    }
+
+    /// Whether a form comes from a page of this session, compared in constant time.
+    pub fn is_own_form(&self, word: &str) -> bool {
+        let Some((salt, tag)) = word.split_once('.') else { return false };
+        let tag = HEXLOWER.decode(tag.as_bytes()).unwrap_or_default();
+        hmac::verify(&self.key(), salt.as_bytes(), &tag).is_ok()
+    }
+
+    fn key(&self) -> hmac::Key {
+        hmac::Key::new(hmac::HMAC_SHA256, self.csrf.as_bytes())
     }
 }
 

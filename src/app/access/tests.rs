@@ -90,7 +90,11 @@ async fn a_session_ends_with_its_time_its_password_or_a_word() {
     let opened = door.open_session(&user).await.unwrap();
     let behind = door.behind(&opened.cookie).await.unwrap().unwrap();
     assert_eq!(behind.user, user);
-    assert!(behind.is_own_form(&behind.csrf) && !behind.is_own_form(""));
+    let word = behind.word("sal");
+    assert!(behind.is_own_form(&word) && behind.word("otra") != word);
+    assert!(
+        ["", "sal", "sal.", "sal.00", behind.csrf.as_str()].iter().all(|other| !behind.is_own_form(other))
+    );
     assert_eq!(door.behind("another").await.unwrap(), None);
     door.close_session(&opened.cookie).await.unwrap();
     assert_eq!(door.behind(&opened.cookie).await.unwrap(), None);

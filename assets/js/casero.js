@@ -1,0 +1,75 @@
+// What every page does by itself: it asks before something that can't be undone, and shows what changed
+// elsewhere. Without it each button and link works all the same.
+
+/** Asks before a form that says so is sent. */
+document.addEventListener("submit", (event) => {
+  const question = event.submitter?.dataset.ask ?? event.target.dataset.ask;
+  if (question && !window.confirm(question)) {
+    event.preventDefault();
+    return;
+  }
+  // A second tap on a slow line must not send the form twice.
+  const button = event.submitter;
+  if (button) setTimeout(() => { button.disabled = true; }, 0);
+});
+window.addEventListener("pageshow", () => {
+  for (const button of document.querySelectorAll("button[disabled]:not([data-off])")) button.disabled = false;
+});
+
+/** Forms that are sent as soon as something is chosen. */
+for (const form of document.querySelectorAll("form[data-auto]")) {
+  form.addEventListener("change", () => form.requestSubmit());
+}
+
+/** Text to be copied. */
+for (const button of document.querySelectorAll("button[data-copy]")) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(button.dataset.copy);
+    const before = button.textContent;
+    button.textContent = "Copiado";
+    setTimeout(() => { button.textContent = before; }, 1500);
+  });
+}
+
+/** Parts of the page that follow what happens elsewhere, unless somebody is writing in them. */
+const live = () => document.querySelectorAll("[data-live][id]");
+let asking = false;
+let again = false;
+async function refresh() {
+  if (document.hidden) { again = true; return; }
+  if (asking) { again = true; return; }
+  asking = true;
+  try {
+    const answer = await fetch(location.href, { headers: { accept: "text/html" } });
+    if (answer.redirected && new URL(answer.url).pathname === "/admin/login") { location.reload(); return; }
+    if (!answer.ok) return;
+    const next = new DOMParser().parseFromString(await answer.text(), "text/html");
+    for (const part of [...live(), document.querySelector(".tabs ul")]) {
+      const other = part?.id ? next.getElementById(part.id) : next.querySelector(".tabs ul");
+      if (!part || !other || part.contains(document.activeElement) && part.querySelector("input:focus, textarea:focus, select:focus")) continue;
+      if (strip(part) !== strip(other)) {
+        const low = part.scrollHeight - part.scrollTop - part.clientHeight < 40;
+        part.replaceWith(other);
+        if (low) other.scrollTop = other.scrollHeight;
+        other.dispatchEvent(new CustomEvent("fresh", { bubbles: true }));
+      }
+    }
+  } catch { /* The line is down: the next change asks again. */ } finally {
+    asking = false;
+    if (again) { again = false; setTimeout(refresh, 300); }
+  }
+}
+/** The page's words without what differs each time. */
+function strip(part) {
+  return part.innerHTML.replace(/name="word" value="[^"]*"/g, "").replace(/ class="[^"]*fresh"/g, "");
+}
+document.addEventListener("visibilitychange", () => { if (!document.hidden && again) { again = false; refresh(); } });
+if (live().length && window.EventSource) {
+  const changes = new EventSource("/admin/changes");
+  changes.addEventListener("change", refresh);
+  window.addEventListener("pagehide", () => changes.close());
+}
+
+/** Threads open at their last word. */
+for (const thread of document.querySelectorAll("[data-bottom]")) thread.scrollTop = thread.scrollHeight;

@@ -1,0 +1,116 @@
+//! Who is behind a request of a page, and forms that come from a page of theirs.
+
+use super::super::problem::Problem;
+use super::super::{body, refuse};
+use super::page::Failed;
+use crate::app::access::session::Behind;
+use crate::app::reserve::Actor;
+use crate::domain::user::Role;
+use crate::web::auth;
+use rocket::data::{Data, FromData, Outcome as DataOutcome};
+use rocket::form::{Form, FromForm};
+use rocket::http::Status;
+use rocket::request::{FromRequest, Outcome, Request};
+
+/// Largest form: all texts of a house fit many times.
+const FORM_BYTES_MAX: usize = 256 * 1024;
+/// The cookie's name where we are reached by https; browsers take a name of this kind only from us.
+const COOKIE_HTTPS: &str = "__Host-casero";
+/// The cookie's name elsewhere.
+const COOKIE: &str = "casero";
+
+/// The name under which a browser keeps a session.
+pub(super) fn cookie_name(public_url: &str) -> &'static str {
+    if public_url.starts_with("https://") { COOKIE_HTTPS } else { COOKIE }
+}
+
+/// Somebody with a session.
+#[derive(Debug, Clone)]
+pub struct Inside(pub Behind);
+
+impl Inside {
+    /// How the story of a reservation names them.
+    pub fn actor(&self) -> Actor {
+        Actor::User(self.0.user.email.clone())
+    }
+
+    /// Refuses whoever is not the owner.
+    pub fn only_owner(&self) -> Result<(), Failed> {
+        if self.0.user.role == Role::Owner { Ok(()) } else { Err(Failed(Status::Forbidden)) }
+    }
+}
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Inside {
+    type Error = Problem;
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Inside, Problem> {
+        match find(request).await {
+            Ok(behind) => Outcome::Success(Inside(behind)),
+            Err(problem) => Outcome::Error(refuse(request, problem)),
+        }
+    }
+}
+
+/// The session of a request, looked up once.
+async fn find(request: &Request<'_>) -> Result<Behind, Problem> {
+    let found = request.local_cache_async(async {
+        let web = auth::web(request);
+        let cookie = request.cookies().get(cookie_name(&web.options.public_url));
+        let cookie = cookie.map(|cookie| cookie.value().to_owned()).ok_or_else(Problem::unauthorized)?;
+        let behind = web.access.behind(&cookie).await?.ok_or_else(Problem::unauthorized)?;
+        web.limits.api(behind.user.id)?;
+        Ok(behind)
+    });
+    found.await.clone()
+}
+
+/// A form that a page of this session sent, by somebody who may change things.
+pub struct Post<T> {
+    /// Who sent it.
+    pub by: Inside,
+    /// What it says.
+    pub form: T,
+}
+
+/// The word that each form repeats.
+#[derive(FromForm)]
+pub struct Sealed {
+    /// The word.
+    pub word: String,
+}
+
+#[rocket::async_trait]
+impl<'r, T: for<'f> FromForm<'f> + Send + 'static> FromData<'r> for Post<T> {
+    type Error = Problem;
+
+    async fn from_data(request: &'r Request<'_>, data: Data<'r>) -> DataOutcome<'r, Self> {
+        match read(request, data).await {
+            Ok(post) => DataOutcome::Success(post),
+            Err(problem) => DataOutcome::Error(refuse(request, problem)),
+        }
+    }
+}
+
+async fn read<T: for<'f> FromForm<'f> + Send + 'static>(
+    request: &Request<'_>,
+    data: Data<'_>,
+) -> Result<Post<T>, Problem> {
+    let behind = find(request).await?;
+    let bytes = body::read_to_limit(data, FORM_BYTES_MAX).await?;
+    let text = String::from_utf8(bytes).map_err(|_| unread())?;
+    let sealed = Form::<Sealed>::parse_encoded(text.as_str().into()).map_err(|_| Problem::forbidden())?;
+    check_seal(&behind, &sealed.word)?;
+    let form = Form::<T>::parse_encoded(text.as_str().into()).map_err(|_| unread())?;
+    Ok(Post { by: Inside(behind), form })
+}
+
+/// Whether a form with this word may change things.
+pub(super) fn check_seal(behind: &Behind, word: &str) -> Result<(), Problem> {
+    let may = behind.is_own_form(word) && behind.user.role.may_write();
+    may.then_some(()).ok_or_else(Problem::forbidden)
+}
+
+fn unread() -> Problem {
+    Problem::new(400, "bad_request", "The form could not be read.")
+}

@@ -1,0 +1,199 @@
+//! What only a person can decide, in words, with what can be done about it.
+
+use super::words;
+use crate::domain::ids::{FeedId, PaymentId};
+use crate::domain::money::Currency;
+use crate::domain::policy::Moment;
+use crate::store::attention::Attention;
+use crate::store::{Read, StoreError, cabins, feeds, guests, reservations};
+use crate::store::{conversations, payments};
+use serde_json::Value;
+
+/// A matter as it is shown.
+#[derive(Debug)]
+pub struct Matter {
+    /// Its row.
+    pub id: i64,
+    /// What happened, in a few words.
+    pub title: &'static str,
+    /// What to know about it.
+    pub detail: String,
+    /// What to do.
+    pub advice: &'static str,
+    /// Since when.
+    pub since: String,
+    /// What it is about, to be opened.
+    pub links: Vec<Link>,
+    /// Money that can be given back with one button.
+    pub refund: Option<Refund>,
+    /// A receipt that can be approved.
+    pub receipt: Option<Receipt>,
+}
+
+/// Something to open.
+#[derive(Debug)]
+pub struct Link {
+    /// Its address.
+    pub path: String,
+    /// Its words.
+    pub words: &'static str,
+}
+
+/// A payment that can be given back.
+#[derive(Debug)]
+pub struct Refund {
+    /// The reservation it was paid for.
+    pub code: String,
+    /// The payment.
+    pub payment: i64,
+    /// How much, in words.
+    pub amount: String,
+}
+
+/// A transfer that a guest says to have made.
+#[derive(Debug)]
+pub struct Receipt {
+    /// The reservation it is for.
+    pub code: String,
+    /// The picture or document.
+    pub media: i64,
+    /// What is expected, in minor units.
+    pub due_cents: i64,
+    /// The same in words.
+    pub due: String,
+}
+
+impl Matter {
+    /// A matter with everything its row of the list needs.
+    pub fn load(tx: &impl Read, matter: &Attention, moment: &Moment) -> Result<Matter, StoreError> {
+        let details: Value = serde_json::from_str(&matter.details).unwrap_or_default();
+        let (title, advice) = wording(&matter.kind);
+        let reservation = matter.reservation_id.map(|id| reservations::find(tx, id)).transpose()?.flatten();
+        let guest = match (&reservation, matter.conversation_id) {
+            (Some(reservation), _) => guests::find(tx, reservation.guest_id)?,
+            (None, Some(thread)) => match conversations::find(tx, thread)? {
+                Some(thread) => guests::find(tx, thread.guest_id)?,
+                None => None,
+            },
+            (None, None) => None,
+        };
+        let mut links = Vec::new();
+        let mut facts = Vec::new();
+        if let Some(guest) = guest {
+            facts.push(words::guest_name(&guest));
+        }
+        if let Some(reservation) = &reservation {
+            let cabin = cabins::name(tx, reservation.cabin_id)?.unwrap_or_default();
+            let stay = words::format(moment).stay(reservation.stay);
+            facts.push(format!("{} · {cabin} · {stay}", reservation.code));
+            links.push(Link {
+                path: format!("/admin/reservations/{}", reservation.code),
+                words: "Ver la reserva",
+            });
+        }
+        if let Some(thread) = matter.conversation_id {
+            links.push(Link { path: format!("/admin/inbox/{thread}"), words: "Ver la conversación" });
+        }
+        if matter.kind.starts_with("calendar") || matter.kind.starts_with("channel") {
+            let feed = matter.subject.split(':').next().and_then(|id| id.parse().ok()).map(FeedId);
+            if let Some(feed) = feed.map(|id| feeds::find(tx, id)).transpose()?.flatten() {
+                let cabin = cabins::name(tx, feed.cabin_id)?.unwrap_or_default();
+                facts.push(format!("{} · {cabin}", words::channel(&feed.channel)));
+            }
+            links.push(Link { path: "/admin/calendars".into(), words: "Ver los calendarios" });
+        }
+        facts.extend(said(&details));
+        let refund = refund(tx, &details)?;
+        let receipt = match (&reservation, matter.kind.as_str()) {
+            (Some(reservation), "transfer_receipt") => {
+                let paid = payments::paid(tx, reservation.id)?;
+                let due_cents = (reservation.quote.deposit.minor - paid).max(0);
+                details["inbound_id"].as_i64().map(|media| Receipt {
+                    code: reservation.code.to_string(),
+                    media,
+                    due_cents,
+                    due: words::money(due_cents, reservation.quote.total.currency),
+                })
+            }
+            _ => None,
+        };
+        Ok(Matter {
+            id: matter.id.0,
+            title,
+            detail: facts.join("\n"),
+            advice,
+            since: words::ago(matter.created_at, moment),
+            links,
+            refund,
+            receipt,
+        })
+    }
+}
+
+fn refund(tx: &impl Read, details: &Value) -> Result<Option<Refund>, StoreError> {
+    let proposed = details["propose"] == "refund";
+    let Some(id) = details["payment_id"].as_i64().filter(|_| proposed) else { return Ok(None) };
+    let Some(payment) = payments::find(tx, PaymentId(id))? else { return Ok(None) };
+    let currency = Currency::from_code(&payment.currency).unwrap_or(Currency::Ars);
+    let left = payment.amount_minor - payment.refunded_minor;
+    Ok(details["code"].as_str().filter(|_| left > 0).map(|code| Refund {
+        code: code.to_owned(),
+        payment: id,
+        amount: words::money(left, currency),
+    }))
+}
+
+/// What the details say that a person wants to read.
+fn said(details: &Value) -> Vec<String> {
+    let mut facts = Vec::new();
+    if let Some(question) = details["question"].as_str() {
+        facts.push(format!("«{question}»"));
+    }
+    if let (Some(amount), Some(currency)) = (details["amount_cents"].as_i64(), details["currency"].as_str()) {
+        let currency = Currency::from_code(currency).unwrap_or(Currency::Ars);
+        facts.push(format!("Importe: {}", words::money(amount, currency)));
+    }
+    if let Some(summary) = details["summary"].as_str() {
+        facts.push(summary.to_owned());
+    }
+    facts
+}
+
+/// What happened and what to do, by kind.
+fn wording(kind: &str) -> (&'static str, &'static str) {
+    match kind {
+        "wants_a_person" => ("Quiere hablar con vos", "Contestale desde la conversación."),
+        "question" | "owner_question" => {
+            ("Pregunta algo que no sé", "Contestale, y agregá la respuesta en Ajustes para la próxima.")
+        }
+        "unanswered_message" => ("Quedó un mensaje sin contestar", "Leelo y contestale."),
+        "transfer_receipt" => ("Mandó un comprobante", "Fijate en tu cuenta si llegó la plata y aprobalo."),
+        "withdrawal" => ("Pidió el arrepentimiento", "Tenés 24 horas para contestarle."),
+        "paid_without_place" => {
+            ("Pagó tarde y las noches ya están ocupadas", "Ofrecele otra fecha o devolvele la plata.")
+        }
+        "paid_after_cancel" => ("Pagó una reserva cancelada", "Devolvele la plata."),
+        "paid_twice" => ("Pagó dos veces", "Devolvé lo que sobra, o dejalo a cuenta del saldo."),
+        "other_amount" | "payment_mismatch" => {
+            ("Llegó un pago que no coincide", "Fijate de qué es y qué hacer.")
+        }
+        "charged_back" | "chargeback" => (
+            "La tarjeta desconoció un pago",
+            "Presentá los papeles en Mercado Pago: la reserva, los mensajes y la confirmación.",
+        ),
+        "in_mediation" => ("Hay un reclamo en Mercado Pago", "Contestalo desde Mercado Pago."),
+        "refund_failed" => ("No se pudo devolver la plata", "Devolvela desde Mercado Pago."),
+        "unknown_payment_state" => ("Mercado Pago informó algo nuevo de un pago", "Miralo en Mercado Pago."),
+        "calendar_conflict" => (
+            "Doble reserva",
+            "Las noches se vendieron también en otro canal: hay que mover a uno de los dos.",
+        ),
+        "calendar_stale" => {
+            ("No puedo leer un calendario", "Revisá el link: mientras tanto puede haber reservas que no veo.")
+        }
+        "undelivered" => ("No le llega WhatsApp", "Probá llamarlo o escribirle por otro lado."),
+        "same_guest_twice" => ("El mismo huésped está dos veces", "Fijate en Huéspedes cuál es el bueno."),
+        "whatsapp_account" => ("WhatsApp avisa algo de tu cuenta", "Miralo en el administrador de WhatsApp."),
+        _ => ("Algo quedó sin terminar", "Fijate qué pasó; si ya está resuelto, marcalo."),
+    }
+}

@@ -1,0 +1,27 @@
+//! The owner's page: everything on one phone screen, rendered here, working without a line of script.
+//!
+//! Properties wanted, and how they come about:
+//! - *Nobody looks without a session*: every handler takes an [`Inside`], which only a valid cookie becomes.
+//! - *Nothing changes from another site's page*: what changes something arrives as a [`Post`], which carries
+//!   the word of the session it was rendered for.
+//! - *Nothing foreign runs in it*: each page brings a policy without inline script or style.
+//! - *A page is one snapshot*: its handler reads once, into a struct of finished words.
+
+mod door;
+mod guard;
+mod live;
+mod matters;
+mod page;
+mod today;
+pub(super) mod words;
+
+pub(super) use page::Page;
+
+use rocket::Route;
+
+/// Where the pages live.
+pub(super) const HOME: &str = "/admin";
+
+pub(super) fn routes() -> Vec<Route> {
+    [door::routes(), today::routes(), live::routes()].concat()
+}

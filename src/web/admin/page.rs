@@ -1,0 +1,224 @@
+//! A page as it is sent, what stands around each one, and what is sent when there is none.
+
+use super::guard::Inside;
+use crate::app::Error;
+use crate::app::access::AccessError;
+use crate::domain::user::Role;
+use crate::ports::random::token;
+use crate::store::{Read, StoreError, attention, conversations};
+use crate::web::{Web, assets};
+use askama::Template;
+use rocket::http::{ContentType, Header, Status};
+use rocket::request::Request;
+use rocket::response::{self, Redirect, Responder, Response};
+use std::io::Cursor;
+
+/// Only our own files, no inline script or style, no frame, forms only to us.
+pub(in crate::web) const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
+     img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self'; manifest-src 'self'; \
+     form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// A rendered page.
+#[derive(Debug)]
+pub struct Page {
+    status: Status,
+    html: String,
+}
+
+impl Page {
+    /// A page that answers a question.
+    pub fn ok(template: &impl Template) -> Result<Page, Failed> {
+        Page::with(Status::Ok, template)
+    }
+
+    /// The page of a form again, with what was wrong in it.
+    pub fn refused(template: &impl Template) -> Result<Page, Failed> {
+        Page::with(Status::UnprocessableEntity, template)
+    }
+
+    /// A page with another status.
+    pub fn with(status: Status, template: &impl Template) -> Result<Page, Failed> {
+        match template.render() {
+            Ok(html) => Ok(Page { status, html }),
+            Err(error) => {
+                tracing::error!(%error, "a page could not be rendered");
+                Err(Failed(Status::InternalServerError))
+            }
+        }
+    }
+}
+
+impl<'r> Responder<'r, 'static> for Page {
+    fn respond_to(self, _: &'r Request<'_>) -> response::Result<'static> {
+        Response::build()
+            .status(self.status)
+            .header(ContentType::HTML)
+            .header(Header::new("Content-Security-Policy", POLICY))
+            .sized_body(self.html.len(), Cursor::new(self.html))
+            .ok()
+    }
+}
+
+/// No page: what became of it is said by the catchers, in Spanish.
+#[derive(Debug, Clone, Copy)]
+pub struct Failed(pub Status);
+
+impl Failed {
+    /// There is no such thing.
+    pub const NOT_FOUND: Failed = Failed(Status::NotFound);
+}
+
+impl<'r> Responder<'r, 'static> for Failed {
+    fn respond_to(self, _: &'r Request<'_>) -> response::Result<'static> {
+        Err(self.0)
+    }
+}
+
+impl From<StoreError> for Failed {
+    fn from(error: StoreError) -> Failed {
+        Failed(Status::new(crate::web::problem::Problem::from(error).status))
+    }
+}
+
+impl From<Error> for Failed {
+    fn from(error: Error) -> Failed {
+        Failed(Status::new(crate::web::problem::Problem::from(error).status))
+    }
+}
+
+impl From<crate::app::manage::ManageError> for Failed {
+    fn from(error: crate::app::manage::ManageError) -> Failed {
+        Failed(Status::new(crate::web::problem::Problem::from(error).status))
+    }
+}
+
+impl From<AccessError> for Failed {
+    fn from(error: AccessError) -> Failed {
+        Failed(Status::new(crate::web::problem::Problem::from(error).status))
+    }
+}
+
+/// After something was done: to a page (303), which says it with a sentence that `said` names.
+pub fn done(path: &str, said: &'static str) -> Redirect {
+    let mark = if path.contains('?') { '&' } else { '?' };
+    Redirect::to(format!("{path}{mark}said={said}"))
+}
+
+/// Which part of the house a page belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tab {
+    /// What happens today.
+    Today,
+    /// Cabins by days.
+    Chart,
+    /// What guests write.
+    Inbox,
+    /// Bookings.
+    Reservations,
+    /// Everything else.
+    More,
+}
+
+/// What stands around a page.
+#[derive(Debug, Clone)]
+pub struct Frame {
+    /// Title of the page.
+    pub title: String,
+    /// Which part of the house it belongs to.
+    pub tab: Tab,
+    /// The account.
+    pub who: String,
+    /// They may change things.
+    pub may_write: bool,
+    /// They may do everything.
+    pub is_owner: bool,
+    /// What each form of the page carries.
+    pub word: String,
+    /// Open matters.
+    pub matters: usize,
+    /// Messages that nobody has looked at.
+    pub unread: u64,
+    /// A sentence about what was just done.
+    pub said: Option<&'static str>,
+    /// A sentence about why it was not done.
+    pub refused: Option<String>,
+    /// Addresses of the page's own files.
+    pub files: &'static assets::Files,
+}
+
+impl Frame {
+    /// The surroundings of a page, from the page's own snapshot.
+    pub fn load(tx: &impl Read, seat: &Seat, tab: Tab, title: &str) -> Result<Frame, StoreError> {
+        Ok(Frame {
+            title: title.to_owned(),
+            tab,
+            who: seat.who.clone(),
+            may_write: seat.role.may_write(),
+            is_owner: seat.role == Role::Owner,
+            word: seat.word.clone(),
+            matters: attention::open(tx)?.len(),
+            unread: conversations::unread(tx)?,
+            said: seat.said,
+            refused: None,
+            files: assets::files(),
+        })
+    }
+
+    /// The same with the reason why something was not done.
+    pub fn refusing(self, why: impl Into<String>) -> Frame {
+        Frame { refused: Some(why.into()), ..self }
+    }
+
+    /// The parts of the house beside the four of every day.
+    pub fn places(&self) -> impl Iterator<Item = &'static Place> + use<> {
+        let is_owner = self.is_owner;
+        PLACES.iter().filter(move |place| is_owner || !place.owner_only)
+    }
+
+    /// Whether a tab of the navigation is the page's own.
+    pub fn is(&self, tab: &str) -> bool {
+        matches!(
+            (self.tab, tab),
+            (Tab::Today, "today")
+                | (Tab::Chart, "chart")
+                | (Tab::Inbox, "inbox")
+                | (Tab::Reservations, "reservations")
+                | (Tab::More, "more")
+        )
+    }
+}
+
+/// A part of the house in the navigation.
+#[derive(Debug)]
+pub struct Place {
+    /// Its address.
+    pub path: &'static str,
+    /// Its name.
+    pub name: &'static str,
+    /// Its pictogram.
+    pub icon: &'static str,
+    owner_only: bool,
+}
+
+const PLACES: [Place; 0] = [];
+
+/// Who looks at a page: what a snapshot can't tell.
+#[derive(Debug, Clone)]
+pub struct Seat {
+    who: String,
+    role: Role,
+    word: String,
+    said: Option<&'static str>,
+}
+
+impl Seat {
+    /// The seat of somebody inside; `said` names a sentence about what was just done.
+    pub fn of(web: &Web, inside: &Inside, said: Option<&str>) -> Seat {
+        Seat {
+            who: inside.0.user.email.clone(),
+            role: inside.0.user.role,
+            word: inside.0.word(&token(web.app.ports.random.as_ref())),
+            said: said.and_then(super::words::said),
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! Today: who comes, who goes, who is in, what only a person can decide, and what money is expected.
+
+use super::guard::{Inside, Post};
+use super::matters::Matter;
+use super::page::{Failed, Frame, Page, Seat, Tab, done};
+use super::words;
+use crate::app::{House, manage};
+use crate::domain::ids::AttentionId;
+use crate::domain::policy::Moment;
+use crate::domain::reservation::{Reservation, Status};
+use crate::store::{Read, StoreError, attention, cabins, feeds, guests, outbox, payments, reservations};
+use crate::web::Web;
+use crate::web::health::Part;
+use askama::Template;
+use jiff::{SignedDuration, ToSpan};
+use rocket::response::Redirect;
+use rocket::{FromForm, Route, State, get, post, routes};
+use std::sync::Arc;
+
+/// Days ahead of which arrivals are announced.
+const SOON_DAYS: i64 = 7;
+/// Arrivals of those days that are listed; the rest is in the list of reservations.
+const SOON_MAX: usize = 12;
+/// A calendar older than this is said to be old.
+const CALENDAR_OLD: SignedDuration = SignedDuration::from_mins(20);
+
+pub(super) fn routes() -> Vec<Route> {
+    routes![show, settle]
+}
+
+#[derive(Template)]
+#[template(path = "today.html", config = "assets/askama.toml")]
+struct Today {
+    frame: Frame,
+    date: String,
+    matters: Vec<Matter>,
+    arriving: Vec<Visit>,
+    leaving: Vec<Visit>,
+    staying: Vec<Visit>,
+    soon: Vec<Visit>,
+    holds: Vec<Visit>,
+    expected: String,
+    health: Vec<Alarm>,
+    new_here: bool,
+}
+
+/// A stay in one of the lists.
+struct Visit {
+    code: String,
+    guest: String,
+    cabin: String,
+    people: String,
+    when: String,
+    due: Option<String>,
+    status: &'static str,
+    status_words: &'static str,
+    /// What a button offers next.
+    next: Option<(&'static str, &'static str)>,
+}
+
+/// A part of the house that does not work as it should.
+struct Alarm {
+    state: &'static str,
+    words: String,
+}
+
+#[get("/?<said>")]
+async fn show(web: &State<Arc<Web>>, inside: Inside, said: Option<&str>) -> Result<Page, Failed> {
+    let seat = Seat::of(web, &inside, said);
+    let house = Arc::clone(&web.app.house);
+    let mut parts = (web.options.parts)();
+    let off = [("whatsapp", web.app.ports.whatsapp.is_on()), ("mercadopago", web.app.ports.payments.is_on())];
+    parts.extend(off.into_iter().filter(|(_, on)| !on).map(|(name, _)| Part::new(name, "off", "")));
+    let today = web.app.store.read(move |tx| load(tx, &house, &seat, &parts)).await?;
+    Page::ok(&today)
+}
+
+#[derive(FromForm)]
+struct Settled {
+    how: Option<String>,
+}
+
+#[post("/matters/<id>", data = "<post>")]
+async fn settle(web: &State<Arc<Web>>, id: i64, post: Post<Settled>) -> Result<Redirect, Failed> {
+    let (actor, how) = (post.by.actor(), post.form.how.unwrap_or_default());
+    let settled =
+        web.app.store.write(move |tx| manage::resolve(tx, AttentionId(id), how.trim(), &actor)).await;
+    settled.map_err(Failed::from)?;
+    Ok(done("/admin", "settled"))
+}
+
+fn load(tx: &impl Read, house: &House, seat: &Seat, parts: &[Part]) -> Result<Today, StoreError> {
+    let moment = house.moment(tx);
+    let today = moment.today();
+    let matters = attention::open(tx)?;
+    let matters = matters.iter().map(|matter| Matter::load(tx, matter, &moment));
+    let visit = |stay: &Reservation| Visit::load(tx, stay, &moment);
+    let all = |stays: Vec<Reservation>| stays.iter().map(visit).collect::<Result<Vec<_>, _>>();
+    let arriving = reservations::arriving(tx, today)?;
+    let leaving = reservations::departing(tx, today)?;
+    let inside = reservations::inside(tx, today)?;
+    let (from, to) = (today.saturating_add(1.day()), today.saturating_add((SOON_DAYS + 1).days()));
+    let soon = reservations::arriving_between(tx, from, to)?;
+    let holds = reservations::holds_ending(tx, jiff::Timestamp::MAX)?;
+    let currency = house.currency;
+    let mut expected = 0;
+    for stay in arriving.iter().chain(&inside).chain(&soon).chain(&holds) {
+        let owed = match stay.status {
+            Status::PreReserved => stay.quote.deposit.minor,
+            Status::Confirmed | Status::CheckedIn => stay.quote.total.minor,
+            Status::CheckedOut | Status::Cancelled | Status::Expired | Status::NoShow => 0,
+        };
+        expected += (owed - payments::paid(tx, stay.id)?).max(0);
+    }
+    Ok(Today {
+        frame: Frame::load(tx, seat, Tab::Today, "Hoy")?,
+        date: words::day(today, today),
+        matters: matters.collect::<Result<_, _>>()?,
+        arriving: all(arriving)?,
+        leaving: all(leaving)?,
+        staying: all(inside)?,
+        soon: all(soon.into_iter().take(SOON_MAX).collect())?,
+        holds: all(holds)?,
+        expected: words::money(expected, currency),
+        health: alarms(tx, &moment, parts)?,
+        new_here: cabins::list(tx)?.is_empty(),
+    })
+}
+
+impl Visit {
+    fn load(tx: &impl Read, stay: &Reservation, moment: &Moment) -> Result<Visit, StoreError> {
+        let f = words::format(moment);
+        let guest = guests::find(tx, stay.guest_id)?;
+        let owed = match stay.status {
+            Status::PreReserved => stay.quote.deposit.minor,
+            _ => stay.quote.total.minor,
+        };
+        let due = (owed - payments::paid(tx, stay.id)?).max(0);
+        let today = moment.today();
+        let next = match stay.status {
+            Status::Confirmed if stay.stay.check_in() <= today => Some(("check_in", "Ya llegaron")),
+            Status::CheckedIn if stay.stay.check_out() <= today => Some(("check_out", "Ya se fueron")),
+            _ => None,
+        };
+        let when = match (stay.status, stay.expires_at) {
+            (Status::PreReserved, Some(until)) => {
+                format!("{} · seña hasta {}", f.short_stay(stay.stay), words::when(until, moment))
+            }
+            _ => f.short_stay(stay.stay),
+        };
+        Ok(Visit {
+            code: stay.code.to_string(),
+            guest: guest.as_ref().map(words::guest_name).unwrap_or_default(),
+            cabin: cabins::name(tx, stay.cabin_id)?.unwrap_or_default(),
+            people: f.people(stay.guests),
+            when,
+            due: (due > 0).then(|| words::money(due, stay.quote.total.currency)),
+            status: stay.status.code(),
+            status_words: words::status(stay.status),
+            next,
+        })
+    }
+}
+
+/// What does not work as it should, in words; nothing when all does.
+fn alarms(tx: &impl Read, moment: &Moment, parts: &[Part]) -> Result<Vec<Alarm>, StoreError> {
+    let mut alarms: Vec<Alarm> = parts.iter().filter(|part| part.state != "ok").map(alarm).collect();
+    let old: Vec<_> = feeds::list(tx)?
+        .into_iter()
+        .filter(|feed| !feed.url.is_empty())
+        .filter(|feed| feed.succeeded_at.is_none_or(|at| moment.now.duration_since(at) > CALENDAR_OLD))
+        .collect();
+    if !old.is_empty() {
+        let count = words::count(old.len() as u64, "calendario", "calendarios");
+        alarms.push(Alarm { state: "warn", words: format!("{count} sin leer hace más de 20 minutos") });
+    }
+    let waiting = outbox::pending(tx)?;
+    if waiting > 20 {
+        alarms.push(Alarm { state: "warn", words: format!("{waiting} mensajes esperan para salir") });
+    }
+    Ok(alarms)
+}
+
+fn alarm(part: &Part) -> Alarm {
+    let words = match (part.name, part.state) {
+        ("whatsapp", "off") => "WhatsApp no está conectado",
+        ("mercadopago", "off") => "Mercado Pago no está conectado",
+        ("speech", _) => "No puedo escuchar audios",
+        ("disk", "fail") => "No queda lugar en el disco",
+        ("disk", _) => "Queda poco lugar en el disco",
+        ("backups", _) => "Hace mucho que no hay una copia de seguridad",
+        _ => "Una parte de la casa no anda bien",
+    };
+    Alarm { state: if part.state == "fail" { "fail" } else { "warn" }, words: words.into() }
+}

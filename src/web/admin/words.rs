@@ -1,0 +1,266 @@
+//! The words of the owner's pages: Spanish as it is spoken by the river, short, without technical terms.
+
+use crate::app::Error;
+use crate::app::manage::ManageError;
+use crate::dialogue::replies::format::Format;
+use crate::domain::guest::Guest;
+use crate::domain::language::Language;
+use crate::domain::money::{Currency, Money};
+use crate::domain::policy::Moment;
+use crate::domain::refusal::Refusal;
+use crate::domain::reservation::Status;
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+/// Dates and money as the owner reads them.
+pub fn format(moment: &Moment) -> Format<'_> {
+    Format { language: Language::Es, moment }
+}
+
+/// An amount: "$ 120.000".
+pub fn money(minor: i64, currency: Currency) -> String {
+    let moment = Moment { now: Timestamp::UNIX_EPOCH, zone: jiff::tz::TimeZone::UTC };
+    format(&moment).money(Money::new(minor, currency))
+}
+
+/// A day with its weekday, and its year when it is another: "vie 15 de enero", "vie 15 de enero de 2028".
+pub fn day(date: Date, today: Date) -> String {
+    let weekday = WEEKDAYS[usize::from(date.weekday().to_monday_zero_offset().unsigned_abs())];
+    let year = if date.year() == today.year() { String::new() } else { format!(" de {}", date.year()) };
+    format!("{weekday} {} de {}{year}", date.day(), month(date.month()))
+}
+
+/// "enero".
+pub fn month(month: i8) -> &'static str {
+    MONTHS[usize::from((month - 1).clamp(0, 11).unsigned_abs())]
+}
+
+/// The days of a week, Monday first, as a calendar's heads.
+pub const WEEKDAYS: [&str; 7] = ["lun", "mar", "mié", "jue", "vie", "sáb", "dom"];
+const MONTHS: [&str; 12] = [
+    "enero",
+    "febrero",
+    "marzo",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "septiembre",
+    "octubre",
+    "noviembre",
+    "diciembre",
+];
+
+/// "1 noche", "3 noches".
+pub fn count(number: u64, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
+/// How a guest is named in a list: their name, else their number.
+pub fn guest_name(guest: &Guest) -> String {
+    let number = || guest.phone.as_ref().map(|phone| format!("+{}", phone.digits()));
+    Some(guest.name.clone()).filter(|name| !name.is_empty()).or_else(number).unwrap_or("Sin nombre".into())
+}
+
+/// How long ago: "recién", "hace 5 min", "hace 3 h", else the day and hour.
+pub fn ago(at: Timestamp, moment: &Moment) -> String {
+    let minutes = moment.now.duration_since(at).as_mins();
+    match minutes {
+        ..1 => "recién".into(),
+        1..60 => format!("hace {minutes} min"),
+        60..1440 => format!("hace {} h", minutes / 60),
+        _ => when(at, moment),
+    }
+}
+
+/// A moment with its day: "hoy 16:45", "ayer 9:30", "vie 15/01 10:00", with the year when it is another.
+pub fn when(at: Timestamp, moment: &Moment) -> String {
+    let (local, today) = (moment.zone.to_datetime(at), moment.today());
+    let date = local.date();
+    let hour = format!("{}:{:02}", local.hour(), local.minute());
+    if date == today {
+        return format!("hoy {hour}");
+    }
+    if date == today.yesterday().unwrap_or(today) {
+        return format!("ayer {hour}");
+    }
+    let weekday = WEEKDAYS[usize::from(date.weekday().to_monday_zero_offset().unsigned_abs())];
+    let year = if date.year() == today.year() { String::new() } else { format!("/{}", date.year()) };
+    format!("{weekday} {:02}/{:02}{year} {hour}", date.day(), date.month())
+}
+
+/// What a reservation's state is called.
+pub fn status(status: Status) -> &'static str {
+    match status {
+        Status::PreReserved => "Espera la seña",
+        Status::Confirmed => "Confirmada",
+        Status::CheckedIn => "Alojados",
+        Status::CheckedOut => "Terminada",
+        Status::Cancelled => "Cancelada",
+        Status::Expired => "Vencida",
+        Status::NoShow => "No vinieron",
+    }
+}
+
+/// Where a reservation came from.
+pub fn channel(channel: &str) -> String {
+    match channel {
+        "whatsapp" => "WhatsApp".to_owned(),
+        "airbnb" => "Airbnb".to_owned(),
+        "booking" => "Booking".to_owned(),
+        "direct" | "api" => "Directa".to_owned(),
+        "web" => "Página web".to_owned(),
+        other => {
+            let mut letters = other.chars();
+            letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+        }
+    }
+}
+
+/// The sentence about something that was just done; `None` for a name that is none of ours.
+pub fn said(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "saved" => "Guardado.",
+        "confirmed" => "Reserva confirmada. Le avisamos al huésped.",
+        "cancelled" => "Reserva cancelada. Le avisamos al huésped.",
+        "moved" => "Reserva cambiada. Le avisamos al huésped.",
+        "checked_in" => "Listo: ya están alojados.",
+        "checked_out" => "Listo: estadía terminada.",
+        "no_show" => "Anotado: no vinieron.",
+        "refunding" => "La devolución está en camino.",
+        "received" => "Pago anotado.",
+        "held" => "Reserva guardada.",
+        "blocked" => "Noches cerradas.",
+        "opened" => "Noches abiertas.",
+        "settled" => "Resuelto.",
+        "sent" => "Mensaje enviado.",
+        "taken_over" => "Ahora contestás vos.",
+        "handed_back" => "Casero vuelve a contestar.",
+        "removed" => "Borrado.",
+        "added" => "Agregado.",
+        "read" => "Calendario leído.",
+        "new_link" => "El link anterior dejó de funcionar. Pegá el nuevo en el canal.",
+        "backed_up" => "Copia hecha y verificada.",
+        "password" => "Contraseña cambiada. Volvé a entrar en tus otros aparatos.",
+        _ => return None,
+    })
+}
+
+/// Why the house says no, to the owner.
+pub fn refusal(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::BadDates => "La salida tiene que ser después de la llegada.".into(),
+        Refusal::PastDate => "La llegada ya pasó.".into(),
+        Refusal::OverCapacity { capacity } => {
+            format!("En esa cabaña entran {}.", count(u64::from(*capacity), "persona", "personas"))
+        }
+        Refusal::NoGuests => "Falta cuántas personas vienen.".into(),
+        Refusal::MinNights { min } => {
+            format!("Para esas fechas el mínimo es de {}.", count(u64::from(*min), "noche", "noches"))
+        }
+        Refusal::TooLong { max } => format!("El máximo es de {max} noches."),
+        Refusal::ArrivalDay { .. } => "En esa temporada no se puede llegar ese día de la semana.".into(),
+        Refusal::LeadTime { earliest } => {
+            format!("Es demasiado pronto: la primera llegada posible es el {}.", short(*earliest))
+        }
+        Refusal::TooFarAhead { latest } => format!("Por ahora se reserva hasta el {}.", short(*latest)),
+        Refusal::NightsTaken => "Alguna de esas noches ya está ocupada.".into(),
+        Refusal::CabinUnavailable => "Esa cabaña no está en oferta.".into(),
+        Refusal::PriceOverflow => "El precio es demasiado grande.".into(),
+        Refusal::NotNow { status: now } => {
+            format!("No se puede: la reserva está en «{}».", status(*now))
+        }
+        Refusal::HoldExpired => "El tiempo para la seña ya terminó.".into(),
+        Refusal::TooManyHolds { max } => {
+            format!("Ese huésped ya tiene {} sin pagar.", count(u64::from(*max), "reserva", "reservas"))
+        }
+        Refusal::NothingToRefund => "No hay tanta plata para devolver.".into(),
+    }
+}
+
+fn short(date: Date) -> String {
+    format!("{:02}/{:02}/{}", date.day(), date.month(), date.year())
+}
+
+/// Why a use-case said no; `None` when it failed, which is for the log.
+pub fn error(error: &Error) -> Option<String> {
+    match error {
+        Error::Refused(why) => Some(refusal(why)),
+        Error::Stale => Some("Cambió mientras lo mirabas. Fijate cómo quedó y probá otra vez.".into()),
+        Error::ReconcileFirst(_) => Some("Estamos consultando un pago. Probá otra vez en un momento.".into()),
+        Error::Port(_) => Some("El otro servicio no contestó. Probá otra vez en un rato.".into()),
+        Error::NotFound | Error::Store(_) => None,
+    }
+}
+
+/// Why something was not arranged; `None` when it failed, which is for the log.
+pub fn manage_error(refused: &ManageError) -> Option<String> {
+    Some(match refused {
+        ManageError::Invalid { field, problem } => format!("{}: {}.", field_name(field), in_spanish(problem)),
+        ManageError::NotFound(_) => "Ya no existe.".into(),
+        ManageError::CabinInUse => {
+            "Hay huéspedes por venir. Cambiá o cancelá esas reservas, o sacala de la oferta.".into()
+        }
+        ManageError::NightsTaken(day) => format!("La noche del {} está ocupada.", short(*day)),
+        ManageError::Stale => "Cambió mientras lo mirabas. Fijate cómo quedó y probá otra vez.".into(),
+        ManageError::WindowClosed => {
+            "El huésped escribió hace más de 24 horas: WhatsApp ya no deja mandarle un mensaje libre.".into()
+        }
+        ManageError::App(inner) => return error(inner),
+        ManageError::Store(_) => return None,
+    })
+}
+
+fn field_name(field: &str) -> &'static str {
+    match field {
+        "name" => "Nombre",
+        "capacity" => "Capacidad",
+        "base_price_cents" | "price_cents" => "Precio",
+        "min_nights" => "Mínimo de noches",
+        "description" => "Descripción",
+        "policies" => "Reglas",
+        "location" => "Ubicación",
+        "amenities" => "Comodidades",
+        "photos" => "Fotos",
+        "reason" => "Motivo",
+        "from" => "Desde",
+        "to" => "Hasta",
+        "text" => "Mensaje",
+        "owner_phone" => "Tu teléfono",
+        "bank_alias" => "Alias",
+        "bank_cbu" => "CBU",
+        "hold_minutes" => "Tiempo para la seña",
+        "email" => "Correo",
+        "password" => "Contraseña",
+        _ => "Dato",
+    }
+}
+
+/// The problems that `app` names, said to the owner.
+fn in_spanish(problem: &str) -> String {
+    let numbers: Vec<&str> =
+        problem.split(|letter: char| !letter.is_ascii_digit()).filter(|digits| !digits.is_empty()).collect();
+    match (problem, numbers.as_slice()) {
+        ("must not be empty", _) => "no puede quedar vacío".into(),
+        ("must be after from", _) => "tiene que ser después del comienzo".into(),
+        (_, [low, high]) => format!("tiene que estar entre {low} y {high}"),
+        (_, [most]) => format!("como mucho {most}"),
+        _ => "no es válido".into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn days_and_amounts_read_as_people_say_them() {
+        let today = date(2026, 11, 24);
+        assert_eq!(day(date(2026, 12, 4), today), "vie 4 de diciembre");
+        assert_eq!(day(date(2027, 1, 15), today), "vie 15 de enero de 2027");
+        assert_eq!(money(12_000_000, Currency::Ars), "$ 120.000");
+        assert_eq!(channel("hosteria"), "Hosteria");
+    }
+}

@@ -1,0 +1,118 @@
+//! The pages' own files, compiled in. Each address carries the file's digest, so that a browser may keep it
+//! for a year and still has the new one at once after an upgrade.
+
+use ring::digest::{SHA256, digest};
+use rocket::http::{ContentType, Header, Status};
+use rocket::request::Request;
+use rocket::response::{self, Responder, Response};
+use rocket::{Route, get, routes};
+use std::io::Cursor;
+use std::sync::OnceLock;
+
+/// The file under an address never changes: another content has another address.
+const FOREVER: &str = "public, max-age=31536000, immutable";
+/// Hex digits of a digest in an address: enough that two versions never meet.
+const DIGEST_CHARS: usize = 16;
+
+/// A file of the pages.
+#[derive(Debug, Clone, Copy)]
+struct File {
+    name: &'static str,
+    kind: fn() -> ContentType,
+    bytes: &'static [u8],
+}
+
+/// Every file.
+const ALL: [File; 4] = [
+    File {
+        name: "casero.css",
+        kind: || ContentType::CSS,
+        bytes: include_bytes!("../../assets/css/casero.css"),
+    },
+    File {
+        name: "casero.js",
+        kind: || ContentType::JavaScript,
+        bytes: include_bytes!("../../assets/js/casero.js"),
+    },
+    File {
+        name: "chart.js",
+        kind: || ContentType::JavaScript,
+        bytes: include_bytes!("../../assets/js/chart.js"),
+    },
+    File {
+        name: "icons.svg",
+        kind: || ContentType::SVG,
+        bytes: include_bytes!("../../assets/img/icons.svg"),
+    },
+];
+
+/// The addresses that pages name.
+#[derive(Debug)]
+pub struct Files {
+    /// The look of every page.
+    pub style: String,
+    /// What every page does by itself.
+    pub script: String,
+    /// What the tape chart does by itself.
+    pub chart: String,
+    /// Pictograms.
+    pub icons: String,
+}
+
+/// The addresses, computed once.
+pub fn files() -> &'static Files {
+    static FILES: OnceLock<Files> = OnceLock::new();
+    FILES.get_or_init(|| Files {
+        style: address("casero.css"),
+        script: address("casero.js"),
+        chart: address("chart.js"),
+        icons: address("icons.svg"),
+    })
+}
+
+pub(super) fn routes() -> Vec<Route> {
+    routes![file]
+}
+
+struct Sent(File);
+
+#[get("/assets/<mark>/<name>")]
+fn file(mark: &str, name: &str) -> Option<Sent> {
+    ALL.into_iter().find(|file| file.name == name && mark == mark_of(file)).map(Sent)
+}
+
+impl<'r> Responder<'r, 'static> for Sent {
+    fn respond_to(self, _: &'r Request<'_>) -> response::Result<'static> {
+        Response::build()
+            .status(Status::Ok)
+            .header((self.0.kind)())
+            .header(Header::new("Cache-Control", FOREVER))
+            .sized_body(self.0.bytes.len(), Cursor::new(self.0.bytes))
+            .ok()
+    }
+}
+
+fn address(name: &str) -> String {
+    let file = ALL.iter().find(|file| file.name == name).expect("a file of ours");
+    format!("/assets/{}/{name}", mark_of(file))
+}
+
+fn mark_of(file: &File) -> String {
+    let digest = digest(&SHA256, file.bytes);
+    let mut mark = data_encoding::HEXLOWER.encode(digest.as_ref());
+    mark.truncate(DIGEST_CHARS);
+    mark
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_names_one_content() {
+        let style = files().style.clone();
+        let mark = style.split('/').nth(2).unwrap();
+        assert!(file(mark, "casero.css").is_some());
+        assert!(file(mark, "casero.js").is_none() && file("0", "casero.css").is_none());
+    }
+}
