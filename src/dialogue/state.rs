@@ -49,6 +49,8 @@ pub struct Wish {
     pub departure: Option<Date>,
     /// Nights, said before the dates were.
     pub nights: Option<u16>,
+    /// First day of the month that was named, while no day of it was: "a principios de marzo".
+    pub month: Option<Date>,
     /// How many people.
     pub guests: Option<u16>,
     /// How many animals.
@@ -68,6 +70,7 @@ impl Wish {
         self.arrival = Some(stay.check_in());
         self.departure = Some(stay.check_out());
         self.nights = None;
+        self.month = None;
     }
 }
 
@@ -211,6 +214,7 @@ impl State {
             self.wish = Wish::default();
             self.offered = None;
         }
+        self.wish.month = self.wish.month.filter(|month| month.last_of_month() >= today);
         if older(self.last_seen, ASKED_KEPT) || past {
             self.asked = Asked::Nothing;
         }

@@ -4,6 +4,7 @@ use super::evidence::Evidence;
 use super::intent::{CLEAR, LIKELY, WEAK};
 use super::reading::Intent;
 use super::terms::Term;
+use super::tokens::Token;
 use super::topics;
 
 /// Cancel, change, status, payment: about what the guest already has.
@@ -61,7 +62,30 @@ fn is_change(evidence: &Evidence<'_>) -> bool {
         && evidence.any(&[Term::Night, Term::Booking]);
     let moved_on =
         evidence.word(&["pasarla", "pasarlo", "pasala", "pasalo", "passar"]) && (evidence.dated || mine);
+    let moved_on = moved_on || evidence.dated && moves_it(evidence);
     passing || adding || more && evidence.any(&[Term::Night, Term::DayWord]) || moved_on
+}
+
+/// "y si la paso del 25 al 28?", "a mudamos para o dia 3".
+fn moves_it(evidence: &Evidence<'_>) -> bool {
+    const IT: [&str; 4] = ["la", "lo", "a", "o"];
+    const MOVED: [&str; 12] = [
+        "paso",
+        "pasamos",
+        "pasaria",
+        "muevo",
+        "movemos",
+        "corro",
+        "corremos",
+        "cambio",
+        "cambiamos",
+        "passo",
+        "passamos",
+        "mudamos",
+    ];
+    let words =
+        |pair: &[Token]| IT.contains(&pair[0].word.as_str()) && MOVED.contains(&pair[1].word.as_str());
+    evidence.tokens.list.windows(2).any(words)
 }
 
 /// "somos 5 en la reserva": a number said of what is already booked.

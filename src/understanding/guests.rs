@@ -214,6 +214,10 @@ impl Counter<'_> {
 
     /// "una persona más", "sumar dos": how many more, not how many.
     fn is_difference(&self, at: usize, after: usize) -> bool {
+        let less = |index: usize| self.next(index).is_some_and(|token| token.is(Term::Less));
+        if less(after) || less(after + 1) {
+            return true;
+        }
         if !self.setting.changing {
             return false;
         }
@@ -290,7 +294,7 @@ impl Counter<'_> {
             && self.sums.speaker
             && self.next(after).is_some_and(|next| next.is(Term::More));
         if mine || group || in_number || about || all || ours {
-            self.set_total(count);
+            self.set_total(count.times(self.families_of(at)));
         } else if part {
             self.sums.relatives = self.sums.relatives.plus(count);
         }

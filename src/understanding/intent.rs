@@ -137,7 +137,7 @@ fn question(evidence: &Evidence<'_>, topic: Option<Topic>) -> Option<(Intent, f3
     {
         return None;
     }
-    if general && evidence.any(&[Term::Decline]) && !evidence.tokens.asked {
+    if general && evidence.any(&[Term::Decline, Term::Yes]) && !evidence.tokens.asked {
         return None;
     }
     Some((Intent::Question, LIKELY))

@@ -11,7 +11,8 @@ const SHARED: i32 = 1;
 const LETTER: i32 = 4;
 /// Words that two lists have because one language's mistake is the other's plain word: "quero" is how some
 /// write "quiero" in a hurry, and how everybody writes it in Portuguese.
-const TELLING: &[(&str, Language)] = &[("quero", Language::Pt)];
+const TELLING: &[(&str, Language)] =
+    &[("quero", Language::Pt), ("hello", Language::En), ("unsubscribe", Language::En)];
 /// Beginnings that no list needs for their meaning, and that only one language has.
 const BEGINNINGS: &[(&str, Language)] = &[
     ("arrependi", Language::Pt),

@@ -32,7 +32,10 @@ mod tokens;
 mod topics;
 
 pub use holidays::HolidayCalendar;
-pub use reading::{Amount, DateReading, Dates, Guests, Intent, Party, Reading, SaidCurrency, Stay, Topic};
+pub use reading::{
+    Amount, DateReading, Dates, Guests, Intent, MonthPart, MonthSaid, Party, Reading, SaidCurrency, Stay,
+    Topic,
+};
 pub use tokens::MAX_CHARS;
 
 use evidence::Evidence;
@@ -108,6 +111,7 @@ pub fn read(text: &str, context: &Context<'_>) -> Reading {
         calendar: context.calendar,
         expected: expects(Expecting::Dates),
         changing,
+        language: tokens.language,
     };
     let mut found = dates::read(list, &mut used, setting);
     let dated = found.dates != Dates::None;
@@ -125,7 +129,7 @@ pub fn read(text: &str, context: &Context<'_>) -> Reading {
         all,
         clock,
         dated,
-        season: found.month || all.any(TermSet::of(&[Term::Holiday, Term::Season])),
+        season: found.month.is_some() || all.any(TermSet::of(&[Term::Holiday, Term::Season])),
         nights: found.nights.is_some(),
         counted: company.guests.is_some(),
     };
@@ -138,6 +142,7 @@ pub fn read(text: &str, context: &Context<'_>) -> Reading {
         language_sure: tokens.language_sure,
         topic: topic.filter(|_| matches!(intent, Intent::Question | Intent::Quote)),
         dates: found.dates,
+        month: found.month.filter(|_| !dated),
         nights: found.nights,
         guests: company.guests.filter(|_| counts_guests(intent)),
         party: company.party,
@@ -146,8 +151,16 @@ pub fn read(text: &str, context: &Context<'_>) -> Reading {
         name: contact::name(text, list, expects(Expecting::Name)),
         email: contact::email(text),
         confidence,
+        wrong_number: intent == Intent::Other && says_wrong_number(list),
         cabin_ordinal,
     }
+}
+
+/// Whether somebody else was meant; "¿quién sos?" only wants to know with whom they talk.
+fn says_wrong_number(list: &[tokens::Token]) -> bool {
+    const WHO: [&str; 4] = ["quien", "quem", "who", "de donde"];
+    list.iter()
+        .any(|token| token.is(Term::WrongPerson) && !WHO.iter().any(|asking| token.word.starts_with(asking)))
 }
 
 /// Whether people named in such a message are guests: "lo hablo con mi marido" counts nobody.

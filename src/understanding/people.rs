@@ -5,6 +5,15 @@ use super::sums::Count;
 use super::terms::{Term, TermSet};
 
 impl Counter<'_> {
+    /// "dos familias de 4": how many groups of this many there are; one, unless several were counted.
+    pub(super) fn families_of(&self, at: usize) -> u32 {
+        let before = |back: usize| self.before(at, back);
+        let of = before(1).is_some_and(|token| token.is(Term::Of));
+        let several = before(2).is_some_and(|token| token.is(Term::Group) && token.word.ends_with('s'));
+        let counted = before(3).and_then(|token| token.number).filter(|n| (2..=10).contains(n));
+        counted.filter(|_| of && several).unwrap_or(1)
+    }
+
     pub(super) fn alone(&mut self, at: usize) {
         const NEVER_ONLY: [&str; 8] =
             ["sola", "solita", "solito", "sozinho", "sozinha", "alone", "solo", "sozin"];
@@ -67,6 +76,12 @@ impl Counter<'_> {
         }
     }
 
+    /// "abuela, mis 2 hijas y yo": others of the family follow after a comma.
+    fn opens_a_list(&self, at: usize) -> bool {
+        const FAMILY: TermSet = TermSet::of(&[Term::My, Term::Relative, Term::Child]);
+        self.tokens.get(at + 1).is_some_and(|next| next.breaks && next.any(FAMILY))
+    }
+
     /// People named without a number: "mi señora", "mis padres", "pareja".
     pub(super) fn named(&mut self, at: usize) {
         let token = &self.tokens[at];
@@ -96,7 +111,7 @@ impl Counter<'_> {
                 self.introduce(at);
                 self.sums.children = added(self.sums.children, 1);
             }
-        } else if token.is(Term::Relative) && !plural && (my || linked) {
+        } else if token.is(Term::Relative) && !plural && (my || linked || self.opens_a_list(at)) {
             self.introduce(at);
             self.sums.relatives = added(self.sums.relatives, 1);
         } else if plural && (my || linked) && token.any(TermSet::of(&[Term::Child, Term::Relatives])) {

@@ -17,6 +17,8 @@ pub struct Reading {
     pub topic: Option<Topic>,
     /// The stay, as far as it was said.
     pub dates: Dates,
+    /// The month, when one was named and no day of it.
+    pub month: Option<MonthSaid>,
     /// Nights said as a number ("tres noches", "una semana").
     pub nights: Option<u16>,
     /// How many people, animals not included.
@@ -33,6 +35,8 @@ pub struct Reading {
     pub email: Option<String>,
     /// From 0 to 1: how much of the decision rests on clear words.
     pub confidence: f32,
+    /// "Me equivoqué de número": it was meant for somebody else.
+    pub wrong_number: bool,
     /// "la segunda", "opción 2": counted from 1.
     pub cabin_ordinal: Option<u8>,
 }
@@ -219,6 +223,37 @@ impl Dates {
                 readings.iter().all(|reading| reading.check_in.is_some_and(|day| day < today))
             }
             Dates::None | Dates::Invalid => false,
+        }
+    }
+}
+
+/// A month that was named without a day: "a principios de marzo".
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct MonthSaid {
+    /// Its first day, in the year that was said or that comes next.
+    pub first: Date,
+    /// Which part of it, if said.
+    pub part: Option<MonthPart>,
+}
+
+/// A part of a month, as people say it; where one ends and the next begins is nobody's rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum MonthPart {
+    /// "principios", "early".
+    Start,
+    /// "mediados", "mid".
+    Middle,
+    /// "fines", "late".
+    End,
+}
+
+impl MonthPart {
+    /// The word used outside.
+    pub fn code(self) -> &'static str {
+        match self {
+            MonthPart::Start => "start",
+            MonthPart::Middle => "middle",
+            MonthPart::End => "end",
         }
     }
 }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::reading::{Dates, Guests, Intent, Reading};
+use super::reading::{Dates, Guests, Intent, MonthPart, Reading};
 
 /// One message's meaning. Absent things are null.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -24,6 +24,12 @@ pub struct Report {
     pub nights: Option<u16>,
     /// From 0 to 1.
     pub confidence: f32,
+    /// `YYYY-MM`: the month that was named without a day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub month: Option<String>,
+    /// "start", "middle" or "end" of that month.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub month_part: Option<&'static str>,
     /// The readings of dates that can be taken in more than one way.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub ambiguous_dates: Vec<PossibleStay>,
@@ -73,6 +79,8 @@ impl Report {
             guests,
             nights: reading.nights,
             confidence: reading.confidence,
+            month: reading.month.map(|said| said.first.strftime("%Y-%m").to_string()),
+            month_part: reading.month.and_then(|said| said.part).map(MonthPart::code),
             ambiguous_dates,
             guests_between,
             invalid_dates: reading.dates == Dates::Invalid,

@@ -14,7 +14,7 @@ pub enum Term {
     // Time.
     DayWord, Night, Week, Weekend, MonthWord, Year, Fortnight, Long, Carnival, HolyWeek, Christmas,
     NewYear, Today, Tomorrow, AfterTomorrow, Tonight, Yesterday, Hour, DayPart, Age, Couple2, TimeWord,
-    Holiday, Season,
+    Holiday, Season, MonthStart, MonthMiddle, MonthEnd,
     // People.
     Person, Adult, Child, Pair, Relative, TwoRelatives, Relatives, Speaker, WeAre, Group, Alone, Us,
     Uncounted, My,

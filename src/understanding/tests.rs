@@ -112,3 +112,62 @@ fn fifteen_first_days_are_half_a_month() {
         assert_eq!(said(text, None).dates, half, "{text}");
     }
 }
+
+/// The readings of dates of a message, of which the first may be preferred.
+fn possible(text: &str) -> Vec<(Option<Date>, Option<Date>, bool)> {
+    match said(text, None).dates {
+        Dates::Ambiguous(readings) => readings
+            .into_iter()
+            .map(|reading| (reading.check_in, reading.check_out, reading.preferred))
+            .collect(),
+        Dates::None | Dates::Arrival(_) | Dates::Departure(_) | Dates::Stay(_) | Dates::Invalid => Vec::new(),
+    }
+}
+
+#[test]
+fn a_change_from_one_day_to_another_keeps_both_readings() {
+    let (jan_5, jan_10) = (Some(date(2027, 1, 5)), Some(date(2027, 1, 10)));
+    assert_eq!(possible("move it from jan 5 to jan 10"), [(jan_5, jan_10, false), (jan_10, None, true)]);
+    assert_eq!(possible("cambiarla del 5 al 10 de enero"), [(jan_5, jan_10, true), (jan_10, None, false)]);
+    for whole in [
+        "quiero cambiar la reserva, sería del 5 al 10 de enero",
+        "cambiar la reserva para el 5 al 10 de enero",
+        "quiero extender mi reserva del 5 al 10 de enero",
+        "change my booking to January 5-10",
+    ] {
+        assert_eq!(possible(whole), [], "{whole}");
+    }
+}
+
+#[test]
+fn days_far_apart_are_the_old_and_the_new_one() {
+    let readings = possible("puedo mover la reserva del 5 de enero al 10 de febrero?");
+    assert_eq!(readings[1], (Some(date(2027, 2, 10)), None, true));
+}
+
+#[test]
+fn a_month_without_a_day_keeps_its_part() {
+    let march = date(2027, 3, 1);
+    for (text, part) in [
+        ("a principios de marzo para 4", Some(MonthPart::Start)),
+        ("mediados de marzo", Some(MonthPart::Middle)),
+        ("algo a fines de marzo", Some(MonthPart::End)),
+        ("los primeros días de marzo", Some(MonthPart::Start)),
+        ("no início de março", Some(MonthPart::Start)),
+        ("no fim de março", Some(MonthPart::End)),
+        ("early March for two", Some(MonthPart::Start)),
+        ("mid-March", Some(MonthPart::Middle)),
+        ("late march please", Some(MonthPart::End)),
+        ("the end of March", Some(MonthPart::End)),
+        ("en marzo", None),
+    ] {
+        let reading = said(text, None);
+        assert_eq!(reading.month, Some(MonthSaid { first: march, part }), "{text}");
+        assert_eq!(reading.dates, Dates::None, "{text}");
+    }
+}
+
+#[test]
+fn a_month_with_its_days_is_no_month_alone() {
+    assert_eq!(said("del 5 al 8 de marzo", None).month, None);
+}

@@ -120,6 +120,8 @@ fn is_weak(evidence: &Evidence<'_>, term: Term) -> bool {
             only(&["guardo", "guardar", "playa", "vaga", "techado"]) && !evidence.has(Term::Vehicle)
         }
         Term::Grill => only(&["disco", "quincho"]) && !evidence.asks(),
+        // What cooks in one country warms in another.
+        Term::Heating if only(&["stove"]) => evidence.has(Term::Amenity),
         Term::Heating => {
             only(&["frio", "calor", "hogar", "aire", "ar", "split", "heat"])
                 && !evidence.any(&[Term::Have, Term::Include, Term::Works, Term::Is])

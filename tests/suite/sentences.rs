@@ -13,7 +13,7 @@ use casero::domain::refund::Ground;
 use casero::domain::refusal::Refusal;
 use casero::domain::settings::Cancellation;
 use casero::domain::stay::Stay;
-use casero::understanding::Topic;
+use casero::understanding::{MonthPart, Topic};
 use jiff::civil::{Time, date};
 
 /// A name as long as a cabin's may be, with letters of two bytes.
@@ -95,6 +95,12 @@ impl Scene {
         vec![
             StaySay::AskDates { guests: None },
             StaySay::AskDates { guests: Some(guests) },
+            StaySay::AskDays { month: first.first_of_month(), part: None, guests: None },
+            StaySay::AskDays {
+                month: first.first_of_month(),
+                part: Some(MonthPart::Start),
+                guests: Some(guests),
+            },
             StaySay::AskDeparture { arrival: first },
             StaySay::AskArrival { departure: last },
             StaySay::AskGuests { stay },
@@ -220,6 +226,7 @@ fn talk() -> Vec<Talk> {
         },
         Talk::HowCanIHelp,
         Talk::NotUnderstood,
+        Talk::WrongNumber,
         Talk::StillNotUnderstood,
         Talk::HandedOver,
         Talk::AlreadyHandedOver,

@@ -14,7 +14,8 @@ use crate::domain::refund;
 use crate::domain::refusal::Refusal;
 use crate::domain::reservation::Status;
 use crate::domain::stay::Stay;
-use crate::understanding::{Guests, Reading};
+use crate::understanding::{Dates, Guests, Reading};
+use jiff::civil::Date;
 
 /// How things stand.
 pub(super) fn status(mut work: Work, text: &str) -> Step {
@@ -34,9 +35,14 @@ pub(super) fn cancel(work: Work, text: &str) -> Step {
 /// Changing one, perhaps with the new dates or people already said.
 pub(super) fn change(mut work: Work, reading: &Reading, text: &str) -> Step {
     let live = work.live_bookings();
-    match (live.as_slice(), wishes::has_facts(reading)) {
-        ([only], true) => {
-            let id = only.reservation_id;
+    let meant = moved_away(reading).and_then(|(from, _)| {
+        let mut begins = live.iter().filter(|booking| booking.stay.check_in() == from);
+        begins.next().filter(|_| begins.next().is_none())
+    });
+    let meant = meant.or(if let [only] = live.as_slice() { Some(only) } else { None });
+    match (meant, wishes::has_facts(reading)) {
+        (Some(booking), true) => {
+            let id = booking.reservation_id;
             change_to(work, id, reading)
         }
         (_, facts) => {
@@ -54,7 +60,7 @@ pub(super) fn change_to(mut work: Work, id: ReservationId, reading: &Reading) ->
     let Some(booking) = work.booking(id).cloned() else { return none(work) };
     work.state.wish.set_stay(booking.stay);
     work.state.wish.guests = Some(booking.guests);
-    match wishes::take(&mut work, reading) {
+    match wishes::take(&mut work, &as_the_booking_tells(reading, Some(booking.stay))) {
         Taken::MustAsk(asked, say) => {
             let asked = match asked {
                 Asked::WhichGuests { .. } => asked,
@@ -72,6 +78,27 @@ pub(super) fn change_to(mut work: Work, id: ReservationId, reading: &Reading) ->
             price(work, id, stay, guests)
         }
     }
+}
+
+/// "From the 5th to the 10th" as an old day and a new one, when it can be that.
+fn moved_away(reading: &Reading) -> Option<(Date, Date)> {
+    let Dates::Ambiguous(readings) = &reading.dates else { return None };
+    let [whole, moved] = readings.as_slice() else { return None };
+    match (whole.check_in, whole.check_out, moved.check_in, moved.check_out) {
+        (Some(from), Some(to), Some(arrival), None) if to == arrival => Some((from, to)),
+        _ => None,
+    }
+}
+
+/// Whoever holds a booking from the 5th and says "from the 5th to the 10th" moves it; anybody else names the
+/// two ends of a new stay. The dates are said back with their price before anything is moved.
+pub(super) fn as_the_booking_tells(reading: &Reading, booked: Option<Stay>) -> Reading {
+    let mut told = reading.clone();
+    if let Some((from, to)) = moved_away(reading) {
+        let moves = booked.is_some_and(|stay| stay.check_in() == from);
+        told.dates = if moves { Dates::Arrival(to) } else { Dates::stay(from, to) };
+    }
+    told
 }
 
 /// Asks what a change would cost.

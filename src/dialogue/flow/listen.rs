@@ -8,13 +8,10 @@ use super::super::work::Work;
 use super::super::{Asked, Step};
 use super::wishes::{self, Taken};
 use super::words;
-use super::{REPEATS_MAX, Words, bookings, hold, house, is_late, offers, pay};
+use super::{REPEATS_MAX, Words, bookings, courtesy, hold, house, is_late, offers, pay};
 use crate::understanding::{self, Dates, Expecting, Intent, Reading};
 use jiff::Timestamp;
 use jiff::civil::Date;
-
-/// After this many messages in a row that we did not understand, a person is called.
-const MISSES_MAX: u8 = 3;
 
 pub(super) fn text(mut work: Work, text: &str, source: Source, sent_at: Timestamp) -> Step {
     if repeats(&mut work, text) {
@@ -87,7 +84,7 @@ fn talked_of(work: &Work, reading: &Reading) -> Option<Date> {
     let changing = reading.intent == Intent::Change || matches!(work.state.asked, Asked::NewDates { .. });
     match work.live_bookings().as_slice() {
         [only] if changing => Some(only.stay.check_in()),
-        _ => work.state.wish.arrival,
+        _ => work.state.wish.arrival.or(work.state.wish.month),
     }
 }
 
@@ -127,7 +124,7 @@ fn understood(mut work: Work, reading: &Reading, words: Words) -> Step {
         return bookings::withdraw(work, words.text);
     }
     if words::is_insult(words.text) {
-        return upset(work);
+        return courtesy::upset(work);
     }
     match reading.intent {
         Intent::Thanks | Intent::Other | Intent::Greeting | Intent::Human => {}
@@ -192,12 +189,15 @@ fn by_intent(work: Work, reading: &Reading, words: Words) -> Step {
     let live = !work.live_bookings().is_empty();
     let facts = wishes::has_facts(reading);
     match reading.intent {
-        Intent::OptOut => opt_out(work),
+        Intent::OptOut => courtesy::opt_out(work),
         Intent::Human => person(work),
         Intent::Cancel if !live && work.state.wish.arrival.is_some() => declined(work),
         Intent::Cancel => bookings::cancel(work, words.text),
         Intent::Change if live => bookings::change(work, reading, words.text),
-        Intent::Change if facts || work.state.wish.arrival.is_some() => quote(work, reading),
+        Intent::Change if facts || work.state.wish.arrival.is_some() => {
+            let reading = bookings::as_the_booking_tells(reading, work.state.wish.stay());
+            quote(work, &reading)
+        }
         Intent::Change => bookings::none(work),
         Intent::Status => bookings::status(work, words.text),
         Intent::Payment => pay::asked(work, words.text),
@@ -209,10 +209,11 @@ fn by_intent(work: Work, reading: &Reading, words: Words) -> Step {
         Intent::Reject => reject(work),
         Intent::Quote => quote(work, reading),
         Intent::Greeting if facts => quote(work, reading),
-        Intent::Greeting => greeting(work),
-        Intent::Thanks => thanks(work),
+        Intent::Greeting => courtesy::greeting(work),
+        Intent::Thanks => courtesy::thanks(work),
         Intent::Other if facts => quote(work, reading),
-        Intent::Other => not_understood(work),
+        Intent::Other if reading.wrong_number => courtesy::wrong_number(work),
+        Intent::Other => courtesy::not_understood(work),
     }
 }
 
@@ -226,7 +227,7 @@ fn quote(mut work: Work, reading: &Reading) -> Step {
             if reading.pets.is_some_and(|pets| pets > 0) && reading.topic.is_none() {
                 house::answer(&mut work, understanding::Topic::Pets, None);
             }
-            wishes::proceed(work)
+            wishes::proceed_in(work, reading.month.and_then(|said| said.part))
         }
         Taken::MustAsk(asked, say) => {
             work.ask(asked, say);
@@ -270,7 +271,7 @@ fn accept(mut work: Work, words: Words) -> Step {
             if work.live_bookings().is_empty() || work.state.asked != Asked::Nothing {
                 wishes::proceed(work)
             } else {
-                thanks(work)
+                courtesy::thanks(work)
             }
         }
     }
@@ -324,64 +325,6 @@ pub(super) fn forget_question(mut work: Work) -> Work {
 
 pub(super) fn person(mut work: Work) -> Step {
     work.hand_over(HandOver::Asked);
-    work.done()
-}
-
-fn opt_out(mut work: Work) -> Step {
-    work.no_hello();
-    work.effect(Effect::OptOut);
-    work.state.asked = Asked::Nothing;
-    work.say(Talk::OptedOut);
-    work.done()
-}
-
-fn greeting(mut work: Work) -> Step {
-    if work.state.counts.handed_over {
-        work.no_hello();
-        work.say(Talk::AlreadyHandedOver);
-        return work.done();
-    }
-    let live = work.live_bookings();
-    if work.state.wish.arrival.is_none() && live.is_empty() {
-        work.ask(Asked::Dates, StaySay::AskDates { guests: work.state.wish.guests });
-    } else {
-        work.say(Talk::HowCanIHelp);
-    }
-    work.done()
-}
-
-/// Thanks are answered once; an answer to each would be one message too many.
-fn thanks(mut work: Work) -> Step {
-    if std::mem::replace(&mut work.state.counts.thanked, true) {
-        return work.silent();
-    }
-    work.say(Talk::Welcome);
-    work.done()
-}
-
-fn upset(mut work: Work) -> Step {
-    if work.state.counts.handed_over {
-        return work.silent();
-    }
-    work.state.counts.handed_over = true;
-    work.effect(Effect::HandOver { why: HandOver::Upset });
-    work.say(Talk::Calm);
-    work.done()
-}
-
-fn not_understood(mut work: Work) -> Step {
-    work.state.counts.misses = work.state.counts.misses.saturating_add(1);
-    let misses = work.state.counts.misses;
-    if misses > MISSES_MAX {
-        return work.silent();
-    }
-    if misses == MISSES_MAX {
-        work.hand_over(HandOver::NotUnderstood);
-    } else if misses == 1 {
-        work.say(Talk::NotUnderstood);
-    } else {
-        work.say(Talk::StillNotUnderstood);
-    }
     work.done()
 }
 

@@ -1,6 +1,7 @@
 //! Which way a message goes: one file for each kind of matter.
 
 mod bookings;
+mod courtesy;
 mod hold;
 mod house;
 mod listen;

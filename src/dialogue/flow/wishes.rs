@@ -5,7 +5,7 @@ use super::super::say::{Say, StaySay};
 use super::super::work::{Then, Work};
 use super::super::{Asked, Step};
 use crate::domain::stay::Stay;
-use crate::understanding::{DateReading, Dates, Guests, Reading};
+use crate::understanding::{DateReading, Dates, Guests, MonthPart, Reading};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
@@ -32,6 +32,7 @@ pub(super) fn take(work: &mut Work, reading: &Reading) -> Taken {
     if let Some(Guests::Exactly(guests)) = reading.guests {
         work.state.wish.guests = Some(guests);
     }
+    take_month(work, reading);
     if let Some(taken) = take_dates(work, reading) {
         return taken;
     }
@@ -42,6 +43,20 @@ pub(super) fn take(work: &mut Work, reading: &Reading) -> Taken {
         }
         Some(Guests::Exactly(_)) | None => Taken::Noted,
     }
+}
+
+/// "Mejor en marzo": a month of its own lets go of days that lie in another; the nights stay.
+fn take_month(work: &mut Work, reading: &Reading) {
+    let Some(said) = reading.month else { return };
+    let before = work.state.wish.stay();
+    let wish = &mut work.state.wish;
+    if wish.arrival.is_some_and(|day| day.first_of_month() == said.first) {
+        return;
+    }
+    wish.nights = wish.nights.or(before.map(Stay::nights));
+    wish.month = Some(said.first);
+    wish.arrival = None;
+    wish.departure = None;
 }
 
 fn take_dates(work: &mut Work, reading: &Reading) -> Option<Taken> {
@@ -85,7 +100,12 @@ fn take_dates(work: &mut Work, reading: &Reading) -> Option<Taken> {
 }
 
 /// Asks for what is missing, or looks for a cabin.
-pub(super) fn proceed(mut work: Work) -> Step {
+pub(super) fn proceed(work: Work) -> Step {
+    proceed_in(work, None)
+}
+
+/// The same; `part` is the part of a month that was just named.
+pub(super) fn proceed_in(mut work: Work, part: Option<MonthPart>) -> Step {
     if let (Some(arrival), None, Some(nights)) =
         (work.state.wish.arrival, work.state.wish.departure, work.state.wish.nights)
     {
@@ -93,6 +113,10 @@ pub(super) fn proceed(mut work: Work) -> Step {
     }
     let wish = &work.state.wish;
     match (wish.arrival, wish.departure, wish.guests) {
+        (None, None, guests) if wish.month.is_some() => {
+            let month = wish.month.unwrap_or_default();
+            work.ask(Asked::Dates, StaySay::AskDays { month, part, guests });
+        }
         (None, None, guests) => work.ask(Asked::Dates, StaySay::AskDates { guests }),
         (Some(arrival), None, _) => work.ask(Asked::Departure, StaySay::AskDeparture { arrival }),
         (None, Some(departure), _) => work.ask(Asked::Dates, StaySay::AskArrival { departure }),

@@ -4,6 +4,7 @@ use crate::domain::language::Language;
 use crate::domain::money::{Currency, Money};
 use crate::domain::policy::Moment;
 use crate::domain::stay::Stay;
+use crate::understanding::MonthPart;
 use jiff::civil::{Date, Time};
 use jiff::{Timestamp, ToSpan};
 
@@ -25,6 +26,48 @@ const LONG_DAYS_EN: [&str; 7] =
     ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 const MONTHS_EN: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const LONG_MONTHS_ES: [&str; 12] = [
+    "enero",
+    "febrero",
+    "marzo",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "septiembre",
+    "octubre",
+    "noviembre",
+    "diciembre",
+];
+const LONG_MONTHS_PT: [&str; 12] = [
+    "janeiro",
+    "fevereiro",
+    "março",
+    "abril",
+    "maio",
+    "junho",
+    "julho",
+    "agosto",
+    "setembro",
+    "outubro",
+    "novembro",
+    "dezembro",
+];
+const LONG_MONTHS_EN: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
 
 impl Format<'_> {
     /// A day with its weekday and year: "vie 15/01/2027", "Fri 15 Jan 2027".
@@ -188,6 +231,23 @@ impl Format<'_> {
             .map(|(_, name)| name.to_owned())
             .collect();
         self.list(&days)
+    }
+
+    /// A month, or a part of it: "principios de marzo", "late March".
+    pub fn month(&self, first: Date, part: Option<MonthPart>) -> String {
+        let nth = usize::try_from(first.month() - 1).unwrap_or(0);
+        let (names, parts, of) = match self.language {
+            Language::Es => (LONG_MONTHS_ES, ["principios", "mediados", "fines"], " de "),
+            Language::Pt => (LONG_MONTHS_PT, ["início", "meados", "fim"], " de "),
+            Language::En => (LONG_MONTHS_EN, ["early", "mid", "late"], " "),
+        };
+        let name = names[nth];
+        match part {
+            None => name.to_owned(),
+            Some(MonthPart::Start) => format!("{}{of}{name}", parts[0]),
+            Some(MonthPart::Middle) => format!("{}{of}{name}", parts[1]),
+            Some(MonthPart::End) => format!("{}{of}{name}", parts[2]),
+        }
     }
 
     fn weekday(&self, date: Date) -> &'static str {

@@ -43,6 +43,8 @@ pub enum Talk {
     HowCanIHelp,
     /// I did not understand; here is what I can do.
     NotUnderstood,
+    /// No harm done: this was meant for somebody else.
+    WrongNumber,
     /// Still not understood.
     StillNotUnderstood,
     /// A person will answer.

@@ -7,6 +7,7 @@ use crate::domain::money::Money;
 use crate::domain::pricing::Quote;
 use crate::domain::refusal::Refusal;
 use crate::domain::stay::Stay;
+use crate::understanding::MonthPart;
 use jiff::civil::Date;
 
 /// A stay in the making.
@@ -15,6 +16,15 @@ pub enum StaySay {
     /// For which dates, and how many are you?
     AskDates {
         /// Whether the number of people is known already.
+        guests: Option<u16>,
+    },
+    /// Which days of that month?
+    AskDays {
+        /// First day of the month.
+        month: Date,
+        /// Which part of it the guest thinks of, when said.
+        part: Option<MonthPart>,
+        /// How many people, when known already.
         guests: Option<u16>,
     },
     /// Until when?

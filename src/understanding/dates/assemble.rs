@@ -100,7 +100,12 @@ fn around_a_point(span: Span, points: &[Point], setting: Setting<'_>) -> Option<
 /// Christmas beside other days only says which days are meant.
 fn without_feast(points: Vec<Point>) -> (Vec<Point>, Option<Point>) {
     let binding = |point: &Point| !point.feast || matches!(point.role, Role::To | Role::Until | Role::Out);
+    // "for New Year's, Dec 30 through Jan 3": the days that follow are a range of their own.
+    let labels = points.len() > 2
+        && points[1].role == Role::And
+        && matches!(points[2].role, Role::To | Role::Until | Role::Out);
     let starts_range = points.len() > 1
+        && !labels
         && points[0].feast
         && matches!(points[1].role, Role::To | Role::Until | Role::Out | Role::And);
     if starts_range {

@@ -8,12 +8,15 @@
 use jiff::civil::Date;
 
 use super::holidays::HolidayCalendar;
-use super::reading::Dates;
+use super::reading::{Dates, MonthSaid};
 use super::tokens::Token;
+use crate::domain::language::Language;
 
 mod assemble;
 mod dated;
 mod durations;
+mod month_part;
+mod moves;
 mod named_spans;
 mod points;
 mod ranges;
@@ -26,8 +29,8 @@ mod spans;
 pub(crate) struct Found {
     /// The stay.
     pub dates: Dates,
-    /// A month was named without a day.
-    pub month: bool,
+    /// The month that was named without a day.
+    pub month: Option<MonthSaid>,
     /// Nights that were said as a number.
     pub nights: Option<u16>,
 }
@@ -43,6 +46,8 @@ pub(crate) struct Setting<'a> {
     pub expected: bool,
     /// The message changes a booking: of two stays the last is the new one.
     pub changing: bool,
+    /// The language the words were read in.
+    pub language: Language,
 }
 
 /// Reads the dates of a message and marks the tokens they took in `used`.
@@ -52,8 +57,13 @@ pub(crate) fn read(tokens: &[Token], used: &mut [bool], setting: Setting<'_>) ->
     let points = roles::assign(tokens, points);
     let spans = spans::find(tokens, used, &points);
     let hint = spans::month_hint(tokens, used, setting.today);
-    let dates = assemble::assemble(points, &spans, &durations, hint, setting);
-    Found { dates, month: hint.is_some(), nights: durations.nights }
+    let may_move = moves::may_be(tokens, &points, setting);
+    let month = month_part::said(tokens, hint, setting.today);
+    let dates = match assemble::assemble(points, &spans, &durations, hint, setting) {
+        Dates::Stay(stay) if may_move => moves::both(stay, setting.language),
+        dates => dates,
+    };
+    Found { dates, month, nights: durations.nights }
 }
 
 /// 1 to 7, Monday first.

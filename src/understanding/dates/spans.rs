@@ -154,7 +154,9 @@ fn weekend(tokens: &[Token], used: &mut [bool], points: &[Point], at: usize) -> 
     while then < after + 3 && linked(then) && !used[then] {
         then += 1;
     }
-    let named = points.iter().position(|point| point.from == then && then > after);
+    // "el finde 12/12" says no less than "el finde del 12/12".
+    let beside = |point: &Point| point.day.is_some() && tokens.get(after).is_some_and(|next| !next.breaks);
+    let named = points.iter().position(|point| point.from == then && (then > after || beside(point)));
     let month =
         tokens.get(then).map(|token| token.month).filter(|&month| month > 0 && then > after && !used[then]);
     let before = |back: usize| at.checked_sub(back).map(|index| &tokens[index]);

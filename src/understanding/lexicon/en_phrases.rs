@@ -24,7 +24,7 @@ pub(super) const PHRASES: &[(&[Term], &str)] = &[
     (&[Instead], "instead of|rather than"),
     (&[Speaker, Alone], "just me|only me|just myself|by myself|on my own|im alone"),
     (&[CheckIn], "check in"),
-    (&[CheckOut], "check out|late check out|late checkout"),
+    (&[CheckOut], "check out|late check out|late checkout|be out|be gone|get out|move out|clear out"),
     (&[Wifi], "wi fi"),
     (&[Linen], "bed linen|bed linens|bed sheets"),
     (&[Heating], "air conditioning|air con|air conditioner|a c"),

@@ -21,6 +21,7 @@ pub(super) fn stay(say: &StaySay, f: &Format<'_>) -> Part {
             "Great, for {}. Which day do you arrive and which day do you leave?",
             f.people(*guests)
         )),
+        StaySay::AskDays { month, part, guests } => ask_days(&f.month(*month, *part), *guests, f),
         StaySay::AskDeparture { arrival } => {
             Part::text(format!("Arriving {}: until which day, or how many nights?", f.day(*arrival)))
         }
@@ -75,6 +76,18 @@ pub(super) fn stay(say: &StaySay, f: &Format<'_>) -> Part {
         }
         StaySay::StillOpen { stay, rooms } => still_open(*stay, rooms, f),
     }
+}
+
+fn ask_days(month: &str, guests: Option<u16>, f: &Format<'_>) -> Part {
+    Part::text(match guests {
+        None => format!(
+            "Which days in {month} did you have in mind? Tell me when you arrive, when you leave and how many you are."
+        ),
+        Some(guests) => format!(
+            "Great, for {}. Which days in {month} did you have in mind? Tell me when you arrive and when you leave.",
+            f.people(guests)
+        ),
+    })
 }
 
 fn alternatives(stay: Stay, guests: u16, near: &[Alternative], f: &Format<'_>) -> Part {

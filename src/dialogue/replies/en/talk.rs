@@ -15,6 +15,7 @@ pub(super) fn talk(say: &Talk) -> Part {
         )
         .choice(Tap::SeeDates, "Dates and prices")
         .choice(Tap::Person, "Talk to someone"),
+        Talk::WrongNumber => Part::text("No problem at all! Have a lovely day."),
         Talk::StillNotUnderstood => {
             Part::text("I still don't understand, sorry. Would you rather talk to a person?")
                 .choice(Tap::Person, "Yes, a person")

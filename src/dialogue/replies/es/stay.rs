@@ -20,6 +20,7 @@ pub(super) fn stay(say: &StaySay, f: &Format<'_>) -> Part {
         StaySay::AskDates { guests: Some(guests) } => {
             Part::text(format!("Perfecto, para {}. ¿Qué día llegan y qué día se van?", f.people(*guests)))
         }
+        StaySay::AskDays { month, part, guests } => ask_days(&f.month(*month, *part), *guests, f),
         StaySay::AskDeparture { arrival } => Part::text(format!(
             "Llegando el {}, ¿hasta qué día se quedan, o cuántas noches?",
             f.day(*arrival)
@@ -75,6 +76,18 @@ pub(super) fn stay(say: &StaySay, f: &Format<'_>) -> Part {
         }
         StaySay::StillOpen { stay, rooms } => still_open(*stay, rooms, f),
     }
+}
+
+fn ask_days(month: &str, guests: Option<u16>, f: &Format<'_>) -> Part {
+    Part::text(match guests {
+        None => {
+            format!("¿Qué días de {month} pensabas? Decime qué día llegan, qué día se van y cuántos son.")
+        }
+        Some(guests) => format!(
+            "Perfecto, para {}. ¿Qué días de {month} pensabas? Decime qué día llegan y qué día se van.",
+            f.people(guests)
+        ),
+    })
 }
 
 fn alternatives(stay: Stay, guests: u16, near: &[Alternative], f: &Format<'_>) -> Part {

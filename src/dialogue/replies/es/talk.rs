@@ -15,6 +15,7 @@ pub(super) fn talk(say: &Talk) -> Part {
         )
         .choice(Tap::SeeDates, "Ver fechas y precios")
         .choice(Tap::Person, "Hablar con alguien"),
+        Talk::WrongNumber => Part::text("¡No hay problema! Que tengas un lindo día."),
         Talk::StillNotUnderstood => {
             Part::text("Sigo sin entenderte, disculpame. ¿Preferís que te conteste una persona?")
                 .choice(Tap::Person, "Sí, una persona")

@@ -22,6 +22,7 @@ pub(super) fn stay(say: &StaySay, f: &Format<'_>) -> Part {
         StaySay::AskDates { guests: Some(guests) } => {
             Part::text(format!("Perfeito, para {}. Que dia chegam e que dia vão embora?", f.people(*guests)))
         }
+        StaySay::AskDays { month, part, guests } => ask_days(&f.month(*month, *part), *guests, f),
         StaySay::AskDeparture { arrival } => {
             Part::text(format!("Chegando {}, até que dia ficam, ou quantas noites?", f.day(*arrival)))
         }
@@ -76,6 +77,18 @@ pub(super) fn stay(say: &StaySay, f: &Format<'_>) -> Part {
         }
         StaySay::StillOpen { stay, rooms } => still_open(*stay, rooms, f),
     }
+}
+
+fn ask_days(month: &str, guests: Option<u16>, f: &Format<'_>) -> Part {
+    Part::text(match guests {
+        None => {
+            format!("Quais dias de {month} você pensou? Me diz o dia de chegada, o de saída e quantos são.")
+        }
+        Some(guests) => format!(
+            "Perfeito, para {}. Quais dias de {month} você pensou? Me diz o dia de chegada e o de saída.",
+            f.people(guests)
+        ),
+    })
 }
 
 fn alternatives(stay: Stay, guests: u16, near: &[Alternative], f: &Format<'_>) -> Part {

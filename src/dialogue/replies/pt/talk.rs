@@ -15,6 +15,7 @@ pub(super) fn talk(say: &Talk) -> Part {
         )
         .choice(Tap::SeeDates, "Datas e preços")
         .choice(Tap::Person, "Falar com alguém"),
+        Talk::WrongNumber => Part::text("Sem problema! Tenha um ótimo dia."),
         Talk::StillNotUnderstood => {
             Part::text("Ainda não entendi, me desculpa. Prefere que uma pessoa responda?")
                 .choice(Tap::Person, "Sim, uma pessoa")

@@ -1,0 +1,78 @@
+//! Greetings and thanks, anger, misunderstandings: talk that books nothing.
+
+use super::super::effect::{Effect, HandOver};
+use super::super::say::{StaySay, Talk};
+use super::super::work::Work;
+use super::super::{Asked, Step};
+
+/// After this many messages in a row that we did not understand, a person is called.
+const MISSES_MAX: u8 = 3;
+
+/// Stops writing, with a last word that says so.
+pub(super) fn opt_out(mut work: Work) -> Step {
+    work.no_hello();
+    work.effect(Effect::OptOut);
+    work.state.asked = Asked::Nothing;
+    work.say(Talk::OptedOut);
+    work.done()
+}
+
+/// A greeting alone: asked what is missing, or how to help.
+pub(super) fn greeting(mut work: Work) -> Step {
+    if work.state.counts.handed_over {
+        work.no_hello();
+        work.say(Talk::AlreadyHandedOver);
+        return work.done();
+    }
+    let live = work.live_bookings();
+    if work.state.wish.arrival.is_none() && live.is_empty() {
+        work.ask(Asked::Dates, StaySay::AskDates { guests: work.state.wish.guests });
+    } else {
+        work.say(Talk::HowCanIHelp);
+    }
+    work.done()
+}
+
+/// Thanks are answered once; an answer to each would be one message too many.
+pub(super) fn thanks(mut work: Work) -> Step {
+    if std::mem::replace(&mut work.state.counts.thanked, true) {
+        return work.silent();
+    }
+    work.say(Talk::Welcome);
+    work.done()
+}
+
+/// Answers anger with a person, once.
+pub(super) fn upset(mut work: Work) -> Step {
+    if work.state.counts.handed_over {
+        return work.silent();
+    }
+    work.state.counts.handed_over = true;
+    work.effect(Effect::HandOver { why: HandOver::Upset });
+    work.say(Talk::Calm);
+    work.done()
+}
+
+/// Somebody else was meant: a kind word and nothing about cabins.
+pub(super) fn wrong_number(mut work: Work) -> Step {
+    work.no_hello();
+    work.say(Talk::WrongNumber);
+    work.done()
+}
+
+/// Says so, offers another way, and in the end a person.
+pub(super) fn not_understood(mut work: Work) -> Step {
+    work.state.counts.misses = work.state.counts.misses.saturating_add(1);
+    let misses = work.state.counts.misses;
+    if misses > MISSES_MAX {
+        return work.silent();
+    }
+    if misses == MISSES_MAX {
+        work.hand_over(HandOver::NotUnderstood);
+    } else if misses == 1 {
+        work.say(Talk::NotUnderstood);
+    } else {
+        work.say(Talk::StillNotUnderstood);
+    }
+    work.done()
+}
