@@ -1,14 +1,22 @@
 //! Voice notes to words: fetched, kept, heard. Whatever happens, the note takes its place among the guest's
 //! messages and gets an answer, if only "please write it".
+//!
+//! Notes are fetched side by side and heard by two ears that share one model. The first ear hears any note, the one
+//! that waits longest for its size; the second hears only short ones, so that somebody's five minutes do not make
+//! everybody else wait: the model takes turns between the two, a piece of at most 30 s each.
 
 use super::{App, Error};
+use crate::domain::ids::InboundId;
 use crate::ports::error::PortError;
-use crate::ports::speech::{Heard, SpeechError, SpeechHints};
+use crate::ports::speech::{Heard, Speech, SpeechError, SpeechHints, Transcript};
 use crate::ports::whatsapp::{Content, InboundMessage, MediaRef};
-use crate::store::inbox::{self, Hearing, Inbound};
+use crate::store::inbox::{self, Hearing, Inbound, Recordings};
 use crate::store::{Read, conversations, guests};
 use jiff::SignedDuration;
+use std::sync::Arc;
 
+/// How long fetching may take before it is anybody's again: longer than the adapter waits for its two answers.
+const FETCH_LEASE: SignedDuration = SignedDuration::from_mins(3);
 /// How long listening may take before the note is anybody's again: longer than the longest note we hear.
 const LEASE: SignedDuration = SignedDuration::from_mins(5);
 /// Tries to fetch a recording. Its address at WhatsApp lives for minutes, and so does the guest's patience.
@@ -17,76 +25,155 @@ const FETCHES_MAX: u32 = 4;
 const FETCH_PAUSE: SignedDuration = SignedDuration::from_secs(5);
 /// Tries to hear a note whose hearing failed or crashed.
 const HEARINGS_MAX: u32 = 3;
+/// WhatsApp shows that somebody writes for 25 seconds; who waits for longer is shown it again.
+const TYPING_SHOWN: SignedDuration = SignedDuration::from_secs(20);
+/// A note of at most so many bytes is short: about half a minute as phones record it.
+const SHORT_BYTES_MAX: u32 = 100_000;
 
-/// Listens to the oldest note that waits; `false` when there is none.
-pub async fn listen_next(app: &App) -> Result<bool, Error> {
-    let due =
-        app.store.read(|tx| Ok::<_, Error>(inbox::next_due(tx)?.is_some_and(|due| due <= tx.now()))).await?;
-    if !due {
-        return Ok(false);
-    }
-    let Some(note) = app.store.write(|tx| Ok::<_, Error>(inbox::claim_recording(tx, LEASE)?)).await? else {
-        return Ok(false);
-    };
-    let id = note.id;
-    match hear(app, &note).await? {
-        Some((hearing, path)) => {
-            app.store
-                .write(move |tx| Ok::<_, Error>(inbox::heard(tx, id, &hearing, path.as_deref())?))
-                .await?;
-            app.wake.inbox.notify_one();
-        }
-        None => {
-            app.store
-                .write(move |tx| {
-                    let at = tx.now() + FETCH_PAUSE;
-                    Ok::<_, Error>(inbox::retry(tx, id, at)?)
-                })
-                .await?;
-        }
-    }
-    Ok(true)
+/// Who listens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ear {
+    /// Hears every note.
+    Any,
+    /// Hears short notes that were never tried: one that failed before might take others down with it.
+    Short,
 }
 
-/// What a note says, and where its file lies; `None` when it is worth another try.
-async fn hear(app: &App, note: &Inbound) -> Result<Option<(Hearing, Option<String>)>, Error> {
-    if note.attempts > HEARINGS_MAX.max(FETCHES_MAX) {
-        // It was begun several times and never ended: it brings the listener down.
-        return Ok(Some((Hearing::Nothing("unclear"), None)));
+/// Claims recordings that are still at WhatsApp, at most `limit`.
+pub async fn claim_fetches(app: &App, limit: u32) -> Result<Vec<Inbound>, Error> {
+    if !app.store.read(|tx| Ok::<_, Error>(inbox::has_unfetched(tx)?)).await? {
+        return Ok(Vec::new());
+    }
+    app.store.write(move |tx| Ok(inbox::claim_unfetched(tx, FETCH_LEASE, limit)?)).await
+}
+
+/// Fetches one claimed recording, so that it can be heard.
+pub async fn fetch_one(app: &App, note: Inbound) -> Result<(), Error> {
+    let id = note.id;
+    if note.attempts > FETCHES_MAX {
+        return settle(app, &note, Hearing::Nothing("unclear")).await;
     }
     let Some(media) = media_of(&note.event) else {
-        return Ok(Some((Hearing::Nothing("unclear"), None)));
+        return settle(app, &note, Hearing::Nothing("unclear")).await;
     };
     let message_id = note.external_id.clone();
     // The guest sees that somebody listens; not seeing it is no reason to stop.
     let _ = app.outside(move |ports| ports.whatsapp.show_typing(&message_id)).await;
-    let audio = match fetch(app, note, media).await {
-        Ok(audio) => audio,
-        Err(error) if error.is_transient() && note.attempts < FETCHES_MAX => return Ok(None),
+    match fetch(app, &note, media).await {
+        Ok(audio) => match keep(app, &note, &audio).await {
+            true => Ok(()),
+            // Nowhere to put it: better heard at once than not at all.
+            false => match transcribe(app, &note, audio).await? {
+                Some(hearing) => settle(app, &note, hearing).await,
+                None => settle(app, &note, Hearing::Nothing("unclear")).await,
+            },
+        },
+        Err(error) if error.is_transient() && note.attempts < FETCHES_MAX => retry(app, id).await,
         Err(error) => {
-            tracing::warn!(code = error.code(), inbound = note.id.0, "a voice note could not be fetched");
-            return Ok(Some((Hearing::Nothing("unclear"), None)));
+            tracing::warn!(code = error.code(), inbound = id.0, "a voice note could not be fetched");
+            settle(app, &note, Hearing::Nothing("unclear")).await
         }
+    }
+}
+
+/// Listens to the next note that lies ready for this ear; `false` when there is none.
+pub async fn listen_next(app: &App, ear: Ear) -> Result<bool, Error> {
+    let which = match ear {
+        Ear::Any => Recordings::Any,
+        Ear::Short => Recordings::FreshUpTo(SHORT_BYTES_MAX),
     };
-    let path = keep(app, note, &audio).await;
+    let next = app.store.read(move |tx| Ok::<_, Error>(inbox::next_recording(tx, which)?)).await?;
+    let Some(id) = next else { return Ok(false) };
+    let Some(note) = app.store.write(move |tx| Ok::<_, Error>(inbox::claim_one(tx, id, LEASE)?)).await?
+    else {
+        // The other ear was faster; there may be more.
+        return Ok(true);
+    };
+    match hear(app, &note).await? {
+        Some(hearing) => settle(app, &note, hearing).await?,
+        None => retry(app, id).await?,
+    }
+    Ok(true)
+}
+
+/// The recording of a guest's message and what its sender called it; `None` when nothing is kept of it.
+pub async fn recording(app: &App, id: InboundId) -> Result<Option<(tokio::fs::File, String)>, Error> {
+    let found = app
+        .store
+        .read(move |tx| Ok::<_, Error>(inbox::media_path(tx, id)?.zip(inbox::find(tx, id)?)))
+        .await?;
+    let Some((name, note)) = found else { return Ok(None) };
+    // One that was removed by hand is not kept, whatever the row says.
+    let file = tokio::fs::File::open(app.house.media_dir.join(name)).await.ok();
+    Ok(file.zip(media_of(&note.event).map(|media| media.mime)))
+}
+
+/// What a note says; `None` when it is worth another try.
+async fn hear(app: &App, note: &Inbound) -> Result<Option<Hearing>, Error> {
+    if note.attempts > HEARINGS_MAX {
+        // It was begun several times and never ended: it brings the listener down.
+        return Ok(Some(Hearing::Nothing("unclear")));
+    }
+    let (id, came) = (note.id, note.received_at);
+    let (kept, waited) = app
+        .store
+        .read(move |tx| Ok::<_, Error>((inbox::media_path(tx, id)?, tx.now().duration_since(came))))
+        .await?;
+    if waited > TYPING_SHOWN {
+        let message_id = note.external_id.clone();
+        let _ = app.outside(move |ports| ports.whatsapp.show_typing(&message_id)).await;
+    }
+    let audio = match kept {
+        Some(name) => tokio::fs::read(app.house.media_dir.join(name)).await.ok(),
+        None => None,
+    };
+    match audio {
+        Some(audio) => transcribe(app, note, audio).await,
+        None => Ok(Some(Hearing::Nothing("unclear"))),
+    }
+}
+
+async fn transcribe(app: &App, note: &Inbound, audio: Vec<u8>) -> Result<Option<Hearing>, Error> {
     let hints = hints(app, note).await?;
     let started = std::time::Instant::now();
-    let speech = std::sync::Arc::clone(&app.ports.speech);
+    let speech: Arc<dyn Speech> = Arc::clone(&app.ports.speech);
     let heard = tokio::task::spawn_blocking(move || speech.transcribe(&audio, &hints)).await;
     metrics::histogram!("transcription_seconds").record(started.elapsed().as_secs_f64());
-    let hearing = match heard {
-        Ok(Ok(transcript)) if transcript.heard == Heard::Speech && !transcript.text.trim().is_empty() => {
-            let permille = (transcript.confidence.clamp(0.0, 1.0) * 1000.0) as u16;
-            Hearing::Words(transcript.text, permille)
-        }
-        Ok(Ok(_)) => Hearing::Nothing("unclear"),
-        Ok(Err(SpeechError::Off(_))) => Hearing::Nothing("off"),
-        Ok(Err(SpeechError::TooLong)) => Hearing::Nothing("too_long"),
-        Ok(Err(SpeechError::Unsupported(_) | SpeechError::Broken(_))) => Hearing::Nothing("unclear"),
-        Ok(Err(SpeechError::Failed(_))) | Err(_) if note.attempts < HEARINGS_MAX => return Ok(None),
-        Ok(Err(SpeechError::Failed(_))) | Err(_) => Hearing::Nothing("unclear"),
-    };
-    Ok(Some((hearing, path)))
+    let last = note.attempts >= HEARINGS_MAX;
+    Ok(match heard {
+        Ok(Ok(transcript)) => Some(words(transcript)),
+        Ok(Err(SpeechError::Off(_))) => Some(Hearing::Nothing("off")),
+        Ok(Err(SpeechError::TooLong)) => Some(Hearing::Nothing("too_long")),
+        Ok(Err(SpeechError::Unsupported(_) | SpeechError::Broken(_))) => Some(Hearing::Nothing("unclear")),
+        Ok(Err(SpeechError::Failed(_))) | Err(_) => last.then_some(Hearing::Nothing("unclear")),
+    })
+}
+
+fn words(transcript: Transcript) -> Hearing {
+    if transcript.heard != Heard::Speech || transcript.text.trim().is_empty() {
+        return Hearing::Nothing("unclear");
+    }
+    let permille = (transcript.confidence.clamp(0.0, 1.0) * 1000.0) as u16;
+    Hearing::Words(transcript.text, permille)
+}
+
+/// The note takes its place among the guest's messages, with its words or without.
+async fn settle(app: &App, note: &Inbound, hearing: Hearing) -> Result<(), Error> {
+    let id = note.id;
+    app.store.write(move |tx| Ok::<_, Error>(inbox::heard(tx, id, &hearing)?)).await?;
+    app.wake.inbox.notify_one();
+    // The same guest's next note waited for this one.
+    app.wake.after_fetch();
+    Ok(())
+}
+
+async fn retry(app: &App, id: InboundId) -> Result<(), Error> {
+    app.store
+        .write(move |tx| {
+            let at = tx.now() + FETCH_PAUSE;
+            Ok::<_, Error>(inbox::retry(tx, id, at)?)
+        })
+        .await
 }
 
 /// The recording's bytes: from the data folder when an earlier try got that far, else from WhatsApp.
@@ -101,18 +188,17 @@ async fn fetch(app: &App, note: &Inbound, media: MediaRef) -> Result<Vec<u8>, Po
     Ok(app.outside(move |ports| ports.whatsapp.fetch_media(&media)).await?.bytes)
 }
 
-/// Keeps the recording for the owner's inbox; answers its name in the media folder. A full disk costs the
-/// playback, not the answer.
-async fn keep(app: &App, note: &Inbound, audio: &[u8]) -> Option<String> {
+/// Keeps the recording until it is heard, and for the owner's inbox; `false` when it could not be kept.
+async fn keep(app: &App, note: &Inbound, audio: &[u8]) -> bool {
     let name = format!("voice-{}.ogg", note.id);
-    let written = tokio::fs::write(app.house.media_dir.join(&name), audio).await;
-    if let Err(error) = &written {
+    if let Err(error) = tokio::fs::write(app.house.media_dir.join(&name), audio).await {
         tracing::warn!(%error, inbound = note.id.0, "a voice note could not be kept");
-        return None;
+        return false;
     }
-    let (id, path) = (note.id, name.clone());
-    app.store.write(move |tx| Ok::<_, Error>(inbox::set_media_path(tx, id, &path)?)).await.ok()?;
-    Some(name)
+    let (id, bytes) = (note.id, audio.len() as u64);
+    let noted = app.store.write(move |tx| Ok::<_, Error>(inbox::fetched(tx, id, &name, bytes)?)).await;
+    app.wake.after_fetch();
+    noted.is_ok()
 }
 
 /// The guest's language, when an earlier message told it.

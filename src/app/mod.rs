@@ -95,8 +95,12 @@ impl House {
 pub struct Wake {
     /// Inbound events wait.
     pub inbox: Notify,
-    /// Recordings wait.
+    /// Recordings wait to be fetched.
     pub recordings: Notify,
+    /// Fetched recordings wait to be heard.
+    pub fetched: Notify,
+    /// The same, for the ear that hears short ones.
+    pub fetched_short: Notify,
     /// Outbound messages wait.
     pub outbox: Notify,
     /// Work waits.
@@ -112,6 +116,12 @@ impl Wake {
     pub fn after_decision(&self) {
         self.outbox.notify_one();
         self.jobs.notify_one();
+    }
+
+    /// A recording may be heard: both ears may take it.
+    pub fn after_fetch(&self) {
+        self.fetched.notify_one();
+        self.fetched_short.notify_one();
     }
 }
 

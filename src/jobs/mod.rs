@@ -6,6 +6,7 @@
 pub mod backups;
 mod work;
 
+use crate::app::listen::Ear;
 use crate::app::{App, Error, converse, deliver, feeds, listen, pay, prune, remind, reserve};
 use crate::store::feeds::Feed;
 use crate::store::inbox::Inbound;
@@ -22,6 +23,8 @@ use tokio::task::{JoinHandle, JoinSet};
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// Conversations answered at the same time.
 const TURNS: usize = 8;
+/// Recordings fetched at the same time.
+const FETCHES: usize = 4;
 /// Messages sent at the same time, each to another guest.
 const SENDS: usize = 8;
 /// Calendars read at the same time.
@@ -52,8 +55,12 @@ const PRUNE: &str = "prune";
 pub enum Task {
     /// Answers guests.
     Answer,
+    /// Fetches voice notes.
+    Fetch,
     /// Hears voice notes.
     Listen,
+    /// Hears short voice notes while a long one is heard.
+    ListenToShort,
     /// Sends messages.
     Send,
     /// Does work that calls the outside.
@@ -66,7 +73,16 @@ pub enum Task {
 
 impl Task {
     /// Every task.
-    pub const ALL: [Task; 6] = [Task::Answer, Task::Listen, Task::Send, Task::Work, Task::Feeds, Task::Clock];
+    pub const ALL: [Task; 8] = [
+        Task::Answer,
+        Task::Fetch,
+        Task::Listen,
+        Task::ListenToShort,
+        Task::Send,
+        Task::Work,
+        Task::Feeds,
+        Task::Clock,
+    ];
 }
 
 /// The running tasks.
@@ -110,9 +126,10 @@ async fn run(task: Task, app: Arc<App>, mut stopped: watch::Receiver<bool>) {
     let mut busy = JoinSet::new();
     while !*stopped.borrow() {
         let found = match task {
-            Task::Listen => listen::listen_next(&app).await,
+            Task::Listen => listen::listen_next(&app, Ear::Any).await,
+            Task::ListenToShort => listen::listen_next(&app, Ear::Short).await,
             Task::Clock => mind_deadlines(&app).await.map(|()| false),
-            Task::Answer | Task::Send | Task::Work | Task::Feeds => {
+            Task::Answer | Task::Fetch | Task::Send | Task::Work | Task::Feeds => {
                 work_side_by_side(task, &app, &mut busy).await
             }
         };
@@ -137,7 +154,9 @@ async fn run(task: Task, app: Arc<App>, mut stopped: watch::Receiver<bool>) {
 fn call(task: Task, app: &App) -> &Notify {
     match task {
         Task::Answer => &app.wake.inbox,
-        Task::Listen => &app.wake.recordings,
+        Task::Fetch => &app.wake.recordings,
+        Task::Listen => &app.wake.fetched,
+        Task::ListenToShort => &app.wake.fetched_short,
         Task::Send => &app.wake.outbox,
         Task::Work => &app.wake.jobs,
         Task::Feeds => &app.wake.feeds,
@@ -148,6 +167,7 @@ fn call(task: Task, app: &App) -> &Notify {
 /// Work in hand, claimed from its rows.
 enum Claimed {
     Turn(Inbound),
+    Recording(Inbound),
     Letter(Outbound),
     Job(Job),
     Reading(Feed),
@@ -173,9 +193,10 @@ async fn work_side_by_side(task: Task, app: &Arc<App>, busy: &mut JoinSet<()>) -
 /// piece by piece. Answers how many pieces there were. For trials, where every step is repeatable.
 pub async fn run_due_once(task: Task, app: &App) -> Result<usize, Error> {
     match task {
-        Task::Listen => Ok(usize::from(listen::listen_next(app).await?)),
+        Task::Listen => Ok(usize::from(listen::listen_next(app, Ear::Any).await?)),
+        Task::ListenToShort => Ok(usize::from(listen::listen_next(app, Ear::Short).await?)),
         Task::Clock => mind_deadlines(app).await.map(|()| 0),
-        Task::Answer | Task::Send | Task::Work | Task::Feeds => {
+        Task::Answer | Task::Fetch | Task::Send | Task::Work | Task::Feeds => {
             let claimed = claim(task, app, hands(task) as u32).await?;
             let pieces = claimed.len();
             for piece in claimed {
@@ -190,10 +211,11 @@ pub async fn run_due_once(task: Task, app: &App) -> Result<usize, Error> {
 fn hands(task: Task) -> usize {
     match task {
         Task::Answer => TURNS,
+        Task::Fetch => FETCHES,
         Task::Send => SENDS,
         Task::Work => WORKS,
         Task::Feeds => READINGS,
-        Task::Listen | Task::Clock => 1,
+        Task::Listen | Task::ListenToShort | Task::Clock => 1,
     }
 }
 
@@ -201,10 +223,13 @@ fn hands(task: Task) -> usize {
 async fn claim(task: Task, app: &App, limit: u32) -> Result<Vec<Claimed>, Error> {
     Ok(match task {
         Task::Answer => converse::claim(app, limit).await?.into_iter().map(Claimed::Turn).collect(),
+        Task::Fetch => {
+            listen::claim_fetches(app, limit).await?.into_iter().map(Claimed::Recording).collect()
+        }
         Task::Send => deliver::claim(app, limit).await?.into_iter().map(Claimed::Letter).collect(),
         Task::Work => claim_jobs(app, limit).await?.into_iter().map(Claimed::Job).collect(),
         Task::Feeds => feeds::claim_due(app, limit).await?.into_iter().map(Claimed::Reading).collect(),
-        Task::Listen | Task::Clock => Vec::new(),
+        Task::Listen | Task::ListenToShort | Task::Clock => Vec::new(),
     })
 }
 
@@ -225,6 +250,12 @@ async fn work_off(app: &App, piece: Claimed) {
             app.wake.after_decision();
             // The same guest's next message waits for this one.
             app.wake.inbox.notify_one();
+        }
+        Claimed::Recording(note) => {
+            let id = note.id;
+            if let Err(error) = listen::fetch_one(app, note).await {
+                tracing::error!(%error, inbound = id.0, "a recording's fate could not be recorded; its lease will lapse");
+            }
         }
         Claimed::Letter(outbound) => {
             let id = outbound.id;

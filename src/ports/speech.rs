@@ -5,8 +5,9 @@ use crate::domain::language::Language;
 /// Turns a voice note into words.
 pub trait Speech: Send + Sync {
     /// Decodes and transcribes one recording. Blocking and slow (about a tenth of the recording's length);
-    /// the implementation serialises calls to its own core budget, loads what it needs at the first call and
-    /// gives the memory back by itself when nothing was transcribed for the configured time.
+    /// several may be asked at once and take turns within the implementation's core budget. It loads what it
+    /// needs at the first call and gives the memory back by itself when nothing was transcribed for the
+    /// configured time.
     fn transcribe(&self, audio: &[u8], hints: &SpeechHints) -> Result<Transcript, SpeechError>;
 
     /// Whether voice can be heard here, for `doctor`, the health page and the owner.

@@ -10,6 +10,9 @@ use crate::domain::ids::{ConversationId, InboundId};
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Row, params};
 
+/// Of two recordings that have just come, the shorter is heard first; with a wait of nothing all would be alike.
+const JUST_CAME_MILLIS: i64 = 1000;
+
 /// Stores a raw notification; `problem` says what could not be read in it.
 pub fn insert_hook(tx: &mut WriteTx<'_>, source: &str, body: &[u8], problem: &str) -> Result<(), StoreError> {
     let now = tx.now().as_millisecond();
@@ -127,17 +130,81 @@ pub fn claim(tx: &mut WriteTx<'_>, lease: SignedDuration, limit: u32) -> Result<
     )
 }
 
-/// Claims the oldest recording that nobody listens to yet.
-pub fn claim_recording(tx: &mut WriteTx<'_>, lease: SignedDuration) -> Result<Option<Inbound>, StoreError> {
-    let mut claimed = claim_in(
+/// Claims the oldest recordings that nobody has fetched yet, at most `limit`.
+pub fn claim_unfetched(
+    tx: &mut WriteTx<'_>,
+    lease: SignedDuration,
+    limit: u32,
+) -> Result<Vec<Inbound>, StoreError> {
+    claim_in(
         tx,
         "SELECT * FROM inbound
-         WHERE state = 'listen' AND run_at <= ?1 AND (leased_until IS NULL OR leased_until <= ?1)
+         WHERE state = 'listen' AND media_bytes IS NULL AND run_at <= ?1
+           AND (leased_until IS NULL OR leased_until <= ?1)
          ORDER BY id LIMIT ?2",
         lease,
-        1,
+        limit,
+    )
+}
+
+/// Whether [`claim_unfetched`] would find any.
+pub fn has_unfetched(tx: &impl Read) -> Result<bool, StoreError> {
+    let found = one(
+        tx,
+        "SELECT 1 FROM inbound
+         WHERE state = 'listen' AND media_bytes IS NULL AND run_at <= ?1
+           AND (leased_until IS NULL OR leased_until <= ?1)
+         LIMIT 1",
+        [tx.now().as_millisecond()],
+        |row| Ok(row.get::<_, i64>(0)?),
     )?;
-    Ok(claimed.pop())
+    Ok(found.is_some())
+}
+
+/// Which fetched recordings may be heard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Recordings {
+    /// All.
+    Any,
+    /// Those of at most so many bytes that were never tried before.
+    FreshUpTo(u32),
+}
+
+/// The recording to be heard next: the one that waits longest for its size. A short one soon passes a long one,
+/// and a long one that waits long enough passes all that are shorter. Messages of a thread keep their order.
+pub fn next_recording(tx: &impl Read, which: Recordings) -> Result<Option<InboundId>, StoreError> {
+    let (bytes_max, attempts_max) = match which {
+        Recordings::Any => (i64::MAX, u32::MAX),
+        Recordings::FreshUpTo(bytes) => (i64::from(bytes), 0),
+    };
+    one(
+        tx,
+        "SELECT i.id FROM inbound i
+         WHERE i.state = 'listen' AND i.media_bytes <= ?2 AND i.attempts <= ?3 AND i.run_at <= ?1
+           AND (i.leased_until IS NULL OR i.leased_until <= ?1)
+           AND NOT EXISTS (SELECT 1 FROM inbound o WHERE o.conversation_id = i.conversation_id AND o.id < i.id
+                           AND o.state IN ('listen', 'ready') AND o.state = 'listen')
+         ORDER BY (?1 - i.received_at + ?4) / (i.media_bytes + 1.0) DESC, i.id LIMIT 1",
+        params![tx.now().as_millisecond(), bytes_max, attempts_max, JUST_CAME_MILLIS],
+        |row| Ok(InboundId(row.get(0)?)),
+    )
+}
+
+/// Claims one event, unless somebody has it.
+pub fn claim_one(
+    tx: &mut WriteTx<'_>,
+    id: InboundId,
+    lease: SignedDuration,
+) -> Result<Option<Inbound>, StoreError> {
+    let now = tx.now();
+    let found = one(
+        tx,
+        "SELECT * FROM inbound WHERE id = ?1 AND state IN ('listen', 'ready') AND run_at <= ?2
+           AND (leased_until IS NULL OR leased_until <= ?2)",
+        params![id.0, now.as_millisecond()],
+        inbound,
+    )?;
+    found.map(|found| begin(tx, found, lease)).transpose()
 }
 
 /// Ready events of the same thread right after `id`, to be answered in one turn with it.
@@ -191,12 +258,7 @@ pub enum Hearing {
 }
 
 /// A recording was listened to: with its words, or without, it takes its place in the queue.
-pub fn heard(
-    tx: &mut WriteTx<'_>,
-    id: InboundId,
-    hearing: &Hearing,
-    media_path: Option<&str>,
-) -> Result<(), StoreError> {
+pub fn heard(tx: &mut WriteTx<'_>, id: InboundId, hearing: &Hearing) -> Result<(), StoreError> {
     let now = tx.now().as_millisecond();
     let (body, permille, why) = match hearing {
         Hearing::Words(body, permille) => (body.as_str(), Some(*permille), None),
@@ -204,16 +266,21 @@ pub fn heard(
     };
     tx.run(
         "UPDATE inbound SET state = 'ready', body = ?2, heard_permille = ?3, unheard = ?4,
-                media_path = coalesce(?5, media_path), attempts = 0, leased_until = NULL, run_at = ?6
+                attempts = 0, leased_until = NULL, run_at = ?5
          WHERE id = ?1 AND state = 'listen'",
-        params![id.0, body, permille, why, media_path, now],
+        params![id.0, body, permille, why, now],
     )?;
     Ok(())
 }
 
-/// Notes where the recording lies, before it is listened to.
-pub fn set_media_path(tx: &mut WriteTx<'_>, id: InboundId, path: &str) -> Result<(), StoreError> {
-    tx.run("UPDATE inbound SET media_path = ?2 WHERE id = ?1", params![id.0, path])?;
+/// A recording was fetched and lies in the media folder: from now on it may be heard.
+pub fn fetched(tx: &mut WriteTx<'_>, id: InboundId, path: &str, bytes: u64) -> Result<(), StoreError> {
+    let now = tx.now().as_millisecond();
+    tx.run(
+        "UPDATE inbound SET media_path = ?2, media_bytes = ?3, attempts = 0, leased_until = NULL, run_at = ?4
+         WHERE id = ?1",
+        params![id.0, path, bytes.min(i64::MAX.unsigned_abs()) as i64, now],
+    )?;
     Ok(())
 }
 
@@ -248,16 +315,18 @@ fn claim_in(
     lease: SignedDuration,
     limit: u32,
 ) -> Result<Vec<Inbound>, StoreError> {
-    let now = tx.now();
-    let mut claimed = all(tx, sql, params![now.as_millisecond(), limit], inbound)?;
-    for inbound in &mut claimed {
-        inbound.attempts += 1;
-        tx.run(
-            "UPDATE inbound SET attempts = attempts + 1, leased_until = ?2 WHERE id = ?1",
-            params![inbound.id.0, (now + lease).as_millisecond()],
-        )?;
-    }
-    Ok(claimed)
+    let found = all(tx, sql, params![tx.now().as_millisecond(), limit], inbound)?;
+    found.into_iter().map(|found| begin(tx, found, lease)).collect()
+}
+
+/// Notes that an event is being worked on.
+fn begin(tx: &mut WriteTx<'_>, found: Inbound, lease: SignedDuration) -> Result<Inbound, StoreError> {
+    let until = tx.now() + lease;
+    tx.run(
+        "UPDATE inbound SET attempts = attempts + 1, leased_until = ?2 WHERE id = ?1",
+        params![found.id.0, until.as_millisecond()],
+    )?;
+    Ok(Inbound { attempts: found.attempts + 1, ..found })
 }
 
 pub(super) fn inbound(row: &Row<'_>) -> Result<Inbound, StoreError> {

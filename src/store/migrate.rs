@@ -18,6 +18,7 @@ pub(super) const MIGRATIONS: &[(&str, &str)] = &[
     ("0007_work", include_str!("../../migrations/0007_work.sql")),
     ("0008_message_count", include_str!("../../migrations/0008_message_count.sql")),
     ("0009_pages", include_str!("../../migrations/0009_pages.sql")),
+    ("0010_recordings", include_str!("../../migrations/0010_recordings.sql")),
 ];
 
 /// What each applied step looked like, so that an edited one is noticed.

@@ -294,16 +294,23 @@ pub struct Line {
     pub author: String,
     /// When it came in or was queued.
     pub at: Timestamp,
+    /// How sure the words of a recording are, in thousandths.
+    pub heard_permille: Option<u16>,
+    /// Why a recording gave no words.
+    pub unheard: Option<String>,
+    /// Whether its recording is kept.
+    pub has_media: bool,
 }
 
 /// The last `limit` lines of a thread, oldest first.
 pub fn thread(tx: &impl Read, conversation: ConversationId, limit: u32) -> Result<Vec<Line>, StoreError> {
     let mut lines = all(
         tx,
-        "SELECT 1 AS inbound, id, kind, body, state, 'guest' AS author, received_at AS at FROM inbound
-         WHERE conversation_id = ?1
+        "SELECT 1 AS inbound, id, kind, body, state, 'guest' AS author, received_at AS at, heard_permille, unheard,
+                media_path IS NOT NULL AS has_media
+         FROM inbound WHERE conversation_id = ?1
          UNION ALL
-         SELECT 0, id, kind, body, state, author, created_at FROM outbound WHERE conversation_id = ?1
+         SELECT 0, id, kind, body, state, author, created_at, NULL, NULL, 0 FROM outbound WHERE conversation_id = ?1
          ORDER BY at DESC, inbound ASC, id DESC LIMIT ?2",
         params![conversation.0, limit],
         |row| {
@@ -315,6 +322,9 @@ pub fn thread(tx: &impl Read, conversation: ConversationId, limit: u32) -> Resul
                 state: row.get("state")?,
                 author: row.get("author")?,
                 at: instant(row, "at")?,
+                heard_permille: row.get("heard_permille")?,
+                unheard: row.get("unheard")?,
+                has_media: row.get("has_media")?,
             })
         },
     )?;

@@ -200,3 +200,75 @@ fn no_hot_query_walks_through_a_table() {
     }
     drop(folder);
 }
+
+/// A fetched recording of a guest's thread, so many bytes long.
+fn recording(tx: &mut WriteTx<'_>, name: &str, thread: i64, bytes: u64) -> Result<i64, StoreError> {
+    let new = inbox::New {
+        source: "whatsapp",
+        external_id: name,
+        conversation_id: Some(crate::domain::ids::ConversationId(thread)),
+        kind: "audio",
+        event: "{}",
+        body: "",
+        sent_at: tx.now(),
+        is_voice: true,
+    };
+    let id = inbox::insert(tx, &new)?.expect("a new one");
+    inbox::fetched(tx, id, name, bytes)?;
+    Ok(id.0)
+}
+
+#[test]
+fn short_recordings_pass_long_ones_until_a_long_one_has_waited_for_its_size() {
+    let folder = tempfile::tempdir().unwrap();
+    let seconds = Arc::new(std::sync::atomic::AtomicI64::new(1_000_000));
+    let clock = Arc::clone(&seconds);
+    let now = Arc::new(move || Timestamp::from_second(clock.load(Ordering::Relaxed)).unwrap());
+    let store = Store::open(folder.path(), now).unwrap();
+    let lived = "INSERT INTO guest (id, created_at, updated_at) VALUES (?1, 0, 0)";
+    let threads =
+        "INSERT INTO conversation (id, guest_id, last_activity_at, created_at) VALUES (?1, ?1, 0, 0)";
+    store
+        .write_blocking(move |tx| {
+            for id in 1..=3 {
+                tx.run(lived, rusqlite::params![id])?;
+                tx.run(threads, rusqlite::params![id])?;
+            }
+            Ok::<_, StoreError>(())
+        })
+        .unwrap();
+    let next = || {
+        store.read_blocking(|tx| inbox::next_recording(tx, inbox::Recordings::Any)).unwrap().map(|id| id.0)
+    };
+    let add = |name: &'static str, thread, bytes| {
+        store.write_blocking(move |tx| recording(tx, name, thread, bytes)).unwrap()
+    };
+    assert_eq!(next(), None);
+    let long = add("long", 1, 600_000);
+    let behind = add("behind", 1, 10_000);
+    assert_eq!(next(), Some(long), "a guest's own notes keep their order");
+    let short = add("short", 2, 15_000);
+    assert_eq!(next(), Some(short), "a short note passes");
+    // Short notes go on coming, each just before it is decided what is heard next.
+    let mut passed = 0;
+    while next() != Some(long) {
+        let heard = next().unwrap();
+        store
+            .write_blocking(move |tx| {
+                inbox::heard(tx, crate::domain::ids::InboundId(heard), &inbox::Hearing::Nothing("unclear"))
+            })
+            .unwrap();
+        seconds.fetch_add(2, Ordering::Relaxed);
+        passed += 1;
+        assert!(passed < 60, "the long note starves");
+        let name: &'static str = Box::leak(format!("short-{passed}").into_boxed_str());
+        add(name, 3, 15_000);
+    }
+    assert!(passed > 5, "only {passed} short ones passed");
+    let fresh = || {
+        let which = inbox::Recordings::FreshUpTo(100_000);
+        store.read_blocking(move |tx| inbox::next_recording(tx, which)).unwrap().map(|id| id.0)
+    };
+    let other = fresh().expect("the second ear hears a short one meanwhile");
+    assert!(other != long && other != behind);
+}

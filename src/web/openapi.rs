@@ -2,8 +2,8 @@
 
 use super::api::reservations::{create, csv, list, moves};
 use super::api::{
-    attention, availability, blocks, cabins, conversations, feeds, login, messages, payments, rates, reports,
-    settings,
+    attention, availability, blocks, cabins, conversations, feeds, login, media, messages, payments, rates,
+    reports, settings,
 };
 use super::health;
 use rocket::get;
@@ -54,6 +54,7 @@ Times are RFC 3339, dates YYYY-MM-DD, money integer minor units beside its curre
         conversations::reply,
         conversations::take_over,
         conversations::hand_back,
+        media::show,
         attention::list,
         attention::resolve,
         reports::occupancy,

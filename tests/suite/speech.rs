@@ -193,6 +193,24 @@ mod heard {
     }
 
     #[test]
+    fn a_short_note_is_heard_between_the_pieces_of_a_long_one() {
+        let ear = Local::new(SpeechSettings { threads: 1, ..SpeechSettings::default() });
+        let hints = SpeechHints { language: Some(Language::Es) };
+        std::thread::scope(|scope| {
+            let long = scope.spawn(|| ear.transcribe(&recording("es-long.ogg"), &hints));
+            while ear.state() != SpeechState::Loaded {
+                std::thread::sleep(Duration::from_millis(10));
+            }
+            let short = ear.transcribe(&recording("es-09.ogg"), &hints).expect("the note can be heard");
+            assert!(!long.is_finished(), "the short note waited for all of the long one");
+            let long = long.join().expect("it ends").expect("the note can be heard");
+            assert_eq!(Errors::count(&said("es-09.ogg"), &short.text, Language::Es).wrong, 0);
+            let errors = Errors::count(&said("es-long.ogg"), &long.text, Language::Es);
+            assert!(errors.percent() < 25.0, "{}", long.text);
+        });
+    }
+
+    #[test]
     fn the_model_is_loaded_by_the_first_note_and_leaves_when_idle() {
         let keep_loaded = Duration::from_millis(300);
         let ear = Local::new(SpeechSettings { threads: 1, keep_loaded, ..SpeechSettings::default() });

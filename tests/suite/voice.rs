@@ -4,9 +4,13 @@ use super::harness::{GUEST, House, request, until};
 use serde_json::Value;
 
 fn speaks(house: &House, file: &str) {
+    says(house, GUEST, file);
+}
+
+fn says(house: &House, guest: &str, file: &str) {
     let path = format!("{}/tests/data/speech/{file}", env!("CARGO_MANIFEST_DIR"));
     let audio = std::fs::read(path).unwrap();
-    let url = format!("{}/sim/guests/{GUEST}/voice", house.sim.base_url());
+    let url = format!("{}/sim/guests/{guest}/voice", house.sim.base_url());
     let answer = request("POST", &url, &[("Content-Type", "audio/ogg; codecs=opus")], &audio);
     assert!(answer.status < 300, "{}", answer.text);
 }
@@ -36,4 +40,75 @@ fn a_note_without_words_is_answered_by_asking_to_write() {
         let threads = house.api("GET", "/api/v1/conversations", &Value::Null);
         (threads.status == 200).then_some(())
     });
+}
+
+#[test]
+fn a_short_note_does_not_wait_for_a_long_one_that_came_before() {
+    let house = House::with(&[("SPEECH_THREADS", "1")]);
+    let (talker, other) = ("5493515550181", "5493515550182");
+    // Three notes of the same guest, of which two are long, and one of somebody else behind them.
+    for file in ["es-long.ogg", "es-long.ogg", "es-09.ogg"] {
+        says(&house, talker, file);
+    }
+    until("the first to be heard", || {
+        (house.count("SELECT count(*) FROM inbound WHERE leased_until IS NOT NULL AND media_bytes > 0") > 0)
+            .then_some(())
+    });
+    says(&house, other, "es-09.ogg");
+    house.next_said(other, 0);
+    let still = house.count("SELECT count(*) FROM inbound WHERE kind = 'audio' AND state = 'listen'");
+    assert!(still >= 2, "only {still} wait behind the short one");
+}
+
+#[test]
+fn the_guest_sees_that_somebody_listens() {
+    let house = House::with(&[("SPEECH_THREADS", "1")]);
+    speaks(&house, "es-long.ogg");
+    let url = format!("{}/sim/guests/{GUEST}/chat", house.sim.base_url());
+    until("the typing indicator", || {
+        let chat = request("GET", &url, &[], b"").json();
+        let unanswered = chat["messages"]
+            .as_array()
+            .is_none_or(|lines| lines.iter().all(|line| line["from"] != "business"));
+        assert!(unanswered, "it was answered before anybody was seen to listen: {chat}");
+        (chat["typing"] == true).then_some(())
+    });
+}
+
+#[test]
+fn a_crash_in_the_middle_of_a_note_loses_nothing() {
+    let mut house = House::with(&[("SPEECH_THREADS", "1")]);
+    speaks(&house, "es-long.ogg");
+    until("the note to be heard", || {
+        (house.count("SELECT count(*) FROM inbound WHERE leased_until IS NOT NULL AND media_bytes > 0") > 0)
+            .then_some(())
+    });
+    house.close().kill();
+    house.sql("UPDATE inbound SET leased_until = 0 WHERE state = 'listen'");
+    house.start();
+    house.next_said(GUEST, 0);
+    assert_eq!(
+        house.count("SELECT count(*) FROM inbound WHERE kind = 'audio' AND state = 'done' AND body <> ''"),
+        1
+    );
+}
+
+#[test]
+fn the_recording_and_what_was_heard_are_the_owners_to_see() {
+    let house = House::with(&[("SPEECH_THREADS", "1")]);
+    speaks(&house, "es-09.ogg");
+    house.next_said(GUEST, 0);
+    let thread = house.api("GET", "/api/v1/conversations/1", &Value::Null).json();
+    let note = thread["messages"].as_array().unwrap().iter().find(|line| line["kind"] == "audio").unwrap();
+    assert!(!note["text"].as_str().unwrap().is_empty(), "{note}");
+    assert!((0.0..=1.0).contains(&note["confidence"].as_f64().unwrap()), "{note}");
+    let url = house.url(note["media_url"].as_str().unwrap());
+    assert_eq!(request("GET", &url, &[], b"").status, 401);
+    let bearer = format!("Bearer {}", house.token());
+    let recording = request("GET", &url, &[("Authorization", &bearer)], b"");
+    assert_eq!((recording.status, recording.header("content-type")), (200, "audio/ogg"));
+    assert_eq!(recording.header("x-content-type-options"), "nosniff");
+    assert!(recording.header("content-disposition").starts_with("inline"));
+    assert_eq!(recording.header("content-length"), "4680");
+    assert_eq!(house.api("GET", "/api/v1/messages/99/media", &Value::Null).status, 404);
 }

@@ -1,12 +1,15 @@
-//! Whisper in this process: one thread that owns the model, hears one note at a time, and leaves when it has been idle.
+//! Whisper in this process: one thread that owns the model, hears one piece at a time, and leaves when it has been idle.
 //!
-//! The thread is the answer to four questions at once. Notes take turns by themselves. The caller waits with a limit, and stops
-//! the work when it is reached, without anybody reading a clock. The model's memory goes back with the thread's return, after
+//! The thread is the answer to four questions at once. Notes take turns by themselves, a piece of at most 30 s each, so that a
+//! short one does not wait for the whole of a long one. The caller waits with a limit, and stops the work when it is reached,
+//! without anybody reading a clock. The model's memory goes back with the thread's return, after
 //! `keep_loaded` without a note. And a panic ends the thread, not the process: the next note starts another.
 //!
 //! What this cannot survive is the model's code aborting the process, for instance for want of memory. Whoever calls must
 //! therefore count an attempt before making it, so that a poisonous note is not tried for ever.
 
+use std::collections::VecDeque;
+use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -37,19 +40,21 @@ const DETECTED_MIN: f32 = 0.6;
 /// them Portuguese taken for Spanish.
 const BETTER_BY: f32 = 0.05;
 
-/// How often a note is offered: once to a thread that may just be leaving, once to a fresh one.
-const OFFERS: usize = 2;
+/// How often a note is offered: once to a thread that may just be leaving, once to one that another note may bring down, once
+/// to a fresh one.
+const OFFERS: usize = 3;
 
 /// The ear that is part of this executable.
 pub struct Local {
     settings: SpeechSettings,
-    /// Held for as long as a note is heard, which makes notes take turns.
+    /// The thread that hears, once there was a note.
     listener: Mutex<Option<Listener>>,
     /// True while a listener has the model in memory.
     awake: Arc<AtomicBool>,
 }
 
 /// Our end of the thread that hears.
+#[derive(Clone)]
 struct Listener {
     requests: mpsc::Sender<Request>,
     /// Makes the model drop what it is doing.
@@ -87,32 +92,41 @@ impl Local {
         language: Option<Language>,
         wait: Duration,
     ) -> Result<Understood, SpeechError> {
-        let mut slot = self.listener.lock().unwrap_or_else(PoisonError::into_inner);
         let samples = Arc::new(samples);
         for _ in 0..OFFERS {
-            // Taken out of its slot until the note is done: a listener that failed is not put back.
-            let listener = match slot.take() {
-                Some(listener) => listener,
-                None => self.start()?,
-            };
+            let listener = self.listener()?;
             let (answer, answered) = mpsc::channel();
             let request = Request { samples: Arc::clone(&samples), language, answer };
             if listener.requests.send(request).is_err() {
+                self.forget(&listener);
                 continue;
             }
             match answered.recv_timeout(wait) {
-                Ok(result) => {
-                    *slot = Some(listener);
-                    return result;
-                }
+                Ok(result) => return result,
                 Err(RecvTimeoutError::Timeout) => {
                     listener.stop.store(true, Ordering::Relaxed);
+                    self.forget(&listener);
                     return Err(SpeechError::Failed(format!("not done after {} seconds", wait.as_secs())));
                 }
-                Err(RecvTimeoutError::Disconnected) => {}
+                Err(RecvTimeoutError::Disconnected) => self.forget(&listener),
             }
         }
         Err(SpeechError::Failed("it stopped in the middle of the note".to_owned()))
+    }
+
+    /// The thread that hears, started when there is none.
+    fn listener(&self) -> Result<Listener, SpeechError> {
+        let mut slot = self.listener.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(listener) = &*slot {
+            return Ok(listener.clone());
+        }
+        Ok(slot.insert(self.start()?).clone())
+    }
+
+    /// A thread that has ended or was told to is not offered another note.
+    fn forget(&self, gone: &Listener) {
+        let mut slot = self.listener.lock().unwrap_or_else(PoisonError::into_inner);
+        slot.take_if(|listener| Arc::ptr_eq(&listener.stop, &gone.stop));
     }
 
     fn start(&self) -> Result<Listener, SpeechError> {
@@ -167,17 +181,93 @@ fn listen(
                 Engine::load(settings.model.as_deref(), settings.threads, stop).map(|new| engine.insert(new))
             }
         };
-        let result = match loaded {
+        match loaded {
             Ok(engine) => {
                 awake.store(true, Ordering::Relaxed);
-                understand(engine, &request.samples, request.language).map_err(engine_failure)
+                take_turns(engine, request, incoming, stop);
             }
-            Err(error) => Err(SpeechError::Failed(format!("the model could not be loaded: {error}"))),
-        };
-        let nobody_waits = request.answer.send(result).is_err();
-        if nobody_waits || stop.load(Ordering::Relaxed) {
+            Err(error) => {
+                let failed = SpeechError::Failed(format!("the model could not be loaded: {error}"));
+                // Who left does not need the answer.
+                let _ = request.answer.send(Err(failed));
+            }
+        }
+        if stop.load(Ordering::Relaxed) {
             return;
         }
+    }
+}
+
+/// Hears a note and those that come meanwhile, a piece of each in turn, a newcomer first. Their working memory is one and is
+/// given back when nobody waits any more.
+fn take_turns(engine: &Engine, request: Request, incoming: &mpsc::Receiver<Request>, stop: &AtomicBool) {
+    let mut session = match engine.session() {
+        Ok(session) => session,
+        Err(error) => {
+            let _ = request.answer.send(Err(engine_failure(error)));
+            return;
+        }
+    };
+    let mut waiting = VecDeque::from([Hearing::of(request)]);
+    while let Some(mut hearing) = waiting.pop_front() {
+        let heard = hearing.hear_piece(&mut session);
+        if stop.load(Ordering::Relaxed) {
+            // Somebody's patience is at its end. The others hear nothing from here and ask a fresh thread.
+            return;
+        }
+        waiting.extend(incoming.try_iter().map(Hearing::of));
+        match heard {
+            Ok(()) if !hearing.pieces.is_empty() => waiting.push_back(hearing),
+            Ok(()) => hearing.answer(),
+            Err(error) => {
+                let _ = hearing.request.answer.send(Err(engine_failure(error)));
+            }
+        }
+    }
+}
+
+/// A note that is being heard.
+struct Hearing {
+    request: Request,
+    /// What is still to be heard.
+    pieces: VecDeque<Range<usize>>,
+    /// What was heard so far.
+    said: Vec<Said>,
+    /// Settled on the first piece.
+    language: Option<Language>,
+}
+
+impl Hearing {
+    fn of(request: Request) -> Hearing {
+        let mut pieces = VecDeque::from_iter(quiet::pieces(&request.samples));
+        if pieces.is_empty() {
+            pieces.push_back(0..request.samples.len());
+        }
+        Hearing { request, pieces, said: Vec::new(), language: None }
+    }
+
+    fn hear_piece(&mut self, session: &mut Session<'_>) -> Result<(), WhisperError> {
+        let Some(piece) = self.pieces.pop_front() else { return Ok(()) };
+        let samples = &self.request.samples[piece];
+        match self.language {
+            None => {
+                let opening = settle_language(session, samples, self.request.language)?;
+                self.language = Some(opening.language);
+                self.said.push(opening.said);
+            }
+            Some(language) if quiet::may_be_speech(samples) => {
+                self.said.push(confidence::judge(&session.write(samples, language)?));
+            }
+            Some(_) => {}
+        }
+        Ok(())
+    }
+
+    fn answer(self) {
+        let language = self.language.unwrap_or_default();
+        let understood = Understood { said: confidence::join(&self.said), language };
+        // Who left does not need the answer.
+        let _ = self.request.answer.send(Ok(understood));
     }
 }
 
@@ -188,23 +278,6 @@ impl Drop for Asleep<'_> {
     fn drop(&mut self) {
         self.0.store(false, Ordering::Relaxed);
     }
-}
-
-/// Hears every piece of a note, having settled its language on the first.
-fn understand(engine: &Engine, samples: &[f32], hint: Option<Language>) -> Result<Understood, WhisperError> {
-    let mut session = engine.session()?;
-    let mut pieces = quiet::pieces(samples).into_iter();
-    let first = pieces.next().unwrap_or(0..samples.len());
-    let opening = settle_language(&mut session, &samples[first], hint)?;
-    let language = opening.language;
-    let mut said = vec![opening.said];
-    for piece in pieces {
-        let piece = &samples[piece];
-        if quiet::may_be_speech(piece) {
-            said.push(confidence::judge(&session.write(piece, language)?));
-        }
-    }
-    Ok(Understood { said: confidence::join(&said), language })
 }
 
 /// Hears the first piece in the guest's language. When that is unknown or the result doubtful, the model is asked which

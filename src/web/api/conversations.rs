@@ -79,6 +79,15 @@ pub struct MessageView {
     state: String,
     /// When it came in or was queued.
     at: Instant,
+    /// How sure we are of what was heard in a recording, from 0 to 1; absent for what was written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    confidence: Option<f64>,
+    /// Why a recording gave no words: `unclear`, `too_long` or `off`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unheard: Option<String>,
+    /// Where the recording can be fetched, when it is kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    media_url: Option<String>,
 }
 
 /// An answer by a person.
@@ -104,6 +113,9 @@ impl From<Line> for MessageView {
             text: line.body,
             state: line.state,
             at: Instant(line.at),
+            confidence: line.heard_permille.map(|permille| f64::from(permille) / 1000.0),
+            unheard: line.unheard,
+            media_url: line.has_media.then(|| format!("/api/v1/messages/{}/media", line.id)),
         }
     }
 }

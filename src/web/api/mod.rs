@@ -7,6 +7,7 @@ pub mod cabins;
 pub mod conversations;
 pub mod feeds;
 pub mod login;
+pub mod media;
 pub mod messages;
 pub mod payments;
 mod query;
@@ -74,6 +75,7 @@ pub(super) fn routes() -> Vec<Route> {
         conversations::reply,
         conversations::take_over,
         conversations::hand_back,
+        media::show,
         attention::list,
         attention::resolve,
         reports::occupancy,

@@ -1,0 +1,8 @@
+//! Another channel's calendar, read and compared with what was known.
+#![no_main]
+#![allow(dead_code, reason = "a target uses one of the doors")]
+
+#[path = "../doors.rs"]
+mod doors;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| doors::calendar(bytes));
