@@ -11,6 +11,7 @@ use crate::adapters::random::SystemRandom;
 use crate::adapters::speech::{self, SpeechSettings};
 use crate::adapters::whatsapp::{CloudApi, WhatsAppOff, WhatsAppSettings};
 use crate::app::access::Access;
+use crate::app::guest_link::{KEY_BYTES, LinkKey};
 use crate::app::{App, House};
 use crate::config::{Config, setting};
 use crate::jobs::{self, backups};
@@ -87,6 +88,9 @@ pub fn assemble(config: &Config) -> Result<Assembled, BootError> {
     files::make_private_folder(&media_dir).map_err(|reason| data_folder(&media_dir, reason))?;
     let store = open_store(data_dir)?;
     let ports = ports(config);
+    let mut fresh = [0u8; KEY_BYTES];
+    ports.random.fill(&mut fresh);
+    let link_key = store.write_blocking(move |tx| LinkKey::of(tx, &fresh))?;
     let house = House {
         zone: config.property.timezone.clone(),
         currency: config.property.currency,
@@ -96,6 +100,7 @@ pub fn assemble(config: &Config) -> Result<Assembled, BootError> {
         media_dir,
         calendar: HolidayCalendar::argentina(),
         poll_every: SignedDuration::from_mins(i64::from(config.calendars.poll_minutes)),
+        link_key,
         voice_confidence_min: config.speech.min_confidence,
     };
     let access = Access::new(store.clone(), Arc::clone(&ports.clock), Arc::clone(&ports.random));

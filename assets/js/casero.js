@@ -32,6 +32,11 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
   });
 }
 
+for (const button of document.querySelectorAll("button[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
 /** Parts of the page that follow what happens elsewhere, unless somebody is writing in them. */
 const live = () => document.querySelectorAll("[data-live][id]");
 let asking = false;

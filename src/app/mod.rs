@@ -8,8 +8,10 @@ mod actor;
 pub mod converse;
 pub mod counts;
 pub mod deliver;
+pub mod desk;
 mod error;
 pub mod feeds;
+pub mod guest_link;
 pub mod keepsake;
 pub mod listen;
 pub mod manage;
@@ -71,6 +73,8 @@ pub struct House {
     pub calendar: HolidayCalendar,
     /// How often each calendar is read.
     pub poll_every: SignedDuration,
+    /// Makes the words of guests' own links.
+    pub link_key: guest_link::LinkKey,
     /// Below this confidence a voice note is said back before it is believed.
     pub voice_confidence_min: f32,
 }

@@ -153,6 +153,24 @@ impl From<Kept> for Answered {
     }
 }
 
+/// Does the deed of a form once, however often the form is sent, and answers what the deed answered then.
+pub async fn only<E, D>(app: &App, answers: &Answers, keyed: Keyed, deed: D) -> Result<String, E>
+where
+    E: From<StoreError> + From<super::Error> + Send + 'static,
+    D: FnOnce(&mut WriteTx<'_>, &House) -> Result<String, E> + Send + 'static,
+{
+    let turn = match answers.enter(app, keyed) {
+        Entry::Answered(answered) => return Ok(answered.body),
+        Entry::Mismatch | Entry::Running => return Err(super::Error::Stale.into()),
+        Entry::Turn(turn) => turn,
+    };
+    let say = |_: &ReadTx<'_>, _: &House, body: String| Ok(Answered { status: 200, body });
+    match decide(app, Some(&turn), deed, say).await? {
+        Outcome::Answered(answered) => Ok(answered.body),
+        Outcome::Mismatch => Err(super::Error::Stale.into()),
+    }
+}
+
 /// Does a deed and reads its answer, in one write transaction. With a turn the answer is kept in it too; or
 /// the answer that was kept before is found, and nothing is done.
 pub async fn decide<T, E, D, S>(app: &App, turn: Option<&Turn>, deed: D, say: S) -> Result<Outcome, E>

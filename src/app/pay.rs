@@ -10,7 +10,7 @@
 
 use super::reserve::{Actor, advance, load};
 use super::{App, Error, House, counts, tell};
-use crate::domain::ids::{CheckoutId, RefundId, ReservationId};
+use crate::domain::ids::{CheckoutId, PaymentId, RefundId, ReservationId};
 use crate::domain::money::Money;
 use crate::domain::payment::{
     Balance, CheckoutOffer, Expectation, PaymentSnapshot, PaymentStatus, Verdict, judge,
@@ -511,6 +511,32 @@ pub fn want_refund(
         left -= part;
     }
     if left == amount.minor { Err(Refusal::NothingToRefund.into()) } else { Ok(()) }
+}
+
+/// Wants one payment given back whole, as far as it still is with us.
+pub fn want_payment_back(
+    tx: &mut WriteTx<'_>,
+    house: &House,
+    reservation: &Reservation,
+    id: PaymentId,
+    actor: &Actor,
+) -> Result<(), Error> {
+    let payment = payments::find(tx, id)?.ok_or(Error::NotFound)?;
+    if payment.reservation_id != Some(reservation.id) {
+        return Err(Error::NotFound);
+    }
+    let asked: i64 = payments::refunds_of(tx, id)?.iter().map(|refund| refund.amount.minor).sum();
+    let left = payment.amount_minor - asked.max(payment.refunded_minor);
+    if left <= 0 || payment.provider != "mercadopago" {
+        return Err(Refusal::NothingToRefund.into());
+    }
+    let currency = payments::currency_of(&payment).unwrap_or(reservation.quote.total.currency);
+    let key = token(house.random.as_ref());
+    let refund = payments::insert_refund(tx, &payment, Money::new(left, currency), &key, actor.name())?;
+    let now = tx.now();
+    jobs::enqueue(tx, "send_refund", &refund.to_string(), now)?;
+    audit::note(tx, actor.name(), "refund_wanted", Some(reservation.id), "{}")?;
+    Ok(())
 }
 
 /// Asks the provider for one refund and reads the payment again.

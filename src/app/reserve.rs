@@ -104,6 +104,15 @@ pub fn hold(tx: &mut WriteTx<'_>, house: &House, request: &HoldRequest) -> Resul
     load(tx, id).map(Held::Yes)
 }
 
+/// Whether a booking that a person makes waits for its deposit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Deposit {
+    /// It is held until the deposit is in.
+    Awaited,
+    /// It is confirmed at once.
+    Waived,
+}
+
 /// Applies one event to a reservation and carries out what the table of moves says comes with it.
 pub fn advance(
     tx: &mut WriteTx<'_>,

@@ -26,6 +26,7 @@ mod migrate;
 pub mod nights;
 pub mod outbox;
 pub mod payments;
+pub mod pre_check_in;
 mod readers;
 pub mod reservations;
 pub mod secrets;

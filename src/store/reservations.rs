@@ -182,7 +182,7 @@ pub fn running_holds(tx: &impl Read, guest: GuestId) -> Result<u16, StoreError> 
     Ok(held.unwrap_or(0))
 }
 
-/// What the list shows: everything optional, newest arrival first.
+/// What the list shows: everything optional.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
     /// In this state.
@@ -195,6 +195,8 @@ pub struct Filter {
     pub to: Option<Date>,
     /// Whose code, guest's name, number or e-mail holds this.
     pub text: Option<String>,
+    /// Only those that are to come or going on, the next first; else all, the newest arrival first.
+    pub coming: bool,
     /// How many to skip.
     pub offset: u32,
     /// How many to show.
@@ -213,38 +215,39 @@ pub fn has_stays_from(tx: &impl Read, cabin: CabinId, day: Date) -> Result<bool,
     Ok(found.is_some())
 }
 
+/// From which rows the list is taken: the same for the count and for the page.
+macro_rules! matching {
+    () => {
+        "FROM reservation r JOIN guest g ON g.id = r.guest_id
+    WHERE (:status IS NULL OR r.status = :status) AND (:cabin IS NULL OR r.cabin_id = :cabin)
+      AND (:from IS NULL OR r.check_out > :from) AND (:to IS NULL OR r.check_in < :to)
+      AND (NOT :coming OR r.status IN ('pre_reserved', 'confirmed', 'checked_in'))
+      AND (:text IS NULL OR r.code LIKE :text OR g.name LIKE :text OR g.phone LIKE :text OR g.email LIKE :text)"
+    };
+}
+
 /// Reservations that match, and how many there are in all.
 pub fn list(tx: &impl Read, filter: &Filter) -> Result<(Vec<Reservation>, u64), StoreError> {
     let pattern = filter.text.as_deref().map(|text| format!("%{}%", text.replace(['%', '_'], "")));
     let values = named_params! {
         ":status": filter.status.map(Status::code), ":cabin": filter.cabin_id.map(|id| id.0),
         ":from": filter.from.map(|day| day.to_string()), ":to": filter.to.map(|day| day.to_string()),
-        ":text": pattern,
+        ":text": pattern, ":coming": filter.coming,
     };
-    let total = one(
-        tx,
-        "SELECT count(*) FROM reservation r JOIN guest g ON g.id = r.guest_id
-         WHERE (:status IS NULL OR r.status = :status) AND (:cabin IS NULL OR r.cabin_id = :cabin)
-           AND (:from IS NULL OR r.check_out > :from) AND (:to IS NULL OR r.check_in < :to)
-           AND (:text IS NULL OR r.code LIKE :text OR g.name LIKE :text OR g.phone LIKE :text OR g.email LIKE :text)",
-        values,
-        |row| Ok(row.get::<_, i64>(0)?),
-    )?;
+    let total = one(tx, concat!("SELECT count(*) ", matching!()), values, |row| Ok(row.get::<_, i64>(0)?))?;
     let page = named_params! {
         ":status": filter.status.map(Status::code), ":cabin": filter.cabin_id.map(|id| id.0),
         ":from": filter.from.map(|day| day.to_string()), ":to": filter.to.map(|day| day.to_string()),
-        ":text": pattern, ":limit": filter.limit, ":offset": filter.offset,
+        ":text": pattern, ":coming": filter.coming, ":limit": filter.limit, ":offset": filter.offset,
     };
-    let found = all(
-        tx,
-        "SELECT r.* FROM reservation r JOIN guest g ON g.id = r.guest_id
-         WHERE (:status IS NULL OR r.status = :status) AND (:cabin IS NULL OR r.cabin_id = :cabin)
-           AND (:from IS NULL OR r.check_out > :from) AND (:to IS NULL OR r.check_in < :to)
-           AND (:text IS NULL OR r.code LIKE :text OR g.name LIKE :text OR g.phone LIKE :text OR g.email LIKE :text)
-         ORDER BY r.check_in DESC, r.id DESC LIMIT :limit OFFSET :offset",
-        page,
-        reservation,
-    )?;
+    let next_first =
+        concat!("SELECT r.* ", matching!(), " ORDER BY r.check_in, r.id LIMIT :limit OFFSET :offset");
+    let newest_first = concat!(
+        "SELECT r.* ",
+        matching!(),
+        " ORDER BY r.check_in DESC, r.id DESC LIMIT :limit OFFSET :offset"
+    );
+    let found = all(tx, if filter.coming { next_first } else { newest_first }, page, reservation)?;
     Ok((found, total.unwrap_or(0).unsigned_abs()))
 }
 

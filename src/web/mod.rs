@@ -26,6 +26,7 @@ pub mod openapi;
 pub mod options;
 mod payer;
 pub mod problem;
+mod qr;
 pub mod request_id;
 mod squeeze;
 
@@ -66,6 +67,7 @@ pub struct Web {
     pub access: Access,
     /// What the server was told.
     pub options: Arc<Options>,
+    /// What was asked and answered before.
     answers: Answers,
     limits: RateLimits,
     /// Answers about availability and the commit they were read at.

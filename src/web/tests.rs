@@ -243,6 +243,7 @@ fn server(options: Options) -> (rocket::Rocket<Build>, Arc<HandClock>, tempfile:
 
 fn house(random: Arc<dyn Random>, folder: &std::path::Path) -> House {
     House {
+        link_key: crate::app::guest_link::LinkKey::new(&[7; 32]),
         zone: TimeZone::get("America/Argentina/Buenos_Aires").unwrap(),
         currency: Currency::Ars,
         random,

@@ -94,6 +94,7 @@ const LAYERS: &[(&str, &[&str], &[&str])] = &[
             "jiff",
             "metrics",
             "moka",
+            "qrcode",
             "ring",
             "rocket",
             "serde",

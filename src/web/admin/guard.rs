@@ -4,9 +4,12 @@ use super::super::problem::Problem;
 use super::super::{body, refuse};
 use super::page::Failed;
 use crate::app::access::session::Behind;
+use crate::app::once::Keyed;
 use crate::app::reserve::Actor;
 use crate::domain::user::Role;
 use crate::web::auth;
+use data_encoding::HEXLOWER;
+use ring::digest::{SHA256, digest};
 use rocket::data::{Data, FromData, Outcome as DataOutcome};
 use rocket::form::{Form, FromForm};
 use rocket::http::Status;
@@ -71,6 +74,8 @@ pub struct Post<T> {
     pub by: Inside,
     /// What it says.
     pub form: T,
+    /// The same for the same form of the same rendering of a page: what it asks for is done once.
+    pub once: Keyed,
 }
 
 /// The word that each form repeats.
@@ -102,7 +107,11 @@ async fn read<T: for<'f> FromForm<'f> + Send + 'static>(
     let sealed = Form::<Sealed>::parse_encoded(text.as_str().into()).map_err(|_| Problem::forbidden())?;
     check_seal(&behind, &sealed.word)?;
     let form = Form::<T>::parse_encoded(text.as_str().into()).map_err(|_| unread())?;
-    Ok(Post { by: Inside(behind), form })
+    let asked = [request.uri().path().as_str(), "\n", text.as_str()].concat();
+    let mut mark = [0u8; 32];
+    mark.copy_from_slice(digest(&SHA256, asked.as_bytes()).as_ref());
+    let once = Keyed { key: format!("{}:form:{}", behind.user.id, HEXLOWER.encode(&mark)), digest: mark };
+    Ok(Post { by: Inside(behind), form, once })
 }
 
 /// Whether a form with this word may change things.

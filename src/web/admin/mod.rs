@@ -12,6 +12,7 @@ mod guard;
 mod live;
 mod matters;
 mod page;
+mod reservations;
 mod today;
 pub(super) mod words;
 
@@ -23,5 +24,5 @@ use rocket::Route;
 pub(super) const HOME: &str = "/admin";
 
 pub(super) fn routes() -> Vec<Route> {
-    [door::routes(), today::routes(), live::routes()].concat()
+    [door::routes(), today::routes(), live::routes(), reservations::routes()].concat()
 }

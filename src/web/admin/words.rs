@@ -23,6 +23,27 @@ pub fn money(minor: i64, currency: Currency) -> String {
     format(&moment).money(Money::new(minor, currency))
 }
 
+/// An amount as people write it ("80.000", "$ 80000", "80.000,50"), in minor units. A point before three
+/// digits parts thousands; a comma before one or two digits parts the cents.
+pub fn read_amount(text: &str) -> Option<i64> {
+    let text: String = text.chars().filter(|letter| !letter.is_whitespace() && *letter != '$').collect();
+    let (whole, cents) = match text.rsplit_once(',') {
+        Some((whole, cents)) if (1..=2).contains(&cents.len()) => (whole, cents),
+        Some(_) => return None,
+        None => (text.as_str(), ""),
+    };
+    let groups: Vec<&str> = whole.split('.').collect();
+    let parted = groups.len() == 1
+        || (groups[1..].iter().all(|group| group.len() == 3) && (1..=3).contains(&groups[0].len()));
+    let digits = groups.concat();
+    let plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if !parted || digits.is_empty() || !plain(&digits) || !plain(cents) {
+        return None;
+    }
+    let cents: i64 = format!("{cents:0<2}").parse().ok()?;
+    digits.parse::<i64>().ok()?.checked_mul(100)?.checked_add(cents)
+}
+
 /// A day with its weekday, and its year when it is another: "vie 15 de enero", "vie 15 de enero de 2028".
 pub fn day(date: Date, today: Date) -> String {
     let weekday = WEEKDAYS[usize::from(date.weekday().to_monday_zero_offset().unsigned_abs())];
@@ -254,6 +275,22 @@ fn in_spanish(problem: &str) -> String {
 mod tests {
     use super::*;
     use jiff::civil::date;
+
+    #[test]
+    fn amounts_are_read_as_people_write_them() {
+        for (text, minor) in [
+            ("80.000", 8_000_000),
+            ("$ 80000", 8_000_000),
+            ("80.000,5", 8_000_050),
+            ("1.234.567,89", 123_456_789),
+            ("0", 0),
+        ] {
+            assert_eq!(read_amount(text), Some(minor), "{text}");
+        }
+        for text in ["", "80.00", "8,000", "-5", "80k", "1.23.456", ",50", "99999999999999999999"] {
+            assert_eq!(read_amount(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn days_and_amounts_read_as_people_say_them() {

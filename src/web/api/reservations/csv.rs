@@ -2,7 +2,8 @@
 
 use super::ReservationView;
 use super::list::Search;
-use crate::store::{StoreError, reservations};
+use crate::store::reservations::Filter;
+use crate::store::{Read, StoreError, reservations};
 use crate::web::Web;
 use crate::web::auth::Caller;
 use crate::web::problem::Problem;
@@ -33,14 +34,18 @@ pub async fn table(
     search: Search<'_>,
 ) -> Result<(ContentType, String), Problem> {
     let filter = search.filter(0, ROWS_MAX)?;
-    let table = web.app.store.read(move |tx| {
-        let mut table = HEADER.to_owned();
-        for reservation in reservations::list(tx, &filter)?.0 {
-            push_row(&mut table, &ReservationView::load(tx, reservation)?);
-        }
-        Ok::<_, StoreError>(table)
-    });
-    Ok((ContentType::CSV, table.await?))
+    let table = web.app.store.read(move |tx| rows(tx, filter)).await?;
+    Ok((ContentType::CSV, table))
+}
+
+/// The table of all that match.
+pub(in crate::web) fn rows(tx: &impl Read, filter: Filter) -> Result<String, StoreError> {
+    let filter = Filter { offset: 0, limit: ROWS_MAX, ..filter };
+    let mut table = HEADER.to_owned();
+    for reservation in reservations::list(tx, &filter)?.0 {
+        push_row(&mut table, &ReservationView::load(tx, reservation)?);
+    }
+    Ok(table)
 }
 
 fn push_row(table: &mut String, view: &ReservationView) {

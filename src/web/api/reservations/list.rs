@@ -55,6 +55,7 @@ impl Search<'_> {
                 .map(str::trim)
                 .filter(|q| !q.is_empty())
                 .map(|q| q.chars().take(TEXT_CHARS_MAX).collect()),
+            coming: false,
             offset,
             limit,
         })

@@ -1,0 +1,146 @@
+//! What a person at the desk does: books for a guest, and does to a booking what its page offers. Each is one
+//! decision, made once however often its form is sent.
+
+use super::once::{self, Answers, Keyed};
+use super::reserve::{self, Actor, Deposit, Held, HoldRequest, Patience};
+use super::{App, Error, House, pay};
+use crate::domain::ids::{AttentionId, PaymentId, ReservationCode, ReservationId};
+use crate::domain::money::Money;
+use crate::domain::refusal::Refusal;
+use crate::domain::reservation::Event;
+use crate::domain::stay::Stay;
+use crate::store::{WriteTx, attention, payments, reservations};
+
+/// What is done to a booking.
+#[derive(Debug, Clone)]
+pub enum Deed {
+    /// It is confirmed, begun, ended, or nobody came.
+    Record(Event),
+    /// It is called off, with what the policy gives back.
+    Cancel {
+        /// Why, for the guest and the story; may be empty.
+        reason: String,
+    },
+    /// It moves to other dates or people, at today's price.
+    Move {
+        /// When.
+        stay: Stay,
+        /// How many people.
+        people: u16,
+    },
+    /// Money that a person saw arrive is entered.
+    Receive {
+        /// How much, in minor units.
+        minor: i64,
+        /// `transfer` or `cash`.
+        method: String,
+    },
+    /// Money is given back.
+    Refund {
+        /// How much, in minor units; all that was paid when not given.
+        minor: Option<i64>,
+    },
+    /// One payment is given back whole.
+    GiveBack {
+        /// Which.
+        payment: PaymentId,
+    },
+}
+
+/// Does something to a booking, and settles the matter that it answers.
+pub async fn act(
+    app: &App,
+    answers: &Answers,
+    keyed: Keyed,
+    code: ReservationCode,
+    deed: Deed,
+    matter: Option<AttentionId>,
+    actor: Actor,
+) -> Result<(), Error> {
+    let work = move |tx: &mut WriteTx<'_>, house: &House| {
+        let found = reservations::find_by_code(tx, &code)?.ok_or(Error::NotFound)?;
+        carry_out(tx, house, found.id, &deed, &actor)?;
+        if let Some(matter) = matter {
+            attention::resolve(tx, matter, actor.name(), "")?;
+        }
+        Ok(String::new())
+    };
+    once::only(app, answers, keyed, work).await.map(|_| ())
+}
+
+/// Books for a guest; answers the booking's code. Lapsed holds in the way are asked about first.
+pub async fn book(
+    app: &App,
+    answers: &Answers,
+    keyed: Keyed,
+    request: HoldRequest,
+    deposit: Deposit,
+    actor: Actor,
+) -> Result<String, Error> {
+    let attempt = |request: HoldRequest, keyed: Keyed| {
+        let actor = actor.clone();
+        once::only(app, answers, keyed, move |tx, house| make(tx, house, &request, deposit, &actor))
+    };
+    let code = match attempt(request.clone(), keyed.clone()).await {
+        Err(Error::ReconcileFirst(ids)) => {
+            pay::ask_about(app, &ids).await;
+            attempt(HoldRequest { patience: Patience::Asked, ..request }, keyed).await?
+        }
+        other => other?,
+    };
+    let known = ReservationCode::parse(&code).ok_or(Error::NotFound)?;
+    let made = app.store.read(move |tx| Ok::<_, Error>(reservations::find_by_code(tx, &known)?)).await?;
+    if let Some(made) = made {
+        pay::link_now(app, made.id).await;
+    }
+    Ok(code)
+}
+
+fn make(
+    tx: &mut WriteTx<'_>,
+    house: &House,
+    request: &HoldRequest,
+    deposit: Deposit,
+    actor: &Actor,
+) -> Result<String, Error> {
+    let held = match reserve::hold(tx, house, request)? {
+        Held::Yes(reservation) => reservation,
+        Held::PriceChanged(_) => return Err(Error::Stale),
+    };
+    let made = match deposit {
+        Deposit::Awaited => held,
+        Deposit::Waived => reserve::confirm(tx, house, held.id, actor)?,
+    };
+    Ok(made.code.to_string())
+}
+
+fn carry_out(
+    tx: &mut WriteTx<'_>,
+    house: &House,
+    id: ReservationId,
+    deed: &Deed,
+    actor: &Actor,
+) -> Result<(), Error> {
+    match deed {
+        Deed::Record(event) => reserve::record(tx, house, id, *event, actor).map(|_| ()),
+        Deed::Cancel { reason } => reserve::cancel(tx, house, id, reason, actor).map(|_| ()),
+        Deed::Move { stay, people } => reserve::move_stay(tx, house, id, *stay, *people, actor).map(|_| ()),
+        Deed::Receive { minor, method } => {
+            let amount = Money::new(*minor, house.currency);
+            pay::record_by_hand(tx, house, id, amount, method, actor).map(|_| ())
+        }
+        Deed::Refund { minor } => {
+            let found = reserve::load(tx, id)?;
+            let paid = payments::paid(tx, id)?;
+            let amount = Money::new(minor.unwrap_or(paid), found.quote.total.currency);
+            if amount.minor > paid || !amount.is_positive() {
+                return Err(Refusal::NothingToRefund.into());
+            }
+            pay::want_refund(tx, house, &found, amount, actor)
+        }
+        Deed::GiveBack { payment } => {
+            let found = reserve::load(tx, id)?;
+            pay::want_payment_back(tx, house, &found, *payment, actor)
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! The list of bookings: what is to come, or all that match.
+
+use super::super::guard::Inside;
+use super::super::page::{Failed, Frame, Page, Seat, Tab};
+use super::super::words;
+use crate::app::House;
+use crate::domain::ids::CabinId;
+use crate::domain::reservation::{Reservation, Status};
+use crate::store::reservations::{self, Filter};
+use crate::store::{Read, StoreError, cabins, guests, payments};
+use crate::web::Web;
+use crate::web::api::reservations::csv;
+use askama::Template;
+use jiff::civil::Date;
+use rocket::http::ContentType;
+use rocket::{FromForm, Route, State, get, routes};
+use std::sync::Arc;
+
+/// Bookings of a page.
+const PAGE_ROWS: u32 = 40;
+/// Longer words find nothing that shorter ones do not.
+const WORDS_CHARS_MAX: usize = 80;
+/// Deepest page: whoever is there should rather search.
+const PAGES_MAX: u32 = 5000;
+
+pub(super) fn routes() -> Vec<Route> {
+    routes![list, table]
+}
+
+/// What is looked for, as the form says it.
+#[derive(FromForm, Default)]
+struct Search {
+    q: Option<String>,
+    status: Option<String>,
+    cabin: Option<i64>,
+    from: Option<String>,
+    to: Option<String>,
+    page: Option<u32>,
+}
+
+#[derive(Template)]
+#[template(path = "reservations.html", config = "assets/askama.toml")]
+struct List {
+    frame: Frame,
+    rows: Vec<Row>,
+    total: String,
+    coming: bool,
+    q: String,
+    from: String,
+    to: String,
+    statuses: Vec<Choice>,
+    cabins: Vec<Choice>,
+    query: String,
+    before: Option<String>,
+    after: Option<String>,
+}
+
+struct Row {
+    code: String,
+    guest: String,
+    cabin: String,
+    stay: String,
+    people: String,
+    channel: String,
+    status: &'static str,
+    status_words: &'static str,
+    total: String,
+    due: Option<String>,
+}
+
+/// One option of a list to choose from.
+pub(super) struct Choice {
+    pub(super) value: String,
+    pub(super) words: String,
+    pub(super) chosen: bool,
+}
+
+#[get("/reservations?<search..>")]
+async fn list(web: &State<Arc<Web>>, inside: Inside, search: Search) -> Result<Page, Failed> {
+    let seat = Seat::of(web, &inside, None);
+    let house = Arc::clone(&web.app.house);
+    let list = web.app.store.read(move |tx| load(tx, &house, &seat, &search)).await?;
+    Page::ok(&list)
+}
+
+/// The same as a table for a spreadsheet.
+#[get("/reservations.csv?<search..>")]
+async fn table(
+    web: &State<Arc<Web>>,
+    _inside: Inside,
+    search: Search,
+) -> Result<(ContentType, String), Failed> {
+    let house = Arc::clone(&web.app.house);
+    let table = web.app.store.read(move |tx| csv::rows(tx, search.filter(tx, &house))).await?;
+    Ok((ContentType::CSV, table))
+}
+
+impl Search {
+    /// What to look for; what can't be read is not looked for.
+    fn filter(&self, tx: &impl Read, house: &House) -> Filter {
+        let day = |given: &Option<String>| given.as_deref().and_then(|day| day.parse::<Date>().ok());
+        let text = self.q.as_deref().unwrap_or_default().trim();
+        let text: String = text.chars().take(WORDS_CHARS_MAX).collect();
+        let coming = text.is_empty()
+            && self.status.as_deref().unwrap_or("coming") == "coming"
+            && day(&self.to).is_none();
+        let page = self.page.unwrap_or(1).clamp(1, PAGES_MAX);
+        Filter {
+            status: self.status.as_deref().and_then(Status::from_code),
+            cabin_id: self.cabin.map(CabinId),
+            from: day(&self.from).or_else(|| coming.then(|| house.moment(tx).today())),
+            to: day(&self.to),
+            text: Some(text).filter(|text| !text.is_empty()),
+            coming,
+            offset: (page - 1) * PAGE_ROWS,
+            limit: PAGE_ROWS,
+        }
+    }
+}
+
+fn load(tx: &impl Read, house: &House, seat: &Seat, search: &Search) -> Result<List, StoreError> {
+    let filter = search.filter(tx, house);
+    let (found, total) = reservations::list(tx, &filter)?;
+    let text = filter.text.clone().unwrap_or_default();
+    let page = filter.offset / PAGE_ROWS + 1;
+    let known = cabins::list(tx)?;
+    let query = query(search, &text);
+    let at = |page: u32| format!("/admin/reservations?{query}page={page}");
+    let shown = u64::from(filter.offset) + found.len() as u64;
+    let rows = found.iter().map(|found| row(tx, house, found)).collect::<Result<_, _>>()?;
+    Ok(List {
+        frame: Frame::load(tx, seat, Tab::Reservations, "Reservas")?,
+        rows,
+        total: words::count(total, "reserva", "reservas"),
+        coming: filter.coming,
+        q: text,
+        from: search.from.clone().unwrap_or_default(),
+        to: search.to.clone().unwrap_or_default(),
+        statuses: statuses(search.status.as_deref().unwrap_or("coming")),
+        cabins: known
+            .into_iter()
+            .map(|cabin| Choice {
+                chosen: search.cabin == Some(cabin.id.0),
+                value: cabin.id.to_string(),
+                words: cabin.name,
+            })
+            .collect(),
+        before: (page > 1).then(|| at(page - 1)),
+        after: (shown < total).then(|| at(page + 1)),
+        query,
+    })
+}
+
+fn row(tx: &impl Read, house: &House, found: &Reservation) -> Result<Row, StoreError> {
+    let moment = house.moment(tx);
+    let f = words::format(&moment);
+    let due = found.quote.total.minor - payments::paid(tx, found.id)?;
+    let owes = due > 0 && found.status.holds_nights();
+    Ok(Row {
+        code: found.code.to_string(),
+        guest: guests::find(tx, found.guest_id)?.as_ref().map(words::guest_name).unwrap_or_default(),
+        cabin: cabins::name(tx, found.cabin_id)?.unwrap_or_default(),
+        stay: f.stay(found.stay),
+        people: f.people(found.guests),
+        channel: words::channel(&found.channel),
+        status: found.status.code(),
+        status_words: words::status(found.status),
+        total: f.money(found.quote.total),
+        due: owes.then(|| words::money(due, found.quote.total.currency)),
+    })
+}
+
+fn statuses(chosen: &str) -> Vec<Choice> {
+    let all = [("coming", "Próximas"), ("all", "Todas")].map(|(value, words)| (value, words.to_owned()));
+    let each = Status::ALL.map(|status| (status.code(), words::status(status).to_owned()));
+    let choice =
+        |(value, words): (&str, String)| Choice { value: value.to_owned(), words, chosen: value == chosen };
+    all.into_iter().chain(each).map(choice).collect()
+}
+
+/// What was looked for, for the links to other pages and to the table.
+fn query(search: &Search, text: &str) -> String {
+    let cabin = search.cabin.map(|id| id.to_string());
+    let given = [
+        ("q", Some(text.to_owned())),
+        ("status", search.status.clone()),
+        ("cabin", cabin),
+        ("from", search.from.clone()),
+        ("to", search.to.clone()),
+    ];
+    given
+        .into_iter()
+        .filter_map(|(name, value)| value.filter(|value| !value.is_empty()).map(|value| (name, value)))
+        .map(|(name, value)| format!("{name}={}&", rocket::http::RawStr::new(&value).percent_encode()))
+        .collect()
+}

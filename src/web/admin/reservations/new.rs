@@ -1,0 +1,209 @@
+//! A booking made at the desk: dates and people first, then what each cabin says, then whose it is. One form
+//! on one screen; each step is a plain page too.
+
+use super::super::guard::{Inside, Post};
+use super::super::page::{Failed, Frame, Page, Seat, Tab, done};
+use super::super::words;
+use super::list::Choice;
+use crate::app::reserve::{Deposit, HoldRequest, Patience, Who};
+use crate::app::{House, desk, quote};
+use crate::domain::guest::{GUEST_NAME_MAX, clean_name};
+use crate::domain::ids::CabinId;
+use crate::domain::phone::Phone;
+use crate::domain::refusal::Refusal;
+use crate::domain::stay::Stay;
+use crate::domain::user::parse_email;
+use crate::store::Read;
+use crate::store::guests::Identity;
+use crate::web::Web;
+use askama::Template;
+use jiff::ToSpan;
+use jiff::civil::Date;
+use rocket::http::Status;
+use rocket::response::Redirect;
+use rocket::{FromForm, Route, State, get, post, routes};
+use std::sync::Arc;
+
+/// Where a booking made by a person comes from.
+const CHANNELS: [(&str, &str); 5] = [
+    ("direct", "Directa"),
+    ("whatsapp", "WhatsApp"),
+    ("airbnb", "Airbnb"),
+    ("booking", "Booking"),
+    ("other", "Otro canal"),
+];
+/// How many people are meant when nothing is said.
+const PEOPLE: u16 = 2;
+
+pub(super) fn routes() -> Vec<Route> {
+    routes![show, make]
+}
+
+/// The form as it was filled in.
+#[derive(FromForm, Default, Clone)]
+struct Form {
+    check_in: Option<String>,
+    check_out: Option<String>,
+    guests: Option<u16>,
+    cabin: Option<i64>,
+    name: Option<String>,
+    phone: Option<String>,
+    email: Option<String>,
+    channel: Option<String>,
+    confirm: Option<bool>,
+}
+
+#[derive(Template)]
+#[template(path = "new_reservation.html", config = "assets/askama.toml")]
+struct New {
+    frame: Frame,
+    check_in: String,
+    check_out: String,
+    guests: u16,
+    today: String,
+    offers: Vec<Offer>,
+    nothing: Option<String>,
+    name: String,
+    phone: String,
+    email: String,
+    confirm: bool,
+    channels: Vec<Choice>,
+}
+
+/// What a cabin says.
+struct Offer {
+    cabin: i64,
+    name: String,
+    price: Option<String>,
+    deposit: String,
+    why_not: String,
+    chosen: bool,
+}
+
+#[get("/reservations/new?<form..>", rank = 1)]
+async fn show(web: &State<Arc<Web>>, inside: Inside, form: Form) -> Result<Page, Failed> {
+    page(web, &inside, form, None).await
+}
+
+#[post("/reservations/new", data = "<post>")]
+async fn make(web: &State<Arc<Web>>, post: Post<Form>) -> Result<Outcome, Failed> {
+    let form = post.form;
+    let refused = match request(&form) {
+        Ok(request) => {
+            let deposit = if form.confirm == Some(true) { Deposit::Waived } else { Deposit::Awaited };
+            let made = desk::book(&web.app, &web.answers, post.once, request, deposit, post.by.actor()).await;
+            match made {
+                Ok(code) => {
+                    let path = format!("/admin/reservations/{code}");
+                    return Ok(Outcome::Made(Box::new(done(&path, "held"))));
+                }
+                Err(error) => words::error(&error).ok_or_else(|| Failed::from(error))?,
+            }
+        }
+        Err(words) => words,
+    };
+    page(web, &post.by, form, Some(refused)).await.map(Outcome::Refused)
+}
+
+#[derive(rocket::Responder)]
+enum Outcome {
+    Made(Box<Redirect>),
+    Refused(Page),
+}
+
+async fn page(web: &Web, inside: &Inside, form: Form, refused: Option<String>) -> Result<Page, Failed> {
+    let seat = Seat::of(web, inside, None);
+    let house = Arc::clone(&web.app.house);
+    let status = if refused.is_some() { Status::UnprocessableEntity } else { Status::Ok };
+    let read = web.app.store.read(move |tx| {
+        let frame = Frame::load(tx, &seat, Tab::Reservations, "Nueva reserva")?;
+        load(tx, &house, Frame { refused, ..frame }, form)
+    });
+    Page::with(status, &read.await?)
+}
+
+fn load(tx: &impl Read, house: &House, frame: Frame, form: Form) -> Result<New, Failed> {
+    let today = house.moment(tx).today();
+    let day = |text: &Option<String>| text.as_deref().and_then(|text| text.parse::<Date>().ok());
+    let check_in = day(&form.check_in).unwrap_or(today);
+    let check_out = day(&form.check_out)
+        .filter(|out| *out > check_in)
+        .unwrap_or_else(|| check_in.saturating_add(2.days()));
+    let guests = form.guests.unwrap_or(PEOPLE);
+    let (offers, nothing) = match Stay::new(check_in, check_out) {
+        Ok(stay) => (quote::all(tx, house, stay, guests)?, None),
+        Err(_) => (Vec::new(), Some(words::refusal(&Refusal::BadDates))),
+    };
+    let wanted = form.cabin;
+    let first = offers.iter().find(|offer| offer.outcome.is_ok()).map(|offer| offer.cabin.id.0);
+    let chosen = wanted.or(first);
+    let offers = offers.into_iter().map(|answer| Offer {
+        cabin: answer.cabin.id.0,
+        chosen: chosen == Some(answer.cabin.id.0) && answer.outcome.is_ok(),
+        name: answer.cabin.name,
+        price: answer.outcome.as_ref().ok().map(|q| words::money(q.total.minor, q.total.currency)),
+        deposit: answer
+            .outcome
+            .as_ref()
+            .map(|q| words::money(q.deposit.minor, q.deposit.currency))
+            .unwrap_or_default(),
+        why_not: answer.outcome.err().map(|why| words::refusal(&why)).unwrap_or_default(),
+    });
+    let channel = form.channel.unwrap_or_else(|| CHANNELS[0].0.to_owned());
+    Ok(New {
+        frame,
+        check_in: check_in.to_string(),
+        check_out: check_out.to_string(),
+        guests,
+        today: today.to_string(),
+        offers: offers.collect(),
+        nothing,
+        name: form.name.unwrap_or_default(),
+        phone: form.phone.unwrap_or_default(),
+        email: form.email.unwrap_or_default(),
+        confirm: form.confirm == Some(true),
+        channels: CHANNELS
+            .map(|(value, words)| Choice {
+                chosen: value == channel,
+                value: value.to_owned(),
+                words: words.to_owned(),
+            })
+            .into(),
+    })
+}
+
+/// The booking that a form asks for, or what is wrong in it.
+fn request(form: &Form) -> Result<HoldRequest, String> {
+    let day = |text: &Option<String>| text.as_deref().and_then(|text| text.parse::<Date>().ok());
+    let stay = day(&form.check_in).zip(day(&form.check_out));
+    let stay = stay.and_then(|(from, to)| Stay::new(from, to).ok());
+    let stay = stay.ok_or_else(|| words::refusal(&Refusal::BadDates))?;
+    let cabin_id = form.cabin.map(CabinId).ok_or("Elegí una cabaña.")?;
+    let name = clean_name(form.name.as_deref().unwrap_or_default());
+    if name.is_empty() || name.chars().count() > GUEST_NAME_MAX {
+        return Err("Falta el nombre del huésped.".into());
+    }
+    let filled = |text: &Option<String>| text.as_deref().map(str::trim).unwrap_or_default().to_owned();
+    let (phone, email) = (filled(&form.phone), filled(&form.email));
+    let phone = match phone.as_str() {
+        "" => None,
+        text => {
+            Some(Phone::parse(text).ok_or("Ese teléfono no se entiende. Escribilo así: +54 9 294 412 3456")?)
+        }
+    };
+    let email = match email.as_str() {
+        "" => None,
+        text => Some(parse_email(text).ok_or("Ese correo no se entiende.")?),
+    };
+    let known = |channel: &&str| CHANNELS.iter().any(|(known, _)| known == channel);
+    let channel = form.channel.as_deref().filter(known).unwrap_or(CHANNELS[0].0).to_owned();
+    Ok(HoldRequest {
+        cabin_id,
+        stay,
+        guests: form.guests.unwrap_or(PEOPLE),
+        who: Who::Named(Identity { phone, bsuid: None, name, email }),
+        channel,
+        total_said: None,
+        patience: Patience::AskFirst,
+    })
+}

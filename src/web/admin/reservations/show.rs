@@ -1,0 +1,225 @@
+//! One booking with all there is to know and to do about it.
+
+use super::super::guard::Inside;
+use super::super::page::{Failed, Frame, Page, Seat, Tab};
+use super::super::words;
+use super::find;
+use super::story::Happened;
+use crate::app::{House, reserve};
+use crate::domain::pricing::QuoteLine;
+use crate::domain::reservation::{Reservation, Status};
+use crate::store::payments::{self, Payment};
+use crate::store::{Read, audit, cabins, conversations, guests, pre_check_in};
+use crate::web::Web;
+use askama::Template;
+use rocket::http::Status as Http;
+use rocket::{Route, State, get, routes};
+use std::sync::Arc;
+
+pub(super) fn routes() -> Vec<Route> {
+    routes![show]
+}
+
+#[derive(Template)]
+#[template(path = "reservation.html", config = "assets/askama.toml")]
+struct Show {
+    frame: Frame,
+    code: String,
+    status: &'static str,
+    status_words: &'static str,
+    until: Option<String>,
+    guest: String,
+    guest_id: i64,
+    phone: Option<String>,
+    email: Option<String>,
+    thread: Option<i64>,
+    cabin: String,
+    stay: String,
+    people: String,
+    channel: String,
+    made: String,
+    reason: Option<String>,
+    lines: Vec<Line>,
+    total: String,
+    deposit: String,
+    paid: String,
+    due: String,
+    owes: bool,
+    due_plain: String,
+    payments: Vec<Paid>,
+    refundable: Option<String>,
+    payment_url: Option<String>,
+    story: Vec<Happened>,
+    told: Option<pre_check_in::Told>,
+    guest_link: String,
+    can: Can,
+    on_cancelling: String,
+    check_in: String,
+    check_out: String,
+    guests: u16,
+}
+
+/// A night's price and why.
+struct Line {
+    night: String,
+    why: String,
+    amount: String,
+}
+
+/// A payment as it stands.
+struct Paid {
+    when: String,
+    how: &'static str,
+    amount: String,
+    state: &'static str,
+    refunded: Option<String>,
+}
+
+/// What can be done now.
+struct Can {
+    confirm: bool,
+    check_in: bool,
+    check_out: bool,
+    no_show: bool,
+    cancel: bool,
+    shift: bool,
+    receive: bool,
+}
+
+impl Can {
+    fn of(status: Status) -> Can {
+        Can {
+            confirm: matches!(status, Status::PreReserved | Status::Expired),
+            check_in: status == Status::Confirmed,
+            check_out: status == Status::CheckedIn,
+            no_show: status == Status::Confirmed,
+            cancel: matches!(status, Status::PreReserved | Status::Confirmed),
+            shift: matches!(status, Status::PreReserved | Status::Confirmed | Status::CheckedIn),
+            receive: status != Status::Cancelled,
+        }
+    }
+}
+
+#[get("/reservations/<code>?<said>", rank = 2)]
+async fn show(web: &State<Arc<Web>>, inside: Inside, code: &str, said: Option<&str>) -> Result<Page, Failed> {
+    page(web, Seat::of(web, &inside, said), code.to_owned(), None).await
+}
+
+/// The page of a booking; with the reason why something was not done with it.
+pub(super) async fn page(
+    web: &Web,
+    seat: Seat,
+    code: String,
+    refused: Option<String>,
+) -> Result<Page, Failed> {
+    let house = Arc::clone(&web.app.house);
+    let status = if refused.is_some() { Http::UnprocessableEntity } else { Http::Ok };
+    let read = web.app.store.read(move |tx| {
+        let reservation = find(tx, &code)?;
+        let frame = Frame::load(tx, &seat, Tab::Reservations, "Reserva")?;
+        load(tx, &house, Frame { refused, ..frame }, &reservation)
+    });
+    Page::with(status, &read.await?)
+}
+
+fn load(tx: &impl Read, house: &House, frame: Frame, reservation: &Reservation) -> Result<Show, Failed> {
+    let moment = house.moment(tx);
+    let f = words::format(&moment);
+    let quote = &reservation.quote;
+    let currency = quote.total.currency;
+    let guest = guests::find(tx, reservation.guest_id)?.ok_or(Failed::NOT_FOUND)?;
+    let paid = payments::paid(tx, reservation.id)?;
+    let due = quote.total.minor - paid;
+    let waits = reservation.status == Status::PreReserved && !reservation.has_lapsed(tx.now());
+    let checkout = payments::current_checkout(tx, reservation.id)?.filter(|_| waits);
+    let refund = reserve::refund_on_cancelling(tx, house, reservation)?;
+    let thread = conversations::find_by_guest(tx, guest.id)?;
+    let money = payments::of_reservation(tx, reservation.id)?;
+    let story = audit::of_reservation(tx, reservation.id)?;
+    Ok(Show {
+        frame,
+        code: reservation.code.to_string(),
+        status: reservation.status.code(),
+        status_words: words::status(reservation.status),
+        until: reservation.expires_at.filter(|_| waits).map(|until| words::when(until, &moment)),
+        guest: words::guest_name(&guest),
+        guest_id: guest.id.0,
+        phone: guest.phone.as_ref().map(|phone| format!("+{}", phone.digits())),
+        email: guest.email.clone(),
+        thread: thread.map(|thread| thread.id.0),
+        cabin: cabins::name(tx, reservation.cabin_id)?.unwrap_or_default(),
+        stay: f.stay(reservation.stay),
+        people: f.people(reservation.guests),
+        channel: words::channel(&reservation.channel),
+        made: words::when(reservation.created_at, &moment),
+        reason: reservation.cancel_reason.clone(),
+        lines: quote.lines.iter().map(|line| Line::new(line, &moment)).collect(),
+        total: f.money(quote.total),
+        deposit: f.money(quote.deposit),
+        paid: words::money(paid, currency),
+        due: words::money(due.abs(), currency),
+        owes: due > 0,
+        due_plain: plain(if waits { quote.deposit.minor - paid } else { due }),
+        payments: money.iter().map(|payment| Paid::new(payment, house, &moment)).collect(),
+        refundable: (paid > 0).then(|| words::money(paid, currency)),
+        payment_url: checkout.and_then(|checkout| checkout.url),
+        story: story.iter().map(|entry| Happened::new(entry, currency, &moment)).collect(),
+        told: pre_check_in::find(tx, reservation.id)?,
+        guest_link: house.guest_link(reservation),
+        can: Can::of(reservation.status),
+        on_cancelling: match refund.minor {
+            0 if paid > 0 => "Según tus condiciones no se devuelve nada.".into(),
+            0 => "No pagó nada todavía: no hay plata para devolver.".into(),
+            _ => format!("Según tus condiciones se le devuelven {}.", f.money(refund)),
+        },
+        check_in: reservation.stay.check_in().to_string(),
+        check_out: reservation.stay.check_out().to_string(),
+        guests: reservation.guests,
+    })
+}
+
+/// An amount as it stands in a field: whole pesos, or with a comma.
+pub(super) fn plain(minor: i64) -> String {
+    let (whole, cents) = (minor.max(0) / 100, minor.max(0) % 100);
+    if cents == 0 { whole.to_string() } else { format!("{whole},{cents:02}") }
+}
+
+impl Line {
+    fn new(line: &QuoteLine, moment: &crate::domain::policy::Moment) -> Line {
+        let why = match (&line.season, line.weekend) {
+            (Some(season), true) => format!("{season}, fin de semana"),
+            (Some(season), false) => season.clone(),
+            (None, true) => "fin de semana".into(),
+            (None, false) => "precio de base".into(),
+        };
+        let f = words::format(moment);
+        Line { night: f.day(line.date), why, amount: f.money(line.amount) }
+    }
+}
+
+impl Paid {
+    fn new(payment: &Payment, house: &House, moment: &crate::domain::policy::Moment) -> Paid {
+        use crate::domain::payment::PaymentStatus as S;
+        let currency = payments::currency_of(payment).unwrap_or(house.currency);
+        Paid {
+            when: words::when(payment.created_at, moment),
+            how: match payment.provider.as_str() {
+                "transfer" => "Transferencia",
+                "cash" => "Efectivo",
+                _ => "Mercado Pago",
+            },
+            amount: words::money(payment.amount_minor, currency),
+            state: match payment.status {
+                S::Approved => "acreditado",
+                S::Pending | S::Authorized => "en revisión",
+                S::Rejected => "rechazado",
+                S::Cancelled => "cancelado",
+                S::Refunded => "devuelto",
+                S::ChargedBack => "desconocido por la tarjeta",
+                S::InMediation => "en reclamo",
+                _ => "en otro estado",
+            },
+            refunded: (payment.refunded_minor > 0).then(|| words::money(payment.refunded_minor, currency)),
+        }
+    }
+}
