@@ -223,9 +223,7 @@ fn hands(task: Task) -> usize {
 async fn claim(task: Task, app: &App, limit: u32) -> Result<Vec<Claimed>, Error> {
     Ok(match task {
         Task::Answer => converse::claim(app, limit).await?.into_iter().map(Claimed::Turn).collect(),
-        Task::Fetch => {
-            listen::claim_fetches(app, limit).await?.into_iter().map(Claimed::Recording).collect()
-        }
+        Task::Fetch => listen::claim_fetches(app, limit).await?.into_iter().map(Claimed::Recording).collect(),
         Task::Send => deliver::claim(app, limit).await?.into_iter().map(Claimed::Letter).collect(),
         Task::Work => claim_jobs(app, limit).await?.into_iter().map(Claimed::Job).collect(),
         Task::Feeds => feeds::claim_due(app, limit).await?.into_iter().map(Claimed::Reading).collect(),

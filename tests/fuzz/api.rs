@@ -8,7 +8,7 @@ use data_encoding::HEXLOWER;
 use ring::hmac;
 use rocket::http::{ContentType, Header, Method};
 use rocket::local::blocking::Client;
-use std::cell::RefCell;
+use std::sync::{Mutex, PoisonError};
 
 /// Requests to one house: its lists grow, and with them the time that each takes.
 const REQUESTS_OF_A_HOUSE: u32 = 4096;
@@ -59,9 +59,8 @@ const DOORS: [(Method, &str); 40] = [
     (Method::Post, "/api/v1/*"),
 ];
 
-thread_local! {
-    static PLACE: RefCell<Option<Place>> = const { RefCell::new(None) };
-}
+/// The house that is asked. Not a thread's own: the client can't be dropped while its thread ends.
+static PLACE: Mutex<Option<Place>> = Mutex::new(None);
 
 /// A house with an owner, a cabin and a stay.
 struct Place {
@@ -77,15 +76,19 @@ pub fn knock(bytes: &[u8]) {
     let at = rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len());
     let (words, body) = (String::from_utf8_lossy(&rest[..at]), rest.get(at + 1..).unwrap_or_default());
     let (method, path) = DOORS[usize::from(first) % DOORS.len()];
-    PLACE.with_borrow_mut(|place| {
-        let place = match place.take_if(|place| place.asked >= REQUESTS_OF_A_HOUSE) {
-            Some(_) => place.insert(Place::open()),
-            None => place.get_or_insert_with(Place::open),
-        };
-        place.asked += 1;
-        let keyed = first >= 128;
-        place.ask(method, &path.replace('*', &words), body, keyed.then_some(&*words));
-    });
+    let mut place = PLACE.lock().unwrap_or_else(PoisonError::into_inner);
+    if place.as_ref().is_some_and(|place| place.asked >= REQUESTS_OF_A_HOUSE) {
+        *place = None;
+    }
+    let place = place.get_or_insert_with(Place::open);
+    place.asked += 1;
+    let keyed = first >= 128;
+    place.ask(method, &path.replace('*', &words), body, keyed.then_some(&*words));
+}
+
+/// Closes the house and removes its folder.
+pub fn leave() {
+    PLACE.lock().unwrap_or_else(PoisonError::into_inner).take();
 }
 
 impl Place {
@@ -102,7 +105,8 @@ impl Place {
         let limits = Limits { login_per_minute: 1000, public_per_minute: u32::MAX, api_per_minute: u32::MAX };
         let options = Options { limits, ..Options::default() };
         let adding = async move { access.add("ana@ejemplo.com", PASSWORD, Role::Owner).await };
-        let added = std::thread::spawn(|| rocket::tokio::runtime::Runtime::new().expect("threads").block_on(adding));
+        let added =
+            std::thread::spawn(|| rocket::tokio::runtime::Runtime::new().expect("threads").block_on(adding));
         added.join().expect("it ends").expect("an owner");
         let client = Client::untracked(web::rocket(house.app.clone(), house.access.clone(), options));
         let mut place =
@@ -117,7 +121,10 @@ impl Place {
         place.token = entered["token"].as_str().expect("a token").to_owned();
         for (path, body) in [
             ("cabins", r#"{"name":"Aromo","capacity":4,"base_price_cents":8000000}"#),
-            ("reservations", r#"{"cabin_id":1,"check_in":"2027-02-01","check_out":"2027-02-04","guests":2,"guest":{"name":"Luz","phone":"+5493515550111"}}"#),
+            (
+                "reservations",
+                r#"{"cabin_id":1,"check_in":"2027-02-01","check_out":"2027-02-04","guests":2,"guest":{"name":"Luz","phone":"+5493515550111"}}"#,
+            ),
         ] {
             place.ask(Method::Post, &format!("/api/v1/{path}"), body.as_bytes(), None);
         }

@@ -80,7 +80,8 @@ pub fn understanding(bytes: &[u8]) {
     let text = String::from_utf8_lossy(words);
     let context = Context {
         today: TODAY,
-        language_hint: [None, Some(Language::Es), Some(Language::Pt), Some(Language::En)][usize::from(first & 3)],
+        language_hint: [None, Some(Language::Es), Some(Language::Pt), Some(Language::En)]
+            [usize::from(first & 3)],
         source: if first & 4 == 0 { Source::Text } else { Source::Voice },
         calendar: &HOLIDAYS,
         expecting: [

@@ -12,7 +12,7 @@ host=$(rustc -vV | sed -n 's/^host: //p')
 flags="--cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4"
 flags="$flags -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table"
 flags="$flags -Cllvm-args=-sanitizer-coverage-trace-compares"
-RUSTFLAGS="$flags" cargo build --release --locked --target "$host" --bin "$target" >&2
+RUSTFLAGS="$flags" cargo build --release --target "$host" --bin "$target" >&2
 case $target in
 audio) also=../data/speech length=16384 ;;
 calendar) also=../data/calendars length=8192 ;;

@@ -13,6 +13,7 @@ mod calendars;
 mod channels;
 mod dialogues;
 mod harness;
+mod hostile;
 mod journeys;
 mod money;
 mod outages;
