@@ -5,7 +5,7 @@
 //! asked, and the turn is run again: it is a function of the same state and gives the same answers.
 
 use super::reserve::{self, Actor, Held, HoldRequest, Patience, Who};
-use super::{App, Error, House, owner, pay, quote, tell};
+use super::{App, Error, House, links, owner, pay, quote, tell};
 use crate::dialogue::{
     self, Alternative, Booking, Context, Effect, Finding, Input, Link, Offer, QUESTIONS_PER_TURN_MAX,
     Question, Room, Source, State, Step, Turn, Unheard,
@@ -262,7 +262,7 @@ impl<'h> Desk<'h> {
             }
             Effect::OptOut => guests::set_opted_out(tx, self.guest.id, true)?,
             Effect::OptIn => guests::set_opted_out(tx, self.guest.id, false)?,
-            Effect::OpenCheckout { reservation_id } => tell::want_link(tx, reservation_id)?,
+            Effect::OpenCheckout { reservation_id } => links::want_link(tx, reservation_id)?,
             Effect::Waitlist { stay, guests } => waiting::insert(tx, self.thread.id, stay, guests)?,
             Effect::Receipt { reservation_id } => {
                 let details = serde_json::json!({ "inbound_id": answers.0 });

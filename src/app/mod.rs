@@ -13,6 +13,7 @@ mod error;
 pub mod feeds;
 pub mod guest_link;
 pub mod keepsake;
+pub mod links;
 pub mod listen;
 pub mod manage;
 pub mod once;

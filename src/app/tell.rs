@@ -1,11 +1,11 @@
 //! What is said, to rows: the dialogue's sentences become messages in the outbox, buttons get their tokens.
 
-use super::reserve::{Actor, cabin_name, load};
-use super::{App, Error, House, keepsake, pay, quote};
+use super::reserve::{Actor, cabin_name};
+use super::{App, Error, House, keepsake, quote};
 use crate::dialogue::replies::{self, Form, Rendered};
 use crate::dialogue::{
-    Arrival, Bank, Booking, BookingSay, Notice, PaySay, PaymentProblem, Quoted, QuotedRoom, Room, Say,
-    StaySay, Talk,
+    Arrival, Booking, BookingSay, Notice, PaySay, PaymentProblem, Quoted, QuotedRoom, Room, Say, StaySay,
+    Talk,
 };
 use crate::domain::guest::Guest;
 use crate::domain::ids::{CabinId, ConversationId, GuestId, InboundId, PaymentId, ReservationId};
@@ -17,7 +17,7 @@ use crate::ports::random::token;
 use crate::store::guests::Identity;
 use crate::store::payments::Payment;
 use crate::store::{
-    Read, WriteTx, codec, conversations, guests, jobs, outbox, payments, reservations, settings, waiting,
+    Read, WriteTx, codec, conversations, guests, outbox, payments, reservations, settings, waiting,
 };
 use jiff::SignedDuration;
 use std::sync::Arc;
@@ -298,73 +298,6 @@ pub fn by_person(
     };
     outbox::insert(tx, &new)?;
     Ok(())
-}
-
-/// Wants the link to pay for a reservation opened and sent.
-pub fn want_link(tx: &mut WriteTx<'_>, id: ReservationId) -> Result<(), Error> {
-    let now = tx.now();
-    Ok(jobs::enqueue(tx, "send_link", &id.to_string(), now)?)
-}
-
-/// Opens the link to pay for a reservation, if need be, and sends it.
-pub async fn send_link(app: &App, id: ReservationId) -> Result<(), Error> {
-    let house = Arc::clone(&app.house);
-    let wanted = app.store.write(move |tx| current_offer(tx, &house, id)).await?;
-    let Some(checkout) = wanted else { return Ok(()) };
-    let Some(checkout) = pay::open(app, checkout).await? else { return Ok(()) };
-    let Some(url) = checkout.url else { return Ok(()) };
-    let house = Arc::clone(&app.house);
-    app.store
-        .write(move |tx| {
-            let reservation = load(tx, id)?;
-            let booking = booking(tx, &reservation)?;
-            let key = format!("link{}", checkout.id);
-            about(tx, &house, &reservation, &key, PaySay::LinkReady { booking, amount: checkout.amount, url })
-        })
-        .await
-}
-
-/// The offer to pay what is due next, made when there is none.
-fn current_offer(
-    tx: &mut WriteTx<'_>,
-    house: &House,
-    id: ReservationId,
-) -> Result<Option<crate::domain::ids::CheckoutId>, Error> {
-    let reservation = load(tx, id)?;
-    let due = booking(tx, &reservation)?.due_next();
-    let until = match reservation.status {
-        Status::PreReserved if !reservation.has_lapsed(tx.now()) => reservation.expires_at,
-        Status::Confirmed | Status::CheckedIn => Some(tx.now() + BALANCE_LINK_KEPT),
-        Status::PreReserved | Status::CheckedOut | Status::Cancelled | Status::Expired | Status::NoShow => {
-            None
-        }
-    };
-    let Some(until) = until.filter(|_| due.is_positive()) else { return Ok(None) };
-    let current = payments::current_checkout(tx, id)?.filter(|c| c.expires_at > tx.now() && c.amount == due);
-    match current {
-        Some(checkout) => Ok(Some(checkout.id)),
-        None => {
-            pay::close_checkouts(tx, id)?;
-            pay::want_checkout(tx, house, id, due, until).map(Some)
-        }
-    }
-}
-
-/// How long a link for the rest of a confirmed stay can be paid.
-const BALANCE_LINK_KEPT: SignedDuration = SignedDuration::from_hours(72);
-
-/// No link can be made: the guest hears of another way.
-pub async fn no_link(app: &App, id: ReservationId) -> Result<(), Error> {
-    let house = Arc::clone(&app.house);
-    app.store
-        .write(move |tx| {
-            let (settings, _) = settings::load(tx)?;
-            let reservation = load(tx, id)?;
-            let booking = booking(tx, &reservation)?;
-            let bank = Bank::of(&settings);
-            about(tx, &house, &reservation, "no_link", PaySay::LinkUnavailable { booking, bank })
-        })
-        .await
 }
 
 /// Something came free in a cabin: whoever waits for such a stay is told.

@@ -24,7 +24,9 @@ pub use effect::{Effect, HandOver};
 pub use input::{Input, Source, Unheard};
 pub use notice::{Notice, PaymentProblem};
 pub use question::{Alternative, Booking, Finding, Link, Offer, QUESTIONS_PER_TURN_MAX, Question};
-pub use say::{Arrival, Bank, BookingSay, HouseSay, PaySay, PayWays, Quoted, QuotedRoom, Say, StaySay, Talk};
+pub use say::{
+    Arrival, Bank, BookingSay, HouseSay, PayLink, PaySay, PayWays, Quoted, QuotedRoom, Say, StaySay, Talk,
+};
 pub use state::{Asked, Choice, Counts, Offered, STATE_VERSION, State, Wish};
 pub use tap::{Purpose, Room, Tap};
 pub use work::Pending;

@@ -1,6 +1,6 @@
 //! Pieces of work that call the outside: what each kind does, and what becomes of it when it fails.
 
-use crate::app::{App, Error, pay, tell};
+use crate::app::{App, Error, links, pay, tell};
 use crate::domain::ids::{CabinId, CheckoutId, RefundId, ReservationId};
 use crate::ports::error::PortError;
 use crate::ports::random::fraction;
@@ -45,7 +45,7 @@ async fn perform(app: &App, job: &Job) -> Result<(), Error> {
     let number = || job.subject.parse::<i64>().map_err(|_| Error::NotFound);
     match job.kind.as_str() {
         "open_checkout" => pay::open(app, CheckoutId(number()?)).await.map(drop),
-        "send_link" => tell::send_link(app, ReservationId(number()?)).await,
+        "send_link" => links::send_link(app, ReservationId(number()?)).await,
         "close_checkout" => pay::close(app, CheckoutId(number()?)).await,
         "reconcile_payment" => pay::reconcile(app, job.subject.clone()).await,
         "send_refund" => pay::send_refund(app, RefundId(number()?)).await,
@@ -102,7 +102,7 @@ async fn bury(app: &App, job: Job, code: String) -> Result<(), Error> {
     tracing::warn!(kind = job.kind, code, "a piece of work was given up");
     match (job.kind.as_str(), job.subject.parse::<i64>()) {
         ("send_refund", Ok(id)) => pay::refund_failed(app, RefundId(id)).await?,
-        ("send_link", Ok(id)) => tell::no_link(app, ReservationId(id)).await?,
+        ("send_link", Ok(id)) => links::no_link(app, ReservationId(id)).await?,
         _ => {}
     }
     app.store

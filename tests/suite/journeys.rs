@@ -153,3 +153,29 @@ fn the_same_message_ten_times_is_answered_once() {
     house.next_said("5493515550102", 0);
     assert_eq!(house.said(GUEST).len(), 1);
 }
+
+#[test]
+fn a_party_in_two_cabins_gets_both_links_in_one_message() {
+    let house = House::new();
+    house.cabin("Aromo", 80_000_00);
+    house.cabin("Ceibo", 60_000_00);
+    house.write(GUEST, "Hola! somos 7, del 12 al 15 de enero");
+    house.hears(GUEST, "En una sola no entran");
+    house.tap(GUEST, "Reservar");
+    let said = house.hears(GUEST, "Son 2 cabañas");
+    let text = said["text"].as_str().unwrap();
+    assert!(text.contains("Aromo, $ 72.000: http") && text.contains("Ceibo, $ 54.000: http"), "{text}");
+    assert!(text.contains("$ 126.000 en total"), "{text}");
+    let preferences: Vec<String> =
+        text.split_whitespace().filter(|word| word.starts_with("http")).map(preference_of).collect();
+    assert_eq!(preferences.len(), 2);
+    for preference in preferences {
+        house.pay(&preference, "approve", &json!({}));
+    }
+    until("both cabins to be confirmed", || {
+        let held = house.api("GET", "/api/v1/reservations?status=confirmed", &Value::Null).json();
+        (held["reservations"].as_array()?.len() == 2).then_some(())
+    });
+    let links = house.said(GUEST).iter().filter(|line| line.to_string().contains("http")).count();
+    assert_eq!(links, 1, "one message holds both links");
+}

@@ -3,8 +3,8 @@
 
 use super::dialogues::{House, cabin, keeps_the_limits};
 use casero::dialogue::{
-    Alternative, Arrival, Bank, Booking, BookingSay, Finding, HouseSay, Offer, PaySay, PayWays, Purpose,
-    Quoted, QuotedRoom, Room, Say, StaySay, Talk, replies,
+    Alternative, Arrival, Bank, Booking, BookingSay, Finding, HouseSay, Offer, PayLink, PaySay, PayWays,
+    Purpose, Quoted, QuotedRoom, Room, Say, StaySay, Talk, replies,
 };
 use casero::domain::ids::CabinId;
 use casero::domain::language::Language;
@@ -173,6 +173,7 @@ impl Scene {
         let deposit = Percent::new(100).expect("all of it");
         vec![
             PaySay::LinkReady { booking: booking(), amount, url: url() },
+            PaySay::LinksReady { links: vec![PayLink { booking: booking(), amount, url: url() }; 2] },
             PaySay::LinkComing,
             PaySay::LinkUnavailable { booking: booking(), bank: bank() },
             PaySay::LinkUnavailable { booking: booking(), bank: None },

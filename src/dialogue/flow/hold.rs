@@ -69,10 +69,10 @@ fn said_held(mut work: Work, bookings: Vec<Booking>) -> Step {
     let pays_online = work.context.pays_online;
     let bank = Bank::of(work.context.settings);
     let no_way = !pays_online && bank.is_none();
-    for booking in &bookings {
-        if pays_online && booking.deposit_due().is_positive() {
-            work.effect(Effect::OpenCheckout { reservation_id: booking.reservation_id });
-        }
+    // The link of one brings those of the cabins that were held with it.
+    if let Some(booking) = bookings.iter().find(|booking| pays_online && booking.deposit_due().is_positive())
+    {
+        work.effect(Effect::OpenCheckout { reservation_id: booking.reservation_id });
     }
     // The wish is kept: if the hold runs out, "I'll pay now" must find it again.
     work.state.offered = None;

@@ -17,7 +17,7 @@ pub use owner::owner;
 pub use owner_talk::{OwnerWords, owner_says};
 
 use super::question::Booking;
-use super::say::Say;
+use super::say::{PayLink, Say};
 use super::tap::{Room, Tap};
 use crate::domain::ids::ReservationCode;
 use crate::domain::language::Language;
@@ -117,6 +117,13 @@ pub fn render(say: &[Say], language: Language, moment: &Moment) -> Vec<Rendered>
         }
     }
     messages.into_iter().map(|part| finish(part, language)).collect()
+}
+
+/// What several links come to; an overflow shows the first one's share rather than nothing.
+fn all_of(links: &[PayLink]) -> Money {
+    let mut amounts = links.iter().map(|link| link.amount);
+    let first = amounts.next().expect("links are said when there are some");
+    amounts.try_fold(first, Money::checked_add).unwrap_or(first)
 }
 
 /// What the payer reads on the provider's page and on their card's statement.

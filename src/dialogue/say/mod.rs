@@ -7,7 +7,7 @@ mod stay;
 
 pub use booking::{Arrival, BookingSay};
 pub use house::HouseSay;
-pub use pay::{Bank, PaySay, PayWays};
+pub use pay::{Bank, PayLink, PaySay, PayWays};
 pub use stay::{Quoted, QuotedRoom, StaySay};
 
 /// One thing to say. Several of a turn become one message where they fit.

@@ -37,6 +37,17 @@ impl Bank {
     }
 }
 
+/// A link to pay what is due for one booking.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PayLink {
+    /// For which booking.
+    pub booking: Booking,
+    /// How much.
+    pub amount: Money,
+    /// Where.
+    pub url: String,
+}
+
 /// Money.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PaySay {
@@ -48,6 +59,11 @@ pub enum PaySay {
         amount: Money,
         /// Where.
         url: String,
+    },
+    /// The links of cabins that were held together: one message for all of them.
+    LinksReady {
+        /// At least two.
+        links: Vec<PayLink>,
     },
     /// The link is being made.
     LinkComing,

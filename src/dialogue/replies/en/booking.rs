@@ -166,12 +166,17 @@ fn held(bookings: &[Booking], ways: &PayWays, f: &Format<'_>) -> Part {
         f.money(sum(|booking| booking.total)),
         f.money(sum(|booking| booking.deposit))
     );
+    let link = if bookings.len() > 1 {
+        "I'm sending you the links, one for each cabin, to pay the deposit"
+    } else {
+        "I'm sending you the link to pay the deposit"
+    };
     match (ways.link_follows, &ways.bank) {
         (true, Some(bank)) => {
-            text.push_str("\nI'm sending you the link to pay the deposit. If you prefer a bank transfer: ");
+            text.push_str(&format!("\n{link}. If you prefer a bank transfer: "));
             text.push_str(&coordinates(bank));
         }
-        (true, None) => text.push_str("\nI'm sending you the link to pay the deposit."),
+        (true, None) => text.push_str(&format!("\n{link}.")),
         (false, Some(bank)) => {
             text.push_str("\nPlease transfer the deposit to: ");
             text.push_str(&coordinates(bank));

@@ -3,7 +3,9 @@
 use super::booking::rest;
 use crate::dialogue::question::Booking;
 use crate::dialogue::replies::Part;
+use crate::dialogue::replies::all_of;
 use crate::dialogue::replies::format::Format;
+use crate::dialogue::replies::lines;
 use crate::dialogue::say::Bank;
 use crate::dialogue::say::PaySay;
 use crate::dialogue::tap::Tap;
@@ -17,6 +19,17 @@ pub(super) fn pay(say: &PaySay, f: &Format<'_>) -> Part {
             booking.cabin
         ))
         .link("Pay now", url),
+        PaySay::LinksReady { links } => Part::text(format!(
+            "There are {} cabins, and each has its own link for the deposit ({} in all):\n{}\nAs soon as each payment is in, I'll confirm that cabin.",
+            links.len(),
+            f.money(all_of(links)),
+            lines(links.iter().map(|link| format!(
+                "{}, {}: {}",
+                link.booking.cabin,
+                f.money(link.amount),
+                link.url
+            )))
+        )),
         PaySay::LinkComing => Part::text("I'm sending you the link to pay."),
         PaySay::LinkUnavailable { bank, .. } => link_unavailable(bank.as_ref()),
         PaySay::Transfer { booking, bank } => Part::text(format!(

@@ -168,12 +168,17 @@ fn held(bookings: &[Booking], ways: &PayWays, f: &Format<'_>) -> Part {
         f.money(sum(|booking| booking.total)),
         f.money(sum(|booking| booking.deposit))
     );
+    let link = if bookings.len() > 1 {
+        "Ahora te mando los links, uno por cabaña, para pagar la seña"
+    } else {
+        "Ahora te mando el link para pagar la seña"
+    };
     match (ways.link_follows, &ways.bank) {
         (true, Some(bank)) => {
-            text.push_str("\nAhora te mando el link para pagar la seña. Si preferís transferencia: ");
+            text.push_str(&format!("\n{link}. Si preferís transferencia: "));
             text.push_str(&coordinates(bank));
         }
-        (true, None) => text.push_str("\nAhora te mando el link para pagar la seña."),
+        (true, None) => text.push_str(&format!("\n{link}.")),
         (false, Some(bank)) => {
             text.push_str("\nLa seña se transfiere a: ");
             text.push_str(&coordinates(bank));

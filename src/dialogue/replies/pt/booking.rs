@@ -164,12 +164,17 @@ fn held(bookings: &[Booking], ways: &PayWays, f: &Format<'_>) -> Part {
         f.money(sum(|booking| booking.total)),
         f.money(sum(|booking| booking.deposit))
     );
+    let link = if bookings.len() > 1 {
+        "Já mando os links, um para cada cabana, para pagar o sinal"
+    } else {
+        "Já mando o link para pagar o sinal"
+    };
     match (ways.link_follows, &ways.bank) {
         (true, Some(bank)) => {
-            text.push_str("\nJá mando o link para pagar o sinal. Se preferir transferência: ");
+            text.push_str(&format!("\n{link}. Se preferir transferência: "));
             text.push_str(&coordinates(bank));
         }
-        (true, None) => text.push_str("\nJá mando o link para pagar o sinal."),
+        (true, None) => text.push_str(&format!("\n{link}.")),
         (false, Some(bank)) => {
             text.push_str("\nO sinal se transfere para: ");
             text.push_str(&coordinates(bank));

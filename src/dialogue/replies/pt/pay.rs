@@ -3,7 +3,9 @@
 use super::booking::rest;
 use crate::dialogue::question::Booking;
 use crate::dialogue::replies::Part;
+use crate::dialogue::replies::all_of;
 use crate::dialogue::replies::format::Format;
+use crate::dialogue::replies::lines;
 use crate::dialogue::say::Bank;
 use crate::dialogue::say::PaySay;
 use crate::dialogue::tap::Tap;
@@ -17,6 +19,17 @@ pub(super) fn pay(say: &PaySay, f: &Format<'_>) -> Part {
             booking.cabin
         ))
         .link("Pagar agora", url),
+        PaySay::LinksReady { links } => Part::text(format!(
+            "São {} cabanas e cada uma tem seu link para o sinal ({} no total):\n{}\nAssim que cada pagamento entrar, confirmo essa cabana.",
+            links.len(),
+            f.money(all_of(links)),
+            lines(links.iter().map(|link| format!(
+                "{}, {}: {}",
+                link.booking.cabin,
+                f.money(link.amount),
+                link.url
+            )))
+        )),
         PaySay::LinkComing => Part::text("Já mando o link para pagar."),
         PaySay::LinkUnavailable { bank, .. } => link_unavailable(bank.as_ref()),
         PaySay::Transfer { booking, bank } => Part::text(format!(

@@ -1,0 +1,129 @@
+//! The link to pay for a reservation: opened when it is wanted, and sent when it is there.
+
+use super::reserve::load;
+use super::tell::{about, booking};
+use super::{App, Error, House, pay};
+use crate::dialogue::{Bank, PayLink, PaySay};
+use crate::domain::ids::{CheckoutId, ReservationId};
+use crate::domain::reservation::{Reservation, Status};
+use crate::store::{Read, WriteTx, jobs, payments, reservations, settings};
+use jiff::SignedDuration;
+use std::sync::Arc;
+
+/// Wants the link to pay for a reservation opened and sent.
+pub fn want_link(tx: &mut WriteTx<'_>, id: ReservationId) -> Result<(), Error> {
+    let now = tx.now();
+    Ok(jobs::enqueue(tx, "send_link", &id.to_string(), now)?)
+}
+
+/// Opens the link to pay for a reservation, if need be, and sends it. Cabins that were held together come in
+/// one message, whichever of them was asked for.
+pub async fn send_link(app: &App, id: ReservationId) -> Result<(), Error> {
+    let house = Arc::clone(&app.house);
+    let wanted = app
+        .store
+        .write(move |tx| {
+            let mut wanted = Vec::new();
+            for id in held_together(tx, id)? {
+                wanted.extend(current_offer(tx, &house, id)?.map(|checkout| (id, checkout)));
+            }
+            Ok::<_, Error>(wanted)
+        })
+        .await?;
+    let mut ready = Vec::new();
+    for (id, checkout) in wanted {
+        if let Some(checkout) = pay::open(app, checkout).await? {
+            ready.push((id, checkout));
+        }
+    }
+    let house = Arc::clone(&app.house);
+    app.store.write(move |tx| say_links(tx, &house, ready)).await
+}
+
+/// The holds that one decision of the guest made with this one, itself included, in the order of their rows.
+fn held_together(tx: &impl Read, id: ReservationId) -> Result<Vec<ReservationId>, Error> {
+    let asked = load(tx, id)?;
+    let holds = reservations::of_guest(tx, asked.guest_id, &[Status::PreReserved])?;
+    let together = |other: &&Reservation| {
+        other.created_at == asked.created_at
+            && other.stay == asked.stay
+            && asked.status == Status::PreReserved
+    };
+    let mut ids: Vec<ReservationId> = holds.iter().filter(together).map(|hold| hold.id).collect();
+    if !ids.contains(&id) {
+        ids = vec![id];
+    }
+    ids.sort_unstable();
+    Ok(ids)
+}
+
+fn say_links(
+    tx: &mut WriteTx<'_>,
+    house: &House,
+    ready: Vec<(ReservationId, payments::Checkout)>,
+) -> Result<(), Error> {
+    let mut links = Vec::new();
+    let mut key = "link".to_owned();
+    for (id, checkout) in ready {
+        let Some(url) = checkout.url else { continue };
+        let reservation = load(tx, id)?;
+        key.push_str(&format!("{}-", checkout.id));
+        let link = PayLink { booking: booking(tx, &reservation)?, amount: checkout.amount, url };
+        links.push((reservation, link));
+    }
+    let key = key.trim_end_matches('-');
+    let Some((reservation, _)) = links.first() else { return Ok(()) };
+    let reservation = reservation.clone();
+    let mut links: Vec<PayLink> = links.into_iter().map(|(_, link)| link).collect();
+    let say = match links.len() {
+        1 => {
+            let PayLink { booking, amount, url } = links.remove(0);
+            PaySay::LinkReady { booking, amount, url }
+        }
+        _ => PaySay::LinksReady { links },
+    };
+    about(tx, house, &reservation, key, say)
+}
+
+/// The offer to pay what is due next, made when there is none.
+fn current_offer(
+    tx: &mut WriteTx<'_>,
+    house: &House,
+    id: ReservationId,
+) -> Result<Option<CheckoutId>, Error> {
+    let reservation = load(tx, id)?;
+    let due = booking(tx, &reservation)?.due_next();
+    let until = match reservation.status {
+        Status::PreReserved if !reservation.has_lapsed(tx.now()) => reservation.expires_at,
+        Status::Confirmed | Status::CheckedIn => Some(tx.now() + BALANCE_LINK_KEPT),
+        Status::PreReserved | Status::CheckedOut | Status::Cancelled | Status::Expired | Status::NoShow => {
+            None
+        }
+    };
+    let Some(until) = until.filter(|_| due.is_positive()) else { return Ok(None) };
+    let current = payments::current_checkout(tx, id)?.filter(|c| c.expires_at > tx.now() && c.amount == due);
+    match current {
+        Some(checkout) => Ok(Some(checkout.id)),
+        None => {
+            pay::close_checkouts(tx, id)?;
+            pay::want_checkout(tx, house, id, due, until).map(Some)
+        }
+    }
+}
+
+/// How long a link for the rest of a confirmed stay can be paid.
+const BALANCE_LINK_KEPT: SignedDuration = SignedDuration::from_hours(72);
+
+/// No link can be made: the guest hears of another way.
+pub async fn no_link(app: &App, id: ReservationId) -> Result<(), Error> {
+    let house = Arc::clone(&app.house);
+    app.store
+        .write(move |tx| {
+            let (settings, _) = settings::load(tx)?;
+            let reservation = load(tx, id)?;
+            let booking = booking(tx, &reservation)?;
+            let bank = Bank::of(&settings);
+            about(tx, &house, &reservation, "no_link", PaySay::LinkUnavailable { booking, bank })
+        })
+        .await
+}
