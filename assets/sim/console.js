@@ -348,7 +348,7 @@ function wav(samples) {
 
 function showPanel(panel) {
   $("admin").hidden = !panel.app_url;
-  if (panel.app_url) $("admin").href = panel.app_url + "/healthz";
+  if (panel.app_url) $("admin").href = panel.app_url + "/admin";
   const words = JSON.stringify(panel);
   if (words === view.panel || $("panel").contains(document.activeElement) && document.activeElement.matches("select, input")) return;
   view.panel = words;

@@ -57,7 +57,7 @@ async fn serve(port: u16, data: PathBuf) -> Result<ExitCode, CliError> {
     let simulator = sim::start(known.clone()).await.map_err(port_taken)?;
     let config = config(port, &data, &known, &simulator)?;
     start_log(&config);
-    let house = boot::assemble(&config)?;
+    let house = tokio::task::block_in_place(|| boot::assemble(&config))?;
     furnish(&house.app, &house.access, &simulator).await?;
     let numbers = crate::obs::metrics::start();
     let simulator = Arc::new(simulator);
@@ -68,8 +68,7 @@ async fn serve(port: u16, data: PathBuf) -> Result<ExitCode, CliError> {
         // Whoever started us reads these lines; when nobody does, nothing is lost.
         let _ = print(&format!("casero listening on {url}"));
         let _ = print(&format!("  chat as a guest    {}", world.base_url()));
-        let _ = print(&format!("  the owner's API    {url}/openapi.json   ({EMAIL} / {PASSWORD})"));
-        let _ = print(&format!("  health             {url}/healthz"));
+        let _ = print(&format!("  the owner's page   {url}/admin   ({EMAIL} / {PASSWORD})"));
         let _ = print("DEMO: invented cabins, simulated WhatsApp and Mercado Pago. Stop with Ctrl-C.");
     })
     .await?;

@@ -10,8 +10,8 @@ pub(super) fn run(file: &ConfigFile) -> Result<ExitCode, CliError> {
     let config = file.load()?;
     start_log(&config);
     let numbers = obs::metrics::start();
+    let house = boot::assemble(&config)?;
     runtime()?.block_on(async {
-        let house = boot::assemble(&config)?;
         boot::serve(&config, house, numbers, |address| {
             // The line is a promise to whoever started us: nothing is said before it is true.
             let _ = print(&format!("casero listening on http://{address}"));
