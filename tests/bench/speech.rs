@@ -2,6 +2,9 @@
 //!
 //! `cargo bench --bench speech [-- FOLDER [--texts]]`: the folder holds recordings and a `transcripts.jsonl` with `file`, `text` and
 //! optionally `language`. An empty text means that nobody speaks, and every word heard there is an invention.
+//!
+//! Slots are what a booking is made of: what is wanted, when, for how long, for how many. One is right when the words heard are
+//! read as the words said are, so a misheard word that changes nothing costs nothing here.
 
 use std::fs;
 use std::io::Write;
@@ -11,6 +14,9 @@ use std::time::{Duration, Instant};
 use casero::adapters::speech::{SpeechSettings, decode, local::Local};
 use casero::domain::language::Language;
 use casero::ports::speech::{Speech, SpeechHints, SpeechState};
+use casero::understanding::report::Report;
+use casero::understanding::{Context, HolidayCalendar, Source, read as understand};
+use jiff::civil::{Date, date};
 use serde::Deserialize;
 use whisper_rs::{FullParams, SamplingStrategy, WhisperContext, WhisperContextParameters};
 
@@ -21,6 +27,11 @@ use score::Errors;
 
 /// A clip longer than this is heard in pieces; it has its own line, since the medians are about ordinary notes.
 const ORDINARY_SECONDS: f64 = 30.0;
+/// What counts as a clip of 7 s, and of 15 s.
+const SEVEN_SECONDS: std::ops::Range<f64> = 6.0..8.5;
+const FIFTEEN_SECONDS: std::ops::Range<f64> = 12.5..18.0;
+/// The day on which relative dates are read.
+const TODAY: Date = date(2026, 11, 24);
 
 #[derive(Deserialize)]
 struct Row {
@@ -63,11 +74,11 @@ fn main() {
     say(
         &mut out,
         &format!(
-            "{:<28} {:>9} {:>9} {:>7} {:>7} {:>9} {:>9}",
-            "", "median s", "7 s clip", "RTF", "WER %", "invented", "peak MiB"
+            "{:<28} {:>9} {:>9} {:>9} {:>7} {:>7} {:>9} {:>9} {:>9}",
+            "", "median s", "7 s clip", "15 s clip", "RTF", "WER %", "slots %", "invented", "peak MiB"
         ),
     );
-    say(&mut out, &format!("{:<28} {:>60.0}", "before any model", memory("VmRSS")));
+    say(&mut out, &format!("{:<28} {:>80.0}", "before any model", memory("VmRSS")));
 
     let run_all = |out: &mut dyn Write, name: &str, hear: &mut dyn FnMut(&Clip) -> Heard| {
         reset_peak();
@@ -80,12 +91,12 @@ fn main() {
         let ear = Local::new(SpeechSettings { threads, keep_loaded, ..SpeechSettings::default() });
         run_all(&mut out, "casero, language known", &mut |clip| ours(&ear, clip, Some(clip.language)));
         run_all(&mut out, "casero, language unknown", &mut |clip| ours(&ear, clip, None));
-        say(&mut out, &format!("{:<28} {:>60}", "model loaded, idle", memory_line()));
+        say(&mut out, &format!("{:<28} {:>80}", "model loaded, idle", memory_line()));
         while ear.state() != SpeechState::Idle {
             std::thread::sleep(Duration::from_millis(100));
         }
         std::thread::sleep(Duration::from_millis(200));
-        say(&mut out, &format!("{:<28} {:>60}", "after unloading", memory_line()));
+        say(&mut out, &format!("{:<28} {:>80}", "after unloading", memory_line()));
     }
     let model = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/speech/ggml-base-q8_0.bin");
     whisper_rs::install_logging_hooks();
@@ -123,7 +134,8 @@ fn report(out: &mut dyn Write, name: &str, clips: &[Clip], heard: &[Heard], show
     let mut errors = Errors::default();
     let mut invented = 0;
     let mut ordinary = Vec::new();
-    let mut sevens = Vec::new();
+    let (mut sevens, mut fifteens) = (Vec::new(), Vec::new());
+    let mut slots = Slots::default();
     let (mut sound, mut work) = (0.0, 0.0);
     for (clip, heard) in clips.iter().zip(heard) {
         let own = Errors::count(&clip.text, &heard.text, clip.language);
@@ -146,6 +158,7 @@ fn report(out: &mut dyn Write, name: &str, clips: &[Clip], heard: &[Heard], show
             invented += usize::from(!heard.text.trim().is_empty());
             continue;
         }
+        slots.compare(&clip.text, &heard.text, clip.language);
         errors.wrong += own.wrong;
         errors.words += own.words;
         sound += clip.seconds();
@@ -153,21 +166,64 @@ fn report(out: &mut dyn Write, name: &str, clips: &[Clip], heard: &[Heard], show
         if clip.seconds() <= ORDINARY_SECONDS {
             ordinary.push(heard.elapsed.as_secs_f64());
         }
-        if (6.0..8.5).contains(&clip.seconds()) {
-            sevens.push(heard.elapsed.as_secs_f64());
+        for (range, times) in [(SEVEN_SECONDS, &mut sevens), (FIFTEEN_SECONDS, &mut fifteens)] {
+            if range.contains(&clip.seconds()) {
+                times.push(heard.elapsed.as_secs_f64());
+            }
         }
     }
     say(
         out,
         &format!(
-            "{name:<28} {:>9.2} {:>9.2} {:>7.3} {:>7.1} {invented:>9} {:>9.0}",
+            "{name:<28} {:>9.2} {:>9.2} {:>9.2} {:>7.3} {:>7.1} {:>9.1} {invented:>9} {:>9.0}",
             median(&mut ordinary),
             median(&mut sevens),
+            median(&mut fifteens),
             work / sound,
             errors.percent(),
+            slots.percent(),
             memory("VmHWM"),
         ),
     );
+}
+
+/// Slots that were understood, of those that the words said have.
+#[derive(Default)]
+struct Slots {
+    right: usize,
+    all: usize,
+}
+
+impl Slots {
+    fn compare(&mut self, said: &str, heard: &str, language: Language) {
+        let calendar = HolidayCalendar::argentina();
+        let report = |text: &str| {
+            let hint = Some(language);
+            let context = Context {
+                today: TODAY,
+                language_hint: hint,
+                source: Source::Voice,
+                calendar: &calendar,
+                expecting: None,
+            };
+            let report = Report::of(&understand(text, &context));
+            let number = |number: Option<u16>| number.map(|number| number.to_string());
+            let topic = report.topic.map(str::to_owned);
+            let intent = Some(report.intent.to_owned());
+            [intent, topic, report.check_in, report.check_out, number(report.guests), number(report.nights)]
+        };
+        for (said, heard) in report(said).into_iter().zip(report(heard)) {
+            // One that was never said and was heard all the same is wrong too.
+            if said.is_some() || heard.is_some() {
+                self.all += 1;
+                self.right += usize::from(said == heard);
+            }
+        }
+    }
+
+    fn percent(&self) -> f64 {
+        self.right as f64 * 100.0 / self.all.max(1) as f64
+    }
 }
 
 fn read(folder: &Path) -> Vec<Clip> {
