@@ -18,6 +18,7 @@ pub mod policy;
 pub mod pricing;
 pub mod refund;
 pub mod refusal;
+pub mod report;
 pub mod reservation;
 pub mod settings;
 pub mod stay;

@@ -50,6 +50,18 @@ impl Occupancy {
         sum
     }
 
+    /// Adds another range's numbers to these.
+    pub fn add(&mut self, other: &Occupancy) {
+        self.nights_available += other.nights_available;
+        self.nights_sold += other.nights_sold;
+        self.revenue_minor += other.revenue_minor;
+        for (channel, sold) in &other.channels {
+            let sum = self.channels.entry(channel.clone()).or_default();
+            sum.nights += sold.nights;
+            sum.revenue_minor += sold.revenue_minor;
+        }
+    }
+
     /// Nights sold of those available, in ten-thousandths.
     pub fn basis_points(&self) -> i64 {
         ratio(self.nights_sold.saturating_mul(10_000), self.nights_available)

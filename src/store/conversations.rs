@@ -83,6 +83,35 @@ pub fn unread(tx: &impl Read) -> Result<u64, StoreError> {
     Ok(one(tx, sql, [], |row| Ok(row.get::<_, i64>(0)?))?.unwrap_or(0).unsigned_abs())
 }
 
+/// How talk became bookings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Conversion {
+    /// Guests whose thread began in the time asked about.
+    pub threads: u64,
+    /// Those of them who held a cabin.
+    pub held: u64,
+    /// Those of them who came to a confirmed stay.
+    pub booked: u64,
+}
+
+/// How the threads that began in `from..to` became bookings.
+pub fn conversion(tx: &impl Read, from: Timestamp, to: Timestamp) -> Result<Conversion, StoreError> {
+    let found = one(
+        tx,
+        "SELECT count(*) AS threads,
+                coalesce(sum(EXISTS (SELECT 1 FROM reservation r WHERE r.guest_id = c.guest_id)), 0) AS held,
+                coalesce(sum(EXISTS (SELECT 1 FROM reservation r WHERE r.guest_id = c.guest_id
+                    AND r.status IN ('confirmed', 'checked_in', 'checked_out'))), 0) AS booked
+         FROM conversation c WHERE c.created_at >= ?1 AND c.created_at < ?2",
+        [from.as_millisecond(), to.as_millisecond()],
+        |row| {
+            let number = |name: &str| Ok::<_, StoreError>(row.get::<_, i64>(name)?.unsigned_abs());
+            Ok(Conversion { threads: number("threads")?, held: number("held")?, booked: number("booked")? })
+        },
+    )?;
+    Ok(found.unwrap_or(Conversion { threads: 0, held: 0, booked: 0 }))
+}
+
 /// Notes that the guest wrote at `sent_at`. An older message than the last does not move the window back.
 pub fn heard(tx: &mut WriteTx<'_>, id: ConversationId, sent_at: Timestamp) -> Result<(), StoreError> {
     let now = tx.now().as_millisecond();

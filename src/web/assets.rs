@@ -23,7 +23,7 @@ struct File {
 }
 
 /// Every file.
-const ALL: [File; 4] = [
+const ALL: &[File] = &[
     File {
         name: "casero.css",
         kind: || ContentType::CSS,
@@ -38,6 +38,11 @@ const ALL: [File; 4] = [
         name: "chart.js",
         kind: || ContentType::JavaScript,
         bytes: include_bytes!("../../assets/js/chart.js"),
+    },
+    File {
+        name: "reports.css",
+        kind: || ContentType::CSS,
+        bytes: include_bytes!("../../assets/css/reports.css"),
     },
     File {
         name: "icons.svg",
@@ -55,6 +60,8 @@ pub struct Files {
     pub script: String,
     /// What the tape chart does by itself.
     pub chart: String,
+    /// The look of the reports.
+    pub reports: String,
     /// Pictograms.
     pub icons: String,
 }
@@ -66,6 +73,7 @@ pub fn files() -> &'static Files {
         style: address("casero.css"),
         script: address("casero.js"),
         chart: address("chart.js"),
+        reports: address("reports.css"),
         icons: address("icons.svg"),
     })
 }
@@ -78,7 +86,7 @@ struct Sent(File);
 
 #[get("/assets/<mark>/<name>")]
 fn file(mark: &str, name: &str) -> Option<Sent> {
-    ALL.into_iter().find(|file| file.name == name && mark == mark_of(file)).map(Sent)
+    ALL.iter().find(|file| file.name == name && mark == mark_of(file)).copied().map(Sent)
 }
 
 impl<'r> Responder<'r, 'static> for Sent {

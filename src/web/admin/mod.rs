@@ -12,6 +12,7 @@ mod guard;
 mod live;
 mod matters;
 mod page;
+mod reports;
 mod reservations;
 mod today;
 pub(super) mod words;
@@ -24,5 +25,5 @@ use rocket::Route;
 pub(super) const HOME: &str = "/admin";
 
 pub(super) fn routes() -> Vec<Route> {
-    [door::routes(), today::routes(), live::routes(), reservations::routes()].concat()
+    [door::routes(), today::routes(), live::routes(), reservations::routes(), reports::routes()].concat()
 }

@@ -74,7 +74,7 @@ fn push_row(table: &mut String, view: &ReservationView) {
 
 /// A text as a cell. A guest may call themselves `=HYPERLINK(…)`: what a spreadsheet would run is made text
 /// by an apostrophe.
-fn cell(text: &str) -> String {
+pub(in crate::web) fn cell(text: &str) -> String {
     let runs = text.starts_with(['=', '+', '-', '@', '\t', '\r']) && !is_phone(text);
     let text = if runs { format!("'{text}") } else { text.to_owned() };
     if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }

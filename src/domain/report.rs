@@ -1,0 +1,113 @@
+//! What a house did over months: how full it was, what it earned, through whom, in which cabin, and how far
+//! ahead guests book. Everything follows from the reservations, each night at the price it was sold at.
+
+use super::ids::CabinId;
+use super::occupancy::{Occupancy, Sold};
+use super::policy::Moment;
+use super::reservation::{Reservation, Status};
+use super::stay::Stay;
+use jiff::ToSpan;
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+
+/// Days ahead at which the groups of lead times end, the last one open.
+pub const LEAD_DAYS: [i64; 5] = [2, 7, 30, 90, i64::MAX];
+
+/// Months of a house.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Report {
+    /// Each month in order.
+    pub months: Vec<Month>,
+    /// All of them together.
+    pub whole: Occupancy,
+    /// By cabin, over all the months.
+    pub cabins: BTreeMap<CabinId, Sold>,
+    /// Bookings by how many days before arrival they were made: up to 2, 7, 30, 90, and more.
+    pub lead: [u64; LEAD_DAYS.len()],
+}
+
+/// One month.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Month {
+    /// Its first day.
+    pub first: Date,
+    /// How full it was.
+    pub occupancy: Occupancy,
+}
+
+impl Report {
+    /// The report of `months` months from the first day of one, for a house of `cabins` cabins, from every
+    /// reservation that may touch them.
+    pub fn of(first: Date, months: u8, cabins: usize, stays: &[Reservation], moment: &Moment) -> Report {
+        let begins = (0..=i64::from(months)).map(|month| first.saturating_add(month.months()));
+        let begins: Vec<Date> = begins.collect();
+        let mut report = Report::default();
+        for month in begins.windows(2) {
+            let Ok(range) = Stay::new(month[0], month[1]) else { continue };
+            let occupancy = Occupancy::of(range, cabins, stays);
+            report.whole.add(&occupancy);
+            report.months.push(Month { first: month[0], occupancy });
+        }
+        let (from, to) = (first, begins[begins.len() - 1]);
+        for stay in stays.iter().filter(|stay| is_sold(stay.status)) {
+            for line in stay.quote.lines.iter().filter(|line| from <= line.date && line.date < to) {
+                let sold = report.cabins.entry(stay.cabin_id).or_default();
+                sold.nights += 1;
+                sold.revenue_minor += line.amount.minor;
+            }
+            let arrival = stay.stay.check_in();
+            if from <= arrival && arrival < to {
+                let booked = moment.zone.to_datetime(stay.created_at).date();
+                let days = i64::from((arrival - booked).get_days());
+                let group = LEAD_DAYS.iter().position(|end| days <= *end).unwrap_or(LEAD_DAYS.len() - 1);
+                report.lead[group] += 1;
+            }
+        }
+        report
+    }
+}
+
+fn is_sold(status: Status) -> bool {
+    matches!(status, Status::Confirmed | Status::CheckedIn | Status::CheckedOut)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ids::{GuestId, ReservationCode, ReservationId};
+    use crate::domain::money::{Currency, Money};
+    use crate::domain::pricing::{Quote, QuoteLine};
+    use jiff::Timestamp;
+    use jiff::civil::date;
+    use jiff::tz::TimeZone;
+
+    #[test]
+    fn a_stay_over_two_months_counts_in_both_and_its_lead_once() {
+        let stay = Stay::new(date(2027, 1, 30), date(2027, 2, 2)).unwrap();
+        let night = Money::new(100, Currency::Ars);
+        let line = |date| QuoteLine { date, amount: night, season: None, weekend: false };
+        let lines = stay.each_night().map(line).collect();
+        let booked = Reservation {
+            id: ReservationId(1),
+            code: ReservationCode::from_random([0; 6]),
+            cabin_id: CabinId(3),
+            guest_id: GuestId(1),
+            status: Status::Confirmed,
+            stay,
+            guests: 2,
+            channel: "web".to_owned(),
+            quote: Quote { lines, total: night, deposit: night, balance: night },
+            expires_at: None,
+            cancel_reason: None,
+            version: 1,
+            created_at: "2027-01-20T12:00:00Z".parse().unwrap(),
+        };
+        let moment = Moment { now: Timestamp::UNIX_EPOCH, zone: TimeZone::UTC };
+        let report = Report::of(date(2027, 1, 1), 2, 1, &[booked], &moment);
+        let nights: Vec<i64> = report.months.iter().map(|month| month.occupancy.nights_sold).collect();
+        assert_eq!(nights, [2, 1]);
+        assert_eq!(report.whole.nights_available, 59);
+        assert_eq!(report.cabins[&CabinId(3)], Sold { nights: 3, revenue_minor: 300 });
+        assert_eq!(report.lead, [0, 0, 1, 0, 0]);
+    }
+}
