@@ -117,12 +117,7 @@ fn chosen(year: Option<i16>, now: i16) -> i16 {
 fn load(tx: &impl Read, house: &House, year: i16) -> Result<Facts, StoreError> {
     let first = Date::new(year, 1, 1).unwrap_or(house.moment(tx).today());
     let end = first.saturating_add(i64::from(MONTHS).months());
-    let filter = Filter {
-        from: Some(first),
-        to: Some(end),
-        limit: RESERVATIONS_MAX,
-        ..Filter::default()
-    };
+    let filter = Filter { from: Some(first), to: Some(end), limit: RESERVATIONS_MAX, ..Filter::default() };
     let stays = reservations::list(tx, &filter)?.0;
     let known = cabins::list(tx)?;
     let active = known.iter().filter(|cabin| cabin.active).count();

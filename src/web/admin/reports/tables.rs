@@ -113,7 +113,8 @@ fn of(name: String, sold: Sold, currency: Currency) -> Row {
 }
 
 fn lead(facts: &Facts) -> Table {
-    let names = ["Hasta 2 días antes", "De 3 a 7 días", "De 8 a 30 días", "De 31 a 90 días", "Más de 90 días"];
+    let names =
+        ["Hasta 2 días antes", "De 3 a 7 días", "De 8 a 30 días", "De 31 a 90 días", "Más de 90 días"];
     let rows = names.into_iter().zip(facts.report.lead);
     Table {
         name: "lead",
