@@ -43,7 +43,12 @@ impl To16k {
         self.taken += samples.len();
         match &mut self.engine {
             None => self.out.extend_from_slice(samples),
-            Some(engine) => engine.push(samples, &mut self.out)?,
+            Some(engine) => {
+                // A float WAV may hold infinities and numbers that become one when added up; the transform panics at them.
+                let tame = |sample: &f32| if sample.is_finite() { sample.clamp(-1.0, 1.0) } else { 0.0 };
+                let samples: Vec<f32> = samples.iter().map(tame).collect();
+                engine.push(&samples, &mut self.out)?;
+            }
         }
         if self.out.len() > SAMPLES_MAX { Err(DecodeError::TooLong) } else { Ok(()) }
     }

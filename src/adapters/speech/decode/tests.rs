@@ -135,3 +135,14 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn samples_that_are_no_numbers_do_not_bring_the_resampler_down() {
+    for wild in [f32::NAN, f32::INFINITY, f32::MAX, f32::MIN] {
+        let mut converter = resample::To16k::new(48_000).unwrap();
+        converter.push(&[wild; 4800]).unwrap();
+        let samples = converter.finish().unwrap();
+        assert_eq!(samples.len(), 1600);
+        assert!(samples.iter().all(|sample| sample.is_finite()), "{wild}");
+    }
+}
