@@ -32,6 +32,7 @@ pub mod reservations;
 pub mod secrets;
 pub mod sessions;
 pub mod settings;
+mod sightings;
 mod tx;
 pub mod users;
 pub mod volume;

@@ -2,7 +2,7 @@
 
 use super::codec::{currency, instant, instant_or_none, money, word};
 use super::tx::{all, one};
-use super::{Read, StoreError, WriteTx};
+use super::{Read, StoreError, WriteTx, sightings};
 use crate::domain::ids::{CheckoutId, PaymentId, RefundId, ReservationId};
 use crate::domain::money::{Currency, Money};
 use crate::domain::payment::{PaymentSnapshot, PaymentStatus, Verdict};
@@ -197,7 +197,7 @@ pub struct Payment {
     pub created_at: Timestamp,
 }
 
-/// Notes a payment as it is now. `None` when it was seen in just this state before: nothing is new.
+/// Notes a payment as it is now. `None` when it was seen in just this state before, or in a later one.
 pub fn record(
     tx: &mut WriteTx<'_>,
     provider: &str,
@@ -205,6 +205,9 @@ pub fn record(
     checkout: Option<&Checkout>,
     verdict: Verdict,
 ) -> Result<Option<PaymentId>, StoreError> {
+    if sightings::knows_newer(tx, provider, snapshot)? {
+        return Ok(None);
+    }
     let now = tx.now().as_millisecond();
     tx.run(
         "INSERT INTO payment (provider, provider_id, reservation_id, checkout_id, status, status_detail, verdict,
