@@ -16,3 +16,4 @@ pub mod store;
 pub mod sys;
 pub mod understanding;
 pub mod web;
+pub mod years;

@@ -7,6 +7,7 @@ mod doctor;
 mod feed;
 mod healthcheck;
 mod serve;
+mod simulate;
 mod transcribe;
 mod understand;
 mod user;
@@ -49,6 +50,8 @@ enum Command {
     Feed(feed::Arguments),
     /// Hear a voice note.
     Transcribe(transcribe::Arguments),
+    /// Live through simulated days of guests, payments, calendars, faults and crashes, checking every promise.
+    Simulate(simulate::Arguments),
     /// Print the API's OpenAPI document.
     Openapi,
     /// Print every setting with its value and where it came from; secrets are masked.
@@ -107,6 +110,7 @@ pub fn run() -> ExitCode {
         Command::Understand(arguments) => understand::run(&arguments),
         Command::Feed(arguments) => feed::run(&arguments),
         Command::Transcribe(arguments) => transcribe::run(&arguments),
+        Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Openapi => print(&crate::web::openapi::document()),
         Command::Config(file) => config(&file),
         Command::Healthcheck(file) => healthcheck::run(&file),

@@ -44,8 +44,11 @@ enum Place {
     /// On its thread.
     Thread(SyncSender<Box<dyn Work>>),
     /// On the thread of whoever asks, for trials; the queue of followers is always empty.
-    Caller(Arc<Mutex<(Writer, Receiver<Box<dyn Work>>)>>),
+    Caller(Arc<Mutex<Inline>>),
 }
+
+/// A writer with the queue of those who wait behind the caller.
+type Inline = (Writer, Receiver<Box<dyn Work>>);
 
 impl Handle {
     /// Queues `work`; the receiver gets its outcome once it is durable.

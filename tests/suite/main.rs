@@ -25,3 +25,4 @@ mod tidy;
 mod transcripts;
 mod understanding;
 mod voice;
+mod years;

@@ -1,0 +1,156 @@
+//! The house under trial: the product's own code on a database that does not wait for the disk, with everything
+//! outside simulated. It can be dropped at any commit and opened again.
+
+use super::Flaw;
+use super::bank::SimBank;
+use super::dice::Codes;
+use super::ears::SimSpeech;
+use super::line::SimWhatsApp;
+use super::machine::Machine;
+use super::people::{CABINS, OWNER_PHONE};
+use super::sites::{SimSites, Site};
+use super::world::Shared;
+use crate::app::guest_link::{KEY_BYTES, LinkKey};
+use crate::app::reserve::Actor;
+use crate::app::{App, Error, House, feeds, manage};
+use crate::domain::cabin::Cabin;
+use crate::domain::ids::CabinId;
+use crate::domain::money::{Currency, Money, Multiplier};
+use crate::ports::Ports;
+use crate::ports::clock::Clock;
+use crate::store::{Manner, Read, Store, StoreError};
+use crate::understanding::HolidayCalendar;
+use jiff::SignedDuration;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// How often each calendar is read: seldom, so that a year does not consist of that.
+const POLL_EVERY: SignedDuration = SignedDuration::from_hours(6);
+
+/// Everything a house is opened with, again and again.
+pub(super) struct Ground {
+    pub folder: PathBuf,
+    pub world: Shared,
+    pub machine: Arc<Machine>,
+    pub codes: Arc<Codes>,
+}
+
+impl Ground {
+    /// Opens the house on what lies in the folder.
+    pub(super) fn open(&self) -> Result<App, StoreError> {
+        let (clock, gate) = (Arc::clone(&self.machine), Arc::clone(&self.machine));
+        let manner = Manner {
+            durable: false,
+            on_callers_thread: true,
+            gate: Some(Arc::new(move || gate.may_commit())),
+        };
+        let store = Store::open_in(&self.folder, Arc::new(move || clock.now()), &manner)?;
+        let (world, machine) = (&self.world, &self.machine);
+        let ports = Ports {
+            whatsapp: Arc::new(SimWhatsApp { world: world.clone(), machine: Arc::clone(machine) }),
+            payments: Arc::new(SimBank { world: world.clone(), machine: Arc::clone(machine) }),
+            feeds: Arc::new(SimSites { world: world.clone(), machine: Arc::clone(machine) }),
+            speech: Arc::new(SimSpeech { world: world.clone() }),
+            clock: Arc::clone(machine) as Arc<dyn Clock>,
+            random: Arc::clone(&self.codes) as _,
+        };
+        let house = House {
+            zone: world.lock().zone.clone(),
+            currency: Currency::Ars,
+            random: Arc::clone(&self.codes) as _,
+            public_url: Some("https://cabins.example".to_owned()),
+            payments_on: true,
+            media_dir: self.folder.clone(),
+            calendar: HolidayCalendar::argentina(),
+            poll_every: POLL_EVERY,
+            link_key: store.write_blocking(|tx| LinkKey::of(tx, &[7; KEY_BYTES]))?,
+            voice_confidence_min: 0.6,
+        };
+        Ok(App::new(store, ports, house).on_callers_thread())
+    }
+
+    /// Puts in what an owner would: settings, three to six cabins, their channels.
+    pub(super) async fn furnish(&self, app: &App, flaw: Flaw) -> Result<(), Error> {
+        let cabins = 3 + self.world.lock().dice.below(4);
+        let made = app.store.write(move |tx| furnish(tx, cabins).map_err(refused)).await?;
+        for (index, cabin) in made.into_iter().enumerate() {
+            let channels: &[&str] = if index % 2 == 0 { &["airbnb"] } else { &["airbnb", "booking"] };
+            for channel in channels {
+                let url = format!("https://{channel}.example/{}", self.world.lock().sites.len());
+                let feed = feeds::add(app, cabin, channel, &url).await?;
+                let echoes = *channel == "airbnb";
+                let site = Site::of(feed.id.0, feed.export_token, echoes);
+                self.world.lock().sites.push(site);
+            }
+        }
+        if let Some(sql) = flaw.sql() {
+            app.store.write(move |tx| Ok::<_, Error>(batch(tx, sql)?)).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Lets the database grow no further, or again.
+pub(super) async fn set_disk(app: &App, full: bool) -> Result<(), Error> {
+    let sql = if full { "PRAGMA max_page_count = 1" } else { "PRAGMA max_page_count = 1073741823" };
+    // The pragma answers with a row; one that is lower than the file is the file's own size.
+    app.store.write(move |tx| Ok::<_, Error>(batch(tx, sql)?)).await
+}
+
+fn batch(tx: &impl Read, sql: &str) -> Result<(), StoreError> {
+    Ok(tx.connection().execute_batch(sql)?)
+}
+
+fn furnish(tx: &mut crate::store::WriteTx<'_>, count: usize) -> Result<Vec<CabinId>, manage::ManageError> {
+    manage::change_settings(
+        tx,
+        None,
+        |settings| {
+            settings.property_name = "Puerta del Valle".to_owned();
+            settings.owner_phone = OWNER_PHONE.to_owned();
+            settings.bank_alias = "puerta.valle.demo".to_owned();
+            Ok(())
+        },
+        &Actor::House,
+    )?;
+    (CABINS.iter().take(count).enumerate())
+        .map(|(index, name)| {
+            let cabin = Cabin {
+                id: CabinId(0),
+                name: (*name).to_owned(),
+                capacity: 2 + 2 * (index as u16 % 3),
+                base_price: Money::new(6_500_000 + 1_000_000 * index as i64, Currency::Ars),
+                weekend_multiplier: Multiplier::ONE,
+                min_nights: None,
+                description: String::new(),
+                amenities: Vec::new(),
+                photos: Vec::new(),
+                location: String::new(),
+                policies: String::new(),
+                active: true,
+            };
+            manage::add_cabin(tx, &cabin, &Actor::House)
+        })
+        .collect()
+}
+
+/// The furniture is plain: a refusal of it is a defect of the trial.
+fn refused(error: manage::ManageError) -> Error {
+    match error {
+        manage::ManageError::App(error) => error,
+        manage::ManageError::Store(error) => error.into(),
+        manage::ManageError::NotFound(_)
+        | manage::ManageError::Invalid { .. }
+        | manage::ManageError::CabinInUse
+        | manage::ManageError::NightsTaken(_)
+        | manage::ManageError::Stale
+        | manage::ManageError::WindowClosed => Error::Stale,
+    }
+}
+
+/// A folder in memory where the system has one, else among the temporary files.
+pub(super) fn folder_for(seed: u64) -> PathBuf {
+    let memory = Path::new("/dev/shm");
+    let base = if memory.is_dir() { memory.to_owned() } else { std::env::temp_dir() };
+    base.join(format!("casero-years-{}-{seed}", std::process::id()))
+}

@@ -1,0 +1,150 @@
+//! The owner at the desk: decides what waits for a decision, books by the API, calls off, moves, closes nights.
+//! What the house refuses is an answer; only the invariants judge.
+
+use super::dice::Dice;
+use super::world::Shared;
+use crate::app::reserve::{self, Actor, HoldRequest, Patience, Who};
+use crate::app::{App, Error, manage, pay};
+use crate::domain::ids::{CabinId, ReservationId};
+use crate::domain::money::Money;
+use crate::domain::reservation::{Event, Status};
+use crate::domain::stay::Stay;
+use crate::store::guests::Identity;
+use crate::store::{Read, WriteTx, attention, cabins, payments};
+use std::sync::Arc;
+
+/// Who sits at the desk.
+fn desk() -> Actor {
+    Actor::User("desk@example.com".to_owned())
+}
+
+/// Settles some of what is open: money goes back where that was proposed, threads are handed back.
+pub(super) async fn decides(app: &App, world: &Shared) -> Result<(), manage::ManageError> {
+    let open = app.store.read(|tx| Ok::<_, Error>(attention::open(tx)?)).await?;
+    for matter in open.into_iter().take(6) {
+        let lazy = world.lock().dice.permille(300);
+        if lazy {
+            continue;
+        }
+        let house = Arc::clone(&app.house);
+        let refund = matter.details.contains("\"refund\"");
+        app.store
+            .write(move |tx| {
+                if let (true, Some(id)) = (refund, matter.reservation_id) {
+                    give_back(tx, &house, id)?;
+                }
+                if let Some(thread) = matter.conversation_id {
+                    manage::hand_back(tx, thread, &desk())?;
+                }
+                manage::resolve(tx, matter.id, "done", &desk())
+            })
+            .await?;
+    }
+    Ok(())
+}
+
+fn give_back(
+    tx: &mut WriteTx<'_>,
+    house: &crate::app::House,
+    id: ReservationId,
+) -> Result<(), manage::ManageError> {
+    let reservation = reserve::load(tx, id)?;
+    let paid = payments::paid(tx, id)?;
+    let due = match reservation.status {
+        Status::Confirmed | Status::CheckedIn | Status::CheckedOut => paid - reservation.quote.deposit.minor,
+        Status::PreReserved | Status::Cancelled | Status::Expired | Status::NoShow => paid,
+    };
+    if due <= 0 {
+        return Ok(());
+    }
+    let amount = Money::new(due, reservation.quote.total.currency);
+    match pay::want_refund(tx, house, &reservation, amount, &desk()) {
+        Ok(()) | Err(Error::Refused(_)) => Ok(()),
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// Somebody calls and is entered by hand, to pay by transfer.
+pub(super) async fn books(app: &App, world: &Shared) -> Result<(), Error> {
+    let (stay, people, cabin, number) = {
+        let world = &mut *world.lock();
+        let (from, to, people) = world.some_stay();
+        let Ok(stay) = Stay::new(from, to) else { return Ok(()) };
+        (stay, people, 1 + world.dice.below(6) as i64, world.number())
+    };
+    let who = Identity {
+        phone: None,
+        bsuid: None,
+        name: format!("Caller {number}"),
+        email: Some(format!("caller{number}@example.com")),
+    };
+    let request = HoldRequest {
+        cabin_id: CabinId(cabin),
+        stay,
+        guests: people,
+        who: Who::Named(who),
+        channel: "direct".to_owned(),
+        total_said: None,
+        patience: Patience::AskFirst,
+    };
+    let reserve::Held::Yes(held) = reserve::hold_now(app, request).await? else { return Ok(()) };
+    let pays = world.lock().dice.permille(600);
+    if pays {
+        let house = Arc::clone(&app.house);
+        let deposit = held.quote.deposit;
+        app.store
+            .write(move |tx| pay::record_by_hand(tx, &house, held.id, deposit, "transfer", &desk()))
+            .await?;
+    }
+    Ok(())
+}
+
+/// Something at random is done to something at random.
+pub(super) async fn manages(app: &App, world: &Shared) -> Result<(), manage::ManageError> {
+    let (mut dice, stay) = {
+        let world = &mut *world.lock();
+        let (from, to, _) = world.some_stay();
+        (Dice::new(world.dice.next()), Stay::new(from, to))
+    };
+    let Ok(stay) = stay else { return Ok(()) };
+    let house = Arc::clone(&app.house);
+    app.store
+        .write(move |tx| {
+            let cabin = CabinId(1 + dice.below(6) as i64);
+            match dice.below(7) {
+                0 => manage::add_block(tx, &house, cabin, stay, "", &desk()).map(drop),
+                1 => {
+                    let today = house.moment(tx).today();
+                    match cabins::blocks(tx, cabin, today)?.first() {
+                        Some(block) => manage::remove_block(tx, cabin, block.id, &desk()),
+                        None => Ok(()),
+                    }
+                }
+                what => {
+                    let Some(id) = some_reservation(tx, &mut dice)? else { return Ok(()) };
+                    let done = match what {
+                        2 | 3 => reserve::cancel(tx, &house, id, "", &desk()).map(drop),
+                        4 => reserve::move_stay(tx, &house, id, stay, 2, &desk()).map(drop),
+                        5 => reserve::confirm(tx, &house, id, &desk()).map(drop),
+                        _ => reserve::record(tx, &house, id, Event::CheckIn, &desk()).map(drop),
+                    };
+                    Ok(done?)
+                }
+            }
+        })
+        .await
+}
+
+/// One of the reservations that are not over.
+fn some_reservation(tx: &impl Read, dice: &mut Dice) -> Result<Option<ReservationId>, Error> {
+    let today = tx.now().as_millisecond() - 90 * 86_400_000;
+    let mut statement = tx
+        .connection()
+        .prepare_cached(
+            "SELECT id FROM reservation WHERE status IN ('pre_reserved', 'confirmed') AND created_at > ?1",
+        )
+        .map_err(crate::store::StoreError::from)?;
+    let ids: Result<Vec<i64>, _> = statement.query_map([today], |row| row.get(0)).and_then(Iterator::collect);
+    let ids = ids.map_err(crate::store::StoreError::from)?;
+    Ok((!ids.is_empty()).then(|| ReservationId(*dice.pick(&ids))))
+}
