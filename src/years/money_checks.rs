@@ -125,7 +125,7 @@ fn is_placed(db: &Connection, payment: i64, stay: Option<i64>) -> Result<bool, r
          OR EXISTS (SELECT 1 FROM refund WHERE payment_id = ?1)
          OR EXISTS (SELECT 1 FROM attention WHERE subject = CAST(?1 AS TEXT) AND reservation_id = ?2)
          OR EXISTS (SELECT 1 FROM audit a JOIN ledger l ON l.payment_id = ?1
-                    WHERE a.reservation_id = ?2 AND a.event = 'confirmed' AND a.at >= l.created_at)",
+                    WHERE a.reservation_id = ?2 AND a.event IN ('confirmed', 'cancelled', 'no_show') AND a.at >= l.created_at)",
     )?
     .exists((payment, stay))
 }
