@@ -1,6 +1,7 @@
 //! Notifications to rows: everything that comes in is durable before it is answered.
 
-use super::{App, Error, House, counts, deliver};
+use super::{App, Error, House, counts, deliver, owner};
+use crate::dialogue::{self, State};
 use crate::domain::ids::ConversationId;
 use crate::domain::message::Message;
 use crate::domain::phone::Phone;
@@ -9,12 +10,18 @@ use crate::ports::random::token;
 use crate::ports::whatsapp::{Content, HookEvent, HookReading, InboundMessage, Sender};
 use crate::store::conversations::HeldBy;
 use crate::store::guests::{self, Identity};
-use crate::store::{Read, WriteTx, attention, codec::to_json, conversations, inbox, jobs, outbox};
+use crate::store::{Read, WriteTx, attention, codec::to_json, conversations, inbox, jobs, outbox, settings};
+use crate::understanding;
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
 
 /// How long the house stays silent after the owner answered from their own phone.
 const OWNER_ANSWERS_FOR: SignedDuration = SignedDuration::from_hours(4);
+/// How long the answer to a greeting or to half a wish waits for the other half: people type the next line
+/// within it, and nobody notices it in an answer to "hola".
+const QUIET: SignedDuration = SignedDuration::from_millis(1500);
+/// However many halves come, the first one is answered after this long.
+const QUIET_MAX: SignedDuration = SignedDuration::from_secs(4);
 /// A caption or text longer than this is cut for the list of messages; the event itself is kept whole.
 const BODY_CHARS_MAX: usize = 4096;
 
@@ -63,7 +70,7 @@ fn store_whatsapp(
         match event {
             HookEvent::Message(message) => {
                 let recording = matches!(message.content, Content::Audio { .. });
-                if store_message(tx, message, recording)? {
+                if store_message(tx, house, message, recording)? {
                     arrivals.words |= !recording;
                     arrivals.recordings |= recording;
                 }
@@ -92,7 +99,12 @@ fn store_whatsapp(
 }
 
 /// Stores a guest's message in their thread; `false` when it was stored before.
-fn store_message(tx: &mut WriteTx<'_>, message: &InboundMessage, recording: bool) -> Result<bool, Error> {
+fn store_message(
+    tx: &mut WriteTx<'_>,
+    house: &House,
+    message: &InboundMessage,
+    recording: bool,
+) -> Result<bool, Error> {
     let conversation = thread_with(tx, &message.from, message.profile_name.as_deref().unwrap_or(""))?;
     let body: String = words(&message.content).chars().take(BODY_CHARS_MAX).collect();
     let new = inbox::New {
@@ -105,12 +117,49 @@ fn store_message(tx: &mut WriteTx<'_>, message: &InboundMessage, recording: bool
         sent_at: message.sent_at,
         is_voice: recording,
     };
-    let fresh = inbox::insert(tx, &new)?.is_some();
-    if fresh {
+    let stored = inbox::insert(tx, &new)?;
+    let fresh = stored.is_some();
+    if let Some(id) = stored {
+        let until = quiet_until(tx, house, conversation, message)?;
+        inbox::wait_for_more(tx, conversation, id, until)?;
         counts::message_in(message.content.kind());
         conversations::heard(tx, conversation, message.sent_at)?;
     }
     Ok(fresh)
+}
+
+/// Until when an answer waits because more is likely to come; now, for all that is complete.
+fn quiet_until(
+    tx: &impl Read,
+    house: &House,
+    conversation: ConversationId,
+    message: &InboundMessage,
+) -> Result<Timestamp, Error> {
+    let now = tx.now();
+    // What reached us late has had its other half reach us too.
+    let late = now.duration_since(message.sent_at) > QUIET_MAX;
+    let (Content::Text { body }, false) = (&message.content, late) else { return Ok(now) };
+    let thread = conversations::find(tx, conversation)?.ok_or(Error::NotFound)?;
+    let owner = guests::find(tx, thread.guest_id)?.is_some_and(|guest| {
+        settings::load(tx).is_ok_and(|(settings, _)| owner::is_owner(&guest, &settings))
+    });
+    if owner {
+        return Ok(now);
+    }
+    let reading = understanding::read(
+        body,
+        &understanding::Context {
+            today: house.moment(tx).today(),
+            language_hint: None,
+            source: understanding::Source::Text,
+            calendar: &house.calendar,
+            expecting: None,
+        },
+    );
+    let state = State::known(serde_json::from_str(&thread.state));
+    let since = inbox::waits_since(tx, conversation)?.unwrap_or(now);
+    let fragment = dialogue::is_fragment(&reading, &state);
+    Ok(if fragment { (now + QUIET).min(since + QUIET_MAX).max(now) } else { now })
 }
 
 /// The owner answered from the phone's own app: their words join the thread, and the house falls silent there.

@@ -9,6 +9,7 @@
 
 mod effect;
 mod flow;
+mod fragment;
 mod input;
 mod notice;
 pub mod owner;
@@ -21,6 +22,7 @@ pub mod window;
 mod work;
 
 pub use effect::{Effect, HandOver};
+pub use fragment::is_fragment;
 pub use input::{Input, Source, Unheard};
 pub use notice::{Notice, PaymentProblem};
 pub use question::{Alternative, Booking, Finding, Link, Offer, QUESTIONS_PER_TURN_MAX, Question};

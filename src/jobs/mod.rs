@@ -21,6 +21,8 @@ use tokio::task::{JoinHandle, JoinSet};
 
 /// How often each looks by itself.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// How often the answering task looks: what waits a moment for its other half is due without a call.
+const ANSWER_LOOK_EVERY: Duration = Duration::from_millis(250);
 /// Conversations answered at the same time.
 const TURNS: usize = 8;
 /// Recordings fetched at the same time.
@@ -143,7 +145,7 @@ async fn run(task: Task, app: Arc<App>, mut stopped: watch::Receiver<bool>) {
         tokio::select! {
             () = call(task, &app).notified() => {}
             Some(_) = busy.join_next(), if !busy.is_empty() => {}
-            () = tokio::time::sleep(LOOK_EVERY) => {}
+            () = tokio::time::sleep(if task == Task::Answer { ANSWER_LOOK_EVERY } else { LOOK_EVERY }) => {}
             _ = stopped.changed() => {}
         }
     }

@@ -248,6 +248,34 @@ pub fn retry(tx: &mut WriteTx<'_>, id: InboundId, at: Timestamp) -> Result<(), S
     Ok(())
 }
 
+/// An event that nobody has begun to answer, and those of its thread that wait with it, are answered at `until`:
+/// later when more is likely to come, at once when what came last is complete.
+pub fn wait_for_more(
+    tx: &mut WriteTx<'_>,
+    conversation: ConversationId,
+    id: InboundId,
+    until: Timestamp,
+) -> Result<(), StoreError> {
+    tx.run(
+        "UPDATE inbound SET run_at = ?3
+         WHERE conversation_id = ?1 AND id <= ?2 AND state = 'ready' AND attempts = 0",
+        params![conversation.0, id.0, until.as_millisecond()],
+    )?;
+    Ok(())
+}
+
+/// When the oldest event of a thread came that nobody has begun to answer.
+pub fn waits_since(tx: &impl Read, conversation: ConversationId) -> Result<Option<Timestamp>, StoreError> {
+    let found = one(
+        tx,
+        "SELECT min(received_at) AS at FROM inbound
+         WHERE conversation_id = ?1 AND state = 'ready' AND attempts = 0",
+        [conversation.0],
+        |row| super::codec::instant_or_none(row, "at"),
+    )?;
+    Ok(found.flatten())
+}
+
 /// What came of listening to a recording.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Hearing {

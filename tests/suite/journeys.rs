@@ -179,3 +179,28 @@ fn a_party_in_two_cabins_gets_both_links_in_one_message() {
     let links = house.said(GUEST).iter().filter(|line| line.to_string().contains("http")).count();
     assert_eq!(links, 1, "one message holds both links");
 }
+
+#[test]
+fn a_thought_sent_in_pieces_is_answered_once() {
+    let house = House::new();
+    house.cabin("Aromo", 80_000_00);
+    for piece in ["hola", "precio para 4", "del 10 al 12 de enero"] {
+        house.write(GUEST, piece);
+    }
+    house.hears(GUEST, "160.000");
+    let said = house.texts(GUEST);
+    assert_eq!(said.len(), 1, "one answer to all three: {said:#?}");
+    assert!(!said[0].contains('?') || !said[0].contains("Cuántas personas"), "{said:#?}");
+}
+
+#[test]
+fn half_a_wish_is_asked_about_after_a_moment() {
+    let house = House::new();
+    house.cabin("Aromo", 80_000_00);
+    house.write(GUEST, "hola");
+    house.hears(GUEST, "¿Para qué fechas querés venir");
+    house.write(GUEST, "del 10 al 12 de enero");
+    house.hears(GUEST, "¿Cuántas personas son?");
+    house.write(GUEST, "4");
+    house.hears(GUEST, "160.000");
+}

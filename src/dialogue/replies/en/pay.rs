@@ -7,6 +7,7 @@ use crate::dialogue::replies::all_of;
 use crate::dialogue::replies::format::Format;
 use crate::dialogue::replies::lines;
 use crate::dialogue::say::Bank;
+use crate::dialogue::say::PayLink;
 use crate::dialogue::say::PaySay;
 use crate::dialogue::tap::Tap;
 use crate::domain::money::Percent;
@@ -19,17 +20,7 @@ pub(super) fn pay(say: &PaySay, f: &Format<'_>) -> Part {
             booking.cabin
         ))
         .link("Pay now", url),
-        PaySay::LinksReady { links } => Part::text(format!(
-            "There are {} cabins, and each has its own link for the deposit ({} in all):\n{}\nAs soon as each payment is in, I'll confirm that cabin.",
-            links.len(),
-            f.money(all_of(links)),
-            lines(links.iter().map(|link| format!(
-                "{}, {}: {}",
-                link.booking.cabin,
-                f.money(link.amount),
-                link.url
-            )))
-        )),
+        PaySay::LinksReady { links } => several_links(links, f),
         PaySay::LinkComing => Part::text("I'm sending you the link to pay."),
         PaySay::LinkUnavailable { bank, .. } => link_unavailable(bank.as_ref()),
         PaySay::Transfer { booking, bank } => Part::text(format!(
@@ -89,6 +80,20 @@ pub(super) fn pay(say: &PaySay, f: &Format<'_>) -> Part {
         }
         PaySay::OwnerWillSay => Part::text("I've asked them to tell you how to pay."),
     }
+}
+
+fn several_links(links: &[PayLink], f: &Format<'_>) -> Part {
+    Part::text(format!(
+        "There are {} cabins, and each has its own link for the deposit ({} in all):\n{}\nAs soon as each payment is in, I'll confirm that cabin.",
+        links.len(),
+        f.money(all_of(links)),
+        lines(links.iter().map(|link| format!(
+            "{}, {}: {}",
+            link.booking.cabin,
+            f.money(link.amount),
+            link.url
+        )))
+    ))
 }
 
 fn balance_reminder(booking: &Booking, bank: Option<&Bank>, f: &Format<'_>) -> Part {

@@ -7,6 +7,7 @@ use crate::dialogue::replies::all_of;
 use crate::dialogue::replies::format::Format;
 use crate::dialogue::replies::lines;
 use crate::dialogue::say::Bank;
+use crate::dialogue::say::PayLink;
 use crate::dialogue::say::PaySay;
 use crate::dialogue::tap::Tap;
 use crate::domain::money::Percent;
@@ -19,17 +20,7 @@ pub(super) fn pay(say: &PaySay, f: &Format<'_>) -> Part {
             booking.cabin
         ))
         .link("Pagar ahora", url),
-        PaySay::LinksReady { links } => Part::text(format!(
-            "Son {} cabañas y cada una se seña con su link ({} en total):\n{}\nApenas entre cada pago te confirmo esa cabaña.",
-            links.len(),
-            f.money(all_of(links)),
-            lines(links.iter().map(|link| format!(
-                "{}, {}: {}",
-                link.booking.cabin,
-                f.money(link.amount),
-                link.url
-            )))
-        )),
+        PaySay::LinksReady { links } => several_links(links, f),
         PaySay::LinkComing => Part::text("Ahí te mando el link para pagar."),
         PaySay::LinkUnavailable { bank, .. } => link_unavailable(bank.as_ref()),
         PaySay::Transfer { booking, bank } => Part::text(format!(
@@ -89,6 +80,20 @@ pub(super) fn pay(say: &PaySay, f: &Format<'_>) -> Part {
         }
         PaySay::OwnerWillSay => Part::text("Ya avisé para que te digan cómo pagar."),
     }
+}
+
+fn several_links(links: &[PayLink], f: &Format<'_>) -> Part {
+    Part::text(format!(
+        "Son {} cabañas y cada una se seña con su link ({} en total):\n{}\nApenas entre cada pago te confirmo esa cabaña.",
+        links.len(),
+        f.money(all_of(links)),
+        lines(links.iter().map(|link| format!(
+            "{}, {}: {}",
+            link.booking.cabin,
+            f.money(link.amount),
+            link.url
+        )))
+    ))
 }
 
 fn how_one_pays(deposit: Percent, online: bool, transfer: bool) -> Part {
