@@ -9,7 +9,8 @@ use crate::domain::money::Money;
 use crate::domain::refusal::Refusal;
 use crate::domain::reservation::Event;
 use crate::domain::stay::Stay;
-use crate::store::{WriteTx, attention, payments, reservations};
+use crate::store::pre_check_in::{self, Told};
+use crate::store::{WriteTx, attention, audit, payments, reservations};
 
 /// What is done to a booking.
 #[derive(Debug, Clone)]
@@ -94,6 +95,17 @@ pub async fn book(
         pay::link_now(app, made.id).await;
     }
     Ok(code)
+}
+
+/// Keeps what a guest tells before arriving.
+pub async fn told_before_arrival(app: &App, id: ReservationId, told: Told) -> Result<(), Error> {
+    app.store
+        .write(move |tx| {
+            pre_check_in::keep(tx, id, &told)?;
+            audit::note(tx, Actor::Guest.name(), "told_before_arrival", Some(id), "{}")?;
+            Ok(())
+        })
+        .await
 }
 
 fn make(

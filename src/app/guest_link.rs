@@ -46,7 +46,11 @@ impl LinkKey {
 impl House {
     /// Where a guest sees their reservation: with the house's own address when it has one.
     pub fn guest_link(&self, reservation: &Reservation) -> String {
-        let base = self.public_url.as_deref().unwrap_or_default();
-        format!("{base}/reserva/{}/{}", reservation.code, self.link_key.word(reservation))
+        format!("{}{}", self.public_url.as_deref().unwrap_or_default(), self.guest_path(reservation))
+    }
+
+    /// The same without the house's address.
+    pub fn guest_path(&self, reservation: &Reservation) -> String {
+        format!("/reserva/{}/{}", reservation.code, self.link_key.word(reservation))
     }
 }

@@ -3,7 +3,9 @@
 
 use super::{Error, House, tell};
 use crate::calendars::write::{self, Invite};
+use crate::dialogue::replies::Keepsake;
 use crate::dialogue::{replies, window};
+use crate::domain::language::Language;
 use crate::domain::message::Message;
 use crate::domain::reservation::Reservation;
 use crate::ports::random::token;
@@ -22,29 +24,11 @@ pub fn send(tx: &mut WriteTx<'_>, house: &House, reservation: &Reservation) -> R
     if !window::is_open(thread.last_inbound_at, tx.now()) {
         return Ok(());
     }
-    let (settings, _) = settings::load(tx)?;
-    let booking = tell::booking(tx, reservation)?;
-    let words = replies::keepsake(&booking, &settings.property_name, guest.language, &house.moment(tx));
-    let (from, to) = (reservation.stay.check_in(), reservation.stay.check_out());
-    let ends = instant(house, from, settings.check_in_time)
-        .zip(instant(house, to, settings.check_out_time))
-        .filter(|(check_in, check_out)| check_in < check_out);
-    // A day at the end of time has no hour; nobody books it.
-    let Some((check_in, check_out)) = ends else { return Ok(()) };
-    let invite = Invite {
-        key: format!("reservation-{}", reservation.id),
-        version: u32::try_from(reservation.version).unwrap_or(0),
-        summary: words.summary,
-        description: words.description,
-        address: settings.property_address,
-        check_in,
-        check_out,
-        changed_at: tx.now(),
-    };
+    let Some((words, content)) = file(tx, house, reservation, guest.language)? else { return Ok(()) };
     let message = Message::Document {
         filename: words.filename,
         mime: MIME.to_owned(),
-        content: write::invite(&invite, house.calendar_domain()),
+        content,
         caption: words.caption,
     };
     let new = outbox::New {
@@ -58,6 +42,34 @@ pub fn send(tx: &mut WriteTx<'_>, house: &House, reservation: &Reservation) -> R
     };
     outbox::insert(tx, &new)?;
     Ok(())
+}
+
+/// The file and its words; `None` for a day at the end of time, which has no hour.
+pub fn file(
+    tx: &impl Read,
+    house: &House,
+    reservation: &Reservation,
+    language: Language,
+) -> Result<Option<(Keepsake, String)>, Error> {
+    let (settings, _) = settings::load(tx)?;
+    let booking = tell::booking(tx, reservation)?;
+    let words = replies::keepsake(&booking, &settings.property_name, language, &house.moment(tx));
+    let (from, to) = (reservation.stay.check_in(), reservation.stay.check_out());
+    let ends = instant(house, from, settings.check_in_time)
+        .zip(instant(house, to, settings.check_out_time))
+        .filter(|(check_in, check_out)| check_in < check_out);
+    let Some((check_in, check_out)) = ends else { return Ok(None) };
+    let invite = Invite {
+        key: format!("reservation-{}", reservation.id),
+        version: u32::try_from(reservation.version).unwrap_or(0),
+        summary: words.summary.clone(),
+        description: words.description.clone(),
+        address: settings.property_address,
+        check_in,
+        check_out,
+        changed_at: tx.now(),
+    };
+    Ok(Some((words, write::invite(&invite, house.calendar_domain()))))
 }
 
 fn instant(house: &House, day: Date, hour: Time) -> Option<Timestamp> {

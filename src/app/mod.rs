@@ -25,6 +25,7 @@ pub mod receive;
 pub mod remind;
 pub mod reserve;
 pub mod tell;
+pub mod withdrawal;
 
 pub use error::Error;
 

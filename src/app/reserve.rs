@@ -89,8 +89,8 @@ pub fn hold(tx: &mut WriteTx<'_>, house: &House, request: &HoldRequest) -> Resul
         Who::Known(id) => *id,
         Who::Named(identity) => guests::find_or_insert(tx, identity)?.id,
     };
-    if reservations::running_holds(tx, guest_id)? >= settings.holds_per_guest && request.channel == "whatsapp"
-    {
+    let by_guest = matches!(request.channel.as_str(), "whatsapp" | "web");
+    if by_guest && reservations::running_holds(tx, guest_id)? >= settings.holds_per_guest {
         return Err(Refusal::TooManyHolds { max: settings.holds_per_guest }.into());
     }
     let expires_at = tx.now() + settings.hold_time();

@@ -17,6 +17,7 @@ pub mod body;
 mod catchers;
 mod client;
 mod fairings;
+mod guest;
 pub mod health;
 pub mod hooks;
 pub mod ical;
@@ -93,6 +94,7 @@ pub fn rocket(app: Arc<App>, access: Access, options: Options) -> Rocket<Build> 
         .attach(squeeze::Squeeze)
         .mount("/", health::routes())
         .mount("/", payer::routes())
+        .mount("/", guest::routes())
         .mount("/webhooks", hooks::routes())
         .mount("/ical", ical::routes())
         .mount("/api/v1", api::routes())

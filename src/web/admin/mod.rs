@@ -17,7 +17,7 @@ mod reservations;
 mod today;
 pub(super) mod words;
 
-pub(super) use page::Page;
+pub(super) use page::{Failed, Page, done};
 
 use rocket::Route;
 

@@ -51,6 +51,8 @@ fn what(entry: &Entry, currency: Currency) -> String {
         ("money", Some(minor)) => format!("Entraron {}.", words::money(minor, currency)),
         ("money", None) => "Se anotó un pago.".into(),
         ("under_review", _) => "Mercado Pago está revisando el pago: se guarda el lugar.".into(),
+        ("told_before_arrival", _) => "Contó quiénes vienen y cuándo llegan.".into(),
+        ("withdrawal_asked", _) => "Pidió el arrepentimiento.".into(),
         ("refund_wanted", _) => "Se pidió una devolución.".into(),
         _ => "Se anotó un cambio.".into(),
     }

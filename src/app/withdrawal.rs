@@ -1,0 +1,64 @@
+//! The withdrawal that the law gives to whoever booked at a distance (arrepentimiento: Ley 24.240 art. 34,
+//! Resolución 424/2020, Disposición 954/2025): asked for without an account, acknowledged at once with a
+//! number, and put before the owner, who has a day to answer.
+
+use super::{Error, House, tell};
+use crate::dialogue::Notice;
+use crate::domain::ids::{CODE_LENGTH, ReservationCode};
+use crate::domain::phone::Phone;
+use crate::domain::reservation::Reservation;
+use crate::domain::user::parse_email;
+use crate::store::{Read, WriteTx, attention, audit, guests, reservations};
+
+/// Longest name or contact.
+const LINE_CHARS_MAX: usize = 120;
+
+/// What somebody asks for.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// Who they are.
+    pub name: String,
+    /// The reservation's code, as far as they know it.
+    pub code: String,
+    /// Their number or e-mail, as they gave it when they booked.
+    pub contact: String,
+}
+
+/// Takes a request and answers its number. Whether there is such a reservation is not told: the number is the
+/// same for everybody, and the owner sees whether it fits.
+pub fn ask(tx: &mut WriteTx<'_>, house: &House, request: &Request) -> Result<String, Error> {
+    let mut bytes = [0u8; CODE_LENGTH];
+    house.random.fill(&mut bytes);
+    let number = format!("A-{}", ReservationCode::from_random(bytes));
+    let found = theirs(tx, request)?;
+    let cut = |text: &str| text.trim().chars().take(LINE_CHARS_MAX).collect::<String>();
+    let details = serde_json::json!({
+        "number": number, "name": cut(&request.name), "contact": cut(&request.contact),
+        "given_code": cut(&request.code),
+    });
+    let id = found.as_ref().map(|found| found.id);
+    let new = attention::New {
+        kind: "withdrawal",
+        subject: &number,
+        reservation_id: id,
+        details: details.to_string(),
+        ..Default::default()
+    };
+    attention::raise(tx, &new)?;
+    audit::note(tx, "guest", "withdrawal_asked", id, "{}")?;
+    let code = found.map(|found| found.code.to_string());
+    tell::owner(tx, house, &Notice::Withdrawal { guest: cut(&request.name), code })?;
+    Ok(number)
+}
+
+/// The reservation that the code names, when the contact is its guest's.
+fn theirs(tx: &impl Read, request: &Request) -> Result<Option<Reservation>, Error> {
+    let Some(code) = ReservationCode::parse(request.code.trim()) else { return Ok(None) };
+    let Some(found) = reservations::find_by_code(tx, &code)? else { return Ok(None) };
+    let Some(guest) = guests::find(tx, found.guest_id)? else { return Ok(None) };
+    let phone = Phone::parse(&request.contact).map(|phone| phone.key());
+    let email = parse_email(request.contact.trim());
+    let fits = phone.is_some() && phone == guest.phone.map(|phone| phone.key())
+        || email.is_some() && email == guest.email.map(|email| email.to_lowercase());
+    Ok(Some(found).filter(|_| fits))
+}

@@ -1,0 +1,235 @@
+//! A way to book without a chat: dates and people, what is free at what price, and a name. What follows, the
+//! deposit and all the rest, happens on the reservation's own page.
+
+use super::words::Words;
+use super::{Reads, place};
+use crate::app::once::Keyed;
+use crate::app::reserve::{Actor, Deposit, HoldRequest, Patience, Who};
+use crate::app::{Error, House, desk, quote};
+use crate::dialogue::replies::format::Format;
+use crate::domain::guest::{GUEST_NAME_MAX, clean_name};
+use crate::domain::ids::{CabinId, ReservationCode};
+use crate::domain::phone::Phone;
+use crate::domain::refusal::Refusal;
+use crate::domain::stay::Stay;
+use crate::domain::user::parse_email;
+use crate::ports::random::token;
+use crate::store::guests::Identity;
+use crate::store::{Read, reservations, settings};
+use crate::web::Web;
+use crate::web::admin::{Failed, Page};
+use crate::web::assets::{self, Files};
+use crate::web::auth::{AtTheDoor, Visitor};
+use askama::Template;
+use jiff::ToSpan;
+use jiff::civil::Date;
+use ring::digest::{SHA256, digest};
+use rocket::form::Form;
+use rocket::http::Status;
+use rocket::response::Redirect;
+use rocket::{FromForm, Route, State, get, post, routes};
+use std::sync::Arc;
+
+/// How many people are meant when nothing is said.
+const PEOPLE: u16 = 2;
+/// Longest mark of a form; ours are shorter.
+const MARK_CHARS_MAX: usize = 64;
+
+pub(super) fn routes() -> Vec<Route> {
+    routes![show, make]
+}
+
+/// The form as it was filled in.
+#[derive(FromForm, Default, Clone)]
+struct Filled {
+    check_in: Option<String>,
+    check_out: Option<String>,
+    guests: Option<u16>,
+    cabin: Option<i64>,
+    name: Option<String>,
+    phone: Option<String>,
+    email: Option<String>,
+    mark: Option<String>,
+    /// Nobody sees this field; who fills it in is no person.
+    website: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "guest_book.html", config = "assets/askama.toml")]
+struct Book {
+    files: &'static Files,
+    w: Words,
+    place: String,
+    refused: Option<String>,
+    check_in: String,
+    check_out: String,
+    guests: u16,
+    today: String,
+    asked: bool,
+    offers: Vec<Offer>,
+    any: bool,
+    name: String,
+    phone: String,
+    email: String,
+    mark: String,
+}
+
+/// What a cabin says.
+struct Offer {
+    cabin: i64,
+    name: String,
+    about: String,
+    price: Option<String>,
+    deposit: String,
+    why_not: String,
+    chosen: bool,
+}
+
+#[derive(rocket::Responder)]
+enum Outcome {
+    Made(Box<Redirect>),
+    Refused(Page),
+}
+
+#[get("/reservar?<form..>")]
+async fn show(web: &State<Arc<Web>>, _pace: Visitor, reads: Reads, form: Filled) -> Result<Page, Failed> {
+    page(web, reads, form, None).await
+}
+
+#[post("/reservar", data = "<form>")]
+async fn make(
+    web: &State<Arc<Web>>,
+    // Each booking holds nights: at the pace at which passwords may be tried.
+    _pace: AtTheDoor,
+    reads: Reads,
+    form: Form<Filled>,
+) -> Result<Outcome, Failed> {
+    let form = form.into_inner();
+    let w = Words(reads.0);
+    let refused = match request(&form, &w) {
+        Ok(request) => match hold(web, &form, request).await {
+            Ok(link) => return Ok(Outcome::Made(Box::new(Redirect::to(link)))),
+            Err(Error::Refused(why)) => w.refusal(&why),
+            Err(Error::Stale | Error::ReconcileFirst(_)) => w.try_again().to_owned(),
+            Err(failed) => return Err(failed.into()),
+        },
+        Err(words) => words,
+    };
+    page(web, reads, form, Some(refused)).await.map(Outcome::Refused)
+}
+
+/// Holds, once for each form, and answers the way to the reservation's own page.
+async fn hold(web: &Web, form: &Filled, request: HoldRequest) -> Result<String, Error> {
+    let mark = form.mark.as_deref().unwrap_or_default();
+    let mark: String = mark.chars().take(MARK_CHARS_MAX).collect();
+    let asked = format!("{request:?}");
+    let mut mine = [0u8; 32];
+    mine.copy_from_slice(digest(&SHA256, format!("{mark}\n{asked}").as_bytes()).as_ref());
+    let keyed = Keyed { key: format!("book:{}", data_encoding::HEXLOWER.encode(&mine)), digest: mine };
+    let code = desk::book(&web.app, &web.answers, keyed, request, Deposit::Awaited, Actor::Guest).await?;
+    let house = Arc::clone(&web.app.house);
+    web.app
+        .store
+        .read(move |tx| {
+            let code = ReservationCode::parse(&code).ok_or(Error::NotFound)?;
+            let made = reservations::find_by_code(tx, &code)?.ok_or(Error::NotFound)?;
+            Ok(house.guest_path(&made))
+        })
+        .await
+}
+
+async fn page(web: &Web, reads: Reads, form: Filled, refused: Option<String>) -> Result<Page, Failed> {
+    let house = Arc::clone(&web.app.house);
+    let mark = token(web.app.ports.random.as_ref());
+    let status = if refused.is_some() { Status::UnprocessableEntity } else { Status::Ok };
+    let read = web.app.store.read(move |tx| load(tx, &house, reads, form, refused, mark));
+    Page::with(status, &read.await?)
+}
+
+fn load(
+    tx: &impl Read,
+    house: &House,
+    reads: Reads,
+    form: Filled,
+    refused: Option<String>,
+    mark: String,
+) -> Result<Book, Failed> {
+    let (moment, w) = (house.moment(tx), Words(reads.0));
+    let f = Format { language: reads.0, moment: &moment };
+    let (settings, _) = settings::load(tx)?;
+    let today = moment.today();
+    let day = |text: &Option<String>| text.as_deref().and_then(|text| text.parse::<Date>().ok());
+    let asked = day(&form.check_in).is_some();
+    let check_in = day(&form.check_in).unwrap_or_else(|| today.saturating_add(1.day()));
+    let check_out = day(&form.check_out)
+        .filter(|out| *out > check_in)
+        .unwrap_or_else(|| check_in.saturating_add(2.days()));
+    let guests = form.guests.unwrap_or(PEOPLE);
+    let answers = match Stay::new(check_in, check_out) {
+        Ok(stay) if asked => quote::all(tx, house, stay, guests)?,
+        _ => Vec::new(),
+    };
+    let first = answers.iter().find(|answer| answer.outcome.is_ok()).map(|answer| answer.cabin.id.0);
+    let chosen = form.cabin.or(first);
+    let offers = answers.into_iter().map(|answer| {
+        let quote = answer.outcome.as_ref().ok();
+        Offer {
+            cabin: answer.cabin.id.0,
+            chosen: quote.is_some() && chosen == Some(answer.cabin.id.0),
+            price: quote.map(|quote| f.money(quote.total)),
+            deposit: quote.map(|quote| f.money(quote.deposit)).unwrap_or_default(),
+            why_not: answer.outcome.as_ref().err().map(|why| w.refusal(why)).unwrap_or_default(),
+            name: answer.cabin.name,
+            about: answer.cabin.description,
+        }
+    });
+    let offers: Vec<Offer> = offers.collect();
+    Ok(Book {
+        files: assets::files(),
+        w,
+        place: place(&settings.property_name),
+        refused,
+        check_in: check_in.to_string(),
+        check_out: check_out.to_string(),
+        guests,
+        today: today.to_string(),
+        asked,
+        any: offers.iter().any(|offer| offer.price.is_some()),
+        offers,
+        name: form.name.unwrap_or_default(),
+        phone: form.phone.unwrap_or_default(),
+        email: form.email.unwrap_or_default(),
+        mark,
+    })
+}
+
+/// What the form asks for, or what is wrong in it.
+fn request(form: &Filled, w: &Words) -> Result<HoldRequest, String> {
+    if form.website.as_deref().is_some_and(|text| !text.is_empty()) {
+        return Err(w.try_again().to_owned());
+    }
+    let day = |text: &Option<String>| text.as_deref().and_then(|text| text.parse::<Date>().ok());
+    let stay = day(&form.check_in).zip(day(&form.check_out));
+    let stay = stay.and_then(|(from, to)| Stay::new(from, to).ok());
+    let stay = stay.ok_or_else(|| w.refusal(&Refusal::BadDates))?;
+    let cabin_id = form.cabin.map(CabinId).ok_or_else(|| w.choose().to_owned())?;
+    let name = clean_name(form.name.as_deref().unwrap_or_default());
+    if name.is_empty() || name.chars().count() > GUEST_NAME_MAX {
+        return Err(w.missing_name().to_owned());
+    }
+    let phone = Phone::parse(form.phone.as_deref().unwrap_or_default());
+    let phone = phone.ok_or_else(|| w.bad_phone().to_owned())?;
+    let email = match form.email.as_deref().map(str::trim).unwrap_or_default() {
+        "" => None,
+        text => Some(parse_email(text).ok_or_else(|| w.bad_email().to_owned())?),
+    };
+    Ok(HoldRequest {
+        cabin_id,
+        stay,
+        guests: form.guests.unwrap_or(PEOPLE),
+        who: Who::Named(Identity { phone: Some(phone), bsuid: None, name, email }),
+        channel: "web".to_owned(),
+        total_said: None,
+        patience: Patience::AskFirst,
+    })
+}

@@ -1,0 +1,74 @@
+//! The page of the withdrawal: linked from every page of the guests, open to everybody, without an account.
+
+use super::words::Words;
+use super::{Reads, place};
+use crate::app::withdrawal::{self, Request};
+use crate::store::{StoreError, settings};
+use crate::web::Web;
+use crate::web::admin::{Failed, Page};
+use crate::web::assets::{self, Files};
+use crate::web::auth::AtTheDoor;
+use askama::Template;
+use rocket::form::Form;
+use rocket::{FromForm, Route, State, get, post, routes};
+use std::sync::Arc;
+
+pub(super) fn routes() -> Vec<Route> {
+    routes![show, ask]
+}
+
+#[derive(Template)]
+#[template(path = "guest_withdraw.html", config = "assets/askama.toml")]
+struct Withdraw {
+    files: &'static Files,
+    w: Words,
+    place: String,
+    code: String,
+    refused: Option<&'static str>,
+    number: Option<String>,
+}
+
+#[derive(FromForm)]
+struct Asked {
+    name: String,
+    code: String,
+    contact: String,
+}
+
+#[get("/arrepentimiento?<code>")]
+async fn show(web: &State<Arc<Web>>, reads: Reads, code: Option<&str>) -> Result<Page, Failed> {
+    let code = code.unwrap_or_default().chars().take(12).collect();
+    Page::ok(&page(web, reads, code).await?)
+}
+
+#[post("/arrepentimiento", data = "<form>")]
+async fn ask(
+    web: &State<Arc<Web>>,
+    // Each request is a matter for the owner: at the pace at which passwords may be tried.
+    _pace: AtTheDoor,
+    reads: Reads,
+    form: Form<Asked>,
+) -> Result<Page, Failed> {
+    let form = form.into_inner();
+    let page = page(web, reads, form.code.clone()).await?;
+    if form.name.trim().is_empty() || form.contact.trim().is_empty() {
+        return Page::refused(&Withdraw { refused: Some(page.w.missing_contact()), ..page });
+    }
+    let request = Request { name: form.name, code: form.code, contact: form.contact };
+    let house = Arc::clone(&web.app.house);
+    let number = web.app.store.write(move |tx| withdrawal::ask(tx, &house, &request)).await?;
+    web.app.wake.after_decision();
+    Page::ok(&Withdraw { number: Some(number), ..page })
+}
+
+async fn page(web: &Web, reads: Reads, code: String) -> Result<Withdraw, StoreError> {
+    let (settings, _) = web.app.store.read(|tx| settings::load(tx)).await?;
+    Ok(Withdraw {
+        files: assets::files(),
+        w: Words(reads.0),
+        place: place(&settings.property_name),
+        code,
+        refused: None,
+        number: None,
+    })
+}
