@@ -123,6 +123,28 @@ pub fn add_season(tx: &mut WriteTx<'_>, season: &Season, actor: &Actor) -> Resul
     Ok(id)
 }
 
+/// Adds a season to several cabins at once: to all of them or to none.
+pub fn add_season_to(
+    tx: &mut WriteTx<'_>,
+    cabins: &[CabinId],
+    season: &Season,
+    actor: &Actor,
+) -> Result<(), ManageError> {
+    for cabin_id in cabins {
+        add_season(tx, &Season { cabin_id: *cabin_id, ..season.clone() }, actor)?;
+    }
+    Ok(())
+}
+
+/// Changes a season. Prices that were said stay what they were.
+pub fn change_season(tx: &mut WriteTx<'_>, season: &Season, actor: &Actor) -> Result<(), ManageError> {
+    check_season(season)?;
+    if !cabins::update_season(tx, season)? {
+        return Err(ManageError::NotFound("rate"));
+    }
+    note(tx, actor, "season_changed", season.cabin_id)
+}
+
 /// Removes a season.
 pub fn remove_season(
     tx: &mut WriteTx<'_>,

@@ -112,6 +112,33 @@ pub fn insert_season(tx: &mut WriteTx<'_>, season: &Season) -> Result<SeasonId, 
     Ok(SeasonId(id))
 }
 
+/// One season.
+pub fn find_season(tx: &impl Read, id: SeasonId) -> Result<Option<Season>, StoreError> {
+    one(tx, "SELECT * FROM season WHERE id = ?1", [id.0], season)
+}
+
+/// Replaces a season's fields but its cabin; `false` when there is no such season.
+pub fn update_season(tx: &mut WriteTx<'_>, season: &Season) -> Result<bool, StoreError> {
+    let touched = tx.run(
+        "UPDATE season SET name = ?2, from_day = ?3, to_day = ?4, price_cents = ?5, currency = ?6,
+                weekend_permille = ?7, min_nights = ?8, arrival_days = ?9
+         WHERE id = ?1 AND cabin_id = ?10",
+        params![
+            season.id.0,
+            season.name,
+            season.from.to_string(),
+            season.to.to_string(),
+            season.price.minor,
+            season.price.currency.code(),
+            season.weekend_multiplier.map(Multiplier::permille),
+            season.min_nights,
+            season.arrival_days.bits(),
+            season.cabin_id.0,
+        ],
+    )?;
+    Ok(touched > 0)
+}
+
 /// Removes a season; reservations keep the price they were given. `false` when there is none.
 pub fn delete_season(tx: &mut WriteTx<'_>, cabin: CabinId, id: SeasonId) -> Result<bool, StoreError> {
     Ok(tx.run("DELETE FROM season WHERE id = ?1 AND cabin_id = ?2", [id.0, cabin.0])? > 0)
@@ -198,7 +225,7 @@ fn cabin(row: &Row<'_>) -> Result<Cabin, StoreError> {
     })
 }
 
-fn season(row: &Row<'_>) -> Result<Season, StoreError> {
+pub(super) fn season(row: &Row<'_>) -> Result<Season, StoreError> {
     let weekend: Option<u16> = row.get("weekend_permille")?;
     let days: u8 = row.get("arrival_days")?;
     Ok(Season {

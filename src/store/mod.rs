@@ -13,6 +13,7 @@ pub mod attention;
 pub mod audit;
 pub mod backup;
 pub mod cabins;
+pub mod chart;
 pub mod codec;
 pub mod conversations;
 mod error;

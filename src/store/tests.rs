@@ -272,3 +272,26 @@ fn short_recordings_pass_long_ones_until_a_long_one_has_waited_for_its_size() {
     let other = fresh().expect("the second ear hears a short one meanwhile");
     assert!(other != long && other != behind);
 }
+
+/// What a month of the chart asks: it may walk the few cabins, and nothing that grows with the years.
+const CHART: [&str; 5] = [
+    super::chart::NIGHTS,
+    super::chart::STAYS,
+    super::chart::BLOCKS,
+    super::chart::SEASONS,
+    super::chart::CLASHES,
+];
+
+#[test]
+fn a_month_of_the_chart_walks_the_cabins_and_nothing_else() {
+    let (folder, store) = store();
+    let raw = Connection::open(store.path()).unwrap();
+    for query in CHART {
+        let mut statement = raw.prepare(&format!("EXPLAIN QUERY PLAN {query}")).unwrap();
+        let plan: Vec<String> =
+            statement.query_map(["a", "b"], |row| row.get("detail")).unwrap().map(Result::unwrap).collect();
+        let walked = plan.iter().filter(|step| step.starts_with("SCAN") && *step != "SCAN c");
+        assert_eq!(walked.count(), 0, "{query}\n{plan:#?}");
+    }
+    drop(folder);
+}

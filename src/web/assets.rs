@@ -45,6 +45,21 @@ const ALL: &[File] = &[
         bytes: include_bytes!("../../assets/css/reports.css"),
     },
     File {
+        name: "chart.css",
+        kind: || ContentType::CSS,
+        bytes: include_bytes!("../../assets/css/chart.css"),
+    },
+    File {
+        name: "rates.css",
+        kind: || ContentType::CSS,
+        bytes: include_bytes!("../../assets/css/rates.css"),
+    },
+    File {
+        name: "rates.js",
+        kind: || ContentType::JavaScript,
+        bytes: include_bytes!("../../assets/js/rates.js"),
+    },
+    File {
         name: "icons.svg",
         kind: || ContentType::SVG,
         bytes: include_bytes!("../../assets/img/icons.svg"),
@@ -62,6 +77,12 @@ pub struct Files {
     pub chart: String,
     /// The look of the reports.
     pub reports: String,
+    /// The look of the tape chart.
+    pub chart_style: String,
+    /// The look of the page of prices.
+    pub rates_style: String,
+    /// What the page of prices does by itself.
+    pub rates: String,
     /// Pictograms.
     pub icons: String,
 }
@@ -74,6 +95,9 @@ pub fn files() -> &'static Files {
         script: address("casero.js"),
         chart: address("chart.js"),
         reports: address("reports.css"),
+        chart_style: address("chart.css"),
+        rates_style: address("rates.css"),
+        rates: address("rates.js"),
         icons: address("icons.svg"),
     })
 }

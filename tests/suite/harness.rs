@@ -241,6 +241,11 @@ impl House {
         format!("{}{path}", self.running().url)
     }
 
+    /// Adds an account with the owner's password.
+    pub fn user(&self, email: &str, role: &str) {
+        add_account(self.data.path(), &self.settings, email, role);
+    }
+
     /// One request to the API, as the owner.
     pub fn api(&self, method: &str, path: &str, body: &Value) -> Answer {
         self.call(method, path, &[("Authorization", &format!("Bearer {}", self.token))], body)
@@ -390,8 +395,12 @@ impl House {
 }
 
 fn add_user(data: &Path, settings: &[(String, String)]) {
+    add_account(data, settings, EMAIL, "owner");
+}
+
+fn add_account(data: &Path, settings: &[(String, String)], email: &str, role: &str) {
     let mut child = command(data, settings)
-        .args(["user", "add", "--email", EMAIL, "--password-stdin"])
+        .args(["user", "add", "--email", email, "--role", role, "--password-stdin"])
         .stdin(Stdio::piped())
         .spawn()
         .expect("the binary starts");

@@ -18,6 +18,7 @@ mod journeys;
 mod money;
 mod outages;
 mod owner;
+mod pages;
 mod sentences;
 mod sim;
 mod speech;

@@ -7,11 +7,13 @@
 //! - *Nothing foreign runs in it*: each page brings a policy without inline script or style.
 //! - *A page is one snapshot*: its handler reads once, into a struct of finished words.
 
+mod chart;
 mod door;
 mod guard;
 mod live;
 mod matters;
 mod page;
+mod rates;
 mod reports;
 mod reservations;
 mod today;
@@ -25,5 +27,14 @@ use rocket::Route;
 pub(super) const HOME: &str = "/admin";
 
 pub(super) fn routes() -> Vec<Route> {
-    [door::routes(), today::routes(), live::routes(), reservations::routes(), reports::routes()].concat()
+    [
+        door::routes(),
+        today::routes(),
+        live::routes(),
+        reservations::routes(),
+        reports::routes(),
+        chart::routes(),
+        rates::routes(),
+    ]
+    .concat()
 }

@@ -200,8 +200,10 @@ pub struct Place {
     owner_only: bool,
 }
 
-const PLACES: &[Place] =
-    &[Place { path: "/admin/reports", name: "Informes", icon: "reports", owner_only: false }];
+const PLACES: &[Place] = &[
+    Place { path: "/admin/rates", name: "Precios", icon: "rates", owner_only: false },
+    Place { path: "/admin/reports", name: "Informes", icon: "reports", owner_only: false },
+];
 
 /// Who looks at a page: what a snapshot can't tell.
 #[derive(Debug, Clone)]

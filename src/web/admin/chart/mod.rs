@@ -1,0 +1,76 @@
+//! The tape chart: cabins by days, a month at a time. Without script a page shows one month and leads to its
+//! neighbours; the script fetches the neighbours' sections and puts them beside it.
+
+mod block;
+pub(super) mod month;
+mod shift;
+
+use super::guard::Inside;
+use super::page::{Failed, Frame, Page, Seat, Tab};
+use crate::store::StoreError;
+use crate::web::Web;
+use askama::Template;
+use jiff::ToSpan;
+use month::{Cell, Month};
+use rocket::{Route, State, get, routes};
+use std::sync::Arc;
+
+pub(super) fn routes() -> Vec<Route> {
+    [routes![show, section], block::routes(), shift::routes()].concat()
+}
+
+#[derive(Template)]
+#[template(path = "chart.html", config = "assets/askama.toml")]
+struct Chart {
+    frame: Frame,
+    month: Month,
+    may_write: bool,
+    before: String,
+    after: String,
+}
+
+/// One month without what stands around it.
+#[derive(Template)]
+#[template(path = "chart_month.html", config = "assets/askama.toml")]
+struct Section {
+    month: Month,
+    may_write: bool,
+}
+
+#[get("/chart?<from>&<said>")]
+async fn show(
+    web: &State<Arc<Web>>,
+    inside: Inside,
+    from: Option<String>,
+    said: Option<&str>,
+) -> Result<Page, Failed> {
+    let seat = Seat::of(web, &inside, said);
+    let house = Arc::clone(&web.app.house);
+    let chart = web.app.store.read(move |tx| {
+        let first = month::first_day(from.as_deref(), house.moment(tx).today());
+        let frame = Frame::load(tx, &seat, Tab::Chart, "Calendario")?;
+        Ok::<_, StoreError>(Chart {
+            may_write: frame.may_write,
+            frame,
+            month: Month::load(tx, &house, first)?,
+            before: month::id_of(first.saturating_sub(1.month())),
+            after: month::id_of(first.saturating_add(1.month())),
+        })
+    });
+    Page::ok(&chart.await?)
+}
+
+#[get("/chart/months/<id>")]
+async fn section(web: &State<Arc<Web>>, inside: Inside, id: String) -> Result<Page, Failed> {
+    let house = Arc::clone(&web.app.house);
+    let may_write = inside.0.user.role.may_write();
+    let month = web.app.store.read(move |tx| {
+        let first = month::first_day(Some(&id), house.moment(tx).today());
+        if month::id_of(first) != id {
+            return Ok(None);
+        }
+        Month::load(tx, &house, first).map(Some)
+    });
+    let month = month.await.map_err(|error: StoreError| Failed::from(error))?;
+    Page::ok(&Section { month: month.ok_or(Failed::NOT_FOUND)?, may_write })
+}

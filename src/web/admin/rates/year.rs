@@ -1,0 +1,175 @@
+//! A cabin's year, night by night: what each costs and which season it belongs to.
+
+use super::super::chart::month::short;
+use super::super::words;
+use crate::domain::cabin::{Cabin, Season};
+use crate::domain::policy::Moment;
+use crate::domain::pricing::{self, PricingRules};
+use crate::domain::stay::Stay;
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+/// Colours of seasons; names beyond begin again.
+const COLOURS: usize = 8;
+
+/// A month of the year.
+pub(super) struct Month {
+    /// "enero 2027".
+    pub title: String,
+    /// Weeks from Monday to Sunday; days of other months are left out.
+    pub weeks: Vec<Vec<Option<Night>>>,
+    /// Seasons of which it has a night: colour and name.
+    pub seasons: Vec<(usize, String)>,
+}
+
+/// A night.
+pub(super) struct Night {
+    /// Its day.
+    pub day: Date,
+    /// Day of the month.
+    pub number: i8,
+    /// "45.000".
+    pub price: String,
+    /// Colour of its season.
+    pub colour: Option<usize>,
+    /// It is over.
+    pub past: bool,
+    /// All of it in words.
+    pub label: String,
+}
+
+/// The names of seasons, each with its colour: the same name has the same colour every year.
+pub(super) struct Palette(Vec<String>);
+
+impl Palette {
+    /// The colours of these seasons.
+    pub(super) fn of(seasons: &[Season]) -> Palette {
+        let mut names = Vec::new();
+        for season in seasons {
+            if !names.contains(&season.name) {
+                names.push(season.name.clone());
+            }
+        }
+        Palette(names)
+    }
+
+    /// The colour of a name.
+    pub(super) fn colour(&self, name: &str) -> Option<usize> {
+        self.0.iter().position(|known| known == name).map(|at| at % COLOURS)
+    }
+}
+
+/// Twelve months, from the one that begins on `first`.
+pub(super) fn months(
+    cabin: &Cabin,
+    seasons: &[Season],
+    rules: PricingRules,
+    first: Date,
+    moment: &Moment,
+) -> Vec<Month> {
+    let palette = Palette::of(seasons);
+    let starts = (0..12).map(|ahead: i64| first.saturating_add(ahead.months()));
+    starts.map(|start| load(cabin, seasons, rules, start, moment, &palette)).collect()
+}
+
+fn load(
+    cabin: &Cabin,
+    seasons: &[Season],
+    rules: PricingRules,
+    first: Date,
+    moment: &Moment,
+    palette: &Palette,
+) -> Month {
+    let next = first.saturating_add(1.month());
+    let quote = Stay::new(first, next).ok().and_then(|stay| pricing::quote(cabin, seasons, stay, rules).ok());
+    let lines = quote.map_or_else(Vec::new, |quote| quote.lines);
+    let mut found: Vec<(usize, String)> = Vec::new();
+    let blanks = usize::from(first.weekday().to_monday_zero_offset().unsigned_abs());
+    let mut nights: Vec<Option<Night>> = (0..blanks).map(|_| None).collect();
+    for line in lines {
+        let colour = line.season.as_deref().and_then(|name| palette.colour(name));
+        let name = line.season.map(|name| named(&name)).unwrap_or_default();
+        if let Some(colour) = colour.filter(|_| !found.iter().any(|(_, known)| *known == name)) {
+            found.push((colour, name.clone()));
+        }
+        let season = if name.is_empty() { String::new() } else { format!(", {name}") };
+        let price = words::money(line.amount.minor, line.amount.currency);
+        let label = format!("{}: {price}{season}", words::day(line.date, first));
+        nights.push(Some(Night {
+            day: line.date,
+            number: line.date.day(),
+            price: short(line.amount),
+            colour,
+            past: line.date < moment.today(),
+            label,
+        }));
+    }
+    while !nights.len().is_multiple_of(7) {
+        nights.push(None);
+    }
+    let mut weeks = Vec::new();
+    while !nights.is_empty() {
+        let rest = nights.split_off(7);
+        weeks.push(std::mem::replace(&mut nights, rest));
+    }
+    Month { title: format!("{} {}", words::month(first.month()), first.year()), weeks, seasons: found }
+}
+
+/// What a season is called, also one without a name.
+pub(super) fn named(name: &str) -> String {
+    if name.trim().is_empty() { "Sin nombre".to_owned() } else { name.trim().to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ids::{CabinId, SeasonId};
+    use crate::domain::money::{Currency, Money, Multiplier, Percent};
+    use crate::domain::week::Weekdays;
+    use jiff::civil::date;
+
+    #[test]
+    fn each_night_has_its_price_and_the_colour_of_its_season() {
+        let price = |pesos: i64| Money::new(pesos * 100, Currency::Ars);
+        let cabin = Cabin {
+            id: CabinId(1),
+            name: "Molle".into(),
+            capacity: 2,
+            base_price: price(50_000),
+            weekend_multiplier: Multiplier::from_permille(1200).unwrap(),
+            min_nights: None,
+            description: String::new(),
+            amenities: Vec::new(),
+            photos: Vec::new(),
+            location: String::new(),
+            policies: String::new(),
+            active: true,
+        };
+        let season = Season {
+            id: SeasonId(1),
+            cabin_id: CabinId(1),
+            name: "Verano".into(),
+            from: date(2027, 1, 1),
+            to: date(2027, 1, 16),
+            price: price(80_000),
+            weekend_multiplier: None,
+            min_nights: None,
+            arrival_days: Weekdays::NONE,
+        };
+        let rules = PricingRules {
+            weekend_nights: Weekdays::FRIDAY_SATURDAY,
+            deposit_percent: Percent::new(30).unwrap(),
+        };
+        let moment = Moment { now: "2027-01-10T12:00:00Z".parse().unwrap(), zone: jiff::tz::TimeZone::UTC };
+        let year = months(&cabin, &[season], rules, date(2027, 1, 1), &moment);
+        let january: Vec<&Night> = year[0].weeks.iter().flatten().flatten().collect();
+        let said =
+            |day: usize| (january[day - 1].price.as_str(), january[day - 1].colour, january[day - 1].past);
+        assert_eq!(january.len(), 31);
+        assert_eq!(said(1), ("96.000", Some(0), true), "a Friday of summer");
+        assert_eq!(said(14), ("80.000", Some(0), false));
+        assert_eq!(said(17), ("50.000", None, false));
+        assert_eq!(year[0].seasons, [(0, "Verano".to_owned())]);
+        assert!(year[0].weeks[0][..4].iter().all(Option::is_none) && year[1].seasons.is_empty());
+    }
+}

@@ -1,0 +1,98 @@
+//! The owner's page as a browser without script uses it: log in, look, fill in a form, send it.
+
+mod chart;
+mod rates;
+
+use crate::harness::{Answer, EMAIL, House, PASSWORD, request};
+
+/// Somebody with a browser that runs no script.
+pub struct Browser<'h> {
+    house: &'h House,
+    cookie: String,
+}
+
+impl<'h> Browser<'h> {
+    /// The owner, logged in.
+    pub fn owner(house: &'h House) -> Browser<'h> {
+        Browser::enter(house, EMAIL, PASSWORD)
+    }
+
+    /// A cleaner, logged in.
+    pub fn cleaner(house: &'h House) -> Browser<'h> {
+        house.user("limpieza@example.com", "cleaner");
+        Browser::enter(house, "limpieza@example.com", PASSWORD)
+    }
+
+    /// Somebody who goes in by the door.
+    pub fn enter(house: &'h House, email: &str, password: &str) -> Browser<'h> {
+        let mut browser = Browser { house, cookie: String::new() };
+        let answer =
+            browser.send("/admin/login", &[("email", email), ("password", password), ("next", "/admin")]);
+        assert_eq!(answer.status, 303, "{}", answer.text);
+        browser.keep_cookie(&answer);
+        browser
+    }
+
+    /// Keeps the cookie that an answer sets.
+    pub fn keep_cookie(&mut self, answer: &Answer) {
+        let cookie = answer.header("set-cookie").split(';').next().unwrap_or_default();
+        assert!(cookie.starts_with("casero="), "no cookie: {cookie:?}");
+        cookie.clone_into(&mut self.cookie);
+    }
+
+    /// A page, whatever its status.
+    pub fn look(&self, path: &str) -> Answer {
+        request("GET", &self.house.url(path), &[("Cookie", &self.cookie)], b"")
+    }
+
+    /// A page that is there.
+    #[track_caller]
+    pub fn page(&self, path: &str) -> String {
+        let answer = self.look(path);
+        assert_eq!(answer.status, 200, "{path}: {}", answer.text);
+        answer.text
+    }
+
+    /// The word that the forms of a page carry.
+    #[track_caller]
+    pub fn word(&self, path: &str) -> String {
+        let page = self.page(path);
+        let after =
+            page.split("name=\"word\" value=\"").nth(1).unwrap_or_else(|| panic!("{path} has no form"));
+        after.split('"').next().unwrap_or_default().to_owned()
+    }
+
+    /// Sends a form of the page at `from` and answers what came back.
+    #[track_caller]
+    pub fn post(&self, from: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let word = self.word(from);
+        let mut all = vec![("word", word.as_str())];
+        all.extend_from_slice(fields);
+        self.send(path, &all)
+    }
+
+    /// Sends a form that must be done, and answers the page to which it leads.
+    #[track_caller]
+    pub fn does(&self, from: &str, path: &str, fields: &[(&str, &str)]) -> String {
+        let answer = self.post(from, path, fields);
+        assert_eq!(answer.status, 303, "{path}: {}", answer.text);
+        self.page(answer.header("location"))
+    }
+
+    /// Sends fields as they are, without a word.
+    pub fn send(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let pairs: Vec<String> =
+            fields.iter().map(|(name, value)| format!("{}={}", escaped(name), escaped(value))).collect();
+        let headers =
+            [("Cookie", self.cookie.as_str()), ("Content-Type", "application/x-www-form-urlencoded")];
+        request("POST", &self.house.url(path), &headers, pairs.join("&").as_bytes())
+    }
+}
+
+/// A value as a form sends it.
+fn escaped(text: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    text.bytes()
+        .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
+}
