@@ -78,7 +78,7 @@ fn run_turn(tx: &mut WriteTx<'_>, house: &House, first: &Inbound, patience: Pati
     let thread = conversations::find(tx, conversation_id)?.ok_or(Error::NotFound)?;
     let guest = guests::find(tx, thread.guest_id)?.ok_or(Error::NotFound)?;
     if owner::is_owner(&guest, &settings::load(tx)?.0) {
-        return owner::turn(tx, house, &thread, first);
+        return owner::turn(tx, house, &thread, first, patience);
     }
     let mut batch = vec![first.clone()];
     batch.extend(inbox::followers(tx, conversation_id, first.id)?);

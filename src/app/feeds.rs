@@ -2,11 +2,10 @@
 //!
 //! What a channel says is taken closes at once; what it no longer says frees only as `calendars::merge` allows.
 //! A night that both sides hold stays with whom it is, and a person is told at once, with one exception that
-//! needs no person: an unpaid hold gives way to a stay that another channel has sold, since the channel's
-//! guest has a booking and ours has only been asked for a deposit.
+//! needs no person: a hold that is not confirmed gives way to a stay that another channel has sold, since the
+//! channel's guest has a booking and ours has none yet (`confirm::give_way` says what becomes of its money).
 
-use super::reserve::{self, Actor};
-use super::{App, Error, House, tell};
+use super::{App, Error, House, confirm, reserve, tell};
 use crate::calendars::merge::{self, Conflict, OwnNight, OwnNights, Step};
 use crate::calendars::write::{self, ExportEvent, OtherChannel};
 use crate::calendars::{self, ChannelState, Kind, ReadOptions};
@@ -18,7 +17,7 @@ use crate::ports::feeds::{FeedAnswer, FeedRequest};
 use crate::ports::random::{fraction, token};
 use crate::store::feeds::{self, Feed, Success};
 use crate::store::nights::{self, Holder};
-use crate::store::{Constraint, Read, StoreError, WriteTx, attention, codec::to_json};
+use crate::store::{Constraint, Read, StoreError, WriteTx, attention, codec::to_json, settings};
 use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -29,8 +28,6 @@ const LEASE: SignedDuration = SignedDuration::from_mins(2);
 const PAUSE_MAX: SignedDuration = SignedDuration::from_mins(60);
 /// How far ahead nights matter; the reader's own horizon.
 const MONTHS_AHEAD: i32 = 24;
-/// How long a channel may be unreadable before the owner is told.
-const STALE_AFTER: SignedDuration = SignedDuration::from_hours(3);
 /// How far back a calendar shows our stays: a channel does not need the past.
 const EXPORT_BACK_DAYS: i64 = 1;
 /// Longest name of a channel and of a reader's program that we keep.
@@ -149,7 +146,8 @@ fn take_in(
     };
     let due = tx.now() + jittered(house.poll_every, jitter);
     feeds::succeeded(tx, id, &success, due)?;
-    Ok(attention::settle(tx, "calendar_stale", &id.to_string())?)
+    attention::settle(tx, "calendar_stale", &id.to_string())?;
+    confirm::channel_was_read(tx, feed.cabin_id)
 }
 
 /// Carries out what one reading changes.
@@ -160,8 +158,8 @@ fn apply(tx: &mut WriteTx<'_>, house: &House, feed: &Feed, step: &Step) -> Resul
             && feeds::is_hold(tx, id)?
             && !super::pay::is_under_review(tx, id)?
         {
-            // The rule above: an unpaid hold gives way. It goes once, whatever nights it shares.
-            reserve::cancel(tx, house, id, "sold_elsewhere", &Actor::House)?;
+            // The rule above: a hold gives way. It goes once, whatever nights it shares.
+            confirm::give_way(tx, house, id)?;
         }
     }
     for change in &step.added {
@@ -240,7 +238,7 @@ fn fail(
     feeds::failed(tx, feed.id, error.code(), due)?;
     let since = feed.succeeded_at.unwrap_or(feed.created_at);
     let age = tx.now().duration_since(since);
-    if age < STALE_AFTER {
+    if age < settings::load(tx)?.0.calendar_stale_time() {
         return Ok(());
     }
     let details = serde_json::json!({ "channel": feed.channel, "problem": error.code() }).to_string();

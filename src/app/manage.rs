@@ -1,11 +1,11 @@
 //! What the owner arranges: cabins, rates, closed nights, settings, threads taken over, matters settled.
 
-use super::reserve::{self, Actor};
+use super::lapse::{Patience, evict_lapsed};
+use super::reserve::Actor;
 use super::{Error, House};
 use crate::domain::cabin::{CABIN_NAME_MAX, CAPACITY_MAX, Cabin, Season};
 use crate::domain::ids::{AttentionId, BlockId, CabinId, ConversationId, SeasonId};
 use crate::domain::message::{Message, TEXT_CHARS_MAX};
-use crate::domain::reservation::Event;
 use crate::domain::settings::{SettingRefused, Settings};
 use crate::domain::stay::{STAY_NIGHTS_MAX, Stay};
 use crate::ports::random::token;
@@ -158,21 +158,20 @@ pub fn remove_season(
     note(tx, actor, "season_removed", cabin)
 }
 
-/// Closes nights. Holds whose time is over make room; anything else in the way refuses it.
+/// Closes nights. Holds whose time is over make room, once the payment provider was asked about them as
+/// `patience` says; anything else in the way refuses it.
 pub fn add_block(
     tx: &mut WriteTx<'_>,
     house: &House,
     cabin: CabinId,
     stay: Stay,
     reason: &str,
+    patience: Patience,
     actor: &Actor,
 ) -> Result<BlockId, ManageError> {
     existing_cabin(tx, cabin)?;
     check_chars("reason", reason, NOTE_CHARS_MAX)?;
-    for id in nights::lapsed_in(tx, cabin, stay)? {
-        let lapsed = reserve::load(tx, id)?;
-        reserve::advance(tx, house, lapsed, Event::Expire, &Actor::House)?;
-    }
+    evict_lapsed(tx, house, cabin, stay, patience)?;
     let id = cabins::insert_block(tx, cabin, stay, reason)?
         .map_err(|taken| ManageError::NightsTaken(taken.day))?;
     note(tx, actor, "nights_closed", cabin)?;

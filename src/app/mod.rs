@@ -5,6 +5,7 @@
 
 pub mod access;
 mod actor;
+pub mod confirm;
 pub mod converse;
 pub mod counts;
 pub mod deliver;
@@ -13,6 +14,7 @@ mod error;
 pub mod feeds;
 pub mod guest_link;
 pub mod keepsake;
+pub mod lapse;
 pub mod links;
 pub mod listen;
 pub mod manage;

@@ -8,15 +8,15 @@
 //! - Only a payment that matches confirms by itself. Any other money that came in is a matter for a person.
 //! - A provider's call that moves money carries a key that was stored before.
 
-use super::reserve::{Actor, advance, load};
-use super::{App, Error, House, counts, tell};
+use super::reserve::{Actor, load};
+use super::{App, Error, House, confirm, counts, tell};
 use crate::domain::ids::{CheckoutId, PaymentId, RefundId, ReservationId};
 use crate::domain::money::Money;
 use crate::domain::payment::{
     Balance, CheckoutOffer, Expectation, PaymentSnapshot, PaymentStatus, Verdict, judge,
 };
 use crate::domain::refusal::Refusal;
-use crate::domain::reservation::{Event, Reservation, Status};
+use crate::domain::reservation::{Reservation, Status};
 use crate::ports::error::PortError;
 use crate::ports::payments::{CheckoutLinks, RefundOutcome};
 use crate::ports::random::token;
@@ -317,7 +317,7 @@ fn confirm_or_raise(
         tell::too_late(tx, house, &reservation)?;
         return raise(tx, house, "paid_without_place", payment, &reservation);
     }
-    advance(tx, house, reservation, Event::DepositPaid, &Actor::Provider).map(drop)
+    confirm::deposit_is_in(tx, house, reservation, &Actor::Provider).map(drop)
 }
 
 /// Whether the same offer was paid by another payment before: a checkout may be paid more than once.
@@ -420,7 +420,8 @@ fn raise_stray(
     Ok(())
 }
 
-fn raise(
+/// Lists money that needs a decision, and tells the owner of it.
+pub(super) fn raise(
     tx: &mut WriteTx<'_>,
     house: &House,
     kind: &str,
@@ -474,7 +475,7 @@ pub fn record_by_hand(
     let balance = Balance::of(payments::paid(tx, id)?, reservation.quote.deposit, reservation.quote.total);
     match reservation.status {
         Status::PreReserved | Status::Expired if balance.deposit_is_in() => {
-            advance(tx, house, reservation, Event::DepositPaid, actor)
+            confirm::deposit_is_in(tx, house, reservation, actor)
         }
         _ => {
             tell::transfer_seen(tx, house, &reservation, amount)?;

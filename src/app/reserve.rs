@@ -2,8 +2,10 @@
 //! where nights change hands for a reservation.
 
 pub use super::actor::Actor;
+pub use super::lapse::Patience;
 
-use super::{App, Error, House, counts, pay, quote, tell};
+use super::lapse::evict_lapsed;
+use super::{App, Error, House, confirm, counts, pay, quote, tell};
 use crate::domain::ids::{CODE_LENGTH, CabinId, GuestId, ReservationCode, ReservationId};
 use crate::domain::money::Money;
 use crate::domain::pricing::Quote;
@@ -13,29 +15,12 @@ use crate::domain::reservation::{Effect, Event, Reservation, Status, apply};
 use crate::domain::stay::Stay;
 use crate::store::nights::Holder;
 use crate::store::{
-    Constraint, Read, StoreError, WriteTx, audit, cabins, guests, jobs, nights, payments, reservations,
-    settings,
+    Constraint, Read, StoreError, WriteTx, attention, audit, cabins, guests, jobs, nights, payments,
+    reservations, settings,
 };
-use jiff::SignedDuration;
 
-/// How long a lapsed hold waits for a payment provider that does not answer, before its nights are given
-/// back for good. Meanwhile they already count as free.
-const PROVIDER_PATIENCE: SignedDuration = SignedDuration::from_mins(10);
-/// How long a payment under review keeps its hold: the provider takes up to two business days.
-const REVIEW_TIME: SignedDuration = SignedDuration::from_hours(72);
 /// Codes tried before giving up: two in a row that exist already are a sign of a broken random source.
 const CODE_TRIES: u32 = 8;
-/// Lapsed holds handled in one round.
-const LAPSED_BATCH: u32 = 64;
-
-/// Whether lapsed holds in the way are asked about at the provider first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Patience {
-    /// Ask first: [`Error::ReconcileFirst`] names the holds.
-    AskFirst,
-    /// They were asked about, or nobody answered in time: their nights are free.
-    Asked,
-}
 
 /// For whom.
 #[derive(Debug, Clone)]
@@ -126,6 +111,9 @@ pub fn advance(
     if let Event::MoveTo(stay) = event {
         reservation.stay = stay;
     }
+    if let Event::Secure(until) = event {
+        reservation.expires_at = Some(until);
+    }
     reservation.status = step.next;
     if !reservations::save(tx, &reservation)? {
         return Err(Error::Stale);
@@ -141,8 +129,14 @@ pub fn advance(
             }
             Effect::CloseCheckouts => pay::close_checkouts(tx, reservation.id)?,
             Effect::SayConfirmed => tell::confirmed(tx, house, &reservation)?,
-            Effect::SayCancelled => tell::cancelled(tx, house, &reservation, actor)?,
+            Effect::SayCancelled => {
+                // What goes back depends on where the reservation stood until now.
+                let stood = Reservation { status: from, ..reservation.clone() };
+                let refund = refund_on_cancelling(tx, house, &stood)?;
+                tell::cancelled(tx, house, &reservation, refund, actor)?;
+            }
             Effect::SayExpired => tell::expired(tx, house, &reservation)?,
+            Effect::SayTooLate => tell::too_late(tx, house, &reservation)?,
             Effect::SayMoved => tell::moved(tx, house, &reservation, actor)?,
             Effect::TellOwner => tell::owner_of_move(tx, house, &reservation, event, actor)?,
         }
@@ -155,9 +149,26 @@ pub fn advance(
     }
     if step.next != from {
         counts::reservation(&reservation.channel, step.next);
+        attention::settle(tx, confirm::MATTER, &reservation.id.to_string())?;
     }
-    audit::note(tx, actor.name(), step.next.code(), Some(reservation.id), "{}")?;
+    audit::note(tx, actor.name(), story(event, step.next), Some(reservation.id), "{}")?;
     load(tx, reservation.id)
+}
+
+/// What a move is called in the story: where it leads, unless that does not say what happened.
+fn story(event: Event, next: Status) -> &'static str {
+    match event {
+        Event::Secure(_) => "deposit_in",
+        Event::GiveWay => "gave_way",
+        Event::DepositPaid
+        | Event::Confirm
+        | Event::Cancel
+        | Event::Expire
+        | Event::MoveTo(_)
+        | Event::CheckIn
+        | Event::CheckOut
+        | Event::NoShow => next.code(),
+    }
 }
 
 /// Confirms a hold without waiting for its deposit.
@@ -197,6 +208,10 @@ pub fn refund_on_cancelling(
 ) -> Result<Money, Error> {
     let (settings, _) = settings::load(tx)?;
     let paid = Money::new(payments::paid(tx, reservation.id)?.max(0), reservation.quote.total.currency);
+    if reservation.status == Status::PreReserved {
+        // The cabin was never the guest's: there is nothing that a part could be kept for.
+        return Ok(paid);
+    }
     let moment = house.moment(tx);
     Ok(refund::due(paid, reservation.created_at, reservation.stay, &settings, &moment).0)
 }
@@ -235,11 +250,16 @@ pub fn move_stay(
     reservation.guests = people;
     let moved = advance(tx, house, reservation, Event::MoveTo(stay), actor)?;
     if let (Status::PreReserved, Some(until), true) =
-        (moved.status, moved.expires_at, house.payments_on && moved.quote.deposit.is_positive())
+        (moved.status, moved.expires_at, house.payments_on && deposit_due(tx, &moved)?)
     {
         pay::want_checkout(tx, house, moved.id, moved.quote.deposit, until)?;
     }
     Ok(moved)
+}
+
+/// Whether part of the deposit is still to be paid.
+fn deposit_due(tx: &impl Read, reservation: &Reservation) -> Result<bool, Error> {
+    Ok(payments::paid(tx, reservation.id)? < reservation.quote.deposit.minor)
 }
 
 /// The guest arrives, leaves, or did not come.
@@ -275,71 +295,6 @@ pub async fn hold_now(app: &App, mut request: HoldRequest) -> Result<Held, Error
             }
         }
     }
-}
-
-/// Ends every hold whose time is over, after asking the provider about its money. Answers how many ended.
-pub async fn expire_lapsed(app: &App) -> Result<usize, Error> {
-    let due = app.store.read(|tx| Ok::<_, Error>(reservations::lapsed(tx, LAPSED_BATCH)?)).await?;
-    let mut ended = 0;
-    for id in due {
-        pay::ask_about(app, &[id]).await;
-        let house = std::sync::Arc::clone(&app.house);
-        if app.store.write(move |tx| expire(tx, &house, id)).await? {
-            ended += 1;
-        }
-    }
-    if ended > 0 {
-        app.wake.after_decision();
-    }
-    Ok(ended)
-}
-
-/// Ends one lapsed hold unless its payment is under review or its provider has not answered yet.
-fn expire(tx: &mut WriteTx<'_>, house: &House, id: ReservationId) -> Result<bool, Error> {
-    let mut reservation = load(tx, id)?;
-    let Some(until) = reservation.expires_at.filter(|_| reservation.has_lapsed(tx.now())) else {
-        return Ok(false);
-    };
-    let review_over = reservation.created_at + REVIEW_TIME;
-    if tx.now() < review_over && pay::is_under_review(tx, id)? {
-        reservation.expires_at = Some(review_over);
-        reservations::save(tx, &reservation)?;
-        audit::note(tx, Actor::House.name(), "under_review", Some(id), "{}")?;
-        return Ok(false);
-    }
-    if !pay::was_asked_since(tx, id, until)? && tx.now() < until + PROVIDER_PATIENCE {
-        return Ok(false);
-    }
-    advance(tx, house, reservation, Event::Expire, &Actor::House)?;
-    Ok(true)
-}
-
-/// Gives back the nights of lapsed holds that stand in the way of a stay.
-fn evict_lapsed(
-    tx: &mut WriteTx<'_>,
-    house: &House,
-    cabin: CabinId,
-    stay: Stay,
-    patience: Patience,
-) -> Result<(), Error> {
-    let lapsed = nights::lapsed_in(tx, cabin, stay)?;
-    if patience == Patience::AskFirst && house.payments_on {
-        let mut unasked = Vec::new();
-        for id in &lapsed {
-            let until = load(tx, *id)?.expires_at.unwrap_or(tx.now());
-            if !pay::was_asked_since(tx, *id, until)? {
-                unasked.push(*id);
-            }
-        }
-        if !unasked.is_empty() {
-            return Err(Error::ReconcileFirst(unasked));
-        }
-    }
-    for id in lapsed {
-        let reservation = load(tx, id)?;
-        advance(tx, house, reservation, Event::Expire, &Actor::House)?;
-    }
-    Ok(())
 }
 
 fn take_nights(tx: &mut WriteTx<'_>, cabin: CabinId, stay: Stay, id: ReservationId) -> Result<(), Error> {

@@ -1,21 +1,19 @@
 //! What is said, to rows: the dialogue's sentences become messages in the outbox, buttons get their tokens.
 
+mod to_owner;
+
+pub use to_owner::{owner, owner_of_move, owner_of_payment, owner_once};
+
 use super::reserve::{Actor, cabin_name};
 use super::{App, Error, House, keepsake, quote};
 use crate::dialogue::replies::{self, Form, Rendered};
-use crate::dialogue::{
-    Arrival, Booking, BookingSay, Notice, PaySay, PaymentProblem, Quoted, QuotedRoom, Room, Say, StaySay,
-    Talk,
-};
+use crate::dialogue::{Arrival, Booking, BookingSay, PaySay, Quoted, QuotedRoom, Room, Say, StaySay, Talk};
 use crate::domain::guest::Guest;
 use crate::domain::ids::{CabinId, ConversationId, GuestId, InboundId, PaymentId, ReservationId};
 use crate::domain::message::{Choice, Message};
 use crate::domain::money::Money;
-use crate::domain::phone::Phone;
-use crate::domain::reservation::{Event, Reservation, Status};
+use crate::domain::reservation::{Reservation, Status};
 use crate::ports::random::token;
-use crate::store::guests::Identity;
-use crate::store::payments::Payment;
 use crate::store::{
     Read, WriteTx, codec, conversations, guests, outbox, payments, reservations, settings, waiting,
 };
@@ -148,12 +146,12 @@ pub fn cancelled(
     tx: &mut WriteTx<'_>,
     house: &House,
     reservation: &Reservation,
+    refund: Money,
     actor: &Actor,
 ) -> Result<(), Error> {
     if *actor == Actor::Guest {
         return Ok(());
     }
-    let refund = super::reserve::refund_on_cancelling(tx, house, reservation)?;
     about(
         tx,
         house,
@@ -329,83 +327,4 @@ pub async fn waiting(app: &App, _freed: CabinId) -> Result<(), Error> {
             Ok(())
         })
         .await
-}
-
-/// Tells the owner on WhatsApp, when they gave a number.
-pub fn owner(tx: &mut WriteTx<'_>, house: &House, notice: &Notice) -> Result<(), Error> {
-    to_owner(tx, house, notice, None)
-}
-
-/// Tells the owner once ever under this key.
-pub fn owner_once(tx: &mut WriteTx<'_>, house: &House, notice: &Notice, key: &str) -> Result<(), Error> {
-    to_owner(tx, house, notice, Some(key))
-}
-
-fn to_owner(
-    tx: &mut WriteTx<'_>,
-    house: &House,
-    notice: &Notice,
-    once_key: Option<&str>,
-) -> Result<(), Error> {
-    let (settings, _) = settings::load(tx)?;
-    let Some(phone) = Phone::parse(&settings.owner_phone) else { return Ok(()) };
-    let identity = Identity { phone: Some(phone), ..Identity::default() };
-    let owner = guests::find_or_insert(tx, &identity)?;
-    let conversation = conversations::of_guest(tx, owner.id)?.id;
-    let new = outbox::New {
-        conversation_id: conversation,
-        answers: None,
-        by_person: false,
-        message: &Message::text(replies::owner(notice, &house.moment(tx))),
-        critical: true,
-        once_key,
-        tag: &token(house.random.as_ref()),
-    };
-    outbox::insert(tx, &new)?;
-    Ok(())
-}
-
-/// Tells the owner of a move of a reservation that they did not make themselves.
-pub fn owner_of_move(
-    tx: &mut WriteTx<'_>,
-    house: &House,
-    reservation: &Reservation,
-    event: Event,
-    actor: &Actor,
-) -> Result<(), Error> {
-    if matches!(actor, Actor::User(_) | Actor::Owner) {
-        return Ok(());
-    }
-    let booking = booking(tx, reservation)?;
-    let guest = guests::find(tx, reservation.guest_id)?.map(|guest| guest.name).unwrap_or_default();
-    let notice = match event {
-        Event::DepositPaid | Event::Confirm => Notice::NewBooking { booking, guest },
-        Event::Cancel => {
-            let refund = super::reserve::refund_on_cancelling(tx, house, reservation)?;
-            Notice::Cancelled { booking, guest, refund }
-        }
-        Event::MoveTo(_) => Notice::Moved { booking, guest },
-        Event::Expire | Event::CheckIn | Event::CheckOut | Event::NoShow => return Ok(()),
-    };
-    owner(tx, house, &notice)
-}
-
-/// Tells the owner of money that needs a decision.
-pub fn owner_of_payment(
-    tx: &mut WriteTx<'_>,
-    house: &House,
-    kind: &str,
-    reservation: &Reservation,
-    payment: &Payment,
-) -> Result<(), Error> {
-    let problem = match kind {
-        "paid_without_place" => PaymentProblem::NoPlace,
-        "paid_after_cancel" => PaymentProblem::Cancelled,
-        "charged_back" => PaymentProblem::ChargedBack,
-        "refund_failed" => PaymentProblem::RefundFailed,
-        "other_amount" | "paid_twice" => PaymentProblem::OtherAmount,
-        _ => return Ok(()),
-    };
-    let amount = Money::new(payment.amount_minor, reservation.quote.total.currency);
-    owner(tx, house, &Notice::PaymentProblem { code: reservation.code.to_string(), amount, problem })
 }

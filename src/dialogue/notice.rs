@@ -82,6 +82,13 @@ pub enum Notice {
         /// Hours without a good answer.
         hours: u32,
     },
+    /// A deposit is in, but a channel that can't be read may have sold the nights.
+    ConfirmationWaits {
+        /// The booking.
+        booking: Booking,
+        /// The channel, or channels.
+        channel: String,
+    },
     /// A guest uses the right to withdraw.
     Withdrawal {
         /// Who.

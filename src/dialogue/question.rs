@@ -194,6 +194,11 @@ impl Booking {
         if self.deposit_due().is_positive() { self.deposit_due() } else { self.balance_due() }
     }
 
+    /// Whether its deposit is in and only the house's yes is missing.
+    pub fn awaits_yes(&self) -> bool {
+        self.status == Status::PreReserved && self.deposit.is_positive() && !self.deposit_due().is_positive()
+    }
+
     /// Whether it is a hold that waits for its deposit at this moment.
     pub fn is_open_hold(&self, now: Timestamp) -> bool {
         self.status == Status::PreReserved && self.expires_at.is_none_or(|until| now < until)

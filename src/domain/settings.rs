@@ -38,6 +38,9 @@ pub struct Settings {
     pub horizon_days: u32,
     /// How many unpaid holds one guest may have at once.
     pub holds_per_guest: u16,
+    /// How many minutes another channel's calendar may go without a good reading before the owner is told and
+    /// deposits stop confirming by themselves.
+    pub calendar_stale_minutes: u32,
     /// What happens to the deposit when a guest cancels.
     pub cancellation: Cancellation,
     /// The cancellation policy in the owner's words; empty uses the product's sentence.
@@ -94,6 +97,7 @@ impl Default for Settings {
             lead_time_hours: 0,
             horizon_days: 548,
             holds_per_guest: 3,
+            calendar_stale_minutes: 180,
             cancellation: Cancellation {
                 free_until_days: 7,
                 refund_percent: Percent::new(100).expect("100 is a percentage"),
@@ -113,6 +117,8 @@ impl Default for Settings {
 impl Settings {
     /// A hold can't be shorter than a payment takes, nor keep a cabin for longer than a week.
     pub const HOLD_MINUTES: std::ops::RangeInclusive<u32> = 1..=10_080;
+    /// Two readings that fail are no news; a calendar that nobody has read for a week is no calendar.
+    pub const CALENDAR_STALE_MINUTES: std::ops::RangeInclusive<u32> = 10..=10_080;
     /// Three years ahead is further than anybody sells.
     pub const HORIZON_DAYS_MAX: u32 = 1096;
     /// Texts of the owner, together with a message's own words, must fit a WhatsApp message.
@@ -126,6 +132,11 @@ impl Settings {
     /// How long a hold waits.
     pub fn hold_time(&self) -> SignedDuration {
         SignedDuration::from_mins(i64::from(self.hold_minutes))
+    }
+
+    /// How old the last good reading of another channel may be.
+    pub fn calendar_stale_time(&self) -> SignedDuration {
+        SignedDuration::from_mins(i64::from(self.calendar_stale_minutes))
     }
 
     /// Whether each value can hold; the first that can't is named.
@@ -145,6 +156,9 @@ impl Settings {
         }
         if self.holds_per_guest == 0 {
             return refuse("holds_per_guest", "must be at least 1");
+        }
+        if !Settings::CALENDAR_STALE_MINUTES.contains(&self.calendar_stale_minutes) {
+            return refuse("calendar_stale_minutes", "must be 10 to 10080");
         }
         if !self.bank_cbu.is_empty() && !super::bank::is_cbu(&self.bank_cbu) {
             return refuse("bank_cbu", "is not a valid CBU or CVU: 22 digits with their check digits");

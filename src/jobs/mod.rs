@@ -7,7 +7,7 @@ pub mod backups;
 mod work;
 
 use crate::app::listen::Ear;
-use crate::app::{App, Error, converse, deliver, feeds, listen, pay, prune, remind, reserve};
+use crate::app::{App, Error, converse, deliver, feeds, lapse, listen, pay, prune, remind};
 use crate::store::feeds::Feed;
 use crate::store::inbox::Inbound;
 use crate::store::jobs::Job;
@@ -280,7 +280,7 @@ async fn work_off(app: &App, piece: Claimed) {
 
 /// Ends holds whose time is over, asks about offers to pay, looks through recent payments.
 async fn mind_deadlines(app: &App) -> Result<(), Error> {
-    reserve::expire_lapsed(app).await?;
+    lapse::expire_lapsed(app).await?;
     if due(app, REMIND, REMIND_EVERY).await?.is_some() {
         remind::run(app).await?;
     }

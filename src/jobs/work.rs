@@ -1,12 +1,13 @@
 //! Pieces of work that call the outside: what each kind does, and what becomes of it when it fails.
 
-use crate::app::{App, Error, links, pay, tell};
+use crate::app::{App, Error, confirm, links, pay, tell};
 use crate::domain::ids::{CabinId, CheckoutId, RefundId, ReservationId};
 use crate::ports::error::PortError;
 use crate::ports::random::fraction;
 use crate::store::jobs::{self, Job};
 use crate::store::{Read, attention};
 use jiff::SignedDuration;
+use std::time::Duration;
 
 /// How long a piece of work may take before it is anybody's again.
 pub(super) const LEASE: SignedDuration = SignedDuration::from_mins(2);
@@ -25,7 +26,7 @@ enum Outcome {
     /// Done, or not needed any more.
     Done,
     /// Worth another try after this long, when the other side said how long.
-    Retry(Option<std::time::Duration>),
+    Retry(Option<Duration>),
     /// Hopeless: a person must know.
     Dead(String),
 }
@@ -33,7 +34,8 @@ enum Outcome {
 /// Does one claimed piece of work and records what came of it.
 pub(super) async fn run(app: &App, job: Job) {
     let outcome = match perform(app, &job).await {
-        Ok(()) => Outcome::Done,
+        Ok(None) => Outcome::Done,
+        Ok(wait) => Outcome::Retry(wait),
         Err(error) => judge(&job, error),
     };
     if let Err(error) = record(app, job, outcome).await {
@@ -41,9 +43,11 @@ pub(super) async fn run(app: &App, job: Job) {
     }
 }
 
-async fn perform(app: &App, job: &Job) -> Result<(), Error> {
+/// Does it; `Some` when there is nothing wrong but it has to be done again after this long.
+async fn perform(app: &App, job: &Job) -> Result<Option<Duration>, Error> {
     let number = || job.subject.parse::<i64>().map_err(|_| Error::NotFound);
     match job.kind.as_str() {
+        confirm::JOB => return confirm::run(app, ReservationId(number()?), job.attempts).await,
         "open_checkout" => pay::open(app, CheckoutId(number()?)).await.map(drop),
         "send_link" => links::send_link(app, ReservationId(number()?)).await,
         "close_checkout" => pay::close(app, CheckoutId(number()?)).await,
@@ -51,7 +55,8 @@ async fn perform(app: &App, job: &Job) -> Result<(), Error> {
         "send_refund" => pay::send_refund(app, RefundId(number()?)).await,
         "tell_waiting" => tell::waiting(app, CabinId(number()?)).await,
         _ => Err(Error::NotFound),
-    }
+    }?;
+    Ok(None)
 }
 
 fn judge(job: &Job, error: Error) -> Outcome {
@@ -72,7 +77,7 @@ fn judge(job: &Job, error: Error) -> Outcome {
     }
 }
 
-fn retry_or_dead(job: &Job, after: Option<std::time::Duration>, code: String) -> Outcome {
+fn retry_or_dead(job: &Job, after: Option<Duration>, code: String) -> Outcome {
     if job.attempts < TRIES_MAX { Outcome::Retry(after) } else { Outcome::Dead(code) }
 }
 

@@ -4,7 +4,7 @@
 use super::codec::instant_or_none;
 use super::tx::{all, one};
 use super::{Read, StoreError, WriteTx};
-use crate::domain::ids::JobId;
+use crate::domain::ids::{CabinId, JobId};
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::params;
 
@@ -70,6 +70,17 @@ pub fn retry(tx: &mut WriteTx<'_>, id: JobId, at: Timestamp) -> Result<(), Store
     tx.run(
         "UPDATE job SET run_at = ?2, leased_until = NULL WHERE id = ?1",
         params![id.0, at.as_millisecond()],
+    )?;
+    Ok(())
+}
+
+/// Work of this kind about holds of this cabin, if any waits, is due now.
+pub fn hasten_for_cabin(tx: &mut WriteTx<'_>, kind: &str, cabin: CabinId) -> Result<(), StoreError> {
+    let now = tx.now().as_millisecond();
+    tx.run(
+        "UPDATE job SET run_at = ?3 WHERE kind = ?1 AND run_at > ?3 AND subject IN
+             (SELECT CAST(id AS TEXT) FROM reservation WHERE cabin_id = ?2 AND status = 'pre_reserved')",
+        params![kind, cabin.0, now],
     )?;
     Ok(())
 }

@@ -4,7 +4,7 @@ use super::harness::{House, hold_of, preference, request, until};
 use serde_json::{Value, json};
 
 /// A cabin with a feed of this name that holds these stays; answers the cabin and the feed.
-fn cabin_with_feed(house: &House, name: &str, occupied: &Value) -> (i64, Value) {
+pub fn cabin_with_feed(house: &House, name: &str, occupied: &Value) -> (i64, Value) {
     let cabin = house.cabin("Aromo", 80_000_00);
     house.world("PUT", &format!("/feeds/{name}"), &json!({ "site": "airbnb", "occupied": occupied }));
     let body = json!({ "channel": "airbnb", "url": house.sim.feed_url(name) });
@@ -13,9 +13,14 @@ fn cabin_with_feed(house: &House, name: &str, occupied: &Value) -> (i64, Value) 
     (cabin, answer.json())
 }
 
-fn sync(house: &House, feed: &Value) {
-    let id = feed["feed_id"].as_i64().or(feed["id"].as_i64()).expect("an id");
-    let answer = house.api("POST", &format!("/api/v1/feeds/{id}/sync"), &Value::Null);
+/// The id of a channel.
+fn id_of(feed: &Value) -> i64 {
+    feed["id"].as_i64().expect("an id")
+}
+
+/// Reads a channel now.
+pub fn sync(house: &House, feed: &Value) {
+    let answer = house.api("POST", &format!("/api/v1/feeds/{}/sync", id_of(feed)), &Value::Null);
     assert_eq!(answer.status, 200, "{}", answer.text);
 }
 

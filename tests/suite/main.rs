@@ -11,6 +11,7 @@ mod adapters;
 mod api;
 mod calendars;
 mod channels;
+mod confirmations;
 mod dialogues;
 mod harness;
 mod hostile;

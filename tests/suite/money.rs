@@ -60,6 +60,22 @@ fn a_payment_nobody_told_us_of_is_found_before_its_hold_is_released() {
 }
 
 #[test]
+fn closing_nights_asks_about_the_money_of_a_hold_in_the_way_first() {
+    let house = House::new();
+    let cabin = house.cabin("Aromo", 80_000_00);
+    let held = house.hold(cabin, "2027-02-01", "2027-02-03");
+    let silent = json!({ "target": "webhooks", "kind": "drop", "probability": 1.0, "count": 1000 });
+    house.world("POST", "/faults", &silent);
+    house.pay(&preference(&held), "approve", &json!({}));
+    house.holds_run_out();
+    let body = json!({ "from": "2027-02-02", "to": "2027-02-05", "reason": "pintura" });
+    let refused = house.api("POST", &format!("/api/v1/cabins/{cabin}/blocks"), &body);
+    assert_eq!((refused.status, refused.json()["code"].as_str()), (409, Some("nights_taken")));
+    house.becomes(held["code"].as_str().unwrap(), "confirmed");
+    assert_eq!(house.count("SELECT count(*) FROM audit WHERE event = 'expired'"), 0);
+}
+
+#[test]
 fn a_hold_outlives_its_time_while_the_provider_is_silent_and_its_nights_are_not_needed() {
     let house = House::new();
     let cabin = house.cabin("Aromo", 80_000_00);

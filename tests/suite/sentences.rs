@@ -183,6 +183,7 @@ impl Scene {
             PaySay::Rejected { booking: booking(), url: None },
             PaySay::Partial { booking: booking(), received: amount },
             PaySay::Settled { booking: booking() },
+            PaySay::Waits { booking: booking() },
             PaySay::TooLate { booking: booking() },
             PaySay::ReceiptReceived { booking: booking() },
             PaySay::TransferApproved { booking: booking(), amount },

@@ -2,6 +2,7 @@
 
 use super::look_up::row;
 use super::people::guest_of;
+use crate::app::lapse::Patience;
 use crate::app::manage::{self, ManageError};
 use crate::app::reserve::{self, Actor};
 use crate::app::{Error, House};
@@ -65,7 +66,12 @@ pub(super) fn unblock(
 }
 
 /// Does what the owner said yes to. What became impossible meanwhile is said.
-pub(super) fn carry_out(tx: &mut WriteTx<'_>, house: &House, change: &Change) -> Result<OwnerSay, Error> {
+pub(super) fn carry_out(
+    tx: &mut WriteTx<'_>,
+    house: &House,
+    change: &Change,
+    patience: Patience,
+) -> Result<OwnerSay, Error> {
     let actor = Actor::Owner;
     match change {
         Change::Block { cabin, stay, reason } => {
@@ -73,7 +79,7 @@ pub(super) fn carry_out(tx: &mut WriteTx<'_>, house: &House, change: &Change) ->
             match block(tx, house, *cabin, *stay, reason.clone())? {
                 OwnerSay::AskBlock { cabin: name, .. } => {
                     let done = crate::store::nested(tx, |tx| {
-                        manage::add_block(tx, house, *cabin, *stay, reason, &actor)
+                        manage::add_block(tx, house, *cabin, *stay, reason, patience, &actor)
                     });
                     match done {
                         Ok(_) => Ok(OwnerSay::Blocked { cabin: name, stay: *stay }),

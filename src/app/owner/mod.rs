@@ -5,6 +5,7 @@ mod changes;
 mod look_up;
 mod people;
 
+use super::lapse::Patience;
 use super::{Error, House};
 use crate::dialogue::owner::{self, Change, Command, Heard, Memory, Missing, OwnerSay, OwnerTap, Setting};
 use crate::dialogue::replies;
@@ -44,18 +45,19 @@ pub fn is_owner(guest: &Guest, settings: &Settings) -> bool {
     guest.phone.as_ref().zip(owner).is_some_and(|(phone, owner)| phone.key() == owner.key())
 }
 
-/// Answers one message of the owner.
+/// Answers one message of the owner. [`Error::ReconcileFirst`] when holds have to be asked about first.
 pub fn turn(
     tx: &mut WriteTx<'_>,
     house: &House,
     thread: &Conversation,
     first: &Inbound,
+    patience: Patience,
 ) -> Result<(), Error> {
     inbox::finish(tx, first.id)?;
     let Some(said) = said(tx, thread.id, first)? else { return Ok(()) };
     let mut memory: Memory = serde_json::from_str(&thread.state).unwrap_or_default();
     memory.age(tx.now());
-    let say = decide(tx, house, &mut memory, said)?;
+    let say = decide(tx, house, &mut memory, said, patience)?;
     memory.since = Some(tx.now());
     conversations::set_state(tx, thread.id, &codec::to_json(&memory))?;
     speak(tx, house, thread.id, first.id, &say)
@@ -89,12 +91,18 @@ fn said(tx: &impl Read, thread: ConversationId, inbound: &Inbound) -> Result<Opt
     }))
 }
 
-fn decide(tx: &mut WriteTx<'_>, house: &House, memory: &mut Memory, said: Said) -> Result<OwnerSay, Error> {
+fn decide(
+    tx: &mut WriteTx<'_>,
+    house: &House,
+    memory: &mut Memory,
+    said: Said,
+    patience: Patience,
+) -> Result<OwnerSay, Error> {
     let text = match said {
         Said::Words(text) => text,
         Said::Tap(OwnerTap::Do { change }) => {
             *memory = Memory::default();
-            return changes::carry_out(tx, house, &change);
+            return changes::carry_out(tx, house, &change, patience);
         }
         Said::Tap(OwnerTap::Leave) => {
             *memory = Memory::default();
@@ -112,7 +120,7 @@ fn decide(tx: &mut WriteTx<'_>, house: &House, memory: &mut Memory, said: Said) 
     let (text, heard) = hear(text, unfinished, &setting);
     let say = match heard {
         Heard::Yes => match asked {
-            Some(change) => changes::carry_out(tx, house, &change)?,
+            Some(change) => changes::carry_out(tx, house, &change, patience)?,
             None => OwnerSay::NothingAsked,
         },
         Heard::No => OwnerSay::Left,

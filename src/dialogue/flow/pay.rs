@@ -10,12 +10,13 @@ use super::{bookings, wishes, words};
 
 /// A question about money.
 pub(super) fn asked(mut work: Work, text: &str) -> Step {
-    let owing: Vec<&Booking> =
-        work.live_bookings().into_iter().filter(|booking| booking.due_next().is_positive()).collect();
+    let owes = |booking: &&Booking| booking.due_next().is_positive() && !booking.awaits_yes();
+    let owing: Vec<&Booking> = work.live_bookings().into_iter().filter(owes).collect();
     match owing.as_slice() {
         [] => {
             let any = work.live_bookings().first().map(|booking| (*booking).clone());
             match any {
+                Some(booking) if booking.awaits_yes() => work.say(PaySay::Waits { booking }),
                 Some(booking) => work.say(PaySay::NothingDue { booking }),
                 None => {
                     how_one_pays(&mut work);
@@ -47,6 +48,10 @@ pub(super) fn asked(mut work: Work, text: &str) -> Step {
 /// The link for this booking, or the bank.
 pub(super) fn for_booking(mut work: Work, booking: Booking) -> Step {
     work.state.asked = Asked::Nothing;
+    if booking.awaits_yes() {
+        work.say(PaySay::Waits { booking });
+        return work.done();
+    }
     if !booking.due_next().is_positive() {
         work.say(PaySay::NothingDue { booking });
         return work.done();

@@ -61,6 +61,7 @@ pub fn owner(notice: &Notice, moment: &Moment) -> String {
         Notice::CalendarStale { cabin, channel, hours } => format!(
             "📅 Hace {hours} horas que no puedo leer el calendario de {channel} de {cabin}. Revisá el link en Calendarios."
         ),
+        Notice::ConfirmationWaits { booking, channel } => waits(booking, channel, f),
         Notice::Withdrawal { guest, code } => {
             let which = code.as_ref().map(|code| format!(" de {code}")).unwrap_or_default();
             format!("↩️ {guest} pidió el arrepentimiento{which}. Tenés 24 horas para contestarle.")
@@ -82,4 +83,14 @@ pub fn owner(notice: &Notice, moment: &Moment) -> String {
             format!("Hoy llegan: {}.\nHoy se van: {}.", each(arrivals), each(departures))
         }
     }
+}
+
+fn waits(booking: &Booking, channel: &str, f: &Format<'_>) -> String {
+    format!(
+        "⏳ Entró la seña de {} ({}, {}): {}. No la confirmé porque no puedo leer el calendario de {channel}. Fijate ahí si las noches siguen libres y confirmala o devolvé la plata. Si el calendario vuelve, la confirmo yo.",
+        booking.code,
+        booking.cabin,
+        f.stay(booking.stay),
+        f.money(booking.paid)
+    )
 }

@@ -196,6 +196,7 @@ fn row(row: &Row, f: &Format<'_>) -> String {
 fn card(row: &Row, f: &Format<'_>) -> String {
     let Row { booking, guest } = row;
     let status = match booking.status {
+        Status::PreReserved if booking.awaits_yes() => "pagó la seña y espera tu confirmación",
         Status::PreReserved => "espera la seña",
         Status::Confirmed => "confirmada",
         Status::CheckedIn => "está en la cabaña",
@@ -228,6 +229,7 @@ fn matter(matter: &Matter, f: &Format<'_>) -> String {
         "paid_twice" => "pagó dos veces",
         "other_amount" | "payment_mismatch" => "llegó un pago que no coincide",
         "calendar_conflict" => "dos canales vendieron las mismas noches",
+        "confirmation_waits" => "pagó la seña y espera tu confirmación",
         "calendar_stale" => "hay un calendario que no se puede leer",
         "refund_failed" | "refund_by_hand" => "hay una devolución para hacer a mano",
         "charged_back" | "chargeback" | "in_mediation" | "money_taken_back" => "hay un reclamo por un pago",

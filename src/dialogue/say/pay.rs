@@ -105,6 +105,11 @@ pub enum PaySay {
         /// For which booking.
         booking: Booking,
     },
+    /// The deposit is in; the owner has to look before the yes.
+    Waits {
+        /// For which booking.
+        booking: Booking,
+    },
     /// The money came after the hold was over and the nights were gone.
     TooLate {
         /// For which booking.

@@ -10,12 +10,16 @@ use jiff::Timestamp;
 pub enum Event {
     /// The deposit is in.
     DepositPaid,
+    /// The deposit is in, but other channels must be asked before the yes: the hold is kept until this instant.
+    Secure(Timestamp),
     /// The owner confirms without waiting for the deposit.
     Confirm,
     /// Guest or owner calls it off.
     Cancel,
     /// The hold's time is over.
     Expire,
+    /// Another channel has sold nights of a hold whose money is in: its guest has a booking, ours only a hold.
+    GiveWay,
     /// Other dates, other cabin or other people, already priced and checked.
     MoveTo(Stay),
     /// The guest arrives.
@@ -41,6 +45,8 @@ pub enum Effect {
     SayCancelled,
     /// Tell the guest that the hold ran out.
     SayExpired,
+    /// Tell the guest that the money came when the nights were gone.
+    SayTooLate,
     /// Tell the guest about the new dates.
     SayMoved,
     /// Tell the owner.
@@ -62,82 +68,105 @@ pub struct Move {
 /// again: the caller finds out in the same transaction whether they are still free. A cancelled reservation
 /// stays cancelled, however late the money: a person decides what becomes of it.
 pub fn apply(reservation: &Reservation, event: Event, now: Timestamp) -> Result<Move, Refusal> {
-    use Effect::{
-        CloseCheckouts, FreeNights, SayCancelled, SayConfirmed, SayExpired, SayMoved, TakeNights, TellOwner,
-    };
-    let status = reservation.status;
-    let to = |next, effects: &[Effect]| Ok(Move { next, effects: effects.to_vec() });
-    let not_now = Err(Refusal::NotNow { status });
-    match (status, event) {
-        (Status::PreReserved, Event::DepositPaid | Event::Confirm) => {
-            to(Status::Confirmed, &[TakeNights(reservation.stay), CloseCheckouts, SayConfirmed, TellOwner])
-        }
-        (Status::Expired, Event::DepositPaid | Event::Confirm) => {
-            to(Status::Confirmed, &[TakeNights(reservation.stay), CloseCheckouts, SayConfirmed, TellOwner])
-        }
-        (Status::PreReserved, Event::Cancel) => {
-            to(Status::Cancelled, &[FreeNights, CloseCheckouts, SayCancelled])
-        }
-        (Status::Confirmed, Event::Cancel) => {
-            to(Status::Cancelled, &[FreeNights, CloseCheckouts, SayCancelled, TellOwner])
-        }
-        (Status::PreReserved, Event::Expire) if reservation.has_lapsed(now) => {
-            to(Status::Expired, &[FreeNights, CloseCheckouts, SayExpired])
-        }
-        (Status::PreReserved, Event::MoveTo(_)) if reservation.has_lapsed(now) => Err(Refusal::HoldExpired),
-        (Status::PreReserved, Event::MoveTo(stay)) => {
-            to(Status::PreReserved, &[FreeNights, TakeNights(stay), CloseCheckouts, SayMoved])
-        }
-        (Status::Confirmed | Status::CheckedIn, Event::MoveTo(stay)) => {
-            to(status, &[FreeNights, TakeNights(stay), SayMoved, TellOwner])
-        }
-        (Status::Confirmed, Event::CheckIn) => to(Status::CheckedIn, &[]),
-        (Status::CheckedIn, Event::CheckOut) => to(Status::CheckedOut, &[]),
-        (Status::Confirmed, Event::NoShow) => to(Status::NoShow, &[FreeNights]),
-
-        (Status::PreReserved, Event::Expire | Event::CheckIn | Event::CheckOut | Event::NoShow) => not_now,
-        (Status::Confirmed, Event::DepositPaid | Event::Confirm | Event::Expire | Event::CheckOut) => not_now,
-        (
-            Status::CheckedIn,
-            Event::DepositPaid
-            | Event::Confirm
-            | Event::Cancel
-            | Event::Expire
-            | Event::CheckIn
-            | Event::NoShow,
-        ) => not_now,
-        (
-            Status::Cancelled,
-            Event::DepositPaid
-            | Event::Confirm
-            | Event::Cancel
-            | Event::Expire
-            | Event::MoveTo(_)
-            | Event::CheckIn
-            | Event::CheckOut
-            | Event::NoShow,
-        ) => not_now,
-        (
-            Status::Expired,
-            Event::Cancel
-            | Event::Expire
-            | Event::MoveTo(_)
-            | Event::CheckIn
-            | Event::CheckOut
-            | Event::NoShow,
-        ) => not_now,
-        (
-            Status::CheckedOut | Status::NoShow,
-            Event::DepositPaid
-            | Event::Confirm
-            | Event::Cancel
-            | Event::Expire
-            | Event::MoveTo(_)
-            | Event::CheckIn
-            | Event::CheckOut
-            | Event::NoShow,
-        ) => not_now,
+    match reservation.status {
+        Status::PreReserved => from_hold(reservation, event, now),
+        Status::Confirmed => from_confirmed(reservation, event),
+        Status::CheckedIn => from_checked_in(reservation, event),
+        Status::Expired => from_expired(reservation, event),
+        Status::CheckedOut | Status::Cancelled | Status::NoShow => not_now(reservation),
     }
+}
+
+fn from_hold(reservation: &Reservation, event: Event, now: Timestamp) -> Result<Move, Refusal> {
+    let lapsed = reservation.has_lapsed(now);
+    match event {
+        Event::DepositPaid | Event::Confirm => confirmed(reservation),
+        Event::Secure(_) => secured(reservation),
+        Event::Cancel => {
+            to(Status::Cancelled, &[Effect::FreeNights, Effect::CloseCheckouts, Effect::SayCancelled])
+        }
+        Event::Expire if lapsed => {
+            to(Status::Expired, &[Effect::FreeNights, Effect::CloseCheckouts, Effect::SayExpired])
+        }
+        Event::GiveWay => {
+            to(Status::Expired, &[Effect::FreeNights, Effect::CloseCheckouts, Effect::SayTooLate])
+        }
+        Event::MoveTo(_) if lapsed => Err(Refusal::HoldExpired),
+        Event::MoveTo(stay) => to(
+            Status::PreReserved,
+            &[Effect::FreeNights, Effect::TakeNights(stay), Effect::CloseCheckouts, Effect::SayMoved],
+        ),
+        Event::Expire | Event::CheckIn | Event::CheckOut | Event::NoShow => not_now(reservation),
+    }
+}
+
+fn from_confirmed(reservation: &Reservation, event: Event) -> Result<Move, Refusal> {
+    match event {
+        Event::Cancel => to(
+            Status::Cancelled,
+            &[Effect::FreeNights, Effect::CloseCheckouts, Effect::SayCancelled, Effect::TellOwner],
+        ),
+        Event::MoveTo(stay) => moved(reservation, stay),
+        Event::CheckIn => to(Status::CheckedIn, &[]),
+        Event::NoShow => to(Status::NoShow, &[Effect::FreeNights]),
+        Event::DepositPaid
+        | Event::Secure(_)
+        | Event::Confirm
+        | Event::Expire
+        | Event::GiveWay
+        | Event::CheckOut => not_now(reservation),
+    }
+}
+
+fn from_checked_in(reservation: &Reservation, event: Event) -> Result<Move, Refusal> {
+    match event {
+        Event::MoveTo(stay) => moved(reservation, stay),
+        Event::CheckOut => to(Status::CheckedOut, &[]),
+        Event::DepositPaid
+        | Event::Secure(_)
+        | Event::Confirm
+        | Event::Cancel
+        | Event::Expire
+        | Event::GiveWay
+        | Event::CheckIn
+        | Event::NoShow => not_now(reservation),
+    }
+}
+
+fn from_expired(reservation: &Reservation, event: Event) -> Result<Move, Refusal> {
+    match event {
+        Event::DepositPaid | Event::Confirm => confirmed(reservation),
+        Event::Secure(_) => secured(reservation),
+        Event::Cancel
+        | Event::Expire
+        | Event::GiveWay
+        | Event::MoveTo(_)
+        | Event::CheckIn
+        | Event::CheckOut
+        | Event::NoShow => not_now(reservation),
+    }
+}
+
+fn confirmed(reservation: &Reservation) -> Result<Move, Refusal> {
+    let nights = Effect::TakeNights(reservation.stay);
+    to(Status::Confirmed, &[nights, Effect::CloseCheckouts, Effect::SayConfirmed, Effect::TellOwner])
+}
+
+fn secured(reservation: &Reservation) -> Result<Move, Refusal> {
+    to(Status::PreReserved, &[Effect::TakeNights(reservation.stay), Effect::CloseCheckouts])
+}
+
+fn moved(reservation: &Reservation, stay: Stay) -> Result<Move, Refusal> {
+    let effects = [Effect::FreeNights, Effect::TakeNights(stay), Effect::SayMoved, Effect::TellOwner];
+    to(reservation.status, &effects)
+}
+
+fn to(next: Status, effects: &[Effect]) -> Result<Move, Refusal> {
+    Ok(Move { next, effects: effects.to_vec() })
+}
+
+fn not_now(reservation: &Reservation) -> Result<Move, Refusal> {
+    Err(Refusal::NotNow { status: reservation.status })
 }
 
 #[cfg(test)]

@@ -36,9 +36,11 @@ fn row(status: Status, lapsed: bool) -> String {
     let moved = Event::MoveTo(stay());
     let events = [
         Event::DepositPaid,
+        Event::Secure(NOW),
         Event::Confirm,
         Event::Cancel,
         Event::Expire,
+        Event::GiveWay,
         moved,
         Event::CheckIn,
         Event::CheckOut,
@@ -54,15 +56,18 @@ fn row(status: Status, lapsed: bool) -> String {
 
 #[test]
 fn each_state_allows_these_moves_and_no_others() {
-    // deposit paid | confirm | cancel | expire | move | check in | check out | no show
+    // deposit paid | secure | confirm | cancel | expire | give way | move | check in | check out | no show
     let table = [
-        (Status::PreReserved, "confirmed | confirmed | cancelled | - | pre_reserved | - | - | -"),
-        (Status::Confirmed, "- | - | cancelled | - | confirmed | checked_in | - | no_show"),
-        (Status::CheckedIn, "- | - | - | - | checked_in | - | checked_out | -"),
-        (Status::CheckedOut, "- | - | - | - | - | - | - | -"),
-        (Status::Cancelled, "- | - | - | - | - | - | - | -"),
-        (Status::Expired, "confirmed | confirmed | - | - | - | - | - | -"),
-        (Status::NoShow, "- | - | - | - | - | - | - | -"),
+        (
+            Status::PreReserved,
+            "confirmed | pre_reserved | confirmed | cancelled | - | expired | pre_reserved | - | - | -",
+        ),
+        (Status::Confirmed, "- | - | - | cancelled | - | - | confirmed | checked_in | - | no_show"),
+        (Status::CheckedIn, "- | - | - | - | - | - | checked_in | - | checked_out | -"),
+        (Status::CheckedOut, "- | - | - | - | - | - | - | - | - | -"),
+        (Status::Cancelled, "- | - | - | - | - | - | - | - | - | -"),
+        (Status::Expired, "confirmed | pre_reserved | confirmed | - | - | - | - | - | - | -"),
+        (Status::NoShow, "- | - | - | - | - | - | - | - | - | -"),
     ];
     assert_eq!(table.map(|(status, _)| status), Status::ALL);
     for (status, expected) in table {
@@ -74,15 +79,22 @@ fn each_state_allows_these_moves_and_no_others() {
 fn a_hold_whose_time_is_over_expires_and_is_not_moved() {
     assert_eq!(
         row(Status::PreReserved, true),
-        "confirmed | confirmed | cancelled | expired | too late | - | - | -"
+        "confirmed | pre_reserved | confirmed | cancelled | expired | expired | too late | - | - | -"
     );
 }
 
 #[test]
 fn a_move_takes_nights_exactly_when_it_leads_to_a_state_that_holds_them() {
     for status in Status::ALL {
-        for event in [Event::DepositPaid, Event::Confirm, Event::Cancel, Event::NoShow, Event::MoveTo(stay())]
-        {
+        for event in [
+            Event::DepositPaid,
+            Event::Secure(NOW),
+            Event::Confirm,
+            Event::Cancel,
+            Event::GiveWay,
+            Event::NoShow,
+            Event::MoveTo(stay()),
+        ] {
             let Ok(step) = apply(&reservation(status, false), event, NOW) else { continue };
             let takes = step.effects.iter().any(|effect| matches!(effect, Effect::TakeNights(_)));
             assert_eq!(takes, step.next.holds_nights(), "{status:?} {event:?}");

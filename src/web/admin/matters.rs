@@ -184,6 +184,10 @@ fn wording(kind: &str) -> (&'static str, &'static str) {
         "in_mediation" => ("Hay un reclamo en Mercado Pago", "Contestalo desde Mercado Pago."),
         "refund_failed" => ("No se pudo devolver la plata", "Devolvela desde Mercado Pago."),
         "unknown_payment_state" => ("Mercado Pago informó algo nuevo de un pago", "Miralo en Mercado Pago."),
+        "confirmation_waits" => (
+            "Pagó la seña y espera tu confirmación",
+            "Hay un calendario que no puedo leer. Fijate en ese canal si las noches siguen libres y, en la reserva, confirmala o cancelala: al cancelar se devuelve todo.",
+        ),
         "calendar_conflict" => (
             "Doble reserva",
             "Las noches se vendieron también en otro canal: hay que mover a uno de los dos.",

@@ -3,8 +3,9 @@
 use super::cabins::{Found, existing};
 use super::wire::Day;
 use super::{Id, query};
+use crate::app::lapse::Patience;
 use crate::app::manage::{self, ManageError};
-use crate::app::once;
+use crate::app::{Error, once, pay};
 use crate::domain::ids::{BlockId, CabinId};
 use crate::store::cabins::{self, Block};
 use crate::web::Web;
@@ -105,17 +106,26 @@ pub async fn create(
     let (actor, keyed, block) = (writer.actor(), key.of(&writer, &body.digest), body.value);
     keyed::once(web, keyed, move |web, turn| async move {
         let stay = query::stay(block.from.0, block.to.0)?;
-        let deed = once::decide(
-            &web.app,
-            turn.as_deref(),
-            move |tx, house| {
-                let cabin_id = CabinId(id.0);
-                let id = manage::add_block(tx, house, cabin_id, stay, &block.reason, &actor)?;
-                Ok::<_, ManageError>(Block { id, cabin_id, stay, reason: block.reason })
-            },
-            |_, _, block| Ok(Answer::created(&BlockView::from(block)).into()),
-        );
-        keyed::answer(deed.await)
+        let close = |patience| {
+            let (actor, reason, cabin_id) = (actor.clone(), block.reason.clone(), CabinId(id.0));
+            once::decide(
+                &web.app,
+                turn.as_deref(),
+                move |tx, house| {
+                    let id = manage::add_block(tx, house, cabin_id, stay, &reason, patience, &actor)?;
+                    Ok::<_, ManageError>(Block { id, cabin_id, stay, reason })
+                },
+                |_, _, block| Ok(Answer::created(&BlockView::from(block)).into()),
+            )
+        };
+        let closed = match close(Patience::AskFirst).await {
+            Err(ManageError::App(Error::ReconcileFirst(ids))) => {
+                pay::ask_about(&web.app, &ids).await;
+                close(Patience::Asked).await
+            }
+            other => other,
+        };
+        keyed::answer(closed)
     })
     .await
 }

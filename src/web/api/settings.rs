@@ -52,6 +52,9 @@ pub struct SettingsBody {
     horizon_days: Option<u32>,
     /// How many unpaid holds a guest may have at once.
     holds_per_guest: Option<u16>,
+    /// Minutes without a good reading of another channel's calendar before the owner is told and deposits stop
+    /// confirming by themselves, 10 to 10080.
+    calendar_stale_minutes: Option<u32>,
     /// What a guest gets back on cancelling.
     cancellation: Option<CancellationBody>,
     /// The cancellation policy in the owner's words.
@@ -99,6 +102,7 @@ impl SettingsBody {
             lead_time_hours: Some(settings.lead_time_hours),
             horizon_days: Some(settings.horizon_days),
             holds_per_guest: Some(settings.holds_per_guest),
+            calendar_stale_minutes: Some(settings.calendar_stale_minutes),
             cancellation: Some(CancellationBody {
                 free_until_days: Some(settings.cancellation.free_until_days),
                 refund_percent: Some(settings.cancellation.refund_percent.value()),
@@ -128,6 +132,7 @@ impl SettingsBody {
         put(&mut settings.lead_time_hours, self.lead_time_hours);
         put(&mut settings.horizon_days, self.horizon_days);
         put(&mut settings.holds_per_guest, self.holds_per_guest);
+        put(&mut settings.calendar_stale_minutes, self.calendar_stale_minutes);
         if let Some(cancellation) = self.cancellation {
             cancellation.apply(&mut settings.cancellation)?;
         }

@@ -44,6 +44,7 @@ pub(super) fn pay(say: &PaySay, f: &Format<'_>) -> Part {
             booking.cabin,
             f.stay(booking.stay)
         )),
+        PaySay::Waits { booking } => waits(booking, f),
         PaySay::TooLate { booking } => Part::text(format!(
             "Your payment arrived when {}, {}, was already taken. Sorry: a person will write to refund you or find another date.",
             booking.cabin,
@@ -105,6 +106,14 @@ fn balance_reminder(booking: &Booking, bank: Option<&Bank>, f: &Format<'_>) -> P
         "A reminder: on arrival at {}, {} is left to pay.{way}",
         booking.cabin,
         f.money(booking.balance_due())
+    ))
+}
+
+fn waits(booking: &Booking, f: &Format<'_>) -> Part {
+    Part::text(format!(
+        "We got your payment, thank you! {}, {}, is kept for you: the owner will confirm it shortly and I'll let you know here.",
+        booking.cabin,
+        f.stay(booking.stay)
     ))
 }
 

@@ -44,6 +44,7 @@ pub(super) fn pay(say: &PaySay, f: &Format<'_>) -> Part {
             booking.cabin,
             f.stay(booking.stay)
         )),
+        PaySay::Waits { booking } => waits(booking, f),
         PaySay::TooLate { booking } => Part::text(format!(
             "Tu pago llegó cuando {}, {}, ya estaba ocupada. Perdón: una persona te escribe para devolverte la plata o buscarte otra fecha.",
             booking.cabin,
@@ -93,6 +94,14 @@ fn several_links(links: &[PayLink], f: &Format<'_>) -> Part {
             f.money(link.amount),
             link.url
         )))
+    ))
+}
+
+fn waits(booking: &Booking, f: &Format<'_>) -> Part {
+    Part::text(format!(
+        "¡Recibimos tu pago, gracias! {}, {}, queda guardada para vos: el dueño la confirma en un rato y te aviso por acá.",
+        booking.cabin,
+        f.stay(booking.stay)
     ))
 }
 

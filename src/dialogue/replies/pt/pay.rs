@@ -44,6 +44,7 @@ pub(super) fn pay(say: &PaySay, f: &Format<'_>) -> Part {
             booking.cabin,
             f.stay(booking.stay)
         )),
+        PaySay::Waits { booking } => waits(booking, f),
         PaySay::TooLate { booking } => Part::text(format!(
             "Seu pagamento chegou quando {}, {}, já estava ocupada. Desculpa: uma pessoa vai escrever para devolver o dinheiro ou achar outra data.",
             booking.cabin,
@@ -93,6 +94,14 @@ fn several_links(links: &[PayLink], f: &Format<'_>) -> Part {
             f.money(link.amount),
             link.url
         )))
+    ))
+}
+
+fn waits(booking: &Booking, f: &Format<'_>) -> Part {
+    Part::text(format!(
+        "Recebemos seu pagamento, obrigado! {}, {}, está guardada para você: o dono confirma daqui a pouco e eu aviso por aqui.",
+        booking.cabin,
+        f.stay(booking.stay)
     ))
 }
 

@@ -1,0 +1,196 @@
+//! The yes to a deposit that is in: first what the cabin's other channels say, then the confirmation.
+//!
+//! The rules, in one place:
+//! - When every channel of the cabin was read within the last minute, the deposit confirms at once.
+//! - Else the hold is kept for good in the transaction that entered the money, and a job is left in it. The job
+//!   reads the channels and then decides; its row stays until the decision is made, so that a crash in between
+//!   costs time and never a payment.
+//! - A channel that has sold one of the nights has a guest with a booking: the hold gives way, and the money is
+//!   a matter with a refund proposed.
+//! - A channel that can't be read blocks the yes only when its last good reading is older than the owner's
+//!   setting. The hold stays, guest and owner are told, and the job waits for the channel, for the owner's own
+//!   confirmation, or for the money to go back.
+
+use super::pay;
+use super::reserve::{self, Actor, advance, load};
+use super::{App, Error, House, feeds, tell};
+use crate::dialogue::{Notice, PaySay};
+use crate::domain::ids::{CabinId, ReservationId};
+use crate::domain::payment::Balance;
+use crate::domain::reservation::{Event, Reservation, Status};
+use crate::store::feeds::Feed;
+use crate::store::{Read, WriteTx, attention, jobs, payments, settings};
+use jiff::{SignedDuration, Timestamp};
+use std::future::{Future, poll_fn};
+use std::sync::Arc;
+use std::task::Poll;
+use std::time::Duration;
+
+/// The kind of the job that asks the channels and then decides.
+pub const JOB: &str = "confirm_paid";
+/// The kind of the matter of a deposit that can't be said yes to.
+pub const MATTER: &str = "confirmation_waits";
+/// A reading younger than this needs no other before a yes: the time a payer needs to look at the phone.
+const FRESH: SignedDuration = SignedDuration::from_mins(1);
+/// How long the yes to a deposit waits for all channels of its cabin together: a payer still looks at the phone
+/// after this, and a calendar that takes longer is as good as one that fails.
+const READ_TIMEOUT: Duration = Duration::from_secs(20);
+/// How often a blocked yes is looked at again by itself; a good reading of a channel does so at once.
+const LOOK_AGAIN: Duration = Duration::from_secs(300);
+/// How long a deposit for a stay that is over already keeps its hold, for whoever has to look at it.
+const KEPT_AT_LEAST: SignedDuration = SignedDuration::from_hours(24);
+
+/// The deposit of a hold is in, and its nights are its own or free: confirms it, or keeps it and leaves the work
+/// that will.
+pub fn deposit_is_in(
+    tx: &mut WriteTx<'_>,
+    house: &House,
+    reservation: Reservation,
+    actor: &Actor,
+) -> Result<Reservation, Error> {
+    if unread(tx, reservation.cabin_id)?.is_empty() {
+        return advance(tx, house, reservation, Event::DepositPaid, actor);
+    }
+    let until = kept_until(tx, house, &reservation)?;
+    let kept = advance(tx, house, reservation, Event::Secure(until), actor)?;
+    let now = tx.now();
+    jobs::enqueue(tx, JOB, &kept.id.to_string(), now)?;
+    Ok(kept)
+}
+
+/// The job: reads the channels of the cabin, then decides. `Some` when the yes has to wait: how long.
+pub async fn run(app: &App, id: ReservationId, attempt: u32) -> Result<Option<Duration>, Error> {
+    let due = app.store.read(move |tx| to_read(tx, id, attempt)).await?;
+    if tokio::time::timeout(READ_TIMEOUT, read_all(app, due)).await.is_err() {
+        tracing::warn!(reservation = id.0, "the calendars took too long before a confirmation");
+    }
+    let house = Arc::clone(&app.house);
+    let done = app.store.write(move |tx| decide(tx, &house, id)).await?;
+    Ok((!done).then_some(LOOK_AGAIN))
+}
+
+/// Reads channels at the same time. What is still on its way when the caller stops waiting changes nothing.
+async fn read_all(app: &App, due: Vec<Feed>) {
+    let read = async |feed: Feed| {
+        let id = feed.id;
+        if let Err(error) = feeds::import(app, feed).await {
+            tracing::warn!(%error, feed = id.0, "a calendar could not be taken in before a confirmation");
+        }
+    };
+    let mut readings: Vec<_> = due.into_iter().map(|feed| Box::pin(read(feed))).collect();
+    poll_fn(|context| {
+        readings.retain_mut(|reading| reading.as_mut().poll(context).is_pending());
+        if readings.is_empty() { Poll::Ready(()) } else { Poll::Pending }
+    })
+    .await
+}
+
+/// A channel was read well: whatever waits for it in its cabin is looked at again at once.
+pub fn channel_was_read(tx: &mut WriteTx<'_>, cabin: CabinId) -> Result<(), Error> {
+    Ok(jobs::hasten_for_cabin(tx, JOB, cabin)?)
+}
+
+/// Another channel has sold nights of this hold. One without money is called off; one with money ends too, and
+/// a person decides with the guest what becomes of the money.
+pub fn give_way(tx: &mut WriteTx<'_>, house: &House, id: ReservationId) -> Result<(), Error> {
+    if payments::paid(tx, id)? <= 0 {
+        return reserve::cancel(tx, house, id, "sold_elsewhere", &Actor::House).map(drop);
+    }
+    let reservation = load(tx, id)?;
+    let ended = advance(tx, house, reservation, Event::GiveWay, &Actor::House)?;
+    for payment in payments::of_reservation(tx, id)? {
+        if payments::entered(tx, payment.id)? > 0 {
+            pay::raise(tx, house, "paid_without_place", &payment, &ended)?;
+        }
+    }
+    Ok(())
+}
+
+/// Says yes, or no, or that it has to wait (`false`).
+fn decide(tx: &mut WriteTx<'_>, house: &House, id: ReservationId) -> Result<bool, Error> {
+    let reservation = load(tx, id)?;
+    if reservation.status != Status::PreReserved {
+        return Ok(true);
+    }
+    let paid = payments::paid(tx, id)?;
+    if !Balance::of(paid, reservation.quote.deposit, reservation.quote.total).deposit_is_in() {
+        // The money went back meanwhile: nothing keeps the hold any more.
+        reserve::cancel(tx, house, id, "deposit_returned", &Actor::House)?;
+        return Ok(true);
+    }
+    let stale = stale(tx, reservation.cabin_id)?;
+    if stale.is_empty() {
+        advance(tx, house, reservation, Event::DepositPaid, &Actor::Provider)?;
+        return Ok(true);
+    }
+    wait(tx, house, &reservation, &stale)?;
+    Ok(false)
+}
+
+/// Tells guest and owner, once, that the yes has to wait.
+fn wait(tx: &mut WriteTx<'_>, house: &House, reservation: &Reservation, stale: &[Feed]) -> Result<(), Error> {
+    let channels: Vec<&str> = stale.iter().map(|feed| feed.channel.as_str()).collect();
+    let since = stale.iter().map(last_read).min().unwrap_or(tx.now());
+    let details = serde_json::json!({
+        "code": reservation.code.as_str(), "channels": channels, "unread_since": since.to_string(),
+        "amount_cents": payments::paid(tx, reservation.id)?,
+        "currency": reservation.quote.total.currency.code(),
+        "propose": "confirm_or_refund", "actions": ["confirm", "cancel"],
+    });
+    let subject = reservation.id.to_string();
+    let new = attention::New {
+        kind: MATTER,
+        subject: &subject,
+        reservation_id: Some(reservation.id),
+        conversation_id: None,
+        details: details.to_string(),
+    };
+    if !attention::raise(tx, &new)? {
+        return Ok(());
+    }
+    let booking = tell::booking(tx, reservation)?;
+    tell::about(tx, house, reservation, "payment_waits", PaySay::Waits { booking: booking.clone() })?;
+    let notice = Notice::ConfirmationWaits { booking, channel: channels.join(", ") };
+    tell::owner_once(tx, house, &notice, &format!("owner:{MATTER}:{}", reservation.id))
+}
+
+/// The channels of a cabin that were not read within the last minute.
+fn unread(tx: &impl Read, cabin: CabinId) -> Result<Vec<Feed>, Error> {
+    let fresh = tx.now() - FRESH;
+    let mut found = crate::store::feeds::of_cabin(tx, cabin)?;
+    found.retain(|feed| !feed.url.is_empty() && feed.succeeded_at.is_none_or(|at| at < fresh));
+    Ok(found)
+}
+
+/// What the job reads: at first all that is not fresh; later not what fails, which has its own pauses.
+fn to_read(tx: &impl Read, id: ReservationId, attempt: u32) -> Result<Vec<Feed>, Error> {
+    let reservation = load(tx, id)?;
+    if reservation.status != Status::PreReserved {
+        return Ok(Vec::new());
+    }
+    let mut due = unread(tx, reservation.cabin_id)?;
+    due.retain(|feed| attempt <= 1 || feed.failures == 0);
+    Ok(due)
+}
+
+/// The channels of a cabin whose last good reading is older than the owner accepts.
+fn stale(tx: &impl Read, cabin: CabinId) -> Result<Vec<Feed>, Error> {
+    let oldest = tx.now() - settings::load(tx)?.0.calendar_stale_time();
+    let mut found = crate::store::feeds::of_cabin(tx, cabin)?;
+    found.retain(|feed| !feed.url.is_empty() && last_read(feed) < oldest);
+    Ok(found)
+}
+
+/// When a channel was last read well; one that never was counts from when it was added.
+fn last_read(feed: &Feed) -> Timestamp {
+    feed.succeeded_at.unwrap_or(feed.created_at)
+}
+
+/// Until when a hold with its deposit in is kept: no time of ours ends it before the stay itself is over.
+fn kept_until(tx: &impl Read, house: &House, reservation: &Reservation) -> Result<Timestamp, Error> {
+    let (settings, _) = settings::load(tx)?;
+    let leaves = reservation.stay.check_out().to_datetime(settings.check_out_time);
+    let leaves = leaves.to_zoned_datetime(house.zone.clone()).map(|at| at.timestamp());
+    let at_least = tx.now() + KEPT_AT_LEAST;
+    Ok(leaves.map_or(at_least, |leaves| leaves.max(at_least)))
+}

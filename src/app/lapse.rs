@@ -1,0 +1,94 @@
+//! Holds whose time is over: what must be known before their nights are given back, and who asks for it.
+//!
+//! A lapsed hold counts as free at once. Its rows are given back by the task that minds deadlines, or earlier by
+//! whoever needs the nights; both ask the payment provider first, for as long as somebody can wait for that.
+
+use super::reserve::{Actor, advance, load};
+use super::{App, Error, House, pay};
+use crate::domain::ids::{CabinId, ReservationId};
+use crate::domain::reservation::Event;
+use crate::domain::stay::Stay;
+use crate::store::{Read, WriteTx, audit, nights, reservations};
+use jiff::SignedDuration;
+
+/// How long a lapsed hold waits for a payment provider that does not answer, before its nights are given
+/// back for good. Meanwhile they already count as free.
+const PROVIDER_PATIENCE: SignedDuration = SignedDuration::from_mins(10);
+/// How long a payment under review keeps its hold: the provider takes up to two business days.
+const REVIEW_TIME: SignedDuration = SignedDuration::from_hours(72);
+/// Lapsed holds handled in one round.
+const LAPSED_BATCH: u32 = 64;
+
+/// Whether lapsed holds in the way are asked about at the provider first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Patience {
+    /// Ask first: [`Error::ReconcileFirst`] names the holds.
+    AskFirst,
+    /// They were asked about, or nobody answered in time: their nights are free.
+    Asked,
+}
+
+/// Ends every hold whose time is over, after asking the provider about its money. Answers how many ended.
+pub async fn expire_lapsed(app: &App) -> Result<usize, Error> {
+    let due = app.store.read(|tx| Ok::<_, Error>(reservations::lapsed(tx, LAPSED_BATCH)?)).await?;
+    let mut ended = 0;
+    for id in due {
+        pay::ask_about(app, &[id]).await;
+        let house = std::sync::Arc::clone(&app.house);
+        if app.store.write(move |tx| expire(tx, &house, id)).await? {
+            ended += 1;
+        }
+    }
+    if ended > 0 {
+        app.wake.after_decision();
+    }
+    Ok(ended)
+}
+
+/// Ends one lapsed hold unless its payment is under review or its provider has not answered yet.
+fn expire(tx: &mut WriteTx<'_>, house: &House, id: ReservationId) -> Result<bool, Error> {
+    let mut reservation = load(tx, id)?;
+    let Some(until) = reservation.expires_at.filter(|_| reservation.has_lapsed(tx.now())) else {
+        return Ok(false);
+    };
+    let review_over = reservation.created_at + REVIEW_TIME;
+    if tx.now() < review_over && pay::is_under_review(tx, id)? {
+        reservation.expires_at = Some(review_over);
+        reservations::save(tx, &reservation)?;
+        audit::note(tx, Actor::House.name(), "under_review", Some(id), "{}")?;
+        return Ok(false);
+    }
+    if !pay::was_asked_since(tx, id, until)? && tx.now() < until + PROVIDER_PATIENCE {
+        return Ok(false);
+    }
+    advance(tx, house, reservation, Event::Expire, &Actor::House)?;
+    Ok(true)
+}
+
+/// Gives back the nights of lapsed holds that stand in the way of a stay.
+pub(super) fn evict_lapsed(
+    tx: &mut WriteTx<'_>,
+    house: &House,
+    cabin: CabinId,
+    stay: Stay,
+    patience: Patience,
+) -> Result<(), Error> {
+    let lapsed = nights::lapsed_in(tx, cabin, stay)?;
+    if patience == Patience::AskFirst && house.payments_on {
+        let mut unasked = Vec::new();
+        for id in &lapsed {
+            let until = load(tx, *id)?.expires_at.unwrap_or(tx.now());
+            if !pay::was_asked_since(tx, *id, until)? {
+                unasked.push(*id);
+            }
+        }
+        if !unasked.is_empty() {
+            return Err(Error::ReconcileFirst(unasked));
+        }
+    }
+    for id in lapsed {
+        let reservation = load(tx, id)?;
+        advance(tx, house, reservation, Event::Expire, &Actor::House)?;
+    }
+    Ok(())
+}

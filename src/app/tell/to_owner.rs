@@ -1,0 +1,93 @@
+//! What the owner is told on WhatsApp without having asked.
+
+use super::booking;
+use crate::app::reserve::Actor;
+use crate::app::{Error, House};
+use crate::dialogue::{Notice, PaymentProblem, replies};
+use crate::domain::message::Message;
+use crate::domain::money::Money;
+use crate::domain::phone::Phone;
+use crate::domain::reservation::{Event, Reservation};
+use crate::ports::random::token;
+use crate::store::guests::Identity;
+use crate::store::payments::Payment;
+use crate::store::{WriteTx, conversations, guests, outbox, settings};
+
+/// Tells the owner on WhatsApp, when they gave a number.
+pub fn owner(tx: &mut WriteTx<'_>, house: &House, notice: &Notice) -> Result<(), Error> {
+    queue(tx, house, notice, None)
+}
+
+/// Tells the owner once ever under this key.
+pub fn owner_once(tx: &mut WriteTx<'_>, house: &House, notice: &Notice, key: &str) -> Result<(), Error> {
+    queue(tx, house, notice, Some(key))
+}
+
+fn queue(tx: &mut WriteTx<'_>, house: &House, notice: &Notice, once_key: Option<&str>) -> Result<(), Error> {
+    let (settings, _) = settings::load(tx)?;
+    let Some(phone) = Phone::parse(&settings.owner_phone) else { return Ok(()) };
+    let identity = Identity { phone: Some(phone), ..Identity::default() };
+    let owner = guests::find_or_insert(tx, &identity)?;
+    let conversation = conversations::of_guest(tx, owner.id)?.id;
+    let new = outbox::New {
+        conversation_id: conversation,
+        answers: None,
+        by_person: false,
+        message: &Message::text(replies::owner(notice, &house.moment(tx))),
+        critical: true,
+        once_key,
+        tag: &token(house.random.as_ref()),
+    };
+    outbox::insert(tx, &new)?;
+    Ok(())
+}
+
+/// Tells the owner of a move of a reservation that they did not make themselves.
+pub fn owner_of_move(
+    tx: &mut WriteTx<'_>,
+    house: &House,
+    reservation: &Reservation,
+    event: Event,
+    actor: &Actor,
+) -> Result<(), Error> {
+    if matches!(actor, Actor::User(_) | Actor::Owner) {
+        return Ok(());
+    }
+    let booking = booking(tx, reservation)?;
+    let guest = guests::find(tx, reservation.guest_id)?.map(|guest| guest.name).unwrap_or_default();
+    let notice = match event {
+        Event::DepositPaid | Event::Confirm => Notice::NewBooking { booking, guest },
+        Event::Cancel => {
+            let refund = super::super::reserve::refund_on_cancelling(tx, house, reservation)?;
+            Notice::Cancelled { booking, guest, refund }
+        }
+        Event::MoveTo(_) => Notice::Moved { booking, guest },
+        Event::Secure(_)
+        | Event::GiveWay
+        | Event::Expire
+        | Event::CheckIn
+        | Event::CheckOut
+        | Event::NoShow => return Ok(()),
+    };
+    owner(tx, house, &notice)
+}
+
+/// Tells the owner of money that needs a decision.
+pub fn owner_of_payment(
+    tx: &mut WriteTx<'_>,
+    house: &House,
+    kind: &str,
+    reservation: &Reservation,
+    payment: &Payment,
+) -> Result<(), Error> {
+    let problem = match kind {
+        "paid_without_place" => PaymentProblem::NoPlace,
+        "paid_after_cancel" => PaymentProblem::Cancelled,
+        "charged_back" => PaymentProblem::ChargedBack,
+        "refund_failed" => PaymentProblem::RefundFailed,
+        "other_amount" | "paid_twice" => PaymentProblem::OtherAmount,
+        _ => return Ok(()),
+    };
+    let amount = Money::new(payment.amount_minor, reservation.quote.total.currency);
+    owner(tx, house, &Notice::PaymentProblem { code: reservation.code.to_string(), amount, problem })
+}
