@@ -10,7 +10,7 @@ use crate::dialogue::say::Bank;
 use crate::dialogue::say::PayLink;
 use crate::dialogue::say::PaySay;
 use crate::dialogue::tap::Tap;
-use crate::domain::money::Percent;
+use crate::domain::money::{Money, Percent};
 
 pub(super) fn pay(say: &PaySay, f: &Format<'_>) -> Part {
     match say {
@@ -33,43 +33,25 @@ pub(super) fn pay(say: &PaySay, f: &Format<'_>) -> Part {
             "Mercado Pago is reviewing your payment. Meanwhile I'm keeping your place and will let you know.",
         ),
         PaySay::Rejected { url, .. } => rejected(url.as_ref()),
-        PaySay::Partial { booking, received } => Part::text(format!(
-            "We received {}, but that isn't the deposit for {}, {}. A person will look at it and write to you.",
-            f.money(*received),
-            booking.cabin,
-            f.money(booking.deposit)
-        )),
+        PaySay::Partial { booking, received } => partial(booking, *received, f),
         PaySay::Settled { booking } => Part::text(format!(
             "We received the rest! Your stay at {}, {}, is paid.",
             booking.cabin,
             f.stay(booking.stay)
         )),
         PaySay::Waits { booking } => waits(booking, f),
-        PaySay::TooLate { booking } => Part::text(format!(
-            "Your payment arrived when {}, {}, was already taken. Sorry: a person will write to refund you or find another date.",
-            booking.cabin,
-            f.stay(booking.stay)
-        )),
+        PaySay::TooLate { booking } => too_late(booking, f),
         PaySay::ReceiptReceived { booking } => Part::text(format!(
             "Thanks! I got the receipt for {}. I'll confirm as soon as it's checked.",
             booking.cabin
         )),
-        PaySay::TransferApproved { booking, amount } => Part::text(format!(
-            "We saw your transfer of {} for {}. {}",
-            f.money(*amount),
-            booking.cabin,
-            rest(booking, f)
-        )),
+        PaySay::TransferApproved { booking, amount } => transfer_approved(booking, *amount, f),
         PaySay::TransferNotFound { booking } => Part::text(format!(
             "We don't see the transfer for {} yet. Could you send the receipt again?",
             booking.cabin
         )),
         PaySay::BalanceReminder { booking, bank } => balance_reminder(booking, bank.as_ref(), f),
-        PaySay::Refunded { booking, amount } => Part::text(format!(
-            "We refunded {} of booking {}. It may take a few days to show in your account.",
-            f.money(*amount),
-            booking.code
-        )),
+        PaySay::Refunded { booking, amount } => refunded(booking, *amount, f),
         PaySay::NotSeenYet { booking } => Part::text(format!(
             "I don't see the payment for {} yet. If you've paid, I'll tell you as soon as it's in.",
             booking.cabin
@@ -114,6 +96,40 @@ fn waits(booking: &Booking, f: &Format<'_>) -> Part {
         "We got your payment, thank you! {}, {}, is kept for you: the owner will confirm it shortly and I'll let you know here.",
         booking.cabin,
         f.stay(booking.stay)
+    ))
+}
+
+fn too_late(booking: &Booking, f: &Format<'_>) -> Part {
+    Part::text(format!(
+        "Your payment arrived when {}, {}, was already taken. Sorry: a person will write to refund you or find another date.",
+        booking.cabin,
+        f.stay(booking.stay)
+    ))
+}
+
+fn partial(booking: &Booking, received: Money, f: &Format<'_>) -> Part {
+    Part::text(format!(
+        "We received {}, but that isn't the deposit for {}, {}. A person will look at it and write to you.",
+        f.money(received),
+        booking.cabin,
+        f.money(booking.deposit)
+    ))
+}
+
+fn transfer_approved(booking: &Booking, amount: Money, f: &Format<'_>) -> Part {
+    Part::text(format!(
+        "We saw your transfer of {} for {}. {}",
+        f.money(amount),
+        booking.cabin,
+        rest(booking, f)
+    ))
+}
+
+fn refunded(booking: &Booking, amount: Money, f: &Format<'_>) -> Part {
+    Part::text(format!(
+        "We refunded {} of booking {}. It may take a few days to show in your account.",
+        f.money(amount),
+        booking.code
     ))
 }
 

@@ -10,7 +10,7 @@ use crate::dialogue::say::Bank;
 use crate::dialogue::say::PayLink;
 use crate::dialogue::say::PaySay;
 use crate::dialogue::tap::Tap;
-use crate::domain::money::Percent;
+use crate::domain::money::{Money, Percent};
 
 pub(super) fn pay(say: &PaySay, f: &Format<'_>) -> Part {
     match say {
@@ -33,43 +33,25 @@ pub(super) fn pay(say: &PaySay, f: &Format<'_>) -> Part {
             Part::text("Mercado Pago está revisando tu pago. Mientras tanto te guardo el lugar y te aviso.")
         }
         PaySay::Rejected { url, .. } => rejected(url.as_ref()),
-        PaySay::Partial { booking, received } => Part::text(format!(
-            "Recibimos {}, pero no es lo que pedía la seña de {}, {}. Una persona lo mira y te escribe.",
-            f.money(*received),
-            booking.cabin,
-            f.money(booking.deposit)
-        )),
+        PaySay::Partial { booking, received } => partial(booking, *received, f),
         PaySay::Settled { booking } => Part::text(format!(
             "¡Recibimos el resto! Tu estadía en {}, {}, está paga.",
             booking.cabin,
             f.stay(booking.stay)
         )),
         PaySay::Waits { booking } => waits(booking, f),
-        PaySay::TooLate { booking } => Part::text(format!(
-            "Tu pago llegó cuando {}, {}, ya estaba ocupada. Perdón: una persona te escribe para devolverte la plata o buscarte otra fecha.",
-            booking.cabin,
-            f.stay(booking.stay)
-        )),
+        PaySay::TooLate { booking } => too_late(booking, f),
         PaySay::ReceiptReceived { booking } => Part::text(format!(
             "¡Gracias! Recibí el comprobante de {}. Apenas lo vean te confirmo.",
             booking.cabin
         )),
-        PaySay::TransferApproved { booking, amount } => Part::text(format!(
-            "Vimos tu transferencia de {} para {}. {}",
-            f.money(*amount),
-            booking.cabin,
-            rest(booking, f)
-        )),
+        PaySay::TransferApproved { booking, amount } => transfer_approved(booking, *amount, f),
         PaySay::TransferNotFound { booking } => Part::text(format!(
             "Todavía no vemos la transferencia de {}. ¿Me mandás de nuevo el comprobante?",
             booking.cabin
         )),
         PaySay::BalanceReminder { booking, bank } => balance_reminder(booking, bank.as_ref(), f),
-        PaySay::Refunded { booking, amount } => Part::text(format!(
-            "Te devolvimos {} de la reserva {}. Puede tardar unos días en verse en tu cuenta.",
-            f.money(*amount),
-            booking.code
-        )),
+        PaySay::Refunded { booking, amount } => refunded(booking, *amount, f),
         PaySay::NotSeenYet { booking } => Part::text(format!(
             "Todavía no me figura el pago de {}. Si ya pagaste, apenas entre te aviso.",
             booking.cabin
@@ -102,6 +84,40 @@ fn waits(booking: &Booking, f: &Format<'_>) -> Part {
         "¡Recibimos tu pago, gracias! {}, {}, queda guardada para vos: el dueño la confirma en un rato y te aviso por acá.",
         booking.cabin,
         f.stay(booking.stay)
+    ))
+}
+
+fn too_late(booking: &Booking, f: &Format<'_>) -> Part {
+    Part::text(format!(
+        "Tu pago llegó cuando {}, {}, ya estaba ocupada. Perdón: una persona te escribe para devolverte la plata o buscarte otra fecha.",
+        booking.cabin,
+        f.stay(booking.stay)
+    ))
+}
+
+fn partial(booking: &Booking, received: Money, f: &Format<'_>) -> Part {
+    Part::text(format!(
+        "Recibimos {}, pero no es lo que pedía la seña de {}, {}. Una persona lo mira y te escribe.",
+        f.money(received),
+        booking.cabin,
+        f.money(booking.deposit)
+    ))
+}
+
+fn transfer_approved(booking: &Booking, amount: Money, f: &Format<'_>) -> Part {
+    Part::text(format!(
+        "Vimos tu transferencia de {} para {}. {}",
+        f.money(amount),
+        booking.cabin,
+        rest(booking, f)
+    ))
+}
+
+fn refunded(booking: &Booking, amount: Money, f: &Format<'_>) -> Part {
+    Part::text(format!(
+        "Te devolvimos {} de la reserva {}. Puede tardar unos días en verse en tu cuenta.",
+        f.money(amount),
+        booking.code
     ))
 }
 

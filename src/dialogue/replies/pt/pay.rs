@@ -10,7 +10,7 @@ use crate::dialogue::say::Bank;
 use crate::dialogue::say::PayLink;
 use crate::dialogue::say::PaySay;
 use crate::dialogue::tap::Tap;
-use crate::domain::money::Percent;
+use crate::domain::money::{Money, Percent};
 
 pub(super) fn pay(say: &PaySay, f: &Format<'_>) -> Part {
     match say {
@@ -33,43 +33,25 @@ pub(super) fn pay(say: &PaySay, f: &Format<'_>) -> Part {
             "O Mercado Pago está analisando seu pagamento. Enquanto isso guardo a vaga e aviso você.",
         ),
         PaySay::Rejected { url, .. } => rejected(url.as_ref()),
-        PaySay::Partial { booking, received } => Part::text(format!(
-            "Recebemos {}, mas não é o valor do sinal de {}, {}. Uma pessoa vai ver e escreve para você.",
-            f.money(*received),
-            booking.cabin,
-            f.money(booking.deposit)
-        )),
+        PaySay::Partial { booking, received } => partial(booking, *received, f),
         PaySay::Settled { booking } => Part::text(format!(
             "Recebemos o resto! Sua estadia em {}, {}, está paga.",
             booking.cabin,
             f.stay(booking.stay)
         )),
         PaySay::Waits { booking } => waits(booking, f),
-        PaySay::TooLate { booking } => Part::text(format!(
-            "Seu pagamento chegou quando {}, {}, já estava ocupada. Desculpa: uma pessoa vai escrever para devolver o dinheiro ou achar outra data.",
-            booking.cabin,
-            f.stay(booking.stay)
-        )),
+        PaySay::TooLate { booking } => too_late(booking, f),
         PaySay::ReceiptReceived { booking } => Part::text(format!(
             "Obrigado! Recebi o comprovante de {}. Assim que virem, confirmo.",
             booking.cabin
         )),
-        PaySay::TransferApproved { booking, amount } => Part::text(format!(
-            "Vimos sua transferência de {} para {}. {}",
-            f.money(*amount),
-            booking.cabin,
-            rest(booking, f)
-        )),
+        PaySay::TransferApproved { booking, amount } => transfer_approved(booking, *amount, f),
         PaySay::TransferNotFound { booking } => Part::text(format!(
             "Ainda não vemos a transferência de {}. Pode mandar o comprovante de novo?",
             booking.cabin
         )),
         PaySay::BalanceReminder { booking, bank } => balance_reminder(booking, bank.as_ref(), f),
-        PaySay::Refunded { booking, amount } => Part::text(format!(
-            "Devolvemos {} da reserva {}. Pode levar alguns dias para aparecer na sua conta.",
-            f.money(*amount),
-            booking.code
-        )),
+        PaySay::Refunded { booking, amount } => refunded(booking, *amount, f),
         PaySay::NotSeenYet { booking } => Part::text(format!(
             "O pagamento de {} ainda não apareceu. Se já pagou, aviso assim que entrar.",
             booking.cabin
@@ -102,6 +84,40 @@ fn waits(booking: &Booking, f: &Format<'_>) -> Part {
         "Recebemos seu pagamento, obrigado! {}, {}, está guardada para você: o dono confirma daqui a pouco e eu aviso por aqui.",
         booking.cabin,
         f.stay(booking.stay)
+    ))
+}
+
+fn too_late(booking: &Booking, f: &Format<'_>) -> Part {
+    Part::text(format!(
+        "Seu pagamento chegou quando {}, {}, já estava ocupada. Desculpa: uma pessoa vai escrever para devolver o dinheiro ou achar outra data.",
+        booking.cabin,
+        f.stay(booking.stay)
+    ))
+}
+
+fn partial(booking: &Booking, received: Money, f: &Format<'_>) -> Part {
+    Part::text(format!(
+        "Recebemos {}, mas não é o valor do sinal de {}, {}. Uma pessoa vai ver e escreve para você.",
+        f.money(received),
+        booking.cabin,
+        f.money(booking.deposit)
+    ))
+}
+
+fn transfer_approved(booking: &Booking, amount: Money, f: &Format<'_>) -> Part {
+    Part::text(format!(
+        "Vimos sua transferência de {} para {}. {}",
+        f.money(amount),
+        booking.cabin,
+        rest(booking, f)
+    ))
+}
+
+fn refunded(booking: &Booking, amount: Money, f: &Format<'_>) -> Part {
+    Part::text(format!(
+        "Devolvemos {} da reserva {}. Pode levar alguns dias para aparecer na sua conta.",
+        f.money(amount),
+        booking.code
     ))
 }
 
