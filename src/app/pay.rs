@@ -8,17 +8,20 @@
 //! - Only a payment that matches confirms by itself. Any other money that came in is a matter for a person.
 //! - A provider's call that moves money carries a key that was stored before.
 
+mod refunds;
+
+pub use refunds::{refund_failed, send_refund, want_payment_back, want_refund};
+
 use super::reserve::{Actor, load};
 use super::{App, Error, House, confirm, counts, tell};
-use crate::domain::ids::{CheckoutId, PaymentId, RefundId, ReservationId};
+use crate::domain::ids::{CheckoutId, ReservationId};
 use crate::domain::money::Money;
 use crate::domain::payment::{
     Balance, CheckoutOffer, Expectation, PaymentSnapshot, PaymentStatus, Verdict, judge,
 };
-use crate::domain::refusal::Refusal;
 use crate::domain::reservation::{Reservation, Status};
 use crate::ports::error::PortError;
-use crate::ports::payments::{CheckoutLinks, RefundOutcome};
+use crate::ports::payments::CheckoutLinks;
 use crate::ports::random::token;
 use crate::store::payments::{self, Checkout, CheckoutState, Payment, RefundState};
 use crate::store::{Read, StoreError, WriteTx, attention, audit, jobs};
@@ -481,120 +484,5 @@ pub fn record_by_hand(
             tell::transfer_seen(tx, house, &reservation, amount)?;
             Ok(reservation)
         }
-    }
-}
-
-/// Wants `amount` given back for a reservation, from its newest payments first. What was paid by hand goes
-/// back by hand: that is a matter for the owner.
-pub fn want_refund(
-    tx: &mut WriteTx<'_>,
-    house: &House,
-    reservation: &Reservation,
-    amount: Money,
-    actor: &Actor,
-) -> Result<(), Error> {
-    let mut left = amount.minor;
-    for payment in payments::of_reservation(tx, reservation.id)?.into_iter().rev() {
-        let asked: i64 = payments::refunds_of(tx, payment.id)?.iter().map(|refund| refund.amount.minor).sum();
-        let part = left.min(payments::entered(tx, payment.id)?.min(payment.amount_minor - asked));
-        if part <= 0 {
-            continue;
-        }
-        if payment.provider == "mercadopago" {
-            let key = token(house.random.as_ref());
-            let part = Money::new(part, amount.currency);
-            let id = payments::insert_refund(tx, &payment, part, &key, actor.name())?;
-            let now = tx.now();
-            jobs::enqueue(tx, "send_refund", &id.to_string(), now)?;
-        } else {
-            raise(tx, house, "refund_by_hand", &payment, reservation)?;
-        }
-        left -= part;
-    }
-    if left == amount.minor { Err(Refusal::NothingToRefund.into()) } else { Ok(()) }
-}
-
-/// Wants one payment given back whole, as far as it still is with us.
-pub fn want_payment_back(
-    tx: &mut WriteTx<'_>,
-    house: &House,
-    reservation: &Reservation,
-    id: PaymentId,
-    actor: &Actor,
-) -> Result<(), Error> {
-    let payment = payments::find(tx, id)?.ok_or(Error::NotFound)?;
-    if payment.reservation_id != Some(reservation.id) {
-        return Err(Error::NotFound);
-    }
-    let asked: i64 = payments::refunds_of(tx, id)?.iter().map(|refund| refund.amount.minor).sum();
-    let left = payment.amount_minor - asked.max(payment.refunded_minor);
-    if left <= 0 || payment.provider != "mercadopago" {
-        return Err(Refusal::NothingToRefund.into());
-    }
-    let currency = payments::currency_of(&payment).unwrap_or(reservation.quote.total.currency);
-    let key = token(house.random.as_ref());
-    let refund = payments::insert_refund(tx, &payment, Money::new(left, currency), &key, actor.name())?;
-    let now = tx.now();
-    jobs::enqueue(tx, "send_refund", &refund.to_string(), now)?;
-    audit::note(tx, actor.name(), "refund_wanted", Some(reservation.id), "{}")?;
-    Ok(())
-}
-
-/// Asks the provider for one refund and reads the payment again.
-pub async fn send_refund(app: &App, id: RefundId) -> Result<(), Error> {
-    let found = app
-        .store
-        .read(move |tx| {
-            let Some(refund) = payments::find_refund(tx, id)? else { return Ok(None) };
-            let payment = payments::find(tx, refund.payment_id)?;
-            Ok::<_, Error>(payment.map(|payment| (refund, payment)))
-        })
-        .await?;
-    let Some((refund, payment)) = found.filter(|(refund, _)| refund.state == RefundState::Wanted) else {
-        return Ok(());
-    };
-    let provider_id = payment.provider_id.clone();
-    let (amount, key) = (refund.amount, refund.idempotency_key.clone());
-    let sent = app.outside(move |ports| ports.payments.refund(&provider_id, amount, &key)).await?;
-    let state = match sent.outcome {
-        RefundOutcome::Approved => RefundState::Approved,
-        RefundOutcome::InProcess => RefundState::InProcess,
-        RefundOutcome::Rejected => RefundState::Rejected,
-    };
-    let house = Arc::clone(&app.house);
-    app.store
-        .write(move |tx| {
-            payments::set_refund(tx, id, state, Some(&sent.provider_id))?;
-            if state == RefundState::Rejected {
-                refund_failed_in(tx, &house, id)?;
-            }
-            let now = tx.now();
-            Ok::<_, Error>(jobs::enqueue(tx, "reconcile_payment", &payment.provider_id, now)?)
-        })
-        .await?;
-    app.wake.after_decision();
-    Ok(())
-}
-
-/// A refund can't be made: the owner must.
-pub async fn refund_failed(app: &App, id: RefundId) -> Result<(), Error> {
-    let house = Arc::clone(&app.house);
-    app.store
-        .write(move |tx| {
-            payments::set_refund(tx, id, RefundState::Rejected, None)?;
-            refund_failed_in(tx, &house, id)
-        })
-        .await
-}
-
-fn refund_failed_in(tx: &mut WriteTx<'_>, house: &House, id: RefundId) -> Result<(), Error> {
-    let refund = payments::find_refund(tx, id)?.ok_or(Error::NotFound)?;
-    let payment = payments::find(tx, refund.payment_id)?.ok_or(Error::NotFound)?;
-    match refund.reservation_id {
-        Some(reservation) => {
-            let reservation = load(tx, reservation)?;
-            raise(tx, house, "refund_failed", &payment, &reservation)
-        }
-        None => Ok(()),
     }
 }

@@ -99,6 +99,14 @@ pub(super) async fn books(app: &App, world: &Shared) -> Result<(), Error> {
     Ok(())
 }
 
+/// Closes nights.
+async fn close(app: &App, cabin: CabinId, stay: Stay, patience: Patience) -> Result<(), manage::ManageError> {
+    let house = Arc::clone(&app.house);
+    app.store
+        .write(move |tx| manage::add_block(tx, &house, cabin, stay, "", patience, &desk()).map(drop))
+        .await
+}
+
 /// Something at random is done to something at random.
 pub(super) async fn manages(app: &App, world: &Shared) -> Result<(), manage::ManageError> {
     let (mut dice, stay) = {
@@ -108,28 +116,35 @@ pub(super) async fn manages(app: &App, world: &Shared) -> Result<(), manage::Man
     };
     let Ok(stay) = stay else { return Ok(()) };
     let house = Arc::clone(&app.house);
+    let cabin = CabinId(1 + dice.below(6) as i64);
+    let what = dice.below(7);
+    if what == 0 {
+        return match close(app, cabin, stay, Patience::AskFirst).await {
+            Err(manage::ManageError::App(Error::ReconcileFirst(ids))) => {
+                pay::ask_about(app, &ids).await;
+                close(app, cabin, stay, Patience::Asked).await
+            }
+            other => other,
+        };
+    }
     app.store
-        .write(move |tx| {
-            let cabin = CabinId(1 + dice.below(6) as i64);
-            match dice.below(7) {
-                0 => manage::add_block(tx, &house, cabin, stay, "", &desk()).map(drop),
-                1 => {
-                    let today = house.moment(tx).today();
-                    match cabins::blocks(tx, cabin, today)?.first() {
-                        Some(block) => manage::remove_block(tx, cabin, block.id, &desk()),
-                        None => Ok(()),
-                    }
+        .write(move |tx| match what {
+            1 => {
+                let today = house.moment(tx).today();
+                match cabins::blocks(tx, cabin, today)?.first() {
+                    Some(block) => manage::remove_block(tx, cabin, block.id, &desk()),
+                    None => Ok(()),
                 }
-                what => {
-                    let Some(id) = some_reservation(tx, &mut dice)? else { return Ok(()) };
-                    let done = match what {
-                        2 | 3 => reserve::cancel(tx, &house, id, "", &desk()).map(drop),
-                        4 => reserve::move_stay(tx, &house, id, stay, 2, &desk()).map(drop),
-                        5 => reserve::confirm(tx, &house, id, &desk()).map(drop),
-                        _ => reserve::record(tx, &house, id, Event::CheckIn, &desk()).map(drop),
-                    };
-                    Ok(done?)
-                }
+            }
+            what => {
+                let Some(id) = some_reservation(tx, &mut dice)? else { return Ok(()) };
+                let done = match what {
+                    2 | 3 => reserve::cancel(tx, &house, id, "", &desk()).map(drop),
+                    4 => reserve::move_stay(tx, &house, id, stay, 2, &desk()).map(drop),
+                    5 => reserve::confirm(tx, &house, id, &desk()).map(drop),
+                    _ => reserve::record(tx, &house, id, Event::CheckIn, &desk()).map(drop),
+                };
+                Ok(done?)
             }
         })
         .await

@@ -1,0 +1,129 @@
+//! Money that goes back: wanted as a row with its key, asked for by a job, a matter for the owner when it fails.
+
+use super::raise;
+use crate::app::reserve::{Actor, load};
+use crate::app::{App, Error, House};
+use crate::domain::ids::{PaymentId, RefundId};
+use crate::domain::money::Money;
+use crate::domain::refusal::Refusal;
+use crate::domain::reservation::Reservation;
+use crate::ports::payments::RefundOutcome;
+use crate::ports::random::token;
+use crate::store::payments::{self, RefundState};
+use crate::store::{Read, WriteTx, audit, jobs};
+use std::sync::Arc;
+
+/// Wants `amount` given back for a reservation, from its newest payments first. What was paid by hand goes
+/// back by hand: that is a matter for the owner.
+pub fn want_refund(
+    tx: &mut WriteTx<'_>,
+    house: &House,
+    reservation: &Reservation,
+    amount: Money,
+    actor: &Actor,
+) -> Result<(), Error> {
+    let mut left = amount.minor;
+    for payment in payments::of_reservation(tx, reservation.id)?.into_iter().rev() {
+        let asked: i64 = payments::refunds_of(tx, payment.id)?.iter().map(|refund| refund.amount.minor).sum();
+        let part = left.min(payments::entered(tx, payment.id)?.min(payment.amount_minor - asked));
+        if part <= 0 {
+            continue;
+        }
+        if payment.provider == "mercadopago" {
+            let key = token(house.random.as_ref());
+            let part = Money::new(part, amount.currency);
+            let id = payments::insert_refund(tx, &payment, part, &key, actor.name())?;
+            let now = tx.now();
+            jobs::enqueue(tx, "send_refund", &id.to_string(), now)?;
+        } else {
+            raise(tx, house, "refund_by_hand", &payment, reservation)?;
+        }
+        left -= part;
+    }
+    if left == amount.minor { Err(Refusal::NothingToRefund.into()) } else { Ok(()) }
+}
+
+/// Wants one payment given back whole, as far as it still is with us.
+pub fn want_payment_back(
+    tx: &mut WriteTx<'_>,
+    house: &House,
+    reservation: &Reservation,
+    id: PaymentId,
+    actor: &Actor,
+) -> Result<(), Error> {
+    let payment = payments::find(tx, id)?.ok_or(Error::NotFound)?;
+    if payment.reservation_id != Some(reservation.id) {
+        return Err(Error::NotFound);
+    }
+    let asked: i64 = payments::refunds_of(tx, id)?.iter().map(|refund| refund.amount.minor).sum();
+    let left = payment.amount_minor - asked.max(payment.refunded_minor);
+    if left <= 0 || payment.provider != "mercadopago" {
+        return Err(Refusal::NothingToRefund.into());
+    }
+    let currency = payments::currency_of(&payment).unwrap_or(reservation.quote.total.currency);
+    let key = token(house.random.as_ref());
+    let refund = payments::insert_refund(tx, &payment, Money::new(left, currency), &key, actor.name())?;
+    let now = tx.now();
+    jobs::enqueue(tx, "send_refund", &refund.to_string(), now)?;
+    audit::note(tx, actor.name(), "refund_wanted", Some(reservation.id), "{}")?;
+    Ok(())
+}
+
+/// Asks the provider for one refund and reads the payment again.
+pub async fn send_refund(app: &App, id: RefundId) -> Result<(), Error> {
+    let found = app
+        .store
+        .read(move |tx| {
+            let Some(refund) = payments::find_refund(tx, id)? else { return Ok(None) };
+            let payment = payments::find(tx, refund.payment_id)?;
+            Ok::<_, Error>(payment.map(|payment| (refund, payment)))
+        })
+        .await?;
+    let Some((refund, payment)) = found.filter(|(refund, _)| refund.state == RefundState::Wanted) else {
+        return Ok(());
+    };
+    let provider_id = payment.provider_id.clone();
+    let (amount, key) = (refund.amount, refund.idempotency_key.clone());
+    let sent = app.outside(move |ports| ports.payments.refund(&provider_id, amount, &key)).await?;
+    let state = match sent.outcome {
+        RefundOutcome::Approved => RefundState::Approved,
+        RefundOutcome::InProcess => RefundState::InProcess,
+        RefundOutcome::Rejected => RefundState::Rejected,
+    };
+    let house = Arc::clone(&app.house);
+    app.store
+        .write(move |tx| {
+            payments::set_refund(tx, id, state, Some(&sent.provider_id))?;
+            if state == RefundState::Rejected {
+                refund_failed_in(tx, &house, id)?;
+            }
+            let now = tx.now();
+            Ok::<_, Error>(jobs::enqueue(tx, "reconcile_payment", &payment.provider_id, now)?)
+        })
+        .await?;
+    app.wake.after_decision();
+    Ok(())
+}
+
+/// A refund can't be made: the owner must.
+pub async fn refund_failed(app: &App, id: RefundId) -> Result<(), Error> {
+    let house = Arc::clone(&app.house);
+    app.store
+        .write(move |tx| {
+            payments::set_refund(tx, id, RefundState::Rejected, None)?;
+            refund_failed_in(tx, &house, id)
+        })
+        .await
+}
+
+fn refund_failed_in(tx: &mut WriteTx<'_>, house: &House, id: RefundId) -> Result<(), Error> {
+    let refund = payments::find_refund(tx, id)?.ok_or(Error::NotFound)?;
+    let payment = payments::find(tx, refund.payment_id)?.ok_or(Error::NotFound)?;
+    match refund.reservation_id {
+        Some(reservation) => {
+            let reservation = load(tx, reservation)?;
+            raise(tx, house, "refund_failed", &payment, &reservation)
+        }
+        None => Ok(()),
+    }
+}
