@@ -2,7 +2,7 @@
 
 use super::lapse::{Patience, evict_lapsed};
 use super::reserve::Actor;
-use super::{Error, House};
+use super::{App, Error, House, pay};
 use crate::domain::cabin::{CABIN_NAME_MAX, CAPACITY_MAX, Cabin, Season};
 use crate::domain::ids::{AttentionId, BlockId, CabinId, ConversationId, SeasonId};
 use crate::domain::message::{Message, TEXT_CHARS_MAX};
@@ -16,6 +16,7 @@ use crate::store::{
 };
 use jiff::SignedDuration;
 use jiff::civil::Date;
+use std::sync::Arc;
 
 /// A night dearer than this is a slip of the finger (ten million in units of a hundredth).
 const PRICE_MINOR_MAX: i64 = 1_000_000_000_000;
@@ -176,6 +177,29 @@ pub fn add_block(
         .map_err(|taken| ManageError::NightsTaken(taken.day))?;
     note(tx, actor, "nights_closed", cabin)?;
     Ok(id)
+}
+
+/// [`add_block`] in one transaction of its own, asking the payment provider about lapsed holds in the way first.
+pub async fn close_nights(
+    app: &App,
+    cabin: CabinId,
+    stay: Stay,
+    reason: &str,
+    actor: &Actor,
+) -> Result<BlockId, ManageError> {
+    let close = |patience| {
+        let (house, reason, actor) = (Arc::clone(&app.house), reason.to_owned(), actor.clone());
+        app.store.write(move |tx| add_block(tx, &house, cabin, stay, &reason, patience, &actor))
+    };
+    let closed = match close(Patience::AskFirst).await {
+        Err(ManageError::App(Error::ReconcileFirst(ids))) => {
+            pay::ask_about(app, &ids).await;
+            close(Patience::Asked).await
+        }
+        other => other,
+    };
+    app.wake.after_decision();
+    closed
 }
 
 /// Opens closed nights again.

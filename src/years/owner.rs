@@ -99,14 +99,6 @@ pub(super) async fn books(app: &App, world: &Shared) -> Result<(), Error> {
     Ok(())
 }
 
-/// Closes nights.
-async fn close(app: &App, cabin: CabinId, stay: Stay, patience: Patience) -> Result<(), manage::ManageError> {
-    let house = Arc::clone(&app.house);
-    app.store
-        .write(move |tx| manage::add_block(tx, &house, cabin, stay, "", patience, &desk()).map(drop))
-        .await
-}
-
 /// Something at random is done to something at random.
 pub(super) async fn manages(app: &App, world: &Shared) -> Result<(), manage::ManageError> {
     let (mut dice, stay) = {
@@ -119,13 +111,7 @@ pub(super) async fn manages(app: &App, world: &Shared) -> Result<(), manage::Man
     let cabin = CabinId(1 + dice.below(6) as i64);
     let what = dice.below(7);
     if what == 0 {
-        return match close(app, cabin, stay, Patience::AskFirst).await {
-            Err(manage::ManageError::App(Error::ReconcileFirst(ids))) => {
-                pay::ask_about(app, &ids).await;
-                close(app, cabin, stay, Patience::Asked).await
-            }
-            other => other,
-        };
+        return manage::close_nights(app, cabin, stay, "", &desk()).await.map(drop);
     }
     app.store
         .write(move |tx| match what {

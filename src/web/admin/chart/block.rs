@@ -88,13 +88,8 @@ async fn close(web: &State<Arc<Web>>, post: Post<Wish>) -> Result<Shown, Failed>
     let (wish, actor) = (post.form, post.by.actor());
     let refused = match stay_of(&wish) {
         Ok(stay) => {
-            let (house, reason) = (Arc::clone(&web.app.house), wish.reason.trim().to_owned());
-            let cabin = CabinId(wish.cabin);
-            let outcome = web
-                .app
-                .store
-                .write(move |tx| manage::add_block(tx, &house, cabin, stay, &reason, &actor))
-                .await;
+            let (cabin, reason) = (CabinId(wish.cabin), wish.reason.trim());
+            let outcome = manage::close_nights(&web.app, cabin, stay, reason, &actor).await;
             match outcome {
                 Ok(_) => {
                     let path = format!("/admin/chart?from={}", id_of(stay.check_in()));
