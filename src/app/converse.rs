@@ -182,7 +182,8 @@ impl<'h> Desk<'h> {
     ) -> Result<Desk<'h>, Error> {
         let state = State::known(serde_json::from_str(&thread.state));
         let (settings, _) = settings::load(tx)?;
-        let cabins = cabins::list(tx)?.into_iter().filter(|cabin| cabin.active).collect();
+        let active = cabins::list(tx)?.into_iter().filter(|cabin| cabin.active);
+        let cabins = active.map(|cabin| house.with_photos_for_guests(cabin)).collect();
         Ok(Desk { house, thread, guest, patience, state, settings, cabins })
     }
 

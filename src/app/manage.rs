@@ -2,7 +2,7 @@
 
 use super::lapse::{Patience, evict_lapsed};
 use super::reserve::Actor;
-use super::{App, Error, House, pay};
+use super::{App, Error, House, pay, photos};
 use crate::domain::cabin::{CABIN_NAME_MAX, CAPACITY_MAX, Cabin, Season};
 use crate::domain::ids::{AttentionId, BlockId, CabinId, ConversationId, SeasonId};
 use crate::domain::message::{Message, TEXT_CHARS_MAX};
@@ -89,6 +89,7 @@ pub fn change_cabin(tx: &mut WriteTx<'_>, cabin: &Cabin, actor: &Actor) -> Resul
     if !cabins::update(tx, cabin)? {
         return Err(ManageError::NotFound("cabin"));
     }
+    photos::forget_unnamed(tx, cabin)?;
     note(tx, actor, "cabin_changed", cabin.id)
 }
 

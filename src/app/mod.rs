@@ -21,6 +21,7 @@ pub mod manage;
 pub mod once;
 pub mod owner;
 pub mod pay;
+pub mod photos;
 pub mod prune;
 pub mod quote;
 pub mod receive;

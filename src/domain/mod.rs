@@ -3,6 +3,7 @@
 //! Begin with [`stay`] and [`money`], then [`cabin`] and [`pricing`], then [`reservation`], whose table of
 //! moves is the heart of the house.
 
+pub mod amount;
 pub mod bank;
 pub mod cabin;
 pub mod guest;

@@ -27,6 +27,7 @@ mod migrate;
 pub mod nights;
 pub mod outbox;
 pub mod payments;
+pub mod photos;
 pub mod pre_check_in;
 mod readers;
 pub mod reservations;

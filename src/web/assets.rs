@@ -60,6 +60,11 @@ const ALL: &[File] = &[
         bytes: include_bytes!("../../assets/js/rates.js"),
     },
     File {
+        name: "house.css",
+        kind: || ContentType::CSS,
+        bytes: include_bytes!("../../assets/css/house.css"),
+    },
+    File {
         name: "icons.svg",
         kind: || ContentType::SVG,
         bytes: include_bytes!("../../assets/img/icons.svg"),
@@ -83,6 +88,8 @@ pub struct Files {
     pub rates_style: String,
     /// What the page of prices does by itself.
     pub rates: String,
+    /// The look of the pages on which the house itself is arranged.
+    pub house: String,
     /// Pictograms.
     pub icons: String,
 }
@@ -98,6 +105,7 @@ pub fn files() -> &'static Files {
         chart_style: address("chart.css"),
         rates_style: address("rates.css"),
         rates: address("rates.js"),
+        house: address("house.css"),
         icons: address("icons.svg"),
     })
 }

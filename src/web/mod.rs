@@ -26,6 +26,7 @@ mod limits;
 pub mod openapi;
 pub mod options;
 mod payer;
+mod photos;
 pub mod problem;
 mod qr;
 pub mod request_id;
@@ -95,6 +96,7 @@ pub fn rocket(app: Arc<App>, access: Access, options: Options) -> Rocket<Build> 
         .mount("/", health::routes())
         .mount("/", payer::routes())
         .mount("/", guest::routes())
+        .mount("/", photos::routes())
         .mount("/webhooks", hooks::routes())
         .mount("/ical", ical::routes())
         .mount("/api/v1", api::routes())

@@ -59,6 +59,7 @@ const LAYERS: &[(&str, &[&str], &[&str])] = &[
         &[
             "argon2",
             "data_encoding",
+            "image",
             "jiff",
             "jsonwebtoken",
             "metrics",
@@ -88,6 +89,7 @@ const LAYERS: &[(&str, &[&str], &[&str])] = &[
             "jiff",
             "metrics",
             "moka",
+            "multer",
             "qrcode",
             "ring",
             "rocket",

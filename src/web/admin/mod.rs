@@ -7,8 +7,10 @@
 //! - *Nothing foreign runs in it*: each page brings a policy without inline script or style.
 //! - *A page is one snapshot*: its handler reads once, into a struct of finished words.
 
+mod cabins;
 mod chart;
 mod door;
+mod form;
 mod guard;
 mod live;
 mod matters;
@@ -35,6 +37,7 @@ pub(super) fn routes() -> Vec<Route> {
         reports::routes(),
         chart::routes(),
         rates::routes(),
+        cabins::routes(),
     ]
     .concat()
 }

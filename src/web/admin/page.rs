@@ -104,6 +104,22 @@ pub fn done(path: &str, said: &'static str) -> Redirect {
     Redirect::to(format!("{path}{mark}said={said}"))
 }
 
+/// A page, or the way to another.
+#[derive(rocket::Responder)]
+pub enum Shown {
+    /// A page.
+    Page(Page),
+    /// The way to another.
+    Away(Box<Redirect>),
+}
+
+impl Shown {
+    /// The way to another page.
+    pub fn away(to: Redirect) -> Shown {
+        Shown::Away(Box::new(to))
+    }
+}
+
 /// Which part of the house a page belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tab {
@@ -201,6 +217,7 @@ pub struct Place {
 }
 
 const PLACES: &[Place] = &[
+    Place { path: "/admin/cabins", name: "Cabañas", icon: "cabins", owner_only: false },
     Place { path: "/admin/rates", name: "Precios", icon: "rates", owner_only: false },
     Place { path: "/admin/reports", name: "Informes", icon: "reports", owner_only: false },
 ];

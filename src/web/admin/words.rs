@@ -143,6 +143,8 @@ pub fn channel(channel: &str) -> String {
 pub fn said(name: &str) -> Option<&'static str> {
     Some(match name {
         "saved" => "Guardado.",
+        "cabin_added" => "Cabaña agregada. Ahora sumale fotos.",
+        "photos_added" => "Fotos agregadas.",
         "confirmed" => "Reserva confirmada. Le avisamos al huésped.",
         "cancelled" => "Reserva cancelada. Le avisamos al huésped.",
         "moved" => "Reserva cambiada. Le avisamos al huésped.",

@@ -3,10 +3,10 @@
 use super::Id;
 use super::wire::Factor;
 use crate::app::manage::{self, ManageError};
-use crate::app::once;
+use crate::app::{House, once};
 use crate::domain::cabin::Cabin;
 use crate::domain::ids::CabinId;
-use crate::domain::money::{Currency, Money, Multiplier};
+use crate::domain::money::{Money, Multiplier};
 use crate::store::{StoreError, cabins, settings};
 use crate::web::Web;
 use crate::web::answer::Answer;
@@ -97,8 +97,9 @@ pub struct CabinList {
     cabins: Vec<CabinView>,
 }
 
-impl From<Cabin> for CabinView {
-    fn from(cabin: Cabin) -> CabinView {
+impl CabinView {
+    fn of(cabin: Cabin, house: &House) -> CabinView {
+        let cabin = house.with_public_photos(cabin);
         CabinView {
             id: cabin.id.0,
             name: cabin.name,
@@ -118,12 +119,13 @@ impl From<Cabin> for CabinView {
 }
 
 impl CabinBody {
-    fn into_cabin(self, id: CabinId, currency: Currency, usual: Multiplier) -> Result<Cabin, ManageError> {
+    fn into_cabin(self, id: CabinId, house: &House, usual: Multiplier) -> Result<Cabin, ManageError> {
+        let currency = house.currency;
         if self.currency.as_deref().is_some_and(|code| code != currency.code()) {
             let problem = format!("this house keeps its prices in {}", currency.code());
             return Err(ManageError::Invalid { field: "currency", problem });
         }
-        Ok(Cabin {
+        Ok(house.with_kept_photos(Cabin {
             id,
             name: self.name.trim().to_owned(),
             capacity: self.capacity,
@@ -136,7 +138,7 @@ impl CabinBody {
             location: self.location,
             policies: self.policies,
             active: self.active,
-        })
+        }))
     }
 }
 
@@ -147,7 +149,9 @@ impl CabinBody {
 #[get("/cabins")]
 pub async fn list(web: &State<Arc<Web>>, _caller: Caller) -> Result<Answer, Problem> {
     let cabins = web.app.store.read(|tx| cabins::list(tx)).await?;
-    Ok(Answer::ok(&CabinList { cabins: cabins.into_iter().map(CabinView::from).collect() }))
+    Ok(Answer::ok(&CabinList {
+        cabins: cabins.into_iter().map(|cabin| CabinView::of(cabin, &web.app.house)).collect(),
+    }))
 }
 
 /// One cabin.
@@ -159,7 +163,8 @@ pub async fn list(web: &State<Arc<Web>>, _caller: Caller) -> Result<Answer, Prob
 #[get("/cabins/<id>")]
 pub async fn show(web: &State<Arc<Web>>, _caller: Caller, id: Id) -> Result<Answer, Problem> {
     let cabin = web.app.store.read(move |tx| cabins::find(tx, CabinId(id.0))).await?;
-    Ok(Answer::ok(&CabinView::from(cabin.ok_or_else(|| Problem::not_found("cabin"))?)))
+    let cabin = cabin.ok_or_else(|| Problem::not_found("cabin"))?;
+    Ok(Answer::ok(&CabinView::of(cabin, &web.app.house)))
 }
 
 /// Add a cabin.
@@ -177,12 +182,12 @@ pub async fn create(web: &State<Arc<Web>>, writer: Writer, key: Key, body: Body<
             turn.as_deref(),
             move |tx, house| {
                 let (settings, _) = settings::load(tx)?;
-                let cabin = body.value.into_cabin(CabinId(0), house.currency, settings.weekend_multiplier)?;
+                let cabin = body.value.into_cabin(CabinId(0), house, settings.weekend_multiplier)?;
                 manage::add_cabin(tx, &cabin, &actor)
             },
-            |tx, _, id| {
+            |tx, house, id| {
                 let cabin = cabins::find(tx, id)?.ok_or(ManageError::NotFound("cabin"))?;
-                Ok(Answer::created(&CabinView::from(cabin)).into())
+                Ok(Answer::created(&CabinView::of(cabin, house)).into())
             },
         );
         keyed::answer(deed.await)
@@ -210,11 +215,11 @@ pub async fn change(
         None,
         move |tx, house| {
             let known = cabins::find(tx, id)?.ok_or(ManageError::NotFound("cabin"))?;
-            let cabin = body.value.into_cabin(id, house.currency, known.weekend_multiplier)?;
+            let cabin = body.value.into_cabin(id, house, known.weekend_multiplier)?;
             manage::change_cabin(tx, &cabin, &actor)?;
             Ok::<_, ManageError>(cabin)
         },
-        |_, _, cabin| Ok(Answer::ok(&CabinView::from(cabin)).into()),
+        |_, house, cabin| Ok(Answer::ok(&CabinView::of(cabin, house)).into()),
     );
     keyed::answer(deed.await)
 }

@@ -1,5 +1,6 @@
 //! The owner's page as a browser without script uses it: log in, look, fill in a form, send it.
 
+mod cabins;
 mod chart;
 mod rates;
 
@@ -86,6 +87,26 @@ impl<'h> Browser<'h> {
         let headers =
             [("Cookie", self.cookie.as_str()), ("Content-Type", "application/x-www-form-urlencoded")];
         request("POST", &self.house.url(path), &headers, pairs.join("&").as_bytes())
+    }
+
+    /// Sends files as a form with an upload does: `word` first, then each file with its name.
+    pub fn upload(&self, path: &str, word: &str, field: &str, files: &[(&str, &[u8])]) -> Answer {
+        let edge = "casero-edge";
+        let mut body = format!("--{edge}\r\nContent-Disposition: form-data; name=\"word\"\r\n\r\n{word}\r\n")
+            .into_bytes();
+        for (name, bytes) in files {
+            let head = format!(
+                "--{edge}\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n\
+                 Content-Type: application/octet-stream\r\n\r\n"
+            );
+            body.extend_from_slice(head.as_bytes());
+            body.extend_from_slice(bytes);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(format!("--{edge}--\r\n").as_bytes());
+        let kind = format!("multipart/form-data; boundary={edge}");
+        let headers = [("Cookie", self.cookie.as_str()), ("Content-Type", kind.as_str())];
+        request("POST", &self.house.url(path), &headers, &body)
     }
 }
 

@@ -1,0 +1,175 @@
+//! Photographs of a cabin: taken in, put in order, removed, and their addresses.
+//!
+//! A photograph's address is a path of ours in the cabin's own list, which also gives the order; the pictures
+//! lie in the database so that one copy of it holds all of the house. Pictures that the list no longer names
+//! are forgotten in the same transaction.
+
+mod prepare;
+
+use super::reserve::Actor;
+use super::{App, House};
+use crate::domain::cabin::Cabin;
+use crate::domain::ids::CabinId;
+use crate::ports::random::token;
+use crate::store::{StoreError, WriteTx, audit, cabins, photos};
+use tokio::sync::Semaphore;
+
+pub use prepare::{PIXELS_MAX, Unfit};
+
+/// Largest file that is taken in: what a phone's camera makes at its best.
+pub const FILE_BYTES_MAX: usize = 20 * 1024 * 1024;
+/// Photographs of one cabin: more than anybody looks at.
+pub const PHOTOS_MAX: usize = 30;
+/// The folder of their addresses.
+pub const FOLDER: &str = "/photos/";
+
+/// Pictures made small at once: each may take some hundred megabytes for a second.
+static DESK: Semaphore = Semaphore::const_new(1);
+
+/// Why a photograph was not taken in or moved.
+#[derive(Debug, thiserror::Error)]
+pub enum PhotoError {
+    /// The file is not one that can be shown.
+    #[error(transparent)]
+    Unfit(#[from] Unfit),
+    /// The cabin has as many as it may.
+    #[error("a cabin has at most {PHOTOS_MAX} photos")]
+    TooMany,
+    /// There is no such cabin or photograph.
+    #[error("there is no such cabin or photo")]
+    NotFound,
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Where a photograph goes in its cabin's list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// One place nearer to the beginning.
+    Earlier,
+    /// One place nearer to the end.
+    Later,
+}
+
+/// Makes a file small and adds it at the end of the cabin's list.
+pub async fn add(app: &App, cabin: CabinId, file: Vec<u8>, actor: Actor) -> Result<(), PhotoError> {
+    let desk = DESK.acquire().await.map_err(|_| Unfit::Unreadable)?;
+    let made = tokio::task::spawn_blocking(move || prepare::prepare(&file)).await;
+    drop(desk);
+    // A decoder that gave up in a panic found no picture either.
+    let made = made.unwrap_or(Err(Unfit::Unreadable))?;
+    let token = token(app.ports.random.as_ref());
+    app.store
+        .write(move |tx| {
+            let mut cabin = cabins::find(tx, cabin)?.ok_or(PhotoError::NotFound)?;
+            if cabin.photos.len() >= PHOTOS_MAX {
+                return Err(PhotoError::TooMany);
+            }
+            photos::insert(
+                tx,
+                &photos::New {
+                    cabin: cabin.id,
+                    token: &token,
+                    width: made.width,
+                    height: made.height,
+                    large: &made.large,
+                    small: &made.small,
+                },
+            )?;
+            cabin.photos.push(address(&token));
+            save(tx, &cabin, &actor, "photo_added")
+        })
+        .await
+}
+
+/// Moves a photograph by one place; at the end of the list nothing happens.
+pub fn shift(
+    tx: &mut WriteTx<'_>,
+    cabin: CabinId,
+    photo: &str,
+    step: Step,
+    actor: &Actor,
+) -> Result<(), PhotoError> {
+    let mut cabin = cabins::find(tx, cabin)?.ok_or(PhotoError::NotFound)?;
+    let at = cabin.photos.iter().position(|known| known == photo).ok_or(PhotoError::NotFound)?;
+    let to = match step {
+        Step::Earlier => at.saturating_sub(1),
+        Step::Later => (at + 1).min(cabin.photos.len() - 1),
+    };
+    cabin.photos.swap(at, to);
+    save(tx, &cabin, actor, "photo_moved")
+}
+
+/// Takes a photograph away.
+pub fn remove(tx: &mut WriteTx<'_>, cabin: CabinId, photo: &str, actor: &Actor) -> Result<(), PhotoError> {
+    let mut cabin = cabins::find(tx, cabin)?.ok_or(PhotoError::NotFound)?;
+    let before = cabin.photos.len();
+    cabin.photos.retain(|known| known != photo);
+    if cabin.photos.len() == before {
+        return Err(PhotoError::NotFound);
+    }
+    save(tx, &cabin, actor, "photo_removed")
+}
+
+/// Forgets the pictures that a cabin's list does not name.
+pub fn forget_unnamed(tx: &mut WriteTx<'_>, cabin: &Cabin) -> Result<(), StoreError> {
+    for token in photos::of_cabin(tx, cabin.id)? {
+        if !cabin.photos.contains(&address(&token)) {
+            photos::delete(tx, &token)?;
+        }
+    }
+    Ok(())
+}
+
+/// The address of the small picture beside a large one of ours; any other address is its own.
+pub fn small_of(photo: &str) -> String {
+    match photo.strip_prefix(FOLDER).and_then(|rest| rest.strip_suffix("/large.jpg")) {
+        Some(token) => format!("{FOLDER}{token}/small.jpg"),
+        None => photo.to_owned(),
+    }
+}
+
+impl House {
+    /// The cabin with addresses under which the world finds its photographs.
+    pub fn with_public_photos(&self, mut cabin: Cabin) -> Cabin {
+        if let Some(url) = &self.public_url {
+            for photo in &mut cabin.photos {
+                if photo.starts_with(FOLDER) {
+                    *photo = format!("{url}{photo}");
+                }
+            }
+        }
+        cabin
+    }
+
+    /// The cabin as it is told to guests: only photographs that they can open.
+    pub fn with_photos_for_guests(&self, cabin: Cabin) -> Cabin {
+        let mut cabin = self.with_public_photos(cabin);
+        cabin.photos.retain(|photo| !photo.starts_with('/'));
+        cabin
+    }
+
+    /// The cabin as it is kept: our own photographs by their path, so that another public address changes none.
+    pub fn with_kept_photos(&self, mut cabin: Cabin) -> Cabin {
+        if let Some(url) = &self.public_url {
+            for photo in &mut cabin.photos {
+                if let Some(path) = photo.strip_prefix(url).filter(|path| path.starts_with(FOLDER)) {
+                    *photo = path.to_owned();
+                }
+            }
+        }
+        cabin
+    }
+}
+
+fn address(token: &str) -> String {
+    format!("{FOLDER}{token}/large.jpg")
+}
+
+fn save(tx: &mut WriteTx<'_>, cabin: &Cabin, actor: &Actor, event: &str) -> Result<(), PhotoError> {
+    cabins::update(tx, cabin)?;
+    forget_unnamed(tx, cabin)?;
+    audit::note(tx, actor.name(), event, None, &format!("{{\"cabin\":{}}}", cabin.id))?;
+    Ok(())
+}

@@ -1,0 +1,152 @@
+//! A cabin's photographs: files that come from a form, their order, their end.
+//!
+//! The form's word comes first in it and is checked before a single byte of a file is looked at. One file is
+//! held at a time: it is made small before the next is read.
+
+use super::refused;
+use crate::app::photos::{self, FILE_BYTES_MAX, PHOTOS_MAX, PhotoError, Step, Unfit};
+use crate::domain::ids::CabinId;
+use crate::web::Web;
+use crate::web::admin::guard::{Inside, Post, check_seal};
+use crate::web::admin::page::{Failed, Shown, done};
+use multer::Multipart;
+use rocket::data::{Data, ToByteUnit};
+use rocket::http::{ContentType, Status};
+use rocket::tokio::time::timeout;
+use rocket::{FromForm, Route, State, post, routes};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Largest form: an evening's photographs at once.
+const FORM_BYTES_MAX: usize = 20 * FILE_BYTES_MAX;
+/// How long one may take to arrive and be made small: a slow line in the mountains.
+const PATIENCE: Duration = Duration::from_secs(600);
+/// Longest word of a form.
+const WORD_BYTES_MAX: usize = 256;
+
+pub(super) fn routes() -> Vec<Route> {
+    routes![add, shift, remove]
+}
+
+#[derive(FromForm)]
+struct Named {
+    photo: String,
+}
+
+#[derive(FromForm)]
+struct Shifted {
+    photo: String,
+    later: bool,
+}
+
+#[post("/cabins/<id>/photos", data = "<data>")]
+async fn add(
+    web: &State<Arc<Web>>,
+    inside: Inside,
+    kind: &ContentType,
+    id: i64,
+    data: Data<'_>,
+) -> Result<Shown, Failed> {
+    let boundary = multer::parse_boundary(kind.to_string()).map_err(|_| Failed(Status::BadRequest))?;
+    let form = Multipart::with_reader(data.open(FORM_BYTES_MAX.bytes()), boundary);
+    let taken = timeout(PATIENCE, take_in(web, &inside, CabinId(id), form)).await;
+    let refusals = taken.map_err(|_| Failed(Status::RequestTimeout))??;
+    if refusals.is_empty() {
+        return Ok(Shown::away(done(&format!("/admin/cabins/{id}"), "photos_added")));
+    }
+    refused(web, &inside, id, refusals.join(" ")).await
+}
+
+#[post("/cabins/<id>/photos/move", data = "<post>")]
+async fn shift(web: &State<Arc<Web>>, id: i64, post: Post<Shifted>) -> Result<Shown, Failed> {
+    let (actor, form) = (post.by.actor(), post.form);
+    let step = if form.later { Step::Later } else { Step::Earlier };
+    let moved =
+        web.app.store.write(move |tx| photos::shift(tx, CabinId(id), &form.photo, step, &actor)).await;
+    moved.map_err(failed)?;
+    Ok(Shown::away(done(&format!("/admin/cabins/{id}"), "saved")))
+}
+
+#[post("/cabins/<id>/photos/remove", data = "<post>")]
+async fn remove(web: &State<Arc<Web>>, id: i64, post: Post<Named>) -> Result<Shown, Failed> {
+    let (actor, photo) = (post.by.actor(), post.form.photo);
+    let removed = web.app.store.write(move |tx| photos::remove(tx, CabinId(id), &photo, &actor)).await;
+    removed.map_err(failed)?;
+    Ok(Shown::away(done(&format!("/admin/cabins/{id}"), "removed")))
+}
+
+/// Takes in one file after the other; answers what is to be said about those that were not.
+async fn take_in(
+    web: &Web,
+    inside: &Inside,
+    cabin: CabinId,
+    mut form: Multipart<'_>,
+) -> Result<Vec<String>, Failed> {
+    let word = match next(&mut form).await? {
+        Some(mut field) if field.name() == Some("word") => read(&mut field, WORD_BYTES_MAX).await?,
+        Some(_) | None => None,
+    };
+    let word = word.and_then(|word| String::from_utf8(word).ok()).ok_or(Failed(Status::Forbidden))?;
+    check_seal(&inside.0, &word).map_err(|_| Failed(Status::Forbidden))?;
+    let (mut refusals, mut files) = (Vec::new(), 0);
+    while let Some(mut field) = next(&mut form).await? {
+        let name = field.file_name().unwrap_or_default().chars().take(60).collect::<String>();
+        let Some(file) = read(&mut field, FILE_BYTES_MAX).await? else {
+            refusals.push(format!("«{name}» pesa demasiado: hasta {} MB por foto.", FILE_BYTES_MAX >> 20));
+            continue;
+        };
+        // A form without a chosen file sends an empty one.
+        if file.is_empty() {
+            continue;
+        }
+        files += 1;
+        match photos::add(&web.app, cabin, file, inside.actor()).await {
+            Ok(()) => {}
+            Err(PhotoError::Unfit(Unfit::Unreadable)) => {
+                refusals.push(format!(
+                    "«{name}» no es una foto que podamos leer: tiene que ser JPG, PNG o WebP."
+                ));
+            }
+            Err(PhotoError::Unfit(Unfit::TooLarge)) => {
+                refusals.push(format!("«{name}» es demasiado grande: hasta 50 megapíxeles."));
+            }
+            Err(PhotoError::TooMany) => {
+                refusals.push(format!(
+                    "Entran hasta {PHOTOS_MAX} fotos por cabaña: borrá alguna para sumar otra."
+                ));
+                break;
+            }
+            Err(error @ (PhotoError::NotFound | PhotoError::Store(_))) => return Err(failed(error)),
+        }
+    }
+    if files == 0 && refusals.is_empty() {
+        refusals.push("Elegí por lo menos una foto.".into());
+    }
+    Ok(refusals)
+}
+
+async fn next<'f>(form: &mut Multipart<'f>) -> Result<Option<multer::Field<'f>>, Failed> {
+    form.next_field().await.map_err(|_| Failed(Status::BadRequest))
+}
+
+/// A field's bytes; `None` when there are more than allowed, which are read and thrown away.
+async fn read(field: &mut multer::Field<'_>, bytes_max: usize) -> Result<Option<Vec<u8>>, Failed> {
+    let (mut bytes, mut over) = (Vec::new(), false);
+    while let Some(chunk) = field.chunk().await.map_err(|_| Failed(Status::BadRequest))? {
+        over = over || bytes.len() + chunk.len() > bytes_max;
+        if over {
+            bytes = Vec::new();
+        } else {
+            bytes.extend_from_slice(&chunk);
+        }
+    }
+    Ok((!over).then_some(bytes))
+}
+
+fn failed(error: PhotoError) -> Failed {
+    match error {
+        PhotoError::Unfit(_) | PhotoError::TooMany => Failed(Status::UnprocessableEntity),
+        PhotoError::NotFound => Failed::NOT_FOUND,
+        PhotoError::Store(error) => error.into(),
+    }
+}

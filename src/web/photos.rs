@@ -1,0 +1,53 @@
+//! Photographs of the cabins, for everybody: guests get their addresses, and other sites may show them.
+
+use super::Web;
+use super::auth::Visitor;
+use super::problem::Problem;
+use crate::store::photos;
+use rocket::http::{ContentType, Header};
+use rocket::request::Request;
+use rocket::response::{self, Responder, Response};
+use rocket::{Route, State, get, routes};
+use std::io::Cursor;
+use std::sync::Arc;
+
+/// The picture under an address never changes: another picture has another address.
+const FOREVER: &str = "public, max-age=31536000, immutable";
+/// Longer names are none of ours.
+const TOKEN_CHARS_MAX: usize = 64;
+
+pub(super) fn routes() -> Vec<Route> {
+    routes![photo]
+}
+
+/// A JPEG file.
+pub struct Picture(Vec<u8>);
+
+/// A photograph, `large` or `small`.
+#[get("/photos/<token>/<file>")]
+async fn photo(
+    web: &State<Arc<Web>>,
+    _visitor: Visitor,
+    token: &str,
+    file: &str,
+) -> Result<Picture, Problem> {
+    let nothing = || Problem::not_found("photo");
+    let name = Some(token.to_owned()).filter(|token| token.len() <= TOKEN_CHARS_MAX).ok_or_else(nothing)?;
+    let found = match file {
+        "large.jpg" => web.app.store.read(move |tx| photos::large(tx, &name)).await?,
+        "small.jpg" => web.app.store.read(move |tx| photos::small(tx, &name)).await?,
+        _ => None,
+    };
+    found.map(Picture).ok_or_else(nothing)
+}
+
+impl<'r> Responder<'r, 'static> for Picture {
+    fn respond_to(self, _: &'r Request<'_>) -> response::Result<'static> {
+        Response::build()
+            .header(ContentType::JPEG)
+            .header(Header::new("Cache-Control", FOREVER))
+            .header(Header::new("Cross-Origin-Resource-Policy", "cross-origin"))
+            .sized_body(self.0.len(), Cursor::new(self.0))
+            .ok()
+    }
+}

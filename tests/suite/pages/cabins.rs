@@ -1,0 +1,152 @@
+//! Cabins on the owner's page.
+
+use super::Browser;
+use crate::harness::House;
+use serde_json::{Value, json};
+
+const FORM: [(&str, &str); 10] = [
+    ("name", "La Calandria"),
+    ("capacity", "4"),
+    ("price", "$ 80.000,50"),
+    ("weekend", "20"),
+    ("min_nights", ""),
+    ("description", "Al pie del cerro."),
+    ("amenities", "parrilla\r\nwifi\r\n\r\n"),
+    ("location", "Ruta 14 km 8"),
+    ("policies", "Sin fiestas."),
+    ("active", "true"),
+];
+
+fn with<'a>(name: &str, value: &'a str) -> Vec<(&'a str, &'a str)> {
+    FORM.into_iter().map(|(known, old)| (known, if known == name { value } else { old })).collect()
+}
+
+fn cabin(house: &House, id: i64) -> Value {
+    house.api("GET", &format!("/api/v1/cabins/{id}"), &Value::Null).json()
+}
+
+fn only_id(house: &House) -> i64 {
+    house.count("SELECT max(id) FROM cabin")
+}
+
+/// A small PNG.
+fn png() -> Vec<u8> {
+    let mut file = std::io::Cursor::new(Vec::new());
+    image::DynamicImage::new_rgb8(64, 32).write_to(&mut file, image::ImageFormat::Png).unwrap();
+    file.into_inner()
+}
+
+#[test]
+fn a_cabin_is_added_changed_taken_off_offer_and_removed_in_pesos() {
+    let house = House::new();
+    let owner = Browser::owner(&house);
+    assert!(owner.page("/admin/cabins").contains("Todavía no hay cabañas"));
+    let page = owner.does("/admin/cabins/new", "/admin/cabins", &FORM);
+    assert!(page.contains("Cabaña agregada") && page.contains("80.000,50"), "{page}");
+    let id = only_id(&house);
+    let made = cabin(&house, id);
+    assert_eq!(made["base_price_cents"], 8_000_050);
+    assert_eq!(made["weekend_multiplier"], json!(1.2));
+    assert_eq!(made["amenities"], json!(["parrilla", "wifi"]));
+    assert_eq!(made["active"], true);
+    let path = format!("/admin/cabins/{id}");
+    let mut changed = with("price", "95000");
+    changed.retain(|(name, _)| *name != "active");
+    assert!(owner.does(&path, &path, &changed).contains("Guardado"));
+    assert_eq!(cabin(&house, id)["base_price_cents"], 9_500_000);
+    assert_eq!(cabin(&house, id)["active"], false);
+    assert!(owner.page("/admin/cabins").contains("No se ofrece"));
+    assert!(owner.does(&path, &format!("{path}/remove"), &[]).contains("Borrado"));
+    assert_eq!(house.api("GET", &format!("/api/v1/cabins/{id}"), &Value::Null).status, 404);
+}
+
+#[test]
+fn what_cannot_be_understood_is_said_beside_its_field_and_what_was_typed_stays() {
+    let house = House::new();
+    let owner = Browser::owner(&house);
+    let answer = owner.post("/admin/cabins/new", "/admin/cabins", &with("price", "80,000"));
+    assert_eq!(answer.status, 422);
+    assert!(answer.text.contains("punto para los miles") && answer.text.contains("value=\"80,000\""));
+    assert!(answer.text.contains("La Calandria"));
+    let answer = owner.post("/admin/cabins/new", "/admin/cabins", &with("name", " "));
+    assert_eq!(answer.status, 422);
+    assert!(answer.text.contains("Nombre: no puede quedar vacío"));
+    assert_eq!(house.count("SELECT count(*) FROM cabin"), 0);
+}
+
+#[test]
+fn a_form_without_its_word_changes_nothing_and_a_cleaner_only_looks() {
+    let house = House::new();
+    let owner = Browser::owner(&house);
+    assert_eq!(owner.send("/admin/cabins", &FORM).status, 403);
+    owner.does("/admin/cabins/new", "/admin/cabins", &FORM);
+    let path = format!("/admin/cabins/{}", only_id(&house));
+    let cleaner = Browser::cleaner(&house);
+    let page = cleaner.page(&path);
+    assert!(!page.contains("Guardar") && !page.contains("Borrar"));
+    // A cleaner's own word is on the page where everybody leaves.
+    assert_eq!(cleaner.post("/admin/more", &path, &with("price", "1")).status, 403);
+    let word = cleaner.word("/admin/more");
+    assert_eq!(cleaner.upload(&format!("{path}/photos"), &word, "photo", &[("a.png", &png())]).status, 403);
+    assert_eq!(cabin(&house, only_id(&house))["base_price_cents"], 8_000_050);
+    assert_eq!(house.count("SELECT count(*) FROM photo"), 0);
+}
+
+#[test]
+fn a_cabin_with_guests_to_come_is_not_removed() {
+    let house = House::new();
+    let id = house.cabin("Aromo", 8_000_000);
+    house.hold(id, "2027-02-01", "2027-02-04");
+    let owner = Browser::owner(&house);
+    let path = format!("/admin/cabins/{id}");
+    let answer = owner.post(&path, &format!("{path}/remove"), &[]);
+    assert_eq!(answer.status, 422);
+    assert!(answer.text.contains("Hay huéspedes por venir"));
+    assert_eq!(cabin(&house, id)["active"], true);
+}
+
+#[test]
+fn photos_are_made_small_shown_put_in_order_and_forgotten() {
+    let house = House::with(&[("SERVER_PUBLIC_URL", "http://casa.example")]);
+    let id = house.cabin("Aromo", 8_000_000);
+    let owner = Browser::owner(&house);
+    let path = format!("/admin/cabins/{id}");
+    let add = format!("{path}/photos");
+    let word = owner.word(&path);
+    assert_eq!(owner.upload(&add, "0.0", "photo", &[("a.png", &png())]).status, 403);
+    assert_eq!(house.count("SELECT count(*) FROM photo"), 0);
+    let answer = owner.upload(&add, &word, "photo", &[("a.png", &png()), ("b.png", &png())]);
+    assert_eq!(answer.status, 303, "{}", answer.text);
+    let photos = cabin(&house, id)["photos"].clone();
+    let first = photos[0].as_str().unwrap().strip_prefix("http://casa.example").unwrap().to_owned();
+    let second = photos[1].as_str().unwrap().strip_prefix("http://casa.example").unwrap().to_owned();
+    for address in [first.clone(), first.replace("large", "small")] {
+        let picture = crate::harness::request("GET", &house.url(&address), &[], b"");
+        assert_eq!((picture.status, picture.header("content-type")), (200, "image/jpeg"));
+        assert!(picture.header("cache-control").contains("immutable"));
+    }
+    owner.does(&path, &format!("{path}/photos/move"), &[("photo", &second), ("later", "false")]);
+    assert!(cabin(&house, id)["photos"][0].as_str().unwrap().ends_with(&second));
+    // The API sends back the addresses that it gave, and nothing is lost; the cabin's form leaves them alone.
+    let body = json!({ "name": "Aromo", "capacity": 4, "base_price_cents": 1, "photos": cabin(&house, id)["photos"] });
+    assert_eq!(house.api("PUT", &format!("/api/v1/cabins/{id}"), &body).status, 200);
+    owner.does(&path, &path, &FORM);
+    assert_eq!(cabin(&house, id)["photos"].as_array().map(Vec::len), Some(2));
+    owner.does(&path, &format!("{path}/photos/remove"), &[("photo", &first)]);
+    assert_eq!(crate::harness::request("GET", &house.url(&first), &[], b"").status, 404);
+    assert_eq!(house.count("SELECT count(*) FROM photo"), 1);
+}
+
+#[test]
+fn a_file_that_is_no_photo_is_named_and_the_others_are_kept() {
+    let house = House::new();
+    let id = house.cabin("Aromo", 8_000_000);
+    let owner = Browser::owner(&house);
+    let path = format!("/admin/cabins/{id}");
+    let word = owner.word(&path);
+    let files: [(&str, &[u8]); 2] = [("nota.pdf", b"%PDF-1.7"), ("a.png", &png())];
+    let answer = owner.upload(&format!("{path}/photos"), &word, "photo", &files);
+    assert_eq!(answer.status, 422);
+    assert!(answer.text.contains("«nota.pdf» no es una foto"), "{}", answer.text);
+    assert_eq!(cabin(&house, id)["photos"].as_array().map(Vec::len), Some(1));
+}
