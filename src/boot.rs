@@ -218,6 +218,7 @@ fn tell_address(bound: oneshot::Sender<SocketAddr>) -> AdHoc {
 fn options(config: &Config, numbers: Option<Numbers>) -> Options {
     let data_dir = config.storage.data_dir.clone();
     let plan = backup_plan(config);
+    let (listed, made) = (plan.clone(), plan.clone());
     let free_least = config.limits.free_disk_megabytes.saturating_mul(1 << 20);
     Options {
         address: config.server.address,
@@ -231,6 +232,8 @@ fn options(config: &Config, numbers: Option<Numbers>) -> Options {
         },
         numbers: Arc::new(move || numbers.as_ref().map(Numbers::render).unwrap_or_default()),
         parts: Arc::new(move || vec![room(&data_dir, free_least), copies(&plan)]),
+        copies: Arc::new(move || listed.copies()),
+        copy_now: Arc::new(move || copied(&made)),
     }
 }
 
@@ -240,6 +243,15 @@ fn backup_plan(config: &Config) -> backups::Plan {
         every: SignedDuration::from_hours(i64::from(config.backup.every_hours)),
         keep: config.backup.keep as usize,
     }
+}
+
+/// Makes a copy because somebody asked for one; why there is none is in the log.
+fn copied(plan: &backups::Plan) -> bool {
+    let made = plan.copy(SystemClock.now());
+    if let Err(error) = &made {
+        tracing::error!(%error, "the database could not be copied");
+    }
+    made.is_ok()
 }
 
 /// How old the newest copy of the database is. The first is made right after the start.

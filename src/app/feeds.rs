@@ -65,6 +65,17 @@ pub async fn remove(app: &App, id: FeedId) -> Result<(), Error> {
         .await
 }
 
+/// Gives a channel a new secret: the address at which it read us stops working at once.
+pub async fn renew_secret(app: &App, id: FeedId) -> Result<Feed, Error> {
+    let secret = token(app.ports.random.as_ref());
+    app.store
+        .write(move |tx| {
+            feeds::set_token(tx, id, &secret)?;
+            feeds::find(tx, id)?.ok_or(Error::NotFound)
+        })
+        .await
+}
+
 /// Reads every channel that is due, at most `limit` at once; answers how many were.
 pub async fn claim_due(app: &App, limit: u32) -> Result<Vec<Feed>, Error> {
     let due =

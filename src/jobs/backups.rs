@@ -33,13 +33,24 @@ impl Plan {
         self.newest().is_some_and(|made| now.duration_since(made) > self.every * 5 / 2)
     }
 
+    /// Every copy, oldest first, with its bytes.
+    pub fn copies(&self) -> Vec<(Timestamp, u64)> {
+        let found = backup::list(&self.folder()).into_iter();
+        found.map(|(made, path)| (made, path.metadata().map_or(0, |file| file.len()))).collect()
+    }
+
+    /// Makes a copy now, whether one is due or not.
+    pub fn copy(&self, now: Timestamp) -> Result<(), BackupError> {
+        backup::copy(&self.data_dir, &self.folder(), now)?;
+        backup::prune(&self.folder(), self.keep)
+    }
+
     /// Makes a copy if one is due and removes those that are too many.
     fn run(&self, now: Timestamp) -> Result<(), BackupError> {
         if self.newest().is_some_and(|made| now.duration_since(made) < self.every) {
             return Ok(());
         }
-        backup::copy(&self.data_dir, &self.folder(), now)?;
-        backup::prune(&self.folder(), self.keep)
+        self.copy(now)
     }
 
     fn folder(&self) -> PathBuf {

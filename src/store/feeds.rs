@@ -180,6 +180,17 @@ pub fn failed(tx: &mut WriteTx<'_>, id: FeedId, problem: &str, due: Timestamp) -
     Ok(())
 }
 
+/// How many nights from this day on the channel says are taken.
+pub fn nights_from(tx: &impl Read, id: FeedId, from: Date) -> Result<u64, StoreError> {
+    let found = one(
+        tx,
+        "SELECT count(*) AS nights FROM feed_night WHERE feed_id = ?1 AND day >= ?2",
+        params![id.0, from.to_string()],
+        |row| Ok(row.get::<_, i64>("nights")?.unsigned_abs()),
+    )?;
+    Ok(found.unwrap_or_default())
+}
+
 /// Notes that the channel read us.
 pub fn fetched(tx: &mut WriteTx<'_>, id: FeedId, by: &str) -> Result<(), StoreError> {
     let now = tx.now().as_millisecond();

@@ -63,6 +63,12 @@ pub(super) fn routes() -> Vec<Route> {
 ))]
 #[get("/healthz")]
 pub async fn healthz(web: &State<Arc<Web>>) -> Answer {
+    let parts = parts(web).await;
+    answer(Health { status: worst(&parts), parts, at: Instant(web.app.ports.clock.now()) })
+}
+
+/// How each part is.
+pub(super) async fn parts(web: &Web) -> Vec<Part> {
     let app = &web.app;
     let mut parts = vec![database(web).await];
     parts.extend((web.options.parts)());
@@ -78,7 +84,7 @@ pub async fn healthz(web: &State<Arc<Web>>) -> Answer {
     parts.push(integration("whatsapp", app.ports.whatsapp.is_on()));
     parts.push(integration("mercadopago", app.ports.payments.is_on()));
     parts.push(speech(app.ports.speech.state()));
-    answer(Health { status: worst(&parts), parts, at: Instant(app.ports.clock.now()) })
+    parts
 }
 
 /// Whether requests can be served.

@@ -1,6 +1,7 @@
 //! What the web server is told when it is built.
 
 use super::health::Part;
+use jiff::Timestamp;
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 
@@ -21,6 +22,10 @@ pub struct Options {
     pub numbers: Arc<dyn Fn() -> String + Send + Sync>,
     /// How the parts are that only the process knows: disk and backups.
     pub parts: Arc<dyn Fn() -> Vec<Part> + Send + Sync>,
+    /// The copies of the database, oldest first: when each was made and its bytes. Blocking.
+    pub copies: Arc<dyn Fn() -> Vec<(Timestamp, u64)> + Send + Sync>,
+    /// Makes a verified copy now; whether it was made. Blocking.
+    pub copy_now: Arc<dyn Fn() -> bool + Send + Sync>,
 }
 
 /// How often one caller may ask.
@@ -50,6 +55,8 @@ impl Default for Options {
             limits: Limits::default(),
             numbers: Arc::new(String::new),
             parts: Arc::new(Vec::new),
+            copies: Arc::new(Vec::new),
+            copy_now: Arc::new(|| false),
         }
     }
 }

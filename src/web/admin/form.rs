@@ -11,6 +11,11 @@ use std::collections::BTreeMap;
 pub struct Wrong(BTreeMap<&'static str, String>);
 
 impl Wrong {
+    /// Nothing is wrong.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Whether something is wrong with a field.
     pub fn has(&self, field: &str) -> bool {
         self.0.contains_key(field)

@@ -8,16 +8,19 @@
 //! - *A page is one snapshot*: its handler reads once, into a struct of finished words.
 
 mod cabins;
+mod calendars;
 mod chart;
 mod door;
 mod form;
 mod guard;
+mod health;
 mod live;
 mod matters;
 mod page;
 mod rates;
 mod reports;
 mod reservations;
+mod settings;
 mod today;
 pub(super) mod words;
 
@@ -38,6 +41,9 @@ pub(super) fn routes() -> Vec<Route> {
         chart::routes(),
         rates::routes(),
         cabins::routes(),
+        calendars::routes(),
+        settings::routes(),
+        health::routes(),
     ]
     .concat()
 }

@@ -144,6 +144,8 @@ pub fn said(name: &str) -> Option<&'static str> {
     Some(match name {
         "saved" => "Guardado.",
         "cabin_added" => "Cabaña agregada. Ahora sumale fotos.",
+        "channel_added" => "Canal agregado: ya lo estamos leyendo. Pegale nuestro link.",
+        "not_read" => "No se pudo leer. Abajo dice por qué.",
         "photos_added" => "Fotos agregadas.",
         "confirmed" => "Reserva confirmada. Le avisamos al huésped.",
         "cancelled" => "Reserva cancelada. Le avisamos al huésped.",

@@ -103,7 +103,7 @@ impl FeedView {
 }
 
 /// The address by which the world reaches us, or by which this machine does while there is none.
-fn base(web: &Web, config: &Config) -> String {
+pub(in crate::web) fn base(web: &Web, config: &Config) -> String {
     match web.options.public_url.trim_end_matches('/') {
         "" => format!("http://{}", std::net::SocketAddr::new(config.address, config.port)),
         public => public.to_owned(),
@@ -218,18 +218,27 @@ pub async fn remove_of_cabin(
 }
 
 fn check(feed: &FeedBody) -> Result<(), Problem> {
-    let channel = feed.channel.trim();
-    if channel.is_empty() || channel.chars().count() > CHANNEL_CHARS_MAX {
+    if !is_fit_channel(&feed.channel) {
         return Err(Problem::invalid("channel", format!("must be 1 to {CHANNEL_CHARS_MAX} characters")));
     }
-    let url = feed.url.trim();
-    let lower = url.get(..8).unwrap_or(url).to_ascii_lowercase();
-    let web = lower.starts_with("https://") || lower.starts_with("http://");
-    let plain = url.len() <= URL_CHARS_MAX && !url.chars().any(|c| c.is_whitespace() || c.is_control());
-    if url.is_empty() || (web && plain) {
+    if is_fit_url(&feed.url) {
         return Ok(());
     }
     Err(Problem::invalid("url", "must be an http or https address, or empty"))
+}
+
+/// Whether a name can be a channel's.
+pub(in crate::web) fn is_fit_channel(channel: &str) -> bool {
+    (1..=CHANNEL_CHARS_MAX).contains(&channel.trim().chars().count())
+}
+
+/// Whether a text is an address that may be read, or empty.
+pub(in crate::web) fn is_fit_url(url: &str) -> bool {
+    let url = url.trim();
+    let lower = url.get(..8).unwrap_or(url).to_ascii_lowercase();
+    let web = lower.starts_with("https://") || lower.starts_with("http://");
+    let plain = url.len() <= URL_CHARS_MAX && !url.chars().any(|c| c.is_whitespace() || c.is_control());
+    url.is_empty() || (web && plain)
 }
 
 fn no_feed(error: app::Error) -> Problem {

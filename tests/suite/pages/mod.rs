@@ -1,8 +1,10 @@
 //! The owner's page as a browser without script uses it: log in, look, fill in a form, send it.
 
 mod cabins;
+mod calendars;
 mod chart;
 mod rates;
+mod settings;
 
 use crate::harness::{Answer, EMAIL, House, PASSWORD, request};
 

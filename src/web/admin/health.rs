@@ -1,0 +1,161 @@
+//! How the house is, in words and with what to do; its copies; what the month's messages cost.
+
+use super::guard::{Inside, Post, Sealed};
+use super::page::{Failed, Frame, Page, Seat, Shown, Tab, done};
+use super::words;
+use crate::domain::message_cost;
+use crate::domain::policy::Moment;
+use crate::store::volume::{self, Volume};
+use crate::store::{Read, StoreError};
+use crate::web::Web;
+use crate::web::health::{self, Part};
+use askama::Template;
+use jiff::Timestamp;
+use rocket::tokio::task::spawn_blocking;
+use rocket::{Route, State, get, post, routes};
+use std::sync::Arc;
+
+/// Copies that are listed, the newest first.
+const COPIES_MAX: usize = 30;
+
+pub(super) fn routes() -> Vec<Route> {
+    routes![show, copy]
+}
+
+#[derive(Template)]
+#[template(path = "health.html", config = "assets/askama.toml")]
+struct HealthPage {
+    frame: Frame,
+    parts: Vec<Row>,
+    copies: Vec<(String, String)>,
+    messages: Messages,
+    version: &'static str,
+}
+
+/// A part in words.
+struct Row {
+    name: &'static str,
+    state: &'static str,
+    state_words: &'static str,
+    remedy: &'static str,
+    /// What the part itself says; for whoever helps from afar.
+    detail: String,
+}
+
+/// The month's messages.
+struct Messages {
+    month: &'static str,
+    free_form: u64,
+    templates: u64,
+    free_left: u64,
+    cost: String,
+}
+
+#[get("/health?<said>")]
+async fn show(web: &State<Arc<Web>>, inside: Inside, said: Option<&str>) -> Result<Page, Failed> {
+    let seat = Seat::of(web, &inside, said);
+    Page::ok(&load(web, seat).await?)
+}
+
+#[post("/health/copy", data = "<post>")]
+async fn copy(web: &State<Arc<Web>>, post: Post<Sealed>) -> Result<Shown, Failed> {
+    let make = Arc::clone(&web.options.copy_now);
+    let made = spawn_blocking(move || make()).await.unwrap_or(false);
+    if made {
+        return Ok(Shown::away(done("/admin/health", "backed_up")));
+    }
+    let page = load(web, Seat::of(web, &post.by, None)).await?;
+    let why = "No se pudo hacer la copia. Fijate que haya lugar en el disco y probá otra vez.";
+    let page = HealthPage { frame: page.frame.clone().refusing(why), ..page };
+    Ok(Shown::Page(Page::refused(&page)?))
+}
+
+async fn load(web: &Web, seat: Seat) -> Result<HealthPage, Failed> {
+    let parts = health::parts(web).await.into_iter().map(Row::of).collect();
+    let list = Arc::clone(&web.options.copies);
+    let copies = spawn_blocking(move || list()).await.unwrap_or_default();
+    let house = Arc::clone(&web.app.house);
+    let page = web.app.store.read(move |tx| {
+        let moment = house.moment(tx);
+        let copies = copies.into_iter().rev().take(COPIES_MAX);
+        Ok::<_, StoreError>(HealthPage {
+            frame: Frame::load(tx, &seat, Tab::More, "Copias y estado")?,
+            parts,
+            copies: copies.map(|(made, bytes)| (words::when(made, &moment), megabytes(bytes))).collect(),
+            messages: Messages::load(tx, &moment)?,
+            version: env!("CARGO_PKG_VERSION"),
+        })
+    });
+    Ok(page.await?)
+}
+
+impl Messages {
+    fn load(tx: &impl Read, moment: &Moment) -> Result<Messages, StoreError> {
+        let first = moment.today().first_of_month();
+        let begin =
+            first.to_zoned_datetime(moment.zone.clone()).map_or(moment.now, |zoned| zoned.timestamp());
+        let rows = volume::sent(tx, begin, Timestamp::MAX)?;
+        let sum = |templates: bool| {
+            let of = |row: &&Volume| (row.kind == "template") == templates;
+            rows.iter().filter(of).map(|row| row.sent).sum::<u64>()
+        };
+        let (free_form, templates) = (sum(false), sum(true));
+        let cents = message_cost::estimate_cents(free_form, templates);
+        Ok(Messages {
+            month: words::month(first.month()),
+            free_form,
+            templates,
+            free_left: message_cost::free_left(free_form),
+            cost: format!("US$ {},{:02}", cents / 100, cents % 100),
+        })
+    }
+}
+
+impl Row {
+    fn of(part: Part) -> Row {
+        let (state, state_words) = match part.state {
+            "ok" => ("ok", "Bien"),
+            "warn" => ("warn", "Para mirar"),
+            "off" => ("info", "Sin conectar"),
+            _ => ("fail", "No anda"),
+        };
+        let (name, remedy) = wording(part.name);
+        let remedy = if part.state == "ok" { "" } else { remedy };
+        Row { name, state, state_words, remedy, detail: part.detail }
+    }
+}
+
+/// What a part is called and what to do when it does not work.
+fn wording(name: &str) -> (&'static str, &'static str) {
+    match name {
+        "database" => (
+            "Base de datos",
+            "Reiniciá Casero. Si sigue, corré «casero doctor» y, si dice que está dañada, restaurá la última copia.",
+        ),
+        "disk" => ("Disco", "Hacé lugar en el disco del equipo: sin lugar no podemos guardar nada."),
+        "backups" => (
+            "Copias de seguridad",
+            "Hacé una ahora con el botón de abajo. Si no se puede, fijate si queda lugar en el disco.",
+        ),
+        "calendars" => ("Calendarios", "En Calendarios ves cuál no se puede leer y qué hacer."),
+        "outbox" => (
+            "Mensajes que esperan salir",
+            "Fijate si hay conexión a internet. Salen solos cuando WhatsApp vuelve a contestar.",
+        ),
+        "whatsapp" => (
+            "WhatsApp",
+            "Completá las cuatro líneas de [whatsapp] en /etc/casero/casero.toml y reiniciá Casero.",
+        ),
+        "mercadopago" => (
+            "Mercado Pago",
+            "Completá [mercadopago] access_token en /etc/casero/casero.toml y reiniciá Casero.",
+        ),
+        "speech" => ("Audios", "Falta el modelo que escucha. Mientras tanto pedimos que escriban."),
+        _ => ("Otra parte", "Corré «casero doctor» en el equipo para ver el detalle."),
+    }
+}
+
+fn megabytes(bytes: u64) -> String {
+    let megabytes = bytes.div_ceil(1 << 20).max(1);
+    format!("{megabytes} MB")
+}

@@ -1,0 +1,212 @@
+//! The form of the settings: as it was typed, from settings, and into settings.
+
+use crate::domain::money::Percent;
+use crate::domain::phone::Phone;
+use crate::domain::settings::{Cancellation, Settings};
+use crate::domain::week::Weekdays;
+use crate::web::admin::form::{self, Wrong};
+use jiff::civil::Time;
+use rocket::FromForm;
+use std::collections::BTreeMap;
+
+/// What guests ask, by the code under which an answer is kept.
+pub(super) const TOPICS: [(&str, &str); 16] = [
+    ("pets", "Mascotas"),
+    ("wifi", "Wifi"),
+    ("parking", "Estacionamiento"),
+    ("pool", "Pileta"),
+    ("grill", "Parrilla"),
+    ("linen", "Ropa blanca"),
+    ("breakfast", "Desayuno"),
+    ("heating", "Calefacción"),
+    ("location", "Dónde queda"),
+    ("check_in_time", "Hora de llegada"),
+    ("check_out_time", "Hora de salida"),
+    ("amenities", "Comodidades"),
+    ("capacity", "Cuántos entran"),
+    ("cancellation_policy", "Cancelación"),
+    ("deposit", "Seña"),
+    ("photos", "Fotos"),
+];
+
+/// The days of the week by their codes.
+pub(super) const DAYS: [(&str, &str); 7] = [
+    ("mon", "lun"),
+    ("tue", "mar"),
+    ("wed", "mié"),
+    ("thu", "jue"),
+    ("fri", "vie"),
+    ("sat", "sáb"),
+    ("sun", "dom"),
+];
+
+/// The form as it was typed.
+#[derive(Debug, Clone, FromForm)]
+pub(super) struct Filled {
+    pub(super) version: i64,
+    pub(super) property_name: String,
+    pub(super) property_address: String,
+    pub(super) check_in_time: String,
+    pub(super) check_out_time: String,
+    pub(super) min_nights: String,
+    pub(super) max_nights: String,
+    pub(super) lead_time_hours: String,
+    pub(super) horizon_days: String,
+    pub(super) weekend: String,
+    pub(super) weekend_nights: Vec<String>,
+    pub(super) deposit_percent: String,
+    pub(super) hold_minutes: String,
+    pub(super) free_until_days: String,
+    pub(super) refund_percent: String,
+    pub(super) late_refund_percent: String,
+    pub(super) cancellation_text: String,
+    pub(super) bank_alias: String,
+    pub(super) bank_cbu: String,
+    pub(super) bank_holder: String,
+    pub(super) owner_phone: String,
+    pub(super) answers: BTreeMap<String, String>,
+    pub(super) texts: BTreeMap<String, String>,
+}
+
+impl Filled {
+    /// Settings as the form shows them.
+    pub(super) fn of(settings: &Settings, version: i64) -> Filled {
+        let hour = |time: Time| format!("{:02}:{:02}", time.hour(), time.minute());
+        Filled {
+            version,
+            property_name: settings.property_name.clone(),
+            property_address: settings.property_address.clone(),
+            check_in_time: hour(settings.check_in_time),
+            check_out_time: hour(settings.check_out_time),
+            min_nights: settings.min_nights.to_string(),
+            max_nights: settings.max_nights.to_string(),
+            lead_time_hours: settings.lead_time_hours.to_string(),
+            horizon_days: settings.horizon_days.to_string(),
+            weekend: form::surcharge_words(settings.weekend_multiplier),
+            weekend_nights: settings.weekend_nights.into(),
+            deposit_percent: settings.deposit_percent.value().to_string(),
+            hold_minutes: settings.hold_minutes.to_string(),
+            free_until_days: settings.cancellation.free_until_days.to_string(),
+            refund_percent: settings.cancellation.refund_percent.value().to_string(),
+            late_refund_percent: settings.cancellation.late_refund_percent.value().to_string(),
+            cancellation_text: settings.cancellation_text.clone(),
+            bank_alias: settings.bank_alias.clone(),
+            bank_cbu: settings.bank_cbu.clone(),
+            bank_holder: settings.bank_holder.clone(),
+            owner_phone: settings.owner_phone.clone(),
+            answers: settings.answers.clone(),
+            texts: settings.texts.clone(),
+        }
+    }
+
+    /// Whether a weekend night was ticked.
+    pub(super) fn has_night(&self, code: &str) -> bool {
+        self.weekend_nights.iter().any(|night| night == code)
+    }
+
+    /// The answer typed for a topic.
+    pub(super) fn answer(&self, topic: &str) -> &str {
+        self.answers.get(topic).map_or("", String::as_str)
+    }
+
+    /// The words typed for a message.
+    pub(super) fn text(&self, name: &str) -> &str {
+        self.texts.get(name).map_or("", String::as_str)
+    }
+
+    /// The settings that were typed, with every field that can't be read noted. What the form does not show
+    /// has its default.
+    pub(super) fn read(&self) -> Result<Settings, Wrong> {
+        let mut wrong = Wrong::default();
+        let usual = Settings::default();
+        let hours = (
+            wrong.take("check_in_time", hour(&self.check_in_time)).unwrap_or(usual.check_in_time),
+            wrong.take("check_out_time", hour(&self.check_out_time)).unwrap_or(usual.check_out_time),
+        );
+        let cancellation = Cancellation {
+            free_until_days: wrong.take("free_until_days", form::whole(&self.free_until_days)).unwrap_or(0),
+            refund_percent: self.percent(&mut wrong, "refund_percent", &self.refund_percent),
+            late_refund_percent: self.percent(&mut wrong, "late_refund_percent", &self.late_refund_percent),
+        };
+        let nights = Weekdays::try_from(self.weekend_nights.clone()).unwrap_or(usual.weekend_nights);
+        let settings = Settings {
+            property_name: line(&self.property_name),
+            property_address: line(&self.property_address),
+            hold_minutes: wrong.take("hold_minutes", form::whole(&self.hold_minutes)).unwrap_or(60),
+            deposit_percent: self.percent(&mut wrong, "deposit_percent", &self.deposit_percent),
+            weekend_multiplier: wrong
+                .take("weekend", form::surcharge(&self.weekend))
+                .unwrap_or(usual.weekend_multiplier),
+            weekend_nights: nights,
+            check_in_time: hours.0,
+            check_out_time: hours.1,
+            min_nights: wrong.take("min_nights", form::whole(&self.min_nights)).unwrap_or(1),
+            max_nights: wrong.take("max_nights", form::whole(&self.max_nights)).unwrap_or(60),
+            lead_time_hours: wrong.take("lead_time_hours", form::whole(&self.lead_time_hours)).unwrap_or(0),
+            horizon_days: wrong.take("horizon_days", form::whole(&self.horizon_days)).unwrap_or(1),
+            cancellation,
+            cancellation_text: text(&self.cancellation_text),
+            bank_alias: line(&self.bank_alias),
+            bank_cbu: self.bank_cbu.chars().filter(|letter| !letter.is_whitespace()).collect(),
+            bank_holder: line(&self.bank_holder),
+            owner_phone: line(&self.owner_phone),
+            answers: kept(&self.answers),
+            texts: kept(&self.texts),
+            ..usual
+        };
+        if !settings.owner_phone.is_empty() && Phone::parse(&settings.owner_phone).is_none() {
+            wrong.note("owner_phone", rule("owner_phone"));
+        }
+        if let Err(refused) = settings.check() {
+            wrong.note(refused.field, rule(refused.field));
+        }
+        if wrong.is_empty() { Ok(settings) } else { Err(wrong) }
+    }
+
+    fn percent(&self, wrong: &mut Wrong, field: &'static str, typed: &str) -> Percent {
+        let plain = typed.trim().trim_end_matches('%').trim_end();
+        let read = form::whole(plain).and_then(|value| {
+            Percent::new(value).ok_or_else(|| "Escribí un porcentaje de 0 a 100.".to_owned())
+        });
+        wrong.take(field, read).unwrap_or_else(|| Percent::new(0).expect("zero is a percentage"))
+    }
+}
+
+/// What would be right, by field.
+pub(super) fn rule(field: &str) -> &'static str {
+    match field {
+        "hold_minutes" => "Tiene que ser de 1 minuto a 7 días (10080).",
+        "min_nights" => "Por lo menos 1 noche, y no más que el máximo.",
+        "max_nights" => "Como mucho 365 noches.",
+        "horizon_days" => "De 1 a 1096 días.",
+        "bank_cbu" => {
+            "No es un CBU ni un CVU: son 22 números y alguno no coincide. Copialo otra vez del banco."
+        }
+        "bank_alias" => "El alias tiene de 6 a 20 letras, números, puntos o guiones.",
+        "owner_phone" => "Escribí el número con código de país y de área: +54 9 351 555 0101.",
+        "texts" => "Alguno de los textos tiene más de 2000 letras. Acortalo un poco.",
+        _ => "No es válido.",
+    }
+}
+
+fn hour(typed: &str) -> Result<Time, String> {
+    let read = typed
+        .trim()
+        .split_once(':')
+        .and_then(|(hour, minute)| Time::new(hour.parse().ok()?, minute.get(..2)?.parse().ok()?, 0, 0).ok());
+    read.ok_or_else(|| "Escribí la hora así: 14:00.".to_owned())
+}
+
+fn line(typed: &str) -> String {
+    typed.trim().to_owned()
+}
+
+fn text(typed: &str) -> String {
+    typed.trim().replace('\r', "")
+}
+
+/// Texts that say something.
+fn kept(typed: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+    let said = typed.iter().map(|(name, words)| (name.clone(), text(words)));
+    said.filter(|(_, words)| !words.is_empty()).collect()
+}

@@ -1,0 +1,113 @@
+//! What the owner decides about stays, money and words, on one page with one button to save.
+
+mod filled;
+mod preview;
+
+use self::filled::Filled;
+use self::preview::Message;
+use super::form::{LOOK_BELOW, Wrong};
+use super::guard::{Inside, Post};
+use super::page::{Failed, Frame, Page, Seat, Shown, Tab, done};
+use super::words;
+use crate::app::manage::{self, ManageError};
+use crate::domain::settings::Settings;
+use crate::store::{StoreError, settings};
+use crate::web::Web;
+use askama::Template;
+use rocket::{Route, State, get, post, routes};
+use std::sync::Arc;
+
+pub(super) fn routes() -> Vec<Route> {
+    routes![show, save, look]
+}
+
+#[derive(Template)]
+#[template(path = "settings.html", config = "assets/askama.toml")]
+struct SettingsPage {
+    frame: Frame,
+    filled: Filled,
+    wrong: Wrong,
+    /// What cancelling means, said with an example.
+    consequence: Vec<String>,
+    messages: Vec<Message>,
+    /// What the page shows is not saved yet.
+    unsaved: bool,
+}
+
+#[get("/settings?<said>")]
+async fn show(web: &State<Arc<Web>>, inside: Inside, said: Option<&str>) -> Result<Page, Failed> {
+    let seat = Seat::of(web, &inside, said);
+    Page::ok(&load(web, seat, None, Wrong::default()).await?)
+}
+
+#[post("/settings", data = "<post>")]
+async fn save(web: &State<Arc<Web>>, post: Post<Filled>) -> Result<Shown, Failed> {
+    let (actor, filled) = (post.by.actor(), post.form);
+    let read = match filled.read() {
+        Ok(read) => read,
+        Err(wrong) => return again(web, &post.by, filled, wrong, LOOK_BELOW.into()).await,
+    };
+    let version = filled.version;
+    let saved = web.app.store.write(move |tx| {
+        let change = |known: &mut Settings| {
+            *known = Settings { holds_per_guest: known.holds_per_guest, ..read };
+            Ok(())
+        };
+        manage::change_settings(tx, Some(version), change, &actor)
+    });
+    match saved.await {
+        Ok(_) => Ok(Shown::away(done("/admin/settings", "saved"))),
+        Err(ManageError::Invalid { field, .. }) => {
+            let mut wrong = Wrong::default();
+            wrong.note(field, filled::rule(field));
+            again(web, &post.by, filled, wrong, LOOK_BELOW.into()).await
+        }
+        Err(ManageError::Stale) => {
+            let why = "Otra persona guardó cambios mientras escribías. Abrí Ajustes de nuevo en otra pestaña, fijate cómo quedó y volvé a hacer los tuyos.";
+            again(web, &post.by, filled, Wrong::default(), why.into()).await
+        }
+        Err(error) => match words::manage_error(&error) {
+            Some(why) => again(web, &post.by, filled, Wrong::default(), why).await,
+            None => Err(error.into()),
+        },
+    }
+}
+
+/// Shows what was typed as a guest would read it; nothing is saved.
+#[post("/settings/preview", data = "<post>")]
+async fn look(web: &State<Arc<Web>>, post: Post<Filled>) -> Result<Shown, Failed> {
+    let seat = Seat::of(web, &post.by, None);
+    let wrong = post.form.read().err().unwrap_or_default();
+    Ok(Shown::Page(Page::ok(&load(web, seat, Some(post.form), wrong).await?)?))
+}
+
+async fn again(
+    web: &Web,
+    inside: &Inside,
+    filled: Filled,
+    wrong: Wrong,
+    why: String,
+) -> Result<Shown, Failed> {
+    let page = load(web, Seat::of(web, inside, None), Some(filled), wrong).await?;
+    let page = SettingsPage { frame: page.frame.clone().refusing(why), ..page };
+    Ok(Shown::Page(Page::refused(&page)?))
+}
+
+/// The page with what was typed, or with what is in force.
+async fn load(web: &Web, seat: Seat, typed: Option<Filled>, wrong: Wrong) -> Result<SettingsPage, Failed> {
+    let house = Arc::clone(&web.app.house);
+    let page = web.app.store.read(move |tx| {
+        let (saved, version) = settings::load(tx)?;
+        let shown = typed.as_ref().and_then(|typed| typed.read().ok()).unwrap_or_else(|| saved.clone());
+        let unsaved = typed.is_some();
+        Ok::<_, StoreError>(SettingsPage {
+            frame: Frame::load(tx, &seat, Tab::More, "Ajustes")?,
+            consequence: preview::consequence(&shown, house.currency),
+            messages: preview::messages(&shown, &house.moment(tx), house.currency),
+            filled: typed.unwrap_or_else(|| Filled::of(&saved, version)),
+            wrong,
+            unsaved,
+        })
+    });
+    Ok(page.await?)
+}

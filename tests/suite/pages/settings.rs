@@ -1,0 +1,113 @@
+//! Settings on the owner's page, and the health of the house.
+
+use super::Browser;
+use crate::harness::House;
+use casero::understanding::Topic;
+use serde_json::Value;
+
+/// The fields of the form as the page shows them, with some of them typed over.
+fn typed<'a>(over: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    let usual = [
+        ("version", "0"),
+        ("property_name", "Cabañas del Cerro"),
+        ("property_address", ""),
+        ("check_in_time", "14:00"),
+        ("check_out_time", "10:00"),
+        ("min_nights", "1"),
+        ("max_nights", "60"),
+        ("lead_time_hours", "0"),
+        ("horizon_days", "548"),
+        ("weekend", "0"),
+        ("weekend_nights", "fri"),
+        ("weekend_nights", "sat"),
+        ("deposit_percent", "30"),
+        ("hold_minutes", "60"),
+        ("free_until_days", "7"),
+        ("refund_percent", "100"),
+        ("late_refund_percent", "0"),
+        ("cancellation_text", ""),
+        ("bank_alias", ""),
+        ("bank_cbu", ""),
+        ("bank_holder", ""),
+        ("owner_phone", ""),
+    ];
+    let kept = usual.into_iter().filter(|(name, _)| !over.iter().any(|(known, _)| known == name));
+    kept.chain(over.iter().copied()).collect()
+}
+
+fn settings(house: &House) -> Value {
+    house.api("GET", "/api/v1/settings", &Value::Null).json()
+}
+
+#[test]
+fn settings_are_saved_and_shown_again() {
+    let house = House::new();
+    let owner = Browser::owner(&house);
+    let over = [
+        ("hold_minutes", "90"),
+        ("weekend_nights", "sun"),
+        ("answers[pets]", "Sí, hasta dos."),
+        ("texts[welcome]", "¡Qué bueno que escribiste!"),
+        ("bank_alias", "cabanas.cerro"),
+    ];
+    let page = owner.does("/admin/settings", "/admin/settings", &typed(&over));
+    assert!(page.contains("Guardado.") && page.contains("Sí, hasta dos."), "{page}");
+    assert!(page.contains("¡Qué bueno que escribiste!"));
+    let saved = settings(&house);
+    assert_eq!(saved["hold_minutes"], 90);
+    assert_eq!(saved["weekend_nights"], serde_json::json!(["sun"]));
+    assert_eq!(saved["answers"], serde_json::json!({ "pets": "Sí, hasta dos." }));
+}
+
+#[test]
+fn a_wrong_value_is_said_beside_its_field_and_an_old_form_overwrites_nothing() {
+    let house = House::new();
+    let owner = Browser::owner(&house);
+    let answer = owner.post(
+        "/admin/settings",
+        "/admin/settings",
+        &typed(&[("bank_cbu", "123"), ("deposit_percent", "130")]),
+    );
+    assert_eq!(answer.status, 422);
+    assert!(answer.text.contains("No es un CBU") && answer.text.contains("de 0 a 100"), "{}", answer.text);
+    owner.does("/admin/settings", "/admin/settings", &typed(&[("hold_minutes", "90")]));
+    let answer = owner.post("/admin/settings", "/admin/settings", &typed(&[("hold_minutes", "120")]));
+    assert_eq!(answer.status, 422);
+    assert!(answer.text.contains("Otra persona guardó"));
+    assert_eq!(settings(&house)["hold_minutes"], 90);
+    assert_eq!(owner.send("/admin/settings", &typed(&[("version", "1")])).status, 403);
+}
+
+#[test]
+fn a_preview_shows_what_was_typed_and_saves_nothing() {
+    let house = House::new();
+    let owner = Browser::owner(&house);
+    let over = [("texts[thanks]", "Los esperamos en otoño."), ("late_refund_percent", "50")];
+    let answer = owner.post("/admin/settings", "/admin/settings/preview", &typed(&over));
+    assert_eq!(answer.status, 200);
+    assert_eq!(answer.text.matches("Los esperamos en otoño.").count(), 2, "typed, and as the guest reads it");
+    assert!(answer.text.contains("le devolvés $ 15.000 y te quedan $ 15.000"), "{}", answer.text);
+    assert_eq!(settings(&house)["texts"], serde_json::json!({}));
+}
+
+#[test]
+fn every_topic_of_the_conversation_can_be_answered() {
+    let house = House::new();
+    let page = Browser::owner(&house).page("/admin/settings");
+    for topic in Topic::ALL {
+        assert!(page.contains(&format!("name=\"answers[{}]\"", topic.code())), "{topic:?}");
+    }
+}
+
+#[test]
+fn a_copy_is_made_at_once_and_listed() {
+    let house = House::new();
+    let owner = Browser::owner(&house);
+    let page = owner.does("/admin/health", "/admin/health/copy", &[]);
+    assert!(page.contains("Copia hecha y verificada") && page.contains(" MB"), "{page}");
+    assert!(page.contains("Base de datos") && page.contains("Mensajes de"));
+    let copies = std::fs::read_dir(house.data.path().join("backups")).unwrap().count();
+    assert!(copies >= 1);
+    assert_eq!(owner.send("/admin/health/copy", &[]).status, 403);
+    assert!(!Browser::cleaner(&house).page("/admin/health").contains("Hacer una copia"));
+}
