@@ -4,6 +4,7 @@
 set -euo pipefail
 
 readonly RUST_LEAST="1.95"
+readonly AXE_VERSION="4.14.1"
 readonly BINARY="/usr/local/bin/casero"
 readonly CONFIG_DIR="/etc/casero"
 readonly CONFIG_FILE="$CONFIG_DIR/casero.toml"
@@ -153,10 +154,22 @@ tests() {
     step "Formatting" cargo fmt --check
     step "Shell script" shellcheck install.sh .ci/run
     step "Lints" cargo clippy --locked --all-targets -- -D warnings
-    step "Tests" cargo test --locked
+    step "Accessibility rules" fetch_axe
+    step "Tests" env CASERO_BROWSER_TESTS=1 CASERO_AXE="$(target_dir)/axe/package/axe.min.js" cargo test --locked
     step "Documentation" env RUSTDOCFLAGS=-Dwarnings cargo doc --locked --no-deps --document-private-items
     step "Systemd unit" verify_unit
     heading "All is well, after $SECONDS s"
+}
+
+# axe, which looks for what keeps people out of a page: a test's tool, so it is fetched and not kept here.
+fetch_axe() {
+    local folder
+    folder="$(target_dir)/axe"
+    [ -s "$folder/package/axe.min.js" ] && return 0
+    have npm || ensure_packages npm
+    mkdir -p "$folder"
+    (cd "$folder" && npm pack --silent "axe-core@$AXE_VERSION" >/dev/null && tar -xzf axe-core-*.tgz package/axe.min.js)
+    [ -s "$folder/package/axe.min.js" ]
 }
 
 # systemd refuses a unit whose program is not there, so a copy names one that is.

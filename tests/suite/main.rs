@@ -9,6 +9,7 @@
 
 mod adapters;
 mod api;
+mod browser;
 mod calendars;
 mod channels;
 mod confirmations;

