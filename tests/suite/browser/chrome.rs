@@ -39,7 +39,7 @@ impl Chrome {
     /// Opens a window of this width, in CSS pixels.
     pub fn open(width: u32, script: Script) -> Chrome {
         let mut driver = Command::new(DRIVER)
-            .args(["--port=0", "--log-level=OFF"])
+            .arg("--port=0")
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
