@@ -106,6 +106,10 @@ impl Chrome {
     /// Presses what the selector finds, where a finger would.
     pub fn press(&self, selector: &str) {
         let element = self.find(selector);
+        // Away from the tabs at the foot of a phone, as a thumb would scroll it.
+        let script =
+            format!("document.querySelector({}).scrollIntoView({{ block: 'center' }})", json!(selector));
+        self.cdp("Runtime.evaluate", &json!({ "expression": script }));
         self.command(&format!("/element/{element}/click"), &json!({}));
     }
 

@@ -19,6 +19,16 @@ const PAGES: &[&str] = &[
     "/admin/reservations?status=all",
     "/admin/reservations/new?check_in=2027-03-10&check_out=2027-03-13&guests=3",
     "/admin/reports?year=2027",
+    "/admin/chart",
+    "/admin/chart?from=2027-04",
+    "/admin/chart/block",
+    "/admin/rates",
+    "/admin/cabins",
+    "/admin/cabins/new",
+    "/admin/cabins/1",
+    "/admin/calendars",
+    "/admin/settings",
+    "/admin/health",
 ];
 /// Pages of the guests.
 const PUBLIC: &[&str] = &[
