@@ -5,11 +5,11 @@
 //! that waits longest for its size; the second hears only short ones, so that somebody's five minutes do not make
 //! everybody else wait: the model takes turns between the two, a piece of at most 30 s each.
 
-use super::{App, Error};
+use super::{App, Error, media};
 use crate::domain::ids::InboundId;
 use crate::ports::error::PortError;
 use crate::ports::speech::{Heard, Speech, SpeechError, SpeechHints, Transcript};
-use crate::ports::whatsapp::{Content, InboundMessage, MediaRef};
+use crate::ports::whatsapp::MediaRef;
 use crate::store::inbox::{self, Hearing, Inbound, Recordings};
 use crate::store::{Read, conversations, guests};
 use jiff::SignedDuration;
@@ -53,13 +53,13 @@ pub async fn fetch_one(app: &App, note: Inbound) -> Result<(), Error> {
     if note.attempts > FETCHES_MAX {
         return settle(app, &note, Hearing::Nothing("unclear")).await;
     }
-    let Some(media) = media_of(&note.event) else {
+    let Some(attached) = media::of_event(&note.event) else {
         return settle(app, &note, Hearing::Nothing("unclear")).await;
     };
     let message_id = note.external_id.clone();
     // The guest sees that somebody listens; not seeing it is no reason to stop.
     let _ = app.outside(move |ports| ports.whatsapp.show_typing(&message_id)).await;
-    match fetch(app, &note, media).await {
+    match fetch(app, &note, attached.media).await {
         Ok(audio) => match keep(app, &note, &audio).await {
             true => Ok(()),
             // Nowhere to put it: better heard at once than not at all.
@@ -94,18 +94,6 @@ pub async fn listen_next(app: &App, ear: Ear) -> Result<bool, Error> {
         None => retry(app, id).await?,
     }
     Ok(true)
-}
-
-/// The recording of a guest's message and what its sender called it; `None` when nothing is kept of it.
-pub async fn recording(app: &App, id: InboundId) -> Result<Option<(tokio::fs::File, String)>, Error> {
-    let found = app
-        .store
-        .read(move |tx| Ok::<_, Error>(inbox::media_path(tx, id)?.zip(inbox::find(tx, id)?)))
-        .await?;
-    let Some((name, note)) = found else { return Ok(None) };
-    // One that was removed by hand is not kept, whatever the row says.
-    let file = tokio::fs::File::open(app.house.media_dir.join(name)).await.ok();
-    Ok(file.zip(media_of(&note.event).map(|media| media.mime)))
 }
 
 /// What a note says; `None` when it is worth another try.
@@ -211,12 +199,4 @@ async fn hints(app: &App, note: &Inbound) -> Result<SpeechHints, Error> {
             Ok(SpeechHints { language: guest.map(|guest| guest.language) })
         })
         .await
-}
-
-fn media_of(event: &str) -> Option<MediaRef> {
-    let message: InboundMessage = serde_json::from_str(event).ok()?;
-    match message.content {
-        Content::Audio { media, .. } => Some(media),
-        _ => None,
-    }
 }

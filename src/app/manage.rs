@@ -1,20 +1,17 @@
 //! What the owner arranges: cabins, rates, closed nights, settings, threads taken over, matters settled.
 
+use super::inbox::{self, Late, Letter};
 use super::lapse::{Patience, evict_lapsed};
 use super::reserve::Actor;
 use super::{App, Error, House, pay, photos};
 use crate::domain::cabin::{CABIN_NAME_MAX, CAPACITY_MAX, Cabin, Season};
 use crate::domain::ids::{AttentionId, BlockId, CabinId, ConversationId, SeasonId};
-use crate::domain::message::{Message, TEXT_CHARS_MAX};
 use crate::domain::settings::{SettingRefused, Settings};
 use crate::domain::stay::{STAY_NIGHTS_MAX, Stay};
-use crate::ports::random::token;
 use crate::store::conversations::HeldBy;
 use crate::store::{
-    Read, StoreError, WriteTx, attention, audit, cabins, conversations, feeds, nights, outbox, reservations,
-    settings,
+    Read, StoreError, WriteTx, attention, audit, cabins, conversations, feeds, nights, reservations, settings,
 };
-use jiff::SignedDuration;
 use jiff::civil::Date;
 use std::sync::Arc;
 
@@ -30,10 +27,6 @@ const LINE_CHARS_MAX: usize = 500;
 const NOTE_CHARS_MAX: usize = 200;
 /// Seasons of one cabin: many years of long weekends.
 const SEASONS_MAX: usize = 500;
-/// How long the house stays silent after a person wrote in a thread.
-const SILENCE_AFTER_REPLY: SignedDuration = SignedDuration::from_hours(12);
-/// WhatsApp lets a business write freely for this long after the guest's last message.
-const WINDOW: SignedDuration = SignedDuration::from_hours(24);
 
 /// Why something was not arranged.
 #[derive(Debug, thiserror::Error)]
@@ -61,6 +54,9 @@ pub enum ManageError {
     /// The guest wrote too long ago for a free answer.
     #[error("the guest's last message is more than 24 hours old; WhatsApp only takes templates now")]
     WindowClosed,
+    /// The guest asked us to stop writing.
+    #[error("the guest asked us to stop writing")]
+    OptedOut,
     /// A use-case below said no or failed.
     #[error(transparent)]
     App(#[from] Error),
@@ -246,42 +242,15 @@ pub fn hand_back(tx: &mut WriteTx<'_>, id: ConversationId, actor: &Actor) -> Res
     hold_thread(tx, id, HeldBy::Bot, actor, "thread_handed_back")
 }
 
-/// A person answers. The house stays silent in the thread for some hours, so that two do not talk at once.
+/// A person answers, within the window.
 pub fn reply(
     tx: &mut WriteTx<'_>,
     house: &House,
-    id: ConversationId,
+    thread: ConversationId,
     text: &str,
     actor: &Actor,
 ) -> Result<(), ManageError> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Err(invalid("text", "must not be empty"));
-    }
-    check_chars("text", text, TEXT_CHARS_MAX)?;
-    let thread = conversations::find(tx, id)?.ok_or(ManageError::NotFound("conversation"))?;
-    if thread.last_inbound_at.is_none_or(|at| at + WINDOW <= tx.now()) {
-        return Err(ManageError::WindowClosed);
-    }
-    let message = Message::text(text);
-    let tag = token(house.random.as_ref());
-    let new = outbox::New {
-        conversation_id: id,
-        answers: None,
-        by_person: true,
-        message: &message,
-        critical: true,
-        once_key: None,
-        tag: &tag,
-    };
-    outbox::insert(tx, &new)?;
-    conversations::mark_seen(tx, id)?;
-    if !thread.is_held_by_person(tx.now()) {
-        let until = tx.now() + SILENCE_AFTER_REPLY;
-        conversations::set_held_by(tx, id, HeldBy::Person(Some(until)))?;
-    }
-    audit::note(tx, actor.name(), "thread_answered", None, &format!("{{\"conversation\":{id}}}"))?;
-    Ok(())
+    inbox::write(tx, house, &Letter { thread, text, once: None, late: Late::Refuse }, actor)
 }
 
 /// A person settled a matter.

@@ -1,6 +1,6 @@
 //! Notifications to rows: everything that comes in is durable before it is answered.
 
-use super::{App, Error, House, counts, deliver, owner};
+use super::{App, Error, House, counts, deliver, media, owner};
 use crate::dialogue::{self, State};
 use crate::domain::ids::ConversationId;
 use crate::domain::message::Message;
@@ -73,6 +73,8 @@ fn store_whatsapp(
                 if store_message(tx, house, message, recording)? {
                     arrivals.words |= !recording;
                     arrivals.recordings |= recording;
+                    arrivals.decisions |=
+                        matches!(message.content, Content::Image { .. } | Content::Document { .. });
                 }
             }
             HookEvent::Delivery(delivery) => {
@@ -117,15 +119,18 @@ fn store_message(
         sent_at: message.sent_at,
         is_voice: recording,
     };
-    let stored = inbox::insert(tx, &new)?;
-    let fresh = stored.is_some();
-    if let Some(id) = stored {
+    let row = inbox::insert(tx, &new)?;
+    if let Some(id) = row {
         let until = quiet_until(tx, house, conversation, message)?;
         inbox::wait_for_more(tx, conversation, id, until)?;
+        if matches!(message.content, Content::Image { .. } | Content::Document { .. }) {
+            let now = tx.now();
+            jobs::enqueue(tx, media::FETCH, &id.to_string(), now)?;
+        }
         counts::message_in(message.content.kind());
         conversations::heard(tx, conversation, message.sent_at)?;
     }
-    Ok(fresh)
+    Ok(row.is_some())
 }
 
 /// Until when an answer waits because more is likely to come; now, for all that is complete.

@@ -1,7 +1,7 @@
 //! Pieces of work that call the outside: what each kind does, and what becomes of it when it fails.
 
-use crate::app::{App, Error, confirm, links, pay, tell};
-use crate::domain::ids::{CabinId, CheckoutId, RefundId, ReservationId};
+use crate::app::{App, Error, confirm, links, media, pay, tell};
+use crate::domain::ids::{CabinId, CheckoutId, InboundId, RefundId, ReservationId};
 use crate::ports::error::PortError;
 use crate::ports::random::fraction;
 use crate::store::jobs::{self, Job};
@@ -54,6 +54,11 @@ async fn perform(app: &App, job: &Job) -> Result<Option<Duration>, Error> {
         "reconcile_payment" => pay::reconcile(app, job.subject.clone()).await,
         "send_refund" => pay::send_refund(app, RefundId(number()?)).await,
         "tell_waiting" => tell::waiting(app, CabinId(number()?)).await,
+        media::FETCH => media::fetch(app, InboundId(number()?)).await,
+        media::REMOVE => {
+            media::remove(app, &job.subject).await;
+            Ok(())
+        }
         _ => Err(Error::NotFound),
     }?;
     Ok(None)

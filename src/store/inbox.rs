@@ -312,6 +312,15 @@ pub fn fetched(tx: &mut WriteTx<'_>, id: InboundId, path: &str, bytes: u64) -> R
     Ok(())
 }
 
+/// A picture or document was fetched and lies in the media folder; `false` when its message was erased meanwhile.
+pub fn kept(tx: &mut WriteTx<'_>, id: InboundId, path: &str, bytes: u64) -> Result<bool, StoreError> {
+    let touched = tx.run(
+        "UPDATE inbound SET media_path = ?2, media_bytes = ?3 WHERE id = ?1 AND event <> ''",
+        params![id.0, path, bytes.min(i64::MAX.unsigned_abs()) as i64],
+    )?;
+    Ok(touched > 0)
+}
+
 /// Where the recording or picture of an event lies.
 pub fn media_path(tx: &impl Read, id: InboundId) -> Result<Option<String>, StoreError> {
     let found = one(tx, "SELECT media_path FROM inbound WHERE id = ?1", [id.0], |row| Ok(row.get(0)?))?;

@@ -23,6 +23,7 @@ pub mod hooks;
 pub mod ical;
 pub mod keyed;
 mod limits;
+mod media;
 pub mod openapi;
 pub mod options;
 mod payer;

@@ -261,6 +261,7 @@ impl From<ManageError> for Problem {
             ManageError::NotFound(what) => Problem::not_found(what),
             ManageError::CabinInUse => Problem::new(409, "cabin_in_use", sentence_of(&error)),
             ManageError::NightsTaken(_) => Problem::new(409, "nights_taken", sentence_of(&error)),
+            ManageError::OptedOut => Problem::new(409, "opted_out", sentence_of(&error)),
             ManageError::WindowClosed => Problem::new(409, "window_closed", sentence_of(&error)),
             ManageError::Stale => stale(),
             ManageError::App(error) => error.into(),

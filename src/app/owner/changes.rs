@@ -129,6 +129,7 @@ fn failed(error: ManageError) -> Error {
         | ManageError::CabinInUse
         | ManageError::NightsTaken(_)
         | ManageError::Stale
-        | ManageError::WindowClosed => Error::Stale,
+        | ManageError::WindowClosed
+        | ManageError::OptedOut => Error::Stale,
     }
 }

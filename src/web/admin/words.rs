@@ -232,6 +232,7 @@ pub fn manage_error(refused: &ManageError) -> Option<String> {
         ManageError::WindowClosed => {
             "El huésped escribió hace más de 24 horas: WhatsApp ya no deja mandarle un mensaje libre.".into()
         }
+        ManageError::OptedOut => "Pidió que no le escribamos más.".into(),
         ManageError::App(inner) => return error(inner),
         ManageError::Store(_) => return None,
     })
@@ -252,6 +253,11 @@ fn field_name(field: &str) -> &'static str {
         "from" => "Desde",
         "to" => "Hasta",
         "text" => "Mensaje",
+        "title" => "Nombre",
+        "body" => "Texto",
+        "canned" => "Textos guardados",
+        "notes" => "Notas",
+        "phone" => "Teléfono",
         "owner_phone" => "Tu teléfono",
         "bank_alias" => "Alias",
         "bank_cbu" => "CBU",

@@ -1,0 +1,172 @@
+//! What a person does in the inbox: writes to a guest, looks at a thread, keeps sentences for the next time.
+
+use super::manage::ManageError;
+use super::reserve::Actor;
+use super::{Error, House};
+use crate::dialogue::window;
+use crate::domain::ids::ConversationId;
+use crate::domain::message::{Message, TEXT_CHARS_MAX};
+use crate::ports::random::token;
+use crate::store::conversations::{Conversation, HeldBy};
+use crate::store::{Read, WriteTx, audit, canned, conversations, guests, outbox};
+use jiff::{SignedDuration, Timestamp};
+
+/// How long the house stays silent after a person wrote in a thread.
+const SILENCE_AFTER_REPLY: SignedDuration = SignedDuration::from_hours(12);
+/// A notice outside the window is one variable of a template: this much of it fits with the place's name.
+pub const NOTICE_CHARS_MAX: usize = 700;
+/// Kept sentences: more than a list to choose from can hold.
+const CANNED_MAX: usize = 60;
+/// A sentence's name: what fits on a button.
+pub const CANNED_TITLE_CHARS_MAX: usize = 40;
+/// Characters of a key for sending once: ours have 43.
+const ONCE_CHARS_MAX: usize = 80;
+
+/// What may be done once the guest's last message is too old for a free answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Late {
+    /// Nothing: the answer is refused.
+    Refuse,
+    /// It goes out as a notice, in the approved template.
+    AsNotice,
+}
+
+/// An answer by a person.
+#[derive(Debug, Clone)]
+pub struct Letter<'a> {
+    /// To whom.
+    pub thread: ConversationId,
+    /// Its words.
+    pub text: &'a str,
+    /// With the same key it is sent once, however often it is asked for.
+    pub once: Option<&'a str>,
+    /// What becomes of it outside the window.
+    pub late: Late,
+}
+
+/// A person answers. The house stays silent in the thread for some hours, so that two do not talk at once.
+pub fn write(
+    tx: &mut WriteTx<'_>,
+    house: &House,
+    letter: &Letter<'_>,
+    actor: &Actor,
+) -> Result<(), ManageError> {
+    let (id, text) = (letter.thread, letter.text.trim());
+    check("text", text, TEXT_CHARS_MAX)?;
+    let thread = find(tx, id)?;
+    let key = letter.once.map(|once| once_key(id, once)).transpose()?;
+    if key.as_deref().map(|key| outbox::was_said(tx, key)).transpose()?.unwrap_or(false) {
+        return Ok(());
+    }
+    let message = match (window::is_open(thread.last_inbound_at, tx.now()), letter.late) {
+        (true, _) => Message::text(text),
+        (false, Late::Refuse) => return Err(ManageError::WindowClosed),
+        (false, Late::AsNotice) => notice(tx, &thread, text)?,
+    };
+    let new = outbox::New {
+        conversation_id: id,
+        answers: None,
+        by_person: true,
+        message: &message,
+        critical: true,
+        once_key: key.as_deref(),
+        tag: &token(house.random.as_ref()),
+    };
+    outbox::insert(tx, &new)?;
+    conversations::mark_seen(tx, id)?;
+    if !thread.is_held_by_person(tx.now()) {
+        let until = tx.now() + SILENCE_AFTER_REPLY;
+        conversations::set_held_by(tx, id, HeldBy::Person(Some(until)))?;
+    }
+    audit::note(tx, actor.name(), "thread_answered", None, &format!("{{\"conversation\":{id}}}"))?;
+    Ok(())
+}
+
+/// A person has looked at a thread.
+pub fn seen(tx: &mut WriteTx<'_>, id: ConversationId) -> Result<(), ManageError> {
+    find(tx, id)?;
+    Ok(conversations::mark_seen(tx, id)?)
+}
+
+/// Until when the guest may be answered freely; `None` when the window is closed.
+pub fn open_until(last_inbound_at: Option<Timestamp>, now: Timestamp) -> Option<Timestamp> {
+    last_inbound_at.filter(|_| window::is_open(last_inbound_at, now)).map(|last| last + window::WINDOW)
+}
+
+/// Keeps a sentence.
+pub fn add_canned(tx: &mut WriteTx<'_>, title: &str, body: &str, actor: &Actor) -> Result<i64, ManageError> {
+    let (title, body) = checked(title, body)?;
+    if canned::list(tx)?.len() >= CANNED_MAX {
+        return Err(invalid("canned", format!("must be at most {CANNED_MAX}")));
+    }
+    let id = canned::insert(tx, title, body)?;
+    audit::note(tx, actor.name(), "canned_added", None, "{}")?;
+    Ok(id)
+}
+
+/// Changes a kept sentence.
+pub fn change_canned(
+    tx: &mut WriteTx<'_>,
+    id: i64,
+    title: &str,
+    body: &str,
+    actor: &Actor,
+) -> Result<(), ManageError> {
+    let (title, body) = checked(title, body)?;
+    if !canned::update(tx, id, title, body)? {
+        return Err(ManageError::NotFound("sentence"));
+    }
+    audit::note(tx, actor.name(), "canned_changed", None, "{}")?;
+    Ok(())
+}
+
+/// Forgets a kept sentence; one that is gone already is no error.
+pub fn remove_canned(tx: &mut WriteTx<'_>, id: i64, actor: &Actor) -> Result<(), ManageError> {
+    if canned::delete(tx, id)? {
+        audit::note(tx, actor.name(), "canned_removed", None, "{}")?;
+    }
+    Ok(())
+}
+
+fn find(tx: &impl Read, id: ConversationId) -> Result<Conversation, ManageError> {
+    conversations::find(tx, id)?.ok_or(ManageError::NotFound("conversation"))
+}
+
+/// The words as they are said once the window is closed: one line, short enough for a template. Somebody who
+/// asked us to stop writing gets none.
+fn notice(tx: &impl Read, thread: &Conversation, text: &str) -> Result<Message, ManageError> {
+    let guest = guests::find(tx, thread.guest_id)?.ok_or(Error::NotFound)?;
+    if guest.opted_out {
+        return Err(ManageError::OptedOut);
+    }
+    check("text", text, NOTICE_CHARS_MAX)?;
+    Ok(Message::text(text.split_whitespace().collect::<Vec<_>>().join(" ")))
+}
+
+fn once_key(id: ConversationId, once: &str) -> Result<String, ManageError> {
+    check("once", once, ONCE_CHARS_MAX)?;
+    Ok(format!("reply:{id}:{once}"))
+}
+
+fn checked<'a>(title: &'a str, body: &'a str) -> Result<(&'a str, &'a str), ManageError> {
+    let (title, body) = (title.trim(), body.trim());
+    check("title", title, CANNED_TITLE_CHARS_MAX)?;
+    check("body", body, TEXT_CHARS_MAX)?;
+    Ok((title, body))
+}
+
+fn check(field: &'static str, text: &str, max: usize) -> Result<(), ManageError> {
+    if text.is_empty() {
+        return Err(invalid(field, "must not be empty"));
+    }
+    let fits = text.chars().count() <= max;
+    fits.then_some(()).ok_or_else(|| invalid(field, format!("must be at most {max} characters")))
+}
+
+fn invalid(field: &'static str, problem: impl Into<String>) -> ManageError {
+    ManageError::Invalid { field, problem: problem.into() }
+}
+
+#[cfg(test)]
+#[path = "inbox_tests.rs"]
+mod tests;

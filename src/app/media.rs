@@ -1,0 +1,191 @@
+//! What guests send beside words: recordings, pictures, documents. Fetched when they come, kept in one folder,
+//! and handed to whoever may see them under a closed list of kinds.
+//!
+//! Properties wanted, and how they come about:
+//! - *Nothing from a stranger is shown as a page*: what a phone claims about a file is passed on only when it is
+//!   one of [`KINDS`]; the rest is a file to be saved.
+//! - *Nothing outside the folder is read*: a name comes from the row alone, and must be a bare name.
+//! - *Nothing erased comes back*: a file that arrives for a message that was erased meanwhile is removed.
+
+use super::{App, Error};
+use crate::domain::ids::InboundId;
+use crate::ports::whatsapp::{Content, InboundMessage, MediaRef};
+use crate::store::inbox;
+use std::path::{Path, PathBuf};
+
+/// The work of fetching one picture or document.
+pub const FETCH: &str = "fetch_media";
+/// The work of removing one file of an erased guest.
+pub const REMOVE: &str = "remove_media";
+
+/// What a browser does with a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    /// Plays it.
+    Sound,
+    /// Shows it among the words.
+    Picture,
+    /// Opens it by itself.
+    Document,
+    /// Saves it.
+    Saved,
+}
+
+/// A kind of file that we name to a browser.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Kind {
+    /// Its MIME type.
+    pub mime: &'static str,
+    /// The ending of its name.
+    pub ending: &'static str,
+    /// What a browser does with it.
+    pub shown: Shown,
+}
+
+/// What may be named. Pictures that can hold script (SVG) and pages are not among them.
+const KINDS: [Kind; 12] = [
+    kind("audio/ogg", "ogg", Shown::Sound),
+    kind("audio/mpeg", "mp3", Shown::Sound),
+    kind("audio/mp4", "m4a", Shown::Sound),
+    kind("audio/aac", "aac", Shown::Sound),
+    kind("audio/wav", "wav", Shown::Sound),
+    kind("audio/amr", "amr", Shown::Sound),
+    kind("image/jpeg", "jpg", Shown::Picture),
+    kind("image/png", "png", Shown::Picture),
+    kind("image/webp", "webp", Shown::Picture),
+    kind("image/gif", "gif", Shown::Picture),
+    kind("application/pdf", "pdf", Shown::Document),
+    kind("text/plain", "txt", Shown::Document),
+];
+/// Anything else is a file to be saved.
+const UNKNOWN: Kind = kind("application/octet-stream", "bin", Shown::Saved);
+
+const fn kind(mime: &'static str, ending: &'static str, shown: Shown) -> Kind {
+    Kind { mime, ending, shown }
+}
+
+impl Kind {
+    /// The kind that a claimed MIME type stands for; parameters after `;` are left out.
+    pub fn of(claimed: &str) -> Kind {
+        let essence = claimed.split(';').next().unwrap_or_default().trim();
+        KINDS.into_iter().find(|known| known.mime.eq_ignore_ascii_case(essence)).unwrap_or(UNKNOWN)
+    }
+}
+
+/// What came with a message.
+#[derive(Debug, Clone)]
+pub struct Attached {
+    /// Where it is at WhatsApp.
+    pub media: MediaRef,
+    /// The name its sender gave it.
+    pub filename: Option<String>,
+}
+
+/// A file as it is kept.
+#[derive(Debug)]
+pub struct Kept {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// What it may be called.
+    pub kind: Kind,
+}
+
+/// What came with a stored message, if anything that can be fetched did.
+pub fn of_event(event: &str) -> Option<Attached> {
+    let message: InboundMessage = serde_json::from_str(event).ok()?;
+    match message.content {
+        Content::Audio { media, .. } | Content::Image { media, .. } => {
+            Some(Attached { media, filename: None })
+        }
+        Content::Document { media, filename, .. } => Some(Attached { media, filename }),
+        Content::Text { .. }
+        | Content::Video { .. }
+        | Content::Location { .. }
+        | Content::Sticker
+        | Content::Contacts { .. }
+        | Content::Tap { .. }
+        | Content::Reaction { .. }
+        | Content::Edit { .. }
+        | Content::Revoke { .. }
+        | Content::Unsupported { .. } => None,
+    }
+}
+
+/// The file of a guest's message; `None` when there is none, or it is not kept.
+pub async fn kept(app: &App, id: InboundId) -> Result<Option<Kept>, Error> {
+    let found = app
+        .store
+        .read(move |tx| Ok::<_, Error>(inbox::media_path(tx, id)?.zip(inbox::find(tx, id)?)))
+        .await?;
+    let Some((name, message)) = found else { return Ok(None) };
+    let Some(path) = place(&app.house.media_dir, &name) else { return Ok(None) };
+    let claimed = of_event(&message.event).map(|attached| attached.media.mime);
+    // One that was removed by hand is not kept, whatever the row says.
+    let bytes = tokio::fs::read(path).await.ok();
+    Ok(bytes.zip(claimed).map(|(bytes, claimed)| Kept { bytes, kind: Kind::of(&claimed) }))
+}
+
+/// Fetches the picture or document of a message, unless it is kept already or the message was erased.
+pub async fn fetch(app: &App, id: InboundId) -> Result<(), Error> {
+    let found =
+        app.store.read(move |tx| Ok::<_, Error>((inbox::find(tx, id)?, inbox::media_path(tx, id)?))).await?;
+    let (Some(message), None) = found else { return Ok(()) };
+    let Some(attached) = of_event(&message.event) else { return Ok(()) };
+    let name = format!("media-{id}.{}", Kind::of(&attached.media.mime).ending);
+    let Some(path) = place(&app.house.media_dir, &name) else { return Ok(()) };
+    let media = app.outside(move |ports| ports.whatsapp.fetch_media(&attached.media)).await?;
+    if let Err(error) = tokio::fs::write(&path, &media.bytes).await {
+        tracing::warn!(%error, inbound = id.0, "what a guest sent could not be kept");
+        return Err(Error::Stale);
+    }
+    let bytes = media.bytes.len() as u64;
+    let noted = app.store.write(move |tx| Ok::<_, Error>(inbox::kept(tx, id, &name, bytes)?)).await?;
+    if !noted {
+        discard(&path).await;
+    }
+    Ok(())
+}
+
+/// Removes a file from the folder; one that is gone is no error.
+pub async fn remove(app: &App, name: &str) {
+    if let Some(path) = place(&app.house.media_dir, name) {
+        discard(&path).await;
+    }
+}
+
+async fn discard(path: &Path) {
+    if let Err(error) = tokio::fs::remove_file(path).await
+        && error.kind() != std::io::ErrorKind::NotFound
+    {
+        tracing::warn!(%error, "a file that is no longer wanted could not be removed");
+    }
+}
+
+/// Where a file lies: in the folder and nowhere else.
+fn place(folder: &Path, name: &str) -> Option<PathBuf> {
+    let bare = !name.is_empty() && !name.starts_with('.') && !name.contains(['/', '\\', '\0']);
+    bare.then(|| folder.join(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_known_kinds_are_named_to_a_browser() {
+        assert_eq!(Kind::of("audio/ogg; codecs=opus").shown, Shown::Sound);
+        assert_eq!(Kind::of("IMAGE/JPEG").mime, "image/jpeg");
+        for claimed in ["text/html", "image/svg+xml", "application/xhtml+xml", ""] {
+            assert_eq!(Kind::of(claimed), UNKNOWN, "{claimed}");
+        }
+    }
+
+    #[test]
+    fn nothing_outside_the_folder_has_a_place() {
+        let folder = Path::new("/media");
+        assert_eq!(place(folder, "voice-1.ogg"), Some(PathBuf::from("/media/voice-1.ogg")));
+        for name in ["../casero.db", "/etc/passwd", "a/b", "..", "", ".hidden", "a\\b"] {
+            assert_eq!(place(folder, name), None, "{name}");
+        }
+    }
+}
