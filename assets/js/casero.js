@@ -54,6 +54,8 @@ async function refresh() {
       const other = part?.id ? next.getElementById(part.id) : next.querySelector(".tabs ul");
       if (!part || !other || part.contains(document.activeElement) && part.querySelector("input:focus, textarea:focus, select:focus")) continue;
       if (strip(part) !== strip(other)) {
+        if ([...part.querySelectorAll("audio")].some((audio) => !audio.paused)) continue;
+        for (const shown of part.querySelectorAll("details[open][id]")) other.querySelector(`#${shown.id}`)?.setAttribute("open", "");
         const low = part.scrollHeight - part.scrollTop - part.clientHeight < 40;
         part.replaceWith(other);
         if (low) other.scrollTop = other.scrollHeight;
@@ -67,7 +69,7 @@ async function refresh() {
 }
 /** The page's words without what differs each time. */
 function strip(part) {
-  return part.innerHTML.replace(/name="word" value="[^"]*"/g, "").replace(/ class="[^"]*fresh"/g, "");
+  return part.innerHTML.replace(/name="word" value="[^"]*"/g, "").replace(/ class="[^"]*fresh"/g, "").replace(/ open=""/g, "");
 }
 document.addEventListener("visibilitychange", () => { if (!document.hidden && again) { again = false; refresh(); } });
 if (live().length && window.EventSource) {

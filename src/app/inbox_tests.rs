@@ -43,6 +43,7 @@ fn desk() -> Desk {
         calendar: HolidayCalendar::argentina(),
         poll_every: SignedDuration::from_mins(5),
         voice_confidence_min: 0.5,
+        link_key: crate::app::guest_link::LinkKey::new(&[7; 32]),
     };
     let (guest, thread) = store
         .write_blocking(|tx| {

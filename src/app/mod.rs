@@ -25,6 +25,7 @@ pub mod once;
 pub mod owner;
 pub mod pay;
 pub mod photos;
+pub mod privacy;
 pub mod prune;
 pub mod quote;
 pub mod receive;

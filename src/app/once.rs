@@ -87,6 +87,11 @@ impl Default for Answers {
 }
 
 impl Answers {
+    /// Forgets every answer in memory: what the table still holds is found there.
+    pub fn forget(&self) {
+        self.kept.invalidate_all();
+    }
+
     /// Enters with a key.
     pub fn enter(&self, app: &App, keyed: Keyed) -> Entry {
         if let Some(kept) = self.kept.get(&keyed.key) {

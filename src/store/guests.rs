@@ -1,13 +1,14 @@
 //! Guests: found by number or by WhatsApp's own id, whichever we know.
 
-use super::codec::word;
-use super::tx::one;
+use super::codec::{instant, instant_or_none, word};
+use super::tx::{all, one};
 use super::{Read, StoreError, WriteTx};
 use crate::domain::guest::{Guest, clean_name};
 use crate::domain::ids::GuestId;
 use crate::domain::language::Language;
 use crate::domain::phone::Phone;
-use rusqlite::{Row, params};
+use jiff::Timestamp;
+use rusqlite::{Row, named_params, params};
 
 /// How a guest is named by whoever brings them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -50,6 +51,71 @@ pub fn find_or_insert(tx: &mut WriteTx<'_>, identity: &Identity) -> Result<Guest
         Some(guest) => complete(tx, guest, identity),
         None => insert(tx, identity),
     }
+}
+
+/// What is known of a guest beside who they are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Profile {
+    /// What the owner noted.
+    pub notes: String,
+    /// When they asked us to stop writing.
+    pub opted_out_at: Option<Timestamp>,
+    /// When they first came.
+    pub created_at: Timestamp,
+}
+
+/// What is known of a guest beside who they are.
+pub fn profile(tx: &impl Read, id: GuestId) -> Result<Option<Profile>, StoreError> {
+    one(tx, "SELECT notes, opted_out_at, created_at FROM guest WHERE id = ?1", [id.0], |row| {
+        Ok(Profile {
+            notes: row.get("notes")?,
+            opted_out_at: instant_or_none(row, "opted_out_at")?,
+            created_at: instant(row, "created_at")?,
+        })
+    })
+}
+
+/// Guests, the latest first. `words` are looked for in name and address, their digits in the number; empty finds
+/// everybody. Rows of erased guests are left out: they say nothing.
+pub fn list(tx: &impl Read, words: &str, limit: u32, offset: u32) -> Result<Vec<Guest>, StoreError> {
+    let words = words.trim();
+    let digits: String = words.chars().filter(char::is_ascii_digit).collect();
+    all(
+        tx,
+        "SELECT * FROM guest
+         WHERE (name <> '' OR phone IS NOT NULL OR bsuid IS NOT NULL OR email IS NOT NULL)
+           AND (:words = '' OR name LIKE '%' || :words || '%' ESCAPE '\\'
+                OR email LIKE '%' || :words || '%' ESCAPE '\\'
+                OR (length(:digits) > 3 AND instr(phone, :digits) > 0))
+         ORDER BY id DESC LIMIT :limit OFFSET :offset",
+        named_params! {
+            ":words": super::threads::like(words), ":digits": digits, ":limit": limit, ":offset": offset,
+        },
+        guest,
+    )
+}
+
+/// What the owner says about a guest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told<'a> {
+    /// Their name.
+    pub name: &'a str,
+    /// Where to write for receipts.
+    pub email: Option<&'a str>,
+    /// The language in which we write to them.
+    pub language: Language,
+    /// Whatever else.
+    pub notes: &'a str,
+}
+
+/// Notes what the owner says about a guest; `false` when there is none.
+pub fn update(tx: &mut WriteTx<'_>, id: GuestId, told: &Told<'_>) -> Result<bool, StoreError> {
+    let now = tx.now().as_millisecond();
+    let touched = tx.run(
+        "UPDATE guest SET name = ?2, email = ?3, language = ?4, notes = ?5, updated_at = ?6 WHERE id = ?1",
+        params![id.0, clean_name(told.name), told.email, told.language.code(), told.notes, now],
+    )?;
+    Ok(touched > 0)
 }
 
 /// Notes the language of the guest's last message.

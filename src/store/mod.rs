@@ -13,8 +13,8 @@ pub mod attention;
 pub mod audit;
 pub mod backup;
 pub mod cabins;
-pub mod chart;
 pub mod canned;
+pub mod chart;
 pub mod codec;
 pub mod conversations;
 mod error;
@@ -30,6 +30,7 @@ pub mod outbox;
 pub mod payments;
 pub mod photos;
 pub mod pre_check_in;
+pub mod privacy;
 mod readers;
 pub mod reservations;
 pub mod secrets;
@@ -151,6 +152,15 @@ impl Store {
         self.writer.waiting()
     }
 
+    /// Moves the log into the database and empties it, so that nothing overwritten is left in it. `false` when
+    /// somebody read meanwhile: then the log is emptied with its next round.
+    pub fn empty_log(&self) -> Result<bool, StoreError> {
+        let connection = Connection::open(self.path())?;
+        connection.busy_timeout(std::time::Duration::from_secs(5))?;
+        Ok(connection
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| Ok(row.get::<_, i64>(0)? == 0))?)
+    }
+
     /// Where the database file is.
     pub fn path(&self) -> &Path {
         &self.path
@@ -178,6 +188,8 @@ fn configure(connection: &Connection) -> Result<(), StoreError> {
     connection.pragma_update(None, "temp_store", "memory")?;
     // A database file handed to us must not run code through views and triggers.
     connection.pragma_update(None, "trusted_schema", false)?;
+    // What is erased on a guest's request is zeroed in the file, not only unlinked.
+    connection.pragma_update(None, "secure_delete", true)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     Ok(())
 }

@@ -65,6 +65,16 @@ const ALL: &[File] = &[
         bytes: include_bytes!("../../assets/css/house.css"),
     },
     File {
+        name: "inbox.css",
+        kind: || ContentType::CSS,
+        bytes: include_bytes!("../../assets/css/inbox.css"),
+    },
+    File {
+        name: "inbox.js",
+        kind: || ContentType::JavaScript,
+        bytes: include_bytes!("../../assets/js/inbox.js"),
+    },
+    File {
         name: "icons.svg",
         kind: || ContentType::SVG,
         bytes: include_bytes!("../../assets/img/icons.svg"),
@@ -90,6 +100,10 @@ pub struct Files {
     pub rates: String,
     /// The look of the pages on which the house itself is arranged.
     pub house: String,
+    /// The look of conversations.
+    pub inbox_style: String,
+    /// What a conversation does by itself.
+    pub inbox_script: String,
     /// Pictograms.
     pub icons: String,
 }
@@ -106,6 +120,8 @@ pub fn files() -> &'static Files {
         rates_style: address("rates.css"),
         rates: address("rates.js"),
         house: address("house.css"),
+        inbox_style: address("inbox.css"),
+        inbox_script: address("inbox.js"),
         icons: address("icons.svg"),
     })
 }

@@ -159,6 +159,11 @@ fn said(details: &Value) -> Vec<String> {
     facts
 }
 
+/// What happened, by kind.
+pub fn title(kind: &str) -> &'static str {
+    wording(kind).0
+}
+
 /// What happened and what to do, by kind.
 fn wording(kind: &str) -> (&'static str, &'static str) {
     match kind {

@@ -14,6 +14,8 @@ mod door;
 mod form;
 mod guard;
 mod health;
+mod guests;
+mod inbox;
 mod live;
 mod matters;
 mod page;
@@ -44,6 +46,8 @@ pub(super) fn routes() -> Vec<Route> {
         calendars::routes(),
         settings::routes(),
         health::routes(),
+        inbox::routes(),
+        guests::routes(),
     ]
     .concat()
 }

@@ -220,6 +220,7 @@ const PLACES: &[Place] = &[
     Place { path: "/admin/cabins", name: "Cabañas", icon: "cabins", owner_only: false },
     Place { path: "/admin/rates", name: "Precios", icon: "rates", owner_only: false },
     Place { path: "/admin/calendars", name: "Calendarios", icon: "calendars", owner_only: false },
+    Place { path: "/admin/guests", name: "Huéspedes", icon: "guests", owner_only: false },
     Place { path: "/admin/reports", name: "Informes", icon: "reports", owner_only: false },
     Place { path: "/admin/settings", name: "Ajustes", icon: "settings", owner_only: false },
     Place { path: "/admin/health", name: "Copias y estado", icon: "health", owner_only: false },

@@ -163,6 +163,7 @@ pub fn said(name: &str) -> Option<&'static str> {
         "taken_over" => "Ahora contestás vos.",
         "handed_back" => "Casero vuelve a contestar.",
         "removed" => "Borrado.",
+        "erased" => "Borramos sus datos. Las reservas y los pagos quedan, sin nombre.",
         "added" => "Agregado.",
         "read" => "Calendario leído.",
         "new_link" => "El link anterior dejó de funcionar. Pegá el nuevo en el canal.",

@@ -1,0 +1,227 @@
+//! A guest's own data (Ley 25.326): corrected, handed out whole, and erased on request.
+//!
+//! Erasing leaves bookings, nights, payments and the ledger as they are, since the law asks to keep the books; they
+//! then belong to a guest of whom nothing is known. Words, files, names and numbers go, also from what was said
+//! about them to the owner, from raw notifications and from kept answers. Older copies of the database still
+//! hold them until their own time is over.
+
+use super::manage::ManageError;
+use super::reserve::Actor;
+use super::{App, House, media};
+use crate::domain::guest::Guest;
+use crate::domain::ids::{ConversationId, GuestId};
+use crate::domain::phone::Phone;
+use crate::domain::policy::Moment;
+use crate::domain::reservation::{Reservation, Status};
+use crate::store::guests::{self, Told};
+use crate::store::{
+    Read, StoreError, WriteTx, audit, jobs, payments, pre_check_in, privacy, reservations, settings, threads,
+};
+use serde_json::{Value, json};
+use std::sync::Arc;
+
+/// Notes about a guest: a page of them.
+pub const NOTES_CHARS_MAX: usize = 2000;
+/// Longest address (RFC 5321, path).
+pub const EMAIL_CHARS_MAX: usize = 254;
+/// Messages that are handed out: more than anybody ever wrote to a house.
+const MESSAGES_MAX: u32 = 100_000;
+/// A shorter name stands in too many words to be struck from them.
+const NAME_CHARS_MIN: usize = 3;
+
+/// Why nothing was erased.
+#[derive(Debug, thiserror::Error)]
+pub enum EraseError {
+    /// There is no such guest.
+    #[error("there is no such guest")]
+    NotFound,
+    /// They are in, or still to come: who they are is needed.
+    #[error("the guest has a stay ahead")]
+    StayAhead,
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Corrects what is known of a guest.
+pub fn correct(tx: &mut WriteTx<'_>, id: GuestId, told: &Told<'_>, actor: &Actor) -> Result<(), ManageError> {
+    let long = |text: &str, max: usize| text.chars().count() > max;
+    if long(told.notes, NOTES_CHARS_MAX) {
+        let problem = format!("must be at most {NOTES_CHARS_MAX} characters");
+        return Err(ManageError::Invalid { field: "notes", problem });
+    }
+    let sound = |email: &str| {
+        let (name, host) = email.split_once('@').unwrap_or_default();
+        !name.is_empty() && host.contains('.') && !email.contains(char::is_whitespace)
+    };
+    if told.email.is_some_and(|email| long(email, EMAIL_CHARS_MAX) || !sound(email)) {
+        return Err(ManageError::Invalid { field: "email", problem: "must be an address".to_owned() });
+    }
+    if !guests::update(tx, id, told)? {
+        return Err(ManageError::NotFound("guest"));
+    }
+    audit::note(tx, actor.name(), "guest_changed", None, &format!("{{\"guest\":{id}}}"))?;
+    Ok(())
+}
+
+/// Everything that is kept about a guest; `None` when there is no such guest.
+pub fn export(tx: &impl Read, id: GuestId) -> Result<Option<Value>, StoreError> {
+    let (Some(guest), Some(profile)) = (guests::find(tx, id)?, guests::profile(tx, id)?) else {
+        return Ok(None);
+    };
+    let stays = reservations::of_guest(tx, id, &Status::ALL)?;
+    let stays = stays.iter().map(|stay| stay_of(tx, stay)).collect::<Result<Vec<_>, _>>()?;
+    let thread = threads::of_guest(tx, id)?;
+    let messages = thread.map(|thread| messages(tx, thread)).transpose()?.unwrap_or_default();
+    Ok(Some(json!({
+        "exported_at": tx.now().to_string(),
+        "guest": {
+            "id": id.0,
+            "name": guest.name,
+            "phone": guest.phone.as_ref().map(|phone| format!("+{}", phone.digits())),
+            "whatsapp_id": guest.bsuid,
+            "email": guest.email,
+            "language": guest.language.code(),
+            "notes": profile.notes,
+            "opted_out_at": profile.opted_out_at.map(|at| at.to_string()),
+            "since": profile.created_at.to_string(),
+        },
+        "reservations": stays,
+        "messages": messages,
+    })))
+}
+
+fn stay_of(tx: &impl Read, stay: &Reservation) -> Result<Value, StoreError> {
+    let paid: Vec<Value> = payments::of_reservation(tx, stay.id)?
+        .into_iter()
+        .map(|payment| {
+            json!({
+                "provider": payment.provider,
+                "amount_cents": payment.amount_minor,
+                "refunded_cents": payment.refunded_minor,
+                "currency": payment.currency,
+                "at": payment.created_at.to_string(),
+            })
+        })
+        .collect();
+    let told = pre_check_in::find(tx, stay.id)?;
+    Ok(json!({
+        "code": stay.code.to_string(),
+        "status": stay.status.code(),
+        "check_in": stay.stay.check_in().to_string(),
+        "check_out": stay.stay.check_out().to_string(),
+        "guests": stay.guests,
+        "channel": stay.channel,
+        "total_cents": stay.quote.total.minor,
+        "currency": stay.quote.total.currency.code(),
+        "cancel_reason": stay.cancel_reason,
+        "payments": paid,
+        "before_arrival": told.map(|told| json!({
+            "arrival_time": told.arrival_time,
+            "plate": told.plate,
+            "people": told.people,
+            "notes": told.notes,
+        })),
+    }))
+}
+
+fn messages(tx: &impl Read, thread: ConversationId) -> Result<Vec<Value>, StoreError> {
+    let lines = threads::piece(tx, thread, None, MESSAGES_MAX)?.lines;
+    let shown = lines.into_iter().map(|line| {
+        json!({
+            "from": line.author,
+            "at": line.at.to_string(),
+            "kind": line.kind,
+            "text": line.body,
+            "file": line.has_media.then(|| format!("/admin/media/{}", line.id)),
+        })
+    });
+    Ok(shown.collect())
+}
+
+/// Whether a guest is in, or still to come.
+pub fn has_stay_ahead(tx: &impl Read, id: GuestId, moment: &Moment) -> Result<bool, StoreError> {
+    let live = [Status::PreReserved, Status::Confirmed, Status::CheckedIn];
+    let stays = reservations::of_guest(tx, id, &live)?;
+    Ok(stays.iter().any(|stay| match stay.status {
+        Status::PreReserved => stay.expires_at.is_none_or(|until| moment.now < until),
+        Status::CheckedIn => true,
+        Status::Confirmed => stay.stay.check_out() >= moment.today(),
+        Status::CheckedOut | Status::Cancelled | Status::Expired | Status::NoShow => false,
+    }))
+}
+
+/// Erases what is known of a guest. Their files are removed by work that this transaction leaves behind.
+pub fn erase(tx: &mut WriteTx<'_>, house: &House, id: GuestId, actor: &Actor) -> Result<(), EraseError> {
+    let guest = guests::find(tx, id)?.ok_or(EraseError::NotFound)?;
+    if has_stay_ahead(tx, id, &house.moment(tx))? {
+        return Err(EraseError::StayAhead);
+    }
+    let marks = marks(tx, &guest)?;
+    for stay in reservations::of_guest(tx, id, &Status::ALL)? {
+        privacy::blank_stay(tx, stay.id)?;
+    }
+    if let Some(thread) = threads::of_guest(tx, id)? {
+        let now = tx.now();
+        for name in privacy::files(tx, thread)? {
+            jobs::enqueue(tx, media::REMOVE, &name, now)?;
+        }
+        privacy::blank_thread(tx, thread)?;
+    }
+    privacy::blank_guest(tx, id)?;
+    for mark in &marks {
+        privacy::forget_raw(tx, mark)?;
+        privacy::strike(tx, mark)?;
+    }
+    if guest.name.chars().count() >= NAME_CHARS_MIN {
+        if marks.is_empty() {
+            // Nothing else names them in an answer that is kept.
+            privacy::forget_raw(tx, &guest.name)?;
+        }
+        if let Some(thread) = owners_thread(tx)? {
+            privacy::strike_said(tx, &guest.name, Some(thread))?;
+        }
+    }
+    audit::note(tx, actor.name(), "guest_erased", None, &format!("{{\"guest\":{id}}}"))?;
+    Ok(())
+}
+
+/// After an erasure: the log is emptied into the database, where what was overwritten is zeroed.
+pub async fn settle(app: &Arc<App>) {
+    let app = Arc::clone(app);
+    let emptied = tokio::task::spawn_blocking(move || app.store.empty_log()).await;
+    if !matches!(emptied, Ok(Ok(true))) {
+        tracing::warn!("the log could not be emptied after an erasure; its next round does it");
+    }
+}
+
+/// What names this guest and nobody else, wherever it stands.
+fn marks(tx: &impl Read, guest: &Guest) -> Result<Vec<String>, StoreError> {
+    let mut marks = Vec::new();
+    if let Some(phone) = &guest.phone {
+        marks.push(phone.digits().to_owned());
+        marks.push(phone.key());
+        marks.extend(phone.alternative().map(|other| other.digits().to_owned()));
+    }
+    marks.extend(guests::phone_used(tx, guest.id)?);
+    marks.extend(guest.bsuid.clone());
+    marks.extend(guest.email.clone());
+    marks.retain(|mark| !mark.is_empty());
+    marks.sort();
+    marks.dedup();
+    Ok(marks)
+}
+
+/// The thread in which the owner is told who comes and who asks.
+fn owners_thread(tx: &impl Read) -> Result<Option<ConversationId>, StoreError> {
+    let (settings, _) = settings::load(tx)?;
+    let Some(phone) = Phone::parse(&settings.owner_phone) else { return Ok(None) };
+    match guests::find_by_phone(tx, &phone)? {
+        Some(owner) => threads::of_guest(tx, owner.id),
+        None => Ok(None),
+    }
+}
+
+#[cfg(test)]
+#[path = "privacy_tests.rs"]
+mod tests;

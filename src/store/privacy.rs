@@ -1,0 +1,134 @@
+//! A person's data, to be handed out or taken away: who they are, what they said, what was written about them.
+//!
+//! Bookings, payments and the ledger stay: they name a guest by a row that says nothing any more.
+//! What is overwritten is zeroed in the file too (`secure_delete`, see [`super`]).
+
+use super::tx::all;
+use super::{Read, StoreError, WriteTx};
+use crate::domain::ids::{ConversationId, GuestId, ReservationId};
+use rusqlite::params;
+
+/// Names of the files that a thread's messages brought.
+pub fn files(tx: &impl Read, thread: ConversationId) -> Result<Vec<String>, StoreError> {
+    all(
+        tx,
+        "SELECT media_path FROM inbound WHERE conversation_id = ?1 AND media_path IS NOT NULL",
+        [thread.0],
+        |row| Ok(row.get(0)?),
+    )
+}
+
+/// Who a guest is becomes nobody.
+pub fn blank_guest(tx: &mut WriteTx<'_>, id: GuestId) -> Result<(), StoreError> {
+    let now = tx.now().as_millisecond();
+    tx.run(
+        "UPDATE guest SET name = '', phone = NULL, phone_key = NULL, bsuid = NULL, phone_used = NULL,
+                email = NULL, notes = '', updated_at = ?2
+         WHERE id = ?1",
+        params![id.0, now],
+    )?;
+    Ok(())
+}
+
+/// What was said in a thread becomes nothing; when, which way and at what cost stays for the counts. What was
+/// not sent yet is not sent any more.
+pub fn blank_thread(tx: &mut WriteTx<'_>, thread: ConversationId) -> Result<(), StoreError> {
+    tx.run(
+        "UPDATE inbound SET event = '', body = '', media_path = NULL, external_id = 'erased:' || id,
+                heard_permille = NULL, leased_until = NULL,
+                state = CASE WHEN state IN ('listen', 'ready') THEN 'done' ELSE state END
+         WHERE conversation_id = ?1",
+        [thread.0],
+    )?;
+    tx.run(
+        "UPDATE outbound SET message = '{\"kind\":\"text\",\"body\":\"\"}', body = '', external_id = NULL,
+                once_key = CASE WHEN once_key LIKE 'echo:%' THEN NULL ELSE once_key END,
+                leased_until = NULL,
+                error_code = CASE WHEN state IN ('queued', 'sending', 'uncertain') THEN 'erased' ELSE error_code END,
+                state = CASE WHEN state IN ('queued', 'sending', 'uncertain') THEN 'failed' ELSE state END
+         WHERE conversation_id = ?1",
+        [thread.0],
+    )?;
+    tx.run(
+        "UPDATE conversation SET state = '', held_by = 'bot', held_until = NULL, unread = 0, last_inbound_at = NULL
+         WHERE id = ?1",
+        [thread.0],
+    )?;
+    tx.run("DELETE FROM tap WHERE conversation_id = ?1", [thread.0])?;
+    tx.run("DELETE FROM waiting WHERE conversation_id = ?1", [thread.0])?;
+    tx.run("DELETE FROM attention WHERE conversation_id = ?1 AND reservation_id IS NULL", [thread.0])?;
+    tx.run(
+        "UPDATE attention SET resolution = NULL,
+                details = json_remove(details, '$.question', '$.summary', '$.why', '$.words')
+         WHERE conversation_id = ?1",
+        [thread.0],
+    )?;
+    Ok(())
+}
+
+/// What a stay says about the person who booked it becomes nothing; days, price and money stay.
+pub fn blank_stay(tx: &mut WriteTx<'_>, id: ReservationId) -> Result<(), StoreError> {
+    tx.run("UPDATE reservation SET cancel_reason = NULL WHERE id = ?1", [id.0])?;
+    tx.run("DELETE FROM pre_check_in WHERE reservation_id = ?1", [id.0])?;
+    tx.run(
+        "UPDATE attention SET resolution = NULL,
+                details = json_remove(details, '$.question', '$.summary', '$.why', '$.words')
+         WHERE reservation_id = ?1",
+        [id.0],
+    )?;
+    tx.run(
+        "UPDATE audit SET details = json_remove(details, '$.reason', '$.guest', '$.name', '$.phone', '$.email')
+         WHERE reservation_id = ?1 AND json_valid(details)",
+        [id.0],
+    )?;
+    Ok(())
+}
+
+/// Raw notifications and kept answers in which `mark` occurs are forgotten. They are kept for days only and
+/// their work is done.
+pub fn forget_raw(tx: &mut WriteTx<'_>, mark: &str) -> Result<(), StoreError> {
+    tx.run("DELETE FROM hook WHERE instr(body, CAST(?1 AS BLOB)) > 0", [mark])?;
+    tx.run("DELETE FROM idempotency WHERE instr(coalesce(body, ''), ?1) > 0", [mark])?;
+    Ok(())
+}
+
+/// A mark of a person (a number, an address) becomes a dash wherever else it was written: in what was said to
+/// the owner, in what others wrote, in notes.
+pub fn strike(tx: &mut WriteTx<'_>, mark: &str) -> Result<(), StoreError> {
+    strike_said(tx, mark, None)?;
+    tx.run("UPDATE guest SET notes = replace(notes, ?1, '—') WHERE instr(notes, ?1) > 0", [mark])?;
+    tx.run("UPDATE block SET reason = replace(reason, ?1, '—') WHERE instr(reason, ?1) > 0", [mark])?;
+    tx.run("UPDATE attention SET details = replace(details, ?1, '—') WHERE instr(details, ?1) > 0", [mark])?;
+    let sql =
+        "UPDATE attention SET resolution = replace(resolution, ?1, '—') WHERE instr(resolution, ?1) > 0";
+    tx.run(sql, [mark])?;
+    Ok(())
+}
+
+/// The same in messages alone, of one thread or (`None`) of all.
+pub fn strike_said(
+    tx: &mut WriteTx<'_>,
+    mark: &str,
+    thread: Option<ConversationId>,
+) -> Result<(), StoreError> {
+    let thread = thread.map(|id| id.0);
+    // Inside JSON a mark is written as JSON writes it.
+    let written = super::codec::to_json(&mark);
+    let written = written.trim_matches('"');
+    tx.run(
+        "UPDATE outbound SET body = replace(body, ?1, '—'), message = replace(message, ?2, '—')
+         WHERE (?3 IS NULL OR conversation_id = ?3) AND (instr(body, ?1) > 0 OR instr(message, ?2) > 0)",
+        params![mark, written, thread],
+    )?;
+    tx.run(
+        "UPDATE inbound SET body = replace(body, ?1, '—'), event = replace(event, ?2, '—')
+         WHERE (?3 IS NULL OR conversation_id = ?3) AND (instr(body, ?1) > 0 OR instr(event, ?2) > 0)",
+        params![mark, written, thread],
+    )?;
+    tx.run(
+        "UPDATE conversation SET state = replace(state, ?2, '—')
+         WHERE (?3 IS NULL OR id = ?3) AND instr(state, ?2) > 0",
+        params![mark, written, thread],
+    )?;
+    Ok(())
+}

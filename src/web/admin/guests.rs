@@ -1,0 +1,280 @@
+//! Guests: found, corrected, handed their data, erased when they ask for it.
+
+use super::guard::{Inside, Post, Sealed};
+use super::page::{Failed, Frame, Page, Seat, Tab, done};
+use super::words;
+use crate::app::House;
+use crate::app::manage::ManageError;
+use crate::app::privacy::{self, EMAIL_CHARS_MAX, EraseError, NOTES_CHARS_MAX};
+use crate::domain::guest::{GUEST_NAME_MAX, Guest};
+use crate::domain::ids::GuestId;
+use crate::domain::language::Language;
+use crate::domain::reservation::Status;
+use crate::store::guests::{self, Told};
+use crate::store::{Read, StoreError, cabins, pre_check_in, reservations, threads};
+use crate::web::Web;
+use askama::Template;
+use rocket::http::{ContentType, Header, RawStr, Status as Http};
+use rocket::response::Redirect;
+use rocket::{FromForm, Responder, Route, State, get, post, routes};
+use std::sync::Arc;
+
+/// Guests of a page.
+const PAGE_ROWS: u32 = 40;
+/// Longer words find nothing that shorter ones do not.
+const WORDS_CHARS_MAX: usize = 80;
+/// Deepest page: whoever is there should rather search.
+const PAGES_MAX: u32 = 5000;
+
+pub(super) fn routes() -> Vec<Route> {
+    routes![list, show, change, export, erase]
+}
+
+#[derive(Template)]
+#[template(path = "guests.html", config = "assets/askama.toml")]
+struct List {
+    frame: Frame,
+    rows: Vec<Row>,
+    q: String,
+    before: Option<String>,
+    after: Option<String>,
+}
+
+struct Row {
+    id: i64,
+    name: String,
+    contact: String,
+    stays: String,
+    opted_out: bool,
+}
+
+#[derive(Template)]
+#[template(path = "guest_card.html", config = "assets/askama.toml")]
+struct Card {
+    frame: Frame,
+    id: i64,
+    title: String,
+    number: Option<String>,
+    since: String,
+    thread: Option<i64>,
+    opted_out: Option<String>,
+    erasable: bool,
+    form: Form,
+    stays: Vec<Stay>,
+    name_max: usize,
+    email_max: usize,
+    notes_max: usize,
+}
+
+struct Stay {
+    code: String,
+    cabin: String,
+    days: String,
+    status: &'static str,
+    status_words: &'static str,
+    told: Vec<(&'static str, String)>,
+}
+
+/// What can be corrected, as it is typed.
+#[derive(FromForm, Clone)]
+struct Form {
+    name: String,
+    email: String,
+    language: String,
+    notes: String,
+}
+
+/// Back to a page, or the page again with why not.
+#[derive(Responder)]
+enum Outcome {
+    Done(Box<Redirect>),
+    Refused(Page),
+}
+
+/// A file to be kept.
+#[derive(Responder)]
+struct Download {
+    body: String,
+    kind: ContentType,
+    name: Header<'static>,
+}
+
+#[get("/guests?<q>&<page>&<said>")]
+async fn list(
+    web: &State<Arc<Web>>,
+    inside: Inside,
+    q: Option<&str>,
+    page: Option<u32>,
+    said: Option<&str>,
+) -> Result<Page, Failed> {
+    let seat = Seat::of(web, &inside, said);
+    let q: String = q.unwrap_or_default().trim().chars().take(WORDS_CHARS_MAX).collect();
+    let page = page.unwrap_or(1).clamp(1, PAGES_MAX);
+    let house = Arc::clone(&web.app.house);
+    let read = web.app.store.read(move |tx| {
+        let mut found = guests::list(tx, &q, PAGE_ROWS + 1, (page - 1) * PAGE_ROWS)?;
+        let more = found.len() > PAGE_ROWS as usize;
+        found.truncate(PAGE_ROWS as usize);
+        let path = |page: u32| format!("/admin/guests?q={}&page={page}", RawStr::new(&q).percent_encode());
+        Ok::<_, StoreError>(List {
+            frame: Frame::load(tx, &seat, Tab::More, "Huéspedes")?,
+            rows: found.iter().map(|guest| row(tx, &house, guest)).collect::<Result<_, _>>()?,
+            before: (page > 1).then(|| path(page - 1)),
+            after: more.then(|| path(page + 1)),
+            q,
+        })
+    });
+    Page::ok(&read.await?)
+}
+
+fn row(tx: &impl Read, house: &House, guest: &Guest) -> Result<Row, StoreError> {
+    let live = [Status::PreReserved, Status::Confirmed, Status::CheckedIn, Status::CheckedOut];
+    let stays = reservations::of_guest(tx, guest.id, &live)?;
+    let moment = house.moment(tx);
+    let next = stays.iter().find(|stay| stay.stay.check_out() >= moment.today());
+    let stays = match next {
+        Some(next) => words::format(&moment).short_stay(next.stay),
+        None if stays.is_empty() => "Sin estadías".to_owned(),
+        None => words::count(stays.len() as u64, "estadía", "estadías"),
+    };
+    let number = guest.phone.as_ref().map(|phone| format!("+{}", phone.digits()));
+    let contact: Vec<String> = [number, guest.email.clone()].into_iter().flatten().collect();
+    let contact = contact.join(" · ");
+    Ok(Row { id: guest.id.0, name: words::guest_name(guest), contact, stays, opted_out: guest.opted_out })
+}
+
+#[get("/guests/<id>?<said>")]
+async fn show(web: &State<Arc<Web>>, inside: Inside, id: i64, said: Option<&str>) -> Result<Page, Failed> {
+    Page::ok(&load(web, &inside, said, GuestId(id), None).await?)
+}
+
+#[post("/guests/<id>", data = "<post>")]
+async fn change(web: &State<Arc<Web>>, id: i64, post: Post<Form>) -> Result<Outcome, Failed> {
+    let (actor, form) = (post.by.actor(), post.form);
+    let wanted = form.clone();
+    let changed = web
+        .app
+        .store
+        .write(move |tx| {
+            let language = Language::from_code(&wanted.language).unwrap_or(Language::Es);
+            let email = Some(wanted.email.trim()).filter(|email| !email.is_empty());
+            let told = Told { name: &wanted.name, email, language, notes: wanted.notes.trim() };
+            privacy::correct(tx, GuestId(id), &told, &actor)
+        })
+        .await;
+    let Err(error) = changed else {
+        return Ok(Outcome::Done(Box::new(done(&format!("/admin/guests/{id}"), "saved"))));
+    };
+    let missing = matches!(error, ManageError::NotFound(_));
+    let Some(why) = words::manage_error(&error).filter(|_| !missing) else { return Err(error.into()) };
+    refused(web, &post.by, id, Some(form), why).await
+}
+
+/// Everything that is kept about a guest, for them to have.
+#[get("/guests/<id>/export")]
+async fn export(web: &State<Arc<Web>>, inside: Inside, id: i64) -> Result<Download, Failed> {
+    inside.only_owner()?;
+    let data = web.app.store.read(move |tx| privacy::export(tx, GuestId(id))).await?;
+    let data = data.ok_or(Failed::NOT_FOUND)?;
+    let body = serde_json::to_string_pretty(&data).map_err(|_| Failed(Http::InternalServerError))?;
+    let name = Header::new("Content-Disposition", format!("attachment; filename=\"huesped-{id}.json\""));
+    Ok(Download { body, kind: ContentType::JSON, name })
+}
+
+#[post("/guests/<id>/erase", data = "<post>")]
+async fn erase(web: &State<Arc<Web>>, id: i64, post: Post<Sealed>) -> Result<Outcome, Failed> {
+    post.by.only_owner()?;
+    let (actor, house) = (post.by.actor(), Arc::clone(&web.app.house));
+    let erased = web.app.store.write(move |tx| privacy::erase(tx, &house, GuestId(id), &actor)).await;
+    match erased {
+        Ok(()) => {
+            web.answers.forget();
+            web.app.wake.after_decision();
+            privacy::settle(&web.app).await;
+            Ok(Outcome::Done(Box::new(done("/admin/guests", "erased"))))
+        }
+        Err(EraseError::StayAhead) => {
+            let why = "Tiene una estadía por delante: hasta que se vaya necesitamos saber quién es. Si no viene, cancelá antes la reserva.";
+            refused(web, &post.by, id, None, why.to_owned()).await
+        }
+        Err(EraseError::NotFound) => Err(Failed::NOT_FOUND),
+        Err(EraseError::Store(error)) => Err(error.into()),
+    }
+}
+
+async fn refused(
+    web: &Web,
+    by: &Inside,
+    id: i64,
+    typed: Option<Form>,
+    why: String,
+) -> Result<Outcome, Failed> {
+    let mut page = load(web, by, None, GuestId(id), typed).await?;
+    page.frame = page.frame.refusing(why);
+    Ok(Outcome::Refused(Page::refused(&page)?))
+}
+
+async fn load(
+    web: &Web,
+    inside: &Inside,
+    said: Option<&str>,
+    id: GuestId,
+    typed: Option<Form>,
+) -> Result<Card, Failed> {
+    let seat = Seat::of(web, inside, said);
+    let house = Arc::clone(&web.app.house);
+    let read = web.app.store.read(move |tx| card(tx, &house, &seat, id, typed));
+    read.await?.ok_or(Failed::NOT_FOUND)
+}
+
+fn card(
+    tx: &impl Read,
+    house: &House,
+    seat: &Seat,
+    id: GuestId,
+    typed: Option<Form>,
+) -> Result<Option<Card>, StoreError> {
+    let (Some(guest), Some(profile)) = (guests::find(tx, id)?, guests::profile(tx, id)?) else {
+        return Ok(None);
+    };
+    let moment = house.moment(tx);
+    let known = || Form {
+        name: guest.name.clone(),
+        email: guest.email.clone().unwrap_or_default(),
+        language: guest.language.code().to_owned(),
+        notes: profile.notes.clone(),
+    };
+    let mut stays = Vec::new();
+    for stay in reservations::of_guest(tx, id, &Status::ALL)?.into_iter().rev() {
+        let told = pre_check_in::find(tx, stay.id)?.unwrap_or_default();
+        let told = [
+            ("Llegada", told.arrival_time),
+            ("Patente", told.plate),
+            ("Personas", told.people),
+            ("Comentarios", told.notes),
+        ];
+        stays.push(Stay {
+            code: stay.code.to_string(),
+            cabin: cabins::name(tx, stay.cabin_id)?.unwrap_or_default(),
+            days: words::format(&moment).stay(stay.stay),
+            status: stay.status.code(),
+            status_words: words::status(stay.status),
+            told: told.into_iter().filter(|(_, said)| !said.is_empty()).collect(),
+        });
+    }
+    Ok(Some(Card {
+        frame: Frame::load(tx, seat, Tab::More, "Huésped")?,
+        id: id.0,
+        title: words::guest_name(&guest),
+        number: guest.phone.as_ref().map(|phone| format!("+{}", phone.digits())),
+        since: words::when(profile.created_at, &moment),
+        thread: threads::of_guest(tx, id)?.map(|thread| thread.0),
+        opted_out: profile.opted_out_at.map(|at| words::when(at, &moment)),
+        erasable: !privacy::has_stay_ahead(tx, id, &moment)?,
+        form: typed.unwrap_or_else(known),
+        stays,
+        name_max: GUEST_NAME_MAX,
+        email_max: EMAIL_CHARS_MAX,
+        notes_max: NOTES_CHARS_MAX,
+    }))
+}

@@ -1,0 +1,188 @@
+//! One message as it is shown: words, what came with it, how far it got, how the house took it.
+
+use crate::app::House;
+use crate::app::explain::{self, Fact};
+use crate::app::media::{self, Kind, Shown};
+use crate::domain::message::Message;
+use crate::domain::policy::Moment;
+use crate::store::threads::Said;
+
+/// A message.
+pub(super) struct Bubble {
+    /// Names it in the page.
+    pub(super) key: String,
+    /// We said it.
+    pub(super) ours: bool,
+    /// Who of us.
+    pub(super) author: &'static str,
+    pub(super) words: String,
+    /// What it is, when it is not words.
+    pub(super) note: Option<String>,
+    pub(super) sound: Option<String>,
+    pub(super) picture: Option<String>,
+    /// Address and name of a file.
+    pub(super) file: Option<(String, String)>,
+    /// Labels of buttons and rows below it.
+    pub(super) choices: Vec<String>,
+    pub(super) hour: String,
+    pub(super) tick: Option<Tick>,
+    pub(super) facts: Vec<Fact>,
+}
+
+/// How far a message of ours got.
+pub(super) struct Tick {
+    pub(super) mark: &'static str,
+    pub(super) state: &'static str,
+    pub(super) words: String,
+}
+
+impl Bubble {
+    pub(super) fn of(said: &Said, house: &House, moment: &Moment) -> Bubble {
+        let local = moment.zone.to_datetime(said.at);
+        let mut bubble = Bubble {
+            key: format!("{}{}", if said.inbound { "in" } else { "out" }, said.id),
+            ours: !said.inbound,
+            author: author(said),
+            words: said.body.clone(),
+            note: None,
+            sound: None,
+            picture: None,
+            file: None,
+            choices: Vec::new(),
+            hour: format!("{}:{:02}", local.hour(), local.minute()),
+            tick: None,
+            facts: Vec::new(),
+        };
+        if said.inbound {
+            bubble.came(said, house)
+        } else {
+            bubble.went(said)
+        }
+        bubble
+    }
+
+    fn came(&mut self, said: &Said, house: &House) {
+        self.note = match said.kind.as_str() {
+            "audio" => Some(heard(said)),
+            kind => thing(kind).map(str::to_owned),
+        };
+        if let Some(attached) = media::of_event(&said.whole) {
+            let path = format!("/admin/media/{}", said.id);
+            let kind = Kind::of(&attached.media.mime);
+            match (said.has_media, kind.shown) {
+                (false, _) => self.note = Some(format!("{} (todavía no la tengo)", self.note_or("Archivo"))),
+                (true, Shown::Sound) => self.sound = Some(path),
+                (true, Shown::Picture) => self.picture = Some(path),
+                (true, Shown::Document | Shown::Saved) => {
+                    let name = attached.filename.unwrap_or_else(|| format!("archivo.{}", kind.ending));
+                    self.file = Some((path, name));
+                }
+            }
+        }
+        let spoken = matches!(said.kind.as_str(), "text" | "audio" | "tap" | "edit");
+        if spoken && !said.body.is_empty() {
+            let sent_at = said.sent_at.unwrap_or(said.at);
+            self.facts = explain::message(house, &said.body, said.kind == "audio", sent_at);
+        }
+    }
+
+    fn note_or(&self, other: &str) -> String {
+        self.note.clone().unwrap_or_else(|| other.to_owned())
+    }
+
+    fn went(&mut self, said: &Said) {
+        self.tick = Some(tick(said));
+        let Ok(message) = serde_json::from_str::<Message>(&said.whole) else { return };
+        match message {
+            Message::Text { .. } => {}
+            Message::Buttons { buttons, .. } => {
+                self.choices = buttons.into_iter().map(|choice| choice.title).collect();
+            }
+            Message::List { rows, .. } => {
+                self.choices = rows.into_iter().map(|choice| choice.title).collect();
+            }
+            Message::Link { label, .. } => self.choices = vec![label],
+            Message::Template { parameters, .. } => {
+                self.note = Some("Aviso con plantilla".to_owned());
+                self.words = parameters.join("\n");
+            }
+            Message::Document { filename, .. } => self.note = Some(format!("Archivo: {filename}")),
+        }
+    }
+}
+
+/// The last words of a conversation, on one line.
+pub(super) fn preview(said: &Said) -> String {
+    let who = match (said.inbound, said.author.as_str()) {
+        (true, _) => "",
+        (false, "person") => "Vos: ",
+        (false, _) => "Casero: ",
+    };
+    let template = || match serde_json::from_str::<Message>(&said.whole) {
+        Ok(Message::Template { parameters, .. }) => Some(parameters.join(" ")),
+        Ok(_) | Err(_) => None,
+    };
+    let words = if said.kind == "template" { template() } else { None };
+    let words = words.unwrap_or_else(|| said.body.clone());
+    match thing(&said.kind).filter(|_| said.inbound) {
+        Some(thing) if words.is_empty() => format!("{who}{thing}"),
+        Some(thing) => format!("{who}{thing}: {words}"),
+        None => format!("{who}{words}"),
+    }
+}
+
+fn author(said: &Said) -> &'static str {
+    match (said.inbound, said.author.as_str()) {
+        (true, _) => "Huésped",
+        (false, "person") => "Vos",
+        (false, _) => "Casero",
+    }
+}
+
+/// What a message is, when it is not only words.
+fn thing(kind: &str) -> Option<&'static str> {
+    Some(match kind {
+        "audio" => "Audio",
+        "image" => "Foto",
+        "document" => "Documento",
+        "video" => "Video",
+        "location" => "Ubicación",
+        "sticker" => "Sticker",
+        "contacts" => "Contacto",
+        "reaction" => "Reacción",
+        "edit" => "Mensaje corregido",
+        "revoke" => "Mensaje borrado",
+        "unsupported" => "Mensaje que no se puede mostrar",
+        _ => return None,
+    })
+}
+
+/// What was heard in a recording, and how surely.
+fn heard(said: &Said) -> String {
+    match (said.heard_permille, said.unheard.as_deref(), said.state.as_str()) {
+        (Some(permille), _, _) => format!("Audio · lo que escuché, {} % seguro", (permille + 5) / 10),
+        (None, Some("too_long"), _) => "Audio demasiado largo: no lo escuché".to_owned(),
+        (None, Some("off"), _) => "Audio: no puedo escuchar audios".to_owned(),
+        (None, Some(_), _) => "Audio que no se entiende".to_owned(),
+        (None, None, "listen") => "Audio: lo estoy escuchando".to_owned(),
+        (None, None, _) => "Audio".to_owned(),
+    }
+}
+
+fn tick(said: &Said) -> Tick {
+    let (mark, state, words) = match said.state.as_str() {
+        "sent" => ("✓", "sent", "Enviado"),
+        "delivered" => ("✓✓", "delivered", "Entregado"),
+        "read" => ("✓✓", "read", "Leído"),
+        "failed" => ("!", "failed", "No llegó"),
+        "uncertain" => ("?", "uncertain", "No sé si llegó"),
+        _ => ("…", "queued", "Por salir"),
+    };
+    let why = match (state, said.error_code.as_deref()) {
+        ("failed", Some("wa_131026" | "wa_131030")) => ": ese número no tiene WhatsApp o no puede recibir",
+        ("failed", Some("wa_131047")) => ": pasaron más de 24 horas",
+        ("failed", Some("off")) => ": WhatsApp no está conectado",
+        _ => "",
+    };
+    Tick { mark, state, words: format!("{words}{why}") }
+}

@@ -1,0 +1,98 @@
+//! The list of conversations: who, last words, when, whether somebody waits.
+
+use super::super::words;
+use super::bubble::preview;
+use crate::domain::phone::Phone;
+use crate::domain::policy::Moment;
+use crate::store::threads::{self, Listed, Which};
+use crate::store::{Read, StoreError};
+use rocket::FromForm;
+
+/// Conversations of a page.
+const PAGE_ROWS: u32 = 30;
+/// Longer words find nothing that shorter ones do not.
+const WORDS_CHARS_MAX: usize = 80;
+/// Deepest page: whoever is there should rather search.
+const PAGES_MAX: u32 = 5000;
+/// Of the last words, what fits on a line.
+const PREVIEW_CHARS: usize = 90;
+
+/// What is looked for, as the form says it.
+#[derive(FromForm, Default)]
+pub(super) struct Search {
+    q: Option<String>,
+    which: Option<String>,
+    page: Option<u32>,
+}
+
+/// The list as it is shown.
+pub(super) struct List {
+    pub(super) rows: Vec<Row>,
+    pub(super) q: String,
+    pub(super) waiting: bool,
+    /// The question's part of an address, to be kept when a conversation is opened.
+    pub(super) query: String,
+    pub(super) before: Option<String>,
+    pub(super) after: Option<String>,
+}
+
+pub(super) struct Row {
+    pub(super) id: i64,
+    pub(super) name: String,
+    pub(super) last: String,
+    pub(super) when: String,
+    pub(super) unread: u32,
+    /// A guest waits for a person here.
+    pub(super) waits: bool,
+    /// A person answers.
+    pub(super) held: bool,
+}
+
+pub(super) fn load(tx: &impl Read, search: &Search, moment: &Moment) -> Result<List, StoreError> {
+    let q: String = search.q.as_deref().unwrap_or_default().trim().chars().take(WORDS_CHARS_MAX).collect();
+    let waiting = search.which.as_deref() == Some("waiting");
+    let which = if waiting { Which::Waiting } else { Which::All };
+    let page = search.page.unwrap_or(1).clamp(1, PAGES_MAX);
+    let mut found = threads::list(tx, which, &q, PAGE_ROWS + 1, (page - 1) * PAGE_ROWS)?;
+    let more = found.len() > PAGE_ROWS as usize;
+    found.truncate(PAGE_ROWS as usize);
+    let rows = found.iter().map(|thread| row(tx, thread, moment)).collect::<Result<_, _>>()?;
+    let question = question(&q, waiting);
+    let path = |page: u32| format!("/admin/inbox?{question}page={page}");
+    Ok(List {
+        rows,
+        waiting,
+        before: (page > 1).then(|| path(page - 1)),
+        after: more.then(|| path(page + 1)),
+        query: question.trim_end_matches('&').to_owned(),
+        q,
+    })
+}
+
+fn question(q: &str, waiting: bool) -> String {
+    let which = if waiting { "which=waiting&" } else { "" };
+    if q.is_empty() {
+        return which.to_owned();
+    }
+    format!("{which}q={}&", rocket::http::RawStr::new(q).percent_encode())
+}
+
+fn row(tx: &impl Read, thread: &Listed, moment: &Moment) -> Result<Row, StoreError> {
+    let held = thread.held.is_some_and(|until| until.is_none_or(|until| moment.now < until));
+    let last = threads::last(tx, thread.id)?.map(|said| preview(&said)).unwrap_or_default();
+    Ok(Row {
+        id: thread.id.0,
+        name: name(&thread.name, thread.phone.as_deref()),
+        last: crate::domain::message::cut(&last.replace('\n', " "), PREVIEW_CHARS),
+        when: words::ago(thread.at, moment),
+        unread: thread.unread,
+        waits: thread.wants_person || (held && thread.unread > 0),
+        held,
+    })
+}
+
+/// How a guest is named: their name, else their number.
+pub(super) fn name(name: &str, phone: Option<&str>) -> String {
+    let number = || phone.and_then(Phone::parse).map(|phone| format!("+{}", phone.digits()));
+    Some(name.to_owned()).filter(|name| !name.is_empty()).or_else(number).unwrap_or("Sin nombre".into())
+}

@@ -1,0 +1,28 @@
+//! The inbox: conversations like on a phone, and a person's part in them.
+
+mod acts;
+mod bubble;
+mod canned;
+mod list;
+mod show;
+
+use super::guard::Inside;
+use super::page::Failed;
+use crate::app::media;
+use crate::domain::ids::InboundId;
+use crate::web::Web;
+use crate::web::media::File;
+use rocket::{Route, State, get, routes};
+use std::sync::Arc;
+
+pub(super) fn routes() -> Vec<Route> {
+    [show::routes(), acts::routes(), canned::routes(), routes![file]].concat()
+}
+
+/// What came with a guest's message.
+#[get("/media/<id>")]
+async fn file(web: &State<Arc<Web>>, _inside: Inside, id: i64) -> Result<File, Failed> {
+    let id = InboundId(id);
+    let kept = media::kept(&web.app, id).await?;
+    kept.map(|kept| File::new(id, kept)).ok_or(Failed::NOT_FOUND)
+}

@@ -1,0 +1,203 @@
+//! The list and one conversation: side by side on a desk, one after the other on a phone.
+
+use super::super::guard::Inside;
+use super::super::page::{Failed, Frame, Page, Seat, Tab};
+use super::super::words;
+use super::bubble::Bubble;
+use super::list::{self, List, Search};
+use crate::app::{House, inbox};
+use crate::domain::ids::ConversationId;
+use crate::domain::message::TEXT_CHARS_MAX;
+use crate::domain::policy::Moment;
+use crate::store::canned::{self, Canned};
+use crate::store::conversations::{self, Conversation, HeldBy};
+use crate::store::{Read, StoreError, guests, threads};
+use crate::web::Web;
+use askama::Template;
+use jiff::{SignedDuration, Timestamp};
+use rocket::{Route, State, get, routes};
+use std::sync::Arc;
+
+/// Messages of a page.
+const LINES: u32 = 40;
+/// This long before its end the window is said to close soon.
+const SOON: SignedDuration = SignedDuration::from_hours(2);
+
+pub(super) fn routes() -> Vec<Route> {
+    routes![all, one]
+}
+
+#[derive(Template)]
+#[template(path = "inbox.html", config = "assets/askama.toml")]
+pub(super) struct Inbox {
+    pub(super) frame: Frame,
+    list: List,
+    open: Option<Thread>,
+}
+
+/// The open conversation.
+struct Thread {
+    id: i64,
+    guest: i64,
+    name: String,
+    number: Option<String>,
+    held: bool,
+    /// A person holds it without end.
+    for_good: bool,
+    who: String,
+    window: String,
+    window_state: &'static str,
+    is_open: bool,
+    opted_out: bool,
+    unread: u32,
+    wants: Vec<&'static str>,
+    days: Vec<Day>,
+    older: Option<String>,
+    newest: bool,
+    draft: String,
+    chars_max: usize,
+    canned: Vec<Canned>,
+}
+
+/// The messages of a day.
+struct Day {
+    words: String,
+    lines: Vec<Bubble>,
+}
+
+/// What is to be shown.
+#[derive(Default)]
+pub(super) struct Wanted {
+    pub(super) search: Search,
+    pub(super) id: Option<i64>,
+    pub(super) before: Option<i64>,
+    pub(super) draft: String,
+}
+
+#[get("/inbox?<said>&<search..>")]
+async fn all(
+    web: &State<Arc<Web>>,
+    inside: Inside,
+    said: Option<&str>,
+    search: Search,
+) -> Result<Page, Failed> {
+    let wanted = Wanted { search, ..Wanted::default() };
+    Page::ok(&load(web, &inside, said, wanted).await?)
+}
+
+#[get("/inbox/<id>?<said>&<before>&<search..>")]
+async fn one(
+    web: &State<Arc<Web>>,
+    inside: Inside,
+    id: i64,
+    said: Option<&str>,
+    before: Option<i64>,
+    search: Search,
+) -> Result<Page, Failed> {
+    let wanted = Wanted { search, id: Some(id), before, draft: String::new() };
+    Page::ok(&load(web, &inside, said, wanted).await?)
+}
+
+/// The page from one snapshot.
+pub(super) async fn load(
+    web: &Web,
+    inside: &Inside,
+    said: Option<&str>,
+    wanted: Wanted,
+) -> Result<Inbox, Failed> {
+    let seat = Seat::of(web, inside, said);
+    let house = Arc::clone(&web.app.house);
+    let read = web.app.store.read(move |tx| {
+        let moment = house.moment(tx);
+        let list = list::load(tx, &wanted.search, &moment)?;
+        let open = match wanted.id {
+            Some(id) => Some(thread(tx, &house, &moment, &wanted, ConversationId(id), &list.query)?),
+            None => None,
+        };
+        Ok::<_, StoreError>((Frame::load(tx, &seat, Tab::Inbox, "Mensajes")?, list, open))
+    });
+    let (frame, list, open) = read.await?;
+    match open {
+        // A conversation that was asked for and is not there.
+        Some(None) => Err(Failed::NOT_FOUND),
+        Some(open) => Ok(Inbox { frame, list, open }),
+        None => Ok(Inbox { frame, list, open: None }),
+    }
+}
+
+fn thread(
+    tx: &impl Read,
+    house: &House,
+    moment: &Moment,
+    wanted: &Wanted,
+    id: ConversationId,
+    query: &str,
+) -> Result<Option<Thread>, StoreError> {
+    let Some(found) = conversations::find(tx, id)? else { return Ok(None) };
+    let Some(guest) = guests::find(tx, found.guest_id)? else { return Ok(None) };
+    let before = wanted.before.and_then(|at| Timestamp::from_millisecond(at).ok());
+    let piece = threads::piece(tx, id, before, LINES)?;
+    let mut days: Vec<Day> = Vec::new();
+    let mut last = None;
+    for said in &piece.lines {
+        let date = moment.zone.to_datetime(said.at).date();
+        if last != Some(date) {
+            days.push(Day { words: words::day(date, moment.today()), lines: Vec::new() });
+            last = Some(date);
+        }
+        if let Some(day) = days.last_mut() {
+            day.lines.push(Bubble::of(said, house, moment));
+        }
+    }
+    let mark = if query.is_empty() { "" } else { "&" };
+    let older =
+        piece.older.map(|at| format!("/admin/inbox/{id}?{query}{mark}before={}", at.as_millisecond()));
+    let (window, window_state) = window(&found, moment);
+    let is_open = window_state != "closed";
+    Ok(Some(Thread {
+        id: id.0,
+        guest: guest.id.0,
+        name: words::guest_name(&guest),
+        number: guest.phone.as_ref().map(|phone| format!("+{}", phone.digits())),
+        held: found.is_held_by_person(moment.now),
+        for_good: found.held_by == HeldBy::Person(None),
+        who: who(&found, moment),
+        window,
+        window_state,
+        is_open,
+        opted_out: guest.opted_out,
+        unread: found.unread,
+        wants: threads::matters(tx, id)?.iter().map(|(_, kind)| super::super::matters::title(kind)).collect(),
+        days,
+        older,
+        newest: before.is_none(),
+        draft: wanted.draft.clone(),
+        chars_max: if is_open { TEXT_CHARS_MAX } else { inbox::NOTICE_CHARS_MAX },
+        canned: canned::list(tx)?,
+    }))
+}
+
+fn who(thread: &Conversation, moment: &Moment) -> String {
+    match thread.held_by {
+        HeldBy::Person(None) => "Contestás vos".to_owned(),
+        HeldBy::Person(Some(until)) if moment.now < until => {
+            format!("Contestás vos; Casero vuelve {}", words::format(moment).moment(until))
+        }
+        HeldBy::Person(Some(_)) | HeldBy::Bot => "Contesta Casero".to_owned(),
+    }
+}
+
+/// Until when the guest can be answered freely.
+fn window(thread: &Conversation, moment: &Moment) -> (String, &'static str) {
+    let Some(until) = inbox::open_until(thread.last_inbound_at, moment.now) else {
+        return ("Pasaron más de 24 horas desde su último mensaje: WhatsApp sólo deja mandarle un aviso, y lo cobra. Cuando te conteste vas a poder escribirle libremente.".to_owned(), "closed");
+    };
+    let local = moment.zone.to_datetime(until);
+    let soon = until.duration_since(moment.now) < SOON;
+    let when = if local.date() == moment.today() {
+        format!("las {}:{:02}", local.hour(), local.minute())
+    } else {
+        words::format(moment).moment(until)
+    };
+    (format!("Podés escribirle hasta {when}"), if soon { "soon" } else { "open" })
+}
