@@ -4,7 +4,7 @@ use super::*;
 use crate::domain::cabin::Cabin;
 use crate::domain::ids::{CabinId, ReservationCode};
 use crate::domain::message::Message;
-use crate::domain::money::{Currency, Money};
+use crate::domain::money::{Currency, Money, Multiplier};
 use crate::domain::pricing::Quote;
 use crate::domain::stay::Stay;
 use crate::ports::random::Random;
@@ -113,6 +113,7 @@ fn lived(tx: &mut WriteTx<'_>, from: i8) -> Result<GuestId, StoreError> {
         lines: Vec::new(),
         total: Money::new(100, Currency::Ars),
         deposit: Money::new(30, Currency::Ars),
+        balance: Money::new(70, Currency::Ars),
     };
     let id = reservations::insert(
         tx,
