@@ -144,7 +144,8 @@ fn refused(error: manage::ManageError) -> Error {
         | manage::ManageError::CabinInUse
         | manage::ManageError::NightsTaken(_)
         | manage::ManageError::Stale
-        | manage::ManageError::WindowClosed => Error::Stale,
+        | manage::ManageError::WindowClosed
+        | manage::ManageError::OptedOut => Error::Stale,
     }
 }
 
