@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 /// Longest wait for anything: a slow machine that builds at the same time still makes it.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(120);
 /// How often a condition is asked again.
 const ASK_AGAIN: Duration = Duration::from_millis(15);
 /// The owner's account in every test.

@@ -159,7 +159,7 @@ fn load(
         arrival: format!(
             "{}, {} {}",
             f.day(found.stay.check_in()),
-            w.from_hour(),
+            w.hour_from(),
             f.hour(settings.check_in_time)
         ),
         departure: format!(

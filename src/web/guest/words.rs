@@ -39,7 +39,7 @@ impl Words {
         cabin: ["Cabaña", "Cabana", "Cabin"];
         arrival: ["Llegada", "Chegada", "Arrival"];
         departure: ["Salida", "Saída", "Departure"];
-        from_hour: ["desde las", "a partir das", "from"];
+        hour_from: ["desde las", "a partir das", "from"];
         until_hour: ["hasta las", "até as", "until"];
         people: ["Personas", "Pessoas", "Guests"];
         total: ["Total", "Total", "Total"];
