@@ -27,7 +27,8 @@ const NAP_MIN: SignedDuration = SignedDuration::from_secs(20);
 /// How long everything outside works, and nothing new begins, before the end.
 const EPILOGUE: SignedDuration = SignedDuration::from_hours(6 * 24);
 /// The tasks in the order of a message's way through the house.
-const TASKS: [Task; 5] = [Task::Listen, Task::Answer, Task::Work, Task::Send, Task::Feeds];
+const TASKS: [Task; 7] =
+    [Task::Fetch, Task::ListenToShort, Task::Listen, Task::Answer, Task::Work, Task::Send, Task::Feeds];
 
 /// A house, its world, and where they are.
 pub(super) struct Trial {
