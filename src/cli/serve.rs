@@ -12,9 +12,17 @@ pub(super) fn run(file: &ConfigFile) -> Result<ExitCode, CliError> {
     let numbers = obs::metrics::start();
     let house = boot::assemble(&config)?;
     runtime()?.block_on(async {
-        boot::serve(&config, house, numbers, |address| {
+        let setup = house.access.offer_setup().await;
+        let setup = setup.map_err(|error| CliError::Said(error.to_string()))?;
+        let public_url = config.server.public_url.clone();
+        boot::serve(&config, house, numbers, move |address| {
             // The line is a promise to whoever started us: nothing is said before it is true.
             let _ = print(&format!("casero listening on http://{address}"));
+            if let Some(word) = setup {
+                let base = Some(public_url).filter(|url| !url.is_empty());
+                let base = base.unwrap_or_else(|| format!("http://{address}"));
+                let _ = print(&format!("make your account at {base}/admin/setup/{word}"));
+            }
         })
         .await?;
         Ok(ExitCode::SUCCESS)

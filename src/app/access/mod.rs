@@ -10,6 +10,7 @@
 
 pub mod password;
 pub mod session;
+pub mod setup;
 pub mod token;
 
 use crate::domain::ids::UserId;
@@ -18,7 +19,7 @@ use crate::ports::clock::Clock;
 use crate::ports::random::Random;
 use crate::store::{Read, Store, StoreError, WriteTx, secrets, users};
 use jiff::Timestamp;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use token::{Claims, TokenKey};
 use tokio::sync::{OnceCell, Semaphore};
@@ -69,6 +70,8 @@ pub struct Access {
     key: Arc<OnceCell<TokenKey>>,
     nobody: Arc<OnceCell<String>>,
     users: moka::sync::Cache<UserId, Option<User>>,
+    /// Digest of the word that opens the set-up, while there is nobody.
+    setup: Arc<Mutex<Option<[u8; 32]>>>,
 }
 
 impl Access {
@@ -86,6 +89,7 @@ impl Access {
             key: Arc::new(OnceCell::new()),
             nobody: Arc::new(OnceCell::new()),
             users,
+            setup: Arc::default(),
         }
     }
 

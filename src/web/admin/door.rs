@@ -3,6 +3,7 @@
 use super::HOME;
 use super::guard::{Inside, Sealed, cookie_name};
 use super::page::{Failed, Frame, Page, Seat, Tab};
+use crate::domain::user::User;
 use crate::web::Web;
 use crate::web::assets::{self, Files};
 use crate::web::auth::AtTheDoor;
@@ -67,7 +68,13 @@ async fn enter(
         let login = Login { files, next, email: &form.email, refused, nobody: false, ask_code: false };
         return Ok(Shown::Page(Page::with(Status::UnprocessableEntity, &login)?));
     };
-    let opened = web.access.open_session(&user).await?;
+    let_in(web, cookies, &user).await?;
+    Ok(Shown::Away(Box::new(Redirect::to(next.to_owned()))))
+}
+
+/// Opens a session for somebody who was let in, and hands its cookie to their browser.
+pub(super) async fn let_in(web: &Web, cookies: &CookieJar<'_>, user: &User) -> Result<(), Failed> {
+    let opened = web.access.open_session(user).await?;
     let expires = OffsetDateTime::from_unix_timestamp(opened.expires_at.as_second()).ok();
     let https = web.options.public_url.starts_with("https://");
     let mut cookie = Cookie::build((cookie_name(&web.options.public_url), opened.cookie))
@@ -79,7 +86,7 @@ async fn enter(
         cookie = cookie.expires(expires);
     }
     cookies.add(cookie);
-    Ok(Shown::Away(Box::new(Redirect::to(next.to_owned()))))
+    Ok(())
 }
 
 #[post("/logout", data = "<form>")]

@@ -23,6 +23,7 @@ mod rates;
 mod reports;
 mod reservations;
 mod settings;
+mod setup;
 mod today;
 pub(super) mod words;
 
@@ -37,6 +38,7 @@ pub(super) fn routes() -> Vec<Route> {
     [
         door::routes(),
         today::routes(),
+        setup::routes(),
         live::routes(),
         reservations::routes(),
         reports::routes(),

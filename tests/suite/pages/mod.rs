@@ -3,6 +3,7 @@
 mod cabins;
 mod calendars;
 mod chart;
+mod desk;
 mod rates;
 mod settings;
 

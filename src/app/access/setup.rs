@@ -1,0 +1,43 @@
+//! The first account: made behind a link that the house prints once, while it has nobody.
+
+use super::{Access, AccessError};
+use crate::domain::user::{Role, User};
+use crate::ports::random::token;
+use crate::store::users;
+use ring::digest::{SHA256, digest};
+use std::sync::PoisonError;
+
+impl Access {
+    /// A word for the set-up link, when there is no account yet. It opens until the first account is made or
+    /// the house starts anew; only its digest is kept, in memory.
+    pub async fn offer_setup(&self) -> Result<Option<String>, AccessError> {
+        if !self.list().await?.is_empty() {
+            return Ok(None);
+        }
+        let word = token(self.random.as_ref());
+        *self.setup.lock().unwrap_or_else(PoisonError::into_inner) = Some(sha256(&word));
+        Ok(Some(word))
+    }
+
+    /// Whether this word opens the set-up. Digests are compared, so that time tells nothing of the word.
+    pub async fn opens_setup(&self, word: &str) -> Result<bool, AccessError> {
+        let offered = *self.setup.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok(offered.is_some_and(|offered| offered == sha256(word)) && self.list().await?.is_empty())
+    }
+
+    /// Makes the owner's account; refused when there is one by now.
+    pub async fn set_up(&self, word: &str, email: &str, password: &str) -> Result<User, AccessError> {
+        if !self.opens_setup(word).await? {
+            return Err(AccessError::Exists);
+        }
+        let id = self.add(email, password, Role::Owner).await?;
+        *self.setup.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        self.store.read(move |tx| users::by_id(tx, id)?.ok_or(AccessError::NoSuchUser)).await
+    }
+}
+
+fn sha256(text: &str) -> [u8; 32] {
+    let mut hash = [0u8; 32];
+    hash.copy_from_slice(digest(&SHA256, text.as_bytes()).as_ref());
+    hash
+}

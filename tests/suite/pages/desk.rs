@@ -1,0 +1,182 @@
+//! Bookings on the owner's page, what guests see of them, and the very first run.
+
+use super::Browser;
+use crate::harness::{House, Running, command, request, until};
+use serde_json::{Value, json};
+use std::io::{BufRead, BufReader};
+use std::process::Stdio;
+
+/// A house without payments online: what is paid is noted by hand.
+fn quiet() -> House {
+    House::with(&[("MERCADOPAGO_ACCESS_TOKEN", "-"), ("MERCADOPAGO_WEBHOOK_SECRET", "-")])
+}
+
+#[test]
+fn a_booking_made_twice_by_a_double_tap_is_made_once() {
+    let house = quiet();
+    let cabin = house.cabin("Aromo", 8_000_000).to_string();
+    let owner = Browser::owner(&house);
+    let page = "/admin/reservations/new?check_in=2027-02-01&check_out=2027-02-03&guests=2";
+    let word = owner.word(page);
+    let form = [
+        ("word", word.as_str()),
+        ("check_in", "2027-02-01"),
+        ("check_out", "2027-02-03"),
+        ("guests", "2"),
+        ("cabin", cabin.as_str()),
+        ("name", "Rosa Quiroga"),
+        ("channel", "direct"),
+        ("confirm", "true"),
+    ];
+    let first = owner.send("/admin/reservations/new", &form);
+    let second = owner.send("/admin/reservations/new", &form);
+    assert_eq!((first.status, second.status), (303, 303), "{}", second.text);
+    assert_eq!(first.header("location"), second.header("location"));
+    let all = house.api("GET", "/api/v1/reservations", &Value::Null).json();
+    assert_eq!((&all["total"], &all["reservations"][0]["status"]), (&json!(1), &json!("confirmed")));
+}
+
+#[test]
+fn money_noted_twice_by_a_double_tap_counts_once_and_confirms() {
+    let house = quiet();
+    let cabin = house.cabin("Aromo", 8_000_000);
+    let code = house.hold(cabin, "2027-02-01", "2027-02-03")["code"].as_str().unwrap().to_owned();
+    let owner = Browser::owner(&house);
+    let page = format!("/admin/reservations/{code}");
+    let word = owner.word(&page);
+    let form = [("word", word.as_str()), ("amount", "48.000"), ("method", "cash")];
+    for _ in 0..2 {
+        let answer = owner.send(&format!("{page}/received"), &form);
+        assert_eq!(answer.status, 303, "{}", answer.text);
+    }
+    let reservation = house.reservation(&code);
+    assert_eq!(
+        (&reservation["paid_cents"], &reservation["status"]),
+        (&json!(4_800_000), &json!("confirmed"))
+    );
+}
+
+#[test]
+fn a_form_from_elsewhere_or_of_a_cleaner_changes_nothing() {
+    let house = quiet();
+    let cabin = house.cabin("Aromo", 8_000_000);
+    let code = house.hold(cabin, "2027-02-01", "2027-02-03")["code"].as_str().unwrap().to_owned();
+    let confirm = format!("/admin/reservations/{code}/confirm");
+    let owner = Browser::owner(&house);
+    for word in ["", "nada", "aa.bb"] {
+        assert_eq!(owner.send(&confirm, &[("word", word)]).status, 403);
+    }
+    let cleaner = Browser::cleaner(&house);
+    let page = cleaner.page("/admin");
+    assert!(!page.contains("Nueva reserva"), "{page}");
+    let word = cleaner.word("/admin/more");
+    assert_eq!(cleaner.send(&confirm, &[("word", &word)]).status, 403);
+    assert_eq!(house.reservation(&code)["status"], "pre_reserved");
+}
+
+#[test]
+fn what_is_refused_is_said_in_words_and_the_page_stays() {
+    let house = quiet();
+    let cabin = house.cabin("Aromo", 8_000_000);
+    let code = house.hold(cabin, "2027-02-01", "2027-02-03")["code"].as_str().unwrap().to_owned();
+    house.hold(cabin, "2027-02-10", "2027-02-12");
+    let owner = Browser::owner(&house);
+    let page = format!("/admin/reservations/{code}");
+    let word = owner.word(&page);
+    let form =
+        [("word", word.as_str()), ("check_in", "2027-02-10"), ("check_out", "2027-02-12"), ("guests", "2")];
+    let answer = owner.send(&format!("{page}/move"), &form);
+    assert_eq!(answer.status, 422);
+    assert!(answer.text.contains("Alguna de esas noches ya está ocupada."), "{}", answer.text);
+}
+
+#[test]
+fn a_guests_page_opens_with_its_own_word_only() {
+    let house = quiet();
+    let cabin = house.cabin("Aromo", 8_000_000);
+    let code = house.hold(cabin, "2027-02-01", "2027-02-03")["code"].as_str().unwrap().to_owned();
+    let other = house.hold(cabin, "2027-02-10", "2027-02-12")["code"].as_str().unwrap().to_owned();
+    let page = Browser::owner(&house).page(&format!("/admin/reservations/{code}"));
+    let link = page.split("/reserva/").nth(1).and_then(|rest| rest.split('"').next()).expect("a link");
+    let get = |path: &str| request("GET", &house.url(path), &[], b"");
+    let own = get(&format!("/reserva/{link}"));
+    assert!(own.status == 200 && own.text.contains("Aromo"), "{}", own.text);
+    assert_eq!(own.header("cache-control"), "no-store");
+    let word = link.split('/').nth(1).unwrap();
+    assert_eq!(get(&format!("/reserva/{other}/{word}")).status, 404);
+    assert_eq!(
+        get(&format!("/reserva/{code}/0{}", &word[1..])).status,
+        if word.starts_with('0') { 200 } else { 404 }
+    );
+    let file = get(&format!("/reserva/{link}/estadia.ics"));
+    assert!(file.text.starts_with("BEGIN:VCALENDAR\r\n"), "{}", file.text);
+}
+
+#[test]
+fn a_withdrawal_gets_a_number_and_comes_before_the_owner() {
+    let house = quiet();
+    let cabin = house.cabin("Aromo", 8_000_000);
+    let held = house.hold(cabin, "2027-02-01", "2027-02-03");
+    let code = held["code"].as_str().unwrap();
+    let body = format!("name=Rosa&contact=nadie%40example.com&code={code}");
+    let kind = [("Content-Type", "application/x-www-form-urlencoded")];
+    let answer = request("POST", &house.url("/arrepentimiento?lang=es"), &kind, body.as_bytes());
+    assert!(answer.status == 200 && answer.text.contains("A-"), "{}", answer.text);
+    let matter = house.attention_of("withdrawal");
+    // Whoever knows a code alone does not act for its guest.
+    assert_eq!((&matter["reservation_id"], &matter["details"]["given_code"]), (&Value::Null, &json!(code)));
+    let today = Browser::owner(&house).page("/admin");
+    assert!(today.contains("Pidió el arrepentimiento"), "{today}");
+}
+
+#[test]
+fn reports_are_taken_along_as_tables() {
+    let house = quiet();
+    let cabin = house.cabin("Aromo", 8_000_000);
+    let code = house.hold(cabin, "2027-02-01", "2027-02-03")["code"].as_str().unwrap().to_owned();
+    let confirmed = house.api("POST", &format!("/api/v1/reservations/{code}/confirm"), &json!({}));
+    assert_eq!(confirmed.status, 200, "{}", confirmed.text);
+    let owner = Browser::owner(&house);
+    let months = owner.page("/admin/reports/months.csv?year=2027");
+    assert!(months.contains("febrero 2027,2,28,0.0714,160000.00,80000.00,5714.29"), "{months}");
+    assert_eq!(owner.look("/admin/reports/nothing.csv").status, 404);
+    let table = owner.page("/admin/reservations.csv?status=all");
+    assert!(table.contains(&code), "{table}");
+}
+
+#[test]
+fn the_first_account_is_made_behind_the_printed_link_and_only_once() {
+    let data = tempfile::tempdir().unwrap();
+    let mut child = command(data.path(), &[])
+        .arg("serve")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the binary starts");
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
+    let listening = lines.next().expect("a line");
+    assert!(listening.starts_with("casero listening on http://"), "{listening}");
+    let link = lines.next().expect("a link").rsplit(' ').next().unwrap().to_owned();
+    let base = link.split("/admin/").next().unwrap().to_owned();
+    assert!(
+        request("GET", &format!("{base}/admin"), &[], b"").header("location").starts_with("/admin/login")
+    );
+    assert_eq!(request("GET", &format!("{base}/admin/setup/otra"), &[], b"").status, 404);
+    assert_eq!(request("GET", &link, &[], b"").status, 200);
+    let kind = [("Content-Type", "application/x-www-form-urlencoded")];
+    let short = request("POST", &link, &kind, b"email=ana%40example.com&password=corta");
+    assert!(short.status == 422 && short.text.contains("al menos 8"), "{}", short.text);
+    let made = request("POST", &link, &kind, b"email=ana%40example.com&password=una+clave+larga");
+    assert_eq!((made.status, made.header("location")), (303, "/admin/start"));
+    let cookie = made.header("set-cookie").split(';').next().unwrap().to_owned();
+    let start = request("GET", &format!("{base}/admin/start"), &[("Cookie", &cookie)], b"");
+    assert!(start.status == 200 && start.text.contains("0 de 5"), "{}", start.text);
+    assert_eq!(request("GET", &link, &[], b"").status, 404);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    // Whoever starts it again has an account and sees no link.
+    let again = Running::start(&["serve"], data.path(), &[]);
+    until("the door", || {
+        (request("GET", &format!("{}/admin", again.url), &[], b"").status == 303).then_some(())
+    });
+}
