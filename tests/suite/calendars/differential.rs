@@ -3,9 +3,10 @@
 use super::{TODAY, options};
 use calcard::common::timezone::Tz;
 use calcard::icalendar::ICalendar;
+use casero::calendars::write::{ExportEvent, Invite, export, invite};
 use casero::calendars::{NightSet, read};
-use jiff::ToSpan;
 use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
 use proptest::prelude::*;
 use std::str::FromStr;
 
@@ -67,12 +68,40 @@ fn event() -> impl Strategy<Value = String> {
     })
 }
 
+/// A stay of ours, with words that need escaping in a calendar.
+fn own_stay() -> impl Strategy<Value = ExportEvent> {
+    let code = proptest::option::of("[A-Z0-9]{6}");
+    let facts = (0u32..1_000_000, 0i32..700, 1i32..20, code, "[a-zñ ,;:\\\\\"]{1,90}", 0i64..4_000_000_000);
+    facts.prop_map(|(id, ahead, nights, code, source, changed)| {
+        let start = TODAY.saturating_add(ahead.days());
+        ExportEvent {
+            start,
+            end: start.saturating_add(nights.days()),
+            key: format!("reservation-{id}"),
+            code,
+            source,
+            changed_at: Timestamp::from_second(changed).expect("a moment"),
+        }
+    })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(150) })]
 
     #[test]
     fn both_see_the_same_nights(events in proptest::collection::vec(event(), 0..12)) {
         same_nights(&format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{}END:VCALENDAR\r\n", events.concat()));
+    }
+
+    #[test]
+    fn the_other_reads_in_our_calendar_the_nights_we_meant(stays in proptest::collection::vec(own_stay(), 0..12)) {
+        let text = export(&stays, "cabins.example");
+        let meant = NightSet::from_ranges(stays.iter().map(|stay| (stay.start, stay.end)));
+        prop_assert_eq!(others_nights(&text), meant.clipped(Date::MIN, options().horizon()), "{}", text);
+        let calendar = ICalendar::parse(&text).expect("a calendar");
+        let uids: Vec<&str> = calendar.uids().collect();
+        prop_assert_eq!(uids.len(), stays.len());
+        prop_assert!(uids.iter().all(|uid| uid.ends_with("@cabins.example")), "{:?}", uids);
     }
 }
 
@@ -82,4 +111,29 @@ fn both_see_the_same_nights_in_the_channels_own_forms() {
         let path = format!("{}/tests/data/calendars/{name}.ics", env!("CARGO_MANIFEST_DIR"));
         same_nights(&std::fs::read_to_string(path).expect("part of the repository"));
     }
+}
+
+#[test]
+fn the_other_reads_a_guests_own_file_with_the_nights_of_the_stay() {
+    let arrival = TODAY.saturating_add(10.days());
+    let at =
+        |day: Date, hour| day.at(hour, 0, 0, 0).in_tz("America/Argentina/Buenos_Aires").expect("a place");
+    let text = invite(
+        &Invite {
+            key: "reservation-7".into(),
+            version: 2,
+            summary: "Aromo, cabaña; «Puerta»".into(),
+            description: "Traigan abrigo,\nlinterna\\y ganas".into(),
+            address: "Ruta 5, km 3; Villa".into(),
+            check_in: at(arrival, 15).timestamp(),
+            check_out: at(arrival.saturating_add(3.days()), 10).timestamp(),
+            changed_at: Timestamp::UNIX_EPOCH,
+        },
+        "cabins.example",
+    );
+    assert_eq!(
+        others_nights(&text),
+        NightSet::from_ranges([(arrival, arrival.saturating_add(3.days()))]),
+        "{text}"
+    );
 }
