@@ -30,7 +30,7 @@ const PAUSE_MAX: SignedDuration = SignedDuration::from_mins(60);
 const MONTHS_AHEAD: i32 = 24;
 /// How far back a calendar shows our stays: a channel does not need the past.
 const EXPORT_BACK_DAYS: i64 = 1;
-/// Longest name of a channel and of a reader's program that we keep.
+/// Longest name of a channel that we keep.
 const NAME_MAX: usize = 60;
 
 /// Adds a channel to a cabin, to be read at once. Its name is kept in lower case.
@@ -60,6 +60,10 @@ pub async fn remove(app: &App, id: FeedId) -> Result<(), Error> {
             let today = house.moment(tx).today();
             feeds::delete(tx, id)?;
             nights::hand_to_feeds(tx, feed.cabin_id, today, Date::MAX)?;
+            // What there was to do about it is no longer to be done.
+            for matter in ["calendar_stale", "channel_not_reading"] {
+                attention::settle(tx, matter, &id.to_string())?;
+            }
             Ok(())
         })
         .await
@@ -326,12 +330,6 @@ pub async fn export(app: &App, secret: String) -> Result<(FeedId, String), Error
             Ok((reader.id, write::export(&events, house.calendar_domain())))
         })
         .await
-}
-
-/// Notes that a channel read us, and with which program.
-pub async fn note_reader(app: &App, id: FeedId, program: &str) -> Result<(), Error> {
-    let program: String = program.chars().filter(|c| !c.is_control()).take(NAME_MAX).collect();
-    app.store.write(move |tx| Ok(feeds::fetched(tx, id, &program)?)).await
 }
 
 /// Nights of one holder that follow each other, as one event.

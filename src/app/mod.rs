@@ -28,6 +28,7 @@ pub mod photos;
 pub mod privacy;
 pub mod prune;
 pub mod quote;
+pub mod readers;
 pub mod receive;
 pub mod remind;
 pub mod reserve;

@@ -7,7 +7,7 @@ pub mod backups;
 mod work;
 
 use crate::app::listen::Ear;
-use crate::app::{App, Error, converse, deliver, feeds, lapse, listen, pay, prune, remind};
+use crate::app::{App, Error, converse, deliver, feeds, lapse, listen, pay, prune, readers, remind};
 use crate::store::feeds::Feed;
 use crate::store::inbox::Inbound;
 use crate::store::jobs::Job;
@@ -51,6 +51,11 @@ const REMIND: &str = "remind";
 const PRUNE_EVERY: SignedDuration = SignedDuration::from_hours(1);
 /// The name under which the next such time is scheduled.
 const PRUNE: &str = "prune";
+
+/// How often it is looked whether every channel still reads us: what is measured there is hours.
+const READERS_EVERY: SignedDuration = SignedDuration::from_mins(5);
+/// The name under which the next such look is scheduled.
+const READERS: &str = "channel_readers";
 
 /// A task, by name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -278,7 +283,8 @@ async fn work_off(app: &App, piece: Claimed) {
     }
 }
 
-/// Ends holds whose time is over, asks about offers to pay, looks through recent payments.
+/// Ends holds whose time is over, says and forgets what is due, looks who has stopped reading us, asks about
+/// offers to pay, looks through recent payments.
 async fn mind_deadlines(app: &App) -> Result<(), Error> {
     lapse::expire_lapsed(app).await?;
     if due(app, REMIND, REMIND_EVERY).await?.is_some() {
@@ -286,6 +292,9 @@ async fn mind_deadlines(app: &App) -> Result<(), Error> {
     }
     if due(app, PRUNE, PRUNE_EVERY).await?.is_some() {
         prune::run(app).await?;
+    }
+    if due(app, READERS, READERS_EVERY).await?.is_some() {
+        readers::look(app).await?;
     }
     if !app.house.payments_on {
         return Ok(());

@@ -89,6 +89,17 @@ pub fn find(tx: &impl Read, id: AttentionId) -> Result<Option<Attention>, StoreE
     one(tx, "SELECT * FROM attention WHERE id = ?1", [id.0], attention)
 }
 
+/// Whether a matter of this kind about this subject was opened after `since`, whatever became of it.
+pub fn was_raised(tx: &impl Read, kind: &str, subject: &str, since: Timestamp) -> Result<bool, StoreError> {
+    let found = one(
+        tx,
+        "SELECT 1 FROM attention WHERE kind = ?1 AND subject = ?2 AND created_at > ?3 LIMIT 1",
+        params![kind, subject, since.as_millisecond()],
+        |row| Ok(row.get::<_, i64>(0)?),
+    )?;
+    Ok(found.is_some())
+}
+
 /// What is open, the oldest first.
 pub fn open(tx: &impl Read) -> Result<Vec<Attention>, StoreError> {
     all(tx, "SELECT * FROM attention WHERE resolved_at IS NULL ORDER BY id", [], attention)

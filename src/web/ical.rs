@@ -3,7 +3,7 @@
 use super::Web;
 use super::auth::Visitor;
 use super::problem::{Problem, ProblemDocument};
-use crate::app::{Error, feeds};
+use crate::app::{Error, feeds, readers};
 use data_encoding::HEXLOWER;
 use ring::digest::{SHA256, digest};
 use rocket::http::{ContentType, Header, Status};
@@ -66,7 +66,7 @@ pub async fn calendar(
         Error::NotFound => nothing(),
         other => other.into(),
     })?;
-    feeds::note_reader(&web.app, feed, &reader.program).await?;
+    readers::note(&web.app, feed, &reader.program).await?;
     let digits = HEXLOWER.encode(digest(&SHA256, text.as_bytes()).as_ref());
     let tag = format!("\"{}\"", &digits[..TAG_DIGITS]);
     let is_known = reader.known_tags.split(',').any(|known| known.trim().trim_start_matches("W/") == tag);

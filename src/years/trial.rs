@@ -10,7 +10,7 @@ use super::machine::Machine;
 use super::weather::Party;
 use super::world::{Event, Shared, World};
 use super::{Failure, Flaw, bank, owner, sites};
-use crate::app::{App, Error, feeds, receive};
+use crate::app::{App, Error, feeds, readers, receive};
 use crate::calendars::{self, ReadOptions};
 use crate::jobs::{Task, run_due_once};
 use crate::ports::payments::PaymentHook;
@@ -300,7 +300,7 @@ impl Trial {
         };
         let read: Result<String, Error> = async {
             let (id, text) = feeds::export(&self.app, token).await?;
-            feeds::note_reader(&self.app, id, "site").await?;
+            readers::note(&self.app, id, "site").await?;
             Ok(text)
         }
         .await;

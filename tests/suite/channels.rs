@@ -119,3 +119,52 @@ fn each_channel_reads_our_stays_and_not_its_own() {
         (house.count("SELECT count(*) FROM feed WHERE fetched_at IS NOT NULL") > 0).then_some(())
     });
 }
+
+#[test]
+fn a_channel_that_stops_reading_our_calendar_is_told_of_until_it_reads_again() {
+    const READ_TEN_HOURS_AGO: &str = "UPDATE feed SET fetched_at = fetched_at - 36000000";
+    let look = |house: &House| {
+        until("the look at readers", || {
+            (house.count("SELECT count(*) FROM schedule WHERE name = 'channel_readers' AND due_at > 0") == 1)
+                .then_some(())
+        });
+    };
+    let look_now = |house: &House| {
+        look(house);
+        house.sql("UPDATE schedule SET due_at = 0 WHERE name = 'channel_readers'");
+        look(house);
+    };
+    let house = House::new();
+    let (cabin, feed) = cabin_with_feed(&house, "uno", &json!([]));
+    let of_readers =
+        || house.attention().into_iter().filter(|item| item["kind"] == "channel_not_reading").count();
+
+    // It has not been set up there yet; then it reads in time.
+    look_now(&house);
+    export(&house, &feed);
+    look_now(&house);
+    assert_eq!(of_readers(), 0);
+
+    house.sql(READ_TEN_HOURS_AGO);
+    look_now(&house);
+    let matter = house.attention_of("channel_not_reading");
+    assert_eq!(
+        (&matter["subject"], &matter["details"]["channel"]),
+        (&json!(id_of(&feed).to_string()), &json!("airbnb"))
+    );
+    look_now(&house);
+    assert_eq!(of_readers(), 1);
+
+    // A calendar program comes once or twice a day.
+    let body = json!({ "channel": "google", "url": house.sim.feed_url("uno") });
+    let google = house.api("POST", &format!("/api/v1/cabins/{cabin}/feeds"), &body).json();
+    export(&house, &google);
+    house.sql(READ_TEN_HOURS_AGO);
+    look_now(&house);
+    // The second look begins when the first has ended.
+    look_now(&house);
+    assert_eq!(of_readers(), 1);
+
+    export(&house, &feed);
+    assert_eq!(of_readers(), 0);
+}

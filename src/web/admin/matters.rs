@@ -200,6 +200,10 @@ fn wording(kind: &str) -> (&'static str, &'static str) {
         "calendar_stale" => {
             ("No puedo leer un calendario", "Revisá el link: mientras tanto puede haber reservas que no veo.")
         }
+        "channel_not_reading" => (
+            "Un canal dejó de leer tu calendario",
+            "Lo que vendas acá puede venderse también ahí. Entrá a ese canal, fijate si el link de tu calendario sigue cargado y pedile que lo actualice.",
+        ),
         "undelivered" => ("No le llega WhatsApp", "Probá llamarlo o escribirle por otro lado."),
         "same_guest_twice" => ("El mismo huésped está dos veces", "Fijate en Huéspedes cuál es el bueno."),
         "whatsapp_account" => ("WhatsApp avisa algo de tu cuenta", "Miralo en el administrador de WhatsApp."),

@@ -1,0 +1,68 @@
+//! Who reads our calendars: a channel that stops doing so goes on selling nights that we have sold, and nothing
+//! else would tell.
+
+use super::{App, Error};
+use crate::domain::ids::FeedId;
+use crate::store::feeds::{self, Feed};
+use crate::store::{Read, attention};
+use jiff::SignedDuration;
+
+/// The matter of a channel that no longer reads us; its subject is the channel's id.
+const MATTER: &str = "channel_not_reading";
+/// Sites that sell nights and read often: Airbnb every two or three hours, Booking.com every one or two, Vrbo
+/// within six.
+const BOOKING_SITES: [&str; 3] = ["airbnb", "booking", "vrbo"];
+/// After so long without a reading such a site has stopped: three of Airbnb's longest pauses, and half again as
+/// long as Vrbo's.
+const SITE_SILENCE_MAX: SignedDuration = SignedDuration::from_hours(9);
+/// Every other reader has: calendar programs come once or twice a day, and may leave one time out.
+const OTHER_SILENCE_MAX: SignedDuration = SignedDuration::from_hours(48);
+/// Longest name of a reader's program that we keep.
+const PROGRAM_MAX: usize = 60;
+
+/// Notes that a channel read us, and with which program; if it had stopped, that is over.
+pub async fn note(app: &App, id: FeedId, program: &str) -> Result<(), Error> {
+    let program: String = program.chars().filter(|c| !c.is_control()).take(PROGRAM_MAX).collect();
+    app.store
+        .write(move |tx| {
+            feeds::fetched(tx, id, &program)?;
+            Ok(attention::settle(tx, MATTER, &id.to_string())?)
+        })
+        .await
+}
+
+/// Opens a matter for each channel that read us before and has stopped: one for each silence, so that what the
+/// owner has put aside does not come back. A channel that never read us has not been set up yet.
+pub async fn look(app: &App) -> Result<(), Error> {
+    let silent = app.store.read(|tx| newly_silent(tx)).await?;
+    if silent.is_empty() {
+        return Ok(());
+    }
+    app.store
+        .write(|tx| {
+            // Asked again: it may have read us just now.
+            for feed in newly_silent(tx)? {
+                let details = serde_json::json!({ "channel": feed.channel }).to_string();
+                let subject = feed.id.to_string();
+                let new = attention::New { kind: MATTER, subject: &subject, details, ..Default::default() };
+                attention::raise(tx, &new)?;
+            }
+            Ok(())
+        })
+        .await
+}
+
+fn newly_silent(tx: &impl Read) -> Result<Vec<Feed>, Error> {
+    let mut found = Vec::new();
+    for feed in feeds::list(tx)? {
+        let Some(read) = feed.fetched_at else { continue };
+        let site = BOOKING_SITES.contains(&feed.channel.as_str());
+        let patience = if site { SITE_SILENCE_MAX } else { OTHER_SILENCE_MAX };
+        if tx.now().duration_since(read) >= patience
+            && !attention::was_raised(tx, MATTER, &feed.id.to_string(), read)?
+        {
+            found.push(feed);
+        }
+    }
+    Ok(found)
+}
