@@ -72,6 +72,56 @@ fn nights_of_a_guest_are_not_closed() {
 }
 
 #[test]
+fn a_booking_is_called_off_after_what_it_gives_back_was_said() {
+    let (house, [aromos, ceibo]) = house();
+    let code = confirmed(&house, aromos, "2027-01-12", "2027-01-14");
+    let other = confirmed(&house, ceibo, "2027-02-12", "2027-02-14");
+    house.write(OWNER, "cancelá la reserva de Quiroga");
+    let asked = house.hears(OWNER, "¿Cuál de estas?");
+    assert!(asked["text"].as_str().unwrap().contains(&other), "{asked}");
+    let button = asked["choices"][0]["title"].as_str().unwrap().to_owned();
+    assert!(button.starts_with(&code), "{asked}");
+    house.tap(OWNER, &button);
+    let asked = house.hears(OWNER, "¿Cancelo esta reserva?");
+    assert!(asked["text"].as_str().unwrap().contains("nada que devolver"), "{asked}");
+    assert_eq!(status(&house, &code), "confirmed", "nothing changes before the yes");
+    house.tap(OWNER, "Sí, cancelala");
+    house.hears(OWNER, &format!("cancelé {code}"));
+    assert_eq!((status(&house, &code), status(&house, &other)), ("cancelled".into(), "confirmed".into()));
+    house.tap(OWNER, "Sí, cancelala");
+    house.hears(OWNER, "No la puedo cancelar");
+}
+
+#[test]
+fn a_booking_is_moved_after_its_new_price_was_said() {
+    let (house, [aromos, _]) = house();
+    let code = confirmed(&house, aromos, "2027-01-12", "2027-01-14");
+    house.write(OWNER, "mové la reserva");
+    house.hears(OWNER, "¿Qué reserva?");
+    house.write(OWNER, &format!("{code} al 19 de enero de 2027 por 3 noches"));
+    let asked = house.hears(OWNER, "¿Muevo esta reserva?");
+    let text = asked["text"].as_str().unwrap();
+    assert!(text.contains("$ 240.000 (antes $ 160.000)"), "{text}");
+    house.write(OWNER, "sí");
+    house.hears(OWNER, "quedó así");
+    let moved = house.api("GET", &format!("/api/v1/reservations/{code}"), &Value::Null).json();
+    assert_eq!((&moved["check_in"], &moved["check_out"]), (&json!("2027-01-19"), &json!("2027-01-22")));
+    let in_the_way = house.hold(aromos, "2027-01-25", "2027-01-27")["code"].as_str().unwrap().to_owned();
+    house.write(OWNER, &format!("pasá {code} al 25/1/2027"));
+    house.hears(OWNER, "ya están ocupadas");
+    house.write(OWNER, &format!("cancelá {in_the_way}"));
+    house.hears(OWNER, "¿Cancelo esta reserva?");
+    house.write(OWNER, "no");
+    house.hears(OWNER, "lo dejo como está");
+    assert_eq!(status(&house, &in_the_way), "pre_reserved");
+}
+
+fn status(house: &House, code: &str) -> String {
+    let answer = house.api("GET", &format!("/api/v1/reservations/{code}"), &Value::Null);
+    answer.json()["status"].as_str().expect("a status").to_owned()
+}
+
+#[test]
 fn the_owner_asks_who_comes_what_is_free_and_what_waits() {
     let (house, [aromos, _]) = house();
     let code = confirmed(&house, aromos, "2027-01-12", "2027-01-14");

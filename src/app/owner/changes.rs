@@ -2,6 +2,7 @@
 
 use super::look_up::row;
 use super::people::guest_of;
+use super::stays;
 use crate::app::lapse::Patience;
 use crate::app::manage::{self, ManageError};
 use crate::app::reserve::{self, Actor};
@@ -107,6 +108,10 @@ pub(super) fn carry_out(
             } else {
                 OwnerSay::Unblocked { cabin: name, stays }
             })
+        }
+        Change::Cancel { reservation_id, refund } => stays::cancel(tx, house, *reservation_id, *refund),
+        Change::Move { reservation_id, stay, total } => {
+            stays::move_to(tx, house, *reservation_id, *stay, *total)
         }
         Change::TakeOver { conversation } => {
             manage::take_over(tx, *conversation, &actor).map_err(failed)?;

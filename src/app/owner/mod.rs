@@ -4,10 +4,13 @@
 mod changes;
 mod look_up;
 mod people;
+mod stays;
 
 use super::lapse::Patience;
 use super::{Error, House};
-use crate::dialogue::owner::{self, Change, Command, Heard, Memory, Missing, OwnerSay, OwnerTap, Setting};
+use crate::dialogue::owner::{
+    self, Change, Command, Heard, Memory, Missing, OwnerSay, OwnerTap, Search, Setting,
+};
 use crate::dialogue::replies;
 use crate::domain::cabin::Cabin;
 use crate::domain::guest::Guest;
@@ -102,7 +105,15 @@ fn decide(
         Said::Words(text) => text,
         Said::Tap(OwnerTap::Do { change }) => {
             *memory = Memory::default();
-            return changes::carry_out(tx, house, &change, patience);
+            let say = changes::carry_out(tx, house, &change, patience)?;
+            memory.asked = asked_in(&say);
+            return Ok(say);
+        }
+        Said::Tap(OwnerTap::Pick { reservation_id, what }) => {
+            *memory = Memory::default();
+            let say = stays::ask(tx, house, reservation_id, what)?;
+            memory.asked = asked_in(&say);
+            return Ok(say);
         }
         Said::Tap(OwnerTap::Leave) => {
             *memory = Memory::default();
@@ -131,23 +142,41 @@ fn decide(
         }
         Heard::Command(command) => obey(tx, house, &cabins, command)?,
     };
-    if let OwnerSay::AskBlock { change, .. }
-    | OwnerSay::AskUnblock { change, .. }
-    | OwnerSay::AskThread { change, .. } = &say
-    {
-        memory.asked = Some(change.clone());
-    }
-    if matches!(say, OwnerSay::WhichBlock { .. } | OwnerSay::WhichGuest { .. }) {
+    memory.asked = asked_in(&say);
+    let several = matches!(
+        say,
+        OwnerSay::WhichBlock { .. } | OwnerSay::WhichGuest { .. } | OwnerSay::WhichBooking { .. }
+    );
+    if several {
         memory.unfinished = Some(text);
     }
     Ok(say)
+}
+
+/// The change that an answer asks a yes for, if it does.
+fn asked_in(say: &OwnerSay) -> Option<Change> {
+    match say {
+        OwnerSay::AskBlock { change, .. }
+        | OwnerSay::AskUnblock { change, .. }
+        | OwnerSay::AskThread { change, .. }
+        | OwnerSay::AskCancel { change, .. }
+        | OwnerSay::AskMove { change, .. } => Some(change.clone()),
+        _ => None,
+    }
 }
 
 /// Reads a message; one that is no sentence of its own is read as the rest of the one before.
 fn hear(text: String, unfinished: Option<String>, setting: &Setting<'_>) -> (String, Heard) {
     let heard = owner::understand(&text, setting);
     match (unfinished, &heard) {
-        (Some(before), Heard::Unclear | Heard::Yes | Heard::Missing(Missing::Cabin(_) | Missing::Dates)) => {
+        (
+            Some(before),
+            Heard::Unclear
+            | Heard::Yes
+            | Heard::Missing(Missing::Cabin(_) | Missing::Dates)
+            // A code alone, told when it was asked which booking is meant.
+            | Heard::Command(Command::Bookings(Search::Code(_))),
+        ) => {
             let whole = format!("{before} {text}");
             let heard = owner::understand(&whole, setting);
             (whole, heard)
@@ -165,6 +194,7 @@ fn obey(tx: &mut WriteTx<'_>, house: &House, cabins: &[Cabin], command: Command)
         Command::Occupancy(nights) => look_up::occupancy(tx, house, cabins.len(), nights),
         Command::Availability { stay } => look_up::availability(tx, house, cabins, stay),
         Command::Bookings(search) => look_up::bookings(tx, house, search),
+        Command::Booking { which, wish } => stays::find(tx, house, which, wish),
         Command::Pending => look_up::pending(tx, house),
         Command::TakeOver { guest } => {
             people::thread_of(tx, guest, |conversation| Change::TakeOver { conversation })
@@ -189,7 +219,7 @@ fn speak(
     for (title, tap) in words.buttons {
         let minted = token(house.random.as_ref());
         conversations::insert_tap(tx, conversation, &minted, &codec::to_json(&tap), expires_at)?;
-        buttons.push(Choice { token: minted, title: title.to_owned(), description: String::new() });
+        buttons.push(Choice { token: minted, title, description: String::new() });
     }
     let message = if buttons.is_empty() {
         Message::text(words.body)

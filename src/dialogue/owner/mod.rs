@@ -1,14 +1,17 @@
 //! What the owner asks for by WhatsApp, written or spoken. Pure: words in, a [`Command`] out, or what is missing
 //! in them. Nothing is done here: what changes something is said back with its dates and asked for a yes first.
 
+mod booking;
 mod parse;
 mod say;
 mod words;
 
+pub use booking::{NewDates, Wish};
 pub use parse::{Heard, Missing, Setting, understand};
 pub use say::{Matter, OwnerSay, Row};
 
-use crate::domain::ids::{BlockId, CabinId, ConversationId, ReservationCode};
+use crate::domain::ids::{BlockId, CabinId, ConversationId, ReservationCode, ReservationId};
+use crate::domain::money::Money;
 use crate::domain::stay::Stay;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
@@ -49,6 +52,13 @@ pub enum Command {
     },
     /// Reservations.
     Bookings(Search),
+    /// Call a guest's booking off, or move it.
+    Booking {
+        /// Which.
+        which: Search,
+        /// What to do with it.
+        wish: Wish,
+    },
     /// What waits for a decision.
     Pending,
     /// I answer this guest myself.
@@ -115,6 +125,22 @@ pub enum Change {
         /// Their thread.
         conversation: ConversationId,
     },
+    /// Call this booking off.
+    Cancel {
+        /// Which.
+        reservation_id: ReservationId,
+        /// What was said to be given back.
+        refund: Money,
+    },
+    /// Move this booking.
+    Move {
+        /// Which.
+        reservation_id: ReservationId,
+        /// Where to.
+        stay: Stay,
+        /// The new total that was said.
+        total: Money,
+    },
 }
 
 /// What a button below a question to the owner means.
@@ -125,6 +151,13 @@ pub enum OwnerTap {
     Do {
         /// What.
         change: Change,
+    },
+    /// This booking of several; what it means is said before it is done.
+    Pick {
+        /// Which.
+        reservation_id: ReservationId,
+        /// What to do with it.
+        what: Wish,
     },
     /// No, leave it.
     Leave,

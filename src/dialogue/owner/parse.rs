@@ -1,6 +1,7 @@
 //! From the owner's words to a command. The verb is found first, then the cabin, and what is left of the
 //! sentence is read for its dates by the same reader that reads the guests' messages.
 
+use super::booking;
 use super::words::{self, Word};
 use super::{Command, Days, Search};
 use crate::domain::cabin::Cabin;
@@ -50,6 +51,10 @@ pub enum Missing {
     BadDates,
     /// Which guest.
     Guest,
+    /// Which booking.
+    Booking,
+    /// To which days a booking is moved.
+    NewDates,
 }
 
 /// What a sentence is about.
@@ -87,6 +92,19 @@ const VERBS: [(Verb, &[&str]); 11] = [
 /// Reads one message of the owner.
 pub fn understand(text: &str, setting: &Setting<'_>) -> Heard {
     let said = words::split(text);
+    let closes = said.iter().any(|word| word.folded.contains("bloque"));
+    match booking::deed(&said) {
+        // "Cancelá el bloqueo": not a guest's booking but our own closing of nights.
+        Some(booking::Deed::Cancel) if closes => {
+            return unblock(text, &said, setting).map_or_else(Heard::Missing, Heard::Command);
+        }
+        Some(booking::Deed::Cancel) if is_refusal(&said) => return Heard::No,
+        Some(deed) if !closes => {
+            let command = booking::command(text, &said, deed, setting);
+            return command.map_or_else(Heard::Missing, Heard::Command);
+        }
+        Some(_) | None => {}
+    }
     let Some(verb) = verb(&said) else { return without_verb(text, &said, setting) };
     let command = match verb {
         Verb::Block => block(text, &said, setting),
@@ -120,6 +138,15 @@ fn verb(said: &[Word]) -> Option<Verb> {
     let found =
         VERBS.iter().find(|(_, starts)| said.iter().any(|word| starts.iter().any(|s| whole(word, s))));
     found.map(|(verb, _)| *verb)
+}
+
+/// "No, cancelá": a no to what was asked, since it names nothing.
+fn is_refusal(said: &[Word]) -> bool {
+    let names_nothing = |word: &Word| {
+        word.folded.starts_with("cancel")
+            || matches!(word.folded.as_str(), "no" | "mejor" | "eso" | "ya" | "che")
+    };
+    said.iter().all(names_nothing)
 }
 
 /// A sentence without any of our verbs: a yes, a no, a code alone, "¿qué tengo?".
@@ -308,7 +335,7 @@ fn search(text: &str, said: &[Word]) -> Search {
 }
 
 /// A code: with a digit in it, or written in capitals, since "semana" has the letters of one too.
-fn code(text: &str, said: &[Word]) -> Option<ReservationCode> {
+pub(super) fn code(text: &str, said: &[Word]) -> Option<ReservationCode> {
     said.iter().find_map(|word| {
         let typed = &text[word.from..word.to];
         let letters = typed.chars().any(|c| c.is_ascii_alphabetic());
@@ -332,7 +359,11 @@ fn in_order(mut named: Vec<Word>, taken: Vec<Word>) -> Vec<Word> {
     named
 }
 
-fn read(text: &str, setting: &Setting<'_>, expecting: Option<Expecting>) -> understanding::Reading {
+pub(super) fn read(
+    text: &str,
+    setting: &Setting<'_>,
+    expecting: Option<Expecting>,
+) -> understanding::Reading {
     let context = understanding::Context {
         today: setting.today,
         language_hint: Some(Language::Es),

@@ -1,6 +1,7 @@
 //! What an owner types or says, and the command it comes to.
 
 use super::*;
+use crate::dialogue::owner::{NewDates, Wish};
 use crate::domain::ids::ReservationCode;
 use crate::domain::money::{Currency, Money, Multiplier};
 use jiff::civil::date;
@@ -133,4 +134,61 @@ fn yes_no_and_nonsense_are_told_apart() {
     assert_eq!(hear("sí"), Heard::Yes);
     assert_eq!(hear("no"), Heard::No);
     assert_eq!(hear("la luna es de queso"), Heard::Unclear);
+}
+
+fn named(name: &str) -> Search {
+    Search::Name(name.to_owned())
+}
+
+#[test]
+fn a_booking_is_called_off_by_name_or_code() {
+    let cancel = |which, arriving| Command::Booking { which, wish: Wish::Cancel { arriving } };
+    let code = Search::Code(ReservationCode::parse("K7M2QX").unwrap());
+    assert_eq!(command("cancelá la reserva de Ana"), cancel(named("Ana"), None));
+    assert_eq!(command("Cancelame la de Ana Paula de la Cruz por favor"), {
+        cancel(named("Ana Paula de la Cruz"), None)
+    });
+    assert_eq!(command("cancelá K7M2QX"), cancel(code, None));
+    assert_eq!(command("dale de baja a Quiroga"), cancel(named("Quiroga"), None));
+    let january = date(2027, 1, 10);
+    assert_eq!(command("anulá la reserva de Marta del 10 de enero"), cancel(named("Marta"), Some(january)));
+    assert_eq!(hear("cancelá la reserva"), Heard::Missing(Missing::Booking));
+    assert_eq!(hear("no, cancelá"), Heard::No);
+    assert!(matches!(command("cancelá el bloqueo de la 3"), Command::Unblock { cabin: CabinId(13), .. }));
+    assert!(matches!(command("reservas canceladas de Ana"), Command::Bookings(_)));
+}
+
+#[test]
+fn a_booking_is_moved_to_a_day_or_from_one_to_another() {
+    let moved = |which, to| Command::Booking { which, wish: Wish::Move { to } };
+    let code = || Search::Code(ReservationCode::parse("K7M2QX").unwrap());
+    let from = |arrival, nights| NewDates::From { arrival, nights };
+    let january = date(2027, 1, 10);
+    assert_eq!(command("pasá a Ana al 10 de enero"), moved(named("Ana"), from(january, None)));
+    assert_eq!(command("pasame a Ana para el diez de enero"), moved(named("Ana"), from(january, None)));
+    assert_eq!(
+        command("corré la reserva de María del Carmen al 10 de enero por 3 noches"),
+        moved(named("María del Carmen"), from(january, Some(3)))
+    );
+    let span = NewDates::Span { stay: stay(date(2026, 12, 10), date(2026, 12, 12)) };
+    assert_eq!(command("mové la reserva K7M2QX del 10 al 12"), moved(code(), span));
+    assert_eq!(hear("mové la reserva"), Heard::Missing(Missing::Booking));
+    assert_eq!(hear("mové la reserva de Ana"), Heard::Missing(Missing::NewDates));
+    assert!(!matches!(hear("qué pasa hoy"), Heard::Command(Command::Booking { .. })));
+    assert!(matches!(command("ocupación del mes pasado"), Command::Occupancy(_)));
+}
+
+#[test]
+fn new_dates_depend_on_the_bookings_own() {
+    let booked = stay(date(2027, 1, 10), date(2027, 1, 13));
+    let span = |from, to| NewDates::Span { stay: stay(from, to) };
+    let (tenth, twelfth, twentieth) = (date(2027, 1, 10), date(2027, 1, 12), date(2027, 1, 20));
+    // From the old day to the new one: as many nights as before.
+    assert_eq!(span(tenth, twelfth).for_booking(booked), Some(stay(twelfth, date(2027, 1, 15))));
+    assert_eq!(span(twelfth, twentieth).for_booking(booked), Some(stay(twelfth, twentieth)));
+    let from = NewDates::From { arrival: twentieth, nights: None };
+    assert_eq!(from.for_booking(booked), Some(stay(twentieth, date(2027, 1, 23))));
+    let until = NewDates::Until { departure: twelfth };
+    assert_eq!(until.for_booking(booked), Some(stay(tenth, twelfth)));
+    assert_eq!(NewDates::Until { departure: tenth }.for_booking(booked), None);
 }

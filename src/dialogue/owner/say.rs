@@ -1,8 +1,10 @@
 //! What the owner is answered, as data. `replies::owner_says` puts it into words.
 
-use super::{Change, Days, Missing};
+use super::{Change, Days, Missing, Wish};
 use crate::dialogue::question::Booking;
 use crate::domain::money::Money;
+use crate::domain::refund::Ground;
+use crate::domain::refusal::Refusal;
 use crate::domain::stay::Stay;
 use jiff::Timestamp;
 
@@ -91,6 +93,56 @@ pub enum OwnerSay {
     HandedBack {
         /// Who is answered.
         guest: String,
+    },
+    /// Really call this booking off? With what the policy gives back.
+    AskCancel {
+        /// The booking.
+        row: Row,
+        /// What goes back.
+        refund: Money,
+        /// Why this much.
+        ground: Ground,
+        /// What the yes does.
+        change: Change,
+    },
+    /// Really move this booking, at this price?
+    AskMove {
+        /// The booking as it is.
+        row: Row,
+        /// The new dates.
+        stay: Stay,
+        /// The new price.
+        total: Money,
+        /// What the yes does.
+        change: Change,
+    },
+    /// Called off.
+    Cancelled {
+        /// The booking.
+        row: Row,
+        /// What goes back.
+        refund: Money,
+    },
+    /// Moved.
+    Moved {
+        /// The booking as it is now.
+        row: Row,
+    },
+    /// This can't be done with the booking.
+    CannotChange {
+        /// The booking as it is.
+        row: Row,
+        /// The dates that were wanted, when it was to be moved.
+        stay: Option<Stay>,
+        /// Why not.
+        refusal: Refusal,
+    },
+    /// Several bookings fit: which?
+    WhichBooking {
+        /// The next ones.
+        rows: Vec<Row>,
+        /// What is to be done with the one that is meant.
+        wish: Wish,
     },
     /// Left as it was.
     Left,

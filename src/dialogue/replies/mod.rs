@@ -9,6 +9,7 @@ mod es;
 pub mod format;
 mod keepsake;
 mod owner;
+mod owner_bookings;
 mod owner_talk;
 mod pt;
 

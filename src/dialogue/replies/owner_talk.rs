@@ -1,6 +1,7 @@
 //! What the owner is answered to a command: Spanish, short, always with whole dates.
 
 use super::format::Format;
+use super::owner_bookings;
 use crate::dialogue::owner::{Change, Days, Matter, Missing, OwnerSay, OwnerTap, Row};
 use crate::domain::language::Language;
 use crate::domain::policy::Moment;
@@ -12,8 +13,8 @@ use crate::domain::stay::Stay;
 pub struct OwnerWords {
     /// The words.
     pub body: String,
-    /// Buttons: what they read and mean. None or two.
-    pub buttons: Vec<(&'static str, OwnerTap)>,
+    /// Buttons: what they read and mean. None, or up to three.
+    pub buttons: Vec<(String, OwnerTap)>,
 }
 
 const CAN_SAY: &str = "• «quién llega hoy», «quién se va mañana»\n\
@@ -22,18 +23,23 @@ const CAN_SAY: &str = "• «quién llega hoy», «quién se va mañana»\n\
     • «qué tengo pendiente»\n\
     • «reserva» y el código o el nombre\n\
     • «bloqueá la 3 del 10 al 15», «desbloqueá la 3»\n\
+    • «cancelá la reserva de Ana», «pasá a Ana al 10 de enero»\n\
     • «atiendo yo a Marta», «seguí vos con Marta»";
 
 /// Puts an answer to the owner into words.
 pub fn owner_says(say: &OwnerSay, moment: &Moment) -> OwnerWords {
     let f = &Format { language: Language::Es, moment };
     let yes_no = |change: &Change, yes| {
-        vec![(yes, OwnerTap::Do { change: change.clone() }), ("No, dejalo", OwnerTap::Leave)]
+        let leave = ("No, dejalo".to_owned(), OwnerTap::Leave);
+        vec![(String::from(yes), OwnerTap::Do { change: change.clone() }), leave]
     };
     let buttons = match say {
         OwnerSay::AskBlock { change, .. } => yes_no(change, "Sí, bloqueala"),
         OwnerSay::AskUnblock { change, .. } => yes_no(change, "Sí, abrila"),
         OwnerSay::AskThread { change, .. } => yes_no(change, "Sí"),
+        OwnerSay::AskCancel { change, .. } => yes_no(change, "Sí, cancelala"),
+        OwnerSay::AskMove { change, .. } => yes_no(change, "Sí, movela"),
+        OwnerSay::WhichBooking { rows, wish } => owner_bookings::picks(rows, *wish, f),
         _ => Vec::new(),
     };
     OwnerWords { body: body(say, f), buttons }
@@ -55,7 +61,11 @@ fn body(say: &OwnerSay, f: &Format<'_>) -> String {
             Change::TakeOver { .. } => {
                 format!("¿Atendés vos a {guest}? Yo no le contesto hasta que me digas.")
             }
-            Change::HandBack { .. } | Change::Block { .. } | Change::Unblock { .. } => {
+            Change::HandBack { .. }
+            | Change::Block { .. }
+            | Change::Unblock { .. }
+            | Change::Cancel { .. }
+            | Change::Move { .. } => {
                 format!("¿Sigo yo con {guest}?")
             }
         },
@@ -71,6 +81,12 @@ fn body(say: &OwnerSay, f: &Format<'_>) -> String {
         | OwnerSay::BlockedAlready { .. }
         | OwnerSay::NothingBlocked { .. }
         | OwnerSay::WhichBlock { .. } => closed_nights(say, f),
+        OwnerSay::AskCancel { .. }
+        | OwnerSay::AskMove { .. }
+        | OwnerSay::Cancelled { .. }
+        | OwnerSay::Moved { .. }
+        | OwnerSay::CannotChange { .. }
+        | OwnerSay::WhichBooking { .. } => owner_bookings::body(say, f).unwrap_or_default(),
         OwnerSay::Arrivals { .. }
         | OwnerSay::Departures { .. }
         | OwnerSay::Occupancy { .. }
@@ -90,6 +106,8 @@ fn missing(missing: &Missing, f: &Format<'_>) -> String {
         }
         Missing::BadDates => "Esas fechas no me cierran. ¿Me las decís de nuevo?".to_owned(),
         Missing::Guest => "¿A quién? Decime el nombre o el número.".to_owned(),
+        Missing::Booking => "¿Qué reserva? Decime el código o el nombre.".to_owned(),
+        Missing::NewDates => "¿A qué fechas la paso?".to_owned(),
     }
 }
 
@@ -179,7 +197,7 @@ fn coming(verb: &str, days: &Days, rows: &[Row], f: &Format<'_>) -> String {
 }
 
 /// One line: who, where, when, which code.
-fn row(row: &Row, f: &Format<'_>) -> String {
+pub(super) fn row(row: &Row, f: &Format<'_>) -> String {
     let Row { booking, guest } = row;
     let due = booking.balance_due();
     let owes = if due.is_positive() { format!(", debe {}", f.money(due)) } else { String::new() };
@@ -249,6 +267,6 @@ fn list(stays: &[Stay], f: &Format<'_>) -> String {
     bullets(stays.iter().map(|stay| f.stay(*stay)))
 }
 
-fn bullets(lines: impl Iterator<Item = String>) -> String {
+pub(super) fn bullets(lines: impl Iterator<Item = String>) -> String {
     lines.map(|line| format!("• {line}")).collect::<Vec<_>>().join("\n")
 }

@@ -176,7 +176,7 @@ fn cabins(stay: Stay, guests: u16, offers: &[Offer], f: &Format<'_>) -> Part {
 }
 
 /// Why not, and what would do.
-pub(super) fn refused(refusal: &Refusal, f: &Format<'_>) -> String {
+pub(in crate::dialogue::replies) fn refused(refusal: &Refusal, f: &Format<'_>) -> String {
     match refusal {
         Refusal::BadDates => {
             "Esas fechas no me cierran: la salida tiene que ser después de la llegada.".into()
