@@ -18,6 +18,7 @@ use crate::jobs::{self, backups};
 use crate::obs::metrics::Numbers;
 use crate::ports::Ports;
 use crate::ports::clock::Clock;
+use crate::ports::random::Random;
 use crate::store::{Store, StoreError, WriteTx};
 use crate::sys::{disk, files, lock, systemd};
 use crate::understanding::HolidayCalendar;
@@ -88,9 +89,7 @@ pub fn assemble(config: &Config) -> Result<Assembled, BootError> {
     files::make_private_folder(&media_dir).map_err(|reason| data_folder(&media_dir, reason))?;
     let store = open_store(data_dir)?;
     let ports = ports(config);
-    let mut fresh = [0u8; KEY_BYTES];
-    ports.random.fill(&mut fresh);
-    let link_key = store.write_blocking(move |tx| LinkKey::of(tx, &fresh))?;
+    let link_key = link_key(&store, ports.random.as_ref())?;
     let house = House {
         zone: config.property.timezone.clone(),
         currency: config.property.currency,
@@ -105,6 +104,16 @@ pub fn assemble(config: &Config) -> Result<Assembled, BootError> {
     };
     let access = Access::new(store.clone(), Arc::clone(&ports.clock), Arc::clone(&ports.random));
     Ok(Assembled { app: Arc::new(App::new(store, ports, house)), access, _lock: lock })
+}
+
+/// The key of guests' links; it is made, with the commit that this costs, at the very first start only.
+fn link_key(store: &Store, random: &dyn Random) -> Result<LinkKey, StoreError> {
+    if let Some(known) = store.read_blocking(|tx| LinkKey::find(tx))? {
+        return Ok(known);
+    }
+    let mut fresh = [0u8; KEY_BYTES];
+    random.fill(&mut fresh);
+    store.write_blocking(move |tx| LinkKey::of(tx, &fresh))
 }
 
 /// The adapters that these settings ask for; an integration without credentials is off.

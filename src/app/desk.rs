@@ -6,11 +6,10 @@ use super::reserve::{self, Actor, Deposit, Held, HoldRequest, Patience};
 use super::{App, Error, House, pay};
 use crate::domain::ids::{AttentionId, PaymentId, ReservationCode, ReservationId};
 use crate::domain::money::Money;
-use crate::domain::refusal::Refusal;
 use crate::domain::reservation::Event;
 use crate::domain::stay::Stay;
 use crate::store::pre_check_in::{self, Told};
-use crate::store::{WriteTx, attention, audit, payments, reservations};
+use crate::store::{WriteTx, attention, audit, reservations};
 
 /// What is done to a booking.
 #[derive(Debug, Clone)]
@@ -143,12 +142,7 @@ fn carry_out(
         }
         Deed::Refund { minor } => {
             let found = reserve::load(tx, id)?;
-            let paid = payments::paid(tx, id)?;
-            let amount = Money::new(minor.unwrap_or(paid), found.quote.total.currency);
-            if amount.minor > paid || !amount.is_positive() {
-                return Err(Refusal::NothingToRefund.into());
-            }
-            pay::want_refund(tx, house, &found, amount, actor)
+            pay::want_back(tx, house, &found, *minor, actor)
         }
         Deed::GiveBack { payment } => {
             let found = reserve::load(tx, id)?;

@@ -3,7 +3,7 @@
 
 use super::House;
 use crate::domain::reservation::Reservation;
-use crate::store::{StoreError, WriteTx, secrets};
+use crate::store::{Read, StoreError, WriteTx, secrets};
 use data_encoding::HEXLOWER;
 use ring::hmac;
 
@@ -19,6 +19,11 @@ const WORD_CHARS: usize = 24;
 pub struct LinkKey(hmac::Key);
 
 impl LinkKey {
+    /// The key of this house, once it was made.
+    pub fn find(tx: &impl Read) -> Result<Option<LinkKey>, StoreError> {
+        Ok(secrets::find(tx, KEY)?.map(|bytes| LinkKey::new(&bytes)))
+    }
+
     /// The key of this house; `fresh` becomes it when there is none yet.
     pub fn of(tx: &mut WriteTx<'_>, fresh: &[u8]) -> Result<LinkKey, StoreError> {
         Ok(LinkKey::new(&secrets::get_or_create(tx, KEY, fresh)?))

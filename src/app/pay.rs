@@ -10,7 +10,7 @@
 
 mod refunds;
 
-pub use refunds::{refund_failed, send_refund, want_payment_back, want_refund};
+pub use refunds::{refund_failed, send_refund, want_back, want_payment_back, want_refund};
 
 use super::reserve::{Actor, load};
 use super::{App, Error, House, confirm, counts, tell};

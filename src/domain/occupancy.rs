@@ -78,7 +78,8 @@ impl Occupancy {
     }
 }
 
-fn is_sold(status: Status) -> bool {
+/// Whether a stay of this state was sold.
+pub(super) fn is_sold(status: Status) -> bool {
     match status {
         Status::Confirmed | Status::CheckedIn | Status::CheckedOut => true,
         Status::PreReserved | Status::Cancelled | Status::Expired | Status::NoShow => false,

@@ -2,9 +2,9 @@
 //! ahead guests book. Everything follows from the reservations, each night at the price it was sold at.
 
 use super::ids::CabinId;
-use super::occupancy::{Occupancy, Sold};
+use super::occupancy::{Occupancy, Sold, is_sold};
 use super::policy::Moment;
-use super::reservation::{Reservation, Status};
+use super::reservation::Reservation;
 use super::stay::Stay;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -67,16 +67,13 @@ impl Report {
     }
 }
 
-fn is_sold(status: Status) -> bool {
-    matches!(status, Status::Confirmed | Status::CheckedIn | Status::CheckedOut)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::ids::{GuestId, ReservationCode, ReservationId};
     use crate::domain::money::{Currency, Money};
     use crate::domain::pricing::{Quote, QuoteLine};
+    use crate::domain::reservation::Status;
     use jiff::Timestamp;
     use jiff::civil::date;
     use jiff::tz::TimeZone;

@@ -100,6 +100,12 @@ pub fn was_raised(tx: &impl Read, kind: &str, subject: &str, since: Timestamp) -
     Ok(found.is_some())
 }
 
+/// How many matters are open: it stands on every page.
+pub fn count(tx: &impl Read) -> Result<usize, StoreError> {
+    let sql = "SELECT count(*) FROM attention WHERE resolved_at IS NULL";
+    Ok(one(tx, sql, [], |row| Ok(row.get::<_, u32>(0)?))?.unwrap_or(0) as usize)
+}
+
 /// What is open, the oldest first.
 pub fn open(tx: &impl Read) -> Result<Vec<Attention>, StoreError> {
     all(tx, "SELECT * FROM attention WHERE resolved_at IS NULL ORDER BY id", [], attention)

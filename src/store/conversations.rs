@@ -62,11 +62,6 @@ pub fn of_guest(tx: &mut WriteTx<'_>, guest: GuestId) -> Result<Conversation, St
         .ok_or(StoreError::Closed)
 }
 
-/// The thread with a guest, if there is one.
-pub fn find_by_guest(tx: &impl Read, guest: GuestId) -> Result<Option<Conversation>, StoreError> {
-    one(tx, "SELECT * FROM conversation WHERE guest_id = ?1", [guest.0], conversation)
-}
-
 /// Threads, the one with the last message first.
 pub fn recent(tx: &impl Read, limit: u32, offset: u32) -> Result<Vec<Conversation>, StoreError> {
     all(

@@ -277,61 +277,6 @@ pub fn pending(tx: &impl Read) -> Result<u64, StoreError> {
     Ok(count.unwrap_or(0).unsigned_abs())
 }
 
-/// One line of a thread as a person reads it.
-#[derive(Debug, Clone)]
-pub struct Line {
-    /// Whether the guest wrote it.
-    pub inbound: bool,
-    /// Its row in its own table.
-    pub id: i64,
-    /// Kind of message.
-    pub kind: String,
-    /// Its words.
-    pub body: String,
-    /// How far it got (`done`, `sent`, `delivered`, …).
-    pub state: String,
-    /// `guest`, `bot` or `person`.
-    pub author: String,
-    /// When it came in or was queued.
-    pub at: Timestamp,
-    /// How sure the words of a recording are, in thousandths.
-    pub heard_permille: Option<u16>,
-    /// Why a recording gave no words.
-    pub unheard: Option<String>,
-    /// Whether its recording is kept.
-    pub has_media: bool,
-}
-
-/// The last `limit` lines of a thread, oldest first.
-pub fn thread(tx: &impl Read, conversation: ConversationId, limit: u32) -> Result<Vec<Line>, StoreError> {
-    let mut lines = all(
-        tx,
-        "SELECT 1 AS inbound, id, kind, body, state, 'guest' AS author, received_at AS at, heard_permille, unheard,
-                media_path IS NOT NULL AS has_media
-         FROM inbound WHERE conversation_id = ?1
-         UNION ALL
-         SELECT 0, id, kind, body, state, author, created_at, NULL, NULL, 0 FROM outbound WHERE conversation_id = ?1
-         ORDER BY at DESC, inbound ASC, id DESC LIMIT ?2",
-        params![conversation.0, limit],
-        |row| {
-            Ok(Line {
-                inbound: row.get("inbound")?,
-                id: row.get("id")?,
-                kind: row.get("kind")?,
-                body: row.get("body")?,
-                state: row.get("state")?,
-                author: row.get("author")?,
-                at: instant(row, "at")?,
-                heard_permille: row.get("heard_permille")?,
-                unheard: row.get("unheard")?,
-                has_media: row.get("has_media")?,
-            })
-        },
-    )?;
-    lines.reverse();
-    Ok(lines)
-}
-
 fn outbound(row: &Row<'_>) -> Result<Outbound, StoreError> {
     Ok(Outbound {
         id: OutboundId(row.get("id")?),

@@ -143,6 +143,13 @@ pub fn piece(
     Ok(Piece { lines, older })
 }
 
+/// The last `limit` messages of a thread, oldest first.
+pub fn latest(tx: &impl Read, id: ConversationId, limit: u32) -> Result<Vec<Said>, StoreError> {
+    let mut lines = all(tx, PIECE, params![id.0, i64::MAX, limit], said)?;
+    lines.reverse();
+    Ok(lines)
+}
+
 /// The last message of a thread.
 pub fn last(tx: &impl Read, id: ConversationId) -> Result<Option<Said>, StoreError> {
     one(tx, PIECE, params![id.0, i64::MAX, 1], said)

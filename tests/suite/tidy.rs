@@ -119,7 +119,7 @@ const LAYERS: &[(&str, &[&str], &[&str])] = &[
     ),
     (
         "years",
-        &["app", "jobs", "store", "ports", "domain", "calendars", "understanding"],
+        &["app", "jobs", "store", "ports", "domain", "calendars", "understanding", "dialogue"],
         &["jiff", "rusqlite", "serde_json", "thiserror", "tokio"],
     ),
     ("boot", &["*"], &["*"]),

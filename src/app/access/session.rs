@@ -1,12 +1,11 @@
 //! Sessions of the admin page: a random cookie, and a second random word that every form must repeat.
 
-use super::{Access, AccessError};
+use super::{Access, AccessError, sha256};
 use crate::domain::user::User;
 use crate::ports::random::token;
 use crate::store::{Read, StoreError, sessions, users};
 use data_encoding::HEXLOWER;
 use jiff::{SignedDuration, Timestamp};
-use ring::digest::{SHA256, digest};
 use ring::hmac;
 
 /// How long a session lasts: an owner's phone stays logged in between two weekends.
@@ -89,10 +88,4 @@ impl Access {
         let hash = sha256(cookie);
         Ok(self.store.write(move |tx| sessions::delete(tx, &hash)).await?)
     }
-}
-
-fn sha256(text: &str) -> [u8; 32] {
-    let mut hash = [0u8; 32];
-    hash.copy_from_slice(digest(&SHA256, text.as_bytes()).as_ref());
-    hash
 }

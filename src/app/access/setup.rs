@@ -1,10 +1,9 @@
 //! The first account: made behind a link that the house prints once, while it has nobody.
 
-use super::{Access, AccessError};
+use super::{Access, AccessError, sha256};
 use crate::domain::user::{Role, User};
 use crate::ports::random::token;
 use crate::store::users;
-use ring::digest::{SHA256, digest};
 use std::sync::PoisonError;
 
 impl Access {
@@ -34,10 +33,4 @@ impl Access {
         *self.setup.lock().unwrap_or_else(PoisonError::into_inner) = None;
         self.store.read(move |tx| users::by_id(tx, id)?.ok_or(AccessError::NoSuchUser)).await
     }
-}
-
-fn sha256(text: &str) -> [u8; 32] {
-    let mut hash = [0u8; 32];
-    hash.copy_from_slice(digest(&SHA256, text.as_bytes()).as_ref());
-    hash
 }

@@ -9,7 +9,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::reservation::Reservation;
 use crate::ports::payments::RefundOutcome;
 use crate::ports::random::token;
-use crate::store::payments::{self, RefundState};
+use crate::store::payments::{self, Payment, RefundState};
 use crate::store::{Read, WriteTx, audit, jobs};
 use std::sync::Arc;
 
@@ -30,17 +30,29 @@ pub fn want_refund(
             continue;
         }
         if payment.provider == "mercadopago" {
-            let key = token(house.random.as_ref());
-            let part = Money::new(part, amount.currency);
-            let id = payments::insert_refund(tx, &payment, part, &key, actor.name())?;
-            let now = tx.now();
-            jobs::enqueue(tx, "send_refund", &id.to_string(), now)?;
+            want(tx, house, &payment, Money::new(part, amount.currency), actor)?;
         } else {
             raise(tx, house, "refund_by_hand", &payment, reservation)?;
         }
         left -= part;
     }
     if left == amount.minor { Err(Refusal::NothingToRefund.into()) } else { Ok(()) }
+}
+
+/// Wants `minor` given back, or all that was paid when no amount is said; never more than was paid.
+pub fn want_back(
+    tx: &mut WriteTx<'_>,
+    house: &House,
+    reservation: &Reservation,
+    minor: Option<i64>,
+    actor: &Actor,
+) -> Result<(), Error> {
+    let paid = payments::paid(tx, reservation.id)?;
+    let amount = Money::new(minor.unwrap_or(paid), reservation.quote.total.currency);
+    if amount.minor > paid || !amount.is_positive() {
+        return Err(Refusal::NothingToRefund.into());
+    }
+    want_refund(tx, house, reservation, amount, actor)
 }
 
 /// Wants one payment given back whole, as far as it still is with us.
@@ -61,12 +73,23 @@ pub fn want_payment_back(
         return Err(Refusal::NothingToRefund.into());
     }
     let currency = payments::currency_of(&payment).unwrap_or(reservation.quote.total.currency);
-    let key = token(house.random.as_ref());
-    let refund = payments::insert_refund(tx, &payment, Money::new(left, currency), &key, actor.name())?;
-    let now = tx.now();
-    jobs::enqueue(tx, "send_refund", &refund.to_string(), now)?;
+    want(tx, house, &payment, Money::new(left, currency), actor)?;
     audit::note(tx, actor.name(), "refund_wanted", Some(reservation.id), "{}")?;
     Ok(())
+}
+
+/// A refund as a row with its key, and the work that asks for it.
+fn want(
+    tx: &mut WriteTx<'_>,
+    house: &House,
+    payment: &Payment,
+    amount: Money,
+    actor: &Actor,
+) -> Result<(), Error> {
+    let key = token(house.random.as_ref());
+    let id = payments::insert_refund(tx, payment, amount, &key, actor.name())?;
+    let now = tx.now();
+    Ok(jobs::enqueue(tx, "send_refund", &id.to_string(), now)?)
 }
 
 /// Asks the provider for one refund and reads the payment again.

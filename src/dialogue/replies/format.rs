@@ -17,7 +17,8 @@ pub struct Format<'a> {
     pub moment: &'a Moment,
 }
 
-const DAYS_ES: [&str; 7] = ["lun", "mar", "mié", "jue", "vie", "sáb", "dom"];
+/// The days of a week in short, Monday first.
+pub const DAYS_ES: [&str; 7] = ["lun", "mar", "mié", "jue", "vie", "sáb", "dom"];
 const DAYS_PT: [&str; 7] = ["seg", "ter", "qua", "qui", "sex", "sáb", "dom"];
 const DAYS_EN: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 const LONG_DAYS_ES: [&str; 7] = ["lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"];
@@ -26,7 +27,8 @@ const LONG_DAYS_EN: [&str; 7] =
     ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 const MONTHS_EN: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-const LONG_MONTHS_ES: [&str; 12] = [
+/// The months in Spanish.
+pub const LONG_MONTHS_ES: [&str; 12] = [
     "enero",
     "febrero",
     "marzo",
@@ -40,7 +42,8 @@ const LONG_MONTHS_ES: [&str; 12] = [
     "noviembre",
     "diciembre",
 ];
-const LONG_MONTHS_PT: [&str; 12] = [
+/// The months in Portuguese.
+pub const LONG_MONTHS_PT: [&str; 12] = [
     "janeiro",
     "fevereiro",
     "março",
@@ -54,7 +57,8 @@ const LONG_MONTHS_PT: [&str; 12] = [
     "novembro",
     "dezembro",
 ];
-const LONG_MONTHS_EN: [&str; 12] = [
+/// The months in English.
+pub const LONG_MONTHS_EN: [&str; 12] = [
     "January",
     "February",
     "March",

@@ -4,6 +4,8 @@ use super::words;
 use crate::app::manage::ManageError;
 use crate::domain::amount::{self, AmountProblem};
 use crate::domain::money::Multiplier;
+use crate::domain::stay::Stay;
+use jiff::civil::Date;
 use std::collections::BTreeMap;
 
 /// What is wrong with a form, by field.
@@ -114,6 +116,17 @@ pub fn surcharge_words(factor: Multiplier) -> String {
     let (whole, tenth) = (over.abs() / 10, over.abs() % 10);
     let sign = if over < 0 { "-" } else { "" };
     if tenth == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole},{tenth}") }
+}
+
+/// A day as a date field sends it; nothing when there is none or it is none.
+pub fn day(text: Option<&str>) -> Option<Date> {
+    text.and_then(|text| text.parse().ok())
+}
+
+/// A stay from two date fields, when its days are in order.
+pub fn stay(check_in: Option<&str>, check_out: Option<&str>) -> Option<Stay> {
+    let (from, to) = day(check_in).zip(day(check_out))?;
+    Stay::new(from, to).ok()
 }
 
 /// The lines of a list that are not empty.

@@ -11,7 +11,7 @@ mod cabins;
 mod calendars;
 mod chart;
 mod door;
-mod form;
+pub(super) mod form;
 mod guard;
 mod guests;
 mod health;

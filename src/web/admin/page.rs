@@ -172,7 +172,7 @@ impl Frame {
             may_write: seat.role.may_write(),
             is_owner: seat.role == Role::Owner,
             word: seat.word.clone(),
-            matters: attention::open(tx)?.len(),
+            matters: attention::count(tx)?,
             unread: conversations::unread(tx)?,
             said: seat.said,
             refused: None,

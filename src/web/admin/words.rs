@@ -2,7 +2,8 @@
 
 use crate::app::Error;
 use crate::app::manage::ManageError;
-use crate::dialogue::replies::format::Format;
+use crate::dialogue::replies::format::{DAYS_ES, Format, LONG_MONTHS_ES};
+use crate::domain::amount;
 use crate::domain::guest::Guest;
 use crate::domain::language::Language;
 use crate::domain::money::{Currency, Money};
@@ -23,55 +24,27 @@ pub fn money(minor: i64, currency: Currency) -> String {
     format(&moment).money(Money::new(minor, currency))
 }
 
-/// An amount as people write it ("80.000", "$ 80000", "80.000,50"), in minor units. A point before three
-/// digits parts thousands; a comma before one or two digits parts the cents.
+/// An amount of the house's own currency, in minor units: one that names a currency is not understood.
 pub fn read_amount(text: &str) -> Option<i64> {
-    let text: String = text.chars().filter(|letter| !letter.is_whitespace() && *letter != '$').collect();
-    let (whole, cents) = match text.rsplit_once(',') {
-        Some((whole, cents)) if (1..=2).contains(&cents.len()) => (whole, cents),
-        Some(_) => return None,
-        None => (text.as_str(), ""),
-    };
-    let groups: Vec<&str> = whole.split('.').collect();
-    let parted = groups.len() == 1
-        || (groups[1..].iter().all(|group| group.len() == 3) && (1..=3).contains(&groups[0].len()));
-    let digits = groups.concat();
-    let plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    if !parted || digits.is_empty() || !plain(&digits) || !plain(cents) {
-        return None;
-    }
-    let cents: i64 = format!("{cents:0<2}").parse().ok()?;
-    digits.parse::<i64>().ok()?.checked_mul(100)?.checked_add(cents)
+    if text.chars().any(char::is_alphabetic) { None } else { amount::read(text).ok() }
 }
 
 /// A day with its weekday, and its year when it is another: "vie 15 de enero", "vie 15 de enero de 2028".
 pub fn day(date: Date, today: Date) -> String {
-    let weekday = WEEKDAYS[usize::from(date.weekday().to_monday_zero_offset().unsigned_abs())];
+    let weekday = weekday(date);
     let year = if date.year() == today.year() { String::new() } else { format!(" de {}", date.year()) };
     format!("{weekday} {} de {}{year}", date.day(), month(date.month()))
 }
 
 /// "enero".
 pub fn month(month: i8) -> &'static str {
-    MONTHS[usize::from((month - 1).clamp(0, 11).unsigned_abs())]
+    LONG_MONTHS_ES[usize::from((month - 1).clamp(0, 11).unsigned_abs())]
 }
 
-/// The days of a week, Monday first, as a calendar's heads.
-pub const WEEKDAYS: [&str; 7] = ["lun", "mar", "mié", "jue", "vie", "sáb", "dom"];
-const MONTHS: [&str; 12] = [
-    "enero",
-    "febrero",
-    "marzo",
-    "abril",
-    "mayo",
-    "junio",
-    "julio",
-    "agosto",
-    "septiembre",
-    "octubre",
-    "noviembre",
-    "diciembre",
-];
+/// "vie", as a calendar's head.
+pub fn weekday(date: Date) -> &'static str {
+    DAYS_ES[usize::from(date.weekday().to_monday_zero_offset().unsigned_abs())]
+}
 
 /// "1 noche", "3 noches".
 pub fn count(number: u64, one: &str, many: &str) -> String {
@@ -106,7 +79,7 @@ pub fn when(at: Timestamp, moment: &Moment) -> String {
     if date == today.yesterday().unwrap_or(today) {
         return format!("ayer {hour}");
     }
-    let weekday = WEEKDAYS[usize::from(date.weekday().to_monday_zero_offset().unsigned_abs())];
+    let weekday = weekday(date);
     let year = if date.year() == today.year() { String::new() } else { format!("/{}", date.year()) };
     format!("{weekday} {:02}/{:02}{year} {hour}", date.day(), date.month())
 }

@@ -7,7 +7,7 @@ use crate::app::manage::{self, ManageError};
 use crate::app::once;
 use crate::domain::ids::ConversationId;
 use crate::store::conversations::Conversation;
-use crate::store::outbox::{self, Line};
+use crate::store::threads::{self, Said};
 use crate::store::{Read, StoreError, conversations, guests};
 use crate::web::Web;
 use crate::web::answer::Answer;
@@ -103,8 +103,8 @@ pub struct Reply {
 #[serde(deny_unknown_fields)]
 pub struct Nothing {}
 
-impl From<Line> for MessageView {
-    fn from(line: Line) -> MessageView {
+impl From<Said> for MessageView {
+    fn from(line: Said) -> MessageView {
         MessageView {
             id: line.id,
             direction: if line.inbound { "in" } else { "out" },
@@ -220,7 +220,7 @@ pub async fn hand_back(
 
 fn thread(tx: &impl Read, id: ConversationId) -> Result<Thread, ManageError> {
     let found = conversations::find(tx, id)?.ok_or(ManageError::NotFound("conversation"))?;
-    let messages = outbox::thread(tx, id, LINES_MAX)?.into_iter().map(MessageView::from).collect();
+    let messages = threads::latest(tx, id, LINES_MAX)?.into_iter().map(MessageView::from).collect();
     Ok(Thread { conversation: view(tx, found)?, messages })
 }
 

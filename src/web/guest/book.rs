@@ -17,12 +17,11 @@ use crate::ports::random::token;
 use crate::store::guests::Identity;
 use crate::store::{Read, reservations, settings};
 use crate::web::Web;
-use crate::web::admin::{Failed, Page};
+use crate::web::admin::{Failed, Page, form};
 use crate::web::assets::{self, Files};
 use crate::web::auth::{AtTheDoor, Visitor};
 use askama::Template;
 use jiff::ToSpan;
-use jiff::civil::Date;
 use ring::digest::{SHA256, digest};
 use rocket::form::Form;
 use rocket::http::Status;
@@ -150,7 +149,7 @@ fn load(
     tx: &impl Read,
     house: &House,
     reads: Reads,
-    form: Filled,
+    filled: Filled,
     refused: Option<String>,
     mark: String,
 ) -> Result<Book, Failed> {
@@ -158,19 +157,18 @@ fn load(
     let f = Format { language: reads.0, moment: &moment };
     let (settings, _) = settings::load(tx)?;
     let today = moment.today();
-    let day = |text: &Option<String>| text.as_deref().and_then(|text| text.parse::<Date>().ok());
-    let asked = day(&form.check_in).is_some();
-    let check_in = day(&form.check_in).unwrap_or_else(|| today.saturating_add(1.day()));
-    let check_out = day(&form.check_out)
+    let asked = form::day(filled.check_in.as_deref()).is_some();
+    let check_in = form::day(filled.check_in.as_deref()).unwrap_or_else(|| today.saturating_add(1.day()));
+    let check_out = form::day(filled.check_out.as_deref())
         .filter(|out| *out > check_in)
         .unwrap_or_else(|| check_in.saturating_add(2.days()));
-    let guests = form.guests.unwrap_or(PEOPLE);
+    let guests = filled.guests.unwrap_or(PEOPLE);
     let answers = match Stay::new(check_in, check_out) {
         Ok(stay) if asked => quote::all(tx, house, stay, guests)?,
         _ => Vec::new(),
     };
     let first = answers.iter().find(|answer| answer.outcome.is_ok()).map(|answer| answer.cabin.id.0);
-    let chosen = form.cabin.or(first);
+    let chosen = filled.cabin.or(first);
     let offers = answers.into_iter().map(|answer| {
         let quote = answer.outcome.as_ref().ok();
         Offer {
@@ -196,37 +194,35 @@ fn load(
         asked,
         any: offers.iter().any(|offer| offer.price.is_some()),
         offers,
-        name: form.name.unwrap_or_default(),
-        phone: form.phone.unwrap_or_default(),
-        email: form.email.unwrap_or_default(),
+        name: filled.name.unwrap_or_default(),
+        phone: filled.phone.unwrap_or_default(),
+        email: filled.email.unwrap_or_default(),
         mark,
     })
 }
 
 /// What the form asks for, or what is wrong in it.
-fn request(form: &Filled, w: &Words) -> Result<HoldRequest, String> {
-    if form.website.as_deref().is_some_and(|text| !text.is_empty()) {
+fn request(filled: &Filled, w: &Words) -> Result<HoldRequest, String> {
+    if filled.website.as_deref().is_some_and(|text| !text.is_empty()) {
         return Err(w.try_again().to_owned());
     }
-    let day = |text: &Option<String>| text.as_deref().and_then(|text| text.parse::<Date>().ok());
-    let stay = day(&form.check_in).zip(day(&form.check_out));
-    let stay = stay.and_then(|(from, to)| Stay::new(from, to).ok());
+    let stay = form::stay(filled.check_in.as_deref(), filled.check_out.as_deref());
     let stay = stay.ok_or_else(|| w.refusal(&Refusal::BadDates))?;
-    let cabin_id = form.cabin.map(CabinId).ok_or_else(|| w.choose().to_owned())?;
-    let name = clean_name(form.name.as_deref().unwrap_or_default());
+    let cabin_id = filled.cabin.map(CabinId).ok_or_else(|| w.choose().to_owned())?;
+    let name = clean_name(filled.name.as_deref().unwrap_or_default());
     if name.is_empty() || name.chars().count() > GUEST_NAME_MAX {
         return Err(w.missing_name().to_owned());
     }
-    let phone = Phone::parse(form.phone.as_deref().unwrap_or_default());
+    let phone = Phone::parse(filled.phone.as_deref().unwrap_or_default());
     let phone = phone.ok_or_else(|| w.bad_phone().to_owned())?;
-    let email = match form.email.as_deref().map(str::trim).unwrap_or_default() {
+    let email = match filled.email.as_deref().map(str::trim).unwrap_or_default() {
         "" => None,
         text => Some(parse_email(text).ok_or_else(|| w.bad_email().to_owned())?),
     };
     Ok(HoldRequest {
         cabin_id,
         stay,
-        guests: form.guests.unwrap_or(PEOPLE),
+        guests: filled.guests.unwrap_or(PEOPLE),
         who: Who::Named(Identity { phone: Some(phone), bsuid: None, name, email }),
         channel: "web".to_owned(),
         total_said: None,

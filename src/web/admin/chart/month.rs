@@ -182,7 +182,7 @@ impl Facts {
             (false, true) => "t",
             (false, false) => "",
         };
-        Day { number: day.day(), weekday: weekday(day), look, today }
+        Day { number: day.day(), weekday: words::weekday(day), look, today }
     }
 
     fn row(&self, cabin: Cabin, days: &[Date]) -> Row {
@@ -198,7 +198,7 @@ impl Facts {
             }
             cells.push(match prices.get(at) {
                 Some(price) if cabin.active && *day >= self.moment.today() => {
-                    let label = format!("{} {}: {}", weekday(*day), day.day(), self.money(*price));
+                    let label = format!("{} {}: {}", words::weekday(*day), day.day(), self.money(*price));
                     Cell::Free(Free { cabin: cabin.id.0, day: *day, price: short(*price), label })
                 }
                 _ => Cell::Idle,
@@ -319,10 +319,6 @@ pub(super) fn look_of(channel: &str) -> &'static str {
         "booking" => "booking",
         _ => "x",
     }
-}
-
-fn weekday(day: Date) -> &'static str {
-    words::WEEKDAYS[usize::from(day.weekday().to_monday_zero_offset().unsigned_abs())]
 }
 
 /// A price that fits a cell: "45.000", "1,25 M".

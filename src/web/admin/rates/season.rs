@@ -1,5 +1,6 @@
 //! Adding, changing and removing seasons. The owner says the last night; the day after it is our business.
 
+use super::super::form;
 use super::super::guard::{Inside, Post};
 use super::super::page::{Failed, Page, Seat, done};
 use super::super::words;
@@ -7,7 +8,7 @@ use super::{DAYS, Looking, load};
 use crate::app::manage::{self, ManageError};
 use crate::domain::cabin::Season;
 use crate::domain::ids::{CabinId, SeasonId};
-use crate::domain::money::{Currency, Money, Multiplier};
+use crate::domain::money::{Currency, Money};
 use crate::domain::week::Weekdays;
 use crate::store::cabins;
 use crate::web::Web;
@@ -67,7 +68,6 @@ impl Wish {
     pub(super) fn of(season: &Season) -> Wish {
         let (whole, cents) = (season.price.minor / 100, season.price.minor % 100);
         let price = if cents == 0 { whole.to_string() } else { format!("{whole},{cents:02}") };
-        let percent = |factor: Multiplier| ((i32::from(factor.permille()) - 1000) / 10).to_string();
         Wish {
             id: Some(season.id.0),
             cabins: vec![season.cabin_id.0],
@@ -78,7 +78,7 @@ impl Wish {
             last: season.to.yesterday().unwrap_or(season.to).to_string(),
             price,
             min_nights: season.min_nights.map(|nights| nights.to_string()).unwrap_or_default(),
-            weekend: season.weekend_multiplier.map(percent).unwrap_or_default(),
+            weekend: season.weekend_multiplier.map(form::surcharge_words).unwrap_or_default(),
             days: season.arrival_days.into(),
         }
     }
@@ -109,7 +109,10 @@ impl Wish {
         };
         let weekend_multiplier = match self.weekend.trim() {
             "" => None,
-            text => Some(factor(text).ok_or("Fin de semana: un porcentaje de -90 a 900.".to_owned())?),
+            text => Some(
+                form::surcharge(text.trim_start_matches('+'))
+                    .map_err(|_| "Fin de semana: un porcentaje de -90 a 900.".to_owned())?,
+            ),
         };
         let known = self.days.iter().filter(|day| DAYS.iter().any(|(code, _)| code == day)).cloned();
         let arrival_days = Weekdays::try_from(known.collect::<Vec<_>>()).unwrap_or_default();
@@ -130,13 +133,6 @@ impl Wish {
     fn back(&self) -> String {
         format!("/admin/rates?cabin={}&year={}", self.cabin, self.year)
     }
-}
-
-/// A percentage more or less, as a factor.
-fn factor(text: &str) -> Option<Multiplier> {
-    let percent: i32 = text.trim_end_matches('%').trim().trim_start_matches('+').parse().ok()?;
-    let permille = percent.checked_mul(10)?.checked_add(1000)?;
-    Multiplier::from_permille(u16::try_from(permille).ok()?)
 }
 
 #[post("/rates", data = "<post>")]

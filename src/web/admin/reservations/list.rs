@@ -1,5 +1,6 @@
 //! The list of bookings: what is to come, or all that match.
 
+use super::super::form;
 use super::super::guard::Inside;
 use super::super::page::{Failed, Frame, Page, Seat, Tab};
 use super::super::words;
@@ -11,7 +12,6 @@ use crate::store::{Read, StoreError, cabins, guests, payments};
 use crate::web::Web;
 use crate::web::api::reservations::csv;
 use askama::Template;
-use jiff::civil::Date;
 use rocket::http::ContentType;
 use rocket::{FromForm, Route, State, get, routes};
 use std::sync::Arc;
@@ -98,18 +98,17 @@ async fn table(
 impl Search {
     /// What to look for; what can't be read is not looked for.
     fn filter(&self, tx: &impl Read, house: &House) -> Filter {
-        let day = |given: &Option<String>| given.as_deref().and_then(|day| day.parse::<Date>().ok());
         let text = self.q.as_deref().unwrap_or_default().trim();
         let text: String = text.chars().take(WORDS_CHARS_MAX).collect();
         let coming = text.is_empty()
             && self.status.as_deref().unwrap_or("coming") == "coming"
-            && day(&self.to).is_none();
+            && form::day(self.to.as_deref()).is_none();
         let page = self.page.unwrap_or(1).clamp(1, PAGES_MAX);
         Filter {
             status: self.status.as_deref().and_then(Status::from_code),
             cabin_id: self.cabin.map(CabinId),
-            from: day(&self.from).or_else(|| coming.then(|| house.moment(tx).today())),
-            to: day(&self.to),
+            from: form::day(self.from.as_deref()).or_else(|| coming.then(|| house.moment(tx).today())),
+            to: form::day(self.to.as_deref()),
             text: Some(text).filter(|text| !text.is_empty()),
             coming,
             offset: (page - 1) * PAGE_ROWS,

@@ -1,5 +1,6 @@
 //! What the owner does with a booking: each button of its page.
 
+use super::super::form;
 use super::super::guard::{Inside, Post};
 use super::super::page::{Failed, Page, Seat, done};
 use super::super::words;
@@ -9,9 +10,7 @@ use crate::app::once::Keyed;
 use crate::domain::ids::{AttentionId, PaymentId, ReservationCode};
 use crate::domain::refusal::Refusal;
 use crate::domain::reservation::Event;
-use crate::domain::stay::Stay;
 use crate::web::Web;
-use jiff::civil::Date;
 use rocket::response::Redirect;
 use rocket::{FromForm, Route, State, post, routes};
 use std::sync::Arc;
@@ -100,13 +99,11 @@ async fn cancel(web: &State<Arc<Web>>, code: &str, post: Post<Cancel>) -> Result
 
 #[post("/reservations/<code>/move", data = "<post>")]
 async fn shift(web: &State<Arc<Web>>, code: &str, post: Post<Shift>) -> Result<Outcome, Failed> {
-    let form = post.form;
-    let day = |text: &str| text.parse::<Date>().ok();
-    let stay = day(&form.check_in).zip(day(&form.check_out));
-    let stay = stay.and_then(|(from, to)| Stay::new(from, to).ok());
-    let deed = stay.map(|stay| Deed::Move { stay, people: form.guests });
+    let wanted = post.form;
+    let stay = form::stay(Some(&wanted.check_in), Some(&wanted.check_out));
+    let deed = stay.map(|stay| Deed::Move { stay, people: wanted.guests });
     let deed = deed.ok_or_else(|| words::refusal(&Refusal::BadDates));
-    let asked = Asked { code, by: &post.by, once: post.once, back: form.back, matter: None };
+    let asked = Asked { code, by: &post.by, once: post.once, back: wanted.back, matter: None };
     asked.act(web, deed, "moved").await
 }
 

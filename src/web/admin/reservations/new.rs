@@ -1,6 +1,7 @@
 //! A booking made at the desk: dates and people first, then what each cabin says, then whose it is. One form
 //! on one screen; each step is a plain page too.
 
+use super::super::form;
 use super::super::guard::{Inside, Post};
 use super::super::page::{Failed, Frame, Page, Seat, Tab, done};
 use super::super::words;
@@ -18,7 +19,6 @@ use crate::store::guests::Identity;
 use crate::web::Web;
 use askama::Template;
 use jiff::ToSpan;
-use jiff::civil::Date;
 use rocket::http::Status;
 use rocket::response::Redirect;
 use rocket::{FromForm, Route, State, get, post, routes};
@@ -122,19 +122,18 @@ async fn page(web: &Web, inside: &Inside, form: Form, refused: Option<String>) -
     Page::with(status, &read.await?)
 }
 
-fn load(tx: &impl Read, house: &House, frame: Frame, form: Form) -> Result<New, Failed> {
+fn load(tx: &impl Read, house: &House, frame: Frame, filled: Form) -> Result<New, Failed> {
     let today = house.moment(tx).today();
-    let day = |text: &Option<String>| text.as_deref().and_then(|text| text.parse::<Date>().ok());
-    let check_in = day(&form.check_in).unwrap_or(today);
-    let check_out = day(&form.check_out)
+    let check_in = form::day(filled.check_in.as_deref()).unwrap_or(today);
+    let check_out = form::day(filled.check_out.as_deref())
         .filter(|out| *out > check_in)
         .unwrap_or_else(|| check_in.saturating_add(2.days()));
-    let guests = form.guests.unwrap_or(PEOPLE);
+    let guests = filled.guests.unwrap_or(PEOPLE);
     let (offers, nothing) = match Stay::new(check_in, check_out) {
         Ok(stay) => (quote::all(tx, house, stay, guests)?, None),
         Err(_) => (Vec::new(), Some(words::refusal(&Refusal::BadDates))),
     };
-    let wanted = form.cabin;
+    let wanted = filled.cabin;
     let first = offers.iter().find(|offer| offer.outcome.is_ok()).map(|offer| offer.cabin.id.0);
     let chosen = wanted.or(first);
     let offers = offers.into_iter().map(|answer| Offer {
@@ -149,7 +148,7 @@ fn load(tx: &impl Read, house: &House, frame: Frame, form: Form) -> Result<New, 
             .unwrap_or_default(),
         why_not: answer.outcome.err().map(|why| words::refusal(&why)).unwrap_or_default(),
     });
-    let channel = form.channel.unwrap_or_else(|| CHANNELS[0].0.to_owned());
+    let channel = filled.channel.unwrap_or_else(|| CHANNELS[0].0.to_owned());
     Ok(New {
         frame,
         check_in: check_in.to_string(),
@@ -158,10 +157,10 @@ fn load(tx: &impl Read, house: &House, frame: Frame, form: Form) -> Result<New, 
         today: today.to_string(),
         offers: offers.collect(),
         nothing,
-        name: form.name.unwrap_or_default(),
-        phone: form.phone.unwrap_or_default(),
-        email: form.email.unwrap_or_default(),
-        confirm: form.confirm == Some(true),
+        name: filled.name.unwrap_or_default(),
+        phone: filled.phone.unwrap_or_default(),
+        email: filled.email.unwrap_or_default(),
+        confirm: filled.confirm == Some(true),
         channels: CHANNELS
             .map(|(value, words)| Choice {
                 chosen: value == channel,
@@ -173,18 +172,16 @@ fn load(tx: &impl Read, house: &House, frame: Frame, form: Form) -> Result<New, 
 }
 
 /// The booking that a form asks for, or what is wrong in it.
-fn request(form: &Form) -> Result<HoldRequest, String> {
-    let day = |text: &Option<String>| text.as_deref().and_then(|text| text.parse::<Date>().ok());
-    let stay = day(&form.check_in).zip(day(&form.check_out));
-    let stay = stay.and_then(|(from, to)| Stay::new(from, to).ok());
+fn request(filled: &Form) -> Result<HoldRequest, String> {
+    let stay = form::stay(filled.check_in.as_deref(), filled.check_out.as_deref());
     let stay = stay.ok_or_else(|| words::refusal(&Refusal::BadDates))?;
-    let cabin_id = form.cabin.map(CabinId).ok_or("Elegí una cabaña.")?;
-    let name = clean_name(form.name.as_deref().unwrap_or_default());
+    let cabin_id = filled.cabin.map(CabinId).ok_or("Elegí una cabaña.")?;
+    let name = clean_name(filled.name.as_deref().unwrap_or_default());
     if name.is_empty() || name.chars().count() > GUEST_NAME_MAX {
         return Err("Falta el nombre del huésped.".into());
     }
-    let filled = |text: &Option<String>| text.as_deref().map(str::trim).unwrap_or_default().to_owned();
-    let (phone, email) = (filled(&form.phone), filled(&form.email));
+    let trimmed = |text: &Option<String>| text.as_deref().map(str::trim).unwrap_or_default().to_owned();
+    let (phone, email) = (trimmed(&filled.phone), trimmed(&filled.email));
     let phone = match phone.as_str() {
         "" => None,
         text => {
@@ -196,11 +193,11 @@ fn request(form: &Form) -> Result<HoldRequest, String> {
         text => Some(parse_email(text).ok_or("Ese correo no se entiende.")?),
     };
     let known = |channel: &&str| CHANNELS.iter().any(|(known, _)| known == channel);
-    let channel = form.channel.as_deref().filter(known).unwrap_or(CHANNELS[0].0).to_owned();
+    let channel = filled.channel.as_deref().filter(known).unwrap_or(CHANNELS[0].0).to_owned();
     Ok(HoldRequest {
         cabin_id,
         stay,
-        guests: form.guests.unwrap_or(PEOPLE),
+        guests: filled.guests.unwrap_or(PEOPLE),
         who: Who::Named(Identity { phone, bsuid: None, name, email }),
         channel,
         total_said: None,

@@ -6,10 +6,11 @@ use super::super::words;
 use super::find;
 use super::story::Happened;
 use crate::app::{House, reserve};
+use crate::domain::amount;
 use crate::domain::pricing::QuoteLine;
 use crate::domain::reservation::{Reservation, Status};
 use crate::store::payments::{self, Payment};
-use crate::store::{Read, audit, cabins, conversations, guests, pre_check_in};
+use crate::store::{Read, audit, cabins, guests, pre_check_in, threads};
 use crate::web::Web;
 use askama::Template;
 use rocket::http::Status as Http;
@@ -133,7 +134,7 @@ fn load(tx: &impl Read, house: &House, frame: Frame, reservation: &Reservation) 
     let waits = reservation.status == Status::PreReserved && !reservation.has_lapsed(tx.now());
     let checkout = payments::current_checkout(tx, reservation.id)?.filter(|_| waits);
     let refund = reserve::refund_on_cancelling(tx, house, reservation)?;
-    let thread = conversations::find_by_guest(tx, guest.id)?;
+    let thread = threads::of_guest(tx, guest.id)?;
     let money = payments::of_reservation(tx, reservation.id)?;
     let story = audit::of_reservation(tx, reservation.id)?;
     Ok(Show {
@@ -146,7 +147,7 @@ fn load(tx: &impl Read, house: &House, frame: Frame, reservation: &Reservation) 
         guest_id: guest.id.0,
         phone: guest.phone.as_ref().map(|phone| format!("+{}", phone.digits())),
         email: guest.email.clone(),
-        thread: thread.map(|thread| thread.id.0),
+        thread: thread.map(|thread| thread.0),
         cabin: cabins::name(tx, reservation.cabin_id)?.unwrap_or_default(),
         stay: f.stay(reservation.stay),
         people: f.people(reservation.guests),
@@ -159,7 +160,7 @@ fn load(tx: &impl Read, house: &House, frame: Frame, reservation: &Reservation) 
         paid: words::money(paid, currency),
         due: words::money(due.abs(), currency),
         owes: due > 0,
-        due_plain: plain(if waits { quote.deposit.minor - paid } else { due }),
+        due_plain: amount::write((if waits { quote.deposit.minor - paid } else { due }).max(0)),
         payments: money.iter().map(|payment| Paid::new(payment, house, &moment)).collect(),
         refundable: (paid > 0).then(|| words::money(paid, currency)),
         payment_url: checkout.and_then(|checkout| checkout.url),
@@ -176,12 +177,6 @@ fn load(tx: &impl Read, house: &House, frame: Frame, reservation: &Reservation) 
         check_out: reservation.stay.check_out().to_string(),
         guests: reservation.guests,
     })
-}
-
-/// An amount as it stands in a field: whole pesos, or with a comma.
-pub(super) fn plain(minor: i64) -> String {
-    let (whole, cents) = (minor.max(0) / 100, minor.max(0) % 100);
-    if cents == 0 { whole.to_string() } else { format!("{whole},{cents:02}") }
 }
 
 impl Line {

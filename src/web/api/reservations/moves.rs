@@ -5,9 +5,7 @@ use super::super::wire::Day;
 use super::{ReservationView, find};
 use crate::app::{Error, once, pay, reserve};
 use crate::domain::money::Money;
-use crate::domain::refusal::Refusal;
 use crate::domain::reservation::Event;
-use crate::store::payments;
 use crate::web::Web;
 use crate::web::answer::Answer;
 use crate::web::auth::Writer;
@@ -261,12 +259,7 @@ pub async fn refund(
             turn.as_deref(),
             move |tx, house| {
                 let found = find(tx, &id)?;
-                let paid = payments::paid(tx, found.id)?;
-                let amount = Money::new(wanted.unwrap_or(paid), found.quote.total.currency);
-                if amount.minor > paid || !amount.is_positive() {
-                    return Err(Refusal::NothingToRefund.into());
-                }
-                pay::want_refund(tx, house, &found, amount, &actor)?;
+                pay::want_back(tx, house, &found, wanted, &actor)?;
                 reserve::load(tx, found.id)
             },
             |tx, _, reservation| Ok(Answer::ok(&ReservationView::load(tx, reservation)?).into()),
