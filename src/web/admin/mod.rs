@@ -1,8 +1,8 @@
 //! The owner's page: everything on one phone screen, rendered here, working without a line of script.
 //!
 //! Properties wanted, and how they come about:
-//! - *Nobody looks without a session*: every handler takes an [`Inside`], which only a valid cookie becomes.
-//! - *Nothing changes from another site's page*: what changes something arrives as a [`Post`], which carries
+//! - *Nobody looks without a session*: every handler takes an [`guard::Inside`], which only a valid cookie becomes.
+//! - *Nothing changes from another site's page*: what changes something arrives as a [`guard::Post`], which carries
 //!   the word of the session it was rendered for.
 //! - *Nothing foreign runs in it*: each page brings a policy without inline script or style.
 //! - *A page is one snapshot*: its handler reads once, into a struct of finished words.
