@@ -80,12 +80,12 @@ pub const DOUBTFUL_TRIES: u32 = 2;
 pub fn claim(tx: &mut WriteTx<'_>, lease: SignedDuration, limit: u32) -> Result<Vec<Outbound>, StoreError> {
     let now = tx.now();
     tx.run(
-        "UPDATE outbound SET state = 'uncertain', leased_until = NULL, run_at = ?2
+        "UPDATE outbound SET state = 'uncertain', leased_until = NULL, run_at = ?2, doubts = doubts + 1
          WHERE state = 'sending' AND critical = 0 AND leased_until <= ?1",
         [now.as_millisecond(), (now + DOUBT).as_millisecond()],
     )?;
     tx.run(
-        "UPDATE outbound SET state = 'queued' WHERE state = 'uncertain' AND run_at <= ?1 AND attempts < ?2",
+        "UPDATE outbound SET state = 'queued' WHERE state = 'uncertain' AND run_at <= ?1 AND doubts < ?2",
         params![now.as_millisecond(), DOUBTFUL_TRIES],
     )?;
     let mut claimed = all(
@@ -109,14 +109,17 @@ pub fn claim(tx: &mut WriteTx<'_>, lease: SignedDuration, limit: u32) -> Result<
     Ok(claimed)
 }
 
-/// When the next message may be tried.
+/// When there is next something to claim: a message that may be tried, one whose sender may have died, or one
+/// in doubt that may go out once more.
 pub fn next_due(tx: &impl Read) -> Result<Option<Timestamp>, StoreError> {
-    let found =
-        one(tx, "SELECT min(run_at) AS at FROM outbound WHERE state IN ('queued', 'sending')", [], |row| {
-            super::codec::instant_or_none(row, "at")
-        })?;
+    let found = one(tx, NEXT_DUE, [DOUBTFUL_TRIES], |row| super::codec::instant_or_none(row, "at"))?;
     Ok(found.flatten())
 }
+
+/// Reads the index of what is not done with and nothing else.
+pub(super) const NEXT_DUE: &str =
+    "SELECT min(CASE state WHEN 'sending' THEN coalesce(leased_until, run_at) ELSE run_at END) AS at
+     FROM outbound WHERE state IN ('queued', 'sending', 'uncertain') AND (state <> 'uncertain' OR doubts < ?1)";
 
 /// WhatsApp accepted it under this id.
 pub fn accepted(tx: &mut WriteTx<'_>, id: OutboundId, external_id: &str) -> Result<(), StoreError> {
@@ -154,7 +157,8 @@ pub fn retry(tx: &mut WriteTx<'_>, id: OutboundId, at: Timestamp, code: &str) ->
 pub fn uncertain(tx: &mut WriteTx<'_>, id: OutboundId, code: &str) -> Result<(), StoreError> {
     let again = tx.now() + DOUBT;
     tx.run(
-        "UPDATE outbound SET state = 'uncertain', error_code = ?2, leased_until = NULL, run_at = ?3
+        "UPDATE outbound SET state = 'uncertain', error_code = ?2, leased_until = NULL, run_at = ?3,
+                doubts = doubts + 1
          WHERE id = ?1 AND state = 'sending'",
         params![id.0, code, again.as_millisecond()],
     )?;

@@ -37,6 +37,27 @@ fn what_was_acknowledged_before_a_crash_is_answered_after_it() {
 }
 
 #[test]
+fn a_message_whose_sender_died_goes_out_though_nothing_else_is_due() {
+    let mut house = House::new();
+    house.cabin("Aromo", 80_000_00);
+    let down = json!({ "target": "whatsapp", "kind": "error500", "probability": 1.0, "count": 100 });
+    house.world("POST", "/faults", &down);
+    house.write(GUEST, "hola, hay lugar del 12 al 15 de enero para 2?");
+    until("the answer to be queued", || (house.count("SELECT count(*) FROM outbound") == 1).then_some(()));
+    house.close().kill();
+    house.world("DELETE", "/faults", &Value::Null);
+    // It was refused three times and then on its way when the house died.
+    house.sql(
+        "UPDATE outbound SET state = 'sending', critical = 0, attempts = 4, run_at = 0, leased_until = 0",
+    );
+    house.start();
+    let in_doubt = "SELECT count(*) FROM outbound WHERE state = 'uncertain'";
+    until("the message to be in doubt", || (house.count(in_doubt) == 1).then_some(()));
+    house.sql("UPDATE outbound SET run_at = 0");
+    house.hears(GUEST, "240.000");
+}
+
+#[test]
 fn a_crash_in_the_middle_of_holds_leaves_no_night_doubled_and_none_orphaned() {
     let mut house = House::with(&[("MERCADOPAGO_ACCESS_TOKEN", "-"), ("MERCADOPAGO_WEBHOOK_SECRET", "-")]);
     let cabin = house.cabin("Aromo", 80_000_00);

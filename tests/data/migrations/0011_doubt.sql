@@ -1,0 +1,1 @@
+UPDATE outbound SET doubts = 1, state = 'uncertain' WHERE tag = 'count-2';
