@@ -1,11 +1,13 @@
 //! Who reads our calendars: a channel that stops doing so goes on selling nights that we have sold, and nothing
 //! else would tell.
 
-use super::{App, Error};
+use super::{App, Error, House, reserve, tell};
+use crate::dialogue::Notice;
 use crate::domain::ids::FeedId;
 use crate::store::feeds::{self, Feed};
-use crate::store::{Read, attention};
+use crate::store::{Read, WriteTx, attention};
 use jiff::SignedDuration;
+use std::sync::Arc;
 
 /// The matter of a channel that no longer reads us; its subject is the channel's id.
 const MATTER: &str = "channel_not_reading";
@@ -38,18 +40,29 @@ pub async fn look(app: &App) -> Result<(), Error> {
     if silent.is_empty() {
         return Ok(());
     }
+    let house = Arc::clone(&app.house);
     app.store
-        .write(|tx| {
+        .write(move |tx| {
             // Asked again: it may have read us just now.
             for feed in newly_silent(tx)? {
-                let details = serde_json::json!({ "channel": feed.channel }).to_string();
-                let subject = feed.id.to_string();
-                let new = attention::New { kind: MATTER, subject: &subject, details, ..Default::default() };
-                attention::raise(tx, &new)?;
+                tell_of(tx, &house, feed)?;
             }
             Ok(())
         })
         .await
+}
+
+fn tell_of(tx: &mut WriteTx<'_>, house: &House, feed: Feed) -> Result<(), Error> {
+    let details = serde_json::json!({ "channel": feed.channel }).to_string();
+    let subject = feed.id.to_string();
+    let new = attention::New { kind: MATTER, subject: &subject, details, ..Default::default() };
+    if attention::raise(tx, &new)? {
+        let cabin = reserve::cabin_name(tx, feed.cabin_id)?;
+        let silence = feed.fetched_at.map(|read| tx.now().duration_since(read)).unwrap_or_default();
+        let hours = u32::try_from(silence.as_hours()).unwrap_or(u32::MAX);
+        tell::owner(tx, house, &Notice::ReaderSilent { cabin, channel: feed.channel, hours })?;
+    }
+    Ok(())
 }
 
 fn newly_silent(tx: &impl Read) -> Result<Vec<Feed>, Error> {

@@ -82,6 +82,15 @@ pub enum Notice {
         /// Hours without a good answer.
         hours: u32,
     },
+    /// A channel that read our calendar has stopped.
+    ReaderSilent {
+        /// The cabin.
+        cabin: String,
+        /// The channel.
+        channel: String,
+        /// Hours since it last read.
+        hours: u32,
+    },
     /// A deposit is in, but a channel that can't be read may have sold the nights.
     ConfirmationWaits {
         /// The booking.

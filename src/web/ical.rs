@@ -6,7 +6,7 @@ use super::problem::{Problem, ProblemDocument};
 use crate::app::{Error, feeds, readers};
 use data_encoding::HEXLOWER;
 use ring::digest::{SHA256, digest};
-use rocket::http::{ContentType, Header, Status};
+use rocket::http::{Header, Status};
 use rocket::request::{FromRequest, Outcome, Request};
 use rocket::response::{self, Responder, Response};
 use rocket::{Route, State, get, routes};
@@ -81,7 +81,7 @@ impl<'r> Responder<'r, 'static> for Calendar {
         response.header(Header::new("Cache-Control", "private, no-cache"));
         match self.text {
             Some(text) => {
-                response.header(ContentType::Calendar);
+                response.header(Header::new("Content-Type", "text/calendar; charset=utf-8"));
                 response.sized_body(text.len(), Cursor::new(text));
             }
             None => {

@@ -539,7 +539,7 @@ fn a_channel_reads_our_calendar_at_its_own_address() {
     let url = feed["export_url"].as_str().unwrap();
     let address = &url[url.find("/ical/").unwrap()..];
     let calendar = place.request(Method::Get, address, None, None, &[]);
-    assert_eq!(calendar.headers().get_one("Content-Type"), Some("text/calendar"));
+    assert_eq!(calendar.headers().get_one("Content-Type"), Some("text/calendar; charset=utf-8"));
     let tag = calendar.headers().get_one("ETag").unwrap().to_owned();
     assert!(calendar.into_string().unwrap().contains("DTSTART;VALUE=DATE:20270201"));
     let again = place.request(Method::Get, address, None, None, &[("If-None-Match", &tag)]);

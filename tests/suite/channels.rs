@@ -135,6 +135,10 @@ fn a_channel_that_stops_reading_our_calendar_is_told_of_until_it_reads_again() {
         look(house);
     };
     let house = House::new();
+    let owner = "5493515550188";
+    let settings = json!({ "owner_phone": format!("+{owner}") });
+    assert_eq!(house.api("PUT", "/api/v1/settings", &settings).status, 200);
+    house.write(owner, "hola");
     let (cabin, feed) = cabin_with_feed(&house, "uno", &json!([]));
     let of_readers =
         || house.attention().into_iter().filter(|item| item["kind"] == "channel_not_reading").count();
@@ -152,6 +156,7 @@ fn a_channel_that_stops_reading_our_calendar_is_told_of_until_it_reads_again() {
         (&matter["subject"], &matter["details"]["channel"]),
         (&json!(id_of(&feed).to_string()), &json!("airbnb"))
     );
+    house.hears(owner, "Hace 10 horas que airbnb no lee tu calendario");
     look_now(&house);
     assert_eq!(of_readers(), 1);
 

@@ -61,6 +61,9 @@ pub fn owner(notice: &Notice, moment: &Moment) -> String {
         Notice::CalendarStale { cabin, channel, hours } => format!(
             "📅 Hace {hours} horas que no puedo leer el calendario de {channel} de {cabin}. Revisá el link en Calendarios."
         ),
+        Notice::ReaderSilent { cabin, channel, hours } => format!(
+            "📅 Hace {hours} horas que {channel} no lee tu calendario de {cabin}: puede vender noches que ya vendiste. Entrá a ese canal, fijate si el link sigue cargado y pedile que lo actualice."
+        ),
         Notice::ConfirmationWaits { booking, channel } => waits(booking, channel, f),
         Notice::Withdrawal { guest, code } => {
             let which = code.as_ref().map(|code| format!(" de {code}")).unwrap_or_default();
