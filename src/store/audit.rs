@@ -5,7 +5,7 @@ use super::tx::all;
 use super::{Read, StoreError, WriteTx};
 use crate::domain::ids::ReservationId;
 use jiff::Timestamp;
-use rusqlite::params;
+use rusqlite::{Row, params};
 
 /// One line of the story.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,19 +36,45 @@ pub fn note(
     Ok(())
 }
 
+/// A line of the whole house's story.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// Its row; a later line has a higher one.
+    pub id: i64,
+    /// The code of the reservation it is about.
+    pub code: Option<String>,
+    /// What it says.
+    pub entry: Entry,
+}
+
+/// The lines before a row, newest first; what they are asked with is in the order of the table's own key.
+pub(super) const BEFORE: &str = "SELECT a.id, a.at, a.actor, a.event, a.details, r.code
+     FROM audit a LEFT JOIN reservation r ON r.id = a.reservation_id
+     WHERE a.id < ?1 ORDER BY a.id DESC LIMIT ?2";
+
+/// At most so many lines before a row, newest first.
+pub fn before(tx: &impl Read, id: i64, most: usize) -> Result<Vec<Line>, StoreError> {
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    all(tx, BEFORE, [id, most], |row| {
+        Ok(Line { id: row.get("id")?, code: row.get("code")?, entry: entry(row)? })
+    })
+}
+
 /// The story of one reservation, oldest first.
 pub fn of_reservation(tx: &impl Read, reservation: ReservationId) -> Result<Vec<Entry>, StoreError> {
     all(
         tx,
         "SELECT at, actor, event, details FROM audit WHERE reservation_id = ?1 ORDER BY id",
         [reservation.0],
-        |row| {
-            Ok(Entry {
-                at: instant(row, "at")?,
-                actor: row.get("actor")?,
-                event: row.get("event")?,
-                details: row.get("details")?,
-            })
-        },
+        entry,
     )
+}
+
+fn entry(row: &Row<'_>) -> Result<Entry, StoreError> {
+    Ok(Entry {
+        at: instant(row, "at")?,
+        actor: row.get("actor")?,
+        event: row.get("event")?,
+        details: row.get("details")?,
+    })
 }

@@ -94,6 +94,12 @@ pub fn refresh_hash(tx: &mut WriteTx<'_>, id: UserId, old: &str, new: &str) -> R
     Ok(())
 }
 
+/// Lets an account do other things.
+pub fn set_role(tx: &mut WriteTx<'_>, id: UserId, role: Role) -> Result<(), StoreError> {
+    tx.run("UPDATE user SET role = ?2 WHERE id = ?1", params![id.0, role.code()])?;
+    Ok(())
+}
+
 /// Removes an account and its sessions.
 pub fn remove(tx: &mut WriteTx<'_>, id: UserId) -> Result<(), StoreError> {
     end_sessions(tx, id)?;

@@ -179,6 +179,7 @@ impl From<AccessError> for Problem {
             AccessError::BadPassword => Problem::invalid("password", error.to_string()),
             AccessError::NoSuchUser => Problem::not_found("account"),
             AccessError::Exists => Problem::new(409, "exists", "There is an account with this e-mail."),
+            AccessError::Oneself => Problem::new(409, "own_account", "Nobody removes their own account."),
             AccessError::LastOwner => Problem::new(409, "last_owner", "The last owner can't be removed."),
         }
     }

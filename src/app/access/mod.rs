@@ -8,6 +8,7 @@
 //! - *Changing a password ends what the old one opened*: each token names the epoch of its account, which is
 //!   compared at every request with a row that is at most [`USER_SECONDS`] old.
 
+pub mod accounts;
 pub mod password;
 pub mod session;
 pub mod setup;
@@ -53,6 +54,9 @@ pub enum AccessError {
     /// Nobody would be left who may do everything.
     #[error("the last owner cannot be removed: add another one first")]
     LastOwner,
+    /// Nobody shuts themselves out.
+    #[error("nobody removes their own account")]
+    Oneself,
     /// The hash could not be made; for the operator.
     #[error("the password could not be hashed")]
     Hash,
@@ -235,10 +239,7 @@ impl Access {
 
 fn remove(tx: &mut WriteTx<'_>, email: &str) -> Result<UserId, AccessError> {
     let user = users::by_email(tx, email)?.ok_or(AccessError::NoSuchUser)?;
-    if user.role == Role::Owner && !user.disabled && users::owners(tx)? <= 1 {
-        return Err(AccessError::LastOwner);
-    }
-    users::remove(tx, user.id)?;
+    remove_user(tx, &user)?;
     Ok(user.id)
 }
 
@@ -247,6 +248,16 @@ fn sha256(text: &str) -> [u8; 32] {
     let mut hash = [0u8; 32];
     hash.copy_from_slice(digest(&SHA256, text.as_bytes()).as_ref());
     hash
+}
+
+fn remove_user(tx: &mut WriteTx<'_>, user: &User) -> Result<(), AccessError> {
+    check_not_last_owner(tx, user)?;
+    Ok(users::remove(tx, user.id)?)
+}
+
+fn check_not_last_owner(tx: &impl Read, user: &User) -> Result<(), AccessError> {
+    let last = user.role == Role::Owner && !user.disabled && users::owners(tx)? <= 1;
+    if last { Err(AccessError::LastOwner) } else { Ok(()) }
 }
 
 fn find_with_hash(tx: &impl Read, email: &str) -> Result<Option<(User, String)>, StoreError> {

@@ -7,6 +7,7 @@
 //! - *Nothing foreign runs in it*: each page brings a policy without inline script or style.
 //! - *A page is one snapshot*: its handler reads once, into a struct of finished words.
 
+mod accounts;
 mod cabins;
 mod calendars;
 mod chart;
@@ -50,6 +51,7 @@ pub(super) fn routes() -> Vec<Route> {
         health::routes(),
         inbox::routes(),
         guests::routes(),
+        accounts::routes(),
     ]
     .concat()
 }

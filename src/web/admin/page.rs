@@ -223,6 +223,7 @@ const PLACES: &[Place] = &[
     Place { path: "/admin/guests", name: "Huéspedes", icon: "guests", owner_only: false },
     Place { path: "/admin/reports", name: "Informes", icon: "reports", owner_only: false },
     Place { path: "/admin/settings", name: "Ajustes", icon: "settings", owner_only: false },
+    Place { path: "/admin/users", name: "Cuentas", icon: "users", owner_only: true },
     Place { path: "/admin/health", name: "Copias y estado", icon: "health", owner_only: false },
 ];
 

@@ -1,6 +1,7 @@
 //! The words of the owner's pages: Spanish as it is spoken by the river, short, without technical terms.
 
 use crate::app::Error;
+use crate::app::access::AccessError;
 use crate::app::manage::ManageError;
 use crate::dialogue::replies::format::{DAYS_ES, Format, LONG_MONTHS_ES};
 use crate::domain::amount;
@@ -10,6 +11,7 @@ use crate::domain::money::{Currency, Money};
 use crate::domain::policy::Moment;
 use crate::domain::refusal::Refusal;
 use crate::domain::reservation::Status;
+use crate::domain::user::Role;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -141,6 +143,11 @@ pub fn said(name: &str) -> Option<&'static str> {
         "read" => "Calendario leído.",
         "new_link" => "El link anterior dejó de funcionar. Pegá el nuevo en el canal.",
         "backed_up" => "Copia hecha y verificada.",
+        "account_added" => "Cuenta agregada. Pasale la contraseña en persona.",
+        "account_password" => {
+            "Contraseña cambiada. Los otros aparatos de esa cuenta tienen que volver a entrar."
+        }
+        "account_removed" => "Cuenta borrada.",
         "password" => "Contraseña cambiada. Volvé a entrar en tus otros aparatos.",
         _ => return None,
     })
@@ -210,6 +217,28 @@ pub fn manage_error(refused: &ManageError) -> Option<String> {
         ManageError::App(inner) => return error(inner),
         ManageError::Store(_) => return None,
     })
+}
+
+/// Why an account stays as it is; `None` when something failed, which is for the log.
+pub fn access_error(error: &AccessError) -> Option<&'static str> {
+    Some(match error {
+        AccessError::Exists => "Ya hay una cuenta con ese correo.",
+        AccessError::NoSuchUser => "Esa cuenta ya no existe.",
+        AccessError::BadEmail => "Fijate el correo: no parece completo.",
+        AccessError::BadPassword => "La contraseña tiene que tener 8 letras o más, y no más que una frase.",
+        AccessError::LastOwner => "Tiene que quedar un dueño o una dueña. Agregá primero otra cuenta así.",
+        AccessError::Oneself => "No podés borrar tu propia cuenta. Pedíselo a otro dueño o dueña.",
+        AccessError::Hash | AccessError::Store(_) => return None,
+    })
+}
+
+/// What somebody may do.
+pub fn role(role: Role) -> &'static str {
+    match role {
+        Role::Owner => "Dueño o dueña: todo",
+        Role::Helper => "Ayudante: todo menos cuentas",
+        Role::Cleaner => "Limpieza: sólo mira",
+    }
 }
 
 fn field_name(field: &str) -> &'static str {

@@ -28,6 +28,8 @@ const PAGES: &[&str] = &[
     "/admin/cabins/1",
     "/admin/calendars",
     "/admin/settings",
+    "/admin/users",
+    "/admin/audit",
     "/admin/health",
 ];
 /// Pages of the guests.

@@ -6,6 +6,7 @@ mod chart;
 mod desk;
 mod rates;
 mod settings;
+mod users;
 
 use crate::harness::{Answer, EMAIL, House, PASSWORD, request};
 

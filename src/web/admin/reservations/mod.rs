@@ -4,7 +4,7 @@ mod list;
 mod moves;
 mod new;
 mod show;
-mod story;
+pub(super) mod story;
 mod voucher;
 
 use super::page::Failed;

@@ -7,20 +7,20 @@ use crate::domain::reservation::Status;
 use crate::store::audit::Entry;
 
 /// One line of the story.
-pub(super) struct Happened {
-    pub(super) at: String,
-    pub(super) who: String,
-    pub(super) what: String,
+pub(in super::super) struct Happened {
+    pub(in super::super) at: String,
+    pub(in super::super) who: String,
+    pub(in super::super) what: String,
 }
 
 impl Happened {
-    pub(super) fn new(entry: &Entry, currency: Currency, moment: &Moment) -> Happened {
+    pub(in super::super) fn new(entry: &Entry, currency: Currency, moment: &Moment) -> Happened {
         Happened { at: words::when(entry.at, moment), who: who(&entry.actor), what: what(entry, currency) }
     }
 }
 
 /// Who did it, as the owner calls them.
-fn who(actor: &str) -> String {
+pub(in super::super) fn who(actor: &str) -> String {
     match actor {
         "guest" => "El huésped".into(),
         "casero" => "Casero".into(),

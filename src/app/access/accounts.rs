@@ -1,0 +1,78 @@
+//! Accounts as the owner arranges them on their page: by row, with a line in the house's story for each change.
+
+use super::{Access, AccessError, remove_user};
+use crate::app::reserve::Actor;
+use crate::domain::ids::UserId;
+use crate::domain::user::{Role, User, parse_email};
+use crate::store::{Read, WriteTx, audit, users};
+
+impl Access {
+    /// Makes an account for somebody else.
+    pub async fn invite(
+        &self,
+        by: Actor,
+        email: &str,
+        password: &str,
+        role: Role,
+    ) -> Result<UserId, AccessError> {
+        let email = parse_email(email).ok_or(AccessError::BadEmail)?;
+        let hash = self.hash(password).await?;
+        let added = self.store.write(move |tx| {
+            let id = users::insert(tx, &email, &hash, role)?.ok_or(AccessError::Exists)?;
+            note(tx, &by, "account_added", id)?;
+            Ok::<_, AccessError>(id)
+        });
+        added.await
+    }
+
+    /// Sets the password of an account; what the old one opened is closed. Answers whose it is.
+    pub async fn reset_password(&self, by: Actor, id: UserId, password: &str) -> Result<User, AccessError> {
+        let hash = self.hash(password).await?;
+        let set = self.store.write(move |tx| {
+            users::set_password(tx, existing(tx, id)?.id, &hash)?;
+            note(tx, &by, "account_password", id)?;
+            existing(tx, id)
+        });
+        let user = set.await?;
+        self.users.invalidate(&id);
+        Ok(user)
+    }
+
+    /// Lets an account do other things; the last owner stays one.
+    pub async fn change_role(&self, by: Actor, id: UserId, role: Role) -> Result<(), AccessError> {
+        let changed = self.store.write(move |tx| {
+            let user = existing(tx, id)?;
+            if role != Role::Owner {
+                super::check_not_last_owner(tx, &user)?;
+            }
+            users::set_role(tx, id, role)?;
+            note(tx, &by, "account_role", id)
+        });
+        changed.await?;
+        self.users.invalidate(&id);
+        Ok(())
+    }
+
+    /// Removes the account of somebody else, but never the last owner's.
+    pub async fn expel(&self, by: &User, id: UserId) -> Result<(), AccessError> {
+        if by.id == id {
+            return Err(AccessError::Oneself);
+        }
+        let by = Actor::User(by.email.clone());
+        let removed = self.store.write(move |tx| {
+            remove_user(tx, &existing(tx, id)?)?;
+            note(tx, &by, "account_removed", id)
+        });
+        removed.await?;
+        self.users.invalidate(&id);
+        Ok(())
+    }
+}
+
+fn existing(tx: &impl Read, id: UserId) -> Result<User, AccessError> {
+    users::by_id(tx, id)?.ok_or(AccessError::NoSuchUser)
+}
+
+fn note(tx: &mut WriteTx<'_>, by: &Actor, event: &str, id: UserId) -> Result<(), AccessError> {
+    Ok(audit::note(tx, by.name(), event, None, &format!("{{\"user\":{}}}", id.0))?)
+}

@@ -1,0 +1,102 @@
+//! What was done in the house and by whom, newest first.
+
+use super::super::guard::Inside;
+use super::super::page::{Failed, Frame, Page, Seat, Tab};
+use super::super::reservations::story::{Happened, who};
+use super::super::words;
+use crate::domain::money::Currency;
+use crate::domain::policy::Moment;
+use crate::store::StoreError;
+use crate::store::audit::{self, Line};
+use crate::web::Web;
+use askama::Template;
+use rocket::{Route, State, get, routes};
+use std::sync::Arc;
+
+/// Lines on a page: some screens of a phone.
+const PAGE_ROWS: usize = 50;
+
+pub(super) fn routes() -> Vec<Route> {
+    routes![show]
+}
+
+#[derive(Template)]
+#[template(path = "audit.html", config = "assets/askama.toml")]
+struct Audit {
+    frame: Frame,
+    rows: Vec<Row>,
+    /// These are not the newest.
+    is_older: bool,
+    older: Option<String>,
+}
+
+/// A line in words.
+struct Row {
+    at: String,
+    who: String,
+    what: String,
+    code: Option<String>,
+}
+
+#[get("/audit?<before>")]
+async fn show(web: &State<Arc<Web>>, inside: Inside, before: Option<i64>) -> Result<Page, Failed> {
+    inside.only_owner()?;
+    let (seat, house) = (Seat::of(web, &inside, None), Arc::clone(&web.app.house));
+    let read = web.app.store.read(move |tx| {
+        let moment = house.moment(tx);
+        let mut lines = audit::before(tx, before.unwrap_or(i64::MAX), PAGE_ROWS + 1)?;
+        let more = lines.len() > PAGE_ROWS;
+        lines.truncate(PAGE_ROWS);
+        let last = lines.last().filter(|_| more);
+        Ok::<_, StoreError>(Audit {
+            frame: Frame::load(tx, &seat, Tab::More, "Qué se hizo")?,
+            is_older: before.is_some(),
+            older: last.map(|line| format!("/admin/audit?before={}", line.id)),
+            rows: lines.iter().map(|line| Row::new(line, house.currency, &moment)).collect(),
+        })
+    });
+    Page::ok(&read.await?)
+}
+
+impl Row {
+    fn new(line: &Line, currency: Currency, moment: &Moment) -> Row {
+        let entry = &line.entry;
+        Row {
+            at: words::when(entry.at, moment),
+            who: who(&entry.actor),
+            what: of_the_house(&entry.event)
+                .map_or_else(|| Happened::new(entry, currency, moment).what, str::to_owned),
+            code: line.code.clone(),
+        }
+    }
+}
+
+/// What is about no reservation.
+fn of_the_house(event: &str) -> Option<&'static str> {
+    Some(match event {
+        "account_added" => "Agregó una cuenta.",
+        "account_password" => "Cambió la contraseña de una cuenta.",
+        "account_role" => "Cambió lo que puede hacer una cuenta.",
+        "account_removed" => "Borró una cuenta.",
+        "cabin_added" => "Agregó una cabaña.",
+        "cabin_changed" => "Cambió una cabaña.",
+        "cabin_removed" => "Borró una cabaña.",
+        "photo_added" => "Agregó una foto.",
+        "photo_removed" => "Borró una foto.",
+        "season_added" => "Agregó una temporada.",
+        "season_changed" => "Cambió una temporada.",
+        "season_removed" => "Borró una temporada.",
+        "nights_closed" => "Cerró noches.",
+        "nights_opened" => "Abrió noches.",
+        "settings_changed" => "Cambió los ajustes.",
+        "thread_taken_over" => "Tomó una conversación.",
+        "thread_handed_back" => "Dejó una conversación en manos de Casero.",
+        "thread_answered" => "Contestó a un huésped.",
+        "canned_added" => "Agregó un texto guardado.",
+        "canned_changed" => "Cambió un texto guardado.",
+        "canned_removed" => "Borró un texto guardado.",
+        "guest_changed" => "Cambió los datos de un huésped.",
+        "guest_erased" => "Borró los datos de un huésped.",
+        _ => return None,
+    })
+}

@@ -1,0 +1,178 @@
+//! Who may enter, and what was done in the house: the owner's business alone.
+
+mod audit;
+
+use super::door::let_in;
+use super::guard::{Inside, Post, Sealed};
+use super::page::{Failed, Frame, Page, Seat, Shown, Tab, done};
+use super::words;
+use crate::app::access::AccessError;
+use crate::domain::ids::UserId;
+use crate::domain::user::{PASSWORD_CHARS_MIN, Role, User};
+use crate::store::{StoreError, users};
+use crate::web::Web;
+use askama::Template;
+use rocket::http::{CookieJar, Status};
+use rocket::{FromForm, Route, State, get, post, routes};
+use std::sync::Arc;
+
+const HERE: &str = "/admin/users";
+
+pub(super) fn routes() -> Vec<Route> {
+    [routes![show, add, password, role, remove], audit::routes()].concat()
+}
+
+#[derive(Template)]
+#[template(path = "accounts.html", config = "assets/askama.toml")]
+struct Accounts {
+    frame: Frame,
+    rows: Vec<Row>,
+    roles: Vec<(&'static str, &'static str)>,
+    typed: Typed,
+    /// Why the form for a new account was refused.
+    wrong: Option<&'static str>,
+    password_min: usize,
+}
+
+/// An account in words.
+struct Row {
+    id: i64,
+    email: String,
+    role: &'static str,
+    role_words: &'static str,
+    is_me: bool,
+    /// Why a form of this account was refused.
+    wrong: Option<&'static str>,
+}
+
+/// What was typed for a new account; never its password.
+#[derive(Default)]
+struct Typed {
+    email: String,
+    role: String,
+}
+
+/// A form that was refused.
+#[derive(Default)]
+struct Refused {
+    /// Whose form; `None` for the new account's.
+    id: Option<UserId>,
+    why: Option<&'static str>,
+    typed: Typed,
+}
+
+#[derive(FromForm)]
+struct NewAccount {
+    email: String,
+    password: String,
+    role: String,
+}
+
+#[derive(FromForm)]
+struct NewPassword {
+    password: String,
+}
+
+#[derive(FromForm)]
+struct NewRole {
+    role: String,
+}
+
+#[get("/users?<said>")]
+async fn show(web: &State<Arc<Web>>, inside: Inside, said: Option<&str>) -> Result<Page, Failed> {
+    inside.only_owner()?;
+    Page::ok(&load(web, &inside, said, Refused::default()).await?)
+}
+
+#[post("/users", data = "<post>")]
+async fn add(web: &State<Arc<Web>>, post: Post<NewAccount>) -> Result<Shown, Failed> {
+    post.by.only_owner()?;
+    let NewAccount { email, password, role } = post.form;
+    let added = web.access.invite(post.by.actor(), &email, &password, read_role(&role)?).await;
+    ended(web, &post.by, None, added.map(drop), "account_added", Typed { email, role }).await
+}
+
+#[post("/users/<id>/password", data = "<post>")]
+async fn password(
+    web: &State<Arc<Web>>,
+    cookies: &CookieJar<'_>,
+    id: i64,
+    post: Post<NewPassword>,
+) -> Result<Shown, Failed> {
+    post.by.only_owner()?;
+    let set = web.access.reset_password(post.by.actor(), UserId(id), &post.form.password).await;
+    // Every session of the account ended; whoever changed their own stays inside.
+    if let Ok(user) = &set
+        && user.id == post.by.0.user.id
+    {
+        let_in(web, cookies, user).await?;
+    }
+    ended(web, &post.by, Some(UserId(id)), set.map(drop), "account_password", Typed::default()).await
+}
+
+#[post("/users/<id>/role", data = "<post>")]
+async fn role(web: &State<Arc<Web>>, id: i64, post: Post<NewRole>) -> Result<Shown, Failed> {
+    post.by.only_owner()?;
+    let role = read_role(&post.form.role)?;
+    let changed = web.access.change_role(post.by.actor(), UserId(id), role).await;
+    if changed.is_ok() && post.by.0.user.id == UserId(id) && role != Role::Owner {
+        return Ok(Shown::away(done(super::HOME, "saved")));
+    }
+    ended(web, &post.by, Some(UserId(id)), changed, "saved", Typed::default()).await
+}
+
+#[post("/users/<id>/remove", data = "<post>")]
+async fn remove(web: &State<Arc<Web>>, id: i64, post: Post<Sealed>) -> Result<Shown, Failed> {
+    post.by.only_owner()?;
+    let removed = web.access.expel(&post.by.0.user, UserId(id)).await;
+    ended(web, &post.by, Some(UserId(id)), removed, "account_removed", Typed::default()).await
+}
+
+fn read_role(code: &str) -> Result<Role, Failed> {
+    Role::from_code(code).ok_or(Failed(Status::BadRequest))
+}
+
+/// Back to the page, or the page again with what was typed.
+async fn ended(
+    web: &Web,
+    by: &Inside,
+    id: Option<UserId>,
+    outcome: Result<(), AccessError>,
+    said: &'static str,
+    typed: Typed,
+) -> Result<Shown, Failed> {
+    let Err(error) = outcome else { return Ok(Shown::away(done(HERE, said))) };
+    let Some(why) = words::access_error(&error) else { return Err(error.into()) };
+    let mut page = load(web, by, None, Refused { id, why: Some(why), typed }).await?;
+    page.frame = page.frame.refusing(why);
+    Ok(Shown::Page(Page::refused(&page)?))
+}
+
+async fn load(web: &Web, inside: &Inside, said: Option<&str>, refused: Refused) -> Result<Accounts, Failed> {
+    let (seat, me) = (Seat::of(web, inside, said), inside.0.user.id);
+    let read = web.app.store.read(move |tx| {
+        Ok::<_, StoreError>((Frame::load(tx, &seat, Tab::More, "Cuentas")?, users::list(tx)?))
+    });
+    let (frame, all) = read.await?;
+    Ok(Accounts {
+        frame,
+        rows: all.iter().map(|user| Row::new(user, me, &refused)).collect(),
+        roles: Role::ALL.into_iter().map(|role| (role.code(), words::role(role))).collect(),
+        wrong: refused.why.filter(|_| refused.id.is_none()),
+        typed: refused.typed,
+        password_min: PASSWORD_CHARS_MIN,
+    })
+}
+
+impl Row {
+    fn new(user: &User, me: UserId, refused: &Refused) -> Row {
+        Row {
+            id: user.id.0,
+            email: user.email.clone(),
+            role: user.role.code(),
+            role_words: words::role(user.role),
+            is_me: user.id == me,
+            wrong: refused.why.filter(|_| refused.id == Some(user.id)),
+        }
+    }
+}
