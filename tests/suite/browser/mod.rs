@@ -27,6 +27,9 @@ const PAGES: &[&str] = &[
     "/admin/cabins/new",
     "/admin/cabins/1",
     "/admin/calendars",
+    "/admin/inbox",
+    "/admin/inbox/canned",
+    "/admin/guests",
     "/admin/settings",
     "/admin/users",
     "/admin/audit",
@@ -173,8 +176,8 @@ fn lived_in() -> (House, String) {
 }
 
 /// Pages whose address has an id.
-fn more_pages(_thread: &Value) -> Vec<String> {
-    Vec::new()
+fn more_pages(thread: &Value) -> Vec<String> {
+    vec![format!("/admin/inbox/{thread}"), "/admin/guests/1".to_owned()]
 }
 
 /// Through the door, as the owner.

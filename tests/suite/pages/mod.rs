@@ -4,6 +4,8 @@ mod cabins;
 mod calendars;
 mod chart;
 mod desk;
+mod guests;
+mod inbox;
 mod rates;
 mod settings;
 mod users;
