@@ -12,6 +12,7 @@ use crate::store::conversations::HeldBy;
 use crate::store::{
     Read, StoreError, WriteTx, attention, audit, cabins, conversations, feeds, nights, reservations, settings,
 };
+use crate::understanding::Topic;
 use jiff::civil::Date;
 use std::sync::Arc;
 
@@ -39,6 +40,9 @@ pub enum ManageError {
         /// What would be right.
         problem: String,
     },
+    /// Settings that can't hold, all of them.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
+    Settings(Vec<SettingRefused>),
     /// There is no such thing.
     #[error("there is no such {0}")]
     NotFound(&'static str),
@@ -63,12 +67,6 @@ pub enum ManageError {
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
-}
-
-impl From<SettingRefused> for ManageError {
-    fn from(refused: SettingRefused) -> ManageError {
-        ManageError::Invalid { field: refused.field, problem: refused.problem.to_owned() }
-    }
 }
 
 /// Adds a cabin; its id is ignored.
@@ -226,10 +224,16 @@ pub fn change_settings(
         return Err(ManageError::Stale);
     }
     change(&mut settings)?;
-    settings.check()?;
+    settings.tidy();
+    settings.check(&answerable()).map_err(ManageError::Settings)?;
     let version = settings::save(tx, &settings, version)?.ok_or(ManageError::Stale)?;
     audit::note(tx, actor.name(), "settings_changed", None, "{}")?;
     Ok((settings, version))
+}
+
+/// What guests ask and the owner can answer in their own words, by code.
+pub fn answerable() -> Vec<&'static str> {
+    Topic::ALL.map(Topic::code).to_vec()
 }
 
 /// A person answers in this thread from now on.

@@ -5,6 +5,7 @@ use super::reserve::load;
 use super::{App, Error, House, tell};
 use crate::dialogue::{Arrival, Bank, BookingSay, Notice, PaySay, Say};
 use crate::domain::ids::ReservationId;
+use crate::domain::own_words::OwnText;
 use crate::domain::reservation::{Reservation, Status};
 use crate::domain::settings::Settings;
 use crate::store::{Read, WriteTx, guests, reservations, settings};
@@ -117,21 +118,22 @@ fn words(
     what: What,
 ) -> Result<Option<Say>, Error> {
     let booking = tell::booking(tx, reservation)?;
-    let own = |name: &str| settings.texts.get(name).cloned().unwrap_or_default();
+    let guest = tell::guest_name(tx, reservation.guest_id)?;
+    let arrival = |text| Arrival::of(settings, text, &guest);
     Ok(match what {
         What::HoldEnding => Some(BookingSay::HoldEnding { booking }.into()),
         What::Balance if !booking.balance_due().is_positive() => None,
         What::Balance => Some(PaySay::BalanceReminder { booking, bank: Bank::of(settings) }.into()),
         What::Tomorrow => {
-            Some(BookingSay::ArrivalReminder { booking, arrival: Arrival::of(settings, "arrival") }.into())
+            Some(BookingSay::ArrivalReminder { booking, arrival: arrival(OwnText::Arrival) }.into())
         }
         What::Today => {
-            let arrival = Arrival::of(settings, "arrival");
-            Some(BookingSay::CheckIn { booking, arrival, instructions: own("check_in") }.into())
+            let instructions = settings.own(OwnText::CheckIn);
+            Some(BookingSay::CheckIn { booking, arrival: arrival(OwnText::Arrival), instructions }.into())
         }
         What::Thanks => {
             let property = settings.property_name.clone();
-            Some(BookingSay::ThankYou { property, words: own("thanks") }.into())
+            Some(BookingSay::ThankYou { booking, arrival: arrival(OwnText::Thanks), property }.into())
         }
     })
 }
@@ -156,7 +158,7 @@ fn with_guests(
     found: Vec<Reservation>,
 ) -> Result<Vec<(crate::dialogue::Booking, String)>, Error> {
     let named = found.iter().map(|reservation| {
-        let guest = guests::find(tx, reservation.guest_id)?.map(|guest| guest.name).unwrap_or_default();
+        let guest = tell::guest_name(tx, reservation.guest_id)?;
         Ok((tell::booking(tx, reservation)?, guest))
     });
     named.collect()

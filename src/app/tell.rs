@@ -7,11 +7,13 @@ pub use to_owner::{owner, owner_of_move, owner_of_payment, owner_once};
 use super::reserve::{Actor, cabin_name};
 use super::{App, Error, House, keepsake, quote};
 use crate::dialogue::replies::{self, Form, Rendered};
+use crate::dialogue::window;
 use crate::dialogue::{Arrival, Booking, BookingSay, PaySay, Quoted, QuotedRoom, Room, Say, StaySay, Talk};
 use crate::domain::guest::Guest;
 use crate::domain::ids::{CabinId, ConversationId, GuestId, InboundId, PaymentId, ReservationId};
 use crate::domain::message::{Choice, Message};
 use crate::domain::money::Money;
+use crate::domain::own_words::OwnText;
 use crate::domain::reservation::{Reservation, Status};
 use crate::ports::random::token;
 use crate::store::{
@@ -53,10 +55,14 @@ fn queue(
     say: &[Say],
     urgency: Urgency<'_>,
 ) -> Result<(), Error> {
-    for (index, rendered) in
-        replies::render(say, to.guest.language, &house.moment(tx)).into_iter().enumerate()
-    {
+    let thread = conversations::find(tx, to.conversation)?;
+    let open = window::is_open(thread.and_then(|thread| thread.last_inbound_at), tx.now());
+    let mut messages = Vec::new();
+    for rendered in replies::render(say, to.guest.language, &house.moment(tx)) {
         let message = message(tx, house, to.conversation, rendered)?;
+        messages.extend(if open { vec![message] } else { window::in_pieces(message) });
+    }
+    for (index, message) in messages.into_iter().enumerate() {
         let once = match urgency {
             Urgency::Chat => None,
             Urgency::Once(key) => Some(format!("{key}#{index}")),
@@ -116,6 +122,11 @@ pub fn booking(tx: &impl Read, reservation: &Reservation) -> Result<Booking, Err
     })
 }
 
+/// What a guest calls themselves; empty when they don't.
+pub fn guest_name(tx: &impl Read, guest: GuestId) -> Result<String, Error> {
+    Ok(guests::find(tx, guest)?.map(|guest| guest.name).unwrap_or_default())
+}
+
 /// A guest's bookings that are not over, soonest first.
 pub fn live_bookings(tx: &impl Read, guest: GuestId) -> Result<Vec<Booking>, Error> {
     let states = [Status::PreReserved, Status::Confirmed, Status::CheckedIn];
@@ -135,7 +146,7 @@ pub fn confirmed(tx: &mut WriteTx<'_>, house: &House, reservation: &Reservation)
     let (settings, _) = settings::load(tx)?;
     let say = BookingSay::Confirmed {
         booking: booking(tx, reservation)?,
-        arrival: Arrival::of(&settings, "confirmed"),
+        arrival: Arrival::of(&settings, OwnText::Confirmed, &guest_name(tx, reservation.guest_id)?),
     };
     about(tx, house, reservation, "confirmed", say)?;
     keepsake::send(tx, house, reservation)

@@ -3,6 +3,7 @@
 
 use crate::domain::language::Language;
 use crate::domain::message::{Message, cut};
+use crate::domain::own_words::OwnText;
 use crate::domain::settings::Settings;
 use jiff::{SignedDuration, Timestamp};
 
@@ -26,17 +27,41 @@ pub fn outside(message: &Message, language: Language, settings: &Settings) -> Me
     if let Message::Template { .. } = message {
         return message.clone();
     }
-    let name = settings.texts.get("template").filter(|name| !name.is_empty());
+    let own = settings.own(OwnText::Template);
     let place = if settings.property_name.is_empty() { "Casero" } else { &settings.property_name };
     let mut news = message.preview().to_owned();
     if let Message::Link { url, .. } = message {
         news = format!("{news} {url}");
     }
     Message::Template {
-        name: name.map_or(TEMPLATE, String::as_str).to_owned(),
+        name: if own.is_empty() { TEMPLATE.to_owned() } else { own },
         language: code(language).to_owned(),
         parameters: vec![place.to_owned(), cut(&news, NEWS_CHARS_MAX)],
     }
+}
+
+/// Text too long for one template, as several messages that each fit whole: what a guest needs to get in must
+/// not be cut. Everything else is one.
+pub fn in_pieces(message: Message) -> Vec<Message> {
+    let Message::Text { body } = &message else { return vec![message] };
+    let mut pieces = Vec::new();
+    let mut rest = body.trim();
+    while rest.chars().count() > NEWS_CHARS_MAX {
+        let end = rest.char_indices().nth(NEWS_CHARS_MAX).map_or(rest.len(), |(at, _)| at);
+        let whole = &rest[..end];
+        // Between lines rather than sentences, between sentences rather than words; never a tiny first piece.
+        let late = |at: &usize| *at >= end / 2;
+        let at = whole.rfind('\n').filter(late);
+        let at = at.or_else(|| whole.rfind(". ").map(|dot| dot + 1).filter(late));
+        let at = at.or_else(|| whole.rfind(' ').filter(late)).unwrap_or(end);
+        pieces.push(Message::text(rest[..at].trim_end()));
+        rest = rest[at..].trim_start();
+    }
+    if pieces.is_empty() {
+        return vec![message];
+    }
+    pieces.push(Message::text(rest));
+    pieces
 }
 
 /// The template's language at Meta.
@@ -58,6 +83,27 @@ mod tests {
         assert!(is_open(Some(then), then + SignedDuration::from_hours(23)));
         assert!(!is_open(Some(then), then + SignedDuration::from_hours(24)));
         assert!(!is_open(None, then));
+    }
+
+    #[test]
+    fn what_is_too_long_for_a_template_goes_in_pieces_and_loses_nothing() {
+        let long = "Doblá a la derecha en el arroyo. La llave está en la caja.\n".repeat(40);
+        let pieces = in_pieces(Message::text(long.trim()));
+        assert!(pieces.len() > 2);
+        let mut said = String::new();
+        for piece in &pieces {
+            let Message::Template { parameters, .. } = outside(piece, Language::Es, &Settings::default())
+            else {
+                panic!("a template")
+            };
+            assert_eq!(parameters[1], piece.preview(), "whole");
+            assert!(piece.preview().ends_with("caja."), "between lines: {:?}", piece.preview());
+            said.push_str(piece.preview());
+            said.push('\n');
+        }
+        assert_eq!(said, long);
+        assert_eq!(in_pieces(Message::text("ñ".repeat(1500))).len(), 3);
+        assert_eq!(in_pieces(Message::text("corto")).len(), 1);
     }
 
     #[test]

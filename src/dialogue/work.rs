@@ -6,8 +6,10 @@ use super::say::{Say, Talk};
 use super::state::{Asked, GREETING_KEPT, State};
 use super::tap::Room;
 use super::{Context, Step, Turn};
+use crate::domain::guest::first_name;
 use crate::domain::ids::ReservationId;
 use crate::domain::language::Language;
+use crate::domain::own_words::OwnText;
 use crate::domain::stay::Stay;
 use jiff::civil::Date;
 
@@ -161,17 +163,7 @@ fn hello(context: &Context, first_time: bool) -> Talk {
     Talk::Hello {
         name: first_name(&context.guest.name),
         property: context.settings.property_name.clone(),
-        welcome: context.settings.texts.get("welcome").cloned().unwrap_or_default(),
+        welcome: context.settings.own(OwnText::Welcome),
         first_time,
     }
-}
-
-/// The first word of a profile name when it looks like a person's: letters only, capitalised.
-fn first_name(name: &str) -> Option<String> {
-    const LETTERS: std::ops::RangeInclusive<usize> = 2..=20;
-    let word = name.split_whitespace().next()?;
-    let letters = word.chars().all(char::is_alphabetic) && LETTERS.contains(&word.chars().count());
-    let mut chars = word.chars();
-    let initial = chars.next().filter(|_| letters)?;
-    Some(initial.to_uppercase().chain(chars.flat_map(char::to_lowercase)).collect())
 }

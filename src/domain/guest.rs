@@ -32,3 +32,13 @@ pub fn clean_name(raw: &str) -> String {
     let words: Vec<&str> = one_line.split_whitespace().collect();
     words.join(" ").chars().take(GUEST_NAME_MAX).collect()
 }
+
+/// The first word of a profile name when it looks like a person's: letters only, capitalised.
+pub fn first_name(name: &str) -> Option<String> {
+    const LETTERS: std::ops::RangeInclusive<usize> = 2..=20;
+    let word = name.split_whitespace().next()?;
+    let letters = word.chars().all(char::is_alphabetic) && LETTERS.contains(&word.chars().count());
+    let mut chars = word.chars();
+    let initial = chars.next().filter(|_| letters)?;
+    Some(initial.to_uppercase().chain(chars.flat_map(char::to_lowercase)).collect())
+}

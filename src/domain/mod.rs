@@ -13,6 +13,7 @@ pub mod message;
 pub mod message_cost;
 pub mod money;
 pub mod occupancy;
+pub mod own_words;
 pub mod payment;
 pub mod phone;
 pub mod policy;

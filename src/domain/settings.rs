@@ -1,11 +1,13 @@
 //! The house's own rules, edited by the owner. Prices of cabins live with the cabins.
 
 use super::money::{Multiplier, Percent};
+use super::own_words::{self, OwnText, TextProblem};
 use super::pricing::PricingRules;
 use super::stay::STAY_NIGHTS_MAX;
 use super::week::Weekdays;
 use jiff::{SignedDuration, civil::Time};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// Everything the owner decides about stays, money and words. Stored as one versioned document; a field
 /// that is missing takes its default, so that a newer casero reads an older document.
@@ -53,9 +55,10 @@ pub struct Settings {
     pub bank_holder: String,
     /// The owner's WhatsApp number: notices go there, commands come from there.
     pub owner_phone: String,
-    /// The owner's own answers to what guests ask, by topic code (`pets`, `wifi`, …).
+    /// The owner's own answers to what guests ask, by topic code (`pets`, `wifi`, …). Never blank.
     pub answers: std::collections::BTreeMap<String, String>,
-    /// The owner's own words for the messages we send, by message name; empty uses the product's.
+    /// The owner's own words for the messages we send, by [`OwnText`]. Never blank: what is missing uses the
+    /// product's.
     pub texts: std::collections::BTreeMap<String, String>,
 }
 
@@ -75,10 +78,21 @@ pub struct Cancellation {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{field}: {problem}")]
 pub struct SettingRefused {
-    /// The field's name.
-    pub field: &'static str,
+    /// The field's name; one of several texts as `texts.welcome`.
+    pub field: Cow<'static, str>,
     /// What is wrong and what would be right.
-    pub problem: &'static str,
+    pub problem: SettingProblem,
+}
+
+/// What is wrong with a setting.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SettingProblem {
+    /// A value that can't hold, and what would be right.
+    #[error("{0}")]
+    Value(&'static str),
+    /// Words of the owner that can't be sent.
+    #[error(transparent)]
+    Text(#[from] TextProblem),
 }
 
 impl Default for Settings {
@@ -121,8 +135,10 @@ impl Settings {
     pub const CALENDAR_STALE_MINUTES: std::ops::RangeInclusive<u32> = 10..=10_080;
     /// Three years ahead is further than anybody sells.
     pub const HORIZON_DAYS_MAX: u32 = 1096;
-    /// Texts of the owner, together with a message's own words, must fit a WhatsApp message.
-    pub const TEXT_CHARS_MAX: usize = 2000;
+    /// A name or a bank account's holder: longer than any, short enough for every message.
+    pub const NAME_CHARS_MAX: usize = 120;
+    /// An address, with how to find it.
+    pub const ADDRESS_CHARS_MAX: usize = 300;
 
     /// What pricing needs.
     pub fn pricing(&self) -> PricingRules {
@@ -139,40 +155,97 @@ impl Settings {
         SignedDuration::from_mins(i64::from(self.calendar_stale_minutes))
     }
 
-    /// Whether each value can hold; the first that can't is named.
-    pub fn check(&self) -> Result<(), SettingRefused> {
-        let refuse = |field, problem| Err(SettingRefused { field, problem });
-        if !Settings::HOLD_MINUTES.contains(&self.hold_minutes) {
-            return refuse("hold_minutes", "must be 1 to 10080");
+    /// Puts what was typed into its kept form: no blanks around words, line ends as `\n`, and a text that says
+    /// nothing is no text, so that the product's own words are used again.
+    pub fn tidy(&mut self) {
+        let tidy = |words: &mut String| *words = words.replace("\r\n", "\n").trim().to_owned();
+        for words in [
+            &mut self.property_name,
+            &mut self.property_address,
+            &mut self.cancellation_text,
+            &mut self.bank_alias,
+            &mut self.bank_holder,
+            &mut self.owner_phone,
+        ] {
+            tidy(words);
         }
-        if self.min_nights == 0 || self.min_nights > self.max_nights {
-            return refuse("min_nights", "must be at least 1 and at most max_nights");
+        for texts in [&mut self.answers, &mut self.texts] {
+            texts.values_mut().for_each(tidy);
+            texts.retain(|_, words| !words.is_empty());
         }
-        if self.max_nights > STAY_NIGHTS_MAX {
-            return refuse("max_nights", "must be at most 365");
-        }
-        if self.horizon_days == 0 || self.horizon_days > Settings::HORIZON_DAYS_MAX {
-            return refuse("horizon_days", "must be 1 to 1096");
-        }
-        if self.holds_per_guest == 0 {
-            return refuse("holds_per_guest", "must be at least 1");
-        }
-        if !Settings::CALENDAR_STALE_MINUTES.contains(&self.calendar_stale_minutes) {
-            return refuse("calendar_stale_minutes", "must be 10 to 10080");
-        }
-        if !self.bank_cbu.is_empty() && !super::bank::is_cbu(&self.bank_cbu) {
-            return refuse("bank_cbu", "is not a valid CBU or CVU: 22 digits with their check digits");
-        }
-        if !self.bank_alias.is_empty() && !super::bank::is_alias(&self.bank_alias) {
-            return refuse("bank_alias", "must be 6 to 20 letters, digits, dots or hyphens");
-        }
-        if !self.owner_phone.is_empty() && super::phone::Phone::parse(&self.owner_phone).is_none() {
-            return refuse("owner_phone", "must be a phone number with its country code");
-        }
-        let long = |text: &String| text.chars().count() > Settings::TEXT_CHARS_MAX;
-        if self.answers.values().chain(self.texts.values()).any(long) || long(&self.cancellation_text) {
-            return refuse("texts", "must be at most 2000 characters each");
-        }
-        Ok(())
     }
+
+    /// Whether each value can hold; all that can't are named. `topics` are those that can be answered.
+    pub fn check(&self, topics: &[&'static str]) -> Result<(), Vec<SettingRefused>> {
+        let value = |(field, problem)| refused(field, SettingProblem::Value(problem));
+        let text = |(field, problem)| refused(field, SettingProblem::Text(problem));
+        let mut wrong: Vec<SettingRefused> = self.wrong_values().into_iter().map(value).collect();
+        wrong.extend(self.wrong_texts(topics).into_iter().map(text));
+        if wrong.is_empty() { Ok(()) } else { Err(wrong) }
+    }
+
+    fn wrong_values(&self) -> Vec<(&'static str, &'static str)> {
+        let alias_fits = self.bank_alias.is_empty() || super::bank::is_alias(&self.bank_alias);
+        let cbu_fits = self.bank_cbu.is_empty() || super::bank::is_cbu(&self.bank_cbu);
+        let phone_fits =
+            self.owner_phone.is_empty() || super::phone::Phone::parse(&self.owner_phone).is_some();
+        let rules = [
+            ("hold_minutes", "must be 1 to 10080", Settings::HOLD_MINUTES.contains(&self.hold_minutes)),
+            (
+                "min_nights",
+                "must be at least 1 and at most max_nights",
+                (1..=self.max_nights).contains(&self.min_nights),
+            ),
+            ("max_nights", "must be at most 365", self.max_nights <= STAY_NIGHTS_MAX),
+            (
+                "horizon_days",
+                "must be 1 to 1096",
+                (1..=Settings::HORIZON_DAYS_MAX).contains(&self.horizon_days),
+            ),
+            ("holds_per_guest", "must be at least 1", self.holds_per_guest > 0),
+            (
+                "calendar_stale_minutes",
+                "must be 10 to 10080",
+                Settings::CALENDAR_STALE_MINUTES.contains(&self.calendar_stale_minutes),
+            ),
+            ("bank_cbu", "is not a valid CBU or CVU: 22 digits with their check digits", cbu_fits),
+            ("bank_alias", "must be 6 to 20 letters, digits, dots or hyphens", alias_fits),
+            ("owner_phone", "must be a phone number with its country code", phone_fits),
+        ];
+        rules.into_iter().filter(|rule| !rule.2).map(|rule| (rule.0, rule.1)).collect()
+    }
+
+    fn wrong_texts(&self, topics: &[&'static str]) -> Vec<(Cow<'static, str>, TextProblem)> {
+        let lines = [
+            ("property_name", &self.property_name, Settings::NAME_CHARS_MAX),
+            ("property_address", &self.property_address, Settings::ADDRESS_CHARS_MAX),
+            ("bank_holder", &self.bank_holder, Settings::NAME_CHARS_MAX),
+        ];
+        let lines = lines.map(|(field, words, max)| (field.into(), own_words::check_line(words, max)));
+        let policy = ("cancellation_text".into(), own_words::check_answer(&self.cancellation_text));
+        let answers = self.answers.iter().map(|(topic, words)| {
+            let known = if topics.contains(&topic.as_str()) {
+                own_words::check_answer(words)
+            } else {
+                Err(TextProblem::UnknownName { known: topics.to_vec() })
+            };
+            (format!("answers.{topic}").into(), known)
+        });
+        let texts = self.texts.iter().map(|(name, words)| {
+            let names = || OwnText::ALL.map(OwnText::code).to_vec();
+            let known = OwnText::from_code(name).ok_or_else(|| TextProblem::UnknownName { known: names() });
+            (format!("texts.{name}").into(), known.and_then(|text| text.check(words)))
+        });
+        let all = lines.into_iter().chain([policy]).chain(answers).chain(texts);
+        all.filter_map(|(field, said)| said.err().map(|problem| (field, problem))).collect()
+    }
+
+    /// The owner's words for a message; empty uses the product's.
+    pub fn own(&self, text: OwnText) -> String {
+        self.texts.get(text.code()).cloned().unwrap_or_default()
+    }
+}
+
+fn refused(field: impl Into<Cow<'static, str>>, problem: SettingProblem) -> SettingRefused {
+    SettingRefused { field: field.into(), problem }
 }

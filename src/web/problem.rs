@@ -6,6 +6,7 @@ use crate::app::Error;
 use crate::app::access::AccessError;
 use crate::app::manage::ManageError;
 use crate::domain::refusal::Refusal;
+use crate::domain::settings::SettingRefused;
 use crate::store::StoreError;
 use rocket::http::Status;
 use rocket::request::Request;
@@ -74,6 +75,16 @@ impl Problem {
         let detail = format!("{field}: {problem}");
         let errors = vec![FieldProblem { field: field.to_owned(), problem }];
         Problem { errors, ..Problem::new(422, "invalid", detail) }
+    }
+
+    /// Settings that can't hold, each by its field: 422 `invalid`.
+    fn wrong_settings(refused: &[SettingRefused]) -> Problem {
+        let each = refused.iter().map(|wrong| FieldProblem {
+            field: wrong.field.clone().into_owned(),
+            problem: wrong.problem.to_string(),
+        });
+        let said: Vec<String> = refused.iter().map(ToString::to_string).collect();
+        Problem { errors: each.collect(), ..Problem::new(422, "invalid", said.join("; ")) }
     }
 
     /// There is nothing of this id: 404 `not_found`.
@@ -259,6 +270,7 @@ impl From<ManageError> for Problem {
     fn from(error: ManageError) -> Problem {
         match error {
             ManageError::Invalid { field, problem } => Problem::invalid(field, problem),
+            ManageError::Settings(refused) => Problem::wrong_settings(&refused),
             ManageError::NotFound(what) => Problem::not_found(what),
             ManageError::CabinInUse => Problem::new(409, "cabin_in_use", sentence_of(&error)),
             ManageError::NightsTaken(_) => Problem::new(409, "nights_taken", sentence_of(&error)),

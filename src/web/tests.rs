@@ -488,6 +488,46 @@ fn settings_change_in_part_and_never_unseen() {
 }
 
 #[test]
+fn the_owners_words_are_checked_when_they_are_saved() {
+    let place = Place::open();
+    let long = "x".repeat(1501);
+    for (change, field, why) in [
+        (
+            json!({"texts": {"welcom": "Hola"}}),
+            "texts.welcom",
+            "welcome, confirmed, arrival, check_in, thanks",
+        ),
+        (json!({"answers": {"sauna": "No hay"}}), "answers.sauna", "pets, wifi"),
+        (json!({"answers": {"wifi": long}}), "answers.wifi", "at most 1500"),
+        (json!({"cancellation_text": long}), "cancellation_text", "at most 1500"),
+        (json!({"cancellation_text": "Si\u{7} cancelás"}), "cancellation_text", "control characters"),
+        (json!({"texts": {"thanks": "Chau {huesped}"}}), "texts.thanks", "{guest}, {cabin}, {check_in}"),
+        (json!({"texts": {"thanks": "Chau {guest"}}), "texts.thanks", "not closed"),
+        (json!({"texts": {"welcome": "Tu código es {code}"}}), "texts.welcome", "only {guest}"),
+        (json!({"answers": {"pets": "Sí, {guest}"}}), "answers.pets", "nothing is filled in"),
+        (json!({"texts": {"template": "Mi aviso"}}), "texts.template", "lowercase"),
+        (json!({"property_name": "dos\nrenglones"}), "property_name", "single line"),
+    ] {
+        let (status, problem) = place.put("/api/v1/settings", change.clone());
+        assert_eq!((status, &problem["code"]), (422, &json!("invalid")), "{change}");
+        assert_eq!(problem["errors"][0]["field"], field, "{problem}");
+        assert!(problem["errors"][0]["problem"].as_str().unwrap().contains(why), "{problem}");
+    }
+    let both = json!({"texts": {"nope": "x"}, "hold_minutes": 0});
+    assert_eq!(place.put("/api/v1/settings", both).1["errors"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn a_blank_text_is_the_products_own_again() {
+    let place = Place::open();
+    let texts = json!({"welcome": " ¡Hola {nombre}! \r\nSoy Ana. ", "thanks": "¡Volvé pronto!"});
+    let (status, saved) = place.put("/api/v1/settings", json!({ "texts": texts }));
+    assert_eq!((status, &saved["texts"]["welcome"]), (200, &json!("¡Hola {nombre}! \nSoy Ana.")));
+    let (_, saved) = place.put("/api/v1/settings", json!({"texts": {"welcome": " \n ", "thanks": "Chau"}}));
+    assert_eq!(saved["texts"], json!({"thanks": "Chau"}));
+}
+
+#[test]
 fn cabins_rates_and_closed_nights_are_kept() {
     let place = Place::open();
     let cabin = place.cabin();

@@ -142,6 +142,7 @@ fn refused(error: manage::ManageError) -> Error {
         manage::ManageError::Store(error) => error.into(),
         manage::ManageError::NotFound(_)
         | manage::ManageError::Invalid { .. }
+        | manage::ManageError::Settings(_)
         | manage::ManageError::CabinInUse
         | manage::ManageError::NightsTaken(_)
         | manage::ManageError::Stale

@@ -58,6 +58,21 @@ fn channels_are_read_between_the_deposit_and_the_yes() {
 }
 
 #[test]
+fn the_owners_own_words_come_with_the_confirmation_filled_in() {
+    let (house, cabin, _) = scene(0);
+    let texts =
+        json!({ "confirmed": "{guest}, tu código es {code}; entrás el {check_in} y te quedan {balance}." });
+    assert_eq!(house.api("PUT", "/api/v1/settings", &json!({ "texts": texts })).status, 200);
+    let held = house.hold(cabin, "2027-02-01", "2027-02-04");
+    house.pay(&preference(&held), "approve", &json!({}));
+    let heard = house.hears(GUEST, "tu código es");
+    let said = heard["text"].as_str().expect("words");
+    let line = format!("\ntu código es {}; entrás el lun 01/02/2027 y te quedan $ 168.000.", code(&held));
+    assert!(said.contains(&line), "{said}");
+    assert!(!said.contains('{'), "{said}");
+}
+
+#[test]
 fn a_deposit_confirms_at_once_when_the_channels_were_just_read() {
     let (house, cabin, _) = scene(0);
     let held = house.hold(cabin, "2027-02-01", "2027-02-04");

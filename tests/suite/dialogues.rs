@@ -19,6 +19,7 @@ use casero::domain::message::{
     BODY_CHARS_MAX, BUTTON_CHARS_MAX, BUTTONS_MAX, ROW_DESCRIPTION_CHARS_MAX, ROW_TITLE_CHARS_MAX, ROWS_MAX,
 };
 use casero::domain::money::{Currency, Money, Multiplier};
+use casero::domain::own_words::OwnText;
 use casero::domain::policy::{self, Moment};
 use casero::domain::pricing::{self, Quote};
 use casero::domain::refund;
@@ -284,7 +285,7 @@ impl House {
         let booking = self.bookings.last_mut().expect("something to pay for");
         booking.paid = booking.deposit;
         booking.status = Status::Confirmed;
-        let arrival = Arrival::of(&self.settings, "confirmed");
+        let arrival = Arrival::of(&self.settings, OwnText::Confirmed, &self.guest.name);
         let say = BookingSay::Confirmed { booking: booking.clone(), arrival };
         self.written(&[say.into()], &[])
     }

@@ -9,6 +9,7 @@ use casero::dialogue::{
 use casero::domain::ids::CabinId;
 use casero::domain::language::Language;
 use casero::domain::money::{Currency, Money, Percent};
+use casero::domain::own_words::OwnText;
 use casero::domain::refund::Ground;
 use casero::domain::refusal::Refusal;
 use casero::domain::settings::Cancellation;
@@ -62,7 +63,7 @@ impl Scene {
         let stay = Stay::new(date(2027, 11, 30), date(2027, 12, 30)).expect("valid");
         let booking = house.book(CabinId(1), stay, 60);
         let Finding::Offers { offers, .. } = house.offers(stay, 4) else { panic!("offers") };
-        let arrival = Arrival::of(&house.settings, "confirmed");
+        let arrival = Arrival::of(&house.settings, OwnText::Confirmed, LONG);
         let bank = Bank { alias: "abcdefghij.klmnopqrs".into(), cbu: "0".repeat(22), holder: LONG.repeat(2) };
         Scene { house, stay, booking, offers, arrival, bank }
     }
@@ -161,7 +162,7 @@ impl Scene {
             BookingSay::Withdrawing { code: None },
             BookingSay::ArrivalReminder { booking: booking(), arrival: arrival() },
             BookingSay::CheckIn { booking: booking(), arrival: arrival(), instructions: LONG.repeat(20) },
-            BookingSay::ThankYou { property: LONG.repeat(3), words: String::new() },
+            BookingSay::ThankYou { booking: booking(), arrival: arrival(), property: LONG.repeat(3) },
         ]
     }
 

@@ -131,6 +131,7 @@ fn failed(error: ManageError) -> Error {
         ManageError::Store(error) => error.into(),
         ManageError::NotFound(_) => Error::NotFound,
         ManageError::Invalid { .. }
+        | ManageError::Settings(_)
         | ManageError::CabinInUse
         | ManageError::NightsTaken(_)
         | ManageError::Stale

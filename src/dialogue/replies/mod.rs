@@ -8,6 +8,7 @@ mod en;
 mod es;
 pub mod format;
 mod keepsake;
+mod own;
 mod owner;
 mod owner_bookings;
 mod owner_talk;
@@ -141,6 +142,7 @@ pub fn checkout_title(cabin: &str, stay: Stay, code: &ReservationCode) -> String
 }
 
 fn part(say: &Say, format: &Format<'_>) -> Part {
+    let say = &own::filled(say, format);
     match format.language {
         Language::Es => es::part(say, format),
         Language::Pt => pt::part(say, format),

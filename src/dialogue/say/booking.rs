@@ -3,7 +3,9 @@
 use super::pay::PayWays;
 use crate::dialogue::question::Booking;
 use crate::dialogue::tap::Purpose;
+use crate::domain::guest::first_name;
 use crate::domain::money::Money;
+use crate::domain::own_words::OwnText;
 use crate::domain::pricing::Quote;
 use crate::domain::refund::Ground;
 use crate::domain::refusal::Refusal;
@@ -126,10 +128,12 @@ pub enum BookingSay {
     },
     /// After the stay.
     ThankYou {
+        /// The stay that is over.
+        booking: Booking,
+        /// With the owner's own words; empty ones use the product's.
+        arrival: Arrival,
         /// What the place is called.
         property: String,
-        /// The owner's own words; empty uses the product's.
-        words: String,
     },
 }
 
@@ -142,18 +146,21 @@ pub struct Arrival {
     pub check_in: Time,
     /// Until when on the last day.
     pub check_out: Time,
+    /// What the guest is called in the owner's words, when it is known.
+    pub guest: Option<String>,
     /// The owner's own words; may be empty.
     pub words: String,
 }
 
 impl Arrival {
-    /// From the settings; `text` names the owner's words for this message.
-    pub fn of(settings: &Settings, text: &str) -> Arrival {
+    /// From the settings and the guest's name, with the owner's words for this message.
+    pub fn of(settings: &Settings, text: OwnText, guest: &str) -> Arrival {
         Arrival {
             address: settings.property_address.clone(),
             check_in: settings.check_in_time,
             check_out: settings.check_out_time,
-            words: settings.texts.get(text).cloned().unwrap_or_default(),
+            guest: first_name(guest),
+            words: settings.own(text),
         }
     }
 }

@@ -6,11 +6,12 @@ use crate::domain::amount::{self, AmountProblem};
 use crate::domain::money::Multiplier;
 use crate::domain::stay::Stay;
 use jiff::civil::Date;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// What is wrong with a form, by field.
 #[derive(Debug, Clone, Default)]
-pub struct Wrong(BTreeMap<&'static str, String>);
+pub struct Wrong(BTreeMap<Cow<'static, str>, String>);
 
 impl Wrong {
     /// Nothing is wrong.
@@ -29,8 +30,8 @@ impl Wrong {
     }
 
     /// Notes what is wrong with a field; the first word about it stays.
-    pub fn note(&mut self, field: &'static str, why: impl Into<String>) {
-        self.0.entry(field).or_insert_with(|| why.into());
+    pub fn note(&mut self, field: impl Into<Cow<'static, str>>, why: impl Into<String>) {
+        self.0.entry(field.into()).or_insert_with(|| why.into());
     }
 
     /// The value, or a note beside its field.
@@ -43,7 +44,7 @@ impl Wrong {
         let sentence = words::manage_error(refused)?;
         let mut wrong = Wrong::default();
         if let ManageError::Invalid { field, .. } = refused {
-            wrong.note(field, sentence.clone());
+            wrong.note(*field, sentence.clone());
         }
         Some((wrong, sentence))
     }

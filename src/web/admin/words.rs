@@ -204,6 +204,7 @@ pub fn error(error: &Error) -> Option<String> {
 pub fn manage_error(refused: &ManageError) -> Option<String> {
     Some(match refused {
         ManageError::Invalid { field, problem } => format!("{}: {}.", field_name(field), in_spanish(problem)),
+        ManageError::Settings(_) => "Hay un ajuste que no es válido.".into(),
         ManageError::NotFound(_) => "Ya no existe.".into(),
         ManageError::CabinInUse => {
             "Hay huéspedes por venir. Cambiá o cancelá esas reservas, o sacala de la oferta.".into()

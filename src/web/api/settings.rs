@@ -57,7 +57,7 @@ pub struct SettingsBody {
     calendar_stale_minutes: Option<u32>,
     /// What a guest gets back on cancelling.
     cancellation: Option<CancellationBody>,
-    /// The cancellation policy in the owner's words.
+    /// The cancellation policy in the owner's words, up to 1500 characters; blank uses the product's sentence.
     cancellation_text: Option<String>,
     /// Alias for bank transfers.
     bank_alias: Option<String>,
@@ -67,9 +67,14 @@ pub struct SettingsBody {
     bank_holder: Option<String>,
     /// The owner's WhatsApp number.
     owner_phone: Option<String>,
-    /// The owner's answers to what guests ask, by topic.
+    /// The owner's answers to what guests ask, by topic, up to 1500 characters each. An unknown topic is
+    /// refused with those that there are; a blank answer is dropped.
     answers: Option<BTreeMap<String, String>>,
-    /// The owner's words for the messages we send, by message.
+    /// The owner's words for the messages we send, by message: `welcome`, `confirmed`, `arrival`, `check_in`,
+    /// `thanks`, up to 1500 characters each, and `template`, the name of the owner's own template at Meta. A
+    /// blank text is dropped, so that the product's own words are used again. `{guest}`, `{cabin}`, `{check_in}`,
+    /// `{check_out}`, `{address}`, `{code}` and `{balance}` are filled in (`welcome` knows `{guest}` alone);
+    /// `{{` is a brace. An unknown or unclosed placeholder is refused.
     texts: Option<BTreeMap<String, String>>,
 }
 

@@ -91,6 +91,48 @@ fn a_preview_shows_what_was_typed_and_saves_nothing() {
 }
 
 #[test]
+fn words_that_cant_be_sent_are_kept_in_the_form_with_the_reason_beside_them() {
+    let house = House::new();
+    let owner = Browser::owner(&house);
+    let long = "a".repeat(1501);
+    let over = [
+        ("texts[thanks]", "Chau {huesped}, volvé"),
+        ("texts[welcome]", "Hola {cabaña}"),
+        ("answers[wifi]", long.as_str()),
+        ("cancellation_text", "Avisá\u{7} antes"),
+    ];
+    let answer = owner.post("/admin/settings", "/admin/settings", &typed(&over));
+    assert_eq!(answer.status, 422);
+    let page = &answer.text;
+    assert!(page.contains("Chau {huesped}, volvé") && page.contains(&long), "{page}");
+    for (field, why) in [
+        ("texts.thanks", "No sabemos qué poner en {huesped}. Podés usar {nombre}, {cabaña}, {llegada}"),
+        ("texts.welcome", "Acá no podemos completar {cabaña}. Podés usar {nombre}."),
+        ("answers.wifi", "Tiene más de 1500 letras."),
+        ("cancellation_text", "Tiene algún carácter invisible"),
+    ] {
+        assert!(page.contains(&format!("id=\"wrong-{field}\">{why}")), "{field}: {page}");
+    }
+    assert_eq!(settings(&house)["texts"], serde_json::json!({}));
+}
+
+#[test]
+fn the_preview_fills_in_what_stands_in_braces() {
+    let house = House::new();
+    let owner = Browser::owner(&house);
+    let over = [
+        ("property_address", "Ruta 5, km 12"),
+        ("texts[confirmed]", "{nombre}, {cabaña} queda en {address}."),
+        ("texts[thanks]", "Chau {guest}, {{besos}}. Reserva {código}."),
+    ];
+    let answer = owner.post("/admin/settings", "/admin/settings/preview", &typed(&over));
+    assert_eq!(answer.status, 200);
+    for said in ["Marta, La Calandria queda en Ruta 5, km 12.", "Chau Marta, {besos}. Reserva "] {
+        assert!(answer.text.contains(said), "{said}: {}", answer.text);
+    }
+}
+
+#[test]
 fn every_topic_of_the_conversation_can_be_answered() {
     let house = House::new();
     let page = Browser::owner(&house).page("/admin/settings");

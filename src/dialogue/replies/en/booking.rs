@@ -80,12 +80,14 @@ pub(super) fn booking(say: &BookingSay, f: &Format<'_>) -> Part {
             due(booking, f)
         )),
         BookingSay::CheckIn { booking, arrival, instructions } => check_in(booking, arrival, instructions, f),
-        BookingSay::ThankYou { property, words } => {
-            let house = if property.is_empty() { "with us".to_owned() } else { format!("at {property}") };
-            let words = if words.is_empty() { "We hope to see you again soon!" } else { words };
-            Part::text(format!("Thank you for staying {house}! {words}"))
-        }
+        BookingSay::ThankYou { arrival, property, .. } => thank_you(property, &arrival.words),
     }
+}
+
+fn thank_you(property: &str, words: &str) -> Part {
+    let house = if property.is_empty() { "with us".to_owned() } else { format!("at {property}") };
+    let words = if words.is_empty() { "We hope to see you again soon!" } else { words };
+    Part::text(format!("Thank you for staying {house}! {words}"))
 }
 
 fn ask_move(booking: &Booking, stay: Stay, guests: u16, quote: &Quote, f: &Format<'_>) -> Part {

@@ -80,7 +80,7 @@ pub(super) fn booking(say: &BookingSay, f: &Format<'_>) -> Part {
             due(booking, f)
         )),
         BookingSay::CheckIn { booking, arrival, instructions } => check_in(booking, arrival, instructions, f),
-        BookingSay::ThankYou { property, words } => thank_you(property, words),
+        BookingSay::ThankYou { arrival, property, .. } => thank_you(property, &arrival.words),
     }
 }
 

@@ -1,7 +1,9 @@
 //! The form of the settings: as it was typed, from settings, and into settings.
 
+use super::refused;
+use crate::app::manage;
 use crate::domain::money::Percent;
-use crate::domain::phone::Phone;
+use crate::domain::own_words::OwnText;
 use crate::domain::settings::{Cancellation, Settings};
 use crate::domain::week::Weekdays;
 use crate::web::admin::form::{self, Wrong};
@@ -27,6 +29,15 @@ pub(super) const TOPICS: [(&str, &str); 16] = [
     ("cancellation_policy", "Cancelación"),
     ("deposit", "Seña"),
     ("photos", "Fotos"),
+];
+
+/// The owner's words in our messages: under which name, and when a guest reads them.
+pub(super) const TEXTS: [(OwnText, &str, &str); 5] = [
+    (OwnText::Welcome, "Bienvenida", "La primera vez que alguien escribe."),
+    (OwnText::Confirmed, "Con la confirmación", "Cuando entra la seña."),
+    (OwnText::Arrival, "Cómo llegar", "El día antes de llegar y el día que llegan."),
+    (OwnText::CheckIn, "Cómo entrar", "El día que llegan: llaves, portón, clave del wifi."),
+    (OwnText::Thanks, "Despedida", "El día después de la estadía."),
 ];
 
 /// The days of the week by their codes.
@@ -109,6 +120,16 @@ impl Filled {
         self.answers.get(topic).map_or("", String::as_str)
     }
 
+    /// The name of one of several texts, as a refusal gives it.
+    pub(super) fn key(&self, many: &str, one: &str) -> String {
+        format!("{many}.{one}")
+    }
+
+    /// What may stand in braces in a message.
+    pub(super) fn placeholders(&self, text: &OwnText) -> String {
+        refused::known(text.placeholders())
+    }
+
     /// The words typed for a message.
     pub(super) fn text(&self, name: &str) -> &str {
         self.texts.get(name).map_or("", String::as_str)
@@ -129,9 +150,9 @@ impl Filled {
             late_refund_percent: self.percent(&mut wrong, "late_refund_percent", &self.late_refund_percent),
         };
         let nights = Weekdays::try_from(self.weekend_nights.clone()).unwrap_or(usual.weekend_nights);
-        let settings = Settings {
-            property_name: line(&self.property_name),
-            property_address: line(&self.property_address),
+        let mut settings = Settings {
+            property_name: self.property_name.clone(),
+            property_address: self.property_address.clone(),
             hold_minutes: wrong.take("hold_minutes", form::whole(&self.hold_minutes)).unwrap_or(60),
             deposit_percent: self.percent(&mut wrong, "deposit_percent", &self.deposit_percent),
             weekend_multiplier: wrong
@@ -145,20 +166,18 @@ impl Filled {
             lead_time_hours: wrong.take("lead_time_hours", form::whole(&self.lead_time_hours)).unwrap_or(0),
             horizon_days: wrong.take("horizon_days", form::whole(&self.horizon_days)).unwrap_or(1),
             cancellation,
-            cancellation_text: text(&self.cancellation_text),
-            bank_alias: line(&self.bank_alias),
+            cancellation_text: self.cancellation_text.clone(),
+            bank_alias: self.bank_alias.clone(),
             bank_cbu: self.bank_cbu.chars().filter(|letter| !letter.is_whitespace()).collect(),
-            bank_holder: line(&self.bank_holder),
-            owner_phone: line(&self.owner_phone),
-            answers: kept(&self.answers),
-            texts: kept(&self.texts),
+            bank_holder: self.bank_holder.clone(),
+            owner_phone: self.owner_phone.clone(),
+            answers: self.answers.clone(),
+            texts: self.texts.clone(),
             ..usual
         };
-        if !settings.owner_phone.is_empty() && Phone::parse(&settings.owner_phone).is_none() {
-            wrong.note("owner_phone", rule("owner_phone"));
-        }
-        if let Err(refused) = settings.check() {
-            wrong.note(refused.field, rule(refused.field));
+        settings.tidy();
+        for refused in settings.check(&manage::answerable()).err().unwrap_or_default() {
+            wrong.note(refused.field.clone(), refused::sentence(&refused));
         }
         if wrong.is_empty() { Ok(settings) } else { Err(wrong) }
     }
@@ -172,41 +191,10 @@ impl Filled {
     }
 }
 
-/// What would be right, by field.
-pub(super) fn rule(field: &str) -> &'static str {
-    match field {
-        "hold_minutes" => "Tiene que ser de 1 minuto a 7 días (10080).",
-        "min_nights" => "Por lo menos 1 noche, y no más que el máximo.",
-        "max_nights" => "Como mucho 365 noches.",
-        "horizon_days" => "De 1 a 1096 días.",
-        "bank_cbu" => {
-            "No es un CBU ni un CVU: son 22 números y alguno no coincide. Copialo otra vez del banco."
-        }
-        "bank_alias" => "El alias tiene de 6 a 20 letras, números, puntos o guiones.",
-        "owner_phone" => "Escribí el número con código de país y de área: +54 9 351 555 0101.",
-        "texts" => "Alguno de los textos tiene más de 2000 letras. Acortalo un poco.",
-        _ => "No es válido.",
-    }
-}
-
 fn hour(typed: &str) -> Result<Time, String> {
     let read = typed
         .trim()
         .split_once(':')
         .and_then(|(hour, minute)| Time::new(hour.parse().ok()?, minute.get(..2)?.parse().ok()?, 0, 0).ok());
     read.ok_or_else(|| "Escribí la hora así: 14:00.".to_owned())
-}
-
-fn line(typed: &str) -> String {
-    typed.trim().to_owned()
-}
-
-fn text(typed: &str) -> String {
-    typed.trim().replace('\r', "")
-}
-
-/// Texts that say something.
-fn kept(typed: &BTreeMap<String, String>) -> BTreeMap<String, String> {
-    let said = typed.iter().map(|(name, words)| (name.clone(), text(words)));
-    said.filter(|(_, words)| !words.is_empty()).collect()
 }

@@ -2,6 +2,7 @@
 
 mod filled;
 mod preview;
+mod refused;
 
 use self::filled::Filled;
 use self::preview::Message;
@@ -57,9 +58,11 @@ async fn save(web: &State<Arc<Web>>, post: Post<Filled>) -> Result<Shown, Failed
     });
     match saved.await {
         Ok(_) => Ok(Shown::away(done("/admin/settings", "saved"))),
-        Err(ManageError::Invalid { field, .. }) => {
+        Err(ManageError::Settings(problems)) => {
             let mut wrong = Wrong::default();
-            wrong.note(field, filled::rule(field));
+            for problem in &problems {
+                wrong.note(problem.field.clone(), refused::sentence(problem));
+            }
             again(web, &post.by, filled, wrong, LOOK_BELOW.into()).await
         }
         Err(ManageError::Stale) => {

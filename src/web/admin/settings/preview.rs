@@ -2,9 +2,11 @@
 
 use crate::dialogue::replies;
 use crate::dialogue::{Arrival, Booking, BookingSay, HouseSay, Say, Talk};
+use crate::domain::guest::first_name;
 use crate::domain::ids::{CODE_LENGTH, CabinId, ReservationCode, ReservationId};
 use crate::domain::language::Language;
 use crate::domain::money::{Currency, Money, Percent};
+use crate::domain::own_words::OwnText;
 use crate::domain::policy::Moment;
 use crate::domain::reservation::Status;
 use crate::domain::settings::Settings;
@@ -14,6 +16,8 @@ use jiff::ToSpan;
 
 /// The total of the stay in the examples, in hundredths.
 const EXAMPLE_TOTAL: i64 = 100_000_00;
+/// Who books in the examples.
+const EXAMPLE_GUEST: &str = "Marta Suárez";
 /// A month ahead is nobody's special day.
 const EXAMPLE_DAYS_AHEAD: i64 = 30;
 
@@ -58,30 +62,34 @@ pub(super) fn messages(settings: &Settings, moment: &Moment, currency: Currency)
         let bodies: Vec<String> = rendered.into_iter().map(|part| part.body).collect();
         Message { title, body: bodies.join("\n\n") }
     };
-    let own = |name: &str| settings.texts.get(name).cloned().unwrap_or_default();
     let property = settings.property_name.clone();
     let policy = match settings.cancellation_text.as_str() {
         "" => HouseSay::CancellationPolicy { policy: settings.cancellation },
         text => HouseSay::Answer { text: text.to_owned() },
     };
     let hello = Talk::Hello {
-        name: Some("Marta".into()),
+        name: first_name(EXAMPLE_GUEST),
         property: property.clone(),
-        welcome: own("welcome"),
+        welcome: settings.own(OwnText::Welcome),
         first_time: true,
     };
     let Some(booking) = example(settings, moment, currency) else { return Vec::new() };
-    let arrival = Arrival::of(settings, "arrival");
+    let arrival = |text| Arrival::of(settings, text, EXAMPLE_GUEST);
+    let confirmed = BookingSay::Confirmed { booking: booking.clone(), arrival: arrival(OwnText::Confirmed) };
+    let reminder =
+        BookingSay::ArrivalReminder { booking: booking.clone(), arrival: arrival(OwnText::Arrival) };
     let check_in = BookingSay::CheckIn {
         booking: booking.clone(),
-        arrival: arrival.clone(),
-        instructions: own("check_in"),
+        arrival: arrival(OwnText::Arrival),
+        instructions: settings.own(OwnText::CheckIn),
     };
+    let thanks = BookingSay::ThankYou { booking, arrival: arrival(OwnText::Thanks), property };
     vec![
         render("Cuando escribe por primera vez", hello.into()),
-        render("El día antes de llegar", BookingSay::ArrivalReminder { booking, arrival }.into()),
+        render("Cuando entra la seña", confirmed.into()),
+        render("El día antes de llegar", reminder.into()),
         render("El día que llega", check_in.into()),
-        render("Después de la estadía", BookingSay::ThankYou { property, words: own("thanks") }.into()),
+        render("Después de la estadía", thanks.into()),
         render("Si pregunta por la cancelación", policy.into()),
     ]
 }

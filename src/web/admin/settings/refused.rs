@@ -1,0 +1,62 @@
+//! Why a setting can't hold, said to the owner beside its field.
+
+use crate::domain::own_words::{Placeholder, TextProblem};
+use crate::domain::settings::{SettingProblem, SettingRefused};
+
+/// The sentence for a refused setting.
+pub(super) fn sentence(refused: &SettingRefused) -> String {
+    match &refused.problem {
+        SettingProblem::Value(_) => value(&refused.field).to_owned(),
+        SettingProblem::Text(problem) => text(problem),
+    }
+}
+
+fn value(field: &str) -> &'static str {
+    match field {
+        "hold_minutes" => "Tiene que ser de 1 minuto a 7 días (10080).",
+        "min_nights" => "Por lo menos 1 noche, y no más que el máximo.",
+        "max_nights" => "Como mucho 365 noches.",
+        "horizon_days" => "De 1 a 1096 días.",
+        "bank_cbu" => {
+            "No es un CBU ni un CVU: son 22 números y alguno no coincide. Copialo otra vez del banco."
+        }
+        "bank_alias" => "El alias tiene de 6 a 20 letras, números, puntos o guiones.",
+        "owner_phone" => "Escribí el número con código de país y de área: +54 9 351 555 0101.",
+        _ => "No es válido.",
+    }
+}
+
+fn text(problem: &TextProblem) -> String {
+    match problem {
+        TextProblem::UnknownName { known } => {
+            format!("No conocemos un texto con ese nombre. Los que hay: {}.", known.join(", "))
+        }
+        TextProblem::TooLong { max } => format!("Tiene más de {max} letras. Acortalo un poco."),
+        TextProblem::Control => {
+            "Tiene algún carácter invisible que WhatsApp no muestra. Borralo y escribilo de nuevo a mano."
+                .into()
+        }
+        TextProblem::ManyLines => "Tiene que ir en un solo renglón.".into(),
+        TextProblem::UnknownPlaceholder { inside, allowed } => {
+            format!("No sabemos qué poner en {{{inside}}}. {}", known(allowed))
+        }
+        TextProblem::NotHere { placeholder, allowed } => {
+            format!("Acá no podemos completar {{{}}}. {}", placeholder.name(), known(allowed))
+        }
+        TextProblem::Unclosed => {
+            "Quedó una llave { o } sola. Si la querés tal cual, escribila dos veces: {{ o }}.".into()
+        }
+        TextProblem::TemplateName => {
+            "Copiá el nombre de la plantilla como está en Meta: minúsculas, números y guiones bajos.".into()
+        }
+    }
+}
+
+/// What may stand in braces, as the owner writes it.
+pub(super) fn known(allowed: &[Placeholder]) -> String {
+    if allowed.is_empty() {
+        return "Este texto va tal como lo escribís.".into();
+    }
+    let each: Vec<String> = allowed.iter().map(|known| format!("{{{}}}", known.name())).collect();
+    format!("Podés usar {}.", each.join(", "))
+}
