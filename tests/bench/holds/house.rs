@@ -44,6 +44,31 @@ pub fn with_whatsapp(sim: &Simulator) -> Vec<(&'static str, String)> {
     ]
 }
 
+/// Settings of a house whose WhatsApp and Mercado Pago are the simulator.
+pub fn with_everything(sim: &Simulator) -> Vec<(&'static str, String)> {
+    let known = SimConfig::default();
+    let mut settings = with_whatsapp(sim);
+    settings.extend([
+        ("CASERO_MERCADOPAGO_ACCESS_TOKEN", known.mp_access_token),
+        ("CASERO_MERCADOPAGO_WEBHOOK_SECRET", known.mp_webhook_secret),
+        ("CASERO_MERCADOPAGO_API_URL", sim.mercadopago_url()),
+    ]);
+    settings
+}
+
+/// Starts the binary and kills it so much later, wherever its start has come to.
+pub fn kill_at_start(data: &Path, settings: &[(&str, String)], after: Duration) {
+    let mut child = command(data, settings)
+        .arg("serve")
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the binary starts");
+    std::thread::sleep(after);
+    child.kill().expect("it can be killed");
+    child.wait().expect("it ends");
+}
+
 /// Adds the owner's account to the house in this folder.
 pub fn add_owner(data: &Path) {
     let mut child = command(data, &[])
@@ -94,6 +119,12 @@ impl House {
             kilobytes.map_or(f64::NAN, |kilobytes| kilobytes / 1024.0)
         };
         Memory { share: of("Pss:"), resident: of("Rss:") }
+    }
+
+    /// Kills it in the middle of whatever it does.
+    pub fn kill(mut self) {
+        self.child.kill().expect("it can be killed");
+        self.child.wait().expect("it ends");
     }
 
     /// Asks it to stop, as systemd does, and waits until it has.

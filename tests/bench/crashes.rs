@@ -1,0 +1,109 @@
+//! The house is killed in the middle of its work, again and again, and then everything it ever promised is
+//! looked for.
+//!
+//! `cargo bench --bench crashes [-- KILLS [SEED]]`: the real binary on the real disk, with guests who write,
+//! clients who book with a key, pay and call off, and `kill -9` at random moments, also while it starts. A kill
+//! loses what the process knew, not what the kernel holds; what a power cut loses is the disk's matter, and each
+//! commit is synced before anybody hears of it. `CASERO_BIN` names another binary. Exits 1 when a promise is
+//! broken.
+
+use std::io::Write;
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+#[path = "crashes/dice.rs"]
+mod dice;
+#[path = "holds/house.rs"]
+#[allow(dead_code)]
+mod house;
+#[path = "holds/http.rs"]
+mod http;
+#[path = "crashes/load.rs"]
+mod load;
+#[path = "holds/nights.rs"]
+#[allow(dead_code)]
+mod nights;
+#[path = "crashes/reckoning.rs"]
+mod reckoning;
+
+use casero::sim::SimConfig;
+use dice::Dice;
+use house::House;
+use load::Load;
+use nights::Nights;
+use reckoning::Reckoning;
+
+/// Kills unless told otherwise.
+const KILLS: u32 = 1_000;
+/// One kill in so many hits the house while it starts.
+const EARLY_ONE_IN: u64 = 10;
+/// A start takes some 15 ms.
+const EARLY_MS: u64 = 20;
+/// The longest time that the house lives.
+const LIFE_MS: u64 = 350;
+/// Longest wait for the house to finish what it had begun: longer than any lease.
+const SETTLING: Duration = Duration::from_secs(300);
+
+fn main() -> ExitCode {
+    let mut numbers = std::env::args().skip(1).filter_map(|argument| argument.parse::<u64>().ok());
+    let kills = numbers.next().and_then(|kills| u32::try_from(kills).ok()).unwrap_or(KILLS);
+    let seed = numbers.next().unwrap_or(1);
+    let folder = tempfile::tempdir_in(Path::new(env!("CARGO_TARGET_TMPDIR"))).expect("a folder");
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    let sim = runtime.block_on(casero::sim::start(SimConfig::default())).expect("the simulator starts");
+    let nights = Nights::furnish(folder.path(), nights::MANY);
+    house::add_owner(folder.path());
+    let settings = house::with_everything(&sim);
+    let load = Arc::new(Load::new(nights, &sim.base_url(), seed));
+
+    let begun = Instant::now();
+    let mut house = House::start(folder.path(), &settings);
+    load.moved(&house.url, &house.log_in());
+    sim.connect(&house.url);
+    let clients = load.start();
+    let mut dice = Dice::new(seed);
+    for _ in 0..kills {
+        std::thread::sleep(Duration::from_millis(dice.below(LIFE_MS)));
+        house.kill();
+        load.noted_a_kill();
+        if dice.below(EARLY_ONE_IN) == 0 {
+            house::kill_at_start(folder.path(), &settings, Duration::from_millis(dice.below(EARLY_MS)));
+        }
+        house = House::start(folder.path(), &settings);
+        load.moved_on(&house.url);
+        sim.connect(&house.url);
+    }
+    load.stop();
+    for client in clients {
+        client.join().expect("a client ends well");
+    }
+    let killing = begun.elapsed();
+    let reckoning = Reckoning::of(folder.path(), &sim);
+    let settled = reckoning.waits_until_all_is_done(SETTLING);
+    house.stop();
+
+    let promises = load.promises();
+    say(&format!("seed {seed}: {kills} kills in {:.0} s under load", killing.as_secs_f64()));
+    say(&format!("  {promises}"));
+    let twice = reckoning.letters_sent_twice();
+    say(&format!(
+        "  {twice} messages reached WhatsApp twice, the house having died between sending and noting it"
+    ));
+    let mut broken = reckoning.broken(&promises);
+    if !settled {
+        broken.push(format!("something still waits after {} s", SETTLING.as_secs()));
+    }
+    for line in &broken {
+        say(&format!("BROKEN: {line}"));
+    }
+    say(&format!("  broken promises: {}", broken.len()));
+    if broken.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn say(line: &str) {
+    let mut out = std::io::stdout().lock();
+    // Who closed our output wants no more of it.
+    let _ = writeln!(out, "{line}").and_then(|()| out.flush());
+}

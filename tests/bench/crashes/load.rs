@@ -1,0 +1,233 @@
+//! Who uses the house while it dies: clients that book with a key and repeat a request whose answer never came,
+//! payers, guests who write. Each remembers what it was promised.
+
+use super::dice::Dice;
+use super::nights::Nights;
+use serde_json::{Value, json};
+use std::fmt;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+/// Threads that book.
+const BOOKERS: u64 = 3;
+/// Between two bookings of one thread.
+const BOOKING_PAUSE: Duration = Duration::from_millis(6);
+/// Between two guests who write.
+const WRITING_PAUSE: Duration = Duration::from_millis(30);
+/// Before a request is tried again.
+const RETRY_PAUSE: Duration = Duration::from_millis(15);
+/// Longest wait for an answer of the house.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// So many tries of one request outlast any restart.
+const TRIES_MAX: u32 = 400;
+
+/// A booking that the house has acknowledged.
+#[derive(Debug, Clone)]
+pub struct Booked {
+    /// The client's key.
+    pub key: String,
+    /// The house's code.
+    pub code: String,
+    /// Whether the house acknowledged that it was called off.
+    pub called_off: bool,
+}
+
+/// What the house has promised, and what happened on the way.
+#[derive(Debug, Default, Clone)]
+pub struct Promises {
+    /// Bookings that were asked for, each with a key of its own.
+    pub keys: u64,
+    /// Bookings, in no order.
+    pub booked: Vec<Booked>,
+    /// Requests whose answer was lost at least once.
+    pub repeated: u64,
+    /// Answers that should not have come.
+    pub odd: Vec<String>,
+    /// Guests who wrote, by number.
+    pub wrote: Vec<String>,
+    /// Payments made.
+    pub paid: u64,
+    /// When the house was killed, in milliseconds since 1970.
+    pub kills: Vec<i64>,
+}
+
+impl fmt::Display for Promises {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let called_off = self.booked.iter().filter(|booked| booked.called_off).count();
+        write!(
+            out,
+            "{} bookings acknowledged, {called_off} of them called off; {} requests repeated after a lost answer; \
+             {} payments; {} guests wrote",
+            self.booked.len(),
+            self.repeated,
+            self.paid,
+            self.wrote.len()
+        )
+    }
+}
+
+/// Everybody outside, and where the house is.
+pub struct Load {
+    nights: Nights,
+    sim: String,
+    seed: u64,
+    house: Mutex<(String, String)>,
+    promises: Mutex<Promises>,
+    over: AtomicBool,
+    keys: AtomicU64,
+}
+
+impl Load {
+    pub fn new(nights: Nights, sim: &str, seed: u64) -> Load {
+        Load {
+            nights,
+            sim: sim.to_owned(),
+            seed,
+            house: Mutex::default(),
+            promises: Mutex::default(),
+            over: AtomicBool::new(false),
+            keys: AtomicU64::new(0),
+        }
+    }
+
+    /// The house is at this address, and this key opens it.
+    pub fn moved(&self, url: &str, key: &str) {
+        *hold(&self.house) = (url.to_owned(), key.to_owned());
+    }
+
+    /// The house is at another address; its keys are the same.
+    pub fn moved_on(&self, url: &str) {
+        hold(&self.house).0 = url.to_owned();
+    }
+
+    /// The house was killed just now.
+    pub fn noted_a_kill(&self) {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).expect("after 1970").as_millis();
+        hold(&self.promises).kills.push(i64::try_from(now).expect("a time"));
+    }
+
+    /// What was promised so far.
+    pub fn promises(&self) -> Promises {
+        let keys = self.keys.load(Ordering::Relaxed);
+        Promises { keys, ..hold(&self.promises).clone() }
+    }
+
+    /// Lets everybody begin.
+    pub fn start(self: &Arc<Self>) -> Vec<JoinHandle<()>> {
+        let mut clients = Vec::new();
+        for number in 0..BOOKERS {
+            let load = Arc::clone(self);
+            clients.push(std::thread::spawn(move || load.books(Dice::new(load.seed ^ (number + 1)))));
+        }
+        let load = Arc::clone(self);
+        clients.push(std::thread::spawn(move || load.writes()));
+        clients
+    }
+
+    /// Everybody ends what they do.
+    pub fn stop(&self) {
+        self.over.store(true, Ordering::Relaxed);
+    }
+
+    fn books(&self, mut dice: Dice) {
+        let agent = agent();
+        while !self.over.load(Ordering::Relaxed) {
+            let key = format!("key-{}", self.keys.fetch_add(1, Ordering::Relaxed));
+            let wish = self.nights.next();
+            let body = json!({
+                "cabin_id": wish.cabin.0, "check_in": wish.check_in.to_string(),
+                "check_out": wish.check_out.to_string(), "guests": 2, "channel": "api",
+                "guest": { "name": "Marta Quiroga", "phone": format!("+{}", wish.phone) },
+            });
+            let Some((status, held)) = self.insists(&agent, "/api/v1/reservations", &key, &body) else {
+                continue;
+            };
+            let code = held["code"].as_str().unwrap_or_default().to_owned();
+            if status != 201 || code.is_empty() {
+                hold(&self.promises).odd.push(format!("{key}: {status} {held}"));
+                continue;
+            }
+            let called_off = match dice.below(8) {
+                0 | 1 => {
+                    self.pays(&agent, &held);
+                    false
+                }
+                2 => self.calls_off(&agent, &key, &code),
+                _ => false,
+            };
+            hold(&self.promises).booked.push(Booked { key, code, called_off });
+            std::thread::sleep(BOOKING_PAUSE);
+        }
+    }
+
+    fn calls_off(&self, agent: &ureq::Agent, key: &str, code: &str) -> bool {
+        let path = format!("/api/v1/reservations/{code}/cancel");
+        let answer = self.insists(agent, &path, &format!("{key}-off"), &json!({ "reason": "otra fecha" }));
+        let Some((status, text)) = answer else { return false };
+        if status != 200 {
+            hold(&self.promises).odd.push(format!("{code} called off: {status} {text}"));
+        }
+        status == 200
+    }
+
+    /// Asks with a key until an answer comes. A request of this key that is still running counts as none.
+    fn insists(&self, agent: &ureq::Agent, path: &str, key: &str, body: &Value) -> Option<(u16, Value)> {
+        for attempt in 0..TRIES_MAX {
+            let (url, bearer) = hold(&self.house).clone();
+            let request = agent.post(format!("{url}{path}"));
+            let request = request.header("Authorization", &bearer).header("Idempotency-Key", key);
+            if let Ok(mut answer) = request.send_json(body) {
+                let status = answer.status().as_u16();
+                // The answer may break off in the middle; then it has not come.
+                if let Ok(answer) = answer.body_mut().read_json::<Value>()
+                    && answer["code"] != "idempotency_in_progress"
+                {
+                    hold(&self.promises).repeated += u64::from(attempt > 0);
+                    return Some((status, answer));
+                }
+            }
+            std::thread::sleep(RETRY_PAUSE);
+        }
+        hold(&self.promises).odd.push(format!("{key}: no answer after {TRIES_MAX} tries"));
+        None
+    }
+
+    fn pays(&self, agent: &ureq::Agent, held: &Value) {
+        // The link comes later when the provider is asked after the answer.
+        let Some(link) = held["payment_url"].as_str() else { return };
+        let preference = match link.split_once("pref_id=") {
+            Some((_, id)) => id,
+            None => link.rsplit('/').next().unwrap_or_default(),
+        };
+        let body = json!({ "preference_id": preference, "action": "approve" });
+        let paid = agent.post(format!("{}/sim/payments", self.sim)).send_json(body);
+        if paid.is_ok_and(|answer| answer.status().is_success()) {
+            hold(&self.promises).paid += 1;
+        }
+    }
+
+    fn writes(&self) {
+        let agent = agent();
+        let mut number = 0;
+        while !self.over.load(Ordering::Relaxed) {
+            let phone = format!("549351777{number:05}");
+            number += 1;
+            let body = json!({ "text": "hola, hay lugar del 12 al 15 de enero para 2?" });
+            let sent = agent.post(format!("{}/sim/guests/{phone}/text", self.sim)).send_json(body);
+            if sent.is_ok_and(|answer| answer.status().is_success()) {
+                hold(&self.promises).wrote.push(phone);
+            }
+            std::thread::sleep(WRITING_PAUSE);
+        }
+    }
+}
+
+fn agent() -> ureq::Agent {
+    ureq::Agent::config_builder().http_status_as_error(false).timeout_global(Some(PATIENCE)).build().into()
+}
+
+fn hold<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,175 @@
+//! Whether everything that was promised is there, once. Asked of the file in plain SQL and of the simulated
+//! world, which remembers what reached it.
+
+use super::load::Promises;
+use casero::sim::Simulator;
+use rusqlite::{Connection, OpenFlags};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+/// How often it is asked whether all is done.
+const ASK_AGAIN: Duration = Duration::from_millis(200);
+
+/// The file and the world.
+pub struct Reckoning<'a> {
+    db: Connection,
+    sim: &'a Simulator,
+}
+
+impl<'a> Reckoning<'a> {
+    /// Of the house in this folder.
+    pub fn of(data: &Path, sim: &'a Simulator) -> Reckoning<'a> {
+        let path = data.join(casero::store::DATABASE_FILE);
+        let db = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).expect("the file opens");
+        db.busy_timeout(Duration::from_secs(5)).expect("a connection");
+        Reckoning { db, sim }
+    }
+
+    /// Waits until nothing is left to do inside or on its way outside; `false` when patience ended first.
+    pub fn waits_until_all_is_done(&self, patience: Duration) -> bool {
+        let begun = Instant::now();
+        loop {
+            let left = self.count(
+                "SELECT (SELECT count(*) FROM inbound WHERE state IN ('listen', 'ready'))
+                      + (SELECT count(*) FROM outbound WHERE state IN ('queued', 'sending', 'uncertain'))
+                      + (SELECT count(*) FROM job)",
+            );
+            if left == 0 && self.sim.world().is_quiet() {
+                return true;
+            }
+            if begun.elapsed() > patience {
+                return false;
+            }
+            std::thread::sleep(ASK_AGAIN);
+        }
+    }
+
+    /// Every promise that was not kept.
+    pub fn broken(&self, promises: &Promises) -> Vec<String> {
+        let mut broken = promises.odd.clone();
+        self.bookings(promises, &mut broken);
+        self.nights(&mut broken);
+        let world = self.sim.world().snapshot();
+        self.payments(&world, &mut broken);
+        self.letters(&world, promises, &mut broken);
+        let sound: String =
+            self.db.query_row("PRAGMA integrity_check", [], |row| row.get(0)).expect("the file can be read");
+        if sound != "ok" {
+            broken.push(format!("the file is not whole: {sound}"));
+        }
+        self.none(
+            "a reference that leads nowhere",
+            "SELECT \"table\" FROM pragma_foreign_key_check",
+            &mut broken,
+        );
+        broken
+    }
+
+    fn bookings(&self, promises: &Promises, broken: &mut Vec<String>) {
+        let mut statement =
+            self.db.prepare("SELECT status FROM reservation WHERE code = ?1").expect("a statement");
+        let mut codes = BTreeSet::new();
+        for booked in &promises.booked {
+            let status: Option<String> = statement.query_row([&booked.code], |row| row.get(0)).ok();
+            if !codes.insert(&booked.code) {
+                broken.push(format!("{} was given to two keys", booked.code));
+            }
+            match status.as_deref() {
+                None => broken.push(format!("{} ({}) was acknowledged and is gone", booked.code, booked.key)),
+                Some("cancelled") if booked.called_off => {}
+                Some("pre_reserved" | "confirmed") if !booked.called_off => {}
+                Some(status) => broken.push(format!("{} is {status}", booked.code)),
+            }
+        }
+        let there = self.count("SELECT count(*) FROM reservation");
+        let (least, most) = (promises.booked.len() as i64, promises.keys as i64);
+        if !(least..=most).contains(&there) {
+            broken.push(format!("{there} bookings from {most} keys, of which {least} were acknowledged"));
+        }
+    }
+
+    fn nights(&self, broken: &mut Vec<String>) {
+        self.none(
+            "a stay without all its nights, or a night of none",
+            "SELECT r.id FROM reservation r
+             WHERE (SELECT count(*) FROM night n WHERE n.reservation_id = r.id)
+                <> CASE WHEN r.status IN ('pre_reserved', 'confirmed')
+                        THEN julianday(r.check_out) - julianday(r.check_in) ELSE 0 END",
+            broken,
+        );
+    }
+
+    /// Every approved payment is in the ledger once, with all of its money.
+    fn payments(&self, world: &Value, broken: &mut Vec<String>) {
+        let mut statement = self
+            .db
+            .prepare(
+                "SELECT coalesce(sum(l.amount_cents), 0) FROM payment p JOIN ledger l ON l.payment_id = p.id
+                 WHERE p.provider = 'mercadopago' AND p.provider_id = ?1",
+            )
+            .expect("a statement");
+        for payment in world["payments"].as_array().into_iter().flatten() {
+            let id = payment["id"].to_string();
+            let entered: i64 = statement.query_row([&id], |row| row.get(0)).expect("a sum");
+            let paid = payment["amount_cents"].as_i64().unwrap_or_default();
+            if payment["status"] == "approved" && entered != paid {
+                broken.push(format!("payment {id} of {paid} is in the ledger with {entered}"));
+            }
+        }
+    }
+
+    /// Messages that reached WhatsApp twice.
+    pub fn letters_sent_twice(&self) -> usize {
+        let world = self.sim.world().snapshot();
+        let chats = world["chats"].as_array().into_iter().flatten();
+        let sent = chats.flat_map(|chat| chat["messages"].as_array().into_iter().flatten());
+        let tags: Vec<&str> = sent
+            .filter(|line| line["from"] == "business")
+            .filter_map(|line| line["callback_data"].as_str())
+            .collect();
+        tags.len() - tags.iter().collect::<BTreeSet<_>>().len()
+    }
+
+    /// Every guest was answered, and no message came twice unless the house died in the middle of sending it,
+    /// when it knew of the first only that it was on its way.
+    fn letters(&self, world: &Value, promises: &Promises, broken: &mut Vec<String>) {
+        let wrote: BTreeSet<&str> = promises.wrote.iter().map(String::as_str).collect();
+        let mut answered = BTreeSet::new();
+        for chat in world["chats"].as_array().into_iter().flatten() {
+            let phone = chat["phone"].as_str().unwrap_or_default();
+            let mut sent: BTreeMap<&str, Vec<i64>> = BTreeMap::new();
+            for line in chat["messages"].as_array().into_iter().flatten() {
+                if line["from"] == "business" {
+                    answered.insert(phone);
+                    let tag = line["callback_data"].as_str().unwrap_or_default();
+                    sent.entry(tag).or_default().push(line["at"].as_i64().unwrap_or_default());
+                }
+            }
+            for (tag, moments) in sent {
+                let pairs = moments.windows(2);
+                let died = |from: i64, to: i64| promises.kills.iter().any(|kill| (from..=to).contains(kill));
+                if pairs.clone().any(|pair| !died(pair[0], pair[1])) {
+                    broken.push(format!("message {tag} to {phone}: sent twice without a death in between"));
+                }
+            }
+        }
+        for phone in wrote.difference(&answered) {
+            broken.push(format!("{phone} wrote and was never answered"));
+        }
+    }
+
+    fn none(&self, what: &str, sql: &str, broken: &mut Vec<String>) {
+        let mut statement = self.db.prepare(sql).expect("a statement");
+        let mut rows = statement.query([]).expect("it runs");
+        while let Some(row) = rows.next().expect("it runs") {
+            broken.push(format!("{what}: {:?}", row.get_ref(0).expect("a column")));
+        }
+    }
+
+    /// The one number that a query answers.
+    fn count(&self, sql: &str) -> i64 {
+        self.db.query_row(sql, [], |row| row.get(0)).expect("it runs")
+    }
+}
