@@ -122,6 +122,23 @@ async fn a_reader_that_is_cancelled_gives_its_connection_back() {
 }
 
 #[test]
+fn the_log_is_moved_into_the_database_whenever_nobody_waits() {
+    const LOG_MAX: u64 = 16 << 20;
+    let (folder, store) = store();
+    let log = || folder.path().join(format!("{DATABASE_FILE}-wal")).metadata().unwrap().len();
+    for number in 0..400 {
+        let value = "x".repeat(100_000);
+        let insert = move |tx: &mut WriteTx<'_>| {
+            let values = rusqlite::params![format!("large {number}"), value];
+            tx.run("INSERT INTO setting (name, value, updated_at) VALUES (?1, ?2, 0)", values)?;
+            Ok::<_, StoreError>(())
+        };
+        store.write_blocking(insert).unwrap();
+    }
+    assert!(log() < LOG_MAX, "{} of 40 MB are still in the log", log());
+}
+
+#[test]
 fn a_reader_can_not_write() {
     let (_folder, store) = store();
     let refused = store.read_blocking(|tx| {

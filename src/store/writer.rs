@@ -66,6 +66,7 @@ impl Handle {
                 let mut writer = writer.lock().unwrap_or_else(PoisonError::into_inner);
                 let (writer, followers) = &mut *writer;
                 writer.serve_from(task, followers);
+                writer.checkpoint_when_due();
                 return Ok(outcome);
             }
         };
@@ -175,7 +176,9 @@ impl Writer {
     fn serve(&mut self, tasks: &Receiver<Box<dyn Work>>) {
         while let Ok(first) = tasks.recv() {
             let served = self.serve_from(first, tasks);
+            // Before the look at the log: whoever was just served no longer waits.
             self.waiting.fetch_sub(served, Ordering::Relaxed);
+            self.checkpoint_when_due();
         }
         // The last handle is gone: leave a database that opens without replaying a log.
         let _ = self.connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)");
@@ -189,7 +192,6 @@ impl Writer {
         for task in batch {
             task.answer(commit.as_ref().copied().map_err(String::as_str));
         }
-        self.checkpoint_when_due();
         served
     }
 
@@ -199,7 +201,7 @@ impl Writer {
         batch: &mut Vec<Box<dyn Work>>,
         tasks: &Receiver<Box<dyn Work>>,
     ) -> Result<(), String> {
-        self.connection.execute_batch("BEGIN IMMEDIATE").map_err(|error| error.to_string())?;
+        self.step("BEGIN IMMEDIATE").map_err(|error| error.to_string())?;
         let mut kept = 0;
         loop {
             let task = batch.last_mut().expect("a batch begins with one task");
@@ -219,7 +221,7 @@ impl Writer {
 
     fn finish(&mut self, kept: usize) -> Result<(), String> {
         let end = if kept == 0 { "ROLLBACK" } else { "COMMIT" };
-        if let Err(error) = self.connection.execute_batch(end) {
+        if let Err(error) = self.step(end) {
             if !self.connection.is_autocommit() {
                 let _ = self.connection.execute_batch("ROLLBACK");
             }
@@ -233,7 +235,7 @@ impl Writer {
 
     /// Runs one piece of work inside its savepoint; `true` when its changes stand.
     fn run_one(&mut self, task: &mut dyn Work) -> bool {
-        if let Err(error) = self.connection.execute_batch("SAVEPOINT work") {
+        if let Err(error) = self.step("SAVEPOINT work") {
             task.spoil(error.into());
             return false;
         }
@@ -242,8 +244,8 @@ impl Writer {
         if self.connection.is_autocommit() {
             return false;
         }
-        let end = if keep { "RELEASE work" } else { "ROLLBACK TO work; RELEASE work" };
-        match self.connection.execute_batch(end) {
+        let ended = if keep { Ok(()) } else { self.step("ROLLBACK TO work") };
+        match ended.and_then(|()| self.step("RELEASE work")) {
             Ok(()) => keep,
             Err(error) => {
                 task.spoil(error.into());
@@ -251,6 +253,11 @@ impl Writer {
                 false
             }
         }
+    }
+
+    /// One of the statements around every piece of work, parsed once.
+    fn step(&self, sql: &str) -> rusqlite::Result<()> {
+        self.connection.prepare_cached(sql)?.execute([]).map(drop)
     }
 
     /// Moves the log into the database while nobody waits, so that no commit pays for it.

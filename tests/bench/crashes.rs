@@ -16,14 +16,12 @@ use std::time::{Duration, Instant};
 #[path = "crashes/dice.rs"]
 mod dice;
 #[path = "holds/house.rs"]
-#[allow(dead_code)]
 mod house;
 #[path = "holds/http.rs"]
 mod http;
 #[path = "crashes/load.rs"]
 mod load;
 #[path = "holds/nights.rs"]
-#[allow(dead_code)]
 mod nights;
 #[path = "crashes/reckoning.rs"]
 mod reckoning;

@@ -1,6 +1,7 @@
-//! How long the owner's pages take in a house that has been lived in: fifty cabins, ten years of bookings.
+//! How long the owner's pages take in a house that has been lived in: fifty cabins, ten years of bookings. And
+//! how the most asked of them grow with a house, from three cabins and a year to five hundred and ten years.
 //!
-//! `cargo bench --bench pages` fills a database of its own and asks the real binary for each page over HTTP, as
+//! `cargo bench --bench pages` fills databases of its own and asks the real binary for each page over HTTP, as
 //! a browser does: with a session, compressed, over a connection that stays open. `CASERO_BIN` names another
 //! binary to measure; words after `--` are more addresses to ask for.
 
@@ -20,8 +21,30 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::Instant;
 
-const CABINS: i64 = 50;
-const YEARS_BACK: i64 = 9;
+/// How large a house is.
+#[derive(Clone, Copy)]
+struct Size {
+    cabins: i64,
+    /// Years of bookings, the last of them still to come.
+    years: i64,
+}
+
+/// The house whose pages are all asked for.
+const LIVED_IN: Size = Size { cabins: 50, years: 10 };
+/// Houses in which what grows is asked for.
+const GROWING: [Size; 5] = [
+    Size { cabins: 3, years: 1 },
+    Size { cabins: 3, years: 10 },
+    Size { cabins: 50, years: 1 },
+    LIVED_IN,
+    Size { cabins: 500, years: 10 },
+];
+/// What is asked for in them: free cabins with prices, the chart as it opens and one more month of it.
+const OF_GROWTH: [&str; 3] = [
+    "/api/v1/availability?check_in=2027-02-08&check_out=2027-02-12&guests=2",
+    "/admin/chart",
+    "/admin/chart/months/2027-07",
+];
 /// Guests come again: so many people in all.
 const GUESTS: i64 = 12_000;
 /// Each page is asked for this often.
@@ -46,19 +69,31 @@ const PAGES: [&str; 12] = [
 ];
 
 fn main() {
+    let more: Vec<String> = std::env::args().skip(1).filter(|word| word.starts_with('/')).collect();
+    measure(LIVED_IN, PAGES.into_iter().chain(more.iter().map(String::as_str)));
+    for size in GROWING {
+        measure(size, OF_GROWTH.into_iter());
+    }
+}
+
+/// Fills a house of this size and asks it for these pages.
+fn measure<'a>(size: Size, paths: impl Iterator<Item = &'a str>) {
     let folder = std::env::temp_dir().join(format!("casero-pages-{}", std::process::id()));
     std::fs::create_dir_all(&folder).expect("a folder");
     let begun = Instant::now();
-    let stays = fill(&folder);
-    say(&format!("{CABINS} cabins, {stays} stays, filled in {:.1} s", begun.elapsed().as_secs_f64()));
+    let stays = fill(&folder, size);
+    let Size { cabins, years } = size;
+    say(&format!(
+        "\n{cabins} cabins, {years} years, {stays} stays, filled in {:.1} s",
+        begun.elapsed().as_secs_f64()
+    ));
     let house = House::start(&folder);
     let cookie = house.enter();
     say(&format!(
-        "{:44} {:>6} {:>8} {:>8} {:>8} {:>9}",
+        "{:72} {:>6} {:>8} {:>8} {:>8} {:>9}",
         "page", "status", "p50 ms", "p95 ms", "max ms", "kB sent"
     ));
-    let more: Vec<String> = std::env::args().skip(1).filter(|word| word.starts_with('/')).collect();
-    for path in PAGES.into_iter().chain(more.iter().map(String::as_str)) {
+    for path in paths {
         house.measure(&cookie, path);
     }
     drop(house);
@@ -66,11 +101,11 @@ fn main() {
 }
 
 /// Fills the house in `folder`; answers how many stays it had.
-fn fill(folder: &Path) -> usize {
+fn fill(folder: &Path, size: Size) -> usize {
     let store = Store::open(folder, Arc::new(jiff::Timestamp::now)).expect("a new database");
-    let made: Vec<Cabin> = (1..=CABINS).map(cabin).collect();
+    let made: Vec<Cabin> = (1..=size.cabins).map(cabin).collect();
     let today = jiff::tz::TimeZone::UTC.to_datetime(jiff::Timestamp::now()).date();
-    let (from, to) = (today.saturating_sub(YEARS_BACK.years()), today.saturating_add(1.year()));
+    let (from, to) = (today.saturating_sub((size.years - 1).years()), today.saturating_add(1.year()));
     let kept = made.clone();
     let furnish = store.write_blocking(move |tx| {
         for cabin in &kept {
@@ -238,7 +273,7 @@ impl House {
         let of = |percent: usize| turns[(turns.len() * percent / 100).min(turns.len() - 1)];
         let kilobytes = bytes as f64 / 1000.0;
         say(&format!(
-            "{path:44} {status:>6} {:>8.1} {:>8.1} {:>8.1} {kilobytes:>9.1}",
+            "{path:72} {status:>6} {:>8.1} {:>8.1} {:>8.1} {kilobytes:>9.1}",
             of(50),
             of(95),
             of(100)

@@ -1,5 +1,7 @@
 //! The real binary in a folder of its own, and what the kernel tells of its memory.
 
+#![allow(dead_code, reason = "each measurement uses its part of it")]
+
 use crate::http::Connection;
 use casero::sim::{SimConfig, Simulator};
 use std::io::{BufRead, BufReader, Write};
@@ -119,6 +121,11 @@ impl House {
             kilobytes.map_or(f64::NAN, |kilobytes| kilobytes / 1024.0)
         };
         Memory { share: of("Pss:"), resident: of("Rss:") }
+    }
+
+    /// How many files and sockets it has open.
+    pub fn open_files(&self) -> usize {
+        std::fs::read_dir(format!("/proc/{}/fd", self.child.id())).map_or(0, Iterator::count)
     }
 
     /// Kills it in the middle of whatever it does.
