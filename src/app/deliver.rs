@@ -33,7 +33,14 @@ pub async fn claim(app: &App, limit: u32) -> Result<Vec<Outbound>, Error> {
     if !ready {
         return Ok(Vec::new());
     }
-    app.store.write(move |tx| Ok(outbox::claim(tx, LEASE, limit)?)).await
+    app.store
+        .write(move |tx| {
+            for (id, conversation) in outbox::hopeless(tx)? {
+                give_up(tx, conversation, id, outbox::IN_DOUBT)?;
+            }
+            Ok(outbox::claim(tx, LEASE, limit)?)
+        })
+        .await
 }
 
 /// Sends one claimed message and records what came of it.

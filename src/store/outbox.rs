@@ -2,7 +2,8 @@
 //!
 //! WhatsApp has no idempotency key, so a lost answer leaves a doubt. What is critical (a confirmation, a
 //! payment link) is then sent again at once. Chatter waits as `uncertain` for a delivery report with our tag;
-//! only when none comes it is sent once more, since silence is worse than an echo.
+//! only when none comes it is sent once more, since silence is worse than an echo. In doubt again, it is a
+//! person's matter.
 
 use super::codec::{instant, json, to_json};
 use super::tx::{all, one};
@@ -74,6 +75,8 @@ pub struct Outbound {
 pub const DOUBT: SignedDuration = SignedDuration::from_secs(20);
 /// How often a message in doubt is sent in all.
 pub const DOUBTFUL_TRIES: u32 = 2;
+/// Why a message failed of which nobody knows whether it arrived. A delivery report may still tell that it did.
+pub const IN_DOUBT: &str = "in_doubt";
 
 /// Claims the oldest unsent message of each thread, at most `limit`. One whose sender died half-way and that
 /// is not critical becomes `uncertain` instead of going out twice.
@@ -109,17 +112,27 @@ pub fn claim(tx: &mut WriteTx<'_>, lease: SignedDuration, limit: u32) -> Result<
     Ok(claimed)
 }
 
-/// When there is next something to claim: a message that may be tried, one whose sender may have died, or one
-/// in doubt that may go out once more.
+/// Messages that were sent as often as a doubt allows, and no report came: each with its thread.
+pub fn hopeless(tx: &impl Read) -> Result<Vec<(OutboundId, ConversationId)>, StoreError> {
+    all(
+        tx,
+        "SELECT id, conversation_id FROM outbound WHERE state = 'uncertain' AND run_at <= ?1 AND doubts >= ?2",
+        params![tx.now().as_millisecond(), DOUBTFUL_TRIES],
+        |row| Ok((OutboundId(row.get("id")?), ConversationId(row.get("conversation_id")?))),
+    )
+}
+
+/// When there is next something to do: a message that may be tried, one whose sender may have died, or one
+/// whose doubt is over.
 pub fn next_due(tx: &impl Read) -> Result<Option<Timestamp>, StoreError> {
-    let found = one(tx, NEXT_DUE, [DOUBTFUL_TRIES], |row| super::codec::instant_or_none(row, "at"))?;
+    let found = one(tx, NEXT_DUE, [], |row| super::codec::instant_or_none(row, "at"))?;
     Ok(found.flatten())
 }
 
 /// Reads the index of what is not done with and nothing else.
 pub(super) const NEXT_DUE: &str =
     "SELECT min(CASE state WHEN 'sending' THEN coalesce(leased_until, run_at) ELSE run_at END) AS at
-     FROM outbound WHERE state IN ('queued', 'sending', 'uncertain') AND (state <> 'uncertain' OR doubts < ?1)";
+     FROM outbound WHERE state IN ('queued', 'sending', 'uncertain')";
 
 /// WhatsApp accepted it under this id.
 pub fn accepted(tx: &mut WriteTx<'_>, id: OutboundId, external_id: &str) -> Result<(), StoreError> {
@@ -238,11 +251,12 @@ pub fn report(tx: &mut WriteTx<'_>, report: &Report<'_>) -> Result<Option<Outbou
         "UPDATE outbound SET state = :state, external_id = coalesce(external_id, :external),
                 error_code = coalesce(:error, error_code), billable = coalesce(:billable, billable),
                 category = coalesce(:category, category), leased_until = NULL
-         WHERE id = :id AND instr(:from, state) > 0",
+         WHERE id = :id AND (instr(:from, state) > 0
+                             OR (state = 'failed' AND :state <> 'failed' AND error_code = :in_doubt))",
         named_params! {
             ":state": report.progress.code(), ":external": report.external_id, ":error": report.error_code,
             ":billable": report.billable, ":category": report.category, ":id": id,
-            ":from": report.progress.below(),
+            ":from": report.progress.below(), ":in_doubt": IN_DOUBT,
         },
     )?;
     if moved == 0 {

@@ -4,7 +4,9 @@ use super::nights::{self, Holder, Taken};
 use super::*;
 use crate::domain::cabin::Cabin;
 use crate::domain::ids::{BlockId, CabinId};
+use crate::domain::message::Message;
 use crate::domain::money::{Currency, Money, Multiplier};
+use crate::domain::phone::Phone;
 use crate::domain::stay::Stay;
 use jiff::civil::date;
 use std::sync::atomic::AtomicBool;
@@ -136,6 +138,40 @@ fn the_log_is_moved_into_the_database_whenever_nobody_waits() {
         store.write_blocking(insert).unwrap();
     }
     assert!(log() < LOG_MAX, "{} of 40 MB are still in the log", log());
+}
+
+#[test]
+fn a_message_given_up_in_doubt_may_still_turn_out_to_have_arrived() {
+    let (_folder, store) = store();
+    let report = |progress| outbox::Report {
+        external_id: "wamid.1",
+        tag: Some("tag-1"),
+        progress,
+        error_code: None,
+        billable: None,
+        category: None,
+    };
+    let outcome = store.write_blocking(move |tx| {
+        let identity = guests::Identity { phone: Phone::parse("+54 9 351 555-0101"), ..Default::default() };
+        let guest = guests::find_or_insert(tx, &identity)?;
+        let new = outbox::New {
+            conversation_id: conversations::of_guest(tx, guest.id)?.id,
+            answers: None,
+            by_person: false,
+            message: &Message::text("Hola"),
+            critical: false,
+            once_key: None,
+            tag: "tag-1",
+        };
+        let id = outbox::insert(tx, &new)?.expect("it is new");
+        outbox::failed(tx, id, "wa_131026")?;
+        let refused = outbox::report(tx, &report(outbox::Progress::Delivered))?;
+        outbox::failed(tx, id, outbox::IN_DOUBT)?;
+        let again = outbox::report(tx, &report(outbox::Progress::Failed))?;
+        let arrived = outbox::report(tx, &report(outbox::Progress::Delivered))?;
+        Ok::<_, StoreError>((refused.is_some(), again.is_some(), arrived.is_some()))
+    });
+    assert_eq!(outcome.unwrap(), (false, false, true));
 }
 
 #[test]

@@ -58,7 +58,7 @@ impl Checks {
         let mut statement = self.db.prepare_cached(
             "SELECT min(at) FROM (
                  SELECT min(max(run_at, coalesce(leased_until, 0))) AS at FROM outbound
-                 WHERE state IN ('queued', 'sending', 'uncertain') AND (state <> 'uncertain' OR doubts < 2)
+                 WHERE state IN ('queued', 'sending', 'uncertain')
                  UNION ALL
                  SELECT min(max(run_at, coalesce(leased_until, 0))) FROM inbound WHERE state IN ('listen', 'ready')
                  UNION ALL SELECT min(max(run_at, coalesce(leased_until, 0))) FROM job

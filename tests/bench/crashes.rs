@@ -91,7 +91,12 @@ fn main() -> ExitCode {
     ));
     let mut broken = reckoning.broken(&promises);
     if !settled {
-        broken.push(format!("something still waits after {} s", SETTLING.as_secs()));
+        let waiting = reckoning.waiting().join(", ");
+        let quiet = sim.world().is_quiet();
+        broken.push(format!(
+            "after {} s these still wait: {waiting} (outside all quiet: {quiet})",
+            SETTLING.as_secs()
+        ));
     }
     for line in &broken {
         say(&format!("BROKEN: {line}"));

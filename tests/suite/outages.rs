@@ -58,6 +58,29 @@ fn a_message_whose_sender_died_goes_out_though_nothing_else_is_due() {
 }
 
 #[test]
+fn a_message_in_doubt_for_the_second_time_is_a_persons_matter() {
+    let mut house = House::new();
+    house.cabin("Aromo", 80_000_00);
+    house.write(GUEST, "hola");
+    house.next_said(GUEST, 0);
+    until("the answer to be sent", || {
+        (house.count("SELECT count(*) FROM outbound WHERE state = 'read'") == 1).then_some(())
+    });
+    house.close().kill();
+    // The house died while it sent it for the second time, and WhatsApp has not told of it yet.
+    house.sql("UPDATE outbound SET state = 'sending', critical = 0, doubts = 1, leased_until = 0");
+    house.start();
+    until("the message to be in doubt", || {
+        (house.count("SELECT count(*) FROM outbound WHERE state = 'uncertain' AND doubts = 2") == 1)
+            .then_some(())
+    });
+    house.sql("UPDATE outbound SET run_at = 0");
+    let matter = house.attention_of("undelivered");
+    assert_eq!(matter["details"]["code"], "in_doubt");
+    assert_eq!(house.said(GUEST).len(), 1);
+}
+
+#[test]
 fn a_crash_in_the_middle_of_holds_leaves_no_night_doubled_and_none_orphaned() {
     let mut house = House::with(&[("MERCADOPAGO_ACCESS_TOKEN", "-"), ("MERCADOPAGO_WEBHOOK_SECRET", "-")]);
     let cabin = house.cabin("Aromo", 80_000_00);

@@ -155,9 +155,50 @@ impl<'a> Reckoning<'a> {
                 }
             }
         }
+        let mut with_a_person = self
+            .db
+            .prepare(
+                "SELECT 1 FROM attention a JOIN conversation c ON c.id = a.conversation_id
+                               JOIN guest g ON g.id = c.guest_id
+                 WHERE g.phone = ?1 OR g.phone = '+' || ?1",
+            )
+            .expect("a statement");
         for phone in wrote.difference(&answered) {
-            broken.push(format!("{phone} wrote and was never answered"));
+            if !with_a_person.exists([phone]).expect("it runs") {
+                broken.push(format!("{phone} wrote and was never answered: {}", self.thread(phone)));
+            }
         }
+    }
+
+    /// What the file knows of a guest's messages.
+    fn thread(&self, phone: &str) -> String {
+        let stored = self.rows(
+            "SELECT 'in ' || state || ' ' || attempts FROM inbound i JOIN conversation c ON c.id = i.conversation_id
+             JOIN guest g ON g.id = c.guest_id WHERE g.phone LIKE '%' || ?1
+             UNION ALL
+             SELECT 'out ' || state || ' ' || attempts || ' ' || doubts || ' ' || coalesce(error_code, '')
+             FROM outbound o JOIN conversation c ON c.id = o.conversation_id
+             JOIN guest g ON g.id = c.guest_id WHERE g.phone LIKE '%' || ?1",
+            &phone[phone.len().saturating_sub(10)..],
+        );
+        if stored.is_empty() { "it never came in".to_owned() } else { stored.join("; ") }
+    }
+
+    /// What still waits to be done.
+    pub fn waiting(&self) -> Vec<String> {
+        self.rows(
+            "SELECT 'inbound ' || state FROM inbound WHERE state IN ('listen', 'ready') AND ?1 = ''
+             UNION ALL SELECT 'outbound ' || state || ' ' || attempts || ' ' || doubts FROM outbound
+                       WHERE state IN ('queued', 'sending', 'uncertain')
+             UNION ALL SELECT 'job ' || kind || ' ' || attempts FROM job",
+            "",
+        )
+    }
+
+    fn rows(&self, sql: &str, about: &str) -> Vec<String> {
+        let mut statement = self.db.prepare(sql).expect("a statement");
+        let rows = statement.query_map([about], |row| row.get::<_, String>(0)).expect("it runs");
+        rows.map(|row| row.expect("a row")).collect()
     }
 
     fn none(&self, what: &str, sql: &str, broken: &mut Vec<String>) {
