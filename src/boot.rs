@@ -238,6 +238,7 @@ fn options(config: &Config, numbers: Option<Numbers>) -> Options {
             login_per_minute: config.limits.login_per_minute,
             public_per_minute: config.limits.public_per_minute,
             api_per_minute: config.limits.api_per_minute,
+            ..web::options::Limits::default()
         },
         numbers: Arc::new(move || numbers.as_ref().map(Numbers::render).unwrap_or_default()),
         parts: Arc::new(move || vec![room(&data_dir, free_least), copies(&plan)]),

@@ -13,6 +13,8 @@ pub enum Actor {
     User(String),
     /// The owner, by WhatsApp.
     Owner,
+    /// Whoever has the machine in hand, from its command line.
+    Console,
 }
 
 impl Actor {
@@ -24,6 +26,7 @@ impl Actor {
             Actor::Provider => "mercadopago",
             Actor::User(email) => email,
             Actor::Owner => "owner",
+            Actor::Console => "console",
         }
     }
 }

@@ -32,6 +32,14 @@ enum Action {
     },
     /// Change a password; every token of the account stops working.
     Passwd(Account),
+    /// Take the second lock off an account whose phone is lost.
+    CodeOff {
+        /// Whose.
+        #[arg(long)]
+        email: String,
+        #[command(flatten)]
+        file: ConfigFile,
+    },
     /// List the accounts.
     List(ConfigFile),
     /// Remove an account.
@@ -59,7 +67,7 @@ struct Account {
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, CliError> {
     let file = match &arguments.action {
         Action::Add { account, .. } | Action::Passwd(account) => &account.file,
-        Action::List(file) | Action::Remove { file, .. } => file,
+        Action::List(file) | Action::Remove { file, .. } | Action::CodeOff { file, .. } => file,
     };
     let store = boot::open_store(&file.load()?.storage.data_dir)?;
     let access = Access::new(store, Arc::new(SystemClock), Arc::new(SystemRandom::new()));
@@ -82,6 +90,10 @@ async fn act(action: &Action, access: &Access) -> Result<ExitCode, CliError> {
                 print(&format!("{}\t{}", user.email, user.role.code()))?;
             }
             Ok(ExitCode::SUCCESS)
+        }
+        Action::CodeOff { email, .. } => {
+            access.unlock_address(email).await.map_err(said)?;
+            print(&format!("{email} enters without a code"))
         }
         Action::Remove { email, .. } => {
             access.remove(email).await.map_err(said)?;

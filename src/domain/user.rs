@@ -65,6 +65,8 @@ pub struct User {
     pub created_at: Timestamp,
     /// They may not enter for now.
     pub disabled: bool,
+    /// After the password a code of their phone is asked for.
+    pub asks_code: bool,
 }
 
 /// An e-mail address in lower case, when it has the form of one: something, an at sign, a domain with a dot

@@ -20,6 +20,7 @@ pub(super) const MIGRATIONS: &[(&str, &str)] = &[
     ("0009_pages", include_str!("../../migrations/0009_pages.sql")),
     ("0010_recordings", include_str!("../../migrations/0010_recordings.sql")),
     ("0011_doubt", include_str!("../../migrations/0011_doubt.sql")),
+    ("0012_recovery_codes", include_str!("../../migrations/0012_recovery_codes.sql")),
 ];
 
 /// What each applied step looked like, so that an edited one is noticed.

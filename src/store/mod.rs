@@ -33,6 +33,7 @@ pub mod pre_check_in;
 pub mod privacy;
 mod readers;
 pub mod reservations;
+pub mod second_factor;
 pub mod secrets;
 pub mod sessions;
 pub mod settings;

@@ -1,7 +1,7 @@
 //! Accounts of the people who may enter.
 
 use super::tx::{Read, WriteTx, all, one};
-use super::{Constraint, StoreError, codec};
+use super::{Constraint, StoreError, codec, second_factor};
 use crate::domain::ids::UserId;
 use crate::domain::user::{Role, User};
 use rusqlite::{Row, params};
@@ -29,7 +29,7 @@ pub fn insert(
 pub fn by_email(tx: &impl Read, email: &str) -> Result<Option<User>, StoreError> {
     one(
         tx,
-        "SELECT id, email, role, token_epoch, created_at, disabled_at FROM user WHERE email = ?1",
+        "SELECT id, email, role, token_epoch, created_at, disabled_at, totp_secret IS NOT NULL AS asks_code FROM user WHERE email = ?1",
         params![email],
         user,
     )
@@ -39,7 +39,7 @@ pub fn by_email(tx: &impl Read, email: &str) -> Result<Option<User>, StoreError>
 pub fn by_id(tx: &impl Read, id: UserId) -> Result<Option<User>, StoreError> {
     one(
         tx,
-        "SELECT id, email, role, token_epoch, created_at, disabled_at FROM user WHERE id = ?1",
+        "SELECT id, email, role, token_epoch, created_at, disabled_at, totp_secret IS NOT NULL AS asks_code FROM user WHERE id = ?1",
         params![id.0],
         user,
     )
@@ -59,7 +59,7 @@ pub fn password_hash(tx: &impl Read, id: UserId) -> Result<Option<String>, Store
 pub fn list(tx: &impl Read) -> Result<Vec<User>, StoreError> {
     all(
         tx,
-        "SELECT id, email, role, token_epoch, created_at, disabled_at FROM user ORDER BY id",
+        "SELECT id, email, role, token_epoch, created_at, disabled_at, totp_secret IS NOT NULL AS asks_code FROM user ORDER BY id",
         params![],
         user,
     )
@@ -100,9 +100,10 @@ pub fn set_role(tx: &mut WriteTx<'_>, id: UserId, role: Role) -> Result<(), Stor
     Ok(())
 }
 
-/// Removes an account and its sessions.
+/// Removes an account with its sessions and its second lock.
 pub fn remove(tx: &mut WriteTx<'_>, id: UserId) -> Result<(), StoreError> {
     end_sessions(tx, id)?;
+    second_factor::remove(tx, id)?;
     tx.run("DELETE FROM user WHERE id = ?1", params![id.0])?;
     Ok(())
 }
@@ -120,6 +121,7 @@ fn user(row: &Row<'_>) -> Result<User, StoreError> {
         token_epoch: row.get("token_epoch")?,
         created_at: codec::instant(row, "created_at")?,
         disabled: codec::instant_or_none(row, "disabled_at")?.is_some(),
+        asks_code: row.get("asks_code")?,
     })
 }
 

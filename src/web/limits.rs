@@ -18,6 +18,7 @@ pub(super) struct RateLimits {
     login: Buckets<IpAddr>,
     public: Buckets<IpAddr>,
     api: Buckets<UserId>,
+    codes: Buckets<UserId>,
 }
 
 impl RateLimits {
@@ -26,6 +27,7 @@ impl RateLimits {
             login: Buckets::new("login", limits.login_per_minute),
             public: Buckets::new("public", limits.public_per_minute),
             api: Buckets::new("api", limits.api_per_minute),
+            codes: Buckets::new("codes", limits.codes_per_minute),
         }
     }
 
@@ -37,6 +39,11 @@ impl RateLimits {
     /// Somebody without a token asks.
     pub(super) fn public(&self, address: IpAddr) -> Result<(), Problem> {
         self.public.check(address)
+    }
+
+    /// Somebody tries codes of an account's second lock, from whatever address.
+    pub(super) fn code(&self, user: UserId) -> Result<(), Problem> {
+        self.codes.check(user)
     }
 
     /// An account asks.

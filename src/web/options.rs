@@ -37,11 +37,14 @@ pub struct Limits {
     pub public_per_minute: u32,
     /// Requests a minute and token: more is a loop that went wild.
     pub api_per_minute: u32,
+    /// Codes of the second lock a minute and account, from wherever: three in a million open, so that guessing
+    /// at this pace takes weeks behind a password that must be known first.
+    pub codes_per_minute: u32,
 }
 
 impl Default for Limits {
     fn default() -> Limits {
-        Limits { login_per_minute: 30, public_per_minute: 1200, api_per_minute: 12_000 }
+        Limits { login_per_minute: 30, public_per_minute: 1200, api_per_minute: 12_000, codes_per_minute: 10 }
     }
 }
 

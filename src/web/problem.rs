@@ -191,6 +191,8 @@ impl From<AccessError> for Problem {
             AccessError::NoSuchUser => Problem::not_found("account"),
             AccessError::Exists => Problem::new(409, "exists", "There is an account with this e-mail."),
             AccessError::Oneself => Problem::new(409, "own_account", "Nobody removes their own account."),
+            AccessError::WrongCode => code_wrong(),
+            AccessError::Locked => Problem::new(409, "locked", "The account asks for a code already."),
             AccessError::LastOwner => Problem::new(409, "last_owner", "The last owner can't be removed."),
         }
     }
@@ -281,6 +283,11 @@ impl From<ManageError> for Problem {
             ManageError::Store(error) => error.into(),
         }
     }
+}
+
+/// After the right password a wrong code, or one that was used: 401 `code_wrong`.
+pub(super) fn code_wrong() -> Problem {
+    Problem::new(401, "code_wrong", "This is not the code of now, or it was used already.")
 }
 
 fn stale() -> Problem {

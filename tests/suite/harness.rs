@@ -246,6 +246,13 @@ impl House {
         add_account(self.data.path(), &self.settings, email, role);
     }
 
+    /// What the command line says in this house, which goes on meanwhile.
+    pub fn console(&self, arguments: &[&str]) -> String {
+        let ended = command(self.data.path(), &self.settings).args(arguments).output().expect("it runs");
+        assert!(ended.status.success(), "{}", String::from_utf8_lossy(&ended.stderr));
+        String::from_utf8_lossy(&ended.stdout).into_owned()
+    }
+
     /// One request to the API, as the owner.
     pub fn api(&self, method: &str, path: &str, body: &Value) -> Answer {
         self.call(method, path, &[("Authorization", &format!("Bearer {}", self.token))], body)

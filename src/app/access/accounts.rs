@@ -1,7 +1,7 @@
 //! Accounts as the owner arranges them on their page: by row, with a line in the house's story for each change.
 
-use super::{Access, AccessError, remove_user};
-use crate::app::reserve::Actor;
+use super::{Access, AccessError};
+use crate::app::actor::Actor;
 use crate::domain::ids::UserId;
 use crate::domain::user::{Role, User, parse_email};
 use crate::store::{Read, WriteTx, audit, users};
@@ -58,9 +58,13 @@ impl Access {
         if by.id == id {
             return Err(AccessError::Oneself);
         }
-        let by = Actor::User(by.email.clone());
+        self.drop_account(Actor::User(by.email.clone()), id).await
+    }
+
+    pub(super) async fn drop_account(&self, by: Actor, id: UserId) -> Result<(), AccessError> {
         let removed = self.store.write(move |tx| {
-            remove_user(tx, &existing(tx, id)?)?;
+            super::check_not_last_owner(tx, &existing(tx, id)?)?;
+            users::remove(tx, id)?;
             note(tx, &by, "account_removed", id)
         });
         removed.await?;
@@ -69,10 +73,10 @@ impl Access {
     }
 }
 
-fn existing(tx: &impl Read, id: UserId) -> Result<User, AccessError> {
+pub(super) fn existing(tx: &impl Read, id: UserId) -> Result<User, AccessError> {
     users::by_id(tx, id)?.ok_or(AccessError::NoSuchUser)
 }
 
-fn note(tx: &mut WriteTx<'_>, by: &Actor, event: &str, id: UserId) -> Result<(), AccessError> {
+pub(super) fn note(tx: &mut WriteTx<'_>, by: &Actor, event: &str, id: UserId) -> Result<(), AccessError> {
     Ok(audit::note(tx, by.name(), event, None, &format!("{{\"user\":{}}}", id.0))?)
 }

@@ -10,15 +10,18 @@
 
 pub mod accounts;
 pub mod password;
+pub mod second;
 pub mod session;
 pub mod setup;
 pub mod token;
+pub mod totp;
 
+use crate::app::actor::Actor;
 use crate::domain::ids::UserId;
 use crate::domain::user::{Role, User, is_fit_password, parse_email};
 use crate::ports::clock::Clock;
 use crate::ports::random::Random;
-use crate::store::{Read, Store, StoreError, WriteTx, secrets, users};
+use crate::store::{Read, Store, StoreError, secrets, users};
 use jiff::Timestamp;
 use ring::digest::{SHA256, digest};
 use std::sync::{Arc, Mutex};
@@ -57,6 +60,12 @@ pub enum AccessError {
     /// Nobody shuts themselves out.
     #[error("nobody removes their own account")]
     Oneself,
+    /// The phone shows another code, or the code was used.
+    #[error("the code is not right")]
+    WrongCode,
+    /// The account asks for a code already.
+    #[error("the account asks for a code already")]
+    Locked,
     /// The hash could not be made; for the operator.
     #[error("the password could not be hashed")]
     Hash,
@@ -77,6 +86,7 @@ pub struct Access {
     users: moka::sync::Cache<UserId, Option<User>>,
     /// Digest of the word that opens the set-up, while there is nobody.
     setup: Arc<Mutex<Option<[u8; 32]>>>,
+    halves: second::Halves,
 }
 
 impl Access {
@@ -95,30 +105,19 @@ impl Access {
             nobody: Arc::new(OnceCell::new()),
             users,
             setup: Arc::default(),
+            halves: second::no_halves(),
         }
     }
 
-    /// Makes an account.
+    /// Makes an account, as the command line asks.
     pub async fn add(&self, email: &str, password: &str, role: Role) -> Result<UserId, AccessError> {
-        let email = parse_email(email).ok_or(AccessError::BadEmail)?;
-        let hash = self.hash(password).await?;
-        self.store.write(move |tx| users::insert(tx, &email, &hash, role)?.ok_or(AccessError::Exists)).await
+        self.invite(Actor::Console, email, password, role).await
     }
 
-    /// Sets another password; what the old one opened is closed.
+    /// Sets another password, as the command line asks; what the old one opened is closed.
     pub async fn change_password(&self, email: &str, password: &str) -> Result<(), AccessError> {
-        let email = parse_email(email).ok_or(AccessError::BadEmail)?;
-        let hash = self.hash(password).await?;
-        let id = self
-            .store
-            .write(move |tx| {
-                let user = users::by_email(tx, &email)?.ok_or(AccessError::NoSuchUser)?;
-                users::set_password(tx, user.id, &hash)?;
-                Ok::<_, AccessError>(user.id)
-            })
-            .await?;
-        self.users.invalidate(&id);
-        Ok(())
+        let id = self.id_of(email).await?;
+        self.reset_password(Actor::Console, id, password).await.map(drop)
     }
 
     /// Every account, oldest first.
@@ -126,12 +125,10 @@ impl Access {
         Ok(self.store.read(|tx| users::list(tx)).await?)
     }
 
-    /// Removes an account, but never the last owner's.
+    /// Removes an account, as the command line asks, but never the last owner's.
     pub async fn remove(&self, email: &str) -> Result<(), AccessError> {
-        let email = parse_email(email).ok_or(AccessError::BadEmail)?;
-        let id = self.store.write(move |tx| remove(tx, &email)).await?;
-        self.users.invalidate(&id);
-        Ok(())
+        let id = self.id_of(email).await?;
+        self.drop_account(Actor::Console, id).await
     }
 
     /// The account that this address and password open; `None` when they open none.
@@ -237,22 +234,11 @@ impl Access {
     }
 }
 
-fn remove(tx: &mut WriteTx<'_>, email: &str) -> Result<UserId, AccessError> {
-    let user = users::by_email(tx, email)?.ok_or(AccessError::NoSuchUser)?;
-    remove_user(tx, &user)?;
-    Ok(user.id)
-}
-
 /// What is kept of a cookie or a link, and compared: the time it takes tells nothing of the word.
 fn sha256(text: &str) -> [u8; 32] {
     let mut hash = [0u8; 32];
     hash.copy_from_slice(digest(&SHA256, text.as_bytes()).as_ref());
     hash
-}
-
-fn remove_user(tx: &mut WriteTx<'_>, user: &User) -> Result<(), AccessError> {
-    check_not_last_owner(tx, user)?;
-    Ok(users::remove(tx, user.id)?)
 }
 
 fn check_not_last_owner(tx: &impl Read, user: &User) -> Result<(), AccessError> {

@@ -1,6 +1,7 @@
 //! The first account: made behind a link that the house prints once, while it has nobody.
 
 use super::{Access, AccessError, sha256};
+use crate::app::actor::Actor;
 use crate::domain::user::{Role, User};
 use crate::ports::random::token;
 use crate::store::users;
@@ -29,7 +30,7 @@ impl Access {
         if !self.opens_setup(word).await? {
             return Err(AccessError::Exists);
         }
-        let id = self.add(email, password, Role::Owner).await?;
+        let id = self.invite(Actor::User(email.trim().to_lowercase()), email, password, Role::Owner).await?;
         *self.setup.lock().unwrap_or_else(PoisonError::into_inner) = None;
         self.store.read(move |tx| users::by_id(tx, id)?.ok_or(AccessError::NoSuchUser)).await
     }

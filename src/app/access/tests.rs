@@ -107,3 +107,73 @@ async fn a_session_ends_with_its_time_its_password_or_a_word() {
     door.change_password(EMAIL, "una clave nueva").await.unwrap();
     assert_eq!(door.behind(&opened.cookie).await.unwrap(), None);
 }
+
+const SECRET: totp::Secret = [7; totp::SECRET_BYTES];
+
+/// A house in which the owner's account has a second lock, with what opens it without the phone.
+async fn locked() -> (tempfile::TempDir, Access, Arc<HandClock>, User, Vec<String>) {
+    let (folder, door, clock) = door();
+    door.add(EMAIL, PASSWORD, Role::Owner).await.unwrap();
+    let user = door.verify(EMAIL, PASSWORD).await.unwrap().unwrap();
+    let rescues = door.lock(&user, SECRET, &totp::code(&SECRET, clock.now())).await.unwrap();
+    (folder, door, clock, user, rescues)
+}
+
+#[tokio::test]
+async fn a_lock_is_put_on_with_the_right_code_only_and_once() {
+    let (_folder, door, clock) = door();
+    door.add(EMAIL, PASSWORD, Role::Owner).await.unwrap();
+    let user = door.verify(EMAIL, PASSWORD).await.unwrap().unwrap();
+    assert!(matches!(door.lock(&user, SECRET, "000000").await, Err(AccessError::WrongCode)));
+    assert!(!door.verify(EMAIL, PASSWORD).await.unwrap().unwrap().asks_code);
+    let code = totp::code(&SECRET, clock.now());
+    assert_eq!(door.lock(&user, SECRET, &code).await.unwrap().len(), 10);
+    assert!(door.verify(EMAIL, PASSWORD).await.unwrap().unwrap().asks_code);
+    assert!(matches!(door.lock(&user, [8; 20], &code).await, Err(AccessError::Locked)));
+}
+
+#[tokio::test]
+async fn a_code_opens_once_and_a_code_on_paper_too() {
+    let (_folder, door, clock, user, rescues) = locked().await;
+    let code = totp::code(&SECRET, clock.now());
+    assert!(!door.takes_code(&user, &code).await.unwrap(), "the code that put the lock on");
+    clock.0.fetch_add(30, Ordering::Relaxed);
+    let code = totp::code(&SECRET, clock.now());
+    assert!(door.takes_code(&user, &code).await.unwrap());
+    assert!(!door.takes_code(&user, &code).await.unwrap());
+    let paper = rescues[3].to_uppercase().replace('-', " ");
+    assert!(door.takes_code(&user, &paper).await.unwrap());
+    assert!(!door.takes_code(&user, &rescues[3]).await.unwrap());
+    assert_eq!(door.rescues_left(user.id).await.unwrap(), 9);
+    for nothing in ["", "-", "000000", "aaaa-aaaa-aaaa-aaaa"] {
+        assert!(!door.takes_code(&user, nothing).await.unwrap(), "{nothing}");
+    }
+}
+
+#[tokio::test]
+async fn who_is_between_the_locks_is_forgotten_with_another_password() {
+    let (_folder, door, _, user, _) = locked().await;
+    let word = door.keep_half(&user);
+    assert_eq!(door.half(&word).await.unwrap().map(|user| user.id), Some(user.id));
+    assert_eq!(door.half("another").await.unwrap(), None);
+    door.change_password(EMAIL, "una clave nueva").await.unwrap();
+    assert_eq!(door.half(&word).await.unwrap(), None);
+    let user = door.verify(EMAIL, "una clave nueva").await.unwrap().unwrap();
+    let word = door.keep_half(&user);
+    door.forget_half(&word);
+    assert_eq!(door.half(&word).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn a_lock_is_taken_off_with_a_code_or_from_the_command_line() {
+    let (_folder, door, clock, user, rescues) = locked().await;
+    assert!(matches!(door.unlock_own(&user, "123456").await, Err(AccessError::WrongCode)));
+    door.unlock_own(&user, &rescues[0]).await.unwrap();
+    assert!(!door.verify(EMAIL, PASSWORD).await.unwrap().unwrap().asks_code);
+    assert!(!door.takes_code(&user, &rescues[1]).await.unwrap(), "no code outlives its lock");
+    clock.0.fetch_add(60, Ordering::Relaxed);
+    door.lock(&user, SECRET, &totp::code(&SECRET, clock.now())).await.unwrap();
+    door.unlock_address(EMAIL).await.unwrap();
+    assert!(!door.verify(EMAIL, PASSWORD).await.unwrap().unwrap().asks_code);
+    assert!(matches!(door.unlock_address("luz@ejemplo.com").await, Err(AccessError::NoSuchUser)));
+}

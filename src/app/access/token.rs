@@ -141,6 +141,7 @@ mod tests {
             token_epoch: 3,
             created_at: Timestamp::UNIX_EPOCH,
             disabled: false,
+            asks_code: false,
         }
     }
 

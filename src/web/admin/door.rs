@@ -16,7 +16,7 @@ use rocket::{FromForm, Route, State, get, post, routes};
 use std::sync::Arc;
 
 pub(super) fn routes() -> Vec<Route> {
-    routes![show, enter, leave, more]
+    routes![show, enter, enter_with_code, leave, more]
 }
 
 #[derive(Template)]
@@ -27,7 +27,16 @@ struct Login<'a> {
     email: &'a str,
     refused: Option<&'static str>,
     nobody: bool,
-    ask_code: bool,
+}
+
+/// The second lock: who stands before it gave the right password.
+#[derive(Template)]
+#[template(path = "login_code.html", config = "assets/askama.toml")]
+struct SecondLock<'a> {
+    files: &'static Files,
+    next: &'a str,
+    half: &'a str,
+    wrong: bool,
 }
 
 #[derive(Template)]
@@ -43,6 +52,14 @@ struct Entrance {
     next: String,
 }
 
+#[derive(FromForm)]
+struct Code {
+    half: String,
+    next: String,
+    code: String,
+    rescue: String,
+}
+
 #[get("/login?<next>")]
 async fn show(web: &State<Arc<Web>>, inside: Option<Inside>, next: Option<&str>) -> Result<Shown, Failed> {
     let next = inner_path(next.unwrap_or_default());
@@ -51,7 +68,7 @@ async fn show(web: &State<Arc<Web>>, inside: Option<Inside>, next: Option<&str>)
     }
     let nobody = web.access.list().await?.is_empty();
     let files = assets::files();
-    let login = Login { files, next, email: "", refused: None, nobody, ask_code: false };
+    let login = Login { files, next, email: "", refused: None, nobody };
     Ok(Shown::Page(Page::ok(&login)?))
 }
 
@@ -64,12 +81,43 @@ async fn enter(
 ) -> Result<Shown, Failed> {
     let next = inner_path(&form.next);
     let Some(user) = web.access.verify(&form.email, &form.password).await? else {
-        let (files, refused) = (assets::files(), Some("El correo o la contraseña no son correctos."));
-        let login = Login { files, next, email: &form.email, refused, nobody: false, ask_code: false };
-        return Ok(Shown::Page(Page::with(Status::UnprocessableEntity, &login)?));
+        return again(next, &form.email, "El correo o la contraseña no son correctos.");
     };
+    if user.asks_code {
+        let half = web.access.keep_half(&user);
+        let lock = SecondLock { files: assets::files(), next, half: &half, wrong: false };
+        return Ok(Shown::Page(Page::ok(&lock)?));
+    }
     let_in(web, cookies, &user).await?;
     Ok(Shown::Away(Box::new(Redirect::to(next.to_owned()))))
+}
+
+#[post("/login/code", data = "<form>")]
+async fn enter_with_code(
+    web: &State<Arc<Web>>,
+    _pace: AtTheDoor,
+    cookies: &CookieJar<'_>,
+    form: Form<Code>,
+) -> Result<Shown, Failed> {
+    let next = inner_path(&form.next);
+    let Some(user) = web.access.half(&form.half).await? else {
+        return again(next, "", "Pasó mucho tiempo. Entrá otra vez.");
+    };
+    web.limits.code(user.id)?;
+    let code = if form.rescue.trim().is_empty() { &form.code } else { &form.rescue };
+    if !web.access.takes_code(&user, code).await? {
+        let lock = SecondLock { files: assets::files(), next, half: &form.half, wrong: true };
+        return Ok(Shown::Page(Page::refused(&lock)?));
+    }
+    web.access.forget_half(&form.half);
+    let_in(web, cookies, &user).await?;
+    Ok(Shown::Away(Box::new(Redirect::to(next.to_owned()))))
+}
+
+/// The door's page again, with what was wrong.
+fn again(next: &str, email: &str, why: &'static str) -> Result<Shown, Failed> {
+    let login = Login { files: assets::files(), next, email, refused: Some(why), nobody: false };
+    Ok(Shown::Page(Page::refused(&login)?))
 }
 
 /// Opens a session for somebody who was let in, and hands its cookie to their browser.

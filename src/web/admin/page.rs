@@ -92,6 +92,12 @@ impl From<crate::app::manage::ManageError> for Failed {
     }
 }
 
+impl From<crate::web::problem::Problem> for Failed {
+    fn from(problem: crate::web::problem::Problem) -> Failed {
+        Failed(Status::new(problem.status))
+    }
+}
+
 impl From<AccessError> for Failed {
     fn from(error: AccessError) -> Failed {
         Failed(Status::new(crate::web::problem::Problem::from(error).status))

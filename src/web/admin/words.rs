@@ -118,6 +118,7 @@ pub fn channel(channel: &str) -> String {
 pub fn said(name: &str) -> Option<&'static str> {
     Some(match name {
         "saved" => "Guardado.",
+        "codes_off" => "Ya no se pide un código al entrar.",
         "cabin_added" => "Cabaña agregada. Ahora sumale fotos.",
         "channel_added" => "Canal agregado: ya lo estamos leyendo. Pegale nuestro link.",
         "not_read" => "No se pudo leer. Abajo dice por qué.",
@@ -229,6 +230,10 @@ pub fn access_error(error: &AccessError) -> Option<&'static str> {
         AccessError::BadPassword => "La contraseña tiene que tener 8 letras o más, y no más que una frase.",
         AccessError::LastOwner => "Tiene que quedar un dueño o una dueña. Agregá primero otra cuenta así.",
         AccessError::Oneself => "No podés borrar tu propia cuenta. Pedíselo a otro dueño o dueña.",
+        AccessError::WrongCode => {
+            "Ese código no sirve. Poné el que tu aplicación muestra ahora; cada uno sirve una vez."
+        }
+        AccessError::Locked => "Ya está activado.",
         AccessError::Hash | AccessError::Store(_) => return None,
     })
 }

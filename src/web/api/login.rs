@@ -5,7 +5,7 @@ use crate::web::Web;
 use crate::web::answer::Answer;
 use crate::web::auth::AtTheDoor;
 use crate::web::body::Body;
-use crate::web::problem::{Problem, ProblemDocument};
+use crate::web::problem::{self, Problem, ProblemDocument};
 use rocket::{State, post};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -19,6 +19,9 @@ pub struct Login {
     email: String,
     /// Its password.
     password: String,
+    /// A code of the phone, or of the paper, when the account asks for one.
+    #[serde(default)]
+    code: Option<String>,
 }
 
 /// What opens the rest.
@@ -35,15 +38,23 @@ pub struct Token {
 /// Log in.
 #[utoipa::path(post, path = "/api/v1/login", tag = "access", request_body = Login, responses(
     (status = 200, description = "A token", body = Token),
-    (status = 401, description = "No account, or another password", body = ProblemDocument),
+    (status = 401, description = "`bad_credentials`: no account, or another password. `code_needed`: the password \
+     is right, and the account asks for a code too. `code_wrong`: not the code of now, or a used one.", body = ProblemDocument),
     (status = 429, description = "Too many tries", body = ProblemDocument),
 ))]
 #[post("/login", data = "<body>")]
 pub async fn login(web: &State<Arc<Web>>, _at: AtTheDoor, body: Body<Login>) -> Result<Answer, Problem> {
-    let Login { email, password } = body.value;
+    let Login { email, password, code } = body.value;
     let Some(user) = web.access.verify(&email, &password).await? else {
         return Err(Problem::new(401, "bad_credentials", "The e-mail or the password is not right."));
     };
+    if user.asks_code {
+        let code = code.ok_or_else(|| Problem::new(401, "code_needed", "Send the phone's code too."))?;
+        web.limits.code(user.id)?;
+        if !web.access.takes_code(&user, &code).await? {
+            return Err(problem::code_wrong());
+        }
+    }
     let (token, expires_at) = web.access.issue_token(&user).await?;
     Ok(Answer::ok(&Token { token, expires_at: Instant(expires_at), role: user.role.code() }))
 }

@@ -7,6 +7,7 @@ mod desk;
 mod guests;
 mod inbox;
 mod rates;
+mod second_lock;
 mod settings;
 mod users;
 
@@ -30,9 +31,14 @@ impl<'h> Browser<'h> {
         Browser::enter(house, "limpieza@example.com", PASSWORD)
     }
 
+    /// Somebody outside.
+    pub fn nobody(house: &'h House) -> Browser<'h> {
+        Browser { house, cookie: String::new() }
+    }
+
     /// Somebody who goes in by the door.
     pub fn enter(house: &'h House, email: &str, password: &str) -> Browser<'h> {
-        let mut browser = Browser { house, cookie: String::new() };
+        let mut browser = Browser::nobody(house);
         let answer =
             browser.send("/admin/login", &[("email", email), ("password", password), ("next", "/admin")]);
         assert_eq!(answer.status, 303, "{}", answer.text);

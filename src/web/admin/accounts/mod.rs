@@ -1,6 +1,7 @@
 //! Who may enter, and what was done in the house: the owner's business alone.
 
 mod audit;
+mod code;
 
 use super::door::let_in;
 use super::guard::{Inside, Post, Sealed};
@@ -19,7 +20,7 @@ use std::sync::Arc;
 const HERE: &str = "/admin/users";
 
 pub(super) fn routes() -> Vec<Route> {
-    [routes![show, add, password, role, remove], audit::routes()].concat()
+    [routes![show, add, password, role, codes_off, remove], audit::routes(), code::routes()].concat()
 }
 
 #[derive(Template)]
@@ -41,6 +42,7 @@ struct Row {
     role: &'static str,
     role_words: &'static str,
     is_me: bool,
+    asks_code: bool,
     /// Why a form of this account was refused.
     wrong: Option<&'static str>,
 }
@@ -128,6 +130,17 @@ async fn remove(web: &State<Arc<Web>>, id: i64, post: Post<Sealed>) -> Result<Sh
     ended(web, &post.by, Some(UserId(id)), removed, "account_removed", Typed::default()).await
 }
 
+#[post("/users/<id>/code_off", data = "<post>")]
+async fn codes_off(web: &State<Arc<Web>>, id: i64, post: Post<Sealed>) -> Result<Shown, Failed> {
+    post.by.only_owner()?;
+    // One's own is taken off with a code, on a page of its own.
+    if post.by.0.user.id == UserId(id) {
+        return Err(Failed(Status::Forbidden));
+    }
+    let taken = web.access.unlock(post.by.actor(), UserId(id)).await;
+    ended(web, &post.by, Some(UserId(id)), taken, "codes_off", Typed::default()).await
+}
+
 fn read_role(code: &str) -> Result<Role, Failed> {
     Role::from_code(code).ok_or(Failed(Status::BadRequest))
 }
@@ -172,6 +185,7 @@ impl Row {
             role: user.role.code(),
             role_words: words::role(user.role),
             is_me: user.id == me,
+            asks_code: user.asks_code,
             wrong: refused.why.filter(|_| refused.id == Some(user.id)),
         }
     }

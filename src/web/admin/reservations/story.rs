@@ -26,6 +26,7 @@ pub(in super::super) fn who(actor: &str) -> String {
         "casero" => "Casero".into(),
         "mercadopago" => "Mercado Pago".into(),
         "owner" => "Vos, por WhatsApp".into(),
+        "console" => "Alguien, en el equipo".into(),
         other if other.contains('@') => other.to_owned(),
         channel => words::channel(channel),
     }

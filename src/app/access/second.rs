@@ -1,0 +1,168 @@
+//! The second lock: after the right password, a code of the phone that an account was tied to.
+//!
+//! Properties wanted, and how they come about:
+//! - *A code opens once*: the step of the last one that was used is kept, and none before it opens again; the
+//!   look and the note are one write transaction.
+//! - *A lost phone shuts nobody out*: ten codes on paper open once each, of which only digests are kept; an owner
+//!   takes the lock of another account away, and the command line anybody's.
+//! - *Nobody is shut out by a phone that was never tied*: the lock is put on only with a right code.
+//! - *A page left open takes no lock away*: for one's own account that needs a code too.
+
+use super::totp::{self, Secret};
+use super::{Access, AccessError, accounts, sha256};
+use crate::app::actor::Actor;
+use crate::domain::ids::UserId;
+use crate::domain::user::{User, parse_email};
+use crate::ports::random::{Random, token};
+use crate::store::second_factor::{self, SecondFactor};
+use crate::store::{Read, WriteTx, users};
+use data_encoding::BASE32_NOPAD;
+use std::time::Duration;
+
+/// Codes on paper: enough for some lost phones, few enough for a wallet.
+const RESCUES: usize = 10;
+/// Random bytes of one: nobody guesses 80 bits, so that a plain digest keeps them.
+const RESCUE_BYTES: usize = 10;
+/// Letters that are written together on paper.
+const RESCUE_GROUP: usize = 4;
+/// How long somebody who gave the right password may look for their phone.
+pub(super) const HALF_SECONDS: u64 = 300;
+/// Who can be between the two locks at once: each of them knew a password.
+pub(super) const HALVES_MAX: u64 = 1000;
+
+/// Who gave the right password and still owes the code.
+pub(super) type Halves = moka::sync::Cache<[u8; 32], User>;
+
+/// Nobody between the locks.
+pub(super) fn no_halves() -> Halves {
+    let life = Duration::from_secs(HALF_SECONDS);
+    moka::sync::Cache::builder().max_capacity(HALVES_MAX).time_to_live(life).build()
+}
+
+impl Access {
+    /// A secret for a phone; nothing asks for its codes until it is put on an account.
+    pub fn fresh_secret(&self) -> Secret {
+        let mut secret = Secret::default();
+        self.random.fill(&mut secret);
+        secret
+    }
+
+    /// Puts the lock on an account whose phone shows the right code. Answers with the codes for a lost phone:
+    /// they are told this once.
+    pub async fn lock(&self, user: &User, secret: Secret, code: &str) -> Result<Vec<String>, AccessError> {
+        let rescues: Vec<String> = (0..RESCUES).map(|_| fresh_rescue(self.random.as_ref())).collect();
+        let hashes: Vec<[u8; 32]> = rescues.iter().map(|rescue| sha256(&plain(rescue))).collect();
+        let (id, by, code) = (user.id, Actor::User(user.email.clone()), code.to_owned());
+        let put = self.store.write(move |tx| {
+            if second_factor::find(tx, id)?.is_some() {
+                return Err(AccessError::Locked);
+            }
+            let step = totp::step_of(&secret, &code, tx.now(), 0).ok_or(AccessError::WrongCode)?;
+            second_factor::set(tx, id, &SecondFactor { secret: secret.to_vec(), step }, &hashes)?;
+            accounts::note(tx, &by, "codes_on", id)
+        });
+        put.await?;
+        self.users.invalidate(&id);
+        Ok(rescues)
+    }
+
+    /// Takes the lock off one's own account, with a code.
+    pub async fn unlock_own(&self, user: &User, code: &str) -> Result<(), AccessError> {
+        let (id, by, code) = (user.id, Actor::User(user.email.clone()), code.to_owned());
+        let taken = self.store.write(move |tx| {
+            if !opens(tx, id, &by, &code)? {
+                return Err(AccessError::WrongCode);
+            }
+            second_factor::remove(tx, id)?;
+            accounts::note(tx, &by, "codes_off", id)
+        });
+        taken.await?;
+        self.users.invalidate(&id);
+        Ok(())
+    }
+
+    /// Takes the lock off an account whose phone is lost.
+    pub async fn unlock(&self, by: Actor, id: UserId) -> Result<(), AccessError> {
+        let taken = self.store.write(move |tx| {
+            accounts::existing(tx, id)?;
+            second_factor::remove(tx, id)?;
+            accounts::note(tx, &by, "codes_off", id)
+        });
+        taken.await?;
+        self.users.invalidate(&id);
+        Ok(())
+    }
+
+    /// The same for an address, as the command line asks.
+    pub async fn unlock_address(&self, email: &str) -> Result<(), AccessError> {
+        let id = self.id_of(email).await?;
+        self.unlock(Actor::Console, id).await
+    }
+
+    /// Whether this code, of the phone or of the paper, opens the second lock of somebody whose password was
+    /// right. It does so once.
+    pub async fn takes_code(&self, user: &User, code: &str) -> Result<bool, AccessError> {
+        let (id, by, code) = (user.id, Actor::User(user.email.clone()), code.to_owned());
+        self.store.write(move |tx| opens(tx, id, &by, &code)).await
+    }
+
+    /// How many codes for a lost phone are left.
+    pub async fn rescues_left(&self, id: UserId) -> Result<i64, AccessError> {
+        Ok(self.store.read(move |tx| second_factor::rescues(tx, id)).await?)
+    }
+
+    /// A word for somebody who gave the right password and still owes the code. Only its digest is kept.
+    pub fn keep_half(&self, user: &User) -> String {
+        let word = token(self.random.as_ref());
+        self.halves.insert(sha256(&word), user.clone());
+        word
+    }
+
+    /// Who gave the right password for this word, if that is not long ago and the password is still the same.
+    pub async fn half(&self, word: &str) -> Result<Option<User>, AccessError> {
+        let Some(user) = self.halves.get(&sha256(word)) else { return Ok(None) };
+        let now = self.store.read(move |tx| users::by_id(tx, user.id)).await?;
+        Ok(now.filter(|now| !now.disabled && now.token_epoch == user.token_epoch))
+    }
+
+    /// The word is worth nothing any more.
+    pub fn forget_half(&self, word: &str) {
+        self.halves.invalidate(&sha256(word));
+    }
+
+    pub(super) async fn id_of(&self, email: &str) -> Result<UserId, AccessError> {
+        let email = parse_email(email).ok_or(AccessError::BadEmail)?;
+        let found = self.store.read(move |tx| users::by_email(tx, &email)).await?;
+        found.map(|user| user.id).ok_or(AccessError::NoSuchUser)
+    }
+}
+
+fn opens(tx: &mut WriteTx<'_>, id: UserId, by: &Actor, code: &str) -> Result<bool, AccessError> {
+    let Some(lock) = second_factor::find(tx, id)? else { return Ok(false) };
+    if let Some(step) = totp::step_of(&lock.secret, code, tx.now(), lock.step) {
+        second_factor::set_step(tx, id, step)?;
+        return Ok(true);
+    }
+    let used = second_factor::use_rescue(tx, id, &sha256(&plain(code)))?;
+    if used {
+        accounts::note(tx, by, "rescue_used", id)?;
+    }
+    Ok(used)
+}
+
+/// A code for paper: "k5xq-7abc-…", without letters that look alike.
+fn fresh_rescue(random: &dyn Random) -> String {
+    let mut bytes = [0u8; RESCUE_BYTES];
+    random.fill(&mut bytes);
+    let letters = BASE32_NOPAD.encode(&bytes).to_ascii_lowercase();
+    let groups: Vec<&str> = (0..letters.len())
+        .step_by(RESCUE_GROUP)
+        .filter_map(|at| letters.get(at..at + RESCUE_GROUP))
+        .collect();
+    groups.join("-")
+}
+
+/// A code as it is compared, however it was typed.
+fn plain(code: &str) -> String {
+    code.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
+}

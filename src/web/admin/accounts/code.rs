@@ -1,0 +1,98 @@
+//! The second lock of one's own account: put on with a phone at hand, taken off with a code.
+
+use super::super::guard::{Inside, Post};
+use super::super::page::{Failed, Frame, Page, Seat, Shown, Tab, done};
+use super::super::words;
+use crate::app::access::AccessError;
+use crate::app::access::totp::{self, Secret};
+use crate::web::{Web, qr};
+use askama::Template;
+use rocket::http::Status;
+use rocket::{FromForm, Route, State, get, post, routes};
+use std::sync::Arc;
+
+const HERE: &str = "/admin/code";
+
+pub(super) fn routes() -> Vec<Route> {
+    routes![show, on, off]
+}
+
+#[derive(Template)]
+#[template(path = "code.html", config = "assets/askama.toml")]
+struct CodePage {
+    frame: Frame,
+    state: Shows,
+    wrong: Option<&'static str>,
+}
+
+/// What the page is about.
+enum Shows {
+    /// There is no lock: what a phone needs to know for one.
+    Offer { spelled: String, address: String, drawing: Option<(usize, String)> },
+    /// It was put on just now: what opens it without the phone.
+    Rescues(Vec<String>),
+    /// There is one.
+    On { left: i64 },
+}
+
+#[derive(FromForm)]
+struct PutOn {
+    secret: String,
+    code: String,
+}
+
+#[derive(FromForm)]
+struct TakeOff {
+    code: String,
+}
+
+#[get("/code?<said>")]
+async fn show(web: &State<Arc<Web>>, inside: Inside, said: Option<&str>) -> Result<Page, Failed> {
+    let state = if inside.0.user.asks_code {
+        Shows::On { left: web.access.rescues_left(inside.0.user.id).await? }
+    } else {
+        offer(&inside, &web.access.fresh_secret())
+    };
+    Page::ok(&page(web, Seat::of(web, &inside, said), state).await?)
+}
+
+#[post("/code", data = "<post>")]
+async fn on(web: &State<Arc<Web>>, post: Post<PutOn>) -> Result<Page, Failed> {
+    let (by, user) = (&post.by, &post.by.0.user);
+    web.limits.code(user.id)?;
+    let secret = totp::read(&post.form.secret).ok_or(Failed(Status::BadRequest))?;
+    match web.access.lock(user, secret, &post.form.code).await {
+        Ok(rescues) => Page::ok(&page(web, Seat::of(web, by, None), Shows::Rescues(rescues)).await?),
+        // The phone knows this secret already: it is shown again.
+        Err(error) => refused(web, by, &error, offer(by, &secret)).await,
+    }
+}
+
+#[post("/code/off", data = "<post>")]
+async fn off(web: &State<Arc<Web>>, post: Post<TakeOff>) -> Result<Shown, Failed> {
+    let (by, user) = (&post.by, &post.by.0.user);
+    web.limits.code(user.id)?;
+    match web.access.unlock_own(user, &post.form.code).await {
+        Ok(()) => Ok(Shown::away(done(HERE, "codes_off"))),
+        Err(error) => {
+            let left = web.access.rescues_left(user.id).await?;
+            Ok(Shown::Page(refused(web, by, &error, Shows::On { left }).await?))
+        }
+    }
+}
+
+async fn refused(web: &Web, by: &Inside, error: &AccessError, state: Shows) -> Result<Page, Failed> {
+    let Some(why) = words::access_error(error) else { return Err(Failed(Status::InternalServerError)) };
+    let page = page(web, Seat::of(web, by, None), state).await?;
+    Page::refused(&CodePage { wrong: Some(why), ..page })
+}
+
+async fn page(web: &Web, seat: Seat, state: Shows) -> Result<CodePage, Failed> {
+    let frame = web.app.store.read(move |tx| Frame::load(tx, &seat, Tab::More, "Código al entrar")).await?;
+    Ok(CodePage { frame, state, wrong: None })
+}
+
+fn offer(inside: &Inside, secret: &Secret) -> Shows {
+    let address = totp::address(&inside.0.user.email, secret);
+    Shows::Offer { spelled: totp::spelled(secret), drawing: qr::drawing(&address), address }
+}

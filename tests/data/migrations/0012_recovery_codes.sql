@@ -1,0 +1,1 @@
+INSERT INTO recovery_code (user_id, hash) VALUES (1, x'cc');
