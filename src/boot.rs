@@ -19,6 +19,7 @@ use crate::obs::metrics::Numbers;
 use crate::ports::Ports;
 use crate::ports::clock::Clock;
 use crate::ports::random::Random;
+use crate::store::backup::{Lock, seal::SALT};
 use crate::store::{Store, StoreError, WriteTx};
 use crate::sys::{disk, files, lock, systemd};
 use crate::understanding::HolidayCalendar;
@@ -252,7 +253,20 @@ fn backup_plan(config: &Config) -> backups::Plan {
         data_dir: config.storage.data_dir.clone(),
         every: SignedDuration::from_hours(i64::from(config.backup.every_hours)),
         keep: config.backup.keep as usize,
+        lock: backup_lock(config),
+        drill_every: SignedDuration::from_hours(24 * i64::from(config.backup.drill_every_days)),
     }
+}
+
+/// What seals copies, when the operator gave a key.
+pub fn backup_lock(config: &Config) -> Option<Lock> {
+    let random = SystemRandom::new();
+    let salts = move || {
+        let mut salt = [0; SALT];
+        random.fill(&mut salt);
+        salt
+    };
+    config.backup.key.as_ref().map(|key| Lock::new(key.expose(), Arc::new(salts)))
 }
 
 /// Makes a copy because somebody asked for one; why there is none is in the log.

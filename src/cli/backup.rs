@@ -6,7 +6,7 @@ use crate::adapters::clock::SystemClock;
 use crate::boot;
 use crate::ports::clock::Clock;
 use crate::store::backup;
-use crate::sys::lock;
+use crate::sys::{files, lock};
 use clap::Args;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -28,24 +28,30 @@ pub(super) struct RestoreArguments {
 }
 
 pub(super) fn back_up(arguments: &BackupArguments) -> Result<ExitCode, CliError> {
-    let data_dir = arguments.config.load()?.storage.data_dir.clone();
+    let config = arguments.config.load()?;
+    let data_dir = &config.storage.data_dir;
     let folder = arguments.folder.clone().unwrap_or_else(|| data_dir.join(backup::BACKUP_FOLDER));
-    let path = backup::copy(&data_dir, &folder, SystemClock.now())?;
+    let path = backup::copy(data_dir, &folder, SystemClock.now(), boot::backup_lock(&config).as_ref())?;
     print(&path.display().to_string())
 }
 
 pub(super) fn restore(arguments: &RestoreArguments) -> Result<ExitCode, CliError> {
-    let data_dir = arguments.config.load()?.storage.data_dir.clone();
+    let config = arguments.config.load()?;
+    let data_dir = &config.storage.data_dir;
+    // A new machine has no folder yet.
+    files::make_private_folder(data_dir)
+        .map_err(CliError::io(format!("cannot make {}", data_dir.display())))?;
     let what = format!("cannot lock {}", data_dir.display());
-    let Some(_lock) = lock::take(&data_dir).map_err(CliError::io(what))? else {
+    let Some(_lock) = lock::take(data_dir).map_err(CliError::io(what))? else {
         return Err(CliError::Said(format!(
             "a casero is using {}; stop it first: systemctl stop casero",
             data_dir.display()
         )));
     };
-    let kept = backup::restore(&arguments.file, &data_dir, SystemClock.now())?;
+    let key = boot::backup_lock(&config);
+    let kept = backup::restore(&arguments.file, data_dir, SystemClock.now(), key.as_ref())?;
     // Opening it brings an older copy's schema up to date, and proves that the house can live with it.
-    drop(boot::open_store(&data_dir)?);
+    drop(boot::open_store(data_dir)?);
     print(&format!("restored {}", arguments.file.display()))?;
     match kept {
         Some(kept) => print(&format!("the replaced database is kept as {}", kept.display())),

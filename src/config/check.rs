@@ -1,7 +1,11 @@
 //! What must hold between settings. Every refusal names the settings and the remedy.
 
+use super::secret::Secret;
 use super::setting::SignaturePolicy;
 use super::tree::{Limits, MercadoPago, Settings, WhatsApp};
+
+/// Letters of a key for copies: four or five words. Argon2id makes each guess slow, and this makes them many.
+const KEY_CHARS_MIN: usize = 16;
 
 /// Settings that do not go together, and what to do about it.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
@@ -22,6 +26,11 @@ pub enum CheckError {
         "Mercado Pago is half configured: set mercadopago.webhook_secret (Tus integraciones, Webhooks, clave secreta), or set mercadopago.signature = \"warn\""
     )]
     NoWebhookSecret,
+    /// Words that could be guessed.
+    #[error(
+        "backup.key must have {KEY_CHARS_MIN} letters or more: it is all that keeps a stolen copy closed"
+    )]
+    ShortKey,
     /// Not a web address.
     #[error("{key} must begin with https:// (or http:// for tests) and name a host")]
     Address {
@@ -51,6 +60,8 @@ pub fn check(settings: &Settings) -> Result<(), CheckError> {
     at_least("calendars.poll_minutes", settings.calendars.poll_minutes)?;
     at_least("backup.every_hours", settings.backup.every_hours)?;
     at_least("backup.keep", settings.backup.keep)?;
+    at_least("backup.drill_every_days", settings.backup.drill_every_days)?;
+    key_is_long_enough(settings.backup.key.as_ref())?;
     limits_let_something_through(&settings.limits)
 }
 
@@ -87,6 +98,13 @@ fn mercadopago_is_whole(mercadopago: &MercadoPago) -> Result<(), CheckError> {
         (None, Some(_), _) => Err(CheckError::NoPaymentToken),
         (Some(_), None, SignaturePolicy::Enforce) => Err(CheckError::NoWebhookSecret),
         (None, None, _) | (Some(_), Some(_), _) | (Some(_), None, SignaturePolicy::Warn) => Ok(()),
+    }
+}
+
+fn key_is_long_enough(key: Option<&Secret>) -> Result<(), CheckError> {
+    match key {
+        Some(key) if key.expose().chars().count() < KEY_CHARS_MIN => Err(CheckError::ShortKey),
+        Some(_) | None => Ok(()),
     }
 }
 

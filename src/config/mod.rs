@@ -1,9 +1,10 @@
-//! Deployment settings: a TOML file below, the environment above, defaults under both. They are read once,
-//! checked as a whole and never change while the process runs. A setting remembers where it came from, an
+//! Deployment settings: a TOML file below, systemd's credentials above it, the environment on top, defaults
+//! under all of them. They are read once, checked as a whole and never change while the process runs. A setting remembers where it came from, an
 //! unknown key is refused with the one that was probably meant, and half an integration is refused with what
 //! is missing: a typing error must not look like "WhatsApp is off".
 
 pub mod check;
+mod credentials;
 pub mod secret;
 pub mod setting;
 pub mod tree;
@@ -45,6 +46,8 @@ pub enum Source {
     Default,
     /// The file.
     File(PathBuf),
+    /// A credential that systemd handed over.
+    Credential(PathBuf),
     /// An environment variable.
     Environment(String),
 }
@@ -110,7 +113,7 @@ pub struct SettingError {
 
 impl Config {
     /// Reads the process's settings: the file at `path`, else the one that `CASERO_CONFIG` names, else
-    /// [`DEFAULT_FILE`] if there is one, and the environment above it.
+    /// [`DEFAULT_FILE`] if there is one; above it the credentials of systemd, and the environment on top.
     pub fn load(path: Option<&Path>) -> Result<Config, ConfigError> {
         let named = path
             .map(Path::to_owned)
@@ -125,7 +128,7 @@ impl Config {
         };
         let environment = std::env::vars_os()
             .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
-        Config::from_parts(file, environment)
+        Config::from_layers(file, credentials::handed_over()?, environment)
     }
 
     /// Reads settings from a file's name and content and from environment variables, of which those that do
@@ -134,9 +137,20 @@ impl Config {
         file: Option<(PathBuf, String)>,
         environment: impl IntoIterator<Item = (String, String)>,
     ) -> Result<Config, ConfigError> {
+        Config::from_layers(file, Vec::new(), environment)
+    }
+
+    fn from_layers(
+        file: Option<(PathBuf, String)>,
+        credentials: Vec<credentials::Credential>,
+        environment: impl IntoIterator<Item = (String, String)>,
+    ) -> Result<Config, ConfigError> {
         let mut figment = Figment::new();
         if let Some((path, text)) = file {
             figment = figment.merge(FileLayer::parse(path, &text)?);
+        }
+        for credential in credentials {
+            figment = figment.merge(credential);
         }
         for layer in EnvironmentLayer::all(environment)? {
             figment = figment.merge(layer);
@@ -182,6 +196,7 @@ impl fmt::Display for Source {
         match self {
             Source::Default => f.write_str("default"),
             Source::File(path) => write!(f, "file {}", path.display()),
+            Source::Credential(path) => write!(f, "credential {}", path.display()),
             Source::Environment(name) => write!(f, "environment {name}"),
         }
     }
@@ -211,6 +226,7 @@ impl Reader {
     fn source_of(&self, value: &Value) -> Source {
         match self.figment.get_metadata(value.tag()) {
             Some(metadata) => match metadata.source.as_ref().and_then(figment::Source::file_path) {
+                Some(path) if metadata.name == credentials::LAYER => Source::Credential(path.to_owned()),
                 Some(path) => Source::File(path.to_owned()),
                 None => Source::Environment(metadata.name.clone().into_owned()),
             },

@@ -154,3 +154,24 @@ fn every_key_is_listed_once_in_lower_case_with_a_reason() {
     let sections_have_no_underscore = keys.iter().all(|key| !key.split('.').next().unwrap().contains('_'));
     assert!(sections_have_no_underscore, "the first underscore of a variable ends its section");
 }
+
+#[test]
+fn a_credential_of_systemd_stands_above_the_file_and_below_the_environment() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    write("mercadopago.access_token", "APP_USR-handed-over\n");
+    write("mercadopago.webhook_secret", "handed over\n");
+    write("another-service", "not ours");
+    let file = Some((PathBuf::from("casero.toml"), "[mercadopago]\naccess_token = \"old\"\n".to_owned()));
+    let environment = [("CASERO_MERCADOPAGO_WEBHOOK_SECRET".to_owned(), "from outside".to_owned())];
+    let credentials = || super::credentials::read_folder(folder.path()).unwrap();
+    let config = Config::from_layers(file.clone(), credentials(), environment).unwrap();
+    assert_eq!(config.mercadopago.access_token.as_ref().unwrap().expose(), "APP_USR-handed-over");
+    assert_eq!(config.mercadopago.webhook_secret.as_ref().unwrap().expose(), "from outside");
+    let place = folder.path().join("mercadopago.access_token");
+    assert_eq!(config.source("mercadopago.access_token"), &Source::Credential(place));
+    assert!(config.shown().iter().any(|(_, source)| source.to_string().starts_with("credential ")));
+    write("mercadopago.acces_token", "a typing error");
+    let refused = Config::from_layers(file, credentials(), []).unwrap_err().to_string();
+    assert!(refused.contains("credential") && refused.contains("mercadopago.access_token?"), "{refused}");
+}

@@ -131,6 +131,10 @@ settings! {
         every_hours: u32 = 24;
         /// How many copies are kept.
         keep: u32 = 14;
+        /// Words that seal each copy (AES-256-GCM), 16 letters or more; keep them elsewhere too. Empty: not sealed.
+        key: Option<Secret> = None;
+        /// Days between two drills that go back to the newest copy in a temporary place.
+        drill_every_days: u32 = 7;
     }
     /// What the program tells its operator.
     telemetry: Telemetry {

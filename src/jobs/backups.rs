@@ -2,7 +2,7 @@
 //! restart neither skips a copy nor makes one too many.
 
 use crate::app::App;
-use crate::store::backup::{self, BackupError};
+use crate::store::backup::{self, BackupError, Lock};
 use jiff::{SignedDuration, Timestamp};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -20,6 +20,10 @@ pub struct Plan {
     pub every: SignedDuration,
     /// How many are kept.
     pub keep: usize,
+    /// What seals them, if anything.
+    pub lock: Option<Lock>,
+    /// Time between two drills of going back to the newest one.
+    pub drill_every: SignedDuration,
 }
 
 impl Plan {
@@ -41,7 +45,7 @@ impl Plan {
 
     /// Makes a copy now, whether one is due or not.
     pub fn copy(&self, now: Timestamp) -> Result<(), BackupError> {
-        backup::copy(&self.data_dir, &self.folder(), now)?;
+        backup::copy(&self.data_dir, &self.folder(), now, self.lock.as_ref())?;
         backup::prune(&self.folder(), self.keep)
     }
 
@@ -84,8 +88,13 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let start: Timestamp = "2026-11-24T12:00:00Z".parse().unwrap();
         let _running = Store::open(folder.path(), Arc::new(move || start)).unwrap();
-        let plan =
-            Plan { data_dir: folder.path().to_owned(), every: SignedDuration::from_hours(24), keep: 2 };
+        let plan = Plan {
+            data_dir: folder.path().to_owned(),
+            every: SignedDuration::from_hours(24),
+            keep: 2,
+            lock: None,
+            drill_every: SignedDuration::from_hours(168),
+        };
         for hour in 0..=72 {
             plan.run(start + SignedDuration::from_hours(hour)).unwrap();
         }

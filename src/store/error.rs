@@ -20,6 +20,9 @@ pub enum StoreError {
     /// The commit that this work shared could not be made; nothing of it was kept.
     #[error("the commit failed: {0}")]
     Commit(String),
+    /// The commit that this work shared could not be made since there is no room; nothing of it was kept.
+    #[error("the disk is full")]
+    Full,
     /// A column holds what no code of ours writes.
     #[error("unreadable value in {column}: {value:?}")]
     Corrupt {
@@ -30,13 +33,23 @@ pub enum StoreError {
     },
     /// The database was written by a newer casero.
     #[error(
-        "the database has schema {found}, this casero knows up to {known}: install the newer casero again, or restore the backup made before the upgrade"
+        "the database has schema {found}, this casero knows up to {known}: install the newer casero again{way_back}"
     )]
     Newer {
         /// Its schema version.
         found: i64,
         /// Ours.
         known: i64,
+        /// The command that goes back to the copy made before the upgrade, as the end of the sentence.
+        way_back: String,
+    },
+    /// The file is damaged, or no database.
+    #[error("the database {} is damaged: {way_back}", path.display())]
+    Damaged {
+        /// The file.
+        path: std::path::PathBuf,
+        /// What to do.
+        way_back: String,
     },
     /// A migration that was applied differs from the one in this binary.
     #[error("migration {0} was applied in another form: this database belongs to another build")]
@@ -60,6 +73,24 @@ pub enum Constraint {
     Check,
     /// A value is missing, or of another type.
     Value,
+}
+
+impl StoreError {
+    /// Whether the disk, or what the house may use of it, is full: writes go on by themselves once there is room.
+    pub fn is_full(&self) -> bool {
+        match self {
+            StoreError::Sqlite(error) => error.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull),
+            StoreError::Full => true,
+            _ => false,
+        }
+    }
+
+    /// Whether the file itself is what is wrong.
+    pub(super) fn is_damage(&self) -> bool {
+        use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
+        let StoreError::Sqlite(error) = self else { return false };
+        matches!(error.sqlite_error_code(), Some(DatabaseCorrupt | NotADatabase))
+    }
 }
 
 impl From<rusqlite::Error> for StoreError {

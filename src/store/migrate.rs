@@ -1,11 +1,11 @@
 //! Brings a database up to this binary's schema: forward only, each step in one transaction, never an edited
 //! step, never a database from the future, and a backup before anything that holds data is touched.
 
-use super::StoreError;
+use super::{StoreError, backup};
 use jiff::Timestamp;
 use ring::digest::{SHA256, digest};
 use rusqlite::{Connection, TransactionBehavior, params};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Every step, in order. Numbers are positions: a step is never removed or reordered.
 pub(super) const MIGRATIONS: &[(&str, &str)] = &[
@@ -22,6 +22,11 @@ pub(super) const MIGRATIONS: &[(&str, &str)] = &[
     ("0011_doubt", include_str!("../../migrations/0011_doubt.sql")),
     ("0012_recovery_codes", include_str!("../../migrations/0012_recovery_codes.sql")),
 ];
+
+/// What stands in the name of a copy made before an upgrade, before the schema it has.
+const BEFORE: &str = "before-upgrade-";
+/// Copies before upgrades that are kept: enough to go back over two releases at once.
+const COPIES_KEPT: usize = 3;
 
 /// What each applied step looked like, so that an edited one is noticed.
 const HISTORY: &str = "CREATE TABLE IF NOT EXISTS migration (
@@ -49,7 +54,7 @@ fn bring_to(
     let found: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
     let known = steps.len() as i64;
     if found > known {
-        return Err(StoreError::Newer { found, known });
+        return Err(StoreError::Newer { found, known, way_back: way_back(path, known) });
     }
     connection.execute_batch(HISTORY)?;
     check_history(connection, steps)?;
@@ -86,12 +91,49 @@ fn check_history(connection: &Connection, steps: &[(&str, &str)]) -> Result<(), 
     Ok(())
 }
 
-/// A copy beside the database, named for the schema it still has.
+/// A copy beside the database, named for the schema it still has, forced to disk before anything is changed.
 fn back_up(connection: &Connection, path: &Path, found: i64, now: Timestamp) -> Result<(), StoreError> {
-    let copy = path.with_extension(format!("before-upgrade-{found}-{}.db", now.as_second()));
+    let copy = path.with_extension(format!("{BEFORE}{found}-{}.db", now.as_second()));
     let name = copy.to_string_lossy().into_owned();
+    // A run that was killed in the middle of it may have left half of one.
+    let _ = std::fs::remove_file(&copy);
     connection.execute("VACUUM INTO ?1", [name])?;
+    backup::private(&copy)?;
+    std::fs::File::open(&copy)?.sync_all()?;
+    let copies = before_upgrades(path);
+    for (_, _, old) in &copies[..copies.len().saturating_sub(COPIES_KEPT)] {
+        // One too many does no harm.
+        let _ = std::fs::remove_file(old);
+    }
     Ok(())
+}
+
+/// How a casero that knows less gets back to a schema it knows, as the end of a sentence.
+fn way_back(path: &Path, known: i64) -> String {
+    let copies = before_upgrades(path);
+    match copies.iter().rev().find(|(_, schema, _)| *schema <= known) {
+        Some((_, _, copy)) => format!(
+            ", or go back to the copy made before the upgrade (what came in since is lost): casero restore {}",
+            copy.display()
+        ),
+        None => ", or restore a backup made before the upgrade: casero restore FILE".to_owned(),
+    }
+}
+
+/// The copies beside the database: instant in seconds, schema and path, the oldest first.
+fn before_upgrades(path: &Path) -> Vec<(i64, i64, PathBuf)> {
+    let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+    let begin = format!("{stem}.{BEFORE}");
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let read = |file: PathBuf| {
+        let name = file.file_name()?.to_str()?.strip_prefix(&begin)?.strip_suffix(".db")?;
+        let (schema, second) = name.split_once('-')?;
+        Some((second.parse().ok()?, schema.parse().ok()?, file))
+    };
+    let files = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut found: Vec<_> = files.filter_map(|entry| read(entry.path())).collect();
+    found.sort();
+    found
 }
 
 fn checksum(sql: &str) -> Vec<u8> {

@@ -31,7 +31,35 @@ fn a_database_from_the_future_is_refused() {
     let (_folder, path, mut connection) = database();
     bring_to(&mut connection, &path, NOW, &[FIRST, SECOND]).unwrap();
     let refused = bring_to(&mut connection, &path, NOW, &[FIRST]);
-    assert!(matches!(refused, Err(StoreError::Newer { found: 2, known: 1 })));
+    let refused = refused.unwrap_err();
+    assert!(matches!(refused, StoreError::Newer { found: 2, known: 1, .. }));
+    assert!(refused.to_string().ends_with("casero restore FILE"), "{refused}");
+}
+
+#[test]
+fn an_older_casero_names_the_copy_it_can_go_back_to() {
+    let (_folder, path, mut connection) = database();
+    bring_to(&mut connection, &path, NOW, &[FIRST]).unwrap();
+    bring_to(&mut connection, &path, NOW, &[FIRST, SECOND]).unwrap();
+    let third = ("0003_c", "CREATE TABLE c (id INTEGER PRIMARY KEY) STRICT;");
+    bring_to(&mut connection, &path, NOW, &[FIRST, SECOND, third]).unwrap();
+    let refused = bring_to(&mut connection, &path, NOW, &[FIRST]).unwrap_err().to_string();
+    assert!(refused.ends_with("casero.before-upgrade-1-0.db"), "{refused}");
+    let refused = bring_to(&mut connection, &path, NOW, &[FIRST, SECOND]).unwrap_err().to_string();
+    assert!(refused.ends_with("casero.before-upgrade-2-0.db"), "{refused}");
+}
+
+#[test]
+fn the_copies_before_upgrades_do_not_pile_up() {
+    let (folder, path, mut connection) = database();
+    bring_to(&mut connection, &path, NOW, &[FIRST]).unwrap();
+    for second in 0..9 {
+        let now = NOW + jiff::SignedDuration::from_secs(second);
+        back_up(&connection, &path, 1, now).unwrap();
+    }
+    let found = before_upgrades(&path);
+    assert_eq!(found.iter().map(|(second, _, _)| *second).collect::<Vec<_>>(), [6, 7, 8]);
+    assert_eq!(found.last().unwrap().2, folder.path().join("casero.before-upgrade-1-8.db"));
 }
 
 #[test]

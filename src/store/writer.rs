@@ -124,7 +124,33 @@ trait Work: Send {
     /// Its savepoint could not be handled: it counts as failed.
     fn spoil(&mut self, error: StoreError);
     /// Answers, once the fate of the shared commit is known.
-    fn answer(self: Box<Self>, commit: Result<(), &str>);
+    fn answer(self: Box<Self>, commit: Result<(), &Fault>);
+}
+
+/// Why a batch was not kept, told to everybody in it.
+enum Fault {
+    /// There is no room on the disk.
+    Full,
+    /// In SQLite's words.
+    Said(String),
+}
+
+impl From<rusqlite::Error> for Fault {
+    fn from(error: rusqlite::Error) -> Fault {
+        match error.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::DiskFull) => Fault::Full,
+            _ => Fault::Said(error.to_string()),
+        }
+    }
+}
+
+impl From<&Fault> for StoreError {
+    fn from(fault: &Fault) -> StoreError {
+        match fault {
+            Fault::Full => StoreError::Full,
+            Fault::Said(words) => StoreError::Commit(words.clone()),
+        }
+    }
 }
 
 struct Task<T, E, F> {
@@ -152,10 +178,10 @@ where
         self.outcome = Some(Err(error.into()));
     }
 
-    fn answer(self: Box<Self>, commit: Result<(), &str>) {
+    fn answer(self: Box<Self>, commit: Result<(), &Fault>) {
         let Task { outcome, reply, .. } = *self;
         let outcome = match (outcome, commit) {
-            (Some(Ok(_)) | None, Err(problem)) => Err(StoreError::Commit(problem.to_owned()).into()),
+            (Some(Ok(_)) | None, Err(problem)) => Err(StoreError::from(problem).into()),
             (Some(outcome), _) => outcome,
             (None, Ok(())) => Err(StoreError::Closed.into()),
         };
@@ -190,7 +216,7 @@ impl Writer {
         let commit = self.run_batch(&mut batch, tasks);
         let served = batch.len();
         for task in batch {
-            task.answer(commit.as_ref().copied().map_err(String::as_str));
+            task.answer(commit.as_ref().map(|()| ()));
         }
         served
     }
@@ -200,14 +226,14 @@ impl Writer {
         &mut self,
         batch: &mut Vec<Box<dyn Work>>,
         tasks: &Receiver<Box<dyn Work>>,
-    ) -> Result<(), String> {
-        self.step("BEGIN IMMEDIATE").map_err(|error| error.to_string())?;
+    ) -> Result<(), Fault> {
+        self.step("BEGIN IMMEDIATE")?;
         let mut kept = 0;
         loop {
             let task = batch.last_mut().expect("a batch begins with one task");
             kept += usize::from(self.run_one(task.as_mut()));
             if self.connection.is_autocommit() {
-                return Err("SQLite ended the transaction".to_owned());
+                return Err(Fault::Said("SQLite ended the transaction".to_owned()));
             }
             if batch.len() == BATCH {
                 return self.finish(kept);
@@ -219,13 +245,13 @@ impl Writer {
         }
     }
 
-    fn finish(&mut self, kept: usize) -> Result<(), String> {
+    fn finish(&mut self, kept: usize) -> Result<(), Fault> {
         let end = if kept == 0 { "ROLLBACK" } else { "COMMIT" };
         if let Err(error) = self.step(end) {
             if !self.connection.is_autocommit() {
                 let _ = self.connection.execute_batch("ROLLBACK");
             }
-            return Err(error.to_string());
+            return Err(error.into());
         }
         if kept > 0 {
             self.commits.fetch_add(1, Ordering::Release);

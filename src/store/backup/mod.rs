@@ -1,8 +1,16 @@
 //! Copies of the database and the way back. A copy is made while the house runs, from one snapshot, is read
 //! through from end to end before it gets its name, and carries the instant it was made in that name: the
-//! folder itself says how old the newest copy is, also after a restart.
+//! folder itself says how old the newest copy is, also after a restart. It is compressed, and sealed when the
+//! operator has given a key.
 
-use super::{DATABASE_FILE, StoreError};
+mod drill;
+mod pack;
+pub mod seal;
+
+pub use drill::{Drill, drill};
+pub use seal::Lock;
+
+use super::{DATABASE_FILE, StoreError, migrate};
 use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
 use rusqlite::{Connection, OpenFlags};
 use std::fs::{self, File};
@@ -12,6 +20,10 @@ use std::path::{Path, PathBuf};
 pub const BACKUP_FOLDER: &str = "backups";
 /// A copy's name: it sorts by age.
 const NAME: &str = "casero-%Y-%m-%dT%H%M%SZ.db";
+/// What a compressed copy's name ends with.
+const PACKED: &str = ".gz";
+/// What a sealed copy's name ends with, after that.
+const SEALED: &str = ".sealed";
 
 /// Why there is no copy, or no way back.
 #[derive(Debug, thiserror::Error)]
@@ -22,6 +34,25 @@ pub enum BackupError {
     /// The copy, or the file to restore, is damaged.
     #[error("{} is damaged or no database", .0.display())]
     Damaged(PathBuf),
+    /// There is no such file.
+    #[error("there is no file {}", .0.display())]
+    Missing(PathBuf),
+    /// The copy is sealed and there is no key.
+    #[error("{} is sealed: set backup.key to the words it was made with", .0.display())]
+    Sealed(PathBuf),
+    /// The copy was sealed with other words.
+    #[error("backup.key is not the one that {} was sealed with", .0.display())]
+    WrongKey(PathBuf),
+    /// A drill found that rows which the house has are not in the copy.
+    #[error("{} lacks {missing} rows of {table} that were there when it was made", path.display())]
+    Incomplete {
+        /// The copy.
+        path: PathBuf,
+        /// Which table.
+        table: &'static str,
+        /// How many.
+        missing: u64,
+    },
     /// The file to restore is a database, but not ours.
     #[error("{} is not a database of casero", .0.display())]
     Foreign(PathBuf),
@@ -38,23 +69,30 @@ pub enum BackupError {
     },
 }
 
-/// Copies the database of `data_dir` into `folder` and answers with the copy's path. Blocking; other
-/// transactions go on meanwhile.
-pub fn copy(data_dir: &Path, folder: &Path, now: Timestamp) -> Result<PathBuf, BackupError> {
+/// Copies the database of `data_dir` into `folder`, sealed when there is a lock, and answers with the copy's
+/// path. Blocking; other transactions go on meanwhile.
+pub fn copy(
+    data_dir: &Path,
+    folder: &Path,
+    now: Timestamp,
+    lock: Option<&Lock>,
+) -> Result<PathBuf, BackupError> {
     let database = data_dir.join(DATABASE_FILE);
     if !database.is_file() {
         return Err(BackupError::NoDatabase(database));
     }
     fs::create_dir_all(folder).map_err(|reason| io(folder, reason))?;
-    let path = folder.join(now.strftime(NAME).to_string());
-    let partial = path.with_extension("partial");
-    discard(&partial);
-    let made = snapshot(&database, &partial).and_then(|()| check(&partial));
-    if let Err(error) = made.and_then(|()| rename_durably(&partial, &path)) {
-        discard(&partial);
-        return Err(error);
-    }
-    Ok(path)
+    let name = now.strftime(NAME).to_string();
+    let end = if lock.is_some() { SEALED } else { "" };
+    let path = folder.join(format!("{name}{PACKED}{end}"));
+    let (plain, packed) = (folder.join("copying.partial"), folder.join("packing.partial"));
+    [&plain, &packed].into_iter().for_each(|partial| discard(partial));
+    let made = snapshot(&database, &plain)
+        .and_then(|()| check(&plain, &plain))
+        .and_then(|()| pack::pack(&plain, &packed, lock))
+        .and_then(|()| rename_durably(&packed, &path));
+    [&plain, &packed].into_iter().for_each(|partial| discard(partial));
+    made.map(|()| path)
 }
 
 /// The copies in `folder`, oldest first, each with the instant it was made. No folder is no copies.
@@ -64,6 +102,20 @@ pub fn list(folder: &Path) -> Vec<(Timestamp, PathBuf)> {
     let mut found: Vec<_> = entries.filter_map(|entry| dated(entry.path())).collect();
     found.sort();
     found
+}
+
+/// Puts into an error about a damaged database how to get back to the newest copy.
+pub(super) fn with_way_back(error: StoreError, data_dir: &Path) -> StoreError {
+    if !error.is_damage() && !matches!(error, StoreError::Damaged { .. }) {
+        return error;
+    }
+    let copies = list(&data_dir.join(BACKUP_FOLDER));
+    let way_back = match copies.last() {
+        Some((_, copy)) => format!("go back to the newest copy with: casero restore {}", copy.display()),
+        None => "there is no copy in its folder backups; restore one from elsewhere: casero restore FILE"
+            .to_owned(),
+    };
+    StoreError::Damaged { path: data_dir.join(DATABASE_FILE), way_back }
 }
 
 /// Removes the oldest copies but for `keep`. Files that are not our copies are left alone.
@@ -77,15 +129,24 @@ pub fn prune(folder: &Path, keep: usize) -> Result<(), BackupError> {
 }
 
 /// Puts `file` in the place of the database and answers with the path under which the replaced one is kept,
-/// if there was one. The caller holds the folder's lock: nobody else may have the database open.
-pub fn restore(file: &Path, data_dir: &Path, now: Timestamp) -> Result<Option<PathBuf>, BackupError> {
-    check(file)?;
+/// if there was one. Nothing is touched when the file is damaged, foreign, of a newer casero, or sealed with
+/// other words. The caller holds the folder's lock: nobody else may have the database open.
+pub fn restore(
+    file: &Path,
+    data_dir: &Path,
+    now: Timestamp,
+    lock: Option<&Lock>,
+) -> Result<Option<PathBuf>, BackupError> {
     let database = data_dir.join(DATABASE_FILE);
     let partial = data_dir.join("restoring.partial");
     discard(&partial);
-    // A snapshot rather than a plain copy: the file may have a log beside it.
-    snapshot(file, &partial)?;
-    give_to_owner_of(data_dir, &partial).map_err(|reason| io(&partial, reason))?;
+    let ready = unfold(file, &partial, lock)
+        .and_then(|()| known_schema(&partial))
+        .and_then(|()| give_to_owner_of(data_dir, &partial).map_err(|reason| io(&partial, reason)));
+    if let Err(error) = ready {
+        discard(&partial);
+        return Err(error);
+    }
     let kept =
         database.is_file().then(|| data_dir.join(now.strftime("replaced-%Y-%m-%dT%H%M%SZ.db").to_string()));
     if let Some(kept) = &kept {
@@ -102,27 +163,55 @@ pub fn restore(file: &Path, data_dir: &Path, now: Timestamp) -> Result<Option<Pa
     Ok(kept)
 }
 
+/// Makes a plain database of a copy, whatever its form, and reads it through.
+fn unfold(file: &Path, to: &Path, lock: Option<&Lock>) -> Result<(), BackupError> {
+    if !file.is_file() {
+        return Err(BackupError::Missing(file.to_owned()));
+    }
+    if pack::is_packed(file)? {
+        pack::unpack(file, to, lock)?;
+        return check(to, file);
+    }
+    check(file, file)?;
+    // A snapshot rather than a plain copy: the file may have a log beside it.
+    snapshot(file, to)
+}
+
+/// A copy of a newer casero is refused before anything is replaced.
+fn known_schema(path: &Path) -> Result<(), BackupError> {
+    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(sqlite)?;
+    let found = connection.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(sqlite)?;
+    let known = migrate::MIGRATIONS.len() as i64;
+    if found > known {
+        return Err(StoreError::Newer { found, known, way_back: String::new() }.into());
+    }
+    Ok(())
+}
+
 fn snapshot(from: &Path, to: &Path) -> Result<(), BackupError> {
     let source = Connection::open_with_flags(from, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(sqlite)?;
     source.execute("VACUUM INTO ?1", [to.to_string_lossy()]).map_err(sqlite)?;
     private(to).and_then(|()| File::open(to)?.sync_all()).map_err(|reason| io(to, reason))
 }
 
-/// Reads a file through: it must be whole, and ours.
-fn check(path: &Path) -> Result<(), BackupError> {
-    let damaged = |_| BackupError::Damaged(path.to_owned());
+/// Reads a database through: it must be whole, and ours. What is wrong is said of the file `named`.
+fn check(path: &Path, named: &Path) -> Result<(), BackupError> {
+    let damaged = |_| BackupError::Damaged(named.to_owned());
     let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(damaged)?;
     let one = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, String>(0));
     if one("PRAGMA integrity_check(1)").map_err(damaged)? != "ok" {
-        return Err(BackupError::Damaged(path.to_owned()));
+        return Err(BackupError::Damaged(named.to_owned()));
     }
     match one("SELECT name FROM sqlite_schema WHERE type = 'table' AND name = 'migration'") {
         Ok(_) => Ok(()),
-        Err(_) => Err(BackupError::Foreign(path.to_owned())),
+        Err(_) => Err(BackupError::Foreign(named.to_owned())),
     }
 }
 
-fn made_at(name: &str) -> Option<Timestamp> {
+/// When a copy was made, by its name; `None` for the name of anything else.
+pub fn made_at(name: &str) -> Option<Timestamp> {
+    let name = name.strip_suffix(SEALED).unwrap_or(name);
+    let name = name.strip_suffix(PACKED).unwrap_or(name);
     let civil = DateTime::strptime(NAME, name).ok()?;
     TimeZone::UTC.to_timestamp(civil).ok()
 }
@@ -141,7 +230,7 @@ fn rename_durably(from: &Path, to: &Path) -> Result<(), BackupError> {
 }
 
 /// Guests' names and numbers are inside: nobody else may read it.
-fn private(path: &Path) -> std::io::Result<()> {
+pub(super) fn private(path: &Path) -> std::io::Result<()> {
     #[cfg(unix)]
     fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
     Ok(())
@@ -174,57 +263,4 @@ fn io(path: &Path, reason: std::io::Error) -> BackupError {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::store::Store;
-    use std::sync::Arc;
-
-    fn at(text: &str) -> Timestamp {
-        text.parse().unwrap()
-    }
-
-    fn open(folder: &Path) -> Store {
-        Store::open(folder, Arc::new(|| at("2026-11-24T12:00:00Z"))).unwrap()
-    }
-
-    #[test]
-    fn a_copy_of_a_running_house_is_whole_and_named_by_its_instant() {
-        let folder = tempfile::tempdir().unwrap();
-        let _running = open(folder.path());
-        let backups = folder.path().join(BACKUP_FOLDER);
-        let path = copy(folder.path(), &backups, at("2026-11-24T12:30:01Z")).unwrap();
-        assert_eq!(path.file_name().unwrap(), "casero-2026-11-24T123001Z.db");
-        assert_eq!(list(&backups), [(at("2026-11-24T12:30:01Z"), path)]);
-    }
-
-    #[test]
-    fn only_the_newest_copies_are_kept_and_strangers_are_left_alone() {
-        let folder = tempfile::tempdir().unwrap();
-        for day in 1..=5 {
-            fs::write(folder.path().join(format!("casero-2026-11-0{day}T000000Z.db")), b"").unwrap();
-        }
-        fs::write(folder.path().join("mine.db"), b"").unwrap();
-        prune(folder.path(), 2).unwrap();
-        let days: Vec<i8> =
-            list(folder.path()).iter().map(|(made, _)| TimeZone::UTC.to_datetime(*made).day()).collect();
-        assert_eq!(days, [4, 5]);
-        assert!(folder.path().join("mine.db").exists());
-    }
-
-    #[test]
-    fn restoring_keeps_the_replaced_file_and_refuses_what_is_damaged_or_foreign() {
-        let folder = tempfile::tempdir().unwrap();
-        drop(open(folder.path()));
-        let good = copy(folder.path(), &folder.path().join("b"), at("2026-11-24T12:00:00Z")).unwrap();
-        let bad = folder.path().join("bad.db");
-        fs::write(&bad, b"this is no database at all").unwrap();
-        let now = at("2026-11-24T13:00:00Z");
-        assert!(matches!(restore(&bad, folder.path(), now), Err(BackupError::Damaged(_))));
-        let foreign = folder.path().join("foreign.db");
-        Connection::open(&foreign).unwrap().execute_batch("CREATE TABLE a (b)").unwrap();
-        assert!(matches!(restore(&foreign, folder.path(), now), Err(BackupError::Foreign(_))));
-        let kept = restore(&good, folder.path(), now).unwrap().unwrap();
-        assert!(kept.is_file());
-        drop(open(folder.path()));
-    }
-}
+mod tests;

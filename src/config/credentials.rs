@@ -1,0 +1,59 @@
+//! Credentials that systemd hands over (systemd.exec(5), `LoadCredential=` and its encrypted kin): files in a
+//! folder that only this process can read and that is gone with it. A credential named like a setting, such as
+//! `whatsapp.access_token`, is that setting; it stands above the settings' file and below the environment.
+
+use super::ConfigError;
+use figment::value::{Dict, Map, Value};
+use figment::{Metadata, Profile, Provider};
+use std::path::{Path, PathBuf};
+
+/// systemd's name for the folder.
+const FOLDER_VARIABLE: &str = "CREDENTIALS_DIRECTORY";
+/// What our layers call themselves.
+pub(super) const LAYER: &str = "credential";
+
+/// One credential.
+pub(super) struct Credential {
+    path: PathBuf,
+    section: String,
+    key: String,
+    value: String,
+}
+
+/// The credentials of this process, in the order of their names.
+pub(super) fn handed_over() -> Result<Vec<Credential>, ConfigError> {
+    match std::env::var_os(FOLDER_VARIABLE).filter(|folder| !folder.is_empty()) {
+        Some(folder) => read_folder(Path::new(&folder)),
+        None => Ok(Vec::new()),
+    }
+}
+
+/// Reads a folder of credentials. A name without a point is none of ours: a unit may carry others.
+pub(super) fn read_folder(folder: &Path) -> Result<Vec<Credential>, ConfigError> {
+    let unreadable = |path: &Path| {
+        let path = path.to_owned();
+        move |reason| ConfigError::Unreadable { path, reason }
+    };
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(unreadable(folder))? {
+        let path = entry.map_err(unreadable(folder))?.path();
+        let name = path.file_name().and_then(|name| name.to_str()).and_then(|name| name.split_once('.'));
+        let Some((section, key)) = name else { continue };
+        let value = std::fs::read_to_string(&path).map_err(unreadable(&path))?;
+        found.push(Credential { section: section.to_owned(), key: key.to_owned(), value, path });
+    }
+    found.sort_by(|one, other| one.path.cmp(&other.path));
+    Ok(found)
+}
+
+impl Provider for Credential {
+    fn metadata(&self) -> Metadata {
+        Metadata::from(LAYER, self.path.as_path())
+    }
+
+    fn data(&self) -> Result<Map<Profile, Dict>, figment::Error> {
+        let keys = Dict::from([(self.key.clone(), Value::from(self.value.clone()))]);
+        let sections = Dict::from([(self.section.clone(), Value::from(keys))]);
+        Ok(Map::from([(Profile::Default, sections)]))
+    }
+}

@@ -1,0 +1,89 @@
+//! The drill: a copy nobody has ever gone back to is a hope. So now and then the newest one is opened in a
+//! temporary place as a restore would, read through, and compared with the house.
+
+use super::{BackupError, check, discard, known_schema, sqlite, unfold};
+use crate::store::backup::Lock;
+use jiff::{SignedDuration, Timestamp};
+use rusqlite::{Connection, OpenFlags};
+use std::path::Path;
+
+/// Tables of which nothing is ever removed: what they had when the copy was made must be in it.
+const KEPT: [&str; 4] = ["reservation", "ledger", "inbound", "audit"];
+/// What was written so shortly before the copy may not be in its snapshot.
+const SLACK: SignedDuration = SignedDuration::from_secs(60);
+
+/// What a drill found in a good copy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Drill {
+    /// Its schema's version.
+    pub schema: i64,
+    /// Rows in all its tables.
+    pub rows: u64,
+}
+
+/// Goes back to `file`, which was made at `made`, in a temporary place and compares it with the `database` in
+/// use, which is only read.
+pub fn drill(
+    file: &Path,
+    made: Timestamp,
+    database: &Path,
+    lock: Option<&Lock>,
+) -> Result<Drill, BackupError> {
+    let scratch = database.with_file_name("drill.partial");
+    discard(&scratch);
+    let found = unfold(file, &scratch, lock)
+        .and_then(|()| known_schema(&scratch))
+        .and_then(|()| check(&scratch, file))
+        .and_then(|()| compare(&scratch, file, made, database));
+    discard(&scratch);
+    found
+}
+
+fn compare(scratch: &Path, file: &Path, made: Timestamp, database: &Path) -> Result<Drill, BackupError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+    let copy = Connection::open_with_flags(scratch, flags).map_err(sqlite)?;
+    let broken = copy.prepare("PRAGMA foreign_key_check").and_then(|mut check| check.exists([]));
+    if broken.map_err(sqlite)? {
+        return Err(BackupError::Damaged(file.to_owned()));
+    }
+    let schema = copy.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(sqlite)?;
+    let rows = count_rows(&copy).map_err(sqlite)?;
+    copy.execute("ATTACH ?1 AS house", [database.to_string_lossy()]).map_err(sqlite)?;
+    for table in KEPT {
+        let missing = missing(&copy, table, made - SLACK).map_err(sqlite)?;
+        if missing > 0 {
+            return Err(BackupError::Incomplete { path: file.to_owned(), table, missing });
+        }
+    }
+    Ok(Drill { schema, rows })
+}
+
+/// Rows of the house that are older than the copy and not in it.
+fn missing(copy: &Connection, table: &str, before: Timestamp) -> rusqlite::Result<u64> {
+    let at = if table == "inbound" {
+        "received_at"
+    } else if table == "audit" {
+        "at"
+    } else {
+        "created_at"
+    };
+    let sql = format!(
+        "SELECT count(*) FROM house.{table} AS row WHERE row.{at} < ?1
+         AND NOT EXISTS (SELECT 1 FROM main.{table} AS kept WHERE kept.id = row.id)"
+    );
+    copy.query_row(&sql, [before.as_millisecond()], |row| row.get::<_, i64>(0)).map(i64::unsigned_abs)
+}
+
+fn count_rows(copy: &Connection) -> rusqlite::Result<u64> {
+    let mut tables = copy.prepare(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
+    )?;
+    let names = tables.query_map([], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
+    let mut rows = 0;
+    for name in names {
+        let count =
+            copy.query_row(&format!("SELECT count(*) FROM \"{name}\""), [], |row| row.get::<_, i64>(0));
+        rows += count?.unsigned_abs();
+    }
+    Ok(rows)
+}
