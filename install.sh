@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Casero's one script: demo, test, install, upgrade, uninstall, status. Everything is a function and the last
-# line calls main, so that a download cut short does nothing.
+# Casero's one script: demo, test, package, install, upgrade, uninstall, status. Everything is a function and the
+# last line calls main, so that a download cut short does nothing.
 set -euo pipefail
 
 readonly RUST_LEAST="1.95"
@@ -10,7 +10,16 @@ readonly CONFIG_DIR="/etc/casero"
 readonly CONFIG_FILE="$CONFIG_DIR/casero.toml"
 readonly DATA_DIR="/var/lib/casero"
 readonly UNIT="/etc/systemd/system/casero.service"
+readonly DROP_INS="/etc/systemd/system/casero.service.d"
 readonly SERVICE_USER="casero"
+# One install at a time: two at once would take each other's half for the whole.
+readonly LOCK="/run/casero-install.lock"
+# Beside the program, so that the old one is kept there by a link and comes back by a rename.
+readonly SCRATCH="/usr/local/bin/.casero-install"
+# Seconds that a program gets to print its version or to judge the settings.
+readonly PATIENCE=20
+# What a release archive holds beside the program.
+readonly RELEASE_FILES=(install.sh README.md LICENSE systemd assets/proxy assets/prometheus assets/grafana assets/guides assets/img)
 readonly RUSTUP_ROOT="https://static.rust-lang.org/rustup/dist"
 # What compiling needs: a C and C++ compiler and cmake for SQLite and Whisper.
 readonly BUILD_PACKAGES=(ca-certificates curl g++ make cmake pkg-config)
@@ -21,8 +30,11 @@ usage() {
     cat <<TEXT
 usage: ./install.sh demo [casero demo options]   build and try it: invented cabins, nothing real
        ./install.sh test                         formatting, lints and every test
-       sudo ./install.sh [install]               install the service, or upgrade it (backup first)
+       ./install.sh package [--binary FILE]      make a release archive and its digest, in target/release
+       sudo ./install.sh [install]               install the service, or upgrade it (backup first); in an unpacked
+                                                 release archive nothing is compiled
        ./install.sh status                       what is installed and how it is
+       sudo ./install.sh run COMMAND             one of casero's own commands as the service runs it: run doctor
        sudo ./install.sh uninstall [--purge]     remove it; data and settings are kept unless --purge
 TEXT
 }
@@ -152,7 +164,7 @@ tests() {
     ensure_rust
     export CARGO_INCREMENTAL=0
     step "Formatting" cargo fmt --check
-    step "Shell script" shellcheck install.sh .ci/run
+    step "Shell script" shellcheck install.sh .ci/run tests/install.sh
     step "Lints" cargo clippy --locked --all-targets -- -D warnings
     step "Accessibility rules" fetch_axe
     step "Tests" env CASERO_BROWSER_TESTS=1 CASERO_AXE="$(target_dir)/axe/package/axe.min.js" cargo test --locked
@@ -186,10 +198,145 @@ verify_unit() {
     return "$outcome"
 }
 
+# ---------------------------------------------------------------------------------------------- release archive
+
+# The same source makes the same archive: paths of the machine are left out of the program, names are sorted, and
+# times and owners are fixed. SOURCE_DATE_EPOCH is the last commit's instant unless it is given.
+package() {
+    local binary="" version machine name folder
+    case "${1:-}" in
+        "") ;;
+        --binary) binary="${2:?--binary needs a file}" ;;
+        *) usage >&2 && exit 2 ;;
+    esac
+    SOURCE_DATE_EPOCH="${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || echo 1767225600)}"
+    export SOURCE_DATE_EPOCH
+    if [ -z "$binary" ]; then
+        ensure_packages "${BUILD_PACKAGES[@]}"
+        build_for_release
+        binary="$(target_dir)/package/release/casero"
+    fi
+    version="$(sed -n 's/^version = "\(.*\)"$/\1/p' Cargo.toml | head -n 1)"
+    machine="$(machine_of "$binary")"
+    name="casero-$version-$machine-linux"
+    folder="$(target_dir)/release"
+    mkdir -p "$folder"
+    watch_for_interruption
+    WORK="$(mktemp -d)"
+    fill_archive "$WORK/$name" "$binary"
+    (cd "$WORK" && pack "$name") >"$folder/$name.tar.gz.new"
+    mv "$folder/$name.tar.gz.new" "$folder/$name.tar.gz"
+    (cd "$folder" && sha256sum "$name.tar.gz" >"$name.tar.gz.sha256")
+    say "Made $folder/$name.tar.gz and its .sha256"
+}
+
+# A target folder of its own: other flags than those of a build to try things would compile everything anew there.
+build_for_release() {
+    local cargo_home="${CARGO_HOME:-$HOME/.cargo}" maps
+    ensure_rust
+    heading "Build for release"
+    maps="-ffile-prefix-map=$PWD=/casero -ffile-prefix-map=$cargo_home=/cargo"
+    CARGO_INCREMENTAL=0 CARGO_TARGET_DIR="$(target_dir)/package" CFLAGS="$maps" CXXFLAGS="$maps" \
+        RUSTFLAGS="--remap-path-prefix=$PWD=/casero --remap-path-prefix=$cargo_home=/cargo" \
+        cargo build --release --locked --bin casero
+}
+
+# The processor a program is for, from its ELF header: it may have been compiled on another.
+machine_of() {
+    case "$(od -An -tx1 -j18 -N2 "$1" | tr -d ' ')" in
+        3e00) echo x86_64 ;;
+        b700) echo aarch64 ;;
+        *) fail "$1 is no program for x86-64 or aarch64" ;;
+    esac
+}
+
+fill_archive() {
+    local folder="$1" binary="$2" file
+    mkdir -p "$folder"
+    install -m 0755 "$binary" "$folder/casero"
+    for file in "${RELEASE_FILES[@]}"; do
+        mkdir -p "$folder/$(dirname "$file")"
+        cp -R "$file" "$folder/$(dirname "$file")/"
+    done
+    (cd "$folder" && find . -type f | LC_ALL=C sort | xargs sha256sum) >"$folder.sums"
+    mv "$folder.sums" "$folder/SHA256SUMS"
+}
+
+pack() {
+    LC_ALL=C tar --sort=name --format=ustar --mtime="@$SOURCE_DATE_EPOCH" --owner=0 --group=0 --numeric-owner \
+        --mode='u=rwX,go=rX' -cf - "$1" | gzip -n -9
+}
+
+# Whether this is an unpacked release: a program beside the script and no source.
+is_release() { [ -f casero ] && [ -f SHA256SUMS ] && [ ! -e Cargo.toml ]; }
+
+check_release() {
+    say "Checking the release against its digests"
+    sha256sum -c --quiet --strict SHA256SUMS || fail "this release is damaged; fetch it again. Nothing was changed"
+    [ "$(machine_of casero)" = "$(uname -m)" ] ||
+        fail "this release is for $(machine_of casero), this machine is $(uname -m). Nothing was changed"
+}
+
 # ---------------------------------------------------------------------------------------------- the service
+
+# Where the service is known to work: Debian 12 and what grew out of it or later, Ubuntu 22.04 and later.
+check_system() {
+    local id="" like="" number="" file=/etc/os-release
+    case "$(uname -s) $(uname -m)" in
+        "Linux x86_64" | "Linux aarch64") ;;
+        *) fail "the service needs Linux on x86-64 or aarch64; this is $(uname -s) on $(uname -m). Nothing was changed" ;;
+    esac
+    if [ -r "$file" ]; then
+        id="$(sed -n 's/^ID="\{0,1\}\([^"]*\)"\{0,1\}$/\1/p' "$file")"
+        like="$(sed -n 's/^ID_LIKE="\{0,1\}\([^"]*\)"\{0,1\}$/\1/p' "$file")"
+        # Testing and unstable have no number.
+        number="$(sed -n 's/^VERSION_ID="\{0,1\}\([0-9]*\).*$/\1/p' "$file")"
+    fi
+    case "$id" in
+        debian) [ "${number:-99}" -ge 12 ] || fail "Debian 12 or newer is needed; this is Debian $number. Nothing was changed" ;;
+        ubuntu) [ "${number:-99}" -ge 22 ] || fail "Ubuntu 22.04 or newer is needed; this is $number. Nothing was changed" ;;
+        *)
+            case " $like " in
+                *" debian "* | *" ubuntu "*) say "This is ${id:-an unknown system}, not Debian itself: it should work, but nobody has tried." ;;
+                *) fail "the service is made for Debian and Ubuntu; this is ${id:-an unknown system}. Nothing was changed: elsewhere, run 'casero serve' under a supervisor of your own" ;;
+            esac
+            ;;
+    esac
+}
+
+has_systemd() { [ -d /run/systemd/system ]; }
+
+# What was begun is brought to an end or undone, however the script ends; a kill -9 leaves whole files and a
+# service that runs, and the next run finishes.
+WORK=""
+SWAPPING=""
+leave() {
+    local outcome=$?
+    trap - EXIT
+    trap '' INT TERM HUP
+    if [ -n "$SWAPPING" ]; then
+        SWAPPING=""
+        roll_back
+        [ "$outcome" -ne 0 ] || outcome=1
+    fi
+    [ -z "$WORK" ] || rm -rf "$WORK"
+    exit "$outcome"
+}
+
+watch_for_interruption() {
+    trap leave EXIT
+    trap 'exit 130' INT
+    trap 'exit 143' TERM HUP
+}
+
+one_at_a_time() {
+    exec 9>"$LOCK"
+    flock --nonblock 9 || fail "another install.sh is at work; wait for it to end"
+}
 
 # Compiles as the person who called sudo, so that root owns nothing in the source folder.
 build_for_install() {
+    say "Debian packages (${BUILD_PACKAGES[*]}) and a Rust toolchain are installed if they are missing."
     ensure_packages "${BUILD_PACKAGES[@]}"
     if [ -n "${SUDO_USER:-}" ] && [ "$SUDO_USER" != root ]; then
         sudo -u "$SUDO_USER" -H ./install.sh build
@@ -206,7 +353,38 @@ build() {
 ensure_user() {
     id "$SERVICE_USER" >/dev/null 2>&1 && return 0
     say "Adding the system user $SERVICE_USER"
-    useradd --system --home-dir "$DATA_DIR" --no-create-home --shell /usr/sbin/nologin "$SERVICE_USER"
+    useradd --system --user-group --home-dir "$DATA_DIR" --no-create-home --shell /usr/sbin/nologin "$SERVICE_USER"
+}
+
+# Runs a program as the service would, with its settings, and with its credentials when it has any.
+as_service() {
+    local line properties=()
+    if has_systemd; then
+        while IFS= read -r line; do
+            properties+=("--property=$line")
+        done < <(systemctl cat casero 2>/dev/null | grep -E '^(Load|Set)Credential(Encrypted)?=.')
+    fi
+    if [ "${#properties[@]}" -gt 0 ]; then
+        systemd-run --quiet --collect --pipe --wait --uid="$SERVICE_USER" --setenv=CASERO_CONFIG="$CONFIG_FILE" \
+            "${properties[@]}" "$@"
+    else
+        runuser -u "$SERVICE_USER" -- env CASERO_CONFIG="$CONFIG_FILE" "$@"
+    fi
+}
+
+# One of the program's own commands, such as doctor, as the service would run it.
+run_as_service() {
+    need_root run
+    [ -x "$BINARY" ] || fail "casero is not installed"
+    as_service "$BINARY" "$@"
+}
+
+# Puts a file in its place as a whole: first under another name, then by rename, forced to the disk.
+place() {
+    local mode="$1" from="$2" to="$3"
+    install -m "$mode" "$from" "$to.new"
+    sync "$to.new"
+    mv "$to.new" "$to"
 }
 
 write_first_config() {
@@ -239,83 +417,161 @@ TOML
     mv "$CONFIG_FILE.new" "$CONFIG_FILE"
 }
 
+# The new program must start here and like the settings before anything of the old one is touched.
+try_program() {
+    install -m 0755 "$1" "$BINARY.new"
+    timeout "$PATIENCE" "$BINARY.new" version >/dev/null || {
+        rm -f "$BINARY.new"
+        fail "the new program does not run on this system; compile it here instead (./install.sh in the source). Nothing was changed"
+    }
+    as_service timeout "$PATIENCE" "$BINARY.new" config >/dev/null || {
+        rm -f "$BINARY.new"
+        fail "the new program does not accept $CONFIG_FILE; mend it and try again. The program that runs was not touched"
+    }
+    sync "$BINARY.new"
+}
+
 # A verified copy of the data by the program that wrote it, before anything is replaced.
 backup_before_upgrade() {
     local folder="$DATA_DIR/backups"
     [ -x "$BINARY" ] && [ -e "$DATA_DIR/casero.db" ] || return 0
     say "Backing up to $folder"
     install -d -m 0700 -o "$SERVICE_USER" -g "$SERVICE_USER" "$folder"
-    runuser -u "$SERVICE_USER" -- env CASERO_CONFIG="$CONFIG_FILE" "$BINARY" backup "$folder" ||
-        fail "the backup failed; nothing was changed"
-}
-
-# The new program must at least start and like the settings before it takes the old one's place.
-replace_binary() {
-    install -m 0755 "$(target_dir)/release/casero" "$BINARY.new"
-    if ! runuser -u "$SERVICE_USER" -- "$BINARY.new" config --config "$CONFIG_FILE" >/dev/null; then
+    if ! as_service "$BINARY" backup "$folder"; then
         rm -f "$BINARY.new"
-        fail "the new program does not accept $CONFIG_FILE; nothing was changed"
+        fail "the backup failed; the program that runs was not touched"
     fi
-    [ -e "$BINARY" ] && cp -p "$BINARY" "$BINARY.previous"
-    mv "$BINARY.new" "$BINARY"
 }
 
+# Old program and unit are kept beside the new ones, unless they are the same: what came before is then older.
+swap() {
+    touch "$WORK/begun"
+    if [ -e "$BINARY.previous" ]; then ln "$BINARY.previous" "$WORK/previous"; fi
+    if [ -e "$BINARY" ]; then ln "$BINARY" "$WORK/casero"; fi
+    if [ -e "$UNIT" ]; then cp -p "$UNIT" "$WORK/unit"; fi
+    SWAPPING=yes
+    if [ -e "$BINARY" ] && ! cmp -s "$BINARY" "$BINARY.new"; then
+        ln -f "$BINARY" "$BINARY.previous.new"
+        mv "$BINARY.previous.new" "$BINARY.previous"
+    fi
+    mv "$BINARY.new" "$BINARY"
+    place 0644 systemd/casero.service "$UNIT"
+    start_service
+    SWAPPING=""
+}
+
+# Type=notify: this returns once the port accepts and a write has succeeded, or fails.
 start_service() {
-    install -m 0644 systemd/casero.service "$UNIT"
-    if [ ! -d /run/systemd/system ]; then
+    if ! has_systemd; then
         say "systemd is not running here; start it yourself: $BINARY serve --config $CONFIG_FILE"
         return 0
     fi
     systemctl daemon-reload
     systemctl enable --quiet casero
-    # Type=notify: this returns once the port accepts and a write has succeeded, or fails.
-    systemctl restart casero || fail "casero did not start; see: journalctl -u casero -n 50. The program before it is $BINARY.previous"
+    systemctl reset-failed casero 2>/dev/null || true
+    systemctl restart casero || fail "casero did not become ready; see: journalctl -u casero -n 50"
+}
+
+# Puts back what ran before. When the new program had already changed the database's form, so that the old one
+# does not read it, the copy that the new one made before that change comes back; what it replaced is kept.
+roll_back() {
+    local copy
+    if [ ! -e "$WORK/casero" ]; then
+        remove_program
+        say "The program was taken away again; settings and data stay. Run ./install.sh again when the cause is gone." >&2
+        return 0
+    fi
+    say "Going back to the program that ran before" >&2
+    rm -f "$BINARY.new" "$BINARY.previous.new" "$BINARY.previous" "$UNIT.new"
+    if [ -e "$WORK/previous" ]; then mv "$WORK/previous" "$BINARY.previous"; fi
+    mv -f "$WORK/casero" "$BINARY"
+    if [ -e "$WORK/unit" ]; then place 0644 "$WORK/unit" "$UNIT"; fi
+    has_systemd || return 0
+    systemctl daemon-reload
+    systemctl reset-failed casero 2>/dev/null || true
+    if systemctl restart casero; then
+        say "It runs again; no data was touched." >&2
+        return 0
+    fi
+    systemctl stop casero || true
+    copy="$(find "$DATA_DIR" -maxdepth 1 -name 'casero.before-upgrade-*.db' -newer "$WORK/begun" | LC_ALL=C sort | tail -n 1)"
+    if [ -n "$copy" ] && as_service "$BINARY" restore "$copy" >&2; then
+        systemctl reset-failed casero 2>/dev/null || true
+        systemctl restart casero && say "It runs again, with the data as they were before the upgrade." >&2 && return 0
+    fi
+    say "The program before does not start either; see: journalctl -u casero -n 50. Copies are in $DATA_DIR/backups" >&2
 }
 
 install_service() {
+    local program
     need_root install
+    check_system
+    watch_for_interruption
+    one_at_a_time
+    rm -rf -- "$SCRATCH".*
+    WORK="$(mktemp -d "$SCRATCH.XXXXXX")"
     say "This installs casero: the user $SERVICE_USER, $BINARY, $CONFIG_FILE, $DATA_DIR and a systemd unit."
-    say "Debian packages (${BUILD_PACKAGES[*]}) and a Rust toolchain are installed if they are missing."
-    build_for_install
+    if is_release; then
+        check_release
+        program=casero
+    else
+        build_for_install
+        program="$(target_dir)/release/casero"
+    fi
     heading "Install"
     ensure_user
     install -d -m 0700 -o "$SERVICE_USER" -g "$SERVICE_USER" "$DATA_DIR"
     write_first_config
+    try_program "$program"
     backup_before_upgrade
-    replace_binary
-    start_service
+    swap
     heading "Installed: $("$BINARY" --version)"
     say "Next:"
-    say "  1. add yourself:     sudo -u $SERVICE_USER casero user add --email YOU --password-stdin"
+    say "  1. add yourself:     the log has a link for it: journalctl -u casero | grep setup"
     say "  2. write settings:   $CONFIG_FILE, then systemctl restart casero"
-    say "  3. see what's left:  sudo -u $SERVICE_USER casero doctor"
+    say "  3. see what's left:  ./install.sh run doctor"
+    say "Guides are in assets/guides."
+}
+
+remove_program() {
+    if has_systemd; then
+        systemctl disable --now --quiet casero 2>/dev/null || true
+    fi
+    rm -f "$UNIT" "$UNIT.new" "$BINARY" "$BINARY.new" "$BINARY.previous" "$BINARY.previous.new"
+    if has_systemd; then
+        systemctl daemon-reload
+        systemctl reset-failed casero 2>/dev/null || true
+    fi
 }
 
 uninstall() {
     local purge="${1:-}"
     need_root uninstall
     case "$purge" in "" | --purge) ;; *) usage >&2 && exit 2 ;; esac
-    if [ -d /run/systemd/system ]; then
-        systemctl disable --now --quiet casero 2>/dev/null || true
-    fi
-    rm -f "$UNIT" "$BINARY" "$BINARY.new" "$BINARY.previous"
-    [ -d /run/systemd/system ] && systemctl daemon-reload
+    one_at_a_time
+    remove_program
+    rm -rf -- "$SCRATCH".*
     if [ "$purge" = --purge ]; then
-        rm -rf -- "$DATA_DIR" "$CONFIG_DIR"
+        rm -rf -- "$DATA_DIR" "$CONFIG_DIR" "$DROP_INS"
         if id "$SERVICE_USER" >/dev/null 2>&1; then userdel "$SERVICE_USER"; fi
         say "Casero is gone, with its data and settings."
     else
         say "Casero is gone. Kept: $DATA_DIR, $CONFIG_FILE and the user $SERVICE_USER (--purge removes them)."
     fi
+    rm -f "$LOCK"
 }
 
 status() {
+    local newest
     if [ ! -x "$BINARY" ]; then
         say "casero is not installed"
         return 1
     fi
-    "$BINARY" --version
-    if [ -d /run/systemd/system ]; then
+    say "program:  $("$BINARY" --version)"
+    if [ -x "$BINARY.previous" ]; then say "previous: $("$BINARY.previous" --version), $BINARY.previous"; fi
+    newest="$(find "$DATA_DIR/backups" -maxdepth 1 -type f -name 'casero-*' 2>/dev/null | LC_ALL=C sort | tail -n 1 || true)"
+    say "backup:   ${newest:-none seen (root sees more)}"
+    if has_systemd; then
         systemctl --no-pager --lines=0 status casero || true
     fi
     "$BINARY" healthcheck --config "$CONFIG_FILE"
@@ -329,9 +585,11 @@ main() {
         demo) demo "$@" ;;
         test) tests ;;
         build) build ;;
+        package) package "$@" ;;
         install | upgrade) install_service ;;
         uninstall) uninstall "$@" ;;
         status) status ;;
+        run) run_as_service "$@" ;;
         help | -h | --help) usage ;;
         *) usage >&2 && exit 2 ;;
     esac
