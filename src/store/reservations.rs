@@ -222,13 +222,14 @@ macro_rules! matching {
     WHERE (:status IS NULL OR r.status = :status) AND (:cabin IS NULL OR r.cabin_id = :cabin)
       AND (:from IS NULL OR r.check_out > :from) AND (:to IS NULL OR r.check_in < :to)
       AND (NOT :coming OR r.status IN ('pre_reserved', 'confirmed', 'checked_in'))
-      AND (:text IS NULL OR r.code LIKE :text OR g.name LIKE :text OR g.phone LIKE :text OR g.email LIKE :text)"
+      AND (:text IS NULL OR r.code LIKE :text ESCAPE '\\' OR g.name LIKE :text ESCAPE '\\'
+           OR g.phone LIKE :text ESCAPE '\\' OR g.email LIKE :text ESCAPE '\\')"
     };
 }
 
 /// Reservations that match, and how many there are in all.
 pub fn list(tx: &impl Read, filter: &Filter) -> Result<(Vec<Reservation>, u64), StoreError> {
-    let pattern = filter.text.as_deref().map(|text| format!("%{}%", text.replace(['%', '_'], "")));
+    let pattern = filter.text.as_deref().map(|text| format!("%{}%", super::threads::like(text)));
     let values = named_params! {
         ":status": filter.status.map(Status::code), ":cabin": filter.cabin_id.map(|id| id.0),
         ":from": filter.from.map(|day| day.to_string()), ":to": filter.to.map(|day| day.to_string()),

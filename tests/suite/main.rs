@@ -21,6 +21,7 @@ mod money;
 mod outages;
 mod owner;
 mod pages;
+mod security;
 mod sentences;
 mod sim;
 mod speech;

@@ -219,7 +219,10 @@ pub async fn remove_of_cabin(
 
 fn check(feed: &FeedBody) -> Result<(), Problem> {
     if !is_fit_channel(&feed.channel) {
-        return Err(Problem::invalid("channel", format!("must be 1 to {CHANNEL_CHARS_MAX} characters")));
+        return Err(Problem::invalid(
+            "channel",
+            format!("must be 1 to {CHANNEL_CHARS_MAX} characters of one line"),
+        ));
     }
     if is_fit_url(&feed.url) {
         return Ok(());
@@ -229,7 +232,8 @@ fn check(feed: &FeedBody) -> Result<(), Problem> {
 
 /// Whether a name can be a channel's.
 pub(in crate::web) fn is_fit_channel(channel: &str) -> bool {
-    (1..=CHANNEL_CHARS_MAX).contains(&channel.trim().chars().count())
+    let channel = channel.trim();
+    (1..=CHANNEL_CHARS_MAX).contains(&channel.chars().count()) && !channel.contains(char::is_control)
 }
 
 /// Whether a text is an address that may be read, or empty.

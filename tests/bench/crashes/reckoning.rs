@@ -173,10 +173,10 @@ impl<'a> Reckoning<'a> {
     /// What the file knows of a guest's messages.
     fn thread(&self, phone: &str) -> String {
         let stored = self.rows(
-            "SELECT 'in ' || state || ' ' || attempts FROM inbound i JOIN conversation c ON c.id = i.conversation_id
+            "SELECT 'in ' || i.state || ' ' || i.attempts FROM inbound i JOIN conversation c ON c.id = i.conversation_id
              JOIN guest g ON g.id = c.guest_id WHERE g.phone LIKE '%' || ?1
              UNION ALL
-             SELECT 'out ' || state || ' ' || attempts || ' ' || doubts || ' ' || coalesce(error_code, '')
+             SELECT 'out ' || o.state || ' ' || o.attempts || ' ' || o.doubts || ' ' || coalesce(o.error_code, '')
              FROM outbound o JOIN conversation c ON c.id = o.conversation_id
              JOIN guest g ON g.id = c.guest_id WHERE g.phone LIKE '%' || ?1",
             &phone[phone.len().saturating_sub(10)..],
