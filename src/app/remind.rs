@@ -163,3 +163,7 @@ fn with_guests(
     });
     named.collect()
 }
+
+#[cfg(test)]
+#[path = "remind_tests.rs"]
+mod tests;

@@ -7,6 +7,9 @@ use super::terms::Term;
 use super::tokens::Token;
 use super::topics;
 
+/// A wish to change that names nothing is short; a longer one speaks of something else.
+const WISH_WORDS: usize = 4;
+
 /// Cancel, change, status, payment: about what the guest already has.
 pub(super) fn about_booking(evidence: &Evidence<'_>) -> Option<(Intent, f32)> {
     if topics::is_cancellation_policy(evidence) && !wants_cancel(evidence) {
@@ -42,6 +45,12 @@ fn is_change(evidence: &Evidence<'_>) -> bool {
             && evidence.word(&["pasar", "pasarla", "pasarlo", "pasame", "pasamos"]);
     let stated = evidence.dated || evidence.counted || evidence.nights || mine;
     if moving && stated && !evidence.any(&[Term::Linen, Term::Pay, Term::Link, Term::Transfer]) {
+        return true;
+    }
+    // "quiero cambiarla", "can i move it": what else would it be.
+    let wish = evidence.near(&[Term::Want, Term::Need, Term::Can], &[Term::Change], 2);
+    let of_money = evidence.any(&[Term::Pay, Term::PayWay, Term::Link, Term::Transfer, Term::Money]);
+    if wish && evidence.words() <= WISH_WORDS && !of_money && !evidence.has(Term::Linen) {
         return true;
     }
     if evidence.has(Term::Instead) && (evidence.dated || evidence.counted) {

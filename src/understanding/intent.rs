@@ -173,6 +173,12 @@ fn answer(evidence: &Evidence<'_>) -> Option<(Intent, f32)> {
     if evidence.has(Term::Think) && !evidence.opens_with(&[Term::Yes]) {
         return Some((Intent::Reject, LIKELY));
     }
+    // "no hay agua" is no answer: something is missing, and a person has to know.
+    let is_missing = evidence.near(&[Term::No], &[Term::Have], 1);
+    if is_missing && evidence.opens_with(&[Term::No]) && !evidence.word(&["problema", "problemas", "problem"])
+    {
+        return None;
+    }
     if evidence.opens_with(&[Term::No])
         || evidence.has(Term::No) && evidence.words() <= 4 && !evidence.has(Term::Yes)
     {

@@ -28,6 +28,23 @@ fn a_bare_number_answers_what_was_asked() {
 }
 
 #[test]
+fn who_is_asked_for_days_and_people_answers_with_both() {
+    for text in [
+        "del 10/2/2027 al 13/2/2027 para 2",
+        "10/2/2027 al 13/2/2027, para 2",
+        "del 10 al 13 de febrero somos 2",
+        "de 10 a 13 de fevereiro para 2",
+        "february 10 to 13 for 2",
+        "10 al 13 de febrero, 2 personas",
+    ] {
+        let reading = said(text, Some(Expecting::Dates));
+        assert_eq!(reading.dates, Dates::stay(date(2027, 2, 10), date(2027, 2, 13)), "{text}");
+        assert_eq!(reading.guests, Some(Guests::Exactly(2)), "{text}");
+    }
+    assert_eq!(said("para 2", Some(Expecting::Dates)).guests, Some(Guests::Exactly(2)));
+}
+
+#[test]
 fn a_cabin_is_chosen_by_its_place_in_the_list() {
     for text in ["2", "la segunda", "el segundo", "opción 2", "la 2"] {
         assert_eq!(said(text, Some(Expecting::CabinChoice)).cabin_ordinal, Some(2), "{text}");

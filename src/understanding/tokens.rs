@@ -4,7 +4,7 @@
 //! chat spellings become words; mistyped words become the nearest known one;
 //! phrases become one token; number words become numbers.
 
-use super::lexicon::{Entry, Meaning, lexicon};
+use super::lexicon::{Entry, Meaning, Phrase, lexicon};
 use super::splitter::Splitter;
 use super::terms::{Term, TermSet};
 use super::{language, numbers};
@@ -82,7 +82,8 @@ pub(crate) fn tokenize(text: &str, hint: Option<Language>) -> Tokens {
     let mut list = splitter.tokens;
     let entries: Vec<Option<&'static Entry>> =
         list.iter().map(|token| lexicon().exact(&token.word)).collect();
-    let (language, language_sure) = language::detect(text, &entries, hint);
+    let words: Vec<_> = list.iter().map(|token| token.word.as_str()).zip(entries.iter().copied()).collect();
+    let (language, language_sure) = language::detect(text, &words, hint);
     for (token, entry) in list.iter_mut().zip(&entries) {
         if token.mark.is_none() && !token.digits {
             give_meaning(token, *entry, language);
@@ -179,7 +180,10 @@ fn join_phrases(list: Vec<Token>, language: Language) -> Vec<Token> {
 }
 
 fn phrase_at(list: &[Token], language: Language, opens: bool) -> Option<(usize, TermSet)> {
-    let phrases = &lexicon().exact(&list[0].word)?.phrases;
+    let entry = lexicon().exact(&list[0].word)?;
+    if entry.phrases.is_empty() {
+        return None;
+    }
     // "de una" is a yes, but "el precio de una noche" is not.
     let cut_short = |length: usize| {
         list[length - 1].is(Term::A)
@@ -196,6 +200,11 @@ fn phrase_at(list: &[Token], language: Language, opens: bool) -> Option<(usize, 
             && !cut_short(rest.len() + 1)
             && rest.iter().zip(&list[1..]).all(|(word, token)| token.word == *word && !token.breaks)
     };
+    // A single word that the message's language has is not another language's phrase: "otra fecha" closes nothing.
+    let own_word = |phrase: &Phrase| {
+        phrase.rest.is_empty() && phrase.language != language && entry.meanings[language as usize].known
+    };
+    let phrases: Vec<&Phrase> = entry.phrases.iter().filter(|phrase| !own_word(phrase)).collect();
     let longest = phrases.iter().find(|phrase| fits(&phrase.rest))?.rest.len();
     let mut same = phrases.iter().filter(|phrase| phrase.rest.len() == longest && fits(&phrase.rest));
     let first = same.clone().next()?;

@@ -11,9 +11,9 @@ use casero::dialogue::{
     Alternative, Arrival, Booking, BookingSay, Context, Effect, Finding, Input, Link, Offer,
     QUESTIONS_PER_TURN_MAX, Question, Room, Say, Source, State, Step, Tap, Turn, begin, resume,
 };
-use casero::domain::cabin::Cabin;
+use casero::domain::cabin::{Cabin, Season};
 use casero::domain::guest::Guest;
-use casero::domain::ids::{CabinId, GuestId, ReservationCode, ReservationId};
+use casero::domain::ids::{CabinId, GuestId, ReservationCode, ReservationId, SeasonId};
 use casero::domain::language::Language;
 use casero::domain::message::{
     BODY_CHARS_MAX, BUTTON_CHARS_MAX, BUTTONS_MAX, ROW_DESCRIPTION_CHARS_MAX, ROW_TITLE_CHARS_MAX, ROWS_MAX,
@@ -27,6 +27,7 @@ use casero::domain::refusal::Refusal;
 use casero::domain::reservation::Status;
 use casero::domain::settings::Settings;
 use casero::domain::stay::Stay;
+use casero::domain::week::Weekdays;
 use casero::understanding::HolidayCalendar;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
@@ -101,6 +102,27 @@ fn play(written: &str, file: &Path) -> String {
     out
 }
 
+#[test]
+fn another_machine_that_answers_everything_is_not_answered_for_ever() {
+    let mut house = House::new();
+    house.set("cabin", "Cabaña del Lago 4 100000").expect("a cabin");
+    let answers = |house: &mut House, from: u16| -> Vec<String> {
+        (from..from + 70).map(|nth| house.happens("guest", &format!("¿tienen wifi en la {nth}?"))).collect()
+    };
+    let silent = |said: &str| said.starts_with("bot> (silence)");
+    let first = answers(&mut house, 0);
+    let answered = first.iter().filter(|said| !silent(said)).count();
+    assert!((50..=61).contains(&answered), "{answered} answers");
+    assert_eq!(
+        first.iter().filter(|said| said.contains("hand over")).count(),
+        1,
+        "a person hears of it once"
+    );
+    assert!(first[61..].iter().all(|said| silent(said)), "then it is quiet");
+    house.happens("wait", "2h");
+    assert!(!silent(&house.happens("guest", "¿tienen pileta?")), "an hour later it is a guest again");
+}
+
 fn is_speaker(word: &str) -> bool {
     matches!(
         word,
@@ -124,6 +146,7 @@ pub(super) struct House {
     pub(super) moment: Moment,
     pub(super) settings: Settings,
     pub(super) cabins: Vec<Cabin>,
+    seasons: Vec<Season>,
     taken: Vec<(CabinId, Stay)>,
     bookings: Vec<Booking>,
     guest: Guest,
@@ -155,6 +178,7 @@ impl House {
             moment: Moment { now: "2026-11-24T13:00:00Z".parse().expect("an instant"), zone },
             settings,
             cabins: Vec::new(),
+            seasons: Vec::new(),
             taken: Vec::new(),
             bookings: Vec::new(),
             guest,
@@ -188,6 +212,23 @@ impl House {
                 let id = CabinId(i64::try_from(self.cabins.len()).ok()? + 1);
                 let price = Money::new(price.parse::<i64>().ok()? * 100, Currency::Ars);
                 self.cabins.push(cabin(id, name, capacity.parse().ok()?, price));
+            }
+            "arrivals" => {
+                let mut parts = value.rsplitn(4, ' ');
+                let (days, to, from, name) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
+                let cabin = self.cabins.iter().find(|cabin| cabin.name == name)?;
+                let days: Vec<String> = days.split(',').map(str::to_owned).collect();
+                self.seasons.push(Season {
+                    id: SeasonId(i64::try_from(self.seasons.len()).ok()? + 1),
+                    cabin_id: cabin.id,
+                    name: "temporada".into(),
+                    from: from.parse().ok()?,
+                    to: to.parse().ok()?,
+                    price: cabin.base_price,
+                    weekend_multiplier: None,
+                    min_nights: None,
+                    arrival_days: Weekdays::try_from(days).ok()?,
+                });
             }
             "taken" => {
                 let mut parts = value.rsplitn(3, ' ');
@@ -445,7 +486,9 @@ impl House {
         but: Option<ReservationId>,
     ) -> Result<Quote, Refusal> {
         let cabin = self.cabins.iter().find(|cabin| cabin.id == cabin_id).expect("a cabin");
-        policy::check(cabin, &[], &self.settings, stay, guests, &self.moment)?;
+        let seasons: Vec<Season> =
+            self.seasons.iter().filter(|season| season.cabin_id == cabin_id).cloned().collect();
+        policy::check(cabin, &seasons, &self.settings, stay, guests, &self.moment)?;
         let sold = self.bookings.iter().any(|booking| {
             booking.cabin_id == cabin_id
                 && Some(booking.reservation_id) != but
@@ -456,7 +499,7 @@ impl House {
         if sold || closed {
             return Err(Refusal::NightsTaken);
         }
-        pricing::quote(cabin, &[], stay, self.settings.pricing())
+        pricing::quote(cabin, &seasons, stay, self.settings.pricing())
     }
 
     fn mine(&mut self, id: ReservationId) -> &mut Booking {

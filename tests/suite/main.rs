@@ -25,6 +25,7 @@ mod security;
 mod sentences;
 mod sim;
 mod speech;
+mod threads;
 mod tidy;
 mod transcripts;
 mod understanding;

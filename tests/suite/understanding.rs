@@ -16,6 +16,8 @@ use serde::Deserialize;
 const MESSAGES_RIGHT: f64 = 0.95;
 /// Share of dates (arrivals and departures) that must be right.
 const DATES_RIGHT: f64 = 0.97;
+/// Share of messages whose language must be right; what two languages write alike is not labelled.
+const LANGUAGES_RIGHT: f64 = 0.98;
 
 #[derive(Debug, Deserialize)]
 struct Labelled {
@@ -35,7 +37,9 @@ struct Score {
     right: usize,
     dates: usize,
     dates_right: usize,
-    fields: BTreeMap<&'static str, usize>,
+    languages_right: usize,
+    /// Messages of each language, and how many of them each field got wrong.
+    fields: BTreeMap<String, (usize, BTreeMap<&'static str, usize>)>,
     misses: Vec<String>,
 }
 
@@ -64,9 +68,14 @@ impl Score {
             ("guests", report.guests == case.guests),
         ];
         let language_wrong = case.language.is_some() && report.language != case.language.as_deref();
-        *self.fields.entry("language").or_default() += usize::from(language_wrong);
-        for (field, right) in compared {
-            *self.fields.entry(field).or_default() += usize::from(!right);
+        self.languages_right += usize::from(!language_wrong);
+        let of_language = self.fields.entry(case.language.clone().unwrap_or_default()).or_default();
+        of_language.0 += 1;
+        for (field, right) in compared.into_iter().chain([("language", !language_wrong)]) {
+            *of_language.1.entry(field).or_default() += usize::from(!right);
+        }
+        if language_wrong {
+            self.misses.push(format!("{:?} is read as {:?}", case.text, report.language));
         }
         self.messages += 1;
         self.dates += 2;
@@ -106,8 +115,10 @@ impl Score {
             self.dates,
             100.0 * self.dates_share()
         );
-        for (field, wrong) in &self.fields {
-            println!("  {field}: {wrong} wrong");
+        for (language, (messages, fields)) in &self.fields {
+            let wrong: Vec<String> =
+                fields.iter().map(|(field, wrong)| format!("{field} {wrong}/{messages}")).collect();
+            println!("  {:>2} wrong: {}", language, wrong.join(", "));
         }
         for miss in &self.misses {
             println!("  {miss}");
@@ -125,6 +136,8 @@ impl Score {
     fn check(&self, name: &str) {
         self.print(name);
         assert!(self.share() >= MESSAGES_RIGHT, "{name}: too many messages misread");
+        let languages = self.languages_right as f64 / self.messages as f64;
+        assert!(languages >= LANGUAGES_RIGHT, "{name}: too many messages read in another language");
         assert!(self.dates_share() >= DATES_RIGHT, "{name}: too many dates misread");
     }
 }

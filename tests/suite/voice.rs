@@ -112,3 +112,36 @@ fn the_recording_and_what_was_heard_are_the_owners_to_see() {
     assert_eq!(recording.header("content-length"), "4680");
     assert_eq!(house.api("GET", "/api/v1/messages/99/media", &Value::Null).status, 404);
 }
+
+/// The owner's phone, as WhatsApp reports it.
+const OWNER: &str = "5493515559999";
+
+#[test]
+fn the_owner_is_answered_alike_whether_a_command_is_written_or_spoken() {
+    let house = House::with(&[("SPEECH_THREADS", "1")]);
+    house.cabin("Aromo", 80_000_00);
+    let phone = serde_json::json!({ "owner_phone": format!("+{OWNER}") });
+    assert_eq!(house.api("PUT", "/api/v1/settings", &phone).status, 200);
+    let commands = [("¿Quién llega hoy?", "owner-01.ogg"), ("Decime la ocupación de enero.", "owner-02.ogg")];
+    for (nth, (words, recording)) in commands.into_iter().enumerate() {
+        house.write(OWNER, words);
+        let written = house.next_said(OWNER, 2 * nth)["text"].clone();
+        says(&house, OWNER, recording);
+        let spoken = house.next_said(OWNER, 2 * nth + 1)["text"].clone();
+        assert_eq!(spoken, written, "{recording}");
+        assert!(!written.as_str().unwrap().contains("No te entendí"), "{written}");
+    }
+}
+
+#[test]
+fn the_owner_says_yes_aloud_to_what_was_asked() {
+    let house = House::with(&[("SPEECH_THREADS", "1")]);
+    house.cabin("Aromo", 80_000_00);
+    let phone = serde_json::json!({ "owner_phone": format!("+{OWNER}") });
+    assert_eq!(house.api("PUT", "/api/v1/settings", &phone).status, 200);
+    house.write(OWNER, "bloqueá la 1 del 10 al 15 de enero");
+    house.hears(OWNER, "¿Bloqueo Aromo");
+    says(&house, OWNER, "es-09.ogg");
+    house.hears(OWNER, "queda bloqueada");
+    assert_eq!(house.count("SELECT count(*) FROM block"), 1);
+}

@@ -290,6 +290,9 @@ impl Reader<'_> {
                 || token.is(Term::Between) && !self.range_of_people(at)
         });
         let after_point = previous_end.is_some_and(|end| self.links(end, at));
+        // Whoever is asked for days and people answers "para 2", "somos 2", "we are 2" with people.
+        let of_people = self.before(at, 1).is_some_and(|token| token.is(Term::For) || token.is(Term::WeAre));
+        let expected = expected && !of_people;
         let english_ordinal = token.ordinal.is_some() && token.digits && !self.is(at + 1, Term::Fortnight);
         if marked || after_point || english_ordinal || expected || self.leads_to_date(at) {
             return Some(Point { day: Some(day), ..Point::at(at, at + 1) });

@@ -1,7 +1,7 @@
 //! English as travellers type it: which words carry which meaning. Data, no rules.
 //!
 //! In lower case and without apostrophes. A word that ends in `*` stands for
-//! everything that begins so.
+//! everything that begins so; one that begins with `~` is understood and does not speak for the language.
 
 use super::Words;
 use crate::understanding::terms::Term::{self, *};
@@ -55,7 +55,7 @@ pub(super) const WORDS: &[(&[Term], &str)] = &[
     (&[Year, Age], "year years yr yrs yo"),
     (&[Fortnight], "fortnight half"),
     (&[Long], "long"),
-    (&[Carnival], "carnival carnaval"),
+    (&[Carnival], "carnival ~carnaval"),
     (&[HolyWeek], "easter"),
     (&[Christmas], "christmas xmas"),
     (&[Today], "today"),
@@ -160,8 +160,8 @@ pub(super) const WORDS: &[(&[Term], &str)] = &[
     (&[Laugh], "😂"),
     (&[Pet], "🐶"),
     // Courtesies and noise.
-    (&[Greet], "hi hello hey hiya greetings heya hii helo"),
-    (&[Thank], "thanks thank thx ty appreciated tks thankyou cheers appreciate"),
+    (&[Greet], "hi hello hey heyy yo howdy hiya greetings heya hii helo"),
+    (&[Thank], "thanks thank thx ty tysm tyvm appreciated tks thankyou cheers appreciate"),
     (&[Bye], "bye goodbye cya"),
     (&[Please], "please pls plz"),
     (&[Laugh], "haha lol lmao hahaha"),
@@ -169,7 +169,7 @@ pub(super) const WORDS: &[(&[Term], &str)] = &[
     (&[Sell], "marketing sell selling followers seo investment crypto offer loans"),
     // Topics.
     (&[Pet], "dog dogs cat cats pet pets animal animals puppy doggy doggo puppies"),
-    (&[Wifi], "wifi wi fi internet"),
+    (&[Wifi], "wifi wi fi internet password"),
     (&[Parking], "parking park garage"),
     (&[Vehicle], "car cars vehicle motorcycle"),
     (&[Pool], "pool swimming"),
@@ -185,7 +185,7 @@ pub(super) const WORDS: &[(&[Term], &str)] = &[
     (&[Capacity], "capacity"),
     (&[Works], "work works working open opening load loading loads opens"),
     (&[Broken], "error broken failed expired declined invalid"),
-    (&[Filler], "you your they them he she it its im ive ill id be been am do does did done would should might but because also here there as so then some any all about just get give tell let lets see make made thing things one out up down back again around still now yet wow oh well hows ok us if while by bit little big small nice name number whether something anything nothing everything took try trying"),
+    (&[Filler], "friendly help sorry idk omw brb asap btw tbh nvm fyi np gotta gonna lemme kinda yall maybe perhaps anyway understand understood excuse pardon mind changed wait hold hang second guys mate sir bro you your they them he she it its im ive ill id be been am do does did done would should might but because also here there as so then some any all about just get give tell let lets see make made thing things one out up down back again around still now yet wow oh well hows ok us if while by bit little big small nice name number whether something anything nothing everything took try trying"),
 ];
 
 /// Numbers in words. Tens are put together with units by the number reader.

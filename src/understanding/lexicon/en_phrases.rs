@@ -65,6 +65,10 @@ pub(super) const PHRASES: &[(&[Term], &str)] = &[
         &[HowAreYou],
         "how are you|how are u|how is it going|hows it going|whats up|how you doing|how are things",
     ),
+    (
+        &[Filler],
+        "no water|no hot water|no power|no electricity|no gas|dont understand|didnt understand|do not understand|dont get it",
+    ),
     (&[Greet], "good morning|good afternoon|good evening|good day|good night"),
     (
         &[Human],

@@ -120,6 +120,7 @@ pub(super) const PHRASES: &[(&[Term], &str)] = &[
         "buen dia|buenos dias|buenas tardes|buenas noches|buen dias|buenas buenas|buena tarde|buenas tarde|buenas noche",
     ),
     (&[Please], "por favor|x favor|x fa|por fa"),
+    (&[Filler], "no entiendo|no entendi|no te entiendo|no te entendi|no comprendo|no se entiende"),
     (
         &[Human],
         "persona real|persona de verdad|ser humano|persona fisica|persona humana|alguien real|una humana|alguna persona|alguien de ahi|alguien del complejo|alguien de carne y hueso|de carne y hueso|con alguien|un numero de telefono|un telefono|numero de telefono|nro de telefono|telefono de contacto|numero de contacto",

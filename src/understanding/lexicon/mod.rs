@@ -29,6 +29,8 @@ const LANGUAGES: usize = Language::ALL.len();
 pub(crate) struct Meaning {
     /// Whether the language has the word at all.
     pub known: bool,
+    /// Understood, but another language's: people type "lol" and "quero" in Spanish too.
+    pub borrowed: bool,
     /// Everything it can stand for.
     pub terms: TermSet,
     /// Its value as a number.
@@ -160,42 +162,36 @@ impl Lexicon {
         let at = language as usize;
         for (terms, words) in lists.words {
             for word in words.split_whitespace() {
-                let meaning = &mut self.entry(word).meanings[at];
-                meaning.known = true;
+                let meaning = self.meaning(word, at);
                 meaning.terms = meaning.terms.union(TermSet::of(terms));
             }
         }
         for (value, words) in lists.numbers {
             for word in words.split_whitespace() {
-                let meaning = &mut self.entry(word).meanings[at];
-                meaning.known = true;
+                let meaning = self.meaning(word, at);
                 meaning.number = Some(*value);
             }
         }
         for (value, words) in lists.ordinals {
             for word in words.split_whitespace() {
-                let meaning = &mut self.entry(word).meanings[at];
-                meaning.known = true;
+                let meaning = self.meaning(word, at);
                 meaning.ordinal = Some(*value);
             }
         }
         for (number, words) in (1u8..).zip(lists.months) {
             for word in words.split_whitespace() {
-                let meaning = &mut self.entry(word).meanings[at];
-                meaning.known = true;
+                let meaning = self.meaning(word, at);
                 meaning.month = number;
             }
         }
         for (number, words) in (1u8..).zip(lists.weekdays) {
             for word in words.split_whitespace() {
-                let meaning = &mut self.entry(word).meanings[at];
-                meaning.known = true;
+                let meaning = self.meaning(word, at);
                 meaning.weekday = number;
             }
         }
         for (typed, meant) in lists.chat {
-            let meaning = &mut self.entry(typed).meanings[at];
-            meaning.known = true;
+            let meaning = self.meaning(typed, at);
             meaning.written = Some(meant);
         }
         for (terms, phrases) in lists.phrases {
@@ -203,6 +199,15 @@ impl Lexicon {
                 self.add_phrase(language, TermSet::of(terms), phrase);
             }
         }
+    }
+
+    /// A word's meaning in a language that has it; one written `~word` is borrowed, wherever else it stands.
+    fn meaning(&mut self, word: &'static str, language: usize) -> &mut Meaning {
+        let own = word.strip_prefix('~');
+        let meaning = &mut self.entry(own.unwrap_or(word)).meanings[language];
+        meaning.known = true;
+        meaning.borrowed |= own.is_some();
+        meaning
     }
 
     fn add_phrase(&mut self, language: Language, terms: TermSet, phrase: &'static str) {

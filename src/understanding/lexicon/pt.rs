@@ -1,7 +1,7 @@
 //! Portuguese as guests from Brazil type it: which words carry which meaning. Data, no rules.
 //!
 //! Without accents and in lower case. A word that ends in `*` stands for
-//! everything that begins so.
+//! everything that begins so; one that begins with `~` is understood and does not speak for the language.
 
 use super::Words;
 use crate::understanding::terms::Term::{self, *};
@@ -49,7 +49,7 @@ pub(super) const WORDS: &[(&[Term], &str)] = &[
     (&[DayWord], "dia dias"),
     (&[Night], "noite noites diaria diarias pernoite pernoites"),
     (&[Week], "semana semanas"),
-    (&[Weekend], "fds findi fimdesemana finalzinho"),
+    (&[Weekend], "fds ~findi fimdesemana finalzinho"),
     (&[MonthWord], "mes meses"),
     (&[Year, Age], "ano anos aninhos"),
     (&[Fortnight], "quinzena quinzenas"),
@@ -141,7 +141,7 @@ pub(super) const WORDS: &[(&[Term], &str)] = &[
     (&[Human], "humano humana alguem atendente pessoalmente operador"),
     (&[Owner], "dono dona proprietario proprietaria responsavel gerente encarregado anfitriao administrador"),
     (&[Call], "ligar liga ligue ligacao telefone telefonar liguem"),
-    (&[Bot], "robo bot maquina automatico robot"),
+    (&[Bot], "robo bot maquina automatico ~robot"),
     (&[Message], "mensagem mensagens msg msgs propaganda promocoes publicidade avisos"),
     (&[StopIt], "pare parar parem descadastrar descadastre sair remova remover retirar bloquear chega"),
     (&[Receive], "receber recebo"),
@@ -171,14 +171,14 @@ pub(super) const WORDS: &[(&[Term], &str)] = &[
     (&[WrongPerson], "engano enganei errado"),
     (&[Sell], "vendo vendemos oferecemos marketing servicos seguidores emprestimo"),
     // Topics.
-    (&[Pet], "cachorro cachorros cachorra cachorrinho cachorrinha gato gatos pet pets animal animais bicho bichos estimacao cao caes gatinho doguinho mascote"),
-    (&[Wifi], "wifi wi fi internet sinal conexao rede"),
+    (&[Pet], "cachorro cachorros cachorra cachorrinho cachorrinha gato gatos ~pet ~pets animal animais bicho bichos estimacao cao caes gatinho doguinho mascote"),
+    (&[Wifi], "wifi wi fi internet senha sinal conexao rede"),
     (&[Parking], "estacionamento garagem estacionar vaga estacion* guardar"),
     (&[Vehicle], "carro carros moto veiculo motos"),
     (&[Pool], "piscina piscinas"),
     (&[Grill], "churrasqueira churrasco churras churrasqueiras grelha churrasc*"),
     (&[Linen], "lencol lencois toalha toalhas enxoval cobertor cobertores travesseiro travesseiros edredom"),
-    (&[Breakfast], "cafe breakfast"),
+    (&[Breakfast], "cafe ~breakfast"),
     (&[Heating], "aquecimento aquecedor calefacao ar lareira condicionado ventilador climatizado aquecida frio calor aquec*"),
     (&[Location], "localizacao endereco mapa local localizada localizado fica perto longe praia centro localiz* distancia chegar"),
     (&[CheckIn], "checkin"),
@@ -188,7 +188,7 @@ pub(super) const WORDS: &[(&[Term], &str)] = &[
     (&[Capacity], "capacidade"),
     (&[Works], "funciona abre abrindo funcionando carrega funcionou abriu"),
     (&[Broken], "erro falhou venceu expirou problema recusado recusada"),
-    (&[Filler], "chamo nome tudo bem voce voces vc vcs tambem tbm mas porque entao aqui ali la muito foi ser estar estou estava me te lhe seu sua seus suas eles elas ele ela ainda agora hora ja quase uns umas alguma algum algo nada nenhum nenhuma pela pelo pelos pelas numero nome gente coisa moro faco fazer fiz faz feito fazem sobre meio pouco acho acha gostei"),
+    (&[Filler], "maior menor melhor ajuda ajudar ajude ajudam desculpa desculpe perdao espera espere talvez entendi entendeu gostei pronto nossa puxa opa cara mano chamo nome tudo bem voce voces vc vcs tambem tbm mas porque entao aqui ali la muito foi ser estar estou estava me te lhe seu sua seus suas eles elas ele ela ainda agora hora ja quase uns umas alguma algum algo nada nenhum nenhuma pela pelo pelos pelas numero nome gente coisa moro faco fazer fiz faz feito fazem sobre meio pouco acho acha gostei"),
 ];
 
 /// Numbers in words. Tens are put together with units by the number reader.
@@ -197,7 +197,7 @@ pub(super) const NUMBERS: &[(u32, &str)] = &[
     (1, "um uma"),
     (2, "dois duas"),
     (3, "tres"),
-    (4, "quatro cuatro quattro"),
+    (4, "quatro ~cuatro ~quattro"),
     (5, "cinco"),
     (6, "seis meia"),
     (7, "sete"),

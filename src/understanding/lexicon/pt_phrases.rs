@@ -81,6 +81,7 @@ pub(super) const PHRASES: &[(&[Term], &str)] = &[
     (&[HowAreYou], "tudo bem|tudo bom|como vai|como esta|como voce esta|tudo joia|td bem|e ai|como vao"),
     (&[Greet], "bom dia|boa tarde|boa noite|bomdia"),
     (&[Please], "por favor|se possivel"),
+    (&[Filler], "nao entendi|nao entendo|nao compreendi"),
     (&[Human], "pessoa de verdade|pessoa real|ser humano|com alguem|alguem real|um atendente"),
     (
         &[Inquiry],

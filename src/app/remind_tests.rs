@@ -1,0 +1,210 @@
+//! What the calendar says by itself: each thing on its day, by daylight, once, to who wants to hear it.
+
+use super::*;
+use crate::domain::cabin::Cabin;
+use crate::domain::ids::{CabinId, ConversationId, GuestId, ReservationCode};
+use crate::domain::money::{Currency, Money, Multiplier};
+use crate::domain::phone::Phone;
+use crate::domain::pricing::Quote;
+use crate::domain::stay::Stay;
+use crate::ports::random::Random;
+use crate::store::guests::Identity;
+use crate::store::{Store, StoreError, cabins, conversations, threads};
+use crate::understanding::HolidayCalendar;
+use jiff::Timestamp;
+use std::sync::atomic::{AtomicI64, AtomicU8, Ordering};
+
+/// 2026-11-24, ten in the morning.
+const TEN: i64 = 1_795_514_400;
+const HOUR: i64 = 3600;
+const OWNER: &str = "5493515559999";
+
+struct Ones(AtomicU8);
+
+impl Random for Ones {
+    fn fill(&self, bytes: &mut [u8]) {
+        bytes.fill(self.0.fetch_add(1, Ordering::Relaxed));
+    }
+}
+
+struct Place {
+    _folder: tempfile::TempDir,
+    store: Store,
+    house: Arc<House>,
+    seconds: Arc<AtomicI64>,
+}
+
+fn place() -> Place {
+    let folder = tempfile::tempdir().unwrap();
+    let seconds = Arc::new(AtomicI64::new(TEN));
+    let clock = Arc::clone(&seconds);
+    let now = Arc::new(move || Timestamp::from_second(clock.load(Ordering::Relaxed)).unwrap());
+    let store = Store::open(folder.path(), now).unwrap();
+    let house = House {
+        zone: jiff::tz::TimeZone::UTC,
+        currency: Currency::Ars,
+        random: Arc::new(Ones(AtomicU8::new(0))),
+        public_url: None,
+        payments_on: false,
+        media_dir: folder.path().to_owned(),
+        calendar: HolidayCalendar::argentina(),
+        poll_every: SignedDuration::from_mins(5),
+        voice_confidence_min: 0.5,
+        link_key: crate::app::guest_link::LinkKey::new(&[7; 32]),
+    };
+    Place { _folder: folder, store, house: Arc::new(house), seconds }
+}
+
+impl Place {
+    /// A confirmed stay for three nights that begins so many days from today; answers the guest and their thread.
+    fn stay(&self, days: i64) -> (GuestId, ConversationId) {
+        self.store.write_blocking(move |tx| booked(tx, days)).unwrap()
+    }
+
+    /// One round, and what has been said to a thread since it began.
+    fn round(&self, thread: ConversationId) -> Vec<String> {
+        let house = Arc::clone(&self.house);
+        self.store
+            .write_blocking(move |tx| {
+                let due = due(tx, &house)?;
+                for (id, what) in due.messages {
+                    say(tx, &house, id, what)?;
+                }
+                if due.owner { tell_owner(tx, &house) } else { Ok(()) }
+            })
+            .unwrap();
+        self.said(thread)
+    }
+
+    fn said(&self, thread: ConversationId) -> Vec<String> {
+        let piece = self.store.read_blocking(move |tx| threads::piece(tx, thread, None, 50)).unwrap();
+        piece.lines.into_iter().map(|line| line.body).collect()
+    }
+
+    fn settings(&self, change: impl FnOnce(&mut Settings) + Send + 'static) {
+        self.store
+            .write_blocking(move |tx| {
+                let (mut settings, version) = settings::load(tx)?;
+                change(&mut settings);
+                settings::save(tx, &settings, version)
+            })
+            .unwrap();
+    }
+}
+
+fn booked(tx: &mut WriteTx<'_>, days: i64) -> Result<(GuestId, ConversationId), StoreError> {
+    let phone = format!("54935155501{:02}", days + 10);
+    let identity =
+        Identity { phone: Phone::parse(&phone), name: "Marta Quiroga".into(), ..Identity::default() };
+    let guest = guests::find_or_insert(tx, &identity)?.id;
+    let thread = conversations::of_guest(tx, guest)?.id;
+    let cabin = cabins::insert(tx, &cabin())?;
+    let from = jiff::civil::date(2026, 11, 24).saturating_add(days.days());
+    let total = Money::new(300_000_00, Currency::Ars);
+    let (deposit, balance) = total.split(crate::domain::money::Percent::new(30).unwrap());
+    let quote = Quote { lines: Vec::new(), total, deposit, balance };
+    let code = ReservationCode::from_random([u8::try_from(days + 10).unwrap(); 6]);
+    let now = tx.now();
+    let new = reservations::New {
+        code: &code,
+        cabin_id: cabin,
+        guest_id: guest,
+        stay: Stay::new(from, from.saturating_add(3.days())).unwrap(),
+        guests: 2,
+        channel: "whatsapp",
+        quote: &quote,
+        expires_at: now,
+    };
+    let id = reservations::insert(tx, &new)?;
+    let mut reservation = reservations::find(tx, id)?.expect("just made");
+    reservation.status = Status::Confirmed;
+    reservation.expires_at = None;
+    reservations::save(tx, &reservation)?;
+    Ok((guest, thread))
+}
+
+fn cabin() -> Cabin {
+    Cabin {
+        id: CabinId(0),
+        name: "Ceibo".into(),
+        capacity: 4,
+        base_price: Money::new(100_000_00, Currency::Ars),
+        weekend_multiplier: Multiplier::ONE,
+        min_nights: None,
+        description: String::new(),
+        amenities: Vec::new(),
+        photos: Vec::new(),
+        location: String::new(),
+        policies: String::new(),
+        active: true,
+    }
+}
+
+#[test]
+fn each_thing_is_said_on_its_day_and_once() {
+    for (days, words) in
+        [(3, "$ 300.000"), (1, "Te esperamos"), (0, "Hoy es el día"), (-4, "Gracias por haber")]
+    {
+        let place = place();
+        let (_, thread) = place.stay(days);
+        let said = place.round(thread);
+        assert!(said.len() == 1 && said[0].contains(words), "{days}: {said:?}");
+        place.seconds.fetch_add(HOUR, Ordering::Relaxed);
+        assert_eq!(place.round(thread), said, "{days}: said twice");
+    }
+    let place = place();
+    let (_, thread) = place.stay(2);
+    assert!(place.round(thread).is_empty(), "nothing is due two days before");
+}
+
+#[test]
+fn nobody_is_written_to_by_night_and_what_is_due_waits_for_the_morning() {
+    let place = place();
+    let (_, thread) = place.stay(1);
+    place.seconds.store(TEN - 4 * HOUR, Ordering::Relaxed);
+    assert!(place.round(thread).is_empty(), "six in the morning");
+    place.seconds.store(TEN, Ordering::Relaxed);
+    assert_eq!(place.round(thread).len(), 1);
+}
+
+#[test]
+fn who_asked_for_silence_gets_no_reminder() {
+    let place = place();
+    let (guest, thread) = place.stay(0);
+    place.store.write_blocking(move |tx| guests::set_opted_out(tx, guest, true)).unwrap();
+    assert!(place.round(thread).is_empty());
+}
+
+#[test]
+fn how_to_get_in_is_said_whole_in_the_owners_words_also_to_who_has_not_written_for_long() {
+    let place = place();
+    let steps = "La llave de {cabaña} está en la caja, {nombre}. ".repeat(28);
+    place.settings(move |settings| {
+        settings.texts.insert("check_in".into(), steps.trim().to_owned());
+    });
+    let (_, thread) = place.stay(0);
+    let said = place.round(thread);
+    assert!(said.len() > 1, "one template holds no such text: {said:?}");
+    let told = said.join(" ").matches("La llave de Ceibo está en la caja, Marta.").count();
+    assert_eq!(told, 28, "{said:?}");
+}
+
+#[test]
+fn the_owner_reads_in_the_morning_who_comes_and_who_leaves() {
+    let place = place();
+    place.settings(|settings| settings.owner_phone = format!("+{OWNER}"));
+    place.stay(0);
+    place.stay(-3);
+    let owner = place
+        .store
+        .write_blocking(|tx| {
+            let identity = Identity { phone: Phone::parse(OWNER), ..Identity::default() };
+            let owner = guests::find_or_insert(tx, &identity)?.id;
+            Ok::<_, StoreError>(conversations::of_guest(tx, owner)?.id)
+        })
+        .unwrap();
+    let said = place.round(owner);
+    assert!(said.len() == 1 && said[0].matches("Marta Quiroga").count() == 2, "{said:?}");
+    place.seconds.fetch_add(HOUR, Ordering::Relaxed);
+    assert_eq!(place.round(owner).len(), 1, "once a day");
+}

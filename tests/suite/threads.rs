@@ -1,0 +1,165 @@
+//! What becomes of a thread over time: who waits is written to, a person answers and the house is quiet, a receipt
+//! finds its hold, a day goes by and only templates pass.
+
+use super::harness::{GUEST, House, request, until};
+use serde_json::{Value, json};
+
+const OTHER: &str = "5493515550102";
+
+fn book(house: &House) -> String {
+    house.write(GUEST, "del 10/2/2027 al 13/2/2027 para 2");
+    house.hears(GUEST, "Hay lugar");
+    house.tap(GUEST, "Reservar");
+    house.hears(GUEST, "Te guardo");
+    let list = house.api("GET", "/api/v1/reservations", &Value::Null).json();
+    list["reservations"][0]["code"].as_str().expect("a code").to_owned()
+}
+
+/// A guest sends a file of this kind (`image`, `document`).
+fn sends(house: &House, kind: &str, mime: &str, bytes: &[u8]) {
+    let url = format!("{}/sim/guests/{GUEST}/{kind}", house.sim.base_url());
+    let answer = request("POST", &url, &[("Content-Type", mime)], bytes);
+    assert!(answer.status < 300, "{}", answer.text);
+}
+
+/// Everything the guest has sent is worked off.
+fn worked_off(house: &House, messages: i64) {
+    until("the guest's messages to be worked off", || {
+        (house.count("SELECT count(*) FROM inbound WHERE state = 'done'") >= messages).then_some(())
+    });
+}
+
+/// A day and more has gone by since the guest wrote.
+fn a_day_later(house: &House) {
+    house.sql("UPDATE conversation SET last_inbound_at = last_inbound_at - 90000000");
+}
+
+#[test]
+fn who_waits_is_written_to_when_the_hold_in_the_way_runs_out_and_can_book() {
+    let house = House::new();
+    let cabin = house.cabin("Aromo", 80_000_00);
+    house.hold(cabin, "2027-02-10", "2027-02-13");
+    house.write(OTHER, "del 10/2/2027 al 13/2/2027 para 2");
+    house.hears(OTHER, "no me queda lugar");
+    house.tap(OTHER, "Avisame si hay");
+    house.hears(OTHER, "si se libera algo");
+    assert!(!house.texts(OTHER).iter().any(|text| text.contains("se liberó")), "nothing is free yet");
+    house.holds_run_out();
+    house.hears(OTHER, "se liberó lugar");
+    house.tap(OTHER, "Reservar");
+    house.hears(OTHER, "Te guardo Aromo");
+    let told = house.texts(OTHER).iter().filter(|text| text.contains("se liberó")).count();
+    assert_eq!(told, 1, "once");
+}
+
+#[test]
+fn the_house_is_silent_while_the_owner_answers_from_the_phone_and_speaks_again_afterwards() {
+    let house = House::new();
+    house.cabin("Aromo", 80_000_00);
+    house.write(GUEST, "hola");
+    house.next_said(GUEST, 0);
+    let echo = json!({ "message_echoes": [{ "from": "5493515559999", "to": GUEST, "id": "wamid.echo1",
+        "timestamp": "1795000000", "type": "text", "text": { "body": "Hola Marta, te contesto yo" } }] });
+    let hook = json!({ "object": "whatsapp_business_account", "entry": [{ "id": "1",
+        "changes": [{ "field": "smb_message_echoes", "value": echo }] }] });
+    house.world("POST", "/raw", &hook);
+    until("the thread to be the owner's", || {
+        (house.count("SELECT count(*) FROM conversation WHERE held_by = 'person'") == 1).then_some(())
+    });
+    house.write(GUEST, "tenés lugar del 10/2/2027 al 13/2/2027 para 2?");
+    worked_off(&house, 2);
+    assert_eq!(house.said(GUEST).len(), 1, "a person answers");
+    let thread = house.api("GET", "/api/v1/conversations/1", &Value::Null).text;
+    assert!(thread.contains("te contesto yo"), "the owner's words stand in the thread: {thread}");
+    house.world("POST", "/raw", &hook);
+    house.sql("UPDATE conversation SET held_until = held_until - 864000000");
+    house.write(GUEST, "del 10/2/2027 al 13/2/2027 para 2");
+    let said = house.next_said(GUEST, 1).to_string();
+    assert!(said.contains("Hay lugar"), "{said}");
+}
+
+#[test]
+fn a_receipt_as_photo_or_pdf_is_matched_to_its_hold_and_the_owner_confirms_it() {
+    let house = House::new();
+    house.cabin("Aromo", 80_000_00);
+    let alias = json!({ "bank_alias": "aromo.cabanas" });
+    assert_eq!(house.api("PUT", "/api/v1/settings", &alias).status, 200);
+    let code = book(&house);
+    house.write(GUEST, "me pasás el alias para transferir?");
+    house.hears(GUEST, "aromo.cabanas\nCuando");
+    sends(&house, "image", "image/jpeg", b"\xff\xd8\xff\xe0 a photo of a receipt");
+    house.hears(GUEST, "Recibí el comprobante");
+    let matter = house.attention_of("transfer_receipt");
+    assert_eq!(
+        house.count(&format!("SELECT id FROM reservation WHERE code = '{code}'")),
+        matter["reservation_id"]
+    );
+    sends(&house, "document", "application/pdf", b"%PDF-1.4 a receipt");
+    until("the second receipt in the list", || {
+        let receipts = house.attention().into_iter().filter(|item| item["kind"] == "transfer_receipt");
+        (receipts.count() == 2).then_some(())
+    });
+    let due = house.reservation(&code)["deposit_cents"].clone();
+    let money = json!({ "amount_cents": due, "method": "transfer" });
+    let answer = house.api("POST", &format!("/api/v1/reservations/{code}/payments"), &money);
+    assert_eq!(answer.status, 200, "{}", answer.text);
+    house.becomes(&code, "confirmed");
+    house.hears(GUEST, "confirmada");
+}
+
+#[test]
+fn after_a_day_news_goes_out_as_a_template_and_one_that_is_refused_is_told_to_the_owner() {
+    let house = House::new();
+    house.world("PUT", "/whatsapp", &json!({ "templates": { "casero_aviso": 2 } }));
+    house.cabin("Aromo", 80_000_00);
+    let code = book(&house);
+    a_day_later(&house);
+    house.sql("UPDATE reservation SET expires_at = expires_at + 864000000");
+    let confirm = house.api("POST", &format!("/api/v1/reservations/{code}/confirm"), &json!({}));
+    assert_eq!(confirm.status, 200, "{}", confirm.text);
+    let template =
+        until("a template", || house.said(GUEST).into_iter().find(|line| line["type"] == "template"));
+    assert!(template.to_string().contains(&code), "the news itself stands in it: {template}");
+    assert_eq!(house.count("SELECT count(*) FROM attention WHERE kind = 'undelivered'"), 0);
+    house.world("PUT", "/whatsapp", &json!({ "templates": {} }));
+    let cancel = house.api("POST", &format!("/api/v1/reservations/{code}/cancel"), &json!({}));
+    assert_eq!(cancel.status, 200, "{}", cancel.text);
+    house.attention_of("undelivered");
+}
+
+#[test]
+fn a_message_that_arrives_hours_late_is_answered_with_how_things_are_now() {
+    let house = House::new();
+    house.cabin("Aromo", 80_000_00);
+    house.write(GUEST, "del 10/2/2027 al 13/2/2027 para 2");
+    house.hears(GUEST, "Hay lugar");
+    let late = json!({ "text": "dale, reservala", "age_seconds": 8 * 3600 });
+    house.world("POST", &format!("/guests/{GUEST}/text"), &late);
+    let said = house.hears(GUEST, "Recién ahora me llega").to_string();
+    assert!(said.contains("Hay lugar"), "{said}");
+    assert_eq!(house.count("SELECT count(*) FROM reservation"), 0, "it is offered anew, not held");
+}
+
+#[test]
+fn who_asked_for_silence_is_not_written_to_until_they_write_again() {
+    let house = House::new();
+    let cabin = house.cabin("Aromo", 80_000_00);
+    house.hold(cabin, "2027-02-10", "2027-02-13");
+    house.write(OTHER, "del 10/2/2027 al 13/2/2027 para 2");
+    house.hears(OTHER, "no me queda lugar");
+    house.tap(OTHER, "Avisame si hay");
+    house.hears(OTHER, "si se libera algo");
+    house.write(OTHER, "no me escriban más");
+    until("the guest to be left alone", || {
+        (house.count("SELECT count(*) FROM guest WHERE opted_out_at IS NOT NULL") == 1).then_some(())
+    });
+    let seen = house.said(OTHER).len();
+    house.holds_run_out();
+    until("the wish to be worked off", || {
+        (house.count("SELECT count(*) FROM job WHERE kind = 'tell_waiting'") == 0
+            && house.count("SELECT count(*) FROM reservation WHERE status = 'expired'") == 1)
+            .then_some(())
+    });
+    std::thread::sleep(std::time::Duration::from_millis(500));
+    assert!(!house.texts(OTHER).iter().skip(seen).any(|text| text.contains("se liberó")));
+}
