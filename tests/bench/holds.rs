@@ -8,6 +8,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+#[path = "holds/bare.rs"]
+mod bare;
 #[path = "holds/disk.rs"]
 mod disk;
 #[path = "holds/door.rs"]
@@ -42,6 +44,11 @@ fn main() {
     head();
     row("disk: 4 KiB written and synced", &disk::syncs(&folder.room("disk")));
     row("SQLite alone: an insert a transaction", &disk::inserts(&folder.room("sqlite")));
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    for connections in CLIENTS {
+        row(&format!("bare Rocket route, connections: {connections}"), &bare::route(&runtime, connections));
+    }
+    drop(runtime);
     inside(&folder);
     outside(&folder);
     with_whatsapp(&folder);
