@@ -60,7 +60,11 @@ function start() {
     const now = months().find((m) => m.offsetLeft + m.offsetWidth > middle);
     if (now && now.dataset.month !== seen) {
       seen = now.dataset.month;
-      document.querySelector(".months input").value = seen;
+      const choice = document.querySelector(".months select");
+      if (![...choice.options].some((option) => option.value === seen)) {
+        choice.add(new Option(now.getAttribute("aria-label"), seen));
+      }
+      choice.value = seen;
       const [back, forth] = document.querySelectorAll(".months > a");
       back.href = `/admin/chart?from=${beside(seen, -1)}`;
       forth.href = `/admin/chart?from=${beside(seen, 1)}`;

@@ -5,6 +5,7 @@
 //! needs no person: a hold that is not confirmed gives way to a stay that another channel has sold, since the
 //! channel's guest has a booking and ours has none yet (`confirm::give_way` says what becomes of its money).
 
+use super::actor::Actor;
 use super::{App, Error, House, confirm, reserve, tell};
 use crate::calendars::merge::{self, Conflict, OwnNight, OwnNights, Step};
 use crate::calendars::write::{self, ExportEvent, OtherChannel};
@@ -17,7 +18,7 @@ use crate::ports::feeds::{FeedAnswer, FeedRequest};
 use crate::ports::random::{fraction, token};
 use crate::store::feeds::{self, Feed, Success};
 use crate::store::nights::{self, Holder};
-use crate::store::{Constraint, Read, StoreError, WriteTx, attention, codec::to_json, settings};
+use crate::store::{Constraint, Read, StoreError, WriteTx, attention, audit, codec::to_json, settings};
 use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -34,14 +35,16 @@ const EXPORT_BACK_DAYS: i64 = 1;
 const NAME_MAX: usize = 60;
 
 /// Adds a channel to a cabin, to be read at once. Its name is kept in lower case.
-pub async fn add(app: &App, cabin: CabinId, channel: &str, url: &str) -> Result<Feed, Error> {
+pub async fn add(app: &App, by: Actor, cabin: CabinId, channel: &str, url: &str) -> Result<Feed, Error> {
     let channel: String = channel.trim().to_lowercase().chars().take(NAME_MAX).collect();
     let (url, secret) = (url.trim().to_owned(), token(app.ports.random.as_ref()));
     let feed = app
         .store
         .write(move |tx| {
             let id = feeds::insert(tx, cabin, &channel, &url, &secret)?;
-            feeds::find(tx, id)?.ok_or(Error::NotFound)
+            let feed = feeds::find(tx, id)?.ok_or(Error::NotFound)?;
+            note(tx, &by, "feed_added", &feed)?;
+            Ok(feed)
         })
         .await;
     app.wake.feeds.notify_one();
@@ -52,13 +55,14 @@ pub async fn add(app: &App, cabin: CabinId, channel: &str, url: &str) -> Result<
 }
 
 /// Removes a channel; its nights are free unless another channel says otherwise.
-pub async fn remove(app: &App, id: FeedId) -> Result<(), Error> {
+pub async fn remove(app: &App, by: Actor, id: FeedId) -> Result<(), Error> {
     let house = Arc::clone(&app.house);
     app.store
         .write(move |tx| {
             let feed = feeds::find(tx, id)?.ok_or(Error::NotFound)?;
             let today = house.moment(tx).today();
             feeds::delete(tx, id)?;
+            note(tx, &by, "feed_removed", &feed)?;
             nights::hand_to_feeds(tx, feed.cabin_id, today, Date::MAX)?;
             // What there was to do about it is no longer to be done.
             for matter in ["calendar_stale", "channel_not_reading"] {
@@ -70,12 +74,14 @@ pub async fn remove(app: &App, id: FeedId) -> Result<(), Error> {
 }
 
 /// Gives a channel a new secret: the address at which it read us stops working at once.
-pub async fn renew_secret(app: &App, id: FeedId) -> Result<Feed, Error> {
+pub async fn renew_secret(app: &App, by: Actor, id: FeedId) -> Result<Feed, Error> {
     let secret = token(app.ports.random.as_ref());
     app.store
         .write(move |tx| {
             feeds::set_token(tx, id, &secret)?;
-            feeds::find(tx, id)?.ok_or(Error::NotFound)
+            let feed = feeds::find(tx, id)?.ok_or(Error::NotFound)?;
+            note(tx, &by, "feed_link_renewed", &feed)?;
+            Ok(feed)
         })
         .await
 }
@@ -362,4 +368,8 @@ fn stays_of(nights: &[feeds::OwnNight]) -> Vec<ExportEvent> {
         events.push((night.holder, event));
     }
     events.into_iter().map(|(_, event)| event).collect()
+}
+
+fn note(tx: &mut WriteTx<'_>, by: &Actor, event: &str, feed: &Feed) -> Result<(), StoreError> {
+    audit::note(tx, by.name(), event, None, &format!("{{\"cabin\":{}}}", feed.cabin_id))
 }

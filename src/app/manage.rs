@@ -264,8 +264,15 @@ pub fn resolve(tx: &mut WriteTx<'_>, id: AttentionId, how: &str, actor: &Actor) 
         return Err(ManageError::NotFound("matter"));
     }
     // Settling what was settled changes nothing and is no error.
-    attention::resolve(tx, id, actor.name(), how)?;
+    if attention::resolve(tx, id, actor.name(), how)? {
+        audit::note(tx, actor.name(), "matter_settled", None, &format!("{{\"matter\":{id}}}"))?;
+    }
     Ok(())
+}
+
+/// A person made a copy of the database. The regular ones leave no line: they are no deed of anybody.
+pub fn copy_made(tx: &mut WriteTx<'_>, actor: &Actor) -> Result<(), ManageError> {
+    Ok(audit::note(tx, actor.name(), "copy_made", None, "{}")?)
 }
 
 fn hold_thread(

@@ -474,7 +474,8 @@ pub fn record_by_hand(
     };
     let payment = payments::record_for(tx, provider, &snapshot, id)?;
     payments::enter(tx, id, payment, amount)?;
-    audit::note(tx, actor.name(), "money", Some(id), "{}")?;
+    let details = format!("{{\"amount_cents\":{}}}", amount.minor);
+    audit::note(tx, actor.name(), "money", Some(id), &details)?;
     let balance = Balance::of(payments::paid(tx, id)?, reservation.quote.deposit, reservation.quote.total);
     match reservation.status {
         Status::PreReserved | Status::Expired if balance.deposit_is_in() => {

@@ -64,6 +64,15 @@ pub fn correct(tx: &mut WriteTx<'_>, id: GuestId, told: &Told<'_>, actor: &Actor
     Ok(())
 }
 
+/// All that is kept about a guest, for them to have; that somebody took it along is noted.
+pub fn take_along(tx: &mut WriteTx<'_>, id: GuestId, actor: &Actor) -> Result<Option<Value>, StoreError> {
+    let data = export(tx, id)?;
+    if data.is_some() {
+        audit::note(tx, actor.name(), "guest_exported", None, &format!("{{\"guest\":{id}}}"))?;
+    }
+    Ok(data)
+}
+
 /// Everything that is kept about a guest; `None` when there is no such guest.
 pub fn export(tx: &impl Read, id: GuestId) -> Result<Option<Value>, StoreError> {
     let (Some(guest), Some(profile)) = (guests::find(tx, id)?, guests::profile(tx, id)?) else {

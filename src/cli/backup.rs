@@ -3,9 +3,11 @@
 
 use super::{CliError, ConfigFile, print};
 use crate::adapters::clock::SystemClock;
+use crate::app::reserve::Actor;
 use crate::boot;
 use crate::ports::clock::Clock;
-use crate::store::backup;
+use crate::store::audit;
+use crate::store::backup::{self, BackupError};
 use crate::sys::{files, lock};
 use clap::Args;
 use std::path::PathBuf;
@@ -51,7 +53,11 @@ pub(super) fn restore(arguments: &RestoreArguments) -> Result<ExitCode, CliError
     let key = boot::backup_lock(&config);
     let kept = backup::restore(&arguments.file, data_dir, SystemClock.now(), key.as_ref())?;
     // Opening it brings an older copy's schema up to date, and proves that the house can live with it.
-    drop(boot::open_store(data_dir)?);
+    let store = boot::open_store(data_dir)?;
+    let noted =
+        store.write_blocking(|tx| audit::note(tx, Actor::Console.name(), "copy_restored", None, "{}"));
+    noted.map_err(BackupError::from)?;
+    drop(store);
     print(&format!("restored {}", arguments.file.display()))?;
     match kept {
         Some(kept) => print(&format!("the replaced database is kept as {}", kept.display())),

@@ -123,7 +123,7 @@ async fn furnish(app: &Arc<App>, access: &Access, simulator: &Simulator) -> Resu
         .map_err(failed)?;
     for (id, cabin) in made.into_iter().zip(&demo::CABINS) {
         for (feed, site) in cabin.feeds {
-            feeds::add(app, id, site, &simulator.feed_url(feed)).await.map_err(failed)?;
+            feeds::add(app, Actor::House, id, site, &simulator.feed_url(feed)).await.map_err(failed)?;
         }
     }
     Ok(())

@@ -19,7 +19,7 @@ use utoipa::ToSchema;
 /// How long the database may take to answer a monitor.
 const PATIENCE: Duration = Duration::from_secs(3);
 /// A calendar that was not read well for this long is worth a look.
-const CALENDAR_OLD: SignedDuration = SignedDuration::from_mins(60);
+pub(super) const CALENDAR_OLD: SignedDuration = SignedDuration::from_mins(60);
 /// Messages that wait beyond this number do not go out as they should.
 const OUTBOX_FULL: u64 = 100;
 

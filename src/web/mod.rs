@@ -26,7 +26,6 @@ mod limits;
 mod media;
 pub mod openapi;
 pub mod options;
-mod payer;
 mod photos;
 pub mod problem;
 mod qr;
@@ -95,7 +94,6 @@ pub fn rocket(app: Arc<App>, access: Access, options: Options) -> Rocket<Build> 
         .attach(headers)
         .attach(squeeze::Squeeze)
         .mount("/", health::routes())
-        .mount("/", payer::routes())
         .mount("/", guest::routes())
         .mount("/", photos::routes())
         .mount("/webhooks", hooks::routes())

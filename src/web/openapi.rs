@@ -63,6 +63,7 @@ Times are RFC 3339, dates YYYY-MM-DD, money integer minor units beside its curre
         settings::change,
         payments::list,
         super::ical::calendar,
+        super::photos::photo,
         health::healthz,
         health::readyz,
         health::numbers,

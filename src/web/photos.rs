@@ -2,7 +2,7 @@
 
 use super::Web;
 use super::auth::Visitor;
-use super::problem::Problem;
+use super::problem::{Problem, ProblemDocument};
 use crate::store::photos;
 use rocket::http::{ContentType, Header};
 use rocket::request::Request;
@@ -23,9 +23,16 @@ pub(super) fn routes() -> Vec<Route> {
 /// A JPEG file.
 pub struct Picture(Vec<u8>);
 
-/// A photograph, `large` or `small`.
+/// A photograph of a cabin, for everybody.
+#[utoipa::path(get, path = "/photos/{token}/{file}", tag = "cabins", params(
+    ("token" = String, Path, description = "The photograph, as a cabin's `photos` name it"),
+    ("file" = String, Path, description = "`large.jpg` or `small.jpg`"),
+), responses(
+    (status = 200, description = "The picture; it never changes", body = Vec<u8>, content_type = "image/jpeg"),
+    (status = 404, description = "No such photograph", body = ProblemDocument),
+))]
 #[get("/photos/<token>/<file>")]
-async fn photo(
+pub(super) async fn photo(
     web: &State<Arc<Web>>,
     _visitor: Visitor,
     token: &str,

@@ -78,7 +78,7 @@ impl Ground {
             let channels: &[&str] = if index % 2 == 0 { &["airbnb"] } else { &["airbnb", "booking"] };
             for channel in channels {
                 let url = format!("https://{channel}.example/{}", self.world.lock().sites.len());
-                let feed = feeds::add(app, cabin, channel, &url).await?;
+                let feed = feeds::add(app, Actor::House, cabin, channel, &url).await?;
                 let echoes = *channel == "airbnb";
                 let site = Site::of(feed.id.0, feed.export_token, echoes);
                 self.world.lock().sites.push(site);

@@ -167,6 +167,22 @@ pub fn command(data: &Path, settings: &[(String, String)]) -> Command {
     command
 }
 
+/// A house that nobody lives in yet: its folder, its process, and the link behind which the first account is made.
+pub fn first_run() -> (tempfile::TempDir, Child, String) {
+    let data = tempfile::tempdir().expect("a folder");
+    let mut child = command(data.path(), &[])
+        .arg("serve")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the binary starts");
+    let mut lines = BufReader::new(child.stdout.take().expect("piped")).lines().map_while(Result::ok);
+    let listening = lines.next().expect("a line");
+    assert!(listening.starts_with("casero listening on http://"), "{listening}");
+    let link = lines.next().expect("a link").rsplit(' ').next().unwrap_or_default().to_owned();
+    (data, child, link)
+}
+
 /// A house, its simulated world, and a key to its door.
 pub struct House {
     /// Keeps the simulator's tasks running.

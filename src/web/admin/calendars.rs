@@ -10,13 +10,10 @@ use crate::store::feeds::Feed;
 use crate::store::{Read, StoreError, cabins, feeds as rows};
 use crate::web::Web;
 use crate::web::api::feeds as api;
+use crate::web::health::CALENDAR_OLD;
 use askama::Template;
-use jiff::SignedDuration;
 use rocket::{Config, FromForm, Route, State, get, post, routes};
 use std::sync::Arc;
-
-/// A calendar older than this is said to be old.
-const OLD: SignedDuration = SignedDuration::from_mins(20);
 
 pub(super) fn routes() -> Vec<Route> {
     routes![show, add, read, renew, remove]
@@ -82,7 +79,7 @@ async fn add(web: &State<Arc<Web>>, config: &Config, post: Post<Typed>) -> Resul
     web.app.store.read(move |tx| cabins::find(tx, cabin)).await?.ok_or(Failed::NOT_FOUND)?;
     let why = if api::is_fit_channel(&typed.channel) {
         if api::is_fit_url(&typed.url) {
-            match feeds::add(&web.app, cabin, &typed.channel, &typed.url).await {
+            match feeds::add(&web.app, post.by.actor(), cabin, &typed.channel, &typed.url).await {
                 Ok(_) => return Ok(Shown::away(done(&at(typed.cabin), "channel_added"))),
                 Err(app::Error::Stale) => "Esa cabaña ya tiene un canal con ese nombre.",
                 Err(error) => return Err(error.into()),
@@ -105,15 +102,15 @@ async fn read(web: &State<Arc<Web>>, id: i64, _post: Post<Sealed>) -> Result<Sho
     Ok(Shown::away(done(&at(feed.cabin_id.0), said)))
 }
 
-#[post("/calendars/<id>/renew", data = "<_post>")]
-async fn renew(web: &State<Arc<Web>>, id: i64, _post: Post<Sealed>) -> Result<Shown, Failed> {
-    let feed = feeds::renew_secret(&web.app, FeedId(id)).await?;
+#[post("/calendars/<id>/renew", data = "<post>")]
+async fn renew(web: &State<Arc<Web>>, id: i64, post: Post<Sealed>) -> Result<Shown, Failed> {
+    let feed = feeds::renew_secret(&web.app, post.by.actor(), FeedId(id)).await?;
     Ok(Shown::away(done(&at(feed.cabin_id.0), "new_link")))
 }
 
-#[post("/calendars/<id>/remove", data = "<_post>")]
-async fn remove(web: &State<Arc<Web>>, id: i64, _post: Post<Sealed>) -> Result<Shown, Failed> {
-    feeds::remove(&web.app, FeedId(id)).await?;
+#[post("/calendars/<id>/remove", data = "<post>")]
+async fn remove(web: &State<Arc<Web>>, id: i64, post: Post<Sealed>) -> Result<Shown, Failed> {
+    feeds::remove(&web.app, post.by.actor(), FeedId(id)).await?;
     Ok(Shown::away(done("/admin/calendars", "removed")))
 }
 
@@ -158,7 +155,7 @@ impl Channel {
     fn load(tx: &impl Read, feed: Feed, base: Option<&str>, moment: &Moment) -> Result<Channel, StoreError> {
         let nights = rows::nights_from(tx, feed.id, moment.today())?;
         let reads = !feed.url.is_empty();
-        let old = feed.succeeded_at.is_none_or(|read| moment.now.duration_since(read) > OLD);
+        let old = feed.succeeded_at.is_none_or(|read| moment.now.duration_since(read) > CALENDAR_OLD);
         let (state, state_words) = match (reads, feed.failures, feed.succeeded_at) {
             (false, ..) => ("info", "Sólo nos lee"),
             (true, 0, None) => ("warn", "Todavía no se leyó"),

@@ -137,8 +137,8 @@ fn row(tx: &impl Read, house: &House, guest: &Guest) -> Result<Row, StoreError> 
         None if stays.is_empty() => "Sin estadías".to_owned(),
         None => words::count(stays.len() as u64, "estadía", "estadías"),
     };
-    let number = guest.phone.as_ref().map(|phone| format!("+{}", phone.digits()));
-    let contact: Vec<String> = [number, guest.email.clone()].into_iter().flatten().collect();
+    let contact: Vec<String> =
+        [words::second_number(guest), guest.email.clone()].into_iter().flatten().collect();
     let contact = contact.join(" · ");
     Ok(Row { id: guest.id.0, name: words::guest_name(guest), contact, stays, opted_out: guest.opted_out })
 }
@@ -174,7 +174,8 @@ async fn change(web: &State<Arc<Web>>, id: i64, post: Post<Form>) -> Result<Outc
 #[get("/guests/<id>/export")]
 async fn export(web: &State<Arc<Web>>, inside: Inside, id: i64) -> Result<Download, Failed> {
     inside.only_owner()?;
-    let data = web.app.store.read(move |tx| privacy::export(tx, GuestId(id))).await?;
+    let actor = inside.actor();
+    let data = web.app.store.write(move |tx| privacy::take_along(tx, GuestId(id), &actor)).await?;
     let data = data.ok_or(Failed::NOT_FOUND)?;
     let body = serde_json::to_string_pretty(&data).map_err(|_| Failed(Http::InternalServerError))?;
     let name = Header::new("Content-Disposition", format!("attachment; filename=\"huesped-{id}.json\""));
@@ -266,7 +267,7 @@ fn card(
         frame: Frame::load(tx, seat, Tab::More, "Huésped")?,
         id: id.0,
         title: words::guest_name(&guest),
-        number: guest.phone.as_ref().map(|phone| format!("+{}", phone.digits())),
+        number: words::second_number(&guest),
         since: words::when(profile.created_at, &moment),
         thread: threads::of_guest(tx, id)?.map(|thread| thread.0),
         opted_out: profile.opted_out_at.map(|at| words::when(at, &moment)),

@@ -3,6 +3,7 @@
 use super::guard::{Inside, Post, Sealed};
 use super::page::{Failed, Frame, Page, Seat, Shown, Tab, done};
 use super::words;
+use crate::app::manage;
 use crate::domain::message_cost;
 use crate::domain::policy::Moment;
 use crate::store::volume::{self, Volume};
@@ -62,6 +63,8 @@ async fn copy(web: &State<Arc<Web>>, post: Post<Sealed>) -> Result<Shown, Failed
     let make = Arc::clone(&web.options.copy_now);
     let made = spawn_blocking(move || make()).await.unwrap_or(false);
     if made {
+        let actor = post.by.actor();
+        web.app.store.write(move |tx| manage::copy_made(tx, &actor)).await?;
         return Ok(Shown::away(done("/admin/health", "backed_up")));
     }
     let page = load(web, Seat::of(web, &post.by, None)).await?;

@@ -59,6 +59,13 @@ pub fn guest_name(guest: &Guest) -> String {
     Some(guest.name.clone()).filter(|name| !name.is_empty()).or_else(number).unwrap_or("Sin nombre".into())
 }
 
+/// A guest's number beside their name; `None` where it stands in the name's place, or is the name that their
+/// WhatsApp gave.
+pub fn second_number(guest: &Guest) -> Option<String> {
+    let number = guest.phone.as_ref().map(|phone| format!("+{}", phone.digits()))?;
+    (guest_name(guest).trim_start_matches('+') != number.trim_start_matches('+')).then_some(number)
+}
+
 /// How long ago: "recién", "hace 5 min", "hace 3 h", else the day and hour.
 pub fn ago(at: Timestamp, moment: &Moment) -> String {
     let minutes = moment.now.duration_since(at).as_mins();

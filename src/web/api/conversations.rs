@@ -154,7 +154,8 @@ pub async fn show(web: &State<Arc<Web>>, _caller: Caller, id: Id) -> Result<Answ
     responses(
     (status = 200, description = "Queued", body = Thread),
     (status = 404, description = "No such thread", body = ProblemDocument),
-    (status = 409, description = "`window_closed`: the guest wrote too long ago", body = ProblemDocument),
+    (status = 409, description = "`window_closed`: the guest wrote too long ago. `opted_out`: they asked \
+     for no more messages", body = ProblemDocument),
 ))]
 #[post("/conversations/<id>/reply", data = "<body>")]
 pub async fn reply(web: &State<Arc<Web>>, writer: Writer, id: Id, key: Key, body: Body<Reply>) -> Answer {

@@ -148,11 +148,12 @@ pub async fn create(
     body: Body<FeedBody>,
 ) -> Answer {
     let (keyed, feed, base) = (key.of(&writer, &body.digest), body.value, base(web, config));
+    let by = writer.actor();
     keyed::once(web, keyed, move |web, turn| async move {
         check(&feed)?;
         let cabin = CabinId(id.0);
         web.app.store.read(move |tx| existing(tx, cabin)).await?;
-        let added = app::feeds::add(&web.app, cabin, &feed.channel, &feed.url).await;
+        let added = app::feeds::add(&web.app, by, cabin, &feed.channel, &feed.url).await;
         let added = added.map_err(|error| match error {
             app::Error::Stale => Problem::new(409, "exists", "The cabin has a channel of this name."),
             other => other.into(),
@@ -191,8 +192,8 @@ pub async fn sync(
     (status = 404, description = "No such channel", body = ProblemDocument),
 ))]
 #[delete("/feeds/<id>")]
-pub async fn remove(web: &State<Arc<Web>>, _writer: Writer, id: Id) -> Result<Answer, Problem> {
-    app::feeds::remove(&web.app, FeedId(id.0)).await.map_err(no_feed)?;
+pub async fn remove(web: &State<Arc<Web>>, writer: Writer, id: Id) -> Result<Answer, Problem> {
+    app::feeds::remove(&web.app, writer.actor(), FeedId(id.0)).await.map_err(no_feed)?;
     Ok(Answer::done())
 }
 

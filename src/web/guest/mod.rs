@@ -2,6 +2,7 @@
 //! the withdrawal that the law asks for. In Spanish, Portuguese and English, without an account.
 
 mod book;
+mod paid;
 mod stay;
 mod withdraw;
 mod words;
@@ -12,7 +13,7 @@ use rocket::request::{FromRequest, Outcome, Request};
 use std::convert::Infallible;
 
 pub(super) fn routes() -> Vec<Route> {
-    [stay::routes(), book::routes(), withdraw::routes()].concat()
+    [stay::routes(), book::routes(), paid::routes(), withdraw::routes()].concat()
 }
 
 /// The language that a visitor reads: the one they chose, else the first of their browser's that we speak.

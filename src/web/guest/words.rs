@@ -37,6 +37,24 @@ impl Words {
     words! {
         your_stay: ["Tu reserva", "Sua reserva", "Your booking"];
         cabin: ["Cabaña", "Cabana", "Cabin"];
+        thanks: ["¡Gracias!", "Obrigado!", "Thank you!"];
+        paid_next: [
+            "Apenas Mercado Pago nos avise, te confirmamos la reserva por WhatsApp. Ya podés cerrar esta página.",
+            "Assim que o Mercado Pago nos avisar, confirmamos sua reserva pelo WhatsApp. Já pode fechar esta página.",
+            "As soon as Mercado Pago tells us, we confirm your booking on WhatsApp. You can close this page.",
+        ];
+        under_way: ["Tu pago está en camino", "Seu pagamento está a caminho", "Your payment is under way"];
+        under_way_next: [
+            "Mercado Pago lo está revisando. Te guardamos el lugar y te avisamos por WhatsApp.",
+            "O Mercado Pago está analisando. Guardamos o lugar e avisamos pelo WhatsApp.",
+            "Mercado Pago is reviewing it. We hold the place for you and tell you on WhatsApp.",
+        ];
+        not_paid: ["El pago no pasó", "O pagamento não passou", "The payment did not go through"];
+        not_paid_next: [
+            "No se cobró nada. Podés probar de nuevo con el mismo link, o escribirnos por WhatsApp.",
+            "Nada foi cobrado. Pode tentar de novo com o mesmo link, ou nos escrever pelo WhatsApp.",
+            "Nothing was charged. Try again with the same link, or write to us on WhatsApp.",
+        ];
         arrival: ["Llegada", "Chegada", "Arrival"];
         departure: ["Salida", "Saída", "Departure"];
         hour_from: ["desde las", "a partir das", "from"];

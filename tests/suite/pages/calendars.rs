@@ -31,6 +31,10 @@ fn a_channel_is_added_read_given_a_new_link_and_removed() {
     assert_eq!(request("GET", &export, &[], b"").status, 404);
     owner.does("/admin/calendars", &format!("{path}/remove"), &[]);
     assert_eq!(feeds(&house, cabin).as_array().map(Vec::len), Some(0));
+    let story = owner.page("/admin/audit");
+    for line in ["Agregó el calendario", "Anuló el link", "Sacó el calendario"] {
+        assert!(story.contains(line), "{line}: {story}");
+    }
 }
 
 #[test]

@@ -1,10 +1,8 @@
 //! Bookings on the owner's page, what guests see of them, and the very first run.
 
 use super::Browser;
-use crate::harness::{House, Running, command, request, until};
+use crate::harness::{House, Running, first_run, request, until};
 use serde_json::{Value, json};
-use std::io::{BufRead, BufReader};
-use std::process::Stdio;
 
 /// A house without payments online: what is paid is noted by hand.
 fn quiet() -> House {
@@ -146,17 +144,7 @@ fn reports_are_taken_along_as_tables() {
 
 #[test]
 fn the_first_account_is_made_behind_the_printed_link_and_only_once() {
-    let data = tempfile::tempdir().unwrap();
-    let mut child = command(data.path(), &[])
-        .arg("serve")
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("the binary starts");
-    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
-    let listening = lines.next().expect("a line");
-    assert!(listening.starts_with("casero listening on http://"), "{listening}");
-    let link = lines.next().expect("a link").rsplit(' ').next().unwrap().to_owned();
+    let (data, mut child, link) = first_run();
     let base = link.split("/admin/").next().unwrap().to_owned();
     assert!(
         request("GET", &format!("{base}/admin"), &[], b"").header("location").starts_with("/admin/login")

@@ -54,6 +54,7 @@ fn settings_are_saved_and_shown_again() {
     assert!(page.contains("Guardado.") && page.contains("Sí, hasta dos."), "{page}");
     assert!(page.contains("¡Qué bueno que escribiste!"));
     let saved = settings(&house);
+    assert!(owner.page("/admin/audit").contains("Cambió los ajustes."));
     assert_eq!(saved["hold_minutes"], 90);
     assert_eq!(saved["weekend_nights"], serde_json::json!(["sun"]));
     assert_eq!(saved["answers"], serde_json::json!({ "pets": "Sí, hasta dos." }));
@@ -150,6 +151,7 @@ fn a_copy_is_made_at_once_and_listed() {
     assert!(page.contains("Base de datos") && page.contains("Mensajes de"));
     let copies = std::fs::read_dir(house.data.path().join("backups")).unwrap().count();
     assert!(copies >= 1);
+    assert!(owner.page("/admin/audit").contains("Hizo una copia de seguridad."));
     assert_eq!(owner.send("/admin/health/copy", &[]).status, 403);
     assert!(!Browser::cleaner(&house).page("/admin/health").contains("Hacer una copia"));
 }

@@ -19,12 +19,17 @@ pub(super) fn routes() -> Vec<Route> {
     [routes![show, section], block::routes(), shift::routes()].concat()
 }
 
+/// Months that may be chosen at once: last year's for comparing, and as far ahead as people book.
+const CHOICE: std::ops::RangeInclusive<i32> = -12..=24;
+
 #[derive(Template)]
 #[template(path = "chart.html", config = "assets/askama.toml")]
 struct Chart {
     frame: Frame,
     month: Month,
     may_write: bool,
+    /// Months to go to, each with its name.
+    choice: Vec<(String, String)>,
     before: String,
     after: String,
 }
@@ -53,6 +58,7 @@ async fn show(
             may_write: frame.may_write,
             frame,
             month: Month::load(tx, &house, first)?,
+            choice: CHOICE.map(|months| month::named(first.saturating_add(months.months()))).collect(),
             before: month::id_of(first.saturating_sub(1.month())),
             after: month::id_of(first.saturating_add(1.month())),
         })

@@ -126,6 +126,11 @@ pub(super) fn id_of(day: Date) -> String {
     format!("{:04}-{:02}", day.year(), day.month())
 }
 
+/// A month as it is written in an address, and its name.
+pub(super) fn named(first: Date) -> (String, String) {
+    (id_of(first), format!("{} {}", words::month(first.month()), first.year()))
+}
+
 impl Month {
     /// The month that begins on `first`.
     pub(super) fn load(tx: &impl Read, house: &House, first: Date) -> Result<Month, StoreError> {

@@ -158,7 +158,7 @@ fn thread(
         id: id.0,
         guest: guest.id.0,
         name: words::guest_name(&guest),
-        number: guest.phone.as_ref().map(|phone| format!("+{}", phone.digits())),
+        number: words::second_number(&guest),
         held: found.is_held_by_person(moment.now),
         for_good: found.held_by == HeldBy::Person(None),
         who: who(&found, moment),

@@ -51,6 +51,10 @@ fn what(entry: &Entry, currency: Currency) -> String {
         ("money", Some(minor)) if minor < 0 => format!("Se devolvieron {}.", words::money(-minor, currency)),
         ("money", Some(minor)) => format!("Entraron {}.", words::money(minor, currency)),
         ("money", None) => "Se anotó un pago.".into(),
+        ("deposit_in", _) => {
+            "La seña está: el lugar queda guardado mientras miramos los otros calendarios.".into()
+        }
+        ("gave_way", _) => "Dejó el lugar a una reserva de otro canal.".into(),
         ("under_review", _) => "Mercado Pago está revisando el pago: se guarda el lugar.".into(),
         ("told_before_arrival", _) => "Contó quiénes vienen y cuándo llegan.".into(),
         ("withdrawal_asked", _) => "Pidió el arrepentimiento.".into(),
