@@ -216,7 +216,7 @@ impl Writer {
         let commit = self.run_batch(&mut batch, tasks);
         let served = batch.len();
         for task in batch {
-            task.answer(commit.as_ref().map(|()| ()));
+            task.answer(commit.as_ref().copied());
         }
         served
     }
