@@ -29,6 +29,7 @@ use crate::domain::message::{
 };
 use crate::domain::money::Money;
 use crate::domain::policy::Moment;
+use crate::domain::refusal::Refusal;
 use crate::domain::stay::Stay;
 use format::Format;
 
@@ -126,6 +127,16 @@ fn all_of(links: &[PayLink]) -> Money {
     let mut amounts = links.iter().map(|link| link.amount);
     let first = amounts.next().expect("links are said when there are some");
     amounts.try_fold(first, Money::checked_add).unwrap_or(first)
+}
+
+/// Why the house says no, to a guest, wherever they read it.
+pub fn refusal(why: &Refusal, language: Language, moment: &Moment) -> String {
+    let format = &Format { language, moment };
+    match language {
+        Language::Es => es::refused(why, format),
+        Language::Pt => pt::refused(why, format),
+        Language::En => en::refused(why, format),
+    }
 }
 
 /// What the payer reads on the provider's page and on their card's statement.

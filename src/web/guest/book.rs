@@ -6,7 +6,7 @@ use super::{Reads, place};
 use crate::app::once::Keyed;
 use crate::app::reserve::{Actor, Deposit, HoldRequest, Patience, Who};
 use crate::app::{Error, House, desk, quote};
-use crate::dialogue::replies::format::Format;
+use crate::dialogue::replies::{self, format::Format};
 use crate::domain::guest::{GUEST_NAME_MAX, clean_name};
 use crate::domain::ids::{CabinId, ReservationCode};
 use crate::domain::phone::Phone;
@@ -84,6 +84,14 @@ struct Offer {
     chosen: bool,
 }
 
+/// Why nothing was held.
+enum No {
+    /// A rule of the house.
+    House(Refusal),
+    /// Something in the form, in the reader's language.
+    Form(String),
+}
+
 #[derive(rocket::Responder)]
 enum Outcome {
     Made(Box<Redirect>),
@@ -108,11 +116,11 @@ async fn make(
     let refused = match request(&form, &w) {
         Ok(request) => match hold(web, &form, request).await {
             Ok(link) => return Ok(Outcome::Made(Box::new(Redirect::to(link)))),
-            Err(Error::Refused(why)) => w.refusal(&why),
-            Err(Error::Stale | Error::ReconcileFirst(_)) => w.try_again().to_owned(),
+            Err(Error::Refused(why)) => No::House(why),
+            Err(Error::Stale | Error::ReconcileFirst(_)) => No::Form(w.try_again().to_owned()),
             Err(failed) => return Err(failed.into()),
         },
-        Err(words) => words,
+        Err(no) => no,
     };
     page(web, reads, form, Some(refused)).await.map(Outcome::Refused)
 }
@@ -137,7 +145,7 @@ async fn hold(web: &Web, form: &Filled, request: HoldRequest) -> Result<String, 
         .await
 }
 
-async fn page(web: &Web, reads: Reads, form: Filled, refused: Option<String>) -> Result<Page, Failed> {
+async fn page(web: &Web, reads: Reads, form: Filled, refused: Option<No>) -> Result<Page, Failed> {
     let house = Arc::clone(&web.app.house);
     let mark = token(web.app.ports.random.as_ref());
     let status = if refused.is_some() { Status::UnprocessableEntity } else { Status::Ok };
@@ -150,11 +158,12 @@ fn load(
     house: &House,
     reads: Reads,
     filled: Filled,
-    refused: Option<String>,
+    refused: Option<No>,
     mark: String,
 ) -> Result<Book, Failed> {
     let (moment, w) = (house.moment(tx), Words(reads.0));
     let f = Format { language: reads.0, moment: &moment };
+    let why = |no: &Refusal| replies::refusal(no, reads.0, &moment);
     let (settings, _) = settings::load(tx)?;
     let today = moment.today();
     let asked = form::day(filled.check_in.as_deref()).is_some();
@@ -176,7 +185,7 @@ fn load(
             chosen: quote.is_some() && chosen == Some(answer.cabin.id.0),
             price: quote.map(|quote| f.money(quote.total)),
             deposit: quote.map(|quote| f.money(quote.deposit)).unwrap_or_default(),
-            why_not: answer.outcome.as_ref().err().map(|why| w.refusal(why)).unwrap_or_default(),
+            why_not: answer.outcome.as_ref().err().map(why).unwrap_or_default(),
             name: answer.cabin.name,
             about: answer.cabin.description,
         }
@@ -186,7 +195,10 @@ fn load(
         files: assets::files(),
         w,
         place: place(&settings.property_name),
-        refused,
+        refused: refused.map(|no| match no {
+            No::House(no) => why(&no),
+            No::Form(words) => words,
+        }),
         check_in: check_in.to_string(),
         check_out: check_out.to_string(),
         guests,
@@ -202,22 +214,22 @@ fn load(
 }
 
 /// What the form asks for, or what is wrong in it.
-fn request(filled: &Filled, w: &Words) -> Result<HoldRequest, String> {
+fn request(filled: &Filled, w: &Words) -> Result<HoldRequest, No> {
     if filled.website.as_deref().is_some_and(|text| !text.is_empty()) {
-        return Err(w.try_again().to_owned());
+        return Err(No::Form(w.try_again().to_owned()));
     }
     let stay = form::stay(filled.check_in.as_deref(), filled.check_out.as_deref());
-    let stay = stay.ok_or_else(|| w.refusal(&Refusal::BadDates))?;
-    let cabin_id = filled.cabin.map(CabinId).ok_or_else(|| w.choose().to_owned())?;
+    let stay = stay.ok_or(No::House(Refusal::BadDates))?;
+    let cabin_id = filled.cabin.map(CabinId).ok_or_else(|| No::Form(w.choose().to_owned()))?;
     let name = clean_name(filled.name.as_deref().unwrap_or_default());
     if name.is_empty() || name.chars().count() > GUEST_NAME_MAX {
-        return Err(w.missing_name().to_owned());
+        return Err(No::Form(w.missing_name().to_owned()));
     }
     let phone = Phone::parse(filled.phone.as_deref().unwrap_or_default());
-    let phone = phone.ok_or_else(|| w.bad_phone().to_owned())?;
+    let phone = phone.ok_or_else(|| No::Form(w.bad_phone().to_owned()))?;
     let email = match filled.email.as_deref().map(str::trim).unwrap_or_default() {
         "" => None,
-        text => Some(parse_email(text).ok_or_else(|| w.bad_email().to_owned())?),
+        text => Some(parse_email(text).ok_or_else(|| No::Form(w.bad_email().to_owned()))?),
     };
     Ok(HoldRequest {
         cabin_id,

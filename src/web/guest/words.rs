@@ -1,7 +1,6 @@
 //! What guests read on their pages, in each language side by side.
 
 use crate::domain::language::Language;
-use crate::domain::refusal::Refusal;
 use crate::domain::reservation::Status;
 
 /// A sentence in Spanish, Portuguese and English.
@@ -148,64 +147,5 @@ impl Words {
             Status::Expired => ["Venció sin seña", "Venceu sem sinal", "Expired without deposit"],
             Status::NoShow => ["Cerrada", "Encerrada", "Closed"],
         })
-    }
-
-    /// Why the house says no, to a guest.
-    pub(super) fn refusal(&self, refusal: &Refusal) -> String {
-        let es_pt_en = |said: Said| self.pick(said).to_owned();
-        let number = |said: Said, number: u16| self.pick(said).replace('#', &number.to_string());
-        match refusal {
-            Refusal::BadDates => es_pt_en([
-                "La salida tiene que ser después de la llegada.",
-                "A saída tem que ser depois da chegada.",
-                "Departure must be after arrival.",
-            ]),
-            Refusal::PastDate => {
-                es_pt_en(["Esa fecha ya pasó.", "Essa data já passou.", "That date has passed."])
-            }
-            Refusal::OverCapacity { capacity } => {
-                number(["Entran hasta # personas.", "Cabem até # pessoas.", "Sleeps up to #."], *capacity)
-            }
-            Refusal::NoGuests => es_pt_en([
-                "Falta cuántas personas vienen.",
-                "Falta quantas pessoas vêm.",
-                "How many people are coming?",
-            ]),
-            Refusal::MinNights { min } => number(
-                [
-                    "Mínimo # noches en esas fechas.",
-                    "Mínimo de # noites nessas datas.",
-                    "At least # nights then.",
-                ],
-                *min,
-            ),
-            Refusal::TooLong { max } => number(["Hasta # noches.", "Até # noites.", "Up to # nights."], *max),
-            Refusal::ArrivalDay { .. } => es_pt_en([
-                "En esas fechas no se puede llegar ese día.",
-                "Nessas datas não dá para chegar nesse dia.",
-                "Stays can't begin on that day then.",
-            ]),
-            Refusal::LeadTime { .. } => {
-                es_pt_en(["Es demasiado pronto.", "É cedo demais.", "That is too soon."])
-            }
-            Refusal::TooFarAhead { .. } => es_pt_en([
-                "Todavía no se reserva tan lejos.",
-                "Ainda não dá para reservar tão longe.",
-                "Not on sale yet.",
-            ]),
-            Refusal::NightsTaken => {
-                es_pt_en(["Ocupada en esas fechas.", "Ocupada nessas datas.", "Taken on those dates."])
-            }
-            Refusal::TooManyHolds { .. } => es_pt_en([
-                "Ya tenés reservas esperando la seña.",
-                "Você já tem reservas aguardando o sinal.",
-                "You already have bookings waiting for their deposit.",
-            ]),
-            Refusal::CabinUnavailable
-            | Refusal::PriceOverflow
-            | Refusal::NotNow { .. }
-            | Refusal::HoldExpired
-            | Refusal::NothingToRefund => es_pt_en(["No disponible.", "Não disponível.", "Not available."]),
-        }
     }
 }

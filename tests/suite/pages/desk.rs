@@ -168,3 +168,12 @@ fn the_first_account_is_made_behind_the_printed_link_and_only_once() {
         (request("GET", &format!("{}/admin", again.url), &[], b"").status == 303).then_some(())
     });
 }
+
+#[test]
+fn the_page_to_book_gives_the_reason_in_the_words_of_the_chat() {
+    let house = House::new();
+    house.cabin("Aromo", 80_000_00);
+    let path = "/reservar?lang=es&check_in=2027-03-10&check_out=2027-03-13&guests=9";
+    let page = house.call("GET", path, &[], &serde_json::Value::Null).text;
+    assert!(page.contains("Ahí entran hasta 4 personas."), "{page}");
+}

@@ -6,6 +6,8 @@ mod pay;
 mod stay;
 mod talk;
 
+pub(super) use stay::refused;
+
 use super::Part;
 use super::format::Format;
 use crate::dialogue::say::Say;

@@ -181,7 +181,7 @@ fn cabins(stay: Stay, guests: u16, offers: &[Offer], f: &Format<'_>) -> Part {
 }
 
 /// Why not, and what would do.
-pub(super) fn refused(refusal: &Refusal, f: &Format<'_>) -> String {
+pub(in crate::dialogue::replies) fn refused(refusal: &Refusal, f: &Format<'_>) -> String {
     match refusal {
         Refusal::BadDates => "Those dates don't add up: you'd leave before you arrive.".into(),
         Refusal::PastDate => "That date is in the past.".into(),

@@ -177,7 +177,7 @@ fn cabins(stay: Stay, guests: u16, offers: &[Offer], f: &Format<'_>) -> Part {
 }
 
 /// Why not, and what would do.
-pub(super) fn refused(refusal: &Refusal, f: &Format<'_>) -> String {
+pub(in crate::dialogue::replies) fn refused(refusal: &Refusal, f: &Format<'_>) -> String {
     match refusal {
         Refusal::BadDates => "Essas datas não fecham: a saída tem que ser depois da chegada.".into(),
         Refusal::PastDate => "Essa data já passou.".into(),
