@@ -31,7 +31,19 @@ const LAYERS: &[(&str, &[&str], &[&str])] = &[
     (
         "store",
         &["domain", "dialogue"],
-        &["rusqlite", "serde", "serde_json", "jiff", "thiserror", "tokio", "tracing", "ring"],
+        &[
+            "rusqlite",
+            "serde",
+            "serde_json",
+            "jiff",
+            "thiserror",
+            "tokio",
+            "tracing",
+            "ring",
+            "flate2",
+            "argon2",
+            "zeroize",
+        ],
     ),
     (
         "adapters",
