@@ -85,6 +85,8 @@ fn main() -> ExitCode {
     let promises = load.promises();
     say(&format!("seed {seed}: {kills} kills in {:.0} s under load", killing.as_secs_f64()));
     say(&format!("  {promises}"));
+    let never = reckoning.never_taken();
+    say(&format!("  {never} guests' words were never acknowledged, the house being dead each time"));
     let twice = reckoning.letters_sent_twice();
     say(&format!(
         "  {twice} messages reached WhatsApp twice, the house having died between sending and noting it"

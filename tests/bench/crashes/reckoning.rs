@@ -132,13 +132,25 @@ impl<'a> Reckoning<'a> {
         tags.len() - tags.iter().collect::<BTreeSet<_>>().len()
     }
 
-    /// Every guest was answered, and no message came twice unless the house died in the middle of sending it,
+    /// Guests whose words the house never acknowledged: the world gave up, as Meta does after days.
+    pub fn never_taken(&self) -> usize {
+        let world = self.sim.world().snapshot();
+        let chats = world["chats"].as_array().into_iter().flatten();
+        chats
+            .filter(|chat| !was_taken(chat) && !chat["messages"].as_array().is_none_or(Vec::is_empty))
+            .count()
+    }
+
+    /// Every guest whose words were acknowledged was answered, and no message came twice unless the house died in the middle of sending it,
     /// when it knew of the first only that it was on its way.
     fn letters(&self, world: &Value, promises: &Promises, broken: &mut Vec<String>) {
-        let wrote: BTreeSet<&str> = promises.wrote.iter().map(String::as_str).collect();
+        let mut taken = BTreeSet::new();
         let mut answered = BTreeSet::new();
         for chat in world["chats"].as_array().into_iter().flatten() {
             let phone = chat["phone"].as_str().unwrap_or_default();
+            if was_taken(chat) {
+                taken.insert(phone);
+            }
             let mut sent: BTreeMap<&str, Vec<i64>> = BTreeMap::new();
             for line in chat["messages"].as_array().into_iter().flatten() {
                 if line["from"] == "business" {
@@ -163,7 +175,7 @@ impl<'a> Reckoning<'a> {
                  WHERE g.phone = ?1 OR g.phone = '+' || ?1",
             )
             .expect("a statement");
-        for phone in wrote.difference(&answered) {
+        for phone in taken.difference(&answered) {
             if !with_a_person.exists([phone]).expect("it runs") {
                 broken.push(format!("{phone} wrote and was never answered: {}", self.thread(phone)));
             }
@@ -213,4 +225,10 @@ impl<'a> Reckoning<'a> {
     fn count(&self, sql: &str) -> i64 {
         self.db.query_row(sql, [], |row| row.get(0)).expect("it runs")
     }
+}
+
+/// Whether the house acknowledged what a guest wrote: the world then shows it as arrived.
+fn was_taken(chat: &Value) -> bool {
+    let lines = chat["messages"].as_array().into_iter().flatten();
+    lines.filter(|line| line["from"] == "guest").any(|line| line["status"] != "sent")
 }
