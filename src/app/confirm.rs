@@ -120,7 +120,7 @@ fn decide(tx: &mut WriteTx<'_>, house: &House, id: ReservationId) -> Result<bool
     }
     let stale = stale(tx, reservation.cabin_id)?;
     if stale.is_empty() {
-        advance(tx, house, reservation, Event::DepositPaid, &Actor::Provider)?;
+        advance(tx, house, reservation, Event::DepositPaid, &Actor::House)?;
         return Ok(true);
     }
     wait(tx, house, &reservation, &stale)?;
