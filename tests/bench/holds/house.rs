@@ -156,6 +156,8 @@ fn command(data: &Path, settings: &[(&str, String)]) -> Command {
     command.env_clear().current_dir(data);
     command.env("CASERO_STORAGE_DATA_DIR", data).env("CASERO_SERVER_PORT", "0");
     command.env("CASERO_LIMITS_API_PER_MINUTE", "100000000");
+    // As the systemd unit sets them.
+    command.env("MALLOC_MMAP_THRESHOLD_", "262144").env("MALLOC_ARENA_MAX", "2");
     command.envs(settings.iter().map(|(name, value)| (name, value)));
     command
 }
