@@ -5,14 +5,14 @@
 //! closes last, with its log moved into the database.
 
 use crate::adapters::calendars::{HttpFeeds, Reach};
-use crate::adapters::clock::SystemClock;
+use crate::adapters::clock::{SystemClock, steady};
 use crate::adapters::mercadopago::{MercadoPago, MercadoPagoSettings, PaymentsOff, SignaturePolicy};
 use crate::adapters::random::SystemRandom;
 use crate::adapters::speech::{self, SpeechSettings};
 use crate::adapters::whatsapp::{CloudApi, WhatsAppOff, WhatsAppSettings};
 use crate::app::access::Access;
 use crate::app::guest_link::{KEY_BYTES, LinkKey};
-use crate::app::{App, House};
+use crate::app::{App, House, outage};
 use crate::config::{Config, setting};
 use crate::jobs::{self, backups};
 use crate::obs::metrics::Numbers;
@@ -20,7 +20,7 @@ use crate::ports::Ports;
 use crate::ports::clock::Clock;
 use crate::ports::random::Random;
 use crate::store::backup::{Lock, seal::SALT};
-use crate::store::{Store, StoreError, WriteTx};
+use crate::store::{Store, StoreError};
 use crate::sys::{disk, files, lock, systemd};
 use crate::understanding::HolidayCalendar;
 use crate::web::{self, Options};
@@ -36,6 +36,8 @@ use tokio::sync::oneshot;
 const MEDIA_FOLDER: &str = "media";
 /// How often we look whether all is alive when no watchdog asks.
 const PULSE: Duration = Duration::from_secs(10);
+/// A clock that goes wrong by more than this between two beats was set.
+const CLOCK_JUMP: SignedDuration = SignedDuration::from_secs(30);
 /// How long a write may take before the watchdog is not fed.
 const PULSE_TIMEOUT: Duration = Duration::from_secs(5);
 
@@ -193,25 +195,50 @@ async fn pulse(
     ready: impl FnOnce(SocketAddr) + Send,
 ) {
     let Ok(address) = is_bound.await else { return };
-    if let Err(error) = write(&app).await {
+    if let Err(error) = outage::open(&app).await {
         tracing::error!(%error, "the first write failed");
         return stop.notify();
     }
     ready(address);
     systemd::ready();
     let mut beat = tokio::time::interval(systemd::watchdog_pace().unwrap_or(PULSE));
+    let mut last = (steady(), app.ports.clock.now());
     loop {
         beat.tick().await;
-        match tokio::time::timeout(PULSE_TIMEOUT, write(&app)).await {
-            Ok(Ok(())) => systemd::alive(),
+        watch_clock(&app, &mut last).await;
+        let begun = steady();
+        match tokio::time::timeout(PULSE_TIMEOUT, outage::beat(&app)).await {
+            Ok(Ok(())) => {
+                metrics::histogram!("database_write_seconds")
+                    .record(steady().saturating_sub(begun).as_secs_f64());
+                systemd::alive();
+            }
+            // The writer lives and says so; a restart would make no room, and reading goes on meanwhile.
+            Ok(Err(error)) if error.is_full() => {
+                tracing::error!("the disk is full: nothing can be stored until there is room");
+                systemd::alive();
+            }
             Ok(Err(error)) => tracing::error!(%error, "a write failed; the watchdog is not fed"),
             Err(_) => tracing::error!("a write took too long; the watchdog is not fed"),
         }
     }
 }
 
-async fn write(app: &App) -> Result<(), StoreError> {
-    app.store.write(|_: &mut WriteTx<'_>| Ok(())).await
+/// Says so when the clock was set. Set forward, what is due comes early; set back, it would come late, and is
+/// brought nearer.
+async fn watch_clock(app: &App, last: &mut (Duration, jiff::Timestamp)) {
+    let now = (steady(), app.ports.clock.now());
+    let real = SignedDuration::try_from(now.0.saturating_sub(last.0)).unwrap_or(SignedDuration::MAX);
+    let jump = now.1.duration_since(last.1) - real;
+    if jump.abs() > CLOCK_JUMP {
+        tracing::warn!(seconds = jump.as_secs(), "the clock was set, or the machine slept");
+    }
+    if jump < -CLOCK_JUMP
+        && let Err(error) = outage::clock_set_back(app, jump.abs()).await
+    {
+        tracing::error!(%error, "what is due by the old clock could not be brought nearer");
+    }
+    *last = now;
 }
 
 /// Tells the address that was really bound: a port of 0 picks one.
@@ -228,7 +255,8 @@ fn tell_address(bound: oneshot::Sender<SocketAddr>) -> AdHoc {
 fn options(config: &Config, numbers: Option<Numbers>) -> Options {
     let data_dir = config.storage.data_dir.clone();
     let plan = backup_plan(config);
-    let (listed, made) = (plan.clone(), plan.clone());
+    let (listed, made, measured) = (plan.clone(), plan.clone(), plan.clone());
+    let measured_folder = data_dir.clone();
     let free_least = config.limits.free_disk_megabytes.saturating_mul(1 << 20);
     Options {
         address: config.server.address,
@@ -241,14 +269,18 @@ fn options(config: &Config, numbers: Option<Numbers>) -> Options {
             api_per_minute: config.limits.api_per_minute,
             ..web::options::Limits::default()
         },
-        numbers: Arc::new(move || numbers.as_ref().map(Numbers::render).unwrap_or_default()),
+        numbers: Arc::new(move || {
+            measure_machine(&measured, &measured_folder);
+            numbers.as_ref().map(Numbers::render).unwrap_or_default()
+        }),
         parts: Arc::new(move || vec![room(&data_dir, free_least), copies(&plan)]),
         copies: Arc::new(move || listed.copies()),
         copy_now: Arc::new(move || copied(&made)),
     }
 }
 
-fn backup_plan(config: &Config) -> backups::Plan {
+/// How often copies are made, how many are kept, where.
+pub fn backup_plan(config: &Config) -> backups::Plan {
     backups::Plan {
         data_dir: config.storage.data_dir.clone(),
         every: SignedDuration::from_hours(i64::from(config.backup.every_hours)),
@@ -269,6 +301,17 @@ pub fn backup_lock(config: &Config) -> Option<Lock> {
     config.backup.key.as_ref().map(|key| Lock::new(key.expose(), Arc::new(salts)))
 }
 
+/// Sets the numbers that only the machine knows.
+fn measure_machine(plan: &backups::Plan, data_dir: &Path) {
+    let now = SystemClock.now();
+    if let Some(made) = plan.newest(now) {
+        metrics::gauge!("backup_age_seconds").set(now.duration_since(made).as_secs_f64());
+    }
+    if let Some(free) = disk::free_bytes(data_dir) {
+        metrics::gauge!("disk_free_bytes").set(free as f64);
+    }
+}
+
 /// Makes a copy because somebody asked for one; why there is none is in the log.
 fn copied(plan: &backups::Plan) -> bool {
     let made = plan.copy(SystemClock.now());
@@ -282,7 +325,7 @@ fn copied(plan: &backups::Plan) -> bool {
 fn copies(plan: &backups::Plan) -> web::health::Part {
     let now = SystemClock.now();
     let state = if plan.is_late(now) { "warn" } else { "ok" };
-    let age = match plan.newest() {
+    let age = match plan.newest(now) {
         Some(made) => format!("the newest is {} h old", now.duration_since(made).as_hours()),
         None => "the first is being made".to_owned(),
     };

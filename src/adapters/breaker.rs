@@ -95,6 +95,10 @@ impl Breaker {
     /// A closed breaker.
     pub fn new(service: &'static str, clock: Arc<dyn Clock>) -> Breaker {
         metrics::gauge!("circuit_breaker_state", "service" => service).set(0.0);
+        // There from the start: an alert on a counter that is not there never fires.
+        for counter in ["circuit_breaker_failures_total", "circuit_breaker_successes_total"] {
+            metrics::counter!(counter, "service" => service).increment(0);
+        }
         Breaker { service, clock, state: Mutex::new(State::Closed { failures: 0 }) }
     }
 

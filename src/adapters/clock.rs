@@ -2,6 +2,8 @@
 
 use crate::ports::clock::Clock;
 use jiff::Timestamp;
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
 
 /// The machine's own time.
 #[derive(Debug, Clone, Copy, Default)]
@@ -11,4 +13,11 @@ impl Clock for SystemClock {
     fn now(&self) -> Timestamp {
         Timestamp::now()
     }
+}
+
+/// Time since some moment before the first call, which nobody can set: to measure with, and to notice that the
+/// clock was set.
+pub fn steady() -> Duration {
+    static BEGIN: OnceLock<Instant> = OnceLock::new();
+    BEGIN.get_or_init(Instant::now).elapsed()
 }

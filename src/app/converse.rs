@@ -43,8 +43,11 @@ pub async fn claim(app: &App, limit: u32) -> Result<Vec<Inbound>, Error> {
 pub async fn answer(app: &App, inbound: Inbound) {
     let (id, attempts) = (inbound.id, inbound.attempts);
     let outcome = if attempts > TRIES_MAX { Err(Error::Stale) } else { turn_of(app, inbound.clone()).await };
-    let Err(error) = outcome else { return };
-    tracing::error!(%error, inbound = id.0, attempts, "a message could not be answered");
+    let Err(error) = outcome else {
+        tracing::info!(trace = id.0, "a message was answered");
+        return;
+    };
+    tracing::error!(%error, trace = id.0, attempts, "a message could not be answered");
     let (house, given_up) = (Arc::clone(&app.house), attempts >= TRIES_MAX);
     let recorded = app.store.write(move |tx| {
         if given_up {

@@ -7,7 +7,7 @@
 use super::{App, Error};
 use crate::domain::payment::PaymentStatus;
 use crate::domain::reservation::Status;
-use crate::store::{cabins, feeds, outbox};
+use crate::store::{attention, cabins, feeds, inbox, jobs, operations, outbox};
 
 /// A reservation was made, or moved to another status.
 pub fn reservation(channel: &str, status: Status) {
@@ -47,7 +47,7 @@ pub fn payment(status: PaymentStatus) {
     metrics::counter!("payments_total", "status" => status.code()).increment(1);
 }
 
-/// Sets what is measured only when somebody looks: what waits, and how old each calendar is.
+/// Sets what is measured only when somebody looks: what waits and for how long, and how old each calendar is.
 pub async fn measure(app: &App) -> Result<(), Error> {
     let read = app.store.read(|tx| {
         let mut ages = Vec::new();
@@ -55,14 +55,30 @@ pub async fn measure(app: &App) -> Result<(), Error> {
             let cabin = cabins::name(tx, feed.cabin_id)?.unwrap_or_default();
             ages.push((cabin, feed.channel, feed.succeeded_at.unwrap_or(feed.created_at)));
         }
-        Ok::<_, Error>((ages, outbox::pending(tx)?))
+        let waits = [
+            ("outbox_pending", outbox::pending(tx)?),
+            ("inbox_pending", inbox::waiting(tx)?),
+            ("jobs_pending", jobs::waiting(tx)?),
+            ("attention_open", attention::count(tx)? as u64),
+        ];
+        let drilled = operations::last_drill(tx)?;
+        Ok::<_, Error>((ages, waits, operations::oldest_waiting(tx)?, drilled))
     });
-    let (ages, pending) = read.await?;
+    let (ages, waits, oldest, drilled) = read.await?;
     let now = app.ports.clock.now();
+    let seconds = |since| now.duration_since(since).as_secs_f64().max(0.0);
     for (cabin, channel, since) in ages {
-        let minutes = now.duration_since(since).as_secs_f64() / 60.0;
-        metrics::gauge!("ical_last_sync_age_minutes", "cabin" => cabin, "channel" => channel).set(minutes);
+        metrics::gauge!("ical_last_sync_age_minutes", "cabin" => cabin, "channel" => channel)
+            .set(seconds(since) / 60.0);
     }
-    metrics::gauge!("outbox_pending").set(f64::from(u32::try_from(pending).unwrap_or(u32::MAX)));
+    for (name, count) in waits {
+        metrics::gauge!(name).set(f64::from(u32::try_from(count).unwrap_or(u32::MAX)));
+    }
+    metrics::gauge!("oldest_waiting_seconds").set(oldest.map_or(0.0, seconds));
+    metrics::gauge!("writes_waiting").set(f64::from(u32::try_from(app.store.waiting()).unwrap_or(u32::MAX)));
+    if let Some(drill) = drilled {
+        metrics::gauge!("backup_drill_age_seconds").set(seconds(drill.at));
+        metrics::gauge!("backup_drill_ok").set(f64::from(u8::from(drill.problem.is_empty())));
+    }
     Ok(())
 }

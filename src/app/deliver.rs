@@ -53,7 +53,11 @@ pub async fn send(app: &App, outbound: Outbound) -> Result<(), Error> {
     let (to, message, tag) = (letter.to.clone(), letter.message.clone(), letter.outbound.tag.clone());
     let sent = app.outside(move |ports| ports.whatsapp.send(&to, &message, &tag)).await;
     let jitter = fraction(app.ports.random.as_ref());
+    let (answers, accepted) = (letter.outbound.answers.map(|answers| answers.0), sent.is_ok());
     let seconds = app.store.write(move |tx| record(tx, &letter, sent, jitter)).await?;
+    if accepted {
+        tracing::info!(trace = answers, outbound = id.0, "a message was accepted by WhatsApp");
+    }
     if let Some((kind, seconds)) = seconds {
         metrics::histogram!("reply_seconds", "kind" => kind).record(seconds);
     }

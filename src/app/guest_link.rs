@@ -11,6 +11,8 @@ use ring::hmac;
 const KEY: &str = "guest_link";
 /// Bytes of the key: as long as the digest.
 pub const KEY_BYTES: usize = 32;
+/// Bytes of what tells one house from another: two of them never meet by chance.
+const INSTANCE_BYTES: usize = 8;
 /// Hex digits of the word: 96 bits, more than anybody tries over a line that is limited by the minute.
 const WORD_CHARS: usize = 24;
 
@@ -32,6 +34,12 @@ impl LinkKey {
     /// A key from its bytes.
     pub fn new(bytes: &[u8]) -> LinkKey {
         LinkKey(hmac::Key::new(hmac::HMAC_SHA256, bytes))
+    }
+
+    /// What tells this house from another one, to whoever has both: for a door that may lead elsewhere.
+    pub fn instance(&self) -> String {
+        let tag = hmac::sign(&self.0, b"instance");
+        HEXLOWER.encode(&tag.as_ref()[..INSTANCE_BYTES])
     }
 
     fn word(&self, reservation: &Reservation) -> String {
@@ -58,4 +66,8 @@ impl House {
     pub fn guest_path(&self, reservation: &Reservation) -> String {
         format!("/reserva/{}/{}", reservation.code, self.link_key.word(reservation))
     }
+}
+/// [`LinkKey::instance`] of the house whose database this is.
+pub fn instance(tx: &impl Read) -> Result<Option<String>, StoreError> {
+    Ok(LinkKey::find(tx)?.map(|key| key.instance()))
 }

@@ -2,7 +2,7 @@
 
 use super::{App, Error, House, counts, deliver, media, owner};
 use crate::dialogue::{self, State};
-use crate::domain::ids::ConversationId;
+use crate::domain::ids::{ConversationId, InboundId};
 use crate::domain::message::Message;
 use crate::domain::phone::Phone;
 use crate::ports::payments::PaymentHook;
@@ -25,9 +25,9 @@ const QUIET_MAX: SignedDuration = SignedDuration::from_secs(4);
 /// A caption or text longer than this is cut for the list of messages; the event itself is kept whole.
 const BODY_CHARS_MAX: usize = 4096;
 
-/// Stores a WhatsApp notification whose signature holds, with all that could be read in it. The same message
-/// again is the same row.
-pub async fn whatsapp(app: &App, body: Vec<u8>) -> Result<(), Error> {
+/// Stores a WhatsApp notification whose signature holds, with all that could be read in it, and answers the rows
+/// of the messages that were new. The same message again is the same row.
+pub async fn whatsapp(app: &App, body: Vec<u8>) -> Result<Vec<InboundId>, Error> {
     let reading = app.ports.whatsapp.read_hook(&body);
     let house = Arc::clone(&app.house);
     let arrivals = app.store.write(move |tx| store_whatsapp(tx, &house, &body, &reading)).await?;
@@ -40,7 +40,7 @@ pub async fn whatsapp(app: &App, body: Vec<u8>) -> Result<(), Error> {
     if arrivals.decisions {
         app.wake.after_decision();
     }
-    Ok(())
+    Ok(arrivals.messages)
 }
 
 /// Stores a payment notification and wants what it hints at to be read.
@@ -51,8 +51,9 @@ pub async fn mercadopago(app: &App, body: Vec<u8>, hook: PaymentHook) -> Result<
 }
 
 /// What a notification brought, so that the right worker is woken.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 struct Arrivals {
+    messages: Vec<InboundId>,
     words: bool,
     recordings: bool,
     decisions: bool,
@@ -70,7 +71,8 @@ fn store_whatsapp(
         match event {
             HookEvent::Message(message) => {
                 let recording = matches!(message.content, Content::Audio { .. });
-                if store_message(tx, house, message, recording)? {
+                if let Some(id) = store_message(tx, house, message, recording)? {
+                    arrivals.messages.push(id);
                     arrivals.words |= !recording;
                     arrivals.recordings |= recording;
                     arrivals.decisions |=
@@ -100,13 +102,13 @@ fn store_whatsapp(
     Ok(arrivals)
 }
 
-/// Stores a guest's message in their thread; `false` when it was stored before.
+/// Stores a guest's message in their thread; `None` when it was stored before.
 fn store_message(
     tx: &mut WriteTx<'_>,
     house: &House,
     message: &InboundMessage,
     recording: bool,
-) -> Result<bool, Error> {
+) -> Result<Option<InboundId>, Error> {
     let conversation = thread_with(tx, &message.from, message.profile_name.as_deref().unwrap_or(""))?;
     let body: String = words(&message.content).chars().take(BODY_CHARS_MAX).collect();
     let new = inbox::New {
@@ -130,7 +132,7 @@ fn store_message(
         counts::message_in(message.content.kind());
         conversations::heard(tx, conversation, message.sent_at)?;
     }
-    Ok(row.is_some())
+    Ok(row)
 }
 
 /// Until when an answer waits because more is likely to come; now, for all that is complete.

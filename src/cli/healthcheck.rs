@@ -1,6 +1,7 @@
 //! `casero healthcheck`: asks the running house how it is.
 
 use super::{CliError, ConfigFile, print};
+use crate::config::Config;
 use std::net::IpAddr;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -10,12 +11,7 @@ const TIMEOUT: Duration = Duration::from_secs(5);
 
 pub(super) fn run(file: &ConfigFile) -> Result<ExitCode, CliError> {
     let config = file.load()?;
-    let host = match config.server.address {
-        address if address.is_unspecified() => "127.0.0.1".to_owned(),
-        IpAddr::V6(address) => format!("[{address}]"),
-        IpAddr::V4(address) => address.to_string(),
-    };
-    let url = format!("http://{host}:{}/healthz", config.server.port);
+    let url = format!("{}/healthz", own_url(&config));
     let agent: ureq::Agent = ureq::Agent::config_builder()
         .http_status_as_error(false)
         .timeout_global(Some(TIMEOUT))
@@ -26,4 +22,14 @@ pub(super) fn run(file: &ConfigFile) -> Result<ExitCode, CliError> {
     let text = answer.body_mut().read_to_string().unwrap_or_default();
     print(&text)?;
     Ok(if answer.status().is_success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Where the house of these settings listens, as seen from this machine.
+pub(super) fn own_url(config: &Config) -> String {
+    let host = match config.server.address {
+        address if address.is_unspecified() => "127.0.0.1".to_owned(),
+        IpAddr::V6(address) => format!("[{address}]"),
+        IpAddr::V4(address) => address.to_string(),
+    };
+    format!("http://{host}:{}", config.server.port)
 }

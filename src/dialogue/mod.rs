@@ -24,7 +24,7 @@ mod work;
 pub use effect::{Effect, HandOver};
 pub use fragment::is_fragment;
 pub use input::{Input, Source, Unheard};
-pub use notice::{Notice, PaymentProblem};
+pub use notice::{Absence, Notice, PaymentProblem};
 pub use question::{Alternative, Booking, Finding, Link, Offer, QUESTIONS_PER_TURN_MAX, Question};
 pub use say::{
     Arrival, Bank, BookingSay, HouseSay, PayLink, PaySay, PayWays, Quoted, QuotedRoom, Say, StaySay, Talk,

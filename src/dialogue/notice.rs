@@ -114,6 +114,10 @@ pub enum Notice {
         /// Where to look.
         url: String,
     },
+    /// The house is open again after nobody was home.
+    BackHome(Absence),
+    /// The newest copy of the database could not be gone back to.
+    CopyNoGood,
     /// Who arrives and leaves today.
     Today {
         /// Arrivals: booking and guest.
@@ -121,6 +125,23 @@ pub enum Notice {
         /// Departures: booking and guest.
         departures: Vec<(Booking, String)>,
     },
+}
+
+/// A time in which nobody was home, and what was made good after it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Absence {
+    /// How long.
+    pub minutes: u32,
+    /// Messages answered late.
+    pub messages: u32,
+    /// Payments found.
+    pub payments: u32,
+    /// Calendars read again.
+    pub calendars: u32,
+    /// Messages and calendars that are still behind.
+    pub behind: u32,
+    /// Matters that only a person can decide.
+    pub matters: u32,
 }
 
 /// What is wrong with a payment.

@@ -1,8 +1,9 @@
 //! The regular copies of the database. When the next is due follows from the newest one in the folder, so a
 //! restart neither skips a copy nor makes one too many.
 
-use crate::app::App;
+use crate::app::{App, Error, copies};
 use crate::store::backup::{self, BackupError, Lock};
+use crate::store::operations;
 use jiff::{SignedDuration, Timestamp};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -27,14 +28,19 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// The newest copy's instant, if there is one.
-    pub fn newest(&self) -> Option<Timestamp> {
-        backup::list(&self.folder()).last().map(|(made, _)| *made)
+    /// The newest copy's instant, if there is one. A copy named by a clock that was ahead counts for nothing:
+    /// else none would be made until that hour comes.
+    pub fn newest(&self, now: Timestamp) -> Option<Timestamp> {
+        self.newest_copy(now).map(|(made, _)| made)
+    }
+
+    fn newest_copy(&self, now: Timestamp) -> Option<(Timestamp, PathBuf)> {
+        backup::list(&self.folder()).into_iter().rfind(|(made, _)| *made <= now)
     }
 
     /// Whether the newest copy is so old that something must be wrong: a copy and a half was missed.
     pub fn is_late(&self, now: Timestamp) -> bool {
-        self.newest().is_some_and(|made| now.duration_since(made) > self.every * 5 / 2)
+        self.newest(now).is_some_and(|made| now.duration_since(made) > self.every * 5 / 2)
     }
 
     /// Every copy, oldest first, with its bytes.
@@ -49,12 +55,12 @@ impl Plan {
         backup::prune(&self.folder(), self.keep)
     }
 
-    /// Makes a copy if one is due and removes those that are too many.
-    fn run(&self, now: Timestamp) -> Result<(), BackupError> {
-        if self.newest().is_some_and(|made| now.duration_since(made) < self.every) {
-            return Ok(());
+    /// Makes a copy if one is due and removes those that are too many; whether one was made.
+    fn run(&self, now: Timestamp) -> Result<bool, BackupError> {
+        if self.newest(now).is_some_and(|made| now.duration_since(made) < self.every) {
+            return Ok(false);
         }
-        self.copy(now)
+        self.copy(now).map(|()| true)
     }
 
     fn folder(&self) -> PathBuf {
@@ -62,18 +68,61 @@ impl Plan {
     }
 }
 
-/// Makes copies until it is aborted, which may be at any moment: a copy has its name only when it is whole.
+/// Makes copies, and goes back to the newest one now and then, until it is aborted, which may be at any moment:
+/// a copy has its name only when it is whole.
 pub async fn run(app: Arc<App>, plan: Plan) {
     let mut look = tokio::time::interval(LOOK_EVERY);
     loop {
         look.tick().await;
-        let (now, plan) = (app.ports.clock.now(), plan.clone());
-        match tokio::task::spawn_blocking(move || plan.run(now)).await {
-            Ok(Ok(())) => {}
-            Ok(Err(error)) => tracing::error!(%error, "the database could not be copied"),
-            Err(_) => tracing::error!("copying the database panicked"),
+        if let Err(error) = copy_when_due(&app, plan.clone()).await {
+            tracing::error!(%error, "what came of a copy could not be recorded");
+        }
+        if let Err(error) = drill_when_due(&app, plan.clone()).await {
+            tracing::error!(%error, "what came of a drill could not be recorded");
         }
     }
+}
+
+/// Makes a copy if one is due; that it could not be made is a matter for the owner until one can.
+async fn copy_when_due(app: &App, plan: Plan) -> Result<(), Error> {
+    let now = app.ports.clock.now();
+    let made = match tokio::task::spawn_blocking(move || plan.run(now)).await {
+        Ok(Ok(made)) => made,
+        Ok(Err(error)) => {
+            tracing::error!(%error, "the database could not be copied");
+            return app.store.write(copies::failed).await;
+        }
+        Err(_) => {
+            tracing::error!("copying the database panicked");
+            return app.store.write(copies::failed).await;
+        }
+    };
+    if made {
+        app.store.write(copies::made).await?;
+    }
+    Ok(())
+}
+
+/// Goes back to the newest copy in a temporary place, if it is time to, and records what came of it.
+async fn drill_when_due(app: &App, plan: Plan) -> Result<(), Error> {
+    let now = app.ports.clock.now();
+    let last = app.store.read(|tx| Ok::<_, Error>(operations::last_drill(tx)?)).await?;
+    // A drill of the future was made by a clock that was ahead.
+    let recent = last.is_some_and(|last| last.at <= now && now.duration_since(last.at) < plan.drill_every);
+    let Some((made, path)) = plan.newest_copy(now).filter(|_| !recent) else { return Ok(()) };
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let database = app.store.path().to_owned();
+    let drilled = tokio::task::spawn_blocking(move || {
+        backup::drill(&path, made, &database, plan.lock.as_ref()).map_err(|error| error.to_string())
+    });
+    let found = drilled.await.unwrap_or_else(|_| Err("the drill panicked".to_owned()));
+    if let Err(error) = &found {
+        tracing::error!(error, "the newest copy of the database could not be gone back to");
+    }
+    let (house, rows) = (Arc::clone(&app.house), found.map(|drill| drill.rows));
+    app.store.write(move |tx| copies::drilled(tx, &house, &name, rows)).await?;
+    app.wake.outbox.notify_one();
+    Ok(())
 }
 
 #[cfg(test)]
@@ -99,7 +148,7 @@ mod tests {
             plan.run(start + SignedDuration::from_hours(hour)).unwrap();
         }
         let end = start + SignedDuration::from_hours(72);
-        assert_eq!(plan.newest(), Some(end));
+        assert_eq!(plan.newest(end), Some(end));
         assert_eq!(crate::store::backup::list(&plan.folder()).len(), 2);
         assert!(!plan.is_late(end + SignedDuration::from_hours(25)));
         assert!(plan.is_late(end + SignedDuration::from_hours(61)));

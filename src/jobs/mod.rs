@@ -7,7 +7,7 @@ pub mod backups;
 mod work;
 
 use crate::app::listen::Ear;
-use crate::app::{App, Error, converse, deliver, feeds, lapse, listen, pay, prune, readers, remind};
+use crate::app::{App, Error, converse, deliver, feeds, lapse, listen, outage, pay, prune, readers, remind};
 use crate::store::feeds::Feed;
 use crate::store::inbox::Inbound;
 use crate::store::jobs::Job;
@@ -56,6 +56,11 @@ const PRUNE: &str = "prune";
 const READERS_EVERY: SignedDuration = SignedDuration::from_mins(5);
 /// The name under which the next such look is scheduled.
 const READERS: &str = "channel_readers";
+
+/// How often it is looked whether an outage can be reported.
+const CATCH_UP_EVERY: SignedDuration = SignedDuration::from_mins(1);
+/// The name under which the next such look is scheduled.
+const CATCH_UP: &str = "catch_up";
 
 /// A task, by name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -295,6 +300,9 @@ async fn mind_deadlines(app: &App) -> Result<(), Error> {
     }
     if due(app, READERS, READERS_EVERY).await?.is_some() {
         readers::look(app).await?;
+    }
+    if due(app, CATCH_UP, CATCH_UP_EVERY).await?.is_some() {
+        outage::report_when_due(app).await?;
     }
     if !app.house.payments_on {
         return Ok(());

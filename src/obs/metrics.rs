@@ -17,6 +17,9 @@ pub fn start() -> Option<Numbers> {
     let recorder = PrometheusBuilder::new()
         .set_buckets_for_metric(Matcher::Full("http_request_duration_seconds".into()), &REQUEST_SECONDS)
         .and_then(|b| b.set_buckets_for_metric(Matcher::Full("reply_seconds".into()), &REPLY_SECONDS))
+        .and_then(|b| {
+            b.set_buckets_for_metric(Matcher::Full("database_write_seconds".into()), &REQUEST_SECONDS)
+        })
         .and_then(|b| b.set_buckets_for_metric(Matcher::Full("transcription_seconds".into()), &REPLY_SECONDS))
         .ok()?
         .build_recorder();
@@ -58,6 +61,16 @@ fn describe() {
     describe_counter!("payments_total", "Payments seen in a status");
     describe_histogram!("transcription_seconds", "Time to hear a voice note");
     describe_histogram!("reply_seconds", "From a guest's message to WhatsApp's acceptance of the reply");
+    describe_gauge!("inbox_pending", "Messages that wait to be heard or answered");
+    describe_gauge!("jobs_pending", "Work that waits");
+    describe_gauge!("attention_open", "Matters that wait for a person");
+    describe_gauge!("oldest_waiting_seconds", "Since when the oldest message waits to be answered or sent");
+    describe_gauge!("writes_waiting", "Writes that wait for the database");
+    describe_histogram!("database_write_seconds", "Time of the pulse's own write, the disk included");
+    describe_gauge!("backup_age_seconds", "Age of the newest copy of the database");
+    describe_gauge!("backup_drill_age_seconds", "Since when no copy was gone back to");
+    describe_gauge!("backup_drill_ok", "Whether the last copy that was gone back to was good");
+    describe_gauge!("disk_free_bytes", "Room left for the data folder");
     for name in [
         "reservations_conflicts_total",
         "reservation_lock_acquired_total",

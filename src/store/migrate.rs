@@ -21,6 +21,7 @@ pub(super) const MIGRATIONS: &[(&str, &str)] = &[
     ("0010_recordings", include_str!("../../migrations/0010_recordings.sql")),
     ("0011_doubt", include_str!("../../migrations/0011_doubt.sql")),
     ("0012_recovery_codes", include_str!("../../migrations/0012_recovery_codes.sql")),
+    ("0013_operations", include_str!("../../migrations/0013_operations.sql")),
 ];
 
 /// What stands in the name of a copy made before an upgrade, before the schema it has.

@@ -7,6 +7,7 @@ use super::openapi;
 use super::problem::Problem;
 use crate::app::counts;
 use crate::ports::speech::SpeechState;
+use crate::store::operations::{self, DrillRecord};
 use crate::store::{StoreError, feeds, outbox};
 use jiff::{SignedDuration, Timestamp};
 use rocket::http::ContentType;
@@ -32,6 +33,8 @@ pub struct Health {
     parts: Vec<Part>,
     /// When this was found.
     at: Instant,
+    /// Which house this is: the same for as long as its database lives.
+    instance: String,
 }
 
 /// How one part is.
@@ -64,7 +67,12 @@ pub(super) fn routes() -> Vec<Route> {
 #[get("/healthz")]
 pub async fn healthz(web: &State<Arc<Web>>) -> Answer {
     let parts = parts(web).await;
-    answer(Health { status: worst(&parts), parts, at: Instant(web.app.ports.clock.now()) })
+    answer(Health {
+        status: worst(&parts),
+        parts,
+        at: Instant(web.app.ports.clock.now()),
+        instance: web.app.house.link_key.instance(),
+    })
 }
 
 /// How each part is.
@@ -72,12 +80,13 @@ pub(super) async fn parts(web: &Web) -> Vec<Part> {
     let app = &web.app;
     let mut parts = vec![database(web).await];
     parts.extend((web.options.parts)());
-    if let Ok(Ok(found)) = rocket::tokio::time::timeout(
-        PATIENCE,
-        app.store.read(|tx| Ok::<_, StoreError>((feeds::list(tx)?, outbox::pending(tx)?))),
-    )
-    .await
-    {
+    let read = app.store.read(|tx| {
+        Ok::<_, StoreError>((feeds::list(tx)?, outbox::pending(tx)?, operations::last_drill(tx)?))
+    });
+    if let Ok(Ok(found)) = rocket::tokio::time::timeout(PATIENCE, read).await {
+        if let (Some(part), Some(drill)) = (parts.iter_mut().find(|part| part.name == "backups"), found.2) {
+            add_drill(part, &drill, app.ports.clock.now());
+        }
         parts.push(calendars(&found.0, app.ports.clock.now()));
         parts.push(outbox_part(found.1));
     }
@@ -95,7 +104,12 @@ pub(super) async fn parts(web: &Web) -> Vec<Part> {
 #[get("/readyz")]
 pub async fn readyz(web: &State<Arc<Web>>) -> Answer {
     let parts = vec![database(web).await];
-    answer(Health { status: worst(&parts), parts, at: Instant(web.app.ports.clock.now()) })
+    answer(Health {
+        status: worst(&parts),
+        parts,
+        at: Instant(web.app.ports.clock.now()),
+        instance: web.app.house.link_key.instance(),
+    })
 }
 
 /// Everything that is counted, as Prometheus reads it.
@@ -139,6 +153,17 @@ fn calendars(feeds: &[feeds::Feed], now: Timestamp) -> Part {
         None => format!("{} to be read, none was yet", read.len()),
     };
     Part::new("calendars", if old == 0 { "ok" } else { "warn" }, detail)
+}
+
+/// What the last drill says of the copies: one that could not be gone back to is no copy.
+fn add_drill(part: &mut Part, drill: &DrillRecord, now: Timestamp) {
+    let days = now.duration_since(drill.at).as_hours() / 24;
+    if drill.problem.is_empty() {
+        part.detail = format!("{}; gone back to {days} days ago, {} rows", part.detail, drill.rows);
+    } else {
+        part.state = "warn";
+        part.detail = format!("{}; could not be gone back to: {}", part.detail, drill.problem);
+    }
 }
 
 fn outbox_part(pending: u64) -> Part {

@@ -15,7 +15,7 @@ mod owner_talk;
 mod pt;
 
 pub use keepsake::{Keepsake, keepsake};
-pub use owner::owner;
+pub use owner::{back_home, owner};
 pub use owner_talk::{OwnerWords, owner_says};
 
 use super::question::Booking;

@@ -1,7 +1,7 @@
 //! What the owner reads on WhatsApp: always Spanish, always short, what happened and what to do.
 
 use super::format::Format;
-use crate::dialogue::notice::{Notice, PaymentProblem};
+use crate::dialogue::notice::{Absence, Notice, PaymentProblem};
 use crate::dialogue::question::Booking;
 use crate::domain::language::Language;
 use crate::domain::policy::Moment;
@@ -72,19 +72,23 @@ pub fn owner(notice: &Notice, moment: &Moment) -> String {
         Notice::Digest { open, lines, url } => {
             format!("Tenés {open} cosas para decidir:\n{}\n{url}", lines.join("\n"))
         }
-        Notice::Today { arrivals, departures } => {
-            let each = |found: &[(Booking, String)]| match found {
-                [] => "nadie".to_owned(),
-                found => found
-                    .iter()
-                    .map(|(booking, guest)| {
-                        format!("{guest} ({}, {})", booking.cabin, f.people(booking.guests))
-                    })
-                    .collect::<Vec<_>>()
-                    .join("; "),
-            };
-            format!("Hoy llegan: {}.\nHoy se van: {}.", each(arrivals), each(departures))
+        Notice::BackHome(absence) => format!("🔌 {}", back_home(absence)),
+        Notice::CopyNoGood => {
+            "💾 Probé la última copia de seguridad y no sirve. Hacé una nueva en Copias y estado; si vuelve a fallar, pedí ayuda con el equipo.".to_owned()
         }
+        Notice::Today { arrivals, departures } => {
+            format!("Hoy llegan: {}.\nHoy se van: {}.", each(arrivals, f), each(departures, f))
+        }
+    }
+}
+
+fn each(found: &[(Booking, String)], f: &Format<'_>) -> String {
+    let one = |(booking, guest): &(Booking, String)| {
+        format!("{guest} ({}, {})", booking.cabin, f.people(booking.guests))
+    };
+    match found {
+        [] => "nadie".to_owned(),
+        found => found.iter().map(one).collect::<Vec<_>>().join("; "),
     }
 }
 
@@ -96,4 +100,34 @@ fn waits(booking: &Booking, channel: &str, f: &Format<'_>) -> String {
         f.stay(booking.stay),
         f.money(booking.paid)
     )
+}
+
+/// A time in which nobody was home, in words: on WhatsApp and on the owner's first page.
+pub fn back_home(absence: &Absence) -> String {
+    let count = |n: u32, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
+    let length = match (absence.minutes / 60, absence.minutes % 60) {
+        (0, minutes) => count(minutes, "minuto", "minutos"),
+        (hours @ 1..48, minutes) => format!("{hours} h {minutes} min"),
+        (hours, _) => count(hours / 24, "día", "días"),
+    };
+    let done = [
+        (absence.messages, "mensaje contestado tarde", "mensajes contestados tarde"),
+        (absence.payments, "pago encontrado", "pagos encontrados"),
+        (absence.calendars, "calendario releído", "calendarios releídos"),
+    ];
+    let done: Vec<String> =
+        done.iter().filter(|(n, ..)| *n > 0).map(|(n, one, many)| count(*n, one, many)).collect();
+    let done = match done.as_slice() {
+        [] => "no se perdió nada".to_owned(),
+        done => done.join(", "),
+    };
+    let behind = match absence.behind {
+        0 => "Estoy al día.".to_owned(),
+        n => format!("Todavía me falta ponerme al día con {}.", count(n, "cosa", "cosas")),
+    };
+    let matters = match absence.matters {
+        0 => String::new(),
+        n => format!(" Te esperan {} para decidir en Hoy.", count(n, "cosa", "cosas")),
+    };
+    format!("Estuve {length} sin funcionar y ya volví: {done}. {behind}{matters}")
 }

@@ -88,6 +88,7 @@ fn restoring_keeps_the_replaced_file_and_brings_back_what_the_copy_had() {
             copy(folder.path(), &folder.path().join("b"), at("2026-11-24T12:00:00Z"), key.as_ref()).unwrap();
         audit(&store, "after");
         drop(store);
+        settle(folder.path());
         let now = at("2026-11-24T13:00:00Z");
         let kept = restore(&good, folder.path(), now, key.as_ref()).unwrap().unwrap();
         assert!(kept.is_file());
@@ -99,6 +100,7 @@ fn restoring_keeps_the_replaced_file_and_brings_back_what_the_copy_had() {
 fn a_plain_copy_of_an_older_casero_is_still_good() {
     let folder = tempfile::tempdir().unwrap();
     drop(open(folder.path()));
+    settle(folder.path());
     let plain = folder.path().join("casero-2026-01-01T000000Z.db");
     snapshot(&folder.path().join(DATABASE_FILE), &plain).unwrap();
     restore(&plain, folder.path(), at("2026-11-24T13:00:00Z"), None).unwrap();

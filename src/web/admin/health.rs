@@ -1,6 +1,7 @@
 //! How the house is, in words and with what to do; its copies; what the month's messages cost.
 
 use super::guard::{Inside, Post, Sealed};
+use super::levels::{self, Level};
 use super::page::{Failed, Frame, Page, Seat, Shown, Tab, done};
 use super::words;
 use crate::app::manage;
@@ -28,6 +29,7 @@ pub(super) fn routes() -> Vec<Route> {
 struct HealthPage {
     frame: Frame,
     parts: Vec<Row>,
+    levels: Vec<Level>,
     copies: Vec<(String, String)>,
     messages: Messages,
     version: &'static str,
@@ -84,6 +86,7 @@ async fn load(web: &Web, seat: Seat) -> Result<HealthPage, Failed> {
         Ok::<_, StoreError>(HealthPage {
             frame: Frame::load(tx, &seat, Tab::More, "Copias y estado")?,
             parts,
+            levels: levels::load(tx, &moment)?,
             copies: copies.map(|(made, bytes)| (words::when(made, &moment), megabytes(bytes))).collect(),
             messages: Messages::load(tx, &moment)?,
             version: env!("CARGO_PKG_VERSION"),
@@ -138,7 +141,7 @@ fn wording(name: &str) -> (&'static str, &'static str) {
         "disk" => ("Disco", "Hacé lugar en el disco del equipo: sin lugar no podemos guardar nada."),
         "backups" => (
             "Copias de seguridad",
-            "Hacé una ahora con el botón de abajo. Si no se puede, fijate si queda lugar en el disco.",
+            "Hacé una ahora con el botón de abajo. Si no se puede, fijate si queda lugar en el disco. Cada semana probamos volver a la última.",
         ),
         "calendars" => ("Calendarios", "En Calendarios ves cuál no se puede leer y qué hacer."),
         "outbox" => (

@@ -204,6 +204,13 @@ fn wording(kind: &str) -> (&'static str, &'static str) {
             "Un canal dejó de leer tu calendario",
             "Lo que vendas acá puede venderse también ahí. Entrá a ese canal, fijate si el link de tu calendario sigue cargado y pedile que lo actualice.",
         ),
+        "copy_no_good" => (
+            "La última copia de seguridad no sirve",
+            "Probé volver a ella y no pude. Hacé una nueva en Copias y estado; si vuelve a pasar, pedí ayuda con el equipo.",
+        ),
+        "copy_failed" => {
+            ("No puedo hacer la copia de seguridad", "Fijate en Copias y estado si queda lugar en el disco.")
+        }
         "undelivered" => ("No le llega WhatsApp", "Probá llamarlo o escribirle por otro lado."),
         "same_guest_twice" => ("El mismo huésped está dos veces", "Fijate en Huéspedes cuál es el bueno."),
         "whatsapp_account" => ("WhatsApp avisa algo de tu cuenta", "Miralo en el administrador de WhatsApp."),

@@ -17,6 +17,7 @@ mod guard;
 mod guests;
 mod health;
 mod inbox;
+mod levels;
 mod live;
 mod matters;
 mod page;

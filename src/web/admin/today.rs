@@ -4,11 +4,14 @@ use super::guard::{Inside, Post};
 use super::matters::Matter;
 use super::page::{Failed, Frame, Page, Seat, Tab, done};
 use super::words;
-use crate::app::{House, manage};
+use crate::app::{House, manage, outage};
+use crate::dialogue::replies;
 use crate::domain::ids::AttentionId;
 use crate::domain::policy::Moment;
 use crate::domain::reservation::{Reservation, Status};
-use crate::store::{Read, StoreError, attention, cabins, feeds, guests, outbox, payments, reservations};
+use crate::store::{
+    Read, StoreError, attention, cabins, feeds, guests, operations, outbox, payments, reservations,
+};
 use crate::web::Web;
 use crate::web::health::Part;
 use askama::Template;
@@ -173,6 +176,10 @@ fn alarms(tx: &impl Read, moment: &Moment, parts: &[Part]) -> Result<Vec<Alarm>,
     if !old.is_empty() {
         let count = words::count(old.len() as u64, "calendario", "calendarios");
         alarms.push(Alarm { state: "warn", words: format!("{count} sin leer hace más de 20 minutos") });
+    }
+    if let Some(past) = operations::reported_since(tx, moment.now - outage::SHOWN_FOR)? {
+        let words = replies::back_home(&outage::absence(&past, past.found));
+        alarms.push(Alarm { state: "warn", words: words.trim_end_matches('.').to_owned() });
     }
     let waiting = outbox::pending(tx)?;
     if waiting > 20 {

@@ -6,6 +6,7 @@ use crate::web::Web;
 use crate::web::answer::Answer;
 use crate::web::body::read_to_limit;
 use crate::web::problem::{Problem, ProblemDocument};
+use crate::web::request_id;
 use rocket::data::Data;
 use rocket::http::ContentType;
 use rocket::request::{FromRequest, Outcome, Request};
@@ -26,15 +27,21 @@ pub struct Hub<'r> {
     challenge: Option<&'r str>,
 }
 
-/// The `X-Hub-Signature-256` header.
-pub struct HubSignature(Option<String>);
+/// The `X-Hub-Signature-256` header, and the id of the request that carries it.
+pub struct HubSignature {
+    signature: Option<String>,
+    request: String,
+}
 
 #[rocket::async_trait]
 impl<'r> FromRequest<'r> for HubSignature {
     type Error = Infallible;
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<HubSignature, Infallible> {
-        Outcome::Success(HubSignature(request.headers().get_one("X-Hub-Signature-256").map(str::to_owned)))
+        Outcome::Success(HubSignature {
+            signature: request.headers().get_one("X-Hub-Signature-256").map(str::to_owned),
+            request: request_id::of(request).to_owned(),
+        })
     }
 }
 
@@ -65,15 +72,13 @@ pub async fn verify(web: &State<Arc<Web>>, hub: Option<Hub<'_>>) -> Result<(Cont
     (status = 413, description = "Too large", body = ProblemDocument),
 ))]
 #[post("/whatsapp", data = "<data>")]
-pub async fn receive(
-    web: &State<Arc<Web>>,
-    signature: HubSignature,
-    data: Data<'_>,
-) -> Result<Answer, Problem> {
+pub async fn receive(web: &State<Arc<Web>>, signed: HubSignature, data: Data<'_>) -> Result<Answer, Problem> {
     let body = read_to_limit(data, BYTES_MAX).await?;
-    if !web.app.ports.whatsapp.is_authentic(&body, signature.0.as_deref()) {
+    if !web.app.ports.whatsapp.is_authentic(&body, signed.signature.as_deref()) {
         return Err(bad_signature());
     }
-    arrivals::whatsapp(&web.app, body).await?;
+    for id in arrivals::whatsapp(&web.app, body).await? {
+        tracing::info!(trace = id.0, request = signed.request, "a message came in");
+    }
     Ok(stored())
 }

@@ -1,0 +1,89 @@
+//! The house's pulse, and what is told after it stood still: once all that was missed is caught up with, the
+//! owner hears how long nobody was home, what was made good, and what is left for a person.
+
+use super::{App, Error, House, tell};
+use crate::dialogue::{Absence, Notice};
+use crate::store::operations::{self, CaughtUp, Outage};
+use crate::store::{Read, StoreError, WriteTx};
+use jiff::SignedDuration;
+use std::sync::Arc;
+
+/// A shorter silence is a restart or an upgrade: nobody noticed.
+const SILENCE_MIN: SignedDuration = SignedDuration::from_mins(10);
+/// So long after the start nothing is reported yet: providers repeat what we missed, and payments are swept.
+const SETTLE: SignedDuration = SignedDuration::from_mins(2);
+/// After so long it is reported though something is still behind: that is news too.
+const REPORT_BY: SignedDuration = SignedDuration::from_mins(30);
+/// How long the report stands on the owner's first page.
+pub const SHOWN_FOR: SignedDuration = SignedDuration::from_hours(24);
+
+/// The first write of a start: notes how long nobody was home. A clock that was set back is no silence.
+pub async fn open(app: &App) -> Result<(), StoreError> {
+    app.store
+        .write(|tx| {
+            if let Some(last) = operations::last_beat(tx)? {
+                let silence = tx.now().duration_since(last);
+                if silence >= SILENCE_MIN {
+                    operations::was_out(tx, last)?;
+                }
+                if silence.is_negative() {
+                    operations::clock_set_back(tx, silence.abs())?;
+                }
+            }
+            operations::beat(tx)
+        })
+        .await
+}
+
+/// A sign of life: a row that was really written.
+pub async fn beat(app: &App) -> Result<(), StoreError> {
+    app.store.write(operations::beat).await
+}
+
+/// The clock was set back while we were open: what is due comes nearer by as much.
+pub async fn clock_set_back(app: &App, by: SignedDuration) -> Result<(), StoreError> {
+    app.store.write(move |tx| operations::clock_set_back(tx, by)).await
+}
+
+/// Reports an outage, if one is due to be.
+pub async fn report_when_due(app: &App) -> Result<(), Error> {
+    if app.store.read(|tx| due(tx)).await?.is_none() {
+        return Ok(());
+    }
+    let house = Arc::clone(&app.house);
+    app.store
+        .write(move |tx| match due(tx)? {
+            Some((outage, found)) => report(tx, &house, &outage, &found),
+            None => Ok(()),
+        })
+        .await?;
+    app.wake.outbox.notify_one();
+    Ok(())
+}
+
+/// An outage as the owner is told of it.
+pub fn absence(outage: &Outage, found: CaughtUp) -> Absence {
+    let minutes = outage.ended_at.duration_since(outage.began_at).as_mins();
+    Absence {
+        minutes: u32::try_from(minutes).unwrap_or(u32::MAX),
+        messages: found.messages,
+        payments: found.payments,
+        calendars: found.calendars,
+        behind: found.behind,
+        matters: found.matters,
+    }
+}
+
+fn due(tx: &impl Read) -> Result<Option<(Outage, CaughtUp)>, Error> {
+    let Some(outage) = operations::unreported(tx)? else { return Ok(None) };
+    let since = tx.now().duration_since(outage.ended_at);
+    let found = operations::caught_up(tx, &outage)?;
+    let ready = since >= REPORT_BY || (since >= SETTLE && found.behind == 0);
+    Ok(ready.then_some((outage, found)))
+}
+
+fn report(tx: &mut WriteTx<'_>, house: &House, outage: &Outage, found: &CaughtUp) -> Result<(), Error> {
+    operations::report(tx, outage.id, found)?;
+    let key = format!("owner:outage:{}", outage.id);
+    tell::owner_once(tx, house, &Notice::BackHome(absence(outage, *found)), &key)
+}

@@ -1,0 +1,158 @@
+//! What the database says: whether it is whole, who may enter, and what waits or is behind.
+
+use super::check::{Check, fail, fine, ok, warn};
+use crate::boot;
+use crate::config::Config;
+use crate::store::{self, ReadTx, Store, StoreError, attention, feeds, operations, outbox, users};
+use jiff::{SignedDuration, Timestamp};
+
+/// A calendar that was not read for this long makes double bookings likely.
+const FEED_OLD: SignedDuration = SignedDuration::from_mins(60);
+/// A message that has waited for this long does not go out by itself.
+const WAITING_LONG: SignedDuration = SignedDuration::from_mins(10);
+/// Open matters beyond which nobody seems to look.
+const MATTERS_MANY: usize = 20;
+
+/// The database's checks, and when the house was first used; nothing of a database that could not be opened.
+pub(super) fn all(config: &Config, store: Option<&Store>, now: Timestamp) -> (Vec<Check>, Option<Timestamp>) {
+    let Some(store) = store else {
+        let fresh = matches!(store::schema_of(&config.storage.data_dir), Ok(None));
+        let checks =
+            if fresh { vec![fine("database", "is made at the first start"), nobody()] } else { Vec::new() };
+        return (checks, None);
+    };
+    let asked = store.read_blocking(|tx| {
+        Ok::<_, StoreError>((
+            vec![sound(tx), accounts(tx)?, calendars(tx, now)?, queue(tx, now)?, matters(tx)?],
+            first_use(tx)?,
+            copies(tx, config, now)?,
+        ))
+    });
+    match asked {
+        Ok((mut checks, since, copies)) => {
+            checks.extend(copies);
+            (checks, since)
+        }
+        Err(error) => (vec![fail("database", error.to_string())], None),
+    }
+}
+
+/// The database, when there is one of this casero's schema: looking at it must not change it.
+pub(super) fn open(config: &Config) -> Result<Option<Store>, Check> {
+    let folder = &config.storage.data_dir;
+    match store::schema_of(folder) {
+        Ok(None) => return Ok(None),
+        Ok(Some((found, known))) if found < known => {
+            return Err(warn(
+                "database",
+                format!("has schema {found} and is upgraded to {known} at the next start, after a copy"),
+            ));
+        }
+        // Whatever is wrong is said better by opening it.
+        Ok(Some(_)) | Err(_) => {}
+    }
+    boot::open_store(folder).map(Some).map_err(|error| fail("database", error.to_string()))
+}
+
+fn sound(tx: &ReadTx<'_>) -> Check {
+    match store::is_sound(tx) {
+        Ok(true) => ok("database"),
+        Ok(false) => fail("database", "the file is damaged: stop the service and restore the newest copy"),
+        Err(error) => fail("database", error.to_string()),
+    }
+}
+
+fn nobody() -> Check {
+    warn("accounts", "nobody can enter yet: casero user add --email YOU --password-stdin")
+}
+
+fn accounts(tx: &ReadTx<'_>) -> Result<Check, StoreError> {
+    Ok(if users::list(tx)?.is_empty() { nobody() } else { ok("accounts") })
+}
+
+/// The calendars we read, the old ones by cabin and channel.
+fn calendars(tx: &ReadTx<'_>, now: Timestamp) -> Result<Check, StoreError> {
+    let read: Vec<_> = feeds::list(tx)?.into_iter().filter(|feed| !feed.url.is_empty()).collect();
+    let mut old = Vec::new();
+    for feed in &read {
+        let since = feed.succeeded_at.unwrap_or(feed.created_at);
+        let age = now.duration_since(since);
+        if age > FEED_OLD {
+            let cabin = store::cabins::name(tx, feed.cabin_id)?.unwrap_or_default();
+            old.push(format!("{} of {cabin} ({} min)", feed.channel, age.as_mins()));
+        }
+    }
+    Ok(match (read.len(), old.len()) {
+        (0, _) => fine("calendars", "none is read"),
+        (_, 0) => fine("calendars", format!("{} read", read.len())),
+        _ => warn(
+            "calendars",
+            format!(
+                "not read for too long: {}; correct their addresses on the page Calendarios",
+                old.join(", ")
+            ),
+        ),
+    })
+}
+
+fn queue(tx: &ReadTx<'_>, now: Timestamp) -> Result<Check, StoreError> {
+    let (pending, oldest) = (outbox::pending(tx)?, operations::oldest_waiting(tx)?);
+    let age = oldest.map(|at| now.duration_since(at)).unwrap_or_default();
+    Ok(if age > WAITING_LONG {
+        warn(
+            "queue",
+            format!(
+                "{pending} messages wait, the oldest for {} min: check the network and WhatsApp's status page",
+                age.as_mins()
+            ),
+        )
+    } else {
+        fine("queue", format!("{pending} messages wait"))
+    })
+}
+
+fn matters(tx: &ReadTx<'_>) -> Result<Check, StoreError> {
+    let open = attention::count(tx)?;
+    Ok(if open > MATTERS_MANY {
+        warn("matters", format!("{open} matters wait for a person: decide them on the page Hoy"))
+    } else {
+        fine("matters", format!("{open} open"))
+    })
+}
+
+/// The newest copy and the last drill.
+fn copies(tx: &ReadTx<'_>, config: &Config, now: Timestamp) -> Result<Vec<Check>, StoreError> {
+    let plan = boot::backup_plan(config);
+    let backups = match plan.newest(now) {
+        None => warn("backups", "there is no copy yet: casero backup"),
+        Some(made) if plan.is_late(now) => {
+            let hours = now.duration_since(made).as_hours();
+            fail(
+                "backups",
+                format!(
+                    "the newest copy is {hours} h old: see the log for why, or make one with casero backup"
+                ),
+            )
+        }
+        Some(made) => fine("backups", format!("the newest is {} h old", now.duration_since(made).as_hours())),
+    };
+    let drill = match operations::last_drill(tx)? {
+        None => warn("drill", "no copy was gone back to yet: the running house does so by itself"),
+        Some(drill) if drill.problem.is_empty() => {
+            let days = now.duration_since(drill.at).as_hours() / 24;
+            fine("drill", format!("a copy was gone back to {days} days ago, {} rows", drill.rows))
+        }
+        Some(drill) => fail(
+            "drill",
+            format!(
+                "the newest copy is no good ({}): make one with casero backup and check the disk",
+                drill.problem
+            ),
+        ),
+    };
+    Ok(vec![backups, drill])
+}
+
+fn first_use(tx: &ReadTx<'_>) -> Result<Option<Timestamp>, StoreError> {
+    operations::first_use(tx)
+}
