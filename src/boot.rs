@@ -305,7 +305,7 @@ pub fn backup_lock(config: &Config) -> Option<Lock> {
 fn measure_machine(plan: &backups::Plan, data_dir: &Path) {
     let now = SystemClock.now();
     if let Some(made) = plan.newest(now) {
-        metrics::gauge!("backup_age_seconds").set(now.duration_since(made).as_secs_f64());
+        metrics::gauge!("backup_age_hours").set(now.duration_since(made).as_secs_f64() / 3600.0);
     }
     if let Some(free) = disk::free_bytes(data_dir) {
         metrics::gauge!("disk_free_bytes").set(free as f64);

@@ -183,7 +183,7 @@ guest_writes() {
         --data-binary "$body" http://127.0.0.1:8080/webhooks/whatsapp
 }
 
-sent() { wc -l <"$SPACE/root/opt/sent" 2>/dev/null || echo 0; }
+sent() { { cat "$SPACE/root/opt/sent" 2>/dev/null || true; } | wc -l; }
 
 answered() {
     local before="$1" id="$2" try
@@ -228,8 +228,9 @@ fresh_install() {
     expect "the log has a link for the first account" inside sh -c 'journalctl -u casero -o cat | grep -q setup'
     start_whatsapp
     write_settings
-    printf '%s' "$PASSWORD" | inside runuser -u casero -- casero user add --email "$EMAIL" --password-stdin
-    expect "it restarts with settings and a credential" inside sh -c 'systemctl daemon-reload && systemctl restart casero'
+    inside systemctl daemon-reload
+    printf '%s' "$PASSWORD" | install_from one run user add --email "$EMAIL" --password-stdin
+    expect "it restarts with settings and a credential" inside systemctl restart casero
     log_in
     expect "a cabin is put in" api POST /api/v1/cabins '{"name":"Aguaribay","capacity":4,"base_price_cents":8000000}'
     expect "a guest is answered" answered "$(sent)" wamid.first
@@ -319,12 +320,12 @@ serves_soon() {
 backup_and_restore() {
     local copy
     say "--- backup and restore"
-    copy="$(inside runuser -u casero -- casero backup | tail -n 1)"
+    copy="$(install_from two run backup | tail -n 1)"
     expect "a copy is made while it runs" inside test -s "$copy"
     expect "another stay is held" api POST /api/v1/reservations "$(stay 2027-04-01 2027-04-03)"
-    expect "restore refuses while it runs" refuses inside runuser -u casero -- casero restore "$copy"
+    expect "restore refuses while it runs" refuses install_from two run restore "$copy"
     inside systemctl stop casero
-    expect "restore goes back" inside runuser -u casero -- casero restore "$copy"
+    expect "restore goes back" install_from two run restore "$copy"
     inside systemctl start casero
     log_in
     expect "only the first stay is there" holds 1

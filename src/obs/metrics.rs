@@ -58,6 +58,7 @@ fn describe() {
     describe_counter!("rate_limited_total", "Requests refused for their pace");
     describe_counter!("whatsapp_messages_total", "Messages in and out");
     describe_gauge!("outbox_pending", "Messages that wait to be sent");
+    describe_gauge!("backup_age_hours", "Hours since the newest copy of the database was made");
     describe_counter!("payments_total", "Payments seen in a status");
     describe_histogram!("transcription_seconds", "Time to hear a voice note");
     describe_histogram!("reply_seconds", "From a guest's message to WhatsApp's acceptance of the reply");
@@ -67,7 +68,7 @@ fn describe() {
     describe_gauge!("oldest_waiting_seconds", "Since when the oldest message waits to be answered or sent");
     describe_gauge!("writes_waiting", "Writes that wait for the database");
     describe_histogram!("database_write_seconds", "Time of the pulse's own write, the disk included");
-    describe_gauge!("backup_age_seconds", "Age of the newest copy of the database");
+
     describe_gauge!("backup_drill_age_seconds", "Since when no copy was gone back to");
     describe_gauge!("backup_drill_ok", "Whether the last copy that was gone back to was good");
     describe_gauge!("disk_free_bytes", "Room left for the data folder");

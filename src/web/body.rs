@@ -92,6 +92,10 @@ async fn read_all(data: Data<'_>, bytes_max: usize) -> std::io::Result<Option<Ve
 }
 
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<Body<T>, Problem> {
+    // A list would be taken for an object whose fields are said in their order.
+    if bytes.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'[') {
+        return Err(Problem::new(422, "invalid", "The body must be an object."));
+    }
     let value = serde_json::from_slice(bytes).map_err(|error| match error.classify() {
         Category::Data => Problem::new(422, "invalid", error.to_string()),
         Category::Syntax | Category::Eof | Category::Io => {

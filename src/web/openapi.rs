@@ -6,9 +6,12 @@ use super::api::{
     reports, settings,
 };
 use super::health;
+use super::problem::ProblemDocument;
 use rocket::get;
 use rocket::http::ContentType;
+use utoipa::openapi::path::{Operation, Parameter, ParameterIn};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::{Content, Ref, RefOr, Response};
 use utoipa::{Modify, OpenApi};
 
 #[derive(OpenApi)]
@@ -71,7 +74,8 @@ Times are RFC 3339, dates YYYY-MM-DD, money integer minor units beside its curre
         super::hooks::whatsapp::receive,
         super::hooks::mercadopago::receive,
     ),
-    modifiers(&Bearer)
+    components(schemas(ProblemDocument)),
+    modifiers(&Bearer, &Refusals)
 )]
 struct Document;
 
@@ -82,6 +86,91 @@ impl Modify for Bearer {
         let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
         let components = document.components.get_or_insert_with(Default::default);
         components.add_security_scheme("bearer", SecurityScheme::Http(scheme));
+    }
+}
+
+/// Refusals that do not depend on the operation, said once: each is a problem document, of its own media type.
+struct Refusals;
+
+/// Where no bodies, rights or rows are needed: what any operation may answer.
+const ANYWHERE: [(&str, &str); 4] = [
+    ("400", "`bad_request`: it can't be read"),
+    ("429", "`rate_limited`: too often; `Retry-After` says when to try again"),
+    ("500", "`internal`: our fault; nothing was changed"),
+    ("503", "`busy` or `unavailable`: try again soon"),
+];
+/// What an operation that needs a token may answer.
+const GUARDED: [(&str, &str); 2] = [
+    ("401", "`unauthorized`: no token, or one that does not hold"),
+    ("403", "`forbidden`: this account may not"),
+];
+/// What an operation that reads a body may answer.
+const WITH_BODY: [(&str, &str); 3] = [
+    ("408", "`timeout`: the body took too long to arrive"),
+    ("413", "`too_large`: the body is larger than what is taken"),
+    ("422", "`invalid`: a value can't hold; `errors` names the fields"),
+];
+/// What an operation with something in its path may answer.
+const WITH_PATH: [(&str, &str); 1] = [("404", "`not_found`: there is no such row")];
+/// What an operation with parameters may answer.
+const WITH_PARAMETERS: [(&str, &str); 1] = [("422", "`invalid`: a parameter can't hold")];
+/// What an operation that takes a key for idempotency may answer.
+const KEYED: [(&str, &str); 1] = [("409", "`idempotency_in_progress`: a request with this key still runs")];
+
+impl Modify for Refusals {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        for (path, item) in &mut document.paths.paths {
+            // Health and numbers have answers of their own.
+            let ours =
+                ["/api/", "/webhooks/", "/ical/", "/photos/"].iter().any(|start| path.starts_with(start));
+            let methods = [&mut item.get, &mut item.post, &mut item.put, &mut item.delete];
+            for operation in methods.into_iter().flatten().filter(|_| ours) {
+                refuse(path, operation);
+            }
+        }
+    }
+}
+
+/// Adds to an operation how it refuses, and gives every refusal its media type.
+fn refuse(path: &str, operation: &mut Operation) {
+    let parameters: Vec<&Parameter> = operation
+        .parameters
+        .iter()
+        .flatten()
+        .filter_map(|parameter| match parameter {
+            RefOr::T(parameter) => Some(parameter),
+            RefOr::Ref(_) => None,
+        })
+        .collect();
+    let mut may: Vec<(&str, &str)> = ANYWHERE.to_vec();
+    if operation.security.is_some() {
+        may.extend(GUARDED);
+    }
+    if operation.request_body.is_some() {
+        may.extend(WITH_BODY);
+    }
+    if path.contains('{') {
+        may.extend(WITH_PATH);
+    }
+    if parameters.iter().any(|parameter| parameter.parameter_in == ParameterIn::Query) || path.contains('{') {
+        may.extend(WITH_PARAMETERS);
+    }
+    if parameters.iter().any(|parameter| parameter.name == "Idempotency-Key") {
+        may.extend(KEYED);
+    }
+    let responses = &mut operation.responses.responses;
+    for (status, description) in may {
+        let made = || RefOr::T(Response::new(description));
+        responses.entry(status.to_owned()).or_insert_with(made);
+    }
+    for (status, response) in responses.iter_mut() {
+        if let RefOr::T(response) = response
+            && status.starts_with(['4', '5'])
+        {
+            let problem = Content::new(Some(Ref::from_schema_name("ProblemDocument")));
+            response.content.clear();
+            response.content.insert("application/problem+json".to_owned(), RefOr::T(problem));
+        }
     }
 }
 
@@ -102,6 +191,50 @@ mod tests {
     use std::collections::BTreeSet;
 
     /// `GET /api/v1/cabins/{id}` for each route and each operation.
+    /// Also outside the API: hooks, calendars, health. What is described must be mounted there.
+    #[test]
+    fn what_is_described_outside_the_api_is_there_too() {
+        let mounts = [("", super::super::health::routes()), ("/webhooks", super::super::hooks::routes())];
+        let mut mounted: BTreeSet<String> = mounts
+            .iter()
+            .flat_map(|(base, routes)| {
+                routes.iter().map(move |route| format!("{} {base}{}", route.method, route.uri.path()))
+            })
+            .filter(|route| route != "GET /openapi.json")
+            .collect();
+        mounted.extend(["GET /ical/{token}.ics", "GET /photos/{token}/{file}"].map(str::to_owned));
+        let document: serde_json::Value = serde_json::from_str(&document()).unwrap();
+        let outside =
+            document["paths"].as_object().unwrap().iter().filter(|(path, _)| !path.starts_with("/api/"));
+        let described: BTreeSet<String> = outside
+            .flat_map(|(path, item)| {
+                let methods = item.as_object().unwrap().keys();
+                methods.map(move |method| format!("{} {path}", method.to_uppercase()))
+            })
+            .collect();
+        assert_eq!(mounted, described);
+    }
+
+    #[test]
+    fn every_refusal_is_a_problem_document_and_every_guarded_operation_says_401() {
+        let document: serde_json::Value = serde_json::from_str(&document()).unwrap();
+        for (path, item) in document["paths"].as_object().unwrap() {
+            for (method, operation) in item.as_object().unwrap() {
+                let responses = operation["responses"].as_object().unwrap();
+                let guarded = operation["security"].is_array();
+                assert!(!guarded || responses.contains_key("401"), "{method} {path}");
+                let refusals = responses.iter().filter(|(status, _)| status.starts_with(['4', '5']));
+                for (status, response) in refusals.filter(|_| !path.ends_with("yz") && !path.ends_with("thz"))
+                {
+                    assert!(
+                        response["content"]["application/problem+json"].is_object(),
+                        "{method} {path} {status}"
+                    );
+                }
+            }
+        }
+    }
+
     #[test]
     fn every_route_of_the_api_is_in_the_document_and_nothing_else() {
         let mounted: BTreeSet<String> = super::super::api::routes()

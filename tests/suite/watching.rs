@@ -35,7 +35,7 @@ const METRICS: [&str; 33] = [
     "oldest_waiting_seconds",
     "writes_waiting",
     "database_write_seconds_bucket",
-    "backup_age_seconds",
+    "backup_age_hours",
     "backup_drill_age_seconds",
     "backup_drill_ok",
     "disk_free_bytes",

@@ -82,6 +82,7 @@ pub fn copy(
         return Err(BackupError::NoDatabase(database));
     }
     fs::create_dir_all(folder).map_err(|reason| io(folder, reason))?;
+    let _turn = turn(folder)?;
     let name = now.strftime(NAME).to_string();
     let end = if lock.is_some() { SEALED } else { "" };
     let path = folder.join(format!("{name}{PACKED}{end}"));
@@ -93,6 +94,14 @@ pub fn copy(
         .and_then(|()| rename_durably(&packed, &path));
     [&plain, &packed].into_iter().for_each(|partial| discard(partial));
     made.map(|()| path)
+}
+
+/// Waits until nobody else copies into this folder: the house and the command line may do so at the same moment.
+/// The lock is on the folder and goes with the handle that is answered, also when the process dies.
+fn turn(folder: &Path) -> Result<fs::File, BackupError> {
+    let opened = fs::File::open(folder).map_err(|reason| io(folder, reason))?;
+    opened.lock().map_err(|reason| io(folder, reason))?;
+    Ok(opened)
 }
 
 /// The copies in `folder`, oldest first, each with the instant it was made. No folder is no copies.

@@ -79,6 +79,21 @@ fn only_the_newest_copies_are_kept_whatever_their_form_and_strangers_are_left_al
 }
 
 #[test]
+fn copies_made_at_the_same_moment_wait_for_each_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let _store = open(folder.path());
+    let copies = folder.path().join("backups");
+    std::thread::scope(|scope| {
+        for hour in 10..18 {
+            let (data, copies) = (folder.path(), &copies);
+            let now = at(&format!("2026-11-24T{hour}:00:00Z"));
+            scope.spawn(move || copy(data, copies, now, None).unwrap());
+        }
+    });
+    assert_eq!(list(&copies).len(), 8);
+}
+
+#[test]
 fn restoring_keeps_the_replaced_file_and_brings_back_what_the_copy_had() {
     for key in [None, Some(lock("correct horse battery"))] {
         let folder = tempfile::tempdir().unwrap();
