@@ -80,7 +80,7 @@ pub(super) const PHRASES: &[(&[Term], &str)] = &[
     ),
     (
         &[Fine],
-        "esta bien|esta perfecto|esta genial|muy bien|todo bien|de acuerdo|me gusta|me encanta|nos gusta|buena onda|buen precio|buenisimo precio|de lujo",
+        "no hay problema|no hay drama|ningun problema|sin problema|sin problemas|no pasa nada|esta bien|esta perfecto|esta genial|muy bien|todo bien|de acuerdo|me gusta|me encanta|nos gusta|buena onda|buen precio|buenisimo precio|de lujo",
     ),
     (
         &[Think],
