@@ -393,13 +393,16 @@ ensure_user() {
     useradd --system --user-group --home-dir "$DATA_DIR" --no-create-home --shell /usr/sbin/nologin "$SERVICE_USER"
 }
 
+# What systemd reads of the service. After an uninstall that kept the data only the drop-ins are there.
+unit_lines() { systemctl cat casero 2>/dev/null || cat "$DROP_INS"/*.conf 2>/dev/null; }
+
 # Runs a program as the service would, with its settings, and with its credentials when it has any.
 as_service() {
     local line properties=()
     if has_systemd; then
         while IFS= read -r line; do
             properties+=("--property=$line")
-        done < <(systemctl cat casero 2>/dev/null | grep -E '^(Load|Set)Credential(Encrypted)?=.')
+        done < <(unit_lines | grep -E '^(Load|Set)Credential(Encrypted)?=.')
     fi
     if [ "${#properties[@]}" -gt 0 ]; then
         systemd-run --quiet --collect --pipe --wait --uid="$SERVICE_USER" --setenv=CASERO_CONFIG="$CONFIG_FILE" \
