@@ -59,9 +59,12 @@ pub fn claim(tx: &mut WriteTx<'_>, lease: SignedDuration, limit: u32) -> Result<
     Ok(claimed)
 }
 
-/// The work is done, or given up.
+/// The work is done, or given up. Who asked for it while it ran wants what came to pass since then: it runs again.
+/// (Asking sets the tries to none, and a running piece has one.)
 pub fn finish(tx: &mut WriteTx<'_>, id: JobId) -> Result<(), StoreError> {
-    tx.run("DELETE FROM job WHERE id = ?1", [id.0])?;
+    if tx.run("DELETE FROM job WHERE id = ?1 AND attempts > 0", [id.0])? == 0 {
+        tx.run("UPDATE job SET leased_until = NULL WHERE id = ?1", [id.0])?;
+    }
     Ok(())
 }
 
