@@ -130,7 +130,7 @@ fn decide(tx: &mut WriteTx<'_>, house: &House, id: ReservationId) -> Result<bool
 /// Tells guest and owner, once, that the yes has to wait.
 fn wait(tx: &mut WriteTx<'_>, house: &House, reservation: &Reservation, stale: &[Feed]) -> Result<(), Error> {
     let channels: Vec<&str> = stale.iter().map(|feed| feed.channel.as_str()).collect();
-    let since = stale.iter().map(last_read).min().unwrap_or(tx.now());
+    let since = stale.iter().map(Feed::last_read).min().unwrap_or(tx.now());
     let details = serde_json::json!({
         "code": reservation.code.as_str(), "channels": channels, "unread_since": since.to_string(),
         "amount_cents": payments::paid(tx, reservation.id)?,
@@ -177,13 +177,8 @@ fn to_read(tx: &impl Read, id: ReservationId, attempt: u32) -> Result<Vec<Feed>,
 fn stale(tx: &impl Read, cabin: CabinId) -> Result<Vec<Feed>, Error> {
     let oldest = tx.now() - settings::load(tx)?.0.calendar_stale_time();
     let mut found = crate::store::feeds::of_cabin(tx, cabin)?;
-    found.retain(|feed| !feed.url.is_empty() && last_read(feed) < oldest);
+    found.retain(|feed| !feed.url.is_empty() && feed.last_read() < oldest);
     Ok(found)
-}
-
-/// When a channel was last read well; one that never was counts from when it was added.
-fn last_read(feed: &Feed) -> Timestamp {
-    feed.succeeded_at.unwrap_or(feed.created_at)
 }
 
 /// Until when a hold with its deposit in is kept: no time of ours ends it before the stay itself is over.

@@ -53,7 +53,8 @@ pub async fn measure(app: &App) -> Result<(), Error> {
         let mut ages = Vec::new();
         for feed in feeds::list(tx)?.into_iter().filter(|feed| !feed.url.is_empty()) {
             let cabin = cabins::name(tx, feed.cabin_id)?.unwrap_or_default();
-            ages.push((cabin, feed.channel, feed.succeeded_at.unwrap_or(feed.created_at)));
+            let since = feed.last_read();
+            ages.push((cabin, feed.channel, since));
         }
         let waits = [
             ("outbox_pending", outbox::pending(tx)?),

@@ -257,7 +257,7 @@ fn fail(
     let pause = asked.unwrap_or_else(|| jittered(doubled, jitter)).min(PAUSE_MAX);
     let due = tx.now() + pause;
     feeds::failed(tx, feed.id, error.code(), due)?;
-    let since = feed.succeeded_at.unwrap_or(feed.created_at);
+    let since = feed.last_read();
     let age = tx.now().duration_since(since);
     if age < settings::load(tx)?.0.calendar_stale_time() {
         return Ok(());

@@ -67,6 +67,7 @@ impl House {
         format!("/reserva/{}/{}", reservation.code, self.link_key.word(reservation))
     }
 }
+
 /// [`LinkKey::instance`] of the house whose database this is.
 pub fn instance(tx: &impl Read) -> Result<Option<String>, StoreError> {
     Ok(LinkKey::find(tx)?.map(|key| key.instance()))

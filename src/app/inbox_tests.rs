@@ -1,22 +1,13 @@
 //! What a person writes: once, in time, or as a notice.
 
 use super::*;
+use crate::app::test_house::{self, Counting};
 use crate::domain::ids::GuestId;
 use crate::domain::phone::Phone;
-use crate::ports::random::Random;
 use crate::store::guests::{self, Identity};
 use crate::store::{Store, StoreError, threads};
-use crate::understanding::HolidayCalendar;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, AtomicU8, Ordering};
-
-struct Ones(AtomicU8);
-
-impl Random for Ones {
-    fn fill(&self, bytes: &mut [u8]) {
-        bytes.fill(self.0.fetch_add(1, Ordering::Relaxed));
-    }
-}
+use std::sync::atomic::{AtomicI64, Ordering};
 
 struct Desk {
     _folder: tempfile::TempDir,
@@ -33,18 +24,7 @@ fn desk() -> Desk {
     let clock = Arc::clone(&seconds);
     let now = Arc::new(move || Timestamp::from_second(clock.load(Ordering::Relaxed)).unwrap());
     let store = Store::open(folder.path(), now).unwrap();
-    let house = House {
-        zone: jiff::tz::TimeZone::UTC,
-        currency: crate::domain::money::Currency::Ars,
-        random: Arc::new(Ones(AtomicU8::new(0))),
-        public_url: None,
-        payments_on: false,
-        media_dir: folder.path().to_owned(),
-        calendar: HolidayCalendar::argentina(),
-        poll_every: SignedDuration::from_mins(5),
-        voice_confidence_min: 0.5,
-        link_key: crate::app::guest_link::LinkKey::new(&[7; 32]),
-    };
+    let house = test_house::house(folder.path(), Counting::default());
     let (guest, thread) = store
         .write_blocking(|tx| {
             let identity = Identity { phone: Phone::parse("5493515550111"), ..Identity::default() };
@@ -55,7 +35,7 @@ fn desk() -> Desk {
             Ok::<_, StoreError>((guest.id, thread.id))
         })
         .unwrap();
-    Desk { _folder: folder, store, house: Arc::new(house), seconds, thread, guest }
+    Desk { _folder: folder, store, house, seconds, thread, guest }
 }
 
 impl Desk {

@@ -35,6 +35,8 @@ pub mod receive;
 pub mod remind;
 pub mod reserve;
 pub mod tell;
+#[cfg(test)]
+mod test_house;
 pub mod withdrawal;
 
 pub use error::Error;

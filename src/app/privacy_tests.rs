@@ -1,16 +1,16 @@
 //! After an erasure nothing personal is left, in no table and nowhere in the file; the books are as they were.
 
 use super::*;
+use crate::app::test_house;
 use crate::domain::cabin::Cabin;
-use crate::domain::ids::{CabinId, ReservationCode};
+use crate::domain::ids::ReservationCode;
 use crate::domain::message::Message;
-use crate::domain::money::{Currency, Money, Multiplier};
+use crate::domain::money::{Currency, Money};
 use crate::domain::pricing::Quote;
 use crate::domain::stay::Stay;
 use crate::ports::random::Random;
 use crate::store::{Store, attention, cabins, conversations, idempotency, inbox, outbox};
-use crate::understanding::HolidayCalendar;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 const PHONE: &str = "5493515550111";
 const NAME: &str = "Berenice Quiroga";
@@ -31,19 +31,8 @@ fn place() -> (tempfile::TempDir, Store, Arc<House>) {
     let folder = tempfile::tempdir().unwrap();
     let now = Arc::new(|| Timestamp::from_second(NOW).unwrap());
     let store = Store::open(folder.path(), now).unwrap();
-    let house = House {
-        zone: jiff::tz::TimeZone::UTC,
-        currency: Currency::Ars,
-        random: Arc::new(Zeros),
-        public_url: None,
-        payments_on: false,
-        media_dir: folder.path().to_owned(),
-        calendar: HolidayCalendar::argentina(),
-        poll_every: SignedDuration::from_mins(5),
-        voice_confidence_min: 0.5,
-        link_key: crate::app::guest_link::LinkKey::new(&[7; 32]),
-    };
-    (folder, store, Arc::new(house))
+    let house = test_house::house(folder.path(), Zeros);
+    (folder, store, house)
 }
 
 /// A guest of whom something stands in every table that can hold something, with a stay from `from`.
@@ -158,20 +147,7 @@ fn say(
 }
 
 fn cabin() -> Cabin {
-    Cabin {
-        id: CabinId(0),
-        name: "Ceibo".into(),
-        capacity: 4,
-        base_price: Money::new(100, Currency::Ars),
-        weekend_multiplier: Multiplier::ONE,
-        min_nights: None,
-        description: String::new(),
-        amenities: Vec::new(),
-        photos: Vec::new(),
-        location: String::new(),
-        policies: String::new(),
-        active: true,
-    }
+    Cabin::new("Ceibo", 4, Money::new(100, Currency::Ars))
 }
 
 fn erase_now(store: &Store, house: &Arc<House>, id: GuestId) -> Result<(), EraseError> {

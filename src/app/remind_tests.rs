@@ -1,31 +1,22 @@
 //! What the calendar says by itself: each thing on its day, by daylight, once, to who wants to hear it.
 
 use super::*;
+use crate::app::test_house::{self, Counting};
 use crate::domain::cabin::Cabin;
-use crate::domain::ids::{CabinId, ConversationId, GuestId, ReservationCode};
-use crate::domain::money::{Currency, Money, Multiplier};
+use crate::domain::ids::{ConversationId, GuestId, ReservationCode};
+use crate::domain::money::{Currency, Money};
 use crate::domain::phone::Phone;
 use crate::domain::pricing::Quote;
 use crate::domain::stay::Stay;
-use crate::ports::random::Random;
 use crate::store::guests::Identity;
 use crate::store::{Store, StoreError, cabins, conversations, threads};
-use crate::understanding::HolidayCalendar;
 use jiff::Timestamp;
-use std::sync::atomic::{AtomicI64, AtomicU8, Ordering};
+use std::sync::atomic::{AtomicI64, Ordering};
 
 /// 2026-11-24, ten in the morning.
 const TEN: i64 = 1_795_514_400;
 const HOUR: i64 = 3600;
 const OWNER: &str = "5493515559999";
-
-struct Ones(AtomicU8);
-
-impl Random for Ones {
-    fn fill(&self, bytes: &mut [u8]) {
-        bytes.fill(self.0.fetch_add(1, Ordering::Relaxed));
-    }
-}
 
 struct Place {
     _folder: tempfile::TempDir,
@@ -40,19 +31,8 @@ fn place() -> Place {
     let clock = Arc::clone(&seconds);
     let now = Arc::new(move || Timestamp::from_second(clock.load(Ordering::Relaxed)).unwrap());
     let store = Store::open(folder.path(), now).unwrap();
-    let house = House {
-        zone: jiff::tz::TimeZone::UTC,
-        currency: Currency::Ars,
-        random: Arc::new(Ones(AtomicU8::new(0))),
-        public_url: None,
-        payments_on: false,
-        media_dir: folder.path().to_owned(),
-        calendar: HolidayCalendar::argentina(),
-        poll_every: SignedDuration::from_mins(5),
-        voice_confidence_min: 0.5,
-        link_key: crate::app::guest_link::LinkKey::new(&[7; 32]),
-    };
-    Place { _folder: folder, store, house: Arc::new(house), seconds }
+    let house = test_house::house(folder.path(), Counting::default());
+    Place { _folder: folder, store, house, seconds }
 }
 
 impl Place {
@@ -124,20 +104,7 @@ fn booked(tx: &mut WriteTx<'_>, days: i64) -> Result<(GuestId, ConversationId), 
 }
 
 fn cabin() -> Cabin {
-    Cabin {
-        id: CabinId(0),
-        name: "Ceibo".into(),
-        capacity: 4,
-        base_price: Money::new(100_000_00, Currency::Ars),
-        weekend_multiplier: Multiplier::ONE,
-        min_nights: None,
-        description: String::new(),
-        amenities: Vec::new(),
-        photos: Vec::new(),
-        location: String::new(),
-        policies: String::new(),
-        active: true,
-    }
+    Cabin::new("Ceibo", 4, Money::new(100_000_00, Currency::Ars))
 }
 
 #[test]

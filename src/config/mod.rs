@@ -1,7 +1,7 @@
 //! Deployment settings: a TOML file below, systemd's credentials above it, the environment on top, defaults
-//! under all of them. They are read once, checked as a whole and never change while the process runs. A setting remembers where it came from, an
-//! unknown key is refused with the one that was probably meant, and half an integration is refused with what
-//! is missing: a typing error must not look like "WhatsApp is off".
+//! under all of them. They are read once, checked as a whole and never change while the process runs. A setting
+//! remembers where it came from, an unknown key is refused with the one that was probably meant, and half an
+//! integration is refused with what is missing: a typing error must not look like "WhatsApp is off".
 
 pub mod check;
 mod credentials;

@@ -40,6 +40,27 @@ pub struct Cabin {
     pub active: bool,
 }
 
+impl Cabin {
+    /// A cabin that is offered, with what every cabin has and nothing else told of it: the same price on all nights,
+    /// the house's fewest nights. It has no row yet.
+    pub fn new(name: impl Into<String>, capacity: u16, base_price: Money) -> Cabin {
+        Cabin {
+            id: CabinId(0),
+            name: name.into(),
+            capacity,
+            base_price,
+            weekend_multiplier: Multiplier::ONE,
+            min_nights: None,
+            description: String::new(),
+            amenities: Vec::new(),
+            photos: Vec::new(),
+            location: String::new(),
+            policies: String::new(),
+            active: true,
+        }
+    }
+}
+
 /// A range of nights with its own price and rules. Of two that cover a night the shorter one holds, so that
 /// a long weekend can be laid over a summer; of two equally long ones the newer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -68,7 +68,6 @@ fn describe() {
     describe_gauge!("oldest_waiting_seconds", "Since when the oldest message waits to be answered or sent");
     describe_gauge!("writes_waiting", "Writes that wait for the database");
     describe_histogram!("database_write_seconds", "Time of the pulse's own write, the disk included");
-
     describe_gauge!("backup_drill_age_seconds", "Since when no copy was gone back to");
     describe_gauge!("backup_drill_ok", "Whether the last copy that was gone back to was good");
     describe_gauge!("disk_free_bytes", "Room left for the data folder");

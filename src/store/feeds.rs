@@ -48,6 +48,13 @@ pub struct Feed {
     pub created_at: Timestamp,
 }
 
+impl Feed {
+    /// When we last read it whole; one that we never did counts from when it was added.
+    pub fn last_read(&self) -> Timestamp {
+        self.succeeded_at.unwrap_or(self.created_at)
+    }
+}
+
 /// Adds a channel, due at once. [`super::Constraint::Unique`] when the cabin has one of that name.
 pub fn insert(
     tx: &mut WriteTx<'_>,

@@ -4,7 +4,7 @@
 use super::{StoreError, backup};
 use jiff::Timestamp;
 use ring::digest::{SHA256, digest};
-use rusqlite::{Connection, TransactionBehavior, params};
+use rusqlite::{Connection, OpenFlags, TransactionBehavior, params};
 use std::path::{Path, PathBuf};
 
 /// Every step, in order. Numbers are positions: a step is never removed or reordered.
@@ -74,6 +74,13 @@ fn bring_to(
         tx.commit()?;
     }
     Ok(())
+}
+
+/// The schema that a database has, and the one this binary knows. Nothing is changed.
+pub(super) fn schema_at(path: &Path) -> Result<(i64, i64), StoreError> {
+    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    let found = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    Ok((found, MIGRATIONS.len() as i64))
 }
 
 fn check_history(connection: &Connection, steps: &[(&str, &str)]) -> Result<(), StoreError> {

@@ -52,7 +52,7 @@ pub use manner::{Gate, Manner};
 pub use tx::{Read, ReadTx, WriteTx, nested};
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::Connection;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -191,9 +191,7 @@ pub fn schema_of(data_dir: &Path) -> Result<Option<(i64, i64)>, StoreError> {
     if !path.is_file() {
         return Ok(None);
     }
-    let connection = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-    let found = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    Ok(Some((found, migrate::MIGRATIONS.len() as i64)))
+    migrate::schema_at(&path).map(Some)
 }
 
 /// Whether the file is whole: every page, index and reference of it.

@@ -3,9 +3,9 @@
 use super::nights::{self, Holder, Taken};
 use super::*;
 use crate::domain::cabin::Cabin;
-use crate::domain::ids::{BlockId, CabinId};
+use crate::domain::ids::BlockId;
 use crate::domain::message::Message;
-use crate::domain::money::{Currency, Money, Multiplier};
+use crate::domain::money::{Currency, Money};
 use crate::domain::phone::Phone;
 use crate::domain::stay::Stay;
 use jiff::civil::date;
@@ -19,20 +19,7 @@ fn store() -> (tempfile::TempDir, Store) {
 }
 
 fn cabin() -> Cabin {
-    Cabin {
-        id: CabinId(0),
-        name: "Aromo".into(),
-        capacity: 4,
-        base_price: Money::new(80_000_00, Currency::Ars),
-        weekend_multiplier: Multiplier::ONE,
-        min_nights: None,
-        description: String::new(),
-        amenities: Vec::new(),
-        photos: Vec::new(),
-        location: String::new(),
-        policies: String::new(),
-        active: true,
-    }
+    Cabin::new("Aromo", 4, Money::new(80_000_00, Currency::Ars))
 }
 
 fn note(tx: &mut WriteTx<'_>, name: &str) -> Result<(), StoreError> {

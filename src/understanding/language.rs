@@ -134,8 +134,9 @@ fn add_letters(text: &str, score: &mut [i32; Language::ALL.len()]) {
             score[Language::Pt as usize] += LETTER;
         }
     }
+    let lower = text.to_lowercase();
     for (language, pair) in LEANING_PAIRS {
-        score[language as usize] += if text.to_lowercase().contains(pair) { LEANING } else { 0 };
+        score[language as usize] += if lower.contains(pair) { LEANING } else { 0 };
     }
     for c in text.chars().take(super::tokens::MAX_CHARS) {
         match c {

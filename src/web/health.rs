@@ -20,7 +20,7 @@ use utoipa::ToSchema;
 /// How long the database may take to answer a monitor.
 const PATIENCE: Duration = Duration::from_secs(3);
 /// A calendar that was not read well for this long is worth a look.
-pub(super) const CALENDAR_OLD: SignedDuration = SignedDuration::from_mins(60);
+pub const CALENDAR_OLD: SignedDuration = SignedDuration::from_mins(60);
 /// Messages that wait beyond this number do not go out as they should.
 const OUTBOX_FULL: u64 = 100;
 
@@ -67,12 +67,7 @@ pub(super) fn routes() -> Vec<Route> {
 #[get("/healthz")]
 pub async fn healthz(web: &State<Arc<Web>>) -> Answer {
     let parts = parts(web).await;
-    answer(Health {
-        status: worst(&parts),
-        parts,
-        at: Instant(web.app.ports.clock.now()),
-        instance: web.app.house.link_key.instance(),
-    })
+    answer(web, parts)
 }
 
 /// How each part is.
@@ -104,12 +99,7 @@ pub(super) async fn parts(web: &Web) -> Vec<Part> {
 #[get("/readyz")]
 pub async fn readyz(web: &State<Arc<Web>>) -> Answer {
     let parts = vec![database(web).await];
-    answer(Health {
-        status: worst(&parts),
-        parts,
-        at: Instant(web.app.ports.clock.now()),
-        instance: web.app.house.link_key.instance(),
-    })
+    answer(web, parts)
 }
 
 /// Everything that is counted, as Prometheus reads it.
@@ -194,7 +184,9 @@ fn worst(parts: &[Part]) -> &'static str {
     }
 }
 
-fn answer(health: Health) -> Answer {
+fn answer(web: &Web, parts: Vec<Part>) -> Answer {
+    let (at, instance) = (Instant(web.app.ports.clock.now()), web.app.house.link_key.instance());
+    let health = Health { status: worst(&parts), parts, at, instance };
     let status = if health.status == "fail" { 503 } else { 200 };
     Answer { status, ..Answer::ok(&health) }
 }

@@ -15,7 +15,7 @@ use crate::app::reserve::Actor;
 use crate::app::{App, Error, House, feeds, manage};
 use crate::domain::cabin::Cabin;
 use crate::domain::ids::CabinId;
-use crate::domain::money::{Currency, Money, Multiplier};
+use crate::domain::money::{Currency, Money};
 use crate::ports::Ports;
 use crate::ports::clock::Clock;
 use crate::store::{Manner, Read, Store, StoreError};
@@ -116,20 +116,11 @@ fn furnish(tx: &mut crate::store::WriteTx<'_>, count: usize) -> Result<Vec<Cabin
     )?;
     (CABINS.iter().take(count).enumerate())
         .map(|(index, name)| {
-            let cabin = Cabin {
-                id: CabinId(0),
-                name: (*name).to_owned(),
-                capacity: 2 + 2 * (index as u16 % 3),
-                base_price: Money::new(6_500_000 + 1_000_000 * index as i64, Currency::Ars),
-                weekend_multiplier: Multiplier::ONE,
-                min_nights: None,
-                description: String::new(),
-                amenities: Vec::new(),
-                photos: Vec::new(),
-                location: String::new(),
-                policies: String::new(),
-                active: true,
-            };
+            let cabin = Cabin::new(
+                *name,
+                2 + 2 * (index as u16 % 3),
+                Money::new(6_500_000 + 1_000_000 * index as i64, Currency::Ars),
+            );
             manage::add_cabin(tx, &cabin, &Actor::House)
         })
         .collect()

@@ -7,7 +7,6 @@
 //! commit is synced before anybody hears of it. `CASERO_BIN` names another binary. Exits 1 when a promise is
 //! broken.
 
-use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -25,6 +24,8 @@ mod load;
 mod nights;
 #[path = "crashes/reckoning.rs"]
 mod reckoning;
+#[path = "say.rs"]
+mod say;
 
 use casero::sim::SimConfig;
 use dice::Dice;
@@ -32,6 +33,7 @@ use house::House;
 use load::Load;
 use nights::Nights;
 use reckoning::Reckoning;
+use say::say;
 
 /// Kills unless told otherwise.
 const KILLS: u32 = 1_000;
@@ -105,10 +107,4 @@ fn main() -> ExitCode {
     }
     say(&format!("  broken promises: {}", broken.len()));
     if broken.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
-}
-
-fn say(line: &str) {
-    let mut out = std::io::stdout().lock();
-    // Who closed our output wants no more of it.
-    let _ = writeln!(out, "{line}").and_then(|()| out.flush());
 }

@@ -7,7 +7,7 @@
 
 use casero::domain::cabin::Cabin;
 use casero::domain::ids::CabinId;
-use casero::domain::money::{Currency, Money, Multiplier};
+use casero::domain::money::{Currency, Money};
 use casero::store::{DATABASE_FILE, Store, StoreError, cabins, feeds};
 use jiff::{Timestamp, ToSpan};
 use rusqlite::Connection;
@@ -70,17 +70,7 @@ fn fill(folder: &Path, site: &str) {
 fn cabin(number: i64) -> Cabin {
     Cabin {
         id: CabinId(number),
-        name: format!("Cabaña {number}"),
-        capacity: 4,
-        base_price: Money::new(4_500_000, Currency::Ars),
-        weekend_multiplier: Multiplier::from_permille(1000).expect("a factor"),
-        min_nights: None,
-        description: String::new(),
-        amenities: Vec::new(),
-        photos: Vec::new(),
-        location: String::new(),
-        policies: String::new(),
-        active: true,
+        ..Cabin::new(format!("Cabaña {number}"), 4, Money::new(4_500_000, Currency::Ars))
     }
 }
 

@@ -4,7 +4,6 @@
 //! minutes. `CASERO_BIN` names another binary to measure. Whatever waits for the disk is to be read beside the
 //! disk's own lines, which stand first and last: between them the disk may have changed its mind.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -24,11 +23,14 @@ mod inside;
 mod measure;
 #[path = "holds/nights.rs"]
 mod nights;
+#[path = "say.rs"]
+mod say;
 
 use casero::sim::{SimConfig, Simulator};
 use house::House;
 use measure::Timings;
 use nights::Nights;
+use say::say;
 
 /// One, some and many at once.
 const CLIENTS: [usize; 3] = [1, 16, 64];
@@ -162,11 +164,4 @@ fn row(name: &str, timings: &Timings) {
 fn load() -> String {
     let text = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
     text.split(' ').take(3).collect::<Vec<_>>().join(" ")
-}
-
-/// Each line as soon as it is known: the whole takes minutes.
-fn say(line: &str) {
-    let mut out = std::io::stdout().lock();
-    // Who closed our output wants no more of it.
-    let _ = writeln!(out, "{line}").and_then(|()| out.flush());
 }

@@ -197,17 +197,9 @@ fn insert_stay(tx: &Connection, cabin: &Cabin, stay: Stay, today: Date, number: 
 fn cabin(number: i64) -> Cabin {
     Cabin {
         id: CabinId(number),
-        name: format!("Cabaña {number}"),
-        capacity: 4,
-        base_price: Money::new(4_500_000 + number * 50_000, Currency::Ars),
         weekend_multiplier: Multiplier::from_permille(1200).expect("a factor"),
-        min_nights: None,
         description: "Al pie del cerro.".to_owned(),
-        amenities: Vec::new(),
-        photos: Vec::new(),
-        location: String::new(),
-        policies: String::new(),
-        active: true,
+        ..Cabin::new(format!("Cabaña {number}"), 4, Money::new(4_500_000 + number * 50_000, Currency::Ars))
     }
 }
 

@@ -5,7 +5,6 @@
 //! somebody asks for free cabins, books and calls off, the owner looks at pages, and a voice note comes every
 //! minute. `CASERO_BIN` names another binary.
 
-use std::io::Write;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -15,10 +14,13 @@ mod house;
 mod http;
 #[path = "holds/nights.rs"]
 mod nights;
+#[path = "say.rs"]
+mod say;
 
 use casero::sim::{SimConfig, Simulator};
 use house::House;
 use nights::Nights;
+use say::say;
 use serde_json::json;
 
 /// Minutes unless told otherwise.
@@ -159,10 +161,4 @@ fn metrics(house: &House) -> String {
     let hooks =
         text.lines().filter(|line| line.starts_with("http_requests_total") && line.contains("webhooks"));
     lines.chain(hooks).collect::<Vec<_>>().join("\n")
-}
-
-fn say(line: &str) {
-    let mut out = std::io::stdout().lock();
-    // Who closed our output wants no more of it.
-    let _ = writeln!(out, "{line}").and_then(|()| out.flush());
 }

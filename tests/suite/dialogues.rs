@@ -18,7 +18,7 @@ use casero::domain::language::Language;
 use casero::domain::message::{
     BODY_CHARS_MAX, BUTTON_CHARS_MAX, BUTTONS_MAX, ROW_DESCRIPTION_CHARS_MAX, ROW_TITLE_CHARS_MAX, ROWS_MAX,
 };
-use casero::domain::money::{Currency, Money, Multiplier};
+use casero::domain::money::{Currency, Money};
 use casero::domain::own_words::OwnText;
 use casero::domain::policy::{self, Moment};
 use casero::domain::pricing::{self, Quote};
@@ -508,20 +508,7 @@ impl House {
 }
 
 pub(super) fn cabin(id: CabinId, name: &str, capacity: u16, base_price: Money) -> Cabin {
-    Cabin {
-        id,
-        name: name.to_owned(),
-        capacity,
-        base_price,
-        weekend_multiplier: Multiplier::ONE,
-        min_nights: None,
-        description: String::new(),
-        amenities: Vec::new(),
-        photos: Vec::new(),
-        location: String::new(),
-        policies: String::new(),
-        active: true,
-    }
+    Cabin { id, ..Cabin::new(name, capacity, base_price) }
 }
 
 fn offer(cabin: &Cabin, quote: Quote) -> Offer {

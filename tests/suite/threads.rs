@@ -29,13 +29,8 @@ fn worked_off(house: &House, messages: i64) {
     });
 }
 
-/// A day and more has gone by since the guest wrote.
-fn a_day_later(house: &House) {
-    house.sql("UPDATE conversation SET last_inbound_at = last_inbound_at - 90000000");
-}
-
-#[test]
-fn who_waits_is_written_to_when_the_hold_in_the_way_runs_out_and_can_book() {
+/// A house whose one cabin is held, and somebody who wants to be told when it is free.
+fn with_somebody_waiting() -> House {
     let house = House::new();
     let cabin = house.cabin("Aromo", 80_000_00);
     house.hold(cabin, "2027-02-10", "2027-02-13");
@@ -43,6 +38,17 @@ fn who_waits_is_written_to_when_the_hold_in_the_way_runs_out_and_can_book() {
     house.hears(OTHER, "no me queda lugar");
     house.tap(OTHER, "Avisame si hay");
     house.hears(OTHER, "si se libera algo");
+    house
+}
+
+/// A day and more has gone by since the guest wrote.
+fn a_day_later(house: &House) {
+    house.sql("UPDATE conversation SET last_inbound_at = last_inbound_at - 90000000");
+}
+
+#[test]
+fn who_waits_is_written_to_when_the_hold_in_the_way_runs_out_and_can_book() {
+    let house = with_somebody_waiting();
     assert!(!house.texts(OTHER).iter().any(|text| text.contains("se liberó")), "nothing is free yet");
     house.holds_run_out();
     house.hears(OTHER, "se liberó lugar");
@@ -142,13 +148,7 @@ fn a_message_that_arrives_hours_late_is_answered_with_how_things_are_now() {
 
 #[test]
 fn who_asked_for_silence_is_not_written_to_until_they_write_again() {
-    let house = House::new();
-    let cabin = house.cabin("Aromo", 80_000_00);
-    house.hold(cabin, "2027-02-10", "2027-02-13");
-    house.write(OTHER, "del 10/2/2027 al 13/2/2027 para 2");
-    house.hears(OTHER, "no me queda lugar");
-    house.tap(OTHER, "Avisame si hay");
-    house.hears(OTHER, "si se libera algo");
+    let house = with_somebody_waiting();
     house.write(OTHER, "no me escriban más");
     until("the guest to be left alone", || {
         (house.count("SELECT count(*) FROM guest WHERE opted_out_at IS NOT NULL") == 1).then_some(())

@@ -116,12 +116,17 @@ fn the_recording_and_what_was_heard_are_the_owners_to_see() {
 /// The owner's phone, as WhatsApp reports it.
 const OWNER: &str = "5493515559999";
 
-#[test]
-fn the_owner_is_answered_alike_whether_a_command_is_written_or_spoken() {
+fn with_an_owner_who_speaks() -> House {
     let house = House::with(&[("SPEECH_THREADS", "1")]);
     house.cabin("Aromo", 80_000_00);
     let phone = serde_json::json!({ "owner_phone": format!("+{OWNER}") });
     assert_eq!(house.api("PUT", "/api/v1/settings", &phone).status, 200);
+    house
+}
+
+#[test]
+fn the_owner_is_answered_alike_whether_a_command_is_written_or_spoken() {
+    let house = with_an_owner_who_speaks();
     let commands = [("¿Quién llega hoy?", "owner-01.ogg"), ("Decime la ocupación de enero.", "owner-02.ogg")];
     for (nth, (words, recording)) in commands.into_iter().enumerate() {
         house.write(OWNER, words);
@@ -135,10 +140,7 @@ fn the_owner_is_answered_alike_whether_a_command_is_written_or_spoken() {
 
 #[test]
 fn the_owner_says_yes_aloud_to_what_was_asked() {
-    let house = House::with(&[("SPEECH_THREADS", "1")]);
-    house.cabin("Aromo", 80_000_00);
-    let phone = serde_json::json!({ "owner_phone": format!("+{OWNER}") });
-    assert_eq!(house.api("PUT", "/api/v1/settings", &phone).status, 200);
+    let house = with_an_owner_who_speaks();
     house.write(OWNER, "bloqueá la 1 del 10 al 15 de enero");
     house.hears(OWNER, "¿Bloqueo Aromo");
     says(&house, OWNER, "es-09.ogg");

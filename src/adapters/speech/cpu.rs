@@ -3,7 +3,7 @@
 
 /// What this processor lacks, in words for the owner; [`None`] when the model can run.
 #[cfg(target_arch = "x86_64")]
-pub(super) fn missing() -> Option<String> {
+pub fn missing() -> Option<String> {
     let wanted = [
         ("AVX2", is_x86_feature_detected!("avx2")),
         ("FMA", is_x86_feature_detected!("fma")),
@@ -15,7 +15,7 @@ pub(super) fn missing() -> Option<String> {
 
 /// Other architectures are compiled for their baseline.
 #[cfg(not(target_arch = "x86_64"))]
-pub(super) fn missing() -> Option<String> {
+pub fn missing() -> Option<String> {
     describe(Vec::new())
 }
 

@@ -5,7 +5,7 @@
 //! output somebody really said. On a machine or in a build that cannot run the model, [`off::Off`] takes its place and says why.
 
 pub mod confidence;
-mod cpu;
+pub mod cpu;
 pub mod decode;
 #[cfg(feature = "speech")]
 pub mod local;

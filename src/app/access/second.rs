@@ -23,8 +23,6 @@ use std::time::Duration;
 const RESCUES: usize = 10;
 /// Random bytes of one: nobody guesses 80 bits, so that a plain digest keeps them.
 const RESCUE_BYTES: usize = 10;
-/// Letters that are written together on paper.
-const RESCUE_GROUP: usize = 4;
 /// How long somebody who gave the right password may look for their phone.
 pub(super) const HALF_SECONDS: u64 = 300;
 /// Who can be between the two locks at once: each of them knew a password.
@@ -154,12 +152,7 @@ fn opens(tx: &mut WriteTx<'_>, id: UserId, by: &Actor, code: &str) -> Result<boo
 fn fresh_rescue(random: &dyn Random) -> String {
     let mut bytes = [0u8; RESCUE_BYTES];
     random.fill(&mut bytes);
-    let letters = BASE32_NOPAD.encode(&bytes).to_ascii_lowercase();
-    let groups: Vec<&str> = (0..letters.len())
-        .step_by(RESCUE_GROUP)
-        .filter_map(|at| letters.get(at..at + RESCUE_GROUP))
-        .collect();
-    groups.join("-")
+    totp::in_groups(&BASE32_NOPAD.encode(&bytes).to_ascii_lowercase(), "-")
 }
 
 /// A code as it is compared, however it was typed.

@@ -18,7 +18,7 @@ const STEPS_AROUND: i64 = 1;
 const CODES: u32 = 1_000_000;
 /// Digits of a code.
 const DIGITS: usize = 6;
-/// Letters of a secret that are read at once.
+/// Letters that are read, or written on paper, at once.
 const GROUP: usize = 4;
 
 /// What a phone and the house both know.
@@ -41,12 +41,16 @@ pub fn code(secret: &[u8], now: Timestamp) -> String {
 
 /// A secret as it is typed, in groups of four letters.
 pub fn spelled(secret: &Secret) -> String {
-    let letters = BASE32_NOPAD.encode(secret);
+    in_groups(&BASE32_NOPAD.encode(secret), " ")
+}
+
+/// Letters as people copy them: four at once. They are ASCII.
+pub(super) fn in_groups(letters: &str, between: &str) -> String {
     let groups: Vec<&str> = (0..letters.len())
         .step_by(GROUP)
         .filter_map(|at| letters.get(at..letters.len().min(at + GROUP)))
         .collect();
-    groups.join(" ")
+    groups.join(between)
 }
 
 /// Reads a secret that was spelled.

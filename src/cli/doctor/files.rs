@@ -1,6 +1,7 @@
 //! What lies on the disk: who may read it, and how long there is room.
 
 use super::check::{Check, fail, fine, ok, warn};
+use crate::adapters::speech::cpu;
 use crate::config::{Config, Source};
 use crate::store::DATABASE_FILE;
 use crate::sys::{disk, files};
@@ -84,11 +85,8 @@ pub(super) fn room(config: &Config, since: Option<Timestamp>, now: Timestamp) ->
 
 /// The model for voice notes, when it is a file of the operator's, and whether this processor can hear with it.
 pub(super) fn model(config: &Config) -> Check {
-    if !can_hear() {
-        return warn(
-            "model",
-            "this processor lacks AVX2 and FMA: voice notes are answered by asking to write",
-        );
+    if let Some(lacking) = cpu::missing() {
+        return warn("model", format!("{lacking}: voice notes are answered by asking to write"));
     }
     if config.speech.model.is_empty() {
         return fine("model", "the one inside the program");
@@ -107,14 +105,6 @@ pub(super) fn model(config: &Config) -> Check {
             fail("model", format!("{} cannot be read ({error}): correct speech.model", path.display()))
         }
     }
-}
-
-/// What the processor has that hearing needs.
-pub(super) fn can_hear() -> bool {
-    #[cfg(target_arch = "x86_64")]
-    return std::arch::is_x86_feature_detected!("avx2") && std::arch::is_x86_feature_detected!("fma");
-    #[cfg(not(target_arch = "x86_64"))]
-    true
 }
 
 fn is_open(path: &Path, bits: u32) -> bool {

@@ -4,10 +4,9 @@ use super::check::{Check, fail, fine, ok, warn};
 use crate::boot;
 use crate::config::Config;
 use crate::store::{self, ReadTx, Store, StoreError, attention, feeds, operations, outbox, users};
+use crate::web::health::CALENDAR_OLD;
 use jiff::{SignedDuration, Timestamp};
 
-/// A calendar that was not read for this long makes double bookings likely.
-const FEED_OLD: SignedDuration = SignedDuration::from_mins(60);
 /// A message that has waited for this long does not go out by itself.
 const WAITING_LONG: SignedDuration = SignedDuration::from_mins(10);
 /// Open matters beyond which nobody seems to look.
@@ -24,7 +23,7 @@ pub(super) fn all(config: &Config, store: Option<&Store>, now: Timestamp) -> (Ve
     let asked = store.read_blocking(|tx| {
         Ok::<_, StoreError>((
             vec![sound(tx), accounts(tx)?, calendars(tx, now)?, queue(tx, now)?, matters(tx)?],
-            first_use(tx)?,
+            operations::first_use(tx)?,
             copies(tx, config, now)?,
         ))
     });
@@ -75,9 +74,8 @@ fn calendars(tx: &ReadTx<'_>, now: Timestamp) -> Result<Check, StoreError> {
     let read: Vec<_> = feeds::list(tx)?.into_iter().filter(|feed| !feed.url.is_empty()).collect();
     let mut old = Vec::new();
     for feed in &read {
-        let since = feed.succeeded_at.unwrap_or(feed.created_at);
-        let age = now.duration_since(since);
-        if age > FEED_OLD {
+        let age = now.duration_since(feed.last_read());
+        if age > CALENDAR_OLD {
             let cabin = store::cabins::name(tx, feed.cabin_id)?.unwrap_or_default();
             old.push(format!("{} of {cabin} ({} min)", feed.channel, age.as_mins()));
         }
@@ -151,8 +149,4 @@ fn copies(tx: &ReadTx<'_>, config: &Config, now: Timestamp) -> Result<Vec<Check>
         ),
     };
     Ok(vec![backups, drill])
-}
-
-fn first_use(tx: &ReadTx<'_>) -> Result<Option<Timestamp>, StoreError> {
-    operations::first_use(tx)
 }

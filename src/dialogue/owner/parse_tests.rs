@@ -3,24 +3,11 @@
 use super::*;
 use crate::dialogue::owner::{NewDates, Wish};
 use crate::domain::ids::ReservationCode;
-use crate::domain::money::{Currency, Money, Multiplier};
+use crate::domain::money::{Currency, Money};
 use jiff::civil::date;
 
 fn cabin(id: i64, name: &str) -> Cabin {
-    Cabin {
-        id: CabinId(id),
-        name: name.to_owned(),
-        capacity: 4,
-        base_price: Money::new(100_00, Currency::Ars),
-        weekend_multiplier: Multiplier::ONE,
-        min_nights: None,
-        description: String::new(),
-        amenities: Vec::new(),
-        photos: Vec::new(),
-        location: String::new(),
-        policies: String::new(),
-        active: true,
-    }
+    Cabin { id: CabinId(id), ..Cabin::new(name, 4, Money::new(100_00, Currency::Ars)) }
 }
 
 fn hear(text: &str) -> Heard {

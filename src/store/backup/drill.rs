@@ -7,8 +7,10 @@ use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OpenFlags};
 use std::path::Path;
 
-/// Tables of which nothing is ever removed: what they had when the copy was made must be in it.
-const KEPT: [&str; 4] = ["reservation", "ledger", "inbound", "audit"];
+/// Tables of which nothing is ever removed, and since when each row stands there: what they had when the copy was
+/// made must be in it.
+const KEPT: [(&str, &str); 4] =
+    [("reservation", "created_at"), ("ledger", "created_at"), ("inbound", "received_at"), ("audit", "at")];
 /// What was written so shortly before the copy may not be in its snapshot.
 const SLACK: SignedDuration = SignedDuration::from_secs(60);
 
@@ -49,8 +51,8 @@ fn compare(scratch: &Path, file: &Path, made: Timestamp, database: &Path) -> Res
     let schema = copy.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(sqlite)?;
     let rows = count_rows(&copy).map_err(sqlite)?;
     copy.execute("ATTACH ?1 AS house", [database.to_string_lossy()]).map_err(sqlite)?;
-    for table in KEPT {
-        let missing = missing(&copy, table, made - SLACK).map_err(sqlite)?;
+    for (table, since) in KEPT {
+        let missing = missing(&copy, table, since, made - SLACK).map_err(sqlite)?;
         if missing > 0 {
             return Err(BackupError::Incomplete { path: file.to_owned(), table, missing });
         }
@@ -59,16 +61,9 @@ fn compare(scratch: &Path, file: &Path, made: Timestamp, database: &Path) -> Res
 }
 
 /// Rows of the house that are older than the copy and not in it.
-fn missing(copy: &Connection, table: &str, before: Timestamp) -> rusqlite::Result<u64> {
-    let at = if table == "inbound" {
-        "received_at"
-    } else if table == "audit" {
-        "at"
-    } else {
-        "created_at"
-    };
+fn missing(copy: &Connection, table: &str, since: &str, before: Timestamp) -> rusqlite::Result<u64> {
     let sql = format!(
-        "SELECT count(*) FROM house.{table} AS row WHERE row.{at} < ?1
+        "SELECT count(*) FROM house.{table} AS row WHERE row.{since} < ?1
          AND NOT EXISTS (SELECT 1 FROM main.{table} AS kept WHERE kept.id = row.id)"
     );
     copy.query_row(&sql, [before.as_millisecond()], |row| row.get::<_, i64>(0)).map(i64::unsigned_abs)

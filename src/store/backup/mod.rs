@@ -188,9 +188,7 @@ fn unfold(file: &Path, to: &Path, lock: Option<&Lock>) -> Result<(), BackupError
 
 /// A copy of a newer casero is refused before anything is replaced.
 fn known_schema(path: &Path) -> Result<(), BackupError> {
-    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(sqlite)?;
-    let found = connection.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(sqlite)?;
-    let known = migrate::MIGRATIONS.len() as i64;
+    let (found, known) = migrate::schema_at(path)?;
     if found > known {
         return Err(StoreError::Newer { found, known, way_back: String::new() }.into());
     }

@@ -79,7 +79,7 @@ fn answers(name: &'static str, wait: Option<SignedDuration>, most: SignedDuratio
 fn calendars(tx: &impl Read, moment: &Moment) -> Result<Level, StoreError> {
     let name = "Leemos cada calendario al menos cada 20 minutos";
     let read = feeds::list(tx)?.into_iter().filter(|feed| !feed.url.is_empty());
-    let age = read.map(|feed| moment.now.duration_since(feed.succeeded_at.unwrap_or(feed.created_at))).max();
+    let age = read.map(|feed| moment.now.duration_since(feed.last_read())).max();
     Ok(match age {
         None => Level { name, state: "info", words: "No leemos ningún calendario".to_owned() },
         Some(age) => Level {

@@ -6,7 +6,7 @@ use casero::adapters::clock::SystemClock;
 use casero::boot;
 use casero::domain::cabin::Cabin;
 use casero::domain::ids::CabinId;
-use casero::domain::money::{Currency, Money, Multiplier};
+use casero::domain::money::{Currency, Money};
 use casero::ports::clock::Clock;
 use casero::store::{Store, StoreError, WriteTx, cabins};
 use jiff::ToSpan;
@@ -72,18 +72,5 @@ impl Nights {
 }
 
 fn cabin(number: usize) -> Cabin {
-    Cabin {
-        id: CabinId(0),
-        name: format!("Cabaña {number}"),
-        capacity: 4,
-        base_price: Money::new(80_000_00, Currency::Ars),
-        weekend_multiplier: Multiplier::ONE,
-        min_nights: None,
-        description: String::new(),
-        amenities: Vec::new(),
-        photos: Vec::new(),
-        location: String::new(),
-        policies: String::new(),
-        active: true,
-    }
+    Cabin::new(format!("Cabaña {number}"), 4, Money::new(80_000_00, Currency::Ars))
 }

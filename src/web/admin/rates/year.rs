@@ -133,17 +133,8 @@ mod tests {
         let price = |pesos: i64| Money::new(pesos * 100, Currency::Ars);
         let cabin = Cabin {
             id: CabinId(1),
-            name: "Molle".into(),
-            capacity: 2,
-            base_price: price(50_000),
             weekend_multiplier: Multiplier::from_permille(1200).unwrap(),
-            min_nights: None,
-            description: String::new(),
-            amenities: Vec::new(),
-            photos: Vec::new(),
-            location: String::new(),
-            policies: String::new(),
-            active: true,
+            ..Cabin::new("Molle", 2, price(50_000))
         };
         let season = Season {
             id: SeasonId(1),
