@@ -2,7 +2,7 @@
 //! stays and money are kept.
 
 use super::{App, Error};
-use crate::store::{conversations, idempotency, inbox, sessions};
+use crate::store::{WriteTx, conversations, idempotency, inbox, sessions};
 use jiff::SignedDuration;
 
 /// How long a raw notification is kept: long enough to look into a complaint about last week.
@@ -12,20 +12,14 @@ const HOOKS_AT_ONCE: u32 = 1000;
 
 /// Forgets what is past its time.
 pub async fn run(app: &App) -> Result<(), Error> {
-    app.store
-        .write(|tx| {
-            idempotency::prune(tx)?;
-            sessions::prune(tx)?;
-            conversations::prune_taps(tx)?;
-            Ok::<_, Error>(())
-        })
-        .await?;
-    loop {
-        let gone = app.store.write(|tx| inbox::prune_hooks(tx, HOOKS_KEPT, HOOKS_AT_ONCE)).await?;
-        if gone < HOOKS_AT_ONCE as usize {
-            return Ok(());
-        }
-    }
+    let forget = |tx: &mut WriteTx<'_>| {
+        idempotency::prune(tx)?;
+        sessions::prune(tx)?;
+        conversations::prune_taps(tx)?;
+        Ok::<_, Error>(inbox::prune_hooks(tx, HOOKS_KEPT, HOOKS_AT_ONCE)?)
+    };
+    while app.store.write(forget).await? == HOOKS_AT_ONCE as usize {}
+    Ok(())
 }
 
 #[cfg(test)]

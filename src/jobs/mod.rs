@@ -37,30 +37,46 @@ const WORKS: usize = 4;
 const CHECKS: u32 = 16;
 /// How long after a failed question the next is asked.
 const CHECK_PAUSE: SignedDuration = SignedDuration::from_mins(1);
-/// How often all recent payments are looked through, for what every other way has missed.
-const SWEEP_EVERY: SignedDuration = SignedDuration::from_mins(5);
-/// How far back that look goes: beyond the last one, since the provider's index lags.
+/// How far back the look through recent payments goes: beyond the last one, since the provider's index lags.
 const SWEEP_BACK: SignedDuration = SignedDuration::from_hours(1);
-/// The name under which the next sweep is scheduled.
-const SWEEP: &str = "sweep_payments";
-/// How often it is looked whether something is to be said by the calendar.
-const REMIND_EVERY: SignedDuration = SignedDuration::from_mins(1);
-/// The name under which the next such look is scheduled.
-const REMIND: &str = "remind";
-/// How often what is past its time is forgotten.
-const PRUNE_EVERY: SignedDuration = SignedDuration::from_hours(1);
-/// The name under which the next such time is scheduled.
-const PRUNE: &str = "prune";
 
-/// How often it is looked whether every channel still reads us: what is measured there is hours.
-const READERS_EVERY: SignedDuration = SignedDuration::from_mins(5);
-/// The name under which the next such look is scheduled.
-const READERS: &str = "channel_readers";
+/// What is done again and again, whatever happens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Round {
+    /// Says what is to be said by the calendar.
+    Remind,
+    /// Reports an outage that is over.
+    CatchUp,
+    /// Looks whether every channel still reads us: what is measured there is hours.
+    Readers,
+    /// Looks through all recent payments, for what every other way has missed.
+    Sweep,
+    /// Forgets what is past its time.
+    Prune,
+}
 
-/// How often it is looked whether an outage can be reported.
-const CATCH_UP_EVERY: SignedDuration = SignedDuration::from_mins(1);
-/// The name under which the next such look is scheduled.
-const CATCH_UP: &str = "catch_up";
+impl Round {
+    const ALL: [Round; 5] = [Round::Remind, Round::CatchUp, Round::Readers, Round::Sweep, Round::Prune];
+
+    /// The name under which the next one is scheduled.
+    fn name(self) -> &'static str {
+        match self {
+            Round::Remind => "remind",
+            Round::CatchUp => "catch_up",
+            Round::Readers => "channel_readers",
+            Round::Sweep => "sweep_payments",
+            Round::Prune => "prune",
+        }
+    }
+
+    fn every(self) -> SignedDuration {
+        match self {
+            Round::Remind | Round::CatchUp => SignedDuration::from_mins(1),
+            Round::Readers | Round::Sweep => SignedDuration::from_mins(5),
+            Round::Prune => SignedDuration::from_hours(1),
+        }
+    }
+}
 
 /// A task, by name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -288,22 +304,18 @@ async fn work_off(app: &App, piece: Claimed) {
     }
 }
 
-/// Ends holds whose time is over, says and forgets what is due, looks who has stopped reading us, asks about
-/// offers to pay, looks through recent payments.
+/// Ends holds whose time is over, asks about offers to pay, and does what is done again and again. What fails
+/// does not keep the rest from its turn; the first failure is answered.
 async fn mind_deadlines(app: &App) -> Result<(), Error> {
-    lapse::expire_lapsed(app).await?;
-    if due(app, REMIND, REMIND_EVERY).await?.is_some() {
-        remind::run(app).await?;
+    let mut outcome = lapse::expire_lapsed(app).await.map(drop);
+    outcome = outcome.and(check_offers(app).await);
+    for (round, due) in claim_rounds(app).await? {
+        outcome = outcome.and(run_round(app, round, due).await);
     }
-    if due(app, PRUNE, PRUNE_EVERY).await?.is_some() {
-        prune::run(app).await?;
-    }
-    if due(app, READERS, READERS_EVERY).await?.is_some() {
-        readers::look(app).await?;
-    }
-    if due(app, CATCH_UP, CATCH_UP_EVERY).await?.is_some() {
-        outage::report_when_due(app).await?;
-    }
+    outcome
+}
+
+async fn check_offers(app: &App) -> Result<(), Error> {
     if !app.house.payments_on {
         return Ok(());
     }
@@ -319,34 +331,54 @@ async fn mind_deadlines(app: &App) -> Result<(), Error> {
                 .await?;
         }
     }
-    sweep_when_due(app).await
-}
-
-async fn sweep_when_due(app: &App) -> Result<(), Error> {
-    let Some(due) = due(app, SWEEP, SWEEP_EVERY).await? else { return Ok(()) };
-    if let Err(error) = pay::sweep(app, due - SWEEP_EVERY - SWEEP_BACK).await {
-        tracing::warn!(%error, "recent payments could not be looked through");
-    }
     Ok(())
 }
 
-/// When a recurring task was due, if it is; its next time is set before it runs, so that one that fails each
-/// time does not run without pause.
-async fn due(app: &App, name: &'static str, every: SignedDuration) -> Result<Option<Timestamp>, Error> {
-    let due = app
-        .store
-        .read(move |tx| {
-            let due = jobs::schedule_due(tx, name)?.unwrap_or(tx.now());
-            Ok::<_, Error>((due <= tx.now()).then_some(due))
+/// The rounds that are due, and since when; the next time of each is set before it runs, so that one that fails
+/// each time does not run without pause.
+async fn claim_rounds(app: &App) -> Result<Vec<(Round, Timestamp)>, Error> {
+    let due = app.store.read(|tx| due_rounds(tx)).await?;
+    if due.is_empty() {
+        return Ok(due);
+    }
+    let claimed = due.clone();
+    app.store
+        .write(move |tx| {
+            for (round, _) in &claimed {
+                let next = tx.now() + round.every();
+                jobs::reschedule(tx, round.name(), next)?;
+            }
+            Ok::<_, Error>(())
         })
         .await?;
-    if due.is_some() {
-        app.store
-            .write(move |tx| {
-                let next = tx.now() + every;
-                Ok::<_, Error>(jobs::reschedule(tx, name, next)?)
-            })
-            .await?;
+    Ok(due)
+}
+
+fn due_rounds(tx: &impl Read) -> Result<Vec<(Round, Timestamp)>, Error> {
+    let mut due = Vec::new();
+    for round in Round::ALL {
+        let since = jobs::schedule_due(tx, round.name())?.unwrap_or(tx.now());
+        if since <= tx.now() {
+            due.push((round, since));
+        }
     }
     Ok(due)
+}
+
+async fn run_round(app: &App, round: Round, due: Timestamp) -> Result<(), Error> {
+    match round {
+        Round::Remind => remind::run(app).await,
+        Round::CatchUp => outage::report_when_due(app).await,
+        Round::Readers => readers::look(app).await,
+        Round::Prune => prune::run(app).await,
+        Round::Sweep => {
+            if !app.house.payments_on {
+                return Ok(());
+            }
+            if let Err(error) = pay::sweep(app, due - round.every() - SWEEP_BACK).await {
+                tracing::warn!(%error, "recent payments could not be looked through");
+            }
+            Ok(())
+        }
+    }
 }

@@ -12,7 +12,8 @@ pub type Gate = Arc<dyn Fn() -> bool + Send + Sync>;
 pub struct Manner {
     /// A commit waits for the disk.
     pub durable: bool,
-    /// Reads and writes are done on the thread of whoever asks, one after the other.
+    /// Reads and writes are done on the thread of whoever asks, one after the other, by one connection that has
+    /// the file for itself.
     pub on_callers_thread: bool,
     /// Stands before every commit.
     pub gate: Option<Gate>,

@@ -22,6 +22,7 @@ pub(super) const MIGRATIONS: &[(&str, &str)] = &[
     ("0011_doubt", include_str!("../../migrations/0011_doubt.sql")),
     ("0012_recovery_codes", include_str!("../../migrations/0012_recovery_codes.sql")),
     ("0013_operations", include_str!("../../migrations/0013_operations.sql")),
+    ("0014_matters", include_str!("../../migrations/0014_matters.sql")),
 ];
 
 /// What stands in the name of a copy made before an upgrade, before the schema it has.

@@ -1,7 +1,7 @@
 //! The stack of read-only connections. A loan owns connection and permit together and gives both back when it
 //! is dropped, on whichever thread that is: a cancelled request can't return the one without the other.
 
-use super::tx::to_millisecond;
+use super::tx::snapshot;
 use super::{Now, ReadTx, StoreError, configure};
 use rusqlite::{Connection, OpenFlags};
 use std::path::Path;
@@ -65,10 +65,7 @@ impl Loan {
         E: From<StoreError>,
     {
         let connection = self.connection.as_ref().expect("a loan holds its connection until it is dropped");
-        let snapshot = connection.unchecked_transaction().map_err(StoreError::from)?;
-        let outcome = work(&ReadTx { connection, now: to_millisecond((self.now)()) });
-        drop(snapshot);
-        outcome
+        snapshot(connection, (self.now)(), work)
     }
 }
 

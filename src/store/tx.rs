@@ -78,6 +78,34 @@ where
     outcome
 }
 
+/// Runs `work` on one snapshot of the database.
+pub(super) fn snapshot<T, E>(
+    connection: &Connection,
+    now: Timestamp,
+    work: impl FnOnce(&ReadTx<'_>) -> Result<T, E>,
+) -> Result<T, E>
+where
+    E: From<StoreError>,
+{
+    let step = |sql| connection.prepare_cached(sql).and_then(|mut statement| statement.execute([]));
+    step("BEGIN").map_err(StoreError::from)?;
+    // Also when `work` panics: the next to read must not see this snapshot.
+    let _end = OnDrop(|| {
+        // There is nothing to keep and nothing to undo.
+        let _ = step("COMMIT");
+    });
+    work(&ReadTx { connection, now: to_millisecond(now) })
+}
+
+/// Does something at the end, whichever it is.
+struct OnDrop<F: Fn()>(F);
+
+impl<F: Fn()> Drop for OnDrop<F> {
+    fn drop(&mut self) {
+        (self.0)();
+    }
+}
+
 /// The one row a query finds, if any.
 pub(super) fn one<T>(
     tx: &impl Read,

@@ -13,13 +13,13 @@
 //! - *The commit fails*: the same.
 //! - *The caller is gone*: the work is still done; whoever asked for a change and hung up finds it made.
 
-use super::tx::to_millisecond;
-use super::{Manner, Now, StoreError, WriteTx};
+use super::tx::{snapshot, to_millisecond};
+use super::{Manner, Now, ReadTx, StoreError, WriteTx};
 use rusqlite::Connection;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicI32, AtomicU64, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::oneshot;
 
 /// Writes that may wait. Beyond this the house is overloaded and says so at once.
@@ -50,7 +50,31 @@ enum Place {
 /// A writer with the queue of those who wait behind the caller.
 type Inline = (Writer, Receiver<Box<dyn Work>>);
 
+/// A writer that works on the thread of whoever holds this.
+pub(super) struct OnThisThread<'w>(MutexGuard<'w, Inline>);
+
+impl OnThisThread<'_> {
+    /// Runs `work` on one snapshot.
+    pub(super) fn read<T, E>(self, work: impl FnOnce(&ReadTx<'_>) -> Result<T, E>) -> Result<T, E>
+    where
+        E: From<StoreError>,
+    {
+        let (writer, _) = &*self.0;
+        snapshot(&writer.connection, (writer.now)(), work)
+    }
+}
+
 impl Handle {
+    /// The writer itself, when it has no thread of its own.
+    pub(super) fn on_this_thread(&self) -> Option<OnThisThread<'_>> {
+        match &self.place {
+            Place::Thread(_) => None,
+            Place::Caller(writer) => {
+                Some(OnThisThread(writer.lock().unwrap_or_else(PoisonError::into_inner)))
+            }
+        }
+    }
+
     /// Queues `work`; the receiver gets its outcome once it is durable.
     pub(super) fn run<T, E, F>(&self, work: F) -> Result<oneshot::Receiver<Result<T, E>>, StoreError>
     where

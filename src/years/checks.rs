@@ -1,13 +1,13 @@
-//! What must hold after each step, asked of the database by a connection of its own and in plain SQL, so that
-//! no function of the house checks itself; and compared with what the world knows to be true.
+//! What must hold after each step, asked of the database in plain SQL, so that no function of the house checks
+//! itself; and compared with what the world knows to be true.
 
 use super::counts::Counts;
 use super::money_checks;
 use super::words::COURTESIES;
 use super::world::World;
+use crate::store::StoreError;
 use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date};
-use rusqlite::{Connection, OpenFlags, Params};
-use std::path::Path;
+use rusqlite::{Connection, Params};
 
 /// A hold may outlive its end for as long as the disk can be full, the process down and the clock wrong.
 const HOLD_GRACE: SignedDuration = SignedDuration::from_hours(8);
@@ -31,6 +31,12 @@ impl Broken {
     }
 }
 
+impl From<StoreError> for Broken {
+    fn from(error: StoreError) -> Broken {
+        Broken::new("the database can be read", error.to_string())
+    }
+}
+
 impl From<rusqlite::Error> for Broken {
     fn from(error: rusqlite::Error) -> Broken {
         Broken::new("the database can be read", error.to_string())
@@ -38,8 +44,8 @@ impl From<rusqlite::Error> for Broken {
 }
 
 /// The checker.
+#[derive(Debug, Default)]
 pub(super) struct Checks {
-    pub(super) db: Connection,
     /// The last message that was found answered.
     answered: i64,
     day: Option<Date>,
@@ -47,85 +53,72 @@ pub(super) struct Checks {
 }
 
 impl Checks {
-    pub(super) fn open(path: &Path) -> Result<Checks, rusqlite::Error> {
-        let db = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-        db.set_prepared_statement_cache_capacity(64);
-        Ok(Checks { db, answered: 0, day: None, done: 0 })
-    }
-
-    /// When the house next has something to do, by its own clock.
-    pub(super) fn next_due(&self) -> Result<Option<Timestamp>, rusqlite::Error> {
-        let mut statement = self.db.prepare_cached(
-            "SELECT min(at) FROM (
-                 SELECT min(max(run_at, coalesce(leased_until, 0))) AS at FROM outbound
-                 WHERE state IN ('queued', 'sending', 'uncertain')
-                 UNION ALL
-                 SELECT min(max(run_at, coalesce(leased_until, 0))) FROM inbound WHERE state IN ('listen', 'ready')
-                 UNION ALL SELECT min(max(run_at, coalesce(leased_until, 0))) FROM job
-                 UNION ALL
-                 SELECT min(max(due_at, coalesce(leased_until, 0))) FROM feed WHERE deleted_at IS NULL AND url <> ''
-                 UNION ALL SELECT min(expires_at) FROM reservation WHERE status = 'pre_reserved'
-                 UNION ALL SELECT min(check_at) FROM checkout WHERE check_at IS NOT NULL)",
-        )?;
-        let at: Option<i64> = statement.query_row([], |row| row.get(0))?;
-        Ok(at.and_then(|at| Timestamp::from_millisecond(at).ok()))
-    }
-
     /// Everything that must hold after each step, and once a day what needs a longer look.
-    pub(super) fn after_step(&mut self, world: &mut World, clock: Timestamp) -> Result<(), Broken> {
-        self.sent_once(world)?;
-        self.one_holder(world.today())?;
-        self.holders_are_alive(world.today())?;
-        self.imported_nights_are_taken(world.today())?;
-        self.holds_end(clock)?;
-        self.messages_are_answered(clock)?;
-        money_checks::ledger(&self.db, clock)?;
+    pub(super) fn after_step(
+        &mut self,
+        db: &Connection,
+        world: &mut World,
+        clock: Timestamp,
+    ) -> Result<(), Broken> {
+        sent_once(db, world)?;
+        one_holder(db, world.today())?;
+        holders_are_alive(db, world.today())?;
+        imported_nights_are_taken(db, world.today())?;
+        holds_end(db, clock)?;
+        self.messages_are_answered(db, clock)?;
+        money_checks::ledger(db, clock)?;
         self.done += 7;
         if self.day != Some(world.today()) {
             self.day = Some(world.today());
-            self.once_a_day(world, clock)?;
+            self.once_a_day(db, world, clock)?;
         }
         Ok(())
     }
 
-    fn once_a_day(&mut self, world: &mut World, clock: Timestamp) -> Result<(), Broken> {
-        self.sold_nights_are_taken(world)?;
-        self.stays_do_not_overlap(world.today())?;
-        self.stays_have_their_nights(world.today())?;
-        self.work_ends(clock)?;
+    fn once_a_day(&mut self, db: &Connection, world: &mut World, clock: Timestamp) -> Result<(), Broken> {
+        sold_nights_are_taken(db, world)?;
+        stays_do_not_overlap(db, world.today())?;
+        stays_have_their_nights(db, world.today())?;
+        work_ends(db, clock)?;
         if world.weather.fair_since.is_none_or(|since| since + OUTBOX_GRACE < world.now)
             && !world.disk_is_full
         {
-            self.outbox_drains(clock - OUTBOX_GRACE)?;
+            outbox_drains(db, clock - OUTBOX_GRACE)?;
         }
         let (from, to) = (world.now - SignedDuration::from_hours(7 * 24), world.now - money_checks::GRACE);
-        money_checks::payments(&self.db, world, from, to)?;
+        money_checks::payments(db, world, from, to)?;
         self.done += 6;
         Ok(())
     }
 
     /// Everything has come to its end: nothing may be left.
-    pub(super) fn at_the_end(&mut self, world: &mut World, clock: Timestamp) -> Result<(), Broken> {
-        self.after_step(world, clock)?;
-        self.once_a_day(world, clock)?;
-        self.outbox_drains(clock)?;
+    pub(super) fn at_the_end(
+        &mut self,
+        db: &Connection,
+        world: &mut World,
+        clock: Timestamp,
+    ) -> Result<(), Broken> {
+        self.after_step(db, world, clock)?;
+        self.once_a_day(db, world, clock)?;
+        outbox_drains(db, clock)?;
         let (from, to) = (Timestamp::UNIX_EPOCH, world.now - SignedDuration::from_hours(24));
-        money_checks::payments(&self.db, world, from, to)?;
-        self.none(
+        money_checks::payments(db, world, from, to)?;
+        none(
+            db,
             "every message is worked off",
             "SELECT id FROM inbound WHERE state IN ('listen', 'ready')",
             [],
         )?;
-        self.none("every piece of work ends", "SELECT kind || subject FROM job", [])?;
-        self.none("every reference holds", "SELECT \"table\" FROM pragma_foreign_key_check", [])?;
-        let sound: String = self.db.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
+        none(db, "every piece of work ends", "SELECT kind || subject FROM job", [])?;
+        none(db, "every reference holds", "SELECT \"table\" FROM pragma_foreign_key_check", [])?;
+        let sound: String = db.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
         self.done += 5;
         if sound == "ok" { Ok(()) } else { Err(Broken::new("the file is whole", sound)) }
     }
 
     /// Adds what only the database knows.
-    pub(super) fn count(&self, counts: &mut Counts) -> Result<(), rusqlite::Error> {
-        let count = |sql: &str| self.db.query_row(sql, [], |row| row.get::<_, i64>(0)).map(i64::unsigned_abs);
+    pub(super) fn count(&self, db: &Connection, counts: &mut Counts) -> Result<(), rusqlite::Error> {
+        let count = |sql: &str| db.query_row(sql, [], |row| row.get::<_, i64>(0)).map(i64::unsigned_abs);
         counts.checks = self.done;
         counts.reservations = count("SELECT count(*) FROM reservation")?;
         counts.confirmed =
@@ -133,87 +126,9 @@ impl Checks {
         Ok(())
     }
 
-    /// A query that must find nothing.
-    fn none(&self, rule: &'static str, sql: &str, params: impl Params) -> Result<(), Broken> {
-        let mut statement = self.db.prepare_cached(sql)?;
-        let mut rows = statement.query(params)?;
-        let Some(row) = rows.next()? else { return Ok(()) };
-        let columns = row.as_ref().column_count();
-        let shown = (0..columns).map(|column| row.get_ref(column).map(|value| format!("{value:?}")));
-        let shown: Result<Vec<String>, _> = shown.collect();
-        Err(Broken::new(rule, shown?.join(" ")))
-    }
-
-    fn sent_once(&self, world: &World) -> Result<(), Broken> {
-        let Some(tag) = world.line.too_often.first() else { return Ok(()) };
-        let sql = "SELECT 'outbound ' || id || ' ' || kind FROM outbound WHERE tag = ?1";
-        let row: String = self.db.query_row(sql, [tag], |row| row.get(0))?;
-        Err(Broken::new("no message is sent twice without need", row))
-    }
-
-    fn one_holder(&self, today: Date) -> Result<(), Broken> {
-        self.none(
-            "no night has two holders",
-            "SELECT cabin_id, day FROM night WHERE day >= ?1 GROUP BY cabin_id, day HAVING count(*) > 1",
-            [today.to_string()],
-        )
-    }
-
-    fn holders_are_alive(&self, today: Date) -> Result<(), Broken> {
-        self.none(
-            "what is over holds no night",
-            "SELECT n.cabin_id, n.day, r.id, r.status FROM night n JOIN reservation r ON r.id = n.reservation_id
-             WHERE n.day >= ?1 AND r.status IN ('cancelled', 'expired', 'no_show')",
-            [today.to_string()],
-        )
-    }
-
-    fn imported_nights_are_taken(&self, today: Date) -> Result<(), Broken> {
-        self.none(
-            "no imported night is free",
-            "SELECT f.id, i.day FROM feed_night i JOIN feed f ON f.id = i.feed_id AND f.deleted_at IS NULL
-             WHERE i.day > ?1
-               AND NOT EXISTS (SELECT 1 FROM night n WHERE n.cabin_id = f.cabin_id AND n.day = i.day)",
-            [today.to_string()],
-        )
-    }
-
-    /// As [`Checks::imported_nights_are_taken`], by what the sites know to be sold and have told.
-    fn sold_nights_are_taken(&self, world: &mut World) -> Result<(), Broken> {
-        let tomorrow = world.today().saturating_add(1.day());
-        for site in &mut world.sites {
-            let mut feed = self
-                .db
-                .prepare_cached("SELECT cabin_id, coalesce(succeeded_at, 0) FROM feed WHERE id = ?1")?;
-            let (cabin, read): (i64, i64) =
-                feed.query_row([site.feed], |row| Ok((row.get(0)?, row.get(1)?)))?;
-            if let Some((told, nights)) = site.told.take_if(|(told, _)| told.as_millisecond() <= read) {
-                let _the_last_telling_counts = told;
-                site.believed = nights;
-            }
-            let sold = site.nights();
-            let mut night = self.db.prepare_cached("SELECT 1 FROM night WHERE cabin_id = ?1 AND day = ?2")?;
-            for day in site.believed.intersection(&sold).filter(|day| **day >= tomorrow) {
-                if !night.exists((cabin, day.to_string()))? {
-                    let details = format!("feed {} sold {day} of cabin {cabin}", site.feed);
-                    return Err(Broken::new("no sold night that was read is free", details));
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn holds_end(&self, clock: Timestamp) -> Result<(), Broken> {
-        self.none(
-            "every hold ends",
-            "SELECT id, expires_at FROM reservation WHERE status = 'pre_reserved' AND expires_at < ?1",
-            [(clock - HOLD_GRACE).as_millisecond()],
-        )
-    }
-
     /// Each message was answered, or a person was told of it, or its guest wants no answers.
-    fn messages_are_answered(&mut self, clock: Timestamp) -> Result<(), Broken> {
-        let mut fresh = self.db.prepare_cached(
+    fn messages_are_answered(&mut self, db: &Connection, clock: Timestamp) -> Result<(), Broken> {
+        let mut fresh = db.prepare_cached(
             "SELECT id, state, received_at, kind, conversation_id, body FROM inbound WHERE id > ?1 ORDER BY id",
         )?;
         let mut rows = fresh.query([self.answered])?;
@@ -234,7 +149,7 @@ impl Checks {
             let body: String = row.get(5)?;
             let courtesy =
                 matches!(kind.as_str(), "reaction" | "sticker") || COURTESIES.contains(&body.as_str());
-            if !courtesy && !self.is_answered(id, received, thread)? {
+            if !courtesy && !is_answered(db, id, received, thread)? {
                 let details = format!("inbound {id} ({kind}) of thread {thread}: {body}");
                 return Err(Broken::new("every message is answered or with a person", details));
             }
@@ -242,50 +157,151 @@ impl Checks {
         }
         Ok(())
     }
+}
 
-    fn is_answered(&self, id: i64, received: i64, thread: i64) -> Result<bool, rusqlite::Error> {
-        let mut answered = self.db.prepare_cached(
-            "SELECT 1 WHERE EXISTS (SELECT 1 FROM outbound WHERE conversation_id = ?2 AND answers_id >= ?1)
-             OR EXISTS (SELECT 1 FROM attention WHERE conversation_id = ?2 AND coalesce(resolved_at, ?3) >= ?3)
-             OR EXISTS (SELECT 1 FROM conversation c JOIN guest g ON g.id = c.guest_id
-                        WHERE c.id = ?2 AND (c.held_by = 'person' OR g.opted_out_at IS NOT NULL))",
-        )?;
-        answered.exists((id, thread, received))
-    }
+/// When the house next has something to do, by its own clock.
+pub(super) fn next_due(db: &Connection) -> Result<Option<Timestamp>, rusqlite::Error> {
+    let mut statement = db.prepare_cached(
+        "SELECT min(at) FROM (
+             SELECT min(max(run_at, coalesce(leased_until, 0))) AS at FROM outbound
+             WHERE state IN ('queued', 'sending', 'uncertain')
+             UNION ALL
+             SELECT min(max(run_at, coalesce(leased_until, 0))) FROM inbound WHERE state IN ('listen', 'ready')
+             UNION ALL SELECT min(max(run_at, coalesce(leased_until, 0))) FROM job
+             UNION ALL
+             SELECT min(max(due_at, coalesce(leased_until, 0))) FROM feed WHERE deleted_at IS NULL AND url <> ''
+             UNION ALL SELECT min(expires_at) FROM reservation WHERE status = 'pre_reserved'
+             UNION ALL SELECT min(check_at) FROM checkout WHERE check_at IS NOT NULL)",
+    )?;
+    let at: Option<i64> = statement.query_row([], |row| row.get(0))?;
+    Ok(at.and_then(|at| Timestamp::from_millisecond(at).ok()))
+}
 
-    fn stays_do_not_overlap(&self, today: Date) -> Result<(), Broken> {
-        self.none(
-            "no two stays overlap",
-            "SELECT a.id, b.id FROM reservation a JOIN reservation b ON b.cabin_id = a.cabin_id AND b.id > a.id
-                 AND a.check_in < b.check_out AND b.check_in < a.check_out
-             WHERE a.check_out > ?1 AND a.status IN ('confirmed', 'checked_in')
-               AND b.status IN ('confirmed', 'checked_in')",
-            [today.to_string()],
-        )
-    }
+/// A query that must find nothing.
+fn none(db: &Connection, rule: &'static str, sql: &str, params: impl Params) -> Result<(), Broken> {
+    let mut statement = db.prepare_cached(sql)?;
+    let mut rows = statement.query(params)?;
+    let Some(row) = rows.next()? else { return Ok(()) };
+    let columns = row.as_ref().column_count();
+    let shown = (0..columns).map(|column| row.get_ref(column).map(|value| format!("{value:?}")));
+    let shown: Result<Vec<String>, _> = shown.collect();
+    Err(Broken::new(rule, shown?.join(" ")))
+}
 
-    fn stays_have_their_nights(&self, today: Date) -> Result<(), Broken> {
-        self.none(
-            "every stay has all its nights",
-            "SELECT r.id, r.check_in, r.check_out FROM reservation r
-             WHERE r.check_out > ?1 AND r.status IN ('confirmed', 'checked_in')
-               AND (SELECT count(*) FROM night n WHERE n.reservation_id = r.id)
-                   <> julianday(r.check_out) - julianday(r.check_in)",
-            [today.to_string()],
-        )
-    }
+fn sent_once(db: &Connection, world: &World) -> Result<(), Broken> {
+    let Some(tag) = world.line.too_often.first() else { return Ok(()) };
+    let sql = "SELECT 'outbound ' || id || ' ' || kind FROM outbound WHERE tag = ?1";
+    let row: String = db.query_row(sql, [tag], |row| row.get(0))?;
+    Err(Broken::new("no message is sent twice without need", row))
+}
 
-    fn work_ends(&self, clock: Timestamp) -> Result<(), Broken> {
-        let old = (clock - WORK_GRACE).as_millisecond();
-        self.none("every piece of work ends", "SELECT kind, subject FROM job WHERE created_at < ?1", [old])
-    }
+fn one_holder(db: &Connection, today: Date) -> Result<(), Broken> {
+    none(
+        db,
+        "no night has two holders",
+        "SELECT cabin_id, day FROM night WHERE day >= ?1 GROUP BY cabin_id, day HAVING count(*) > 1",
+        [today.to_string()],
+    )
+}
 
-    fn outbox_drains(&self, before: Timestamp) -> Result<(), Broken> {
-        self.none(
-            "the outbox drains",
-            "SELECT id, state, attempts, run_at FROM outbound
-             WHERE state IN ('queued', 'sending') AND created_at < ?1",
-            [before.as_millisecond()],
-        )
+fn holders_are_alive(db: &Connection, today: Date) -> Result<(), Broken> {
+    none(
+        db,
+        "what is over holds no night",
+        "SELECT n.cabin_id, n.day, r.id, r.status FROM night n JOIN reservation r ON r.id = n.reservation_id
+         WHERE n.day >= ?1 AND r.status IN ('cancelled', 'expired', 'no_show')",
+        [today.to_string()],
+    )
+}
+
+fn imported_nights_are_taken(db: &Connection, today: Date) -> Result<(), Broken> {
+    none(
+        db,
+        "no imported night is free",
+        "SELECT f.id, i.day FROM feed_night i JOIN feed f ON f.id = i.feed_id AND f.deleted_at IS NULL
+         WHERE i.day > ?1
+           AND NOT EXISTS (SELECT 1 FROM night n WHERE n.cabin_id = f.cabin_id AND n.day = i.day)",
+        [today.to_string()],
+    )
+}
+
+/// As [`imported_nights_are_taken`], by what the sites know to be sold and have told.
+fn sold_nights_are_taken(db: &Connection, world: &mut World) -> Result<(), Broken> {
+    let tomorrow = world.today().saturating_add(1.day());
+    for site in &mut world.sites {
+        let mut feed =
+            db.prepare_cached("SELECT cabin_id, coalesce(succeeded_at, 0) FROM feed WHERE id = ?1")?;
+        let (cabin, read): (i64, i64) = feed.query_row([site.feed], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        if let Some((told, nights)) = site.told.take_if(|(told, _)| told.as_millisecond() <= read) {
+            let _the_last_telling_counts = told;
+            site.believed = nights;
+        }
+        let sold = site.nights();
+        let mut night = db.prepare_cached("SELECT 1 FROM night WHERE cabin_id = ?1 AND day = ?2")?;
+        for day in site.believed.intersection(&sold).filter(|day| **day >= tomorrow) {
+            if !night.exists((cabin, day.to_string()))? {
+                let details = format!("feed {} sold {day} of cabin {cabin}", site.feed);
+                return Err(Broken::new("no sold night that was read is free", details));
+            }
+        }
     }
+    Ok(())
+}
+
+fn holds_end(db: &Connection, clock: Timestamp) -> Result<(), Broken> {
+    none(
+        db,
+        "every hold ends",
+        "SELECT id, expires_at FROM reservation WHERE status = 'pre_reserved' AND expires_at < ?1",
+        [(clock - HOLD_GRACE).as_millisecond()],
+    )
+}
+
+fn is_answered(db: &Connection, id: i64, received: i64, thread: i64) -> Result<bool, rusqlite::Error> {
+    let mut answered = db.prepare_cached(
+        "SELECT 1 WHERE EXISTS (SELECT 1 FROM outbound WHERE conversation_id = ?2 AND answers_id >= ?1)
+         OR EXISTS (SELECT 1 FROM attention WHERE conversation_id = ?2 AND coalesce(resolved_at, ?3) >= ?3)
+         OR EXISTS (SELECT 1 FROM conversation c JOIN guest g ON g.id = c.guest_id
+                    WHERE c.id = ?2 AND (c.held_by = 'person' OR g.opted_out_at IS NOT NULL))",
+    )?;
+    answered.exists((id, thread, received))
+}
+
+fn stays_do_not_overlap(db: &Connection, today: Date) -> Result<(), Broken> {
+    none(
+        db,
+        "no two stays overlap",
+        "SELECT a.id, b.id FROM reservation a JOIN reservation b ON b.cabin_id = a.cabin_id AND b.id > a.id
+             AND a.check_in < b.check_out AND b.check_in < a.check_out
+         WHERE a.check_out > ?1 AND a.status IN ('confirmed', 'checked_in')
+           AND b.status IN ('confirmed', 'checked_in')",
+        [today.to_string()],
+    )
+}
+
+fn stays_have_their_nights(db: &Connection, today: Date) -> Result<(), Broken> {
+    none(
+        db,
+        "every stay has all its nights",
+        "SELECT r.id, r.check_in, r.check_out FROM reservation r
+         WHERE r.check_out > ?1 AND r.status IN ('confirmed', 'checked_in')
+           AND (SELECT count(*) FROM night n WHERE n.reservation_id = r.id)
+               <> julianday(r.check_out) - julianday(r.check_in)",
+        [today.to_string()],
+    )
+}
+
+fn work_ends(db: &Connection, clock: Timestamp) -> Result<(), Broken> {
+    let old = (clock - WORK_GRACE).as_millisecond();
+    none(db, "every piece of work ends", "SELECT kind, subject FROM job WHERE created_at < ?1", [old])
+}
+
+fn outbox_drains(db: &Connection, before: Timestamp) -> Result<(), Broken> {
+    none(
+        db,
+        "the outbox drains",
+        "SELECT id, state, attempts, run_at FROM outbound
+         WHERE state IN ('queued', 'sending') AND created_at < ?1",
+        [before.as_millisecond()],
+    )
 }

@@ -1,7 +1,7 @@
 //! One house through its simulated days: the agenda's events reach its doors, its tasks are run one step after
 //! the other, it dies and is opened again, and after each step everything is checked.
 
-use super::checks::{Broken, Checks};
+use super::checks::{Broken, Checks, next_due};
 use super::counts::Counts;
 use super::dice::Codes;
 use super::house::{Ground, folder_for, set_disk};
@@ -14,6 +14,7 @@ use crate::app::{App, Error, feeds, readers, receive};
 use crate::calendars::{self, ReadOptions};
 use crate::jobs::{Task, run_due_once};
 use crate::ports::payments::PaymentHook;
+use crate::store::{Read, ReadTx, StoreError};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
@@ -35,8 +36,11 @@ pub(super) struct Trial {
     ground: Ground,
     world: Shared,
     machine: Arc<Machine>,
-    app: App,
+    /// Always there, but for the moment between a death and the next start.
+    app: Option<App>,
     checks: Checks,
+    /// When the house next has something to do, by its own clock.
+    due: Option<Timestamp>,
     wrong_by: SignedDuration,
     nap: SignedDuration,
     seed: u64,
@@ -56,13 +60,13 @@ impl Trial {
         let ground = Ground { folder, world: world.clone(), machine: Arc::clone(&machine), codes };
         let app = ground.open().map_err(Failure::trial)?;
         ground.furnish(&app, flaw).await.map_err(Failure::trial)?;
-        let checks = Checks::open(app.store.path()).map_err(Failure::trial)?;
         let trial = Trial {
             ground,
             world,
             machine,
-            app,
-            checks,
+            app: Some(app),
+            checks: Checks::default(),
+            due: None,
             wrong_by: SignedDuration::ZERO,
             nap: NAP_MIN,
             seed,
@@ -80,12 +84,26 @@ impl Trial {
         let end = self.world.lock().now + EPILOGUE;
         self.live_until(end).await?;
         let clock = self.clock();
-        let last = self.checks.at_the_end(&mut self.world.lock(), clock);
+        let store = self.app().store.clone();
+        let (checks, world) = (&mut self.checks, &self.world);
+        let last = store.read_blocking(|tx| checks.at_the_end(tx.connection(), &mut world.lock(), clock));
         last.map_err(|broken| self.failure(broken))?;
         let mut counts = self.world.lock().counts;
         counts.commits = self.machine.commits();
-        self.checks.count(&mut counts).map_err(Failure::trial)?;
+        let counted = store.read_blocking(|tx| Ok(self.checks.count(tx.connection(), &mut counts)?));
+        counted.map_err(|broken: Broken| self.failure(broken))?;
         Ok(counts)
+    }
+
+    fn app(&self) -> &App {
+        self.app.as_ref().expect("the house is open between two steps")
+    }
+
+    /// Looks when the house next has something to do, and whether that is now.
+    fn look_at_due(&mut self) -> Result<bool, Failure> {
+        let look = |tx: &ReadTx<'_>| Ok::<_, StoreError>(next_due(tx.connection())?);
+        self.due = self.app().store.read_blocking(look).map_err(Failure::trial)?;
+        Ok(self.due.is_some_and(|due| due <= self.clock()))
     }
 
     fn fill_agenda(&self) {
@@ -111,10 +129,9 @@ impl Trial {
 
     async fn live_until(&mut self, end: Timestamp) -> Result<(), Failure> {
         loop {
-            let due = self.checks.next_due().map_err(Failure::trial)?;
             {
                 let world = &mut *self.world.lock();
-                let own = due.map(|at| at - self.wrong_by).unwrap_or(Timestamp::MAX);
+                let own = self.due.map(|at| at - self.wrong_by).unwrap_or(Timestamp::MAX);
                 let own = if own <= world.now { world.now + self.nap } else { own };
                 self.nap = if own <= world.now + self.nap { (self.nap * 2).min(NAP_MAX) } else { NAP_MIN };
                 let outside = world.next_at().unwrap_or(Timestamp::MAX).max(world.now);
@@ -133,14 +150,14 @@ impl Trial {
         loop {
             let Some(event) = self.world.lock().next_due() else { break };
             self.nap = NAP_MIN;
-            self.happens(event).await;
+            self.happens(event).await?;
             self.reopen_if_dead()?;
         }
         self.work().await?;
-        let clock = self.clock();
+        let (clock, store) = (self.clock(), self.app().store.clone());
         let world = &mut *self.world.lock();
         world.counts.steps += 1;
-        let broken = self.checks.after_step(world, clock);
+        let broken = store.read_blocking(|tx| self.checks.after_step(tx.connection(), world, clock));
         let step = world.counts.steps;
         broken.map_err(|broken| Failure::broken(self.seed, self.days, step, broken, world.journal()))
     }
@@ -158,16 +175,17 @@ impl Trial {
     async fn work(&mut self) -> Result<(), Failure> {
         for _ in 0..ROUNDS_MAX {
             let mut done = 0;
-            for task in TASKS {
-                // What a task could not do it tries again; that it comes to an end is for the checks.
-                done += run_due_once(task, &self.app).await.unwrap_or(0);
-                self.reopen_if_dead()?;
+            if self.look_at_due()? {
+                for task in TASKS {
+                    // What a task could not do it tries again; that it comes to an end is for the checks.
+                    done += run_due_once(task, self.app()).await.unwrap_or(0);
+                    self.reopen_if_dead()?;
+                }
             }
             if done == 0 {
-                let _tried_again = run_due_once(Task::Clock, &self.app).await;
+                let _tried_again = run_due_once(Task::Clock, self.app()).await;
                 self.reopen_if_dead()?;
-                let more = self.checks.next_due().map_err(Failure::trial)?;
-                if more.is_none_or(|due| due > self.clock()) || self.nap > NAP_MIN {
+                if !self.look_at_due()? || self.nap > NAP_MIN {
                     return Ok(());
                 }
                 self.nap = NAP_MIN * 2;
@@ -189,18 +207,17 @@ impl Trial {
             world.now += SignedDuration::from_secs(down);
             self.machine.set_clock(world.now, self.wrong_by);
             self.machine.revive();
-            world.disk_is_full = false;
         }
         self.nap = NAP_MIN;
-        self.app = self.ground.open().map_err(Failure::trial)?;
-        Ok(())
+        self.open_anew()
     }
 
-    async fn restart(&mut self) {
-        if let Ok(app) = self.ground.open() {
-            self.world.lock().disk_is_full = false;
-            self.app = app;
-        }
+    /// Closes the house and opens it again; what its disk had no room for it has room for now.
+    fn open_anew(&mut self) -> Result<(), Failure> {
+        self.app = None;
+        self.app = Some(self.ground.open().map_err(Failure::trial)?);
+        self.world.lock().disk_is_full = false;
+        Ok(())
     }
 
     /// From here on everything outside works and nothing new begins.
@@ -209,11 +226,10 @@ impl Trial {
         self.world.lock().begin_nothing_new();
         self.wrong_by = SignedDuration::ZERO;
         self.nap = NAP_MIN;
-        self.restart().await;
-        Ok(())
+        self.open_anew()
     }
 
-    async fn happens(&mut self, event: Event) {
+    async fn happens(&mut self, event: Event) -> Result<(), Failure> {
         let day = 86_400;
         let world = self.world.clone();
         match event {
@@ -221,25 +237,25 @@ impl Trial {
             Event::Notice(id) => self.notice(id).await,
             Event::Reads(index) => self.site_reads(index).await,
             Event::Decides => {
-                let _refused = owner::decides(&self.app, &world).await;
+                let _refused = owner::decides(self.app(), &world).await;
                 world.lock().within((day, 4 * day), Event::Decides);
             }
             Event::Books => {
-                let _refused = owner::books(&self.app, &world).await;
+                let _refused = owner::books(self.app(), &world).await;
                 world.lock().within((5 * day, 18 * day), Event::Books);
             }
             Event::Manages => {
-                let _refused = owner::manages(&self.app, &world).await;
+                let _refused = owner::manages(self.app(), &world).await;
                 world.lock().within((3 * day, 12 * day), Event::Manages);
             }
             Event::Restart => {
-                self.restart().await;
+                self.open_anew()?;
                 let world = &mut *world.lock();
                 world.counts.restarts += 1;
                 world.within((5 * day, 15 * day), Event::Restart);
             }
             Event::FullDisk => {
-                let done = set_disk(&self.app, true).await;
+                let done = set_disk(self.app(), true).await;
                 let world = &mut *world.lock();
                 world.disk_is_full = done.is_ok();
                 world.counts.full_disks += 1;
@@ -248,7 +264,7 @@ impl Trial {
                 world.within((20 * day, 50 * day), Event::FullDisk);
             }
             Event::FreeDisk => {
-                let done = set_disk(&self.app, false).await;
+                let done = set_disk(self.app(), false).await;
                 let world = &mut *world.lock();
                 world.disk_is_full &= done.is_err();
                 if done.is_err() {
@@ -270,11 +286,12 @@ impl Trial {
             | Event::CallsOff(_)
             | Event::Storm(_) => outside(&mut world.lock(), event),
         }
+        Ok(())
     }
 
     async fn hook(&mut self, events: Vec<crate::ports::whatsapp::HookEvent>) {
         let body = serde_json::to_vec(&events).unwrap_or_default();
-        if receive::whatsapp(&self.app, body).await.is_err() {
+        if receive::whatsapp(self.app(), body).await.is_err() {
             // Not answered 200: WhatsApp comes again.
             let world = &mut *self.world.lock();
             world.counts.hooks_refused += 1;
@@ -284,7 +301,7 @@ impl Trial {
 
     async fn notice(&mut self, id: String) {
         let hook = PaymentHook::Payment { id: id.clone(), event_key: id.clone() };
-        if receive::mercadopago(&self.app, Vec::new(), hook).await.is_err() {
+        if receive::mercadopago(self.app(), Vec::new(), hook).await.is_err() {
             let world = &mut *self.world.lock();
             world.counts.hooks_refused += 1;
             world.within((900, 3600), Event::Notice(id));
@@ -299,8 +316,8 @@ impl Trial {
             (world.sites[index].token.clone(), world.sites[index].feed)
         };
         let read: Result<String, Error> = async {
-            let (id, text) = feeds::export(&self.app, token).await?;
-            readers::note(&self.app, id, "site").await?;
+            let (id, text) = feeds::export(self.app(), token).await?;
+            readers::note(self.app(), id, "site").await?;
             Ok(text)
         }
         .await;
