@@ -5,6 +5,7 @@ set -euo pipefail
 
 readonly RUST_LEAST="1.95"
 readonly AXE_VERSION="4.14.1"
+readonly DENY_VERSION="0.20.2"
 readonly BINARY="/usr/local/bin/casero"
 readonly CONFIG_DIR="/etc/casero"
 readonly CONFIG_FILE="$CONFIG_DIR/casero.toml"
@@ -30,6 +31,7 @@ usage() {
     cat <<TEXT
 usage: ./install.sh demo [casero demo options]   build and try it: invented cabins, nothing real
        ./install.sh test                         formatting, lints and every test
+       ./install.sh audit [--offline]            licences, sources and known vulnerabilities of what is linked
        ./install.sh package [--binary FILE]      make a release archive and its digest, in target/release
        sudo ./install.sh [install]               install the service, or upgrade it (backup first); in an unpacked
                                                  release archive nothing is compiled
@@ -166,6 +168,7 @@ tests() {
     step "Formatting" cargo fmt --check
     step "Shell script" shellcheck install.sh .ci/run tests/install.sh
     step "Lints" cargo clippy --locked --all-targets -- -D warnings
+    step "Dependencies" audit_sources
     step "Accessibility rules" fetch_axe
     step "Reverse proxy" fetch_tool nginx nginx usr/sbin/nginx
     step "Alert tests" fetch_tool prometheus promtool usr/bin/promtool
@@ -175,6 +178,32 @@ tests() {
     step "Documentation" env RUSTDOCFLAGS=-Dwarnings cargo doc --locked --no-deps --document-private-items
     step "Systemd unit" verify_unit
     heading "All is well, after $SECONDS s"
+}
+
+# What may be linked: tests/deny.toml. Vulnerabilities are looked up in RustSec's database, which is fetched; with
+# --offline the copy is used that lies below the cargo folder (how it comes there stands in tests/deny.toml).
+audit() {
+    ensure_packages "${BUILD_PACKAGES[@]}"
+    ensure_rust
+    heading "Licences, sources, bans"
+    audit_sources
+    heading "Known vulnerabilities"
+    deny "$@" check advisories
+}
+
+# The part that needs nothing but the registry's index as cargo has it already.
+audit_sources() { deny --offline check bans licenses sources; }
+
+# cargo-deny with our rules; fetched once, compiled lightly since it runs for a moment.
+deny() {
+    local folder options=()
+    folder="$(target_dir)/tools"
+    if ! have cargo-deny && [ ! -x "$folder/bin/cargo-deny" ]; then
+        CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_LTO=off \
+            cargo install --quiet --locked --root "$folder" --target-dir "$folder/build" "cargo-deny@$DENY_VERSION"
+    fi
+    while [ "${1:-}" = --offline ]; do options+=("$1") && shift; done
+    PATH="$folder/bin:$PATH" cargo-deny --locked --log-level error "${options[@]}" --config tests/deny.toml "$@"
 }
 
 # axe, which looks for what keeps people out of a page: a test's tool, so it is fetched and not kept here.
@@ -629,6 +658,7 @@ main() {
     case "$command" in
         demo) demo "$@" ;;
         test) tests ;;
+        audit) audit "$@" ;;
         build) build ;;
         package) package "$@" ;;
         install | upgrade) install_service ;;

@@ -23,11 +23,13 @@ pub fn insert_hook(tx: &mut WriteTx<'_>, source: &str, body: &[u8], problem: &st
     Ok(())
 }
 
-/// Forgets at most `limit` notifications older than `kept`; answers how many.
+/// Forgets at most `limit` notifications older than `kept`; answers how many. Looks at the first so many only:
+/// what came later is younger.
 pub fn prune_hooks(tx: &mut WriteTx<'_>, kept: SignedDuration, limit: u32) -> Result<usize, StoreError> {
     let before = tx.now() - kept;
     tx.run(
-        "DELETE FROM hook WHERE id IN (SELECT id FROM hook WHERE received_at < ?1 ORDER BY id LIMIT ?2)",
+        "DELETE FROM hook WHERE id IN (SELECT id FROM (SELECT id, received_at FROM hook ORDER BY id LIMIT ?2)
+                                       WHERE received_at < ?1)",
         params![before.as_millisecond(), limit],
     )
 }

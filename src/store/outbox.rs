@@ -82,15 +82,8 @@ pub const IN_DOUBT: &str = "in_doubt";
 /// is not critical becomes `uncertain` instead of going out twice.
 pub fn claim(tx: &mut WriteTx<'_>, lease: SignedDuration, limit: u32) -> Result<Vec<Outbound>, StoreError> {
     let now = tx.now();
-    tx.run(
-        "UPDATE outbound SET state = 'uncertain', leased_until = NULL, run_at = ?2, doubts = doubts + 1
-         WHERE state = 'sending' AND critical = 0 AND leased_until <= ?1",
-        [now.as_millisecond(), (now + DOUBT).as_millisecond()],
-    )?;
-    tx.run(
-        "UPDATE outbound SET state = 'queued' WHERE state = 'uncertain' AND run_at <= ?1 AND doubts < ?2",
-        params![now.as_millisecond(), DOUBTFUL_TRIES],
-    )?;
+    tx.run(DOUBT_THE_LAPSED, [now.as_millisecond(), (now + DOUBT).as_millisecond()])?;
+    tx.run(TRY_THE_DOUBTFUL, params![now.as_millisecond(), DOUBTFUL_TRIES])?;
     let mut claimed = all(
         tx,
         "SELECT * FROM outbound m
@@ -114,13 +107,23 @@ pub fn claim(tx: &mut WriteTx<'_>, lease: SignedDuration, limit: u32) -> Result<
 
 /// Messages that were sent as often as a doubt allows, and no report came: each with its thread.
 pub fn hopeless(tx: &impl Read) -> Result<Vec<(OutboundId, ConversationId)>, StoreError> {
-    all(
-        tx,
-        "SELECT id, conversation_id FROM outbound WHERE state = 'uncertain' AND run_at <= ?1 AND doubts >= ?2",
-        params![tx.now().as_millisecond(), DOUBTFUL_TRIES],
-        |row| Ok((OutboundId(row.get("id")?), ConversationId(row.get("conversation_id")?))),
-    )
+    all(tx, HOPELESS, params![tx.now().as_millisecond(), DOUBTFUL_TRIES], |row| {
+        Ok((OutboundId(row.get("id")?), ConversationId(row.get("conversation_id")?)))
+    })
 }
+
+// Each asks first for what the index of unfinished messages holds, and by name for that index: SQLite does not see
+// that one state of three is among the three, and would read every message ever sent.
+pub(super) const DOUBT_THE_LAPSED: &str = "UPDATE outbound INDEXED BY outbound_due
+     SET state = 'uncertain', leased_until = NULL, run_at = ?2, doubts = doubts + 1
+     WHERE state IN ('queued', 'sending', 'uncertain') AND state = 'sending' AND critical = 0
+       AND leased_until <= ?1";
+pub(super) const TRY_THE_DOUBTFUL: &str =
+    "UPDATE outbound INDEXED BY outbound_due SET state = 'queued'
+     WHERE state IN ('queued', 'sending', 'uncertain') AND state = 'uncertain' AND run_at <= ?1 AND doubts < ?2";
+pub(super) const HOPELESS: &str =
+    "SELECT id, conversation_id FROM outbound INDEXED BY outbound_due
+     WHERE state IN ('queued', 'sending', 'uncertain') AND state = 'uncertain' AND run_at <= ?1 AND doubts >= ?2";
 
 /// When there is next something to do: a message that may be tried, one whose sender may have died, or one
 /// whose doubt is over.

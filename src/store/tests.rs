@@ -216,7 +216,7 @@ fn back_to_back_is_free_and_one_night_in_common_is_taken() {
 }
 
 /// The queries that run at every message, hold or look at availability: none may walk through a table.
-const HOT: [&str; 11] = [
+const HOT: [&str; 12] = [
     "SELECT 1 FROM night n LEFT JOIN reservation r ON r.id = n.reservation_id
      WHERE n.cabin_id = 1 AND n.day >= 'a' AND n.day < 'b' AND n.reservation_id IS NOT 7
        AND NOT (r.status IS 'pre_reserved' AND r.expires_at <= 5) LIMIT 1",
@@ -228,6 +228,7 @@ const HOT: [&str; 11] = [
     "SELECT coalesce(sum(amount_cents), 0) FROM ledger WHERE reservation_id = 1",
     "SELECT * FROM checkout WHERE reference = 'r'",
     "SELECT * FROM inbound WHERE conversation_id = 1 AND id > 2 AND state IN ('listen', 'ready') ORDER BY id",
+    "SELECT 1 FROM attention WHERE kind = 'k' AND subject = 's' AND created_at > 1 LIMIT 1",
     super::volume::SENT,
     super::audit::BEFORE,
 ];
@@ -244,6 +245,32 @@ fn no_hot_query_walks_through_a_table() {
         assert!(plan.iter().all(|step| !step.starts_with("SCAN")), "{query}\n{plan:#?}");
     }
     drop(folder);
+}
+
+#[test]
+fn what_is_unfinished_is_found_without_reading_what_was_sent() {
+    let (_folder, store) = store();
+    let raw = Connection::open(store.path()).unwrap();
+    for query in [super::outbox::DOUBT_THE_LAPSED, super::outbox::TRY_THE_DOUBTFUL, super::outbox::HOPELESS] {
+        let mut statement = raw.prepare(&format!("EXPLAIN QUERY PLAN {query}")).unwrap();
+        let values = rusqlite::params_from_iter(vec![1_i64; statement.parameter_count()]);
+        let plan: Vec<String> =
+            statement.query_map(values, |row| row.get("detail")).unwrap().map(Result::unwrap).collect();
+        assert!(plan.iter().all(|step| step.contains("USING INDEX outbound_due")), "{query}\n{plan:#?}");
+    }
+}
+
+#[test]
+fn a_plan_is_made_once_though_a_partial_index_might_fit_the_next_value() {
+    let (_folder, store) = store();
+    let planned_anew = store.read_blocking(|tx| {
+        let mut holds = tx.connection().prepare("SELECT id FROM reservation WHERE status = ?1")?;
+        for status in ["pre_reserved", "confirmed", "pre_reserved"] {
+            holds.exists([status])?;
+        }
+        Ok::<_, StoreError>(holds.get_status(rusqlite::StatementStatus::RePrepare))
+    });
+    assert_eq!(planned_anew.unwrap(), 0);
 }
 
 /// A fetched recording of a guest's thread, so many bytes long.
