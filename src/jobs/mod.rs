@@ -40,6 +40,9 @@ const CHECK_PAUSE: SignedDuration = SignedDuration::from_mins(1);
 /// How far back the look through recent payments goes: beyond the last one, since the provider's index lags.
 const SWEEP_BACK: SignedDuration = SignedDuration::from_hours(1);
 
+/// The name under which it is kept until when recent payments were looked through.
+const SWEPT: &str = "payments_swept";
+
 /// What is done again and again, whatever happens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Round {
@@ -371,14 +374,68 @@ async fn run_round(app: &App, round: Round, due: Timestamp) -> Result<(), Error>
         Round::CatchUp => outage::report_when_due(app).await,
         Round::Readers => readers::look(app).await,
         Round::Prune => prune::run(app).await,
-        Round::Sweep => {
-            if !app.house.payments_on {
-                return Ok(());
-            }
-            if let Err(error) = pay::sweep(app, due - round.every() - SWEEP_BACK).await {
-                tracing::warn!(%error, "recent payments could not be looked through");
-            }
-            Ok(())
+        Round::Sweep => sweep(app, due).await,
+    }
+}
+
+/// Looks through the payments since the last look that succeeded, so that neither a provider that did not answer
+/// for hours nor a process that died leaves a gap.
+async fn sweep(app: &App, due: Timestamp) -> Result<(), Error> {
+    if !app.house.payments_on {
+        return Ok(());
+    }
+    let (now, since) = app.store.read(move |tx| Ok::<_, Error>((tx.now(), unswept_since(tx, due)?))).await?;
+    if let Err(error) = pay::sweep(app, since).await {
+        tracing::warn!(%error, "recent payments could not be looked through");
+        return Ok(());
+    }
+    app.store.write(move |tx| Ok::<_, Error>(jobs::reschedule(tx, SWEPT, now)?)).await
+}
+
+/// Since when payments may have changed unseen.
+fn unswept_since(tx: &impl Read, due: Timestamp) -> Result<Timestamp, Error> {
+    let swept = jobs::schedule_due(tx, SWEPT)?.unwrap_or(due).min(tx.now());
+    Ok(swept - Round::Sweep.every() - SWEEP_BACK)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Store;
+    use std::sync::atomic::{AtomicI64, Ordering};
+
+    const MINUTE: i64 = 60;
+
+    #[test]
+    fn a_provider_that_does_not_answer_for_a_day_leaves_no_gap_in_the_look_through_payments() {
+        let folder = tempfile::tempdir().unwrap();
+        let seconds = Arc::new(AtomicI64::new(1_795_514_400));
+        let clock = Arc::clone(&seconds);
+        let at = move || Timestamp::from_second(clock.load(Ordering::Relaxed)).unwrap();
+        let store = Store::open(folder.path(), Arc::new(at.clone())).unwrap();
+        let answered = at();
+        store.write_blocking(move |tx| Ok::<_, Error>(jobs::reschedule(tx, SWEPT, answered)?)).unwrap();
+        // A day in which each look is begun and none succeeds.
+        for _ in 0..24 * 12 {
+            seconds.fetch_add(5 * MINUTE, Ordering::Relaxed);
+            let next = at() + Round::Sweep.every();
+            store
+                .write_blocking(move |tx| Ok::<_, Error>(jobs::reschedule(tx, Round::Sweep.name(), next)?))
+                .unwrap();
         }
+        let since = store.read_blocking(|tx| unswept_since(tx, tx.now())).unwrap();
+        assert!(since < answered, "{since} is after {answered}");
+        assert!(since > answered - SignedDuration::from_hours(2), "no further back than the index lags");
+    }
+
+    #[test]
+    fn a_clock_that_was_ahead_does_not_hide_what_changes_now() {
+        let folder = tempfile::tempdir().unwrap();
+        let now: Timestamp = "2026-11-24T10:00:00Z".parse().unwrap();
+        let store = Store::open(folder.path(), Arc::new(move || now)).unwrap();
+        let ahead = now + SignedDuration::from_hours(3);
+        store.write_blocking(move |tx| Ok::<_, Error>(jobs::reschedule(tx, SWEPT, ahead)?)).unwrap();
+        let since = store.read_blocking(|tx| unswept_since(tx, tx.now())).unwrap();
+        assert!(since <= now - SWEEP_BACK);
     }
 }
