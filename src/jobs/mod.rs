@@ -361,8 +361,10 @@ fn due_rounds(tx: &impl Read) -> Result<Vec<(Round, Timestamp)>, Error> {
     let mut due = Vec::new();
     for round in Round::ALL {
         let since = jobs::schedule_due(tx, round.name())?.unwrap_or(tx.now());
-        if since <= tx.now() {
-            due.push((round, since));
+        // No round is scheduled further ahead than its pause: the clock was ahead and has been set right.
+        let set_back = since > tx.now() + round.every();
+        if since <= tx.now() || set_back {
+            due.push((round, since.min(tx.now())));
         }
     }
     Ok(due)
@@ -437,5 +439,15 @@ mod tests {
         store.write_blocking(move |tx| Ok::<_, Error>(jobs::reschedule(tx, SWEPT, ahead)?)).unwrap();
         let since = store.read_blocking(|tx| unswept_since(tx, tx.now())).unwrap();
         assert!(since <= now - SWEEP_BACK);
+        let plan = |at: Timestamp| {
+            store
+                .write_blocking(move |tx| {
+                    Round::ALL.iter().try_for_each(|round| jobs::reschedule(tx, round.name(), at))?;
+                    Ok::<_, Error>(due_rounds(tx)?.len())
+                })
+                .unwrap()
+        };
+        assert_eq!(plan(now + SignedDuration::from_secs(30)), 0);
+        assert_eq!(plan(ahead), Round::ALL.len(), "what was planned by the wrong clock is due now");
     }
 }
