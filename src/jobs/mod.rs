@@ -4,16 +4,17 @@
 //! lease that lapsed costs time and never work. On stop they claim nothing new and finish what they hold.
 
 pub mod backups;
+mod rounds;
 mod work;
 
 use crate::app::listen::Ear;
-use crate::app::{App, Error, converse, deliver, feeds, lapse, listen, outage, pay, prune, readers, remind};
+use crate::app::{App, Error, converse, deliver, feeds, lapse, listen, pay};
 use crate::store::feeds::Feed;
 use crate::store::inbox::Inbound;
 use crate::store::jobs::Job;
 use crate::store::outbox::Outbound;
 use crate::store::{Read, jobs, payments};
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{Notify, watch};
@@ -37,50 +38,6 @@ const WORKS: usize = 4;
 const CHECKS: u32 = 16;
 /// How long after a failed question the next is asked.
 const CHECK_PAUSE: SignedDuration = SignedDuration::from_mins(1);
-/// How far back the look through recent payments goes: beyond the last one, since the provider's index lags.
-const SWEEP_BACK: SignedDuration = SignedDuration::from_hours(1);
-
-/// The name under which it is kept until when recent payments were looked through.
-const SWEPT: &str = "payments_swept";
-
-/// What is done again and again, whatever happens.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Round {
-    /// Says what is to be said by the calendar.
-    Remind,
-    /// Reports an outage that is over.
-    CatchUp,
-    /// Looks whether every channel still reads us: what is measured there is hours.
-    Readers,
-    /// Looks through all recent payments, for what every other way has missed.
-    Sweep,
-    /// Forgets what is past its time.
-    Prune,
-}
-
-impl Round {
-    const ALL: [Round; 5] = [Round::Remind, Round::CatchUp, Round::Readers, Round::Sweep, Round::Prune];
-
-    /// The name under which the next one is scheduled.
-    fn name(self) -> &'static str {
-        match self {
-            Round::Remind => "remind",
-            Round::CatchUp => "catch_up",
-            Round::Readers => "channel_readers",
-            Round::Sweep => "sweep_payments",
-            Round::Prune => "prune",
-        }
-    }
-
-    fn every(self) -> SignedDuration {
-        match self {
-            Round::Remind | Round::CatchUp => SignedDuration::from_mins(1),
-            Round::Readers | Round::Sweep => SignedDuration::from_mins(5),
-            Round::Prune => SignedDuration::from_hours(1),
-        }
-    }
-}
-
 /// A task, by name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Task {
@@ -312,8 +269,8 @@ async fn work_off(app: &App, piece: Claimed) {
 async fn mind_deadlines(app: &App) -> Result<(), Error> {
     let mut outcome = lapse::expire_lapsed(app).await.map(drop);
     outcome = outcome.and(check_offers(app).await);
-    for (round, due) in claim_rounds(app).await? {
-        outcome = outcome.and(run_round(app, round, due).await);
+    for (round, due) in rounds::claim(app).await? {
+        outcome = outcome.and(rounds::run(app, round, due).await);
     }
     outcome
 }
@@ -335,119 +292,4 @@ async fn check_offers(app: &App) -> Result<(), Error> {
         }
     }
     Ok(())
-}
-
-/// The rounds that are due, and since when; the next time of each is set before it runs, so that one that fails
-/// each time does not run without pause.
-async fn claim_rounds(app: &App) -> Result<Vec<(Round, Timestamp)>, Error> {
-    let due = app.store.read(|tx| due_rounds(tx)).await?;
-    if due.is_empty() {
-        return Ok(due);
-    }
-    let claimed = due.clone();
-    app.store
-        .write(move |tx| {
-            for (round, _) in &claimed {
-                let next = tx.now() + round.every();
-                jobs::reschedule(tx, round.name(), next)?;
-            }
-            Ok::<_, Error>(())
-        })
-        .await?;
-    Ok(due)
-}
-
-fn due_rounds(tx: &impl Read) -> Result<Vec<(Round, Timestamp)>, Error> {
-    let mut due = Vec::new();
-    for round in Round::ALL {
-        let since = jobs::schedule_due(tx, round.name())?.unwrap_or(tx.now());
-        // No round is scheduled further ahead than its pause: the clock was ahead and has been set right.
-        let set_back = since > tx.now() + round.every();
-        if since <= tx.now() || set_back {
-            due.push((round, since.min(tx.now())));
-        }
-    }
-    Ok(due)
-}
-
-async fn run_round(app: &App, round: Round, due: Timestamp) -> Result<(), Error> {
-    match round {
-        Round::Remind => remind::run(app).await,
-        Round::CatchUp => outage::report_when_due(app).await,
-        Round::Readers => readers::look(app).await,
-        Round::Prune => prune::run(app).await,
-        Round::Sweep => sweep(app, due).await,
-    }
-}
-
-/// Looks through the payments since the last look that succeeded, so that neither a provider that did not answer
-/// for hours nor a process that died leaves a gap.
-async fn sweep(app: &App, due: Timestamp) -> Result<(), Error> {
-    if !app.house.payments_on {
-        return Ok(());
-    }
-    let (now, since) = app.store.read(move |tx| Ok::<_, Error>((tx.now(), unswept_since(tx, due)?))).await?;
-    if let Err(error) = pay::sweep(app, since).await {
-        tracing::warn!(%error, "recent payments could not be looked through");
-        return Ok(());
-    }
-    app.store.write(move |tx| Ok::<_, Error>(jobs::reschedule(tx, SWEPT, now)?)).await
-}
-
-/// Since when payments may have changed unseen.
-fn unswept_since(tx: &impl Read, due: Timestamp) -> Result<Timestamp, Error> {
-    let swept = jobs::schedule_due(tx, SWEPT)?.unwrap_or(due).min(tx.now());
-    Ok(swept - Round::Sweep.every() - SWEEP_BACK)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::store::Store;
-    use std::sync::atomic::{AtomicI64, Ordering};
-
-    const MINUTE: i64 = 60;
-
-    #[test]
-    fn a_provider_that_does_not_answer_for_a_day_leaves_no_gap_in_the_look_through_payments() {
-        let folder = tempfile::tempdir().unwrap();
-        let seconds = Arc::new(AtomicI64::new(1_795_514_400));
-        let clock = Arc::clone(&seconds);
-        let at = move || Timestamp::from_second(clock.load(Ordering::Relaxed)).unwrap();
-        let store = Store::open(folder.path(), Arc::new(at.clone())).unwrap();
-        let answered = at();
-        store.write_blocking(move |tx| Ok::<_, Error>(jobs::reschedule(tx, SWEPT, answered)?)).unwrap();
-        // A day in which each look is begun and none succeeds.
-        for _ in 0..24 * 12 {
-            seconds.fetch_add(5 * MINUTE, Ordering::Relaxed);
-            let next = at() + Round::Sweep.every();
-            store
-                .write_blocking(move |tx| Ok::<_, Error>(jobs::reschedule(tx, Round::Sweep.name(), next)?))
-                .unwrap();
-        }
-        let since = store.read_blocking(|tx| unswept_since(tx, tx.now())).unwrap();
-        assert!(since < answered, "{since} is after {answered}");
-        assert!(since > answered - SignedDuration::from_hours(2), "no further back than the index lags");
-    }
-
-    #[test]
-    fn a_clock_that_was_ahead_does_not_hide_what_changes_now() {
-        let folder = tempfile::tempdir().unwrap();
-        let now: Timestamp = "2026-11-24T10:00:00Z".parse().unwrap();
-        let store = Store::open(folder.path(), Arc::new(move || now)).unwrap();
-        let ahead = now + SignedDuration::from_hours(3);
-        store.write_blocking(move |tx| Ok::<_, Error>(jobs::reschedule(tx, SWEPT, ahead)?)).unwrap();
-        let since = store.read_blocking(|tx| unswept_since(tx, tx.now())).unwrap();
-        assert!(since <= now - SWEEP_BACK);
-        let plan = |at: Timestamp| {
-            store
-                .write_blocking(move |tx| {
-                    Round::ALL.iter().try_for_each(|round| jobs::reschedule(tx, round.name(), at))?;
-                    Ok::<_, Error>(due_rounds(tx)?.len())
-                })
-                .unwrap()
-        };
-        assert_eq!(plan(now + SignedDuration::from_secs(30)), 0);
-        assert_eq!(plan(ahead), Round::ALL.len(), "what was planned by the wrong clock is due now");
-    }
 }
