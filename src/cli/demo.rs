@@ -3,6 +3,7 @@
 
 use super::serve::start_log;
 use super::{CliError, print, runtime};
+use crate::adapters::clock::SystemClock;
 use crate::app::access::Access;
 use crate::app::reserve::Actor;
 use crate::app::{App, feeds, manage};
@@ -13,6 +14,7 @@ use crate::domain::ids::{CabinId, SeasonId};
 use crate::domain::money::{Currency, Money, Multiplier};
 use crate::domain::user::Role;
 use crate::domain::week::Weekdays;
+use crate::ports::clock::Clock;
 use crate::sim::cabins::{self as demo, DemoCabin, DemoSeason};
 use crate::sim::{self, SimConfig, Simulator};
 use crate::store::{StoreError, cabins};
@@ -52,7 +54,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, CliError> {
 }
 
 async fn serve(port: u16, data: PathBuf) -> Result<ExitCode, CliError> {
-    let known = SimConfig { port: port.checked_add(1).unwrap_or(0), console: true, ..SimConfig::default() };
+    // Each start invents ids of its own: the house remembers those of the last one, and would take a guest's first
+    // words for a repetition.
+    let seed = SystemClock.now().as_millisecond().unsigned_abs();
+    let port_of_sim = port.checked_add(1).unwrap_or(0);
+    let known = SimConfig { seed, port: port_of_sim, console: true, ..SimConfig::default() };
     let port_taken = |reason| CliError::Io { what: "the simulator could not take its port".into(), reason };
     let simulator = sim::start(known.clone()).await.map_err(port_taken)?;
     let config = config(port, &data, &known, &simulator)?;

@@ -6,6 +6,10 @@ use ring::digest::{SHA256, digest};
 
 /// Mercado Pago's payment ids outgrew 32 bits years ago; ours start where theirs are today.
 const FIRST_PAYMENT_ID: u64 = 135_000_000_000;
+/// Seeds after which payment ids begin again: a seed may be a moment in milliseconds, and this is eleven days.
+const SEEDS: u64 = 1_000_000_000;
+/// Payments, refunds and notifications of one seed.
+const NUMBERS_OF_A_SEED: u64 = 100_000;
 
 /// Hands out identifiers in order.
 #[derive(Debug, Clone)]
@@ -47,7 +51,7 @@ impl Ids {
     /// A payment, refund or notification number, growing and larger than 32 bits.
     pub fn number_in_order(&mut self) -> u64 {
         self.next += 1;
-        FIRST_PAYMENT_ID + (self.seed % 1000) * 1_000_000 + self.next
+        FIRST_PAYMENT_ID + (self.seed % SEEDS) * NUMBERS_OF_A_SEED + self.next
     }
 
     fn number(&mut self, kind: &str) -> u64 {

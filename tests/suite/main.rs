@@ -13,6 +13,7 @@ mod browser;
 mod calendars;
 mod channels;
 mod confirmations;
+mod demo;
 mod dialogues;
 mod guides;
 mod harness;
