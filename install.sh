@@ -196,14 +196,15 @@ audit_sources() { deny --offline check bans licenses sources; }
 
 # cargo-deny with our rules; fetched once, compiled lightly since it runs for a moment.
 deny() {
-    local folder options=()
+    local folder program
     folder="$(target_dir)/tools"
-    if ! have cargo-deny && [ ! -x "$folder/bin/cargo-deny" ]; then
+    mkdir -p "$folder"
+    program="$(tool_path cargo-deny bin/cargo-deny)"
+    if [ ! -x "$program" ]; then
         CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_LTO=off \
             cargo install --quiet --locked --root "$folder" --target-dir "$folder/build" "cargo-deny@$DENY_VERSION"
     fi
-    while [ "${1:-}" = --offline ]; do options+=("$1") && shift; done
-    PATH="$folder/bin:$PATH" cargo-deny --locked --log-level error "${options[@]}" --config tests/deny.toml "$@"
+    "$program" --locked --log-level error --config tests/deny.toml "$@"
 }
 
 # axe, which looks for what keeps people out of a page: a test's tool, so it is fetched and not kept here.

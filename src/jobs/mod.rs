@@ -38,6 +38,7 @@ const WORKS: usize = 4;
 const CHECKS: u32 = 16;
 /// How long after a failed question the next is asked.
 const CHECK_PAUSE: SignedDuration = SignedDuration::from_mins(1);
+
 /// A task, by name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Task {

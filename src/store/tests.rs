@@ -233,15 +233,19 @@ const HOT: [&str; 12] = [
     super::audit::BEFORE,
 ];
 
+/// The steps by which SQLite answers a query, in its words.
+fn plan(raw: &Connection, query: &str) -> Vec<String> {
+    let mut statement = raw.prepare(&format!("EXPLAIN QUERY PLAN {query}")).unwrap();
+    let values = rusqlite::params_from_iter(vec![1_i64; statement.parameter_count()]);
+    statement.query_map(values, |row| row.get("detail")).unwrap().map(Result::unwrap).collect()
+}
+
 #[test]
 fn no_hot_query_walks_through_a_table() {
     let (folder, store) = store();
     let raw = Connection::open(store.path()).unwrap();
     for query in HOT {
-        let mut statement = raw.prepare(&format!("EXPLAIN QUERY PLAN {query}")).unwrap();
-        let values = rusqlite::params_from_iter(vec![1_i64; statement.parameter_count()]);
-        let plan: Vec<String> =
-            statement.query_map(values, |row| row.get("detail")).unwrap().map(Result::unwrap).collect();
+        let plan = plan(&raw, query);
         assert!(plan.iter().all(|step| !step.starts_with("SCAN")), "{query}\n{plan:#?}");
     }
     drop(folder);
@@ -252,10 +256,7 @@ fn what_is_unfinished_is_found_without_reading_what_was_sent() {
     let (_folder, store) = store();
     let raw = Connection::open(store.path()).unwrap();
     for query in [super::outbox::DOUBT_THE_LAPSED, super::outbox::TRY_THE_DOUBTFUL, super::outbox::HOPELESS] {
-        let mut statement = raw.prepare(&format!("EXPLAIN QUERY PLAN {query}")).unwrap();
-        let values = rusqlite::params_from_iter(vec![1_i64; statement.parameter_count()]);
-        let plan: Vec<String> =
-            statement.query_map(values, |row| row.get("detail")).unwrap().map(Result::unwrap).collect();
+        let plan = plan(&raw, query);
         assert!(plan.iter().all(|step| step.contains("USING INDEX outbound_due")), "{query}\n{plan:#?}");
     }
 }
@@ -359,9 +360,7 @@ fn a_month_of_the_chart_walks_the_cabins_and_nothing_else() {
     let (folder, store) = store();
     let raw = Connection::open(store.path()).unwrap();
     for query in CHART {
-        let mut statement = raw.prepare(&format!("EXPLAIN QUERY PLAN {query}")).unwrap();
-        let plan: Vec<String> =
-            statement.query_map(["a", "b"], |row| row.get("detail")).unwrap().map(Result::unwrap).collect();
+        let plan = plan(&raw, query);
         let walked = plan.iter().filter(|step| step.starts_with("SCAN") && *step != "SCAN c");
         assert_eq!(walked.count(), 0, "{query}\n{plan:#?}");
     }

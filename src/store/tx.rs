@@ -87,23 +87,24 @@ pub(super) fn snapshot<T, E>(
 where
     E: From<StoreError>,
 {
-    let step = |sql| connection.prepare_cached(sql).and_then(|mut statement| statement.execute([]));
-    step("BEGIN").map_err(StoreError::from)?;
-    // Also when `work` panics: the next to read must not see this snapshot.
-    let _end = OnDrop(|| {
-        // There is nothing to keep and nothing to undo.
-        let _ = step("COMMIT");
-    });
-    work(&ReadTx { connection, now: to_millisecond(now) })
+    step(connection, "BEGIN").map_err(StoreError::from)?;
+    let snapshot = Snapshot(connection);
+    work(&ReadTx { connection: snapshot.0, now: to_millisecond(now) })
 }
 
-/// Does something at the end, whichever it is.
-struct OnDrop<F: Fn()>(F);
+/// A snapshot that ends when it is dropped, also when a panic does so: the next to read must not see it.
+struct Snapshot<'c>(&'c Connection);
 
-impl<F: Fn()> Drop for OnDrop<F> {
+impl Drop for Snapshot<'_> {
     fn drop(&mut self) {
-        (self.0)();
+        // There is nothing to keep and nothing to undo.
+        let _ = step(self.0, "COMMIT");
     }
+}
+
+/// One of the statements around a transaction or a part of one, parsed once.
+pub(super) fn step(connection: &Connection, sql: &str) -> rusqlite::Result<()> {
+    connection.prepare_cached(sql)?.execute([]).map(drop)
 }
 
 /// The one row a query finds, if any.

@@ -13,7 +13,7 @@
 //! - *The commit fails*: the same.
 //! - *The caller is gone*: the work is still done; whoever asked for a change and hung up finds it made.
 
-use super::tx::{snapshot, to_millisecond};
+use super::tx::{snapshot, step, to_millisecond};
 use super::{Manner, Now, ReadTx, StoreError, WriteTx};
 use rusqlite::Connection;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -251,7 +251,7 @@ impl Writer {
         batch: &mut Vec<Box<dyn Work>>,
         tasks: &Receiver<Box<dyn Work>>,
     ) -> Result<(), Fault> {
-        self.step("BEGIN IMMEDIATE")?;
+        step(&self.connection, "BEGIN IMMEDIATE")?;
         let mut kept = 0;
         loop {
             let task = batch.last_mut().expect("a batch begins with one task");
@@ -271,7 +271,7 @@ impl Writer {
 
     fn finish(&mut self, kept: usize) -> Result<(), Fault> {
         let end = if kept == 0 { "ROLLBACK" } else { "COMMIT" };
-        if let Err(error) = self.step(end) {
+        if let Err(error) = step(&self.connection, end) {
             if !self.connection.is_autocommit() {
                 let _ = self.connection.execute_batch("ROLLBACK");
             }
@@ -285,7 +285,7 @@ impl Writer {
 
     /// Runs one piece of work inside its savepoint; `true` when its changes stand.
     fn run_one(&mut self, task: &mut dyn Work) -> bool {
-        if let Err(error) = self.step("SAVEPOINT work") {
+        if let Err(error) = step(&self.connection, "SAVEPOINT work") {
             task.spoil(error.into());
             return false;
         }
@@ -294,8 +294,8 @@ impl Writer {
         if self.connection.is_autocommit() {
             return false;
         }
-        let ended = if keep { Ok(()) } else { self.step("ROLLBACK TO work") };
-        match ended.and_then(|()| self.step("RELEASE work")) {
+        let ended = if keep { Ok(()) } else { step(&self.connection, "ROLLBACK TO work") };
+        match ended.and_then(|()| step(&self.connection, "RELEASE work")) {
             Ok(()) => keep,
             Err(error) => {
                 task.spoil(error.into());
@@ -303,11 +303,6 @@ impl Writer {
                 false
             }
         }
-    }
-
-    /// One of the statements around every piece of work, parsed once.
-    fn step(&self, sql: &str) -> rusqlite::Result<()> {
-        self.connection.prepare_cached(sql)?.execute([]).map(drop)
     }
 
     /// Moves the log into the database while nobody waits, so that no commit pays for it.
