@@ -6,7 +6,7 @@
 //!   one closure cannot race with another.
 //! - *Nobody is answered early.* A reply is sent after the commit that holds its change is on disk
 //!   (`synchronous = FULL`); closures that wait together share that commit ([`writer`]).
-//! - *One failure stays one.* Each closure has its own savepoint; an error or a panic undoes it alone.
+//! - *One failure stays one.* An error or a panic in one closure undoes that one alone.
 //! - *Readers never wait for the writer*, and each page is one snapshot ([`readers`]).
 
 pub mod attention;
@@ -66,6 +66,9 @@ pub const DATABASE_FILE: &str = "casero.db";
 
 /// Connections that read. Reads are short; more of them would only hold page caches in memory.
 const READERS: usize = 4;
+
+/// Page cache of a connection that has the file for itself, in SQLite's measure: as many KiB, negative.
+const CACHE_ALONE: i32 = -32_000;
 
 /// The open database. Cheap to clone; the last clone to go stops the writer after its queue is empty.
 #[derive(Clone)]
@@ -180,6 +183,9 @@ fn prepare(path: &Path, now: &Now, manner: &Manner) -> Result<Connection, StoreE
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     }
     configure(&connection)?;
+    if manner.on_callers_thread {
+        connection.pragma_update(None, "cache_size", CACHE_ALONE)?;
+    }
     if !manner.durable {
         connection.pragma_update(None, "synchronous", "off")?;
     }

@@ -32,8 +32,11 @@ fn notes(store: &Store) -> Vec<String> {
     store.read_blocking(|tx| tx::all(tx, query, [], |row| Ok::<_, StoreError>(row.get(0)?))).unwrap()
 }
 
+/// What becomes of a piece of work.
+type Ending = fn() -> Result<(), StoreError>;
+
 /// Keeps the writer busy until told, so that what is queued meanwhile shares one commit.
-fn hold_writer(store: &Store) -> (Arc<AtomicBool>, tokio::task::JoinHandle<()>) {
+fn hold_writer(store: &Store, ending: Ending) -> (Arc<AtomicBool>, Written) {
     let go = Arc::new(AtomicBool::new(false));
     let (store, wait) = (store.clone(), Arc::clone(&go));
     let held = tokio::spawn(async move {
@@ -41,11 +44,27 @@ fn hold_writer(store: &Store) -> (Arc<AtomicBool>, tokio::task::JoinHandle<()>) 
             while !wait.load(Ordering::Acquire) {
                 std::thread::yield_now();
             }
-            note(tx, "first")
+            note(tx, "first")?;
+            ending()
         };
-        store.write(work).await.unwrap();
+        store.write(work).await
     });
     (go, held)
+}
+
+/// A write on its way.
+type Written = tokio::task::JoinHandle<Result<(), StoreError>>;
+
+fn write(store: &Store, name: &'static str, ending: Ending) -> Written {
+    let store = store.clone();
+    tokio::spawn(async move {
+        store
+            .write(move |tx| {
+                note(tx, name)?;
+                ending()
+            })
+            .await
+    })
 }
 
 async fn queued(store: &Store, count: usize) {
@@ -58,32 +77,47 @@ async fn queued(store: &Store, count: usize) {
 async fn writes_that_wait_together_share_one_commit_and_fail_alone() {
     let (_folder, store) = store();
     let before = store.commits();
-    let (go, first) = hold_writer(&store);
+    let (go, first) = hold_writer(&store, || Ok(()));
     queued(&store, 1).await;
-    let spawn = |name: &'static str, outcome: fn() -> Result<(), StoreError>| {
-        let store = store.clone();
-        tokio::spawn(async move {
-            store
-                .write(move |tx| {
-                    note(tx, name)?;
-                    outcome()
-                })
-                .await
-        })
-    };
-    let good = spawn("good", || Ok(()));
-    let failing = spawn("failing", || Err(StoreError::Closed));
-    let panicking = spawn("panicking", || panic!("a defect in one piece of work"));
-    let last = spawn("last", || Ok(()));
+    let good = write(&store, "good", || Ok(()));
+    let failing = write(&store, "failing", || Err(StoreError::Closed));
+    let panicking = write(&store, "panicking", || panic!("a defect in one piece of work"));
+    let last = write(&store, "last", || Ok(()));
     queued(&store, 5).await;
     go.store(true, Ordering::Release);
-    first.await.unwrap();
+    assert!(first.await.unwrap().is_ok());
     assert!(good.await.unwrap().is_ok());
     assert!(matches!(failing.await.unwrap(), Err(StoreError::Closed)));
     assert!(matches!(panicking.await.unwrap(), Err(StoreError::Panicked)));
     assert!(last.await.unwrap().is_ok());
     assert_eq!(notes(&store), ["first", "good", "last"]);
     assert_eq!(store.commits() - before, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_fails_before_anything_was_kept_leaves_nothing_behind() {
+    let (_folder, store) = store();
+    for ending in
+        [|| Err(StoreError::Closed), || panic!("a defect in the first piece of work")] as [Ending; 2]
+    {
+        let before = store.commits();
+        let (go, first) = hold_writer(&store, ending);
+        queued(&store, 1).await;
+        let second = write(&store, "second", || Err(StoreError::Closed));
+        queued(&store, 2).await;
+        let good = write(&store, "good", || Ok(()));
+        queued(&store, 3).await;
+        let late = write(&store, "late", || Err(StoreError::Closed));
+        queued(&store, 4).await;
+        go.store(true, Ordering::Release);
+        assert!(first.await.unwrap().is_err());
+        assert!(second.await.unwrap().is_err());
+        assert!(good.await.unwrap().is_ok());
+        assert!(late.await.unwrap().is_err());
+        assert_eq!(notes(&store), ["good"]);
+        assert_eq!(store.commits() - before, 1);
+        store.write(|tx| Ok::<_, StoreError>(tx.run("DELETE FROM setting", []).map(drop)?)).await.unwrap();
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -70,11 +70,13 @@ pub fn nested<T, E>(tx: &mut WriteTx<'_>, work: impl FnOnce(&mut WriteTx<'_>) ->
 where
     E: From<StoreError>,
 {
-    let run = |sql| tx.connection.execute_batch(sql).map_err(StoreError::from);
+    let run = |sql| step(tx.connection, sql).map_err(StoreError::from);
     run("SAVEPOINT part")?;
     let outcome = work(&mut WriteTx { connection: tx.connection, now: tx.now });
-    let end = if outcome.is_ok() { "RELEASE part" } else { "ROLLBACK TO part; RELEASE part" };
-    tx.connection.execute_batch(end).map_err(StoreError::from)?;
+    if outcome.is_err() {
+        run("ROLLBACK TO part")?;
+    }
+    run("RELEASE part")?;
     outcome
 }
 

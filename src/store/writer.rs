@@ -1,12 +1,13 @@
 //! The writer thread and its group commit.
 //!
 //! A commit costs one fsync, which takes a thousand times as long as the work in it. So the writer takes all
-//! that is waiting (bounded), gives each piece of work a savepoint of its own inside one transaction, commits
-//! once, and only then answers everybody. While the disk syncs, the next batch gathers by itself: one client
-//! sees the latency of its own commit, many clients share it.
+//! that is waiting (bounded), runs it in one transaction, commits once, and only then answers everybody. While
+//! the disk syncs, the next batch gathers by itself: one client sees the latency of its own commit, many
+//! clients share it.
 //!
 //! Known hazards and what is decided about them:
-//! - *A piece of work fails*: its savepoint is rolled back, the others are kept.
+//! - *A piece of work fails*: its savepoint is rolled back, the others are kept. While nothing was kept yet there
+//!   is nothing to spare: the transaction itself is begun anew, and who comes alone pays for no savepoint.
 //! - *It panics*: caught, rolled back, answered with [`StoreError::Panicked`]. (This needs unwinding panics.)
 //! - *SQLite ends the transaction by itself* (disk full, I/O error): then nothing of the batch is kept, and
 //!   everybody in it is told so, also those whose own work had succeeded.
@@ -255,7 +256,8 @@ impl Writer {
         let mut kept = 0;
         loop {
             let task = batch.last_mut().expect("a batch begins with one task");
-            kept += usize::from(self.run_one(task.as_mut()));
+            let task = task.as_mut();
+            kept += usize::from(if kept == 0 { self.run_first(task)? } else { self.run_one(task) });
             if self.connection.is_autocommit() {
                 return Err(Fault::Said("SQLite ended the transaction".to_owned()));
             }
@@ -283,14 +285,27 @@ impl Writer {
         Ok(())
     }
 
+    /// Runs one piece of work while the transaction is still empty; `true` when its changes stand.
+    fn run_first(&mut self, task: &mut dyn Work) -> Result<bool, Fault> {
+        let keep = task.run(&mut self.transaction());
+        if !keep && !self.connection.is_autocommit() {
+            step(&self.connection, "ROLLBACK")?;
+            step(&self.connection, "BEGIN IMMEDIATE")?;
+        }
+        Ok(keep)
+    }
+
+    fn transaction(&self) -> WriteTx<'_> {
+        WriteTx { connection: &self.connection, now: to_millisecond((self.now)()) }
+    }
+
     /// Runs one piece of work inside its savepoint; `true` when its changes stand.
     fn run_one(&mut self, task: &mut dyn Work) -> bool {
         if let Err(error) = step(&self.connection, "SAVEPOINT work") {
             task.spoil(error.into());
             return false;
         }
-        let mut tx = WriteTx { connection: &self.connection, now: to_millisecond((self.now)()) };
-        let keep = task.run(&mut tx);
+        let keep = task.run(&mut self.transaction());
         if self.connection.is_autocommit() {
             return false;
         }

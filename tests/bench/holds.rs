@@ -46,6 +46,7 @@ fn main() {
     head();
     row("disk: 4 KiB written and synced", &disk::syncs(&folder.room("disk")));
     row("SQLite alone: an insert a transaction", &disk::inserts(&folder.room("sqlite")));
+    row("SQLite alone: the rows of a hold a transaction", &disk::holds(&folder.room("rows")));
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     for connections in CLIENTS {
         row(&format!("bare Rocket route, connections: {connections}"), &bare::route(&runtime, connections));

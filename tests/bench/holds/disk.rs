@@ -1,7 +1,9 @@
 //! What the disk and SQLite give without us: the measure for everything that waits for a commit.
 
 use crate::measure::{Timings, race};
-use rusqlite::Connection;
+use crate::nights::{self, Nights};
+use casero::store::DATABASE_FILE;
+use rusqlite::{Connection, params};
 use std::fs::File;
 use std::os::unix::fs::FileExt;
 use std::path::Path;
@@ -36,3 +38,42 @@ pub fn inserts(folder: &Path) -> Timings {
         insert.execute([format!("line {turn} of a hundred letters or so, {:060}", turn)]).expect("inserted");
     })
 }
+
+/// SQLite alone on a house's own schema: the rows of a hold a transaction, with nothing looked up, priced or
+/// decided.
+pub fn holds(folder: &Path) -> Timings {
+    let nights = Nights::furnish(folder, nights::MANY);
+    let database = Connection::open(folder.join(DATABASE_FILE)).expect("a database");
+    database.execute_batch("PRAGMA synchronous = full; PRAGMA foreign_keys = on").expect("set as ours is");
+    race(vec![database], |database, turn| {
+        let (wish, now) = (nights.next(), 1_795_500_000_000 + turn as i64);
+        let (check_in, check_out) = (wish.check_in.to_string(), wish.check_out.to_string());
+        let insert = |sql, values: &[&dyn rusqlite::ToSql]| {
+            database.prepare_cached(sql).expect("prepared").insert(values).expect("inserted")
+        };
+        let step = |sql| database.prepare_cached(sql).expect("prepared").execute([]).expect("done");
+        step("BEGIN IMMEDIATE");
+        let phone = format!("549351{turn:07}");
+        let guest = insert(GUEST, params![phone, now]);
+        let code = format!("{turn:08}");
+        let stay = insert(STAY, params![code, wish.cabin.0, guest, check_in, check_out, QUOTE, now]);
+        insert(NIGHT, params![wish.cabin.0, check_in, stay]);
+        insert(LINE, params![now, stay]);
+        step("COMMIT");
+    })
+}
+
+const GUEST: &str = "INSERT INTO guest (name, phone, phone_key, created_at, updated_at)
+                     VALUES ('Marta Quiroga', '+' || ?1, ?1, ?2, ?2)";
+const STAY: &str = "INSERT INTO reservation (code, cabin_id, guest_id, status, check_in, check_out, guests, channel,
+                        quote, total_cents, deposit_cents, currency, expires_at, created_at, updated_at)
+                    VALUES (?1, ?2, ?3, 'pre_reserved', ?4, ?5, 2, 'api', ?6, 8000000, 2400000, 'ARS', ?7, ?7, ?7)";
+const NIGHT: &str = "INSERT INTO night (cabin_id, day, reservation_id) VALUES (?1, ?2, ?3)";
+const LINE: &str =
+    "INSERT INTO audit (at, actor, event, reservation_id, details) VALUES (?1, 'api', 'held', ?2, '{}')";
+/// A price as it is kept.
+const QUOTE: &str = concat!(
+    r#"{"lines":[{"date":"2026-12-01","amount":{"minor":8000000,"currency":"ARS"},"season":null,"weekend":false}],"#,
+    r#""total":{"minor":8000000,"currency":"ARS"},"deposit":{"minor":2400000,"currency":"ARS"},"#,
+    r#""balance":{"minor":5600000,"currency":"ARS"}}"#
+);
