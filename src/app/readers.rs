@@ -4,7 +4,7 @@
 use super::{App, Error, House, reserve, tell};
 use crate::dialogue::Notice;
 use crate::domain::ids::FeedId;
-use crate::store::feeds::{self, Feed};
+use crate::store::feeds::{self, Reader};
 use crate::store::{Read, WriteTx, attention};
 use jiff::SignedDuration;
 use std::sync::Arc;
@@ -44,37 +44,37 @@ pub async fn look(app: &App) -> Result<(), Error> {
     app.store
         .write(move |tx| {
             // Asked again: it may have read us just now.
-            for feed in newly_silent(tx)? {
-                tell_of(tx, &house, feed)?;
+            for reader in newly_silent(tx)? {
+                tell_of(tx, &house, reader)?;
             }
             Ok(())
         })
         .await
 }
 
-fn tell_of(tx: &mut WriteTx<'_>, house: &House, feed: Feed) -> Result<(), Error> {
-    let details = serde_json::json!({ "channel": feed.channel }).to_string();
-    let subject = feed.id.to_string();
+fn tell_of(tx: &mut WriteTx<'_>, house: &House, reader: Reader) -> Result<(), Error> {
+    let details = serde_json::json!({ "channel": reader.channel }).to_string();
+    let subject = reader.id.to_string();
     let new = attention::New { kind: MATTER, subject: &subject, details, ..Default::default() };
     if attention::raise(tx, &new)? {
-        let cabin = reserve::cabin_name(tx, feed.cabin_id)?;
-        let silence = feed.fetched_at.map(|read| tx.now().duration_since(read)).unwrap_or_default();
-        let hours = u32::try_from(silence.as_hours()).unwrap_or(u32::MAX);
-        tell::owner(tx, house, &Notice::ReaderSilent { cabin, channel: feed.channel, hours })?;
+        let cabin = reserve::cabin_name(tx, reader.cabin_id)?;
+        let hours = tx.now().duration_since(reader.read_at).as_hours();
+        let hours = u32::try_from(hours).unwrap_or(u32::MAX);
+        tell::owner(tx, house, &Notice::ReaderSilent { cabin, channel: reader.channel, hours })?;
     }
     Ok(())
 }
 
-fn newly_silent(tx: &impl Read) -> Result<Vec<Feed>, Error> {
+fn newly_silent(tx: &impl Read) -> Result<Vec<Reader>, Error> {
     let mut found = Vec::new();
-    for feed in feeds::list(tx)? {
-        let Some(read) = feed.fetched_at else { continue };
-        let site = BOOKING_SITES.contains(&feed.channel.as_str());
+    // Nobody may be silent for less than a site may.
+    for reader in feeds::not_reading_since(tx, tx.now() - SITE_SILENCE_MAX)? {
+        let site = BOOKING_SITES.contains(&reader.channel.as_str());
         let patience = if site { SITE_SILENCE_MAX } else { OTHER_SILENCE_MAX };
-        if tx.now().duration_since(read) >= patience
-            && !attention::was_raised(tx, MATTER, &feed.id.to_string(), read)?
+        if tx.now().duration_since(reader.read_at) >= patience
+            && !attention::was_raised(tx, MATTER, &reader.id.to_string(), reader.read_at)?
         {
-            found.push(feed);
+            found.push(reader);
         }
     }
     Ok(found)

@@ -8,7 +8,7 @@ use crate::domain::ids::ReservationId;
 use crate::domain::own_words::OwnText;
 use crate::domain::reservation::{Reservation, Status};
 use crate::domain::settings::Settings;
-use crate::store::{Read, WriteTx, guests, reservations, settings};
+use crate::store::{Read, WriteTx, guests, outbox, reservations, settings};
 use jiff::{SignedDuration, ToSpan, civil::Date, civil::Time};
 use std::sync::Arc;
 
@@ -50,6 +50,7 @@ enum What {
 /// All that is due at this moment.
 struct Due {
     messages: Vec<(ReservationId, What)>,
+    /// Whether somebody arrives or leaves today, and the owner has not heard so.
     owner: bool,
 }
 
@@ -64,19 +65,28 @@ fn due(tx: &impl Read, house: &House) -> Result<Due, Error> {
     let chat = |hold: &Reservation| hold.channel == "whatsapp";
     let ending = ending.into_iter().filter(|hold| long(hold) && chat(hold));
     let mut messages: Vec<_> = ending.map(|hold| (hold.id, What::HoldEnding)).collect();
-    let awake = FROM_HOUR <= local.time() && local.time() < UNTIL_HOUR;
-    if awake {
-        let on = |days: i64| today.saturating_add(days.days());
-        for (day, what) in [(on(BALANCE_DAYS), What::Balance), (on(1), What::Tomorrow), (today, What::Today)]
-        {
-            let arriving = reservations::arriving(tx, day)?;
-            messages.extend(arriving.into_iter().map(|reservation| (reservation.id, what)));
-        }
-        let left = reservations::departing(tx, on(-1))?;
-        messages.extend(left.into_iter().map(|reservation| (reservation.id, What::Thanks)));
+    if !(FROM_HOUR <= local.time() && local.time() < UNTIL_HOUR) {
+        return Ok(Due { messages: unsaid(tx, messages)?, owner: false });
     }
-    messages.retain(|(id, what)| !tell::was_said(tx, *id, key(*what)).unwrap_or(false));
-    Ok(Due { messages, owner: awake })
+    let on = |days: i64| today.saturating_add(days.days());
+    for (day, what) in [(on(BALANCE_DAYS), What::Balance), (on(1), What::Tomorrow), (today, What::Today)] {
+        messages.extend(reservations::arriving(tx, day)?.into_iter().map(|stay| (stay.id, what)));
+    }
+    let left = reservations::departing(tx, on(-1))?;
+    messages.extend(left.into_iter().map(|stay| (stay.id, What::Thanks)));
+    let moves = messages.iter().any(|(_, what)| *what == What::Today)
+        || !reservations::departing(tx, today)?.is_empty();
+    let owner = moves && !outbox::was_said(tx, &day_key(today))?;
+    Ok(Due { messages: unsaid(tx, messages)?, owner })
+}
+
+/// Those that were not said yet.
+fn unsaid(tx: &impl Read, messages: Vec<(ReservationId, What)>) -> Result<Vec<(ReservationId, What)>, Error> {
+    let unsaid = messages.into_iter().filter_map(|(id, what)| match tell::was_said(tx, id, key(what)) {
+        Ok(said) => (!said).then_some(Ok((id, what))),
+        Err(error) => Some(Err(error)),
+    });
+    unsaid.collect()
 }
 
 /// The key under which a message is said once.

@@ -70,8 +70,9 @@ pub(super) async fn claim(app: &App) -> Result<Vec<(Round, Timestamp)>, Error> {
 
 fn due_rounds(tx: &impl Read) -> Result<Vec<(Round, Timestamp)>, Error> {
     let mut due = Vec::new();
+    let schedule = jobs::schedule(tx)?;
     for round in Round::ALL {
-        let since = jobs::schedule_due(tx, round.name())?.unwrap_or(tx.now());
+        let since = schedule.get(round.name()).copied().unwrap_or(tx.now());
         // No round is scheduled further ahead than its pause: the clock was ahead and has been set right.
         let set_back = since > tx.now() + round.every();
         if since <= tx.now() || set_back {

@@ -92,6 +92,37 @@ pub fn list(tx: &impl Read) -> Result<Vec<Feed>, StoreError> {
     all(tx, "SELECT * FROM feed WHERE deleted_at IS NULL ORDER BY cabin_id, id", [], feed)
 }
 
+/// A channel that read us before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reader {
+    /// Its row.
+    pub id: FeedId,
+    /// The cabin.
+    pub cabin_id: CabinId,
+    /// Its name.
+    pub channel: String,
+    /// When it last read us.
+    pub read_at: Timestamp,
+}
+
+/// Channels that read us before, and last at `since` or earlier.
+pub fn not_reading_since(tx: &impl Read, since: Timestamp) -> Result<Vec<Reader>, StoreError> {
+    all(
+        tx,
+        "SELECT id, cabin_id, channel, fetched_at FROM feed WHERE deleted_at IS NULL AND fetched_at <= ?1
+         ORDER BY cabin_id, id",
+        [since.as_millisecond()],
+        |row| {
+            Ok(Reader {
+                id: FeedId(row.get("id")?),
+                cabin_id: CabinId(row.get("cabin_id")?),
+                channel: row.get("channel")?,
+                read_at: instant(row, "fetched_at")?,
+            })
+        },
+    )
+}
+
 /// Removes a channel: its address stops working, and its nights are nobody's but other channels'.
 pub fn delete(tx: &mut WriteTx<'_>, id: FeedId) -> Result<bool, StoreError> {
     let now = tx.now().as_millisecond();

@@ -1,12 +1,13 @@
 //! Work that calls the outside, and what is done again and again. Due times are rows: a restart loses nothing,
 //! and a missed tick is done late, once.
 
-use super::codec::instant_or_none;
+use super::codec::{instant, instant_or_none};
 use super::tx::{all, one};
 use super::{Read, StoreError, WriteTx};
 use crate::domain::ids::{CabinId, JobId};
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::params;
+use std::collections::BTreeMap;
 
 /// A piece of work.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,6 +106,13 @@ pub fn schedule_due(tx: &impl Read, name: &str) -> Result<Option<Timestamp>, Sto
     let found =
         one(tx, "SELECT due_at FROM schedule WHERE name = ?1", [name], |row| instant_or_none(row, "due_at"))?;
     Ok(found.flatten())
+}
+
+/// When each recurring task is next due, by name; one that never ran has none.
+pub fn schedule(tx: &impl Read) -> Result<BTreeMap<String, Timestamp>, StoreError> {
+    let found =
+        all(tx, "SELECT name, due_at FROM schedule", [], |row| Ok((row.get(0)?, instant(row, "due_at")?)))?;
+    Ok(found.into_iter().collect())
 }
 
 /// Sets when a recurring task is next due.

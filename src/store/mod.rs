@@ -185,6 +185,8 @@ fn prepare(path: &Path, now: &Now, manner: &Manner) -> Result<Connection, StoreE
     configure(&connection)?;
     if manner.on_callers_thread {
         connection.pragma_update(None, "cache_size", CACHE_ALONE)?;
+        // What must be undone is kept in memory: a log would be written for readers that are not there.
+        connection.pragma_update(None, "journal_mode", "memory")?;
     }
     if !manner.durable {
         connection.pragma_update(None, "synchronous", "off")?;

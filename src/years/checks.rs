@@ -49,6 +49,8 @@ pub(super) struct Checks {
     /// The last message that was found answered.
     answered: i64,
     day: Option<Date>,
+    /// Changes to rows by which nights are held, when they were last looked at.
+    touched: Option<i64>,
     done: u64,
 }
 
@@ -61,9 +63,7 @@ impl Checks {
         clock: Timestamp,
     ) -> Result<(), Broken> {
         sent_once(db, world)?;
-        one_holder(db, world.today())?;
-        holders_are_alive(db, world.today())?;
-        imported_nights_are_taken(db, world.today())?;
+        self.nights(db, world.today())?;
         holds_end(db, clock)?;
         self.messages_are_answered(db, clock)?;
         money_checks::ledger(db, clock)?;
@@ -72,6 +72,24 @@ impl Checks {
             self.day = Some(world.today());
             self.once_a_day(db, world, clock)?;
         }
+        Ok(())
+    }
+
+    /// The house was opened anew: what was looked at before may have changed unseen.
+    pub(super) fn look_at_all(&mut self) {
+        self.touched = None;
+    }
+
+    /// What must hold of nights from today on; while none of them is touched, what held yesterday holds today.
+    fn nights(&mut self, db: &Connection, today: Date) -> Result<(), Broken> {
+        let touched = db.prepare_cached("SELECT times FROM temp.touched")?.query_row([], |row| row.get(0))?;
+        if self.touched == Some(touched) {
+            return Ok(());
+        }
+        one_holder(db, today)?;
+        holders_are_alive(db, today)?;
+        imported_nights_are_taken(db, today)?;
+        self.touched = Some(touched);
         Ok(())
     }
 
@@ -157,24 +175,6 @@ impl Checks {
         }
         Ok(())
     }
-}
-
-/// When the house next has something to do, by its own clock.
-pub(super) fn next_due(db: &Connection) -> Result<Option<Timestamp>, rusqlite::Error> {
-    let mut statement = db.prepare_cached(
-        "SELECT min(at) FROM (
-             SELECT min(max(run_at, coalesce(leased_until, 0))) AS at FROM outbound
-             WHERE state IN ('queued', 'sending', 'uncertain')
-             UNION ALL
-             SELECT min(max(run_at, coalesce(leased_until, 0))) FROM inbound WHERE state IN ('listen', 'ready')
-             UNION ALL SELECT min(max(run_at, coalesce(leased_until, 0))) FROM job
-             UNION ALL
-             SELECT min(max(due_at, coalesce(leased_until, 0))) FROM feed WHERE deleted_at IS NULL AND url <> ''
-             UNION ALL SELECT min(expires_at) FROM reservation WHERE status = 'pre_reserved'
-             UNION ALL SELECT min(check_at) FROM checkout WHERE check_at IS NOT NULL)",
-    )?;
-    let at: Option<i64> = statement.query_row([], |row| row.get(0))?;
-    Ok(at.and_then(|at| Timestamp::from_millisecond(at).ok()))
 }
 
 /// A query that must find nothing.

@@ -25,7 +25,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// How often each calendar is read: seldom, so that a year does not consist of that.
-const POLL_EVERY: SignedDuration = SignedDuration::from_hours(6);
+const POLL_EVERY: SignedDuration = SignedDuration::from_hours(12);
 
 /// Everything a house is opened with, again and again.
 pub(super) struct Ground {
@@ -87,9 +87,40 @@ impl Ground {
         if let Some(sql) = flaw.sql() {
             app.store.write(move |tx| Ok::<_, Error>(batch(tx, sql)?)).await?;
         }
-        Ok(())
+        watch(app).await
     }
 }
+
+/// Counts, beside the house's own work, the changes to rows by which nights are held: what is asked of them after
+/// each step is asked anew only when the count has moved. The counter is gone when the house is closed.
+pub(super) async fn watch(app: &App) -> Result<(), Error> {
+    app.store.write(|tx| Ok::<_, Error>(batch(tx, &watching())?)).await
+}
+
+fn watching() -> String {
+    let start = "CREATE TEMP TABLE IF NOT EXISTS touched (times INTEGER NOT NULL); DELETE FROM touched;
+                 INSERT INTO touched VALUES (0);";
+    let watched = WATCHED.iter().enumerate().map(|(number, (change, table))| {
+        format!(
+            "DROP TRIGGER IF EXISTS touch_{number};
+             CREATE TEMP TRIGGER touch_{number} AFTER {change} ON main.{table}
+             BEGIN UPDATE touched SET times = times + 1; END;"
+        )
+    });
+    watched.fold(start.to_owned(), |all, one| all + &one)
+}
+
+/// Changes by which a night can get or lose a holder, or a reason to have one.
+const WATCHED: [(&str, &str); 8] = [
+    ("INSERT", "night"),
+    ("UPDATE", "night"),
+    ("DELETE", "night"),
+    ("INSERT", "feed_night"),
+    ("UPDATE", "feed_night"),
+    ("DELETE", "feed_night"),
+    ("UPDATE OF status", "reservation"),
+    ("UPDATE OF deleted_at", "feed"),
+];
 
 /// Lets the database grow no further, or again.
 pub(super) async fn set_disk(app: &App, full: bool) -> Result<(), Error> {

@@ -146,7 +146,7 @@ fn reach(world: &mut World, person: usize, message: &Message, tag: &str, message
         world.people[person].unread.push(message.clone());
         world.wake(person);
     }
-    let together = world.dice.permille(500);
+    let together = world.dice.permille(750);
     if together {
         bring(world, reports.into_iter().map(HookEvent::Delivery).collect(), (1, 60));
     } else {

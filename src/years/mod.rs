@@ -7,6 +7,7 @@ mod bank;
 mod checks;
 mod counts;
 mod dice;
+mod due;
 mod ears;
 mod house;
 mod line;

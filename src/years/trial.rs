@@ -1,10 +1,11 @@
 //! One house through its simulated days: the agenda's events reach its doors, its tasks are run one step after
 //! the other, it dies and is opened again, and after each step everything is checked.
 
-use super::checks::{Broken, Checks, next_due};
+use super::checks::{Broken, Checks};
 use super::counts::Counts;
 use super::dice::Codes;
-use super::house::{Ground, folder_for, set_disk};
+use super::due::{Due, Rows};
+use super::house::{Ground, folder_for, set_disk, watch};
 use super::line::forget_unrecorded;
 use super::machine::Machine;
 use super::weather::Party;
@@ -27,9 +28,16 @@ const NAP_MAX: SignedDuration = SignedDuration::from_hours(6);
 const NAP_MIN: SignedDuration = SignedDuration::from_secs(20);
 /// How long everything outside works, and nothing new begins, before the end.
 const EPILOGUE: SignedDuration = SignedDuration::from_hours(6 * 24);
-/// The tasks in the order of a message's way through the house.
-const TASKS: [Task; 7] =
-    [Task::Fetch, Task::ListenToShort, Task::Listen, Task::Answer, Task::Work, Task::Send, Task::Feeds];
+/// The tasks in the order of a message's way through the house, each with the rows that it works off.
+const TASKS: [(Task, Rows); 7] = [
+    (Task::Fetch, Rows::Inbound),
+    (Task::ListenToShort, Rows::Inbound),
+    (Task::Listen, Rows::Inbound),
+    (Task::Answer, Rows::Inbound),
+    (Task::Work, Rows::Jobs),
+    (Task::Send, Rows::Outbound),
+    (Task::Feeds, Rows::Feeds),
+];
 
 /// A house, its world, and where they are.
 pub(super) struct Trial {
@@ -40,7 +48,7 @@ pub(super) struct Trial {
     app: Option<App>,
     checks: Checks,
     /// When the house next has something to do, by its own clock.
-    due: Option<Timestamp>,
+    due: Due,
     wrong_by: SignedDuration,
     nap: SignedDuration,
     seed: u64,
@@ -66,7 +74,7 @@ impl Trial {
             machine,
             app: Some(app),
             checks: Checks::default(),
-            due: None,
+            due: Due::default(),
             wrong_by: SignedDuration::ZERO,
             nap: NAP_MIN,
             seed,
@@ -101,9 +109,9 @@ impl Trial {
 
     /// Looks when the house next has something to do, and whether that is now.
     fn look_at_due(&mut self) -> Result<bool, Failure> {
-        let look = |tx: &ReadTx<'_>| Ok::<_, StoreError>(next_due(tx.connection())?);
+        let look = |tx: &ReadTx<'_>| Ok::<_, StoreError>(Due::look(tx.connection())?);
         self.due = self.app().store.read_blocking(look).map_err(Failure::trial)?;
-        Ok(self.due.is_some_and(|due| due <= self.clock()))
+        Ok(self.due.first().is_some_and(|due| due <= self.clock()))
     }
 
     fn fill_agenda(&self) {
@@ -131,7 +139,7 @@ impl Trial {
         loop {
             {
                 let world = &mut *self.world.lock();
-                let own = self.due.map(|at| at - self.wrong_by).unwrap_or(Timestamp::MAX);
+                let own = self.due.first().map(|at| at - self.wrong_by).unwrap_or(Timestamp::MAX);
                 let own = if own <= world.now { world.now + self.nap } else { own };
                 self.nap = if own <= world.now + self.nap { (self.nap * 2).min(NAP_MAX) } else { NAP_MIN };
                 let outside = world.next_at().unwrap_or(Timestamp::MAX).max(world.now);
@@ -151,7 +159,7 @@ impl Trial {
             let Some(event) = self.world.lock().next_due() else { break };
             self.nap = NAP_MIN;
             self.happens(event).await?;
-            self.reopen_if_dead()?;
+            self.reopen_if_dead().await?;
         }
         self.work().await?;
         let (clock, store) = (self.clock(), self.app().store.clone());
@@ -176,15 +184,16 @@ impl Trial {
         for _ in 0..ROUNDS_MAX {
             let mut done = 0;
             if self.look_at_due()? {
-                for task in TASKS {
+                let (due, clock) = (self.due, self.clock());
+                for (task, _) in TASKS.into_iter().filter(|(_, rows)| due.is_due(*rows, clock)) {
                     // What a task could not do it tries again; that it comes to an end is for the checks.
                     done += run_due_once(task, self.app()).await.unwrap_or(0);
-                    self.reopen_if_dead()?;
+                    self.reopen_if_dead().await?;
                 }
             }
             if done == 0 {
                 let _tried_again = run_due_once(Task::Clock, self.app()).await;
-                self.reopen_if_dead()?;
+                self.reopen_if_dead().await?;
                 if !self.look_at_due()? || self.nap > NAP_MIN {
                     return Ok(());
                 }
@@ -194,7 +203,7 @@ impl Trial {
         Err(self.failure(Broken::new("the house comes to rest", "its tasks always find more to do")))
     }
 
-    fn reopen_if_dead(&mut self) -> Result<(), Failure> {
+    async fn reopen_if_dead(&mut self) -> Result<(), Failure> {
         if !self.machine.is_dead() {
             return Ok(());
         }
@@ -209,14 +218,17 @@ impl Trial {
             self.machine.revive();
         }
         self.nap = NAP_MIN;
-        self.open_anew()
+        self.open_anew().await
     }
 
     /// Closes the house and opens it again; what its disk had no room for it has room for now.
-    fn open_anew(&mut self) -> Result<(), Failure> {
+    async fn open_anew(&mut self) -> Result<(), Failure> {
         self.app = None;
-        self.app = Some(self.ground.open().map_err(Failure::trial)?);
+        let app = self.app.insert(self.ground.open().map_err(Failure::trial)?);
         self.world.lock().disk_is_full = false;
+        self.checks.look_at_all();
+        // A process that dies at this very commit is opened once more.
+        let _dead = watch(app).await;
         Ok(())
     }
 
@@ -226,7 +238,7 @@ impl Trial {
         self.world.lock().begin_nothing_new();
         self.wrong_by = SignedDuration::ZERO;
         self.nap = NAP_MIN;
-        self.open_anew()
+        self.open_anew().await
     }
 
     async fn happens(&mut self, event: Event) -> Result<(), Failure> {
@@ -249,7 +261,7 @@ impl Trial {
                 world.lock().within((3 * day, 12 * day), Event::Manages);
             }
             Event::Restart => {
-                self.open_anew()?;
+                self.open_anew().await?;
                 let world = &mut *world.lock();
                 world.counts.restarts += 1;
                 world.within((5 * day, 15 * day), Event::Restart);
