@@ -145,10 +145,18 @@ async fn a_reader_that_is_cancelled_gives_its_connection_back() {
 }
 
 #[test]
-fn the_log_is_moved_into_the_database_whenever_nobody_waits() {
+fn the_log_is_moved_into_the_database_once_nobody_has_come_for_a_moment() {
     const LOG_MAX: u64 = 16 << 20;
     let (folder, store) = store();
     let log = || folder.path().join(format!("{DATABASE_FILE}-wal")).metadata().unwrap().len();
+    let beside = Connection::open(folder.path().join(DATABASE_FILE)).unwrap();
+    let is_moved = || {
+        // Looks at the log and moves nothing.
+        let look = "PRAGMA wal_checkpoint(NOOP)";
+        let pages = beside.query_row(look, [], |row| Ok((row.get::<_, i64>(1)?, row.get::<_, i64>(2)?)));
+        let (pages, moved) = pages.unwrap();
+        pages == moved
+    };
     for number in 0..400 {
         let value = "x".repeat(100_000);
         let insert = move |tx: &mut WriteTx<'_>| {
@@ -157,8 +165,8 @@ fn the_log_is_moved_into_the_database_whenever_nobody_waits() {
             Ok::<_, StoreError>(())
         };
         store.write_blocking(insert).unwrap();
-        // A client that asks again in the same moment would be somebody who waits.
-        while store.waiting() > 0 {
+        // Who asks again in the same moment would keep the log where it is; one in fifty leaves the house alone.
+        while number % 50 == 49 && !is_moved() {
             std::thread::yield_now();
         }
     }

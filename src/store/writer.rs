@@ -19,8 +19,9 @@ use super::{Manner, Now, ReadTx, StoreError, WriteTx};
 use rusqlite::Connection;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicI32, AtomicU64, AtomicUsize, Ordering};
-use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 use tokio::sync::oneshot;
 
 /// Writes that may wait. Beyond this the house is overloaded and says so at once.
@@ -29,6 +30,9 @@ const QUEUE: usize = 1024;
 const BATCH: usize = 128;
 /// Pages in the log after which an idle writer moves them into the database (4 MB).
 const CHECKPOINT_PAGES: i32 = 1000;
+/// After so long without anybody the writer counts as idle: longer than one who comes again takes from an answer
+/// to the next request.
+const QUIET: Duration = Duration::from_millis(5);
 /// Pages after which it does so even while others wait, so that the log stays bounded (64 MB).
 const CHECKPOINT_PAGES_MAX: i32 = 16_000;
 
@@ -90,8 +94,8 @@ impl Handle {
             Place::Caller(writer) => {
                 let mut writer = writer.lock().unwrap_or_else(PoisonError::into_inner);
                 let (writer, followers) = &mut *writer;
+                // There is no log to be moved: a connection that has the file for itself keeps none.
                 writer.serve_from(task, followers);
-                writer.checkpoint_when_due();
                 return Ok(outcome);
             }
         };
@@ -225,14 +229,28 @@ struct Writer {
 
 impl Writer {
     fn serve(&mut self, tasks: &Receiver<Box<dyn Work>>) {
-        while let Ok(first) = tasks.recv() {
+        while let Some(first) = self.next(tasks) {
             let served = self.serve_from(first, tasks);
-            // Before the look at the log: whoever was just served no longer waits.
             self.waiting.fetch_sub(served, Ordering::Relaxed);
-            self.checkpoint_when_due();
+            if self.log_pages.load(Ordering::Relaxed) >= CHECKPOINT_PAGES_MAX {
+                self.checkpoint();
+            }
         }
         // The last handle is gone: leave a database that opens without replaying a log.
         let _ = self.connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)");
+    }
+
+    /// Waits for work, and moves the log into the database when none comes for a moment, so that nobody pays for it;
+    /// `None` when the last handle is gone.
+    fn next(&mut self, tasks: &Receiver<Box<dyn Work>>) -> Option<Box<dyn Work>> {
+        if self.log_pages.load(Ordering::Relaxed) >= CHECKPOINT_PAGES {
+            match tasks.recv_timeout(QUIET) {
+                Ok(task) => return Some(task),
+                Err(RecvTimeoutError::Disconnected) => return None,
+                Err(RecvTimeoutError::Timeout) => self.checkpoint(),
+            }
+        }
+        tasks.recv().ok()
     }
 
     /// Serves `first` and those that wait behind it with one commit; answers how many they were.
@@ -320,14 +338,9 @@ impl Writer {
         }
     }
 
-    /// Moves the log into the database while nobody waits, so that no commit pays for it.
-    fn checkpoint_when_due(&mut self) {
-        let pages = self.log_pages.load(Ordering::Relaxed);
-        let idle = self.waiting.load(Ordering::Relaxed) == 0;
-        if pages >= CHECKPOINT_PAGES_MAX || (idle && pages >= CHECKPOINT_PAGES) {
-            // A reader may keep the log busy; then the next batch tries again.
-            let _ = self.connection.execute_batch("PRAGMA wal_checkpoint(PASSIVE)");
-            self.log_pages.store(0, Ordering::Relaxed);
-        }
+    /// Moves the log into the database. A reader may keep part of it busy; that goes with the next round.
+    fn checkpoint(&mut self) {
+        let _ = self.connection.execute_batch("PRAGMA wal_checkpoint(PASSIVE)");
+        self.log_pages.store(0, Ordering::Relaxed);
     }
 }
