@@ -3,7 +3,6 @@
 use super::harness::{Answer, EMAIL, House, PASSWORD, command, request, until};
 use casero::sim::{SimConfig, sign};
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
 use std::io::{Read, Write};
 use std::process::Stdio;
 
@@ -53,24 +52,6 @@ fn a_key_is_answered_the_same_also_after_a_crash() {
     assert_eq!((other.status, &other.json()["code"]), (422, &json!("idempotency_mismatch")));
     let all = house.api("GET", "/api/v1/reservations", &Value::Null).json();
     assert_eq!(all["total"], 1);
-}
-
-#[test]
-fn many_with_one_key_make_one_reservation() {
-    let house = quiet();
-    let cabin = house.cabin("Aromo", 8_000_000);
-    let body = stay(cabin, "2027-02-01", "2027-02-04");
-    let answers: Vec<Answer> = std::thread::scope(|scope| {
-        let threads: Vec<_> = (0..16).map(|_| scope.spawn(|| keyed(&house, "at-once", &body))).collect();
-        threads.into_iter().map(|thread| thread.join().unwrap()).collect()
-    });
-    let made: BTreeSet<&String> =
-        answers.iter().filter(|answer| answer.status == 201).map(|answer| &answer.text).collect();
-    assert_eq!(made.len(), 1, "{made:#?}");
-    for answer in answers.iter().filter(|answer| answer.status != 201) {
-        assert_eq!((answer.status, &answer.json()["code"]), (409, &json!("idempotency_in_progress")));
-    }
-    assert_eq!(house.api("GET", "/api/v1/reservations", &Value::Null).json()["total"], 1);
 }
 
 #[test]

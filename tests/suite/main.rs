@@ -25,6 +25,7 @@ mod outages;
 mod owner;
 mod pages;
 mod proxy;
+mod races;
 mod security;
 mod sentences;
 mod sim;

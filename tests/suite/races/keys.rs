@@ -1,0 +1,98 @@
+//! The same `Idempotency-Key` many times in the same moment, and again after the process died: one deed, one answer.
+//! Who asks while the first still runs may be told so.
+//!
+//! What runs and what was answered is known in memory; the table is what is left of it after a death. So each
+//! race has two heats with a `kill -9` between them, and the control takes the table's memory.
+
+use super::super::harness::{Answer, House};
+use super::{CLIENTS, at_once, breaks, change, holds, only};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+/// No key is there for the next who comes with it.
+const FORGOTTEN: &str = "
+    CREATE TRIGGER forgotten AFTER INSERT ON idempotency BEGIN
+        DELETE FROM idempotency WHERE key = NEW.key;
+    END;";
+
+/// Everybody asks with one key, the house dies, and everybody asks again.
+fn two_heats(house: &mut House, path: &str, body: &Value) -> Vec<Answer> {
+    let ask = |house: &House| {
+        at_once(CLIENTS, |_| {
+            let bearer = format!("Bearer {}", house.token());
+            let headers = [("Authorization", bearer.as_str()), ("Idempotency-Key", "one-key")];
+            house.call("POST", path, &headers, body)
+        })
+    };
+    let mut answers = ask(house);
+    house.close().kill();
+    house.start();
+    answers.extend(ask(house));
+    answers
+}
+
+fn verdict(house: &House, answers: &[Answer], done: u16, deeds: &str) -> Vec<String> {
+    let mut broken = Vec::new();
+    only(answers, &[(done, ""), (409, "idempotency_in_progress")], &mut broken);
+    let said: BTreeSet<&str> =
+        answers.iter().filter(|answer| answer.status == done).map(|answer| answer.text.as_str()).collect();
+    if said.len() != 1 {
+        broken.push(format!("{} answers to one key: {said:#?}", said.len()));
+    }
+    let deeds = house.count(deeds);
+    if deeds != 1 {
+        broken.push(format!("{deeds} deeds of one key"));
+    }
+    broken
+}
+
+/// A house without vendors: nothing but the key is at stake.
+fn quiet() -> House {
+    let vendors = [
+        "WHATSAPP_ACCESS_TOKEN",
+        "WHATSAPP_PHONE_NUMBER_ID",
+        "WHATSAPP_APP_SECRET",
+        "WHATSAPP_VERIFY_TOKEN",
+        "WHATSAPP_API_URL",
+        "MERCADOPAGO_ACCESS_TOKEN",
+        "MERCADOPAGO_WEBHOOK_SECRET",
+        "MERCADOPAGO_API_URL",
+    ];
+    House::with(&vendors.map(|name| (name, "-")))
+}
+
+#[test]
+fn many_with_one_key_make_one_reservation() {
+    for blind in [false, true] {
+        let mut house = quiet();
+        let cabin = house.cabin("Aromo", 80_000_00);
+        if blind {
+            change(&house, FORGOTTEN);
+        }
+        let body = json!({
+            "cabin_id": cabin, "check_in": "2027-02-01", "check_out": "2027-02-04", "guests": 2,
+            "guest": { "name": "Marta Quiroga", "phone": "+54 9 351 555-0101" },
+        });
+        let answers = two_heats(&mut house, "/api/v1/reservations", &body);
+        let broken = verdict(&house, &answers, 201, "SELECT count(*) FROM reservation");
+        // The night's own key still stands: who is forgotten is not told again, but refused.
+        if blind { breaks(&broken, "409") } else { holds(&broken) }
+    }
+}
+
+#[test]
+fn money_entered_by_hand_with_one_key_is_entered_once() {
+    for blind in [false, true] {
+        let mut house = quiet();
+        let cabin = house.cabin("Aromo", 80_000_00);
+        let held = house.hold(cabin, "2027-02-01", "2027-02-04");
+        if blind {
+            change(&house, FORGOTTEN);
+        }
+        let path = format!("/api/v1/reservations/{}/payments", held["code"].as_str().unwrap());
+        let body = json!({ "amount_cents": 10_000_00, "method": "cash" });
+        let answers = two_heats(&mut house, &path, &body);
+        let broken = verdict(&house, &answers, 200, "SELECT count(*) FROM ledger");
+        if blind { breaks(&broken, "deeds of one key") } else { holds(&broken) }
+    }
+}

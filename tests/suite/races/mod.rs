@@ -1,0 +1,84 @@
+//! Races: many real clients in the same moment against the real binary, and whatever must happen once. Beside each
+//! race stands its control: the same race and the same verdict in a house whose guard is blind. There the verdict
+//! must come out broken, and for the right reason; a race that no missing guard could lose would prove nothing.
+//!
+//! A guard is made blind in the database, the one place that is reached from outside the binary: by a trigger that
+//! hides what was written from whoever looks for it next, a key included. That is what a look sees that comes a
+//! moment too early. With one writer no look comes too early by itself, so nothing here waits for luck: the blind
+//! house loses each time.
+
+mod keys;
+mod nights;
+mod notices;
+mod owners;
+mod payments;
+
+use super::harness::{Answer, House, until};
+use std::sync::Barrier;
+use std::time::Duration;
+
+/// Clients of a race: more than the house has threads to serve them.
+const CLIENTS: usize = 16;
+/// Longest wait for the house's own transaction when a guard is made blind.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Lets so many clients act in the same moment; answers what each of them got, in their order.
+fn at_once<T: Send>(clients: usize, act: impl Fn(usize) -> T + Sync) -> Vec<T> {
+    let start = Barrier::new(clients);
+    std::thread::scope(|scope| {
+        let (start, act) = (&start, &act);
+        let run = |client| {
+            scope.spawn(move || {
+                start.wait();
+                act(client)
+            })
+        };
+        let threads: Vec<_> = (0..clients).map(run).collect();
+        threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+    })
+}
+
+/// Changes the running house's database: makes a guard blind, or brings work nearer.
+fn change(house: &House, sql: &str) {
+    let database = rusqlite::Connection::open(house.data.path().join(casero::store::DATABASE_FILE)).unwrap();
+    database.busy_timeout(PATIENCE).unwrap();
+    database.execute_batch(sql).unwrap();
+}
+
+/// Waits until the house has done all it was told to do.
+fn settled(house: &House) {
+    let left = "SELECT (SELECT count(*) FROM job WHERE kind <> 'open_checkout')
+                     + (SELECT count(*) FROM inbound WHERE state IN ('listen', 'ready'))
+                     + (SELECT count(*) FROM outbound WHERE state IN ('queued', 'sending'))";
+    until("the house to be done with everything", || (house.count(left) == 0).then_some(()));
+}
+
+/// How many answers have this status.
+fn with_status(answers: &[Answer], status: u16) -> usize {
+    answers.iter().filter(|answer| answer.status == status).count()
+}
+
+/// Every answer must be one of these; what else came is told.
+fn only(answers: &[Answer], allowed: &[(u16, &str)], broken: &mut Vec<String>) {
+    for answer in answers {
+        let code = answer.json()["code"].as_str().unwrap_or_default().to_owned();
+        // A booking has a code as well: the one that its guest reads aloud.
+        let known =
+            |(status, word): &(u16, &str)| *status == answer.status && (word.is_empty() || code == *word);
+        if !allowed.iter().any(known) {
+            broken.push(format!("an answer that should not come: {} {}", answer.status, answer.text));
+        }
+    }
+}
+
+/// The race was won.
+#[track_caller]
+fn holds(broken: &[String]) {
+    assert!(broken.is_empty(), "{broken:#?}");
+}
+
+/// The control: the same verdict is broken, and says so of this.
+#[track_caller]
+fn breaks(broken: &[String], because: &str) {
+    assert!(broken.iter().any(|line| line.contains(because)), "{because:?} is not in {broken:#?}");
+}

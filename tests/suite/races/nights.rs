@@ -1,0 +1,211 @@
+//! One night, wanted in the same moment by everybody who can want one: clients of the API, guests on WhatsApp, the
+//! owner's closing, another channel's calendar. It has one holder.
+//!
+//! Three things stand before a second holder: the one writer, the look that makes a kind answer, and the key. The
+//! controls take the look away, then the key as well; the writer is gone when two processes have the file open.
+
+use super::super::channels::{cabin_with_feed, sync};
+use super::super::harness::{Answer, House, hold_of, until};
+use super::{CLIENTS, at_once, breaks, change, holds, only, with_status};
+use casero::domain::cabin::Cabin;
+use casero::domain::money::{Currency, Money};
+use casero::domain::stay::Stay;
+use casero::store::{DATABASE_FILE, Store, StoreError, cabins, nights};
+use jiff::Timestamp;
+use jiff::civil::date;
+use serde_json::{Value, json};
+use std::sync::Arc;
+
+/// The owner closes from so many windows.
+const CLOSERS: usize = 4;
+/// Guests who tap what they were offered.
+const GUESTS: usize = 8;
+/// Stays that have the night of the 13th in common.
+const STAYS: [(&str, &str); 4] = [
+    ("2027-01-12", "2027-01-15"),
+    ("2027-01-13", "2027-01-14"),
+    ("2027-01-10", "2027-01-14"),
+    ("2027-01-13", "2027-01-17"),
+];
+
+/// Nobody who looks finds a night taken.
+const BLIND_LOOK: &str = "
+    ALTER TABLE night RENAME TO night_held;
+    CREATE VIEW night AS SELECT * FROM night_held WHERE false;
+    CREATE TRIGGER night_taken INSTEAD OF INSERT ON night BEGIN
+        INSERT INTO night_held (cabin_id, day, reservation_id, block_id, feed_id)
+        VALUES (NEW.cabin_id, NEW.day, NEW.reservation_id, NEW.block_id, NEW.feed_id);
+    END;";
+/// The key of the table behind that view is gone too.
+const WITHOUT_KEY: &str = "
+    CREATE TABLE bare AS SELECT * FROM night_held;
+    DROP VIEW night;
+    DROP TABLE night_held;
+    ALTER TABLE bare RENAME TO night_held;
+    CREATE VIEW night AS SELECT * FROM night_held WHERE false;
+    CREATE TRIGGER night_taken INSTEAD OF INSERT ON night BEGIN
+        INSERT INTO night_held (cabin_id, day, reservation_id, block_id, feed_id)
+        VALUES (NEW.cabin_id, NEW.day, NEW.reservation_id, NEW.block_id, NEW.feed_id);
+    END;";
+/// No night is there for the next to come, neither for the look nor for the key.
+const FORGOTTEN: &str = "
+    CREATE TRIGGER forgotten AFTER INSERT ON night BEGIN
+        DELETE FROM night WHERE cabin_id = NEW.cabin_id AND day = NEW.day;
+    END;";
+
+/// A house without online payments: nothing but the night is at stake.
+fn house() -> House {
+    House::with(&[("MERCADOPAGO_ACCESS_TOKEN", "-"), ("MERCADOPAGO_WEBHOOK_SECRET", "-")])
+}
+
+fn phone(guest: usize) -> String {
+    format!("549351556{guest:04}")
+}
+
+/// Guests who have an offer in hand; answers the button of each.
+fn offered(house: &House, guests: usize) -> Vec<String> {
+    for guest in 0..guests {
+        house.write(&phone(guest), "hola, del 12 al 15 de enero para 2 hay lugar?");
+    }
+    let button = |guest| {
+        let offer = house.hears(&phone(guest), "240.000");
+        offer["choices"][0]["title"].as_str().expect("a button to book").to_owned()
+    };
+    (0..guests).map(button).collect()
+}
+
+/// Everybody at once. Answers what those were told who ask over HTTP, once the guests are answered too.
+fn contest(house: &House, cabin: i64, feed: Option<&Value>) -> Vec<Answer> {
+    let buttons = offered(house, GUESTS);
+    if feed.is_some() {
+        let sold = json!({ "start": "2027-01-11", "end": "2027-01-15", "code": "HMRACE0001" });
+        house.world("POST", "/feeds/uno/occupied", &sold);
+    }
+    let closing = json!({ "from": "2027-01-13", "to": "2027-01-14", "reason": "pintura" });
+    let answers = at_once(CLIENTS + CLOSERS + GUESTS + 1, |client| {
+        if client < CLIENTS {
+            let (check_in, check_out) = STAYS[client % STAYS.len()];
+            return Some(house.api("POST", "/api/v1/reservations", &hold_of(cabin, check_in, check_out)));
+        }
+        if client < CLIENTS + CLOSERS {
+            return Some(house.api("POST", &format!("/api/v1/cabins/{cabin}/blocks"), &closing));
+        }
+        match buttons.get(client - CLIENTS - CLOSERS) {
+            Some(button) => house.tap(&phone(client - CLIENTS - CLOSERS), button),
+            None => feed.into_iter().for_each(|feed| sync(house, feed)),
+        }
+        None
+    });
+    for guest in 0..GUESTS {
+        until("an answer to each tap", || (house.said(&phone(guest)).len() >= 2).then_some(()));
+    }
+    answers.into_iter().flatten().collect()
+}
+
+/// Who has the night of the 13th, as far as each of them knows.
+const HOLDERS: &str =
+    "SELECT (SELECT count(*) FROM reservation WHERE status IN ('pre_reserved', 'confirmed'))
+                            + (SELECT count(*) FROM block)
+                            + (SELECT count(*) FROM night WHERE day = '2027-01-13' AND feed_id IS NOT NULL)";
+
+fn verdict(house: &House, answers: &[Answer]) -> Vec<String> {
+    let mut broken = Vec::new();
+    only(answers, &[(201, ""), (409, "nights_taken")], &mut broken);
+    let holders = house.count(HOLDERS);
+    if holders != 1 {
+        broken.push(format!("the night has {holders} holders"));
+    }
+    broken
+}
+
+/// Without a channel that may take an unpaid hold's place, nobody hears yes but the holder.
+fn verdict_without_feed(house: &House, answers: &[Answer]) -> Vec<String> {
+    let mut broken = verdict(house, answers);
+    let guests = house.count("SELECT count(*) FROM reservation WHERE channel = 'whatsapp'");
+    let yes = with_status(answers, 201) + usize::try_from(guests).unwrap();
+    if yes != 1 {
+        broken.push(format!("{yes} heard yes"));
+    }
+    broken
+}
+
+#[test]
+fn a_night_wanted_by_everybody_at_once_is_sold_once() {
+    let house = house();
+    let cabin = house.cabin("Aromo", 80_000_00);
+    let answers = contest(&house, cabin, None);
+    holds(&verdict_without_feed(&house, &answers));
+}
+
+#[test]
+fn whoever_looks_too_early_is_refused_by_the_key_and_without_it_by_nothing() {
+    for (key, sql) in [(true, BLIND_LOOK.to_owned()), (false, [BLIND_LOOK, WITHOUT_KEY].concat())] {
+        let house = house();
+        let cabin = house.cabin("Aromo", 80_000_00);
+        change(&house, &sql);
+        let answers = contest(&house, cabin, None);
+        let broken = verdict_without_feed(&house, &answers);
+        if key { holds(&broken) } else { breaks(&broken, "holders") }
+    }
+}
+
+#[test]
+fn a_night_that_another_channel_sells_in_the_same_moment_has_one_holder() {
+    for blind in [false, true] {
+        let house = house();
+        let (cabin, feed) = cabin_with_feed(&house, "uno", &json!([]));
+        sync(&house, &feed);
+        if blind {
+            change(&house, FORGOTTEN);
+        }
+        let answers = contest(&house, cabin, Some(&feed));
+        let broken = verdict(&house, &answers);
+        if blind { breaks(&broken, "holders") } else { holds(&broken) }
+    }
+}
+
+#[test]
+fn fifty_guests_who_tap_at_once_get_one_cabin() {
+    let house = House::new();
+    house.cabin("Aromo", 80_000_00);
+    let buttons = offered(&house, 50);
+    at_once(50, |guest| house.tap(&phone(guest), &buttons[guest]));
+    for guest in 0..50 {
+        until("an answer to each tap", || (house.said(&phone(guest)).len() >= 2).then_some(()));
+    }
+    let held = house.api("GET", "/api/v1/reservations?status=pre_reserved", &Value::Null).json();
+    assert_eq!(held["total"], 1);
+}
+
+/// Two processes on one file, each of which looks before either takes; how many of them took the night.
+fn takers(keyed: bool) -> usize {
+    let folder = tempfile::tempdir().unwrap();
+    let open = || Store::open(folder.path(), Arc::new(Timestamp::now)).unwrap();
+    let stores = [open(), open()];
+    let aromo = Cabin::new("Aromo", 4, Money::new(80_000_00, Currency::Ars));
+    let cabin = stores[0].write_blocking(move |tx| cabins::insert(tx, &aromo)).unwrap();
+    if !keyed {
+        let raw = rusqlite::Connection::open(folder.path().join(DATABASE_FILE)).unwrap();
+        let bare =
+            "CREATE TABLE bare AS SELECT * FROM night; DROP TABLE night; ALTER TABLE bare RENAME TO night;";
+        raw.execute_batch(bare).unwrap();
+    }
+    let stay = Stay::new(date(2027, 1, 13), date(2027, 1, 14)).unwrap();
+    let both_have_looked = std::sync::Barrier::new(2);
+    let took = at_once(2, |process| {
+        let free = stores[process].read_blocking(|tx| nights::are_free(tx, cabin, stay)).unwrap();
+        both_have_looked.wait();
+        let take = move |tx: &mut casero::store::WriteTx<'_>| {
+            // What was not kept is undone, as a use-case undoes it.
+            cabins::insert_block(tx, cabin, stay, "")?.map_err(|_| StoreError::Closed)
+        };
+        free && stores[process].write_blocking(take).is_ok()
+    });
+    took.into_iter().filter(|took| *took).count()
+}
+
+#[test]
+fn of_two_processes_that_saw_a_night_free_the_key_lets_one_take_it() {
+    assert_eq!(takers(true), 1);
+    assert_eq!(takers(false), 2, "the control: only the key stands between them");
+}

@@ -1,0 +1,148 @@
+//! The same notification many times in the same moment, as providers send it when an answer of ours was slow: one
+//! row, one answer, one entry in the ledger.
+
+use super::super::harness::{Answer, GUEST, House, preference, request, until};
+use super::{CLIENTS, at_once, breaks, change, holds, only, settled};
+use casero::sim::{SimConfig, sign};
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+/// Times that a payment is told of by everybody.
+const ROUNDS: usize = 4;
+
+/// A message is never known by its id.
+const UNKNOWN_MESSAGES: &str = "
+    CREATE TRIGGER unknown BEFORE INSERT ON inbound BEGIN
+        UPDATE inbound SET external_id = external_id || '~' || id
+        WHERE source = NEW.source AND external_id = NEW.external_id;
+    END;";
+/// A state of a payment is never known.
+const UNSEEN: &str = "
+    CREATE TRIGGER unseen BEFORE INSERT ON payment_sighting BEGIN
+        DELETE FROM payment_sighting WHERE payment_id = NEW.payment_id;
+    END;";
+/// What a payment has put into the ledger is put down to another one: nothing of its own is found there.
+const UNENTERED: &str = "
+    INSERT INTO payment (provider, provider_id, status, verdict, amount_cents, currency, created_at, updated_at)
+    VALUES ('cash', 'another', 'approved', 'matches', 1, 'ARS', 0, 0);
+    CREATE TRIGGER unentered AFTER INSERT ON ledger BEGIN
+        UPDATE ledger SET payment_id = (SELECT id FROM payment WHERE provider_id = 'another') WHERE id = NEW.id;
+    END;";
+
+/// A text of a guest, composed and signed as WhatsApp does.
+fn whatsapp_says(house: &House, id: &str) -> Answer {
+    let known = SimConfig::default();
+    let body = json!({
+        "object": "whatsapp_business_account",
+        "entry": [{ "id": "204400000000017", "changes": [{ "field": "messages", "value": {
+            "messaging_product": "whatsapp",
+            "metadata": { "display_phone_number": "5493885550100", "phone_number_id": known.phone_number_id },
+            "contacts": [{ "profile": { "name": "Marta" }, "wa_id": GUEST }],
+            "messages": [{
+                "id": id, "from": GUEST, "type": "text", "timestamp": Timestamp::now().as_second().to_string(),
+                "text": { "body": "hola, hay lugar del 12 al 15 de enero para 2?" },
+            }],
+        }}]}],
+    })
+    .to_string();
+    let signature = sign::hub_signature(&known.app_secret, body.as_bytes());
+    let headers = [("X-Hub-Signature-256", signature.as_str()), ("Content-Type", "application/json")];
+    request("POST", &house.url("/webhooks/whatsapp"), &headers, body.as_bytes())
+}
+
+fn message_verdict(house: &House, answers: &[Answer]) -> Vec<String> {
+    let mut broken = Vec::new();
+    only(answers, &[(200, "")], &mut broken);
+    let rows = house.count("SELECT count(*) FROM inbound WHERE external_id LIKE 'wamid.race%'");
+    if rows != 1 {
+        broken.push(format!("the message is {rows} rows"));
+    }
+    // The answer to the greeting stands before it.
+    let said = house.said(GUEST).len() - 1;
+    if said != 1 {
+        broken.push(format!("the guest heard {said} answers"));
+    }
+    broken
+}
+
+#[test]
+fn a_message_that_comes_many_times_at_once_is_one_row_and_one_answer() {
+    for blind in [false, true] {
+        let house = House::new();
+        house.cabin("Aromo", 80_000_00);
+        // Who has written lately may be answered.
+        house.write(GUEST, "hola");
+        house.next_said(GUEST, 0);
+        if blind {
+            change(&house, UNKNOWN_MESSAGES);
+        }
+        let answers = at_once(CLIENTS, |_| whatsapp_says(&house, "wamid.race"));
+        house.hears(GUEST, "240.000");
+        settled(&house);
+        let broken = message_verdict(&house, &answers);
+        if blind { breaks(&broken, "rows") } else { holds(&broken) }
+    }
+}
+
+#[test]
+fn a_message_that_the_world_repeats_on_its_own_is_answered_once() {
+    let house = House::new();
+    house.cabin("Aromo", 80_000_00);
+    let twice = json!({ "target": "webhooks", "kind": "duplicate", "probability": 1.0, "count": 10 });
+    house.world("POST", "/faults", &twice);
+    house.write(GUEST, "hola");
+    house.next_said(GUEST, 0);
+    house.world("DELETE", "/faults", &Value::Null);
+    house.write("5493515550102", "hola");
+    house.next_said("5493515550102", 0);
+    assert_eq!(house.said(GUEST).len(), 1);
+}
+
+/// A notification of a payment, signed as Mercado Pago does; each has an id of its own.
+fn mercadopago_says(house: &House, payment: i64, request_id: &str) -> Answer {
+    let (id, ts) = (payment.to_string(), Timestamp::now().as_second().to_string());
+    let secret = SimConfig::default().mp_webhook_secret;
+    let signature = sign::mercado_pago_signature(&secret, Some(&id), Some(request_id), &ts);
+    let body = json!({ "action": "payment.updated", "type": "payment", "data": { "id": id } }).to_string();
+    let headers = [("x-signature", signature.as_str()), ("x-request-id", request_id)];
+    let url = house.url(&format!("/webhooks/mercadopago?data.id={id}&type=payment"));
+    request("POST", &url, &headers, body.as_bytes())
+}
+
+fn payment_verdict(house: &House, held: &Value, answers: &[Answer]) -> Vec<String> {
+    let mut broken = Vec::new();
+    only(answers, &[(200, "")], &mut broken);
+    let payments = house.count("SELECT count(*) FROM payment WHERE provider = 'mercadopago'");
+    let entries = house.count("SELECT count(*) FROM ledger");
+    if (payments, entries) != (1, 1) {
+        broken.push(format!("one payment is {payments} rows and {entries} entries in the ledger"));
+    }
+    let paid = &house.reservation(held["code"].as_str().unwrap())["paid_cents"];
+    if *paid != held["deposit_cents"] {
+        broken.push(format!("{} was paid, {paid} is in the books", held["deposit_cents"]));
+    }
+    broken
+}
+
+#[test]
+fn a_payment_told_many_times_at_once_is_entered_once_while_either_guard_sees() {
+    let both = [UNSEEN, UNENTERED].concat();
+    for (blindness, entered_once) in [("", true), (UNSEEN, true), (UNENTERED, true), (both.as_str(), false)] {
+        let house = House::new();
+        let cabin = house.cabin("Aromo", 80_000_00);
+        let held = house.hold(cabin, "2027-02-01", "2027-02-03");
+        change(&house, blindness);
+        let payment = house.pay(&preference(&held), "approve", &json!({}));
+        let mut answers = Vec::new();
+        for round in 0..ROUNDS {
+            answers.extend(at_once(CLIENTS, |client| {
+                mercadopago_says(&house, payment, &format!("race-{round}-{client}"))
+            }));
+            let read = "SELECT count(*) FROM job WHERE kind = 'reconcile_payment'";
+            until("the payment to be read", || (house.count(read) == 0).then_some(()));
+        }
+        house.becomes(held["code"].as_str().unwrap(), "confirmed");
+        let broken = payment_verdict(&house, &held, &answers);
+        if entered_once { holds(&broken) } else { breaks(&broken, "entries in the ledger") }
+    }
+}
