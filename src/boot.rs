@@ -180,6 +180,11 @@ pub async fn serve(
     for late in running.stop(grace).await {
         tracing::warn!(task = ?late, "a task did not finish in time; its work goes on at the next start");
     }
+    let store = app.store.clone();
+    // Waits for the disk; nobody is left whom that could keep waiting.
+    if tokio::task::spawn_blocking(move || store.close()).await.is_err() {
+        tracing::error!("the database could not be closed");
+    }
     served.map_err(|error| BootError::Web(error.to_string()))?;
     match dead {
         Some(task) => Err(BootError::Task(task)),

@@ -18,9 +18,10 @@ use super::tx::{snapshot, step, to_millisecond};
 use super::{Manner, Now, ReadTx, StoreError, WriteTx};
 use rusqlite::Connection;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicI32, AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI32, AtomicU64, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
 use std::time::Duration;
 use tokio::sync::oneshot;
 
@@ -33,6 +34,9 @@ const CHECKPOINT_PAGES: i32 = 1000;
 /// After so long without anybody the writer counts as idle: longer than one who comes again takes from an answer
 /// to the next request.
 const QUIET: Duration = Duration::from_millis(5);
+/// How long the end waits for those who still read: a copy being made, or a tool that reads all the time, keeps its
+/// part of the log, and the next start takes it in.
+const END_PATIENCE: Duration = Duration::from_secs(1);
 /// Pages after which it does so even while others wait, so that the log stays bounded (64 MB).
 const CHECKPOINT_PAGES_MAX: i32 = 16_000;
 
@@ -41,13 +45,14 @@ const CHECKPOINT_PAGES_MAX: i32 = 16_000;
 pub(super) struct Handle {
     place: Place,
     waiting: Arc<AtomicUsize>,
+    closing: Arc<AtomicBool>,
 }
 
 /// Where the writer works.
 #[derive(Clone)]
 enum Place {
-    /// On its thread.
-    Thread(SyncSender<Box<dyn Work>>),
+    /// On its thread, which answers at its end whether the log is in the database.
+    Thread(SyncSender<Box<dyn Work>>, Arc<Mutex<Option<JoinHandle<bool>>>>),
     /// On the thread of whoever asks, for trials; the queue of followers is always empty.
     Caller(Arc<Mutex<Inline>>),
 }
@@ -73,7 +78,7 @@ impl Handle {
     /// The writer itself, when it has no thread of its own.
     pub(super) fn on_this_thread(&self) -> Option<OnThisThread<'_>> {
         match &self.place {
-            Place::Thread(_) => None,
+            Place::Thread(..) => None,
             Place::Caller(writer) => {
                 Some(OnThisThread(writer.lock().unwrap_or_else(PoisonError::into_inner)))
             }
@@ -90,7 +95,7 @@ impl Handle {
         let (reply, outcome) = oneshot::channel();
         let task = Box::new(Task { work: Some(work), outcome: None, reply });
         let queue = match &self.place {
-            Place::Thread(queue) => queue,
+            Place::Thread(queue, _) => queue,
             Place::Caller(writer) => {
                 let mut writer = writer.lock().unwrap_or_else(PoisonError::into_inner);
                 let (writer, followers) = &mut *writer;
@@ -109,6 +114,17 @@ impl Handle {
         })
     }
 
+    /// Ends the writer's thread after all that waits; `true` when it left nothing in the log. The first to call
+    /// this hears so.
+    pub(super) fn close(&self) -> bool {
+        let Place::Thread(_, thread) = &self.place else { return false };
+        let Some(thread) = thread.lock().unwrap_or_else(PoisonError::into_inner).take() else { return false };
+        self.closing.store(true, Ordering::Release);
+        // A writer that waits for work sees the flag with the next piece; one whose queue is full sees it anyway.
+        let _ = self.run(|_| Ok::<_, StoreError>(()));
+        thread.join().unwrap_or(false)
+    }
+
     /// How many writes wait.
     pub(super) fn waiting(&self) -> usize {
         self.waiting.load(Ordering::Relaxed)
@@ -125,8 +141,15 @@ pub(super) fn start(
     let (queue, tasks) = sync_channel(QUEUE);
     let waiting = Arc::new(AtomicUsize::new(0));
     let log_pages = Arc::new(AtomicI32::new(0));
-    let mut writer =
-        Writer { connection, now, commits, waiting: Arc::clone(&waiting), log_pages: Arc::clone(&log_pages) };
+    let closing = Arc::new(AtomicBool::new(false));
+    let mut writer = Writer {
+        connection,
+        now,
+        commits,
+        waiting: Arc::clone(&waiting),
+        log_pages: Arc::clone(&log_pages),
+        closing: Arc::clone(&closing),
+    };
     // Replaces SQLite's own checkpoint inside COMMIT, which would make one commit in a hundred slow.
     let hook = move |_: &mut _, pages| {
         log_pages.store(pages, Ordering::Relaxed);
@@ -140,10 +163,11 @@ pub(super) fn start(
     let place = if manner.on_callers_thread {
         Place::Caller(Arc::new(Mutex::new((writer, tasks))))
     } else {
-        std::thread::Builder::new().name("store-writer".into()).spawn(move || writer.serve(&tasks))?;
-        Place::Thread(queue)
+        let thread = std::thread::Builder::new().name("store-writer".into());
+        let thread = thread.spawn(move || writer.serve(&tasks))?;
+        Place::Thread(queue, Arc::new(Mutex::new(Some(thread))))
     };
-    Ok(Handle { place, waiting })
+    Ok(Handle { place, waiting, closing })
 }
 
 /// One piece of work and the way back to who asked for it.
@@ -225,10 +249,13 @@ struct Writer {
     commits: Arc<AtomicU64>,
     waiting: Arc<AtomicUsize>,
     log_pages: Arc<AtomicI32>,
+    closing: Arc<AtomicBool>,
 }
 
 impl Writer {
-    fn serve(&mut self, tasks: &Receiver<Box<dyn Work>>) {
+    /// Serves until the last handle is gone, or all is served after it was told to end. Leaves a database that
+    /// opens without replaying a log; `false` when that could not be done.
+    fn serve(mut self, tasks: &Receiver<Box<dyn Work>>) -> bool {
         while let Some(first) = self.next(tasks) {
             let served = self.serve_from(first, tasks);
             self.waiting.fetch_sub(served, Ordering::Relaxed);
@@ -236,13 +263,19 @@ impl Writer {
                 self.checkpoint();
             }
         }
-        // The last handle is gone: leave a database that opens without replaying a log.
-        let _ = self.connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)");
+        let emptied = self.connection.busy_timeout(END_PATIENCE).and_then(|()| {
+            let sql = "PRAGMA wal_checkpoint(TRUNCATE)";
+            self.connection.query_row(sql, [], |row| Ok(row.get::<_, i64>(0)? == 0))
+        });
+        emptied.unwrap_or(false)
     }
 
     /// Waits for work, and moves the log into the database when none comes for a moment, so that nobody pays for it;
-    /// `None` when the last handle is gone.
+    /// `None` when the last handle is gone, or nothing is left after it was told to end.
     fn next(&mut self, tasks: &Receiver<Box<dyn Work>>) -> Option<Box<dyn Work>> {
+        if self.closing.load(Ordering::Acquire) {
+            return tasks.try_recv().ok();
+        }
         if self.log_pages.load(Ordering::Relaxed) >= CHECKPOINT_PAGES {
             match tasks.recv_timeout(QUIET) {
                 Ok(task) => return Some(task),

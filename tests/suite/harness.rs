@@ -204,6 +204,12 @@ impl House {
 
     /// The same with other settings: `("SPEECH_MODEL", "…")`.
     pub fn with(extra: &[(&str, &str)]) -> House {
+        House::built(
+            extra.iter().map(|(name, value)| (format!("CASERO_{name}"), (*value).to_owned())).collect(),
+        )
+    }
+
+    fn built(extra: Vec<(String, String)>) -> House {
         let runtime =
             tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         let sim = runtime.block_on(casero::sim::start(SimConfig::default())).expect("the simulator starts");
@@ -223,12 +229,18 @@ impl House {
         .into_iter()
         .map(|(name, value)| (format!("CASERO_{name}"), value))
         .collect();
-        settings.extend(extra.iter().map(|(name, value)| (format!("CASERO_{name}"), (*value).to_owned())));
+        settings.extend(extra);
         settings.retain(|(_, value)| value != "-");
         add_user(data.path(), &settings);
         let mut house = House { _runtime: runtime, sim, data, settings, running: None, token: String::new() };
         house.start();
         house
+    }
+
+    /// How the binary ends that can't serve: its exit code and what it said.
+    pub fn refuses_to_start(&self) -> (Option<i32>, String) {
+        let ended = command(self.data.path(), &self.settings).arg("serve").output().expect("it runs");
+        (ended.status.code(), String::from_utf8_lossy(&ended.stderr).into_owned())
     }
 
     /// Starts the binary (again).

@@ -30,6 +30,7 @@ mod security;
 mod sentences;
 mod sim;
 mod speech;
+mod starts;
 mod threads;
 mod tidy;
 mod transcripts;
