@@ -116,7 +116,7 @@ async fn who_fails_before_anything_was_kept_leaves_nothing_behind() {
         assert!(late.await.unwrap().is_err());
         assert_eq!(notes(&store), ["good"]);
         assert_eq!(store.commits() - before, 1);
-        store.write(|tx| Ok::<_, StoreError>(tx.run("DELETE FROM setting", []).map(drop)?)).await.unwrap();
+        store.write(|tx| tx.run("DELETE FROM setting", []).map(drop)).await.unwrap();
     }
 }
 
