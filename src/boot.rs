@@ -170,7 +170,8 @@ pub async fn serve(
     let stop = rocket.shutdown();
     let running = jobs::start(&app);
     let copies = tokio::spawn(backups::run(Arc::clone(&app), backup_plan(config)));
-    let pulse = tokio::spawn(pulse(Arc::clone(&app), stop.clone(), is_bound, ready));
+    let (failed, why) = oneshot::channel();
+    let pulse = tokio::spawn(pulse(Arc::clone(&app), stop.clone(), is_bound, ready, failed));
     let served = rocket.launch().await;
     systemd::stopping();
     pulse.abort();
@@ -186,22 +187,28 @@ pub async fn serve(
         tracing::error!("the database could not be closed");
     }
     served.map_err(|error| BootError::Web(error.to_string()))?;
-    match dead {
-        Some(task) => Err(BootError::Task(task)),
-        None => Ok(()),
+    // Whoever watches must not take a house that could not open for one that was told to stop.
+    match (why.await, dead) {
+        (Ok(error), _) => Err(BootError::Store(error)),
+        (Err(_), Some(task)) => Err(BootError::Task(task)),
+        (Err(_), None) => Ok(()),
     }
 }
 
-/// Says that we are ready once we are, then feeds the watchdog while a real write succeeds.
+/// Says that we are ready once we are, then feeds the watchdog while a real write succeeds. `failed` hears why the
+/// first write did not, and the house closes.
 async fn pulse(
     app: Arc<App>,
     stop: rocket::Shutdown,
     is_bound: oneshot::Receiver<SocketAddr>,
     ready: impl FnOnce(SocketAddr) + Send,
+    failed: oneshot::Sender<StoreError>,
 ) {
     let Ok(address) = is_bound.await else { return };
     if let Err(error) = outage::open(&app).await {
         tracing::error!(%error, "the first write failed");
+        // Who closes waits for this word.
+        let _ = failed.send(error);
         return stop.notify();
     }
     ready(address);

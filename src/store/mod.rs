@@ -153,6 +153,11 @@ impl Store {
         self.commits.load(Ordering::Acquire)
     }
 
+    /// Whether the last commit could not be made: nothing can be stored until one succeeds.
+    pub fn is_failing(&self) -> bool {
+        self.writer.is_failing()
+    }
+
     /// How many writes wait, for metrics.
     pub fn waiting(&self) -> usize {
         self.writer.waiting()

@@ -46,6 +46,7 @@ pub(super) struct Handle {
     place: Place,
     waiting: Arc<AtomicUsize>,
     closing: Arc<AtomicBool>,
+    failing: Arc<AtomicBool>,
 }
 
 /// Where the writer works.
@@ -125,6 +126,11 @@ impl Handle {
         thread.join().unwrap_or(false)
     }
 
+    /// Whether the last commit could not be made.
+    pub(super) fn is_failing(&self) -> bool {
+        self.failing.load(Ordering::Acquire)
+    }
+
     /// How many writes wait.
     pub(super) fn waiting(&self) -> usize {
         self.waiting.load(Ordering::Relaxed)
@@ -141,7 +147,7 @@ pub(super) fn start(
     let (queue, tasks) = sync_channel(QUEUE);
     let waiting = Arc::new(AtomicUsize::new(0));
     let log_pages = Arc::new(AtomicI32::new(0));
-    let closing = Arc::new(AtomicBool::new(false));
+    let (closing, failing) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicBool::new(false)));
     let mut writer = Writer {
         connection,
         now,
@@ -149,10 +155,14 @@ pub(super) fn start(
         waiting: Arc::clone(&waiting),
         log_pages: Arc::clone(&log_pages),
         closing: Arc::clone(&closing),
+        failing: Arc::clone(&failing),
     };
     // Replaces SQLite's own checkpoint inside COMMIT, which would make one commit in a hundred slow.
+    // It is called for what was written alone: a commit of nothing says nothing of the disk.
+    let written = Arc::clone(&failing);
     let hook = move |_: &mut _, pages| {
         log_pages.store(pages, Ordering::Relaxed);
+        written.store(false, Ordering::Release);
         Ok(())
     };
     writer.connection.wal_hook(Some(hook))?;
@@ -167,7 +177,7 @@ pub(super) fn start(
         let thread = thread.spawn(move || writer.serve(&tasks))?;
         Place::Thread(queue, Arc::new(Mutex::new(Some(thread))))
     };
-    Ok(Handle { place, waiting, closing })
+    Ok(Handle { place, waiting, closing, failing })
 }
 
 /// One piece of work and the way back to who asked for it.
@@ -250,6 +260,7 @@ struct Writer {
     waiting: Arc<AtomicUsize>,
     log_pages: Arc<AtomicI32>,
     closing: Arc<AtomicBool>,
+    failing: Arc<AtomicBool>,
 }
 
 impl Writer {
@@ -290,6 +301,9 @@ impl Writer {
     fn serve_from(&mut self, first: Box<dyn Work>, tasks: &Receiver<Box<dyn Work>>) -> usize {
         let mut batch = vec![first];
         let commit = self.run_batch(&mut batch, tasks);
+        if commit.is_err() {
+            self.failing.store(true, Ordering::Release);
+        }
         let served = batch.len();
         for task in batch {
             task.answer(commit.as_ref().copied());

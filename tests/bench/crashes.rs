@@ -67,7 +67,7 @@ fn main() -> ExitCode {
     for _ in 0..kills {
         std::thread::sleep(Duration::from_millis(dice.below(LIFE_MS)));
         house.kill();
-        load.noted_a_kill();
+        load.noted_trouble();
         if dice.below(EARLY_ONE_IN) == 0 {
             house::kill_at_start(folder.path(), &settings, Duration::from_millis(dice.below(EARLY_MS)));
         }

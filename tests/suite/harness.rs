@@ -209,6 +209,11 @@ impl House {
         )
     }
 
+    /// A house whose binary finds this in its environment.
+    pub fn under(environment: &[(&str, String)]) -> House {
+        House::built(environment.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect())
+    }
+
     fn built(extra: Vec<(String, String)>) -> House {
         let runtime =
             tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();

@@ -15,6 +15,7 @@ mod channels;
 mod confirmations;
 mod demo;
 mod dialogues;
+mod faults;
 mod guides;
 mod harness;
 mod hostile;

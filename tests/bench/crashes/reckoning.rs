@@ -161,9 +161,9 @@ impl<'a> Reckoning<'a> {
             }
             for (tag, moments) in sent {
                 let pairs = moments.windows(2);
-                let died = |from: i64, to: i64| promises.kills.iter().any(|kill| (from..=to).contains(kill));
+                let died = |from: i64, to: i64| promises.troubles.iter().any(|at| (from..=to).contains(at));
                 if pairs.clone().any(|pair| !died(pair[0], pair[1])) {
-                    broken.push(format!("message {tag} to {phone}: sent twice without a death in between"));
+                    broken.push(format!("message {tag} to {phone}: sent twice without a trouble in between"));
                 }
             }
         }

@@ -86,6 +86,11 @@ pub fn add_owner(data: &Path) {
 impl House {
     /// Starts the binary and waits for its word that it listens.
     pub fn start(data: &Path, settings: &[(&str, String)]) -> House {
+        House::try_start(data, settings).expect("it listens")
+    }
+
+    /// The same; `None` when it ends without that word.
+    pub fn try_start(data: &Path, settings: &[(&str, String)]) -> Option<House> {
         let begun = Instant::now();
         let mut child = command(data, settings)
             .arg("serve")
@@ -97,8 +102,16 @@ impl House {
         let mut stdout = BufReader::new(child.stdout.take().expect("piped"));
         stdout.read_line(&mut line).expect("a line");
         let ready_after = begun.elapsed();
-        let url = line.trim().strip_prefix("casero listening on ").map(str::to_owned);
-        House { child, url: url.expect("it listens"), ready_after }
+        let Some(url) = line.trim().strip_prefix("casero listening on ").map(str::to_owned) else {
+            child.wait().expect("it ends");
+            return None;
+        };
+        Some(House { child, url, ready_after })
+    }
+
+    /// Whether it has not ended by itself.
+    pub fn is_running(&mut self) -> bool {
+        self.child.try_wait().expect("our own child").is_none()
     }
 
     /// The owner's token, as the value of `Authorization`.

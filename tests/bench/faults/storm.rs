@@ -1,0 +1,56 @@
+//! Troubles of a disk, thrown from the dice: some calls that fail here and there, or all of a kind for a while.
+
+use super::dice::Dice;
+use super::shim::{ALL, KINDS, Order, SHORT, Shim};
+use std::time::{Duration, Instant};
+
+/// Most faults of a trouble that strikes here and there.
+const SOME_MAX: u64 = 6;
+/// The rarest strikes one call of so many.
+const ONE_IN_MAX: u64 = 12;
+/// One trouble in so many lasts and strikes every call.
+const LASTING_ONE_IN: u64 = 5;
+/// More than a lasting trouble can strike.
+const WITHOUT_END: u64 = u64::MAX;
+/// The longest trouble: as long as some hundred commits.
+const LASTS_MS: u64 = 200;
+/// How often it is asked whether all faults have struck.
+const ASK_AGAIN: Duration = Duration::from_millis(2);
+
+/// One trouble.
+pub struct Storm {
+    order: Order,
+    lasts: Duration,
+}
+
+impl Storm {
+    /// The next one.
+    pub fn thrown(dice: &mut Dice) -> Storm {
+        let one_kind = 1 << dice.below(KINDS.len() as u64);
+        let kinds = if dice.below(2) == 0 { ALL } else { one_kind };
+        let seed = dice.below(u64::MAX);
+        let lasts = Duration::from_millis(1 + dice.below(LASTS_MS));
+        // What is merely done in two steps would strike for ever.
+        let lasting = kinds != SHORT && dice.below(LASTING_ONE_IN) == 0;
+        let order = if lasting {
+            Order { faults: WITHOUT_END, one_in: 1, seed, kinds }
+        } else {
+            Order { faults: 1 + dice.below(SOME_MAX), one_in: 1 + dice.below(ONE_IN_MAX), seed, kinds }
+        };
+        Storm { order, lasts }
+    }
+
+    /// Begins; [`Storm::passes`] ends it.
+    pub fn begins(&self, shim: &Shim) {
+        shim.strike(&self.order);
+    }
+
+    /// Waits until it has done all it was to do, or its time is over, and heals the disk.
+    pub fn passes(&self, shim: &Shim) {
+        let begun = Instant::now();
+        while shim.left() > 0 && begun.elapsed() < self.lasts {
+            std::thread::sleep(ASK_AGAIN);
+        }
+        shim.heal();
+    }
+}
