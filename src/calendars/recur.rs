@@ -39,7 +39,7 @@ pub(super) struct Rule {
 /// Work that one feed's rules may still cause.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Budget {
-    /// Periods (days, weeks, months, years) that may still be looked at.
+    /// Periods (days, weeks, months) that may still be looked at.
     pub(super) periods: u32,
 }
 
@@ -104,10 +104,10 @@ impl Rule {
             let Some(candidates) = self.candidates(first, period, horizon) else {
                 return Expansion { days, cut: false };
             };
-            if budget.periods == 0 {
+            let Some(left_over) = budget.periods.checked_sub(self.cost()) else {
                 return Expansion { days, cut: true };
-            }
-            budget.periods -= 1;
+            };
+            budget.periods = left_over;
             period += 1;
             for day in candidates.into_iter().filter(|day| *day > first) {
                 if left == 0 || horizon <= day || self.is_past_the_end(start, day) {
@@ -123,6 +123,14 @@ impl Rule {
                 }
                 days.push(day);
             }
+        }
+    }
+
+    /// What looking at one period takes from the budget: a year is looked at month by month.
+    fn cost(&self) -> u32 {
+        match self.frequency {
+            Frequency::Daily | Frequency::Weekly | Frequency::Monthly => 1,
+            Frequency::Yearly => u32::try_from(self.by_month.len()).unwrap_or(u32::MAX).max(1),
         }
     }
 
@@ -256,11 +264,17 @@ fn number<T: std::str::FromStr>(value: &str) -> Option<T> {
     value.trim().parse().ok()
 }
 
-/// At most as many entries as a month has days, twice over.
-fn list<T>(value: &str, read: impl Fn(&str) -> Option<T>) -> Option<Vec<T>> {
+/// At most as many entries as a month has days, twice over. What is said again is not looked at again.
+fn list<T: PartialEq>(value: &str, read: impl Fn(&str) -> Option<T>) -> Option<Vec<T>> {
     const ENTRIES_MAX: usize = 62;
-    let entries: Option<Vec<T>> = value.split(',').take(ENTRIES_MAX + 1).map(read).collect();
-    entries.filter(|entries| entries.len() <= ENTRIES_MAX)
+    let mut entries = Vec::new();
+    for (index, entry) in value.split(',').enumerate() {
+        let entry = read(entry).filter(|_| index < ENTRIES_MAX)?;
+        if !entries.contains(&entry) {
+            entries.push(entry);
+        }
+    }
+    Some(entries)
 }
 
 fn by_day(value: &str) -> Option<(i8, Weekday)> {

@@ -79,6 +79,19 @@ fn bounds_are_reported() {
 }
 
 #[test]
+fn a_year_costs_as_much_as_the_months_looked_at_and_what_is_said_again_is_one() {
+    let mut zones = Zones::new(TimeZone::UTC);
+    let said = ["2,3,2,3"; 15].join(",");
+    let rule =
+        Rule::parse(&format!("FREQ=YEARLY;BYMONTH={said};BYMONTHDAY=30,30"), &mut zones).expect("a rule");
+    assert_eq!((rule.by_month.as_slice(), rule.by_month_day.as_slice()), (&[2, 3][..], &[30][..]));
+    let (start, horizon) = (date(2026, 1, 1), date(2036, 1, 1));
+    let mut budget = Budget { periods: 9 };
+    let expansion = rule.expand(Moment::Day(start), date(2026, 11, 24), horizon, &mut budget);
+    assert_eq!((expansion.days.len(), expansion.cut, budget.periods), (5, true, 1), "itself and four years");
+}
+
+#[test]
 fn what_we_do_not_follow_is_refused() {
     let mut zones = Zones::new(TimeZone::UTC);
     for value in [
