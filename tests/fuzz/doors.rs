@@ -101,7 +101,9 @@ pub fn understanding(bytes: &[u8]) {
     if let (Some(check_in), Some(check_out)) = (&report.check_in, &report.check_out) {
         assert!(check_in < check_out, "{check_in} to {check_out}");
     }
-    assert_eq!(reading, understanding::read(&text, &context), "the same words mean the same");
+    if is_one_in_sixteen(bytes) {
+        assert_eq!(reading, understanding::read(&text, &context), "the same words mean the same");
+    }
 }
 
 /// A channel's calendar: what did not come whole changes nothing, and the same again adds nothing.
@@ -226,6 +228,12 @@ pub fn signatures(bytes: &[u8]) {
     assert_eq!(MERCADOPAGO.read_hook(&hook(Some(&ours))).1, Signature::Valid);
     assert_eq!(MERCADOPAGO.read_hook(&hook(Some(&header))).1, Signature::Invalid);
     WHATSAPP.knows_verify_token(&header);
+}
+
+/// Whether this input is one of those that are looked at twice: always the same ones.
+fn is_one_in_sixteen(bytes: &[u8]) -> bool {
+    let sum = bytes.iter().fold(0u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(u32::from(*byte)));
+    sum.wrapping_mul(0x9E37_79B1) >> 28 == 0
 }
 
 /// What comes before the first line break, and what comes after.
