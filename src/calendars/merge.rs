@@ -180,9 +180,15 @@ impl Reading {
             }
         }
         let horizon = feed.nights.runs().last().map_or(today, |&(_, end)| end);
+        // Occurrences of one event may lie over each other by the hundred. They come by start, so that what an
+        // earlier one of the same id and kind holds reaches without a gap to the latest end so far.
+        let mut held_to: BTreeMap<(&str, Kind, Option<Date>), Date> = BTreeMap::new();
         for event in &feed.events {
+            let held = held_to.entry((&event.uid, event.kind, event.window_from)).or_insert(today);
+            let first = event.start.max(*held);
+            *held = event.end.max(*held);
             // By the day after, several times as fast as adding a span: thousands of events may hold two years each.
-            let nights = std::iter::successors(Some(event.start.max(today)), |night| night.tomorrow().ok());
+            let nights = std::iter::successors(Some(first), |night| night.tomorrow().ok());
             let nights = nights.take_while(|night| *night < event.end.min(horizon));
             if is_own_uid(&event.uid, &own.uid_domain) {
                 reading.own.extend(nights);
@@ -198,7 +204,7 @@ impl Reading {
         let seen = self.nights.entry(night).or_insert_with(|| Seen { kind, uids: BTreeSet::new() });
         // The kinds are ordered by how sure they make us that somebody will sleep there.
         seen.kind = seen.kind.min(kind);
-        // What is full is not searched, and an id that is there is not copied: a recurring event has one for all.
+        // What is full is not searched, and an id that is there is not copied.
         let has_room = !event.uid.is_empty() && seen.uids.len() < UIDS_PER_NIGHT_MAX;
         if has_room && !seen.uids.contains(&event.uid) {
             seen.uids.insert(event.uid.clone());

@@ -355,3 +355,32 @@ fn the_state_survives_storage() {
     let old: ChannelState = serde_json::from_str(old).expect("what an earlier program wrote");
     assert_eq!(old.closed().len(), 1);
 }
+
+#[test]
+fn occurrences_that_lie_over_each_other_hold_what_they_hold_one_by_one() {
+    let event = |uid: &str, lines: &str| format!("BEGIN:VEVENT\nUID:{uid}\n{lines}\nEND:VEVENT\n");
+    let body = [
+        event(
+            "a@x",
+            "DTSTART:20261101\nDTEND:20261210\nSUMMARY:Reserved\nRRULE:FREQ=DAILY;INTERVAL=3;COUNT=90",
+        ),
+        event("a@x", "DTSTART:20261201\nDTEND:20270801\nSUMMARY:Blocked"),
+        event("b@x", "DTSTART:20261202\nDTEND:20261204\nRRULE:FREQ=WEEKLY;COUNT=9"),
+        event("b@x", "DTSTART:20261209\nDTEND:20271130\nSUMMARY:Blocked\nRRULE:FREQ=MONTHLY;COUNT=3"),
+        event("c@cabanas.example", "DTSTART:20261130\nDTEND:20261202\nRRULE:FREQ=DAILY;COUNT=9"),
+    ];
+    let text = format!("BEGIN:VCALENDAR\n{}END:VCALENDAR\n", body.concat());
+    let feed = read(text.as_bytes(), &ReadOptions::new(TimeZone::UTC, TODAY));
+    assert!(feed.complete && feed.events.len() > 100, "{:?}", feed.problems);
+    let read = Reading::of(&feed, &Story::new().own, TODAY);
+    let mut one_by_one = Reading::default();
+    for event in feed.events.iter().filter(|event| !event.uid.starts_with('c')) {
+        let nights = event.start.max(TODAY).series(1.day()).take_while(|night| *night < event.end);
+        nights.for_each(|night| one_by_one.see(night, event));
+    }
+    let held = |reading: &Reading| -> Vec<_> {
+        reading.nights.iter().map(|(night, seen)| (*night, seen.kind, seen.uids.clone())).collect()
+    };
+    assert_eq!(held(&read), held(&one_by_one));
+    assert_eq!((read.own.first(), read.own.len()), (Some(&date(2026, 11, 30)), 10));
+}
