@@ -116,16 +116,25 @@ async fn hold(
     if id.0 == 0 || pay::link_now(&web.app, id).await.is_none() {
         return Ok(answer);
     }
-    let with_link = web
-        .app
-        .store
-        .read(move |tx| Ok::<_, Error>(ReservationView::load(tx, reserve::load(tx, id)?)?))
-        .await
-        .map(|view| Answer::created(&view))?;
+    // The cabin is held, whatever becomes of a better wording of that.
+    Ok(match with_link(web, turn, id).await {
+        Ok(with_link) => Ok(with_link),
+        Err(error) => {
+            tracing::warn!(%error, reservation = id.0, "a hold is answered without its link");
+            answer
+        }
+    })
+}
+
+/// The answer once more, with the link; kept under the request's key like the first one.
+async fn with_link(web: &Web, turn: Option<&once::Turn>, id: ReservationId) -> Result<Answer, Error> {
+    let view =
+        web.app.store.read(move |tx| Ok::<_, Error>(ReservationView::load(tx, reserve::load(tx, id)?)?));
+    let answer = Answer::created(&view.await?);
     if let Some(turn) = turn {
-        turn.keep(&web.app, &with_link.clone().into()).await?;
+        turn.keep(&web.app, &answer.clone().into()).await?;
     }
-    Ok(Ok(with_link))
+    Ok(answer)
 }
 
 fn count(outcome: &Result<once::Outcome, Error>) {
