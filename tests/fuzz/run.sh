@@ -14,9 +14,10 @@ RUSTC_WRAPPER=$PWD/watched.sh RUSTFLAGS="--cfg fuzzing ${RUSTFLAGS:-}" \
 # Short inputs are many inputs; what they must hold has room in these.
 case $target in
 audio) length=800 ;;
-calendar) length=1024 ;;
+calendar) length=440 ;;
+calendar_written) length=160 ;;
 *) length=512 ;;
 esac
 mkdir -p "$home/$target" "$home/found"
-exec "${CARGO_TARGET_DIR:-target}/$host/release/$target" -max_len=$length -timeout=5 \
+exec "${CARGO_TARGET_DIR:-target}/$host/release/$target" -max_len=$length -timeout=5 -entropic_scale_per_exec_time=1 \
     -artifact_prefix="$home/found/$target-" "$@" "$home/$target" "corpus/$target"
