@@ -191,8 +191,12 @@ audit() {
     deny "$@" check advisories
 }
 
-# The part that needs nothing but the registry's index as cargo has it already.
-audit_sources() { deny --offline check bans licenses sources; }
+# The part that needs nothing but the registry. What is linked on other systems is looked at too, and a build on this
+# one did not fetch it.
+audit_sources() {
+    cargo fetch --locked --quiet
+    deny --offline check bans licenses sources
+}
 
 # cargo-deny with our rules; fetched once, compiled lightly since it runs for a moment.
 deny() {
