@@ -27,6 +27,10 @@ use std::sync::Arc;
 /// How often each calendar is read: seldom, so that a year does not consist of that.
 const POLL_EVERY: SignedDuration = SignedDuration::from_hours(12);
 
+/// The channel that sends back what it reads from us. Neither is named like a site of which we know that it reads
+/// every few hours: these read a few times in two days, and a year is not to consist of their silences.
+const ECHOING: &str = "portal";
+
 /// Everything a house is opened with, again and again.
 pub(super) struct Ground {
     pub folder: PathBuf,
@@ -75,11 +79,11 @@ impl Ground {
         let cabins = 3 + self.world.lock().dice.below(4);
         let made = app.store.write(move |tx| furnish(tx, cabins).map_err(refused)).await?;
         for (index, cabin) in made.into_iter().enumerate() {
-            let channels: &[&str] = if index % 2 == 0 { &["airbnb"] } else { &["airbnb", "booking"] };
+            let channels: &[&str] = if index % 2 == 0 { &[ECHOING] } else { &[ECHOING, "agencia"] };
             for channel in channels {
                 let url = format!("https://{channel}.example/{}", self.world.lock().sites.len());
                 let feed = feeds::add(app, Actor::House, cabin, channel, &url).await?;
-                let echoes = *channel == "airbnb";
+                let echoes = *channel == ECHOING;
                 let site = Site::of(feed.id.0, feed.export_token, echoes);
                 self.world.lock().sites.push(site);
             }

@@ -1,20 +1,20 @@
 //! One house through its simulated days: the agenda's events reach its doors, its tasks are run one step after
 //! the other, it dies and is opened again, and after each step everything is checked.
 
+mod happenings;
+
 use super::checks::{Broken, Checks};
 use super::counts::Counts;
 use super::dice::Codes;
 use super::due::{Due, Rows};
-use super::house::{Ground, folder_for, set_disk, watch};
+use super::house::{Ground, folder_for, watch};
 use super::line::forget_unrecorded;
 use super::machine::Machine;
 use super::weather::Party;
 use super::world::{Event, Shared, World};
-use super::{Failure, Flaw, bank, owner, sites};
-use crate::app::{App, Error, feeds, readers, receive};
-use crate::calendars::{self, ReadOptions};
+use super::{Failure, Flaw};
+use crate::app::App;
 use crate::jobs::{Task, run_due_once};
-use crate::ports::payments::PaymentHook;
 use crate::store::{Read, ReadTx, StoreError};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
@@ -26,6 +26,9 @@ const ROUNDS_MAX: usize = 300;
 const NAP_MAX: SignedDuration = SignedDuration::from_hours(6);
 /// The shortest nap, when something is due that can't be done yet.
 const NAP_MIN: SignedDuration = SignedDuration::from_secs(20);
+/// Between two looks at what is done again and again, unless something ends meanwhile. The house looks each second;
+/// what it does then has a minute's pause and more.
+const MIND_EVERY: SignedDuration = SignedDuration::from_mins(10);
 /// How long everything outside works, and nothing new begins, before the end.
 const EPILOGUE: SignedDuration = SignedDuration::from_hours(6 * 24);
 /// The tasks in the order of a message's way through the house, each with the rows that it works off.
@@ -51,6 +54,8 @@ pub(super) struct Trial {
     due: Due,
     wrong_by: SignedDuration,
     nap: SignedDuration,
+    /// When deadlines were last minded since the house was opened, in true time.
+    minded: Option<Timestamp>,
     seed: u64,
     days: u32,
 }
@@ -77,6 +82,7 @@ impl Trial {
             due: Due::default(),
             wrong_by: SignedDuration::ZERO,
             nap: NAP_MIN,
+            minded: None,
             seed,
             days,
         };
@@ -192,8 +198,7 @@ impl Trial {
                 }
             }
             if done == 0 {
-                let _tried_again = run_due_once(Task::Clock, self.app()).await;
-                self.reopen_if_dead().await?;
+                self.mind_deadlines().await?;
                 if !self.look_at_due()? || self.nap > NAP_MIN {
                     return Ok(());
                 }
@@ -201,6 +206,17 @@ impl Trial {
             }
         }
         Err(self.failure(Broken::new("the house comes to rest", "its tasks always find more to do")))
+    }
+
+    async fn mind_deadlines(&mut self) -> Result<(), Failure> {
+        let now = self.world.lock().now;
+        let lately = self.minded.is_some_and(|minded| now < minded + MIND_EVERY);
+        if lately && !self.due.is_due(Rows::Deadlines, self.clock()) {
+            return Ok(());
+        }
+        self.minded = Some(now);
+        let _tried_again = run_due_once(Task::Clock, self.app()).await;
+        self.reopen_if_dead().await
     }
 
     async fn reopen_if_dead(&mut self) -> Result<(), Failure> {
@@ -227,6 +243,7 @@ impl Trial {
         let app = self.app.insert(self.ground.open().map_err(Failure::trial)?);
         self.world.lock().disk_is_full = false;
         self.checks.look_at_all();
+        self.minded = None;
         // A process that dies at this very commit is opened once more.
         let _dead = watch(app).await;
         Ok(())
@@ -240,171 +257,11 @@ impl Trial {
         self.nap = NAP_MIN;
         self.open_anew().await
     }
-
-    async fn happens(&mut self, event: Event) -> Result<(), Failure> {
-        let day = 86_400;
-        let world = self.world.clone();
-        match event {
-            Event::Hook(events) => self.hook(events).await,
-            Event::Notice(id) => self.notice(id).await,
-            Event::Reads(index) => self.site_reads(index).await,
-            Event::Decides => {
-                let _refused = owner::decides(self.app(), &world).await;
-                world.lock().within((day, 4 * day), Event::Decides);
-            }
-            Event::Books => {
-                let _refused = owner::books(self.app(), &world).await;
-                world.lock().within((5 * day, 18 * day), Event::Books);
-            }
-            Event::Manages => {
-                let _refused = owner::manages(self.app(), &world).await;
-                world.lock().within((3 * day, 12 * day), Event::Manages);
-            }
-            Event::Restart => {
-                self.open_anew().await?;
-                let world = &mut *world.lock();
-                world.counts.restarts += 1;
-                world.within((5 * day, 15 * day), Event::Restart);
-            }
-            Event::FullDisk => {
-                let done = set_disk(self.app(), true).await;
-                let world = &mut *world.lock();
-                world.disk_is_full = done.is_ok();
-                world.counts.full_disks += 1;
-                world.note(|| "the disk is full".to_owned());
-                world.within((60, 10_000), Event::FreeDisk);
-                world.within((20 * day, 50 * day), Event::FullDisk);
-            }
-            Event::FreeDisk => {
-                let done = set_disk(self.app(), false).await;
-                let world = &mut *world.lock();
-                world.disk_is_full &= done.is_err();
-                if done.is_err() {
-                    world.within((60, 600), Event::FreeDisk);
-                }
-            }
-            Event::ClockWrong(minutes) => self.clock_jumps(minutes),
-            Event::Doom => {
-                let world = &mut *world.lock();
-                self.machine.doom(world.dice.between(0, 40));
-                world.within((day / 2, 4 * day), Event::Doom);
-            }
-            Event::Arrives
-            | Event::Acts(_)
-            | Event::Pays(_)
-            | Event::Becomes(..)
-            | Event::GivenBack(_)
-            | Event::Sells(_)
-            | Event::CallsOff(_)
-            | Event::Storm(_) => outside(&mut world.lock(), event),
-        }
-        Ok(())
-    }
-
-    async fn hook(&mut self, events: Vec<crate::ports::whatsapp::HookEvent>) {
-        let body = serde_json::to_vec(&events).unwrap_or_default();
-        if receive::whatsapp(self.app(), body).await.is_err() {
-            // Not answered 200: WhatsApp comes again.
-            let world = &mut *self.world.lock();
-            world.counts.hooks_refused += 1;
-            world.within((60, 1800), Event::Hook(events));
-        }
-    }
-
-    async fn notice(&mut self, id: String) {
-        let hook = PaymentHook::Payment { id: id.clone(), event_key: id.clone() };
-        if receive::mercadopago(self.app(), Vec::new(), hook).await.is_err() {
-            let world = &mut *self.world.lock();
-            world.counts.hooks_refused += 1;
-            world.within((900, 3600), Event::Notice(id));
-        }
-    }
-
-    /// A site reads our calendar and closes what it finds there.
-    async fn site_reads(&mut self, index: usize) {
-        let (token, feed) = {
-            let world = &mut *self.world.lock();
-            world.within((30_000, 100_000), Event::Reads(index));
-            (world.sites[index].token.clone(), world.sites[index].feed)
-        };
-        let read: Result<String, Error> = async {
-            let (id, text) = feeds::export(self.app(), token).await?;
-            readers::note(self.app(), id, "site").await?;
-            Ok(text)
-        }
-        .await;
-        let Ok(text) = read else { return };
-        let world = &mut *self.world.lock();
-        let options = ReadOptions::new(world.zone.clone(), world.today());
-        let seen = calendars::read(text.as_bytes(), &options);
-        let runs = seen.nights.runs().to_vec();
-        let nights = runs
-            .into_iter()
-            .flat_map(|(from, to)| from.series(jiff::ToSpan::day(1)).take_while(move |day| *day < to));
-        sites::looked_at(world, index, nights.collect());
-        world.note(|| format!("feed {feed} reads our calendar"));
-    }
-
-    fn clock_jumps(&mut self, minutes: i64) {
-        let day = 86_400;
-        let world = &mut *self.world.lock();
-        if self.wrong_by.is_zero() {
-            let wrong = world.dice.between(-25, 90);
-            self.wrong_by = SignedDuration::from_mins(wrong);
-            world.within((600, 20_000), Event::ClockWrong(wrong));
-        } else {
-            self.wrong_by = SignedDuration::ZERO;
-            world.within((20 * day, 60 * day), Event::ClockWrong(minutes));
-        }
-        world.counts.clock_jumps += 1;
-        let wrong = self.wrong_by.as_mins();
-        world.note(|| format!("the clock is {wrong} minutes wrong"));
-        self.machine.set_clock(world.now, self.wrong_by);
-    }
 }
 
 impl Drop for Trial {
     fn drop(&mut self) {
         // What is left behind lies in memory or among temporary files.
         let _gone_already = std::fs::remove_dir_all(&self.ground.folder);
-    }
-}
-
-/// What happens without the house.
-fn outside(world: &mut World, event: Event) {
-    let day = 86_400;
-    match event {
-        Event::Arrives => {
-            world.somebody_arrives();
-            world.within((day / 4, 4 * day), Event::Arrives);
-        }
-        Event::Acts(who) => world.acts(who),
-        Event::Pays(offer) => bank::pays(world, &offer),
-        Event::Becomes(payment, status) => bank::becomes(world, &payment, status),
-        Event::GivenBack(payment) => bank::given_back_in_panel(world, &payment),
-        Event::Sells(index) => {
-            sites::sells(world, index);
-            world.within((4 * day, 40 * day), Event::Sells(index));
-        }
-        Event::CallsOff(index) => sites::calls_off(world, index),
-        Event::Storm(party) => {
-            let hours = world.dice.between(1, 20);
-            let until = world.now + SignedDuration::from_hours(hours);
-            world.weather.storm(party, until);
-            world.counts.storms += 1;
-            world.note(|| format!("a storm at {party:?} for {hours} hours"));
-            world.within((8 * day, 30 * day), Event::Storm(party));
-        }
-        Event::Hook(_)
-        | Event::Notice(_)
-        | Event::Reads(_)
-        | Event::Decides
-        | Event::Books
-        | Event::Manages
-        | Event::Doom
-        | Event::Restart
-        | Event::FullDisk
-        | Event::FreeDisk
-        | Event::ClockWrong(_) => {}
     }
 }
