@@ -172,10 +172,10 @@ pub async fn check(app: &App, id: CheckoutId) -> Result<(), Error> {
         .await
 }
 
-/// Asks about every payment that changed since then: what all other ways have missed.
-pub async fn sweep(app: &App, since: Timestamp) -> Result<(), Error> {
+/// Asks about every payment that changed within this time: what all other ways have missed.
+pub async fn sweep(app: &App, back: SignedDuration) -> Result<(), Error> {
     let collector = collector(app).await?;
-    let snapshots = app.outside(move |ports| ports.payments.search_since(since)).await?;
+    let snapshots = app.outside(move |ports| ports.payments.search_lately(back)).await?;
     let ours = |snapshot: &PaymentSnapshot| snapshot.reference.is_some();
     apply_all(app, snapshots.into_iter().filter(ours).collect(), collector).await
 }

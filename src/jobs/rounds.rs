@@ -4,8 +4,9 @@ use crate::app::{App, Error, outage, pay, prune, readers, remind};
 use crate::store::{Read, jobs};
 use jiff::{SignedDuration, Timestamp};
 
-/// How far back the look through recent payments goes: beyond the last one, since the provider's index lags.
-const SWEEP_BACK: SignedDuration = SignedDuration::from_hours(1);
+/// How far back the look through recent payments goes beyond the last one: the provider's index lags, and our clock
+/// may have been set back since.
+const SWEEP_BACK: SignedDuration = SignedDuration::from_hours(2);
 
 /// The name under which it is kept until when recent payments were looked through.
 const SWEPT: &str = "payments_swept";
@@ -99,18 +100,18 @@ async fn sweep(app: &App, due: Timestamp) -> Result<(), Error> {
     if !app.house.payments_on {
         return Ok(());
     }
-    let (now, since) = app.store.read(move |tx| Ok::<_, Error>((tx.now(), unswept_since(tx, due)?))).await?;
-    if let Err(error) = pay::sweep(app, since).await {
+    let (now, back) = app.store.read(move |tx| Ok::<_, Error>((tx.now(), unswept_for(tx, due)?))).await?;
+    if let Err(error) = pay::sweep(app, back).await {
         tracing::warn!(%error, "recent payments could not be looked through");
         return Ok(());
     }
     app.store.write(move |tx| Ok::<_, Error>(jobs::reschedule(tx, SWEPT, now)?)).await
 }
 
-/// Since when payments may have changed unseen.
-fn unswept_since(tx: &impl Read, due: Timestamp) -> Result<Timestamp, Error> {
+/// For how long payments may have changed unseen. Both ends are told by the same clock, right or wrong.
+fn unswept_for(tx: &impl Read, due: Timestamp) -> Result<SignedDuration, Error> {
     let swept = jobs::schedule_due(tx, SWEPT)?.unwrap_or(due).min(tx.now());
-    Ok(swept - Round::Sweep.every() - SWEEP_BACK)
+    Ok(tx.now().duration_since(swept) + Round::Sweep.every() + SWEEP_BACK)
 }
 
 #[cfg(test)]
@@ -139,9 +140,10 @@ mod tests {
                 .write_blocking(move |tx| Ok::<_, Error>(jobs::reschedule(tx, Round::Sweep.name(), next)?))
                 .unwrap();
         }
-        let since = store.read_blocking(|tx| unswept_since(tx, tx.now())).unwrap();
-        assert!(since < answered, "{since} is after {answered}");
-        assert!(since > answered - SignedDuration::from_hours(2), "no further back than the index lags");
+        let back = store.read_blocking(|tx| unswept_for(tx, tx.now())).unwrap();
+        let unanswered = at().duration_since(answered);
+        assert!(back > unanswered, "{back} is less than {unanswered}");
+        assert!(back < unanswered + SignedDuration::from_hours(3), "no further back than it must be");
     }
 
     #[test]
@@ -151,8 +153,8 @@ mod tests {
         let store = Store::open(folder.path(), Arc::new(move || now)).unwrap();
         let ahead = now + SignedDuration::from_hours(3);
         store.write_blocking(move |tx| Ok::<_, Error>(jobs::reschedule(tx, SWEPT, ahead)?)).unwrap();
-        let since = store.read_blocking(|tx| unswept_since(tx, tx.now())).unwrap();
-        assert!(since <= now - SWEEP_BACK);
+        let back = store.read_blocking(|tx| unswept_for(tx, tx.now())).unwrap();
+        assert!(back >= SWEEP_BACK);
         let plan = |at: Timestamp| {
             store
                 .write_blocking(move |tx| {

@@ -3,7 +3,7 @@
 use super::error::PortError;
 use crate::domain::money::Money;
 use crate::domain::payment::{CheckoutOffer, PaymentSnapshot};
-use jiff::Timestamp;
+use jiff::SignedDuration;
 
 /// Takes money for us and gives it back.
 pub trait Payments: Send + Sync {
@@ -32,8 +32,9 @@ pub trait Payments: Send + Sync {
     /// Every payment with this reference of ours, newest first. The provider's index may lag by seconds.
     fn search(&self, reference: &str) -> Result<Vec<PaymentSnapshot>, PortError>;
 
-    /// Every payment that changed since then (all pages, bounded), newest first.
-    fn search_since(&self, since: Timestamp) -> Result<Vec<PaymentSnapshot>, PortError>;
+    /// Every payment that changed within this time before the provider's own now, or somewhat longer (all pages,
+    /// bounded), newest first. A time and not an instant: our clock may be wrong, the provider's is not.
+    fn search_lately(&self, back: SignedDuration) -> Result<Vec<PaymentSnapshot>, PortError>;
 
     /// Annuls a payment that is not paid yet.
     fn cancel(&self, payment_id: &str) -> Result<(), PortError>;

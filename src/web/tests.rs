@@ -18,8 +18,8 @@ use crate::ports::speech::{Speech, SpeechError, SpeechHints, SpeechState, Transc
 use crate::ports::whatsapp::{HookReading, Media, MediaRef, Recipient, Sent, WhatsApp};
 use crate::store::Store;
 use crate::understanding::HolidayCalendar;
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use rocket::http::{ContentType, Header, Method, Status};
 use rocket::local::blocking::{Client, LocalResponse};
 use serde_json::{Value, json};
@@ -97,7 +97,7 @@ impl Payments for Nobody {
     fn search(&self, _: &str) -> Result<Vec<PaymentSnapshot>, PortError> {
         Err(PortError::Off)
     }
-    fn search_since(&self, _: Timestamp) -> Result<Vec<PaymentSnapshot>, PortError> {
+    fn search_lately(&self, _: SignedDuration) -> Result<Vec<PaymentSnapshot>, PortError> {
         Err(PortError::Off)
     }
     fn cancel(&self, _: &str) -> Result<(), PortError> {

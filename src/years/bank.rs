@@ -133,8 +133,9 @@ impl Payments for SimBank {
         })
     }
 
-    fn search_since(&self, since: Timestamp) -> Result<Vec<PaymentSnapshot>, PortError> {
+    fn search_lately(&self, back: SignedDuration) -> Result<Vec<PaymentSnapshot>, PortError> {
         self.ask(|world| {
+            let since = world.now - back;
             let recent = |paid: &&Paid| paid.changed_at >= since;
             let found: Vec<Paid> = world.bank.payments.values().filter(recent).cloned().collect();
             Ok(found.iter().rev().filter_map(|paid| as_told(world, paid, 300)).collect())

@@ -252,8 +252,7 @@ async fn a_deposit_is_paid_heard_of_read_found_and_given_back() {
         assert_eq!(payment.reference.as_deref(), Some("intento-7"));
         assert_eq!(payment.collector_id, stage.payments.account().ok().map(|account| account.collector_id));
         assert_eq!(stage.payments.search("intento-7"), Ok(vec![payment.clone()]));
-        let hour_ago = Timestamp::now() - SignedDuration::from_hours(1);
-        assert_eq!(stage.payments.search_since(hour_ago), Ok(vec![payment]));
+        assert_eq!(stage.payments.search_lately(SignedDuration::from_hours(1)), Ok(vec![payment]));
         let part = Money::new(1_000_025, Currency::Ars);
         let first = stage.payments.refund(&id, part, "devolver-1").expect("taken");
         assert_eq!(first.outcome, RefundOutcome::Approved);

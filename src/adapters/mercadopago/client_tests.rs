@@ -92,9 +92,9 @@ fn a_search_turns_every_page_and_one_odd_payment_hides_no_other() {
     assert!(asked[1].line.ends_with("external_reference=c1&limit=50&offset=50"), "{}", asked[1].line);
 
     let odd = format!(r#"{{"results":[7,{{"id":1,"status_detail":5}},{PAYMENT}],"paging":{{"total":3}}}}"#);
-    let (found, asked) = ask(vec![say(200, &odd)], |mp| mp.search_since(Noon.now()));
+    let (found, asked) = ask(vec![say(200, &odd)], |mp| mp.search_lately(SignedDuration::from_mins(65)));
     assert_eq!(found.unwrap().len(), 1);
-    assert!(asked[0].line.contains("begin_date=2026-11-24T12%3A00%3A00.000-03%3A00&end_date=NOW"));
+    assert!(asked[0].line.contains("begin_date=NOW-2HOURS&end_date=NOW"));
 }
 
 #[test]

@@ -21,8 +21,8 @@ use crate::ports::error::PortError;
 use crate::ports::payments::{
     Account, Checkout, CheckoutLinks, PaymentHook, Payments, RawPaymentHook, Refund, RefundOutcome, Signature,
 };
-use jiff::Timestamp;
 use jiff::tz::{TimeZone, offset};
+use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -156,10 +156,11 @@ impl Payments for MercadoPago {
         self.search_all(&format!("sort=date_last_updated&criteria=desc&external_reference={reference}"))
     }
 
-    fn search_since(&self, since: Timestamp) -> Result<Vec<PaymentSnapshot>, PortError> {
-        let begin = date(since).replace('+', "%2B").replace(':', "%3A");
+    fn search_lately(&self, back: SignedDuration) -> Result<Vec<PaymentSnapshot>, PortError> {
+        // Whole hours, the unit that the vendor's own examples have.
+        let hours = back.as_hours() + 1;
         self.search_all(&format!(
-            "sort=date_last_updated&criteria=desc&range=date_last_updated&begin_date={begin}&end_date=NOW"
+            "sort=date_last_updated&criteria=desc&range=date_last_updated&begin_date=NOW-{hours}HOURS&end_date=NOW"
         ))
     }
 
@@ -277,7 +278,7 @@ impl Payments for PaymentsOff {
         Err(PortError::Off)
     }
 
-    fn search_since(&self, _since: Timestamp) -> Result<Vec<PaymentSnapshot>, PortError> {
+    fn search_lately(&self, _back: SignedDuration) -> Result<Vec<PaymentSnapshot>, PortError> {
         Err(PortError::Off)
     }
 
