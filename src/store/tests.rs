@@ -147,6 +147,8 @@ async fn a_reader_that_is_cancelled_gives_its_connection_back() {
 #[test]
 fn the_log_is_moved_into_the_database_once_nobody_has_come_for_a_moment() {
     const LOG_MAX: u64 = 16 << 20;
+    // With fewer pages than this the log may stay as it is.
+    const PAGES_WORTH_MOVING: i64 = 1000;
     let (folder, store) = store();
     let log = || folder.path().join(format!("{DATABASE_FILE}-wal")).metadata().unwrap().len();
     let beside = Connection::open(folder.path().join(DATABASE_FILE)).unwrap();
@@ -155,7 +157,7 @@ fn the_log_is_moved_into_the_database_once_nobody_has_come_for_a_moment() {
         let look = "PRAGMA wal_checkpoint(NOOP)";
         let pages = beside.query_row(look, [], |row| Ok((row.get::<_, i64>(1)?, row.get::<_, i64>(2)?)));
         let (pages, moved) = pages.unwrap();
-        pages == moved
+        pages == moved || pages < PAGES_WORTH_MOVING
     };
     for number in 0..400 {
         let value = "x".repeat(100_000);
