@@ -28,6 +28,31 @@ pub struct Chrome {
     _profile: tempfile::TempDir,
 }
 
+/// Starts until one driver listens: it wants the port that it was given on both kinds of address, and ends when
+/// somebody else has it on one of them.
+const DRIVER_STARTS_MAX: u32 = 8;
+
+/// Starts a driver; `None` when it ended before it listened.
+fn start_driver() -> Option<(Child, String)> {
+    let mut driver = Command::new(DRIVER)
+        .arg("--port=0")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("chromedriver starts");
+    let mut lines = BufReader::new(driver.stdout.take().expect("piped")).lines();
+    let listens = lines.by_ref().map_while(Result::ok).find_map(|line| {
+        let (_, port) = line.split_once("started successfully on port ")?;
+        Some(port.trim_end_matches('.').to_owned())
+    });
+    let Some(port) = listens else {
+        driver.wait().expect("it ended");
+        return None;
+    };
+    std::thread::spawn(move || lines.for_each(drop));
+    Some((driver, port))
+}
+
 /// Whether there is a browser to test with. The tests' own script installs it and says that it must be there.
 pub fn is_here() -> bool {
     let here = Path::new(DRIVER).exists();
@@ -38,20 +63,8 @@ pub fn is_here() -> bool {
 impl Chrome {
     /// Opens a window of this width, in CSS pixels.
     pub fn open(width: u32, script: Script) -> Chrome {
-        let mut driver = Command::new(DRIVER)
-            .arg("--port=0")
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("chromedriver starts");
-        let mut lines = BufReader::new(driver.stdout.take().expect("piped")).lines();
-        let port = loop {
-            let line = lines.next().expect("chromedriver says where it listens").expect("text");
-            if let Some(rest) = line.split("started successfully on port ").nth(1) {
-                break rest.trim_end_matches('.').to_owned();
-            }
-        };
-        std::thread::spawn(move || lines.for_each(drop));
+        let started = (0..DRIVER_STARTS_MAX).find_map(|_| start_driver());
+        let (driver, port) = started.expect("chromedriver says where it listens");
         let profile = tempfile::tempdir().unwrap();
         let height = if width < 600 { 740 } else { 900 };
         let arguments = [
