@@ -41,9 +41,9 @@ pub(super) fn leave(database: &Path) -> io::Result<()> {
     if has_log(database) {
         return Ok(());
     }
-    let partial = beside(database, PARTIAL);
+    let (partial, words) = (beside(database, PARTIAL), words(database)?);
     let mut file = File::create(&partial)?;
-    file.write_all(words(database)?.as_bytes())?;
+    file.write_all(words.as_bytes())?;
     file.sync_all()?;
     fs::rename(&partial, beside(database, END))?;
     sync_folder_of(database)

@@ -43,8 +43,9 @@ const EARLY_ONE_IN: u64 = 10;
 const EARLY_MS: u64 = 20;
 /// The longest time that the house lives.
 const LIFE_MS: u64 = 350;
-/// Longest wait for the house to finish what it had begun: longer than any lease.
-const SETTLING: Duration = Duration::from_secs(300);
+/// Longest wait for the house to finish what it had begun: longer than any lease, and than the pause between two
+/// looks through recent payments.
+const SETTLING: Duration = Duration::from_secs(420);
 
 fn main() -> ExitCode {
     let mut numbers = std::env::args().skip(1).filter_map(|argument| argument.parse::<u64>().ok());

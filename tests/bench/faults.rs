@@ -53,8 +53,9 @@ const STARTED_IN_TROUBLE_ONE_IN: u64 = 2;
 const GOES_ON: Duration = Duration::from_secs(15);
 /// How often it is asked whether it does.
 const ASK_AGAIN: Duration = Duration::from_millis(3);
-/// Longest wait for the house to finish what it had begun: longer than any lease.
-const SETTLING: Duration = Duration::from_secs(300);
+/// Longest wait for the house to finish what it had begun: longer than any lease, and than the pause between two
+/// looks through recent payments.
+const SETTLING: Duration = Duration::from_secs(420);
 
 /// The house, its disk and those who use it.
 struct Trial<'a> {
