@@ -16,6 +16,7 @@ use crate::boot::BootError;
 use crate::config::{Config, ConfigError};
 use clap::{Parser, Subcommand};
 use jiff::civil::Date;
+use std::io::{ErrorKind, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -122,16 +123,23 @@ pub fn run() -> ExitCode {
     })
 }
 
-/// One line to stdout. A reader that went away is no failure of ours.
-#[expect(clippy::print_stdout, reason = "the command line speaks on stdout")]
+/// One line to stdout.
 fn print(line: &str) -> Result<ExitCode, CliError> {
-    println!("{line}");
-    Ok(ExitCode::SUCCESS)
+    is_read(writeln!(std::io::stdout(), "{line}")).map(|_| ExitCode::SUCCESS)
 }
 
-#[expect(clippy::print_stderr, reason = "the command line complains on stderr")]
+/// Whether somebody still reads what was written to stdout. One who went away (`| head`) is no failure of ours.
+fn is_read(written: std::io::Result<()>) -> Result<bool, CliError> {
+    match written {
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(false),
+        Err(error) => Err(CliError::io("standard output could not be written")(error)),
+    }
+}
+
 fn complain(line: &str) {
-    eprintln!("casero: {line}");
+    // Where nobody can hear it there is nobody to tell.
+    let _ = writeln!(std::io::stderr(), "casero: {line}");
 }
 
 fn config(file: &ConfigFile) -> Result<ExitCode, CliError> {

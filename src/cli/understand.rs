@@ -1,6 +1,6 @@
 //! `casero understand`: what a message means, as JSON; with `--jsonl` a line for each line, in order.
 
-use super::{CliError, print, today};
+use super::{CliError, is_read, print, today};
 use crate::domain::language::Language;
 use crate::understanding::{Context, HolidayCalendar, Source, read, report};
 use clap::Args;
@@ -60,9 +60,11 @@ fn lines(today: Date, calendar: &HolidayCalendar) -> Result<ExitCode, CliError> 
                     .to_string()
             }
         };
-        writeln!(out, "{answer}").map_err(CliError::io("standard output could not be written"))?;
+        if !is_read(writeln!(out, "{answer}"))? {
+            break;
+        }
     }
-    out.flush().map_err(CliError::io("standard output could not be written"))?;
+    is_read(out.flush())?;
     Ok(if all_read { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 

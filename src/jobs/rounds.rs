@@ -8,6 +8,10 @@ use jiff::{SignedDuration, Timestamp};
 /// may have been set back since.
 const SWEEP_BACK: SignedDuration = SignedDuration::from_hours(2);
 
+/// So old the mark of the last look may be before it is written anew: it moves how far the first look of the next
+/// start goes back and nothing else, and the house would write it all day long.
+const SWEPT_EVERY: SignedDuration = SignedDuration::from_hours(1);
+
 /// The name under which it is kept until when recent payments were looked through.
 const SWEPT: &str = "payments_swept";
 
@@ -44,7 +48,7 @@ impl Round {
         match self {
             Round::Remind | Round::CatchUp => SignedDuration::from_mins(1),
             Round::Readers | Round::Sweep => SignedDuration::from_mins(5),
-            Round::Prune => SignedDuration::from_hours(1),
+            Round::Prune => SignedDuration::from_hours(6),
         }
     }
 }
@@ -100,18 +104,26 @@ async fn sweep(app: &App, due: Timestamp) -> Result<(), Error> {
     if !app.house.payments_on {
         return Ok(());
     }
-    let (now, back) = app.store.read(move |tx| Ok::<_, Error>((tx.now(), unswept_for(tx, due)?))).await?;
-    if let Err(error) = pay::sweep(app, back).await {
+    let (now, swept) = app.store.read(move |tx| Ok::<_, Error>((tx.now(), swept(tx)?))).await?;
+    if let Err(error) = pay::sweep(app, unswept_for(now, swept.unwrap_or(due))).await {
         tracing::warn!(%error, "recent payments could not be looked through");
+        return Ok(());
+    }
+    let fresh = swept.is_some_and(|swept| swept <= now && now.duration_since(swept) < SWEPT_EVERY);
+    if fresh {
         return Ok(());
     }
     app.store.write(move |tx| Ok::<_, Error>(jobs::reschedule(tx, SWEPT, now)?)).await
 }
 
+/// Until when recent payments were looked through, or later; `None` in a house that never did.
+fn swept(tx: &impl Read) -> Result<Option<Timestamp>, Error> {
+    Ok(jobs::schedule_due(tx, SWEPT)?)
+}
+
 /// For how long payments may have changed unseen. Both ends are told by the same clock, right or wrong.
-fn unswept_for(tx: &impl Read, due: Timestamp) -> Result<SignedDuration, Error> {
-    let swept = jobs::schedule_due(tx, SWEPT)?.unwrap_or(due).min(tx.now());
-    Ok(tx.now().duration_since(swept) + Round::Sweep.every() + SWEEP_BACK)
+fn unswept_for(now: Timestamp, swept: Timestamp) -> SignedDuration {
+    now.duration_since(swept.min(now)) + Round::Sweep.every() + SWEEP_BACK
 }
 
 #[cfg(test)]
@@ -140,7 +152,8 @@ mod tests {
                 .write_blocking(move |tx| Ok::<_, Error>(jobs::reschedule(tx, Round::Sweep.name(), next)?))
                 .unwrap();
         }
-        let back = store.read_blocking(|tx| unswept_for(tx, tx.now())).unwrap();
+        let swept = store.read_blocking(|tx| swept(tx)).unwrap();
+        let back = unswept_for(at(), swept.unwrap());
         let unanswered = at().duration_since(answered);
         assert!(back > unanswered, "{back} is less than {unanswered}");
         assert!(back < unanswered + SignedDuration::from_hours(3), "no further back than it must be");
@@ -151,10 +164,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let now: Timestamp = "2026-11-24T10:00:00Z".parse().unwrap();
         let store = Store::open(folder.path(), Arc::new(move || now)).unwrap();
-        let ahead = now + SignedDuration::from_hours(3);
+        let ahead = now + SignedDuration::from_hours(12);
         store.write_blocking(move |tx| Ok::<_, Error>(jobs::reschedule(tx, SWEPT, ahead)?)).unwrap();
-        let back = store.read_blocking(|tx| unswept_for(tx, tx.now())).unwrap();
-        assert!(back >= SWEEP_BACK);
+        let swept = store.read_blocking(|tx| swept(tx)).unwrap();
+        assert!(unswept_for(now, swept.unwrap()) >= SWEEP_BACK);
         let plan = |at: Timestamp| {
             store
                 .write_blocking(move |tx| {

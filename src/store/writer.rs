@@ -14,7 +14,7 @@
 //! - *The commit fails*: the same.
 //! - *The caller is gone*: the work is still done; whoever asked for a change and hung up finds it made.
 
-use super::tx::{snapshot, step, to_millisecond};
+use super::tx::{step, to_millisecond};
 use super::{Manner, Now, ReadTx, StoreError, WriteTx};
 use rusqlite::Connection;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -65,13 +65,10 @@ type Inline = (Writer, Receiver<Box<dyn Work>>);
 pub(super) struct OnThisThread<'w>(MutexGuard<'w, Inline>);
 
 impl OnThisThread<'_> {
-    /// Runs `work` on one snapshot.
-    pub(super) fn read<T, E>(self, work: impl FnOnce(&ReadTx<'_>) -> Result<T, E>) -> Result<T, E>
-    where
-        E: From<StoreError>,
-    {
+    /// Runs `work` on one snapshot: nobody else writes while this is held.
+    pub(super) fn read<T, E>(self, work: impl FnOnce(&ReadTx<'_>) -> Result<T, E>) -> Result<T, E> {
         let (writer, _) = &*self.0;
-        snapshot(&writer.connection, (writer.now)(), work)
+        work(&ReadTx { connection: &writer.connection, now: to_millisecond((writer.now)()) })
     }
 }
 

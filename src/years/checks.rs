@@ -49,8 +49,8 @@ pub(super) struct Checks {
     /// The last message that was found answered.
     answered: i64,
     day: Option<Date>,
-    /// Changes to rows by which nights are held, when they were last looked at.
-    touched: Option<i64>,
+    /// Changes to rows by which nights are held and to those of money, when they were last looked at.
+    touched: Option<(i64, i64)>,
     done: u64,
 }
 
@@ -63,10 +63,9 @@ impl Checks {
         clock: Timestamp,
     ) -> Result<(), Broken> {
         sent_once(db, world)?;
-        self.nights(db, world.today())?;
+        self.nights_and_money(db, world.today(), clock)?;
         holds_end(db, clock)?;
         self.messages_are_answered(db, clock)?;
-        money_checks::ledger(db, clock)?;
         self.done += 7;
         if self.day != Some(world.today()) {
             self.day = Some(world.today());
@@ -80,15 +79,20 @@ impl Checks {
         self.touched = None;
     }
 
-    /// What must hold of nights from today on; while none of them is touched, what held yesterday holds today.
-    fn nights(&mut self, db: &Connection, today: Date) -> Result<(), Broken> {
-        let touched = db.prepare_cached("SELECT times FROM temp.touched")?.query_row([], |row| row.get(0))?;
-        if self.touched == Some(touched) {
-            return Ok(());
+    /// What must hold of nights from today on, and of payments; while none of them is touched, what held holds.
+    fn nights_and_money(&mut self, db: &Connection, today: Date, clock: Timestamp) -> Result<(), Broken> {
+        let touched = db
+            .prepare_cached("SELECT nights, money FROM temp.touched")?
+            .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let (nights, money) = touched;
+        if self.touched.is_none_or(|(looked_at, _)| looked_at != nights) {
+            one_holder(db, today)?;
+            holders_are_alive(db, today)?;
+            imported_nights_are_taken(db, today)?;
         }
-        one_holder(db, today)?;
-        holders_are_alive(db, today)?;
-        imported_nights_are_taken(db, today)?;
+        if self.touched.is_none_or(|(_, looked_at)| looked_at != money) {
+            money_checks::ledger(db, clock)?;
+        }
         self.touched = Some(touched);
         Ok(())
     }

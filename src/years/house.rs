@@ -42,13 +42,21 @@ pub(super) struct Ground {
 impl Ground {
     /// Opens the house on what lies in the folder.
     pub(super) fn open(&self) -> Result<App, StoreError> {
+        Ok(self.open_on(self.open_store()?))
+    }
+
+    fn open_store(&self) -> Result<Store, StoreError> {
         let (clock, gate) = (Arc::clone(&self.machine), Arc::clone(&self.machine));
         let manner = Manner {
             durable: false,
             on_callers_thread: true,
             gate: Some(Arc::new(move || gate.may_commit())),
         };
-        let store = Store::open_in(&self.folder, Arc::new(move || clock.now()), &manner)?;
+        Store::open_in(&self.folder, Arc::new(move || clock.now()), &manner)
+    }
+
+    /// A house that knows nothing but what this database holds.
+    pub(super) fn open_on(&self, store: Store) -> App {
         let (world, machine) = (&self.world, &self.machine);
         let ports = Ports {
             whatsapp: Arc::new(SimWhatsApp { world: world.clone(), machine: Arc::clone(machine) }),
@@ -71,7 +79,7 @@ impl Ground {
             link_key: LinkKey::new(&[7; KEY_BYTES]),
             voice_confidence_min: 0.6,
         };
-        Ok(App::new(store, ports, house).on_callers_thread())
+        App::new(store, ports, house).on_callers_thread()
     }
 
     /// Puts in what an owner would: settings, three to six cabins, their channels.
@@ -95,35 +103,43 @@ impl Ground {
     }
 }
 
-/// Counts, beside the house's own work, the changes to rows by which nights are held: what is asked of them after
-/// each step is asked anew only when the count has moved. The counter is gone when the house is closed.
+/// Counts, beside the house's own work, the changes to rows by which nights are held, and to those of money: what is
+/// asked of them after each step is asked anew only when the count has moved. The counter is gone when the house is closed.
 pub(super) async fn watch(app: &App) -> Result<(), Error> {
     app.store.write(|tx| Ok::<_, Error>(batch(tx, &watching())?)).await
 }
 
 fn watching() -> String {
-    let start = "CREATE TEMP TABLE IF NOT EXISTS touched (times INTEGER NOT NULL); DELETE FROM touched;
-                 INSERT INTO touched VALUES (0);";
-    let watched = WATCHED.iter().enumerate().map(|(number, (change, table))| {
+    let start = "CREATE TEMP TABLE IF NOT EXISTS touched (nights INTEGER NOT NULL, money INTEGER NOT NULL);
+                 DELETE FROM touched; INSERT INTO touched VALUES (0, 0);";
+    let watched = WATCHED.iter().enumerate().map(|(number, (what, change, table))| {
         format!(
             "DROP TRIGGER IF EXISTS touch_{number};
              CREATE TEMP TRIGGER touch_{number} AFTER {change} ON main.{table}
-             BEGIN UPDATE touched SET times = times + 1; END;"
+             BEGIN UPDATE touched SET {what} = {what} + 1; END;"
         )
     });
     watched.fold(start.to_owned(), |all, one| all + &one)
 }
 
-/// Changes by which a night can get or lose a holder, or a reason to have one.
-const WATCHED: [(&str, &str); 8] = [
-    ("INSERT", "night"),
-    ("UPDATE", "night"),
-    ("DELETE", "night"),
-    ("INSERT", "feed_night"),
-    ("UPDATE", "feed_night"),
-    ("DELETE", "feed_night"),
-    ("UPDATE OF status", "reservation"),
-    ("UPDATE OF deleted_at", "feed"),
+/// Changes by which a night can get or lose a holder, or a reason to have one; and those by which a payment can come
+/// to differ from what is entered or given back.
+const WATCHED: [(&str, &str, &str); 15] = [
+    ("nights", "INSERT", "night"),
+    ("nights", "UPDATE", "night"),
+    ("nights", "DELETE", "night"),
+    ("nights", "INSERT", "feed_night"),
+    ("nights", "UPDATE", "feed_night"),
+    ("nights", "DELETE", "feed_night"),
+    ("nights", "UPDATE OF status", "reservation"),
+    ("nights", "UPDATE OF deleted_at", "feed"),
+    ("money", "INSERT", "payment"),
+    ("money", "UPDATE", "payment"),
+    ("money", "INSERT", "ledger"),
+    ("money", "UPDATE", "ledger"),
+    ("money", "DELETE", "ledger"),
+    ("money", "INSERT", "refund"),
+    ("money", "UPDATE", "refund"),
 ];
 
 /// Lets the database grow no further, or again.

@@ -37,6 +37,11 @@ impl Machine {
         self.left.store(after, Relaxed);
     }
 
+    /// It does not die until it is doomed again; answers after how many commits and calls it would have.
+    pub(super) fn spare(&self) -> i64 {
+        self.left.swap(LONG, Relaxed)
+    }
+
     /// Something that can't be undone is about to happen: whether the process lives to do it.
     pub(super) fn survives(&self) -> bool {
         let left = self.left.load(Relaxed);

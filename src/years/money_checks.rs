@@ -9,7 +9,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 /// How long the house may take to learn of a change that nobody told it of, storms and outages included.
 pub(super) const GRACE: SignedDuration = SignedDuration::from_hours(4 * 24);
-/// Payments that changed so lately are looked at in each step.
+/// Payments that changed so lately are looked at in each step that touches one.
 const RECENT: SignedDuration = SignedDuration::from_hours(24);
 
 /// What each recent payment is worth is what it has in the ledger, and no stay's balance is below nothing.

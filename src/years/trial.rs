@@ -7,7 +7,7 @@ use super::checks::{Broken, Checks};
 use super::counts::Counts;
 use super::dice::Codes;
 use super::due::{Due, Rows};
-use super::house::{Ground, folder_for, watch};
+use super::house::{Ground, folder_for, set_disk, watch};
 use super::line::forget_unrecorded;
 use super::machine::Machine;
 use super::weather::Party;
@@ -52,6 +52,8 @@ pub(super) struct Trial {
     checks: Checks,
     /// When the house next has something to do, by its own clock.
     due: Due,
+    /// How many commits there had been when that was asked.
+    looked: Option<u64>,
     wrong_by: SignedDuration,
     nap: SignedDuration,
     /// When deadlines were last minded since the house was opened, in true time.
@@ -80,6 +82,7 @@ impl Trial {
             app: Some(app),
             checks: Checks::default(),
             due: Due::default(),
+            looked: None,
             wrong_by: SignedDuration::ZERO,
             nap: NAP_MIN,
             minded: None,
@@ -115,8 +118,12 @@ impl Trial {
 
     /// Looks when the house next has something to do, and whether that is now.
     fn look_at_due(&mut self) -> Result<bool, Failure> {
-        let look = |tx: &ReadTx<'_>| Ok::<_, StoreError>(Due::look(tx.connection())?);
-        self.due = self.app().store.read_blocking(look).map_err(Failure::trial)?;
+        let commits = self.app().store.commits();
+        if self.looked != Some(commits) {
+            let look = |tx: &ReadTx<'_>| Ok::<_, StoreError>(Due::look(tx.connection())?);
+            self.due = self.app().store.read_blocking(look).map_err(Failure::trial)?;
+            self.looked = Some(commits);
+        }
         Ok(self.due.first().is_some_and(|due| due <= self.clock()))
     }
 
@@ -234,18 +241,33 @@ impl Trial {
             self.machine.revive();
         }
         self.nap = NAP_MIN;
-        self.open_anew().await
+        self.come_back().await
+    }
+
+    /// What the process knew is gone; what was committed is there. The database stays open, since what dies with a
+    /// process is nothing that SQLite would miss: a year has many deaths, and to open it takes longer than a day.
+    async fn come_back(&mut self) -> Result<(), Failure> {
+        let store = self.app().store.clone();
+        let app = self.app.insert(self.ground.open_on(store));
+        self.minded = None;
+        if std::mem::take(&mut self.world.lock().disk_is_full) {
+            set_disk(app, false).await.map_err(Failure::trial)?;
+        }
+        Ok(())
     }
 
     /// Closes the house and opens it again; what its disk had no room for it has room for now.
     async fn open_anew(&mut self) -> Result<(), Failure> {
         self.app = None;
+        self.looked = None;
         let app = self.app.insert(self.ground.open().map_err(Failure::trial)?);
         self.world.lock().disk_is_full = false;
         self.checks.look_at_all();
         self.minded = None;
-        // A process that dies at this very commit is opened once more.
-        let _dead = watch(app).await;
+        // To watch is the trial's business and not the house's: nobody dies of it.
+        let doom = self.machine.spare();
+        watch(app).await.map_err(Failure::trial)?;
+        self.machine.doom(doom);
         Ok(())
     }
 

@@ -140,6 +140,23 @@ fn the_document_is_the_same_on_the_command_line() {
 }
 
 #[test]
+fn a_reader_of_the_command_line_may_go_away() {
+    let folder = tempfile::tempdir().unwrap();
+    let sentences = "{\"text\": \"hola\"}\n".repeat(2000);
+    for said in [&["openapi"][..], &["simulate", "--days", "1"], &["understand", "--jsonl"]] {
+        let mut command = command(folder.path(), &[]);
+        command.args(said).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        drop(child.stdout.take());
+        // It may have gone before it had read everything.
+        let _ = child.stdin.take().unwrap().write_all(sentences.as_bytes());
+        let ended = child.wait_with_output().unwrap();
+        let complaint = String::from_utf8_lossy(&ended.stderr).into_owned();
+        assert!(ended.status.success() && complaint.is_empty(), "{said:?}: {complaint}");
+    }
+}
+
+#[test]
 fn a_house_that_is_told_to_stop_ends_well_and_keeps_what_it_said() {
     let mut house = quiet();
     let cabin = house.cabin("Aromo", 8_000_000);
