@@ -25,7 +25,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// How often each calendar is read: seldom, so that a year does not consist of that.
-const POLL_EVERY: SignedDuration = SignedDuration::from_hours(12);
+const POLL_EVERY: SignedDuration = SignedDuration::from_hours(24);
 
 /// The channel that sends back what it reads from us. Neither is named like a site of which we know that it reads
 /// every few hours: these read a few times in two days, and a year is not to consist of their silences.

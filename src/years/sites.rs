@@ -11,6 +11,9 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::sync::Arc;
 
+/// Of a thousand readings that may be lies, so many are.
+const LIES: u64 = 50;
+
 /// A stay that a site sold.
 #[derive(Debug, Clone)]
 pub(super) struct Sold {
@@ -95,7 +98,7 @@ impl FeedSource for SimSites {
         world.counts.readings += 1;
         let today = world.today();
         let index: usize = request.url.rsplit('/').next().and_then(|name| name.parse().ok()).unwrap_or(0);
-        let lie = !world.weather.calm && world.sites[index].honest >= 4 && world.dice.permille(25);
+        let lie = !world.weather.calm && world.sites[index].honest >= 4 && world.dice.permille(LIES);
         let half = world.dice.below(3);
         let site = &mut world.sites[index];
         if lie {

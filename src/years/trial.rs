@@ -54,6 +54,8 @@ pub(super) struct Trial {
     due: Due,
     /// How many commits there had been when that was asked.
     looked: Option<u64>,
+    /// How many there had been when everything was last checked: a step without a commit changes nothing.
+    checked: Option<u64>,
     wrong_by: SignedDuration,
     nap: SignedDuration,
     /// When deadlines were last minded since the house was opened, in true time.
@@ -83,6 +85,7 @@ impl Trial {
             checks: Checks::default(),
             due: Due::default(),
             looked: None,
+            checked: None,
             wrong_by: SignedDuration::ZERO,
             nap: NAP_MIN,
             minded: None,
@@ -178,6 +181,10 @@ impl Trial {
         let (clock, store) = (self.clock(), self.app().store.clone());
         let world = &mut *self.world.lock();
         world.counts.steps += 1;
+        if self.checked == Some(store.commits()) {
+            return Ok(());
+        }
+        self.checked = Some(store.commits());
         let broken = store.read_blocking(|tx| self.checks.after_step(tx.connection(), world, clock));
         let step = world.counts.steps;
         broken.map_err(|broken| Failure::broken(self.seed, self.days, step, broken, world.journal()))
@@ -259,7 +266,7 @@ impl Trial {
     /// Closes the house and opens it again; what its disk had no room for it has room for now.
     async fn open_anew(&mut self) -> Result<(), Failure> {
         self.app = None;
-        self.looked = None;
+        (self.looked, self.checked) = (None, None);
         let app = self.app.insert(self.ground.open().map_err(Failure::trial)?);
         self.world.lock().disk_is_full = false;
         self.checks.look_at_all();

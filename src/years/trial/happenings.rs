@@ -35,7 +35,7 @@ impl Trial {
                 self.open_anew().await?;
                 let world = &mut *world.lock();
                 world.counts.restarts += 1;
-                world.within((5 * day, 15 * day), Event::Restart);
+                world.within((10 * day, 30 * day), Event::Restart);
             }
             Event::FullDisk => {
                 let done = set_disk(self.app(), true).await;
