@@ -45,6 +45,8 @@ enum Guard {
     Answers,
     /// Nights of other channels are kept.
     ImportedNights,
+    /// What other channels sold is remembered.
+    Sales,
 }
 
 impl Guard {
@@ -54,6 +56,7 @@ impl Guard {
             Guard::PaymentOnce => Flaw::PaymentTwice,
             Guard::Answers => Flaw::LostAnswers,
             Guard::ImportedNights => Flaw::LostNights,
+            Guard::Sales => Flaw::LostSales,
         }
     }
 }

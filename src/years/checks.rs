@@ -63,6 +63,7 @@ impl Checks {
         clock: Timestamp,
     ) -> Result<(), Broken> {
         sent_once(db, world)?;
+        believe_what_was_read(db, world)?;
         self.nights_and_money(db, world.today(), clock)?;
         holds_end(db, clock)?;
         self.messages_are_answered(db, clock)?;
@@ -229,17 +230,26 @@ fn imported_nights_are_taken(db: &Connection, today: Date) -> Result<(), Broken>
     )
 }
 
-/// As [`imported_nights_are_taken`], by what the sites know to be sold and have told.
-fn sold_nights_are_taken(db: &Connection, world: &mut World) -> Result<(), Broken> {
-    let tomorrow = world.today().saturating_add(1.day());
+/// What a site told in this step is known to the house if it was taken in at that very moment; a telling that was not
+/// kept, the disk being full or the process dead, binds nobody.
+fn believe_what_was_read(db: &Connection, world: &mut World) -> Result<(), Broken> {
     for site in &mut world.sites {
-        let mut feed =
-            db.prepare_cached("SELECT cabin_id, coalesce(succeeded_at, 0) FROM feed WHERE id = ?1")?;
-        let (cabin, read): (i64, i64) = feed.query_row([site.feed], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        if let Some((told, nights)) = site.told.take_if(|(told, _)| told.as_millisecond() <= read) {
-            let _the_last_telling_counts = told;
+        let Some((told, nights)) = site.told.take() else { continue };
+        let mut feed = db.prepare_cached("SELECT 1 FROM feed WHERE id = ?1 AND succeeded_at = ?2")?;
+        if feed.exists((site.feed, told.as_millisecond()))? {
             site.believed = nights;
+            world.counts.readings_believed += 1;
         }
+    }
+    Ok(())
+}
+
+/// As [`imported_nights_are_taken`], by what the sites know to be sold and have told.
+fn sold_nights_are_taken(db: &Connection, world: &World) -> Result<(), Broken> {
+    let tomorrow = world.today().saturating_add(1.day());
+    for site in &world.sites {
+        let mut feed = db.prepare_cached("SELECT cabin_id FROM feed WHERE id = ?1")?;
+        let cabin: i64 = feed.query_row([site.feed], |row| row.get(0))?;
         let sold = site.nights();
         let mut night = db.prepare_cached("SELECT 1 FROM night WHERE cabin_id = ?1 AND day = ?2")?;
         for day in site.believed.intersection(&sold).filter(|day| **day >= tomorrow) {

@@ -51,6 +51,8 @@ counts! {
     called_off_elsewhere: "  of these called off",
     /// Calendars read by the house.
     readings: "calendars read",
+    /// Of these, told the truth and taken in.
+    readings_believed: "  of these true and taken in",
     /// Payments at the provider.
     payments: "payments",
     /// Of these, approved at some time.

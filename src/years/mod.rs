@@ -60,11 +60,14 @@ pub enum Flaw {
     LostAnswers,
     /// Nights of other channels are not kept.
     LostNights,
+    /// What other channels sold is forgotten altogether.
+    LostSales,
 }
 
 impl Flaw {
     /// Every flaw.
-    pub const ALL: [Flaw; 4] = [Flaw::NoNightKey, Flaw::PaymentTwice, Flaw::LostAnswers, Flaw::LostNights];
+    pub const ALL: [Flaw; 5] =
+        [Flaw::NoNightKey, Flaw::PaymentTwice, Flaw::LostAnswers, Flaw::LostNights, Flaw::LostSales];
 
     /// What breaks the house's database so.
     fn sql(self) -> Option<&'static str> {
@@ -89,6 +92,14 @@ impl Flaw {
             Flaw::LostNights => Some(
                 "CREATE TRIGGER lost AFTER INSERT ON night WHEN NEW.feed_id IS NOT NULL BEGIN
                      DELETE FROM night WHERE cabin_id = NEW.cabin_id AND day = NEW.day;
+                 END;",
+            ),
+            Flaw::LostSales => Some(
+                "CREATE TRIGGER lost AFTER INSERT ON night WHEN NEW.feed_id IS NOT NULL BEGIN
+                     DELETE FROM night WHERE cabin_id = NEW.cabin_id AND day = NEW.day;
+                 END;
+                 CREATE TRIGGER forgotten AFTER INSERT ON feed_night BEGIN
+                     DELETE FROM feed_night WHERE feed_id = NEW.feed_id AND day = NEW.day;
                  END;",
             ),
         }

@@ -37,7 +37,7 @@ pub(super) struct Site {
     version: u64,
     /// Readings since the last one that did not tell the truth.
     honest: u32,
-    /// When the truth was last told by the house's clock, and the nights sold in it.
+    /// When the truth was told in this step, by the house's clock, and the nights sold in it.
     pub told: Option<(Timestamp, BTreeSet<Date>)>,
     /// The nights of the last telling that the house has taken in.
     pub believed: BTreeSet<Date>,
@@ -103,6 +103,7 @@ impl FeedSource for SimSites {
         let site = &mut world.sites[index];
         if lie {
             site.honest = 0;
+            site.told = None;
             world.counts.calendars_broken += 1;
             let whole = site.calendar(today, if half == 0 { site.sold.len() } else { site.sold.len() / 2 });
             let cut = if half == 2 { whole.len() * 2 / 3 } else { whole.len() };

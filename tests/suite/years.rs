@@ -35,6 +35,7 @@ fn every_promise_holds_through_faults_crashes_and_full_disks() {
         counts.confirmed,
         counts.approved,
         counts.sold_elsewhere,
+        counts.readings_believed,
         counts.crashes,
         counts.restarts,
         counts.full_disks,
@@ -64,6 +65,7 @@ fn without_its_guards_the_house_is_found_broken() {
             Flaw::PaymentTwice => "each payment is entered once",
             Flaw::LostAnswers => "every message is answered or with a person",
             Flaw::LostNights => "no imported night is free",
+            Flaw::LostSales => "no sold night that was read is free",
             Flaw::None => "",
         };
         assert_eq!(rules(&outcome), [expected], "{flaw:?}");
