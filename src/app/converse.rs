@@ -28,6 +28,9 @@ const TRIES_MAX: u32 = 4;
 /// Pause between them.
 const PAUSE: SignedDuration = SignedDuration::from_secs(2);
 
+/// The matter of a guest whom a person has to answer; its subject is the thread's id.
+pub(super) const MATTER: &str = "wants_a_person";
+
 /// Claims messages that wait for an answer, at most one of each thread.
 pub async fn claim(app: &App, limit: u32) -> Result<Vec<Inbound>, Error> {
     let due =
@@ -183,7 +186,10 @@ impl<'h> Desk<'h> {
         guest: Guest,
         patience: Patience,
     ) -> Result<Desk<'h>, Error> {
-        let state = State::known(serde_json::from_str(&thread.state));
+        let mut state = State::known(serde_json::from_str(&thread.state));
+        if state.waits_for_a_person() && !attention::is_open(tx, MATTER, &thread.id.to_string())? {
+            state.person_is_done();
+        }
         let (settings, _) = settings::load(tx)?;
         let active = cabins::list(tx)?.into_iter().filter(|cabin| cabin.active);
         let cabins = active.map(|cabin| house.with_photos_for_guests(cabin)).collect();
@@ -252,7 +258,7 @@ impl<'h> Desk<'h> {
         let thread = self.thread.id.to_string();
         match effect {
             Effect::HandOver { why } => {
-                raise(tx, "wants_a_person", &thread, None, serde_json::json!({ "why": why.code() }))?;
+                raise(tx, MATTER, &thread, None, serde_json::json!({ "why": why.code() }))?;
             }
             Effect::AskOwner { question } => {
                 let subject = answers.to_string();

@@ -186,6 +186,18 @@ pub struct Counts {
     pub handed_over: bool,
 }
 
+impl State {
+    /// Whether a person was called, and we may be silent because of it.
+    pub fn waits_for_a_person(&self) -> bool {
+        self.counts.handed_over
+    }
+
+    /// The person is done: what was counted until then is over, and we answer again.
+    pub fn person_is_done(&mut self) {
+        self.counts = Counts { thanked: self.counts.thanked, ..Counts::default() };
+    }
+}
+
 impl Default for State {
     fn default() -> State {
         State {

@@ -100,6 +100,12 @@ pub fn was_raised(tx: &impl Read, kind: &str, subject: &str, since: Timestamp) -
     Ok(found.is_some())
 }
 
+/// Whether a matter of this kind about this subject is open.
+pub fn is_open(tx: &impl Read, kind: &str, subject: &str) -> Result<bool, StoreError> {
+    let sql = "SELECT 1 FROM attention WHERE kind = ?1 AND subject = ?2 AND resolved_at IS NULL";
+    Ok(one(tx, sql, [kind, subject], |_| Ok(()))?.is_some())
+}
+
 /// How many matters are open: it stands on every page.
 pub fn count(tx: &impl Read) -> Result<usize, StoreError> {
     let sql = "SELECT count(*) FROM attention WHERE resolved_at IS NULL";

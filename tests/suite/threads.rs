@@ -165,3 +165,27 @@ fn who_asked_for_silence_is_not_written_to_until_they_write_again() {
     std::thread::sleep(std::time::Duration::from_millis(500));
     assert!(!house.texts(OTHER).iter().skip(seen).any(|text| text.contains("se liberó")));
 }
+
+#[test]
+fn who_repeats_what_a_person_has_dealt_with_is_answered_again() {
+    const ASKED: &str = "del 10/2/2027 al 13/2/2027 para 2";
+    let house = House::new();
+    house.cabin("Aromo", 80_000_00);
+    let asks = |seen: usize| {
+        house.write(GUEST, ASKED);
+        house.next_said(GUEST, seen);
+    };
+    for _ in 0..4 {
+        asks(house.said(GUEST).len());
+    }
+    let matter = house.attention_of("wants_a_person");
+    let seen = house.said(GUEST).len();
+    house.write(GUEST, ASKED);
+    worked_off(&house, 5);
+    assert_eq!(house.said(GUEST).len(), seen, "a person was called and is still to come");
+    let settle = format!("/api/v1/attention/{}/resolve", matter["id"]);
+    assert_eq!(house.api("POST", &settle, &json!({ "resolution": "done" })).status, 200);
+    asks(seen);
+    assert!(house.texts(GUEST).last().unwrap().contains("Hay lugar"));
+    assert!(house.attention().is_empty(), "nobody is called anew");
+}

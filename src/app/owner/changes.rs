@@ -3,6 +3,7 @@
 use super::look_up::row;
 use super::people::guest_of;
 use super::stays;
+use crate::app::converse;
 use crate::app::lapse::Patience;
 use crate::app::manage::{self, ManageError};
 use crate::app::reserve::{self, Actor};
@@ -119,7 +120,7 @@ pub(super) fn carry_out(
         }
         Change::HandBack { conversation } => {
             manage::hand_back(tx, *conversation, &actor).map_err(failed)?;
-            attention::settle(tx, "wants_a_person", &conversation.to_string())?;
+            attention::settle(tx, converse::MATTER, &conversation.to_string())?;
             Ok(OwnerSay::HandedBack { guest: guest_of(tx, *conversation)? })
         }
     }
