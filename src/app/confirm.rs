@@ -90,6 +90,12 @@ pub fn channel_was_read(tx: &mut WriteTx<'_>, cabin: CabinId) -> Result<(), Erro
     Ok(jobs::hasten_for_cabin(tx, JOB, cabin)?)
 }
 
+/// The reservation is no longer what it was: whatever there was to do about its yes is settled.
+pub fn moved_on(tx: &mut WriteTx<'_>, id: ReservationId) -> Result<(), Error> {
+    attention::settle(tx, MATTER, &id.to_string())?;
+    Ok(attention::settle(tx, jobs::GIVEN_UP, &jobs::given_up(JOB, &id.to_string()))?)
+}
+
 /// Another channel has sold nights of this hold. One without money is called off; one with money ends too, and
 /// a person decides with the guest what becomes of the money.
 pub fn give_way(tx: &mut WriteTx<'_>, house: &House, id: ReservationId) -> Result<(), Error> {

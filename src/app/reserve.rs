@@ -149,7 +149,7 @@ pub fn advance(
     }
     if step.next != from {
         counts::reservation(&reservation.channel, step.next);
-        attention::settle(tx, confirm::MATTER, &reservation.id.to_string())?;
+        confirm::moved_on(tx, reservation.id)?;
     }
     audit::note(tx, actor.name(), story(event, step.next), Some(reservation.id), "{}")?;
     load(tx, reservation.id)

@@ -25,6 +25,8 @@ const UNKNOWN_PAYMENT_TRIES: u32 = 6;
 enum Outcome {
     /// Done, or not needed any more.
     Done,
+    /// Nothing is wrong, and it has to be looked at again after this long.
+    Wait(Duration),
     /// Worth another try after this long, when the other side said how long.
     Retry(Option<Duration>),
     /// Hopeless: a person must know.
@@ -35,7 +37,7 @@ enum Outcome {
 pub(super) async fn run(app: &App, job: Job) {
     let outcome = match perform(app, &job).await {
         Ok(None) => Outcome::Done,
-        Ok(wait) => Outcome::Retry(wait),
+        Ok(Some(wait)) => Outcome::Wait(wait),
         Err(error) => judge(&job, error),
     };
     if let Err(error) = record(app, job, outcome).await {
@@ -43,7 +45,7 @@ pub(super) async fn run(app: &App, job: Job) {
     }
 }
 
-/// Does it; `Some` when there is nothing wrong but it has to be done again after this long.
+/// Does it; `Some` when nothing is wrong and it has to be done again after this long.
 async fn perform(app: &App, job: &Job) -> Result<Option<Duration>, Error> {
     let number = || job.subject.parse::<i64>().map_err(|_| Error::NotFound);
     match job.kind.as_str() {
@@ -89,6 +91,14 @@ fn retry_or_dead(job: &Job, after: Option<Duration>, code: String) -> Outcome {
 async fn record(app: &App, job: Job, outcome: Outcome) -> Result<(), Error> {
     match outcome {
         Outcome::Done => app.store.write(move |tx| Ok(jobs::finish(tx, job.id)?)).await,
+        Outcome::Wait(pause) => {
+            app.store
+                .write(move |tx| {
+                    let at = tx.now() + pause;
+                    Ok(jobs::wait(tx, job.id, at)?)
+                })
+                .await
+        }
         Outcome::Retry(after) => {
             let jitter = fraction(app.ports.random.as_ref());
             let doubled = PAUSE_FIRST.saturating_mul(1 << job.attempts.saturating_sub(1).min(16));
@@ -107,7 +117,8 @@ async fn record(app: &App, job: Job, outcome: Outcome) -> Result<(), Error> {
     }
 }
 
-/// Work that is given up becomes a matter for the owner, and whoever waits for it is told.
+/// Work that is given up becomes a matter for the owner, and whoever waits for it is told. A yes to a deposit that is
+/// in is never given up for good, since nothing else would ever say it: it is listed, and tried again seldom.
 async fn bury(app: &App, job: Job, code: String) -> Result<(), Error> {
     tracing::warn!(kind = job.kind, code, "a piece of work was given up");
     match (job.kind.as_str(), job.subject.parse::<i64>()) {
@@ -115,13 +126,26 @@ async fn bury(app: &App, job: Job, code: String) -> Result<(), Error> {
         ("send_link", Ok(id)) => links::no_link(app, ReservationId(id)).await?,
         _ => {}
     }
+    let stay = match job.kind.as_str() {
+        confirm::JOB | "send_link" => job.subject.parse().ok().map(ReservationId),
+        _ => None,
+    };
     app.store
         .write(move |tx| {
             let details = serde_json::json!({ "kind": job.kind, "code": code }).to_string();
-            let subject = format!("{}:{}", job.kind, job.subject);
-            let new =
-                attention::New { kind: "work_failed", subject: &subject, details, ..Default::default() };
+            let subject = jobs::given_up(&job.kind, &job.subject);
+            let new = attention::New {
+                kind: jobs::GIVEN_UP,
+                subject: &subject,
+                reservation_id: stay,
+                details,
+                ..Default::default()
+            };
             attention::raise(tx, &new)?;
+            if job.kind == confirm::JOB {
+                let at = tx.now() + PAUSE_MAX;
+                return Ok(jobs::retry(tx, job.id, at)?);
+            }
             Ok(jobs::finish(tx, job.id)?)
         })
         .await

@@ -9,6 +9,14 @@ use jiff::{SignedDuration, Timestamp};
 use rusqlite::params;
 use std::collections::BTreeMap;
 
+/// The kind of the matter of work that was given up.
+pub const GIVEN_UP: &str = "work_failed";
+
+/// The subject of that matter.
+pub fn given_up(kind: &str, subject: &str) -> String {
+    format!("{kind}:{subject}")
+}
+
 /// A piece of work.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Job {
@@ -73,6 +81,16 @@ pub fn finish(tx: &mut WriteTx<'_>, id: JobId) -> Result<(), StoreError> {
 pub fn retry(tx: &mut WriteTx<'_>, id: JobId, at: Timestamp) -> Result<(), StoreError> {
     tx.run(
         "UPDATE job SET run_at = ?2, leased_until = NULL WHERE id = ?1",
+        params![id.0, at.as_millisecond()],
+    )?;
+    Ok(())
+}
+
+/// Nothing is wrong with the work, and it has to be done again at `at`: however often it waits so, it has been tried
+/// once, and what fails after that has all its tries.
+pub fn wait(tx: &mut WriteTx<'_>, id: JobId, at: Timestamp) -> Result<(), StoreError> {
+    tx.run(
+        "UPDATE job SET run_at = ?2, leased_until = NULL, attempts = min(attempts, 1) WHERE id = ?1",
         params![id.0, at.as_millisecond()],
     )?;
     Ok(())

@@ -204,3 +204,59 @@ fn a_crash_between_the_deposit_and_the_yes_loses_neither() {
     house.becomes(&code(&held), "confirmed");
     assert_eq!(house.count("SELECT count(*) FROM ledger"), 1);
 }
+
+/// Every change of a reservation fails, as it does on a full disk.
+fn changes_fail(house: &House) {
+    let fails = "CREATE TRIGGER full BEFORE UPDATE ON reservation BEGIN SELECT raise(ABORT, 'full'); END";
+    house.database().execute_batch(fails).unwrap();
+}
+
+fn changes_succeed(house: &House) {
+    house.database().execute_batch("DROP TRIGGER full").unwrap();
+}
+
+#[test]
+fn a_yes_that_waits_for_a_channel_for_days_is_not_given_up_at_the_first_thing_that_fails() {
+    let (house, cabin, feed) = scene(4 * 60);
+    break_channel(&house, "error500");
+    let held = house.hold(cabin, "2027-02-01", "2027-02-04");
+    house.pay(&preference(&held), "approve", &json!({}));
+    house.attention_of("confirmation_waits");
+    // Days later: it was looked at again and again, and once more.
+    let waits = "SELECT count(*) FROM job WHERE kind = 'confirm_paid' AND leased_until IS NULL AND run_at > 1000";
+    until("the look to be over", || (house.count(waits) == 1).then_some(()));
+    house.sql("UPDATE job SET attempts = 100, run_at = 0 WHERE kind = 'confirm_paid'");
+    until("the next look to be over", || (house.count(waits) == 1).then_some(()));
+    changes_fail(&house);
+    heal_channel(&house);
+    sync(&house, &feed);
+    let failed = "SELECT count(*) FROM job WHERE kind = 'confirm_paid' AND attempts > 1";
+    until("the yes to fail once", || (house.count(failed) == 1).then_some(()));
+    changes_succeed(&house);
+    house.becomes(&code(&held), "confirmed");
+    assert!(house.attention().iter().all(|item| item["kind"] != "work_failed"), "{:?}", house.attention());
+}
+
+#[test]
+fn a_yes_that_failed_every_time_is_listed_with_its_stay_and_still_said_once_it_can_be() {
+    let (house, cabin, _) = scene(4 * 60);
+    break_channel(&house, "error500");
+    let held = house.hold(cabin, "2027-02-01", "2027-02-04");
+    house.pay(&preference(&held), "approve", &json!({}));
+    house.attention_of("confirmation_waits");
+    changes_fail(&house);
+    heal_channel(&house);
+    house.sql("UPDATE feed SET failures = 0");
+    house.sql("UPDATE job SET attempts = 100, run_at = 0, leased_until = NULL WHERE kind = 'confirm_paid'");
+    let matter = house.attention_of("work_failed");
+    assert_eq!(matter["reservation_id"], held["id"], "{matter}");
+    // The owner puts both aside without deciding.
+    for item in house.attention() {
+        let path = format!("/api/v1/attention/{}/resolve", item["id"]);
+        assert_eq!(house.api("POST", &path, &json!({})).status, 200);
+    }
+    changes_succeed(&house);
+    house.sql("UPDATE job SET run_at = 0 WHERE kind = 'confirm_paid'");
+    house.becomes(&code(&held), "confirmed");
+    assert!(house.attention().iter().all(|item| item["kind"] != "work_failed"), "{:?}", house.attention());
+}

@@ -381,10 +381,15 @@ impl House {
 
     /// Changes rows under the running house: for what time would do.
     pub fn sql(&self, statement: &str) {
+        assert!(self.database().execute(statement, []).unwrap() > 0, "{statement}");
+    }
+
+    /// The house's database, beside the house.
+    pub fn database(&self) -> rusqlite::Connection {
         let path = self.data.path().join(casero::store::DATABASE_FILE);
         let database = rusqlite::Connection::open(path).unwrap();
         database.busy_timeout(PATIENCE).unwrap();
-        assert!(database.execute(statement, []).unwrap() > 0, "{statement}");
+        database
     }
 
     /// The one number that a query answers.

@@ -50,12 +50,10 @@ fn all_of(kinds: u64) -> Order {
 
 /// What time would do: what was in hand is anybody's, what waits is due.
 fn leases_lapse(house: &House) {
-    let database = rusqlite::Connection::open(house.data.path().join(casero::store::DATABASE_FILE)).unwrap();
-    database.busy_timeout(A_LOOK).unwrap();
     let nearer = "UPDATE job SET run_at = 0, leased_until = 0;
                   UPDATE inbound SET run_at = 0, leased_until = 0 WHERE state IN ('listen', 'ready');
                   UPDATE outbound SET run_at = 0, leased_until = 0 WHERE state IN ('queued', 'sending', 'uncertain');";
-    database.execute_batch(nearer).unwrap();
+    house.database().execute_batch(nearer).unwrap();
 }
 
 fn asks(house: &House, cabin: i64) -> Answer {

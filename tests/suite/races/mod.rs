@@ -15,12 +15,9 @@ mod payments;
 
 use super::harness::{Answer, House, until};
 use std::sync::Barrier;
-use std::time::Duration;
 
 /// Clients of a race: more than the house has threads to serve them.
 const CLIENTS: usize = 16;
-/// Longest wait for the house's own transaction when a guard is made blind.
-const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Lets so many clients act in the same moment; answers what each of them got, in their order.
 fn at_once<T: Send>(clients: usize, act: impl Fn(usize) -> T + Sync) -> Vec<T> {
@@ -40,9 +37,7 @@ fn at_once<T: Send>(clients: usize, act: impl Fn(usize) -> T + Sync) -> Vec<T> {
 
 /// Changes the running house's database: makes a guard blind, or brings work nearer.
 fn change(house: &House, sql: &str) {
-    let database = rusqlite::Connection::open(house.data.path().join(casero::store::DATABASE_FILE)).unwrap();
-    database.busy_timeout(PATIENCE).unwrap();
-    database.execute_batch(sql).unwrap();
+    house.database().execute_batch(sql).unwrap();
 }
 
 /// Waits until the house has done all it was told to do.
