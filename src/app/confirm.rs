@@ -16,6 +16,7 @@ use super::reserve::{self, Actor, advance, load};
 use super::{App, Error, House, feeds, tell};
 use crate::dialogue::{Notice, PaySay};
 use crate::domain::ids::{CabinId, ReservationId};
+use crate::domain::matter::MatterKind;
 use crate::domain::payment::Balance;
 use crate::domain::reservation::{Event, Reservation, Status};
 use crate::store::feeds::Feed;
@@ -29,7 +30,7 @@ use std::time::Duration;
 /// The kind of the job that asks the channels and then decides.
 pub const JOB: &str = "confirm_paid";
 /// The kind of the matter of a deposit that can't be said yes to.
-pub const MATTER: &str = "confirmation_waits";
+pub const MATTER: MatterKind = MatterKind::ConfirmationWaits;
 /// A reading younger than this needs no other before a yes: the time a payer needs to look at the phone.
 const FRESH: SignedDuration = SignedDuration::from_mins(1);
 /// How long the yes to a deposit waits for all channels of its cabin together: a payer still looks at the phone
@@ -93,7 +94,7 @@ pub fn channel_was_read(tx: &mut WriteTx<'_>, cabin: CabinId) -> Result<(), Erro
 /// The reservation is no longer what it was: whatever there was to do about its yes is settled.
 pub fn moved_on(tx: &mut WriteTx<'_>, id: ReservationId) -> Result<(), Error> {
     attention::settle(tx, MATTER, &id.to_string())?;
-    Ok(attention::settle(tx, jobs::GIVEN_UP, &jobs::given_up(JOB, &id.to_string()))?)
+    Ok(attention::settle(tx, MatterKind::WorkFailed, &jobs::given_up(JOB, &id.to_string()))?)
 }
 
 /// Another channel has sold nights of this hold. One without money is called off; one with money ends too, and
@@ -106,7 +107,7 @@ pub fn give_way(tx: &mut WriteTx<'_>, house: &House, id: ReservationId) -> Resul
     let ended = advance(tx, house, reservation, Event::GiveWay, &Actor::House)?;
     for payment in payments::of_reservation(tx, id)? {
         if payments::entered(tx, payment.id)? > 0 {
-            pay::raise(tx, house, "paid_without_place", &payment, &ended)?;
+            pay::raise(tx, house, MatterKind::PaidWithoutPlace, &payment, &ended)?;
         }
     }
     Ok(())
@@ -157,7 +158,7 @@ fn wait(tx: &mut WriteTx<'_>, house: &House, reservation: &Reservation, stale: &
     let booking = tell::booking(tx, reservation)?;
     tell::about(tx, house, reservation, "payment_waits", PaySay::Waits { booking: booking.clone() })?;
     let notice = Notice::ConfirmationWaits { booking, channel: channels.join(", ") };
-    tell::owner_once(tx, house, &notice, &format!("owner:{MATTER}:{}", reservation.id))
+    tell::owner_once(tx, house, &notice, &format!("owner:{}:{}", MATTER.code(), reservation.id))
 }
 
 /// The channels of a cabin that were not read within the last minute.

@@ -12,6 +12,7 @@ use crate::dialogue::{
 };
 use crate::domain::guest::Guest;
 use crate::domain::ids::{ConversationId, InboundId, ReservationId};
+use crate::domain::matter::MatterKind;
 use crate::domain::money::Money;
 use crate::domain::stay::Stay;
 use crate::ports::whatsapp::{Content, InboundMessage};
@@ -29,7 +30,7 @@ const TRIES_MAX: u32 = 4;
 const PAUSE: SignedDuration = SignedDuration::from_secs(2);
 
 /// The matter of a guest whom a person has to answer; its subject is the thread's id.
-pub(super) const MATTER: &str = "wants_a_person";
+pub(super) const MATTER: MatterKind = MatterKind::WantsAPerson;
 
 /// Claims messages that wait for an answer, at most one of each thread.
 pub async fn claim(app: &App, limit: u32) -> Result<Vec<Inbound>, Error> {
@@ -264,7 +265,7 @@ impl<'h> Desk<'h> {
                 let subject = answers.to_string();
                 raise(
                     tx,
-                    "unanswered_question",
+                    MatterKind::UnansweredQuestion,
                     &subject,
                     None,
                     serde_json::json!({ "question": question }),
@@ -276,11 +277,11 @@ impl<'h> Desk<'h> {
             Effect::Waitlist { stay, guests } => waiting::insert(tx, self.thread.id, stay, guests)?,
             Effect::Receipt { reservation_id } => {
                 let details = serde_json::json!({ "inbound_id": answers.0 });
-                raise(tx, "transfer_receipt", &answers.to_string(), Some(reservation_id), details)?;
+                raise(tx, MatterKind::TransferReceipt, &answers.to_string(), Some(reservation_id), details)?;
             }
             Effect::Withdraw { reservation_id } => {
                 let subject = reservation_id.map_or(thread.clone(), |id| id.to_string());
-                raise(tx, "withdrawal", &subject, reservation_id, serde_json::json!({}))?;
+                raise(tx, MatterKind::Withdrawal, &subject, reservation_id, serde_json::json!({}))?;
             }
             Effect::Remember { name, email } => guests::remember(tx, self.guest.id, name, email)?,
             Effect::TellOwner(notice) => tell::owner(tx, self.house, &notice)?,
@@ -435,11 +436,10 @@ fn link(tx: &impl Read, house: &House, id: ReservationId) -> Result<Link, Error>
 fn leave_to_person(tx: &mut WriteTx<'_>, house: &House, inbound: &Inbound) -> Result<(), Error> {
     inbox::fail(tx, inbound.id)?;
     let Some(conversation) = inbound.conversation_id else { return Ok(()) };
+    let subject = inbound.id.to_string();
     let new = attention::New {
-        kind: "unanswered_message",
-        subject: &inbound.id.to_string(),
         conversation_id: Some(conversation),
-        ..Default::default()
+        ..attention::New::of(MatterKind::UnansweredMessage, &subject)
     };
     attention::raise(tx, &new)?;
     tell::handed_over(tx, house, conversation, inbound.id)

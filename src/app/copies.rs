@@ -3,12 +3,13 @@
 
 use super::{Error, House, tell};
 use crate::dialogue::Notice;
+use crate::domain::matter::MatterKind;
 use crate::store::{WriteTx, attention, operations};
 
 /// The matter of a copy that can't be made.
-const FAILED: &str = "copy_failed";
+const FAILED: MatterKind = MatterKind::CopyFailed;
 /// The matter of a copy that can't be gone back to.
-const NO_GOOD: &str = "copy_no_good";
+const NO_GOOD: MatterKind = MatterKind::CopyNoGood;
 /// There is one database.
 const SUBJECT: &str = "database";
 
@@ -42,7 +43,7 @@ pub fn drilled(
     }
 }
 
-fn raise(tx: &mut WriteTx<'_>, kind: &str) -> Result<(), Error> {
-    attention::raise(tx, &attention::New { kind, subject: SUBJECT, ..Default::default() })?;
+fn raise(tx: &mut WriteTx<'_>, kind: MatterKind) -> Result<(), Error> {
+    attention::raise(tx, &attention::New::of(kind, SUBJECT))?;
     Ok(())
 }

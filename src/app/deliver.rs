@@ -5,6 +5,7 @@ use super::{App, Error, counts};
 use crate::dialogue::window;
 use crate::domain::guest::Guest;
 use crate::domain::ids::{InboundId, OutboundId};
+use crate::domain::matter::MatterKind;
 use crate::domain::message::Message;
 use crate::ports::error::PortError;
 use crate::ports::random::fraction;
@@ -164,11 +165,9 @@ fn give_up(
     attention::raise(
         tx,
         &attention::New {
-            kind: "undelivered",
-            subject: &conversation.to_string(),
             conversation_id: Some(conversation),
             details,
-            ..Default::default()
+            ..attention::New::of(MatterKind::Undelivered, &conversation.to_string())
         },
     )?;
     Ok(())

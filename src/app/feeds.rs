@@ -12,6 +12,7 @@ use crate::calendars::write::{self, ExportEvent, OtherChannel};
 use crate::calendars::{self, ChannelState, Kind, ReadOptions};
 use crate::dialogue::Notice;
 use crate::domain::ids::{CabinId, FeedId, ReservationId};
+use crate::domain::matter::MatterKind;
 use crate::domain::stay::Stay;
 use crate::ports::error::PortError;
 use crate::ports::feeds::{FeedAnswer, FeedRequest};
@@ -65,7 +66,7 @@ pub async fn remove(app: &App, by: Actor, id: FeedId) -> Result<(), Error> {
             note(tx, &by, "feed_removed", &feed)?;
             nights::hand_to_feeds(tx, feed.cabin_id, today, Date::MAX)?;
             // What there was to do about it is no longer to be done.
-            for matter in ["calendar_stale", "channel_not_reading"] {
+            for matter in [MatterKind::CalendarStale, MatterKind::ChannelNotReading] {
                 attention::settle(tx, matter, &id.to_string())?;
             }
             Ok(())
@@ -167,7 +168,7 @@ fn take_in(
     };
     let due = tx.now() + jittered(house.poll_every, jitter);
     feeds::succeeded(tx, id, &success, due)?;
-    attention::settle(tx, "calendar_stale", &id.to_string())?;
+    attention::settle(tx, MatterKind::CalendarStale, &id.to_string())?;
     confirm::channel_was_read(tx, feed.cabin_id)
 }
 
@@ -218,7 +219,7 @@ fn raise_conflicts(
         });
         let subject = format!("{}:{id}", feed.id);
         let new = attention::New {
-            kind: "calendar_conflict",
+            kind: MatterKind::CalendarConflict,
             subject: &subject,
             reservation_id: Some(id),
             conversation_id: None,
@@ -264,7 +265,7 @@ fn fail(
     }
     let details = serde_json::json!({ "channel": feed.channel, "problem": error.code() }).to_string();
     let subject = feed.id.to_string();
-    let new = attention::New { kind: "calendar_stale", subject: &subject, details, ..Default::default() };
+    let new = attention::New { details, ..attention::New::of(MatterKind::CalendarStale, &subject) };
     if attention::raise(tx, &new)? {
         let cabin = reserve::cabin_name(tx, feed.cabin_id)?;
         let hours = u32::try_from(age.as_hours()).unwrap_or(u32::MAX);

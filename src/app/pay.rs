@@ -15,6 +15,7 @@ pub use refunds::{refund_failed, send_refund, want_back, want_payment_back, want
 use super::reserve::{Actor, load};
 use super::{App, Error, House, confirm, counts, tell};
 use crate::domain::ids::{CheckoutId, ReservationId};
+use crate::domain::matter::MatterKind;
 use crate::domain::money::Money;
 use crate::domain::payment::{
     Balance, CheckoutOffer, Expectation, PaymentSnapshot, PaymentStatus, Verdict, judge,
@@ -249,6 +250,9 @@ pub fn apply(
         return Ok(());
     };
     counts::payment(snapshot.status);
+    if snapshot.status != PaymentStatus::InProcess {
+        attention::settle(tx, MatterKind::UnderReview, &id.to_string())?;
+    }
     let Some(checkout) = checkout else { return raise_stray(tx, snapshot, verdict, None) };
     let payment = payments::find(tx, id)?.ok_or(Error::NotFound)?;
     let reservation = load(tx, checkout.reservation_id)?;
@@ -284,7 +288,7 @@ fn money_came(
     let balance = Balance::of(paid, reservation.quote.deposit, reservation.quote.total);
     let received = Money::new(change, reservation.quote.total.currency);
     if payment.verdict != Verdict::Matches {
-        raise(tx, house, "other_amount", payment, &reservation)?;
+        raise(tx, house, MatterKind::OtherAmount, payment, &reservation)?;
         return tell::partial(tx, house, &reservation, received);
     }
     match reservation.status {
@@ -292,17 +296,19 @@ fn money_came(
             confirm_or_raise(tx, house, reservation, payment)
         }
         Status::PreReserved => tell::partial(tx, house, &reservation, received),
-        Status::Expired => raise(tx, house, "paid_without_place", payment, &reservation),
+        Status::Expired => raise(tx, house, MatterKind::PaidWithoutPlace, payment, &reservation),
         Status::Confirmed | Status::CheckedIn | Status::CheckedOut => {
             if paid_twice(tx, payment)? || balance == Balance::Overpaid {
-                raise(tx, house, "paid_twice", payment, &reservation)
+                raise(tx, house, MatterKind::PaidTwice, payment, &reservation)
             } else if balance == Balance::Settled {
                 tell::settled(tx, house, &reservation)
             } else {
                 Ok(())
             }
         }
-        Status::Cancelled | Status::NoShow => raise(tx, house, "paid_after_cancel", payment, &reservation),
+        Status::Cancelled | Status::NoShow => {
+            raise(tx, house, MatterKind::PaidAfterCancel, payment, &reservation)
+        }
     }
 }
 
@@ -318,7 +324,7 @@ fn confirm_or_raise(
     let mine_or_free = crate::store::nights::are_free_but_for(tx, reservation.cabin_id, stay, own)?;
     if !mine_or_free {
         tell::too_late(tx, house, &reservation)?;
-        return raise(tx, house, "paid_without_place", payment, &reservation);
+        return raise(tx, house, MatterKind::PaidWithoutPlace, payment, &reservation);
     }
     confirm::deposit_is_in(tx, house, reservation, &Actor::Provider).map(drop)
 }
@@ -346,12 +352,12 @@ fn money_went(
 ) -> Result<(), Error> {
     let amount = Money::new(-change, reservation.quote.total.currency);
     match payment.status {
-        PaymentStatus::ChargedBack => raise(tx, house, "charged_back", payment, reservation),
-        PaymentStatus::InMediation => raise(tx, house, "in_mediation", payment, reservation),
+        PaymentStatus::ChargedBack => raise(tx, house, MatterKind::ChargedBack, payment, reservation),
+        PaymentStatus::InMediation => raise(tx, house, MatterKind::InMediation, payment, reservation),
         PaymentStatus::Approved | PaymentStatus::Refunded => {
             let refunds = payments::refunds_of(tx, payment.id)?;
             if refunds.is_empty() {
-                raise(tx, house, "refunded_elsewhere", payment, reservation)
+                raise(tx, house, MatterKind::RefundedElsewhere, payment, reservation)
             } else {
                 for refund in refunds.iter().filter(|refund| refund.state != RefundState::Approved) {
                     payments::set_refund(tx, refund.id, RefundState::Approved, None)?;
@@ -364,7 +370,7 @@ fn money_went(
         | PaymentStatus::Authorized
         | PaymentStatus::Rejected
         | PaymentStatus::Cancelled
-        | PaymentStatus::Unknown => raise(tx, house, "money_taken_back", payment, reservation),
+        | PaymentStatus::Unknown => raise(tx, house, MatterKind::MoneyTakenBack, payment, reservation),
     }
 }
 
@@ -377,15 +383,15 @@ fn nothing_moved(
 ) -> Result<(), Error> {
     match payment.status {
         PaymentStatus::InProcess => {
-            raise(tx, house, "under_review", payment, reservation)?;
+            raise(tx, house, MatterKind::UnderReview, payment, reservation)?;
             tell::pending(tx, house, reservation)
         }
         PaymentStatus::Rejected if reservation.status == Status::PreReserved => {
             tell::rejected(tx, house, reservation, payment.id)
         }
-        PaymentStatus::ChargedBack => raise(tx, house, "charged_back", payment, reservation),
-        PaymentStatus::InMediation => raise(tx, house, "in_mediation", payment, reservation),
-        PaymentStatus::Unknown => raise(tx, house, "unknown_payment_state", payment, reservation),
+        PaymentStatus::ChargedBack => raise(tx, house, MatterKind::ChargedBack, payment, reservation),
+        PaymentStatus::InMediation => raise(tx, house, MatterKind::InMediation, payment, reservation),
+        PaymentStatus::Unknown => raise(tx, house, MatterKind::UnknownPaymentState, payment, reservation),
         PaymentStatus::Pending
         | PaymentStatus::Authorized
         | PaymentStatus::Approved
@@ -413,7 +419,7 @@ fn raise_stray(
     attention::raise(
         tx,
         &attention::New {
-            kind: "payment_mismatch",
+            kind: MatterKind::PaymentMismatch,
             subject: &snapshot.provider_id,
             reservation_id: reservation.map(|reservation| reservation.id),
             conversation_id: None,
@@ -427,11 +433,12 @@ fn raise_stray(
 pub(super) fn raise(
     tx: &mut WriteTx<'_>,
     house: &House,
-    kind: &str,
+    kind: MatterKind,
     payment: &Payment,
     reservation: &Reservation,
 ) -> Result<(), Error> {
-    let refund = matches!(kind, "paid_without_place" | "paid_after_cancel" | "paid_twice");
+    let refund =
+        matches!(kind, MatterKind::PaidWithoutPlace | MatterKind::PaidAfterCancel | MatterKind::PaidTwice);
     let details = serde_json::json!({
         "payment_id": payment.id.0, "payment": payment.provider_id, "amount_cents": payment.amount_minor,
         "currency": payment.currency, "code": reservation.code.as_str(),

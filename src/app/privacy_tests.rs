@@ -4,6 +4,7 @@ use super::*;
 use crate::app::test_house;
 use crate::domain::cabin::Cabin;
 use crate::domain::ids::ReservationCode;
+use crate::domain::matter::MatterKind;
 use crate::domain::message::Message;
 use crate::domain::money::{Currency, Money};
 use crate::domain::pricing::Quote;
@@ -87,11 +88,9 @@ fn lived(tx: &mut WriteTx<'_>, from: i8) -> Result<GuestId, StoreError> {
     attention::raise(
         tx,
         &attention::New {
-            kind: "question",
-            subject: "1",
             conversation_id: Some(thread),
             details,
-            ..Default::default()
+            ..attention::New::of(MatterKind::UnansweredQuestion, "1")
         },
     )?;
     idempotency::keep(tx, "1:k", b"d", 201, &format!("{{\"name\":\"{NAME}\",\"phone\":\"+{PHONE}\"}}"))?;

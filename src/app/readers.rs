@@ -4,13 +4,14 @@
 use super::{App, Error, House, reserve, tell};
 use crate::dialogue::Notice;
 use crate::domain::ids::FeedId;
+use crate::domain::matter::MatterKind;
 use crate::store::feeds::{self, Reader};
 use crate::store::{Read, WriteTx, attention};
 use jiff::SignedDuration;
 use std::sync::Arc;
 
 /// The matter of a channel that no longer reads us; its subject is the channel's id.
-const MATTER: &str = "channel_not_reading";
+const MATTER: MatterKind = MatterKind::ChannelNotReading;
 /// Sites that sell nights and read often: Airbnb every two or three hours, Booking.com every one or two, Vrbo
 /// within six.
 const BOOKING_SITES: [&str; 3] = ["airbnb", "booking", "vrbo"];
@@ -55,7 +56,7 @@ pub async fn look(app: &App) -> Result<(), Error> {
 fn tell_of(tx: &mut WriteTx<'_>, house: &House, reader: Reader) -> Result<(), Error> {
     let details = serde_json::json!({ "channel": reader.channel }).to_string();
     let subject = reader.id.to_string();
-    let new = attention::New { kind: MATTER, subject: &subject, details, ..Default::default() };
+    let new = attention::New { details, ..attention::New::of(MATTER, &subject) };
     if attention::raise(tx, &new)? {
         let cabin = reserve::cabin_name(tx, reader.cabin_id)?;
         let hours = tx.now().duration_since(reader.read_at).as_hours();

@@ -3,6 +3,7 @@
 use super::{App, Error, House, counts, deliver, media, owner};
 use crate::dialogue::{self, State};
 use crate::domain::ids::{ConversationId, InboundId};
+use crate::domain::matter::MatterKind;
 use crate::domain::message::Message;
 use crate::domain::phone::Phone;
 use crate::ports::payments::PaymentHook;
@@ -89,12 +90,8 @@ fn store_whatsapp(
             HookEvent::IdentityChanged { id, old, new } => change_identity(tx, id, old, new)?,
             HookEvent::AccountNotice { field, summary } => {
                 let details = serde_json::json!({ "field": field, "summary": summary }).to_string();
-                let new = attention::New {
-                    kind: "whatsapp_account",
-                    subject: field,
-                    details,
-                    ..Default::default()
-                };
+                let new =
+                    attention::New { details, ..attention::New::of(MatterKind::WhatsappAccount, field) };
                 attention::raise(tx, &new)?;
             }
         }
@@ -207,7 +204,7 @@ fn change_identity(tx: &mut WriteTx<'_>, id: &str, old: &Sender, new: &Sender) -
         let details = serde_json::json!({ "guest_id": known.id, "other_guest_id": other }).to_string();
         attention::raise(
             tx,
-            &attention::New { kind: "same_guest_twice", subject: id, details, ..Default::default() },
+            &attention::New { details, ..attention::New::of(MatterKind::SameGuestTwice, id) },
         )?;
     }
     Ok(())
@@ -254,7 +251,7 @@ fn store_payment_hook(tx: &mut WriteTx<'_>, body: &[u8], hook: &PaymentHook) -> 
         // The key of the notification is not needed: reading a payment twice changes nothing.
         PaymentHook::Payment { id, .. } => jobs::enqueue(tx, "reconcile_payment", id, now)?,
         PaymentHook::Chargeback { id, .. } => {
-            let new = attention::New { kind: "chargeback", subject: id, ..Default::default() };
+            let new = attention::New::of(MatterKind::Chargeback, id);
             attention::raise(tx, &new)?;
         }
         PaymentHook::Other { .. } | PaymentHook::Unreadable => {}

@@ -15,8 +15,8 @@ use crate::domain::reservation::{Effect, Event, Reservation, Status, apply};
 use crate::domain::stay::Stay;
 use crate::store::nights::Holder;
 use crate::store::{
-    Constraint, Read, StoreError, WriteTx, attention, audit, cabins, guests, jobs, nights, payments,
-    reservations, settings,
+    Constraint, Read, StoreError, WriteTx, audit, cabins, guests, jobs, nights, payments, reservations,
+    settings,
 };
 
 /// Codes tried before giving up: two in a row that exist already are a sign of a broken random source.

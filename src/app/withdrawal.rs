@@ -5,6 +5,7 @@
 use super::{Error, House, tell};
 use crate::dialogue::Notice;
 use crate::domain::ids::{CODE_LENGTH, ReservationCode};
+use crate::domain::matter::MatterKind;
 use crate::domain::phone::Phone;
 use crate::domain::reservation::Reservation;
 use crate::domain::user::parse_email;
@@ -38,11 +39,9 @@ pub fn ask(tx: &mut WriteTx<'_>, house: &House, request: &Request) -> Result<Str
     });
     let id = found.as_ref().map(|found| found.id);
     let new = attention::New {
-        kind: "withdrawal",
-        subject: &number,
         reservation_id: id,
         details: details.to_string(),
-        ..Default::default()
+        ..attention::New::of(MatterKind::Withdrawal, &number)
     };
     attention::raise(tx, &new)?;
     audit::note(tx, "guest", "withdrawal_asked", id, "{}")?;

@@ -9,6 +9,7 @@ pub mod cabin;
 pub mod guest;
 pub mod ids;
 pub mod language;
+pub mod matter;
 pub mod message;
 pub mod message_cost;
 pub mod money;

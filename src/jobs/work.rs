@@ -2,6 +2,7 @@
 
 use crate::app::{App, Error, confirm, links, media, pay, tell};
 use crate::domain::ids::{CabinId, CheckoutId, InboundId, RefundId, ReservationId};
+use crate::domain::matter::MatterKind;
 use crate::ports::error::PortError;
 use crate::ports::random::fraction;
 use crate::store::jobs::{self, Job};
@@ -135,11 +136,9 @@ async fn bury(app: &App, job: Job, code: String) -> Result<(), Error> {
             let details = serde_json::json!({ "kind": job.kind, "code": code }).to_string();
             let subject = jobs::given_up(&job.kind, &job.subject);
             let new = attention::New {
-                kind: jobs::GIVEN_UP,
-                subject: &subject,
                 reservation_id: stay,
                 details,
-                ..Default::default()
+                ..attention::New::of(MatterKind::WorkFailed, &subject)
             };
             attention::raise(tx, &new)?;
             if job.kind == confirm::JOB {

@@ -1,9 +1,10 @@
 //! What only a person can decide. The same matter is listed once while it is open.
 
-use super::codec::{instant, instant_or_none};
+use super::codec::{instant, instant_or_none, word};
 use super::tx::{all, one};
 use super::{Read, StoreError, WriteTx};
 use crate::domain::ids::{AttentionId, ConversationId, ReservationId};
+use crate::domain::matter::MatterKind;
 use jiff::Timestamp;
 use rusqlite::{Row, params};
 
@@ -12,8 +13,8 @@ use rusqlite::{Row, params};
 pub struct Attention {
     /// Its row.
     pub id: AttentionId,
-    /// What kind of matter (`paid_without_place`, `wants_a_person`, …).
-    pub kind: String,
+    /// What kind of matter.
+    pub kind: MatterKind,
     /// What it is about.
     pub subject: String,
     /// The stay it concerns.
@@ -29,10 +30,10 @@ pub struct Attention {
 }
 
 /// What to list.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct New<'a> {
     /// What kind of matter.
-    pub kind: &'a str,
+    pub kind: MatterKind,
     /// What it is about: one of a kind and subject is open at a time.
     pub subject: &'a str,
     /// The stay it concerns.
@@ -43,6 +44,13 @@ pub struct New<'a> {
     pub details: String,
 }
 
+impl<'a> New<'a> {
+    /// A matter of which nothing more is to be said.
+    pub fn of(kind: MatterKind, subject: &'a str) -> New<'a> {
+        New { kind, subject, reservation_id: None, conversation_id: None, details: String::new() }
+    }
+}
+
 /// Lists a matter; `false` when it is listed already.
 pub fn raise(tx: &mut WriteTx<'_>, new: &New<'_>) -> Result<bool, StoreError> {
     let now = tx.now().as_millisecond();
@@ -51,7 +59,7 @@ pub fn raise(tx: &mut WriteTx<'_>, new: &New<'_>) -> Result<bool, StoreError> {
         "INSERT INTO attention (kind, subject, reservation_id, conversation_id, details, created_at)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING",
         params![
-            new.kind,
+            new.kind.code(),
             new.subject,
             new.reservation_id.map(|id| id.0),
             new.conversation_id.map(|id| id.0),
@@ -74,12 +82,12 @@ pub fn resolve(tx: &mut WriteTx<'_>, id: AttentionId, by: &str, how: &str) -> Re
 }
 
 /// The matter went away by itself.
-pub fn settle(tx: &mut WriteTx<'_>, kind: &str, subject: &str) -> Result<(), StoreError> {
+pub fn settle(tx: &mut WriteTx<'_>, kind: MatterKind, subject: &str) -> Result<(), StoreError> {
     let now = tx.now().as_millisecond();
     tx.run(
         "UPDATE attention SET resolved_at = ?3, resolved_by = 'casero', resolution = 'settled'
          WHERE kind = ?1 AND subject = ?2 AND resolved_at IS NULL",
-        params![kind, subject, now],
+        params![kind.code(), subject, now],
     )?;
     Ok(())
 }
@@ -90,20 +98,25 @@ pub fn find(tx: &impl Read, id: AttentionId) -> Result<Option<Attention>, StoreE
 }
 
 /// Whether a matter of this kind about this subject was opened after `since`, whatever became of it.
-pub fn was_raised(tx: &impl Read, kind: &str, subject: &str, since: Timestamp) -> Result<bool, StoreError> {
+pub fn was_raised(
+    tx: &impl Read,
+    kind: MatterKind,
+    subject: &str,
+    since: Timestamp,
+) -> Result<bool, StoreError> {
     let found = one(
         tx,
         "SELECT 1 FROM attention WHERE kind = ?1 AND subject = ?2 AND created_at > ?3 LIMIT 1",
-        params![kind, subject, since.as_millisecond()],
+        params![kind.code(), subject, since.as_millisecond()],
         |row| Ok(row.get::<_, i64>(0)?),
     )?;
     Ok(found.is_some())
 }
 
 /// Whether a matter of this kind about this subject is open.
-pub fn is_open(tx: &impl Read, kind: &str, subject: &str) -> Result<bool, StoreError> {
+pub fn is_open(tx: &impl Read, kind: MatterKind, subject: &str) -> Result<bool, StoreError> {
     let sql = "SELECT 1 FROM attention WHERE kind = ?1 AND subject = ?2 AND resolved_at IS NULL";
-    Ok(one(tx, sql, [kind, subject], |_| Ok(()))?.is_some())
+    Ok(one(tx, sql, [kind.code(), subject], |_| Ok(()))?.is_some())
 }
 
 /// How many matters are open: it stands on every page.
@@ -120,7 +133,7 @@ pub fn open(tx: &impl Read) -> Result<Vec<Attention>, StoreError> {
 fn attention(row: &Row<'_>) -> Result<Attention, StoreError> {
     Ok(Attention {
         id: AttentionId(row.get("id")?),
-        kind: row.get("kind")?,
+        kind: word(row, "kind", MatterKind::from_code)?,
         subject: row.get("subject")?,
         reservation_id: row.get::<_, Option<i64>>("reservation_id")?.map(ReservationId),
         conversation_id: row.get::<_, Option<i64>>("conversation_id")?.map(ConversationId),

@@ -9,10 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use rusqlite::params;
 use std::collections::BTreeMap;
 
-/// The kind of the matter of work that was given up.
-pub const GIVEN_UP: &str = "work_failed";
-
-/// The subject of that matter.
+/// The subject of the matter of work that was given up.
 pub fn given_up(kind: &str, subject: &str) -> String {
     format!("{kind}:{subject}")
 }

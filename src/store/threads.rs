@@ -1,9 +1,10 @@
 //! Threads as a person reads them: the list with its last words, and one thread in pieces, newest first.
 
-use super::codec::{instant, instant_or_none};
+use super::codec::{instant, instant_or_none, word};
 use super::tx::{all, one};
 use super::{Read, StoreError};
 use crate::domain::ids::{AttentionId, ConversationId};
+use crate::domain::matter::MatterKind;
 use jiff::Timestamp;
 use rusqlite::{Row, named_params, params};
 
@@ -186,12 +187,12 @@ fn said(row: &Row<'_>) -> Result<Said, StoreError> {
 }
 
 /// What is open about a thread: kind and row of each matter.
-pub fn matters(tx: &impl Read, id: ConversationId) -> Result<Vec<(AttentionId, String)>, StoreError> {
+pub fn matters(tx: &impl Read, id: ConversationId) -> Result<Vec<(AttentionId, MatterKind)>, StoreError> {
     all(
         tx,
         "SELECT id, kind FROM attention WHERE resolved_at IS NULL AND conversation_id = ?1 ORDER BY id",
         [id.0],
-        |row| Ok((AttentionId(row.get("id")?), row.get("kind")?)),
+        |row| Ok((AttentionId(row.get("id")?), word(row, "kind", MatterKind::from_code)?)),
     )
 }
 

@@ -223,7 +223,8 @@ fn a_yes_that_waits_for_a_channel_for_days_is_not_given_up_at_the_first_thing_th
     house.pay(&preference(&held), "approve", &json!({}));
     house.attention_of("confirmation_waits");
     // Days later: it was looked at again and again, and once more.
-    let waits = "SELECT count(*) FROM job WHERE kind = 'confirm_paid' AND leased_until IS NULL AND run_at > 1000";
+    let waits =
+        "SELECT count(*) FROM job WHERE kind = 'confirm_paid' AND leased_until IS NULL AND run_at > 1000";
     until("the look to be over", || (house.count(waits) == 1).then_some(()));
     house.sql("UPDATE job SET attempts = 100, run_at = 0 WHERE kind = 'confirm_paid'");
     until("the next look to be over", || (house.count(waits) == 1).then_some(()));

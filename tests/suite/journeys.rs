@@ -45,6 +45,18 @@ fn a_pending_payment_confirms_when_it_is_approved() {
 }
 
 #[test]
+fn a_payment_under_review_is_listed_until_the_provider_has_decided() {
+    let house = House::new();
+    let cabin = house.cabin("Aromo", 80_000_00);
+    let held = house.hold(cabin, "2027-02-01", "2027-02-03");
+    let payment = house.pay(&preference(&held), "in_process", &json!({ "against_rules": true }));
+    house.attention_of("under_review");
+    house.world("POST", &format!("/payments/{payment}"), &json!({ "action": "approve" }));
+    house.becomes(held["code"].as_str().unwrap(), "confirmed");
+    assert!(house.attention().iter().all(|item| item["kind"] != "under_review"), "{:?}", house.attention());
+}
+
+#[test]
 fn money_of_another_amount_or_currency_does_not_confirm() {
     let house = House::new();
     let cabin = house.cabin("Aromo", 80_000_00);

@@ -4,6 +4,7 @@ use super::raise;
 use crate::app::reserve::{Actor, load};
 use crate::app::{App, Error, House};
 use crate::domain::ids::{PaymentId, RefundId};
+use crate::domain::matter::MatterKind;
 use crate::domain::money::Money;
 use crate::domain::refusal::Refusal;
 use crate::domain::reservation::Reservation;
@@ -32,7 +33,7 @@ pub fn want_refund(
         if payment.provider == "mercadopago" {
             want(tx, house, &payment, Money::new(part, amount.currency), actor)?;
         } else {
-            raise(tx, house, "refund_by_hand", &payment, reservation)?;
+            raise(tx, house, MatterKind::RefundByHand, &payment, reservation)?;
         }
         left -= part;
     }
@@ -145,7 +146,7 @@ fn refund_failed_in(tx: &mut WriteTx<'_>, house: &House, id: RefundId) -> Result
     match refund.reservation_id {
         Some(reservation) => {
             let reservation = load(tx, reservation)?;
-            raise(tx, house, "refund_failed", &payment, &reservation)
+            raise(tx, house, MatterKind::RefundFailed, &payment, &reservation)
         }
         None => Ok(()),
     }

@@ -4,6 +4,7 @@ use super::booking;
 use crate::app::reserve::Actor;
 use crate::app::{Error, House};
 use crate::dialogue::{Notice, PaymentProblem, replies};
+use crate::domain::matter::MatterKind;
 use crate::domain::message::Message;
 use crate::domain::money::Money;
 use crate::domain::phone::Phone;
@@ -76,16 +77,16 @@ pub fn owner_of_move(
 pub fn owner_of_payment(
     tx: &mut WriteTx<'_>,
     house: &House,
-    kind: &str,
+    kind: MatterKind,
     reservation: &Reservation,
     payment: &Payment,
 ) -> Result<(), Error> {
     let problem = match kind {
-        "paid_without_place" => PaymentProblem::NoPlace,
-        "paid_after_cancel" => PaymentProblem::Cancelled,
-        "charged_back" => PaymentProblem::ChargedBack,
-        "refund_failed" => PaymentProblem::RefundFailed,
-        "other_amount" | "paid_twice" => PaymentProblem::OtherAmount,
+        MatterKind::PaidWithoutPlace => PaymentProblem::NoPlace,
+        MatterKind::PaidAfterCancel => PaymentProblem::Cancelled,
+        MatterKind::ChargedBack => PaymentProblem::ChargedBack,
+        MatterKind::RefundFailed => PaymentProblem::RefundFailed,
+        MatterKind::OtherAmount | MatterKind::PaidTwice => PaymentProblem::OtherAmount,
         _ => return Ok(()),
     };
     let amount = Money::new(payment.amount_minor, reservation.quote.total.currency);

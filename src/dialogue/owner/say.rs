@@ -2,6 +2,7 @@
 
 use super::{Change, Days, Missing, Wish};
 use crate::dialogue::question::Booking;
+use crate::domain::matter::MatterKind;
 use crate::domain::money::Money;
 use crate::domain::refund::Ground;
 use crate::domain::refusal::Refusal;
@@ -20,8 +21,8 @@ pub struct Row {
 /// A matter that waits for a decision.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Matter {
-    /// What kind of matter: the attention list's stable word.
-    pub kind: String,
+    /// What kind of matter.
+    pub kind: MatterKind,
     /// The booking's code, when it is about one.
     pub code: Option<String>,
     /// Who, when it is about somebody.

@@ -4,6 +4,7 @@ use super::format::Format;
 use super::owner_bookings;
 use crate::dialogue::owner::{Change, Days, Matter, Missing, OwnerSay, OwnerTap, Row};
 use crate::domain::language::Language;
+use crate::domain::matter::MatterKind;
 use crate::domain::policy::Moment;
 use crate::domain::reservation::Status;
 use crate::domain::stay::Stay;
@@ -235,23 +236,34 @@ fn card(row: &Row, f: &Format<'_>) -> String {
 }
 
 fn matter(matter: &Matter, f: &Format<'_>) -> String {
-    let what = match matter.kind.as_str() {
-        "wants_a_person" => "quiere hablar con vos",
-        "unanswered_question" => "preguntó algo que no sé",
-        "unanswered_message" => "un mensaje quedó sin contestar",
-        "undelivered" => "un mensaje no le llegó",
-        "transfer_receipt" => "mandó un comprobante: fijate si llegó la plata",
-        "withdrawal" => "pidió el arrepentimiento",
-        "paid_without_place" => "pagó y las noches ya estaban ocupadas",
-        "paid_after_cancel" => "pagó una reserva cancelada",
-        "paid_twice" => "pagó dos veces",
-        "other_amount" | "payment_mismatch" => "llegó un pago que no coincide",
-        "calendar_conflict" => "dos canales vendieron las mismas noches",
-        "confirmation_waits" => "pagó la seña y espera tu confirmación",
-        "calendar_stale" => "hay un calendario que no se puede leer",
-        "refund_failed" | "refund_by_hand" => "hay una devolución para hacer a mano",
-        "charged_back" | "chargeback" | "in_mediation" | "money_taken_back" => "hay un reclamo por un pago",
-        _ => "hay algo para revisar",
+    let what = match matter.kind {
+        MatterKind::WantsAPerson => "quiere hablar con vos",
+        MatterKind::UnansweredQuestion => "preguntó algo que no sé",
+        MatterKind::UnansweredMessage => "un mensaje quedó sin contestar",
+        MatterKind::Undelivered => "un mensaje no le llegó",
+        MatterKind::TransferReceipt => "mandó un comprobante: fijate si llegó la plata",
+        MatterKind::Withdrawal => "pidió el arrepentimiento",
+        MatterKind::PaidWithoutPlace => "pagó y las noches ya estaban ocupadas",
+        MatterKind::PaidAfterCancel => "pagó una reserva cancelada",
+        MatterKind::PaidTwice => "pagó dos veces",
+        MatterKind::OtherAmount | MatterKind::PaymentMismatch => "llegó un pago que no coincide",
+        MatterKind::UnderReview => "Mercado Pago está revisando su pago",
+        MatterKind::UnknownPaymentState => "Mercado Pago informó algo nuevo de un pago",
+        MatterKind::CalendarConflict => "dos canales vendieron las mismas noches",
+        MatterKind::ConfirmationWaits => "pagó la seña y espera tu confirmación",
+        MatterKind::CalendarStale => "hay un calendario que no se puede leer",
+        MatterKind::ChannelNotReading => "un canal dejó de leer tu calendario",
+        MatterKind::RefundFailed | MatterKind::RefundByHand => "hay una devolución para hacer a mano",
+        MatterKind::RefundedElsewhere => "le devolviste plata desde Mercado Pago",
+        MatterKind::ChargedBack | MatterKind::Chargeback | MatterKind::InMediation => {
+            "hay un reclamo por un pago"
+        }
+        MatterKind::MoneyTakenBack => "un pago que había entrado se fue",
+        MatterKind::CopyFailed => "no puedo hacer la copia de seguridad",
+        MatterKind::CopyNoGood => "la última copia de seguridad no sirve",
+        MatterKind::SameGuestTwice => "el mismo huésped está dos veces",
+        MatterKind::WhatsappAccount => "WhatsApp avisa algo de tu cuenta",
+        MatterKind::WorkFailed => "algo quedó sin terminar",
     };
     let about: Vec<&str> = [matter.guest.as_deref(), matter.code.as_deref()].into_iter().flatten().collect();
     let about = if about.is_empty() { String::new() } else { format!("{}: ", about.join(", ")) };

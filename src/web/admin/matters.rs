@@ -2,6 +2,7 @@
 
 use super::words;
 use crate::domain::ids::{FeedId, PaymentId};
+use crate::domain::matter::MatterKind;
 use crate::domain::money::Currency;
 use crate::domain::policy::Moment;
 use crate::store::attention::Attention;
@@ -67,7 +68,7 @@ impl Matter {
     /// A matter with everything its row of the list needs.
     pub fn load(tx: &impl Read, matter: &Attention, moment: &Moment) -> Result<Matter, StoreError> {
         let details: Value = serde_json::from_str(&matter.details).unwrap_or_default();
-        let (title, advice) = wording(&matter.kind);
+        let (title, advice) = wording(matter.kind);
         let reservation = matter.reservation_id.map(|id| reservations::find(tx, id)).transpose()?.flatten();
         let guest = match (&reservation, matter.conversation_id) {
             (Some(reservation), _) => guests::find(tx, reservation.guest_id)?,
@@ -94,7 +95,7 @@ impl Matter {
         if let Some(thread) = matter.conversation_id {
             links.push(Link { path: format!("/admin/inbox/{thread}"), words: "Ver la conversación" });
         }
-        if matter.kind.starts_with("calendar") || matter.kind.starts_with("channel") {
+        if is_about_a_channel(matter.kind) {
             let feed = matter.subject.split(':').next().and_then(|id| id.parse().ok()).map(FeedId);
             if let Some(feed) = feed.map(|id| feeds::find(tx, id)).transpose()?.flatten() {
                 let cabin = cabins::name(tx, feed.cabin_id)?.unwrap_or_default();
@@ -104,8 +105,8 @@ impl Matter {
         }
         facts.extend(said(&details));
         let refund = refund(tx, &details)?;
-        let receipt = match (&reservation, matter.kind.as_str()) {
-            (Some(reservation), "transfer_receipt") => {
+        let receipt = match (&reservation, matter.kind) {
+            (Some(reservation), MatterKind::TransferReceipt) => {
                 let paid = payments::paid(tx, reservation.id)?;
                 let due_cents = (reservation.quote.deposit.minor - paid).max(0);
                 details["inbound_id"].as_i64().map(|media| Receipt {
@@ -159,61 +160,113 @@ fn said(details: &Value) -> Vec<String> {
     facts
 }
 
+fn is_about_a_channel(kind: MatterKind) -> bool {
+    matches!(kind, MatterKind::CalendarConflict | MatterKind::CalendarStale | MatterKind::ChannelNotReading)
+}
+
 /// What happened, by kind.
-pub fn title(kind: &str) -> &'static str {
+pub fn title(kind: MatterKind) -> &'static str {
     wording(kind).0
 }
 
 /// What happened and what to do, by kind.
-fn wording(kind: &str) -> (&'static str, &'static str) {
+fn wording(kind: MatterKind) -> (&'static str, &'static str) {
     match kind {
-        "wants_a_person" => ("Quiere hablar con vos", "Contestale desde la conversación."),
-        "question" | "owner_question" => {
+        MatterKind::WantsAPerson => ("Quiere hablar con vos", "Contestale desde la conversación."),
+        MatterKind::UnansweredQuestion => {
             ("Pregunta algo que no sé", "Contestale, y agregá la respuesta en Ajustes para la próxima.")
         }
-        "unanswered_message" => ("Quedó un mensaje sin contestar", "Leelo y contestale."),
-        "transfer_receipt" => ("Mandó un comprobante", "Fijate en tu cuenta si llegó la plata y aprobalo."),
-        "withdrawal" => ("Pidió el arrepentimiento", "Tenés 24 horas para contestarle."),
-        "paid_without_place" => {
+        MatterKind::UnansweredMessage => ("Quedó un mensaje sin contestar", "Leelo y contestale."),
+        MatterKind::TransferReceipt => {
+            ("Mandó un comprobante", "Fijate en tu cuenta si llegó la plata y aprobalo.")
+        }
+        MatterKind::Withdrawal => ("Pidió el arrepentimiento", "Tenés 24 horas para contestarle."),
+        MatterKind::PaidWithoutPlace => {
             ("Pagó tarde y las noches ya están ocupadas", "Ofrecele otra fecha o devolvele la plata.")
         }
-        "paid_after_cancel" => ("Pagó una reserva cancelada", "Devolvele la plata."),
-        "paid_twice" => ("Pagó dos veces", "Devolvé lo que sobra, o dejalo a cuenta del saldo."),
-        "other_amount" | "payment_mismatch" => {
+        MatterKind::PaidAfterCancel => ("Pagó una reserva cancelada", "Devolvele la plata."),
+        MatterKind::PaidTwice => ("Pagó dos veces", "Devolvé lo que sobra, o dejalo a cuenta del saldo."),
+        MatterKind::OtherAmount | MatterKind::PaymentMismatch => {
             ("Llegó un pago que no coincide", "Fijate de qué es y qué hacer.")
         }
-        "charged_back" | "chargeback" => (
+        MatterKind::ChargedBack | MatterKind::Chargeback => (
             "La tarjeta desconoció un pago",
             "Presentá los papeles en Mercado Pago: la reserva, los mensajes y la confirmación.",
         ),
-        "in_mediation" => ("Hay un reclamo en Mercado Pago", "Contestalo desde Mercado Pago."),
-        "refund_failed" => ("No se pudo devolver la plata", "Devolvela desde Mercado Pago."),
-        "unknown_payment_state" => ("Mercado Pago informó algo nuevo de un pago", "Miralo en Mercado Pago."),
-        "confirmation_waits" => (
+        MatterKind::InMediation => ("Hay un reclamo en Mercado Pago", "Contestalo desde Mercado Pago."),
+        MatterKind::RefundFailed => ("No se pudo devolver la plata", "Devolvela desde Mercado Pago."),
+        MatterKind::UnknownPaymentState => {
+            ("Mercado Pago informó algo nuevo de un pago", "Miralo en Mercado Pago.")
+        }
+        MatterKind::ConfirmationWaits => (
             "Pagó la seña y espera tu confirmación",
             "Hay un calendario que no puedo leer. Fijate en ese canal si las noches siguen libres y, en la reserva, confirmala o cancelala: al cancelar se devuelve todo.",
         ),
-        "calendar_conflict" => (
+        MatterKind::CalendarConflict => (
             "Doble reserva",
             "Las noches se vendieron también en otro canal: hay que mover a uno de los dos.",
         ),
-        "calendar_stale" => {
+        MatterKind::CalendarStale => {
             ("No puedo leer un calendario", "Revisá el link: mientras tanto puede haber reservas que no veo.")
         }
-        "channel_not_reading" => (
+        MatterKind::ChannelNotReading => (
             "Un canal dejó de leer tu calendario",
             "Lo que vendas acá puede venderse también ahí. Entrá a ese canal, fijate si el link de tu calendario sigue cargado y pedile que lo actualice.",
         ),
-        "copy_no_good" => (
+        MatterKind::CopyNoGood => (
             "La última copia de seguridad no sirve",
             "Probé volver a ella y no pude. Hacé una nueva en Copias y estado; si vuelve a pasar, pedí ayuda con el equipo.",
         ),
-        "copy_failed" => {
+        MatterKind::CopyFailed => {
             ("No puedo hacer la copia de seguridad", "Fijate en Copias y estado si queda lugar en el disco.")
         }
-        "undelivered" => ("No le llega WhatsApp", "Probá llamarlo o escribirle por otro lado."),
-        "same_guest_twice" => ("El mismo huésped está dos veces", "Fijate en Huéspedes cuál es el bueno."),
-        "whatsapp_account" => ("WhatsApp avisa algo de tu cuenta", "Miralo en el administrador de WhatsApp."),
-        _ => ("Algo quedó sin terminar", "Fijate qué pasó; si ya está resuelto, marcalo."),
+        MatterKind::Undelivered => ("No le llega WhatsApp", "Probá llamarlo o escribirle por otro lado."),
+        MatterKind::SameGuestTwice => {
+            ("El mismo huésped está dos veces", "Fijate en Huéspedes cuál es el bueno.")
+        }
+        MatterKind::WhatsappAccount => {
+            ("WhatsApp avisa algo de tu cuenta", "Miralo en el administrador de WhatsApp.")
+        }
+        MatterKind::UnderReview => {
+            ("Mercado Pago está revisando un pago", "No hace falta hacer nada: cuando lo resuelva, sigo yo.")
+        }
+        MatterKind::RefundByHand => (
+            "Hay plata para devolver a mano",
+            "Pagó por transferencia o en efectivo: devolvésela por el mismo medio y marcalo.",
+        ),
+        MatterKind::RefundedElsewhere => (
+            "Se devolvió un pago desde Mercado Pago",
+            "La reserva sigue en pie: fijate si va con menos pagado o si la cancelás.",
+        ),
+        MatterKind::MoneyTakenBack => (
+            "Un pago que había entrado se fue",
+            "Miralo en Mercado Pago y, en la reserva, decidí si sigue en pie.",
+        ),
+        MatterKind::WorkFailed => {
+            ("Algo quedó sin terminar", "Fijate qué pasó; si ya está resuelto, marcalo.")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+
+    #[test]
+    fn what_reads_alike_is_the_same_to_a_person() {
+        let mut by_title: BTreeMap<&str, Vec<MatterKind>> = BTreeMap::new();
+        for kind in MatterKind::ALL {
+            by_title.entry(title(kind)).or_default().push(kind);
+        }
+        by_title.retain(|_, kinds| kinds.len() > 1);
+        let alike: Vec<Vec<MatterKind>> = by_title.into_values().collect();
+        assert_eq!(
+            alike,
+            [
+                [MatterKind::ChargedBack, MatterKind::Chargeback],
+                [MatterKind::OtherAmount, MatterKind::PaymentMismatch],
+            ]
+        );
     }
 }

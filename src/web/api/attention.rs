@@ -58,7 +58,7 @@ impl From<Attention> for AttentionView {
     fn from(matter: Attention) -> AttentionView {
         AttentionView {
             id: matter.id.0,
-            kind: matter.kind,
+            kind: matter.kind.code().to_owned(),
             subject: matter.subject,
             reservation_id: matter.reservation_id.map(|id| id.0),
             conversation_id: matter.conversation_id.map(|id| id.0),

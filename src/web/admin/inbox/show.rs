@@ -167,7 +167,10 @@ fn thread(
         is_open,
         opted_out: guest.opted_out,
         unread: found.unread,
-        wants: threads::matters(tx, id)?.iter().map(|(_, kind)| super::super::matters::title(kind)).collect(),
+        wants: threads::matters(tx, id)?
+            .iter()
+            .map(|(_, kind)| super::super::matters::title(*kind))
+            .collect(),
         days,
         older,
         newest: before.is_none(),
