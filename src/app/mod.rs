@@ -48,10 +48,10 @@ use crate::ports::error::PortError;
 use crate::ports::random::Random;
 use crate::store::{Read, Store};
 use crate::understanding::HolidayCalendar;
-use jiff::SignedDuration;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use std::path::PathBuf;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 use tokio::sync::Notify;
 
 /// The running house. Built once in `boot`, shared by everything that calls.
@@ -66,6 +66,8 @@ pub struct App {
     pub wake: Wake,
     /// Our own account at the payment provider, once it has told us.
     pub(crate) collector: OnceLock<String>,
+    /// When recent payments were last looked through with success since we are open.
+    pub(crate) swept_at: Mutex<Option<Timestamp>>,
     on_callers_thread: bool,
 }
 
@@ -152,6 +154,7 @@ impl App {
             house: Arc::new(house),
             wake: Wake::default(),
             collector: OnceLock::new(),
+            swept_at: Mutex::default(),
             on_callers_thread: false,
         }
     }

@@ -8,8 +8,11 @@
 //! - Only a payment that matches confirms by itself. Any other money that came in is a matter for a person.
 //! - A provider's call that moves money carries a key that was stored before.
 
+mod matters;
 mod refunds;
 
+pub(super) use matters::raise;
+use matters::raise_stray;
 pub use refunds::{refund_failed, send_refund, want_back, want_payment_back, want_refund};
 
 use super::reserve::{Actor, load};
@@ -399,62 +402,6 @@ fn nothing_moved(
         | PaymentStatus::Cancelled
         | PaymentStatus::Refunded => Ok(()),
     }
-}
-
-/// Money that is for nothing of ours, or not as it was asked: a person looks at it, nothing is confirmed.
-fn raise_stray(
-    tx: &mut WriteTx<'_>,
-    snapshot: &PaymentSnapshot,
-    verdict: Verdict,
-    reservation: Option<&Reservation>,
-) -> Result<(), Error> {
-    // Payments without any reference are the account's other business.
-    if snapshot.status != PaymentStatus::Approved || snapshot.reference.is_none() {
-        return Ok(());
-    }
-    let details = serde_json::json!({
-        "verdict": verdict.code(), "amount_cents": snapshot.amount_minor, "currency": snapshot.currency,
-        "payment": snapshot.provider_id,
-    });
-    attention::raise(
-        tx,
-        &attention::New {
-            kind: MatterKind::PaymentMismatch,
-            subject: &snapshot.provider_id,
-            reservation_id: reservation.map(|reservation| reservation.id),
-            conversation_id: None,
-            details: details.to_string(),
-        },
-    )?;
-    Ok(())
-}
-
-/// Lists money that needs a decision, and tells the owner of it.
-pub(super) fn raise(
-    tx: &mut WriteTx<'_>,
-    house: &House,
-    kind: MatterKind,
-    payment: &Payment,
-    reservation: &Reservation,
-) -> Result<(), Error> {
-    let refund =
-        matches!(kind, MatterKind::PaidWithoutPlace | MatterKind::PaidAfterCancel | MatterKind::PaidTwice);
-    let details = serde_json::json!({
-        "payment_id": payment.id.0, "payment": payment.provider_id, "amount_cents": payment.amount_minor,
-        "currency": payment.currency, "code": reservation.code.as_str(),
-        "propose": if refund { "refund" } else { "look" },
-    });
-    let fresh = attention::raise(
-        tx,
-        &attention::New {
-            kind,
-            subject: &payment.id.to_string(),
-            reservation_id: Some(reservation.id),
-            conversation_id: None,
-            details: details.to_string(),
-        },
-    )?;
-    if fresh { tell::owner_of_payment(tx, house, kind, reservation, payment) } else { Ok(()) }
 }
 
 /// Enters money that a person saw arrive (a transfer, cash) and confirms when the deposit is in.

@@ -5,7 +5,8 @@ use super::{App, Error};
 use crate::store::{WriteTx, conversations, idempotency, inbox, sessions};
 use jiff::SignedDuration;
 
-/// How long a raw notification is kept: long enough to look into a complaint about last week.
+/// How long a raw notification is kept, and a day at most beyond that: long enough to look into a complaint about last
+/// week.
 const HOOKS_KEPT: SignedDuration = SignedDuration::from_hours(14 * 24);
 /// Notifications forgotten in one transaction, so that nobody waits long for the writer.
 const HOOKS_AT_ONCE: u32 = 1000;

@@ -1,15 +1,17 @@
 //! What is done again and again: when each round is due, and that it comes to pass whatever became of the others.
 
 use crate::app::{App, Error, outage, pay, prune, readers, remind};
-use crate::store::{Read, jobs};
+use crate::store::{Read, ReadTx, jobs};
 use jiff::{SignedDuration, Timestamp};
+use std::collections::BTreeMap;
+use std::sync::PoisonError;
 
 /// How far back the look through recent payments goes beyond the last one: the provider's index lags, and our clock
 /// may have been set back since.
 const SWEEP_BACK: SignedDuration = SignedDuration::from_hours(2);
 
-/// So old the mark of the last look may be before it is written anew: it moves how far the first look of the next
-/// start goes back and nothing else, and the house would write it all day long.
+/// So far the kept mark of the last look may be from the true one: it moves how far the first look of the next start
+/// goes back and nothing else, and the house would write it all day long.
 const SWEPT_EVERY: SignedDuration = SignedDuration::from_hours(1);
 
 /// The name under which it is kept until when recent payments were looked through.
@@ -48,7 +50,7 @@ impl Round {
         match self {
             Round::Remind | Round::CatchUp => SignedDuration::from_mins(1),
             Round::Readers | Round::Sweep => SignedDuration::from_mins(5),
-            Round::Prune => SignedDuration::from_hours(6),
+            Round::Prune => SignedDuration::from_hours(24),
         }
     }
 }
@@ -56,7 +58,12 @@ impl Round {
 /// The rounds that are due, and since when; the next time of each is set before it runs, so that one that fails
 /// each time does not run without pause.
 pub(super) async fn claim(app: &App) -> Result<Vec<(Round, Timestamp)>, Error> {
-    let due = app.store.read(|tx| due_rounds(tx)).await?;
+    let known = last_sweep(app);
+    let look = move |tx: &ReadTx<'_>| {
+        let schedule = jobs::schedule(tx)?;
+        Ok::<_, Error>((due_rounds(tx.now(), &schedule), mark(known, schedule.get(SWEPT).copied())))
+    };
+    let (due, mark) = app.store.read(look).await?;
     if due.is_empty() {
         return Ok(due);
     }
@@ -67,24 +74,35 @@ pub(super) async fn claim(app: &App) -> Result<Vec<(Round, Timestamp)>, Error> {
                 let next = tx.now() + round.every();
                 jobs::reschedule(tx, round.name(), next)?;
             }
+            // Kept with what is written anyway.
+            mark.into_iter().try_for_each(|mark| jobs::reschedule(tx, SWEPT, mark))?;
             Ok::<_, Error>(())
         })
         .await?;
     Ok(due)
 }
 
-fn due_rounds(tx: &impl Read) -> Result<Vec<(Round, Timestamp)>, Error> {
+fn due_rounds(now: Timestamp, schedule: &BTreeMap<String, Timestamp>) -> Vec<(Round, Timestamp)> {
     let mut due = Vec::new();
-    let schedule = jobs::schedule(tx)?;
     for round in Round::ALL {
-        let since = schedule.get(round.name()).copied().unwrap_or(tx.now());
+        let since = schedule.get(round.name()).copied().unwrap_or(now);
         // No round is scheduled further ahead than its pause: the clock was ahead and has been set right.
-        let set_back = since > tx.now() + round.every();
-        if since <= tx.now() || set_back {
-            due.push((round, since.min(tx.now())));
+        let set_back = since > now + round.every();
+        if since <= now || set_back {
+            due.push((round, since.min(now)));
         }
     }
-    Ok(due)
+    due
+}
+
+/// The mark to be kept of the last look, when the kept one is too far from it.
+fn mark(known: Option<Timestamp>, kept: Option<Timestamp>) -> Option<Timestamp> {
+    known.filter(|known| kept.is_none_or(|kept| known.duration_since(kept).abs() >= SWEPT_EVERY))
+}
+
+/// When this process last looked through the payments with success.
+fn last_sweep(app: &App) -> Option<Timestamp> {
+    *app.swept_at.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Runs one that was claimed.
@@ -104,16 +122,14 @@ async fn sweep(app: &App, due: Timestamp) -> Result<(), Error> {
     if !app.house.payments_on {
         return Ok(());
     }
-    let (now, swept) = app.store.read(move |tx| Ok::<_, Error>((tx.now(), swept(tx)?))).await?;
-    if let Err(error) = pay::sweep(app, unswept_for(now, swept.unwrap_or(due))).await {
+    let (now, kept) = app.store.read(move |tx| Ok::<_, Error>((tx.now(), swept(tx)?))).await?;
+    let swept = last_sweep(app).or(kept).unwrap_or(due);
+    if let Err(error) = pay::sweep(app, unswept_for(now, swept)).await {
         tracing::warn!(%error, "recent payments could not be looked through");
         return Ok(());
     }
-    let fresh = swept.is_some_and(|swept| swept <= now && now.duration_since(swept) < SWEPT_EVERY);
-    if fresh {
-        return Ok(());
-    }
-    app.store.write(move |tx| Ok::<_, Error>(jobs::reschedule(tx, SWEPT, now)?)).await
+    *app.swept_at.lock().unwrap_or_else(PoisonError::into_inner) = Some(now);
+    Ok(())
 }
 
 /// Until when recent payments were looked through, or later; `None` in a house that never did.
@@ -164,7 +180,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let now: Timestamp = "2026-11-24T10:00:00Z".parse().unwrap();
         let store = Store::open(folder.path(), Arc::new(move || now)).unwrap();
-        let ahead = now + SignedDuration::from_hours(12);
+        let ahead = now + SignedDuration::from_hours(36);
         store.write_blocking(move |tx| Ok::<_, Error>(jobs::reschedule(tx, SWEPT, ahead)?)).unwrap();
         let swept = store.read_blocking(|tx| swept(tx)).unwrap();
         assert!(unswept_for(now, swept.unwrap()) >= SWEEP_BACK);
@@ -172,11 +188,22 @@ mod tests {
             store
                 .write_blocking(move |tx| {
                     Round::ALL.iter().try_for_each(|round| jobs::reschedule(tx, round.name(), at))?;
-                    Ok::<_, Error>(due_rounds(tx)?.len())
+                    Ok::<_, Error>(due_rounds(tx.now(), &jobs::schedule(tx)?).len())
                 })
                 .unwrap()
         };
         assert_eq!(plan(now + SignedDuration::from_secs(30)), 0);
         assert_eq!(plan(ahead), Round::ALL.len(), "what was planned by the wrong clock is due now");
+    }
+
+    #[test]
+    fn the_mark_of_the_last_look_is_written_when_the_kept_one_is_far_from_it() {
+        let noon: Timestamp = "2026-11-24T12:00:00Z".parse().unwrap();
+        let hour = SignedDuration::from_hours(1);
+        assert_eq!(mark(None, Some(noon)), None, "this process has not looked yet");
+        assert_eq!(mark(Some(noon), None), Some(noon));
+        assert_eq!(mark(Some(noon + hour / 2), Some(noon)), None);
+        assert_eq!(mark(Some(noon + hour), Some(noon)), Some(noon + hour));
+        assert_eq!(mark(Some(noon), Some(noon + hour)), Some(noon), "the clock was ahead");
     }
 }

@@ -49,7 +49,7 @@ pub mod waiting;
 mod writer;
 
 pub use error::{Constraint, StoreError};
-pub use manner::{Gate, Manner};
+pub use manner::{Gate, Manner, in_memory};
 pub use tx::{Read, ReadTx, WriteTx, nested};
 
 use jiff::Timestamp;
@@ -196,7 +196,8 @@ impl Store {
 /// clean stop ([`mark`]).
 fn prepare(path: &Path, now: &Now, manner: &Manner) -> Result<Connection, StoreError> {
     let closed_well = manner.durable && mark::take(path)?;
-    let mut connection = Connection::open(path)?;
+    let mut connection =
+        if manner.in_memory { manner::open_in_memory(path)? } else { Connection::open(path)? };
     if manner.on_callers_thread {
         // Nobody else opens the file: no locks, and what was read once stays read. The log is left as a process
         // that died leaves it.

@@ -53,6 +53,8 @@ counts! {
     readings: "calendars read",
     /// Of these, told the truth and taken in.
     readings_believed: "  of these true and taken in",
+    /// Of these, answered with "not modified".
+    readings_unchanged: "  of these unchanged since (304)",
     /// Payments at the provider.
     payments: "payments",
     /// Of these, approved at some time.

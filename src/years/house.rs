@@ -21,6 +21,7 @@ use crate::ports::clock::Clock;
 use crate::store::{Manner, Read, Store, StoreError};
 use crate::understanding::HolidayCalendar;
 use jiff::SignedDuration;
+use rusqlite::Connection;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -34,6 +35,8 @@ const ECHOING: &str = "portal";
 /// Everything a house is opened with, again and again.
 pub(super) struct Ground {
     pub folder: PathBuf,
+    /// What holds the database while the house is closed.
+    pub _database: Connection,
     pub world: Shared,
     pub machine: Arc<Machine>,
     pub codes: Arc<Codes>,
@@ -49,6 +52,7 @@ impl Ground {
         let (clock, gate) = (Arc::clone(&self.machine), Arc::clone(&self.machine));
         let manner = Manner {
             durable: false,
+            in_memory: true,
             on_callers_thread: true,
             gate: Some(Arc::new(move || gate.may_commit())),
         };

@@ -9,6 +9,7 @@ use crate::ports::feeds::{FeedAnswer, FeedRequest, FeedSource};
 use jiff::{Timestamp, ToSpan, civil::Date};
 use std::collections::BTreeSet;
 use std::fmt::Write;
+use std::hash::{DefaultHasher, Hasher};
 use std::sync::Arc;
 
 /// Of a thousand readings that may be lies, so many are.
@@ -32,9 +33,10 @@ pub(super) struct Site {
     /// It sends back what it reads from us, as nights closed.
     pub echoes: bool,
     sold: Vec<Sold>,
-    /// Nights closed in our calendar when it last looked.
+    /// Our calendar when it last looked.
+    pub seen: String,
+    /// The nights closed in it.
     pub closed: BTreeSet<Date>,
-    version: u64,
     /// Readings since the last one that did not tell the truth.
     honest: u32,
     /// When the truth was told in this step, by the house's clock, and the nights sold in it.
@@ -112,13 +114,20 @@ impl FeedSource for SimSites {
         }
         site.honest += 1;
         site.told = Some((clock, site.nights()));
-        let etag = format!("\"{}-{today}\"", site.version);
+        let bytes = site.calendar(today, 0).into_bytes();
+        let etag = etag_of(&bytes);
         if request.etag == Some(etag.as_str()) {
+            world.counts.readings_unchanged += 1;
             return Ok(FeedAnswer::NotModified);
         }
-        let bytes = site.calendar(today, 0).into_bytes();
         Ok(FeedAnswer::Body { bytes, etag: Some(etag), last_modified: None })
     }
+}
+
+fn etag_of(calendar: &[u8]) -> String {
+    let mut hasher = DefaultHasher::new();
+    hasher.write(calendar);
+    format!("\"{:x}\"", hasher.finish())
 }
 
 /// A site sells some nights that it believes to be free.
@@ -135,7 +144,6 @@ pub(super) fn sells(world: &mut World, index: usize) {
         .all(|day| !taken.contains(&day) && !site.closed.contains(&day));
     if free {
         site.sold.push(Sold { uid, from, to });
-        site.version += 1;
         let feed = site.feed;
         world.counts.sold_elsewhere += 1;
         world.note(|| format!("feed {feed} sells {from} to {to}"));
@@ -154,17 +162,14 @@ pub(super) fn calls_off(world: &mut World, index: usize) {
     let which = world.dice.below(coming);
     let site = &mut world.sites[index];
     let gone = site.sold.remove(which);
-    site.version += 1;
     let feed = site.feed;
     world.counts.called_off_elsewhere += 1;
     world.note(|| format!("feed {feed} calls off {} to {}", gone.from, gone.to));
 }
 
 /// What a site makes of our calendar.
-pub(super) fn looked_at(world: &mut World, index: usize, closed: BTreeSet<Date>) {
+pub(super) fn looked_at(world: &mut World, index: usize, seen: String, closed: BTreeSet<Date>) {
     let site = &mut world.sites[index];
-    if site.closed != closed {
-        site.closed = closed;
-        site.version += u64::from(site.echoes);
-    }
+    site.seen = seen;
+    site.closed = closed;
 }

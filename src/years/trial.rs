@@ -15,7 +15,7 @@ use super::world::{Event, Shared, World};
 use super::{Failure, Flaw};
 use crate::app::App;
 use crate::jobs::{Task, run_due_once};
-use crate::store::{Read, ReadTx, StoreError};
+use crate::store::{Read, ReadTx, StoreError, in_memory};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
@@ -28,7 +28,7 @@ const NAP_MAX: SignedDuration = SignedDuration::from_hours(6);
 const NAP_MIN: SignedDuration = SignedDuration::from_secs(20);
 /// Between two looks at what is done again and again, unless something ends meanwhile. The house looks each second;
 /// what it does then has a minute's pause and more.
-const MIND_EVERY: SignedDuration = SignedDuration::from_mins(10);
+const MIND_EVERY: SignedDuration = SignedDuration::from_mins(60);
 /// How long everything outside works, and nothing new begins, before the end.
 const EPILOGUE: SignedDuration = SignedDuration::from_hours(6 * 24);
 /// The tasks in the order of a message's way through the house, each with the rows that it works off.
@@ -74,7 +74,8 @@ impl Trial {
         let folder = folder_for(seed);
         std::fs::create_dir_all(&folder).map_err(Failure::trial)?;
         let codes = Arc::new(Codes::new(seed));
-        let ground = Ground { folder, world: world.clone(), machine: Arc::clone(&machine), codes };
+        let _database = in_memory(&folder).map_err(Failure::trial)?;
+        let ground = Ground { folder, _database, world: world.clone(), machine: Arc::clone(&machine), codes };
         let app = ground.open().map_err(Failure::trial)?;
         ground.furnish(&app, flaw).await.map_err(Failure::trial)?;
         let trial = Trial {

@@ -327,7 +327,7 @@ fn house(folder: &Path) -> (Arc<App>, Access) {
     config.whatsapp.app_secret = Some(Secret::new(SECRET));
     config.whatsapp.verify_token = Some(Secret::new("palabra"));
     let ports = Ports { feeds: Arc::new(Channels), ..boot::ports(&config) };
-    let manner = Manner { durable: false, on_callers_thread: true, gate: None };
+    let manner = Manner { durable: false, in_memory: false, on_callers_thread: true, gate: None };
     let clock = Arc::clone(&ports.clock);
     let store = Store::open_in(folder, Arc::new(move || clock.now()), &manner).expect("a database");
     let house = House {

@@ -36,6 +36,7 @@ fn every_promise_holds_through_faults_crashes_and_full_disks() {
         counts.approved,
         counts.sold_elsewhere,
         counts.readings_believed,
+        counts.readings_unchanged,
         counts.crashes,
         counts.restarts,
         counts.full_disks,

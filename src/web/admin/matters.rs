@@ -68,7 +68,6 @@ impl Matter {
     /// A matter with everything its row of the list needs.
     pub fn load(tx: &impl Read, matter: &Attention, moment: &Moment) -> Result<Matter, StoreError> {
         let details: Value = serde_json::from_str(&matter.details).unwrap_or_default();
-        let (title, advice) = wording(matter.kind);
         let reservation = matter.reservation_id.map(|id| reservations::find(tx, id)).transpose()?.flatten();
         let guest = match (&reservation, matter.conversation_id) {
             (Some(reservation), _) => guests::find(tx, reservation.guest_id)?,
@@ -120,9 +119,9 @@ impl Matter {
         };
         Ok(Matter {
             id: matter.id.0,
-            title,
+            title: title(matter.kind),
             detail: facts.join("\n"),
-            advice,
+            advice: advice(matter.kind),
             since: words::ago(matter.created_at, moment),
             links,
             refund,
@@ -166,85 +165,81 @@ fn is_about_a_channel(kind: MatterKind) -> bool {
 
 /// What happened, by kind.
 pub fn title(kind: MatterKind) -> &'static str {
-    wording(kind).0
+    match kind {
+        MatterKind::WantsAPerson => "Quiere hablar con vos",
+        MatterKind::UnansweredQuestion => "Pregunta algo que no sé",
+        MatterKind::UnansweredMessage => "Quedó un mensaje sin contestar",
+        MatterKind::TransferReceipt => "Mandó un comprobante",
+        MatterKind::Withdrawal => "Pidió el arrepentimiento",
+        MatterKind::PaidWithoutPlace => "Pagó tarde y las noches ya están ocupadas",
+        MatterKind::PaidAfterCancel => "Pagó una reserva cancelada",
+        MatterKind::PaidTwice => "Pagó dos veces",
+        MatterKind::OtherAmount | MatterKind::PaymentMismatch => "Llegó un pago que no coincide",
+        MatterKind::ChargedBack | MatterKind::Chargeback => "La tarjeta desconoció un pago",
+        MatterKind::InMediation => "Hay un reclamo en Mercado Pago",
+        MatterKind::RefundFailed => "No se pudo devolver la plata",
+        MatterKind::UnknownPaymentState => "Mercado Pago informó algo nuevo de un pago",
+        MatterKind::ConfirmationWaits => "Pagó la seña y espera tu confirmación",
+        MatterKind::CalendarConflict => "Doble reserva",
+        MatterKind::CalendarStale => "No puedo leer un calendario",
+        MatterKind::ChannelNotReading => "Un canal dejó de leer tu calendario",
+        MatterKind::CopyNoGood => "La última copia de seguridad no sirve",
+        MatterKind::CopyFailed => "No puedo hacer la copia de seguridad",
+        MatterKind::Undelivered => "No le llega WhatsApp",
+        MatterKind::SameGuestTwice => "El mismo huésped está dos veces",
+        MatterKind::WhatsappAccount => "WhatsApp avisa algo de tu cuenta",
+        MatterKind::UnderReview => "Mercado Pago está revisando un pago",
+        MatterKind::RefundByHand => "Hay plata para devolver a mano",
+        MatterKind::RefundedElsewhere => "Se devolvió un pago desde Mercado Pago",
+        MatterKind::MoneyTakenBack => "Un pago que había entrado se fue",
+        MatterKind::WorkFailed => "Algo quedó sin terminar",
+    }
 }
 
-/// What happened and what to do, by kind.
-fn wording(kind: MatterKind) -> (&'static str, &'static str) {
+/// What to do, by kind.
+fn advice(kind: MatterKind) -> &'static str {
     match kind {
-        MatterKind::WantsAPerson => ("Quiere hablar con vos", "Contestale desde la conversación."),
-        MatterKind::UnansweredQuestion => {
-            ("Pregunta algo que no sé", "Contestale, y agregá la respuesta en Ajustes para la próxima.")
+        MatterKind::WantsAPerson => "Contestale desde la conversación.",
+        MatterKind::UnansweredQuestion => "Contestale, y agregá la respuesta en Ajustes para la próxima.",
+        MatterKind::UnansweredMessage => "Leelo y contestale.",
+        MatterKind::TransferReceipt => "Fijate en tu cuenta si llegó la plata y aprobalo.",
+        MatterKind::Withdrawal => "Tenés 24 horas para contestarle.",
+        MatterKind::PaidWithoutPlace => "Ofrecele otra fecha o devolvele la plata.",
+        MatterKind::PaidAfterCancel => "Devolvele la plata.",
+        MatterKind::PaidTwice => "Devolvé lo que sobra, o dejalo a cuenta del saldo.",
+        MatterKind::OtherAmount | MatterKind::PaymentMismatch => "Fijate de qué es y qué hacer.",
+        MatterKind::ChargedBack | MatterKind::Chargeback => {
+            "Presentá los papeles en Mercado Pago: la reserva, los mensajes y la confirmación."
         }
-        MatterKind::UnansweredMessage => ("Quedó un mensaje sin contestar", "Leelo y contestale."),
-        MatterKind::TransferReceipt => {
-            ("Mandó un comprobante", "Fijate en tu cuenta si llegó la plata y aprobalo.")
+        MatterKind::InMediation => "Contestalo desde Mercado Pago.",
+        MatterKind::RefundFailed => "Devolvela desde Mercado Pago.",
+        MatterKind::UnknownPaymentState => "Miralo en Mercado Pago.",
+        MatterKind::ConfirmationWaits => {
+            "Hay un calendario que no puedo leer. Fijate en ese canal si las noches siguen libres y, en la reserva, confirmala o cancelala: al cancelar se devuelve todo."
         }
-        MatterKind::Withdrawal => ("Pidió el arrepentimiento", "Tenés 24 horas para contestarle."),
-        MatterKind::PaidWithoutPlace => {
-            ("Pagó tarde y las noches ya están ocupadas", "Ofrecele otra fecha o devolvele la plata.")
+        MatterKind::CalendarConflict => {
+            "Las noches se vendieron también en otro canal: hay que mover a uno de los dos."
         }
-        MatterKind::PaidAfterCancel => ("Pagó una reserva cancelada", "Devolvele la plata."),
-        MatterKind::PaidTwice => ("Pagó dos veces", "Devolvé lo que sobra, o dejalo a cuenta del saldo."),
-        MatterKind::OtherAmount | MatterKind::PaymentMismatch => {
-            ("Llegó un pago que no coincide", "Fijate de qué es y qué hacer.")
+        MatterKind::CalendarStale => "Revisá el link: mientras tanto puede haber reservas que no veo.",
+        MatterKind::ChannelNotReading => {
+            "Lo que vendas acá puede venderse también ahí. Entrá a ese canal, fijate si el link de tu calendario sigue cargado y pedile que lo actualice."
         }
-        MatterKind::ChargedBack | MatterKind::Chargeback => (
-            "La tarjeta desconoció un pago",
-            "Presentá los papeles en Mercado Pago: la reserva, los mensajes y la confirmación.",
-        ),
-        MatterKind::InMediation => ("Hay un reclamo en Mercado Pago", "Contestalo desde Mercado Pago."),
-        MatterKind::RefundFailed => ("No se pudo devolver la plata", "Devolvela desde Mercado Pago."),
-        MatterKind::UnknownPaymentState => {
-            ("Mercado Pago informó algo nuevo de un pago", "Miralo en Mercado Pago.")
+        MatterKind::CopyNoGood => {
+            "Probé volver a ella y no pude. Hacé una nueva en Copias y estado; si vuelve a pasar, pedí ayuda con el equipo."
         }
-        MatterKind::ConfirmationWaits => (
-            "Pagó la seña y espera tu confirmación",
-            "Hay un calendario que no puedo leer. Fijate en ese canal si las noches siguen libres y, en la reserva, confirmala o cancelala: al cancelar se devuelve todo.",
-        ),
-        MatterKind::CalendarConflict => (
-            "Doble reserva",
-            "Las noches se vendieron también en otro canal: hay que mover a uno de los dos.",
-        ),
-        MatterKind::CalendarStale => {
-            ("No puedo leer un calendario", "Revisá el link: mientras tanto puede haber reservas que no veo.")
+        MatterKind::CopyFailed => "Fijate en Copias y estado si queda lugar en el disco.",
+        MatterKind::Undelivered => "Probá llamarlo o escribirle por otro lado.",
+        MatterKind::SameGuestTwice => "Fijate en Huéspedes cuál es el bueno.",
+        MatterKind::WhatsappAccount => "Miralo en el administrador de WhatsApp.",
+        MatterKind::UnderReview => "No hace falta hacer nada: cuando lo resuelva, sigo yo.",
+        MatterKind::RefundByHand => {
+            "Pagó por transferencia o en efectivo: devolvésela por el mismo medio y marcalo."
         }
-        MatterKind::ChannelNotReading => (
-            "Un canal dejó de leer tu calendario",
-            "Lo que vendas acá puede venderse también ahí. Entrá a ese canal, fijate si el link de tu calendario sigue cargado y pedile que lo actualice.",
-        ),
-        MatterKind::CopyNoGood => (
-            "La última copia de seguridad no sirve",
-            "Probé volver a ella y no pude. Hacé una nueva en Copias y estado; si vuelve a pasar, pedí ayuda con el equipo.",
-        ),
-        MatterKind::CopyFailed => {
-            ("No puedo hacer la copia de seguridad", "Fijate en Copias y estado si queda lugar en el disco.")
+        MatterKind::RefundedElsewhere => {
+            "La reserva sigue en pie: fijate si va con menos pagado o si la cancelás."
         }
-        MatterKind::Undelivered => ("No le llega WhatsApp", "Probá llamarlo o escribirle por otro lado."),
-        MatterKind::SameGuestTwice => {
-            ("El mismo huésped está dos veces", "Fijate en Huéspedes cuál es el bueno.")
-        }
-        MatterKind::WhatsappAccount => {
-            ("WhatsApp avisa algo de tu cuenta", "Miralo en el administrador de WhatsApp.")
-        }
-        MatterKind::UnderReview => {
-            ("Mercado Pago está revisando un pago", "No hace falta hacer nada: cuando lo resuelva, sigo yo.")
-        }
-        MatterKind::RefundByHand => (
-            "Hay plata para devolver a mano",
-            "Pagó por transferencia o en efectivo: devolvésela por el mismo medio y marcalo.",
-        ),
-        MatterKind::RefundedElsewhere => (
-            "Se devolvió un pago desde Mercado Pago",
-            "La reserva sigue en pie: fijate si va con menos pagado o si la cancelás.",
-        ),
-        MatterKind::MoneyTakenBack => (
-            "Un pago que había entrado se fue",
-            "Miralo en Mercado Pago y, en la reserva, decidí si sigue en pie.",
-        ),
-        MatterKind::WorkFailed => {
-            ("Algo quedó sin terminar", "Fijate qué pasó; si ya está resuelto, marcalo.")
-        }
+        MatterKind::MoneyTakenBack => "Miralo en Mercado Pago y, en la reserva, decidí si sigue en pie.",
+        MatterKind::WorkFailed => "Fijate qué pasó; si ya está resuelto, marcalo.",
     }
 }
 

@@ -35,7 +35,7 @@ impl Trial {
                 self.open_anew().await?;
                 let world = &mut *world.lock();
                 world.counts.restarts += 1;
-                world.within((10 * day, 30 * day), Event::Restart);
+                world.within((20 * day, 60 * day), Event::Restart);
             }
             Event::FullDisk => {
                 let done = set_disk(self.app(), true).await;
@@ -96,7 +96,7 @@ impl Trial {
         let (token, feed) = {
             let world = &mut *self.world.lock();
             let forgets = world.dice.permille(20);
-            let pause = if forgets { (180_000, 400_000) } else { (30_000, 100_000) };
+            let pause = if forgets { (180_000, 400_000) } else { (50_000, 150_000) };
             world.within(pause, Event::Reads(index));
             (world.sites[index].token.clone(), world.sites[index].feed)
         };
@@ -108,13 +108,15 @@ impl Trial {
         .await;
         let Ok(text) = read else { return };
         let world = &mut *self.world.lock();
-        let options = ReadOptions::new(world.zone.clone(), world.today());
-        let seen = calendars::read(text.as_bytes(), &options);
-        let runs = seen.nights.runs().to_vec();
-        let nights = runs
-            .into_iter()
-            .flat_map(|(from, to)| from.series(jiff::ToSpan::day(1)).take_while(move |day| *day < to));
-        sites::looked_at(world, index, nights.collect());
+        if world.sites[index].seen != text {
+            let options = ReadOptions::new(world.zone.clone(), world.today());
+            let seen = calendars::read(text.as_bytes(), &options);
+            let runs = seen.nights.runs().to_vec();
+            let nights = runs
+                .into_iter()
+                .flat_map(|(from, to)| from.series(jiff::ToSpan::day(1)).take_while(move |day| *day < to));
+            sites::looked_at(world, index, text, nights.collect());
+        }
         world.note(|| format!("feed {feed} reads our calendar"));
     }
 

@@ -1,0 +1,65 @@
+//! Money that a person has to look at, on the attention list.
+
+use super::{Error, House};
+use crate::app::tell;
+use crate::domain::matter::MatterKind;
+use crate::domain::payment::{PaymentSnapshot, PaymentStatus, Verdict};
+use crate::domain::reservation::Reservation;
+use crate::store::payments::Payment;
+use crate::store::{WriteTx, attention};
+
+/// Money that is for nothing of ours, or not as it was asked: a person looks at it, nothing is confirmed.
+pub(super) fn raise_stray(
+    tx: &mut WriteTx<'_>,
+    snapshot: &PaymentSnapshot,
+    verdict: Verdict,
+    reservation: Option<&Reservation>,
+) -> Result<(), Error> {
+    // Payments without any reference are the account's other business.
+    if snapshot.status != PaymentStatus::Approved || snapshot.reference.is_none() {
+        return Ok(());
+    }
+    let details = serde_json::json!({
+        "verdict": verdict.code(), "amount_cents": snapshot.amount_minor, "currency": snapshot.currency,
+        "payment": snapshot.provider_id,
+    });
+    attention::raise(
+        tx,
+        &attention::New {
+            kind: MatterKind::PaymentMismatch,
+            subject: &snapshot.provider_id,
+            reservation_id: reservation.map(|reservation| reservation.id),
+            conversation_id: None,
+            details: details.to_string(),
+        },
+    )?;
+    Ok(())
+}
+
+/// Lists money that needs a decision, and tells the owner of it.
+pub(in crate::app) fn raise(
+    tx: &mut WriteTx<'_>,
+    house: &House,
+    kind: MatterKind,
+    payment: &Payment,
+    reservation: &Reservation,
+) -> Result<(), Error> {
+    let refund =
+        matches!(kind, MatterKind::PaidWithoutPlace | MatterKind::PaidAfterCancel | MatterKind::PaidTwice);
+    let details = serde_json::json!({
+        "payment_id": payment.id.0, "payment": payment.provider_id, "amount_cents": payment.amount_minor,
+        "currency": payment.currency, "code": reservation.code.as_str(),
+        "propose": if refund { "refund" } else { "look" },
+    });
+    let fresh = attention::raise(
+        tx,
+        &attention::New {
+            kind,
+            subject: &payment.id.to_string(),
+            reservation_id: Some(reservation.id),
+            conversation_id: None,
+            details: details.to_string(),
+        },
+    )?;
+    if fresh { tell::owner_of_payment(tx, house, kind, reservation, payment) } else { Ok(()) }
+}
