@@ -54,7 +54,7 @@ pub(super) struct Trial {
     due: Due,
     /// How many commits there had been when that was asked.
     looked: Option<u64>,
-    /// How many there had been when everything was last checked: a step without a commit changes nothing.
+    /// How many there had been when everything was last checked: a step without a commit changes nothing but the time.
     checked: Option<u64>,
     wrong_by: SignedDuration,
     nap: SignedDuration,
@@ -182,11 +182,12 @@ impl Trial {
         let (clock, store) = (self.clock(), self.app().store.clone());
         let world = &mut *self.world.lock();
         world.counts.steps += 1;
-        if self.checked == Some(store.commits()) {
-            return Ok(());
-        }
-        self.checked = Some(store.commits());
-        let broken = store.read_blocking(|tx| self.checks.after_step(tx.connection(), world, clock));
+        let commits = Some(store.commits());
+        let changed = std::mem::replace(&mut self.checked, commits) != commits;
+        let broken = store.read_blocking(|tx| {
+            let (db, checks) = (tx.connection(), &mut self.checks);
+            if changed { checks.after_step(db, world, clock) } else { checks.of_the_clock(db, clock) }
+        });
         let step = world.counts.steps;
         broken.map_err(|broken| Failure::broken(self.seed, self.days, step, broken, world.journal()))
     }
