@@ -105,12 +105,7 @@ pub fn give_way(tx: &mut WriteTx<'_>, house: &House, id: ReservationId) -> Resul
     }
     let reservation = load(tx, id)?;
     let ended = advance(tx, house, reservation, Event::GiveWay, &Actor::House)?;
-    for payment in payments::of_reservation(tx, id)? {
-        if payments::entered(tx, payment.id)? > 0 {
-            pay::raise(tx, house, MatterKind::PaidWithoutPlace, &payment, &ended)?;
-        }
-    }
-    Ok(())
+    pay::money_is_left(tx, house, MatterKind::PaidWithoutPlace, &ended)
 }
 
 /// Says yes, or no, or that it has to wait (`false`).

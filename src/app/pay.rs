@@ -11,8 +11,8 @@
 mod matters;
 mod refunds;
 
-pub(super) use matters::raise;
 use matters::raise_stray;
+pub(super) use matters::{money_is_left, raise};
 pub use refunds::{refund_failed, send_refund, want_back, want_payment_back, want_refund};
 
 use super::reserve::{Actor, load};
@@ -298,7 +298,10 @@ fn money_came(
         Status::PreReserved | Status::Expired if balance.deposit_is_in() => {
             confirm_or_raise(tx, house, reservation, payment)
         }
-        Status::PreReserved => tell::partial(tx, house, &reservation, received),
+        Status::PreReserved => {
+            raise(tx, house, MatterKind::OtherAmount, payment, &reservation)?;
+            tell::partial(tx, house, &reservation, received)
+        }
         Status::Expired => raise(tx, house, MatterKind::PaidWithoutPlace, payment, &reservation),
         Status::Confirmed | Status::CheckedIn | Status::CheckedOut => {
             if paid_twice(tx, payment)? || balance == Balance::Overpaid {

@@ -7,6 +7,7 @@ pub use super::lapse::Patience;
 use super::lapse::evict_lapsed;
 use super::{App, Error, House, confirm, counts, pay, quote, tell};
 use crate::domain::ids::{CODE_LENGTH, CabinId, GuestId, ReservationCode, ReservationId};
+use crate::domain::matter::MatterKind;
 use crate::domain::money::Money;
 use crate::domain::pricing::Quote;
 use crate::domain::refund;
@@ -146,6 +147,9 @@ pub fn advance(
         nights::hand_to_feeds(tx, reservation.cabin_id, before.check_in(), before.check_out())?;
         let now = tx.now();
         jobs::enqueue(tx, "tell_waiting", &reservation.cabin_id.to_string(), now)?;
+    }
+    if event == Event::Expire {
+        pay::money_is_left(tx, house, MatterKind::PaidAndExpired, &reservation)?;
     }
     if step.next != from {
         counts::reservation(&reservation.channel, step.next);

@@ -149,6 +149,8 @@ pub struct Absence {
 pub enum PaymentProblem {
     /// The nights are gone.
     NoPlace,
+    /// The hold ran out before all of it was in.
+    HoldEnded,
     /// The booking was called off before.
     Cancelled,
     /// Another amount than was asked.

@@ -18,6 +18,8 @@ pub enum MatterKind {
     PaidWithoutPlace,
     /// Money for a cancelled reservation.
     PaidAfterCancel,
+    /// A hold that ran out though some of its money is in.
+    PaidAndExpired,
     /// The same offer was paid twice, or more than all of it.
     PaidTwice,
     /// Money of another amount than was asked for.
@@ -66,7 +68,7 @@ pub enum MatterKind {
 
 impl MatterKind {
     /// Every kind.
-    pub const ALL: [MatterKind; 29] = [
+    pub const ALL: [MatterKind; 30] = [
         MatterKind::WantsAPerson,
         MatterKind::UnansweredQuestion,
         MatterKind::UnansweredMessage,
@@ -74,6 +76,7 @@ impl MatterKind {
         MatterKind::Withdrawal,
         MatterKind::PaidWithoutPlace,
         MatterKind::PaidAfterCancel,
+        MatterKind::PaidAndExpired,
         MatterKind::PaidTwice,
         MatterKind::OtherAmount,
         MatterKind::PaymentMismatch,
@@ -108,6 +111,7 @@ impl MatterKind {
             MatterKind::Withdrawal => "withdrawal",
             MatterKind::PaidWithoutPlace => "paid_without_place",
             MatterKind::PaidAfterCancel => "paid_after_cancel",
+            MatterKind::PaidAndExpired => "paid_and_expired",
             MatterKind::PaidTwice => "paid_twice",
             MatterKind::OtherAmount => "other_amount",
             MatterKind::PaymentMismatch => "payment_mismatch",

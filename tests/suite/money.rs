@@ -37,6 +37,32 @@ fn money_after_the_nights_went_to_somebody_else_is_a_matter_with_a_refund_propos
 }
 
 #[test]
+fn a_part_of_the_deposit_is_a_matter_and_so_is_the_hold_that_runs_out_with_it() {
+    let house = House::new();
+    house.write(GUEST, "hola");
+    house.next_said(GUEST, 0);
+    let cabin = house.cabin("Aromo", 80_000_00);
+    let held = house.hold(cabin, "2027-02-01", "2027-02-03");
+    let code = held["code"].as_str().unwrap();
+    // The stay gets longer, and the first link is paid: it fits, and is not the deposit any more.
+    let longer = json!({ "check_in": "2027-02-01", "check_out": "2027-02-05" });
+    let moved = house.api("POST", &format!("/api/v1/reservations/{code}/move"), &longer);
+    assert_eq!(moved.status, 200, "{}", moved.text);
+    house.pay(&preference(&held), "approve", &json!({ "against_rules": true }));
+    house.hears(GUEST, "no es lo que pedía la seña");
+    let matter = house.attention_of("other_amount");
+    let resolve = format!("/api/v1/attention/{}/resolve", matter["id"]);
+    assert_eq!(house.api("POST", &resolve, &json!({})).status, 200);
+    house.holds_run_out();
+    house.becomes(code, "expired");
+    let matter = house.attention_of("paid_and_expired");
+    assert_eq!(matter["details"]["propose"], "refund");
+    assert_eq!(house.reservation(code)["paid_cents"], held["deposit_cents"]);
+    let told = house.hears(GUEST, "Se venció la reserva");
+    assert!(told["text"].as_str().unwrap().contains("Recibimos $ 48.000"), "{told}");
+}
+
+#[test]
 fn a_hold_counts_as_free_the_moment_it_runs_out() {
     let house = House::with(&[("MERCADOPAGO_ACCESS_TOKEN", "-"), ("MERCADOPAGO_WEBHOOK_SECRET", "-")]);
     let cabin = house.cabin("Aromo", 80_000_00);

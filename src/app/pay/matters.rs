@@ -5,7 +5,7 @@ use crate::app::tell;
 use crate::domain::matter::MatterKind;
 use crate::domain::payment::{PaymentSnapshot, PaymentStatus, Verdict};
 use crate::domain::reservation::Reservation;
-use crate::store::payments::Payment;
+use crate::store::payments::{self, Payment};
 use crate::store::{WriteTx, attention};
 
 /// Money that is for nothing of ours, or not as it was asked: a person looks at it, nothing is confirmed.
@@ -44,8 +44,13 @@ pub(in crate::app) fn raise(
     payment: &Payment,
     reservation: &Reservation,
 ) -> Result<(), Error> {
-    let refund =
-        matches!(kind, MatterKind::PaidWithoutPlace | MatterKind::PaidAfterCancel | MatterKind::PaidTwice);
+    let refund = matches!(
+        kind,
+        MatterKind::PaidWithoutPlace
+            | MatterKind::PaidAndExpired
+            | MatterKind::PaidAfterCancel
+            | MatterKind::PaidTwice
+    );
     let details = serde_json::json!({
         "payment_id": payment.id.0, "payment": payment.provider_id, "amount_cents": payment.amount_minor,
         "currency": payment.currency, "code": reservation.code.as_str(),
@@ -62,4 +67,21 @@ pub(in crate::app) fn raise(
         },
     )?;
     if fresh { tell::owner_of_payment(tx, house, kind, reservation, payment) } else { Ok(()) }
+}
+
+/// A reservation ended with money in it: each payment of which something is left is a matter of this kind, unless it
+/// is listed already as what does not fit.
+pub(in crate::app) fn money_is_left(
+    tx: &mut WriteTx<'_>,
+    house: &House,
+    kind: MatterKind,
+    ended: &Reservation,
+) -> Result<(), Error> {
+    for payment in payments::of_reservation(tx, ended.id)? {
+        let listed = attention::is_open(tx, MatterKind::OtherAmount, &payment.id.to_string())?;
+        if !listed && payments::entered(tx, payment.id)? > 0 {
+            raise(tx, house, kind, &payment, ended)?;
+        }
+    }
+    Ok(())
 }

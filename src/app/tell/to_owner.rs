@@ -83,6 +83,7 @@ pub fn owner_of_payment(
 ) -> Result<(), Error> {
     let problem = match kind {
         MatterKind::PaidWithoutPlace => PaymentProblem::NoPlace,
+        MatterKind::PaidAndExpired => PaymentProblem::HoldEnded,
         MatterKind::PaidAfterCancel => PaymentProblem::Cancelled,
         MatterKind::ChargedBack => PaymentProblem::ChargedBack,
         MatterKind::RefundFailed => PaymentProblem::RefundFailed,

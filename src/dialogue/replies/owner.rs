@@ -44,6 +44,7 @@ pub fn owner(notice: &Notice, moment: &Moment) -> String {
                 PaymentProblem::NoPlace => {
                     "pero las noches ya están ocupadas. Hay que devolver o buscarle otra fecha."
                 }
+                PaymentProblem::HoldEnded => "pero la reserva se venció. Hay que devolver o volver a tomarla.",
                 PaymentProblem::Cancelled => "pero la reserva estaba cancelada. Hay que devolver.",
                 PaymentProblem::OtherAmount => "y no coincide con lo pedido. Fijate qué hacer.",
                 PaymentProblem::Unknown => "y no sé de qué es.",

@@ -245,6 +245,7 @@ fn matter(matter: &Matter, f: &Format<'_>) -> String {
         MatterKind::Withdrawal => "pidió el arrepentimiento",
         MatterKind::PaidWithoutPlace => "pagó y las noches ya estaban ocupadas",
         MatterKind::PaidAfterCancel => "pagó una reserva cancelada",
+        MatterKind::PaidAndExpired => "pagó algo y su reserva se venció",
         MatterKind::PaidTwice => "pagó dos veces",
         MatterKind::OtherAmount | MatterKind::PaymentMismatch => "llegó un pago que no coincide",
         MatterKind::UnderReview => "Mercado Pago está revisando su pago",

@@ -173,6 +173,7 @@ pub fn title(kind: MatterKind) -> &'static str {
         MatterKind::Withdrawal => "Pidió el arrepentimiento",
         MatterKind::PaidWithoutPlace => "Pagó tarde y las noches ya están ocupadas",
         MatterKind::PaidAfterCancel => "Pagó una reserva cancelada",
+        MatterKind::PaidAndExpired => "Se venció una reserva que tiene algo pagado",
         MatterKind::PaidTwice => "Pagó dos veces",
         MatterKind::OtherAmount | MatterKind::PaymentMismatch => "Llegó un pago que no coincide",
         MatterKind::ChargedBack | MatterKind::Chargeback => "La tarjeta desconoció un pago",
@@ -206,6 +207,7 @@ fn advice(kind: MatterKind) -> &'static str {
         MatterKind::Withdrawal => "Tenés 24 horas para contestarle.",
         MatterKind::PaidWithoutPlace => "Ofrecele otra fecha o devolvele la plata.",
         MatterKind::PaidAfterCancel => "Devolvele la plata.",
+        MatterKind::PaidAndExpired => "Devolvele la plata o volvé a tomarle la reserva.",
         MatterKind::PaidTwice => "Devolvé lo que sobra, o dejalo a cuenta del saldo.",
         MatterKind::OtherAmount | MatterKind::PaymentMismatch => "Fijate de qué es y qué hacer.",
         MatterKind::ChargedBack | MatterKind::Chargeback => {

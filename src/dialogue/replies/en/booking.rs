@@ -129,15 +129,17 @@ fn which(bookings: &[Booking], purpose: Purpose, f: &Format<'_>) -> Part {
 }
 
 fn expired(booking: &Booking, f: &Format<'_>) -> Part {
-    Part::text(format!(
-            "The hold on {}, {}, ran out because the deposit didn't arrive. If you still want it, I can look again.",
-            booking.cabin,
-            f.stay(booking.stay)
-        ))
-        .choice(
-            Tap::Choose { cabin_id: booking.cabin_id, stay: booking.stay, guests: booking.guests },
-            "Look again",
-        )
+    let (cabin, stay) = (&booking.cabin, f.stay(booking.stay));
+    Part::text(if booking.paid.minor > 0 {
+        let paid = f.money(booking.paid);
+        format!("The hold on {cabin}, {stay}, ran out. We received {paid}: a person will write to refund you or go on with the booking.")
+    } else {
+        format!("The hold on {cabin}, {stay}, ran out because the deposit didn't arrive. If you still want it, I can look again.")
+    })
+    .choice(
+        Tap::Choose { cabin_id: booking.cabin_id, stay: booking.stay, guests: booking.guests },
+        "Look again",
+    )
 }
 
 fn ask_cancel(booking: &Booking, refund: Money, ground: Ground, f: &Format<'_>) -> Part {

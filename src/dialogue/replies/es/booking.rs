@@ -129,11 +129,13 @@ fn which(bookings: &[Booking], purpose: Purpose, f: &Format<'_>) -> Part {
 }
 
 fn expired(booking: &Booking, f: &Format<'_>) -> Part {
-    Part::text(format!(
-        "Se venció la reserva de {}, {}, porque no llegó la seña. Si todavía la querés, la vuelvo a buscar.",
-        booking.cabin,
-        f.stay(booking.stay)
-    ))
+    let (cabin, stay) = (&booking.cabin, f.stay(booking.stay));
+    Part::text(if booking.paid.minor > 0 {
+        let paid = f.money(booking.paid);
+        format!("Se venció la reserva de {cabin}, {stay}. Recibimos {paid}: una persona te escribe para devolverte la plata o seguir con la reserva.")
+    } else {
+        format!("Se venció la reserva de {cabin}, {stay}, porque no llegó la seña. Si todavía la querés, la vuelvo a buscar.")
+    })
     .choice(
         Tap::Choose { cabin_id: booking.cabin_id, stay: booking.stay, guests: booking.guests },
         "Buscar de nuevo",

@@ -125,11 +125,13 @@ fn which(bookings: &[Booking], purpose: Purpose, f: &Format<'_>) -> Part {
 }
 
 fn expired(booking: &Booking, f: &Format<'_>) -> Part {
-    Part::text(format!(
-        "A reserva de {}, {}, venceu porque o sinal não chegou. Se ainda quiser, procuro de novo.",
-        booking.cabin,
-        f.stay(booking.stay)
-    ))
+    let (cabin, stay) = (&booking.cabin, f.stay(booking.stay));
+    Part::text(if booking.paid.minor > 0 {
+        let paid = f.money(booking.paid);
+        format!("A reserva de {cabin}, {stay}, venceu. Recebemos {paid}: uma pessoa vai escrever para devolver o dinheiro ou seguir com a reserva.")
+    } else {
+        format!("A reserva de {cabin}, {stay}, venceu porque o sinal não chegou. Se ainda quiser, procuro de novo.")
+    })
     .choice(
         Tap::Choose { cabin_id: booking.cabin_id, stay: booking.stay, guests: booking.guests },
         "Procurar de novo",
