@@ -25,6 +25,7 @@ use crate::sys::{disk, files, lock, systemd};
 use crate::understanding::HolidayCalendar;
 use crate::web::{self, Options};
 use jiff::SignedDuration;
+use rocket::error::ErrorKind;
 use rocket::fairing::AdHoc;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -186,7 +187,13 @@ pub async fn serve(
     if tokio::task::spawn_blocking(move || store.close()).await.is_err() {
         tracing::error!("the database could not be closed");
     }
-    served.map_err(|error| BootError::Web(error.to_string()))?;
+    if let Err(error) = served {
+        // A connection that outlived its grace spoils nothing: what was acknowledged is stored.
+        match error.kind() {
+            ErrorKind::Shutdown(..) => tracing::warn!(%error, "somebody's connection had to be cut"),
+            _ => return Err(BootError::Web(error.to_string())),
+        }
+    }
     // Whoever watches must not take a house that could not open for one that was told to stop.
     match (why.await, dead) {
         (Ok(error), _) => Err(BootError::Store(error)),

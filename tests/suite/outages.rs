@@ -130,6 +130,22 @@ fn a_house_that_is_told_to_stop_ends_well() {
 }
 
 #[test]
+fn somebody_who_never_ends_their_request_does_not_spoil_the_stop() {
+    let mut house = House::new();
+    let address = house.url("").trim_start_matches("http://").trim_end_matches('/').to_owned();
+    let mut slow = std::net::TcpStream::connect(address).unwrap();
+    std::io::Write::write_all(
+        &mut slow,
+        b"POST /webhooks/whatsapp HTTP/1.1\r\nHost: casero\r\nContent-Length: 100\r\n\r\n{",
+    )
+    .unwrap();
+    // Whoever comes after is served: the first one has been read by then.
+    house.write(GUEST, "hola");
+    house.next_said(GUEST, 0);
+    assert_eq!(house.close().stop(), Some(0));
+}
+
+#[test]
 fn a_second_house_does_not_open_the_same_folder() {
     let house = House::new();
     let second = super::harness::command(house.data.path(), &[]).arg("serve").output().unwrap();
