@@ -60,7 +60,7 @@ pub async fn fetch_one(app: &App, note: Inbound) -> Result<(), Error> {
     // The guest sees that somebody listens; not seeing it is no reason to stop.
     let _ = app.outside(move |ports| ports.whatsapp.show_typing(&message_id)).await;
     match fetch(app, &note, attached.media).await {
-        Ok(audio) => match keep(app, &note, &audio).await {
+        Ok(audio) => match keep(app, &note, Arc::clone(&audio)).await {
             true => Ok(()),
             // Nowhere to put it: better heard at once than not at all.
             false => match transcribe(app, &note, audio).await? {
@@ -112,20 +112,20 @@ async fn hear(app: &App, note: &Inbound) -> Result<Option<Hearing>, Error> {
         let _ = app.outside(move |ports| ports.whatsapp.show_typing(&message_id)).await;
     }
     let audio = match kept {
-        Some(name) => tokio::fs::read(app.house.media_dir.join(name)).await.ok(),
+        Some(name) => media::read(app, app.house.media_dir.join(name)).await,
         None => None,
     };
     match audio {
-        Some(audio) => transcribe(app, note, audio).await,
+        Some(audio) => transcribe(app, note, Arc::new(audio)).await,
         None => Ok(Some(Hearing::Nothing("unclear"))),
     }
 }
 
-async fn transcribe(app: &App, note: &Inbound, audio: Vec<u8>) -> Result<Option<Hearing>, Error> {
+async fn transcribe(app: &App, note: &Inbound, audio: Arc<Vec<u8>>) -> Result<Option<Hearing>, Error> {
     let hints = hints(app, note).await?;
     let started = std::time::Instant::now();
     let speech: Arc<dyn Speech> = Arc::clone(&app.ports.speech);
-    let heard = tokio::task::spawn_blocking(move || speech.transcribe(&audio, &hints)).await;
+    let heard = app.blocking(move || speech.transcribe(&audio, &hints)).await;
     metrics::histogram!("transcription_seconds").record(started.elapsed().as_secs_f64());
     let last = note.attempts >= HEARINGS_MAX;
     Ok(match heard {
@@ -165,25 +165,26 @@ async fn retry(app: &App, id: InboundId) -> Result<(), Error> {
 }
 
 /// The recording's bytes: from the data folder when an earlier try got that far, else from WhatsApp.
-async fn fetch(app: &App, note: &Inbound, media: MediaRef) -> Result<Vec<u8>, PortError> {
+async fn fetch(app: &App, note: &Inbound, media: MediaRef) -> Result<Arc<Vec<u8>>, PortError> {
     let id = note.id;
     let kept = app.store.read(move |tx| Ok::<_, Error>(inbox::media_path(tx, id)?)).await.ok().flatten();
     if let Some(name) = kept
-        && let Ok(bytes) = tokio::fs::read(app.house.media_dir.join(name)).await
+        && let Some(bytes) = media::read(app, app.house.media_dir.join(name)).await
     {
-        return Ok(bytes);
+        return Ok(Arc::new(bytes));
     }
-    Ok(app.outside(move |ports| ports.whatsapp.fetch_media(&media)).await?.bytes)
+    Ok(Arc::new(app.outside(move |ports| ports.whatsapp.fetch_media(&media)).await?.bytes))
 }
 
 /// Keeps the recording until it is heard, and for the owner's inbox; `false` when it could not be kept.
-async fn keep(app: &App, note: &Inbound, audio: &[u8]) -> bool {
+async fn keep(app: &App, note: &Inbound, audio: Arc<Vec<u8>>) -> bool {
     let name = format!("voice-{}.ogg", note.id);
-    if let Err(error) = tokio::fs::write(app.house.media_dir.join(&name), audio).await {
+    let bytes = audio.len() as u64;
+    if let Err(error) = media::write(app, app.house.media_dir.join(&name), audio).await {
         tracing::warn!(%error, inbound = note.id.0, "a voice note could not be kept");
         return false;
     }
-    let (id, bytes) = (note.id, audio.len() as u64);
+    let id = note.id;
     let noted = app.store.write(move |tx| Ok::<_, Error>(inbox::fetched(tx, id, &name, bytes)?)).await;
     app.wake.after_fetch();
     noted.is_ok()

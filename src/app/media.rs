@@ -11,7 +11,9 @@ use super::{App, Error};
 use crate::domain::ids::InboundId;
 use crate::ports::whatsapp::{Content, InboundMessage, MediaRef};
 use crate::store::inbox;
+use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The work of fetching one picture or document.
 pub const FETCH: &str = "fetch_media";
@@ -121,7 +123,7 @@ pub async fn kept(app: &App, id: InboundId) -> Result<Option<Kept>, Error> {
     let Some(path) = place(&app.house.media_dir, &name) else { return Ok(None) };
     let claimed = of_event(&message.event).map(|attached| attached.media.mime);
     // One that was removed by hand is not kept, whatever the row says.
-    let bytes = tokio::fs::read(path).await.ok();
+    let bytes = read(app, path).await;
     Ok(bytes.zip(claimed).map(|(bytes, claimed)| Kept { bytes, kind: Kind::of(&claimed) }))
 }
 
@@ -134,28 +136,39 @@ pub async fn fetch(app: &App, id: InboundId) -> Result<(), Error> {
     let name = format!("media-{id}.{}", Kind::of(&attached.media.mime).ending);
     let Some(path) = place(&app.house.media_dir, &name) else { return Ok(()) };
     let media = app.outside(move |ports| ports.whatsapp.fetch_media(&attached.media)).await?;
-    if let Err(error) = tokio::fs::write(&path, &media.bytes).await {
+    let bytes = media.bytes.len() as u64;
+    if let Err(error) = write(app, path.clone(), Arc::new(media.bytes)).await {
         tracing::warn!(%error, inbound = id.0, "what a guest sent could not be kept");
         return Err(Error::Stale);
     }
-    let bytes = media.bytes.len() as u64;
     let noted = app.store.write(move |tx| Ok::<_, Error>(inbox::kept(tx, id, &name, bytes)?)).await?;
     if !noted {
-        discard(&path).await;
+        discard(app, path).await;
     }
     Ok(())
+}
+
+/// A file's bytes, if it is there and can be read.
+pub(super) async fn read(app: &App, path: PathBuf) -> Option<Vec<u8>> {
+    app.blocking(move || std::fs::read(path)).await.ok()?.ok()
+}
+
+/// Puts bytes into a file.
+pub(super) async fn write(app: &App, path: PathBuf, bytes: Arc<Vec<u8>>) -> io::Result<()> {
+    app.blocking(move || std::fs::write(path, &*bytes)).await.map_err(io::Error::other).flatten()
 }
 
 /// Removes a file from the folder; one that is gone is no error.
 pub async fn remove(app: &App, name: &str) {
     if let Some(path) = place(&app.house.media_dir, name) {
-        discard(&path).await;
+        discard(app, path).await;
     }
 }
 
-async fn discard(path: &Path) {
-    if let Err(error) = tokio::fs::remove_file(path).await
-        && error.kind() != std::io::ErrorKind::NotFound
+async fn discard(app: &App, path: PathBuf) {
+    let removed = app.blocking(move || std::fs::remove_file(path)).await;
+    if let Err(error) = removed.map_err(io::Error::other).flatten()
+        && error.kind() != io::ErrorKind::NotFound
     {
         tracing::warn!(%error, "a file that is no longer wanted could not be removed");
     }

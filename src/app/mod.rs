@@ -53,6 +53,7 @@ use jiff::{SignedDuration, Timestamp};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock};
 use tokio::sync::Notify;
+use tokio::task::JoinError;
 
 /// The running house. Built once in `boot`, shared by everything that calls.
 pub struct App {
@@ -159,8 +160,8 @@ impl App {
         }
     }
 
-    /// Calls the outside on the thread of whoever asks: for trials, whose outside answers at once and in an
-    /// order that must be the same each time.
+    /// Calls the outside, and does all else that blocks, on the thread of whoever asks: for trials, whose outside
+    /// answers at once and in an order that must be the same each time.
     pub fn on_callers_thread(self) -> App {
         App { on_callers_thread: true, ..self }
     }
@@ -171,11 +172,17 @@ impl App {
         F: FnOnce(&Ports) -> Result<T, PortError> + Send + 'static,
         T: Send + 'static,
     {
-        if self.on_callers_thread {
-            return call(&self.ports);
-        }
         let ports = self.ports.clone();
         let panicked = || PortError::Permanent { code: "panicked".into(), detail: String::new() };
-        tokio::task::spawn_blocking(move || call(&ports)).await.unwrap_or_else(|_| Err(panicked()))
+        self.blocking(move || call(&ports)).await.unwrap_or_else(|_| Err(panicked()))
+    }
+
+    /// Does what blocks (a call, a file, listening) where nobody waits for the thread; `Err` when it panicked.
+    pub async fn blocking<T, F>(&self, work: F) -> Result<T, JoinError>
+    where
+        F: FnOnce() -> T + Send + 'static,
+        T: Send + 'static,
+    {
+        if self.on_callers_thread { Ok(work()) } else { tokio::task::spawn_blocking(work).await }
     }
 }

@@ -86,10 +86,13 @@ impl Ground {
         App::new(store, ports, house).on_callers_thread()
     }
 
-    /// Puts in what an owner would: settings, three to six cabins, their channels.
+    /// Puts in what an owner would: settings, one to six cabins, their channels.
     pub(super) async fn furnish(&self, app: &App, flaw: Flaw) -> Result<(), Error> {
-        let cabins = 3 + self.world.lock().dice.below(4);
-        let made = app.store.write(move |tx| furnish(tx, cabins).map_err(refused)).await?;
+        let sizes: Vec<u16> = {
+            let world = &mut *self.world.lock();
+            (0..world.cabins).map(|_| 2 + 2 * world.dice.below(3) as u16).collect()
+        };
+        let made = app.store.write(move |tx| furnish(tx, &sizes).map_err(refused)).await?;
         for (index, cabin) in made.into_iter().enumerate() {
             let channels: &[&str] = if index % 2 == 0 { &[ECHOING] } else { &[ECHOING, "agencia"] };
             for channel in channels {
@@ -157,7 +160,7 @@ fn batch(tx: &impl Read, sql: &str) -> Result<(), StoreError> {
     Ok(tx.connection().execute_batch(sql)?)
 }
 
-fn furnish(tx: &mut crate::store::WriteTx<'_>, count: usize) -> Result<Vec<CabinId>, manage::ManageError> {
+fn furnish(tx: &mut crate::store::WriteTx<'_>, sizes: &[u16]) -> Result<Vec<CabinId>, manage::ManageError> {
     manage::change_settings(
         tx,
         None,
@@ -169,13 +172,10 @@ fn furnish(tx: &mut crate::store::WriteTx<'_>, count: usize) -> Result<Vec<Cabin
         },
         &Actor::House,
     )?;
-    (CABINS.iter().take(count).enumerate())
-        .map(|(index, name)| {
-            let cabin = Cabin::new(
-                *name,
-                2 + 2 * (index as u16 % 3),
-                Money::new(6_500_000 + 1_000_000 * index as i64, Currency::Ars),
-            );
+    (CABINS.iter().zip(sizes).enumerate())
+        .map(|(index, (name, size))| {
+            let cabin =
+                Cabin::new(*name, *size, Money::new(6_500_000 + 1_000_000 * index as i64, Currency::Ars));
             manage::add_cabin(tx, &cabin, &Actor::House)
         })
         .collect()

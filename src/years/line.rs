@@ -70,7 +70,7 @@ impl WhatsApp for SimWhatsApp {
         if let Fate::Fails(error) = fate {
             return Err(error);
         }
-        let Some(person) = world.people.iter().position(|person| person.is(to)) else {
+        let Some(person) = world.person_at(to) else {
             return Err(PortError::Permanent { code: "wa_131026".to_owned(), detail: String::new() });
         };
         let message_id = format!("wamid.{}", world.number());

@@ -23,6 +23,8 @@ pub(super) const CABINS: [&str; 6] =
 #[derive(Debug)]
 pub(super) struct Person {
     phone: Option<String>,
+    /// By which the number is known, however it is written.
+    phone_key: Option<String>,
     bsuid: Option<String>,
     language: Language,
     wants: (Date, Date, u16),
@@ -37,24 +39,28 @@ pub(super) struct Person {
     seen_offers: Vec<String>,
 }
 
-impl Person {
-    pub(super) fn is(&self, to: &Recipient) -> bool {
-        match to {
-            Recipient::Phone(digits) => {
-                let key = |digits: &str| Phone::parse(digits).map(|phone| phone.key());
-                self.phone.as_deref().and_then(key).is_some_and(|own| Some(own) == key(digits))
-            }
-            Recipient::Bsuid(id) => self.bsuid.as_ref() == Some(id),
-        }
-    }
+fn key_of(digits: &str) -> Option<String> {
+    Phone::parse(digits).map(|phone| phone.key())
 }
 
 impl World {
+    /// Whose phone a message for `to` comes to.
+    pub(super) fn person_at(&self, to: &Recipient) -> Option<usize> {
+        match to {
+            Recipient::Phone(digits) => {
+                let key = key_of(digits)?;
+                self.people.iter().position(|person| person.phone_key.as_ref() == Some(&key))
+            }
+            Recipient::Bsuid(id) => self.people.iter().position(|person| person.bsuid.as_ref() == Some(id)),
+        }
+    }
+
     /// The owner, who is there from the first day.
     pub(super) fn add_owner(&mut self) {
         let today = self.today();
         self.people.push(Person {
             phone: Some(OWNER_PHONE.to_owned()),
+            phone_key: key_of(OWNER_PHONE),
             bsuid: None,
             language: Language::Es,
             wants: (today, today.saturating_add(2.days()), 2),
@@ -92,6 +98,7 @@ impl World {
             _ => Language::Es,
         };
         self.people.push(Person {
+            phone_key: phone.as_deref().and_then(key_of),
             phone,
             bsuid,
             language,

@@ -135,7 +135,7 @@ impl Trial {
         let world = &mut *self.world.lock();
         world.add_owner();
         let day = 86_400;
-        world.within((60, day), Event::Arrives);
+        world.draw_guest();
         world.within((day, 5 * day), Event::Decides);
         world.within((day, 9 * day), Event::Books);
         world.within((day, 9 * day), Event::Manages);

@@ -5,7 +5,7 @@ use super::bank::Bank;
 use super::counts::Counts;
 use super::dice::Dice;
 use super::line::Line;
-use super::people::Person;
+use super::people::{CABINS, Person};
 use super::sites::Site;
 use super::weather::{Fate, Party, Weather, lost};
 use crate::domain::payment::PaymentStatus;
@@ -18,6 +18,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Lines of the journal that are kept for a broken invariant.
 const JOURNAL_LINES: usize = 60;
+
+/// A cabin draws somebody who writes once in so many seconds, between one day and eighteen.
+const GUEST_A_CABIN_EVERY: (i64, i64) = (86_400, 18 * 86_400);
 
 /// The world, shared with the ports.
 #[derive(Clone)]
@@ -83,6 +86,8 @@ pub(super) struct World {
     pub people: Vec<Person>,
     pub bank: Bank,
     pub sites: Vec<Site>,
+    /// How many cabins the house has.
+    pub cabins: usize,
     pub disk_is_full: bool,
     agenda: BTreeMap<(Timestamp, u64), Event>,
     numbers: u64,
@@ -91,10 +96,12 @@ pub(super) struct World {
 
 impl World {
     pub(super) fn new(seed: u64, now: Timestamp, zone: TimeZone) -> World {
+        let mut dice = Dice::new(seed);
         World {
+            cabins: 1 + dice.below(CABINS.len()),
             now,
             zone,
-            dice: Dice::new(seed),
+            dice,
             weather: Weather::default(),
             counts: Counts::default(),
             line: Line::default(),
@@ -176,6 +183,13 @@ impl World {
             Fate::AnswerLost => self.counts.answers_lost += 1,
         }
         fate
+    }
+
+    /// The next guest is drawn to the house: twice as many cabins draw twice as many.
+    pub(super) fn draw_guest(&mut self) {
+        let (soonest, latest) = GUEST_A_CABIN_EVERY;
+        let cabins = self.cabins as i64;
+        self.within((soonest / cabins, latest / cabins), Event::Arrives);
     }
 
     /// A call that only asks: it fails or works.

@@ -144,7 +144,7 @@ fn outside(world: &mut World, event: Event) {
     match event {
         Event::Arrives => {
             world.somebody_arrives();
-            world.within((day / 4, 4 * day), Event::Arrives);
+            world.draw_guest();
         }
         Event::Acts(who) => world.acts(who),
         Event::Pays(offer) => bank::pays(world, &offer),
