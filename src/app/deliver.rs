@@ -47,7 +47,7 @@ pub async fn claim(app: &App, limit: u32) -> Result<Vec<Outbound>, Error> {
 /// Sends one claimed message and records what came of it.
 pub async fn send(app: &App, outbound: Outbound) -> Result<(), Error> {
     let id = outbound.id;
-    let addressed = app.store.read(move |tx| address(tx, &outbound)).await?;
+    let addressed = app.store.read(move |tx| address(tx, outbound)).await?;
     let Some(letter) = addressed else {
         return app.store.write(move |tx| Ok(outbox::failed(tx, id, "no_address")?)).await;
     };
@@ -74,7 +74,7 @@ struct Letter {
     message: Message,
 }
 
-fn address(tx: &impl Read, outbound: &Outbound) -> Result<Option<Letter>, Error> {
+fn address(tx: &impl Read, outbound: Outbound) -> Result<Option<Letter>, Error> {
     let Some(conversation) = conversations::find(tx, outbound.conversation_id)? else { return Ok(None) };
     let Some(guest) = guests::find(tx, conversation.guest_id)? else { return Ok(None) };
     let used = guests::phone_used(tx, guest.id)?;
@@ -84,14 +84,12 @@ fn address(tx: &impl Read, outbound: &Outbound) -> Result<Option<Letter>, Error>
         (None, Some(bsuid)) => Recipient::Bsuid(bsuid.clone()),
         (None, None) => return Ok(None),
     };
-    let (settings, _) = settings::load(tx)?;
-    let open = window::is_open(conversation.last_inbound_at, tx.now());
-    let message = if open {
+    let message = if window::is_open(conversation.last_inbound_at, tx.now()) {
         outbound.message.clone()
     } else {
-        window::outside(&outbound.message, guest.language, &settings)
+        window::outside(&outbound.message, guest.language, &settings::load(tx)?.0)
     };
-    Ok(Some(Letter { outbound: outbound.clone(), guest, to, message }))
+    Ok(Some(Letter { outbound, guest, to, message }))
 }
 
 /// Records the outcome; answers how long the guest waited when this was the answer to a message of theirs.
@@ -190,10 +188,10 @@ pub fn report(tx: &mut WriteTx<'_>, delivery: &Delivery) -> Result<(), Error> {
         billable: delivery.billable,
         category: delivery.category.as_deref(),
     };
-    let Some(outbound) = outbox::report(tx, &report)? else { return Ok(()) };
-    if progress != Progress::Failed {
+    let Some(id) = outbox::report(tx, &report)?.filter(|_| progress == Progress::Failed) else {
         return Ok(());
-    }
+    };
+    let Some(outbound) = outbox::find(tx, id)? else { return Ok(()) };
     let code = code.unwrap_or_else(|| "unknown".to_owned());
     if code == WINDOW_CLOSED && !matches!(outbound.message, Message::Template { .. }) {
         let conversation = conversations::find(tx, outbound.conversation_id)?.ok_or(Error::NotFound)?;

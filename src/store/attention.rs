@@ -1,12 +1,13 @@
 //! What only a person can decide. The same matter is listed once while it is open.
 
 use super::codec::{instant, instant_or_none, word};
+use super::row::Row;
 use super::tx::{all, one};
 use super::{Read, StoreError, WriteTx};
 use crate::domain::ids::{AttentionId, ConversationId, ReservationId};
 use crate::domain::matter::MatterKind;
 use jiff::Timestamp;
-use rusqlite::{Row, params};
+use rusqlite::params;
 
 /// A matter for the owner.
 #[derive(Debug, Clone, PartialEq, Eq)]

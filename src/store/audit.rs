@@ -1,11 +1,12 @@
 //! The story of each reservation: who did what, when.
 
 use super::codec::instant;
+use super::row::Row;
 use super::tx::all;
 use super::{Read, StoreError, WriteTx};
 use crate::domain::ids::ReservationId;
 use jiff::Timestamp;
-use rusqlite::{Row, params};
+use rusqlite::params;
 
 /// One line of the story.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,6 +2,7 @@
 
 use super::codec::{corrupt, count, date, json, money, to_json};
 use super::nights::{self, Holder};
+use super::row::Row;
 use super::tx::{all, one};
 use super::{Read, StoreError, WriteTx};
 use crate::domain::cabin::{Cabin, Season};
@@ -10,7 +11,7 @@ use crate::domain::money::Multiplier;
 use crate::domain::stay::Stay;
 use crate::domain::week::Weekdays;
 use jiff::civil::Date;
-use rusqlite::{Row, named_params, params};
+use rusqlite::{named_params, params};
 
 /// Every cabin that was not deleted, in the order in which they were made.
 pub fn list(tx: &impl Read) -> Result<Vec<Cabin>, StoreError> {

@@ -1,8 +1,9 @@
 //! Sentences that the owner writes again and again.
 
+use super::row::Row;
 use super::tx::{all, one};
 use super::{Read, StoreError, WriteTx};
-use rusqlite::{Row, params};
+use rusqlite::params;
 
 /// A sentence with its name.
 #[derive(Debug, Clone, PartialEq, Eq)]

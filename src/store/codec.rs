@@ -1,10 +1,10 @@
 //! Where our values meet columns: the only place that knows how a day, an instant or a word is written.
 
 use super::StoreError;
+use super::row::Row;
 use crate::domain::money::{Currency, Money};
 use crate::domain::stay::Stay;
 use jiff::{Timestamp, civil::Date};
-use rusqlite::Row;
 use serde::{Serialize, de::DeserializeOwned};
 
 /// A value that no code of ours writes, cut so that an error stays short.
@@ -14,8 +14,8 @@ pub(super) fn corrupt(column: &'static str, value: &str) -> StoreError {
 
 /// A civil date, `YYYY-MM-DD`.
 pub(super) fn date(row: &Row<'_>, column: &'static str) -> Result<Date, StoreError> {
-    let text: String = row.get(column)?;
-    text.parse().map_err(|_| corrupt(column, &text))
+    let text = row.text(column)?;
+    text.parse().map_err(|_| corrupt(column, text))
 }
 
 /// An instant, milliseconds UTC.
@@ -42,8 +42,8 @@ pub(super) fn money(row: &Row<'_>, column: &'static str) -> Result<Money, StoreE
 
 /// The row's currency.
 pub(super) fn currency(row: &Row<'_>) -> Result<Currency, StoreError> {
-    let code: String = row.get("currency")?;
-    Currency::from_code(&code).ok_or_else(|| corrupt("currency", &code))
+    let code = row.text("currency")?;
+    Currency::from_code(code).ok_or_else(|| corrupt("currency", code))
 }
 
 /// A word of a closed vocabulary.
@@ -52,8 +52,8 @@ pub(super) fn word<T>(
     column: &'static str,
     read: impl FnOnce(&str) -> Option<T>,
 ) -> Result<T, StoreError> {
-    let text: String = row.get(column)?;
-    read(&text).ok_or_else(|| corrupt(column, &text))
+    let text = row.text(column)?;
+    read(text).ok_or_else(|| corrupt(column, text))
 }
 
 /// A small count.
@@ -64,8 +64,8 @@ pub(super) fn count(row: &Row<'_>, column: &'static str) -> Result<u16, StoreErr
 
 /// A value kept as JSON.
 pub(super) fn json<T: DeserializeOwned>(row: &Row<'_>, column: &'static str) -> Result<T, StoreError> {
-    let text: String = row.get(column)?;
-    serde_json::from_str(&text).map_err(|_| corrupt(column, &text))
+    let text = row.text(column)?;
+    serde_json::from_str(text).map_err(|_| corrupt(column, text))
 }
 
 /// A value as JSON. Ours are plain data, which always can be written.

@@ -1,11 +1,12 @@
 //! The thread with each guest: what the dialogue remembers, who answers, and what taps mean.
 
 use super::codec::{instant, instant_or_none, word};
+use super::row::Row;
 use super::tx::{all, one};
 use super::{Read, StoreError, WriteTx};
 use crate::domain::ids::{ConversationId, GuestId};
 use jiff::Timestamp;
-use rusqlite::{Row, params};
+use rusqlite::params;
 
 /// Who answers a guest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

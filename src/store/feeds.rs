@@ -2,12 +2,13 @@
 
 use super::codec::{date, instant, instant_or_none};
 use super::nights::{self, Holder};
+use super::row::Row;
 use super::tx::{all, one};
 use super::{Read, StoreError, WriteTx};
 use crate::domain::ids::{CabinId, FeedId, ReservationId};
 use crate::domain::reservation::Status;
 use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date};
-use rusqlite::{Row, named_params, params};
+use rusqlite::{named_params, params};
 
 /// A channel of a cabin.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 //! Guests: found by number or by WhatsApp's own id, whichever we know.
 
 use super::codec::{instant, instant_or_none, word};
+use super::row::Row;
 use super::tx::{all, one};
 use super::{Read, StoreError, WriteTx};
 use crate::domain::guest::{Guest, clean_name};
@@ -8,7 +9,7 @@ use crate::domain::ids::GuestId;
 use crate::domain::language::Language;
 use crate::domain::phone::Phone;
 use jiff::Timestamp;
-use rusqlite::{Row, named_params, params};
+use rusqlite::{named_params, params};
 
 /// How a guest is named by whoever brings them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

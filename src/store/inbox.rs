@@ -4,11 +4,12 @@
 //! decides is committed in one transaction with the row's end, so it counts once.
 
 use super::codec::instant;
+use super::row::Row;
 use super::tx::{all, one};
 use super::{Read, StoreError, WriteTx};
 use crate::domain::ids::{ConversationId, InboundId};
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::{Row, params};
+use rusqlite::params;
 
 /// Of two recordings that have just come, the shorter is heard first; with a wait of nothing all would be alike.
 const JUST_CAME_MILLIS: i64 = 1000;

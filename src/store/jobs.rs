@@ -97,8 +97,9 @@ pub fn wait(tx: &mut WriteTx<'_>, id: JobId, at: Timestamp) -> Result<(), StoreE
 pub fn hasten_for_cabin(tx: &mut WriteTx<'_>, kind: &str, cabin: CabinId) -> Result<(), StoreError> {
     let now = tx.now().as_millisecond();
     tx.run(
-        "UPDATE job SET run_at = ?3 WHERE kind = ?1 AND run_at > ?3 AND subject IN
-             (SELECT CAST(id AS TEXT) FROM reservation WHERE cabin_id = ?2 AND status = 'pre_reserved')",
+        "UPDATE job SET run_at = ?3 WHERE kind = ?1 AND run_at > ?3 AND EXISTS
+             (SELECT 1 FROM reservation r WHERE r.id = CAST(job.subject AS INTEGER) AND r.cabin_id = ?2
+              AND r.status = 'pre_reserved')",
         params![kind, cabin.0, now],
     )?;
     Ok(())

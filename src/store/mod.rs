@@ -36,6 +36,7 @@ pub mod pre_check_in;
 pub mod privacy;
 mod readers;
 pub mod reservations;
+mod row;
 pub mod second_factor;
 pub mod secrets;
 pub mod sessions;
@@ -205,6 +206,7 @@ fn prepare(path: &Path, now: &Now, manner: &Manner) -> Result<Connection, StoreE
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     }
     configure(&connection)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS_OF_WRITER);
     if manner.on_callers_thread {
         connection.pragma_update(None, "cache_size", CACHE_ALONE)?;
         // What must be undone is kept in memory: a log would be written for readers that are not there.
@@ -271,8 +273,11 @@ fn configure(connection: &Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Prepared statements kept a connection: about as many as there are hot queries.
+/// Prepared statements kept a connection that reads: about as many as there are hot queries.
 const STATEMENTS: usize = 128;
+
+/// Kept by the writer: more than there are. A decision runs dozens, and to prepare one takes as long as to run ten.
+const STATEMENTS_OF_WRITER: usize = 512;
 
 #[cfg(test)]
 mod tests;

@@ -5,12 +5,13 @@
 //! reads here do not count them.
 
 use super::codec::date;
+use super::row::Row;
 use super::tx::{all, one};
 use super::{Constraint, Read, StoreError, WriteTx};
 use crate::domain::ids::{BlockId, CabinId, FeedId, ReservationId};
 use crate::domain::stay::Stay;
 use jiff::civil::Date;
-use rusqlite::{Row, params};
+use rusqlite::params;
 
 /// Who holds a night.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,10 +1,11 @@
 //! What the house knows of its own running: its pulse, its drills, the times it was down.
 
 use super::codec::{instant, instant_or_none};
+use super::row::Row;
 use super::tx::{all, one};
 use super::{Read, StoreError, WriteTx, attention};
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::{Row, params};
+use rusqlite::params;
 
 /// Brings nearer, by ?1 milliseconds, all that is due or free again after ?2 and still waits; of holds, those that
 /// were made by the clock that was ahead.

@@ -6,12 +6,13 @@
 //! person's matter.
 
 use super::codec::{instant, json, to_json};
+use super::row::Row;
 use super::tx::{all, one};
 use super::{Read, StoreError, WriteTx};
 use crate::domain::ids::{ConversationId, InboundId, OutboundId};
 use crate::domain::message::Message;
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::{Row, named_params, params};
+use rusqlite::{named_params, params};
 
 /// What a message is made of.
 #[derive(Debug, Clone)]
@@ -242,7 +243,7 @@ pub struct Report<'a> {
 }
 
 /// Applies a delivery report; answers the message it moved, `None` when it is unknown or was further already.
-pub fn report(tx: &mut WriteTx<'_>, report: &Report<'_>) -> Result<Option<Outbound>, StoreError> {
+pub fn report(tx: &mut WriteTx<'_>, report: &Report<'_>) -> Result<Option<OutboundId>, StoreError> {
     let id = one(
         tx,
         "SELECT id FROM outbound WHERE external_id = ?1 OR (external_id IS NULL AND tag = ?2)",
@@ -262,10 +263,7 @@ pub fn report(tx: &mut WriteTx<'_>, report: &Report<'_>) -> Result<Option<Outbou
             ":from": report.progress.below(), ":in_doubt": IN_DOUBT,
         },
     )?;
-    if moved == 0 {
-        return Ok(None);
-    }
-    find(tx, OutboundId(id))
+    Ok((moved > 0).then_some(OutboundId(id)))
 }
 
 /// One message.

@@ -1,13 +1,14 @@
 //! Checkouts, payments, refunds, and the ledger from which each balance follows.
 
 use super::codec::{currency, instant, instant_or_none, money, word};
+use super::row::Row;
 use super::tx::{all, one};
 use super::{Read, StoreError, WriteTx, sightings};
 use crate::domain::ids::{CheckoutId, PaymentId, RefundId, ReservationId};
 use crate::domain::money::{Currency, Money};
 use crate::domain::payment::{PaymentSnapshot, PaymentStatus, Verdict};
 use jiff::Timestamp;
-use rusqlite::{Row, named_params, params};
+use rusqlite::{named_params, params};
 
 /// How far an offer to pay has got.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 //! Reservations, loaded whole and saved by the one use-case that moves them.
 
 use super::codec::{corrupt, count, instant, instant_or_none, json, stay, to_json, word};
+use super::row::Row;
 use super::tx::{all, one};
 use super::{Read, StoreError, WriteTx};
 use crate::domain::ids::{CabinId, GuestId, ReservationCode, ReservationId};
@@ -8,7 +9,7 @@ use crate::domain::pricing::Quote;
 use crate::domain::reservation::{Reservation, Status};
 use crate::domain::stay::Stay;
 use jiff::{Timestamp, civil::Date};
-use rusqlite::{Row, named_params, params};
+use rusqlite::{named_params, params};
 
 /// One reservation by its row.
 pub fn find(tx: &impl Read, id: ReservationId) -> Result<Option<Reservation>, StoreError> {

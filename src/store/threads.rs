@@ -1,12 +1,13 @@
 //! Threads as a person reads them: the list with its last words, and one thread in pieces, newest first.
 
 use super::codec::{instant, instant_or_none, word};
+use super::row::Row;
 use super::tx::{all, one};
 use super::{Read, StoreError};
 use crate::domain::ids::{AttentionId, ConversationId};
 use crate::domain::matter::MatterKind;
 use jiff::Timestamp;
-use rusqlite::{Row, named_params, params};
+use rusqlite::{named_params, params};
 
 /// Which threads are wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

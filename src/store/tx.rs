@@ -2,9 +2,10 @@
 //! decided in it is decided at the same moment.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, Params, Row};
+use rusqlite::{Connection, Params};
 
 use super::StoreError;
+use super::row::Row;
 
 /// What both kinds of transaction can do: read.
 pub trait Read {
@@ -118,7 +119,7 @@ pub(super) fn one<T>(
 ) -> Result<Option<T>, StoreError> {
     let mut statement = tx.connection().prepare_cached(sql)?;
     let mut rows = statement.query(params)?;
-    rows.next()?.map(read).transpose()
+    rows.next()?.map(|row| read(&Row::of(row))).transpose()
 }
 
 /// Every row a query finds, in its order.
@@ -132,7 +133,7 @@ pub(super) fn all<T>(
     let mut rows = statement.query(params)?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
-        found.push(read(row)?);
+        found.push(read(&Row::of(row))?);
     }
     Ok(found)
 }

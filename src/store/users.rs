@@ -1,10 +1,11 @@
 //! Accounts of the people who may enter.
 
+use super::row::Row;
 use super::tx::{Read, WriteTx, all, one};
 use super::{Constraint, StoreError, codec, second_factor};
 use crate::domain::ids::UserId;
 use crate::domain::user::{Role, User};
-use rusqlite::{Row, params};
+use rusqlite::params;
 
 /// Adds an account; `None` when the address has one already.
 pub fn insert(

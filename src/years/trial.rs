@@ -26,9 +26,10 @@ const ROUNDS_MAX: usize = 300;
 const NAP_MAX: SignedDuration = SignedDuration::from_hours(6);
 /// The shortest nap, when something is due that can't be done yet.
 const NAP_MIN: SignedDuration = SignedDuration::from_secs(20);
-/// Between two looks at what is done again and again, unless something ends meanwhile. The house looks each second;
-/// what it does then has a minute's pause and more.
-const MIND_EVERY: SignedDuration = SignedDuration::from_mins(60);
+/// Seconds between two looks at what is done again and again, unless something ends meanwhile: never the same, so
+/// that it is looked at all hours of the day. The house looks each second; what it does then has a minute's pause
+/// and more.
+const MIND_EVERY: (i64, i64) = (900, 3 * 3600);
 /// How long everything outside works, and nothing new begins, before the end.
 const EPILOGUE: SignedDuration = SignedDuration::from_hours(6 * 24);
 /// The tasks in the order of a message's way through the house, each with the rows that it works off.
@@ -58,8 +59,8 @@ pub(super) struct Trial {
     checked: Option<u64>,
     wrong_by: SignedDuration,
     nap: SignedDuration,
-    /// When deadlines were last minded since the house was opened, in true time.
-    minded: Option<Timestamp>,
+    /// When deadlines are next minded though none is due, in true time; `None` after an opening: at once.
+    mind_at: Option<Timestamp>,
     seed: u64,
     days: u32,
 }
@@ -89,7 +90,7 @@ impl Trial {
             checked: None,
             wrong_by: SignedDuration::ZERO,
             nap: NAP_MIN,
-            minded: None,
+            mind_at: None,
             seed,
             days,
         };
@@ -225,12 +226,15 @@ impl Trial {
     }
 
     async fn mind_deadlines(&mut self) -> Result<(), Failure> {
-        let now = self.world.lock().now;
-        let lately = self.minded.is_some_and(|minded| now < minded + MIND_EVERY);
-        if lately && !self.due.is_due(Rows::Deadlines, self.clock()) {
-            return Ok(());
+        {
+            let world = &mut *self.world.lock();
+            let lately = self.mind_at.is_some_and(|at| world.now < at);
+            if lately && !self.due.is_due(Rows::Deadlines, self.clock()) {
+                return Ok(());
+            }
+            let pause = world.dice.between(MIND_EVERY.0, MIND_EVERY.1);
+            self.mind_at = Some(world.now + SignedDuration::from_secs(pause));
         }
-        self.minded = Some(now);
         let _tried_again = run_due_once(Task::Clock, self.app()).await;
         self.reopen_if_dead().await
     }
@@ -258,7 +262,7 @@ impl Trial {
     async fn come_back(&mut self) -> Result<(), Failure> {
         let store = self.app().store.clone();
         let app = self.app.insert(self.ground.open_on(store));
-        self.minded = None;
+        self.mind_at = None;
         if std::mem::take(&mut self.world.lock().disk_is_full) {
             set_disk(app, false).await.map_err(Failure::trial)?;
         }
@@ -272,7 +276,7 @@ impl Trial {
         let app = self.app.insert(self.ground.open().map_err(Failure::trial)?);
         self.world.lock().disk_is_full = false;
         self.checks.look_at_all();
-        self.minded = None;
+        self.mind_at = None;
         // To watch is the trial's business and not the house's: nobody dies of it.
         let doom = self.machine.spare();
         watch(app).await.map_err(Failure::trial)?;

@@ -35,7 +35,7 @@ impl Trial {
                 self.open_anew().await?;
                 let world = &mut *world.lock();
                 world.counts.restarts += 1;
-                world.within((20 * day, 60 * day), Event::Restart);
+                world.within((30 * day, 90 * day), Event::Restart);
             }
             Event::FullDisk => {
                 let done = set_disk(self.app(), true).await;
