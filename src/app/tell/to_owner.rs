@@ -88,7 +88,31 @@ pub fn owner_of_payment(
         MatterKind::ChargedBack => PaymentProblem::ChargedBack,
         MatterKind::RefundFailed => PaymentProblem::RefundFailed,
         MatterKind::OtherAmount | MatterKind::PaidTwice => PaymentProblem::OtherAmount,
-        _ => return Ok(()),
+        // On the list alone: the provider deals with it, or the owner did it.
+        MatterKind::PaymentMismatch
+        | MatterKind::Chargeback
+        | MatterKind::InMediation
+        | MatterKind::RefundedElsewhere
+        | MatterKind::MoneyTakenBack
+        | MatterKind::UnderReview
+        | MatterKind::UnknownPaymentState
+        | MatterKind::RefundByHand => return Ok(()),
+        // Of no payment.
+        MatterKind::WantsAPerson
+        | MatterKind::UnansweredQuestion
+        | MatterKind::UnansweredMessage
+        | MatterKind::TransferReceipt
+        | MatterKind::Withdrawal
+        | MatterKind::ConfirmationWaits
+        | MatterKind::CalendarConflict
+        | MatterKind::CalendarStale
+        | MatterKind::ChannelNotReading
+        | MatterKind::CopyFailed
+        | MatterKind::CopyNoGood
+        | MatterKind::Undelivered
+        | MatterKind::SameGuestTwice
+        | MatterKind::WhatsappAccount
+        | MatterKind::WorkFailed => return Ok(()),
     };
     let amount = Money::new(payment.amount_minor, reservation.quote.total.currency);
     owner(tx, house, &Notice::PaymentProblem { code: reservation.code.to_string(), amount, problem })
