@@ -128,8 +128,24 @@ ensure_rust() {
     cargo_is_recent || fail "cargo $RUST_LEAST or newer is needed; found: $(cargo --version 2>/dev/null || echo none)"
 }
 
+# KiB that the compiler takes to optimise the program as a whole, and in parts, as measured, with a little to spare.
+readonly WHOLE_KIB=5200000 PARTS_KIB=3000000
+
+# KiB of memory and swap that nobody uses.
+free_kib() { awk '/^(MemAvailable|SwapFree):/ { sum += $2 } END { printf "%d", sum }' /proc/meminfo; }
+
 build_release() {
+    local free
     heading "Build (the first time takes some minutes)"
+    free="$(free_kib)"
+    if [ "$free" -lt "$WHOLE_KIB" ]; then
+        say "There are $((free / 1024)) MiB of memory free: the program is built in parts, which makes it a little slower."
+        export CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16
+    fi
+    if [ "$free" -lt "$PARTS_KIB" ]; then
+        say "Even that takes $((PARTS_KIB / 1024)) MiB. If the compiler is killed, add swap, or make a release archive on"
+        say "another machine (./install.sh package), which compiles nothing here."
+    fi
     cargo build --release --locked --bin casero
 }
 
