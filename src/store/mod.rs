@@ -276,7 +276,7 @@ fn configure(connection: &Connection) -> Result<(), StoreError> {
 /// Prepared statements kept a connection that reads: about as many as there are hot queries.
 const STATEMENTS: usize = 128;
 
-/// Kept by the writer: more than there are. A decision runs dozens, and to prepare one takes as long as to run ten.
+/// Kept by the writer: more than there are. A decision runs dozens, and to prepare one anew takes longer than to run it.
 const STATEMENTS_OF_WRITER: usize = 512;
 
 #[cfg(test)]
