@@ -129,7 +129,7 @@ ensure_rust() {
 }
 
 # KiB that the compiler takes to optimise the program as a whole, and in parts, as measured, with a little to spare.
-readonly WHOLE_KIB=5200000 PARTS_KIB=3000000
+readonly WHOLE_KIB=4200000 PARTS_KIB=3000000
 
 # KiB of memory and swap that nobody uses.
 free_kib() { awk '/^(MemAvailable|SwapFree):/ { sum += $2 } END { printf "%d", sum }' /proc/meminfo; }
