@@ -8,7 +8,7 @@ use crate::adapters::calendars::{HttpFeeds, Reach};
 use crate::adapters::clock::{SystemClock, steady};
 use crate::adapters::mercadopago::{MercadoPago, MercadoPagoSettings, PaymentsOff, SignaturePolicy};
 use crate::adapters::random::SystemRandom;
-use crate::adapters::speech::{self, SpeechSettings};
+use crate::adapters::speech::{self, Model, ModelBytes, SpeechSettings};
 use crate::adapters::whatsapp::{CloudApi, WhatsAppOff, WhatsAppSettings};
 use crate::app::access::Access;
 use crate::app::guest_link::{KEY_BYTES, LinkKey};
@@ -83,8 +83,8 @@ pub fn open_store(data_dir: &Path) -> Result<Store, BootError> {
     Ok(Store::open(data_dir, Arc::new(move || clock.now()))?)
 }
 
-/// Puts the house together and takes its data folder.
-pub fn assemble(config: &Config) -> Result<Assembled, BootError> {
+/// Puts the house together and takes its data folder. `model` is the speech model inside the executable.
+pub fn assemble(config: &Config, model: ModelBytes) -> Result<Assembled, BootError> {
     let data_dir = &config.storage.data_dir;
     files::make_private_folder(data_dir).map_err(|reason| data_folder(data_dir, reason))?;
     let lock = lock::take(data_dir).map_err(|reason| data_folder(data_dir, reason))?;
@@ -92,7 +92,7 @@ pub fn assemble(config: &Config) -> Result<Assembled, BootError> {
     let media_dir = data_dir.join(MEDIA_FOLDER);
     files::make_private_folder(&media_dir).map_err(|reason| data_folder(&media_dir, reason))?;
     let store = open_store(data_dir)?;
-    let ports = ports(config);
+    let ports = ports(config, model);
     let link_key = link_key(&store, ports.random.as_ref())?;
     let house = House {
         zone: config.property.timezone.clone(),
@@ -121,7 +121,7 @@ fn link_key(store: &Store, random: &dyn Random) -> Result<LinkKey, StoreError> {
 }
 
 /// The adapters that these settings ask for; an integration without credentials is off.
-pub fn ports(config: &Config) -> Ports {
+pub fn ports(config: &Config, model: ModelBytes) -> Ports {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let reach = if config.calendars.allow_private_addresses { Reach::Anywhere } else { Reach::Public };
     Ports {
@@ -134,17 +134,20 @@ pub fn ports(config: &Config) -> Ports {
             None => Arc::new(PaymentsOff),
         },
         feeds: Arc::new(HttpFeeds::new(reach)),
-        speech: speech::open(speech_settings(config)),
+        speech: speech::open(speech_settings(config, model)),
         clock,
         random: Arc::new(SystemRandom::new()),
     }
 }
 
-/// How voice notes are heard.
-pub fn speech_settings(config: &Config) -> SpeechSettings {
-    let usual = SpeechSettings::default();
+/// How voice notes are heard: with the model of the settings, else with the one inside the executable.
+pub fn speech_settings(config: &Config, model: ModelBytes) -> SpeechSettings {
+    let usual = SpeechSettings::new(match config.speech.model.as_str() {
+        "" => Model::Bundled(model),
+        path => Model::File(PathBuf::from(path)),
+    });
     SpeechSettings {
-        model: Some(&config.speech.model).filter(|path| !path.is_empty()).map(PathBuf::from),
+        model: usual.model,
         threads: match config.speech.threads {
             0 => usual.threads,
             threads => usize::from(threads),

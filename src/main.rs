@@ -1,5 +1,13 @@
-//! The binary: everything is in the library.
+//! The binary: everything is in the library but the speech model, which makes one file the whole product.
+
+use casero::adapters::speech::ModelBytes;
+
+/// OpenAI Whisper base, multilingual, MIT licence, q8_0.
+#[cfg(feature = "speech")]
+static MODEL: &[u8] = include_bytes!("../assets/speech/ggml-base-q8_0.bin");
+#[cfg(not(feature = "speech"))]
+static MODEL: &[u8] = &[];
 
 fn main() -> std::process::ExitCode {
-    casero::cli::run()
+    casero::cli::run(ModelBytes(MODEL))
 }

@@ -4,6 +4,7 @@
 use super::serve::start_log;
 use super::{CliError, print, runtime};
 use crate::adapters::clock::SystemClock;
+use crate::adapters::speech::ModelBytes;
 use crate::app::access::Access;
 use crate::app::reserve::Actor;
 use crate::app::{App, feeds, manage};
@@ -43,17 +44,17 @@ pub(super) struct Arguments {
     data: Option<PathBuf>,
 }
 
-pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, CliError> {
+pub(super) fn run(arguments: &Arguments, model: ModelBytes) -> Result<ExitCode, CliError> {
     if let Some(name) = REAL.iter().find(|name| std::env::var_os(name).is_some()) {
         return Err(CliError::Said(format!(
             "{name} is set: the demo never runs with real credentials; unset it"
         )));
     }
     let data = arguments.data.clone().unwrap_or_else(|| std::env::temp_dir().join("casero-demo"));
-    runtime()?.block_on(serve(arguments.port, data))
+    runtime()?.block_on(serve(arguments.port, data, model))
 }
 
-async fn serve(port: u16, data: PathBuf) -> Result<ExitCode, CliError> {
+async fn serve(port: u16, data: PathBuf, model: ModelBytes) -> Result<ExitCode, CliError> {
     // Each start invents ids of its own: the house remembers those of the last one, and would take a guest's first
     // words for a repetition.
     let seed = SystemClock.now().as_millisecond().unsigned_abs();
@@ -63,7 +64,7 @@ async fn serve(port: u16, data: PathBuf) -> Result<ExitCode, CliError> {
     let simulator = sim::start(known.clone()).await.map_err(port_taken)?;
     let config = config(port, &data, &known, &simulator)?;
     start_log(&config);
-    let house = tokio::task::block_in_place(|| boot::assemble(&config))?;
+    let house = tokio::task::block_in_place(|| boot::assemble(&config, model))?;
     furnish(&house.app, &house.access, &simulator).await?;
     let numbers = crate::obs::metrics::start();
     let simulator = Arc::new(simulator);

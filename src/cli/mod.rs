@@ -12,6 +12,7 @@ mod transcribe;
 mod understand;
 mod user;
 
+use crate::adapters::speech::ModelBytes;
 use crate::boot::BootError;
 use crate::config::{Config, ConfigError};
 use clap::{Parser, Subcommand};
@@ -99,18 +100,18 @@ impl CliError {
     }
 }
 
-/// Runs what the arguments ask for.
-pub fn run() -> ExitCode {
+/// Runs what the arguments ask for. `model` is the speech model inside the executable.
+pub fn run(model: ModelBytes) -> ExitCode {
     let outcome = match Arguments::parse().command {
-        Command::Serve(file) => serve::run(&file),
-        Command::Demo(arguments) => demo::run(&arguments),
-        Command::Doctor(arguments) => doctor::run(&arguments),
+        Command::Serve(file) => serve::run(&file, model),
+        Command::Demo(arguments) => demo::run(&arguments, model),
+        Command::Doctor(arguments) => doctor::run(&arguments, model),
         Command::User(arguments) => user::run(&arguments),
         Command::Backup(arguments) => backup::back_up(&arguments),
         Command::Restore(arguments) => backup::restore(&arguments),
         Command::Understand(arguments) => understand::run(&arguments),
         Command::Feed(arguments) => feed::run(&arguments),
-        Command::Transcribe(arguments) => transcribe::run(&arguments),
+        Command::Transcribe(arguments) => transcribe::run(&arguments, model),
         Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Openapi => print(&crate::web::openapi::document()),
         Command::Config(file) => config(&file),

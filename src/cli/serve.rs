@@ -1,16 +1,17 @@
 //! `casero serve`: runs until told to stop.
 
 use super::{CliError, ConfigFile, print, runtime};
+use crate::adapters::speech::ModelBytes;
 use crate::config::Config;
 use crate::config::setting::LogFormat;
 use crate::{boot, obs};
 use std::process::ExitCode;
 
-pub(super) fn run(file: &ConfigFile) -> Result<ExitCode, CliError> {
+pub(super) fn run(file: &ConfigFile, model: ModelBytes) -> Result<ExitCode, CliError> {
     let config = file.load()?;
     start_log(&config);
     let numbers = obs::metrics::start();
-    let house = boot::assemble(&config)?;
+    let house = boot::assemble(&config, model)?;
     runtime()?.block_on(async {
         let setup = house.access.offer_setup().await;
         let setup = setup.map_err(|error| CliError::Said(error.to_string()))?;

@@ -1,7 +1,7 @@
 //! `casero transcribe FILE`: hears a recording.
 
 use super::{CliError, ConfigFile, print};
-use crate::adapters::speech::{self, report::TranscriptReport};
+use crate::adapters::speech::{self, ModelBytes, report::TranscriptReport};
 use crate::boot;
 use crate::domain::language::Language;
 use crate::ports::speech::SpeechHints;
@@ -24,10 +24,10 @@ pub(super) struct Arguments {
     config: ConfigFile,
 }
 
-pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, CliError> {
+pub(super) fn run(arguments: &Arguments, model: ModelBytes) -> Result<ExitCode, CliError> {
     let audio = std::fs::read(&arguments.file);
     let audio = audio.map_err(CliError::io(arguments.file.display().to_string()))?;
-    let speech = speech::open(boot::speech_settings(&arguments.config.load()?));
+    let speech = speech::open(boot::speech_settings(&arguments.config.load()?, model));
     let started = Instant::now();
     let heard = speech.transcribe(&audio, &SpeechHints { language: arguments.language });
     let transcript = heard.map_err(|error| CliError::Said(error.to_string()))?;

@@ -11,7 +11,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use casero::adapters::speech::{SpeechSettings, decode, local::Local};
+use casero::adapters::speech::{Model, SpeechSettings, decode, local::Local};
 use casero::domain::language::Language;
 use casero::ports::speech::{Speech, SpeechHints, SpeechState};
 use casero::understanding::report::Report;
@@ -85,10 +85,15 @@ fn main() {
         let heard: Vec<Heard> = clips.iter().map(&mut *hear).collect();
         report(out, name, &clips, &heard, show_texts);
     };
+    let model = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/speech/ggml-base-q8_0.bin");
     let threads = std::env::var("SPEECH_THREADS").ok().and_then(|n| n.parse().ok()).unwrap_or(2);
     {
         let keep_loaded = Duration::from_secs(2);
-        let ear = Local::new(SpeechSettings { threads, keep_loaded, ..SpeechSettings::default() });
+        let ear = Local::new(SpeechSettings {
+            threads,
+            keep_loaded,
+            ..SpeechSettings::new(Model::File(model.clone()))
+        });
         run_all(&mut out, "casero, language known", &mut |clip| ours(&ear, clip, Some(clip.language)));
         run_all(&mut out, "casero, language unknown", &mut |clip| ours(&ear, clip, None));
         say(&mut out, &format!("{:<28} {:>80}", "model loaded, idle", memory_line()));
@@ -98,7 +103,6 @@ fn main() {
         std::thread::sleep(Duration::from_millis(200));
         say(&mut out, &format!("{:<28} {:>80}", "after unloading", memory_line()));
     }
-    let model = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/speech/ggml-base-q8_0.bin");
     whisper_rs::install_logging_hooks();
     let context = WhisperContext::new_with_params(&model, WhisperContextParameters::default())
         .expect("the model loads");

@@ -3,6 +3,7 @@
 //! All of it happens on one thread and in memory, and each house begins as a copy of one that was furnished before:
 //! so most of the time goes to what is asked.
 
+use casero::adapters::speech::ModelBytes;
 use casero::app::access::Access;
 use casero::app::guest_link::{KEY_BYTES, LinkKey};
 use casero::app::{App, House};
@@ -326,7 +327,7 @@ fn house(folder: &Path) -> (Arc<App>, Access) {
     config.whatsapp.phone_number_id = Some("555".to_owned());
     config.whatsapp.app_secret = Some(Secret::new(SECRET));
     config.whatsapp.verify_token = Some(Secret::new("palabra"));
-    let ports = Ports { feeds: Arc::new(Channels), ..boot::ports(&config) };
+    let ports = Ports { feeds: Arc::new(Channels), ..boot::ports(&config, ModelBytes(&[])) };
     let manner = Manner { durable: false, in_memory: false, on_callers_thread: true, gate: None };
     let clock = Arc::clone(&ports.clock);
     let store = Store::open_in(folder, Arc::new(move || clock.now()), &manner).expect("a database");

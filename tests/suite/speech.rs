@@ -134,7 +134,7 @@ mod heard {
     use std::sync::LazyLock;
     use std::time::Duration;
 
-    use casero::adapters::speech::{SpeechSettings, local::Local};
+    use casero::adapters::speech::{Model, SpeechSettings, local::Local};
     use casero::domain::language::Language;
     use casero::ports::speech::{Heard, Speech, SpeechError, SpeechHints, SpeechState, Transcript};
 
@@ -142,8 +142,13 @@ mod heard {
     use super::*;
 
     /// One thread: the model's threads wait for each other by spinning, and the other tests want the processors too.
-    static EAR: LazyLock<Local> =
-        LazyLock::new(|| Local::new(SpeechSettings { threads: 1, ..SpeechSettings::default() }));
+    static EAR: LazyLock<Local> = LazyLock::new(|| Local::new(SpeechSettings { threads: 1, ..shipped() }));
+
+    /// The usual settings with the model that the executable carries.
+    fn shipped() -> SpeechSettings {
+        let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("assets/speech/ggml-base-q8_0.bin");
+        SpeechSettings::new(Model::File(file))
+    }
 
     fn hear(name: &str, language: Option<Language>) -> Transcript {
         EAR.transcribe(&recording(name), &SpeechHints { language }).expect("the note can be heard")
@@ -194,7 +199,7 @@ mod heard {
 
     #[test]
     fn a_short_note_is_heard_between_the_pieces_of_a_long_one() {
-        let ear = Local::new(SpeechSettings { threads: 1, ..SpeechSettings::default() });
+        let ear = Local::new(SpeechSettings { threads: 1, ..shipped() });
         let hints = SpeechHints { language: Some(Language::Es) };
         std::thread::scope(|scope| {
             let long = scope.spawn(|| ear.transcribe(&recording("es-long.ogg"), &hints));
@@ -213,7 +218,7 @@ mod heard {
     #[test]
     fn the_model_is_loaded_by_the_first_note_and_leaves_when_idle() {
         let keep_loaded = Duration::from_millis(300);
-        let ear = Local::new(SpeechSettings { threads: 1, keep_loaded, ..SpeechSettings::default() });
+        let ear = Local::new(SpeechSettings { threads: 1, keep_loaded, ..shipped() });
         assert_eq!(ear.state(), SpeechState::Idle);
         ear.transcribe(&recording("es-09.ogg"), &SpeechHints::default()).expect("the note can be heard");
         assert_eq!(ear.state(), SpeechState::Loaded);
@@ -228,10 +233,7 @@ mod heard {
 
     #[test]
     fn a_model_that_is_not_there_is_an_error_and_not_the_end() {
-        let ear = Local::new(SpeechSettings {
-            model: Some("/nowhere/model.bin".into()),
-            ..SpeechSettings::default()
-        });
+        let ear = Local::new(SpeechSettings::new(Model::File("/nowhere/model.bin".into())));
         for _ in 0..2 {
             let failed = ear.transcribe(&recording("es-09.ogg"), &SpeechHints::default());
             assert!(matches!(failed, Err(SpeechError::Failed(_))), "{failed:?}");
@@ -241,10 +243,7 @@ mod heard {
 
     #[test]
     fn what_is_no_voice_note_is_refused_before_the_model_is_touched() {
-        let ear = Local::new(SpeechSettings {
-            model: Some("/nowhere/model.bin".into()),
-            ..SpeechSettings::default()
-        });
+        let ear = Local::new(SpeechSettings::new(Model::File("/nowhere/model.bin".into())));
         let hints = SpeechHints::default();
         assert!(matches!(ear.transcribe(b"%PDF-1.7 ...", &hints), Err(SpeechError::Broken(_))));
         assert!(matches!(ear.transcribe(b"#!AMR\n....", &hints), Err(SpeechError::Unsupported("AMR audio"))));

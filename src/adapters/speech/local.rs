@@ -177,9 +177,7 @@ fn listen(
     while let Ok(request) = incoming.recv_timeout(settings.keep_loaded) {
         let loaded = match &mut engine {
             Some(engine) => Ok(engine),
-            None => {
-                Engine::load(settings.model.as_deref(), settings.threads, stop).map(|new| engine.insert(new))
-            }
+            None => Engine::load(&settings.model, settings.threads, stop).map(|new| engine.insert(new)),
         };
         match loaded {
             Ok(engine) => {

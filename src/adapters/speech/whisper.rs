@@ -5,7 +5,6 @@
 //! makes both more than twice as fast, since Whisper otherwise hears 30 seconds of padding. There is no prompt: with one, plain
 //! hum became a loop of words at high confidence. Flash attention stays off: with a cut context it ruins the text.
 
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -14,12 +13,10 @@ use whisper_rs::{
     get_lang_id,
 };
 
+use super::Model;
 use super::confidence::Written;
 use super::decode::SAMPLE_RATE;
 use crate::domain::language::Language;
-
-/// OpenAI Whisper base, multilingual, MIT licence, q8_0. Part of the executable: one file is the whole product.
-static BUNDLED_MODEL: &[u8] = include_bytes!("../../../assets/speech/ggml-base-q8_0.bin");
 
 /// Width of the beam search.
 const BEAM: i32 = 5;
@@ -55,9 +52,9 @@ pub(super) struct Engine {
 }
 
 impl Engine {
-    /// Loads the bundled model or the one in a file. `stop` makes any work in hand end early.
+    /// Loads the model. `stop` makes any work in hand end early.
     pub(super) fn load(
-        model: Option<&Path>,
+        model: &Model,
         threads: usize,
         stop: &Arc<AtomicBool>,
     ) -> Result<Engine, WhisperError> {
@@ -66,8 +63,8 @@ impl Engine {
         let mut options = WhisperContextParameters::default();
         options.use_gpu(false).flash_attn(false);
         let context = match model {
-            Some(path) => WhisperContext::new_with_params(path, options)?,
-            None => WhisperContext::new_from_buffer_with_params(BUNDLED_MODEL, options)?,
+            Model::File(path) => WhisperContext::new_with_params(path, options)?,
+            Model::Bundled(bytes) => WhisperContext::new_from_buffer_with_params(bytes.0, options)?,
         };
         let threads = i32::try_from(threads.max(1)).unwrap_or(i32::MAX);
         let params = Language::ALL.into_iter().map(|language| params(language, threads, stop)).collect();

@@ -9,6 +9,7 @@ mod vendors;
 
 use super::{CliError, ConfigFile, print};
 use crate::adapters::clock::SystemClock;
+use crate::adapters::speech::ModelBytes;
 use crate::boot;
 use crate::config::Config;
 use crate::ports::clock::Clock;
@@ -30,12 +31,12 @@ pub(super) struct Arguments {
     config: ConfigFile,
 }
 
-pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, CliError> {
+pub(super) fn run(arguments: &Arguments, model: ModelBytes) -> Result<ExitCode, CliError> {
     let config = arguments.config.load();
     let opened = config.as_ref().ok().map(records::open);
     let store = opened.as_ref().and_then(|opened| opened.as_ref().ok()?.as_ref());
     let mut checks = match &config {
-        Ok(config) => check_all(config, store),
+        Ok(config) => check_all(config, store, model),
         Err(error) => vec![check::fail("settings", error.to_string())],
     };
     if let Some(Err(refused)) = &opened {
@@ -60,8 +61,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, CliError> {
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-fn check_all(config: &Config, store: Option<&Store>) -> Vec<Check> {
-    let ports = boot::ports(config);
+fn check_all(config: &Config, store: Option<&Store>, model: ModelBytes) -> Vec<Check> {
+    let ports = boot::ports(config, model);
     let now = || SystemClock.now();
     let (records, since) = records::all(config, store, now());
     let mut checks = vec![check::ok("settings"), files::data_folder(config), files::permissions(config)];
