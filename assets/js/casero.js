@@ -96,7 +96,7 @@ async function refresh() {
 /** The page's words without what differs each time. */
 function strip(part) {
   return part.innerHTML
-    .replace(/name="word" value="[^"]*"/g, "")
+    .replace(/name="csrf_token" value="[^"]*"/g, "")
     .replace(/ class="[^"]*fresh"/g, "")
     .replace(/ open=""/g, "");
 }
