@@ -14,6 +14,7 @@ use crate::domain::attention::AttentionKind;
 use crate::domain::guest::Guest;
 use crate::domain::ids::{ConversationId, InboundId, ReservationId};
 use crate::domain::money::Money;
+use crate::domain::party::Party;
 use crate::domain::stay::Stay;
 use crate::ports::whatsapp::{Content, InboundMessage};
 use crate::store::conversations::{self, Conversation};
@@ -279,7 +280,7 @@ impl<'h> Desk<'h> {
             Effect::OptOut => guests::set_opted_out(tx, self.guest.id, true)?,
             Effect::OptIn => guests::set_opted_out(tx, self.guest.id, false)?,
             Effect::OpenCheckout { reservation_id } => links::want_link(tx, reservation_id)?,
-            Effect::Waitlist { stay, guests } => waiting::insert(tx, self.conversation.id, stay, guests)?,
+            Effect::Waitlist { stay, party } => waiting::insert(tx, self.conversation.id, stay, party)?,
             Effect::Receipt { reservation_id } => {
                 let details = serde_json::json!({ "inbound_id": answers.0 });
                 raise(
@@ -310,7 +311,8 @@ fn find_out(
     question: Question,
 ) -> Result<Finding, Error> {
     let finding = match question {
-        Question::Offers { stay, guests } => return offers(tx, context, stay, guests),
+        Question::Offers { stay, party } => return offers(tx, context, stay, party),
+        Question::TwoOffers { stay, party } => return two_offers(tx, context, stay, party),
         Question::Hold { stay, rooms } => hold_all(tx, context, guest, reconcile, stay, &rooms),
         Question::Cancel { reservation_id } => {
             own(tx, guest, reservation_id)?;
@@ -320,14 +322,14 @@ fn find_out(
                 },
             )
         }
-        Question::PriceMove { reservation_id, stay, guests } => {
+        Question::PriceMove { reservation_id, stay, party } => {
             let reservation = own(tx, guest, reservation_id)?;
-            reserve::price_move(tx, context, &reservation, stay, guests)
+            reserve::price_move(tx, context, &reservation, stay, party)
                 .map(|quote| Finding::MovePriced { quote })
         }
-        Question::Move { reservation_id, stay, guests, total } => {
+        Question::Move { reservation_id, stay, party, total } => {
             let reservation = own(tx, guest, reservation_id)?;
-            move_at(tx, context, &reservation, stay, guests, total)
+            move_at(tx, context, &reservation, stay, party, total)
         }
         Question::PaymentLink { reservation_id } => {
             own(tx, guest, reservation_id)?;
@@ -350,21 +352,27 @@ fn own(
     if reservation.guest_id == guest.id { Ok(reservation) } else { Err(Error::NotFound) }
 }
 
-fn offers(tx: &impl Read, context: &AppContext, stay: Stay, people: u16) -> Result<Finding, Error> {
+fn offers(tx: &impl Read, context: &AppContext, stay: Stay, party: Party) -> Result<Finding, Error> {
     let mut offers = Vec::new();
     let mut refusals = Vec::new();
-    for answer in quote::all(tx, context, stay, people)? {
+    for answer in quote::all(tx, context, stay, party)? {
         match answer.outcome {
             Ok(quote) => offers.push(offer(answer.cabin, quote)),
             Err(refusal) => refusals.push((answer.cabin.id, refusal)),
         }
     }
-    let near = if offers.is_empty() { quote::nearby(tx, context, stay, people)? } else { Vec::new() };
+    let near = if offers.is_empty() { quote::nearby(tx, context, stay, party)? } else { Vec::new() };
     let alternatives = near
         .into_iter()
         .map(|near| Alternative { stay: near.stay, offer: offer(near.cabin, near.quote) })
         .collect();
     Ok(Finding::Offers { offers, refusals, alternatives })
+}
+
+fn two_offers(tx: &impl Read, context: &AppContext, stay: Stay, party: Party) -> Result<Finding, Error> {
+    let shares = quote::two(tx, context, stay, party)?;
+    let offers = shares.map(|shares| shares.map(|share| (offer(share.cabin, share.quote), share.party)));
+    Ok(Finding::TwoOffers { offers })
 }
 
 fn offer(cabin: crate::domain::cabin::Cabin, quote: crate::domain::pricing::Quote) -> Offer {
@@ -383,7 +391,7 @@ fn hold_all(
     let request = |room: &Room, total_said| HoldRequest {
         cabin_id: room.cabin_id,
         stay,
-        guests: room.guests,
+        party: room.party,
         who: Who::Known(guest.id),
         channel: "whatsapp".to_owned(),
         total_said,
@@ -396,7 +404,7 @@ fn hold_all(
         let cabin = quote::offered_cabin(tx, room.cabin_id)?;
         let (settings, _) = settings::load(tx)?;
         let moment = context.moment(tx);
-        let price = quote::of_cabin(tx, &cabin, &settings, stay, room.guests, &moment, None)??;
+        let price = quote::of_cabin(tx, &cabin, &settings, stay, room.party, &moment, None)??;
         changed |= price.total != room.total;
         priced.push(offer(cabin, price));
     }
@@ -421,15 +429,15 @@ fn move_at(
     context: &AppContext,
     reservation: &crate::domain::reservation::Reservation,
     stay: Stay,
-    people: u16,
+    party: Party,
     said: Money,
 ) -> Result<Finding, Error> {
-    let quote = reserve::price_move(tx, context, reservation, stay, people)?;
+    let quote = reserve::price_move(tx, context, reservation, stay, party)?;
     if quote.total != said {
         return Ok(Finding::MovePriced { quote });
     }
     let moved = crate::store::nested(tx, |tx| {
-        reserve::move_stay(tx, context, reservation.id, stay, people, &Actor::Guest)
+        reserve::move_stay(tx, context, reservation.id, stay, party, &Actor::Guest)
     })?;
     Ok(Finding::Moved { booking: notify::booking(tx, &moved)? })
 }

@@ -104,9 +104,9 @@ fn people(reading: &Reading) -> Option<String> {
         Guests::Exactly(number) => number.to_string(),
         Guests::Between(low, high) => format!("entre {low} y {high}"),
     };
-    Some(match reading.party {
-        Some(party) if party.children > 0 => {
-            let (adults, children) = (party.adults, party.children);
+    Some(match reading.apart {
+        Some(apart) if apart.children > 0 => {
+            let (adults, children) = (apart.adults, apart.children);
             format!("{count} (mayores: {adults}, chicos: {children})")
         }
         Some(_) | None => count,

@@ -107,7 +107,7 @@ pub fn booking(tx: &impl Read, reservation: &Reservation) -> Result<Booking, Err
         cabin_id: reservation.cabin_id,
         cabin: cabin_name(tx, reservation.cabin_id)?,
         stay: reservation.stay,
-        guests: reservation.guests,
+        party: reservation.party,
         status: reservation.status,
         total: reservation.quote.total,
         deposit: reservation.quote.deposit,
@@ -307,7 +307,7 @@ pub async fn waiting(app: &App, _freed: CabinId) -> Result<(), Error> {
         .write(move |tx| {
             let today = context.moment(tx).today();
             for wish in waiting::open(tx, today)? {
-                let offers = quote::all(tx, &context, wish.stay, wish.guests)?;
+                let offers = quote::all(tx, &context, wish.stay, wish.party)?;
                 let first = offers.into_iter().find_map(|answer| Some((answer.cabin, answer.outcome.ok()?)));
                 let Some((cabin, price)) = first else { continue };
                 let conversation = conversations::find(tx, wish.conversation_id)?.ok_or(Error::NotFound)?;
@@ -316,10 +316,10 @@ pub async fn waiting(app: &App, _freed: CabinId) -> Result<(), Error> {
                 if guest.opted_out {
                     continue;
                 }
-                let room = Room { cabin_id: cabin.id, guests: wish.guests, total: price.total };
+                let room = Room { cabin_id: cabin.id, party: wish.party, total: price.total };
                 let news = StaySay::WaitlistNews(Quoted {
                     stay: wish.stay,
-                    guests: wish.guests,
+                    party: wish.party,
                     rooms: vec![QuotedRoom { name: cabin.name, room, quote: price }],
                     about: String::new(),
                 });

@@ -4,9 +4,10 @@ use super::*;
 use crate::app::test_context::{self, Counting};
 use crate::domain::cabin::Cabin;
 use crate::domain::ids::{ConversationId, GuestId, ReservationCode};
-use crate::domain::money::{Currency, Money};
+use crate::domain::money::{Currency, Money, Percent};
+use crate::domain::party::Party;
 use crate::domain::phone::Phone;
-use crate::domain::pricing::Quote;
+use crate::domain::pricing::{LineKind, Quote, QuoteLine};
 use crate::domain::stay::Stay;
 use crate::store::guests::Identity;
 use crate::store::{Store, StoreError, cabins, conversation_list, conversations};
@@ -82,8 +83,8 @@ fn booked(tx: &mut WriteTx<'_>, days: i64) -> Result<(GuestId, ConversationId), 
     let cabin = cabins::insert(tx, &cabin())?;
     let from = jiff::civil::date(2026, 11, 24).saturating_add(days.days());
     let total = Money::new(300_000_00, Currency::Ars);
-    let (deposit, balance) = total.split(crate::domain::money::Percent::new(30).unwrap());
-    let quote = Quote { lines: Vec::new(), total, deposit, balance };
+    let price = QuoteLine::charge(LineKind::Adjustment, "", total);
+    let quote = Quote::new(vec![price], Percent::new(30).unwrap()).unwrap();
     let code = ReservationCode::from_random([u8::try_from(days + 10).unwrap(); 6]);
     let now = tx.now();
     let new = reservations::New {
@@ -91,7 +92,7 @@ fn booked(tx: &mut WriteTx<'_>, days: i64) -> Result<(GuestId, ConversationId), 
         cabin_id: cabin,
         guest_id: guest,
         stay: Stay::new(from, from.saturating_add(3.days())).unwrap(),
-        guests: 2,
+        party: Party::of_adults(2),
         channel: "whatsapp",
         quote: &quote,
         expires_at: now,

@@ -2,6 +2,7 @@
 
 use super::notice::Notice;
 use crate::domain::ids::ReservationId;
+use crate::domain::party::Party;
 use crate::domain::stay::Stay;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,7 +26,7 @@ pub enum Effect {
     /// Put the guest on the waiting list.
     Waitlist {
         stay: Stay,
-        guests: u16,
+        party: Party,
     },
     /// The picture or file of this message is a receipt that the owner must look at.
     Receipt {

@@ -33,8 +33,8 @@ mod topics;
 
 pub use holidays::HolidayCalendar;
 pub use reading::{
-    Amount, DateReading, Dates, Guests, Intent, MonthPart, MonthSaid, Party, Reading, SaidCurrency, Stay,
-    Topic,
+    AdultsAndChildren, Amount, DateReading, Dates, Guests, Intent, MonthPart, MonthSaid, Reading,
+    SaidCurrency, Stay, Topic,
 };
 pub use tokens::MAX_CHARS;
 
@@ -135,7 +135,7 @@ pub fn read(text: &str, context: &Context<'_>) -> Reading {
         month: found.month.filter(|_| !dated),
         nights: found.nights,
         guests: company.guests.filter(|_| counts_guests(intent)),
-        party: company.party,
+        apart: company.apart,
         pets: company.pets,
         amount,
         name: contact::name(text, list, expects(Expecting::Name)),

@@ -23,7 +23,7 @@ pub struct Reading {
     /// How many people, animals not included.
     pub guests: Option<Guests>,
     /// The people apart, when adults and children were told apart.
-    pub party: Option<Party>,
+    pub apart: Option<AdultsAndChildren>,
     /// How many animals come along, when one is mentioned as coming.
     pub pets: Option<u8>,
     /// A sum of money that was mentioned.
@@ -275,7 +275,7 @@ pub enum Guests {
 
 /// Adults and children apart, as far as they were told apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Party {
+pub struct AdultsAndChildren {
     pub adults: u16,
     pub children: u16,
 }

@@ -10,6 +10,7 @@ use casero::domain::ids::CabinId;
 use casero::domain::language::Language;
 use casero::domain::money::{Currency, Money, Percent};
 use casero::domain::own_words::OwnText;
+use casero::domain::party::Party;
 use casero::domain::refund::Ground;
 use casero::domain::refusal::Refusal;
 use casero::domain::settings::Cancellation;
@@ -53,6 +54,11 @@ struct Scene {
     bank: Bank,
 }
 
+/// As many as a party holds, with the longest words for it.
+fn crowd() -> Party {
+    Party::new(118, &[0, 17, 17, 17, 17, 17], 20).expect("a party")
+}
+
 impl Scene {
     fn new() -> Scene {
         let mut property = Property::new();
@@ -61,15 +67,17 @@ impl Scene {
         property.settings.property_name = LONG.repeat(3);
         property.settings.property_address = LONG.repeat(4);
         let stay = Stay::new(date(2027, 11, 30), date(2027, 12, 30)).expect("valid");
-        let booking = property.book(CabinId(1), stay, 60);
-        let Finding::Offers { offers, .. } = property.offers(stay, 4) else { panic!("offers") };
+        let booking = property.book(CabinId(1), stay, crowd());
+        let Finding::Offers { offers, .. } = property.offers(stay, Party::of_adults(4)) else {
+            panic!("offers")
+        };
         let arrival = Arrival::of(&property.settings, OwnText::Confirmed, LONG);
         let bank = Bank { alias: "abcdefghij.klmnopqrs".into(), cbu: "0".repeat(22), holder: LONG.repeat(2) };
         Scene { property, stay, booking, offers, arrival, bank }
     }
 
     fn room(&self) -> Room {
-        Room { cabin_id: CabinId(1), guests: 60, total: self.booking.total }
+        Room { cabin_id: CabinId(1), party: crowd(), total: self.booking.total }
     }
 
     fn named(&self, count: usize) -> Vec<(Room, String)> {
@@ -81,26 +89,26 @@ impl Scene {
             || QuotedRoom { name: LONG.into(), room: self.room(), quote: self.offers[0].quote.clone() };
         Quoted {
             stay: self.stay,
-            guests: 120,
+            party: crowd(),
             rooms: (0..rooms).map(|_| room()).collect(),
             about: LONG.repeat(3),
         }
     }
 
     fn stays(&self) -> Vec<StaySay> {
-        let (stay, guests) = (self.stay, 60);
+        let (stay, party) = (self.stay, crowd());
         let (first, last) = (stay.check_in(), stay.check_out());
         let near: Vec<Alternative> =
             self.offers.iter().map(|offer| Alternative { stay, offer: offer.clone() }).collect();
         let refusal = Refusal::MinNights { min: 365 };
         vec![
-            StaySay::AskDates { guests: None },
-            StaySay::AskDates { guests: Some(guests) },
-            StaySay::AskDays { month: first.first_of_month(), part: None, guests: None },
+            StaySay::AskDates { party: None },
+            StaySay::AskDates { party: Some(party) },
+            StaySay::AskDays { month: first.first_of_month(), part: None, party: None },
             StaySay::AskDays {
                 month: first.first_of_month(),
                 part: Some(MonthPart::Start),
-                guests: Some(guests),
+                party: Some(party),
             },
             StaySay::AskDeparture { arrival: first },
             StaySay::AskArrival { departure: last },
@@ -111,14 +119,14 @@ impl Scene {
             StaySay::BadDates,
             StaySay::Quote(self.quoted(1)),
             StaySay::Quote(self.quoted(2)),
-            StaySay::Cabins { stay, guests, offers: self.offers[..ROWS].to_vec() },
-            StaySay::Alternatives { stay, guests, near },
-            StaySay::Alternatives { stay, guests, near: Vec::new() },
+            StaySay::Cabins { stay, party, offers: self.offers[..ROWS].to_vec() },
+            StaySay::Alternatives { stay, party, near },
+            StaySay::Alternatives { stay, party, near: Vec::new() },
             StaySay::RuledOut { refusal: refusal.clone(), stay, instead: vec![stay; 4] },
             StaySay::RuledOut { refusal, stay, instead: Vec::new() },
-            StaySay::TooManyPeople { guests: 200, most: 120 },
+            StaySay::TooManyPeople { party: Party::of_adults(200), most: 120 },
             StaySay::BookItAloud { stay, rooms: self.named(2) },
-            StaySay::WhichCabin { stay, guests, rooms: self.named(ROWS) },
+            StaySay::WhichCabin { stay, party, rooms: self.named(ROWS) },
             StaySay::PriceChanged,
             StaySay::JustTaken,
             StaySay::Declined,
@@ -155,7 +163,7 @@ impl Scene {
             BookingSay::Which { bookings: several(), purpose: Purpose::Change },
             BookingSay::Which { bookings: several(), purpose: Purpose::Pay },
             BookingSay::AskNewDates { booking: booking() },
-            BookingSay::AskMove { booking: booking(), stay: self.stay, guests: 60, quote },
+            BookingSay::AskMove { booking: booking(), stay: self.stay, party: crowd(), quote },
             BookingSay::CannotMove { booking: booking(), refusal: refusal() },
             BookingSay::CannotNow { refusal: refusal() },
             BookingSay::Withdrawing { code: Some(self.booking.code.to_string()) },

@@ -6,6 +6,7 @@ use crate::dialogue::owner::{AttentionItem, Days, GuestBooking, OwnerSay, Search
 use crate::domain::cabin::Cabin;
 use crate::domain::money::Money;
 use crate::domain::occupancy::Occupancy;
+use crate::domain::party::Party;
 use crate::domain::reservation::{Reservation, Status};
 use crate::domain::stay::Stay;
 use crate::store::{Read, StoreError, attention, guests, reservations};
@@ -74,7 +75,7 @@ pub(super) fn availability(
 ) -> Result<OwnerSay, Error> {
     let (mut free, mut taken) = (Vec::new(), Vec::new());
     for cabin in cabins {
-        let answers = quote::all(tx, context, stay, cabin.capacity)?;
+        let answers = quote::all(tx, context, stay, Party::of_adults(cabin.capacity))?;
         let own = answers.into_iter().find(|answer| answer.cabin.id == cabin.id);
         match own.and_then(|answer| answer.outcome.ok()) {
             Some(price) => free.push((cabin.name.clone(), price.total)),

@@ -259,7 +259,7 @@ fn accept(mut work: Work, words: Words) -> Step {
         }
         Asked::WhichCabin => offers::which(work),
         Asked::CancelIt { reservation_id } => bookings::picked(work, reservation_id, Purpose::Cancel),
-        Asked::MoveIt { reservation_id, stay, guests } => bookings::price(work, reservation_id, stay, guests),
+        Asked::MoveIt { reservation_id, stay, party } => bookings::price(work, reservation_id, stay, party),
         Asked::NewDates { reservation_id } => bookings::picked(work, reservation_id, Purpose::Change),
         Asked::WhichBooking { purpose } => bookings::pick(work, purpose),
         Asked::WhichGuests { from, to } => {

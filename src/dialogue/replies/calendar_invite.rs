@@ -24,7 +24,7 @@ pub fn calendar_invite(
     let f = &Format { language, moment };
     let place =
         if property.is_empty() { booking.cabin.clone() } else { format!("{property}, {}", booking.cabin) };
-    let (code, people) = (&booking.code, f.people(booking.guests));
+    let (code, people) = (&booking.code, f.party(booking.party));
     let (file, caption, summary, description) = match language {
         Language::Es => (
             "estadia",

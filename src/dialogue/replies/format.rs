@@ -2,6 +2,7 @@
 
 use crate::domain::language::Language;
 use crate::domain::money::{Currency, Money};
+use crate::domain::party::Party;
 use crate::domain::policy::Moment;
 use crate::domain::stay::Stay;
 use crate::understanding::MonthPart;
@@ -14,6 +15,9 @@ pub struct Format<'a> {
     pub language: Language,
     pub moment: &'a Moment,
 }
+
+/// More ages than this fill a line without telling anything.
+const AGES_SAID_MAX: usize = 6;
 
 /// The days of a week in short, Monday first.
 pub const DAYS_ES: [&str; 7] = ["lun", "mar", "mié", "jue", "vie", "sáb", "dom"];
@@ -133,6 +137,42 @@ impl Format<'_> {
             Language::En => ("person", "people"),
         };
         format!("{people} {}", if people == 1 { one } else { many })
+    }
+
+    /// "4 personas", "4 personas, 1 mascota", "2 adultos, 2 menores (3 y 9), 1 mascota".
+    pub fn party(&self, party: Party) -> String {
+        let (adult, child, pet) = match self.language {
+            Language::Es => (["adulto", "adultos"], ["menor", "menores"], ["mascota", "mascotas"]),
+            Language::Pt => (["adulto", "adultos"], ["criança", "crianças"], ["pet", "pets"]),
+            Language::En => (["adult", "adults"], ["child", "children"], ["pet", "pets"]),
+        };
+        let counted =
+            |count: u16, [one, many]: [&str; 2]| format!("{count} {}", if count == 1 { one } else { many });
+        let ages = party.children();
+        let children = u16::try_from(ages.len()).unwrap_or(u16::MAX);
+        let mut said = Vec::new();
+        if children == 0 {
+            said.push(self.people(party.people()));
+        } else {
+            said.extend((party.adults() > 0).then(|| counted(party.adults(), adult)));
+            said.push(format!("{}{}", counted(children, child), self.ages(&ages)));
+        }
+        said.extend((party.pets() > 0).then(|| counted(party.pets(), pet)));
+        said.join(", ")
+    }
+
+    /// Ages behind their children, " (3 y 9)"; nothing when they are too many to be read.
+    fn ages(&self, ages: &[u8]) -> String {
+        if ages.len() > AGES_SAID_MAX {
+            return String::new();
+        }
+        let baby = match self.language {
+            Language::Es => "menos de 1",
+            Language::Pt => "menos de 1",
+            Language::En => "under 1",
+        };
+        let each = ages.iter().map(|age| if *age == 0 { baby.to_owned() } else { age.to_string() });
+        format!(" ({})", self.list(&each.collect::<Vec<_>>()))
     }
 
     /// An amount: "$ 120.000", "AR$ 120,000". Decimals only when there are any.
@@ -310,6 +350,20 @@ mod tests {
         assert_eq!(said(Language::Es), "vie 15/01/2027 → lun 18/01/2027 (3 noches)");
         assert_eq!(said(Language::Pt), "sex 15/01/2027 → seg 18/01/2027 (3 noites)");
         assert_eq!(said(Language::En), "Fri 15 Jan 2027 → Mon 18 Jan 2027 (3 nights)");
+    }
+
+    #[test]
+    fn a_party_is_a_number_of_people_while_there_is_no_more_to_say() {
+        let moment = moment();
+        let said = |language, adults, ages: &[u8], pets| {
+            Format { language, moment: &moment }.party(Party::new(adults, ages, pets).expect("a party"))
+        };
+        assert_eq!(said(Language::Es, 4, &[], 0), "4 personas");
+        assert_eq!(said(Language::Es, 1, &[], 2), "1 persona, 2 mascotas");
+        assert_eq!(said(Language::Es, 2, &[9, 3], 1), "2 adultos, 2 menores (3 y 9), 1 mascota");
+        assert_eq!(said(Language::Pt, 1, &[0], 0), "1 adulto, 1 criança (menos de 1)");
+        assert_eq!(said(Language::En, 2, &[0, 4, 7], 1), "2 adults, 3 children (under 1, 4 and 7), 1 pet");
+        assert_eq!(said(Language::Es, 2, &[5; 7], 0), "2 adultos, 7 menores");
     }
 
     #[test]

@@ -14,7 +14,7 @@ pub fn owner(notice: &Notice, moment: &Moment) -> String {
             booking.code,
             booking.cabin,
             f.stay(booking.stay),
-            f.people(booking.guests),
+            f.party(booking.party),
             f.money(booking.paid),
             f.money(booking.total)
         ),
@@ -84,7 +84,7 @@ pub fn owner(notice: &Notice, moment: &Moment) -> String {
 
 fn each(found: &[(Booking, String)], f: &Format<'_>) -> String {
     let one = |(booking, guest): &(Booking, String)| {
-        format!("{guest} ({}, {})", booking.cabin, f.people(booking.guests))
+        format!("{guest} ({}, {})", booking.cabin, f.party(booking.party))
     };
     match found {
         [] => "nadie".to_owned(),

@@ -210,7 +210,7 @@ pub(super) fn row(row: &GuestBooking, f: &Format<'_>) -> String {
         "{guest}, {}, {}, {} ({}{owes})",
         booking.cabin,
         f.short_stay(booking.stay),
-        f.people(booking.guests),
+        f.party(booking.party),
         booking.code
     )
 }
@@ -232,7 +232,7 @@ fn card(row: &GuestBooking, f: &Format<'_>) -> String {
         booking.code,
         booking.cabin,
         f.stay(booking.stay),
-        f.people(booking.guests),
+        f.party(booking.party),
         f.money(booking.paid),
         f.money(booking.total)
     )

@@ -8,6 +8,7 @@ use crate::domain::amount;
 use crate::domain::guest::Guest;
 use crate::domain::language::Language;
 use crate::domain::money::{Currency, Money};
+use crate::domain::party::{CHILD_AGE_MAX, CHILDREN_MAX, PETS_MAX, PartyRefused};
 use crate::domain::policy::Moment;
 use crate::domain::refusal::Refusal;
 use crate::domain::reservation::Status;
@@ -158,6 +159,17 @@ pub fn said(name: &str) -> Option<&'static str> {
         "password" => "Contraseña cambiada. Volvé a entrar en tus otros aparatos.",
         _ => return None,
     })
+}
+
+/// Why a party can't be, to the owner.
+pub fn party_refused(why: PartyRefused) -> String {
+    match why {
+        PartyRefused::AdultsMissing => "Falta cuántas personas vienen.".into(),
+        PartyRefused::Disagree => "Los menores se cuentan también en «Personas».".into(),
+        PartyRefused::TooManyChildren => format!("Son demasiados menores: hasta {CHILDREN_MAX}."),
+        PartyRefused::NoChild => format!("Las edades van de 0 a {CHILD_AGE_MAX}, separadas por comas: 3, 9."),
+        PartyRefused::TooManyPets => format!("Son demasiadas mascotas: hasta {PETS_MAX}."),
+    }
 }
 
 /// Why casero says no, to the owner.

@@ -9,6 +9,7 @@ use crate::app::{AppContext, Error, desk, quote};
 use crate::dialogue::replies::{self, format::Format};
 use crate::domain::guest::{GUEST_NAME_MAX, clean_name};
 use crate::domain::ids::{CabinId, ReservationCode};
+use crate::domain::party::{Party, PartyRefused};
 use crate::domain::phone::Phone;
 use crate::domain::refusal::Refusal;
 use crate::domain::stay::Stay;
@@ -44,6 +45,8 @@ struct Filled {
     check_in: Option<String>,
     check_out: Option<String>,
     guests: Option<u16>,
+    children: Option<String>,
+    pets: Option<u16>,
     cabin: Option<i64>,
     name: Option<String>,
     phone: Option<String>,
@@ -51,6 +54,13 @@ struct Filled {
     mark: Option<String>,
     /// Nobody sees this field; who fills it in is no person.
     website: Option<String>,
+}
+
+impl Filled {
+    fn party(&self) -> Result<Party, PartyRefused> {
+        let told = form::party(self.guests, self.children.as_deref(), self.pets)?;
+        Ok(told.unwrap_or(Party::of_adults(PEOPLE)))
+    }
 }
 
 #[derive(Template)]
@@ -62,7 +72,7 @@ struct Book {
     refused: Option<String>,
     check_in: String,
     check_out: String,
-    guests: u16,
+    party: form::PartyFields,
     today: String,
     asked: bool,
     offers: Vec<Offer>,
@@ -170,11 +180,14 @@ fn load(
     let check_out = form::day(filled.check_out.as_deref())
         .filter(|out| *out > check_in)
         .unwrap_or_else(|| check_in.saturating_add(2.days()));
-    let guests = filled.guests.unwrap_or(PEOPLE);
-    let answers = match Stay::new(check_in, check_out) {
-        Ok(stay) if asked => quote::all(tx, context, stay, guests)?,
+    let party = filled.party();
+    let answers = match (Stay::new(check_in, check_out), party) {
+        (Ok(stay), Ok(party)) if asked => quote::all(tx, context, stay, party)?,
         _ => Vec::new(),
     };
+    let refused = refused.or(party.err().map(|why| No::Form(w.party_refused(why).to_owned())));
+    let people = filled.guests.unwrap_or(PEOPLE);
+    let party = form::PartyFields::typed(people, filled.children.as_deref(), filled.pets);
     let first = answers.iter().find(|answer| answer.outcome.is_ok()).map(|answer| answer.cabin.id.0);
     let chosen = filled.cabin.or(first);
     let offers = answers.into_iter().map(|answer| {
@@ -200,7 +213,7 @@ fn load(
         }),
         check_in: check_in.to_string(),
         check_out: check_out.to_string(),
-        guests,
+        party,
         today: today.to_string(),
         asked,
         any: offers.iter().any(|offer| offer.price.is_some()),
@@ -233,7 +246,7 @@ fn request(filled: &Filled, w: &Words) -> Result<HoldRequest, No> {
     Ok(HoldRequest {
         cabin_id,
         stay,
-        guests: filled.guests.unwrap_or(PEOPLE),
+        party: filled.party().map_err(|why| No::Form(w.party_refused(why).to_owned()))?,
         who: Who::Named(Identity { phone: Some(phone), bsuid: None, name, email }),
         channel: "web".to_owned(),
         total_said: None,

@@ -168,7 +168,7 @@ fn load(
             w.until_hour(),
             f.hour(settings.check_out_time)
         ),
-        people: f.people(found.guests),
+        people: f.party(found.party),
         total: money(found.quote.total.minor),
         deposit: money(found.quote.deposit.minor),
         paid: money(paid),

@@ -1,6 +1,7 @@
 //! What guests read on their pages, in each language side by side.
 
 use crate::domain::language::Language;
+use crate::domain::party::PartyRefused;
 use crate::domain::reservation::Status;
 
 /// A sentence in Spanish, Portuguese and English.
@@ -32,6 +33,15 @@ impl Words {
         self.0.code()
     }
 
+    /// Why a party can't be.
+    pub(super) fn party_refused(&self, why: PartyRefused) -> &'static str {
+        match why {
+            PartyRefused::AdultsMissing | PartyRefused::Disagree => self.count_children(),
+            PartyRefused::TooManyChildren | PartyRefused::NoChild => self.ages_wrong(),
+            PartyRefused::TooManyPets => self.too_many_pets(),
+        }
+    }
+
     words! {
         your_stay: ["Tu reserva", "Sua reserva", "Your booking"];
         cabin: ["Cabaña", "Cabana", "Cabin"];
@@ -58,6 +68,28 @@ impl Words {
         hour_from: ["desde las", "a partir das", "from"];
         until_hour: ["hasta las", "até as", "until"];
         people: ["Personas", "Pessoas", "Guests"];
+        children: ["Edades de los menores", "Idades das crianças", "Children's ages"];
+        children_how: [
+            "Si vienen, por ejemplo: 3, 9. Contalos también entre las personas.",
+            "Se vierem, por exemplo: 3, 9. Conte também entre as pessoas.",
+            "If any come, for example: 3, 9. Count them among the guests too.",
+        ];
+        pets: ["Mascotas", "Pets", "Pets"];
+        count_children: [
+            "Contá a los menores también entre las personas.",
+            "Conte as crianças também entre as pessoas.",
+            "Please count the children among the guests too.",
+        ];
+        ages_wrong: [
+            "No entendimos las edades: van de 0 a 17, separadas por comas.",
+            "Não entendemos as idades: vão de 0 a 17, separadas por vírgulas.",
+            "We could not read the ages: 0 to 17, separated by commas.",
+        ];
+        too_many_pets: [
+            "Son muchas mascotas: escribinos por WhatsApp y lo vemos.",
+            "São muitos pets: escreva para a gente no WhatsApp.",
+            "That is a lot of pets: write to us on WhatsApp.",
+        ];
         total: ["Total", "Total", "Total"];
         deposit: ["Seña", "Sinal", "Deposit"];
         paid: ["Pagado", "Pago", "Paid"];

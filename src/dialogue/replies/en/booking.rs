@@ -13,6 +13,7 @@ use crate::dialogue::say::PayWays;
 use crate::dialogue::tap::Purpose;
 use crate::dialogue::tap::Tap;
 use crate::domain::money::Money;
+use crate::domain::party::Party;
 use crate::domain::pricing::Quote;
 use crate::domain::refund::Ground;
 use crate::domain::stay::Stay;
@@ -58,9 +59,9 @@ pub(super) fn booking(say: &BookingSay, f: &Format<'_>) -> Part {
             "You have {}: {}, {}. Which dates, or how many people, shall I change it to?",
             booking.cabin,
             f.stay(booking.stay),
-            f.people(booking.guests)
+            f.party(booking.party)
         )),
-        BookingSay::AskMove { booking, stay, guests, quote } => ask_move(booking, *stay, *guests, quote, f),
+        BookingSay::AskMove { booking, stay, party, quote } => ask_move(booking, *stay, *party, quote, f),
         BookingSay::CannotMove { refusal, .. } => Part::text(format!(
             "I can't change it that way. {} Your booking stays as it was.",
             refused(refusal, f)
@@ -90,16 +91,16 @@ fn thank_you(property: &str, words: &str) -> Part {
     Part::text(format!("Thank you for staying {place}! {words}"))
 }
 
-fn ask_move(booking: &Booking, stay: Stay, guests: u16, quote: &Quote, f: &Format<'_>) -> Part {
+fn ask_move(booking: &Booking, stay: Stay, party: Party, quote: &Quote, f: &Format<'_>) -> Part {
     Part::text(format!(
         "It would be: {}, {}, {}. {}. Shall I change it?",
         booking.cabin,
         f.stay(stay),
-        f.people(guests),
+        f.party(party),
         new_total(booking.total, quote.total, f)
     ))
     .choice(
-        Tap::MoveIt { reservation_id: booking.reservation_id, stay, guests, total: quote.total },
+        Tap::MoveIt { reservation_id: booking.reservation_id, stay, party, total: quote.total },
         "Yes, change it",
     )
     .choice(Tap::KeepIt, "No, keep it")
@@ -137,7 +138,7 @@ fn expired(booking: &Booking, f: &Format<'_>) -> Part {
         format!("The hold on {cabin}, {stay}, ran out because the deposit didn't arrive. If you still want it, I can look again.")
     })
     .choice(
-        Tap::Choose { cabin_id: booking.cabin_id, stay: booking.stay, guests: booking.guests },
+        Tap::Choose { cabin_id: booking.cabin_id, stay: booking.stay, party: booking.party },
         "Look again",
     )
 }
@@ -223,13 +224,7 @@ fn goes_back(refund: Money, f: &Format<'_>) -> String {
 }
 
 fn card(booking: &Booking, f: &Format<'_>) -> String {
-    format!(
-        "{}, {}\n{}\nCode: {}",
-        booking.cabin,
-        f.people(booking.guests),
-        f.stay(booking.stay),
-        booking.code
-    )
+    format!("{}, {}\n{}\nCode: {}", booking.cabin, f.party(booking.party), f.stay(booking.stay), booking.code)
 }
 
 fn standing(booking: &Booking, f: &Format<'_>) -> String {

@@ -11,17 +11,18 @@ use crate::dialogue::say::Quoted;
 use crate::dialogue::say::StaySay;
 use crate::dialogue::tap::Room;
 use crate::dialogue::tap::Tap;
+use crate::domain::party::Party;
 use crate::domain::refusal::Refusal;
 use crate::domain::stay::Stay;
 
 pub(super) fn stay(say: &StaySay, f: &Format<'_>) -> Part {
     match say {
-        StaySay::AskDates { guests: None } => Part::text("Which dates would you like, and how many are you?"),
-        StaySay::AskDates { guests: Some(guests) } => Part::text(format!(
+        StaySay::AskDates { party: None } => Part::text("Which dates would you like, and how many are you?"),
+        StaySay::AskDates { party: Some(party) } => Part::text(format!(
             "Great, for {}. Which day do you arrive and which day do you leave?",
-            f.people(*guests)
+            f.party(*party)
         )),
-        StaySay::AskDays { month, part, guests } => ask_days(&f.month(*month, *part), *guests, f),
+        StaySay::AskDays { month, part, party } => ask_days(&f.month(*month, *part), *party, f),
         StaySay::AskDeparture { arrival } => {
             Part::text(format!("Arriving {}: until which day, or how many nights?", f.day(*arrival)))
         }
@@ -47,19 +48,19 @@ pub(super) fn stay(say: &StaySay, f: &Format<'_>) -> Part {
             Part::text("Those dates don't add up. Which day do you arrive and which day do you leave?")
         }
         StaySay::Quote(quoted) => quote(quoted, f),
-        StaySay::Cabins { stay, guests, offers } => cabins(*stay, *guests, offers, f),
-        StaySay::Alternatives { stay, guests, near } => alternatives(*stay, *guests, near, f),
+        StaySay::Cabins { stay, party, offers } => cabins(*stay, *party, offers, f),
+        StaySay::Alternatives { stay, party, near } => alternatives(*stay, *party, near, f),
         StaySay::RuledOut { refusal, instead, .. } => ruled_out(refusal, instead, f),
-        StaySay::TooManyPeople { guests, most } => Part::text(format!(
+        StaySay::TooManyPeople { party, most } => Part::text(format!(
             "I have no room for {}: the house takes {} in all.",
-            f.people(*guests),
+            f.party(*party),
             f.people(*most)
         )),
         StaySay::BookItAloud { stay, rooms } => book_it_aloud(*stay, rooms, f),
         StaySay::WhichCabin { stay, rooms, .. } => rooms.iter().fold(
             Part::text(format!("Which one would you like for {}?", f.stay(*stay))),
             |part, (room, name)| {
-                let tap = Tap::Choose { cabin_id: room.cabin_id, stay: *stay, guests: room.guests };
+                let tap = Tap::Choose { cabin_id: room.cabin_id, stay: *stay, party: room.party };
                 part.row(tap, name.clone(), f.money(room.total))
             },
         ),
@@ -78,23 +79,23 @@ pub(super) fn stay(say: &StaySay, f: &Format<'_>) -> Part {
     }
 }
 
-fn ask_days(month: &str, guests: Option<u16>, f: &Format<'_>) -> Part {
-    Part::text(match guests {
+fn ask_days(month: &str, party: Option<Party>, f: &Format<'_>) -> Part {
+    Part::text(match party {
         None => format!(
             "Which days in {month} did you have in mind? Tell me when you arrive, when you leave and how many you are."
         ),
-        Some(guests) => format!(
+        Some(party) => format!(
             "Great, for {}. Which days in {month} did you have in mind? Tell me when you arrive and when you leave.",
-            f.people(guests)
+            f.party(party)
         ),
     })
 }
 
-fn alternatives(stay: Stay, guests: u16, near: &[Alternative], f: &Format<'_>) -> Part {
-    let head = format!("I have nothing left for {}, {}.", f.people(guests), f.stay(stay));
+fn alternatives(stay: Stay, party: Party, near: &[Alternative], f: &Format<'_>) -> Part {
+    let head = format!("I have nothing left for {}, {}.", f.party(party), f.stay(stay));
     if near.is_empty() {
         return Part::text(format!("{head} Shall we try another date?"))
-            .choice(Tap::Waitlist { stay, guests }, "Tell me if it frees");
+            .choice(Tap::Waitlist { stay, party }, "Tell me if it frees");
     }
     let options = near.iter().take(4).map(|near| {
         format!("{}, {}: {}", near.offer.name, f.stay(near.stay), f.money(near.offer.quote.total))
@@ -104,13 +105,13 @@ fn alternatives(stay: Stay, guests: u16, near: &[Alternative], f: &Format<'_>) -
         |part, near| {
             let cabin_id = near.offer.cabin_id;
             part.row(
-                Tap::Choose { cabin_id, stay: near.stay, guests },
+                Tap::Choose { cabin_id, stay: near.stay, party },
                 f.short_stay(near.stay),
                 format!("{} · {}", f.money(near.offer.quote.total), near.offer.name),
             )
         },
     );
-    part.choice(Tap::Waitlist { stay, guests }, "Tell me if it frees")
+    part.choice(Tap::Waitlist { stay, party }, "Tell me if it frees")
 }
 
 fn ruled_out(refusal: &Refusal, instead: &[Stay], f: &Format<'_>) -> Part {
@@ -150,10 +151,10 @@ fn quote(quoted: &Quoted, f: &Format<'_>) -> Part {
     let sum = f.money(quoted.sum(|quote| quote.total));
     let deposit = quoted.sum(|quote| quote.deposit);
     let what = if let [only] = quoted.rooms.as_slice() {
-        format!("{} for {}: {sum} in total.", only.name, f.people(quoted.guests))
+        format!("{} for {}: {sum} in total.", only.name, f.party(quoted.party))
     } else {
         let each = quoted.rooms.iter().map(|room| {
-            format!("{} ({}): {}", room.name, f.people(room.room.guests), f.money(room.quote.total))
+            format!("{} ({}): {}", room.name, f.party(room.room.party), f.money(room.quote.total))
         });
         format!("You don't fit in one, but you do in two:\n{}\nTotal: {sum}.", lines(each))
     };
@@ -169,12 +170,12 @@ fn quote(quoted: &Quoted, f: &Format<'_>) -> Part {
         .choice(Tap::OtherDates, "Another date")
 }
 
-fn cabins(stay: Stay, guests: u16, offers: &[Offer], f: &Format<'_>) -> Part {
-    let head = format!("For {}, {}, I have:", f.people(guests), f.stay(stay));
+fn cabins(stay: Stay, party: Party, offers: &[Offer], f: &Format<'_>) -> Part {
+    let head = format!("For {}, {}, I have:", f.party(party), f.stay(stay));
     let each = offers.iter().map(|offer| format!("{}: {}", offer.name, f.money(offer.quote.total)));
     let text = format!("{head}\n{}\nWhich one do you like?", lines(each));
     offers.iter().fold(Part::text(text), |part, offer| {
-        let tap = Tap::Choose { cabin_id: offer.cabin_id, stay, guests };
+        let tap = Tap::Choose { cabin_id: offer.cabin_id, stay, party };
         let detail = format!("{}, up to {}", f.money(offer.quote.total), f.people(offer.capacity));
         part.row(tap, offer.name.clone(), detail)
     })
@@ -214,6 +215,6 @@ pub(in crate::dialogue::replies) fn refused(refusal: &Refusal, f: &Format<'_>) -
 
 fn names(rooms: &[(Room, String)], f: &Format<'_>) -> String {
     f.list(
-        &rooms.iter().map(|(room, name)| format!("{name} for {}", f.people(room.guests))).collect::<Vec<_>>(),
+        &rooms.iter().map(|(room, name)| format!("{name} for {}", f.party(room.party))).collect::<Vec<_>>(),
     )
 }

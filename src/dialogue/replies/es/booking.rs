@@ -13,6 +13,7 @@ use crate::dialogue::say::PayWays;
 use crate::dialogue::tap::Purpose;
 use crate::dialogue::tap::Tap;
 use crate::domain::money::Money;
+use crate::domain::party::Party;
 use crate::domain::pricing::Quote;
 use crate::domain::refund::Ground;
 use crate::domain::stay::Stay;
@@ -58,9 +59,9 @@ pub(super) fn booking(say: &BookingSay, f: &Format<'_>) -> Part {
             "Hoy tenés {}: {}, {}. ¿Para qué fechas, o para cuántas personas, la cambio?",
             booking.cabin,
             f.stay(booking.stay),
-            f.people(booking.guests)
+            f.party(booking.party)
         )),
-        BookingSay::AskMove { booking, stay, guests, quote } => ask_move(booking, *stay, *guests, quote, f),
+        BookingSay::AskMove { booking, stay, party, quote } => ask_move(booking, *stay, *party, quote, f),
         BookingSay::CannotMove { refusal, .. } => Part::text(format!(
             "No la puedo cambiar así. {} Tu reserva sigue como estaba.",
             refused(refusal, f)
@@ -90,16 +91,16 @@ fn thank_you(property: &str, words: &str) -> Part {
     Part::text(format!("¡Gracias por haber estado {place}! {words}"))
 }
 
-fn ask_move(booking: &Booking, stay: Stay, guests: u16, quote: &Quote, f: &Format<'_>) -> Part {
+fn ask_move(booking: &Booking, stay: Stay, party: Party, quote: &Quote, f: &Format<'_>) -> Part {
     Part::text(format!(
         "La cambiaría así: {}, {}, {}. {}. ¿La cambio?",
         booking.cabin,
         f.stay(stay),
-        f.people(guests),
+        f.party(party),
         new_total(booking.total, quote.total, f)
     ))
     .choice(
-        Tap::MoveIt { reservation_id: booking.reservation_id, stay, guests, total: quote.total },
+        Tap::MoveIt { reservation_id: booking.reservation_id, stay, party, total: quote.total },
         "Sí, cambiarla",
     )
     .choice(Tap::KeepIt, "No, dejarla")
@@ -137,7 +138,7 @@ fn expired(booking: &Booking, f: &Format<'_>) -> Part {
         format!("Se venció la reserva de {cabin}, {stay}, porque no llegó la seña. Si todavía la querés, la vuelvo a buscar.")
     })
     .choice(
-        Tap::Choose { cabin_id: booking.cabin_id, stay: booking.stay, guests: booking.guests },
+        Tap::Choose { cabin_id: booking.cabin_id, stay: booking.stay, party: booking.party },
         "Buscar de nuevo",
     )
 }
@@ -226,7 +227,7 @@ fn card(booking: &Booking, f: &Format<'_>) -> String {
     format!(
         "{}, {}\n{}\nCódigo: {}",
         booking.cabin,
-        f.people(booking.guests),
+        f.party(booking.party),
         f.stay(booking.stay),
         booking.code
     )

@@ -11,16 +11,17 @@ use crate::dialogue::say::Quoted;
 use crate::dialogue::say::StaySay;
 use crate::dialogue::tap::Room;
 use crate::dialogue::tap::Tap;
+use crate::domain::party::Party;
 use crate::domain::refusal::Refusal;
 use crate::domain::stay::Stay;
 
 pub(super) fn stay(say: &StaySay, f: &Format<'_>) -> Part {
     match say {
-        StaySay::AskDates { guests: None } => Part::text("¿Para qué fechas querés venir y cuántos son?"),
-        StaySay::AskDates { guests: Some(guests) } => {
-            Part::text(format!("Perfecto, para {}. ¿Qué día llegan y qué día se van?", f.people(*guests)))
+        StaySay::AskDates { party: None } => Part::text("¿Para qué fechas querés venir y cuántos son?"),
+        StaySay::AskDates { party: Some(party) } => {
+            Part::text(format!("Perfecto, para {}. ¿Qué día llegan y qué día se van?", f.party(*party)))
         }
-        StaySay::AskDays { month, part, guests } => ask_days(&f.month(*month, *part), *guests, f),
+        StaySay::AskDays { month, part, party } => ask_days(&f.month(*month, *part), *party, f),
         StaySay::AskDeparture { arrival } => Part::text(format!(
             "Llegando el {}, ¿hasta qué día se quedan, o cuántas noches?",
             f.day(*arrival)
@@ -47,19 +48,19 @@ pub(super) fn stay(say: &StaySay, f: &Format<'_>) -> Part {
             Part::text("Esas fechas no me cierran. ¿Me decís qué día llegan y qué día se van?")
         }
         StaySay::Quote(quoted) => quote(quoted, f),
-        StaySay::Cabins { stay, guests, offers } => cabins(*stay, *guests, offers, f),
-        StaySay::Alternatives { stay, guests, near } => alternatives(*stay, *guests, near, f),
+        StaySay::Cabins { stay, party, offers } => cabins(*stay, *party, offers, f),
+        StaySay::Alternatives { stay, party, near } => alternatives(*stay, *party, near, f),
         StaySay::RuledOut { refusal, instead, .. } => ruled_out(refusal, instead, f),
-        StaySay::TooManyPeople { guests, most } => Part::text(format!(
+        StaySay::TooManyPeople { party, most } => Part::text(format!(
             "Para {} no tengo lugar: entran hasta {} en total.",
-            f.people(*guests),
+            f.party(*party),
             f.people(*most)
         )),
         StaySay::BookItAloud { stay, rooms } => book_it_aloud(*stay, rooms, f),
         StaySay::WhichCabin { stay, rooms, .. } => rooms.iter().fold(
             Part::text(format!("¿Cuál querés reservar para {}?", f.stay(*stay))),
             |part, (room, name)| {
-                let tap = Tap::Choose { cabin_id: room.cabin_id, stay: *stay, guests: room.guests };
+                let tap = Tap::Choose { cabin_id: room.cabin_id, stay: *stay, party: room.party };
                 part.row(tap, name.clone(), f.money(room.total))
             },
         ),
@@ -78,23 +79,23 @@ pub(super) fn stay(say: &StaySay, f: &Format<'_>) -> Part {
     }
 }
 
-fn ask_days(month: &str, guests: Option<u16>, f: &Format<'_>) -> Part {
-    Part::text(match guests {
+fn ask_days(month: &str, party: Option<Party>, f: &Format<'_>) -> Part {
+    Part::text(match party {
         None => {
             format!("¿Qué días de {month} pensabas? Decime qué día llegan, qué día se van y cuántos son.")
         }
-        Some(guests) => format!(
+        Some(party) => format!(
             "Perfecto, para {}. ¿Qué días de {month} pensabas? Decime qué día llegan y qué día se van.",
-            f.people(guests)
+            f.party(party)
         ),
     })
 }
 
-fn alternatives(stay: Stay, guests: u16, near: &[Alternative], f: &Format<'_>) -> Part {
-    let head = format!("Para {}, {}, no me queda lugar.", f.people(guests), f.stay(stay));
+fn alternatives(stay: Stay, party: Party, near: &[Alternative], f: &Format<'_>) -> Part {
+    let head = format!("Para {}, {}, no me queda lugar.", f.party(party), f.stay(stay));
     if near.is_empty() {
         return Part::text(format!("{head} ¿Probamos con otra fecha?"))
-            .choice(Tap::Waitlist { stay, guests }, "Avisame si hay");
+            .choice(Tap::Waitlist { stay, party }, "Avisame si hay");
     }
     let options = near.iter().take(4).map(|near| {
         format!("{}, {}: {}", near.offer.name, f.stay(near.stay), f.money(near.offer.quote.total))
@@ -104,13 +105,13 @@ fn alternatives(stay: Stay, guests: u16, near: &[Alternative], f: &Format<'_>) -
         |part, near| {
             let cabin_id = near.offer.cabin_id;
             part.row(
-                Tap::Choose { cabin_id, stay: near.stay, guests },
+                Tap::Choose { cabin_id, stay: near.stay, party },
                 f.short_stay(near.stay),
                 format!("{} · {}", f.money(near.offer.quote.total), near.offer.name),
             )
         },
     );
-    part.choice(Tap::Waitlist { stay, guests }, "Avisame si hay")
+    part.choice(Tap::Waitlist { stay, party }, "Avisame si hay")
 }
 
 fn ruled_out(refusal: &Refusal, instead: &[Stay], f: &Format<'_>) -> Part {
@@ -145,10 +146,10 @@ fn quote(quoted: &Quoted, f: &Format<'_>) -> Part {
     let sum = f.money(quoted.sum(|quote| quote.total));
     let deposit = quoted.sum(|quote| quote.deposit);
     let what = if let [only] = quoted.rooms.as_slice() {
-        format!("{} para {}: {sum} en total.", only.name, f.people(quoted.guests))
+        format!("{} para {}: {sum} en total.", only.name, f.party(quoted.party))
     } else {
         let each = quoted.rooms.iter().map(|room| {
-            format!("{} ({}): {}", room.name, f.people(room.room.guests), f.money(room.quote.total))
+            format!("{} ({}): {}", room.name, f.party(room.room.party), f.money(room.quote.total))
         });
         format!("En una sola no entran, pero sí en dos:\n{}\nTotal: {sum}.", lines(each))
     };
@@ -164,12 +165,12 @@ fn quote(quoted: &Quoted, f: &Format<'_>) -> Part {
         .choice(Tap::OtherDates, "Otra fecha")
 }
 
-fn cabins(stay: Stay, guests: u16, offers: &[Offer], f: &Format<'_>) -> Part {
-    let head = format!("Para {}, {}, tengo:", f.people(guests), f.stay(stay));
+fn cabins(stay: Stay, party: Party, offers: &[Offer], f: &Format<'_>) -> Part {
+    let head = format!("Para {}, {}, tengo:", f.party(party), f.stay(stay));
     let each = offers.iter().map(|offer| format!("{}: {}", offer.name, f.money(offer.quote.total)));
     let text = format!("{head}\n{}\n¿Cuál te gusta?", lines(each));
     offers.iter().fold(Part::text(text), |part, offer| {
-        let tap = Tap::Choose { cabin_id: offer.cabin_id, stay, guests };
+        let tap = Tap::Choose { cabin_id: offer.cabin_id, stay, party };
         let detail = format!("{}, hasta {}", f.money(offer.quote.total), f.people(offer.capacity));
         part.row(tap, offer.name.clone(), detail)
     })
@@ -209,9 +210,6 @@ pub(in crate::dialogue::replies) fn refused(refusal: &Refusal, f: &Format<'_>) -
 
 fn names(rooms: &[(Room, String)], f: &Format<'_>) -> String {
     f.list(
-        &rooms
-            .iter()
-            .map(|(room, name)| format!("{name} para {}", f.people(room.guests)))
-            .collect::<Vec<_>>(),
+        &rooms.iter().map(|(room, name)| format!("{name} para {}", f.party(room.party))).collect::<Vec<_>>(),
     )
 }

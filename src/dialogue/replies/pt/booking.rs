@@ -13,6 +13,7 @@ use crate::dialogue::say::PayWays;
 use crate::dialogue::tap::Purpose;
 use crate::dialogue::tap::Tap;
 use crate::domain::money::Money;
+use crate::domain::party::Party;
 use crate::domain::pricing::Quote;
 use crate::domain::refund::Ground;
 use crate::domain::stay::Stay;
@@ -56,9 +57,9 @@ pub(super) fn booking(say: &BookingSay, f: &Format<'_>) -> Part {
             "Hoje você tem {}: {}, {}. Para quais datas, ou para quantas pessoas, mudo?",
             booking.cabin,
             f.stay(booking.stay),
-            f.people(booking.guests)
+            f.party(booking.party)
         )),
-        BookingSay::AskMove { booking, stay, guests, quote } => ask_move(booking, *stay, *guests, quote, f),
+        BookingSay::AskMove { booking, stay, party, quote } => ask_move(booking, *stay, *party, quote, f),
         BookingSay::CannotMove { refusal, .. } => Part::text(format!(
             "Não consigo mudar assim. {} Sua reserva continua como estava.",
             refused(refusal, f)
@@ -86,16 +87,16 @@ pub(super) fn booking(say: &BookingSay, f: &Format<'_>) -> Part {
     }
 }
 
-fn ask_move(booking: &Booking, stay: Stay, guests: u16, quote: &Quote, f: &Format<'_>) -> Part {
+fn ask_move(booking: &Booking, stay: Stay, party: Party, quote: &Quote, f: &Format<'_>) -> Part {
     Part::text(format!(
         "Ficaria assim: {}, {}, {}. {}. Mudo?",
         booking.cabin,
         f.stay(stay),
-        f.people(guests),
+        f.party(party),
         new_total(booking.total, quote.total, f)
     ))
     .choice(
-        Tap::MoveIt { reservation_id: booking.reservation_id, stay, guests, total: quote.total },
+        Tap::MoveIt { reservation_id: booking.reservation_id, stay, party, total: quote.total },
         "Sim, mudar",
     )
     .choice(Tap::KeepIt, "Não, deixar")
@@ -133,7 +134,7 @@ fn expired(booking: &Booking, f: &Format<'_>) -> Part {
         format!("A reserva de {cabin}, {stay}, venceu porque o sinal não chegou. Se ainda quiser, procuro de novo.")
     })
     .choice(
-        Tap::Choose { cabin_id: booking.cabin_id, stay: booking.stay, guests: booking.guests },
+        Tap::Choose { cabin_id: booking.cabin_id, stay: booking.stay, party: booking.party },
         "Procurar de novo",
     )
 }
@@ -222,7 +223,7 @@ fn card(booking: &Booking, f: &Format<'_>) -> String {
     format!(
         "{}, {}\n{}\nCódigo: {}",
         booking.cabin,
-        f.people(booking.guests),
+        f.party(booking.party),
         f.stay(booking.stay),
         booking.code
     )

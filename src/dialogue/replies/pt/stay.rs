@@ -11,18 +11,19 @@ use crate::dialogue::say::Quoted;
 use crate::dialogue::say::StaySay;
 use crate::dialogue::tap::Room;
 use crate::dialogue::tap::Tap;
+use crate::domain::party::Party;
 use crate::domain::refusal::Refusal;
 use crate::domain::stay::Stay;
 
 pub(super) fn stay(say: &StaySay, f: &Format<'_>) -> Part {
     match say {
-        StaySay::AskDates { guests: None } => {
+        StaySay::AskDates { party: None } => {
             Part::text("Para quais datas você quer vir e quantas pessoas são?")
         }
-        StaySay::AskDates { guests: Some(guests) } => {
-            Part::text(format!("Perfeito, para {}. Que dia chegam e que dia vão embora?", f.people(*guests)))
+        StaySay::AskDates { party: Some(party) } => {
+            Part::text(format!("Perfeito, para {}. Que dia chegam e que dia vão embora?", f.party(*party)))
         }
-        StaySay::AskDays { month, part, guests } => ask_days(&f.month(*month, *part), *guests, f),
+        StaySay::AskDays { month, part, party } => ask_days(&f.month(*month, *part), *party, f),
         StaySay::AskDeparture { arrival } => {
             Part::text(format!("Chegando {}, até que dia ficam, ou quantas noites?", f.day(*arrival)))
         }
@@ -48,19 +49,19 @@ pub(super) fn stay(say: &StaySay, f: &Format<'_>) -> Part {
             Part::text("Essas datas não fecham. Me diz que dia chegam e que dia vão embora?")
         }
         StaySay::Quote(quoted) => quote(quoted, f),
-        StaySay::Cabins { stay, guests, offers } => cabins(*stay, *guests, offers, f),
-        StaySay::Alternatives { stay, guests, near } => alternatives(*stay, *guests, near, f),
+        StaySay::Cabins { stay, party, offers } => cabins(*stay, *party, offers, f),
+        StaySay::Alternatives { stay, party, near } => alternatives(*stay, *party, near, f),
         StaySay::RuledOut { refusal, instead, .. } => ruled_out(refusal, instead, f),
-        StaySay::TooManyPeople { guests, most } => Part::text(format!(
+        StaySay::TooManyPeople { party, most } => Part::text(format!(
             "Para {} não tenho lugar: cabem até {} no total.",
-            f.people(*guests),
+            f.party(*party),
             f.people(*most)
         )),
         StaySay::BookItAloud { stay, rooms } => book_it_aloud(*stay, rooms, f),
         StaySay::WhichCabin { stay, rooms, .. } => rooms.iter().fold(
             Part::text(format!("Qual você quer reservar para {}?", f.stay(*stay))),
             |part, (room, name)| {
-                let tap = Tap::Choose { cabin_id: room.cabin_id, stay: *stay, guests: room.guests };
+                let tap = Tap::Choose { cabin_id: room.cabin_id, stay: *stay, party: room.party };
                 part.row(tap, name.clone(), f.money(room.total))
             },
         ),
@@ -79,23 +80,23 @@ pub(super) fn stay(say: &StaySay, f: &Format<'_>) -> Part {
     }
 }
 
-fn ask_days(month: &str, guests: Option<u16>, f: &Format<'_>) -> Part {
-    Part::text(match guests {
+fn ask_days(month: &str, party: Option<Party>, f: &Format<'_>) -> Part {
+    Part::text(match party {
         None => {
             format!("Quais dias de {month} você pensou? Me diz o dia de chegada, o de saída e quantos são.")
         }
-        Some(guests) => format!(
+        Some(party) => format!(
             "Perfeito, para {}. Quais dias de {month} você pensou? Me diz o dia de chegada e o de saída.",
-            f.people(guests)
+            f.party(party)
         ),
     })
 }
 
-fn alternatives(stay: Stay, guests: u16, near: &[Alternative], f: &Format<'_>) -> Part {
-    let head = format!("Para {}, {}, não tenho mais vaga.", f.people(guests), f.stay(stay));
+fn alternatives(stay: Stay, party: Party, near: &[Alternative], f: &Format<'_>) -> Part {
+    let head = format!("Para {}, {}, não tenho mais vaga.", f.party(party), f.stay(stay));
     if near.is_empty() {
         return Part::text(format!("{head} Tentamos outra data?"))
-            .choice(Tap::Waitlist { stay, guests }, "Me avise se abrir");
+            .choice(Tap::Waitlist { stay, party }, "Me avise se abrir");
     }
     let options = near.iter().take(4).map(|near| {
         format!("{}, {}: {}", near.offer.name, f.stay(near.stay), f.money(near.offer.quote.total))
@@ -105,13 +106,13 @@ fn alternatives(stay: Stay, guests: u16, near: &[Alternative], f: &Format<'_>) -
         |part, near| {
             let cabin_id = near.offer.cabin_id;
             part.row(
-                Tap::Choose { cabin_id, stay: near.stay, guests },
+                Tap::Choose { cabin_id, stay: near.stay, party },
                 f.short_stay(near.stay),
                 format!("{} · {}", f.money(near.offer.quote.total), near.offer.name),
             )
         },
     );
-    part.choice(Tap::Waitlist { stay, guests }, "Me avise se abrir")
+    part.choice(Tap::Waitlist { stay, party }, "Me avise se abrir")
 }
 
 fn ruled_out(refusal: &Refusal, instead: &[Stay], f: &Format<'_>) -> Part {
@@ -146,10 +147,10 @@ fn quote(quoted: &Quoted, f: &Format<'_>) -> Part {
     let sum = f.money(quoted.sum(|quote| quote.total));
     let deposit = quoted.sum(|quote| quote.deposit);
     let what = if let [only] = quoted.rooms.as_slice() {
-        format!("{} para {}: {sum} no total.", only.name, f.people(quoted.guests))
+        format!("{} para {}: {sum} no total.", only.name, f.party(quoted.party))
     } else {
         let each = quoted.rooms.iter().map(|room| {
-            format!("{} ({}): {}", room.name, f.people(room.room.guests), f.money(room.quote.total))
+            format!("{} ({}): {}", room.name, f.party(room.room.party), f.money(room.quote.total))
         });
         format!("Numa só não cabem, mas em duas sim:\n{}\nTotal: {sum}.", lines(each))
     };
@@ -165,12 +166,12 @@ fn quote(quoted: &Quoted, f: &Format<'_>) -> Part {
         .choice(Tap::OtherDates, "Outra data")
 }
 
-fn cabins(stay: Stay, guests: u16, offers: &[Offer], f: &Format<'_>) -> Part {
-    let head = format!("Para {}, {}, tenho:", f.people(guests), f.stay(stay));
+fn cabins(stay: Stay, party: Party, offers: &[Offer], f: &Format<'_>) -> Part {
+    let head = format!("Para {}, {}, tenho:", f.party(party), f.stay(stay));
     let each = offers.iter().map(|offer| format!("{}: {}", offer.name, f.money(offer.quote.total)));
     let text = format!("{head}\n{}\nQual você prefere?", lines(each));
     offers.iter().fold(Part::text(text), |part, offer| {
-        let tap = Tap::Choose { cabin_id: offer.cabin_id, stay, guests };
+        let tap = Tap::Choose { cabin_id: offer.cabin_id, stay, party };
         let detail = format!("{}, até {}", f.money(offer.quote.total), f.people(offer.capacity));
         part.row(tap, offer.name.clone(), detail)
     })
@@ -208,9 +209,6 @@ pub(in crate::dialogue::replies) fn refused(refusal: &Refusal, f: &Format<'_>) -
 
 fn names(rooms: &[(Room, String)], f: &Format<'_>) -> String {
     f.list(
-        &rooms
-            .iter()
-            .map(|(room, name)| format!("{name} para {}", f.people(room.guests)))
-            .collect::<Vec<_>>(),
+        &rooms.iter().map(|(room, name)| format!("{name} para {}", f.party(room.party))).collect::<Vec<_>>(),
     )
 }

@@ -214,8 +214,8 @@ impl Facts {
         let seasons = self.seasons.get(&cabin.id).map_or(&[][..], Vec::as_slice);
         let (Some(first), Some(last)) = (days.first(), days.last()) else { return Vec::new() };
         let month = Stay::new(*first, last.saturating_add(1.day())).ok();
-        let quote = month.and_then(|m| pricing::quote(cabin, seasons, m, self.settings.pricing()).ok());
-        quote.map_or_else(Vec::new, |quote| quote.lines.into_iter().map(|line| line.amount).collect())
+        let nights = month.and_then(|m| pricing::nights(cabin, seasons, m, self.settings.weekend_nights));
+        nights.map_or_else(Vec::new, |lines| lines.into_iter().map(|line| line.amount).collect())
     }
 
     fn held(&self, first: &HeldNight, run: &[&HeldNight]) -> Held {
@@ -251,7 +251,7 @@ impl Facts {
         let mut label = format!(
             "{guest}, {}, {}, {}, {}",
             f.short_stay(bar.stay),
-            f.people(bar.guests),
+            f.party(bar.party),
             words::channel(&bar.channel),
             words::status(bar.status)
         );

@@ -7,6 +7,7 @@ use crate::domain::ids::{CODE_LENGTH, CabinId, ReservationCode, ReservationId};
 use crate::domain::language::Language;
 use crate::domain::money::{Currency, Money, Percent};
 use crate::domain::own_words::OwnText;
+use crate::domain::party::Party;
 use crate::domain::policy::Moment;
 use crate::domain::reservation::Status;
 use crate::domain::settings::Settings;
@@ -105,7 +106,7 @@ fn example(settings: &Settings, moment: &Moment, currency: Currency) -> Option<B
         cabin_id: CabinId(0),
         cabin: "La Calandria".into(),
         stay: Stay::new(from, from.checked_add(2.days()).ok()?).ok()?,
-        guests: 2,
+        party: Party::of_adults(2),
         status: Status::Confirmed,
         total,
         deposit,
