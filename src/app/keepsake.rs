@@ -53,7 +53,7 @@ pub fn file(
 ) -> Result<Option<(Keepsake, String)>, Error> {
     let (settings, _) = settings::load(tx)?;
     let booking = tell::booking(tx, reservation)?;
-    let words = replies::keepsake(&booking, &settings.property_name, language, &house.moment(tx));
+    let words = replies::keepsake(&booking, &settings.property_name, language);
     let (from, to) = (reservation.stay.check_in(), reservation.stay.check_out());
     let ends = instant(house, from, settings.check_in_time)
         .zip(instant(house, to, settings.check_out_time))

@@ -34,7 +34,7 @@ fn queue(tx: &mut WriteTx<'_>, house: &House, notice: &Notice, once_key: Option<
         conversation_id: conversation,
         answers: None,
         by_person: false,
-        message: &Message::text(replies::owner(notice, &house.moment(tx))),
+        message: &Message::text(replies::owner(notice)),
         critical: true,
         once_key,
         tag: &token(house.random.as_ref()),

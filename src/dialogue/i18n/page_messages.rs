@@ -1,0 +1,65 @@
+//! What guests read on their pages, beside what they read in the chat.
+
+use super::catalogue::Locale;
+use super::message::messages;
+use crate::domain::reservation::Status;
+
+messages! { Locale:
+    page_your_stay();
+    page_cabin();
+    page_thanks();
+    page_paid_next();
+    page_under_way();
+    page_under_way_next();
+    page_not_paid();
+    page_not_paid_next();
+    page_arrival();
+    page_departure();
+    page_hour_from();
+    page_until_hour();
+    page_people();
+    page_total();
+    page_deposit();
+    page_paid();
+    page_left();
+    page_pay();
+    page_pay_before();
+    page_by_transfer();
+    page_where_is();
+    page_map();
+    page_calendar();
+    page_rules();
+    page_cancelling();
+    page_before_coming();
+    page_tell_us();
+    page_arrival_time();
+    page_who_comes();
+    page_plate();
+    page_anything();
+    page_save();
+    page_saved();
+    page_privacy();
+    page_book_title();
+    page_see_prices();
+    page_nothing_free();
+    page_choose();
+    page_your_data();
+    page_name();
+    page_phone();
+    page_email();
+    page_hold();
+    page_then();
+    page_missing_name();
+    page_bad_phone();
+    page_bad_email();
+    page_try_again();
+    page_regret();
+    page_regret_how();
+    page_booking_code();
+    page_contact();
+    page_send();
+    page_your_number();
+    page_regret_next();
+    page_missing_contact();
+    page_status(status: Status);
+}
