@@ -27,7 +27,9 @@ pub fn says(text: &str, remark: Remark) -> bool {
     let words: Vec<&str> = folded.split(' ').collect();
     let said = |phrase: &str| {
         let wanted: Vec<&str> = phrase.split(' ').collect();
-        words.windows(wanted.len()).any(|words| words.iter().zip(&wanted).all(|(word, wanted)| fits(word, wanted)))
+        words
+            .windows(wanted.len())
+            .any(|words| words.iter().zip(&wanted).all(|(word, wanted)| fits(word, wanted)))
     };
     remarks().filter(|(of, _)| *of == remark).any(|(_, phrases)| phrases.split('|').any(said))
 }
@@ -57,9 +59,9 @@ pub fn names_bare_days(text: &str) -> bool {
     ]);
     let list = tokens::tokenize(text, None).list;
     let named = list.iter().any(|token| token.month > 0 || token.weekday > 0 || token.any(DATED));
-    let joined = list.windows(3).any(|three| {
-        matches!(three[1].mark, Some('/' | '-' | '.')) && three[0].digits && three[2].digits
-    });
+    let joined = list
+        .windows(3)
+        .any(|three| matches!(three[1].mark, Some('/' | '-' | '.')) && three[0].digits && three[2].digits);
     !named && !joined
 }
 
@@ -123,7 +125,9 @@ mod tests {
 
     #[test]
     fn a_promise_to_pay_is_no_payment() {
-        for text in ["mañana te transferiré", "ya te hago el pago", "ya pagaré", "i paint walls", "quiero pagar"] {
+        for text in
+            ["mañana te transferiré", "ya te hago el pago", "ya pagaré", "i paint walls", "quiero pagar"]
+        {
             assert!(!says(text, Remark::HasPaid), "{text}");
         }
         for text in [

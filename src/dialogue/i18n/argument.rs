@@ -4,8 +4,8 @@
 use super::catalogue::Locale;
 use crate::dialogue::notice::PaymentProblem;
 use crate::dialogue::tap::Purpose;
+use crate::domain::attention::AttentionKind;
 use crate::domain::ids::ReservationCode;
-use crate::domain::matter::MatterKind;
 use crate::domain::money::{Currency, Percent};
 use crate::domain::refund::Ground;
 use crate::domain::reservation::Status;
@@ -72,7 +72,7 @@ macro_rules! chosen {
     };
 }
 
-/// The ways to pay that a house has.
+/// The ways to pay that a property has.
 #[derive(Debug, Clone, Copy)]
 pub enum Ways {
     Both,
@@ -156,14 +156,14 @@ chosen! {
     }
 }
 
-impl Argument for MatterKind {
+impl Argument for AttentionKind {
     fn values(self, name: &'static str, _: Locale) -> Vec<Named> {
         vec![(name, FluentValue::from(self.code()))]
     }
 
     #[cfg(test)]
     fn described(name: &'static str) -> Vec<(&'static str, Vec<&'static str>)> {
-        vec![(name, MatterKind::ALL.map(MatterKind::code).to_vec())]
+        vec![(name, AttentionKind::ALL.map(AttentionKind::code).to_vec())]
     }
 }
 

@@ -259,8 +259,7 @@ mod tests {
     #[test]
     fn money_has_the_separators_of_the_language_and_no_idle_decimals() {
         let moment = moment();
-        let said =
-            |minor, language| Format::new(language, &moment).money(Money::new(minor, Currency::Ars));
+        let said = |minor, language| Format::new(language, &moment).money(Money::new(minor, Currency::Ars));
         assert_eq!(said(120_000_00, Language::Es), "$ 120.000");
         assert_eq!(said(1_234_567_89, Language::Es), "$ 1.234.567,89");
         assert_eq!(said(120_000_50, Language::En), "AR$ 120,000.50");

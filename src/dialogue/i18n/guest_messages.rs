@@ -10,7 +10,6 @@ use crate::domain::money::{Money, Percent};
 use crate::domain::stay::Stay;
 use jiff::civil::{Date, Time};
 
-
 messages! { Locale:
     hello();
     hello_name(name: &str);

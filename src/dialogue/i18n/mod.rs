@@ -21,5 +21,5 @@ pub use format::Format;
 
 pub(super) use argument::{Standing, Ways};
 pub(super) use format::{Minutes, Nights, People};
-pub use owner_messages::{OWNER_LANGUAGE, OWNER_LOCALE};
 pub(super) use owner_messages::OWNER;
+pub use owner_messages::{OWNER_LANGUAGE, OWNER_LOCALE};

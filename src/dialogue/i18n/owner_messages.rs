@@ -5,9 +5,9 @@ use super::catalogue::Locale;
 use super::format::{Nights, People};
 use super::message::messages;
 use crate::dialogue::notice::PaymentProblem;
+use crate::domain::attention::AttentionKind;
 use crate::domain::ids::ReservationCode;
 use crate::domain::language::Language;
-use crate::domain::matter::MatterKind;
 use crate::domain::money::Money;
 use crate::domain::refund::Ground;
 use crate::domain::stay::Stay;
@@ -59,7 +59,7 @@ messages! { OwnerMessages:
     found_payments(payments: u32);
     reread_calendars(calendars: u32);
     nothing_lost();
-    waiting_to_decide(matters: u32);
+    waiting_to_decide(attention_items: u32);
 
     can_say();
     help();
@@ -138,7 +138,7 @@ messages! { OwnerMessages:
     );
     since(what: &str, since: &str);
     since_about(about: &str, what: &str, since: &str);
-    attention(kind: MatterKind);
+    attention(kind: AttentionKind);
 
     checkout_title(cabin: &str, from: &str, to: &str, code: &ReservationCode);
 }

@@ -26,7 +26,8 @@ pub(super) fn booking(say: &BookingSay, f: &Format<'_>) -> Part {
         }
         BookingSay::Cancelled { booking, refund } => {
             let cancelled = f.cancelled(&booking.code, &booking.cabin, booking.stay);
-            let back = if refund.is_positive() { f.refund_on_its_way(*refund) } else { f.nothing_to_refund() };
+            let back =
+                if refund.is_positive() { f.refund_on_its_way(*refund) } else { f.nothing_to_refund() };
             Part::text(format!("{cancelled} {back}"))
         }
         BookingSay::Moved { booking } => {
@@ -69,8 +70,7 @@ pub(super) fn booking(say: &BookingSay, f: &Format<'_>) -> Part {
 }
 
 fn thank_you(property: &str, words: &str, l: Locale) -> Part {
-    let thanks =
-        if property.is_empty() { l.thanks_for_staying() } else { l.thanks_for_staying_at(property) };
+    let thanks = if property.is_empty() { l.thanks_for_staying() } else { l.thanks_for_staying_at(property) };
     let words = if words.is_empty() { l.come_back() } else { words.to_owned() };
     Part::text(format!("{thanks} {words}"))
 }

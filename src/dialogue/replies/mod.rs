@@ -5,8 +5,8 @@
 //! that fits. Only a link, and what is too long above buttons, stands alone.
 
 mod booking;
+mod calendar_invite;
 mod faq;
-mod keepsake;
 mod own;
 mod owner;
 mod owner_bookings;
@@ -15,7 +15,7 @@ mod pay;
 mod stay;
 mod talk;
 
-pub use keepsake::{Keepsake, keepsake};
+pub use calendar_invite::{CalendarInvite, calendar_invite};
 pub use owner::{back_home, owner};
 pub use owner_talk::{OwnerWords, owner_says};
 
@@ -122,7 +122,7 @@ pub fn render(say: &[Say], language: Language, moment: &Moment) -> Vec<Rendered>
     messages.into_iter().map(|part| finish(part, *format)).collect()
 }
 
-/// Why the house says no, to a guest, wherever they read it.
+/// Why casero says no, to a guest, wherever they read it.
 pub fn refusal(why: &Refusal, language: Language) -> String {
     stay::refused(why, Locale { language })
 }
@@ -140,7 +140,7 @@ fn part(say: &Say, format: &Format<'_>) -> Part {
         Say::Stay(say) => stay::stay(say, **format),
         Say::Booking(say) => booking::booking(say, format),
         Say::Pay(say) => pay::pay(say, **format),
-        Say::House(say) => faq::faq(say, **format),
+        Say::Faq(say) => faq::faq(say, **format),
     }
 }
 

@@ -19,9 +19,7 @@ pub fn owner(notice: &Notice) -> String {
         }
         Notice::WantsPerson { guest, words } => OWNER.wants_person(guest, words),
         Notice::Question { guest, words } => OWNER.question(guest, words),
-        Notice::Receipt { booking, guest, due } => {
-            OWNER.receipt(guest, &booking.code, &booking.cabin, *due)
-        }
+        Notice::Receipt { booking, guest, due } => OWNER.receipt(guest, &booking.code, &booking.cabin, *due),
         Notice::PaymentProblem { code, amount, problem } => OWNER.payment_problem(*amount, code, *problem),
         Notice::Conflict { cabin, stay, channel, code } => OWNER.conflict(cabin, *stay, channel, code),
         Notice::CalendarStale { cabin, channel, hours } => OWNER.calendar_stale(*hours, channel, cabin),
@@ -36,7 +34,7 @@ pub fn owner(notice: &Notice) -> String {
             format!("{}\n{}\n{url}", OWNER.pending(u64::from(*open)), lines.join("\n"))
         }
         Notice::BackHome(absence) => format!("🔌 {}", back_home(absence)),
-        Notice::CopyNoGood => OWNER.copy_no_good(),
+        Notice::BackupUnusable => OWNER.copy_no_good(),
         Notice::Today { arrivals, departures } => format!(
             "{}\n{}",
             OWNER.arrivals_today(&each(arrivals)),
@@ -46,9 +44,8 @@ pub fn owner(notice: &Notice) -> String {
 }
 
 fn each(found: &[(Booking, String)]) -> String {
-    let one = |(booking, guest): &(Booking, String)| {
-        OWNER.guest_in(guest, &booking.cabin, People(booking.guests))
-    };
+    let one =
+        |(booking, guest): &(Booking, String)| OWNER.guest_in(guest, &booking.cabin, People(booking.guests));
     match found {
         [] => OWNER.nobody(),
         found => found.iter().map(one).collect::<Vec<_>>().join("; "),
@@ -70,7 +67,7 @@ pub fn back_home(absence: &Absence) -> String {
     let found: Vec<String> = found.into_iter().flatten().collect();
     let found = if found.is_empty() { OWNER.nothing_lost() } else { found.join(", ") };
     let back = OWNER.back_home(&length, &found, absence.behind);
-    match absence.matters {
+    match absence.attention_items {
         0 => back,
         waiting => format!("{back} {}", OWNER.waiting_to_decide(waiting)),
     }

@@ -4,17 +4,17 @@
 use super::owner_talk::{bullets, row};
 use super::stay::refused;
 use crate::dialogue::i18n::{Locale, Nights, OWNER};
-use crate::dialogue::owner::{OwnerSay, OwnerTap, Row, Wish};
+use crate::dialogue::owner::{BookingCommand, GuestBooking, OwnerSay, OwnerTap};
 use crate::domain::message::{BUTTON_CHARS_MAX, BUTTONS_MAX, cut};
 use crate::domain::money::Money;
 use crate::domain::refund::Ground;
 
 /// Buttons of a question which booking is meant; more than that are told apart by their code.
-pub(super) fn picks(rows: &[Row], wish: Wish, l: &Locale) -> Vec<(String, OwnerTap)> {
+pub(super) fn picks(rows: &[GuestBooking], wish: BookingCommand, l: &Locale) -> Vec<(String, OwnerTap)> {
     if rows.len() > BUTTONS_MAX {
         return Vec::new();
     }
-    let each = |row: &Row| {
+    let each = |row: &GuestBooking| {
         let booking = &row.booking;
         let title = format!("{} {}", booking.code, l.short_day(booking.stay.check_in()));
         let tap = OwnerTap::Pick { reservation_id: booking.reservation_id, what: wish };

@@ -2,7 +2,7 @@
 
 use super::owner_bookings;
 use crate::dialogue::i18n::{Format, Locale, OWNER, OWNER_LANGUAGE, People, Standing};
-use crate::dialogue::owner::{Change, Days, Matter, Missing, OwnerSay, OwnerTap, Row};
+use crate::dialogue::owner::{AttentionItem, Change, Days, GuestBooking, Missing, OwnerSay, OwnerTap};
 use crate::domain::policy::Moment;
 use crate::domain::reservation::Status;
 use crate::domain::stay::Stay;
@@ -25,7 +25,7 @@ pub fn owner_says(say: &OwnerSay, moment: &Moment) -> OwnerWords {
     let buttons = match say {
         OwnerSay::AskBlock { change, .. } => yes_no(change, OWNER.button_yes_block()),
         OwnerSay::AskUnblock { change, .. } => yes_no(change, OWNER.button_yes_open()),
-        OwnerSay::AskThread { change, .. } => yes_no(change, OWNER.button_yes()),
+        OwnerSay::AskConversation { change, .. } => yes_no(change, OWNER.button_yes()),
         OwnerSay::AskCancel { change, .. } => yes_no(change, OWNER.button_yes_call_off()),
         OwnerSay::AskMove { change, .. } => yes_no(change, OWNER.button_yes_move()),
         OwnerSay::WhichBooking { rows, wish } => owner_bookings::picks(rows, *wish, f),
@@ -46,8 +46,8 @@ fn body(say: &OwnerSay, f: &Format<'_>) -> String {
         OwnerSay::WhichGuest { names } => {
             format!("{}\n{}", OWNER.which_guest(), bullets(names.iter().cloned()))
         }
-        OwnerSay::AskThread { guest, change: Change::TakeOver { .. } } => OWNER.ask_take_over(guest),
-        OwnerSay::AskThread { guest, .. } => OWNER.ask_hand_back(guest),
+        OwnerSay::AskConversation { guest, change: Change::TakeOver { .. } } => OWNER.ask_take_over(guest),
+        OwnerSay::AskConversation { guest, .. } => OWNER.ask_hand_back(guest),
         OwnerSay::TakenOver { guest } => OWNER.taken_over(guest),
         OwnerSay::HandedBack { guest } => OWNER.handed_back(guest),
         OwnerSay::AskBlock { .. }
@@ -132,10 +132,10 @@ fn news(say: &OwnerSay, f: &Format<'_>) -> String {
             let cards = bullets(rows.iter().map(|row| card(row)));
             [vec![cards], more(total.saturating_sub(shown))].concat().join("\n")
         }
-        OwnerSay::Pending { matters, .. } if matters.is_empty() => OWNER.nothing_pending(),
-        OwnerSay::Pending { matters, total, url } => {
-            let each = bullets(matters.iter().map(|m| matter(m, f)));
-            let left = total.saturating_sub(matters.len()) as u64;
+        OwnerSay::Pending { attention_items, .. } if attention_items.is_empty() => OWNER.nothing_pending(),
+        OwnerSay::Pending { attention_items, total, url } => {
+            let each = bullets(attention_items.iter().map(|m| attention(m, f)));
+            let left = total.saturating_sub(attention_items.len()) as u64;
             let said = [vec![OWNER.pending(*total as u64), each], more(left), vec![url.clone()]];
             said.concat().join("\n").trim_end().to_owned()
         }
@@ -151,13 +151,13 @@ fn when(days: &Days, l: Locale) -> String {
     if days.from == days.to { l.day(days.from) } else { OWNER.from_to(days.from, days.to) }
 }
 
-fn coming(head: String, rows: &[Row], l: Locale) -> String {
+fn coming(head: String, rows: &[GuestBooking], l: Locale) -> String {
     format!("{head}\n{}", bullets(rows.iter().map(|row| self::row(row, l))))
 }
 
 /// One line: who, where, when, which code.
-pub(super) fn row(row: &Row, l: Locale) -> String {
-    let Row { booking, guest } = row;
+pub(super) fn row(row: &GuestBooking, l: Locale) -> String {
+    let GuestBooking { booking, guest } = row;
     let (stay, people) = (l.short_stay(booking.stay), People(booking.guests));
     let due = booking.balance_due();
     if due.is_positive() {
@@ -168,8 +168,8 @@ pub(super) fn row(row: &Row, l: Locale) -> String {
 }
 
 /// A booking whole.
-fn card(row: &Row) -> String {
-    let Row { booking, guest } = row;
+fn card(row: &GuestBooking) -> String {
+    let GuestBooking { booking, guest } = row;
     let standing = match booking.status {
         Status::PreReserved if booking.awaits_yes() => Standing::WaitsForYes,
         Status::PreReserved => Standing::WaitsForDeposit,
@@ -185,9 +185,10 @@ fn card(row: &Row) -> String {
     OWNER.booking_card(&booking.code, guest, cabin, booking.stay, people, standing, paid, total)
 }
 
-fn matter(matter: &Matter, f: &Format<'_>) -> String {
-    let about: Vec<&str> = [matter.guest.as_deref(), matter.code.as_deref()].into_iter().flatten().collect();
-    let (what, since) = (OWNER.attention(matter.kind), f.moment(matter.since));
+fn attention(attention: &AttentionItem, f: &Format<'_>) -> String {
+    let about: Vec<&str> =
+        [attention.guest.as_deref(), attention.code.as_deref()].into_iter().flatten().collect();
+    let (what, since) = (OWNER.attention(attention.kind), f.moment(attention.since));
     if about.is_empty() {
         OWNER.since(&what, &since)
     } else {

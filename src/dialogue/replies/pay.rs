@@ -64,9 +64,8 @@ pub(super) fn pay(say: &PaySay, l: Locale) -> Part {
 }
 
 fn several_links(links: &[PayLink], l: Locale) -> Part {
-    let each = links
-        .iter()
-        .map(|link| format!("{}, {}: {}", link.booking.cabin, l.money(link.amount), link.url));
+    let each =
+        links.iter().map(|link| format!("{}, {}: {}", link.booking.cabin, l.money(link.amount), link.url));
     let head = l.several_links(links.len(), all_of(links));
     Part::text(format!("{head}\n{}\n{}", lines(each), l.several_links_confirm()))
 }

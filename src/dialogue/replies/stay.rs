@@ -77,9 +77,10 @@ pub(super) fn stay(say: &StaySay, l: Locale) -> Part {
 
 fn which_stay(question: &str, stays: &[Stay], l: Locale) -> Part {
     let text = format!("{question}\n{}", lines(stays.iter().map(|stay| l.stay(*stay))));
-    stays.iter().take(BUTTONS).fold(Part::text(text), |part, stay| {
-        part.choice(Tap::Dates { stay: *stay }, l.short_stay(*stay))
-    })
+    stays
+        .iter()
+        .take(BUTTONS)
+        .fold(Part::text(text), |part, stay| part.choice(Tap::Dates { stay: *stay }, l.short_stay(*stay)))
 }
 
 fn book_or_not(question: String, stay: Stay, rooms: &[(Room, String)], l: Locale) -> Part {
@@ -123,9 +124,7 @@ fn quote(quoted: &Quoted, l: Locale) -> Part {
     said.extend(Some(quoted.about.clone()).filter(|about| !about.is_empty()));
     said.extend(deposit.is_positive().then(|| l.deposit_books(deposit)));
     let tap = Tap::Book { stay: quoted.stay, rooms: quoted.rooms() };
-    Part::text(said.join("\n"))
-        .choice(tap, l.button_book())
-        .choice(Tap::OtherDates, l.button_other_dates())
+    Part::text(said.join("\n")).choice(tap, l.button_book()).choice(Tap::OtherDates, l.button_other_dates())
 }
 
 fn cabins(stay: Stay, guests: u16, offers: &[Offer], l: Locale) -> Part {

@@ -44,7 +44,6 @@ fn hello(name: Option<&str>, property: &str, welcome: &str, first_time: bool, l:
     if !first_time {
         return hello;
     }
-    let thanks =
-        if property.is_empty() { l.thanks_for_writing() } else { l.thanks_for_writing_to(property) };
+    let thanks = if property.is_empty() { l.thanks_for_writing() } else { l.thanks_for_writing_to(property) };
     if welcome.is_empty() { format!("{hello} {thanks}") } else { format!("{hello} {thanks} {welcome}") }
 }

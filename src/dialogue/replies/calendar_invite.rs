@@ -1,0 +1,31 @@
+//! The words of the calendar file that a guest gets with the confirmation.
+
+use crate::dialogue::i18n::{Locale, People};
+use crate::dialogue::question::Booking;
+use crate::domain::language::Language;
+
+/// What the file is called, what stands below it in the chat, and what the calendar will show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CalendarInvite {
+    /// Name of the file.
+    pub filename: String,
+    /// Words below it.
+    pub caption: String,
+    /// Title of the entry.
+    pub summary: String,
+    /// Text of the entry.
+    pub description: String,
+}
+
+/// The words for a booking, in the guest's language. An unnamed property goes by its cabin's name.
+pub fn calendar_invite(booking: &Booking, property: &str, language: Language) -> CalendarInvite {
+    let l = Locale { language };
+    let cabin = &booking.cabin;
+    let place = if property.is_empty() { cabin.clone() } else { format!("{property}, {cabin}") };
+    CalendarInvite {
+        filename: format!("{}-{}.ics", l.calendar_file(), booking.code),
+        caption: l.calendar_caption(),
+        summary: l.calendar_title(&place),
+        description: l.calendar_text(&booking.code, People(booking.guests)),
+    }
+}
