@@ -24,7 +24,7 @@ reader_silent = 📅 Hace { $hours } horas que { $channel } no lee tu calendario
 confirmation_waits = ⏳ Entró la seña de { $code } ({ $cabin }, { $stay }): { $paid }. No la confirmé porque no puedo leer el calendario de { $channel }. Fijate ahí si las noches siguen libres y confirmala o devolvé la plata. Si el calendario vuelve, la confirmo yo.
 withdrawal = ↩️ { $guest } pidió el arrepentimiento. Tenés 24 horas para contestarle.
 withdrawal_from = ↩️ { $guest } pidió el arrepentimiento de { $code }. Tenés 24 horas para contestarle.
-copy_no_good = 💾 Probé la última copia de seguridad y no sirve. Hacé una nueva en Copias y estado; si vuelve a fallar, pedí ayuda con el equipo.
+backup_unusable = 💾 Probé la última copia de seguridad y no sirve. Hacé una nueva en Copias y estado; si vuelve a fallar, pedí ayuda con el equipo.
 arrivals_today = Hoy llegan: { $guests }.
 departures_today = Hoy se van: { $guests }.
 guest_in = { $guest } ({ $cabin }, { $people })
@@ -53,9 +53,9 @@ reread_calendars = { $calendars ->
    *[other] { $calendars } calendarios releídos
 }
 nothing_lost = no se perdió nada
-waiting_to_decide = { $matters ->
-    [one] Te espera { $matters } cosa para decidir en Hoy.
-   *[other] Te esperan { $matters } cosas para decidir en Hoy.
+waiting_to_decide = { $items ->
+    [one] Te espera { $items } cosa para decidir en Hoy.
+   *[other] Te esperan { $items } cosas para decidir en Hoy.
 }
 
 ## Answers to what the owner asks

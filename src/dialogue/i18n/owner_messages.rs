@@ -45,7 +45,7 @@ messages! { OwnerMessages:
     confirmation_waits(code: &ReservationCode, cabin: &str, stay: Stay, paid: Money, channel: &str);
     withdrawal(guest: &str);
     withdrawal_from(guest: &str, code: &str);
-    copy_no_good();
+    backup_unusable();
     arrivals_today(guests: &str);
     departures_today(guests: &str);
     guest_in(guest: &str, cabin: &str, people: People);
@@ -59,7 +59,7 @@ messages! { OwnerMessages:
     found_payments(payments: u32);
     reread_calendars(calendars: u32);
     nothing_lost();
-    waiting_to_decide(attention_items: u32);
+    waiting_to_decide(items: u32);
 
     can_say();
     help();

@@ -34,7 +34,7 @@ pub fn owner(notice: &Notice) -> String {
             format!("{}\n{}\n{url}", OWNER.pending(u64::from(*open)), lines.join("\n"))
         }
         Notice::BackHome(absence) => format!("🔌 {}", back_home(absence)),
-        Notice::BackupUnusable => OWNER.copy_no_good(),
+        Notice::BackupUnusable => OWNER.backup_unusable(),
         Notice::Today { arrivals, departures } => format!(
             "{}\n{}",
             OWNER.arrivals_today(&each(arrivals)),
