@@ -36,7 +36,7 @@ struct Stay {
     said: bool,
     code: String,
     status: &'static str,
-    status_words: &'static str,
+    status_words: String,
     cabin: String,
     arrival: String,
     departure: String,
