@@ -10,7 +10,6 @@ fn month(language: Language, day: Date) -> String {
     Locale { language }.month_name(day)
 }
 
-/// Asks for a cabin.
 pub(super) fn enquiry(rng: &mut Rng, language: Language, from: Date, to: Date, people: u16) -> String {
     let spanish = |day: Date| format!("{} de {}", day.day(), month(Language::Es, day));
     let portuguese = |day: Date| format!("{} de {}", day.day(), month(Language::Pt, day));
@@ -111,7 +110,6 @@ const ENGLISH_TALK: &[&str] = &[
     "stop",
 ];
 
-/// Goes on talking.
 pub(super) fn small_talk(rng: &mut Rng, language: Language) -> String {
     let lines = match language {
         Language::Es => SPANISH_TALK,
@@ -121,7 +119,6 @@ pub(super) fn small_talk(rng: &mut Rng, language: Language) -> String {
     (*rng.pick(lines)).to_owned()
 }
 
-/// The owner's words.
 pub(super) fn command(rng: &mut Rng, cabin: &str, from: Date, to: Date) -> String {
     let day = |day: Date| format!("{} de {}", day.day(), month(Language::Es, day));
     match rng.below(12) {

@@ -13,7 +13,6 @@ use crate::understanding::MonthPart;
 use fluent_bundle::FluentValue;
 use jiff::civil::{Date, Time, Weekday};
 
-/// A name and what stands for it.
 pub(super) type Named = (&'static str, FluentValue<'static>);
 
 /// Something that a sentence speaks of.

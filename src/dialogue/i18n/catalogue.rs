@@ -38,7 +38,6 @@ fn read(code: &str, texts: &[&str]) -> Catalogue {
 /// How people of one language are written to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Locale {
-    /// Their language.
     pub language: Language,
 }
 

@@ -197,7 +197,6 @@ impl Locale {
 }
 
 impl<'a> Format<'a> {
-    /// The formats of a language at a moment.
     pub fn new(language: Language, moment: &'a Moment) -> Format<'a> {
         Format { locale: Locale { language }, moment }
     }

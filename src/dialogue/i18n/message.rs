@@ -3,7 +3,6 @@
 /// What a message is declared to be.
 #[cfg(test)]
 pub(super) struct Declared {
-    /// As in the catalogues.
     pub(super) name: &'static str,
     /// Their names, each with the codes of which it is one, or none when it may be anything.
     pub(super) arguments: Vec<(&'static str, Vec<&'static str>)>,

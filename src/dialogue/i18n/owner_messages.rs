@@ -13,7 +13,6 @@ use crate::domain::refund::Ground;
 use crate::domain::stay::Stay;
 use jiff::civil::Date;
 
-/// The language of owners.
 pub const OWNER_LANGUAGE: Language = Language::Es;
 
 /// How owners are written to.

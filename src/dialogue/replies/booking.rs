@@ -147,7 +147,6 @@ fn standing(booking: &Booking, f: &Format<'_>) -> String {
     }
 }
 
-/// When the hold runs out.
 fn until(booking: &Booking, f: &Format<'_>) -> String {
     booking.expires_at.map(|at| f.moment(at)).unwrap_or_default()
 }

@@ -36,42 +36,31 @@ use jiff::civil::Date;
 /// A message in words, with what its buttons mean.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rendered {
-    /// The words.
     pub body: String,
     /// Buttons or rows, in order.
     pub choices: Vec<Offered>,
-    /// The form it takes.
     pub form: Form,
 }
 
-/// A button or a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Offered {
-    /// What it means.
     pub tap: Tap,
-    /// What the guest reads.
     pub title: String,
     /// Second line of a row.
     pub description: String,
 }
 
-/// The form of a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Form {
-    /// Words alone.
     Text,
     /// Words with up to three buttons.
     Buttons,
     /// Words with a list that opens.
     List {
-        /// Label that opens it.
         open: String,
     },
-    /// Words with a link.
     Link {
-        /// Its label.
         label: String,
-        /// Where it leads.
         url: String,
     },
 }

@@ -4,7 +4,6 @@ use crate::dialogue::i18n::{OWNER, People};
 use crate::dialogue::notice::{Absence, Notice};
 use crate::dialogue::question::Booking;
 
-/// A notice in words.
 pub fn owner(notice: &Notice) -> String {
     match notice {
         Notice::NewBooking { booking, guest } => {

@@ -10,7 +10,6 @@ use crate::domain::stay::Stay;
 /// An answer in words, with its buttons.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OwnerWords {
-    /// The words.
     pub body: String,
     /// Buttons: what they read and mean. None, or up to three.
     pub buttons: Vec<(String, OwnerTap)>,
@@ -167,7 +166,6 @@ pub(super) fn row(row: &GuestBooking, l: Locale) -> String {
     }
 }
 
-/// A booking whole.
 fn card(row: &GuestBooking) -> String {
     let GuestBooking { booking, guest } = row;
     let standing = match booking.status {

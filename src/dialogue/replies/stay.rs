@@ -164,7 +164,6 @@ fn names(rooms: &[(Room, String)], l: Locale) -> String {
     l.list(&each.collect::<Vec<_>>())
 }
 
-/// The price of all rooms.
 fn total(rooms: &[(Room, String)]) -> Money {
     let totals = rooms.iter().map(|(room, _)| room.total);
     totals

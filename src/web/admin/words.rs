@@ -104,7 +104,6 @@ pub fn status(status: Status) -> &'static str {
     }
 }
 
-/// Where a reservation came from.
 pub fn channel(channel: &str) -> String {
     match channel {
         "whatsapp" => "WhatsApp".to_owned(),
@@ -243,7 +242,6 @@ pub fn access_error(error: &AccessError) -> Option<&'static str> {
     })
 }
 
-/// What somebody may do.
 pub fn role(role: Role) -> &'static str {
     match role {
         Role::Owner => "Dueño o dueña: todo",
