@@ -29,7 +29,7 @@ pub struct CabinBody {
     capacity: u16,
     /// Price of a plain night.
     base_price_cents: i64,
-    /// ISO 4217 code; must be casero's.
+    /// ISO 4217 code; must be the property's.
     currency: Option<String>,
     /// Factor on weekend nights; the settings' when not given.
     weekend_multiplier: Option<Factor>,
