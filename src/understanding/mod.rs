@@ -23,6 +23,7 @@ mod money;
 mod numbers;
 mod people;
 mod reading;
+mod remarks;
 pub mod report;
 mod spelling;
 mod splitter;
@@ -36,6 +37,7 @@ pub use reading::{
     AdultsAndChildren, Amount, DateReading, Dates, Guests, Intent, MonthPart, MonthSaid, Reading,
     SaidCurrency, Stay, Topic,
 };
+pub use remarks::{Remark, folded, names_bare_days, says};
 pub use tokens::MAX_CHARS;
 
 use evidence::Evidence;

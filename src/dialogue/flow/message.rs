@@ -9,7 +9,7 @@ use super::super::{Asked, Step};
 use super::wishes::{self, Taken};
 use super::words;
 use super::{REPEATS_MAX, Words, bookings, courtesy, faq, hold, is_late, offers, pay};
-use crate::understanding::{self, Dates, Expecting, Intent, Reading};
+use crate::understanding::{self, Dates, Expecting, Intent, Reading, Remark};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -60,7 +60,7 @@ fn read(work: &Work, text: &str, spoken: bool, sent_at: Timestamp) -> Reading {
     let reading = read_on(work, text, spoken, today);
     let begun = talked_of(work, &reading).map(|day| day.first_of_month()).filter(|first| *first > today);
     match begun {
-        Some(first) if reading.dates != Dates::None && words::names_bare_days(text) => {
+        Some(first) if reading.dates != Dates::None && understanding::names_bare_days(text) => {
             read_on(work, text, spoken, first)
         }
         _ => reading,
@@ -109,7 +109,7 @@ fn expecting(asked: &Asked) -> Option<Expecting> {
 
 /// A language that the words settle is the guest's; of somebody new, so is the likeliest.
 fn note_language(work: &mut Work, reading: &Reading, text: &str) {
-    if reading.language_sure || work.state.language.is_none() && words::folded(text).len() > 3 {
+    if reading.language_sure || work.state.language.is_none() && understanding::folded(text).len() > 3 {
         work.state.language = Some(reading.language);
     }
 }
@@ -120,10 +120,10 @@ fn understood(mut work: Work, reading: &Reading, words: Words) -> Step {
         work.effect(Effect::Remember { name: reading.name.clone(), email: reading.email.clone() });
     }
     work.greet_back(reading.intent == Intent::Greeting);
-    if words::is_withdrawal(words.text) {
+    if understanding::says(words.text, Remark::Withdrawal) {
         return bookings::withdraw(work, words.text);
     }
-    if words::is_insult(words.text) {
+    if understanding::says(words.text, Remark::Insult) {
         return courtesy::upset(work);
     }
     match reading.intent {

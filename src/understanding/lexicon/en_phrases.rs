@@ -2,6 +2,7 @@
 //!
 //! Written like the words of `en.rs`: lower case, without accents.
 
+use crate::understanding::remarks::Remark;
 use crate::understanding::terms::Term::{self, *};
 
 /// Several words that mean one thing together. They become one token.
@@ -78,4 +79,12 @@ pub(super) const PHRASES: &[(&[Term], &str)] = &[
         &[Inquiry],
         "more info|more information|more details|im interested|i am interested|were interested|looking for a cabin|looking for a place|looking for accommodation|looking for somewhere",
     ),
+];
+
+/// What is said beside what is wanted; a last word that ends in `*` is the beginning of one.
+pub(super) const REMARKS: &[(Remark, &str)] = &[
+    (Remark::Withdrawal, "right of withdrawal"),
+    (Remark::Insult, "fuck you|asshole|scammers"),
+    (Remark::HasPaid, "i paid|i have paid|i've paid"),
+    (Remark::ByTransfer, "bank|banks|banking"),
 ];

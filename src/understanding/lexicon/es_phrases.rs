@@ -2,6 +2,7 @@
 //!
 //! Written like the words of `es.rs`: lower case, without accents.
 
+use crate::understanding::remarks::Remark;
 use crate::understanding::terms::Term::{self, *};
 
 /// Several words that mean one thing together. They become one token.
@@ -128,5 +129,22 @@ pub(super) const PHRASES: &[(&[Term], &str)] = &[
     (
         &[Inquiry],
         "mas info|mas informacion|mas data|pasame info|quisiera info|quiero info|informacion sobre|info de|info sobre|me interesa|me interesaria|estoy interesado|estoy interesada|estamos interesados|busco cabana|busco alojamiento|buscando alojamiento|busco lugar|busco algo",
+    ),
+];
+
+/// What is said beside what is wanted; a last word that ends in `*` is the beginning of one.
+pub(super) const REMARKS: &[(Remark, &str)] = &[
+    (Remark::Withdrawal, "arrepentimiento|me arrepenti de la compra|derecho de revocacion"),
+    (
+        Remark::Insult,
+        "pelotudo|pelotuda|boludos|forro|forra|hijo de puta|hijos de puta|hdp|la concha de|chorros|estafadores|ladrones|andate a la mierda|anda a cagar",
+    ),
+    (
+        Remark::HasPaid,
+        "ya pague|ya pagamos|ya esta pago|ya esta pagado|ya abone|ya abonamos|ya lo pague|ya la pague|ya transferi|ya transferimos|ya hice la transfe*|ya deposite|ya depositamos|ya te transferi|te transferi|te transferimos|pague la sena|hice el pago|hice la transfe*|acabo de pagar*|acabo de transferir*",
+    ),
+    (
+        Remark::ByTransfer,
+        "alias|cbu|cvu|transfe*|deposito|deposita|depositas|depositan|depositar*|que cuenta|la cuenta|tu cuenta|su cuenta|mi cuenta|una cuenta|otra cuenta|cuenta bancaria|cuenta de banco|cuenta del banco|numero de cuenta|nro de cuenta",
     ),
 ];

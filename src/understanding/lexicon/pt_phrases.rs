@@ -2,6 +2,7 @@
 //!
 //! Written like the words of `pt.rs`: lower case, without accents.
 
+use crate::understanding::remarks::Remark;
 use crate::understanding::terms::Term::{self, *};
 
 /// Several words that mean one thing together. They become one token.
@@ -86,5 +87,16 @@ pub(super) const PHRASES: &[(&[Term], &str)] = &[
     (
         &[Inquiry],
         "mais informacoes|mais info|mais detalhes|queria informacoes|quero informacoes|gostaria de informacoes|tenho interesse|estou interessado|estou interessada|me interessa",
+    ),
+];
+
+/// What is said beside what is wanted; a last word that ends in `*` is the beginning of one.
+pub(super) const REMARKS: &[(Remark, &str)] = &[
+    (Remark::Withdrawal, "arrependimento"),
+    (Remark::Insult, "filho da puta|filhos da puta|vai se foder|caralho|golpistas"),
+    (Remark::HasPaid, "ja paguei|ja fiz|fiz o pagamento|paguei"),
+    (
+        Remark::ByTransfer,
+        "pix|a conta|sua conta|minha conta|uma conta|outra conta|que conta|qual conta|conta bancaria|conta do banco|numero da conta|numero de conta",
     ),
 ];

@@ -32,7 +32,7 @@ pub(super) struct Month {
 pub(super) struct Day {
     pub number: i8,
     /// "lun".
-    pub weekday: &'static str,
+    pub weekday: String,
     /// How the column looks: a weekend night, today, both or neither.
     pub look: &'static str,
     pub today: bool,
@@ -109,7 +109,7 @@ pub(super) fn id_of(day: Date) -> String {
 
 /// A month as it is written in an address, and its name.
 pub(super) fn named(first: Date) -> (String, String) {
-    (id_of(first), format!("{} {}", words::month(first.month()), first.year()))
+    (id_of(first), format!("{} {}", words::month(first), first.year()))
 }
 
 impl Month {
@@ -121,7 +121,7 @@ impl Month {
         let rows = cabins::list(tx)?.into_iter().map(|cabin| facts.row(cabin, &days)).collect();
         Ok(Month {
             id: id_of(first),
-            title: format!("{} {}", words::month(first.month()), first.year()),
+            title: format!("{} {}", words::month(first), first.year()),
             days: days.iter().map(|day| facts.head(*day)).collect(),
             rows,
         })
