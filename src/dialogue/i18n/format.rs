@@ -165,7 +165,8 @@ impl Locale {
         if ages.len() > AGES_SAID_MAX {
             return String::new();
         }
-        let each = ages.iter().map(|age| if *age == 0 { self.patterns().under_one() } else { age.to_string() });
+        let each =
+            ages.iter().map(|age| if *age == 0 { self.patterns().under_one() } else { age.to_string() });
         format!(" ({})", self.list(&each.collect::<Vec<_>>()))
     }
 

@@ -6,8 +6,8 @@ use super::format::{Minutes, Nights, People};
 use super::message::messages;
 use crate::dialogue::tap::Purpose;
 use crate::domain::ids::ReservationCode;
-use crate::domain::party::Party;
 use crate::domain::money::{Money, Percent};
+use crate::domain::party::Party;
 use crate::domain::stay::Stay;
 use jiff::civil::{Date, Time};
 

@@ -2,14 +2,14 @@
 
 use super::argument::Standing;
 use super::catalogue::Locale;
-use super::format::{Nights, People};
+use super::format::Nights;
 use super::message::messages;
 use crate::dialogue::notice::PaymentProblem;
 use crate::domain::attention::AttentionKind;
 use crate::domain::ids::ReservationCode;
 use crate::domain::language::Language;
-use crate::domain::party::Party;
 use crate::domain::money::Money;
+use crate::domain::party::Party;
 use crate::domain::refund::Ground;
 use crate::domain::stay::Stay;
 use jiff::civil::Date;

@@ -7,8 +7,8 @@ use crate::dialogue::i18n::{Format, Locale};
 use crate::dialogue::question::Booking;
 use crate::dialogue::say::{Arrival, BookingSay, PayWays};
 use crate::dialogue::tap::{Purpose, Tap};
-use crate::domain::party::Party;
 use crate::domain::money::Money;
+use crate::domain::party::Party;
 use crate::domain::refund::Ground;
 use crate::domain::stay::Stay;
 

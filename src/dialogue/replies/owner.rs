@@ -43,8 +43,7 @@ pub fn owner(notice: &Notice) -> String {
 }
 
 fn each(found: &[(Booking, String)]) -> String {
-    let one =
-        |(booking, guest): &(Booking, String)| OWNER.guest_in(guest, &booking.cabin, booking.party);
+    let one = |(booking, guest): &(Booking, String)| OWNER.guest_in(guest, &booking.cabin, booking.party);
     match found {
         [] => OWNER.nobody(),
         found => found.iter().map(one).collect::<Vec<_>>().join("; "),

@@ -5,8 +5,8 @@ use crate::dialogue::i18n::{Locale, Nights, People};
 use crate::dialogue::question::{Alternative, Offer};
 use crate::dialogue::say::{Quoted, StaySay};
 use crate::dialogue::tap::{Room, Tap};
-use crate::domain::party::Party;
 use crate::domain::money::Money;
+use crate::domain::party::Party;
 use crate::domain::refusal::Refusal;
 use crate::domain::stay::Stay;
 
@@ -49,9 +49,7 @@ pub(super) fn stay(say: &StaySay, l: Locale) -> Part {
                 instead => which_stay(&format!("{why} {}", l.could_be()), instead, l),
             }
         }
-        StaySay::TooManyPeople { party, most } => {
-            Part::text(l.too_many_people(*party, People(*most)))
-        }
+        StaySay::TooManyPeople { party, most } => Part::text(l.too_many_people(*party, People(*most))),
         StaySay::BookItAloud { stay, rooms } => {
             book_or_not(l.book_aloud(*stay, &names(rooms, l), total(rooms)), *stay, rooms, l)
         }
