@@ -45,7 +45,7 @@ pub struct CabinBody {
     photos: Vec<String>,
     #[serde(default)]
     location: String,
-    /// Check-out rules.
+    /// House rules.
     #[serde(default)]
     policies: String,
     /// Whether it is offered.
@@ -79,7 +79,7 @@ pub struct CabinView {
     /// Addresses of pictures.
     photos: Vec<String>,
     location: String,
-    /// Check-out rules.
+    /// House rules.
     policies: String,
     /// Whether it is offered.
     active: bool,
