@@ -12,7 +12,8 @@ pub(super) struct Declared {
 macro_rules! messages {
     ($speaker:ty: $($name:ident($($argument:ident: $kind:ty),*);)*) => {
         impl $speaker {
-            $(pub(crate) fn $name(self $(, $argument: $kind)*) -> String {
+            $(#[allow(clippy::too_many_arguments, reason = "a sentence speaks of as much as it needs")]
+            pub(crate) fn $name(self $(, $argument: $kind)*) -> String {
                 #[allow(unused_mut, reason = "some messages have no arguments")]
                 let mut arguments = fluent_bundle::FluentArgs::new();
                 $(for (name, value) in

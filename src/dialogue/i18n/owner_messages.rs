@@ -120,8 +120,8 @@ messages! { OwnerMessages:
     leave_on(when: &str);
     nobody_arrives_on(when: &str);
     nobody_leaves_on(when: &str);
-    from_to(from: Date, to: Date);
-    from_day_to_day(from: Date, to: Date);
+    day_to_day(from: Date, to: Date);
+    whole_range(from: Date, to: Date);
     occupancy(range: &str, sold: i64, available: i64, percent: i64, revenue: Money);
     cabin_price(cabin: &str, price: Money);
     nothing_left();

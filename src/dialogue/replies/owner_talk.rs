@@ -114,7 +114,7 @@ fn news(say: &OwnerSay, f: &Format<'_>) -> String {
         OwnerSay::Departures { days, rows } if rows.is_empty() => OWNER.nobody_leaves_on(&when(days, **f)),
         OwnerSay::Departures { days, rows } => coming(OWNER.leave_on(&when(days, **f)), rows, **f),
         OwnerSay::Occupancy { nights, sold, available, basis_points, revenue } => {
-            let range = OWNER.from_day_to_day(nights.check_in(), nights.check_out());
+            let range = OWNER.whole_range(nights.check_in(), nights.check_out());
             OWNER.occupancy(&range, *sold, *available, (basis_points + 50) / 100, *revenue)
         }
         OwnerSay::Availability { stay, free, taken } => {
@@ -128,7 +128,7 @@ fn news(say: &OwnerSay, f: &Format<'_>) -> String {
         OwnerSay::Bookings { rows, .. } if rows.is_empty() => OWNER.no_bookings(),
         OwnerSay::Bookings { rows, total } => {
             let shown = u64::try_from(rows.len()).unwrap_or(u64::MAX);
-            let cards = bullets(rows.iter().map(|row| card(row)));
+            let cards = bullets(rows.iter().map(card));
             [vec![cards], more(total.saturating_sub(shown))].concat().join("\n")
         }
         OwnerSay::Pending { attention_items, .. } if attention_items.is_empty() => OWNER.nothing_pending(),
@@ -147,7 +147,7 @@ fn more(left: u64) -> Vec<String> {
 }
 
 fn when(days: &Days, l: Locale) -> String {
-    if days.from == days.to { l.day(days.from) } else { OWNER.from_to(days.from, days.to) }
+    if days.from == days.to { l.day(days.from) } else { OWNER.day_to_day(days.from, days.to) }
 }
 
 fn coming(head: String, rows: &[GuestBooking], l: Locale) -> String {
