@@ -125,6 +125,8 @@ impl Scene {
             StaySay::Waitlisted { stay },
             StaySay::WaitlistNews(self.quoted(2)),
             StaySay::StillOpen { stay, rooms: self.named(2) },
+            StaySay::Undecided { offer: Some((stay, self.named(2))) },
+            StaySay::Undecided { offer: None },
         ]
     }
 

@@ -66,6 +66,7 @@ pub(super) fn stay(say: &StaySay, f: &Format<'_>) -> Part {
         StaySay::PriceChanged => Part::text("The price has changed since I told you. Today it is:"),
         StaySay::JustTaken => Part::text("Oh, it was booked just now. Here is what's left:"),
         StaySay::Declined => Part::text("No problem. If you'd like to see another date, tell me."),
+        StaySay::Undecided { offer } => undecided(offer.as_ref()),
         StaySay::Waitlisted { stay } => {
             Part::text(format!("Done: if something frees up for {}, I'll write to you.", f.stay(*stay)))
         }
@@ -133,6 +134,17 @@ fn still_open(stay: Stay, rooms: &[(Room, String)], f: &Format<'_>) -> Part {
     ))
     .choice(book(stay, rooms), "Yes, book it")
     .choice(Tap::OtherDates, "Another date")
+}
+
+fn undecided(offer: Option<&(Stay, Vec<(Room, String)>)>) -> Part {
+    match offer {
+        Some((stay, rooms)) => Part::text(
+            "Sure, take your time. Nothing is booked yet, and somebody else could take it first. When you've decided, just say yes; if you'd like to change something, tell me.",
+        )
+        .choice(book(*stay, rooms), "Yes, book it")
+        .choice(Tap::OtherDates, "Another date"),
+        None => Part::text("Sure, take your time. Write to me when you've decided and we'll go on."),
+    }
 }
 
 fn book_it_aloud(stay: Stay, rooms: &[(Room, String)], f: &Format<'_>) -> Part {

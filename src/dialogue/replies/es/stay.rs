@@ -66,6 +66,7 @@ pub(super) fn stay(say: &StaySay, f: &Format<'_>) -> Part {
         StaySay::PriceChanged => Part::text("Ojo, el precio cambió desde que te lo pasé. Hoy es así:"),
         StaySay::JustTaken => Part::text("Uy, justo la acaban de reservar. Mirá lo que queda:"),
         StaySay::Declined => Part::text("Dale, no hay problema. Si querés ver otra fecha, decime."),
+        StaySay::Undecided { offer } => undecided(offer.as_ref()),
         StaySay::Waitlisted { stay } => {
             Part::text(format!("Listo: si se libera algo para {}, te escribo.", f.stay(*stay)))
         }
@@ -128,6 +129,17 @@ fn still_open(stay: Stay, rooms: &[(Room, String)], f: &Format<'_>) -> Part {
     Part::text(format!("¿Seguimos con {}, {}, por {}?", f.stay(stay), names(rooms, f), f.money(total(rooms))))
         .choice(book(stay, rooms), "Sí, reservar")
         .choice(Tap::OtherDates, "Otra fecha")
+}
+
+fn undecided(offer: Option<&(Stay, Vec<(Room, String)>)>) -> Part {
+    match offer {
+        Some((stay, rooms)) => Part::text(
+            "Dale, te espero. Por ahora no reservé nada, y alguien la podría tomar antes. Cuando te decidas, decime que sí; y si querés cambiar algo, contame.",
+        )
+        .choice(book(*stay, rooms), "Sí, reservar")
+        .choice(Tap::OtherDates, "Otra fecha"),
+        None => Part::text("Dale, te espero. Cuando lo tengas decidido, escribime y seguimos."),
+    }
 }
 
 fn book_it_aloud(stay: Stay, rooms: &[(Room, String)], f: &Format<'_>) -> Part {

@@ -67,6 +67,7 @@ pub(super) fn stay(say: &StaySay, f: &Format<'_>) -> Part {
         StaySay::PriceChanged => Part::text("Atenção, o preço mudou desde que passei. Hoje está assim:"),
         StaySay::JustTaken => Part::text("Poxa, acabaram de reservar. Veja o que ainda tem:"),
         StaySay::Declined => Part::text("Tudo bem, sem problema. Se quiser ver outra data, me diz."),
+        StaySay::Undecided { offer } => undecided(offer.as_ref()),
         StaySay::Waitlisted { stay } => {
             Part::text(format!("Pronto: se abrir vaga para {}, eu escrevo.", f.stay(*stay)))
         }
@@ -129,6 +130,17 @@ fn still_open(stay: Stay, rooms: &[(Room, String)], f: &Format<'_>) -> Part {
     Part::text(format!("Seguimos com {}, {}, por {}?", f.stay(stay), names(rooms, f), f.money(total(rooms))))
         .choice(book(stay, rooms), "Sim, reservar")
         .choice(Tap::OtherDates, "Outra data")
+}
+
+fn undecided(offer: Option<&(Stay, Vec<(Room, String)>)>) -> Part {
+    match offer {
+        Some((stay, rooms)) => Part::text(
+            "Tudo bem, fico no aguardo. Por enquanto não reservei nada, e alguém pode reservar antes. Quando decidir, é só dizer que sim; se quiser mudar algo, me conta.",
+        )
+        .choice(book(*stay, rooms), "Sim, reservar")
+        .choice(Tap::OtherDates, "Outra data"),
+        None => Part::text("Tudo bem, fico no aguardo. Quando decidir, me escreve e a gente continua."),
+    }
 }
 
 fn book_it_aloud(stay: Stay, rooms: &[(Room, String)], f: &Format<'_>) -> Part {
