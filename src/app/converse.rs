@@ -7,8 +7,8 @@
 use super::reserve::{self, Actor, Held, HoldRequest, Patience, Who};
 use super::{App, Error, House, links, owner, pay, quote, tell};
 use crate::dialogue::{
-    self, Alternative, Booking, Context, Effect, Finding, Input, Link, Offer, QUESTIONS_PER_TURN_MAX,
-    Question, Room, Source, State, Step, Turn, Unheard,
+    self, Alternative, Booking, Context, Effect, Finding, HandOver, Input, Link, Offer,
+    QUESTIONS_PER_TURN_MAX, Question, Room, Say, Source, State, Step, Turn, Unheard,
 };
 use crate::domain::guest::Guest;
 use crate::domain::ids::{ConversationId, InboundId, ReservationId};
@@ -90,15 +90,23 @@ fn run_turn(tx: &mut WriteTx<'_>, house: &House, first: &Inbound, patience: Pati
     let mut batch = vec![first.clone()];
     batch.extend(inbox::followers(tx, conversation_id, first.id)?);
     let (inputs, worked_off) = inputs(tx, conversation_id, &batch)?;
+    let answered = together(&batch, &worked_off);
     let mut desk = Desk::open(tx, house, thread, guest, patience)?;
     for input in &inputs {
         let turn = desk.decide(tx, input)?;
-        desk.carry_out(tx, turn, worked_off.last().copied().unwrap_or(first.id))?;
+        desk.carry_out(tx, turn, &answered)?;
     }
     for id in worked_off {
         inbox::finish(tx, id)?;
     }
     Ok(())
+}
+
+/// The last of these messages, with the words of all of them.
+fn together(batch: &[Inbound], rows: &[InboundId]) -> Inbound {
+    let answered: Vec<&Inbound> = batch.iter().filter(|inbound| rows.contains(&inbound.id)).collect();
+    let words = answered.iter().map(|inbound| inbound.body.as_str()).collect::<Vec<_>>().join("\n");
+    Inbound { body: words, ..(*answered.last().unwrap_or(&&batch[0])).clone() }
 }
 
 /// Inputs of the leading messages of a thread, typed words that follow each other merged into one, and the
@@ -226,7 +234,8 @@ impl<'h> Desk<'h> {
         Err(Error::Stale)
     }
 
-    fn carry_out(&mut self, tx: &mut WriteTx<'_>, turn: Turn, answers: InboundId) -> Result<(), Error> {
+    /// Writes what the turn says and does. `answers` is the last message that it answers, with the words of all.
+    fn carry_out(&mut self, tx: &mut WriteTx<'_>, turn: Turn, answers: &Inbound) -> Result<(), Error> {
         self.state = turn.state;
         conversations::set_state(tx, self.thread.id, &codec::to_json(&self.state))?;
         if let Some(language) = self.state.language {
@@ -236,57 +245,43 @@ impl<'h> Desk<'h> {
         tell::guest(
             tx,
             self.house,
-            &tell::To { conversation: self.thread.id, guest: &self.guest, answers: Some(answers) },
+            &tell::To { conversation: self.thread.id, guest: &self.guest, answers: Some(answers.id) },
             &turn.say,
         )?;
+        let asking = tell::Asking {
+            conversation: self.thread.id,
+            guest: &self.guest,
+            inbound: answers.id,
+            words: &answers.body,
+        };
+        let promised = turn.say.iter().any(Say::promises_a_person);
+        let told = turn.effects.iter().any(Effect::tells_a_person);
         for effect in turn.effects {
-            self.effect(tx, effect, answers)?;
+            self.effect(tx, effect, &asking)?;
+        }
+        if promised && !told && !attention::is_open_about(tx, self.thread.id, self.guest.id)? {
+            asking.person(tx, self.house, HandOver::Promised)?;
         }
         Ok(())
     }
 
-    fn effect(&mut self, tx: &mut WriteTx<'_>, effect: Effect, answers: InboundId) -> Result<(), Error> {
-        let raise = |tx: &mut WriteTx<'_>, kind, subject: &str, reservation, details: serde_json::Value| {
-            let new = attention::New {
-                kind,
-                subject,
-                reservation_id: reservation,
-                conversation_id: Some(self.thread.id),
-                details: details.to_string(),
-            };
-            attention::raise(tx, &new).map(drop)
-        };
-        let thread = self.thread.id.to_string();
+    fn effect(
+        &self,
+        tx: &mut WriteTx<'_>,
+        effect: Effect,
+        asking: &tell::Asking<'_>,
+    ) -> Result<(), Error> {
         match effect {
-            Effect::HandOver { why } => {
-                raise(tx, MATTER, &thread, None, serde_json::json!({ "why": why.code() }))?;
-            }
-            Effect::AskOwner { question } => {
-                let subject = answers.to_string();
-                raise(
-                    tx,
-                    MatterKind::UnansweredQuestion,
-                    &subject,
-                    None,
-                    serde_json::json!({ "question": question }),
-                )?;
-            }
-            Effect::OptOut => guests::set_opted_out(tx, self.guest.id, true)?,
-            Effect::OptIn => guests::set_opted_out(tx, self.guest.id, false)?,
-            Effect::OpenCheckout { reservation_id } => links::want_link(tx, reservation_id)?,
-            Effect::Waitlist { stay, guests } => waiting::insert(tx, self.thread.id, stay, guests)?,
-            Effect::Receipt { reservation_id } => {
-                let details = serde_json::json!({ "inbound_id": answers.0 });
-                raise(tx, MatterKind::TransferReceipt, &answers.to_string(), Some(reservation_id), details)?;
-            }
-            Effect::Withdraw { reservation_id } => {
-                let subject = reservation_id.map_or(thread.clone(), |id| id.to_string());
-                raise(tx, MatterKind::Withdrawal, &subject, reservation_id, serde_json::json!({}))?;
-            }
-            Effect::Remember { name, email } => guests::remember(tx, self.guest.id, name, email)?,
-            Effect::TellOwner(notice) => tell::owner(tx, self.house, &notice)?,
+            Effect::HandOver { why } => asking.person(tx, self.house, why),
+            Effect::AskOwner { question } => asking.question(tx, self.house, &question),
+            Effect::Receipt { reservation_id } => asking.receipt(tx, self.house, reservation_id),
+            Effect::Withdraw { reservation_id } => asking.withdrawal(tx, self.house, reservation_id),
+            Effect::OptOut => Ok(guests::set_opted_out(tx, self.guest.id, true)?),
+            Effect::OptIn => Ok(guests::set_opted_out(tx, self.guest.id, false)?),
+            Effect::OpenCheckout { reservation_id } => links::want_link(tx, reservation_id),
+            Effect::Waitlist { stay, guests } => Ok(waiting::insert(tx, self.thread.id, stay, guests)?),
+            Effect::Remember { name, email } => Ok(guests::remember(tx, self.guest.id, name, email)?),
         }
-        Ok(())
     }
 }
 
@@ -436,11 +431,5 @@ fn link(tx: &impl Read, house: &House, id: ReservationId) -> Result<Link, Error>
 fn leave_to_person(tx: &mut WriteTx<'_>, house: &House, inbound: &Inbound) -> Result<(), Error> {
     inbox::fail(tx, inbound.id)?;
     let Some(conversation) = inbound.conversation_id else { return Ok(()) };
-    let subject = inbound.id.to_string();
-    let new = attention::New {
-        conversation_id: Some(conversation),
-        ..attention::New::of(MatterKind::UnansweredMessage, &subject)
-    };
-    attention::raise(tx, &new)?;
-    tell::handed_over(tx, house, conversation, inbound.id)
+    tell::handed_over(tx, house, conversation, inbound.id, &inbound.body)
 }

@@ -1,7 +1,7 @@
 //! The link to pay for a reservation: opened when it is wanted, and sent when it is there.
 
 use super::reserve::load;
-use super::tell::{about, booking};
+use super::tell::{about, booking, no_way_to_pay};
 use super::{App, Error, House, pay};
 use crate::dialogue::{Bank, PayLink, PaySay};
 use crate::domain::ids::{CheckoutId, ReservationId};
@@ -123,6 +123,9 @@ pub async fn no_link(app: &App, id: ReservationId) -> Result<(), Error> {
             let reservation = load(tx, id)?;
             let booking = booking(tx, &reservation)?;
             let bank = Bank::of(&settings);
+            if bank.is_none() {
+                no_way_to_pay(tx, &house, &reservation)?;
+            }
             about(tx, &house, &reservation, "no_link", PaySay::LinkUnavailable { booking, bank })
         })
         .await

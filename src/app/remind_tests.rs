@@ -4,6 +4,7 @@ use super::*;
 use crate::app::test_house::{self, Counting};
 use crate::domain::cabin::Cabin;
 use crate::domain::ids::{ConversationId, GuestId, ReservationCode};
+use crate::domain::matter::MatterKind;
 use crate::domain::money::{Currency, Money};
 use crate::domain::phone::Phone;
 use crate::domain::pricing::Quote;
@@ -50,7 +51,10 @@ impl Place {
                 for (id, what) in due.messages {
                     say(tx, &house, id, what)?;
                 }
-                if due.owner { tell_owner(tx, &house) } else { Ok(()) }
+                if due.owner {
+                    tell_owner(tx, &house)?;
+                }
+                if due.digest { tell_digest(tx, &house) } else { Ok(()) }
             })
             .unwrap();
         self.said(thread)
@@ -59,6 +63,17 @@ impl Place {
     fn said(&self, thread: ConversationId) -> Vec<String> {
         let piece = self.store.read_blocking(move |tx| threads::piece(tx, thread, None, 50)).unwrap();
         piece.lines.into_iter().map(|line| line.body).collect()
+    }
+
+    /// The owner's thread.
+    fn owner(&self) -> ConversationId {
+        self.settings(|settings| settings.owner_phone = format!("+{OWNER}"));
+        let thread = |tx: &mut WriteTx<'_>| {
+            let identity = Identity { phone: Phone::parse(OWNER), ..Identity::default() };
+            let owner = guests::find_or_insert(tx, &identity)?.id;
+            Ok::<_, StoreError>(conversations::of_guest(tx, owner)?.id)
+        };
+        self.store.write_blocking(thread).unwrap()
     }
 
     fn settings(&self, change: impl FnOnce(&mut Settings) + Send + 'static) {
@@ -159,19 +174,40 @@ fn how_to_get_in_is_said_whole_in_the_owners_words_also_to_who_has_not_written_f
 #[test]
 fn the_owner_reads_in_the_morning_who_comes_and_who_leaves() {
     let place = place();
-    place.settings(|settings| settings.owner_phone = format!("+{OWNER}"));
     place.stay(0);
     place.stay(-3);
-    let owner = place
-        .store
-        .write_blocking(|tx| {
-            let identity = Identity { phone: Phone::parse(OWNER), ..Identity::default() };
-            let owner = guests::find_or_insert(tx, &identity)?.id;
-            Ok::<_, StoreError>(conversations::of_guest(tx, owner)?.id)
-        })
-        .unwrap();
+    let owner = place.owner();
     let said = place.round(owner);
     assert!(said.len() == 1 && said[0].matches("Marta Quiroga").count() == 2, "{said:?}");
     place.seconds.fetch_add(HOUR, Ordering::Relaxed);
     assert_eq!(place.round(owner).len(), 1, "once a day");
+}
+
+#[test]
+fn the_owner_hears_once_in_the_evening_what_is_still_open_and_nothing_when_nothing_is() {
+    let place = place();
+    let owner = place.owner();
+    place.seconds.store(TEN + 9 * HOUR, Ordering::Relaxed);
+    assert!(place.round(owner).is_empty(), "nothing is open");
+
+    let (_, thread) = place.stay(20);
+    let raise = move |tx: &mut WriteTx<'_>| {
+        let subject = thread.to_string();
+        let new = attention::New {
+            conversation_id: Some(thread),
+            ..attention::New::of(MatterKind::WantsAPerson, &subject)
+        };
+        attention::raise(tx, &new)
+    };
+    assert!(place.store.write_blocking(raise).unwrap());
+    place.seconds.store(TEN, Ordering::Relaxed);
+    assert!(place.round(owner).is_empty(), "the morning is not the hour");
+    place.seconds.store(TEN + 9 * HOUR, Ordering::Relaxed);
+    let said = place.round(owner);
+    assert!(said.len() == 1 && said[0].contains("Tenés una cosa para decidir"), "{said:?}");
+    assert!(said[0].contains("Marta Quiroga: quiere hablar con vos"), "{said:?}");
+    place.seconds.fetch_add(HOUR, Ordering::Relaxed);
+    assert_eq!(place.round(owner).len(), 1, "once a day");
+    place.seconds.fetch_add(23 * HOUR, Ordering::Relaxed);
+    assert_eq!(place.round(owner).len(), 2, "and again the next day while it is open");
 }

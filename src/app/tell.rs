@@ -1,7 +1,9 @@
 //! What is said, to rows: the dialogue's sentences become messages in the outbox, buttons get their tokens.
 
+mod promise;
 mod to_owner;
 
+pub use promise::{Asking, called, no_way_to_pay, with_number};
 pub use to_owner::{owner, owner_of_move, owner_of_payment, owner_once};
 
 use super::reserve::{Actor, cabin_name};
@@ -276,16 +278,18 @@ pub fn about(
     queue(tx, house, &To { conversation, guest: &guest, answers: None }, &[say.into()], Urgency::Once(&key))
 }
 
-/// A person will answer this message.
+/// A person will answer this message, which broke every try of ours: guest and owner are told.
 pub fn handed_over(
     tx: &mut WriteTx<'_>,
     house: &House,
     conversation: ConversationId,
-    answers: InboundId,
+    inbound: InboundId,
+    words: &str,
 ) -> Result<(), Error> {
     let thread = conversations::find(tx, conversation)?.ok_or(Error::NotFound)?;
     let guest = guests::find(tx, thread.guest_id)?.ok_or(Error::NotFound)?;
-    let to = To { conversation, guest: &guest, answers: Some(answers) };
+    Asking { conversation, guest: &guest, inbound, words }.unanswered(tx, house)?;
+    let to = To { conversation, guest: &guest, answers: Some(inbound) };
     queue(tx, house, &to, &[Talk::HandedOver.into()], Urgency::Chat)
 }
 

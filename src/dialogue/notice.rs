@@ -1,5 +1,7 @@
 //! What the owner is told on WhatsApp, as data.
 
+use super::effect::HandOver;
+use super::owner::Matter;
 use super::question::Booking;
 use crate::domain::money::Money;
 use crate::domain::stay::Stay;
@@ -30,11 +32,13 @@ pub enum Notice {
         /// Who.
         guest: String,
     },
-    /// A guest wants a person.
+    /// A guest waits for a person.
     WantsPerson {
         /// Who; name or number.
         guest: String,
-        /// The last words.
+        /// Why.
+        why: HandOver,
+        /// The last words; may be empty.
         words: String,
     },
     /// A question without an answer.
@@ -107,11 +111,11 @@ pub enum Notice {
     },
     /// What waits for a decision.
     Digest {
-        /// How many matters are open.
-        open: u32,
-        /// One line for each, the first ones.
-        lines: Vec<String>,
-        /// Where to look.
+        /// The oldest ones.
+        matters: Vec<Matter>,
+        /// How many there are in all.
+        total: usize,
+        /// Where to decide; empty when there is no address.
         url: String,
     },
     /// The house is open again after nobody was home.

@@ -1,7 +1,8 @@
 //! What the owner asks the house for: comings and goings, what is sold, what is free, what waits.
 
-use super::people::{called, guest_of};
-use crate::app::{Error, House, quote, tell};
+use super::people::guest_of;
+use crate::app::tell::{self, called};
+use crate::app::{Error, House, quote};
 use crate::dialogue::owner::{Days, Matter, OwnerSay, Row, Search};
 use crate::domain::cabin::Cabin;
 use crate::domain::money::Money;
@@ -113,10 +114,16 @@ pub(super) fn bookings(tx: &impl Read, house: &House, search: Search) -> Result<
 }
 
 pub(super) fn pending(tx: &impl Read, house: &House) -> Result<OwnerSay, Error> {
+    let (matters, total) = open_matters(tx, LINES_MAX)?;
+    Ok(OwnerSay::Pending { matters, total, url: house.admin_url() })
+}
+
+/// What waits for a decision, the oldest first, and how much there is in all.
+pub(in crate::app) fn open_matters(tx: &impl Read, most: usize) -> Result<(Vec<Matter>, usize), Error> {
     let open = attention::open(tx)?;
     let total = open.len();
     let mut matters = Vec::new();
-    for matter in open.into_iter().take(LINES_MAX) {
+    for matter in open.into_iter().take(most) {
         let reservation = matter.reservation_id.map(|id| reservations::find(tx, id)).transpose()?.flatten();
         let guest = match (matter.conversation_id, &reservation) {
             (Some(conversation), _) => Some(guest_of(tx, conversation)?),
@@ -130,8 +137,7 @@ pub(super) fn pending(tx: &impl Read, house: &House) -> Result<OwnerSay, Error> 
             since: matter.created_at,
         });
     }
-    let url = house.public_url.as_ref().map(|url| format!("{url}/admin")).unwrap_or_default();
-    Ok(OwnerSay::Pending { matters, total, url })
+    Ok((matters, total))
 }
 
 pub(super) fn row(tx: &impl Read, reservation: &Reservation) -> Result<Row, Error> {

@@ -1,6 +1,8 @@
 //! What the owner reads on WhatsApp: always Spanish, always short, what happened and what to do.
 
 use super::format::Format;
+use super::owner_talk::pending;
+use crate::dialogue::effect::HandOver;
 use crate::dialogue::notice::{Absence, Notice, PaymentProblem};
 use crate::dialogue::question::Booking;
 use crate::domain::language::Language;
@@ -29,9 +31,7 @@ pub fn owner(notice: &Notice, moment: &Moment) -> String {
         Notice::Moved { booking, guest } => {
             format!("🔁 {guest} cambió {}: ahora {}, {}.", booking.code, booking.cabin, f.stay(booking.stay))
         }
-        Notice::WantsPerson { guest, words } => {
-            format!("🙋 {guest} quiere hablar con vos. Escribió: «{words}»")
-        }
+        Notice::WantsPerson { guest, why, words } => wants_person(guest, *why, words),
         Notice::Question { guest, words } => format!("❓ {guest} pregunta algo que no sé: «{words}»"),
         Notice::Receipt { booking, guest, due } => format!(
             "🧾 {guest} mandó un comprobante para {} ({}). Se esperan {}. Fijate si llegó la plata y aprobalo.",
@@ -70,9 +70,7 @@ pub fn owner(notice: &Notice, moment: &Moment) -> String {
             let which = code.as_ref().map(|code| format!(" de {code}")).unwrap_or_default();
             format!("↩️ {guest} pidió el arrepentimiento{which}. Tenés 24 horas para contestarle.")
         }
-        Notice::Digest { open, lines, url } => {
-            format!("Tenés {open} cosas para decidir:\n{}\n{url}", lines.join("\n"))
-        }
+        Notice::Digest { matters, total, url } => format!("📋 {}", pending(matters, *total, url, f)),
         Notice::BackHome(absence) => format!("🔌 {}", back_home(absence)),
         Notice::CopyNoGood => {
             "💾 Probé la última copia de seguridad y no sirve. Hacé una nueva en Copias y estado; si vuelve a fallar, pedí ayuda con el equipo.".to_owned()
@@ -81,6 +79,23 @@ pub fn owner(notice: &Notice, moment: &Moment) -> String {
             format!("Hoy llegan: {}.\nHoy se van: {}.", each(arrivals, f), each(departures, f))
         }
     }
+}
+
+fn wants_person(guest: &str, why: HandOver, words: &str) -> String {
+    let what = match why {
+        HandOver::Asked => "quiere hablar con vos",
+        HandOver::NotUnderstood => "escribe algo que no entiendo",
+        HandOver::Upset => "está molesto",
+        HandOver::TooMany => "escribe mucho y no lo puedo ayudar",
+        HandOver::UnknownBooking => "pregunta por una reserva que no encuentro",
+        HandOver::HardChange => "pide un cambio que tenés que decidir vos",
+        HandOver::NoWayToPay => "quiere pagar y no tengo cómo: pasale los datos",
+        HandOver::LargeParty => "busca lugar para más personas de las que entran",
+        HandOver::Unanswered => "escribió y no le pude contestar",
+        HandOver::Promised => "espera que le escribas",
+    };
+    let said = if words.is_empty() { String::new() } else { format!(" Escribió: «{words}»") };
+    format!("🙋 {guest} {what}.{said}")
 }
 
 fn each(found: &[(Booking, String)], f: &Format<'_>) -> String {

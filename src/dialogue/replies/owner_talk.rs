@@ -169,18 +169,7 @@ fn news(say: &OwnerSay, f: &Format<'_>) -> String {
             format!("{}{more}", bullets(rows.iter().map(|row| card(row, f))))
         }
         OwnerSay::Pending { matters, .. } if matters.is_empty() => "No tenés nada pendiente. 🙌".to_owned(),
-        OwnerSay::Pending { matters, total, url } => {
-            let more = if *total > matters.len() {
-                format!("\nY {} más.", total - matters.len())
-            } else {
-                String::new()
-            };
-            let head =
-                if *total == 1 { "Tenés una cosa".to_owned() } else { format!("Tenés {total} cosas") };
-            format!("{head} para decidir:\n{}{more}\n{url}", bullets(matters.iter().map(|m| matter(m, f))))
-                .trim_end()
-                .to_owned()
-        }
+        OwnerSay::Pending { matters, total, url } => pending(matters, *total, url, f),
         _ => String::new(),
     }
 }
@@ -233,6 +222,16 @@ fn card(row: &Row, f: &Format<'_>) -> String {
         f.money(booking.paid),
         f.money(booking.total)
     )
+}
+
+/// What waits for a decision: the oldest ones, and how many more.
+pub(super) fn pending(matters: &[Matter], total: usize, url: &str, f: &Format<'_>) -> String {
+    let more =
+        if total > matters.len() { format!("\nY {} más.", total - matters.len()) } else { String::new() };
+    let head = if total == 1 { "Tenés una cosa".to_owned() } else { format!("Tenés {total} cosas") };
+    format!("{head} para decidir:\n{}{more}\n{url}", bullets(matters.iter().map(|m| matter(m, f))))
+        .trim_end()
+        .to_owned()
 }
 
 fn matter(matter: &Matter, f: &Format<'_>) -> String {
