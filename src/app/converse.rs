@@ -265,12 +265,7 @@ impl<'h> Desk<'h> {
         Ok(())
     }
 
-    fn effect(
-        &self,
-        tx: &mut WriteTx<'_>,
-        effect: Effect,
-        asking: &tell::Asking<'_>,
-    ) -> Result<(), Error> {
+    fn effect(&self, tx: &mut WriteTx<'_>, effect: Effect, asking: &tell::Asking<'_>) -> Result<(), Error> {
         match effect {
             Effect::HandOver { why } => asking.person(tx, self.house, why),
             Effect::AskOwner { question } => asking.question(tx, self.house, &question),

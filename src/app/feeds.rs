@@ -204,8 +204,7 @@ fn gives_way(tx: &impl Read, id: ReservationId, kind: Kind) -> Result<bool, Erro
     Ok(match kind {
         Kind::Booked => true,
         Kind::Closed => {
-            payments::paid(tx, id)? <= 0
-                && !attention::is_open_for(tx, MatterKind::TransferReceipt, id)?
+            payments::paid(tx, id)? <= 0 && !attention::is_open_for(tx, MatterKind::TransferReceipt, id)?
         }
         Kind::Blocked | Kind::Tentative | Kind::Notice | Kind::Window | Kind::Releasing => false,
     })

@@ -183,7 +183,12 @@ fn tell_digest(tx: &mut WriteTx<'_>, house: &House) -> Result<(), Error> {
     if matters.is_empty() {
         return Ok(());
     }
-    tell::owner_once(tx, house, &Notice::Digest { matters, total, url: house.admin_url() }, &digest_key(today))
+    tell::owner_once(
+        tx,
+        house,
+        &Notice::Digest { matters, total, url: house.admin_url() },
+        &digest_key(today),
+    )
 }
 
 fn day_key(today: Date) -> String {

@@ -110,9 +110,32 @@ const AFTER_SI: TermSet = TermSet::of(&[
 
 /// Words that agree only when nothing else is said: "está cerrado el portón" closes no deal.
 const ALSO_MEAN_OTHER_THINGS: [&str; 26] = [
-    "cerrado", "hecho", "trato", "adelante", "seguro", "tomo", "tomamos", "cierro", "cerramos", "listo", "claro",
-    "vale", "arreglado", "avanza", "fechado", "fechou", "certo", "certeza", "combinado", "topo", "bora", "partiu",
-    "sure", "deal", "ya", "absolutely",
+    "cerrado",
+    "hecho",
+    "trato",
+    "adelante",
+    "seguro",
+    "tomo",
+    "tomamos",
+    "cierro",
+    "cerramos",
+    "listo",
+    "claro",
+    "vale",
+    "arreglado",
+    "avanza",
+    "fechado",
+    "fechou",
+    "certo",
+    "certeza",
+    "combinado",
+    "topo",
+    "bora",
+    "partiu",
+    "sure",
+    "deal",
+    "ya",
+    "absolutely",
 ];
 
 /// Whether the message agrees and something in it takes that back, or leaves it open.
@@ -133,7 +156,8 @@ pub(super) fn is_undecided(evidence: &Evidence<'_>) -> bool {
     if evidence.any(&REFUSES) || evidence.opens_with(&[Term::No]) {
         return false;
     }
-    evidence.any(&[Term::Yes, Term::Fine, Term::Think, Term::Book, Term::Confirm]) || answers_another_time(evidence)
+    evidence.any(&[Term::Yes, Term::Fine, Term::Think, Term::Book, Term::Confirm])
+        || answers_another_time(evidence)
 }
 
 /// "el lunes te digo": an answer that is promised for another time.
@@ -179,7 +203,10 @@ fn is_conditional(list: &[Token]) -> bool {
 
 /// What stands between "si" and its verb: "si me la reservás".
 fn is_pronoun(token: &Token) -> bool {
-    matches!(token.word.as_str(), "me" | "te" | "se" | "nos" | "le" | "les" | "la" | "lo" | "las" | "los" | "lhe")
+    matches!(
+        token.word.as_str(),
+        "me" | "te" | "se" | "nos" | "le" | "les" | "la" | "lo" | "las" | "los" | "lhe"
+    )
 }
 
 /// Whether the only words that agree also mean other things and do so here.

@@ -202,10 +202,8 @@ fn asked_to_confirm(text: &str, language_hint: Option<Language>) -> Reading {
 
 #[test]
 fn a_yes_with_something_held_back_takes_nothing() {
-    let taken: Vec<&str> = HELD_BACK
-        .into_iter()
-        .filter(|text| asked_to_confirm(text, None).intent == Intent::Accept)
-        .collect();
+    let taken: Vec<&str> =
+        HELD_BACK.into_iter().filter(|text| asked_to_confirm(text, None).intent == Intent::Accept).collect();
     assert!(taken.is_empty(), "{taken:#?}");
 }
 
@@ -218,7 +216,9 @@ fn a_plain_yes_is_one() {
 
 #[test]
 fn who_wants_to_think_or_ask_has_not_refused() {
-    for text in ["dale, lo hablo y te aviso", "lo pienso", "el lunes te digo", "sim, mas depois", "ok, not yet"] {
+    for text in
+        ["dale, lo hablo y te aviso", "lo pienso", "el lunes te digo", "sim, mas depois", "ok, not yet"]
+    {
         let reading = asked_to_confirm(text, None);
         assert_eq!((reading.intent, reading.undecided), (Intent::Reject, true), "{text}");
     }

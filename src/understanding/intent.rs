@@ -229,7 +229,8 @@ fn last_resort(
     }
     // To what was offered alone there is nothing to choose: "primero quiero verla".
     let chosen = expecting != Some(Expecting::Confirmation)
-        && evidence.words() <= CHOICE_WORDS && evidence.tokens.list.iter().any(|token| token.ordinal.is_some());
+        && evidence.words() <= CHOICE_WORDS
+        && evidence.tokens.list.iter().any(|token| token.ordinal.is_some());
     if chosen {
         return Some((Intent::Accept, WEAK));
     }

@@ -179,7 +179,7 @@ fn a_channel_that_stops_reading_our_calendar_is_told_of_until_it_reads_again() {
 }
 
 /// A day that lies this far ahead.
-fn day(ahead: i64) -> String {
+pub fn day(ahead: i64) -> String {
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
     let today = jiff::Timestamp::from_second(i64::try_from(now.as_secs()).unwrap()).unwrap();
     today.to_zoned(jiff::tz::TimeZone::UTC).date().saturating_add(ahead.days()).to_string()

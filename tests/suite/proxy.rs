@@ -66,7 +66,8 @@ impl Proxy {
         let (tls, plain) = (free_port(), free_port());
         write(folder.path(), tls, plain, house.url("").trim_start_matches("http://"));
         let log = fs::File::create(folder.path().join("error.log")).unwrap();
-        let child = command(folder.path()).stdout(Stdio::null()).stderr(log).spawn().expect("the proxy starts");
+        let child =
+            command(folder.path()).stdout(Stdio::null()).stderr(log).spawn().expect("the proxy starts");
         let proxy = Proxy { child, folder, tls, plain };
         until("the proxy to listen", || {
             TcpStream::connect(("127.0.0.1", tls)).ok().map(drop).or_else(|| {

@@ -44,7 +44,12 @@ impl Asking<'_> {
             ..attention::New::of(MatterKind::UnansweredMessage, &subject)
         };
         let why = HandOver::Unanswered;
-        raise(tx, house, &new, &Notice::WantsPerson { guest: called(self.guest), why, words: cut(self.words) })
+        raise(
+            tx,
+            house,
+            &new,
+            &Notice::WantsPerson { guest: called(self.guest), why, words: cut(self.words) },
+        )
     }
 
     /// A question that only the owner can answer. The same one again is the same matter.

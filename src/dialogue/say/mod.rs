@@ -32,10 +32,9 @@ impl Say {
     /// to the owner in the same transaction.
     pub fn promises_a_person(&self) -> bool {
         match self {
-            Say::Talk(talk) => matches!(
-                talk,
-                Talk::HandedOver | Talk::AlreadyHandedOver | Talk::AskedOwner | Talk::Calm
-            ),
+            Say::Talk(talk) => {
+                matches!(talk, Talk::HandedOver | Talk::AlreadyHandedOver | Talk::AskedOwner | Talk::Calm)
+            }
             Say::Stay(say) => {
                 matches!(say, StaySay::RuledOut { refusal: Refusal::PriceOverflow, .. })
             }

@@ -98,11 +98,11 @@ pub(super) const PHRASES: &[(&[Term], &str)] = &[
         &[Later],
         "mas tarde|en un rato|en un ratito|al rato|ahora no|todavia no|aun no|en unos dias|en estos dias|a la brevedad|un toque|dame un toque|dame un minuto|dame unos minutos|dame un segundo|un segundo|dame tiempo|dame unos dias|dame hasta",
     ),
+    (&[Maybe], "tal vez|a lo mejor|puede que|creo que si|en principio|de momento|por el momento"),
     (
-        &[Maybe],
-        "tal vez|a lo mejor|puede que|creo que si|en principio|de momento|por el momento",
+        &[Yes],
+        "como no|por que no|hacela|hacemela|hacela a nombre|hacela a mi nombre|ponela a nombre|anotala a nombre",
     ),
-    (&[Yes], "como no|por que no|hacela|hacemela|hacela a nombre|hacela a mi nombre|ponela a nombre|anotala a nombre"),
     (&[Nod], "me interesa|nos interesa"),
     (
         &[Fine],
