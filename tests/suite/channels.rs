@@ -182,7 +182,7 @@ fn a_channel_that_stops_reading_our_calendar_is_told_of_until_it_reads_again() {
 pub fn day(ahead: i64) -> String {
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
     let today = jiff::Timestamp::from_second(i64::try_from(now.as_secs()).unwrap()).unwrap();
-    today.to_zoned(jiff::tz::TimeZone::UTC).date().saturating_add(ahead.days()).to_string()
+    jiff::tz::TimeZone::UTC.to_datetime(today).date().saturating_add(ahead.days()).to_string()
 }
 
 /// Three nights in two months.
