@@ -11,7 +11,7 @@ pub enum Effect {
         /// Why.
         why: HandOver,
     },
-    /// A question the house has no answer to.
+    /// A question casero has no answer to.
     AskOwner {
         /// The guest's words.
         question: String,
@@ -85,7 +85,7 @@ pub enum HandOver {
     HardChange,
     /// No way to pay is set up.
     NoWayToPay,
-    /// A party larger than the house.
+    /// A party larger than casero.
     LargeParty,
     /// A message that could not be answered for a fault of ours.
     Unanswered,

@@ -1,7 +1,7 @@
 //! What the owner is told on WhatsApp, as data.
 
 use super::effect::HandOver;
-use super::owner::Matter;
+use super::owner::AttentionItem;
 use super::question::Booking;
 use crate::domain::money::Money;
 use crate::domain::stay::Stay;
@@ -112,16 +112,16 @@ pub enum Notice {
     /// What waits for a decision.
     Digest {
         /// The oldest ones.
-        matters: Vec<Matter>,
+        attention_items: Vec<AttentionItem>,
         /// How many there are in all.
         total: usize,
         /// Where to decide; empty when there is no address.
         url: String,
     },
-    /// The house is open again after nobody was home.
+    /// Casero is open again after nobody was home.
     BackHome(Absence),
     /// The newest copy of the database could not be gone back to.
-    CopyNoGood,
+    BackupUnusable,
     /// Who arrives and leaves today.
     Today {
         /// Arrivals: booking and guest.
@@ -145,7 +145,7 @@ pub struct Absence {
     /// Messages and calendars that are still behind.
     pub behind: u32,
     /// Matters that only a person can decide.
-    pub matters: u32,
+    pub attention_items: u32,
 }
 
 /// What is wrong with a payment.

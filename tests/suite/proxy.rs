@@ -1,9 +1,9 @@
-//! The house behind its reverse proxy: the real nginx and the real Caddy with the files we ship, in a folder of
+//! Casero behind its reverse proxy: the real nginx and the real Caddy with the files we ship, in a folder of
 //! their own, on ports that need no rights, with a certificate made on the spot. curl is the world outside.
 //!
 //! Where they are not installed, nothing is tested; `./install.sh test` brings them and insists.
 
-use super::harness::{EMAIL, House, PASSWORD, until};
+use super::harness::{EMAIL, PASSWORD, TestServer, until};
 use data_encoding::HEXLOWER;
 use ring::hmac;
 use std::fs;
@@ -26,7 +26,7 @@ pub fn tool(variable: &str, places: &[&str]) -> Option<PathBuf> {
     found
 }
 
-/// A proxy in front of a house; it ends with the test.
+/// A proxy in front of a server; it ends with the test.
 struct Proxy {
     child: Child,
     folder: tempfile::TempDir,
@@ -35,20 +35,20 @@ struct Proxy {
 }
 
 impl Proxy {
-    /// nginx before this house.
-    fn before(house: &House) -> Option<Proxy> {
+    /// nginx before this server.
+    fn before(server: &TestServer) -> Option<Proxy> {
         let nginx = tool("CASERO_NGINX", &["/usr/sbin/nginx"])?;
-        Some(Proxy::start(house, write_nginx, |folder| {
+        Some(Proxy::start(server, write_nginx, |folder| {
             let mut command = Command::new(nginx);
             command.arg("-p").arg(folder).args(["-c", "nginx.conf", "-e", "error.log"]);
             command
         }))
     }
 
-    /// Caddy before this house.
-    fn caddy_before(house: &House) -> Option<Proxy> {
+    /// Caddy before this server.
+    fn caddy_before(server: &TestServer) -> Option<Proxy> {
         let caddy = tool("CASERO_CADDY", &["/usr/bin/caddy"])?;
-        Some(Proxy::start(house, write_caddy, |folder| {
+        Some(Proxy::start(server, write_caddy, |folder| {
             let mut command = Command::new(caddy);
             command.args(["run", "--adapter", "caddyfile", "--config", "Caddyfile"]);
             command.current_dir(folder).env("HOME", folder);
@@ -57,14 +57,14 @@ impl Proxy {
     }
 
     fn start(
-        house: &House,
+        server: &TestServer,
         write: impl FnOnce(&Path, u16, u16, &str),
         command: impl FnOnce(&Path) -> Command,
     ) -> Proxy {
         let folder = tempfile::tempdir().unwrap();
         make_certificate(folder.path());
         let (tls, plain) = (free_port(), free_port());
-        write(folder.path(), tls, plain, house.url("").trim_start_matches("http://"));
+        write(folder.path(), tls, plain, server.url("").trim_start_matches("http://"));
         let log = fs::File::create(folder.path().join("error.log")).unwrap();
         let child =
             command(folder.path()).stdout(Stdio::null()).stderr(log).spawn().expect("the proxy starts");
@@ -150,7 +150,7 @@ fn make_certificate(folder: &Path) {
 }
 
 /// The file we ship with other ports and paths, inside a frame that needs no rights.
-fn write_nginx(folder: &Path, tls: u16, plain: u16, house: &str) {
+fn write_nginx(folder: &Path, tls: u16, plain: u16, server: &str) {
     let shipped = fs::read_to_string("assets/proxy/nginx.conf").unwrap();
     let place = folder.display();
     let site: String = shipped
@@ -159,7 +159,7 @@ fn write_nginx(folder: &Path, tls: u16, plain: u16, house: &str) {
         .map(|line| {
             line.replace("listen 80;", &format!("listen 127.0.0.1:{plain};"))
                 .replace("listen 443 ", &format!("listen 127.0.0.1:{tls} "))
-                .replace("127.0.0.1:8080", house)
+                .replace("127.0.0.1:8080", server)
                 .replace("/etc/letsencrypt/live/casero.example", &place.to_string())
                 + "\n"
         })
@@ -177,10 +177,10 @@ fn write_nginx(folder: &Path, tls: u16, plain: u16, house: &str) {
 }
 
 /// The file we ship, for another name and port, with our certificate.
-fn write_caddy(folder: &Path, tls: u16, plain: u16, house: &str) {
+fn write_caddy(folder: &Path, tls: u16, plain: u16, server: &str) {
     let shipped = fs::read_to_string("assets/proxy/Caddyfile").unwrap();
     let place = folder.display();
-    let site = shipped.replace("127.0.0.1:8080", house).replace(
+    let site = shipped.replace("127.0.0.1:8080", server).replace(
         "casero.example {",
         &format!("https://127.0.0.1:{tls} {{\n\ttls {place}/fullchain.pem {place}/privkey.pem"),
     );
@@ -190,8 +190,8 @@ fn write_caddy(folder: &Path, tls: u16, plain: u16, house: &str) {
     fs::write(folder.join("Caddyfile"), frame + &site).unwrap();
 }
 
-fn house() -> House {
-    House::with(&[
+fn server() -> TestServer {
+    TestServer::with(&[
         ("SERVER_PUBLIC_URL", "https://casero.example"),
         ("SERVER_TRUSTED_PROXY", "true"),
         ("LIMITS_LOGIN_PER_MINUTE", "3"),
@@ -200,15 +200,15 @@ fn house() -> House {
 
 /// Signed as WhatsApp signs: over the very bytes.
 fn signature(body: &[u8]) -> String {
-    let secret = casero::sim::SimConfig::default().app_secret;
+    let secret = casero::fake_vendors::FakeVendorsConfig::default().app_secret;
     let key = hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes());
     format!("X-Hub-Signature-256: sha256={}", HEXLOWER.encode(hmac::sign(&key, body).as_ref()))
 }
 
 #[test]
 fn what_whatsapp_signed_arrives_byte_by_byte_and_what_is_too_large_does_not() {
-    let house = house();
-    let Some(proxy) = Proxy::before(&house) else { return };
+    let server = server();
+    let Some(proxy) = Proxy::before(&server) else { return };
     // Escapes, odd blanks and an emoji: whoever writes this anew breaks the signature.
     let body = br#"{"object" :"whatsapp_business_account","entry":[ ],  "x":"ma\u00f1ana\/ \ud83d\ude00 x"}"#;
     let (status, _, text) = proxy.post("/webhooks/whatsapp", &[&signature(body)], body);
@@ -233,7 +233,7 @@ fn what_whatsapp_signed_arrives_byte_by_byte_and_what_is_too_large_does_not() {
 
 /// A notification of Mercado Pago about this payment, signed as the vendor does: its own request id is part of it.
 fn payment_notification(id: &str, request_id: Option<&str>) -> (Vec<String>, String) {
-    let (ts, secret) = ("1796000000", casero::sim::SimConfig::default().mp_webhook_secret);
+    let (ts, secret) = ("1796000000", casero::fake_vendors::FakeVendorsConfig::default().mp_webhook_secret);
     let named = request_id.map(|id| format!("request-id:{id};")).unwrap_or_default();
     let key = hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes());
     let tag = hmac::sign(&key, format!("id:{id};{named}ts:{ts};").as_bytes());
@@ -245,7 +245,7 @@ fn payment_notification(id: &str, request_id: Option<&str>) -> (Vec<String>, Str
     (headers, body)
 }
 
-fn notifications_of_both_vendors_arrive_through(house: &House, proxy: &Proxy) {
+fn notifications_of_both_vendors_arrive_through(server: &TestServer, proxy: &Proxy) {
     let body = br#"{"object":"whatsapp_business_account","entry":[]}"#;
     assert_eq!(proxy.post("/webhooks/whatsapp", &[&signature(body)], body).0, 200);
     assert_eq!(proxy.post("/webhooks/whatsapp", &[&signature(b"other")], body).0, 401);
@@ -270,7 +270,7 @@ fn notifications_of_both_vendors_arrive_through(house: &House, proxy: &Proxy) {
     assert_eq!((status, head.contains("xxxxx")), (200, false), "{head}");
     assert!(head.contains("x-request-id: "), "{head}");
     let stored = "SELECT count(*) FROM hook WHERE source = 'mercadopago'";
-    assert_eq!(house.count(stored), 3, "what was accepted is stored");
+    assert_eq!(server.count(stored), 3, "what was accepted is stored");
 
     // Everywhere else the caller names nothing.
     let (_, head, _) = proxy.curl(&["-H", "X-Request-Id: mine", &proxy.url("/readyz")]);
@@ -279,22 +279,22 @@ fn notifications_of_both_vendors_arrive_through(house: &House, proxy: &Proxy) {
 
 #[test]
 fn signed_notifications_of_both_vendors_arrive_through_nginx() {
-    let house = house();
-    let Some(proxy) = Proxy::before(&house) else { return };
-    notifications_of_both_vendors_arrive_through(&house, &proxy);
+    let server = server();
+    let Some(proxy) = Proxy::before(&server) else { return };
+    notifications_of_both_vendors_arrive_through(&server, &proxy);
 }
 
 #[test]
 fn signed_notifications_of_both_vendors_arrive_through_caddy() {
-    let house = house();
-    let Some(proxy) = Proxy::caddy_before(&house) else { return };
-    notifications_of_both_vendors_arrive_through(&house, &proxy);
+    let server = server();
+    let Some(proxy) = Proxy::caddy_before(&server) else { return };
+    notifications_of_both_vendors_arrive_through(&server, &proxy);
 }
 
 #[test]
 fn a_caller_is_who_they_are_whatever_they_say_about_themselves() {
-    let house = house();
-    let Some(proxy) = Proxy::before(&house) else { return };
+    let server = server();
+    let Some(proxy) = Proxy::before(&server) else { return };
     let url = proxy.url("/api/v1/login");
     let attempt = |from: &str, says: &str| {
         let headers = [
@@ -324,8 +324,8 @@ fn a_caller_is_who_they_are_whatever_they_say_about_themselves() {
 
 #[test]
 fn the_owner_enters_with_a_cookie_that_only_travels_by_https() {
-    let house = house();
-    let Some(proxy) = Proxy::before(&house) else { return };
+    let server = server();
+    let Some(proxy) = Proxy::before(&server) else { return };
     let jar = proxy.folder.path().join("jar").display().to_string();
     let (email, password) = (format!("email={EMAIL}"), format!("password={PASSWORD}"));
     let login = proxy.url("/admin/login");
@@ -349,7 +349,7 @@ fn the_owner_enters_with_a_cookie_that_only_travels_by_https() {
     let mut cabins = 0;
     until("an event while the stream is open", || {
         cabins += 1;
-        house.cabin(&format!("Aguaribay {cabins}"), 80_000_00);
+        server.cabin(&format!("Aguaribay {cabins}"), 80_000_00);
         reading.is_finished().then_some(())
     });
     assert!(listening.try_wait().unwrap().is_none(), "the stream has ended");
@@ -360,14 +360,14 @@ fn the_owner_enters_with_a_cookie_that_only_travels_by_https() {
 
 #[test]
 fn the_world_sees_no_numbers_and_plain_http_moves_to_https() {
-    let mut house = house();
-    let Some(proxy) = Proxy::before(&house) else { return };
+    let mut server = server();
+    let Some(proxy) = Proxy::before(&server) else { return };
     assert_eq!(proxy.curl(&[&proxy.url("/metrics")]).0, 404);
     assert_eq!(proxy.curl(&[&proxy.url("/readyz")]).0, 200);
     let (status, head, _) = proxy.curl(&[&format!("http://127.0.0.1:{}/reservar?x=1", proxy.plain)]);
     assert_eq!(status, 301);
     assert!(head.contains("location: https://127.0.0.1/reservar?x=1"), "{head}");
-    house.close().stop();
+    server.close().stop();
     let (status, head, text) = proxy.curl(&[&proxy.url("/readyz")]);
     assert_eq!(status, 503);
     assert!(head.contains("retry-after: 5") && text.contains("unavailable"), "{head}\n{text}");

@@ -3,12 +3,12 @@
 use crate::domain::refusal::Refusal;
 
 mod booking;
-mod house;
+mod faq;
 mod pay;
 mod stay;
 
 pub use booking::{Arrival, BookingSay};
-pub use house::HouseSay;
+pub use faq::FaqSay;
 pub use pay::{Bank, PayLink, PaySay, PayWays};
 pub use stay::{Quoted, QuotedRoom, StaySay};
 
@@ -23,12 +23,12 @@ pub enum Say {
     Booking(BookingSay),
     /// Money.
     Pay(PaySay),
-    /// The house: what it has and how it is run.
-    House(HouseSay),
+    /// The property: what it has and how it is run.
+    Faq(FaqSay),
 }
 
 impl Say {
-    /// Whether the guest reads that a person was told, or will write: only to be said with a matter and a message
+    /// Whether the guest reads that a person was told, or will write: only to be said with an attention item and a message
     /// to the owner in the same transaction.
     pub fn promises_a_person(&self) -> bool {
         match self {
@@ -54,7 +54,7 @@ impl Say {
                     | PaySay::Partial { .. }
                     | PaySay::ReceiptReceived { .. }
             ),
-            Say::House(say) => matches!(say, HouseSay::AskedOwner { .. }),
+            Say::Faq(say) => matches!(say, FaqSay::AskedOwner { .. }),
         }
     }
 }
@@ -142,8 +142,8 @@ impl From<PaySay> for Say {
     }
 }
 
-impl From<HouseSay> for Say {
-    fn from(say: HouseSay) -> Say {
-        Say::House(say)
+impl From<FaqSay> for Say {
+    fn from(say: FaqSay) -> Say {
+        Say::Faq(say)
     }
 }
