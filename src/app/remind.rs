@@ -41,7 +41,7 @@ pub async fn run(app: &App) -> Result<(), Error> {
     }
     if due.digest {
         let context = Arc::clone(&app.context);
-        app.store.write(move |tx| tell_digest(tx, &context)).await?;
+        app.store.write(move |tx| notify_digest(tx, &context)).await?;
     }
     app.wake.outbox.notify_one();
     Ok(())
@@ -177,9 +177,9 @@ fn notify_owner(tx: &mut WriteTx<'_>, context: &AppContext) -> Result<(), Error>
 }
 
 /// What waits for the owner's decision, once a day.
-fn tell_digest(tx: &mut WriteTx<'_>, context: &AppContext) -> Result<(), Error> {
+fn notify_digest(tx: &mut WriteTx<'_>, context: &AppContext) -> Result<(), Error> {
     let today = context.moment(tx).today();
-    let (attention_items, total) = look_up::open_matters(tx, DIGEST_LINES_MAX)?;
+    let (attention_items, total) = look_up::open_attention(tx, DIGEST_LINES_MAX)?;
     if attention_items.is_empty() {
         return Ok(());
     }

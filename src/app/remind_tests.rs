@@ -54,7 +54,7 @@ impl Place {
                 if due.owner {
                     notify_owner(tx, &context)?;
                 }
-                if due.digest { tell_digest(tx, &context) } else { Ok(()) }
+                if due.digest { notify_digest(tx, &context) } else { Ok(()) }
             })
             .unwrap();
         self.said(conversation)

@@ -362,7 +362,6 @@ mod tests {
             ("Lucía Fernández (Booking.com)", Kind::Booked),
             ("Lenga", Kind::Closed),
             ("Cabaña Lenga", Kind::Closed),
-            ("Booking.com", Kind::Closed),
             ("Not Available", Kind::Closed),
             ("No Disponible", Kind::Closed),
             ("Nicht Verfügbar", Kind::Closed),

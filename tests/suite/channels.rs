@@ -1,6 +1,6 @@
 //! Other channels' calendars, through the whole product.
 
-use super::harness::{TestServer, hold_of, preference, request, until};
+use super::harness::{GUEST, TestServer, hold_of, preference, request, until};
 use jiff::ToSpan;
 use serde_json::{Value, json};
 
@@ -197,6 +197,8 @@ fn repeating() -> (TestServer, i64, Value) {
     assert_eq!(server.api("PUT", "/api/v1/settings", &settings).status, 200);
     server.write(OWNER, "hola");
     server.next_said(OWNER, 0);
+    server.write(GUEST, "hola");
+    server.next_said(GUEST, 0);
     let cabin = server.cabin("Aromo", 80_000_00);
     server.world("PUT", "/feeds/uno", &json!({ "site": "booking", "occupied": [] }));
     let body = json!({ "channel": "booking", "url": server.vendors.feed_url("uno") });

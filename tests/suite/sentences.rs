@@ -23,7 +23,8 @@ const LONG: &str = "Cabaña de la Abuela Hortensia frente al Ñirihuau y el bosq
 const ROWS: usize = 10;
 
 /// How a sentence promises a person: that one was told, was asked, or will write.
-const PROMISES: [&str; 9] = [
+const PROMISES: [&str; 10] = [
+    "Apenas lo vean",
     "avisé",
     "Ya está avisado",
     "Le aviso a una persona",
@@ -91,7 +92,7 @@ impl Scene {
             self.stays().into_iter().map(Say::from).collect(),
             self.bookings().into_iter().map(Say::from).collect(),
             self.money().into_iter().map(Say::from).collect(),
-            self.property().into_iter().map(Say::from).collect(),
+            self.faq().into_iter().map(Say::from).collect(),
         ]
         .concat()
     }

@@ -114,12 +114,12 @@ pub(super) fn bookings(tx: &impl Read, context: &AppContext, search: Search) -> 
 }
 
 pub(super) fn pending(tx: &impl Read, context: &AppContext) -> Result<OwnerSay, Error> {
-    let (attention_items, total) = open_matters(tx, LINES_MAX)?;
+    let (attention_items, total) = open_attention(tx, LINES_MAX)?;
     Ok(OwnerSay::Pending { attention_items, total, url: context.admin_url() })
 }
 
 /// What waits for a decision, the oldest first, and how much there is in all.
-pub(in crate::app) fn open_matters(
+pub(in crate::app) fn open_attention(
     tx: &impl Read,
     most: usize,
 ) -> Result<(Vec<AttentionItem>, usize), Error> {
