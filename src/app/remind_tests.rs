@@ -66,7 +66,6 @@ impl Place {
         piece.lines.into_iter().map(|line| line.body).collect()
     }
 
-    /// The owner's conversation.
     fn owner(&self) -> ConversationId {
         self.settings(|settings| settings.owner_phone = format!("+{OWNER}"));
         let conversation = |tx: &mut WriteTx<'_>| {

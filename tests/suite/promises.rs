@@ -33,7 +33,7 @@ fn says(server: &TestServer, words: &str) {
     });
 }
 
-/// Deals with every open matter of this kind.
+/// Deals with every open item of this kind.
 fn resolve(server: &TestServer, kind: &str) {
     for item in server.attention().into_iter().filter(|item| item["kind"] == kind) {
         let answer = server.api("POST", &format!("/api/v1/attention/{}/resolve", item["id"]), &json!({}));
@@ -106,7 +106,7 @@ fn a_guest_who_is_angry_reaches_the_owner() {
 }
 
 #[test]
-fn the_matter_the_promise_and_the_message_to_the_owner_commit_together() {
+fn the_item_the_promise_and_the_message_to_the_owner_commit_together() {
     let server = server();
     // The owner's message can't be written, so nothing is: neither the promise nor the attention item.
     server

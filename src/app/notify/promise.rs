@@ -1,7 +1,7 @@
-//! What a guest's message asks of a person: the attention item on the owner's list and the message to the owner, written in
+//! What a guest's message asks of a person: the attention item and the message to the owner, written in
 //! the transaction that writes the guest's sentence. "Ya le avisé a una persona" is never said but from here.
 //!
-//! The owner hears of a cause once while its matter is open.
+//! The owner hears of a cause once while its item is open.
 
 use super::{booking, owner};
 use crate::app::reserve::load;
@@ -20,13 +20,9 @@ const WORDS_CHARS_MAX: usize = 300;
 
 /// A guest's message that a person has to look at.
 pub struct Asking<'a> {
-    /// In which conversation.
     pub conversation: ConversationId,
-    /// Whose.
     pub guest: &'a Guest,
-    /// Which message.
     pub inbound: InboundId,
-    /// What it says, as far as it has words.
     pub words: &'a str,
 }
 
