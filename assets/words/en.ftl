@@ -183,6 +183,8 @@ which_cabin = Which one would you like for { $stay }?
 price_changed = The price has changed since I told you. Today it is:
 just_taken = Oh, it was booked just now. Here is what's left:
 declined = No problem. If you'd like to see another date, tell me.
+undecided = Sure, take your time. Nothing is booked yet, and somebody else could take it first. When you've decided, just say yes; if you'd like to change something, tell me.
+undecided_early = Sure, take your time. Write to me when you've decided and we'll go on.
 waitlisted = Done: if something frees up for { $stay }, I'll write to you.
 waitlist_news = Good news, something freed up!
 

@@ -169,6 +169,8 @@ which_cabin = ¿Cuál querés reservar para { $stay }?
 price_changed = Ojo, el precio cambió desde que te lo pasé. Hoy es así:
 just_taken = Uy, justo la acaban de reservar. Mirá lo que queda:
 declined = Dale, no hay problema. Si querés ver otra fecha, decime.
+undecided = Dale, te espero. Por ahora no reservé nada, y alguien la podría tomar antes. Cuando te decidas, decime que sí; y si querés cambiar algo, contame.
+undecided_early = Dale, te espero. Cuando lo tengas decidido, escribime y seguimos.
 waitlisted = Listo: si se libera algo para { $stay }, te escribo.
 waitlist_news = ¡Buenas noticias, se liberó lugar!
 

@@ -6,7 +6,19 @@
 new_booking = ✅ Nueva reserva { $code }: { $guest }, { $cabin }, { $stay }, { $people }. Pagado { $paid } de { $total }.
 guest_cancelled = ❌ { $guest } canceló { $code } ({ $cabin }, { $stay }). A devolver: { $refund }.
 guest_moved = 🔁 { $guest } cambió { $code }: ahora { $cabin }, { $stay }.
-wants_person = 🙋 { $guest } quiere hablar con vos. Escribió: «{ $words }»
+wants_person = 🙋 { $guest } { $why ->
+   *[asked] quiere hablar con vos
+    [not_understood] escribe algo que no entiendo
+    [upset] está molesto
+    [too_many_messages] escribe mucho y no lo puedo ayudar
+    [unknown_booking] pregunta por una reserva que no encuentro
+    [hard_change] pide un cambio que tenés que decidir vos
+    [no_way_to_pay] quiere pagar y no tengo cómo: pasale los datos
+    [large_party] busca lugar para más personas de las que entran
+    [unanswered] escribió y no le pude contestar
+    [promised] espera que le escribas
+}.
+wrote = Escribió: «{ $words }»
 question = ❓ { $guest } pregunta algo que no sé: «{ $words }»
 receipt = 🧾 { $guest } mandó un comprobante para { $code } ({ $cabin }). Se esperan { $due }. Fijate si llegó la plata y aprobalo.
 payment_problem = ⚠️ Pago de { $amount } por { $code }: { $problem ->

@@ -169,6 +169,8 @@ which_cabin = Qual você quer reservar para { $stay }?
 price_changed = Atenção, o preço mudou desde que passei. Hoje está assim:
 just_taken = Poxa, acabaram de reservar. Veja o que ainda tem:
 declined = Tudo bem, sem problema. Se quiser ver outra data, me diz.
+undecided = Tudo bem, fico no aguardo. Por enquanto não reservei nada, e alguém pode reservar antes. Quando decidir, é só dizer que sim; se quiser mudar algo, me conta.
+undecided_early = Tudo bem, fico no aguardo. Quando decidir, me escreve e a gente continua.
 waitlisted = Pronto: se abrir vaga para { $stay }, eu escrevo.
 waitlist_news = Boa notícia, abriu uma vaga!
 

@@ -15,6 +15,7 @@ mod contact;
 mod dates;
 mod evidence;
 mod guests;
+mod held_back;
 pub mod holidays;
 mod intent;
 mod language;
@@ -143,6 +144,7 @@ pub fn read(text: &str, context: &Context<'_>) -> Reading {
         name: contact::name(text, list, expects(Expecting::Name)),
         email: contact::email(text),
         confidence,
+        undecided: intent == Intent::Reject && held_back::is_undecided(&evidence),
         wrong_number: intent == Intent::Other && says_wrong_number(list),
         cabin_ordinal,
     }

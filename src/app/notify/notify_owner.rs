@@ -44,7 +44,7 @@ fn queue(
         conversation_id: conversation,
         answers: None,
         by_person: false,
-        message: &Message::text(replies::owner(notice)),
+        message: &Message::text(replies::owner(notice, &context.moment(tx))),
         critical: true,
         once_key,
         tag: &token(context.random.as_ref()),

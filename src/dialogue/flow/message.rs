@@ -205,6 +205,8 @@ fn by_intent(work: Work, reading: &Reading, words: Words) -> Step {
         Intent::Question => faq::question(work, reading.topic, words.text),
         Intent::Accept if facts => quote(work, reading),
         Intent::Accept => accept(work, words),
+        // The days of a promise to answer are no days of a stay: "el lunes te digo".
+        Intent::Reject if reading.undecided && reading.nights.is_none() => undecided(work),
         Intent::Reject if facts => quote(work, reading),
         Intent::Reject => reject(work),
         Intent::Quote => quote(work, reading),
@@ -275,6 +277,32 @@ fn accept(mut work: Work, words: Words) -> Step {
             }
         }
     }
+}
+
+/// "Lo hablo y te aviso": nothing is held and nothing is taken back.
+fn undecided(mut work: Work) -> Step {
+    let offer = match work.state.asked.clone() {
+        Asked::BookIt { stay, rooms } | Asked::BookItAloud { stay, rooms } => {
+            let named = rooms.iter().map(|room| (room.clone(), work.cabin_name(room))).collect();
+            Some((stay, named))
+        }
+        Asked::Nothing if !work.live_bookings().is_empty() => return courtesy::thanks(work),
+        Asked::Nothing if work.state.wish.arrival.is_none() => return reject(work),
+        Asked::CancelIt { .. }
+        | Asked::MoveIt { .. }
+        | Asked::NewDates { .. }
+        | Asked::WhichBooking { .. }
+        | Asked::Heard { .. } => return reject(work),
+        Asked::Nothing
+        | Asked::Dates
+        | Asked::Departure
+        | Asked::Guests
+        | Asked::WhichStay { .. }
+        | Asked::WhichGuests { .. }
+        | Asked::WhichCabin => None,
+    };
+    work.say(StaySay::Undecided { offer });
+    work.done()
 }
 
 /// "No": likewise.

@@ -2,6 +2,7 @@
 //! of which the catalogue makes singular and plural, closed types as the codes among which it chooses.
 
 use super::catalogue::Locale;
+use crate::dialogue::effect::HandOver;
 use crate::dialogue::notice::PaymentProblem;
 use crate::dialogue::tap::Purpose;
 use crate::domain::attention::AttentionKind;
@@ -148,6 +149,11 @@ chosen! {
         WaitsForDeposit: "waits_for_deposit", WaitsForYes: "waits_for_yes", Confirmed: "confirmed",
         CheckedIn: "checked_in", CheckedOut: "checked_out", Cancelled: "cancelled", Expired: "expired",
         NoShow: "no_show"
+    }
+    HandOver {
+        Asked: "asked", NotUnderstood: "not_understood", Upset: "upset", TooMany: "too_many_messages",
+        UnknownBooking: "unknown_booking", HardChange: "hard_change", NoWayToPay: "no_way_to_pay",
+        LargeParty: "large_party", Unanswered: "unanswered", Promised: "promised"
     }
     PaymentProblem {
         NoPlace: "no_place", HoldEnded: "hold_ended", Cancelled: "cancelled", OtherAmount: "other_amount",

@@ -78,6 +78,8 @@ messages! { Locale:
     price_changed();
     just_taken();
     declined();
+    undecided();
+    undecided_early();
     waitlisted(stay: Stay);
     waitlist_news();
 

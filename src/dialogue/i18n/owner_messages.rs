@@ -4,6 +4,7 @@ use super::argument::Standing;
 use super::catalogue::Locale;
 use super::format::Nights;
 use super::message::messages;
+use crate::dialogue::effect::HandOver;
 use crate::dialogue::notice::PaymentProblem;
 use crate::domain::attention::AttentionKind;
 use crate::domain::ids::ReservationCode;
@@ -35,7 +36,8 @@ messages! { OwnerMessages:
     new_booking(code: &ReservationCode, guest: &str, cabin: &str, stay: Stay, people: Party, paid: Money, total: Money);
     guest_cancelled(guest: &str, code: &ReservationCode, cabin: &str, stay: Stay, refund: Money);
     guest_moved(guest: &str, code: &ReservationCode, cabin: &str, stay: Stay);
-    wants_person(guest: &str, words: &str);
+    wants_person(guest: &str, why: HandOver);
+    wrote(words: &str);
     question(guest: &str, words: &str);
     receipt(guest: &str, code: &ReservationCode, cabin: &str, due: Money);
     payment_problem(amount: Money, code: &str, problem: PaymentProblem);

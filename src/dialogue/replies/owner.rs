@@ -1,10 +1,12 @@
 //! What the owner reads on WhatsApp: always Spanish, always short, what happened and what to do.
 
-use crate::dialogue::i18n::OWNER;
+use super::owner_talk::pending;
+use crate::dialogue::i18n::{Format, OWNER, OWNER_LANGUAGE};
 use crate::dialogue::notice::{Absence, Notice};
 use crate::dialogue::question::Booking;
+use crate::domain::policy::Moment;
 
-pub fn owner(notice: &Notice) -> String {
+pub fn owner(notice: &Notice, moment: &Moment) -> String {
     match notice {
         Notice::NewBooking { booking, guest } => {
             let Booking { code, cabin, stay, party, paid, total, .. } = booking;
@@ -16,7 +18,10 @@ pub fn owner(notice: &Notice) -> String {
         Notice::Moved { booking, guest } => {
             OWNER.guest_moved(guest, &booking.code, &booking.cabin, booking.stay)
         }
-        Notice::WantsPerson { guest, words } => OWNER.wants_person(guest, words),
+        Notice::WantsPerson { guest, why, words } if words.is_empty() => OWNER.wants_person(guest, *why),
+        Notice::WantsPerson { guest, why, words } => {
+            format!("{} {}", OWNER.wants_person(guest, *why), OWNER.wrote(words))
+        }
         Notice::Question { guest, words } => OWNER.question(guest, words),
         Notice::Receipt { booking, guest, due } => OWNER.receipt(guest, &booking.code, &booking.cabin, *due),
         Notice::PaymentProblem { code, amount, problem } => OWNER.payment_problem(*amount, code, *problem),
@@ -29,8 +34,8 @@ pub fn owner(notice: &Notice) -> String {
         }
         Notice::Withdrawal { guest, code: None } => OWNER.withdrawal(guest),
         Notice::Withdrawal { guest, code: Some(code) } => OWNER.withdrawal_from(guest, code),
-        Notice::Digest { open, lines, url } => {
-            format!("{}\n{}\n{url}", OWNER.pending(u64::from(*open)), lines.join("\n"))
+        Notice::Digest { attention_items, total, url } => {
+            format!("📋 {}", pending(attention_items, *total, url, &Format::new(OWNER_LANGUAGE, moment)))
         }
         Notice::BackHome(absence) => format!("🔌 {}", back_home(absence)),
         Notice::BackupUnusable => OWNER.backup_unusable(),

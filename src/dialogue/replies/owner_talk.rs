@@ -132,12 +132,7 @@ fn news(say: &OwnerSay, f: &Format<'_>) -> String {
             [vec![cards], more(total.saturating_sub(shown))].concat().join("\n")
         }
         OwnerSay::Pending { attention_items, .. } if attention_items.is_empty() => OWNER.nothing_pending(),
-        OwnerSay::Pending { attention_items, total, url } => {
-            let each = bullets(attention_items.iter().map(|m| attention(m, f)));
-            let left = total.saturating_sub(attention_items.len()) as u64;
-            let said = [vec![OWNER.pending(*total as u64), each], more(left), vec![url.clone()]];
-            said.concat().join("\n").trim_end().to_owned()
-        }
+        OwnerSay::Pending { attention_items, total, url } => pending(attention_items, *total, url, f),
         _ => String::new(),
     }
 }
@@ -181,6 +176,14 @@ fn card(row: &GuestBooking) -> String {
     let (cabin, people) = (&booking.cabin, booking.party);
     let (paid, total) = (booking.paid, booking.total);
     OWNER.booking_card(&booking.code, guest, cabin, booking.stay, people, standing, paid, total)
+}
+
+/// What waits for a decision: the oldest ones, and how many more.
+pub(super) fn pending(attention_items: &[AttentionItem], total: usize, url: &str, f: &Format<'_>) -> String {
+    let each = bullets(attention_items.iter().map(|m| attention(m, f)));
+    let left = total.saturating_sub(attention_items.len()) as u64;
+    let said = [vec![OWNER.pending(total as u64), each], more(left), vec![url.to_owned()]];
+    said.concat().join("\n").trim_end().to_owned()
 }
 
 fn attention(attention: &AttentionItem, f: &Format<'_>) -> String {

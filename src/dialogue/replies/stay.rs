@@ -71,6 +71,8 @@ pub(super) fn stay(say: &StaySay, l: Locale) -> Part {
         StaySay::StillOpen { stay, rooms } => {
             book_or_not(l.still_open(*stay, &names(rooms, l), total(rooms)), *stay, rooms, l)
         }
+        StaySay::Undecided { offer: Some((stay, rooms)) } => book_or_not(l.undecided(), *stay, rooms, l),
+        StaySay::Undecided { offer: None } => Part::text(l.undecided_early()),
     }
 }
 
