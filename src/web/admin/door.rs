@@ -1,22 +1,28 @@
 //! The door of the page: in with an address and a password, out again.
 
 use super::HOME;
-use super::guard::{Inside, Sealed, cookie_name};
+use super::guard::{Inside, Post, Sealed, cookie_name};
 use super::page::{Failed, Frame, Page, Seat, Tab};
+use crate::domain::user::Permission;
 use crate::domain::user::User;
 use crate::web::Web;
 use crate::web::assets::{self, Files};
 use crate::web::auth::AtTheDoor;
+use crate::web::gate::{self, Gated};
 use askama::Template;
 use rocket::form::Form;
-use rocket::http::{Cookie, CookieJar, SameSite, Status};
+use rocket::http::{Cookie, CookieJar, SameSite};
 use rocket::response::Redirect;
 use rocket::time::OffsetDateTime;
-use rocket::{FromForm, Route, State, get, post, routes};
+use rocket::{FromForm, State, get, post, routes};
 use std::sync::Arc;
 
-pub(super) fn routes() -> Vec<Route> {
-    routes![show, enter, enter_with_code, leave, more]
+pub(super) fn routes() -> Vec<Gated> {
+    [
+        gate::open(routes![show, enter, enter_with_code]),
+        gate::page(Permission::Schedule, routes![leave, more]),
+    ]
+    .concat()
 }
 
 #[derive(Template)]
@@ -137,17 +143,12 @@ pub(super) async fn let_in(web: &Web, cookies: &CookieJar<'_>, user: &User) -> R
     Ok(())
 }
 
-#[post("/logout", data = "<form>")]
+#[post("/logout", data = "<_post>")]
 async fn leave(
     web: &State<Arc<Web>>,
     cookies: &CookieJar<'_>,
-    inside: Inside,
-    form: Form<Sealed>,
+    _post: Post<Sealed>,
 ) -> Result<Redirect, Failed> {
-    // Whoever may only look may leave too.
-    if !inside.0.is_own_form(&form.word) {
-        return Err(Failed(Status::Forbidden));
-    }
     let name = cookie_name(&web.options.public_url);
     if let Some(cookie) = cookies.get(name) {
         web.access.close_session(cookie.value()).await?;

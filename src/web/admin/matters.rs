@@ -201,7 +201,9 @@ pub fn title(kind: MatterKind) -> &'static str {
 fn advice(kind: MatterKind) -> &'static str {
     match kind {
         MatterKind::WantsAPerson => "Contestale desde la conversación.",
-        MatterKind::UnansweredQuestion => "Contestale, y agregá la respuesta en Ajustes para la próxima.",
+        MatterKind::UnansweredQuestion => {
+            "Contestale, y agregá la respuesta en Textos y respuestas para la próxima."
+        }
         MatterKind::UnansweredMessage => "Leelo y contestale.",
         MatterKind::TransferReceipt => "Fijate en tu cuenta si llegó la plata y aprobalo.",
         MatterKind::Withdrawal => "Tenés 24 horas para contestarle.",

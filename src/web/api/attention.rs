@@ -8,7 +8,7 @@ use crate::domain::ids::AttentionId;
 use crate::store::attention::{self, Attention};
 use crate::web::Web;
 use crate::web::answer::Answer;
-use crate::web::auth::{Caller, Writer};
+use crate::web::auth::Caller;
 use crate::web::body::MaybeBody;
 use crate::web::keyed;
 use crate::web::problem::{Problem, ProblemDocument};
@@ -74,7 +74,7 @@ impl From<Attention> for AttentionView {
     (status = 200, description = "Open matters", body = AttentionList),
 ))]
 #[get("/attention")]
-pub async fn list(web: &State<Arc<Web>>, _caller: Caller) -> Result<Answer, Problem> {
+pub async fn list(web: &State<Arc<Web>>) -> Result<Answer, Problem> {
     let open = web.app.store.read(|tx| attention::open(tx)).await?;
     Ok(Answer::ok(&AttentionList { attention: open.into_iter().map(AttentionView::from).collect() }))
 }
@@ -88,11 +88,11 @@ pub async fn list(web: &State<Arc<Web>>, _caller: Caller) -> Result<Answer, Prob
 #[post("/attention/<id>/resolve", data = "<body>")]
 pub async fn resolve(
     web: &State<Arc<Web>>,
-    writer: Writer,
+    caller: Caller,
     id: Id,
     body: MaybeBody<Resolution>,
 ) -> Result<Answer, Problem> {
-    let (actor, id, how) = (writer.actor(), AttentionId(id.0), body.0.value.resolution);
+    let (actor, id, how) = (caller.actor(), AttentionId(id.0), body.0.value.resolution);
     let deed = once::decide(
         &web.app,
         None,

@@ -10,7 +10,7 @@ use crate::domain::ids::{BlockId, CabinId};
 use crate::store::cabins::{self, Block};
 use crate::web::Web;
 use crate::web::answer::Answer;
-use crate::web::auth::{Caller, Writer};
+use crate::web::auth::Caller;
 use crate::web::body::Body;
 use crate::web::keyed::{self, Key};
 use crate::web::problem::{Problem, ProblemDocument};
@@ -76,7 +76,7 @@ impl From<Block> for BlockView {
     (status = 404, description = "No such cabin", body = ProblemDocument),
 ))]
 #[get("/cabins/<id>/blocks")]
-pub async fn list(web: &State<Arc<Web>>, _caller: Caller, id: Id) -> Result<Answer, Problem> {
+pub async fn list(web: &State<Arc<Web>>, id: Id) -> Result<Answer, Problem> {
     let cabin = CabinId(id.0);
     let blocks = web.app.store.read(move |tx| {
         existing(tx, cabin)?;
@@ -98,12 +98,12 @@ pub async fn list(web: &State<Arc<Web>>, _caller: Caller, id: Id) -> Result<Answ
 #[post("/cabins/<id>/blocks", data = "<body>")]
 pub async fn create(
     web: &State<Arc<Web>>,
-    writer: Writer,
+    caller: Caller,
     id: Id,
     key: Key,
     body: Body<BlockBody>,
 ) -> Answer {
-    let (actor, keyed, block) = (writer.actor(), key.of(&writer, &body.digest), body.value);
+    let (actor, keyed, block) = (caller.actor(), key.of(&caller, &body.digest), body.value);
     keyed::once(web, keyed, move |web, turn| async move {
         let stay = query::stay(block.from.0, block.to.0)?;
         let close = |patience| {
@@ -139,8 +139,8 @@ pub async fn create(
     (status = 404, description = "No such closed nights", body = ProblemDocument),
 ))]
 #[delete("/cabins/<id>/blocks/<block>")]
-pub async fn remove(web: &State<Arc<Web>>, writer: Writer, id: Id, block: Id) -> Result<Answer, Problem> {
-    let actor = writer.actor();
+pub async fn remove(web: &State<Arc<Web>>, caller: Caller, id: Id, block: Id) -> Result<Answer, Problem> {
+    let actor = caller.actor();
     let deed = once::decide(
         &web.app,
         None,
@@ -157,8 +157,8 @@ pub async fn remove(web: &State<Arc<Web>>, writer: Writer, id: Id, block: Id) ->
     (status = 404, description = "No such closed nights", body = ProblemDocument),
 ))]
 #[delete("/blocks/<id>")]
-pub async fn remove_by_id(web: &State<Arc<Web>>, writer: Writer, id: Id) -> Result<Answer, Problem> {
-    let (actor, id) = (writer.actor(), BlockId(id.0));
+pub async fn remove_by_id(web: &State<Arc<Web>>, caller: Caller, id: Id) -> Result<Answer, Problem> {
+    let (actor, id) = (caller.actor(), BlockId(id.0));
     let deed = once::decide(
         &web.app,
         None,

@@ -10,7 +10,7 @@ use crate::domain::money::{Money, Multiplier};
 use crate::store::{StoreError, cabins, settings};
 use crate::web::Web;
 use crate::web::answer::Answer;
-use crate::web::auth::{Caller, Writer};
+use crate::web::auth::Caller;
 use crate::web::body::Body;
 use crate::web::keyed::{self, Key};
 use crate::web::problem::{Problem, ProblemDocument};
@@ -147,7 +147,7 @@ impl CabinBody {
     (status = 200, description = "Every cabin", body = CabinList),
 ))]
 #[get("/cabins")]
-pub async fn list(web: &State<Arc<Web>>, _caller: Caller) -> Result<Answer, Problem> {
+pub async fn list(web: &State<Arc<Web>>) -> Result<Answer, Problem> {
     let cabins = web.app.store.read(|tx| cabins::list(tx)).await?;
     Ok(Answer::ok(&CabinList {
         cabins: cabins.into_iter().map(|cabin| CabinView::of(cabin, &web.app.house)).collect(),
@@ -161,7 +161,7 @@ pub async fn list(web: &State<Arc<Web>>, _caller: Caller) -> Result<Answer, Prob
     (status = 404, description = "No such cabin", body = ProblemDocument),
 ))]
 #[get("/cabins/<id>")]
-pub async fn show(web: &State<Arc<Web>>, _caller: Caller, id: Id) -> Result<Answer, Problem> {
+pub async fn show(web: &State<Arc<Web>>, id: Id) -> Result<Answer, Problem> {
     let cabin = web.app.store.read(move |tx| cabins::find(tx, CabinId(id.0))).await?;
     let cabin = cabin.ok_or_else(|| Problem::not_found("cabin"))?;
     Ok(Answer::ok(&CabinView::of(cabin, &web.app.house)))
@@ -174,8 +174,8 @@ pub async fn show(web: &State<Arc<Web>>, _caller: Caller, id: Id) -> Result<Answ
     (status = 422, description = "A value can't hold", body = ProblemDocument),
 ))]
 #[post("/cabins", data = "<body>")]
-pub async fn create(web: &State<Arc<Web>>, writer: Writer, key: Key, body: Body<CabinBody>) -> Answer {
-    let (actor, keyed) = (writer.actor(), key.of(&writer, &body.digest));
+pub async fn create(web: &State<Arc<Web>>, caller: Caller, key: Key, body: Body<CabinBody>) -> Answer {
+    let (actor, keyed) = (caller.actor(), key.of(&caller, &body.digest));
     keyed::once(web, keyed, |web, turn| async move {
         let deed = once::decide(
             &web.app,
@@ -205,11 +205,11 @@ pub async fn create(web: &State<Arc<Web>>, writer: Writer, key: Key, body: Body<
 #[put("/cabins/<id>", data = "<body>")]
 pub async fn change(
     web: &State<Arc<Web>>,
-    writer: Writer,
+    caller: Caller,
     id: Id,
     body: Body<CabinBody>,
 ) -> Result<Answer, Problem> {
-    let (actor, id) = (writer.actor(), CabinId(id.0));
+    let (actor, id) = (caller.actor(), CabinId(id.0));
     let deed = once::decide(
         &web.app,
         None,
@@ -232,8 +232,8 @@ pub async fn change(
     (status = 409, description = "Guests are still to come", body = ProblemDocument),
 ))]
 #[delete("/cabins/<id>")]
-pub async fn remove(web: &State<Arc<Web>>, writer: Writer, id: Id) -> Result<Answer, Problem> {
-    let actor = writer.actor();
+pub async fn remove(web: &State<Arc<Web>>, caller: Caller, id: Id) -> Result<Answer, Problem> {
+    let actor = caller.actor();
     let deed = once::decide(
         &web.app,
         None,

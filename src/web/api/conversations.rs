@@ -11,7 +11,7 @@ use crate::store::threads::{self, Said};
 use crate::store::{Read, StoreError, conversations, guests};
 use crate::web::Web;
 use crate::web::answer::Answer;
-use crate::web::auth::{Caller, Writer};
+use crate::web::auth::Caller;
 use crate::web::body::{Body, MaybeBody};
 use crate::web::keyed::{self, Key};
 use crate::web::problem::{Problem, ProblemDocument};
@@ -126,7 +126,7 @@ impl From<Said> for MessageView {
     (status = 200, description = "A page", body = ConversationList),
 ))]
 #[get("/conversations?<page>")]
-pub async fn list(web: &State<Arc<Web>>, _caller: Caller, page: Option<&str>) -> Result<Answer, Problem> {
+pub async fn list(web: &State<Arc<Web>>, page: Option<&str>) -> Result<Answer, Problem> {
     let (page, offset) = query::page(page)?;
     let list = web.app.store.read(move |tx| {
         let threads = conversations::recent(tx, query::PAGE_ROWS, offset)?;
@@ -142,7 +142,7 @@ pub async fn list(web: &State<Arc<Web>>, _caller: Caller, page: Option<&str>) ->
     (status = 404, description = "No such thread", body = ProblemDocument),
 ))]
 #[get("/conversations/<id>")]
-pub async fn show(web: &State<Arc<Web>>, _caller: Caller, id: Id) -> Result<Answer, Problem> {
+pub async fn show(web: &State<Arc<Web>>, id: Id) -> Result<Answer, Problem> {
     let thread = web.app.store.read(move |tx| thread(tx, ConversationId(id.0))).await?;
     Ok(Answer::ok(&thread))
 }
@@ -158,8 +158,8 @@ pub async fn show(web: &State<Arc<Web>>, _caller: Caller, id: Id) -> Result<Answ
      for no more messages", body = ProblemDocument),
 ))]
 #[post("/conversations/<id>/reply", data = "<body>")]
-pub async fn reply(web: &State<Arc<Web>>, writer: Writer, id: Id, key: Key, body: Body<Reply>) -> Answer {
-    let (actor, keyed, text) = (writer.actor(), key.of(&writer, &body.digest), body.value.text);
+pub async fn reply(web: &State<Arc<Web>>, caller: Caller, id: Id, key: Key, body: Body<Reply>) -> Answer {
+    let (actor, keyed, text) = (caller.actor(), key.of(&caller, &body.digest), body.value.text);
     let id = ConversationId(id.0);
     keyed::once(web, keyed, move |web, turn| async move {
         let deed = once::decide(
@@ -182,11 +182,11 @@ pub async fn reply(web: &State<Arc<Web>>, writer: Writer, id: Id, key: Key, body
 #[post("/conversations/<id>/take_over", data = "<_body>")]
 pub async fn take_over(
     web: &State<Arc<Web>>,
-    writer: Writer,
+    caller: Caller,
     id: Id,
     _body: MaybeBody<Nothing>,
 ) -> Result<Answer, Problem> {
-    let (actor, id) = (writer.actor(), ConversationId(id.0));
+    let (actor, id) = (caller.actor(), ConversationId(id.0));
     let deed = once::decide(
         &web.app,
         None,
@@ -205,11 +205,11 @@ pub async fn take_over(
 #[post("/conversations/<id>/hand_back", data = "<_body>")]
 pub async fn hand_back(
     web: &State<Arc<Web>>,
-    writer: Writer,
+    caller: Caller,
     id: Id,
     _body: MaybeBody<Nothing>,
 ) -> Result<Answer, Problem> {
-    let (actor, id) = (writer.actor(), ConversationId(id.0));
+    let (actor, id) = (caller.actor(), ConversationId(id.0));
     let deed = once::decide(
         &web.app,
         None,

@@ -5,10 +5,11 @@ use super::cabins::{Found, existing};
 use super::wire::Instant;
 use crate::app;
 use crate::domain::ids::{CabinId, FeedId};
+use crate::domain::user::Permission;
 use crate::store::feeds::{self, Feed};
 use crate::web::Web;
 use crate::web::answer::Answer;
-use crate::web::auth::{Caller, Writer};
+use crate::web::auth::Caller;
 use crate::web::body::{Body, MaybeBody};
 use crate::web::keyed::{self, Key};
 use crate::web::problem::{Problem, ProblemDocument};
@@ -123,7 +124,7 @@ pub async fn list(web: &State<Arc<Web>>, config: &Config, caller: Caller, id: Id
         existing(tx, cabin)?;
         Ok::<_, Found>(feeds::of_cabin(tx, cabin)?)
     });
-    let (base, with_url) = (base(web, config), caller.0.role.may_write());
+    let (base, with_url) = (base(web, config), caller.0.role.may(Permission::PricesChange));
     let feeds = found.await?.into_iter().map(|feed| FeedView::new(feed, &base, with_url)).collect();
     Ok(Answer::ok(&FeedList { feeds }))
 }
@@ -142,13 +143,13 @@ pub async fn list(web: &State<Arc<Web>>, config: &Config, caller: Caller, id: Id
 pub async fn create(
     web: &State<Arc<Web>>,
     config: &Config,
-    writer: Writer,
+    caller: Caller,
     id: Id,
     key: Key,
     body: Body<FeedBody>,
 ) -> Answer {
-    let (keyed, feed, base) = (key.of(&writer, &body.digest), body.value, base(web, config));
-    let by = writer.actor();
+    let (keyed, feed, base) = (key.of(&caller, &body.digest), body.value, base(web, config));
+    let by = caller.actor();
     keyed::once(web, keyed, move |web, turn| async move {
         check(&feed)?;
         let cabin = CabinId(id.0);
@@ -177,7 +178,6 @@ pub async fn create(
 pub async fn sync(
     web: &State<Arc<Web>>,
     config: &Config,
-    _writer: Writer,
     id: Id,
     _body: MaybeBody<Nothing>,
 ) -> Result<Answer, Problem> {
@@ -192,8 +192,8 @@ pub async fn sync(
     (status = 404, description = "No such channel", body = ProblemDocument),
 ))]
 #[delete("/feeds/<id>")]
-pub async fn remove(web: &State<Arc<Web>>, writer: Writer, id: Id) -> Result<Answer, Problem> {
-    app::feeds::remove(&web.app, writer.actor(), FeedId(id.0)).await.map_err(no_feed)?;
+pub async fn remove(web: &State<Arc<Web>>, caller: Caller, id: Id) -> Result<Answer, Problem> {
+    app::feeds::remove(&web.app, caller.actor(), FeedId(id.0)).await.map_err(no_feed)?;
     Ok(Answer::done())
 }
 
@@ -207,7 +207,7 @@ pub async fn remove(web: &State<Arc<Web>>, writer: Writer, id: Id) -> Result<Ans
 #[delete("/cabins/<id>/feeds/<feed>")]
 pub async fn remove_of_cabin(
     web: &State<Arc<Web>>,
-    writer: Writer,
+    caller: Caller,
     id: Id,
     feed: Id,
 ) -> Result<Answer, Problem> {
@@ -215,7 +215,7 @@ pub async fn remove_of_cabin(
     if found.is_none_or(|found| found.cabin_id.0 != id.0) {
         return Err(Problem::not_found("feed"));
     }
-    remove(web, writer, feed).await
+    remove(web, caller, feed).await
 }
 
 fn check(feed: &FeedBody) -> Result<(), Problem> {

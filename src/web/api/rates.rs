@@ -12,7 +12,7 @@ use crate::domain::week::Weekdays;
 use crate::store::cabins;
 use crate::web::Web;
 use crate::web::answer::Answer;
-use crate::web::auth::{Caller, Writer};
+use crate::web::auth::Caller;
 use crate::web::body::Body;
 use crate::web::keyed::{self, Key};
 use crate::web::problem::{Problem, ProblemDocument};
@@ -101,7 +101,7 @@ impl From<Season> for RateView {
     (status = 404, description = "No such cabin", body = ProblemDocument),
 ))]
 #[get("/cabins/<id>/rates")]
-pub async fn list(web: &State<Arc<Web>>, _caller: Caller, id: Id) -> Result<Answer, Problem> {
+pub async fn list(web: &State<Arc<Web>>, id: Id) -> Result<Answer, Problem> {
     let cabin = CabinId(id.0);
     let seasons = web.app.store.read(move |tx| {
         existing(tx, cabin)?;
@@ -121,8 +121,8 @@ pub async fn list(web: &State<Arc<Web>>, _caller: Caller, id: Id) -> Result<Answ
     (status = 422, description = "A value can't hold", body = ProblemDocument),
 ))]
 #[post("/cabins/<id>/rates", data = "<body>")]
-pub async fn create(web: &State<Arc<Web>>, writer: Writer, id: Id, key: Key, body: Body<RateBody>) -> Answer {
-    let (actor, keyed, rate) = (writer.actor(), key.of(&writer, &body.digest), body.value);
+pub async fn create(web: &State<Arc<Web>>, caller: Caller, id: Id, key: Key, body: Body<RateBody>) -> Answer {
+    let (actor, keyed, rate) = (caller.actor(), key.of(&caller, &body.digest), body.value);
     keyed::once(web, keyed, move |web, turn| async move {
         let deed = once::decide(
             &web.app,
@@ -157,8 +157,8 @@ pub async fn create(web: &State<Arc<Web>>, writer: Writer, id: Id, key: Key, bod
     (status = 404, description = "No such season", body = ProblemDocument),
 ))]
 #[delete("/cabins/<id>/rates/<rate>")]
-pub async fn remove(web: &State<Arc<Web>>, writer: Writer, id: Id, rate: Id) -> Result<Answer, Problem> {
-    let actor = writer.actor();
+pub async fn remove(web: &State<Arc<Web>>, caller: Caller, id: Id, rate: Id) -> Result<Answer, Problem> {
+    let actor = caller.actor();
     let deed = once::decide(
         &web.app,
         None,
@@ -175,8 +175,8 @@ pub async fn remove(web: &State<Arc<Web>>, writer: Writer, id: Id, rate: Id) -> 
     (status = 404, description = "No such season", body = ProblemDocument),
 ))]
 #[delete("/rates/<id>")]
-pub async fn remove_by_id(web: &State<Arc<Web>>, writer: Writer, id: Id) -> Result<Answer, Problem> {
-    let (actor, id) = (writer.actor(), SeasonId(id.0));
+pub async fn remove_by_id(web: &State<Arc<Web>>, caller: Caller, id: Id) -> Result<Answer, Problem> {
+    let (actor, id) = (caller.actor(), SeasonId(id.0));
     let deed = once::decide(
         &web.app,
         None,

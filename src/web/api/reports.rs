@@ -6,7 +6,6 @@ use crate::domain::occupancy::Occupancy;
 use crate::store::{StoreError, cabins, reservations};
 use crate::web::Web;
 use crate::web::answer::Answer;
-use crate::web::auth::Caller;
 use crate::web::problem::{Problem, ProblemDocument};
 use rocket::{State, get};
 use serde::Serialize;
@@ -64,7 +63,6 @@ pub struct ChannelReport {
 #[get("/reports/occupancy?<from>&<to>")]
 pub async fn occupancy(
     web: &State<Arc<Web>>,
-    _caller: Caller,
     from: Option<&str>,
     to: Option<&str>,
 ) -> Result<Answer, Problem> {

@@ -9,7 +9,7 @@ use crate::domain::week::Weekdays;
 use crate::store::settings;
 use crate::web::Web;
 use crate::web::answer::Answer;
-use crate::web::auth::{Caller, Writer};
+use crate::web::auth::Caller;
 use crate::web::body::Body;
 use crate::web::keyed;
 use crate::web::problem::{Problem, ProblemDocument};
@@ -167,7 +167,7 @@ impl CancellationBody {
     (status = 200, description = "The settings", body = SettingsBody),
 ))]
 #[get("/settings")]
-pub async fn show(web: &State<Arc<Web>>, _caller: Caller) -> Result<Answer, Problem> {
+pub async fn show(web: &State<Arc<Web>>) -> Result<Answer, Problem> {
     let (settings, version) = web.app.store.read(|tx| settings::load(tx)).await?;
     Ok(Answer::ok(&SettingsBody::show(settings, version)))
 }
@@ -182,10 +182,10 @@ pub async fn show(web: &State<Arc<Web>>, _caller: Caller) -> Result<Answer, Prob
 #[put("/settings", data = "<body>")]
 pub async fn change(
     web: &State<Arc<Web>>,
-    writer: Writer,
+    caller: Caller,
     body: Body<SettingsBody>,
 ) -> Result<Answer, Problem> {
-    let (actor, change) = (writer.actor(), body.value);
+    let (actor, change) = (caller.actor(), body.value);
     let deed = once::decide(
         &web.app,
         None,

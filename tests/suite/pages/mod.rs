@@ -31,6 +31,12 @@ impl<'h> Browser<'h> {
         Browser::enter(house, "limpieza@example.com", PASSWORD)
     }
 
+    /// A helper, logged in.
+    pub fn helper(house: &'h House) -> Browser<'h> {
+        house.user("ayuda@example.com", "helper");
+        Browser::enter(house, "ayuda@example.com", PASSWORD)
+    }
+
     /// Somebody outside.
     pub fn nobody(house: &'h House) -> Browser<'h> {
         Browser { house, cookie: String::new() }

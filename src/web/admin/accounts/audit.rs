@@ -6,18 +6,20 @@ use super::super::reservations::story::{Happened, who};
 use super::super::words;
 use crate::domain::money::Currency;
 use crate::domain::policy::Moment;
+use crate::domain::user::Permission;
 use crate::store::StoreError;
 use crate::store::audit::{self, Line};
 use crate::web::Web;
+use crate::web::gate::{self, Gated};
 use askama::Template;
-use rocket::{Route, State, get, routes};
+use rocket::{State, get, routes};
 use std::sync::Arc;
 
 /// Lines on a page: some screens of a phone.
 const PAGE_ROWS: usize = 50;
 
-pub(super) fn routes() -> Vec<Route> {
-    routes![show]
+pub(super) fn routes() -> Vec<Gated> {
+    gate::page(Permission::Administration, routes![show])
 }
 
 #[derive(Template)]
@@ -40,7 +42,6 @@ struct Row {
 
 #[get("/audit?<before>")]
 async fn show(web: &State<Arc<Web>>, inside: Inside, before: Option<i64>) -> Result<Page, Failed> {
-    inside.only_owner()?;
     let (seat, house) = (Seat::of(web, &inside, None), Arc::clone(&web.app.house));
     let read = web.app.store.read(move |tx| {
         let moment = house.moment(tx);

@@ -7,16 +7,19 @@ mod shift;
 
 use super::guard::Inside;
 use super::page::{Failed, Frame, Page, Seat, Tab};
+use crate::domain::user::Permission;
 use crate::store::StoreError;
 use crate::web::Web;
+use crate::web::gate::{self, Gated};
 use askama::Template;
 use jiff::ToSpan;
 use month::{Cell, Month};
-use rocket::{Route, State, get, routes};
+use rocket::{State, get, routes};
 use std::sync::Arc;
 
-pub(super) fn routes() -> Vec<Route> {
-    [routes![show, section], block::routes(), shift::routes()].concat()
+pub(super) fn routes() -> Vec<Gated> {
+    let chart = gate::page(Permission::Schedule, routes![show, section]);
+    [chart, block::routes(), shift::routes()].concat()
 }
 
 /// Months that may be chosen at once: last year's for comparing, and as far ahead as people book.
@@ -27,7 +30,8 @@ const CHOICE: std::ops::RangeInclusive<i32> = -12..=24;
 struct Chart {
     frame: Frame,
     month: Month,
-    may_write: bool,
+    /// Bookings can be looked at and made.
+    bookings: bool,
     /// Months to go to, each with its name.
     choice: Vec<(String, String)>,
     before: String,
@@ -39,7 +43,7 @@ struct Chart {
 #[template(path = "chart_month.html", config = "assets/askama.toml")]
 struct Section {
     month: Month,
-    may_write: bool,
+    bookings: bool,
 }
 
 #[get("/chart?<from>&<said>")]
@@ -50,14 +54,15 @@ async fn show(
     said: Option<&str>,
 ) -> Result<Page, Failed> {
     let seat = Seat::of(web, &inside, said);
+    let role = inside.0.user.role;
     let house = Arc::clone(&web.app.house);
     let chart = web.app.store.read(move |tx| {
         let first = month::first_day(from.as_deref(), house.moment(tx).today());
         let frame = Frame::load(tx, &seat, Tab::Chart, "Calendario")?;
         Ok::<_, StoreError>(Chart {
-            may_write: frame.may_write,
+            bookings: role.may(Permission::Bookings),
             frame,
-            month: Month::load(tx, &house, first)?,
+            month: Month::load(tx, &house, first, role)?,
             choice: CHOICE.map(|months| month::named(first.saturating_add(months.months()))).collect(),
             before: month::id_of(first.saturating_sub(1.month())),
             after: month::id_of(first.saturating_add(1.month())),
@@ -69,14 +74,15 @@ async fn show(
 #[get("/chart/months/<id>")]
 async fn section(web: &State<Arc<Web>>, inside: Inside, id: String) -> Result<Page, Failed> {
     let house = Arc::clone(&web.app.house);
-    let may_write = inside.0.user.role.may_write();
+    let role = inside.0.user.role;
     let month = web.app.store.read(move |tx| {
         let first = month::first_day(Some(&id), house.moment(tx).today());
         if month::id_of(first) != id {
             return Ok(None);
         }
-        Month::load(tx, &house, first).map(Some)
+        Month::load(tx, &house, first, role).map(Some)
     });
     let month = month.await.map_err(|error: StoreError| Failed::from(error))?;
-    Page::ok(&Section { month: month.ok_or(Failed::NOT_FOUND)?, may_write })
+    let bookings = role.may(Permission::Bookings);
+    Page::ok(&Section { month: month.ok_or(Failed::NOT_FOUND)?, bookings })
 }

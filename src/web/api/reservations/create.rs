@@ -14,7 +14,7 @@ use crate::store::cabins;
 use crate::store::guests::Identity;
 use crate::web::Web;
 use crate::web::answer::Answer;
-use crate::web::auth::Writer;
+use crate::web::auth::Caller;
 use crate::web::body::Body;
 use crate::web::keyed::{self, Key};
 use crate::web::problem::{Problem, ProblemDocument};
@@ -68,8 +68,8 @@ pub struct NewGuest {
         body = ProblemDocument),
 ))]
 #[post("/reservations", data = "<body>")]
-pub async fn create(web: &State<Arc<Web>>, writer: Writer, key: Key, body: Body<NewReservation>) -> Answer {
-    let keyed = key.of(&writer, &body.digest);
+pub async fn create(web: &State<Arc<Web>>, caller: Caller, key: Key, body: Body<NewReservation>) -> Answer {
+    let keyed = key.of(&caller, &body.digest);
     keyed::once(web, keyed, move |web, turn| async move {
         let request = request(body.value)?;
         let turn = turn.as_deref();
