@@ -1,5 +1,5 @@
 //! Conversations, as anybody can read them: `tests/data/dialogues/{es,pt,en}/*.txt`, run through reading, dialogue
-//! and sentences, with a house of a few lines that answers from the real rules of price and sale.
+//! and sentences, with a server of a few lines that answers from the real rules of price and sale.
 //!
 //! A file begins with what is set (`today:`, `cabin:`, `answer:`, …); then `guest>`, `voice> 0.90`, `tap>`,
 //! `photo>`, `sticker>`, `wait> 5h`, `price> 120000` (what a night costs now), `person> takes over` or `leaves`
@@ -73,7 +73,7 @@ fn files(root: &Path) -> Vec<PathBuf> {
 
 /// Plays a conversation and writes it as it went.
 fn play(written: &str, file: &Path) -> String {
-    let mut house = House::new();
+    let mut property = Property::new();
     let mut out = String::new();
     let mut spoken = false;
     for line in written.lines() {
@@ -83,7 +83,7 @@ fn play(written: &str, file: &Path) -> String {
                 && !line.starts_with('#')
                 && let Some((key, value)) = line.split_once(": ")
             {
-                house.set(key, value).unwrap_or_else(|| panic!("{}: {line}", file.display()));
+                property.set(key, value).unwrap_or_else(|| panic!("{}: {line}", file.display()));
             }
             if !spoken || line.starts_with('#') {
                 out.push_str(line);
@@ -97,20 +97,22 @@ fn play(written: &str, file: &Path) -> String {
         }
         out.push_str(line);
         out.push('\n');
-        out.push_str(&house.happens(who, what.trim()));
+        out.push_str(&property.happens(who, what.trim()));
     }
     out
 }
 
 #[test]
 fn another_machine_that_answers_everything_is_not_answered_for_ever() {
-    let mut house = House::new();
-    house.set("cabin", "Cabaña del Lago 4 100000").expect("a cabin");
-    let answers = |house: &mut House, from: u16| -> Vec<String> {
-        (from..from + 70).map(|nth| house.happens("guest", &format!("¿tienen wifi en la {nth}?"))).collect()
+    let mut property = Property::new();
+    property.set("cabin", "Cabaña del Lago 4 100000").expect("a cabin");
+    let answers = |property: &mut Property, from: u16| -> Vec<String> {
+        (from..from + 70)
+            .map(|nth| property.happens("guest", &format!("¿tienen wifi en la {nth}?")))
+            .collect()
     };
     let silent = |said: &str| said.starts_with("bot> (silence)");
-    let first = answers(&mut house, 0);
+    let first = answers(&mut property, 0);
     let answered = first.iter().filter(|said| !silent(said)).count();
     assert!((50..=61).contains(&answered), "{answered} answers");
     assert_eq!(
@@ -119,8 +121,8 @@ fn another_machine_that_answers_everything_is_not_answered_for_ever() {
         "a person hears of it once"
     );
     assert!(first[61..].iter().all(|said| silent(said)), "then it is quiet");
-    house.happens("wait", "2h");
-    assert!(!silent(&house.happens("guest", "¿tienen pileta?")), "an hour later it is a guest again");
+    property.happens("wait", "2h");
+    assert!(!silent(&property.happens("guest", "¿tienen pileta?")), "an hour later it is a guest again");
 }
 
 fn is_speaker(word: &str) -> bool {
@@ -141,8 +143,8 @@ fn is_speaker(word: &str) -> bool {
     )
 }
 
-/// A house in memory, answering as the app does, with the real rules.
-pub(super) struct House {
+/// A server in memory, answering as the app does, with the real rules.
+pub(super) struct Property {
     pub(super) moment: Moment,
     pub(super) settings: Settings,
     pub(super) cabins: Vec<Cabin>,
@@ -157,8 +159,8 @@ pub(super) struct House {
     calendar: HolidayCalendar,
 }
 
-impl House {
-    pub(super) fn new() -> House {
+impl Property {
+    pub(super) fn new() -> Property {
         let settings = Settings {
             property_name: "Cabañas del Arroyo".into(),
             property_address: "Camino del Arroyo 250, Villa Serena".into(),
@@ -174,7 +176,7 @@ impl House {
             opted_out: false,
         };
         let zone = TimeZone::get("America/Argentina/Buenos_Aires").expect("bundled");
-        House {
+        Property {
             moment: Moment { now: "2026-11-24T13:00:00Z".parse().expect("an instant"), zone },
             settings,
             cabins: Vec::new(),
@@ -342,13 +344,13 @@ impl House {
         let state = State::known(serde_json::from_str::<State>(&stored));
         assert_eq!(state, self.state, "a stored state comes back as it was");
         let bookings = self.bookings.clone();
-        let house = (self.moment.clone(), self.settings.clone(), self.cabins.clone(), self.guest.clone());
+        let property = (self.moment.clone(), self.settings.clone(), self.cabins.clone(), self.guest.clone());
         let calendar = self.calendar.clone();
         let context = Context {
-            moment: &house.0,
-            settings: &house.1,
-            cabins: &house.2,
-            guest: &house.3,
+            moment: &property.0,
+            settings: &property.1,
+            cabins: &property.2,
+            guest: &property.3,
             calendar: &calendar,
             bookings: &bookings,
             held_by_person: self.held_by_person,
@@ -547,7 +549,7 @@ fn done(effect: &Effect) -> String {
         Effect::Receipt { .. } => "receipt to the owner".into(),
         Effect::Withdraw { .. } => "withdrawal".into(),
         Effect::Remember { name, email } => format!("remember {name:?} {email:?}"),
-        Effect::TellOwner(_) => "tell the owner".into(),
+        Effect::NotifyOwner(_) => "tell the owner".into(),
     }
 }
 
@@ -580,7 +582,7 @@ pub(super) fn keeps_the_limits(message: &Rendered) {
 #[test]
 fn every_refusal_is_said_in_three_languages() {
     use casero::dialogue::StaySay;
-    let house = House::new();
+    let property = Property::new();
     let stay = Stay::new(jiff::civil::date(2027, 1, 15), jiff::civil::date(2027, 1, 18)).expect("valid");
     let refusals = [
         Refusal::BadDates,
@@ -607,7 +609,7 @@ fn every_refusal_is_said_in_three_languages() {
             .iter()
             .map(|language| {
                 let say = StaySay::RuledOut { refusal: refusal.clone(), stay, instead: vec![stay] };
-                let messages = replies::render(&[say.into()], *language, &house.moment);
+                let messages = replies::render(&[say.into()], *language, &property.moment);
                 messages.iter().for_each(keeps_the_limits);
                 assert!(!messages[0].body.contains(refusal.code()), "the code of {refusal} is shown");
                 messages[0].body.clone()

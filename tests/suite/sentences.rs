@@ -1,9 +1,9 @@
 //! Every sentence with the largest values an owner or a guest can give, in the three languages: each must be a
 //! message that WhatsApp takes and a guest understands.
 
-use super::dialogues::{House, cabin, keeps_the_limits};
+use super::dialogues::{TestServer, cabin, keeps_the_limits};
 use casero::dialogue::{
-    Alternative, Arrival, Bank, Booking, BookingSay, Finding, HouseSay, Offer, PayLink, PaySay, PayWays,
+    Alternative, Arrival, Bank, Booking, BookingSay, FaqSay, Finding, Offer, PayLink, PaySay, PayWays,
     Purpose, Quoted, QuotedRoom, Room, Say, StaySay, Talk, replies,
 };
 use casero::domain::ids::CabinId;
@@ -31,21 +31,21 @@ fn every_sentence_keeps_the_limits_with_extreme_values() {
             scene.stays().into_iter().map(Say::from).collect(),
             scene.bookings().into_iter().map(Say::from).collect(),
             scene.money().into_iter().map(Say::from).collect(),
-            scene.house().into_iter().map(Say::from).collect(),
+            scene.faq().into_iter().map(Say::from).collect(),
         ]
         .concat();
         for say in &says {
-            let messages = replies::render(std::slice::from_ref(say), language, &scene.house.moment);
+            let messages = replies::render(std::slice::from_ref(say), language, &scene.faq.moment);
             assert!(!messages.is_empty(), "nothing is said of {say:?}");
             messages.iter().for_each(keeps_the_limits);
         }
         // Together they are cut into messages that keep the limits, too.
-        replies::render(&says, language, &scene.house.moment).iter().for_each(keeps_the_limits);
+        replies::render(&says, language, &scene.faq.moment).iter().for_each(keeps_the_limits);
     }
 }
 
 struct Scene {
-    house: House,
+    faq: TestServer,
     stay: Stay,
     booking: Booking,
     offers: Vec<Offer>,
@@ -55,17 +55,17 @@ struct Scene {
 
 impl Scene {
     fn new() -> Scene {
-        let mut house = House::new();
+        let mut faq = TestServer::new();
         let price = Money::new(9_999_999_999_00, Currency::Ars);
-        house.cabins = (1..=12).map(|nth| cabin(CabinId(nth), LONG, 60, price)).collect();
-        house.settings.property_name = LONG.repeat(3);
-        house.settings.property_address = LONG.repeat(4);
+        faq.cabins = (1..=12).map(|nth| cabin(CabinId(nth), LONG, 60, price)).collect();
+        faq.settings.property_name = LONG.repeat(3);
+        faq.settings.property_address = LONG.repeat(4);
         let stay = Stay::new(date(2027, 11, 30), date(2027, 12, 30)).expect("valid");
-        let booking = house.book(CabinId(1), stay, 60);
-        let Finding::Offers { offers, .. } = house.offers(stay, 4) else { panic!("offers") };
-        let arrival = Arrival::of(&house.settings, OwnText::Confirmed, LONG);
+        let booking = faq.book(CabinId(1), stay, 60);
+        let Finding::Offers { offers, .. } = faq.offers(stay, 4) else { panic!("offers") };
+        let arrival = Arrival::of(&faq.settings, OwnText::Confirmed, LONG);
         let bank = Bank { alias: "abcdefghij.klmnopqrs".into(), cbu: "0".repeat(22), holder: LONG.repeat(2) };
-        Scene { house, stay, booking, offers, arrival, bank }
+        Scene { faq, stay, booking, offers, arrival, bank }
     }
 
     fn room(&self) -> Room {
@@ -199,22 +199,22 @@ impl Scene {
         ]
     }
 
-    fn house(&self) -> Vec<HouseSay> {
+    fn faq(&self) -> Vec<FaqSay> {
         let all = Percent::new(100).expect("all of it");
         let each = |things: usize| vec![(LONG.to_owned(), vec![LONG.to_owned(); things]); 12];
         let policy =
             Cancellation { free_until_days: u16::MAX, refund_percent: all, late_refund_percent: all };
         vec![
-            HouseSay::Answer { text: LONG.repeat(20) },
-            HouseSay::CheckInTime { from: Time::midnight() },
-            HouseSay::CheckOutTime { until: Time::midnight() },
-            HouseSay::capacity(&self.house.cabins),
-            HouseSay::Deposit { percent: all, hold_minutes: u32::MAX },
-            HouseSay::CancellationPolicy { policy },
-            HouseSay::Amenities { cabins: each(20) },
-            HouseSay::Photos { cabins: each(3) },
-            HouseSay::Location { places: vec![LONG.to_owned(); 12] },
-            HouseSay::AskedOwner { topic: Topic::Pets },
+            FaqSay::Answer { text: LONG.repeat(20) },
+            FaqSay::CheckInTime { from: Time::midnight() },
+            FaqSay::CheckOutTime { until: Time::midnight() },
+            FaqSay::capacity(&self.faq.cabins),
+            FaqSay::Deposit { percent: all, hold_minutes: u32::MAX },
+            FaqSay::CancellationPolicy { policy },
+            FaqSay::Amenities { cabins: each(20) },
+            FaqSay::Photos { cabins: each(3) },
+            FaqSay::Location { places: vec![LONG.to_owned(); 12] },
+            FaqSay::AskedOwner { topic: Topic::Pets },
         ]
     }
 }

@@ -2,7 +2,7 @@
 //! inbox, the database and the outbox. What a bot says must be what stands in the file, but for numbers and
 //! days: there the month is January, here it is one that is still to come, whenever this runs.
 
-use super::harness::{House, until};
+use super::harness::{TestServer, until};
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -55,48 +55,48 @@ struct Exchange {
 
 #[test]
 fn conversations_go_through_the_whole_product_as_written() {
-    let house = House::new();
-    house.cabin("Cabaña del Lago", 100_000_00);
+    let server = TestServer::new();
+    server.cabin("Cabaña del Lago", 100_000_00);
     let settings = json!({
         "property_name": "Cabañas del Arroyo", "property_address": "Camino del Arroyo 250, Villa Serena",
         "bank_alias": "arroyo.cabanas",
     });
-    let answer = house.api("PUT", "/api/v1/settings", &settings);
+    let answer = server.api("PUT", "/api/v1/settings", &settings);
     assert_eq!(answer.status, 200, "{}", answer.text);
     let month =
-        MONTHS[usize::try_from(house.count("SELECT CAST(strftime('%m', 'now', '+2 months') AS INTEGER)"))
+        MONTHS[usize::try_from(server.count("SELECT CAST(strftime('%m', 'now', '+2 months') AS INTEGER)"))
             .unwrap_or(1)
             - 1];
-    let house = &house;
+    let server = &server;
     std::thread::scope(|scope| {
         for (number, name) in PLAYED.iter().enumerate() {
-            scope.spawn(move || play(house, &format!("54935155577{number:02}"), name, month));
+            scope.spawn(move || play(server, &format!("54935155577{number:02}"), name, month));
         }
     });
 }
 
-fn play(house: &House, phone: &str, name: &str, month: &str) {
-    house.world("POST", "/guests", &json!({ "phone": phone, "name": "Ana" }));
+fn play(server: &TestServer, phone: &str, name: &str, month: &str) {
+    server.world("POST", "/guests", &json!({ "phone": phone, "name": "Ana" }));
     let mut seen = 0;
     for (turn, exchange) in read(name).into_iter().enumerate() {
-        house.write(phone, &exchange.says.replace("enero", month));
+        server.write(phone, &exchange.says.replace("enero", month));
         // Silence has nothing to wait for but the end of the turn.
         let answered = format!(
             "SELECT count(*) FROM inbound i JOIN conversation c ON c.id = i.conversation_id
              JOIN guest g ON g.id = c.guest_id WHERE g.phone = '{phone}' AND i.state = 'done'"
         );
         until("the end of the turn", || {
-            (house.count(&answered) > i64::try_from(turn).unwrap_or(0)).then_some(())
+            (server.count(&answered) > i64::try_from(turn).unwrap_or(0)).then_some(())
         });
         let wanted = seen + exchange.sees.len();
         let said = until(&format!("{name}: an answer to {:?}", exchange.says), || {
-            Some(house.said(phone)).filter(|said| wanted <= said.len())
+            Some(server.said(phone)).filter(|said| wanted <= said.len())
         });
         let heard: Vec<Seen> = said[seen..].iter().map(shown).collect();
         assert_eq!(heard, exchange.sees, "{name}, after {:?}", exchange.says);
         seen = wanted;
     }
-    assert_eq!(house.said(phone).len(), seen, "{name}: nothing follows");
+    assert_eq!(server.said(phone).len(), seen, "{name}: nothing follows");
 }
 
 fn shown(line: &Value) -> Seen {

@@ -3,7 +3,7 @@
 
 use super::page::{Frame, Seat, Tab};
 use super::words;
-use crate::app::House;
+use crate::app::AppContext;
 use crate::domain::guest::first_name;
 use crate::domain::ids::{CabinId, FeedId, ReservationId};
 use crate::domain::policy::Moment;
@@ -48,8 +48,8 @@ struct Party {
 }
 
 impl Cleaning {
-    pub(super) fn load(tx: &impl Read, house: &House, seat: &Seat) -> Result<Cleaning, StoreError> {
-        let moment = house.moment(tx);
+    pub(super) fn load(tx: &impl Read, context: &AppContext, seat: &Seat) -> Result<Cleaning, StoreError> {
+        let moment = context.moment(tx);
         let (today, hour) = (moment.today(), |time| words::format(&moment).hour(time));
         let (settings, _) = settings::load(tx)?;
         let occupied = Occupied::load(tx, today)?;

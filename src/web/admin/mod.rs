@@ -9,23 +9,23 @@
 //! - *A page is one snapshot*: its handler reads once, into a struct of finished words.
 
 mod accounts;
+mod attention;
 mod cabins;
 mod calendars;
 mod chart;
 mod cleaning;
-mod door;
 pub(super) mod form;
 pub(super) mod guard;
 mod guests;
 mod health;
 mod inbox;
-mod levels;
 mod live;
-mod matters;
+mod login;
 mod page;
 mod rates;
 mod reports;
 mod reservations;
+mod service_levels;
 mod settings;
 mod setup;
 mod today;
@@ -40,7 +40,7 @@ pub(super) const HOME: &str = "/admin";
 
 pub(super) fn routes() -> Vec<Gated> {
     [
-        door::routes(),
+        login::routes(),
         today::routes(),
         setup::routes(),
         live::routes(),

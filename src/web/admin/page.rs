@@ -1,6 +1,6 @@
 //! A page as it is sent, what stands around each one, and what is sent when there is none.
 
-use super::guard::Inside;
+use super::guard::SignedIn;
 use crate::app::Error;
 use crate::app::access::AccessError;
 use crate::domain::user::{Permission, Role};
@@ -112,21 +112,21 @@ pub fn done(path: &str, said: &'static str) -> Redirect {
 
 /// A page, or the way to another.
 #[derive(rocket::Responder)]
-pub enum Shown {
+pub enum PageOrRedirect {
     /// A page.
     Page(Page),
     /// The way to another.
     Away(Box<Redirect>),
 }
 
-impl Shown {
+impl PageOrRedirect {
     /// The way to another page.
-    pub fn away(to: Redirect) -> Shown {
-        Shown::Away(Box::new(to))
+    pub fn away(to: Redirect) -> PageOrRedirect {
+        PageOrRedirect::Away(Box::new(to))
     }
 }
 
-/// Which part of the house a page belongs to.
+/// Which part of casero a page belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tab {
     /// What happens today.
@@ -146,16 +146,16 @@ pub enum Tab {
 pub struct Frame {
     /// Title of the page.
     pub title: String,
-    /// Which part of the house it belongs to.
+    /// Which part of casero it belongs to.
     pub tab: Tab,
     /// The account.
     pub who: String,
     /// What the account may do.
     pub role: Role,
     /// What each form of the page carries.
-    pub word: String,
+    pub csrf_token: String,
     /// Open matters.
-    pub matters: usize,
+    pub attention_items: usize,
     /// Messages that nobody has looked at.
     pub unread: u64,
     /// A sentence about what was just done.
@@ -174,8 +174,8 @@ impl Frame {
             tab,
             who: seat.who.clone(),
             role: seat.role,
-            word: seat.word.clone(),
-            matters: attention::count(tx)?,
+            csrf_token: seat.csrf_token.clone(),
+            attention_items: attention::count(tx)?,
             unread: conversations::unread(tx)?,
             said: seat.said,
             refused: None,
@@ -217,7 +217,7 @@ impl Frame {
     /// account's business.
     pub fn waiting(&self, room: &Room) -> Option<(u64, &'static str)> {
         let (count, words) = match room.tab {
-            Some(Tab::Today) => (self.matters as u64, "para decidir"),
+            Some(Tab::Today) => (self.attention_items as u64, "para decidir"),
             Some(Tab::Inbox) => (self.unread, "sin leer"),
             Some(Tab::Chart | Tab::Reservations | Tab::More) | None => (0, ""),
         };
@@ -284,17 +284,17 @@ const fn place(path: &'static str, name: &'static str, icon: &'static str, permi
 pub struct Seat {
     who: String,
     role: Role,
-    word: String,
+    csrf_token: String,
     said: Option<&'static str>,
 }
 
 impl Seat {
     /// The seat of somebody inside; `said` names a sentence about what was just done.
-    pub fn of(web: &Web, inside: &Inside, said: Option<&str>) -> Seat {
+    pub fn of(web: &Web, signed_in: &SignedIn, said: Option<&str>) -> Seat {
         Seat {
-            who: inside.0.user.email.clone(),
-            role: inside.0.user.role,
-            word: inside.0.word(&token(web.app.ports.random.as_ref())),
+            who: signed_in.0.user.email.clone(),
+            role: signed_in.0.user.role,
+            csrf_token: signed_in.0.csrf_token(&token(web.app.ports.random.as_ref())),
             said: said.and_then(super::words::said),
         }
     }

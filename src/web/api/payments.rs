@@ -4,7 +4,7 @@ use super::query;
 use super::wire::Instant;
 use crate::store::payments::{self, Payment};
 use crate::web::Web;
-use crate::web::answer::Answer;
+use crate::web::http_response::HttpResponse;
 use crate::web::problem::Problem;
 use rocket::{State, get};
 use serde::Serialize;
@@ -70,9 +70,9 @@ impl From<Payment> for PaymentView {
     (status = 200, description = "A page", body = PaymentList),
 ))]
 #[get("/payments?<page>")]
-pub async fn list(web: &State<Arc<Web>>, page: Option<&str>) -> Result<Answer, Problem> {
+pub async fn list(web: &State<Arc<Web>>, page: Option<&str>) -> Result<HttpResponse, Problem> {
     let (page, offset) = query::page(page)?;
     let found = web.app.store.read(move |tx| payments::recent(tx, query::PAGE_ROWS, offset)).await?;
     let payments = found.into_iter().map(PaymentView::from).collect();
-    Ok(Answer::ok(&PaymentList { payments, page, per_page: query::PAGE_ROWS }))
+    Ok(HttpResponse::ok(&PaymentList { payments, page, per_page: query::PAGE_ROWS }))
 }

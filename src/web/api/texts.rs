@@ -1,14 +1,14 @@
 //! The words that guests read: answers and texts, which may be changed without touching the other settings.
 
+use crate::app::idempotency;
 use crate::app::manage;
-use crate::app::once;
 use crate::domain::settings::Settings;
 use crate::store::settings;
 use crate::web::Web;
-use crate::web::answer::Answer;
 use crate::web::auth::Caller;
 use crate::web::body::Body;
-use crate::web::keyed;
+use crate::web::http_response::HttpResponse;
+use crate::web::idempotency_key;
 use crate::web::problem::{Problem, ProblemDocument};
 use rocket::{State, get, put};
 use serde::{Deserialize, Serialize};
@@ -33,9 +33,9 @@ pub struct TextsBody {
     (status = 200, description = "The texts and answers", body = TextsBody),
 ))]
 #[get("/texts")]
-pub async fn show(web: &State<Arc<Web>>) -> Result<Answer, Problem> {
+pub async fn show(web: &State<Arc<Web>>) -> Result<HttpResponse, Problem> {
     let (settings, version) = web.app.store.read(|tx| settings::load(tx)).await?;
-    Ok(Answer::ok(&TextsBody::of(settings, version)))
+    Ok(HttpResponse::ok(&TextsBody::of(settings, version)))
 }
 
 /// Change texts and answers: what is given is changed, the rest stays.
@@ -46,9 +46,13 @@ pub async fn show(web: &State<Arc<Web>>) -> Result<Answer, Problem> {
     (status = 422, description = "A value can't hold, or an unknown field", body = ProblemDocument),
 ))]
 #[put("/texts", data = "<body>")]
-pub async fn change(web: &State<Arc<Web>>, caller: Caller, body: Body<TextsBody>) -> Result<Answer, Problem> {
+pub async fn change(
+    web: &State<Arc<Web>>,
+    caller: Caller,
+    body: Body<TextsBody>,
+) -> Result<HttpResponse, Problem> {
     let (actor, TextsBody { version, answers, texts }) = (caller.actor(), body.value);
-    let decided = once::decide(
+    let decided = idempotency::decide(
         &web.app,
         None,
         move |tx, _| {
@@ -59,9 +63,9 @@ pub async fn change(web: &State<Arc<Web>>, caller: Caller, body: Body<TextsBody>
             };
             manage::change_settings(tx, version, change, &actor)
         },
-        |_, _, (settings, version)| Ok(Answer::ok(&TextsBody::of(settings, version)).into()),
+        |_, _, (settings, version)| Ok(HttpResponse::ok(&TextsBody::of(settings, version)).into()),
     );
-    keyed::answer(decided.await)
+    idempotency_key::answer(decided.await)
 }
 
 impl TextsBody {

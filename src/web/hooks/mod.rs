@@ -3,7 +3,7 @@
 pub mod mercadopago;
 pub mod whatsapp;
 
-use super::answer::Answer;
+use super::http_response::HttpResponse;
 use super::problem::Problem;
 use crate::web::gate::{self, Gated};
 use rocket::routes;
@@ -14,8 +14,8 @@ pub(super) fn routes() -> Vec<Gated> {
 }
 
 /// Stored.
-fn stored() -> Answer {
-    Answer { status: 200, body: "{\"stored\":true}".to_owned(), retry_after: None }
+fn stored() -> HttpResponse {
+    HttpResponse { status: 200, body: "{\"stored\":true}".to_owned(), retry_after: None }
 }
 
 fn bad_signature() -> Problem {

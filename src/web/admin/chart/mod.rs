@@ -5,7 +5,7 @@ mod block;
 pub(super) mod month;
 mod shift;
 
-use super::guard::Inside;
+use super::guard::SignedIn;
 use super::page::{Failed, Frame, Page, Seat, Tab};
 use crate::domain::user::Permission;
 use crate::store::StoreError;
@@ -49,20 +49,20 @@ struct Section {
 #[get("/chart?<from>&<said>")]
 async fn show(
     web: &State<Arc<Web>>,
-    inside: Inside,
+    signed_in: SignedIn,
     from: Option<String>,
     said: Option<&str>,
 ) -> Result<Page, Failed> {
-    let seat = Seat::of(web, &inside, said);
-    let role = inside.0.user.role;
-    let house = Arc::clone(&web.app.house);
+    let seat = Seat::of(web, &signed_in, said);
+    let role = signed_in.0.user.role;
+    let context = Arc::clone(&web.app.context);
     let chart = web.app.store.read(move |tx| {
-        let first = month::first_day(from.as_deref(), house.moment(tx).today());
+        let first = month::first_day(from.as_deref(), context.moment(tx).today());
         let frame = Frame::load(tx, &seat, Tab::Chart, "Calendario")?;
         Ok::<_, StoreError>(Chart {
             bookings: role.may(Permission::Bookings),
             frame,
-            month: Month::load(tx, &house, first, role)?,
+            month: Month::load(tx, &context, first, role)?,
             choice: CHOICE.map(|months| month::named(first.saturating_add(months.months()))).collect(),
             before: month::id_of(first.saturating_sub(1.month())),
             after: month::id_of(first.saturating_add(1.month())),
@@ -72,15 +72,15 @@ async fn show(
 }
 
 #[get("/chart/months/<id>")]
-async fn section(web: &State<Arc<Web>>, inside: Inside, id: String) -> Result<Page, Failed> {
-    let house = Arc::clone(&web.app.house);
-    let role = inside.0.user.role;
+async fn section(web: &State<Arc<Web>>, signed_in: SignedIn, id: String) -> Result<Page, Failed> {
+    let context = Arc::clone(&web.app.context);
+    let role = signed_in.0.user.role;
     let month = web.app.store.read(move |tx| {
-        let first = month::first_day(Some(&id), house.moment(tx).today());
+        let first = month::first_day(Some(&id), context.moment(tx).today());
         if month::id_of(first) != id {
             return Ok(None);
         }
-        Month::load(tx, &house, first, role).map(Some)
+        Month::load(tx, &context, first, role).map(Some)
     });
     let month = month.await.map_err(|error: StoreError| Failed::from(error))?;
     let bookings = role.may(Permission::Bookings);

@@ -9,8 +9,8 @@ mod texts;
 use self::filled::Filled;
 use self::preview::Message;
 use super::form::{LOOK_BELOW, Wrong};
-use super::guard::{Inside, Post};
-use super::page::{Failed, Frame, Page, Seat, Shown, Tab, done};
+use super::guard::{Post, SignedIn};
+use super::page::{Failed, Frame, Page, PageOrRedirect, Seat, Tab, done};
 use super::words;
 use crate::app::manage::{self, ManageError};
 use crate::domain::settings::Settings;
@@ -40,13 +40,13 @@ struct SettingsPage {
 }
 
 #[get("/settings?<said>")]
-async fn show(web: &State<Arc<Web>>, inside: Inside, said: Option<&str>) -> Result<Page, Failed> {
-    let seat = Seat::of(web, &inside, said);
+async fn show(web: &State<Arc<Web>>, signed_in: SignedIn, said: Option<&str>) -> Result<Page, Failed> {
+    let seat = Seat::of(web, &signed_in, said);
     Page::ok(&load(web, seat, None, Wrong::default()).await?)
 }
 
 #[post("/settings", data = "<post>")]
-async fn save(web: &State<Arc<Web>>, post: Post<Filled>) -> Result<Shown, Failed> {
+async fn save(web: &State<Arc<Web>>, post: Post<Filled>) -> Result<PageOrRedirect, Failed> {
     let filled = post.form;
     let (known, _) = web.app.store.read(|tx| settings::load(tx)).await?;
     let saved = match filled.read(&known) {
@@ -54,11 +54,11 @@ async fn save(web: &State<Arc<Web>>, post: Post<Filled>) -> Result<Shown, Failed
         Err(wrong) => Err((wrong, LOOK_BELOW.into())),
     };
     match saved {
-        Ok(()) => Ok(Shown::away(done("/admin/settings", "saved"))),
+        Ok(()) => Ok(PageOrRedirect::away(done("/admin/settings", "saved"))),
         Err((wrong, why)) => {
             let page = load(web, Seat::of(web, &post.by, None), Some(filled), wrong).await?;
             let page = SettingsPage { frame: page.frame.clone().refusing(why), ..page };
-            Ok(Shown::Page(Page::refused(&page)?))
+            Ok(PageOrRedirect::Page(Page::refused(&page)?))
         }
     }
 }
@@ -67,7 +67,7 @@ async fn save(web: &State<Arc<Web>>, post: Post<Filled>) -> Result<Shown, Failed
 /// can't be saved.
 async fn save_as(
     web: &Web,
-    by: &Inside,
+    by: &SignedIn,
     version: i64,
     change: impl FnOnce(&mut Settings) + Send + 'static,
 ) -> Result<Result<(), (Wrong, String)>, Failed> {
@@ -98,24 +98,24 @@ async fn save_as(
 
 /// Shows what was typed as a guest would read it; nothing is saved.
 #[post("/settings/preview", data = "<post>")]
-async fn look(web: &State<Arc<Web>>, post: Post<Filled>) -> Result<Shown, Failed> {
+async fn look(web: &State<Arc<Web>>, post: Post<Filled>) -> Result<PageOrRedirect, Failed> {
     let seat = Seat::of(web, &post.by, None);
     let (known, _) = web.app.store.read(|tx| settings::load(tx)).await?;
     let wrong = post.form.read(&known).err().unwrap_or_default();
-    Ok(Shown::Page(Page::ok(&load(web, seat, Some(post.form), wrong).await?)?))
+    Ok(PageOrRedirect::Page(Page::ok(&load(web, seat, Some(post.form), wrong).await?)?))
 }
 
 /// The page with what was typed, or with what is in force.
 async fn load(web: &Web, seat: Seat, typed: Option<Filled>, wrong: Wrong) -> Result<SettingsPage, Failed> {
-    let house = Arc::clone(&web.app.house);
+    let context = Arc::clone(&web.app.context);
     let page = web.app.store.read(move |tx| {
         let (saved, version) = settings::load(tx)?;
         let shown = typed.as_ref().and_then(|typed| typed.read(&saved).ok()).unwrap_or_else(|| saved.clone());
         let unsaved = typed.is_some();
         Ok::<_, StoreError>(SettingsPage {
             frame: Frame::load(tx, &seat, Tab::More, "Ajustes")?,
-            consequence: preview::consequence(&shown, house.currency),
-            messages: preview::messages(&shown, &house.moment(tx), house.currency),
+            consequence: preview::consequence(&shown, context.currency),
+            messages: preview::messages(&shown, &context.moment(tx), context.currency),
             filled: typed.unwrap_or_else(|| Filled::of(&saved, version)),
             wrong,
             unsaved,

@@ -9,7 +9,7 @@ use crate::domain::user::Permission;
 use crate::store::{StoreError, settings};
 use crate::web::Web;
 use crate::web::admin::form::Wrong;
-use crate::web::admin::guard::{Inside, Post};
+use crate::web::admin::guard::{Post, SignedIn};
 use crate::web::admin::page::{Failed, Frame, Page, Seat, Shown, Tab, done};
 use crate::web::gate::{self, Gated};
 use askama::Template;
@@ -70,8 +70,8 @@ struct TextsPage {
 }
 
 #[get("/texts?<said>")]
-async fn show(web: &State<Arc<Web>>, inside: Inside, said: Option<&str>) -> Result<Page, Failed> {
-    Page::ok(&load(web, Seat::of(web, &inside, said), None, Wrong::default()).await?)
+async fn show(web: &State<Arc<Web>>, signed_in: SignedIn, said: Option<&str>) -> Result<Page, Failed> {
+    Page::ok(&load(web, Seat::of(web, &signed_in, said), None, Wrong::default()).await?)
 }
 
 #[post("/texts", data = "<post>")]
@@ -97,7 +97,7 @@ async fn look(web: &State<Arc<Web>>, post: Post<Typed>) -> Result<Shown, Failed>
 
 /// The page with what was typed, or with what is in force.
 async fn load(web: &Web, seat: Seat, typed: Option<Typed>, wrong: Wrong) -> Result<TextsPage, Failed> {
-    let house = Arc::clone(&web.app.house);
+    let context = Arc::clone(&web.app.context);
     let page = web.app.store.read(move |tx| {
         let (mut shown, version) = settings::load(tx)?;
         let unsaved = typed.is_some();
@@ -114,7 +114,7 @@ async fn load(web: &Web, seat: Seat, typed: Option<Typed>, wrong: Wrong) -> Resu
         let shown = if problems.is_empty() { shown } else { saved };
         Ok::<_, StoreError>(TextsPage {
             frame: Frame::load(tx, &seat, Tab::More, "Textos y respuestas")?,
-            messages: preview::messages(&shown, &house.moment(tx), house.currency),
+            messages: preview::messages(&shown, &context.moment(tx), context.currency),
             typed,
             wrong,
             unsaved,
