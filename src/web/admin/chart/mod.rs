@@ -43,7 +43,6 @@ struct Chart {
 #[template(path = "chart_month.html", config = "assets/askama.toml")]
 struct Section {
     month: Month,
-    bookings: bool,
 }
 
 #[get("/chart?<from>&<said>")]
@@ -83,6 +82,5 @@ async fn section(web: &State<Arc<Web>>, signed_in: SignedIn, id: String) -> Resu
         Month::load(tx, &context, first, role).map(Some)
     });
     let month = month.await.map_err(|error: StoreError| Failed::from(error))?;
-    let bookings = role.may(Permission::Bookings);
-    Page::ok(&Section { month: month.ok_or(Failed::NOT_FOUND)?, bookings })
+    Page::ok(&Section { month: month.ok_or(Failed::NOT_FOUND)? })
 }

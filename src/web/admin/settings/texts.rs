@@ -10,7 +10,7 @@ use crate::store::{StoreError, settings};
 use crate::web::Web;
 use crate::web::admin::form::Wrong;
 use crate::web::admin::guard::{Post, SignedIn};
-use crate::web::admin::page::{Failed, Frame, Page, Seat, Shown, Tab, done};
+use crate::web::admin::page::{Failed, Frame, Page, PageOrRedirect, Seat, Tab, done};
 use crate::web::gate::{self, Gated};
 use askama::Template;
 use rocket::{FromForm, State, get, post, routes};
@@ -75,24 +75,24 @@ async fn show(web: &State<Arc<Web>>, signed_in: SignedIn, said: Option<&str>) ->
 }
 
 #[post("/texts", data = "<post>")]
-async fn save(web: &State<Arc<Web>>, post: Post<Typed>) -> Result<Shown, Failed> {
+async fn save(web: &State<Arc<Web>>, post: Post<Typed>) -> Result<PageOrRedirect, Failed> {
     let typed = post.form.clone();
     let change = move |known: &mut Settings| typed.put_into(known);
     match save_as(web, &post.by, post.form.version, change).await? {
-        Ok(()) => Ok(Shown::away(done("/admin/texts", "saved"))),
+        Ok(()) => Ok(PageOrRedirect::away(done("/admin/texts", "saved"))),
         Err((wrong, why)) => {
             let page = load(web, Seat::of(web, &post.by, None), Some(post.form), wrong).await?;
             let page = TextsPage { frame: page.frame.clone().refusing(why), ..page };
-            Ok(Shown::Page(Page::refused(&page)?))
+            Ok(PageOrRedirect::Page(Page::refused(&page)?))
         }
     }
 }
 
 /// Shows what was typed as a guest would read it; nothing is saved.
 #[post("/texts/preview", data = "<post>")]
-async fn look(web: &State<Arc<Web>>, post: Post<Typed>) -> Result<Shown, Failed> {
+async fn look(web: &State<Arc<Web>>, post: Post<Typed>) -> Result<PageOrRedirect, Failed> {
     let seat = Seat::of(web, &post.by, None);
-    Ok(Shown::Page(Page::ok(&load(web, seat, Some(post.form), Wrong::default()).await?)?))
+    Ok(PageOrRedirect::Page(Page::ok(&load(web, seat, Some(post.form), Wrong::default()).await?)?))
 }
 
 /// The page with what was typed, or with what is in force.
