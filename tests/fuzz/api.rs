@@ -283,8 +283,8 @@ impl Place {
             let owner = self.access.verify(EMAIL, PASSWORD).await.expect("an answer").expect("the owner");
             let (token, _) = self.access.issue_token(&owner).await.expect("a token");
             let cookie = self.access.open_session(&owner).await.expect("a session").cookie;
-            let behind = self.access.behind(&cookie).await.expect("an answer").expect("the owner");
-            Keys { token, cookie, word: behind.word("1"), ..Keys::default() }
+            let session = self.access.session(&cookie).await.expect("an answer").expect("the owner");
+            Keys { token, cookie, word: session.csrf_token("1"), ..Keys::default() }
         })
     }
 

@@ -66,7 +66,7 @@ fn every_command_of_the_guides_that_can_run_runs() {
             .current_dir(place.path())
             .env_clear()
             .env("PATH", path_with_program())
-            .env("HOUSE", server.url(""))
+            .env("SERVER", server.url(""))
             .env("CASERO_STORAGE_DATA_DIR", server.data.path())
             .envs([("EMAIL", EMAIL), ("PASSWORD", PASSWORD), ("no_proxy", "*")])
             .output()

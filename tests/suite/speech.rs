@@ -167,7 +167,7 @@ mod heard {
         let transcript = transcribe("es-06.ogg", Some(Language::Es));
         let errors = Errors::count(&said("es-06.ogg"), &transcript.text, Language::Es);
         assert!(errors.percent() <= 10.0, "{}", transcript.text);
-        assert_eq!((transcript.heard, transcript.language), (AudioContent::Speech, Language::Es));
+        assert_eq!((transcript.content, transcript.language), (AudioContent::Speech, Language::Es));
         assert!(transcript.confidence > 0.75, "{}", transcript.confidence);
         assert!((8_000..8_300).contains(&transcript.audio_ms));
     }
@@ -193,7 +193,7 @@ mod heard {
         let kinds = ["silence", "room", "noise", "wind", "hum", "music", "song", "knock", "slip"];
         for name in kinds.map(|kind| format!("nobody-{kind}.ogg")) {
             let transcript = transcribe(&name, Some(Language::Es));
-            assert_eq!((transcript.heard, transcript.text.as_str()), (AudioContent::Nothing, ""), "{name}");
+            assert_eq!((transcript.content, transcript.text.as_str()), (AudioContent::Nothing, ""), "{name}");
         }
     }
 
@@ -228,7 +228,7 @@ mod heard {
         });
         assert!(left, "the model is still loaded after five seconds");
         let again = model.transcribe(&recording("es-09.ogg"), &SpeechHints::default());
-        assert!(again.is_ok_and(|transcript| transcript.heard == AudioContent::Speech));
+        assert!(again.is_ok_and(|transcript| transcript.content == AudioContent::Speech));
     }
 
     #[test]
@@ -255,6 +255,6 @@ mod heard {
             Err(SpeechError::TooLong)
         ));
         let silence = model.transcribe(&recording("nobody-silence.ogg"), &hints);
-        assert!(silence.is_ok_and(|transcript| transcript.heard == AudioContent::Nothing));
+        assert!(silence.is_ok_and(|transcript| transcript.content == AudioContent::Nothing));
     }
 }

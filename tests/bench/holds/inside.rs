@@ -3,7 +3,7 @@
 use crate::measure::{Bell, Timings};
 use crate::nights::{self, NightRequest, Nights};
 use casero::app::App;
-use casero::app::reserve::{self, Held, HoldRequest, Patience, Who};
+use casero::app::reserve::{self, Held, HoldRequest, ReconcileFirst, Who};
 use casero::boot;
 use casero::config::Config;
 use casero::domain::phone::Phone;
@@ -59,6 +59,6 @@ fn request(request: NightRequest) -> HoldRequest {
         }),
         channel: "api".to_owned(),
         total_said: None,
-        patience: Patience::AskFirst,
+        reconcile: ReconcileFirst::AskFirst,
     }
 }
