@@ -218,8 +218,7 @@ impl Somebody {
         let form = format!("email={}&password={}&next=/admin", email(role), PASSWORD.replace(' ', "+"));
         let answer = somebody.take(place, Method::Post, "/admin/login", &form);
         assert_eq!(answer.status().code, 303);
-        let cookie = answer.headers().get_one("Set-Cookie").unwrap();
-        somebody.cookie = cookie.split(';').next().unwrap().to_owned();
+        somebody.cookie = answer.cookies().get("casero").unwrap().value().to_owned();
         let page = somebody.take(place, Method::Get, "/admin/more", "").into_string().unwrap();
         let word = page.split("name=\"word\" value=\"").nth(1).unwrap();
         somebody.word = word.split('"').next().unwrap().to_owned();
@@ -230,7 +229,7 @@ impl Somebody {
     fn take<'p>(&self, place: &'p Place, method: Method, path: &str, form: &str) -> LocalResponse<'p> {
         let mut request = place.client.req(method, path.to_owned());
         if !self.cookie.is_empty() {
-            request.add_header(Header::new("Cookie", self.cookie.clone()));
+            request = request.cookie(("casero", self.cookie.clone()));
         }
         if !self.token.is_empty() {
             request.add_header(Header::new("Authorization", format!("Bearer {}", self.token)));
