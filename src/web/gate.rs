@@ -71,7 +71,7 @@ struct Checked {
 impl Handler for Checked {
     async fn handle<'r>(&self, request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r> {
         let role = match self.proof {
-            Proof::Session => guard::session(request).await.map(|behind| behind.user.role),
+            Proof::Session => guard::session(request).await.map(|session| session.user.role),
             Proof::Token => auth::caller(request).await.map(|user| user.role),
         };
         let problem = match role {

@@ -201,16 +201,16 @@ fn email(role: Role) -> &'static str {
     }
 }
 
-/// Somebody with everything that a role can show: a session, a form's word, a token.
+/// Somebody with everything that a role can show: a session, its CSRF token, a token of the API.
 struct Somebody {
     cookie: String,
-    word: String,
+    csrf_token: String,
     token: String,
 }
 
 impl Somebody {
     fn nobody() -> Somebody {
-        Somebody { cookie: String::new(), word: String::new(), token: String::new() }
+        Somebody { cookie: String::new(), csrf_token: String::new(), token: String::new() }
     }
 
     fn enter(place: &Place, role: Role) -> Somebody {
@@ -220,8 +220,8 @@ impl Somebody {
         assert_eq!(answer.status().code, 303);
         somebody.cookie = answer.cookies().get("casero").unwrap().value().to_owned();
         let page = somebody.take(place, Method::Get, "/admin/more", "").into_string().unwrap();
-        let word = page.split("name=\"word\" value=\"").nth(1).unwrap();
-        somebody.word = word.split('"').next().unwrap().to_owned();
+        let csrf_token = page.split("name=\"csrf_token\" value=\"").nth(1).unwrap();
+        somebody.csrf_token = csrf_token.split('"').next().unwrap().to_owned();
         somebody
     }
 
@@ -237,7 +237,7 @@ impl Somebody {
         let (kind, body) = if path.starts_with("/api") {
             (ContentType::JSON, "{}".to_owned())
         } else {
-            (ContentType::Form, format!("word={}&{form}", self.word))
+            (ContentType::Form, format!("csrf_token={}&{form}", self.csrf_token))
         };
         request.add_header(kind);
         if method != Method::Get {
@@ -334,11 +334,11 @@ fn busy() -> Place {
         let code = held["code"].as_str().unwrap();
         assert_eq!(place.post(&format!("/api/v1/reservations/{code}/confirm"), json!({})).0, 200);
     }
-    place.post("/api/v1/reservations", stay(cabin, "2027-01-25", "2027-01-27"));
     let closed = json!({"from": "2027-01-15", "to": "2027-01-16", "reason": "pintura de Ramón"});
     assert_eq!(place.post(&format!("/api/v1/cabins/{cabin}/blocks"), closed).0, 201);
     place.clock.0.fetch_add(2 * 86_400, Ordering::Relaxed);
     place.owner = place.log_in(email(Role::Owner));
+    assert_eq!(place.post("/api/v1/reservations", stay(cabin, "2027-01-25", "2027-01-27")).0, 201);
     place
 }
 
