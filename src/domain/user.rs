@@ -18,17 +18,14 @@ pub enum Permission {
     Schedule,
     /// Conversations, guests, bookings, payments, downloads, closed nights, whatever waits for a decision.
     Bookings,
-    /// Give money back.
     Refunds,
     /// Take out or erase all that is kept of a guest.
     PersonalData,
     /// Look at cabins, prices and calendars.
     PricesView,
-    /// Change them.
     PricesChange,
     /// The texts and answers that guests read.
     Texts,
-    /// Reports and their downloads.
     Reports,
     /// Settings, accounts, keys, backups, audit.
     Administration,
@@ -37,7 +34,6 @@ pub enum Permission {
 }
 
 impl Permission {
-    /// Every permission.
     pub const ALL: [Permission; 10] = [
         Permission::Schedule,
         Permission::Bookings,
@@ -52,11 +48,9 @@ impl Permission {
     ];
 }
 
-/// What somebody may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
-    /// Everything.
     Owner,
     /// The daily business: all of [`Permission::Bookings`], texts, reports, and prices to look at.
     Helper,
@@ -65,7 +59,6 @@ pub enum Role {
 }
 
 impl Role {
-    /// Every role.
     pub const ALL: [Role; 3] = [Role::Owner, Role::Helper, Role::Cleaner];
 
     /// Stable name, as stored.
@@ -77,7 +70,6 @@ impl Role {
         }
     }
 
-    /// Reads a stable name.
     pub fn from_code(code: &str) -> Option<Role> {
         Role::ALL.into_iter().find(|role| role.code() == code)
     }
@@ -107,15 +99,12 @@ impl Role {
 /// Somebody who may enter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct User {
-    /// Their row.
     pub id: UserId,
     /// The name they enter with, in lower case.
     pub email: String,
-    /// What they may do.
     pub role: Role,
     /// Counts changes of password; a token of an older count is worth nothing.
     pub token_epoch: i64,
-    /// Since when.
     pub created_at: Timestamp,
     /// They may not enter for now.
     pub disabled: bool,

@@ -20,9 +20,7 @@ pub(super) struct Gated(Route);
 /// How an account shows who it is.
 #[derive(Clone, Copy)]
 enum Proof {
-    /// The cookie of a session.
     Session,
-    /// A token of the API.
     Token,
 }
 

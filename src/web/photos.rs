@@ -21,7 +21,6 @@ pub(super) fn routes() -> Vec<Gated> {
     gate::open(routes![photo])
 }
 
-/// A JPEG file.
 pub struct Picture(Vec<u8>);
 
 /// A photograph of a cabin, for everybody.

@@ -43,7 +43,6 @@ struct Party {
     name: String,
     /// "2 personas"; `None` where a site does not say.
     people: Option<String>,
-    /// They have left already.
     left: bool,
 }
 

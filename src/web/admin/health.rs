@@ -37,7 +37,6 @@ struct HealthPage {
     version: &'static str,
 }
 
-/// A part in words.
 struct PartRow {
     name: &'static str,
     state: &'static str,
@@ -47,7 +46,6 @@ struct PartRow {
     detail: String,
 }
 
-/// The month's messages.
 struct Messages {
     month: &'static str,
     free_form: u64,

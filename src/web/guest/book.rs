@@ -74,7 +74,6 @@ struct Book {
     mark: String,
 }
 
-/// What a cabin says.
 struct Offer {
     cabin: i64,
     name: String,
@@ -85,9 +84,7 @@ struct Offer {
     chosen: bool,
 }
 
-/// Why nothing was held.
 enum No {
-    /// A rule of the property.
     Refused(Refusal),
     /// Something in the form, in the reader's language.
     Form(String),

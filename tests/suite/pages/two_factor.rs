@@ -42,7 +42,7 @@ fn password_step(server: &TestServer) -> String {
     let fields = [("email", EMAIL), ("password", PASSWORD), ("next", "/admin/more")];
     let answer = nobody.send("/admin/login", &fields);
     assert_eq!((answer.status, answer.header("set-cookie")), (200, ""));
-    between(&answer.text, "name=\"half\" value=\"", "\"").to_owned()
+    between(&answer.text, "name=\"pending_login\" value=\"", "\"").to_owned()
 }
 
 #[test]

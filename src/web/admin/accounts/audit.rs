@@ -32,7 +32,6 @@ struct Audit {
     older: Option<String>,
 }
 
-/// A line in words.
 struct AuditRow {
     at: String,
     who: String,

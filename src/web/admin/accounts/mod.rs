@@ -39,7 +39,6 @@ struct Accounts {
     password_min: usize,
 }
 
-/// An account in words.
 struct AccountRow {
     id: i64,
     email: String,
@@ -58,7 +57,6 @@ struct Typed {
     role: String,
 }
 
-/// A form that was refused.
 #[derive(Default)]
 struct Refused {
     /// Whose form; `None` for the new account's.

@@ -49,7 +49,6 @@ struct BlockPage {
     alone: bool,
 }
 
-/// Nights that are closed.
 struct Closed {
     id: i64,
     cabin: String,

@@ -21,7 +21,6 @@ pub(super) fn routes() -> Vec<Gated> {
     [show::routes(), acts::routes(), canned::routes(), files].concat()
 }
 
-/// What came with a guest's message.
 #[get("/media/<id>")]
 async fn file(web: &State<Arc<Web>>, id: i64) -> Result<File, Failed> {
     let id = InboundId(id);

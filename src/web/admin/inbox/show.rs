@@ -37,7 +37,6 @@ pub(super) struct Inbox {
     open: Option<Thread>,
 }
 
-/// The open conversation.
 struct Thread {
     id: i64,
     guest: i64,
@@ -61,13 +60,11 @@ struct Thread {
     canned: Vec<Canned>,
 }
 
-/// The messages of a day.
 struct Day {
     words: String,
     lines: Vec<Bubble>,
 }
 
-/// What is to be shown.
 #[derive(Default)]
 pub(super) struct Wanted {
     pub(super) search: Search,
@@ -100,7 +97,6 @@ async fn one(
     Page::ok(&load(web, &signed_in, said, wanted).await?)
 }
 
-/// The page from one snapshot.
 pub(super) async fn load(
     web: &Web,
     signed_in: &SignedIn,

@@ -39,7 +39,6 @@ pub(super) fn routes() -> Vec<Gated> {
     [gate::page(Permission::PricesView, routes![show]), season::routes()].concat()
 }
 
-/// What is looked at.
 #[derive(FromForm, Clone, Default)]
 struct Looking {
     cabin: Option<i64>,
@@ -72,7 +71,6 @@ struct Rates {
     trial: Trial,
 }
 
-/// A season in the list.
 struct Line {
     id: i64,
     colour: usize,
