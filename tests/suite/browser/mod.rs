@@ -154,7 +154,7 @@ fn the_first_steps_and_the_second_lock_read_well() {
         chrome.fill("[name=email]", EMAIL);
         chrome.fill("[name=password]", PASSWORD);
         chrome.press("button.main");
-        until("the second lock", || chrome.has("[name=pending_login]").then_some(()));
+        until("the second factor", || chrome.has("[name=pending_login]").then_some(()));
         look_here(&chrome, "the second lock", width, Script::On);
         if width == WIDTHS[0] {
             chrome.press("summary");

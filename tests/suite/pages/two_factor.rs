@@ -1,4 +1,4 @@
-//! The second lock as its owner uses it: put on with a phone, asked for at both doors, opened with paper, taken
+//! The second factor as its owner uses it: put on with a phone, asked for at both doors, opened with paper, taken
 //! off.
 
 use super::Browser;
