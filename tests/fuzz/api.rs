@@ -6,7 +6,7 @@
 use casero::adapters::speech::ModelBytes;
 use casero::app::access::Access;
 use casero::app::guest_link::{KEY_BYTES, LinkKey};
-use casero::app::{App, TestServer};
+use casero::app::{App, AppContext};
 use casero::boot;
 use casero::config::{Config, Secret};
 use casero::domain::ids::ReservationId;
@@ -225,7 +225,7 @@ impl Model {
         let stay = place.app.store.read_blocking(|tx| reservations::find(tx, ReservationId(1)));
         let stay = stay.expect("a row").expect("a stay");
         place.keys.code = stay.code.to_string();
-        place.keys.guest = place.app.server.guest_path(&stay);
+        place.keys.guest = place.app.context.guest_path(&stay);
         let Place { client, app, access, keys, folder, .. } = place;
         // The last of them closes the database.
         drop((client, app, access));
@@ -331,7 +331,7 @@ fn server(folder: &Path) -> (Arc<App>, Access) {
     let options = OpenOptions { durable: false, in_memory: false, on_callers_thread: true, gate: None };
     let clock = Arc::clone(&ports.clock);
     let store = Store::open_in(folder, Arc::new(move || clock.now()), &options).expect("a database");
-    let server = TestServer {
+    let server = AppContext {
         zone: config.property.timezone.clone(),
         currency: config.property.currency,
         random: Arc::clone(&ports.random),

@@ -1,7 +1,7 @@
 //! Every sentence with the largest values an owner or a guest can give, in the three languages: each must be a
 //! message that WhatsApp takes and a guest understands.
 
-use super::dialogues::{TestServer, cabin, keeps_the_limits};
+use super::dialogues::{Property, cabin, keeps_the_limits};
 use casero::dialogue::{
     Alternative, Arrival, Bank, Booking, BookingSay, FaqSay, Finding, Offer, PayLink, PaySay, PayWays,
     Purpose, Quoted, QuotedRoom, Room, Say, StaySay, Talk, replies,
@@ -35,17 +35,17 @@ fn every_sentence_keeps_the_limits_with_extreme_values() {
         ]
         .concat();
         for say in &says {
-            let messages = replies::render(std::slice::from_ref(say), language, &scene.faq.moment);
+            let messages = replies::render(std::slice::from_ref(say), language, &scene.property.moment);
             assert!(!messages.is_empty(), "nothing is said of {say:?}");
             messages.iter().for_each(keeps_the_limits);
         }
         // Together they are cut into messages that keep the limits, too.
-        replies::render(&says, language, &scene.faq.moment).iter().for_each(keeps_the_limits);
+        replies::render(&says, language, &scene.property.moment).iter().for_each(keeps_the_limits);
     }
 }
 
 struct Scene {
-    faq: TestServer,
+    property: Property,
     stay: Stay,
     booking: Booking,
     offers: Vec<Offer>,
@@ -55,17 +55,17 @@ struct Scene {
 
 impl Scene {
     fn new() -> Scene {
-        let mut faq = TestServer::new();
+        let mut property = Property::new();
         let price = Money::new(9_999_999_999_00, Currency::Ars);
-        faq.cabins = (1..=12).map(|nth| cabin(CabinId(nth), LONG, 60, price)).collect();
-        faq.settings.property_name = LONG.repeat(3);
-        faq.settings.property_address = LONG.repeat(4);
+        property.cabins = (1..=12).map(|nth| cabin(CabinId(nth), LONG, 60, price)).collect();
+        property.settings.property_name = LONG.repeat(3);
+        property.settings.property_address = LONG.repeat(4);
         let stay = Stay::new(date(2027, 11, 30), date(2027, 12, 30)).expect("valid");
-        let booking = faq.book(CabinId(1), stay, 60);
-        let Finding::Offers { offers, .. } = faq.offers(stay, 4) else { panic!("offers") };
-        let arrival = Arrival::of(&faq.settings, OwnText::Confirmed, LONG);
+        let booking = property.book(CabinId(1), stay, 60);
+        let Finding::Offers { offers, .. } = property.offers(stay, 4) else { panic!("offers") };
+        let arrival = Arrival::of(&property.settings, OwnText::Confirmed, LONG);
         let bank = Bank { alias: "abcdefghij.klmnopqrs".into(), cbu: "0".repeat(22), holder: LONG.repeat(2) };
-        Scene { faq, stay, booking, offers, arrival, bank }
+        Scene { property, stay, booking, offers, arrival, bank }
     }
 
     fn room(&self) -> Room {
@@ -208,7 +208,7 @@ impl Scene {
             FaqSay::Answer { text: LONG.repeat(20) },
             FaqSay::CheckInTime { from: Time::midnight() },
             FaqSay::CheckOutTime { until: Time::midnight() },
-            FaqSay::capacity(&self.faq.cabins),
+            FaqSay::capacity(&self.property.cabins),
             FaqSay::Deposit { percent: all, hold_minutes: u32::MAX },
             FaqSay::CancellationPolicy { policy },
             FaqSay::Amenities { cabins: each(20) },
