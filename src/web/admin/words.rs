@@ -257,8 +257,8 @@ pub fn access_error(error: &AccessError) -> Option<&'static str> {
 pub fn role(role: Role) -> &'static str {
     match role {
         Role::Owner => "Dueño o dueña: todo",
-        Role::Helper => "Ayudante: todo menos cuentas",
-        Role::Cleaner => "Limpieza: sólo mira",
+        Role::Helper => "Ayudante: reservas, mensajes, textos e informes; precios sólo para mirar",
+        Role::Cleaner => "Limpieza: quién llega y quién se va, por su nombre de pila",
     }
 }
 

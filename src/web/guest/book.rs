@@ -21,13 +21,14 @@ use crate::web::Web;
 use crate::web::admin::{Failed, Page, form};
 use crate::web::assets::{self, Files};
 use crate::web::auth::{LoginAttempt, Visitor};
+use crate::web::gate::{self, Gated};
 use askama::Template;
 use jiff::ToSpan;
 use ring::digest::{SHA256, digest};
 use rocket::form::Form;
 use rocket::http::Status;
 use rocket::response::Redirect;
-use rocket::{FromForm, Route, State, get, post, routes};
+use rocket::{FromForm, State, get, post, routes};
 use std::sync::Arc;
 
 /// How many people are meant when nothing is said.
@@ -35,8 +36,8 @@ const PEOPLE: u16 = 2;
 /// Longest mark of a form; ours are shorter.
 const MARK_CHARS_MAX: usize = 64;
 
-pub(super) fn routes() -> Vec<Route> {
-    routes![show, make]
+pub(super) fn routes() -> Vec<Gated> {
+    gate::open(routes![show, make])
 }
 
 /// The form as it was filled in.

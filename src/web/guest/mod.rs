@@ -7,11 +7,11 @@ mod stay;
 mod withdraw;
 
 use crate::domain::language::Language;
-use rocket::Route;
+use crate::web::gate::Gated;
 use rocket::request::{FromRequest, Outcome, Request};
 use std::convert::Infallible;
 
-pub(super) fn routes() -> Vec<Route> {
+pub(super) fn routes() -> Vec<Gated> {
     [stay::routes(), book::routes(), paid::routes(), withdraw::routes()].concat()
 }
 

@@ -7,12 +7,13 @@ use crate::store::settings;
 use crate::web::Web;
 use crate::web::admin::{Failed, Page};
 use crate::web::assets::{self, Files};
+use crate::web::gate::{self, Gated};
 use askama::Template;
-use rocket::{Route, State, get, routes};
+use rocket::{State, get, routes};
 use std::sync::Arc;
 
-pub(super) fn routes() -> Vec<Route> {
-    routes![paid, pending, refused]
+pub(super) fn routes() -> Vec<Gated> {
+    gate::open(routes![paid, pending, refused])
 }
 
 #[derive(Template)]

@@ -12,18 +12,19 @@ use crate::web::Web;
 use crate::web::admin::{Failed, Page, done};
 use crate::web::assets::{self, Files};
 use crate::web::auth::Visitor;
+use crate::web::gate::{self, Gated};
 use askama::Template;
 use rocket::form::Form;
 use rocket::http::{ContentType, Header, RawStr};
 use rocket::response::Redirect;
-use rocket::{FromForm, Responder, Route, State, get, post, routes};
+use rocket::{FromForm, Responder, State, get, post, routes};
 use std::sync::Arc;
 
 /// Longest answer of the form before arrival.
 const ANSWER_CHARS_MAX: usize = 1500;
 
-pub(super) fn routes() -> Vec<Route> {
-    routes![show, send, calendar]
+pub(super) fn routes() -> Vec<Gated> {
+    gate::open(routes![show, send, calendar])
 }
 
 #[derive(Template)]

@@ -8,13 +8,14 @@ use crate::web::Web;
 use crate::web::admin::{Failed, Page};
 use crate::web::assets::{self, Files};
 use crate::web::auth::LoginAttempt;
+use crate::web::gate::{self, Gated};
 use askama::Template;
 use rocket::form::Form;
-use rocket::{FromForm, Route, State, get, post, routes};
+use rocket::{FromForm, State, get, post, routes};
 use std::sync::Arc;
 
-pub(super) fn routes() -> Vec<Route> {
-    routes![show, ask]
+pub(super) fn routes() -> Vec<Gated> {
+    gate::open(routes![show, ask])
 }
 
 #[derive(Template)]
