@@ -3,6 +3,7 @@
 //! Nothing sleeps: [`until`] asks again until a condition holds or a generous deadline passes.
 
 use casero::fake_vendors::{FakeVendors, FakeVendorsConfig};
+use jiff::civil::Date;
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
@@ -161,10 +162,17 @@ impl Drop for Running {
     }
 }
 
+/// What the tests' own environment says about the clock: `./install.sh test-clock` moves that of every process.
+pub fn moved_clock() -> impl Iterator<Item = (String, String)> {
+    let of_the_clock = |name: &str| name == "LD_PRELOAD" || name.contains("FAKE");
+    std::env::vars().filter(move |(name, _)| of_the_clock(name))
+}
+
 /// The binary with a clean environment.
 pub fn command(data: &Path, settings: &[(String, String)]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_casero"));
     command.env_clear().env("PATH", std::env::var("PATH").unwrap_or_default()).current_dir(data);
+    command.envs(moved_clock());
     command.env("CASERO_STORAGE_DATA_DIR", data).env("CASERO_SERVER_PORT", "0");
     command.env("CASERO_TELEMETRY_LOG_FORMAT", "text");
     command.envs(settings.iter().map(|(name, value)| (name, value)));
@@ -413,7 +421,7 @@ impl TestServer {
     }
 
     /// A hold by the API for two of a guest with this number; answers the reservation.
-    pub fn hold(&self, cabin: i64, check_in: &str, check_out: &str) -> Value {
+    pub fn hold(&self, cabin: i64, check_in: Date, check_out: Date) -> Value {
         let answer = self.api("POST", "/api/v1/reservations", &hold_of(cabin, check_in, check_out));
         assert_eq!(answer.status, 201, "{}", answer.text);
         answer.json()
@@ -466,7 +474,7 @@ fn add_account(data: &Path, settings: &[(String, String)], email: &str, role: &s
 pub const GUEST: &str = "5493515550101";
 
 /// A request for a hold by the API.
-pub fn hold_of(cabin: i64, check_in: &str, check_out: &str) -> Value {
+pub fn hold_of(cabin: i64, check_in: Date, check_out: Date) -> Value {
     json!({
         "cabin_id": cabin, "check_in": check_in, "check_out": check_out, "guests": 2,
         "guest": { "name": "Marta Quiroga", "phone": "+54 9 351 555-0101" }, "channel": "api",
