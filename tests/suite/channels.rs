@@ -110,11 +110,10 @@ fn each_channel_reads_our_stays_and_not_its_own() {
     );
     let body = json!({ "channel": "booking", "url": "" });
     let reader = server.api("POST", &format!("/api/v1/cabins/{cabin}/feeds"), &body);
-    if reader.status == 201 {
-        assert!(export(&server, &reader.json()).contains(&its_own), "another channel learns of it");
-    }
-    until("the reader to be noted", || {
-        (server.count("SELECT count(*) FROM feed WHERE fetched_at IS NOT NULL") > 0).then_some(())
+    assert_eq!(reader.status, 201, "{}", reader.text);
+    assert!(export(&server, &reader.json()).contains(&its_own), "another channel learns of it");
+    until("both readers to be noted", || {
+        (server.count("SELECT count(*) FROM feed WHERE fetched_at IS NOT NULL") == 2).then_some(())
     });
 }
 

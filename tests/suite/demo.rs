@@ -28,10 +28,13 @@ fn a_guest_of_the_demo_is_answered_whenever_it_is_started_again() {
         let headers = [("Content-Type", "application/json")];
         let written = request("POST", &format!("{guest}/text"), &headers, words.as_bytes());
         assert!(written.status < 300, "{}", written.text);
-        until("an answer", || {
+        until("an answer with a price", || {
             let chat = request("GET", &format!("{guest}/chat"), &[], b"").json();
-            let lines = chat["messages"].as_array().cloned().unwrap_or_default();
-            lines.iter().any(|line: &Value| line["from"] == "business").then_some(())
+            let lines = chat["messages"].as_array().expect("a list of messages");
+            let offers = |line: &Value| {
+                line["from"] == "business" && line["text"].as_str().is_some_and(|text| text.contains("$ "))
+            };
+            lines.iter().any(offers).then_some(())
         });
         assert_eq!(demo.stop(), Some(0));
     }
