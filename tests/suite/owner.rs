@@ -149,8 +149,10 @@ fn the_owner_asks_who_comes_what_is_free_and_what_waits() {
         (server.texts(OWNER).iter().filter(|text| text.contains("confirmada; pagó")).count() == 2)
             .then_some(())
     });
+    // The guest has never written, so that nothing may be sent to them.
+    server.attention_of("undelivered");
     server.write(OWNER, "qué tengo pendiente");
-    server.hears(OWNER, "No tenés nada pendiente");
+    server.hears(OWNER, "Tenés una cosa para decidir:\n• Marta Quiroga: un mensaje no le llegó");
 }
 
 #[test]
@@ -189,8 +191,10 @@ fn a_guest_gives_no_orders() {
 fn a_confirmed_guest_gets_a_file_for_the_calendar() {
     let (server, _) = server();
     server.write(GUEST, &format!("Hola! tenés lugar en los aromos {} para 2?", in_words(8, 11)));
-    let offer = server.hears(GUEST, "240.000");
-    server.tap(GUEST, offer["choices"][0]["title"].as_str().expect("a button to book"));
+    server.hears(GUEST, "El Ceibo: $ 180.000");
+    server.tap(GUEST, "Los Aromos");
+    server.hears(GUEST, "Los Aromos para 2 personas: $ 240.000");
+    server.tap(GUEST, "Reservar");
     server.pay(&preference_of(&server.link_to_pay(GUEST)), "approve", &json!({}));
     let file = until("a document", || server.said(GUEST).into_iter().find(|line| line["type"] == "document"));
     let text = file.to_string();

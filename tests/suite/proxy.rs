@@ -252,18 +252,17 @@ fn the_owner_enters_with_a_cookie_that_only_travels_by_https() {
     let mut listening = curl().args(stream).stdout(Stdio::piped()).spawn().expect("curl runs");
     let lines = BufReader::new(listening.stdout.take().expect("piped")).lines();
     // Read to its end: whom nobody reads any more would end by itself.
-    let (notify, told) = std::sync::mpsc::channel();
+    let (sender, changes) = std::sync::mpsc::channel();
     let reading = std::thread::spawn(move || {
-        lines
-            .map_while(Result::ok)
-            .filter(|line| line.contains("change"))
-            .for_each(|_| drop(notify.send(())));
+        for line in lines.map_while(Result::ok).filter(|line| line.contains("change")) {
+            let _ = sender.send(line);
+        }
     });
     let mut cabins = 0;
     until("an event while the stream is open", || {
         cabins += 1;
         server.cabin(&format!("Aguaribay {cabins}"), 80_000_00);
-        told.try_recv().ok()
+        changes.try_recv().ok()
     });
     assert!(listening.try_wait().unwrap().is_none(), "the stream has ended");
     listening.kill().unwrap();

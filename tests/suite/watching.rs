@@ -1,7 +1,7 @@
 //! What an operator sees: the doctor and its bundle, the numbers, the log; and what nobody may see there.
 
 use super::days::{day, in_words};
-use super::harness::{GUEST, PASSWORD, TestServer, command, hold_of, preference, request, until};
+use super::harness::{GUEST, PASSWORD, TestServer, command, preference, request, until};
 use casero::fake_vendors::FakeVendorsConfig;
 use flate2::read::GzDecoder;
 use serde_json::{Value, json};
