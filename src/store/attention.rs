@@ -12,41 +12,30 @@ use rusqlite::params;
 /// An attention item for the owner.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attention {
-    /// Its row.
     pub id: AttentionId,
-    /// What kind of matter.
     pub kind: AttentionKind,
-    /// What it is about.
     pub subject: String,
-    /// The stay it concerns.
     pub reservation_id: Option<ReservationId>,
-    /// The thread it concerns.
     pub conversation_id: Option<ConversationId>,
     /// What a sentence about it needs, as JSON.
     pub details: String,
-    /// When it came up.
     pub created_at: Timestamp,
-    /// When a person dealt with it.
     pub resolved_at: Option<Timestamp>,
 }
 
-/// What to list.
 #[derive(Debug, Clone)]
 pub struct New<'a> {
-    /// What kind of matter.
     pub kind: AttentionKind,
     /// What it is about: one of a kind and subject is open at a time.
     pub subject: &'a str,
-    /// The stay it concerns.
     pub reservation_id: Option<ReservationId>,
-    /// The thread it concerns.
     pub conversation_id: Option<ConversationId>,
     /// What a sentence about it needs, as JSON.
     pub details: String,
 }
 
 impl<'a> New<'a> {
-    /// A matter of which nothing more is to be said.
+    /// An attention item of which nothing more is to be said.
     pub fn of(kind: AttentionKind, subject: &'a str) -> New<'a> {
         New { kind, subject, reservation_id: None, conversation_id: None, details: String::new() }
     }
@@ -82,7 +71,6 @@ pub fn resolve(tx: &mut WriteTx<'_>, id: AttentionId, by: &str, how: &str) -> Re
     .map(|touched| touched > 0)
 }
 
-/// The matter went away by itself.
 pub fn settle(tx: &mut WriteTx<'_>, kind: AttentionKind, subject: &str) -> Result<(), StoreError> {
     let now = tx.now().as_millisecond();
     tx.run(
@@ -93,12 +81,11 @@ pub fn settle(tx: &mut WriteTx<'_>, kind: AttentionKind, subject: &str) -> Resul
     Ok(())
 }
 
-/// One matter.
 pub fn find(tx: &impl Read, id: AttentionId) -> Result<Option<Attention>, StoreError> {
     one(tx, "SELECT * FROM attention WHERE id = ?1", [id.0], attention)
 }
 
-/// Whether a matter of this kind about this subject was opened after `since`, whatever became of it.
+/// Whether an attention item of this kind about this subject was opened after `since`, whatever became of it.
 pub fn was_raised(
     tx: &impl Read,
     kind: AttentionKind,
@@ -114,13 +101,13 @@ pub fn was_raised(
     Ok(found.is_some())
 }
 
-/// Whether a matter of this kind about this subject is open.
+/// Whether an attention item of this kind about this subject is open.
 pub fn is_open(tx: &impl Read, kind: AttentionKind, subject: &str) -> Result<bool, StoreError> {
     let sql = "SELECT 1 FROM attention WHERE kind = ?1 AND subject = ?2 AND resolved_at IS NULL";
     Ok(one(tx, sql, [kind.code(), subject], |_| Ok(()))?.is_some())
 }
 
-/// How many matters are open: it stands on every page.
+/// How many attention items are open: it stands on every page.
 pub fn count(tx: &impl Read) -> Result<usize, StoreError> {
     let sql = "SELECT count(*) FROM attention WHERE resolved_at IS NULL";
     Ok(one(tx, sql, [], |row| Ok(row.get::<_, u32>(0)?))?.unwrap_or(0) as usize)

@@ -1,4 +1,4 @@
-//! The story of each reservation: who did what, when.
+//! The audit trail of each reservation: who did what, when.
 
 use super::codec::instant;
 use super::row::Row;
@@ -8,10 +8,8 @@ use crate::domain::ids::ReservationId;
 use jiff::Timestamp;
 use rusqlite::params;
 
-/// One line of the timeline.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
-    /// When.
     pub at: Timestamp,
     /// Who: `guest`, `casero`, `mercadopago`, or a user's e-mail.
     pub actor: String,
@@ -21,7 +19,6 @@ pub struct Entry {
     pub details: String,
 }
 
-/// Adds a line.
 pub fn note(
     tx: &mut WriteTx<'_>,
     actor: &str,
@@ -37,14 +34,12 @@ pub fn note(
     Ok(())
 }
 
-/// A line of the whole server's story.
+/// A line of the whole server's audit trail.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
     /// Its row; a later line has a higher one.
     pub id: i64,
-    /// The code of the reservation it is about.
     pub code: Option<String>,
-    /// What it says.
     pub entry: Entry,
 }
 
@@ -61,7 +56,7 @@ pub fn before(tx: &impl Read, id: i64, most: usize) -> Result<Vec<Line>, StoreEr
     })
 }
 
-/// The story of one reservation, oldest first.
+/// The audit trail of one reservation, oldest first.
 pub fn of_reservation(tx: &impl Read, reservation: ReservationId) -> Result<Vec<Entry>, StoreError> {
     all(
         tx,

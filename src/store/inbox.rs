@@ -41,20 +41,15 @@ pub fn hook_problems(tx: &impl Read) -> Result<u64, StoreError> {
     Ok(count.unwrap_or(0).unsigned_abs())
 }
 
-/// What an event is made of.
 #[derive(Debug, Clone)]
 pub struct New<'a> {
     /// `whatsapp` or `mercadopago`.
     pub source: &'a str,
-    /// The provider's own id.
     pub external_id: &'a str,
-    /// Whose thread it belongs to.
     pub conversation_id: Option<ConversationId>,
-    /// Kind of event.
     pub kind: &'a str,
     /// The event as JSON.
     pub event: &'a str,
-    /// Its words.
     pub body: &'a str,
     /// When it was sent, by the provider's clock.
     pub sent_at: Timestamp,
@@ -89,35 +84,27 @@ pub fn insert(tx: &mut WriteTx<'_>, new: &New<'_>) -> Result<Option<InboundId>, 
 /// A waiting or worked-off event.
 #[derive(Debug, Clone)]
 pub struct Inbound {
-    /// Its row.
     pub id: InboundId,
     /// `whatsapp` or `mercadopago`.
     pub source: String,
-    /// The provider's own id.
     pub external_id: String,
-    /// Whose thread it belongs to.
     pub conversation_id: Option<ConversationId>,
-    /// Kind of event.
     pub kind: String,
     /// The event as JSON.
     pub event: String,
-    /// Its words.
     pub body: String,
     /// How sure the transcript is, in thousandths; `None` when it was written.
     pub heard_permille: Option<u16>,
     /// Why a recording gave no words (`unclear`, `too_long`, `off`).
     pub unheard: Option<String>,
-    /// When it was sent.
     pub sent_at: Timestamp,
-    /// When it came in.
     pub received_at: Timestamp,
-    /// How often it was tried.
     pub attempts: u32,
 }
 
-/// Claims the oldest ready event of each thread that is not being worked on, at most `limit`.
+/// Claims the oldest ready event of each conversation that is not being worked on, at most `limit`.
 ///
-/// A thread whose oldest event is a recording still to be heard waits for it, so that a guest's messages keep
+/// A conversation whose oldest event is a recording still to be heard waits for it, so that a guest's messages keep
 /// their order.
 pub fn claim(tx: &mut WriteTx<'_>, lease: SignedDuration, limit: u32) -> Result<Vec<Inbound>, StoreError> {
     claim_in(
@@ -166,14 +153,13 @@ pub fn has_unfetched(tx: &impl Read) -> Result<bool, StoreError> {
 /// Which fetched recordings may be heard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Recordings {
-    /// All.
     Any,
     /// Those of at most so many bytes that were never tried before.
     FreshUpTo(u32),
 }
 
 /// The recording to be heard next: the one that waits longest for its size. A short one soon passes a long one,
-/// and a long one that waits long enough passes all that are shorter. Messages of a thread keep their order.
+/// and a long one that waits long enough passes all that are shorter. Messages of a conversation keep their order.
 pub fn next_recording(tx: &impl Read, which: Recordings) -> Result<Option<InboundId>, StoreError> {
     let (bytes_max, attempts_max) = match which {
         Recordings::Any => (i64::MAX, u32::MAX),
@@ -209,7 +195,7 @@ pub fn claim_one(
     found.map(|found| begin(tx, found, lease)).transpose()
 }
 
-/// Ready events of the same thread right after `id`, to be answered in one turn with it.
+/// Ready events of the same conversation right after `id`, to be answered in one turn with it.
 pub fn followers(
     tx: &impl Read,
     conversation: ConversationId,
@@ -226,12 +212,10 @@ pub fn followers(
     Ok(waiting.into_iter().map(|(_, inbound)| inbound).collect())
 }
 
-/// One event.
 pub fn find(tx: &impl Read, id: InboundId) -> Result<Option<Inbound>, StoreError> {
     one(tx, "SELECT * FROM inbound WHERE id = ?1", [id.0], inbound)
 }
 
-/// The event is worked off.
 pub fn finish(tx: &mut WriteTx<'_>, id: InboundId) -> Result<(), StoreError> {
     tx.run("UPDATE inbound SET state = 'done', leased_until = NULL WHERE id = ?1", [id.0])?;
     Ok(())
@@ -250,7 +234,7 @@ pub fn retry(tx: &mut WriteTx<'_>, id: InboundId, at: Timestamp) -> Result<(), S
     Ok(())
 }
 
-/// An event that nobody has begun to answer, and those of its thread that wait with it, are answered at `until`:
+/// An event that nobody has begun to answer, and those of its conversation that wait with it, are answered at `until`:
 /// later when more is likely to come, at once when what came last is complete.
 pub fn wait_for_more(
     tx: &mut WriteTx<'_>,
@@ -266,7 +250,7 @@ pub fn wait_for_more(
     Ok(())
 }
 
-/// When the oldest event of a thread came that nobody has begun to answer.
+/// When the oldest event of a conversation came that nobody has begun to answer.
 pub fn waits_since(tx: &impl Read, conversation: ConversationId) -> Result<Option<Timestamp>, StoreError> {
     let found = one(
         tx,
@@ -344,7 +328,6 @@ pub fn next_due(tx: &impl Read) -> Result<Option<Timestamp>, StoreError> {
     Ok(found.flatten())
 }
 
-/// How many events wait.
 pub fn waiting(tx: &impl Read) -> Result<u64, StoreError> {
     let count = one(tx, "SELECT count(*) FROM inbound WHERE state IN ('listen', 'ready')", [], |row| {
         Ok(row.get::<_, i64>(0)?)

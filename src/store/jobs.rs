@@ -9,19 +9,15 @@ use jiff::{SignedDuration, Timestamp};
 use rusqlite::params;
 use std::collections::BTreeMap;
 
-/// The subject of the matter of work that was given up.
+/// The subject of the attention item of work that was given up.
 pub fn given_up(kind: &str, subject: &str) -> String {
     format!("{kind}:{subject}")
 }
 
-/// A piece of work.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Job {
-    /// Its row.
     pub id: JobId,
-    /// What is to be done.
     pub kind: String,
-    /// About what.
     pub subject: String,
     /// How often it was tried, this time included.
     pub attempts: u32,

@@ -3,7 +3,7 @@
 //! WhatsApp has no idempotency key, so a lost answer leaves a doubt. What is critical (a confirmation, a
 //! payment link) is then sent again at once. Chatter waits as `uncertain` for a delivery report with our tag;
 //! only when none comes it is sent once more, since silence is worse than an echo. In doubt again, it is a
-//! person's matter.
+//! person's decision.
 
 use super::codec::{instant, json, to_json};
 use super::row::Row;
@@ -14,16 +14,12 @@ use crate::domain::message::Message;
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{named_params, params};
 
-/// What a message is made of.
 #[derive(Debug, Clone)]
 pub struct New<'a> {
-    /// To whom.
     pub conversation_id: ConversationId,
-    /// The message it answers.
     pub answers: Option<InboundId>,
     /// A person wrote it, rather than casero.
     pub by_person: bool,
-    /// What it says.
     pub message: &'a Message,
     /// It must arrive, even at the price of arriving twice.
     pub critical: bool,
@@ -51,24 +47,17 @@ pub fn insert(tx: &mut WriteTx<'_>, new: &New<'_>) -> Result<Option<OutboundId>,
     Ok((fresh > 0).then(|| OutboundId(tx.connection().last_insert_rowid())))
 }
 
-/// A message to be sent.
 #[derive(Debug, Clone)]
 pub struct Outbound {
-    /// Its row.
     pub id: OutboundId,
-    /// To whom.
     pub conversation_id: ConversationId,
-    /// The message it answers.
     pub answers: Option<InboundId>,
-    /// What it says.
     pub message: Message,
-    /// It must arrive.
     pub critical: bool,
     /// Comes back in its delivery reports.
     pub tag: String,
     /// How often it was tried, this time included.
     pub attempts: u32,
-    /// When it was queued.
     pub created_at: Timestamp,
 }
 
@@ -79,7 +68,7 @@ pub const DOUBTFUL_TRIES: u32 = 2;
 /// Why a message failed of which nobody knows whether it arrived. A delivery report may still tell that it did.
 pub const IN_DOUBT: &str = "in_doubt";
 
-/// Claims the oldest unsent message of each thread, at most `limit`. One whose sender died half-way and that
+/// Claims the oldest unsent message of each conversation, at most `limit`. One whose sender died half-way and that
 /// is not critical becomes `uncertain` instead of going out twice.
 pub fn claim(tx: &mut WriteTx<'_>, lease: SignedDuration, limit: u32) -> Result<Vec<Outbound>, StoreError> {
     let now = tx.now();
@@ -106,7 +95,7 @@ pub fn claim(tx: &mut WriteTx<'_>, lease: SignedDuration, limit: u32) -> Result<
     Ok(claimed)
 }
 
-/// Messages that were sent as often as a doubt allows, and no report came: each with its thread.
+/// Messages that were sent as often as a doubt allows, and no report came: each with its conversation.
 pub fn hopeless(tx: &impl Read) -> Result<Vec<(OutboundId, ConversationId)>, StoreError> {
     all(tx, HOPELESS, params![tx.now().as_millisecond(), DOUBTFUL_TRIES], |row| {
         Ok((OutboundId(row.get("id")?), ConversationId(row.get("conversation_id")?)))
@@ -182,7 +171,6 @@ pub fn uncertain(tx: &mut WriteTx<'_>, id: OutboundId, code: &str) -> Result<(),
     Ok(())
 }
 
-/// It never arrives.
 pub fn failed(tx: &mut WriteTx<'_>, id: OutboundId, code: &str) -> Result<(), StoreError> {
     tx.run(
         "UPDATE outbound SET state = 'failed', error_code = ?2, leased_until = NULL WHERE id = ?1",
@@ -194,11 +182,8 @@ pub fn failed(tx: &mut WriteTx<'_>, id: OutboundId, code: &str) -> Result<(), St
 /// How far a report says a message got.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Progress {
-    /// On WhatsApp's server.
     Sent,
-    /// On the phone.
     Delivered,
-    /// Seen.
     Read,
     /// Never arrives.
     Failed,
@@ -225,20 +210,15 @@ impl Progress {
     }
 }
 
-/// A delivery report.
 #[derive(Debug, Clone)]
 pub struct Report<'a> {
     /// WhatsApp's id of the message.
     pub external_id: &'a str,
-    /// Our tag, when it came back.
     pub tag: Option<&'a str>,
-    /// How far it got.
     pub progress: Progress,
     /// WhatsApp's error code, on failure.
     pub error_code: Option<String>,
-    /// Whether it is billed.
     pub billable: Option<bool>,
-    /// Its pricing category.
     pub category: Option<&'a str>,
 }
 
@@ -266,7 +246,6 @@ pub fn report(tx: &mut WriteTx<'_>, report: &Report<'_>) -> Result<Option<Outbou
     Ok((moved > 0).then_some(OutboundId(id)))
 }
 
-/// One message.
 pub fn find(tx: &impl Read, id: OutboundId) -> Result<Option<Outbound>, StoreError> {
     one(tx, "SELECT * FROM outbound WHERE id = ?1", [id.0], outbound)
 }

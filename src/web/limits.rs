@@ -31,7 +31,6 @@ impl RateLimits {
         }
     }
 
-    /// Somebody tries to log in.
     pub(super) fn login(&self, address: IpAddr) -> Result<(), Problem> {
         self.login.check(address)
     }
@@ -41,12 +40,11 @@ impl RateLimits {
         self.public.check(address)
     }
 
-    /// Somebody tries codes of an account's second lock, from whatever address.
+    /// Somebody tries codes of an account's second factor, from whatever address.
     pub(super) fn code(&self, user: UserId) -> Result<(), Problem> {
         self.codes.check(user)
     }
 
-    /// An account asks.
     pub(super) fn api(&self, user: UserId) -> Result<(), Problem> {
         self.api.check(user)
     }

@@ -8,7 +8,6 @@ use std::sync::Arc;
 /// Deployment settings of the web server.
 #[derive(Clone)]
 pub struct Options {
-    /// Address to listen on.
     pub address: IpAddr,
     /// Port to listen on; 0 picks a free one.
     pub port: u16,
@@ -37,7 +36,7 @@ pub struct Limits {
     pub public_per_minute: u32,
     /// Requests a minute and token: more is a loop that went wild.
     pub api_per_minute: u32,
-    /// Codes of the second lock a minute and account, from wherever: three in a million open, so that guessing
+    /// Codes of the second factor a minute and account, from wherever: three in a million open, so that guessing
     /// at this pace takes weeks behind a password that must be known first.
     pub codes_per_minute: u32,
 }

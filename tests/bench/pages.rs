@@ -25,7 +25,6 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::Instant;
 
-/// How large a server is.
 #[derive(Clone, Copy)]
 struct Size {
     cabins: i64,
@@ -33,7 +32,7 @@ struct Size {
     years: i64,
 }
 
-/// Casero whose pages are all asked for.
+/// The server whose pages are all asked for.
 const LIVED_IN: Size = Size { cabins: 50, years: 10 };
 /// Servers in which what grows is asked for.
 const GROWING: [Size; 5] = [
@@ -229,7 +228,6 @@ fn summer(cabin: CabinId, year: i16) -> Season {
     }
 }
 
-/// The running binary.
 struct TestServer {
     child: Child,
     url: String,

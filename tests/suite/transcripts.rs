@@ -107,7 +107,6 @@ fn shown(line: &Value) -> Seen {
     }
 }
 
-/// The exchanges of a file.
 fn read(name: &str) -> Vec<Exchange> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/data/dialogues/{name}.txt"));
     let written = std::fs::read_to_string(&path).expect("a readable file");

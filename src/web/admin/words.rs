@@ -26,7 +26,7 @@ pub fn money(minor: i64, currency: Currency) -> String {
     format(&moment).money(Money::new(minor, currency))
 }
 
-/// An amount of casero's own currency, in minor units: one that names a currency is not understood.
+/// An amount of the property's own currency, in minor units: one that names a currency is not understood.
 pub fn read_amount(text: &str) -> Option<i64> {
     if text.chars().any(char::is_alphabetic) { None } else { amount::read(text).ok() }
 }
@@ -106,7 +106,6 @@ pub fn status(status: Status) -> &'static str {
     }
 }
 
-/// Where a reservation came from.
 pub fn channel(channel: &str) -> String {
     match channel {
         "whatsapp" => "WhatsApp".to_owned(),
@@ -245,7 +244,6 @@ pub fn access_error(error: &AccessError) -> Option<&'static str> {
     })
 }
 
-/// What somebody may do.
 pub fn role(role: Role) -> &'static str {
     match role {
         Role::Owner => "Dueño o dueña: todo",

@@ -29,7 +29,7 @@ pub struct CabinBody {
     capacity: u16,
     /// Price of a plain night.
     base_price_cents: i64,
-    /// ISO 4217 code; must be casero's.
+    /// ISO 4217 code; must be the property's.
     currency: Option<String>,
     /// Factor on weekend nights; the settings' when not given.
     weekend_multiplier: Option<Factor>,
@@ -38,16 +38,14 @@ pub struct CabinBody {
     /// What guests read about it.
     #[serde(default)]
     description: String,
-    /// What it offers.
     #[serde(default)]
     amenities: Vec<String>,
     /// Addresses of pictures.
     #[serde(default)]
     photos: Vec<String>,
-    /// Where it is.
     #[serde(default)]
     location: String,
-    /// Check-out rules.
+    /// House rules.
     #[serde(default)]
     policies: String,
     /// Whether it is offered.
@@ -62,7 +60,6 @@ fn yes() -> bool {
 /// A cabin.
 #[derive(Serialize, ToSchema)]
 pub struct CabinView {
-    /// Its id.
     id: i64,
     /// What the owner calls it.
     name: String,
@@ -78,13 +75,11 @@ pub struct CabinView {
     min_nights: Option<u16>,
     /// What guests read about it.
     description: String,
-    /// What it offers.
     amenities: Vec<String>,
     /// Addresses of pictures.
     photos: Vec<String>,
-    /// Where it is.
     location: String,
-    /// Check-out rules.
+    /// House rules.
     policies: String,
     /// Whether it is offered.
     active: bool,

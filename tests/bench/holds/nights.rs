@@ -29,11 +29,8 @@ pub struct Nights {
     taken: AtomicUsize,
 }
 
-/// One night for one guest.
 pub struct NightRequest {
-    /// Where.
     pub cabin: CabinId,
-    /// The night.
     pub check_in: Date,
     /// The day after.
     pub check_out: Date,
@@ -42,7 +39,7 @@ pub struct NightRequest {
 }
 
 impl Nights {
-    /// Furnishes casero that lives in this folder, which nobody has open.
+    /// Furnishes the server that lives in this folder, which nobody has open.
     pub fn furnish(data: &Path, cabins: usize) -> Nights {
         Nights::of(&boot::open_store(data).expect("a store"), cabins)
     }
