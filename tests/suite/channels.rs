@@ -1,7 +1,7 @@
 //! Other channels' calendars, through the whole product.
 
+use super::days::{compact, day};
 use super::harness::{GUEST, TestServer, hold_of, preference, request, until};
-use jiff::ToSpan;
 use serde_json::{Value, json};
 
 /// The owner's phone.
@@ -40,26 +40,24 @@ fn export(server: &TestServer, feed: &Value) -> String {
 #[test]
 fn nights_sold_elsewhere_are_not_sold_here() {
     let server = TestServer::new();
-    let (cabin, feed) =
-        cabin_with_feed(&server, "uno", &json!([{ "start": "2027-02-01", "end": "2027-02-04" }]));
+    let (cabin, feed) = cabin_with_feed(&server, "uno", &json!([{ "start": day(0), "end": day(3) }]));
     sync(&server, &feed);
-    let refused = server.api("POST", "/api/v1/reservations", &hold_of(cabin, "2027-02-03", "2027-02-05"));
+    let refused = server.api("POST", "/api/v1/reservations", &hold_of(cabin, day(2), day(4)));
     assert_eq!((refused.status, refused.json()["code"].as_str()), (409, Some("nights_taken")));
-    server.hold(cabin, "2027-02-04", "2027-02-06");
+    server.hold(cabin, day(3), day(5));
 }
 
 #[test]
 fn a_calendar_that_is_suddenly_empty_or_broken_frees_nothing() {
     let server = TestServer::new();
-    let (cabin, feed) =
-        cabin_with_feed(&server, "uno", &json!([{ "start": "2027-02-01", "end": "2027-02-04" }]));
+    let (cabin, feed) = cabin_with_feed(&server, "uno", &json!([{ "start": day(0), "end": day(3) }]));
     sync(&server, &feed);
     for ailment in ["empty", "truncated", "blank", "html", "error500", "gone"] {
         server.world("POST", "/feeds/uno/break", &json!({ "as": ailment }));
         for _ in 0..4 {
             sync(&server, &feed);
         }
-        let refused = server.api("POST", "/api/v1/reservations", &hold_of(cabin, "2027-02-01", "2027-02-02"));
+        let refused = server.api("POST", "/api/v1/reservations", &hold_of(cabin, day(0), day(1)));
         assert_eq!(refused.status, 409, "{ailment}");
     }
 }
@@ -68,13 +66,13 @@ fn a_calendar_that_is_suddenly_empty_or_broken_frees_nothing() {
 fn a_confirmed_stay_sold_elsewhere_too_is_kept_and_told() {
     let server = TestServer::new();
     let (cabin, feed) = cabin_with_feed(&server, "uno", &json!([]));
-    let held = server.hold(cabin, "2027-02-01", "2027-02-04");
+    let held = server.hold(cabin, day(0), day(3));
     server.pay(&preference(&held), "approve", &json!({}));
     server.becomes(held["code"].as_str().unwrap(), "confirmed");
     server.world(
         "POST",
         "/feeds/uno/occupied",
-        &json!({ "start": "2027-02-03", "end": "2027-02-06", "code": "HMSIM00001" }),
+        &json!({ "start": day(2), "end": day(5), "code": "HMSIM00001" }),
     );
     sync(&server, &feed);
     let attention = server.attention_of("calendar_conflict");
@@ -86,39 +84,37 @@ fn a_confirmed_stay_sold_elsewhere_too_is_kept_and_told() {
 fn an_unpaid_hold_gives_way_to_a_stay_sold_elsewhere() {
     let server = TestServer::new();
     let (cabin, feed) = cabin_with_feed(&server, "uno", &json!([]));
-    let held = server.hold(cabin, "2027-02-01", "2027-02-04");
+    let held = server.hold(cabin, day(0), day(3));
     server.world(
         "POST",
         "/feeds/uno/occupied",
-        &json!({ "start": "2027-02-03", "end": "2027-02-06", "code": "HMSIM00001" }),
+        &json!({ "start": day(2), "end": day(5), "code": "HMSIM00001" }),
     );
     sync(&server, &feed);
     server.becomes(held["code"].as_str().unwrap(), "cancelled");
-    let other = server.api("POST", "/api/v1/reservations", &hold_of(cabin, "2027-02-03", "2027-02-05"));
+    let other = server.api("POST", "/api/v1/reservations", &hold_of(cabin, day(2), day(4)));
     assert_eq!(other.status, 409);
 }
 
 #[test]
 fn each_channel_reads_our_stays_and_not_its_own() {
     let server = TestServer::new();
-    let (cabin, feed) =
-        cabin_with_feed(&server, "uno", &json!([{ "start": "2027-03-01", "end": "2027-03-04" }]));
+    let (cabin, feed) = cabin_with_feed(&server, "uno", &json!([{ "start": day(14), "end": day(17) }]));
     sync(&server, &feed);
-    let held = server.hold(cabin, "2027-02-01", "2027-02-04");
+    let held = server.hold(cabin, day(0), day(3));
     let text = export(&server, &feed);
-    assert!(text.contains("DTSTART;VALUE=DATE:20270201\r\nDTEND;VALUE=DATE:20270204\r\n"), "{text}");
+    let (starts, ends) = (compact(day(0)), compact(day(3)));
+    assert!(text.contains(&format!("DTSTART;VALUE=DATE:{starts}\r\nDTEND;VALUE=DATE:{ends}\r\n")), "{text}");
+    let its_own = compact(day(14));
     assert!(
-        !text.contains("20270301")
-            && !text.contains("Marta")
-            && text.contains(held["code"].as_str().unwrap())
+        !text.contains(&its_own) && !text.contains("Marta") && text.contains(held["code"].as_str().unwrap())
     );
     let body = json!({ "channel": "booking", "url": "" });
     let reader = server.api("POST", &format!("/api/v1/cabins/{cabin}/feeds"), &body);
-    if reader.status == 201 {
-        assert!(export(&server, &reader.json()).contains("20270301"), "another channel learns of it");
-    }
-    until("the reader to be noted", || {
-        (server.count("SELECT count(*) FROM feed WHERE fetched_at IS NOT NULL") > 0).then_some(())
+    assert_eq!(reader.status, 201, "{}", reader.text);
+    assert!(export(&server, &reader.json()).contains(&its_own), "another channel learns of it");
+    until("both readers to be noted", || {
+        (server.count("SELECT count(*) FROM feed WHERE fetched_at IS NOT NULL") == 2).then_some(())
     });
 }
 

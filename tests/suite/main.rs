@@ -14,6 +14,8 @@ mod calendars;
 mod channels;
 mod confirmations;
 mod conversations;
+mod days;
+mod days_tests;
 mod demo;
 mod dialogues;
 mod fake_vendors;

@@ -263,7 +263,7 @@ impl Facts {
     fn first_name_bar(&self, bar: &Bar, nights: usize, from: Date, to: Date) -> Held {
         let f = words::format(&self.moment);
         let text = first_name(&bar.guest).unwrap_or_else(|| "Sin nombre".to_owned());
-        let label = format!("{text}, {}, {}", f.short_stay(bar.stay), f.people(bar.guests));
+        let label = format!("{text}, {}, {}", f.short_stay(bar.stay), f.party(bar.party));
         let hold = if bar.status == Status::PreReserved { " hold" } else { "" };
         let look = format!("{}{}{hold}", look_of(&bar.channel), cut(bar.stay, from, to));
         Held { nights, path: String::new(), look, text, label, movable: None }
