@@ -252,7 +252,8 @@ fetch_test_tools() {
 
 run_tests() {
     env CASERO_BROWSER_TESTS=1 CASERO_AXE="$(target_dir)/axe/package/axe.min.js" \
-        CASERO_NGINX="$(tool_path nginx usr/sbin/nginx)" CASERO_CADDY="$(tool_path caddy usr/bin/caddy)" CASERO_PROMTOOL="$(tool_path promtool usr/bin/promtool)" \
+        CASERO_NGINX="$(tool_path nginx usr/sbin/nginx)" CASERO_CADDY="$(tool_path caddy usr/bin/caddy)" \
+        CASERO_PROMTOOL="$(tool_path promtool usr/bin/promtool)" \
         cargo test --locked
 }
 

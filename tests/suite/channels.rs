@@ -2,6 +2,7 @@
 
 use super::days::{compact, day};
 use super::harness::{GUEST, TestServer, hold_of, preference, request, until};
+use jiff::civil::Date;
 use serde_json::{Value, json};
 
 /// The owner's phone.
@@ -172,16 +173,9 @@ fn a_channel_that_stops_reading_our_calendar_is_told_of_until_it_reads_again() {
     assert_eq!(of_readers(), 0);
 }
 
-/// A day that lies this far ahead.
-pub fn day(ahead: i64) -> String {
-    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
-    let today = jiff::Timestamp::from_second(i64::try_from(now.as_secs()).unwrap()).unwrap();
-    jiff::tz::TimeZone::UTC.to_datetime(today).date().saturating_add(ahead.days()).to_string()
-}
-
-/// Three nights in two months.
-fn nights() -> (String, String) {
-    (day(60), day(63))
+/// Three nights.
+fn nights() -> (Date, Date) {
+    (day(0), day(3))
 }
 
 /// A server with an owner who has a number, and a cabin whose channel says no more than "closed" and has read us.
@@ -202,7 +196,7 @@ fn repeating() -> (TestServer, i64, Value) {
 }
 
 /// The channel shows these nights as taken from now on; with a label that is not its usual one.
-fn shows(server: &TestServer, (start, end): (String, String), label: Option<&str>) {
+fn shows(server: &TestServer, (start, end): (Date, Date), label: Option<&str>) {
     if label.is_some() {
         server.world("PUT", "/feeds/uno", &json!({ "site": "airbnb", "occupied": [] }));
     }
@@ -210,7 +204,7 @@ fn shows(server: &TestServer, (start, end): (String, String), label: Option<&str
 }
 
 /// The channel reads us and shows what it read: our nights, as closed.
-fn repeats(server: &TestServer, feed: &Value, nights: (String, String)) {
+fn repeats(server: &TestServer, feed: &Value, nights: (Date, Date)) {
     export(server, feed);
     until("the reader to be noted", || {
         let behind = "SELECT count(*) FROM feed WHERE fetched_at IS NULL
@@ -234,7 +228,7 @@ fn code_of(held: &Value) -> String {
 fn a_site_that_repeats_our_own_hold_never_ends_it_when_it_is_paid() {
     let (server, cabin, feed) = repeating();
     let (from, to) = nights();
-    let held = server.hold(cabin, &from, &to);
+    let held = server.hold(cabin, from, to);
     repeats(&server, &feed, (from, to));
     // The last reading is so old that the deposit is followed by one.
     server.sql("UPDATE feed SET succeeded_at = succeeded_at - 1800000, due_at = due_at + 3600000");
@@ -251,7 +245,7 @@ fn a_site_that_repeats_our_own_hold_never_ends_it_when_it_is_paid() {
 fn a_site_that_repeats_our_own_hold_is_no_double_booking_when_it_is_confirmed_by_hand() {
     let (server, cabin, feed) = repeating();
     let (from, to) = nights();
-    let held = server.hold(cabin, &from, &to);
+    let held = server.hold(cabin, from, to);
     repeats(&server, &feed, (from, to));
     sync(&server, &feed);
     let path = format!("/api/v1/reservations/{}/confirm", code_of(&held));
@@ -265,15 +259,15 @@ fn a_site_that_repeats_our_own_hold_is_no_double_booking_when_it_is_confirmed_by
 fn a_hold_that_was_moved_is_not_called_off_by_a_site_that_repeats_the_nights_it_keeps() {
     let (server, cabin, feed) = repeating();
     let (from, to) = nights();
-    let held = server.hold(cabin, &from, &to);
+    let held = server.hold(cabin, from, to);
     repeats(&server, &feed, (from, to));
     sync(&server, &feed);
     let path = format!("/api/v1/reservations/{}/move", code_of(&held));
-    let moved = server.api("POST", &path, &json!({ "check_in": day(61), "check_out": day(64) }));
+    let moved = server.api("POST", &path, &json!({ "check_in": day(1), "check_out": day(4) }));
     assert_eq!(moved.status, 200, "{}", moved.text);
     sync(&server, &feed);
     let now = server.reservation(&code_of(&held));
-    assert_eq!((&now["status"], &now["check_out"]), (&json!("pre_reserved"), &json!(day(64))));
+    assert_eq!((&now["status"], &now["check_out"]), (&json!("pre_reserved"), &json!(day(4))));
     assert_eq!(of_conflict(&server), 0, "{:#?}", server.attention());
 }
 
@@ -281,7 +275,7 @@ fn a_hold_that_was_moved_is_not_called_off_by_a_site_that_repeats_the_nights_it_
 fn what_is_merely_closed_ends_no_hold_with_money_and_is_told() {
     let (server, cabin, feed) = repeating();
     let (from, to) = nights();
-    let held = server.hold(cabin, &from, &to);
+    let held = server.hold(cabin, from, to);
     // It never read us, so what it closes is not ours.
     shows(&server, (from, to), None);
     server.sql("UPDATE feed SET succeeded_at = succeeded_at - 1800000, due_at = due_at + 3600000");
@@ -298,7 +292,7 @@ fn what_is_merely_closed_ends_no_hold_with_money_and_is_told() {
 fn a_guest_by_name_is_a_sale_also_against_a_hold_with_money() {
     let (server, cabin, feed) = repeating();
     let (from, to) = nights();
-    let held = server.hold(cabin, &from, &to);
+    let held = server.hold(cabin, from, to);
     export(&server, &feed);
     shows(&server, (from, to), Some("Lucía Fernández"));
     server.sql("UPDATE feed SET succeeded_at = succeeded_at - 1800000, due_at = due_at + 3600000");
