@@ -1,8 +1,10 @@
 //! What is said, to rows: the dialogue's sentences become messages in the outbox, buttons get their tokens.
 
 mod notify_owner;
+mod promise;
 
 pub use notify_owner::{owner, owner_of_move, owner_of_payment, owner_once};
+pub use promise::{Asking, called, no_way_to_pay, with_number};
 
 use super::reserve::{Actor, cabin_name};
 use super::{App, AppContext, Error, calendar_invite, quote};
@@ -267,16 +269,18 @@ pub fn about(
     queue(tx, context, &To { conversation, guest: &guest, answers: None }, &[say.into()], Urgency::Once(&key))
 }
 
-/// A person will answer this message.
+/// A person will answer this message, which broke every try of ours: guest and owner are told.
 pub fn handed_over(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
     conversation: ConversationId,
-    answers: InboundId,
+    inbound: InboundId,
+    words: &str,
 ) -> Result<(), Error> {
     let found = conversations::find(tx, conversation)?.ok_or(Error::NotFound)?;
     let guest = guests::find(tx, found.guest_id)?.ok_or(Error::NotFound)?;
-    let to = To { conversation, guest: &guest, answers: Some(answers) };
+    Asking { conversation, guest: &guest, inbound, words }.unanswered(tx, context)?;
+    let to = To { conversation, guest: &guest, answers: Some(inbound) };
     queue(tx, context, &to, &[Talk::HandedOver.into()], Urgency::Chat)
 }
 

@@ -114,7 +114,11 @@ pub fn advance(
     for effect in &step.effects {
         match effect {
             Effect::FreeNights => {
-                nights::free_reservation(tx, reservation.id)?;
+                if let Event::MoveTo(stay) = event {
+                    nights::free_outside(tx, reservation.id, stay)?;
+                } else {
+                    nights::free_reservation(tx, reservation.id)?;
+                }
             }
             Effect::TakeNights(stay) => {
                 evict_lapsed(tx, context, reservation.cabin_id, *stay, ReconcileFirst::Asked)?;

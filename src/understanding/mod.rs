@@ -15,6 +15,7 @@ mod contact;
 mod dates;
 mod evidence;
 mod guests;
+mod held_back;
 pub mod holidays;
 mod intent;
 mod language;
@@ -23,6 +24,7 @@ mod money;
 mod numbers;
 mod people;
 mod reading;
+mod remarks;
 pub mod report;
 mod spelling;
 mod splitter;
@@ -36,6 +38,7 @@ pub use reading::{
     AdultsAndChildren, Amount, DateReading, Dates, Guests, Intent, MonthPart, MonthSaid, Reading,
     SaidCurrency, Stay, Topic,
 };
+pub use remarks::{Remark, folded, names_bare_days, says};
 pub use tokens::MAX_CHARS;
 
 use evidence::Evidence;
@@ -141,6 +144,7 @@ pub fn read(text: &str, context: &Context<'_>) -> Reading {
         name: contact::name(text, list, expects(Expecting::Name)),
         email: contact::email(text),
         confidence,
+        undecided: intent == Intent::Reject && held_back::is_undecided(&evidence),
         wrong_number: intent == Intent::Other && says_wrong_number(list),
         cabin_ordinal,
     }

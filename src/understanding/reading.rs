@@ -34,6 +34,8 @@ pub struct Reading {
     pub email: Option<String>,
     /// From 0 to 1: how much of the decision rests on clear words.
     pub confidence: f32,
+    /// No no, but no yes either: they want to think, ask or see first, or answer later.
+    pub undecided: bool,
     /// "Me equivoqué de número": it was meant for somebody else.
     pub wrong_number: bool,
     /// "la segunda", "opción 2": counted from 1.

@@ -567,7 +567,6 @@ fn done(effect: &Effect) -> String {
         Effect::Receipt { .. } => "receipt to the owner".into(),
         Effect::Withdraw { .. } => "withdrawal".into(),
         Effect::Remember { name, email } => format!("remember {name:?} {email:?}"),
-        Effect::NotifyOwner(_) => "tell the owner".into(),
     }
 }
 

@@ -23,18 +23,36 @@ const LONG: &str = "Cabaña de la Abuela Hortensia frente al Ñirihuau y el bosq
 /// The most cabins a list shows.
 const ROWS: usize = 10;
 
+/// How a sentence promises a person: that one was told, was asked, or will write.
+const PROMISES: [&str; 10] = [
+    "Apenas lo vean",
+    "avisé",
+    "Ya está avisado",
+    "Le aviso a una persona",
+    "una persona te escribe",
+    "Una persona lo mira",
+    "ya lo pregunté",
+    "Ya lo pregunté",
+    "el dueño la confirma",
+    "Te contestamos dentro",
+];
+
+#[test]
+fn whatever_promises_a_person_is_known_to_do_so() {
+    let scene = Scene::new();
+    for say in scene.all() {
+        let messages = replies::render(std::slice::from_ref(&say), Language::Es, &scene.property.moment);
+        let text: String = messages.into_iter().map(|message| message.body).collect();
+        let promises = PROMISES.iter().any(|words| text.contains(words));
+        assert_eq!(promises, say.promises_a_person(), "{text}");
+    }
+}
+
 #[test]
 fn every_sentence_keeps_the_limits_with_extreme_values() {
     for language in Language::ALL {
         let scene = Scene::new();
-        let says: Vec<Say> = [
-            talk().into_iter().map(Say::from).collect::<Vec<_>>(),
-            scene.stays().into_iter().map(Say::from).collect(),
-            scene.bookings().into_iter().map(Say::from).collect(),
-            scene.money().into_iter().map(Say::from).collect(),
-            scene.faq().into_iter().map(Say::from).collect(),
-        ]
-        .concat();
+        let says = scene.all();
         for say in &says {
             let messages = replies::render(std::slice::from_ref(say), language, &scene.property.moment);
             assert!(!messages.is_empty(), "nothing is said of {say:?}");
@@ -74,6 +92,17 @@ impl Scene {
         let arrival = Arrival::of(&property.settings, OwnText::Confirmed, LONG);
         let bank = Bank { alias: "abcdefghij.klmnopqrs".into(), cbu: "0".repeat(22), holder: LONG.repeat(2) };
         Scene { property, stay, booking, offers, arrival, bank }
+    }
+
+    fn all(&self) -> Vec<Say> {
+        [
+            talk().into_iter().map(Say::from).collect::<Vec<_>>(),
+            self.stays().into_iter().map(Say::from).collect(),
+            self.bookings().into_iter().map(Say::from).collect(),
+            self.money().into_iter().map(Say::from).collect(),
+            self.faq().into_iter().map(Say::from).collect(),
+        ]
+        .concat()
     }
 
     fn room(&self) -> Room {
@@ -124,6 +153,7 @@ impl Scene {
             StaySay::Alternatives { stay, party, near: Vec::new() },
             StaySay::RuledOut { refusal: refusal.clone(), stay, instead: vec![stay; 4] },
             StaySay::RuledOut { refusal, stay, instead: Vec::new() },
+            StaySay::RuledOut { refusal: Refusal::PriceOverflow, stay, instead: Vec::new() },
             StaySay::TooManyPeople { party: Party::of_adults(200), most: 120 },
             StaySay::BookItAloud { stay, rooms: self.named(2) },
             StaySay::WhichCabin { stay, party, rooms: self.named(ROWS) },
@@ -133,6 +163,8 @@ impl Scene {
             StaySay::Waitlisted { stay },
             StaySay::WaitlistNews(self.quoted(2)),
             StaySay::StillOpen { stay, rooms: self.named(2) },
+            StaySay::Undecided { offer: Some((stay, self.named(2))) },
+            StaySay::Undecided { offer: None },
         ]
     }
 

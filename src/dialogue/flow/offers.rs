@@ -7,10 +7,11 @@ use super::super::state::{Choice, OFFER_KEPT, Offered};
 use super::super::tap::Room;
 use super::super::work::{Then, Work};
 use super::super::{Asked, Step};
-use super::{refused, words};
+use super::refused;
 use crate::domain::message::ROWS_MAX;
 use crate::domain::party::Party;
 use crate::domain::stay::Stay;
+use crate::understanding;
 
 /// Offers what was found, or says why there is nothing and what would be.
 pub(super) fn offered(mut work: Work, stay: Stay, party: Party, finding: Finding) -> Step {
@@ -114,10 +115,10 @@ pub(super) fn which(mut work: Work) -> Step {
 pub(super) fn named(work: &Work, ordinal: Option<u8>, text: &str) -> Option<(Stay, Room)> {
     let offered = work.state.offered.as_ref().filter(|_| !is_old(work))?;
     let by_number = ordinal.and_then(|nth| offered.options.get(usize::from(nth).checked_sub(1)?));
-    let text = format!(" {} ", words::folded(text));
+    let text = format!(" {} ", understanding::folded(text));
     let by_name = || {
         let mut said = offered.options.iter().filter(|choice| {
-            let name = words::folded(&work.cabin_name(&choice.room));
+            let name = understanding::folded(&work.cabin_name(&choice.room));
             !name.is_empty()
                 && (text.contains(&format!(" {name} ")) || text.contains(&format!(" {} ", last_word(&name))))
         });

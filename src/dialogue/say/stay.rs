@@ -97,6 +97,11 @@ pub enum StaySay {
     JustTaken,
     /// The guest does not want the offer.
     Declined,
+    /// The guest still has to think or ask: nothing is held, and the offer stays while it is free.
+    Undecided {
+        /// What was offered, with the cabin's name; `None` when nothing was yet.
+        offer: Option<(Stay, Vec<(Room, String)>)>,
+    },
     Waitlisted {
         stay: Stay,
     },

@@ -3,10 +3,9 @@
 use crate::app::Error;
 use crate::app::access::AccessError;
 use crate::app::manage::ManageError;
-use crate::dialogue::replies::format::{DAYS_ES, Format, LONG_MONTHS_ES};
+use crate::dialogue::i18n::{Format, OWNER_LANGUAGE, OWNER_LOCALE};
 use crate::domain::amount;
 use crate::domain::guest::Guest;
-use crate::domain::language::Language;
 use crate::domain::money::{Currency, Money};
 use crate::domain::party::{CHILD_AGE_MAX, CHILDREN_MAX, PETS_MAX, PartyRefused};
 use crate::domain::policy::Moment;
@@ -18,13 +17,12 @@ use jiff::civil::Date;
 
 /// Dates and money as the owner reads them.
 pub fn format(moment: &Moment) -> Format<'_> {
-    Format { language: Language::Es, moment }
+    Format::new(OWNER_LANGUAGE, moment)
 }
 
 /// An amount: "$ 120.000".
 pub fn money(minor: i64, currency: Currency) -> String {
-    let moment = Moment { now: Timestamp::UNIX_EPOCH, zone: jiff::tz::TimeZone::UTC };
-    format(&moment).money(Money::new(minor, currency))
+    OWNER_LOCALE.money(Money::new(minor, currency))
 }
 
 /// An amount of the property's own currency, in minor units: one that names a currency is not understood.
@@ -36,17 +34,17 @@ pub fn read_amount(text: &str) -> Option<i64> {
 pub fn day(date: Date, today: Date) -> String {
     let weekday = weekday(date);
     let year = if date.year() == today.year() { String::new() } else { format!(" de {}", date.year()) };
-    format!("{weekday} {} de {}{year}", date.day(), month(date.month()))
+    format!("{weekday} {} de {}{year}", date.day(), month(date))
 }
 
 /// "enero".
-pub fn month(month: i8) -> &'static str {
-    LONG_MONTHS_ES[usize::from((month - 1).clamp(0, 11).unsigned_abs())]
+pub fn month(date: Date) -> String {
+    OWNER_LOCALE.month_name(date)
 }
 
 /// "vie", as a calendar's head.
-pub fn weekday(date: Date) -> &'static str {
-    DAYS_ES[usize::from(date.weekday().to_monday_zero_offset().unsigned_abs())]
+pub fn weekday(date: Date) -> String {
+    OWNER_LOCALE.weekday(date)
 }
 
 /// "1 noche", "3 noches".
@@ -259,8 +257,8 @@ pub fn access_error(error: &AccessError) -> Option<&'static str> {
 pub fn role(role: Role) -> &'static str {
     match role {
         Role::Owner => "Dueño o dueña: todo",
-        Role::Helper => "Ayudante: todo menos cuentas",
-        Role::Cleaner => "Limpieza: sólo mira",
+        Role::Helper => "Ayudante: reservas, mensajes, textos e informes; precios sólo para mirar",
+        Role::Cleaner => "Limpieza: quién llega y quién se va, por su nombre de pila",
     }
 }
 

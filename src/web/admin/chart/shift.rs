@@ -10,15 +10,17 @@ use crate::domain::ids::ReservationCode;
 use crate::domain::refusal::Refusal;
 use crate::domain::reservation::Reservation;
 use crate::domain::stay::Stay;
+use crate::domain::user::Permission;
 use crate::store::{Read, StoreError, cabins, guests, reservations};
 use crate::web::Web;
+use crate::web::gate::{self, Gated};
 use askama::Template;
 use jiff::civil::Date;
-use rocket::{Route, State, get, routes};
+use rocket::{State, get, routes};
 use std::sync::Arc;
 
-pub(super) fn routes() -> Vec<Route> {
-    routes![ask]
+pub(super) fn routes() -> Vec<Gated> {
+    gate::page(Permission::Bookings, routes![ask])
 }
 
 #[derive(Template)]

@@ -104,7 +104,7 @@ fn load(
         let rest = nights.split_off(7);
         weeks.push(std::mem::replace(&mut nights, rest));
     }
-    Month { title: format!("{} {}", words::month(first.month()), first.year()), weeks, seasons: found }
+    Month { title: format!("{} {}", words::month(first), first.year()), weeks, seasons: found }
 }
 
 /// What a season is called, also one without a name.

@@ -11,17 +11,26 @@ use crate::domain::ids::{AttentionId, PaymentId, ReservationCode};
 use crate::domain::party::Party;
 use crate::domain::refusal::Refusal;
 use crate::domain::reservation::Event;
+use crate::domain::user::Permission;
 use crate::web::Web;
+use crate::web::gate::{self, Gated};
 use rocket::response::Redirect;
-use rocket::{FromForm, Route, State, post, routes};
+use rocket::{FromForm, State, post, routes};
 use std::sync::Arc;
 
 /// A reason longer than this is a letter.
 const REASON_CHARS_MAX: usize = 500;
 const BAD_AMOUNT: &str = "El importe no se entiende. Escribilo así: 80.000";
 
-pub(super) fn routes() -> Vec<Route> {
-    routes![confirm, check_in, check_out, no_show, cancel, shift, receive, refund]
+pub(super) fn routes() -> Vec<Gated> {
+    [
+        gate::page(
+            Permission::Bookings,
+            routes![confirm, check_in, check_out, no_show, cancel, shift, receive],
+        ),
+        gate::page(Permission::Refunds, routes![refund]),
+    ]
+    .concat()
 }
 
 /// Back to where the button was, or the page again with why not.

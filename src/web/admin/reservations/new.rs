@@ -14,15 +14,17 @@ use crate::domain::party::{Party, PartyRefused};
 use crate::domain::phone::Phone;
 use crate::domain::refusal::Refusal;
 use crate::domain::stay::Stay;
+use crate::domain::user::Permission;
 use crate::domain::user::parse_email;
 use crate::store::Read;
 use crate::store::guests::Identity;
 use crate::web::Web;
+use crate::web::gate::{self, Gated};
 use askama::Template;
 use jiff::ToSpan;
 use rocket::http::Status;
 use rocket::response::Redirect;
-use rocket::{FromForm, Route, State, get, post, routes};
+use rocket::{FromForm, State, get, post, routes};
 use std::sync::Arc;
 
 /// Where a booking made by a person comes from.
@@ -36,8 +38,8 @@ const CHANNELS: [(&str, &str); 5] = [
 /// How many people are meant when nothing is said.
 const PEOPLE: u16 = 2;
 
-pub(super) fn routes() -> Vec<Route> {
-    routes![show, make]
+pub(super) fn routes() -> Vec<Gated> {
+    gate::page(Permission::Bookings, routes![show, make])
 }
 
 /// The form as it was filled in.

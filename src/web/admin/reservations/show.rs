@@ -10,16 +10,18 @@ use crate::app::{AppContext, reserve};
 use crate::domain::amount;
 use crate::domain::pricing::QuoteLine;
 use crate::domain::reservation::{Reservation, Status};
+use crate::domain::user::Permission;
 use crate::store::payments::{self, Payment};
 use crate::store::{Read, audit, cabins, conversation_list, guests, pre_check_in};
 use crate::web::Web;
+use crate::web::gate::{self, Gated};
 use askama::Template;
 use rocket::http::Status as Http;
-use rocket::{Route, State, get, routes};
+use rocket::{State, get, routes};
 use std::sync::Arc;
 
-pub(super) fn routes() -> Vec<Route> {
-    routes![show]
+pub(super) fn routes() -> Vec<Gated> {
+    gate::page(Permission::Bookings, routes![show])
 }
 
 #[derive(Template)]

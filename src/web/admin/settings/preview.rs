@@ -1,10 +1,10 @@
 //! What settings mean: a cancellation in numbers, and messages as a guest reads them.
 
+use crate::dialogue::i18n::OWNER_LANGUAGE;
 use crate::dialogue::replies;
 use crate::dialogue::{Arrival, Booking, BookingSay, FaqSay, Say, Talk};
 use crate::domain::guest::first_name;
 use crate::domain::ids::{CODE_LENGTH, CabinId, ReservationCode, ReservationId};
-use crate::domain::language::Language;
 use crate::domain::money::{Currency, Money, Percent};
 use crate::domain::own_words::OwnText;
 use crate::domain::party::Party;
@@ -59,7 +59,7 @@ pub(super) fn consequence(settings: &Settings, currency: Currency) -> Vec<String
 /// The messages in which the owner's words stand, for an invented guest.
 pub(super) fn messages(settings: &Settings, moment: &Moment, currency: Currency) -> Vec<Message> {
     let render = |title, say: Say| {
-        let rendered = replies::render(&[say], Language::Es, moment);
+        let rendered = replies::render(&[say], OWNER_LANGUAGE, moment);
         let bodies: Vec<String> = rendered.into_iter().map(|part| part.body).collect();
         Message { title, body: bodies.join("\n\n") }
     };

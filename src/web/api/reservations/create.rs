@@ -13,7 +13,7 @@ use crate::domain::user::parse_email;
 use crate::store::cabins;
 use crate::store::guests::Identity;
 use crate::web::Web;
-use crate::web::auth::Writer;
+use crate::web::auth::Caller;
 use crate::web::body::Body;
 use crate::web::http_response::HttpResponse;
 use crate::web::idempotency_key::{self, KeyHeader};
@@ -70,11 +70,11 @@ pub struct NewGuest {
 #[post("/reservations", data = "<body>")]
 pub async fn create(
     web: &State<Arc<Web>>,
-    writer: Writer,
+    caller: Caller,
     key: KeyHeader,
     body: Body<NewReservation>,
 ) -> HttpResponse {
-    let idempotency_key = key.of(&writer, &body.digest);
+    let idempotency_key = key.of(&caller, &body.digest);
     idempotency_key::answer_once(web, idempotency_key, move |web, turn| async move {
         let request = request(body.value)?;
         let turn = turn.as_deref();
