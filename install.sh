@@ -246,12 +246,14 @@ tests() {
 fetch_test_tools() {
     step "Accessibility rules" fetch_axe
     step "Reverse proxy" fetch_tool nginx nginx usr/sbin/nginx
+    step "The other reverse proxy" fetch_tool caddy caddy usr/bin/caddy
     step "Alert tests" fetch_tool prometheus promtool usr/bin/promtool
 }
 
 run_tests() {
     env CASERO_BROWSER_TESTS=1 CASERO_AXE="$(target_dir)/axe/package/axe.min.js" \
-        CASERO_NGINX="$(tool_path nginx usr/sbin/nginx)" CASERO_PROMTOOL="$(tool_path promtool usr/bin/promtool)" \
+        CASERO_NGINX="$(tool_path nginx usr/sbin/nginx)" CASERO_CADDY="$(tool_path caddy usr/bin/caddy)" \
+        CASERO_PROMTOOL="$(tool_path promtool usr/bin/promtool)" \
         cargo test --locked
 }
 

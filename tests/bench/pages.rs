@@ -11,7 +11,8 @@ mod days;
 use casero::domain::cabin::{Cabin, Season};
 use casero::domain::ids::{CabinId, ReservationCode, SeasonId};
 use casero::domain::money::{Currency, Money, Multiplier, Percent};
-use casero::domain::pricing::{self, PricingRules};
+use casero::domain::party::Party;
+use casero::domain::pricing::{self, PricingRules, Sale};
 use casero::domain::stay::Stay;
 use casero::domain::week::Weekdays;
 use casero::store::{DATABASE_FILE, Store, StoreError, cabins, codec};
@@ -162,7 +163,8 @@ fn insert_stay(tx: &Connection, cabin: &Cabin, stay: Stay, today: Date, number: 
         deposit_percent: Percent::new(30).expect("a percentage"),
     };
     let seasons = [summer(cabin.id, stay.check_in().year())];
-    let quote = pricing::quote(cabin, &seasons, stay, rules).expect("a price");
+    let quote = pricing::quote(&Sale { cabin, seasons: &seasons, stay, party: Party::of_adults(2), rules })
+        .expect("a price");
     // Each number is another code: its digits to a base no larger than the alphabet.
     let digits: [u8; 6] = std::array::from_fn(|place| {
         u8::try_from(number / 24_usize.pow(u32::try_from(place).unwrap_or(0)) % 24).expect("a digit")

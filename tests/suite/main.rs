@@ -29,6 +29,7 @@ mod operations;
 mod outages;
 mod owner;
 mod pages;
+mod promises;
 mod proxy;
 mod races;
 mod security;

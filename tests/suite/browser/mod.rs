@@ -31,6 +31,7 @@ const PAGES: &[&str] = &[
     "/admin/inbox/canned",
     "/admin/guests",
     "/admin/settings",
+    "/admin/texts",
     "/admin/users",
     "/admin/audit",
     "/admin/code",

@@ -30,8 +30,8 @@ const BLIND_LOOK: &str = "
     ALTER TABLE night RENAME TO night_held;
     CREATE VIEW night AS SELECT * FROM night_held WHERE false;
     CREATE TRIGGER night_taken INSTEAD OF INSERT ON night BEGIN
-        INSERT INTO night_held (cabin_id, day, reservation_id, block_id, feed_id)
-        VALUES (NEW.cabin_id, NEW.day, NEW.reservation_id, NEW.block_id, NEW.feed_id);
+        INSERT INTO night_held (cabin_id, day, reservation_id, block_id, feed_id, taken_at)
+        VALUES (NEW.cabin_id, NEW.day, NEW.reservation_id, NEW.block_id, NEW.feed_id, NEW.taken_at);
     END;";
 /// The key of the table behind that view is gone too.
 const WITHOUT_KEY: &str = "
@@ -41,8 +41,8 @@ const WITHOUT_KEY: &str = "
     ALTER TABLE bare RENAME TO night_held;
     CREATE VIEW night AS SELECT * FROM night_held WHERE false;
     CREATE TRIGGER night_taken INSTEAD OF INSERT ON night BEGIN
-        INSERT INTO night_held (cabin_id, day, reservation_id, block_id, feed_id)
-        VALUES (NEW.cabin_id, NEW.day, NEW.reservation_id, NEW.block_id, NEW.feed_id);
+        INSERT INTO night_held (cabin_id, day, reservation_id, block_id, feed_id, taken_at)
+        VALUES (NEW.cabin_id, NEW.day, NEW.reservation_id, NEW.block_id, NEW.feed_id, NEW.taken_at);
     END;";
 /// No night is there for the next to come, neither for the look nor for the key.
 const FORGOTTEN: &str = "

@@ -2,6 +2,16 @@
 
 use crate::domain::own_words::{Placeholder, TextProblem};
 use crate::domain::settings::{SettingProblem, SettingRefused};
+use crate::web::admin::form::Wrong;
+
+/// The sentences for refused settings, each beside its field.
+pub(super) fn beside(problems: &[SettingRefused]) -> Wrong {
+    let mut wrong = Wrong::default();
+    for problem in problems {
+        wrong.note(problem.field.clone(), sentence(problem));
+    }
+    wrong
+}
 
 /// The sentence for a refused setting.
 pub(super) fn sentence(refused: &SettingRefused) -> String {
