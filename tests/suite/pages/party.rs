@@ -1,21 +1,16 @@
 //! Who comes, as the owner types it and everybody reads it.
 
 use super::Browser;
+use crate::days::day;
 use crate::harness::TestServer;
-use jiff::ToSpan;
 use serde_json::{Value, json};
-
-/// A day so many days ahead of the machine's today.
-fn ahead(days: i64) -> String {
-    jiff::Zoned::now().date().saturating_add(days.days()).to_string()
-}
 
 #[test]
 fn a_family_with_its_dog_stays_one_from_the_form_to_the_table() {
     let server = TestServer::with(&[("MERCADOPAGO_ACCESS_TOKEN", "-"), ("MERCADOPAGO_WEBHOOK_SECRET", "-")]);
     let cabin = server.cabin("Aromo", 8_000_000).to_string();
     let owner = Browser::owner(&server);
-    let (arrive, leave) = (ahead(40), ahead(43));
+    let (arrive, leave) = (day(0).to_string(), day(3).to_string());
     let asked = format!("check_in={arrive}&check_out={leave}&guests=4&children=9,+3&pets=1");
     let page = format!("/admin/reservations/new?{asked}");
     let form = [
@@ -37,7 +32,7 @@ fn a_family_with_its_dog_stays_one_from_the_form_to_the_table() {
     assert_eq!((&all["reservations"][0]["party"], &all["reservations"][0]["guests"]), (&party, &json!(4)));
 
     // Dropped elsewhere on the chart, they are still the same.
-    let (arrive, leave) = (ahead(50), ahead(52));
+    let (arrive, leave) = (day(7).to_string(), day(9).to_string());
     let path = format!("/admin/chart/move/{code}?check_in={arrive}&check_out={leave}");
     let asked = owner.page(&path);
     assert!(
@@ -61,7 +56,7 @@ fn what_is_no_party_is_said_beside_the_form() {
     let server = TestServer::new();
     server.cabin("Aromo", 8_000_000);
     let owner = Browser::owner(&server);
-    let (arrive, leave) = (ahead(40), ahead(43));
+    let (arrive, leave) = (day(0).to_string(), day(3).to_string());
     let page =
         |who: &str| owner.page(&format!("/admin/reservations/new?check_in={arrive}&check_out={leave}&{who}"));
     assert!(
