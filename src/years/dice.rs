@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 /// A stream of throws (SplitMix64).
 #[derive(Debug, Clone)]
-pub(super) struct Dice(u64);
+pub struct Dice(u64);
 
 impl Dice {
     pub(super) fn new(seed: u64) -> Dice {
@@ -43,10 +43,10 @@ impl Dice {
 
 /// The house's own randomness: a stream apart, so that what it draws does not change what the world does.
 #[derive(Debug)]
-pub(super) struct Codes(Mutex<Dice>);
+pub struct Codes(Mutex<Dice>);
 
 impl Codes {
-    pub(super) fn new(seed: u64) -> Codes {
+    pub fn new(seed: u64) -> Codes {
         Codes(Mutex::new(Dice::new(!seed)))
     }
 }

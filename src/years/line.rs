@@ -18,7 +18,7 @@ const WINDOW: SignedDuration = SignedDuration::from_hours(24);
 
 /// What WhatsApp knows of one message of the house, by its tag.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Accepted {
+pub struct Accepted {
     /// How often it was accepted.
     pub times: u32,
     /// How often the house had a reason to send it again: a lost answer, a failure reported.
@@ -29,7 +29,7 @@ pub(super) struct Accepted {
 
 /// The line's memory.
 #[derive(Debug, Default)]
-pub(super) struct Line {
+pub struct Line {
     pub accepted: BTreeMap<String, Accepted>,
     /// Tags accepted more often than they had to be.
     pub too_often: Vec<String>,
@@ -38,7 +38,7 @@ pub(super) struct Line {
 }
 
 /// The port.
-pub(super) struct SimWhatsApp {
+pub struct SimWhatsApp {
     pub world: Shared,
     pub machine: Arc<Machine>,
 }
@@ -124,7 +124,7 @@ pub(super) fn forget_unrecorded(world: &mut World, commits: u64) {
 fn reach(world: &mut World, person: usize, message: &Message, tag: &str, message_id: &str) {
     let template = matches!(message, Message::Template { .. });
     let open = world.people[person].wrote_at.is_some_and(|at| at + WINDOW > world.now);
-    let refused = if !open && !template { Some(131_047) } else { world.dice.permille(3).then_some(131_026) };
+    let refused = if !open && !template { Some(131_047) } else { world.mishap(3).then_some(131_026) };
     let report = |state, error_code| Delivery {
         message_id: message_id.to_owned(),
         state,
@@ -146,7 +146,7 @@ fn reach(world: &mut World, person: usize, message: &Message, tag: &str, message
         world.people[person].unread.push(message.clone());
         world.wake(person);
     }
-    let together = world.dice.permille(750);
+    let together = world.weather.calm || world.dice.permille(750);
     if together {
         bring(world, reports.into_iter().map(HookEvent::Delivery).collect(), (1, 60));
     } else {
@@ -159,14 +159,14 @@ fn reach(world: &mut World, person: usize, message: &Message, tag: &str, message
 /// Brings events to the house's door within so many seconds: now and then twice, reports now and then never.
 pub(super) fn bring(world: &mut World, events: Vec<HookEvent>, seconds: (i64, i64)) {
     let only_reports = events.iter().all(|event| matches!(event, HookEvent::Delivery(_)));
-    if only_reports && world.dice.permille(30) {
+    if only_reports && world.mishap(30) {
         world.counts.hooks_dropped += 1;
         return;
     }
-    if world.dice.permille(30) {
+    if world.mishap(30) {
         world.counts.hooks_doubled += 1;
         world.within((seconds.0, seconds.1 * 3), Event::Hook(events.clone()));
     }
-    let late = if world.dice.permille(10) { (600, 6 * 3600) } else { seconds };
+    let late = if world.mishap(10) { (600, 6 * 3600) } else { seconds };
     world.within(late, Event::Hook(events));
 }

@@ -3,23 +3,23 @@
 //! any two commits, full disks and wrong clocks. After each step invariants are checked; one that does not
 //! hold ends the run with its seed and step, and the same seed comes to the same step again.
 
-mod bank;
+pub mod bank;
 mod checks;
 mod counts;
-mod dice;
-mod due;
+pub mod dice;
+pub mod due;
 mod ears;
-mod house;
-mod line;
-mod machine;
+pub mod house;
+pub mod line;
+pub mod machine;
 mod money_checks;
 mod owner;
-mod people;
-mod sites;
+pub mod people;
+pub mod sites;
 mod trial;
-mod weather;
+pub mod weather;
 mod words;
-mod world;
+pub mod world;
 
 pub use counts::Counts;
 

@@ -12,16 +12,16 @@ use jiff::{Timestamp, ToSpan, civil::Date};
 /// Where links to pay begin.
 pub(super) const PAY_URL: &str = "https://pay.example/";
 /// The owner's number.
-pub(super) const OWNER_PHONE: &str = "5493885550199";
+pub const OWNER_PHONE: &str = "5493885550199";
 /// The owner among the people.
-pub(super) const OWNER: usize = 0;
+pub const OWNER: usize = 0;
 /// Names of the cabins, by which the owner calls them.
 pub(super) const CABINS: [&str; 6] =
     ["El Molle", "La Tacuara", "El Algarrobo", "El Ceibo", "La Queñoa", "El Cardón"];
 
 /// A person.
 #[derive(Debug)]
-pub(super) struct Person {
+pub struct Person {
     phone: Option<String>,
     /// By which the number is known, however it is written.
     phone_key: Option<String>,
@@ -56,20 +56,8 @@ impl World {
     }
 
     /// The owner, who is there from the first day.
-    pub(super) fn add_owner(&mut self) {
-        let today = self.today();
-        self.people.push(Person {
-            phone: Some(OWNER_PHONE.to_owned()),
-            phone_key: key_of(OWNER_PHONE),
-            bsuid: None,
-            language: Language::Es,
-            wants: (today, today.saturating_add(2.days()), 2),
-            unread: Vec::new(),
-            wrote_at: None,
-            patience: u32::MAX,
-            awake: false,
-            seen_offers: Vec::new(),
-        });
+    pub fn add_owner(&mut self) {
+        self.add_phone(OWNER_PHONE);
         self.within((3600, 90_000), Event::Acts(OWNER));
     }
 
@@ -84,6 +72,24 @@ impl World {
         let (language, people) = (person.language, wants.2);
         let text = words::enquiry(&mut self.dice, language, wants.0, wants.1, people);
         self.writes(who, text);
+    }
+
+    /// Somebody with a phone, of whom nothing else is known; answers their place among the people.
+    pub fn add_phone(&mut self, digits: &str) -> usize {
+        let today = self.today();
+        self.people.push(Person {
+            phone: Some(digits.to_owned()),
+            phone_key: key_of(digits),
+            bsuid: None,
+            language: Language::Es,
+            wants: (today, today.saturating_add(2.days()), 2),
+            unread: Vec::new(),
+            wrote_at: None,
+            patience: u32::MAX,
+            awake: false,
+            seen_offers: Vec::new(),
+        });
+        self.people.len() - 1
     }
 
     fn newcomer(&mut self, wants: (Date, Date, u16)) -> usize {

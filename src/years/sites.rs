@@ -17,7 +17,7 @@ const LIES: u64 = 50;
 
 /// A stay that a site sold.
 #[derive(Debug, Clone)]
-pub(super) struct Sold {
+pub struct Sold {
     uid: u64,
     from: Date,
     to: Date,
@@ -25,7 +25,7 @@ pub(super) struct Sold {
 
 /// A channel of one cabin.
 #[derive(Debug, Default)]
-pub(super) struct Site {
+pub struct Site {
     /// Row of the feed in the house.
     pub feed: i64,
     /// Secret under which it reads our calendar.
@@ -84,7 +84,7 @@ impl Site {
 }
 
 /// The port.
-pub(super) struct SimSites {
+pub struct SimSites {
     pub world: Shared,
     pub machine: Arc<Machine>,
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 /// Who may fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Party {
+pub enum Party {
     WhatsApp,
     Bank,
     Sites,
@@ -19,7 +19,7 @@ impl Party {
 
 /// What becomes of one call.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Fate {
+pub enum Fate {
     /// It works.
     Works,
     /// It fails and nothing happened.
@@ -35,7 +35,7 @@ const STORM: u64 = 800;
 
 /// Storms by party.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Weather {
+pub struct Weather {
     until: [Option<Timestamp>; 3],
     /// When the last storm of anybody ended or will end.
     pub(super) fair_since: Option<Timestamp>,

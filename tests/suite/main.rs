@@ -34,7 +34,6 @@ mod speech;
 mod starts;
 mod threads;
 mod tidy;
-mod transcripts;
 mod understanding;
 mod voice;
 mod watching;

@@ -1,21 +1,26 @@
 //! Every sentence with the largest values an owner or a guest can give, in the three languages: each must be a
 //! message that WhatsApp takes and a guest understands.
 
-use super::dialogues::{House, cabin, keeps_the_limits};
+use super::dialogues::limits::{as_message, keeps_the_limits};
 use casero::dialogue::{
-    Alternative, Arrival, Bank, Booking, BookingSay, Finding, HouseSay, Offer, PayLink, PaySay, PayWays,
-    Purpose, Quoted, QuotedRoom, Room, Say, StaySay, Talk, replies,
+    Alternative, Arrival, Bank, Booking, BookingSay, HouseSay, Offer, PayLink, PaySay, PayWays, Purpose, Quoted,
+    QuotedRoom, Room, Say, StaySay, Talk, replies,
 };
-use casero::domain::ids::CabinId;
+use casero::domain::cabin::Cabin;
+use casero::domain::ids::{CabinId, ReservationCode, ReservationId};
 use casero::domain::language::Language;
 use casero::domain::money::{Currency, Money, Percent};
 use casero::domain::own_words::OwnText;
+use casero::domain::policy::Moment;
+use casero::domain::pricing;
 use casero::domain::refund::Ground;
 use casero::domain::refusal::Refusal;
-use casero::domain::settings::Cancellation;
+use casero::domain::reservation::Status;
+use casero::domain::settings::{Cancellation, Settings};
 use casero::domain::stay::Stay;
 use casero::understanding::{MonthPart, Topic};
 use jiff::civil::{Time, date};
+use jiff::tz::TimeZone;
 
 /// A name as long as a cabin's may be, with letters of two bytes.
 const LONG: &str = "Cabaña de la Abuela Hortensia frente al Ñirihuau y el bosque de los arrayanes 12";
@@ -35,17 +40,61 @@ fn every_sentence_keeps_the_limits_with_extreme_values() {
         ]
         .concat();
         for say in &says {
-            let messages = replies::render(std::slice::from_ref(say), language, &scene.house.moment);
-            assert!(!messages.is_empty(), "nothing is said of {say:?}");
-            messages.iter().for_each(keeps_the_limits);
+            assert!(!said(std::slice::from_ref(say), language).is_empty(), "nothing is said of {say:?}");
         }
         // Together they are cut into messages that keep the limits, too.
-        replies::render(&says, language, &scene.house.moment).iter().for_each(keeps_the_limits);
+        said(&says, language);
     }
 }
 
+/// Every reason to say no has its sentence in each language, with nothing technical in it.
+#[test]
+fn every_refusal_is_said_in_three_languages() {
+    let stay = Stay::new(date(2027, 1, 15), date(2027, 1, 18)).expect("valid");
+    let refusals = [
+        Refusal::BadDates,
+        Refusal::PastDate,
+        Refusal::OverCapacity { capacity: 60 },
+        Refusal::NoGuests,
+        Refusal::MinNights { min: 365 },
+        Refusal::TooLong { max: 365 },
+        Refusal::ArrivalDay {
+            allowed: ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].map(String::from).into(),
+        },
+        Refusal::LeadTime { earliest: stay.check_in() },
+        Refusal::TooFarAhead { latest: stay.check_out() },
+        Refusal::NightsTaken,
+        Refusal::CabinUnavailable,
+        Refusal::PriceOverflow,
+        Refusal::NotNow { status: Status::CheckedIn },
+        Refusal::HoldExpired,
+        Refusal::TooManyHolds { max: 9 },
+        Refusal::NothingToRefund,
+    ];
+    for refusal in refusals {
+        let say = StaySay::RuledOut { refusal: refusal.clone(), stay, instead: vec![stay] };
+        let mut sentences = Language::ALL.map(|language| said(&[say.clone().into()], language)[0].clone());
+        let code = refusal.code();
+        assert!(sentences.iter().all(|sentence| !sentence.contains(code)), "the code of {refusal} is shown");
+        sentences.sort();
+        assert!(sentences.windows(2).all(|two| two[0] != two[1]), "{refusal}: {sentences:?}");
+    }
+}
+
+/// The words of each message that is said, all of which keep the limits.
+fn said(says: &[Say], language: Language) -> Vec<String> {
+    let messages = replies::render(says, language, &moment());
+    messages.iter().map(as_message).for_each(|message| keeps_the_limits(&message));
+    messages.into_iter().map(|message| message.body).collect()
+}
+
+fn moment() -> Moment {
+    let zone = TimeZone::get("America/Argentina/Buenos_Aires").expect("bundled");
+    Moment { now: "2026-11-24T13:00:00Z".parse().expect("an instant"), zone }
+}
+
 struct Scene {
-    house: House,
+    cabins: Vec<Cabin>,
     stay: Stay,
     booking: Booking,
     offers: Vec<Offer>,
@@ -55,17 +104,26 @@ struct Scene {
 
 impl Scene {
     fn new() -> Scene {
-        let mut house = House::new();
         let price = Money::new(9_999_999_999_00, Currency::Ars);
-        house.cabins = (1..=12).map(|nth| cabin(CabinId(nth), LONG, 60, price)).collect();
-        house.settings.property_name = LONG.repeat(3);
-        house.settings.property_address = LONG.repeat(4);
+        let cabin = |nth| Cabin { id: CabinId(nth), ..Cabin::new(LONG, 60, price) };
+        let cabins: Vec<Cabin> = (1..=12).map(cabin).collect();
+        let settings = Settings {
+            property_name: LONG.repeat(3),
+            property_address: LONG.repeat(4),
+            ..Settings::default()
+        };
         let stay = Stay::new(date(2027, 11, 30), date(2027, 12, 30)).expect("valid");
-        let booking = house.book(CabinId(1), stay, 60);
-        let Finding::Offers { offers, .. } = house.offers(stay, 4) else { panic!("offers") };
-        let arrival = Arrival::of(&house.settings, OwnText::Confirmed, LONG);
+        let offer = |cabin: &Cabin| Offer {
+            cabin_id: cabin.id,
+            name: cabin.name.clone(),
+            capacity: cabin.capacity,
+            quote: pricing::quote(cabin, &[], stay, settings.pricing()).expect("a price"),
+        };
+        let offers: Vec<Offer> = cabins.iter().map(offer).collect();
+        let booking = booking(&offers[0], stay, &settings);
+        let arrival = Arrival::of(&settings, OwnText::Confirmed, LONG);
         let bank = Bank { alias: "abcdefghij.klmnopqrs".into(), cbu: "0".repeat(22), holder: LONG.repeat(2) };
-        Scene { house, stay, booking, offers, arrival, bank }
+        Scene { cabins, stay, booking, offers, arrival, bank }
     }
 
     fn room(&self) -> Room {
@@ -208,7 +266,7 @@ impl Scene {
             HouseSay::Answer { text: LONG.repeat(20) },
             HouseSay::CheckInTime { from: Time::midnight() },
             HouseSay::CheckOutTime { until: Time::midnight() },
-            HouseSay::capacity(&self.house.cabins),
+            HouseSay::capacity(&self.cabins),
             HouseSay::Deposit { percent: all, hold_minutes: u32::MAX },
             HouseSay::CancellationPolicy { policy },
             HouseSay::Amenities { cabins: each(20) },
@@ -216,6 +274,24 @@ impl Scene {
             HouseSay::Location { places: vec![LONG.to_owned(); 12] },
             HouseSay::AskedOwner { topic: Topic::Pets },
         ]
+    }
+}
+
+fn booking(offer: &Offer, stay: Stay, settings: &Settings) -> Booking {
+    let now = moment().now;
+    Booking {
+        reservation_id: ReservationId(1),
+        code: ReservationCode::from_random([3, 9, 20, 0, 14, 5]),
+        cabin_id: offer.cabin_id,
+        cabin: offer.name.clone(),
+        stay,
+        guests: 60,
+        status: Status::PreReserved,
+        total: offer.quote.total,
+        deposit: offer.quote.deposit,
+        paid: Money::zero(offer.quote.total.currency),
+        expires_at: Some(now + settings.hold_time()),
+        created_at: now,
     }
 }
 
