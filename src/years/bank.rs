@@ -97,7 +97,7 @@ impl Payments for SimBank {
         _key: &str,
     ) -> Result<Checkout, PortError> {
         self.act(|world| {
-            let provider_id = format!("offer{}", world.number());
+            let provider_id = format!("offer{}", world.bank.offers.len() + 1);
             let kept = Offer {
                 reference: offer.reference.clone(),
                 amount: offer.amount,

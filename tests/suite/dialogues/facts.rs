@@ -12,6 +12,9 @@ pub(super) type Facts = BTreeMap<(usize, i64), String>;
 
 type Line = fn(&Row<'_>, &TimeZone) -> rusqlite::Result<String>;
 
+/// The place among the tables of what is known of a guest.
+pub(super) const CONTACTS: usize = 5;
+
 /// In the order in which they are written: where the rows are, and how each reads. The first column is the row's id.
 const TABLES: [(&str, Line); 7] = [
     (
@@ -45,7 +48,7 @@ const TABLES: [(&str, Line); 7] = [
     }),
     (
         "SELECT g.id, g.name, g.language, g.email, g.opted_out_at IS NOT NULL
-         FROM guest g JOIN conversation t ON t.guest_id = g.id",
+         FROM guest g",
         |row, _| {
             let email: Option<String> = row.get(3)?;
             let email = email.map_or_else(String::new, |email| format!(", {email}"));
@@ -99,7 +102,7 @@ fn reservation(row: &Row<'_>, zone: &TimeZone) -> rusqlite::Result<String> {
     let held = status == "pre_reserved";
     let what = if held || status == "expired" { "hold" } else { "booking" };
     let deposit = if held { format!(", deposit {}", money(row.get(7)?)) } else { String::new() };
-    let paid = if held && paid == 0 { String::new() } else { format!(", paid {}", money(paid)) };
+    let paid = if what == "hold" && paid == 0 { String::new() } else { format!(", paid {}", money(paid)) };
     let until: Option<i64> = row.get(10)?;
     let until = until.filter(|_| held).map(|at| format!(" until {}", local(at, zone))).unwrap_or_default();
     Ok(format!(
@@ -135,12 +138,16 @@ pub(super) fn minute(at: Timestamp, zone: &TimeZone) -> String {
     zone.to_datetime(at).strftime("%Y-%m-%d %H:%M").to_string()
 }
 
-/// What a matter says of itself, but for the ids of rows.
+/// What a matter says of itself, but for the ids of rows and payments.
 fn details(json: &str) -> String {
     let Ok(Value::Object(fields)) = serde_json::from_str(json) else { return String::new() };
-    let told = fields.iter().filter(|(name, _)| !name.ends_with("_id")).map(|(name, value)| {
-        let value = value.as_str().map_or_else(|| value.to_string(), |text| text.replace('\n', " / "));
-        format!(", {name} {value}")
+    let told = fields.iter().filter(|(name, _)| !name.ends_with("_id") && *name != "payment");
+    let told = told.map(|(name, value)| match (name.strip_suffix("_cents"), value) {
+        (Some(name), Value::Number(minor)) => {
+            format!(", {name} {}", minor.as_i64().map_or_else(|| minor.to_string(), money))
+        }
+        (_, Value::String(text)) => format!(", {name} {}", text.replace('\n', " / ")),
+        (_, other) => format!(", {name} {other}"),
     });
     told.collect()
 }

@@ -16,7 +16,7 @@ use casero::ports::payments::PaymentHook;
 use casero::ports::random::Random;
 use casero::ports::speech::{Heard, Speech, SpeechError, SpeechHints, SpeechState, Transcript};
 use casero::ports::whatsapp::{Content, HookEvent, InboundMessage, MediaRef, Sender};
-use casero::store::{Read, StoreError, attention, conversations, guests, in_memory};
+use casero::store::{Read, ReadTx, StoreError, attention, conversations, guests, in_memory};
 use casero::years::bank::pays_plainly;
 use casero::years::dice::Codes;
 use casero::years::due::Due;
@@ -26,6 +26,7 @@ use casero::years::people::OWNER;
 use casero::years::world::{Event, Shared, World};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
+use rusqlite::Connection;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, AtomicU64, Ordering::Relaxed};
@@ -55,7 +56,8 @@ pub(super) fn input(line: &str) -> Option<(&str, &str)> {
 pub(super) struct Player {
     pub(super) app: App,
     pub(super) name: String,
-    ground: Ground,
+    /// Keeps the database while it is open.
+    _memory: Connection,
     _folder: tempfile::TempDir,
     world: Shared,
     machine: Arc<Machine>,
@@ -85,6 +87,7 @@ impl Player {
             codes: Arc::new(Codes::new(0)),
         };
         let mut app = ground.open().expect("a new database");
+        let Ground { _database, .. } = ground;
         let chance: Arc<dyn Random> = Arc::new(Counting::default());
         app.ports.random = Arc::clone(&chance);
         app.ports.speech = Arc::new(Dictation);
@@ -93,10 +96,12 @@ impl Player {
         context.payments_on = head.pays_online();
         let name = head.guest().to_owned();
         let (choices, facts) = (Vec::new(), Facts::new());
-        let mut player = Player { app, name, ground, _folder: folder, world, machine, guest, choices, facts };
+        let (_memory, _folder) = (_database, folder);
+        let mut player = Player { app, name, _memory, _folder, world, machine, guest, choices, facts };
         player.arrange(&head).await;
-        for days in 0..=BOOKED_BEFORE {
-            player.set_time(before + SignedDuration::from_hours(24 * days));
+        let days = if head.has_bookings() { 0..=BOOKED_BEFORE } else { BOOKED_BEFORE..=BOOKED_BEFORE };
+        for day in days {
+            player.set_time(before + SignedDuration::from_hours(24 * day));
             player.work().await;
         }
         // What was said before the first line is no part of the conversation.
@@ -184,7 +189,7 @@ impl Player {
     /// The newest button or row with this title; `(old)` is one that means nothing any more.
     fn tapped(&self, title: &str) -> Option<Content> {
         if title == "(old)" {
-            return Some(Content::Tap { token: "0".repeat(32), title: "Reservar".to_owned() });
+            return Some(Content::Tap { token: "forgotten".to_owned(), title: "Reservar".to_owned() });
         }
         let choice = self.choices.iter().rev().find(|choice| choice.title == title)?;
         Some(Content::Tap { token: choice.token.clone(), title: choice.title.clone() })
@@ -312,7 +317,17 @@ impl Player {
         out.extend(to_owner.iter().map(|message| shown::written("owner", message)));
         self.choices.extend(to_guest.iter().flat_map(shown::choices).cloned());
         let zone = self.app.house.zone.clone();
-        let facts = self.app.store.read_blocking(move |tx| facts::look(tx, &zone)).expect("facts");
+        let phone = self.phone();
+        let look = move |tx: &ReadTx<'_>| {
+            Ok::<_, StoreError>((facts::look(tx, &zone)?, guests::find_by_phone(tx, &phone)?))
+        };
+        let (mut facts, guest) = self.app.store.read_blocking(look).expect("facts");
+        // The owner is no contact of this conversation; a guest who writes first is one with a name from WhatsApp.
+        let guest = guest.map(|guest| guest.id.0);
+        facts.retain(|(table, id), _| *table != facts::CONTACTS || Some(*id) == guest);
+        if let Some(id) = guest {
+            self.facts.entry((facts::CONTACTS, id)).or_insert_with(|| format!("contact> {}, es", self.name));
+        }
         out.push_str(&facts::changed(&self.facts, &facts));
         self.facts = facts;
         out

@@ -52,6 +52,11 @@ impl Head {
         self.value("guest").unwrap_or("Ana")
     }
 
+    /// Whether something happened before the conversation begins.
+    pub(super) fn has_bookings(&self) -> bool {
+        self.lines.iter().any(|(key, _)| matches!(key.as_str(), "booked" | "staying"))
+    }
+
     /// Whether deposits are taken online.
     pub(super) fn pays_online(&self) -> bool {
         self.value("online") != Some("no")
