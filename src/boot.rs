@@ -1,4 +1,4 @@
-//! Puts the house together and takes it apart: settings → adapters → store → app → tasks → web.
+//! Puts casero together and takes it apart: settings → adapters → store → app → tasks → web.
 //!
 //! The order matters both ways. *Ready* is said only after the port accepts and a write has succeeded. On stop
 //! the port closes first and running requests finish, then the tasks finish what they hold, and the store
@@ -12,7 +12,7 @@ use crate::adapters::speech::{self, Model, ModelBytes, SpeechSettings};
 use crate::adapters::whatsapp::{CloudApi, WhatsAppOff, WhatsAppSettings};
 use crate::app::access::Access;
 use crate::app::guest_link::{KEY_BYTES, LinkKey};
-use crate::app::{App, House, outage};
+use crate::app::{App, AppContext, outage};
 use crate::config::{Config, setting};
 use crate::jobs::{self, backups};
 use crate::obs::metrics::Numbers;
@@ -36,13 +36,13 @@ use tokio::sync::oneshot;
 /// Folder of recordings and pictures inside the data folder.
 const MEDIA_FOLDER: &str = "media";
 /// How often we look whether all is alive when no watchdog asks.
-const PULSE: Duration = Duration::from_secs(10);
+const HEARTBEAT: Duration = Duration::from_secs(10);
 /// A clock that goes wrong by more than this between two beats was set.
 const CLOCK_JUMP: SignedDuration = SignedDuration::from_secs(30);
 /// How long a write may take before the watchdog is not fed.
-const PULSE_TIMEOUT: Duration = Duration::from_secs(5);
+const HEARTBEAT_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// Why the house did not open, or did not stay open. Its text is one line for the operator.
+/// Why casero did not open, or did not stay open. Its text is one line for the operator.
 #[derive(Debug, thiserror::Error)]
 pub enum BootError {
     /// The data folder can't be used.
@@ -67,7 +67,7 @@ pub enum BootError {
     Task(jobs::Task),
 }
 
-/// A house that is put together and not open yet.
+/// A server that is put together and not open yet.
 pub struct Assembled {
     /// The use-cases.
     pub app: Arc<App>,
@@ -83,7 +83,7 @@ pub fn open_store(data_dir: &Path) -> Result<Store, BootError> {
     Ok(Store::open(data_dir, Arc::new(move || clock.now()))?)
 }
 
-/// Puts the house together and takes its data folder. `model` is the speech model inside the executable.
+/// Puts casero together and takes its data folder. `model` is the speech model inside the executable.
 pub fn assemble(config: &Config, model: ModelBytes) -> Result<Assembled, BootError> {
     let data_dir = &config.storage.data_dir;
     files::make_private_folder(data_dir).map_err(|reason| data_folder(data_dir, reason))?;
@@ -94,7 +94,7 @@ pub fn assemble(config: &Config, model: ModelBytes) -> Result<Assembled, BootErr
     let store = open_store(data_dir)?;
     let ports = ports(config, model);
     let link_key = link_key(&store, ports.random.as_ref())?;
-    let house = House {
+    let context = AppContext {
         zone: config.property.timezone.clone(),
         currency: config.property.currency,
         random: Arc::clone(&ports.random),
@@ -107,7 +107,7 @@ pub fn assemble(config: &Config, model: ModelBytes) -> Result<Assembled, BootErr
         voice_confidence_min: config.speech.min_confidence,
     };
     let access = Access::new(store.clone(), Arc::clone(&ports.clock), Arc::clone(&ports.random));
-    Ok(Assembled { app: Arc::new(App::new(store, ports, house)), access, _lock: lock })
+    Ok(Assembled { app: Arc::new(App::new(store, ports, context)), access, _lock: lock })
 }
 
 /// The key of guests' links; it is made, with the commit that this costs, at the very first start only.
@@ -160,26 +160,26 @@ pub fn speech_settings(config: &Config, model: ModelBytes) -> SpeechSettings {
 /// write has succeeded.
 pub async fn serve(
     config: &Config,
-    house: Assembled,
+    context: Assembled,
     numbers: Option<Numbers>,
     ready: impl FnOnce(SocketAddr) + Send + 'static,
 ) -> Result<(), BootError> {
-    let Assembled { app, access, _lock } = house;
+    let Assembled { app, access, _lock } = context;
     let (bound, is_bound) = oneshot::channel();
     let rocket = web::rocket(Arc::clone(&app), access, options(config, numbers))
-        .attach(tell_address(bound))
+        .attach(report_address(bound))
         .ignite()
         .await
         .map_err(|error| BootError::Web(error.to_string()))?;
     let stop = rocket.shutdown();
     let running = jobs::start(&app);
-    let copies = tokio::spawn(backups::run(Arc::clone(&app), backup_plan(config)));
+    let backups = tokio::spawn(backups::run(Arc::clone(&app), backup_plan(config)));
     let (failed, why) = oneshot::channel();
-    let pulse = tokio::spawn(pulse(Arc::clone(&app), stop.clone(), is_bound, ready, failed));
+    let heartbeat = tokio::spawn(heartbeat(Arc::clone(&app), stop.clone(), is_bound, ready, failed));
     let served = rocket.launch().await;
     systemd::stopping();
-    pulse.abort();
-    copies.abort();
+    heartbeat.abort();
+    backups.abort();
     let dead = running.dead();
     let grace = Duration::from_secs(u64::from(config.limits.stop_seconds));
     for late in running.stop(grace).await {
@@ -197,7 +197,7 @@ pub async fn serve(
             _ => return Err(BootError::Web(error.to_string())),
         }
     }
-    // Whoever watches must not take a house that could not open for one that was told to stop.
+    // Whoever watches must not take a server that could not open for one that was told to stop.
     match (why.await, dead) {
         (Ok(error), _) => Err(BootError::Store(error)),
         (Err(_), Some(task)) => Err(BootError::Task(task)),
@@ -206,8 +206,8 @@ pub async fn serve(
 }
 
 /// Says that we are ready once we are, then feeds the watchdog while a real write succeeds. `failed` hears why the
-/// first write did not, and the house closes.
-async fn pulse(
+/// first write did not, and casero closes.
+async fn heartbeat(
     app: Arc<App>,
     stop: rocket::Shutdown,
     is_bound: oneshot::Receiver<SocketAddr>,
@@ -223,13 +223,13 @@ async fn pulse(
     }
     ready(address);
     systemd::ready();
-    let mut beat = tokio::time::interval(systemd::watchdog_pace().unwrap_or(PULSE));
+    let mut beat = tokio::time::interval(systemd::watchdog_pace().unwrap_or(HEARTBEAT));
     let mut last = (steady(), app.ports.clock.now());
     loop {
         beat.tick().await;
         watch_clock(&app, &mut last).await;
         let begun = steady();
-        match tokio::time::timeout(PULSE_TIMEOUT, outage::beat(&app)).await {
+        match tokio::time::timeout(HEARTBEAT_TIMEOUT, outage::beat(&app)).await {
             Ok(Ok(())) => {
                 metrics::histogram!("database_write_seconds")
                     .record(steady().saturating_sub(begun).as_secs_f64());
@@ -264,11 +264,11 @@ async fn watch_clock(app: &App, last: &mut (Duration, jiff::Timestamp)) {
 }
 
 /// Tells the address that was really bound: a port of 0 picks one.
-fn tell_address(bound: oneshot::Sender<SocketAddr>) -> AdHoc {
+fn report_address(bound: oneshot::Sender<SocketAddr>) -> AdHoc {
     AdHoc::on_liftoff("tell the address", |rocket| {
         let address = SocketAddr::new(rocket.config().address, rocket.config().port);
         Box::pin(async move {
-            // Nobody waits any more when the house is already closing.
+            // Nobody waits any more when casero is already closing.
             let _ = bound.send(address);
         })
     })
@@ -295,9 +295,9 @@ fn options(config: &Config, numbers: Option<Numbers>) -> Options {
             measure_machine(&measured, &measured_folder);
             numbers.as_ref().map(Numbers::render).unwrap_or_default()
         }),
-        parts: Arc::new(move || vec![room(&data_dir, free_least), copies(&plan)]),
-        copies: Arc::new(move || listed.copies()),
-        copy_now: Arc::new(move || copied(&made)),
+        parts: Arc::new(move || vec![room(&data_dir, free_least), backups(&plan)]),
+        backups: Arc::new(move || listed.backups()),
+        backup_now: Arc::new(move || copied(&made)),
     }
 }
 
@@ -336,7 +336,7 @@ fn measure_machine(plan: &backups::Plan, data_dir: &Path) {
 
 /// Makes a copy because somebody asked for one; why there is none is in the log.
 fn copied(plan: &backups::Plan) -> bool {
-    let made = plan.copy(SystemClock.now());
+    let made = plan.backup(SystemClock.now());
     if let Err(error) = &made {
         tracing::error!(%error, "the database could not be copied");
     }
@@ -344,7 +344,7 @@ fn copied(plan: &backups::Plan) -> bool {
 }
 
 /// How old the newest copy of the database is. The first is made right after the start.
-fn copies(plan: &backups::Plan) -> web::health::Part {
+fn backups(plan: &backups::Plan) -> web::health::Part {
     let now = SystemClock.now();
     let state = if plan.is_late(now) { "warn" } else { "ok" };
     let age = match plan.newest(now) {

@@ -69,7 +69,7 @@ async function refresh() {
 }
 /** The page's words without what differs each time. */
 function strip(part) {
-  return part.innerHTML.replace(/name="word" value="[^"]*"/g, "").replace(/ class="[^"]*fresh"/g, "").replace(/ open=""/g, "");
+  return part.innerHTML.replace(/name="csrf_token" value="[^"]*"/g, "").replace(/ class="[^"]*fresh"/g, "").replace(/ open=""/g, "");
 }
 document.addEventListener("visibilitychange", () => { if (!document.hidden && again) { again = false; refresh(); } });
 if (live().length && window.EventSource) {

@@ -1,7 +1,7 @@
 // What a conversation does by itself: it counts as seen while it is looked at, and a kept sentence goes into the
 // box first. Without it there is a button for each.
 
-/** Tells the house that the open conversation was seen. */
+/** Tells casero that the open conversation was seen. */
 async function seen() {
   const form = document.querySelector("form[data-seen]");
   if (!form || document.hidden || form.dataset.told) return;

@@ -1,6 +1,6 @@
 //! Fetches other channels' calendars.
 //!
-//! The address is the owner's word, and whoever can write it could make this house read things inside its
+//! The address is the owner's word, and whoever can write it could make this server read things inside its
 //! own network: a router's page, a cloud's metadata. So only `https` to public addresses is read, on every
 //! redirect anew, and the name is looked up once: the address that was checked is the one connected to, which
 //! leaves nothing for a name that changes its mind in between. Tests and owners with a calendar in their own
@@ -42,7 +42,7 @@ const USER_AGENT: &str =
 pub enum Reach {
     /// `https` to public addresses.
     Public,
-    /// Anything, plain `http` and the house's own network included.
+    /// Anything, plain `http` and casero's own network included.
     Anywhere,
 }
 

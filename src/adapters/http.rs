@@ -10,7 +10,7 @@ use ureq::{Agent, AsSendBody, Body};
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 /// One whole call. Both vendors answer within two seconds; beyond this the message is better tried again.
 const CALL_TIMEOUT: Duration = Duration::from_secs(15);
-/// One whole file: 16 MB over the line of a house in the hills.
+/// One whole file: 16 MB over the line of a server in the hills.
 const FILE_TIMEOUT: Duration = Duration::from_secs(90);
 /// JSON answers are small; a page of fifty payments is 300 KB.
 const ANSWER_BYTES_MAX: u64 = 4 * 1024 * 1024;
@@ -31,7 +31,7 @@ pub(super) struct Http {
 }
 
 /// An answer, whatever its status.
-pub(super) struct Answer {
+pub(super) struct HttpResponse {
     /// Status code.
     pub status: u16,
     /// The body.
@@ -53,26 +53,30 @@ impl Http {
     }
 
     /// Sends a request and reads the answer up to `limit` bytes.
-    pub(super) fn send(&self, request: Request<impl AsSendBody>, limit: u64) -> Result<Answer, PortError> {
+    pub(super) fn send(
+        &self,
+        request: Request<impl AsSendBody>,
+        limit: u64,
+    ) -> Result<HttpResponse, PortError> {
         let mut response = self.agent.run(request).map_err(classify)?;
         let after = retry_after(&response);
         let body = response.body_mut().with_config().limit(limit).read_to_vec().map_err(classify)?;
-        Ok(Answer { status: response.status().as_u16(), body, after })
+        Ok(HttpResponse { status: response.status().as_u16(), body, after })
     }
 
     /// Sends a request with the usual limit of an answer.
-    pub(super) fn ask(&self, request: Request<impl AsSendBody>) -> Result<Answer, PortError> {
+    pub(super) fn ask(&self, request: Request<impl AsSendBody>) -> Result<HttpResponse, PortError> {
         self.send(request, ANSWER_BYTES_MAX)
     }
 
     /// Fetches a file of up to `limit` bytes, with the time a file takes.
-    pub(super) fn file(&self, request: Request<()>, limit: u64) -> Result<Answer, PortError> {
+    pub(super) fn file(&self, request: Request<()>, limit: u64) -> Result<HttpResponse, PortError> {
         let request = self.agent.configure_request(request).timeout_global(Some(FILE_TIMEOUT)).build();
         self.send(request, limit)
     }
 }
 
-impl Answer {
+impl HttpResponse {
     /// Whether the call went well.
     pub(super) fn is_success(&self) -> bool {
         (200..300).contains(&self.status)

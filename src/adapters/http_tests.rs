@@ -3,7 +3,7 @@
 use super::*;
 use crate::adapters::stub::{Reply, Stub};
 
-fn get(reply: Reply) -> Result<Answer, PortError> {
+fn get(reply: Reply) -> Result<HttpResponse, PortError> {
     let stub = Stub::new(vec![reply]);
     let request = Request::builder().uri(&stub.url).body(()).unwrap();
     Http::new().send(request, 1000)

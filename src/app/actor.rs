@@ -1,12 +1,12 @@
-//! Who acts: the word that stands in the story of a reservation, of a cabin, of a thread.
+//! Who acts: the word that stands in the timeline of a reservation, of a cabin, of a conversation.
 
 /// Who acts, for the story of the reservation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Actor {
     /// The guest, in chat or on their page.
     Guest,
-    /// The house itself: a deadline, a rule.
-    House,
+    /// Casero itself: a deadline, a rule.
+    System,
     /// The payment provider's word.
     Provider,
     /// A person with access, by e-mail.
@@ -22,7 +22,7 @@ impl Actor {
     pub fn name(&self) -> &str {
         match self {
             Actor::Guest => "guest",
-            Actor::House => "casero",
+            Actor::System => "casero",
             Actor::Provider => "mercadopago",
             Actor::User(email) => email,
             Actor::Owner => "owner",

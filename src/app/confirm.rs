@@ -6,17 +6,17 @@
 //!   reads the channels and then decides; its row stays until the decision is made, so that a crash in between
 //!   costs time and never a payment.
 //! - A channel that has sold one of the nights has a guest with a booking: the hold gives way, and the money is
-//!   a matter with a refund proposed.
+//!   an attention item with a refund proposed.
 //! - A channel that can't be read blocks the yes only when its last good reading is older than the owner's
 //!   setting. The hold stays, guest and owner are told, and the job waits for the channel, for the owner's own
 //!   confirmation, or for the money to go back.
 
 use super::pay;
 use super::reserve::{self, Actor, advance, load};
-use super::{App, Error, House, feeds, tell};
+use super::{App, AppContext, Error, feeds, notify};
 use crate::dialogue::{Notice, PaySay};
+use crate::domain::attention::AttentionKind;
 use crate::domain::ids::{CabinId, ReservationId};
-use crate::domain::matter::MatterKind;
 use crate::domain::payment::Balance;
 use crate::domain::reservation::{Event, Reservation, Status};
 use crate::store::feeds::Feed;
@@ -30,7 +30,7 @@ use std::time::Duration;
 /// The kind of the job that asks the channels and then decides.
 pub const JOB: &str = "confirm_paid";
 /// The kind of the matter of a deposit that can't be said yes to.
-pub const MATTER: MatterKind = MatterKind::ConfirmationWaits;
+pub const ATTENTION: AttentionKind = AttentionKind::ConfirmationWaits;
 /// A reading younger than this needs no other before a yes: the time a payer needs to look at the phone.
 const FRESH: SignedDuration = SignedDuration::from_mins(1);
 /// How long the yes to a deposit waits for all channels of its cabin together: a payer still looks at the phone
@@ -45,15 +45,15 @@ const KEPT_AT_LEAST: SignedDuration = SignedDuration::from_hours(24);
 /// that will.
 pub fn deposit_is_in(
     tx: &mut WriteTx<'_>,
-    house: &House,
+    context: &AppContext,
     reservation: Reservation,
     actor: &Actor,
 ) -> Result<Reservation, Error> {
     if unread(tx, reservation.cabin_id)?.is_empty() {
-        return advance(tx, house, reservation, Event::DepositPaid, actor);
+        return advance(tx, context, reservation, Event::DepositPaid, actor);
     }
-    let until = kept_until(tx, house, &reservation)?;
-    let kept = advance(tx, house, reservation, Event::Secure(until), actor)?;
+    let until = kept_until(tx, context, &reservation)?;
+    let kept = advance(tx, context, reservation, Event::Secure(until), actor)?;
     let now = tx.now();
     jobs::enqueue(tx, JOB, &kept.id.to_string(), now)?;
     Ok(kept)
@@ -65,8 +65,8 @@ pub async fn run(app: &App, id: ReservationId, attempt: u32) -> Result<Option<Du
     if tokio::time::timeout(READ_TIMEOUT, read_all(app, due)).await.is_err() {
         tracing::warn!(reservation = id.0, "the calendars took too long before a confirmation");
     }
-    let house = Arc::clone(&app.house);
-    let done = app.store.write(move |tx| decide(tx, &house, id)).await?;
+    let context = Arc::clone(&app.context);
+    let done = app.store.write(move |tx| decide(tx, &context, id)).await?;
     Ok((!done).then_some(LOOK_AGAIN))
 }
 
@@ -93,23 +93,23 @@ pub fn channel_was_read(tx: &mut WriteTx<'_>, cabin: CabinId) -> Result<(), Erro
 
 /// The reservation is no longer what it was: whatever there was to do about its yes is settled.
 pub fn moved_on(tx: &mut WriteTx<'_>, id: ReservationId) -> Result<(), Error> {
-    attention::settle(tx, MATTER, &id.to_string())?;
-    Ok(attention::settle(tx, MatterKind::WorkFailed, &jobs::given_up(JOB, &id.to_string()))?)
+    attention::settle(tx, ATTENTION, &id.to_string())?;
+    Ok(attention::settle(tx, AttentionKind::WorkFailed, &jobs::given_up(JOB, &id.to_string()))?)
 }
 
 /// Another channel has sold nights of this hold. One without money is called off; one with money ends too, and
 /// a person decides with the guest what becomes of the money.
-pub fn give_way(tx: &mut WriteTx<'_>, house: &House, id: ReservationId) -> Result<(), Error> {
+pub fn give_way(tx: &mut WriteTx<'_>, context: &AppContext, id: ReservationId) -> Result<(), Error> {
     if payments::paid(tx, id)? <= 0 {
-        return reserve::cancel(tx, house, id, "sold_elsewhere", &Actor::House).map(drop);
+        return reserve::cancel(tx, context, id, "sold_elsewhere", &Actor::System).map(drop);
     }
     let reservation = load(tx, id)?;
-    let ended = advance(tx, house, reservation, Event::GiveWay, &Actor::House)?;
-    pay::money_is_left(tx, house, MatterKind::PaidWithoutPlace, &ended)
+    let ended = advance(tx, context, reservation, Event::GiveWay, &Actor::System)?;
+    pay::money_is_left(tx, context, AttentionKind::PaidWithoutPlace, &ended)
 }
 
 /// Says yes, or no, or that it has to wait (`false`).
-fn decide(tx: &mut WriteTx<'_>, house: &House, id: ReservationId) -> Result<bool, Error> {
+fn decide(tx: &mut WriteTx<'_>, context: &AppContext, id: ReservationId) -> Result<bool, Error> {
     let reservation = load(tx, id)?;
     if reservation.status != Status::PreReserved {
         return Ok(true);
@@ -117,20 +117,25 @@ fn decide(tx: &mut WriteTx<'_>, house: &House, id: ReservationId) -> Result<bool
     let paid = payments::paid(tx, id)?;
     if !Balance::of(paid, reservation.quote.deposit, reservation.quote.total).deposit_is_in() {
         // The money went back meanwhile: nothing keeps the hold any more.
-        reserve::cancel(tx, house, id, "deposit_returned", &Actor::House)?;
+        reserve::cancel(tx, context, id, "deposit_returned", &Actor::System)?;
         return Ok(true);
     }
     let stale = stale(tx, reservation.cabin_id)?;
     if stale.is_empty() {
-        advance(tx, house, reservation, Event::DepositPaid, &Actor::House)?;
+        advance(tx, context, reservation, Event::DepositPaid, &Actor::System)?;
         return Ok(true);
     }
-    wait(tx, house, &reservation, &stale)?;
+    wait(tx, context, &reservation, &stale)?;
     Ok(false)
 }
 
 /// Tells guest and owner, once, that the yes has to wait.
-fn wait(tx: &mut WriteTx<'_>, house: &House, reservation: &Reservation, stale: &[Feed]) -> Result<(), Error> {
+fn wait(
+    tx: &mut WriteTx<'_>,
+    context: &AppContext,
+    reservation: &Reservation,
+    stale: &[Feed],
+) -> Result<(), Error> {
     let channels: Vec<&str> = stale.iter().map(|feed| feed.channel.as_str()).collect();
     let since = stale.iter().map(Feed::last_read).min().unwrap_or(tx.now());
     let details = serde_json::json!({
@@ -141,7 +146,7 @@ fn wait(tx: &mut WriteTx<'_>, house: &House, reservation: &Reservation, stale: &
     });
     let subject = reservation.id.to_string();
     let new = attention::New {
-        kind: MATTER,
+        kind: ATTENTION,
         subject: &subject,
         reservation_id: Some(reservation.id),
         conversation_id: None,
@@ -150,10 +155,10 @@ fn wait(tx: &mut WriteTx<'_>, house: &House, reservation: &Reservation, stale: &
     if !attention::raise(tx, &new)? {
         return Ok(());
     }
-    let booking = tell::booking(tx, reservation)?;
-    tell::about(tx, house, reservation, "payment_waits", PaySay::Waits { booking: booking.clone() })?;
+    let booking = notify::booking(tx, reservation)?;
+    notify::about(tx, context, reservation, "payment_waits", PaySay::Waits { booking: booking.clone() })?;
     let notice = Notice::ConfirmationWaits { booking, channel: channels.join(", ") };
-    tell::owner_once(tx, house, &notice, &format!("owner:{}:{}", MATTER.code(), reservation.id))
+    notify::owner_once(tx, context, &notice, &format!("owner:{}:{}", ATTENTION.code(), reservation.id))
 }
 
 /// The channels of a cabin that were not read within the last minute.
@@ -184,10 +189,10 @@ fn stale(tx: &impl Read, cabin: CabinId) -> Result<Vec<Feed>, Error> {
 }
 
 /// Until when a hold with its deposit in is kept: no time of ours ends it before the stay itself is over.
-fn kept_until(tx: &impl Read, house: &House, reservation: &Reservation) -> Result<Timestamp, Error> {
+fn kept_until(tx: &impl Read, context: &AppContext, reservation: &Reservation) -> Result<Timestamp, Error> {
     let (settings, _) = settings::load(tx)?;
     let leaves = reservation.stay.check_out().to_datetime(settings.check_out_time);
-    let leaves = leaves.to_zoned_datetime(house.zone.clone()).map(|at| at.timestamp());
+    let leaves = leaves.to_zoned_datetime(context.zone.clone()).map(|at| at.timestamp());
     let at_least = tx.now() + KEPT_AT_LEAST;
     Ok(leaves.map_or(at_least, |leaves| leaves.max(at_least)))
 }

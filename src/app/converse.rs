@@ -1,18 +1,18 @@
-//! One turn of a conversation: what a guest sent, what the house decides, what it answers, in one transaction.
+//! One turn of a conversation: what a guest sent, what casero decides, what it answers, in one transaction.
 //!
 //! The dialogue is pure and asks questions; they are answered here, from the transaction in which the turn is
 //! decided. A turn that can't be decided without asking the payment provider first is undone, the provider is
 //! asked, and the turn is run again: it is a function of the same state and gives the same answers.
 
-use super::reserve::{self, Actor, Held, HoldRequest, Patience, Who};
-use super::{App, Error, House, links, owner, pay, quote, tell};
+use super::reserve::{self, Actor, Held, HoldRequest, ReconcileFirst, Who};
+use super::{App, AppContext, Error, links, notify, owner, pay, quote};
 use crate::dialogue::{
     self, Alternative, Booking, Context, Effect, Finding, Input, Link, Offer, QUESTIONS_PER_TURN_MAX,
     Question, Room, Source, State, Step, Turn, Unheard,
 };
+use crate::domain::attention::AttentionKind;
 use crate::domain::guest::Guest;
 use crate::domain::ids::{ConversationId, InboundId, ReservationId};
-use crate::domain::matter::MatterKind;
 use crate::domain::money::Money;
 use crate::domain::stay::Stay;
 use crate::ports::whatsapp::{Content, InboundMessage};
@@ -29,10 +29,10 @@ const TRIES_MAX: u32 = 4;
 /// Pause between them.
 const PAUSE: SignedDuration = SignedDuration::from_secs(2);
 
-/// The matter of a guest whom a person has to answer; its subject is the thread's id.
-pub(super) const MATTER: MatterKind = MatterKind::WantsAPerson;
+/// The matter of a guest whom a person has to answer; its subject is the conversation's id.
+pub(super) const ATTENTION: AttentionKind = AttentionKind::WantsAPerson;
 
-/// Claims messages that wait for an answer, at most one of each thread.
+/// Claims messages that wait for an answer, at most one of each conversation.
 pub async fn claim(app: &App, limit: u32) -> Result<Vec<Inbound>, Error> {
     let due =
         app.store.read(|tx| Ok::<_, Error>(inbox::next_due(tx)?.is_some_and(|due| due <= tx.now()))).await?;
@@ -52,10 +52,10 @@ pub async fn answer(app: &App, inbound: Inbound) {
         return;
     };
     tracing::error!(%error, trace = id.0, attempts, "a message could not be answered");
-    let (house, given_up) = (Arc::clone(&app.house), attempts >= TRIES_MAX);
+    let (context, given_up) = (Arc::clone(&app.context), attempts >= TRIES_MAX);
     let recorded = app.store.write(move |tx| {
         if given_up {
-            return leave_to_person(tx, &house, &inbound);
+            return leave_to_person(tx, &context, &inbound);
         }
         let at = tx.now() + PAUSE;
         Ok(inbox::retry(tx, id, at)?)
@@ -66,13 +66,13 @@ pub async fn answer(app: &App, inbound: Inbound) {
 }
 
 async fn turn_of(app: &App, inbound: Inbound) -> Result<(), Error> {
-    let mut patience = Patience::AskFirst;
+    let mut reconcile = ReconcileFirst::AskFirst;
     loop {
-        let (house, message) = (Arc::clone(&app.house), inbound.clone());
-        match app.store.write(move |tx| run_turn(tx, &house, &message, patience)).await {
+        let (context, message) = (Arc::clone(&app.context), inbound.clone());
+        match app.store.write(move |tx| run_turn(tx, &context, &message, reconcile)).await {
             Err(Error::ReconcileFirst(ids)) => {
                 pay::ask_about(app, &ids).await;
-                patience = Patience::Asked;
+                reconcile = ReconcileFirst::Asked;
             }
             other => return other,
         }
@@ -80,17 +80,22 @@ async fn turn_of(app: &App, inbound: Inbound) -> Result<(), Error> {
 }
 
 /// Decides a turn. Undone as a whole on `Err`.
-fn run_turn(tx: &mut WriteTx<'_>, house: &House, first: &Inbound, patience: Patience) -> Result<(), Error> {
+fn run_turn(
+    tx: &mut WriteTx<'_>,
+    context: &AppContext,
+    first: &Inbound,
+    reconcile: ReconcileFirst,
+) -> Result<(), Error> {
     let Some(conversation_id) = first.conversation_id else { return Ok(inbox::finish(tx, first.id)?) };
-    let thread = conversations::find(tx, conversation_id)?.ok_or(Error::NotFound)?;
-    let guest = guests::find(tx, thread.guest_id)?.ok_or(Error::NotFound)?;
+    let conversation = conversations::find(tx, conversation_id)?.ok_or(Error::NotFound)?;
+    let guest = guests::find(tx, conversation.guest_id)?.ok_or(Error::NotFound)?;
     if owner::is_owner(&guest, &settings::load(tx)?.0) {
-        return owner::turn(tx, house, &thread, first, patience);
+        return owner::turn(tx, context, &conversation, first, reconcile);
     }
     let mut batch = vec![first.clone()];
     batch.extend(inbox::followers(tx, conversation_id, first.id)?);
     let (inputs, worked_off) = inputs(tx, conversation_id, &batch)?;
-    let mut desk = Desk::open(tx, house, thread, guest, patience)?;
+    let mut desk = Desk::open(tx, context, conversation, guest, reconcile)?;
     for input in &inputs {
         let turn = desk.decide(tx, input)?;
         desk.carry_out(tx, turn, worked_off.last().copied().unwrap_or(first.id))?;
@@ -101,7 +106,7 @@ fn run_turn(tx: &mut WriteTx<'_>, house: &House, first: &Inbound, patience: Pati
     Ok(())
 }
 
-/// Inputs of the leading messages of a thread, typed words that follow each other merged into one, and the
+/// Inputs of the leading messages of a conversation, typed words that follow each other merged into one, and the
 /// rows they make up.
 fn inputs(
     tx: &impl Read,
@@ -170,10 +175,10 @@ fn input(tx: &impl Read, conversation: ConversationId, inbound: &Inbound) -> Res
 
 /// Everything a turn is decided on, and the hands that carry it out.
 struct Desk<'h> {
-    house: &'h House,
-    thread: Conversation,
+    context: &'h AppContext,
+    conversation: Conversation,
     guest: Guest,
-    patience: Patience,
+    reconcile: ReconcileFirst,
     state: State,
     settings: crate::domain::settings::Settings,
     cabins: Vec<crate::domain::cabin::Cabin>,
@@ -182,42 +187,42 @@ struct Desk<'h> {
 impl<'h> Desk<'h> {
     fn open(
         tx: &impl Read,
-        house: &'h House,
-        thread: Conversation,
+        context: &'h AppContext,
+        conversation: Conversation,
         guest: Guest,
-        patience: Patience,
+        reconcile: ReconcileFirst,
     ) -> Result<Desk<'h>, Error> {
-        let mut state = State::known(serde_json::from_str(&thread.state));
-        if state.waits_for_a_person() && !attention::is_open(tx, MATTER, &thread.id.to_string())? {
+        let mut state = State::known(serde_json::from_str(&conversation.state));
+        if state.waits_for_a_person() && !attention::is_open(tx, ATTENTION, &conversation.id.to_string())? {
             state.person_is_done();
         }
         let (settings, _) = settings::load(tx)?;
         let active = cabins::list(tx)?.into_iter().filter(|cabin| cabin.active);
-        let cabins = active.map(|cabin| house.with_photos_for_guests(cabin)).collect();
-        Ok(Desk { house, thread, guest, patience, state, settings, cabins })
+        let cabins = active.map(|cabin| context.with_photos_for_guests(cabin)).collect();
+        Ok(Desk { context, conversation, guest, reconcile, state, settings, cabins })
     }
 
     /// Runs the dialogue on one input until it has no more questions.
     fn decide(&mut self, tx: &mut WriteTx<'_>, input: &Input) -> Result<Turn, Error> {
-        let moment = self.house.moment(tx);
-        let bookings = tell::live_bookings(tx, self.guest.id)?;
+        let moment = self.context.moment(tx);
+        let bookings = notify::live_bookings(tx, self.guest.id)?;
         let context = Context {
             moment: &moment,
             settings: &self.settings,
             cabins: &self.cabins,
             guest: &self.guest,
-            calendar: &self.house.calendar,
+            calendar: &self.context.calendar,
             bookings: &bookings,
-            held_by_person: self.thread.is_held_by_person(tx.now()),
-            pays_online: self.house.payments_on,
-            voice_confidence_min: self.house.voice_confidence_min,
+            held_by_person: self.conversation.is_held_by_person(tx.now()),
+            pays_online: self.context.payments_on,
+            voice_confidence_min: self.context.voice_confidence_min,
         };
         let mut step = dialogue::begin(std::mem::take(&mut self.state), input, &context);
         for _ in 0..=QUESTIONS_PER_TURN_MAX {
             match step {
                 Step::Done(turn) => return Ok(turn),
                 Step::Ask { state, pending, question } => {
-                    let finding = find_out(tx, self.house, &self.guest, self.patience, question)?;
+                    let finding = find_out(tx, self.context, &self.guest, self.reconcile, question)?;
                     step = dialogue::resume(state, pending, finding, &context);
                 }
             }
@@ -228,15 +233,15 @@ impl<'h> Desk<'h> {
 
     fn carry_out(&mut self, tx: &mut WriteTx<'_>, turn: Turn, answers: InboundId) -> Result<(), Error> {
         self.state = turn.state;
-        conversations::set_state(tx, self.thread.id, &codec::to_json(&self.state))?;
+        conversations::set_state(tx, self.conversation.id, &codec::to_json(&self.state))?;
         if let Some(language) = self.state.language {
             guests::set_language(tx, self.guest.id, language)?;
             self.guest.language = language;
         }
-        tell::guest(
+        notify::guest(
             tx,
-            self.house,
-            &tell::To { conversation: self.thread.id, guest: &self.guest, answers: Some(answers) },
+            self.context,
+            &notify::To { conversation: self.conversation.id, guest: &self.guest, answers: Some(answers) },
             &turn.say,
         )?;
         for effect in turn.effects {
@@ -251,21 +256,21 @@ impl<'h> Desk<'h> {
                 kind,
                 subject,
                 reservation_id: reservation,
-                conversation_id: Some(self.thread.id),
+                conversation_id: Some(self.conversation.id),
                 details: details.to_string(),
             };
             attention::raise(tx, &new).map(drop)
         };
-        let thread = self.thread.id.to_string();
+        let conversation = self.conversation.id.to_string();
         match effect {
             Effect::HandOver { why } => {
-                raise(tx, MATTER, &thread, None, serde_json::json!({ "why": why.code() }))?;
+                raise(tx, ATTENTION, &conversation, None, serde_json::json!({ "why": why.code() }))?;
             }
             Effect::AskOwner { question } => {
                 let subject = answers.to_string();
                 raise(
                     tx,
-                    MatterKind::UnansweredQuestion,
+                    AttentionKind::UnansweredQuestion,
                     &subject,
                     None,
                     serde_json::json!({ "question": question }),
@@ -274,17 +279,23 @@ impl<'h> Desk<'h> {
             Effect::OptOut => guests::set_opted_out(tx, self.guest.id, true)?,
             Effect::OptIn => guests::set_opted_out(tx, self.guest.id, false)?,
             Effect::OpenCheckout { reservation_id } => links::want_link(tx, reservation_id)?,
-            Effect::Waitlist { stay, guests } => waiting::insert(tx, self.thread.id, stay, guests)?,
+            Effect::Waitlist { stay, guests } => waiting::insert(tx, self.conversation.id, stay, guests)?,
             Effect::Receipt { reservation_id } => {
                 let details = serde_json::json!({ "inbound_id": answers.0 });
-                raise(tx, MatterKind::TransferReceipt, &answers.to_string(), Some(reservation_id), details)?;
+                raise(
+                    tx,
+                    AttentionKind::TransferReceipt,
+                    &answers.to_string(),
+                    Some(reservation_id),
+                    details,
+                )?;
             }
             Effect::Withdraw { reservation_id } => {
-                let subject = reservation_id.map_or(thread.clone(), |id| id.to_string());
-                raise(tx, MatterKind::Withdrawal, &subject, reservation_id, serde_json::json!({}))?;
+                let subject = reservation_id.map_or(conversation.clone(), |id| id.to_string());
+                raise(tx, AttentionKind::Withdrawal, &subject, reservation_id, serde_json::json!({}))?;
             }
             Effect::Remember { name, email } => guests::remember(tx, self.guest.id, name, email)?,
-            Effect::TellOwner(notice) => tell::owner(tx, self.house, &notice)?,
+            Effect::NotifyOwner(notice) => notify::owner(tx, self.context, &notice)?,
         }
         Ok(())
     }
@@ -293,32 +304,34 @@ impl<'h> Desk<'h> {
 /// Answers a question of the dialogue from the database, or does what it asks for. A refusal is a finding.
 fn find_out(
     tx: &mut WriteTx<'_>,
-    house: &House,
+    context: &AppContext,
     guest: &Guest,
-    patience: Patience,
+    reconcile: ReconcileFirst,
     question: Question,
 ) -> Result<Finding, Error> {
     let finding = match question {
-        Question::Offers { stay, guests } => return offers(tx, house, stay, guests),
-        Question::Hold { stay, rooms } => hold_all(tx, house, guest, patience, stay, &rooms),
+        Question::Offers { stay, guests } => return offers(tx, context, stay, guests),
+        Question::Hold { stay, rooms } => hold_all(tx, context, guest, reconcile, stay, &rooms),
         Question::Cancel { reservation_id } => {
             own(tx, guest, reservation_id)?;
-            reserve::cancel(tx, house, reservation_id, "", &Actor::Guest).and_then(|(reservation, refund)| {
-                Ok(Finding::Cancelled { booking: tell::booking(tx, &reservation)?, refund })
-            })
+            reserve::cancel(tx, context, reservation_id, "", &Actor::Guest).and_then(
+                |(reservation, refund)| {
+                    Ok(Finding::Cancelled { booking: notify::booking(tx, &reservation)?, refund })
+                },
+            )
         }
         Question::PriceMove { reservation_id, stay, guests } => {
             let reservation = own(tx, guest, reservation_id)?;
-            reserve::price_move(tx, house, &reservation, stay, guests)
+            reserve::price_move(tx, context, &reservation, stay, guests)
                 .map(|quote| Finding::MovePriced { quote })
         }
         Question::Move { reservation_id, stay, guests, total } => {
             let reservation = own(tx, guest, reservation_id)?;
-            move_at(tx, house, &reservation, stay, guests, total)
+            move_at(tx, context, &reservation, stay, guests, total)
         }
         Question::PaymentLink { reservation_id } => {
             own(tx, guest, reservation_id)?;
-            return Ok(Finding::Link(link(tx, house, reservation_id)?));
+            return Ok(Finding::Link(link(tx, context, reservation_id)?));
         }
     };
     match finding {
@@ -337,16 +350,16 @@ fn own(
     if reservation.guest_id == guest.id { Ok(reservation) } else { Err(Error::NotFound) }
 }
 
-fn offers(tx: &impl Read, house: &House, stay: Stay, people: u16) -> Result<Finding, Error> {
+fn offers(tx: &impl Read, context: &AppContext, stay: Stay, people: u16) -> Result<Finding, Error> {
     let mut offers = Vec::new();
     let mut refusals = Vec::new();
-    for answer in quote::all(tx, house, stay, people)? {
+    for answer in quote::all(tx, context, stay, people)? {
         match answer.outcome {
             Ok(quote) => offers.push(offer(answer.cabin, quote)),
             Err(refusal) => refusals.push((answer.cabin.id, refusal)),
         }
     }
-    let near = if offers.is_empty() { quote::nearby(tx, house, stay, people)? } else { Vec::new() };
+    let near = if offers.is_empty() { quote::nearby(tx, context, stay, people)? } else { Vec::new() };
     let alternatives = near
         .into_iter()
         .map(|near| Alternative { stay: near.stay, offer: offer(near.cabin, near.quote) })
@@ -361,9 +374,9 @@ fn offer(cabin: crate::domain::cabin::Cabin, quote: crate::domain::pricing::Quot
 /// Holds every room or none.
 fn hold_all(
     tx: &mut WriteTx<'_>,
-    house: &House,
+    context: &AppContext,
     guest: &Guest,
-    patience: Patience,
+    reconcile: ReconcileFirst,
     stay: Stay,
     rooms: &[Room],
 ) -> Result<Finding, Error> {
@@ -374,7 +387,7 @@ fn hold_all(
         who: Who::Known(guest.id),
         channel: "whatsapp".to_owned(),
         total_said,
-        patience,
+        reconcile,
     };
     // Prices are looked at first, so that a change is said before anything is held.
     let mut changed = false;
@@ -382,7 +395,7 @@ fn hold_all(
     for room in rooms {
         let cabin = quote::offered_cabin(tx, room.cabin_id)?;
         let (settings, _) = settings::load(tx)?;
-        let moment = house.moment(tx);
+        let moment = context.moment(tx);
         let price = quote::of_cabin(tx, &cabin, &settings, stay, room.guests, &moment, None)??;
         changed |= price.total != room.total;
         priced.push(offer(cabin, price));
@@ -393,8 +406,8 @@ fn hold_all(
     let held = crate::store::nested(tx, |tx| {
         let mut bookings: Vec<Booking> = Vec::new();
         for room in rooms {
-            match reserve::hold(tx, house, &request(room, Some(room.total)))? {
-                Held::Yes(reservation) => bookings.push(tell::booking(tx, &reservation)?),
+            match reserve::hold(tx, context, &request(room, Some(room.total)))? {
+                Held::Yes(reservation) => bookings.push(notify::booking(tx, &reservation)?),
                 Held::PriceChanged(_) => return Err(Error::Stale),
             }
         }
@@ -405,24 +418,24 @@ fn hold_all(
 
 fn move_at(
     tx: &mut WriteTx<'_>,
-    house: &House,
+    context: &AppContext,
     reservation: &crate::domain::reservation::Reservation,
     stay: Stay,
     people: u16,
     said: Money,
 ) -> Result<Finding, Error> {
-    let quote = reserve::price_move(tx, house, reservation, stay, people)?;
+    let quote = reserve::price_move(tx, context, reservation, stay, people)?;
     if quote.total != said {
         return Ok(Finding::MovePriced { quote });
     }
     let moved = crate::store::nested(tx, |tx| {
-        reserve::move_stay(tx, house, reservation.id, stay, people, &Actor::Guest)
+        reserve::move_stay(tx, context, reservation.id, stay, people, &Actor::Guest)
     })?;
-    Ok(Finding::Moved { booking: tell::booking(tx, &moved)? })
+    Ok(Finding::Moved { booking: notify::booking(tx, &moved)? })
 }
 
-fn link(tx: &impl Read, house: &House, id: ReservationId) -> Result<Link, Error> {
-    if !house.payments_on {
+fn link(tx: &impl Read, context: &AppContext, id: ReservationId) -> Result<Link, Error> {
+    if !context.payments_on {
         return Ok(Link::Off);
     }
     let open = payments::current_checkout(tx, id)?.filter(|checkout| checkout.expires_at > tx.now());
@@ -433,14 +446,14 @@ fn link(tx: &impl Read, house: &House, id: ReservationId) -> Result<Link, Error>
 }
 
 /// A message that broke every try: the guest is told that a person will answer, and a person is told why.
-fn leave_to_person(tx: &mut WriteTx<'_>, house: &House, inbound: &Inbound) -> Result<(), Error> {
+fn leave_to_person(tx: &mut WriteTx<'_>, context: &AppContext, inbound: &Inbound) -> Result<(), Error> {
     inbox::fail(tx, inbound.id)?;
     let Some(conversation) = inbound.conversation_id else { return Ok(()) };
     let subject = inbound.id.to_string();
     let new = attention::New {
         conversation_id: Some(conversation),
-        ..attention::New::of(MatterKind::UnansweredMessage, &subject)
+        ..attention::New::of(AttentionKind::UnansweredMessage, &subject)
     };
     attention::raise(tx, &new)?;
-    tell::handed_over(tx, house, conversation, inbound.id)
+    notify::handed_over(tx, context, conversation, inbound.id)
 }

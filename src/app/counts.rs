@@ -1,4 +1,4 @@
-//! What the house counts, in one place, under names that dashboards rely on. Requests, calendars and the
+//! What casero counts, in one place, under names that dashboards rely on. Requests, calendars and the
 //! parties we call count their own.
 //!
 //! Counters that happen inside a transaction are raised before its commit. A commit that fails is counted all

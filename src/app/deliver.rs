@@ -3,9 +3,9 @@
 
 use super::{App, Error, counts};
 use crate::dialogue::window;
+use crate::domain::attention::AttentionKind;
 use crate::domain::guest::Guest;
 use crate::domain::ids::{InboundId, OutboundId};
-use crate::domain::matter::MatterKind;
 use crate::domain::message::Message;
 use crate::ports::error::PortError;
 use crate::ports::random::fraction;
@@ -27,7 +27,7 @@ const OTHER_FORM: [&str; 2] = ["wa_131030", "wa_131026"];
 /// WhatsApp's answer when the 24-hour window is closed.
 const WINDOW_CLOSED: &str = "wa_131047";
 
-/// Claims what may be sent now, at most one message of each thread.
+/// Claims what may be sent now, at most one message of each conversation.
 pub async fn claim(app: &App, limit: u32) -> Result<Vec<Outbound>, Error> {
     let ready =
         app.store.read(|tx| Ok::<_, Error>(outbox::next_due(tx)?.is_some_and(|due| due <= tx.now()))).await?;
@@ -48,14 +48,15 @@ pub async fn claim(app: &App, limit: u32) -> Result<Vec<Outbound>, Error> {
 pub async fn send(app: &App, outbound: Outbound) -> Result<(), Error> {
     let id = outbound.id;
     let addressed = app.store.read(move |tx| address(tx, outbound)).await?;
-    let Some(letter) = addressed else {
+    let Some(addressed) = addressed else {
         return app.store.write(move |tx| Ok(outbox::failed(tx, id, "no_address")?)).await;
     };
-    let (to, message, tag) = (letter.to.clone(), letter.message.clone(), letter.outbound.tag.clone());
+    let (to, message, tag) =
+        (addressed.to.clone(), addressed.message.clone(), addressed.outbound.tag.clone());
     let sent = app.outside(move |ports| ports.whatsapp.send(&to, &message, &tag)).await;
     let jitter = fraction(app.ports.random.as_ref());
-    let (answers, accepted) = (letter.outbound.answers.map(|answers| answers.0), sent.is_ok());
-    let seconds = app.store.write(move |tx| record(tx, &letter, sent, jitter)).await?;
+    let (answers, accepted) = (addressed.outbound.answers.map(|answers| answers.0), sent.is_ok());
+    let seconds = app.store.write(move |tx| record(tx, &addressed, sent, jitter)).await?;
     if accepted {
         tracing::info!(trace = answers, outbound = id.0, "a message was accepted by WhatsApp");
     }
@@ -67,14 +68,14 @@ pub async fn send(app: &App, outbound: Outbound) -> Result<(), Error> {
 
 /// A message with its address and the form that the window allows.
 #[derive(Clone)]
-struct Letter {
+struct Addressed {
     outbound: Outbound,
     guest: Guest,
     to: Recipient,
     message: Message,
 }
 
-fn address(tx: &impl Read, outbound: Outbound) -> Result<Option<Letter>, Error> {
+fn address(tx: &impl Read, outbound: Outbound) -> Result<Option<Addressed>, Error> {
     let Some(conversation) = conversations::find(tx, outbound.conversation_id)? else { return Ok(None) };
     let Some(guest) = guests::find(tx, conversation.guest_id)? else { return Ok(None) };
     let used = guests::phone_used(tx, guest.id)?;
@@ -89,42 +90,42 @@ fn address(tx: &impl Read, outbound: Outbound) -> Result<Option<Letter>, Error> 
     } else {
         window::outside(&outbound.message, guest.language, &settings::load(tx)?.0)
     };
-    Ok(Some(Letter { outbound, guest, to, message }))
+    Ok(Some(Addressed { outbound, guest, to, message }))
 }
 
 /// Records the outcome; answers how long the guest waited when this was the answer to a message of theirs.
 fn record(
     tx: &mut WriteTx<'_>,
-    letter: &Letter,
+    addressed: &Addressed,
     sent: Result<Sent, PortError>,
     jitter: f64,
 ) -> Result<Option<(&'static str, f64)>, Error> {
-    let id = letter.outbound.id;
+    let id = addressed.outbound.id;
     match sent {
         Ok(sent) => {
             outbox::accepted(tx, id, &sent.message_id)?;
-            counts::message_out(letter.message.kind());
-            if let Some(Recipient::Phone(used)) = sent.used.filter(|used| *used != letter.to) {
-                guests::set_phone_used(tx, letter.guest.id, &used)?;
+            counts::message_out(addressed.message.kind());
+            if let Some(Recipient::Phone(used)) = sent.used.filter(|used| *used != addressed.to) {
+                guests::set_phone_used(tx, addressed.guest.id, &used)?;
             }
-            waited(tx, letter.outbound.answers)
+            waited(tx, addressed.outbound.answers)
         }
         Err(PortError::Off) => {
             outbox::failed(tx, id, "off")?;
             Ok(None)
         }
-        Err(error) if error.is_transient() && letter.outbound.attempts < TRIES_MAX => {
+        Err(error) if error.is_transient() && addressed.outbound.attempts < TRIES_MAX => {
             // A time-out leaves open whether the message went out; every other failure says that it did not.
-            if error.code() == "timeout" && !letter.outbound.critical {
+            if error.code() == "timeout" && !addressed.outbound.critical {
                 outbox::uncertain(tx, id, error.code())?;
             } else {
-                let at = tx.now() + pause(&error, letter.outbound.attempts, jitter);
+                let at = tx.now() + pause(&error, addressed.outbound.attempts, jitter);
                 outbox::retry(tx, id, at, error.code())?;
             }
             Ok(None)
         }
         Err(error) => {
-            give_up(tx, letter.outbound.conversation_id, id, error.code())?;
+            give_up(tx, addressed.outbound.conversation_id, id, error.code())?;
             Ok(None)
         }
     }
@@ -151,7 +152,7 @@ fn pause(error: &PortError, attempts: u32, jitter: f64) -> SignedDuration {
     asked.unwrap_or(doubled.mul_f64(0.875 + jitter / 4.0)).min(PAUSE_MAX)
 }
 
-/// A message that never arrives is a matter for a person.
+/// A message that never arrives is an attention item for a person.
 fn give_up(
     tx: &mut WriteTx<'_>,
     conversation: crate::domain::ids::ConversationId,
@@ -165,7 +166,7 @@ fn give_up(
         &attention::New {
             conversation_id: Some(conversation),
             details,
-            ..attention::New::of(MatterKind::Undelivered, &conversation.to_string())
+            ..attention::New::of(AttentionKind::Undelivered, &conversation.to_string())
         },
     )?;
     Ok(())

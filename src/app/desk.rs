@@ -1,9 +1,9 @@
 //! What a person at the desk does: books for a guest, and does to a booking what its page offers. Each is one
 //! decision, made once however often its form is sent.
 
-use super::once::{self, Answers, Keyed};
-use super::reserve::{self, Actor, Deposit, Held, HoldRequest, Patience};
-use super::{App, Error, House, pay};
+use super::idempotency::{self, Answers, IdempotencyKey};
+use super::reserve::{self, Actor, Deposit, Held, HoldRequest, ReconcileFirst};
+use super::{App, AppContext, Error, pay};
 use crate::domain::ids::{AttentionId, PaymentId, ReservationCode, ReservationId};
 use crate::domain::money::Money;
 use crate::domain::reservation::Event;
@@ -13,7 +13,7 @@ use crate::store::{WriteTx, attention, audit, reservations};
 
 /// What is done to a booking.
 #[derive(Debug, Clone)]
-pub enum Deed {
+pub enum Action {
     /// It is confirmed, begun, ended, or nobody came.
     Record(Event),
     /// It is called off, with what the policy gives back.
@@ -47,44 +47,46 @@ pub enum Deed {
     },
 }
 
-/// Does something to a booking, and settles the matter that it answers.
+/// Does something to a booking, and settles the attention item that it answers.
 pub async fn act(
     app: &App,
     answers: &Answers,
-    keyed: Keyed,
+    idempotency_key: IdempotencyKey,
     code: ReservationCode,
-    deed: Deed,
-    matter: Option<AttentionId>,
+    action: Action,
+    attention: Option<AttentionId>,
     actor: Actor,
 ) -> Result<(), Error> {
-    let work = move |tx: &mut WriteTx<'_>, house: &House| {
+    let work = move |tx: &mut WriteTx<'_>, context: &AppContext| {
         let found = reservations::find_by_code(tx, &code)?.ok_or(Error::NotFound)?;
-        carry_out(tx, house, found.id, &deed, &actor)?;
-        if let Some(matter) = matter {
-            attention::resolve(tx, matter, actor.name(), "")?;
+        carry_out(tx, context, found.id, &action, &actor)?;
+        if let Some(attention) = attention {
+            attention::resolve(tx, attention, actor.name(), "")?;
         }
         Ok(String::new())
     };
-    once::only(app, answers, keyed, work).await.map(|_| ())
+    idempotency::only(app, answers, idempotency_key, work).await.map(|_| ())
 }
 
 /// Books for a guest; answers the booking's code. Lapsed holds in the way are asked about first.
 pub async fn book(
     app: &App,
     answers: &Answers,
-    keyed: Keyed,
+    idempotency_key: IdempotencyKey,
     request: HoldRequest,
     deposit: Deposit,
     actor: Actor,
 ) -> Result<String, Error> {
-    let attempt = |request: HoldRequest, keyed: Keyed| {
+    let attempt = |request: HoldRequest, idempotency_key: IdempotencyKey| {
         let actor = actor.clone();
-        once::only(app, answers, keyed, move |tx, house| make(tx, house, &request, deposit, &actor))
+        idempotency::only(app, answers, idempotency_key, move |tx, context| {
+            make(tx, context, &request, deposit, &actor)
+        })
     };
-    let code = match attempt(request.clone(), keyed.clone()).await {
+    let code = match attempt(request.clone(), idempotency_key.clone()).await {
         Err(Error::ReconcileFirst(ids)) => {
             pay::ask_about(app, &ids).await;
-            attempt(HoldRequest { patience: Patience::Asked, ..request }, keyed).await?
+            attempt(HoldRequest { reconcile: ReconcileFirst::Asked, ..request }, idempotency_key).await?
         }
         other => other?,
     };
@@ -109,44 +111,46 @@ pub async fn told_before_arrival(app: &App, id: ReservationId, told: Told) -> Re
 
 fn make(
     tx: &mut WriteTx<'_>,
-    house: &House,
+    context: &AppContext,
     request: &HoldRequest,
     deposit: Deposit,
     actor: &Actor,
 ) -> Result<String, Error> {
-    let held = match reserve::hold(tx, house, request)? {
+    let held = match reserve::hold(tx, context, request)? {
         Held::Yes(reservation) => reservation,
         Held::PriceChanged(_) => return Err(Error::Stale),
     };
     let made = match deposit {
         Deposit::Awaited => held,
-        Deposit::Waived => reserve::confirm(tx, house, held.id, actor)?,
+        Deposit::Waived => reserve::confirm(tx, context, held.id, actor)?,
     };
     Ok(made.code.to_string())
 }
 
 fn carry_out(
     tx: &mut WriteTx<'_>,
-    house: &House,
+    context: &AppContext,
     id: ReservationId,
-    deed: &Deed,
+    action: &Action,
     actor: &Actor,
 ) -> Result<(), Error> {
-    match deed {
-        Deed::Record(event) => reserve::record(tx, house, id, *event, actor).map(|_| ()),
-        Deed::Cancel { reason } => reserve::cancel(tx, house, id, reason, actor).map(|_| ()),
-        Deed::Move { stay, people } => reserve::move_stay(tx, house, id, *stay, *people, actor).map(|_| ()),
-        Deed::Receive { minor, method } => {
-            let amount = Money::new(*minor, house.currency);
-            pay::record_by_hand(tx, house, id, amount, method, actor).map(|_| ())
+    match action {
+        Action::Record(event) => reserve::record(tx, context, id, *event, actor).map(|_| ()),
+        Action::Cancel { reason } => reserve::cancel(tx, context, id, reason, actor).map(|_| ()),
+        Action::Move { stay, people } => {
+            reserve::move_stay(tx, context, id, *stay, *people, actor).map(|_| ())
         }
-        Deed::Refund { minor } => {
-            let found = reserve::load(tx, id)?;
-            pay::want_back(tx, house, &found, *minor, actor)
+        Action::Receive { minor, method } => {
+            let amount = Money::new(*minor, context.currency);
+            pay::record_by_hand(tx, context, id, amount, method, actor).map(|_| ())
         }
-        Deed::GiveBack { payment } => {
+        Action::Refund { minor } => {
             let found = reserve::load(tx, id)?;
-            pay::want_payment_back(tx, house, &found, *payment, actor)
+            pay::want_back(tx, context, &found, *minor, actor)
+        }
+        Action::GiveBack { payment } => {
+            let found = reserve::load(tx, id)?;
+            pay::want_payment_back(tx, context, &found, *payment, actor)
         }
     }
 }

@@ -5,10 +5,10 @@ use crate::domain::refusal::Refusal;
 use crate::ports::error::PortError;
 use crate::store::StoreError;
 
-/// Not done. A refusal is an answer for the guest or owner; the rest is for whoever runs the house.
+/// Not done. A refusal is an answer for the guest or owner; the rest is for whoever runs casero.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The house says no, and says why.
+    /// Casero says no, and says why.
     #[error("refused: {0}")]
     Refused(#[from] Refusal),
     /// There is no such thing.

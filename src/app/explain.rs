@@ -1,10 +1,10 @@
-//! How the house takes a message, for whoever wonders why it answered as it did: intent, days, people and topic
+//! How casero takes a message, for whoever wonders why it answered as it did: intent, days, people and topic
 //! in plain words.
 //!
-//! The message is read again, by itself, on the day it was sent. What the house remembered of the conversation
+//! The message is read again, by itself, on the day it was sent. What casero remembered of the conversation
 //! at the time is not known any more, so a bare "4" says less here than it did then.
 
-use super::House;
+use super::AppContext;
 use crate::dialogue::replies::format::Format;
 use crate::domain::language::Language;
 use crate::domain::policy::Moment;
@@ -22,14 +22,14 @@ pub struct Fact {
 }
 
 /// Reads a guest's message as it was read on the day it was sent.
-pub fn message(house: &House, text: &str, is_voice: bool, sent_at: Timestamp) -> Vec<Fact> {
-    let moment = Moment { now: sent_at, zone: house.zone.clone() };
+pub fn message(context: &AppContext, text: &str, is_voice: bool, sent_at: Timestamp) -> Vec<Fact> {
+    let moment = Moment { now: sent_at, zone: context.zone.clone() };
     let source = if is_voice { Source::Voice } else { Source::Text };
     let context = Context {
         today: moment.today(),
         language_hint: None,
         source,
-        calendar: &house.calendar,
+        calendar: &context.calendar,
         expecting: None,
     };
     facts(&understanding::read(text, &context), &moment)

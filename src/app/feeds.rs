@@ -6,13 +6,13 @@
 //! channel's guest has a booking and ours has none yet (`confirm::give_way` says what becomes of its money).
 
 use super::actor::Actor;
-use super::{App, Error, House, confirm, reserve, tell};
+use super::{App, AppContext, Error, confirm, notify, reserve};
 use crate::calendars::merge::{self, Conflict, OwnNight, OwnNights, Step};
 use crate::calendars::write::{self, ExportEvent, OtherChannel};
 use crate::calendars::{self, ChannelState, Kind, ReadOptions};
 use crate::dialogue::Notice;
+use crate::domain::attention::AttentionKind;
 use crate::domain::ids::{CabinId, FeedId, ReservationId};
-use crate::domain::matter::MatterKind;
 use crate::domain::stay::Stay;
 use crate::ports::error::PortError;
 use crate::ports::feeds::{FeedAnswer, FeedRequest};
@@ -57,17 +57,17 @@ pub async fn add(app: &App, by: Actor, cabin: CabinId, channel: &str, url: &str)
 
 /// Removes a channel; its nights are free unless another channel says otherwise.
 pub async fn remove(app: &App, by: Actor, id: FeedId) -> Result<(), Error> {
-    let house = Arc::clone(&app.house);
+    let context = Arc::clone(&app.context);
     app.store
         .write(move |tx| {
             let feed = feeds::find(tx, id)?.ok_or(Error::NotFound)?;
-            let today = house.moment(tx).today();
+            let today = context.moment(tx).today();
             feeds::delete(tx, id)?;
             note(tx, &by, "feed_removed", &feed)?;
             nights::hand_to_feeds(tx, feed.cabin_id, today, Date::MAX)?;
             // What there was to do about it is no longer to be done.
-            for matter in [MatterKind::CalendarStale, MatterKind::ChannelNotReading] {
-                attention::settle(tx, matter, &id.to_string())?;
+            for attention in [AttentionKind::CalendarStale, AttentionKind::ChannelNotReading] {
+                attention::settle(tx, attention, &id.to_string())?;
             }
             Ok(())
         })
@@ -119,8 +119,8 @@ pub async fn import(app: &App, feed: Feed) -> Result<(), Error> {
         })
         .await;
     let jitter = fraction(app.ports.random.as_ref());
-    let house = Arc::clone(&app.house);
-    app.store.write(move |tx| take_in(tx, &house, feed.id, answer, jitter)).await?;
+    let context = Arc::clone(&app.context);
+    app.store.write(move |tx| take_in(tx, &context, feed.id, answer, jitter)).await?;
     app.wake.after_decision();
     Ok(())
 }
@@ -128,27 +128,27 @@ pub async fn import(app: &App, feed: Feed) -> Result<(), Error> {
 /// Takes in one answer of a channel, in one transaction.
 fn take_in(
     tx: &mut WriteTx<'_>,
-    house: &House,
+    context: &AppContext,
     id: FeedId,
     answer: Result<FeedAnswer, PortError>,
     jitter: f64,
 ) -> Result<(), Error> {
     let Some(feed) = feeds::find(tx, id)? else { return Ok(()) };
-    let today = house.moment(tx).today();
+    let today = context.moment(tx).today();
     let known = state_of(&feed);
-    let own = own_nights(tx, house, &feed, today)?;
+    let own = own_nights(tx, context, &feed, today)?;
     let (step, success) = match &answer {
-        Err(error) => return fail(tx, house, &feed, error, jitter),
+        Err(error) => return fail(tx, context, &feed, error, jitter),
         Ok(FeedAnswer::NotModified) => {
             let validators = (feed.etag.clone(), feed.last_modified.clone());
             (merge::step_unchanged(&known, &own, tx.now(), today), (validators, None, feed.problem.clone()))
         }
         Ok(FeedAnswer::Body { bytes, etag, last_modified }) => {
-            let read = calendars::read(bytes, &ReadOptions::new(house.zone.clone(), today));
+            let read = calendars::read(bytes, &ReadOptions::new(context.zone.clone(), today));
             let step = merge::step(&known, &read, &own, tx.now(), today);
             if !step.believed {
                 let problem = PortError::Permanent { code: "incomplete".into(), detail: String::new() };
-                return fail(tx, house, &feed, &problem, jitter);
+                return fail(tx, context, &feed, &problem, jitter);
             }
             let problems =
                 if read.problems.is_empty() { String::new() } else { "partly_unreadable".to_owned() };
@@ -156,7 +156,7 @@ fn take_in(
             (step, ((etag.clone(), last_modified.clone()), events, problems))
         }
     };
-    apply(tx, house, &feed, &step)?;
+    apply(tx, context, &feed, &step)?;
     let ((etag, last_modified), events, problem) = success;
     let success = Success {
         state: &to_json(&step.next),
@@ -166,14 +166,14 @@ fn take_in(
         problem: &problem,
         changed: !step.added.is_empty() || !step.removed.is_empty(),
     };
-    let due = tx.now() + jittered(house.poll_every, jitter);
+    let due = tx.now() + jittered(context.poll_every, jitter);
     feeds::succeeded(tx, id, &success, due)?;
-    attention::settle(tx, MatterKind::CalendarStale, &id.to_string())?;
+    attention::settle(tx, AttentionKind::CalendarStale, &id.to_string())?;
     confirm::channel_was_read(tx, feed.cabin_id)
 }
 
 /// Carries out what one reading changes.
-fn apply(tx: &mut WriteTx<'_>, house: &House, feed: &Feed, step: &Step) -> Result<(), Error> {
+fn apply(tx: &mut WriteTx<'_>, context: &AppContext, feed: &Feed, step: &Step) -> Result<(), Error> {
     for conflict in &step.conflicts {
         if let merge::Holder::Reservation(id) = conflict.holder
             && matches!(conflict.kind, Kind::Booked | Kind::Closed)
@@ -181,7 +181,7 @@ fn apply(tx: &mut WriteTx<'_>, house: &House, feed: &Feed, step: &Step) -> Resul
             && !super::pay::is_under_review(tx, id)?
         {
             // The rule above: a hold gives way. It goes once, whatever nights it shares.
-            confirm::give_way(tx, house, id)?;
+            confirm::give_way(tx, context, id)?;
         }
     }
     for change in &step.added {
@@ -190,13 +190,13 @@ fn apply(tx: &mut WriteTx<'_>, house: &House, feed: &Feed, step: &Step) -> Resul
     for change in &step.removed {
         feeds::open_night(tx, feed, change.night)?;
     }
-    raise_conflicts(tx, house, feed, &step.conflicts)
+    raise_conflicts(tx, context, feed, &step.conflicts)
 }
 
-/// Nights that a guest of ours and the channel both hold: one matter a reservation, and the owner at once.
+/// Nights that a guest of ours and the channel both hold: one attention item a reservation, and the owner at once.
 fn raise_conflicts(
     tx: &mut WriteTx<'_>,
-    house: &House,
+    context: &AppContext,
     feed: &Feed,
     conflicts: &[Conflict],
 ) -> Result<(), Error> {
@@ -219,7 +219,7 @@ fn raise_conflicts(
         });
         let subject = format!("{}:{id}", feed.id);
         let new = attention::New {
-            kind: MatterKind::CalendarConflict,
+            kind: AttentionKind::CalendarConflict,
             subject: &subject,
             reservation_id: Some(id),
             conversation_id: None,
@@ -231,7 +231,11 @@ fn raise_conflicts(
             metrics::counter!("reservations_conflicts_total").increment(1);
             let cabin = reserve::cabin_name(tx, feed.cabin_id)?;
             let code = reservation.code.to_string();
-            tell::owner(tx, house, &Notice::Conflict { cabin, stay, channel: feed.channel.clone(), code })?;
+            notify::owner(
+                tx,
+                context,
+                &Notice::Conflict { cabin, stay, channel: feed.channel.clone(), code },
+            )?;
         }
     }
     Ok(())
@@ -241,7 +245,7 @@ fn raise_conflicts(
 /// been unreadable for long the owner is told.
 fn fail(
     tx: &mut WriteTx<'_>,
-    house: &House,
+    context: &AppContext,
     feed: &Feed,
     error: &PortError,
     jitter: f64,
@@ -254,7 +258,7 @@ fn fail(
         | PortError::Off
         | PortError::Open(_) => None,
     };
-    let doubled = house.poll_every.saturating_mul(1 << feed.failures.min(6));
+    let doubled = context.poll_every.saturating_mul(1 << feed.failures.min(6));
     let pause = asked.unwrap_or_else(|| jittered(doubled, jitter)).min(PAUSE_MAX);
     let due = tx.now() + pause;
     feeds::failed(tx, feed.id, error.code(), due)?;
@@ -265,17 +269,17 @@ fn fail(
     }
     let details = serde_json::json!({ "channel": feed.channel, "problem": error.code() }).to_string();
     let subject = feed.id.to_string();
-    let new = attention::New { details, ..attention::New::of(MatterKind::CalendarStale, &subject) };
+    let new = attention::New { details, ..attention::New::of(AttentionKind::CalendarStale, &subject) };
     if attention::raise(tx, &new)? {
         let cabin = reserve::cabin_name(tx, feed.cabin_id)?;
         let hours = u32::try_from(age.as_hours()).unwrap_or(u32::MAX);
-        tell::owner(tx, house, &Notice::CalendarStale { cabin, channel: feed.channel.clone(), hours })?;
+        notify::owner(tx, context, &Notice::CalendarStale { cabin, channel: feed.channel.clone(), hours })?;
     }
     Ok(())
 }
 
-/// What the house holds without this channel.
-fn own_nights(tx: &impl Read, house: &House, feed: &Feed, today: Date) -> Result<OwnNights, Error> {
+/// What casero holds without this channel.
+fn own_nights(tx: &impl Read, context: &AppContext, feed: &Feed, today: Date) -> Result<OwnNights, Error> {
     let to = today.saturating_add(MONTHS_AHEAD.months());
     let mut nights = BTreeMap::new();
     for other in feeds::of_cabin(tx, feed.cabin_id)?.iter().filter(|other| other.id != feed.id) {
@@ -292,7 +296,7 @@ fn own_nights(tx: &impl Read, house: &House, feed: &Feed, today: Date) -> Result
         };
         nights.insert(own.day, OwnNight { holder, exported_at: exported(feed, own.since) });
     }
-    Ok(OwnNights { nights, uid_domain: house.calendar_domain().to_owned() })
+    Ok(OwnNights { nights, uid_domain: context.calendar_domain().to_owned() })
 }
 
 /// When the channel last read a calendar of ours in which something that stands since `since` was.
@@ -313,11 +317,11 @@ fn jittered(pause: SignedDuration, jitter: f64) -> SignedDuration {
 /// The calendar that the channel with this secret may read, and whose it is. [`Error::NotFound`] for a
 /// secret that opens nothing; a failure is an error, never an empty calendar.
 pub async fn export(app: &App, secret: String) -> Result<(FeedId, String), Error> {
-    let house = Arc::clone(&app.house);
+    let context = Arc::clone(&app.context);
     app.store
         .read(move |tx| {
             let reader = feeds::find_by_token(tx, &secret)?.ok_or(Error::NotFound)?;
-            let today = house.moment(tx).today();
+            let today = context.moment(tx).today();
             let from = today.saturating_sub(EXPORT_BACK_DAYS.days());
             let to = today.saturating_add(MONTHS_AHEAD.months());
             let ours = stays_of(&feeds::own_nights(tx, reader.cabin_id, from, to)?);
@@ -334,7 +338,7 @@ pub async fn export(app: &App, secret: String) -> Result<(FeedId, String), Error
                 })
                 .collect();
             let events = write::events_for(reader.id, &ours, &channels);
-            Ok((reader.id, write::export(&events, house.calendar_domain())))
+            Ok((reader.id, write::export(&events, context.calendar_domain())))
         })
         .await
 }

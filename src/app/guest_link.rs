@@ -1,17 +1,17 @@
 //! The address of a guest's own page: the reservation's code and a word that only we can make of it, so that
 //! no table of links is kept and none can be guessed.
 
-use super::House;
+use super::AppContext;
 use crate::domain::reservation::Reservation;
 use crate::store::{Read, StoreError, WriteTx, secrets};
 use data_encoding::HEXLOWER;
 use ring::hmac;
 
-/// Name of the key among the house's secrets.
+/// Name of the key among casero's secrets.
 const KEY: &str = "guest_link";
 /// Bytes of the key: as long as the digest.
 pub const KEY_BYTES: usize = 32;
-/// Bytes of what tells one house from another: two of them never meet by chance.
+/// Bytes of what tells one server from another: two of them never meet by chance.
 const INSTANCE_BYTES: usize = 8;
 /// Hex digits of the word: 96 bits, more than anybody tries over a line that is limited by the minute.
 const WORD_CHARS: usize = 24;
@@ -21,12 +21,12 @@ const WORD_CHARS: usize = 24;
 pub struct LinkKey(hmac::Key);
 
 impl LinkKey {
-    /// The key of this house, once it was made.
+    /// The key of this server, once it was made.
     pub fn find(tx: &impl Read) -> Result<Option<LinkKey>, StoreError> {
         Ok(secrets::find(tx, KEY)?.map(|bytes| LinkKey::new(&bytes)))
     }
 
-    /// The key of this house; `fresh` becomes it when there is none yet.
+    /// The key of this server; `fresh` becomes it when there is none yet.
     pub fn of(tx: &mut WriteTx<'_>, fresh: &[u8]) -> Result<LinkKey, StoreError> {
         Ok(LinkKey::new(&secrets::get_or_create(tx, KEY, fresh)?))
     }
@@ -36,7 +36,7 @@ impl LinkKey {
         LinkKey(hmac::Key::new(hmac::HMAC_SHA256, bytes))
     }
 
-    /// What tells this house from another one, to whoever has both: for a door that may lead elsewhere.
+    /// What tells this server from another one, to whoever has both: for a door that may lead elsewhere.
     pub fn instance(&self) -> String {
         let tag = hmac::sign(&self.0, b"instance");
         HEXLOWER.encode(&tag.as_ref()[..INSTANCE_BYTES])
@@ -56,19 +56,19 @@ impl LinkKey {
     }
 }
 
-impl House {
-    /// Where a guest sees their reservation: with the house's own address when it has one.
+impl AppContext {
+    /// Where a guest sees their reservation: with casero's own address when it has one.
     pub fn guest_link(&self, reservation: &Reservation) -> String {
         format!("{}{}", self.public_url.as_deref().unwrap_or_default(), self.guest_path(reservation))
     }
 
-    /// The same without the house's address.
+    /// The same without casero's address.
     pub fn guest_path(&self, reservation: &Reservation) -> String {
         format!("/reserva/{}/{}", reservation.code, self.link_key.word(reservation))
     }
 }
 
-/// [`LinkKey::instance`] of the house whose database this is.
+/// [`LinkKey::instance`] of casero whose database this is.
 pub fn instance(tx: &impl Read) -> Result<Option<String>, StoreError> {
     Ok(LinkKey::find(tx)?.map(|key| key.instance()))
 }

@@ -1,8 +1,8 @@
-//! What a person does in the inbox: writes to a guest, looks at a thread, keeps sentences for the next time.
+//! What a person does in the inbox: writes to a guest, looks at a conversation, keeps sentences for the next time.
 
 use super::manage::ManageError;
 use super::reserve::Actor;
-use super::{Error, House};
+use super::{AppContext, Error};
 use crate::dialogue::window;
 use crate::domain::ids::ConversationId;
 use crate::domain::message::{Message, TEXT_CHARS_MAX};
@@ -11,7 +11,7 @@ use crate::store::conversations::{Conversation, HeldBy};
 use crate::store::{Read, WriteTx, audit, canned, conversations, guests, outbox};
 use jiff::{SignedDuration, Timestamp};
 
-/// How long the house stays silent after a person wrote in a thread.
+/// How long casero stays silent after a person wrote in a conversation.
 const SILENCE_AFTER_REPLY: SignedDuration = SignedDuration::from_hours(12);
 /// A notice outside the window is one variable of a template: this much of it fits with the place's name.
 pub const NOTICE_CHARS_MAX: usize = 700;
@@ -20,7 +20,7 @@ const CANNED_MAX: usize = 60;
 /// A sentence's name: what fits on a button.
 pub const CANNED_TITLE_CHARS_MAX: usize = 40;
 /// Characters of a key for sending once: ours have 43.
-const ONCE_CHARS_MAX: usize = 80;
+const KEY_CHARS_MAX: usize = 80;
 
 /// What may be done once the guest's last message is too old for a free answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,35 +33,35 @@ pub enum Late {
 
 /// An answer by a person.
 #[derive(Debug, Clone)]
-pub struct Letter<'a> {
+pub struct Reply<'a> {
     /// To whom.
-    pub thread: ConversationId,
+    pub conversation_id: ConversationId,
     /// Its words.
     pub text: &'a str,
     /// With the same key it is sent once, however often it is asked for.
-    pub once: Option<&'a str>,
+    pub idempotency_key: Option<&'a str>,
     /// What becomes of it outside the window.
     pub late: Late,
 }
 
-/// A person answers. The house stays silent in the thread for some hours, so that two do not talk at once.
+/// A person answers. Casero stays silent in the conversation for some hours, so that two do not talk at once.
 pub fn write(
     tx: &mut WriteTx<'_>,
-    house: &House,
-    letter: &Letter<'_>,
+    context: &AppContext,
+    reply: &Reply<'_>,
     actor: &Actor,
 ) -> Result<(), ManageError> {
-    let (id, text) = (letter.thread, letter.text.trim());
+    let (id, text) = (reply.conversation_id, reply.text.trim());
     check("text", text, TEXT_CHARS_MAX)?;
-    let thread = find(tx, id)?;
-    let key = letter.once.map(|once| once_key(id, once)).transpose()?;
+    let conversation = find(tx, id)?;
+    let key = reply.idempotency_key.map(|idempotency_key| once_key(id, idempotency_key)).transpose()?;
     if key.as_deref().map(|key| outbox::was_said(tx, key)).transpose()?.unwrap_or(false) {
         return Ok(());
     }
-    let message = match (window::is_open(thread.last_inbound_at, tx.now()), letter.late) {
+    let message = match (window::is_open(conversation.last_inbound_at, tx.now()), reply.late) {
         (true, _) => Message::text(text),
         (false, Late::Refuse) => return Err(ManageError::WindowClosed),
-        (false, Late::AsNotice) => notice(tx, &thread, text)?,
+        (false, Late::AsNotice) => notice(tx, &conversation, text)?,
     };
     let new = outbox::New {
         conversation_id: id,
@@ -70,11 +70,11 @@ pub fn write(
         message: &message,
         critical: true,
         once_key: key.as_deref(),
-        tag: &token(house.random.as_ref()),
+        tag: &token(context.random.as_ref()),
     };
     outbox::insert(tx, &new)?;
     conversations::mark_seen(tx, id)?;
-    if !thread.is_held_by_person(tx.now()) {
+    if !conversation.is_held_by_person(tx.now()) {
         let until = tx.now() + SILENCE_AFTER_REPLY;
         conversations::set_held_by(tx, id, HeldBy::Person(Some(until)))?;
     }
@@ -82,7 +82,7 @@ pub fn write(
     Ok(())
 }
 
-/// A person has looked at a thread.
+/// A person has looked at a conversation.
 pub fn seen(tx: &mut WriteTx<'_>, id: ConversationId) -> Result<(), ManageError> {
     find(tx, id)?;
     Ok(conversations::mark_seen(tx, id)?)
@@ -134,8 +134,8 @@ fn find(tx: &impl Read, id: ConversationId) -> Result<Conversation, ManageError>
 
 /// The words as they are said once the window is closed: one line, short enough for a template. Somebody who
 /// asked us to stop writing gets none.
-fn notice(tx: &impl Read, thread: &Conversation, text: &str) -> Result<Message, ManageError> {
-    let guest = guests::find(tx, thread.guest_id)?.ok_or(Error::NotFound)?;
+fn notice(tx: &impl Read, conversation: &Conversation, text: &str) -> Result<Message, ManageError> {
+    let guest = guests::find(tx, conversation.guest_id)?.ok_or(Error::NotFound)?;
     if guest.opted_out {
         return Err(ManageError::OptedOut);
     }
@@ -143,9 +143,9 @@ fn notice(tx: &impl Read, thread: &Conversation, text: &str) -> Result<Message, 
     Ok(Message::text(text.split_whitespace().collect::<Vec<_>>().join(" ")))
 }
 
-fn once_key(id: ConversationId, once: &str) -> Result<String, ManageError> {
-    check("once", once, ONCE_CHARS_MAX)?;
-    Ok(format!("reply:{id}:{once}"))
+fn once_key(id: ConversationId, idempotency_key: &str) -> Result<String, ManageError> {
+    check("once", idempotency_key, KEY_CHARS_MAX)?;
+    Ok(format!("reply:{id}:{idempotency_key}"))
 }
 
 fn checked<'a>(title: &'a str, body: &'a str) -> Result<(&'a str, &'a str), ManageError> {

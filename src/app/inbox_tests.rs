@@ -1,20 +1,20 @@
 //! What a person writes: once, in time, or as a notice.
 
 use super::*;
-use crate::app::test_house::{self, Counting};
+use crate::app::test_context::{self, Counting};
 use crate::domain::ids::GuestId;
 use crate::domain::phone::Phone;
 use crate::store::guests::{self, Identity};
-use crate::store::{Store, StoreError, threads};
+use crate::store::{Store, StoreError, conversation_list};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 struct Desk {
     _folder: tempfile::TempDir,
     store: Store,
-    house: Arc<House>,
+    context: Arc<AppContext>,
     seconds: Arc<AtomicI64>,
-    thread: ConversationId,
+    conversation_id: ConversationId,
     guest: GuestId,
 }
 
@@ -24,38 +24,46 @@ fn desk() -> Desk {
     let clock = Arc::clone(&seconds);
     let now = Arc::new(move || Timestamp::from_second(clock.load(Ordering::Relaxed)).unwrap());
     let store = Store::open(folder.path(), now).unwrap();
-    let house = test_house::house(folder.path(), Counting::default());
-    let (guest, thread) = store
+    let context = test_context::context(folder.path(), Counting::default());
+    let (guest, conversation_id) = store
         .write_blocking(|tx| {
             let identity = Identity { phone: Phone::parse("5493515550111"), ..Identity::default() };
             let guest = guests::find_or_insert(tx, &identity)?;
-            let thread = conversations::of_guest(tx, guest.id)?;
+            let conversation = conversations::of_guest(tx, guest.id)?;
             let now = tx.now();
-            conversations::heard(tx, thread.id, now)?;
-            Ok::<_, StoreError>((guest.id, thread.id))
+            conversations::heard(tx, conversation.id, now)?;
+            Ok::<_, StoreError>((guest.id, conversation.id))
         })
         .unwrap();
-    Desk { _folder: folder, store, house, seconds, thread, guest }
+    Desk { _folder: folder, store, context, seconds, conversation_id, guest }
 }
 
 impl Desk {
-    fn write(&self, text: &'static str, once: &'static str, late: Late) -> Result<(), ManageError> {
-        let (house, thread) = (Arc::clone(&self.house), self.thread);
+    fn write(
+        &self,
+        text: &'static str,
+        idempotency_key: &'static str,
+        late: Late,
+    ) -> Result<(), ManageError> {
+        let (context, conversation_id) = (Arc::clone(&self.context), self.conversation_id);
         self.store.write_blocking(move |tx| {
-            let letter = Letter { thread, text, once: Some(once), late };
-            write(tx, &house, &letter, &Actor::House)
+            let reply = Reply { conversation_id, text, idempotency_key: Some(idempotency_key), late };
+            write(tx, &context, &reply, &Actor::System)
         })
     }
 
     fn said(&self) -> Vec<String> {
-        let thread = self.thread;
-        let piece = self.store.read_blocking(move |tx| threads::piece(tx, thread, None, 50)).unwrap();
+        let conversation_id = self.conversation_id;
+        let piece = self
+            .store
+            .read_blocking(move |tx| conversation_list::piece(tx, conversation_id, None, 50))
+            .unwrap();
         piece.lines.into_iter().map(|line| line.body).collect()
     }
 }
 
 #[test]
-fn the_same_letter_goes_out_once() {
+fn the_same_reply_goes_out_once() {
     let desk = desk();
     desk.write("hola", "a", Late::Refuse).unwrap();
     desk.write("hola", "a", Late::Refuse).unwrap();
@@ -65,11 +73,12 @@ fn the_same_letter_goes_out_once() {
 }
 
 #[test]
-fn a_letter_marks_the_thread_seen_and_silences_the_house() {
+fn a_reply_marks_the_conversation_seen_and_silences_casero() {
     let desk = desk();
     desk.write("hola", "a", Late::Refuse).unwrap();
-    let thread = desk.thread;
-    let found = desk.store.read_blocking(move |tx| conversations::find(tx, thread)).unwrap().unwrap();
+    let conversation_id = desk.conversation_id;
+    let found =
+        desk.store.read_blocking(move |tx| conversations::find(tx, conversation_id)).unwrap().unwrap();
     assert_eq!(found.unread, 0);
     assert!(matches!(found.held_by, HeldBy::Person(Some(_))));
 }
@@ -97,19 +106,19 @@ fn kept_sentences_need_a_name_and_words() {
     let desk = desk();
     desk.store
         .write_blocking(|tx| {
-            assert!(add_canned(tx, " ", "hola", &Actor::House).is_err());
-            assert!(add_canned(tx, "Saludo", "", &Actor::House).is_err());
-            let id = add_canned(tx, " Saludo ", "Hola, ¿cómo va?", &Actor::House)?;
-            change_canned(tx, id, "Saludo", "Hola", &Actor::House)?;
-            remove_canned(tx, id, &Actor::House)?;
-            assert!(change_canned(tx, id, "Saludo", "Hola", &Actor::House).is_err());
+            assert!(add_canned(tx, " ", "hola", &Actor::System).is_err());
+            assert!(add_canned(tx, "Saludo", "", &Actor::System).is_err());
+            let id = add_canned(tx, " Saludo ", "Hola, ¿cómo va?", &Actor::System)?;
+            change_canned(tx, id, "Saludo", "Hola", &Actor::System)?;
+            remove_canned(tx, id, &Actor::System)?;
+            assert!(change_canned(tx, id, "Saludo", "Hola", &Actor::System).is_err());
             Ok::<_, ManageError>(())
         })
         .unwrap();
 }
 
 #[test]
-fn a_thread_is_read_in_pieces_without_losing_a_message() {
+fn a_conversation_is_read_in_pieces_without_losing_a_message() {
     let desk = desk();
     for (at, text) in [(0, "a"), (0, "b"), (1, "c"), (1, "d"), (0, "e"), (1, "f")] {
         desk.seconds.fetch_add(at, Ordering::Relaxed);
@@ -117,8 +126,11 @@ fn a_thread_is_read_in_pieces_without_losing_a_message() {
     }
     let (mut before, mut read) = (None, Vec::new());
     for _ in 0..10 {
-        let thread = desk.thread;
-        let piece = desk.store.read_blocking(move |tx| threads::piece(tx, thread, before, 3)).unwrap();
+        let conversation_id = desk.conversation_id;
+        let piece = desk
+            .store
+            .read_blocking(move |tx| conversation_list::piece(tx, conversation_id, before, 3))
+            .unwrap();
         read.splice(0..0, piece.lines.into_iter().map(|line| line.body));
         before = piece.older;
         if before.is_none() {

@@ -4,7 +4,7 @@
 //! whoever needs the nights; both ask the payment provider first, for as long as somebody can wait for that.
 
 use super::reserve::{Actor, advance, load};
-use super::{App, Error, House, pay};
+use super::{App, AppContext, Error, pay};
 use crate::domain::ids::{CabinId, ReservationId};
 use crate::domain::reservation::Event;
 use crate::domain::stay::Stay;
@@ -21,7 +21,7 @@ const LAPSED_BATCH: u32 = 64;
 
 /// Whether lapsed holds in the way are asked about at the provider first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Patience {
+pub enum ReconcileFirst {
     /// Ask first: [`Error::ReconcileFirst`] names the holds.
     AskFirst,
     /// They were asked about, or nobody answered in time: their nights are free.
@@ -34,8 +34,8 @@ pub async fn expire_lapsed(app: &App) -> Result<usize, Error> {
     let mut ended = 0;
     for id in due {
         pay::ask_about(app, &[id]).await;
-        let house = std::sync::Arc::clone(&app.house);
-        if app.store.write(move |tx| expire(tx, &house, id)).await? {
+        let context = std::sync::Arc::clone(&app.context);
+        if app.store.write(move |tx| expire(tx, &context, id)).await? {
             ended += 1;
         }
     }
@@ -46,7 +46,7 @@ pub async fn expire_lapsed(app: &App) -> Result<usize, Error> {
 }
 
 /// Ends one lapsed hold unless its payment is under review or its provider has not answered yet.
-fn expire(tx: &mut WriteTx<'_>, house: &House, id: ReservationId) -> Result<bool, Error> {
+fn expire(tx: &mut WriteTx<'_>, context: &AppContext, id: ReservationId) -> Result<bool, Error> {
     let mut reservation = load(tx, id)?;
     let Some(until) = reservation.expires_at.filter(|_| reservation.has_lapsed(tx.now())) else {
         return Ok(false);
@@ -55,26 +55,26 @@ fn expire(tx: &mut WriteTx<'_>, house: &House, id: ReservationId) -> Result<bool
     if tx.now() < review_over && pay::is_under_review(tx, id)? {
         reservation.expires_at = Some(review_over);
         reservations::save(tx, &reservation)?;
-        audit::note(tx, Actor::House.name(), "under_review", Some(id), "{}")?;
+        audit::note(tx, Actor::System.name(), "under_review", Some(id), "{}")?;
         return Ok(false);
     }
     if !pay::was_asked_since(tx, id, until)? && tx.now() < until + PROVIDER_PATIENCE {
         return Ok(false);
     }
-    advance(tx, house, reservation, Event::Expire, &Actor::House)?;
+    advance(tx, context, reservation, Event::Expire, &Actor::System)?;
     Ok(true)
 }
 
 /// Gives back the nights of lapsed holds that stand in the way of a stay.
 pub(super) fn evict_lapsed(
     tx: &mut WriteTx<'_>,
-    house: &House,
+    context: &AppContext,
     cabin: CabinId,
     stay: Stay,
-    patience: Patience,
+    reconcile: ReconcileFirst,
 ) -> Result<(), Error> {
     let lapsed = nights::lapsed_in(tx, cabin, stay)?;
-    if patience == Patience::AskFirst && house.payments_on {
+    if reconcile == ReconcileFirst::AskFirst && context.payments_on {
         let mut unasked = Vec::new();
         for id in &lapsed {
             let until = load(tx, *id)?.expires_at.unwrap_or(tx.now());
@@ -88,7 +88,7 @@ pub(super) fn evict_lapsed(
     }
     for id in lapsed {
         let reservation = load(tx, id)?;
-        advance(tx, house, reservation, Event::Expire, &Actor::House)?;
+        advance(tx, context, reservation, Event::Expire, &Actor::System)?;
     }
     Ok(())
 }

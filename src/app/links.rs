@@ -1,8 +1,8 @@
 //! The link to pay for a reservation: opened when it is wanted, and sent when it is there.
 
+use super::notify::{about, booking};
 use super::reserve::load;
-use super::tell::{about, booking};
-use super::{App, Error, House, pay};
+use super::{App, AppContext, Error, pay};
 use crate::dialogue::{Bank, PayLink, PaySay};
 use crate::domain::ids::{CheckoutId, ReservationId};
 use crate::domain::reservation::{Reservation, Status};
@@ -19,13 +19,13 @@ pub fn want_link(tx: &mut WriteTx<'_>, id: ReservationId) -> Result<(), Error> {
 /// Opens the link to pay for a reservation, if need be, and sends it. Cabins that were held together come in
 /// one message, whichever of them was asked for.
 pub async fn send_link(app: &App, id: ReservationId) -> Result<(), Error> {
-    let house = Arc::clone(&app.house);
+    let context = Arc::clone(&app.context);
     let wanted = app
         .store
         .write(move |tx| {
             let mut wanted = Vec::new();
             for id in held_together(tx, id)? {
-                wanted.extend(current_offer(tx, &house, id)?.map(|checkout| (id, checkout)));
+                wanted.extend(current_offer(tx, &context, id)?.map(|checkout| (id, checkout)));
             }
             Ok::<_, Error>(wanted)
         })
@@ -36,8 +36,8 @@ pub async fn send_link(app: &App, id: ReservationId) -> Result<(), Error> {
             ready.push((id, checkout));
         }
     }
-    let house = Arc::clone(&app.house);
-    app.store.write(move |tx| say_links(tx, &house, ready)).await
+    let context = Arc::clone(&app.context);
+    app.store.write(move |tx| say_links(tx, &context, ready)).await
 }
 
 /// The holds that one decision of the guest made with this one, itself included, in the order of their rows.
@@ -59,7 +59,7 @@ fn held_together(tx: &impl Read, id: ReservationId) -> Result<Vec<ReservationId>
 
 fn say_links(
     tx: &mut WriteTx<'_>,
-    house: &House,
+    context: &AppContext,
     ready: Vec<(ReservationId, payments::Checkout)>,
 ) -> Result<(), Error> {
     let mut links = Vec::new();
@@ -82,13 +82,13 @@ fn say_links(
         }
         _ => PaySay::LinksReady { links },
     };
-    about(tx, house, &reservation, key, say)
+    about(tx, context, &reservation, key, say)
 }
 
 /// The offer to pay what is due next, made when there is none.
 fn current_offer(
     tx: &mut WriteTx<'_>,
-    house: &House,
+    context: &AppContext,
     id: ReservationId,
 ) -> Result<Option<CheckoutId>, Error> {
     let reservation = load(tx, id)?;
@@ -106,7 +106,7 @@ fn current_offer(
         Some(checkout) => Ok(Some(checkout.id)),
         None => {
             pay::close_checkouts(tx, id)?;
-            pay::want_checkout(tx, house, id, due, until).map(Some)
+            pay::want_checkout(tx, context, id, due, until).map(Some)
         }
     }
 }
@@ -116,14 +116,14 @@ const BALANCE_LINK_KEPT: SignedDuration = SignedDuration::from_hours(72);
 
 /// No link can be made: the guest hears of another way.
 pub async fn no_link(app: &App, id: ReservationId) -> Result<(), Error> {
-    let house = Arc::clone(&app.house);
+    let context = Arc::clone(&app.context);
     app.store
         .write(move |tx| {
             let (settings, _) = settings::load(tx)?;
             let reservation = load(tx, id)?;
             let booking = booking(tx, &reservation)?;
             let bank = Bank::of(&settings);
-            about(tx, &house, &reservation, "no_link", PaySay::LinkUnavailable { booking, bank })
+            about(tx, &context, &reservation, "no_link", PaySay::LinkUnavailable { booking, bank })
         })
         .await
 }

@@ -1,9 +1,9 @@
-//! What the owner arranges: cabins, rates, closed nights, settings, threads taken over, matters settled.
+//! What the owner arranges: cabins, rates, closed nights, settings, conversations taken over, matters settled.
 
-use super::inbox::{self, Late, Letter};
-use super::lapse::{Patience, evict_lapsed};
+use super::inbox::{self, Late, Reply};
+use super::lapse::{ReconcileFirst, evict_lapsed};
 use super::reserve::Actor;
-use super::{App, Error, House, pay, photos};
+use super::{App, AppContext, Error, pay, photos};
 use crate::domain::cabin::{CABIN_NAME_MAX, CAPACITY_MAX, Cabin, Season};
 use crate::domain::ids::{AttentionId, BlockId, CabinId, ConversationId, SeasonId};
 use crate::domain::settings::{SettingRefused, Settings};
@@ -90,11 +90,11 @@ pub fn change_cabin(tx: &mut WriteTx<'_>, cabin: &Cabin, actor: &Actor) -> Resul
 /// Takes a cabin off the list for good; refused while guests are to come.
 pub fn remove_cabin(
     tx: &mut WriteTx<'_>,
-    house: &House,
+    context: &AppContext,
     id: CabinId,
     actor: &Actor,
 ) -> Result<(), ManageError> {
-    let today = house.moment(tx).today();
+    let today = context.moment(tx).today();
     if reservations::has_stays_from(tx, id, today)? {
         return Err(ManageError::CabinInUse);
     }
@@ -155,19 +155,19 @@ pub fn remove_season(
 }
 
 /// Closes nights. Holds whose time is over make room, once the payment provider was asked about them as
-/// `patience` says; anything else in the way refuses it.
+/// `reconcile` says; anything else in the way refuses it.
 pub fn add_block(
     tx: &mut WriteTx<'_>,
-    house: &House,
+    context: &AppContext,
     cabin: CabinId,
     stay: Stay,
     reason: &str,
-    patience: Patience,
+    reconcile: ReconcileFirst,
     actor: &Actor,
 ) -> Result<BlockId, ManageError> {
     existing_cabin(tx, cabin)?;
     check_chars("reason", reason, NOTE_CHARS_MAX)?;
-    evict_lapsed(tx, house, cabin, stay, patience)?;
+    evict_lapsed(tx, context, cabin, stay, reconcile)?;
     let id = cabins::insert_block(tx, cabin, stay, reason)?
         .map_err(|taken| ManageError::NightsTaken(taken.day))?;
     note(tx, actor, "nights_closed", cabin)?;
@@ -182,14 +182,14 @@ pub async fn close_nights(
     reason: &str,
     actor: &Actor,
 ) -> Result<BlockId, ManageError> {
-    let close = |patience| {
-        let (house, reason, actor) = (Arc::clone(&app.house), reason.to_owned(), actor.clone());
-        app.store.write(move |tx| add_block(tx, &house, cabin, stay, &reason, patience, &actor))
+    let close = |reconcile| {
+        let (context, reason, actor) = (Arc::clone(&app.context), reason.to_owned(), actor.clone());
+        app.store.write(move |tx| add_block(tx, &context, cabin, stay, &reason, reconcile, &actor))
     };
-    let closed = match close(Patience::AskFirst).await {
+    let closed = match close(ReconcileFirst::AskFirst).await {
         Err(ManageError::App(Error::ReconcileFirst(ids))) => {
             pay::ask_about(app, &ids).await;
-            close(Patience::Asked).await
+            close(ReconcileFirst::Asked).await
         }
         other => other,
     };
@@ -236,28 +236,33 @@ pub fn answerable() -> Vec<&'static str> {
     Topic::ALL.map(Topic::code).to_vec()
 }
 
-/// A person answers in this thread from now on.
+/// A person answers in this conversation from now on.
 pub fn take_over(tx: &mut WriteTx<'_>, id: ConversationId, actor: &Actor) -> Result<(), ManageError> {
-    hold_thread(tx, id, HeldBy::Person(None), actor, "thread_taken_over")
+    hold_conversation(tx, id, HeldBy::Person(None), actor, "thread_taken_over")
 }
 
-/// The house answers again.
+/// Casero answers again.
 pub fn hand_back(tx: &mut WriteTx<'_>, id: ConversationId, actor: &Actor) -> Result<(), ManageError> {
-    hold_thread(tx, id, HeldBy::Bot, actor, "thread_handed_back")
+    hold_conversation(tx, id, HeldBy::Bot, actor, "thread_handed_back")
 }
 
 /// A person answers, within the window.
 pub fn reply(
     tx: &mut WriteTx<'_>,
-    house: &House,
-    thread: ConversationId,
+    context: &AppContext,
+    conversation_id: ConversationId,
     text: &str,
     actor: &Actor,
 ) -> Result<(), ManageError> {
-    inbox::write(tx, house, &Letter { thread, text, once: None, late: Late::Refuse }, actor)
+    inbox::write(
+        tx,
+        context,
+        &Reply { conversation_id, text, idempotency_key: None, late: Late::Refuse },
+        actor,
+    )
 }
 
-/// A person settled a matter.
+/// A person settled an attention item.
 pub fn resolve(tx: &mut WriteTx<'_>, id: AttentionId, how: &str, actor: &Actor) -> Result<(), ManageError> {
     check_chars("resolution", how, CABIN_TEXT_CHARS_MAX)?;
     if attention::find(tx, id)?.is_none() {
@@ -270,12 +275,12 @@ pub fn resolve(tx: &mut WriteTx<'_>, id: AttentionId, how: &str, actor: &Actor) 
     Ok(())
 }
 
-/// A person made a copy of the database. The regular ones leave no line: they are no deed of anybody.
-pub fn copy_made(tx: &mut WriteTx<'_>, actor: &Actor) -> Result<(), ManageError> {
+/// A person made a copy of the database. The regular ones leave no line: they are no action of anybody.
+pub fn backup_made(tx: &mut WriteTx<'_>, actor: &Actor) -> Result<(), ManageError> {
     Ok(audit::note(tx, actor.name(), "copy_made", None, "{}")?)
 }
 
-fn hold_thread(
+fn hold_conversation(
     tx: &mut WriteTx<'_>,
     id: ConversationId,
     held_by: HeldBy,

@@ -22,7 +22,7 @@ pub const REMOVE: &str = "remove_media";
 
 /// What a browser does with a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shown {
+pub enum Disposition {
     /// Plays it.
     Sound,
     /// Shows it among the words.
@@ -41,28 +41,28 @@ pub struct Kind {
     /// The ending of its name.
     pub ending: &'static str,
     /// What a browser does with it.
-    pub shown: Shown,
+    pub shown: Disposition,
 }
 
 /// What may be named. Pictures that can hold script (SVG) and pages are not among them.
 const KINDS: [Kind; 12] = [
-    kind("audio/ogg", "ogg", Shown::Sound),
-    kind("audio/mpeg", "mp3", Shown::Sound),
-    kind("audio/mp4", "m4a", Shown::Sound),
-    kind("audio/aac", "aac", Shown::Sound),
-    kind("audio/wav", "wav", Shown::Sound),
-    kind("audio/amr", "amr", Shown::Sound),
-    kind("image/jpeg", "jpg", Shown::Picture),
-    kind("image/png", "png", Shown::Picture),
-    kind("image/webp", "webp", Shown::Picture),
-    kind("image/gif", "gif", Shown::Picture),
-    kind("application/pdf", "pdf", Shown::Document),
-    kind("text/plain", "txt", Shown::Document),
+    kind("audio/ogg", "ogg", Disposition::Sound),
+    kind("audio/mpeg", "mp3", Disposition::Sound),
+    kind("audio/mp4", "m4a", Disposition::Sound),
+    kind("audio/aac", "aac", Disposition::Sound),
+    kind("audio/wav", "wav", Disposition::Sound),
+    kind("audio/amr", "amr", Disposition::Sound),
+    kind("image/jpeg", "jpg", Disposition::Picture),
+    kind("image/png", "png", Disposition::Picture),
+    kind("image/webp", "webp", Disposition::Picture),
+    kind("image/gif", "gif", Disposition::Picture),
+    kind("application/pdf", "pdf", Disposition::Document),
+    kind("text/plain", "txt", Disposition::Document),
 ];
 /// Anything else is a file to be saved.
-const UNKNOWN: Kind = kind("application/octet-stream", "bin", Shown::Saved);
+const UNKNOWN: Kind = kind("application/octet-stream", "bin", Disposition::Saved);
 
-const fn kind(mime: &'static str, ending: &'static str, shown: Shown) -> Kind {
+const fn kind(mime: &'static str, ending: &'static str, shown: Disposition) -> Kind {
     Kind { mime, ending, shown }
 }
 
@@ -120,7 +120,7 @@ pub async fn kept(app: &App, id: InboundId) -> Result<Option<Kept>, Error> {
         .read(move |tx| Ok::<_, Error>(inbox::media_path(tx, id)?.zip(inbox::find(tx, id)?)))
         .await?;
     let Some((name, message)) = found else { return Ok(None) };
-    let Some(path) = place(&app.house.media_dir, &name) else { return Ok(None) };
+    let Some(path) = place(&app.context.media_dir, &name) else { return Ok(None) };
     let claimed = of_event(&message.event).map(|attached| attached.media.mime);
     // One that was removed by hand is not kept, whatever the row says.
     let bytes = read(app, path).await;
@@ -134,7 +134,7 @@ pub async fn fetch(app: &App, id: InboundId) -> Result<(), Error> {
     let (Some(message), None) = found else { return Ok(()) };
     let Some(attached) = of_event(&message.event) else { return Ok(()) };
     let name = format!("media-{id}.{}", Kind::of(&attached.media.mime).ending);
-    let Some(path) = place(&app.house.media_dir, &name) else { return Ok(()) };
+    let Some(path) = place(&app.context.media_dir, &name) else { return Ok(()) };
     let media = app.outside(move |ports| ports.whatsapp.fetch_media(&attached.media)).await?;
     let bytes = media.bytes.len() as u64;
     if let Err(error) = write(app, path.clone(), Arc::new(media.bytes)).await {
@@ -160,7 +160,7 @@ pub(super) async fn write(app: &App, path: PathBuf, bytes: Arc<Vec<u8>>) -> io::
 
 /// Removes a file from the folder; one that is gone is no error.
 pub async fn remove(app: &App, name: &str) {
-    if let Some(path) = place(&app.house.media_dir, name) {
+    if let Some(path) = place(&app.context.media_dir, name) {
         discard(app, path).await;
     }
 }
@@ -186,7 +186,7 @@ mod tests {
 
     #[test]
     fn only_known_kinds_are_named_to_a_browser() {
-        assert_eq!(Kind::of("audio/ogg; codecs=opus").shown, Shown::Sound);
+        assert_eq!(Kind::of("audio/ogg; codecs=opus").shown, Disposition::Sound);
         assert_eq!(Kind::of("IMAGE/JPEG").mime, "image/jpeg");
         for claimed in ["text/html", "image/svg+xml", "application/xhtml+xml", ""] {
             assert_eq!(Kind::of(claimed), UNKNOWN, "{claimed}");

@@ -1,28 +1,29 @@
-//! What the house can do: one file for each use-case, called by the web, by jobs and by the command line.
+//! What casero can do: one file for each use-case, called by the web, by jobs and by the command line.
 //!
 //! Every decision is one write transaction, and no call to the outside happens in one. Where a decision needs
 //! the outside (a payment to be read again), the use-case goes out first and then decides on what it brought.
 
 pub mod access;
 mod actor;
+pub mod backups;
+pub mod calendar_invite;
 pub mod confirm;
 pub mod converse;
-pub mod copies;
 pub mod counts;
 pub mod deliver;
 pub mod desk;
 mod error;
 pub mod explain;
+pub mod export_readers;
 pub mod feeds;
 pub mod guest_link;
+pub mod idempotency;
 pub mod inbox;
-pub mod keepsake;
 pub mod lapse;
 pub mod links;
-pub mod listen;
 pub mod manage;
 pub mod media;
-pub mod once;
+pub mod notify;
 pub mod outage;
 pub mod owner;
 pub mod pay;
@@ -30,13 +31,12 @@ pub mod photos;
 pub mod privacy;
 pub mod prune;
 pub mod quote;
-pub mod readers;
 pub mod receive;
 pub mod remind;
 pub mod reserve;
-pub mod tell;
 #[cfg(test)]
-mod test_house;
+mod test_context;
+pub mod transcribe;
 pub mod withdrawal;
 
 pub use error::Error;
@@ -55,14 +55,14 @@ use std::sync::{Arc, Mutex, OnceLock};
 use tokio::sync::Notify;
 use tokio::task::JoinError;
 
-/// The running house. Built once in `boot`, shared by everything that calls.
+/// The running server. Built once in `boot`, shared by everything that calls.
 pub struct App {
     /// The database.
     pub store: Store,
     /// The outside.
     pub ports: Ports,
-    /// What decisions need to know of this house.
-    pub house: Arc<House>,
+    /// What decisions need to know of this server.
+    pub context: Arc<AppContext>,
     /// Wakes those who work off rows.
     pub wake: Wake,
     /// Our own account at the payment provider, once it has told us.
@@ -72,8 +72,8 @@ pub struct App {
     on_callers_thread: bool,
 }
 
-/// What decisions need to know of this house: all of it fixed at start.
-pub struct House {
+/// What decisions need to know of this server: all of it fixed at start.
+pub struct AppContext {
     /// The property's time zone: the one bridge between instants and days.
     pub zone: TimeZone,
     /// The currency in which prices are kept.
@@ -96,7 +96,7 @@ pub struct House {
     pub voice_confidence_min: f32,
 }
 
-impl House {
+impl AppContext {
     /// The domain of the ids in our calendars: by it we know our own events when a channel repeats them.
     pub fn calendar_domain(&self) -> &str {
         let url = self.public_url.as_deref().unwrap_or("");
@@ -120,7 +120,7 @@ pub struct Wake {
     pub recordings: Notify,
     /// Fetched recordings wait to be heard.
     pub fetched: Notify,
-    /// The same, for the ear that hears short ones.
+    /// The same, for the lane that hears short ones.
     pub fetched_short: Notify,
     /// Outbound messages wait.
     pub outbox: Notify,
@@ -139,7 +139,7 @@ impl Wake {
         self.jobs.notify_one();
     }
 
-    /// A recording may be heard: both ears may take it.
+    /// A recording may be heard: both lanes may take it.
     pub fn after_fetch(&self) {
         self.fetched.notify_one();
         self.fetched_short.notify_one();
@@ -147,12 +147,12 @@ impl Wake {
 }
 
 impl App {
-    /// Puts the house together.
-    pub fn new(store: Store, ports: Ports, house: House) -> App {
+    /// Puts casero together.
+    pub fn new(store: Store, ports: Ports, context: AppContext) -> App {
         App {
             store,
             ports,
-            house: Arc::new(house),
+            context: Arc::new(context),
             wake: Wake::default(),
             collector: OnceLock::new(),
             swept_at: Mutex::default(),
@@ -177,7 +177,7 @@ impl App {
         self.blocking(move || call(&ports)).await.unwrap_or_else(|_| Err(panicked()))
     }
 
-    /// Does what blocks (a call, a file, listening) where nobody waits for the thread; `Err` when it panicked.
+    /// Does what blocks (a call, a file, listening) where nobody waits for the conversation; `Err` when it panicked.
     pub async fn blocking<T, F>(&self, work: F) -> Result<T, JoinError>
     where
         F: FnOnce() -> T + Send + 'static,

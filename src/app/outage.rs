@@ -1,7 +1,7 @@
-//! The house's pulse, and what is told after it stood still: once all that was missed is caught up with, the
+//! Casero's heartbeat, and what is told after it stood still: once all that was missed is caught up with, the
 //! owner hears how long nobody was home, what was made good, and what is left for a person.
 
-use super::{App, Error, House, tell};
+use super::{App, AppContext, Error, notify};
 use crate::dialogue::{Absence, Notice};
 use crate::store::operations::{self, CaughtUp, Outage};
 use crate::store::{Read, StoreError, WriteTx};
@@ -50,10 +50,10 @@ pub async fn report_when_due(app: &App) -> Result<(), Error> {
     if app.store.read(|tx| due(tx)).await?.is_none() {
         return Ok(());
     }
-    let house = Arc::clone(&app.house);
+    let context = Arc::clone(&app.context);
     app.store
         .write(move |tx| match due(tx)? {
-            Some((outage, found)) => report(tx, &house, &outage, &found),
+            Some((outage, found)) => report(tx, &context, &outage, &found),
             None => Ok(()),
         })
         .await?;
@@ -70,7 +70,7 @@ pub fn absence(outage: &Outage, found: CaughtUp) -> Absence {
         payments: found.payments,
         calendars: found.calendars,
         behind: found.behind,
-        matters: found.matters,
+        attention_items: found.attention_items,
     }
 }
 
@@ -82,8 +82,13 @@ fn due(tx: &impl Read) -> Result<Option<(Outage, CaughtUp)>, Error> {
     Ok(ready.then_some((outage, found)))
 }
 
-fn report(tx: &mut WriteTx<'_>, house: &House, outage: &Outage, found: &CaughtUp) -> Result<(), Error> {
+fn report(
+    tx: &mut WriteTx<'_>,
+    context: &AppContext,
+    outage: &Outage,
+    found: &CaughtUp,
+) -> Result<(), Error> {
     operations::report(tx, outage.id, found)?;
     let key = format!("owner:outage:{}", outage.id);
-    tell::owner_once(tx, house, &Notice::BackHome(absence(outage, *found)), &key)
+    notify::owner_once(tx, context, &Notice::BackHome(absence(outage, *found)), &key)
 }

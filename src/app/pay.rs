@@ -5,20 +5,20 @@
 //!   checkout it names (`domain::payment::judge`).
 //! - Every snapshot is stored; a snapshot seen before changes nothing. What a payment is worth now, less what
 //!   it has put into the ledger so far, is what is entered: applying a snapshot twice enters nothing twice.
-//! - Only a payment that matches confirms by itself. Any other money that came in is a matter for a person.
+//! - Only a payment that matches confirms by itself. Any other money that came in is an attention item for a person.
 //! - A provider's call that moves money carries a key that was stored before.
 
-mod matters;
+mod payment_attention;
 mod refunds;
 
-use matters::raise_stray;
-pub(super) use matters::{money_is_left, raise};
+use payment_attention::raise_stray;
+pub(super) use payment_attention::{money_is_left, raise};
 pub use refunds::{refund_failed, send_refund, want_back, want_payment_back, want_refund};
 
 use super::reserve::{Actor, load};
-use super::{App, Error, House, confirm, counts, tell};
+use super::{App, AppContext, Error, confirm, counts, notify};
+use crate::domain::attention::AttentionKind;
 use crate::domain::ids::{CheckoutId, ReservationId};
-use crate::domain::matter::MatterKind;
 use crate::domain::money::Money;
 use crate::domain::payment::{
     Balance, CheckoutOffer, Expectation, PaymentSnapshot, PaymentStatus, Verdict, judge,
@@ -50,12 +50,12 @@ const LINK_FALLBACK: SignedDuration = SignedDuration::from_secs(20);
 /// Wants an offer to pay `amount` for a reservation, opened as soon as may be.
 pub fn want_checkout(
     tx: &mut WriteTx<'_>,
-    house: &House,
+    context: &AppContext,
     reservation: ReservationId,
     amount: Money,
     expires_at: Timestamp,
 ) -> Result<CheckoutId, Error> {
-    let reference = format!("c{}", token(house.random.as_ref()));
+    let reference = format!("c{}", token(context.random.as_ref()));
     let id = payments::insert_checkout(tx, reservation, &reference, amount, expires_at)?;
     let at = tx.now() + LINK_FALLBACK;
     jobs::enqueue(tx, "open_checkout", &id.to_string(), at)?;
@@ -108,7 +108,7 @@ pub async fn link_now(app: &App, reservation: ReservationId) -> Option<String> {
 pub async fn open(app: &App, id: CheckoutId) -> Result<Option<Checkout>, Error> {
     let (checkout, offer) = app.store.read(move |tx| wanted(tx, id)).await?;
     let Some(offer) = offer else { return Ok(checkout.filter(|c| c.state == CheckoutState::Open)) };
-    let links = CheckoutLinks { public_url: app.house.public_url.clone() };
+    let links = CheckoutLinks { public_url: app.context.public_url.clone() };
     let key = offer.reference.clone();
     let opened = app.outside(move |ports| ports.payments.open_checkout(&offer, &links, &key)).await?;
     let record = app
@@ -135,7 +135,7 @@ fn wanted(tx: &impl Read, id: CheckoutId) -> Result<(Option<Checkout>, Option<Ch
     let alive = checkout.state == CheckoutState::Wanted && checkout.expires_at > tx.now();
     let offer = alive.then(|| CheckoutOffer {
         reference: checkout.reference.clone(),
-        title: tell::checkout_title(tx, &reservation),
+        title: notify::checkout_title(tx, &reservation),
         amount: checkout.amount,
         expires_at: checkout.expires_at,
     });
@@ -226,8 +226,8 @@ async fn apply_all(
     collector: Option<String>,
 ) -> Result<(), Error> {
     for snapshot in snapshots {
-        let (house, collector) = (Arc::clone(&app.house), collector.clone());
-        app.store.write(move |tx| apply(tx, &house, &snapshot, collector.as_deref())).await?;
+        let (context, collector) = (Arc::clone(&app.context), collector.clone());
+        app.store.write(move |tx| apply(tx, &context, &snapshot, collector.as_deref())).await?;
         app.wake.after_decision();
     }
     Ok(())
@@ -236,7 +236,7 @@ async fn apply_all(
 /// Applies one snapshot: ledger, reservation, messages, attention. The same snapshot again changes nothing.
 pub fn apply(
     tx: &mut WriteTx<'_>,
-    house: &House,
+    context: &AppContext,
     snapshot: &PaymentSnapshot,
     collector: Option<&str>,
 ) -> Result<(), Error> {
@@ -254,7 +254,7 @@ pub fn apply(
     };
     counts::payment(snapshot.status);
     if snapshot.status != PaymentStatus::InProcess {
-        attention::settle(tx, MatterKind::UnderReview, &id.to_string())?;
+        attention::settle(tx, AttentionKind::UnderReview, &id.to_string())?;
     }
     let Some(checkout) = checkout else { return raise_stray(tx, snapshot, verdict, None) };
     let payment = payments::find(tx, id)?.ok_or(Error::NotFound)?;
@@ -273,16 +273,16 @@ pub fn apply(
         audit::note(tx, Actor::Provider.name(), "money", Some(reservation.id), &details.to_string())?;
     }
     match change.signum() {
-        1 => money_came(tx, house, reservation, &payment, change),
-        -1 => money_went(tx, house, &reservation, &payment, change),
-        _ => nothing_moved(tx, house, &reservation, &payment),
+        1 => money_came(tx, context, reservation, &payment, change),
+        -1 => money_went(tx, context, &reservation, &payment, change),
+        _ => nothing_moved(tx, context, &reservation, &payment),
     }
 }
 
 /// Money for a reservation came in.
 fn money_came(
     tx: &mut WriteTx<'_>,
-    house: &House,
+    context: &AppContext,
     reservation: Reservation,
     payment: &Payment,
     change: i64,
@@ -291,29 +291,29 @@ fn money_came(
     let balance = Balance::of(paid, reservation.quote.deposit, reservation.quote.total);
     let received = Money::new(change, reservation.quote.total.currency);
     if payment.verdict != Verdict::Matches {
-        raise(tx, house, MatterKind::OtherAmount, payment, &reservation)?;
-        return tell::partial(tx, house, &reservation, received);
+        raise(tx, context, AttentionKind::OtherAmount, payment, &reservation)?;
+        return notify::partial(tx, context, &reservation, received);
     }
     match reservation.status {
         Status::PreReserved | Status::Expired if balance.deposit_is_in() => {
-            confirm_or_raise(tx, house, reservation, payment)
+            confirm_or_raise(tx, context, reservation, payment)
         }
         Status::PreReserved => {
-            raise(tx, house, MatterKind::OtherAmount, payment, &reservation)?;
-            tell::partial(tx, house, &reservation, received)
+            raise(tx, context, AttentionKind::OtherAmount, payment, &reservation)?;
+            notify::partial(tx, context, &reservation, received)
         }
-        Status::Expired => raise(tx, house, MatterKind::PaidWithoutPlace, payment, &reservation),
+        Status::Expired => raise(tx, context, AttentionKind::PaidWithoutPlace, payment, &reservation),
         Status::Confirmed | Status::CheckedIn | Status::CheckedOut => {
             if paid_twice(tx, payment)? || balance == Balance::Overpaid {
-                raise(tx, house, MatterKind::PaidTwice, payment, &reservation)
+                raise(tx, context, AttentionKind::PaidTwice, payment, &reservation)
             } else if balance == Balance::Settled {
-                tell::settled(tx, house, &reservation)
+                notify::settled(tx, context, &reservation)
             } else {
                 Ok(())
             }
         }
         Status::Cancelled | Status::NoShow => {
-            raise(tx, house, MatterKind::PaidAfterCancel, payment, &reservation)
+            raise(tx, context, AttentionKind::PaidAfterCancel, payment, &reservation)
         }
     }
 }
@@ -321,7 +321,7 @@ fn money_came(
 /// The deposit is in: the cabin is the guest's, if its nights still are, or are free again.
 fn confirm_or_raise(
     tx: &mut WriteTx<'_>,
-    house: &House,
+    context: &AppContext,
     reservation: Reservation,
     payment: &Payment,
 ) -> Result<(), Error> {
@@ -329,10 +329,10 @@ fn confirm_or_raise(
     let own = reservation.id;
     let mine_or_free = crate::store::nights::are_free_but_for(tx, reservation.cabin_id, stay, own)?;
     if !mine_or_free {
-        tell::too_late(tx, house, &reservation)?;
-        return raise(tx, house, MatterKind::PaidWithoutPlace, payment, &reservation);
+        notify::too_late(tx, context, &reservation)?;
+        return raise(tx, context, AttentionKind::PaidWithoutPlace, payment, &reservation);
     }
-    confirm::deposit_is_in(tx, house, reservation, &Actor::Provider).map(drop)
+    confirm::deposit_is_in(tx, context, reservation, &Actor::Provider).map(drop)
 }
 
 /// Whether the same offer was paid by another payment before: a checkout may be paid more than once.
@@ -351,24 +351,24 @@ fn paid_twice(tx: &impl Read, payment: &Payment) -> Result<bool, Error> {
 /// Money of a reservation went back: by our refund, by the owner in the provider's panel, or by the card's bank.
 fn money_went(
     tx: &mut WriteTx<'_>,
-    house: &House,
+    context: &AppContext,
     reservation: &Reservation,
     payment: &Payment,
     change: i64,
 ) -> Result<(), Error> {
     let amount = Money::new(-change, reservation.quote.total.currency);
     match payment.status {
-        PaymentStatus::ChargedBack => raise(tx, house, MatterKind::ChargedBack, payment, reservation),
-        PaymentStatus::InMediation => raise(tx, house, MatterKind::InMediation, payment, reservation),
+        PaymentStatus::ChargedBack => raise(tx, context, AttentionKind::ChargedBack, payment, reservation),
+        PaymentStatus::InMediation => raise(tx, context, AttentionKind::InMediation, payment, reservation),
         PaymentStatus::Approved | PaymentStatus::Refunded => {
             let refunds = payments::refunds_of(tx, payment.id)?;
             if refunds.is_empty() {
-                raise(tx, house, MatterKind::RefundedElsewhere, payment, reservation)
+                raise(tx, context, AttentionKind::RefundedElsewhere, payment, reservation)
             } else {
                 for refund in refunds.iter().filter(|refund| refund.state != RefundState::Approved) {
                     payments::set_refund(tx, refund.id, RefundState::Approved, None)?;
                 }
-                tell::refunded(tx, house, reservation, amount)
+                notify::refunded(tx, context, reservation, amount)
             }
         }
         PaymentStatus::Pending
@@ -376,28 +376,30 @@ fn money_went(
         | PaymentStatus::Authorized
         | PaymentStatus::Rejected
         | PaymentStatus::Cancelled
-        | PaymentStatus::Unknown => raise(tx, house, MatterKind::MoneyTakenBack, payment, reservation),
+        | PaymentStatus::Unknown => raise(tx, context, AttentionKind::MoneyTakenBack, payment, reservation),
     }
 }
 
 /// A payment changed its state without moving money.
 fn nothing_moved(
     tx: &mut WriteTx<'_>,
-    house: &House,
+    context: &AppContext,
     reservation: &Reservation,
     payment: &Payment,
 ) -> Result<(), Error> {
     match payment.status {
         PaymentStatus::InProcess => {
-            raise(tx, house, MatterKind::UnderReview, payment, reservation)?;
-            tell::pending(tx, house, reservation)
+            raise(tx, context, AttentionKind::UnderReview, payment, reservation)?;
+            notify::pending(tx, context, reservation)
         }
         PaymentStatus::Rejected if reservation.status == Status::PreReserved => {
-            tell::rejected(tx, house, reservation, payment.id)
+            notify::rejected(tx, context, reservation, payment.id)
         }
-        PaymentStatus::ChargedBack => raise(tx, house, MatterKind::ChargedBack, payment, reservation),
-        PaymentStatus::InMediation => raise(tx, house, MatterKind::InMediation, payment, reservation),
-        PaymentStatus::Unknown => raise(tx, house, MatterKind::UnknownPaymentState, payment, reservation),
+        PaymentStatus::ChargedBack => raise(tx, context, AttentionKind::ChargedBack, payment, reservation),
+        PaymentStatus::InMediation => raise(tx, context, AttentionKind::InMediation, payment, reservation),
+        PaymentStatus::Unknown => {
+            raise(tx, context, AttentionKind::UnknownPaymentState, payment, reservation)
+        }
         PaymentStatus::Pending
         | PaymentStatus::Authorized
         | PaymentStatus::Approved
@@ -410,7 +412,7 @@ fn nothing_moved(
 /// Enters money that a person saw arrive (a transfer, cash) and confirms when the deposit is in.
 pub fn record_by_hand(
     tx: &mut WriteTx<'_>,
-    house: &House,
+    context: &AppContext,
     id: ReservationId,
     amount: Money,
     provider: &str,
@@ -418,7 +420,7 @@ pub fn record_by_hand(
 ) -> Result<Reservation, Error> {
     let reservation = load(tx, id)?;
     let snapshot = PaymentSnapshot {
-        provider_id: token(house.random.as_ref()),
+        provider_id: token(context.random.as_ref()),
         status: PaymentStatus::Approved,
         status_detail: actor.name().to_owned(),
         amount_minor: amount.minor,
@@ -436,10 +438,10 @@ pub fn record_by_hand(
     let balance = Balance::of(payments::paid(tx, id)?, reservation.quote.deposit, reservation.quote.total);
     match reservation.status {
         Status::PreReserved | Status::Expired if balance.deposit_is_in() => {
-            confirm::deposit_is_in(tx, house, reservation, actor)
+            confirm::deposit_is_in(tx, context, reservation, actor)
         }
         _ => {
-            tell::transfer_seen(tx, house, &reservation, amount)?;
+            notify::transfer_seen(tx, context, &reservation, amount)?;
             Ok(reservation)
         }
     }

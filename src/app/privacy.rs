@@ -7,7 +7,7 @@
 
 use super::manage::ManageError;
 use super::reserve::Actor;
-use super::{App, House, media};
+use super::{App, AppContext, media};
 use crate::domain::guest::Guest;
 use crate::domain::ids::{ConversationId, GuestId};
 use crate::domain::phone::Phone;
@@ -15,7 +15,8 @@ use crate::domain::policy::Moment;
 use crate::domain::reservation::{Reservation, Status};
 use crate::store::guests::{self, Told};
 use crate::store::{
-    Read, StoreError, WriteTx, audit, jobs, payments, pre_check_in, privacy, reservations, settings, threads,
+    Read, StoreError, WriteTx, audit, conversation_list, jobs, payments, pre_check_in, privacy, reservations,
+    settings,
 };
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -24,7 +25,7 @@ use std::sync::Arc;
 pub const NOTES_CHARS_MAX: usize = 2000;
 /// Longest address (RFC 5321, path).
 pub const EMAIL_CHARS_MAX: usize = 254;
-/// Messages that are handed out: more than anybody ever wrote to a house.
+/// Messages that are handed out: more than anybody ever wrote to a server.
 const MESSAGES_MAX: u32 = 100_000;
 /// A shorter name stands in too many words to be struck from them.
 const NAME_CHARS_MIN: usize = 3;
@@ -80,8 +81,9 @@ pub fn export(tx: &impl Read, id: GuestId) -> Result<Option<Value>, StoreError> 
     };
     let stays = reservations::of_guest(tx, id, &Status::ALL)?;
     let stays = stays.iter().map(|stay| stay_of(tx, stay)).collect::<Result<Vec<_>, _>>()?;
-    let thread = threads::of_guest(tx, id)?;
-    let messages = thread.map(|thread| messages(tx, thread)).transpose()?.unwrap_or_default();
+    let conversation = conversation_list::of_guest(tx, id)?;
+    let messages =
+        conversation.map(|conversation| messages(tx, conversation)).transpose()?.unwrap_or_default();
     Ok(Some(json!({
         "exported_at": tx.now().to_string(),
         "guest": {
@@ -134,8 +136,8 @@ fn stay_of(tx: &impl Read, stay: &Reservation) -> Result<Value, StoreError> {
     }))
 }
 
-fn messages(tx: &impl Read, thread: ConversationId) -> Result<Vec<Value>, StoreError> {
-    let lines = threads::piece(tx, thread, None, MESSAGES_MAX)?.lines;
+fn messages(tx: &impl Read, conversation: ConversationId) -> Result<Vec<Value>, StoreError> {
+    let lines = conversation_list::piece(tx, conversation, None, MESSAGES_MAX)?.lines;
     let shown = lines.into_iter().map(|line| {
         json!({
             "from": line.author,
@@ -161,21 +163,26 @@ pub fn has_stay_ahead(tx: &impl Read, id: GuestId, moment: &Moment) -> Result<bo
 }
 
 /// Erases what is known of a guest. Their files are removed by work that this transaction leaves behind.
-pub fn erase(tx: &mut WriteTx<'_>, house: &House, id: GuestId, actor: &Actor) -> Result<(), EraseError> {
+pub fn erase(
+    tx: &mut WriteTx<'_>,
+    context: &AppContext,
+    id: GuestId,
+    actor: &Actor,
+) -> Result<(), EraseError> {
     let guest = guests::find(tx, id)?.ok_or(EraseError::NotFound)?;
-    if has_stay_ahead(tx, id, &house.moment(tx))? {
+    if has_stay_ahead(tx, id, &context.moment(tx))? {
         return Err(EraseError::StayAhead);
     }
     let marks = marks(tx, &guest)?;
     for stay in reservations::of_guest(tx, id, &Status::ALL)? {
         privacy::blank_stay(tx, stay.id)?;
     }
-    if let Some(thread) = threads::of_guest(tx, id)? {
+    if let Some(conversation) = conversation_list::of_guest(tx, id)? {
         let now = tx.now();
-        for name in privacy::files(tx, thread)? {
+        for name in privacy::files(tx, conversation)? {
             jobs::enqueue(tx, media::REMOVE, &name, now)?;
         }
-        privacy::blank_thread(tx, thread)?;
+        privacy::blank_conversation(tx, conversation)?;
     }
     privacy::blank_guest(tx, id)?;
     for mark in &marks {
@@ -187,8 +194,8 @@ pub fn erase(tx: &mut WriteTx<'_>, house: &House, id: GuestId, actor: &Actor) ->
             // Nothing else names them in an answer that is kept.
             privacy::forget_raw(tx, &guest.name)?;
         }
-        if let Some(thread) = owners_thread(tx)? {
-            privacy::strike_said(tx, &guest.name, Some(thread))?;
+        if let Some(conversation) = owners_conversation(tx)? {
+            privacy::strike_said(tx, &guest.name, Some(conversation))?;
         }
     }
     audit::note(tx, actor.name(), "guest_erased", None, &format!("{{\"guest\":{id}}}"))?;
@@ -221,12 +228,12 @@ fn marks(tx: &impl Read, guest: &Guest) -> Result<Vec<String>, StoreError> {
     Ok(marks)
 }
 
-/// The thread in which the owner is told who comes and who asks.
-fn owners_thread(tx: &impl Read) -> Result<Option<ConversationId>, StoreError> {
+/// The conversation in which the owner is told who comes and who asks.
+fn owners_conversation(tx: &impl Read) -> Result<Option<ConversationId>, StoreError> {
     let (settings, _) = settings::load(tx)?;
     let Some(phone) = Phone::parse(&settings.owner_phone) else { return Ok(None) };
     match guests::find_by_phone(tx, &phone)? {
-        Some(owner) => threads::of_guest(tx, owner.id),
+        Some(owner) => conversation_list::of_guest(tx, owner.id),
         None => Ok(None),
     }
 }

@@ -1,10 +1,10 @@
 //! After an erasure nothing personal is left, in no table and nowhere in the file; the books are as they were.
 
 use super::*;
-use crate::app::test_house;
+use crate::app::test_context;
+use crate::domain::attention::AttentionKind;
 use crate::domain::cabin::Cabin;
 use crate::domain::ids::ReservationCode;
-use crate::domain::matter::MatterKind;
 use crate::domain::message::Message;
 use crate::domain::money::{Currency, Money};
 use crate::domain::pricing::Quote;
@@ -28,12 +28,12 @@ impl Random for Zeros {
     }
 }
 
-fn place() -> (tempfile::TempDir, Store, Arc<House>) {
+fn place() -> (tempfile::TempDir, Store, Arc<AppContext>) {
     let folder = tempfile::tempdir().unwrap();
     let now = Arc::new(|| Timestamp::from_second(NOW).unwrap());
     let store = Store::open(folder.path(), now).unwrap();
-    let house = test_house::house(folder.path(), Zeros);
-    (folder, store, house)
+    let context = test_context::context(folder.path(), Zeros);
+    (folder, store, context)
 }
 
 /// A guest of whom something stands in every table that can hold something, with a stay from `from`.
@@ -53,9 +53,9 @@ fn lived(tx: &mut WriteTx<'_>, from: i8) -> Result<GuestId, StoreError> {
         notes: "Berenice Quiroga trae perro",
     };
     guests::update(tx, guest, &told)?;
-    let thread = conversations::of_guest(tx, guest)?.id;
-    conversations::set_state(tx, thread, &format!("{{\"name\":\"{NAME}\"}}"))?;
-    conversations::insert_tap(tx, thread, "tap", NAME, Timestamp::MAX)?;
+    let conversation = conversations::of_guest(tx, guest)?.id;
+    conversations::set_state(tx, conversation, &format!("{{\"name\":\"{NAME}\"}}"))?;
+    conversations::insert_tap(tx, conversation, "tap", NAME, Timestamp::MAX)?;
     let hook = format!("{{\"from\":\"{PHONE}\",\"name\":\"{NAME}\"}}");
     inbox::insert_hook(tx, "whatsapp", hook.as_bytes(), "")?;
     let now = tx.now();
@@ -64,7 +64,7 @@ fn lived(tx: &mut WriteTx<'_>, from: i8) -> Result<GuestId, StoreError> {
     let new = inbox::New {
         source: "whatsapp",
         external_id: &format!("wamid.{PHONE}"),
-        conversation_id: Some(thread),
+        conversation_id: Some(conversation),
         kind: "image",
         event: &event,
         body: &body,
@@ -73,7 +73,7 @@ fn lived(tx: &mut WriteTx<'_>, from: i8) -> Result<GuestId, StoreError> {
     };
     let inbound = inbox::insert(tx, &new)?.expect("a new one");
     inbox::kept(tx, inbound, "media-1.jpg", 9)?;
-    say(tx, thread, &format!("Hola {NAME}"), Some(&format!("echo:wamid.{PHONE}")), "t1")?;
+    say(tx, conversation, &format!("Hola {NAME}"), Some(&format!("echo:wamid.{PHONE}")), "t1")?;
     // The owner was told about them.
     settings::save(
         tx,
@@ -88,9 +88,9 @@ fn lived(tx: &mut WriteTx<'_>, from: i8) -> Result<GuestId, StoreError> {
     attention::raise(
         tx,
         &attention::New {
-            conversation_id: Some(thread),
+            conversation_id: Some(conversation),
             details,
-            ..attention::New::of(MatterKind::UnansweredQuestion, "1")
+            ..attention::New::of(AttentionKind::UnansweredQuestion, "1")
         },
     )?;
     idempotency::keep(tx, "1:k", b"d", 201, &format!("{{\"name\":\"{NAME}\",\"phone\":\"+{PHONE}\"}}"))?;
@@ -127,14 +127,14 @@ fn lived(tx: &mut WriteTx<'_>, from: i8) -> Result<GuestId, StoreError> {
 
 fn say(
     tx: &mut WriteTx<'_>,
-    thread: ConversationId,
+    conversation: ConversationId,
     text: &str,
     once: Option<&str>,
     tag: &str,
 ) -> Result<(), StoreError> {
     let message = Message::text(text);
     let new = outbox::New {
-        conversation_id: thread,
+        conversation_id: conversation,
         answers: None,
         by_person: false,
         message: &message,
@@ -149,20 +149,20 @@ fn cabin() -> Cabin {
     Cabin::new("Ceibo", 4, Money::new(100, Currency::Ars))
 }
 
-fn erase_now(store: &Store, house: &Arc<House>, id: GuestId) -> Result<(), EraseError> {
-    let house = Arc::clone(house);
-    store.write_blocking(move |tx| erase(tx, &house, id, &Actor::User("duena@example.com".into())))
+fn erase_now(store: &Store, context: &Arc<AppContext>, id: GuestId) -> Result<(), EraseError> {
+    let context = Arc::clone(context);
+    store.write_blocking(move |tx| erase(tx, &context, id, &Actor::User("duena@example.com".into())))
 }
 
 #[test]
 fn nothing_personal_is_left_in_the_file() {
-    let (folder, store, house) = place();
+    let (folder, store, context) = place();
     let guest = store.write_blocking(|tx| lived(tx, 10)).unwrap();
     let before = store.read_blocking(move |tx| export(tx, guest)).unwrap().unwrap().to_string();
     for told in [NAME, PHONE, EMAIL, "DNI 30111222", "K7M2QX"] {
         assert!(before.contains(told), "{told} is not handed out");
     }
-    erase_now(&store, &house, guest).unwrap();
+    erase_now(&store, &context, guest).unwrap();
     assert!(store.empty_log().unwrap());
     let marks = [PHONE, "543515550111", NAME, "Berenice", "Quiroga", EMAIL, BSUID, "DNI 30111222"];
     for entry in std::fs::read_dir(folder.path()).unwrap().map(Result::unwrap) {
@@ -179,23 +179,23 @@ fn nothing_personal_is_left_in_the_file() {
 
 #[test]
 fn bookings_stay_and_files_are_to_be_removed() {
-    let (_folder, store, house) = place();
+    let (_folder, store, context) = place();
     let guest = store.write_blocking(|tx| lived(tx, 10)).unwrap();
-    erase_now(&store, &house, guest).unwrap();
+    erase_now(&store, &context, guest).unwrap();
     let (stays, work) = store
         .read_blocking(move |tx| {
             Ok::<_, StoreError>((reservations::of_guest(tx, guest, &Status::ALL)?, jobs::waiting(tx)?))
         })
         .unwrap();
     assert_eq!((stays.len(), stays[0].quote.total.minor, work), (1, 100, 1));
-    erase_now(&store, &house, guest).expect("erasing twice is no error");
+    erase_now(&store, &context, guest).expect("erasing twice is no error");
 }
 
 #[test]
 fn a_guest_who_is_still_to_come_is_not_erased() {
-    let (_folder, store, house) = place();
+    let (_folder, store, context) = place();
     let guest = store.write_blocking(|tx| lived(tx, 26)).unwrap();
-    assert!(matches!(erase_now(&store, &house, guest), Err(EraseError::StayAhead)));
+    assert!(matches!(erase_now(&store, &context, guest), Err(EraseError::StayAhead)));
     let found = store.read_blocking(move |tx| guests::find(tx, guest)).unwrap().unwrap();
     assert_eq!(found.name, NAME);
 }

@@ -1,6 +1,6 @@
 //! Availability and price: one answer for chat, API and admin page alike.
 
-use super::{Error, House};
+use super::{AppContext, Error};
 use crate::domain::cabin::{Cabin, Season};
 use crate::domain::ids::{CabinId, ReservationId};
 use crate::domain::policy::{self, Moment};
@@ -18,7 +18,7 @@ const ALTERNATIVES_MAX: usize = 3;
 
 /// What one cabin says to a stay.
 #[derive(Debug, Clone)]
-pub struct Answer {
+pub struct CabinQuote {
     /// The cabin.
     pub cabin: Cabin,
     /// Its price, or why not.
@@ -37,13 +37,13 @@ pub struct Alternative {
 }
 
 /// What every active cabin says to a stay, cheapest first, then those that say no.
-pub fn all(tx: &impl Read, house: &House, stay: Stay, guests: u16) -> Result<Vec<Answer>, Error> {
+pub fn all(tx: &impl Read, context: &AppContext, stay: Stay, guests: u16) -> Result<Vec<CabinQuote>, Error> {
     let (settings, _) = settings::load(tx)?;
-    let moment = house.moment(tx);
+    let moment = context.moment(tx);
     let mut answers = Vec::new();
     for cabin in cabins::list(tx)?.into_iter().filter(|cabin| cabin.active) {
         let outcome = of_cabin(tx, &cabin, &settings, stay, guests, &moment, None)?;
-        answers.push(Answer { cabin, outcome });
+        answers.push(CabinQuote { cabin, outcome });
     }
     answers.sort_by_key(|answer| match &answer.outcome {
         Ok(quote) => (false, quote.total.minor, answer.cabin.id),
@@ -71,9 +71,14 @@ pub fn of_cabin(
 }
 
 /// The nearest stays of the same length that some cabin can offer, nearest first, each cabin once.
-pub fn nearby(tx: &impl Read, house: &House, stay: Stay, guests: u16) -> Result<Vec<Alternative>, Error> {
+pub fn nearby(
+    tx: &impl Read,
+    context: &AppContext,
+    stay: Stay,
+    guests: u16,
+) -> Result<Vec<Alternative>, Error> {
     let (settings, _) = settings::load(tx)?;
-    let moment = house.moment(tx);
+    let moment = context.moment(tx);
     let mut found: Vec<(i64, Alternative)> = Vec::new();
     for cabin in cabins::list(tx)?.into_iter().filter(|cabin| cabin.active && cabin.capacity >= guests) {
         let window = Window::load(tx, &cabin, stay)?;

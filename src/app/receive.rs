@@ -1,9 +1,9 @@
 //! Notifications to rows: everything that comes in is durable before it is answered.
 
-use super::{App, Error, House, counts, deliver, media, owner};
+use super::{App, AppContext, Error, counts, deliver, media, owner};
 use crate::dialogue::{self, State};
+use crate::domain::attention::AttentionKind;
 use crate::domain::ids::{ConversationId, InboundId};
-use crate::domain::matter::MatterKind;
 use crate::domain::message::Message;
 use crate::domain::phone::Phone;
 use crate::ports::payments::PaymentHook;
@@ -16,7 +16,7 @@ use crate::understanding;
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
 
-/// How long the house stays silent after the owner answered from their own phone.
+/// How long casero stays silent after the owner answered from their own phone.
 const OWNER_ANSWERS_FOR: SignedDuration = SignedDuration::from_hours(4);
 /// How long the answer to a greeting or to half a wish waits for the other half: people type the next line
 /// within it, and nobody notices it in an answer to "hola".
@@ -30,8 +30,8 @@ const BODY_CHARS_MAX: usize = 4096;
 /// of the messages that were new. The same message again is the same row.
 pub async fn whatsapp(app: &App, body: Vec<u8>) -> Result<Vec<InboundId>, Error> {
     let reading = app.ports.whatsapp.read_hook(&body);
-    let house = Arc::clone(&app.house);
-    let arrivals = app.store.write(move |tx| store_whatsapp(tx, &house, &body, &reading)).await?;
+    let context = Arc::clone(&app.context);
+    let arrivals = app.store.write(move |tx| store_whatsapp(tx, &context, &body, &reading)).await?;
     if arrivals.words {
         app.wake.inbox.notify_one();
     }
@@ -62,7 +62,7 @@ struct Arrivals {
 
 fn store_whatsapp(
     tx: &mut WriteTx<'_>,
-    house: &House,
+    context: &AppContext,
     body: &[u8],
     reading: &HookReading,
 ) -> Result<Arrivals, Error> {
@@ -72,7 +72,7 @@ fn store_whatsapp(
         match event {
             HookEvent::Message(message) => {
                 let recording = matches!(message.content, Content::Audio { .. });
-                if let Some(id) = store_message(tx, house, message, recording)? {
+                if let Some(id) = store_message(tx, context, message, recording)? {
                     arrivals.messages.push(id);
                     arrivals.words |= !recording;
                     arrivals.recordings |= recording;
@@ -85,13 +85,13 @@ fn store_whatsapp(
                 arrivals.decisions = true;
             }
             HookEvent::Echo { id, to, text, sent_at } => {
-                store_echo(tx, house, id, to, text.as_deref(), *sent_at)?;
+                store_echo(tx, context, id, to, text.as_deref(), *sent_at)?;
             }
             HookEvent::IdentityChanged { id, old, new } => change_identity(tx, id, old, new)?,
             HookEvent::AccountNotice { field, summary } => {
                 let details = serde_json::json!({ "field": field, "summary": summary }).to_string();
                 let new =
-                    attention::New { details, ..attention::New::of(MatterKind::WhatsappAccount, field) };
+                    attention::New { details, ..attention::New::of(AttentionKind::WhatsappAccount, field) };
                 attention::raise(tx, &new)?;
             }
         }
@@ -99,14 +99,14 @@ fn store_whatsapp(
     Ok(arrivals)
 }
 
-/// Stores a guest's message in their thread; `None` when it was stored before.
+/// Stores a guest's message in their conversation; `None` when it was stored before.
 fn store_message(
     tx: &mut WriteTx<'_>,
-    house: &House,
+    context: &AppContext,
     message: &InboundMessage,
     recording: bool,
 ) -> Result<Option<InboundId>, Error> {
-    let conversation = thread_with(tx, &message.from, message.profile_name.as_deref().unwrap_or(""))?;
+    let conversation = conversation_with(tx, &message.from, message.profile_name.as_deref().unwrap_or(""))?;
     let body: String = words(&message.content).chars().take(BODY_CHARS_MAX).collect();
     let new = inbox::New {
         source: "whatsapp",
@@ -120,7 +120,7 @@ fn store_message(
     };
     let row = inbox::insert(tx, &new)?;
     if let Some(id) = row {
-        let until = quiet_until(tx, house, conversation, message)?;
+        let until = quiet_until(tx, context, conversation, message)?;
         inbox::wait_for_more(tx, conversation, id, until)?;
         if matches!(message.content, Content::Image { .. } | Content::Document { .. }) {
             let now = tx.now();
@@ -135,7 +135,7 @@ fn store_message(
 /// Until when an answer waits because more is likely to come; now, for all that is complete.
 fn quiet_until(
     tx: &impl Read,
-    house: &House,
+    context: &AppContext,
     conversation: ConversationId,
     message: &InboundMessage,
 ) -> Result<Timestamp, Error> {
@@ -143,8 +143,8 @@ fn quiet_until(
     // What reached us late has had its other half reach us too.
     let late = now.duration_since(message.sent_at) > QUIET_MAX;
     let (Content::Text { body }, false) = (&message.content, late) else { return Ok(now) };
-    let thread = conversations::find(tx, conversation)?.ok_or(Error::NotFound)?;
-    let owner = guests::find(tx, thread.guest_id)?.is_some_and(|guest| {
+    let found = conversations::find(tx, conversation)?.ok_or(Error::NotFound)?;
+    let owner = guests::find(tx, found.guest_id)?.is_some_and(|guest| {
         settings::load(tx).is_ok_and(|(settings, _)| owner::is_owner(&guest, &settings))
     });
     if owner {
@@ -153,32 +153,32 @@ fn quiet_until(
     let reading = understanding::read(
         body,
         &understanding::Context {
-            today: house.moment(tx).today(),
+            today: context.moment(tx).today(),
             language_hint: None,
             source: understanding::Source::Text,
-            calendar: &house.calendar,
+            calendar: &context.calendar,
             expecting: None,
         },
     );
-    let state = State::known(serde_json::from_str(&thread.state));
+    let state = State::known(serde_json::from_str(&found.state));
     let since = inbox::waits_since(tx, conversation)?.unwrap_or(now);
     let fragment = dialogue::is_fragment(&reading, &state);
     Ok(if fragment { (now + QUIET).min(since + QUIET_MAX).max(now) } else { now })
 }
 
-/// The owner answered from the phone's own app: their words join the thread, and the house falls silent there.
+/// The owner answered from the phone's own app: their words join the conversation, and casero falls silent there.
 fn store_echo(
     tx: &mut WriteTx<'_>,
-    house: &House,
+    context: &AppContext,
     id: &str,
     to: &Sender,
     text: Option<&str>,
     sent_at: Timestamp,
 ) -> Result<(), Error> {
-    let conversation = thread_with(tx, to, "")?;
+    let conversation = conversation_with(tx, to, "")?;
     let message = Message::text(text.unwrap_or("…"));
     let key = format!("echo:{id}");
-    let tag = token(house.random.as_ref());
+    let tag = token(context.random.as_ref());
     let new = outbox::New {
         conversation_id: conversation,
         answers: None,
@@ -204,13 +204,13 @@ fn change_identity(tx: &mut WriteTx<'_>, id: &str, old: &Sender, new: &Sender) -
         let details = serde_json::json!({ "guest_id": known.id, "other_guest_id": other }).to_string();
         attention::raise(
             tx,
-            &attention::New { details, ..attention::New::of(MatterKind::SameGuestTwice, id) },
+            &attention::New { details, ..attention::New::of(AttentionKind::SameGuestTwice, id) },
         )?;
     }
     Ok(())
 }
 
-fn thread_with(tx: &mut WriteTx<'_>, sender: &Sender, name: &str) -> Result<ConversationId, Error> {
+fn conversation_with(tx: &mut WriteTx<'_>, sender: &Sender, name: &str) -> Result<ConversationId, Error> {
     let guest = guests::find_or_insert(tx, &identity(sender, name))?;
     Ok(conversations::of_guest(tx, guest.id)?.id)
 }
@@ -224,7 +224,7 @@ fn identity(sender: &Sender, name: &str) -> Identity {
     }
 }
 
-/// The words of a message, as a person reads them in the thread.
+/// The words of a message, as a person reads them in the conversation.
 fn words(content: &Content) -> &str {
     match content {
         Content::Text { body } => body,
@@ -251,7 +251,7 @@ fn store_payment_hook(tx: &mut WriteTx<'_>, body: &[u8], hook: &PaymentHook) -> 
         // The key of the notification is not needed: reading a payment twice changes nothing.
         PaymentHook::Payment { id, .. } => jobs::enqueue(tx, "reconcile_payment", id, now)?,
         PaymentHook::Chargeback { id, .. } => {
-            let new = attention::New::of(MatterKind::Chargeback, id);
+            let new = attention::New::of(AttentionKind::Chargeback, id);
             attention::raise(tx, &new)?;
         }
         PaymentHook::Other { .. } | PaymentHook::Unreadable => {}

@@ -2,7 +2,7 @@
 //! to get in, thanks; and the owner's day. Each is said once for a reservation, whatever runs how often.
 
 use super::reserve::load;
-use super::{App, Error, House, tell};
+use super::{App, AppContext, Error, notify};
 use crate::dialogue::{Arrival, Bank, BookingSay, Notice, PaySay, Say};
 use crate::domain::ids::ReservationId;
 use crate::domain::own_words::OwnText;
@@ -23,15 +23,15 @@ const HOLD_NOTICE: SignedDuration = SignedDuration::from_mins(15);
 
 /// Says all that is due now. Running it twice says nothing twice.
 pub async fn run(app: &App) -> Result<(), Error> {
-    let house = Arc::clone(&app.house);
-    let due = app.store.read(move |tx| due(tx, &house)).await?;
+    let context = Arc::clone(&app.context);
+    let due = app.store.read(move |tx| due(tx, &context)).await?;
     for (id, what) in due.messages {
-        let house = Arc::clone(&app.house);
-        app.store.write(move |tx| say(tx, &house, id, what)).await?;
+        let context = Arc::clone(&app.context);
+        app.store.write(move |tx| say(tx, &context, id, what)).await?;
     }
     if due.owner {
-        let house = Arc::clone(&app.house);
-        app.store.write(move |tx| tell_owner(tx, &house)).await?;
+        let context = Arc::clone(&app.context);
+        app.store.write(move |tx| notify_owner(tx, &context)).await?;
     }
     app.wake.outbox.notify_one();
     Ok(())
@@ -54,8 +54,8 @@ struct Due {
     owner: bool,
 }
 
-fn due(tx: &impl Read, house: &House) -> Result<Due, Error> {
-    let local = house.zone.to_datetime(tx.now());
+fn due(tx: &impl Read, context: &AppContext) -> Result<Due, Error> {
+    let local = context.zone.to_datetime(tx.now());
     let today = local.date();
     let ending = reservations::holds_ending(tx, tx.now() + HOLD_NOTICE)?;
     let long = |hold: &Reservation| {
@@ -82,7 +82,7 @@ fn due(tx: &impl Read, house: &House) -> Result<Due, Error> {
 
 /// Those that were not said yet.
 fn unsaid(tx: &impl Read, messages: Vec<(ReservationId, What)>) -> Result<Vec<(ReservationId, What)>, Error> {
-    let unsaid = messages.into_iter().filter_map(|(id, what)| match tell::was_said(tx, id, key(what)) {
+    let unsaid = messages.into_iter().filter_map(|(id, what)| match notify::was_said(tx, id, key(what)) {
         Ok(said) => (!said).then_some(Ok((id, what))),
         Err(error) => Some(Err(error)),
     });
@@ -100,7 +100,7 @@ fn key(what: What) -> &'static str {
     }
 }
 
-fn say(tx: &mut WriteTx<'_>, house: &House, id: ReservationId, what: What) -> Result<(), Error> {
+fn say(tx: &mut WriteTx<'_>, context: &AppContext, id: ReservationId, what: What) -> Result<(), Error> {
     let reservation = load(tx, id)?;
     let alive = match what {
         What::HoldEnding => reservation.status == Status::PreReserved && !reservation.has_lapsed(tx.now()),
@@ -116,7 +116,7 @@ fn say(tx: &mut WriteTx<'_>, house: &House, id: ReservationId, what: What) -> Re
     }
     let (settings, _) = settings::load(tx)?;
     match words(tx, &reservation, &settings, what)? {
-        Some(words) => tell::about(tx, house, &reservation, key(what), words),
+        Some(words) => notify::about(tx, context, &reservation, key(what), words),
         None => Ok(()),
     }
 }
@@ -127,8 +127,8 @@ fn words(
     settings: &Settings,
     what: What,
 ) -> Result<Option<Say>, Error> {
-    let booking = tell::booking(tx, reservation)?;
-    let guest = tell::guest_name(tx, reservation.guest_id)?;
+    let booking = notify::booking(tx, reservation)?;
+    let guest = notify::guest_name(tx, reservation.guest_id)?;
     let arrival = |text| Arrival::of(settings, text, &guest);
     Ok(match what {
         What::HoldEnding => Some(BookingSay::HoldEnding { booking }.into()),
@@ -149,14 +149,14 @@ fn words(
 }
 
 /// Who arrives and who leaves today, once a day.
-fn tell_owner(tx: &mut WriteTx<'_>, house: &House) -> Result<(), Error> {
-    let today = house.moment(tx).today();
+fn notify_owner(tx: &mut WriteTx<'_>, context: &AppContext) -> Result<(), Error> {
+    let today = context.moment(tx).today();
     let arrivals = with_guests(tx, reservations::arriving(tx, today)?)?;
     let departures = with_guests(tx, reservations::departing(tx, today)?)?;
     if arrivals.is_empty() && departures.is_empty() {
         return Ok(());
     }
-    tell::owner_once(tx, house, &Notice::Today { arrivals, departures }, &day_key(today))
+    notify::owner_once(tx, context, &Notice::Today { arrivals, departures }, &day_key(today))
 }
 
 fn day_key(today: Date) -> String {
@@ -168,8 +168,8 @@ fn with_guests(
     found: Vec<Reservation>,
 ) -> Result<Vec<(crate::dialogue::Booking, String)>, Error> {
     let named = found.iter().map(|reservation| {
-        let guest = tell::guest_name(tx, reservation.guest_id)?;
-        Ok((tell::booking(tx, reservation)?, guest))
+        let guest = notify::guest_name(tx, reservation.guest_id)?;
+        Ok((notify::booking(tx, reservation)?, guest))
     });
     named.collect()
 }

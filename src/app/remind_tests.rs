@@ -1,7 +1,7 @@
 //! What the calendar says by itself: each thing on its day, by daylight, once, to who wants to hear it.
 
 use super::*;
-use crate::app::test_house::{self, Counting};
+use crate::app::test_context::{self, Counting};
 use crate::domain::cabin::Cabin;
 use crate::domain::ids::{ConversationId, GuestId, ReservationCode};
 use crate::domain::money::{Currency, Money};
@@ -9,7 +9,7 @@ use crate::domain::phone::Phone;
 use crate::domain::pricing::Quote;
 use crate::domain::stay::Stay;
 use crate::store::guests::Identity;
-use crate::store::{Store, StoreError, cabins, conversations, threads};
+use crate::store::{Store, StoreError, cabins, conversation_list, conversations};
 use jiff::Timestamp;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -21,7 +21,7 @@ const OWNER: &str = "5493515559999";
 struct Place {
     _folder: tempfile::TempDir,
     store: Store,
-    house: Arc<House>,
+    context: Arc<AppContext>,
     seconds: Arc<AtomicI64>,
 }
 
@@ -31,33 +31,34 @@ fn place() -> Place {
     let clock = Arc::clone(&seconds);
     let now = Arc::new(move || Timestamp::from_second(clock.load(Ordering::Relaxed)).unwrap());
     let store = Store::open(folder.path(), now).unwrap();
-    let house = test_house::house(folder.path(), Counting::default());
-    Place { _folder: folder, store, house, seconds }
+    let context = test_context::context(folder.path(), Counting::default());
+    Place { _folder: folder, store, context, seconds }
 }
 
 impl Place {
-    /// A confirmed stay for three nights that begins so many days from today; answers the guest and their thread.
+    /// A confirmed stay for three nights that begins so many days from today; answers the guest and their conversation.
     fn stay(&self, days: i64) -> (GuestId, ConversationId) {
         self.store.write_blocking(move |tx| booked(tx, days)).unwrap()
     }
 
-    /// One round, and what has been said to a thread since it began.
-    fn round(&self, thread: ConversationId) -> Vec<String> {
-        let house = Arc::clone(&self.house);
+    /// One round, and what has been said to a conversation since it began.
+    fn round(&self, conversation: ConversationId) -> Vec<String> {
+        let context = Arc::clone(&self.context);
         self.store
             .write_blocking(move |tx| {
-                let due = due(tx, &house)?;
+                let due = due(tx, &context)?;
                 for (id, what) in due.messages {
-                    say(tx, &house, id, what)?;
+                    say(tx, &context, id, what)?;
                 }
-                if due.owner { tell_owner(tx, &house) } else { Ok(()) }
+                if due.owner { notify_owner(tx, &context) } else { Ok(()) }
             })
             .unwrap();
-        self.said(thread)
+        self.said(conversation)
     }
 
-    fn said(&self, thread: ConversationId) -> Vec<String> {
-        let piece = self.store.read_blocking(move |tx| threads::piece(tx, thread, None, 50)).unwrap();
+    fn said(&self, conversation: ConversationId) -> Vec<String> {
+        let piece =
+            self.store.read_blocking(move |tx| conversation_list::piece(tx, conversation, None, 50)).unwrap();
         piece.lines.into_iter().map(|line| line.body).collect()
     }
 
@@ -77,7 +78,7 @@ fn booked(tx: &mut WriteTx<'_>, days: i64) -> Result<(GuestId, ConversationId), 
     let identity =
         Identity { phone: Phone::parse(&phone), name: "Marta Quiroga".into(), ..Identity::default() };
     let guest = guests::find_or_insert(tx, &identity)?.id;
-    let thread = conversations::of_guest(tx, guest)?.id;
+    let conversation = conversations::of_guest(tx, guest)?.id;
     let cabin = cabins::insert(tx, &cabin())?;
     let from = jiff::civil::date(2026, 11, 24).saturating_add(days.days());
     let total = Money::new(300_000_00, Currency::Ars);
@@ -100,7 +101,7 @@ fn booked(tx: &mut WriteTx<'_>, days: i64) -> Result<(GuestId, ConversationId), 
     reservation.status = Status::Confirmed;
     reservation.expires_at = None;
     reservations::save(tx, &reservation)?;
-    Ok((guest, thread))
+    Ok((guest, conversation))
 }
 
 fn cabin() -> Cabin {
@@ -113,33 +114,33 @@ fn each_thing_is_said_on_its_day_and_once() {
         [(3, "$ 300.000"), (1, "Te esperamos"), (0, "Hoy es el día"), (-4, "Gracias por haber")]
     {
         let place = place();
-        let (_, thread) = place.stay(days);
-        let said = place.round(thread);
+        let (_, conversation) = place.stay(days);
+        let said = place.round(conversation);
         assert!(said.len() == 1 && said[0].contains(words), "{days}: {said:?}");
         place.seconds.fetch_add(HOUR, Ordering::Relaxed);
-        assert_eq!(place.round(thread), said, "{days}: said twice");
+        assert_eq!(place.round(conversation), said, "{days}: said twice");
     }
     let place = place();
-    let (_, thread) = place.stay(2);
-    assert!(place.round(thread).is_empty(), "nothing is due two days before");
+    let (_, conversation) = place.stay(2);
+    assert!(place.round(conversation).is_empty(), "nothing is due two days before");
 }
 
 #[test]
 fn nobody_is_written_to_by_night_and_what_is_due_waits_for_the_morning() {
     let place = place();
-    let (_, thread) = place.stay(1);
+    let (_, conversation) = place.stay(1);
     place.seconds.store(TEN - 4 * HOUR, Ordering::Relaxed);
-    assert!(place.round(thread).is_empty(), "six in the morning");
+    assert!(place.round(conversation).is_empty(), "six in the morning");
     place.seconds.store(TEN, Ordering::Relaxed);
-    assert_eq!(place.round(thread).len(), 1);
+    assert_eq!(place.round(conversation).len(), 1);
 }
 
 #[test]
 fn who_asked_for_silence_gets_no_reminder() {
     let place = place();
-    let (guest, thread) = place.stay(0);
+    let (guest, conversation) = place.stay(0);
     place.store.write_blocking(move |tx| guests::set_opted_out(tx, guest, true)).unwrap();
-    assert!(place.round(thread).is_empty());
+    assert!(place.round(conversation).is_empty());
 }
 
 #[test]
@@ -149,8 +150,8 @@ fn how_to_get_in_is_said_whole_in_the_owners_words_also_to_who_has_not_written_f
     place.settings(move |settings| {
         settings.texts.insert("check_in".into(), steps.trim().to_owned());
     });
-    let (_, thread) = place.stay(0);
-    let said = place.round(thread);
+    let (_, conversation) = place.stay(0);
+    let said = place.round(conversation);
     assert!(said.len() > 1, "one template holds no such text: {said:?}");
     let told = said.join(" ").matches("La llave de Ceibo está en la caja, Marta.").count();
     assert_eq!(told, 28, "{said:?}");

@@ -2,12 +2,12 @@
 //! where nights change hands for a reservation.
 
 pub use super::actor::Actor;
-pub use super::lapse::Patience;
+pub use super::lapse::ReconcileFirst;
 
 use super::lapse::evict_lapsed;
-use super::{App, Error, House, confirm, counts, pay, quote, tell};
+use super::{App, AppContext, Error, confirm, counts, notify, pay, quote};
+use crate::domain::attention::AttentionKind;
 use crate::domain::ids::{CODE_LENGTH, CabinId, GuestId, ReservationCode, ReservationId};
-use crate::domain::matter::MatterKind;
 use crate::domain::money::Money;
 use crate::domain::pricing::Quote;
 use crate::domain::refund;
@@ -48,7 +48,7 @@ pub struct HoldRequest {
     /// The total that was said, when one was: another price is not held silently.
     pub total_said: Option<Money>,
     /// What to do about lapsed holds in the way.
-    pub patience: Patience,
+    pub reconcile: ReconcileFirst,
 }
 
 /// What became of a request for a hold.
@@ -62,15 +62,15 @@ pub enum Held {
 
 /// Holds a cabin. Everything that stands against it is a refusal; nothing is left half-done if the caller
 /// undoes the transaction on `Err`.
-pub fn hold(tx: &mut WriteTx<'_>, house: &House, request: &HoldRequest) -> Result<Held, Error> {
+pub fn hold(tx: &mut WriteTx<'_>, context: &AppContext, request: &HoldRequest) -> Result<Held, Error> {
     let cabin = quote::offered_cabin(tx, request.cabin_id)?;
     let (settings, _) = settings::load(tx)?;
-    let moment = house.moment(tx);
+    let moment = context.moment(tx);
     let price = quote::of_cabin(tx, &cabin, &settings, request.stay, request.guests, &moment, None)??;
     if request.total_said.is_some_and(|said| said != price.total) {
         return Ok(Held::PriceChanged(price));
     }
-    evict_lapsed(tx, house, cabin.id, request.stay, request.patience)?;
+    evict_lapsed(tx, context, cabin.id, request.stay, request.reconcile)?;
     let guest_id = match &request.who {
         Who::Known(id) => *id,
         Who::Named(identity) => guests::find_or_insert(tx, identity)?.id,
@@ -80,10 +80,10 @@ pub fn hold(tx: &mut WriteTx<'_>, house: &House, request: &HoldRequest) -> Resul
         return Err(Refusal::TooManyHolds { max: settings.holds_per_guest }.into());
     }
     let expires_at = tx.now() + settings.hold_time();
-    let id = insert(tx, house, request, guest_id, &price, expires_at)?;
+    let id = insert(tx, context, request, guest_id, &price, expires_at)?;
     take_nights(tx, cabin.id, request.stay, id)?;
-    if house.payments_on && price.deposit.is_positive() {
-        pay::want_checkout(tx, house, id, price.deposit, expires_at)?;
+    if context.payments_on && price.deposit.is_positive() {
+        pay::want_checkout(tx, context, id, price.deposit, expires_at)?;
     }
     audit::note(tx, request.channel.as_str(), "held", Some(id), "{}")?;
     counts::reservation(&request.channel, Status::PreReserved);
@@ -102,7 +102,7 @@ pub enum Deposit {
 /// Applies one event to a reservation and carries out what the table of moves says comes with it.
 pub fn advance(
     tx: &mut WriteTx<'_>,
-    house: &House,
+    context: &AppContext,
     mut reservation: Reservation,
     event: Event,
     actor: &Actor,
@@ -125,21 +125,21 @@ pub fn advance(
                 nights::free_reservation(tx, reservation.id)?;
             }
             Effect::TakeNights(stay) => {
-                evict_lapsed(tx, house, reservation.cabin_id, *stay, Patience::Asked)?;
+                evict_lapsed(tx, context, reservation.cabin_id, *stay, ReconcileFirst::Asked)?;
                 take_nights(tx, reservation.cabin_id, *stay, reservation.id)?;
             }
             Effect::CloseCheckouts => pay::close_checkouts(tx, reservation.id)?,
-            Effect::SayConfirmed => tell::confirmed(tx, house, &reservation)?,
+            Effect::SayConfirmed => notify::confirmed(tx, context, &reservation)?,
             Effect::SayCancelled => {
                 // What goes back depends on where the reservation stood until now.
                 let stood = Reservation { status: from, ..reservation.clone() };
-                let refund = refund_on_cancelling(tx, house, &stood)?;
-                tell::cancelled(tx, house, &reservation, refund, actor)?;
+                let refund = refund_on_cancelling(tx, context, &stood)?;
+                notify::cancelled(tx, context, &reservation, refund, actor)?;
             }
-            Effect::SayExpired => tell::expired(tx, house, &reservation)?,
-            Effect::SayTooLate => tell::too_late(tx, house, &reservation)?,
-            Effect::SayMoved => tell::moved(tx, house, &reservation, actor)?,
-            Effect::TellOwner => tell::owner_of_move(tx, house, &reservation, event, actor)?,
+            Effect::SayExpired => notify::expired(tx, context, &reservation)?,
+            Effect::SayTooLate => notify::too_late(tx, context, &reservation)?,
+            Effect::SayMoved => notify::moved(tx, context, &reservation, actor)?,
+            Effect::NotifyOwner => notify::owner_of_move(tx, context, &reservation, event, actor)?,
         }
     }
     if step.effects.contains(&Effect::FreeNights) {
@@ -149,18 +149,18 @@ pub fn advance(
         jobs::enqueue(tx, "tell_waiting", &reservation.cabin_id.to_string(), now)?;
     }
     if event == Event::Expire {
-        pay::money_is_left(tx, house, MatterKind::PaidAndExpired, &reservation)?;
+        pay::money_is_left(tx, context, AttentionKind::PaidAndExpired, &reservation)?;
     }
     if step.next != from {
         counts::reservation(&reservation.channel, step.next);
         confirm::moved_on(tx, reservation.id)?;
     }
-    audit::note(tx, actor.name(), story(event, step.next), Some(reservation.id), "{}")?;
+    audit::note(tx, actor.name(), timeline(event, step.next), Some(reservation.id), "{}")?;
     load(tx, reservation.id)
 }
 
 /// What a move is called in the story: where it leads, unless that does not say what happened.
-fn story(event: Event, next: Status) -> &'static str {
+fn timeline(event: Event, next: Status) -> &'static str {
     match event {
         Event::Secure(_) => "deposit_in",
         Event::GiveWay => "gave_way",
@@ -178,36 +178,36 @@ fn story(event: Event, next: Status) -> &'static str {
 /// Confirms a hold without waiting for its deposit.
 pub fn confirm(
     tx: &mut WriteTx<'_>,
-    house: &House,
+    context: &AppContext,
     id: ReservationId,
     actor: &Actor,
 ) -> Result<Reservation, Error> {
     let reservation = load(tx, id)?;
-    advance(tx, house, reservation, Event::Confirm, actor)
+    advance(tx, context, reservation, Event::Confirm, actor)
 }
 
 /// Calls a reservation off, with what the policy gives back. Answers what goes back.
 pub fn cancel(
     tx: &mut WriteTx<'_>,
-    house: &House,
+    context: &AppContext,
     id: ReservationId,
     reason: &str,
     actor: &Actor,
 ) -> Result<(Reservation, Money), Error> {
     let mut reservation = load(tx, id)?;
     reservation.cancel_reason = Some(reason.to_owned()).filter(|reason| !reason.is_empty());
-    let refund = refund_on_cancelling(tx, house, &reservation)?;
-    let cancelled = advance(tx, house, reservation, Event::Cancel, actor)?;
+    let refund = refund_on_cancelling(tx, context, &reservation)?;
+    let cancelled = advance(tx, context, reservation, Event::Cancel, actor)?;
     if refund.is_positive() {
-        pay::want_refund(tx, house, &cancelled, refund, actor)?;
+        pay::want_refund(tx, context, &cancelled, refund, actor)?;
     }
     Ok((cancelled, refund))
 }
 
-/// What the law and the house's policy give back if the reservation were called off now.
+/// What the law and casero's policy give back if the reservation were called off now.
 pub fn refund_on_cancelling(
     tx: &impl Read,
-    house: &House,
+    context: &AppContext,
     reservation: &Reservation,
 ) -> Result<Money, Error> {
     let (settings, _) = settings::load(tx)?;
@@ -216,21 +216,21 @@ pub fn refund_on_cancelling(
         // The cabin was never the guest's: there is nothing that a part could be kept for.
         return Ok(paid);
     }
-    let moment = house.moment(tx);
+    let moment = context.moment(tx);
     Ok(refund::due(paid, reservation.created_at, reservation.stay, &settings, &moment).0)
 }
 
 /// What other dates or people would cost for a reservation; nothing is changed.
 pub fn price_move(
     tx: &impl Read,
-    house: &House,
+    context: &AppContext,
     reservation: &Reservation,
     stay: Stay,
     people: u16,
 ) -> Result<Quote, Error> {
     let cabin = quote::offered_cabin(tx, reservation.cabin_id)?;
     let (settings, _) = settings::load(tx)?;
-    let moment = house.moment(tx);
+    let moment = context.moment(tx);
     Ok(quote::of_cabin(tx, &cabin, &settings, stay, people, &moment, Some(reservation.id))??)
 }
 
@@ -238,25 +238,25 @@ pub fn price_move(
 /// was while it does not exceed the new total: a guest who paid it does not owe a new one.
 pub fn move_stay(
     tx: &mut WriteTx<'_>,
-    house: &House,
+    context: &AppContext,
     id: ReservationId,
     stay: Stay,
     people: u16,
     actor: &Actor,
 ) -> Result<Reservation, Error> {
     let mut reservation = load(tx, id)?;
-    let mut price = price_move(tx, house, &reservation, stay, people)?;
+    let mut price = price_move(tx, context, &reservation, stay, people)?;
     if reservation.status != Status::PreReserved && reservation.quote.deposit.minor <= price.total.minor {
         price.deposit = reservation.quote.deposit;
         price.balance = Money::new(price.total.minor - price.deposit.minor, price.total.currency);
     }
     reservation.quote = price;
     reservation.guests = people;
-    let moved = advance(tx, house, reservation, Event::MoveTo(stay), actor)?;
+    let moved = advance(tx, context, reservation, Event::MoveTo(stay), actor)?;
     if let (Status::PreReserved, Some(until), true) =
-        (moved.status, moved.expires_at, house.payments_on && deposit_due(tx, &moved)?)
+        (moved.status, moved.expires_at, context.payments_on && deposit_due(tx, &moved)?)
     {
-        pay::want_checkout(tx, house, moved.id, moved.quote.deposit, until)?;
+        pay::want_checkout(tx, context, moved.id, moved.quote.deposit, until)?;
     }
     Ok(moved)
 }
@@ -269,13 +269,13 @@ fn deposit_due(tx: &impl Read, reservation: &Reservation) -> Result<bool, Error>
 /// The guest arrives, leaves, or did not come.
 pub fn record(
     tx: &mut WriteTx<'_>,
-    house: &House,
+    context: &AppContext,
     id: ReservationId,
     event: Event,
     actor: &Actor,
 ) -> Result<Reservation, Error> {
     let reservation = load(tx, id)?;
-    advance(tx, house, reservation, event, actor)
+    advance(tx, context, reservation, event, actor)
 }
 
 /// One reservation, or [`Error::NotFound`].
@@ -286,12 +286,12 @@ pub fn load(tx: &impl Read, id: ReservationId) -> Result<Reservation, Error> {
 /// Holds a cabin in one transaction of its own, asking the provider about lapsed holds in the way first.
 pub async fn hold_now(app: &App, mut request: HoldRequest) -> Result<Held, Error> {
     loop {
-        let (house, attempt) = (std::sync::Arc::clone(&app.house), request.clone());
-        let outcome = app.store.write(move |tx| hold(tx, &house, &attempt)).await;
+        let (context, attempt) = (std::sync::Arc::clone(&app.context), request.clone());
+        let outcome = app.store.write(move |tx| hold(tx, &context, &attempt)).await;
         match outcome {
             Err(Error::ReconcileFirst(ids)) => {
                 pay::ask_about(app, &ids).await;
-                request.patience = Patience::Asked;
+                request.reconcile = ReconcileFirst::Asked;
             }
             other => {
                 app.wake.after_decision();
@@ -309,7 +309,7 @@ fn take_nights(tx: &mut WriteTx<'_>, cabin: CabinId, stay: Stay, id: Reservation
 
 fn insert(
     tx: &mut WriteTx<'_>,
-    house: &House,
+    context: &AppContext,
     request: &HoldRequest,
     guest_id: GuestId,
     price: &Quote,
@@ -317,7 +317,7 @@ fn insert(
 ) -> Result<ReservationId, Error> {
     for _ in 0..CODE_TRIES {
         let mut bytes = [0; CODE_LENGTH];
-        house.random.fill(&mut bytes);
+        context.random.fill(&mut bytes);
         let code = ReservationCode::from_random(bytes);
         if reservations::find_by_code(tx, &code)?.is_some() {
             continue;

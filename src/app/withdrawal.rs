@@ -2,10 +2,10 @@
 //! Resolución 424/2020, Disposición 954/2025): asked for without an account, acknowledged at once with a
 //! number, and put before the owner, who has a day to answer.
 
-use super::{Error, House, tell};
+use super::{AppContext, Error, notify};
 use crate::dialogue::Notice;
+use crate::domain::attention::AttentionKind;
 use crate::domain::ids::{CODE_LENGTH, ReservationCode};
-use crate::domain::matter::MatterKind;
 use crate::domain::phone::Phone;
 use crate::domain::reservation::Reservation;
 use crate::domain::user::parse_email;
@@ -27,9 +27,9 @@ pub struct Request {
 
 /// Takes a request and answers its number. Whether there is such a reservation is not told: the number is the
 /// same for everybody, and the owner sees whether it fits.
-pub fn ask(tx: &mut WriteTx<'_>, house: &House, request: &Request) -> Result<String, Error> {
+pub fn ask(tx: &mut WriteTx<'_>, context: &AppContext, request: &Request) -> Result<String, Error> {
     let mut bytes = [0u8; CODE_LENGTH];
-    house.random.fill(&mut bytes);
+    context.random.fill(&mut bytes);
     let number = format!("A-{}", ReservationCode::from_random(bytes));
     let found = theirs(tx, request)?;
     let cut = |text: &str| text.trim().chars().take(LINE_CHARS_MAX).collect::<String>();
@@ -41,12 +41,12 @@ pub fn ask(tx: &mut WriteTx<'_>, house: &House, request: &Request) -> Result<Str
     let new = attention::New {
         reservation_id: id,
         details: details.to_string(),
-        ..attention::New::of(MatterKind::Withdrawal, &number)
+        ..attention::New::of(AttentionKind::Withdrawal, &number)
     };
     attention::raise(tx, &new)?;
     audit::note(tx, "guest", "withdrawal_asked", id, "{}")?;
     let code = found.map(|found| found.code.to_string());
-    tell::owner(tx, house, &Notice::Withdrawal { guest: cut(&request.name), code })?;
+    notify::owner(tx, context, &Notice::Withdrawal { guest: cut(&request.name), code })?;
     Ok(number)
 }
 

@@ -7,7 +7,7 @@ use jiff::tz::{Offset, TimeZone};
 use jiff::{Span, ToSpan};
 
 /// A cabin left later than this in the afternoon can't take a guest who arrives that day, so its night is
-/// closed too. House rules put departures between 10:00 and 14:00; a late one until 16:00 still leaves room.
+/// closed too. Check-out rules put departures between 10:00 and 14:00; a late one until 16:00 still leaves room.
 const LATEST_DEPARTURE: Time = Time::constant(16, 0, 0, 0);
 
 /// A point of a calendar, in the property's civil time.

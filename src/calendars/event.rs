@@ -16,9 +16,9 @@ pub struct ReadOptions {
 }
 
 impl ReadOptions {
-    /// The house's limits.
+    /// Casero's limits.
     pub fn new(timezone: TimeZone, today: Date) -> ReadOptions {
-        ReadOptions { timezone, today, limits: Limits::HOUSE }
+        ReadOptions { timezone, today, limits: Limits::DEFAULT }
     }
 
     /// The first day that is too far ahead to matter.
@@ -44,7 +44,7 @@ pub struct Limits {
 
 impl Limits {
     /// What the service uses.
-    pub const HOUSE: Limits =
+    pub const DEFAULT: Limits =
         Limits { bytes: 2 * 1024 * 1024, events: 5_000, depth: 16, months_ahead: 24, periods: 50_000 };
 }
 

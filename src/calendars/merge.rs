@@ -2,7 +2,7 @@
 //! our own echo.
 //!
 //! Everything goes **by nights, never by ids**: Booking.com derives ids from the first day, moves that day
-//! while a guest is in the house, and merges and splits neighbouring stays; Airbnb keeps ids across a change
+//! while a guest is in casero, and merges and splits neighbouring stays; Airbnb keeps ids across a change
 //! of dates. A night that is in both readings is taken, whatever its id did.
 //!
 //! The two errors are not alike. A night closed for some hours too many costs little; a night freed too soon
@@ -33,7 +33,7 @@ pub const ECHO_LASTS: SignedDuration = SignedDuration::from_hours(48);
 /// Ids remembered per night. More than two events on one night of one cabin is already strange.
 const UIDS_PER_NIGHT_MAX: usize = 16;
 
-/// Nights that this house holds without the channel: our stays, our blocks, other channels' nights.
+/// Nights that this server holds without the channel: our stays, our blocks, other channels' nights.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct OwnNights {
     /// By night.

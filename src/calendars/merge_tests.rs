@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 
 const TODAY: Date = date(2026, 11, 24);
 
-/// A channel as this house follows it over time.
+/// A channel as this server follows it over time.
 struct Story {
     state: ChannelState,
     own: OwnNights,

@@ -1,6 +1,6 @@
 //! Reads a feed: tolerant with each event, strict with the whole.
 //!
-//! **Why our own reader.** Calendars are what this house is for, and the questions that decide between a
+//! **Why our own reader.** Calendars are what this server is for, and the questions that decide between a
 //! free night and a double booking are not the ones a general parser answers: did the calendar come whole,
 //! and which id's nights must stay closed because one event of it could not be read? The parsers we tried
 //! either throw away a whole feed for one bad line (`icalendar`, which a deeply nested file also kills by

@@ -52,7 +52,7 @@ fn a_stay_holds_its_nights_and_not_the_day_of_departure() {
 fn instants_become_the_property_s_days() {
     // 02:00 UTC on the second is 23:00 on the first here.
     assert_eq!(nights(&event("DTSTART:20270102T020000Z\nDTEND:20270104T130000Z")), "2027-01-01/2027-01-04");
-    // Nobody can arrive on the third when the house empties at 23:00.
+    // Nobody can arrive on the third when casero empties at 23:00.
     assert_eq!(nights(&event("DTSTART:20270102T020000Z\nDTEND:20270104T020000Z")), "2027-01-01/2027-01-04");
     assert_eq!(
         nights(&event("DTSTART;TZID=Europe/Rome:20270101T160000\nDTEND;TZID=Europe/Rome:20270103T110000")),
@@ -191,10 +191,10 @@ fn every_bound_makes_the_feed_unbelievable_rather_than_shorter() {
     let two = calendar(&"BEGIN:VEVENT\nDTSTART:20270101\nEND:VEVENT\n".repeat(2));
     let daily = event("DTSTART:20270101\nRRULE:FREQ=DAILY;COUNT=9");
     for (limits, text) in [
-        (Limits { bytes: 30, ..Limits::HOUSE }, &two),
-        (Limits { events: 1, ..Limits::HOUSE }, &two),
-        (Limits { events: 8, ..Limits::HOUSE }, &daily),
-        (Limits { depth: 1, ..Limits::HOUSE }, &two),
+        (Limits { bytes: 30, ..Limits::DEFAULT }, &two),
+        (Limits { events: 1, ..Limits::DEFAULT }, &two),
+        (Limits { events: 8, ..Limits::DEFAULT }, &daily),
+        (Limits { depth: 1, ..Limits::DEFAULT }, &two),
     ] {
         let feed = read(text.as_bytes(), &with(limits));
         assert!(!feed.complete && !feed.problems.is_empty(), "{limits:?}");

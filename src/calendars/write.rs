@@ -1,6 +1,6 @@
 //! The calendars that others read from us: one for each channel, and the file a guest keeps.
 //!
-//! What leaves the house says that nights are taken and nothing about by whom. The text is the same as long
+//! What leaves casero says that nights are taken and nothing about by whom. The text is the same as long
 //! as the bookings are, so that a reader who asks "modified?" can be told no.
 
 use super::kinds::OWN_SUMMARY;
@@ -31,7 +31,7 @@ pub struct ExportEvent {
     pub start: Date,
     /// First free night again.
     pub end: Date,
-    /// What is unique and lasting about it inside this house, such as `reservation-12`.
+    /// What is unique and lasting about it inside this server, such as `reservation-12`.
     pub key: String,
     /// The reservation's code, when it is one of ours: it helps the owner to find it, and names nobody.
     pub code: Option<String>,
@@ -108,7 +108,7 @@ pub fn export(events: &[ExportEvent], domain: &str) -> String {
 /// What a guest's own calendar should say of a confirmed stay. Written to the guest alone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Invite {
-    /// What is unique and lasting about it inside this house, such as `reservation-12`.
+    /// What is unique and lasting about it inside this server, such as `reservation-12`.
     pub key: String,
     /// Grows with each change of the stay, so that a calendar replaces what it has.
     pub version: u32,
@@ -118,7 +118,7 @@ pub struct Invite {
     pub description: String,
     /// Where to drive to.
     pub address: String,
-    /// When the house opens to them.
+    /// When casero opens to them.
     pub check_in: Timestamp,
     /// When they leave.
     pub check_out: Timestamp,

@@ -1,4 +1,4 @@
-//! `casero backup` and `casero restore`: a verified copy while the house runs, and the way back while it
+//! `casero backup` and `casero restore`: a verified copy while casero runs, and the way back while it
 //! does not.
 
 use super::{CliError, ConfigFile, print};
@@ -33,7 +33,7 @@ pub(super) fn back_up(arguments: &BackupArguments) -> Result<ExitCode, CliError>
     let config = arguments.config.load()?;
     let data_dir = &config.storage.data_dir;
     let folder = arguments.folder.clone().unwrap_or_else(|| data_dir.join(backup::BACKUP_FOLDER));
-    let path = backup::copy(data_dir, &folder, SystemClock.now(), boot::backup_lock(&config).as_ref())?;
+    let path = backup::create(data_dir, &folder, SystemClock.now(), boot::backup_lock(&config).as_ref())?;
     print(&path.display().to_string())
 }
 
@@ -52,7 +52,7 @@ pub(super) fn restore(arguments: &RestoreArguments) -> Result<ExitCode, CliError
     };
     let key = boot::backup_lock(&config);
     let kept = backup::restore(&arguments.file, data_dir, SystemClock.now(), key.as_ref())?;
-    // Opening it brings an older copy's schema up to date, and proves that the house can live with it.
+    // Opening it brings an older copy's schema up to date, and proves that casero can live with it.
     let store = boot::open_store(data_dir)?;
     let noted =
         store.write_blocking(|tx| audit::note(tx, Actor::Console.name(), "copy_restored", None, "{}"));

@@ -15,9 +15,9 @@ use crate::domain::ids::{CabinId, SeasonId};
 use crate::domain::money::{Currency, Money, Multiplier};
 use crate::domain::user::Role;
 use crate::domain::week::Weekdays;
+use crate::fake_vendors::cabins::{self as demo, DemoCabin, DemoSeason};
+use crate::fake_vendors::{self, FakeVendors, FakeVendorsConfig};
 use crate::ports::clock::Clock;
-use crate::sim::cabins::{self as demo, DemoCabin, DemoSeason};
-use crate::sim::{self, SimConfig, Simulator};
 use crate::store::{StoreError, cabins};
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
@@ -36,7 +36,7 @@ const YEARS_AHEAD: i16 = 2;
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {
-    /// Port of the house; the simulator takes the next one.
+    /// Port of casero; the simulator takes the next one.
     #[arg(long, default_value_t = 8080)]
     port: u16,
     /// The demo's own data folder; else one below the system's folder for temporary files.
@@ -55,21 +55,22 @@ pub(super) fn run(arguments: &Arguments, model: ModelBytes) -> Result<ExitCode, 
 }
 
 async fn serve(port: u16, data: PathBuf, model: ModelBytes) -> Result<ExitCode, CliError> {
-    // Each start invents ids of its own: the house remembers those of the last one, and would take a guest's first
+    // Each start invents ids of its own: casero remembers those of the last one, and would take a guest's first
     // words for a repetition.
     let seed = SystemClock.now().as_millisecond().unsigned_abs();
-    let port_of_sim = port.checked_add(1).unwrap_or(0);
-    let known = SimConfig { seed, port: port_of_sim, console: true, ..SimConfig::default() };
+    let port_of_vendors = port.checked_add(1).unwrap_or(0);
+    let known =
+        FakeVendorsConfig { seed, port: port_of_vendors, console: true, ..FakeVendorsConfig::default() };
     let port_taken = |reason| CliError::Io { what: "the simulator could not take its port".into(), reason };
-    let simulator = sim::start(known.clone()).await.map_err(port_taken)?;
-    let config = config(port, &data, &known, &simulator)?;
+    let vendors = fake_vendors::start(known.clone()).await.map_err(port_taken)?;
+    let config = config(port, &data, &known, &vendors)?;
     start_log(&config);
-    let house = tokio::task::block_in_place(|| boot::assemble(&config, model))?;
-    furnish(&house.app, &house.access, &simulator).await?;
+    let context = tokio::task::block_in_place(|| boot::assemble(&config, model))?;
+    furnish(&context.app, &context.access, &vendors).await?;
     let numbers = crate::obs::metrics::start();
-    let simulator = Arc::new(simulator);
-    let world = Arc::clone(&simulator);
-    boot::serve(&config, house, numbers, move |address| {
+    let vendors = Arc::new(vendors);
+    let world = Arc::clone(&vendors);
+    boot::serve(&config, context, numbers, move |address| {
         let url = format!("http://{address}");
         world.connect(&url);
         // Whoever started us reads these lines; when nobody does, nothing is lost.
@@ -82,12 +83,12 @@ async fn serve(port: u16, data: PathBuf, model: ModelBytes) -> Result<ExitCode, 
     Ok(ExitCode::SUCCESS)
 }
 
-/// The demo's settings, as if somebody had written them for a real house.
+/// The demo's settings, as if somebody had written them for a real server.
 fn config(
     port: u16,
     data: &std::path::Path,
-    known: &SimConfig,
-    simulator: &Simulator,
+    known: &FakeVendorsConfig,
+    vendors: &FakeVendors,
 ) -> Result<Config, CliError> {
     let settings = [
         ("SERVER_PORT", port.to_string()),
@@ -96,10 +97,10 @@ fn config(
         ("WHATSAPP_PHONE_NUMBER_ID", known.phone_number_id.clone()),
         ("WHATSAPP_APP_SECRET", known.app_secret.clone()),
         ("WHATSAPP_VERIFY_TOKEN", known.verify_token.clone()),
-        ("WHATSAPP_API_URL", simulator.whatsapp_url()),
+        ("WHATSAPP_API_URL", vendors.whatsapp_url()),
         ("MERCADOPAGO_ACCESS_TOKEN", known.mp_access_token.clone()),
         ("MERCADOPAGO_WEBHOOK_SECRET", known.mp_webhook_secret.clone()),
-        ("MERCADOPAGO_API_URL", simulator.mercadopago_url()),
+        ("MERCADOPAGO_API_URL", vendors.mercadopago_url()),
         ("CALENDARS_ALLOW_PRIVATE_ADDRESSES", "true".to_owned()),
         ("TELEMETRY_LOG_FORMAT", "text".to_owned()),
         ("TELEMETRY_LOG_LEVEL", "warn".to_owned()),
@@ -109,18 +110,18 @@ fn config(
 }
 
 /// Puts in what the invented owner would have put in, once.
-async fn furnish(app: &Arc<App>, access: &Access, simulator: &Simulator) -> Result<(), CliError> {
+async fn furnish(app: &Arc<App>, access: &Access, vendors: &FakeVendors) -> Result<(), CliError> {
     let lived_in = app.store.read(|tx| Ok::<_, StoreError>(!cabins::list(tx)?.is_empty())).await;
     if lived_in.map_err(failed)? {
         return Ok(());
     }
     access.add(EMAIL, PASSWORD, Role::Owner).await.map_err(failed)?;
-    let house = Arc::clone(&app.house);
+    let context = Arc::clone(&app.context);
     let made = app
         .store
         .write(move |tx| {
-            let today = house.moment(tx).today();
-            manage::change_settings(tx, None, settings, &Actor::House)?;
+            let today = context.moment(tx).today();
+            manage::change_settings(tx, None, settings, &Actor::System)?;
             demo::CABINS
                 .iter()
                 .map(|cabin| add_cabin(tx, cabin, today))
@@ -130,7 +131,7 @@ async fn furnish(app: &Arc<App>, access: &Access, simulator: &Simulator) -> Resu
         .map_err(failed)?;
     for (id, cabin) in made.into_iter().zip(&demo::CABINS) {
         for (feed, site) in cabin.feeds {
-            feeds::add(app, Actor::House, id, site, &simulator.feed_url(feed)).await.map_err(failed)?;
+            feeds::add(app, Actor::System, id, site, &vendors.feed_url(feed)).await.map_err(failed)?;
         }
     }
     Ok(())
@@ -168,7 +169,7 @@ fn add_cabin(
         policies: String::new(),
         active: true,
     };
-    let id = manage::add_cabin(tx, &new, &Actor::House)?;
+    let id = manage::add_cabin(tx, &new, &Actor::System)?;
     for season in cabin.seasons {
         for year in 0..=YEARS_AHEAD {
             let (from, to) = days_of(season, today.year() - 1 + year);
@@ -186,7 +187,7 @@ fn add_cabin(
                 min_nights: u16::try_from(season.min_nights).ok(),
                 arrival_days: Weekdays::NONE,
             };
-            manage::add_season(tx, &season, &Actor::House)?;
+            manage::add_season(tx, &season, &Actor::System)?;
         }
     }
     Ok(id)

@@ -1,4 +1,4 @@
-//! `casero healthcheck`: asks the running house how it is.
+//! `casero healthcheck`: asks the running server how it is.
 
 use super::{CliError, ConfigFile, print};
 use crate::config::Config;
@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use std::process::ExitCode;
 use std::time::Duration;
 
-/// A house that takes longer is not well.
+/// A server that takes longer is not well.
 const TIMEOUT: Duration = Duration::from_secs(5);
 
 pub(super) fn run(file: &ConfigFile) -> Result<ExitCode, CliError> {
@@ -24,7 +24,7 @@ pub(super) fn run(file: &ConfigFile) -> Result<ExitCode, CliError> {
     Ok(if answer.status().is_success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Where the house of these settings listens, as seen from this machine.
+/// Where casero of these settings listens, as seen from this machine.
 pub(super) fn own_url(config: &Config) -> String {
     let host = match config.server.address {
         address if address.is_unspecified() => "127.0.0.1".to_owned(),

@@ -34,7 +34,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Run the house.
+    /// Run casero.
     Serve(ConfigFile),
     /// Run the whole product with invented cabins and simulated WhatsApp and Mercado Pago.
     Demo(demo::Arguments),
@@ -42,7 +42,7 @@ enum Command {
     Doctor(doctor::Arguments),
     /// Manage who may enter.
     User(user::Arguments),
-    /// Copy the database, verified, while the house runs.
+    /// Copy the database, verified, while casero runs.
     Backup(backup::BackupArguments),
     /// Go back to a copy; the replaced database is kept.
     Restore(backup::RestoreArguments),
@@ -58,7 +58,7 @@ enum Command {
     Openapi,
     /// Print every setting with its value and where it came from; secrets are masked.
     Config(ConfigFile),
-    /// Ask the running house how it is; for monitors.
+    /// Ask the running server how it is; for monitors.
     Healthcheck(ConfigFile),
     /// Print the version.
     Version,

@@ -11,12 +11,12 @@ pub(super) fn run(file: &ConfigFile, model: ModelBytes) -> Result<ExitCode, CliE
     let config = file.load()?;
     start_log(&config);
     let numbers = obs::metrics::start();
-    let house = boot::assemble(&config, model)?;
+    let context = boot::assemble(&config, model)?;
     runtime()?.block_on(async {
-        let setup = house.access.offer_setup().await;
+        let setup = context.access.offer_setup().await;
         let setup = setup.map_err(|error| CliError::Said(error.to_string()))?;
         let public_url = config.server.public_url.clone();
-        boot::serve(&config, house, numbers, move |address| {
+        boot::serve(&config, context, numbers, move |address| {
             // The line is a promise to whoever started us: nothing is said before it is true.
             let _ = print(&format!("casero listening on http://{address}"));
             if let Some(word) = setup {

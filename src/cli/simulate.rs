@@ -2,7 +2,7 @@
 //! a seed. It prints counts and every promise that was broken, and exits with 0 when there was none.
 
 use super::{CliError, complain, print};
-use crate::years::{self, DAYS_OF_A_HOUSE, Failure, Flaw, Plan};
+use crate::simulation::{self, DAYS_OF_AN_INSTANCE, Failure, Flaw, Plan};
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -11,10 +11,10 @@ const DAYS: u32 = 365;
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {
-    /// The seed. The same seed brings the same days; houses after the first have the next seeds.
+    /// The seed. The same seed brings the same days; instances after the first have the next seeds.
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// How many days; more than a year are lived by several houses of a year each.
+    /// How many days; more than a year are lived by several instances of a year each.
     #[arg(long, value_name = "D", conflicts_with = "years", value_parser = clap::value_parser!(u32).range(1..))]
     days: Option<u32>,
     /// How many years.
@@ -23,13 +23,13 @@ pub(super) struct Arguments {
     /// Stop at the first broken promise.
     #[arg(long)]
     until_failure: bool,
-    /// Houses at the same time; else as many as there are processors.
+    /// Instances at the same time; else as many as there are processors.
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
     /// Print what happened just before a promise was broken.
     #[arg(long)]
     journal: bool,
-    /// Break the house on purpose, to see that it is found.
+    /// Break the instance on purpose, to see that it is found.
     #[arg(long, value_enum, value_name = "GUARD")]
     without: Option<Guard>,
 }
@@ -63,7 +63,7 @@ impl Guard {
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, CliError> {
     let processors = std::thread::available_parallelism().map_or(1, usize::from);
-    let days = arguments.years.map(|years| years * DAYS_OF_A_HOUSE).or(arguments.days).unwrap_or(DAYS);
+    let days = arguments.years.map(|years| years * DAYS_OF_AN_INSTANCE).or(arguments.days).unwrap_or(DAYS);
     let plan = Plan {
         seed: arguments.seed,
         days,
@@ -71,9 +71,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, CliError> {
         flaw: arguments.without.map_or(Flaw::None, Guard::flaw),
     };
     let begun = Instant::now();
-    let outcome = years::run(&plan, arguments.until_failure, |failure| tell(failure, arguments.journal));
+    let outcome =
+        simulation::run(&plan, arguments.until_failure, |failure| report(failure, arguments.journal));
     let seconds = begun.elapsed().as_secs_f64();
-    let lived = f64::from(outcome.days) / f64::from(DAYS_OF_A_HOUSE);
+    let lived = f64::from(outcome.days) / f64::from(DAYS_OF_AN_INSTANCE);
     print(&format!("{lived:.2} years in {seconds:.1} s ({:.2} years a second)", lived / seconds))?;
     print(outcome.counts.to_string().trim_end())?;
     print(&format!("broken promises: {}", outcome.failures.len()))?;
@@ -81,7 +82,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, CliError> {
 }
 
 /// Says at once what was broken and how to see it again.
-fn tell(failure: &Failure, with_journal: bool) {
+fn report(failure: &Failure, with_journal: bool) {
     complain(&failure.to_string());
     let Failure::Broken { seed, days, journal, .. } = failure else { return };
     complain(&format!("the same again: casero simulate --seed {seed} --days {days}"));

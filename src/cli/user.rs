@@ -92,7 +92,7 @@ async fn act(action: &Action, access: &Access) -> Result<ExitCode, CliError> {
             Ok(ExitCode::SUCCESS)
         }
         Action::CodeOff { email, .. } => {
-            access.unlock_address(email).await.map_err(said)?;
+            access.disable_two_factor_for_email(email).await.map_err(said)?;
             print(&format!("{email} enters without a code"))
         }
         Action::Remove { email, .. } => {

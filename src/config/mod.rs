@@ -54,7 +54,7 @@ pub enum Source {
 
 /// One setting as `config` shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Shown {
+pub struct ShownSetting {
     /// `section.key`.
     pub key: &'static str,
     /// The value; secrets are masked.
@@ -163,8 +163,8 @@ impl Config {
     }
 
     /// Every setting with its source, secrets masked.
-    pub fn shown(&self) -> Vec<(Shown, Source)> {
-        let with_source = |shown: Shown| {
+    pub fn shown(&self) -> Vec<(ShownSetting, Source)> {
+        let with_source = |shown: ShownSetting| {
             let source = self.source(shown.key).clone();
             (shown, source)
         };

@@ -3,7 +3,7 @@
 
 use super::secret::Secret;
 use super::setting::{LogFormat, LogLevel, Setting, SignaturePolicy};
-use super::{Reader, SettingError, Shown};
+use super::{Reader, SettingError, ShownSetting};
 use crate::domain::money::Currency;
 use jiff::tz::TimeZone;
 use std::net::{IpAddr, Ipv4Addr};
@@ -49,8 +49,8 @@ macro_rules! settings {
             }
 
             /// Every setting's key and value in reading order, secrets masked.
-            pub(super) fn shown(&self) -> Vec<Shown> {
-                vec![ $( $( Shown {
+            pub(super) fn shown(&self) -> Vec<ShownSetting> {
+                vec![ $( $( ShownSetting {
                     key: concat!(stringify!($section), ".", stringify!($key)),
                     value: self.$section.$key.shown(),
                 }, )+ )+ ]

@@ -12,7 +12,7 @@ pub enum Effect {
         /// Why.
         why: HandOver,
     },
-    /// A question the house has no answer to: an attention row with the guest's words.
+    /// A question casero has no answer to: an attention row with the guest's words.
     AskOwner {
         /// The guest's words.
         question: String,
@@ -51,7 +51,7 @@ pub enum Effect {
         email: Option<String>,
     },
     /// Tell the owner.
-    TellOwner(Notice),
+    NotifyOwner(Notice),
 }
 
 /// Why a person must take over.
@@ -71,7 +71,7 @@ pub enum HandOver {
     HardChange,
     /// No way to pay is set up.
     NoWayToPay,
-    /// A party larger than the house.
+    /// A party larger than casero.
     LargeParty,
 }
 

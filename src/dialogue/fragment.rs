@@ -39,7 +39,7 @@ fn lacks_something(reading: &Reading, state: &State) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dialogue::Wish;
+    use crate::dialogue::StayRequest;
     use crate::understanding::{Context, HolidayCalendar, Source, read};
     use jiff::civil::date;
 
@@ -84,8 +84,11 @@ mod tests {
     #[test]
     fn the_missing_half_completes_what_is_known() {
         let mut state = State { asked: Asked::Guests, ..State::default() };
-        state.wish =
-            Wish { arrival: Some(date(2027, 1, 10)), departure: Some(date(2027, 1, 12)), ..Wish::default() };
+        state.wish = StayRequest {
+            arrival: Some(date(2027, 1, 10)),
+            departure: Some(date(2027, 1, 12)),
+            ..StayRequest::default()
+        };
         assert!(!waits("somos 4", &state));
         assert!(!waits("hola?", &state), "whoever was asked something is not made to wait for a greeting");
     }

@@ -1,5 +1,5 @@
 //! Conversation rules: what to ask, what to answer, when to act, when to leave it to a person. Pure: a turn
-//! is a function of the state, what the guest sent and what the house knows.
+//! is a function of the state, what the guest sent and what casero knows.
 //!
 //! A turn begins with [`begin`]. When it needs the database it stops with a [`Question`]; the app answers
 //! from the transaction in which it runs the turn and goes on with [`resume`], until it is [`Step::Done`].
@@ -27,9 +27,9 @@ pub use input::{Input, Source, Unheard};
 pub use notice::{Absence, Notice, PaymentProblem};
 pub use question::{Alternative, Booking, Finding, Link, Offer, QUESTIONS_PER_TURN_MAX, Question};
 pub use say::{
-    Arrival, Bank, BookingSay, HouseSay, PayLink, PaySay, PayWays, Quoted, QuotedRoom, Say, StaySay, Talk,
+    Arrival, Bank, BookingSay, FaqSay, PayLink, PaySay, PayWays, Quoted, QuotedRoom, Say, StaySay, Talk,
 };
-pub use state::{Asked, Choice, Counts, Offered, STATE_VERSION, State, Wish};
+pub use state::{Asked, Choice, Counts, Offered, STATE_VERSION, State, StayRequest};
 pub use tap::{Purpose, Room, Tap};
 pub use work::Pending;
 
@@ -45,7 +45,7 @@ use work::Work;
 pub struct Context<'a> {
     /// Now, at the property.
     pub moment: &'a Moment,
-    /// The house's rules.
+    /// Casero's rules.
     pub settings: &'a Settings,
     /// The cabins that are offered.
     pub cabins: &'a [Cabin],
@@ -66,7 +66,7 @@ pub struct Context<'a> {
 /// How far a turn got.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Step {
-    /// The house must answer this first; then [`resume`].
+    /// Casero must answer this first; then [`resume`].
     Ask {
         /// The state so far.
         state: State,
@@ -95,7 +95,7 @@ pub fn begin(state: State, input: &Input, context: &Context) -> Step {
     flow::begin(Work::open(state, context), input)
 }
 
-/// Goes on with what the house found.
+/// Goes on with what casero found.
 pub fn resume(state: State, pending: Pending, finding: Finding, context: &Context) -> Step {
     let (work, then) = Work::reopen(state, pending, context);
     flow::resume(work, then, finding)

@@ -114,10 +114,10 @@ pub enum Notice {
         /// Where to look.
         url: String,
     },
-    /// The house is open again after nobody was home.
+    /// Casero is open again after nobody was home.
     BackHome(Absence),
     /// The newest copy of the database could not be gone back to.
-    CopyNoGood,
+    BackupUnusable,
     /// Who arrives and leaves today.
     Today {
         /// Arrivals: booking and guest.
@@ -141,7 +141,7 @@ pub struct Absence {
     /// Messages and calendars that are still behind.
     pub behind: u32,
     /// Matters that only a person can decide.
-    pub matters: u32,
+    pub attention_items: u32,
 }
 
 /// What is wrong with a payment.

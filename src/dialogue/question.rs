@@ -1,4 +1,4 @@
-//! What the dialogue asks of the house, and what the house finds. The app answers from the database, in the
+//! What the dialogue asks of casero, and what casero finds. The app answers from the database, in the
 //! transaction in which the turn runs.
 
 use super::tap::Room;
@@ -107,7 +107,7 @@ pub enum Finding {
     },
     /// The link.
     Link(Link),
-    /// The house says no.
+    /// Casero says no.
     Refused(Refusal),
 }
 
@@ -194,7 +194,7 @@ impl Booking {
         if self.deposit_due().is_positive() { self.deposit_due() } else { self.balance_due() }
     }
 
-    /// Whether its deposit is in and only the house's yes is missing.
+    /// Whether its deposit is in and only casero's yes is missing.
     pub fn awaits_yes(&self) -> bool {
         self.status == Status::PreReserved && self.deposit.is_positive() && !self.deposit_due().is_positive()
     }

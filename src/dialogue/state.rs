@@ -30,7 +30,7 @@ pub struct State {
     /// When the guest last wrote.
     pub last_seen: Option<Timestamp>,
     /// What the guest wants to book, as far as it is known.
-    pub wish: Wish,
+    pub wish: StayRequest,
     /// What we asked last.
     pub asked: Asked,
     /// What we offered last.
@@ -42,7 +42,7 @@ pub struct State {
 /// A stay in the making.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Wish {
+pub struct StayRequest {
     /// First night.
     pub arrival: Option<Date>,
     /// Day of departure.
@@ -59,7 +59,7 @@ pub struct Wish {
     pub said_at: Option<Timestamp>,
 }
 
-impl Wish {
+impl StayRequest {
     /// The stay, when both ends are known and in order.
     pub fn stay(&self) -> Option<Stay> {
         Stay::new(self.arrival?, self.departure?).ok()
@@ -204,7 +204,7 @@ impl Default for State {
             v: STATE_VERSION,
             language: None,
             last_seen: None,
-            wish: Wish::default(),
+            wish: StayRequest::default(),
             asked: Asked::default(),
             offered: None,
             counts: Counts::default(),
@@ -223,7 +223,7 @@ impl State {
         let older = |since: Option<Timestamp>, kept| since.is_some_and(|at| now.duration_since(at) > kept);
         let past = self.wish.arrival.is_some_and(|day| day < today);
         if older(self.wish.said_at, WISH_KEPT) || past {
-            self.wish = Wish::default();
+            self.wish = StayRequest::default();
             self.offered = None;
         }
         self.wish.month = self.wish.month.filter(|month| month.last_of_month() >= today);

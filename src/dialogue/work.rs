@@ -13,7 +13,7 @@ use crate::domain::own_words::OwnText;
 use crate::domain::stay::Stay;
 use jiff::civil::Date;
 
-/// The part of a turn that waits for an answer of the house.
+/// The part of a turn that waits for an answer of casero.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pending {
     say: Vec<Say>,

@@ -24,7 +24,7 @@ pub struct Cabin {
     pub base_price: Money,
     /// Factor on weekend nights.
     pub weekend_multiplier: Multiplier,
-    /// Fewest nights; `None` follows the house.
+    /// Fewest nights; `None` follows the property.
     pub min_nights: Option<u16>,
     /// What guests read about it.
     pub description: String,
@@ -34,7 +34,7 @@ pub struct Cabin {
     pub photos: Vec<String>,
     /// Where it is, in words or as a map link.
     pub location: String,
-    /// House rules.
+    /// Check-out rules.
     pub policies: String,
     /// Whether it is offered.
     pub active: bool,
@@ -42,7 +42,7 @@ pub struct Cabin {
 
 impl Cabin {
     /// A cabin that is offered, with what every cabin has and nothing else told of it: the same price on all nights,
-    /// the house's fewest nights. It has no row yet.
+    /// the property's fewest nights. It has no row yet.
     pub fn new(name: impl Into<String>, capacity: u16, base_price: Money) -> Cabin {
         Cabin {
             id: CabinId(0),

@@ -1,4 +1,4 @@
-//! The three languages the house speaks.
+//! The three languages the property speaks.
 
 use serde::{Deserialize, Serialize};
 

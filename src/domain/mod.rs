@@ -1,15 +1,15 @@
 //! Booking rules: values in, values out. No clock, no I/O, no async.
 //!
 //! Begin with [`stay`] and [`money`], then [`cabin`] and [`pricing`], then [`reservation`], whose table of
-//! moves is the heart of the house.
+//! moves is the heart of the property.
 
 pub mod amount;
+pub mod attention;
 pub mod bank;
 pub mod cabin;
 pub mod guest;
 pub mod ids;
 pub mod language;
-pub mod matter;
 pub mod message;
 pub mod message_cost;
 pub mod money;

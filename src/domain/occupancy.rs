@@ -1,10 +1,10 @@
-//! How full a house was, and what it earned.
+//! How full a property was, and what it earned.
 
 use super::reservation::{Reservation, Status};
 use super::stay::Stay;
 use std::collections::BTreeMap;
 
-/// How full a house was in a range of nights. Money is in minor units of the house's currency.
+/// How full a property was in a range of nights. Money is in minor units of the property's currency.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Occupancy {
     /// Nights that could be slept: cabins times nights of the range.
@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_house_divides_by_nothing() {
+    fn an_empty_property_divides_by_nothing() {
         let range = Stay::new(date(2027, 2, 1), date(2027, 2, 2)).unwrap();
         let empty = Occupancy::of(range, 0, &[]);
         assert_eq!((empty.basis_points(), empty.average_rate_minor()), (0, 0));

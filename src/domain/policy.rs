@@ -22,7 +22,7 @@ impl Moment {
     }
 }
 
-/// Checks a stay against cabin, season and house. The first broken rule is the answer, in the order in
+/// Checks a stay against cabin, season and property. The first broken rule is the answer, in the order in
 /// which a person would say it: dates, people, then terms of sale.
 pub fn check(
     cabin: &Cabin,

@@ -35,7 +35,7 @@ pub struct QuoteLine {
     pub weekend: bool,
 }
 
-/// What pricing needs of the house's settings.
+/// What pricing needs of the property's settings.
 #[derive(Debug, Clone, Copy)]
 pub struct PricingRules {
     /// Nights that carry the weekend factor.

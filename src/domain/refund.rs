@@ -17,9 +17,9 @@ pub const WITHDRAWAL_HOURS_BEFORE: i64 = 24;
 pub enum Ground {
     /// The consumer's right to withdraw: all of it.
     Withdrawal,
-    /// Called off in time by the house's policy.
+    /// Called off in time by the property's policy.
     InTime,
-    /// Called off late by the house's policy.
+    /// Called off late by the property's policy.
     Late,
 }
 
@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn later_the_policy_of_the_house_decides() {
+    fn later_the_policy_of_casero_decides() {
         let booked = "2026-11-01T12:00:00Z".parse().expect("an instant");
         let paid = Money::new(100_00, Currency::Ars);
         let at =

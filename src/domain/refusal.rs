@@ -1,4 +1,4 @@
-//! Every reason for which the house says no, with what a sentence about it needs.
+//! Every reason for which the property says no, with what a sentence about it needs.
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -24,7 +24,7 @@ pub enum Refusal {
         /// Fewest nights.
         min: u16,
     },
-    /// More nights than the house allows.
+    /// More nights than the property allows.
     TooLong {
         /// Most nights.
         max: u16,
@@ -39,7 +39,7 @@ pub enum Refusal {
         /// First day on which a stay may begin.
         earliest: Date,
     },
-    /// Further ahead than the house sells.
+    /// Further ahead than the property sells.
     TooFarAhead {
         /// Last day that is sold.
         latest: Date,

@@ -1,4 +1,4 @@
-//! What a house did over months: how full it was, what it earned, through whom, in which cabin, and how far
+//! What a property did over months: how full it was, what it earned, through whom, in which cabin, and how far
 //! ahead guests book. Everything follows from the reservations, each night at the price it was sold at.
 
 use super::ids::CabinId;
@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 /// Days ahead at which the groups of lead times end, the last one open.
 pub const LEAD_DAYS: [i64; 5] = [2, 7, 30, 90, i64::MAX];
 
-/// Months of a house.
+/// Months of a property.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Report {
     /// Each month in order.
@@ -36,7 +36,7 @@ pub struct Month {
 }
 
 impl Report {
-    /// The report of `months` months from the first day of one, for a house of `cabins` cabins, from every
+    /// The report of `months` months from the first day of one, for a property of `cabins` cabins, from every
     /// reservation that may touch them.
     pub fn of(first: Date, months: u8, cabins: usize, stays: &[Reservation], moment: &Moment) -> Report {
         let begins = (0..=i64::from(months)).map(|month| first.saturating_add(month.months()));

@@ -1,4 +1,4 @@
-//! The house's own rules, edited by the owner. Prices of cabins live with the cabins.
+//! The property's own rules, edited by the owner. Prices of cabins live with the cabins.
 
 use super::money::{Multiplier, Percent};
 use super::own_words::{self, OwnText, TextProblem};

@@ -1,7 +1,7 @@
 //! The regular copies of the database. When the next is due follows from the newest one in the folder, so a
 //! restart neither skips a copy nor makes one too many.
 
-use crate::app::{App, Error, copies};
+use crate::app::{App, Error, backups};
 use crate::store::backup::{self, BackupError, Lock};
 use crate::store::operations;
 use jiff::{SignedDuration, Timestamp};
@@ -31,10 +31,10 @@ impl Plan {
     /// The newest copy's instant, if there is one. A copy named by a clock that was ahead counts for nothing:
     /// else none would be made until that hour comes.
     pub fn newest(&self, now: Timestamp) -> Option<Timestamp> {
-        self.newest_copy(now).map(|(made, _)| made)
+        self.newest_backup(now).map(|(made, _)| made)
     }
 
-    fn newest_copy(&self, now: Timestamp) -> Option<(Timestamp, PathBuf)> {
+    fn newest_backup(&self, now: Timestamp) -> Option<(Timestamp, PathBuf)> {
         backup::list(&self.folder()).into_iter().rfind(|(made, _)| *made <= now)
     }
 
@@ -44,14 +44,14 @@ impl Plan {
     }
 
     /// Every copy, oldest first, with its bytes.
-    pub fn copies(&self) -> Vec<(Timestamp, u64)> {
+    pub fn backups(&self) -> Vec<(Timestamp, u64)> {
         let found = backup::list(&self.folder()).into_iter();
         found.map(|(made, path)| (made, path.metadata().map_or(0, |file| file.len()))).collect()
     }
 
     /// Makes a copy now, whether one is due or not.
-    pub fn copy(&self, now: Timestamp) -> Result<(), BackupError> {
-        backup::copy(&self.data_dir, &self.folder(), now, self.lock.as_ref())?;
+    pub fn backup(&self, now: Timestamp) -> Result<(), BackupError> {
+        backup::create(&self.data_dir, &self.folder(), now, self.lock.as_ref())?;
         backup::prune(&self.folder(), self.keep)
     }
 
@@ -60,7 +60,7 @@ impl Plan {
         if self.newest(now).is_some_and(|made| now.duration_since(made) < self.every) {
             return Ok(false);
         }
-        self.copy(now).map(|()| true)
+        self.backup(now).map(|()| true)
     }
 
     fn folder(&self) -> PathBuf {
@@ -74,7 +74,7 @@ pub async fn run(app: Arc<App>, plan: Plan) {
     let mut look = tokio::time::interval(LOOK_EVERY);
     loop {
         look.tick().await;
-        if let Err(error) = copy_when_due(&app, plan.clone()).await {
+        if let Err(error) = backup_when_due(&app, plan.clone()).await {
             tracing::error!(%error, "what came of a copy could not be recorded");
         }
         if let Err(error) = drill_when_due(&app, plan.clone()).await {
@@ -83,22 +83,22 @@ pub async fn run(app: Arc<App>, plan: Plan) {
     }
 }
 
-/// Makes a copy if one is due; that it could not be made is a matter for the owner until one can.
-async fn copy_when_due(app: &App, plan: Plan) -> Result<(), Error> {
+/// Makes a copy if one is due; that it could not be made is an attention item for the owner until one can.
+async fn backup_when_due(app: &App, plan: Plan) -> Result<(), Error> {
     let now = app.ports.clock.now();
     let made = match tokio::task::spawn_blocking(move || plan.run(now)).await {
         Ok(Ok(made)) => made,
         Ok(Err(error)) => {
             tracing::error!(%error, "the database could not be copied");
-            return app.store.write(copies::failed).await;
+            return app.store.write(backups::failed).await;
         }
         Err(_) => {
             tracing::error!("copying the database panicked");
-            return app.store.write(copies::failed).await;
+            return app.store.write(backups::failed).await;
         }
     };
     if made {
-        app.store.write(copies::made).await?;
+        app.store.write(backups::made).await?;
     }
     Ok(())
 }
@@ -109,7 +109,7 @@ async fn drill_when_due(app: &App, plan: Plan) -> Result<(), Error> {
     let last = app.store.read(|tx| Ok::<_, Error>(operations::last_drill(tx)?)).await?;
     // A drill of the future was made by a clock that was ahead.
     let recent = last.is_some_and(|last| last.at <= now && now.duration_since(last.at) < plan.drill_every);
-    let Some((made, path)) = plan.newest_copy(now).filter(|_| !recent) else { return Ok(()) };
+    let Some((made, path)) = plan.newest_backup(now).filter(|_| !recent) else { return Ok(()) };
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let database = app.store.path().to_owned();
     let drilled = tokio::task::spawn_blocking(move || {
@@ -119,8 +119,8 @@ async fn drill_when_due(app: &App, plan: Plan) -> Result<(), Error> {
     if let Err(error) = &found {
         tracing::error!(error, "the newest copy of the database could not be gone back to");
     }
-    let (house, rows) = (Arc::clone(&app.house), found.map(|drill| drill.rows));
-    app.store.write(move |tx| copies::drilled(tx, &house, &name, rows)).await?;
+    let (context, rows) = (Arc::clone(&app.context), found.map(|drill| drill.rows));
+    app.store.write(move |tx| backups::drilled(tx, &context, &name, rows)).await?;
     app.wake.outbox.notify_one();
     Ok(())
 }
@@ -133,7 +133,7 @@ mod tests {
     use std::sync::Arc;
 
     #[test]
-    fn a_copy_is_made_when_due_and_only_the_newest_are_kept() {
+    fn a_backup_is_made_when_due_and_only_the_newest_are_kept() {
         let folder = tempfile::tempdir().unwrap();
         let start: Timestamp = "2026-11-24T12:00:00Z".parse().unwrap();
         let _running = Store::open(folder.path(), Arc::new(move || start)).unwrap();

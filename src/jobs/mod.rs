@@ -7,8 +7,8 @@ pub mod backups;
 mod rounds;
 mod work;
 
-use crate::app::listen::Ear;
-use crate::app::{App, Error, converse, deliver, feeds, lapse, listen, pay};
+use crate::app::transcribe::Lane;
+use crate::app::{App, Error, converse, deliver, feeds, lapse, pay, transcribe};
 use crate::store::feeds::Feed;
 use crate::store::inbox::Inbound;
 use crate::store::jobs::Job;
@@ -47,9 +47,9 @@ pub enum Task {
     /// Fetches voice notes.
     Fetch,
     /// Hears voice notes.
-    Listen,
+    Transcribe,
     /// Hears short voice notes while a long one is heard.
-    ListenToShort,
+    TranscribeShort,
     /// Sends messages.
     Send,
     /// Does work that calls the outside.
@@ -65,8 +65,8 @@ impl Task {
     pub const ALL: [Task; 8] = [
         Task::Answer,
         Task::Fetch,
-        Task::Listen,
-        Task::ListenToShort,
+        Task::Transcribe,
+        Task::TranscribeShort,
         Task::Send,
         Task::Work,
         Task::Feeds,
@@ -115,8 +115,8 @@ async fn run(task: Task, app: Arc<App>, mut stopped: watch::Receiver<bool>) {
     let mut busy = JoinSet::new();
     while !*stopped.borrow() {
         let found = match task {
-            Task::Listen => listen::listen_next(&app, Ear::Any).await,
-            Task::ListenToShort => listen::listen_next(&app, Ear::Short).await,
+            Task::Transcribe => transcribe::transcribe_next(&app, Lane::Any).await,
+            Task::TranscribeShort => transcribe::transcribe_next(&app, Lane::Short).await,
             Task::Clock => mind_deadlines(&app).await.map(|()| false),
             Task::Answer | Task::Fetch | Task::Send | Task::Work | Task::Feeds => {
                 work_side_by_side(task, &app, &mut busy).await
@@ -144,8 +144,8 @@ fn call(task: Task, app: &App) -> &Notify {
     match task {
         Task::Answer => &app.wake.inbox,
         Task::Fetch => &app.wake.recordings,
-        Task::Listen => &app.wake.fetched,
-        Task::ListenToShort => &app.wake.fetched_short,
+        Task::Transcribe => &app.wake.fetched,
+        Task::TranscribeShort => &app.wake.fetched_short,
         Task::Send => &app.wake.outbox,
         Task::Work => &app.wake.jobs,
         Task::Feeds => &app.wake.feeds,
@@ -157,7 +157,7 @@ fn call(task: Task, app: &App) -> &Notify {
 enum Claimed {
     Turn(Inbound),
     Recording(Inbound),
-    Letter(Outbound),
+    Outbound(Outbound),
     Job(Job),
     Reading(Feed),
 }
@@ -182,8 +182,8 @@ async fn work_side_by_side(task: Task, app: &Arc<App>, busy: &mut JoinSet<()>) -
 /// piece by piece. Answers how many pieces there were. For trials, where every step is repeatable.
 pub async fn run_due_once(task: Task, app: &App) -> Result<usize, Error> {
     match task {
-        Task::Listen => Ok(usize::from(listen::listen_next(app, Ear::Any).await?)),
-        Task::ListenToShort => Ok(usize::from(listen::listen_next(app, Ear::Short).await?)),
+        Task::Transcribe => Ok(usize::from(transcribe::transcribe_next(app, Lane::Any).await?)),
+        Task::TranscribeShort => Ok(usize::from(transcribe::transcribe_next(app, Lane::Short).await?)),
         Task::Clock => mind_deadlines(app).await.map(|()| 0),
         Task::Answer | Task::Fetch | Task::Send | Task::Work | Task::Feeds => {
             let claimed = claim(task, app, hands(task) as u32).await?;
@@ -204,7 +204,7 @@ fn hands(task: Task) -> usize {
         Task::Send => SENDS,
         Task::Work => WORKS,
         Task::Feeds => READINGS,
-        Task::Listen | Task::ListenToShort | Task::Clock => 1,
+        Task::Transcribe | Task::TranscribeShort | Task::Clock => 1,
     }
 }
 
@@ -212,11 +212,13 @@ fn hands(task: Task) -> usize {
 async fn claim(task: Task, app: &App, limit: u32) -> Result<Vec<Claimed>, Error> {
     Ok(match task {
         Task::Answer => converse::claim(app, limit).await?.into_iter().map(Claimed::Turn).collect(),
-        Task::Fetch => listen::claim_fetches(app, limit).await?.into_iter().map(Claimed::Recording).collect(),
-        Task::Send => deliver::claim(app, limit).await?.into_iter().map(Claimed::Letter).collect(),
+        Task::Fetch => {
+            transcribe::claim_fetches(app, limit).await?.into_iter().map(Claimed::Recording).collect()
+        }
+        Task::Send => deliver::claim(app, limit).await?.into_iter().map(Claimed::Outbound).collect(),
         Task::Work => claim_jobs(app, limit).await?.into_iter().map(Claimed::Job).collect(),
         Task::Feeds => feeds::claim_due(app, limit).await?.into_iter().map(Claimed::Reading).collect(),
-        Task::Listen | Task::ListenToShort | Task::Clock => Vec::new(),
+        Task::Transcribe | Task::TranscribeShort | Task::Clock => Vec::new(),
     })
 }
 
@@ -240,11 +242,11 @@ async fn work_off(app: &App, piece: Claimed) {
         }
         Claimed::Recording(note) => {
             let id = note.id;
-            if let Err(error) = listen::fetch_one(app, note).await {
+            if let Err(error) = transcribe::fetch_one(app, note).await {
                 tracing::error!(%error, inbound = id.0, "a recording's fate could not be recorded; its lease will lapse");
             }
         }
-        Claimed::Letter(outbound) => {
+        Claimed::Outbound(outbound) => {
             let id = outbound.id;
             if let Err(error) = deliver::send(app, outbound).await {
                 tracing::error!(%error, outbound = id.0, "a message's fate could not be recorded; its lease will lapse");
@@ -277,7 +279,7 @@ async fn mind_deadlines(app: &App) -> Result<(), Error> {
 }
 
 async fn check_offers(app: &App) -> Result<(), Error> {
-    if !app.house.payments_on {
+    if !app.context.payments_on {
         return Ok(());
     }
     let due = app.store.read(|tx| Ok::<_, Error>(payments::checkouts_due(tx, CHECKS)?)).await?;

@@ -1,6 +1,6 @@
 //! What is done again and again: when each round is due, and that it comes to pass whatever became of the others.
 
-use crate::app::{App, Error, outage, pay, prune, readers, remind};
+use crate::app::{App, Error, export_readers, outage, pay, prune, remind};
 use crate::store::{Read, ReadTx, jobs};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
@@ -11,7 +11,7 @@ use std::sync::PoisonError;
 const SWEEP_BACK: SignedDuration = SignedDuration::from_hours(2);
 
 /// So far the kept mark of the last look may be from the true one: it moves how far the first look of the next start
-/// goes back and nothing else, and the house would write it all day long.
+/// goes back and nothing else, and casero would write it all day long.
 const SWEPT_EVERY: SignedDuration = SignedDuration::from_hours(1);
 
 /// The name under which it is kept until when recent payments were looked through.
@@ -25,7 +25,7 @@ pub(super) enum Round {
     /// Reports an outage that is over.
     CatchUp,
     /// Looks whether every channel still reads us: what is measured there is hours.
-    Readers,
+    ExportReaders,
     /// Looks through all recent payments, for what every other way has missed.
     Sweep,
     /// Forgets what is past its time.
@@ -33,14 +33,14 @@ pub(super) enum Round {
 }
 
 impl Round {
-    const ALL: [Round; 5] = [Round::Remind, Round::CatchUp, Round::Readers, Round::Sweep, Round::Prune];
+    const ALL: [Round; 5] = [Round::Remind, Round::CatchUp, Round::ExportReaders, Round::Sweep, Round::Prune];
 
     /// The name under which the next one is scheduled.
     fn name(self) -> &'static str {
         match self {
             Round::Remind => "remind",
             Round::CatchUp => "catch_up",
-            Round::Readers => "channel_readers",
+            Round::ExportReaders => "channel_readers",
             Round::Sweep => "sweep_payments",
             Round::Prune => "prune",
         }
@@ -49,7 +49,7 @@ impl Round {
     fn every(self) -> SignedDuration {
         match self {
             Round::Remind | Round::CatchUp => SignedDuration::from_mins(1),
-            Round::Readers | Round::Sweep => SignedDuration::from_mins(5),
+            Round::ExportReaders | Round::Sweep => SignedDuration::from_mins(5),
             Round::Prune => SignedDuration::from_hours(24),
         }
     }
@@ -110,7 +110,7 @@ pub(super) async fn run(app: &App, round: Round, due: Timestamp) -> Result<(), E
     match round {
         Round::Remind => remind::run(app).await,
         Round::CatchUp => outage::report_when_due(app).await,
-        Round::Readers => readers::look(app).await,
+        Round::ExportReaders => export_readers::look(app).await,
         Round::Prune => prune::run(app).await,
         Round::Sweep => sweep(app, due).await,
     }
@@ -119,7 +119,7 @@ pub(super) async fn run(app: &App, round: Round, due: Timestamp) -> Result<(), E
 /// Looks through the payments since the last look that succeeded, so that neither a provider that did not answer
 /// for hours nor a process that died leaves a gap.
 async fn sweep(app: &App, due: Timestamp) -> Result<(), Error> {
-    if !app.house.payments_on {
+    if !app.context.payments_on {
         return Ok(());
     }
     let (now, kept) = app.store.read(move |tx| Ok::<_, Error>((tx.now(), swept(tx)?))).await?;
@@ -132,7 +132,7 @@ async fn sweep(app: &App, due: Timestamp) -> Result<(), Error> {
     Ok(())
 }
 
-/// Until when recent payments were looked through, or later; `None` in a house that never did.
+/// Until when recent payments were looked through, or later; `None` in a server that never did.
 fn swept(tx: &impl Read) -> Result<Option<Timestamp>, Error> {
     Ok(jobs::schedule_due(tx, SWEPT)?)
 }

@@ -1,8 +1,8 @@
 //! Pieces of work that call the outside: what each kind does, and what becomes of it when it fails.
 
-use crate::app::{App, Error, confirm, links, media, pay, tell};
+use crate::app::{App, Error, confirm, links, media, notify, pay};
+use crate::domain::attention::AttentionKind;
 use crate::domain::ids::{CabinId, CheckoutId, InboundId, RefundId, ReservationId};
-use crate::domain::matter::MatterKind;
 use crate::ports::error::PortError;
 use crate::ports::random::fraction;
 use crate::store::jobs::{self, Job};
@@ -23,7 +23,7 @@ const PAUSE_MAX: SignedDuration = SignedDuration::from_hours(3);
 const UNKNOWN_PAYMENT_TRIES: u32 = 6;
 
 /// What becomes of a piece of work.
-enum Outcome {
+enum JobOutcome {
     /// Done, or not needed any more.
     Done,
     /// Nothing is wrong, and it has to be looked at again after this long.
@@ -37,8 +37,8 @@ enum Outcome {
 /// Does one claimed piece of work and records what came of it.
 pub(super) async fn run(app: &App, job: Job) {
     let outcome = match perform(app, &job).await {
-        Ok(None) => Outcome::Done,
-        Ok(Some(wait)) => Outcome::Wait(wait),
+        Ok(None) => JobOutcome::Done,
+        Ok(Some(wait)) => JobOutcome::Wait(wait),
         Err(error) => judge(&job, error),
     };
     if let Err(error) = record(app, job, outcome).await {
@@ -56,7 +56,7 @@ async fn perform(app: &App, job: &Job) -> Result<Option<Duration>, Error> {
         "close_checkout" => pay::close(app, CheckoutId(number()?)).await,
         "reconcile_payment" => pay::reconcile(app, job.subject.clone()).await,
         "send_refund" => pay::send_refund(app, RefundId(number()?)).await,
-        "tell_waiting" => tell::waiting(app, CabinId(number()?)).await,
+        "tell_waiting" => notify::waiting(app, CabinId(number()?)).await,
         media::FETCH => media::fetch(app, InboundId(number()?)).await,
         media::REMOVE => {
             media::remove(app, &job.subject).await;
@@ -67,32 +67,32 @@ async fn perform(app: &App, job: &Job) -> Result<Option<Duration>, Error> {
     Ok(None)
 }
 
-fn judge(job: &Job, error: Error) -> Outcome {
+fn judge(job: &Job, error: Error) -> JobOutcome {
     match error {
         Error::Port(PortError::Permanent { code, .. })
             if code == "http_404" && job.kind == "reconcile_payment" =>
         {
-            if job.attempts < UNKNOWN_PAYMENT_TRIES { Outcome::Retry(None) } else { Outcome::Done }
+            if job.attempts < UNKNOWN_PAYMENT_TRIES { JobOutcome::Retry(None) } else { JobOutcome::Done }
         }
         Error::Port(PortError::Transient { after, code }) => retry_or_dead(job, after, code),
         Error::Port(PortError::Open(after)) => retry_or_dead(job, Some(after), "circuit_open".into()),
-        Error::Port(PortError::Permanent { code, .. }) => Outcome::Dead(code),
-        Error::Port(PortError::Off) => Outcome::Dead("off".into()),
+        Error::Port(PortError::Permanent { code, .. }) => JobOutcome::Dead(code),
+        Error::Port(PortError::Off) => JobOutcome::Dead("off".into()),
         Error::Store(error) => retry_or_dead(job, None, error.to_string()),
         Error::Stale | Error::ReconcileFirst(_) => retry_or_dead(job, None, "stale".into()),
-        Error::Refused(refusal) => Outcome::Dead(refusal.code().into()),
-        Error::NotFound => Outcome::Done,
+        Error::Refused(refusal) => JobOutcome::Dead(refusal.code().into()),
+        Error::NotFound => JobOutcome::Done,
     }
 }
 
-fn retry_or_dead(job: &Job, after: Option<Duration>, code: String) -> Outcome {
-    if job.attempts < TRIES_MAX { Outcome::Retry(after) } else { Outcome::Dead(code) }
+fn retry_or_dead(job: &Job, after: Option<Duration>, code: String) -> JobOutcome {
+    if job.attempts < TRIES_MAX { JobOutcome::Retry(after) } else { JobOutcome::Dead(code) }
 }
 
-async fn record(app: &App, job: Job, outcome: Outcome) -> Result<(), Error> {
+async fn record(app: &App, job: Job, outcome: JobOutcome) -> Result<(), Error> {
     match outcome {
-        Outcome::Done => app.store.write(move |tx| Ok(jobs::finish(tx, job.id)?)).await,
-        Outcome::Wait(pause) => {
+        JobOutcome::Done => app.store.write(move |tx| Ok(jobs::finish(tx, job.id)?)).await,
+        JobOutcome::Wait(pause) => {
             app.store
                 .write(move |tx| {
                     let at = tx.now() + pause;
@@ -100,7 +100,7 @@ async fn record(app: &App, job: Job, outcome: Outcome) -> Result<(), Error> {
                 })
                 .await
         }
-        Outcome::Retry(after) => {
+        JobOutcome::Retry(after) => {
             let jitter = fraction(app.ports.random.as_ref());
             let doubled = PAUSE_FIRST.saturating_mul(1 << job.attempts.saturating_sub(1).min(16));
             let pause = after
@@ -114,11 +114,11 @@ async fn record(app: &App, job: Job, outcome: Outcome) -> Result<(), Error> {
                 })
                 .await
         }
-        Outcome::Dead(code) => bury(app, job, code).await,
+        JobOutcome::Dead(code) => bury(app, job, code).await,
     }
 }
 
-/// Work that is given up becomes a matter for the owner, and whoever waits for it is told. A yes to a deposit that is
+/// Work that is given up becomes an attention item for the owner, and whoever waits for it is told. A yes to a deposit that is
 /// in is never given up for good, since nothing else would ever say it: it is listed, and tried again seldom.
 async fn bury(app: &App, job: Job, code: String) -> Result<(), Error> {
     tracing::warn!(kind = job.kind, code, "a piece of work was given up");
@@ -138,7 +138,7 @@ async fn bury(app: &App, job: Job, code: String) -> Result<(), Error> {
             let new = attention::New {
                 reservation_id: stay,
                 details,
-                ..attention::New::of(MatterKind::WorkFailed, &subject)
+                ..attention::New::of(AttentionKind::WorkFailed, &subject)
             };
             attention::raise(tx, &new)?;
             if job.kind == confirm::JOB {

@@ -22,7 +22,7 @@ pub enum PortError {
         /// What the vendor said, shortened; for the owner's attention list, never for decisions.
         detail: String,
     },
-    /// The integration has no credentials; the rest of the house runs without it.
+    /// The integration has no credentials; the rest of casero runs without it.
     #[error("integration is off")]
     Off,
     /// The circuit breaker is open: the service failed repeatedly and is left alone until this long from now.

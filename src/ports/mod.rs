@@ -2,7 +2,7 @@
 //!
 //! Ports are blocking on purpose. The calls are slow and few, `ureq` and whisper block anyway, and the one
 //! bridge from async code to here (`app::App::outside`) keeps network calls off the runtime's workers and
-//! makes it plain, at each call site, where we leave the house.
+//! makes it plain, at each call site, where we leave casero.
 
 pub mod clock;
 pub mod error;

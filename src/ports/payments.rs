@@ -105,7 +105,7 @@ pub enum Signature {
 /// Where the payer goes afterwards and where the provider notifies us.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CheckoutLinks {
-    /// Base address at which the provider reaches us; `None` when the house has no public address yet.
+    /// Base address at which the provider reaches us; `None` when casero has no public address yet.
     pub public_url: Option<String>,
 }
 

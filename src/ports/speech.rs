@@ -33,12 +33,12 @@ pub struct Transcript {
     /// Length of the recording in milliseconds.
     pub audio_ms: u32,
     /// Whether there was speech at all.
-    pub heard: Heard,
+    pub content: AudioContent,
 }
 
 /// Speech, or something that is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Heard {
+pub enum AudioContent {
     /// Words.
     Speech,
     /// Silence, noise, music, a hum: no words may be invented for it.

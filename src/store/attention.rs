@@ -1,21 +1,21 @@
-//! What only a person can decide. The same matter is listed once while it is open.
+//! What only a person can decide. The same attention item is listed once while it is open.
 
 use super::codec::{instant, instant_or_none, word};
 use super::row::Row;
 use super::tx::{all, one};
 use super::{Read, StoreError, WriteTx};
+use crate::domain::attention::AttentionKind;
 use crate::domain::ids::{AttentionId, ConversationId, ReservationId};
-use crate::domain::matter::MatterKind;
 use jiff::Timestamp;
 use rusqlite::params;
 
-/// A matter for the owner.
+/// An attention item for the owner.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attention {
     /// Its row.
     pub id: AttentionId,
     /// What kind of matter.
-    pub kind: MatterKind,
+    pub kind: AttentionKind,
     /// What it is about.
     pub subject: String,
     /// The stay it concerns.
@@ -34,7 +34,7 @@ pub struct Attention {
 #[derive(Debug, Clone)]
 pub struct New<'a> {
     /// What kind of matter.
-    pub kind: MatterKind,
+    pub kind: AttentionKind,
     /// What it is about: one of a kind and subject is open at a time.
     pub subject: &'a str,
     /// The stay it concerns.
@@ -47,12 +47,12 @@ pub struct New<'a> {
 
 impl<'a> New<'a> {
     /// A matter of which nothing more is to be said.
-    pub fn of(kind: MatterKind, subject: &'a str) -> New<'a> {
+    pub fn of(kind: AttentionKind, subject: &'a str) -> New<'a> {
         New { kind, subject, reservation_id: None, conversation_id: None, details: String::new() }
     }
 }
 
-/// Lists a matter; `false` when it is listed already.
+/// Lists an attention item; `false` when it is listed already.
 pub fn raise(tx: &mut WriteTx<'_>, new: &New<'_>) -> Result<bool, StoreError> {
     let now = tx.now().as_millisecond();
     let details = if new.details.is_empty() { "{}" } else { &new.details };
@@ -71,7 +71,7 @@ pub fn raise(tx: &mut WriteTx<'_>, new: &New<'_>) -> Result<bool, StoreError> {
     Ok(fresh > 0)
 }
 
-/// A person, or the house when the matter went away, dealt with it. `false` when it is not open.
+/// A person, or casero when the attention item went away, dealt with it. `false` when it is not open.
 pub fn resolve(tx: &mut WriteTx<'_>, id: AttentionId, by: &str, how: &str) -> Result<bool, StoreError> {
     let now = tx.now().as_millisecond();
     tx.run(
@@ -83,7 +83,7 @@ pub fn resolve(tx: &mut WriteTx<'_>, id: AttentionId, by: &str, how: &str) -> Re
 }
 
 /// The matter went away by itself.
-pub fn settle(tx: &mut WriteTx<'_>, kind: MatterKind, subject: &str) -> Result<(), StoreError> {
+pub fn settle(tx: &mut WriteTx<'_>, kind: AttentionKind, subject: &str) -> Result<(), StoreError> {
     let now = tx.now().as_millisecond();
     tx.run(
         "UPDATE attention SET resolved_at = ?3, resolved_by = 'casero', resolution = 'settled'
@@ -101,7 +101,7 @@ pub fn find(tx: &impl Read, id: AttentionId) -> Result<Option<Attention>, StoreE
 /// Whether a matter of this kind about this subject was opened after `since`, whatever became of it.
 pub fn was_raised(
     tx: &impl Read,
-    kind: MatterKind,
+    kind: AttentionKind,
     subject: &str,
     since: Timestamp,
 ) -> Result<bool, StoreError> {
@@ -115,7 +115,7 @@ pub fn was_raised(
 }
 
 /// Whether a matter of this kind about this subject is open.
-pub fn is_open(tx: &impl Read, kind: MatterKind, subject: &str) -> Result<bool, StoreError> {
+pub fn is_open(tx: &impl Read, kind: AttentionKind, subject: &str) -> Result<bool, StoreError> {
     let sql = "SELECT 1 FROM attention WHERE kind = ?1 AND subject = ?2 AND resolved_at IS NULL";
     Ok(one(tx, sql, [kind.code(), subject], |_| Ok(()))?.is_some())
 }
@@ -134,7 +134,7 @@ pub fn open(tx: &impl Read) -> Result<Vec<Attention>, StoreError> {
 fn attention(row: &Row<'_>) -> Result<Attention, StoreError> {
     Ok(Attention {
         id: AttentionId(row.get("id")?),
-        kind: word(row, "kind", MatterKind::from_code)?,
+        kind: word(row, "kind", AttentionKind::from_code)?,
         subject: row.get("subject")?,
         reservation_id: row.get::<_, Option<i64>>("reservation_id")?.map(ReservationId),
         conversation_id: row.get::<_, Option<i64>>("conversation_id")?.map(ConversationId),

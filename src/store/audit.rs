@@ -8,7 +8,7 @@ use crate::domain::ids::ReservationId;
 use jiff::Timestamp;
 use rusqlite::params;
 
-/// One line of the story.
+/// One line of the timeline.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     /// When.
@@ -37,7 +37,7 @@ pub fn note(
     Ok(())
 }
 
-/// A line of the whole house's story.
+/// A line of the whole server's story.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
     /// Its row; a later line has a higher one.

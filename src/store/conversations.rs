@@ -1,4 +1,4 @@
-//! The thread with each guest: what the dialogue remembers, who answers, and what taps mean.
+//! The conversation with each guest: what the dialogue remembers, who answers, and what taps mean.
 
 use super::codec::{instant, instant_or_none, word};
 use super::row::Row;
@@ -11,13 +11,13 @@ use rusqlite::params;
 /// Who answers a guest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HeldBy {
-    /// The house.
+    /// Casero.
     Bot,
     /// A person, until then (`None`: until they hand it back).
     Person(Option<Timestamp>),
 }
 
-/// A thread.
+/// A conversation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Conversation {
     /// Its row.
@@ -46,12 +46,12 @@ impl Conversation {
     }
 }
 
-/// One thread.
+/// One conversation.
 pub fn find(tx: &impl Read, id: ConversationId) -> Result<Option<Conversation>, StoreError> {
     one(tx, "SELECT * FROM conversation WHERE id = ?1", [id.0], conversation)
 }
 
-/// The thread with a guest, made when there is none.
+/// The conversation with a guest, made when there is none.
 pub fn of_guest(tx: &mut WriteTx<'_>, guest: GuestId) -> Result<Conversation, StoreError> {
     let now = tx.now().as_millisecond();
     tx.run(
@@ -63,7 +63,7 @@ pub fn of_guest(tx: &mut WriteTx<'_>, guest: GuestId) -> Result<Conversation, St
         .ok_or(StoreError::Closed)
 }
 
-/// Threads, the one with the last message first.
+/// Conversations, the one with the last message first.
 pub fn recent(tx: &impl Read, limit: u32, offset: u32) -> Result<Vec<Conversation>, StoreError> {
     all(
         tx,
@@ -73,7 +73,7 @@ pub fn recent(tx: &impl Read, limit: u32, offset: u32) -> Result<Vec<Conversatio
     )
 }
 
-/// Threads in which a person answers and something was not looked at yet.
+/// Conversations in which a person answers and something was not looked at yet.
 pub fn unread(tx: &impl Read) -> Result<u64, StoreError> {
     let sql = "SELECT count(*) FROM conversation WHERE held_by = 'person' AND unread > 0";
     Ok(one(tx, sql, [], |row| Ok(row.get::<_, i64>(0)?))?.unwrap_or(0).unsigned_abs())
@@ -82,7 +82,7 @@ pub fn unread(tx: &impl Read) -> Result<u64, StoreError> {
 /// How talk became bookings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Conversion {
-    /// Guests whose thread began in the time asked about.
+    /// Guests whose conversation began in the time asked about.
     pub threads: u64,
     /// Those of them who held a cabin.
     pub held: u64,
@@ -90,7 +90,7 @@ pub struct Conversion {
     pub booked: u64,
 }
 
-/// How the threads that began in `from..to` became bookings.
+/// How the conversations that began in `from..to` became bookings.
 pub fn conversion(tx: &impl Read, from: Timestamp, to: Timestamp) -> Result<Conversion, StoreError> {
     let found = one(
         tx,
@@ -128,7 +128,7 @@ pub fn set_state(tx: &mut WriteTx<'_>, id: ConversationId, state: &str) -> Resul
     Ok(())
 }
 
-/// Gives the thread to a person or back to the house.
+/// Gives the conversation to a person or back to casero.
 pub fn set_held_by(tx: &mut WriteTx<'_>, id: ConversationId, held_by: HeldBy) -> Result<bool, StoreError> {
     let (word, until) = match held_by {
         HeldBy::Bot => ("bot", None),
@@ -159,7 +159,7 @@ pub fn insert_tap(
     Ok(())
 }
 
-/// What a token means in this thread, unless it is unknown, another guest's, or too old.
+/// What a token means in this conversation, unless it is unknown, another guest's, or too old.
 pub fn tap(tx: &impl Read, id: ConversationId, token: &str) -> Result<Option<String>, StoreError> {
     one(
         tx,

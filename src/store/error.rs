@@ -8,7 +8,7 @@ pub enum StoreError {
     /// The queue of writes is full; try again soon.
     #[error("the database has too much to do")]
     Busy,
-    /// The writer has stopped: the house is going down.
+    /// The writer has stopped: casero is going down.
     #[error("the database is closed")]
     Closed,
     /// The work panicked; it was undone, the rest goes on.
@@ -76,7 +76,7 @@ pub enum Constraint {
 }
 
 impl StoreError {
-    /// Whether the disk, or what the house may use of it, is full: writes go on by themselves once there is room.
+    /// Whether the disk, or what casero may use of it, is full: writes go on by themselves once there is room.
     pub fn is_full(&self) -> bool {
         match self {
             StoreError::Sqlite(error) => error.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull),

@@ -88,14 +88,14 @@ pub fn of_cabin(tx: &impl Read, cabin: CabinId) -> Result<Vec<Feed>, StoreError>
     all(tx, "SELECT * FROM feed WHERE cabin_id = ?1 AND deleted_at IS NULL ORDER BY id", [cabin.0], feed)
 }
 
-/// Every channel of the house.
+/// Every channel of casero.
 pub fn list(tx: &impl Read) -> Result<Vec<Feed>, StoreError> {
     all(tx, "SELECT * FROM feed WHERE deleted_at IS NULL ORDER BY cabin_id, id", [], feed)
 }
 
 /// A channel that read us before.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reader {
+pub struct ExportReader {
     /// Its row.
     pub id: FeedId,
     /// The cabin.
@@ -107,14 +107,14 @@ pub struct Reader {
 }
 
 /// Channels that read us before, and last at `since` or earlier.
-pub fn not_reading_since(tx: &impl Read, since: Timestamp) -> Result<Vec<Reader>, StoreError> {
+pub fn not_reading_since(tx: &impl Read, since: Timestamp) -> Result<Vec<ExportReader>, StoreError> {
     all(
         tx,
         "SELECT id, cabin_id, channel, fetched_at FROM feed WHERE deleted_at IS NULL AND fetched_at <= ?1
          ORDER BY cabin_id, id",
         [since.as_millisecond()],
         |row| {
-            Ok(Reader {
+            Ok(ExportReader {
                 id: FeedId(row.get("id")?),
                 cabin_id: CabinId(row.get("cabin_id")?),
                 channel: row.get("channel")?,

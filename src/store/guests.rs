@@ -90,7 +90,7 @@ pub fn list(tx: &impl Read, words: &str, limit: u32, offset: u32) -> Result<Vec<
                 OR (length(:digits) > 3 AND instr(phone, :digits) > 0))
          ORDER BY id DESC LIMIT :limit OFFSET :offset",
         named_params! {
-            ":words": super::threads::like(words), ":digits": digits, ":limit": limit, ":offset": offset,
+            ":words": super::conversation_list::like(words), ":digits": digits, ":limit": limit, ":offset": offset,
         },
         guest,
     )

@@ -2,7 +2,7 @@
 //! did what was asked, and given again to whoever repeats the request.
 //!
 //! There is one writer, so "look, do, keep" in one transaction cannot race with another request of the same
-//! key, and a crash leaves either the deed with its answer or neither. A row without an answer is never
+//! key, and a crash leaves either the action with its answer or neither. A row without an answer is never
 //! committed.
 
 use super::tx::{Read, WriteTx, one};

@@ -280,7 +280,7 @@ pub fn waits_since(tx: &impl Read, conversation: ConversationId) -> Result<Optio
 
 /// What came of listening to a recording.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Hearing {
+pub enum Transcription {
     /// Words, and how sure they are in thousandths.
     Words(String, u16),
     /// None, and why: `unclear`, `too_long` or `off`.
@@ -288,11 +288,15 @@ pub enum Hearing {
 }
 
 /// A recording was listened to: with its words, or without, it takes its place in the queue.
-pub fn heard(tx: &mut WriteTx<'_>, id: InboundId, hearing: &Hearing) -> Result<(), StoreError> {
+pub fn transcribed(
+    tx: &mut WriteTx<'_>,
+    id: InboundId,
+    transcription: &Transcription,
+) -> Result<(), StoreError> {
     let now = tx.now().as_millisecond();
-    let (body, permille, why) = match hearing {
-        Hearing::Words(body, permille) => (body.as_str(), Some(*permille), None),
-        Hearing::Nothing(why) => ("", None, Some(*why)),
+    let (body, permille, why) = match transcription {
+        Transcription::Words(body, permille) => (body.as_str(), Some(*permille), None),
+        Transcription::Nothing(why) => ("", None, Some(*why)),
     };
     tx.run(
         "UPDATE inbound SET state = 'ready', body = ?2, heard_permille = ?3, unheard = ?4,

@@ -28,7 +28,7 @@ pub(super) const MIGRATIONS: &[(&str, &str)] = &[
 /// What stands in the name of a copy made before an upgrade, before the schema it has.
 const BEFORE: &str = "before-upgrade-";
 /// Copies before upgrades that are kept: enough to go back over two releases at once.
-const COPIES_KEPT: usize = 3;
+const BACKUPS_KEPT: usize = 3;
 
 /// What each applied step looked like, so that an edited one is noticed.
 const HISTORY: &str = "CREATE TABLE IF NOT EXISTS migration (
@@ -102,15 +102,15 @@ fn check_history(connection: &Connection, steps: &[(&str, &str)]) -> Result<(), 
 
 /// A copy beside the database, named for the schema it still has, forced to disk before anything is changed.
 fn back_up(connection: &Connection, path: &Path, found: i64, now: Timestamp) -> Result<(), StoreError> {
-    let copy = path.with_extension(format!("{BEFORE}{found}-{}.db", now.as_second()));
-    let name = copy.to_string_lossy().into_owned();
+    let backup = path.with_extension(format!("{BEFORE}{found}-{}.db", now.as_second()));
+    let name = backup.to_string_lossy().into_owned();
     // A run that was killed in the middle of it may have left half of one.
-    let _ = std::fs::remove_file(&copy);
+    let _ = std::fs::remove_file(&backup);
     connection.execute("VACUUM INTO ?1", [name])?;
-    backup::private(&copy)?;
-    std::fs::File::open(&copy)?.sync_all()?;
-    let copies = before_upgrades(path);
-    for (_, _, old) in &copies[..copies.len().saturating_sub(COPIES_KEPT)] {
+    backup::private(&backup)?;
+    std::fs::File::open(&backup)?.sync_all()?;
+    let backups = before_upgrades(path);
+    for (_, _, old) in &backups[..backups.len().saturating_sub(BACKUPS_KEPT)] {
         // One too many does no harm.
         let _ = std::fs::remove_file(old);
     }
@@ -119,11 +119,11 @@ fn back_up(connection: &Connection, path: &Path, found: i64, now: Timestamp) -> 
 
 /// How a casero that knows less gets back to a schema it knows, as the end of a sentence.
 fn way_back(path: &Path, known: i64) -> String {
-    let copies = before_upgrades(path);
-    match copies.iter().rev().find(|(_, schema, _)| *schema <= known) {
-        Some((_, _, copy)) => format!(
+    let backups = before_upgrades(path);
+    match backups.iter().rev().find(|(_, schema, _)| *schema <= known) {
+        Some((_, _, backup)) => format!(
             ", or go back to the copy made before the upgrade (what came in since is lost): casero restore {}",
-            copy.display()
+            backup.display()
         ),
         None => ", or restore a backup made before the upgrade: casero restore FILE".to_owned(),
     }

@@ -1,4 +1,4 @@
-//! Upgrading a house that is lived in.
+//! Upgrading a server that is lived in.
 
 use super::*;
 
@@ -22,8 +22,8 @@ fn a_backup_is_made_before_data_is_touched_and_not_before_there_is_any() {
     let before = files();
     bring_to(&mut connection, &path, NOW, &[FIRST, SECOND]).unwrap();
     assert_eq!(files(), before + 1);
-    let copy = Connection::open(path.with_extension("before-upgrade-1-0.db")).unwrap();
-    assert_eq!(copy.query_row("SELECT count(*) FROM a", [], |row| row.get::<_, i64>(0)), Ok(1));
+    let backup = Connection::open(path.with_extension("before-upgrade-1-0.db")).unwrap();
+    assert_eq!(backup.query_row("SELECT count(*) FROM a", [], |row| row.get::<_, i64>(0)), Ok(1));
 }
 
 #[test]
@@ -37,7 +37,7 @@ fn a_database_from_the_future_is_refused() {
 }
 
 #[test]
-fn an_older_casero_names_the_copy_it_can_go_back_to() {
+fn an_older_casero_names_the_backup_it_can_go_back_to() {
     let (_folder, path, mut connection) = database();
     bring_to(&mut connection, &path, NOW, &[FIRST]).unwrap();
     bring_to(&mut connection, &path, NOW, &[FIRST, SECOND]).unwrap();
@@ -50,7 +50,7 @@ fn an_older_casero_names_the_copy_it_can_go_back_to() {
 }
 
 #[test]
-fn the_copies_before_upgrades_do_not_pile_up() {
+fn the_backups_before_upgrades_do_not_pile_up() {
     let (folder, path, mut connection) = database();
     bring_to(&mut connection, &path, NOW, &[FIRST]).unwrap();
     for second in 0..9 {
@@ -81,14 +81,14 @@ fn a_step_that_fails_leaves_the_schema_before_it() {
     bring_to(&mut connection, &path, NOW, &[FIRST, SECOND]).unwrap();
 }
 
-/// What a house holds after each step, so that every later step meets data.
+/// What a server holds after each step, so that every later step meets data.
 fn lived_in(name: &str) -> String {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/migrations");
     std::fs::read_to_string(folder.join(format!("{name}.sql"))).expect("each migration has its data file")
 }
 
 #[test]
-fn each_step_meets_a_house_that_is_lived_in_and_leaves_it_whole() {
+fn each_step_meets_a_server_that_is_lived_in_and_leaves_it_whole() {
     let (_folder, path, mut connection) = database();
     for (index, (name, _)) in MIGRATIONS.iter().enumerate() {
         bring_to(&mut connection, &path, NOW, &MIGRATIONS[..=index]).unwrap();

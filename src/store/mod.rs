@@ -15,7 +15,9 @@ pub mod backup;
 pub mod cabins;
 pub mod canned;
 pub mod chart;
+mod clean_shutdown;
 pub mod codec;
+pub mod conversation_list;
 pub mod conversations;
 mod error;
 pub mod feeds;
@@ -23,13 +25,12 @@ pub mod guests;
 pub mod idempotency;
 pub mod inbox;
 pub mod jobs;
-pub mod levels;
-mod manner;
-mod mark;
 mod migrate;
 pub mod nights;
+mod open_options;
 pub mod operations;
 pub mod outbox;
+mod payment_snapshots;
 pub mod payments;
 pub mod photos;
 pub mod pre_check_in;
@@ -39,10 +40,9 @@ pub mod reservations;
 mod row;
 pub mod second_factor;
 pub mod secrets;
+pub mod service_levels;
 pub mod sessions;
 pub mod settings;
-mod sightings;
-pub mod threads;
 mod tx;
 pub mod users;
 pub mod volume;
@@ -50,7 +50,7 @@ pub mod waiting;
 mod writer;
 
 pub use error::{Constraint, StoreError};
-pub use manner::{Gate, Manner, in_memory};
+pub use open_options::{Gate, OpenOptions, in_memory};
 pub use tx::{Read, ReadTx, WriteTx, nested};
 
 use jiff::Timestamp;
@@ -85,19 +85,19 @@ impl Store {
     /// Opens (or makes) the database in `data_dir` and brings its schema up to date, after a backup when
     /// there is something to lose. Refuses a database written by a newer casero.
     pub fn open(data_dir: &Path, now: Now) -> Result<Store, StoreError> {
-        Store::open_in(data_dir, now, &Manner::default())
+        Store::open_in(data_dir, now, &OpenOptions::default())
     }
 
-    /// [`Store::open`] in another manner than the house's: for trials.
-    pub fn open_in(data_dir: &Path, now: Now, manner: &Manner) -> Result<Store, StoreError> {
+    /// [`Store::open`] in another manner than casero's: for trials.
+    pub fn open_in(data_dir: &Path, now: Now, options: &OpenOptions) -> Result<Store, StoreError> {
         let path = data_dir.join(DATABASE_FILE);
-        let prepared = prepare(&path, &now, manner);
+        let prepared = prepare(&path, &now, options);
         let connection = prepared.map_err(|error| backup::with_way_back(error, data_dir))?;
         // On the caller's thread reads are done by the writer's connection, which has the file for itself.
-        let readers = if manner.on_callers_thread { 0 } else { READERS };
+        let readers = if options.on_callers_thread { 0 } else { READERS };
         let readers = Arc::new(readers::Readers::open(&path, readers, Arc::clone(&now))?);
         let commits = Arc::new(AtomicU64::new(0));
-        let writer = writer::start(connection, now, Arc::clone(&commits), manner)?;
+        let writer = writer::start(connection, now, Arc::clone(&commits), options)?;
         Ok(Store { writer, readers, commits, path: Arc::new(path) })
     }
 
@@ -173,7 +173,7 @@ impl Store {
             .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| Ok(row.get::<_, i64>(0)? == 0))?)
     }
 
-    /// Ends the writer after all that waits, moves the log into the database and leaves the mark of a clean stop.
+    /// Ends the writer after all that waits, moves the log into the database and leaves the marker of a clean stop.
     /// Whoever writes afterwards hears [`StoreError::Closed`]. Blocking, for the time that this takes. For the one
     /// who has the data folder: nobody else may say that the file is at rest.
     pub fn close(&self) {
@@ -181,7 +181,7 @@ impl Store {
             tracing::info!("somebody still reads the database; the next start looks it through");
             return;
         }
-        if let Err(error) = mark::leave(&self.path) {
+        if let Err(error) = clean_shutdown::leave(&self.path) {
             tracing::warn!(%error, "the mark of a clean stop could not be left; the next start looks the file through");
         }
     }
@@ -194,12 +194,12 @@ impl Store {
 
 /// Opens the writer's connection and brings the schema up to date. A damaged file is told from others that can't
 /// be opened; a quick look at its structure costs milliseconds for each thousand pages, and is left out after a
-/// clean stop ([`mark`]).
-fn prepare(path: &Path, now: &Now, manner: &Manner) -> Result<Connection, StoreError> {
-    let closed_well = manner.durable && mark::take(path)?;
+/// clean stop ([`clean_shutdown`]).
+fn prepare(path: &Path, now: &Now, options: &OpenOptions) -> Result<Connection, StoreError> {
+    let closed_well = options.durable && clean_shutdown::take(path)?;
     let mut connection =
-        if manner.in_memory { manner::open_in_memory(path)? } else { Connection::open(path)? };
-    if manner.on_callers_thread {
+        if options.in_memory { open_options::open_in_memory(path)? } else { Connection::open(path)? };
+    if options.on_callers_thread {
         // Nobody else opens the file: no locks, and what was read once stays read. The log is left as a process
         // that died leaves it.
         connection.pragma_update(None, "locking_mode", "exclusive")?;
@@ -207,18 +207,18 @@ fn prepare(path: &Path, now: &Now, manner: &Manner) -> Result<Connection, StoreE
     }
     configure(&connection)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS_OF_WRITER);
-    if manner.on_callers_thread {
+    if options.on_callers_thread {
         connection.pragma_update(None, "cache_size", CACHE_ALONE)?;
         // What must be undone is kept in memory: a log would be written for readers that are not there.
         connection.pragma_update(None, "journal_mode", "memory")?;
     }
-    if !manner.durable {
+    if !options.durable {
         connection.pragma_update(None, "synchronous", "off")?;
     }
     migrate::bring_up_to_date(&mut connection, path, now())?;
     if closed_well {
         tracing::info!("the database was closed well and nobody has touched it since");
-    } else if manner.durable {
+    } else if options.durable {
         look_through(&connection, path)?;
     }
     Ok(connection)
@@ -259,7 +259,7 @@ fn configure(connection: &Connection) -> Result<(), StoreError> {
     connection.pragma_update(None, "foreign_keys", true)?;
     // Another process (a backup tool) may hold the file for a moment.
     connection.busy_timeout(std::time::Duration::from_secs(5))?;
-    // Two megabytes of pages a connection: the whole of a small house, and a bound for a large one.
+    // Two megabytes of pages a connection: the whole of a small server, and a bound for a large one.
     connection.pragma_update(None, "cache_size", -2000)?;
     connection.pragma_update(None, "temp_store", "memory")?;
     // A database file handed to us must not run code through views and triggers.

@@ -1,4 +1,4 @@
-//! What the house knows of its own running: its pulse, its drills, the times it was down.
+//! What casero knows of its own running: its heartbeat, its drills, the times it was down.
 
 use super::codec::{instant, instant_or_none};
 use super::row::Row;
@@ -60,7 +60,7 @@ pub struct DrillRecord {
     /// When.
     pub at: Timestamp,
     /// The copy's file name.
-    pub copy: String,
+    pub backup: String,
     /// Rows it brought back.
     pub rows: u64,
     /// Why it is no good; empty when it is.
@@ -94,7 +94,7 @@ pub struct CaughtUp {
     /// Messages that wait and calendars that were not read yet.
     pub behind: u32,
     /// What a person has to decide.
-    pub matters: u32,
+    pub attention_items: u32,
 }
 
 /// A sign of life.
@@ -107,17 +107,17 @@ pub fn beat(tx: &mut WriteTx<'_>) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The last sign of life; `None` in a house that was never open.
+/// The last sign of life; `None` in a server that was never open.
 pub fn last_beat(tx: &impl Read) -> Result<Option<Timestamp>, StoreError> {
     one(tx, "SELECT beat_at FROM pulse", [], |row| instant(row, "beat_at"))
 }
 
 /// Records a drill of now.
-pub fn drilled(tx: &mut WriteTx<'_>, copy: &str, rows: u64, problem: &str) -> Result<(), StoreError> {
+pub fn drilled(tx: &mut WriteTx<'_>, backup: &str, rows: u64, problem: &str) -> Result<(), StoreError> {
     let (now, rows) = (tx.now().as_millisecond(), i64::try_from(rows).unwrap_or(i64::MAX));
     tx.run(
         "INSERT INTO drill (at, copy, rows, problem) VALUES (?1, ?2, ?3, ?4)",
-        params![now, copy, rows, problem],
+        params![now, backup, rows, problem],
     )?;
     Ok(())
 }
@@ -138,7 +138,7 @@ pub fn last_drill(tx: &impl Read) -> Result<Option<DrillRecord>, StoreError> {
     one(tx, "SELECT * FROM drill ORDER BY id DESC LIMIT 1", [], |row| {
         Ok(DrillRecord {
             at: instant(row, "at")?,
-            copy: row.get("copy")?,
+            backup: row.get("copy")?,
             rows: row.get::<_, i64>("rows")?.unsigned_abs(),
             problem: row.get("problem")?,
         })
@@ -153,7 +153,7 @@ pub fn oldest_waiting(tx: &impl Read) -> Result<Option<Timestamp>, StoreError> {
     Ok(one(tx, sql, [], |row| instant_or_none(row, "at"))?.flatten())
 }
 
-/// When the house was first used: the first line of its story.
+/// When casero was first used: the first line of its story.
 pub fn first_use(tx: &impl Read) -> Result<Option<Timestamp>, StoreError> {
     Ok(one(tx, "SELECT min(at) AS at FROM audit", [], |row| instant_or_none(row, "at"))?.flatten())
 }
@@ -189,11 +189,11 @@ pub fn reported_since(tx: &impl Read, since: Timestamp) -> Result<Option<Outage>
 /// An outage is reported.
 pub fn report(tx: &mut WriteTx<'_>, id: i64, found: &CaughtUp) -> Result<(), StoreError> {
     let now = tx.now().as_millisecond();
-    let CaughtUp { messages, payments, calendars, behind, matters } = found;
+    let CaughtUp { messages, payments, calendars, behind, attention_items } = found;
     tx.run(
         "UPDATE outage SET reported_at = ?2, messages = ?3, payments = ?4, calendars = ?5, behind = ?6,
              matters = ?7 WHERE id = ?1 AND reported_at IS NULL",
-        params![id, now, messages, payments, calendars, behind, matters],
+        params![id, now, messages, payments, calendars, behind, attention_items],
     )?;
     Ok(())
 }
@@ -220,7 +220,7 @@ pub fn caught_up(tx: &impl Read, outage: &Outage) -> Result<CaughtUp, StoreError
                   + (SELECT count(*) FROM feed WHERE deleted_at IS NULL AND url <> '' AND created_at < ?1
                          AND coalesce(succeeded_at, 0) < ?1)",
         )?,
-        matters: u32::try_from(attention::count(tx)?).unwrap_or(u32::MAX),
+        attention_items: u32::try_from(attention::count(tx)?).unwrap_or(u32::MAX),
     })
 }
 
@@ -235,7 +235,7 @@ fn outage(row: &Row<'_>) -> Result<Outage, StoreError> {
             payments: row.get("payments")?,
             calendars: row.get("calendars")?,
             behind: row.get("behind")?,
-            matters: row.get("matters")?,
+            attention_items: row.get("matters")?,
         },
     })
 }

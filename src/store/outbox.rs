@@ -21,7 +21,7 @@ pub struct New<'a> {
     pub conversation_id: ConversationId,
     /// The message it answers.
     pub answers: Option<InboundId>,
-    /// A person wrote it, rather than the house.
+    /// A person wrote it, rather than casero.
     pub by_person: bool,
     /// What it says.
     pub message: &'a Message,

@@ -3,7 +3,7 @@
 use super::codec::{currency, instant, instant_or_none, money, word};
 use super::row::Row;
 use super::tx::{all, one};
-use super::{Read, StoreError, WriteTx, sightings};
+use super::{Read, StoreError, WriteTx, payment_snapshots};
 use crate::domain::ids::{CheckoutId, PaymentId, RefundId, ReservationId};
 use crate::domain::money::{Currency, Money};
 use crate::domain::payment::{PaymentSnapshot, PaymentStatus, Verdict};
@@ -206,7 +206,7 @@ pub fn record(
     checkout: Option<&Checkout>,
     verdict: Verdict,
 ) -> Result<Option<PaymentId>, StoreError> {
-    if sightings::knows_newer(tx, provider, snapshot)? {
+    if payment_snapshots::knows_newer(tx, provider, snapshot)? {
         return Ok(None);
     }
     let now = tx.now().as_millisecond();
@@ -281,7 +281,7 @@ pub fn of_reservation(tx: &impl Read, reservation: ReservationId) -> Result<Vec<
     all(tx, "SELECT * FROM payment WHERE reservation_id = ?1 ORDER BY id", [reservation.0], payment)
 }
 
-/// The newest payments of the house.
+/// The newest payments of casero.
 pub fn recent(tx: &impl Read, limit: u32, offset: u32) -> Result<Vec<Payment>, StoreError> {
     all(tx, "SELECT * FROM payment ORDER BY id DESC LIMIT ?1 OFFSET ?2", [limit, offset], payment)
 }

@@ -8,12 +8,12 @@ use super::{Read, StoreError, WriteTx};
 use crate::domain::ids::{ConversationId, GuestId, ReservationId};
 use rusqlite::params;
 
-/// Names of the files that a thread's messages brought.
-pub fn files(tx: &impl Read, thread: ConversationId) -> Result<Vec<String>, StoreError> {
+/// Names of the files that a conversation's messages brought.
+pub fn files(tx: &impl Read, conversation: ConversationId) -> Result<Vec<String>, StoreError> {
     all(
         tx,
         "SELECT media_path FROM inbound WHERE conversation_id = ?1 AND media_path IS NOT NULL",
-        [thread.0],
+        [conversation.0],
         |row| Ok(row.get(0)?),
     )
 }
@@ -30,15 +30,15 @@ pub fn blank_guest(tx: &mut WriteTx<'_>, id: GuestId) -> Result<(), StoreError> 
     Ok(())
 }
 
-/// What was said in a thread becomes nothing; when, which way and at what cost stays for the counts. What was
+/// What was said in a conversation becomes nothing; when, which way and at what cost stays for the counts. What was
 /// not sent yet is not sent any more.
-pub fn blank_thread(tx: &mut WriteTx<'_>, thread: ConversationId) -> Result<(), StoreError> {
+pub fn blank_conversation(tx: &mut WriteTx<'_>, conversation: ConversationId) -> Result<(), StoreError> {
     tx.run(
         "UPDATE inbound SET event = '', body = '', media_path = NULL, external_id = 'erased:' || id,
                 heard_permille = NULL, leased_until = NULL,
                 state = CASE WHEN state IN ('listen', 'ready') THEN 'done' ELSE state END
          WHERE conversation_id = ?1",
-        [thread.0],
+        [conversation.0],
     )?;
     tx.run(
         "UPDATE outbound SET message = '{\"kind\":\"text\",\"body\":\"\"}', body = '', external_id = NULL,
@@ -47,21 +47,21 @@ pub fn blank_thread(tx: &mut WriteTx<'_>, thread: ConversationId) -> Result<(), 
                 error_code = CASE WHEN state IN ('queued', 'sending', 'uncertain') THEN 'erased' ELSE error_code END,
                 state = CASE WHEN state IN ('queued', 'sending', 'uncertain') THEN 'failed' ELSE state END
          WHERE conversation_id = ?1",
-        [thread.0],
+        [conversation.0],
     )?;
     tx.run(
         "UPDATE conversation SET state = '', held_by = 'bot', held_until = NULL, unread = 0, last_inbound_at = NULL
          WHERE id = ?1",
-        [thread.0],
+        [conversation.0],
     )?;
-    tx.run("DELETE FROM tap WHERE conversation_id = ?1", [thread.0])?;
-    tx.run("DELETE FROM waiting WHERE conversation_id = ?1", [thread.0])?;
-    tx.run("DELETE FROM attention WHERE conversation_id = ?1 AND reservation_id IS NULL", [thread.0])?;
+    tx.run("DELETE FROM tap WHERE conversation_id = ?1", [conversation.0])?;
+    tx.run("DELETE FROM waiting WHERE conversation_id = ?1", [conversation.0])?;
+    tx.run("DELETE FROM attention WHERE conversation_id = ?1 AND reservation_id IS NULL", [conversation.0])?;
     tx.run(
         "UPDATE attention SET resolution = NULL,
                 details = json_remove(details, '$.question', '$.summary', '$.why', '$.words')
          WHERE conversation_id = ?1",
-        [thread.0],
+        [conversation.0],
     )?;
     Ok(())
 }
@@ -105,30 +105,30 @@ pub fn strike(tx: &mut WriteTx<'_>, mark: &str) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The same in messages alone, of one thread or (`None`) of all.
+/// The same in messages alone, of one conversation or (`None`) of all.
 pub fn strike_said(
     tx: &mut WriteTx<'_>,
     mark: &str,
-    thread: Option<ConversationId>,
+    conversation: Option<ConversationId>,
 ) -> Result<(), StoreError> {
-    let thread = thread.map(|id| id.0);
+    let conversation = conversation.map(|id| id.0);
     // Inside JSON a mark is written as JSON writes it.
     let written = super::codec::to_json(&mark);
     let written = written.trim_matches('"');
     tx.run(
         "UPDATE outbound SET body = replace(body, ?1, '—'), message = replace(message, ?2, '—')
          WHERE (?3 IS NULL OR conversation_id = ?3) AND (instr(body, ?1) > 0 OR instr(message, ?2) > 0)",
-        params![mark, written, thread],
+        params![mark, written, conversation],
     )?;
     tx.run(
         "UPDATE inbound SET body = replace(body, ?1, '—'), event = replace(event, ?2, '—')
          WHERE (?3 IS NULL OR conversation_id = ?3) AND (instr(body, ?1) > 0 OR instr(event, ?2) > 0)",
-        params![mark, written, thread],
+        params![mark, written, conversation],
     )?;
     tx.run(
         "UPDATE conversation SET state = replace(state, ?2, '—')
          WHERE (?3 IS NULL OR id = ?3) AND instr(state, ?2) > 0",
-        params![mark, written, thread],
+        params![mark, written, conversation],
     )?;
     Ok(())
 }

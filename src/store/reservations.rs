@@ -230,7 +230,7 @@ macro_rules! matching {
 
 /// Reservations that match, and how many there are in all.
 pub fn list(tx: &impl Read, filter: &Filter) -> Result<(Vec<Reservation>, u64), StoreError> {
-    let pattern = filter.text.as_deref().map(|text| format!("%{}%", super::threads::like(text)));
+    let pattern = filter.text.as_deref().map(|text| format!("%{}%", super::conversation_list::like(text)));
     let values = named_params! {
         ":status": filter.status.map(Status::code), ":cabin": filter.cabin_id.map(|id| id.0),
         ":from": filter.from.map(|day| day.to_string()), ":to": filter.to.map(|day| day.to_string()),

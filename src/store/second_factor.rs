@@ -1,6 +1,6 @@
 //! The second lock of an account: the secret that its phone knows, and what opens when the phone is lost.
 //!
-//! The secret is kept as it is, since codes are computed from it; like the house's other keys it is guarded by
+//! The secret is kept as it is, since codes are computed from it; like casero's other keys it is guarded by
 //! the file's mode, and who reads the file has the data that the door protects.
 
 use super::StoreError;
@@ -32,14 +32,14 @@ pub fn set(
     tx: &mut WriteTx<'_>,
     id: UserId,
     lock: &SecondFactor,
-    rescue: &[[u8; 32]],
+    recovery_code: &[[u8; 32]],
 ) -> Result<(), StoreError> {
     remove(tx, id)?;
     tx.run(
         "UPDATE user SET totp_secret = ?2, totp_step = ?3 WHERE id = ?1",
         params![id.0, lock.secret, lock.step],
     )?;
-    for hash in rescue {
+    for hash in recovery_code {
         tx.run("INSERT INTO recovery_code (user_id, hash) VALUES (?1, ?2)", params![id.0, hash.as_slice()])?;
     }
     Ok(())
@@ -52,14 +52,14 @@ pub fn set_step(tx: &mut WriteTx<'_>, id: UserId, step: i64) -> Result<(), Store
 }
 
 /// Uses what opens without the phone; whether there was such a thing. It opens once.
-pub fn use_rescue(tx: &mut WriteTx<'_>, id: UserId, hash: &[u8; 32]) -> Result<bool, StoreError> {
+pub fn use_recovery_code(tx: &mut WriteTx<'_>, id: UserId, hash: &[u8; 32]) -> Result<bool, StoreError> {
     let gone =
         tx.run("DELETE FROM recovery_code WHERE user_id = ?1 AND hash = ?2", params![id.0, hash.as_slice()])?;
     Ok(gone > 0)
 }
 
 /// How often an account can still be opened without its phone.
-pub fn rescues(tx: &impl Read, id: UserId) -> Result<i64, StoreError> {
+pub fn recovery_codes(tx: &impl Read, id: UserId) -> Result<i64, StoreError> {
     let left = one(
         tx,
         "SELECT count(*) AS remaining FROM recovery_code WHERE user_id = ?1",

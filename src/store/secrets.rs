@@ -1,4 +1,4 @@
-//! Keys that the house makes for itself, once.
+//! Keys that casero makes for itself, once.
 
 use super::StoreError;
 use super::tx::{Read, WriteTx, one};

@@ -7,14 +7,14 @@ use crate::domain::settings::Settings;
 use rusqlite::params;
 
 /// The name of the document in its table.
-const HOUSE: &str = "house";
+const SETTINGS: &str = "house";
 
 /// Version of settings that nobody has saved yet.
 pub const UNSAVED: i64 = 0;
 
 /// The settings in force and their version; the defaults at [`UNSAVED`] while nobody has saved any.
 pub fn load(tx: &impl Read) -> Result<(Settings, i64), StoreError> {
-    let saved = one(tx, "SELECT value, version FROM setting WHERE name = ?1", params![HOUSE], |row| {
+    let saved = one(tx, "SELECT value, version FROM setting WHERE name = ?1", params![SETTINGS], |row| {
         Ok((codec::json(row, "value")?, row.get("version")?))
     })?;
     Ok(saved.unwrap_or_else(|| (Settings::default(), UNSAVED)))
@@ -28,13 +28,13 @@ pub fn save(tx: &mut WriteTx<'_>, settings: &Settings, seen: i64) -> Result<Opti
         tx.run(
             "INSERT INTO setting (name, value, version, updated_at) VALUES (?1, ?2, ?3, ?4)
              ON CONFLICT (name) DO NOTHING",
-            params![HOUSE, to_json(settings), UNSAVED + 1, now],
+            params![SETTINGS, to_json(settings), UNSAVED + 1, now],
         )?
     } else {
         tx.run(
             "UPDATE setting SET value = ?2, version = version + 1, updated_at = ?4
              WHERE name = ?1 AND version = ?3",
-            params![HOUSE, to_json(settings), seen, now],
+            params![SETTINGS, to_json(settings), seen, now],
         )?
     };
     Ok((touched == 1).then_some(seen + 1))
@@ -54,7 +54,7 @@ mod tests {
     }
 
     #[test]
-    fn a_new_house_has_the_defaults() {
+    fn a_new_server_has_the_defaults() {
         let (_folder, store) = store();
         let found = store.read_blocking(|tx| load(tx)).unwrap();
         assert_eq!(found, (Settings::default(), UNSAVED));

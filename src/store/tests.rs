@@ -167,7 +167,7 @@ fn the_log_is_moved_into_the_database_once_nobody_has_come_for_a_moment() {
             Ok::<_, StoreError>(())
         };
         store.write_blocking(insert).unwrap();
-        // Who asks again in the same moment would keep the log where it is; one in fifty leaves the house alone.
+        // Who asks again in the same moment would keep the log where it is; one in fifty leaves casero alone.
         while number % 50 == 49 && !is_moved() {
             std::thread::yield_now();
         }
@@ -372,7 +372,11 @@ fn short_recordings_pass_long_ones_until_a_long_one_has_waited_for_its_size() {
         let heard = next().unwrap();
         store
             .write_blocking(move |tx| {
-                inbox::heard(tx, crate::domain::ids::InboundId(heard), &inbox::Hearing::Nothing("unclear"))
+                inbox::transcribed(
+                    tx,
+                    crate::domain::ids::InboundId(heard),
+                    &inbox::Transcription::Nothing("unclear"),
+                )
             })
             .unwrap();
         seconds.fetch_add(2, Ordering::Relaxed);

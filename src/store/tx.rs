@@ -23,7 +23,7 @@ pub struct ReadTx<'c> {
     pub(super) now: Timestamp,
 }
 
-/// A write transaction. There is at most one at a time in the whole house.
+/// A write transaction. There is at most one at a time in the whole server.
 pub struct WriteTx<'c> {
     pub(super) connection: &'c Connection,
     pub(super) now: Timestamp,

@@ -15,7 +15,7 @@
 //! - *The caller is gone*: the work is still done; whoever asked for a change and hung up finds it made.
 
 use super::tx::{step, to_millisecond};
-use super::{Manner, Now, ReadTx, StoreError, WriteTx};
+use super::{Now, OpenOptions, ReadTx, StoreError, WriteTx};
 use rusqlite::Connection;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicI32, AtomicU64, AtomicUsize, Ordering};
@@ -25,7 +25,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 use tokio::sync::oneshot;
 
-/// Writes that may wait. Beyond this the house is overloaded and says so at once.
+/// Writes that may wait. Beyond this casero is overloaded and says so at once.
 const QUEUE: usize = 1024;
 /// Writes that share one commit. More would make the first of them wait longer than the fsync they save.
 const BATCH: usize = 128;
@@ -139,7 +139,7 @@ pub(super) fn start(
     connection: Connection,
     now: Now,
     commits: Arc<AtomicU64>,
-    manner: &Manner,
+    options: &OpenOptions,
 ) -> Result<Handle, StoreError> {
     let (queue, tasks) = sync_channel(QUEUE);
     let waiting = Arc::new(AtomicUsize::new(0));
@@ -163,11 +163,11 @@ pub(super) fn start(
         Ok(())
     };
     writer.connection.wal_hook(Some(hook))?;
-    if let Some(gate) = &manner.gate {
+    if let Some(gate) = &options.gate {
         let gate = Arc::clone(gate);
         writer.connection.commit_hook(Some(move || !gate()))?;
     }
-    let place = if manner.on_callers_thread {
+    let place = if options.on_callers_thread {
         Place::Caller(Arc::new(Mutex::new((writer, tasks))))
     } else {
         let thread = std::thread::Builder::new().name("store-writer".into());

@@ -60,9 +60,9 @@ const ALL: &[File] = &[
         bytes: include_bytes!("../../assets/js/rates.js"),
     },
     File {
-        name: "house.css",
+        name: "property.css",
         kind: || ContentType::CSS,
-        bytes: include_bytes!("../../assets/css/house.css"),
+        bytes: include_bytes!("../../assets/css/property.css"),
     },
     File {
         name: "inbox.css",
@@ -98,8 +98,8 @@ pub struct Files {
     pub rates_style: String,
     /// What the page of prices does by itself.
     pub rates: String,
-    /// The look of the pages on which the house itself is arranged.
-    pub house: String,
+    /// The look of the pages on which casero itself is arranged.
+    pub property: String,
     /// The look of conversations.
     pub inbox_style: String,
     /// What a conversation does by itself.
@@ -119,7 +119,7 @@ pub fn files() -> &'static Files {
         chart_style: address("chart.css"),
         rates_style: address("rates.css"),
         rates: address("rates.js"),
-        house: address("house.css"),
+        property: address("property.css"),
         inbox_style: address("inbox.css"),
         inbox_script: address("inbox.js"),
         icons: address("icons.svg"),

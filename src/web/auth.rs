@@ -22,10 +22,10 @@ pub struct Visitor;
 
 /// Somebody at the door, at the pace at which passwords may be tried.
 #[derive(Debug, Clone, Copy)]
-pub struct AtTheDoor;
+pub struct LoginAttempt;
 
 impl Writer {
-    /// How the story of a reservation names them.
+    /// How the timeline of a reservation names them.
     pub fn actor(&self) -> Actor {
         Actor::User(self.0.email.clone())
     }
@@ -71,11 +71,11 @@ impl<'r> FromRequest<'r> for Visitor {
 }
 
 #[rocket::async_trait]
-impl<'r> FromRequest<'r> for AtTheDoor {
+impl<'r> FromRequest<'r> for LoginAttempt {
     type Error = Problem;
 
-    async fn from_request(request: &'r Request<'_>) -> Outcome<AtTheDoor, Problem> {
-        outcome(request, web(request).limits.login(address(request)).map(|()| AtTheDoor))
+    async fn from_request(request: &'r Request<'_>) -> Outcome<LoginAttempt, Problem> {
+        outcome(request, web(request).limits.login(address(request)).map(|()| LoginAttempt))
     }
 }
 

@@ -1,8 +1,8 @@
 //! What is answered when no handler did: a problem document, or a page for the owner.
 
 use super::admin;
-use super::answer::Answer;
 use super::assets::{self, Files};
+use super::http_response::HttpResponse;
 use super::problem::Problem;
 use super::{Refused, Web, fairings, request_id};
 use crate::ports::random::token;
@@ -48,7 +48,7 @@ impl<'r, R: Responder<'r, 'static>> Responder<'r, 'static> for Caught<R> {
 }
 
 #[catch(default)]
-fn problem(status: Status, request: &Request<'_>) -> Caught<Answer> {
+fn problem(status: Status, request: &Request<'_>) -> Caught<HttpResponse> {
     let known = request.local_cache(|| Refused(None)).0.clone();
     if known.is_none() && status == Status::NotFound {
         let allowed = methods_here(request);
@@ -80,9 +80,9 @@ fn segments(path: &str) -> Vec<&str> {
 
 /// What a browser below `/admin` gets instead of a page.
 #[derive(rocket::Responder)]
-enum Shown {
+enum ErrorResponse {
     Page(admin::Page),
-    Door(Box<Redirect>),
+    Login(Box<Redirect>),
     Bare(Status),
 }
 
@@ -95,18 +95,18 @@ struct FailedPage {
 }
 
 #[catch(default)]
-fn page(status: Status, request: &Request<'_>) -> Caught<Shown> {
+fn page(status: Status, request: &Request<'_>) -> Caught<ErrorResponse> {
     Caught { answer: shown(status, request), allowed: None }
 }
 
-fn shown(status: Status, request: &Request<'_>) -> Shown {
+fn shown(status: Status, request: &Request<'_>) -> ErrorResponse {
     if status == Status::Unauthorized {
         let next = match request.method() {
             Method::Get => request.uri().to_string(),
             _ => admin::HOME.to_owned(),
         };
         let next = RawStr::new(&next).percent_encode().to_string();
-        return Shown::Door(Box::new(Redirect::to(format!("/admin/login?next={next}"))));
+        return ErrorResponse::Login(Box::new(Redirect::to(format!("/admin/login?next={next}"))));
     }
     let (title, words) = match status.code {
         403 => (
@@ -120,5 +120,5 @@ fn shown(status: Status, request: &Request<'_>) -> Shown {
         _ => ("Algo falló", "No fue culpa tuya. Probá otra vez en un momento."),
     };
     let failed = FailedPage { files: assets::files(), title, words };
-    admin::Page::with(status, &failed).map_or(Shown::Bare(status), Shown::Page)
+    admin::Page::with(status, &failed).map_or(ErrorResponse::Bare(status), ErrorResponse::Page)
 }

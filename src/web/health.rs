@@ -1,8 +1,8 @@
-//! How the house is: for monitors, for Prometheus, and for whoever wonders why a guest got no answer.
+//! How casero is: for monitors, for Prometheus, and for whoever wonders why a guest got no answer.
 
 use super::Web;
-use super::answer::Answer;
 use super::api::wire::Instant;
+use super::http_response::HttpResponse;
 use super::openapi;
 use super::problem::Problem;
 use crate::app::counts;
@@ -24,7 +24,7 @@ pub const CALENDAR_OLD: SignedDuration = SignedDuration::from_mins(60);
 /// Messages that wait beyond this number do not go out as they should.
 const OUTBOX_FULL: u64 = 100;
 
-/// How the house is.
+/// How casero is.
 #[derive(Serialize, ToSchema)]
 pub struct Health {
     /// `ok`, `warn` (something needs a look) or `fail` (it can't serve).
@@ -33,7 +33,7 @@ pub struct Health {
     parts: Vec<Part>,
     /// When this was found.
     at: Instant,
-    /// Which house this is: the same for as long as its database lives.
+    /// Which server this is: the same for as long as its database lives.
     instance: String,
 }
 
@@ -59,13 +59,13 @@ pub(super) fn routes() -> Vec<Route> {
     routes![healthz, readyz, numbers, openapi::show]
 }
 
-/// How the house is: 503 when it can't serve.
+/// How casero is: 503 when it can't serve.
 #[utoipa::path(get, path = "/healthz", tag = "health", responses(
     (status = 200, description = "It serves", body = Health),
     (status = 503, description = "It can't serve", body = Health),
 ))]
 #[get("/healthz")]
-pub async fn healthz(web: &State<Arc<Web>>) -> Answer {
+pub async fn healthz(web: &State<Arc<Web>>) -> HttpResponse {
     let parts = parts(web).await;
     answer(web, parts)
 }
@@ -97,7 +97,7 @@ pub(super) async fn parts(web: &Web) -> Vec<Part> {
     (status = 503, description = "It can't serve", body = Health),
 ))]
 #[get("/readyz")]
-pub async fn readyz(web: &State<Arc<Web>>) -> Answer {
+pub async fn readyz(web: &State<Arc<Web>>) -> HttpResponse {
     let parts = vec![database(web).await];
     answer(web, parts)
 }
@@ -114,7 +114,7 @@ pub async fn numbers(web: &State<Arc<Web>>) -> Result<(ContentType, String), Pro
 }
 
 /// A write transaction and a read one: the writer lives and readers answer. Neither touches the disk, so that a
-/// monitor costs nothing; whether the disk takes what is written, the last real commit knows, and the pulse sees to
+/// monitor costs nothing; whether the disk takes what is written, the last real commit knows, and the heartbeat sees to
 /// it that there was one just now.
 async fn database(web: &Web) -> Part {
     let store = &web.app.store;
@@ -189,9 +189,9 @@ fn worst(parts: &[Part]) -> &'static str {
     }
 }
 
-fn answer(web: &Web, parts: Vec<Part>) -> Answer {
-    let (at, instance) = (Instant(web.app.ports.clock.now()), web.app.house.link_key.instance());
+fn answer(web: &Web, parts: Vec<Part>) -> HttpResponse {
+    let (at, instance) = (Instant(web.app.ports.clock.now()), web.app.context.link_key.instance());
     let health = Health { status: worst(&parts), parts, at, instance };
     let status = if health.status == "fail" { 503 } else { 200 };
-    Answer { status, ..Answer::ok(&health) }
+    HttpResponse { status, ..HttpResponse::ok(&health) }
 }

@@ -3,7 +3,7 @@
 use super::Web;
 use super::auth::Visitor;
 use super::problem::{Problem, ProblemDocument};
-use crate::app::{Error, feeds, readers};
+use crate::app::{Error, export_readers, feeds};
 use data_encoding::HEXLOWER;
 use ring::digest::{SHA256, digest};
 use rocket::http::{Header, Status};
@@ -24,18 +24,18 @@ pub(super) fn routes() -> Vec<Route> {
 }
 
 /// What a reader tells of itself.
-pub struct Reader {
+pub struct ExportReader {
     program: String,
     known_tags: String,
 }
 
 #[rocket::async_trait]
-impl<'r> FromRequest<'r> for Reader {
+impl<'r> FromRequest<'r> for ExportReader {
     type Error = Infallible;
 
-    async fn from_request(request: &'r Request<'_>) -> Outcome<Reader, Infallible> {
+    async fn from_request(request: &'r Request<'_>) -> Outcome<ExportReader, Infallible> {
         let header = |name: &str| request.headers().get_one(name).unwrap_or_default().to_owned();
-        Outcome::Success(Reader { program: header("User-Agent"), known_tags: header("If-None-Match") })
+        Outcome::Success(ExportReader { program: header("User-Agent"), known_tags: header("If-None-Match") })
     }
 }
 
@@ -56,7 +56,7 @@ pub struct Calendar {
 pub async fn calendar(
     web: &State<Arc<Web>>,
     _visitor: Visitor,
-    reader: Reader,
+    reader: ExportReader,
     file: &str,
 ) -> Result<Calendar, Problem> {
     let nothing = || Problem::not_found("calendar");
@@ -66,7 +66,7 @@ pub async fn calendar(
         Error::NotFound => nothing(),
         other => other.into(),
     })?;
-    readers::note(&web.app, feed, &reader.program).await?;
+    export_readers::note(&web.app, feed, &reader.program).await?;
     let digits = HEXLOWER.encode(digest(&SHA256, text.as_bytes()).as_ref());
     let tag = format!("\"{}\"", &digits[..TAG_DIGITS]);
     let is_known = reader.known_tags.split(',').any(|known| known.trim().trim_start_matches("W/") == tag);

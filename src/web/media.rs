@@ -1,7 +1,7 @@
 //! A guest's file on its way to a browser: a kind from our own list, never to be guessed, never run, and in the
 //! pieces that a player asks for.
 
-use crate::app::media::{Kept, Kind, Shown};
+use crate::app::media::{Disposition, Kept, Kind};
 use crate::domain::ids::InboundId;
 use rocket::http::{Header, Status};
 use rocket::request::Request;
@@ -28,12 +28,12 @@ impl<'r> Responder<'r, 'static> for File {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
         let Kind { mime, ending, shown } = self.kept.kind;
         let place = match shown {
-            Shown::Sound | Shown::Picture => "inline",
-            Shown::Document | Shown::Saved => "attachment",
+            Disposition::Sound | Disposition::Picture => "inline",
+            Disposition::Document | Disposition::Saved => "attachment",
         };
         let name = match shown {
-            Shown::Sound => "voice",
-            Shown::Picture | Shown::Document | Shown::Saved => "file",
+            Disposition::Sound => "voice",
+            Disposition::Picture | Disposition::Document | Disposition::Saved => "file",
         };
         let all = self.kept.bytes.len();
         let asked = request.headers().get_one("Range").and_then(|range| piece(range, all));

@@ -1,4 +1,4 @@
-//! The house's door to HTTP: hooks, API, health. Handlers read the store, decide nothing, and write only
+//! Casero's door to HTTP: hooks, API, health. Handlers read the store, decide nothing, and write only
 //! through `app`.
 //!
 //! Properties wanted, and how they come about:
@@ -6,22 +6,23 @@
 //!   a valid token of somebody who may write becomes.
 //! - *Every answer is one of ours*: catchers cover what reaches no handler, as a problem document or, below
 //!   `/admin`, as a page.
-//! - *No caller can take the house down*: bodies, their time of arrival, and callers' pace are bounded.
+//! - *No caller can take casero down*: bodies, their time of arrival, and callers' pace are bounded.
 
 mod admin;
-pub mod answer;
 pub mod api;
 mod assets;
 pub mod auth;
 pub mod body;
 mod catchers;
 mod client;
+mod compression;
 mod fairings;
 mod guest;
 pub mod health;
 pub mod hooks;
+pub mod http_response;
 pub mod ical;
-pub mod keyed;
+pub mod idempotency_key;
 mod limits;
 mod media;
 pub mod openapi;
@@ -30,13 +31,12 @@ mod photos;
 pub mod problem;
 mod qr;
 pub mod request_id;
-mod squeeze;
 
 pub use options::Options;
 
 use crate::app::App;
 use crate::app::access::Access;
-use crate::app::once::Answers;
+use crate::app::idempotency::Answers;
 use jiff::civil::Date;
 use limits::RateLimits;
 use problem::Problem;
@@ -47,7 +47,7 @@ use rocket::{Build, Config, Rocket};
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Seconds that running requests get when the house closes: longer than any of ours takes.
+/// Seconds that running requests get when casero closes: longer than any of ours takes.
 const GRACE_SECONDS: u32 = 10;
 /// Seconds after that until connections are cut.
 const MERCY_SECONDS: u32 = 3;
@@ -73,7 +73,7 @@ pub struct Web {
     answers: Answers,
     limits: RateLimits,
     /// Answers about availability and the commit they were read at.
-    asked: moka::sync::Cache<(Date, Date, u16), (u64, answer::Answer)>,
+    asked: moka::sync::Cache<(Date, Date, u16), (u64, http_response::HttpResponse)>,
 }
 
 /// The web server, ready to be launched.
@@ -92,7 +92,7 @@ pub fn rocket(app: Arc<App>, access: Access, options: Options) -> Rocket<Build> 
         .attach(ids)
         .attach(counters)
         .attach(headers)
-        .attach(squeeze::Squeeze)
+        .attach(compression::CompressResponses)
         .mount("/", health::routes())
         .mount("/", guest::routes())
         .mount("/", photos::routes())

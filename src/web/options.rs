@@ -23,9 +23,9 @@ pub struct Options {
     /// How the parts are that only the process knows: disk and backups.
     pub parts: Arc<dyn Fn() -> Vec<Part> + Send + Sync>,
     /// The copies of the database, oldest first: when each was made and its bytes. Blocking.
-    pub copies: Arc<dyn Fn() -> Vec<(Timestamp, u64)> + Send + Sync>,
+    pub backups: Arc<dyn Fn() -> Vec<(Timestamp, u64)> + Send + Sync>,
     /// Makes a verified copy now; whether it was made. Blocking.
-    pub copy_now: Arc<dyn Fn() -> bool + Send + Sync>,
+    pub backup_now: Arc<dyn Fn() -> bool + Send + Sync>,
 }
 
 /// How often one caller may ask.
@@ -58,8 +58,8 @@ impl Default for Options {
             limits: Limits::default(),
             numbers: Arc::new(String::new),
             parts: Arc::new(Vec::new),
-            copies: Arc::new(Vec::new),
-            copy_now: Arc::new(|| false),
+            backups: Arc::new(Vec::new),
+            backup_now: Arc::new(|| false),
         }
     }
 }

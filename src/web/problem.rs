@@ -1,7 +1,7 @@
 //! Every "no" and every failure of the API as a problem document (RFC 9457), and the one table from our
 //! errors to a status. What went wrong inside is for the log; the caller gets the request's id to quote.
 
-use super::answer::Answer;
+use super::http_response::HttpResponse;
 use crate::app::Error;
 use crate::app::access::AccessError;
 use crate::app::manage::ManageError;
@@ -17,7 +17,7 @@ use serde::Serialize;
 pub const PROBLEM_JSON: &str = "application/problem+json";
 /// Prefix of a problem's type; the code follows. A URN, since there is no page to look it up.
 const TYPE_PREFIX: &str = "urn:casero:problem:";
-/// Seconds after which an overloaded house may be asked again.
+/// Seconds after which an overloaded server may be asked again.
 const BUSY_SECONDS: u64 = 1;
 
 /// Why a request was not answered as asked.
@@ -130,7 +130,7 @@ impl Problem {
             415 => ("unsupported_media_type", "Send JSON."),
             422 => ("invalid", "Something in the request's address or body can't be right."),
             429 => return Problem::rate_limited(BUSY_SECONDS),
-            503 => ("unavailable", "The house can't serve right now. Try again soon."),
+            503 => ("unavailable", "Casero can't serve right now. Try again soon."),
             other if other >= 500 => return Problem { status: other, ..Problem::internal() },
             _ => ("refused", "The request was refused."),
         };
@@ -151,8 +151,8 @@ impl Problem {
     }
 
     /// The answer that carries it.
-    pub fn answer(&self) -> Answer {
-        Answer { status: self.status, body: self.body(), retry_after: self.retry_after }
+    pub fn answer(&self) -> HttpResponse {
+        HttpResponse { status: self.status, body: self.body(), retry_after: self.retry_after }
     }
 }
 
@@ -169,7 +169,7 @@ impl From<StoreError> for Problem {
                 retry_after: Some(BUSY_SECONDS),
                 ..Problem::new(503, "busy", "Too much is happening at once. Try again in a moment.")
             },
-            StoreError::Closed => Problem::new(503, "stopping", "The house is closing. Try again soon."),
+            StoreError::Closed => Problem::new(503, "stopping", "Casero is closing. Try again soon."),
             failure => {
                 tracing::error!(error = %failure, "a request failed in the database");
                 Problem::internal()
@@ -192,7 +192,7 @@ impl From<AccessError> for Problem {
             AccessError::Exists => Problem::new(409, "exists", "There is an account with this e-mail."),
             AccessError::Oneself => Problem::new(409, "own_account", "Nobody removes their own account."),
             AccessError::WrongCode => code_wrong(),
-            AccessError::Locked => Problem::new(409, "locked", "The account asks for a code already."),
+            AccessError::TwoFactorOn => Problem::new(409, "locked", "The account asks for a code already."),
             AccessError::LastOwner => Problem::new(409, "last_owner", "The last owner can't be removed."),
         }
     }

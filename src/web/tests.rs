@@ -1,7 +1,7 @@
 //! The API over HTTP without a socket, against the real store and the real use-cases.
 
 use super::*;
-use crate::app::{App, House};
+use crate::app::{App, AppContext};
 use crate::domain::message::Message;
 use crate::domain::money::{Currency, Money};
 use crate::domain::payment::{CheckoutOffer, PaymentSnapshot};
@@ -126,7 +126,7 @@ impl Speech for Nobody {
     }
 }
 
-/// A house on a hand-turned clock, with an owner and a cleaner, and one cabin.
+/// A server on a hand-turned clock, with an owner and a cleaner, and one cabin.
 struct Place {
     client: Client,
     clock: Arc<HandClock>,
@@ -207,14 +207,14 @@ impl Place {
         body["id"].as_i64().unwrap()
     }
 
-    fn keyed(&self, key: &'static str, body: &Value) -> (u16, Value) {
+    fn idempotency_key(&self, key: &'static str, body: &Value) -> (u16, Value) {
         let headers = [("Idempotency-Key", key)];
         let path = "/api/v1/reservations";
         read(self.request(Method::Post, path, Some(&self.owner), Some(body.to_string()), &headers))
     }
 }
 
-/// The server of a new house, its clock and its data folder.
+/// The server of a new server, its clock and its data folder.
 fn server(options: Options) -> (rocket::Rocket<Build>, Arc<HandClock>, tempfile::TempDir) {
     let folder = tempfile::tempdir().unwrap();
     let clock = Arc::new(HandClock(AtomicI64::new(START)));
@@ -231,7 +231,7 @@ fn server(options: Options) -> (rocket::Rocket<Build>, Arc<HandClock>, tempfile:
         random: Arc::clone(&random),
     };
     let access = Access::new(store.clone(), clock.clone(), random.clone());
-    let app = Arc::new(App::new(store, ports, house(random, folder.path())));
+    let app = Arc::new(App::new(store, ports, context(random, folder.path())));
     let door = access.clone();
     let adding = async move {
         door.add("ana@ejemplo.com", PASSWORD, Role::Owner).await.unwrap();
@@ -241,8 +241,8 @@ fn server(options: Options) -> (rocket::Rocket<Build>, Arc<HandClock>, tempfile:
     (rocket(app, access, options), clock, folder)
 }
 
-fn house(random: Arc<dyn Random>, folder: &std::path::Path) -> House {
-    House {
+fn context(random: Arc<dyn Random>, folder: &std::path::Path) -> AppContext {
+    AppContext {
         link_key: crate::app::guest_link::LinkKey::new(&[7; 32]),
         zone: TimeZone::get("America/Argentina/Buenos_Aires").unwrap(),
         currency: Currency::Ars,
@@ -345,17 +345,17 @@ fn a_key_is_answered_once() {
     let place = Place::open();
     let cabin = place.cabin();
     let body = stay(cabin, "2027-02-01", "2027-02-04");
-    let (status, first) = place.keyed("k1", &body);
+    let (status, first) = place.idempotency_key("k1", &body);
     assert_eq!(status, 201);
-    assert_eq!(place.keyed("k1", &body), (201, first.clone()));
-    let (status, problem) = place.keyed("k1", &stay(cabin, "2027-03-01", "2027-03-04"));
+    assert_eq!(place.idempotency_key("k1", &body), (201, first.clone()));
+    let (status, problem) = place.idempotency_key("k1", &stay(cabin, "2027-03-01", "2027-03-04"));
     assert_eq!((status, &problem["code"]), (422, &json!("idempotency_mismatch")));
-    let (status, refused) = place.keyed("k2", &body);
+    let (status, refused) = place.idempotency_key("k2", &body);
     assert_eq!((status, &refused["code"]), (409, &json!("nights_taken")));
     let cancel = format!("/api/v1/reservations/{}/cancel", first["id"]);
     assert_eq!(place.post(&cancel, json!({"reason": "prueba"})).0, 200);
     // The answer to a key stays what it was, whatever has become of the world.
-    assert_eq!(place.keyed("k2", &body), (409, refused));
+    assert_eq!(place.idempotency_key("k2", &body), (409, refused));
     place.clock.0.fetch_add(48 * 3600 + 1, Ordering::Relaxed);
     let late = place.log_in("ana@ejemplo.com");
     let headers = [("Idempotency-Key", "k1")];

@@ -1,4 +1,4 @@
-//! The house is killed in the middle of its work, again and again, and then everything it ever promised is
+//! Casero is killed in the middle of its work, again and again, and then everything it ever promised is
 //! looked for.
 //!
 //! `cargo bench --bench crashes [-- KILLS [SEED]]`: the real binary on the real disk, with guests who write,
@@ -12,10 +12,6 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-#[path = "crashes/dice.rs"]
-mod dice;
-#[path = "holds/house.rs"]
-mod house;
 #[path = "holds/http.rs"]
 mod http;
 #[path = "crashes/load.rs"]
@@ -24,26 +20,30 @@ mod load;
 mod nights;
 #[path = "crashes/reckoning.rs"]
 mod reckoning;
+#[path = "crashes/rng.rs"]
+mod rng;
 #[path = "say.rs"]
 mod say;
+#[path = "holds/server.rs"]
+mod server;
 
-use casero::sim::SimConfig;
-use dice::Dice;
-use house::House;
+use casero::fake_vendors::FakeVendorsConfig;
 use load::Load;
 use nights::Nights;
 use reckoning::Reckoning;
+use rng::Rng;
 use say::say;
+use server::TestServer;
 
 /// Kills unless told otherwise.
 const KILLS: u32 = 1_000;
-/// One kill in so many hits the house while it starts.
+/// One kill in so many hits casero while it starts.
 const EARLY_ONE_IN: u64 = 10;
 /// A start takes some 15 ms.
 const EARLY_MS: u64 = 20;
-/// The longest time that the house lives.
+/// The longest time that casero lives.
 const LIFE_MS: u64 = 350;
-/// Longest wait for the house to finish what it had begun: longer than any lease, and than the pause between two
+/// Longest wait for casero to finish what it had begun: longer than any lease, and than the pause between two
 /// looks through recent payments.
 const SETTLING: Duration = Duration::from_secs(420);
 
@@ -53,51 +53,53 @@ fn main() -> ExitCode {
     let seed = numbers.next().unwrap_or(1);
     let folder = tempfile::tempdir_in(Path::new(env!("CARGO_TARGET_TMPDIR"))).expect("a folder");
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
-    let sim = runtime.block_on(casero::sim::start(SimConfig::default())).expect("the simulator starts");
+    let vendors = runtime
+        .block_on(casero::fake_vendors::start(FakeVendorsConfig::default()))
+        .expect("the simulator starts");
     let nights = Nights::furnish(folder.path(), nights::MANY);
-    house::add_owner(folder.path());
-    let settings = house::with_everything(&sim);
-    let load = Arc::new(Load::new(nights, &sim.base_url(), seed));
+    server::add_owner(folder.path());
+    let settings = server::with_everything(&vendors);
+    let load = Arc::new(Load::new(nights, &vendors.base_url(), seed));
 
     let begun = Instant::now();
-    let mut house = House::start(folder.path(), &settings);
-    load.moved(&house.url, &house.log_in());
-    sim.connect(&house.url);
+    let mut server = TestServer::start(folder.path(), &settings);
+    load.moved(&server.url, &server.log_in());
+    vendors.connect(&server.url);
     let clients = load.start();
-    let mut dice = Dice::new(seed);
+    let mut rng = Rng::new(seed);
     for _ in 0..kills {
-        std::thread::sleep(Duration::from_millis(dice.below(LIFE_MS)));
-        house.kill();
+        std::thread::sleep(Duration::from_millis(rng.below(LIFE_MS)));
+        server.kill();
         load.noted_trouble();
-        if dice.below(EARLY_ONE_IN) == 0 {
-            house::kill_at_start(folder.path(), &settings, Duration::from_millis(dice.below(EARLY_MS)));
+        if rng.below(EARLY_ONE_IN) == 0 {
+            server::kill_at_start(folder.path(), &settings, Duration::from_millis(rng.below(EARLY_MS)));
         }
-        house = House::start(folder.path(), &settings);
-        load.moved_on(&house.url);
-        sim.connect(&house.url);
+        server = TestServer::start(folder.path(), &settings);
+        load.moved_on(&server.url);
+        vendors.connect(&server.url);
     }
     load.stop();
     for client in clients {
         client.join().expect("a client ends well");
     }
     let killing = begun.elapsed();
-    let reckoning = Reckoning::of(folder.path(), &sim);
+    let reckoning = Reckoning::of(folder.path(), &vendors);
     let settled = reckoning.waits_until_all_is_done(SETTLING);
-    house.stop();
+    server.stop();
 
     let promises = load.promises();
     say(&format!("seed {seed}: {kills} kills in {:.0} s under load", killing.as_secs_f64()));
     say(&format!("  {promises}"));
     let never = reckoning.never_taken();
-    say(&format!("  {never} guests' words were never acknowledged, the house being dead each time"));
-    let twice = reckoning.letters_sent_twice();
+    say(&format!("  {never} guests' words were never acknowledged, casero being dead each time"));
+    let twice = reckoning.messages_sent_twice();
     say(&format!(
-        "  {twice} messages reached WhatsApp twice, the house having died between sending and noting it"
+        "  {twice} messages reached WhatsApp twice, casero having died between sending and noting it"
     ));
     let mut broken = reckoning.broken(&promises);
     if !settled {
         let waiting = reckoning.waiting().join(", ");
-        let quiet = sim.world().is_quiet();
+        let quiet = vendors.world().is_quiet();
         broken.push(format!(
             "after {} s these still wait: {waiting} (outside all quiet: {quiet})",
             SETTLING.as_secs()

@@ -1,9 +1,9 @@
-//! The disk fails below the house, again and again, and then everything it ever promised is looked for.
+//! The disk fails below casero, again and again, and then everything it ever promised is looked for.
 //!
 //! `cargo bench --bench faults [-- ROUNDS [SEED]]`: the real binary on the real disk, under the load of `crashes`,
 //! with a layer between SQLite and the kernel that lets calls on the database and its log fail: writes that are
 //! refused, that find no room or tear in the middle, syncs and truncations that fail; here and there, all for a
-//! while, also while the house starts, and sometimes with a `kill -9` on top. After each trouble the house must go
+//! while, also while casero starts, and sometimes with a `kill -9` on top. After each trouble casero must go
 //! on by itself: one that ended is started again, as a supervisor does. A C compiler builds the layer. `CASERO_BIN`
 //! names another binary. Exits 1 when a promise is broken.
 
@@ -12,10 +12,6 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-#[path = "crashes/dice.rs"]
-mod dice;
-#[path = "holds/house.rs"]
-mod house;
 #[path = "holds/http.rs"]
 mod http;
 #[path = "crashes/load.rs"]
@@ -24,20 +20,24 @@ mod load;
 mod nights;
 #[path = "crashes/reckoning.rs"]
 mod reckoning;
+#[path = "crashes/rng.rs"]
+mod rng;
 #[path = "say.rs"]
 mod say;
+#[path = "holds/server.rs"]
+mod server;
 #[path = "../suite/faults/shim.rs"]
 mod shim;
 #[path = "faults/storm.rs"]
 mod storm;
 
-use casero::sim::{SimConfig, Simulator};
-use dice::Dice;
-use house::House;
+use casero::fake_vendors::{FakeVendors, FakeVendorsConfig};
 use load::{Load, Promises};
 use nights::Nights;
 use reckoning::Reckoning;
+use rng::Rng;
 use say::say;
+use server::TestServer;
 use shim::{KINDS, Shim};
 use storm::Storm;
 
@@ -45,7 +45,7 @@ use storm::Storm;
 const ROUNDS: u32 = 1_000;
 /// The longest time between two troubles.
 const CALM_MS: u64 = 60;
-/// One trouble in so many ends with the house killed.
+/// One trouble in so many ends with casero killed.
 const KILLED_ONE_IN: u64 = 8;
 /// One start in so many is made in the middle of the next trouble.
 const STARTED_IN_TROUBLE_ONE_IN: u64 = 2;
@@ -53,38 +53,38 @@ const STARTED_IN_TROUBLE_ONE_IN: u64 = 2;
 const GOES_ON: Duration = Duration::from_secs(15);
 /// How often it is asked whether it does.
 const ASK_AGAIN: Duration = Duration::from_millis(3);
-/// Longest wait for the house to finish what it had begun: longer than any lease, and than the pause between two
+/// Longest wait for casero to finish what it had begun: longer than any lease, and than the pause between two
 /// looks through recent payments.
 const SETTLING: Duration = Duration::from_secs(420);
 
-/// The house, its disk and those who use it.
+/// Casero, its disk and those who use it.
 struct Trial<'a> {
     data: &'a Path,
     settings: Vec<(&'static str, String)>,
     shim: &'a Shim,
-    sim: &'a Simulator,
+    vendors: &'a FakeVendors,
     load: &'a Load,
-    house: Option<House>,
-    /// Times that the house ended by itself, or did not start.
+    server: Option<TestServer>,
+    /// Times that casero ended by itself, or did not start.
     ended: u32,
     kills: u32,
     stuck: Vec<String>,
 }
 
 impl Trial<'_> {
-    fn round(&mut self, number: u32, dice: &mut Dice) {
-        std::thread::sleep(Duration::from_millis(dice.below(CALM_MS)));
-        let storm = Storm::thrown(dice);
+    fn round(&mut self, number: u32, rng: &mut Rng) {
+        std::thread::sleep(Duration::from_millis(rng.below(CALM_MS)));
+        let storm = Storm::thrown(rng);
         storm.begins(self.shim);
         storm.passes(self.shim);
         self.load.noted_trouble();
-        if dice.below(KILLED_ONE_IN) == 0 {
+        if rng.below(KILLED_ONE_IN) == 0 {
             self.kills += 1;
-            self.house.take().expect("it is open").kill();
-            if dice.below(STARTED_IN_TROUBLE_ONE_IN) == 0 {
-                Storm::thrown(dice).begins(self.shim);
-                self.house = House::try_start(self.data, &self.settings);
-                self.ended += u32::from(self.house.is_none());
+            self.server.take().expect("it is open").kill();
+            if rng.below(STARTED_IN_TROUBLE_ONE_IN) == 0 {
+                Storm::thrown(rng).begins(self.shim);
+                self.server = TestServer::try_start(self.data, &self.settings);
+                self.ended += u32::from(self.server.is_none());
                 self.shim.heal();
             }
         }
@@ -92,16 +92,16 @@ impl Trial<'_> {
         self.goes_on(number);
     }
 
-    /// Starts the house when it is not there, as a supervisor does.
+    /// Starts casero when it is not there, as a supervisor does.
     fn stays_open(&mut self) {
-        if self.house.as_mut().is_some_and(|house| !house.is_running()) {
+        if self.server.as_mut().is_some_and(|server| !server.is_running()) {
             self.ended += 1;
-            self.house = None;
+            self.server = None;
         }
-        let house = self.house.take().unwrap_or_else(|| House::start(self.data, &self.settings));
-        self.load.moved_on(&house.url);
-        self.sim.connect(&house.url);
-        self.house = Some(house);
+        let server = self.server.take().unwrap_or_else(|| TestServer::start(self.data, &self.settings));
+        self.load.moved_on(&server.url);
+        self.vendors.connect(&server.url);
+        self.server = Some(server);
     }
 
     /// A booking goes through, or it is told that none did.
@@ -127,48 +127,50 @@ fn main() -> ExitCode {
         (tempfile::tempdir_in(target).expect("a folder"), tempfile::tempdir().expect("a folder"));
     let shim = Shim::build(tools.path());
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
-    let sim = runtime.block_on(casero::sim::start(SimConfig::default())).expect("the simulator starts");
+    let vendors = runtime
+        .block_on(casero::fake_vendors::start(FakeVendorsConfig::default()))
+        .expect("the simulator starts");
     let nights = Nights::furnish(folder.path(), nights::MANY);
-    house::add_owner(folder.path());
-    let mut settings = house::with_everything(&sim);
+    server::add_owner(folder.path());
+    let mut settings = server::with_everything(&vendors);
     settings.extend(shim.environment());
-    let load = Arc::new(Load::new(nights, &sim.base_url(), seed).on_a_failing_disk());
+    let load = Arc::new(Load::new(nights, &vendors.base_url(), seed).on_a_failing_disk());
 
     let begun = Instant::now();
-    let house = House::start(folder.path(), &settings);
-    load.moved(&house.url, &house.log_in());
-    sim.connect(&house.url);
+    let server = TestServer::start(folder.path(), &settings);
+    load.moved(&server.url, &server.log_in());
+    vendors.connect(&server.url);
     let clients = load.start();
     let mut trial = Trial {
         data: folder.path(),
         settings,
         shim: &shim,
-        sim: &sim,
+        vendors: &vendors,
         load: &load,
-        house: Some(house),
+        server: Some(server),
         ended: 0,
         kills: 0,
         stuck: Vec::new(),
     };
-    let mut dice = Dice::new(seed);
+    let mut rng = Rng::new(seed);
     for number in 0..rounds {
-        trial.round(number, &mut dice);
+        trial.round(number, &mut rng);
     }
     load.stop();
     for client in clients {
         client.join().expect("a client ends well");
     }
     let took = begun.elapsed();
-    let reckoning = Reckoning::of(folder.path(), &sim);
+    let reckoning = Reckoning::of(folder.path(), &vendors);
     let settled = reckoning.waits_until_all_is_done(SETTLING);
-    trial.house.take().expect("it is open").stop();
+    trial.server.take().expect("it is open").stop();
 
     let promises = load.promises();
     let mut broken = trial.stuck;
     broken.extend(reckoning.broken(&promises));
     if !settled {
         let waiting = reckoning.waiting().join(", ");
-        let quiet = sim.world().is_quiet();
+        let quiet = vendors.world().is_quiet();
         broken.push(format!(
             "after {} s these still wait: {waiting} (outside all quiet: {quiet})",
             SETTLING.as_secs()
@@ -179,7 +181,7 @@ fn main() -> ExitCode {
         took.as_secs_f64(),
         trial.kills
     ));
-    tell(&shim, trial.ended, &promises, &reckoning);
+    report(&shim, trial.ended, &promises, &reckoning);
     for line in &broken {
         say(&format!("BROKEN: {line}"));
     }
@@ -187,14 +189,14 @@ fn main() -> ExitCode {
     if broken.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-fn tell(shim: &Shim, ended: u32, promises: &Promises, reckoning: &Reckoning<'_>) {
+fn report(shim: &Shim, ended: u32, promises: &Promises, reckoning: &Reckoning<'_>) {
     let struck = shim.struck();
     let by_kind: Vec<String> =
         KINDS.iter().zip(struck).map(|(kind, count)| format!("{kind} {count}")).collect();
     say(&format!("  {} faults: {}", struck.iter().sum::<u64>(), by_kind.join(", ")));
-    say(&format!("  {ended} times the house ended by itself or did not start, and came up again"));
-    say(&format!("  {promises}; {} requests were refused by a house whose disk failed", promises.refused));
+    say(&format!("  {ended} times casero ended by itself or did not start, and came up again"));
+    say(&format!("  {promises}; {} requests were refused by a server whose disk failed", promises.refused));
     say(&format!("  {} guests' words were never acknowledged", reckoning.never_taken()));
-    let twice = reckoning.letters_sent_twice();
+    let twice = reckoning.messages_sent_twice();
     say(&format!("  {twice} messages reached WhatsApp twice, what came of the first not having been noted"));
 }

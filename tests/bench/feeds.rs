@@ -1,9 +1,9 @@
-//! How long a house with many channels takes to read all their calendars, and what that costs it.
+//! How long a server with many channels takes to read all their calendars, and what that costs it.
 //!
 //! `cargo bench --bench feeds` serves two hundred calendars of five hundred events over loopback to the real
 //! binary: first all of it is new, then every calendar is said to be the same, then it is sent again and is the
 //! same. `CASERO_BIN` names another binary to measure. A round begins up to a second late, since that is how
-//! often the house looks.
+//! often casero looks.
 
 use casero::domain::cabin::Cabin;
 use casero::domain::ids::CabinId;
@@ -38,19 +38,19 @@ fn main() {
     say(&format!("{FEEDS} calendars of {EVENTS} events, {} kB each", calendar().len() / 1000));
     say(&format!("{:32} {:>8} {:>8} {:>14} {:>10}", "round", "s", "CPU s", "ms a calendar", "peak MiB"));
     let begun = Instant::now();
-    let house = House::start(&folder);
-    house.round("all new, the start included", begun, 0.0, 0);
+    let server = TestServer::start(&folder);
+    server.round("all new, the start included", begun, 0.0, 0);
     for (name, same) in [("304", true), ("304, again", true), ("200, the same", false)] {
         says_the_same.store(same, Ordering::Relaxed);
-        let (since, spent) = (Timestamp::now().as_millisecond(), house.processor_seconds());
+        let (since, spent) = (Timestamp::now().as_millisecond(), server.processor_seconds());
         let begun = Instant::now();
-        house.database().execute("UPDATE feed SET due_at = 0", []).expect("all are due");
-        house.round(name, begun, spent, since);
+        server.database().execute("UPDATE feed SET due_at = 0", []).expect("all are due");
+        server.round(name, begun, spent, since);
     }
-    let nights: i64 = house.one("SELECT count(*) FROM night WHERE feed_id IS NOT NULL");
+    let nights: i64 = server.one("SELECT count(*) FROM night WHERE feed_id IS NOT NULL");
     say(&format!("nights held by channels: {nights}"));
     say(&format!("load: {}", std::fs::read_to_string("/proc/loadavg").unwrap_or_default().trim()));
-    drop(house);
+    drop(server);
     std::fs::remove_dir_all(&folder).expect("our own folder");
 }
 
@@ -130,13 +130,13 @@ fn answer(stream: TcpStream, calendar: &str, says_the_same: &AtomicBool) {
 }
 
 /// The running binary.
-struct House {
+struct TestServer {
     child: Child,
     folder: PathBuf,
 }
 
-impl House {
-    fn start(folder: &Path) -> House {
+impl TestServer {
+    fn start(folder: &Path) -> TestServer {
         let ours = || PathBuf::from(env!("CARGO_BIN_EXE_casero"));
         let mut command = Command::new(std::env::var_os("CASERO_BIN").map_or_else(ours, PathBuf::from));
         command.env_clear().current_dir(folder).arg("serve").stdout(Stdio::piped()).stderr(Stdio::null());
@@ -146,7 +146,7 @@ impl House {
         let mut line = String::new();
         BufReader::new(child.stdout.take().expect("piped")).read_line(&mut line).expect("a line");
         assert!(line.starts_with("casero listening on "), "{line}");
-        House { child, folder: folder.to_owned() }
+        TestServer { child, folder: folder.to_owned() }
     }
 
     /// Waits until every calendar was read after `since`, and tells what that took.
@@ -192,7 +192,7 @@ impl House {
     }
 }
 
-impl Drop for House {
+impl Drop for TestServer {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();

@@ -1,4 +1,4 @@
-//! How fast the house holds, acknowledges and answers, beside what the disk and SQLite give in the same run.
+//! How fast casero holds, acknowledges and answers, beside what the disk and SQLite give in the same run.
 //!
 //! `cargo bench --bench holds`: everything runs on loopback, in a folder below `target/` and for some two
 //! minutes. `CASERO_BIN` names another binary to measure. Whatever waits for the disk is to be read beside the
@@ -11,10 +11,6 @@ use std::time::Duration;
 mod bare;
 #[path = "holds/disk.rs"]
 mod disk;
-#[path = "holds/door.rs"]
-mod door;
-#[path = "holds/house.rs"]
-mod house;
 #[path = "holds/http.rs"]
 mod http;
 #[path = "holds/inside.rs"]
@@ -23,14 +19,18 @@ mod inside;
 mod measure;
 #[path = "holds/nights.rs"]
 mod nights;
+#[path = "holds/over_http.rs"]
+mod over_http;
 #[path = "say.rs"]
 mod say;
+#[path = "holds/server.rs"]
+mod server;
 
-use casero::sim::{SimConfig, Simulator};
-use house::House;
+use casero::fake_vendors::{FakeVendors, FakeVendorsConfig};
 use measure::Timings;
 use nights::Nights;
 use say::say;
+use server::TestServer;
 
 /// One, some and many at once.
 const CLIENTS: [usize; 3] = [1, 16, 64];
@@ -38,7 +38,7 @@ const CLIENTS: [usize; 3] = [1, 16, 64];
 const HOOK_CLIENTS: [usize; 2] = [1, 16];
 /// Starts whose median is told.
 const STARTS: usize = 10;
-/// After this a started house has settled.
+/// After this a started server has settled.
 const SETTLED: Duration = Duration::from_secs(5);
 
 fn main() {
@@ -67,64 +67,66 @@ fn inside(folder: &Folder) {
     }
 }
 
-/// A house without integrations: memory, holds by the API, starts.
+/// A server without integrations: memory, holds by the API, starts.
 fn outside(folder: &Folder) {
     let data = folder.room("outside");
     let nights = Nights::furnish(&data, nights::MANY);
-    house::add_owner(&data);
-    let house = House::start(&data, &[]);
+    server::add_owner(&data);
+    let server = TestServer::start(&data, &[]);
     std::thread::sleep(SETTLED);
-    let idle = house.memory();
-    let token = house.log_in();
+    let idle = server.memory();
+    let token = server.log_in();
     for connections in CLIENTS {
-        let timings = door::holds(&house, &token, &nights, connections);
+        let timings = over_http::holds(&server, &token, &nights, connections);
         row(&format!("durable holds over HTTP, connections: {connections}"), &timings);
     }
-    let after = house.memory();
-    house.stop();
-    row("start to ready after a stop, these holds", &starts(&data, House::stop));
-    row("start to ready after a kill, these holds", &starts(&data, House::kill));
+    let after = server.memory();
+    server.stop();
+    row("start to ready after a stop, these holds", &starts(&data, TestServer::stop));
+    row("start to ready after a kill, these holds", &starts(&data, TestServer::kill));
     say(&format!("memory idle: {:.1} MiB PSS, {:.1} MiB RSS", idle.share, idle.resident));
     say(&format!("memory after the holds: {:.1} MiB PSS, {:.1} MiB RSS", after.share, after.resident));
 }
 
 /// Starts that each end the same way; the first one finds a file that was closed well.
-fn starts(data: &Path, end: fn(House)) -> Timings {
+fn starts(data: &Path, end: fn(TestServer)) -> Timings {
     let begun = std::time::Instant::now();
     let start = |_| {
-        let house = House::start(data, &[]);
-        let ready_after = house.ready_after;
-        end(house);
+        let server = TestServer::start(data, &[]);
+        let ready_after = server.ready_after;
+        end(server);
         ready_after
     };
     let turns = (0..STARTS).map(start).collect();
     Timings::new(turns, begun.elapsed())
 }
 
-/// Houses that talk with the simulated WhatsApp: a fresh one for each loop, since a loop leaves answers to be
+/// Servers that talk with the simulated WhatsApp: a fresh one for each loop, since a loop leaves answers to be
 /// sent behind.
 fn with_whatsapp(folder: &Folder) {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
-    let sim = runtime.block_on(casero::sim::start(SimConfig::default())).expect("the simulator starts");
-    let house = open(folder, "answers", &sim);
-    row("a text answered, notification to sent", &door::answers(&house, &sim, &runtime));
-    row("notification acknowledged, 40 a second", &door::evening(&house));
-    house.stop();
+    let vendors = runtime
+        .block_on(casero::fake_vendors::start(FakeVendorsConfig::default()))
+        .expect("the simulator starts");
+    let server = open(folder, "answers", &vendors);
+    row("a text answered, notification to sent", &over_http::answers(&server, &vendors, &runtime));
+    row("notification acknowledged, 40 a second", &over_http::evening(&server));
+    server.stop();
     for connections in HOOK_CLIENTS {
         let name = format!("hooks-{connections}");
-        let house = open(folder, &name, &sim);
-        let timings = door::acknowledgements(&house, &name, connections);
+        let server = open(folder, &name, &vendors);
+        let timings = over_http::acknowledgements(&server, &name, connections);
         row(&format!("notification acknowledged, connections: {connections}"), &timings);
-        let memory = house.memory();
+        let memory = server.memory();
         say(&format!("memory after these: {:.1} MiB PSS", memory.share));
-        house.stop();
+        server.stop();
     }
 }
 
-fn open(folder: &Folder, name: &str, sim: &Simulator) -> House {
+fn open(folder: &Folder, name: &str, vendors: &FakeVendors) -> TestServer {
     let data = folder.room(name);
     Nights::furnish(&data, nights::FEW);
-    House::start(&data, &house::with_whatsapp(sim))
+    TestServer::start(&data, &server::with_whatsapp(vendors))
 }
 
 /// A folder on the real disk that disappears.
@@ -145,7 +147,7 @@ impl Folder {
 }
 
 fn head() {
-    let size = std::fs::metadata(house::binary()).expect("the binary").len() as f64 / f64::from(1 << 20);
+    let size = std::fs::metadata(server::binary()).expect("the binary").len() as f64 / f64::from(1 << 20);
     say(&format!("binary: {size:.1} MiB; load of the machine: {}", load()));
     say(&format!(
         "{:<46}{:>8}{:>10}{:>10}{:>10}{:>10}",

@@ -1,5 +1,5 @@
-//! How long the owner's pages take in a house that has been lived in: fifty cabins, ten years of bookings. And
-//! how the most asked of them grow with a house, from three cabins and a year to five hundred and ten years.
+//! How long the owner's pages take in a server that has been lived in: fifty cabins, ten years of bookings. And
+//! how the most asked of them grow with a server, from three cabins and a year to five hundred and ten years.
 //!
 //! `cargo bench --bench pages` fills databases of its own and asks the real binary for each page over HTTP, as
 //! a browser does: with a session, compressed, over a connection that stays open. `CASERO_BIN` names another
@@ -21,7 +21,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::Instant;
 
-/// How large a house is.
+/// How large a server is.
 #[derive(Clone, Copy)]
 struct Size {
     cabins: i64,
@@ -29,9 +29,9 @@ struct Size {
     years: i64,
 }
 
-/// The house whose pages are all asked for.
+/// Casero whose pages are all asked for.
 const LIVED_IN: Size = Size { cabins: 50, years: 10 };
-/// Houses in which what grows is asked for.
+/// Servers in which what grows is asked for.
 const GROWING: [Size; 5] = [
     Size { cabins: 3, years: 1 },
     Size { cabins: 3, years: 10 },
@@ -76,7 +76,7 @@ fn main() {
     }
 }
 
-/// Fills a house of this size and asks it for these pages.
+/// Fills a server of this size and asks it for these pages.
 fn measure<'a>(size: Size, paths: impl Iterator<Item = &'a str>) {
     let folder = std::env::temp_dir().join(format!("casero-pages-{}", std::process::id()));
     std::fs::create_dir_all(&folder).expect("a folder");
@@ -87,20 +87,20 @@ fn measure<'a>(size: Size, paths: impl Iterator<Item = &'a str>) {
         "\n{cabins} cabins, {years} years, {stays} stays, filled in {:.1} s",
         begun.elapsed().as_secs_f64()
     ));
-    let house = House::start(&folder);
-    let cookie = house.enter();
+    let server = TestServer::start(&folder);
+    let cookie = server.enter();
     say(&format!(
         "{:72} {:>6} {:>8} {:>8} {:>8} {:>9}",
         "page", "status", "p50 ms", "p95 ms", "max ms", "kB sent"
     ));
     for path in paths {
-        house.measure(&cookie, path);
+        server.measure(&cookie, path);
     }
-    drop(house);
+    drop(server);
     std::fs::remove_dir_all(&folder).expect("our own folder");
 }
 
-/// Fills the house in `folder`; answers how many stays it had.
+/// Fills casero in `folder`; answers how many stays it had.
 fn fill(folder: &Path, size: Size) -> usize {
     let store = Store::open(folder, Arc::new(jiff::Timestamp::now)).expect("a new database");
     let made: Vec<Cabin> = (1..=size.cabins).map(cabin).collect();
@@ -218,14 +218,14 @@ fn summer(cabin: CabinId, year: i16) -> Season {
 }
 
 /// The running binary.
-struct House {
+struct TestServer {
     child: Child,
     url: String,
     agent: ureq::Agent,
 }
 
-impl House {
-    fn start(folder: &Path) -> House {
+impl TestServer {
+    fn start(folder: &Path) -> TestServer {
         let add = ["user", "add", "--email", EMAIL, "--password-stdin"];
         let mut child =
             command(folder).args(add).stdin(Stdio::piped()).stdout(Stdio::null()).spawn().expect("it starts");
@@ -237,7 +237,7 @@ impl House {
         BufReader::new(child.stdout.take().expect("piped")).read_line(&mut line).expect("a line");
         let url = line.trim().strip_prefix("casero listening on ").expect("it listens").to_owned();
         let agent = ureq::Agent::config_builder().http_status_as_error(false).max_redirects(0).build().into();
-        House { child, url, agent }
+        TestServer { child, url, agent }
     }
 
     /// Logs in; answers the cookie.
@@ -273,7 +273,7 @@ impl House {
     }
 }
 
-impl Drop for House {
+impl Drop for TestServer {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();

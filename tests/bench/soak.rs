@@ -1,4 +1,4 @@
-//! Whether the house stays as it is under a long mixed load: memory, open files and the size of what it keeps.
+//! Whether casero stays as it is under a long mixed load: memory, open files and the size of what it keeps.
 //!
 //! `cargo bench --bench soak [-- MINUTES [NOTIFICATIONS_A_SECOND]]`, an hour at fifty unless told otherwise. Each
 //! guest's text brings four notifications: itself, and that our answer was sent, delivered and read. Meanwhile
@@ -8,20 +8,20 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-#[path = "holds/house.rs"]
-mod house;
 #[path = "holds/http.rs"]
 mod http;
 #[path = "holds/nights.rs"]
 mod nights;
 #[path = "say.rs"]
 mod say;
+#[path = "holds/server.rs"]
+mod server;
 
-use casero::sim::{SimConfig, Simulator};
-use house::House;
+use casero::fake_vendors::{FakeVendors, FakeVendorsConfig};
 use nights::Nights;
 use say::say;
 use serde_json::json;
+use server::TestServer;
 
 /// Minutes unless told otherwise.
 const MINUTES: u64 = 60;
@@ -53,12 +53,14 @@ fn main() {
     let pause = Duration::from_secs(1) * OF_A_TEXT as u32 / numbers.next().unwrap_or(A_SECOND) as u32;
     let folder = tempfile::tempdir_in(Path::new(env!("CARGO_TARGET_TMPDIR"))).expect("a folder");
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
-    let sim = runtime.block_on(casero::sim::start(SimConfig::default())).expect("the simulator starts");
+    let vendors = runtime
+        .block_on(casero::fake_vendors::start(FakeVendorsConfig::default()))
+        .expect("the simulator starts");
     let nights = Nights::furnish(folder.path(), nights::MANY);
-    house::add_owner(folder.path());
-    let house = House::start(folder.path(), &house::with_everything(&sim));
-    sim.connect(&house.url);
-    let key = house.log_in();
+    server::add_owner(folder.path());
+    let server = TestServer::start(folder.path(), &server::with_everything(&vendors));
+    vendors.connect(&server.url);
+    let key = server.log_in();
 
     say(&format!(
         "{:>8} {:>10} {:>10} {:>8} {:>12} {:>12}",
@@ -66,43 +68,50 @@ fn main() {
     ));
     let begun = Instant::now();
     std::thread::scope(|scope| {
-        scope.spawn(|| write_until(&sim, begun, time, pause));
-        scope.spawn(|| use_until(&sim, &house, &key, &nights, begun, time));
+        scope.spawn(|| write_until(&vendors, begun, time, pause));
+        scope.spawn(|| use_until(&vendors, &server, &key, &nights, begun, time));
         for line in 0..=LINES {
             let due = time * line / LINES;
             std::thread::sleep(due.saturating_sub(begun.elapsed()));
-            look(&house, folder.path(), begun.elapsed());
+            look(&server, folder.path(), begun.elapsed());
         }
     });
-    say(&metrics(&house));
+    say(&metrics(&server));
     say(&format!(
         "load of the machine: {}",
         std::fs::read_to_string("/proc/loadavg").unwrap_or_default().trim()
     ));
-    house.stop();
+    server.stop();
 }
 
-fn write_until(sim: &Simulator, begun: Instant, time: Duration, pause: Duration) {
+fn write_until(vendors: &FakeVendors, begun: Instant, time: Duration, pause: Duration) {
     let mut written: u32 = 0;
     while begun.elapsed() < time {
         let number = u64::from(written) % GUESTS;
         let text = TEXTS[written as usize % TEXTS.len()];
-        sim.world().guest_writes(&format!("54934188{number:05}"), text);
+        vendors.world().guest_writes(&format!("54934188{number:05}"), text);
         written += 1;
         std::thread::sleep((pause * written).saturating_sub(begun.elapsed()));
     }
 }
 
-fn use_until(sim: &Simulator, house: &House, key: &str, nights: &Nights, begun: Instant, time: Duration) {
+fn use_until(
+    vendors: &FakeVendors,
+    server: &TestServer,
+    key: &str,
+    nights: &Nights,
+    begun: Instant,
+    time: Duration,
+) {
     let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
     let note =
         std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/speech/es-02.ogg")).expect("a note");
     let ask = |path: &str| {
-        let answer = agent.get(format!("{}{path}", house.url)).header("Authorization", key).call();
+        let answer = agent.get(format!("{}{path}", server.url)).header("Authorization", key).call();
         answer.and_then(|mut answer| answer.body_mut().read_to_vec()).expect("an answer");
     };
-    let tell = |path: &str, body: serde_json::Value| {
-        let sent = agent.post(format!("{}{path}", house.url)).header("Authorization", key).send_json(body);
+    let send = |path: &str, body: serde_json::Value| {
+        let sent = agent.post(format!("{}{path}", server.url)).header("Authorization", key).send_json(body);
         sent.and_then(|mut answer| answer.body_mut().read_json::<serde_json::Value>()).expect("an answer")
     };
     for round in 0_u32.. {
@@ -114,7 +123,7 @@ fn use_until(sim: &Simulator, house: &House, key: &str, nights: &Nights, begun: 
         ask("/api/v1/conversations");
         ask("/healthz");
         let wish = nights.next();
-        let held = tell(
+        let held = send(
             "/api/v1/reservations",
             json!({
                 "cabin_id": wish.cabin.0, "check_in": wish.check_in.to_string(), "check_out": wish.check_out.to_string(),
@@ -122,17 +131,17 @@ fn use_until(sim: &Simulator, house: &House, key: &str, nights: &Nights, begun: 
             }),
         );
         let code = held["code"].as_str().unwrap_or_default();
-        tell(&format!("/api/v1/reservations/{code}/cancel"), json!({ "reason": "otra fecha" }));
+        send(&format!("/api/v1/reservations/{code}/cancel"), json!({ "reason": "otra fecha" }));
         if u64::from(round) % NOTE_ROUNDS == 0 {
-            let url = format!("{}/sim/guests/5493418{round:06}/voice", sim.base_url());
+            let url = format!("{}/sim/guests/5493418{round:06}/voice", vendors.base_url());
             agent.post(url).header("Content-Type", "audio/ogg; codecs=opus").send(&note[..]).expect("sent");
         }
         std::thread::sleep((ROUND * (round + 1)).saturating_sub(begun.elapsed()));
     }
 }
 
-fn look(house: &House, folder: &Path, elapsed: Duration) {
-    let memory = house.memory();
+fn look(server: &TestServer, folder: &Path, elapsed: Duration) {
+    let memory = server.memory();
     let megabytes =
         |name: &str| std::fs::metadata(folder.join(name)).map_or(0.0, |file| file.len() as f64 / 1e6);
     say(&format!(
@@ -140,15 +149,15 @@ fn look(house: &House, folder: &Path, elapsed: Duration) {
         elapsed.as_secs_f64() / 60.0,
         memory.share,
         memory.resident,
-        house.open_files(),
+        server.open_files(),
         megabytes(casero::store::DATABASE_FILE),
         megabytes(&format!("{}-wal", casero::store::DATABASE_FILE)),
     ));
 }
 
-/// What the house itself counted.
-fn metrics(house: &House) -> String {
-    let text = ureq::get(format!("{}/metrics", house.url)).call().expect("an answer");
+/// What casero itself counted.
+fn metrics(server: &TestServer) -> String {
+    let text = ureq::get(format!("{}/metrics", server.url)).call().expect("an answer");
     let text = text.into_body().read_to_string().expect("text");
     let told = [
         "whatsapp_messages_total",

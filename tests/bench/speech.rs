@@ -34,7 +34,7 @@ const FIFTEEN_SECONDS: std::ops::Range<f64> = 12.5..18.0;
 const TODAY: Date = date(2026, 11, 24);
 
 #[derive(Deserialize)]
-struct Row {
+struct Transcript {
     file: String,
     text: String,
     #[serde(default)]
@@ -55,7 +55,7 @@ impl Clip {
     }
 }
 
-struct Heard {
+struct AudioContent {
     text: String,
     confidence: f32,
     elapsed: Duration,
@@ -80,24 +80,24 @@ fn main() {
     );
     say(&mut out, &format!("{:<28} {:>80.0}", "before any model", memory("VmRSS")));
 
-    let run_all = |out: &mut dyn Write, name: &str, hear: &mut dyn FnMut(&Clip) -> Heard| {
+    let run_all = |out: &mut dyn Write, name: &str, transcribe: &mut dyn FnMut(&Clip) -> AudioContent| {
         reset_peak();
-        let heard: Vec<Heard> = clips.iter().map(&mut *hear).collect();
+        let heard: Vec<AudioContent> = clips.iter().map(&mut *transcribe).collect();
         report(out, name, &clips, &heard, show_texts);
     };
     let model = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/speech/ggml-base-q8_0.bin");
     let threads = std::env::var("SPEECH_THREADS").ok().and_then(|n| n.parse().ok()).unwrap_or(2);
     {
         let keep_loaded = Duration::from_secs(2);
-        let ear = Local::new(SpeechSettings {
+        let model = Local::new(SpeechSettings {
             threads,
             keep_loaded,
             ..SpeechSettings::new(Model::File(model.clone()))
         });
-        run_all(&mut out, "casero, language known", &mut |clip| ours(&ear, clip, Some(clip.language)));
-        run_all(&mut out, "casero, language unknown", &mut |clip| ours(&ear, clip, None));
+        run_all(&mut out, "casero, language known", &mut |clip| ours(&model, clip, Some(clip.language)));
+        run_all(&mut out, "casero, language unknown", &mut |clip| ours(&model, clip, None));
         say(&mut out, &format!("{:<28} {:>80}", "model loaded, idle", memory_line()));
-        while ear.state() != SpeechState::Idle {
+        while model.state() != SpeechState::Idle {
             std::thread::sleep(Duration::from_millis(100));
         }
         std::thread::sleep(Duration::from_millis(200));
@@ -109,16 +109,18 @@ fn main() {
     run_all(&mut out, "whisper.cpp defaults", &mut |clip| defaults(&context, clip, threads));
 }
 
-fn ours(ear: &Local, clip: &Clip, language: Option<Language>) -> Heard {
+fn ours(model: &Local, clip: &Clip, language: Option<Language>) -> AudioContent {
     let start = Instant::now();
-    match ear.transcribe(&clip.bytes, &SpeechHints { language }) {
-        Ok(heard) => Heard { text: heard.text, confidence: heard.confidence, elapsed: start.elapsed() },
-        Err(error) => Heard { text: format!("({error})"), confidence: 0.0, elapsed: start.elapsed() },
+    match model.transcribe(&clip.bytes, &SpeechHints { language }) {
+        Ok(heard) => {
+            AudioContent { text: heard.text, confidence: heard.confidence, elapsed: start.elapsed() }
+        }
+        Err(error) => AudioContent { text: format!("({error})"), confidence: 0.0, elapsed: start.elapsed() },
     }
 }
 
 /// Greedy decoding over the whole 30 s context, everything as the library comes, but for the language and the threads.
-fn defaults(context: &WhisperContext, clip: &Clip, threads: usize) -> Heard {
+fn defaults(context: &WhisperContext, clip: &Clip, threads: usize) -> AudioContent {
     let start = Instant::now();
     let mut state = context.create_state().expect("there is memory for a state");
     let mut params = FullParams::new(SamplingStrategy::Greedy { best_of: 5 });
@@ -131,10 +133,10 @@ fn defaults(context: &WhisperContext, clip: &Clip, threads: usize) -> Heard {
         .as_iter()
         .filter_map(|segment| segment.to_str_lossy().ok().map(|text| text.into_owned()))
         .collect();
-    Heard { text, confidence: 0.0, elapsed: start.elapsed() }
+    AudioContent { text, confidence: 0.0, elapsed: start.elapsed() }
 }
 
-fn report(out: &mut dyn Write, name: &str, clips: &[Clip], heard: &[Heard], show_texts: bool) {
+fn report(out: &mut dyn Write, name: &str, clips: &[Clip], heard: &[AudioContent], show_texts: bool) {
     let mut errors = Errors::default();
     let mut invented = 0;
     let mut ordinary = Vec::new();
@@ -233,9 +235,9 @@ impl Slots {
 fn read(folder: &Path) -> Vec<Clip> {
     let list =
         fs::read_to_string(folder.join("transcripts.jsonl")).expect("the folder has a transcripts.jsonl");
-    let rows = list
-        .lines()
-        .map(|line| serde_json::from_str::<Row>(line).expect("each line is an object with file and text"));
+    let rows = list.lines().map(|line| {
+        serde_json::from_str::<Transcript>(line).expect("each line is an object with file and text")
+    });
     rows.map(|row| {
         let bytes = fs::read(folder.join(&row.file)).expect("each listed file exists");
         let samples = decode::decode(&bytes).expect("each listed file is audio").samples;

@@ -1,12 +1,12 @@
-//! A whole house behind its router, without a socket: any request gets one of our answers and never a 500.
+//! A whole server behind its router, without a socket: any request gets one of our answers and never a 500.
 //!
-//! All of it happens on one thread and in memory, and each house begins as a copy of one that was furnished before:
+//! All of it happens on one thread and in memory, and each server begins as a copy of one that was furnished before:
 //! so most of the time goes to what is asked.
 
 use casero::adapters::speech::ModelBytes;
 use casero::app::access::Access;
 use casero::app::guest_link::{KEY_BYTES, LinkKey};
-use casero::app::{App, House};
+use casero::app::{App, AppContext};
 use casero::boot;
 use casero::config::{Config, Secret};
 use casero::domain::ids::ReservationId;
@@ -14,7 +14,7 @@ use casero::domain::user::Role;
 use casero::ports::Ports;
 use casero::ports::error::PortError;
 use casero::ports::feeds::{FeedAnswer, FeedRequest, FeedSource};
-use casero::store::{Manner, Store, reservations};
+use casero::store::{OpenOptions, Store, reservations};
 use casero::understanding::HolidayCalendar;
 use casero::web::{self, Options, options::Limits};
 use data_encoding::HEXLOWER;
@@ -28,11 +28,11 @@ use std::path::Path;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use tempfile::TempDir;
 
-/// Requests to one house: its lists grow, and with them the time that each takes.
-const REQUESTS_OF_A_HOUSE: u32 = 4096;
-/// Bookings without a chat that a house hears. A log-in is counted with them and takes a hash of some hundredths of
+/// Requests to one server: its lists grow, and with them the time that each takes.
+const REQUESTS_PER_SERVER: u32 = 4096;
+/// Bookings without a chat that a server hears. A log-in is counted with them and takes a hash of some hundredths of
 /// a second, so that none is asked for.
-const AT_THE_DOOR: u32 = 200;
+const LOGIN_PATHS: u32 = 200;
 const SECRET: &str = "llave";
 const EMAIL: &str = "ana@ejemplo.com";
 const PASSWORD: &str = "una clave larga";
@@ -42,7 +42,7 @@ const CALENDAR: &[u8] =
     DTEND:20270304\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
 
 /// What is asked of the API; `*` is replaced by the fuzzer's words.
-const DOORS: [(Method, &str); 40] = [
+const ENTRY_POINTS: [(Method, &str); 40] = [
     (Method::Get, "/api/v1/availability?*"),
     (Method::Get, "/api/v1/cabins/*"),
     (Method::Post, "/api/v1/cabins"),
@@ -134,10 +134,10 @@ const PAGES: [(Method, &str); 44] = [
     (Method::Get, "/admin/chart/move/{code}?*"),
 ];
 
-/// The house that is asked.
+/// Casero that is asked.
 static PLACE: Mutex<Option<Place>> = Mutex::new(None);
 
-/// A house with an owner, two cabins, a stay and a channel, as each house is when it is first asked.
+/// A server with an owner, two cabins, a stay and a channel, as each server is when it is first asked.
 static MODEL: LazyLock<Model> = LazyLock::new(Model::make);
 
 struct Model {
@@ -145,7 +145,7 @@ struct Model {
     keys: Keys,
 }
 
-/// What opens the house to those who are inside, and the stay's addresses.
+/// What opens casero to those who are inside, and the stay's addresses.
 #[derive(Clone, Default)]
 struct Keys {
     token: String,
@@ -155,7 +155,7 @@ struct Keys {
     guest: String,
 }
 
-/// A house and the thread on which all of it happens.
+/// A server and the thread on which all of it happens.
 struct Place {
     client: Client,
     app: Arc<App>,
@@ -184,7 +184,7 @@ pub fn knock(bytes: &[u8]) {
         return;
     }
     let mut place = PLACE.lock().unwrap_or_else(PoisonError::into_inner);
-    if place.as_ref().is_some_and(|place| place.asked >= REQUESTS_OF_A_HOUSE) {
+    if place.as_ref().is_some_and(|place| place.asked >= REQUESTS_PER_SERVER) {
         *place = None;
     }
     let place = place.get_or_insert_with(|| MODEL.copy());
@@ -195,14 +195,14 @@ pub fn knock(bytes: &[u8]) {
             place.look(method, &place.keys.fill(path).replace('*', &words), body);
         }
         0..40 | 128.. => {
-            let (method, path) = DOORS[usize::from(first) % DOORS.len()];
+            let (method, path) = ENTRY_POINTS[usize::from(first) % ENTRY_POINTS.len()];
             let key = (first >= 128).then_some(&*words);
             place.ask(method, &path.replace('*', &words), body, key);
         }
     }
 }
 
-/// Closes the house and removes its folder.
+/// Closes casero and removes its folder.
 pub fn leave() {
     PLACE.lock().unwrap_or_else(PoisonError::into_inner).take();
 }
@@ -225,7 +225,7 @@ impl Model {
         let stay = place.app.store.read_blocking(|tx| reservations::find(tx, ReservationId(1)));
         let stay = stay.expect("a row").expect("a stay");
         place.keys.code = stay.code.to_string();
-        place.keys.guest = place.app.house.guest_path(&stay);
+        place.keys.guest = place.app.context.guest_path(&stay);
         let Place { client, app, access, keys, folder, .. } = place;
         // The last of them closes the database.
         drop((client, app, access));
@@ -259,13 +259,13 @@ fn folder() -> TempDir {
 }
 
 impl Place {
-    /// Opens the house in this folder.
+    /// Opens casero in this folder.
     fn open(folder: TempDir, keys: Keys) -> Place {
         let runtime = Builder::new_current_thread().enable_all().build().expect("a runtime");
-        let (app, access) = house(folder.path());
+        let (app, access) = server(folder.path());
         let most = u32::MAX;
         let limits = Limits {
-            login_per_minute: AT_THE_DOOR,
+            login_per_minute: LOGIN_PATHS,
             public_per_minute: most,
             api_per_minute: most,
             codes_per_minute: most,
@@ -283,8 +283,8 @@ impl Place {
             let owner = self.access.verify(EMAIL, PASSWORD).await.expect("an answer").expect("the owner");
             let (token, _) = self.access.issue_token(&owner).await.expect("a token");
             let cookie = self.access.open_session(&owner).await.expect("a session").cookie;
-            let behind = self.access.behind(&cookie).await.expect("an answer").expect("the owner");
-            Keys { token, cookie, word: behind.word("1"), ..Keys::default() }
+            let session = self.access.session(&cookie).await.expect("an answer").expect("the owner");
+            Keys { token, cookie, word: session.csrf_token("1"), ..Keys::default() }
         })
     }
 
@@ -304,8 +304,8 @@ impl Place {
     /// A page or a form by somebody who is inside.
     fn look(&self, method: Method, path: &str, body: &[u8]) -> String {
         let request = self.client.req(method, path.to_owned()).header(ContentType::Form);
-        let sealed = [b"word=", self.keys.word.as_bytes(), b"&", body].concat();
-        self.answered(request.cookie(("casero", self.keys.cookie.clone())).body(sealed))
+        let csrf = [b"csrf_token=", self.keys.word.as_bytes(), b"&", body].concat();
+        self.answered(request.cookie(("casero", self.keys.cookie.clone())).body(csrf))
     }
 
     fn answered(&self, request: LocalRequest<'_>) -> String {
@@ -314,24 +314,24 @@ impl Place {
             let answer = request.dispatch().await;
             (answer.status().code, answer.into_string().await.unwrap_or_default())
         });
-        // 503 is an honest answer of the health page: this house has no one at work in it.
+        // 503 is an honest answer of the health page: this server has no one at work in it.
         assert!(status < 500 || status == 503, "{asked}: {status} {text}");
         text
     }
 }
 
-/// The house in this folder: the product's own, on a database that waits for no disk.
-fn house(folder: &Path) -> (Arc<App>, Access) {
+/// Casero in this folder: the product's own, on a database that waits for no disk.
+fn server(folder: &Path) -> (Arc<App>, Access) {
     let mut config = Config::default();
     config.whatsapp.access_token = Some(Secret::new("ficha"));
     config.whatsapp.phone_number_id = Some("555".to_owned());
     config.whatsapp.app_secret = Some(Secret::new(SECRET));
     config.whatsapp.verify_token = Some(Secret::new("palabra"));
     let ports = Ports { feeds: Arc::new(Channels), ..boot::ports(&config, ModelBytes(&[])) };
-    let manner = Manner { durable: false, in_memory: false, on_callers_thread: true, gate: None };
+    let options = OpenOptions { durable: false, in_memory: false, on_callers_thread: true, gate: None };
     let clock = Arc::clone(&ports.clock);
-    let store = Store::open_in(folder, Arc::new(move || clock.now()), &manner).expect("a database");
-    let house = House {
+    let store = Store::open_in(folder, Arc::new(move || clock.now()), &options).expect("a database");
+    let server = AppContext {
         zone: config.property.timezone.clone(),
         currency: config.property.currency,
         random: Arc::clone(&ports.random),
@@ -344,5 +344,5 @@ fn house(folder: &Path) -> (Arc<App>, Access) {
         voice_confidence_min: config.speech.min_confidence,
     };
     let access = Access::new(store.clone(), Arc::clone(&ports.clock), Arc::clone(&ports.random));
-    (Arc::new(App::new(store, ports, house).on_callers_thread()), access)
+    (Arc::new(App::new(store, ports, server).on_callers_thread()), access)
 }

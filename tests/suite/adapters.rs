@@ -1,7 +1,7 @@
 //! The real clients against the simulated vendors: what one side says the other must understand, though
 //! neither knows the other's code.
 
-use crate::sim::listener::{Heard, Listener};
+use crate::fake_vendors::listener::{Heard, Listener};
 use casero::adapters::clock::SystemClock;
 use casero::adapters::mercadopago::{MercadoPago, MercadoPagoSettings, SignaturePolicy};
 use casero::adapters::whatsapp::{CloudApi, WhatsAppSettings};
@@ -9,14 +9,14 @@ use casero::config::Secret;
 use casero::domain::message::{Choice, Message};
 use casero::domain::money::{Currency, Money};
 use casero::domain::payment::{CheckoutOffer, PaymentStatus};
+use casero::fake_vendors::faults::{Kind, Rule, Target};
+use casero::fake_vendors::mercadopago::{Payment, PaymentOutcome};
+use casero::fake_vendors::{FakeVendors, FakeVendorsConfig, start};
 use casero::ports::error::PortError;
 use casero::ports::payments::{
     Checkout, CheckoutLinks, PaymentHook, Payments, RawPaymentHook, RefundOutcome, Signature,
 };
 use casero::ports::whatsapp::{Content, DeliveryState, HookEvent, Recipient, WhatsApp};
-use casero::sim::faults::{Kind, Rule, Target};
-use casero::sim::mercadopago::{Outcome, Payment};
-use casero::sim::{SimConfig, Simulator, start};
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
 use std::time::Duration;
@@ -26,7 +26,7 @@ const GUEST: &str = "5493515550111";
 
 /// A simulator, someone who listens to it, and both clients of it.
 struct Stage {
-    sim: Simulator,
+    vendors: FakeVendors,
     listener: Listener,
     whatsapp: CloudApi,
     payments: MercadoPago,
@@ -34,11 +34,11 @@ struct Stage {
 
 impl Stage {
     async fn new() -> Stage {
-        let config = SimConfig::default();
-        let sim = start(config.clone()).await.expect("a free port");
+        let config = FakeVendorsConfig::default();
+        let vendors = start(config.clone()).await.expect("a free port");
         let listener = Listener::start();
-        sim.connect(&listener.url);
-        let base = sim.base_url();
+        vendors.connect(&listener.url);
+        let base = vendors.base_url();
         let clock = Arc::new(SystemClock);
         let whatsapp = WhatsAppSettings {
             access_token: Secret::new(config.access_token),
@@ -55,13 +55,13 @@ impl Stage {
         };
         let (whatsapp, payments) =
             (CloudApi::new(whatsapp, clock.clone()), MercadoPago::new(payments, clock));
-        Stage { sim, listener, whatsapp, payments }
+        Stage { vendors, listener, whatsapp, payments }
     }
 
     /// What the vendors have told by now, all of it.
     async fn heard(&self) -> Vec<Heard> {
         for _ in 0..500 {
-            if self.sim.world().is_quiet() {
+            if self.vendors.world().is_quiet() {
                 return self.listener.heard();
             }
             tokio::time::sleep(Duration::from_millis(20)).await;
@@ -100,7 +100,7 @@ impl Stage {
 
     fn fault(&self, target: Target, kind: Kind, times: u64) {
         let rule = Rule { target, kind, probability: 1.0, remaining: Some(times), delay_ms: 0 };
-        self.sim.world().change(|scene| scene.faults.switch_on(rule));
+        self.vendors.world().change(|scene| scene.faults.switch_on(rule));
     }
 }
 
@@ -114,7 +114,7 @@ fn message(event: &HookEvent) -> &Content {
 #[tokio::test(flavor = "multi_thread")]
 async fn words_are_heard_and_an_answer_is_followed_to_the_guests_eyes() {
     let stage = Stage::new().await;
-    stage.sim.world().guest_writes(GUEST, "¿Hay lugar mañana? 🏡");
+    stage.vendors.world().guest_writes(GUEST, "¿Hay lugar mañana? 🏡");
     let sent = stage.send(&Message::text("¡Hola!")).expect("accepted");
     let events = stage.events().await;
     assert_eq!(message(&events[0]), &Content::Text { body: "¿Hay lugar mañana? 🏡".into() });
@@ -134,7 +134,7 @@ async fn words_are_heard_and_an_answer_is_followed_to_the_guests_eyes() {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_form_of_message_is_one_that_the_vendor_takes() {
     let stage = Stage::new().await;
-    stage.sim.world().guest_writes(GUEST, "hola");
+    stage.vendors.world().guest_writes(GUEST, "hola");
     let choice = |token: &str, title: &str| Choice {
         token: token.into(),
         title: title.into(),
@@ -161,7 +161,7 @@ async fn every_form_of_message_is_one_that_the_vendor_takes() {
     for form in forms {
         assert!(stage.send(&form).is_ok(), "{}: {:?}", form.kind(), stage.send(&form));
     }
-    stage.sim.world().guest_taps(GUEST, "Otra fecha").expect("it was offered");
+    stage.vendors.world().guest_taps(GUEST, "Otra fecha").expect("it was offered");
     let events = stage.events().await;
     let taps: Vec<&Content> = events
         .iter()
@@ -176,7 +176,7 @@ async fn every_form_of_message_is_one_that_the_vendor_takes() {
 async fn a_voice_note_is_fetched_with_its_digest() {
     let stage = Stage::new().await;
     let bytes = b"OggS and what follows".to_vec();
-    stage.sim.world().guest_sends_file(GUEST, "audio", "audio/ogg; codecs=opus", bytes.clone());
+    stage.vendors.world().guest_sends_file(GUEST, "audio", "audio/ogg; codecs=opus", bytes.clone());
     let events = stage.events().await;
     let Content::Audio { media, .. } = message(&events[0]) else { panic!("{events:?}") };
     assert!(media.sha256.is_some());
@@ -187,8 +187,8 @@ async fn a_voice_note_is_fetched_with_its_digest() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_guest_who_moves_to_another_number_stays_the_same() {
     let stage = Stage::new().await;
-    stage.sim.world().guest_writes(GUEST, "hola");
-    stage.sim.world().guest_moves(GUEST, "5493515550112").expect("known");
+    stage.vendors.world().guest_writes(GUEST, "hola");
+    stage.vendors.world().guest_moves(GUEST, "5493515550112").expect("known");
     let events = stage.events().await;
     let Some(HookEvent::IdentityChanged { old, new, .. }) = events.get(1) else { panic!("{events:?}") };
     assert_eq!((old.phone.as_deref(), new.phone.as_deref()), (Some(GUEST), Some("5493515550112")));
@@ -198,10 +198,10 @@ async fn a_guest_who_moves_to_another_number_stays_the_same() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_test_number_is_reached_without_the_nine_and_the_form_that_worked_is_told() {
     let stage = Stage::new().await;
-    let url = format!("{}/sim/whatsapp", stage.sim.base_url());
+    let url = format!("{}/sim/whatsapp", stage.vendors.base_url());
     block_in_place(|| ureq::put(url).content_type("application/json").send(r#"{"test_number": true}"#))
         .expect("switched");
-    stage.sim.world().guest_writes(GUEST, "hola");
+    stage.vendors.world().guest_writes(GUEST, "hola");
     let to = Recipient::Phone(GUEST.into());
     let sent = block_in_place(|| stage.whatsapp.send(&to, &Message::text("hola"), "t")).expect("accepted");
     assert_eq!(sent.used, Some(Recipient::Phone("543515550111".into())));
@@ -210,24 +210,28 @@ async fn a_test_number_is_reached_without_the_nine_and_the_form_that_worked_is_t
 #[tokio::test(flavor = "multi_thread")]
 async fn whatsapps_bad_moments_are_told_by_what_may_have_happened() {
     let stage = Stage::new().await;
-    stage.sim.world().guest_writes(GUEST, "hola");
-    let tell = |kind| {
+    stage.vendors.world().guest_writes(GUEST, "hola");
+    let send = |kind| {
         stage.fault(Target::Whatsapp, kind, 1);
         let error = stage.send(&Message::text("hola")).expect_err("a fault");
         // One that goes well between them, so that the breaker stays closed.
         stage.send(&Message::text("hola")).expect("accepted");
         (error.is_transient(), error.code().to_owned())
     };
-    assert_eq!(tell(Kind::Cut), (true, "timeout".into()), "it was done");
-    assert_eq!(tell(Kind::Drop), (true, "timeout".into()), "nobody knows");
-    assert!(tell(Kind::Error500).0 && tell(Kind::Error429).0);
+    assert_eq!(send(Kind::Cut), (true, "timeout".into()), "it was done");
+    assert_eq!(send(Kind::Drop), (true, "timeout".into()), "nobody knows");
+    assert!(send(Kind::Error500).0 && send(Kind::Error429).0);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_deposit_is_paid_heard_of_read_found_and_given_back() {
     let stage = Stage::new().await;
     let checkout = stage.checkout("intento-7");
-    let id = stage.sim.world().pay(&Payment::of(&checkout.provider_id, Outcome::Approve)).expect("payable");
+    let id = stage
+        .vendors
+        .world()
+        .pay(&Payment::of(&checkout.provider_id, PaymentOutcome::Approve))
+        .expect("payable");
     let heard = stage.heard().await;
     let (_, query) = heard[0].target.split_once('?').expect("a query");
     let part = |name: &str| query.split('&').find_map(|pair| pair.strip_prefix(&format!("{name}=")));
@@ -269,5 +273,5 @@ async fn a_closed_checkout_cannot_be_paid() {
     for _ in 0..2 {
         block_in_place(|| stage.payments.close_checkout(&checkout.provider_id)).expect("closed, again too");
     }
-    assert!(stage.sim.world().pay(&Payment::of(&checkout.provider_id, Outcome::Approve)).is_err());
+    assert!(stage.vendors.world().pay(&Payment::of(&checkout.provider_id, PaymentOutcome::Approve)).is_err());
 }

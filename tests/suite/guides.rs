@@ -1,7 +1,7 @@
 //! The guides say what is true: every command in them runs or at least exists, every setting is listed, every
 //! link leads somewhere, and the dashboard and the alerts name numbers that there are.
 
-use super::harness::{EMAIL, House, PASSWORD};
+use super::harness::{EMAIL, PASSWORD, TestServer};
 use super::proxy::tool;
 use casero::config::tree::KEYS;
 use serde_json::Value;
@@ -59,15 +59,15 @@ fn every_command_of_the_guides_that_can_run_runs() {
         if script.is_empty() {
             continue;
         }
-        let house = House::with(&[]);
+        let server = TestServer::with(&[]);
         let place = tempfile::tempdir().unwrap();
         let ran = Command::new("bash")
             .args(["-euo", "pipefail", "-c", &script])
             .current_dir(place.path())
             .env_clear()
             .env("PATH", path_with_program())
-            .env("HOUSE", house.url(""))
-            .env("CASERO_STORAGE_DATA_DIR", house.data.path())
+            .env("SERVER", server.url(""))
+            .env("CASERO_STORAGE_DATA_DIR", server.data.path())
             .envs([("EMAIL", EMAIL), ("PASSWORD", PASSWORD), ("no_proxy", "*")])
             .output()
             .expect("bash runs");
@@ -221,9 +221,9 @@ fn the_dashboard_and_the_alerts_name_only_numbers_that_there_are() {
 }
 
 #[test]
-fn a_running_house_gives_the_numbers_it_describes() {
-    let house = House::with(&[]);
-    let answer = house.call("GET", "/metrics", &[], &Value::Null);
+fn a_running_server_gives_the_numbers_it_describes() {
+    let server = TestServer::with(&[]);
+    let answer = server.call("GET", "/metrics", &[], &Value::Null);
     assert_eq!(answer.status, 200);
     let known = described();
     for line in answer.text.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {

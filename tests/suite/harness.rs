@@ -1,8 +1,8 @@
-//! A whole house for a test: the real binary in a folder of its own, against the simulator, over HTTP.
+//! A whole server for a test: the real binary in a folder of its own, against the simulator, over HTTP.
 //!
 //! Nothing sleeps: [`until`] asks again until a condition holds or a generous deadline passes.
 
-use casero::sim::{SimConfig, Simulator};
+use casero::fake_vendors::{FakeVendors, FakeVendorsConfig};
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
@@ -34,7 +34,7 @@ pub fn until<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
 
 /// An answer over HTTP.
 #[derive(Debug, Clone)]
-pub struct Answer {
+pub struct HttpResponse {
     /// Status code.
     pub status: u16,
     /// Headers, lower case.
@@ -43,7 +43,7 @@ pub struct Answer {
     pub text: String,
 }
 
-impl Answer {
+impl HttpResponse {
     /// The body as JSON; `null` when it is none.
     pub fn json(&self) -> Value {
         serde_json::from_str(&self.text).unwrap_or(Value::Null)
@@ -56,7 +56,7 @@ impl Answer {
 }
 
 /// One request.
-pub fn request(method: &str, url: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
+pub fn request(method: &str, url: &str, headers: &[(&str, &str)], body: &[u8]) -> HttpResponse {
     let agent: ureq::Agent = ureq::Agent::config_builder()
         .http_status_as_error(false)
         .timeout_global(Some(PATIENCE))
@@ -80,7 +80,11 @@ pub fn request(method: &str, url: &str, headers: &[(&str, &str)], body: &[u8]) -
         .collect();
     let mut text = Vec::new();
     answer.body_mut().as_reader().read_to_end(&mut text).expect("a body");
-    Answer { status: answer.status().as_u16(), headers, text: String::from_utf8_lossy(&text).into_owned() }
+    HttpResponse {
+        status: answer.status().as_u16(),
+        headers,
+        text: String::from_utf8_lossy(&text).into_owned(),
+    }
 }
 
 /// A running binary.
@@ -136,7 +140,7 @@ impl Running {
         self.child.wait().expect("it can be waited for");
     }
 
-    /// Kills it while it is still lent to others; [`House::close`] then lets go of it.
+    /// Kills it while it is still lent to others; [`TestServer::close`] then lets go of it.
     pub fn kill_now(&self) {
         self.signal("-KILL");
     }
@@ -167,7 +171,7 @@ pub fn command(data: &Path, settings: &[(String, String)]) -> Command {
     command
 }
 
-/// A house that nobody lives in yet: its folder, its process, and the link behind which the first account is made.
+/// A server that nobody lives in yet: its folder, its process, and the link behind which the first account is made.
 pub fn first_run() -> (tempfile::TempDir, Child, String) {
     let data = tempfile::tempdir().expect("a folder");
     let mut child = command(data.path(), &[])
@@ -183,12 +187,12 @@ pub fn first_run() -> (tempfile::TempDir, Child, String) {
     (data, child, link)
 }
 
-/// A house, its simulated world, and a key to its door.
-pub struct House {
+/// A server, its simulated world, and a key to its door.
+pub struct TestServer {
     /// Keeps the simulator's tasks running.
     _runtime: tokio::runtime::Runtime,
     /// The simulated vendors.
-    pub sim: Simulator,
+    pub vendors: FakeVendors,
     /// The data folder.
     pub data: tempfile::TempDir,
     settings: Vec<(String, String)>,
@@ -196,39 +200,43 @@ pub struct House {
     token: String,
 }
 
-impl House {
-    /// A house with every integration, an owner and no cabins.
-    pub fn new() -> House {
-        House::with(&[])
+impl TestServer {
+    /// A server with every integration, an owner and no cabins.
+    pub fn new() -> TestServer {
+        TestServer::with(&[])
     }
 
     /// The same with other settings: `("SPEECH_MODEL", "…")`.
-    pub fn with(extra: &[(&str, &str)]) -> House {
-        House::built(
+    pub fn with(extra: &[(&str, &str)]) -> TestServer {
+        TestServer::built(
             extra.iter().map(|(name, value)| (format!("CASERO_{name}"), (*value).to_owned())).collect(),
         )
     }
 
-    /// A house whose binary finds this in its environment.
-    pub fn under(environment: &[(&str, String)]) -> House {
-        House::built(environment.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect())
+    /// A server whose binary finds this in its environment.
+    pub fn under(environment: &[(&str, String)]) -> TestServer {
+        TestServer::built(
+            environment.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect(),
+        )
     }
 
-    fn built(extra: Vec<(String, String)>) -> House {
+    fn built(extra: Vec<(String, String)>) -> TestServer {
         let runtime =
             tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
-        let sim = runtime.block_on(casero::sim::start(SimConfig::default())).expect("the simulator starts");
+        let vendors = runtime
+            .block_on(casero::fake_vendors::start(FakeVendorsConfig::default()))
+            .expect("the simulator starts");
         let data = tempfile::tempdir().unwrap();
-        let known = SimConfig::default();
+        let known = FakeVendorsConfig::default();
         let mut settings: Vec<(String, String)> = [
             ("WHATSAPP_ACCESS_TOKEN", known.access_token),
             ("WHATSAPP_PHONE_NUMBER_ID", known.phone_number_id),
             ("WHATSAPP_APP_SECRET", known.app_secret),
             ("WHATSAPP_VERIFY_TOKEN", known.verify_token),
-            ("WHATSAPP_API_URL", sim.whatsapp_url()),
+            ("WHATSAPP_API_URL", vendors.whatsapp_url()),
             ("MERCADOPAGO_ACCESS_TOKEN", known.mp_access_token),
             ("MERCADOPAGO_WEBHOOK_SECRET", known.mp_webhook_secret),
-            ("MERCADOPAGO_API_URL", sim.mercadopago_url()),
+            ("MERCADOPAGO_API_URL", vendors.mercadopago_url()),
             ("CALENDARS_ALLOW_PRIVATE_ADDRESSES", "true".to_owned()),
         ]
         .into_iter()
@@ -237,9 +245,10 @@ impl House {
         settings.extend(extra);
         settings.retain(|(_, value)| value != "-");
         add_user(data.path(), &settings);
-        let mut house = House { _runtime: runtime, sim, data, settings, running: None, token: String::new() };
-        house.start();
-        house
+        let mut server =
+            TestServer { _runtime: runtime, vendors, data, settings, running: None, token: String::new() };
+        server.start();
+        server
     }
 
     /// How the binary ends that can't serve: its exit code and what it said.
@@ -251,7 +260,7 @@ impl House {
     /// Starts the binary (again).
     pub fn start(&mut self) {
         let running = Running::start(&["serve"], self.data.path(), &self.settings);
-        self.sim.connect(&running.url);
+        self.vendors.connect(&running.url);
         self.running = Some(running);
         let body = json!({ "email": EMAIL, "password": PASSWORD });
         let answer = self.call("POST", "/api/v1/login", &[], &body);
@@ -261,15 +270,15 @@ impl House {
 
     /// The running binary.
     pub fn running(&self) -> &Running {
-        self.running.as_ref().expect("the house is open")
+        self.running.as_ref().expect("casero is open")
     }
 
     /// Takes the running binary, to stop or kill it.
     pub fn close(&mut self) -> Running {
-        self.running.take().expect("the house is open")
+        self.running.take().expect("casero is open")
     }
 
-    /// Where the house listens.
+    /// Where casero listens.
     pub fn url(&self, path: &str) -> String {
         format!("{}{path}", self.running().url)
     }
@@ -279,7 +288,7 @@ impl House {
         add_account(self.data.path(), &self.settings, email, role);
     }
 
-    /// What the command line says in this house, which goes on meanwhile.
+    /// What the command line says in this server, which goes on meanwhile.
     pub fn console(&self, arguments: &[&str]) -> String {
         let ended = command(self.data.path(), &self.settings).args(arguments).output().expect("it runs");
         assert!(ended.status.success(), "{}", String::from_utf8_lossy(&ended.stderr));
@@ -287,7 +296,7 @@ impl House {
     }
 
     /// One request to the API, as the owner.
-    pub fn api(&self, method: &str, path: &str, body: &Value) -> Answer {
+    pub fn api(&self, method: &str, path: &str, body: &Value) -> HttpResponse {
         self.call(method, path, &[("Authorization", &format!("Bearer {}", self.token))], body)
     }
 
@@ -297,7 +306,7 @@ impl House {
     }
 
     /// One request with these headers; `Value::Null` sends no body.
-    pub fn call(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &Value) -> Answer {
+    pub fn call(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &Value) -> HttpResponse {
         let mut headers = headers.to_vec();
         let bytes = if body.is_null() { Vec::new() } else { body.to_string().into_bytes() };
         if !body.is_null() {
@@ -309,7 +318,7 @@ impl House {
     /// One request to the simulator.
     pub fn world(&self, method: &str, path: &str, body: &Value) -> Value {
         let bytes = if body.is_null() { Vec::new() } else { body.to_string().into_bytes() };
-        let url = format!("{}/sim{path}", self.sim.base_url());
+        let url = format!("{}/sim{path}", self.vendors.base_url());
         let answer = request(method, &url, &[("Content-Type", "application/json")], &bytes);
         assert!(answer.status < 300, "{method} {path}: {} {}", answer.status, answer.text);
         answer.json()
@@ -336,7 +345,7 @@ impl House {
 
     /// What we have said to a guest so far, oldest first.
     pub fn said(&self, phone: &str) -> Vec<Value> {
-        let url = format!("{}/sim/guests/{phone}/chat", self.sim.base_url());
+        let url = format!("{}/sim/guests/{phone}/chat", self.vendors.base_url());
         let chat = request("GET", &url, &[], b"").json();
         let lines = chat["messages"].as_array().cloned().unwrap_or_default();
         lines.into_iter().filter(|line| line["from"] == "business").collect()
@@ -379,12 +388,12 @@ impl House {
         answer.json()
     }
 
-    /// Changes rows under the running house: for what time would do.
+    /// Changes rows under the running server: for what time would do.
     pub fn sql(&self, statement: &str) {
         assert!(self.database().execute(statement, []).unwrap() > 0, "{statement}");
     }
 
-    /// The house's database, beside the house.
+    /// Casero's database, beside casero.
     pub fn database(&self) -> rusqlite::Connection {
         let path = self.data.path().join(casero::store::DATABASE_FILE);
         let database = rusqlite::Connection::open(path).unwrap();

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 #[path = "../fuzz/api.rs"]
 mod api;
-#[path = "../fuzz/doors.rs"]
-mod doors;
+#[path = "../fuzz/entry_points.rs"]
+mod entry_points;
 
 /// Puts every file of a target's corpus through its door.
 fn replay(target: &str, door: fn(&[u8])) {
@@ -23,37 +23,37 @@ fn replay(target: &str, door: fn(&[u8])) {
 }
 
 #[test]
-fn no_voice_note_breaks_the_ear() {
-    replay("audio", doors::audio);
+fn no_voice_note_breaks_the_transcription() {
+    replay("audio", entry_points::audio);
 }
 
 #[test]
 fn no_words_break_the_reading() {
-    replay("understanding", doors::understanding);
+    replay("understanding", entry_points::understanding);
 }
 
 #[test]
 fn no_calendar_breaks_the_importer() {
-    replay("calendar", doors::calendar);
+    replay("calendar", entry_points::calendar);
 }
 
 #[test]
 fn what_we_write_is_what_is_read_whatever_the_words() {
-    replay("calendar_written", doors::calendar_written);
+    replay("calendar_written", entry_points::calendar_written);
 }
 
 #[test]
 fn no_notification_breaks_its_reader() {
-    replay("webhooks", doors::webhooks);
+    replay("webhooks", entry_points::webhooks);
 }
 
 #[test]
 fn no_header_passes_for_a_signature() {
-    replay("signatures", doors::signatures);
+    replay("signatures", entry_points::signatures);
 }
 
 #[test]
-fn no_request_makes_the_house_fail() {
+fn no_request_makes_casero_fail() {
     replay("api", api::knock);
     api::leave();
 }

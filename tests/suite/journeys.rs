@@ -1,98 +1,98 @@
-//! What the house is for, from end to end: a guest asks, holds, pays and is confirmed, and all that can go
+//! What casero is for, from end to end: a guest asks, holds, pays and is confirmed, and all that can go
 //! wrong with money on the way.
 
-use super::harness::{GUEST, House, preference, preference_of, until};
+use super::harness::{GUEST, TestServer, preference, preference_of, until};
 use serde_json::{Value, json};
 
 #[test]
 fn a_guest_asks_holds_pays_and_is_confirmed() {
-    let house = House::new();
-    house.cabin("Aromo", 80_000_00);
-    house.write(GUEST, "Hola! tenés lugar del 12 al 15 de enero para 2?");
-    let offer = house.hears(GUEST, "240.000");
+    let server = TestServer::new();
+    server.cabin("Aromo", 80_000_00);
+    server.write(GUEST, "Hola! tenés lugar del 12 al 15 de enero para 2?");
+    let offer = server.hears(GUEST, "240.000");
     let said = offer["text"].as_str().unwrap();
     assert!(!said.contains("2027-01-12"), "no guest reads ISO dates: {said}");
     let choice = offer["choices"][0]["title"].as_str().expect("a button to book");
-    house.tap(GUEST, choice);
+    server.tap(GUEST, choice);
     let link = until("the link to pay", || {
-        let lines = house.said(GUEST);
+        let lines = server.said(GUEST);
         lines
             .iter()
             .find_map(|line| line["link"].as_str().or(line["link"]["url"].as_str()).map(str::to_owned))
     });
-    let held = house.api("GET", "/api/v1/reservations?status=pre_reserved", &Value::Null).json();
+    let held = server.api("GET", "/api/v1/reservations?status=pre_reserved", &Value::Null).json();
     let held = held["reservations"][0].clone();
     assert_eq!(
         (held["total_cents"].as_i64(), held["deposit_cents"].as_i64()),
         (Some(240_000_00), Some(72_000_00))
     );
-    house.pay(&preference_of(&link), "approve", &json!({}));
-    let confirmed = house.becomes(held["code"].as_str().unwrap(), "confirmed");
+    server.pay(&preference_of(&link), "approve", &json!({}));
+    let confirmed = server.becomes(held["code"].as_str().unwrap(), "confirmed");
     assert_eq!(confirmed["paid_cents"], 72_000_00);
-    house.hears(GUEST, held["code"].as_str().unwrap());
+    server.hears(GUEST, held["code"].as_str().unwrap());
 }
 
 #[test]
 fn a_pending_payment_confirms_when_it_is_approved() {
-    let house = House::new();
-    let cabin = house.cabin("Aromo", 80_000_00);
-    let held = house.hold(cabin, "2027-02-01", "2027-02-03");
-    let payment = house.pay(&preference(&held), "pending", &json!({ "against_rules": true }));
+    let server = TestServer::new();
+    let cabin = server.cabin("Aromo", 80_000_00);
+    let held = server.hold(cabin, "2027-02-01", "2027-02-03");
+    let payment = server.pay(&preference(&held), "pending", &json!({ "against_rules": true }));
     let code = held["code"].as_str().unwrap();
-    assert_eq!(house.reservation(code)["status"], "pre_reserved");
-    house.world("POST", &format!("/payments/{payment}"), &json!({ "action": "approve" }));
-    house.becomes(code, "confirmed");
+    assert_eq!(server.reservation(code)["status"], "pre_reserved");
+    server.world("POST", &format!("/payments/{payment}"), &json!({ "action": "approve" }));
+    server.becomes(code, "confirmed");
 }
 
 #[test]
 fn a_payment_under_review_is_listed_until_the_provider_has_decided() {
-    let house = House::new();
-    let cabin = house.cabin("Aromo", 80_000_00);
-    let held = house.hold(cabin, "2027-02-01", "2027-02-03");
-    let payment = house.pay(&preference(&held), "in_process", &json!({ "against_rules": true }));
-    house.attention_of("under_review");
-    house.world("POST", &format!("/payments/{payment}"), &json!({ "action": "approve" }));
-    house.becomes(held["code"].as_str().unwrap(), "confirmed");
-    assert!(house.attention().iter().all(|item| item["kind"] != "under_review"), "{:?}", house.attention());
+    let server = TestServer::new();
+    let cabin = server.cabin("Aromo", 80_000_00);
+    let held = server.hold(cabin, "2027-02-01", "2027-02-03");
+    let payment = server.pay(&preference(&held), "in_process", &json!({ "against_rules": true }));
+    server.attention_of("under_review");
+    server.world("POST", &format!("/payments/{payment}"), &json!({ "action": "approve" }));
+    server.becomes(held["code"].as_str().unwrap(), "confirmed");
+    assert!(server.attention().iter().all(|item| item["kind"] != "under_review"), "{:?}", server.attention());
 }
 
 #[test]
 fn money_of_another_amount_or_currency_does_not_confirm() {
-    let house = House::new();
-    let cabin = house.cabin("Aromo", 80_000_00);
-    let short = house.hold(cabin, "2027-02-01", "2027-02-03");
-    let foreign = house.hold(cabin, "2027-02-03", "2027-02-05");
-    house.pay(&preference(&short), "approve", &json!({ "amount_cents": 100_00, "against_rules": true }));
-    house.pay(&preference(&foreign), "approve", &json!({ "currency": "USD", "against_rules": true }));
-    house.attention_of("other_amount");
-    house.attention_of("payment_mismatch");
-    assert_eq!(house.reservation(short["code"].as_str().unwrap())["status"], "pre_reserved");
-    assert_eq!(house.reservation(short["code"].as_str().unwrap())["paid_cents"], 100_00);
-    assert_eq!(house.reservation(foreign["code"].as_str().unwrap())["paid_cents"], 0);
+    let server = TestServer::new();
+    let cabin = server.cabin("Aromo", 80_000_00);
+    let short = server.hold(cabin, "2027-02-01", "2027-02-03");
+    let foreign = server.hold(cabin, "2027-02-03", "2027-02-05");
+    server.pay(&preference(&short), "approve", &json!({ "amount_cents": 100_00, "against_rules": true }));
+    server.pay(&preference(&foreign), "approve", &json!({ "currency": "USD", "against_rules": true }));
+    server.attention_of("other_amount");
+    server.attention_of("payment_mismatch");
+    assert_eq!(server.reservation(short["code"].as_str().unwrap())["status"], "pre_reserved");
+    assert_eq!(server.reservation(short["code"].as_str().unwrap())["paid_cents"], 100_00);
+    assert_eq!(server.reservation(foreign["code"].as_str().unwrap())["paid_cents"], 0);
 }
 
 #[test]
-fn a_second_payment_of_the_same_checkout_is_a_matter_for_the_owner() {
-    let house = House::new();
-    let cabin = house.cabin("Aromo", 80_000_00);
-    let held = house.hold(cabin, "2027-02-01", "2027-02-03");
+fn a_second_payment_of_the_same_checkout_needs_the_owners_attention() {
+    let server = TestServer::new();
+    let cabin = server.cabin("Aromo", 80_000_00);
+    let held = server.hold(cabin, "2027-02-01", "2027-02-03");
     let preference = preference(&held);
-    house.pay(&preference, "approve", &json!({}));
-    house.becomes(held["code"].as_str().unwrap(), "confirmed");
-    house.pay(&preference, "approve", &json!({ "against_rules": true }));
-    let item = house.attention_of("paid_twice");
+    server.pay(&preference, "approve", &json!({}));
+    server.becomes(held["code"].as_str().unwrap(), "confirmed");
+    server.pay(&preference, "approve", &json!({ "against_rules": true }));
+    let item = server.attention_of("paid_twice");
     assert_eq!(item["details"]["propose"], "refund");
 }
 
 #[test]
 fn a_party_in_two_cabins_gets_both_links_in_one_message() {
-    let house = House::new();
-    house.cabin("Aromo", 80_000_00);
-    house.cabin("Ceibo", 60_000_00);
-    house.write(GUEST, "Hola! somos 7, del 12 al 15 de enero");
-    house.hears(GUEST, "En una sola no entran");
-    house.tap(GUEST, "Reservar");
-    let said = house.hears(GUEST, "Son 2 cabañas");
+    let server = TestServer::new();
+    server.cabin("Aromo", 80_000_00);
+    server.cabin("Ceibo", 60_000_00);
+    server.write(GUEST, "Hola! somos 7, del 12 al 15 de enero");
+    server.hears(GUEST, "En una sola no entran");
+    server.tap(GUEST, "Reservar");
+    let said = server.hears(GUEST, "Son 2 cabañas");
     let text = said["text"].as_str().unwrap();
     assert!(text.contains("Aromo, $ 72.000: http") && text.contains("Ceibo, $ 54.000: http"), "{text}");
     assert!(text.contains("$ 126.000 en total"), "{text}");
@@ -100,37 +100,37 @@ fn a_party_in_two_cabins_gets_both_links_in_one_message() {
         text.split_whitespace().filter(|word| word.starts_with("http")).map(preference_of).collect();
     assert_eq!(preferences.len(), 2);
     for preference in preferences {
-        house.pay(&preference, "approve", &json!({}));
+        server.pay(&preference, "approve", &json!({}));
     }
     until("both cabins to be confirmed", || {
-        let held = house.api("GET", "/api/v1/reservations?status=confirmed", &Value::Null).json();
+        let held = server.api("GET", "/api/v1/reservations?status=confirmed", &Value::Null).json();
         (held["reservations"].as_array()?.len() == 2).then_some(())
     });
-    let links = house.said(GUEST).iter().filter(|line| line.to_string().contains("http")).count();
+    let links = server.said(GUEST).iter().filter(|line| line.to_string().contains("http")).count();
     assert_eq!(links, 1, "one message holds both links");
 }
 
 #[test]
 fn a_thought_sent_in_pieces_is_answered_once() {
-    let house = House::new();
-    house.cabin("Aromo", 80_000_00);
+    let server = TestServer::new();
+    server.cabin("Aromo", 80_000_00);
     for piece in ["hola", "precio para 4", "del 10 al 12 de enero"] {
-        house.write(GUEST, piece);
+        server.write(GUEST, piece);
     }
-    house.hears(GUEST, "160.000");
-    let said = house.texts(GUEST);
+    server.hears(GUEST, "160.000");
+    let said = server.texts(GUEST);
     assert_eq!(said.len(), 1, "one answer to all three: {said:#?}");
     assert!(!said[0].contains('?') || !said[0].contains("Cuántas personas"), "{said:#?}");
 }
 
 #[test]
 fn half_a_wish_is_asked_about_after_a_moment() {
-    let house = House::new();
-    house.cabin("Aromo", 80_000_00);
-    house.write(GUEST, "hola");
-    house.hears(GUEST, "¿Para qué fechas querés venir");
-    house.write(GUEST, "del 10 al 12 de enero");
-    house.hears(GUEST, "¿Cuántas personas son?");
-    house.write(GUEST, "4");
-    house.hears(GUEST, "160.000");
+    let server = TestServer::new();
+    server.cabin("Aromo", 80_000_00);
+    server.write(GUEST, "hola");
+    server.hears(GUEST, "¿Para qué fechas querés venir");
+    server.write(GUEST, "del 10 al 12 de enero");
+    server.hears(GUEST, "¿Cuántas personas son?");
+    server.write(GUEST, "4");
+    server.hears(GUEST, "160.000");
 }

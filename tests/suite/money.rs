@@ -1,120 +1,120 @@
 //! Money that comes late, is not told of, or goes back.
 
-use super::harness::{GUEST, House, preference, until};
+use super::harness::{GUEST, TestServer, preference, until};
 use serde_json::{Value, json};
 
 #[test]
 fn money_after_the_hold_ran_out_takes_the_nights_again_when_they_are_free() {
-    let house = House::new();
-    let cabin = house.cabin("Aromo", 80_000_00);
-    let held = house.hold(cabin, "2027-02-01", "2027-02-03");
+    let server = TestServer::new();
+    let cabin = server.cabin("Aromo", 80_000_00);
+    let held = server.hold(cabin, "2027-02-01", "2027-02-03");
     let code = held["code"].as_str().unwrap();
-    house.holds_run_out();
-    house.becomes(code, "expired");
-    house.pay(&preference(&held), "approve", &json!({ "against_rules": true }));
-    house.becomes(code, "confirmed");
-    assert_eq!(house.count("SELECT count(*) FROM night"), 2);
+    server.holds_run_out();
+    server.becomes(code, "expired");
+    server.pay(&preference(&held), "approve", &json!({ "against_rules": true }));
+    server.becomes(code, "confirmed");
+    assert_eq!(server.count("SELECT count(*) FROM night"), 2);
 }
 
 #[test]
-fn money_after_the_nights_went_to_somebody_else_is_a_matter_with_a_refund_proposed() {
-    let house = House::new();
-    house.write(GUEST, "hola");
-    house.next_said(GUEST, 0);
-    let cabin = house.cabin("Aromo", 80_000_00);
-    let late = house.hold(cabin, "2027-02-01", "2027-02-03");
+fn money_after_the_nights_went_to_somebody_else_needs_attention_with_a_refund_proposed() {
+    let server = TestServer::new();
+    server.write(GUEST, "hola");
+    server.next_said(GUEST, 0);
+    let cabin = server.cabin("Aromo", 80_000_00);
+    let late = server.hold(cabin, "2027-02-01", "2027-02-03");
     let code = late["code"].as_str().unwrap();
-    house.holds_run_out();
-    house.becomes(code, "expired");
-    let other = house.hold(cabin, "2027-02-02", "2027-02-04");
-    house.pay(&preference(&late), "approve", &json!({ "against_rules": true }));
-    let matter = house.attention_of("paid_without_place");
-    assert_eq!(matter["details"]["propose"], "refund");
-    let now = house.reservation(code);
+    server.holds_run_out();
+    server.becomes(code, "expired");
+    let other = server.hold(cabin, "2027-02-02", "2027-02-04");
+    server.pay(&preference(&late), "approve", &json!({ "against_rules": true }));
+    let attention = server.attention_of("paid_without_place");
+    assert_eq!(attention["details"]["propose"], "refund");
+    let now = server.reservation(code);
     assert_eq!((&now["status"], &now["paid_cents"]), (&json!("expired"), &late["deposit_cents"]));
-    assert_eq!(house.reservation(other["code"].as_str().unwrap())["status"], "pre_reserved");
-    house.hears(GUEST, "ya estaba ocupada");
+    assert_eq!(server.reservation(other["code"].as_str().unwrap())["status"], "pre_reserved");
+    server.hears(GUEST, "ya estaba ocupada");
 }
 
 #[test]
-fn a_part_of_the_deposit_is_a_matter_and_so_is_the_hold_that_runs_out_with_it() {
-    let house = House::new();
-    house.write(GUEST, "hola");
-    house.next_said(GUEST, 0);
-    let cabin = house.cabin("Aromo", 80_000_00);
-    let held = house.hold(cabin, "2027-02-01", "2027-02-03");
+fn a_part_of_the_deposit_needs_attention_and_so_is_the_hold_that_runs_out_with_it() {
+    let server = TestServer::new();
+    server.write(GUEST, "hola");
+    server.next_said(GUEST, 0);
+    let cabin = server.cabin("Aromo", 80_000_00);
+    let held = server.hold(cabin, "2027-02-01", "2027-02-03");
     let code = held["code"].as_str().unwrap();
     // The stay gets longer, and the first link is paid: it fits, and is not the deposit any more.
     let longer = json!({ "check_in": "2027-02-01", "check_out": "2027-02-05" });
-    let moved = house.api("POST", &format!("/api/v1/reservations/{code}/move"), &longer);
+    let moved = server.api("POST", &format!("/api/v1/reservations/{code}/move"), &longer);
     assert_eq!(moved.status, 200, "{}", moved.text);
-    house.pay(&preference(&held), "approve", &json!({ "against_rules": true }));
-    house.hears(GUEST, "no es lo que pedía la seña");
-    let matter = house.attention_of("other_amount");
-    let resolve = format!("/api/v1/attention/{}/resolve", matter["id"]);
-    assert_eq!(house.api("POST", &resolve, &json!({})).status, 200);
-    house.holds_run_out();
-    house.becomes(code, "expired");
-    let matter = house.attention_of("paid_and_expired");
-    assert_eq!(matter["details"]["propose"], "refund");
-    assert_eq!(house.reservation(code)["paid_cents"], held["deposit_cents"]);
-    let told = house.hears(GUEST, "Se venció la reserva");
+    server.pay(&preference(&held), "approve", &json!({ "against_rules": true }));
+    server.hears(GUEST, "no es lo que pedía la seña");
+    let attention = server.attention_of("other_amount");
+    let resolve = format!("/api/v1/attention/{}/resolve", attention["id"]);
+    assert_eq!(server.api("POST", &resolve, &json!({})).status, 200);
+    server.holds_run_out();
+    server.becomes(code, "expired");
+    let attention = server.attention_of("paid_and_expired");
+    assert_eq!(attention["details"]["propose"], "refund");
+    assert_eq!(server.reservation(code)["paid_cents"], held["deposit_cents"]);
+    let told = server.hears(GUEST, "Se venció la reserva");
     assert!(told["text"].as_str().unwrap().contains("Recibimos $ 48.000"), "{told}");
 }
 
 #[test]
 fn a_hold_counts_as_free_the_moment_it_runs_out() {
-    let house = House::with(&[("MERCADOPAGO_ACCESS_TOKEN", "-"), ("MERCADOPAGO_WEBHOOK_SECRET", "-")]);
-    let cabin = house.cabin("Aromo", 80_000_00);
-    house.hold(cabin, "2027-02-01", "2027-02-03");
-    house.holds_run_out();
-    house.hold(cabin, "2027-02-01", "2027-02-03");
+    let server = TestServer::with(&[("MERCADOPAGO_ACCESS_TOKEN", "-"), ("MERCADOPAGO_WEBHOOK_SECRET", "-")]);
+    let cabin = server.cabin("Aromo", 80_000_00);
+    server.hold(cabin, "2027-02-01", "2027-02-03");
+    server.holds_run_out();
+    server.hold(cabin, "2027-02-01", "2027-02-03");
 }
 
 #[test]
 fn a_payment_nobody_told_us_of_is_found_before_its_hold_is_released() {
-    let house = House::new();
-    let cabin = house.cabin("Aromo", 80_000_00);
-    let held = house.hold(cabin, "2027-02-01", "2027-02-03");
+    let server = TestServer::new();
+    let cabin = server.cabin("Aromo", 80_000_00);
+    let held = server.hold(cabin, "2027-02-01", "2027-02-03");
     let silent = json!({ "target": "webhooks", "kind": "drop", "probability": 1.0, "count": 1000 });
-    house.world("POST", "/faults", &silent);
-    house.pay(&preference(&held), "approve", &json!({}));
-    house.holds_run_out();
+    server.world("POST", "/faults", &silent);
+    server.pay(&preference(&held), "approve", &json!({}));
+    server.holds_run_out();
     let code = held["code"].as_str().unwrap();
-    house.becomes(code, "confirmed");
-    assert_eq!(house.count("SELECT count(*) FROM audit WHERE event = 'expired'"), 0);
+    server.becomes(code, "confirmed");
+    assert_eq!(server.count("SELECT count(*) FROM audit WHERE event = 'expired'"), 0);
 }
 
 #[test]
 fn closing_nights_asks_about_the_money_of_a_hold_in_the_way_first() {
-    let house = House::new();
-    let cabin = house.cabin("Aromo", 80_000_00);
-    let held = house.hold(cabin, "2027-02-01", "2027-02-03");
+    let server = TestServer::new();
+    let cabin = server.cabin("Aromo", 80_000_00);
+    let held = server.hold(cabin, "2027-02-01", "2027-02-03");
     let silent = json!({ "target": "webhooks", "kind": "drop", "probability": 1.0, "count": 1000 });
-    house.world("POST", "/faults", &silent);
-    house.pay(&preference(&held), "approve", &json!({}));
-    house.holds_run_out();
+    server.world("POST", "/faults", &silent);
+    server.pay(&preference(&held), "approve", &json!({}));
+    server.holds_run_out();
     let body = json!({ "from": "2027-02-02", "to": "2027-02-05", "reason": "pintura" });
-    let refused = house.api("POST", &format!("/api/v1/cabins/{cabin}/blocks"), &body);
+    let refused = server.api("POST", &format!("/api/v1/cabins/{cabin}/blocks"), &body);
     assert_eq!((refused.status, refused.json()["code"].as_str()), (409, Some("nights_taken")));
-    house.becomes(held["code"].as_str().unwrap(), "confirmed");
-    assert_eq!(house.count("SELECT count(*) FROM audit WHERE event = 'expired'"), 0);
+    server.becomes(held["code"].as_str().unwrap(), "confirmed");
+    assert_eq!(server.count("SELECT count(*) FROM audit WHERE event = 'expired'"), 0);
 }
 
 #[test]
 fn a_hold_outlives_its_time_while_the_provider_is_silent_and_its_nights_are_not_needed() {
-    let house = House::new();
-    let cabin = house.cabin("Aromo", 80_000_00);
-    let held = house.hold(cabin, "2027-02-01", "2027-02-03");
+    let server = TestServer::new();
+    let cabin = server.cabin("Aromo", 80_000_00);
+    let held = server.hold(cabin, "2027-02-01", "2027-02-03");
     let down = json!({ "target": "mercadopago", "kind": "error500", "probability": 1.0, "count": 1000 });
-    house.world("POST", "/faults", &down);
-    house.sql("UPDATE reservation SET expires_at = expires_at - 3600000 WHERE status = 'pre_reserved'");
+    server.world("POST", "/faults", &down);
+    server.sql("UPDATE reservation SET expires_at = expires_at - 3600000 WHERE status = 'pre_reserved'");
     let code = held["code"].as_str().unwrap();
     until("the provider to be asked in vain", || {
-        house.running().log().contains("did not answer").then_some(())
+        server.running().log().contains("did not answer").then_some(())
     });
-    assert_eq!(house.reservation(code)["status"], "pre_reserved");
-    let answer = house.api(
+    assert_eq!(server.reservation(code)["status"], "pre_reserved");
+    let answer = server.api(
         "GET",
         "/api/v1/availability?check_in=2027-02-01&check_out=2027-02-03&guests=2",
         &Value::Null,
@@ -124,23 +124,26 @@ fn a_hold_outlives_its_time_while_the_provider_is_silent_and_its_nights_are_not_
 
 #[test]
 fn a_cancelled_stay_gives_back_what_the_policy_says_once() {
-    let house = House::new();
-    house.write(GUEST, "hola");
-    house.next_said(GUEST, 0);
-    let cabin = house.cabin("Aromo", 80_000_00);
-    let held = house.hold(cabin, "2027-02-01", "2027-02-03");
-    house.pay(&preference(&held), "approve", &json!({}));
+    let server = TestServer::new();
+    server.write(GUEST, "hola");
+    server.next_said(GUEST, 0);
+    let cabin = server.cabin("Aromo", 80_000_00);
+    let held = server.hold(cabin, "2027-02-01", "2027-02-03");
+    server.pay(&preference(&held), "approve", &json!({}));
     let code = held["code"].as_str().unwrap();
-    house.becomes(code, "confirmed");
+    server.becomes(code, "confirmed");
     // The answer to the first refund is lost; the second try carries the same key.
     let cut = json!({ "target": "mercadopago", "kind": "cut", "probability": 1.0, "count": 1 });
-    house.world("POST", "/faults", &cut);
-    let answer =
-        house.api("POST", &format!("/api/v1/reservations/{code}/cancel"), &json!({ "reason": "enfermedad" }));
+    server.world("POST", "/faults", &cut);
+    let answer = server.api(
+        "POST",
+        &format!("/api/v1/reservations/{code}/cancel"),
+        &json!({ "reason": "enfermedad" }),
+    );
     assert_eq!(answer.status, 200, "{}", answer.text);
-    until("the ledger to be even", || (house.reservation(code)["paid_cents"] == 0).then_some(()));
-    assert_eq!(house.count("SELECT count(*) FROM night"), 0);
-    let world = house.world("GET", "/world", &Value::Null);
+    until("the ledger to be even", || (server.reservation(code)["paid_cents"] == 0).then_some(()));
+    assert_eq!(server.count("SELECT count(*) FROM night"), 0);
+    let world = server.world("GET", "/world", &Value::Null);
     let refunds: Vec<&Value> = world["payments"]
         .as_array()
         .or(world["mercadopago"]["payments"].as_array())
@@ -149,18 +152,18 @@ fn a_cancelled_stay_gives_back_what_the_policy_says_once() {
         .flat_map(|payment| payment["refunds"].as_array().into_iter().flatten())
         .collect();
     assert!(refunds.len() <= 1, "{refunds:?}");
-    house.hears(GUEST, "devolvimos");
+    server.hears(GUEST, "devolvimos");
 }
 
 #[test]
-fn a_chargeback_is_a_matter_for_the_owner() {
-    let house = House::new();
-    let cabin = house.cabin("Aromo", 80_000_00);
-    let held = house.hold(cabin, "2027-02-01", "2027-02-03");
-    let payment = house.pay(&preference(&held), "approve", &json!({}));
+fn a_chargeback_needs_the_owners_attention() {
+    let server = TestServer::new();
+    let cabin = server.cabin("Aromo", 80_000_00);
+    let held = server.hold(cabin, "2027-02-01", "2027-02-03");
+    let payment = server.pay(&preference(&held), "approve", &json!({}));
     let code = held["code"].as_str().unwrap();
-    house.becomes(code, "confirmed");
-    house.world("POST", &format!("/payments/{payment}"), &json!({ "action": "charge_back" }));
-    house.attention_of("charged_back");
-    assert_eq!(house.reservation(code)["paid_cents"], 0);
+    server.becomes(code, "confirmed");
+    server.world("POST", &format!("/payments/{payment}"), &json!({ "action": "charge_back" }));
+    server.attention_of("charged_back");
+    assert_eq!(server.reservation(code)["paid_cents"], 0);
 }

@@ -1,9 +1,9 @@
-//! The house behind its reverse proxy: the real nginx with the file we ship, in a folder of its own, on ports
+//! Casero behind its reverse proxy: the real nginx with the file we ship, in a folder of its own, on ports
 //! that need no rights, with a certificate made on the spot. curl is the world outside.
 //!
 //! Where nginx is not installed, nothing is tested; `./install.sh test` brings it and insists.
 
-use super::harness::{EMAIL, House, PASSWORD, until};
+use super::harness::{EMAIL, PASSWORD, TestServer, until};
 use data_encoding::HEXLOWER;
 use ring::hmac;
 use std::fs;
@@ -26,7 +26,7 @@ pub fn tool(variable: &str, places: &[&str]) -> Option<PathBuf> {
     found
 }
 
-/// nginx in front of a house; it ends with the test.
+/// nginx in front of a server; it ends with the test.
 struct Proxy {
     child: Child,
     folder: tempfile::TempDir,
@@ -35,12 +35,12 @@ struct Proxy {
 }
 
 impl Proxy {
-    fn before(house: &House) -> Option<Proxy> {
+    fn before(server: &TestServer) -> Option<Proxy> {
         let nginx = tool("CASERO_NGINX", &["/usr/sbin/nginx"])?;
         let folder = tempfile::tempdir().unwrap();
         make_certificate(folder.path());
         let (tls, plain) = (free_port(), free_port());
-        write_settings(folder.path(), tls, plain, &house.url(""));
+        write_settings(folder.path(), tls, plain, &server.url(""));
         let child = Command::new(nginx)
             .arg("-p")
             .arg(folder.path())
@@ -131,7 +131,7 @@ fn make_certificate(folder: &Path) {
 }
 
 /// The file we ship with other ports and paths, inside a frame that needs no rights.
-fn write_settings(folder: &Path, tls: u16, plain: u16, house: &str) {
+fn write_settings(folder: &Path, tls: u16, plain: u16, server: &str) {
     let shipped = fs::read_to_string("assets/proxy/nginx.conf").unwrap();
     let place = folder.display();
     let site: String = shipped
@@ -140,7 +140,7 @@ fn write_settings(folder: &Path, tls: u16, plain: u16, house: &str) {
         .map(|line| {
             line.replace("listen 80;", &format!("listen 127.0.0.1:{plain};"))
                 .replace("listen 443 ", &format!("listen 127.0.0.1:{tls} "))
-                .replace("127.0.0.1:8080", house.trim_start_matches("http://"))
+                .replace("127.0.0.1:8080", server.trim_start_matches("http://"))
                 .replace("/etc/letsencrypt/live/casero.example", &place.to_string())
                 + "\n"
         })
@@ -157,8 +157,8 @@ fn write_settings(folder: &Path, tls: u16, plain: u16, house: &str) {
     fs::write(folder.join("nginx.conf"), frame).unwrap();
 }
 
-fn house() -> House {
-    House::with(&[
+fn server() -> TestServer {
+    TestServer::with(&[
         ("SERVER_PUBLIC_URL", "https://casero.example"),
         ("SERVER_TRUSTED_PROXY", "true"),
         ("LIMITS_LOGIN_PER_MINUTE", "3"),
@@ -167,15 +167,15 @@ fn house() -> House {
 
 /// Signed as WhatsApp signs: over the very bytes.
 fn signature(body: &[u8]) -> String {
-    let secret = casero::sim::SimConfig::default().app_secret;
+    let secret = casero::fake_vendors::FakeVendorsConfig::default().app_secret;
     let key = hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes());
     format!("X-Hub-Signature-256: sha256={}", HEXLOWER.encode(hmac::sign(&key, body).as_ref()))
 }
 
 #[test]
 fn what_whatsapp_signed_arrives_byte_by_byte_and_what_is_too_large_does_not() {
-    let house = house();
-    let Some(proxy) = Proxy::before(&house) else { return };
+    let server = server();
+    let Some(proxy) = Proxy::before(&server) else { return };
     // Escapes, odd blanks and an emoji: whoever writes this anew breaks the signature.
     let body = br#"{"object" :"whatsapp_business_account","entry":[ ],  "x":"ma\u00f1ana\/ \ud83d\ude00 x"}"#;
     let (status, _, text) = proxy.post("/webhooks/whatsapp", &[&signature(body)], body);
@@ -200,8 +200,8 @@ fn what_whatsapp_signed_arrives_byte_by_byte_and_what_is_too_large_does_not() {
 
 #[test]
 fn a_caller_is_who_they_are_whatever_they_say_about_themselves() {
-    let house = house();
-    let Some(proxy) = Proxy::before(&house) else { return };
+    let server = server();
+    let Some(proxy) = Proxy::before(&server) else { return };
     let url = proxy.url("/api/v1/login");
     let attempt = |from: &str, says: &str| {
         let headers = [
@@ -231,8 +231,8 @@ fn a_caller_is_who_they_are_whatever_they_say_about_themselves() {
 
 #[test]
 fn the_owner_enters_with_a_cookie_that_only_travels_by_https() {
-    let house = house();
-    let Some(proxy) = Proxy::before(&house) else { return };
+    let server = server();
+    let Some(proxy) = Proxy::before(&server) else { return };
     let jar = proxy.folder.path().join("jar").display().to_string();
     let (email, password) = (format!("email={EMAIL}"), format!("password={PASSWORD}"));
     let login = proxy.url("/admin/login");
@@ -256,7 +256,7 @@ fn the_owner_enters_with_a_cookie_that_only_travels_by_https() {
     let mut cabins = 0;
     until("an event while the stream is open", || {
         cabins += 1;
-        house.cabin(&format!("Aguaribay {cabins}"), 80_000_00);
+        server.cabin(&format!("Aguaribay {cabins}"), 80_000_00);
         reading.is_finished().then_some(())
     });
     assert!(listening.try_wait().unwrap().is_none(), "the stream has ended");
@@ -267,14 +267,14 @@ fn the_owner_enters_with_a_cookie_that_only_travels_by_https() {
 
 #[test]
 fn the_world_sees_no_numbers_and_plain_http_moves_to_https() {
-    let mut house = house();
-    let Some(proxy) = Proxy::before(&house) else { return };
+    let mut server = server();
+    let Some(proxy) = Proxy::before(&server) else { return };
     assert_eq!(proxy.curl(&[&proxy.url("/metrics")]).0, 404);
     assert_eq!(proxy.curl(&[&proxy.url("/readyz")]).0, 200);
     let (status, head, _) = proxy.curl(&[&format!("http://127.0.0.1:{}/reservar?x=1", proxy.plain)]);
     assert_eq!(status, 301);
     assert!(head.contains("location: https://127.0.0.1/reservar?x=1"), "{head}");
-    house.close().stop();
+    server.close().stop();
     let (status, head, text) = proxy.curl(&[&proxy.url("/readyz")]);
     assert_eq!(status, 503);
     assert!(head.contains("retry-after: 5") && text.contains("unavailable"), "{head}\n{text}");

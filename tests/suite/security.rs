@@ -1,7 +1,7 @@
 //! What somebody tries who means harm, at the doors of the real binary. The doors and what stands in the way are
 //! listed in `src/THREATS.md`.
 
-use super::harness::{EMAIL, GUEST, House, PASSWORD, hold_of, request};
+use super::harness::{EMAIL, GUEST, PASSWORD, TestServer, hold_of, request};
 use super::pages::Browser;
 use serde_json::{Value, json};
 use std::io::Read;
@@ -10,14 +10,14 @@ use std::net::TcpListener;
 /// What would run, were it not shown as text.
 const SCRIPT: &str = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>";
 
-fn alone() -> House {
-    House::with(&[("MERCADOPAGO_ACCESS_TOKEN", "-"), ("MERCADOPAGO_WEBHOOK_SECRET", "-")])
+fn alone() -> TestServer {
+    TestServer::with(&[("MERCADOPAGO_ACCESS_TOKEN", "-"), ("MERCADOPAGO_WEBHOOK_SECRET", "-")])
 }
 
 #[test]
 fn every_answer_says_what_a_browser_may_not_do() {
-    let house = alone();
-    let owner = Browser::owner(&house);
+    let server = alone();
+    let owner = Browser::owner(&server);
     for path in ["/admin", "/admin/login", "/admin/chart", "/reservar", "/arrepentimiento", "/nowhere"] {
         let answer = owner.look(path);
         let policy = answer.header("content-security-policy");
@@ -27,15 +27,15 @@ fn every_answer_says_what_a_browser_may_not_do() {
         assert!(["same-origin", "no-referrer"].contains(&answer.header("referrer-policy")), "{path}");
         assert_eq!(answer.header("server"), "", "{path}");
     }
-    let secrets = house.api("GET", "/api/v1/settings", &Value::Null);
+    let secrets = server.api("GET", "/api/v1/settings", &Value::Null);
     assert_eq!(secrets.header("cache-control"), "no-store");
 }
 
 #[test]
 fn the_cookie_is_out_of_reach_of_scripts_other_sites_and_plain_http() {
-    let house = House::with(&[("SERVER_PUBLIC_URL", "https://cabins.example")]);
+    let server = TestServer::with(&[("SERVER_PUBLIC_URL", "https://cabins.example")]);
     let fields = [("email", EMAIL), ("password", PASSWORD), ("next", "/admin")];
-    let answer = Browser::nobody(&house).send("/admin/login", &fields);
+    let answer = Browser::nobody(&server).send("/admin/login", &fields);
     let cookie = answer.header("set-cookie");
     for part in ["HttpOnly", "Secure", "SameSite=Lax", "Path=/"] {
         assert!(cookie.contains(part), "{part} is missing: {cookie}");
@@ -44,21 +44,21 @@ fn the_cookie_is_out_of_reach_of_scripts_other_sites_and_plain_http() {
 }
 
 #[test]
-fn the_door_leads_nowhere_but_inside() {
-    let house = alone();
+fn the_login_leads_nowhere_but_inside() {
+    let server = alone();
     for next in ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"] {
         let fields = [("email", EMAIL), ("password", PASSWORD), ("next", next)];
-        let answer = Browser::nobody(&house).send("/admin/login", &fields);
+        let answer = Browser::nobody(&server).send("/admin/login", &fields);
         assert_eq!((answer.status, answer.header("location")), (303, "/admin"), "{next}");
     }
 }
 
 #[test]
 fn who_guesses_learns_nothing_and_is_slowed_down() {
-    let house = alone();
+    let server = alone();
     let guess = |email: &str| {
         let body = json!({ "email": email, "password": "no es esta clave" });
-        let mut answer = house.call("POST", "/api/v1/login", &[], &body);
+        let mut answer = server.call("POST", "/api/v1/login", &[], &body);
         answer.headers.retain(|(name, _)| name != "x-request-id" && name != "date");
         (answer.status, answer.json()["code"].clone())
     };
@@ -69,29 +69,29 @@ fn who_guesses_learns_nothing_and_is_slowed_down() {
 
 #[test]
 fn a_token_that_was_tampered_with_opens_nothing() {
-    let house = alone();
-    let token = house.token().to_owned();
+    let server = alone();
+    let token = server.token().to_owned();
     let parts: Vec<&str> = token.split('.').collect();
     // `{"alg":"none","typ":"JWT"}`, as the oldest trick has it.
     let unsigned = format!("eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.{}.", parts[1]);
     let cut = token[..token.len() - 4].to_owned();
     for forged in [unsigned, cut, format!("{}.{}.", parts[0], parts[1]), String::new()] {
         let header = format!("Bearer {forged}");
-        let answer = house.call("GET", "/api/v1/reservations", &[("Authorization", &header)], &Value::Null);
+        let answer = server.call("GET", "/api/v1/reservations", &[("Authorization", &header)], &Value::Null);
         assert_eq!(answer.status, 401, "{forged}");
     }
 }
 
 #[test]
 fn what_a_guest_calls_themselves_is_shown_and_never_run() {
-    let house = alone();
-    let cabin = house.cabin("Aromo", 80_000_00);
+    let server = alone();
+    let cabin = server.cabin("Aromo", 80_000_00);
     let mut wish = hold_of(cabin, "2027-02-01", "2027-02-04");
     wish["guest"]["name"] = json!(SCRIPT);
-    let held = house.api("POST", "/api/v1/reservations", &wish);
+    let held = server.api("POST", "/api/v1/reservations", &wish);
     assert_eq!(held.status, 201, "{}", held.text);
     let code = held.json()["code"].as_str().unwrap().to_owned();
-    let owner = Browser::owner(&house);
+    let owner = Browser::owner(&server);
     let pages = [
         "/admin",
         "/admin/guests",
@@ -107,37 +107,37 @@ fn what_a_guest_calls_themselves_is_shown_and_never_run() {
 
 #[test]
 fn a_table_runs_nothing_in_a_spreadsheet_and_a_calendar_gains_no_lines() {
-    let house = alone();
-    let cabin = house.cabin("Aromo", 80_000_00);
+    let server = alone();
+    let cabin = server.cabin("Aromo", 80_000_00);
     let mut wish = hold_of(cabin, "2027-02-01", "2027-02-04");
     wish["guest"]["name"] = json!("=HYPERLINK(\"http://evil.example\")");
-    assert_eq!(house.api("POST", "/api/v1/reservations", &wish).status, 201);
-    let table = house.api("GET", "/api/v1/reservations.csv", &Value::Null).text;
+    assert_eq!(server.api("POST", "/api/v1/reservations", &wish).status, 201);
+    let table = server.api("GET", "/api/v1/reservations.csv", &Value::Null).text;
     assert!(table.contains("\"'=HYPERLINK(\"\"http://evil.example\"\")\""), "{table}");
 
     let feed = json!({ "channel": "directo\r\nEND:VCALENDAR", "url": "" });
-    let answer = house.api("POST", &format!("/api/v1/cabins/{cabin}/feeds"), &feed);
+    let answer = server.api("POST", &format!("/api/v1/cabins/{cabin}/feeds"), &feed);
     assert_eq!(answer.status, 422, "{}", answer.text);
 }
 
 #[test]
 fn words_of_a_query_are_words() {
-    let house = alone();
-    let cabin = house.cabin("Aromo", 80_000_00);
-    house.hold(cabin, "2027-02-01", "2027-02-04");
+    let server = alone();
+    let cabin = server.cabin("Aromo", 80_000_00);
+    server.hold(cabin, "2027-02-01", "2027-02-04");
     for words in ["' OR 1=1 --", "%", "_", "'; DROP TABLE night; --", "\\"] {
         let encoded: String = words.bytes().map(|byte| format!("%{byte:02X}")).collect();
-        let found = house.api("GET", &format!("/api/v1/reservations?q={encoded}"), &Value::Null);
+        let found = server.api("GET", &format!("/api/v1/reservations?q={encoded}"), &Value::Null);
         assert_eq!(found.status, 200, "{words}: {}", found.text);
         assert!(!found.text.contains("Marta"), "{words} finds everybody: {}", found.text);
     }
-    assert_eq!(house.count("SELECT count(*) FROM night"), 3);
+    assert_eq!(server.count("SELECT count(*) FROM night"), 3);
 }
 
 #[test]
 fn no_path_leads_to_a_file() {
-    let house = alone();
-    let owner = Browser::owner(&house);
+    let server = alone();
+    let owner = Browser::owner(&server);
     let up = ["../casero.db", "..%2fcasero.db", "%2e%2e/casero.db", "..%5ccasero.db", "%00", "/etc/passwd"];
     for before in ["/assets/", "/admin/media/", "/photos/", "/ical/", "/reserva/", "/pago/"] {
         for after in up {
@@ -153,8 +153,8 @@ fn no_path_leads_to_a_file() {
 
 #[test]
 fn a_calendar_s_address_does_not_reach_into_the_machine_or_its_neighbours() {
-    let house = House::with(&[("CALENDARS_ALLOW_PRIVATE_ADDRESSES", "false")]);
-    let cabin = house.cabin("Aromo", 80_000_00);
+    let server = TestServer::with(&[("CALENDARS_ALLOW_PRIVATE_ADDRESSES", "false")]);
+    let cabin = server.cabin("Aromo", 80_000_00);
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     listener.set_nonblocking(true).unwrap();
     let port = listener.local_addr().unwrap().port();
@@ -163,10 +163,10 @@ fn a_calendar_s_address_does_not_reach_into_the_machine_or_its_neighbours() {
         for scheme in ["http", "https"] {
             let url = format!("{scheme}://{host}:{port}/cal.ics");
             let body = json!({ "channel": format!("sitio{number}{scheme}"), "url": url });
-            let made = house.api("POST", &format!("/api/v1/cabins/{cabin}/feeds"), &body);
+            let made = server.api("POST", &format!("/api/v1/cabins/{cabin}/feeds"), &body);
             if made.status == 201 {
                 let path = format!("/api/v1/feeds/{}/sync", made.json()["id"]);
-                let read = house.api("POST", &path, &Value::Null);
+                let read = server.api("POST", &path, &Value::Null);
                 assert!(!read.text.contains("\"problem\":\"\""), "{url}: {}", read.text);
             } else {
                 assert_eq!(made.status, 422, "{url}: {}", made.text);
@@ -183,32 +183,32 @@ fn a_calendar_s_address_does_not_reach_into_the_machine_or_its_neighbours() {
 
 #[test]
 fn a_notification_that_nobody_signed_changes_nothing() {
-    let house = House::new();
+    let server = TestServer::new();
     let body = json!({ "object": "whatsapp_business_account", "entry": [] }).to_string();
     let signatures = ["", "sha256=", "sha256=00", "sha1=0000", &format!("sha256={}", "0".repeat(64))];
     for signature in signatures {
         let headers = [("X-Hub-Signature-256", signature), ("Content-Type", "application/json")];
-        let answer = request("POST", &house.url("/webhooks/whatsapp"), &headers, body.as_bytes());
+        let answer = request("POST", &server.url("/webhooks/whatsapp"), &headers, body.as_bytes());
         assert_eq!(answer.status, 401, "{signature:?}");
     }
-    assert_eq!(house.count("SELECT count(*) FROM hook"), 0);
+    assert_eq!(server.count("SELECT count(*) FROM hook"), 0);
 }
 
 #[test]
 fn nothing_of_a_guest_and_no_secret_is_in_the_log() {
-    let house = House::with(&[("TELEMETRY_LOG_LEVEL", "debug")]);
-    let cabin = house.cabin("Aromo", 80_000_00);
-    house.write(
+    let server = TestServer::with(&[("TELEMETRY_LOG_LEVEL", "debug")]);
+    let cabin = server.cabin("Aromo", 80_000_00);
+    server.write(
         GUEST,
         "hola, soy Marta Quiroga, hay lugar del 12 al 15 de enero para 2? mi mail es marta@correo.example",
     );
-    house.next_said(GUEST, 0);
-    house.hold(cabin, "2027-02-01", "2027-02-04");
+    server.next_said(GUEST, 0);
+    server.hold(cabin, "2027-02-01", "2027-02-04");
     let body = json!({ "email": EMAIL, "password": "no es esta clave" });
-    house.call("POST", "/api/v1/login", &[], &body);
-    let log = house.running().log();
+    server.call("POST", "/api/v1/login", &[], &body);
+    let log = server.running().log();
     assert!(!log.is_empty());
-    let known = casero::sim::SimConfig::default();
+    let known = casero::fake_vendors::FakeVendorsConfig::default();
     let private = [
         "Marta",
         "Quiroga",
@@ -218,7 +218,7 @@ fn nothing_of_a_guest_and_no_secret_is_in_the_log() {
         EMAIL,
         PASSWORD,
         "no es esta clave",
-        house.token(),
+        server.token(),
         &known.access_token,
         &known.app_secret,
         &known.verify_token,

@@ -3,8 +3,8 @@
 
 use super::dialogues::limits::{as_message, keeps_the_limits};
 use casero::dialogue::{
-    Alternative, Arrival, Bank, Booking, BookingSay, HouseSay, Offer, PayLink, PaySay, PayWays, Purpose, Quoted,
-    QuotedRoom, Room, Say, StaySay, Talk, replies,
+    Alternative, Arrival, Bank, Booking, BookingSay, FaqSay, Offer, PayLink, PaySay, PayWays, Purpose,
+    Quoted, QuotedRoom, Room, Say, StaySay, Talk, replies,
 };
 use casero::domain::cabin::Cabin;
 use casero::domain::ids::{CabinId, ReservationCode, ReservationId};
@@ -36,7 +36,7 @@ fn every_sentence_keeps_the_limits_with_extreme_values() {
             scene.stays().into_iter().map(Say::from).collect(),
             scene.bookings().into_iter().map(Say::from).collect(),
             scene.money().into_iter().map(Say::from).collect(),
-            scene.house().into_iter().map(Say::from).collect(),
+            scene.faq().into_iter().map(Say::from).collect(),
         ]
         .concat();
         for say in &says {
@@ -257,22 +257,22 @@ impl Scene {
         ]
     }
 
-    fn house(&self) -> Vec<HouseSay> {
+    fn faq(&self) -> Vec<FaqSay> {
         let all = Percent::new(100).expect("all of it");
         let each = |things: usize| vec![(LONG.to_owned(), vec![LONG.to_owned(); things]); 12];
         let policy =
             Cancellation { free_until_days: u16::MAX, refund_percent: all, late_refund_percent: all };
         vec![
-            HouseSay::Answer { text: LONG.repeat(20) },
-            HouseSay::CheckInTime { from: Time::midnight() },
-            HouseSay::CheckOutTime { until: Time::midnight() },
-            HouseSay::capacity(&self.cabins),
-            HouseSay::Deposit { percent: all, hold_minutes: u32::MAX },
-            HouseSay::CancellationPolicy { policy },
-            HouseSay::Amenities { cabins: each(20) },
-            HouseSay::Photos { cabins: each(3) },
-            HouseSay::Location { places: vec![LONG.to_owned(); 12] },
-            HouseSay::AskedOwner { topic: Topic::Pets },
+            FaqSay::Answer { text: LONG.repeat(20) },
+            FaqSay::CheckInTime { from: Time::midnight() },
+            FaqSay::CheckOutTime { until: Time::midnight() },
+            FaqSay::capacity(&self.cabins),
+            FaqSay::Deposit { percent: all, hold_minutes: u32::MAX },
+            FaqSay::CancellationPolicy { policy },
+            FaqSay::Amenities { cabins: each(20) },
+            FaqSay::Photos { cabins: each(3) },
+            FaqSay::Location { places: vec![LONG.to_owned(); 12] },
+            FaqSay::AskedOwner { topic: Topic::Pets },
         ]
     }
 }

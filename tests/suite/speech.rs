@@ -1,6 +1,6 @@
 //! Voice notes, from the bytes of real files to words: what is heard, what is not, and what no file may do to us.
 //!
-//! The recordings in `tests/data/speech` are synthetic, in sentences written for this house: nobody's voice, nobody's words. They
+//! The recordings in `tests/data/speech` are synthetic, in sentences written for this server: nobody's voice, nobody's words. They
 //! carry the accent of their synthesisers, so word error rates on them are higher than on clear human speech.
 
 #[cfg(feature = "speech")]
@@ -136,13 +136,13 @@ mod heard {
 
     use casero::adapters::speech::{Model, SpeechSettings, local::Local};
     use casero::domain::language::Language;
-    use casero::ports::speech::{Heard, Speech, SpeechError, SpeechHints, SpeechState, Transcript};
+    use casero::ports::speech::{AudioContent, Speech, SpeechError, SpeechHints, SpeechState, Transcript};
 
     use super::score::Errors;
     use super::*;
 
     /// One thread: the model's threads wait for each other by spinning, and the other tests want the processors too.
-    static EAR: LazyLock<Local> = LazyLock::new(|| Local::new(SpeechSettings { threads: 1, ..shipped() }));
+    static MODEL: LazyLock<Local> = LazyLock::new(|| Local::new(SpeechSettings { threads: 1, ..shipped() }));
 
     /// The usual settings with the model that the executable carries.
     fn shipped() -> SpeechSettings {
@@ -150,8 +150,8 @@ mod heard {
         SpeechSettings::new(Model::File(file))
     }
 
-    fn hear(name: &str, language: Option<Language>) -> Transcript {
-        EAR.transcribe(&recording(name), &SpeechHints { language }).expect("the note can be heard")
+    fn transcribe(name: &str, language: Option<Language>) -> Transcript {
+        MODEL.transcribe(&recording(name), &SpeechHints { language }).expect("the note can be heard")
     }
 
     fn said(name: &str) -> String {
@@ -164,26 +164,26 @@ mod heard {
 
     #[test]
     fn a_spanish_note_is_heard_nearly_word_for_word() {
-        let transcript = hear("es-06.ogg", Some(Language::Es));
+        let transcript = transcribe("es-06.ogg", Some(Language::Es));
         let errors = Errors::count(&said("es-06.ogg"), &transcript.text, Language::Es);
         assert!(errors.percent() <= 10.0, "{}", transcript.text);
-        assert_eq!((transcript.heard, transcript.language), (Heard::Speech, Language::Es));
+        assert_eq!((transcript.content, transcript.language), (AudioContent::Speech, Language::Es));
         assert!(transcript.confidence > 0.75, "{}", transcript.confidence);
         assert!((8_000..8_300).contains(&transcript.audio_ms));
     }
 
     #[test]
     fn the_language_is_found_out_when_nobody_told_it() {
-        let portuguese = hear("pt-03.ogg", None);
+        let portuguese = transcribe("pt-03.ogg", None);
         assert_eq!(portuguese.language, Language::Pt, "{}", portuguese.text);
-        let english = hear("en-03.ogg", Some(Language::Es));
+        let english = transcribe("en-03.ogg", Some(Language::Es));
         assert_eq!(english.language, Language::En, "{}", english.text);
         assert!(english.text.contains("deposit"), "{}", english.text);
     }
 
     #[test]
     fn two_words_are_heard_and_said_once() {
-        let transcript = hear("es-09.ogg", Some(Language::Es));
+        let transcript = transcribe("es-09.ogg", Some(Language::Es));
         let errors = Errors::count(&said("es-09.ogg"), &transcript.text, Language::Es);
         assert_eq!(errors.wrong, 0, "{}", transcript.text);
     }
@@ -192,21 +192,21 @@ mod heard {
     fn nobody_speaking_is_never_given_words() {
         let kinds = ["silence", "room", "noise", "wind", "hum", "music", "song", "knock", "slip"];
         for name in kinds.map(|kind| format!("nobody-{kind}.ogg")) {
-            let transcript = hear(&name, Some(Language::Es));
-            assert_eq!((transcript.heard, transcript.text.as_str()), (Heard::Nothing, ""), "{name}");
+            let transcript = transcribe(&name, Some(Language::Es));
+            assert_eq!((transcript.content, transcript.text.as_str()), (AudioContent::Nothing, ""), "{name}");
         }
     }
 
     #[test]
     fn a_short_note_is_heard_between_the_pieces_of_a_long_one() {
-        let ear = Local::new(SpeechSettings { threads: 1, ..shipped() });
+        let model = Local::new(SpeechSettings { threads: 1, ..shipped() });
         let hints = SpeechHints { language: Some(Language::Es) };
         std::thread::scope(|scope| {
-            let long = scope.spawn(|| ear.transcribe(&recording("es-long.ogg"), &hints));
-            while ear.state() != SpeechState::Loaded {
+            let long = scope.spawn(|| model.transcribe(&recording("es-long.ogg"), &hints));
+            while model.state() != SpeechState::Loaded {
                 std::thread::sleep(Duration::from_millis(10));
             }
-            let short = ear.transcribe(&recording("es-09.ogg"), &hints).expect("the note can be heard");
+            let short = model.transcribe(&recording("es-09.ogg"), &hints).expect("the note can be heard");
             assert!(!long.is_finished(), "the short note waited for all of the long one");
             let long = long.join().expect("it ends").expect("the note can be heard");
             assert_eq!(Errors::count(&said("es-09.ogg"), &short.text, Language::Es).wrong, 0);
@@ -218,37 +218,43 @@ mod heard {
     #[test]
     fn the_model_is_loaded_by_the_first_note_and_leaves_when_idle() {
         let keep_loaded = Duration::from_millis(300);
-        let ear = Local::new(SpeechSettings { threads: 1, keep_loaded, ..shipped() });
-        assert_eq!(ear.state(), SpeechState::Idle);
-        ear.transcribe(&recording("es-09.ogg"), &SpeechHints::default()).expect("the note can be heard");
-        assert_eq!(ear.state(), SpeechState::Loaded);
+        let model = Local::new(SpeechSettings { threads: 1, keep_loaded, ..shipped() });
+        assert_eq!(model.state(), SpeechState::Idle);
+        model.transcribe(&recording("es-09.ogg"), &SpeechHints::default()).expect("the note can be heard");
+        assert_eq!(model.state(), SpeechState::Loaded);
         let left = (0..100).any(|_| {
             std::thread::sleep(Duration::from_millis(50));
-            ear.state() == SpeechState::Idle
+            model.state() == SpeechState::Idle
         });
         assert!(left, "the model is still loaded after five seconds");
-        let again = ear.transcribe(&recording("es-09.ogg"), &SpeechHints::default());
-        assert!(again.is_ok_and(|transcript| transcript.heard == Heard::Speech));
+        let again = model.transcribe(&recording("es-09.ogg"), &SpeechHints::default());
+        assert!(again.is_ok_and(|transcript| transcript.content == AudioContent::Speech));
     }
 
     #[test]
     fn a_model_that_is_not_there_is_an_error_and_not_the_end() {
-        let ear = Local::new(SpeechSettings::new(Model::File("/nowhere/model.bin".into())));
+        let model = Local::new(SpeechSettings::new(Model::File("/nowhere/model.bin".into())));
         for _ in 0..2 {
-            let failed = ear.transcribe(&recording("es-09.ogg"), &SpeechHints::default());
+            let failed = model.transcribe(&recording("es-09.ogg"), &SpeechHints::default());
             assert!(matches!(failed, Err(SpeechError::Failed(_))), "{failed:?}");
         }
-        assert_eq!(ear.state(), SpeechState::Idle);
+        assert_eq!(model.state(), SpeechState::Idle);
     }
 
     #[test]
     fn what_is_no_voice_note_is_refused_before_the_model_is_touched() {
-        let ear = Local::new(SpeechSettings::new(Model::File("/nowhere/model.bin".into())));
+        let model = Local::new(SpeechSettings::new(Model::File("/nowhere/model.bin".into())));
         let hints = SpeechHints::default();
-        assert!(matches!(ear.transcribe(b"%PDF-1.7 ...", &hints), Err(SpeechError::Broken(_))));
-        assert!(matches!(ear.transcribe(b"#!AMR\n....", &hints), Err(SpeechError::Unsupported("AMR audio"))));
-        assert!(matches!(ear.transcribe(&vec![0; decode::BYTES_MAX + 1], &hints), Err(SpeechError::TooLong)));
-        let silence = ear.transcribe(&recording("nobody-silence.ogg"), &hints);
-        assert!(silence.is_ok_and(|transcript| transcript.heard == Heard::Nothing));
+        assert!(matches!(model.transcribe(b"%PDF-1.7 ...", &hints), Err(SpeechError::Broken(_))));
+        assert!(matches!(
+            model.transcribe(b"#!AMR\n....", &hints),
+            Err(SpeechError::Unsupported("AMR audio"))
+        ));
+        assert!(matches!(
+            model.transcribe(&vec![0; decode::BYTES_MAX + 1], &hints),
+            Err(SpeechError::TooLong)
+        ));
+        let silence = model.transcribe(&recording("nobody-silence.ogg"), &hints);
+        assert!(silence.is_ok_and(|transcript| transcript.content == AudioContent::Nothing));
     }
 }

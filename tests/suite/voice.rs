@@ -1,70 +1,70 @@
 //! A voice note through the whole product: fetched, heard, answered as its text would be.
 
-use super::harness::{GUEST, House, request, until};
+use super::harness::{GUEST, TestServer, request, until};
 use serde_json::Value;
 
-fn speaks(house: &House, file: &str) {
-    says(house, GUEST, file);
+fn speaks(server: &TestServer, file: &str) {
+    says(server, GUEST, file);
 }
 
-fn says(house: &House, guest: &str, file: &str) {
+fn says(server: &TestServer, guest: &str, file: &str) {
     let path = format!("{}/tests/data/speech/{file}", env!("CARGO_MANIFEST_DIR"));
     let audio = std::fs::read(path).unwrap();
-    let url = format!("{}/sim/guests/{guest}/voice", house.sim.base_url());
+    let url = format!("{}/sim/guests/{guest}/voice", server.vendors.base_url());
     let answer = request("POST", &url, &[("Content-Type", "audio/ogg; codecs=opus")], &audio);
     assert!(answer.status < 300, "{}", answer.text);
 }
 
 #[test]
 fn a_voice_note_is_answered_like_its_words_and_later_messages_wait_for_it() {
-    let house = House::with(&[("SPEECH_THREADS", "1")]);
-    house.cabin("Aromo", 80_000_00);
-    house.write(GUEST, "hola");
-    house.next_said(GUEST, 0);
-    speaks(&house, "es-02.ogg");
-    let answer = house.next_said(GUEST, 1);
+    let server = TestServer::with(&[("SPEECH_THREADS", "1")]);
+    server.cabin("Aromo", 80_000_00);
+    server.write(GUEST, "hola");
+    server.next_said(GUEST, 0);
+    speaks(&server, "es-02.ogg");
+    let answer = server.next_said(GUEST, 1);
     let said = answer["text"].as_str().unwrap();
     assert!(said.contains("06/02") || said.contains("febrero") || said.contains("02/02"), "{said}");
-    let heard = house
+    let heard = server
         .count("SELECT count(*) FROM inbound WHERE kind = 'audio' AND body <> '' AND heard_permille > 0");
     assert_eq!(heard, 1);
 }
 
 #[test]
 fn a_note_without_words_is_answered_by_asking_to_write() {
-    let house = House::with(&[("SPEECH_THREADS", "1")]);
-    speaks(&house, "nobody-silence.ogg");
-    let said = house.next_said(GUEST, 0);
+    let server = TestServer::with(&[("SPEECH_THREADS", "1")]);
+    speaks(&server, "nobody-silence.ogg");
+    let said = server.next_said(GUEST, 0);
     assert!(said["text"].as_str().unwrap().contains("escrib"), "{said}");
     until("the thread to hold the note", || {
-        let threads = house.api("GET", "/api/v1/conversations", &Value::Null);
+        let threads = server.api("GET", "/api/v1/conversations", &Value::Null);
         (threads.status == 200).then_some(())
     });
 }
 
 #[test]
 fn a_short_note_does_not_wait_for_a_long_one_that_came_before() {
-    let house = House::with(&[("SPEECH_THREADS", "1")]);
+    let server = TestServer::with(&[("SPEECH_THREADS", "1")]);
     let (talker, other) = ("5493515550181", "5493515550182");
     // Three notes of the same guest, of which two are long, and one of somebody else behind them.
     for file in ["es-long.ogg", "es-long.ogg", "es-09.ogg"] {
-        says(&house, talker, file);
+        says(&server, talker, file);
     }
     until("the first to be heard", || {
-        (house.count("SELECT count(*) FROM inbound WHERE leased_until IS NOT NULL AND media_bytes > 0") > 0)
+        (server.count("SELECT count(*) FROM inbound WHERE leased_until IS NOT NULL AND media_bytes > 0") > 0)
             .then_some(())
     });
-    says(&house, other, "es-09.ogg");
-    house.next_said(other, 0);
-    let still = house.count("SELECT count(*) FROM inbound WHERE kind = 'audio' AND state = 'listen'");
+    says(&server, other, "es-09.ogg");
+    server.next_said(other, 0);
+    let still = server.count("SELECT count(*) FROM inbound WHERE kind = 'audio' AND state = 'listen'");
     assert!(still >= 2, "only {still} wait behind the short one");
 }
 
 #[test]
 fn the_guest_sees_that_somebody_listens() {
-    let house = House::with(&[("SPEECH_THREADS", "1")]);
-    speaks(&house, "es-long.ogg");
-    let url = format!("{}/sim/guests/{GUEST}/chat", house.sim.base_url());
+    let server = TestServer::with(&[("SPEECH_THREADS", "1")]);
+    speaks(&server, "es-long.ogg");
+    let url = format!("{}/sim/guests/{GUEST}/chat", server.vendors.base_url());
     until("the typing indicator", || {
         let chat = request("GET", &url, &[], b"").json();
         let unanswered = chat["messages"]
@@ -77,62 +77,62 @@ fn the_guest_sees_that_somebody_listens() {
 
 #[test]
 fn a_crash_in_the_middle_of_a_note_loses_nothing() {
-    let mut house = House::with(&[("SPEECH_THREADS", "1")]);
-    speaks(&house, "es-long.ogg");
+    let mut server = TestServer::with(&[("SPEECH_THREADS", "1")]);
+    speaks(&server, "es-long.ogg");
     until("the note to be heard", || {
-        (house.count("SELECT count(*) FROM inbound WHERE leased_until IS NOT NULL AND media_bytes > 0") > 0)
+        (server.count("SELECT count(*) FROM inbound WHERE leased_until IS NOT NULL AND media_bytes > 0") > 0)
             .then_some(())
     });
-    house.close().kill();
-    house.sql("UPDATE inbound SET leased_until = 0 WHERE state = 'listen'");
-    house.start();
-    house.next_said(GUEST, 0);
+    server.close().kill();
+    server.sql("UPDATE inbound SET leased_until = 0 WHERE state = 'listen'");
+    server.start();
+    server.next_said(GUEST, 0);
     assert_eq!(
-        house.count("SELECT count(*) FROM inbound WHERE kind = 'audio' AND state = 'done' AND body <> ''"),
+        server.count("SELECT count(*) FROM inbound WHERE kind = 'audio' AND state = 'done' AND body <> ''"),
         1
     );
 }
 
 #[test]
 fn the_recording_and_what_was_heard_are_the_owners_to_see() {
-    let house = House::with(&[("SPEECH_THREADS", "1")]);
-    speaks(&house, "es-09.ogg");
-    house.next_said(GUEST, 0);
-    let thread = house.api("GET", "/api/v1/conversations/1", &Value::Null).json();
+    let server = TestServer::with(&[("SPEECH_THREADS", "1")]);
+    speaks(&server, "es-09.ogg");
+    server.next_said(GUEST, 0);
+    let thread = server.api("GET", "/api/v1/conversations/1", &Value::Null).json();
     let note = thread["messages"].as_array().unwrap().iter().find(|line| line["kind"] == "audio").unwrap();
     assert!(!note["text"].as_str().unwrap().is_empty(), "{note}");
     assert!((0.0..=1.0).contains(&note["confidence"].as_f64().unwrap()), "{note}");
-    let url = house.url(note["media_url"].as_str().unwrap());
+    let url = server.url(note["media_url"].as_str().unwrap());
     assert_eq!(request("GET", &url, &[], b"").status, 401);
-    let bearer = format!("Bearer {}", house.token());
+    let bearer = format!("Bearer {}", server.token());
     let recording = request("GET", &url, &[("Authorization", &bearer)], b"");
     assert_eq!((recording.status, recording.header("content-type")), (200, "audio/ogg"));
     assert_eq!(recording.header("x-content-type-options"), "nosniff");
     assert!(recording.header("content-disposition").starts_with("inline"));
     assert_eq!(recording.header("content-length"), "4680");
-    assert_eq!(house.api("GET", "/api/v1/messages/99/media", &Value::Null).status, 404);
+    assert_eq!(server.api("GET", "/api/v1/messages/99/media", &Value::Null).status, 404);
 }
 
 /// The owner's phone, as WhatsApp reports it.
 const OWNER: &str = "5493515559999";
 
-fn with_an_owner_who_speaks() -> House {
-    let house = House::with(&[("SPEECH_THREADS", "1")]);
-    house.cabin("Aromo", 80_000_00);
+fn with_an_owner_who_speaks() -> TestServer {
+    let server = TestServer::with(&[("SPEECH_THREADS", "1")]);
+    server.cabin("Aromo", 80_000_00);
     let phone = serde_json::json!({ "owner_phone": format!("+{OWNER}") });
-    assert_eq!(house.api("PUT", "/api/v1/settings", &phone).status, 200);
-    house
+    assert_eq!(server.api("PUT", "/api/v1/settings", &phone).status, 200);
+    server
 }
 
 #[test]
 fn the_owner_is_answered_alike_whether_a_command_is_written_or_spoken() {
-    let house = with_an_owner_who_speaks();
+    let server = with_an_owner_who_speaks();
     let commands = [("¿Quién llega hoy?", "owner-01.ogg"), ("Decime la ocupación de enero.", "owner-02.ogg")];
     for (nth, (words, recording)) in commands.into_iter().enumerate() {
-        house.write(OWNER, words);
-        let written = house.next_said(OWNER, 2 * nth)["text"].clone();
-        says(&house, OWNER, recording);
-        let spoken = house.next_said(OWNER, 2 * nth + 1)["text"].clone();
+        server.write(OWNER, words);
+        let written = server.next_said(OWNER, 2 * nth)["text"].clone();
+        says(&server, OWNER, recording);
+        let spoken = server.next_said(OWNER, 2 * nth + 1)["text"].clone();
         assert_eq!(spoken, written, "{recording}");
         assert!(!written.as_str().unwrap().contains("No te entendí"), "{written}");
     }
@@ -140,10 +140,10 @@ fn the_owner_is_answered_alike_whether_a_command_is_written_or_spoken() {
 
 #[test]
 fn the_owner_says_yes_aloud_to_what_was_asked() {
-    let house = with_an_owner_who_speaks();
-    house.write(OWNER, "bloqueá la 1 del 10 al 15 de enero");
-    house.hears(OWNER, "¿Bloqueo Aromo");
-    says(&house, OWNER, "es-09.ogg");
-    house.hears(OWNER, "queda bloqueada");
-    assert_eq!(house.count("SELECT count(*) FROM block"), 1);
+    let server = with_an_owner_who_speaks();
+    server.write(OWNER, "bloqueá la 1 del 10 al 15 de enero");
+    server.hears(OWNER, "¿Bloqueo Aromo");
+    says(&server, OWNER, "es-09.ogg");
+    server.hears(OWNER, "queda bloqueada");
+    assert_eq!(server.count("SELECT count(*) FROM block"), 1);
 }

@@ -1,7 +1,7 @@
 //! What an operator sees: the doctor and its bundle, the numbers, the log; and what nobody may see there.
 
-use super::harness::{GUEST, House, PASSWORD, command, hold_of, preference, request, until};
-use casero::sim::SimConfig;
+use super::harness::{GUEST, PASSWORD, TestServer, command, hold_of, preference, request, until};
+use casero::fake_vendors::FakeVendorsConfig;
 use flate2::read::GzDecoder;
 use serde_json::{Value, json};
 use std::io::Read;
@@ -44,29 +44,29 @@ const METRICS: [&str; 33] = [
 ];
 
 /// A guest's journey: questions, a hold by chat's twin the API, a payment, a calendar.
-fn lived_in(settings: &[(&str, &str)]) -> House {
-    let house = House::with(settings);
-    let cabin = house.cabin("Quebracho", 80_000_00);
-    house.world("PUT", "/feeds/uno", &json!({ "site": "airbnb", "occupied": [] }));
-    let feed = json!({ "channel": "airbnb", "url": house.sim.feed_url("uno") });
-    house.api("POST", &format!("/api/v1/cabins/{cabin}/feeds"), &feed);
-    house.write(GUEST, "hola soy Ermenegilda Zabala, hay lugar del 12 al 15 de enero para 2?");
-    house.hears(GUEST, "240.000");
-    let held = house.hold(cabin, "2027-03-01", "2027-03-03");
+fn lived_in(settings: &[(&str, &str)]) -> TestServer {
+    let server = TestServer::with(settings);
+    let cabin = server.cabin("Quebracho", 80_000_00);
+    server.world("PUT", "/feeds/uno", &json!({ "site": "airbnb", "occupied": [] }));
+    let feed = json!({ "channel": "airbnb", "url": server.vendors.feed_url("uno") });
+    server.api("POST", &format!("/api/v1/cabins/{cabin}/feeds"), &feed);
+    server.write(GUEST, "hola soy Ermenegilda Zabala, hay lugar del 12 al 15 de enero para 2?");
+    server.hears(GUEST, "240.000");
+    let held = server.hold(cabin, "2027-03-01", "2027-03-03");
     let code = held["code"].as_str().unwrap().to_owned();
     let opened = until("the link", || {
-        Some(house.reservation(&code)).filter(|reservation| reservation["payment_url"].is_string())
+        Some(server.reservation(&code)).filter(|reservation| reservation["payment_url"].is_string())
     });
-    house.pay(&preference(&opened), "approve", &json!({}));
-    house.becomes(&code, "confirmed");
-    house
+    server.pay(&preference(&opened), "approve", &json!({}));
+    server.becomes(&code, "confirmed");
+    server
 }
 
 #[test]
 fn every_number_that_dashboards_rely_on_is_there_after_a_journey() {
-    let house = lived_in(&[]);
-    until("the first drill", || (house.count("SELECT count(*) FROM drill") == 1).then_some(()));
-    let text = house.call("GET", "/metrics", &[], &Value::Null).text;
+    let server = lived_in(&[]);
+    until("the first drill", || (server.count("SELECT count(*) FROM drill") == 1).then_some(()));
+    let text = server.call("GET", "/metrics", &[], &Value::Null).text;
     let missing: Vec<_> = METRICS
         .iter()
         // Nobody spoke in this journey.
@@ -83,9 +83,9 @@ fn every_number_that_dashboards_rely_on_is_there_after_a_journey() {
 
 #[test]
 fn a_message_has_one_trail_from_the_door_to_the_reply_and_no_log_names_anybody() {
-    let house = lived_in(&[("TELEMETRY_LOG_FORMAT", "json"), ("TELEMETRY_LOG_LEVEL", "debug")]);
+    let server = lived_in(&[("TELEMETRY_LOG_FORMAT", "json"), ("TELEMETRY_LOG_LEVEL", "debug")]);
     let of = |words: &str| -> Option<Value> {
-        let log = house.running().log();
+        let log = server.running().log();
         let lines = log.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
         lines.into_iter().find(|line| line["message"] == words)
     };
@@ -95,7 +95,7 @@ fn a_message_has_one_trail_from_the_door_to_the_reply_and_no_log_names_anybody()
     assert!(came["trace"].is_i64() && came["request"].as_str().is_some_and(|id| !id.is_empty()), "{came}");
     assert_eq!(came["trace"], answered["trace"]);
     assert_eq!(came["trace"], sent["trace"]);
-    let log = house.running().log();
+    let log = server.running().log();
     for private in [
         "Ermenegilda",
         "Zabala",
@@ -109,30 +109,30 @@ fn a_message_has_one_trail_from_the_door_to_the_reply_and_no_log_names_anybody()
     ] {
         assert!(!log.contains(private), "{private} stands in the log");
     }
-    assert!(!log.contains(&SimConfig::default().access_token) && !log.contains(house.token()));
+    assert!(!log.contains(&FakeVendorsConfig::default().access_token) && !log.contains(server.token()));
 }
 
 #[test]
 fn the_doctor_names_what_is_wrong_and_its_bundle_holds_nothing_private() {
-    let mut house = lived_in(&[]);
-    house.close().stop();
-    let file = house.data.path().join("casero.toml");
-    let known = SimConfig::default();
+    let mut server = lived_in(&[]);
+    server.close().stop();
+    let file = server.data.path().join("casero.toml");
+    let known = FakeVendorsConfig::default();
     let text = format!(
         "[whatsapp]\naccess_token = \"{}\"\nphone_number_id = \"{}\"\napp_secret = \"{}\"\nverify_token = \"{}\"\napi_url = \"{}\"\n[mercadopago]\naccess_token = \"{}\"\nsignature = \"warn\"\napi_url = \"{}\"\n[server]\npublic_url = \"http://127.0.0.1:9\"\n[backup]\nkey = \"un caballo grapa correcto\"\n",
         known.access_token,
         known.phone_number_id,
         known.app_secret,
         known.verify_token,
-        house.sim.whatsapp_url(),
+        server.vendors.whatsapp_url(),
         known.mp_access_token,
-        house.sim.mercadopago_url(),
+        server.vendors.mercadopago_url(),
     );
     std::fs::write(&file, text).unwrap();
     #[cfg(unix)]
     std::fs::set_permissions(&file, std::os::unix::fs::PermissionsExt::from_mode(0o644)).unwrap();
-    let bundle = house.data.path().join("bundle.json.gz");
-    let output = command(house.data.path(), &[])
+    let bundle = server.data.path().join("bundle.json.gz");
+    let output = command(server.data.path(), &[])
         .args(["doctor", "--json", "--config", file.to_str().unwrap(), "--bundle", bundle.to_str().unwrap()])
         .output()
         .unwrap();
@@ -194,23 +194,23 @@ fn the_doctor_names_what_is_wrong_and_its_bundle_holds_nothing_private() {
 }
 
 #[test]
-fn the_doctor_finds_the_house_at_its_public_address_and_tells_another_one() {
-    let house = House::new();
-    let other = House::new();
+fn the_doctor_finds_casero_at_its_public_address_and_tells_another_one() {
+    let server = TestServer::new();
+    let other = TestServer::new();
     let ask = |url: &str| {
-        let known = SimConfig::default();
+        let known = FakeVendorsConfig::default();
         let settings: Vec<(String, String)> = [
             ("SERVER_PUBLIC_URL", url),
             ("WHATSAPP_ACCESS_TOKEN", &known.access_token),
             ("WHATSAPP_PHONE_NUMBER_ID", &known.phone_number_id),
             ("WHATSAPP_APP_SECRET", &known.app_secret),
             ("WHATSAPP_VERIFY_TOKEN", &known.verify_token),
-            ("WHATSAPP_API_URL", &house.sim.whatsapp_url()),
+            ("WHATSAPP_API_URL", &server.vendors.whatsapp_url()),
         ]
         .into_iter()
         .map(|(name, value)| (format!("CASERO_{name}"), value.to_owned()))
         .collect();
-        let output = command(house.data.path(), &settings).args(["doctor", "--json"]).output().unwrap();
+        let output = command(server.data.path(), &settings).args(["doctor", "--json"]).output().unwrap();
         let checks: Vec<Value> = serde_json::from_slice(&output.stdout).unwrap();
         let of = |name: &str| {
             let found = checks.iter().find(|check| check["name"] == name);
@@ -218,7 +218,7 @@ fn the_doctor_finds_the_house_at_its_public_address_and_tells_another_one() {
         };
         (of("public door").unwrap(), of("webhook").unwrap())
     };
-    let (door, webhook) = ask(&house.running().url);
+    let (door, webhook) = ask(&server.running().url);
     assert_eq!((&door.0, &webhook.0), (&json!("ok"), &json!("ok")), "{door:?} {webhook:?}");
     let (door, _) = ask(&other.running().url);
     assert!(door.0 == "fail" && door.1.contains("another casero"), "{door:?}");
@@ -227,19 +227,19 @@ fn the_doctor_finds_the_house_at_its_public_address_and_tells_another_one() {
 #[test]
 fn nobody_walks_around_the_limits_by_claiming_another_address() {
     let body = json!({ "email": "nadie@example.com", "password": "no es esta" }).to_string();
-    let knock = |house: &House, forwarded: &str| {
+    let knock = |server: &TestServer, forwarded: &str| {
         let headers =
             [("Content-Type", "application/json"), ("X-Forwarded-For", forwarded), ("X-Real-IP", forwarded)];
-        request("POST", &house.url("/api/v1/login"), &headers, body.as_bytes()).status
+        request("POST", &server.url("/api/v1/login"), &headers, body.as_bytes()).status
     };
     // A minute's worth of tries is gone after few of them, however slow this machine is.
-    let refused = |house: &House, claims: &dyn Fn(u32) -> String| {
-        (1..=9).filter(|n| knock(house, &claims(*n)) == 429).count()
+    let refused = |server: &TestServer, claims: &dyn Fn(u32) -> String| {
+        (1..=9).filter(|n| knock(server, &claims(*n)) == 429).count()
     };
-    let open = House::with(&[("LIMITS_LOGIN_PER_MINUTE", "3")]);
+    let open = TestServer::with(&[("LIMITS_LOGIN_PER_MINUTE", "3")]);
     assert!(refused(&open, &|n| format!("198.51.100.{n}")) > 2, "headers of strangers are ignored");
 
-    let behind = House::with(&[("LIMITS_LOGIN_PER_MINUTE", "3"), ("SERVER_TRUSTED_PROXY", "true")]);
+    let behind = TestServer::with(&[("LIMITS_LOGIN_PER_MINUTE", "3"), ("SERVER_TRUSTED_PROXY", "true")]);
     // The first addresses of the list are the caller's own words; the last one is what our proxy saw.
     assert!(refused(&behind, &|n| format!("198.51.100.{n}, 203.0.113.9")) > 2);
     assert_eq!(refused(&behind, &|n| format!("203.0.113.9, 198.51.100.{n}")), 0);

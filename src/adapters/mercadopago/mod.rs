@@ -1,7 +1,7 @@
 //! Mercado Pago: checkouts that end with their hold, payments as they are, refunds that are made once.
 //!
 //! A checkout excludes cash vouchers and asks for a binary answer, so that money can't arrive days after the
-//! hold was over; it may come late all the same, and the house is ready for that.
+//! hold was over; it may come late all the same, and casero is ready for that.
 
 mod decimal;
 mod hook;
@@ -11,7 +11,7 @@ mod wire;
 pub use hook::SignaturePolicy;
 
 use super::breaker::Breaker;
-use super::http::{Answer, Http};
+use super::http::{Http, HttpResponse};
 use crate::config::Secret;
 use crate::domain::message::cut;
 use crate::domain::money::Money;
@@ -30,7 +30,7 @@ use ureq::http::Request;
 
 /// Results in one page of a search; the provider's own limit.
 const PAGE: u64 = 50;
-/// Pages read of one search. Beyond a thousand payments an hour this house has other problems.
+/// Pages read of one search. Beyond a thousand payments an hour this server has other problems.
 const PAGES_MAX: u64 = 20;
 /// Longest title; the provider refuses a longer one.
 const TITLE_CHARS_MAX: usize = 250;
@@ -71,7 +71,7 @@ impl MercadoPago {
         path: &str,
         key: Option<&str>,
         body: Option<String>,
-    ) -> Result<Answer, PortError> {
+    ) -> Result<HttpResponse, PortError> {
         let url = format!("{}{path}", self.settings.api_url.trim_end_matches('/'));
         let bearer = format!("Bearer {}", self.settings.access_token.expose());
         let mut request = Request::builder().method(method).uri(url).header("authorization", bearer);
@@ -228,7 +228,7 @@ fn date(at: Timestamp) -> String {
 }
 
 /// The provider's words on a failure.
-fn words(answer: &Answer) -> String {
+fn words(answer: &HttpResponse) -> String {
     let body: Value = serde_json::from_slice(&answer.body).unwrap_or(Value::Null);
     let cause = &body["cause"][0];
     let code = wire::id_text(&cause["code"]).unwrap_or_default();

@@ -24,7 +24,7 @@ use super::decode::{self, DecodeError};
 use super::quiet;
 use super::whisper::{Engine, Session};
 use crate::domain::language::Language;
-use crate::ports::speech::{Heard, Speech, SpeechError, SpeechHints, SpeechState, Transcript};
+use crate::ports::speech::{AudioContent, Speech, SpeechError, SpeechHints, SpeechState, Transcript};
 
 /// Any note may take this long, loading the model from a cold disk included.
 const DEADLINE_BASE_SECONDS: u64 = 60;
@@ -48,14 +48,14 @@ const OFFERS: usize = 3;
 pub struct Local {
     settings: SpeechSettings,
     /// The thread that hears, once there was a note.
-    listener: Mutex<Option<Listener>>,
+    transcriber: Mutex<Option<Transcriber>>,
     /// True while a listener has the model in memory.
     awake: Arc<AtomicBool>,
 }
 
 /// Our end of the thread that hears.
 #[derive(Clone)]
-struct Listener {
+struct Transcriber {
     requests: mpsc::Sender<Request>,
     /// Makes the model drop what it is doing.
     stop: Arc<AtomicBool>,
@@ -80,13 +80,13 @@ impl Local {
         let threads = settings.threads.clamp(1, processors);
         Local {
             settings: SpeechSettings { threads, ..settings },
-            listener: Mutex::new(None),
+            transcriber: Mutex::new(None),
             awake: Arc::default(),
         }
     }
 
     /// Gives the note to the listener and waits for what it heard.
-    fn hear(
+    fn transcribe_samples(
         &self,
         samples: Vec<f32>,
         language: Option<Language>,
@@ -94,50 +94,50 @@ impl Local {
     ) -> Result<Understood, SpeechError> {
         let samples = Arc::new(samples);
         for _ in 0..OFFERS {
-            let listener = self.listener()?;
+            let transcriber = self.transcriber()?;
             let (answer, answered) = mpsc::channel();
             let request = Request { samples: Arc::clone(&samples), language, answer };
-            if listener.requests.send(request).is_err() {
-                self.forget(&listener);
+            if transcriber.requests.send(request).is_err() {
+                self.forget(&transcriber);
                 continue;
             }
             match answered.recv_timeout(wait) {
                 Ok(result) => return result,
                 Err(RecvTimeoutError::Timeout) => {
-                    listener.stop.store(true, Ordering::Relaxed);
-                    self.forget(&listener);
+                    transcriber.stop.store(true, Ordering::Relaxed);
+                    self.forget(&transcriber);
                     return Err(SpeechError::Failed(format!("not done after {} seconds", wait.as_secs())));
                 }
-                Err(RecvTimeoutError::Disconnected) => self.forget(&listener),
+                Err(RecvTimeoutError::Disconnected) => self.forget(&transcriber),
             }
         }
         Err(SpeechError::Failed("it stopped in the middle of the note".to_owned()))
     }
 
     /// The thread that hears, started when there is none.
-    fn listener(&self) -> Result<Listener, SpeechError> {
-        let mut slot = self.listener.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(listener) = &*slot {
-            return Ok(listener.clone());
+    fn transcriber(&self) -> Result<Transcriber, SpeechError> {
+        let mut slot = self.transcriber.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(transcriber) = &*slot {
+            return Ok(transcriber.clone());
         }
         Ok(slot.insert(self.start()?).clone())
     }
 
     /// A thread that has ended or was told to is not offered another note.
-    fn forget(&self, gone: &Listener) {
-        let mut slot = self.listener.lock().unwrap_or_else(PoisonError::into_inner);
-        slot.take_if(|listener| Arc::ptr_eq(&listener.stop, &gone.stop));
+    fn forget(&self, gone: &Transcriber) {
+        let mut slot = self.transcriber.lock().unwrap_or_else(PoisonError::into_inner);
+        slot.take_if(|transcriber| Arc::ptr_eq(&transcriber.stop, &gone.stop));
     }
 
-    fn start(&self) -> Result<Listener, SpeechError> {
+    fn start(&self) -> Result<Transcriber, SpeechError> {
         let (requests, incoming) = mpsc::channel();
         let stop = Arc::new(AtomicBool::new(false));
         let (settings, awake, stopped) = (self.settings.clone(), Arc::clone(&self.awake), Arc::clone(&stop));
         thread::Builder::new()
             .name("speech".to_owned())
-            .spawn(move || listen(&settings, &incoming, &stopped, &awake))
+            .spawn(move || transcribe_all(&settings, &incoming, &stopped, &awake))
             .map_err(|error| SpeechError::Failed(format!("its thread did not start: {}", error.kind())))?;
-        Ok(Listener { requests, stop })
+        Ok(Transcriber { requests, stop })
     }
 }
 
@@ -149,15 +149,15 @@ impl Speech for Local {
         let wait = Duration::from_secs(DEADLINE_BASE_SECONDS)
             + Duration::from_millis(DEADLINE_MILLIS_PER_AUDIO_SECOND * seconds);
         let Understood { said, language } = if quiet::may_be_speech(&sound.samples) {
-            self.hear(sound.samples, hints.language, wait)?
+            self.transcribe_samples(sound.samples, hints.language, wait)?
         } else {
             Understood { said: Said::Nothing, language: hints.language.unwrap_or_default() }
         };
-        let (text, confidence, heard) = match said {
-            Said::Words { text, confidence, .. } => (text, confidence, Heard::Speech),
-            Said::Nothing => (String::new(), 0.0, Heard::Nothing),
+        let (text, confidence, content) = match said {
+            Said::Words { text, confidence, .. } => (text, confidence, AudioContent::Speech),
+            Said::Nothing => (String::new(), 0.0, AudioContent::Nothing),
         };
-        Ok(Transcript { text, language, confidence, audio_ms, heard })
+        Ok(Transcript { text, language, confidence, audio_ms, content })
     }
 
     fn state(&self) -> SpeechState {
@@ -166,7 +166,7 @@ impl Speech for Local {
 }
 
 /// The listener's life: load the model at the first note, hear notes, leave when idle or told to stop.
-fn listen(
+fn transcribe_all(
     settings: &SpeechSettings,
     incoming: &mpsc::Receiver<Request>,
     stop: &Arc<AtomicBool>,
@@ -206,26 +206,26 @@ fn take_turns(engine: &Engine, request: Request, incoming: &mpsc::Receiver<Reque
             return;
         }
     };
-    let mut waiting = VecDeque::from([Hearing::of(request)]);
-    while let Some(mut hearing) = waiting.pop_front() {
-        let heard = hearing.hear_piece(&mut session);
+    let mut waiting = VecDeque::from([Transcription::of(request)]);
+    while let Some(mut transcription) = waiting.pop_front() {
+        let content = transcription.transcribe_piece(&mut session);
         if stop.load(Ordering::Relaxed) {
             // Somebody's patience is at its end. The others hear nothing from here and ask a fresh thread.
             return;
         }
-        waiting.extend(incoming.try_iter().map(Hearing::of));
-        match heard {
-            Ok(()) if !hearing.pieces.is_empty() => waiting.push_back(hearing),
-            Ok(()) => hearing.answer(),
+        waiting.extend(incoming.try_iter().map(Transcription::of));
+        match content {
+            Ok(()) if !transcription.pieces.is_empty() => waiting.push_back(transcription),
+            Ok(()) => transcription.answer(),
             Err(error) => {
-                let _ = hearing.request.answer.send(Err(engine_failure(error)));
+                let _ = transcription.request.answer.send(Err(engine_failure(error)));
             }
         }
     }
 }
 
 /// A note that is being heard.
-struct Hearing {
+struct Transcription {
     request: Request,
     /// What is still to be heard.
     pieces: VecDeque<Range<usize>>,
@@ -235,16 +235,16 @@ struct Hearing {
     language: Option<Language>,
 }
 
-impl Hearing {
-    fn of(request: Request) -> Hearing {
+impl Transcription {
+    fn of(request: Request) -> Transcription {
         let mut pieces = VecDeque::from_iter(quiet::pieces(&request.samples));
         if pieces.is_empty() {
             pieces.push_back(0..request.samples.len());
         }
-        Hearing { request, pieces, said: Vec::new(), language: None }
+        Transcription { request, pieces, said: Vec::new(), language: None }
     }
 
-    fn hear_piece(&mut self, session: &mut Session<'_>) -> Result<(), WhisperError> {
+    fn transcribe_piece(&mut self, session: &mut Session<'_>) -> Result<(), WhisperError> {
         let Some(piece) = self.pieces.pop_front() else { return Ok(()) };
         let samples = &self.request.samples[piece];
         match self.language {

@@ -42,7 +42,7 @@ fn rounded(value: f64, steps: f64) -> f64 {
 mod tests {
     use super::*;
     use crate::domain::language::Language;
-    use crate::ports::speech::Heard;
+    use crate::ports::speech::AudioContent;
 
     #[test]
     fn a_report_has_the_promised_fields_and_readable_numbers() {
@@ -51,7 +51,7 @@ mod tests {
             language: Language::Pt,
             confidence: 0.876_543,
             audio_ms: 6_842,
-            heard: Heard::Speech,
+            content: AudioContent::Speech,
         };
         let report = TranscriptReport::new(&transcript, Duration::from_micros(641_900));
         assert_eq!(

@@ -10,7 +10,7 @@ mod wire;
 mod write;
 
 use super::breaker::Breaker;
-use super::http::{Answer, Http, detail_of, in_doubt};
+use super::http::{Http, HttpResponse, detail_of, in_doubt};
 use crate::config::Secret;
 use crate::domain::message::Message;
 use crate::domain::phone::Phone;
@@ -73,13 +73,13 @@ impl CloudApi {
         Request::builder().method(method).uri(url).header("authorization", bearer)
     }
 
-    fn post(&self, path: &str, body: &serde_json::Value) -> Result<Answer, PortError> {
+    fn post(&self, path: &str, body: &serde_json::Value) -> Result<HttpResponse, PortError> {
         let request = self.request("POST", &self.url(path)).header("content-type", "application/json");
         let request = request.body(body.to_string()).map_err(|_| unusable())?;
         self.breaker.call(|| sound(self.http.ask(request)?))
     }
 
-    fn get(&self, url: &str) -> Result<Answer, PortError> {
+    fn get(&self, url: &str) -> Result<HttpResponse, PortError> {
         let request = self.request("GET", url).body(()).map_err(|_| unusable())?;
         self.breaker.call(|| sound(self.http.ask(request)?))
     }
@@ -236,7 +236,7 @@ fn is_digest_of(known: &[u8], bytes: &[u8]) -> bool {
 }
 
 /// A successful answer, or the failure that the vendor's code stands for.
-fn sound(answer: Answer) -> Result<Answer, PortError> {
+fn sound(answer: HttpResponse) -> Result<HttpResponse, PortError> {
     if answer.is_success() {
         return Ok(answer);
     }

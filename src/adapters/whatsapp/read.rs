@@ -38,7 +38,7 @@ fn one_change(reading: &mut HookReading, change: wire::Change, our_number: &str)
         "messages" => messages(reading, change.value, our_number),
         "smb_message_echoes" => echoes(reading, change.value, our_number),
         // These tell of the past, of the owner's address book or of who wants advertising: nothing for the
-        // house, and full of people.
+        // server, and full of people.
         field @ ("history" | "smb_app_state_sync" | "user_preferences") => {
             reading.problems.push(format!("{field} is not used"));
         }

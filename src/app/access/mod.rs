@@ -3,18 +3,18 @@
 //! Properties wanted, and how they come about:
 //! - *A stolen database gives no passwords*: argon2id at the cost OWASP recommends ([`password`]).
 //! - *A wrong address takes as long as a wrong password*: an unknown one is checked against a hash of nobody.
-//! - *Guessing many passwords at once takes no memory from the house*: at most [`HASHES_AT_ONCE`] hashes run,
+//! - *Guessing many passwords at once takes no memory from casero*: at most [`HASHES_AT_ONCE`] hashes run,
 //!   the others wait their turn.
 //! - *Changing a password ends what the old one opened*: each token names the epoch of its account, which is
 //!   compared at every request with a row that is at most [`USER_SECONDS`] old.
 
 pub mod accounts;
 pub mod password;
-pub mod second;
 pub mod session;
 pub mod setup;
 pub mod token;
 pub mod totp;
+pub mod two_factor;
 
 use crate::app::actor::Actor;
 use crate::domain::ids::UserId;
@@ -34,7 +34,7 @@ const HASHES_AT_ONCE: usize = 2;
 /// How old an account's row may be when a token is checked. The command line changes accounts from another
 /// process, so the cache can't be told; a removed helper is out within this time.
 const USER_SECONDS: u64 = 5;
-/// Accounts kept in memory; a house has a handful.
+/// Accounts kept in memory; a server has a handful.
 const USERS_KEPT: u64 = 100;
 /// Bytes of the key that signs tokens: as long as the digest.
 const KEY_BYTES: usize = 32;
@@ -65,7 +65,7 @@ pub enum AccessError {
     WrongCode,
     /// The account asks for a code already.
     #[error("the account asks for a code already")]
-    Locked,
+    TwoFactorOn,
     /// The hash could not be made; for the operator.
     #[error("the password could not be hashed")]
     Hash,
@@ -86,11 +86,11 @@ pub struct Access {
     users: moka::sync::Cache<UserId, Option<User>>,
     /// Digest of the word that opens the set-up, while there is nobody.
     setup: Arc<Mutex<Option<[u8; 32]>>>,
-    halves: second::Halves,
+    pending_logins: two_factor::PendingLogins,
 }
 
 impl Access {
-    /// The door of this house.
+    /// The door of this server.
     pub fn new(store: Store, clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> Access {
         let users = moka::sync::Cache::builder()
             .max_capacity(USERS_KEPT)
@@ -105,7 +105,7 @@ impl Access {
             nobody: Arc::new(OnceCell::new()),
             users,
             setup: Arc::default(),
-            halves: second::no_halves(),
+            pending_logins: two_factor::no_pending_logins(),
         }
     }
 
@@ -208,7 +208,7 @@ impl Access {
         Ok(hash.clone())
     }
 
-    async fn check(&self, password: &str, hash: &str) -> Result<password::Outcome, AccessError> {
+    async fn check(&self, password: &str, hash: &str) -> Result<password::PasswordCheck, AccessError> {
         let (password, hash) = (password.to_owned(), hash.to_owned());
         self.work(move || password::check(&password, &hash)).await
     }

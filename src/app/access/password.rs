@@ -16,7 +16,7 @@ const LANES: u32 = 1;
 
 /// What a check found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Outcome {
+pub struct PasswordCheck {
     /// The password is the one that was hashed.
     pub holds: bool,
     /// The hash was made at another cost than today's.
@@ -30,8 +30,8 @@ pub fn hash(password: &str, salt: &[u8; SALT_BYTES]) -> Option<String> {
 }
 
 /// Compares a password with a PHC string, at the cost written in the string.
-pub fn check(password: &str, phc: &str) -> Outcome {
-    let Ok(kept) = PasswordHash::new(phc) else { return Outcome { holds: false, is_outdated: false } };
+pub fn check(password: &str, phc: &str) -> PasswordCheck {
+    let Ok(kept) = PasswordHash::new(phc) else { return PasswordCheck { holds: false, is_outdated: false } };
     let holds = Argon2::default().verify_password(password.as_bytes(), &kept).is_ok();
     let today = Params::new(MEMORY_KIB, PASSES, LANES, None).ok();
     let then = Params::try_from(&kept).ok();
@@ -39,7 +39,7 @@ pub fn check(password: &str, phc: &str) -> Outcome {
         (now.m_cost(), now.t_cost(), now.p_cost()) == (then.m_cost(), then.t_cost(), then.p_cost())
     };
     let is_outdated = !today.zip(then).is_some_and(|(now, then)| same(&now, &then));
-    Outcome { holds, is_outdated }
+    PasswordCheck { holds, is_outdated }
 }
 
 fn argon2() -> Option<Argon2<'static>> {
@@ -55,7 +55,7 @@ mod tests {
     fn a_hash_names_its_cost_and_knows_its_password() {
         let phc = hash("una clave larga", &[7; SALT_BYTES]).unwrap();
         assert!(phc.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{phc}");
-        assert_eq!(check("una clave larga", &phc), Outcome { holds: true, is_outdated: false });
+        assert_eq!(check("una clave larga", &phc), PasswordCheck { holds: true, is_outdated: false });
         assert!(!check("otra clave", &phc).holds);
     }
 
@@ -63,7 +63,7 @@ mod tests {
     fn a_hash_of_another_cost_is_outdated() {
         let cheap = Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(64, 1, 1, None).unwrap());
         let phc: PasswordHash = cheap.hash_password_with_salt(b"una clave", &[7; SALT_BYTES]).unwrap();
-        assert_eq!(check("una clave", &phc.to_string()), Outcome { holds: true, is_outdated: true });
+        assert_eq!(check("una clave", &phc.to_string()), PasswordCheck { holds: true, is_outdated: true });
         assert!(!check("una clave", "not a hash").holds);
     }
 }

@@ -24,24 +24,24 @@ pub struct Opened {
 
 /// Who is behind a cookie.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Behind {
+pub struct Session {
     /// The account.
     pub user: User,
     /// The secret of which each form carries a word.
     pub csrf: String,
 }
 
-impl Behind {
+impl Session {
     /// The word for one rendering of a page. It differs each time, so that a compressed page tells nothing of
     /// what stays the same in it (BREACH); `salt` is any text without a dot.
-    pub fn word(&self, salt: &str) -> String {
+    pub fn csrf_token(&self, salt: &str) -> String {
         let tag = hmac::sign(&self.key(), salt.as_bytes());
         format!("{salt}.{}", HEXLOWER.encode(tag.as_ref()))
     }
 
     /// Whether a form comes from a page of this session, compared in constant time.
-    pub fn is_own_form(&self, word: &str) -> bool {
-        let Some((salt, tag)) = word.split_once('.') else { return false };
+    pub fn is_csrf_token(&self, csrf_token: &str) -> bool {
+        let Some((salt, tag)) = csrf_token.split_once('.') else { return false };
         let tag = HEXLOWER.decode(tag.as_bytes()).unwrap_or_default();
         hmac::verify(&self.key(), salt.as_bytes(), &tag).is_ok()
     }
@@ -70,7 +70,7 @@ impl Access {
     }
 
     /// Who is behind this cookie; `None` when its session is over or its account may not enter.
-    pub async fn behind(&self, cookie: &str) -> Result<Option<Behind>, AccessError> {
+    pub async fn session(&self, cookie: &str) -> Result<Option<Session>, AccessError> {
         if cookie.len() > COOKIE_CHARS_MAX {
             return Ok(None);
         }
@@ -78,7 +78,7 @@ impl Access {
         let found = self.store.read(move |tx| {
             let Some(session) = sessions::find(tx, &hash)? else { return Ok(None) };
             let user = users::by_id(tx, session.user_id)?.filter(|user| !user.disabled);
-            Ok::<_, StoreError>(user.map(|user| Behind { user, csrf: session.csrf }))
+            Ok::<_, StoreError>(user.map(|user| Session { user, csrf: session.csrf }))
         });
         Ok(found.await?)
     }

@@ -1,4 +1,4 @@
-//! The first account: made behind a link that the house prints once, while it has nobody.
+//! The first account: made behind a link that casero prints once, while it has nobody.
 
 use super::{Access, AccessError, sha256};
 use crate::app::actor::Actor;
@@ -9,7 +9,7 @@ use std::sync::PoisonError;
 
 impl Access {
     /// A word for the set-up link, when there is no account yet. It opens until the first account is made or
-    /// the house starts anew; only its digest is kept, in memory.
+    /// casero starts anew; only its digest is kept, in memory.
     pub async fn offer_setup(&self) -> Result<Option<String>, AccessError> {
         if !self.list().await?.is_empty() {
             return Ok(None);

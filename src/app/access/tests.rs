@@ -20,7 +20,7 @@ impl Random for Counting {
     }
 }
 
-fn door() -> (tempfile::TempDir, Access, Arc<HandClock>) {
+fn access() -> (tempfile::TempDir, Access, Arc<HandClock>) {
     let folder = tempfile::tempdir().unwrap();
     let clock = Arc::new(HandClock(AtomicI64::new(1_800_000_000)));
     let for_store = Arc::clone(&clock);
@@ -37,143 +37,152 @@ const PASSWORD: &str = "una clave larga";
 
 #[tokio::test]
 async fn a_password_opens_and_another_does_not() {
-    let (_folder, door, _) = door();
-    let id = door.add(EMAIL, PASSWORD, Role::Owner).await.unwrap();
-    assert_eq!(door.verify("ANA@ejemplo.com", PASSWORD).await.unwrap().map(|user| user.id), Some(id));
-    assert_eq!(door.verify(EMAIL, "otra clave").await.unwrap(), None);
-    assert_eq!(door.verify("nadie@ejemplo.com", PASSWORD).await.unwrap(), None);
-    assert_eq!(door.verify("no address", PASSWORD).await.unwrap(), None);
+    let (_folder, access, _) = access();
+    let id = access.add(EMAIL, PASSWORD, Role::Owner).await.unwrap();
+    assert_eq!(access.verify("ANA@ejemplo.com", PASSWORD).await.unwrap().map(|user| user.id), Some(id));
+    assert_eq!(access.verify(EMAIL, "otra clave").await.unwrap(), None);
+    assert_eq!(access.verify("nadie@ejemplo.com", PASSWORD).await.unwrap(), None);
+    assert_eq!(access.verify("no address", PASSWORD).await.unwrap(), None);
 }
 
 #[tokio::test]
 async fn a_token_ends_with_its_time_or_its_password() {
-    let (_folder, door, clock) = door();
-    door.add(EMAIL, PASSWORD, Role::Owner).await.unwrap();
-    let user = door.verify(EMAIL, PASSWORD).await.unwrap().unwrap();
-    let (token, ends) = door.issue_token(&user).await.unwrap();
-    assert_eq!(door.who(&token).await.unwrap(), Some(user));
+    let (_folder, access, clock) = access();
+    access.add(EMAIL, PASSWORD, Role::Owner).await.unwrap();
+    let user = access.verify(EMAIL, PASSWORD).await.unwrap().unwrap();
+    let (token, ends) = access.issue_token(&user).await.unwrap();
+    assert_eq!(access.who(&token).await.unwrap(), Some(user));
     clock.0.store(ends.as_second(), Ordering::Relaxed);
-    assert_eq!(door.who(&token).await.unwrap(), None);
+    assert_eq!(access.who(&token).await.unwrap(), None);
     clock.0.store(ends.as_second() - 1, Ordering::Relaxed);
-    door.change_password(EMAIL, "una clave nueva").await.unwrap();
-    assert_eq!(door.who(&token).await.unwrap(), None);
-    assert!(door.verify(EMAIL, "una clave nueva").await.unwrap().is_some());
+    access.change_password(EMAIL, "una clave nueva").await.unwrap();
+    assert_eq!(access.who(&token).await.unwrap(), None);
+    assert!(access.verify(EMAIL, "una clave nueva").await.unwrap().is_some());
 }
 
 #[tokio::test]
 async fn the_last_owner_stays() {
-    let (_folder, door, _) = door();
-    door.add(EMAIL, PASSWORD, Role::Owner).await.unwrap();
-    door.add("luz@ejemplo.com", PASSWORD, Role::Helper).await.unwrap();
-    assert!(matches!(door.remove(EMAIL).await, Err(AccessError::LastOwner)));
-    door.remove("luz@ejemplo.com").await.unwrap();
-    door.add("sol@ejemplo.com", PASSWORD, Role::Owner).await.unwrap();
-    door.remove(EMAIL).await.unwrap();
-    assert_eq!(door.list().await.unwrap().len(), 1);
+    let (_folder, access, _) = access();
+    access.add(EMAIL, PASSWORD, Role::Owner).await.unwrap();
+    access.add("luz@ejemplo.com", PASSWORD, Role::Helper).await.unwrap();
+    assert!(matches!(access.remove(EMAIL).await, Err(AccessError::LastOwner)));
+    access.remove("luz@ejemplo.com").await.unwrap();
+    access.add("sol@ejemplo.com", PASSWORD, Role::Owner).await.unwrap();
+    access.remove(EMAIL).await.unwrap();
+    assert_eq!(access.list().await.unwrap().len(), 1);
 }
 
 #[tokio::test]
 async fn bad_addresses_and_short_passwords_are_refused() {
-    let (_folder, door, _) = door();
-    assert!(matches!(door.add("ana", PASSWORD, Role::Owner).await, Err(AccessError::BadEmail)));
-    assert!(matches!(door.add(EMAIL, "corta", Role::Owner).await, Err(AccessError::BadPassword)));
-    door.add(EMAIL, PASSWORD, Role::Owner).await.unwrap();
-    assert!(matches!(door.add(EMAIL, PASSWORD, Role::Owner).await, Err(AccessError::Exists)));
-    assert!(matches!(door.change_password("luz@ejemplo.com", PASSWORD).await, Err(AccessError::NoSuchUser)));
+    let (_folder, access, _) = access();
+    assert!(matches!(access.add("ana", PASSWORD, Role::Owner).await, Err(AccessError::BadEmail)));
+    assert!(matches!(access.add(EMAIL, "corta", Role::Owner).await, Err(AccessError::BadPassword)));
+    access.add(EMAIL, PASSWORD, Role::Owner).await.unwrap();
+    assert!(matches!(access.add(EMAIL, PASSWORD, Role::Owner).await, Err(AccessError::Exists)));
+    assert!(matches!(
+        access.change_password("luz@ejemplo.com", PASSWORD).await,
+        Err(AccessError::NoSuchUser)
+    ));
 }
 
 #[tokio::test]
 async fn a_session_ends_with_its_time_its_password_or_a_word() {
-    let (_folder, door, clock) = door();
-    door.add(EMAIL, PASSWORD, Role::Owner).await.unwrap();
-    let user = door.verify(EMAIL, PASSWORD).await.unwrap().unwrap();
-    let opened = door.open_session(&user).await.unwrap();
-    let behind = door.behind(&opened.cookie).await.unwrap().unwrap();
-    assert_eq!(behind.user, user);
-    let word = behind.word("sal");
-    assert!(behind.is_own_form(&word) && behind.word("otra") != word);
+    let (_folder, access, clock) = access();
+    access.add(EMAIL, PASSWORD, Role::Owner).await.unwrap();
+    let user = access.verify(EMAIL, PASSWORD).await.unwrap().unwrap();
+    let opened = access.open_session(&user).await.unwrap();
+    let session = access.session(&opened.cookie).await.unwrap().unwrap();
+    assert_eq!(session.user, user);
+    let csrf_token = session.csrf_token("sal");
+    assert!(session.is_csrf_token(&csrf_token) && session.csrf_token("otra") != csrf_token);
     assert!(
-        ["", "sal", "sal.", "sal.00", behind.csrf.as_str()].iter().all(|other| !behind.is_own_form(other))
+        ["", "sal", "sal.", "sal.00", session.csrf.as_str()]
+            .iter()
+            .all(|other| !session.is_csrf_token(other))
     );
-    assert_eq!(door.behind("another").await.unwrap(), None);
-    door.close_session(&opened.cookie).await.unwrap();
-    assert_eq!(door.behind(&opened.cookie).await.unwrap(), None);
+    assert_eq!(access.session("another").await.unwrap(), None);
+    access.close_session(&opened.cookie).await.unwrap();
+    assert_eq!(access.session(&opened.cookie).await.unwrap(), None);
 
-    let opened = door.open_session(&user).await.unwrap();
+    let opened = access.open_session(&user).await.unwrap();
     clock.0.store(opened.expires_at.as_second(), Ordering::Relaxed);
-    assert_eq!(door.behind(&opened.cookie).await.unwrap(), None);
+    assert_eq!(access.session(&opened.cookie).await.unwrap(), None);
 
-    let opened = door.open_session(&user).await.unwrap();
-    door.change_password(EMAIL, "una clave nueva").await.unwrap();
-    assert_eq!(door.behind(&opened.cookie).await.unwrap(), None);
+    let opened = access.open_session(&user).await.unwrap();
+    access.change_password(EMAIL, "una clave nueva").await.unwrap();
+    assert_eq!(access.session(&opened.cookie).await.unwrap(), None);
 }
 
 const SECRET: totp::Secret = [7; totp::SECRET_BYTES];
 
-/// A house in which the owner's account has a second lock, with what opens it without the phone.
+/// A server in which the owner's account has a second lock, with what opens it without the phone.
 async fn locked() -> (tempfile::TempDir, Access, Arc<HandClock>, User, Vec<String>) {
-    let (folder, door, clock) = door();
-    door.add(EMAIL, PASSWORD, Role::Owner).await.unwrap();
-    let user = door.verify(EMAIL, PASSWORD).await.unwrap().unwrap();
-    let rescues = door.lock(&user, SECRET, &totp::code(&SECRET, clock.now())).await.unwrap();
-    (folder, door, clock, user, rescues)
+    let (folder, access, clock) = access();
+    access.add(EMAIL, PASSWORD, Role::Owner).await.unwrap();
+    let user = access.verify(EMAIL, PASSWORD).await.unwrap().unwrap();
+    let recovery_codes =
+        access.enable_two_factor(&user, SECRET, &totp::code(&SECRET, clock.now())).await.unwrap();
+    (folder, access, clock, user, recovery_codes)
 }
 
 #[tokio::test]
 async fn a_lock_is_put_on_with_the_right_code_only_and_once() {
-    let (_folder, door, clock) = door();
-    door.add(EMAIL, PASSWORD, Role::Owner).await.unwrap();
-    let user = door.verify(EMAIL, PASSWORD).await.unwrap().unwrap();
-    assert!(matches!(door.lock(&user, SECRET, "000000").await, Err(AccessError::WrongCode)));
-    assert!(!door.verify(EMAIL, PASSWORD).await.unwrap().unwrap().asks_code);
+    let (_folder, access, clock) = access();
+    access.add(EMAIL, PASSWORD, Role::Owner).await.unwrap();
+    let user = access.verify(EMAIL, PASSWORD).await.unwrap().unwrap();
+    assert!(matches!(access.enable_two_factor(&user, SECRET, "000000").await, Err(AccessError::WrongCode)));
+    assert!(!access.verify(EMAIL, PASSWORD).await.unwrap().unwrap().asks_code);
     let code = totp::code(&SECRET, clock.now());
-    assert_eq!(door.lock(&user, SECRET, &code).await.unwrap().len(), 10);
-    assert!(door.verify(EMAIL, PASSWORD).await.unwrap().unwrap().asks_code);
-    assert!(matches!(door.lock(&user, [8; 20], &code).await, Err(AccessError::Locked)));
+    assert_eq!(access.enable_two_factor(&user, SECRET, &code).await.unwrap().len(), 10);
+    assert!(access.verify(EMAIL, PASSWORD).await.unwrap().unwrap().asks_code);
+    assert!(matches!(access.enable_two_factor(&user, [8; 20], &code).await, Err(AccessError::TwoFactorOn)));
 }
 
 #[tokio::test]
 async fn a_code_opens_once_and_a_code_on_paper_too() {
-    let (_folder, door, clock, user, rescues) = locked().await;
+    let (_folder, access, clock, user, recovery_codes) = locked().await;
     let code = totp::code(&SECRET, clock.now());
-    assert!(!door.takes_code(&user, &code).await.unwrap(), "the code that put the lock on");
+    assert!(!access.check_code(&user, &code).await.unwrap(), "the code that put the lock on");
     clock.0.fetch_add(30, Ordering::Relaxed);
     let code = totp::code(&SECRET, clock.now());
-    assert!(door.takes_code(&user, &code).await.unwrap());
-    assert!(!door.takes_code(&user, &code).await.unwrap());
-    let paper = rescues[3].to_uppercase().replace('-', " ");
-    assert!(door.takes_code(&user, &paper).await.unwrap());
-    assert!(!door.takes_code(&user, &rescues[3]).await.unwrap());
-    assert_eq!(door.rescues_left(user.id).await.unwrap(), 9);
+    assert!(access.check_code(&user, &code).await.unwrap());
+    assert!(!access.check_code(&user, &code).await.unwrap());
+    let paper = recovery_codes[3].to_uppercase().replace('-', " ");
+    assert!(access.check_code(&user, &paper).await.unwrap());
+    assert!(!access.check_code(&user, &recovery_codes[3]).await.unwrap());
+    assert_eq!(access.recovery_codes_left(user.id).await.unwrap(), 9);
     for nothing in ["", "-", "000000", "aaaa-aaaa-aaaa-aaaa"] {
-        assert!(!door.takes_code(&user, nothing).await.unwrap(), "{nothing}");
+        assert!(!access.check_code(&user, nothing).await.unwrap(), "{nothing}");
     }
 }
 
 #[tokio::test]
 async fn who_is_between_the_locks_is_forgotten_with_another_password() {
-    let (_folder, door, _, user, _) = locked().await;
-    let word = door.keep_half(&user);
-    assert_eq!(door.half(&word).await.unwrap().map(|user| user.id), Some(user.id));
-    assert_eq!(door.half("another").await.unwrap(), None);
-    door.change_password(EMAIL, "una clave nueva").await.unwrap();
-    assert_eq!(door.half(&word).await.unwrap(), None);
-    let user = door.verify(EMAIL, "una clave nueva").await.unwrap().unwrap();
-    let word = door.keep_half(&user);
-    door.forget_half(&word);
-    assert_eq!(door.half(&word).await.unwrap(), None);
+    let (_folder, access, _, user, _) = locked().await;
+    let csrf_token = access.start_pending_login(&user);
+    assert_eq!(access.pending_login(&csrf_token).await.unwrap().map(|user| user.id), Some(user.id));
+    assert_eq!(access.pending_login("another").await.unwrap(), None);
+    access.change_password(EMAIL, "una clave nueva").await.unwrap();
+    assert_eq!(access.pending_login(&csrf_token).await.unwrap(), None);
+    let user = access.verify(EMAIL, "una clave nueva").await.unwrap().unwrap();
+    let csrf_token = access.start_pending_login(&user);
+    access.end_pending_login(&csrf_token);
+    assert_eq!(access.pending_login(&csrf_token).await.unwrap(), None);
 }
 
 #[tokio::test]
 async fn a_lock_is_taken_off_with_a_code_or_from_the_command_line() {
-    let (_folder, door, clock, user, rescues) = locked().await;
-    assert!(matches!(door.unlock_own(&user, "123456").await, Err(AccessError::WrongCode)));
-    door.unlock_own(&user, &rescues[0]).await.unwrap();
-    assert!(!door.verify(EMAIL, PASSWORD).await.unwrap().unwrap().asks_code);
-    assert!(!door.takes_code(&user, &rescues[1]).await.unwrap(), "no code outlives its lock");
+    let (_folder, access, clock, user, recovery_codes) = locked().await;
+    assert!(matches!(access.disable_own_two_factor(&user, "123456").await, Err(AccessError::WrongCode)));
+    access.disable_own_two_factor(&user, &recovery_codes[0]).await.unwrap();
+    assert!(!access.verify(EMAIL, PASSWORD).await.unwrap().unwrap().asks_code);
+    assert!(!access.check_code(&user, &recovery_codes[1]).await.unwrap(), "no code outlives its lock");
     clock.0.fetch_add(60, Ordering::Relaxed);
-    door.lock(&user, SECRET, &totp::code(&SECRET, clock.now())).await.unwrap();
-    door.unlock_address(EMAIL).await.unwrap();
-    assert!(!door.verify(EMAIL, PASSWORD).await.unwrap().unwrap().asks_code);
-    assert!(matches!(door.unlock_address("luz@ejemplo.com").await, Err(AccessError::NoSuchUser)));
+    access.enable_two_factor(&user, SECRET, &totp::code(&SECRET, clock.now())).await.unwrap();
+    access.disable_two_factor_for_email(EMAIL).await.unwrap();
+    assert!(!access.verify(EMAIL, PASSWORD).await.unwrap().unwrap().asks_code);
+    assert!(matches!(
+        access.disable_two_factor_for_email("luz@ejemplo.com").await,
+        Err(AccessError::NoSuchUser)
+    ));
 }

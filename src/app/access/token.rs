@@ -1,5 +1,5 @@
 //! The API's bearer tokens: JWT (RFC 7519) with HS256. `jsonwebtoken` brings the format; the signature comes
-//! from `ring`, which is in the house already, through the crate's own door for other providers.
+//! from `ring`, which is in casero already, through the crate's own door for other providers.
 
 use crate::domain::ids::UserId;
 use crate::domain::user::{Role, User};

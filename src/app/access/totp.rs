@@ -21,7 +21,7 @@ const DIGITS: usize = 6;
 /// Letters that are read, or written on paper, at once.
 const GROUP: usize = 4;
 
-/// What a phone and the house both know.
+/// What a phone and casero both know.
 pub type Secret = [u8; SECRET_BYTES];
 
 /// The step whose code this is, around now and after `last`, the latest that was used; `None` when it is none.

@@ -4,11 +4,11 @@ use super::look_up::row;
 use super::people::guest_of;
 use super::stays;
 use crate::app::converse;
-use crate::app::lapse::Patience;
+use crate::app::lapse::ReconcileFirst;
 use crate::app::manage::{self, ManageError};
 use crate::app::reserve::{self, Actor};
-use crate::app::{Error, House};
-use crate::dialogue::owner::{Change, OwnerSay, Row};
+use crate::app::{AppContext, Error};
+use crate::dialogue::owner::{Change, GuestBooking, OwnerSay};
 use crate::domain::ids::{CabinId, ReservationId};
 use crate::domain::stay::Stay;
 use crate::store::nights::{self, Holder};
@@ -17,7 +17,7 @@ use jiff::civil::Date;
 
 pub(super) fn block(
     tx: &impl Read,
-    house: &House,
+    context: &AppContext,
     cabin: CabinId,
     stay: Stay,
     reason: String,
@@ -26,7 +26,7 @@ pub(super) fn block(
     if cabins::blocks(tx, cabin, stay.check_in())?.iter().any(|block| block.stay == stay) {
         return Ok(OwnerSay::BlockedAlready { cabin: name, stay });
     }
-    let past = stay.check_in() < house.moment(tx).today();
+    let past = stay.check_in() < context.moment(tx).today();
     if past || !nights::are_free(tx, cabin, stay)? {
         return Ok(OwnerSay::CannotBlock { cabin: name, stay, by: in_the_way(tx, cabin, stay)? });
     }
@@ -35,7 +35,7 @@ pub(super) fn block(
 }
 
 /// Reservations that hold nights of a stay, in order.
-fn in_the_way(tx: &impl Read, cabin: CabinId, stay: Stay) -> Result<Vec<Row>, Error> {
+fn in_the_way(tx: &impl Read, cabin: CabinId, stay: Stay) -> Result<Vec<GuestBooking>, Error> {
     let mut ids: Vec<ReservationId> = Vec::new();
     for night in nights::held(tx, cabin, stay.check_in(), stay.check_out())? {
         if let Holder::Reservation(id) = night.holder
@@ -49,12 +49,12 @@ fn in_the_way(tx: &impl Read, cabin: CabinId, stay: Stay) -> Result<Vec<Row>, Er
 
 pub(super) fn unblock(
     tx: &impl Read,
-    house: &House,
+    context: &AppContext,
     cabin: CabinId,
     stay: Option<Stay>,
 ) -> Result<OwnerSay, Error> {
     let name = reserve::cabin_name(tx, cabin)?;
-    let mut blocks = cabins::blocks(tx, cabin, house.moment(tx).today())?;
+    let mut blocks = cabins::blocks(tx, cabin, context.moment(tx).today())?;
     blocks.retain(|block| stay.is_none_or(|stay| block.stay.overlaps(stay)));
     let stays: Vec<Stay> = blocks.iter().map(|block| block.stay).collect();
     if blocks.is_empty() {
@@ -70,18 +70,18 @@ pub(super) fn unblock(
 /// Does what the owner said yes to. What became impossible meanwhile is said.
 pub(super) fn carry_out(
     tx: &mut WriteTx<'_>,
-    house: &House,
+    context: &AppContext,
     change: &Change,
-    patience: Patience,
+    reconcile: ReconcileFirst,
 ) -> Result<OwnerSay, Error> {
     let actor = Actor::Owner;
     match change {
         Change::Block { cabin, stay, reason } => {
             // The question is asked anew: the yes may come late, or twice.
-            match block(tx, house, *cabin, *stay, reason.clone())? {
+            match block(tx, context, *cabin, *stay, reason.clone())? {
                 OwnerSay::AskBlock { cabin: name, .. } => {
                     let done = crate::store::nested(tx, |tx| {
-                        manage::add_block(tx, house, *cabin, *stay, reason, patience, &actor)
+                        manage::add_block(tx, context, *cabin, *stay, reason, reconcile, &actor)
                     });
                     match done {
                         Ok(_) => Ok(OwnerSay::Blocked { cabin: name, stay: *stay }),
@@ -110,9 +110,9 @@ pub(super) fn carry_out(
                 OwnerSay::Unblocked { cabin: name, stays }
             })
         }
-        Change::Cancel { reservation_id, refund } => stays::cancel(tx, house, *reservation_id, *refund),
+        Change::Cancel { reservation_id, refund } => stays::cancel(tx, context, *reservation_id, *refund),
         Change::Move { reservation_id, stay, total } => {
-            stays::move_to(tx, house, *reservation_id, *stay, *total)
+            stays::move_to(tx, context, *reservation_id, *stay, *total)
         }
         Change::TakeOver { conversation } => {
             manage::take_over(tx, *conversation, &actor).map_err(failed)?;
@@ -120,7 +120,7 @@ pub(super) fn carry_out(
         }
         Change::HandBack { conversation } => {
             manage::hand_back(tx, *conversation, &actor).map_err(failed)?;
-            attention::settle(tx, converse::MATTER, &conversation.to_string())?;
+            attention::settle(tx, converse::ATTENTION, &conversation.to_string())?;
             Ok(OwnerSay::HandedBack { guest: guest_of(tx, *conversation)? })
         }
     }

@@ -1,8 +1,8 @@
-//! What the owner asks the house for: comings and goings, what is sold, what is free, what waits.
+//! What the owner asks casero for: comings and goings, what is sold, what is free, what waits.
 
 use super::people::{called, guest_of};
-use crate::app::{Error, House, quote, tell};
-use crate::dialogue::owner::{Days, Matter, OwnerSay, Row, Search};
+use crate::app::{AppContext, Error, notify, quote};
+use crate::dialogue::owner::{AttentionItem, Days, GuestBooking, OwnerSay, Search};
 use crate::domain::cabin::Cabin;
 use crate::domain::money::Money;
 use crate::domain::occupancy::Occupancy;
@@ -16,16 +16,16 @@ use jiff::civil::Date;
 const LINES_MAX: usize = 12;
 /// Days of comings and goings in one answer.
 const DAYS_MAX: i32 = 31;
-/// Reservations that are read for one answer: more than a house has in a year.
+/// Reservations that are read for one answer: more than a server has in a year.
 const RESERVATIONS_MAX: u32 = 50_000;
 
 /// Who arrives on these days.
-pub(super) fn arriving(tx: &impl Read, days: Days) -> Result<Vec<Row>, Error> {
+pub(super) fn arriving(tx: &impl Read, days: Days) -> Result<Vec<GuestBooking>, Error> {
     each_day(tx, days, |tx, day| reservations::arriving(tx, day))
 }
 
 /// Who leaves on these days.
-pub(super) fn departing(tx: &impl Read, days: Days) -> Result<Vec<Row>, Error> {
+pub(super) fn departing(tx: &impl Read, days: Days) -> Result<Vec<GuestBooking>, Error> {
     each_day(tx, days, |tx, day| reservations::departing(tx, day))
 }
 
@@ -33,7 +33,7 @@ fn each_day<T: Read>(
     tx: &T,
     days: Days,
     of_day: impl Fn(&T, Date) -> Result<Vec<Reservation>, StoreError>,
-) -> Result<Vec<Row>, Error> {
+) -> Result<Vec<GuestBooking>, Error> {
     let mut rows = Vec::new();
     let last = days.to.min(days.from.saturating_add(DAYS_MAX.days()));
     for day in days.from.series(1.day()).take_while(|day| *day <= last) {
@@ -47,7 +47,7 @@ fn each_day<T: Read>(
 
 pub(super) fn occupancy(
     tx: &impl Read,
-    house: &House,
+    context: &AppContext,
     active: usize,
     nights: Stay,
 ) -> Result<OwnerSay, Error> {
@@ -63,20 +63,20 @@ pub(super) fn occupancy(
         sold: sum.nights_sold,
         available: sum.nights_available,
         basis_points: sum.basis_points(),
-        revenue: Money::new(sum.revenue_minor, house.currency),
+        revenue: Money::new(sum.revenue_minor, context.currency),
     })
 }
 
 /// What is free, priced for a full cabin: the owner knows how to sell the rest.
 pub(super) fn availability(
     tx: &impl Read,
-    house: &House,
+    context: &AppContext,
     cabins: &[Cabin],
     stay: Stay,
 ) -> Result<OwnerSay, Error> {
     let (mut free, mut taken) = (Vec::new(), Vec::new());
     for cabin in cabins {
-        let answers = quote::all(tx, house, stay, cabin.capacity)?;
+        let answers = quote::all(tx, context, stay, cabin.capacity)?;
         let own = answers.into_iter().find(|answer| answer.cabin.id == cabin.id);
         match own.and_then(|answer| answer.outcome.ok()) {
             Some(price) => free.push((cabin.name.clone(), price.total)),
@@ -86,13 +86,13 @@ pub(super) fn availability(
     Ok(OwnerSay::Availability { stay, free, taken })
 }
 
-pub(super) fn bookings(tx: &impl Read, house: &House, search: Search) -> Result<OwnerSay, Error> {
+pub(super) fn bookings(tx: &impl Read, context: &AppContext, search: Search) -> Result<OwnerSay, Error> {
     if let Search::Code(code) = &search {
         let found = reservations::find_by_code(tx, code)?;
         let rows = found.iter().map(|found| row(tx, found)).collect::<Result<Vec<_>, _>>()?;
         return Ok(OwnerSay::Bookings { total: rows.len() as u64, rows });
     }
-    let today = house.moment(tx).today();
+    let today = context.moment(tx).today();
     let mut filter = reservations::Filter { limit: RESERVATIONS_MAX, ..reservations::Filter::default() };
     match search {
         Search::Name(name) => filter.text = Some(name),
@@ -112,29 +112,30 @@ pub(super) fn bookings(tx: &impl Read, house: &House, search: Search) -> Result<
     Ok(OwnerSay::Bookings { rows, total })
 }
 
-pub(super) fn pending(tx: &impl Read, house: &House) -> Result<OwnerSay, Error> {
+pub(super) fn pending(tx: &impl Read, context: &AppContext) -> Result<OwnerSay, Error> {
     let open = attention::open(tx)?;
     let total = open.len();
-    let mut matters = Vec::new();
-    for matter in open.into_iter().take(LINES_MAX) {
-        let reservation = matter.reservation_id.map(|id| reservations::find(tx, id)).transpose()?.flatten();
-        let guest = match (matter.conversation_id, &reservation) {
+    let mut attention_items = Vec::new();
+    for attention in open.into_iter().take(LINES_MAX) {
+        let reservation =
+            attention.reservation_id.map(|id| reservations::find(tx, id)).transpose()?.flatten();
+        let guest = match (attention.conversation_id, &reservation) {
             (Some(conversation), _) => Some(guest_of(tx, conversation)?),
             (None, Some(reservation)) => guests::find(tx, reservation.guest_id)?.map(|guest| called(&guest)),
             (None, None) => None,
         };
-        matters.push(Matter {
-            kind: matter.kind,
+        attention_items.push(AttentionItem {
+            kind: attention.kind,
             code: reservation.map(|reservation| reservation.code.to_string()),
             guest,
-            since: matter.created_at,
+            since: attention.created_at,
         });
     }
-    let url = house.public_url.as_ref().map(|url| format!("{url}/admin")).unwrap_or_default();
-    Ok(OwnerSay::Pending { matters, total, url })
+    let url = context.public_url.as_ref().map(|url| format!("{url}/admin")).unwrap_or_default();
+    Ok(OwnerSay::Pending { attention_items, total, url })
 }
 
-pub(super) fn row(tx: &impl Read, reservation: &Reservation) -> Result<Row, Error> {
+pub(super) fn row(tx: &impl Read, reservation: &Reservation) -> Result<GuestBooking, Error> {
     let guest = guests::find(tx, reservation.guest_id)?.map(|guest| called(&guest)).unwrap_or_default();
-    Ok(Row { booking: tell::booking(tx, reservation)?, guest })
+    Ok(GuestBooking { booking: notify::booking(tx, reservation)?, guest })
 }

@@ -1,4 +1,4 @@
-//! The owner's talk with the house on WhatsApp: what they ask is looked up, and what changes something is said
+//! The owner's talk with casero on WhatsApp: what they ask is looked up, and what changes something is said
 //! back first, with whole dates, and done in the transaction in which they say yes.
 
 mod changes;
@@ -6,10 +6,10 @@ mod look_up;
 mod people;
 mod stays;
 
-use super::lapse::Patience;
-use super::{Error, House};
+use super::lapse::ReconcileFirst;
+use super::{AppContext, Error};
 use crate::dialogue::owner::{
-    self, Change, Command, Heard, Memory, Missing, OwnerSay, OwnerTap, Search, Setting,
+    self, Change, Command, Memory, Missing, OwnerSay, OwnerTap, Parsed, Search, Setting,
 };
 use crate::dialogue::replies;
 use crate::domain::cabin::Cabin;
@@ -51,23 +51,23 @@ pub fn is_owner(guest: &Guest, settings: &Settings) -> bool {
 /// Answers one message of the owner. [`Error::ReconcileFirst`] when holds have to be asked about first.
 pub fn turn(
     tx: &mut WriteTx<'_>,
-    house: &House,
-    thread: &Conversation,
+    context: &AppContext,
+    conversation: &Conversation,
     first: &Inbound,
-    patience: Patience,
+    reconcile: ReconcileFirst,
 ) -> Result<(), Error> {
     inbox::finish(tx, first.id)?;
-    let Some(said) = said(tx, thread.id, first)? else { return Ok(()) };
-    let mut memory: Memory = serde_json::from_str(&thread.state).unwrap_or_default();
+    let Some(said) = said(tx, conversation.id, first)? else { return Ok(()) };
+    let mut memory: Memory = serde_json::from_str(&conversation.state).unwrap_or_default();
     memory.age(tx.now());
-    let say = decide(tx, house, &mut memory, said, patience)?;
+    let say = decide(tx, context, &mut memory, said, reconcile)?;
     memory.since = Some(tx.now());
-    conversations::set_state(tx, thread.id, &codec::to_json(&memory))?;
-    speak(tx, house, thread.id, first.id, &say)
+    conversations::set_state(tx, conversation.id, &codec::to_json(&memory))?;
+    speak(tx, context, conversation.id, first.id, &say)
 }
 
 /// What one stored message says; `None` when nothing is to be said to it.
-fn said(tx: &impl Read, thread: ConversationId, inbound: &Inbound) -> Result<Option<Said>, Error> {
+fn said(tx: &impl Read, conversation: ConversationId, inbound: &Inbound) -> Result<Option<Said>, Error> {
     let Ok(message) = serde_json::from_str::<InboundMessage>(&inbound.event) else {
         return Ok(Some(Said::Other));
     };
@@ -75,7 +75,7 @@ fn said(tx: &impl Read, thread: ConversationId, inbound: &Inbound) -> Result<Opt
         Content::Text { body } | Content::Edit { body: Some(body), .. } => Said::Words(body),
         Content::Audio { .. } if inbound.heard_permille.is_some() => Said::Words(inbound.body.clone()),
         Content::Audio { .. } => Said::Unheard,
-        Content::Tap { token, title } => match conversations::tap(tx, thread, &token)? {
+        Content::Tap { token, title } => match conversations::tap(tx, conversation, &token)? {
             Some(meaning) => serde_json::from_str(&meaning).map_or(Said::OldTap, Said::Tap),
             // A template's quick reply carries its label where ours carry a token.
             None if token == title => Said::Words(title),
@@ -96,22 +96,22 @@ fn said(tx: &impl Read, thread: ConversationId, inbound: &Inbound) -> Result<Opt
 
 fn decide(
     tx: &mut WriteTx<'_>,
-    house: &House,
+    context: &AppContext,
     memory: &mut Memory,
     said: Said,
-    patience: Patience,
+    reconcile: ReconcileFirst,
 ) -> Result<OwnerSay, Error> {
     let text = match said {
         Said::Words(text) => text,
         Said::Tap(OwnerTap::Do { change }) => {
             *memory = Memory::default();
-            let say = changes::carry_out(tx, house, &change, patience)?;
+            let say = changes::carry_out(tx, context, &change, reconcile)?;
             memory.asked = asked_in(&say);
             return Ok(say);
         }
         Said::Tap(OwnerTap::Pick { reservation_id, what }) => {
             *memory = Memory::default();
-            let say = stays::ask(tx, house, reservation_id, what)?;
+            let say = stays::ask(tx, context, reservation_id, what)?;
             memory.asked = asked_in(&say);
             return Ok(say);
         }
@@ -124,23 +124,23 @@ fn decide(
         Said::Other => return Ok(OwnerSay::NotUnderstood),
     };
     let cabins: Vec<Cabin> = cabins::list(tx)?.into_iter().filter(|cabin| cabin.active).collect();
-    let today = house.moment(tx).today();
-    let setting = Setting { today, calendar: &house.calendar, cabins: &cabins };
+    let today = context.moment(tx).today();
+    let setting = Setting { today, calendar: &context.calendar, cabins: &cabins };
     let unfinished = memory.unfinished.take();
     let asked = memory.asked.take();
-    let (text, heard) = hear(text, unfinished, &setting);
-    let say = match heard {
-        Heard::Yes => match asked {
-            Some(change) => changes::carry_out(tx, house, &change, patience)?,
+    let (text, parsed) = parse(text, unfinished, &setting);
+    let say = match parsed {
+        Parsed::Yes => match asked {
+            Some(change) => changes::carry_out(tx, context, &change, reconcile)?,
             None => OwnerSay::NothingAsked,
         },
-        Heard::No => OwnerSay::Left,
-        Heard::Unclear => OwnerSay::NotUnderstood,
-        Heard::Missing(missing) => {
+        Parsed::No => OwnerSay::Left,
+        Parsed::Unclear => OwnerSay::NotUnderstood,
+        Parsed::Missing(missing) => {
             memory.unfinished = Some(text.clone());
             OwnerSay::Missing(missing)
         }
-        Heard::Command(command) => obey(tx, house, &cabins, command)?,
+        Parsed::Command(command) => obey(tx, context, &cabins, command)?,
     };
     memory.asked = asked_in(&say);
     let several = matches!(
@@ -158,7 +158,7 @@ fn asked_in(say: &OwnerSay) -> Option<Change> {
     match say {
         OwnerSay::AskBlock { change, .. }
         | OwnerSay::AskUnblock { change, .. }
-        | OwnerSay::AskThread { change, .. }
+        | OwnerSay::AskConversation { change, .. }
         | OwnerSay::AskCancel { change, .. }
         | OwnerSay::AskMove { change, .. } => Some(change.clone()),
         _ => None,
@@ -166,41 +166,46 @@ fn asked_in(say: &OwnerSay) -> Option<Change> {
 }
 
 /// Reads a message; one that is no sentence of its own is read as the rest of the one before.
-fn hear(text: String, unfinished: Option<String>, setting: &Setting<'_>) -> (String, Heard) {
-    let heard = owner::understand(&text, setting);
-    match (unfinished, &heard) {
+fn parse(text: String, unfinished: Option<String>, setting: &Setting<'_>) -> (String, Parsed) {
+    let parsed = owner::understand(&text, setting);
+    match (unfinished, &parsed) {
         (
             Some(before),
-            Heard::Unclear
-            | Heard::Yes
-            | Heard::Missing(Missing::Cabin(_) | Missing::Dates)
+            Parsed::Unclear
+            | Parsed::Yes
+            | Parsed::Missing(Missing::Cabin(_) | Missing::Dates)
             // A code alone, told when it was asked which booking is meant.
-            | Heard::Command(Command::Bookings(Search::Code(_))),
+            | Parsed::Command(Command::Bookings(Search::Code(_))),
         ) => {
             let whole = format!("{before} {text}");
-            let heard = owner::understand(&whole, setting);
-            (whole, heard)
+            let parsed = owner::understand(&whole, setting);
+            (whole, parsed)
         }
-        _ => (text, heard),
+        _ => (text, parsed),
     }
 }
 
-fn obey(tx: &mut WriteTx<'_>, house: &House, cabins: &[Cabin], command: Command) -> Result<OwnerSay, Error> {
+fn obey(
+    tx: &mut WriteTx<'_>,
+    context: &AppContext,
+    cabins: &[Cabin],
+    command: Command,
+) -> Result<OwnerSay, Error> {
     match command {
-        Command::Block { cabin, stay, reason } => changes::block(tx, house, cabin, stay, reason),
-        Command::Unblock { cabin, stay } => changes::unblock(tx, house, cabin, stay),
+        Command::Block { cabin, stay, reason } => changes::block(tx, context, cabin, stay, reason),
+        Command::Unblock { cabin, stay } => changes::unblock(tx, context, cabin, stay),
         Command::WhoArrives(days) => Ok(OwnerSay::Arrivals { days, rows: look_up::arriving(tx, days)? }),
         Command::WhoLeaves(days) => Ok(OwnerSay::Departures { days, rows: look_up::departing(tx, days)? }),
-        Command::Occupancy(nights) => look_up::occupancy(tx, house, cabins.len(), nights),
-        Command::Availability { stay } => look_up::availability(tx, house, cabins, stay),
-        Command::Bookings(search) => look_up::bookings(tx, house, search),
-        Command::Booking { which, wish } => stays::find(tx, house, which, wish),
-        Command::Pending => look_up::pending(tx, house),
+        Command::Occupancy(nights) => look_up::occupancy(tx, context, cabins.len(), nights),
+        Command::Availability { stay } => look_up::availability(tx, context, cabins, stay),
+        Command::Bookings(search) => look_up::bookings(tx, context, search),
+        Command::Booking { which, wish } => stays::find(tx, context, which, wish),
+        Command::Pending => look_up::pending(tx, context),
         Command::TakeOver { guest } => {
-            people::thread_of(tx, guest, |conversation| Change::TakeOver { conversation })
+            people::conversation_of(tx, guest, |conversation| Change::TakeOver { conversation })
         }
         Command::HandBack { guest } => {
-            people::thread_of(tx, guest, |conversation| Change::HandBack { conversation })
+            people::conversation_of(tx, guest, |conversation| Change::HandBack { conversation })
         }
         Command::Help => Ok(OwnerSay::Help),
     }
@@ -208,16 +213,16 @@ fn obey(tx: &mut WriteTx<'_>, house: &House, cabins: &[Cabin], command: Command)
 
 fn speak(
     tx: &mut WriteTx<'_>,
-    house: &House,
+    context: &AppContext,
     conversation: ConversationId,
     answers: InboundId,
     say: &OwnerSay,
 ) -> Result<(), Error> {
-    let words = replies::owner_says(say, &house.moment(tx));
+    let words = replies::owner_says(say, &context.moment(tx));
     let expires_at = tx.now() + TAP_KEPT;
     let mut buttons = Vec::new();
     for (title, tap) in words.buttons {
-        let minted = token(house.random.as_ref());
+        let minted = token(context.random.as_ref());
         conversations::insert_tap(tx, conversation, &minted, &codec::to_json(&tap), expires_at)?;
         buttons.push(Choice { token: minted, title, description: String::new() });
     }
@@ -233,7 +238,7 @@ fn speak(
         message: &message,
         critical: false,
         once_key: None,
-        tag: &token(house.random.as_ref()),
+        tag: &token(context.random.as_ref()),
     };
     outbox::insert(tx, &new)?;
     Ok(())

@@ -6,26 +6,26 @@ use crate::domain::guest::Guest;
 use crate::domain::ids::ConversationId;
 use crate::store::{Read, conversations, guests};
 
-/// Threads among which a name is looked for: the last season's.
-const THREADS_MAX: u32 = 500;
+/// Conversations among which a name is looked for: the last season's.
+const CONVERSATIONS_MAX: u32 = 500;
 /// Names in one question.
 const NAMES_MAX: usize = 12;
 
-/// Asks about the thread of the guest that the words name, or which of several.
-pub(super) fn thread_of(
+/// Asks about the conversation of the guest that the words name, or which of several.
+pub(super) fn conversation_of(
     tx: &impl Read,
     said: String,
     change: impl Fn(ConversationId) -> Change,
 ) -> Result<OwnerSay, Error> {
     let mut found: Vec<(ConversationId, Guest)> = Vec::new();
-    for thread in conversations::recent(tx, THREADS_MAX, 0)? {
-        let guest = guests::find(tx, thread.guest_id)?.filter(|guest| is_called(guest, &said));
-        found.extend(guest.map(|guest| (thread.id, guest)));
+    for conversation in conversations::recent(tx, CONVERSATIONS_MAX, 0)? {
+        let guest = guests::find(tx, conversation.guest_id)?.filter(|guest| is_called(guest, &said));
+        found.extend(guest.map(|guest| (conversation.id, guest)));
     }
     Ok(match found.as_slice() {
         [] => OwnerSay::NoGuest { said },
         [(conversation, guest)] => {
-            OwnerSay::AskThread { guest: called(guest), change: change(*conversation) }
+            OwnerSay::AskConversation { guest: called(guest), change: change(*conversation) }
         }
         several => OwnerSay::WhichGuest {
             names: several.iter().take(NAMES_MAX).map(|(_, guest)| with_number(guest)).collect(),
@@ -44,8 +44,8 @@ fn is_called(guest: &Guest, said: &str) -> bool {
 }
 
 pub(super) fn guest_of(tx: &impl Read, conversation: ConversationId) -> Result<String, Error> {
-    let thread = conversations::find(tx, conversation)?.ok_or(Error::NotFound)?;
-    Ok(guests::find(tx, thread.guest_id)?.map(|guest| called(&guest)).unwrap_or_default())
+    let conversation = conversations::find(tx, conversation)?.ok_or(Error::NotFound)?;
+    Ok(guests::find(tx, conversation.guest_id)?.map(|guest| called(&guest)).unwrap_or_default())
 }
 
 pub(super) fn called(guest: &Guest) -> String {

@@ -3,8 +3,8 @@
 
 use super::look_up::row;
 use crate::app::reserve::{self, Actor};
-use crate::app::{Error, House};
-use crate::dialogue::owner::{Change, OwnerSay, Search, Wish};
+use crate::app::{AppContext, Error};
+use crate::dialogue::owner::{BookingCommand, Change, OwnerSay, Search};
 use crate::domain::ids::ReservationId;
 use crate::domain::money::Money;
 use crate::domain::refund;
@@ -17,18 +17,23 @@ use crate::store::{Read, WriteTx, reservations, settings};
 const BOOKINGS_MAX: u32 = 12;
 
 /// Asks about the booking that is meant, or which of several.
-pub(super) fn find(tx: &impl Read, house: &House, which: Search, wish: Wish) -> Result<OwnerSay, Error> {
+pub(super) fn find(
+    tx: &impl Read,
+    context: &AppContext,
+    which: Search,
+    wish: BookingCommand,
+) -> Result<OwnerSay, Error> {
     let mut found = match &which {
         Search::Code(code) => reservations::find_by_code(tx, code)?.into_iter().collect(),
-        Search::Name(name) => coming(tx, house, Some(name.clone()))?,
-        Search::Next => coming(tx, house, None)?,
+        Search::Name(name) => coming(tx, context, Some(name.clone()))?,
+        Search::Next => coming(tx, context, None)?,
     };
-    if let (Wish::Cancel { arriving: Some(day) }, Search::Name(_) | Search::Next) = (wish, &which) {
+    if let (BookingCommand::Cancel { arriving: Some(day) }, Search::Name(_) | Search::Next) = (wish, &which) {
         found.retain(|found| found.stay.check_in() == day);
     }
     match found.as_slice() {
         [] => Ok(OwnerSay::Bookings { rows: Vec::new(), total: 0 }),
-        [only] => ask(tx, house, only.id, wish),
+        [only] => ask(tx, context, only.id, wish),
         several => {
             let rows = several.iter().map(|found| row(tx, found)).collect::<Result<Vec<_>, _>>()?;
             Ok(OwnerSay::WhichBooking { rows, wish })
@@ -37,8 +42,8 @@ pub(super) fn find(tx: &impl Read, house: &House, which: Search, wish: Wish) -> 
 }
 
 /// Bookings that are to come or go on, the next first.
-fn coming(tx: &impl Read, house: &House, text: Option<String>) -> Result<Vec<Reservation>, Error> {
-    let from = Some(house.moment(tx).today());
+fn coming(tx: &impl Read, context: &AppContext, text: Option<String>) -> Result<Vec<Reservation>, Error> {
+    let from = Some(context.moment(tx).today());
     let filter = reservations::Filter { text, from, coming: true, limit: BOOKINGS_MAX, ..Default::default() };
     let (mut found, _) = reservations::list(tx, &filter)?;
     found.retain(|found| !found.has_lapsed(tx.now()));
@@ -46,35 +51,45 @@ fn coming(tx: &impl Read, house: &House, text: Option<String>) -> Result<Vec<Res
 }
 
 /// Says what the wish would come to for this booking.
-pub(super) fn ask(tx: &impl Read, house: &House, id: ReservationId, wish: Wish) -> Result<OwnerSay, Error> {
+pub(super) fn ask(
+    tx: &impl Read,
+    context: &AppContext,
+    id: ReservationId,
+    wish: BookingCommand,
+) -> Result<OwnerSay, Error> {
     let reservation = reserve::load(tx, id)?;
     match wish {
-        Wish::Cancel { .. } => ask_cancel(tx, house, &reservation),
-        Wish::Move { to } => match to.for_booking(reservation.stay) {
-            Some(stay) => ask_move(tx, house, &reservation, stay),
+        BookingCommand::Cancel { .. } => ask_cancel(tx, context, &reservation),
+        BookingCommand::Move { to } => match to.for_booking(reservation.stay) {
+            Some(stay) => ask_move(tx, context, &reservation, stay),
             None => cannot(tx, &reservation, None, Refusal::BadDates),
         },
     }
 }
 
-fn ask_cancel(tx: &impl Read, house: &House, reservation: &Reservation) -> Result<OwnerSay, Error> {
+fn ask_cancel(tx: &impl Read, context: &AppContext, reservation: &Reservation) -> Result<OwnerSay, Error> {
     if let Err(refusal) = apply(reservation, Event::Cancel, tx.now()) {
         return cannot(tx, reservation, None, refusal);
     }
     let row = row(tx, reservation)?;
     let (settings, _) = settings::load(tx)?;
-    let moment = house.moment(tx);
+    let moment = context.moment(tx);
     let (refund, ground) =
         refund::due(row.booking.paid, reservation.created_at, reservation.stay, &settings, &moment);
     let change = Change::Cancel { reservation_id: reservation.id, refund };
     Ok(OwnerSay::AskCancel { row, refund, ground, change })
 }
 
-fn ask_move(tx: &impl Read, house: &House, reservation: &Reservation, stay: Stay) -> Result<OwnerSay, Error> {
+fn ask_move(
+    tx: &impl Read,
+    context: &AppContext,
+    reservation: &Reservation,
+    stay: Stay,
+) -> Result<OwnerSay, Error> {
     if let Err(refusal) = apply(reservation, Event::MoveTo(stay), tx.now()) {
         return cannot(tx, reservation, Some(stay), refusal);
     }
-    match reserve::price_move(tx, house, reservation, stay, reservation.guests) {
+    match reserve::price_move(tx, context, reservation, stay, reservation.guests) {
         Ok(price) => {
             let change = Change::Move { reservation_id: reservation.id, stay, total: price.total };
             Ok(OwnerSay::AskMove { row: row(tx, reservation)?, stay, total: price.total, change })
@@ -87,14 +102,14 @@ fn ask_move(tx: &impl Read, house: &House, reservation: &Reservation, stay: Stay
 /// Calls off after the yes; what would be given back is said anew when it is no longer what was said.
 pub(super) fn cancel(
     tx: &mut WriteTx<'_>,
-    house: &House,
+    context: &AppContext,
     id: ReservationId,
     said: Money,
 ) -> Result<OwnerSay, Error> {
     let reservation = reserve::load(tx, id)?;
-    match ask_cancel(tx, house, &reservation)? {
+    match ask_cancel(tx, context, &reservation)? {
         OwnerSay::AskCancel { refund, .. } if refund == said => {
-            let done = crate::store::nested(tx, |tx| reserve::cancel(tx, house, id, "", &Actor::Owner));
+            let done = crate::store::nested(tx, |tx| reserve::cancel(tx, context, id, "", &Actor::Owner));
             match done {
                 Ok((cancelled, refund)) => Ok(OwnerSay::Cancelled { row: row(tx, &cancelled)?, refund }),
                 Err(Error::Refused(refusal)) => cannot(tx, &reservation, None, refusal),
@@ -108,19 +123,20 @@ pub(super) fn cancel(
 /// Moves after the yes; another price than the one that was said is asked about again.
 pub(super) fn move_to(
     tx: &mut WriteTx<'_>,
-    house: &House,
+    context: &AppContext,
     id: ReservationId,
     stay: Stay,
     said: Money,
 ) -> Result<OwnerSay, Error> {
     let reservation = reserve::load(tx, id)?;
-    match ask_move(tx, house, &reservation, stay)? {
+    match ask_move(tx, context, &reservation, stay)? {
         // A second tap on the same button.
         OwnerSay::AskMove { row, .. } if row.booking.stay == stay => Ok(OwnerSay::Moved { row }),
         OwnerSay::AskMove { total, .. } if total == said => {
             let people = reservation.guests;
-            let done =
-                crate::store::nested(tx, |tx| reserve::move_stay(tx, house, id, stay, people, &Actor::Owner));
+            let done = crate::store::nested(tx, |tx| {
+                reserve::move_stay(tx, context, id, stay, people, &Actor::Owner)
+            });
             match done {
                 Ok(moved) => Ok(OwnerSay::Moved { row: row(tx, &moved)? }),
                 Err(Error::Refused(refusal)) => cannot(tx, &reservation, Some(stay), refusal),

@@ -1,10 +1,10 @@
-//! Money that goes back: wanted as a row with its key, asked for by a job, a matter for the owner when it fails.
+//! Money that goes back: wanted as a row with its key, asked for by a job, an attention item for the owner when it fails.
 
 use super::raise;
 use crate::app::reserve::{Actor, load};
-use crate::app::{App, Error, House};
+use crate::app::{App, AppContext, Error};
+use crate::domain::attention::AttentionKind;
 use crate::domain::ids::{PaymentId, RefundId};
-use crate::domain::matter::MatterKind;
 use crate::domain::money::Money;
 use crate::domain::refusal::Refusal;
 use crate::domain::reservation::Reservation;
@@ -15,10 +15,10 @@ use crate::store::{Read, WriteTx, audit, jobs};
 use std::sync::Arc;
 
 /// Wants `amount` given back for a reservation, from its newest payments first. What was paid by hand goes
-/// back by hand: that is a matter for the owner.
+/// back by hand: that is an attention item for the owner.
 pub fn want_refund(
     tx: &mut WriteTx<'_>,
-    house: &House,
+    context: &AppContext,
     reservation: &Reservation,
     amount: Money,
     actor: &Actor,
@@ -31,9 +31,9 @@ pub fn want_refund(
             continue;
         }
         if payment.provider == "mercadopago" {
-            want(tx, house, &payment, Money::new(part, amount.currency), actor)?;
+            want(tx, context, &payment, Money::new(part, amount.currency), actor)?;
         } else {
-            raise(tx, house, MatterKind::RefundByHand, &payment, reservation)?;
+            raise(tx, context, AttentionKind::RefundByHand, &payment, reservation)?;
         }
         left -= part;
     }
@@ -43,7 +43,7 @@ pub fn want_refund(
 /// Wants `minor` given back, or all that was paid when no amount is said; never more than was paid.
 pub fn want_back(
     tx: &mut WriteTx<'_>,
-    house: &House,
+    context: &AppContext,
     reservation: &Reservation,
     minor: Option<i64>,
     actor: &Actor,
@@ -53,13 +53,13 @@ pub fn want_back(
     if amount.minor > paid || !amount.is_positive() {
         return Err(Refusal::NothingToRefund.into());
     }
-    want_refund(tx, house, reservation, amount, actor)
+    want_refund(tx, context, reservation, amount, actor)
 }
 
 /// Wants one payment given back whole, as far as it still is with us.
 pub fn want_payment_back(
     tx: &mut WriteTx<'_>,
-    house: &House,
+    context: &AppContext,
     reservation: &Reservation,
     id: PaymentId,
     actor: &Actor,
@@ -74,7 +74,7 @@ pub fn want_payment_back(
         return Err(Refusal::NothingToRefund.into());
     }
     let currency = payments::currency_of(&payment).unwrap_or(reservation.quote.total.currency);
-    want(tx, house, &payment, Money::new(left, currency), actor)?;
+    want(tx, context, &payment, Money::new(left, currency), actor)?;
     audit::note(tx, actor.name(), "refund_wanted", Some(reservation.id), "{}")?;
     Ok(())
 }
@@ -82,12 +82,12 @@ pub fn want_payment_back(
 /// A refund as a row with its key, and the work that asks for it.
 fn want(
     tx: &mut WriteTx<'_>,
-    house: &House,
+    context: &AppContext,
     payment: &Payment,
     amount: Money,
     actor: &Actor,
 ) -> Result<(), Error> {
-    let key = token(house.random.as_ref());
+    let key = token(context.random.as_ref());
     let id = payments::insert_refund(tx, payment, amount, &key, actor.name())?;
     let now = tx.now();
     Ok(jobs::enqueue(tx, "send_refund", &id.to_string(), now)?)
@@ -114,12 +114,12 @@ pub async fn send_refund(app: &App, id: RefundId) -> Result<(), Error> {
         RefundOutcome::InProcess => RefundState::InProcess,
         RefundOutcome::Rejected => RefundState::Rejected,
     };
-    let house = Arc::clone(&app.house);
+    let context = Arc::clone(&app.context);
     app.store
         .write(move |tx| {
             payments::set_refund(tx, id, state, Some(&sent.provider_id))?;
             if state == RefundState::Rejected {
-                refund_failed_in(tx, &house, id)?;
+                refund_failed_in(tx, &context, id)?;
             }
             let now = tx.now();
             Ok::<_, Error>(jobs::enqueue(tx, "reconcile_payment", &payment.provider_id, now)?)
@@ -131,22 +131,22 @@ pub async fn send_refund(app: &App, id: RefundId) -> Result<(), Error> {
 
 /// A refund can't be made: the owner must.
 pub async fn refund_failed(app: &App, id: RefundId) -> Result<(), Error> {
-    let house = Arc::clone(&app.house);
+    let context = Arc::clone(&app.context);
     app.store
         .write(move |tx| {
             payments::set_refund(tx, id, RefundState::Rejected, None)?;
-            refund_failed_in(tx, &house, id)
+            refund_failed_in(tx, &context, id)
         })
         .await
 }
 
-fn refund_failed_in(tx: &mut WriteTx<'_>, house: &House, id: RefundId) -> Result<(), Error> {
+fn refund_failed_in(tx: &mut WriteTx<'_>, context: &AppContext, id: RefundId) -> Result<(), Error> {
     let refund = payments::find_refund(tx, id)?.ok_or(Error::NotFound)?;
     let payment = payments::find(tx, refund.payment_id)?.ok_or(Error::NotFound)?;
     match refund.reservation_id {
         Some(reservation) => {
             let reservation = load(tx, reservation)?;
-            raise(tx, house, MatterKind::RefundFailed, &payment, &reservation)
+            raise(tx, context, AttentionKind::RefundFailed, &payment, &reservation)
         }
         None => Ok(()),
     }

@@ -1,13 +1,13 @@
 //! Photographs of a cabin: taken in, put in order, removed, and their addresses.
 //!
 //! A photograph's address is a path of ours in the cabin's own list, which also gives the order; the pictures
-//! lie in the database so that one copy of it holds all of the house. Pictures that the list no longer names
+//! lie in the database so that one copy of it holds all of casero. Pictures that the list no longer names
 //! are forgotten in the same transaction.
 
 mod prepare;
 
 use super::reserve::Actor;
-use super::{App, House};
+use super::{App, AppContext};
 use crate::domain::cabin::Cabin;
 use crate::domain::ids::CabinId;
 use crate::ports::random::token;
@@ -130,7 +130,7 @@ pub fn small_of(photo: &str) -> String {
     }
 }
 
-impl House {
+impl AppContext {
     /// The cabin with addresses under which the world finds its photographs.
     pub fn with_public_photos(&self, mut cabin: Cabin) -> Cabin {
         if let Some(url) = &self.public_url {

@@ -15,11 +15,11 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-/// A house that takes longer to tell its numbers is left out.
+/// A server that takes longer to tell its numbers is left out.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// As many digits in a row, or with signs of a phone's number between them, may be somebody's.
 const DIGITS_MAX: usize = 6;
-/// Settings that say where the house is, and to whom it belongs, rather than how it is set up.
+/// Settings that say where casero is, and to whom it belongs, rather than how it is set up.
 const PERSONAL: [&str; 2] = ["server.public_url", "whatsapp.phone_number_id"];
 
 /// Writes the bundle.
@@ -60,7 +60,7 @@ fn collect(config: Option<&Config>, checks: &[Check], store: Option<&Store>) -> 
     })
 }
 
-/// Every setting with its source; what is secret or names the house only says whether it is set.
+/// Every setting with its source; what is secret or names casero only says whether it is set.
 fn settings(config: &Config) -> Vec<Value> {
     let each = config.shown().into_iter().map(|(shown, source)| {
         let hidden = PERSONAL.contains(&shown.key) && !shown.value.is_empty();
@@ -82,7 +82,7 @@ fn shown(check: &Check) -> Value {
     json!({ "name": check.name, "state": check.state, "remedy": without_numbers(words) })
 }
 
-/// The metrics of the running house. Labels that carry a name of the owner's (cabins) are left out.
+/// The metrics of the running server. Labels that carry a name of the owner's (cabins) are left out.
 fn metrics(config: &Config) -> Option<Vec<String>> {
     let agent: ureq::Agent = ureq::Agent::config_builder().timeout_global(Some(PATIENCE)).build().into();
     let url = format!("{}/metrics", crate::cli::healthcheck::own_url(config));

@@ -15,7 +15,7 @@ const OTHERS: u32 = 0o007;
 const NOT_OWNER: u32 = 0o077;
 /// Below this the owner should think of a larger disk.
 const DAYS_LEFT_MIN: i64 = 60;
-/// A younger house has not shown how fast it grows.
+/// A younger server has not shown how fast it grows.
 const AGE_MIN: SignedDuration = SignedDuration::from_hours(14 * 24);
 
 pub(super) fn data_folder(config: &Config) -> Check {
@@ -58,7 +58,7 @@ pub(super) fn permissions(config: &Config) -> Check {
     )
 }
 
-/// Room on the disk, and for how long at the pace so far; `since` is when the house was first used.
+/// Room on the disk, and for how long at the pace so far; `since` is when casero was first used.
 pub(super) fn room(config: &Config, since: Option<Timestamp>, now: Timestamp) -> Check {
     let folder = &config.storage.data_dir;
     let Some(free) = disk::free_bytes(folder) else {

@@ -1,4 +1,4 @@
-//! What lies outside: the clock of others, and the way by which guests and providers reach the house. Every
+//! What lies outside: the clock of others, and the way by which guests and providers reach casero. Every
 //! question has a time limit.
 
 use super::check::{Check, fail, fine, ok, warn};
@@ -47,13 +47,13 @@ pub(super) fn clock(config: &Config, now: impl Fn() -> Timestamp) -> Check {
     }
 }
 
-/// The public address: its form, its name, its certificate, and whether this very house answers there.
+/// The public address: its form, its name, its certificate, and whether this very server answers there.
 pub(super) fn public_url(config: &Config, store: Option<&Store>) -> Vec<Check> {
     let url = config.server.public_url.trim_end_matches('/');
     if url.is_empty() {
         return vec![warn(
             "public address",
-            "set server.public_url: without it no provider can reach the house",
+            "set server.public_url: without it no provider can reach casero",
         )];
     }
     let form = if url.starts_with("https://") {
@@ -81,10 +81,10 @@ fn name(url: &str) -> Check {
     } else {
         format!("{host}:{port}")
     };
-    let (tell, told) = std::sync::mpsc::channel();
+    let (sender, told) = std::sync::mpsc::channel();
     std::thread::spawn(move || {
         // Nobody waits any more when it took too long.
-        let _ = tell.send(with_port.to_socket_addrs().map(|found| found.count()).unwrap_or(0));
+        let _ = sender.send(with_port.to_socket_addrs().map(|found| found.count()).unwrap_or(0));
     });
     match told.recv_timeout(PATIENCE) {
         Ok(1..) => ok("public name"),
@@ -152,7 +152,7 @@ fn webhook(config: &Config, url: &str) -> Check {
         }
         Ok(answer) if answer.status() == 403 => fail(
             "webhook",
-            "the running house knows another whatsapp.verify_token: restart it, and enter the same at Meta",
+            "the running server knows another whatsapp.verify_token: restart it, and enter the same at Meta",
         ),
         Ok(answer) => {
             fail("webhook", format!("answers {}: let /webhooks/ through the proxy", answer.status()))

@@ -10,9 +10,9 @@ use jiff::{SignedDuration, Timestamp};
 /// A message that has waited for this long does not go out by itself.
 const WAITING_LONG: SignedDuration = SignedDuration::from_mins(10);
 /// Open matters beyond which nobody seems to look.
-const MATTERS_MANY: usize = 20;
+const ATTENTION_MANY: usize = 20;
 
-/// The database's checks, and when the house was first used; nothing of a database that could not be opened.
+/// The database's checks, and when casero was first used; nothing of a database that could not be opened.
 pub(super) fn all(config: &Config, store: Option<&Store>, now: Timestamp) -> (Vec<Check>, Option<Timestamp>) {
     let Some(store) = store else {
         let fresh = matches!(store::schema_of(&config.storage.data_dir), Ok(None));
@@ -22,14 +22,14 @@ pub(super) fn all(config: &Config, store: Option<&Store>, now: Timestamp) -> (Ve
     };
     let asked = store.read_blocking(|tx| {
         Ok::<_, StoreError>((
-            vec![sound(tx), accounts(tx)?, calendars(tx, now)?, queue(tx, now)?, matters(tx)?],
+            vec![sound(tx), accounts(tx)?, calendars(tx, now)?, queue(tx, now)?, attention_items(tx)?],
             operations::first_use(tx)?,
-            copies(tx, config, now)?,
+            backups(tx, config, now)?,
         ))
     });
     match asked {
-        Ok((mut checks, since, copies)) => {
-            checks.extend(copies);
+        Ok((mut checks, since, backups)) => {
+            checks.extend(backups);
             (checks, since)
         }
         Err(error) => (vec![fail("database", error.to_string())], None),
@@ -109,9 +109,9 @@ fn queue(tx: &ReadTx<'_>, now: Timestamp) -> Result<Check, StoreError> {
     })
 }
 
-fn matters(tx: &ReadTx<'_>) -> Result<Check, StoreError> {
+fn attention_items(tx: &ReadTx<'_>) -> Result<Check, StoreError> {
     let open = attention::count(tx)?;
-    Ok(if open > MATTERS_MANY {
+    Ok(if open > ATTENTION_MANY {
         warn("matters", format!("{open} matters wait for a person: decide them on the page Hoy"))
     } else {
         fine("matters", format!("{open} open"))
@@ -119,7 +119,7 @@ fn matters(tx: &ReadTx<'_>) -> Result<Check, StoreError> {
 }
 
 /// The newest copy and the last drill.
-fn copies(tx: &ReadTx<'_>, config: &Config, now: Timestamp) -> Result<Vec<Check>, StoreError> {
+fn backups(tx: &ReadTx<'_>, config: &Config, now: Timestamp) -> Result<Vec<Check>, StoreError> {
     let plan = boot::backup_plan(config);
     let backups = match plan.newest(now) {
         None => warn("backups", "there is no copy yet: casero backup"),
@@ -135,7 +135,7 @@ fn copies(tx: &ReadTx<'_>, config: &Config, now: Timestamp) -> Result<Vec<Check>
         Some(made) => fine("backups", format!("the newest is {} h old", now.duration_since(made).as_hours())),
     };
     let drill = match operations::last_drill(tx)? {
-        None => warn("drill", "no copy was gone back to yet: the running house does so by itself"),
+        None => warn("drill", "no copy was gone back to yet: the running server does so by itself"),
         Some(drill) if drill.problem.is_empty() => {
             let days = now.duration_since(drill.at).as_hours() / 24;
             fine("drill", format!("a copy was gone back to {days} days ago, {} rows", drill.rows))

@@ -2,9 +2,9 @@
 
 mod bookings;
 mod courtesy;
+mod faq;
 mod hold;
-mod house;
-mod listen;
+mod message;
 mod offers;
 mod pay;
 mod refused;
@@ -30,18 +30,18 @@ pub(super) const LATE: SignedDuration = SignedDuration::from_hours(3);
 
 pub(super) fn begin(mut work: Work, input: &Input) -> Step {
     if work.context.held_by_person {
-        return listen::while_a_person_talks(work, input);
+        return message::while_a_person_talks(work, input);
     }
-    match too_many(&mut work) {
-        Patience::Fine => {}
-        Patience::JustOver => {
+    match turn_limit(&mut work) {
+        TurnLimit::Fine => {}
+        TurnLimit::JustOver => {
             work.hand_over(HandOver::TooMany);
             return work.done();
         }
-        Patience::Over => return work.silent(),
+        TurnLimit::Over => return work.silent(),
     }
     match input {
-        Input::Text { text, source, sent_at } => listen::text(work, text, *source, *sent_at),
+        Input::Text { text, source, sent_at } => message::text(work, text, *source, *sent_at),
         Input::Tap { tap, sent_at } => {
             let late = is_late(&work, *sent_at);
             taps::tap(work, tap, late)
@@ -86,13 +86,13 @@ struct Words<'a> {
     late: bool,
 }
 
-enum Patience {
+enum TurnLimit {
     Fine,
     JustOver,
     Over,
 }
 
-fn too_many(work: &mut Work) -> Patience {
+fn turn_limit(work: &mut Work) -> TurnLimit {
     let now = work.context.moment.now;
     let counts = &mut work.state.counts;
     let new_hour = counts.since.is_none_or(|since| now.duration_since(since) > SignedDuration::from_hours(1));
@@ -102,9 +102,9 @@ fn too_many(work: &mut Work) -> Patience {
     }
     counts.turns = counts.turns.saturating_add(1);
     match counts.turns {
-        ..=TURNS_PER_HOUR_MAX => Patience::Fine,
-        turns if turns == TURNS_PER_HOUR_MAX + 1 => Patience::JustOver,
-        _ => Patience::Over,
+        ..=TURNS_PER_HOUR_MAX => TurnLimit::Fine,
+        turns if turns == TURNS_PER_HOUR_MAX + 1 => TurnLimit::JustOver,
+        _ => TurnLimit::Over,
     }
 }
 
@@ -128,7 +128,7 @@ fn file(mut work: Work, caption: Option<&str>) -> Step {
     }
     let now = work.context.moment.now;
     match caption.filter(|caption| !caption.trim().is_empty()) {
-        Some(caption) => listen::text(work, caption, Source::Typed, now),
+        Some(caption) => message::text(work, caption, Source::Typed, now),
         None => say(work, Talk::Picture),
     }
 }

@@ -5,7 +5,7 @@ use super::super::say::{StaySay, Talk};
 use super::super::tap::{Purpose, Room, Tap};
 use super::super::work::Work;
 use super::super::{Asked, Step};
-use super::{bookings, hold, listen, offers, wishes};
+use super::{bookings, hold, message, offers, wishes};
 use crate::domain::money::Money;
 use crate::domain::stay::Stay;
 
@@ -43,13 +43,13 @@ pub(super) fn tap(mut work: Work, tap: &Tap, late: bool) -> Step {
             work.done()
         }
         Tap::HeardRight => match work.state.asked.clone() {
-            Asked::Heard { text } => listen::heard_right(listen::forget_question(work), &text),
+            Asked::Heard { text } => message::heard_right(message::forget_question(work), &text),
             _ => stale(work),
         },
-        Tap::HeardWrong => listen::heard_wrong(work),
+        Tap::HeardWrong => message::heard_wrong(work),
         Tap::CancelIt { reservation_id } if late => bookings::picked(work, reservation_id, Purpose::Cancel),
         Tap::CancelIt { reservation_id } => bookings::cancel_it(work, reservation_id),
-        Tap::KeepIt => listen::keep(work),
+        Tap::KeepIt => message::keep(work),
         Tap::MoveIt { reservation_id, stay, guests, .. } if late => {
             bookings::price(work, reservation_id, stay, guests)
         }
@@ -59,7 +59,7 @@ pub(super) fn tap(mut work: Work, tap: &Tap, late: bool) -> Step {
         Tap::Pick { reservation_id, purpose } => bookings::picked(work, reservation_id, purpose),
         Tap::Pay { reservation_id } => bookings::picked(work, reservation_id, Purpose::Pay),
         Tap::MyBookings => bookings::status(work, ""),
-        Tap::Person => listen::person(work),
+        Tap::Person => message::person(work),
     }
 }
 

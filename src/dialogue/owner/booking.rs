@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 /// What is to be done with a booking.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "wish", rename_all = "snake_case")]
-pub enum Wish {
+pub enum BookingCommand {
     /// Call it off.
     Cancel {
         /// The day of arrival by which it was named, when it was.
@@ -68,17 +68,17 @@ impl NewDates {
 
 /// Which of the two a sentence asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Deed {
+pub(super) enum Action {
     Cancel,
     Move,
 }
 
-/// The deed that a sentence names. "¿Qué pasa hoy?" moves nobody, and what is "cancelada" is only spoken of.
-pub(super) fn deed(said: &[Word]) -> Option<Deed> {
-    verb(said).map(|(deed, _)| deed)
+/// The action that a sentence names. "¿Qué pasa hoy?" moves nobody, and what is "cancelada" is only spoken of.
+pub(super) fn action(said: &[Word]) -> Option<Action> {
+    verb(said).map(|(action, _)| action)
 }
 
-fn verb(said: &[Word]) -> Option<(Deed, usize)> {
+fn verb(said: &[Word]) -> Option<(Action, usize)> {
     /// The forms in which one tells somebody to move a stay.
     const MOVES: [&str; 30] = [
         "pasa",
@@ -118,10 +118,10 @@ fn verb(said: &[Word]) -> Option<(Deed, usize)> {
         let folded = word.folded.as_str();
         let off = bare(folded, "cancela") || bare(folded, "anula") || folded == "cancel";
         if off || (folded == "baja" && at > 0 && said[at - 1].folded == "de") {
-            return Some((Deed::Cancel, at));
+            return Some((Action::Cancel, at));
         }
         if MOVES.contains(&folded) && !asked(at) {
-            return Some((Deed::Move, at));
+            return Some((Action::Move, at));
         }
     }
     None
@@ -131,16 +131,16 @@ fn verb(said: &[Word]) -> Option<(Deed, usize)> {
 pub(super) fn command(
     text: &str,
     said: &[Word],
-    deed: Deed,
+    action: Action,
     setting: &Setting<'_>,
 ) -> Result<Command, Missing> {
     let (which, rest) = which(text, said, setting);
-    let wish = match deed {
-        Deed::Cancel => Wish::Cancel { arriving: first_day(&rest, setting) },
-        Deed::Move => match which {
+    let wish = match action {
+        Action::Cancel => BookingCommand::Cancel { arriving: first_day(&rest, setting) },
+        Action::Move => match which {
             // Who is meant is asked first, whatever else is missing.
             None => return Err(Missing::Booking),
-            Some(_) => Wish::Move { to: new_dates(&rest, setting)? },
+            Some(_) => BookingCommand::Move { to: new_dates(&rest, setting)? },
         },
     };
     which.map(|which| Command::Booking { which, wish }).ok_or(Missing::Booking)

@@ -6,9 +6,9 @@ mod parse;
 mod say;
 mod words;
 
-pub use booking::{NewDates, Wish};
-pub use parse::{Heard, Missing, Setting, understand};
-pub use say::{Matter, OwnerSay, Row};
+pub use booking::{BookingCommand, NewDates};
+pub use parse::{Missing, Parsed, Setting, understand};
+pub use say::{AttentionItem, GuestBooking, OwnerSay};
 
 use crate::domain::ids::{BlockId, CabinId, ConversationId, ReservationCode, ReservationId};
 use crate::domain::money::Money;
@@ -43,7 +43,7 @@ pub enum Command {
     WhoArrives(Days),
     /// Who leaves on these days.
     WhoLeaves(Days),
-    /// How full the house is in these nights.
+    /// How full the property is in these nights.
     Occupancy(Stay),
     /// What is free.
     Availability {
@@ -57,7 +57,7 @@ pub enum Command {
         /// Which.
         which: Search,
         /// What to do with it.
-        wish: Wish,
+        wish: BookingCommand,
     },
     /// What waits for a decision.
     Pending,
@@ -66,7 +66,7 @@ pub enum Command {
         /// A name or a number, as said.
         guest: String,
     },
-    /// The house answers this guest again.
+    /// The property answers this guest again.
     HandBack {
         /// A name or a number, as said.
         guest: String,
@@ -117,12 +117,12 @@ pub enum Change {
     },
     /// A person answers this guest.
     TakeOver {
-        /// Their thread.
+        /// Their conversation.
         conversation: ConversationId,
     },
-    /// The house answers this guest.
+    /// The property answers this guest.
     HandBack {
-        /// Their thread.
+        /// Their conversation.
         conversation: ConversationId,
     },
     /// Call this booking off.
@@ -157,7 +157,7 @@ pub enum OwnerTap {
         /// Which.
         reservation_id: ReservationId,
         /// What to do with it.
-        what: Wish,
+        what: BookingCommand,
     },
     /// No, leave it.
     Leave,

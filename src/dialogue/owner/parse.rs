@@ -25,7 +25,7 @@ pub struct Setting<'a> {
 
 /// What the words came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Heard {
+pub enum Parsed {
     /// This.
     Command(Command),
     /// Something is missing, or could be more than one thing.
@@ -90,18 +90,18 @@ const VERBS: [(Verb, &[&str]); 11] = [
 ];
 
 /// Reads one message of the owner.
-pub fn understand(text: &str, setting: &Setting<'_>) -> Heard {
+pub fn understand(text: &str, setting: &Setting<'_>) -> Parsed {
     let said = words::split(text);
     let closes = said.iter().any(|word| word.folded.contains("bloque"));
-    match booking::deed(&said) {
+    match booking::action(&said) {
         // "Cancelá el bloqueo": not a guest's booking but our own closing of nights.
-        Some(booking::Deed::Cancel) if closes => {
-            return unblock(text, &said, setting).map_or_else(Heard::Missing, Heard::Command);
+        Some(booking::Action::Cancel) if closes => {
+            return unblock(text, &said, setting).map_or_else(Parsed::Missing, Parsed::Command);
         }
-        Some(booking::Deed::Cancel) if is_refusal(&said) => return Heard::No,
-        Some(deed) if !closes => {
-            let command = booking::command(text, &said, deed, setting);
-            return command.map_or_else(Heard::Missing, Heard::Command);
+        Some(booking::Action::Cancel) if is_refusal(&said) => return Parsed::No,
+        Some(action) if !closes => {
+            let command = booking::command(text, &said, action, setting);
+            return command.map_or_else(Parsed::Missing, Parsed::Command);
         }
         Some(_) | None => {}
     }
@@ -120,7 +120,7 @@ pub fn understand(text: &str, setting: &Setting<'_>) -> Heard {
         Verb::HandBack => guest(text, &said).map(|guest| Command::HandBack { guest }),
         Verb::Help => Ok(Command::Help),
     };
-    command.map_or_else(Heard::Missing, Heard::Command)
+    command.map_or_else(Parsed::Missing, Parsed::Command)
 }
 
 fn verb(said: &[Word]) -> Option<Verb> {
@@ -150,17 +150,17 @@ fn is_refusal(said: &[Word]) -> bool {
 }
 
 /// A sentence without any of our verbs: a yes, a no, a code alone, "¿qué tengo?".
-fn without_verb(text: &str, said: &[Word], setting: &Setting<'_>) -> Heard {
+fn without_verb(text: &str, said: &[Word], setting: &Setting<'_>) -> Parsed {
     if let Some(code) = code(text, said) {
-        return Heard::Command(Command::Bookings(Search::Code(code)));
+        return Parsed::Command(Command::Bookings(Search::Code(code)));
     }
     let reading = read(text, setting, Some(Expecting::Confirmation));
     match reading.intent {
-        understanding::Intent::Accept if reading.dates == Dates::None => Heard::Yes,
+        understanding::Intent::Accept if reading.dates == Dates::None => Parsed::Yes,
         understanding::Intent::Reject | understanding::Intent::Cancel if reading.dates == Dates::None => {
-            Heard::No
+            Parsed::No
         }
-        _ => Heard::Unclear,
+        _ => Parsed::Unclear,
     }
 }
 

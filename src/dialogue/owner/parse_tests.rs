@@ -1,7 +1,7 @@
 //! What an owner types or says, and the command it comes to.
 
 use super::*;
-use crate::dialogue::owner::{NewDates, Wish};
+use crate::dialogue::owner::{BookingCommand, NewDates};
 use crate::domain::ids::ReservationCode;
 use crate::domain::money::{Currency, Money};
 use jiff::civil::date;
@@ -10,7 +10,7 @@ fn cabin(id: i64, name: &str) -> Cabin {
     Cabin { id: CabinId(id), ..Cabin::new(name, 4, Money::new(100_00, Currency::Ars)) }
 }
 
-fn hear(text: &str) -> Heard {
+fn parse(text: &str) -> Parsed {
     let cabins = [cabin(11, "Los Aromos"), cabin(12, "El Ceibo"), cabin(13, "Cabaña del Lago")];
     let calendar = HolidayCalendar::argentina();
     understand(text, &Setting { today: date(2026, 11, 24), calendar: &calendar, cabins: &cabins })
@@ -18,8 +18,8 @@ fn hear(text: &str) -> Heard {
 
 #[track_caller]
 fn command(text: &str) -> Command {
-    match hear(text) {
-        Heard::Command(command) => command,
+    match parse(text) {
+        Parsed::Command(command) => command,
         other => panic!("{text}: {other:?}"),
     }
 }
@@ -45,19 +45,19 @@ fn the_number_in_a_name_comes_before_the_place_in_the_list() {
     let cabins = [cabin(1, "Cabaña 2"), cabin(2, "Cabaña 1")];
     let calendar = HolidayCalendar::argentina();
     let setting = Setting { today: date(2026, 11, 24), calendar: &calendar, cabins: &cabins };
-    let heard = understand("desbloqueá la 1", &setting);
-    assert_eq!(heard, Heard::Command(Command::Unblock { cabin: CabinId(2), stay: None }));
+    let parsed = understand("desbloqueá la 1", &setting);
+    assert_eq!(parsed, Parsed::Command(Command::Unblock { cabin: CabinId(2), stay: None }));
 }
 
 #[test]
 fn what_is_missing_is_named() {
     assert!(
-        matches!(hear("bloqueá del 10 al 15 de diciembre"), Heard::Missing(Missing::Cabin(names)) if names.len() == 3)
+        matches!(parse("bloqueá del 10 al 15 de diciembre"), Parsed::Missing(Missing::Cabin(names)) if names.len() == 3)
     );
-    assert_eq!(hear("bloqueá la 3"), Heard::Missing(Missing::Dates));
-    assert_eq!(hear("bloqueá la 3 del 31/11 al 2/12"), Heard::Missing(Missing::BadDates));
-    assert!(matches!(hear("bloqueá la 9 del 10 al 15 de diciembre"), Heard::Missing(Missing::Cabin(_))));
-    assert_eq!(hear("qué hay libre"), Heard::Missing(Missing::Dates));
+    assert_eq!(parse("bloqueá la 3"), Parsed::Missing(Missing::Dates));
+    assert_eq!(parse("bloqueá la 3 del 31/11 al 2/12"), Parsed::Missing(Missing::BadDates));
+    assert!(matches!(parse("bloqueá la 9 del 10 al 15 de diciembre"), Parsed::Missing(Missing::Cabin(_))));
+    assert_eq!(parse("qué hay libre"), Parsed::Missing(Missing::Dates));
 }
 
 #[test]
@@ -109,18 +109,18 @@ fn reservations_are_found_by_code_and_by_name() {
 }
 
 #[test]
-fn a_thread_is_taken_and_given_back_by_name() {
+fn a_conversation_is_taken_and_given_back_by_name() {
     assert_eq!(command("atiendo yo a Marta"), Command::TakeOver { guest: "Marta".into() });
     assert_eq!(command("seguí vos con Marta Quiroga"), Command::HandBack { guest: "Marta Quiroga".into() });
-    assert_eq!(hear("atiendo yo"), Heard::Missing(Missing::Guest));
+    assert_eq!(parse("atiendo yo"), Parsed::Missing(Missing::Guest));
 }
 
 #[test]
 fn yes_no_and_nonsense_are_told_apart() {
-    assert_eq!(hear("dale"), Heard::Yes);
-    assert_eq!(hear("sí"), Heard::Yes);
-    assert_eq!(hear("no"), Heard::No);
-    assert_eq!(hear("la luna es de queso"), Heard::Unclear);
+    assert_eq!(parse("dale"), Parsed::Yes);
+    assert_eq!(parse("sí"), Parsed::Yes);
+    assert_eq!(parse("no"), Parsed::No);
+    assert_eq!(parse("la luna es de queso"), Parsed::Unclear);
 }
 
 fn named(name: &str) -> Search {
@@ -129,7 +129,7 @@ fn named(name: &str) -> Search {
 
 #[test]
 fn a_booking_is_called_off_by_name_or_code() {
-    let cancel = |which, arriving| Command::Booking { which, wish: Wish::Cancel { arriving } };
+    let cancel = |which, arriving| Command::Booking { which, wish: BookingCommand::Cancel { arriving } };
     let code = Search::Code(ReservationCode::parse("K7M2QX").unwrap());
     assert_eq!(command("cancelá la reserva de Ana"), cancel(named("Ana"), None));
     assert_eq!(command("Cancelame la de Ana Paula de la Cruz por favor"), {
@@ -139,15 +139,15 @@ fn a_booking_is_called_off_by_name_or_code() {
     assert_eq!(command("dale de baja a Quiroga"), cancel(named("Quiroga"), None));
     let january = date(2027, 1, 10);
     assert_eq!(command("anulá la reserva de Marta del 10 de enero"), cancel(named("Marta"), Some(january)));
-    assert_eq!(hear("cancelá la reserva"), Heard::Missing(Missing::Booking));
-    assert_eq!(hear("no, cancelá"), Heard::No);
+    assert_eq!(parse("cancelá la reserva"), Parsed::Missing(Missing::Booking));
+    assert_eq!(parse("no, cancelá"), Parsed::No);
     assert!(matches!(command("cancelá el bloqueo de la 3"), Command::Unblock { cabin: CabinId(13), .. }));
     assert!(matches!(command("reservas canceladas de Ana"), Command::Bookings(_)));
 }
 
 #[test]
 fn a_booking_is_moved_to_a_day_or_from_one_to_another() {
-    let moved = |which, to| Command::Booking { which, wish: Wish::Move { to } };
+    let moved = |which, to| Command::Booking { which, wish: BookingCommand::Move { to } };
     let code = || Search::Code(ReservationCode::parse("K7M2QX").unwrap());
     let from = |arrival, nights| NewDates::From { arrival, nights };
     let january = date(2027, 1, 10);
@@ -159,9 +159,9 @@ fn a_booking_is_moved_to_a_day_or_from_one_to_another() {
     );
     let span = NewDates::Span { stay: stay(date(2026, 12, 10), date(2026, 12, 12)) };
     assert_eq!(command("mové la reserva K7M2QX del 10 al 12"), moved(code(), span));
-    assert_eq!(hear("mové la reserva"), Heard::Missing(Missing::Booking));
-    assert_eq!(hear("mové la reserva de Ana"), Heard::Missing(Missing::NewDates));
-    assert!(!matches!(hear("qué pasa hoy"), Heard::Command(Command::Booking { .. })));
+    assert_eq!(parse("mové la reserva"), Parsed::Missing(Missing::Booking));
+    assert_eq!(parse("mové la reserva de Ana"), Parsed::Missing(Missing::NewDates));
+    assert!(!matches!(parse("qué pasa hoy"), Parsed::Command(Command::Booking { .. })));
     assert!(matches!(command("ocupación del mes pasado"), Command::Occupancy(_)));
 }
 

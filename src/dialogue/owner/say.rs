@@ -1,8 +1,8 @@
 //! What the owner is answered, as data. `replies::owner_says` puts it into words.
 
-use super::{Change, Days, Missing, Wish};
+use super::{BookingCommand, Change, Days, Missing};
 use crate::dialogue::question::Booking;
-use crate::domain::matter::MatterKind;
+use crate::domain::attention::AttentionKind;
 use crate::domain::money::Money;
 use crate::domain::refund::Ground;
 use crate::domain::refusal::Refusal;
@@ -11,18 +11,18 @@ use jiff::Timestamp;
 
 /// A reservation with who comes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
+pub struct GuestBooking {
     /// The booking.
     pub booking: Booking,
     /// Who; name or number.
     pub guest: String,
 }
 
-/// A matter that waits for a decision.
+/// An attention item that waits for a decision.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Matter {
+pub struct AttentionItem {
     /// What kind of matter.
-    pub kind: MatterKind,
+    pub kind: AttentionKind,
     /// The booking's code, when it is about one.
     pub code: Option<String>,
     /// Who, when it is about somebody.
@@ -64,8 +64,8 @@ pub enum OwnerSay {
         /// What the yes does.
         change: Change,
     },
-    /// Really answer this guest in person, or leave them to the house again?
-    AskThread {
+    /// Really answer this guest in person, or leave them to the property again?
+    AskConversation {
         /// Who.
         guest: String,
         /// What the yes does.
@@ -90,7 +90,7 @@ pub enum OwnerSay {
         /// Who is answered.
         guest: String,
     },
-    /// The house answers again.
+    /// The property answers again.
     HandedBack {
         /// Who is answered.
         guest: String,
@@ -98,7 +98,7 @@ pub enum OwnerSay {
     /// Really call this booking off? With what the policy gives back.
     AskCancel {
         /// The booking.
-        row: Row,
+        row: GuestBooking,
         /// What goes back.
         refund: Money,
         /// Why this much.
@@ -109,7 +109,7 @@ pub enum OwnerSay {
     /// Really move this booking, at this price?
     AskMove {
         /// The booking as it is.
-        row: Row,
+        row: GuestBooking,
         /// The new dates.
         stay: Stay,
         /// The new price.
@@ -120,19 +120,19 @@ pub enum OwnerSay {
     /// Called off.
     Cancelled {
         /// The booking.
-        row: Row,
+        row: GuestBooking,
         /// What goes back.
         refund: Money,
     },
     /// Moved.
     Moved {
         /// The booking as it is now.
-        row: Row,
+        row: GuestBooking,
     },
     /// This can't be done with the booking.
     CannotChange {
         /// The booking as it is.
-        row: Row,
+        row: GuestBooking,
         /// The dates that were wanted, when it was to be moved.
         stay: Option<Stay>,
         /// Why not.
@@ -141,9 +141,9 @@ pub enum OwnerSay {
     /// Several bookings fit: which?
     WhichBooking {
         /// The next ones.
-        rows: Vec<Row>,
+        rows: Vec<GuestBooking>,
         /// What is to be done with the one that is meant.
-        wish: Wish,
+        wish: BookingCommand,
     },
     /// Left as it was.
     Left,
@@ -154,7 +154,7 @@ pub enum OwnerSay {
         /// The nights.
         stay: Stay,
         /// Reservations in the way.
-        by: Vec<Row>,
+        by: Vec<GuestBooking>,
     },
     /// It was closed already.
     BlockedAlready {
@@ -190,16 +190,16 @@ pub enum OwnerSay {
         /// When.
         days: Days,
         /// In order of the days.
-        rows: Vec<Row>,
+        rows: Vec<GuestBooking>,
     },
     /// Who leaves.
     Departures {
         /// When.
         days: Days,
         /// In order of the days.
-        rows: Vec<Row>,
+        rows: Vec<GuestBooking>,
     },
-    /// How full the house is.
+    /// How full the property is.
     Occupancy {
         /// The nights.
         nights: Stay,
@@ -216,7 +216,7 @@ pub enum OwnerSay {
     Availability {
         /// The nights.
         stay: Stay,
-        /// Cabins that are free, with the price for their full house.
+        /// Cabins that are free, with the price for their full capacity.
         free: Vec<(String, Money)>,
         /// Cabins that are not.
         taken: Vec<String>,
@@ -224,14 +224,14 @@ pub enum OwnerSay {
     /// Reservations that were looked for.
     Bookings {
         /// The first ones.
-        rows: Vec<Row>,
+        rows: Vec<GuestBooking>,
         /// How many there are in all.
         total: u64,
     },
     /// What waits for a decision.
     Pending {
         /// The oldest ones.
-        matters: Vec<Matter>,
+        attention_items: Vec<AttentionItem>,
         /// How many there are in all.
         total: usize,
         /// Where to decide; empty when there is no address.

@@ -4,17 +4,17 @@
 //! A guest pays attention once, and WhatsApp bills each message: what one turn says is one message wherever
 //! that fits. Only a link, and what is too long above buttons, stands alone.
 
+mod calendar_invite;
 mod en;
 mod es;
 pub mod format;
-mod keepsake;
 mod own;
 mod owner;
 mod owner_bookings;
 mod owner_talk;
 mod pt;
 
-pub use keepsake::{Keepsake, keepsake};
+pub use calendar_invite::{CalendarInvite, calendar_invite};
 pub use owner::{back_home, owner};
 pub use owner_talk::{OwnerWords, owner_says};
 
@@ -129,7 +129,7 @@ fn all_of(links: &[PayLink]) -> Money {
     amounts.try_fold(first, Money::checked_add).unwrap_or(first)
 }
 
-/// Why the house says no, to a guest, wherever they read it.
+/// Why casero says no, to a guest, wherever they read it.
 pub fn refusal(why: &Refusal, language: Language, moment: &Moment) -> String {
     let format = &Format { language, moment };
     match language {

@@ -74,7 +74,7 @@ pub fn owner(notice: &Notice, moment: &Moment) -> String {
             format!("Tenés {open} cosas para decidir:\n{}\n{url}", lines.join("\n"))
         }
         Notice::BackHome(absence) => format!("🔌 {}", back_home(absence)),
-        Notice::CopyNoGood => {
+        Notice::BackupUnusable => {
             "💾 Probé la última copia de seguridad y no sirve. Hacé una nueva en Copias y estado; si vuelve a fallar, pedí ayuda con el equipo.".to_owned()
         }
         Notice::Today { arrivals, departures } => {
@@ -126,9 +126,9 @@ pub fn back_home(absence: &Absence) -> String {
         0 => "Estoy al día.".to_owned(),
         n => format!("Todavía me falta ponerme al día con {}.", count(n, "cosa", "cosas")),
     };
-    let matters = match absence.matters {
+    let attention_items = match absence.attention_items {
         0 => String::new(),
         n => format!(" Te esperan {} para decidir en Hoy.", count(n, "cosa", "cosas")),
     };
-    format!("Estuve {length} sin funcionar y ya volví: {done}. {behind}{matters}")
+    format!("Estuve {length} sin funcionar y ya volví: {done}. {behind}{attention_items}")
 }

@@ -4,17 +4,17 @@
 use super::es;
 use super::format::Format;
 use super::owner_talk::{bullets, row};
-use crate::dialogue::owner::{OwnerSay, OwnerTap, Row, Wish};
+use crate::dialogue::owner::{BookingCommand, GuestBooking, OwnerSay, OwnerTap};
 use crate::domain::message::{BUTTON_CHARS_MAX, BUTTONS_MAX, cut};
 use crate::domain::money::Money;
 use crate::domain::refund::Ground;
 
 /// Buttons of a question which booking is meant; more than that are told apart by their code.
-pub(super) fn picks(rows: &[Row], wish: Wish, f: &Format<'_>) -> Vec<(String, OwnerTap)> {
+pub(super) fn picks(rows: &[GuestBooking], wish: BookingCommand, f: &Format<'_>) -> Vec<(String, OwnerTap)> {
     if rows.len() > BUTTONS_MAX {
         return Vec::new();
     }
-    let each = |row: &Row| {
+    let each = |row: &GuestBooking| {
         let booking = &row.booking;
         let title = format!("{} {}", booking.code, f.short_day(booking.stay.check_in()));
         let tap = OwnerTap::Pick { reservation_id: booking.reservation_id, what: wish };
@@ -57,7 +57,7 @@ pub(super) fn body(say: &OwnerSay, f: &Format<'_>) -> Option<String> {
     })
 }
 
-fn gives_back(row: &Row, refund: Money, ground: Ground, f: &Format<'_>) -> String {
+fn gives_back(row: &GuestBooking, refund: Money, ground: Ground, f: &Format<'_>) -> String {
     let paid = row.booking.paid;
     if !paid.is_positive() {
         return "No pagó nada: no hay nada que devolver.".to_owned();
@@ -74,7 +74,7 @@ fn gives_back(row: &Row, refund: Money, ground: Ground, f: &Format<'_>) -> Strin
     }
 }
 
-fn price(row: &Row, total: Money, f: &Format<'_>) -> String {
+fn price(row: &GuestBooking, total: Money, f: &Format<'_>) -> String {
     if total == row.booking.total {
         return format!("El precio sigue igual: {}.", f.money(total));
     }

@@ -2,9 +2,9 @@
 
 use super::format::Format;
 use super::owner_bookings;
-use crate::dialogue::owner::{Change, Days, Matter, Missing, OwnerSay, OwnerTap, Row};
+use crate::dialogue::owner::{AttentionItem, Change, Days, GuestBooking, Missing, OwnerSay, OwnerTap};
+use crate::domain::attention::AttentionKind;
 use crate::domain::language::Language;
-use crate::domain::matter::MatterKind;
 use crate::domain::policy::Moment;
 use crate::domain::reservation::Status;
 use crate::domain::stay::Stay;
@@ -37,7 +37,7 @@ pub fn owner_says(say: &OwnerSay, moment: &Moment) -> OwnerWords {
     let buttons = match say {
         OwnerSay::AskBlock { change, .. } => yes_no(change, "Sí, bloqueala"),
         OwnerSay::AskUnblock { change, .. } => yes_no(change, "Sí, abrila"),
-        OwnerSay::AskThread { change, .. } => yes_no(change, "Sí"),
+        OwnerSay::AskConversation { change, .. } => yes_no(change, "Sí"),
         OwnerSay::AskCancel { change, .. } => yes_no(change, "Sí, cancelala"),
         OwnerSay::AskMove { change, .. } => yes_no(change, "Sí, movela"),
         OwnerSay::WhichBooking { rows, wish } => owner_bookings::picks(rows, *wish, f),
@@ -58,7 +58,7 @@ fn body(say: &OwnerSay, f: &Format<'_>) -> String {
         OwnerSay::WhichGuest { names } => {
             format!("¿A cuál? Decímelo con el número:\n{}", bullets(names.iter().cloned()))
         }
-        OwnerSay::AskThread { guest, change } => match change {
+        OwnerSay::AskConversation { guest, change } => match change {
             Change::TakeOver { .. } => {
                 format!("¿Atendés vos a {guest}? Yo no le contesto hasta que me digas.")
             }
@@ -168,24 +168,29 @@ fn news(say: &OwnerSay, f: &Format<'_>) -> String {
             let more = if *total > shown { format!("\nY {} más.", total - shown) } else { String::new() };
             format!("{}{more}", bullets(rows.iter().map(|row| card(row, f))))
         }
-        OwnerSay::Pending { matters, .. } if matters.is_empty() => "No tenés nada pendiente. 🙌".to_owned(),
-        OwnerSay::Pending { matters, total, url } => {
-            let more = if *total > matters.len() {
-                format!("\nY {} más.", total - matters.len())
+        OwnerSay::Pending { attention_items, .. } if attention_items.is_empty() => {
+            "No tenés nada pendiente. 🙌".to_owned()
+        }
+        OwnerSay::Pending { attention_items, total, url } => {
+            let more = if *total > attention_items.len() {
+                format!("\nY {} más.", total - attention_items.len())
             } else {
                 String::new()
             };
             let head =
                 if *total == 1 { "Tenés una cosa".to_owned() } else { format!("Tenés {total} cosas") };
-            format!("{head} para decidir:\n{}{more}\n{url}", bullets(matters.iter().map(|m| matter(m, f))))
-                .trim_end()
-                .to_owned()
+            format!(
+                "{head} para decidir:\n{}{more}\n{url}",
+                bullets(attention_items.iter().map(|m| attention(m, f)))
+            )
+            .trim_end()
+            .to_owned()
         }
         _ => String::new(),
     }
 }
 
-fn coming(verb: &str, days: &Days, rows: &[Row], f: &Format<'_>) -> String {
+fn coming(verb: &str, days: &Days, rows: &[GuestBooking], f: &Format<'_>) -> String {
     let when = if days.from == days.to {
         f.day(days.from)
     } else {
@@ -198,8 +203,8 @@ fn coming(verb: &str, days: &Days, rows: &[Row], f: &Format<'_>) -> String {
 }
 
 /// One line: who, where, when, which code.
-pub(super) fn row(row: &Row, f: &Format<'_>) -> String {
-    let Row { booking, guest } = row;
+pub(super) fn row(row: &GuestBooking, f: &Format<'_>) -> String {
+    let GuestBooking { booking, guest } = row;
     let due = booking.balance_due();
     let owes = if due.is_positive() { format!(", debe {}", f.money(due)) } else { String::new() };
     format!(
@@ -212,8 +217,8 @@ pub(super) fn row(row: &Row, f: &Format<'_>) -> String {
 }
 
 /// A booking whole.
-fn card(row: &Row, f: &Format<'_>) -> String {
-    let Row { booking, guest } = row;
+fn card(row: &GuestBooking, f: &Format<'_>) -> String {
+    let GuestBooking { booking, guest } = row;
     let status = match booking.status {
         Status::PreReserved if booking.awaits_yes() => "pagó la seña y espera tu confirmación",
         Status::PreReserved => "espera la seña",
@@ -235,40 +240,41 @@ fn card(row: &Row, f: &Format<'_>) -> String {
     )
 }
 
-fn matter(matter: &Matter, f: &Format<'_>) -> String {
-    let what = match matter.kind {
-        MatterKind::WantsAPerson => "quiere hablar con vos",
-        MatterKind::UnansweredQuestion => "preguntó algo que no sé",
-        MatterKind::UnansweredMessage => "un mensaje quedó sin contestar",
-        MatterKind::Undelivered => "un mensaje no le llegó",
-        MatterKind::TransferReceipt => "mandó un comprobante: fijate si llegó la plata",
-        MatterKind::Withdrawal => "pidió el arrepentimiento",
-        MatterKind::PaidWithoutPlace => "pagó y las noches ya estaban ocupadas",
-        MatterKind::PaidAfterCancel => "pagó una reserva cancelada",
-        MatterKind::PaidAndExpired => "pagó algo y su reserva se venció",
-        MatterKind::PaidTwice => "pagó dos veces",
-        MatterKind::OtherAmount | MatterKind::PaymentMismatch => "llegó un pago que no coincide",
-        MatterKind::UnderReview => "Mercado Pago está revisando su pago",
-        MatterKind::UnknownPaymentState => "Mercado Pago informó algo nuevo de un pago",
-        MatterKind::CalendarConflict => "dos canales vendieron las mismas noches",
-        MatterKind::ConfirmationWaits => "pagó la seña y espera tu confirmación",
-        MatterKind::CalendarStale => "hay un calendario que no se puede leer",
-        MatterKind::ChannelNotReading => "un canal dejó de leer tu calendario",
-        MatterKind::RefundFailed | MatterKind::RefundByHand => "hay una devolución para hacer a mano",
-        MatterKind::RefundedElsewhere => "le devolviste plata desde Mercado Pago",
-        MatterKind::ChargedBack | MatterKind::Chargeback | MatterKind::InMediation => {
+fn attention(attention: &AttentionItem, f: &Format<'_>) -> String {
+    let what = match attention.kind {
+        AttentionKind::WantsAPerson => "quiere hablar con vos",
+        AttentionKind::UnansweredQuestion => "preguntó algo que no sé",
+        AttentionKind::UnansweredMessage => "un mensaje quedó sin contestar",
+        AttentionKind::Undelivered => "un mensaje no le llegó",
+        AttentionKind::TransferReceipt => "mandó un comprobante: fijate si llegó la plata",
+        AttentionKind::Withdrawal => "pidió el arrepentimiento",
+        AttentionKind::PaidWithoutPlace => "pagó y las noches ya estaban ocupadas",
+        AttentionKind::PaidAfterCancel => "pagó una reserva cancelada",
+        AttentionKind::PaidAndExpired => "pagó algo y su reserva se venció",
+        AttentionKind::PaidTwice => "pagó dos veces",
+        AttentionKind::OtherAmount | AttentionKind::PaymentMismatch => "llegó un pago que no coincide",
+        AttentionKind::UnderReview => "Mercado Pago está revisando su pago",
+        AttentionKind::UnknownPaymentState => "Mercado Pago informó algo nuevo de un pago",
+        AttentionKind::CalendarConflict => "dos canales vendieron las mismas noches",
+        AttentionKind::ConfirmationWaits => "pagó la seña y espera tu confirmación",
+        AttentionKind::CalendarStale => "hay un calendario que no se puede leer",
+        AttentionKind::ChannelNotReading => "un canal dejó de leer tu calendario",
+        AttentionKind::RefundFailed | AttentionKind::RefundByHand => "hay una devolución para hacer a mano",
+        AttentionKind::RefundedElsewhere => "le devolviste plata desde Mercado Pago",
+        AttentionKind::ChargedBack | AttentionKind::Chargeback | AttentionKind::InMediation => {
             "hay un reclamo por un pago"
         }
-        MatterKind::MoneyTakenBack => "un pago que había entrado se fue",
-        MatterKind::CopyFailed => "no puedo hacer la copia de seguridad",
-        MatterKind::CopyNoGood => "la última copia de seguridad no sirve",
-        MatterKind::SameGuestTwice => "el mismo huésped está dos veces",
-        MatterKind::WhatsappAccount => "WhatsApp avisa algo de tu cuenta",
-        MatterKind::WorkFailed => "algo quedó sin terminar",
+        AttentionKind::MoneyTakenBack => "un pago que había entrado se fue",
+        AttentionKind::BackupFailed => "no puedo hacer la copia de seguridad",
+        AttentionKind::BackupUnusable => "la última copia de seguridad no sirve",
+        AttentionKind::SameGuestTwice => "el mismo huésped está dos veces",
+        AttentionKind::WhatsappAccount => "WhatsApp avisa algo de tu cuenta",
+        AttentionKind::WorkFailed => "algo quedó sin terminar",
     };
-    let about: Vec<&str> = [matter.guest.as_deref(), matter.code.as_deref()].into_iter().flatten().collect();
+    let about: Vec<&str> =
+        [attention.guest.as_deref(), attention.code.as_deref()].into_iter().flatten().collect();
     let about = if about.is_empty() { String::new() } else { format!("{}: ", about.join(", ")) };
-    format!("{about}{what} (desde {})", f.moment(matter.since))
+    format!("{about}{what} (desde {})", f.moment(attention.since))
 }
 
 /// A whole month by its first and last day, which leaves no doubt about the year.

@@ -1,12 +1,12 @@
 //! Everything a guest may read, as data. `replies` puts it into words, in three languages.
 
 mod booking;
-mod house;
+mod faq;
 mod pay;
 mod stay;
 
 pub use booking::{Arrival, BookingSay};
-pub use house::HouseSay;
+pub use faq::FaqSay;
 pub use pay::{Bank, PayLink, PaySay, PayWays};
 pub use stay::{Quoted, QuotedRoom, StaySay};
 
@@ -21,8 +21,8 @@ pub enum Say {
     Booking(BookingSay),
     /// Money.
     Pay(PaySay),
-    /// The house: what it has and how it is run.
-    House(HouseSay),
+    /// The property: what it has and how it is run.
+    Faq(FaqSay),
 }
 
 /// The talk itself.
@@ -108,8 +108,8 @@ impl From<PaySay> for Say {
     }
 }
 
-impl From<HouseSay> for Say {
-    fn from(say: HouseSay) -> Say {
-        Say::House(say)
+impl From<FaqSay> for Say {
+    fn from(say: FaqSay) -> Say {
+        Say::Faq(say)
     }
 }

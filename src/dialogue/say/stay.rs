@@ -94,7 +94,7 @@ pub enum StaySay {
     TooManyPeople {
         /// How many people.
         guests: u16,
-        /// How many the house holds at most.
+        /// How many the property holds at most.
         most: u16,
     },
     /// Said back before booking, to a guest who spoke.

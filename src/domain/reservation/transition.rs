@@ -50,7 +50,7 @@ pub enum Effect {
     /// Tell the guest about the new dates.
     SayMoved,
     /// Tell the owner.
-    TellOwner,
+    NotifyOwner,
 }
 
 /// A legal move.
@@ -104,7 +104,7 @@ fn from_confirmed(reservation: &Reservation, event: Event) -> Result<Move, Refus
     match event {
         Event::Cancel => to(
             Status::Cancelled,
-            &[Effect::FreeNights, Effect::CloseCheckouts, Effect::SayCancelled, Effect::TellOwner],
+            &[Effect::FreeNights, Effect::CloseCheckouts, Effect::SayCancelled, Effect::NotifyOwner],
         ),
         Event::MoveTo(stay) => moved(reservation, stay),
         Event::CheckIn => to(Status::CheckedIn, &[]),
@@ -149,7 +149,7 @@ fn from_expired(reservation: &Reservation, event: Event) -> Result<Move, Refusal
 
 fn confirmed(reservation: &Reservation) -> Result<Move, Refusal> {
     let nights = Effect::TakeNights(reservation.stay);
-    to(Status::Confirmed, &[nights, Effect::CloseCheckouts, Effect::SayConfirmed, Effect::TellOwner])
+    to(Status::Confirmed, &[nights, Effect::CloseCheckouts, Effect::SayConfirmed, Effect::NotifyOwner])
 }
 
 fn secured(reservation: &Reservation) -> Result<Move, Refusal> {
@@ -157,7 +157,7 @@ fn secured(reservation: &Reservation) -> Result<Move, Refusal> {
 }
 
 fn moved(reservation: &Reservation, stay: Stay) -> Result<Move, Refusal> {
-    let effects = [Effect::FreeNights, Effect::TakeNights(stay), Effect::SayMoved, Effect::TellOwner];
+    let effects = [Effect::FreeNights, Effect::TakeNights(stay), Effect::SayMoved, Effect::NotifyOwner];
     to(reservation.status, &effects)
 }
 

@@ -1,5 +1,5 @@
 //! The drill: a copy nobody has ever gone back to is a hope. So now and then the newest one is opened in a
-//! temporary place as a restore would, read through, and compared with the house.
+//! temporary place as a restore would, read through, and compared with casero.
 
 use super::{BackupError, check, discard, known_schema, sqlite, unfold};
 use crate::store::backup::Lock;
@@ -50,7 +50,7 @@ fn compare(scratch: &Path, file: &Path, made: Timestamp, database: &Path) -> Res
     }
     let schema = copy.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(sqlite)?;
     let rows = count_rows(&copy).map_err(sqlite)?;
-    copy.execute("ATTACH ?1 AS house", [database.to_string_lossy()]).map_err(sqlite)?;
+    copy.execute("ATTACH ?1 AS live", [database.to_string_lossy()]).map_err(sqlite)?;
     for (table, since) in KEPT {
         let missing = missing(&copy, table, since, made - SLACK).map_err(sqlite)?;
         if missing > 0 {
@@ -60,10 +60,10 @@ fn compare(scratch: &Path, file: &Path, made: Timestamp, database: &Path) -> Res
     Ok(Drill { schema, rows })
 }
 
-/// Rows of the house that are older than the copy and not in it.
+/// Rows of casero that are older than the copy and not in it.
 fn missing(copy: &Connection, table: &str, since: &str, before: Timestamp) -> rusqlite::Result<u64> {
     let sql = format!(
-        "SELECT count(*) FROM house.{table} AS row WHERE row.{since} < ?1
+        "SELECT count(*) FROM live.{table} AS row WHERE row.{since} < ?1
          AND NOT EXISTS (SELECT 1 FROM main.{table} AS kept WHERE kept.id = row.id)"
     );
     copy.query_row(&sql, [before.as_millisecond()], |row| row.get::<_, i64>(0)).map(i64::unsigned_abs)

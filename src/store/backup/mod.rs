@@ -1,4 +1,4 @@
-//! Copies of the database and the way back. A copy is made while the house runs, from one snapshot, is read
+//! Copies of the database and the way back. A copy is made while casero runs, from one snapshot, is read
 //! through from end to end before it gets its name, and carries the instant it was made in that name: the
 //! folder itself says how old the newest copy is, also after a restart. It is compressed, and sealed when the
 //! operator has given a key.
@@ -43,7 +43,7 @@ pub enum BackupError {
     /// The copy was sealed with other words.
     #[error("backup.key is not the one that {} was sealed with", .0.display())]
     WrongKey(PathBuf),
-    /// A drill found that rows which the house has are not in the copy.
+    /// A drill found that rows which casero has are not in the copy.
     #[error("{} lacks {missing} rows of {table} that were there when it was made", path.display())]
     Incomplete {
         /// The copy.
@@ -71,7 +71,7 @@ pub enum BackupError {
 
 /// Copies the database of `data_dir` into `folder`, sealed when there is a lock, and answers with the copy's
 /// path. Blocking; other transactions go on meanwhile.
-pub fn copy(
+pub fn create(
     data_dir: &Path,
     folder: &Path,
     now: Timestamp,
@@ -96,7 +96,7 @@ pub fn copy(
     made.map(|()| path)
 }
 
-/// Waits until nobody else copies into this folder: the house and the command line may do so at the same moment.
+/// Waits until nobody else copies into this folder: casero and the command line may do so at the same moment.
 /// The lock is on the folder and goes with the handle that is answered, also when the process dies.
 fn turn(folder: &Path) -> Result<fs::File, BackupError> {
     let opened = fs::File::open(folder).map_err(|reason| io(folder, reason))?;
@@ -118,9 +118,9 @@ pub(super) fn with_way_back(error: StoreError, data_dir: &Path) -> StoreError {
     if !error.is_damage() && !matches!(error, StoreError::Damaged { .. }) {
         return error;
     }
-    let copies = list(&data_dir.join(BACKUP_FOLDER));
-    let way_back = match copies.last() {
-        Some((_, copy)) => format!("go back to the newest copy with: casero restore {}", copy.display()),
+    let backups = list(&data_dir.join(BACKUP_FOLDER));
+    let way_back = match backups.last() {
+        Some((_, backup)) => format!("go back to the newest copy with: casero restore {}", backup.display()),
         None => "there is no copy in its folder backups; restore one from elsewhere: casero restore FILE"
             .to_owned(),
     };

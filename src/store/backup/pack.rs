@@ -1,5 +1,5 @@
 //! The form of a copy on disk: compressed, and sealed when there is a key. Both are streams, so that a large
-//! house needs no more memory than a small one. A copy of an older casero is a plain database and is read too.
+//! server needs no more memory than a small one. A copy of an older casero is a plain database and is read too.
 
 use super::seal::{Lock, Opener, SealError, Sealer, is_sealed};
 use super::{BackupError, io};

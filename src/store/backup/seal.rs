@@ -3,7 +3,7 @@
 //! A copy away from home is a guest book in a stranger's hands, and a copy that was altered is worse than none.
 //! So every chunk carries its number and whether it is the last one in its nonce (the STREAM construction of
 //! Hoang, Reyhanitabar, Rogaway and Vizár, 2015): chunks that were changed, left out, swapped or cut off at the
-//! end do not open. `ring` does it, which is in the house anyway; the key of each file is stretched from the
+//! end do not open. `ring` does it, which is in casero anyway; the key of each file is stretched from the
 //! operator's words with Argon2id and a salt of its own, so that no nonce is ever used twice under one key.
 //!
 //! The file: 16 bytes of mark and version, 16 of salt, 16 that tell a wrong key from a damaged file, then the

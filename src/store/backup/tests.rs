@@ -53,11 +53,11 @@ fn events(store: &Store) -> i64 {
 }
 
 #[test]
-fn a_copy_of_a_running_house_is_whole_compressed_and_named_by_its_instant() {
+fn a_backup_of_a_running_server_is_whole_compressed_and_named_by_its_instant() {
     let folder = tempfile::tempdir().unwrap();
     let _running = open(folder.path());
     let backups = folder.path().join(BACKUP_FOLDER);
-    let path = copy(folder.path(), &backups, at("2026-11-24T12:30:01Z"), None).unwrap();
+    let path = create(folder.path(), &backups, at("2026-11-24T12:30:01Z"), None).unwrap();
     assert_eq!(path.file_name().unwrap(), "casero-2026-11-24T123001Z.db.gz");
     assert_eq!(list(&backups), [(at("2026-11-24T12:30:01Z"), path.clone())]);
     assert!(pack::is_packed(&path).unwrap());
@@ -65,7 +65,7 @@ fn a_copy_of_a_running_house_is_whole_compressed_and_named_by_its_instant() {
 }
 
 #[test]
-fn only_the_newest_copies_are_kept_whatever_their_form_and_strangers_are_left_alone() {
+fn only_the_newest_backups_are_kept_whatever_their_form_and_strangers_are_left_alone() {
     let folder = tempfile::tempdir().unwrap();
     for (day, end) in ["", "", ".gz", ".gz", ".gz.sealed"].into_iter().enumerate() {
         fs::write(folder.path().join(format!("casero-2026-11-0{}T000000Z.db{end}", day + 1)), b"").unwrap();
@@ -79,28 +79,28 @@ fn only_the_newest_copies_are_kept_whatever_their_form_and_strangers_are_left_al
 }
 
 #[test]
-fn copies_made_at_the_same_moment_wait_for_each_other() {
+fn backups_made_at_the_same_moment_wait_for_each_other() {
     let folder = tempfile::tempdir().unwrap();
     let _store = open(folder.path());
-    let copies = folder.path().join("backups");
+    let backups = folder.path().join("backups");
     std::thread::scope(|scope| {
         for hour in 10..18 {
-            let (data, copies) = (folder.path(), &copies);
+            let (data, backups) = (folder.path(), &backups);
             let now = at(&format!("2026-11-24T{hour}:00:00Z"));
-            scope.spawn(move || copy(data, copies, now, None).unwrap());
+            scope.spawn(move || create(data, backups, now, None).unwrap());
         }
     });
-    assert_eq!(list(&copies).len(), 8);
+    assert_eq!(list(&backups).len(), 8);
 }
 
 #[test]
-fn restoring_keeps_the_replaced_file_and_brings_back_what_the_copy_had() {
+fn restoring_keeps_the_replaced_file_and_brings_back_what_the_backup_had() {
     for key in [None, Some(lock("correct horse battery"))] {
         let folder = tempfile::tempdir().unwrap();
         let store = open(folder.path());
         audit(&store, "before");
-        let good =
-            copy(folder.path(), &folder.path().join("b"), at("2026-11-24T12:00:00Z"), key.as_ref()).unwrap();
+        let good = create(folder.path(), &folder.path().join("b"), at("2026-11-24T12:00:00Z"), key.as_ref())
+            .unwrap();
         audit(&store, "after");
         drop(store);
         settle(folder.path());
@@ -112,7 +112,7 @@ fn restoring_keeps_the_replaced_file_and_brings_back_what_the_copy_had() {
 }
 
 #[test]
-fn a_plain_copy_of_an_older_casero_is_still_good() {
+fn a_plain_backup_of_an_older_casero_is_still_good() {
     let folder = tempfile::tempdir().unwrap();
     drop(open(folder.path()));
     settle(folder.path());
@@ -131,8 +131,8 @@ fn a_refused_restore_touches_nothing() {
     drop(store);
     settle(folder.path());
     let key = lock("correct horse battery");
-    let sealed = copy(folder.path(), elsewhere.path(), at("2026-11-24T12:00:00Z"), Some(&key)).unwrap();
-    let packed = copy(folder.path(), elsewhere.path(), at("2026-11-24T12:00:01Z"), None).unwrap();
+    let sealed = create(folder.path(), elsewhere.path(), at("2026-11-24T12:00:00Z"), Some(&key)).unwrap();
+    let packed = create(folder.path(), elsewhere.path(), at("2026-11-24T12:00:01Z"), None).unwrap();
     let put = |name: &str, bytes: &[u8]| {
         let path = elsewhere.path().join(name);
         fs::write(&path, bytes).unwrap();
@@ -173,13 +173,13 @@ fn a_refused_restore_touches_nothing() {
 }
 
 #[test]
-fn a_drill_goes_back_to_a_copy_and_compares_it_with_the_house() {
+fn a_drill_goes_back_to_a_backup_and_compares_it_with_casero() {
     let folder = tempfile::tempdir().unwrap();
     let store = open(folder.path());
     audit(&store, "one");
     let key = lock("correct horse battery");
     let made = at("2026-11-24T12:00:00Z");
-    let path = copy(folder.path(), &folder.path().join("b"), made, Some(&key)).unwrap();
+    let path = create(folder.path(), &folder.path().join("b"), made, Some(&key)).unwrap();
     let found = drill(&path, made, store.path(), Some(&key)).unwrap();
     assert_eq!(found.schema, migrate::MIGRATIONS.len() as i64);
     assert!(found.rows > 10);
@@ -198,7 +198,7 @@ fn a_damaged_database_is_refused_with_the_command_that_goes_back() {
     let store = open(folder.path());
     (0..2000).for_each(|_| audit(&store, "something happened"));
     let made = at("2026-11-24T12:00:00Z");
-    let copy = copy(folder.path(), &folder.path().join(BACKUP_FOLDER), made, None).unwrap();
+    let backup = create(folder.path(), &folder.path().join(BACKUP_FOLDER), made, None).unwrap();
     drop(store);
     settle(folder.path());
     let database = folder.path().join(DATABASE_FILE);
@@ -210,8 +210,8 @@ fn a_damaged_database_is_refused_with_the_command_that_goes_back() {
         fs::write(&database, bad).unwrap();
         let refused =
             Store::open(folder.path(), Arc::new(|| at("2026-11-24T12:00:00Z"))).err().unwrap().to_string();
-        assert!(refused.ends_with(&format!("casero restore {}", copy.display())), "{refused}");
-        restore(&copy, folder.path(), made, None).unwrap();
+        assert!(refused.ends_with(&format!("casero restore {}", backup.display())), "{refused}");
+        restore(&backup, folder.path(), made, None).unwrap();
         drop(open(folder.path()));
         settle(folder.path());
     }

@@ -1,7 +1,7 @@
 //! The channels of each cabin: how they fare, what to do when one does not, and the addresses they read.
 
-use super::guard::{Inside, Post, Sealed};
-use super::page::{Failed, Frame, Page, Seat, Shown, Tab, done};
+use super::guard::{CsrfToken, Post, SignedIn};
+use super::page::{Failed, Frame, Page, PageOrRedirect, Seat, Tab, done};
 use super::words;
 use crate::app::{self, feeds};
 use crate::domain::ids::{CabinId, FeedId};
@@ -65,22 +65,22 @@ struct Typed {
 async fn show(
     web: &State<Arc<Web>>,
     config: &Config,
-    inside: Inside,
+    signed_in: SignedIn,
     said: Option<&str>,
 ) -> Result<Page, Failed> {
-    let seat = Seat::of(web, &inside, said);
-    Page::ok(&load(web, config, &inside, seat, Typed::default(), None).await?)
+    let seat = Seat::of(web, &signed_in, said);
+    Page::ok(&load(web, config, &signed_in, seat, Typed::default(), None).await?)
 }
 
 #[post("/calendars", data = "<post>")]
-async fn add(web: &State<Arc<Web>>, config: &Config, post: Post<Typed>) -> Result<Shown, Failed> {
+async fn add(web: &State<Arc<Web>>, config: &Config, post: Post<Typed>) -> Result<PageOrRedirect, Failed> {
     let typed = post.form;
     let cabin = CabinId(typed.cabin);
     web.app.store.read(move |tx| cabins::find(tx, cabin)).await?.ok_or(Failed::NOT_FOUND)?;
     let why = if api::is_fit_channel(&typed.channel) {
         if api::is_fit_url(&typed.url) {
             match feeds::add(&web.app, post.by.actor(), cabin, &typed.channel, &typed.url).await {
-                Ok(_) => return Ok(Shown::away(done(&at(typed.cabin), "channel_added"))),
+                Ok(_) => return Ok(PageOrRedirect::away(done(&at(typed.cabin), "channel_added"))),
                 Err(app::Error::Stale) => "Esa cabaña ya tiene un canal con ese nombre.",
                 Err(error) => return Err(error.into()),
             }
@@ -92,26 +92,26 @@ async fn add(web: &State<Arc<Web>>, config: &Config, post: Post<Typed>) -> Resul
     };
     let seat = Seat::of(web, &post.by, None);
     let page = load(web, config, &post.by, seat, typed, Some(why.to_owned())).await?;
-    Ok(Shown::Page(Page::refused(&page)?))
+    Ok(PageOrRedirect::Page(Page::refused(&page)?))
 }
 
 #[post("/calendars/<id>/read", data = "<_post>")]
-async fn read(web: &State<Arc<Web>>, id: i64, _post: Post<Sealed>) -> Result<Shown, Failed> {
+async fn read(web: &State<Arc<Web>>, id: i64, _post: Post<CsrfToken>) -> Result<PageOrRedirect, Failed> {
     let feed = feeds::sync(&web.app, FeedId(id)).await?;
     let said = if feed.failures == 0 { "read" } else { "not_read" };
-    Ok(Shown::away(done(&at(feed.cabin_id.0), said)))
+    Ok(PageOrRedirect::away(done(&at(feed.cabin_id.0), said)))
 }
 
 #[post("/calendars/<id>/renew", data = "<post>")]
-async fn renew(web: &State<Arc<Web>>, id: i64, post: Post<Sealed>) -> Result<Shown, Failed> {
+async fn renew(web: &State<Arc<Web>>, id: i64, post: Post<CsrfToken>) -> Result<PageOrRedirect, Failed> {
     let feed = feeds::renew_secret(&web.app, post.by.actor(), FeedId(id)).await?;
-    Ok(Shown::away(done(&at(feed.cabin_id.0), "new_link")))
+    Ok(PageOrRedirect::away(done(&at(feed.cabin_id.0), "new_link")))
 }
 
 #[post("/calendars/<id>/remove", data = "<post>")]
-async fn remove(web: &State<Arc<Web>>, id: i64, post: Post<Sealed>) -> Result<Shown, Failed> {
+async fn remove(web: &State<Arc<Web>>, id: i64, post: Post<CsrfToken>) -> Result<PageOrRedirect, Failed> {
     feeds::remove(&web.app, post.by.actor(), FeedId(id)).await?;
-    Ok(Shown::away(done("/admin/calendars", "removed")))
+    Ok(PageOrRedirect::away(done("/admin/calendars", "removed")))
 }
 
 /// The page, opened at a cabin.
@@ -122,15 +122,15 @@ fn at(cabin: i64) -> String {
 async fn load(
     web: &Web,
     config: &Config,
-    inside: &Inside,
+    signed_in: &SignedIn,
     seat: Seat,
     typed: Typed,
     wrong: Option<String>,
 ) -> Result<Calendars, Failed> {
-    let (house, base) = (Arc::clone(&web.app.house), api::base(web, config));
-    let base = inside.0.user.role.may_write().then_some(base);
+    let (context, base) = (Arc::clone(&web.app.context), api::base(web, config));
+    let base = signed_in.0.user.role.may_write().then_some(base);
     let page = web.app.store.read(move |tx| {
-        let moment = house.moment(tx);
+        let moment = context.moment(tx);
         let mut found = Vec::new();
         for cabin in cabins::list(tx)? {
             let channels = rows::of_cabin(tx, cabin.id)?.into_iter();
@@ -143,7 +143,7 @@ async fn load(
         Ok::<_, StoreError>(Calendars {
             frame,
             cabins: found,
-            poll_minutes: house.poll_every.as_mins(),
+            poll_minutes: context.poll_every.as_mins(),
             typed,
             wrong,
         })

@@ -39,7 +39,7 @@ impl Wrong {
         read.map_err(|why| self.note(field, why)).ok()
     }
 
-    /// What the house refused, beside the field that it names.
+    /// What casero refused, beside the field that it names.
     pub fn refused(refused: &ManageError) -> Option<(Wrong, String)> {
         let sentence = words::manage_error(refused)?;
         let mut wrong = Wrong::default();

@@ -3,8 +3,8 @@
 use super::super::problem::Problem;
 use super::super::{body, refuse};
 use super::page::Failed;
-use crate::app::access::session::Behind;
-use crate::app::once::Keyed;
+use crate::app::access::session::Session;
+use crate::app::idempotency::IdempotencyKey;
 use crate::app::reserve::Actor;
 use crate::domain::user::Role;
 use crate::web::auth;
@@ -15,7 +15,7 @@ use rocket::form::{Form, FromForm};
 use rocket::http::Status;
 use rocket::request::{FromRequest, Outcome, Request};
 
-/// Largest form: all texts of a house fit many times.
+/// Largest form: all texts of a server fit many times.
 const FORM_BYTES_MAX: usize = 256 * 1024;
 /// The cookie's name where we are reached by https; browsers take a name of this kind only from us.
 const COOKIE_HTTPS: &str = "__Host-casero";
@@ -29,10 +29,10 @@ pub(super) fn cookie_name(public_url: &str) -> &'static str {
 
 /// Somebody with a session.
 #[derive(Debug, Clone)]
-pub struct Inside(pub Behind);
+pub struct SignedIn(pub Session);
 
-impl Inside {
-    /// How the story of a reservation names them.
+impl SignedIn {
+    /// How the timeline of a reservation names them.
     pub fn actor(&self) -> Actor {
         Actor::User(self.0.user.email.clone())
     }
@@ -44,26 +44,26 @@ impl Inside {
 }
 
 #[rocket::async_trait]
-impl<'r> FromRequest<'r> for Inside {
+impl<'r> FromRequest<'r> for SignedIn {
     type Error = Problem;
 
-    async fn from_request(request: &'r Request<'_>) -> Outcome<Inside, Problem> {
+    async fn from_request(request: &'r Request<'_>) -> Outcome<SignedIn, Problem> {
         match find(request).await {
-            Ok(behind) => Outcome::Success(Inside(behind)),
+            Ok(session) => Outcome::Success(SignedIn(session)),
             Err(problem) => Outcome::Error(refuse(request, problem)),
         }
     }
 }
 
 /// The session of a request, looked up once.
-async fn find(request: &Request<'_>) -> Result<Behind, Problem> {
+async fn find(request: &Request<'_>) -> Result<Session, Problem> {
     let found = request.local_cache_async(async {
         let web = auth::web(request);
         let cookie = request.cookies().get(cookie_name(&web.options.public_url));
         let cookie = cookie.map(|cookie| cookie.value().to_owned()).ok_or_else(Problem::unauthorized)?;
-        let behind = web.access.behind(&cookie).await?.ok_or_else(Problem::unauthorized)?;
-        web.limits.api(behind.user.id)?;
-        Ok(behind)
+        let session = web.access.session(&cookie).await?.ok_or_else(Problem::unauthorized)?;
+        web.limits.api(session.user.id)?;
+        Ok(session)
     });
     found.await.clone()
 }
@@ -71,18 +71,18 @@ async fn find(request: &Request<'_>) -> Result<Behind, Problem> {
 /// A form that a page of this session sent, by somebody who may change things.
 pub struct Post<T> {
     /// Who sent it.
-    pub by: Inside,
+    pub by: SignedIn,
     /// What it says.
     pub form: T,
     /// The same for the same form of the same rendering of a page: what it asks for is done once.
-    pub once: Keyed,
+    pub idempotency_key: IdempotencyKey,
 }
 
 /// The word that each form repeats.
 #[derive(FromForm)]
-pub struct Sealed {
+pub struct CsrfToken {
     /// The word.
-    pub word: String,
+    pub csrf_token: String,
 }
 
 #[rocket::async_trait]
@@ -101,22 +101,23 @@ async fn read<T: for<'f> FromForm<'f> + Send + 'static>(
     request: &Request<'_>,
     data: Data<'_>,
 ) -> Result<Post<T>, Problem> {
-    let behind = find(request).await?;
+    let session = find(request).await?;
     let bytes = body::read_to_limit(data, FORM_BYTES_MAX).await?;
     let text = String::from_utf8(bytes).map_err(|_| unread())?;
-    let sealed = Form::<Sealed>::parse_encoded(text.as_str().into()).map_err(|_| Problem::forbidden())?;
-    check_seal(&behind, &sealed.word)?;
+    let csrf = Form::<CsrfToken>::parse_encoded(text.as_str().into()).map_err(|_| Problem::forbidden())?;
+    check_csrf_token(&session, &csrf.csrf_token)?;
     let form = Form::<T>::parse_encoded(text.as_str().into()).map_err(|_| unread())?;
     let asked = [request.uri().path().as_str(), "\n", text.as_str()].concat();
     let mut mark = [0u8; 32];
     mark.copy_from_slice(digest(&SHA256, asked.as_bytes()).as_ref());
-    let once = Keyed { key: format!("{}:form:{}", behind.user.id, HEXLOWER.encode(&mark)), digest: mark };
-    Ok(Post { by: Inside(behind), form, once })
+    let idempotency_key =
+        IdempotencyKey { key: format!("{}:form:{}", session.user.id, HEXLOWER.encode(&mark)), digest: mark };
+    Ok(Post { by: SignedIn(session), form, idempotency_key })
 }
 
 /// Whether a form with this word may change things.
-pub(super) fn check_seal(behind: &Behind, word: &str) -> Result<(), Problem> {
-    let may = behind.is_own_form(word) && behind.user.role.may_write();
+pub(super) fn check_csrf_token(session: &Session, csrf_token: &str) -> Result<(), Problem> {
+    let may = session.is_csrf_token(csrf_token) && session.user.role.may_write();
     may.then_some(()).ok_or_else(Problem::forbidden)
 }
 

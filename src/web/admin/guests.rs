@@ -1,9 +1,9 @@
 //! Guests: found, corrected, handed their data, erased when they ask for it.
 
-use super::guard::{Inside, Post, Sealed};
+use super::guard::{CsrfToken, Post, SignedIn};
 use super::page::{Failed, Frame, Page, Seat, Tab, done};
 use super::words;
-use crate::app::House;
+use crate::app::AppContext;
 use crate::app::manage::ManageError;
 use crate::app::privacy::{self, EMAIL_CHARS_MAX, EraseError, NOTES_CHARS_MAX};
 use crate::domain::guest::{GUEST_NAME_MAX, Guest};
@@ -11,7 +11,7 @@ use crate::domain::ids::GuestId;
 use crate::domain::language::Language;
 use crate::domain::reservation::Status;
 use crate::store::guests::{self, Told};
-use crate::store::{Read, StoreError, cabins, pre_check_in, reservations, threads};
+use crate::store::{Read, StoreError, cabins, conversation_list, pre_check_in, reservations};
 use crate::web::Web;
 use askama::Template;
 use rocket::http::{ContentType, Header, RawStr, Status as Http};
@@ -34,13 +34,13 @@ pub(super) fn routes() -> Vec<Route> {
 #[template(path = "guests.html", config = "assets/askama.toml")]
 struct List {
     frame: Frame,
-    rows: Vec<Row>,
+    rows: Vec<GuestRow>,
     q: String,
     before: Option<String>,
     after: Option<String>,
 }
 
-struct Row {
+struct GuestRow {
     id: i64,
     name: String,
     contact: String,
@@ -56,7 +56,7 @@ struct Card {
     title: String,
     number: Option<String>,
     since: String,
-    thread: Option<i64>,
+    conversation: Option<i64>,
     opted_out: Option<String>,
     erasable: bool,
     form: Form,
@@ -86,7 +86,7 @@ struct Form {
 
 /// Back to a page, or the page again with why not.
 #[derive(Responder)]
-enum Outcome {
+enum GuestResponse {
     Done(Box<Redirect>),
     Refused(Page),
 }
@@ -102,15 +102,15 @@ struct Download {
 #[get("/guests?<q>&<page>&<said>")]
 async fn list(
     web: &State<Arc<Web>>,
-    inside: Inside,
+    signed_in: SignedIn,
     q: Option<&str>,
     page: Option<u32>,
     said: Option<&str>,
 ) -> Result<Page, Failed> {
-    let seat = Seat::of(web, &inside, said);
+    let seat = Seat::of(web, &signed_in, said);
     let q: String = q.unwrap_or_default().trim().chars().take(WORDS_CHARS_MAX).collect();
     let page = page.unwrap_or(1).clamp(1, PAGES_MAX);
-    let house = Arc::clone(&web.app.house);
+    let context = Arc::clone(&web.app.context);
     let read = web.app.store.read(move |tx| {
         let mut found = guests::list(tx, &q, PAGE_ROWS + 1, (page - 1) * PAGE_ROWS)?;
         let more = found.len() > PAGE_ROWS as usize;
@@ -118,7 +118,7 @@ async fn list(
         let path = |page: u32| format!("/admin/guests?q={}&page={page}", RawStr::new(&q).percent_encode());
         Ok::<_, StoreError>(List {
             frame: Frame::load(tx, &seat, Tab::More, "Huéspedes")?,
-            rows: found.iter().map(|guest| row(tx, &house, guest)).collect::<Result<_, _>>()?,
+            rows: found.iter().map(|guest| row(tx, &context, guest)).collect::<Result<_, _>>()?,
             before: (page > 1).then(|| path(page - 1)),
             after: more.then(|| path(page + 1)),
             q,
@@ -127,10 +127,10 @@ async fn list(
     Page::ok(&read.await?)
 }
 
-fn row(tx: &impl Read, house: &House, guest: &Guest) -> Result<Row, StoreError> {
+fn row(tx: &impl Read, context: &AppContext, guest: &Guest) -> Result<GuestRow, StoreError> {
     let live = [Status::PreReserved, Status::Confirmed, Status::CheckedIn, Status::CheckedOut];
     let stays = reservations::of_guest(tx, guest.id, &live)?;
-    let moment = house.moment(tx);
+    let moment = context.moment(tx);
     let next = stays.iter().find(|stay| stay.stay.check_out() >= moment.today());
     let stays = match next {
         Some(next) => words::format(&moment).short_stay(next.stay),
@@ -140,16 +140,27 @@ fn row(tx: &impl Read, house: &House, guest: &Guest) -> Result<Row, StoreError> 
     let contact: Vec<String> =
         [words::second_number(guest), guest.email.clone()].into_iter().flatten().collect();
     let contact = contact.join(" · ");
-    Ok(Row { id: guest.id.0, name: words::guest_name(guest), contact, stays, opted_out: guest.opted_out })
+    Ok(GuestRow {
+        id: guest.id.0,
+        name: words::guest_name(guest),
+        contact,
+        stays,
+        opted_out: guest.opted_out,
+    })
 }
 
 #[get("/guests/<id>?<said>")]
-async fn show(web: &State<Arc<Web>>, inside: Inside, id: i64, said: Option<&str>) -> Result<Page, Failed> {
-    Page::ok(&load(web, &inside, said, GuestId(id), None).await?)
+async fn show(
+    web: &State<Arc<Web>>,
+    signed_in: SignedIn,
+    id: i64,
+    said: Option<&str>,
+) -> Result<Page, Failed> {
+    Page::ok(&load(web, &signed_in, said, GuestId(id), None).await?)
 }
 
 #[post("/guests/<id>", data = "<post>")]
-async fn change(web: &State<Arc<Web>>, id: i64, post: Post<Form>) -> Result<Outcome, Failed> {
+async fn change(web: &State<Arc<Web>>, id: i64, post: Post<Form>) -> Result<GuestResponse, Failed> {
     let (actor, form) = (post.by.actor(), post.form);
     let wanted = form.clone();
     let changed = web
@@ -163,7 +174,7 @@ async fn change(web: &State<Arc<Web>>, id: i64, post: Post<Form>) -> Result<Outc
         })
         .await;
     let Err(error) = changed else {
-        return Ok(Outcome::Done(Box::new(done(&format!("/admin/guests/{id}"), "saved"))));
+        return Ok(GuestResponse::Done(Box::new(done(&format!("/admin/guests/{id}"), "saved"))));
     };
     let missing = matches!(error, ManageError::NotFound(_));
     let Some(why) = words::manage_error(&error).filter(|_| !missing) else { return Err(error.into()) };
@@ -172,9 +183,9 @@ async fn change(web: &State<Arc<Web>>, id: i64, post: Post<Form>) -> Result<Outc
 
 /// Everything that is kept about a guest, for them to have.
 #[get("/guests/<id>/export")]
-async fn export(web: &State<Arc<Web>>, inside: Inside, id: i64) -> Result<Download, Failed> {
-    inside.only_owner()?;
-    let actor = inside.actor();
+async fn export(web: &State<Arc<Web>>, signed_in: SignedIn, id: i64) -> Result<Download, Failed> {
+    signed_in.only_owner()?;
+    let actor = signed_in.actor();
     let data = web.app.store.write(move |tx| privacy::take_along(tx, GuestId(id), &actor)).await?;
     let data = data.ok_or(Failed::NOT_FOUND)?;
     let body = serde_json::to_string_pretty(&data).map_err(|_| Failed(Http::InternalServerError))?;
@@ -183,16 +194,16 @@ async fn export(web: &State<Arc<Web>>, inside: Inside, id: i64) -> Result<Downlo
 }
 
 #[post("/guests/<id>/erase", data = "<post>")]
-async fn erase(web: &State<Arc<Web>>, id: i64, post: Post<Sealed>) -> Result<Outcome, Failed> {
+async fn erase(web: &State<Arc<Web>>, id: i64, post: Post<CsrfToken>) -> Result<GuestResponse, Failed> {
     post.by.only_owner()?;
-    let (actor, house) = (post.by.actor(), Arc::clone(&web.app.house));
-    let erased = web.app.store.write(move |tx| privacy::erase(tx, &house, GuestId(id), &actor)).await;
+    let (actor, context) = (post.by.actor(), Arc::clone(&web.app.context));
+    let erased = web.app.store.write(move |tx| privacy::erase(tx, &context, GuestId(id), &actor)).await;
     match erased {
         Ok(()) => {
             web.answers.forget();
             web.app.wake.after_decision();
             privacy::settle(&web.app).await;
-            Ok(Outcome::Done(Box::new(done("/admin/guests", "erased"))))
+            Ok(GuestResponse::Done(Box::new(done("/admin/guests", "erased"))))
         }
         Err(EraseError::StayAhead) => {
             let why = "Tiene una estadía por delante: hasta que se vaya necesitamos saber quién es. Si no viene, cancelá antes la reserva.";
@@ -205,32 +216,32 @@ async fn erase(web: &State<Arc<Web>>, id: i64, post: Post<Sealed>) -> Result<Out
 
 async fn refused(
     web: &Web,
-    by: &Inside,
+    by: &SignedIn,
     id: i64,
     typed: Option<Form>,
     why: String,
-) -> Result<Outcome, Failed> {
+) -> Result<GuestResponse, Failed> {
     let mut page = load(web, by, None, GuestId(id), typed).await?;
     page.frame = page.frame.refusing(why);
-    Ok(Outcome::Refused(Page::refused(&page)?))
+    Ok(GuestResponse::Refused(Page::refused(&page)?))
 }
 
 async fn load(
     web: &Web,
-    inside: &Inside,
+    signed_in: &SignedIn,
     said: Option<&str>,
     id: GuestId,
     typed: Option<Form>,
 ) -> Result<Card, Failed> {
-    let seat = Seat::of(web, inside, said);
-    let house = Arc::clone(&web.app.house);
-    let read = web.app.store.read(move |tx| card(tx, &house, &seat, id, typed));
+    let seat = Seat::of(web, signed_in, said);
+    let context = Arc::clone(&web.app.context);
+    let read = web.app.store.read(move |tx| card(tx, &context, &seat, id, typed));
     read.await?.ok_or(Failed::NOT_FOUND)
 }
 
 fn card(
     tx: &impl Read,
-    house: &House,
+    context: &AppContext,
     seat: &Seat,
     id: GuestId,
     typed: Option<Form>,
@@ -238,7 +249,7 @@ fn card(
     let (Some(guest), Some(profile)) = (guests::find(tx, id)?, guests::profile(tx, id)?) else {
         return Ok(None);
     };
-    let moment = house.moment(tx);
+    let moment = context.moment(tx);
     let known = || Form {
         name: guest.name.clone(),
         email: guest.email.clone().unwrap_or_default(),
@@ -269,7 +280,7 @@ fn card(
         title: words::guest_name(&guest),
         number: words::second_number(&guest),
         since: words::when(profile.created_at, &moment),
-        thread: threads::of_guest(tx, id)?.map(|thread| thread.0),
+        conversation: conversation_list::of_guest(tx, id)?.map(|conversation| conversation.0),
         opted_out: profile.opted_out_at.map(|at| words::when(at, &moment)),
         erasable: !privacy::has_stay_ahead(tx, id, &moment)?,
         form: typed.unwrap_or_else(known),

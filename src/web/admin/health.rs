@@ -1,8 +1,8 @@
-//! How the house is, in words and with what to do; its copies; what the month's messages cost.
+//! How casero is, in words and with what to do; its copies; what the month's messages cost.
 
-use super::guard::{Inside, Post, Sealed};
-use super::levels::{self, Level};
-use super::page::{Failed, Frame, Page, Seat, Shown, Tab, done};
+use super::guard::{CsrfToken, Post, SignedIn};
+use super::page::{Failed, Frame, Page, PageOrRedirect, Seat, Tab, done};
+use super::service_levels::{self, ServiceLevel};
 use super::words;
 use crate::app::manage;
 use crate::domain::message_cost;
@@ -18,25 +18,25 @@ use rocket::{Route, State, get, post, routes};
 use std::sync::Arc;
 
 /// Copies that are listed, the newest first.
-const COPIES_MAX: usize = 30;
+const BACKUPS_MAX: usize = 30;
 
 pub(super) fn routes() -> Vec<Route> {
-    routes![show, copy]
+    routes![show, backup]
 }
 
 #[derive(Template)]
 #[template(path = "health.html", config = "assets/askama.toml")]
 struct HealthPage {
     frame: Frame,
-    parts: Vec<Row>,
-    levels: Vec<Level>,
-    copies: Vec<(String, String)>,
+    parts: Vec<PartRow>,
+    service_levels: Vec<ServiceLevel>,
+    backups: Vec<(String, String)>,
     messages: Messages,
     version: &'static str,
 }
 
 /// A part in words.
-struct Row {
+struct PartRow {
     name: &'static str,
     state: &'static str,
     state_words: &'static str,
@@ -55,39 +55,39 @@ struct Messages {
 }
 
 #[get("/health?<said>")]
-async fn show(web: &State<Arc<Web>>, inside: Inside, said: Option<&str>) -> Result<Page, Failed> {
-    let seat = Seat::of(web, &inside, said);
+async fn show(web: &State<Arc<Web>>, signed_in: SignedIn, said: Option<&str>) -> Result<Page, Failed> {
+    let seat = Seat::of(web, &signed_in, said);
     Page::ok(&load(web, seat).await?)
 }
 
 #[post("/health/copy", data = "<post>")]
-async fn copy(web: &State<Arc<Web>>, post: Post<Sealed>) -> Result<Shown, Failed> {
-    let make = Arc::clone(&web.options.copy_now);
+async fn backup(web: &State<Arc<Web>>, post: Post<CsrfToken>) -> Result<PageOrRedirect, Failed> {
+    let make = Arc::clone(&web.options.backup_now);
     let made = spawn_blocking(move || make()).await.unwrap_or(false);
     if made {
         let actor = post.by.actor();
-        web.app.store.write(move |tx| manage::copy_made(tx, &actor)).await?;
-        return Ok(Shown::away(done("/admin/health", "backed_up")));
+        web.app.store.write(move |tx| manage::backup_made(tx, &actor)).await?;
+        return Ok(PageOrRedirect::away(done("/admin/health", "backed_up")));
     }
     let page = load(web, Seat::of(web, &post.by, None)).await?;
     let why = "No se pudo hacer la copia. Fijate que haya lugar en el disco y probá otra vez.";
     let page = HealthPage { frame: page.frame.clone().refusing(why), ..page };
-    Ok(Shown::Page(Page::refused(&page)?))
+    Ok(PageOrRedirect::Page(Page::refused(&page)?))
 }
 
 async fn load(web: &Web, seat: Seat) -> Result<HealthPage, Failed> {
-    let parts = health::parts(web).await.into_iter().map(Row::of).collect();
-    let list = Arc::clone(&web.options.copies);
-    let copies = spawn_blocking(move || list()).await.unwrap_or_default();
-    let house = Arc::clone(&web.app.house);
+    let parts = health::parts(web).await.into_iter().map(PartRow::of).collect();
+    let list = Arc::clone(&web.options.backups);
+    let backups = spawn_blocking(move || list()).await.unwrap_or_default();
+    let context = Arc::clone(&web.app.context);
     let page = web.app.store.read(move |tx| {
-        let moment = house.moment(tx);
-        let copies = copies.into_iter().rev().take(COPIES_MAX);
+        let moment = context.moment(tx);
+        let backups = backups.into_iter().rev().take(BACKUPS_MAX);
         Ok::<_, StoreError>(HealthPage {
             frame: Frame::load(tx, &seat, Tab::More, "Copias y estado")?,
             parts,
-            levels: levels::load(tx, &moment)?,
-            copies: copies.map(|(made, bytes)| (words::when(made, &moment), megabytes(bytes))).collect(),
+            service_levels: service_levels::load(tx, &moment)?,
+            backups: backups.map(|(made, bytes)| (words::when(made, &moment), megabytes(bytes))).collect(),
             messages: Messages::load(tx, &moment)?,
             version: env!("CARGO_PKG_VERSION"),
         })
@@ -117,8 +117,8 @@ impl Messages {
     }
 }
 
-impl Row {
-    fn of(part: Part) -> Row {
+impl PartRow {
+    fn of(part: Part) -> PartRow {
         let (state, state_words) = match part.state {
             "ok" => ("ok", "Bien"),
             "warn" => ("warn", "Para mirar"),
@@ -127,7 +127,7 @@ impl Row {
         };
         let (name, remedy) = wording(part.name);
         let remedy = if part.state == "ok" { "" } else { remedy };
-        Row { name, state, state_words, remedy, detail: part.detail }
+        PartRow { name, state, state_words, remedy, detail: part.detail }
     }
 }
 

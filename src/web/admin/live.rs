@@ -1,7 +1,7 @@
 //! Tells open pages that something changed, so that they look again: server-sent events with no more in them
 //! than that, since each page knows best what it shows.
 
-use super::guard::Inside;
+use super::guard::SignedIn;
 use crate::web::Web;
 use rocket::response::stream::{Event, EventStream};
 use rocket::tokio::select;
@@ -20,7 +20,7 @@ pub(super) fn routes() -> Vec<Route> {
 }
 
 #[get("/changes")]
-fn changes(web: &State<Arc<Web>>, _inside: Inside, mut end: Shutdown) -> EventStream![] {
+fn changes(web: &State<Arc<Web>>, _inside: SignedIn, mut end: Shutdown) -> EventStream![] {
     let web = Arc::clone(web);
     EventStream! {
         let mut seen = web.app.store.commits();

@@ -1,29 +1,29 @@
 //! The owner's page: everything on one phone screen, rendered here, working without a line of script.
 //!
 //! Properties wanted, and how they come about:
-//! - *Nobody looks without a session*: every handler takes an [`guard::Inside`], which only a valid cookie becomes.
+//! - *Nobody looks without a session*: every handler takes an [`guard::SignedIn`], which only a valid cookie becomes.
 //! - *Nothing changes from another site's page*: what changes something arrives as a [`guard::Post`], which carries
 //!   the word of the session it was rendered for.
 //! - *Nothing foreign runs in it*: each page brings a policy without inline script or style.
 //! - *A page is one snapshot*: its handler reads once, into a struct of finished words.
 
 mod accounts;
+mod attention;
 mod cabins;
 mod calendars;
 mod chart;
-mod door;
 pub(super) mod form;
 mod guard;
 mod guests;
 mod health;
 mod inbox;
-mod levels;
 mod live;
-mod matters;
+mod login;
 mod page;
 mod rates;
 mod reports;
 mod reservations;
+mod service_levels;
 mod settings;
 mod setup;
 mod today;
@@ -38,7 +38,7 @@ pub(super) const HOME: &str = "/admin";
 
 pub(super) fn routes() -> Vec<Route> {
     [
-        door::routes(),
+        login::routes(),
         today::routes(),
         setup::routes(),
         live::routes(),

@@ -1,6 +1,6 @@
 //! A page as it is sent, what stands around each one, and what is sent when there is none.
 
-use super::guard::Inside;
+use super::guard::SignedIn;
 use crate::app::Error;
 use crate::app::access::AccessError;
 use crate::domain::user::Role;
@@ -112,21 +112,21 @@ pub fn done(path: &str, said: &'static str) -> Redirect {
 
 /// A page, or the way to another.
 #[derive(rocket::Responder)]
-pub enum Shown {
+pub enum PageOrRedirect {
     /// A page.
     Page(Page),
     /// The way to another.
     Away(Box<Redirect>),
 }
 
-impl Shown {
+impl PageOrRedirect {
     /// The way to another page.
-    pub fn away(to: Redirect) -> Shown {
-        Shown::Away(Box::new(to))
+    pub fn away(to: Redirect) -> PageOrRedirect {
+        PageOrRedirect::Away(Box::new(to))
     }
 }
 
-/// Which part of the house a page belongs to.
+/// Which part of casero a page belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tab {
     /// What happens today.
@@ -146,7 +146,7 @@ pub enum Tab {
 pub struct Frame {
     /// Title of the page.
     pub title: String,
-    /// Which part of the house it belongs to.
+    /// Which part of casero it belongs to.
     pub tab: Tab,
     /// The account.
     pub who: String,
@@ -155,9 +155,9 @@ pub struct Frame {
     /// They may do everything.
     pub is_owner: bool,
     /// What each form of the page carries.
-    pub word: String,
+    pub csrf_token: String,
     /// Open matters.
-    pub matters: usize,
+    pub attention_items: usize,
     /// Messages that nobody has looked at.
     pub unread: u64,
     /// A sentence about what was just done.
@@ -177,8 +177,8 @@ impl Frame {
             who: seat.who.clone(),
             may_write: seat.role.may_write(),
             is_owner: seat.role == Role::Owner,
-            word: seat.word.clone(),
-            matters: attention::count(tx)?,
+            csrf_token: seat.csrf_token.clone(),
+            attention_items: attention::count(tx)?,
             unread: conversations::unread(tx)?,
             said: seat.said,
             refused: None,
@@ -191,7 +191,7 @@ impl Frame {
         Frame { refused: Some(why.into()), ..self }
     }
 
-    /// The parts of the house beside the four of every day.
+    /// The parts of casero beside the four of every day.
     pub fn places(&self) -> impl Iterator<Item = &'static Place> + use<> {
         let is_owner = self.is_owner;
         PLACES.iter().filter(move |place| is_owner || !place.owner_only)
@@ -210,7 +210,7 @@ impl Frame {
     }
 }
 
-/// A part of the house in the navigation.
+/// A part of casero in the navigation.
 #[derive(Debug)]
 pub struct Place {
     /// Its address.
@@ -238,17 +238,17 @@ const PLACES: &[Place] = &[
 pub struct Seat {
     who: String,
     role: Role,
-    word: String,
+    csrf_token: String,
     said: Option<&'static str>,
 }
 
 impl Seat {
     /// The seat of somebody inside; `said` names a sentence about what was just done.
-    pub fn of(web: &Web, inside: &Inside, said: Option<&str>) -> Seat {
+    pub fn of(web: &Web, signed_in: &SignedIn, said: Option<&str>) -> Seat {
         Seat {
-            who: inside.0.user.email.clone(),
-            role: inside.0.user.role,
-            word: inside.0.word(&token(web.app.ports.random.as_ref())),
+            who: signed_in.0.user.email.clone(),
+            role: signed_in.0.user.role,
+            csrf_token: signed_in.0.csrf_token(&token(web.app.ports.random.as_ref())),
             said: said.and_then(super::words::said),
         }
     }

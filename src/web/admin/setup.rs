@@ -1,15 +1,15 @@
-//! The first run: an account behind the link that the house printed, then a list of what is left to do, each
+//! The first run: an account behind the link that casero printed, then a list of what is left to do, each
 //! step asked about at the provider itself, with the remedy beside it.
 
-use super::door;
-use super::guard::Inside;
+use super::guard::SignedIn;
+use super::login;
 use super::page::{Failed, Frame, Page, Seat, Tab};
 use crate::app::access::AccessError;
 use crate::ports::error::PortError;
 use crate::store::{StoreError, cabins, feeds, settings};
 use crate::web::Web;
 use crate::web::assets::{self, Files};
-use crate::web::auth::AtTheDoor;
+use crate::web::auth::LoginAttempt;
 use askama::Template;
 use rocket::form::Form;
 use rocket::http::{CookieJar, Status};
@@ -42,13 +42,13 @@ struct Account {
 }
 
 #[derive(rocket::Responder)]
-enum Outcome {
+enum SetupResponse {
     Made(Box<Redirect>),
     Shown(Page),
 }
 
 #[get("/setup/<word>")]
-async fn first(web: &State<Arc<Web>>, _pace: AtTheDoor, word: &str) -> Result<Page, Failed> {
+async fn first(web: &State<Arc<Web>>, _pace: LoginAttempt, word: &str) -> Result<Page, Failed> {
     if !web.access.opens_setup(word).await? {
         return Err(Failed::NOT_FOUND);
     }
@@ -59,15 +59,15 @@ async fn first(web: &State<Arc<Web>>, _pace: AtTheDoor, word: &str) -> Result<Pa
 #[post("/setup/<word>", data = "<form>")]
 async fn make(
     web: &State<Arc<Web>>,
-    _pace: AtTheDoor,
+    _pace: LoginAttempt,
     cookies: &CookieJar<'_>,
     word: &str,
     form: Form<Account>,
-) -> Result<Outcome, Failed> {
+) -> Result<SetupResponse, Failed> {
     let refused = match web.access.set_up(word, &form.email, &form.password).await {
         Ok(user) => {
-            door::let_in(web, cookies, &user).await?;
-            return Ok(Outcome::Made(Box::new(Redirect::to("/admin/start"))));
+            login::start_session(web, cookies, &user).await?;
+            return Ok(SetupResponse::Made(Box::new(Redirect::to("/admin/start"))));
         }
         Err(AccessError::BadEmail) => "Ese correo no se entiende.",
         Err(AccessError::BadPassword) => "La contraseña tiene que tener al menos 8 letras.",
@@ -76,7 +76,7 @@ async fn make(
     };
     let path = format!("/admin/setup/{word}");
     let again = Setup { files: assets::files(), path, email: &form.email, refused: Some(refused) };
-    Page::with(Status::UnprocessableEntity, &again).map(Outcome::Shown)
+    Page::with(Status::UnprocessableEntity, &again).map(SetupResponse::Shown)
 }
 
 #[derive(Template)]
@@ -96,8 +96,8 @@ struct Step {
 }
 
 #[get("/start")]
-async fn start(web: &State<Arc<Web>>, inside: Inside) -> Result<Page, Failed> {
-    let seat = Seat::of(web, &inside, None);
+async fn start(web: &State<Arc<Web>>, signed_in: SignedIn) -> Result<Page, Failed> {
+    let seat = Seat::of(web, &signed_in, None);
     let read = web.app.store.read(move |tx| {
         let frame = Frame::load(tx, &seat, Tab::More, "Primeros pasos")?;
         let (settings, _) = settings::load(tx)?;

@@ -1,10 +1,10 @@
 //! Today: who comes, who goes, who is in, what only a person can decide, and what money is expected.
 
-use super::guard::{Inside, Post};
-use super::matters::Matter;
+use super::attention::AttentionItem;
+use super::guard::{Post, SignedIn};
 use super::page::{Failed, Frame, Page, Seat, Tab, done};
 use super::words;
-use crate::app::{House, manage, outage};
+use crate::app::{AppContext, manage, outage};
 use crate::dialogue::replies;
 use crate::domain::ids::AttentionId;
 use crate::domain::policy::Moment;
@@ -36,7 +36,7 @@ pub(super) fn routes() -> Vec<Route> {
 struct Today {
     frame: Frame,
     date: String,
-    matters: Vec<Matter>,
+    attention_items: Vec<AttentionItem>,
     arriving: Vec<Visit>,
     leaving: Vec<Visit>,
     staying: Vec<Visit>,
@@ -61,20 +61,20 @@ struct Visit {
     next: Option<(&'static str, &'static str)>,
 }
 
-/// A part of the house that does not work as it should.
+/// A part of casero that does not work as it should.
 struct Alarm {
     state: &'static str,
     words: String,
 }
 
 #[get("/?<said>")]
-async fn show(web: &State<Arc<Web>>, inside: Inside, said: Option<&str>) -> Result<Page, Failed> {
-    let seat = Seat::of(web, &inside, said);
-    let house = Arc::clone(&web.app.house);
+async fn show(web: &State<Arc<Web>>, signed_in: SignedIn, said: Option<&str>) -> Result<Page, Failed> {
+    let seat = Seat::of(web, &signed_in, said);
+    let context = Arc::clone(&web.app.context);
     let mut parts = (web.options.parts)();
     let off = [("whatsapp", web.app.ports.whatsapp.is_on()), ("mercadopago", web.app.ports.payments.is_on())];
     parts.extend(off.into_iter().filter(|(_, on)| !on).map(|(name, _)| Part::new(name, "off", "")));
-    let today = web.app.store.read(move |tx| load(tx, &house, &seat, &parts)).await?;
+    let today = web.app.store.read(move |tx| load(tx, &context, &seat, &parts)).await?;
     Page::ok(&today)
 }
 
@@ -92,22 +92,22 @@ async fn settle(web: &State<Arc<Web>>, id: i64, post: Post<Settled>) -> Result<R
     Ok(done("/admin", "settled"))
 }
 
-fn load(tx: &impl Read, house: &House, seat: &Seat, parts: &[Part]) -> Result<Today, StoreError> {
-    let moment = house.moment(tx);
+fn load(tx: &impl Read, context: &AppContext, seat: &Seat, parts: &[Part]) -> Result<Today, StoreError> {
+    let moment = context.moment(tx);
     let today = moment.today();
-    let matters = attention::open(tx)?;
-    let matters = matters.iter().map(|matter| Matter::load(tx, matter, &moment));
+    let attention_items = attention::open(tx)?;
+    let attention_items = attention_items.iter().map(|attention| AttentionItem::load(tx, attention, &moment));
     let visit = |stay: &Reservation| Visit::load(tx, stay, &moment);
     let all = |stays: Vec<Reservation>| stays.iter().map(visit).collect::<Result<Vec<_>, _>>();
     let arriving = reservations::arriving(tx, today)?;
     let leaving = reservations::departing(tx, today)?;
-    let inside = reservations::inside(tx, today)?;
+    let signed_in = reservations::inside(tx, today)?;
     let (from, to) = (today.saturating_add(1.day()), today.saturating_add((SOON_DAYS + 1).days()));
     let soon = reservations::arriving_between(tx, from, to)?;
     let holds = reservations::holds_ending(tx, jiff::Timestamp::MAX)?;
-    let currency = house.currency;
+    let currency = context.currency;
     let mut expected = 0;
-    for stay in arriving.iter().chain(&inside).chain(&soon).chain(&holds) {
+    for stay in arriving.iter().chain(&signed_in).chain(&soon).chain(&holds) {
         let owed = match stay.status {
             Status::PreReserved => stay.quote.deposit.minor,
             Status::Confirmed | Status::CheckedIn => stay.quote.total.minor,
@@ -118,10 +118,10 @@ fn load(tx: &impl Read, house: &House, seat: &Seat, parts: &[Part]) -> Result<To
     Ok(Today {
         frame: Frame::load(tx, seat, Tab::Today, "Hoy")?,
         date: words::day(today, today),
-        matters: matters.collect::<Result<_, _>>()?,
+        attention_items: attention_items.collect::<Result<_, _>>()?,
         arriving: all(arriving)?,
         leaving: all(leaving)?,
-        staying: all(inside)?,
+        staying: all(signed_in)?,
         soon: all(soon.into_iter().take(SOON_MAX).collect())?,
         holds: all(holds)?,
         expected: words::money(expected, currency),

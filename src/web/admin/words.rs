@@ -26,7 +26,7 @@ pub fn money(minor: i64, currency: Currency) -> String {
     format(&moment).money(Money::new(minor, currency))
 }
 
-/// An amount of the house's own currency, in minor units: one that names a currency is not understood.
+/// An amount of casero's own currency, in minor units: one that names a currency is not understood.
 pub fn read_amount(text: &str) -> Option<i64> {
     if text.chars().any(char::is_alphabetic) { None } else { amount::read(text).ok() }
 }
@@ -161,7 +161,7 @@ pub fn said(name: &str) -> Option<&'static str> {
     })
 }
 
-/// Why the house says no, to the owner.
+/// Why casero says no, to the owner.
 pub fn refusal(refusal: &Refusal) -> String {
     match refusal {
         Refusal::BadDates => "La salida tiene que ser después de la llegada.".into(),
@@ -240,7 +240,7 @@ pub fn access_error(error: &AccessError) -> Option<&'static str> {
         AccessError::WrongCode => {
             "Ese código no sirve. Poné el que tu aplicación muestra ahora; cada uno sirve una vez."
         }
-        AccessError::Locked => "Ya está activado.",
+        AccessError::TwoFactorOn => "Ya está activado.",
         AccessError::Hash | AccessError::Store(_) => return None,
     })
 }

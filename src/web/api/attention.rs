@@ -2,15 +2,15 @@
 
 use super::Id;
 use super::wire::Instant;
+use crate::app::idempotency;
 use crate::app::manage::{self, ManageError};
-use crate::app::once;
 use crate::domain::ids::AttentionId;
 use crate::store::attention::{self, Attention};
 use crate::web::Web;
-use crate::web::answer::Answer;
 use crate::web::auth::{Caller, Writer};
 use crate::web::body::MaybeBody;
-use crate::web::keyed;
+use crate::web::http_response::HttpResponse;
+use crate::web::idempotency_key;
 use crate::web::problem::{Problem, ProblemDocument};
 use rocket::{State, get, post};
 use serde::{Deserialize, Serialize};
@@ -24,7 +24,7 @@ pub struct AttentionList {
     attention: Vec<AttentionView>,
 }
 
-/// A matter.
+/// An attention item.
 #[derive(Serialize, ToSchema)]
 pub struct AttentionView {
     /// Its id.
@@ -35,7 +35,7 @@ pub struct AttentionView {
     subject: String,
     /// The reservation it concerns.
     reservation_id: Option<i64>,
-    /// The thread it concerns.
+    /// The conversation it concerns.
     conversation_id: Option<i64>,
     /// What a sentence about it needs.
     details: serde_json::Value,
@@ -55,16 +55,16 @@ pub struct Resolution {
 }
 
 impl From<Attention> for AttentionView {
-    fn from(matter: Attention) -> AttentionView {
+    fn from(attention: Attention) -> AttentionView {
         AttentionView {
-            id: matter.id.0,
-            kind: matter.kind.code().to_owned(),
-            subject: matter.subject,
-            reservation_id: matter.reservation_id.map(|id| id.0),
-            conversation_id: matter.conversation_id.map(|id| id.0),
-            details: serde_json::from_str(&matter.details).unwrap_or_default(),
-            created_at: Instant(matter.created_at),
-            resolved_at: matter.resolved_at.map(Instant),
+            id: attention.id.0,
+            kind: attention.kind.code().to_owned(),
+            subject: attention.subject,
+            reservation_id: attention.reservation_id.map(|id| id.0),
+            conversation_id: attention.conversation_id.map(|id| id.0),
+            details: serde_json::from_str(&attention.details).unwrap_or_default(),
+            created_at: Instant(attention.created_at),
+            resolved_at: attention.resolved_at.map(Instant),
         }
     }
 }
@@ -74,12 +74,12 @@ impl From<Attention> for AttentionView {
     (status = 200, description = "Open matters", body = AttentionList),
 ))]
 #[get("/attention")]
-pub async fn list(web: &State<Arc<Web>>, _caller: Caller) -> Result<Answer, Problem> {
+pub async fn list(web: &State<Arc<Web>>, _caller: Caller) -> Result<HttpResponse, Problem> {
     let open = web.app.store.read(|tx| attention::open(tx)).await?;
-    Ok(Answer::ok(&AttentionList { attention: open.into_iter().map(AttentionView::from).collect() }))
+    Ok(HttpResponse::ok(&AttentionList { attention: open.into_iter().map(AttentionView::from).collect() }))
 }
 
-/// Settle a matter.
+/// Settle an attention item.
 #[utoipa::path(post, path = "/api/v1/attention/{id}/resolve", tag = "attention", security(("bearer" = [])),
     request_body = Resolution, params(("id" = i64, Path, description = "The matter")), responses(
     (status = 200, description = "Settled", body = AttentionView),
@@ -91,16 +91,16 @@ pub async fn resolve(
     writer: Writer,
     id: Id,
     body: MaybeBody<Resolution>,
-) -> Result<Answer, Problem> {
+) -> Result<HttpResponse, Problem> {
     let (actor, id, how) = (writer.actor(), AttentionId(id.0), body.0.value.resolution);
-    let deed = once::decide(
+    let action = idempotency::decide(
         &web.app,
         None,
         move |tx, _| manage::resolve(tx, id, &how, &actor),
         move |tx, _, ()| {
-            let matter = attention::find(tx, id)?.ok_or(ManageError::NotFound("matter"))?;
-            Ok(Answer::ok(&AttentionView::from(matter)).into())
+            let attention = attention::find(tx, id)?.ok_or(ManageError::NotFound("matter"))?;
+            Ok(HttpResponse::ok(&AttentionView::from(attention)).into())
         },
     );
-    keyed::answer(deed.await)
+    idempotency_key::answer(action.await)
 }

@@ -10,8 +10,8 @@ use crate::domain::refusal::Refusal;
 use crate::domain::stay::{STAY_NIGHTS_MAX, Stay, StayRefused};
 use crate::store::{cabins, settings};
 use crate::web::Web;
-use crate::web::answer::Answer;
 use crate::web::auth::Visitor;
+use crate::web::http_response::HttpResponse;
 use crate::web::problem::{Problem, ProblemDocument};
 use rocket::{State, get};
 use serde::Serialize;
@@ -105,7 +105,7 @@ pub async fn availability(
     check_in: Option<&str>,
     check_out: Option<&str>,
     guests: Option<&str>,
-) -> Result<Answer, Problem> {
+) -> Result<HttpResponse, Problem> {
     let (check_in, check_out) = (query::day("check_in", check_in)?, query::day("check_out", check_out)?);
     let guests = query::number::<u16>("guests", guests)?.unwrap_or(1);
     let question = (check_in, check_out, guests);
@@ -114,7 +114,7 @@ pub async fn availability(
     if let Some((_, answer)) = web.asked.get(&question).filter(|(at, _)| *at == commits) {
         return Ok(answer);
     }
-    let house = Arc::clone(&web.app.house);
+    let context = Arc::clone(&web.app.context);
     let cabins = web
         .app
         .store
@@ -122,18 +122,18 @@ pub async fn availability(
             let no = |refusal: Refusal| -> Result<Vec<CabinAvailability>, Error> {
                 let offered = cabins::list(tx)?.into_iter().filter(|cabin| cabin.active);
                 Ok(offered
-                    .map(|cabin| view(quote::Answer { cabin, outcome: Err(refusal.clone()) }))
+                    .map(|cabin| view(quote::CabinQuote { cabin, outcome: Err(refusal.clone()) }))
                     .collect())
             };
             match Stay::new(check_in, check_out) {
-                Ok(stay) => Ok(quote::all(tx, &house, stay, guests)?.into_iter().map(view).collect()),
+                Ok(stay) => Ok(quote::all(tx, &context, stay, guests)?.into_iter().map(view).collect()),
                 // Too long a stay is an answer of each cabin; departure before arrival is no question.
                 Err(StayRefused::TooLong) => no(Refusal::TooLong { max: STAY_NIGHTS_MAX }),
                 Err(StayRefused::Backwards) => Err(Refusal::BadDates.into()),
             }
         })
         .await?;
-    let answer = Answer::ok(&Availability { cabins });
+    let answer = HttpResponse::ok(&Availability { cabins });
     web.asked.insert(question, (commits, answer.clone()));
     Ok(answer)
 }
@@ -158,22 +158,22 @@ pub async fn quote_one(
     check_in: Option<&str>,
     check_out: Option<&str>,
     guests: Option<&str>,
-) -> Result<Answer, Problem> {
+) -> Result<HttpResponse, Problem> {
     let cabin_id =
         query::number::<i64>("cabin_id", Some(query::required("cabin_id", cabin_id)?))?.unwrap_or(0);
     let stay = query::stay(query::day("check_in", check_in)?, query::day("check_out", check_out)?)?;
     let guests = query::number::<u16>("guests", guests)?.unwrap_or(1);
-    let house = Arc::clone(&web.app.house);
+    let context = Arc::clone(&web.app.context);
     let answer = web.app.store.read(move |tx| {
         let cabin = cabins::find(tx, CabinId(cabin_id))?.ok_or(Error::NotFound)?;
-        let ((settings, _), moment) = (settings::load(tx)?, house.moment(tx));
+        let ((settings, _), moment) = (settings::load(tx)?, context.moment(tx));
         let outcome = quote::of_cabin(tx, &cabin, &settings, stay, guests, &moment, None)?;
-        Ok::<_, Error>(quote::Answer { cabin, outcome })
+        Ok::<_, Error>(quote::CabinQuote { cabin, outcome })
     });
-    Ok(Answer::ok(&view(answer.await?)))
+    Ok(HttpResponse::ok(&view(answer.await?)))
 }
 
-fn view(answer: quote::Answer) -> CabinAvailability {
+fn view(answer: quote::CabinQuote) -> CabinAvailability {
     let quote = answer.outcome.as_ref().ok().map(QuoteView::from);
     CabinAvailability {
         cabin_id: answer.cabin.id.0,

@@ -3,16 +3,16 @@
 use super::cabins::{Found, existing};
 use super::wire::Day;
 use super::{Id, query};
-use crate::app::lapse::Patience;
+use crate::app::lapse::ReconcileFirst;
 use crate::app::manage::{self, ManageError};
-use crate::app::{Error, once, pay};
+use crate::app::{Error, idempotency, pay};
 use crate::domain::ids::{BlockId, CabinId};
 use crate::store::cabins::{self, Block};
 use crate::web::Web;
-use crate::web::answer::Answer;
 use crate::web::auth::{Caller, Writer};
 use crate::web::body::Body;
-use crate::web::keyed::{self, Key};
+use crate::web::http_response::HttpResponse;
+use crate::web::idempotency_key::{self, KeyHeader};
 use crate::web::problem::{Problem, ProblemDocument};
 use jiff::civil::Date;
 use rocket::{State, delete, get, post};
@@ -76,14 +76,14 @@ impl From<Block> for BlockView {
     (status = 404, description = "No such cabin", body = ProblemDocument),
 ))]
 #[get("/cabins/<id>/blocks")]
-pub async fn list(web: &State<Arc<Web>>, _caller: Caller, id: Id) -> Result<Answer, Problem> {
+pub async fn list(web: &State<Arc<Web>>, _caller: Caller, id: Id) -> Result<HttpResponse, Problem> {
     let cabin = CabinId(id.0);
     let blocks = web.app.store.read(move |tx| {
         existing(tx, cabin)?;
         Ok::<_, Found>(cabins::blocks(tx, cabin, Date::ZERO)?)
     });
     let blocks = blocks.await?.into_iter().map(BlockView::from).collect();
-    Ok(Answer::ok(&BlockList { blocks }))
+    Ok(HttpResponse::ok(&BlockList { blocks }))
 }
 
 /// Close nights.
@@ -100,32 +100,32 @@ pub async fn create(
     web: &State<Arc<Web>>,
     writer: Writer,
     id: Id,
-    key: Key,
+    key: KeyHeader,
     body: Body<BlockBody>,
-) -> Answer {
-    let (actor, keyed, block) = (writer.actor(), key.of(&writer, &body.digest), body.value);
-    keyed::once(web, keyed, move |web, turn| async move {
+) -> HttpResponse {
+    let (actor, idempotency_key, block) = (writer.actor(), key.of(&writer, &body.digest), body.value);
+    idempotency_key::answer_once(web, idempotency_key, move |web, turn| async move {
         let stay = query::stay(block.from.0, block.to.0)?;
-        let close = |patience| {
+        let close = |reconcile| {
             let (actor, reason, cabin_id) = (actor.clone(), block.reason.clone(), CabinId(id.0));
-            once::decide(
+            idempotency::decide(
                 &web.app,
                 turn.as_deref(),
-                move |tx, house| {
-                    let id = manage::add_block(tx, house, cabin_id, stay, &reason, patience, &actor)?;
+                move |tx, context| {
+                    let id = manage::add_block(tx, context, cabin_id, stay, &reason, reconcile, &actor)?;
                     Ok::<_, ManageError>(Block { id, cabin_id, stay, reason })
                 },
-                |_, _, block| Ok(Answer::created(&BlockView::from(block)).into()),
+                |_, _, block| Ok(HttpResponse::created(&BlockView::from(block)).into()),
             )
         };
-        let closed = match close(Patience::AskFirst).await {
+        let closed = match close(ReconcileFirst::AskFirst).await {
             Err(ManageError::App(Error::ReconcileFirst(ids))) => {
                 pay::ask_about(&web.app, &ids).await;
-                close(Patience::Asked).await
+                close(ReconcileFirst::Asked).await
             }
             other => other,
         };
-        keyed::answer(closed)
+        idempotency_key::answer(closed)
     })
     .await
 }
@@ -139,15 +139,20 @@ pub async fn create(
     (status = 404, description = "No such closed nights", body = ProblemDocument),
 ))]
 #[delete("/cabins/<id>/blocks/<block>")]
-pub async fn remove(web: &State<Arc<Web>>, writer: Writer, id: Id, block: Id) -> Result<Answer, Problem> {
+pub async fn remove(
+    web: &State<Arc<Web>>,
+    writer: Writer,
+    id: Id,
+    block: Id,
+) -> Result<HttpResponse, Problem> {
     let actor = writer.actor();
-    let deed = once::decide(
+    let action = idempotency::decide(
         &web.app,
         None,
         move |tx, _| manage::remove_block(tx, CabinId(id.0), BlockId(block.0), &actor),
-        |_, _, ()| Ok(Answer::done().into()),
+        |_, _, ()| Ok(HttpResponse::done().into()),
     );
-    keyed::answer(deed.await)
+    idempotency_key::answer(action.await)
 }
 
 /// Open closed nights again, by their id alone.
@@ -157,16 +162,16 @@ pub async fn remove(web: &State<Arc<Web>>, writer: Writer, id: Id, block: Id) ->
     (status = 404, description = "No such closed nights", body = ProblemDocument),
 ))]
 #[delete("/blocks/<id>")]
-pub async fn remove_by_id(web: &State<Arc<Web>>, writer: Writer, id: Id) -> Result<Answer, Problem> {
+pub async fn remove_by_id(web: &State<Arc<Web>>, writer: Writer, id: Id) -> Result<HttpResponse, Problem> {
     let (actor, id) = (writer.actor(), BlockId(id.0));
-    let deed = once::decide(
+    let action = idempotency::decide(
         &web.app,
         None,
         move |tx, _| {
             let cabin = cabins::cabin_of_block(tx, id)?.ok_or(ManageError::NotFound("block"))?;
             manage::remove_block(tx, cabin, id, &actor)
         },
-        |_, _, ()| Ok(Answer::done().into()),
+        |_, _, ()| Ok(HttpResponse::done().into()),
     );
-    keyed::answer(deed.await)
+    idempotency_key::answer(action.await)
 }

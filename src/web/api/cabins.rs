@@ -3,16 +3,16 @@
 use super::Id;
 use super::wire::Factor;
 use crate::app::manage::{self, ManageError};
-use crate::app::{House, once};
+use crate::app::{AppContext, idempotency};
 use crate::domain::cabin::Cabin;
 use crate::domain::ids::CabinId;
 use crate::domain::money::{Money, Multiplier};
 use crate::store::{StoreError, cabins, settings};
 use crate::web::Web;
-use crate::web::answer::Answer;
 use crate::web::auth::{Caller, Writer};
 use crate::web::body::Body;
-use crate::web::keyed::{self, Key};
+use crate::web::http_response::HttpResponse;
+use crate::web::idempotency_key::{self, KeyHeader};
 use crate::web::problem::{Problem, ProblemDocument};
 use rocket::{State, delete, get, post, put};
 use serde::{Deserialize, Serialize};
@@ -29,7 +29,7 @@ pub struct CabinBody {
     capacity: u16,
     /// Price of a plain night.
     base_price_cents: i64,
-    /// ISO 4217 code; must be the house's.
+    /// ISO 4217 code; must be casero's.
     currency: Option<String>,
     /// Factor on weekend nights; the settings' when not given.
     weekend_multiplier: Option<Factor>,
@@ -47,7 +47,7 @@ pub struct CabinBody {
     /// Where it is.
     #[serde(default)]
     location: String,
-    /// House rules.
+    /// Check-out rules.
     #[serde(default)]
     policies: String,
     /// Whether it is offered.
@@ -84,7 +84,7 @@ pub struct CabinView {
     photos: Vec<String>,
     /// Where it is.
     location: String,
-    /// House rules.
+    /// Check-out rules.
     policies: String,
     /// Whether it is offered.
     active: bool,
@@ -98,8 +98,8 @@ pub struct CabinList {
 }
 
 impl CabinView {
-    fn of(cabin: Cabin, house: &House) -> CabinView {
-        let cabin = house.with_public_photos(cabin);
+    fn of(cabin: Cabin, context: &AppContext) -> CabinView {
+        let cabin = context.with_public_photos(cabin);
         CabinView {
             id: cabin.id.0,
             name: cabin.name,
@@ -119,13 +119,13 @@ impl CabinView {
 }
 
 impl CabinBody {
-    fn into_cabin(self, id: CabinId, house: &House, usual: Multiplier) -> Result<Cabin, ManageError> {
-        let currency = house.currency;
+    fn into_cabin(self, id: CabinId, context: &AppContext, usual: Multiplier) -> Result<Cabin, ManageError> {
+        let currency = context.currency;
         if self.currency.as_deref().is_some_and(|code| code != currency.code()) {
-            let problem = format!("this house keeps its prices in {}", currency.code());
+            let problem = format!("this server keeps its prices in {}", currency.code());
             return Err(ManageError::Invalid { field: "currency", problem });
         }
-        Ok(house.with_kept_photos(Cabin {
+        Ok(context.with_kept_photos(Cabin {
             id,
             name: self.name.trim().to_owned(),
             capacity: self.capacity,
@@ -147,10 +147,10 @@ impl CabinBody {
     (status = 200, description = "Every cabin", body = CabinList),
 ))]
 #[get("/cabins")]
-pub async fn list(web: &State<Arc<Web>>, _caller: Caller) -> Result<Answer, Problem> {
+pub async fn list(web: &State<Arc<Web>>, _caller: Caller) -> Result<HttpResponse, Problem> {
     let cabins = web.app.store.read(|tx| cabins::list(tx)).await?;
-    Ok(Answer::ok(&CabinList {
-        cabins: cabins.into_iter().map(|cabin| CabinView::of(cabin, &web.app.house)).collect(),
+    Ok(HttpResponse::ok(&CabinList {
+        cabins: cabins.into_iter().map(|cabin| CabinView::of(cabin, &web.app.context)).collect(),
     }))
 }
 
@@ -161,10 +161,10 @@ pub async fn list(web: &State<Arc<Web>>, _caller: Caller) -> Result<Answer, Prob
     (status = 404, description = "No such cabin", body = ProblemDocument),
 ))]
 #[get("/cabins/<id>")]
-pub async fn show(web: &State<Arc<Web>>, _caller: Caller, id: Id) -> Result<Answer, Problem> {
+pub async fn show(web: &State<Arc<Web>>, _caller: Caller, id: Id) -> Result<HttpResponse, Problem> {
     let cabin = web.app.store.read(move |tx| cabins::find(tx, CabinId(id.0))).await?;
     let cabin = cabin.ok_or_else(|| Problem::not_found("cabin"))?;
-    Ok(Answer::ok(&CabinView::of(cabin, &web.app.house)))
+    Ok(HttpResponse::ok(&CabinView::of(cabin, &web.app.context)))
 }
 
 /// Add a cabin.
@@ -174,23 +174,28 @@ pub async fn show(web: &State<Arc<Web>>, _caller: Caller, id: Id) -> Result<Answ
     (status = 422, description = "A value can't hold", body = ProblemDocument),
 ))]
 #[post("/cabins", data = "<body>")]
-pub async fn create(web: &State<Arc<Web>>, writer: Writer, key: Key, body: Body<CabinBody>) -> Answer {
-    let (actor, keyed) = (writer.actor(), key.of(&writer, &body.digest));
-    keyed::once(web, keyed, |web, turn| async move {
-        let deed = once::decide(
+pub async fn create(
+    web: &State<Arc<Web>>,
+    writer: Writer,
+    key: KeyHeader,
+    body: Body<CabinBody>,
+) -> HttpResponse {
+    let (actor, idempotency_key) = (writer.actor(), key.of(&writer, &body.digest));
+    idempotency_key::answer_once(web, idempotency_key, |web, turn| async move {
+        let action = idempotency::decide(
             &web.app,
             turn.as_deref(),
-            move |tx, house| {
+            move |tx, context| {
                 let (settings, _) = settings::load(tx)?;
-                let cabin = body.value.into_cabin(CabinId(0), house, settings.weekend_multiplier)?;
+                let cabin = body.value.into_cabin(CabinId(0), context, settings.weekend_multiplier)?;
                 manage::add_cabin(tx, &cabin, &actor)
             },
-            |tx, house, id| {
+            |tx, context, id| {
                 let cabin = cabins::find(tx, id)?.ok_or(ManageError::NotFound("cabin"))?;
-                Ok(Answer::created(&CabinView::of(cabin, house)).into())
+                Ok(HttpResponse::created(&CabinView::of(cabin, context)).into())
             },
         );
-        keyed::answer(deed.await)
+        idempotency_key::answer(action.await)
     })
     .await
 }
@@ -208,20 +213,20 @@ pub async fn change(
     writer: Writer,
     id: Id,
     body: Body<CabinBody>,
-) -> Result<Answer, Problem> {
+) -> Result<HttpResponse, Problem> {
     let (actor, id) = (writer.actor(), CabinId(id.0));
-    let deed = once::decide(
+    let action = idempotency::decide(
         &web.app,
         None,
-        move |tx, house| {
+        move |tx, context| {
             let known = cabins::find(tx, id)?.ok_or(ManageError::NotFound("cabin"))?;
-            let cabin = body.value.into_cabin(id, house, known.weekend_multiplier)?;
+            let cabin = body.value.into_cabin(id, context, known.weekend_multiplier)?;
             manage::change_cabin(tx, &cabin, &actor)?;
             Ok::<_, ManageError>(cabin)
         },
-        |_, house, cabin| Ok(Answer::ok(&CabinView::of(cabin, house)).into()),
+        |_, context, cabin| Ok(HttpResponse::ok(&CabinView::of(cabin, context)).into()),
     );
-    keyed::answer(deed.await)
+    idempotency_key::answer(action.await)
 }
 
 /// Take a cabin off the list for good.
@@ -232,15 +237,15 @@ pub async fn change(
     (status = 409, description = "Guests are still to come", body = ProblemDocument),
 ))]
 #[delete("/cabins/<id>")]
-pub async fn remove(web: &State<Arc<Web>>, writer: Writer, id: Id) -> Result<Answer, Problem> {
+pub async fn remove(web: &State<Arc<Web>>, writer: Writer, id: Id) -> Result<HttpResponse, Problem> {
     let actor = writer.actor();
-    let deed = once::decide(
+    let action = idempotency::decide(
         &web.app,
         None,
-        move |tx, house| manage::remove_cabin(tx, house, CabinId(id.0), &actor),
-        |_, _, ()| Ok(Answer::done().into()),
+        move |tx, context| manage::remove_cabin(tx, context, CabinId(id.0), &actor),
+        |_, _, ()| Ok(HttpResponse::done().into()),
     );
-    keyed::answer(deed.await)
+    idempotency_key::answer(action.await)
 }
 
 /// A cabin that is there, or 404; for what hangs on cabins.

@@ -1,29 +1,29 @@
-//! The threads with guests: read, answered by a person, taken over and handed back.
+//! The conversations with guests: read, answered by a person, taken over and handed back.
 
 use super::reservations::GuestView;
 use super::wire::Instant;
 use super::{Id, query};
+use crate::app::idempotency;
 use crate::app::manage::{self, ManageError};
-use crate::app::once;
 use crate::domain::ids::ConversationId;
+use crate::store::conversation_list::{self, Said};
 use crate::store::conversations::Conversation;
-use crate::store::threads::{self, Said};
 use crate::store::{Read, StoreError, conversations, guests};
 use crate::web::Web;
-use crate::web::answer::Answer;
 use crate::web::auth::{Caller, Writer};
 use crate::web::body::{Body, MaybeBody};
-use crate::web::keyed::{self, Key};
+use crate::web::http_response::HttpResponse;
+use crate::web::idempotency_key::{self, KeyHeader};
 use crate::web::problem::{Problem, ProblemDocument};
 use rocket::{State, get, post};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use utoipa::ToSchema;
 
-/// Lines of a thread that are shown: weeks of an ordinary guest.
+/// Lines of a conversation that are shown: weeks of an ordinary guest.
 const LINES_MAX: u32 = 500;
 
-/// A page of threads.
+/// A page of conversations.
 #[derive(Serialize, ToSchema)]
 pub struct ConversationList {
     /// The latest first.
@@ -34,7 +34,7 @@ pub struct ConversationList {
     per_page: u32,
 }
 
-/// A thread.
+/// A conversation.
 #[derive(Serialize, ToSchema)]
 pub struct ConversationView {
     /// Its id.
@@ -51,10 +51,10 @@ pub struct ConversationView {
     unread: u32,
 }
 
-/// A thread with what was said.
+/// A conversation with what was said.
 #[derive(Serialize, ToSchema)]
 pub struct Thread {
-    /// The thread.
+    /// The conversation.
     #[serde(flatten)]
     conversation: ConversationView,
     /// Oldest first.
@@ -120,34 +120,38 @@ impl From<Said> for MessageView {
     }
 }
 
-/// The threads.
+/// The conversations.
 #[utoipa::path(get, path = "/api/v1/conversations", tag = "conversations", security(("bearer" = [])),
     params(("page" = Option<u32>, Query, description = "From 1")), responses(
     (status = 200, description = "A page", body = ConversationList),
 ))]
 #[get("/conversations?<page>")]
-pub async fn list(web: &State<Arc<Web>>, _caller: Caller, page: Option<&str>) -> Result<Answer, Problem> {
+pub async fn list(
+    web: &State<Arc<Web>>,
+    _caller: Caller,
+    page: Option<&str>,
+) -> Result<HttpResponse, Problem> {
     let (page, offset) = query::page(page)?;
     let list = web.app.store.read(move |tx| {
         let threads = conversations::recent(tx, query::PAGE_ROWS, offset)?;
         threads.into_iter().map(|thread| view(tx, thread)).collect::<Result<Vec<_>, StoreError>>()
     });
-    Ok(Answer::ok(&ConversationList { conversations: list.await?, page, per_page: query::PAGE_ROWS }))
+    Ok(HttpResponse::ok(&ConversationList { conversations: list.await?, page, per_page: query::PAGE_ROWS }))
 }
 
-/// A thread with its messages.
+/// A conversation with its messages.
 #[utoipa::path(get, path = "/api/v1/conversations/{id}", tag = "conversations", security(("bearer" = [])),
     params(("id" = i64, Path, description = "The thread")), responses(
     (status = 200, description = "The thread", body = Thread),
     (status = 404, description = "No such thread", body = ProblemDocument),
 ))]
 #[get("/conversations/<id>")]
-pub async fn show(web: &State<Arc<Web>>, _caller: Caller, id: Id) -> Result<Answer, Problem> {
+pub async fn show(web: &State<Arc<Web>>, _caller: Caller, id: Id) -> Result<HttpResponse, Problem> {
     let thread = web.app.store.read(move |tx| thread(tx, ConversationId(id.0))).await?;
-    Ok(Answer::ok(&thread))
+    Ok(HttpResponse::ok(&thread))
 }
 
-/// Answer as a person; the house stays silent in the thread for a while.
+/// Answer as a person; casero stays silent in the conversation for a while.
 #[utoipa::path(post, path = "/api/v1/conversations/{id}/reply", tag = "conversations",
     security(("bearer" = [])), request_body = Reply,
     params(("id" = i64, Path, description = "The thread"), ("Idempotency-Key" = Option<String>, Header)),
@@ -158,17 +162,23 @@ pub async fn show(web: &State<Arc<Web>>, _caller: Caller, id: Id) -> Result<Answ
      for no more messages", body = ProblemDocument),
 ))]
 #[post("/conversations/<id>/reply", data = "<body>")]
-pub async fn reply(web: &State<Arc<Web>>, writer: Writer, id: Id, key: Key, body: Body<Reply>) -> Answer {
-    let (actor, keyed, text) = (writer.actor(), key.of(&writer, &body.digest), body.value.text);
+pub async fn reply(
+    web: &State<Arc<Web>>,
+    writer: Writer,
+    id: Id,
+    key: KeyHeader,
+    body: Body<Reply>,
+) -> HttpResponse {
+    let (actor, idempotency_key, text) = (writer.actor(), key.of(&writer, &body.digest), body.value.text);
     let id = ConversationId(id.0);
-    keyed::once(web, keyed, move |web, turn| async move {
-        let deed = once::decide(
+    idempotency_key::answer_once(web, idempotency_key, move |web, turn| async move {
+        let action = idempotency::decide(
             &web.app,
             turn.as_deref(),
-            move |tx, house| manage::reply(tx, house, id, &text, &actor),
-            move |tx, _, ()| Ok(Answer::ok(&thread(tx, id)?).into()),
+            move |tx, context| manage::reply(tx, context, id, &text, &actor),
+            move |tx, _, ()| Ok(HttpResponse::ok(&thread(tx, id)?).into()),
         );
-        keyed::answer(deed.await)
+        idempotency_key::answer(action.await)
     })
     .await
 }
@@ -185,18 +195,18 @@ pub async fn take_over(
     writer: Writer,
     id: Id,
     _body: MaybeBody<Nothing>,
-) -> Result<Answer, Problem> {
+) -> Result<HttpResponse, Problem> {
     let (actor, id) = (writer.actor(), ConversationId(id.0));
-    let deed = once::decide(
+    let action = idempotency::decide(
         &web.app,
         None,
         move |tx, _| manage::take_over(tx, id, &actor),
-        move |tx, _, ()| Ok(Answer::ok(&thread(tx, id)?).into()),
+        move |tx, _, ()| Ok(HttpResponse::ok(&thread(tx, id)?).into()),
     );
-    keyed::answer(deed.await)
+    idempotency_key::answer(action.await)
 }
 
-/// The house answers again.
+/// Casero answers again.
 #[utoipa::path(post, path = "/api/v1/conversations/{id}/hand_back", tag = "conversations",
     security(("bearer" = [])), params(("id" = i64, Path, description = "The thread")), responses(
     (status = 200, description = "The thread", body = Thread),
@@ -208,20 +218,20 @@ pub async fn hand_back(
     writer: Writer,
     id: Id,
     _body: MaybeBody<Nothing>,
-) -> Result<Answer, Problem> {
+) -> Result<HttpResponse, Problem> {
     let (actor, id) = (writer.actor(), ConversationId(id.0));
-    let deed = once::decide(
+    let action = idempotency::decide(
         &web.app,
         None,
         move |tx, _| manage::hand_back(tx, id, &actor),
-        move |tx, _, ()| Ok(Answer::ok(&thread(tx, id)?).into()),
+        move |tx, _, ()| Ok(HttpResponse::ok(&thread(tx, id)?).into()),
     );
-    keyed::answer(deed.await)
+    idempotency_key::answer(action.await)
 }
 
 fn thread(tx: &impl Read, id: ConversationId) -> Result<Thread, ManageError> {
     let found = conversations::find(tx, id)?.ok_or(ManageError::NotFound("conversation"))?;
-    let messages = threads::latest(tx, id, LINES_MAX)?.into_iter().map(MessageView::from).collect();
+    let messages = conversation_list::latest(tx, id, LINES_MAX)?.into_iter().map(MessageView::from).collect();
     Ok(Thread { conversation: view(tx, found)?, messages })
 }
 

@@ -7,10 +7,10 @@ use crate::app;
 use crate::domain::ids::{CabinId, FeedId};
 use crate::store::feeds::{self, Feed};
 use crate::web::Web;
-use crate::web::answer::Answer;
 use crate::web::auth::{Caller, Writer};
 use crate::web::body::{Body, MaybeBody};
-use crate::web::keyed::{self, Key};
+use crate::web::http_response::HttpResponse;
+use crate::web::idempotency_key::{self, KeyHeader};
 use crate::web::problem::{Problem, ProblemDocument};
 use rocket::{Config, State, delete, get, post};
 use serde::{Deserialize, Serialize};
@@ -117,7 +117,12 @@ pub(in crate::web) fn base(web: &Web, config: &Config) -> String {
     (status = 404, description = "No such cabin", body = ProblemDocument),
 ))]
 #[get("/cabins/<id>/feeds")]
-pub async fn list(web: &State<Arc<Web>>, config: &Config, caller: Caller, id: Id) -> Result<Answer, Problem> {
+pub async fn list(
+    web: &State<Arc<Web>>,
+    config: &Config,
+    caller: Caller,
+    id: Id,
+) -> Result<HttpResponse, Problem> {
     let cabin = CabinId(id.0);
     let found = web.app.store.read(move |tx| {
         existing(tx, cabin)?;
@@ -125,7 +130,7 @@ pub async fn list(web: &State<Arc<Web>>, config: &Config, caller: Caller, id: Id
     });
     let (base, with_url) = (base(web, config), caller.0.role.may_write());
     let feeds = found.await?.into_iter().map(|feed| FeedView::new(feed, &base, with_url)).collect();
-    Ok(Answer::ok(&FeedList { feeds }))
+    Ok(HttpResponse::ok(&FeedList { feeds }))
 }
 
 /// Add a channel; it is read at once.
@@ -144,12 +149,12 @@ pub async fn create(
     config: &Config,
     writer: Writer,
     id: Id,
-    key: Key,
+    key: KeyHeader,
     body: Body<FeedBody>,
-) -> Answer {
-    let (keyed, feed, base) = (key.of(&writer, &body.digest), body.value, base(web, config));
+) -> HttpResponse {
+    let (idempotency_key, feed, base) = (key.of(&writer, &body.digest), body.value, base(web, config));
     let by = writer.actor();
-    keyed::once(web, keyed, move |web, turn| async move {
+    idempotency_key::answer_once(web, idempotency_key, move |web, turn| async move {
         check(&feed)?;
         let cabin = CabinId(id.0);
         web.app.store.read(move |tx| existing(tx, cabin)).await?;
@@ -158,7 +163,7 @@ pub async fn create(
             app::Error::Stale => Problem::new(409, "exists", "The cabin has a channel of this name."),
             other => other.into(),
         })?;
-        let answer = Answer::created(&FeedView::new(added, &base, true));
+        let answer = HttpResponse::created(&FeedView::new(added, &base, true));
         if let Some(turn) = turn {
             turn.keep(&web.app, &answer.clone().into()).await?;
         }
@@ -180,9 +185,9 @@ pub async fn sync(
     _writer: Writer,
     id: Id,
     _body: MaybeBody<Nothing>,
-) -> Result<Answer, Problem> {
+) -> Result<HttpResponse, Problem> {
     let feed = app::feeds::sync(&web.app, FeedId(id.0)).await.map_err(no_feed)?;
-    Ok(Answer::ok(&FeedView::new(feed, &base(web, config), true)))
+    Ok(HttpResponse::ok(&FeedView::new(feed, &base(web, config), true)))
 }
 
 /// Take a channel away: its nights come free and its address stops working.
@@ -192,9 +197,9 @@ pub async fn sync(
     (status = 404, description = "No such channel", body = ProblemDocument),
 ))]
 #[delete("/feeds/<id>")]
-pub async fn remove(web: &State<Arc<Web>>, writer: Writer, id: Id) -> Result<Answer, Problem> {
+pub async fn remove(web: &State<Arc<Web>>, writer: Writer, id: Id) -> Result<HttpResponse, Problem> {
     app::feeds::remove(&web.app, writer.actor(), FeedId(id.0)).await.map_err(no_feed)?;
-    Ok(Answer::done())
+    Ok(HttpResponse::done())
 }
 
 /// Take a channel of a cabin away.
@@ -210,7 +215,7 @@ pub async fn remove_of_cabin(
     writer: Writer,
     id: Id,
     feed: Id,
-) -> Result<Answer, Problem> {
+) -> Result<HttpResponse, Problem> {
     let found = web.app.store.read(move |tx| feeds::find(tx, FeedId(feed.0))).await?;
     if found.is_none_or(|found| found.cabin_id.0 != id.0) {
         return Err(Problem::not_found("feed"));

@@ -2,9 +2,9 @@
 
 use super::wire::Instant;
 use crate::web::Web;
-use crate::web::answer::Answer;
-use crate::web::auth::AtTheDoor;
+use crate::web::auth::LoginAttempt;
 use crate::web::body::Body;
+use crate::web::http_response::HttpResponse;
 use crate::web::problem::{self, Problem, ProblemDocument};
 use rocket::{State, post};
 use serde::{Deserialize, Serialize};
@@ -43,7 +43,11 @@ pub struct Token {
     (status = 429, description = "Too many tries", body = ProblemDocument),
 ))]
 #[post("/login", data = "<body>")]
-pub async fn login(web: &State<Arc<Web>>, _at: AtTheDoor, body: Body<Login>) -> Result<Answer, Problem> {
+pub async fn login(
+    web: &State<Arc<Web>>,
+    _at: LoginAttempt,
+    body: Body<Login>,
+) -> Result<HttpResponse, Problem> {
     let Login { email, password, code } = body.value;
     let Some(user) = web.access.verify(&email, &password).await? else {
         return Err(Problem::new(401, "bad_credentials", "The e-mail or the password is not right."));
@@ -51,10 +55,10 @@ pub async fn login(web: &State<Arc<Web>>, _at: AtTheDoor, body: Body<Login>) -> 
     if user.asks_code {
         let code = code.ok_or_else(|| Problem::new(401, "code_needed", "Send the phone's code too."))?;
         web.limits.code(user.id)?;
-        if !web.access.takes_code(&user, &code).await? {
+        if !web.access.check_code(&user, &code).await? {
             return Err(problem::code_wrong());
         }
     }
     let (token, expires_at) = web.access.issue_token(&user).await?;
-    Ok(Answer::ok(&Token { token, expires_at: Instant(expires_at), role: user.role.code() }))
+    Ok(HttpResponse::ok(&Token { token, expires_at: Instant(expires_at), role: user.role.code() }))
 }

@@ -1,4 +1,4 @@
-//! What guests send beside words, for whoever listens to what the house has heard.
+//! What guests send beside words, for whoever listens to what casero has heard.
 
 use super::Id;
 use crate::app::media;

@@ -4,8 +4,8 @@ use super::query;
 use crate::domain::message_cost;
 use crate::store::volume;
 use crate::web::Web;
-use crate::web::answer::Answer;
 use crate::web::auth::Caller;
+use crate::web::http_response::HttpResponse;
 use crate::web::problem::{Problem, ProblemDocument};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -66,11 +66,11 @@ pub async fn messages(
     web: &State<Arc<Web>>,
     _caller: Caller,
     month: Option<&str>,
-) -> Result<Answer, Problem> {
+) -> Result<HttpResponse, Problem> {
     let month = query::required("month", month)?.to_owned();
     let wrong = || Problem::invalid("month", "is written YYYY-MM");
     let first = query::day("month", Some(&format!("{month}-01"))).map_err(|_| wrong())?;
-    let zone = &web.app.house.zone;
+    let zone = &web.app.context.zone;
     let begin =
         |day: Date| day.to_zoned_datetime(zone.clone()).map(|zoned| zoned.timestamp()).map_err(|_| wrong());
     let (from, to) = (begin(first)?, begin(first.saturating_add(1.month()))?);
@@ -81,7 +81,7 @@ pub async fn messages(
     let free_form = count(false, |row| row.sent);
     // A template that was delivered free, as Meta's own tests are, is not counted.
     let templates = count(true, |row| row.sent.saturating_sub(row.free));
-    Ok(Answer::ok(&MessagesReport {
+    Ok(HttpResponse::ok(&MessagesReport {
         month,
         sent: rows.iter().map(|row| row.sent).sum(),
         billable: rows.iter().map(|row| row.billable).sum(),

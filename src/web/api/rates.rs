@@ -3,18 +3,18 @@
 use super::cabins::existing;
 use super::wire::{Day, Factor};
 use super::{Id, cabins::Found};
+use crate::app::idempotency;
 use crate::app::manage::{self, ManageError};
-use crate::app::once;
 use crate::domain::cabin::Season;
 use crate::domain::ids::{CabinId, SeasonId};
 use crate::domain::money::Money;
 use crate::domain::week::Weekdays;
 use crate::store::cabins;
 use crate::web::Web;
-use crate::web::answer::Answer;
 use crate::web::auth::{Caller, Writer};
 use crate::web::body::Body;
-use crate::web::keyed::{self, Key};
+use crate::web::http_response::HttpResponse;
+use crate::web::idempotency_key::{self, KeyHeader};
 use crate::web::problem::{Problem, ProblemDocument};
 use rocket::{State, delete, get, post};
 use serde::{Deserialize, Serialize};
@@ -101,14 +101,14 @@ impl From<Season> for RateView {
     (status = 404, description = "No such cabin", body = ProblemDocument),
 ))]
 #[get("/cabins/<id>/rates")]
-pub async fn list(web: &State<Arc<Web>>, _caller: Caller, id: Id) -> Result<Answer, Problem> {
+pub async fn list(web: &State<Arc<Web>>, _caller: Caller, id: Id) -> Result<HttpResponse, Problem> {
     let cabin = CabinId(id.0);
     let seasons = web.app.store.read(move |tx| {
         existing(tx, cabin)?;
         Ok::<_, Found>(cabins::all_seasons(tx, cabin)?)
     });
     let rates = seasons.await?.into_iter().map(RateView::from).collect();
-    Ok(Answer::ok(&RateList { rates }))
+    Ok(HttpResponse::ok(&RateList { rates }))
 }
 
 /// Add a season.
@@ -121,20 +121,26 @@ pub async fn list(web: &State<Arc<Web>>, _caller: Caller, id: Id) -> Result<Answ
     (status = 422, description = "A value can't hold", body = ProblemDocument),
 ))]
 #[post("/cabins/<id>/rates", data = "<body>")]
-pub async fn create(web: &State<Arc<Web>>, writer: Writer, id: Id, key: Key, body: Body<RateBody>) -> Answer {
-    let (actor, keyed, rate) = (writer.actor(), key.of(&writer, &body.digest), body.value);
-    keyed::once(web, keyed, move |web, turn| async move {
-        let deed = once::decide(
+pub async fn create(
+    web: &State<Arc<Web>>,
+    writer: Writer,
+    id: Id,
+    key: KeyHeader,
+    body: Body<RateBody>,
+) -> HttpResponse {
+    let (actor, idempotency_key, rate) = (writer.actor(), key.of(&writer, &body.digest), body.value);
+    idempotency_key::answer_once(web, idempotency_key, move |web, turn| async move {
+        let action = idempotency::decide(
             &web.app,
             turn.as_deref(),
-            move |tx, house| {
+            move |tx, context| {
                 let mut season = Season {
                     id: SeasonId(0),
                     cabin_id: CabinId(id.0),
                     name: rate.name,
                     from: rate.from.0,
                     to: rate.to.0,
-                    price: Money::new(rate.price_cents, house.currency),
+                    price: Money::new(rate.price_cents, context.currency),
                     weekend_multiplier: rate.weekend_multiplier.map(|factor| factor.0),
                     min_nights: rate.min_nights,
                     arrival_days: rate.arrival_days,
@@ -142,9 +148,9 @@ pub async fn create(web: &State<Arc<Web>>, writer: Writer, id: Id, key: Key, bod
                 season.id = manage::add_season(tx, &season, &actor)?;
                 Ok::<_, ManageError>(season)
             },
-            |_, _, season| Ok(Answer::created(&RateView::from(season)).into()),
+            |_, _, season| Ok(HttpResponse::created(&RateView::from(season)).into()),
         );
-        keyed::answer(deed.await)
+        idempotency_key::answer(action.await)
     })
     .await
 }
@@ -157,15 +163,20 @@ pub async fn create(web: &State<Arc<Web>>, writer: Writer, id: Id, key: Key, bod
     (status = 404, description = "No such season", body = ProblemDocument),
 ))]
 #[delete("/cabins/<id>/rates/<rate>")]
-pub async fn remove(web: &State<Arc<Web>>, writer: Writer, id: Id, rate: Id) -> Result<Answer, Problem> {
+pub async fn remove(
+    web: &State<Arc<Web>>,
+    writer: Writer,
+    id: Id,
+    rate: Id,
+) -> Result<HttpResponse, Problem> {
     let actor = writer.actor();
-    let deed = once::decide(
+    let action = idempotency::decide(
         &web.app,
         None,
         move |tx, _| manage::remove_season(tx, CabinId(id.0), SeasonId(rate.0), &actor),
-        |_, _, ()| Ok(Answer::done().into()),
+        |_, _, ()| Ok(HttpResponse::done().into()),
     );
-    keyed::answer(deed.await)
+    idempotency_key::answer(action.await)
 }
 
 /// Remove a season, by its id alone.
@@ -175,16 +186,16 @@ pub async fn remove(web: &State<Arc<Web>>, writer: Writer, id: Id, rate: Id) -> 
     (status = 404, description = "No such season", body = ProblemDocument),
 ))]
 #[delete("/rates/<id>")]
-pub async fn remove_by_id(web: &State<Arc<Web>>, writer: Writer, id: Id) -> Result<Answer, Problem> {
+pub async fn remove_by_id(web: &State<Arc<Web>>, writer: Writer, id: Id) -> Result<HttpResponse, Problem> {
     let (actor, id) = (writer.actor(), SeasonId(id.0));
-    let deed = once::decide(
+    let action = idempotency::decide(
         &web.app,
         None,
         move |tx, _| {
             let cabin = cabins::cabin_of_season(tx, id)?.ok_or(ManageError::NotFound("rate"))?;
             manage::remove_season(tx, cabin, id, &actor)
         },
-        |_, _, ()| Ok(Answer::done().into()),
+        |_, _, ()| Ok(HttpResponse::done().into()),
     );
-    keyed::answer(deed.await)
+    idempotency_key::answer(action.await)
 }

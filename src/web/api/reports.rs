@@ -1,22 +1,22 @@
-//! How full the house is, and what it earns.
+//! How full the property is, and what it earns.
 
 use super::query;
 use super::wire::Day;
 use crate::domain::occupancy::Occupancy;
 use crate::store::{StoreError, cabins, reservations};
 use crate::web::Web;
-use crate::web::answer::Answer;
 use crate::web::auth::Caller;
+use crate::web::http_response::HttpResponse;
 use crate::web::problem::{Problem, ProblemDocument};
 use rocket::{State, get};
 use serde::Serialize;
 use std::sync::Arc;
 use utoipa::ToSchema;
 
-/// Reservations that a report reads: more than a house has in the year that a report spans.
+/// Reservations that a report reads: more than a server has in the year that a report spans.
 const RESERVATIONS_MAX: u32 = 50_000;
 
-/// How full the house is between two days.
+/// How full the property is between two days.
 #[derive(Serialize, ToSchema)]
 pub struct OccupancyReport {
     /// First night.
@@ -67,7 +67,7 @@ pub async fn occupancy(
     _caller: Caller,
     from: Option<&str>,
     to: Option<&str>,
-) -> Result<Answer, Problem> {
+) -> Result<HttpResponse, Problem> {
     let range = query::stay(query::day("from", from)?, query::day("to", to)?)?;
     let read = web.app.store.read(move |tx| {
         let filter = reservations::Filter {
@@ -86,7 +86,7 @@ pub async fn occupancy(
         nights: sold.nights,
         revenue_cents: sold.revenue_minor,
     });
-    Ok(Answer::ok(&OccupancyReport {
+    Ok(HttpResponse::ok(&OccupancyReport {
         from: Day(range.check_in()),
         to: Day(range.check_out()),
         nights: sum.nights_sold,
@@ -95,7 +95,7 @@ pub async fn occupancy(
         adr_cents: sum.average_rate_minor(),
         revpar_cents: sum.revenue_per_available_minor(),
         revenue_cents: sum.revenue_minor,
-        currency: web.app.house.currency.code(),
+        currency: web.app.context.currency.code(),
         by_channel: by_channel.collect(),
     }))
 }

@@ -1,17 +1,17 @@
 //! The owner's settings, read whole and changed in part.
 
 use super::wire::{Factor, Hour};
+use crate::app::idempotency;
 use crate::app::manage::{self, ManageError};
-use crate::app::once;
 use crate::domain::money::Percent;
 use crate::domain::settings::{Cancellation, Settings};
 use crate::domain::week::Weekdays;
 use crate::store::settings;
 use crate::web::Web;
-use crate::web::answer::Answer;
 use crate::web::auth::{Caller, Writer};
 use crate::web::body::Body;
-use crate::web::keyed;
+use crate::web::http_response::HttpResponse;
+use crate::web::idempotency_key;
 use crate::web::problem::{Problem, ProblemDocument};
 use rocket::{State, get, put};
 use serde::{Deserialize, Serialize};
@@ -167,9 +167,9 @@ impl CancellationBody {
     (status = 200, description = "The settings", body = SettingsBody),
 ))]
 #[get("/settings")]
-pub async fn show(web: &State<Arc<Web>>, _caller: Caller) -> Result<Answer, Problem> {
+pub async fn show(web: &State<Arc<Web>>, _caller: Caller) -> Result<HttpResponse, Problem> {
     let (settings, version) = web.app.store.read(|tx| settings::load(tx)).await?;
-    Ok(Answer::ok(&SettingsBody::show(settings, version)))
+    Ok(HttpResponse::ok(&SettingsBody::show(settings, version)))
 }
 
 /// Change settings: what is given is changed, the rest stays.
@@ -184,18 +184,18 @@ pub async fn change(
     web: &State<Arc<Web>>,
     writer: Writer,
     body: Body<SettingsBody>,
-) -> Result<Answer, Problem> {
+) -> Result<HttpResponse, Problem> {
     let (actor, change) = (writer.actor(), body.value);
-    let deed = once::decide(
+    let action = idempotency::decide(
         &web.app,
         None,
         move |tx, _| {
             let seen = change.version;
             manage::change_settings(tx, seen, |settings| change.apply(settings), &actor)
         },
-        |_, _, (settings, version)| Ok(Answer::ok(&SettingsBody::show(settings, version)).into()),
+        |_, _, (settings, version)| Ok(HttpResponse::ok(&SettingsBody::show(settings, version)).into()),
     );
-    keyed::answer(deed.await)
+    idempotency_key::answer(action.await)
 }
 
 fn put<T>(field: &mut T, given: Option<T>) {

@@ -3,9 +3,9 @@
 
 use super::words::Words;
 use super::{Reads, place};
-use crate::app::once::Keyed;
-use crate::app::reserve::{Actor, Deposit, HoldRequest, Patience, Who};
-use crate::app::{Error, House, desk, quote};
+use crate::app::idempotency::IdempotencyKey;
+use crate::app::reserve::{Actor, Deposit, HoldRequest, ReconcileFirst, Who};
+use crate::app::{AppContext, Error, desk, quote};
 use crate::dialogue::replies::{self, format::Format};
 use crate::domain::guest::{GUEST_NAME_MAX, clean_name};
 use crate::domain::ids::{CabinId, ReservationCode};
@@ -19,7 +19,7 @@ use crate::store::{Read, reservations, settings};
 use crate::web::Web;
 use crate::web::admin::{Failed, Page, form};
 use crate::web::assets::{self, Files};
-use crate::web::auth::{AtTheDoor, Visitor};
+use crate::web::auth::{LoginAttempt, Visitor};
 use askama::Template;
 use jiff::ToSpan;
 use ring::digest::{SHA256, digest};
@@ -86,14 +86,14 @@ struct Offer {
 
 /// Why nothing was held.
 enum No {
-    /// A rule of the house.
-    House(Refusal),
+    /// A rule of the property.
+    Refused(Refusal),
     /// Something in the form, in the reader's language.
     Form(String),
 }
 
 #[derive(rocket::Responder)]
-enum Outcome {
+enum BookResponse {
     Made(Box<Redirect>),
     Refused(Page),
 }
@@ -107,22 +107,22 @@ async fn show(web: &State<Arc<Web>>, _pace: Visitor, reads: Reads, form: Filled)
 async fn make(
     web: &State<Arc<Web>>,
     // Each booking holds nights: at the pace at which passwords may be tried.
-    _pace: AtTheDoor,
+    _pace: LoginAttempt,
     reads: Reads,
     form: Form<Filled>,
-) -> Result<Outcome, Failed> {
+) -> Result<BookResponse, Failed> {
     let form = form.into_inner();
     let w = Words(reads.0);
     let refused = match request(&form, &w) {
         Ok(request) => match hold(web, &form, request).await {
-            Ok(link) => return Ok(Outcome::Made(Box::new(Redirect::to(link)))),
-            Err(Error::Refused(why)) => No::House(why),
+            Ok(link) => return Ok(BookResponse::Made(Box::new(Redirect::to(link)))),
+            Err(Error::Refused(why)) => No::Refused(why),
             Err(Error::Stale | Error::ReconcileFirst(_)) => No::Form(w.try_again().to_owned()),
             Err(failed) => return Err(failed.into()),
         },
         Err(no) => no,
     };
-    page(web, reads, form, Some(refused)).await.map(Outcome::Refused)
+    page(web, reads, form, Some(refused)).await.map(BookResponse::Refused)
 }
 
 /// Holds, once for each form, and answers the way to the reservation's own page.
@@ -132,36 +132,38 @@ async fn hold(web: &Web, form: &Filled, request: HoldRequest) -> Result<String, 
     let asked = format!("{request:?}");
     let mut mine = [0u8; 32];
     mine.copy_from_slice(digest(&SHA256, format!("{mark}\n{asked}").as_bytes()).as_ref());
-    let keyed = Keyed { key: format!("book:{}", data_encoding::HEXLOWER.encode(&mine)), digest: mine };
-    let code = desk::book(&web.app, &web.answers, keyed, request, Deposit::Awaited, Actor::Guest).await?;
-    let house = Arc::clone(&web.app.house);
+    let idempotency_key =
+        IdempotencyKey { key: format!("book:{}", data_encoding::HEXLOWER.encode(&mine)), digest: mine };
+    let code =
+        desk::book(&web.app, &web.answers, idempotency_key, request, Deposit::Awaited, Actor::Guest).await?;
+    let context = Arc::clone(&web.app.context);
     web.app
         .store
         .read(move |tx| {
             let code = ReservationCode::parse(&code).ok_or(Error::NotFound)?;
             let made = reservations::find_by_code(tx, &code)?.ok_or(Error::NotFound)?;
-            Ok(house.guest_path(&made))
+            Ok(context.guest_path(&made))
         })
         .await
 }
 
 async fn page(web: &Web, reads: Reads, form: Filled, refused: Option<No>) -> Result<Page, Failed> {
-    let house = Arc::clone(&web.app.house);
+    let context = Arc::clone(&web.app.context);
     let mark = token(web.app.ports.random.as_ref());
     let status = if refused.is_some() { Status::UnprocessableEntity } else { Status::Ok };
-    let read = web.app.store.read(move |tx| load(tx, &house, reads, form, refused, mark));
+    let read = web.app.store.read(move |tx| load(tx, &context, reads, form, refused, mark));
     Page::with(status, &read.await?)
 }
 
 fn load(
     tx: &impl Read,
-    house: &House,
+    context: &AppContext,
     reads: Reads,
     filled: Filled,
     refused: Option<No>,
     mark: String,
 ) -> Result<Book, Failed> {
-    let (moment, w) = (house.moment(tx), Words(reads.0));
+    let (moment, w) = (context.moment(tx), Words(reads.0));
     let f = Format { language: reads.0, moment: &moment };
     let why = |no: &Refusal| replies::refusal(no, reads.0, &moment);
     let (settings, _) = settings::load(tx)?;
@@ -173,7 +175,7 @@ fn load(
         .unwrap_or_else(|| check_in.saturating_add(2.days()));
     let guests = filled.guests.unwrap_or(PEOPLE);
     let answers = match Stay::new(check_in, check_out) {
-        Ok(stay) if asked => quote::all(tx, house, stay, guests)?,
+        Ok(stay) if asked => quote::all(tx, context, stay, guests)?,
         _ => Vec::new(),
     };
     let first = answers.iter().find(|answer| answer.outcome.is_ok()).map(|answer| answer.cabin.id.0);
@@ -196,7 +198,7 @@ fn load(
         w,
         place: place(&settings.property_name),
         refused: refused.map(|no| match no {
-            No::House(no) => why(&no),
+            No::Refused(no) => why(&no),
             No::Form(words) => words,
         }),
         check_in: check_in.to_string(),
@@ -219,7 +221,7 @@ fn request(filled: &Filled, w: &Words) -> Result<HoldRequest, No> {
         return Err(No::Form(w.try_again().to_owned()));
     }
     let stay = form::stay(filled.check_in.as_deref(), filled.check_out.as_deref());
-    let stay = stay.ok_or(No::House(Refusal::BadDates))?;
+    let stay = stay.ok_or(No::Refused(Refusal::BadDates))?;
     let cabin_id = filled.cabin.map(CabinId).ok_or_else(|| No::Form(w.choose().to_owned()))?;
     let name = clean_name(filled.name.as_deref().unwrap_or_default());
     if name.is_empty() || name.chars().count() > GUEST_NAME_MAX {
@@ -238,6 +240,6 @@ fn request(filled: &Filled, w: &Words) -> Result<HoldRequest, No> {
         who: Who::Named(Identity { phone: Some(phone), bsuid: None, name, email }),
         channel: "web".to_owned(),
         total_said: None,
-        patience: Patience::AskFirst,
+        reconcile: ReconcileFirst::AskFirst,
     })
 }

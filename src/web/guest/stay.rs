@@ -2,7 +2,7 @@
 
 use super::place;
 use super::words::Words;
-use crate::app::{House, desk, keepsake};
+use crate::app::{AppContext, calendar_invite, desk};
 use crate::dialogue::replies::format::Format;
 use crate::domain::ids::ReservationCode;
 use crate::domain::money::Money;
@@ -24,7 +24,7 @@ use std::sync::Arc;
 const ANSWER_CHARS_MAX: usize = 1500;
 
 pub(super) fn routes() -> Vec<Route> {
-    routes![show, tell, calendar]
+    routes![show, send, calendar]
 }
 
 #[derive(Template)]
@@ -64,11 +64,11 @@ async fn show(
     word: &str,
     said: Option<&str>,
 ) -> Result<Page, Failed> {
-    let (house, path) = (Arc::clone(&web.app.house), format!("/reserva/{code}/{word}"));
+    let (context, path) = (Arc::clone(&web.app.context), format!("/reserva/{code}/{word}"));
     let (code, word, said) = (code.to_owned(), word.to_owned(), said.is_some());
     let read = web.app.store.read(move |tx| {
-        let found = open(tx, &house, &code, &word)?;
-        load(tx, &house, &found, path, said)
+        let found = open(tx, &context, &code, &word)?;
+        load(tx, &context, &found, path, said)
     });
     Page::ok(&read.await?)
 }
@@ -82,7 +82,7 @@ struct Answers {
 }
 
 #[post("/reserva/<code>/<word>", data = "<form>")]
-async fn tell(
+async fn send(
     web: &State<Arc<Web>>,
     _pace: Visitor,
     code: &str,
@@ -90,8 +90,8 @@ async fn tell(
     form: Form<Answers>,
 ) -> Result<Redirect, Failed> {
     let path = format!("/reserva/{code}/{word}");
-    let (house, code, word) = (Arc::clone(&web.app.house), code.to_owned(), word.to_owned());
-    let found = web.app.store.read(move |tx| open(tx, &house, &code, &word)).await?;
+    let (context, code, word) = (Arc::clone(&web.app.context), code.to_owned(), word.to_owned());
+    let found = web.app.store.read(move |tx| open(tx, &context, &code, &word)).await?;
     let cut = |text: &str| text.trim().chars().take(ANSWER_CHARS_MAX).collect::<String>();
     let told = Told {
         arrival_time: cut(&form.arrival_time),
@@ -109,11 +109,11 @@ struct File(String, ContentType, Header<'static>);
 
 #[get("/reserva/<code>/<word>/estadia.ics")]
 async fn calendar(web: &State<Arc<Web>>, _pace: Visitor, code: &str, word: &str) -> Result<File, Failed> {
-    let (house, code, word) = (Arc::clone(&web.app.house), code.to_owned(), word.to_owned());
+    let (context, code, word) = (Arc::clone(&web.app.context), code.to_owned(), word.to_owned());
     let read = web.app.store.read(move |tx| {
-        let found = open(tx, &house, &code, &word)?;
+        let found = open(tx, &context, &code, &word)?;
         let guest = guests::find(tx, found.guest_id)?.ok_or(Failed::NOT_FOUND)?;
-        Ok::<_, Failed>(keepsake::file(tx, &house, &found, guest.language)?)
+        Ok::<_, Failed>(calendar_invite::file(tx, &context, &found, guest.language)?)
     });
     let (words, content) = read.await?.ok_or(Failed::NOT_FOUND)?;
     let name = format!("attachment; filename=\"{}\"", words.filename);
@@ -121,15 +121,15 @@ async fn calendar(web: &State<Arc<Web>>, _pace: Visitor, code: &str, word: &str)
 }
 
 /// The reservation that a link opens; whether the code or the word is wrong is not told.
-fn open(tx: &impl Read, house: &House, code: &str, word: &str) -> Result<Reservation, Failed> {
+fn open(tx: &impl Read, context: &AppContext, code: &str, word: &str) -> Result<Reservation, Failed> {
     let code = ReservationCode::parse(code).ok_or(Failed::NOT_FOUND)?;
     let found = reservations::find_by_code(tx, &code)?.ok_or(Failed::NOT_FOUND)?;
-    if house.link_key.opens(&found, word) { Ok(found) } else { Err(Failed::NOT_FOUND) }
+    if context.link_key.opens(&found, word) { Ok(found) } else { Err(Failed::NOT_FOUND) }
 }
 
 fn load(
     tx: &impl Read,
-    house: &House,
+    context: &AppContext,
     found: &Reservation,
     path: String,
     said: bool,
@@ -137,7 +137,7 @@ fn load(
     let guest = guests::find(tx, found.guest_id)?.ok_or(Failed::NOT_FOUND)?;
     let cabin = cabins::find(tx, found.cabin_id)?;
     let (settings, _) = settings::load(tx)?;
-    let (moment, w) = (house.moment(tx), Words(guest.language));
+    let (moment, w) = (context.moment(tx), Words(guest.language));
     let f = Format { language: guest.language, moment: &moment };
     let currency = found.quote.total.currency;
     let money = |minor: i64| f.money(Money::new(minor, currency));

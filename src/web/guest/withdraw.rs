@@ -7,7 +7,7 @@ use crate::store::{StoreError, settings};
 use crate::web::Web;
 use crate::web::admin::{Failed, Page};
 use crate::web::assets::{self, Files};
-use crate::web::auth::AtTheDoor;
+use crate::web::auth::LoginAttempt;
 use askama::Template;
 use rocket::form::Form;
 use rocket::{FromForm, Route, State, get, post, routes};
@@ -44,8 +44,8 @@ async fn show(web: &State<Arc<Web>>, reads: Reads, code: Option<&str>) -> Result
 #[post("/arrepentimiento", data = "<form>")]
 async fn ask(
     web: &State<Arc<Web>>,
-    // Each request is a matter for the owner: at the pace at which passwords may be tried.
-    _pace: AtTheDoor,
+    // Each request is an attention item for the owner: at the pace at which passwords may be tried.
+    _pace: LoginAttempt,
     reads: Reads,
     form: Form<Asked>,
 ) -> Result<Page, Failed> {
@@ -55,8 +55,8 @@ async fn ask(
         return Page::refused(&Withdraw { refused: Some(page.w.missing_contact()), ..page });
     }
     let request = Request { name: form.name, code: form.code, contact: form.contact };
-    let house = Arc::clone(&web.app.house);
-    let number = web.app.store.write(move |tx| withdrawal::ask(tx, &house, &request)).await?;
+    let context = Arc::clone(&web.app.context);
+    let number = web.app.store.write(move |tx| withdrawal::ask(tx, &context, &request)).await?;
     web.app.wake.after_decision();
     Page::ok(&Withdraw { number: Some(number), ..page })
 }

@@ -4,8 +4,8 @@ use super::{bad_signature, stored};
 use crate::app::receive as arrivals;
 use crate::ports::payments::{RawPaymentHook, Signature};
 use crate::web::Web;
-use crate::web::answer::Answer;
 use crate::web::body::read_to_limit;
+use crate::web::http_response::HttpResponse;
 use crate::web::problem::{Problem, ProblemDocument};
 use rocket::data::Data;
 use rocket::request::{FromRequest, Outcome, Request};
@@ -56,7 +56,7 @@ pub async fn receive(
     r#type: Option<&str>,
     topic: Option<&str>,
     payload: Data<'_>,
-) -> Result<Answer, Problem> {
+) -> Result<HttpResponse, Problem> {
     let body = read_to_limit(payload, BYTES_MAX).await?;
     let (hook, signature) = web.app.ports.payments.read_hook(&RawPaymentHook {
         data_id: data.and_then(|about| about.id),

@@ -3,7 +3,7 @@
 pub mod mercadopago;
 pub mod whatsapp;
 
-use super::answer::Answer;
+use super::http_response::HttpResponse;
 use super::problem::Problem;
 use rocket::{Route, routes};
 
@@ -13,8 +13,8 @@ pub(super) fn routes() -> Vec<Route> {
 }
 
 /// Stored.
-fn stored() -> Answer {
-    Answer { status: 200, body: "{\"stored\":true}".to_owned(), retry_after: None }
+fn stored() -> HttpResponse {
+    HttpResponse { status: 200, body: "{\"stored\":true}".to_owned(), retry_after: None }
 }
 
 fn bad_signature() -> Problem {

@@ -3,8 +3,8 @@
 use super::{bad_signature, stored};
 use crate::app::receive as arrivals;
 use crate::web::Web;
-use crate::web::answer::Answer;
 use crate::web::body::read_to_limit;
+use crate::web::http_response::HttpResponse;
 use crate::web::problem::{Problem, ProblemDocument};
 use crate::web::request_id;
 use rocket::data::Data;
@@ -54,7 +54,7 @@ impl<'r> FromRequest<'r> for HubSignature {
 ))]
 #[get("/whatsapp?<hub>")]
 pub async fn verify(web: &State<Arc<Web>>, hub: Option<Hub<'_>>) -> Result<(ContentType, String), Problem> {
-    let refused = || Problem::new(403, "forbidden", "This is not the verification token of this house.");
+    let refused = || Problem::new(403, "forbidden", "This is not the verification token of this server.");
     let hub = hub.ok_or_else(refused)?;
     let whatsapp = &web.app.ports.whatsapp;
     let known = hub.verify_token.is_some_and(|token| whatsapp.knows_verify_token(token));
@@ -72,7 +72,11 @@ pub async fn verify(web: &State<Arc<Web>>, hub: Option<Hub<'_>>) -> Result<(Cont
     (status = 413, description = "Too large", body = ProblemDocument),
 ))]
 #[post("/whatsapp", data = "<data>")]
-pub async fn receive(web: &State<Arc<Web>>, signed: HubSignature, data: Data<'_>) -> Result<Answer, Problem> {
+pub async fn receive(
+    web: &State<Arc<Web>>,
+    signed: HubSignature,
+    data: Data<'_>,
+) -> Result<HttpResponse, Problem> {
     let body = read_to_limit(data, BYTES_MAX).await?;
     if !web.app.ports.whatsapp.is_authentic(&body, signed.signature.as_deref()) {
         return Err(bad_signature());

@@ -1,8 +1,8 @@
-//! Who uses the house while it dies: clients that book with a key and repeat a request whose answer never came,
+//! Who uses casero while it dies: clients that book with a key and repeat a request whose answer never came,
 //! payers, guests who write. Each remembers what it was promised.
 
-use super::dice::Dice;
 use super::nights::Nights;
+use super::rng::Rng;
 use serde_json::{Value, json};
 use std::fmt;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -18,23 +18,23 @@ const BOOKING_PAUSE: Duration = Duration::from_millis(6);
 const WRITING_PAUSE: Duration = Duration::from_millis(30);
 /// Before a request is tried again.
 const RETRY_PAUSE: Duration = Duration::from_millis(15);
-/// Longest wait for an answer of the house.
+/// Longest wait for an answer of casero.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// So many tries of one request outlast any restart.
 const TRIES_MAX: u32 = 400;
 
-/// A booking that the house has acknowledged.
+/// A booking that casero has acknowledged.
 #[derive(Debug, Clone)]
 pub struct Booked {
     /// The client's key.
     pub key: String,
-    /// The house's code.
+    /// Casero's code.
     pub code: String,
-    /// Whether the house acknowledged that it was called off.
+    /// Whether casero acknowledged that it was called off.
     pub called_off: bool,
 }
 
-/// What the house has promised, and what happened on the way.
+/// What casero has promised, and what happened on the way.
 #[derive(Debug, Default, Clone)]
 pub struct Promises {
     /// Bookings that were asked for, each with a key of its own.
@@ -43,7 +43,7 @@ pub struct Promises {
     pub booked: Vec<Booked>,
     /// Requests whose answer was lost at least once.
     pub repeated: u64,
-    /// Requests that were refused because the house's disk failed, and tried again.
+    /// Requests that were refused because casero's disk failed, and tried again.
     pub refused: u64,
     /// Answers that should not have come.
     pub odd: Vec<String>,
@@ -51,7 +51,7 @@ pub struct Promises {
     pub wrote: Vec<String>,
     /// Payments made.
     pub paid: u64,
-    /// When the house was killed, or its disk failed, in milliseconds since 1970.
+    /// When casero was killed, or its disk failed, in milliseconds since 1970.
     pub troubles: Vec<i64>,
 }
 
@@ -70,12 +70,12 @@ impl fmt::Display for Promises {
     }
 }
 
-/// Everybody outside, and where the house is.
+/// Everybody outside, and where casero is.
 pub struct Load {
     nights: Nights,
-    sim: String,
+    vendors: String,
     seed: u64,
-    house: Mutex<(String, String)>,
+    server: Mutex<(String, String)>,
     promises: Mutex<Promises>,
     over: AtomicBool,
     keys: AtomicU64,
@@ -83,12 +83,12 @@ pub struct Load {
 }
 
 impl Load {
-    pub fn new(nights: Nights, sim: &str, seed: u64) -> Load {
+    pub fn new(nights: Nights, vendors: &str, seed: u64) -> Load {
         Load {
             nights,
-            sim: sim.to_owned(),
+            vendors: vendors.to_owned(),
             seed,
-            house: Mutex::default(),
+            server: Mutex::default(),
             promises: Mutex::default(),
             over: AtomicBool::new(false),
             keys: AtomicU64::new(0),
@@ -96,29 +96,29 @@ impl Load {
         }
     }
 
-    /// The same where the house's disk fails: an honest failure is expected and the request tried again.
-    #[allow(dead_code, reason = "where houses are killed, none may fail")]
+    /// The same where casero's disk fails: an honest failure is expected and the request tried again.
+    #[allow(dead_code, reason = "where servers are killed, none may fail")]
     pub fn on_a_failing_disk(self) -> Load {
         Load { disk_fails: true, ..self }
     }
 
     /// How many bookings were acknowledged so far.
-    #[allow(dead_code, reason = "where houses are killed, nobody asks")]
+    #[allow(dead_code, reason = "where servers are killed, nobody asks")]
     pub fn acknowledged(&self) -> usize {
         hold(&self.promises).booked.len()
     }
 
-    /// The house is at this address, and this key opens it.
+    /// Casero is at this address, and this key opens it.
     pub fn moved(&self, url: &str, key: &str) {
-        *hold(&self.house) = (url.to_owned(), key.to_owned());
+        *hold(&self.server) = (url.to_owned(), key.to_owned());
     }
 
-    /// The house is at another address; its keys are the same.
+    /// Casero is at another address; its keys are the same.
     pub fn moved_on(&self, url: &str) {
-        hold(&self.house).0 = url.to_owned();
+        hold(&self.server).0 = url.to_owned();
     }
 
-    /// The house was killed just now, or its disk failed.
+    /// Casero was killed just now, or its disk failed.
     pub fn noted_trouble(&self) {
         let now = SystemTime::now().duration_since(UNIX_EPOCH).expect("after 1970").as_millis();
         hold(&self.promises).troubles.push(i64::try_from(now).expect("a time"));
@@ -135,7 +135,7 @@ impl Load {
         let mut clients = Vec::new();
         for number in 0..BOOKERS {
             let load = Arc::clone(self);
-            clients.push(std::thread::spawn(move || load.books(Dice::new(load.seed ^ (number + 1)))));
+            clients.push(std::thread::spawn(move || load.books(Rng::new(load.seed ^ (number + 1)))));
         }
         let load = Arc::clone(self);
         clients.push(std::thread::spawn(move || load.writes()));
@@ -147,7 +147,7 @@ impl Load {
         self.over.store(true, Ordering::Relaxed);
     }
 
-    fn books(&self, mut dice: Dice) {
+    fn books(&self, mut rng: Rng) {
         let agent = agent();
         while !self.over.load(Ordering::Relaxed) {
             let key = format!("key-{}", self.keys.fetch_add(1, Ordering::Relaxed));
@@ -165,7 +165,7 @@ impl Load {
                 hold(&self.promises).odd.push(format!("{key}: {status} {held}"));
                 continue;
             }
-            let called_off = match dice.below(8) {
+            let called_off = match rng.below(8) {
                 0 | 1 => {
                     self.pays(&agent, &held);
                     false
@@ -191,7 +191,7 @@ impl Load {
     /// Asks with a key until an answer comes. A request of this key that is still running counts as none.
     fn insists(&self, agent: &ureq::Agent, path: &str, key: &str, body: &Value) -> Option<(u16, Value)> {
         for attempt in 0..TRIES_MAX {
-            let (url, bearer) = hold(&self.house).clone();
+            let (url, bearer) = hold(&self.server).clone();
             let request = agent.post(format!("{url}{path}"));
             let request = request.header("Authorization", &bearer).header("Idempotency-Key", key);
             if let Ok(mut answer) = request.send_json(body) {
@@ -211,7 +211,7 @@ impl Load {
         None
     }
 
-    /// Whether this is the word of a house whose disk fails: a failure with its name, and no more than that.
+    /// Whether this is the word of a server whose disk fails: a failure with its name, and no more than that.
     fn failed_honestly(&self, status: u16, answer: &Value) -> bool {
         let honest = self.disk_fails && status >= 500 && answer["code"].is_string();
         hold(&self.promises).refused += u64::from(honest);
@@ -226,7 +226,7 @@ impl Load {
             None => link.rsplit('/').next().unwrap_or_default(),
         };
         let body = json!({ "preference_id": preference, "action": "approve" });
-        let paid = agent.post(format!("{}/sim/payments", self.sim)).send_json(body);
+        let paid = agent.post(format!("{}/sim/payments", self.vendors)).send_json(body);
         if paid.is_ok_and(|answer| answer.status().is_success()) {
             hold(&self.promises).paid += 1;
         }
@@ -239,7 +239,7 @@ impl Load {
             let phone = format!("549351777{number:05}");
             number += 1;
             let body = json!({ "text": "hola, hay lugar del 12 al 15 de enero para 2?" });
-            let sent = agent.post(format!("{}/sim/guests/{phone}/text", self.sim)).send_json(body);
+            let sent = agent.post(format!("{}/sim/guests/{phone}/text", self.vendors)).send_json(body);
             if sent.is_ok_and(|answer| answer.status().is_success()) {
                 hold(&self.promises).wrote.push(phone);
             }

@@ -2,7 +2,7 @@
 //! world, which remembers what reached it.
 
 use super::load::Promises;
-use casero::sim::Simulator;
+use casero::fake_vendors::FakeVendors;
 use rusqlite::{Connection, OpenFlags};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,20 +15,20 @@ const ASK_AGAIN: Duration = Duration::from_millis(200);
 /// The file and the world.
 pub struct Reckoning<'a> {
     db: Connection,
-    sim: &'a Simulator,
+    vendors: &'a FakeVendors,
 }
 
 impl<'a> Reckoning<'a> {
-    /// Of the house in this folder.
-    pub fn of(data: &Path, sim: &'a Simulator) -> Reckoning<'a> {
+    /// Of casero in this folder.
+    pub fn of(data: &Path, vendors: &'a FakeVendors) -> Reckoning<'a> {
         let path = data.join(casero::store::DATABASE_FILE);
         let db = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).expect("the file opens");
         db.busy_timeout(Duration::from_secs(5)).expect("a connection");
-        Reckoning { db, sim }
+        Reckoning { db, vendors }
     }
 
     /// Waits until nothing is left to do inside or on its way outside, and all money is in the books: a payment whose
-    /// every notification met a dead house is learnt of by the look through recent payments, minutes later. `false`
+    /// every notification met a dead server is learnt of by the look through recent payments, minutes later. `false`
     /// when patience ended first.
     pub fn waits_until_all_is_done(&self, patience: Duration) -> bool {
         let begun = Instant::now();
@@ -38,9 +38,9 @@ impl<'a> Reckoning<'a> {
                       + (SELECT count(*) FROM outbound WHERE state IN ('queued', 'sending', 'uncertain'))
                       + (SELECT count(*) FROM job)",
             );
-            if left == 0 && self.sim.world().is_quiet() {
+            if left == 0 && self.vendors.world().is_quiet() {
                 let mut unknown = Vec::new();
-                self.payments(&self.sim.world().snapshot(), &mut unknown);
+                self.payments(&self.vendors.world().snapshot(), &mut unknown);
                 if unknown.is_empty() {
                     return true;
                 }
@@ -57,7 +57,7 @@ impl<'a> Reckoning<'a> {
         let mut broken = promises.odd.clone();
         self.bookings(promises, &mut broken);
         self.nights(&mut broken);
-        let world = self.sim.world().snapshot();
+        let world = self.vendors.world().snapshot();
         self.payments(&world, &mut broken);
         self.letters(&world, promises, &mut broken);
         let sound: String =
@@ -127,8 +127,8 @@ impl<'a> Reckoning<'a> {
     }
 
     /// Messages that reached WhatsApp twice.
-    pub fn letters_sent_twice(&self) -> usize {
-        let world = self.sim.world().snapshot();
+    pub fn messages_sent_twice(&self) -> usize {
+        let world = self.vendors.world().snapshot();
         let chats = world["chats"].as_array().into_iter().flatten();
         let sent = chats.flat_map(|chat| chat["messages"].as_array().into_iter().flatten());
         let tags: Vec<&str> = sent
@@ -138,16 +138,16 @@ impl<'a> Reckoning<'a> {
         tags.len() - tags.iter().collect::<BTreeSet<_>>().len()
     }
 
-    /// Guests whose words the house never acknowledged: the world gave up, as Meta does after days.
+    /// Guests whose words casero never acknowledged: the world gave up, as Meta does after days.
     pub fn never_taken(&self) -> usize {
-        let world = self.sim.world().snapshot();
+        let world = self.vendors.world().snapshot();
         let chats = world["chats"].as_array().into_iter().flatten();
         chats
             .filter(|chat| !was_taken(chat) && !chat["messages"].as_array().is_none_or(Vec::is_empty))
             .count()
     }
 
-    /// Every guest whose words were acknowledged was answered, and no message came twice unless the house died in the middle of sending it,
+    /// Every guest whose words were acknowledged was answered, and no message came twice unless casero died in the middle of sending it,
     /// when it knew of the first only that it was on its way.
     fn letters(&self, world: &Value, promises: &Promises, broken: &mut Vec<String>) {
         let mut taken = BTreeSet::new();
@@ -233,7 +233,7 @@ impl<'a> Reckoning<'a> {
     }
 }
 
-/// Whether the house acknowledged what a guest wrote: the world then shows it as arrived.
+/// Whether casero acknowledged what a guest wrote: the world then shows it as arrived.
 fn was_taken(chat: &Value) -> bool {
     let lines = chat["messages"].as_array().into_iter().flatten();
     lines.filter(|line| line["from"] == "guest").any(|line| line["status"] != "sent")

@@ -1,6 +1,6 @@
 //! Troubles of a disk, thrown from the dice: some calls that fail here and there, or all of a kind for a while.
 
-use super::dice::Dice;
+use super::rng::Rng;
 use super::shim::{ALL, KINDS, Order, SHORT, Shim};
 use std::time::{Duration, Instant};
 
@@ -25,17 +25,17 @@ pub struct Storm {
 
 impl Storm {
     /// The next one.
-    pub fn thrown(dice: &mut Dice) -> Storm {
-        let one_kind = 1 << dice.below(KINDS.len() as u64);
-        let kinds = if dice.below(2) == 0 { ALL } else { one_kind };
-        let seed = dice.below(u64::MAX);
-        let lasts = Duration::from_millis(1 + dice.below(LASTS_MS));
+    pub fn thrown(rng: &mut Rng) -> Storm {
+        let one_kind = 1 << rng.below(KINDS.len() as u64);
+        let kinds = if rng.below(2) == 0 { ALL } else { one_kind };
+        let seed = rng.below(u64::MAX);
+        let lasts = Duration::from_millis(1 + rng.below(LASTS_MS));
         // What is merely done in two steps would strike for ever.
-        let lasting = kinds != SHORT && dice.below(LASTING_ONE_IN) == 0;
+        let lasting = kinds != SHORT && rng.below(LASTING_ONE_IN) == 0;
         let order = if lasting {
             Order { faults: WITHOUT_END, one_in: 1, seed, kinds }
         } else {
-            Order { faults: 1 + dice.below(SOME_MAX), one_in: 1 + dice.below(ONE_IN_MAX), seed, kinds }
+            Order { faults: 1 + rng.below(SOME_MAX), one_in: 1 + rng.below(ONE_IN_MAX), seed, kinds }
         };
         Storm { order, lasts }
     }

@@ -1,4 +1,4 @@
-//! The web server with nothing behind it: what a request costs before the house has done anything.
+//! The web server with nothing behind it: what a request costs before casero has done anything.
 
 use crate::http::Connection;
 use crate::measure::{Timings, race};

@@ -39,15 +39,15 @@ pub fn inserts(folder: &Path) -> Timings {
     })
 }
 
-/// SQLite alone on a house's own schema: the rows of a hold a transaction, with nothing looked up, priced or
+/// SQLite alone on a server's own schema: the rows of a hold a transaction, with nothing looked up, priced or
 /// decided.
 pub fn holds(folder: &Path) -> Timings {
     let nights = Nights::furnish(folder, nights::MANY);
     let database = Connection::open(folder.join(DATABASE_FILE)).expect("a database");
     database.execute_batch("PRAGMA synchronous = full; PRAGMA foreign_keys = on").expect("set as ours is");
     race(vec![database], |database, turn| {
-        let (wish, now) = (nights.next(), 1_795_500_000_000 + turn as i64);
-        let (check_in, check_out) = (wish.check_in.to_string(), wish.check_out.to_string());
+        let (request, now) = (nights.next(), 1_795_500_000_000 + turn as i64);
+        let (check_in, check_out) = (request.check_in.to_string(), request.check_out.to_string());
         let insert = |sql, values: &[&dyn rusqlite::ToSql]| {
             database.prepare_cached(sql).expect("prepared").insert(values).expect("inserted")
         };
@@ -56,8 +56,8 @@ pub fn holds(folder: &Path) -> Timings {
         let phone = format!("549351{turn:07}");
         let guest = insert(GUEST, params![phone, now]);
         let code = format!("{turn:08}");
-        let stay = insert(STAY, params![code, wish.cabin.0, guest, check_in, check_out, QUOTE, now]);
-        insert(NIGHT, params![wish.cabin.0, check_in, stay]);
+        let stay = insert(STAY, params![code, request.cabin.0, guest, check_in, check_out, QUOTE, now]);
+        insert(NIGHT, params![request.cabin.0, check_in, stay]);
         insert(LINE, params![now, stay]);
         step("COMMIT");
     })

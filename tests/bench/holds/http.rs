@@ -1,4 +1,4 @@
-//! A client of one connection that stays open. It is small on purpose: it shares the machine with the house
+//! A client of one connection that stays open. It is small on purpose: it shares the machine with casero
 //! that it measures.
 
 use std::io::{BufRead, BufReader, Read, Write};

@@ -1,9 +1,9 @@
-//! Durable holds by the use-case itself, inside this process: what the house can do without the web.
+//! Durable holds by the use-case itself, inside this process: what casero can do without the web.
 
 use crate::measure::{Bell, Timings};
-use crate::nights::{self, Nights, Wish};
+use crate::nights::{self, NightRequest, Nights};
 use casero::app::App;
-use casero::app::reserve::{self, Held, HoldRequest, Patience, Who};
+use casero::app::reserve::{self, Held, HoldRequest, ReconcileFirst, Who};
 use casero::boot;
 use casero::config::Config;
 use casero::domain::phone::Phone;
@@ -18,10 +18,10 @@ pub fn holds<const N: usize>(data: &Path, clients: [usize; N]) -> [Timings; N] {
     let data = data.to_str().expect("a plain path").to_owned();
     let settings = [("CASERO_STORAGE_DATA_DIR".to_owned(), data)];
     let config = Config::from_parts(None, settings).expect("settings");
-    let house = boot::assemble(&config).expect("a house");
-    let nights = Arc::new(Nights::of(&house.app.store, nights::MANY));
+    let server = boot::assemble(&config).expect("a server");
+    let nights = Arc::new(Nights::of(&server.app.store, nights::MANY));
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
-    clients.map(|count| runtime.block_on(race(count, &house.app, &nights)))
+    clients.map(|count| runtime.block_on(race(count, &server.app, &nights)))
 }
 
 async fn race(clients: usize, app: &Arc<App>, nights: &Arc<Nights>) -> Timings {
@@ -47,18 +47,18 @@ async fn client(bell: Arc<Bell>, app: Arc<App>, nights: Arc<Nights>) -> Vec<std:
     turns
 }
 
-fn request(wish: Wish) -> HoldRequest {
+fn request(request: NightRequest) -> HoldRequest {
     HoldRequest {
-        cabin_id: wish.cabin,
-        stay: Stay::new(wish.check_in, wish.check_out).expect("one night"),
+        cabin_id: request.cabin,
+        stay: Stay::new(request.check_in, request.check_out).expect("one night"),
         guests: 2,
         who: Who::Named(Identity {
-            phone: Phone::parse(&wish.phone),
+            phone: Phone::parse(&request.phone),
             name: "Marta Quiroga".to_owned(),
             ..Identity::default()
         }),
         channel: "api".to_owned(),
         total_said: None,
-        patience: Patience::AskFirst,
+        reconcile: ReconcileFirst::AskFirst,
     }
 }

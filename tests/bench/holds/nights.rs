@@ -15,14 +15,14 @@ use jiff::tz::TimeZone;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// With a year and a half on sale: more nights than all loops of one house together can take.
+/// With a year and a half on sale: more nights than all loops of one server together can take.
 pub const MANY: usize = 250;
-/// A house as houses are.
+/// A server as servers are.
 pub const FEW: usize = 3;
 /// Guests who come back: some holds find theirs, others make them.
 const GUESTS: usize = 10_000;
 
-/// Free nights of one house.
+/// Free nights of one server.
 pub struct Nights {
     cabins: Vec<CabinId>,
     first: Date,
@@ -30,7 +30,7 @@ pub struct Nights {
 }
 
 /// One night for one guest.
-pub struct Wish {
+pub struct NightRequest {
     /// Where.
     pub cabin: CabinId,
     /// The night.
@@ -42,12 +42,12 @@ pub struct Wish {
 }
 
 impl Nights {
-    /// Furnishes the house that lives in this folder, which nobody has open.
+    /// Furnishes casero that lives in this folder, which nobody has open.
     pub fn furnish(data: &Path, cabins: usize) -> Nights {
         Nights::of(&boot::open_store(data).expect("a store"), cabins)
     }
 
-    /// Furnishes a house that is open.
+    /// Furnishes a server that is open.
     pub fn of(store: &Store, count: usize) -> Nights {
         let insert = move |tx: &mut WriteTx<'_>| {
             (0..count).map(|number| cabins::insert(tx, &cabin(number))).collect::<Result<_, _>>()
@@ -58,11 +58,11 @@ impl Nights {
     }
 
     /// A night that nobody wanted yet.
-    pub fn next(&self) -> Wish {
+    pub fn next(&self) -> NightRequest {
         let number = self.taken.fetch_add(1, Ordering::Relaxed);
         let day = i64::try_from(number / self.cabins.len()).expect("small");
         let check_in = self.first.saturating_add(day.days());
-        Wish {
+        NightRequest {
             cabin: self.cabins[number % self.cabins.len()],
             check_in,
             check_out: check_in.saturating_add(1.day()),

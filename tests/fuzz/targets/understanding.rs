@@ -2,7 +2,7 @@
 #![no_main]
 #![allow(dead_code, reason = "a target uses one of the doors")]
 
-#[path = "../doors.rs"]
-mod doors;
+#[path = "../entry_points.rs"]
+mod entry_points;
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| doors::understanding(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| entry_points::understanding(bytes));

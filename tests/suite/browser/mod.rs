@@ -4,7 +4,7 @@
 
 mod chrome;
 
-use crate::harness::{EMAIL, House, PASSWORD, first_run, until};
+use crate::harness::{EMAIL, PASSWORD, TestServer, first_run, until};
 use casero::app::access::totp;
 use chrome::{Chrome, Script};
 use jiff::Timestamp;
@@ -55,8 +55,8 @@ fn every_page_fits_reads_and_complains_of_nothing() {
     if !chrome::is_here() {
         return;
     }
-    let (house, code) = lived_in();
-    let thread = house.api("GET", "/api/v1/conversations", &Value::Null).json();
+    let (server, code) = lived_in();
+    let thread = server.api("GET", "/api/v1/conversations", &Value::Null).json();
     let thread = &thread["conversations"][0]["id"];
     let mut pages: Vec<String> = PAGES.iter().map(|page| (*page).to_owned()).collect();
     pages.push(format!("/admin/reservations/{code}"));
@@ -65,13 +65,13 @@ fn every_page_fits_reads_and_complains_of_nothing() {
     for (width, script) in WIDTHS.into_iter().flat_map(|width| [(width, Script::On), (width, Script::Off)]) {
         let chrome = Chrome::open(width, script);
         for page in PUBLIC {
-            look(&chrome, &house.url(page), width, script);
+            look(&chrome, &server.url(page), width, script);
         }
-        enter(&chrome, &house);
+        enter(&chrome, &server);
         for page in &pages {
-            look(&chrome, &house.url(page), width, script);
+            look(&chrome, &server.url(page), width, script);
         }
-        chrome.go(&house.url(&format!("/admin/reservations/{code}")));
+        chrome.go(&server.url(&format!("/admin/reservations/{code}")));
         let link = chrome.ask("document.querySelector('a[href*=\"/reserva/\"]').href");
         look(&chrome, link.as_str().expect("the guest's own page"), width, script);
     }
@@ -92,10 +92,10 @@ fn a_guest_books_on_the_page_and_tells_who_comes() {
     if !chrome::is_here() {
         return;
     }
-    let house = House::new();
-    house.cabin("Coihue", 8_000_000);
+    let server = TestServer::new();
+    server.cabin("Coihue", 8_000_000);
     let chrome = Chrome::open(360, Script::Off);
-    chrome.go(&house.url("/reservar?lang=pt&check_in=2027-05-04&check_out=2027-05-07&guests=2"));
+    chrome.go(&server.url("/reservar?lang=pt&check_in=2027-05-04&check_out=2027-05-07&guests=2"));
     assert!(chrome.text().contains("Coihue"), "{}", chrome.text());
     chrome.fill("[name=name]", "Beatriz Souza");
     chrome.fill("[name=phone]", "+55 11 98765-4321");
@@ -106,7 +106,7 @@ fn a_guest_books_on_the_page_and_tells_who_comes() {
     chrome.fill("[name=people]", "Beatriz Souza\nPaulo Souza");
     chrome.press("form[method=post] button.main");
     until("a word of thanks", || chrome.address().contains("said=saved").then_some(()));
-    assert_eq!(house.count("SELECT count(*) FROM pre_check_in WHERE people LIKE '%Paulo%'"), 1);
+    assert_eq!(server.count("SELECT count(*) FROM pre_check_in WHERE people LIKE '%Paulo%'"), 1);
     assert_eq!(chrome.complaints(), Vec::<String>::new());
 }
 
@@ -115,12 +115,12 @@ fn an_open_page_shows_what_happens_elsewhere() {
     if !chrome::is_here() {
         return;
     }
-    let house = House::new();
-    let cabin = house.cabin("Lenga", 8_000_000);
+    let server = TestServer::new();
+    let cabin = server.cabin("Lenga", 8_000_000);
     let chrome = Chrome::open(360, Script::On);
-    enter(&chrome, &house);
+    enter(&chrome, &server);
     assert!(!chrome.text().contains("Espera la seña"));
-    house.hold(cabin, "2027-04-10", "2027-04-12");
+    server.hold(cabin, "2027-04-10", "2027-04-12");
     until("the hold on the open page", || chrome.text().contains("seña hasta").then_some(()));
     assert_eq!(chrome.complaints(), Vec::<String>::new());
 }
@@ -137,10 +137,10 @@ fn the_first_steps_and_the_second_lock_read_well() {
     child.kill().expect("it can be killed");
     child.wait().expect("it can be waited for");
 
-    let house = House::new();
+    let server = TestServer::new();
     let chrome = Chrome::open(360, Script::Off);
-    enter(&chrome, &house);
-    chrome.go(&house.url("/admin/code"));
+    enter(&chrome, &server);
+    chrome.go(&server.url("/admin/code"));
     let spelled = chrome.ask("document.querySelector('[name=secret]').value");
     let secret = totp::read(spelled.as_str().expect("a secret")).expect("a secret");
     chrome.fill("[name=code]", &totp::code(&secret, Timestamp::now()));
@@ -149,7 +149,7 @@ fn the_first_steps_and_the_second_lock_read_well() {
     let paper = chrome.ask("document.querySelector('.codes li').textContent");
     for width in WIDTHS {
         let chrome = Chrome::open(width, Script::On);
-        chrome.go(&house.url("/admin/login"));
+        chrome.go(&server.url("/admin/login"));
         chrome.fill("[name=email]", EMAIL);
         chrome.fill("[name=password]", PASSWORD);
         chrome.press("button.main");
@@ -160,7 +160,7 @@ fn the_first_steps_and_the_second_lock_read_well() {
             chrome.fill("[name=rescue]", paper.as_str().expect("a code"));
             chrome.press("button.main");
             until("the first page", || chrome.text().contains("Hoy").then_some(()));
-            look(&chrome, &house.url("/admin/code"), width, Script::On);
+            look(&chrome, &server.url("/admin/code"), width, Script::On);
         }
     }
 }
@@ -170,11 +170,11 @@ fn a_day_at_the_desk(script: Script, width: u32) {
     if !chrome::is_here() {
         return;
     }
-    let house = House::new();
-    house.cabin("Ñire", 8_000_000);
+    let server = TestServer::new();
+    server.cabin("Ñire", 8_000_000);
     let chrome = Chrome::open(width, script);
-    enter(&chrome, &house);
-    chrome.go(&house.url("/admin/reservations/new?check_in=2027-03-10&check_out=2027-03-13&guests=2"));
+    enter(&chrome, &server);
+    chrome.go(&server.url("/admin/reservations/new?check_in=2027-03-10&check_out=2027-03-13&guests=2"));
     chrome.fill("[name=name]", "Rosa Quiroga");
     chrome.fill("[name=phone]", "+54 9 294 412-3456");
     chrome.press("form[method=post] button.main");
@@ -189,9 +189,9 @@ fn a_day_at_the_desk(script: Script, width: u32) {
     chrome.press("form[action$='/confirm'] button");
     until("the confirmation", || chrome.address().contains("said=confirmed").then_some(()));
     let code =
-        house.api("GET", "/api/v1/reservations", &Value::Null).json()["reservations"][0]["code"].clone();
+        server.api("GET", "/api/v1/reservations", &Value::Null).json()["reservations"][0]["code"].clone();
     let code = code.as_str().expect("a code").to_owned();
-    assert_eq!(house.reservation(&code)["status"], "confirmed");
+    assert_eq!(server.reservation(&code)["status"], "confirmed");
 
     if script == Script::On {
         chrome.ask("window.confirm = () => true");
@@ -200,24 +200,24 @@ fn a_day_at_the_desk(script: Script, width: u32) {
     chrome.fill("form[action$='/cancel'] [name=reason]", "Se enfermó");
     chrome.press("form[action$='/cancel'] button");
     until("the end of it", || chrome.address().contains("said=cancelled").then_some(()));
-    assert_eq!(house.reservation(&code)["status"], "cancelled");
+    assert_eq!(server.reservation(&code)["status"], "cancelled");
     assert!(chrome.text().contains("Se enfermó"));
     assert_eq!(chrome.complaints(), Vec::<String>::new());
 }
 
-/// A house in which something happens: a cabin, a thread, a stay that was paid, a hold.
-fn lived_in() -> (House, String) {
-    let house = House::new();
-    let cabin = house.cabin("Maitén", 8_000_000);
-    house.write("5492944123456", "hola, precio para 2 del 10 al 12 de marzo de 2027?");
-    until("an answer", || (!house.said("5492944123456").is_empty()).then_some(()));
-    let held = house.hold(cabin, "2027-04-10", "2027-04-14");
+/// A server in which something happens: a cabin, a thread, a stay that was paid, a hold.
+fn lived_in() -> (TestServer, String) {
+    let server = TestServer::new();
+    let cabin = server.cabin("Maitén", 8_000_000);
+    server.write("5492944123456", "hola, precio para 2 del 10 al 12 de marzo de 2027?");
+    until("an answer", || (!server.said("5492944123456").is_empty()).then_some(()));
+    let held = server.hold(cabin, "2027-04-10", "2027-04-14");
     let code = held["code"].as_str().expect("a code").to_owned();
     let paid = json!({ "amount_cents": 40_000_000, "method": "transfer" });
-    let answer = house.api("POST", &format!("/api/v1/reservations/{code}/payments"), &paid);
+    let answer = server.api("POST", &format!("/api/v1/reservations/{code}/payments"), &paid);
     assert_eq!(answer.status, 200, "{}", answer.text);
-    house.hold(cabin, "2027-05-01", "2027-05-03");
-    (house, code)
+    server.hold(cabin, "2027-05-01", "2027-05-03");
+    (server, code)
 }
 
 /// Pages whose address has an id.
@@ -226,8 +226,8 @@ fn more_pages(thread: &Value) -> Vec<String> {
 }
 
 /// Through the door, as the owner.
-fn enter(chrome: &Chrome, house: &House) {
-    chrome.go(&house.url("/admin"));
+fn enter(chrome: &Chrome, server: &TestServer) {
+    chrome.go(&server.url("/admin"));
     chrome.fill("[name=email]", EMAIL);
     chrome.fill("[name=password]", PASSWORD);
     chrome.press("button.main");

@@ -5,10 +5,10 @@ use super::{TODAY, options};
 use casero::adapters::calendars::{HttpFeeds, Reach};
 use casero::calendars::merge::{OwnNights, Step, step, step_unchanged};
 use casero::calendars::{ChannelState, Kind, read};
+use casero::fake_vendors::feeds::{Ailment, Feed, Occupied, Site};
+use casero::fake_vendors::{FakeVendors, FakeVendorsConfig, start};
 use casero::ports::error::PortError;
 use casero::ports::feeds::{FeedAnswer, FeedRequest, FeedSource};
-use casero::sim::feeds::{Ailment, Feed, Occupied, Site};
-use casero::sim::{SimConfig, Simulator, start};
 use jiff::civil::{Date, date};
 use jiff::{SignedDuration, Timestamp};
 
@@ -22,10 +22,10 @@ struct Import {
 }
 
 impl Import {
-    fn of(sim: &Simulator, name: &str) -> Import {
+    fn of(vendors: &FakeVendors, name: &str) -> Import {
         Import {
             feeds: HttpFeeds::new(Reach::Anywhere),
-            url: sim.feed_url(name),
+            url: vendors.feed_url(name),
             etag: None,
             state: ChannelState::default(),
             now: "2026-11-24T15:00:00Z".parse().expect("valid"),
@@ -58,17 +58,17 @@ fn sold(start: Date, end: Date) -> Occupied {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_sold_there_closes_here_and_comes_back_when_it_is_called_off() {
-    let sim = start(SimConfig::default()).await.expect("a free port");
+    let vendors = start(FakeVendorsConfig::default()).await.expect("a free port");
     let stays = vec![sold(date(2027, 1, 10), date(2027, 1, 13)), sold(date(2027, 2, 1), date(2027, 2, 11))];
     for (site, kind) in [(Site::Airbnb, Kind::Booked), (Site::Booking, Kind::Closed)] {
         let name = site.code();
-        sim.world().put_feed(name, Feed { occupied: stays.clone(), ..Feed::new(site) });
-        let mut import = Import::of(&sim, name);
+        vendors.world().put_feed(name, Feed { occupied: stays.clone(), ..Feed::new(site) });
+        let mut import = Import::of(&vendors, name);
         let first = import.run().expect("an answer");
         let real = |step: &Step| step.added.iter().filter(|change| change.kind == kind).count();
         assert_eq!(real(&first), 13, "{name}");
         assert!(import.run().expect("an answer").added.is_empty(), "the second time it is not modified");
-        sim.world().change_feed(name, |feed| {
+        vendors.world().change_feed(name, |feed| {
             feed.occupied.remove(0);
         });
         let freed: Vec<usize> = (0..3).map(|_| import.run().expect("an answer").removed.len()).collect();
@@ -78,16 +78,16 @@ async fn what_is_sold_there_closes_here_and_comes_back_when_it_is_called_off() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_way_in_which_a_site_breaks_frees_a_night() {
-    let sim = start(SimConfig::default()).await.expect("a free port");
+    let vendors = start(FakeVendorsConfig::default()).await.expect("a free port");
     let stays = vec![sold(date(2027, 1, 10), date(2027, 1, 13))];
     for ailment in
         [Ailment::Blank, Ailment::Truncated, Ailment::Html, Ailment::Error500, Ailment::Gone, Ailment::Empty]
     {
         let name = ailment.code();
-        sim.world().put_feed(name, Feed { occupied: stays.clone(), ..Feed::new(Site::Booking) });
-        let mut import = Import::of(&sim, name);
+        vendors.world().put_feed(name, Feed { occupied: stays.clone(), ..Feed::new(Site::Booking) });
+        let mut import = Import::of(&vendors, name);
         import.run().expect("an answer");
-        sim.world().change_feed(name, |feed| feed.ailment = Some(ailment));
+        vendors.world().change_feed(name, |feed| feed.ailment = Some(ailment));
         for _ in 0..20 {
             if let Ok(step) = import.run() {
                 assert!(step.removed.is_empty(), "{name}");

@@ -16,9 +16,9 @@ const POLL_MINUTES: i64 = 5;
 const FREE_AGAIN_HOURS: i64 = 27;
 
 /// A small generator, so that a seed is a story.
-struct Dice(u64);
+struct Rng(u64);
 
-impl Dice {
+impl Rng {
     fn roll(&mut self, sides: u64) -> u64 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
@@ -29,17 +29,17 @@ impl Dice {
 
 /// The channel: what it has sold, and what it says.
 struct Channel {
-    dice: Dice,
+    rng: Rng,
     sold: BTreeSet<Date>,
     fault: Option<(u64, Timestamp)>,
 }
 
 impl Channel {
     fn sell_or_cancel(&mut self, today: Date) {
-        let start = today.saturating_add(i32::try_from(self.dice.roll(120)).expect("small").days());
-        let length = 1 + usize::try_from(self.dice.roll(6)).expect("small");
+        let start = today.saturating_add(i32::try_from(self.rng.roll(120)).expect("small").days());
+        let length = 1 + usize::try_from(self.rng.roll(6)).expect("small");
         let stay: BTreeSet<Date> = start.series(1.day()).take(length).collect();
-        if self.dice.roll(4) == 0 {
+        if self.rng.roll(4) == 0 {
             // Somebody calls off the whole run around that day.
             let mut night = start;
             while self.sold.remove(&night) {
@@ -56,7 +56,7 @@ impl Channel {
         for night in self.sold.range(today..) {
             let next = night.tomorrow().expect("far from the end");
             match ranges.last_mut() {
-                Some((_, end)) if *end == *night && self.dice.roll(8) != 0 => *end = next,
+                Some((_, end)) if *end == *night && self.rng.roll(8) != 0 => *end = next,
                 _ => ranges.push((*night, next)),
             }
         }
@@ -64,7 +64,7 @@ impl Channel {
         ranges.push((horizon.saturating_sub(30.days()), horizon));
         let mut text = String::from("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n");
         for (start, end) in ranges {
-            if drops && self.dice.roll(2) == 0 {
+            if drops && self.rng.roll(2) == 0 {
                 continue;
             }
             let (first, last) = (start.strftime("%Y%m%d"), end.strftime("%Y%m%d"));
@@ -79,9 +79,9 @@ impl Channel {
     /// What one request gets; `None` is "not modified".
     fn answer(&mut self, now: Timestamp, today: Date) -> Option<String> {
         if self.fault.is_none_or(|(_, until)| until <= now) {
-            self.fault = (self.dice.roll(60) == 0).then(|| {
-                let minutes = i64::try_from(1 + self.dice.roll(60)).expect("small");
-                (self.dice.roll(5), now + SignedDuration::from_mins(minutes))
+            self.fault = (self.rng.roll(60) == 0).then(|| {
+                let minutes = i64::try_from(1 + self.rng.roll(60)).expect("small");
+                (self.rng.roll(5), now + SignedDuration::from_mins(minutes))
             });
         }
         let whole = self.calendar(today, false);
@@ -90,7 +90,7 @@ impl Channel {
             Some((0, _)) => Some("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n".to_owned()),
             Some((1, _)) => Some(self.calendar(today, true)),
             Some((2, _)) => {
-                let cut = usize::try_from(self.dice.roll(whole.len() as u64 - 16)).expect("small");
+                let cut = usize::try_from(self.rng.roll(whole.len() as u64 - 16)).expect("small");
                 Some(whole[..cut].to_owned())
             }
             Some((3, _)) => Some("<html><body>Service Unavailable</body></html>".to_owned()),
@@ -100,7 +100,7 @@ impl Channel {
 }
 
 fn replay(seed: u64, days: i64) -> (usize, usize) {
-    let mut channel = Channel { dice: Dice(seed), sold: BTreeSet::new(), fault: None };
+    let mut channel = Channel { rng: Rng(seed), sold: BTreeSet::new(), fault: None };
     let mut state = ChannelState::default();
     let own = OwnNights::default();
     let begin: Timestamp = "2026-11-24T03:00:00Z".parse().expect("valid");
@@ -111,7 +111,7 @@ fn replay(seed: u64, days: i64) -> (usize, usize) {
     for tick in 0..days * 24 * 60 / POLL_MINUTES {
         let now = begin + SignedDuration::from_mins(tick * POLL_MINUTES);
         let today = first_day.saturating_add((tick * POLL_MINUTES / (24 * 60)).days());
-        if channel.dice.roll(40) == 0 {
+        if channel.rng.roll(40) == 0 {
             channel.sell_or_cancel(today);
         }
         let answer = channel.answer(now, today);

@@ -1,8 +1,8 @@
 //! What stands in the database beside the words, a line for each thing that a reader of a conversation cares for.
 
 use casero::store::{Read, StoreError};
-use jiff::tz::TimeZone;
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use rusqlite::{Connection, Row};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -56,9 +56,7 @@ const TABLES: [(&str, Line); 7] = [
             Ok(format!("contact> {}, {}{email}{opted_out}", text(row, 1)?, text(row, 2)?))
         },
     ),
-    ("SELECT id, kind, subject FROM job", |row, _| {
-        Ok(format!("job> {} {}", text(row, 1)?, text(row, 2)?))
-    }),
+    ("SELECT id, kind, subject FROM job", |row, _| Ok(format!("job> {} {}", text(row, 1)?, text(row, 2)?))),
 ];
 
 /// All that there is now.
@@ -138,7 +136,7 @@ pub(super) fn minute(at: Timestamp, zone: &TimeZone) -> String {
     zone.to_datetime(at).strftime("%Y-%m-%d %H:%M").to_string()
 }
 
-/// What a matter says of itself, but for the ids of rows and payments.
+/// What an attention item says of itself, but for the ids of rows and payments.
 fn details(json: &str) -> String {
     let Ok(Value::Object(fields)) = serde_json::from_str(json) else { return String::new() };
     let told = fields.iter().filter(|(name, _)| !name.ends_with("_id") && *name != "payment");

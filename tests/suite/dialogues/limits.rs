@@ -15,7 +15,8 @@ pub fn as_message(rendered: &Rendered) -> Message {
         title: title.clone(),
         description: description.clone(),
     };
-    let choices = rendered.choices.iter().map(|offered| choice(&offered.title, &offered.description)).collect();
+    let choices =
+        rendered.choices.iter().map(|offered| choice(&offered.title, &offered.description)).collect();
     match &rendered.form {
         Form::Text => Message::Text { body },
         Form::Buttons => Message::Buttons { body, buttons: choices },

@@ -88,7 +88,8 @@ fn runtime() -> Runtime {
 /// Plays a conversation and writes it as it went.
 async fn play(written: &str) -> String {
     let steps = |line: &&str| player::input(line).is_some();
-    let head: String = written.lines().take_while(|line| !steps(line)).map(|line| format!("{line}\n")).collect();
+    let head: String =
+        written.lines().take_while(|line| !steps(line)).map(|line| format!("{line}\n")).collect();
     let mut player = Player::new(&head).await;
     let mut out = head;
     let mut lines = written.lines().skip_while(|line| !steps(line)).peekable();

@@ -16,14 +16,14 @@ use casero::ports::payments::PaymentHook;
 use casero::ports::random::Random;
 use casero::ports::speech::{Heard, Speech, SpeechError, SpeechHints, SpeechState, Transcript};
 use casero::ports::whatsapp::{Content, HookEvent, InboundMessage, MediaRef, Sender};
+use casero::simulation::bank::pays_plainly;
+use casero::simulation::due::Due;
+use casero::simulation::machine::Machine;
+use casero::simulation::people::OWNER;
+use casero::simulation::rng::Codes;
+use casero::simulation::server::Ground;
+use casero::simulation::world::{Event, Shared, World};
 use casero::store::{Read, ReadTx, StoreError, attention, conversations, guests, in_memory};
-use casero::years::bank::pays_plainly;
-use casero::years::dice::Codes;
-use casero::years::due::Due;
-use casero::years::house::Ground;
-use casero::years::machine::Machine;
-use casero::years::people::OWNER;
-use casero::years::world::{Event, Shared, World};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::Connection;
@@ -91,7 +91,7 @@ impl Player {
         let chance: Arc<dyn Random> = Arc::new(Counting::default());
         app.ports.random = Arc::clone(&chance);
         app.ports.speech = Arc::new(Dictation);
-        let context = Arc::get_mut(&mut app.house).expect("nobody else has it yet");
+        let context = Arc::get_mut(&mut app.server).expect("nobody else has it yet");
         context.random = chance;
         context.payments_on = head.pays_online();
         let name = head.guest().to_owned();
@@ -201,7 +201,8 @@ impl Player {
         let world = &mut *self.world.lock();
         let unpaid = world.bank.offers.iter().find(|(_, offer)| {
             let same = |reference: &Option<String>| reference.as_ref() == Some(&offer.reference);
-            !offer.closed && !world.bank.payments.values().any(|paid| same(&paid.now.reference) && paid.was_approved)
+            !offer.closed
+                && !world.bank.payments.values().any(|paid| same(&paid.now.reference) && paid.was_approved)
         });
         let (id, asked) = unpaid.map(|(id, offer)| (id.clone(), offer.amount)).expect("a link to pay");
         let (amount, status) = match what {
@@ -216,13 +217,13 @@ impl Player {
 
     /// A person at the property: takes the conversation over, leaves it, writes in it, settles what was raised.
     async fn person(&self, what: &str) {
-        let (id, context) = (self.conversation().await, Arc::clone(&self.app.house));
+        let (id, context) = (self.conversation().await, Arc::clone(&self.app.server));
         let what = what.to_owned();
         let done = self.app.store.write(move |tx| match what.split_once(' ') {
             Some(("takes", "over")) => manage::take_over(tx, id, &owner()),
             Some(("writes", words)) => manage::reply(tx, &context, id, words, &owner()),
             Some(("settles", kind)) => {
-                let open = attention::open(tx)?.into_iter().find(|matter| matter.kind.code() == kind);
+                let open = attention::open(tx)?.into_iter().find(|attention| attention.kind.code() == kind);
                 manage::resolve(tx, open.expect("an open matter of this kind").id, "done", &owner())
             }
             _ if what == "leaves" => manage::hand_back(tx, id, &owner()),
@@ -251,7 +252,7 @@ impl Player {
             self.work().await;
             let outcome = self.outcome();
             if !outcome.is_empty() {
-                let zone = &self.app.house.zone;
+                let zone = &self.app.server.zone;
                 out.push_str(&format!("at> {}\n{outcome}", facts::minute(self.now(), zone)));
             }
         }
@@ -316,7 +317,7 @@ impl Player {
         let mut out: String = to_guest.iter().map(|message| shown::written("bot", message)).collect();
         out.extend(to_owner.iter().map(|message| shown::written("owner", message)));
         self.choices.extend(to_guest.iter().flat_map(shown::choices).cloned());
-        let zone = self.app.house.zone.clone();
+        let zone = self.app.server.zone.clone();
         let phone = self.phone();
         let look = move |tx: &ReadTx<'_>| {
             Ok::<_, StoreError>((facts::look(tx, &zone)?, guests::find_by_phone(tx, &phone)?))

@@ -12,9 +12,9 @@ use casero::domain::reservation::Event;
 use casero::domain::settings::Settings;
 use casero::domain::stay::Stay;
 use casero::domain::week::Weekdays;
+use casero::simulation::people::OWNER_PHONE;
 use casero::store::guests::Identity;
 use casero::store::{cabins, guests};
-use casero::years::people::OWNER_PHONE;
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
@@ -126,10 +126,11 @@ impl Player {
             "booked" => drop(self.book(&value).await),
             "staying" => {
                 let id = self.book(&value).await;
-                let context = Arc::clone(&self.app.house);
-                let arrived = self.app.store.write(move |tx| {
-                    reserve::record(tx, &context, id, Event::CheckIn, &owner()).map(drop)
-                });
+                let context = Arc::clone(&self.app.server);
+                let arrived = self
+                    .app
+                    .store
+                    .write(move |tx| reserve::record(tx, &context, id, Event::CheckIn, &owner()).map(drop));
                 arrived.await.expect("a confirmed booking");
             }
             _ => panic!("no such setting: {key}"),
@@ -187,11 +188,12 @@ impl Player {
         let Held::Yes(held) = reserve::hold_now(&self.app, request).await.expect("free nights") else {
             unreachable!("no price was said")
         };
-        let context = Arc::clone(&self.app.house);
+        let context = Arc::clone(&self.app.server);
         let (id, deposit) = (held.id, held.quote.deposit);
-        let paid = self.app.store.write(move |tx| {
-            pay::record_by_hand(tx, &context, id, deposit, "transfer", &owner()).map(drop)
-        });
+        let paid = self
+            .app
+            .store
+            .write(move |tx| pay::record_by_hand(tx, &context, id, deposit, "transfer", &owner()).map(drop));
         paid.await.expect("a deposit");
         id
     }

@@ -43,6 +43,8 @@ pub(super) fn choices(message: &Message) -> &[Choice] {
     match message {
         Message::Buttons { buttons, .. } => buttons,
         Message::List { rows, .. } => rows,
-        Message::Text { .. } | Message::Link { .. } | Message::Template { .. } | Message::Document { .. } => &[],
+        Message::Text { .. } | Message::Link { .. } | Message::Template { .. } | Message::Document { .. } => {
+            &[]
+        }
     }
 }

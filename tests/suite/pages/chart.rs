@@ -1,20 +1,20 @@
 //! The tape chart.
 
 use super::Browser;
-use crate::harness::{House, until};
+use crate::harness::{TestServer, until};
 use serde_json::Value;
 
-fn cabin(house: &House) -> i64 {
-    house.cabin("El Molle", 4_500_000)
+fn cabin(server: &TestServer) -> i64 {
+    server.cabin("El Molle", 4_500_000)
 }
 
 #[test]
 fn a_month_shows_prices_stays_closed_nights_and_nothing_of_holds_that_ran_out() {
-    let house = House::new();
-    let cabin = cabin(&house);
-    let held = house.hold(cabin, "2027-01-30", "2027-02-02");
+    let server = TestServer::new();
+    let cabin = cabin(&server);
+    let held = server.hold(cabin, "2027-01-30", "2027-02-02");
     let code = held["code"].as_str().unwrap();
-    let owner = Browser::owner(&house);
+    let owner = Browser::owner(&server);
     let january = owner.page("/admin/chart?from=2027-01");
     assert!(january.contains("enero 2027") && january.contains("El Molle"));
     let free = format!("/admin/reservations/new?cabin={cabin}&amp;check_in=2027-01-12");
@@ -25,16 +25,16 @@ fn a_month_shows_prices_stays_closed_nights_and_nothing_of_holds_that_ran_out() 
     let february = owner.page("/admin/chart/months/2027-02");
     assert!(february.contains(" l hold") && !february.contains("<html"));
     assert_eq!(owner.look("/admin/chart/months/2027-13").status, 404);
-    house.holds_run_out();
+    server.holds_run_out();
     let january = owner.page("/admin/chart/months/2027-01");
     assert!(january.contains("check_in=2027-01-30") && !january.contains("hold"), "its time is over");
 }
 
 #[test]
 fn nights_are_closed_and_opened_again() {
-    let house = House::new();
-    let cabin = cabin(&house).to_string();
-    let owner = Browser::owner(&house);
+    let server = TestServer::new();
+    let cabin = cabin(&server).to_string();
+    let owner = Browser::owner(&server);
     let form =
         [("cabin", cabin.as_str()), ("from", "2027-01-10"), ("last", "2027-01-12"), ("reason", "Pintura")];
     let page = owner.does("/admin/chart/block", "/admin/chart/block", &form);
@@ -42,7 +42,7 @@ fn nights_are_closed_and_opened_again() {
     let again = owner.post("/admin/chart/block", "/admin/chart/block", &form);
     assert_eq!(again.status, 422);
     assert!(again.text.contains("está ocupada") && again.text.contains("value=\"2027-01-10\""));
-    let id = house.count("SELECT id FROM block");
+    let id = server.count("SELECT id FROM block");
     let path = format!("/admin/chart/blocks/{id}");
     assert!(owner.page(&path).contains("del dom 10 de enero"));
     let open = format!("{path}/open");
@@ -53,29 +53,29 @@ fn nights_are_closed_and_opened_again() {
 
 #[test]
 fn a_post_without_the_word_and_a_cleaner_change_nothing() {
-    let house = House::new();
-    let cabin = cabin(&house).to_string();
-    let owner = Browser::owner(&house);
+    let server = TestServer::new();
+    let cabin = cabin(&server).to_string();
+    let owner = Browser::owner(&server);
     let form = [("cabin", cabin.as_str()), ("from", "2027-01-10"), ("last", "2027-01-12"), ("reason", "")];
     assert_eq!(owner.send("/admin/chart/block", &form).status, 403);
-    let cleaner = Browser::cleaner(&house);
+    let cleaner = Browser::cleaner(&server);
     let chart = cleaner.page("/admin/chart?from=2027-01");
     assert!(chart.contains("45.000") && !chart.contains("/admin/reservations/new"));
     assert!(!cleaner.page("/admin/chart/block").contains("<form"));
     let word = owner.word("/admin/chart/block");
-    let mut sealed = form.to_vec();
-    sealed.push(("word", &word));
-    assert_eq!(cleaner.send("/admin/chart/block", &sealed).status, 403);
-    assert_eq!(house.count("SELECT count(*) FROM block"), 0);
+    let mut fields = form.to_vec();
+    fields.push(("csrf_token", &word));
+    assert_eq!(cleaner.send("/admin/chart/block", &fields).status, 403);
+    assert_eq!(server.count("SELECT count(*) FROM block"), 0);
 }
 
 #[test]
 fn moving_is_asked_with_the_new_price_and_done_by_the_form() {
-    let house = House::new();
-    let cabin = cabin(&house);
-    let held = house.hold(cabin, "2027-01-11", "2027-01-13");
+    let server = TestServer::new();
+    let cabin = cabin(&server);
+    let held = server.hold(cabin, "2027-01-11", "2027-01-13");
     let code = held["code"].as_str().unwrap();
-    let owner = Browser::owner(&house);
+    let owner = Browser::owner(&server);
     let path = format!("/admin/chart/move/{code}?check_in=2027-01-15&check_out=2027-01-17");
     let asked = owner.page(&path);
     assert!(asked.contains("$ 90.000") && asked.contains("vie 15/01/2027"), "{asked}");
@@ -86,8 +86,8 @@ fn moving_is_asked_with_the_new_price_and_done_by_the_form() {
         ("back", "/admin/chart?from=2027-01"),
     ];
     owner.does(&path, &format!("/admin/reservations/{code}/move"), &form);
-    assert_eq!(house.reservation(code)["check_in"], "2027-01-15");
-    let taken = house.hold(cabin, "2027-01-20", "2027-01-22");
+    assert_eq!(server.reservation(code)["check_in"], "2027-01-15");
+    let taken = server.hold(cabin, "2027-01-20", "2027-01-22");
     let code = taken["code"].as_str().unwrap();
     let refused = owner.page(&format!("/admin/chart/move/{code}?check_in=2027-01-14&check_out=2027-01-16"));
     assert!(refused.contains("ya está ocupada") && !refused.contains("Cambiar y avisarle"));
@@ -95,17 +95,17 @@ fn moving_is_asked_with_the_new_price_and_done_by_the_form() {
 
 #[test]
 fn a_night_that_another_channel_sold_too_is_marked() {
-    let house = House::new();
-    let cabin = cabin(&house);
-    let held = house.hold(cabin, "2027-01-11", "2027-01-13");
+    let server = TestServer::new();
+    let cabin = cabin(&server);
+    let held = server.hold(cabin, "2027-01-11", "2027-01-13");
     let code = held["code"].as_str().unwrap();
-    let confirmed = house.api("POST", &format!("/api/v1/reservations/{code}/confirm"), &Value::Null);
+    let confirmed = server.api("POST", &format!("/api/v1/reservations/{code}/confirm"), &Value::Null);
     assert_eq!(confirmed.status, 200, "{}", confirmed.text);
-    house.sql(&format!(
+    server.sql(&format!(
         "INSERT INTO feed (cabin_id, channel, export_token, due_at, created_at) VALUES ({cabin}, 'airbnb', 't', 0, 0)"
     ));
-    house.sql("INSERT INTO feed_night (feed_id, day, first_seen_at) SELECT id, '2027-01-12', 0 FROM feed");
-    let owner = Browser::owner(&house);
+    server.sql("INSERT INTO feed_night (feed_id, day, first_seen_at) SELECT id, '2027-01-12', 0 FROM feed");
+    let owner = Browser::owner(&server);
     let month = until("the clash", || {
         Some(owner.page("/admin/chart/months/2027-01")).filter(|page| page.contains("clash"))
     });

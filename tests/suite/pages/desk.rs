@@ -1,23 +1,23 @@
 //! Bookings on the owner's page, what guests see of them, and the very first run.
 
 use super::Browser;
-use crate::harness::{House, Running, first_run, request, until};
+use crate::harness::{Running, TestServer, first_run, request, until};
 use serde_json::{Value, json};
 
-/// A house without payments online: what is paid is noted by hand.
-fn quiet() -> House {
-    House::with(&[("MERCADOPAGO_ACCESS_TOKEN", "-"), ("MERCADOPAGO_WEBHOOK_SECRET", "-")])
+/// A server without payments online: what is paid is noted by hand.
+fn quiet() -> TestServer {
+    TestServer::with(&[("MERCADOPAGO_ACCESS_TOKEN", "-"), ("MERCADOPAGO_WEBHOOK_SECRET", "-")])
 }
 
 #[test]
 fn a_booking_made_twice_by_a_double_tap_is_made_once() {
-    let house = quiet();
-    let cabin = house.cabin("Aromo", 8_000_000).to_string();
-    let owner = Browser::owner(&house);
+    let server = quiet();
+    let cabin = server.cabin("Aromo", 8_000_000).to_string();
+    let owner = Browser::owner(&server);
     let page = "/admin/reservations/new?check_in=2027-02-01&check_out=2027-02-03&guests=2";
     let word = owner.word(page);
     let form = [
-        ("word", word.as_str()),
+        ("csrf_token", word.as_str()),
         ("check_in", "2027-02-01"),
         ("check_out", "2027-02-03"),
         ("guests", "2"),
@@ -30,24 +30,24 @@ fn a_booking_made_twice_by_a_double_tap_is_made_once() {
     let second = owner.send("/admin/reservations/new", &form);
     assert_eq!((first.status, second.status), (303, 303), "{}", second.text);
     assert_eq!(first.header("location"), second.header("location"));
-    let all = house.api("GET", "/api/v1/reservations", &Value::Null).json();
+    let all = server.api("GET", "/api/v1/reservations", &Value::Null).json();
     assert_eq!((&all["total"], &all["reservations"][0]["status"]), (&json!(1), &json!("confirmed")));
 }
 
 #[test]
 fn money_noted_twice_by_a_double_tap_counts_once_and_confirms() {
-    let house = quiet();
-    let cabin = house.cabin("Aromo", 8_000_000);
-    let code = house.hold(cabin, "2027-02-01", "2027-02-03")["code"].as_str().unwrap().to_owned();
-    let owner = Browser::owner(&house);
+    let server = quiet();
+    let cabin = server.cabin("Aromo", 8_000_000);
+    let code = server.hold(cabin, "2027-02-01", "2027-02-03")["code"].as_str().unwrap().to_owned();
+    let owner = Browser::owner(&server);
     let page = format!("/admin/reservations/{code}");
     let word = owner.word(&page);
-    let form = [("word", word.as_str()), ("amount", "48.000"), ("method", "cash")];
+    let form = [("csrf_token", word.as_str()), ("amount", "48.000"), ("method", "cash")];
     for _ in 0..2 {
         let answer = owner.send(&format!("{page}/received"), &form);
         assert_eq!(answer.status, 303, "{}", answer.text);
     }
-    let reservation = house.reservation(&code);
+    let reservation = server.reservation(&code);
     assert_eq!(
         (&reservation["paid_cents"], &reservation["status"]),
         (&json!(4_800_000), &json!("confirmed"))
@@ -56,33 +56,37 @@ fn money_noted_twice_by_a_double_tap_counts_once_and_confirms() {
 
 #[test]
 fn a_form_from_elsewhere_or_of_a_cleaner_changes_nothing() {
-    let house = quiet();
-    let cabin = house.cabin("Aromo", 8_000_000);
-    let code = house.hold(cabin, "2027-02-01", "2027-02-03")["code"].as_str().unwrap().to_owned();
+    let server = quiet();
+    let cabin = server.cabin("Aromo", 8_000_000);
+    let code = server.hold(cabin, "2027-02-01", "2027-02-03")["code"].as_str().unwrap().to_owned();
     let confirm = format!("/admin/reservations/{code}/confirm");
-    let owner = Browser::owner(&house);
+    let owner = Browser::owner(&server);
     for word in ["", "nada", "aa.bb"] {
-        assert_eq!(owner.send(&confirm, &[("word", word)]).status, 403);
+        assert_eq!(owner.send(&confirm, &[("csrf_token", word)]).status, 403);
     }
-    let cleaner = Browser::cleaner(&house);
+    let cleaner = Browser::cleaner(&server);
     let page = cleaner.page("/admin");
     assert!(!page.contains("Nueva reserva"), "{page}");
     let word = cleaner.word("/admin/more");
-    assert_eq!(cleaner.send(&confirm, &[("word", &word)]).status, 403);
-    assert_eq!(house.reservation(&code)["status"], "pre_reserved");
+    assert_eq!(cleaner.send(&confirm, &[("csrf_token", &word)]).status, 403);
+    assert_eq!(server.reservation(&code)["status"], "pre_reserved");
 }
 
 #[test]
 fn what_is_refused_is_said_in_words_and_the_page_stays() {
-    let house = quiet();
-    let cabin = house.cabin("Aromo", 8_000_000);
-    let code = house.hold(cabin, "2027-02-01", "2027-02-03")["code"].as_str().unwrap().to_owned();
-    house.hold(cabin, "2027-02-10", "2027-02-12");
-    let owner = Browser::owner(&house);
+    let server = quiet();
+    let cabin = server.cabin("Aromo", 8_000_000);
+    let code = server.hold(cabin, "2027-02-01", "2027-02-03")["code"].as_str().unwrap().to_owned();
+    server.hold(cabin, "2027-02-10", "2027-02-12");
+    let owner = Browser::owner(&server);
     let page = format!("/admin/reservations/{code}");
     let word = owner.word(&page);
-    let form =
-        [("word", word.as_str()), ("check_in", "2027-02-10"), ("check_out", "2027-02-12"), ("guests", "2")];
+    let form = [
+        ("csrf_token", word.as_str()),
+        ("check_in", "2027-02-10"),
+        ("check_out", "2027-02-12"),
+        ("guests", "2"),
+    ];
     let answer = owner.send(&format!("{page}/move"), &form);
     assert_eq!(answer.status, 422);
     assert!(answer.text.contains("Alguna de esas noches ya está ocupada."), "{}", answer.text);
@@ -90,13 +94,13 @@ fn what_is_refused_is_said_in_words_and_the_page_stays() {
 
 #[test]
 fn a_guests_page_opens_with_its_own_word_only() {
-    let house = quiet();
-    let cabin = house.cabin("Aromo", 8_000_000);
-    let code = house.hold(cabin, "2027-02-01", "2027-02-03")["code"].as_str().unwrap().to_owned();
-    let other = house.hold(cabin, "2027-02-10", "2027-02-12")["code"].as_str().unwrap().to_owned();
-    let page = Browser::owner(&house).page(&format!("/admin/reservations/{code}"));
+    let server = quiet();
+    let cabin = server.cabin("Aromo", 8_000_000);
+    let code = server.hold(cabin, "2027-02-01", "2027-02-03")["code"].as_str().unwrap().to_owned();
+    let other = server.hold(cabin, "2027-02-10", "2027-02-12")["code"].as_str().unwrap().to_owned();
+    let page = Browser::owner(&server).page(&format!("/admin/reservations/{code}"));
     let link = page.split("/reserva/").nth(1).and_then(|rest| rest.split('"').next()).expect("a link");
-    let get = |path: &str| request("GET", &house.url(path), &[], b"");
+    let get = |path: &str| request("GET", &server.url(path), &[], b"");
     let own = get(&format!("/reserva/{link}"));
     assert!(own.status == 200 && own.text.contains("Aromo"), "{}", own.text);
     assert_eq!(own.header("cache-control"), "no-store");
@@ -112,29 +116,32 @@ fn a_guests_page_opens_with_its_own_word_only() {
 
 #[test]
 fn a_withdrawal_gets_a_number_and_comes_before_the_owner() {
-    let house = quiet();
-    let cabin = house.cabin("Aromo", 8_000_000);
-    let held = house.hold(cabin, "2027-02-01", "2027-02-03");
+    let server = quiet();
+    let cabin = server.cabin("Aromo", 8_000_000);
+    let held = server.hold(cabin, "2027-02-01", "2027-02-03");
     let code = held["code"].as_str().unwrap();
     let body = format!("name=Rosa&contact=nadie%40example.com&code={code}");
     let kind = [("Content-Type", "application/x-www-form-urlencoded")];
-    let answer = request("POST", &house.url("/arrepentimiento?lang=es"), &kind, body.as_bytes());
+    let answer = request("POST", &server.url("/arrepentimiento?lang=es"), &kind, body.as_bytes());
     assert!(answer.status == 200 && answer.text.contains("A-"), "{}", answer.text);
-    let matter = house.attention_of("withdrawal");
+    let attention = server.attention_of("withdrawal");
     // Whoever knows a code alone does not act for its guest.
-    assert_eq!((&matter["reservation_id"], &matter["details"]["given_code"]), (&Value::Null, &json!(code)));
-    let today = Browser::owner(&house).page("/admin");
+    assert_eq!(
+        (&attention["reservation_id"], &attention["details"]["given_code"]),
+        (&Value::Null, &json!(code))
+    );
+    let today = Browser::owner(&server).page("/admin");
     assert!(today.contains("Pidió el arrepentimiento"), "{today}");
 }
 
 #[test]
 fn reports_are_taken_along_as_tables() {
-    let house = quiet();
-    let cabin = house.cabin("Aromo", 8_000_000);
-    let code = house.hold(cabin, "2027-02-01", "2027-02-03")["code"].as_str().unwrap().to_owned();
-    let confirmed = house.api("POST", &format!("/api/v1/reservations/{code}/confirm"), &json!({}));
+    let server = quiet();
+    let cabin = server.cabin("Aromo", 8_000_000);
+    let code = server.hold(cabin, "2027-02-01", "2027-02-03")["code"].as_str().unwrap().to_owned();
+    let confirmed = server.api("POST", &format!("/api/v1/reservations/{code}/confirm"), &json!({}));
     assert_eq!(confirmed.status, 200, "{}", confirmed.text);
-    let owner = Browser::owner(&house);
+    let owner = Browser::owner(&server);
     let months = owner.page("/admin/reports/months.csv?year=2027");
     assert!(months.contains("febrero 2027,2,28,0.0714,160000.00,80000.00,5714.29"), "{months}");
     assert_eq!(owner.look("/admin/reports/nothing.csv").status, 404);
@@ -171,9 +178,9 @@ fn the_first_account_is_made_behind_the_printed_link_and_only_once() {
 
 #[test]
 fn the_page_to_book_gives_the_reason_in_the_words_of_the_chat() {
-    let house = House::new();
-    house.cabin("Aromo", 80_000_00);
+    let server = TestServer::new();
+    server.cabin("Aromo", 80_000_00);
     let path = "/reservar?lang=es&check_in=2027-03-10&check_out=2027-03-13&guests=9";
-    let page = house.call("GET", path, &[], &serde_json::Value::Null).text;
+    let page = server.call("GET", path, &[], &serde_json::Value::Null).text;
     assert!(page.contains("Ahí entran hasta 4 personas."), "{page}");
 }

@@ -7,38 +7,38 @@ mod desk;
 mod guests;
 mod inbox;
 mod rates;
-mod second_lock;
 mod settings;
+mod two_factor;
 mod users;
 
-use crate::harness::{Answer, EMAIL, House, PASSWORD, request};
+use crate::harness::{EMAIL, HttpResponse, PASSWORD, TestServer, request};
 
 /// Somebody with a browser that runs no script.
 pub struct Browser<'h> {
-    house: &'h House,
+    server: &'h TestServer,
     cookie: String,
 }
 
 impl<'h> Browser<'h> {
     /// The owner, logged in.
-    pub fn owner(house: &'h House) -> Browser<'h> {
-        Browser::enter(house, EMAIL, PASSWORD)
+    pub fn owner(server: &'h TestServer) -> Browser<'h> {
+        Browser::enter(server, EMAIL, PASSWORD)
     }
 
     /// A cleaner, logged in.
-    pub fn cleaner(house: &'h House) -> Browser<'h> {
-        house.user("limpieza@example.com", "cleaner");
-        Browser::enter(house, "limpieza@example.com", PASSWORD)
+    pub fn cleaner(server: &'h TestServer) -> Browser<'h> {
+        server.user("limpieza@example.com", "cleaner");
+        Browser::enter(server, "limpieza@example.com", PASSWORD)
     }
 
     /// Somebody outside.
-    pub fn nobody(house: &'h House) -> Browser<'h> {
-        Browser { house, cookie: String::new() }
+    pub fn nobody(server: &'h TestServer) -> Browser<'h> {
+        Browser { server, cookie: String::new() }
     }
 
     /// Somebody who goes in by the door.
-    pub fn enter(house: &'h House, email: &str, password: &str) -> Browser<'h> {
-        let mut browser = Browser::nobody(house);
+    pub fn enter(server: &'h TestServer, email: &str, password: &str) -> Browser<'h> {
+        let mut browser = Browser::nobody(server);
         let answer =
             browser.send("/admin/login", &[("email", email), ("password", password), ("next", "/admin")]);
         assert_eq!(answer.status, 303, "{}", answer.text);
@@ -47,15 +47,15 @@ impl<'h> Browser<'h> {
     }
 
     /// Keeps the cookie that an answer sets.
-    pub fn keep_cookie(&mut self, answer: &Answer) {
+    pub fn keep_cookie(&mut self, answer: &HttpResponse) {
         let cookie = answer.header("set-cookie").split(';').next().unwrap_or_default();
         assert!(cookie.starts_with("casero="), "no cookie: {cookie:?}");
         cookie.clone_into(&mut self.cookie);
     }
 
     /// A page, whatever its status.
-    pub fn look(&self, path: &str) -> Answer {
-        request("GET", &self.house.url(path), &[("Cookie", &self.cookie)], b"")
+    pub fn look(&self, path: &str) -> HttpResponse {
+        request("GET", &self.server.url(path), &[("Cookie", &self.cookie)], b"")
     }
 
     /// A page that is there.
@@ -71,15 +71,15 @@ impl<'h> Browser<'h> {
     pub fn word(&self, path: &str) -> String {
         let page = self.page(path);
         let after =
-            page.split("name=\"word\" value=\"").nth(1).unwrap_or_else(|| panic!("{path} has no form"));
+            page.split("name=\"csrf_token\" value=\"").nth(1).unwrap_or_else(|| panic!("{path} has no form"));
         after.split('"').next().unwrap_or_default().to_owned()
     }
 
     /// Sends a form of the page at `from` and answers what came back.
     #[track_caller]
-    pub fn post(&self, from: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
+    pub fn post(&self, from: &str, path: &str, fields: &[(&str, &str)]) -> HttpResponse {
         let word = self.word(from);
-        let mut all = vec![("word", word.as_str())];
+        let mut all = vec![("csrf_token", word.as_str())];
         all.extend_from_slice(fields);
         self.send(path, &all)
     }
@@ -93,19 +93,20 @@ impl<'h> Browser<'h> {
     }
 
     /// Sends fields as they are, without a word.
-    pub fn send(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+    pub fn send(&self, path: &str, fields: &[(&str, &str)]) -> HttpResponse {
         let pairs: Vec<String> =
             fields.iter().map(|(name, value)| format!("{}={}", escaped(name), escaped(value))).collect();
         let headers =
             [("Cookie", self.cookie.as_str()), ("Content-Type", "application/x-www-form-urlencoded")];
-        request("POST", &self.house.url(path), &headers, pairs.join("&").as_bytes())
+        request("POST", &self.server.url(path), &headers, pairs.join("&").as_bytes())
     }
 
     /// Sends files as a form with an upload does: `word` first, then each file with its name.
-    pub fn upload(&self, path: &str, word: &str, field: &str, files: &[(&str, &[u8])]) -> Answer {
+    pub fn upload(&self, path: &str, word: &str, field: &str, files: &[(&str, &[u8])]) -> HttpResponse {
         let edge = "casero-edge";
-        let mut body = format!("--{edge}\r\nContent-Disposition: form-data; name=\"word\"\r\n\r\n{word}\r\n")
-            .into_bytes();
+        let mut body =
+            format!("--{edge}\r\nContent-Disposition: form-data; name=\"csrf_token\"\r\n\r\n{word}\r\n")
+                .into_bytes();
         for (name, bytes) in files {
             let head = format!(
                 "--{edge}\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n\
@@ -118,7 +119,7 @@ impl<'h> Browser<'h> {
         body.extend_from_slice(format!("--{edge}--\r\n").as_bytes());
         let kind = format!("multipart/form-data; boundary={edge}");
         let headers = [("Cookie", self.cookie.as_str()), ("Content-Type", kind.as_str())];
-        request("POST", &self.house.url(path), &headers, &body)
+        request("POST", &self.server.url(path), &headers, &body)
     }
 }
 

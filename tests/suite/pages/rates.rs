@@ -1,21 +1,21 @@
 //! Prices on the owner's page.
 
 use super::Browser;
-use crate::harness::House;
+use crate::harness::TestServer;
 use serde_json::{Value, json};
 
-fn cabin(house: &House, name: &str) -> i64 {
+fn cabin(server: &TestServer, name: &str) -> i64 {
     let body =
         json!({ "name": name, "capacity": 4, "base_price_cents": 4_500_000, "weekend_multiplier": 1.2 });
-    house.api("POST", "/api/v1/cabins", &body).json()["id"].as_i64().unwrap()
+    server.api("POST", "/api/v1/cabins", &body).json()["id"].as_i64().unwrap()
 }
 
 #[test]
 fn a_season_is_painted_on_several_cabins_changed_and_removed() {
-    let house = House::new();
-    let (one, two) = (cabin(&house, "El Molle"), cabin(&house, "La Tacuara"));
+    let server = TestServer::new();
+    let (one, two) = (cabin(&server, "El Molle"), cabin(&server, "La Tacuara"));
     let (first, second) = (one.to_string(), two.to_string());
-    let owner = Browser::owner(&house);
+    let owner = Browser::owner(&server);
     let page = format!("/admin/rates?cabin={one}&year=2027");
     let form = [
         ("cabin", first.as_str()),
@@ -35,10 +35,10 @@ fn a_season_is_painted_on_several_cabins_changed_and_removed() {
     assert!(after.contains("mínimo 3 noches · llegada viernes, sábado · fin de semana +50 %"), "{after}");
     assert!(after.contains("title=\"vie 15 de enero: $ 120.000, Verano\""));
     for id in [one, two] {
-        let rates = house.api("GET", &format!("/api/v1/cabins/{id}/rates"), &Value::Null).json();
+        let rates = server.api("GET", &format!("/api/v1/cabins/{id}/rates"), &Value::Null).json();
         assert_eq!(rates["rates"][0]["to"], "2027-03-01", "the last night is in it: {rates}");
     }
-    let id = house.count(&format!("SELECT id FROM season WHERE cabin_id = {one}"));
+    let id = server.count(&format!("SELECT id FROM season WHERE cabin_id = {one}"));
     let edit = format!("{page}&edit={id}");
     assert!(owner.page(&edit).contains("value=\"2027-02-28\""));
     let mut changed = form.to_vec();
@@ -49,14 +49,14 @@ fn a_season_is_painted_on_several_cabins_changed_and_removed() {
     let gone = [("cabin", first.as_str()), ("year", "2027")];
     let after = owner.does(&page, &format!("/admin/rates/{id}/remove"), &gone);
     assert!(after.contains("Borrado") && after.contains("vie 15 de enero: $ 54.000\""));
-    assert_eq!(house.count("SELECT count(*) FROM season"), 1, "the other cabin keeps its own");
+    assert_eq!(server.count("SELECT count(*) FROM season"), 1, "the other cabin keeps its own");
 }
 
 #[test]
 fn a_form_that_can_not_hold_comes_back_as_it_was_typed() {
-    let house = House::new();
-    let first = cabin(&house, "El Molle").to_string();
-    let owner = Browser::owner(&house);
+    let server = TestServer::new();
+    let first = cabin(&server, "El Molle").to_string();
+    let owner = Browser::owner(&server);
     let send = |from: &str, last: &str, price: &str| {
         let form = [
             ("cabin", first.as_str()),
@@ -77,14 +77,14 @@ fn a_form_that_can_not_hold_comes_back_as_it_was_typed() {
     assert!(send("2027-04-02", "2027-04-01", "80000").contains("La última noche tiene que ser"));
     assert!(send("2027-04-01", "2027-04-02", "mucho").contains("escribilo en números"));
     assert!(send("2027-04-01", "2027-04-02", "0").contains("Precio: tiene que estar"));
-    assert_eq!(house.count("SELECT count(*) FROM season"), 0);
+    assert_eq!(server.count("SELECT count(*) FROM season"), 0);
 }
 
 #[test]
 fn a_stay_is_tried_out_with_its_price_or_with_why_not() {
-    let house = House::new();
-    let id = cabin(&house, "El Molle");
-    let owner = Browser::owner(&house);
+    let server = TestServer::new();
+    let id = cabin(&server, "El Molle");
+    let owner = Browser::owner(&server);
     let path = |leave: &str, people: u8| {
         format!("/admin/rates?cabin={id}&arrive=2027-01-14&leave={leave}&people={people}")
     };
@@ -96,12 +96,12 @@ fn a_stay_is_tried_out_with_its_price_or_with_why_not() {
 
 #[test]
 fn a_post_without_the_word_and_a_cleaner_change_no_price() {
-    let house = House::new();
-    let first = cabin(&house, "El Molle").to_string();
+    let server = TestServer::new();
+    let first = cabin(&server, "El Molle").to_string();
     let form = [("cabin", first.as_str()), ("year", "2027"), ("cabins", first.as_str())];
-    let owner = Browser::owner(&house);
+    let owner = Browser::owner(&server);
     assert_eq!(owner.send("/admin/rates", &form).status, 403);
-    let cleaner = Browser::cleaner(&house);
+    let cleaner = Browser::cleaner(&server);
     let page = cleaner.page("/admin/rates");
     assert!(page.contains("45.000") && !page.contains("method=\"post\""));
 }

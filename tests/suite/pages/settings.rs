@@ -1,7 +1,7 @@
-//! Settings on the owner's page, and the health of the house.
+//! Settings on the owner's page, and the health of casero.
 
 use super::Browser;
-use crate::harness::House;
+use crate::harness::TestServer;
 use casero::understanding::Topic;
 use serde_json::Value;
 
@@ -35,14 +35,14 @@ fn typed<'a>(over: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
     kept.chain(over.iter().copied()).collect()
 }
 
-fn settings(house: &House) -> Value {
-    house.api("GET", "/api/v1/settings", &Value::Null).json()
+fn settings(server: &TestServer) -> Value {
+    server.api("GET", "/api/v1/settings", &Value::Null).json()
 }
 
 #[test]
 fn settings_are_saved_and_shown_again() {
-    let house = House::new();
-    let owner = Browser::owner(&house);
+    let server = TestServer::new();
+    let owner = Browser::owner(&server);
     let over = [
         ("hold_minutes", "90"),
         ("weekend_nights", "sun"),
@@ -53,7 +53,7 @@ fn settings_are_saved_and_shown_again() {
     let page = owner.does("/admin/settings", "/admin/settings", &typed(&over));
     assert!(page.contains("Guardado.") && page.contains("Sí, hasta dos."), "{page}");
     assert!(page.contains("¡Qué bueno que escribiste!"));
-    let saved = settings(&house);
+    let saved = settings(&server);
     assert!(owner.page("/admin/audit").contains("Cambió los ajustes."));
     assert_eq!(saved["hold_minutes"], 90);
     assert_eq!(saved["weekend_nights"], serde_json::json!(["sun"]));
@@ -62,8 +62,8 @@ fn settings_are_saved_and_shown_again() {
 
 #[test]
 fn a_wrong_value_is_said_beside_its_field_and_an_old_form_overwrites_nothing() {
-    let house = House::new();
-    let owner = Browser::owner(&house);
+    let server = TestServer::new();
+    let owner = Browser::owner(&server);
     let answer = owner.post(
         "/admin/settings",
         "/admin/settings",
@@ -75,26 +75,26 @@ fn a_wrong_value_is_said_beside_its_field_and_an_old_form_overwrites_nothing() {
     let answer = owner.post("/admin/settings", "/admin/settings", &typed(&[("hold_minutes", "120")]));
     assert_eq!(answer.status, 422);
     assert!(answer.text.contains("Otra persona guardó"));
-    assert_eq!(settings(&house)["hold_minutes"], 90);
+    assert_eq!(settings(&server)["hold_minutes"], 90);
     assert_eq!(owner.send("/admin/settings", &typed(&[("version", "1")])).status, 403);
 }
 
 #[test]
 fn a_preview_shows_what_was_typed_and_saves_nothing() {
-    let house = House::new();
-    let owner = Browser::owner(&house);
+    let server = TestServer::new();
+    let owner = Browser::owner(&server);
     let over = [("texts[thanks]", "Los esperamos en otoño."), ("late_refund_percent", "50")];
     let answer = owner.post("/admin/settings", "/admin/settings/preview", &typed(&over));
     assert_eq!(answer.status, 200);
     assert_eq!(answer.text.matches("Los esperamos en otoño.").count(), 2, "typed, and as the guest reads it");
     assert!(answer.text.contains("le devolvés $ 15.000 y te quedan $ 15.000"), "{}", answer.text);
-    assert_eq!(settings(&house)["texts"], serde_json::json!({}));
+    assert_eq!(settings(&server)["texts"], serde_json::json!({}));
 }
 
 #[test]
 fn words_that_cant_be_sent_are_kept_in_the_form_with_the_reason_beside_them() {
-    let house = House::new();
-    let owner = Browser::owner(&house);
+    let server = TestServer::new();
+    let owner = Browser::owner(&server);
     let long = "a".repeat(1501);
     let over = [
         ("texts[thanks]", "Chau {huesped}, volvé"),
@@ -114,13 +114,13 @@ fn words_that_cant_be_sent_are_kept_in_the_form_with_the_reason_beside_them() {
     ] {
         assert!(page.contains(&format!("id=\"wrong-{field}\">{why}")), "{field}: {page}");
     }
-    assert_eq!(settings(&house)["texts"], serde_json::json!({}));
+    assert_eq!(settings(&server)["texts"], serde_json::json!({}));
 }
 
 #[test]
 fn the_preview_fills_in_what_stands_in_braces() {
-    let house = House::new();
-    let owner = Browser::owner(&house);
+    let server = TestServer::new();
+    let owner = Browser::owner(&server);
     let over = [
         ("property_address", "Ruta 5, km 12"),
         ("texts[confirmed]", "{nombre}, {cabaña} queda en {address}."),
@@ -135,23 +135,23 @@ fn the_preview_fills_in_what_stands_in_braces() {
 
 #[test]
 fn every_topic_of_the_conversation_can_be_answered() {
-    let house = House::new();
-    let page = Browser::owner(&house).page("/admin/settings");
+    let server = TestServer::new();
+    let page = Browser::owner(&server).page("/admin/settings");
     for topic in Topic::ALL {
         assert!(page.contains(&format!("name=\"answers[{}]\"", topic.code())), "{topic:?}");
     }
 }
 
 #[test]
-fn a_copy_is_made_at_once_and_listed() {
-    let house = House::new();
-    let owner = Browser::owner(&house);
+fn a_backup_is_made_at_once_and_listed() {
+    let server = TestServer::new();
+    let owner = Browser::owner(&server);
     let page = owner.does("/admin/health", "/admin/health/copy", &[]);
     assert!(page.contains("Copia hecha y verificada") && page.contains(" MB"), "{page}");
     assert!(page.contains("Base de datos") && page.contains("Mensajes de"));
-    let copies = std::fs::read_dir(house.data.path().join("backups")).unwrap().count();
+    let copies = std::fs::read_dir(server.data.path().join("backups")).unwrap().count();
     assert!(copies >= 1);
     assert!(owner.page("/admin/audit").contains("Hizo una copia de seguridad."));
     assert_eq!(owner.send("/admin/health/copy", &[]).status, 403);
-    assert!(!Browser::cleaner(&house).page("/admin/health").contains("Hacer una copia"));
+    assert!(!Browser::cleaner(&server).page("/admin/health").contains("Hacer una copia"));
 }

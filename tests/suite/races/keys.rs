@@ -1,10 +1,10 @@
-//! The same `Idempotency-Key` many times in the same moment, and again after the process died: one deed, one answer.
+//! The same `Idempotency-Key` many times in the same moment, and again after the process died: one action, one answer.
 //! Who asks while the first still runs may be told so.
 //!
 //! What runs and what was answered is known in memory; the table is what is left of it after a death. So each
 //! race has two heats with a `kill -9` between them, and the control takes the table's memory.
 
-use super::super::harness::{Answer, House};
+use super::super::harness::{HttpResponse, TestServer};
 use super::{CLIENTS, at_once, breaks, change, holds, only};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -15,23 +15,23 @@ const FORGOTTEN: &str = "
         DELETE FROM idempotency WHERE key = NEW.key;
     END;";
 
-/// Everybody asks with one key, the house dies, and everybody asks again.
-fn two_heats(house: &mut House, path: &str, body: &Value) -> Vec<Answer> {
-    let ask = |house: &House| {
+/// Everybody asks with one key, casero dies, and everybody asks again.
+fn two_heats(server: &mut TestServer, path: &str, body: &Value) -> Vec<HttpResponse> {
+    let ask = |server: &TestServer| {
         at_once(CLIENTS, |_| {
-            let bearer = format!("Bearer {}", house.token());
+            let bearer = format!("Bearer {}", server.token());
             let headers = [("Authorization", bearer.as_str()), ("Idempotency-Key", "one-key")];
-            house.call("POST", path, &headers, body)
+            server.call("POST", path, &headers, body)
         })
     };
-    let mut answers = ask(house);
-    house.close().kill();
-    house.start();
-    answers.extend(ask(house));
+    let mut answers = ask(server);
+    server.close().kill();
+    server.start();
+    answers.extend(ask(server));
     answers
 }
 
-fn verdict(house: &House, answers: &[Answer], done: u16, deeds: &str) -> Vec<String> {
+fn verdict(server: &TestServer, answers: &[HttpResponse], done: u16, actions: &str) -> Vec<String> {
     let mut broken = Vec::new();
     only(answers, &[(done, ""), (409, "idempotency_in_progress")], &mut broken);
     let said: BTreeSet<&str> =
@@ -39,15 +39,15 @@ fn verdict(house: &House, answers: &[Answer], done: u16, deeds: &str) -> Vec<Str
     if said.len() != 1 {
         broken.push(format!("{} answers to one key: {said:#?}", said.len()));
     }
-    let deeds = house.count(deeds);
-    if deeds != 1 {
-        broken.push(format!("{deeds} deeds of one key"));
+    let actions = server.count(actions);
+    if actions != 1 {
+        broken.push(format!("{actions} deeds of one key"));
     }
     broken
 }
 
-/// A house without vendors: nothing but the key is at stake.
-fn quiet() -> House {
+/// A server without vendors: nothing but the key is at stake.
+fn quiet() -> TestServer {
     let vendors = [
         "WHATSAPP_ACCESS_TOKEN",
         "WHATSAPP_PHONE_NUMBER_ID",
@@ -58,23 +58,23 @@ fn quiet() -> House {
         "MERCADOPAGO_WEBHOOK_SECRET",
         "MERCADOPAGO_API_URL",
     ];
-    House::with(&vendors.map(|name| (name, "-")))
+    TestServer::with(&vendors.map(|name| (name, "-")))
 }
 
 #[test]
 fn many_with_one_key_make_one_reservation() {
     for blind in [false, true] {
-        let mut house = quiet();
-        let cabin = house.cabin("Aromo", 80_000_00);
+        let mut server = quiet();
+        let cabin = server.cabin("Aromo", 80_000_00);
         if blind {
-            change(&house, FORGOTTEN);
+            change(&server, FORGOTTEN);
         }
         let body = json!({
             "cabin_id": cabin, "check_in": "2027-02-01", "check_out": "2027-02-04", "guests": 2,
             "guest": { "name": "Marta Quiroga", "phone": "+54 9 351 555-0101" },
         });
-        let answers = two_heats(&mut house, "/api/v1/reservations", &body);
-        let broken = verdict(&house, &answers, 201, "SELECT count(*) FROM reservation");
+        let answers = two_heats(&mut server, "/api/v1/reservations", &body);
+        let broken = verdict(&server, &answers, 201, "SELECT count(*) FROM reservation");
         // The night's own key still stands: who is forgotten is not told again, but refused.
         if blind { breaks(&broken, "409") } else { holds(&broken) }
     }
@@ -83,16 +83,16 @@ fn many_with_one_key_make_one_reservation() {
 #[test]
 fn money_entered_by_hand_with_one_key_is_entered_once() {
     for blind in [false, true] {
-        let mut house = quiet();
-        let cabin = house.cabin("Aromo", 80_000_00);
-        let held = house.hold(cabin, "2027-02-01", "2027-02-04");
+        let mut server = quiet();
+        let cabin = server.cabin("Aromo", 80_000_00);
+        let held = server.hold(cabin, "2027-02-01", "2027-02-04");
         if blind {
-            change(&house, FORGOTTEN);
+            change(&server, FORGOTTEN);
         }
         let path = format!("/api/v1/reservations/{}/payments", held["code"].as_str().unwrap());
         let body = json!({ "amount_cents": 10_000_00, "method": "cash" });
-        let answers = two_heats(&mut house, &path, &body);
-        let broken = verdict(&house, &answers, 200, "SELECT count(*) FROM ledger");
+        let answers = two_heats(&mut server, &path, &body);
+        let broken = verdict(&server, &answers, 200, "SELECT count(*) FROM ledger");
         if blind { breaks(&broken, "deeds of one key") } else { holds(&broken) }
     }
 }

@@ -1,11 +1,11 @@
 //! Races: many real clients in the same moment against the real binary, and whatever must happen once. Beside each
-//! race stands its control: the same race and the same verdict in a house whose guard is blind. There the verdict
+//! race stands its control: the same race and the same verdict in a server whose guard is blind. There the verdict
 //! must come out broken, and for the right reason; a race that no missing guard could lose would prove nothing.
 //!
 //! A guard is made blind in the database, the one place that is reached from outside the binary: by a trigger that
 //! hides what was written from whoever looks for it next, a key included. That is what a look sees that comes a
 //! moment too early. With one writer no look comes too early by itself, so nothing here waits for luck: the blind
-//! house loses each time.
+//! server loses each time.
 
 mod keys;
 mod nights;
@@ -13,10 +13,10 @@ mod notices;
 mod owners;
 mod payments;
 
-use super::harness::{Answer, House, until};
+use super::harness::{HttpResponse, TestServer, until};
 use std::sync::Barrier;
 
-/// Clients of a race: more than the house has threads to serve them.
+/// Clients of a race: more than casero has threads to serve them.
 const CLIENTS: usize = 16;
 
 /// Lets so many clients act in the same moment; answers what each of them got, in their order.
@@ -35,26 +35,26 @@ fn at_once<T: Send>(clients: usize, act: impl Fn(usize) -> T + Sync) -> Vec<T> {
     })
 }
 
-/// Changes the running house's database: makes a guard blind, or brings work nearer.
-fn change(house: &House, sql: &str) {
-    house.database().execute_batch(sql).unwrap();
+/// Changes the running server's database: makes a guard blind, or brings work nearer.
+fn change(server: &TestServer, sql: &str) {
+    server.database().execute_batch(sql).unwrap();
 }
 
-/// Waits until the house has done all it was told to do.
-fn settled(house: &House) {
+/// Waits until casero has done all it was told to do.
+fn settled(server: &TestServer) {
     let left = "SELECT (SELECT count(*) FROM job WHERE kind <> 'open_checkout')
                      + (SELECT count(*) FROM inbound WHERE state IN ('listen', 'ready'))
                      + (SELECT count(*) FROM outbound WHERE state IN ('queued', 'sending'))";
-    until("the house to be done with everything", || (house.count(left) == 0).then_some(()));
+    until("casero to be done with everything", || (server.count(left) == 0).then_some(()));
 }
 
 /// How many answers have this status.
-fn with_status(answers: &[Answer], status: u16) -> usize {
+fn with_status(answers: &[HttpResponse], status: u16) -> usize {
     answers.iter().filter(|answer| answer.status == status).count()
 }
 
 /// Every answer must be one of these; what else came is told.
-fn only(answers: &[Answer], allowed: &[(u16, &str)], broken: &mut Vec<String>) {
+fn only(answers: &[HttpResponse], allowed: &[(u16, &str)], broken: &mut Vec<String>) {
     for answer in answers {
         let code = answer.json()["code"].as_str().unwrap_or_default().to_owned();
         // A booking has a code as well: the one that its guest reads aloud.

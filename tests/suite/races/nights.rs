@@ -5,7 +5,7 @@
 //! controls take the look away, then the key as well; the writer is gone when two processes have the file open.
 
 use super::super::channels::{cabin_with_feed, sync};
-use super::super::harness::{Answer, House, hold_of, until};
+use super::super::harness::{HttpResponse, TestServer, hold_of, until};
 use super::{CLIENTS, at_once, breaks, change, holds, only, with_status};
 use casero::domain::cabin::Cabin;
 use casero::domain::money::{Currency, Money};
@@ -53,9 +53,9 @@ const FORGOTTEN: &str = "
         DELETE FROM night WHERE cabin_id = NEW.cabin_id AND day = NEW.day;
     END;";
 
-/// A house without online payments: nothing but the night is at stake.
-fn house() -> House {
-    House::with(&[("MERCADOPAGO_ACCESS_TOKEN", "-"), ("MERCADOPAGO_WEBHOOK_SECRET", "-")])
+/// A server without online payments: nothing but the night is at stake.
+fn server() -> TestServer {
+    TestServer::with(&[("MERCADOPAGO_ACCESS_TOKEN", "-"), ("MERCADOPAGO_WEBHOOK_SECRET", "-")])
 }
 
 fn phone(guest: usize) -> String {
@@ -63,41 +63,41 @@ fn phone(guest: usize) -> String {
 }
 
 /// Guests who have an offer in hand; answers the button of each.
-fn offered(house: &House, guests: usize) -> Vec<String> {
+fn offered(server: &TestServer, guests: usize) -> Vec<String> {
     for guest in 0..guests {
-        house.write(&phone(guest), "hola, del 12 al 15 de enero para 2 hay lugar?");
+        server.write(&phone(guest), "hola, del 12 al 15 de enero para 2 hay lugar?");
     }
     let button = |guest| {
-        let offer = house.hears(&phone(guest), "240.000");
+        let offer = server.hears(&phone(guest), "240.000");
         offer["choices"][0]["title"].as_str().expect("a button to book").to_owned()
     };
     (0..guests).map(button).collect()
 }
 
 /// Everybody at once. Answers what those were told who ask over HTTP, once the guests are answered too.
-fn contest(house: &House, cabin: i64, feed: Option<&Value>) -> Vec<Answer> {
-    let buttons = offered(house, GUESTS);
+fn contest(server: &TestServer, cabin: i64, feed: Option<&Value>) -> Vec<HttpResponse> {
+    let buttons = offered(server, GUESTS);
     if feed.is_some() {
         let sold = json!({ "start": "2027-01-11", "end": "2027-01-15", "code": "HMRACE0001" });
-        house.world("POST", "/feeds/uno/occupied", &sold);
+        server.world("POST", "/feeds/uno/occupied", &sold);
     }
     let closing = json!({ "from": "2027-01-13", "to": "2027-01-14", "reason": "pintura" });
     let answers = at_once(CLIENTS + CLOSERS + GUESTS + 1, |client| {
         if client < CLIENTS {
             let (check_in, check_out) = STAYS[client % STAYS.len()];
-            return Some(house.api("POST", "/api/v1/reservations", &hold_of(cabin, check_in, check_out)));
+            return Some(server.api("POST", "/api/v1/reservations", &hold_of(cabin, check_in, check_out)));
         }
         if client < CLIENTS + CLOSERS {
-            return Some(house.api("POST", &format!("/api/v1/cabins/{cabin}/blocks"), &closing));
+            return Some(server.api("POST", &format!("/api/v1/cabins/{cabin}/blocks"), &closing));
         }
         match buttons.get(client - CLIENTS - CLOSERS) {
-            Some(button) => house.tap(&phone(client - CLIENTS - CLOSERS), button),
-            None => feed.into_iter().for_each(|feed| sync(house, feed)),
+            Some(button) => server.tap(&phone(client - CLIENTS - CLOSERS), button),
+            None => feed.into_iter().for_each(|feed| sync(server, feed)),
         }
         None
     });
     for guest in 0..GUESTS {
-        until("an answer to each tap", || (house.said(&phone(guest)).len() >= 2).then_some(()));
+        until("an answer to each tap", || (server.said(&phone(guest)).len() >= 2).then_some(()));
     }
     answers.into_iter().flatten().collect()
 }
@@ -108,10 +108,10 @@ const HOLDERS: &str =
                             + (SELECT count(*) FROM block)
                             + (SELECT count(*) FROM night WHERE day = '2027-01-13' AND feed_id IS NOT NULL)";
 
-fn verdict(house: &House, answers: &[Answer]) -> Vec<String> {
+fn verdict(server: &TestServer, answers: &[HttpResponse]) -> Vec<String> {
     let mut broken = Vec::new();
     only(answers, &[(201, ""), (409, "nights_taken")], &mut broken);
-    let holders = house.count(HOLDERS);
+    let holders = server.count(HOLDERS);
     if holders != 1 {
         broken.push(format!("the night has {holders} holders"));
     }
@@ -119,9 +119,9 @@ fn verdict(house: &House, answers: &[Answer]) -> Vec<String> {
 }
 
 /// Without a channel that may take an unpaid hold's place, nobody hears yes but the holder.
-fn verdict_without_feed(house: &House, answers: &[Answer]) -> Vec<String> {
-    let mut broken = verdict(house, answers);
-    let guests = house.count("SELECT count(*) FROM reservation WHERE channel = 'whatsapp'");
+fn verdict_without_feed(server: &TestServer, answers: &[HttpResponse]) -> Vec<String> {
+    let mut broken = verdict(server, answers);
+    let guests = server.count("SELECT count(*) FROM reservation WHERE channel = 'whatsapp'");
     let yes = with_status(answers, 201) + usize::try_from(guests).unwrap();
     if yes != 1 {
         broken.push(format!("{yes} heard yes"));
@@ -131,20 +131,20 @@ fn verdict_without_feed(house: &House, answers: &[Answer]) -> Vec<String> {
 
 #[test]
 fn a_night_wanted_by_everybody_at_once_is_sold_once() {
-    let house = house();
-    let cabin = house.cabin("Aromo", 80_000_00);
-    let answers = contest(&house, cabin, None);
-    holds(&verdict_without_feed(&house, &answers));
+    let server = server();
+    let cabin = server.cabin("Aromo", 80_000_00);
+    let answers = contest(&server, cabin, None);
+    holds(&verdict_without_feed(&server, &answers));
 }
 
 #[test]
 fn whoever_looks_too_early_is_refused_by_the_key_and_without_it_by_nothing() {
     for (key, sql) in [(true, BLIND_LOOK.to_owned()), (false, [BLIND_LOOK, WITHOUT_KEY].concat())] {
-        let house = house();
-        let cabin = house.cabin("Aromo", 80_000_00);
-        change(&house, &sql);
-        let answers = contest(&house, cabin, None);
-        let broken = verdict_without_feed(&house, &answers);
+        let server = server();
+        let cabin = server.cabin("Aromo", 80_000_00);
+        change(&server, &sql);
+        let answers = contest(&server, cabin, None);
+        let broken = verdict_without_feed(&server, &answers);
         if key { holds(&broken) } else { breaks(&broken, "holders") }
     }
 }
@@ -152,28 +152,28 @@ fn whoever_looks_too_early_is_refused_by_the_key_and_without_it_by_nothing() {
 #[test]
 fn a_night_that_another_channel_sells_in_the_same_moment_has_one_holder() {
     for blind in [false, true] {
-        let house = house();
-        let (cabin, feed) = cabin_with_feed(&house, "uno", &json!([]));
-        sync(&house, &feed);
+        let server = server();
+        let (cabin, feed) = cabin_with_feed(&server, "uno", &json!([]));
+        sync(&server, &feed);
         if blind {
-            change(&house, FORGOTTEN);
+            change(&server, FORGOTTEN);
         }
-        let answers = contest(&house, cabin, Some(&feed));
-        let broken = verdict(&house, &answers);
+        let answers = contest(&server, cabin, Some(&feed));
+        let broken = verdict(&server, &answers);
         if blind { breaks(&broken, "holders") } else { holds(&broken) }
     }
 }
 
 #[test]
 fn fifty_guests_who_tap_at_once_get_one_cabin() {
-    let house = House::new();
-    house.cabin("Aromo", 80_000_00);
-    let buttons = offered(&house, 50);
-    at_once(50, |guest| house.tap(&phone(guest), &buttons[guest]));
+    let server = TestServer::new();
+    server.cabin("Aromo", 80_000_00);
+    let buttons = offered(&server, 50);
+    at_once(50, |guest| server.tap(&phone(guest), &buttons[guest]));
     for guest in 0..50 {
-        until("an answer to each tap", || (house.said(&phone(guest)).len() >= 2).then_some(()));
+        until("an answer to each tap", || (server.said(&phone(guest)).len() >= 2).then_some(()));
     }
-    let held = house.api("GET", "/api/v1/reservations?status=pre_reserved", &Value::Null).json();
+    let held = server.api("GET", "/api/v1/reservations?status=pre_reserved", &Value::Null).json();
     assert_eq!(held["total"], 1);
 }
 

@@ -1,9 +1,9 @@
 //! The same notification many times in the same moment, as providers send it when an answer of ours was slow: one
 //! row, one answer, one entry in the ledger.
 
-use super::super::harness::{Answer, GUEST, House, preference, request, until};
+use super::super::harness::{GUEST, HttpResponse, TestServer, preference, request, until};
 use super::{CLIENTS, at_once, breaks, change, holds, only, settled};
-use casero::sim::{SimConfig, sign};
+use casero::fake_vendors::{FakeVendorsConfig, sign};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
@@ -30,8 +30,8 @@ const UNENTERED: &str = "
     END;";
 
 /// A text of a guest, composed and signed as WhatsApp does.
-fn whatsapp_says(house: &House, id: &str) -> Answer {
-    let known = SimConfig::default();
+fn whatsapp_says(server: &TestServer, id: &str) -> HttpResponse {
+    let known = FakeVendorsConfig::default();
     let body = json!({
         "object": "whatsapp_business_account",
         "entry": [{ "id": "204400000000017", "changes": [{ "field": "messages", "value": {
@@ -47,18 +47,18 @@ fn whatsapp_says(house: &House, id: &str) -> Answer {
     .to_string();
     let signature = sign::hub_signature(&known.app_secret, body.as_bytes());
     let headers = [("X-Hub-Signature-256", signature.as_str()), ("Content-Type", "application/json")];
-    request("POST", &house.url("/webhooks/whatsapp"), &headers, body.as_bytes())
+    request("POST", &server.url("/webhooks/whatsapp"), &headers, body.as_bytes())
 }
 
-fn message_verdict(house: &House, answers: &[Answer]) -> Vec<String> {
+fn message_verdict(server: &TestServer, answers: &[HttpResponse]) -> Vec<String> {
     let mut broken = Vec::new();
     only(answers, &[(200, "")], &mut broken);
-    let rows = house.count("SELECT count(*) FROM inbound WHERE external_id LIKE 'wamid.race%'");
+    let rows = server.count("SELECT count(*) FROM inbound WHERE external_id LIKE 'wamid.race%'");
     if rows != 1 {
         broken.push(format!("the message is {rows} rows"));
     }
     // The answer to the greeting stands before it.
-    let said = house.said(GUEST).len() - 1;
+    let said = server.said(GUEST).len() - 1;
     if said != 1 {
         broken.push(format!("the guest heard {said} answers"));
     }
@@ -68,56 +68,56 @@ fn message_verdict(house: &House, answers: &[Answer]) -> Vec<String> {
 #[test]
 fn a_message_that_comes_many_times_at_once_is_one_row_and_one_answer() {
     for blind in [false, true] {
-        let house = House::new();
-        house.cabin("Aromo", 80_000_00);
+        let server = TestServer::new();
+        server.cabin("Aromo", 80_000_00);
         // Who has written lately may be answered.
-        house.write(GUEST, "hola");
-        house.next_said(GUEST, 0);
+        server.write(GUEST, "hola");
+        server.next_said(GUEST, 0);
         if blind {
-            change(&house, UNKNOWN_MESSAGES);
+            change(&server, UNKNOWN_MESSAGES);
         }
-        let answers = at_once(CLIENTS, |_| whatsapp_says(&house, "wamid.race"));
-        house.hears(GUEST, "240.000");
-        settled(&house);
-        let broken = message_verdict(&house, &answers);
+        let answers = at_once(CLIENTS, |_| whatsapp_says(&server, "wamid.race"));
+        server.hears(GUEST, "240.000");
+        settled(&server);
+        let broken = message_verdict(&server, &answers);
         if blind { breaks(&broken, "rows") } else { holds(&broken) }
     }
 }
 
 #[test]
 fn a_message_that_the_world_repeats_on_its_own_is_answered_once() {
-    let house = House::new();
-    house.cabin("Aromo", 80_000_00);
+    let server = TestServer::new();
+    server.cabin("Aromo", 80_000_00);
     let twice = json!({ "target": "webhooks", "kind": "duplicate", "probability": 1.0, "count": 10 });
-    house.world("POST", "/faults", &twice);
-    house.write(GUEST, "hola");
-    house.next_said(GUEST, 0);
-    house.world("DELETE", "/faults", &Value::Null);
-    house.write("5493515550102", "hola");
-    house.next_said("5493515550102", 0);
-    assert_eq!(house.said(GUEST).len(), 1);
+    server.world("POST", "/faults", &twice);
+    server.write(GUEST, "hola");
+    server.next_said(GUEST, 0);
+    server.world("DELETE", "/faults", &Value::Null);
+    server.write("5493515550102", "hola");
+    server.next_said("5493515550102", 0);
+    assert_eq!(server.said(GUEST).len(), 1);
 }
 
 /// A notification of a payment, signed as Mercado Pago does; each has an id of its own.
-fn mercadopago_says(house: &House, payment: i64, request_id: &str) -> Answer {
+fn mercadopago_says(server: &TestServer, payment: i64, request_id: &str) -> HttpResponse {
     let (id, ts) = (payment.to_string(), Timestamp::now().as_second().to_string());
-    let secret = SimConfig::default().mp_webhook_secret;
+    let secret = FakeVendorsConfig::default().mp_webhook_secret;
     let signature = sign::mercado_pago_signature(&secret, Some(&id), Some(request_id), &ts);
     let body = json!({ "action": "payment.updated", "type": "payment", "data": { "id": id } }).to_string();
     let headers = [("x-signature", signature.as_str()), ("x-request-id", request_id)];
-    let url = house.url(&format!("/webhooks/mercadopago?data.id={id}&type=payment"));
+    let url = server.url(&format!("/webhooks/mercadopago?data.id={id}&type=payment"));
     request("POST", &url, &headers, body.as_bytes())
 }
 
-fn payment_verdict(house: &House, held: &Value, answers: &[Answer]) -> Vec<String> {
+fn payment_verdict(server: &TestServer, held: &Value, answers: &[HttpResponse]) -> Vec<String> {
     let mut broken = Vec::new();
     only(answers, &[(200, "")], &mut broken);
-    let payments = house.count("SELECT count(*) FROM payment WHERE provider = 'mercadopago'");
-    let entries = house.count("SELECT count(*) FROM ledger");
+    let payments = server.count("SELECT count(*) FROM payment WHERE provider = 'mercadopago'");
+    let entries = server.count("SELECT count(*) FROM ledger");
     if (payments, entries) != (1, 1) {
         broken.push(format!("one payment is {payments} rows and {entries} entries in the ledger"));
     }
-    let paid = &house.reservation(held["code"].as_str().unwrap())["paid_cents"];
+    let paid = &server.reservation(held["code"].as_str().unwrap())["paid_cents"];
     if *paid != held["deposit_cents"] {
         broken.push(format!("{} was paid, {paid} is in the books", held["deposit_cents"]));
     }
@@ -128,21 +128,21 @@ fn payment_verdict(house: &House, held: &Value, answers: &[Answer]) -> Vec<Strin
 fn a_payment_told_many_times_at_once_is_entered_once_while_either_guard_sees() {
     let both = [UNSEEN, UNENTERED].concat();
     for (blindness, entered_once) in [("", true), (UNSEEN, true), (UNENTERED, true), (both.as_str(), false)] {
-        let house = House::new();
-        let cabin = house.cabin("Aromo", 80_000_00);
-        let held = house.hold(cabin, "2027-02-01", "2027-02-03");
-        change(&house, blindness);
-        let payment = house.pay(&preference(&held), "approve", &json!({}));
+        let server = TestServer::new();
+        let cabin = server.cabin("Aromo", 80_000_00);
+        let held = server.hold(cabin, "2027-02-01", "2027-02-03");
+        change(&server, blindness);
+        let payment = server.pay(&preference(&held), "approve", &json!({}));
         let mut answers = Vec::new();
         for round in 0..ROUNDS {
             answers.extend(at_once(CLIENTS, |client| {
-                mercadopago_says(&house, payment, &format!("race-{round}-{client}"))
+                mercadopago_says(&server, payment, &format!("race-{round}-{client}"))
             }));
             let read = "SELECT count(*) FROM job WHERE kind = 'reconcile_payment'";
-            until("the payment to be read", || (house.count(read) == 0).then_some(()));
+            until("the payment to be read", || (server.count(read) == 0).then_some(()));
         }
-        house.becomes(held["code"].as_str().unwrap(), "confirmed");
-        let broken = payment_verdict(&house, &held, &answers);
+        server.becomes(held["code"].as_str().unwrap(), "confirmed");
+        let broken = payment_verdict(&server, &held, &answers);
         if entered_once { holds(&broken) } else { breaks(&broken, "entries in the ledger") }
     }
 }

@@ -1,7 +1,7 @@
-//! Several owners with the same matter in front of them, who decide it in the same moment: money goes back once, a
+//! Several owners with the same attention item in front of them, who decide it in the same moment: money goes back once, a
 //! stay is called off once, and who saved over a newer version is told so.
 
-use super::super::harness::{Answer, GUEST, House, preference, until};
+use super::super::harness::{GUEST, HttpResponse, TestServer, preference, until};
 use super::{at_once, breaks, change, holds, only, settled, with_status};
 use casero::domain::ids::ReservationId;
 use casero::store::{Store, reservations};
@@ -31,10 +31,10 @@ const ONE_VERSION: &str = "
         UPDATE setting SET version = OLD.version WHERE name = NEW.name;
     END;";
 
-fn refund_verdict(house: &House, answers: &[Answer]) -> Vec<String> {
+fn refund_verdict(server: &TestServer, answers: &[HttpResponse]) -> Vec<String> {
     let mut broken = Vec::new();
     only(answers, &[(200, ""), (422, "nothing_to_refund")], &mut broken);
-    let (yes, rows) = (with_status(answers, 200), house.count("SELECT count(*) FROM refund"));
+    let (yes, rows) = (with_status(answers, 200), server.count("SELECT count(*) FROM refund"));
     if (yes, rows) != (1, 1) {
         broken.push(format!("{yes} heard that it goes back, in {rows} refunds"));
     }
@@ -44,39 +44,44 @@ fn refund_verdict(house: &House, answers: &[Answer]) -> Vec<String> {
 #[test]
 fn money_asked_back_by_everybody_at_once_goes_back_once() {
     for blind in [false, true] {
-        let house = House::new();
-        let cabin = house.cabin("Aromo", 80_000_00);
-        let held = house.hold(cabin, "2027-02-01", "2027-02-03");
+        let server = TestServer::new();
+        let cabin = server.cabin("Aromo", 80_000_00);
+        let held = server.hold(cabin, "2027-02-01", "2027-02-03");
         let code = held["code"].as_str().unwrap();
-        let payment = house.pay(&preference(&held), "approve", &json!({}));
-        house.becomes(code, "confirmed");
-        settled(&house);
+        let payment = server.pay(&preference(&held), "approve", &json!({}));
+        server.becomes(code, "confirmed");
+        settled(&server);
         if blind {
-            change(&house, REFUNDS_FORGOTTEN);
+            change(&server, REFUNDS_FORGOTTEN);
         }
         // The first try fails, so that nobody is refused only because the money has gone back meanwhile.
         let down = json!({ "target": "mercadopago", "kind": "error500", "probability": 1.0, "count": 1 });
-        house.world("POST", "/faults", &down);
+        server.world("POST", "/faults", &down);
         let path = format!("/api/v1/reservations/{code}/refund");
-        let answers = at_once(OWNERS, |_| house.api("POST", &path, &json!({})));
-        let broken = refund_verdict(&house, &answers);
+        let answers = at_once(OWNERS, |_| server.api("POST", &path, &json!({})));
+        let broken = refund_verdict(&server, &answers);
         if blind {
             breaks(&broken, "heard that it goes back");
             continue;
         }
         holds(&broken);
         until("the money to be back", || {
-            change(&house, "UPDATE job SET run_at = 0 WHERE kind = 'send_refund'");
-            (house.reservation(code)["paid_cents"] == 0).then_some(())
+            change(&server, "UPDATE job SET run_at = 0 WHERE kind = 'send_refund'");
+            (server.reservation(code)["paid_cents"] == 0).then_some(())
         });
-        let world = house.world("GET", "/world", &Value::Null);
+        let world = server.world("GET", "/world", &Value::Null);
         let there =
             world["payments"].as_array().unwrap().iter().find(|known| known["id"] == payment).unwrap();
         assert_eq!(there["refunded_cents"], held["deposit_cents"], "{there}");
     }
 }
 
-fn call_off_verdict(house: &House, code: &str, confirmed: &[Answer], called_off: &[Answer]) -> Vec<String> {
+fn call_off_verdict(
+    server: &TestServer,
+    code: &str,
+    confirmed: &[HttpResponse],
+    called_off: &[HttpResponse],
+) -> Vec<String> {
     let mut broken = Vec::new();
     only(confirmed, &[(200, ""), (409, "not_now")], &mut broken);
     only(called_off, &[(200, ""), (409, "not_now")], &mut broken);
@@ -84,11 +89,11 @@ fn call_off_verdict(house: &House, code: &str, confirmed: &[Answer], called_off:
     if yes > 1 || off != 1 {
         broken.push(format!("{yes} confirmed and {off} called off one stay"));
     }
-    let status = house.reservation(code)["status"].clone();
-    if status != "cancelled" || house.count("SELECT count(*) FROM night") != 0 {
+    let status = server.reservation(code)["status"].clone();
+    if status != "cancelled" || server.count("SELECT count(*) FROM night") != 0 {
         broken.push(format!("it is {status}"));
     }
-    let told = house.count("SELECT count(*) FROM audit WHERE event = 'cancelled'");
+    let told = server.count("SELECT count(*) FROM audit WHERE event = 'cancelled'");
     if told != 1 {
         broken.push(format!("its story ends {told} times"));
     }
@@ -98,22 +103,22 @@ fn call_off_verdict(house: &House, code: &str, confirmed: &[Answer], called_off:
 #[test]
 fn a_stay_that_some_confirm_and_others_call_off_at_once_ends_once() {
     for blind in [false, true] {
-        let house = House::new();
-        let cabin = house.cabin("Aromo", 80_000_00);
-        house.write(GUEST, "hola");
-        house.next_said(GUEST, 0);
-        let held = house.hold(cabin, "2027-02-01", "2027-02-03");
+        let server = TestServer::new();
+        let cabin = server.cabin("Aromo", 80_000_00);
+        server.write(GUEST, "hola");
+        server.next_said(GUEST, 0);
+        let held = server.hold(cabin, "2027-02-01", "2027-02-03");
         let code = held["code"].as_str().unwrap();
         if blind {
-            change(&house, STANDS_STILL);
+            change(&server, STANDS_STILL);
         }
         let mut answers = at_once(2 * OWNERS, |owner| {
-            let deed = if owner < OWNERS { "confirm" } else { "cancel" };
-            house.api("POST", &format!("/api/v1/reservations/{code}/{deed}"), &json!({}))
+            let action = if owner < OWNERS { "confirm" } else { "cancel" };
+            server.api("POST", &format!("/api/v1/reservations/{code}/{action}"), &json!({}))
         });
         let called_off = answers.split_off(OWNERS);
-        settled(&house);
-        let broken = call_off_verdict(&house, code, &answers, &called_off);
+        settled(&server);
+        let broken = call_off_verdict(&server, code, &answers, &called_off);
         if blind { breaks(&broken, "called off one stay") } else { holds(&broken) }
     }
 }
@@ -121,14 +126,14 @@ fn a_stay_that_some_confirm_and_others_call_off_at_once_ends_once() {
 #[test]
 fn of_many_who_save_settings_over_one_version_one_does() {
     for blind in [false, true] {
-        let house = House::new();
-        let first = house.api("PUT", "/api/v1/settings", &json!({ "hold_minutes": 50 })).json();
+        let server = TestServer::new();
+        let first = server.api("PUT", "/api/v1/settings", &json!({ "hold_minutes": 50 })).json();
         if blind {
-            change(&house, ONE_VERSION);
+            change(&server, ONE_VERSION);
         }
         let answers = at_once(OWNERS, |owner| {
             let change = json!({ "version": first["version"], "hold_minutes": 60 + owner });
-            house.api("PUT", "/api/v1/settings", &change)
+            server.api("PUT", "/api/v1/settings", &change)
         });
         let mut broken = Vec::new();
         only(&answers, &[(200, ""), (409, "stale")], &mut broken);
@@ -141,8 +146,8 @@ fn of_many_who_save_settings_over_one_version_one_does() {
 }
 
 /// Two processes change the same stay, each from what it read before either wrote; how many of them did.
-fn savers(house: &House, id: i64) -> usize {
-    let open = || Store::open(house.data.path(), Arc::new(Timestamp::now)).unwrap();
+fn savers(server: &TestServer, id: i64) -> usize {
+    let open = || Store::open(server.data.path(), Arc::new(Timestamp::now)).unwrap();
     let stores = [open(), open()];
     let both_have_read = Barrier::new(2);
     let saved = at_once(2, |process| {
@@ -157,14 +162,14 @@ fn savers(house: &House, id: i64) -> usize {
 #[test]
 fn of_two_who_change_a_stay_from_the_same_version_one_does() {
     for blind in [false, true] {
-        let house = House::new();
-        let cabin = house.cabin("Aromo", 80_000_00);
-        let held = house.hold(cabin, "2027-02-01", "2027-02-03");
-        settled(&house);
+        let server = TestServer::new();
+        let cabin = server.cabin("Aromo", 80_000_00);
+        let held = server.hold(cabin, "2027-02-01", "2027-02-03");
+        settled(&server);
         if blind {
-            change(&house, ONE_VERSION);
+            change(&server, ONE_VERSION);
         }
-        let saved = savers(&house, held["id"].as_i64().unwrap());
+        let saved = savers(&server, held["id"].as_i64().unwrap());
         assert_eq!(saved, if blind { 2 } else { 1 });
     }
 }

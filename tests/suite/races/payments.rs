@@ -1,7 +1,7 @@
 //! A payment that comes in while its hold runs out, is called off or is moved. Whatever comes first, a night has
 //! one holder, a stay has its own nights and no others, and money without a place is a person's matter.
 
-use super::super::harness::{Answer, House, hold_of, preference, until};
+use super::super::harness::{HttpResponse, TestServer, hold_of, preference, until};
 use super::{at_once, breaks, change, holds, only, settled, with_status};
 use serde_json::{Value, json};
 
@@ -27,38 +27,38 @@ const NIGHTS_FORGOTTEN: &str = "
 /// A night is never given back.
 const NIGHTS_KEPT: &str = "CREATE TRIGGER kept BEFORE DELETE ON night BEGIN SELECT raise(IGNORE); END;";
 /// Nobody is asked to decide anything.
-const NO_MATTERS: &str = "
+const NO_ATTENTION: &str = "
     CREATE TRIGGER unheard AFTER INSERT ON attention BEGIN DELETE FROM attention WHERE id = NEW.id; END;";
 
 fn code(held: &Value) -> &str {
     held["code"].as_str().expect("a code")
 }
 
-fn approve(house: &House, held: &Value) {
+fn approve(server: &TestServer, held: &Value) {
     // Also when the offer has just been withdrawn: a payment that was on its way arrives all the same.
-    house.pay(&preference(held), "approve", &json!({ "against_rules": true }));
+    server.pay(&preference(held), "approve", &json!({ "against_rules": true }));
 }
 
-/// The money of a payment is entered once, and has its place or is a matter.
-fn money_is_accounted_for(house: &House, held: &Value, status: &str, broken: &mut Vec<String>) {
+/// The money of a payment is entered once, and has its place or is an attention item.
+fn money_is_accounted_for(server: &TestServer, held: &Value, status: &str, broken: &mut Vec<String>) {
     let id = held["id"].as_i64().unwrap();
-    let entries =
-        house.count(&format!("SELECT count(*) FROM ledger WHERE reservation_id = {id} AND amount_cents > 0"));
+    let entries = server
+        .count(&format!("SELECT count(*) FROM ledger WHERE reservation_id = {id} AND amount_cents > 0"));
     if entries != 1 {
         broken.push(format!("{} has {entries} entries of one payment", code(held)));
     }
-    let matters = house.count(&format!(
+    let attention_items = server.count(&format!(
         "SELECT count(*) FROM attention WHERE reservation_id = {id} AND resolved_at IS NULL"
     ));
-    let back = house.count(&format!("SELECT count(*) FROM refund WHERE reservation_id = {id}"));
-    if status != "confirmed" && matters + back == 0 {
+    let back = server.count(&format!("SELECT count(*) FROM refund WHERE reservation_id = {id}"));
+    if status != "confirmed" && attention_items + back == 0 {
         broken.push(format!("{} is {status}, its money is with us and nobody is told", code(held)));
     }
 }
 
 /// Every stay that holds nights has all of its own, and there are no others.
-fn nights_are_right(house: &House, broken: &mut Vec<String>) {
-    let wrong = house.count(
+fn nights_are_right(server: &TestServer, broken: &mut Vec<String>) {
+    let wrong = server.count(
         "SELECT count(*) FROM reservation r
          WHERE (SELECT count(*) FROM night n WHERE n.reservation_id = r.id)
             <> CASE WHEN r.status IN ('pre_reserved', 'confirmed')
@@ -70,125 +70,125 @@ fn nights_are_right(house: &House, broken: &mut Vec<String>) {
 }
 
 /// One hold that has run out, paid in the moment in which others want its nights.
-fn paid_while_it_runs_out(house: &House, cabin: i64, (from, to): (&str, &str)) -> Vec<String> {
-    let held = house.hold(cabin, from, to);
+fn paid_while_it_runs_out(server: &TestServer, cabin: i64, (from, to): (&str, &str)) -> Vec<String> {
+    let held = server.hold(cabin, from, to);
     change(
-        house,
+        server,
         &format!("UPDATE reservation SET expires_at = expires_at - 86400000 WHERE id = {}", held["id"]),
     );
-    let answers: Vec<Answer> = at_once(RIVALS + 1, |client| {
+    let answers: Vec<HttpResponse> = at_once(RIVALS + 1, |client| {
         if client == RIVALS {
-            approve(house, &held);
+            approve(server, &held);
             return None;
         }
-        Some(house.api("POST", "/api/v1/reservations", &hold_of(cabin, from, to)))
+        Some(server.api("POST", "/api/v1/reservations", &hold_of(cabin, from, to)))
     })
     .into_iter()
     .flatten()
     .collect();
-    change(house, "UPDATE job SET run_at = 0");
+    change(server, "UPDATE job SET run_at = 0");
     let status = until("the money to be in the books and the hold decided", || {
-        change(house, "UPDATE job SET run_at = 0 WHERE kind = 'reconcile_payment'");
-        let now = house.reservation(code(&held));
+        change(server, "UPDATE job SET run_at = 0 WHERE kind = 'reconcile_payment'");
+        let now = server.reservation(code(&held));
         let status = now["status"].as_str()?.to_owned();
         (now["paid_cents"] == held["deposit_cents"] && status != "pre_reserved").then_some(status)
     });
-    settled(house);
+    settled(server);
     let mut broken = Vec::new();
     only(&answers, &[(201, ""), (409, "nights_taken")], &mut broken);
     let holders = with_status(&answers, 201) + usize::from(status == "confirmed");
     if holders != 1 {
         broken.push(format!("the nights from {from} have {holders} holders"));
     }
-    money_is_accounted_for(house, &held, &status, &mut broken);
+    money_is_accounted_for(server, &held, &status, &mut broken);
     broken
 }
 
 #[test]
 fn paid_in_the_moment_in_which_a_hold_runs_out_the_night_has_one_holder() {
     for blind in [false, true] {
-        let house = House::new();
-        let cabin = house.cabin("Aromo", 80_000_00);
+        let server = TestServer::new();
+        let cabin = server.cabin("Aromo", 80_000_00);
         if blind {
-            change(&house, NIGHTS_FORGOTTEN);
+            change(&server, NIGHTS_FORGOTTEN);
         }
         let rounds = if blind { &STAYS[..1] } else { &STAYS[..] };
         let broken: Vec<String> =
-            rounds.iter().flat_map(|stay| paid_while_it_runs_out(&house, cabin, *stay)).collect();
+            rounds.iter().flat_map(|stay| paid_while_it_runs_out(&server, cabin, *stay)).collect();
         if blind { breaks(&broken, "holders") } else { holds(&broken) }
     }
 }
 
 #[test]
-fn paid_when_rivals_have_raced_for_its_nights_one_has_them_and_the_money_is_a_matter() {
+fn paid_when_rivals_have_raced_for_its_nights_one_has_them_and_the_money_needs_attention() {
     for unheard in [false, true] {
-        let house = House::new();
-        let cabin = house.cabin("Aromo", 80_000_00);
+        let server = TestServer::new();
+        let cabin = server.cabin("Aromo", 80_000_00);
         if unheard {
-            change(&house, NO_MATTERS);
+            change(&server, NO_ATTENTION);
         }
-        let held = house.hold(cabin, "2027-02-01", "2027-02-03");
-        house.holds_run_out();
+        let held = server.hold(cabin, "2027-02-01", "2027-02-03");
+        server.holds_run_out();
         let answers = at_once(RIVALS, |_| {
-            house.api("POST", "/api/v1/reservations", &hold_of(cabin, "2027-02-01", "2027-02-03"))
+            server.api("POST", "/api/v1/reservations", &hold_of(cabin, "2027-02-01", "2027-02-03"))
         });
-        approve(&house, &held);
+        approve(&server, &held);
         until("the money to be in the books", || {
-            (house.reservation(code(&held))["paid_cents"] == held["deposit_cents"]).then_some(())
+            (server.reservation(code(&held))["paid_cents"] == held["deposit_cents"]).then_some(())
         });
-        settled(&house);
+        settled(&server);
         let mut broken = Vec::new();
         if with_status(&answers, 201) != 1 {
             broken.push(format!("{} took the nights", with_status(&answers, 201)));
         }
-        let status = house.reservation(code(&held))["status"].as_str().unwrap().to_owned();
-        money_is_accounted_for(&house, &held, &status, &mut broken);
+        let status = server.reservation(code(&held))["status"].as_str().unwrap().to_owned();
+        money_is_accounted_for(&server, &held, &status, &mut broken);
         if unheard { breaks(&broken, "nobody is told") } else { holds(&broken) }
     }
 }
 
 /// One hold that is paid in the moment in which several owners call it off.
-fn paid_while_it_is_called_off(house: &House, cabin: i64, (from, to): (&str, &str)) -> Vec<String> {
-    let held = house.hold(cabin, from, to);
+fn paid_while_it_is_called_off(server: &TestServer, cabin: i64, (from, to): (&str, &str)) -> Vec<String> {
+    let held = server.hold(cabin, from, to);
     let path = format!("/api/v1/reservations/{}/cancel", code(&held));
-    let answers: Vec<Answer> = at_once(CALLERS + 1, |client| {
+    let answers: Vec<HttpResponse> = at_once(CALLERS + 1, |client| {
         if client == CALLERS {
-            approve(house, &held);
+            approve(server, &held);
             return None;
         }
-        Some(house.api("POST", &path, &json!({ "reason": "otra fecha" })))
+        Some(server.api("POST", &path, &json!({ "reason": "otra fecha" })))
     })
     .into_iter()
     .flatten()
     .collect();
     let id = held["id"].as_i64().unwrap();
     let entered = format!("SELECT count(*) FROM ledger WHERE reservation_id = {id} AND amount_cents > 0");
-    until("the money to be in the books", || (house.count(&entered) > 0).then_some(()));
-    settled(house);
+    until("the money to be in the books", || (server.count(&entered) > 0).then_some(()));
+    settled(server);
     let mut broken = Vec::new();
     only(&answers, &[(200, ""), (409, "not_now")], &mut broken);
     let yes = with_status(&answers, 200);
     if yes != 1 {
         broken.push(format!("{yes} called it off"));
     }
-    let status = house.reservation(code(&held))["status"].as_str().unwrap().to_owned();
+    let status = server.reservation(code(&held))["status"].as_str().unwrap().to_owned();
     if status != "cancelled" {
         broken.push(format!("{} is {status}", code(&held)));
     }
-    money_is_accounted_for(house, &held, &status, &mut broken);
-    nights_are_right(house, &mut broken);
+    money_is_accounted_for(server, &held, &status, &mut broken);
+    nights_are_right(server, &mut broken);
     broken
 }
 
 #[test]
-fn paid_in_the_moment_in_which_it_is_called_off_the_money_goes_back_or_is_a_matter() {
+fn paid_in_the_moment_in_which_it_is_called_off_the_money_goes_back_or_needs_attention() {
     for unheard in [false, true] {
-        let house = House::new();
-        let cabin = house.cabin("Aromo", 80_000_00);
+        let server = TestServer::new();
+        let cabin = server.cabin("Aromo", 80_000_00);
         if unheard {
-            change(&house, NO_MATTERS);
+            change(&server, NO_ATTENTION);
         }
-        let run = |stay: &(&str, &str)| paid_while_it_is_called_off(&house, cabin, *stay);
+        let run = |stay: &(&str, &str)| paid_while_it_is_called_off(&server, cabin, *stay);
         // A payment that is first is given back without any matter: the control needs one that is second.
         let broken: Vec<String> = if unheard {
             STAYS.iter().map(run).find(|broken| !broken.is_empty()).unwrap_or_default()
@@ -200,41 +200,41 @@ fn paid_in_the_moment_in_which_it_is_called_off_the_money_goes_back_or_is_a_matt
 }
 
 /// One hold that is paid in the moment in which two owners move it to different weeks.
-fn paid_while_it_is_moved(house: &House, cabin: i64) -> Vec<String> {
-    let held = house.hold(cabin, STAYS[0].0, STAYS[0].1);
+fn paid_while_it_is_moved(server: &TestServer, cabin: i64) -> Vec<String> {
+    let held = server.hold(cabin, STAYS[0].0, STAYS[0].1);
     let path = format!("/api/v1/reservations/{}/move", code(&held));
-    let answers: Vec<Answer> = at_once(ROUNDS, |client| {
+    let answers: Vec<HttpResponse> = at_once(ROUNDS, |client| {
         if client == 0 {
-            approve(house, &held);
+            approve(server, &held);
             return None;
         }
         let (check_in, check_out) = STAYS[client];
-        Some(house.api("POST", &path, &json!({ "check_in": check_in, "check_out": check_out })))
+        Some(server.api("POST", &path, &json!({ "check_in": check_in, "check_out": check_out })))
     })
     .into_iter()
     .flatten()
     .collect();
-    let now = house.becomes(code(&held), "confirmed");
-    settled(house);
+    let now = server.becomes(code(&held), "confirmed");
+    settled(server);
     let mut broken = Vec::new();
     only(&answers, &[(200, "")], &mut broken);
     if now["paid_cents"] != held["deposit_cents"] {
         broken.push(format!("{} was paid, {} is in the books", held["deposit_cents"], now["paid_cents"]));
     }
-    money_is_accounted_for(house, &held, "confirmed", &mut broken);
-    nights_are_right(house, &mut broken);
+    money_is_accounted_for(server, &held, "confirmed", &mut broken);
+    nights_are_right(server, &mut broken);
     broken
 }
 
 #[test]
 fn paid_in_the_moment_in_which_it_is_moved_a_stay_is_confirmed_with_its_own_nights() {
     for kept in [false, true] {
-        let house = House::new();
-        let cabin = house.cabin("Aromo", 80_000_00);
+        let server = TestServer::new();
+        let cabin = server.cabin("Aromo", 80_000_00);
         if kept {
-            change(&house, NIGHTS_KEPT);
+            change(&server, NIGHTS_KEPT);
         }
-        let broken = paid_while_it_is_moved(&house, cabin);
+        let broken = paid_while_it_is_moved(&server, cabin);
         if kept { breaks(&broken, "nights that are not theirs") } else { holds(&broken) }
     }
 }

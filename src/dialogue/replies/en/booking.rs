@@ -85,9 +85,9 @@ pub(super) fn booking(say: &BookingSay, f: &Format<'_>) -> Part {
 }
 
 fn thank_you(property: &str, words: &str) -> Part {
-    let house = if property.is_empty() { "with us".to_owned() } else { format!("at {property}") };
+    let place = if property.is_empty() { "with us".to_owned() } else { format!("at {property}") };
     let words = if words.is_empty() { "We hope to see you again soon!" } else { words };
-    Part::text(format!("Thank you for staying {house}! {words}"))
+    Part::text(format!("Thank you for staying {place}! {words}"))
 }
 
 fn ask_move(booking: &Booking, stay: Stay, guests: u16, quote: &Quote, f: &Format<'_>) -> Part {

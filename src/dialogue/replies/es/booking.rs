@@ -85,9 +85,9 @@ pub(super) fn booking(say: &BookingSay, f: &Format<'_>) -> Part {
 }
 
 fn thank_you(property: &str, words: &str) -> Part {
-    let house = if property.is_empty() { "con nosotros".to_owned() } else { format!("en {property}") };
+    let place = if property.is_empty() { "con nosotros".to_owned() } else { format!("en {property}") };
     let words = if words.is_empty() { "¡Ojalá vuelvas pronto!" } else { words };
-    Part::text(format!("¡Gracias por haber estado {house}! {words}"))
+    Part::text(format!("¡Gracias por haber estado {place}! {words}"))
 }
 
 fn ask_move(booking: &Booking, stay: Stay, guests: u16, quote: &Quote, f: &Format<'_>) -> Part {

@@ -1,7 +1,7 @@
 //! Spanish of the Río de la Plata: voseo, warm, short.
 
 mod booking;
-mod house;
+mod faq;
 mod pay;
 mod stay;
 mod talk;
@@ -18,6 +18,6 @@ pub(super) fn part(say: &Say, f: &Format<'_>) -> Part {
         Say::Stay(say) => stay::stay(say, f),
         Say::Booking(say) => booking::booking(say, f),
         Say::Pay(say) => pay::pay(say, f),
-        Say::House(say) => house::house(say, f),
+        Say::Faq(say) => faq::faq(say, f),
     }
 }

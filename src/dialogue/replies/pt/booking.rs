@@ -79,9 +79,9 @@ pub(super) fn booking(say: &BookingSay, f: &Format<'_>) -> Part {
         )),
         BookingSay::CheckIn { booking, arrival, instructions } => check_in(booking, arrival, instructions, f),
         BookingSay::ThankYou { arrival, property, .. } => {
-            let house = if property.is_empty() { "com a gente".to_owned() } else { format!("em {property}") };
+            let place = if property.is_empty() { "com a gente".to_owned() } else { format!("em {property}") };
             let words = if arrival.words.is_empty() { "Tomara que volte logo!" } else { &arrival.words };
-            Part::text(format!("Obrigado por ter ficado {house}! {words}"))
+            Part::text(format!("Obrigado por ter ficado {place}! {words}"))
         }
     }
 }

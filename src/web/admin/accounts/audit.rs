@@ -1,8 +1,8 @@
-//! What was done in the house and by whom, newest first.
+//! What was done in casero and by whom, newest first.
 
-use super::super::guard::Inside;
+use super::super::guard::SignedIn;
 use super::super::page::{Failed, Frame, Page, Seat, Tab};
-use super::super::reservations::story::{Happened, who};
+use super::super::reservations::timeline::{Happened, who};
 use super::super::words;
 use crate::domain::money::Currency;
 use crate::domain::policy::Moment;
@@ -24,14 +24,14 @@ pub(super) fn routes() -> Vec<Route> {
 #[template(path = "audit.html", config = "assets/askama.toml")]
 struct Audit {
     frame: Frame,
-    rows: Vec<Row>,
+    rows: Vec<AuditRow>,
     /// These are not the newest.
     is_older: bool,
     older: Option<String>,
 }
 
 /// A line in words.
-struct Row {
+struct AuditRow {
     at: String,
     who: String,
     what: String,
@@ -39,11 +39,11 @@ struct Row {
 }
 
 #[get("/audit?<before>")]
-async fn show(web: &State<Arc<Web>>, inside: Inside, before: Option<i64>) -> Result<Page, Failed> {
-    inside.only_owner()?;
-    let (seat, house) = (Seat::of(web, &inside, None), Arc::clone(&web.app.house));
+async fn show(web: &State<Arc<Web>>, signed_in: SignedIn, before: Option<i64>) -> Result<Page, Failed> {
+    signed_in.only_owner()?;
+    let (seat, context) = (Seat::of(web, &signed_in, None), Arc::clone(&web.app.context));
     let read = web.app.store.read(move |tx| {
-        let moment = house.moment(tx);
+        let moment = context.moment(tx);
         let mut lines = audit::before(tx, before.unwrap_or(i64::MAX), PAGE_ROWS + 1)?;
         let more = lines.len() > PAGE_ROWS;
         lines.truncate(PAGE_ROWS);
@@ -52,19 +52,19 @@ async fn show(web: &State<Arc<Web>>, inside: Inside, before: Option<i64>) -> Res
             frame: Frame::load(tx, &seat, Tab::More, "Qué se hizo")?,
             is_older: before.is_some(),
             older: last.map(|line| format!("/admin/audit?before={}", line.id)),
-            rows: lines.iter().map(|line| Row::new(line, house.currency, &moment)).collect(),
+            rows: lines.iter().map(|line| AuditRow::new(line, context.currency, &moment)).collect(),
         })
     });
     Page::ok(&read.await?)
 }
 
-impl Row {
-    fn new(line: &Line, currency: Currency, moment: &Moment) -> Row {
+impl AuditRow {
+    fn new(line: &Line, currency: Currency, moment: &Moment) -> AuditRow {
         let entry = &line.entry;
-        Row {
+        AuditRow {
             at: words::when(entry.at, moment),
             who: who(&entry.actor),
-            what: of_the_house(&entry.event)
+            what: of_account(&entry.event)
                 .map_or_else(|| Happened::new(entry, currency, moment).what, str::to_owned),
             code: line.code.clone(),
         }
@@ -72,7 +72,7 @@ impl Row {
 }
 
 /// What is about no reservation.
-fn of_the_house(event: &str) -> Option<&'static str> {
+fn of_account(event: &str) -> Option<&'static str> {
     Some(match event {
         "account_added" => "Agregó una cuenta.",
         "account_password" => "Cambió la contraseña de una cuenta.",

@@ -1,7 +1,7 @@
 //! The second lock of one's own account: put on with a phone at hand, taken off with a code.
 
-use super::super::guard::{Inside, Post};
-use super::super::page::{Failed, Frame, Page, Seat, Shown, Tab, done};
+use super::super::guard::{Post, SignedIn};
+use super::super::page::{Failed, Frame, Page, PageOrRedirect, Seat, Tab, done};
 use super::super::words;
 use crate::app::access::AccessError;
 use crate::app::access::totp::{self, Secret};
@@ -14,7 +14,7 @@ use std::sync::Arc;
 const HERE: &str = "/admin/code";
 
 pub(super) fn routes() -> Vec<Route> {
-    routes![show, on, off]
+    routes![show, enable, disable]
 }
 
 #[derive(Template)]
@@ -30,58 +30,60 @@ enum Shows {
     /// There is no lock: what a phone needs to know for one.
     Offer { spelled: String, address: String, drawing: Option<(usize, String)> },
     /// It was put on just now: what opens it without the phone.
-    Rescues(Vec<String>),
+    RecoveryCodes(Vec<String>),
     /// There is one.
     On { left: i64 },
 }
 
 #[derive(FromForm)]
-struct PutOn {
+struct EnableForm {
     secret: String,
     code: String,
 }
 
 #[derive(FromForm)]
-struct TakeOff {
+struct DisableForm {
     code: String,
 }
 
 #[get("/code?<said>")]
-async fn show(web: &State<Arc<Web>>, inside: Inside, said: Option<&str>) -> Result<Page, Failed> {
-    let state = if inside.0.user.asks_code {
-        Shows::On { left: web.access.rescues_left(inside.0.user.id).await? }
+async fn show(web: &State<Arc<Web>>, signed_in: SignedIn, said: Option<&str>) -> Result<Page, Failed> {
+    let state = if signed_in.0.user.asks_code {
+        Shows::On { left: web.access.recovery_codes_left(signed_in.0.user.id).await? }
     } else {
-        offer(&inside, &web.access.fresh_secret())
+        offer(&signed_in, &web.access.fresh_secret())
     };
-    Page::ok(&page(web, Seat::of(web, &inside, said), state).await?)
+    Page::ok(&page(web, Seat::of(web, &signed_in, said), state).await?)
 }
 
 #[post("/code", data = "<post>")]
-async fn on(web: &State<Arc<Web>>, post: Post<PutOn>) -> Result<Page, Failed> {
+async fn enable(web: &State<Arc<Web>>, post: Post<EnableForm>) -> Result<Page, Failed> {
     let (by, user) = (&post.by, &post.by.0.user);
     web.limits.code(user.id)?;
     let secret = totp::read(&post.form.secret).ok_or(Failed(Status::BadRequest))?;
-    match web.access.lock(user, secret, &post.form.code).await {
-        Ok(rescues) => Page::ok(&page(web, Seat::of(web, by, None), Shows::Rescues(rescues)).await?),
+    match web.access.enable_two_factor(user, secret, &post.form.code).await {
+        Ok(recovery_codes) => {
+            Page::ok(&page(web, Seat::of(web, by, None), Shows::RecoveryCodes(recovery_codes)).await?)
+        }
         // The phone knows this secret already: it is shown again.
         Err(error) => refused(web, by, &error, offer(by, &secret)).await,
     }
 }
 
 #[post("/code/off", data = "<post>")]
-async fn off(web: &State<Arc<Web>>, post: Post<TakeOff>) -> Result<Shown, Failed> {
+async fn disable(web: &State<Arc<Web>>, post: Post<DisableForm>) -> Result<PageOrRedirect, Failed> {
     let (by, user) = (&post.by, &post.by.0.user);
     web.limits.code(user.id)?;
-    match web.access.unlock_own(user, &post.form.code).await {
-        Ok(()) => Ok(Shown::away(done(HERE, "codes_off"))),
+    match web.access.disable_own_two_factor(user, &post.form.code).await {
+        Ok(()) => Ok(PageOrRedirect::away(done(HERE, "codes_off"))),
         Err(error) => {
-            let left = web.access.rescues_left(user.id).await?;
-            Ok(Shown::Page(refused(web, by, &error, Shows::On { left }).await?))
+            let left = web.access.recovery_codes_left(user.id).await?;
+            Ok(PageOrRedirect::Page(refused(web, by, &error, Shows::On { left }).await?))
         }
     }
 }
 
-async fn refused(web: &Web, by: &Inside, error: &AccessError, state: Shows) -> Result<Page, Failed> {
+async fn refused(web: &Web, by: &SignedIn, error: &AccessError, state: Shows) -> Result<Page, Failed> {
     let Some(why) = words::access_error(error) else { return Err(Failed(Status::InternalServerError)) };
     let page = page(web, Seat::of(web, by, None), state).await?;
     Page::refused(&CodePage { wrong: Some(why), ..page })
@@ -92,7 +94,7 @@ async fn page(web: &Web, seat: Seat, state: Shows) -> Result<CodePage, Failed> {
     Ok(CodePage { frame, state, wrong: None })
 }
 
-fn offer(inside: &Inside, secret: &Secret) -> Shows {
-    let address = totp::address(&inside.0.user.email, secret);
+fn offer(signed_in: &SignedIn, secret: &Secret) -> Shows {
+    let address = totp::address(&signed_in.0.user.email, secret);
     Shows::Offer { spelled: totp::spelled(secret), drawing: qr::drawing(&address), address }
 }

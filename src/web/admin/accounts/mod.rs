@@ -1,11 +1,11 @@
-//! Who may enter, and what was done in the house: the owner's business alone.
+//! Who may enter, and what was done in casero: the owner's business alone.
 
 mod audit;
 mod code;
 
-use super::door::let_in;
-use super::guard::{Inside, Post, Sealed};
-use super::page::{Failed, Frame, Page, Seat, Shown, Tab, done};
+use super::guard::{CsrfToken, Post, SignedIn};
+use super::login::start_session;
+use super::page::{Failed, Frame, Page, PageOrRedirect, Seat, Tab, done};
 use super::words;
 use crate::app::access::AccessError;
 use crate::domain::ids::UserId;
@@ -27,7 +27,7 @@ pub(super) fn routes() -> Vec<Route> {
 #[template(path = "accounts.html", config = "assets/askama.toml")]
 struct Accounts {
     frame: Frame,
-    rows: Vec<Row>,
+    rows: Vec<AccountRow>,
     roles: Vec<(&'static str, &'static str)>,
     typed: Typed,
     /// Why the form for a new account was refused.
@@ -36,7 +36,7 @@ struct Accounts {
 }
 
 /// An account in words.
-struct Row {
+struct AccountRow {
     id: i64,
     email: String,
     role: &'static str,
@@ -81,13 +81,13 @@ struct NewRole {
 }
 
 #[get("/users?<said>")]
-async fn show(web: &State<Arc<Web>>, inside: Inside, said: Option<&str>) -> Result<Page, Failed> {
-    inside.only_owner()?;
-    Page::ok(&load(web, &inside, said, Refused::default()).await?)
+async fn show(web: &State<Arc<Web>>, signed_in: SignedIn, said: Option<&str>) -> Result<Page, Failed> {
+    signed_in.only_owner()?;
+    Page::ok(&load(web, &signed_in, said, Refused::default()).await?)
 }
 
 #[post("/users", data = "<post>")]
-async fn add(web: &State<Arc<Web>>, post: Post<NewAccount>) -> Result<Shown, Failed> {
+async fn add(web: &State<Arc<Web>>, post: Post<NewAccount>) -> Result<PageOrRedirect, Failed> {
     post.by.only_owner()?;
     let NewAccount { email, password, role } = post.form;
     let added = web.access.invite(post.by.actor(), &email, &password, read_role(&role)?).await;
@@ -100,44 +100,44 @@ async fn password(
     cookies: &CookieJar<'_>,
     id: i64,
     post: Post<NewPassword>,
-) -> Result<Shown, Failed> {
+) -> Result<PageOrRedirect, Failed> {
     post.by.only_owner()?;
     let set = web.access.reset_password(post.by.actor(), UserId(id), &post.form.password).await;
     // Every session of the account ended; whoever changed their own stays inside.
     if let Ok(user) = &set
         && user.id == post.by.0.user.id
     {
-        let_in(web, cookies, user).await?;
+        start_session(web, cookies, user).await?;
     }
     ended(web, &post.by, Some(UserId(id)), set.map(drop), "account_password", Typed::default()).await
 }
 
 #[post("/users/<id>/role", data = "<post>")]
-async fn role(web: &State<Arc<Web>>, id: i64, post: Post<NewRole>) -> Result<Shown, Failed> {
+async fn role(web: &State<Arc<Web>>, id: i64, post: Post<NewRole>) -> Result<PageOrRedirect, Failed> {
     post.by.only_owner()?;
     let role = read_role(&post.form.role)?;
     let changed = web.access.change_role(post.by.actor(), UserId(id), role).await;
     if changed.is_ok() && post.by.0.user.id == UserId(id) && role != Role::Owner {
-        return Ok(Shown::away(done(super::HOME, "saved")));
+        return Ok(PageOrRedirect::away(done(super::HOME, "saved")));
     }
     ended(web, &post.by, Some(UserId(id)), changed, "saved", Typed::default()).await
 }
 
 #[post("/users/<id>/remove", data = "<post>")]
-async fn remove(web: &State<Arc<Web>>, id: i64, post: Post<Sealed>) -> Result<Shown, Failed> {
+async fn remove(web: &State<Arc<Web>>, id: i64, post: Post<CsrfToken>) -> Result<PageOrRedirect, Failed> {
     post.by.only_owner()?;
     let removed = web.access.expel(&post.by.0.user, UserId(id)).await;
     ended(web, &post.by, Some(UserId(id)), removed, "account_removed", Typed::default()).await
 }
 
 #[post("/users/<id>/code_off", data = "<post>")]
-async fn codes_off(web: &State<Arc<Web>>, id: i64, post: Post<Sealed>) -> Result<Shown, Failed> {
+async fn codes_off(web: &State<Arc<Web>>, id: i64, post: Post<CsrfToken>) -> Result<PageOrRedirect, Failed> {
     post.by.only_owner()?;
     // One's own is taken off with a code, on a page of its own.
     if post.by.0.user.id == UserId(id) {
         return Err(Failed(Status::Forbidden));
     }
-    let taken = web.access.unlock(post.by.actor(), UserId(id)).await;
+    let taken = web.access.disable_two_factor(post.by.actor(), UserId(id)).await;
     ended(web, &post.by, Some(UserId(id)), taken, "codes_off", Typed::default()).await
 }
 
@@ -148,28 +148,33 @@ fn read_role(code: &str) -> Result<Role, Failed> {
 /// Back to the page, or the page again with what was typed.
 async fn ended(
     web: &Web,
-    by: &Inside,
+    by: &SignedIn,
     id: Option<UserId>,
     outcome: Result<(), AccessError>,
     said: &'static str,
     typed: Typed,
-) -> Result<Shown, Failed> {
-    let Err(error) = outcome else { return Ok(Shown::away(done(HERE, said))) };
+) -> Result<PageOrRedirect, Failed> {
+    let Err(error) = outcome else { return Ok(PageOrRedirect::away(done(HERE, said))) };
     let Some(why) = words::access_error(&error) else { return Err(error.into()) };
     let mut page = load(web, by, None, Refused { id, why: Some(why), typed }).await?;
     page.frame = page.frame.refusing(why);
-    Ok(Shown::Page(Page::refused(&page)?))
+    Ok(PageOrRedirect::Page(Page::refused(&page)?))
 }
 
-async fn load(web: &Web, inside: &Inside, said: Option<&str>, refused: Refused) -> Result<Accounts, Failed> {
-    let (seat, me) = (Seat::of(web, inside, said), inside.0.user.id);
+async fn load(
+    web: &Web,
+    signed_in: &SignedIn,
+    said: Option<&str>,
+    refused: Refused,
+) -> Result<Accounts, Failed> {
+    let (seat, me) = (Seat::of(web, signed_in, said), signed_in.0.user.id);
     let read = web.app.store.read(move |tx| {
         Ok::<_, StoreError>((Frame::load(tx, &seat, Tab::More, "Cuentas")?, users::list(tx)?))
     });
     let (frame, all) = read.await?;
     Ok(Accounts {
         frame,
-        rows: all.iter().map(|user| Row::new(user, me, &refused)).collect(),
+        rows: all.iter().map(|user| AccountRow::new(user, me, &refused)).collect(),
         roles: Role::ALL.into_iter().map(|role| (role.code(), words::role(role))).collect(),
         wrong: refused.why.filter(|_| refused.id.is_none()),
         typed: refused.typed,
@@ -177,9 +182,9 @@ async fn load(web: &Web, inside: &Inside, said: Option<&str>, refused: Refused) 
     })
 }
 
-impl Row {
-    fn new(user: &User, me: UserId, refused: &Refused) -> Row {
-        Row {
+impl AccountRow {
+    fn new(user: &User, me: UserId, refused: &Refused) -> AccountRow {
+        AccountRow {
             id: user.id.0,
             email: user.email.clone(),
             role: user.role.code(),

@@ -3,8 +3,8 @@
 mod photos;
 
 use super::form::{self, LOOK_BELOW, Wrong};
-use super::guard::{Inside, Post, Sealed};
-use super::page::{Failed, Frame, Page, Seat, Shown, Tab, done};
+use super::guard::{CsrfToken, Post, SignedIn};
+use super::page::{Failed, Frame, Page, PageOrRedirect, Seat, Tab, done};
 use super::words;
 use crate::app::manage::{self, ManageError};
 use crate::app::photos::small_of;
@@ -26,11 +26,11 @@ pub(super) fn routes() -> Vec<Route> {
 #[template(path = "cabins.html", config = "assets/askama.toml")]
 struct Cabins {
     frame: Frame,
-    cabins: Vec<Row>,
+    cabins: Vec<CabinRow>,
 }
 
 /// A cabin in the list.
-struct Row {
+struct CabinRow {
     id: i64,
     name: String,
     people: String,
@@ -50,7 +50,7 @@ struct CabinPage {
     filled: Filled,
     wrong: Wrong,
     currency: &'static str,
-    house_min_nights: u16,
+    property_min_nights: u16,
     photos: Vec<Photo>,
 }
 
@@ -78,18 +78,18 @@ struct Filled {
 }
 
 #[get("/cabins?<said>")]
-async fn list(web: &State<Arc<Web>>, inside: Inside, said: Option<&str>) -> Result<Page, Failed> {
-    let seat = Seat::of(web, &inside, said);
+async fn list(web: &State<Arc<Web>>, signed_in: SignedIn, said: Option<&str>) -> Result<Page, Failed> {
+    let seat = Seat::of(web, &signed_in, said);
     let read = web.app.store.read(move |tx| {
-        let cabins = cabins::list(tx)?.into_iter().map(Row::of).collect();
+        let cabins = cabins::list(tx)?.into_iter().map(CabinRow::of).collect();
         Ok::<_, StoreError>(Cabins { frame: Frame::load(tx, &seat, Tab::More, "Cabañas")?, cabins })
     });
     Page::ok(&read.await?)
 }
 
 #[get("/cabins/new")]
-async fn blank(web: &State<Arc<Web>>, inside: Inside) -> Result<Page, Failed> {
-    let (seat, currency) = (Seat::of(web, &inside, None), web.app.house.currency);
+async fn blank(web: &State<Arc<Web>>, signed_in: SignedIn) -> Result<Page, Failed> {
+    let (seat, currency) = (Seat::of(web, &signed_in, None), web.app.context.currency);
     let page = web.app.store.read(move |tx| {
         let (settings, _) = settings::load(tx)?;
         let filled = Filled {
@@ -103,15 +103,15 @@ async fn blank(web: &State<Arc<Web>>, inside: Inside) -> Result<Page, Failed> {
 }
 
 #[post("/cabins", data = "<post>")]
-async fn add(web: &State<Arc<Web>>, post: Post<Filled>) -> Result<Shown, Failed> {
-    let (actor, currency) = (post.by.actor(), web.app.house.currency);
+async fn add(web: &State<Arc<Web>>, post: Post<Filled>) -> Result<PageOrRedirect, Failed> {
+    let (actor, currency) = (post.by.actor(), web.app.context.currency);
     let read = post.form.read(currency);
     let outcome = match read {
         Ok(cabin) => web.app.store.write(move |tx| manage::add_cabin(tx, &cabin, &actor)).await,
         Err(wrong) => return again(web, &post.by, None, post.form, (wrong, LOOK_BELOW.into())).await,
     };
     match outcome {
-        Ok(id) => Ok(Shown::away(done(&format!("/admin/cabins/{id}"), "cabin_added"))),
+        Ok(id) => Ok(PageOrRedirect::away(done(&format!("/admin/cabins/{id}"), "cabin_added"))),
         Err(error) => match Wrong::refused(&error) {
             Some(refused) => again(web, &post.by, None, post.form, refused).await,
             None => Err(error.into()),
@@ -120,8 +120,13 @@ async fn add(web: &State<Arc<Web>>, post: Post<Filled>) -> Result<Shown, Failed>
 }
 
 #[get("/cabins/<id>?<said>")]
-async fn show(web: &State<Arc<Web>>, inside: Inside, id: i64, said: Option<&str>) -> Result<Page, Failed> {
-    let (seat, currency) = (Seat::of(web, &inside, said), web.app.house.currency);
+async fn show(
+    web: &State<Arc<Web>>,
+    signed_in: SignedIn,
+    id: i64,
+    said: Option<&str>,
+) -> Result<Page, Failed> {
+    let (seat, currency) = (Seat::of(web, &signed_in, said), web.app.context.currency);
     let page = web.app.store.read(move |tx| {
         let Some(cabin) = cabins::find(tx, CabinId(id))? else { return Ok(None) };
         CabinPage::load(tx, &seat, Some(id), Filled::of(&cabin), currency).map(Some)
@@ -130,9 +135,9 @@ async fn show(web: &State<Arc<Web>>, inside: Inside, id: i64, said: Option<&str>
 }
 
 #[post("/cabins/<id>", data = "<post>")]
-async fn save(web: &State<Arc<Web>>, id: i64, post: Post<Filled>) -> Result<Shown, Failed> {
+async fn save(web: &State<Arc<Web>>, id: i64, post: Post<Filled>) -> Result<PageOrRedirect, Failed> {
     let actor = post.by.actor();
-    let read = match post.form.read(web.app.house.currency) {
+    let read = match post.form.read(web.app.context.currency) {
         Ok(read) => read,
         Err(wrong) => return again(web, &post.by, Some(id), post.form, (wrong, LOOK_BELOW.into())).await,
     };
@@ -143,7 +148,7 @@ async fn save(web: &State<Arc<Web>>, id: i64, post: Post<Filled>) -> Result<Show
         manage::change_cabin(tx, &cabin, &actor)
     });
     match outcome.await {
-        Ok(()) => Ok(Shown::away(done(&format!("/admin/cabins/{id}"), "saved"))),
+        Ok(()) => Ok(PageOrRedirect::away(done(&format!("/admin/cabins/{id}"), "saved"))),
         Err(error) => match Wrong::refused(&error) {
             Some(refused) => again(web, &post.by, Some(id), post.form, refused).await,
             None => Err(error.into()),
@@ -152,11 +157,12 @@ async fn save(web: &State<Arc<Web>>, id: i64, post: Post<Filled>) -> Result<Show
 }
 
 #[post("/cabins/<id>/remove", data = "<post>")]
-async fn remove(web: &State<Arc<Web>>, id: i64, post: Post<Sealed>) -> Result<Shown, Failed> {
-    let (actor, house) = (post.by.actor(), Arc::clone(&web.app.house));
-    let outcome = web.app.store.write(move |tx| manage::remove_cabin(tx, &house, CabinId(id), &actor)).await;
+async fn remove(web: &State<Arc<Web>>, id: i64, post: Post<CsrfToken>) -> Result<PageOrRedirect, Failed> {
+    let (actor, context) = (post.by.actor(), Arc::clone(&web.app.context));
+    let outcome =
+        web.app.store.write(move |tx| manage::remove_cabin(tx, &context, CabinId(id), &actor)).await;
     match outcome {
-        Ok(()) => Ok(Shown::away(done("/admin/cabins", "removed"))),
+        Ok(()) => Ok(PageOrRedirect::away(done("/admin/cabins", "removed"))),
         Err(error) => match words::manage_error(&error) {
             Some(why) => refused(web, &post.by, id, why).await,
             None => Err(error.into()),
@@ -165,30 +171,30 @@ async fn remove(web: &State<Arc<Web>>, id: i64, post: Post<Sealed>) -> Result<Sh
 }
 
 /// A cabin's page as it is kept, with why something was not done.
-async fn refused(web: &Web, inside: &Inside, id: i64, why: String) -> Result<Shown, Failed> {
+async fn refused(web: &Web, signed_in: &SignedIn, id: i64, why: String) -> Result<PageOrRedirect, Failed> {
     let filled = web.app.store.read(move |tx| cabins::find(tx, CabinId(id))).await?;
     let filled = Filled::of(&filled.ok_or(Failed::NOT_FOUND)?);
-    again(web, inside, Some(id), filled, (Wrong::default(), why)).await
+    again(web, signed_in, Some(id), filled, (Wrong::default(), why)).await
 }
 
 /// The form again, as it was typed.
 async fn again(
     web: &Web,
-    inside: &Inside,
+    signed_in: &SignedIn,
     id: Option<i64>,
     filled: Filled,
     (wrong, why): (Wrong, String),
-) -> Result<Shown, Failed> {
-    let (seat, currency) = (Seat::of(web, inside, None), web.app.house.currency);
+) -> Result<PageOrRedirect, Failed> {
+    let (seat, currency) = (Seat::of(web, signed_in, None), web.app.context.currency);
     let page = web.app.store.read(move |tx| CabinPage::load(tx, &seat, id, filled, currency)).await?;
     let page = CabinPage { frame: page.frame.clone().refusing(why), wrong, ..page };
-    Ok(Shown::Page(Page::refused(&page)?))
+    Ok(PageOrRedirect::Page(Page::refused(&page)?))
 }
 
-impl Row {
-    fn of(cabin: Cabin) -> Row {
+impl CabinRow {
+    fn of(cabin: Cabin) -> CabinRow {
         let over = form::surcharge_words(cabin.weekend_multiplier);
-        Row {
+        CabinRow {
             id: cabin.id.0,
             people: words::count(u64::from(cabin.capacity), "persona", "personas"),
             price: words::money(cabin.base_price.minor, cabin.base_price.currency),
@@ -223,7 +229,7 @@ impl CabinPage {
             filled,
             wrong: Wrong::default(),
             currency: currency.code(),
-            house_min_nights: settings.min_nights,
+            property_min_nights: settings.min_nights,
             photos: photos.into_iter().enumerate().map(Photo::of).collect(),
         })
     }

@@ -7,8 +7,8 @@ use super::refused;
 use crate::app::photos::{self, FILE_BYTES_MAX, PHOTOS_MAX, PhotoError, Step, Unfit};
 use crate::domain::ids::CabinId;
 use crate::web::Web;
-use crate::web::admin::guard::{Inside, Post, check_seal};
-use crate::web::admin::page::{Failed, Shown, done};
+use crate::web::admin::guard::{Post, SignedIn, check_csrf_token};
+use crate::web::admin::page::{Failed, PageOrRedirect, done};
 use multer::Multipart;
 use rocket::data::{Data, ToByteUnit};
 use rocket::http::{ContentType, Status};
@@ -22,7 +22,7 @@ const FORM_BYTES_MAX: usize = 20 * FILE_BYTES_MAX;
 /// How long one may take to arrive and be made small: a slow line in the mountains.
 const PATIENCE: Duration = Duration::from_secs(600);
 /// Longest word of a form.
-const WORD_BYTES_MAX: usize = 256;
+const CSRF_TOKEN_BYTES_MAX: usize = 256;
 
 pub(super) fn routes() -> Vec<Route> {
     routes![add, shift, remove]
@@ -42,52 +42,56 @@ struct Shifted {
 #[post("/cabins/<id>/photos", data = "<data>")]
 async fn add(
     web: &State<Arc<Web>>,
-    inside: Inside,
+    signed_in: SignedIn,
     kind: &ContentType,
     id: i64,
     data: Data<'_>,
-) -> Result<Shown, Failed> {
+) -> Result<PageOrRedirect, Failed> {
     let boundary = multer::parse_boundary(kind.to_string()).map_err(|_| Failed(Status::BadRequest))?;
     let form = Multipart::with_reader(data.open(FORM_BYTES_MAX.bytes()), boundary);
-    let taken = timeout(PATIENCE, take_in(web, &inside, CabinId(id), form)).await;
+    let taken = timeout(PATIENCE, take_in(web, &signed_in, CabinId(id), form)).await;
     let refusals = taken.map_err(|_| Failed(Status::RequestTimeout))??;
     if refusals.is_empty() {
-        return Ok(Shown::away(done(&format!("/admin/cabins/{id}"), "photos_added")));
+        return Ok(PageOrRedirect::away(done(&format!("/admin/cabins/{id}"), "photos_added")));
     }
-    refused(web, &inside, id, refusals.join(" ")).await
+    refused(web, &signed_in, id, refusals.join(" ")).await
 }
 
 #[post("/cabins/<id>/photos/move", data = "<post>")]
-async fn shift(web: &State<Arc<Web>>, id: i64, post: Post<Shifted>) -> Result<Shown, Failed> {
+async fn shift(web: &State<Arc<Web>>, id: i64, post: Post<Shifted>) -> Result<PageOrRedirect, Failed> {
     let (actor, form) = (post.by.actor(), post.form);
     let step = if form.later { Step::Later } else { Step::Earlier };
     let moved =
         web.app.store.write(move |tx| photos::shift(tx, CabinId(id), &form.photo, step, &actor)).await;
     moved.map_err(failed)?;
-    Ok(Shown::away(done(&format!("/admin/cabins/{id}"), "saved")))
+    Ok(PageOrRedirect::away(done(&format!("/admin/cabins/{id}"), "saved")))
 }
 
 #[post("/cabins/<id>/photos/remove", data = "<post>")]
-async fn remove(web: &State<Arc<Web>>, id: i64, post: Post<Named>) -> Result<Shown, Failed> {
+async fn remove(web: &State<Arc<Web>>, id: i64, post: Post<Named>) -> Result<PageOrRedirect, Failed> {
     let (actor, photo) = (post.by.actor(), post.form.photo);
     let removed = web.app.store.write(move |tx| photos::remove(tx, CabinId(id), &photo, &actor)).await;
     removed.map_err(failed)?;
-    Ok(Shown::away(done(&format!("/admin/cabins/{id}"), "removed")))
+    Ok(PageOrRedirect::away(done(&format!("/admin/cabins/{id}"), "removed")))
 }
 
 /// Takes in one file after the other; answers what is to be said about those that were not.
 async fn take_in(
     web: &Web,
-    inside: &Inside,
+    signed_in: &SignedIn,
     cabin: CabinId,
     mut form: Multipart<'_>,
 ) -> Result<Vec<String>, Failed> {
-    let word = match next(&mut form).await? {
-        Some(mut field) if field.name() == Some("word") => read(&mut field, WORD_BYTES_MAX).await?,
+    let csrf_token = match next(&mut form).await? {
+        Some(mut field) if field.name() == Some("csrf_token") => {
+            read(&mut field, CSRF_TOKEN_BYTES_MAX).await?
+        }
         Some(_) | None => None,
     };
-    let word = word.and_then(|word| String::from_utf8(word).ok()).ok_or(Failed(Status::Forbidden))?;
-    check_seal(&inside.0, &word).map_err(|_| Failed(Status::Forbidden))?;
+    let csrf_token = csrf_token
+        .and_then(|csrf_token| String::from_utf8(csrf_token).ok())
+        .ok_or(Failed(Status::Forbidden))?;
+    check_csrf_token(&signed_in.0, &csrf_token).map_err(|_| Failed(Status::Forbidden))?;
     let (mut refusals, mut files) = (Vec::new(), 0);
     while let Some(mut field) = next(&mut form).await? {
         let name = field.file_name().unwrap_or_default().chars().take(60).collect::<String>();
@@ -100,7 +104,7 @@ async fn take_in(
             continue;
         }
         files += 1;
-        match photos::add(&web.app, cabin, file, inside.actor()).await {
+        match photos::add(&web.app, cabin, file, signed_in.actor()).await {
             Ok(()) => {}
             Err(PhotoError::Unfit(Unfit::Unreadable)) => {
                 refusals.push(format!(

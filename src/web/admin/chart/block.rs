@@ -1,10 +1,10 @@
 //! Closing nights and opening them again.
 
-use super::super::guard::{Inside, Post};
+use super::super::guard::{Post, SignedIn};
 use super::super::page::{Failed, Frame, Page, Seat, Tab, done};
 use super::super::words;
 use super::month::id_of;
-use crate::app::House;
+use crate::app::AppContext;
 use crate::app::manage::{self, ManageError};
 use crate::domain::ids::{BlockId, CabinId};
 use crate::domain::refusal::Refusal;
@@ -28,7 +28,7 @@ pub(super) fn routes() -> Vec<Route> {
 
 /// Nights to be closed, as they are typed.
 #[derive(FromForm, Clone, Default)]
-struct Wish {
+struct BlockForm {
     cabin: i64,
     from: String,
     /// The last night, itself closed.
@@ -40,7 +40,7 @@ struct Wish {
 #[template(path = "chart_block.html", config = "assets/askama.toml")]
 struct BlockPage {
     frame: Frame,
-    wish: Wish,
+    wish: BlockForm,
     cabins: Vec<(i64, String)>,
     closed: Vec<Closed>,
     /// One block is looked at: the form to close others is left out.
@@ -58,7 +58,7 @@ struct Closed {
 
 /// The page again, or another.
 #[derive(Responder)]
-enum Shown {
+enum BlockResponse {
     Page(Page),
     Away(Box<Redirect>),
 }
@@ -66,25 +66,25 @@ enum Shown {
 #[get("/chart/block?<cabin>&<from>&<last>&<said>")]
 async fn ask(
     web: &State<Arc<Web>>,
-    inside: Inside,
+    signed_in: SignedIn,
     cabin: Option<i64>,
     from: Option<String>,
     last: Option<String>,
     said: Option<&str>,
 ) -> Result<Page, Failed> {
-    let seat = Seat::of(web, &inside, said);
-    let wish = Wish {
+    let seat = Seat::of(web, &signed_in, said);
+    let wish = BlockForm {
         cabin: cabin.unwrap_or_default(),
         from: from.unwrap_or_default(),
         last: last.unwrap_or_default(),
         reason: String::new(),
     };
-    let house = Arc::clone(&web.app.house);
-    Page::ok(&web.app.store.read(move |tx| load(tx, &house, &seat, wish)).await?)
+    let context = Arc::clone(&web.app.context);
+    Page::ok(&web.app.store.read(move |tx| load(tx, &context, &seat, wish)).await?)
 }
 
 #[post("/chart/block", data = "<post>")]
-async fn close(web: &State<Arc<Web>>, post: Post<Wish>) -> Result<Shown, Failed> {
+async fn close(web: &State<Arc<Web>>, post: Post<BlockForm>) -> Result<BlockResponse, Failed> {
     let (wish, actor) = (post.form, post.by.actor());
     let refused = match stay_of(&wish) {
         Ok(stay) => {
@@ -93,7 +93,7 @@ async fn close(web: &State<Arc<Web>>, post: Post<Wish>) -> Result<Shown, Failed>
             match outcome {
                 Ok(_) => {
                     let path = format!("/admin/chart?from={}", id_of(stay.check_in()));
-                    return Ok(Shown::Away(Box::new(done(&path, "blocked"))));
+                    return Ok(BlockResponse::Away(Box::new(done(&path, "blocked"))));
                 }
                 Err(error) => words::manage_error(&error).ok_or_else(|| Failed::from(error))?,
             }
@@ -101,24 +101,24 @@ async fn close(web: &State<Arc<Web>>, post: Post<Wish>) -> Result<Shown, Failed>
         Err(why) => why,
     };
     let seat = Seat::of(web, &post.by, None);
-    let house = Arc::clone(&web.app.house);
-    let mut page = web.app.store.read(move |tx| load(tx, &house, &seat, wish)).await?;
+    let context = Arc::clone(&web.app.context);
+    let mut page = web.app.store.read(move |tx| load(tx, &context, &seat, wish)).await?;
     page.frame = page.frame.refusing(refused);
-    Ok(Shown::Page(Page::refused(&page)?))
+    Ok(BlockResponse::Page(Page::refused(&page)?))
 }
 
 #[get("/chart/blocks/<id>")]
-async fn one(web: &State<Arc<Web>>, inside: Inside, id: i64) -> Result<Page, Failed> {
-    let seat = Seat::of(web, &inside, None);
-    let house = Arc::clone(&web.app.house);
+async fn one(web: &State<Arc<Web>>, signed_in: SignedIn, id: i64) -> Result<Page, Failed> {
+    let seat = Seat::of(web, &signed_in, None);
+    let context = Arc::clone(&web.app.context);
     let page = web.app.store.read(move |tx| {
         let frame = Frame::load(tx, &seat, Tab::Chart, "Noches cerradas")?;
         let Some(cabin) = cabins::cabin_of_block(tx, BlockId(id))? else { return Ok(None) };
         let blocks = cabins::blocks(tx, cabin, Date::ZERO)?.into_iter().filter(|block| block.id.0 == id);
-        let closed = blocks.map(|block| closed(tx, &house, &block)).collect::<Result<_, _>>()?;
+        let closed = blocks.map(|block| closed(tx, &context, &block)).collect::<Result<_, _>>()?;
         Ok::<_, StoreError>(Some(BlockPage {
             frame,
-            wish: Wish::default(),
+            wish: BlockForm::default(),
             cabins: Vec::new(),
             closed,
             alone: true,
@@ -146,12 +146,12 @@ async fn open(web: &State<Arc<Web>>, id: i64, post: Post<Opening>) -> Result<Red
     }
     web.app.wake.after_decision();
     let today = web.app.store.read(|tx| Ok::<_, StoreError>(tx.now())).await?;
-    let today = web.app.house.zone.to_datetime(today).date();
+    let today = web.app.context.zone.to_datetime(today).date();
     let month = id_of(super::month::first_day(Some(&post.form.month), today));
     Ok(done(&format!("/admin/chart?from={month}"), "opened"))
 }
 
-fn stay_of(wish: &Wish) -> Result<Stay, String> {
+fn stay_of(wish: &BlockForm) -> Result<Stay, String> {
     let day = |text: &str, name: &str| -> Result<Date, String> {
         text.trim().parse().map_err(|_| format!("{name}: falta la fecha."))
     };
@@ -165,21 +165,21 @@ fn stay_of(wish: &Wish) -> Result<Stay, String> {
     })
 }
 
-fn load(tx: &impl Read, house: &House, seat: &Seat, wish: Wish) -> Result<BlockPage, StoreError> {
-    let today = house.moment(tx).today();
+fn load(tx: &impl Read, context: &AppContext, seat: &Seat, wish: BlockForm) -> Result<BlockPage, StoreError> {
+    let today = context.moment(tx).today();
     let blocks = chart::blocks(tx, today, today.saturating_add(LISTED_YEARS.years()))?;
     let cabins = cabins::list(tx)?.into_iter().map(|cabin| (cabin.id.0, cabin.name)).collect();
     Ok(BlockPage {
         frame: Frame::load(tx, seat, Tab::Chart, "Cerrar noches")?,
         wish,
         cabins,
-        closed: blocks.iter().map(|block| closed(tx, house, block)).collect::<Result<_, _>>()?,
+        closed: blocks.iter().map(|block| closed(tx, context, block)).collect::<Result<_, _>>()?,
         alone: false,
     })
 }
 
-fn closed(tx: &impl Read, house: &House, block: &cabins::Block) -> Result<Closed, StoreError> {
-    let moment = house.moment(tx);
+fn closed(tx: &impl Read, context: &AppContext, block: &cabins::Block) -> Result<Closed, StoreError> {
+    let moment = context.moment(tx);
     let today = moment.today();
     let last = block.stay.check_out().yesterday().unwrap_or(block.stay.check_out());
     let when = if block.stay.nights() == 1 {

@@ -5,7 +5,7 @@ mod block;
 pub(super) mod month;
 mod shift;
 
-use super::guard::Inside;
+use super::guard::SignedIn;
 use super::page::{Failed, Frame, Page, Seat, Tab};
 use crate::store::StoreError;
 use crate::web::Web;
@@ -45,19 +45,19 @@ struct Section {
 #[get("/chart?<from>&<said>")]
 async fn show(
     web: &State<Arc<Web>>,
-    inside: Inside,
+    signed_in: SignedIn,
     from: Option<String>,
     said: Option<&str>,
 ) -> Result<Page, Failed> {
-    let seat = Seat::of(web, &inside, said);
-    let house = Arc::clone(&web.app.house);
+    let seat = Seat::of(web, &signed_in, said);
+    let context = Arc::clone(&web.app.context);
     let chart = web.app.store.read(move |tx| {
-        let first = month::first_day(from.as_deref(), house.moment(tx).today());
+        let first = month::first_day(from.as_deref(), context.moment(tx).today());
         let frame = Frame::load(tx, &seat, Tab::Chart, "Calendario")?;
         Ok::<_, StoreError>(Chart {
             may_write: frame.may_write,
             frame,
-            month: Month::load(tx, &house, first)?,
+            month: Month::load(tx, &context, first)?,
             choice: CHOICE.map(|months| month::named(first.saturating_add(months.months()))).collect(),
             before: month::id_of(first.saturating_sub(1.month())),
             after: month::id_of(first.saturating_add(1.month())),
@@ -67,15 +67,15 @@ async fn show(
 }
 
 #[get("/chart/months/<id>")]
-async fn section(web: &State<Arc<Web>>, inside: Inside, id: String) -> Result<Page, Failed> {
-    let house = Arc::clone(&web.app.house);
-    let may_write = inside.0.user.role.may_write();
+async fn section(web: &State<Arc<Web>>, signed_in: SignedIn, id: String) -> Result<Page, Failed> {
+    let context = Arc::clone(&web.app.context);
+    let may_write = signed_in.0.user.role.may_write();
     let month = web.app.store.read(move |tx| {
-        let first = month::first_day(Some(&id), house.moment(tx).today());
+        let first = month::first_day(Some(&id), context.moment(tx).today());
         if month::id_of(first) != id {
             return Ok(None);
         }
-        Month::load(tx, &house, first).map(Some)
+        Month::load(tx, &context, first).map(Some)
     });
     let month = month.await.map_err(|error: StoreError| Failed::from(error))?;
     Page::ok(&Section { month: month.ok_or(Failed::NOT_FOUND)?, may_write })

@@ -2,7 +2,7 @@
 //! nights with the same holder.
 
 use super::super::words;
-use crate::app::House;
+use crate::app::AppContext;
 use crate::domain::cabin::{Cabin, Season};
 use crate::domain::ids::{BlockId, CabinId, FeedId, ReservationId};
 use crate::domain::money::Money;
@@ -28,7 +28,7 @@ pub(super) struct Month {
     /// Its days.
     pub days: Vec<Day>,
     /// Its cabins.
-    pub rows: Vec<Row>,
+    pub rows: Vec<ChartRow>,
 }
 
 /// The head of a column.
@@ -44,7 +44,7 @@ pub(super) struct Day {
 }
 
 /// A cabin.
-pub(super) struct Row {
+pub(super) struct ChartRow {
     /// Its name.
     pub name: String,
     /// It is offered.
@@ -133,9 +133,9 @@ pub(super) fn named(first: Date) -> (String, String) {
 
 impl Month {
     /// The month that begins on `first`.
-    pub(super) fn load(tx: &impl Read, house: &House, first: Date) -> Result<Month, StoreError> {
+    pub(super) fn load(tx: &impl Read, context: &AppContext, first: Date) -> Result<Month, StoreError> {
         let next = first.saturating_add(1.month());
-        let facts = Facts::load(tx, house, first, next)?;
+        let facts = Facts::load(tx, context, first, next)?;
         let days: Vec<Date> = first.series(1.day()).take_while(|day| *day < next).collect();
         let rows = cabins::list(tx)?.into_iter().map(|cabin| facts.row(cabin, &days)).collect();
         Ok(Month {
@@ -148,7 +148,7 @@ impl Month {
 }
 
 impl Facts {
-    fn load(tx: &impl Read, house: &House, from: Date, to: Date) -> Result<Facts, StoreError> {
+    fn load(tx: &impl Read, context: &AppContext, from: Date, to: Date) -> Result<Facts, StoreError> {
         let (settings, _) = settings::load(tx)?;
         let stays: BTreeMap<_, _> =
             chart::stays(tx, from, to)?.into_iter().map(|bar| (bar.id, bar)).collect();
@@ -168,7 +168,7 @@ impl Facts {
             clashes.entry(clash.reservation_id).or_default().push((clash.day, clash.channel));
         }
         Ok(Facts {
-            moment: house.moment(tx),
+            moment: context.moment(tx),
             settings,
             nights,
             stays,
@@ -190,7 +190,7 @@ impl Facts {
         Day { number: day.day(), weekday: words::weekday(day), look, today }
     }
 
-    fn row(&self, cabin: Cabin, days: &[Date]) -> Row {
+    fn row(&self, cabin: Cabin, days: &[Date]) -> ChartRow {
         let prices = self.prices(&cabin, days);
         let mut cells = Vec::new();
         let mut at = 0;
@@ -210,7 +210,7 @@ impl Facts {
             });
             at += 1;
         }
-        Row { name: cabin.name, offered: cabin.active, cells }
+        ChartRow { name: cabin.name, offered: cabin.active, cells }
     }
 
     /// The nights from the first of `days` on that one holder has; none when the first is free.

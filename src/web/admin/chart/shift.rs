@@ -1,10 +1,10 @@
 //! What a stay would cost on other days, with the button that moves it: what dropping a bar elsewhere asks.
 
-use super::super::guard::Inside;
+use super::super::guard::SignedIn;
 use super::super::page::{Failed, Frame, Page, Seat, Tab};
 use super::super::words;
 use super::month::id_of;
-use crate::app::{Error, House, reserve};
+use crate::app::{AppContext, Error, reserve};
 use crate::domain::ids::ReservationCode;
 use crate::domain::refusal::Refusal;
 use crate::domain::reservation::Reservation;
@@ -47,36 +47,36 @@ struct Offer {
 #[get("/chart/move/<code>?<check_in>&<check_out>")]
 async fn ask(
     web: &State<Arc<Web>>,
-    inside: Inside,
+    signed_in: SignedIn,
     code: &str,
     check_in: Option<String>,
     check_out: Option<String>,
 ) -> Result<Page, Failed> {
     let code = ReservationCode::parse(code).ok_or(Failed::NOT_FOUND)?;
-    let seat = Seat::of(web, &inside, None);
-    let house = Arc::clone(&web.app.house);
+    let seat = Seat::of(web, &signed_in, None);
+    let context = Arc::clone(&web.app.context);
     let page = web.app.store.read(move |tx| {
         let Some(found) = reservations::find_by_code(tx, &code)? else { return Ok(None) };
         let day = |text: Option<String>, or: Date| text.and_then(|text| text.parse().ok()).unwrap_or(or);
         let dates = (day(check_in, found.stay.check_in()), day(check_out, found.stay.check_out()));
-        load(tx, &house, &seat, &found, dates).map(Some)
+        load(tx, &context, &seat, &found, dates).map(Some)
     });
     Page::ok(&page.await?.ok_or(Failed::NOT_FOUND)?)
 }
 
 fn load(
     tx: &impl Read,
-    house: &House,
+    context: &AppContext,
     seat: &Seat,
     found: &Reservation,
     dates: (Date, Date),
 ) -> Result<Shift, StoreError> {
-    let moment = house.moment(tx);
+    let moment = context.moment(tx);
     let f = words::format(&moment);
     let frame = Frame::load(tx, seat, Tab::Chart, "Cambiar las fechas")?;
     let offered = Stay::new(dates.0, dates.1).map_err(|_| Error::Refused(Refusal::BadDates));
     let offered = offered.and_then(|stay| {
-        let price = reserve::price_move(tx, house, found, stay, found.guests)?;
+        let price = reserve::price_move(tx, context, found, stay, found.guests)?;
         Ok((stay, price))
     });
     let (offer, frame) = match offered {

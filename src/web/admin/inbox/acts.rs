@@ -1,10 +1,10 @@
 //! What a person does in a conversation: answers, takes it over, hands it back, marks it seen.
 
-use super::super::guard::{Post, Sealed};
+use super::super::guard::{CsrfToken, Post};
 use super::super::page::{Failed, Page, done};
 use super::super::words;
 use super::show::{self, Wanted};
-use crate::app::inbox::{self, Late, Letter};
+use crate::app::inbox::{self, Late, Reply};
 use crate::app::manage::{self, ManageError};
 use crate::domain::ids::ConversationId;
 use crate::store::canned;
@@ -19,13 +19,13 @@ pub(super) fn routes() -> Vec<Route> {
 
 /// Back to the conversation, or the page again with why not.
 #[derive(rocket::Responder)]
-pub(super) enum Outcome {
+pub(super) enum InboxResponse {
     Done(Box<Redirect>),
     Refused(Page),
 }
 
 #[derive(FromForm)]
-struct Answer {
+struct ReplyForm {
     text: Option<String>,
     /// A kept sentence, sent as it is.
     canned: Option<i64>,
@@ -34,45 +34,50 @@ struct Answer {
 }
 
 #[post("/inbox/<id>/reply", data = "<post>")]
-async fn reply(web: &State<Arc<Web>>, id: i64, post: Post<Answer>) -> Result<Outcome, Failed> {
-    let (actor, house) = (post.by.actor(), Arc::clone(&web.app.house));
+async fn reply(web: &State<Arc<Web>>, id: i64, post: Post<ReplyForm>) -> Result<InboxResponse, Failed> {
+    let (actor, context) = (post.by.actor(), Arc::clone(&web.app.context));
     let (typed, kept) = (post.form.text.unwrap_or_default(), post.form.canned);
     let late = if post.form.notice == Some(true) { Late::AsNotice } else { Late::Refuse };
-    let (once, draft) = (post.once.key, typed.clone());
+    let (idempotency_key, draft) = (post.idempotency_key.key, typed.clone());
     let written = web
         .app
         .store
         .write(move |tx| {
             let kept = kept.map(|kept| canned::find(tx, kept)).transpose()?.flatten();
             let text = kept.map_or(typed, |kept| kept.body);
-            let letter = Letter { thread: ConversationId(id), text: &text, once: Some(&once), late };
-            inbox::write(tx, &house, &letter, &actor)
+            let reply = Reply {
+                conversation_id: ConversationId(id),
+                text: &text,
+                idempotency_key: Some(&idempotency_key),
+                late,
+            };
+            inbox::write(tx, &context, &reply, &actor)
         })
         .await;
     if let Err(error) = written {
         return refused(web, &post.by, id, draft, error).await;
     }
     web.app.wake.after_decision();
-    Ok(Outcome::Done(Box::new(done(&format!("/admin/inbox/{id}"), "sent"))))
+    Ok(InboxResponse::Done(Box::new(done(&format!("/admin/inbox/{id}"), "sent"))))
 }
 
 async fn refused(
     web: &Web,
-    by: &super::super::guard::Inside,
+    by: &super::super::guard::SignedIn,
     id: i64,
     draft: String,
     error: ManageError,
-) -> Result<Outcome, Failed> {
+) -> Result<InboxResponse, Failed> {
     let missing = matches!(error, ManageError::NotFound(_));
     let Some(why) = words::manage_error(&error).filter(|_| !missing) else { return Err(error.into()) };
     let wanted = Wanted { id: Some(id), draft, ..Wanted::default() };
     let mut page = show::load(web, by, None, wanted).await?;
     page.frame = page.frame.refusing(why);
-    Ok(Outcome::Refused(Page::refused(&page)?))
+    Ok(InboxResponse::Refused(Page::refused(&page)?))
 }
 
 #[post("/inbox/<id>/take_over", data = "<post>")]
-async fn take_over(web: &State<Arc<Web>>, id: i64, post: Post<Sealed>) -> Result<Redirect, Failed> {
+async fn take_over(web: &State<Arc<Web>>, id: i64, post: Post<CsrfToken>) -> Result<Redirect, Failed> {
     let actor = post.by.actor();
     web.app
         .store
@@ -86,7 +91,7 @@ async fn take_over(web: &State<Arc<Web>>, id: i64, post: Post<Sealed>) -> Result
 }
 
 #[post("/inbox/<id>/hand_back", data = "<post>")]
-async fn hand_back(web: &State<Arc<Web>>, id: i64, post: Post<Sealed>) -> Result<Redirect, Failed> {
+async fn hand_back(web: &State<Arc<Web>>, id: i64, post: Post<CsrfToken>) -> Result<Redirect, Failed> {
     let actor = post.by.actor();
     let handed = web.app.store.write(move |tx| manage::hand_back(tx, ConversationId(id), &actor)).await;
     handed.map_err(Failed::from)?;
@@ -94,7 +99,7 @@ async fn hand_back(web: &State<Arc<Web>>, id: i64, post: Post<Sealed>) -> Result
 }
 
 #[post("/inbox/<id>/seen", data = "<_post>")]
-async fn seen(web: &State<Arc<Web>>, id: i64, _post: Post<Sealed>) -> Result<Redirect, Failed> {
+async fn seen(web: &State<Arc<Web>>, id: i64, _post: Post<CsrfToken>) -> Result<Redirect, Failed> {
     let noted = web.app.store.write(move |tx| inbox::seen(tx, ConversationId(id))).await;
     noted.map_err(Failed::from)?;
     Ok(Redirect::to(format!("/admin/inbox/{id}")))

@@ -1,11 +1,11 @@
-//! One message as it is shown: words, what came with it, how far it got, how the house took it.
+//! One message as it is shown: words, what came with it, how far it got, how casero took it.
 
-use crate::app::House;
+use crate::app::AppContext;
 use crate::app::explain::{self, Fact};
-use crate::app::media::{self, Kind, Shown};
+use crate::app::media::{self, Disposition, Kind};
 use crate::domain::message::Message;
 use crate::domain::policy::Moment;
-use crate::store::threads::Said;
+use crate::store::conversation_list::Said;
 
 /// A message.
 pub(super) struct Bubble {
@@ -37,7 +37,7 @@ pub(super) struct Tick {
 }
 
 impl Bubble {
-    pub(super) fn of(said: &Said, house: &House, moment: &Moment) -> Bubble {
+    pub(super) fn of(said: &Said, context: &AppContext, moment: &Moment) -> Bubble {
         let local = moment.zone.to_datetime(said.at);
         let mut bubble = Bubble {
             key: format!("{}{}", if said.inbound { "in" } else { "out" }, said.id),
@@ -54,14 +54,14 @@ impl Bubble {
             facts: Vec::new(),
         };
         if said.inbound {
-            bubble.came(said, house)
+            bubble.came(said, context)
         } else {
             bubble.went(said)
         }
         bubble
     }
 
-    fn came(&mut self, said: &Said, house: &House) {
+    fn came(&mut self, said: &Said, context: &AppContext) {
         self.note = match said.kind.as_str() {
             "audio" => Some(heard(said)),
             kind => thing(kind).map(str::to_owned),
@@ -71,9 +71,9 @@ impl Bubble {
             let kind = Kind::of(&attached.media.mime);
             match (said.has_media, kind.shown) {
                 (false, _) => self.note = Some(format!("{} (todavía no la tengo)", self.note_or("Archivo"))),
-                (true, Shown::Sound) => self.sound = Some(path),
-                (true, Shown::Picture) => self.picture = Some(path),
-                (true, Shown::Document | Shown::Saved) => {
+                (true, Disposition::Sound) => self.sound = Some(path),
+                (true, Disposition::Picture) => self.picture = Some(path),
+                (true, Disposition::Document | Disposition::Saved) => {
                     let name = attached.filename.unwrap_or_else(|| format!("archivo.{}", kind.ending));
                     self.file = Some((path, name));
                 }
@@ -82,7 +82,7 @@ impl Bubble {
         let spoken = matches!(said.kind.as_str(), "text" | "audio" | "tap" | "edit");
         if spoken && !said.body.is_empty() {
             let sent_at = said.sent_at.unwrap_or(said.at);
-            self.facts = explain::message(house, &said.body, said.kind == "audio", sent_at);
+            self.facts = explain::message(context, &said.body, said.kind == "audio", sent_at);
         }
     }
 

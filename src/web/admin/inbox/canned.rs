@@ -1,9 +1,9 @@
 //! Sentences that the owner writes again and again: added, changed, removed.
 
-use super::super::guard::{Inside, Post, Sealed};
+use super::super::guard::{CsrfToken, Post, SignedIn};
 use super::super::page::{Failed, Frame, Page, Seat, Tab, done};
 use super::super::words;
-use super::acts::Outcome;
+use super::acts::InboxResponse;
 use crate::app::inbox;
 use crate::app::manage::ManageError;
 use crate::domain::message::TEXT_CHARS_MAX;
@@ -38,12 +38,12 @@ struct Sentence {
 }
 
 #[get("/inbox/canned?<said>")]
-async fn show(web: &State<Arc<Web>>, inside: Inside, said: Option<&str>) -> Result<Page, Failed> {
-    Page::ok(&load(web, &inside, said, None).await?)
+async fn show(web: &State<Arc<Web>>, signed_in: SignedIn, said: Option<&str>) -> Result<Page, Failed> {
+    Page::ok(&load(web, &signed_in, said, None).await?)
 }
 
 #[post("/inbox/canned", data = "<post>")]
-async fn add(web: &State<Arc<Web>>, post: Post<Sentence>) -> Result<Outcome, Failed> {
+async fn add(web: &State<Arc<Web>>, post: Post<Sentence>) -> Result<InboxResponse, Failed> {
     let (actor, form) = (post.by.actor(), post.form);
     let typed = Canned { id: 0, title: form.title, body: form.body };
     let wanted = typed.clone();
@@ -56,7 +56,7 @@ async fn add(web: &State<Arc<Web>>, post: Post<Sentence>) -> Result<Outcome, Fai
 }
 
 #[post("/inbox/canned/<id>", rank = 2, data = "<post>")]
-async fn change(web: &State<Arc<Web>>, id: i64, post: Post<Sentence>) -> Result<Outcome, Failed> {
+async fn change(web: &State<Arc<Web>>, id: i64, post: Post<Sentence>) -> Result<InboxResponse, Failed> {
     let (actor, form) = (post.by.actor(), post.form);
     let typed = Canned { id, title: form.title, body: form.body };
     let wanted = typed.clone();
@@ -69,35 +69,35 @@ async fn change(web: &State<Arc<Web>>, id: i64, post: Post<Sentence>) -> Result<
 }
 
 #[post("/inbox/canned/<id>/remove", data = "<post>")]
-async fn remove(web: &State<Arc<Web>>, id: i64, post: Post<Sealed>) -> Result<Outcome, Failed> {
+async fn remove(web: &State<Arc<Web>>, id: i64, post: Post<CsrfToken>) -> Result<InboxResponse, Failed> {
     let actor = post.by.actor();
     let removed = web.app.store.write(move |tx| inbox::remove_canned(tx, id, &actor)).await;
     removed.map_err(Failed::from)?;
-    Ok(Outcome::Done(Box::new(done(HERE, "removed"))))
+    Ok(InboxResponse::Done(Box::new(done(HERE, "removed"))))
 }
 
 /// Back to the page, or the page again with what was typed.
 async fn ended(
     web: &Web,
-    by: &Inside,
+    by: &SignedIn,
     typed: Canned,
     outcome: Result<(), ManageError>,
     said: &'static str,
-) -> Result<Outcome, Failed> {
-    let Err(error) = outcome else { return Ok(Outcome::Done(Box::new(done(HERE, said)))) };
+) -> Result<InboxResponse, Failed> {
+    let Err(error) = outcome else { return Ok(InboxResponse::Done(Box::new(done(HERE, said)))) };
     let Some(why) = words::manage_error(&error) else { return Err(error.into()) };
     let mut page = load(web, by, None, Some(typed)).await?;
     page.frame = page.frame.refusing(why);
-    Ok(Outcome::Refused(Page::refused(&page)?))
+    Ok(InboxResponse::Refused(Page::refused(&page)?))
 }
 
 async fn load(
     web: &Web,
-    inside: &Inside,
+    signed_in: &SignedIn,
     said: Option<&str>,
     typed: Option<Canned>,
 ) -> Result<Sentences, Failed> {
-    let seat = Seat::of(web, inside, said);
+    let seat = Seat::of(web, signed_in, said);
     let read = web.app.store.read(move |tx| {
         Ok::<_, StoreError>((Frame::load(tx, &seat, Tab::Inbox, "Textos guardados")?, canned::list(tx)?))
     });

@@ -4,7 +4,7 @@ use super::super::words;
 use super::bubble::preview;
 use crate::domain::phone::Phone;
 use crate::domain::policy::Moment;
-use crate::store::threads::{self, Listed, Which};
+use crate::store::conversation_list::{self, Listed, Which};
 use crate::store::{Read, StoreError};
 use rocket::FromForm;
 
@@ -27,7 +27,7 @@ pub(super) struct Search {
 
 /// The list as it is shown.
 pub(super) struct List {
-    pub(super) rows: Vec<Row>,
+    pub(super) rows: Vec<ConversationRow>,
     pub(super) q: String,
     pub(super) waiting: bool,
     /// The question's part of an address, to be kept when a conversation is opened.
@@ -36,7 +36,7 @@ pub(super) struct List {
     pub(super) after: Option<String>,
 }
 
-pub(super) struct Row {
+pub(super) struct ConversationRow {
     pub(super) id: i64,
     pub(super) name: String,
     pub(super) last: String,
@@ -53,10 +53,10 @@ pub(super) fn load(tx: &impl Read, search: &Search, moment: &Moment) -> Result<L
     let waiting = search.which.as_deref() == Some("waiting");
     let which = if waiting { Which::Waiting } else { Which::All };
     let page = search.page.unwrap_or(1).clamp(1, PAGES_MAX);
-    let mut found = threads::list(tx, which, &q, PAGE_ROWS + 1, (page - 1) * PAGE_ROWS)?;
+    let mut found = conversation_list::list(tx, which, &q, PAGE_ROWS + 1, (page - 1) * PAGE_ROWS)?;
     let more = found.len() > PAGE_ROWS as usize;
     found.truncate(PAGE_ROWS as usize);
-    let rows = found.iter().map(|thread| row(tx, thread, moment)).collect::<Result<_, _>>()?;
+    let rows = found.iter().map(|conversation| row(tx, conversation, moment)).collect::<Result<_, _>>()?;
     let question = question(&q, waiting);
     let path = |page: u32| format!("/admin/inbox?{question}page={page}");
     Ok(List {
@@ -77,16 +77,16 @@ fn question(q: &str, waiting: bool) -> String {
     format!("{which}q={}&", rocket::http::RawStr::new(q).percent_encode())
 }
 
-fn row(tx: &impl Read, thread: &Listed, moment: &Moment) -> Result<Row, StoreError> {
-    let held = thread.held.is_some_and(|until| until.is_none_or(|until| moment.now < until));
-    let last = threads::last(tx, thread.id)?.map(|said| preview(&said)).unwrap_or_default();
-    Ok(Row {
-        id: thread.id.0,
-        name: name(&thread.name, thread.phone.as_deref()),
+fn row(tx: &impl Read, conversation: &Listed, moment: &Moment) -> Result<ConversationRow, StoreError> {
+    let held = conversation.held.is_some_and(|until| until.is_none_or(|until| moment.now < until));
+    let last = conversation_list::last(tx, conversation.id)?.map(|said| preview(&said)).unwrap_or_default();
+    Ok(ConversationRow {
+        id: conversation.id.0,
+        name: name(&conversation.name, conversation.phone.as_deref()),
         last: crate::domain::message::cut(&last.replace('\n', " "), PREVIEW_CHARS),
-        when: words::ago(thread.at, moment),
-        unread: thread.unread,
-        waits: thread.wants_person || (held && thread.unread > 0),
+        when: words::ago(conversation.at, moment),
+        unread: conversation.unread,
+        waits: conversation.wants_person || (held && conversation.unread > 0),
         held,
     })
 }

@@ -6,7 +6,7 @@ mod canned;
 mod list;
 mod show;
 
-use super::guard::Inside;
+use super::guard::SignedIn;
 use super::page::Failed;
 use crate::app::media;
 use crate::domain::ids::InboundId;
@@ -21,7 +21,7 @@ pub(super) fn routes() -> Vec<Route> {
 
 /// What came with a guest's message.
 #[get("/media/<id>")]
-async fn file(web: &State<Arc<Web>>, _inside: Inside, id: i64) -> Result<File, Failed> {
+async fn file(web: &State<Arc<Web>>, _inside: SignedIn, id: i64) -> Result<File, Failed> {
     let id = InboundId(id);
     let kept = media::kept(&web.app, id).await?;
     kept.map(|kept| File::new(id, kept)).ok_or(Failed::NOT_FOUND)

@@ -1,17 +1,17 @@
 //! The list and one conversation: side by side on a desk, one after the other on a phone.
 
-use super::super::guard::Inside;
+use super::super::guard::SignedIn;
 use super::super::page::{Failed, Frame, Page, Seat, Tab};
 use super::super::words;
 use super::bubble::Bubble;
 use super::list::{self, List, Search};
-use crate::app::{House, inbox};
+use crate::app::{AppContext, inbox};
 use crate::domain::ids::ConversationId;
 use crate::domain::message::TEXT_CHARS_MAX;
 use crate::domain::policy::Moment;
 use crate::store::canned::{self, Canned};
 use crate::store::conversations::{self, Conversation, HeldBy};
-use crate::store::{Read, StoreError, guests, threads};
+use crate::store::{Read, StoreError, conversation_list, guests};
 use crate::web::Web;
 use askama::Template;
 use jiff::{SignedDuration, Timestamp};
@@ -77,41 +77,41 @@ pub(super) struct Wanted {
 #[get("/inbox?<said>&<search..>")]
 async fn all(
     web: &State<Arc<Web>>,
-    inside: Inside,
+    signed_in: SignedIn,
     said: Option<&str>,
     search: Search,
 ) -> Result<Page, Failed> {
     let wanted = Wanted { search, ..Wanted::default() };
-    Page::ok(&load(web, &inside, said, wanted).await?)
+    Page::ok(&load(web, &signed_in, said, wanted).await?)
 }
 
 #[get("/inbox/<id>?<said>&<before>&<search..>")]
 async fn one(
     web: &State<Arc<Web>>,
-    inside: Inside,
+    signed_in: SignedIn,
     id: i64,
     said: Option<&str>,
     before: Option<i64>,
     search: Search,
 ) -> Result<Page, Failed> {
     let wanted = Wanted { search, id: Some(id), before, draft: String::new() };
-    Page::ok(&load(web, &inside, said, wanted).await?)
+    Page::ok(&load(web, &signed_in, said, wanted).await?)
 }
 
 /// The page from one snapshot.
 pub(super) async fn load(
     web: &Web,
-    inside: &Inside,
+    signed_in: &SignedIn,
     said: Option<&str>,
     wanted: Wanted,
 ) -> Result<Inbox, Failed> {
-    let seat = Seat::of(web, inside, said);
-    let house = Arc::clone(&web.app.house);
+    let seat = Seat::of(web, signed_in, said);
+    let context = Arc::clone(&web.app.context);
     let read = web.app.store.read(move |tx| {
-        let moment = house.moment(tx);
+        let moment = context.moment(tx);
         let list = list::load(tx, &wanted.search, &moment)?;
         let open = match wanted.id {
-            Some(id) => Some(thread(tx, &house, &moment, &wanted, ConversationId(id), &list.query)?),
+            Some(id) => Some(conversation(tx, &context, &moment, &wanted, ConversationId(id), &list.query)?),
             None => None,
         };
         Ok::<_, StoreError>((Frame::load(tx, &seat, Tab::Inbox, "Mensajes")?, list, open))
@@ -125,9 +125,9 @@ pub(super) async fn load(
     }
 }
 
-fn thread(
+fn conversation(
     tx: &impl Read,
-    house: &House,
+    context: &AppContext,
     moment: &Moment,
     wanted: &Wanted,
     id: ConversationId,
@@ -136,7 +136,7 @@ fn thread(
     let Some(found) = conversations::find(tx, id)? else { return Ok(None) };
     let Some(guest) = guests::find(tx, found.guest_id)? else { return Ok(None) };
     let before = wanted.before.and_then(|at| Timestamp::from_millisecond(at).ok());
-    let piece = threads::piece(tx, id, before, LINES)?;
+    let piece = conversation_list::piece(tx, id, before, LINES)?;
     let mut days: Vec<Day> = Vec::new();
     let mut last = None;
     for said in &piece.lines {
@@ -146,7 +146,7 @@ fn thread(
             last = Some(date);
         }
         if let Some(day) = days.last_mut() {
-            day.lines.push(Bubble::of(said, house, moment));
+            day.lines.push(Bubble::of(said, context, moment));
         }
     }
     let mark = if query.is_empty() { "" } else { "&" };
@@ -167,9 +167,9 @@ fn thread(
         is_open,
         opted_out: guest.opted_out,
         unread: found.unread,
-        wants: threads::matters(tx, id)?
+        wants: conversation_list::attention_items(tx, id)?
             .iter()
-            .map(|(_, kind)| super::super::matters::title(*kind))
+            .map(|(_, kind)| super::super::attention::title(*kind))
             .collect(),
         days,
         older,
@@ -180,8 +180,8 @@ fn thread(
     }))
 }
 
-fn who(thread: &Conversation, moment: &Moment) -> String {
-    match thread.held_by {
+fn who(conversation: &Conversation, moment: &Moment) -> String {
+    match conversation.held_by {
         HeldBy::Person(None) => "Contestás vos".to_owned(),
         HeldBy::Person(Some(until)) if moment.now < until => {
             format!("Contestás vos; Casero vuelve {}", words::format(moment).moment(until))
@@ -191,8 +191,8 @@ fn who(thread: &Conversation, moment: &Moment) -> String {
 }
 
 /// Until when the guest can be answered freely.
-fn window(thread: &Conversation, moment: &Moment) -> (String, &'static str) {
-    let Some(until) = inbox::open_until(thread.last_inbound_at, moment.now) else {
+fn window(conversation: &Conversation, moment: &Moment) -> (String, &'static str) {
+    let Some(until) = inbox::open_until(conversation.last_inbound_at, moment.now) else {
         return ("Pasaron más de 24 horas desde su último mensaje: WhatsApp sólo deja mandarle un aviso, y lo cobra. Cuando te conteste vas a poder escribirle libremente.".to_owned(), "closed");
     };
     let local = moment.zone.to_datetime(until);

@@ -4,10 +4,10 @@ mod season;
 mod trial;
 mod year;
 
-use super::guard::Inside;
+use super::guard::SignedIn;
 use super::page::{Failed, Frame, Page, Seat, Tab};
 use super::words;
-use crate::app::House;
+use crate::app::AppContext;
 use crate::domain::cabin::{Cabin, Season};
 use crate::domain::ids::SeasonId;
 use crate::store::{Read, StoreError, cabins, settings};
@@ -15,7 +15,7 @@ use crate::web::Web;
 use askama::Template;
 use jiff::civil::{Date, date};
 use rocket::{FromForm, Route, State, get, routes};
-use season::Wish;
+use season::SeasonForm;
 use std::sync::Arc;
 use trial::Trial;
 use year::{Month, Palette, named};
@@ -65,7 +65,7 @@ struct Rates {
     base: String,
     months: Vec<Month>,
     seasons: Vec<Line>,
-    wish: Wish,
+    wish: SeasonForm,
     days: [(&'static str, &'static str); 7],
     trial: Trial,
 }
@@ -81,22 +81,22 @@ struct Line {
 }
 
 #[get("/rates?<looking..>")]
-async fn show(web: &State<Arc<Web>>, inside: Inside, looking: Looking) -> Result<Page, Failed> {
-    let seat = Seat::of(web, &inside, looking.said.as_deref());
-    let house = Arc::clone(&web.app.house);
-    let page = web.app.store.read(move |tx| load(tx, &house, &seat, &looking, None));
+async fn show(web: &State<Arc<Web>>, signed_in: SignedIn, looking: Looking) -> Result<Page, Failed> {
+    let seat = Seat::of(web, &signed_in, looking.said.as_deref());
+    let context = Arc::clone(&web.app.context);
+    let page = web.app.store.read(move |tx| load(tx, &context, &seat, &looking, None));
     Page::ok(&page.await?)
 }
 
 /// The page; `kept` is a form that was refused.
 fn load(
     tx: &impl Read,
-    house: &House,
+    context: &AppContext,
     seat: &Seat,
     looking: &Looking,
-    kept: Option<Wish>,
+    kept: Option<SeasonForm>,
 ) -> Result<Rates, StoreError> {
-    let (moment, is_kept) = (house.moment(tx), kept.is_some());
+    let (moment, is_kept) = (context.moment(tx), kept.is_some());
     let today = moment.today();
     let (settings, _) = settings::load(tx)?;
     let all = cabins::list(tx)?;
@@ -129,10 +129,10 @@ fn load(
     page.trial = Trial::run(tx, &settings, cabin, looking, &moment)?;
     if !is_kept {
         page.wish = match looking.edit {
-            Some(id) => cabins::find_season(tx, SeasonId(id))?.map(|season| Wish::of(&season)),
+            Some(id) => cabins::find_season(tx, SeasonId(id))?.map(|season| SeasonForm::of(&season)),
             None => None,
         }
-        .unwrap_or_else(|| Wish::at(cabin.id.0, looking.from.as_deref()));
+        .unwrap_or_else(|| SeasonForm::at(cabin.id.0, looking.from.as_deref()));
     }
     Ok(page)
 }

@@ -1,7 +1,7 @@
 //! Adding, changing and removing seasons. The owner says the last night; the day after it is our business.
 
 use super::super::form;
-use super::super::guard::{Inside, Post};
+use super::super::guard::{Post, SignedIn};
 use super::super::page::{Failed, Page, Seat, done};
 use super::super::words;
 use super::{DAYS, Looking, load};
@@ -24,7 +24,7 @@ pub(super) fn routes() -> Vec<Route> {
 
 /// A season as it is typed.
 #[derive(FromForm, Clone, Default)]
-pub(super) struct Wish {
+pub(super) struct SeasonForm {
     /// The season that is changed; none when one is added.
     pub id: Option<i64>,
     /// The cabins that get it.
@@ -51,24 +51,24 @@ pub(super) struct Wish {
 
 /// The page again, or another.
 #[derive(Responder)]
-enum Shown {
+enum SeasonResponse {
     Page(Page),
     Away(Box<Redirect>),
 }
 
-impl Wish {
+impl SeasonForm {
     /// An empty form for a cabin, beginning on a night that was tapped.
-    pub(super) fn at(cabin: i64, from: Option<&str>) -> Wish {
+    pub(super) fn at(cabin: i64, from: Option<&str>) -> SeasonForm {
         let from: Option<Date> = from.and_then(|from| from.parse().ok());
         let from = from.map(|day| day.to_string()).unwrap_or_default();
-        Wish { cabins: vec![cabin], cabin, last: from.clone(), from, ..Wish::default() }
+        SeasonForm { cabins: vec![cabin], cabin, last: from.clone(), from, ..SeasonForm::default() }
     }
 
     /// The form of a season that exists.
-    pub(super) fn of(season: &Season) -> Wish {
+    pub(super) fn of(season: &Season) -> SeasonForm {
         let (whole, cents) = (season.price.minor / 100, season.price.minor % 100);
         let price = if cents == 0 { whole.to_string() } else { format!("{whole},{cents:02}") };
-        Wish {
+        SeasonForm {
             id: Some(season.id.0),
             cabins: vec![season.cabin_id.0],
             cabin: season.cabin_id.0,
@@ -136,9 +136,9 @@ impl Wish {
 }
 
 #[post("/rates", data = "<post>")]
-async fn add(web: &State<Arc<Web>>, post: Post<Wish>) -> Result<Shown, Failed> {
+async fn add(web: &State<Arc<Web>>, post: Post<SeasonForm>) -> Result<SeasonResponse, Failed> {
     let (wish, actor) = (post.form, post.by.actor());
-    let season = match wish.season(web.app.house.currency) {
+    let season = match wish.season(web.app.context.currency) {
         Ok(season) if !wish.cabins.is_empty() => season,
         Ok(_) => return again(web, &post.by, wish, "Elegí al menos una cabaña.".into()).await,
         Err(why) => return again(web, &post.by, wish, why).await,
@@ -149,9 +149,9 @@ async fn add(web: &State<Arc<Web>>, post: Post<Wish>) -> Result<Shown, Failed> {
 }
 
 #[post("/rates/<id>", data = "<post>")]
-async fn change(web: &State<Arc<Web>>, id: i64, post: Post<Wish>) -> Result<Shown, Failed> {
-    let (wish, actor) = (Wish { id: Some(id), ..post.form }, post.by.actor());
-    let season = match wish.season(web.app.house.currency) {
+async fn change(web: &State<Arc<Web>>, id: i64, post: Post<SeasonForm>) -> Result<SeasonResponse, Failed> {
+    let (wish, actor) = (SeasonForm { id: Some(id), ..post.form }, post.by.actor());
+    let season = match wish.season(web.app.context.currency) {
         Ok(season) => season,
         Err(why) => return again(web, &post.by, wish, why).await,
     };
@@ -182,13 +182,13 @@ async fn remove(web: &State<Arc<Web>>, id: i64, post: Post<Removal>) -> Result<R
 
 async fn settle(
     web: &State<Arc<Web>>,
-    by: &Inside,
-    wish: Wish,
+    by: &SignedIn,
+    wish: SeasonForm,
     outcome: Result<(), ManageError>,
     said: &'static str,
-) -> Result<Shown, Failed> {
+) -> Result<SeasonResponse, Failed> {
     match outcome {
-        Ok(()) => Ok(Shown::Away(Box::new(done(&wish.back(), said)))),
+        Ok(()) => Ok(SeasonResponse::Away(Box::new(done(&wish.back(), said)))),
         Err(error) => match words::manage_error(&error) {
             Some(why) => again(web, by, wish, why).await,
             None => Err(error.into()),
@@ -197,11 +197,16 @@ async fn settle(
 }
 
 /// The form again, as it was typed, with what was wrong in it.
-async fn again(web: &State<Arc<Web>>, by: &Inside, wish: Wish, why: String) -> Result<Shown, Failed> {
+async fn again(
+    web: &State<Arc<Web>>,
+    by: &SignedIn,
+    wish: SeasonForm,
+    why: String,
+) -> Result<SeasonResponse, Failed> {
     let seat = Seat::of(web, by, None);
     let looking = Looking { cabin: Some(wish.cabin), year: Some(wish.year), ..Looking::default() };
-    let house = Arc::clone(&web.app.house);
-    let mut page = web.app.store.read(move |tx| load(tx, &house, &seat, &looking, Some(wish))).await?;
+    let context = Arc::clone(&web.app.context);
+    let mut page = web.app.store.read(move |tx| load(tx, &context, &seat, &looking, Some(wish))).await?;
     page.frame = page.frame.refusing(why);
-    Ok(Shown::Page(Page::refused(&page)?))
+    Ok(SeasonResponse::Page(Page::refused(&page)?))
 }

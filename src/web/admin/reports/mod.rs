@@ -1,12 +1,12 @@
-//! Reports: what the house did, in drawings and tables, each to be taken along for a spreadsheet.
+//! Reports: what the property did, in drawings and tables, each to be taken along for a spreadsheet.
 
 mod bars;
 mod tables;
 
-use super::guard::Inside;
+use super::guard::SignedIn;
 use super::page::{Failed, Frame, Page, Seat, Tab};
 use super::words;
-use crate::app::House;
+use crate::app::AppContext;
 use crate::domain::message_cost;
 use crate::domain::report::Report;
 use crate::store::conversations::{self, Conversion};
@@ -60,15 +60,15 @@ struct Page12 {
 }
 
 #[get("/reports?<year>")]
-async fn show(web: &State<Arc<Web>>, inside: Inside, year: Option<i16>) -> Result<Page, Failed> {
-    let seat = Seat::of(web, &inside, None);
-    let house = Arc::clone(&web.app.house);
+async fn show(web: &State<Arc<Web>>, signed_in: SignedIn, year: Option<i16>) -> Result<Page, Failed> {
+    let seat = Seat::of(web, &signed_in, None);
+    let context = Arc::clone(&web.app.context);
     let read = web.app.store.read(move |tx| {
-        let now = house.moment(tx).today().year();
+        let now = context.moment(tx).today().year();
         let year = chosen(year, now);
-        let facts = load(tx, &house, year)?;
+        let facts = load(tx, &context, year)?;
         let frame = Frame::load(tx, &seat, Tab::More, "Informes")?;
-        Ok::<_, StoreError>((frame, now, year, facts, house.currency))
+        Ok::<_, StoreError>((frame, now, year, facts, context.currency))
     });
     let (frame, now, year, facts, currency) = read.await?;
     let whole = &facts.report.whole;
@@ -95,15 +95,15 @@ async fn show(web: &State<Arc<Web>>, inside: Inside, year: Option<i16>) -> Resul
 #[get("/reports/<name>?<year>")]
 async fn table(
     web: &State<Arc<Web>>,
-    _inside: Inside,
+    _inside: SignedIn,
     name: &str,
     year: Option<i16>,
 ) -> Result<(ContentType, String), Failed> {
     let name = name.strip_suffix(".csv").ok_or(Failed::NOT_FOUND)?.to_owned();
-    let house = Arc::clone(&web.app.house);
+    let context = Arc::clone(&web.app.context);
     let read = web.app.store.read(move |tx| {
-        let year = chosen(year, house.moment(tx).today().year());
-        Ok::<_, StoreError>((load(tx, &house, year)?, house.currency))
+        let year = chosen(year, context.moment(tx).today().year());
+        Ok::<_, StoreError>((load(tx, &context, year)?, context.currency))
     });
     let (facts, currency) = read.await?;
     let table = tables::all(&facts, currency).into_iter().find(|table| table.name == name);
@@ -114,16 +114,16 @@ fn chosen(year: Option<i16>, now: i16) -> i16 {
     year.unwrap_or(now).clamp(now - YEARS_BEFORE, now + 1)
 }
 
-fn load(tx: &impl Read, house: &House, year: i16) -> Result<Facts, StoreError> {
-    let first = Date::new(year, 1, 1).unwrap_or(house.moment(tx).today());
+fn load(tx: &impl Read, context: &AppContext, year: i16) -> Result<Facts, StoreError> {
+    let first = Date::new(year, 1, 1).unwrap_or(context.moment(tx).today());
     let end = first.saturating_add(i64::from(MONTHS).months());
     let filter = Filter { from: Some(first), to: Some(end), limit: RESERVATIONS_MAX, ..Filter::default() };
     let stays = reservations::list(tx, &filter)?.0;
     let known = cabins::list(tx)?;
     let active = known.iter().filter(|cabin| cabin.active).count();
-    let moment = house.moment(tx);
+    let moment = context.moment(tx);
     let begin = |day: Date| {
-        day.to_zoned_datetime(house.zone.clone()).map_or(Timestamp::UNIX_EPOCH, |zoned| zoned.timestamp())
+        day.to_zoned_datetime(context.zone.clone()).map_or(Timestamp::UNIX_EPOCH, |zoned| zoned.timestamp())
     };
     let months = (0..MONTHS).map(|month| first.saturating_add(i64::from(month).months()));
     let messages = months.map(|first| {

@@ -12,11 +12,11 @@ pub(super) struct Table {
     pub(super) name: &'static str,
     pub(super) title: &'static str,
     pub(super) heads: Vec<&'static str>,
-    pub(super) rows: Vec<Row>,
+    pub(super) rows: Vec<ReportRow>,
 }
 
 /// A row: what it is about, and its numbers in words.
-pub(super) struct Row {
+pub(super) struct ReportRow {
     pub(super) name: String,
     pub(super) cells: Vec<String>,
     /// The numbers as a spreadsheet takes them: money in units, not in cents.
@@ -60,7 +60,7 @@ fn months(facts: &Facts, currency: Currency) -> Table {
         let mut plain = vec![sum.nights_sold.to_string(), sum.nights_available.to_string()];
         plain.push(format!("{:.4}", ratio(sum.basis_points())));
         plain.extend(money.map(units));
-        Row {
+        ReportRow {
             name: format!("{} {}", words::month(month.first.month()), month.first.year()),
             cells: vec![
                 sum.nights_sold.to_string(),
@@ -104,8 +104,8 @@ fn cabins(facts: &Facts, currency: Currency) -> Table {
     }
 }
 
-fn of(name: String, sold: Sold, currency: Currency) -> Row {
-    Row {
+fn of(name: String, sold: Sold, currency: Currency) -> ReportRow {
+    ReportRow {
         name,
         cells: vec![sold.nights.to_string(), words::money(sold.revenue_minor, currency)],
         plain: vec![sold.nights.to_string(), units(sold.revenue_minor)],
@@ -125,7 +125,7 @@ fn lead(facts: &Facts) -> Table {
 }
 
 fn messages(facts: &Facts) -> Table {
-    let rows = facts.messages.iter().map(|month| Row {
+    let rows = facts.messages.iter().map(|month| ReportRow {
         name: format!("{} {}", words::month(month.first.month()), month.first.year()),
         cells: vec![month.sent.to_string(), words::money(signed(month.cost_cents), Currency::Usd)],
         plain: vec![month.sent.to_string(), units(signed(month.cost_cents))],
@@ -153,9 +153,9 @@ fn conversion(facts: &Facts) -> Table {
     }
 }
 
-fn counted(name: String, counts: &[u64]) -> Row {
+fn counted(name: String, counts: &[u64]) -> ReportRow {
     let cells: Vec<String> = counts.iter().map(u64::to_string).collect();
-    Row { name, plain: cells.clone(), cells }
+    ReportRow { name, plain: cells.clone(), cells }
 }
 
 fn signed(count: u64) -> i64 {

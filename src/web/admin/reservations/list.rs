@@ -1,10 +1,10 @@
 //! The list of bookings: what is to come, or all that match.
 
 use super::super::form;
-use super::super::guard::Inside;
+use super::super::guard::SignedIn;
 use super::super::page::{Failed, Frame, Page, Seat, Tab};
 use super::super::words;
-use crate::app::House;
+use crate::app::AppContext;
 use crate::domain::ids::CabinId;
 use crate::domain::reservation::{Reservation, Status};
 use crate::store::reservations::{self, Filter};
@@ -42,7 +42,7 @@ struct Search {
 #[template(path = "reservations.html", config = "assets/askama.toml")]
 struct List {
     frame: Frame,
-    rows: Vec<Row>,
+    rows: Vec<ReservationRow>,
     total: String,
     coming: bool,
     q: String,
@@ -55,7 +55,7 @@ struct List {
     after: Option<String>,
 }
 
-struct Row {
+struct ReservationRow {
     code: String,
     guest: String,
     cabin: String,
@@ -76,10 +76,10 @@ pub(super) struct Choice {
 }
 
 #[get("/reservations?<search..>")]
-async fn list(web: &State<Arc<Web>>, inside: Inside, search: Search) -> Result<Page, Failed> {
-    let seat = Seat::of(web, &inside, None);
-    let house = Arc::clone(&web.app.house);
-    let list = web.app.store.read(move |tx| load(tx, &house, &seat, &search)).await?;
+async fn list(web: &State<Arc<Web>>, signed_in: SignedIn, search: Search) -> Result<Page, Failed> {
+    let seat = Seat::of(web, &signed_in, None);
+    let context = Arc::clone(&web.app.context);
+    let list = web.app.store.read(move |tx| load(tx, &context, &seat, &search)).await?;
     Page::ok(&list)
 }
 
@@ -87,17 +87,17 @@ async fn list(web: &State<Arc<Web>>, inside: Inside, search: Search) -> Result<P
 #[get("/reservations.csv?<search..>")]
 async fn table(
     web: &State<Arc<Web>>,
-    _inside: Inside,
+    _inside: SignedIn,
     search: Search,
 ) -> Result<(ContentType, String), Failed> {
-    let house = Arc::clone(&web.app.house);
-    let table = web.app.store.read(move |tx| csv::rows(tx, search.filter(tx, &house))).await?;
+    let context = Arc::clone(&web.app.context);
+    let table = web.app.store.read(move |tx| csv::rows(tx, search.filter(tx, &context))).await?;
     Ok((ContentType::CSV, table))
 }
 
 impl Search {
     /// What to look for; what can't be read is not looked for.
-    fn filter(&self, tx: &impl Read, house: &House) -> Filter {
+    fn filter(&self, tx: &impl Read, context: &AppContext) -> Filter {
         let text = self.q.as_deref().unwrap_or_default().trim();
         let text: String = text.chars().take(WORDS_CHARS_MAX).collect();
         let coming = text.is_empty()
@@ -107,7 +107,7 @@ impl Search {
         Filter {
             status: self.status.as_deref().and_then(Status::from_code),
             cabin_id: self.cabin.map(CabinId),
-            from: form::day(self.from.as_deref()).or_else(|| coming.then(|| house.moment(tx).today())),
+            from: form::day(self.from.as_deref()).or_else(|| coming.then(|| context.moment(tx).today())),
             to: form::day(self.to.as_deref()),
             text: Some(text).filter(|text| !text.is_empty()),
             coming,
@@ -117,8 +117,8 @@ impl Search {
     }
 }
 
-fn load(tx: &impl Read, house: &House, seat: &Seat, search: &Search) -> Result<List, StoreError> {
-    let filter = search.filter(tx, house);
+fn load(tx: &impl Read, context: &AppContext, seat: &Seat, search: &Search) -> Result<List, StoreError> {
+    let filter = search.filter(tx, context);
     let (found, total) = reservations::list(tx, &filter)?;
     let text = filter.text.clone().unwrap_or_default();
     let page = filter.offset / PAGE_ROWS + 1;
@@ -126,7 +126,7 @@ fn load(tx: &impl Read, house: &House, seat: &Seat, search: &Search) -> Result<L
     let query = query(search, &text);
     let at = |page: u32| format!("/admin/reservations?{query}page={page}");
     let shown = u64::from(filter.offset) + found.len() as u64;
-    let rows = found.iter().map(|found| row(tx, house, found)).collect::<Result<_, _>>()?;
+    let rows = found.iter().map(|found| row(tx, context, found)).collect::<Result<_, _>>()?;
     Ok(List {
         frame: Frame::load(tx, seat, Tab::Reservations, "Reservas")?,
         rows,
@@ -150,12 +150,12 @@ fn load(tx: &impl Read, house: &House, seat: &Seat, search: &Search) -> Result<L
     })
 }
 
-fn row(tx: &impl Read, house: &House, found: &Reservation) -> Result<Row, StoreError> {
-    let moment = house.moment(tx);
+fn row(tx: &impl Read, context: &AppContext, found: &Reservation) -> Result<ReservationRow, StoreError> {
+    let moment = context.moment(tx);
     let f = words::format(&moment);
     let due = found.quote.total.minor - payments::paid(tx, found.id)?;
     let owes = due > 0 && found.status.holds_nights();
-    Ok(Row {
+    Ok(ReservationRow {
         code: found.code.to_string(),
         guest: guests::find(tx, found.guest_id)?.as_ref().map(words::guest_name).unwrap_or_default(),
         cabin: cabins::name(tx, found.cabin_id)?.unwrap_or_default(),

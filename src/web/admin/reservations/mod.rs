@@ -4,7 +4,7 @@ mod list;
 mod moves;
 mod new;
 mod show;
-pub(super) mod story;
+pub(super) mod timeline;
 mod voucher;
 
 use super::page::Failed;

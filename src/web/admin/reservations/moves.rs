@@ -1,12 +1,12 @@
 //! What the owner does with a booking: each button of its page.
 
 use super::super::form;
-use super::super::guard::{Inside, Post};
+use super::super::guard::{Post, SignedIn};
 use super::super::page::{Failed, Page, Seat, done};
 use super::super::words;
 use super::show;
-use crate::app::desk::{self, Deed};
-use crate::app::once::Keyed;
+use crate::app::desk::{self, Action};
+use crate::app::idempotency::IdempotencyKey;
 use crate::domain::ids::{AttentionId, PaymentId, ReservationCode};
 use crate::domain::refusal::Refusal;
 use crate::domain::reservation::Event;
@@ -25,7 +25,7 @@ pub(super) fn routes() -> Vec<Route> {
 
 /// Back to where the button was, or the page again with why not.
 #[derive(rocket::Responder)]
-pub(super) enum Outcome {
+pub(super) enum MoveResponse {
     Done(Box<Redirect>),
     Refused(Page),
 }
@@ -55,7 +55,7 @@ struct Received {
     amount: String,
     unit: Option<String>,
     method: String,
-    matter: Option<i64>,
+    attention: Option<i64>,
     back: Option<String>,
 }
 
@@ -65,77 +65,96 @@ struct Refund {
     amount: Option<String>,
     /// One payment, given back whole.
     payment: Option<i64>,
-    matter: Option<i64>,
+    attention: Option<i64>,
     back: Option<String>,
 }
 
 #[post("/reservations/<code>/confirm", data = "<post>")]
-async fn confirm(web: &State<Arc<Web>>, code: &str, post: Post<Button>) -> Result<Outcome, Failed> {
+async fn confirm(web: &State<Arc<Web>>, code: &str, post: Post<Button>) -> Result<MoveResponse, Failed> {
     record(web, code, post, Event::Confirm, "confirmed").await
 }
 
 #[post("/reservations/<code>/check_in", data = "<post>")]
-async fn check_in(web: &State<Arc<Web>>, code: &str, post: Post<Button>) -> Result<Outcome, Failed> {
+async fn check_in(web: &State<Arc<Web>>, code: &str, post: Post<Button>) -> Result<MoveResponse, Failed> {
     record(web, code, post, Event::CheckIn, "checked_in").await
 }
 
 #[post("/reservations/<code>/check_out", data = "<post>")]
-async fn check_out(web: &State<Arc<Web>>, code: &str, post: Post<Button>) -> Result<Outcome, Failed> {
+async fn check_out(web: &State<Arc<Web>>, code: &str, post: Post<Button>) -> Result<MoveResponse, Failed> {
     record(web, code, post, Event::CheckOut, "checked_out").await
 }
 
 #[post("/reservations/<code>/no_show", data = "<post>")]
-async fn no_show(web: &State<Arc<Web>>, code: &str, post: Post<Button>) -> Result<Outcome, Failed> {
+async fn no_show(web: &State<Arc<Web>>, code: &str, post: Post<Button>) -> Result<MoveResponse, Failed> {
     record(web, code, post, Event::NoShow, "no_show").await
 }
 
 #[post("/reservations/<code>/cancel", data = "<post>")]
-async fn cancel(web: &State<Arc<Web>>, code: &str, post: Post<Cancel>) -> Result<Outcome, Failed> {
+async fn cancel(web: &State<Arc<Web>>, code: &str, post: Post<Cancel>) -> Result<MoveResponse, Failed> {
     let reason = post.form.reason.as_deref().unwrap_or_default().trim();
     let reason = reason.chars().take(REASON_CHARS_MAX).collect();
-    let asked = Asked { code, by: &post.by, once: post.once, back: None, matter: None };
-    asked.act(web, Ok(Deed::Cancel { reason }), "cancelled").await
+    let asked =
+        Asked { code, by: &post.by, idempotency_key: post.idempotency_key, back: None, attention: None };
+    asked.act(web, Ok(Action::Cancel { reason }), "cancelled").await
 }
 
 #[post("/reservations/<code>/move", data = "<post>")]
-async fn shift(web: &State<Arc<Web>>, code: &str, post: Post<Shift>) -> Result<Outcome, Failed> {
+async fn shift(web: &State<Arc<Web>>, code: &str, post: Post<Shift>) -> Result<MoveResponse, Failed> {
     let wanted = post.form;
     let stay = form::stay(Some(&wanted.check_in), Some(&wanted.check_out));
-    let deed = stay.map(|stay| Deed::Move { stay, people: wanted.guests });
-    let deed = deed.ok_or_else(|| words::refusal(&Refusal::BadDates));
-    let asked = Asked { code, by: &post.by, once: post.once, back: wanted.back, matter: None };
-    asked.act(web, deed, "moved").await
+    let action = stay.map(|stay| Action::Move { stay, people: wanted.guests });
+    let action = action.ok_or_else(|| words::refusal(&Refusal::BadDates));
+    let asked = Asked {
+        code,
+        by: &post.by,
+        idempotency_key: post.idempotency_key,
+        back: wanted.back,
+        attention: None,
+    };
+    asked.act(web, action, "moved").await
 }
 
 #[post("/reservations/<code>/received", data = "<post>")]
-async fn receive(web: &State<Arc<Web>>, code: &str, post: Post<Received>) -> Result<Outcome, Failed> {
+async fn receive(web: &State<Arc<Web>>, code: &str, post: Post<Received>) -> Result<MoveResponse, Failed> {
     let form = post.form;
     let minor = match form.unit.as_deref() {
         Some("cents") => form.amount.parse().ok(),
         _ => words::read_amount(&form.amount),
     };
     let known = matches!(form.method.as_str(), "transfer" | "cash");
-    let deed = match minor.filter(|minor| *minor > 0 && known) {
-        Some(minor) => Ok(Deed::Receive { minor, method: form.method }),
+    let action = match minor.filter(|minor| *minor > 0 && known) {
+        Some(minor) => Ok(Action::Receive { minor, method: form.method }),
         None => Err(BAD_AMOUNT.to_owned()),
     };
-    let asked = Asked { code, by: &post.by, once: post.once, back: form.back, matter: form.matter };
-    asked.act(web, deed, "received").await
+    let asked = Asked {
+        code,
+        by: &post.by,
+        idempotency_key: post.idempotency_key,
+        back: form.back,
+        attention: form.attention,
+    };
+    asked.act(web, action, "received").await
 }
 
 #[post("/reservations/<code>/refund", data = "<post>")]
-async fn refund(web: &State<Arc<Web>>, code: &str, post: Post<Refund>) -> Result<Outcome, Failed> {
+async fn refund(web: &State<Arc<Web>>, code: &str, post: Post<Refund>) -> Result<MoveResponse, Failed> {
     let form = post.form;
     let amount = form.amount.filter(|text| !text.trim().is_empty());
     let minor = amount.as_deref().map(|text| words::read_amount(text).filter(|minor| *minor > 0));
-    let deed = match (form.payment, minor) {
-        (Some(payment), _) => Ok(Deed::GiveBack { payment: PaymentId(payment) }),
+    let action = match (form.payment, minor) {
+        (Some(payment), _) => Ok(Action::GiveBack { payment: PaymentId(payment) }),
         (None, Some(None)) => Err(BAD_AMOUNT.to_owned()),
-        (None, Some(some)) => Ok(Deed::Refund { minor: some }),
-        (None, None) => Ok(Deed::Refund { minor: None }),
+        (None, Some(some)) => Ok(Action::Refund { minor: some }),
+        (None, None) => Ok(Action::Refund { minor: None }),
     };
-    let asked = Asked { code, by: &post.by, once: post.once, back: form.back, matter: form.matter };
-    asked.act(web, deed, "refunding").await
+    let asked = Asked {
+        code,
+        by: &post.by,
+        idempotency_key: post.idempotency_key,
+        back: form.back,
+        attention: form.attention,
+    };
+    asked.act(web, action, "refunding").await
 }
 
 async fn record(
@@ -144,34 +163,47 @@ async fn record(
     post: Post<Button>,
     event: Event,
     said: &'static str,
-) -> Result<Outcome, Failed> {
-    let asked = Asked { code, by: &post.by, once: post.once, back: post.form.back, matter: None };
-    asked.act(web, Ok(Deed::Record(event)), said).await
+) -> Result<MoveResponse, Failed> {
+    let asked = Asked {
+        code,
+        by: &post.by,
+        idempotency_key: post.idempotency_key,
+        back: post.form.back,
+        attention: None,
+    };
+    asked.act(web, Ok(Action::Record(event)), said).await
 }
 
 /// What a form asks for, and where it stood.
 struct Asked<'a> {
     code: &'a str,
-    by: &'a Inside,
-    once: Keyed,
+    by: &'a SignedIn,
+    idempotency_key: IdempotencyKey,
     back: Option<String>,
-    matter: Option<i64>,
+    attention: Option<i64>,
 }
 
 impl Asked<'_> {
     /// Does it and goes back to where the form stood; or shows the booking with the reason why not.
-    async fn act(self, web: &Web, deed: Result<Deed, String>, said: &'static str) -> Result<Outcome, Failed> {
+    async fn act(
+        self,
+        web: &Web,
+        action: Result<Action, String>,
+        said: &'static str,
+    ) -> Result<MoveResponse, Failed> {
         let code = ReservationCode::parse(self.code).ok_or(Failed::NOT_FOUND)?;
         let page = format!("/admin/reservations/{code}");
-        let refused = match deed {
-            Ok(deed) => {
-                let (matter, actor) = (self.matter.map(AttentionId), self.by.actor());
-                let acted = desk::act(&web.app, &web.answers, self.once, code, deed, matter, actor).await;
+        let refused = match action {
+            Ok(action) => {
+                let (attention, actor) = (self.attention.map(AttentionId), self.by.actor());
+                let acted =
+                    desk::act(&web.app, &web.answers, self.idempotency_key, code, action, attention, actor)
+                        .await;
                 match acted {
                     Ok(()) => {
                         // Only to one of our own pages.
                         let back = self.back.filter(|back| back == "/admin");
-                        return Ok(Outcome::Done(Box::new(done(&back.unwrap_or(page), said))));
+                        return Ok(MoveResponse::Done(Box::new(done(&back.unwrap_or(page), said))));
                     }
                     Err(error) => words::error(&error).ok_or_else(|| Failed::from(error))?,
                 }
@@ -179,6 +211,6 @@ impl Asked<'_> {
             Err(words) => words,
         };
         let seat = Seat::of(web, self.by, None);
-        show::page(web, seat, self.code.to_owned(), Some(refused)).await.map(Outcome::Refused)
+        show::page(web, seat, self.code.to_owned(), Some(refused)).await.map(MoveResponse::Refused)
     }
 }

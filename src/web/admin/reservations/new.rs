@@ -2,12 +2,12 @@
 //! on one screen; each step is a plain page too.
 
 use super::super::form;
-use super::super::guard::{Inside, Post};
+use super::super::guard::{Post, SignedIn};
 use super::super::page::{Failed, Frame, Page, Seat, Tab, done};
 use super::super::words;
 use super::list::Choice;
-use crate::app::reserve::{Deposit, HoldRequest, Patience, Who};
-use crate::app::{House, desk, quote};
+use crate::app::reserve::{Deposit, HoldRequest, ReconcileFirst, Who};
+use crate::app::{AppContext, desk, quote};
 use crate::domain::guest::{GUEST_NAME_MAX, clean_name};
 use crate::domain::ids::CabinId;
 use crate::domain::phone::Phone;
@@ -81,56 +81,58 @@ struct Offer {
 }
 
 #[get("/reservations/new?<form..>", rank = 1)]
-async fn show(web: &State<Arc<Web>>, inside: Inside, form: Form) -> Result<Page, Failed> {
-    page(web, &inside, form, None).await
+async fn show(web: &State<Arc<Web>>, signed_in: SignedIn, form: Form) -> Result<Page, Failed> {
+    page(web, &signed_in, form, None).await
 }
 
 #[post("/reservations/new", data = "<post>")]
-async fn make(web: &State<Arc<Web>>, post: Post<Form>) -> Result<Outcome, Failed> {
+async fn make(web: &State<Arc<Web>>, post: Post<Form>) -> Result<NewResponse, Failed> {
     let form = post.form;
     let refused = match request(&form) {
         Ok(request) => {
             let deposit = if form.confirm == Some(true) { Deposit::Waived } else { Deposit::Awaited };
-            let made = desk::book(&web.app, &web.answers, post.once, request, deposit, post.by.actor()).await;
+            let made =
+                desk::book(&web.app, &web.answers, post.idempotency_key, request, deposit, post.by.actor())
+                    .await;
             match made {
                 Ok(code) => {
                     let path = format!("/admin/reservations/{code}");
-                    return Ok(Outcome::Made(Box::new(done(&path, "held"))));
+                    return Ok(NewResponse::Made(Box::new(done(&path, "held"))));
                 }
                 Err(error) => words::error(&error).ok_or_else(|| Failed::from(error))?,
             }
         }
         Err(words) => words,
     };
-    page(web, &post.by, form, Some(refused)).await.map(Outcome::Refused)
+    page(web, &post.by, form, Some(refused)).await.map(NewResponse::Refused)
 }
 
 #[derive(rocket::Responder)]
-enum Outcome {
+enum NewResponse {
     Made(Box<Redirect>),
     Refused(Page),
 }
 
-async fn page(web: &Web, inside: &Inside, form: Form, refused: Option<String>) -> Result<Page, Failed> {
-    let seat = Seat::of(web, inside, None);
-    let house = Arc::clone(&web.app.house);
+async fn page(web: &Web, signed_in: &SignedIn, form: Form, refused: Option<String>) -> Result<Page, Failed> {
+    let seat = Seat::of(web, signed_in, None);
+    let context = Arc::clone(&web.app.context);
     let status = if refused.is_some() { Status::UnprocessableEntity } else { Status::Ok };
     let read = web.app.store.read(move |tx| {
         let frame = Frame::load(tx, &seat, Tab::Reservations, "Nueva reserva")?;
-        load(tx, &house, Frame { refused, ..frame }, form)
+        load(tx, &context, Frame { refused, ..frame }, form)
     });
     Page::with(status, &read.await?)
 }
 
-fn load(tx: &impl Read, house: &House, frame: Frame, filled: Form) -> Result<New, Failed> {
-    let today = house.moment(tx).today();
+fn load(tx: &impl Read, context: &AppContext, frame: Frame, filled: Form) -> Result<New, Failed> {
+    let today = context.moment(tx).today();
     let check_in = form::day(filled.check_in.as_deref()).unwrap_or(today);
     let check_out = form::day(filled.check_out.as_deref())
         .filter(|out| *out > check_in)
         .unwrap_or_else(|| check_in.saturating_add(2.days()));
     let guests = filled.guests.unwrap_or(PEOPLE);
     let (offers, nothing) = match Stay::new(check_in, check_out) {
-        Ok(stay) => (quote::all(tx, house, stay, guests)?, None),
+        Ok(stay) => (quote::all(tx, context, stay, guests)?, None),
         Err(_) => (Vec::new(), Some(words::refusal(&Refusal::BadDates))),
     };
     let wanted = filled.cabin;
@@ -201,6 +203,6 @@ fn request(filled: &Form) -> Result<HoldRequest, String> {
         who: Who::Named(Identity { phone, bsuid: None, name, email }),
         channel,
         total_said: None,
-        patience: Patience::AskFirst,
+        reconcile: ReconcileFirst::AskFirst,
     })
 }

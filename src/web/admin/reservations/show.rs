@@ -1,16 +1,16 @@
 //! One booking with all there is to know and to do about it.
 
-use super::super::guard::Inside;
+use super::super::guard::SignedIn;
 use super::super::page::{Failed, Frame, Page, Seat, Tab};
 use super::super::words;
 use super::find;
-use super::story::Happened;
-use crate::app::{House, reserve};
+use super::timeline::Happened;
+use crate::app::{AppContext, reserve};
 use crate::domain::amount;
 use crate::domain::pricing::QuoteLine;
 use crate::domain::reservation::{Reservation, Status};
 use crate::store::payments::{self, Payment};
-use crate::store::{Read, audit, cabins, guests, pre_check_in, threads};
+use crate::store::{Read, audit, cabins, conversation_list, guests, pre_check_in};
 use crate::web::Web;
 use askama::Template;
 use rocket::http::Status as Http;
@@ -33,7 +33,7 @@ struct Show {
     guest_id: i64,
     phone: Option<String>,
     email: Option<String>,
-    thread: Option<i64>,
+    conversation: Option<i64>,
     cabin: String,
     stay: String,
     people: String,
@@ -50,7 +50,7 @@ struct Show {
     payments: Vec<Paid>,
     refundable: Option<String>,
     payment_url: Option<String>,
-    story: Vec<Happened>,
+    timeline: Vec<Happened>,
     told: Option<pre_check_in::Told>,
     guest_link: String,
     can: Can,
@@ -102,8 +102,13 @@ impl Can {
 }
 
 #[get("/reservations/<code>?<said>", rank = 2)]
-async fn show(web: &State<Arc<Web>>, inside: Inside, code: &str, said: Option<&str>) -> Result<Page, Failed> {
-    page(web, Seat::of(web, &inside, said), code.to_owned(), None).await
+async fn show(
+    web: &State<Arc<Web>>,
+    signed_in: SignedIn,
+    code: &str,
+    said: Option<&str>,
+) -> Result<Page, Failed> {
+    page(web, Seat::of(web, &signed_in, said), code.to_owned(), None).await
 }
 
 /// The page of a booking; with the reason why something was not done with it.
@@ -113,18 +118,23 @@ pub(super) async fn page(
     code: String,
     refused: Option<String>,
 ) -> Result<Page, Failed> {
-    let house = Arc::clone(&web.app.house);
+    let context = Arc::clone(&web.app.context);
     let status = if refused.is_some() { Http::UnprocessableEntity } else { Http::Ok };
     let read = web.app.store.read(move |tx| {
         let reservation = find(tx, &code)?;
         let frame = Frame::load(tx, &seat, Tab::Reservations, "Reserva")?;
-        load(tx, &house, Frame { refused, ..frame }, &reservation)
+        load(tx, &context, Frame { refused, ..frame }, &reservation)
     });
     Page::with(status, &read.await?)
 }
 
-fn load(tx: &impl Read, house: &House, frame: Frame, reservation: &Reservation) -> Result<Show, Failed> {
-    let moment = house.moment(tx);
+fn load(
+    tx: &impl Read,
+    context: &AppContext,
+    frame: Frame,
+    reservation: &Reservation,
+) -> Result<Show, Failed> {
+    let moment = context.moment(tx);
     let f = words::format(&moment);
     let quote = &reservation.quote;
     let currency = quote.total.currency;
@@ -133,10 +143,10 @@ fn load(tx: &impl Read, house: &House, frame: Frame, reservation: &Reservation) 
     let due = quote.total.minor - paid;
     let waits = reservation.status == Status::PreReserved && !reservation.has_lapsed(tx.now());
     let checkout = payments::current_checkout(tx, reservation.id)?.filter(|_| waits);
-    let refund = reserve::refund_on_cancelling(tx, house, reservation)?;
-    let thread = threads::of_guest(tx, guest.id)?;
+    let refund = reserve::refund_on_cancelling(tx, context, reservation)?;
+    let conversation = conversation_list::of_guest(tx, guest.id)?;
     let money = payments::of_reservation(tx, reservation.id)?;
-    let story = audit::of_reservation(tx, reservation.id)?;
+    let timeline = audit::of_reservation(tx, reservation.id)?;
     Ok(Show {
         frame,
         code: reservation.code.to_string(),
@@ -147,7 +157,7 @@ fn load(tx: &impl Read, house: &House, frame: Frame, reservation: &Reservation) 
         guest_id: guest.id.0,
         phone: guest.phone.as_ref().map(|phone| format!("+{}", phone.digits())),
         email: guest.email.clone(),
-        thread: thread.map(|thread| thread.0),
+        conversation: conversation.map(|conversation| conversation.0),
         cabin: cabins::name(tx, reservation.cabin_id)?.unwrap_or_default(),
         stay: f.stay(reservation.stay),
         people: f.people(reservation.guests),
@@ -161,12 +171,12 @@ fn load(tx: &impl Read, house: &House, frame: Frame, reservation: &Reservation) 
         due: words::money(due.abs(), currency),
         owes: due > 0,
         due_plain: amount::write((if waits { quote.deposit.minor - paid } else { due }).max(0)),
-        payments: money.iter().map(|payment| Paid::new(payment, house, &moment)).collect(),
+        payments: money.iter().map(|payment| Paid::new(payment, context, &moment)).collect(),
         refundable: (paid > 0).then(|| words::money(paid, currency)),
         payment_url: checkout.and_then(|checkout| checkout.url),
-        story: story.iter().map(|entry| Happened::new(entry, currency, &moment)).collect(),
+        timeline: timeline.iter().map(|entry| Happened::new(entry, currency, &moment)).collect(),
         told: pre_check_in::find(tx, reservation.id)?,
-        guest_link: house.guest_link(reservation),
+        guest_link: context.guest_link(reservation),
         can: Can::of(reservation.status),
         on_cancelling: match refund.minor {
             0 if paid > 0 => "Según tus condiciones no se devuelve nada.".into(),
@@ -193,9 +203,9 @@ impl Line {
 }
 
 impl Paid {
-    fn new(payment: &Payment, house: &House, moment: &crate::domain::policy::Moment) -> Paid {
+    fn new(payment: &Payment, context: &AppContext, moment: &crate::domain::policy::Moment) -> Paid {
         use crate::domain::payment::PaymentStatus as S;
-        let currency = payments::currency_of(payment).unwrap_or(house.currency);
+        let currency = payments::currency_of(payment).unwrap_or(context.currency);
         Paid {
             when: words::when(payment.created_at, moment),
             how: match payment.provider.as_str() {

@@ -1,10 +1,10 @@
 //! A booking on paper, with a code that opens the guest's own page.
 
-use super::super::guard::Inside;
+use super::super::guard::SignedIn;
 use super::super::page::{Failed, Page};
 use super::super::words;
 use super::find;
-use crate::app::House;
+use crate::app::AppContext;
 use crate::domain::reservation::Reservation;
 use crate::store::{Read, cabins, guests, payments, settings};
 use crate::web::assets::{self, Files};
@@ -40,19 +40,19 @@ struct Voucher {
 }
 
 #[get("/reservations/<code>/voucher")]
-async fn show(web: &State<Arc<Web>>, _inside: Inside, code: &str) -> Result<Page, Failed> {
-    let (house, code) = (Arc::clone(&web.app.house), code.to_owned());
-    let voucher = web.app.store.read(move |tx| load(tx, &house, &find(tx, &code)?)).await?;
+async fn show(web: &State<Arc<Web>>, _inside: SignedIn, code: &str) -> Result<Page, Failed> {
+    let (context, code) = (Arc::clone(&web.app.context), code.to_owned());
+    let voucher = web.app.store.read(move |tx| load(tx, &context, &find(tx, &code)?)).await?;
     Page::ok(&voucher)
 }
 
-fn load(tx: &impl Read, house: &House, reservation: &Reservation) -> Result<Voucher, Failed> {
-    let moment = house.moment(tx);
+fn load(tx: &impl Read, context: &AppContext, reservation: &Reservation) -> Result<Voucher, Failed> {
+    let moment = context.moment(tx);
     let f = words::format(&moment);
     let (settings, _) = settings::load(tx)?;
     let guest = guests::find(tx, reservation.guest_id)?.ok_or(Failed::NOT_FOUND)?;
     let (paid, currency) = (payments::paid(tx, reservation.id)?, reservation.quote.total.currency);
-    let link = house.guest_link(reservation);
+    let link = context.guest_link(reservation);
     let property = Some(settings.property_name).filter(|name| !name.is_empty());
     Ok(Voucher {
         files: assets::files(),
@@ -78,7 +78,7 @@ fn load(tx: &impl Read, house: &House, reservation: &Reservation) -> Result<Vouc
         paid: words::money(paid, currency),
         due: words::money((reservation.quote.total.minor - paid).max(0), currency),
         policy: settings.cancellation_text,
-        drawing: house.public_url.is_some().then(|| qr::drawing(&link)).flatten(),
+        drawing: context.public_url.is_some().then(|| qr::drawing(&link)).flatten(),
         link,
     })
 }

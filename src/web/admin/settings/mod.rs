@@ -7,8 +7,8 @@ mod refused;
 use self::filled::Filled;
 use self::preview::Message;
 use super::form::{LOOK_BELOW, Wrong};
-use super::guard::{Inside, Post};
-use super::page::{Failed, Frame, Page, Seat, Shown, Tab, done};
+use super::guard::{Post, SignedIn};
+use super::page::{Failed, Frame, Page, PageOrRedirect, Seat, Tab, done};
 use super::words;
 use crate::app::manage::{self, ManageError};
 use crate::domain::settings::Settings;
@@ -36,13 +36,13 @@ struct SettingsPage {
 }
 
 #[get("/settings?<said>")]
-async fn show(web: &State<Arc<Web>>, inside: Inside, said: Option<&str>) -> Result<Page, Failed> {
-    let seat = Seat::of(web, &inside, said);
+async fn show(web: &State<Arc<Web>>, signed_in: SignedIn, said: Option<&str>) -> Result<Page, Failed> {
+    let seat = Seat::of(web, &signed_in, said);
     Page::ok(&load(web, seat, None, Wrong::default()).await?)
 }
 
 #[post("/settings", data = "<post>")]
-async fn save(web: &State<Arc<Web>>, post: Post<Filled>) -> Result<Shown, Failed> {
+async fn save(web: &State<Arc<Web>>, post: Post<Filled>) -> Result<PageOrRedirect, Failed> {
     let (actor, filled) = (post.by.actor(), post.form);
     let read = match filled.read() {
         Ok(read) => read,
@@ -57,7 +57,7 @@ async fn save(web: &State<Arc<Web>>, post: Post<Filled>) -> Result<Shown, Failed
         manage::change_settings(tx, Some(version), change, &actor)
     });
     match saved.await {
-        Ok(_) => Ok(Shown::away(done("/admin/settings", "saved"))),
+        Ok(_) => Ok(PageOrRedirect::away(done("/admin/settings", "saved"))),
         Err(ManageError::Settings(problems)) => {
             let mut wrong = Wrong::default();
             for problem in &problems {
@@ -78,35 +78,35 @@ async fn save(web: &State<Arc<Web>>, post: Post<Filled>) -> Result<Shown, Failed
 
 /// Shows what was typed as a guest would read it; nothing is saved.
 #[post("/settings/preview", data = "<post>")]
-async fn look(web: &State<Arc<Web>>, post: Post<Filled>) -> Result<Shown, Failed> {
+async fn look(web: &State<Arc<Web>>, post: Post<Filled>) -> Result<PageOrRedirect, Failed> {
     let seat = Seat::of(web, &post.by, None);
     let wrong = post.form.read().err().unwrap_or_default();
-    Ok(Shown::Page(Page::ok(&load(web, seat, Some(post.form), wrong).await?)?))
+    Ok(PageOrRedirect::Page(Page::ok(&load(web, seat, Some(post.form), wrong).await?)?))
 }
 
 async fn again(
     web: &Web,
-    inside: &Inside,
+    signed_in: &SignedIn,
     filled: Filled,
     wrong: Wrong,
     why: String,
-) -> Result<Shown, Failed> {
-    let page = load(web, Seat::of(web, inside, None), Some(filled), wrong).await?;
+) -> Result<PageOrRedirect, Failed> {
+    let page = load(web, Seat::of(web, signed_in, None), Some(filled), wrong).await?;
     let page = SettingsPage { frame: page.frame.clone().refusing(why), ..page };
-    Ok(Shown::Page(Page::refused(&page)?))
+    Ok(PageOrRedirect::Page(Page::refused(&page)?))
 }
 
 /// The page with what was typed, or with what is in force.
 async fn load(web: &Web, seat: Seat, typed: Option<Filled>, wrong: Wrong) -> Result<SettingsPage, Failed> {
-    let house = Arc::clone(&web.app.house);
+    let context = Arc::clone(&web.app.context);
     let page = web.app.store.read(move |tx| {
         let (saved, version) = settings::load(tx)?;
         let shown = typed.as_ref().and_then(|typed| typed.read().ok()).unwrap_or_else(|| saved.clone());
         let unsaved = typed.is_some();
         Ok::<_, StoreError>(SettingsPage {
             frame: Frame::load(tx, &seat, Tab::More, "Ajustes")?,
-            consequence: preview::consequence(&shown, house.currency),
-            messages: preview::messages(&shown, &house.moment(tx), house.currency),
+            consequence: preview::consequence(&shown, context.currency),
+            messages: preview::messages(&shown, &context.moment(tx), context.currency),
             filled: typed.unwrap_or_else(|| Filled::of(&saved, version)),
             wrong,
             unsaved,

@@ -1,7 +1,7 @@
 //! What settings mean: a cancellation in numbers, and messages as a guest reads them.
 
 use crate::dialogue::replies;
-use crate::dialogue::{Arrival, Booking, BookingSay, HouseSay, Say, Talk};
+use crate::dialogue::{Arrival, Booking, BookingSay, FaqSay, Say, Talk};
 use crate::domain::guest::first_name;
 use crate::domain::ids::{CODE_LENGTH, CabinId, ReservationCode, ReservationId};
 use crate::domain::language::Language;
@@ -64,8 +64,8 @@ pub(super) fn messages(settings: &Settings, moment: &Moment, currency: Currency)
     };
     let property = settings.property_name.clone();
     let policy = match settings.cancellation_text.as_str() {
-        "" => HouseSay::CancellationPolicy { policy: settings.cancellation },
-        text => HouseSay::Answer { text: text.to_owned() },
+        "" => FaqSay::CancellationPolicy { policy: settings.cancellation },
+        text => FaqSay::Answer { text: text.to_owned() },
     };
     let hello = Talk::Hello {
         name: first_name(EXAMPLE_GUEST),

@@ -3,8 +3,8 @@
 use super::super::query;
 use super::super::wire::Day;
 use super::ReservationView;
-use crate::app::reserve::{self, Held, HoldRequest, Patience, Who};
-use crate::app::{Error, counts, once, pay};
+use crate::app::reserve::{self, Held, HoldRequest, ReconcileFirst, Who};
+use crate::app::{Error, counts, idempotency, pay};
 use crate::domain::guest::GUEST_NAME_MAX;
 use crate::domain::ids::{CabinId, ReservationId};
 use crate::domain::phone::Phone;
@@ -13,10 +13,10 @@ use crate::domain::user::parse_email;
 use crate::store::cabins;
 use crate::store::guests::Identity;
 use crate::web::Web;
-use crate::web::answer::Answer;
 use crate::web::auth::Writer;
 use crate::web::body::Body;
-use crate::web::keyed::{self, Key};
+use crate::web::http_response::HttpResponse;
+use crate::web::idempotency_key::{self, KeyHeader};
 use crate::web::problem::{Problem, ProblemDocument};
 use rocket::{State, post};
 use serde::Deserialize;
@@ -51,7 +51,7 @@ pub struct NewReservation {
 pub struct NewGuest {
     /// What they call themselves.
     name: String,
-    /// Their number with its country code: how the house writes to them.
+    /// Their number with its country code: how casero writes to them.
     phone: Option<String>,
     /// Their e-mail.
     email: Option<String>,
@@ -68,15 +68,20 @@ pub struct NewGuest {
         body = ProblemDocument),
 ))]
 #[post("/reservations", data = "<body>")]
-pub async fn create(web: &State<Arc<Web>>, writer: Writer, key: Key, body: Body<NewReservation>) -> Answer {
-    let keyed = key.of(&writer, &body.digest);
-    keyed::once(web, keyed, move |web, turn| async move {
+pub async fn create(
+    web: &State<Arc<Web>>,
+    writer: Writer,
+    key: KeyHeader,
+    body: Body<NewReservation>,
+) -> HttpResponse {
+    let idempotency_key = key.of(&writer, &body.digest);
+    idempotency_key::answer_once(web, idempotency_key, move |web, turn| async move {
         let request = request(body.value)?;
         let turn = turn.as_deref();
         match hold(&web, turn, request.clone()).await {
             Err(Error::ReconcileFirst(ids)) => {
                 pay::ask_about(&web.app, &ids).await;
-                hold(&web, turn, HoldRequest { patience: Patience::Asked, ..request })
+                hold(&web, turn, HoldRequest { reconcile: ReconcileFirst::Asked, ..request })
                     .await
                     .map_err(Problem::from)
             }
@@ -89,17 +94,17 @@ pub async fn create(web: &State<Arc<Web>>, writer: Writer, key: Key, body: Body<
 /// Holds, and opens the way to pay. The answer is kept with the hold, and again once it has the link.
 async fn hold(
     web: &Web,
-    turn: Option<&once::Turn>,
+    turn: Option<&idempotency::Turn>,
     request: HoldRequest,
-) -> Result<Result<Answer, Problem>, Error> {
+) -> Result<Result<HttpResponse, Problem>, Error> {
     let held = Arc::new(AtomicI64::new(0));
     let made = Arc::clone(&held);
-    let outcome = once::decide(
+    let outcome = idempotency::decide(
         &web.app,
         turn,
-        move |tx, house| {
+        move |tx, context| {
             cabins::find(tx, request.cabin_id)?.ok_or(Error::NotFound)?;
-            match reserve::hold(tx, house, &request)? {
+            match reserve::hold(tx, context, &request)? {
                 Held::Yes(reservation) => {
                     made.store(reservation.id.0, Ordering::Relaxed);
                     Ok(reservation)
@@ -107,11 +112,11 @@ async fn hold(
                 Held::PriceChanged(_) => Err(Error::Stale),
             }
         },
-        |tx, _, reservation| Ok(Answer::created(&ReservationView::load(tx, reservation)?).into()),
+        |tx, _, reservation| Ok(HttpResponse::created(&ReservationView::load(tx, reservation)?).into()),
     )
     .await;
     count(&outcome);
-    let answer = keyed::answer(Ok::<_, Problem>(outcome?));
+    let answer = idempotency_key::answer(Ok::<_, Problem>(outcome?));
     let id = ReservationId(held.load(Ordering::Relaxed));
     if id.0 == 0 || pay::link_now(&web.app, id).await.is_none() {
         return Ok(answer);
@@ -127,17 +132,21 @@ async fn hold(
 }
 
 /// The answer once more, with the link; kept under the request's key like the first one.
-async fn with_link(web: &Web, turn: Option<&once::Turn>, id: ReservationId) -> Result<Answer, Error> {
+async fn with_link(
+    web: &Web,
+    turn: Option<&idempotency::Turn>,
+    id: ReservationId,
+) -> Result<HttpResponse, Error> {
     let view =
         web.app.store.read(move |tx| Ok::<_, Error>(ReservationView::load(tx, reserve::load(tx, id)?)?));
-    let answer = Answer::created(&view.await?);
+    let answer = HttpResponse::created(&view.await?);
     if let Some(turn) = turn {
         turn.keep(&web.app, &answer.clone().into()).await?;
     }
     Ok(answer)
 }
 
-fn count(outcome: &Result<once::Outcome, Error>) {
+fn count(outcome: &Result<idempotency::Decided, Error>) {
     if matches!(outcome, Err(Error::Refused(Refusal::NightsTaken))) {
         counts::conflict();
     }
@@ -157,7 +166,7 @@ fn request(new: NewReservation) -> Result<HoldRequest, Problem> {
         who: Who::Named(identity(new.guest)?),
         channel,
         total_said: None,
-        patience: Patience::AskFirst,
+        reconcile: ReconcileFirst::AskFirst,
     })
 }
 

@@ -12,7 +12,7 @@ use rocket::{State, get};
 use std::fmt::Write;
 use std::sync::Arc;
 
-/// Rows of the table: twenty years of a house with ten cabins.
+/// Rows of the table: twenty years of a server with ten cabins.
 const ROWS_MAX: u32 = 20_000;
 
 /// The columns, in order.

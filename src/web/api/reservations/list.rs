@@ -7,8 +7,8 @@ use crate::domain::ids::CabinId;
 use crate::domain::reservation::Status;
 use crate::store::{StoreError, reservations};
 use crate::web::Web;
-use crate::web::answer::Answer;
 use crate::web::auth::Caller;
+use crate::web::http_response::HttpResponse;
 use crate::web::problem::{Problem, ProblemDocument};
 use rocket::{FromForm, State, get};
 use serde::Serialize;
@@ -80,7 +80,7 @@ pub async fn list(
     _caller: Caller,
     page: Option<&str>,
     search: Search<'_>,
-) -> Result<Answer, Problem> {
+) -> Result<HttpResponse, Problem> {
     let (page, offset) = query::page(page)?;
     let filter = search.filter(offset, query::PAGE_ROWS)?;
     let list = web.app.store.read(move |tx| {
@@ -89,7 +89,7 @@ pub async fn list(
         Ok::<_, StoreError>((views.collect::<Result<Vec<_>, _>>()?, total))
     });
     let (reservations, total) = list.await?;
-    Ok(Answer::ok(&ReservationList { reservations, page, per_page: query::PAGE_ROWS, total }))
+    Ok(HttpResponse::ok(&ReservationList { reservations, page, per_page: query::PAGE_ROWS, total }))
 }
 
 /// One reservation, by id or code.
@@ -99,8 +99,8 @@ pub async fn list(
     (status = 404, description = "No such reservation", body = ProblemDocument),
 ))]
 #[get("/reservations/<id>")]
-pub async fn show(web: &State<Arc<Web>>, _caller: Caller, id: &str) -> Result<Answer, Problem> {
+pub async fn show(web: &State<Arc<Web>>, _caller: Caller, id: &str) -> Result<HttpResponse, Problem> {
     let id = id.to_owned();
     let view = web.app.store.read(move |tx| Ok::<_, Error>(ReservationView::load(tx, find(tx, &id)?)?));
-    Ok(Answer::ok(&view.await?))
+    Ok(HttpResponse::ok(&view.await?))
 }

@@ -3,14 +3,14 @@
 use super::super::query;
 use super::super::wire::Day;
 use super::{ReservationView, find};
-use crate::app::{Error, once, pay, reserve};
+use crate::app::{Error, idempotency, pay, reserve};
 use crate::domain::money::Money;
 use crate::domain::reservation::Event;
 use crate::web::Web;
-use crate::web::answer::Answer;
 use crate::web::auth::Writer;
 use crate::web::body::{Body, MaybeBody};
-use crate::web::keyed::{self, Key};
+use crate::web::http_response::HttpResponse;
+use crate::web::idempotency_key::{self, KeyHeader};
 use crate::web::problem::{Problem, ProblemDocument};
 use rocket::{State, post};
 use serde::{Deserialize, Serialize};
@@ -87,9 +87,9 @@ pub async fn confirm(
     web: &State<Arc<Web>>,
     writer: Writer,
     id: &str,
-    key: Key,
+    key: KeyHeader,
     body: MaybeBody<Nothing>,
-) -> Answer {
+) -> HttpResponse {
     advance(web, writer, id.to_owned(), key, body, Event::Confirm).await
 }
 
@@ -107,9 +107,9 @@ pub async fn check_in(
     web: &State<Arc<Web>>,
     writer: Writer,
     id: &str,
-    key: Key,
+    key: KeyHeader,
     body: MaybeBody<Nothing>,
-) -> Answer {
+) -> HttpResponse {
     advance(web, writer, id.to_owned(), key, body, Event::CheckIn).await
 }
 
@@ -127,9 +127,9 @@ pub async fn check_out(
     web: &State<Arc<Web>>,
     writer: Writer,
     id: &str,
-    key: Key,
+    key: KeyHeader,
     body: MaybeBody<Nothing>,
-) -> Answer {
+) -> HttpResponse {
     advance(web, writer, id.to_owned(), key, body, Event::CheckOut).await
 }
 
@@ -147,9 +147,9 @@ pub async fn no_show(
     web: &State<Arc<Web>>,
     writer: Writer,
     id: &str,
-    key: Key,
+    key: KeyHeader,
     body: MaybeBody<Nothing>,
-) -> Answer {
+) -> HttpResponse {
     advance(web, writer, id.to_owned(), key, body, Event::NoShow).await
 }
 
@@ -167,28 +167,29 @@ pub async fn cancel(
     web: &State<Arc<Web>>,
     writer: Writer,
     id: &str,
-    key: Key,
+    key: KeyHeader,
     body: MaybeBody<Cancel>,
-) -> Answer {
-    let (actor, keyed, reason) = (writer.actor(), key.of(&writer, &body.0.digest), body.0.value.reason);
+) -> HttpResponse {
+    let (actor, idempotency_key, reason) =
+        (writer.actor(), key.of(&writer, &body.0.digest), body.0.value.reason);
     let id = id.to_owned();
-    keyed::once(web, keyed, move |web, turn| async move {
+    idempotency_key::answer_once(web, idempotency_key, move |web, turn| async move {
         if reason.chars().count() > REASON_CHARS_MAX {
             return Err(Problem::invalid("reason", format!("must be at most {REASON_CHARS_MAX} characters")));
         }
-        let deed = once::decide(
+        let action = idempotency::decide(
             &web.app,
             turn.as_deref(),
-            move |tx, house| {
+            move |tx, context| {
                 let id = find(tx, &id)?.id;
-                reserve::cancel(tx, house, id, reason.trim(), &actor)
+                reserve::cancel(tx, context, id, reason.trim(), &actor)
             },
             |tx, _, (reservation, refund)| {
                 let reservation = ReservationView::load(tx, reservation)?;
-                Ok(Answer::ok(&Cancelled { reservation, refund_cents: refund.minor }).into())
+                Ok(HttpResponse::ok(&Cancelled { reservation, refund_cents: refund.minor }).into())
             },
         );
-        keyed::answer::<Error>(deed.await)
+        idempotency_key::answer::<Error>(action.await)
     })
     .await
 }
@@ -208,25 +209,25 @@ pub async fn move_to(
     web: &State<Arc<Web>>,
     writer: Writer,
     id: &str,
-    key: Key,
+    key: KeyHeader,
     body: Body<MoveTo>,
-) -> Answer {
-    let (keyed, to) = (key.of(&writer, &body.digest), body.value);
+) -> HttpResponse {
+    let (idempotency_key, to) = (key.of(&writer, &body.digest), body.value);
     let actor = writer.actor();
     let id = id.to_owned();
-    keyed::once(web, keyed, move |web, turn| async move {
+    idempotency_key::answer_once(web, idempotency_key, move |web, turn| async move {
         let stay = query::stay(to.check_in.0, to.check_out.0)?;
-        let deed = once::decide(
+        let action = idempotency::decide(
             &web.app,
             turn.as_deref(),
-            move |tx, house| {
+            move |tx, context| {
                 let found = find(tx, &id)?;
                 let people = to.guests.unwrap_or(found.guests);
-                reserve::move_stay(tx, house, found.id, stay, people, &actor)
+                reserve::move_stay(tx, context, found.id, stay, people, &actor)
             },
-            |tx, _, reservation| Ok(Answer::ok(&ReservationView::load(tx, reservation)?).into()),
+            |tx, _, reservation| Ok(HttpResponse::ok(&ReservationView::load(tx, reservation)?).into()),
         );
-        keyed::answer::<Error>(deed.await)
+        idempotency_key::answer::<Error>(action.await)
     })
     .await
 }
@@ -245,26 +246,27 @@ pub async fn refund(
     web: &State<Arc<Web>>,
     writer: Writer,
     id: &str,
-    key: Key,
+    key: KeyHeader,
     body: MaybeBody<Refund>,
-) -> Answer {
-    let (actor, keyed, wanted) = (writer.actor(), key.of(&writer, &body.0.digest), body.0.value.amount_cents);
+) -> HttpResponse {
+    let (actor, idempotency_key, wanted) =
+        (writer.actor(), key.of(&writer, &body.0.digest), body.0.value.amount_cents);
     let id = id.to_owned();
-    keyed::once(web, keyed, move |web, turn| async move {
+    idempotency_key::answer_once(web, idempotency_key, move |web, turn| async move {
         if wanted.is_some_and(|amount| amount <= 0) {
             return Err(Problem::invalid("amount_cents", "must be above zero"));
         }
-        let deed = once::decide(
+        let action = idempotency::decide(
             &web.app,
             turn.as_deref(),
-            move |tx, house| {
+            move |tx, context| {
                 let found = find(tx, &id)?;
-                pay::want_back(tx, house, &found, wanted, &actor)?;
+                pay::want_back(tx, context, &found, wanted, &actor)?;
                 reserve::load(tx, found.id)
             },
-            |tx, _, reservation| Ok(Answer::ok(&ReservationView::load(tx, reservation)?).into()),
+            |tx, _, reservation| Ok(HttpResponse::ok(&ReservationView::load(tx, reservation)?).into()),
         );
-        keyed::answer::<Error>(deed.await)
+        idempotency_key::answer::<Error>(action.await)
     })
     .await
 }
@@ -283,29 +285,29 @@ pub async fn receive(
     web: &State<Arc<Web>>,
     writer: Writer,
     id: &str,
-    key: Key,
+    key: KeyHeader,
     body: Body<Received>,
-) -> Answer {
-    let (actor, keyed, got) = (writer.actor(), key.of(&writer, &body.digest), body.value);
+) -> HttpResponse {
+    let (actor, idempotency_key, got) = (writer.actor(), key.of(&writer, &body.digest), body.value);
     let id = id.to_owned();
-    keyed::once(web, keyed, move |web, turn| async move {
+    idempotency_key::answer_once(web, idempotency_key, move |web, turn| async move {
         if got.amount_cents <= 0 {
             return Err(Problem::invalid("amount_cents", "must be above zero"));
         }
         if !matches!(got.method.as_str(), "transfer" | "cash") {
             return Err(Problem::invalid("method", "must be transfer or cash"));
         }
-        let deed = once::decide(
+        let action = idempotency::decide(
             &web.app,
             turn.as_deref(),
-            move |tx, house| {
+            move |tx, context| {
                 let found = find(tx, &id)?;
                 let amount = Money::new(got.amount_cents, found.quote.total.currency);
-                pay::record_by_hand(tx, house, found.id, amount, &got.method, &actor)
+                pay::record_by_hand(tx, context, found.id, amount, &got.method, &actor)
             },
-            |tx, _, reservation| Ok(Answer::ok(&ReservationView::load(tx, reservation)?).into()),
+            |tx, _, reservation| Ok(HttpResponse::ok(&ReservationView::load(tx, reservation)?).into()),
         );
-        keyed::answer::<Error>(deed.await)
+        idempotency_key::answer::<Error>(action.await)
     })
     .await
 }
@@ -314,22 +316,22 @@ async fn advance(
     web: &Arc<Web>,
     writer: Writer,
     id: String,
-    key: Key,
+    key: KeyHeader,
     body: MaybeBody<Nothing>,
     event: Event,
-) -> Answer {
-    let (actor, keyed) = (writer.actor(), key.of(&writer, &body.0.digest));
-    keyed::once(web, keyed, move |web, turn| async move {
-        let deed = once::decide(
+) -> HttpResponse {
+    let (actor, idempotency_key) = (writer.actor(), key.of(&writer, &body.0.digest));
+    idempotency_key::answer_once(web, idempotency_key, move |web, turn| async move {
+        let action = idempotency::decide(
             &web.app,
             turn.as_deref(),
-            move |tx, house| {
+            move |tx, context| {
                 let id = find(tx, &id)?.id;
-                reserve::record(tx, house, id, event, &actor)
+                reserve::record(tx, context, id, event, &actor)
             },
-            |tx, _, reservation| Ok(Answer::ok(&ReservationView::load(tx, reservation)?).into()),
+            |tx, _, reservation| Ok(HttpResponse::ok(&ReservationView::load(tx, reservation)?).into()),
         );
-        keyed::answer::<Error>(deed.await)
+        idempotency_key::answer::<Error>(action.await)
     })
     .await
 }

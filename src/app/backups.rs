@@ -1,0 +1,49 @@
+//! What came of copying the database, and of going back to a copy, is recorded; what went wrong is an attention item for the
+//! owner until it goes well.
+
+use super::{AppContext, Error, notify};
+use crate::dialogue::Notice;
+use crate::domain::attention::AttentionKind;
+use crate::store::{WriteTx, attention, operations};
+
+/// The matter of a copy that can't be made.
+const FAILED: AttentionKind = AttentionKind::BackupFailed;
+/// The matter of a copy that can't be gone back to.
+const NO_GOOD: AttentionKind = AttentionKind::BackupUnusable;
+/// There is one database.
+const SUBJECT: &str = "database";
+
+/// No copy could be made.
+pub fn failed(tx: &mut WriteTx<'_>) -> Result<(), Error> {
+    raise(tx, FAILED)
+}
+
+/// A copy was made.
+pub fn made(tx: &mut WriteTx<'_>) -> Result<(), Error> {
+    Ok(attention::settle(tx, FAILED, SUBJECT)?)
+}
+
+/// Somebody went back to the copy `name` in a temporary place and found so many rows, or why it is no good.
+pub fn drilled(
+    tx: &mut WriteTx<'_>,
+    context: &AppContext,
+    name: &str,
+    found: Result<u64, String>,
+) -> Result<(), Error> {
+    match found {
+        Ok(rows) => {
+            operations::drilled(tx, name, rows, "")?;
+            Ok(attention::settle(tx, NO_GOOD, SUBJECT)?)
+        }
+        Err(problem) => {
+            operations::drilled(tx, name, 0, &problem)?;
+            raise(tx, NO_GOOD)?;
+            notify::owner_once(tx, context, &Notice::BackupUnusable, &format!("owner:copy:{name}"))
+        }
+    }
+}
+
+fn raise(tx: &mut WriteTx<'_>, kind: AttentionKind) -> Result<(), Error> {
+    attention::raise(tx, &attention::New::of(kind, SUBJECT))?;
+    Ok(())
+}

@@ -1,0 +1,341 @@
+//! What is said, to rows: the dialogue's sentences become messages in the outbox, buttons get their tokens.
+
+mod notify_owner;
+
+pub use notify_owner::{owner, owner_of_move, owner_of_payment, owner_once};
+
+use super::reserve::{Actor, cabin_name};
+use super::{App, AppContext, Error, calendar_invite, quote};
+use crate::dialogue::replies::{self, Form, Rendered};
+use crate::dialogue::window;
+use crate::dialogue::{Arrival, Booking, BookingSay, PaySay, Quoted, QuotedRoom, Room, Say, StaySay, Talk};
+use crate::domain::guest::Guest;
+use crate::domain::ids::{CabinId, ConversationId, GuestId, InboundId, PaymentId, ReservationId};
+use crate::domain::message::{Choice, Message};
+use crate::domain::money::Money;
+use crate::domain::own_words::OwnText;
+use crate::domain::reservation::{Reservation, Status};
+use crate::ports::random::token;
+use crate::store::{
+    Read, WriteTx, codec, conversations, guests, outbox, payments, reservations, settings, waiting,
+};
+use jiff::SignedDuration;
+use std::sync::Arc;
+
+/// How long a button means something: an offer's price is said again after that anyway.
+const TAP_KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// To whom, and in answer to what.
+pub struct To<'a> {
+    /// Their conversation.
+    pub conversation: ConversationId,
+    /// Who they are.
+    pub guest: &'a Guest,
+    /// The message that this answers.
+    pub answers: Option<InboundId>,
+}
+
+/// Queues what a turn says.
+pub fn guest(tx: &mut WriteTx<'_>, context: &AppContext, to: &To<'_>, say: &[Say]) -> Result<(), Error> {
+    queue(tx, context, to, say, Urgency::Chat)
+}
+
+/// How a message is to be treated.
+enum Urgency<'a> {
+    /// Part of a talk.
+    Chat,
+    /// Must arrive; said once ever under this key.
+    Once(&'a str),
+}
+
+fn queue(
+    tx: &mut WriteTx<'_>,
+    context: &AppContext,
+    to: &To<'_>,
+    say: &[Say],
+    urgency: Urgency<'_>,
+) -> Result<(), Error> {
+    let conversation = conversations::find(tx, to.conversation)?;
+    let open = window::is_open(conversation.and_then(|conversation| conversation.last_inbound_at), tx.now());
+    let mut messages = Vec::new();
+    for rendered in replies::render(say, to.guest.language, &context.moment(tx)) {
+        let message = message(tx, context, to.conversation, rendered)?;
+        messages.extend(if open { vec![message] } else { window::in_pieces(message) });
+    }
+    for (index, message) in messages.into_iter().enumerate() {
+        let once = match urgency {
+            Urgency::Chat => None,
+            Urgency::Once(key) => Some(format!("{key}#{index}")),
+        };
+        let new = outbox::New {
+            conversation_id: to.conversation,
+            answers: to.answers,
+            by_person: false,
+            message: &message,
+            critical: once.is_some(),
+            once_key: once.as_deref(),
+            tag: &token(context.random.as_ref()),
+        };
+        outbox::insert(tx, &new)?;
+    }
+    Ok(())
+}
+
+/// Mints a token for each button and puts the message into the form WhatsApp has for it.
+fn message(
+    tx: &mut WriteTx<'_>,
+    context: &AppContext,
+    conversation: ConversationId,
+    rendered: Rendered,
+) -> Result<Message, Error> {
+    let expires_at = tx.now() + TAP_KEPT;
+    let mut choices = Vec::new();
+    for choice in rendered.choices {
+        let minted = token(context.random.as_ref());
+        conversations::insert_tap(tx, conversation, &minted, &codec::to_json(&choice.tap), expires_at)?;
+        choices.push(Choice { token: minted, title: choice.title, description: choice.description });
+    }
+    Ok(match rendered.form {
+        Form::Text => Message::text(rendered.body),
+        Form::Buttons => Message::Buttons { body: rendered.body, buttons: choices },
+        Form::List { open } => Message::List { body: rendered.body, open, rows: choices },
+        Form::Link { label, url } => Message::Link { body: rendered.body, label, url },
+    })
+}
+
+/// A reservation as its guest is told about it.
+pub fn booking(tx: &impl Read, reservation: &Reservation) -> Result<Booking, Error> {
+    let paid = payments::paid(tx, reservation.id)?;
+    Ok(Booking {
+        reservation_id: reservation.id,
+        code: reservation.code.clone(),
+        cabin_id: reservation.cabin_id,
+        cabin: cabin_name(tx, reservation.cabin_id)?,
+        stay: reservation.stay,
+        guests: reservation.guests,
+        status: reservation.status,
+        total: reservation.quote.total,
+        deposit: reservation.quote.deposit,
+        paid: Money::new(paid, reservation.quote.total.currency),
+        expires_at: reservation.expires_at,
+        created_at: reservation.created_at,
+    })
+}
+
+/// What a guest calls themselves; empty when they don't.
+pub fn guest_name(tx: &impl Read, guest: GuestId) -> Result<String, Error> {
+    Ok(guests::find(tx, guest)?.map(|guest| guest.name).unwrap_or_default())
+}
+
+/// A guest's bookings that are not over, soonest first.
+pub fn live_bookings(tx: &impl Read, guest: GuestId) -> Result<Vec<Booking>, Error> {
+    let states = [Status::PreReserved, Status::Confirmed, Status::CheckedIn];
+    let found = reservations::of_guest(tx, guest, &states)?;
+    let live = found.iter().filter(|reservation| !reservation.has_lapsed(tx.now()));
+    live.map(|reservation| booking(tx, reservation)).collect()
+}
+
+/// What the payer reads on the provider's page.
+pub fn checkout_title(tx: &impl Read, reservation: &Reservation) -> String {
+    let cabin = cabin_name(tx, reservation.cabin_id).unwrap_or_default();
+    replies::checkout_title(&cabin, reservation.stay, &reservation.code)
+}
+
+/// The cabin is the guest's.
+pub fn confirmed(tx: &mut WriteTx<'_>, context: &AppContext, reservation: &Reservation) -> Result<(), Error> {
+    let (settings, _) = settings::load(tx)?;
+    let say = BookingSay::Confirmed {
+        booking: booking(tx, reservation)?,
+        arrival: Arrival::of(&settings, OwnText::Confirmed, &guest_name(tx, reservation.guest_id)?),
+    };
+    about(tx, context, reservation, "confirmed", say)?;
+    calendar_invite::send(tx, context, reservation)
+}
+
+/// Called off by somebody else than the guest in chat, who is told in the turn itself.
+pub fn cancelled(
+    tx: &mut WriteTx<'_>,
+    context: &AppContext,
+    reservation: &Reservation,
+    refund: Money,
+    actor: &Actor,
+) -> Result<(), Error> {
+    if *actor == Actor::Guest {
+        return Ok(());
+    }
+    about(
+        tx,
+        context,
+        reservation,
+        "cancelled",
+        BookingSay::Cancelled { booking: booking(tx, reservation)?, refund },
+    )
+}
+
+/// The hold ran out.
+pub fn expired(tx: &mut WriteTx<'_>, context: &AppContext, reservation: &Reservation) -> Result<(), Error> {
+    about(tx, context, reservation, "expired", BookingSay::Expired { booking: booking(tx, reservation)? })
+}
+
+/// New dates or people, changed by somebody else than the guest in chat.
+pub fn moved(
+    tx: &mut WriteTx<'_>,
+    context: &AppContext,
+    reservation: &Reservation,
+    actor: &Actor,
+) -> Result<(), Error> {
+    if *actor == Actor::Guest {
+        return Ok(());
+    }
+    let key = format!("moved{}", reservation.version);
+    about(tx, context, reservation, &key, BookingSay::Moved { booking: booking(tx, reservation)? })
+}
+
+/// Something came in, not what was asked.
+pub fn partial(
+    tx: &mut WriteTx<'_>,
+    context: &AppContext,
+    reservation: &Reservation,
+    received: Money,
+) -> Result<(), Error> {
+    let booking = booking(tx, reservation)?;
+    let key = format!("partial{}", booking.paid.minor);
+    about(tx, context, reservation, &key, PaySay::Partial { booking, received })
+}
+
+/// The rest came in.
+pub fn settled(tx: &mut WriteTx<'_>, context: &AppContext, reservation: &Reservation) -> Result<(), Error> {
+    about(tx, context, reservation, "settled", PaySay::Settled { booking: booking(tx, reservation)? })
+}
+
+/// The money came when the nights were gone.
+pub fn too_late(tx: &mut WriteTx<'_>, context: &AppContext, reservation: &Reservation) -> Result<(), Error> {
+    about(tx, context, reservation, "too_late", PaySay::TooLate { booking: booking(tx, reservation)? })
+}
+
+/// Money went back.
+pub fn refunded(
+    tx: &mut WriteTx<'_>,
+    context: &AppContext,
+    reservation: &Reservation,
+    amount: Money,
+) -> Result<(), Error> {
+    let booking = booking(tx, reservation)?;
+    let key = format!("refunded{}", booking.paid.minor);
+    about(tx, context, reservation, &key, PaySay::Refunded { booking, amount })
+}
+
+/// The provider looks at the payment.
+pub fn pending(tx: &mut WriteTx<'_>, context: &AppContext, reservation: &Reservation) -> Result<(), Error> {
+    about(tx, context, reservation, "pending", PaySay::Pending { booking: booking(tx, reservation)? })
+}
+
+/// The payment was refused; the guest may try again.
+pub fn rejected(
+    tx: &mut WriteTx<'_>,
+    context: &AppContext,
+    reservation: &Reservation,
+    payment: PaymentId,
+) -> Result<(), Error> {
+    let url = payments::current_checkout(tx, reservation.id)?.and_then(|checkout| checkout.url);
+    let key = format!("rejected{payment}");
+    about(tx, context, reservation, &key, PaySay::Rejected { booking: booking(tx, reservation)?, url })
+}
+
+/// A person saw the guest's money arrive.
+pub fn transfer_seen(
+    tx: &mut WriteTx<'_>,
+    context: &AppContext,
+    reservation: &Reservation,
+    amount: Money,
+) -> Result<(), Error> {
+    let booking = booking(tx, reservation)?;
+    let key = format!("transfer{}", booking.paid.minor);
+    about(tx, context, reservation, &key, PaySay::TransferApproved { booking, amount })
+}
+
+/// Whether a message about a reservation was said.
+pub fn was_said(tx: &impl Read, id: ReservationId, key: &str) -> Result<bool, Error> {
+    Ok(outbox::was_said(tx, &format!("{id}:{key}#0"))?)
+}
+
+/// A message about a reservation on our own account, said once. A guest without WhatsApp is not written to.
+pub fn about(
+    tx: &mut WriteTx<'_>,
+    context: &AppContext,
+    reservation: &Reservation,
+    key: &str,
+    say: impl Into<Say>,
+) -> Result<(), Error> {
+    let Some(guest) = guests::find(tx, reservation.guest_id)? else { return Ok(()) };
+    if guest.phone.is_none() && guest.bsuid.is_none() {
+        return Ok(());
+    }
+    let conversation = conversations::of_guest(tx, guest.id)?.id;
+    let key = format!("{}:{key}", reservation.id);
+    queue(tx, context, &To { conversation, guest: &guest, answers: None }, &[say.into()], Urgency::Once(&key))
+}
+
+/// A person will answer this message.
+pub fn handed_over(
+    tx: &mut WriteTx<'_>,
+    context: &AppContext,
+    conversation: ConversationId,
+    answers: InboundId,
+) -> Result<(), Error> {
+    let found = conversations::find(tx, conversation)?.ok_or(Error::NotFound)?;
+    let guest = guests::find(tx, found.guest_id)?.ok_or(Error::NotFound)?;
+    let to = To { conversation, guest: &guest, answers: Some(answers) };
+    queue(tx, context, &to, &[Talk::HandedOver.into()], Urgency::Chat)
+}
+
+/// A person's own words.
+pub fn by_person(
+    tx: &mut WriteTx<'_>,
+    context: &AppContext,
+    conversation: ConversationId,
+    text: &str,
+) -> Result<(), Error> {
+    let new = outbox::New {
+        conversation_id: conversation,
+        answers: None,
+        by_person: true,
+        message: &Message::text(text),
+        critical: false,
+        once_key: None,
+        tag: &token(context.random.as_ref()),
+    };
+    outbox::insert(tx, &new)?;
+    Ok(())
+}
+
+/// Something came free in a cabin: whoever waits for such a stay is told.
+pub async fn waiting(app: &App, _freed: CabinId) -> Result<(), Error> {
+    let context = Arc::clone(&app.context);
+    app.store
+        .write(move |tx| {
+            let today = context.moment(tx).today();
+            for wish in waiting::open(tx, today)? {
+                let offers = quote::all(tx, &context, wish.stay, wish.guests)?;
+                let first = offers.into_iter().find_map(|answer| Some((answer.cabin, answer.outcome.ok()?)));
+                let Some((cabin, price)) = first else { continue };
+                let conversation = conversations::find(tx, wish.conversation_id)?.ok_or(Error::NotFound)?;
+                let guest = guests::find(tx, conversation.guest_id)?.ok_or(Error::NotFound)?;
+                waiting::told(tx, wish.id)?;
+                if guest.opted_out {
+                    continue;
+                }
+                let room = Room { cabin_id: cabin.id, guests: wish.guests, total: price.total };
+                let news = StaySay::WaitlistNews(Quoted {
+                    stay: wish.stay,
+                    guests: wish.guests,
+                    rooms: vec![QuotedRoom { name: cabin.name, room, quote: price }],
+                    about: String::new(),
+                });
+                let to = To { conversation: conversation.id, guest: &guest, answers: None };
+                queue(tx, &context, &to, &[news.into()], Urgency::Chat)?;
+            }
+            Ok(())
+        })
+        .await
+}

@@ -1,0 +1,129 @@
+//! What the owner is told on WhatsApp without having asked.
+
+use super::booking;
+use crate::app::reserve::Actor;
+use crate::app::{AppContext, Error};
+use crate::dialogue::{Notice, PaymentProblem, replies};
+use crate::domain::attention::AttentionKind;
+use crate::domain::message::Message;
+use crate::domain::money::Money;
+use crate::domain::phone::Phone;
+use crate::domain::reservation::{Event, Reservation};
+use crate::ports::random::token;
+use crate::store::guests::Identity;
+use crate::store::payments::Payment;
+use crate::store::{WriteTx, conversations, guests, outbox, settings};
+
+/// Tells the owner on WhatsApp, when they gave a number.
+pub fn owner(tx: &mut WriteTx<'_>, context: &AppContext, notice: &Notice) -> Result<(), Error> {
+    queue(tx, context, notice, None)
+}
+
+/// Tells the owner once ever under this key.
+pub fn owner_once(
+    tx: &mut WriteTx<'_>,
+    context: &AppContext,
+    notice: &Notice,
+    key: &str,
+) -> Result<(), Error> {
+    queue(tx, context, notice, Some(key))
+}
+
+fn queue(
+    tx: &mut WriteTx<'_>,
+    context: &AppContext,
+    notice: &Notice,
+    once_key: Option<&str>,
+) -> Result<(), Error> {
+    let (settings, _) = settings::load(tx)?;
+    let Some(phone) = Phone::parse(&settings.owner_phone) else { return Ok(()) };
+    let identity = Identity { phone: Some(phone), ..Identity::default() };
+    let owner = guests::find_or_insert(tx, &identity)?;
+    let conversation = conversations::of_guest(tx, owner.id)?.id;
+    let new = outbox::New {
+        conversation_id: conversation,
+        answers: None,
+        by_person: false,
+        message: &Message::text(replies::owner(notice, &context.moment(tx))),
+        critical: true,
+        once_key,
+        tag: &token(context.random.as_ref()),
+    };
+    outbox::insert(tx, &new)?;
+    Ok(())
+}
+
+/// Tells the owner of a move of a reservation that they did not make themselves.
+pub fn owner_of_move(
+    tx: &mut WriteTx<'_>,
+    context: &AppContext,
+    reservation: &Reservation,
+    event: Event,
+    actor: &Actor,
+) -> Result<(), Error> {
+    if matches!(actor, Actor::User(_) | Actor::Owner) {
+        return Ok(());
+    }
+    let booking = booking(tx, reservation)?;
+    let guest = guests::find(tx, reservation.guest_id)?.map(|guest| guest.name).unwrap_or_default();
+    let notice = match event {
+        Event::DepositPaid | Event::Confirm => Notice::NewBooking { booking, guest },
+        Event::Cancel => {
+            let refund = super::super::reserve::refund_on_cancelling(tx, context, reservation)?;
+            Notice::Cancelled { booking, guest, refund }
+        }
+        Event::MoveTo(_) => Notice::Moved { booking, guest },
+        Event::Secure(_)
+        | Event::GiveWay
+        | Event::Expire
+        | Event::CheckIn
+        | Event::CheckOut
+        | Event::NoShow => return Ok(()),
+    };
+    owner(tx, context, &notice)
+}
+
+/// Tells the owner of money that needs a decision.
+pub fn owner_of_payment(
+    tx: &mut WriteTx<'_>,
+    context: &AppContext,
+    kind: AttentionKind,
+    reservation: &Reservation,
+    payment: &Payment,
+) -> Result<(), Error> {
+    let problem = match kind {
+        AttentionKind::PaidWithoutPlace => PaymentProblem::NoPlace,
+        AttentionKind::PaidAndExpired => PaymentProblem::HoldEnded,
+        AttentionKind::PaidAfterCancel => PaymentProblem::Cancelled,
+        AttentionKind::ChargedBack => PaymentProblem::ChargedBack,
+        AttentionKind::RefundFailed => PaymentProblem::RefundFailed,
+        AttentionKind::OtherAmount | AttentionKind::PaidTwice => PaymentProblem::OtherAmount,
+        // On the list alone: the provider deals with it, or the owner did it.
+        AttentionKind::PaymentMismatch
+        | AttentionKind::Chargeback
+        | AttentionKind::InMediation
+        | AttentionKind::RefundedElsewhere
+        | AttentionKind::MoneyTakenBack
+        | AttentionKind::UnderReview
+        | AttentionKind::UnknownPaymentState
+        | AttentionKind::RefundByHand => return Ok(()),
+        // Of no payment.
+        AttentionKind::WantsAPerson
+        | AttentionKind::UnansweredQuestion
+        | AttentionKind::UnansweredMessage
+        | AttentionKind::TransferReceipt
+        | AttentionKind::Withdrawal
+        | AttentionKind::ConfirmationWaits
+        | AttentionKind::CalendarConflict
+        | AttentionKind::CalendarStale
+        | AttentionKind::ChannelNotReading
+        | AttentionKind::BackupFailed
+        | AttentionKind::BackupUnusable
+        | AttentionKind::Undelivered
+        | AttentionKind::SameGuestTwice
+        | AttentionKind::WhatsappAccount
+        | AttentionKind::WorkFailed => return Ok(()),
+    };
+    let amount = Money::new(payment.amount_minor, reservation.quote.total.currency);
+    owner(tx, context, &Notice::PaymentProblem { code: reservation.code.to_string(), amount, problem })
+}

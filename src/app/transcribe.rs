@@ -1,0 +1,207 @@
+//! Voice notes to words: fetched, kept, heard. Whatever happens, the note takes its place among the guest's
+//! messages and gets an answer, if only "please write it".
+//!
+//! Notes are fetched side by side and heard by two lanes that share one model. The first lane hears any note, the one
+//! that waits longest for its size; the second hears only short ones, so that somebody's five minutes do not make
+//! everybody else wait: the model takes turns between the two, a piece of at most 30 s each.
+
+use super::{App, Error, media};
+use crate::domain::ids::InboundId;
+use crate::ports::error::PortError;
+use crate::ports::speech::{AudioContent, Speech, SpeechError, SpeechHints, Transcript};
+use crate::ports::whatsapp::MediaRef;
+use crate::store::inbox::{self, Inbound, Recordings, Transcription};
+use crate::store::{Read, conversations, guests};
+use jiff::SignedDuration;
+use std::sync::Arc;
+
+/// How long fetching may take before it is anybody's again: longer than the adapter waits for its two answers.
+const FETCH_LEASE: SignedDuration = SignedDuration::from_mins(3);
+/// How long listening may take before the note is anybody's again: longer than the longest note we hear.
+const LEASE: SignedDuration = SignedDuration::from_mins(5);
+/// Tries to fetch a recording. Its address at WhatsApp lives for minutes, and so does the guest's patience.
+const FETCHES_MAX: u32 = 4;
+/// Pause between them.
+const FETCH_PAUSE: SignedDuration = SignedDuration::from_secs(5);
+/// Tries to hear a note whose hearing failed or crashed.
+const TRANSCRIPTIONS_MAX: u32 = 3;
+/// WhatsApp shows that somebody writes for 25 seconds; who waits for longer is shown it again.
+const TYPING_SHOWN: SignedDuration = SignedDuration::from_secs(20);
+/// A note of at most so many bytes is short: about half a minute as phones record it.
+const SHORT_BYTES_MAX: u32 = 100_000;
+
+/// Who listens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lane {
+    /// Hears every note.
+    Any,
+    /// Hears short notes that were never tried: one that failed before might take others down with it.
+    Short,
+}
+
+/// Claims recordings that are still at WhatsApp, at most `limit`.
+pub async fn claim_fetches(app: &App, limit: u32) -> Result<Vec<Inbound>, Error> {
+    if !app.store.read(|tx| Ok::<_, Error>(inbox::has_unfetched(tx)?)).await? {
+        return Ok(Vec::new());
+    }
+    app.store.write(move |tx| Ok(inbox::claim_unfetched(tx, FETCH_LEASE, limit)?)).await
+}
+
+/// Fetches one claimed recording, so that it can be heard.
+pub async fn fetch_one(app: &App, note: Inbound) -> Result<(), Error> {
+    let id = note.id;
+    if note.attempts > FETCHES_MAX {
+        return settle(app, &note, Transcription::Nothing("unclear")).await;
+    }
+    let Some(attached) = media::of_event(&note.event) else {
+        return settle(app, &note, Transcription::Nothing("unclear")).await;
+    };
+    let message_id = note.external_id.clone();
+    // The guest sees that somebody listens; not seeing it is no reason to stop.
+    let _ = app.outside(move |ports| ports.whatsapp.show_typing(&message_id)).await;
+    match fetch(app, &note, attached.media).await {
+        Ok(audio) => match keep(app, &note, Arc::clone(&audio)).await {
+            true => Ok(()),
+            // Nowhere to put it: better heard at once than not at all.
+            false => match transcribe(app, &note, audio).await? {
+                Some(transcription) => settle(app, &note, transcription).await,
+                None => settle(app, &note, Transcription::Nothing("unclear")).await,
+            },
+        },
+        Err(error) if error.is_transient() && note.attempts < FETCHES_MAX => retry(app, id).await,
+        Err(error) => {
+            tracing::warn!(code = error.code(), inbound = id.0, "a voice note could not be fetched");
+            settle(app, &note, Transcription::Nothing("unclear")).await
+        }
+    }
+}
+
+/// Listens to the next note that lies ready for this lane; `false` when there is none.
+pub async fn transcribe_next(app: &App, lane: Lane) -> Result<bool, Error> {
+    let which = match lane {
+        Lane::Any => Recordings::Any,
+        Lane::Short => Recordings::FreshUpTo(SHORT_BYTES_MAX),
+    };
+    let next = app.store.read(move |tx| Ok::<_, Error>(inbox::next_recording(tx, which)?)).await?;
+    let Some(id) = next else { return Ok(false) };
+    let Some(note) = app.store.write(move |tx| Ok::<_, Error>(inbox::claim_one(tx, id, LEASE)?)).await?
+    else {
+        // The other lane was faster; there may be more.
+        return Ok(true);
+    };
+    match transcribe_note(app, &note).await? {
+        Some(transcription) => settle(app, &note, transcription).await?,
+        None => retry(app, id).await?,
+    }
+    Ok(true)
+}
+
+/// What a note says; `None` when it is worth another try.
+async fn transcribe_note(app: &App, note: &Inbound) -> Result<Option<Transcription>, Error> {
+    if note.attempts > TRANSCRIPTIONS_MAX {
+        // It was begun several times and never ended: it brings the listener down.
+        return Ok(Some(Transcription::Nothing("unclear")));
+    }
+    let (id, came) = (note.id, note.received_at);
+    let (kept, waited) = app
+        .store
+        .read(move |tx| Ok::<_, Error>((inbox::media_path(tx, id)?, tx.now().duration_since(came))))
+        .await?;
+    if waited > TYPING_SHOWN {
+        let message_id = note.external_id.clone();
+        let _ = app.outside(move |ports| ports.whatsapp.show_typing(&message_id)).await;
+    }
+    let audio = match kept {
+        Some(name) => media::read(app, app.context.media_dir.join(name)).await,
+        None => None,
+    };
+    match audio {
+        Some(audio) => transcribe(app, note, Arc::new(audio)).await,
+        None => Ok(Some(Transcription::Nothing("unclear"))),
+    }
+}
+
+async fn transcribe(app: &App, note: &Inbound, audio: Arc<Vec<u8>>) -> Result<Option<Transcription>, Error> {
+    let hints = hints(app, note).await?;
+    let started = std::time::Instant::now();
+    let speech: Arc<dyn Speech> = Arc::clone(&app.ports.speech);
+    let transcribed = app.blocking(move || speech.transcribe(&audio, &hints)).await;
+    metrics::histogram!("transcription_seconds").record(started.elapsed().as_secs_f64());
+    let last = note.attempts >= TRANSCRIPTIONS_MAX;
+    Ok(match transcribed {
+        Ok(Ok(transcript)) => Some(words(transcript)),
+        Ok(Err(SpeechError::Off(_))) => Some(Transcription::Nothing("off")),
+        Ok(Err(SpeechError::TooLong)) => Some(Transcription::Nothing("too_long")),
+        Ok(Err(SpeechError::Unsupported(_) | SpeechError::Broken(_))) => {
+            Some(Transcription::Nothing("unclear"))
+        }
+        Ok(Err(SpeechError::Failed(_))) | Err(_) => last.then_some(Transcription::Nothing("unclear")),
+    })
+}
+
+fn words(transcript: Transcript) -> Transcription {
+    if transcript.content != AudioContent::Speech || transcript.text.trim().is_empty() {
+        return Transcription::Nothing("unclear");
+    }
+    let permille = (transcript.confidence.clamp(0.0, 1.0) * 1000.0) as u16;
+    Transcription::Words(transcript.text, permille)
+}
+
+/// The note takes its place among the guest's messages, with its words or without.
+async fn settle(app: &App, note: &Inbound, transcription: Transcription) -> Result<(), Error> {
+    let id = note.id;
+    app.store.write(move |tx| Ok::<_, Error>(inbox::transcribed(tx, id, &transcription)?)).await?;
+    app.wake.inbox.notify_one();
+    // The same guest's next note waited for this one.
+    app.wake.after_fetch();
+    Ok(())
+}
+
+async fn retry(app: &App, id: InboundId) -> Result<(), Error> {
+    app.store
+        .write(move |tx| {
+            let at = tx.now() + FETCH_PAUSE;
+            Ok::<_, Error>(inbox::retry(tx, id, at)?)
+        })
+        .await
+}
+
+/// The recording's bytes: from the data folder when an earlier try got that far, else from WhatsApp.
+async fn fetch(app: &App, note: &Inbound, media: MediaRef) -> Result<Arc<Vec<u8>>, PortError> {
+    let id = note.id;
+    let kept = app.store.read(move |tx| Ok::<_, Error>(inbox::media_path(tx, id)?)).await.ok().flatten();
+    if let Some(name) = kept
+        && let Some(bytes) = media::read(app, app.context.media_dir.join(name)).await
+    {
+        return Ok(Arc::new(bytes));
+    }
+    Ok(Arc::new(app.outside(move |ports| ports.whatsapp.fetch_media(&media)).await?.bytes))
+}
+
+/// Keeps the recording until it is heard, and for the owner's inbox; `false` when it could not be kept.
+async fn keep(app: &App, note: &Inbound, audio: Arc<Vec<u8>>) -> bool {
+    let name = format!("voice-{}.ogg", note.id);
+    let bytes = audio.len() as u64;
+    if let Err(error) = media::write(app, app.context.media_dir.join(&name), audio).await {
+        tracing::warn!(%error, inbound = note.id.0, "a voice note could not be kept");
+        return false;
+    }
+    let id = note.id;
+    let noted = app.store.write(move |tx| Ok::<_, Error>(inbox::fetched(tx, id, &name, bytes)?)).await;
+    app.wake.after_fetch();
+    noted.is_ok()
+}
+
+/// The guest's language, when an earlier message told it.
+async fn hints(app: &App, note: &Inbound) -> Result<SpeechHints, Error> {
+    let Some(conversation) = note.conversation_id else { return Ok(SpeechHints::default()) };
+    app.store
+        .read(move |tx| {
+            let known =
+                conversations::find(tx, conversation)?.filter(|conversation| !conversation.state.is_empty());
+            let guest =
+                known.map(|conversation| guests::find(tx, conversation.guest_id)).transpose()?.flatten();
+            Ok(SpeechHints { language: guest.map(|guest| guest.language) })
+        })
+        .await
+}

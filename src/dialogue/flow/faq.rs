@@ -1,0 +1,133 @@
+//! Questions about the place: answered from the settings, else passed to the owner.
+
+use super::super::effect::Effect;
+use super::super::say::{FaqSay, StaySay, Talk};
+use super::super::work::Work;
+use super::super::{Asked, Step};
+use crate::domain::cabin::Cabin;
+use crate::understanding::Topic;
+
+/// A question, then whatever was open before it.
+pub(super) fn question(mut work: Work, topic: Option<Topic>, text: &str) -> Step {
+    match topic {
+        Some(topic) => answer(&mut work, topic, Some(text)),
+        None => {
+            work.effect(Effect::AskOwner { question: text.to_owned() });
+            work.say(Talk::AskedOwner);
+        }
+    }
+    back_to_what_was_open(&mut work);
+    work.done()
+}
+
+/// The answer: the owner's own words first, then what the settings and the cabins tell, then the owner.
+pub(super) fn answer(work: &mut Work, topic: Topic, text: Option<&str>) {
+    let settings = work.context.settings;
+    let own = settings.answers.get(topic.code()).filter(|words| !words.trim().is_empty());
+    let known = match own {
+        Some(words) => Some(FaqSay::Answer { text: words.clone() }),
+        None => known(work, topic),
+    };
+    match known {
+        Some(say) => work.say(say),
+        None => {
+            let question = text.map_or_else(|| topic.code().to_owned(), str::to_owned);
+            work.effect(Effect::AskOwner { question });
+            work.say(FaqSay::AskedOwner { topic });
+        }
+    }
+}
+
+fn known(work: &Work, topic: Topic) -> Option<FaqSay> {
+    let settings = work.context.settings;
+    let cabins = work.context.cabins;
+    match topic {
+        Topic::CheckInTime => Some(FaqSay::CheckInTime { from: settings.check_in_time }),
+        Topic::CheckOutTime => Some(FaqSay::CheckOutTime { until: settings.check_out_time }),
+        Topic::Capacity if !cabins.is_empty() => Some(FaqSay::capacity(cabins)),
+        Topic::Deposit => {
+            Some(FaqSay::Deposit { percent: settings.deposit_percent, hold_minutes: settings.hold_minutes })
+        }
+        Topic::CancellationPolicy if !settings.cancellation_text.trim().is_empty() => {
+            Some(FaqSay::Answer { text: settings.cancellation_text.clone() })
+        }
+        Topic::CancellationPolicy => Some(FaqSay::CancellationPolicy { policy: settings.cancellation }),
+        Topic::Amenities => {
+            listed(cabins, |cabin| &cabin.amenities).map(|cabins| FaqSay::Amenities { cabins })
+        }
+        Topic::Photos => listed(cabins, |cabin| &cabin.photos).map(|cabins| FaqSay::Photos { cabins }),
+        Topic::Location => location(work),
+        Topic::Capacity
+        | Topic::Pets
+        | Topic::Wifi
+        | Topic::Parking
+        | Topic::Pool
+        | Topic::Grill
+        | Topic::Linen
+        | Topic::Breakfast
+        | Topic::Heating => None,
+    }
+}
+
+/// The exact address is for guests who have booked; others learn where the cabins are in the owner's words.
+fn location(work: &Work) -> Option<FaqSay> {
+    let address = &work.context.settings.property_address;
+    let has_booked = work.live_bookings().iter().any(|booking| booking.paid.is_positive());
+    let mut places: Vec<String> = Vec::new();
+    if has_booked && !address.is_empty() {
+        places.push(address.clone());
+    }
+    for cabin in work.context.cabins {
+        if !cabin.location.is_empty() && !places.contains(&cabin.location) {
+            places.push(cabin.location.clone());
+        }
+    }
+    (!places.is_empty()).then_some(FaqSay::Location { places })
+}
+
+fn listed(cabins: &[Cabin], part: impl Fn(&Cabin) -> &Vec<String>) -> Option<Vec<(String, Vec<String>)>> {
+    let lists: Vec<_> = cabins
+        .iter()
+        .filter(|cabin| !part(cabin).is_empty())
+        .map(|cabin| (cabin.name.clone(), part(cabin).clone()))
+        .collect();
+    (!lists.is_empty()).then_some(lists)
+}
+
+/// A question in the middle of a booking must not lose it.
+fn back_to_what_was_open(work: &mut Work) {
+    match work.state.asked.clone() {
+        Asked::BookIt { stay, rooms } => {
+            let rooms = rooms.into_iter().map(|room| {
+                let name = work.cabin_name(&room);
+                (room, name)
+            });
+            let rooms = rooms.collect();
+            work.say(StaySay::StillOpen { stay, rooms });
+        }
+        Asked::Guests => {
+            if let Some(stay) = work.state.wish.stay() {
+                work.say(StaySay::AskGuests { stay });
+            }
+        }
+        Asked::Departure => {
+            if let Some(arrival) = work.state.wish.arrival {
+                work.say(StaySay::AskDeparture { arrival });
+            }
+        }
+        Asked::Nothing if work.is_new() => {
+            work.ask(Asked::Dates, StaySay::AskDates { guests: None });
+        }
+        Asked::Nothing
+        | Asked::Dates
+        | Asked::WhichStay { .. }
+        | Asked::WhichGuests { .. }
+        | Asked::WhichCabin
+        | Asked::BookItAloud { .. }
+        | Asked::Heard { .. }
+        | Asked::CancelIt { .. }
+        | Asked::MoveIt { .. }
+        | Asked::NewDates { .. }
+        | Asked::WhichBooking { .. } => {}
+    }
+}

@@ -1,0 +1,338 @@
+//! From words to the attention item they belong to.
+
+use super::super::effect::{Effect, HandOver};
+use super::super::input::{Input, Source};
+use super::super::say::{BookingSay, StaySay, Talk};
+use super::super::tap::Purpose;
+use super::super::work::Work;
+use super::super::{Asked, Step};
+use super::wishes::{self, Taken};
+use super::words;
+use super::{REPEATS_MAX, Words, bookings, courtesy, faq, hold, is_late, offers, pay};
+use crate::understanding::{self, Dates, Expecting, Intent, Reading};
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+pub(super) fn text(mut work: Work, text: &str, source: Source, sent_at: Timestamp) -> Step {
+    if repeats(&mut work, text) {
+        if work.state.counts.handed_over {
+            return work.silent();
+        }
+        work.hand_over(HandOver::TooMany);
+        return work.done();
+    }
+    let spoken = match source {
+        Source::Typed => false,
+        Source::Voice { confidence } if confidence < work.context.voice_confidence_min => {
+            // What was heard may be wrong in its days, but hardly in its language.
+            let reading = read(&work, text, true, sent_at);
+            note_language(&mut work, &reading, text);
+            work.ask(Asked::Heard { text: text.to_owned() }, Talk::Heard { text: text.to_owned() });
+            return work.done();
+        }
+        Source::Voice { .. } => true,
+    };
+    let late = is_late(&work, sent_at);
+    let reading = read(&work, text, spoken, sent_at);
+    understood(work, &reading, Words { text, spoken, late })
+}
+
+/// Words that the guest has confirmed.
+pub(super) fn heard_right(work: Work, text: &str) -> Step {
+    let reading = read(&work, text, true, work.context.moment.now);
+    understood(work, &reading, Words { text, spoken: true, late: false })
+}
+
+/// While a person talks we only watch for the one wish that binds at once.
+pub(super) fn while_a_person_talks(mut work: Work, input: &Input) -> Step {
+    if let Input::Text { text, sent_at, .. } = input
+        && read(&work, text, false, *sent_at).intent == Intent::OptOut
+    {
+        work.effect(Effect::OptOut);
+    }
+    work.silent()
+}
+
+/// What the words mean. Days without a month, said about a stay that is being talked of, are days of its
+/// month: "no, mejor del 14" after the 12th of January.
+fn read(work: &Work, text: &str, spoken: bool, sent_at: Timestamp) -> Reading {
+    let today = work.context.moment.zone.to_datetime(sent_at).date();
+    let reading = read_on(work, text, spoken, today);
+    let begun = talked_of(work, &reading).map(|day| day.first_of_month()).filter(|first| *first > today);
+    match begun {
+        Some(first) if reading.dates != Dates::None && words::names_bare_days(text) => {
+            read_on(work, text, spoken, first)
+        }
+        _ => reading,
+    }
+}
+
+fn read_on(work: &Work, text: &str, spoken: bool, today: Date) -> Reading {
+    let reading_of = understanding::Context {
+        today,
+        // Of somebody who never wrote before we know no language yet.
+        language_hint: work.state.language.or_else(|| (!work.is_new()).then(|| work.language())),
+        source: if spoken { understanding::Source::Voice } else { understanding::Source::Text },
+        calendar: work.context.calendar,
+        expecting: expecting(&work.state.asked),
+    };
+    understanding::read(text, &reading_of)
+}
+
+/// The first day of the stay that is being talked of.
+fn talked_of(work: &Work, reading: &Reading) -> Option<Date> {
+    let changing = reading.intent == Intent::Change || matches!(work.state.asked, Asked::NewDates { .. });
+    match work.live_bookings().as_slice() {
+        [only] if changing => Some(only.stay.check_in()),
+        _ => work.state.wish.arrival.or(work.state.wish.month),
+    }
+}
+
+/// What a bare "4" or "yes" would answer.
+fn expecting(asked: &Asked) -> Option<Expecting> {
+    match asked {
+        Asked::Nothing => None,
+        Asked::Dates | Asked::NewDates { .. } => Some(Expecting::Dates),
+        Asked::Departure => Some(Expecting::Nights),
+        Asked::Guests | Asked::WhichGuests { .. } => Some(Expecting::Guests),
+        Asked::WhichStay { stays } if stays.len() > 1 => Some(Expecting::CabinChoice),
+        Asked::WhichCabin => Some(Expecting::CabinChoice),
+        Asked::WhichStay { .. }
+        | Asked::BookIt { .. }
+        | Asked::BookItAloud { .. }
+        | Asked::Heard { .. }
+        | Asked::CancelIt { .. }
+        | Asked::MoveIt { .. } => Some(Expecting::Confirmation),
+        Asked::WhichBooking { .. } => None,
+    }
+}
+
+/// A language that the words settle is the guest's; of somebody new, so is the likeliest.
+fn note_language(work: &mut Work, reading: &Reading, text: &str) {
+    if reading.language_sure || work.state.language.is_none() && words::folded(text).len() > 3 {
+        work.state.language = Some(reading.language);
+    }
+}
+
+fn understood(mut work: Work, reading: &Reading, words: Words) -> Step {
+    note_language(&mut work, reading, words.text);
+    if reading.name.is_some() || reading.email.is_some() {
+        work.effect(Effect::Remember { name: reading.name.clone(), email: reading.email.clone() });
+    }
+    work.greet_back(reading.intent == Intent::Greeting);
+    if words::is_withdrawal(words.text) {
+        return bookings::withdraw(work, words.text);
+    }
+    if words::is_insult(words.text) {
+        return courtesy::upset(work);
+    }
+    match reading.intent {
+        Intent::Thanks | Intent::Other | Intent::Greeting | Intent::Human => {}
+        _ => {
+            work.state.counts.thanked = false;
+            work.state.counts.handed_over = false;
+        }
+    }
+    if reading.intent != Intent::Other {
+        work.state.counts.misses = 0;
+    }
+    let work = match answer_to_what_was_asked(work, reading, words) {
+        Answered::Done(step) => return *step,
+        Answered::NotYet(work) => work,
+    };
+    by_intent(work, reading, words)
+}
+
+enum Answered<'a> {
+    Done(Box<Step>),
+    NotYet(Work<'a>),
+}
+
+/// A message may answer our last question with words that mean little alone: "la segunda", a code, "sí".
+fn answer_to_what_was_asked<'a>(mut work: Work<'a>, reading: &Reading, words: Words) -> Answered<'a> {
+    let done = |step| Answered::Done(Box::new(step));
+    match work.state.asked.clone() {
+        Asked::NewDates { reservation_id } if wishes::has_facts(reading) => {
+            return done(bookings::change_to(work, reservation_id, reading));
+        }
+        Asked::WhichStay { stays } => {
+            let picked = reading.cabin_ordinal.and_then(|nth| stays.get(usize::from(nth).checked_sub(1)?));
+            if let Some(stay) = picked {
+                work.state.wish.set_stay(*stay);
+                return done(wishes::proceed(work));
+            }
+        }
+        Asked::WhichBooking { purpose } => {
+            let code = words::code(words.text);
+            let picked =
+                work.live_bookings().into_iter().find(|booking| Some(&booking.code) == code.as_ref());
+            if let Some(booking) = picked {
+                return done(bookings::picked(work, booking.reservation_id, purpose));
+            }
+        }
+        Asked::Heard { text } => match reading.intent {
+            Intent::Accept => return done(heard_right(forget_question(work), &text)),
+            Intent::Reject if !wishes::has_facts(reading) => return done(heard_wrong(work)),
+            _ => work.state.asked = Asked::Nothing,
+        },
+        _ => {}
+    }
+    if !wishes::has_facts(reading)
+        && let Some((stay, room)) = offers::named(&work, reading.cabin_ordinal, words.text)
+    {
+        return done(offers::choose(work, stay, room));
+    }
+    Answered::NotYet(work)
+}
+
+fn by_intent(work: Work, reading: &Reading, words: Words) -> Step {
+    let live = !work.live_bookings().is_empty();
+    let facts = wishes::has_facts(reading);
+    match reading.intent {
+        Intent::OptOut => courtesy::opt_out(work),
+        Intent::Human => person(work),
+        Intent::Cancel if !live && work.state.wish.arrival.is_some() => declined(work),
+        Intent::Cancel => bookings::cancel(work, words.text),
+        Intent::Change if live => bookings::change(work, reading, words.text),
+        Intent::Change if facts || work.state.wish.arrival.is_some() => {
+            let reading = bookings::as_the_booking_tells(reading, work.state.wish.stay());
+            quote(work, &reading)
+        }
+        Intent::Change => bookings::none(work),
+        Intent::Status => bookings::status(work, words.text),
+        Intent::Payment => pay::asked(work, words.text),
+        Intent::Question if facts => quote(work, reading),
+        Intent::Question => faq::question(work, reading.topic, words.text),
+        Intent::Accept if facts => quote(work, reading),
+        Intent::Accept => accept(work, words),
+        Intent::Reject if facts => quote(work, reading),
+        Intent::Reject => reject(work),
+        Intent::Quote => quote(work, reading),
+        Intent::Greeting if facts => quote(work, reading),
+        Intent::Greeting => courtesy::greeting(work),
+        Intent::Thanks => courtesy::thanks(work),
+        Intent::Other if facts => quote(work, reading),
+        Intent::Other if reading.wrong_number => courtesy::wrong_number(work),
+        Intent::Other => courtesy::not_understood(work),
+    }
+}
+
+/// What the guest wants to book, with an answer beside it when a question came along.
+fn quote(mut work: Work, reading: &Reading) -> Step {
+    if let Some(topic) = reading.topic {
+        faq::answer(&mut work, topic, None);
+    }
+    match wishes::take(&mut work, reading) {
+        Taken::Noted => {
+            if reading.pets.is_some_and(|pets| pets > 0) && reading.topic.is_none() {
+                faq::answer(&mut work, understanding::Topic::Pets, None);
+            }
+            wishes::proceed_in(work, reading.month.and_then(|said| said.part))
+        }
+        Taken::MustAsk(asked, say) => {
+            work.ask(asked, say);
+            work.done()
+        }
+    }
+}
+
+/// "Yes": it answers what we asked last, and nothing else.
+fn accept(mut work: Work, words: Words) -> Step {
+    match work.state.asked.clone() {
+        Asked::BookIt { stay, rooms } if words.late || offers::is_old(&work) => {
+            offers::again(work, stay, &rooms)
+        }
+        Asked::BookItAloud { stay, rooms } if words.late => offers::again(work, stay, &rooms),
+        Asked::BookIt { stay, rooms } if words.spoken => {
+            let named = rooms.iter().map(|room| (room.clone(), work.cabin_name(room))).collect();
+            work.ask(Asked::BookItAloud { stay, rooms }, StaySay::BookItAloud { stay, rooms: named });
+            work.done()
+        }
+        Asked::BookIt { stay, rooms } | Asked::BookItAloud { stay, rooms } => hold::hold(work, stay, rooms),
+        Asked::WhichStay { stays } if stays.len() == 1 => {
+            work.state.wish.set_stay(stays[0]);
+            wishes::proceed(work)
+        }
+        Asked::WhichStay { stays } => {
+            work.say(StaySay::WhichStay { stays });
+            work.done()
+        }
+        Asked::WhichCabin => offers::which(work),
+        Asked::CancelIt { reservation_id } => bookings::picked(work, reservation_id, Purpose::Cancel),
+        Asked::MoveIt { reservation_id, stay, guests } => bookings::price(work, reservation_id, stay, guests),
+        Asked::NewDates { reservation_id } => bookings::picked(work, reservation_id, Purpose::Change),
+        Asked::WhichBooking { purpose } => bookings::pick(work, purpose),
+        Asked::WhichGuests { from, to } => {
+            work.say(StaySay::WhichGuests { from, to });
+            work.done()
+        }
+        Asked::Heard { text } => heard_right(forget_question(work), &text),
+        Asked::Nothing | Asked::Dates | Asked::Departure | Asked::Guests => {
+            if work.live_bookings().is_empty() || work.state.asked != Asked::Nothing {
+                wishes::proceed(work)
+            } else {
+                courtesy::thanks(work)
+            }
+        }
+    }
+}
+
+/// "No": likewise.
+fn reject(mut work: Work) -> Step {
+    match work.state.asked.clone() {
+        Asked::CancelIt { .. } | Asked::MoveIt { .. } => keep(work),
+        Asked::Heard { .. } => heard_wrong(work),
+        Asked::Nothing if work.state.wish.arrival.is_none() => {
+            work.say(Talk::Welcome);
+            work.done()
+        }
+        Asked::Nothing
+        | Asked::Dates
+        | Asked::Departure
+        | Asked::Guests
+        | Asked::WhichStay { .. }
+        | Asked::WhichGuests { .. }
+        | Asked::WhichCabin
+        | Asked::BookIt { .. }
+        | Asked::BookItAloud { .. }
+        | Asked::NewDates { .. }
+        | Asked::WhichBooking { .. } => declined(work),
+    }
+}
+
+pub(super) fn declined(mut work: Work) -> Step {
+    work.state.asked = Asked::Nothing;
+    work.say(StaySay::Declined);
+    work.done()
+}
+
+pub(super) fn keep(mut work: Work) -> Step {
+    work.state.asked = Asked::Nothing;
+    work.say(BookingSay::Kept);
+    work.done()
+}
+
+pub(super) fn heard_wrong(work: Work) -> Step {
+    let mut work = forget_question(work);
+    work.say(Talk::PleaseWrite);
+    work.done()
+}
+
+pub(super) fn forget_question(mut work: Work) -> Work {
+    work.state.asked = Asked::Nothing;
+    work
+}
+
+pub(super) fn person(mut work: Work) -> Step {
+    work.hand_over(HandOver::Asked);
+    work.done()
+}
+
+/// Counts the same words said again; whether they were said too often.
+fn repeats(work: &mut Work, text: &str) -> bool {
+    let print = words::fingerprint(text);
+    let counts = &mut work.state.counts;
+    counts.repeats = if counts.last_words == print { counts.repeats.saturating_add(1) } else { 1 };
+    counts.last_words = print;
+    counts.repeats >= REPEATS_MAX
+}

@@ -1,0 +1,245 @@
+//! Faults, payments, calendars and the clock, by HTTP.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use rocket::{Route, State, delete, get, post, put, routes};
+use serde_json::{Value, json};
+
+use super::{done, parse, said};
+use crate::fake_vendors::faults::{Kind, Rule, Target};
+use crate::fake_vendors::feeds::{Ailment, Feed, Occupied, Site};
+use crate::fake_vendors::guests;
+use crate::fake_vendors::mercadopago::{Payment, PaymentOutcome};
+use crate::fake_vendors::response::VendorResponse;
+use crate::fake_vendors::world::World;
+
+pub(super) fn routes() -> Vec<Route> {
+    routes![
+        everything,
+        panel,
+        connect,
+        advance,
+        switch_on,
+        switch_off,
+        heal,
+        pay,
+        carry_on,
+        whatsapp,
+        mercadopago,
+        put_feed,
+        occupy,
+        vacate,
+        break_feed,
+        scripts,
+        play,
+    ]
+}
+
+/// What the demo page shows beside the chat.
+#[get("/panel")]
+fn panel(world: &State<Arc<World>>) -> VendorResponse {
+    VendorResponse::json(200, &world.panel())
+}
+
+#[get("/world")]
+fn everything(world: &State<Arc<World>>) -> VendorResponse {
+    VendorResponse::json(200, &world.snapshot())
+}
+
+/// `{"app_url"}`
+#[post("/connect", data = "<body>")]
+fn connect(world: &State<Arc<World>>, body: Vec<u8>) -> VendorResponse {
+    said(parse(&body).map(|asked| {
+        world.connect(asked["app_url"].as_str().unwrap_or_default());
+        done()
+    }))
+}
+
+/// `{"advance_seconds"}`
+#[post("/clock", data = "<body>")]
+fn advance(world: &State<Arc<World>>, body: Vec<u8>) -> VendorResponse {
+    said(parse(&body).map(|asked| {
+        let seconds = asked["advance_seconds"].as_i64().unwrap_or(0);
+        world.clock.shift(seconds.saturating_mul(1000));
+        done()
+    }))
+}
+
+/// `{"target", "kind", "probability"?, "count"?, "delay_ms"?}`
+#[post("/faults", data = "<body>")]
+fn switch_on(world: &State<Arc<World>>, body: Vec<u8>) -> VendorResponse {
+    said(parse(&body).and_then(|asked| {
+        let rule = Rule::from_json(&asked).map_err(|why| VendorResponse::refusal(422, why))?;
+        Ok(world.change(|scene| {
+            scene.faults.switch_on(rule);
+            VendorResponse::json(200, &json!({"faults": scene.faults.to_json()}))
+        }))
+    }))
+}
+
+#[delete("/faults/<target>/<kind>")]
+fn switch_off(world: &State<Arc<World>>, target: &str, kind: &str) -> VendorResponse {
+    match (Target::from_code(target), Kind::from_code(kind)) {
+        (Some(target), Some(kind)) => {
+            world.change(|scene| scene.faults.switch_off(target, kind));
+            done()
+        }
+        _ => VendorResponse::refusal(404, "no such fault"),
+    }
+}
+
+#[delete("/faults")]
+fn heal(world: &State<Arc<World>>) -> VendorResponse {
+    world.change(|scene| scene.faults.clear());
+    done()
+}
+
+/// `{"preference_id", "action", "amount_cents"?, "currency"?, "against_rules"?}`
+#[post("/payments", data = "<body>")]
+fn pay(world: &State<Arc<World>>, body: Vec<u8>) -> VendorResponse {
+    said(parse(&body).and_then(|asked| {
+        let attempt = Payment {
+            amount_cents: asked["amount_cents"].as_i64(),
+            currency: asked["currency"].as_str().map(str::to_owned),
+            against_rules: asked["against_rules"] == true,
+            ..Payment::of(asked["preference_id"].as_str().unwrap_or_default(), outcome(&asked)?)
+        };
+        let id = world.pay(&attempt).map_err(|why| VendorResponse::refusal(409, why))?;
+        Ok(VendorResponse::json(201, &json!({"id": id})))
+    }))
+}
+
+/// `{"action"}`, or `{"action": "notify"}` to send its notifications once more.
+#[post("/payments/<id>", data = "<body>")]
+fn carry_on(world: &State<Arc<World>>, id: u64, body: Vec<u8>) -> VendorResponse {
+    said(parse(&body).and_then(|asked| {
+        if asked["action"] == "notify" {
+            world.notify_again(id);
+            return Ok(done());
+        }
+        world.carry_on(id, outcome(&asked)?).map_err(|why| VendorResponse::refusal(409, why))?;
+        Ok(done())
+    }))
+}
+
+/// How the WhatsApp number behaves: `{"test_number"?, "late_refusals"?, "unread"?, "templates"?}`
+#[put("/whatsapp", data = "<body>")]
+fn whatsapp(world: &State<Arc<World>>, body: Vec<u8>) -> VendorResponse {
+    said(parse(&body).map(|asked| {
+        world.change(|scene| {
+            let behaviour = &mut scene.phones.behaviour;
+            set(&mut behaviour.test_number, &asked["test_number"]);
+            set(&mut behaviour.late_refusals, &asked["late_refusals"]);
+            set(&mut behaviour.unread, &asked["unread"]);
+            if let Some(templates) = asked.get("templates") {
+                behaviour.templates = templates.as_object().map(|templates| {
+                    let counts = templates.iter();
+                    counts.map(|(name, count)| (name.clone(), count.as_u64().unwrap_or(0))).collect()
+                });
+            }
+        });
+        done()
+    }))
+}
+
+/// How Mercado Pago behaves: `{"found_after_ms"?, "silent"?}`
+#[put("/mercadopago", data = "<body>")]
+fn mercadopago(world: &State<Arc<World>>, body: Vec<u8>) -> VendorResponse {
+    said(parse(&body).map(|asked| {
+        world.change(|scene| {
+            let behaviour = &mut scene.ledger.behaviour;
+            set(&mut behaviour.silent, &asked["silent"]);
+            if let Some(ms) = asked["found_after_ms"].as_i64() {
+                behaviour.found_after_ms = ms;
+            }
+        });
+        done()
+    }))
+}
+
+/// `{"site", "occupied": [{"start", "end", "code"?}]}`
+#[put("/feeds/<name>", data = "<body>")]
+fn put_feed(world: &State<Arc<World>>, name: &str, body: Vec<u8>) -> VendorResponse {
+    said(parse(&body).and_then(|asked| {
+        let site = Site::from_code(asked["site"].as_str().unwrap_or_default())
+            .ok_or_else(|| VendorResponse::refusal(422, "site must be airbnb or booking"))?;
+        let mut feed = Feed::new(site);
+        for range in asked["occupied"].as_array().into_iter().flatten() {
+            feed.occupied.push(occupied(range)?);
+        }
+        world.put_feed(name, feed);
+        Ok(VendorResponse::json(200, &json!({"url": format!("{}/feeds/{name}.ics", world.base_url())})))
+    }))
+}
+
+/// `{"start", "end", "code"?}`
+#[post("/feeds/<name>/occupied", data = "<body>")]
+fn occupy(world: &State<Arc<World>>, name: &str, body: Vec<u8>) -> VendorResponse {
+    said(parse(&body).and_then(|asked| {
+        let range = occupied(&asked)?;
+        changed(world.change_feed(name, |feed| feed.occupied.push(range)))
+    }))
+}
+
+/// Takes away the range that starts on a day.
+#[delete("/feeds/<name>/occupied/<start>")]
+fn vacate(world: &State<Arc<World>>, name: &str, start: &str) -> VendorResponse {
+    said(changed(world.change_feed(name, |feed| {
+        feed.occupied.retain(|range| range.start.to_string() != start);
+    })))
+}
+
+/// `{"as"}`: empty, blank, truncated, html, error500, gone, slow, or null to heal it.
+#[post("/feeds/<name>/break", data = "<body>")]
+fn break_feed(world: &State<Arc<World>>, name: &str, body: Vec<u8>) -> VendorResponse {
+    said(parse(&body).and_then(|asked| {
+        let ailment = match asked["as"].as_str() {
+            None => None,
+            Some(code) => Some(
+                Ailment::from_code(code).ok_or_else(|| VendorResponse::refusal(422, "no such ailment"))?,
+            ),
+        };
+        changed(world.change_feed(name, |feed| feed.ailment = ailment))
+    }))
+}
+
+#[get("/scripts")]
+fn scripts(_world: &State<Arc<World>>) -> VendorResponse {
+    VendorResponse::json(200, &guests::list())
+}
+
+#[post("/scripts/<name>")]
+fn play(world: &State<Arc<World>>, name: &str) -> VendorResponse {
+    match guests::play(world, name) {
+        Some(phone) => VendorResponse::json(201, &json!({"phone": phone})),
+        None => VendorResponse::refusal(404, "no such conversation"),
+    }
+}
+
+fn outcome(asked: &Value) -> Result<PaymentOutcome, VendorResponse> {
+    PaymentOutcome::from_code(asked["action"].as_str().unwrap_or_default()).ok_or_else(|| {
+        VendorResponse::refusal(
+            422,
+            "action must be approve, reject, pending, in_process, cancel, charge_back or mediate",
+        )
+    })
+}
+
+fn occupied(range: &Value) -> Result<Occupied, VendorResponse> {
+    let day = |name: &str| range[name].as_str().and_then(|day| day.parse::<Date>().ok());
+    match (day("start"), day("end")) {
+        (Some(start), Some(end)) if start < end => {
+            Ok(Occupied { start, end, code: range["code"].as_str().map(str::to_owned) })
+        }
+        _ => Err(VendorResponse::refusal(422, "start and end must be days, start first")),
+    }
+}
+
+fn changed(found: bool) -> Result<VendorResponse, VendorResponse> {
+    if found { Ok(done()) } else { Err(VendorResponse::refusal(404, "no such calendar")) }
+}
+
+fn set(switch: &mut bool, asked: &Value) {
+    *switch = asked.as_bool().unwrap_or(*switch);
+}

@@ -1,0 +1,263 @@
+//! Simulated WhatsApp Cloud API, Mercado Pago and booking-site calendars on one loopback port,
+//! with the demo page. `casero demo` and the integration tests use the same simulator, over real
+//! HTTP with real signatures, through the production adapters.
+//!
+//! Nothing here uses casero's adapters, use-cases or storage: what goes over the wire is composed
+//! from the vendors' documentation alone, so that one misunderstanding cannot hide on both sides.
+//!
+//! | path | plays |
+//! |---|---|
+//! | `/v26.0/…`, `/whatsapp_business/…` | the Graph API |
+//! | `/checkout/…`, `/v1/…`, `/merchant_orders/…`, `/users/me`, `/pay/…` | Mercado Pago |
+//! | `/feeds/{name}.ics` | a booking site's calendar |
+//! | `/fake_vendors/…` | the hand that moves guests, payers and faults |
+//! | `/` | the demo page |
+
+pub mod cabins;
+mod caller;
+pub mod clock;
+mod console;
+mod control;
+pub mod faults;
+pub mod feeds;
+pub mod guests;
+pub mod ids;
+pub mod mercadopago;
+mod response;
+pub mod sign;
+mod snapshot;
+pub mod webhooks;
+pub mod whatsapp;
+mod world;
+
+use std::io;
+use std::net::Ipv4Addr;
+use std::sync::Arc;
+
+use rocket::config::{Ident, LogLevel, Shutdown as ShutdownConfig};
+use rocket::data::{Limits, ToByteUnit};
+use rocket::fairing::AdHoc;
+use rocket::{Build, Config, Request, Rocket, Shutdown, catch, catchers};
+use tokio::sync::{mpsc, oneshot};
+use tokio::task::JoinHandle;
+
+use self::response::VendorResponse;
+pub use self::world::{Scene, World};
+
+/// The largest file a guest or casero may send, in MiB: WhatsApp's limit for audio with room.
+const FILE_MIB: u32 = 20;
+/// Requests remembered for inspection.
+const CALLS_KEPT: usize = 20_000;
+
+/// With what a simulator starts.
+#[derive(Clone)]
+pub struct FakeVendorsConfig {
+    /// Port on 127.0.0.1; 0 picks one.
+    pub port: u16,
+    /// Where casero listens; may be empty and told later by [`FakeVendors::connect`].
+    pub app_url: String,
+    /// Signs WhatsApp's notifications.
+    pub app_secret: String,
+    /// The token of the webhook's verification.
+    pub verify_token: String,
+    /// The business's phone number id.
+    pub phone_number_id: String,
+    /// The token that the Graph API accepts.
+    pub access_token: String,
+    /// The token that Mercado Pago accepts.
+    pub mp_access_token: String,
+    /// Signs Mercado Pago's notifications.
+    pub mp_webhook_secret: String,
+    /// Whose money it is.
+    pub collector_id: u64,
+    /// Decides identifiers and faults.
+    pub seed: u64,
+    /// Whether to show the demo page and its guests and calendars.
+    pub console: bool,
+}
+
+impl Default for FakeVendorsConfig {
+    /// Invented credentials that cannot be mistaken for real ones.
+    fn default() -> Self {
+        Self {
+            port: 0,
+            app_url: String::new(),
+            app_secret: "sim-app-secret".to_owned(),
+            verify_token: "sim-verify-token".to_owned(),
+            phone_number_id: "106000000000019".to_owned(),
+            access_token: "sim-whatsapp-token".to_owned(),
+            mp_access_token: "SIM-mercadopago-token".to_owned(),
+            mp_webhook_secret: "sim-mercadopago-secret".to_owned(),
+            collector_id: 240_000_017,
+            seed: 1,
+            console: false,
+        }
+    }
+}
+
+/// A running simulator; it stops when dropped.
+pub struct FakeVendors {
+    world: Arc<World>,
+    stop: Shutdown,
+    server: Option<JoinHandle<()>>,
+    lanes: Vec<JoinHandle<()>>,
+}
+
+/// Starts a simulator; it accepts connections when this returns.
+///
+/// # Errors
+/// When the port cannot be taken.
+pub async fn start(config: FakeVendorsConfig) -> io::Result<FakeVendors> {
+    let (senders, receivers): (Vec<_>, Vec<_>) =
+        (0..webhooks::LANES).map(|_| mpsc::unbounded_channel()).unzip();
+    let world = Arc::new(World::new(config, senders));
+    let (ready, is_ready) = oneshot::channel();
+    let rocket = server(&world, ready).ignite().await.map_err(|error| io::Error::other(error.to_string()))?;
+    let stop = rocket.shutdown();
+    let (failed, has_failed) = oneshot::channel();
+    let server = tokio::spawn(async move {
+        if let Err(error) = rocket.launch().await {
+            failed.send(error.to_string()).ok();
+        }
+    });
+    let port = tokio::select! {
+        Ok(port) = is_ready => port,
+        failure = has_failed => {
+            let why = failure.unwrap_or_else(|_| "the simulator ended at once".to_owned());
+            return Err(io::Error::new(io::ErrorKind::AddrInUse, why));
+        }
+    };
+    world.set_base_url(format!("http://127.0.0.1:{port}"));
+    if world.config.console {
+        console::populate(&world);
+    }
+    let lanes = receivers
+        .into_iter()
+        .map(|lane| tokio::spawn(webhooks::run_lane(Arc::clone(&world), lane)))
+        .collect();
+    Ok(FakeVendors { world, stop, server: Some(server), lanes })
+}
+
+impl FakeVendors {
+    /// Where it listens, without a slash at the end. Mercado Pago's API is here.
+    pub fn base_url(&self) -> String {
+        self.world.base_url()
+    }
+
+    /// What to configure as `whatsapp.api_url`.
+    pub fn whatsapp_url(&self) -> String {
+        format!("{}/{}", self.base_url(), whatsapp::VERSION)
+    }
+
+    /// What to configure as `mercadopago.api_url`.
+    pub fn mercadopago_url(&self) -> String {
+        self.base_url()
+    }
+
+    /// The address of a booking site's calendar.
+    pub fn feed_url(&self, name: &str) -> String {
+        format!("{}/feeds/{name}.ics", self.base_url())
+    }
+
+    /// Tells where casero listens, now or again after it has moved. Until then notifications wait.
+    pub fn connect(&self, app_url: &str) {
+        self.world.connect(app_url);
+    }
+
+    /// The simulated world: what guests and payers do, and what casero said.
+    pub fn world(&self) -> &Arc<World> {
+        &self.world
+    }
+
+    /// Verifies casero's webhook as the panel does when its address is entered: whether the
+    /// challenge came back as it went.
+    pub async fn verify_webhook(&self) -> bool {
+        webhooks::verify(&self.world).await
+    }
+
+    /// Stops serving and delivering.
+    pub async fn shutdown(mut self) {
+        self.halt();
+        if let Some(server) = self.server.take() {
+            server.await.ok();
+        }
+    }
+
+    fn halt(&self) {
+        self.stop.clone().notify();
+        for lane in &self.lanes {
+            lane.abort();
+        }
+    }
+}
+
+impl Drop for FakeVendors {
+    fn drop(&mut self) {
+        self.halt();
+    }
+}
+
+fn server(world: &Arc<World>, ready: oneshot::Sender<u16>) -> Rocket<Build> {
+    let config = Config {
+        address: Ipv4Addr::LOCALHOST.into(),
+        port: world.config.port,
+        ident: Ident::none(),
+        log_level: LogLevel::Off,
+        limits: Limits::default()
+            .limit("bytes", FILE_MIB.mebibytes())
+            .limit("file", FILE_MIB.mebibytes())
+            .limit("data-form", (FILE_MIB + 1).mebibytes()),
+        shutdown: ShutdownConfig {
+            ctrlc: false,
+            signals: Default::default(),
+            grace: 1,
+            mercy: 1,
+            force: false,
+            ..ShutdownConfig::default()
+        },
+        ..Config::default()
+    };
+    let told = std::sync::Mutex::new(Some(ready));
+    rocket::custom(config)
+        .manage(Arc::clone(world))
+        .mount("/", whatsapp::routes())
+        .mount("/", mercadopago::routes())
+        .mount("/", feeds::routes())
+        .mount("/sim", control::routes())
+        .mount("/", console::routes())
+        .register("/", catchers![fallback])
+        .attach(console::only_own_page())
+        .attach(call_log(world))
+        .attach(AdHoc::on_liftoff("tell the port", move |rocket| {
+            let port = rocket.config().port;
+            let ready = told.lock().ok().and_then(|mut ready| ready.take());
+            Box::pin(async move {
+                if let Some(ready) = ready {
+                    ready.send(port).ok();
+                }
+            })
+        }))
+}
+
+/// Remembers what casero asked of the vendors.
+fn call_log(world: &Arc<World>) -> AdHoc {
+    let world = Arc::clone(world);
+    AdHoc::on_response("remember the call", move |request, response| {
+        let path = request.uri().path().to_string();
+        let by_casero = !(path == "/" || path.starts_with("/sim") || path.starts_with("/pay"));
+        if by_casero {
+            let call = format!("{} {path} {}", request.method(), response.status().code);
+            world.change(|scene| {
+                if scene.calls.len() < CALLS_KEPT {
+                    scene.calls.push(call);
+                }
+            });
+        }
+        Box::pin(async {})
+    })
+}
+
+#[catch(default)]
+fn fallback(status: rocket::http::Status, _: &Request<'_>) -> VendorResponse {
+    VendorResponse::refusal(status.code, status.reason_lossy())
+}

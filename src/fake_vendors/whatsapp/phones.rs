@@ -1,0 +1,303 @@
+//! The guests' phones: who they are, what was said, and the files they sent.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use serde_json::{Value, json};
+
+use crate::fake_vendors::ids::bsuid_of;
+
+/// Free text may be sent for this long after a guest's last message.
+pub(super) const WINDOW_MS: i64 = 24 * 3_600_000;
+/// A typing indicator goes out by itself after this.
+pub(super) const TYPING_MS: i64 = 25_000;
+/// A download address lives this long.
+pub(super) const MEDIA_URL_MS: i64 = 5 * 60_000;
+
+/// All phones, files, and how this simulated number behaves.
+#[derive(Debug, Default)]
+pub struct Phones {
+    /// Guests by phone number, digits only.
+    pub guests: BTreeMap<String, Guest>,
+    /// Files by media id.
+    pub media: BTreeMap<String, Media>,
+    /// How the business's number behaves.
+    pub behaviour: Behaviour,
+}
+
+/// How the business's number behaves.
+#[derive(Debug, Clone, Default)]
+pub struct Behaviour {
+    /// A test number: refuses Argentine mobiles written with the 9 (131030).
+    pub test_number: bool,
+    /// Undeliverable and closed-window refusals come as a `failed` status and not at once.
+    pub late_refusals: bool,
+    /// Guests leave messages unread: no `read` status comes.
+    pub unread: bool,
+    /// The approved templates and how many body parameters each has; `None` approves any.
+    pub templates: Option<BTreeMap<String, u64>>,
+}
+
+/// A guest.
+#[derive(Debug, Clone)]
+pub struct Guest {
+    /// Digits only, with the country code.
+    pub phone: String,
+    /// The profile's name.
+    pub name: String,
+    /// Business-scoped user id.
+    pub bsuid: String,
+    /// Adopted a username: casero sees neither number nor `wa_id`.
+    pub hides_phone: bool,
+    /// Whether there is a WhatsApp on that number.
+    pub on_whatsapp: bool,
+    /// When the guest last wrote.
+    pub last_wrote_at: Option<i64>,
+    /// Until when casero is shown as typing.
+    pub typing_until: i64,
+    /// The chat, oldest first.
+    pub lines: Vec<Line>,
+    /// When casero last sent something, for the pair limit.
+    pub recent_sends: VecDeque<i64>,
+}
+
+/// Who wrote a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sender {
+    /// The guest.
+    Guest,
+    /// Casero, in the owner's name.
+    Business,
+}
+
+/// One message of a chat.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// Its WhatsApp id.
+    pub wamid: String,
+    /// Who wrote it.
+    pub sender: Sender,
+    /// When, in milliseconds since 1970.
+    pub at: i64,
+    /// `text`, `interactive`, `audio`…
+    pub kind: String,
+    /// What stands under that name on the wire.
+    pub content: Value,
+    /// The message it answers.
+    pub context: Option<String>,
+    /// The sender's own mark, given back with each status.
+    pub callback_data: Option<String>,
+    /// `accepted`, `sent`, `delivered`, `read` or `failed`.
+    pub status: &'static str,
+    /// The code of a failure.
+    pub error: Option<i64>,
+}
+
+/// A file.
+#[derive(Debug, Clone)]
+pub struct Media {
+    /// Its type, parameters included.
+    pub mime_type: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// The secret parts of its addresses and when each dies.
+    pub addresses: Vec<(String, i64)>,
+}
+
+impl Phones {
+    /// The guest with that number, made when there is none.
+    pub fn guest(&mut self, phone: &str) -> &mut Guest {
+        self.guests.entry(phone.to_owned()).or_insert_with(|| Guest::new(phone))
+    }
+
+    /// The number that a recipient means, an Argentine mobile being found with and without its 9.
+    pub fn find(&self, recipient: &str) -> Option<String> {
+        let digits = digits_of(recipient);
+        [Some(digits.clone()), other_argentine_form(&digits)]
+            .into_iter()
+            .flatten()
+            .find(|phone| self.guests.contains_key(phone))
+    }
+
+    /// A guest's message has reached casero: the second tick, unless it has been read already.
+    pub(in crate::fake_vendors) fn delivered(&mut self, phone: &str, wamid: &str) {
+        let guest = self.guests.get_mut(phone);
+        if let Some(line) = guest.and_then(|guest| guest.line(wamid))
+            && line.status == "sent"
+        {
+            line.status = "delivered";
+        }
+    }
+
+    /// The number of the guest with that business-scoped id.
+    pub fn find_bsuid(&self, bsuid: &str) -> Option<String> {
+        self.guests.values().find(|guest| guest.bsuid == bsuid).map(|guest| guest.phone.clone())
+    }
+}
+
+impl Guest {
+    /// A guest who has not written yet.
+    pub fn new(phone: &str) -> Self {
+        Self {
+            phone: phone.to_owned(),
+            name: format!("+{phone}"),
+            bsuid: bsuid_of(phone),
+            hides_phone: false,
+            on_whatsapp: true,
+            last_wrote_at: None,
+            typing_until: 0,
+            lines: Vec::new(),
+            recent_sends: VecDeque::new(),
+        }
+    }
+
+    /// Whether free text may be sent now.
+    pub fn window_open(&self, now: i64) -> bool {
+        self.last_wrote_at.is_some_and(|at| now - at < WINDOW_MS)
+    }
+
+    /// The `contacts` entry that accompanies this guest's messages.
+    pub fn contact(&self) -> Value {
+        let mut contact = json!({
+            "profile": {"name": self.name},
+            "user_id": self.bsuid,
+        });
+        if self.hides_phone {
+            contact["profile"]["username"] = json!(format!("@{}", username(&self.name)));
+        } else {
+            contact["wa_id"] = json!(self.phone);
+        }
+        contact
+    }
+
+    /// A line by its id.
+    pub fn line(&mut self, wamid: &str) -> Option<&mut Line> {
+        self.lines.iter_mut().find(|line| line.wamid == wamid)
+    }
+
+    /// The chat as the demo page and tests see it.
+    pub fn chat(&self, now: i64) -> Value {
+        let lines: Vec<Value> = self.lines.iter().map(Line::to_json).collect();
+        json!({
+            "phone": self.phone,
+            "name": self.name,
+            "bsuid": self.bsuid,
+            "hides_phone": self.hides_phone,
+            "on_whatsapp": self.on_whatsapp,
+            "window_open": self.window_open(now),
+            "typing": self.typing_until > now,
+            "messages": lines,
+        })
+    }
+}
+
+impl Line {
+    /// The line with what can be tapped made plain.
+    pub fn to_json(&self) -> Value {
+        json!({
+            "id": self.wamid,
+            "from": match self.sender { Sender::Guest => "guest", Sender::Business => "business" },
+            "at": self.at,
+            "type": self.kind,
+            "text": self.text(),
+            "choices": self.choices(),
+            "link": self.link(),
+            "content": self.content,
+            "context": self.context,
+            "callback_data": self.callback_data,
+            "status": self.status,
+            "error": self.error,
+        })
+    }
+
+    /// What a person reads.
+    pub fn text(&self) -> String {
+        let content = &self.content;
+        let found = match self.kind.as_str() {
+            "text" => content["body"].as_str(),
+            "interactive" => content["body"]["text"].as_str().or_else(|| {
+                content["button_reply"]["title"].as_str().or_else(|| content["list_reply"]["title"].as_str())
+            }),
+            "button" => content["text"].as_str(),
+            "reaction" => content["emoji"].as_str(),
+            "template" => return template_text(content),
+            _ => content["caption"].as_str(),
+        };
+        found.unwrap_or_default().to_owned()
+    }
+
+    /// Buttons and list rows, in order.
+    pub fn choices(&self) -> Vec<Value> {
+        let action = &self.content["action"];
+        let buttons = array(&action["buttons"]).iter().map(
+            |button| json!({"id": button["reply"]["id"], "title": button["reply"]["title"], "row": false}),
+        );
+        let rows = array(&action["sections"]).iter().flat_map(|section| {
+            array(&section["rows"]).iter().map(|row| {
+                json!({
+                    "id": row["id"],
+                    "title": row["title"],
+                    "description": row["description"],
+                    "section": section["title"],
+                    "row": true,
+                })
+            })
+        });
+        let quick = array(&self.content["components"])
+            .iter()
+            .filter(|part| part["type"] == "button" && part["sub_type"] == "quick_reply")
+            .map(|part| {
+                let payload = &part["parameters"][0]["payload"];
+                json!({"id": payload, "title": payload, "row": false})
+            });
+        buttons.chain(rows).chain(quick).collect()
+    }
+
+    /// The address behind a link button.
+    pub fn link(&self) -> Value {
+        let parameters = &self.content["action"]["parameters"];
+        match parameters["url"].as_str() {
+            Some(url) => json!({"title": parameters["display_text"], "url": url}),
+            None => Value::Null,
+        }
+    }
+}
+
+/// Digits of a number as people and programs write it.
+pub fn digits_of(number: &str) -> String {
+    number.chars().filter(char::is_ascii_digit).collect()
+}
+
+/// `549…` for `54…` and the other way about.
+fn other_argentine_form(digits: &str) -> Option<String> {
+    match (digits.strip_prefix("549"), digits.strip_prefix("54")) {
+        (Some(rest), _) if rest.len() == 10 => Some(format!("54{rest}")),
+        (_, Some(rest)) if rest.len() == 10 => Some(format!("549{rest}")),
+        _ => None,
+    }
+}
+
+/// Whether the number is an Argentine mobile written with its 9.
+pub(super) fn has_argentine_nine(digits: &str) -> bool {
+    digits.len() == 13 && digits.starts_with("549")
+}
+
+/// The elements of a JSON array; none for anything else.
+pub(super) fn array(value: &Value) -> &[Value] {
+    value.as_array().map_or(&[], Vec::as_slice)
+}
+
+fn template_text(content: &Value) -> String {
+    let words: Vec<&str> = array(&content["components"])
+        .iter()
+        .filter(|part| part["type"] == "body")
+        .flat_map(|part| array(&part["parameters"]))
+        .filter_map(|parameter| parameter["text"].as_str())
+        .collect();
+    let name = content["name"].as_str().unwrap_or_default();
+    format!("[{name}] {}", words.join(" · "))
+}
+
+fn username(name: &str) -> String {
+    let letters: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+    letters.to_lowercase()
+}

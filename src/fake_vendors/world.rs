@@ -1,0 +1,201 @@
+//! Everything the simulated vendors know, behind one lock, and the means to wait for it to
+//! change. Tests and the demo page look at the same world.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::Duration;
+
+use tokio::runtime::Handle;
+use tokio::sync::{mpsc, watch};
+
+use super::FakeVendorsConfig;
+use super::clock::Clock;
+use super::faults::Faults;
+use super::feeds::Feed;
+use super::ids::Ids;
+use super::mercadopago::ledger::Ledger;
+use super::webhooks::Hook;
+use super::whatsapp::phones::Phones;
+
+/// Finished notifications kept for inspection; older ones are forgotten so that a demo left
+/// running for weeks does not grow.
+const HOOKS_KEPT: usize = 20_000;
+
+/// The simulated world and its connections.
+pub struct World {
+    /// What it was started with.
+    pub config: FakeVendorsConfig,
+    /// The vendors' time.
+    pub clock: Clock,
+    scene: Mutex<Scene>,
+    revision: watch::Sender<u64>,
+    app_url: watch::Sender<Option<String>>,
+    base_url: OnceLock<String>,
+    lanes: Vec<mpsc::UnboundedSender<u64>>,
+    runtime: Handle,
+}
+
+/// What can change.
+pub struct Scene {
+    /// Where new identifiers come from.
+    pub ids: Ids,
+    /// The faults that are switched on.
+    pub faults: Faults,
+    /// Guests, chats and media.
+    pub phones: Phones,
+    /// Preferences, payments and refunds.
+    pub ledger: Ledger,
+    /// Calendars of the booking sites, by name.
+    pub feeds: BTreeMap<String, Feed>,
+    /// Notifications on their way and delivered, by number.
+    pub hooks: BTreeMap<u64, Hook>,
+    /// Requests that casero has sent, as `METHOD path status`.
+    pub calls: Vec<String>,
+    /// Actions that wait for their moment.
+    pub scheduled: usize,
+    next_hook: u64,
+}
+
+impl World {
+    /// An empty world; notifications leave by the given lanes.
+    pub fn new(config: FakeVendorsConfig, lanes: Vec<mpsc::UnboundedSender<u64>>) -> Self {
+        let app_url = Some(config.app_url.clone()).filter(|url| !url.is_empty());
+        Self {
+            clock: Clock::default(),
+            scene: Mutex::new(Scene {
+                ids: Ids::new(config.seed),
+                faults: Faults::new(config.seed),
+                phones: Phones::default(),
+                ledger: Ledger::default(),
+                feeds: BTreeMap::new(),
+                hooks: BTreeMap::new(),
+                calls: Vec::new(),
+                scheduled: 0,
+                next_hook: 0,
+            }),
+            revision: watch::Sender::new(0),
+            app_url: watch::Sender::new(app_url),
+            base_url: OnceLock::new(),
+            lanes,
+            runtime: Handle::current(),
+            config,
+        }
+    }
+
+    /// Looks at the world without changing it.
+    pub fn look<T>(&self, look: impl FnOnce(&Scene) -> T) -> T {
+        look(&self.scene.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Changes the world and tells those who wait.
+    pub fn change<T>(&self, change: impl FnOnce(&mut Scene) -> T) -> T {
+        let answer = {
+            let mut scene = self.scene.lock().unwrap_or_else(PoisonError::into_inner);
+            change(&mut scene)
+        };
+        self.revision.send_modify(|revision| *revision += 1);
+        answer
+    }
+
+    /// Follows the world's changes: a number that grows with each.
+    pub fn changes(&self) -> watch::Receiver<u64> {
+        self.revision.subscribe()
+    }
+
+    /// Waits until a look at the world yields something, for at most so long.
+    pub async fn wait_for<T>(
+        &self,
+        at_most: Duration,
+        mut look: impl FnMut(&Scene) -> Option<T>,
+    ) -> Option<T> {
+        let mut changes = self.changes();
+        let found = async {
+            loop {
+                changes.mark_unchanged();
+                if let Some(found) = self.look(&mut look) {
+                    return Some(found);
+                }
+                changes.changed().await.ok()?;
+            }
+        };
+        tokio::time::timeout(at_most, found).await.ok().flatten()
+    }
+
+    /// Whether every notification has ended and nothing waits for its moment.
+    pub fn is_quiet(&self) -> bool {
+        self.look(|scene| scene.scheduled == 0 && scene.hooks.values().all(Hook::is_over))
+    }
+
+    /// Does something after a while, as vendors do.
+    pub fn later(self: &Arc<Self>, after: Duration, action: impl FnOnce(&Arc<World>) + Send + 'static) {
+        self.change(|scene| scene.scheduled += 1);
+        let world = Arc::clone(self);
+        self.runtime.spawn(async move {
+            tokio::time::sleep(after).await;
+            action(&world);
+            world.change(|scene| scene.scheduled = scene.scheduled.saturating_sub(1));
+        });
+    }
+
+    /// Hands a notification to the lane of its subject; the same subject keeps its order.
+    pub fn post(&self, scene: &mut Scene, mut hook: Hook) {
+        hook.struck = scene.faults.draw(super::faults::Target::Webhooks);
+        let id = scene.next_hook;
+        scene.next_hook += 1;
+        let lane = lane_of(&hook.subject, self.lanes.len());
+        scene.hooks.insert(id, hook);
+        while scene.hooks.len() > HOOKS_KEPT {
+            scene.hooks.pop_first();
+        }
+        self.enqueue(lane, id);
+    }
+
+    /// Puts a notification at the end of a lane.
+    pub fn enqueue(&self, lane: usize, id: u64) {
+        // A lane that is gone means that the simulator is stopping; nobody waits any more.
+        if let Some(lane) = self.lanes.get(lane) {
+            lane.send(id).ok();
+        }
+    }
+
+    /// Where this simulator listens.
+    pub fn base_url(&self) -> String {
+        self.base_url.get().cloned().unwrap_or_default()
+    }
+
+    /// Fixed once the port is known.
+    pub(super) fn set_base_url(&self, url: String) {
+        self.base_url.get_or_init(|| url);
+    }
+
+    /// Tells where casero listens, now or again after it has moved.
+    pub fn connect(&self, app_url: &str) {
+        let url = app_url.trim_end_matches('/').to_owned();
+        self.app_url.send_replace(Some(url));
+    }
+
+    /// Waits until casero's address is known.
+    pub(super) async fn connected(&self) -> Option<String> {
+        let mut url = self.app_url.subscribe();
+        let known = url.wait_for(Option::is_some).await.ok()?;
+        known.clone()
+    }
+
+    /// Casero's address when it is known.
+    pub fn app_url(&self) -> Option<String> {
+        self.app_url.borrow().clone()
+    }
+}
+
+impl Scene {
+    /// A notification by its number.
+    pub fn hook(&mut self, id: u64) -> Option<&mut Hook> {
+        self.hooks.get_mut(&id)
+    }
+}
+
+/// The lane of a subject: the same for the same subject.
+pub(super) fn lane_of(subject: &str, lanes: usize) -> usize {
+    let sum = subject.bytes().fold(17_usize, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into()));
+    sum % lanes.max(1)
+}

@@ -1,0 +1,327 @@
+//! What must hold after each step, asked of the database in plain SQL, so that no function of the instance checks
+//! itself; and compared with what the world knows to be true.
+
+use super::counts::Counts;
+use super::money_checks;
+use super::words::COURTESIES;
+use super::world::World;
+use crate::store::StoreError;
+use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date};
+use rusqlite::{Connection, Params};
+
+/// A hold may outlive its end for as long as the disk can be full, the process down and the clock wrong.
+const HOLD_GRACE: SignedDuration = SignedDuration::from_hours(8);
+/// A message may wait for its turn as long.
+const TURN_GRACE: SignedDuration = SignedDuration::from_hours(8);
+/// After so long on fair days nothing may wait to be sent: the longest pause and some.
+const OUTBOX_GRACE: SignedDuration = SignedDuration::from_hours(10);
+/// Work is given up after two days; nothing is older than this.
+const WORK_GRACE: SignedDuration = SignedDuration::from_hours(5 * 24);
+
+/// An invariant that does not hold.
+#[derive(Debug, Clone)]
+pub(super) struct Broken {
+    pub rule: &'static str,
+    pub details: String,
+}
+
+impl Broken {
+    pub(super) fn new(rule: &'static str, details: impl Into<String>) -> Broken {
+        Broken { rule, details: details.into() }
+    }
+}
+
+impl From<StoreError> for Broken {
+    fn from(error: StoreError) -> Broken {
+        Broken::new("the database can be read", error.to_string())
+    }
+}
+
+impl From<rusqlite::Error> for Broken {
+    fn from(error: rusqlite::Error) -> Broken {
+        Broken::new("the database can be read", error.to_string())
+    }
+}
+
+/// The checker.
+#[derive(Debug, Default)]
+pub(super) struct Checks {
+    /// The last message that was found answered.
+    answered: i64,
+    day: Option<Date>,
+    /// Changes to rows by which nights are held and to those of money, when they were last looked at.
+    touched: Option<(i64, i64)>,
+    done: u64,
+}
+
+impl Checks {
+    /// Everything that must hold after each step, and once a day what needs a longer look.
+    pub(super) fn after_step(
+        &mut self,
+        db: &Connection,
+        world: &mut World,
+        clock: Timestamp,
+    ) -> Result<(), Broken> {
+        sent_once(db, world)?;
+        believe_what_was_read(db, world)?;
+        self.nights_and_money(db, world.today(), clock)?;
+        self.of_the_clock(db, clock)?;
+        self.done += 5;
+        if self.day != Some(world.today()) {
+            self.day = Some(world.today());
+            self.once_a_day(db, world, clock)?;
+        }
+        Ok(())
+    }
+
+    /// What time alone can break.
+    pub(super) fn of_the_clock(&mut self, db: &Connection, clock: Timestamp) -> Result<(), Broken> {
+        holds_end(db, clock)?;
+        self.messages_are_answered(db, clock)?;
+        self.done += 2;
+        Ok(())
+    }
+
+    /// The instance was opened anew: what was looked at before may have changed unseen.
+    pub(super) fn look_at_all(&mut self) {
+        self.touched = None;
+    }
+
+    /// What must hold of nights from today on, and of payments; while none of them is touched, what held holds.
+    fn nights_and_money(&mut self, db: &Connection, today: Date, clock: Timestamp) -> Result<(), Broken> {
+        let touched = db
+            .prepare_cached("SELECT nights, money FROM temp.touched")?
+            .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let (nights, money) = touched;
+        if self.touched.is_none_or(|(looked_at, _)| looked_at != nights) {
+            one_holder(db, today)?;
+            holders_are_alive(db, today)?;
+            imported_nights_are_taken(db, today)?;
+        }
+        if self.touched.is_none_or(|(_, looked_at)| looked_at != money) {
+            money_checks::ledger(db, clock)?;
+        }
+        self.touched = Some(touched);
+        Ok(())
+    }
+
+    fn once_a_day(&mut self, db: &Connection, world: &mut World, clock: Timestamp) -> Result<(), Broken> {
+        sold_nights_are_taken(db, world)?;
+        stays_do_not_overlap(db, world.today())?;
+        stays_have_their_nights(db, world.today())?;
+        work_ends(db, clock)?;
+        if world.faults.fair_since.is_none_or(|since| since + OUTBOX_GRACE < world.now) && !world.disk_is_full
+        {
+            outbox_drains(db, clock - OUTBOX_GRACE)?;
+        }
+        let (from, to) = (world.now - SignedDuration::from_hours(7 * 24), world.now - money_checks::GRACE);
+        money_checks::payments(db, world, from, to)?;
+        self.done += 6;
+        Ok(())
+    }
+
+    /// Everything has come to its end: nothing may be left.
+    pub(super) fn at_the_end(
+        &mut self,
+        db: &Connection,
+        world: &mut World,
+        clock: Timestamp,
+    ) -> Result<(), Broken> {
+        self.after_step(db, world, clock)?;
+        self.once_a_day(db, world, clock)?;
+        outbox_drains(db, clock)?;
+        let (from, to) = (Timestamp::UNIX_EPOCH, world.now - SignedDuration::from_hours(24));
+        money_checks::payments(db, world, from, to)?;
+        none(
+            db,
+            "every message is worked off",
+            "SELECT id FROM inbound WHERE state IN ('listen', 'ready')",
+            [],
+        )?;
+        none(db, "every piece of work ends", "SELECT kind || subject FROM job", [])?;
+        none(db, "every reference holds", "SELECT \"table\" FROM pragma_foreign_key_check", [])?;
+        let sound: String = db.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
+        self.done += 5;
+        if sound == "ok" { Ok(()) } else { Err(Broken::new("the file is whole", sound)) }
+    }
+
+    /// Adds what only the database knows.
+    pub(super) fn count(&self, db: &Connection, counts: &mut Counts) -> Result<(), rusqlite::Error> {
+        let count = |sql: &str| db.query_row(sql, [], |row| row.get::<_, i64>(0)).map(i64::unsigned_abs);
+        counts.checks = self.done;
+        counts.reservations = count("SELECT count(*) FROM reservation")?;
+        counts.confirmed =
+            count("SELECT count(DISTINCT reservation_id) FROM audit WHERE event = 'confirmed'")?;
+        Ok(())
+    }
+
+    /// Each message was answered, or a person was told of it, or its guest wants no answers.
+    fn messages_are_answered(&mut self, db: &Connection, clock: Timestamp) -> Result<(), Broken> {
+        let mut fresh = db.prepare_cached(
+            "SELECT id, state, received_at, kind, conversation_id, body FROM inbound WHERE id > ?1 ORDER BY id",
+        )?;
+        let mut rows = fresh.query([self.answered])?;
+        while let Some(row) = rows.next()? {
+            let (id, state): (i64, String) = (row.get(0)?, row.get(1)?);
+            let received: i64 = row.get(2)?;
+            if state == "listen" || state == "ready" {
+                let late = received < (clock - TURN_GRACE).as_millisecond();
+                let details = || format!("inbound {id} waits since {received}");
+                return if late {
+                    Err(Broken::new("every message gets its turn", details()))
+                } else {
+                    Ok(())
+                };
+            }
+            let kind: String = row.get(3)?;
+            let conversation: i64 = row.get(4)?;
+            let body: String = row.get(5)?;
+            let courtesy =
+                matches!(kind.as_str(), "reaction" | "sticker") || COURTESIES.contains(&body.as_str());
+            if !courtesy && !is_answered(db, id, received, conversation)? {
+                let details = format!("inbound {id} ({kind}) of thread {conversation}: {body}");
+                return Err(Broken::new("every message is answered or with a person", details));
+            }
+            self.answered = id;
+        }
+        Ok(())
+    }
+}
+
+/// A query that must find nothing.
+fn none(db: &Connection, rule: &'static str, sql: &str, params: impl Params) -> Result<(), Broken> {
+    let mut statement = db.prepare_cached(sql)?;
+    let mut rows = statement.query(params)?;
+    let Some(row) = rows.next()? else { return Ok(()) };
+    let columns = row.as_ref().column_count();
+    let shown = (0..columns).map(|column| row.get_ref(column).map(|value| format!("{value:?}")));
+    let shown: Result<Vec<String>, _> = shown.collect();
+    Err(Broken::new(rule, shown?.join(" ")))
+}
+
+fn sent_once(db: &Connection, world: &World) -> Result<(), Broken> {
+    let Some(tag) = world.whatsapp.too_often.first() else { return Ok(()) };
+    let sql = "SELECT 'outbound ' || id || ' ' || kind FROM outbound WHERE tag = ?1";
+    let row: String = db.query_row(sql, [tag], |row| row.get(0))?;
+    Err(Broken::new("no message is sent twice without need", row))
+}
+
+fn one_holder(db: &Connection, today: Date) -> Result<(), Broken> {
+    none(
+        db,
+        "no night has two holders",
+        "SELECT cabin_id, day FROM night WHERE day >= ?1 GROUP BY cabin_id, day HAVING count(*) > 1",
+        [today.to_string()],
+    )
+}
+
+fn holders_are_alive(db: &Connection, today: Date) -> Result<(), Broken> {
+    none(
+        db,
+        "what is over holds no night",
+        "SELECT n.cabin_id, n.day, r.id, r.status FROM night n JOIN reservation r ON r.id = n.reservation_id
+         WHERE n.day >= ?1 AND r.status IN ('cancelled', 'expired', 'no_show')",
+        [today.to_string()],
+    )
+}
+
+fn imported_nights_are_taken(db: &Connection, today: Date) -> Result<(), Broken> {
+    none(
+        db,
+        "no imported night is free",
+        "SELECT f.id, i.day FROM feed_night i JOIN feed f ON f.id = i.feed_id AND f.deleted_at IS NULL
+         WHERE i.day > ?1
+           AND NOT EXISTS (SELECT 1 FROM night n WHERE n.cabin_id = f.cabin_id AND n.day = i.day)",
+        [today.to_string()],
+    )
+}
+
+/// What a site told in this step is known to the instance if it was taken in at that very moment; a telling that was not
+/// kept, the disk being full or the process dead, binds nobody.
+fn believe_what_was_read(db: &Connection, world: &mut World) -> Result<(), Broken> {
+    for site in &mut world.sites {
+        let Some((told, nights)) = site.told.take() else { continue };
+        let mut feed = db.prepare_cached("SELECT 1 FROM feed WHERE id = ?1 AND succeeded_at = ?2")?;
+        if feed.exists((site.feed, told.as_millisecond()))? {
+            site.believed = nights;
+            world.counts.readings_believed += 1;
+        }
+    }
+    Ok(())
+}
+
+/// As [`imported_nights_are_taken`], by what the sites know to be sold and have told.
+fn sold_nights_are_taken(db: &Connection, world: &World) -> Result<(), Broken> {
+    let tomorrow = world.today().saturating_add(1.day());
+    for site in &world.sites {
+        let mut feed = db.prepare_cached("SELECT cabin_id FROM feed WHERE id = ?1")?;
+        let cabin: i64 = feed.query_row([site.feed], |row| row.get(0))?;
+        let sold = site.nights();
+        let mut night = db.prepare_cached("SELECT 1 FROM night WHERE cabin_id = ?1 AND day = ?2")?;
+        for day in site.believed.intersection(&sold).filter(|day| **day >= tomorrow) {
+            if !night.exists((cabin, day.to_string()))? {
+                let details = format!("feed {} sold {day} of cabin {cabin}", site.feed);
+                return Err(Broken::new("no sold night that was read is free", details));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn holds_end(db: &Connection, clock: Timestamp) -> Result<(), Broken> {
+    none(
+        db,
+        "every hold ends",
+        "SELECT id, expires_at FROM reservation WHERE status = 'pre_reserved' AND expires_at < ?1",
+        [(clock - HOLD_GRACE).as_millisecond()],
+    )
+}
+
+fn is_answered(db: &Connection, id: i64, received: i64, conversation: i64) -> Result<bool, rusqlite::Error> {
+    let mut answered = db.prepare_cached(
+        "SELECT 1 WHERE EXISTS (SELECT 1 FROM outbound WHERE conversation_id = ?2 AND answers_id >= ?1)
+         OR EXISTS (SELECT 1 FROM attention WHERE conversation_id = ?2 AND coalesce(resolved_at, ?3) >= ?3)
+         OR EXISTS (SELECT 1 FROM conversation c JOIN guest g ON g.id = c.guest_id
+                    WHERE c.id = ?2 AND (c.held_by = 'person' OR g.opted_out_at IS NOT NULL))",
+    )?;
+    answered.exists((id, conversation, received))
+}
+
+fn stays_do_not_overlap(db: &Connection, today: Date) -> Result<(), Broken> {
+    none(
+        db,
+        "no two stays overlap",
+        "SELECT a.id, b.id FROM reservation a JOIN reservation b ON b.cabin_id = a.cabin_id AND b.id > a.id
+             AND a.check_in < b.check_out AND b.check_in < a.check_out
+         WHERE a.check_out > ?1 AND a.status IN ('confirmed', 'checked_in')
+           AND b.status IN ('confirmed', 'checked_in')",
+        [today.to_string()],
+    )
+}
+
+fn stays_have_their_nights(db: &Connection, today: Date) -> Result<(), Broken> {
+    none(
+        db,
+        "every stay has all its nights",
+        "SELECT r.id, r.check_in, r.check_out FROM reservation r
+         WHERE r.check_out > ?1 AND r.status IN ('confirmed', 'checked_in')
+           AND (SELECT count(*) FROM night n WHERE n.reservation_id = r.id)
+               <> julianday(r.check_out) - julianday(r.check_in)",
+        [today.to_string()],
+    )
+}
+
+fn work_ends(db: &Connection, clock: Timestamp) -> Result<(), Broken> {
+    let old = (clock - WORK_GRACE).as_millisecond();
+    none(db, "every piece of work ends", "SELECT kind, subject FROM job WHERE created_at < ?1", [old])
+}
+
+fn outbox_drains(db: &Connection, before: Timestamp) -> Result<(), Broken> {
+    none(
+        db,
+        "the outbox drains",
+        "SELECT id, state, attempts, run_at FROM outbound
+         WHERE state IN ('queued', 'sending') AND created_at < ?1",
+        [before.as_millisecond()],
+    )
+}

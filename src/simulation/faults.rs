@@ -1,0 +1,76 @@
+//! How well the parties outside do: mostly well, now and then hardly at all.
+
+use super::rng::Rng;
+use crate::ports::error::PortError;
+use jiff::Timestamp;
+use std::time::Duration;
+
+/// Who may fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Party {
+    WhatsApp,
+    Payments,
+    Feeds,
+}
+
+impl Party {
+    pub(super) const ALL: [Party; 3] = [Party::WhatsApp, Party::Payments, Party::Feeds];
+}
+
+/// What becomes of one call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fate {
+    /// It works.
+    Works,
+    /// It fails and nothing happened.
+    Fails(PortError),
+    /// It works, and nobody hears so.
+    AnswerLost,
+}
+
+/// Of a thousand calls on a fair day, so many go wrong.
+const FAIR: u64 = 20;
+/// And so many in a storm.
+const STORM: u64 = 800;
+
+/// Storms by party.
+#[derive(Debug, Clone, Default)]
+pub struct Faults {
+    until: [Option<Timestamp>; 3],
+    /// When the last storm of anybody ended or will end.
+    pub(super) fair_since: Option<Timestamp>,
+    /// Every call works from now on.
+    pub(super) calm: bool,
+}
+
+impl Faults {
+    pub(super) fn storm(&mut self, party: Party, until: Timestamp) {
+        self.until[party as usize] = Some(until);
+        self.fair_since = self.fair_since.max(Some(until));
+    }
+
+    pub(super) fn fate(&self, party: Party, now: Timestamp, rng: &mut Rng) -> Fate {
+        let storm = self.until[party as usize].is_some_and(|until| now < until);
+        if self.calm || !rng.permille(if storm { STORM } else { FAIR }) {
+            return Fate::Works;
+        }
+        let fails = |code: &str, after| Fate::Fails(PortError::Transient { after, code: code.to_owned() });
+        match rng.below(6) {
+            0 => fails("http_429", Some(Duration::from_secs(30))),
+            1 | 2 => fails("http_500", None),
+            3 => fails("http_503", None),
+            4 => fails("timeout", None),
+            _ => Fate::AnswerLost,
+        }
+    }
+}
+
+/// The answer that nobody heard.
+pub(super) fn lost() -> PortError {
+    PortError::Transient { after: None, code: "timeout".to_owned() }
+}
+
+/// The process died before it could ask.
+pub(super) fn dead() -> PortError {
+    PortError::Transient { after: None, code: "dead".to_owned() }
+}

@@ -1,0 +1,205 @@
+//! The instance under trial: the product's own code on a database that does not wait for the disk, with everything
+//! outside simulated. It can be dropped at any commit and opened again.
+
+use super::Flaw;
+use super::feeds::{SimulatedFeeds, Site};
+use super::machine::Machine;
+use super::payments::SimulatedPayments;
+use super::people::{CABINS, OWNER_PHONE};
+use super::rng::Codes;
+use super::speech::SimulatedSpeech;
+use super::whatsapp::SimulatedWhatsApp;
+use super::world::Shared;
+use crate::app::guest_link::{KEY_BYTES, LinkKey};
+use crate::app::reserve::Actor;
+use crate::app::{App, AppContext, Error, feeds, manage};
+use crate::domain::cabin::Cabin;
+use crate::domain::ids::CabinId;
+use crate::domain::money::{Currency, Money};
+use crate::ports::Ports;
+use crate::ports::clock::Clock;
+use crate::store::{OpenOptions, Read, Store, StoreError};
+use crate::understanding::HolidayCalendar;
+use jiff::SignedDuration;
+use rusqlite::Connection;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// How often each calendar is read: seldom, so that a year does not consist of that.
+const POLL_EVERY: SignedDuration = SignedDuration::from_hours(24);
+
+/// The channel that sends back what it reads from us. Neither is named like a site of which we know that it reads
+/// every few hours: these read a few times in two days, and a year is not to consist of their silences.
+const ECHOING: &str = "portal";
+
+/// Everything an instance is opened with, again and again.
+pub struct Ground {
+    pub folder: PathBuf,
+    /// What holds the database while the instance is closed.
+    pub _database: Connection,
+    pub world: Shared,
+    pub machine: Arc<Machine>,
+    pub codes: Arc<Codes>,
+}
+
+impl Ground {
+    /// Opens the instance on what lies in the folder.
+    pub fn open(&self) -> Result<App, StoreError> {
+        Ok(self.open_on(self.open_store()?))
+    }
+
+    fn open_store(&self) -> Result<Store, StoreError> {
+        let (clock, gate) = (Arc::clone(&self.machine), Arc::clone(&self.machine));
+        let options = OpenOptions {
+            durable: false,
+            in_memory: true,
+            on_callers_thread: true,
+            gate: Some(Arc::new(move || gate.may_commit())),
+        };
+        Store::open_in(&self.folder, Arc::new(move || clock.now()), &options)
+    }
+
+    /// An instance that knows nothing but what this database holds.
+    pub(super) fn open_on(&self, store: Store) -> App {
+        let (world, machine) = (&self.world, &self.machine);
+        let ports = Ports {
+            whatsapp: Arc::new(SimulatedWhatsApp { world: world.clone(), machine: Arc::clone(machine) }),
+            payments: Arc::new(SimulatedPayments { world: world.clone(), machine: Arc::clone(machine) }),
+            feeds: Arc::new(SimulatedFeeds { world: world.clone(), machine: Arc::clone(machine) }),
+            speech: Arc::new(SimulatedSpeech { world: world.clone() }),
+            clock: Arc::clone(machine) as Arc<dyn Clock>,
+            random: Arc::clone(&self.codes) as _,
+        };
+        let context = AppContext {
+            zone: world.lock().zone.clone(),
+            currency: Currency::Ars,
+            random: Arc::clone(&self.codes) as _,
+            public_url: Some("https://cabins.example".to_owned()),
+            payments_on: true,
+            media_dir: self.folder.clone(),
+            calendar: HolidayCalendar::argentina(),
+            poll_every: POLL_EVERY,
+            // Given, not kept: opening must not be a commit at which the process can die.
+            link_key: LinkKey::new(&[7; KEY_BYTES]),
+            voice_confidence_min: 0.6,
+        };
+        App::new(store, ports, context).on_callers_thread()
+    }
+
+    /// Puts in what an owner would: settings, one to six cabins, their channels.
+    pub(super) async fn furnish(&self, app: &App, flaw: Flaw) -> Result<(), Error> {
+        let sizes: Vec<u16> = {
+            let world = &mut *self.world.lock();
+            (0..world.cabins).map(|_| 2 + 2 * world.rng.below(3) as u16).collect()
+        };
+        let made = app.store.write(move |tx| furnish(tx, &sizes).map_err(refused)).await?;
+        for (index, cabin) in made.into_iter().enumerate() {
+            let channels: &[&str] = if index % 2 == 0 { &[ECHOING] } else { &[ECHOING, "agencia"] };
+            for channel in channels {
+                let url = format!("https://{channel}.example/{}", self.world.lock().sites.len());
+                let feed = feeds::add(app, Actor::System, cabin, channel, &url).await?;
+                let echoes = *channel == ECHOING;
+                let site = Site::of(feed.id.0, feed.export_token, echoes);
+                self.world.lock().sites.push(site);
+            }
+        }
+        if let Some(sql) = flaw.sql() {
+            app.store.write(move |tx| Ok::<_, Error>(batch(tx, sql)?)).await?;
+        }
+        watch(app).await
+    }
+}
+
+/// Counts, beside the instance's own work, the changes to rows by which nights are held, and to those of money: what is
+/// asked of them after each step is asked anew only when the count has moved. The counter is gone when the instance is closed.
+pub(super) async fn watch(app: &App) -> Result<(), Error> {
+    app.store.write(|tx| Ok::<_, Error>(batch(tx, &watching())?)).await
+}
+
+fn watching() -> String {
+    let start = "CREATE TEMP TABLE IF NOT EXISTS touched (nights INTEGER NOT NULL, money INTEGER NOT NULL);
+                 DELETE FROM touched; INSERT INTO touched VALUES (0, 0);";
+    let watched = WATCHED.iter().enumerate().map(|(number, (what, change, table))| {
+        format!(
+            "DROP TRIGGER IF EXISTS touch_{number};
+             CREATE TEMP TRIGGER touch_{number} AFTER {change} ON main.{table}
+             BEGIN UPDATE touched SET {what} = {what} + 1; END;"
+        )
+    });
+    watched.fold(start.to_owned(), |all, one| all + &one)
+}
+
+/// Changes by which a night can get or lose a holder, or a reason to have one; and those by which a payment can come
+/// to differ from what is entered or given back.
+const WATCHED: [(&str, &str, &str); 15] = [
+    ("nights", "INSERT", "night"),
+    ("nights", "UPDATE", "night"),
+    ("nights", "DELETE", "night"),
+    ("nights", "INSERT", "feed_night"),
+    ("nights", "UPDATE", "feed_night"),
+    ("nights", "DELETE", "feed_night"),
+    ("nights", "UPDATE OF status", "reservation"),
+    ("nights", "UPDATE OF deleted_at", "feed"),
+    ("money", "INSERT", "payment"),
+    ("money", "UPDATE", "payment"),
+    ("money", "INSERT", "ledger"),
+    ("money", "UPDATE", "ledger"),
+    ("money", "DELETE", "ledger"),
+    ("money", "INSERT", "refund"),
+    ("money", "UPDATE", "refund"),
+];
+
+/// Lets the database grow no further, or again.
+pub(super) async fn set_disk(app: &App, full: bool) -> Result<(), Error> {
+    let sql = if full { "PRAGMA max_page_count = 1" } else { "PRAGMA max_page_count = 1073741823" };
+    // The pragma answers with a row; one that is lower than the file is the file's own size.
+    app.store.write(move |tx| Ok::<_, Error>(batch(tx, sql)?)).await
+}
+
+fn batch(tx: &impl Read, sql: &str) -> Result<(), StoreError> {
+    Ok(tx.connection().execute_batch(sql)?)
+}
+
+fn furnish(tx: &mut crate::store::WriteTx<'_>, sizes: &[u16]) -> Result<Vec<CabinId>, manage::ManageError> {
+    manage::change_settings(
+        tx,
+        None,
+        |settings| {
+            settings.property_name = "Puerta del Valle".to_owned();
+            settings.owner_phone = OWNER_PHONE.to_owned();
+            settings.bank_alias = "puerta.valle.demo".to_owned();
+            Ok(())
+        },
+        &Actor::System,
+    )?;
+    (CABINS.iter().zip(sizes).enumerate())
+        .map(|(index, (name, size))| {
+            let cabin =
+                Cabin::new(*name, *size, Money::new(6_500_000 + 1_000_000 * index as i64, Currency::Ars));
+            manage::add_cabin(tx, &cabin, &Actor::System)
+        })
+        .collect()
+}
+
+/// The furniture is plain: a refusal of it is a defect of the trial.
+fn refused(error: manage::ManageError) -> Error {
+    match error {
+        manage::ManageError::App(error) => error,
+        manage::ManageError::Store(error) => error.into(),
+        manage::ManageError::NotFound(_)
+        | manage::ManageError::Invalid { .. }
+        | manage::ManageError::Settings(_)
+        | manage::ManageError::CabinInUse
+        | manage::ManageError::NightsTaken(_)
+        | manage::ManageError::Stale
+        | manage::ManageError::WindowClosed
+        | manage::ManageError::OptedOut => Error::Stale,
+    }
+}
+
+/// A folder in memory where the system has one, else among the temporary files.
+pub(super) fn folder_for(seed: u64) -> PathBuf {
+    let memory = Path::new("/dev/shm");
+    let base = if memory.is_dir() { memory.to_owned() } else { std::env::temp_dir() };
+    base.join(format!("casero-years-{}-{seed}", std::process::id()))
+}

@@ -1,0 +1,131 @@
+//! Money: the ledger against the payments it was made of, and the payments against the provider's own books.
+
+use super::checks::Broken;
+use super::payments::{COLLECTOR, Paid};
+use super::world::World;
+use crate::domain::payment::PaymentStatus;
+use jiff::{SignedDuration, Timestamp};
+use rusqlite::{Connection, OptionalExtension};
+
+/// How long the instance may take to learn of a change that nobody told it of, storms and outages included.
+pub(super) const GRACE: SignedDuration = SignedDuration::from_hours(4 * 24);
+/// Payments that changed so lately are looked at in each step that touches one.
+const RECENT: SignedDuration = SignedDuration::from_hours(24);
+
+/// What each recent payment is worth is what it has in the ledger, and no stay's balance is below nothing.
+pub(super) fn ledger(db: &Connection, clock: Timestamp) -> Result<(), Broken> {
+    let since = (clock - RECENT).as_millisecond();
+    let mut wrong = db.prepare_cached(
+        "SELECT p.id, p.status, p.entered, p.worth FROM (
+             SELECT p.id, p.status,
+                    (SELECT coalesce(sum(amount_cents), 0) FROM ledger l WHERE l.payment_id = p.id) AS entered,
+                    CASE WHEN p.status = 'approved' AND p.verdict IN ('matches', 'other_amount')
+                         THEN max(p.amount_cents - p.refunded_cents, 0) ELSE 0 END AS worth
+             FROM payment p WHERE p.updated_at > ?1) p
+         WHERE p.entered <> p.worth LIMIT 1",
+    )?;
+    let found = wrong
+        .query_row([since], |row| {
+            let (id, status): (i64, String) = (row.get(0)?, row.get(1)?);
+            let (entered, worth): (i64, i64) = (row.get(2)?, row.get(3)?);
+            Ok(format!("payment {id} is {status}, worth {worth}, and {entered} is entered"))
+        })
+        .optional()?;
+    match found {
+        Some(details) => Err(Broken::new("each payment is entered once", details)),
+        None => refunds(db, since),
+    }
+}
+
+fn refunds(db: &Connection, since: i64) -> Result<(), Broken> {
+    let mut wrong = db.prepare_cached(
+        "SELECT 'payment ' || p.id FROM payment p
+         WHERE p.updated_at > ?1
+           AND (SELECT coalesce(sum(amount_cents), 0) FROM refund r
+                WHERE r.payment_id = p.id AND r.state <> 'rejected') > p.amount_cents LIMIT 1",
+    )?;
+    match wrong.query_row([since], |row| row.get::<_, String>(0)).optional()? {
+        Some(details) => Err(Broken::new("no more is given back than was paid", details)),
+        None => Ok(()),
+    }
+}
+
+/// Payments that changed at the provider between two moments stand in the instance as they are there: applied
+/// once, given back, or on the list of what a person decides.
+pub(super) fn payments(db: &Connection, world: &World, from: Timestamp, to: Timestamp) -> Result<(), Broken> {
+    let settled =
+        world.payments.payments.values().filter(|paid| from <= paid.changed_at && paid.changed_at <= to);
+    for paid in settled {
+        payment(db, paid)?;
+    }
+    Ok(())
+}
+
+fn payment(db: &Connection, paid: &Paid) -> Result<(), Broken> {
+    let id = &paid.now.provider_id;
+    let broken = |rule, details: String| Err(Broken::new(rule, format!("payment {id}: {details}")));
+    // Without a reference it is the account's other business.
+    let Some(reference) = &paid.now.reference else { return Ok(()) };
+    let mut row = db.prepare_cached(
+        "SELECT p.id, p.status, p.refunded_cents, p.reservation_id,
+                (SELECT coalesce(sum(amount_cents), 0) FROM ledger l WHERE l.payment_id = p.id)
+         FROM payment p WHERE p.provider = 'mercadopago' AND p.provider_id = ?1",
+    )?;
+    let known = row
+        .query_row([id], |row| {
+            let (id, status): (i64, String) = (row.get(0)?, row.get(1)?);
+            let (refunded, stay): (i64, Option<i64>) = (row.get(2)?, row.get(3)?);
+            Ok((id, status, refunded, stay, row.get::<_, i64>(4)?))
+        })
+        .optional()?;
+    let Some((row, status, refunded, stay, entered)) = known else {
+        return broken("every payment is known", format!("{} for {reference}", paid.now.status.code()));
+    };
+    if status != paid.now.status.code() || refunded != paid.now.refunded_minor {
+        return broken(
+            "every payment is known as it is",
+            format!("{status}, really {}", paid.now.status.code()),
+        );
+    }
+    let right = paid.now.collector_id.as_deref() == Some(COLLECTOR) && paid.now.currency == "ARS";
+    if !right {
+        let listed = !paid.was_approved || is_listed(db, id)?;
+        let rule = "money that does not fit is on the list";
+        return if listed && entered == 0 { Ok(()) } else { broken(rule, format!("{entered} entered")) };
+    }
+    if entered != paid.now.worth_minor() {
+        return broken("every approved payment is applied once", format!("{entered} entered"));
+    }
+    if paid.now.status == PaymentStatus::Approved && entered > 0 && !is_placed(db, row, stay)? {
+        let rule = "every approved payment has a stay, a refund or a place on the list";
+        return broken(rule, format!("row {row}, stay {stay:?}"));
+    }
+    let by_us: i64 = paid.by_key.values().sum();
+    let mut asked = db.prepare_cached(
+        "SELECT coalesce(sum(amount_cents), 0) FROM refund WHERE payment_id = ?1 AND state <> 'rejected'",
+    )?;
+    let asked: i64 = asked.query_row([row], |row| row.get(0))?;
+    if by_us > asked {
+        return broken("no refund is made twice", format!("{by_us} given back, {asked} asked"));
+    }
+    Ok(())
+}
+
+fn is_listed(db: &Connection, provider_id: &str) -> Result<bool, rusqlite::Error> {
+    db.prepare_cached("SELECT 1 FROM attention WHERE kind = 'payment_mismatch' AND subject = ?1")?
+        .exists([provider_id])
+}
+
+/// Whether money that is in belongs to a stay that goes on, or was called off after it came, or is on its way
+/// back, or waits for a person's decision.
+fn is_placed(db: &Connection, payment: i64, stay: Option<i64>) -> Result<bool, rusqlite::Error> {
+    db.prepare_cached(
+        "SELECT 1 WHERE EXISTS (SELECT 1 FROM reservation WHERE id = ?2
+                                AND status IN ('confirmed', 'checked_in', 'checked_out'))
+         OR EXISTS (SELECT 1 FROM refund WHERE payment_id = ?1)
+         OR EXISTS (SELECT 1 FROM attention WHERE subject = CAST(?1 AS TEXT) AND reservation_id = ?2)
+         OR EXISTS (SELECT 1 FROM audit a JOIN ledger l ON l.payment_id = ?1
+                    WHERE a.reservation_id = ?2 AND a.event IN ('confirmed', 'cancelled', 'no_show') AND a.at >= l.created_at)",
+    )?
+    .exists((payment, stay))
+}

@@ -1,0 +1,280 @@
+//! People with a phone: guests who want a stay, pay or not, ask, change their minds; and the owner.
+
+use super::whatsapp::bring;
+use super::words;
+use super::world::{Event, World};
+use crate::domain::language::Language;
+use crate::domain::message::{Choice, Message};
+use crate::domain::phone::Phone;
+use crate::ports::whatsapp::{Content, HookEvent, InboundMessage, MediaRef, Recipient, Sender};
+use jiff::{Timestamp, ToSpan, civil::Date};
+
+/// Where links to pay begin.
+pub(super) const PAY_URL: &str = "https://pay.example/";
+/// The owner's number.
+pub const OWNER_PHONE: &str = "5493885550199";
+/// The owner among the people.
+pub const OWNER: usize = 0;
+/// Names of the cabins, by which the owner calls them.
+pub(super) const CABINS: [&str; 6] =
+    ["El Molle", "La Tacuara", "El Algarrobo", "El Ceibo", "La Queñoa", "El Cardón"];
+
+/// A person.
+#[derive(Debug)]
+pub struct Person {
+    phone: Option<String>,
+    /// By which the number is known, however it is written.
+    phone_key: Option<String>,
+    bsuid: Option<String>,
+    language: Language,
+    wants: (Date, Date, u16),
+    /// Messages read since the last act.
+    pub unread: Vec<Message>,
+    /// When they last wrote.
+    pub wrote_at: Option<Timestamp>,
+    /// Messages they still feel like writing.
+    patience: u32,
+    awake: bool,
+    /// Offers they looked at already.
+    seen_offers: Vec<String>,
+}
+
+fn key_of(digits: &str) -> Option<String> {
+    Phone::parse(digits).map(|phone| phone.key())
+}
+
+impl World {
+    /// Whose phone a message for `to` comes to.
+    pub(super) fn person_at(&self, to: &Recipient) -> Option<usize> {
+        match to {
+            Recipient::Phone(digits) => {
+                let key = key_of(digits)?;
+                self.people.iter().position(|person| person.phone_key.as_ref() == Some(&key))
+            }
+            Recipient::Bsuid(id) => self.people.iter().position(|person| person.bsuid.as_ref() == Some(id)),
+        }
+    }
+
+    /// The owner, who is there from the first day.
+    pub fn add_owner(&mut self) {
+        self.add_phone(OWNER_PHONE);
+        self.within((3600, 90_000), Event::Acts(OWNER));
+    }
+
+    /// Somebody gets the idea to write: a new guest, or one of old.
+    pub(super) fn somebody_arrives(&mut self) {
+        let wants = self.some_stay();
+        let again = self.people.len() > 4 && self.rng.permille(250);
+        let who = if again { 1 + self.rng.below(self.people.len() - 1) } else { self.newcomer(wants) };
+        let person = &mut self.people[who];
+        person.wants = wants;
+        person.patience += 9;
+        let (language, people) = (person.language, wants.2);
+        let text = words::enquiry(&mut self.rng, language, wants.0, wants.1, people);
+        self.writes(who, text);
+    }
+
+    /// Somebody with a phone, of whom nothing else is known; answers their place among the people.
+    pub fn add_phone(&mut self, digits: &str) -> usize {
+        let today = self.today();
+        self.people.push(Person {
+            phone: Some(digits.to_owned()),
+            phone_key: key_of(digits),
+            bsuid: None,
+            language: Language::Es,
+            wants: (today, today.saturating_add(2.days()), 2),
+            unread: Vec::new(),
+            wrote_at: None,
+            patience: u32::MAX,
+            awake: false,
+            seen_offers: Vec::new(),
+        });
+        self.people.len() - 1
+    }
+
+    fn newcomer(&mut self, wants: (Date, Date, u16)) -> usize {
+        let number = self.number();
+        let hidden = self.rng.permille(80);
+        let prefix = *self.rng.pick(&["549351", "54351", "55519", "4477", "549388"]);
+        let phone = (!hidden).then(|| format!("{prefix}{:07}", 2_000_000 + number % 7_000_000));
+        let bsuid = (hidden || self.rng.permille(300)).then(|| format!("AR.{number}"));
+        let language = match self.rng.below(10) {
+            0 => Language::En,
+            1 | 2 => Language::Pt,
+            _ => Language::Es,
+        };
+        self.people.push(Person {
+            phone_key: phone.as_deref().and_then(key_of),
+            phone,
+            bsuid,
+            language,
+            wants,
+            unread: Vec::new(),
+            wrote_at: None,
+            patience: 0,
+            awake: false,
+            seen_offers: Vec::new(),
+        });
+        self.people.len() - 1
+    }
+
+    /// Some nights in the months to come, for some people.
+    pub(super) fn some_stay(&mut self) -> (Date, Date, u16) {
+        let ahead = if self.rng.permille(300) { (0, 14) } else { (3, 150) };
+        let from = self.today().saturating_add(self.rng.between(ahead.0, ahead.1).days());
+        let to = from.saturating_add(self.rng.between(1, 6).days());
+        (from, to, self.rng.between(1, 6) as u16)
+    }
+
+    /// A person will look at the phone soon.
+    pub(super) fn wake(&mut self, who: usize) {
+        if !std::mem::replace(&mut self.people[who].awake, true) {
+            let soon = if self.rng.permille(850) { (20, 900) } else { (900, 30_000) };
+            self.within(soon, Event::Acts(who));
+        }
+    }
+
+    /// A person looks at the phone: pays, taps, answers, or puts it away.
+    pub(super) fn acts(&mut self, who: usize) {
+        let read = std::mem::take(&mut self.people[who].unread);
+        self.people[who].awake = false;
+        if who == OWNER {
+            return self.owner_acts(&read);
+        }
+        for offer in read.iter().filter_map(offer_in) {
+            self.considers(who, offer);
+        }
+        if self.people[who].patience == 0 || read.is_empty() || self.rng.permille(80) {
+            return;
+        }
+        self.people[who].patience -= 1;
+        let choices = choices_of(&read);
+        let content = match choices.is_empty() {
+            false if self.rng.permille(720) => tap(self.rng.pick(&choices)),
+            _ => {
+                let language = self.people[who].language;
+                let text = match self.rng.permille(150) {
+                    true => {
+                        let (from, to, people) = self.people[who].wants;
+                        words::enquiry(&mut self.rng, language, from, to, people)
+                    }
+                    false => words::small_talk(&mut self.rng, language),
+                };
+                return self.writes(who, text);
+            }
+        };
+        self.counts.taps += 1;
+        self.sends(who, content);
+    }
+
+    fn owner_acts(&mut self, read: &[Message]) {
+        let choices = choices_of(read);
+        if !choices.is_empty() && self.rng.permille(700) {
+            self.counts.taps += 1;
+            let content = tap(self.rng.pick(&choices));
+            self.sends(OWNER, content);
+        } else if read.is_empty() || self.rng.permille(100) {
+            let (from, to, _) = self.some_stay();
+            let cabin = CABINS[self.rng.below(CABINS.len())];
+            let text = words::command(&mut self.rng, cabin, from, to);
+            self.writes(OWNER, text);
+        }
+        if read.is_empty() {
+            self.within((40_000, 200_000), Event::Acts(OWNER));
+        }
+    }
+
+    /// A guest sees a link to pay for the first time: pays soon, late, twice, or never.
+    fn considers(&mut self, who: usize, offer: String) {
+        if self.people[who].seen_offers.contains(&offer) {
+            return;
+        }
+        self.people[who].seen_offers.push(offer.clone());
+        match self.rng.below(20) {
+            0..=11 => self.within((60, 2400), Event::Pays(offer)),
+            12..=14 => self.within((2400, 30_000), Event::Pays(offer)),
+            15 => {
+                self.within((60, 3000), Event::Pays(offer.clone()));
+                self.within((60, 9000), Event::Pays(offer));
+            }
+            16 => self.within((40_000, 400_000), Event::Pays(offer)),
+            _ => {}
+        }
+    }
+
+    /// Words: typed, or spoken into the phone; or something without words.
+    fn writes(&mut self, who: usize, text: String) {
+        let content = match self.rng.below(100) {
+            0..=79 => Content::Text { body: text },
+            80..=91 => self.voice(text),
+            92 => Content::Sticker,
+            93 => Content::Location { label: None },
+            94 => Content::Image { media: media("picture", "image/jpeg"), caption: Some(text) },
+            95 => {
+                Content::Document { media: media("file", "application/pdf"), caption: None, filename: None }
+            }
+            96 => Content::Reaction { message_id: "wamid.1".to_owned(), emoji: Some("👍".to_owned()) },
+            97 => Content::Edit { original_id: "in.1".to_owned(), body: Some(text) },
+            98 => Content::Unsupported { kind: "poll".to_owned() },
+            _ => Content::Tap { token: "0123".to_owned(), title: text },
+        };
+        self.sends(who, content);
+    }
+
+    fn voice(&mut self, text: String) -> Content {
+        self.counts.voice += 1;
+        let id = format!("voice{}", self.number());
+        self.whatsapp.recordings.insert(id.clone(), text);
+        Content::Audio { media: media(&id, "audio/ogg; codecs=opus"), voice: true }
+    }
+
+    fn sends(&mut self, who: usize, content: Content) {
+        let id = format!("in.{}", self.number());
+        let now = self.now;
+        self.counts.messages_in += 1;
+        self.note(|| format!("person {who} sends {id}: {content:?}"));
+        let person = &mut self.people[who];
+        person.wrote_at = Some(now);
+        let message = InboundMessage {
+            id,
+            from: Sender { phone: person.phone.clone(), bsuid: person.bsuid.clone() },
+            profile_name: Some(format!("Guest {who}")),
+            sent_at: now,
+            quotes: None,
+            content,
+        };
+        bring(self, vec![HookEvent::Message(message)], (1, 20));
+    }
+}
+
+fn media(id: &str, mime: &str) -> MediaRef {
+    MediaRef { id: id.to_owned(), mime: mime.to_owned(), sha256: None }
+}
+
+fn tap(choice: &Choice) -> Content {
+    Content::Tap { token: choice.token.clone(), title: choice.title.clone() }
+}
+
+/// The buttons and rows of the last message that has some.
+fn choices_of(read: &[Message]) -> Vec<Choice> {
+    let of = |message: &Message| match message {
+        Message::Buttons { buttons, .. } => buttons.clone(),
+        Message::List { rows, .. } => rows.clone(),
+        Message::Text { .. } | Message::Link { .. } | Message::Template { .. } | Message::Document { .. } => {
+            Vec::new()
+        }
+    };
+    read.iter().rev().map(of).find(|choices| !choices.is_empty()).unwrap_or_default()
+}
+
+/// The offer to pay that a message links to.
+fn offer_in(message: &Message) -> Option<String> {
+    let text = match message {
+        Message::Link { url, .. } => url.clone(),
+        Message::Template { parameters, .. } => parameters.join(" "),
+        Message::Text { body } | Message::Buttons { body, .. } | Message::List { body, .. } => body.clone(),
+        Message::Document { caption, .. } => caption.clone(),
+    };
+    let (_, offer) = text.split_once(PAY_URL)?;
+    Some(offer.chars().take_while(char::is_ascii_alphanumeric).collect())
+}

@@ -1,0 +1,302 @@
+//! One instance through its simulated days: the agenda's events reach its doors, its tasks are run one step after
+//! the other, it dies and is opened again, and after each step everything is checked.
+
+mod events;
+
+use super::checks::{Broken, Checks};
+use super::counts::Counts;
+use super::faults::Party;
+use super::instance::{Ground, folder_for, set_disk, watch};
+use super::machine::Machine;
+use super::next_event::{NextEvent, Rows};
+use super::rng::Codes;
+use super::whatsapp::forget_unrecorded;
+use super::world::{Event, Shared, World};
+use super::{Failure, Flaw};
+use crate::app::App;
+use crate::jobs::{Task, run_due_once};
+use crate::store::{Read, ReadTx, StoreError, in_memory};
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+use std::sync::Arc;
+
+/// Rounds of the tasks before an instance that never comes to rest is called broken.
+const ROUNDS_MAX: usize = 300;
+/// The longest time without looking at the instance.
+const NAP_MAX: SignedDuration = SignedDuration::from_hours(6);
+/// The shortest nap, when something is due that can't be done yet.
+const NAP_MIN: SignedDuration = SignedDuration::from_secs(20);
+/// Seconds between two looks at what is done again and again, unless something ends meanwhile: never the same, so
+/// that it is looked at all hours of the day. The instance looks each second; what it does then has a minute's pause
+/// and more.
+const MIND_EVERY: (i64, i64) = (900, 3 * 3600);
+/// How long everything outside works, and nothing new begins, before the end.
+const EPILOGUE: SignedDuration = SignedDuration::from_hours(6 * 24);
+/// The tasks in the order of a message's way through the instance, each with the rows that it works off.
+const TASKS: [(Task, Rows); 7] = [
+    (Task::Fetch, Rows::Inbound),
+    (Task::TranscribeShort, Rows::Inbound),
+    (Task::Transcribe, Rows::Inbound),
+    (Task::Answer, Rows::Inbound),
+    (Task::Work, Rows::Jobs),
+    (Task::Send, Rows::Outbound),
+    (Task::Feeds, Rows::Feeds),
+];
+
+/// An instance, its world, and where they are.
+pub(super) struct Trial {
+    ground: Ground,
+    world: Shared,
+    machine: Arc<Machine>,
+    /// Always there, but for the moment between a death and the next start.
+    app: Option<App>,
+    checks: Checks,
+    /// When the instance next has something to do, by its own clock.
+    next_event: NextEvent,
+    /// How many commits there had been when that was asked.
+    looked: Option<u64>,
+    /// How many there had been when everything was last checked: a step without a commit changes nothing but the time.
+    checked: Option<u64>,
+    wrong_by: SignedDuration,
+    nap: SignedDuration,
+    /// When deadlines are next minded though none is due, in true time; `None` after an opening: at once.
+    mind_at: Option<Timestamp>,
+    seed: u64,
+    days: u32,
+}
+
+impl Trial {
+    /// Furnishes an instance for this seed.
+    pub(super) async fn new(seed: u64, days: u32, flaw: Flaw) -> Result<Trial, Failure> {
+        let start: Timestamp = "2026-01-05T12:00:00Z".parse().map_err(Failure::trial)?;
+        let zone = TimeZone::get("America/Argentina/Buenos_Aires").map_err(Failure::trial)?;
+        let world = Shared::new(World::new(seed, start, zone));
+        let machine = Arc::new(Machine::new(start));
+        let folder = folder_for(seed);
+        std::fs::create_dir_all(&folder).map_err(Failure::trial)?;
+        let codes = Arc::new(Codes::new(seed));
+        let _database = in_memory(&folder).map_err(Failure::trial)?;
+        let ground = Ground { folder, _database, world: world.clone(), machine: Arc::clone(&machine), codes };
+        let app = ground.open().map_err(Failure::trial)?;
+        ground.furnish(&app, flaw).await.map_err(Failure::trial)?;
+        let trial = Trial {
+            ground,
+            world,
+            machine,
+            app: Some(app),
+            checks: Checks::default(),
+            next_event: NextEvent::default(),
+            looked: None,
+            checked: None,
+            wrong_by: SignedDuration::ZERO,
+            nap: NAP_MIN,
+            mind_at: None,
+            seed,
+            days,
+        };
+        trial.fill_agenda();
+        Ok(trial)
+    }
+
+    /// Lives through so many days, and some in which everything comes to its end.
+    pub(super) async fn run(mut self) -> Result<Counts, Failure> {
+        let end = self.world.lock().now + SignedDuration::from_hours(24 * i64::from(self.days));
+        self.live_until(end).await?;
+        self.make_whole().await?;
+        let end = self.world.lock().now + EPILOGUE;
+        self.live_until(end).await?;
+        let clock = self.clock();
+        let store = self.app().store.clone();
+        let (checks, world) = (&mut self.checks, &self.world);
+        let last = store.read_blocking(|tx| checks.at_the_end(tx.connection(), &mut world.lock(), clock));
+        last.map_err(|broken| self.failure(broken))?;
+        let mut counts = self.world.lock().counts;
+        counts.commits = self.machine.commits();
+        let counted = store.read_blocking(|tx| Ok(self.checks.count(tx.connection(), &mut counts)?));
+        counted.map_err(|broken: Broken| self.failure(broken))?;
+        Ok(counts)
+    }
+
+    fn app(&self) -> &App {
+        self.app.as_ref().expect("the instance is open between two steps")
+    }
+
+    /// Looks when the instance next has something to do, and whether that is now.
+    fn look_at_due(&mut self) -> Result<bool, Failure> {
+        let commits = self.app().store.commits();
+        if self.looked != Some(commits) {
+            let look = |tx: &ReadTx<'_>| Ok::<_, StoreError>(NextEvent::look(tx.connection())?);
+            self.next_event = self.app().store.read_blocking(look).map_err(Failure::trial)?;
+            self.looked = Some(commits);
+        }
+        Ok(self.next_event.first().is_some_and(|next_event| next_event <= self.clock()))
+    }
+
+    fn fill_agenda(&self) {
+        let world = &mut *self.world.lock();
+        world.add_owner();
+        let day = 86_400;
+        world.draw_guest();
+        world.within((day, 5 * day), Event::Decides);
+        world.within((day, 9 * day), Event::Books);
+        world.within((day, 9 * day), Event::Manages);
+        world.within((day, 5 * day), Event::Doom);
+        world.within((day, 9 * day), Event::Restart);
+        world.within((3 * day, 40 * day), Event::FullDisk);
+        world.within((3 * day, 40 * day), Event::ClockWrong(0));
+        for party in Party::ALL {
+            world.within((day, 30 * day), Event::Storm(party));
+        }
+        for index in 0..world.sites.len() {
+            world.within((60, 30 * day), Event::Sells(index));
+            world.within((60, day), Event::Reads(index));
+        }
+    }
+
+    async fn live_until(&mut self, end: Timestamp) -> Result<(), Failure> {
+        loop {
+            {
+                let world = &mut *self.world.lock();
+                let own = self.next_event.first().map(|at| at - self.wrong_by).unwrap_or(Timestamp::MAX);
+                let own = if own <= world.now { world.now + self.nap } else { own };
+                self.nap = if own <= world.now + self.nap { (self.nap * 2).min(NAP_MAX) } else { NAP_MIN };
+                let outside = world.next_at().unwrap_or(Timestamp::MAX).max(world.now);
+                world.now = own.min(outside).min(world.now + NAP_MAX);
+                self.machine.set_clock(world.now, self.wrong_by);
+                if world.now > end {
+                    return Ok(());
+                }
+            }
+            self.step().await?;
+        }
+    }
+
+    /// Lets everything happen whose time has come, lets the instance work it off, and checks.
+    async fn step(&mut self) -> Result<(), Failure> {
+        loop {
+            let Some(event) = self.world.lock().next_due() else { break };
+            self.nap = NAP_MIN;
+            self.happens(event).await?;
+            self.reopen_if_dead().await?;
+        }
+        self.work().await?;
+        let (clock, store) = (self.clock(), self.app().store.clone());
+        let world = &mut *self.world.lock();
+        world.counts.steps += 1;
+        let commits = Some(store.commits());
+        let changed = std::mem::replace(&mut self.checked, commits) != commits;
+        let broken = store.read_blocking(|tx| {
+            let (db, checks) = (tx.connection(), &mut self.checks);
+            if changed { checks.after_step(db, world, clock) } else { checks.of_the_clock(db, clock) }
+        });
+        let step = world.counts.steps;
+        broken.map_err(|broken| Failure::broken(self.seed, self.days, step, broken, world.journal()))
+    }
+
+    fn clock(&self) -> Timestamp {
+        crate::ports::clock::Clock::now(self.machine.as_ref())
+    }
+
+    fn failure(&self, broken: Broken) -> Failure {
+        let world = self.world.lock();
+        Failure::broken(self.seed, self.days, world.counts.steps, broken, world.journal())
+    }
+
+    /// Runs every task until none finds anything to do.
+    async fn work(&mut self) -> Result<(), Failure> {
+        for _ in 0..ROUNDS_MAX {
+            let mut done = 0;
+            if self.look_at_due()? {
+                let (next_event, clock) = (self.next_event, self.clock());
+                for (task, _) in TASKS.into_iter().filter(|(_, rows)| next_event.is_due(*rows, clock)) {
+                    // What a task could not do it tries again; that it comes to an end is for the checks.
+                    done += run_due_once(task, self.app()).await.unwrap_or(0);
+                    self.reopen_if_dead().await?;
+                }
+            }
+            if done == 0 {
+                self.mind_deadlines().await?;
+                if !self.look_at_due()? || self.nap > NAP_MIN {
+                    return Ok(());
+                }
+                self.nap = NAP_MIN * 2;
+            }
+        }
+        Err(self.failure(Broken::new("the instance comes to rest", "its tasks always find more to do")))
+    }
+
+    async fn mind_deadlines(&mut self) -> Result<(), Failure> {
+        {
+            let world = &mut *self.world.lock();
+            let lately = self.mind_at.is_some_and(|at| world.now < at);
+            if lately && !self.next_event.is_due(Rows::Deadlines, self.clock()) {
+                return Ok(());
+            }
+            let pause = world.rng.between(MIND_EVERY.0, MIND_EVERY.1);
+            self.mind_at = Some(world.now + SignedDuration::from_secs(pause));
+        }
+        let _tried_again = run_due_once(Task::Clock, self.app()).await;
+        self.reopen_if_dead().await
+    }
+
+    async fn reopen_if_dead(&mut self) -> Result<(), Failure> {
+        if !self.machine.is_dead() {
+            return Ok(());
+        }
+        {
+            let world = &mut *self.world.lock();
+            world.counts.crashes += 1;
+            world.note(|| "the process died".to_owned());
+            forget_unrecorded(world, self.machine.commits());
+            let down = world.rng.between(1, 3600);
+            world.now += SignedDuration::from_secs(down);
+            self.machine.set_clock(world.now, self.wrong_by);
+            self.machine.revive();
+        }
+        self.nap = NAP_MIN;
+        self.come_back().await
+    }
+
+    /// What the process knew is gone; what was committed is there. The database stays open, since what dies with a
+    /// process is nothing that SQLite would miss: a year has many deaths, and to open it takes longer than a day.
+    async fn come_back(&mut self) -> Result<(), Failure> {
+        let store = self.app().store.clone();
+        let app = self.app.insert(self.ground.open_on(store));
+        self.mind_at = None;
+        if std::mem::take(&mut self.world.lock().disk_is_full) {
+            set_disk(app, false).await.map_err(Failure::trial)?;
+        }
+        Ok(())
+    }
+
+    /// Closes the instance and opens it again; what its disk had no room for it has room for now.
+    async fn open_anew(&mut self) -> Result<(), Failure> {
+        self.app = None;
+        (self.looked, self.checked) = (None, None);
+        let app = self.app.insert(self.ground.open().map_err(Failure::trial)?);
+        self.world.lock().disk_is_full = false;
+        self.checks.look_at_all();
+        self.mind_at = None;
+        // To watch is the trial's business and not the instance's: nobody dies of it.
+        let doom = self.machine.spare();
+        watch(app).await.map_err(Failure::trial)?;
+        self.machine.doom(doom);
+        Ok(())
+    }
+
+    /// From here on everything outside works and nothing new begins.
+    async fn make_whole(&mut self) -> Result<(), Failure> {
+        self.machine.revive();
+        self.world.lock().begin_nothing_new();
+        self.wrong_by = SignedDuration::ZERO;
+        self.nap = NAP_MIN;
+        self.open_anew().await
+    }
+}
+
+impl Drop for Trial {
+    fn drop(&mut self) {
+        // What is left behind lies in memory or among temporary files.
+        let _gone_already = std::fs::remove_dir_all(&self.ground.folder);
+    }
+}

@@ -1,0 +1,172 @@
+//! WhatsApp's side of the line: what it accepted from the instance, what it reports, and what it brings, late,
+//! twice, in another order, or not at all.
+
+use super::faults::{Fate, Party, dead, lost};
+use super::machine::Machine;
+use super::world::{Event, Shared, World};
+use crate::domain::message::Message;
+use crate::ports::error::PortError;
+use crate::ports::whatsapp::{
+    Delivery, DeliveryState, HookEvent, HookReading, Media, MediaRef, Recipient, Sent, WhatsApp,
+};
+use jiff::SignedDuration;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// How long WhatsApp lets a business write freely.
+const WINDOW: SignedDuration = SignedDuration::from_hours(24);
+
+/// What WhatsApp knows of one message of the instance, by its tag.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Accepted {
+    /// How often it was accepted.
+    pub times: u32,
+    /// How often the instance had a reason to send it again: a lost answer, a failure reported.
+    pub excuses: u32,
+    /// Commits of the instance when it was accepted last.
+    commits: u64,
+}
+
+/// The line's memory.
+#[derive(Debug, Default)]
+pub struct WhatsAppState {
+    pub accepted: BTreeMap<String, Accepted>,
+    /// Tags accepted more often than they had to be.
+    pub too_often: Vec<String>,
+    /// What was said in each recording.
+    pub recordings: BTreeMap<String, String>,
+}
+
+/// The port.
+pub struct SimulatedWhatsApp {
+    pub world: Shared,
+    pub machine: Arc<Machine>,
+}
+
+impl WhatsApp for SimulatedWhatsApp {
+    fn is_on(&self) -> bool {
+        true
+    }
+
+    fn knows_verify_token(&self, _token: &str) -> bool {
+        false
+    }
+
+    fn is_authentic(&self, _body: &[u8], _signature: Option<&str>) -> bool {
+        true
+    }
+
+    fn read_hook(&self, body: &[u8]) -> HookReading {
+        let events = serde_json::from_slice(body).unwrap_or_default();
+        HookReading { events, problems: Vec::new() }
+    }
+
+    fn send(&self, to: &Recipient, message: &Message, tag: &str) -> Result<Sent, PortError> {
+        if !self.machine.survives() {
+            return Err(dead());
+        }
+        let world = &mut *self.world.lock();
+        let fate = world.fate(Party::WhatsApp);
+        if let Fate::Fails(error) = fate {
+            return Err(error);
+        }
+        let Some(person) = world.person_at(to) else {
+            return Err(PortError::Permanent { code: "wa_131026".to_owned(), detail: String::new() });
+        };
+        let message_id = format!("wamid.{}", world.number());
+        let answer_lost = fate == Fate::AnswerLost || world.disk_is_full;
+        accept(world, tag, self.machine.commits(), answer_lost);
+        reach(world, person, message, tag, &message_id);
+        if fate == Fate::AnswerLost { Err(lost()) } else { Ok(Sent { message_id, used: None }) }
+    }
+
+    fn show_typing(&self, _message_id: &str) -> Result<(), PortError> {
+        Ok(())
+    }
+
+    fn fetch_media(&self, media: &MediaRef) -> Result<Media, PortError> {
+        if !self.machine.survives() {
+            return Err(dead());
+        }
+        let world = &mut *self.world.lock();
+        world.asked(Party::WhatsApp)?;
+        let said = world.whatsapp.recordings.get(&media.id).cloned().unwrap_or_default();
+        Ok(Media { bytes: said.into_bytes(), mime: media.mime.clone() })
+    }
+
+    fn number(&self) -> Result<String, PortError> {
+        Ok("+54 9 388 555 0100".to_owned())
+    }
+}
+
+/// Notes that a message was accepted, and whether that was once too often. An acceptance without a commit
+/// after it was forgotten by a process that died.
+fn accept(world: &mut World, tag: &str, commits: u64, answer_lost: bool) {
+    world.counts.messages_out += 1;
+    let known = world.whatsapp.accepted.entry(tag.to_owned()).or_default();
+    known.excuses += u32::from(known.times > 0 && known.commits == commits);
+    known.times += 1;
+    known.commits = commits;
+    if known.times > 1 + known.excuses {
+        world.whatsapp.too_often.push(tag.to_owned());
+    }
+    known.excuses += u32::from(answer_lost);
+}
+
+/// The process died: what was accepted without a commit after it will be sent again.
+pub(super) fn forget_unrecorded(world: &mut World, commits: u64) {
+    for known in world.whatsapp.accepted.values_mut().filter(|known| known.commits == commits) {
+        known.excuses += 1;
+    }
+}
+
+/// Brings a message to a phone, or reports why it can't be brought.
+fn reach(world: &mut World, person: usize, message: &Message, tag: &str, message_id: &str) {
+    let template = matches!(message, Message::Template { .. });
+    let open = world.people[person].wrote_at.is_some_and(|at| at + WINDOW > world.now);
+    let refused = if !open && !template { Some(131_047) } else { world.mishap(3).then_some(131_026) };
+    let report = |state, error_code| Delivery {
+        message_id: message_id.to_owned(),
+        state,
+        at: world.now,
+        tag: Some(tag.to_owned()),
+        error_code,
+        billable: Some(template),
+        category: None,
+    };
+    let reports = match refused {
+        Some(code) => vec![report(DeliveryState::Failed, Some(code))],
+        None => [DeliveryState::Sent, DeliveryState::Delivered, DeliveryState::Read]
+            .map(|state| report(state, None))
+            .into(),
+    };
+    if refused.is_some() {
+        world.whatsapp.accepted.entry(tag.to_owned()).or_default().excuses += 1;
+    } else {
+        world.people[person].unread.push(message.clone());
+        world.wake(person);
+    }
+    let together = world.faults.calm || world.rng.permille(750);
+    if together {
+        bring(world, reports.into_iter().map(HookEvent::Delivery).collect(), (1, 60));
+    } else {
+        for report in reports {
+            bring(world, vec![HookEvent::Delivery(report)], (1, 600));
+        }
+    }
+}
+
+/// Brings events to the instance's door within so many seconds: now and then twice, reports now and then never.
+pub(super) fn bring(world: &mut World, events: Vec<HookEvent>, seconds: (i64, i64)) {
+    let only_reports = events.iter().all(|event| matches!(event, HookEvent::Delivery(_)));
+    if only_reports && world.mishap(30) {
+        world.counts.hooks_dropped += 1;
+        return;
+    }
+    if world.mishap(30) {
+        world.counts.hooks_doubled += 1;
+        world.within((seconds.0, seconds.1 * 3), Event::Hook(events.clone()));
+    }
+    let late = if world.mishap(10) { (600, 6 * 3600) } else { seconds };
+    world.within(late, Event::Hook(events));
+}

@@ -1,0 +1,216 @@
+//! All that is outside the instance, with its own truth: what time it is, who wants what, who was told what, what
+//! was paid, what was sold elsewhere; and the agenda of what happens next.
+
+use super::counts::Counts;
+use super::faults::{Fate, Faults, Party, lost};
+use super::feeds::Site;
+use super::payments::PaymentState;
+use super::people::{CABINS, Person};
+use super::rng::Rng;
+use super::whatsapp::WhatsAppState;
+use crate::domain::payment::PaymentStatus;
+use crate::ports::error::PortError;
+use crate::ports::whatsapp::HookEvent;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp, civil::Date};
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// Lines of the journal that are kept for a broken invariant.
+const JOURNAL_LINES: usize = 60;
+
+/// A cabin draws somebody who writes once in so many seconds, between one day and eighteen.
+const GUEST_A_CABIN_EVERY: (i64, i64) = (86_400, 18 * 86_400);
+
+/// The world, shared with the ports.
+#[derive(Clone)]
+pub struct Shared(Arc<Mutex<World>>);
+
+impl Shared {
+    pub fn new(world: World) -> Shared {
+        Shared(Arc::new(Mutex::new(world)))
+    }
+
+    pub fn lock(&self) -> MutexGuard<'_, World> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Something that happens at a moment.
+#[derive(Debug, Clone)]
+pub enum Event {
+    /// WhatsApp knocks at our door.
+    Hook(Vec<HookEvent>),
+    /// The payment provider knocks: something happened to this payment.
+    Notice(String),
+    /// Somebody gets the idea to write.
+    Arrives,
+    /// A person looks at the phone and writes.
+    Acts(usize),
+    /// Somebody pays by this offer.
+    Pays(String),
+    /// A payment becomes something else.
+    Becomes(String, PaymentStatus),
+    /// Part of a payment is given back in the provider's own panel.
+    GivenBack(String),
+    /// A site sells a stay, or calls one off.
+    Sells(usize),
+    CallsOff(usize),
+    /// A site reads our calendar.
+    Reads(usize),
+    /// The owner looks through what waits for a decision.
+    Decides,
+    /// Somebody books by the API.
+    Books,
+    /// The owner moves, calls off or closes something by the API.
+    Manages,
+    Storm(Party),
+    /// The process will die after some more commits and calls.
+    Doom,
+    Restart,
+    FullDisk,
+    FreeDisk,
+    /// The machine's clock is wrong from now on; the number is in minutes.
+    ClockWrong(i64),
+}
+
+pub struct World {
+    /// The true time.
+    pub now: Timestamp,
+    pub zone: TimeZone,
+    pub rng: Rng,
+    pub faults: Faults,
+    pub counts: Counts,
+    pub whatsapp: WhatsAppState,
+    /// The owner is the first.
+    pub people: Vec<Person>,
+    pub payments: PaymentState,
+    pub sites: Vec<Site>,
+    /// How many cabins the instance has.
+    pub cabins: usize,
+    pub disk_is_full: bool,
+    agenda: BTreeMap<(Timestamp, u64), Event>,
+    numbers: u64,
+    journal: VecDeque<String>,
+}
+
+impl World {
+    pub(super) fn new(seed: u64, now: Timestamp, zone: TimeZone) -> World {
+        let mut rng = Rng::new(seed);
+        World {
+            // Most who rent out cabins have one to three; of thirty-six instances one has all six.
+            cabins: 1 + rng.below(CABINS.len()).min(rng.below(CABINS.len())),
+            now,
+            zone,
+            rng,
+            faults: Faults::default(),
+            counts: Counts::default(),
+            whatsapp: WhatsAppState::default(),
+            people: Vec::new(),
+            payments: PaymentState::default(),
+            sites: Vec::new(),
+            disk_is_full: false,
+            agenda: BTreeMap::new(),
+            numbers: 0,
+            journal: VecDeque::new(),
+        }
+    }
+
+    /// A world without chance, in which every call works and everything comes once and at once.
+    pub fn calm(now: Timestamp, zone: TimeZone) -> World {
+        let mut world = World::new(0, now, zone);
+        world.faults.calm = true;
+        world
+    }
+
+    pub(super) fn today(&self) -> Date {
+        self.zone.to_datetime(self.now).date()
+    }
+
+    /// A number never given before.
+    pub fn number(&mut self) -> u64 {
+        self.numbers += 1;
+        self.numbers
+    }
+
+    pub(super) fn at(&mut self, when: Timestamp, event: Event) {
+        let number = self.number();
+        self.agenda.insert((when, number), event);
+    }
+
+    /// In some time between two bounds, in seconds; as soon as may be when all is calm.
+    pub(super) fn within(&mut self, seconds: (i64, i64), event: Event) {
+        let wait = if self.faults.calm { seconds.0 } else { self.rng.between(seconds.0, seconds.1) };
+        self.at(self.now + SignedDuration::from_secs(wait), event);
+    }
+
+    /// Whether something goes wrong that does in so many of a thousand cases: never when all is calm.
+    pub(super) fn mishap(&mut self, permille: u64) -> bool {
+        !self.faults.calm && self.rng.permille(permille)
+    }
+
+    /// When the next thing happens.
+    pub fn next_at(&self) -> Option<Timestamp> {
+        self.agenda.keys().next().map(|(at, _)| *at)
+    }
+
+    /// The next thing, if its time has come.
+    pub fn next_due(&mut self) -> Option<Event> {
+        let (at, _) = self.agenda.keys().next()?;
+        if *at > self.now {
+            return None;
+        }
+        self.agenda.pop_first().map(|(_, event)| event)
+    }
+
+    /// Nothing new is begun from now on: only what was begun goes to its end.
+    pub(super) fn begin_nothing_new(&mut self) {
+        self.agenda.retain(|_, event| {
+            matches!(
+                event,
+                Event::Hook(_) | Event::Notice(_) | Event::Becomes(..) | Event::FreeDisk | Event::Reads(_)
+            )
+        });
+        self.faults.calm = true;
+    }
+
+    /// Writes a line for whoever looks into a broken invariant.
+    pub(super) fn note(&mut self, line: impl FnOnce() -> String) {
+        if self.journal.len() == JOURNAL_LINES {
+            self.journal.pop_front();
+        }
+        let line = format!("{} {}", self.now, line());
+        self.journal.push_back(line);
+    }
+
+    pub(super) fn journal(&self) -> Vec<String> {
+        self.journal.iter().cloned().collect()
+    }
+
+    /// What becomes of a call to this party; a failure is counted.
+    pub(super) fn fate(&mut self, party: Party) -> Fate {
+        let fate = self.faults.fate(party, self.now, &mut self.rng);
+        match &fate {
+            Fate::Works => {}
+            Fate::Fails(_) => self.counts.calls_failed += 1,
+            Fate::AnswerLost => self.counts.answers_lost += 1,
+        }
+        fate
+    }
+
+    /// The next guest is drawn to the instance: twice as many cabins draw twice as many.
+    pub(super) fn draw_guest(&mut self) {
+        let (soonest, latest) = GUEST_A_CABIN_EVERY;
+        let cabins = self.cabins as i64;
+        self.within((soonest / cabins, latest / cabins), Event::Arrives);
+    }
+
+    /// A call that only asks: it fails or works.
+    pub(super) fn asked(&mut self, party: Party) -> Result<(), PortError> {
+        match self.fate(party) {
+            Fate::Works => Ok(()),
+            Fate::Fails(error) => Err(error),
+            Fate::AnswerLost => Err(lost()),
+        }
+    }
+}

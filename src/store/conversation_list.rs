@@ -1,0 +1,211 @@
+//! Conversations as a person reads them: the list with its last words, and one conversation in pieces, newest first.
+
+use super::codec::{instant, instant_or_none, word};
+use super::row::Row;
+use super::tx::{all, one};
+use super::{Read, StoreError};
+use crate::domain::attention::AttentionKind;
+use crate::domain::ids::{AttentionId, ConversationId};
+use jiff::Timestamp;
+use rusqlite::{named_params, params};
+
+/// Which conversations are wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Which {
+    /// All of them.
+    All,
+    /// Those in which a guest waits for a person: one holds it and has not read all, or an attention item is open.
+    Waiting,
+}
+
+/// A conversation in the list.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    /// Its row.
+    pub id: ConversationId,
+    /// What the guest calls themselves; may be empty.
+    pub name: String,
+    /// Their number.
+    pub phone: Option<String>,
+    /// Messages that no person has looked at.
+    pub unread: u32,
+    /// A person answers, and until when (`None`: until they hand it back).
+    pub held: Option<Option<Timestamp>>,
+    /// A matter of theirs is open.
+    pub wants_person: bool,
+    /// When anything last happened.
+    pub at: Timestamp,
+}
+
+/// Conversations, the one with the last message first. `words` are looked for in the name, and their digits in the
+/// number; empty finds everybody.
+pub fn list(
+    tx: &impl Read,
+    which: Which,
+    words: &str,
+    limit: u32,
+    offset: u32,
+) -> Result<Vec<Listed>, StoreError> {
+    let words = words.trim();
+    let digits: String = words.chars().filter(char::is_ascii_digit).collect();
+    all(
+        tx,
+        "SELECT c.id, c.unread, c.held_by, c.held_until, c.last_activity_at, g.name, g.phone,
+                c.id IN (SELECT conversation_id FROM attention WHERE resolved_at IS NULL) AS wants_person
+         FROM conversation c JOIN guest g ON g.id = c.guest_id
+         WHERE (:all OR (c.held_by = 'person' AND c.unread > 0)
+                OR c.id IN (SELECT conversation_id FROM attention WHERE resolved_at IS NULL))
+           AND (:words = '' OR g.name LIKE '%' || :words || '%' ESCAPE '\\'
+                OR (:digits <> '' AND instr(g.phone, :digits) > 0))
+         ORDER BY c.last_activity_at DESC LIMIT :limit OFFSET :offset",
+        named_params! {
+            ":all": which == Which::All, ":words": like(words), ":digits": digits,
+            ":limit": limit, ":offset": offset,
+        },
+        listed,
+    )
+}
+
+fn listed(row: &Row<'_>) -> Result<Listed, StoreError> {
+    let held_by: String = row.get("held_by")?;
+    let until = instant_or_none(row, "held_until")?;
+    Ok(Listed {
+        id: ConversationId(row.get("id")?),
+        name: row.get("name")?,
+        phone: row.get("phone")?,
+        unread: row.get("unread")?,
+        held: (held_by == "person").then_some(until),
+        wants_person: row.get::<_, Option<bool>>("wants_person")?.unwrap_or(false),
+        at: instant(row, "last_activity_at")?,
+    })
+}
+
+/// Words for a LIKE with `\` as its escape: what has a meaning there stands for itself.
+pub(super) fn like(words: &str) -> String {
+    words.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
+}
+
+/// One message of a conversation.
+#[derive(Debug, Clone)]
+pub struct Said {
+    /// Whether the guest said it.
+    pub inbound: bool,
+    /// Its row in its own table.
+    pub id: i64,
+    /// Kind of message.
+    pub kind: String,
+    /// Its words.
+    pub body: String,
+    /// How far it got.
+    pub state: String,
+    /// `guest`, `bot` or `person`.
+    pub author: String,
+    /// When it came in or was queued.
+    pub at: Timestamp,
+    /// When it was sent, by the clock of who sent it.
+    pub sent_at: Option<Timestamp>,
+    /// How sure the words of a recording are, in thousandths.
+    pub heard_permille: Option<u16>,
+    /// Why a recording gave no words.
+    pub unheard: Option<String>,
+    /// Whether its file is kept.
+    pub has_media: bool,
+    /// All of it as JSON: the event that came in, the message that goes out.
+    pub whole: String,
+    /// WhatsApp's word for why it did not arrive.
+    pub error_code: Option<String>,
+}
+
+/// A piece of a conversation.
+#[derive(Debug, Clone)]
+pub struct Piece {
+    /// Oldest first.
+    pub lines: Vec<Said>,
+    /// What to ask for to read on: messages before this instant.
+    pub older: Option<Timestamp>,
+}
+
+/// The last messages before `before`, about `limit` of them: those of one instant stay together.
+pub fn piece(
+    tx: &impl Read,
+    id: ConversationId,
+    before: Option<Timestamp>,
+    limit: u32,
+) -> Result<Piece, StoreError> {
+    let before = before.unwrap_or(Timestamp::MAX).as_millisecond();
+    let mut lines = all(tx, PIECE, params![id.0, before, limit.saturating_add(1)], said)?;
+    let mut older = None;
+    if lines.len() > limit as usize {
+        let cut = lines.last().map(|line| line.at);
+        let whole = lines.iter().take_while(|line| Some(line.at) != cut).count();
+        lines.truncate(if whole == 0 { limit as usize } else { whole });
+        older = lines.last().map(|line| line.at);
+    }
+    lines.reverse();
+    Ok(Piece { lines, older })
+}
+
+/// The last `limit` messages of a conversation, oldest first.
+pub fn latest(tx: &impl Read, id: ConversationId, limit: u32) -> Result<Vec<Said>, StoreError> {
+    let mut lines = all(tx, PIECE, params![id.0, i64::MAX, limit], said)?;
+    lines.reverse();
+    Ok(lines)
+}
+
+/// The last message of a conversation.
+pub fn last(tx: &impl Read, id: ConversationId) -> Result<Option<Said>, StoreError> {
+    one(tx, PIECE, params![id.0, i64::MAX, 1], said)
+}
+
+/// Each half reads its own index and no further than needed; only what both found is put in order.
+pub(super) const PIECE: &str = "SELECT * FROM (
+    SELECT * FROM (
+        SELECT 1 AS inbound, id, kind, body, state, 'guest' AS author, received_at AS at, sent_at,
+               heard_permille, unheard, media_path IS NOT NULL AS has_media, event AS whole, NULL AS error_code
+        FROM inbound WHERE conversation_id = ?1 AND received_at < ?2 ORDER BY received_at DESC, id DESC LIMIT ?3)
+    UNION ALL
+    SELECT * FROM (
+        SELECT 0, id, kind, body, state, author, created_at, sent_at, NULL, NULL, 0, message, error_code
+        FROM outbound WHERE conversation_id = ?1 AND created_at < ?2 ORDER BY created_at DESC, id DESC LIMIT ?3))
+ ORDER BY at DESC, inbound ASC, id DESC LIMIT ?3";
+
+fn said(row: &Row<'_>) -> Result<Said, StoreError> {
+    Ok(Said {
+        inbound: row.get("inbound")?,
+        id: row.get("id")?,
+        kind: row.get("kind")?,
+        body: row.get("body")?,
+        state: row.get("state")?,
+        author: row.get("author")?,
+        at: instant(row, "at")?,
+        sent_at: instant_or_none(row, "sent_at")?,
+        heard_permille: row.get("heard_permille")?,
+        unheard: row.get("unheard")?,
+        has_media: row.get("has_media")?,
+        whole: row.get("whole")?,
+        error_code: row.get("error_code")?,
+    })
+}
+
+/// What is open about a conversation: kind and row of each attention item.
+pub fn attention_items(
+    tx: &impl Read,
+    id: ConversationId,
+) -> Result<Vec<(AttentionId, AttentionKind)>, StoreError> {
+    all(
+        tx,
+        "SELECT id, kind FROM attention WHERE resolved_at IS NULL AND conversation_id = ?1 ORDER BY id",
+        [id.0],
+        |row| Ok((AttentionId(row.get("id")?), word(row, "kind", AttentionKind::from_code)?)),
+    )
+}
+
+/// The conversation of a guest, if they ever wrote.
+pub fn of_guest(
+    tx: &impl Read,
+    guest: crate::domain::ids::GuestId,
+) -> Result<Option<ConversationId>, StoreError> {
+    one(tx, "SELECT id FROM conversation WHERE guest_id = ?1", [guest.0], |row| {
+        Ok(ConversationId(row.get(0)?))
+    })
+}
