@@ -6,6 +6,7 @@ set -euo pipefail
 readonly RUST_LEAST="1.95"
 readonly AXE_VERSION="4.14.1"
 readonly DENY_VERSION="0.20.2"
+readonly BIOME_VERSION="2.6.8"
 readonly BINARY="/usr/local/bin/casero"
 readonly CONFIG_DIR="/etc/casero"
 readonly CONFIG_FILE="$CONFIG_DIR/casero.toml"
@@ -30,6 +31,7 @@ readonly TEST_PACKAGES=(chromium chromium-driver openssl shellcheck)
 usage() {
     cat <<TEXT
 usage: ./install.sh demo [casero demo options]   build and try it: invented cabins, nothing real
+       ./install.sh check                        the minute between two edits: formatting, lints, unit tests, layout rules
        ./install.sh test                         formatting, lints and every test
        ./install.sh audit [--offline]            licences, sources and known vulnerabilities of what is linked
        ./install.sh package [--binary FILE]      make a release archive and its digest, in target/release
@@ -173,6 +175,43 @@ step() {
     say "--- $name: $((SECONDS - began)) s"
 }
 
+# What needs no running product: for the minutes between. It keeps the compiler's increments.
+check() {
+    ensure_packages "${BUILD_PACKAGES[@]}" shellcheck
+    ensure_rust
+    check_style
+    step "Unit tests" cargo test --locked --lib
+    step "Layout rules" cargo test --locked --test suite tidy
+    heading "All is well, after $SECONDS s"
+}
+
+# Formatting and lints of everything that has them. Warnings fail where CI is set, not for whoever has a newer compiler.
+check_style() {
+    local strict=()
+    [ -z "${CI:-}" ] || strict=(-- -D warnings)
+    step "Formatting" cargo fmt --check
+    step "Shell scripts" shellcheck install.sh .ci/run tests/install.sh
+    step "Lints" cargo clippy --locked --all-targets "${strict[@]}"
+    step "Scripts and styles" lint_assets
+}
+
+# Biome, which formats and lints scripts and styles: a test's tool, so it is fetched and not kept here.
+lint_assets() {
+    local folder machine
+    case "$(uname -m)" in
+        x86_64) machine=x64 ;;
+        aarch64) machine=arm64 ;;
+        *) fail "Biome is not made for $(uname -m)" ;;
+    esac
+    folder="$(target_dir)/biome-$BIOME_VERSION"
+    if [ ! -x "$folder/package/biome" ]; then
+        have npm || ensure_packages npm
+        mkdir -p "$folder"
+        (cd "$folder" && npm pack --silent "@biomejs/cli-linux-$machine@$BIOME_VERSION" >/dev/null && tar -xzf biomejs-*.tgz && rm biomejs-*.tgz)
+    fi
+    "$folder/package/biome" ci --config-path=tests/biome.jsonc --error-on-warnings assets
+}
+
 # Clippy and the tests share the dev profile and its flags, so that dependencies are compiled once for checking
 # and once for running, never twice for either.
 tests() {
@@ -181,9 +220,7 @@ tests() {
     ensure_packages "${BUILD_PACKAGES[@]}" "${TEST_PACKAGES[@]}"
     ensure_rust
     export CARGO_INCREMENTAL=0
-    step "Formatting" cargo fmt --check
-    step "Shell script" shellcheck install.sh .ci/run tests/install.sh
-    step "Lints" cargo clippy --locked --all-targets -- -D warnings
+    check_style
     step "Dependencies" audit_sources
     step "Accessibility rules" fetch_axe
     step "Reverse proxy" fetch_tool nginx nginx usr/sbin/nginx
@@ -678,6 +715,7 @@ main() {
     cd "$(dirname "${BASH_SOURCE[0]}")"
     case "$command" in
         demo) demo "$@" ;;
+        check) check ;;
         test) tests ;;
         audit) audit "$@" ;;
         build) build ;;

@@ -10,7 +10,10 @@ document.addEventListener("submit", (event) => {
   }
   // A second tap on a slow line must not send the form twice.
   const button = event.submitter;
-  if (button) setTimeout(() => { button.disabled = true; }, 0);
+  if (button)
+    setTimeout(() => {
+      button.disabled = true;
+    }, 0);
 });
 window.addEventListener("pageshow", () => {
   for (const button of document.querySelectorAll("button[disabled]:not([data-off])")) button.disabled = false;
@@ -28,7 +31,9 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
     await navigator.clipboard.writeText(button.dataset.copy);
     const before = button.textContent;
     button.textContent = "Copiado";
-    setTimeout(() => { button.textContent = before; }, 1500);
+    setTimeout(() => {
+      button.textContent = before;
+    }, 1500);
   });
 }
 
@@ -42,36 +47,65 @@ const live = () => document.querySelectorAll("[data-live][id]");
 let asking = false;
 let again = false;
 async function refresh() {
-  if (document.hidden) { again = true; return; }
-  if (asking) { again = true; return; }
+  if (document.hidden) {
+    again = true;
+    return;
+  }
+  if (asking) {
+    again = true;
+    return;
+  }
   asking = true;
   try {
     const answer = await fetch(location.href, { headers: { accept: "text/html" } });
-    if (answer.redirected && new URL(answer.url).pathname === "/admin/login") { location.reload(); return; }
+    if (answer.redirected && new URL(answer.url).pathname === "/admin/login") {
+      location.reload();
+      return;
+    }
     if (!answer.ok) return;
     const next = new DOMParser().parseFromString(await answer.text(), "text/html");
     for (const part of [...live(), document.querySelector(".tabs ul")]) {
       const other = part?.id ? next.getElementById(part.id) : next.querySelector(".tabs ul");
-      if (!part || !other || part.contains(document.activeElement) && part.querySelector("input:focus, textarea:focus, select:focus")) continue;
+      if (
+        !part ||
+        !other ||
+        (part.contains(document.activeElement) &&
+          part.querySelector("input:focus, textarea:focus, select:focus"))
+      )
+        continue;
       if (strip(part) !== strip(other)) {
         if ([...part.querySelectorAll("audio")].some((audio) => !audio.paused)) continue;
-        for (const shown of part.querySelectorAll("details[open][id]")) other.querySelector(`#${shown.id}`)?.setAttribute("open", "");
+        for (const shown of part.querySelectorAll("details[open][id]"))
+          other.querySelector(`#${shown.id}`)?.setAttribute("open", "");
         const low = part.scrollHeight - part.scrollTop - part.clientHeight < 40;
         part.replaceWith(other);
         if (low) other.scrollTop = other.scrollHeight;
         other.dispatchEvent(new CustomEvent("fresh", { bubbles: true }));
       }
     }
-  } catch { /* The line is down: the next change asks again. */ } finally {
+  } catch {
+    /* The line is down: the next change asks again. */
+  } finally {
     asking = false;
-    if (again) { again = false; setTimeout(refresh, 300); }
+    if (again) {
+      again = false;
+      setTimeout(refresh, 300);
+    }
   }
 }
 /** The page's words without what differs each time. */
 function strip(part) {
-  return part.innerHTML.replace(/name="csrf_token" value="[^"]*"/g, "").replace(/ class="[^"]*fresh"/g, "").replace(/ open=""/g, "");
+  return part.innerHTML
+    .replace(/name="csrf_token" value="[^"]*"/g, "")
+    .replace(/ class="[^"]*fresh"/g, "")
+    .replace(/ open=""/g, "");
 }
-document.addEventListener("visibilitychange", () => { if (!document.hidden && again) { again = false; refresh(); } });
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden && again) {
+    again = false;
+    refresh();
+  }
+});
 if (live().length && window.EventSource) {
   const changes = new EventSource("/admin/changes");
   changes.addEventListener("change", refresh);

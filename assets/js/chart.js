@@ -21,7 +21,10 @@ function start() {
   }
   async function section(id) {
     const answer = await fetch(`/admin/chart/months/${id}`, { headers: { accept: "text/html" } });
-    if (answer.redirected) { location.reload(); return null; }
+    if (answer.redirected) {
+      location.reload();
+      return null;
+    }
     if (!answer.ok) return null;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     return page.querySelector(".month");
@@ -40,14 +43,17 @@ function start() {
       if (end === "after") {
         edge.after(next);
         if (!settled) toToday(false);
-      }
-      else {
+      } else {
         const left = tape.scrollLeft;
         edge.before(next);
         // What was in view stays where it was.
         tape.scrollLeft = left + next.offsetWidth;
       }
-    } catch { /* The line is down: scrolling on asks again. */ } finally { busy[end] = false; }
+    } catch {
+      /* The line is down: scrolling on asks again. */
+    } finally {
+      busy[end] = false;
+    }
     look();
   }
 
@@ -76,17 +82,29 @@ function start() {
   // Choosing a month is enough.
   const chosen = document.querySelector(".months form");
   chosen.querySelector("button").hidden = true;
-  chosen.addEventListener("change", () => { if (chosen.checkValidity()) chosen.submit(); });
+  chosen.addEventListener("change", () => {
+    if (chosen.checkValidity()) chosen.submit();
+  });
   let framed = false;
-  tape.addEventListener("scroll", () => {
-    if (framed) return;
-    framed = true;
-    requestAnimationFrame(() => { framed = false; look(); });
-  }, { passive: true });
+  tape.addEventListener(
+    "scroll",
+    () => {
+      if (framed) return;
+      framed = true;
+      requestAnimationFrame(() => {
+        framed = false;
+        look();
+      });
+    },
+    { passive: true },
+  );
   tape.addEventListener("keydown", (event) => {
     if (event.target !== tape) return;
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    if (step) { event.preventDefault(); tape.scrollLeft += step * DAY * 3; }
+    if (step) {
+      event.preventDefault();
+      tape.scrollLeft += step * DAY * 3;
+    }
   });
 
   /** Today at the left, with a day of yesterday. */
@@ -102,22 +120,37 @@ function start() {
     if (toToday(true)) event.preventDefault();
   });
   /** Months in view are read again after a change; the others when they come into view. */
-  const inView = (m) => m.offsetLeft + m.offsetWidth > tape.scrollLeft && m.offsetLeft < tape.scrollLeft + tape.clientWidth;
+  const inView = (m) =>
+    m.offsetLeft + m.offsetWidth > tape.scrollLeft && m.offsetLeft < tape.scrollLeft + tape.clientWidth;
   let refreshing = false;
   async function freshen() {
-    if (refreshing || document.hidden || drag || tape.contains(document.activeElement) && document.activeElement.matches("a:focus-visible")) return;
+    if (
+      refreshing ||
+      document.hidden ||
+      drag ||
+      (tape.contains(document.activeElement) && document.activeElement.matches("a:focus-visible"))
+    )
+      return;
     refreshing = true;
     try {
       for (const old of months()) {
         if (!stale.has(old.dataset.month) || !inView(old)) continue;
         stale.delete(old.dataset.month);
-        const next = await section(old.dataset.month).catch(() => { stale.add(old.dataset.month); return null; });
+        const next = await section(old.dataset.month).catch(() => {
+          stale.add(old.dataset.month);
+          return null;
+        });
         if (!next || next.innerHTML === old.innerHTML || drag) continue;
-        if (names(next) !== names(old)) { location.reload(); return; }
+        if (names(next) !== names(old)) {
+          location.reload();
+          return;
+        }
         old.replaceWith(next);
         paint();
       }
-    } finally { refreshing = false; }
+    } finally {
+      refreshing = false;
+    }
   }
   const names = (m) => [...m.querySelectorAll("tbody th")].map((th) => th.textContent).join("\n");
   if (window.EventSource) {
@@ -144,8 +177,15 @@ function start() {
     at.setUTCDate(at.getUTCDate() + by);
     return at.toISOString().slice(0, 10);
   };
-  const apart = (from, to) => Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 864e5);
-  const said = (day) => new Date(`${day}T00:00:00Z`).toLocaleDateString("es-AR", { weekday: "short", day: "numeric", month: "long", timeZone: "UTC" });
+  const apart = (from, to) =>
+    Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 864e5);
+  const said = (day) =>
+    new Date(`${day}T00:00:00Z`).toLocaleDateString("es-AR", {
+      weekday: "short",
+      day: "numeric",
+      month: "long",
+      timeZone: "UTC",
+    });
 
   /** What is picked: a cabin and its nights from one to another, both included. */
   let picked = null;
@@ -157,7 +197,8 @@ function start() {
   function paint() {
     for (const cell of tape.querySelectorAll("td.chosen")) cell.classList.remove("chosen");
     if (!picked) return;
-    for (let day = picked.from; day <= picked.last; day = add(day, 1)) linkOf(picked.cabin, day)?.parentElement.classList.add("chosen");
+    for (let day = picked.from; day <= picked.last; day = add(day, 1))
+      linkOf(picked.cabin, day)?.parentElement.classList.add("chosen");
   }
   /** From the first night towards another, as far as all are free. */
   function pick(cabin, anchor, other) {
@@ -174,13 +215,22 @@ function start() {
     const what = `${row.querySelector("th").textContent}: ${said(picked.from)} → ${said(out)} (${nights} ${nights === 1 ? "noche" : "noches"})`;
     document.getElementById("picked-what").textContent = what;
     document.getElementById("told").textContent = what;
-    document.getElementById("picked-book").href = `/admin/reservations/new?cabin=${picked.cabin}&check_in=${picked.from}&check_out=${out}`;
-    document.getElementById("picked-close").href = `/admin/chart/block?cabin=${picked.cabin}&from=${picked.from}&last=${picked.last}`;
+    document.getElementById("picked-book").href =
+      `/admin/reservations/new?cabin=${picked.cabin}&check_in=${picked.from}&check_out=${out}`;
+    document.getElementById("picked-close").href =
+      `/admin/chart/block?cabin=${picked.cabin}&from=${picked.from}&last=${picked.last}`;
     card.hidden = false;
   }
-  function drop() { picked = null; if (card) card.hidden = true; waiting = false; paint(); }
+  function drop() {
+    picked = null;
+    if (card) card.hidden = true;
+    waiting = false;
+    paint();
+  }
   document.getElementById("picked-drop")?.addEventListener("click", drop);
-  document.addEventListener("keydown", (event) => { if (event.key === "Escape") drop(); });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") drop();
+  });
 
   /** A mouse drags; a finger holds the first night and then taps the last one. */
   let held = 0;
@@ -191,17 +241,36 @@ function start() {
     const bar = event.target.closest?.("a.bar[data-code]");
     if (event.pointerType === "mouse") {
       if (night) drag = { kind: "pick", ...night, moved: false };
-      else if (bar) drag = { kind: "move", bar, x: event.clientX, left: tape.scrollLeft, by: 0, moved: false };
-      if (drag) { event.preventDefault(); tape.setPointerCapture(event.pointerId); }
+      else if (bar)
+        drag = { kind: "move", bar, x: event.clientX, left: tape.scrollLeft, by: 0, moved: false };
+      if (drag) {
+        event.preventDefault();
+        tape.setPointerCapture(event.pointerId);
+      }
     } else if (night) {
-      held = setTimeout(() => { held = 0; waiting = true; pick(night.cabin, night.day, night.day); offer(); navigator.vibrate?.(15); }, 450);
+      held = setTimeout(() => {
+        held = 0;
+        waiting = true;
+        pick(night.cabin, night.day, night.day);
+        offer();
+        navigator.vibrate?.(15);
+      }, 450);
     }
   });
   tape.addEventListener("dragstart", (event) => event.preventDefault());
-  tape.addEventListener("contextmenu", (event) => { if (waiting || held) event.preventDefault(); });
-  tape.addEventListener("pointercancel", () => { clearTimeout(held); held = 0; endDrag(); });
+  tape.addEventListener("contextmenu", (event) => {
+    if (waiting || held) event.preventDefault();
+  });
+  tape.addEventListener("pointercancel", () => {
+    clearTimeout(held);
+    held = 0;
+    endDrag();
+  });
   tape.addEventListener("pointermove", (event) => {
-    if (event.pointerType !== "mouse" && held && Math.hypot(event.movementX, event.movementY) > 6) { clearTimeout(held); held = 0; }
+    if (event.pointerType !== "mouse" && held && Math.hypot(event.movementX, event.movementY) > 6) {
+      clearTimeout(held);
+      held = 0;
+    }
     if (!drag) return;
     edge(event.clientX);
     if (drag.kind === "pick") {
@@ -215,7 +284,10 @@ function start() {
       const way = event.clientX - drag.x + tape.scrollLeft - drag.left;
       drag.by = Math.round(way / DAY);
       if (Math.abs(way) > 8) drag.moved = true;
-      if (drag.moved) { drag.bar.classList.add("dragged"); drag.bar.style.transform = `translateX(${way}px)`; }
+      if (drag.moved) {
+        drag.bar.classList.add("dragged");
+        drag.bar.style.transform = `translateX(${way}px)`;
+      }
     }
   });
   /** Near an end the tape goes on by itself. */
@@ -232,31 +304,49 @@ function start() {
     endDrag();
     if (!done) return;
     // A captured pointer's click goes to the tape, not to the link: a plain click is followed here.
-    if (!done.moved) { (done.link ?? done.bar).click(); return; }
+    if (!done.moved) {
+      (done.link ?? done.bar).click();
+      return;
+    }
     swallow = true;
-    setTimeout(() => { swallow = false; }, 0);
+    setTimeout(() => {
+      swallow = false;
+    }, 0);
     if (done.kind === "pick" && picked) offer();
     if (done.kind === "move" && done.by !== 0) ask(done.bar, done.by);
     event.preventDefault();
   });
   function endDrag() {
-    if (drag?.bar) { drag.bar.classList.remove("dragged"); drag.bar.style.transform = ""; }
+    if (drag?.bar) {
+      drag.bar.classList.remove("dragged");
+      drag.bar.style.transform = "";
+    }
     drag = null;
   }
   tape.addEventListener("click", (event) => {
-    if (swallow) { event.preventDefault(); return; }
+    if (swallow) {
+      event.preventDefault();
+      return;
+    }
     if (!waiting) return;
     const night = nightOf(event.target);
     if (!night) return;
     event.preventDefault();
-    if (night.cabin !== picked.cabin) { pick(night.cabin, night.day, night.day); offer(); return; }
+    if (night.cabin !== picked.cabin) {
+      pick(night.cabin, night.day, night.day);
+      offer();
+      return;
+    }
     pick(picked.cabin, picked.anchor, night.day);
     offer();
   });
 
   /** What moving a stay comes to, asked before it is done. */
   async function ask(bar, by) {
-    const query = new URLSearchParams({ check_in: add(bar.dataset.in, by), check_out: add(bar.dataset.out, by) });
+    const query = new URLSearchParams({
+      check_in: add(bar.dataset.in, by),
+      check_out: add(bar.dataset.out, by),
+    });
     const path = `/admin/chart/move/${bar.dataset.code}?${query}`;
     const dialog = document.getElementById("moving");
     try {
@@ -264,7 +354,9 @@ function start() {
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       dialog.replaceChildren(page.getElementById("move"));
       dialog.showModal();
-    } catch { location.href = path; }
+    } catch {
+      location.href = path;
+    }
   }
   document.getElementById("moving")?.addEventListener("click", (event) => {
     if (event.target.closest("[data-drop]") || event.target === event.currentTarget) {
@@ -276,6 +368,15 @@ function start() {
   if (hint) hint.hidden = false;
   toToday(false);
   look();
-  for (const kind of ["wheel", "pointerdown", "keydown"]) tape.addEventListener(kind, () => { settled = true; }, { passive: true });
-  setTimeout(() => { settled = true; }, 2500);
+  for (const kind of ["wheel", "pointerdown", "keydown"])
+    tape.addEventListener(
+      kind,
+      () => {
+        settled = true;
+      },
+      { passive: true },
+    );
+  setTimeout(() => {
+    settled = true;
+  }, 2500);
 }

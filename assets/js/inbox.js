@@ -7,9 +7,15 @@ async function seen() {
   if (!form || document.hidden || form.dataset.told) return;
   form.dataset.told = "1";
   try {
-    const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), redirect: "manual" });
+    const answer = await fetch(form.action, {
+      method: "POST",
+      body: new URLSearchParams(new FormData(form)),
+      redirect: "manual",
+    });
     if (answer.type === "opaqueredirect") form.hidden = true;
-  } catch { /* The button stays. */ }
+  } catch {
+    /* The button stays. */
+  }
 }
 seen();
 document.addEventListener("fresh", seen);
@@ -33,5 +39,8 @@ if (box && kept) {
 
 /** Control and Enter send, as in other chats on a desk. */
 box?.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); box.form.requestSubmit(); }
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    event.preventDefault();
+    box.form.requestSubmit();
+  }
 });

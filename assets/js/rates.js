@@ -11,7 +11,8 @@ function start() {
   const dayOf = (element) => element?.closest?.("a.night")?.dataset.day;
 
   function paint(from, last) {
-    for (const night of nights) night.parentElement.classList.toggle("chosen", night.dataset.day >= from && night.dataset.day <= last);
+    for (const night of nights)
+      night.parentElement.classList.toggle("chosen", night.dataset.day >= from && night.dataset.day <= last);
     form.elements.from.value = from;
     form.elements.last.value = last;
   }
@@ -22,12 +23,18 @@ function start() {
     const day = dayOf(event.target);
     if (!day || event.button !== 0 || event.pointerType !== "mouse" || event.ctrlKey || event.metaKey) return;
     dragging = true;
-    if (!anchor) { anchor = day; paint(day, day); }
+    if (!anchor) {
+      anchor = day;
+      paint(day, day);
+    }
   });
   year.addEventListener("pointermove", (event) => {
     if (!dragging || event.buttons !== 1) return;
     const day = dayOf(document.elementFromPoint(event.clientX, event.clientY));
-    if (day && day !== anchor) { reach(day); dragging = "far"; }
+    if (day && day !== anchor) {
+      reach(day);
+      dragging = "far";
+    }
   });
   addEventListener("pointerup", () => {
     if (dragging === "far") finish();
@@ -39,13 +46,21 @@ function start() {
     if (!day || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     // The first tap begins, the second ends; the form is there for whoever types.
-    if (began) { anchor = began; reach(day); finish(); return; }
+    if (began) {
+      anchor = began;
+      reach(day);
+      finish();
+      return;
+    }
     began = anchor = day;
     paint(day, day);
   });
   function finish() {
     anchor = began = null;
-    form.scrollIntoView({ block: "start", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+    form.scrollIntoView({
+      block: "start",
+      behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth",
+    });
     form.elements.name.focus({ preventScroll: true });
   }
   addEventListener("keydown", (event) => {

@@ -2,6 +2,7 @@
 
 use crate::measure::{Bell, Timings};
 use crate::nights::{self, NightRequest, Nights};
+use casero::adapters::speech::ModelBytes;
 use casero::app::App;
 use casero::app::reserve::{self, Held, HoldRequest, ReconcileFirst, Who};
 use casero::boot;
@@ -18,7 +19,7 @@ pub fn holds<const N: usize>(data: &Path, clients: [usize; N]) -> [Timings; N] {
     let data = data.to_str().expect("a plain path").to_owned();
     let settings = [("CASERO_STORAGE_DATA_DIR".to_owned(), data)];
     let config = Config::from_parts(None, settings).expect("settings");
-    let server = boot::assemble(&config).expect("a server");
+    let server = boot::assemble(&config, ModelBytes(&[])).expect("a server");
     let nights = Arc::new(Nights::of(&server.app.store, nights::MANY));
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
     clients.map(|count| runtime.block_on(race(count, &server.app, &nights)))

@@ -16,12 +16,12 @@ use casero::ports::payments::PaymentHook;
 use casero::ports::random::Random;
 use casero::ports::speech::{Heard, Speech, SpeechError, SpeechHints, SpeechState, Transcript};
 use casero::ports::whatsapp::{Content, HookEvent, InboundMessage, MediaRef, Sender};
-use casero::simulation::bank::pays_plainly;
-use casero::simulation::due::Due;
+use casero::simulation::instance::Ground;
 use casero::simulation::machine::Machine;
+use casero::simulation::next_event::NextEvent;
+use casero::simulation::payments::pays_plainly;
 use casero::simulation::people::OWNER;
 use casero::simulation::rng::Codes;
-use casero::simulation::server::Ground;
 use casero::simulation::world::{Event, Shared, World};
 use casero::store::{Read, ReadTx, StoreError, attention, conversations, guests, in_memory};
 use jiff::tz::TimeZone;
@@ -91,7 +91,7 @@ impl Player {
         let chance: Arc<dyn Random> = Arc::new(Counting::default());
         app.ports.random = Arc::clone(&chance);
         app.ports.speech = Arc::new(Dictation);
-        let context = Arc::get_mut(&mut app.server).expect("nobody else has it yet");
+        let context = Arc::get_mut(&mut app.context).expect("nobody else has it yet");
         context.random = chance;
         context.payments_on = head.pays_online();
         let name = head.guest().to_owned();
@@ -182,7 +182,7 @@ impl Player {
     fn recorded(&self, what: &str) -> Content {
         let world = &mut *self.world.lock();
         let id = format!("voice{}", world.number());
-        world.line.recordings.insert(id.clone(), what.to_owned());
+        world.whatsapp.recordings.insert(id.clone(), what.to_owned());
         Content::Audio { media: media(&id, "audio/ogg; codecs=opus"), voice: true }
     }
 
@@ -199,10 +199,14 @@ impl Player {
     /// pending`, `in process` or `rejected` with another end.
     fn paid(&self, what: &str) {
         let world = &mut *self.world.lock();
-        let unpaid = world.bank.offers.iter().find(|(_, offer)| {
+        let unpaid = world.payments.offers.iter().find(|(_, offer)| {
             let same = |reference: &Option<String>| reference.as_ref() == Some(&offer.reference);
             !offer.closed
-                && !world.bank.payments.values().any(|paid| same(&paid.now.reference) && paid.was_approved)
+                && !world
+                    .payments
+                    .payments
+                    .values()
+                    .any(|paid| same(&paid.now.reference) && paid.was_approved)
         });
         let (id, asked) = unpaid.map(|(id, offer)| (id.clone(), offer.amount)).expect("a link to pay");
         let (amount, status) = match what {
@@ -217,7 +221,7 @@ impl Player {
 
     /// A person at the property: takes the conversation over, leaves it, writes in it, settles what was raised.
     async fn person(&self, what: &str) {
-        let (id, context) = (self.conversation().await, Arc::clone(&self.app.server));
+        let (id, context) = (self.conversation().await, Arc::clone(&self.app.context));
         let what = what.to_owned();
         let done = self.app.store.write(move |tx| match what.split_once(' ') {
             Some(("takes", "over")) => manage::take_over(tx, id, &owner()),
@@ -252,7 +256,7 @@ impl Player {
             self.work().await;
             let outcome = self.outcome();
             if !outcome.is_empty() {
-                let zone = &self.app.server.zone;
+                let zone = &self.app.context.zone;
                 out.push_str(&format!("at> {}\n{outcome}", facts::minute(self.now(), zone)));
             }
         }
@@ -275,7 +279,7 @@ impl Player {
 
     /// When the product or the world next has something to do.
     fn due(&self) -> Option<Timestamp> {
-        let own = self.app.store.read_blocking(|tx| Ok::<_, StoreError>(Due::look(tx.connection())?));
+        let own = self.app.store.read_blocking(|tx| Ok::<_, StoreError>(NextEvent::look(tx.connection())?));
         own.expect("a readable database").first().into_iter().chain(self.world.lock().next_at()).min()
     }
 
@@ -317,7 +321,7 @@ impl Player {
         let mut out: String = to_guest.iter().map(|message| shown::written("bot", message)).collect();
         out.extend(to_owner.iter().map(|message| shown::written("owner", message)));
         self.choices.extend(to_guest.iter().flat_map(shown::choices).cloned());
-        let zone = self.app.server.zone.clone();
+        let zone = self.app.context.zone.clone();
         let phone = self.phone();
         let look = move |tx: &ReadTx<'_>| {
             Ok::<_, StoreError>((facts::look(tx, &zone)?, guests::find_by_phone(tx, &phone)?))

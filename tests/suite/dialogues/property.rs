@@ -2,7 +2,7 @@
 //! bookings that were made a month before.
 
 use super::player::Player;
-use casero::app::reserve::{self, Actor, Held, HoldRequest, Patience, Who};
+use casero::app::reserve::{self, Actor, Held, HoldRequest, ReconcileFirst, Who};
 use casero::app::{Error, manage, pay};
 use casero::domain::cabin::{Cabin, Season};
 use casero::domain::ids::{ReservationId, SeasonId};
@@ -126,7 +126,7 @@ impl Player {
             "booked" => drop(self.book(&value).await),
             "staying" => {
                 let id = self.book(&value).await;
-                let context = Arc::clone(&self.app.server);
+                let context = Arc::clone(&self.app.context);
                 let arrived = self
                     .app
                     .store
@@ -183,12 +183,12 @@ impl Player {
             who: Who::Named(self.identity()),
             channel: "direct".to_owned(),
             total_said: None,
-            patience: Patience::AskFirst,
+            reconcile: ReconcileFirst::AskFirst,
         };
         let Held::Yes(held) = reserve::hold_now(&self.app, request).await.expect("free nights") else {
             unreachable!("no price was said")
         };
-        let context = Arc::clone(&self.app.server);
+        let context = Arc::clone(&self.app.context);
         let (id, deposit) = (held.id, held.quote.deposit);
         let paid = self
             .app
