@@ -76,16 +76,20 @@ impl World {
 
     /// Somebody with a phone, of whom nothing else is known; answers their place among the people.
     pub fn add_phone(&mut self, digits: &str) -> usize {
+        self.add_person(Some(digits.to_owned()))
+    }
+
+    fn add_person(&mut self, phone: Option<String>) -> usize {
         let today = self.today();
         self.people.push(Person {
-            phone: Some(digits.to_owned()),
-            phone_key: key_of(digits),
+            phone_key: phone.as_deref().and_then(key_of),
+            phone,
             bsuid: None,
             language: Language::Es,
             wants: (today, today.saturating_add(2.days()), 2),
             unread: Vec::new(),
             wrote_at: None,
-            patience: u32::MAX,
+            patience: 0,
             awake: false,
             seen_offers: Vec::new(),
         });
@@ -97,25 +101,16 @@ impl World {
         let hidden = self.rng.permille(80);
         let prefix = *self.rng.pick(&["549351", "54351", "55519", "4477", "549388"]);
         let phone = (!hidden).then(|| format!("{prefix}{:07}", 2_000_000 + number % 7_000_000));
+        let who = self.add_person(phone);
         let bsuid = (hidden || self.rng.permille(300)).then(|| format!("AR.{number}"));
         let language = match self.rng.below(10) {
             0 => Language::En,
             1 | 2 => Language::Pt,
             _ => Language::Es,
         };
-        self.people.push(Person {
-            phone_key: phone.as_deref().and_then(key_of),
-            phone,
-            bsuid,
-            language,
-            wants,
-            unread: Vec::new(),
-            wrote_at: None,
-            patience: 0,
-            awake: false,
-            seen_offers: Vec::new(),
-        });
-        self.people.len() - 1
+        let person = &mut self.people[who];
+        (person.bsuid, person.language, person.wants) = (bsuid, language, wants);
+        who
     }
 
     /// Some nights in the months to come, for some people.

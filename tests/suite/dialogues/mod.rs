@@ -4,6 +4,7 @@
 
 mod facts;
 pub mod limits;
+mod outside;
 mod player;
 mod property;
 mod shown;

@@ -3,18 +3,17 @@
 
 use super::UNPLAYABLE;
 use super::facts::{self, Facts};
+use super::outside;
 use super::property::{Head, owner, pesos};
 use super::shown;
 use casero::app::{App, Error, manage, receive};
-use casero::domain::ids::{CODE_LENGTH, ConversationId};
-use casero::domain::language::Language;
+use casero::domain::ids::ConversationId;
 use casero::domain::message::Choice;
 use casero::domain::payment::PaymentStatus;
 use casero::domain::phone::Phone;
 use casero::jobs::{Task, run_due_once};
 use casero::ports::payments::PaymentHook;
 use casero::ports::random::Random;
-use casero::ports::speech::{Heard, Speech, SpeechError, SpeechHints, SpeechState, Transcript};
 use casero::ports::whatsapp::{Content, HookEvent, InboundMessage, MediaRef, Sender};
 use casero::simulation::instance::Ground;
 use casero::simulation::machine::Machine;
@@ -27,9 +26,7 @@ use casero::store::{Read, ReadTx, StoreError, attention, conversations, guests, 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::Connection;
-use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU8, AtomicU64, Ordering::Relaxed};
 
 /// Who may stand before the `>` of an input.
 const INPUTS: [&str; 10] =
@@ -78,7 +75,7 @@ impl Player {
         world.add_owner();
         let guest = world.add_phone(GUEST_PHONE);
         let (world, machine) = (Shared::new(world), Arc::new(Machine::new(before)));
-        let folder = folder();
+        let folder = outside::folder();
         let ground = Ground {
             _database: in_memory(folder.path()).expect("memory"),
             folder: folder.path().to_owned(),
@@ -88,9 +85,9 @@ impl Player {
         };
         let mut app = ground.open().expect("a new database");
         let Ground { _database, .. } = ground;
-        let chance: Arc<dyn Random> = Arc::new(Counting::default());
+        let chance: Arc<dyn Random> = Arc::new(outside::Counting::default());
         app.ports.random = Arc::clone(&chance);
-        app.ports.speech = Arc::new(Dictation);
+        app.ports.speech = Arc::new(outside::Dictation);
         let context = Arc::get_mut(&mut app.context).expect("nobody else has it yet");
         context.random = chance;
         context.payments_on = head.pays_online();
@@ -364,51 +361,4 @@ fn span(text: &str) -> SignedDuration {
 
 fn media(id: &str, mime: &str) -> MediaRef {
     MediaRef { id: id.to_owned(), mime: mime.to_owned(), sha256: None }
-}
-
-/// A folder in memory where the system has one.
-fn folder() -> tempfile::TempDir {
-    let memory = Path::new("/dev/shm");
-    if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() }.expect("a folder")
-}
-
-/// Recordings whose bytes are how surely they are heard, and their words.
-struct Dictation;
-
-impl Speech for Dictation {
-    fn transcribe(&self, audio: &[u8], hints: &SpeechHints) -> Result<Transcript, SpeechError> {
-        let text = String::from_utf8_lossy(audio);
-        let (confidence, words) = text.split_once(' ').expect("a confidence and words");
-        Ok(Transcript {
-            text: words.to_owned(),
-            language: hints.language.unwrap_or(Language::Es),
-            confidence: confidence.parse().expect("a number"),
-            audio_ms: 4000,
-            heard: Heard::Speech,
-        })
-    }
-
-    fn state(&self) -> SpeechState {
-        SpeechState::Idle
-    }
-}
-
-/// Chance that counts, codes of reservations apart from tokens: the second reservation has the same code whatever else
-/// was drawn before it.
-#[derive(Default)]
-struct Counting {
-    codes: AtomicU8,
-    tokens: AtomicU64,
-}
-
-impl Random for Counting {
-    fn fill(&self, bytes: &mut [u8]) {
-        bytes.fill(0);
-        if bytes.len() == CODE_LENGTH {
-            bytes.copy_from_slice(&[3, 9, 20, 0, 14, 5]);
-            bytes[0] += self.codes.fetch_add(1, Relaxed);
-        } else if let Some(first) = bytes.first_chunk_mut() {
-            *first = self.tokens.fetch_add(1, Relaxed).to_be_bytes();
-        }
-    }
 }
