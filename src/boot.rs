@@ -47,16 +47,10 @@ const HEARTBEAT_TIMEOUT: Duration = Duration::from_secs(5);
 pub enum BootError {
     /// The data folder can't be used.
     #[error("cannot use the data folder {}: {reason}", path.display())]
-    DataFolder {
-        /// Which.
-        path: PathBuf,
-        /// What the system said.
-        reason: std::io::Error,
-    },
+    DataFolder { path: PathBuf, reason: std::io::Error },
     /// Another casero has it open.
     #[error("the data folder {} is in use by another casero", .0.display())]
     InUse(PathBuf),
-    /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
     /// The port, or Rocket itself.
@@ -69,9 +63,7 @@ pub enum BootError {
 
 /// A server that is put together and not open yet.
 pub struct Assembled {
-    /// The use-cases.
     pub app: Arc<App>,
-    /// The door.
     pub access: Access,
     _lock: lock::FolderLock,
 }

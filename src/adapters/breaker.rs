@@ -17,7 +17,6 @@ pub const REST_MAX: SignedDuration = SignedDuration::from_secs(120);
 /// service: WhatsApp's pair rate, Mercado Pago's conflict and lock, a file damaged on its way.
 const OF_ONE_THING: [&str; 4] = ["wa_131056", "http_409", "http_423", "wrong_digest"];
 
-/// Where a breaker stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
     /// Calls go through; so many failed in a row.
@@ -26,12 +25,7 @@ pub enum State {
         failures: u32,
     },
     /// No call goes through until then.
-    Open {
-        /// The end of the rest.
-        until: Timestamp,
-        /// How long it is.
-        rest: SignedDuration,
-    },
+    Open { until: Timestamp, rest: SignedDuration },
     /// One call is on its way to see whether the service is back.
     Trying {
         /// The rest that was taken before.
@@ -92,7 +86,6 @@ pub struct Breaker {
 }
 
 impl Breaker {
-    /// A closed breaker.
     pub fn new(service: &'static str, clock: Arc<dyn Clock>) -> Breaker {
         metrics::gauge!("circuit_breaker_state", "service" => service).set(0.0);
         // There from the start: an alert on a counter that is not there never fires.

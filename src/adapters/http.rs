@@ -30,11 +30,8 @@ pub(super) struct Http {
     agent: Agent,
 }
 
-/// An answer, whatever its status.
 pub(super) struct HttpResponse {
-    /// Status code.
     pub status: u16,
-    /// The body.
     pub body: Vec<u8>,
     /// `Retry-After`, when the other side said it.
     pub after: Option<Duration>,

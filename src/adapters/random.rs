@@ -8,7 +8,6 @@ use ring::rand::SecureRandom;
 pub struct SystemRandom(ring::rand::SystemRandom);
 
 impl SystemRandom {
-    /// Opens the generator.
     pub fn new() -> SystemRandom {
         SystemRandom(ring::rand::SystemRandom::new())
     }

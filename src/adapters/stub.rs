@@ -5,7 +5,6 @@ use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
-/// One answer.
 pub(super) enum Reply {
     /// Status, extra header lines and body.
     Say(u16, &'static str, Vec<u8>),
@@ -17,18 +16,14 @@ pub(super) enum Reply {
     Flood(usize),
 }
 
-/// A request as it came in.
 #[derive(Debug, Clone)]
 pub(super) struct Asked {
-    /// Method and path.
     pub line: String,
     /// Header lines, lower case.
     pub headers: String,
-    /// The body as text.
     pub body: String,
 }
 
-/// A listening stub.
 pub(super) struct Stub {
     /// Its address, without a slash at its end.
     pub url: String,

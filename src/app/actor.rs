@@ -11,7 +11,6 @@ pub enum Actor {
     Provider,
     /// A person with access, by e-mail.
     User(String),
-    /// The owner, by WhatsApp.
     Owner,
     /// Whoever has the machine in hand, from its command line.
     Console,

@@ -13,12 +13,10 @@ const NO_GOOD: AttentionKind = AttentionKind::BackupUnusable;
 /// There is one database.
 const SUBJECT: &str = "database";
 
-/// No copy could be made.
 pub fn failed(tx: &mut WriteTx<'_>) -> Result<(), Error> {
     raise(tx, FAILED)
 }
 
-/// A copy was made.
 pub fn made(tx: &mut WriteTx<'_>) -> Result<(), Error> {
     Ok(attention::settle(tx, FAILED, SUBJECT)?)
 }

@@ -32,7 +32,6 @@ pub fn conflict() {
     metrics::counter!("reservations_conflicts_total").increment(1);
 }
 
-/// A message came in.
 pub fn message_in(kind: &'static str) {
     metrics::counter!("whatsapp_messages_total", "direction" => "in", "type" => kind).increment(1);
 }

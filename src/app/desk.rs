@@ -11,7 +11,6 @@ use crate::domain::stay::Stay;
 use crate::store::pre_check_in::{self, Told};
 use crate::store::{WriteTx, attention, audit, reservations};
 
-/// What is done to a booking.
 #[derive(Debug, Clone)]
 pub enum Action {
     /// It is confirmed, begun, ended, or nobody came.
@@ -22,12 +21,7 @@ pub enum Action {
         reason: String,
     },
     /// It moves to other dates or people, at today's price.
-    Move {
-        /// When.
-        stay: Stay,
-        /// How many people.
-        people: u16,
-    },
+    Move { stay: Stay, people: u16 },
     /// Money that a person saw arrive is entered.
     Receive {
         /// How much, in minor units.
@@ -35,16 +29,12 @@ pub enum Action {
         /// `transfer` or `cash`.
         method: String,
     },
-    /// Money is given back.
     Refund {
         /// How much, in minor units; all that was paid when not given.
         minor: Option<i64>,
     },
     /// One payment is given back whole.
-    GiveBack {
-        /// Which.
-        payment: PaymentId,
-    },
+    GiveBack { payment: PaymentId },
 }
 
 /// Does something to a booking, and settles the attention item that it answers.

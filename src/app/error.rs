@@ -11,7 +11,6 @@ pub enum Error {
     /// Casero says no, and says why.
     #[error("refused: {0}")]
     Refused(#[from] Refusal),
-    /// There is no such thing.
     #[error("not found")]
     NotFound,
     /// It was changed by somebody else meanwhile: look again.
@@ -20,10 +19,8 @@ pub enum Error {
     /// Lapsed holds stand in the way and their payments were not asked about yet: ask, then try again.
     #[error("holds to be reconciled first")]
     ReconcileFirst(Vec<ReservationId>),
-    /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// The outside failed.
     #[error(transparent)]
     Port(#[from] PortError),
 }

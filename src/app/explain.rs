@@ -12,12 +12,10 @@ use crate::understanding::{self, Context, DateReading, Dates, Guests, Intent, Re
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-/// What was found about one thing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fact {
     /// The thing: "Quiere", "Fechas".
     pub name: &'static str,
-    /// What was found.
     pub value: String,
 }
 

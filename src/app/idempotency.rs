@@ -34,21 +34,15 @@ pub struct IdempotencyKey {
 /// A status and a body: what was answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answered {
-    /// HTTP status.
     pub status: u16,
-    /// Body.
     pub body: String,
 }
 
-/// What a key leads to.
 pub enum KeyState {
-    /// It was answered.
     Answered(Answered),
     /// The key belongs to another request.
     Mismatch,
-    /// The same request is running.
     Running,
-    /// It is this request's turn.
     Turn(Turn),
 }
 
@@ -92,7 +86,6 @@ impl Answers {
         self.kept.invalidate_all();
     }
 
-    /// Enters with a key.
     pub fn enter(&self, app: &App, idempotency_key: IdempotencyKey) -> KeyState {
         if let Some(kept) = self.kept.get(&idempotency_key.key) {
             let (digest, kept) = kept.as_ref();

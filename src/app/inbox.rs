@@ -31,12 +31,9 @@ pub enum Late {
     AsNotice,
 }
 
-/// An answer by a person.
 #[derive(Debug, Clone)]
 pub struct Reply<'a> {
-    /// To whom.
     pub conversation_id: ConversationId,
-    /// Its words.
     pub text: &'a str,
     /// With the same key it is sent once, however often it is asked for.
     pub idempotency_key: Option<&'a str>,
@@ -93,7 +90,6 @@ pub fn open_until(last_inbound_at: Option<Timestamp>, now: Timestamp) -> Option<
     last_inbound_at.filter(|_| window::is_open(last_inbound_at, now)).map(|last| last + window::WINDOW)
 }
 
-/// Keeps a sentence.
 pub fn add_canned(tx: &mut WriteTx<'_>, title: &str, body: &str, actor: &Actor) -> Result<i64, ManageError> {
     let (title, body) = checked(title, body)?;
     if canned::list(tx)?.len() >= CANNED_MAX {
@@ -104,7 +100,6 @@ pub fn add_canned(tx: &mut WriteTx<'_>, title: &str, body: &str, actor: &Actor) 
     Ok(id)
 }
 
-/// Changes a kept sentence.
 pub fn change_canned(
     tx: &mut WriteTx<'_>,
     id: i64,

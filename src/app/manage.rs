@@ -32,24 +32,16 @@ const SEASONS_MAX: usize = 500;
 /// Why something was not arranged.
 #[derive(Debug, thiserror::Error)]
 pub enum ManageError {
-    /// A value can't hold.
     #[error("{field}: {problem}")]
-    Invalid {
-        /// The field's name.
-        field: &'static str,
-        /// What would be right.
-        problem: String,
-    },
+    Invalid { field: &'static str, problem: String },
     /// Settings that can't hold, all of them.
     #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
     Settings(Vec<SettingRefused>),
-    /// There is no such thing.
     #[error("there is no such {0}")]
     NotFound(&'static str),
     /// Guests are still to come to this cabin.
     #[error("the cabin has stays ahead: cancel or move them, or set it inactive")]
     CabinInUse,
-    /// The night is taken.
     #[error("the night of {0} is taken")]
     NightsTaken(Date),
     /// Somebody saved a newer version.
@@ -64,7 +56,6 @@ pub enum ManageError {
     /// A use-case below said no or failed.
     #[error(transparent)]
     App(#[from] Error),
-    /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
@@ -141,7 +132,6 @@ pub fn change_season(tx: &mut WriteTx<'_>, season: &Season, actor: &Actor) -> Re
     note(tx, actor, "season_changed", season.cabin_id)
 }
 
-/// Removes a season.
 pub fn remove_season(
     tx: &mut WriteTx<'_>,
     cabin: CabinId,
@@ -197,7 +187,6 @@ pub async fn close_nights(
     closed
 }
 
-/// Opens closed nights again.
 pub fn remove_block(
     tx: &mut WriteTx<'_>,
     cabin: CabinId,
@@ -241,7 +230,6 @@ pub fn take_over(tx: &mut WriteTx<'_>, id: ConversationId, actor: &Actor) -> Res
     hold_conversation(tx, id, HeldBy::Person(None), actor, "thread_taken_over")
 }
 
-/// Casero answers again.
 pub fn hand_back(tx: &mut WriteTx<'_>, id: ConversationId, actor: &Actor) -> Result<(), ManageError> {
     hold_conversation(tx, id, HeldBy::Bot, actor, "thread_handed_back")
 }

@@ -23,24 +23,18 @@ pub const REMOVE: &str = "remove_media";
 /// What a browser does with a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Disposition {
-    /// Plays it.
     Sound,
     /// Shows it among the words.
     Picture,
-    /// Opens it by itself.
     Document,
-    /// Saves it.
     Saved,
 }
 
 /// A kind of file that we name to a browser.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Kind {
-    /// Its MIME type.
     pub mime: &'static str,
-    /// The ending of its name.
     pub ending: &'static str,
-    /// What a browser does with it.
     pub shown: Disposition,
 }
 
@@ -74,19 +68,15 @@ impl Kind {
     }
 }
 
-/// What came with a message.
 #[derive(Debug, Clone)]
 pub struct Attached {
-    /// Where it is at WhatsApp.
     pub media: MediaRef,
     /// The name its sender gave it.
     pub filename: Option<String>,
 }
 
-/// A file as it is kept.
 #[derive(Debug)]
 pub struct Kept {
-    /// Its bytes.
     pub bytes: Vec<u8>,
     /// What it may be called.
     pub kind: Kind,

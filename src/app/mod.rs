@@ -57,9 +57,7 @@ use tokio::task::JoinError;
 
 /// The running server. Built once in `boot`, shared by everything that calls.
 pub struct App {
-    /// The database.
     pub store: Store,
-    /// The outside.
     pub ports: Ports,
     /// What decisions need to know of this server.
     pub context: Arc<AppContext>,
@@ -78,7 +76,6 @@ pub struct AppContext {
     pub zone: TimeZone,
     /// The currency in which prices are kept.
     pub currency: Currency,
-    /// Codes and tokens.
     pub random: Arc<dyn Random>,
     /// Where guests and providers reach us, without a slash at the end.
     pub public_url: Option<String>,
@@ -114,7 +111,6 @@ impl AppContext {
 /// a moment and nothing else.
 #[derive(Default)]
 pub struct Wake {
-    /// Inbound events wait.
     pub inbox: Notify,
     /// Recordings wait to be fetched.
     pub recordings: Notify,
@@ -122,9 +118,7 @@ pub struct Wake {
     pub fetched: Notify,
     /// The same, for the lane that hears short ones.
     pub fetched_short: Notify,
-    /// Outbound messages wait.
     pub outbox: Notify,
-    /// Work waits.
     pub jobs: Notify,
     /// A calendar may be due.
     pub feeds: Notify,
@@ -147,7 +141,6 @@ impl Wake {
 }
 
 impl App {
-    /// Puts casero together.
     pub fn new(store: Store, ports: Ports, context: AppContext) -> App {
         App {
             store,

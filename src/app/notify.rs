@@ -27,22 +27,17 @@ const TAP_KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// To whom, and in answer to what.
 pub struct To<'a> {
-    /// Their conversation.
     pub conversation: ConversationId,
-    /// Who they are.
     pub guest: &'a Guest,
-    /// The message that this answers.
     pub answers: Option<InboundId>,
 }
 
-/// Queues what a turn says.
 pub fn guest(tx: &mut WriteTx<'_>, context: &AppContext, to: &To<'_>, say: &[Say]) -> Result<(), Error> {
     queue(tx, context, to, say, Urgency::Chat)
 }
 
 /// How a message is to be treated.
 enum Urgency<'a> {
-    /// Part of a talk.
     Chat,
     /// Must arrive; said once ever under this key.
     Once(&'a str),
@@ -141,7 +136,6 @@ pub fn checkout_title(tx: &impl Read, reservation: &Reservation) -> String {
     replies::checkout_title(&cabin, reservation.stay, &reservation.code)
 }
 
-/// The cabin is the guest's.
 pub fn confirmed(tx: &mut WriteTx<'_>, context: &AppContext, reservation: &Reservation) -> Result<(), Error> {
     let (settings, _) = settings::load(tx)?;
     let say = BookingSay::Confirmed {
@@ -172,7 +166,6 @@ pub fn cancelled(
     )
 }
 
-/// The hold ran out.
 pub fn expired(tx: &mut WriteTx<'_>, context: &AppContext, reservation: &Reservation) -> Result<(), Error> {
     about(tx, context, reservation, "expired", BookingSay::Expired { booking: booking(tx, reservation)? })
 }
@@ -203,7 +196,6 @@ pub fn partial(
     about(tx, context, reservation, &key, PaySay::Partial { booking, received })
 }
 
-/// The rest came in.
 pub fn settled(tx: &mut WriteTx<'_>, context: &AppContext, reservation: &Reservation) -> Result<(), Error> {
     about(tx, context, reservation, "settled", PaySay::Settled { booking: booking(tx, reservation)? })
 }
@@ -213,7 +205,6 @@ pub fn too_late(tx: &mut WriteTx<'_>, context: &AppContext, reservation: &Reserv
     about(tx, context, reservation, "too_late", PaySay::TooLate { booking: booking(tx, reservation)? })
 }
 
-/// Money went back.
 pub fn refunded(
     tx: &mut WriteTx<'_>,
     context: &AppContext,

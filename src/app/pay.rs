@@ -279,7 +279,6 @@ pub fn apply(
     }
 }
 
-/// Money for a reservation came in.
 fn money_came(
     tx: &mut WriteTx<'_>,
     context: &AppContext,

@@ -33,13 +33,11 @@ const NAME_CHARS_MIN: usize = 3;
 /// Why nothing was erased.
 #[derive(Debug, thiserror::Error)]
 pub enum EraseError {
-    /// There is no such guest.
     #[error("there is no such guest")]
     NotFound,
     /// They are in, or still to come: who they are is needed.
     #[error("the guest has a stay ahead")]
     StayAhead,
-    /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
 }

@@ -19,20 +19,14 @@ const ALTERNATIVES_MAX: usize = 3;
 /// What one cabin says to a stay.
 #[derive(Debug, Clone)]
 pub struct CabinQuote {
-    /// The cabin.
     pub cabin: Cabin,
-    /// Its price, or why not.
     pub outcome: Result<Quote, Refusal>,
 }
 
-/// Free nearby.
 #[derive(Debug, Clone)]
 pub struct Alternative {
-    /// The cabin.
     pub cabin: Cabin,
-    /// When.
     pub stay: Stay,
-    /// Its price then.
     pub quote: Quote,
 }
 

@@ -37,7 +37,6 @@ pub async fn run(app: &App) -> Result<(), Error> {
     Ok(())
 }
 
-/// What a message is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum What {
     HoldEnding,

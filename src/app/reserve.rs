@@ -23,27 +23,19 @@ use crate::store::{
 /// Codes tried before giving up: two in a row that exist already are a sign of a broken random source.
 const CODE_TRIES: u32 = 8;
 
-/// For whom.
 #[derive(Debug, Clone)]
 pub enum Who {
-    /// A guest we have.
     Known(GuestId),
     /// Somebody named by name, number or e-mail.
     Named(guests::Identity),
 }
 
-/// A hold to be made.
 #[derive(Debug, Clone)]
 pub struct HoldRequest {
-    /// Which cabin.
     pub cabin_id: CabinId,
-    /// When.
     pub stay: Stay,
-    /// How many people.
     pub guests: u16,
-    /// For whom.
     pub who: Who,
-    /// Where it came from.
     pub channel: String,
     /// The total that was said, when one was: another price is not held silently.
     pub total_said: Option<Money>,
@@ -54,7 +46,6 @@ pub struct HoldRequest {
 /// What became of a request for a hold.
 #[derive(Debug, Clone)]
 pub enum Held {
-    /// The cabin is held.
     Yes(Reservation),
     /// The price is no longer what was said; nothing was held.
     PriceChanged(Quote),

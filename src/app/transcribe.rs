@@ -30,10 +30,8 @@ const TYPING_SHOWN: SignedDuration = SignedDuration::from_secs(20);
 /// A note of at most so many bytes is short: about half a minute as phones record it.
 const SHORT_BYTES_MAX: u32 = 100_000;
 
-/// Who listens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Lane {
-    /// Hears every note.
     Any,
     /// Hears short notes that were never tried: one that failed before might take others down with it.
     Short,

@@ -14,10 +14,8 @@ use crate::store::{Read, WriteTx, attention, audit, guests, reservations};
 /// Longest name or contact.
 const LINE_CHARS_MAX: usize = 120;
 
-/// What somebody asks for.
 #[derive(Debug, Clone)]
 pub struct Request {
-    /// Who they are.
     pub name: String,
     /// The reservation's code, as far as they know it.
     pub code: String,

@@ -73,7 +73,6 @@ impl RawEvent {
     }
 }
 
-/// What the walk found.
 #[derive(Debug, Default)]
 pub(super) struct Walk {
     pub(super) complete: bool,

@@ -13,9 +13,7 @@ const LATEST_DEPARTURE: Time = Time::constant(16, 0, 0, 0);
 /// A point of a calendar, in the property's civil time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Moment {
-    /// A whole day.
     Day(Date),
-    /// A time of day.
     Time(DateTime),
 }
 

@@ -4,7 +4,6 @@ use super::kinds::Kind;
 use super::nights::NightSet;
 use jiff::{ToSpan, civil::Date, tz::TimeZone};
 
-/// How to read a feed.
 #[derive(Debug, Clone)]
 pub struct ReadOptions {
     /// The property's zone: in it a night begins.
@@ -16,7 +15,6 @@ pub struct ReadOptions {
 }
 
 impl ReadOptions {
-    /// Casero's limits.
     pub fn new(timezone: TimeZone, today: Date) -> ReadOptions {
         ReadOptions { timezone, today, limits: Limits::DEFAULT }
     }
@@ -48,7 +46,6 @@ impl Limits {
         Limits { bytes: 2 * 1024 * 1024, events: 5_000, depth: 16, months_ahead: 24, periods: 50_000 };
 }
 
-/// A feed as read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Feed {
     /// Whether the calendar came whole. When false nothing in it may be believed: above all, a night that
@@ -67,13 +64,11 @@ pub struct Feed {
 pub struct Event {
     /// The channel's id, empty when it gave none. Never identifies a stay: channels reuse and rotate ids.
     pub uid: String,
-    /// First night.
     pub start: Date,
     /// First free night again.
     pub end: Date,
     /// The label, unescaped and shortened. May hold a guest's name: not for logs.
     pub summary: String,
-    /// What it is.
     pub kind: Kind,
     /// Closed by no stay and no decision of the host; see [`Kind::is_soft`].
     pub soft: bool,
@@ -95,7 +90,6 @@ impl Event {
 /// Something wrong with a feed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
-    /// What.
     pub what: ProblemKind,
     /// Which nights we knew before must stay closed because of it.
     pub keeps: Keeps,
@@ -112,10 +106,8 @@ pub enum Keeps {
     Unknown,
 }
 
-/// What is wrong.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ProblemKind {
-    /// An empty answer.
     #[error("the answer is empty")]
     Empty,
     /// A web page instead of a calendar.
@@ -138,12 +130,7 @@ pub enum ProblemKind {
     },
     /// More than we read.
     #[error("larger than what we read: more than {limit} {unit}")]
-    TooLarge {
-        /// The bound.
-        limit: usize,
-        /// Of what.
-        unit: &'static str,
-    },
+    TooLarge { limit: usize, unit: &'static str },
     /// Text after the last `END:VCALENDAR`; it loses nothing.
     #[error("line {line}: text after the calendar's end")]
     TrailingText {
@@ -161,56 +148,32 @@ pub enum ProblemKind {
     NoUid,
     /// An event without a readable beginning.
     #[error("event {uid}: DTSTART is missing or no date")]
-    BadStart {
-        /// Whose.
-        uid: String,
-    },
+    BadStart { uid: String },
     /// An event whose end could not be read; it was given one night.
     #[error("event {uid}: the end is no date, one night assumed")]
-    BadEnd {
-        /// Whose.
-        uid: String,
-    },
+    BadEnd { uid: String },
     /// An event that ends when or before it begins, or on the same day; it was given one night.
     #[error("event {uid}: ends on or before its first day, one night assumed")]
-    NoNights {
-        /// Whose.
-        uid: String,
-    },
+    NoNights { uid: String },
     /// Two different beginnings or ids in one event: lines between two events were lost.
     #[error("event {uid}: {name} appears twice with different values")]
-    Doubled {
-        /// Whose.
-        uid: String,
-        /// Which property.
-        name: &'static str,
-    },
+    Doubled { uid: String, name: &'static str },
     /// A recurrence that we do not follow; only its first occurrence counts.
     #[error("event {uid}: recurrence not followed ({why}), only its first occurrence counts")]
     Recurrence {
-        /// Whose.
         uid: String,
         /// What we do not follow.
         why: &'static str,
     },
     /// A recurrence with more occurrences than we expand.
     #[error("event {uid}: recurs more often than we expand")]
-    RecursTooOften {
-        /// Whose.
-        uid: String,
-    },
+    RecursTooOften { uid: String },
     /// An event that begins beyond the horizon.
     #[error("event {uid}: begins too far ahead to matter")]
-    BeyondHorizon {
-        /// Whose.
-        uid: String,
-    },
+    BeyondHorizon { uid: String },
     /// A time zone that nobody knows; the property's was used.
     #[error("unknown time zone {name}, read as local time")]
-    UnknownZone {
-        /// As written, shortened.
-        name: String,
-    },
+    UnknownZone { name: String },
     /// More problems than we list.
     #[error("and more problems that are not listed")]
     More,

@@ -7,7 +7,6 @@ use super::event::Event;
 use jiff::{ToSpan, civil::Date};
 use serde::{Deserialize, Serialize};
 
-/// What an event is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {

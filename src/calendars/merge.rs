@@ -36,45 +36,30 @@ const UIDS_PER_NIGHT_MAX: usize = 16;
 /// Nights that this server holds without the channel: our stays, our blocks, other channels' nights.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct OwnNights {
-    /// By night.
     pub nights: BTreeMap<Date, OwnNight>,
     /// The domain of the ids we write: what comes back with one of them is ours, whatever it says.
     pub uid_domain: String,
 }
 
-/// One night of ours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OwnNight {
-    /// Who holds it.
     pub holder: Holder,
     /// When the channel last fetched a calendar of ours with this night in it; `None` when it can't know.
     pub exported_at: Option<Timestamp>,
 }
 
-/// Who holds a night here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Holder {
-    /// A guest of ours.
     Reservation(ReservationId),
-    /// The owner's decision.
     Block(BlockId),
-    /// Another channel.
-    Feed {
-        /// Which.
-        feed: FeedId,
-        /// What it says of the night.
-        kind: Kind,
-    },
+    Feed { feed: FeedId, kind: Kind },
 }
 
-/// What one reading changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
     /// Whether the reading was believed; when not, nothing changes.
     pub believed: bool,
-    /// Nights closed from now on.
     pub added: Vec<Change>,
-    /// Nights free again.
     pub removed: Vec<Change>,
     /// Nights that stay as they are but are known as something else now.
     pub relabelled: Vec<Change>,
@@ -88,10 +73,8 @@ pub struct Step {
     pub next: ChannelState,
 }
 
-/// A night that changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Change {
-    /// Which.
     pub night: Date,
     /// What it is now or, when free again, was.
     pub kind: Kind,
@@ -100,9 +83,7 @@ pub struct Change {
 /// A night that will be free if the calendar keeps saying so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pending {
-    /// Which.
     pub night: Date,
-    /// What it was.
     pub kind: Kind,
     /// Readings without it so far, of [`READINGS_TO_FREE`].
     pub readings: u32,
@@ -113,11 +94,8 @@ pub struct Pending {
 /// A night that the channel and someone else hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Conflict {
-    /// Which.
     pub night: Date,
-    /// What the channel says.
     pub kind: Kind,
-    /// Who holds it here.
     pub holder: Holder,
 }
 
@@ -259,7 +237,6 @@ impl<'a> Merge<'a> {
         self.step
     }
 
-    /// A night that the calendar has.
     fn present(&mut self, night: Date, seen: &Seen) {
         let own = self.own.nights.get(&night);
         let before = self.known.nights.get(&night);

@@ -55,7 +55,6 @@ impl NightSet {
         })
     }
 
-    /// How many nights.
     pub fn len(&self) -> usize {
         self.runs.iter().map(|&(start, end)| usize::try_from((end - start).get_days()).unwrap_or(0)).sum()
     }

@@ -14,7 +14,6 @@ pub const OCCURRENCES_MAX: usize = 400;
 /// How long before today an endless rule begins to matter. The past is shown, never acted on.
 const PAST_DAYS: i32 = 400;
 
-/// How often.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Frequency {
     Daily,

@@ -19,16 +19,13 @@ pub struct FeedReport {
     pub problems: Vec<String>,
 }
 
-/// One event of a report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct EventReport {
     /// The channel's id, empty when there is none.
     pub uid: String,
-    /// First night.
     pub start: Date,
     /// First free night again.
     pub end: Date,
-    /// The label.
     pub summary: String,
     /// Name of the [`Kind`](super::Kind).
     pub kind: &'static str,

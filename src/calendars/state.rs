@@ -21,7 +21,6 @@ pub struct ChannelState {
 /// One night that a channel holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NightRecord {
-    /// What it is there.
     pub kind: Kind,
     /// Ids of the events that held it when it was last seen; only used to keep it closed when one of them
     /// can't be read.

@@ -3,7 +3,6 @@
 use super::event::ProblemKind;
 
 impl ProblemKind {
-    /// One sentence for the owner.
     pub fn for_owner(&self) -> String {
         match self {
             ProblemKind::Empty => "El canal contestó sin nada adentro.".to_owned(),

@@ -27,7 +27,6 @@ const REMINDER: &str = "-P1D";
 /// Nights that a channel should know are taken.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ExportEvent {
-    /// First night.
     pub start: Date,
     /// First free night again.
     pub end: Date,
@@ -44,13 +43,9 @@ pub struct ExportEvent {
 /// Another channel's nights, as we hold them.
 #[derive(Debug, Clone, Copy)]
 pub struct OtherChannel<'a> {
-    /// Whose.
     pub feed: FeedId,
-    /// Its name.
     pub name: &'a str,
-    /// What is known of it.
     pub state: &'a ChannelState,
-    /// When its nights last changed.
     pub changed_at: Timestamp,
 }
 
@@ -116,11 +111,8 @@ pub struct Invite {
     pub summary: String,
     /// What to bring and know, in the guest's language; may have several lines.
     pub description: String,
-    /// Where to drive to.
     pub address: String,
-    /// When casero opens to them.
     pub check_in: Timestamp,
-    /// When they leave.
     pub check_out: Timestamp,
     /// When the stay last changed.
     pub changed_at: Timestamp,

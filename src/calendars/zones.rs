@@ -25,7 +25,6 @@ impl Zones {
         Zones { local, database: TimeZoneDatabase::bundled(), known: BTreeMap::new() }
     }
 
-    /// The property's zone.
     pub(super) fn local(&self) -> &TimeZone {
         &self.local
     }

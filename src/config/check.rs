@@ -31,20 +31,11 @@ pub enum CheckError {
         "backup.key must have {KEY_CHARS_MIN} letters or more: it is all that keeps a stolen copy closed"
     )]
     ShortKey,
-    /// Not a web address.
     #[error("{key} must begin with https:// (or http:// for tests) and name a host")]
-    Address {
-        /// The setting.
-        key: &'static str,
-    },
+    Address { key: &'static str },
     /// A number that would stop the work it governs.
     #[error("{key} must be {least} or more")]
-    TooSmall {
-        /// The setting.
-        key: &'static str,
-        /// The least value.
-        least: u32,
-    },
+    TooSmall { key: &'static str, least: u32 },
 }
 
 /// Checks the tree as a whole.
@@ -73,7 +64,6 @@ impl WhatsApp {
 }
 
 impl MercadoPago {
-    /// Whether there are credentials.
     pub fn is_on(&self) -> bool {
         self.access_token.is_some()
     }

@@ -12,7 +12,6 @@ const FOLDER_VARIABLE: &str = "CREDENTIALS_DIRECTORY";
 /// What our layers call themselves.
 pub(super) const LAYER: &str = "credential";
 
-/// One credential.
 pub(super) struct Credential {
     path: PathBuf,
     section: String,

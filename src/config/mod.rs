@@ -39,16 +39,12 @@ pub struct Config {
     sources: BTreeMap<&'static str, Source>,
 }
 
-/// Where a value came from.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Source {
-    /// Nobody set it.
     Default,
-    /// The file.
     File(PathBuf),
     /// A credential that systemd handed over.
     Credential(PathBuf),
-    /// An environment variable.
     Environment(String),
 }
 
@@ -64,32 +60,13 @@ pub struct ShownSetting {
 /// Settings that can't be used. Its text is one line and says what to do.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
-    /// The file can't be read.
     #[error("cannot read {}: {reason}", path.display())]
-    Unreadable {
-        /// The file.
-        path: PathBuf,
-        /// What the system said.
-        reason: std::io::Error,
-    },
+    Unreadable { path: PathBuf, reason: std::io::Error },
     /// The file is not TOML. The text never repeats the file's content: it may hold secrets.
     #[error("{} is not valid TOML: {reason}", path.display())]
-    Malformed {
-        /// The file.
-        path: PathBuf,
-        /// Position and reason.
-        reason: String,
-    },
-    /// A key nobody knows.
+    Malformed { path: PathBuf, reason: String },
     #[error("unknown setting {key} ({place}){}", hint(suggestion))]
-    Unknown {
-        /// The key, as written.
-        key: String,
-        /// Where it was written.
-        place: Source,
-        /// What was probably meant.
-        suggestion: Option<&'static str>,
-    },
+    Unknown { key: String, place: Source, suggestion: Option<&'static str> },
     /// A value that is not what the setting holds.
     #[error(transparent)]
     Value(#[from] SettingError),
@@ -105,9 +82,7 @@ pub enum ConfigError {
 pub struct SettingError {
     /// `section.key`.
     pub key: &'static str,
-    /// What is expected.
     pub expected: &'static str,
-    /// Where the value was written.
     pub place: Source,
 }
 

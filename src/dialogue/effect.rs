@@ -4,17 +4,14 @@ use super::notice::Notice;
 use crate::domain::ids::ReservationId;
 use crate::domain::stay::Stay;
 
-/// Something to be done.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
     /// A person must take over: an attention row, and a notice to the owner.
     HandOver {
-        /// Why.
         why: HandOver,
     },
     /// A question casero has no answer to: an attention row with the guest's words.
     AskOwner {
-        /// The guest's words.
         question: String,
     },
     /// Never write to this guest again unless they write first.
@@ -23,19 +20,15 @@ pub enum Effect {
     OptIn,
     /// Make a link to pay what is due; its message follows by itself.
     OpenCheckout {
-        /// For which booking.
         reservation_id: ReservationId,
     },
     /// Put the guest on the waiting list.
     Waitlist {
-        /// When.
         stay: Stay,
-        /// How many people.
         guests: u16,
     },
     /// The picture or file of this message is a receipt that the owner must look at.
     Receipt {
-        /// For which booking.
         reservation_id: ReservationId,
     },
     /// The guest uses the consumer's right to withdraw: a dated request, and a person who settles it.
@@ -43,21 +36,16 @@ pub enum Effect {
         /// The booking, when it is clear which.
         reservation_id: Option<ReservationId>,
     },
-    /// What the guest said about themselves.
     Remember {
-        /// Their name.
         name: Option<String>,
-        /// Their e-mail address.
         email: Option<String>,
     },
-    /// Tell the owner.
     NotifyOwner(Notice),
 }
 
 /// Why a person must take over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HandOver {
-    /// The guest asked for one.
     Asked,
     /// We did not understand, several times.
     NotUnderstood,

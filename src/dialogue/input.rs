@@ -6,51 +6,39 @@ use jiff::Timestamp;
 /// One thing a guest sent.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Input {
-    /// Words, typed or spoken.
     Text {
-        /// The words.
         text: String,
-        /// How they came.
         source: Source,
         /// When they were sent, by WhatsApp's clock; hours may have passed since.
         sent_at: Timestamp,
     },
     /// A button or row of ours.
     Tap {
-        /// What it means.
         tap: Tap,
-        /// When it was tapped.
         sent_at: Timestamp,
     },
     /// A button or row that is no longer valid.
     StaleTap,
     /// A picture, with the words below it.
     Picture {
-        /// The words.
         caption: Option<String>,
     },
     /// A file, with the words below it.
     Document {
-        /// The words.
         caption: Option<String>,
     },
-    /// A place on the map.
     Location,
-    /// A sticker.
     Sticker,
     /// A voice note that gave no words.
     VoiceUnheard {
-        /// Why.
         why: Unheard,
     },
     /// Something we can't read: video, contact card, poll.
     Unsupported,
 }
 
-/// How words came.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Source {
-    /// Typed.
     Typed,
     /// Spoken, and heard with this confidence, 0 to 1.
     Voice {

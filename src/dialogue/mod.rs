@@ -43,13 +43,9 @@ use work::Work;
 /// What is known when a turn begins.
 #[derive(Debug, Clone, Copy)]
 pub struct Context<'a> {
-    /// Now, at the property.
     pub moment: &'a Moment,
-    /// Casero's rules.
     pub settings: &'a Settings,
-    /// The cabins that are offered.
     pub cabins: &'a [Cabin],
-    /// Who writes.
     pub guest: &'a Guest,
     /// Days off, for "el finde largo".
     pub calendar: &'a HolidayCalendar,
@@ -63,26 +59,20 @@ pub struct Context<'a> {
     pub voice_confidence_min: f32,
 }
 
-/// How far a turn got.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Step {
     /// Casero must answer this first; then [`resume`].
     Ask {
-        /// The state so far.
         state: State,
-        /// The turn so far.
         pending: Pending,
         /// What to find out or do.
         question: Question,
     },
-    /// The turn is over.
     Done(Turn),
 }
 
-/// What a turn comes to.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Turn {
-    /// What to remember.
     pub state: State,
     /// What to say, in this order; nothing means silence.
     pub say: Vec<Say>,
@@ -90,12 +80,10 @@ pub struct Turn {
     pub effects: Vec<Effect>,
 }
 
-/// Takes what a guest sent.
 pub fn begin(state: State, input: &Input, context: &Context) -> Step {
     flow::begin(Work::open(state, context), input)
 }
 
-/// Goes on with what casero found.
 pub fn resume(state: State, pending: Pending, finding: Finding, context: &Context) -> Step {
     let (work, then) = Work::reopen(state, pending, context);
     flow::resume(work, then, finding)

@@ -19,41 +19,30 @@ pub const ASKED_KEPT: SignedDuration = SignedDuration::from_hours(24);
 /// After this long without a word, a greeting is due again.
 pub const GREETING_KEPT: SignedDuration = SignedDuration::from_hours(12);
 
-/// The memory of one conversation.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct State {
-    /// Version of the document.
     pub v: u16,
     /// The language of the last message that showed one.
     pub language: Option<Language>,
-    /// When the guest last wrote.
     pub last_seen: Option<Timestamp>,
     /// What the guest wants to book, as far as it is known.
     pub wish: StayRequest,
-    /// What we asked last.
     pub asked: Asked,
-    /// What we offered last.
     pub offered: Option<Offered>,
-    /// Small counters.
     pub counts: Counts,
 }
 
-/// A stay in the making.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct StayRequest {
-    /// First night.
     pub arrival: Option<Date>,
-    /// Day of departure.
     pub departure: Option<Date>,
     /// Nights, said before the dates were.
     pub nights: Option<u16>,
     /// First day of the month that was named, while no day of it was: "a principios de marzo".
     pub month: Option<Date>,
-    /// How many people.
     pub guests: Option<u16>,
-    /// How many animals.
     pub pets: Option<u8>,
     /// When the guest last said something about it.
     pub said_at: Option<Timestamp>,
@@ -78,16 +67,12 @@ impl StayRequest {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(tag = "asked", rename_all = "snake_case")]
 pub enum Asked {
-    /// Nothing.
     #[default]
     Nothing,
-    /// When and how many.
     Dates,
     /// Until when, or how many nights.
     Departure,
-    /// How many people.
     Guests,
-    /// Which of these stays.
     WhichStay {
         /// As offered, in order.
         stays: Vec<Stay>,
@@ -103,66 +88,46 @@ pub enum Asked {
     WhichCabin,
     /// Whether to book the only one offered.
     BookIt {
-        /// When.
         stay: Stay,
-        /// What.
         rooms: Vec<Room>,
     },
     /// The same, said back to a guest who spoke.
     BookItAloud {
-        /// When.
         stay: Stay,
-        /// What.
         rooms: Vec<Room>,
     },
     /// Whether we heard this right.
     Heard {
-        /// What we heard.
         text: String,
     },
     /// Whether to call a booking off.
     CancelIt {
-        /// Which.
         reservation_id: ReservationId,
     },
-    /// Whether to move a booking.
     MoveIt {
-        /// Which.
         reservation_id: ReservationId,
-        /// New dates.
         stay: Stay,
-        /// New number of people.
         guests: u16,
     },
-    /// New dates for a booking.
     NewDates {
-        /// Which.
         reservation_id: ReservationId,
     },
-    /// Which booking.
     WhichBooking {
-        /// What for.
         purpose: Purpose,
     },
 }
 
-/// The last offers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Offered {
-    /// When they were made.
     pub at: Timestamp,
-    /// For which party.
     pub guests: u16,
     /// The offers, in the order shown.
     pub options: Vec<Choice>,
 }
 
-/// One of the last offers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Choice {
-    /// When.
     pub stay: Stay,
-    /// The cabin and its price.
     pub room: Room,
 }
 

@@ -22,25 +22,41 @@ pub struct Pending {
     then: Then,
 }
 
-/// What to do with the answer.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Then {
-    /// Offer what is free.
-    Offer { stay: Stay, guests: u16 },
+    Offer {
+        stay: Stay,
+        guests: u16,
+    },
     /// Offer two cabins together; failing that, what was found for one.
-    OfferTwo { stay: Stay, guests: u16, alone: Finding },
-    /// Offer this one cabin.
-    OfferChosen { stay: Stay, room: Room },
-    /// Say that it is held.
-    SayHeld { stay: Stay, rooms: Vec<Room> },
-    /// Say that it is called off.
+    OfferTwo {
+        stay: Stay,
+        guests: u16,
+        alone: Finding,
+    },
+    OfferChosen {
+        stay: Stay,
+        room: Room,
+    },
+    SayHeld {
+        stay: Stay,
+        rooms: Vec<Room>,
+    },
     SayCancelled,
     /// Ask whether to move at this price.
-    AskMove { booking: Booking, stay: Stay, guests: u16 },
-    /// Say that it is moved.
-    SayMoved { booking: Booking, stay: Stay, guests: u16 },
-    /// Say how to pay.
-    SayHowToPay { booking: Booking },
+    AskMove {
+        booking: Booking,
+        stay: Stay,
+        guests: u16,
+    },
+    SayMoved {
+        booking: Booking,
+        stay: Stay,
+        guests: u16,
+    },
+    SayHowToPay {
+        booking: Booking,
+    },
 }
 
 /// A turn in the making: the state it will leave, what it says and does.

@@ -10,7 +10,6 @@ const SIGNS: [&str; 12] =
 /// Why a text is no amount.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum AmountProblem {
-    /// Nothing was written.
     #[error("there is no amount")]
     Empty,
     /// Something that is no number.

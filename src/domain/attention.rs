@@ -56,7 +56,6 @@ pub enum AttentionKind {
     BackupFailed,
     /// A copy of the database can't be gone back to.
     BackupUnusable,
-    /// A message that never arrived.
     Undelivered,
     /// Two guests are the same person.
     SameGuestTwice,
@@ -137,7 +136,6 @@ impl AttentionKind {
         }
     }
 
-    /// Reads a stable name.
     pub fn from_code(code: &str) -> Option<AttentionKind> {
         AttentionKind::ALL.into_iter().find(|kind| kind.code() == code)
     }

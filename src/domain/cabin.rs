@@ -11,14 +11,10 @@ pub const CAPACITY_MAX: u16 = 60;
 /// A name that fits a list row.
 pub const CABIN_NAME_MAX: usize = 80;
 
-/// A cabin.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cabin {
-    /// Its row.
     pub id: CabinId,
-    /// What the owner calls it.
     pub name: String,
-    /// How many people sleep in it.
     pub capacity: u16,
     /// Price of a plain night.
     pub base_price: Money,
@@ -26,17 +22,13 @@ pub struct Cabin {
     pub weekend_multiplier: Multiplier,
     /// Fewest nights; `None` follows the property.
     pub min_nights: Option<u16>,
-    /// What guests read about it.
     pub description: String,
     /// What it offers, in the owner's words.
     pub amenities: Vec<String>,
-    /// Addresses of pictures.
     pub photos: Vec<String>,
     /// Where it is, in words or as a map link.
     pub location: String,
-    /// Check-out rules.
     pub policies: String,
-    /// Whether it is offered.
     pub active: bool,
 }
 
@@ -65,13 +57,9 @@ impl Cabin {
 /// a long weekend can be laid over a summer; of two equally long ones the newer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Season {
-    /// Its row.
     pub id: SeasonId,
-    /// The cabin it belongs to.
     pub cabin_id: CabinId,
-    /// What the owner calls it.
     pub name: String,
-    /// First night.
     pub from: Date,
     /// The day after the last night.
     pub to: Date,

@@ -7,10 +7,8 @@ use super::phone::Phone;
 /// A display name longer than this is cut: profile names may hold thousands of characters.
 pub const GUEST_NAME_MAX: usize = 80;
 
-/// A guest.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Guest {
-    /// Their row.
     pub id: GuestId,
     /// What they call themselves; may be empty.
     pub name: String,
@@ -18,7 +16,6 @@ pub struct Guest {
     pub phone: Option<Phone>,
     /// WhatsApp's business-scoped id, opaque.
     pub bsuid: Option<String>,
-    /// Where to write for receipts.
     pub email: Option<String>,
     /// The language of their last message that showed one.
     pub language: Language,

@@ -22,29 +22,21 @@ ids! {
     CabinId,
     /// A season with its own price.
     SeasonId,
-    /// Nights the owner closed.
     BlockId,
     /// A stay, from hold to departure.
     ReservationId,
-    /// A person who writes to us.
     GuestId,
-    /// The thread with one guest.
     ConversationId,
-    /// An inbound event.
     InboundId,
-    /// An outbound message.
     OutboundId,
     /// One offer to pay (a Mercado Pago preference).
     CheckoutId,
     /// Money that moved, or tried to.
     PaymentId,
-    /// Money we send back.
     RefundId,
-    /// Another channel's calendar.
     FeedId,
     /// Something only a person can decide.
     AttentionId,
-    /// Work to be done.
     JobId,
     /// A person who may enter the admin page.
     UserId,
@@ -79,7 +71,6 @@ impl ReservationCode {
         valid.then_some(ReservationCode(code))
     }
 
-    /// The code's characters.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -6,12 +6,9 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Language {
-    /// Rioplatense Spanish.
     #[default]
     Es,
-    /// Brazilian Portuguese.
     Pt,
-    /// English.
     En,
 }
 

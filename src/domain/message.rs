@@ -20,43 +20,32 @@ pub const ROW_TITLE_CHARS_MAX: usize = 24;
 /// Longest description of a row.
 pub const ROW_DESCRIPTION_CHARS_MAX: usize = 72;
 
-/// One outbound message.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Message {
-    /// Plain text.
     Text {
-        /// The text.
         body: String,
     },
     /// Text with up to three buttons.
     Buttons {
-        /// The text.
         body: String,
-        /// The buttons.
         buttons: Vec<Choice>,
     },
     /// Text with a list that opens.
     List {
-        /// The text.
         body: String,
         /// Label that opens the list.
         open: String,
-        /// The rows.
         rows: Vec<Choice>,
     },
     /// Text with one link as a button.
     Link {
-        /// The text.
         body: String,
-        /// Label of the button.
         label: String,
-        /// Where it leads.
         url: String,
     },
     /// An approved template, for outside the 24-hour window.
     Template {
-        /// Its name at Meta.
         name: String,
         /// Its language code (`es_AR`).
         language: String,
@@ -69,19 +58,15 @@ pub enum Message {
         filename: String,
         /// MIME type.
         mime: String,
-        /// Its content.
         content: String,
-        /// Text below it.
         caption: String,
     },
 }
 
-/// A button or a row.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Choice {
     /// Our opaque token for what tapping means.
     pub token: String,
-    /// What the guest reads.
     pub title: String,
     /// Second line of a row; empty on buttons.
     #[serde(default)]

@@ -6,14 +6,10 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum Currency {
-    /// Argentine peso.
     #[default]
     Ars,
-    /// United States dollar.
     Usd,
-    /// Brazilian real.
     Brl,
-    /// Uruguayan peso.
     Uyu,
     /// Chilean peso kept in hundredths as the others, though it is written without decimals.
     Clp,
@@ -41,7 +37,6 @@ impl Currency {
     }
 }
 
-/// A whole percentage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Percent(u8);
@@ -85,7 +80,6 @@ impl Multiplier {
 pub struct Money {
     /// Minor units (centavos, cents).
     pub minor: i64,
-    /// What they are of.
     pub currency: Currency,
 }
 

@@ -9,18 +9,13 @@ use std::collections::BTreeMap;
 pub struct Occupancy {
     /// Nights that could be slept: cabins times nights of the range.
     pub nights_available: i64,
-    /// Nights that were sold.
     pub nights_sold: i64,
-    /// What they were sold for.
     pub revenue_minor: i64,
-    /// The same by channel.
     pub channels: BTreeMap<String, Sold>,
 }
 
-/// Nights sold and for how much.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Sold {
-    /// Nights.
     pub nights: i64,
     /// Minor units.
     pub revenue_minor: i64,

@@ -16,7 +16,6 @@ const TURNING: [std::ops::RangeInclusive<char>; 2] = ['\u{202a}'..='\u{202e}', '
 pub enum OwnText {
     /// The first answer to somebody new.
     Welcome,
-    /// The confirmation.
     Confirmed,
     /// The reminder a day before, and the day itself.
     Arrival,
@@ -51,7 +50,6 @@ impl OwnText {
         }
     }
 
-    /// The text of this name.
     pub fn from_code(code: &str) -> Option<OwnText> {
         OwnText::ALL.into_iter().find(|text| text.code() == code)
     }
@@ -85,27 +83,18 @@ impl OwnText {
     }
 }
 
-/// What we fill in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Placeholder {
-    /// The guest's first name.
     Guest,
-    /// The cabin's name.
     Cabin,
-    /// The day of arrival.
     CheckIn,
-    /// The day of departure.
     CheckOut,
-    /// The address of the place.
     Address,
-    /// The booking's code.
     Code,
-    /// What is left to pay.
     Balance,
 }
 
 impl Placeholder {
-    /// All of them.
     pub const ALL: [Placeholder; 7] = [
         Placeholder::Guest,
         Placeholder::Cabin,
@@ -154,11 +143,7 @@ impl Placeholder {
 pub enum TextProblem {
     /// No message or topic has this name.
     #[error("is not a known name; known are {}", known.join(", "))]
-    UnknownName {
-        /// The names there are.
-        known: Vec<&'static str>,
-    },
-    /// Too long.
+    UnknownName { known: Vec<&'static str> },
     #[error("must be at most {max} characters")]
     TooLong {
         /// How long it may be, in characters.
@@ -173,7 +158,6 @@ pub enum TextProblem {
     /// Nothing of this name can be filled in.
     #[error("{{{inside}}} is not known; known are {}", codes(allowed))]
     UnknownPlaceholder {
-        /// What stood between the braces.
         inside: String,
         /// What may stand in this text.
         allowed: &'static [Placeholder],
@@ -181,7 +165,6 @@ pub enum TextProblem {
     /// Known, but not when this message is sent.
     #[error("{{{}}} can't stand here; {}", placeholder.code(), here(allowed))]
     NotHere {
-        /// What was asked for.
         placeholder: Placeholder,
         /// What may stand in this text.
         allowed: &'static [Placeholder],

@@ -8,13 +8,11 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PaymentStatus {
-    /// Waiting for the payer.
     Pending,
     /// Under review, up to two business days.
     InProcess,
     /// Reserved on a card, not captured.
     Authorized,
-    /// The money is in.
     Approved,
     /// In dispute; the money is frozen.
     InMediation,
@@ -22,7 +20,6 @@ pub enum PaymentStatus {
     Rejected,
     /// Annulled before it was paid.
     Cancelled,
-    /// Given back whole.
     Refunded,
     /// Taken back by the card's bank.
     ChargedBack,
@@ -31,7 +28,6 @@ pub enum PaymentStatus {
 }
 
 impl PaymentStatus {
-    /// Every state.
     pub const ALL: [PaymentStatus; 10] = [
         PaymentStatus::Pending,
         PaymentStatus::InProcess,
@@ -84,13 +80,10 @@ impl PaymentStatus {
 /// A payment as the provider answered when we read it: the only truth about it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PaymentSnapshot {
-    /// The provider's id.
     pub provider_id: String,
-    /// Its state.
     pub status: PaymentStatus,
     /// The provider's detail word, for people.
     pub status_detail: String,
-    /// Amount charged.
     pub amount_minor: i64,
     /// Amount given back so far.
     pub refunded_minor: i64,
@@ -98,7 +91,6 @@ pub struct PaymentSnapshot {
     pub currency: String,
     /// Our reference, as we set it on the checkout.
     pub reference: Option<String>,
-    /// Who was paid.
     pub collector_id: Option<String>,
     /// When the provider last changed it, as it wrote it.
     pub updated: String,
@@ -124,18 +116,14 @@ impl PaymentSnapshot {
     }
 }
 
-/// What we asked to be paid.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Expectation {
-    /// Our reference.
     pub reference: String,
-    /// How much.
     pub amount: Money,
     /// Who is to be paid, when we know our own account.
     pub collector_id: Option<String>,
 }
 
-/// What a snapshot is to us.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
@@ -152,7 +140,6 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    /// Every verdict.
     pub const ALL: [Verdict; 5] = [
         Verdict::Matches,
         Verdict::OtherAmount,
@@ -161,7 +148,6 @@ impl Verdict {
         Verdict::UnknownReference,
     ];
 
-    /// Stable name.
     pub fn code(self) -> &'static str {
         match self {
             Verdict::Matches => "matches",
@@ -203,15 +189,12 @@ pub fn judge(snapshot: &PaymentSnapshot, expected: Option<&Expectation>) -> Verd
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Balance {
-    /// Nothing paid.
     Unpaid,
     /// Something, but less than the deposit.
     Partial,
     /// The deposit and less than the total.
     DepositPaid,
-    /// All of it.
     Settled,
-    /// More than the total.
     Overpaid,
 }
 
@@ -231,7 +214,6 @@ impl Balance {
         }
     }
 
-    /// Whether the deposit is in.
     pub fn deposit_is_in(self) -> bool {
         match self {
             Balance::DepositPaid | Balance::Settled | Balance::Overpaid => true,
@@ -240,14 +222,11 @@ impl Balance {
     }
 }
 
-/// One offer to pay.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CheckoutOffer {
     /// Our reference: at most 64 of `[A-Za-z0-9_-]`.
     pub reference: String,
-    /// What the payer reads.
     pub title: String,
-    /// How much.
     pub amount: Money,
     /// Until when it may be paid.
     pub expires_at: Timestamp,

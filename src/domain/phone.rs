@@ -19,7 +19,6 @@ impl Phone {
         DIGITS.contains(&digits.len()).then_some(Phone(digits))
     }
 
-    /// The digits as received.
     pub fn digits(&self) -> &str {
         &self.0
     }

@@ -9,7 +9,6 @@ use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 /// The day and the moment at which a request is judged, in the property's time zone.
 #[derive(Debug, Clone)]
 pub struct Moment {
-    /// The instant.
     pub now: Timestamp,
     /// The property's time zone.
     pub zone: TimeZone,

@@ -14,7 +14,6 @@ use serde::{Deserialize, Serialize};
 pub struct Quote {
     /// A line for each night, in order.
     pub lines: Vec<QuoteLine>,
-    /// The sum of the lines.
     pub total: Money,
     /// What is paid in advance.
     pub deposit: Money,
@@ -22,14 +21,10 @@ pub struct Quote {
     pub balance: Money,
 }
 
-/// One night's price and why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuoteLine {
-    /// The night.
     pub date: Date,
-    /// Its price.
     pub amount: Money,
-    /// The season it fell in.
     pub season: Option<String>,
     /// Whether the weekend factor was applied.
     pub weekend: bool,

@@ -12,7 +12,6 @@ pub const WITHDRAWAL_DAYS: i64 = 10;
 /// The right ends this many hours before a stay with a fixed date begins (Disposición 954/2025).
 pub const WITHDRAWAL_HOURS_BEFORE: i64 = 24;
 
-/// Why this much is given back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ground {
     /// The consumer's right to withdraw: all of it.

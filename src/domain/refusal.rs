@@ -14,19 +14,15 @@ pub enum Refusal {
     PastDate,
     /// More people than the cabin sleeps.
     OverCapacity {
-        /// How many it sleeps.
         capacity: u16,
     },
-    /// Nobody comes.
     NoGuests,
     /// Fewer nights than the season asks.
     MinNights {
-        /// Fewest nights.
         min: u16,
     },
     /// More nights than the property allows.
     TooLong {
-        /// Most nights.
         max: u16,
     },
     /// A stay may not begin on this day of the week in this season.
@@ -44,7 +40,6 @@ pub enum Refusal {
         /// Last day that is sold.
         latest: Date,
     },
-    /// Some night is taken.
     NightsTaken,
     /// The cabin is not offered, or is no cabin.
     CabinUnavailable,
@@ -52,7 +47,6 @@ pub enum Refusal {
     PriceOverflow,
     /// The reservation is in a state in which this can't be done.
     NotNow {
-        /// Its state.
         status: super::reservation::Status,
     },
     /// The hold ran out before.

@@ -13,25 +13,19 @@ use std::collections::BTreeMap;
 /// Days ahead at which the groups of lead times end, the last one open.
 pub const LEAD_DAYS: [i64; 5] = [2, 7, 30, 90, i64::MAX];
 
-/// Months of a property.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Report {
     /// Each month in order.
     pub months: Vec<Month>,
-    /// All of them together.
     pub whole: Occupancy,
-    /// By cabin, over all the months.
     pub cabins: BTreeMap<CabinId, Sold>,
     /// Bookings by how many days before arrival they were made: up to 2, 7, 30, 90, and more.
     pub lead: [u64; LEAD_DAYS.len()],
 }
 
-/// One month.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Month {
-    /// Its first day.
     pub first: Date,
-    /// How full it was.
     pub occupancy: Occupancy,
 }
 

@@ -24,9 +24,7 @@ pub struct Settings {
     pub deposit_percent: Percent,
     /// Factor of weekend nights for new cabins, in thousandths.
     pub weekend_multiplier: Multiplier,
-    /// Nights that carry it.
     pub weekend_nights: Weekdays,
-    /// From when the cabin is ready.
     pub check_in_time: Time,
     /// Until when it must be left.
     pub check_out_time: Time,
@@ -84,7 +82,6 @@ pub struct SettingRefused {
     pub problem: SettingProblem,
 }
 
-/// What is wrong with a setting.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SettingProblem {
     /// A value that can't hold, and what would be right.
@@ -140,12 +137,10 @@ impl Settings {
     /// An address, with how to find it.
     pub const ADDRESS_CHARS_MAX: usize = 300;
 
-    /// What pricing needs.
     pub fn pricing(&self) -> PricingRules {
         PricingRules { weekend_nights: self.weekend_nights, deposit_percent: self.deposit_percent }
     }
 
-    /// How long a hold waits.
     pub fn hold_time(&self) -> SignedDuration {
         SignedDuration::from_mins(i64::from(self.hold_minutes))
     }

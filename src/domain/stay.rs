@@ -17,9 +17,7 @@ pub struct Stay {
 /// The two dates as they are stored, before they are known to be a stay.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct StayDates {
-    /// First night.
     pub check_in: Date,
-    /// Day of departure.
     pub check_out: Date,
 }
 
@@ -47,7 +45,6 @@ impl Stay {
         Ok(stay)
     }
 
-    /// First night.
     pub fn check_in(self) -> Date {
         self.check_in
     }
@@ -57,7 +54,6 @@ impl Stay {
         self.check_out
     }
 
-    /// How many nights.
     pub fn nights(self) -> u16 {
         u16::try_from(self.nights_count()).expect("a stay has 1 to STAY_NIGHTS_MAX nights")
     }

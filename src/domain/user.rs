@@ -11,11 +11,9 @@ pub const PASSWORD_BYTES_MAX: usize = 256;
 /// Longest address that mail can be sent to (RFC 5321, 4.5.3.1.3).
 pub const EMAIL_BYTES_MAX: usize = 254;
 
-/// What somebody may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
-    /// Everything.
     Owner,
     /// Everything but other people's accounts.
     Helper,
@@ -24,7 +22,6 @@ pub enum Role {
 }
 
 impl Role {
-    /// Every role.
     pub const ALL: [Role; 3] = [Role::Owner, Role::Helper, Role::Cleaner];
 
     /// Stable name, as stored.
@@ -36,7 +33,6 @@ impl Role {
         }
     }
 
-    /// Reads a stable name.
     pub fn from_code(code: &str) -> Option<Role> {
         Role::ALL.into_iter().find(|role| role.code() == code)
     }
@@ -53,15 +49,12 @@ impl Role {
 /// Somebody who may enter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct User {
-    /// Their row.
     pub id: UserId,
     /// The name they enter with, in lower case.
     pub email: String,
-    /// What they may do.
     pub role: Role,
     /// Counts changes of password; a token of an older count is worth nothing.
     pub token_epoch: i64,
-    /// Since when.
     pub created_at: Timestamp,
     /// They may not enter for now.
     pub disabled: bool,

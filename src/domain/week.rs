@@ -17,7 +17,6 @@ impl Weekdays {
     /// Friday and Saturday: the nights of an ordinary weekend.
     pub const FRIDAY_SATURDAY: Weekdays = Weekdays(0b011_0000);
 
-    /// The set of these days.
     pub fn of(days: impl IntoIterator<Item = Weekday>) -> Weekdays {
         Weekdays(days.into_iter().fold(0, |set, day| set | 1 << day.to_monday_zero_offset()))
     }
@@ -45,7 +44,6 @@ impl Weekdays {
         self.0
     }
 
-    /// The set of these bits.
     pub fn from_bits(bits: u8) -> Option<Weekdays> {
         (bits < 128).then_some(Weekdays(bits))
     }

@@ -1,22 +1,16 @@
 //! The invented place of the demo: three cabins in Villa Los Coihues Bajos, a village that is on
 //! no map. Plain data; the demo puts it in through the product itself.
 
-/// A cabin to rent out.
 #[derive(Debug, Clone, Copy)]
 pub struct DemoCabin {
-    /// Its name.
     pub name: &'static str,
-    /// How many people sleep in it.
     pub capacity: u32,
     /// Price of a common night, in centavos.
     pub base_price_cents: i64,
     /// What a weekend night costs, in percent of a common one.
     pub weekend_percent: u32,
-    /// Fewest nights.
     pub min_nights: u32,
-    /// What one reads about it.
     pub description: &'static str,
-    /// What it has.
     pub amenities: &'static [&'static str],
     /// Dearer or cheaper parts of the year.
     pub seasons: &'static [DemoSeason],
@@ -27,7 +21,6 @@ pub struct DemoCabin {
 /// A part of every year with its own price; days as month and day, both included.
 #[derive(Debug, Clone, Copy)]
 pub struct DemoSeason {
-    /// What the owner calls it.
     pub name: &'static str,
     /// First day, month and day.
     pub from: (i8, i8),
@@ -44,18 +37,15 @@ pub struct DemoSeason {
 pub struct DemoAnswer {
     /// What it is about: the topics that casero understands.
     pub topic: &'static str,
-    /// The owner's words.
     pub text: &'static str,
 }
 
 /// A stay on a booking site, in days from the day the demo starts.
 #[derive(Debug, Clone, Copy)]
 pub struct DemoStay {
-    /// The calendar.
     pub feed: &'static str,
     /// First night, from today.
     pub in_days: i32,
-    /// How many nights.
     pub nights: i32,
     /// The site's code; `None` is a block by the host.
     pub code: Option<&'static str>,
@@ -63,7 +53,6 @@ pub struct DemoStay {
 
 /// What the place is called.
 pub const PLACE: &str = "Cabañas Puerta del Valle";
-/// Where it would be.
 pub const ADDRESS: &str = "Camino de los Molles 480, Villa Los Coihues Bajos, Córdoba";
 /// How the owner appears among the chats.
 pub const OWNER_NAME: &str = "Silvia (la dueña)";

@@ -5,7 +5,6 @@ use std::convert::Infallible;
 use rocket::Request;
 use rocket::request::{FromRequest, Outcome};
 
-/// Who asks, and with what conditions.
 #[derive(Debug, Clone)]
 pub struct Caller {
     /// The token of `Authorization: Bearer …`.

@@ -13,7 +13,6 @@ const DEFAULT_DELAY_MS: u64 = 1500;
 /// No fault may hold an answer longer than this; a test that wants more wants a drop.
 const LONGEST_DELAY_MS: u64 = 120_000;
 
-/// Whom a fault strikes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Target {
     /// Answers of the simulated Graph API.
@@ -26,7 +25,6 @@ pub enum Target {
     Webhooks,
 }
 
-/// What goes wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     /// It happens, only later.
@@ -45,18 +43,14 @@ pub enum Kind {
     Cut,
 }
 
-/// One switched-on fault.
 #[derive(Debug, Clone)]
 pub struct Rule {
-    /// Whom it strikes.
     pub target: Target,
-    /// What goes wrong.
     pub kind: Kind,
     /// How often, from 0 to 1.
     pub probability: f64,
     /// How many more times; `None` is until switched off.
     pub remaining: Option<u64>,
-    /// How long a delay is.
     pub delay_ms: u64,
 }
 
@@ -73,7 +67,6 @@ pub struct Struck {
     pub duplicate: bool,
     /// Send it after its successor.
     pub reorder: bool,
-    /// Lose it.
     pub drop: bool,
     /// Break off in the middle.
     pub cut: bool,
@@ -99,12 +92,10 @@ impl Faults {
         self.rules.push(rule);
     }
 
-    /// Switches one off.
     pub fn switch_off(&mut self, target: Target, kind: Kind) {
         self.rules.retain(|rule| rule.target != target || rule.kind != kind);
     }
 
-    /// Switches all off.
     pub fn clear(&mut self) {
         self.rules.clear();
     }
@@ -183,7 +174,6 @@ impl Target {
         }
     }
 
-    /// The target a word names.
     pub fn from_code(code: &str) -> Option<Self> {
         [Self::Whatsapp, Self::Mercadopago, Self::Feeds, Self::Webhooks]
             .into_iter()
@@ -205,7 +195,6 @@ impl Kind {
         }
     }
 
-    /// The kind a word names.
     pub fn from_code(code: &str) -> Option<Self> {
         [Self::Delay, Self::Error500, Self::Error429, Self::Duplicate, Self::Reorder, Self::Drop, Self::Cut]
             .into_iter()

@@ -30,11 +30,9 @@ const SLOW: Duration = Duration::from_secs(8);
 pub enum Site {
     /// Reservations with lasting identifiers.
     Airbnb,
-    /// Closed ranges.
     Booking,
 }
 
-/// What ails a calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ailment {
     /// A calendar without events.
@@ -49,14 +47,11 @@ pub enum Ailment {
     Error500,
     /// Gone: 404.
     Gone,
-    /// It takes its time.
     Slow,
 }
 
-/// One occupied range.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Occupied {
-    /// First night.
     pub start: Date,
     /// The morning after the last night.
     pub end: Date,
@@ -64,14 +59,10 @@ pub struct Occupied {
     pub code: Option<String>,
 }
 
-/// A calendar.
 #[derive(Debug, Clone)]
 pub struct Feed {
-    /// Whose it looks like.
     pub site: Site,
-    /// What it holds.
     pub occupied: Vec<Occupied>,
-    /// What ails it.
     pub ailment: Option<Ailment>,
 }
 
@@ -87,7 +78,6 @@ impl Feed {
         HEXLOWER.encode(&sha256(text.as_bytes())[..8])
     }
 
-    /// For inspection and the console.
     pub fn to_json(&self) -> Value {
         let occupied: Vec<Value> = self
             .occupied
@@ -117,7 +107,6 @@ impl Site {
         }
     }
 
-    /// The site a word names.
     pub fn from_code(code: &str) -> Option<Self> {
         [Self::Airbnb, Self::Booking].into_iter().find(|site| site.code() == code)
     }
@@ -157,7 +146,6 @@ impl World {
     }
 }
 
-/// Serves the calendars.
 pub(super) fn routes() -> Vec<Route> {
     routes![serve]
 }

@@ -22,7 +22,6 @@ const READING: Duration = Duration::from_millis(1_600);
 /// A guest waits so long for an answer before saying the next thing anyway.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// What a guest does next.
 #[derive(Debug, Clone, Copy)]
 enum Step {
     /// Writes. `{from}`, `{to}` stand for days.
@@ -33,7 +32,6 @@ enum Step {
     Pay,
 }
 
-/// A conversation.
 struct Script {
     name: &'static str,
     title: &'static str,
@@ -114,7 +112,6 @@ const SCRIPTS: [Script; 4] = [
     },
 ];
 
-/// The conversations to choose from.
 pub fn list() -> Value {
     let scripts = SCRIPTS.iter();
     scripts

@@ -49,18 +49,15 @@ const FILE_MIB: u32 = 20;
 /// Requests remembered for inspection.
 const CALLS_KEPT: usize = 20_000;
 
-/// With what a simulator starts.
 #[derive(Clone)]
 pub struct FakeVendorsConfig {
     /// Port on 127.0.0.1; 0 picks one.
     pub port: u16,
     /// Where casero listens; may be empty and told later by [`FakeVendors::connect`].
     pub app_url: String,
-    /// Signs WhatsApp's notifications.
     pub app_secret: String,
     /// The token of the webhook's verification.
     pub verify_token: String,
-    /// The business's phone number id.
     pub phone_number_id: String,
     /// The token that the Graph API accepts.
     pub access_token: String,
@@ -68,7 +65,6 @@ pub struct FakeVendorsConfig {
     pub mp_access_token: String,
     /// Signs Mercado Pago's notifications.
     pub mp_webhook_secret: String,
-    /// Whose money it is.
     pub collector_id: u64,
     /// Decides identifiers and faults.
     pub seed: u64,
@@ -175,7 +171,6 @@ impl FakeVendors {
         webhooks::verify(&self.world).await
     }
 
-    /// Stops serving and delivering.
     pub async fn shutdown(mut self) {
         self.halt();
         if let Some(server) = self.server.take() {

@@ -27,7 +27,6 @@ const ATTEMPTS_MAX: usize = 64;
 /// A notification held back goes out at the latest after this, when nothing follows it.
 const HELD_BACK_AT_MOST: Duration = Duration::from_millis(400);
 
-/// One notification.
 #[derive(Debug, Clone)]
 pub struct Hook {
     /// `whatsapp` or `mercadopago`.
@@ -44,15 +43,11 @@ pub struct Hook {
     pub body: String,
     /// The guest's message that it carries: taken by casero, it counts as delivered.
     pub wamid: Option<String>,
-    /// What befalls it.
     pub struck: Struck,
-    /// Each attempt's answer.
     pub attempts: Vec<Attempt>,
-    /// Where it stands.
     pub fate: Fate,
 }
 
-/// One attempt to deliver.
 #[derive(Debug, Clone)]
 pub struct Attempt {
     /// When, in milliseconds since 1970.
@@ -61,16 +56,12 @@ pub struct Attempt {
     pub status: Option<u16>,
 }
 
-/// Where a notification stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fate {
-    /// Still to be delivered.
     Waiting,
     /// Answered 200.
     Delivered,
-    /// Lost by a fault.
     Lost,
-    /// Tried too often.
     GivenUp,
 }
 
@@ -102,7 +93,6 @@ impl Hook {
         self.fate != Fate::Waiting
     }
 
-    /// For inspection.
     pub fn to_json(&self, id: u64) -> Value {
         let attempts: Vec<Value> =
             self.attempts.iter().map(|attempt| json!({"at": attempt.at, "status": attempt.status})).collect();

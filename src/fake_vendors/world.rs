@@ -23,9 +23,7 @@ const HOOKS_KEPT: usize = 20_000;
 
 /// The simulated world and its connections.
 pub struct World {
-    /// What it was started with.
     pub config: FakeVendorsConfig,
-    /// The vendors' time.
     pub clock: Clock,
     scene: Mutex<Scene>,
     revision: watch::Sender<u64>,
@@ -35,11 +33,9 @@ pub struct World {
     runtime: Handle,
 }
 
-/// What can change.
 pub struct Scene {
     /// Where new identifiers come from.
     pub ids: Ids,
-    /// The faults that are switched on.
     pub faults: Faults,
     /// Guests, chats and media.
     pub phones: Phones,
@@ -158,7 +154,6 @@ impl World {
         }
     }
 
-    /// Where this simulator listens.
     pub fn base_url(&self) -> String {
         self.base_url.get().cloned().unwrap_or_default()
     }
@@ -188,7 +183,6 @@ impl World {
 }
 
 impl Scene {
-    /// A notification by its number.
     pub fn hook(&mut self, id: u64) -> Option<&mut Hook> {
         self.hooks.get_mut(&id)
     }

@@ -12,14 +12,12 @@ use std::time::Duration;
 /// How often it is looked whether a copy is due, and how soon a failed one is tried again.
 const LOOK_EVERY: Duration = Duration::from_secs(600);
 
-/// How often, how many, where.
 #[derive(Debug, Clone)]
 pub struct Plan {
     /// The data folder; copies go to its folder `backups`.
     pub data_dir: PathBuf,
     /// Time between two copies.
     pub every: SignedDuration,
-    /// How many are kept.
     pub keep: usize,
     /// What seals them, if anything.
     pub lock: Option<Lock>,

@@ -39,29 +39,22 @@ const CHECKS: u32 = 16;
 /// How long after a failed question the next is asked.
 const CHECK_PAUSE: SignedDuration = SignedDuration::from_mins(1);
 
-/// A task, by name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Task {
-    /// Answers guests.
     Answer,
-    /// Fetches voice notes.
     Fetch,
-    /// Hears voice notes.
     Transcribe,
     /// Hears short voice notes while a long one is heard.
     TranscribeShort,
-    /// Sends messages.
     Send,
     /// Does work that calls the outside.
     Work,
     /// Reads other channels' calendars.
     Feeds,
-    /// Minds deadlines.
     Clock,
 }
 
 impl Task {
-    /// Every task.
     pub const ALL: [Task; 8] = [
         Task::Answer,
         Task::Fetch,
@@ -74,13 +67,11 @@ impl Task {
     ];
 }
 
-/// The running tasks.
 pub struct Running {
     tasks: Vec<(Task, JoinHandle<()>)>,
     stop: watch::Sender<bool>,
 }
 
-/// Starts every task.
 pub fn start(app: &Arc<App>) -> Running {
     let (stop, stopped) = watch::channel(false);
     let spawn = |task: Task| {

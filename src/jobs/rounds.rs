@@ -22,7 +22,6 @@ const SWEPT: &str = "payments_swept";
 pub(super) enum Round {
     /// Says what is to be said by the calendar.
     Remind,
-    /// Reports an outage that is over.
     CatchUp,
     /// Looks whether every channel still reads us: what is measured there is hours.
     ExportReaders,
@@ -105,7 +104,6 @@ fn last_sweep(app: &App) -> Option<Timestamp> {
     *app.swept_at.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Runs one that was claimed.
 pub(super) async fn run(app: &App, round: Round, due: Timestamp) -> Result<(), Error> {
     match round {
         Round::Remind => remind::run(app).await,

@@ -19,12 +19,10 @@ const QUIET: [&str; 8] = [
     "whisper_rs=warn",
 ];
 
-/// Form of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
     /// One JSON object.
     Json,
-    /// Text.
     Text,
 }
 

@@ -4,6 +4,5 @@ use jiff::Timestamp;
 
 /// Where "now" comes from. Instants are UTC; the property's time zone turns them into civil dates.
 pub trait Clock: Send + Sync {
-    /// The current instant.
     fn now(&self) -> Timestamp;
 }

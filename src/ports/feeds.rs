@@ -19,7 +19,6 @@ pub struct FeedRequest<'a> {
     pub last_modified: Option<&'a str>,
 }
 
-/// What the other side said.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FeedAnswer {
     /// 304: what we hold still stands.

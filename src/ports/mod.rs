@@ -17,15 +17,10 @@ use std::sync::Arc;
 /// Everything outside, as the application sees it. Built once in `boot`.
 #[derive(Clone)]
 pub struct Ports {
-    /// The guests' channel.
     pub whatsapp: Arc<dyn whatsapp::WhatsApp>,
-    /// Deposits and refunds.
     pub payments: Arc<dyn payments::Payments>,
-    /// Other channels' calendars.
     pub feeds: Arc<dyn feeds::FeedSource>,
-    /// Voice to text.
     pub speech: Arc<dyn speech::Speech>,
-    /// The time.
     pub clock: Arc<dyn clock::Clock>,
     /// Codes, tokens and jitter.
     pub random: Arc<dyn random::Random>,

@@ -7,7 +7,6 @@ use jiff::SignedDuration;
 
 /// Takes money for us and gives it back.
 pub trait Payments: Send + Sync {
-    /// Whether it has credentials.
     fn is_on(&self) -> bool;
 
     /// Reads a notification: what it is about and whether its signature holds. Never fails: what can't be
@@ -46,7 +45,6 @@ pub trait Payments: Send + Sync {
     fn account(&self) -> Result<Account, PortError>;
 }
 
-/// A notification as it came in.
 #[derive(Debug, Clone, Copy)]
 pub struct RawPaymentHook<'a> {
     /// `data.id` of the query string.
@@ -59,23 +57,19 @@ pub struct RawPaymentHook<'a> {
     pub signature: Option<&'a str>,
     /// The `x-request-id` header.
     pub request_id: Option<&'a str>,
-    /// The body.
     pub body: &'a [u8],
 }
 
 /// What a notification is about. It is only ever a hint to read the thing itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PaymentHook {
-    /// A payment with this id.
     Payment {
-        /// The provider's payment id.
         id: String,
         /// Key under which the same notification is known again.
         event_key: String,
     },
     /// A card holder's bank takes money back.
     Chargeback {
-        /// The provider's chargeback id.
         id: String,
         /// Key under which the same notification is known again.
         event_key: String,
@@ -85,7 +79,6 @@ pub enum PaymentHook {
         /// The topic as received, shortened.
         topic: String,
     },
-    /// The body can't be read.
     Unreadable,
 }
 
@@ -109,32 +102,24 @@ pub struct CheckoutLinks {
     pub public_url: Option<String>,
 }
 
-/// An open checkout.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Checkout {
-    /// The provider's id.
     pub provider_id: String,
-    /// Where the guest pays.
     pub url: String,
 }
 
 /// A refund as the provider took it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refund {
-    /// The provider's id.
     pub provider_id: String,
     /// Whether the money is on its way back.
     pub outcome: RefundOutcome,
 }
 
-/// What became of a refund.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RefundOutcome {
-    /// Given back.
     Approved,
-    /// The provider is at it.
     InProcess,
-    /// Refused.
     Rejected,
 }
 

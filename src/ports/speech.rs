@@ -21,25 +21,21 @@ pub struct SpeechHints {
     pub language: Option<Language>,
 }
 
-/// What was heard.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Transcript {
     /// The words; empty when nothing was said.
     pub text: String,
-    /// The language spoken.
     pub language: Language,
     /// From 0 (a guess) to 1 (certain), from the model's token probabilities.
     pub confidence: f32,
     /// Length of the recording in milliseconds.
     pub audio_ms: u32,
-    /// Whether there was speech at all.
     pub content: AudioContent,
 }
 
 /// Speech, or something that is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AudioContent {
-    /// Words.
     Speech,
     /// Silence, noise, music, a hum: no words may be invented for it.
     Nothing,
@@ -68,7 +64,6 @@ pub enum SpeechError {
 /// Whether voice can be heard.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SpeechState {
-    /// The model is in memory.
     Loaded,
     /// Ready; the model is loaded at the first voice note.
     Idle,

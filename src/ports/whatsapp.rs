@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 
 /// Reads what guests write and writes to them.
 pub trait WhatsApp: Send + Sync {
-    /// Whether it has credentials.
     fn is_on(&self) -> bool;
 
     /// Whether a verification request carries our token; compared in constant time.
@@ -32,7 +31,6 @@ pub trait WhatsApp: Send + Sync {
     fn number(&self) -> Result<String, PortError>;
 }
 
-/// What a notification held.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct HookReading {
     /// Events for our number, in order.
@@ -41,39 +39,28 @@ pub struct HookReading {
     pub problems: Vec<String>,
 }
 
-/// One event.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "snake_case")]
 pub enum HookEvent {
-    /// A guest wrote.
     Message(InboundMessage),
     /// A message of ours moved on.
     Delivery(Delivery),
     /// The owner answered from the phone's own app: the bot falls silent there.
     Echo {
-        /// The message's id.
         id: String,
-        /// To whom.
         to: Sender,
-        /// The text, when it is one.
         text: Option<String>,
-        /// When.
         sent_at: Timestamp,
     },
     /// A guest's number or id changed.
     IdentityChanged {
-        /// The event's id.
         id: String,
-        /// As they were known.
         old: Sender,
-        /// As they are known now.
         new: Sender,
     },
     /// Something about the account that the owner should hear of.
     AccountNotice {
-        /// The field's name.
         field: String,
-        /// What it says, shortened.
         summary: String,
     },
 }
@@ -81,107 +68,80 @@ pub enum HookEvent {
 /// How WhatsApp names a person. At least one of the two is there.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub struct Sender {
-    /// Digits, as received.
     pub phone: Option<String>,
     /// Business-scoped user id, opaque.
     pub bsuid: Option<String>,
 }
 
-/// A message from a guest.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct InboundMessage {
     /// WhatsApp's id, unique.
     pub id: String,
-    /// Who wrote.
     pub from: Sender,
     /// The name they chose; anything may be in it.
     pub profile_name: Option<String>,
     /// When, by WhatsApp's clock.
     pub sent_at: Timestamp,
-    /// The message they answer to.
     pub quotes: Option<String>,
-    /// What they sent.
     pub content: Content,
 }
 
-/// What a message holds.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Content {
-    /// Words.
     Text {
-        /// The words.
         body: String,
     },
     /// A voice note or other audio.
     Audio {
-        /// Where it is.
         media: MediaRef,
         /// Recorded in the chat, rather than forwarded.
         voice: bool,
     },
-    /// A picture.
     Image {
-        /// Where it is.
         media: MediaRef,
-        /// Words below it.
         caption: Option<String>,
     },
-    /// A file.
     Document {
-        /// Where it is.
         media: MediaRef,
-        /// Words below it.
         caption: Option<String>,
-        /// Its name.
         filename: Option<String>,
     },
-    /// A video.
     Video {
-        /// Words below it.
         caption: Option<String>,
     },
-    /// A sticker.
     Sticker,
-    /// A place.
     Location {
         /// Name or address, when given.
         label: Option<String>,
     },
-    /// A contact card.
     Contacts {
         /// Numbers on the cards, as written.
         phones: Vec<String>,
     },
     /// A tap on a button or row of ours.
     Tap {
-        /// Our token.
         token: String,
-        /// What the button said.
         title: String,
     },
     /// A reaction to a message of ours.
     Reaction {
-        /// The message reacted to.
         message_id: String,
         /// The emoji; `None` when taken back.
         emoji: Option<String>,
     },
     /// A correction of an earlier message.
     Edit {
-        /// The message corrected.
         original_id: String,
         /// Its new words, when they are words.
         body: Option<String>,
     },
     /// An earlier message taken back.
     Revoke {
-        /// The message.
         original_id: String,
     },
     /// Something WhatsApp itself can't pass on, or a kind we do not know: the word says which.
     Unsupported {
-        /// The kind.
         kind: String,
     },
 }
@@ -210,7 +170,6 @@ impl Content {
 /// Where a recording or picture is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MediaRef {
-    /// Media id.
     pub id: String,
     /// MIME type as announced.
     pub mime: String,
@@ -221,7 +180,6 @@ pub struct MediaRef {
 /// A recording or picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Media {
-    /// Its bytes.
     pub bytes: Vec<u8>,
     /// MIME type.
     pub mime: String,
@@ -232,11 +190,8 @@ pub struct Media {
 pub struct Delivery {
     /// WhatsApp's id of our message.
     pub message_id: String,
-    /// How far it got.
     pub state: DeliveryState,
-    /// When.
     pub at: Timestamp,
-    /// Our tag, when it came back.
     pub tag: Option<String>,
     /// WhatsApp's error code, on failure.
     pub error_code: Option<i64>,
@@ -250,9 +205,7 @@ pub struct Delivery {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DeliveryState {
-    /// On WhatsApp's server.
     Sent,
-    /// On the phone.
     Delivered,
     /// Seen (or, for audio, played).
     Read,
@@ -260,7 +213,6 @@ pub enum DeliveryState {
     Failed,
 }
 
-/// Whom to write to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Recipient {
     /// A number, digits with country code.
@@ -272,7 +224,6 @@ pub enum Recipient {
 /// A message that WhatsApp accepted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sent {
-    /// Its id.
     pub message_id: String,
     /// The address that worked, when it was not the one given.
     pub used: Option<Recipient>,

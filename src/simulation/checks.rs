@@ -43,7 +43,6 @@ impl From<rusqlite::Error> for Broken {
     }
 }
 
-/// The checker.
 #[derive(Debug, Default)]
 pub(super) struct Checks {
     /// The last message that was found answered.

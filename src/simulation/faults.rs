@@ -17,10 +17,8 @@ impl Party {
     pub(super) const ALL: [Party; 3] = [Party::WhatsApp, Party::Payments, Party::Feeds];
 }
 
-/// What becomes of one call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fate {
-    /// It works.
     Works,
     /// It fails and nothing happened.
     Fails(PortError),
@@ -33,13 +31,11 @@ const FAIR: u64 = 20;
 /// And so many in a storm.
 const STORM: u64 = 800;
 
-/// Storms by party.
 #[derive(Debug, Clone, Default)]
 pub struct Faults {
     until: [Option<Timestamp>; 3],
     /// When the last storm of anybody ended or will end.
     pub(super) fair_since: Option<Timestamp>,
-    /// Every call works from now on.
     pub(super) calm: bool,
 }
 

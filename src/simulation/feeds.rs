@@ -23,7 +23,6 @@ pub struct Sold {
     to: Date,
 }
 
-/// A channel of one cabin.
 #[derive(Debug, Default)]
 pub struct Site {
     /// Row of the feed in the instance.
@@ -51,7 +50,6 @@ impl Site {
         Site { feed, token, echoes, ..Site::default() }
     }
 
-    /// Nights sold now.
     pub(super) fn nights(&self) -> BTreeSet<Date> {
         let of = |sold: &Sold| sold.from.series(1.day()).take_while(|day| *day < sold.to).collect::<Vec<_>>();
         self.sold.iter().flat_map(of).collect()
@@ -83,7 +81,6 @@ impl Site {
     }
 }
 
-/// The port.
 pub struct SimulatedFeeds {
     pub world: Shared,
     pub machine: Arc<Machine>,

@@ -55,7 +55,6 @@ impl Machine {
         true
     }
 
-    /// The database's gate.
     pub(super) fn may_commit(&self) -> bool {
         let lives = self.survives();
         self.commits.fetch_add(u64::from(lives), Relaxed);
@@ -66,13 +65,11 @@ impl Machine {
         self.dead.load(Relaxed)
     }
 
-    /// Starts again.
     pub(super) fn revive(&self) {
         self.left.store(LONG, Relaxed);
         self.dead.store(false, Relaxed);
     }
 
-    /// Commits so far.
     pub(super) fn commits(&self) -> u64 {
         self.commits.load(Relaxed)
     }

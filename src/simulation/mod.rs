@@ -33,16 +33,13 @@ use trial::Trial;
 /// Days that one instance lives: the years of a long run are many instances of one year.
 pub const DAYS_OF_AN_INSTANCE: u32 = 365;
 
-/// What to simulate.
 #[derive(Debug, Clone, Copy)]
 pub struct Plan {
     /// The first instance's seed; the next instances have the next ones.
     pub seed: u64,
-    /// Days in all.
     pub days: u32,
     /// Instances at the same time, each on a thread of its own.
     pub threads: usize,
-    /// What is broken on purpose.
     pub flaw: Flaw,
 }
 
@@ -56,7 +53,6 @@ pub enum Flaw {
     NoNightKey,
     /// Every payment is entered twice.
     PaymentTwice,
-    /// Some answers are lost.
     LostAnswers,
     /// Nights of other channels are not kept.
     LostNights,
@@ -65,7 +61,6 @@ pub enum Flaw {
 }
 
 impl Flaw {
-    /// Every flaw.
     pub const ALL: [Flaw; 5] =
         [Flaw::NoNightKey, Flaw::PaymentTwice, Flaw::LostAnswers, Flaw::LostNights, Flaw::LostSales];
 
@@ -111,15 +106,12 @@ impl Flaw {
 pub enum Failure {
     /// An invariant does not hold.
     Broken {
-        /// The instance's seed.
         seed: u64,
-        /// The days it was to live.
         days: u32,
         /// The step after which it was found.
         step: u64,
         /// What must hold.
         rule: &'static str,
-        /// What was found.
         details: String,
         /// What happened just before.
         journal: Vec<String>,
@@ -149,12 +141,10 @@ impl fmt::Display for Failure {
     }
 }
 
-/// What came of a run.
 #[derive(Debug, Clone, Default)]
 pub struct RunResult {
     /// What happened, in all instances that came to their end.
     pub counts: Counts,
-    /// Days lived by them.
     pub days: u32,
     /// Invariants that did not hold, one for each instance in which it was so.
     pub failures: Vec<Failure>,

@@ -13,7 +13,6 @@ use crate::store::guests::Identity;
 use crate::store::{Read, WriteTx, attention, cabins, payments};
 use std::sync::Arc;
 
-/// Who sits at the desk.
 fn desk() -> Actor {
     Actor::User("desk@example.com".to_owned())
 }

@@ -40,14 +40,12 @@ pub struct Paid {
     pub was_approved: bool,
 }
 
-/// The provider's books.
 #[derive(Debug, Default)]
 pub struct PaymentState {
     pub offers: BTreeMap<String, Offer>,
     pub payments: BTreeMap<String, Paid>,
 }
 
-/// The port.
 pub struct SimulatedPayments {
     pub world: Shared,
     pub machine: Arc<Machine>,

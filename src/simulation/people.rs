@@ -19,7 +19,6 @@ pub const OWNER: usize = 0;
 pub(super) const CABINS: [&str; 6] =
     ["El Molle", "La Tacuara", "El Algarrobo", "El Ceibo", "La Queñoa", "El Cardón"];
 
-/// A person.
 #[derive(Debug)]
 pub struct Person {
     phone: Option<String>,
@@ -30,7 +29,6 @@ pub struct Person {
     wants: (Date, Date, u16),
     /// Messages read since the last act.
     pub unread: Vec<Message>,
-    /// When they last wrote.
     pub wrote_at: Option<Timestamp>,
     /// Messages they still feel like writing.
     patience: u32,

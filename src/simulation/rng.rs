@@ -35,7 +35,6 @@ impl Rng {
         self.next() % 1000 < share
     }
 
-    /// One of several.
     pub(super) fn pick<'a, T>(&mut self, of: &'a [T]) -> &'a T {
         &of[self.below(of.len())]
     }

@@ -4,7 +4,6 @@ use super::world::Shared;
 use crate::domain::language::Language;
 use crate::ports::speech::{AudioContent, Speech, SpeechError, SpeechHints, SpeechState, Transcript};
 
-/// The port.
 pub(super) struct SimulatedSpeech {
     pub world: Shared,
 }

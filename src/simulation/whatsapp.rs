@@ -19,7 +19,6 @@ const WINDOW: SignedDuration = SignedDuration::from_hours(24);
 /// What WhatsApp knows of one message of the instance, by its tag.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Accepted {
-    /// How often it was accepted.
     pub times: u32,
     /// How often the instance had a reason to send it again: a lost answer, a failure reported.
     pub excuses: u32,
@@ -27,17 +26,14 @@ pub struct Accepted {
     commits: u64,
 }
 
-/// The line's memory.
 #[derive(Debug, Default)]
 pub struct WhatsAppState {
     pub accepted: BTreeMap<String, Accepted>,
     /// Tags accepted more often than they had to be.
     pub too_often: Vec<String>,
-    /// What was said in each recording.
     pub recordings: BTreeMap<String, String>,
 }
 
-/// The port.
 pub struct SimulatedWhatsApp {
     pub world: Shared,
     pub machine: Arc<Machine>,

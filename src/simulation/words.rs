@@ -6,7 +6,6 @@ use crate::dialogue::replies::format::{LONG_MONTHS_EN, LONG_MONTHS_ES, LONG_MONT
 use crate::domain::language::Language;
 use jiff::civil::Date;
 
-/// Asks for a cabin.
 pub(super) fn enquiry(rng: &mut Rng, language: Language, from: Date, to: Date, people: u16) -> String {
     let spanish = |day: Date| format!("{} de {}", day.day(), LONG_MONTHS_ES[day.month() as usize - 1]);
     let portuguese = |day: Date| format!("{} de {}", day.day(), LONG_MONTHS_PT[day.month() as usize - 1]);
@@ -107,7 +106,6 @@ const ENGLISH_TALK: &[&str] = &[
     "stop",
 ];
 
-/// Goes on talking.
 pub(super) fn small_talk(rng: &mut Rng, language: Language) -> String {
     let lines = match language {
         Language::Es => SPANISH_TALK,
@@ -117,7 +115,6 @@ pub(super) fn small_talk(rng: &mut Rng, language: Language) -> String {
     (*rng.pick(lines)).to_owned()
 }
 
-/// The owner's words.
 pub(super) fn command(rng: &mut Rng, cabin: &str, from: Date, to: Date) -> String {
     let day = |day: Date| format!("{} de {}", day.day(), LONG_MONTHS_ES[day.month() as usize - 1]);
     match rng.below(12) {

@@ -75,7 +75,6 @@ pub enum Event {
 }
 
 pub struct World {
-    /// The true time.
     pub now: Timestamp,
     pub zone: TimeZone,
     pub rng: Rng,
@@ -86,7 +85,6 @@ pub struct World {
     pub people: Vec<Person>,
     pub payments: PaymentState,
     pub sites: Vec<Site>,
-    /// How many cabins the instance has.
     pub cabins: usize,
     pub disk_is_full: bool,
     agenda: BTreeMap<(Timestamp, u64), Event>,

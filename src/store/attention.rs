@@ -12,34 +12,23 @@ use rusqlite::params;
 /// An attention item for the owner.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attention {
-    /// Its row.
     pub id: AttentionId,
-    /// What kind of matter.
     pub kind: AttentionKind,
-    /// What it is about.
     pub subject: String,
-    /// The stay it concerns.
     pub reservation_id: Option<ReservationId>,
-    /// The thread it concerns.
     pub conversation_id: Option<ConversationId>,
     /// What a sentence about it needs, as JSON.
     pub details: String,
-    /// When it came up.
     pub created_at: Timestamp,
-    /// When a person dealt with it.
     pub resolved_at: Option<Timestamp>,
 }
 
-/// What to list.
 #[derive(Debug, Clone)]
 pub struct New<'a> {
-    /// What kind of matter.
     pub kind: AttentionKind,
     /// What it is about: one of a kind and subject is open at a time.
     pub subject: &'a str,
-    /// The stay it concerns.
     pub reservation_id: Option<ReservationId>,
-    /// The thread it concerns.
     pub conversation_id: Option<ConversationId>,
     /// What a sentence about it needs, as JSON.
     pub details: String,
@@ -82,7 +71,6 @@ pub fn resolve(tx: &mut WriteTx<'_>, id: AttentionId, by: &str, how: &str) -> Re
     .map(|touched| touched > 0)
 }
 
-/// The matter went away by itself.
 pub fn settle(tx: &mut WriteTx<'_>, kind: AttentionKind, subject: &str) -> Result<(), StoreError> {
     let now = tx.now().as_millisecond();
     tx.run(
@@ -93,7 +81,6 @@ pub fn settle(tx: &mut WriteTx<'_>, kind: AttentionKind, subject: &str) -> Resul
     Ok(())
 }
 
-/// One matter.
 pub fn find(tx: &impl Read, id: AttentionId) -> Result<Option<Attention>, StoreError> {
     one(tx, "SELECT * FROM attention WHERE id = ?1", [id.0], attention)
 }

@@ -8,10 +8,8 @@ use crate::domain::ids::ReservationId;
 use jiff::Timestamp;
 use rusqlite::params;
 
-/// One line of the timeline.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
-    /// When.
     pub at: Timestamp,
     /// Who: `guest`, `casero`, `mercadopago`, or a user's e-mail.
     pub actor: String,
@@ -21,7 +19,6 @@ pub struct Entry {
     pub details: String,
 }
 
-/// Adds a line.
 pub fn note(
     tx: &mut WriteTx<'_>,
     actor: &str,
@@ -42,9 +39,7 @@ pub fn note(
 pub struct Line {
     /// Its row; a later line has a higher one.
     pub id: i64,
-    /// The code of the reservation it is about.
     pub code: Option<String>,
-    /// What it says.
     pub entry: Entry,
 }
 

@@ -113,7 +113,6 @@ pub fn insert_season(tx: &mut WriteTx<'_>, season: &Season) -> Result<SeasonId, 
     Ok(SeasonId(id))
 }
 
-/// One season.
 pub fn find_season(tx: &impl Read, id: SeasonId) -> Result<Option<Season>, StoreError> {
     one(tx, "SELECT * FROM season WHERE id = ?1", [id.0], season)
 }
@@ -145,16 +144,11 @@ pub fn delete_season(tx: &mut WriteTx<'_>, cabin: CabinId, id: SeasonId) -> Resu
     Ok(tx.run("DELETE FROM season WHERE id = ?1 AND cabin_id = ?2", [id.0, cabin.0])? > 0)
 }
 
-/// Nights the owner closed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Block {
-    /// Its row.
     pub id: BlockId,
-    /// The cabin.
     pub cabin_id: CabinId,
-    /// Which nights.
     pub stay: Stay,
-    /// Why, in the owner's words.
     pub reason: String,
 }
 
@@ -199,7 +193,6 @@ pub fn delete_block(tx: &mut WriteTx<'_>, cabin: CabinId, id: BlockId) -> Result
     Ok(tx.run("DELETE FROM block WHERE id = ?1 AND cabin_id = ?2", [id.0, cabin.0])? > 0)
 }
 
-/// The cabin of a season.
 pub fn cabin_of_season(tx: &impl Read, id: SeasonId) -> Result<Option<CabinId>, StoreError> {
     one(tx, "SELECT cabin_id FROM season WHERE id = ?1", [id.0], |row| Ok(CabinId(row.get(0)?)))
 }

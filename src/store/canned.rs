@@ -5,14 +5,11 @@ use super::tx::{all, one};
 use super::{Read, StoreError, WriteTx};
 use rusqlite::params;
 
-/// A sentence with its name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Canned {
-    /// Its row.
     pub id: i64,
     /// The name under which it is chosen.
     pub title: String,
-    /// Its words.
     pub body: String,
 }
 
@@ -21,12 +18,10 @@ pub fn list(tx: &impl Read) -> Result<Vec<Canned>, StoreError> {
     all(tx, "SELECT id, title, body FROM canned ORDER BY title COLLATE NOCASE, id", [], canned)
 }
 
-/// One of them.
 pub fn find(tx: &impl Read, id: i64) -> Result<Option<Canned>, StoreError> {
     one(tx, "SELECT id, title, body FROM canned WHERE id = ?1", [id], canned)
 }
 
-/// Adds one.
 pub fn insert(tx: &mut WriteTx<'_>, title: &str, body: &str) -> Result<i64, StoreError> {
     tx.insert("INSERT INTO canned (title, body) VALUES (?1, ?2)", params![title, body])
 }

@@ -16,9 +16,7 @@ use rusqlite::params;
 /// A night that somebody holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HeldNight {
-    /// The cabin.
     pub cabin_id: CabinId,
-    /// The night.
     pub day: Date,
     /// Who holds it; lapsed holds are still among them.
     pub holder: Holder,
@@ -48,21 +46,13 @@ pub fn nights(tx: &impl Read, from: Date, to: Date) -> Result<Vec<HeldNight>, St
 /// A stay as a bar of the chart says it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bar {
-    /// Its row.
     pub id: ReservationId,
-    /// Its code.
     pub code: String,
-    /// When.
     pub stay: Stay,
-    /// Its state.
     pub status: Status,
-    /// When its hold ends.
     pub expires_at: Option<Timestamp>,
-    /// Where it came from.
     pub channel: String,
-    /// How many people.
     pub guests: u16,
-    /// Who comes.
     pub guest: String,
 }
 
@@ -120,11 +110,8 @@ pub fn seasons(tx: &impl Read, from: Date, to: Date) -> Result<Vec<Season>, Stor
 /// A night that a channel sold although one of our guests has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Clash {
-    /// The guest's stay.
     pub reservation_id: ReservationId,
-    /// The night.
     pub day: Date,
-    /// The channel.
     pub channel: String,
 }
 
@@ -146,7 +133,6 @@ pub fn clashes(tx: &impl Read, from: Date, to: Date) -> Result<Vec<Clash>, Store
     })
 }
 
-/// What each channel is called.
 pub fn channels(tx: &impl Read) -> Result<Vec<(FeedId, String)>, StoreError> {
     all(tx, "SELECT id, channel FROM feed ORDER BY id", [], |row| Ok((FeedId(row.get(0)?), row.get(1)?)))
 }

@@ -40,7 +40,6 @@ pub(super) fn money(row: &Row<'_>, column: &'static str) -> Result<Money, StoreE
     Ok(Money::new(row.get(column)?, currency(row)?))
 }
 
-/// The row's currency.
 pub(super) fn currency(row: &Row<'_>) -> Result<Currency, StoreError> {
     let code = row.text("currency")?;
     Currency::from_code(code).ok_or_else(|| corrupt("currency", code))
@@ -56,7 +55,6 @@ pub(super) fn word<T>(
     read(text).ok_or_else(|| corrupt(column, text))
 }
 
-/// A small count.
 pub(super) fn count(row: &Row<'_>, column: &'static str) -> Result<u16, StoreError> {
     let value: i64 = row.get(column)?;
     u16::try_from(value).map_err(|_| corrupt(column, &value.to_string()))

@@ -9,23 +9,18 @@ use crate::domain::ids::{AttentionId, ConversationId};
 use jiff::Timestamp;
 use rusqlite::{named_params, params};
 
-/// Which conversations are wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Which {
-    /// All of them.
     All,
     /// Those in which a guest waits for a person: one holds it and has not read all, or an attention item is open.
     Waiting,
 }
 
-/// A conversation in the list.
 #[derive(Debug, Clone)]
 pub struct Listed {
-    /// Its row.
     pub id: ConversationId,
     /// What the guest calls themselves; may be empty.
     pub name: String,
-    /// Their number.
     pub phone: Option<String>,
     /// Messages that no person has looked at.
     pub unread: u32,
@@ -33,7 +28,6 @@ pub struct Listed {
     pub held: Option<Option<Timestamp>>,
     /// A matter of theirs is open.
     pub wants_person: bool,
-    /// When anything last happened.
     pub at: Timestamp,
 }
 
@@ -85,18 +79,13 @@ pub(super) fn like(words: &str) -> String {
     words.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
 }
 
-/// One message of a conversation.
 #[derive(Debug, Clone)]
 pub struct Said {
-    /// Whether the guest said it.
     pub inbound: bool,
     /// Its row in its own table.
     pub id: i64,
-    /// Kind of message.
     pub kind: String,
-    /// Its words.
     pub body: String,
-    /// How far it got.
     pub state: String,
     /// `guest`, `bot` or `person`.
     pub author: String,
@@ -108,7 +97,6 @@ pub struct Said {
     pub heard_permille: Option<u16>,
     /// Why a recording gave no words.
     pub unheard: Option<String>,
-    /// Whether its file is kept.
     pub has_media: bool,
     /// All of it as JSON: the event that came in, the message that goes out.
     pub whole: String,
@@ -116,7 +104,6 @@ pub struct Said {
     pub error_code: Option<String>,
 }
 
-/// A piece of a conversation.
 #[derive(Debug, Clone)]
 pub struct Piece {
     /// Oldest first.

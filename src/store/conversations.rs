@@ -8,29 +8,22 @@ use crate::domain::ids::{ConversationId, GuestId};
 use jiff::Timestamp;
 use rusqlite::params;
 
-/// Who answers a guest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HeldBy {
-    /// Casero.
     Bot,
     /// A person, until then (`None`: until they hand it back).
     Person(Option<Timestamp>),
 }
 
-/// A conversation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Conversation {
-    /// Its row.
     pub id: ConversationId,
-    /// With whom.
     pub guest_id: GuestId,
     /// What the dialogue remembers, as it wrote it.
     pub state: String,
-    /// Who answers.
     pub held_by: HeldBy,
     /// The guest's last message, which opened the 24-hour window.
     pub last_inbound_at: Option<Timestamp>,
-    /// The last message either way.
     pub last_activity_at: Timestamp,
     /// Messages of the guest that no person has looked at.
     pub unread: u32,
@@ -46,7 +39,6 @@ impl Conversation {
     }
 }
 
-/// One conversation.
 pub fn find(tx: &impl Read, id: ConversationId) -> Result<Option<Conversation>, StoreError> {
     one(tx, "SELECT * FROM conversation WHERE id = ?1", [id.0], conversation)
 }
@@ -138,7 +130,6 @@ pub fn set_held_by(tx: &mut WriteTx<'_>, id: ConversationId, held_by: HeldBy) ->
     Ok(tx.run(sql, params![id.0, word, until])? > 0)
 }
 
-/// A person has looked at it.
 pub fn mark_seen(tx: &mut WriteTx<'_>, id: ConversationId) -> Result<(), StoreError> {
     tx.run("UPDATE conversation SET unread = 0 WHERE id = ?1 AND unread > 0", [id.0])?;
     Ok(())

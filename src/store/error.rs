@@ -25,36 +25,23 @@ pub enum StoreError {
     Full,
     /// A column holds what no code of ours writes.
     #[error("unreadable value in {column}: {value:?}")]
-    Corrupt {
-        /// Where.
-        column: &'static str,
-        /// What, shortened.
-        value: String,
-    },
+    Corrupt { column: &'static str, value: String },
     /// The database was written by a newer casero.
     #[error(
         "the database has schema {found}, this casero knows up to {known}: install the newer casero again{way_back}"
     )]
     Newer {
-        /// Its schema version.
         found: i64,
-        /// Ours.
         known: i64,
         /// The command that goes back to the copy made before the upgrade, as the end of the sentence.
         way_back: String,
     },
     /// The file is damaged, or no database.
     #[error("the database {} is damaged: {way_back}", path.display())]
-    Damaged {
-        /// The file.
-        path: std::path::PathBuf,
-        /// What to do.
-        way_back: String,
-    },
+    Damaged { path: std::path::PathBuf, way_back: String },
     /// A migration that was applied differs from the one in this binary.
     #[error("migration {0} was applied in another form: this database belongs to another build")]
     EditedMigration(String),
-    /// SQLite said so.
     #[error("database: {0}")]
     Sqlite(rusqlite::Error),
     /// A file beside the database could not be handled.
@@ -62,7 +49,6 @@ pub enum StoreError {
     Io(#[from] std::io::Error),
 }
 
-/// Which promise of the schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Constraint {
     /// A row with this key exists already.

@@ -10,12 +10,9 @@ use crate::domain::reservation::Status;
 use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date};
 use rusqlite::{named_params, params};
 
-/// A channel of a cabin.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Feed {
-    /// Its row.
     pub id: FeedId,
-    /// The cabin.
     pub cabin_id: CabinId,
     /// Its name: `airbnb`, `booking`, whatever the owner calls it.
     pub channel: String,
@@ -33,19 +30,14 @@ pub struct Feed {
     pub failures: u32,
     /// What was wrong with the last reading; empty when nothing.
     pub problem: String,
-    /// When we last tried.
     pub attempted_at: Option<Timestamp>,
     /// When we last read it whole.
     pub succeeded_at: Option<Timestamp>,
-    /// When its nights last changed.
     pub changed_at: Option<Timestamp>,
     /// Events of the last reading.
     pub events: u32,
-    /// When it last read us.
     pub fetched_at: Option<Timestamp>,
-    /// With which program.
     pub fetched_by: String,
-    /// When it was added.
     pub created_at: Timestamp,
 }
 
@@ -83,12 +75,10 @@ pub fn find_by_token(tx: &impl Read, token: &str) -> Result<Option<Feed>, StoreE
     one(tx, "SELECT * FROM feed WHERE export_token = ?1 AND deleted_at IS NULL", [token], feed)
 }
 
-/// The channels of a cabin.
 pub fn of_cabin(tx: &impl Read, cabin: CabinId) -> Result<Vec<Feed>, StoreError> {
     all(tx, "SELECT * FROM feed WHERE cabin_id = ?1 AND deleted_at IS NULL ORDER BY id", [cabin.0], feed)
 }
 
-/// Every channel of casero.
 pub fn list(tx: &impl Read) -> Result<Vec<Feed>, StoreError> {
     all(tx, "SELECT * FROM feed WHERE deleted_at IS NULL ORDER BY cabin_id, id", [], feed)
 }
@@ -96,13 +86,9 @@ pub fn list(tx: &impl Read) -> Result<Vec<Feed>, StoreError> {
 /// A channel that read us before.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ExportReader {
-    /// Its row.
     pub id: FeedId,
-    /// The cabin.
     pub cabin_id: CabinId,
-    /// Its name.
     pub channel: String,
-    /// When it last read us.
     pub read_at: Timestamp,
 }
 
@@ -184,7 +170,6 @@ pub struct Success<'a> {
     pub events: Option<u32>,
     /// What could not be read in it.
     pub problem: &'a str,
-    /// Whether nights changed.
     pub changed: bool,
 }
 
@@ -266,15 +251,11 @@ pub fn open_night(tx: &mut WriteTx<'_>, feed: &Feed, day: Date) -> Result<(), St
 /// A night that somebody other than a channel holds, with what export and import need of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OwnNight {
-    /// The night.
     pub day: Date,
-    /// Who holds it.
     pub holder: Holder,
     /// Since when it is held so.
     pub since: Timestamp,
-    /// The reservation's code.
     pub code: Option<String>,
-    /// Where the reservation came from.
     pub source: Option<String>,
 }
 

@@ -14,17 +14,14 @@ use rusqlite::{named_params, params};
 /// How a guest is named by whoever brings them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Identity {
-    /// Their number.
     pub phone: Option<Phone>,
     /// WhatsApp's business-scoped id.
     pub bsuid: Option<String>,
     /// The name they go by; kept when theirs is still empty.
     pub name: String,
-    /// Where to write for receipts.
     pub email: Option<String>,
 }
 
-/// One guest.
 pub fn find(tx: &impl Read, id: GuestId) -> Result<Option<Guest>, StoreError> {
     one(tx, "SELECT * FROM guest WHERE id = ?1", [id.0], guest)
 }
@@ -57,11 +54,9 @@ pub fn find_or_insert(tx: &mut WriteTx<'_>, identity: &Identity) -> Result<Guest
 /// What is known of a guest beside who they are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Profile {
-    /// What the owner noted.
     pub notes: String,
     /// When they asked us to stop writing.
     pub opted_out_at: Option<Timestamp>,
-    /// When they first came.
     pub created_at: Timestamp,
 }
 
@@ -99,13 +94,10 @@ pub fn list(tx: &impl Read, words: &str, limit: u32, offset: u32) -> Result<Vec<
 /// What the owner says about a guest.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Told<'a> {
-    /// Their name.
     pub name: &'a str,
-    /// Where to write for receipts.
     pub email: Option<&'a str>,
     /// The language in which we write to them.
     pub language: Language,
-    /// Whatever else.
     pub notes: &'a str,
 }
 

@@ -26,14 +26,11 @@ pub enum Known {
     Mismatch,
 }
 
-/// An answer that was given.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Kept {
-    /// HTTP status.
     pub status: u16,
     /// Body as it was sent.
     pub body: String,
-    /// Until when it is kept.
     pub expires_at: Timestamp,
 }
 

@@ -41,20 +41,15 @@ pub fn hook_problems(tx: &impl Read) -> Result<u64, StoreError> {
     Ok(count.unwrap_or(0).unsigned_abs())
 }
 
-/// What an event is made of.
 #[derive(Debug, Clone)]
 pub struct New<'a> {
     /// `whatsapp` or `mercadopago`.
     pub source: &'a str,
-    /// The provider's own id.
     pub external_id: &'a str,
-    /// Whose thread it belongs to.
     pub conversation_id: Option<ConversationId>,
-    /// Kind of event.
     pub kind: &'a str,
     /// The event as JSON.
     pub event: &'a str,
-    /// Its words.
     pub body: &'a str,
     /// When it was sent, by the provider's clock.
     pub sent_at: Timestamp,
@@ -89,29 +84,21 @@ pub fn insert(tx: &mut WriteTx<'_>, new: &New<'_>) -> Result<Option<InboundId>, 
 /// A waiting or worked-off event.
 #[derive(Debug, Clone)]
 pub struct Inbound {
-    /// Its row.
     pub id: InboundId,
     /// `whatsapp` or `mercadopago`.
     pub source: String,
-    /// The provider's own id.
     pub external_id: String,
-    /// Whose thread it belongs to.
     pub conversation_id: Option<ConversationId>,
-    /// Kind of event.
     pub kind: String,
     /// The event as JSON.
     pub event: String,
-    /// Its words.
     pub body: String,
     /// How sure the transcript is, in thousandths; `None` when it was written.
     pub heard_permille: Option<u16>,
     /// Why a recording gave no words (`unclear`, `too_long`, `off`).
     pub unheard: Option<String>,
-    /// When it was sent.
     pub sent_at: Timestamp,
-    /// When it came in.
     pub received_at: Timestamp,
-    /// How often it was tried.
     pub attempts: u32,
 }
 
@@ -166,7 +153,6 @@ pub fn has_unfetched(tx: &impl Read) -> Result<bool, StoreError> {
 /// Which fetched recordings may be heard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Recordings {
-    /// All.
     Any,
     /// Those of at most so many bytes that were never tried before.
     FreshUpTo(u32),
@@ -226,12 +212,10 @@ pub fn followers(
     Ok(waiting.into_iter().map(|(_, inbound)| inbound).collect())
 }
 
-/// One event.
 pub fn find(tx: &impl Read, id: InboundId) -> Result<Option<Inbound>, StoreError> {
     one(tx, "SELECT * FROM inbound WHERE id = ?1", [id.0], inbound)
 }
 
-/// The event is worked off.
 pub fn finish(tx: &mut WriteTx<'_>, id: InboundId) -> Result<(), StoreError> {
     tx.run("UPDATE inbound SET state = 'done', leased_until = NULL WHERE id = ?1", [id.0])?;
     Ok(())
@@ -344,7 +328,6 @@ pub fn next_due(tx: &impl Read) -> Result<Option<Timestamp>, StoreError> {
     Ok(found.flatten())
 }
 
-/// How many events wait.
 pub fn waiting(tx: &impl Read) -> Result<u64, StoreError> {
     let count = one(tx, "SELECT count(*) FROM inbound WHERE state IN ('listen', 'ready')", [], |row| {
         Ok(row.get::<_, i64>(0)?)

@@ -14,14 +14,10 @@ pub fn given_up(kind: &str, subject: &str) -> String {
     format!("{kind}:{subject}")
 }
 
-/// A piece of work.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Job {
-    /// Its row.
     pub id: JobId,
-    /// What is to be done.
     pub kind: String,
-    /// About what.
     pub subject: String,
     /// How often it was tried, this time included.
     pub attempts: u32,

@@ -38,7 +38,6 @@ const HISTORY: &str = "CREATE TABLE IF NOT EXISTS migration (
     applied_at INTEGER NOT NULL
 ) STRICT";
 
-/// Applies what is missing.
 pub(super) fn bring_up_to_date(
     connection: &mut Connection,
     path: &Path,

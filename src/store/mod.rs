@@ -186,7 +186,6 @@ impl Store {
         }
     }
 
-    /// Where the database file is.
     pub fn path(&self) -> &Path {
         &self.path
     }

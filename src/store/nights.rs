@@ -13,12 +13,9 @@ use crate::domain::stay::Stay;
 use jiff::civil::Date;
 use rusqlite::params;
 
-/// Who holds a night.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Holder {
-    /// A guest's stay.
     Reservation(ReservationId),
-    /// The owner.
     Block(BlockId),
     /// Another channel, through its calendar.
     Feed(FeedId),
@@ -37,7 +34,6 @@ impl Holder {
 /// A night that somebody else holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Taken {
-    /// Which.
     pub day: Date,
 }
 
@@ -188,11 +184,8 @@ pub fn lapsed_in(tx: &impl Read, cabin: CabinId, stay: Stay) -> Result<Vec<Reser
 /// One night and who holds it, for the chart and for export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Night {
-    /// The cabin.
     pub cabin_id: CabinId,
-    /// The night.
     pub day: Date,
-    /// Who holds it.
     pub holder: Holder,
 }
 

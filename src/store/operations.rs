@@ -54,12 +54,9 @@ const CENSUS: [(&str, &str); 17] = [
     ("outage", "SELECT '', count(*) FROM outage GROUP BY 1 ORDER BY 1"),
 ];
 
-/// What came of a drill.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DrillRecord {
-    /// When.
     pub at: Timestamp,
-    /// The copy's file name.
     pub backup: String,
     /// Rows it brought back.
     pub rows: u64,
@@ -70,7 +67,6 @@ pub struct DrillRecord {
 /// A time in which nobody was home.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outage {
-    /// Its row.
     pub id: i64,
     /// The last sign of life before it.
     pub began_at: Timestamp,
@@ -78,7 +74,6 @@ pub struct Outage {
     pub ended_at: Timestamp,
     /// When what was missed had been caught up with.
     pub reported_at: Option<Timestamp>,
-    /// What was found.
     pub found: CaughtUp,
 }
 
@@ -93,11 +88,9 @@ pub struct CaughtUp {
     pub calendars: u32,
     /// Messages that wait and calendars that were not read yet.
     pub behind: u32,
-    /// What a person has to decide.
     pub attention_items: u32,
 }
 
-/// A sign of life.
 pub fn beat(tx: &mut WriteTx<'_>) -> Result<(), StoreError> {
     let now = tx.now().as_millisecond();
     tx.run(
@@ -112,7 +105,6 @@ pub fn last_beat(tx: &impl Read) -> Result<Option<Timestamp>, StoreError> {
     one(tx, "SELECT beat_at FROM pulse", [], |row| instant(row, "beat_at"))
 }
 
-/// Records a drill of now.
 pub fn drilled(tx: &mut WriteTx<'_>, backup: &str, rows: u64, problem: &str) -> Result<(), StoreError> {
     let (now, rows) = (tx.now().as_millisecond(), i64::try_from(rows).unwrap_or(i64::MAX));
     tx.run(
@@ -133,7 +125,6 @@ pub fn clock_set_back(tx: &mut WriteTx<'_>, by: SignedDuration) -> Result<(), St
     Ok(())
 }
 
-/// The last drill.
 pub fn last_drill(tx: &impl Read) -> Result<Option<DrillRecord>, StoreError> {
     one(tx, "SELECT * FROM drill ORDER BY id DESC LIMIT 1", [], |row| {
         Ok(DrillRecord {
@@ -186,7 +177,6 @@ pub fn reported_since(tx: &impl Read, since: Timestamp) -> Result<Option<Outage>
     one(tx, sql, [since.as_millisecond()], outage)
 }
 
-/// An outage is reported.
 pub fn report(tx: &mut WriteTx<'_>, id: i64, found: &CaughtUp) -> Result<(), StoreError> {
     let now = tx.now().as_millisecond();
     let CaughtUp { messages, payments, calendars, behind, attention_items } = found;

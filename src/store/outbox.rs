@@ -14,16 +14,12 @@ use crate::domain::message::Message;
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{named_params, params};
 
-/// What a message is made of.
 #[derive(Debug, Clone)]
 pub struct New<'a> {
-    /// To whom.
     pub conversation_id: ConversationId,
-    /// The message it answers.
     pub answers: Option<InboundId>,
     /// A person wrote it, rather than casero.
     pub by_person: bool,
-    /// What it says.
     pub message: &'a Message,
     /// It must arrive, even at the price of arriving twice.
     pub critical: bool,
@@ -51,24 +47,17 @@ pub fn insert(tx: &mut WriteTx<'_>, new: &New<'_>) -> Result<Option<OutboundId>,
     Ok((fresh > 0).then(|| OutboundId(tx.connection().last_insert_rowid())))
 }
 
-/// A message to be sent.
 #[derive(Debug, Clone)]
 pub struct Outbound {
-    /// Its row.
     pub id: OutboundId,
-    /// To whom.
     pub conversation_id: ConversationId,
-    /// The message it answers.
     pub answers: Option<InboundId>,
-    /// What it says.
     pub message: Message,
-    /// It must arrive.
     pub critical: bool,
     /// Comes back in its delivery reports.
     pub tag: String,
     /// How often it was tried, this time included.
     pub attempts: u32,
-    /// When it was queued.
     pub created_at: Timestamp,
 }
 
@@ -182,7 +171,6 @@ pub fn uncertain(tx: &mut WriteTx<'_>, id: OutboundId, code: &str) -> Result<(),
     Ok(())
 }
 
-/// It never arrives.
 pub fn failed(tx: &mut WriteTx<'_>, id: OutboundId, code: &str) -> Result<(), StoreError> {
     tx.run(
         "UPDATE outbound SET state = 'failed', error_code = ?2, leased_until = NULL WHERE id = ?1",
@@ -194,11 +182,8 @@ pub fn failed(tx: &mut WriteTx<'_>, id: OutboundId, code: &str) -> Result<(), St
 /// How far a report says a message got.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Progress {
-    /// On WhatsApp's server.
     Sent,
-    /// On the phone.
     Delivered,
-    /// Seen.
     Read,
     /// Never arrives.
     Failed,
@@ -225,20 +210,15 @@ impl Progress {
     }
 }
 
-/// A delivery report.
 #[derive(Debug, Clone)]
 pub struct Report<'a> {
     /// WhatsApp's id of the message.
     pub external_id: &'a str,
-    /// Our tag, when it came back.
     pub tag: Option<&'a str>,
-    /// How far it got.
     pub progress: Progress,
     /// WhatsApp's error code, on failure.
     pub error_code: Option<String>,
-    /// Whether it is billed.
     pub billable: Option<bool>,
-    /// Its pricing category.
     pub category: Option<&'a str>,
 }
 
@@ -266,7 +246,6 @@ pub fn report(tx: &mut WriteTx<'_>, report: &Report<'_>) -> Result<Option<Outbou
     Ok((moved > 0).then_some(OutboundId(id)))
 }
 
-/// One message.
 pub fn find(tx: &impl Read, id: OutboundId) -> Result<Option<Outbound>, StoreError> {
     one(tx, "SELECT * FROM outbound WHERE id = ?1", [id.0], outbound)
 }

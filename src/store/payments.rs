@@ -13,11 +13,8 @@ use rusqlite::{named_params, params};
 /// How far an offer to pay has got.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CheckoutState {
-    /// To be opened at the provider.
     Wanted,
-    /// It can be paid.
     Open,
-    /// To be ended at the provider.
     Closing,
     /// It can't be paid any more.
     Closed,
@@ -37,18 +34,12 @@ impl CheckoutState {
     }
 }
 
-/// One offer to pay.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Checkout {
-    /// Its row.
     pub id: CheckoutId,
-    /// What it pays for.
     pub reservation_id: ReservationId,
-    /// Our reference at the provider.
     pub reference: String,
-    /// How much.
     pub amount: Money,
-    /// How far it has got.
     pub state: CheckoutState,
     /// The provider's id, once open.
     pub provider_id: Option<String>,
@@ -58,7 +49,6 @@ pub struct Checkout {
     pub expires_at: Timestamp,
     /// How often the provider was asked what became of it.
     pub checks: u32,
-    /// When the provider last answered.
     pub checked_at: Option<Timestamp>,
 }
 
@@ -79,7 +69,6 @@ pub fn insert_checkout(
     Ok(CheckoutId(id))
 }
 
-/// One offer.
 pub fn find_checkout(tx: &impl Read, id: CheckoutId) -> Result<Option<Checkout>, StoreError> {
     one(tx, "SELECT * FROM checkout WHERE id = ?1", [id.0], checkout)
 }
@@ -174,23 +163,16 @@ pub fn checkouts_due(tx: &impl Read, limit: u32) -> Result<Vec<CheckoutId>, Stor
 /// Money that moved, or tried to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Payment {
-    /// Its row.
     pub id: PaymentId,
     /// `mercadopago`, `transfer` or `cash`.
     pub provider: String,
-    /// The provider's id.
     pub provider_id: String,
-    /// What it pays for, when known.
     pub reservation_id: Option<ReservationId>,
-    /// The offer it answers.
     pub checkout_id: Option<CheckoutId>,
-    /// Its state.
     pub status: PaymentStatus,
-    /// What it is to us.
     pub verdict: Verdict,
     /// Amount charged, in minor units of `currency`.
     pub amount_minor: i64,
-    /// Amount given back.
     pub refunded_minor: i64,
     /// ISO 4217 code as received.
     pub currency: String,
@@ -271,7 +253,6 @@ pub fn record_for(
     Ok(PaymentId(id))
 }
 
-/// One payment.
 pub fn find(tx: &impl Read, id: PaymentId) -> Result<Option<Payment>, StoreError> {
     one(tx, "SELECT * FROM payment WHERE id = ?1", [id.0], payment)
 }
@@ -297,7 +278,6 @@ pub fn entered(tx: &impl Read, payment: PaymentId) -> Result<i64, StoreError> {
     Ok(sum.unwrap_or(0))
 }
 
-/// Adds to the ledger.
 pub fn enter(
     tx: &mut WriteTx<'_>,
     reservation: ReservationId,
@@ -324,16 +304,11 @@ pub fn paid(tx: &impl Read, reservation: ReservationId) -> Result<i64, StoreErro
     Ok(sum.unwrap_or(0))
 }
 
-/// How far a refund has got.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RefundState {
-    /// To be asked of the provider.
     Wanted,
-    /// The provider is at it.
     InProcess,
-    /// Given back.
     Approved,
-    /// Refused.
     Rejected,
 }
 
@@ -341,7 +316,6 @@ impl RefundState {
     const ALL: [RefundState; 4] =
         [RefundState::Wanted, RefundState::InProcess, RefundState::Approved, RefundState::Rejected];
 
-    /// Stable name.
     pub fn code(self) -> &'static str {
         match self {
             RefundState::Wanted => "wanted",
@@ -352,20 +326,14 @@ impl RefundState {
     }
 }
 
-/// Money we send back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refund {
-    /// Its row.
     pub id: RefundId,
-    /// Of which payment.
     pub payment_id: PaymentId,
-    /// Of which reservation.
     pub reservation_id: Option<ReservationId>,
-    /// How much.
     pub amount: Money,
     /// The key under which the provider gives back once.
     pub idempotency_key: String,
-    /// How far it has got.
     pub state: RefundState,
 }
 
@@ -395,7 +363,6 @@ pub fn insert_refund(
     Ok(RefundId(id))
 }
 
-/// One refund.
 pub fn find_refund(tx: &impl Read, id: RefundId) -> Result<Option<Refund>, StoreError> {
     one(tx, "SELECT * FROM refund WHERE id = ?1", [id.0], refund)
 }

@@ -8,21 +8,16 @@ use rusqlite::params;
 /// A photograph to be kept: two JPEG files.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct New<'a> {
-    /// The cabin.
     pub cabin: CabinId,
-    /// The name in its address.
     pub token: &'a str,
     /// Pixels across, of the large one.
     pub width: u32,
     /// Pixels down, of the large one.
     pub height: u32,
-    /// For a screen.
     pub large: &'a [u8],
-    /// For a list.
     pub small: &'a [u8],
 }
 
-/// Keeps a photograph.
 pub fn insert(tx: &mut WriteTx<'_>, new: &New<'_>) -> Result<(), StoreError> {
     let now = tx.now().as_millisecond();
     tx.insert(
@@ -48,7 +43,6 @@ pub fn of_cabin(tx: &impl Read, cabin: CabinId) -> Result<Vec<String>, StoreErro
     all(tx, "SELECT token FROM photo WHERE cabin_id = ?1 ORDER BY id", [cabin.0], |row| Ok(row.get("token")?))
 }
 
-/// Forgets a photograph.
 pub fn delete(tx: &mut WriteTx<'_>, token: &str) -> Result<(), StoreError> {
     tx.run("DELETE FROM photo WHERE token = ?1", [token])?;
     Ok(())

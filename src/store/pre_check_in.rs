@@ -5,20 +5,15 @@ use super::{Read, StoreError, WriteTx};
 use crate::domain::ids::ReservationId;
 use rusqlite::params;
 
-/// What was told.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Told {
-    /// About when they arrive.
     pub arrival_time: String,
-    /// The plate of their car.
     pub plate: String,
     /// Who comes, a line for each: name and document.
     pub people: String,
-    /// Anything else.
     pub notes: String,
 }
 
-/// What was told for a reservation.
 pub fn find(tx: &impl Read, id: ReservationId) -> Result<Option<Told>, StoreError> {
     one(tx, "SELECT * FROM pre_check_in WHERE reservation_id = ?1", [id.0], |row| {
         Ok(Told {

@@ -8,7 +8,6 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-/// The connections that are at home.
 pub(super) struct Readers {
     // A stack: the connection used last has the warmest cache.
     idle: Arc<Mutex<Vec<Connection>>>,
@@ -16,7 +15,6 @@ pub(super) struct Readers {
     now: Now,
 }
 
-/// One connection, lent.
 pub(super) struct Loan {
     connection: Option<Connection>,
     home: Arc<Mutex<Vec<Connection>>>,

@@ -11,12 +11,10 @@ use crate::domain::stay::Stay;
 use jiff::{Timestamp, civil::Date};
 use rusqlite::{named_params, params};
 
-/// One reservation by its row.
 pub fn find(tx: &impl Read, id: ReservationId) -> Result<Option<Reservation>, StoreError> {
     one(tx, "SELECT * FROM reservation WHERE id = ?1", [id.0], reservation)
 }
 
-/// One reservation by its code.
 pub fn find_by_code(tx: &impl Read, code: &ReservationCode) -> Result<Option<Reservation>, StoreError> {
     one(tx, "SELECT * FROM reservation WHERE code = ?1", [code.as_str()], reservation)
 }
@@ -24,25 +22,17 @@ pub fn find_by_code(tx: &impl Read, code: &ReservationCode) -> Result<Option<Res
 /// What a new hold consists of.
 #[derive(Debug, Clone)]
 pub struct New<'a> {
-    /// Its code.
     pub code: &'a ReservationCode,
-    /// The cabin.
     pub cabin_id: CabinId,
-    /// Who comes.
     pub guest_id: GuestId,
-    /// When.
     pub stay: Stay,
-    /// How many people.
     pub guests: u16,
-    /// Where it came from.
     pub channel: &'a str,
     /// The price as it was said.
     pub quote: &'a Quote,
-    /// When it runs out.
     pub expires_at: Timestamp,
 }
 
-/// Adds a hold.
 pub fn insert(tx: &mut WriteTx<'_>, new: &New<'_>) -> Result<ReservationId, StoreError> {
     let now = tx.now().as_millisecond();
     let id = tx.insert(
@@ -186,9 +176,7 @@ pub fn running_holds(tx: &impl Read, guest: GuestId) -> Result<u16, StoreError> 
 /// What the list shows: everything optional.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
-    /// In this state.
     pub status: Option<Status>,
-    /// Of this cabin.
     pub cabin_id: Option<CabinId>,
     /// Leaving after this day.
     pub from: Option<Date>,
@@ -198,9 +186,7 @@ pub struct Filter {
     pub text: Option<String>,
     /// Only those that are to come or going on, the next first; else all, the newest arrival first.
     pub coming: bool,
-    /// How many to skip.
     pub offset: u32,
-    /// How many to show.
     pub limit: u32,
 }
 

@@ -33,7 +33,6 @@ impl<'r> Row<'r> {
     }
 }
 
-/// What a column is called by.
 pub(super) trait Column {
     /// Its place in a row.
     fn place_in(self, row: &Row<'_>) -> rusqlite::Result<usize>;

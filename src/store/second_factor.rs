@@ -8,7 +8,6 @@ use super::tx::{Read, WriteTx, one};
 use crate::domain::ids::UserId;
 use rusqlite::params;
 
-/// What a code is compared with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SecondFactor {
     /// What the phone knows too.

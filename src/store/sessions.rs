@@ -7,14 +7,11 @@ use crate::domain::ids::UserId;
 use jiff::Timestamp;
 use rusqlite::params;
 
-/// A session as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
-    /// Whose it is.
     pub user_id: UserId,
     /// What forms of this session must carry.
     pub csrf: String,
-    /// When it ends.
     pub expires_at: Timestamp,
 }
 
@@ -45,7 +42,6 @@ pub fn find(tx: &impl Read, token_hash: &[u8]) -> Result<Option<Session>, StoreE
     )
 }
 
-/// Ends a session.
 pub fn delete(tx: &mut WriteTx<'_>, token_hash: &[u8]) -> Result<(), StoreError> {
     tx.run("DELETE FROM session WHERE token_hash = ?1", params![token_hash])?;
     Ok(())

@@ -36,7 +36,6 @@ pub fn by_email(tx: &impl Read, email: &str) -> Result<Option<User>, StoreError>
     )
 }
 
-/// The account of this row.
 pub fn by_id(tx: &impl Read, id: UserId) -> Result<Option<User>, StoreError> {
     one(
         tx,
@@ -56,7 +55,6 @@ pub fn password_hash(tx: &impl Read, id: UserId) -> Result<Option<String>, Store
     )
 }
 
-/// Every account, oldest first.
 pub fn list(tx: &impl Read) -> Result<Vec<User>, StoreError> {
     all(
         tx,

@@ -11,7 +11,6 @@ pub struct Volume {
     pub kind: String,
     /// WhatsApp's pricing category, once a delivery report named it.
     pub category: Option<String>,
-    /// How many WhatsApp accepted.
     pub sent: u64,
     /// How many of them delivery reports called billable.
     pub billable: u64,

@@ -8,16 +8,11 @@ use crate::domain::stay::Stay;
 use jiff::civil::Date;
 use rusqlite::params;
 
-/// One wish.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Waiting {
-    /// Its row.
     pub id: i64,
-    /// Whose thread.
     pub conversation_id: ConversationId,
-    /// When.
     pub stay: Stay,
-    /// How many people.
     pub guests: u16,
 }
 

@@ -49,7 +49,6 @@ pub(super) struct Handle {
     failing: Arc<AtomicBool>,
 }
 
-/// Where the writer works.
 #[derive(Clone)]
 enum Place {
     /// On its thread, which answers at its end whether the log is in the database.
@@ -128,7 +127,6 @@ impl Handle {
         self.failing.load(Ordering::Acquire)
     }
 
-    /// How many writes wait.
     pub(super) fn waiting(&self) -> usize {
         self.waiting.load(Ordering::Relaxed)
     }
@@ -191,7 +189,6 @@ trait Work: Send {
 enum Fault {
     /// There is no room on the disk.
     Full,
-    /// In SQLite's words.
     Said(String),
 }
 

@@ -8,7 +8,6 @@ pub fn ready() {
     notify(&[NotifyState::Ready]);
 }
 
-/// We are closing down.
 pub fn stopping() {
     notify(&[NotifyState::Stopping]);
 }

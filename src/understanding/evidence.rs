@@ -8,7 +8,6 @@ use super::tokens::Tokens;
 pub(crate) struct Evidence<'a> {
     /// The message taken apart.
     pub tokens: &'a Tokens,
-    /// Every term of every token.
     pub all: TermSet,
     /// An hour of the clock was said ("a las 10").
     pub clock: bool,
@@ -61,7 +60,6 @@ impl Evidence<'_> {
             || self.any(&[Term::How, Term::HowMuch, Term::HowMany, Term::When, Term::Where, Term::Can])
     }
 
-    /// Number of words.
     pub(crate) fn words(&self) -> usize {
         self.tokens.list.iter().filter(|token| token.mark.is_none()).count()
     }

@@ -13,14 +13,11 @@ const MAX_BARE: u32 = 30;
 /// Larger groups are written to a hotel.
 pub(super) const MAX_GUESTS: u32 = 200;
 
-/// What was said about who comes.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Company {
-    /// People in all.
     pub guests: Option<Guests>,
     /// Adults and children, if told apart.
     pub party: Option<Party>,
-    /// Animals.
     pub pets: Option<u8>,
 }
 

@@ -14,7 +14,6 @@ const HORIZON_DAYS: i32 = 500;
 /// Saturday and Sunday alone are no long weekend.
 const LONG_WEEKEND_DAYS: i32 = 3;
 
-/// Which days are off.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HolidayCalendar {
     rules: Vec<Rule>,
@@ -25,11 +24,9 @@ pub struct HolidayCalendar {
 /// A winter recess of schools somewhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Recess {
-    /// First day.
     pub from: Date,
     /// Last day, included.
     pub to: Date,
-    /// Where.
     pub name: String,
 }
 

@@ -48,7 +48,6 @@ pub struct Context<'a> {
     pub today: Date,
     /// The language of the conversation so far.
     pub language_hint: Option<Language>,
-    /// How the message came.
     pub source: Source,
     /// The days off of the place.
     pub calendar: &'a HolidayCalendar,
@@ -56,10 +55,8 @@ pub struct Context<'a> {
     pub expecting: Option<Expecting>,
 }
 
-/// How a message came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Source {
-    /// Typed.
     #[default]
     Text,
     /// The transcript of a voice note.
@@ -69,19 +66,12 @@ pub enum Source {
 /// What the bot has just asked for, so that a bare "4" is read rightly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Expecting {
-    /// When.
     Dates,
-    /// How many nights.
     Nights,
-    /// How many people.
     Guests,
-    /// Yes or no.
     Confirmation,
-    /// The guest's name.
     Name,
-    /// The guest's e-mail address.
     Email,
-    /// Which of the cabins offered.
     CabinChoice,
 }
 

@@ -7,7 +7,6 @@ use crate::domain::language::Language;
 /// Everything that was read in one message of a guest.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reading {
-    /// What the guest wants.
     pub intent: Intent,
     /// The language the message seems to be in.
     pub language: Language,
@@ -46,29 +45,22 @@ pub struct Reading {
 pub enum Intent {
     /// Whether, for how much or how to stay; or to book.
     Quote,
-    /// Yes to what was just offered.
     Accept,
     /// No to what was just offered.
     Reject,
-    /// Give up a booking.
     Cancel,
-    /// Alter a booking.
     Change,
-    /// Ask how a booking stands.
     Status,
     /// How, where or whether it was paid.
     Payment,
     /// About the place or its rules.
     Question,
-    /// Wants a person.
     Human,
     /// Only says hello.
     Greeting,
     /// Says thanks or goodbye.
     Thanks,
-    /// Stop writing to me.
     OptOut,
-    /// None of these.
     Other,
 }
 
@@ -110,24 +102,15 @@ impl Intent {
     }
 }
 
-/// What a question is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Topic {
-    /// Animals.
     Pets,
-    /// Internet.
     Wifi,
-    /// A place for the car.
     Parking,
-    /// The swimming pool.
     Pool,
-    /// Barbecue.
     Grill,
-    /// Sheets and towels.
     Linen,
-    /// Breakfast.
     Breakfast,
-    /// Heating and cooling.
     Heating,
     /// Where it is and how to get there.
     Location,
@@ -137,13 +120,11 @@ pub enum Topic {
     CheckOutTime,
     /// What the cabin has, in general or a thing without a topic of its own.
     Amenities,
-    /// How many fit.
     Capacity,
     /// What happens to the money when a guest cancels.
     CancellationPolicy,
     /// How much is paid in advance.
     Deposit,
-    /// Pictures.
     Photos,
 }
 
@@ -194,13 +175,9 @@ impl Topic {
 /// The stay as it was said. Check-out is always after check-in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Dates {
-    /// No date was said.
     None,
-    /// Only the day of arrival.
     Arrival(Date),
-    /// Only the day of departure.
     Departure(Date),
-    /// Both days.
     Stay(Stay),
     /// The words fit more than one stay: ask, naming the dates. At least two, in order.
     Ambiguous(Vec<DateReading>),
@@ -261,7 +238,6 @@ impl MonthPart {
 /// Two days in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Stay {
-    /// First night.
     pub check_in: Date,
     /// Morning of departure, at least one day later.
     pub check_out: Date,
@@ -273,7 +249,6 @@ impl Stay {
         (check_in < check_out).then_some(Stay { check_in, check_out })
     }
 
-    /// Number of nights.
     pub fn nights(self) -> u16 {
         let days = (self.check_out - self.check_in).get_days();
         u16::try_from(days).unwrap_or(u16::MAX)
@@ -291,10 +266,8 @@ pub struct DateReading {
     pub preferred: bool,
 }
 
-/// How many people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Guests {
-    /// This many.
     Exactly(u16),
     /// "5 o 6": from, to.
     Between(u16, u16),
@@ -303,9 +276,7 @@ pub enum Guests {
 /// Adults and children apart, as far as they were told apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Party {
-    /// Grown-ups.
     pub adults: u16,
-    /// Children and babies.
     pub children: u16,
 }
 
@@ -320,13 +291,9 @@ pub struct Amount {
     pub ambiguous: bool,
 }
 
-/// Currencies guests name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SaidCurrency {
-    /// Argentine pesos.
     Ars,
-    /// US dollars.
     Usd,
-    /// Brazilian reais.
     Brl,
 }

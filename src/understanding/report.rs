@@ -8,7 +8,6 @@ use super::reading::{Dates, Guests, Intent, MonthPart, Reading};
 /// One message's meaning. Absent things are null.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Report {
-    /// Code of the intent.
     pub intent: &'static str,
     /// ISO 639-1; null when the words don't tell.
     pub language: Option<&'static str>,

@@ -207,7 +207,6 @@ fn is_combining(c: char) -> bool {
         || matches!(c, '\u{fe0f}' | '\u{200d}' | '\u{1f3fb}'..='\u{1f3ff}')
 }
 
-/// The word an emoji stands for.
 fn emoji(c: char) -> Option<&'static str> {
     Some(match c {
         '👍' | '👌' | '✅' | '✔' | '☑' | '🙌' | '💪' | '🤝' | '🆗' | '🤙' | '🫡' | '💯' | '👏' => {

@@ -3,7 +3,6 @@
 //! The lexicons map words of three languages to these terms; every rule is
 //! written over terms, so that a new word is a line of data and not a rule.
 
-/// One meaning of a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
 #[rustfmt::skip]
@@ -41,7 +40,6 @@ pub enum Term {
 /// Number of terms; the set below must hold them all.
 const BITS: usize = 192;
 
-/// A set of terms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct TermSet([u64; BITS / 64]);
 
@@ -49,7 +47,6 @@ impl TermSet {
     /// No meaning at all.
     pub const EMPTY: TermSet = TermSet([0; BITS / 64]);
 
-    /// The set of these terms.
     pub const fn of(terms: &[Term]) -> TermSet {
         let mut bits = [0u64; BITS / 64];
         let mut i = 0;
@@ -61,7 +58,6 @@ impl TermSet {
         TermSet(bits)
     }
 
-    /// Whether this term is in it.
     pub fn has(self, term: Term) -> bool {
         let t = term as usize;
         self.0[t / 64] & (1 << (t % 64)) != 0
@@ -72,7 +68,6 @@ impl TermSet {
         (0..self.0.len()).any(|i| self.0[i] & other.0[i] != 0)
     }
 
-    /// Adds a term.
     pub fn insert(&mut self, term: Term) {
         let t = term as usize;
         self.0[t / 64] |= 1 << (t % 64);

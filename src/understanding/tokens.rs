@@ -41,7 +41,6 @@ pub(crate) struct Token {
     pub asked: bool,
     /// Byte range in the message.
     pub from: usize,
-    /// End of that range.
     pub to: usize,
 }
 
@@ -56,7 +55,6 @@ impl Token {
         self.terms.any(terms)
     }
 
-    /// Whether it is this mark.
     pub(crate) fn marks(&self, mark: char) -> bool {
         self.mark == Some(mark)
     }

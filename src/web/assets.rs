@@ -14,7 +14,6 @@ const FOREVER: &str = "public, max-age=31536000, immutable";
 /// Hex digits of a digest in an address: enough that two versions never meet.
 const DIGEST_CHARS: usize = 16;
 
-/// A file of the pages.
 #[derive(Debug, Clone, Copy)]
 struct File {
     name: &'static str,
@@ -22,7 +21,6 @@ struct File {
     bytes: &'static [u8],
 }
 
-/// Every file.
 const ALL: &[File] = &[
     File {
         name: "casero.css",
@@ -84,13 +82,10 @@ const ALL: &[File] = &[
 /// The addresses that pages name.
 #[derive(Debug)]
 pub struct Files {
-    /// The look of every page.
     pub style: String,
-    /// What every page does by itself.
     pub script: String,
     /// What the tape chart does by itself.
     pub chart: String,
-    /// The look of the reports.
     pub reports: String,
     /// The look of the tape chart.
     pub chart_style: String,
@@ -100,11 +95,8 @@ pub struct Files {
     pub rates: String,
     /// The look of the pages on which casero itself is arranged.
     pub property: String,
-    /// The look of conversations.
     pub inbox_style: String,
-    /// What a conversation does by itself.
     pub inbox_script: String,
-    /// Pictograms.
     pub icons: String,
 }
 

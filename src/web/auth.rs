@@ -93,7 +93,6 @@ fn bearer<'r>(request: &'r Request<'_>) -> Option<&'r str> {
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
-/// What handlers reach for.
 pub(super) fn web<'r>(request: &'r Request<'_>) -> &'r Web {
     let web: Option<&Arc<Web>> = request.rocket().state();
     web.expect("the server manages its own state")

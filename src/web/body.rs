@@ -21,7 +21,6 @@ const ARRIVAL: Duration = Duration::from_secs(20);
 
 /// A body of the shape `T`.
 pub struct Body<T> {
-    /// What it says.
     pub value: T,
     /// SHA-256 of the JSON without its blanks and order: the same for the same request.
     pub digest: [u8; 32],

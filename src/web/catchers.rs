@@ -13,12 +13,10 @@ use rocket::{Catcher, Request, catch, catchers};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// For programs.
 pub(super) fn problems() -> Vec<Catcher> {
     catchers![problem]
 }
 
-/// For the owner's browser.
 pub(super) fn pages() -> Vec<Catcher> {
     catchers![page]
 }

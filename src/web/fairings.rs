@@ -24,7 +24,6 @@ const HEADERS: [(&str, &str); 7] = [
 /// Once reached by https, browsers stay with it for a year.
 const HSTS: &str = "max-age=31536000";
 
-/// Writes the headers.
 pub(super) struct CarefulHeaders {
     /// The world reaches us by https.
     pub(super) https: bool,
@@ -66,7 +65,6 @@ pub(super) struct Counters {
     pub(super) clock: Arc<dyn Clock>,
 }
 
-/// When a request came in.
 #[derive(Clone, Copy)]
 struct Arrived(Option<Timestamp>);
 

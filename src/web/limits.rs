@@ -31,7 +31,6 @@ impl RateLimits {
         }
     }
 
-    /// Somebody tries to log in.
     pub(super) fn login(&self, address: IpAddr) -> Result<(), Problem> {
         self.login.check(address)
     }
@@ -46,7 +45,6 @@ impl RateLimits {
         self.codes.check(user)
     }
 
-    /// An account asks.
     pub(super) fn api(&self, user: UserId) -> Result<(), Problem> {
         self.api.check(user)
     }

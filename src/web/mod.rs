@@ -61,13 +61,9 @@ const ASKED_KEPT: u64 = 500;
 /// How long one may be given again while nothing is written: time alone frees a hold, and that shows at once.
 const ASKED_FOR: Duration = Duration::from_millis(500);
 
-/// What handlers reach for.
 pub struct Web {
-    /// The use-cases.
     pub app: Arc<App>,
-    /// The door.
     pub access: Access,
-    /// What the server was told.
     pub options: Arc<Options>,
     /// What was asked and answered before.
     answers: Answers,

@@ -8,7 +8,6 @@ use std::sync::Arc;
 /// Deployment settings of the web server.
 #[derive(Clone)]
 pub struct Options {
-    /// Address to listen on.
     pub address: IpAddr,
     /// Port to listen on; 0 picks a free one.
     pub port: u16,

@@ -20,7 +20,6 @@ pub(super) fn routes() -> Vec<Route> {
     routes![photo]
 }
 
-/// A JPEG file.
 pub struct Picture(Vec<u8>);
 
 /// A photograph of a cabin, for everybody.

@@ -10,12 +10,10 @@ use rocket::request::Request;
 use rocket::response::Response;
 use std::sync::Arc;
 
-/// The header, in and out.
 pub const HEADER: &str = "X-Request-Id";
 /// Longer ids of a proxy are replaced: they would only fill the log.
 const CHARS_MAX: usize = 64;
 
-/// A request's id.
 #[derive(Debug, Clone)]
 pub struct RequestId(pub String);
 

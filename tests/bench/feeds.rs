@@ -129,7 +129,6 @@ fn answer(stream: TcpStream, calendar: &str, says_the_same: &AtomicBool) {
     }
 }
 
-/// The running binary.
 struct TestServer {
     child: Child,
     folder: PathBuf,

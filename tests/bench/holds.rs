@@ -138,7 +138,6 @@ impl Folder {
         Folder(tempfile::tempdir_in(target).expect("a folder"))
     }
 
-    /// A folder of one measurement.
     fn room(&self, name: &str) -> PathBuf {
         let room = self.0.path().join(name);
         std::fs::create_dir_all(&room).expect("a folder");

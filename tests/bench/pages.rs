@@ -21,7 +21,6 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::Instant;
 
-/// How large a server is.
 #[derive(Clone, Copy)]
 struct Size {
     cabins: i64,
@@ -217,7 +216,6 @@ fn summer(cabin: CabinId, year: i16) -> Season {
     }
 }
 
-/// The running binary.
 struct TestServer {
     child: Child,
     url: String,

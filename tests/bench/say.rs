@@ -2,7 +2,6 @@
 
 use std::io::Write;
 
-/// Says a line.
 pub fn say(line: &str) {
     let mut out = std::io::stdout().lock();
     // Who closed our output wants no more of it.

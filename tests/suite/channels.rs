@@ -13,12 +13,10 @@ pub fn cabin_with_feed(server: &TestServer, name: &str, occupied: &Value) -> (i6
     (cabin, answer.json())
 }
 
-/// The id of a channel.
 fn id_of(feed: &Value) -> i64 {
     feed["id"].as_i64().expect("an id")
 }
 
-/// Reads a channel now.
 pub fn sync(server: &TestServer, feed: &Value) {
     let answer = server.api("POST", &format!("/api/v1/feeds/{}/sync", id_of(feed)), &Value::Null);
     assert_eq!(answer.status, 200, "{}", answer.text);

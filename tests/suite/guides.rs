@@ -10,7 +10,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Where they are.
 const GUIDES: &str = "assets/guides";
 
 /// A fenced block: the word after the fence, and its lines.

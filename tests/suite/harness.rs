@@ -16,7 +16,6 @@ const PATIENCE: Duration = Duration::from_secs(120);
 const ASK_AGAIN: Duration = Duration::from_millis(15);
 /// The owner's account in every test.
 pub const EMAIL: &str = "duena@example.com";
-/// Its password.
 pub const PASSWORD: &str = "una clave larga";
 
 /// Waits until `ask` answers, and hands its answer on.
@@ -32,14 +31,11 @@ pub fn until<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
     }
 }
 
-/// An answer over HTTP.
 #[derive(Debug, Clone)]
 pub struct HttpResponse {
-    /// Status code.
     pub status: u16,
     /// Headers, lower case.
     pub headers: Vec<(String, String)>,
-    /// Body as text.
     pub text: String,
 }
 
@@ -49,13 +45,11 @@ impl HttpResponse {
         serde_json::from_str(&self.text).unwrap_or(Value::Null)
     }
 
-    /// A header, or nothing.
     pub fn header(&self, name: &str) -> &str {
         self.headers.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
     }
 }
 
-/// One request.
 pub fn request(method: &str, url: &str, headers: &[(&str, &str)], body: &[u8]) -> HttpResponse {
     let agent: ureq::Agent = ureq::Agent::config_builder()
         .http_status_as_error(false)
@@ -87,10 +81,8 @@ pub fn request(method: &str, url: &str, headers: &[(&str, &str)], body: &[u8]) -
     }
 }
 
-/// A running binary.
 pub struct Running {
     child: Child,
-    /// Where it listens.
     pub url: String,
     log: Arc<Mutex<String>>,
 }
@@ -122,7 +114,6 @@ impl Running {
         Running { child, url, log }
     }
 
-    /// What it has logged so far.
     pub fn log(&self) -> String {
         self.log.lock().unwrap().clone()
     }
@@ -191,9 +182,7 @@ pub fn first_run() -> (tempfile::TempDir, Child, String) {
 pub struct TestServer {
     /// Keeps the simulator's tasks running.
     _runtime: tokio::runtime::Runtime,
-    /// The simulated vendors.
     pub vendors: FakeVendors,
-    /// The data folder.
     pub data: tempfile::TempDir,
     settings: Vec<(String, String)>,
     running: Option<Running>,
@@ -268,7 +257,6 @@ impl TestServer {
         self.token = answer.json()["token"].as_str().expect("a token").to_owned();
     }
 
-    /// The running binary.
     pub fn running(&self) -> &Running {
         self.running.as_ref().expect("casero is open")
     }
@@ -278,7 +266,6 @@ impl TestServer {
         self.running.take().expect("casero is open")
     }
 
-    /// Where casero listens.
     pub fn url(&self, path: &str) -> String {
         format!("{}{path}", self.running().url)
     }
@@ -300,7 +287,6 @@ impl TestServer {
         self.call(method, path, &[("Authorization", &format!("Bearer {}", self.token))], body)
     }
 
-    /// The owner's token.
     pub fn token(&self) -> &str {
         &self.token
     }
@@ -315,7 +301,6 @@ impl TestServer {
         request(method, &self.url(path), &headers, &bytes)
     }
 
-    /// One request to the simulator.
     pub fn world(&self, method: &str, path: &str, body: &Value) -> Value {
         let bytes = if body.is_null() { Vec::new() } else { body.to_string().into_bytes() };
         let url = format!("{}/sim{path}", self.vendors.base_url());
@@ -333,7 +318,6 @@ impl TestServer {
         made["cabin_id"].as_i64().or(made["id"].as_i64()).expect("an id")
     }
 
-    /// A guest writes.
     pub fn write(&self, phone: &str, text: &str) {
         self.world("POST", &format!("/guests/{phone}/text"), &json!({ "text": text }));
     }

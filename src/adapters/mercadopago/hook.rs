@@ -14,13 +14,10 @@ const TOPIC_CHARS_MAX: usize = 40;
 /// What is done about a missing or wrong signature.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SignaturePolicy {
-    /// Refuse the notification.
     Enforce,
-    /// Take it with a warning.
     Warn,
 }
 
-/// Reads a notification.
 pub(super) fn read(
     hook: &RawPaymentHook<'_>,
     secret: Option<&str>,

@@ -40,7 +40,6 @@ const OFFSET_HOURS: i8 = -3;
 /// Credentials and place of the API.
 #[derive(Clone)]
 pub struct MercadoPagoSettings {
-    /// The seller's token.
     pub access_token: Secret,
     /// Signs notifications; `None` only with [`SignaturePolicy::Warn`].
     pub webhook_secret: Option<Secret>,
@@ -50,7 +49,6 @@ pub struct MercadoPagoSettings {
     pub signature: SignaturePolicy,
 }
 
-/// The real provider.
 pub struct MercadoPago {
     settings: MercadoPagoSettings,
     http: Http,

@@ -53,7 +53,6 @@ pub(super) struct Id {
     pub id: &'static str,
 }
 
-/// What it answers.
 #[derive(Debug, Deserialize)]
 pub(super) struct Preference {
     pub id: String,

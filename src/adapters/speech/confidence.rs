@@ -51,7 +51,6 @@ const SIGN_OFFS: [&str; 9] = [
 /// What the model wrote for one piece of a note.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Written {
-    /// The text as written.
     pub text: String,
     /// Natural logarithm of the probability of each text token.
     pub logprobs: Vec<f32>,
@@ -62,14 +61,12 @@ pub struct Written {
 pub enum Said {
     /// Words, and how sure we are of them.
     Words {
-        /// The words, trimmed.
         text: String,
         /// 0 to 1.
         confidence: f32,
         /// Tokens behind the confidence: its weight when pieces are joined.
         tokens: usize,
     },
-    /// Nobody spoke.
     Nothing,
 }
 
@@ -180,7 +177,6 @@ fn is_sign_off(text: &str) -> bool {
 struct FoundLoop {
     /// Words before and including the first round.
     kept_words: usize,
-    /// Where they end in the text.
     kept_bytes: usize,
     /// Length of the phrase that repeats.
     phrase_words: usize,

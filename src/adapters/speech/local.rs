@@ -227,9 +227,7 @@ fn take_turns(engine: &Engine, request: Request, incoming: &mpsc::Receiver<Reque
 /// A note that is being heard.
 struct Transcription {
     request: Request,
-    /// What is still to be heard.
     pieces: VecDeque<Range<usize>>,
-    /// What was heard so far.
     said: Vec<Said>,
     /// Settled on the first piece.
     language: Option<Language>,

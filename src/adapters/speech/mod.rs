@@ -43,16 +43,13 @@ impl fmt::Debug for ModelBytes {
 /// library does not write its 82 MB again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Model {
-    /// Part of the executable.
     Bundled(ModelBytes),
-    /// A file.
     File(PathBuf),
 }
 
 /// How voice notes are heard; mirrors the `speech.*` settings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SpeechSettings {
-    /// The model that transcribes.
     pub model: Model,
     /// Threads for the model; at least one, at most the machine's processors.
     pub threads: usize,

@@ -15,7 +15,6 @@ pub struct TranscriptReport {
     pub language: &'static str,
     /// 0 to 1; two decimals are all that it means.
     pub confidence: f64,
-    /// Length of the recording.
     pub audio_seconds: f64,
     /// How long hearing it took, loading the model included.
     pub elapsed_seconds: f64,

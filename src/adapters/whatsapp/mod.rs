@@ -39,11 +39,8 @@ const LIMIT_PAUSE: Duration = Duration::from_secs(60);
 /// Credentials and place of the API.
 #[derive(Clone)]
 pub struct WhatsAppSettings {
-    /// System user's token.
     pub access_token: Secret,
-    /// The number's id.
     pub phone_number_id: String,
-    /// Signs notifications.
     pub app_secret: Secret,
     /// What the verification request must carry.
     pub verify_token: Secret,
@@ -51,7 +48,6 @@ pub struct WhatsAppSettings {
     pub api_url: String,
 }
 
-/// The real channel.
 pub struct CloudApi {
     settings: WhatsAppSettings,
     http: Http,
@@ -59,7 +55,6 @@ pub struct CloudApi {
 }
 
 impl CloudApi {
-    /// A client of one number.
     pub fn new(settings: WhatsAppSettings, clock: Arc<dyn Clock>) -> CloudApi {
         CloudApi { settings, http: Http::new(), breaker: Breaker::new("whatsapp", clock) }
     }

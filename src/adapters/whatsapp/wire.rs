@@ -197,7 +197,6 @@ pub(super) struct RefusedData {
     pub details: Option<String>,
 }
 
-/// What a media id stands for.
 #[derive(Debug, Deserialize)]
 pub(super) struct MediaPlace {
     pub url: String,
@@ -209,7 +208,6 @@ pub(super) struct MediaPlace {
     pub file_size: Option<String>,
 }
 
-/// What an upload answers.
 #[derive(Debug, Deserialize)]
 pub(super) struct Uploaded {
     #[serde(deserialize_with = "text")]

@@ -45,13 +45,11 @@ pub enum AccessError {
     /// The address has an account already.
     #[error("there is an account with this e-mail already")]
     Exists,
-    /// No account has this address.
     #[error("there is no account with this e-mail")]
     NoSuchUser,
     /// The text is no address.
     #[error("this is not an e-mail address")]
     BadEmail,
-    /// Too short or too long.
     #[error("a password has at least 8 characters and at most 256 bytes")]
     BadPassword,
     /// Nobody would be left who may do everything.
@@ -69,7 +67,6 @@ pub enum AccessError {
     /// The hash could not be made; for the operator.
     #[error("the password could not be hashed")]
     Hash,
-    /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
@@ -90,7 +87,6 @@ pub struct Access {
 }
 
 impl Access {
-    /// The door of this server.
     pub fn new(store: Store, clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> Access {
         let users = moka::sync::Cache::builder()
             .max_capacity(USERS_KEPT)
@@ -120,7 +116,6 @@ impl Access {
         self.reset_password(Actor::Console, id, password).await.map(drop)
     }
 
-    /// Every account, oldest first.
     pub async fn list(&self) -> Result<Vec<User>, AccessError> {
         Ok(self.store.read(|tx| users::list(tx)).await?)
     }

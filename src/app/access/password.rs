@@ -9,12 +9,10 @@ use argon2::{Algorithm, Argon2, Params, Version};
 pub const SALT_BYTES: usize = 16;
 /// Memory of one hash, in KiB.
 const MEMORY_KIB: u32 = 19 * 1024;
-/// Passes over it.
 const PASSES: u32 = 2;
 /// Lanes: one, since a hash has one core.
 const LANES: u32 = 1;
 
-/// What a check found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PasswordCheck {
     /// The password is the one that was hashed.

@@ -13,19 +13,15 @@ pub const SESSION_DAYS: i64 = 14;
 /// Longer cookies are none of ours.
 const COOKIE_CHARS_MAX: usize = 128;
 
-/// A session that was just opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Opened {
     /// What the browser keeps; nowhere else is it kept.
     pub cookie: String,
-    /// When it ends.
     pub expires_at: Timestamp,
 }
 
-/// Who is behind a cookie.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
-    /// The account.
     pub user: User,
     /// The secret of which each form carries a word.
     pub csrf: String,
@@ -83,7 +79,6 @@ impl Access {
         Ok(found.await?)
     }
 
-    /// Ends a session.
     pub async fn close_session(&self, cookie: &str) -> Result<(), AccessError> {
         let hash = sha256(cookie);
         Ok(self.store.write(move |tx| sessions::delete(tx, &hash)).await?)

@@ -16,10 +16,8 @@ pub const TOKEN_HOURS: i64 = 12;
 /// Longer texts are no token of ours; they are not even decoded.
 const TOKEN_BYTES_MAX: usize = 1024;
 
-/// What a token says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Claims {
-    /// The account's row.
     pub sub: String,
     /// What its holder could do when it was made; for the caller's information only.
     pub role: Role,

@@ -19,12 +19,10 @@ const DAYS_MAX: i32 = 31;
 /// Reservations that are read for one answer: more than a server has in a year.
 const RESERVATIONS_MAX: u32 = 50_000;
 
-/// Who arrives on these days.
 pub(super) fn arriving(tx: &impl Read, days: Days) -> Result<Vec<GuestBooking>, Error> {
     each_day(tx, days, |tx, day| reservations::arriving(tx, day))
 }
 
-/// Who leaves on these days.
 pub(super) fn departing(tx: &impl Read, days: Days) -> Result<Vec<GuestBooking>, Error> {
     each_day(tx, days, |tx, day| reservations::departing(tx, day))
 }

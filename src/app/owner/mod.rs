@@ -28,11 +28,8 @@ use jiff::SignedDuration;
 /// How long a button for a yes means something: as long as the question is remembered.
 const TAP_KEPT: SignedDuration = owner::ASKED_KEPT;
 
-/// What the owner did.
 enum Said {
-    /// Words, typed or spoken.
     Words(String),
-    /// A button of ours.
     Tap(OwnerTap),
     /// A recording without words.
     Unheard,

@@ -38,7 +38,6 @@ pub enum PhotoError {
     /// There is no such cabin or photograph.
     #[error("there is no such cabin or photo")]
     NotFound,
-    /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
@@ -101,7 +100,6 @@ pub fn shift(
     save(tx, &cabin, actor, "photo_moved")
 }
 
-/// Takes a photograph away.
 pub fn remove(tx: &mut WriteTx<'_>, cabin: CabinId, photo: &str, actor: &Actor) -> Result<(), PhotoError> {
     let mut cabin = cabins::find(tx, cabin)?.ok_or(PhotoError::NotFound)?;
     let before = cabin.photos.len();

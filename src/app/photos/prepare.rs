@@ -27,7 +27,6 @@ pub enum Unfit {
     /// No JPEG, PNG or WebP, or a broken one.
     #[error("this is no JPEG, PNG or WebP that can be read")]
     Unreadable,
-    /// Too many pixels.
     #[error("the picture has more than {PIXELS_MAX} pixels")]
     TooLarge,
 }

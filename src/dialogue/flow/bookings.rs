@@ -17,7 +17,6 @@ use crate::domain::stay::Stay;
 use crate::understanding::{Dates, Guests, Reading};
 use jiff::civil::Date;
 
-/// How things stand.
 pub(super) fn status(mut work: Work, text: &str) -> Step {
     let bookings: Vec<Booking> = work.live_bookings().into_iter().cloned().collect();
     if bookings.is_empty() {
@@ -27,7 +26,6 @@ pub(super) fn status(mut work: Work, text: &str) -> Step {
     work.done()
 }
 
-/// Calling one off.
 pub(super) fn cancel(work: Work, text: &str) -> Step {
     with_one(work, Purpose::Cancel, text)
 }
@@ -134,7 +132,6 @@ pub(super) fn move_it(work: Work, id: ReservationId, stay: Stay, guests: u16, to
     work.find(question, Then::SayMoved { booking, stay, guests })
 }
 
-/// Says what came of a move.
 pub(super) fn moved(mut work: Work, booking: Booking, stay: Stay, guests: u16, finding: Finding) -> Step {
     match finding {
         Finding::Moved { booking } => {
@@ -169,7 +166,6 @@ pub(super) fn cancel_it(work: Work, id: ReservationId) -> Step {
     work.find(Question::Cancel { reservation_id: id }, Then::SayCancelled)
 }
 
-/// Goes on with a booking that was picked.
 pub(super) fn picked(mut work: Work, id: ReservationId, purpose: Purpose) -> Step {
     let Some(booking) = work.booking(id).cloned() else { return none(work) };
     match purpose {
@@ -186,7 +182,6 @@ pub(super) fn picked(mut work: Work, id: ReservationId, purpose: Purpose) -> Ste
     }
 }
 
-/// Asks which booking is meant.
 pub(super) fn pick(mut work: Work, purpose: Purpose) -> Step {
     let bookings: Vec<Booking> = work.live_bookings().into_iter().cloned().collect();
     match bookings.as_slice() {
@@ -211,7 +206,6 @@ pub(super) fn withdraw(mut work: Work, text: &str) -> Step {
     work.done()
 }
 
-/// No booking under this number.
 pub(super) fn none(mut work: Work) -> Step {
     work.state.asked = Asked::Nothing;
     work.say(BookingSay::NoBooking);

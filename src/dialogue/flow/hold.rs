@@ -25,7 +25,6 @@ pub(super) fn hold(mut work: Work, stay: Stay, rooms: Vec<Room>) -> Step {
     work.find(Question::Hold { stay, rooms: rooms.clone() }, Then::SayHeld { stay, rooms })
 }
 
-/// Says what came of it.
 pub(super) fn held(mut work: Work, stay: Stay, rooms: &[Room], finding: Finding) -> Step {
     let guests = rooms.iter().map(|room| room.guests).sum();
     match finding {

@@ -111,7 +111,6 @@ pub(super) fn again(mut work: Work, stay: Stay, rooms: &[Room]) -> Step {
     }
 }
 
-/// Asks once more which cabin.
 pub(super) fn which(mut work: Work) -> Step {
     let Some(offered) = work.state.offered.clone() else { return super::wishes::proceed(work) };
     let Some(stay) = offered.options.first().map(|choice| choice.stay) else {

@@ -8,7 +8,6 @@ use super::super::work::{Then, Work};
 use super::super::{Asked, Step};
 use super::{bookings, wishes, words};
 
-/// A question about money.
 pub(super) fn asked(mut work: Work, text: &str) -> Step {
     let owes = |booking: &&Booking| booking.due_next().is_positive() && !booking.awaits_yes();
     let owing: Vec<&Booking> = work.live_bookings().into_iter().filter(owes).collect();

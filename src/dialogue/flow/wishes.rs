@@ -9,9 +9,7 @@ use crate::understanding::{DateReading, Dates, Guests, MonthPart, Reading};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-/// What became of a reading.
 pub(super) enum Taken {
-    /// What was said is noted.
     Noted,
     /// What was said can be taken in more than one way, or in none.
     MustAsk(Asked, Say),

@@ -9,18 +9,14 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// What is to be done with a booking.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "wish", rename_all = "snake_case")]
 pub enum BookingCommand {
-    /// Call it off.
     Cancel {
         /// The day of arrival by which it was named, when it was.
         arriving: Option<Date>,
     },
-    /// Move it.
     Move {
-        /// Where to.
         to: NewDates,
     },
 }
@@ -30,22 +26,11 @@ pub enum BookingCommand {
 #[serde(tag = "new", rename_all = "snake_case")]
 pub enum NewDates {
     /// As many nights as now, from this day on, or as many as were said.
-    From {
-        /// The new day of arrival.
-        arrival: Date,
-        /// How many nights, when they were said.
-        nights: Option<u16>,
-    },
+    From { arrival: Date, nights: Option<u16> },
     /// As now, but until this day.
-    Until {
-        /// The new day of departure.
-        departure: Date,
-    },
+    Until { departure: Date },
     /// "Del 10 al 12": a whole stay, or the old day and the new one.
-    Span {
-        /// The two days.
-        stay: Stay,
-    },
+    Span { stay: Stay },
 }
 
 impl NewDates {

@@ -20,48 +20,33 @@ use serde::{Deserialize, Serialize};
 /// After this long a "yes", or the rest of a sentence, no longer belongs to what was said before.
 pub const ASKED_KEPT: SignedDuration = SignedDuration::from_hours(1);
 
-/// What the owner wants.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Command {
-    /// Close nights.
     Block {
-        /// Of this cabin.
         cabin: CabinId,
-        /// These.
         stay: Stay,
         /// Why; may be empty.
         reason: String,
     },
-    /// Open closed nights again.
     Unblock {
-        /// Of this cabin.
         cabin: CabinId,
         /// What is closed there; all that is to come when no dates were said.
         stay: Option<Stay>,
     },
-    /// Who arrives on these days.
     WhoArrives(Days),
-    /// Who leaves on these days.
     WhoLeaves(Days),
     /// How full the property is in these nights.
     Occupancy(Stay),
-    /// What is free.
     Availability {
-        /// In these nights.
         stay: Stay,
     },
-    /// Reservations.
     Bookings(Search),
     /// Call a guest's booking off, or move it.
     Booking {
-        /// Which.
         which: Search,
-        /// What to do with it.
         wish: BookingCommand,
     },
-    /// What waits for a decision.
     Pending,
-    /// I answer this guest myself.
     TakeOver {
         /// A name or a number, as said.
         guest: String,
@@ -71,7 +56,6 @@ pub enum Command {
         /// A name or a number, as said.
         guest: String,
     },
-    /// What can be said.
     Help,
 }
 
@@ -84,14 +68,11 @@ pub struct Days {
     pub to: Date,
 }
 
-/// Which reservations.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Search {
-    /// The one with this code.
     Code(ReservationCode),
     /// Those of a guest whose name or number holds this.
     Name(String),
-    /// The next ones.
     Next,
 }
 
@@ -99,46 +80,30 @@ pub enum Search {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "change", rename_all = "snake_case")]
 pub enum Change {
-    /// Close nights.
     Block {
-        /// Of this cabin.
         cabin: CabinId,
-        /// These.
         stay: Stay,
         /// Why; may be empty.
         reason: String,
     },
-    /// Open closed nights.
     Unblock {
-        /// Of this cabin.
         cabin: CabinId,
-        /// All of these.
         blocks: Vec<BlockId>,
     },
-    /// A person answers this guest.
     TakeOver {
-        /// Their conversation.
         conversation: ConversationId,
     },
-    /// The property answers this guest.
     HandBack {
-        /// Their conversation.
         conversation: ConversationId,
     },
-    /// Call this booking off.
     Cancel {
-        /// Which.
         reservation_id: ReservationId,
         /// What was said to be given back.
         refund: Money,
     },
-    /// Move this booking.
     Move {
-        /// Which.
         reservation_id: ReservationId,
-        /// Where to.
         stay: Stay,
-        /// The new total that was said.
         total: Money,
     },
 }
@@ -147,19 +112,14 @@ pub enum Change {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "owner_tap", rename_all = "snake_case")]
 pub enum OwnerTap {
-    /// Yes, do it.
     Do {
-        /// What.
         change: Change,
     },
     /// This booking of several; what it means is said before it is done.
     Pick {
-        /// Which.
         reservation_id: ReservationId,
-        /// What to do with it.
         what: BookingCommand,
     },
-    /// No, leave it.
     Leave,
 }
 
@@ -169,9 +129,7 @@ pub enum OwnerTap {
 pub struct Memory {
     /// A sentence that lacked something, to be read together with the next one.
     pub unfinished: Option<String>,
-    /// What we asked a yes for.
     pub asked: Option<Change>,
-    /// Since when.
     pub since: Option<Timestamp>,
 }
 

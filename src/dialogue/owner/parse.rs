@@ -15,7 +15,6 @@ use jiff::civil::Date;
 /// What reading the owner depends on besides the words.
 #[derive(Debug, Clone, Copy)]
 pub struct Setting<'a> {
-    /// The property's date.
     pub today: Date,
     /// Days off, for "el finde largo".
     pub calendar: &'a HolidayCalendar,
@@ -23,41 +22,32 @@ pub struct Setting<'a> {
     pub cabins: &'a [Cabin],
 }
 
-/// What the words came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Parsed {
-    /// This.
     Command(Command),
     /// Something is missing, or could be more than one thing.
     Missing(Missing),
-    /// Yes to what was asked.
     Yes,
-    /// No to it.
     No,
     /// None of what can be said.
     Unclear,
 }
 
-/// What is missing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Missing {
     /// Which cabin; the names that fit.
     Cabin(Vec<String>),
-    /// Which days.
     Dates,
     /// The words fit several stays.
     WhichDates(Vec<Stay>),
     /// The days don't exist or end before they begin.
     BadDates,
-    /// Which guest.
     Guest,
-    /// Which booking.
     Booking,
     /// To which days a booking is moved.
     NewDates,
 }
 
-/// What a sentence is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Verb {
     Block,

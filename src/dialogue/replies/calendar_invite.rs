@@ -8,13 +8,9 @@ use crate::domain::policy::Moment;
 /// What the file is called, what stands below it in the chat, and what the calendar will show.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CalendarInvite {
-    /// Name of the file.
     pub filename: String,
-    /// Words below it.
     pub caption: String,
-    /// Title of the entry.
     pub summary: String,
-    /// Text of the entry.
     pub description: String,
 }
 

@@ -11,9 +11,7 @@ use jiff::{Timestamp, ToSpan};
 /// How one guest is written to: their language, and what day it is.
 #[derive(Debug, Clone, Copy)]
 pub struct Format<'a> {
-    /// Their language.
     pub language: Language,
-    /// Now, at the property.
     pub moment: &'a Moment,
 }
 

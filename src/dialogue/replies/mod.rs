@@ -36,42 +36,31 @@ use format::Format;
 /// A message in words, with what its buttons mean.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rendered {
-    /// The words.
     pub body: String,
     /// Buttons or rows, in order.
     pub choices: Vec<Offered>,
-    /// The form it takes.
     pub form: Form,
 }
 
-/// A button or a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Offered {
-    /// What it means.
     pub tap: Tap,
-    /// What the guest reads.
     pub title: String,
     /// Second line of a row.
     pub description: String,
 }
 
-/// The form of a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Form {
-    /// Words alone.
     Text,
     /// Words with up to three buttons.
     Buttons,
     /// Words with a list that opens.
     List {
-        /// Label that opens it.
         open: String,
     },
-    /// Words with a link.
     Link {
-        /// Its label.
         label: String,
-        /// Where it leads.
         url: String,
     },
 }
@@ -212,7 +201,6 @@ fn lines(items: impl Iterator<Item = String>) -> String {
     items.collect::<Vec<_>>().join("\n")
 }
 
-/// When the hold runs out.
 fn until(booking: &Booking, f: &Format<'_>) -> String {
     booking.expires_at.map(|at| f.moment(at)).unwrap_or_default()
 }
@@ -222,7 +210,6 @@ fn book(stay: Stay, rooms: &[(Room, String)]) -> Tap {
     Tap::Book { stay, rooms: rooms.iter().map(|(room, _)| room.clone()).collect() }
 }
 
-/// The price of all rooms.
 fn total(rooms: &[(Room, String)]) -> Money {
     let totals = rooms.iter().map(|(room, _)| room.total);
     totals

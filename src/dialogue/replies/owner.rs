@@ -6,7 +6,6 @@ use crate::dialogue::question::Booking;
 use crate::domain::language::Language;
 use crate::domain::policy::Moment;
 
-/// A notice in words.
 pub fn owner(notice: &Notice, moment: &Moment) -> String {
     let f = &Format { language: Language::Es, moment };
     match notice {

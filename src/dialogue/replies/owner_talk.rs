@@ -12,7 +12,6 @@ use crate::domain::stay::Stay;
 /// An answer in words, with its buttons.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OwnerWords {
-    /// The words.
     pub body: String,
     /// Buttons: what they read and mean. None, or up to three.
     pub buttons: Vec<(String, OwnerTap)>,
@@ -216,7 +215,6 @@ pub(super) fn row(row: &GuestBooking, f: &Format<'_>) -> String {
     )
 }
 
-/// A booking whole.
 fn card(row: &GuestBooking, f: &Format<'_>) -> String {
     let GuestBooking { booking, guest } = row;
     let status = match booking.status {

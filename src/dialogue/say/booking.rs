@@ -20,89 +20,60 @@ pub enum BookingSay {
     Held {
         /// The holds; two for a split party.
         bookings: Vec<Booking>,
-        /// How to pay.
         ways: PayWays,
     },
-    /// The hold runs out soon.
     HoldEnding {
-        /// The hold.
         booking: Booking,
     },
-    /// The hold ran out.
     Expired {
-        /// The hold.
         booking: Booking,
     },
-    /// The cabin is the guest's.
     Confirmed {
-        /// The booking.
         booking: Booking,
-        /// Where it is and from when.
         arrival: Arrival,
     },
-    /// Called off.
     Cancelled {
-        /// The booking.
         booking: Booking,
         /// What goes back; zero when nothing does.
         refund: Money,
     },
     /// New dates, cabin or people.
     Moved {
-        /// As it is now.
         booking: Booking,
     },
-    /// How things stand.
     Cards {
         /// One or more.
         bookings: Vec<Booking>,
     },
-    /// No booking under this number.
     NoBooking,
     /// What calling it off would mean: really?
     AskCancel {
-        /// The booking.
         booking: Booking,
-        /// What would go back.
         refund: Money,
-        /// Why so much.
         ground: Ground,
     },
-    /// It stays as it is.
     Kept,
-    /// Which booking?
     Which {
         /// At least two.
         bookings: Vec<Booking>,
-        /// What for.
         purpose: Purpose,
     },
-    /// Which new dates?
     AskNewDates {
-        /// The booking.
         booking: Booking,
     },
     /// What the change would mean: really?
     AskMove {
-        /// As it is.
         booking: Booking,
-        /// New dates.
         stay: Stay,
-        /// New number of people.
         guests: u16,
-        /// New price.
         quote: Quote,
     },
-    /// The change is not possible.
     CannotMove {
-        /// The booking.
         booking: Booking,
-        /// Why.
         refusal: Refusal,
     },
     /// What was asked can't be done with a booking in its state.
     CannotNow {
-        /// Why.
         refusal: Refusal,
     },
     /// The request to withdraw was noted.
@@ -112,27 +83,20 @@ pub enum BookingSay {
     },
     /// Tomorrow, or in a few days.
     ArrivalReminder {
-        /// The booking.
         booking: Booking,
-        /// Where it is and from when.
         arrival: Arrival,
     },
     /// How to get in, on the day.
     CheckIn {
-        /// The booking.
         booking: Booking,
-        /// Where it is and from when.
         arrival: Arrival,
         /// The owner's instructions; may be empty.
         instructions: String,
     },
-    /// After the stay.
     ThankYou {
-        /// The stay that is over.
         booking: Booking,
         /// With the owner's own words; empty ones use the product's.
         arrival: Arrival,
-        /// What the place is called.
         property: String,
     },
 }
@@ -142,7 +106,6 @@ pub enum BookingSay {
 pub struct Arrival {
     /// The address; may be empty.
     pub address: String,
-    /// From when.
     pub check_in: Time,
     /// Until when on the last day.
     pub check_out: Time,

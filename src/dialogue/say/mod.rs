@@ -19,13 +19,11 @@ pub enum Say {
     Stay(StaySay),
     /// A booking and what becomes of it.
     Booking(BookingSay),
-    /// Money.
     Pay(PaySay),
     /// The property: what it has and how it is run.
     Faq(FaqSay),
 }
 
-/// The talk itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Talk {
     /// The first greeting of a conversation.
@@ -39,48 +37,37 @@ pub enum Talk {
         /// Whether they never wrote before.
         first_time: bool,
     },
-    /// How can I help?
     HowCanIHelp,
     /// I did not understand; here is what I can do.
     NotUnderstood,
     /// No harm done: this was meant for somebody else.
     WrongNumber,
-    /// Still not understood.
     StillNotUnderstood,
-    /// A person will answer.
     HandedOver,
     /// A person was told already and will answer.
     AlreadyHandedOver,
     /// I don't know; the owner was asked.
     AskedOwner,
-    /// You are welcome.
     Welcome,
-    /// No more messages.
     OptedOut,
     /// The recording could not be heard.
     Unheard,
-    /// The recording is too long.
     TooLong,
     /// Voice is not listened to here.
     VoiceOff,
     /// I think I heard this: right?
     Heard {
-        /// What was heard.
         text: String,
     },
-    /// Then please write it.
     PleaseWrite,
     /// This kind of message can't be seen.
     CannotSee,
     /// A picture that belongs to nothing.
     Picture,
-    /// A place on the map.
     Place,
-    /// The button is old.
     StaleTap,
     /// Your message came hours ago; here is how things stand now.
     LateAnswer,
-    /// An angry guest.
     Calm,
 }
 

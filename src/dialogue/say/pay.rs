@@ -5,7 +5,6 @@ use crate::domain::money::Money;
 use crate::domain::money::Percent;
 use crate::domain::settings::Settings;
 
-/// How a guest can pay.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PayWays {
     /// A link to Mercado Pago follows by itself.
@@ -14,7 +13,6 @@ pub struct PayWays {
     pub bank: Option<Bank>,
 }
 
-/// Where to transfer to.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Bank {
     /// The alias; may be empty.
@@ -40,24 +38,16 @@ impl Bank {
 /// A link to pay what is due for one booking.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PayLink {
-    /// For which booking.
     pub booking: Booking,
-    /// How much.
     pub amount: Money,
-    /// Where.
     pub url: String,
 }
 
-/// Money.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PaySay {
-    /// The link.
     LinkReady {
-        /// For which booking.
         booking: Booking,
-        /// How much.
         amount: Money,
-        /// Where.
         url: String,
     },
     /// The links of cabins that were held together: one message for all of them.
@@ -69,100 +59,73 @@ pub enum PaySay {
     LinkComing,
     /// No link can be made now.
     LinkUnavailable {
-        /// For which booking.
         booking: Booking,
-        /// The other way.
         bank: Option<Bank>,
     },
-    /// How to pay by transfer.
     Transfer {
-        /// For which booking.
         booking: Booking,
-        /// Where to.
         bank: Bank,
     },
     /// The payment is being looked at by the provider.
     Pending {
-        /// For which booking.
         booking: Booking,
     },
-    /// The payment was refused.
     Rejected {
-        /// For which booking.
         booking: Booking,
         /// The link to try again, when there is one.
         url: Option<String>,
     },
     /// Something came in, not yet the deposit.
     Partial {
-        /// For which booking.
         booking: Booking,
-        /// What came in.
         received: Money,
     },
-    /// The rest came in.
     Settled {
-        /// For which booking.
         booking: Booking,
     },
     /// The deposit is in; the owner has to look before the yes.
     Waits {
-        /// For which booking.
         booking: Booking,
     },
     /// The money came after the hold was over and the nights were gone.
     TooLate {
-        /// For which booking.
         booking: Booking,
     },
     /// The receipt was passed to the owner.
     ReceiptReceived {
-        /// For which booking.
         booking: Booking,
     },
     /// The owner saw the transfer, which is not yet enough to confirm (else it is `Confirmed`).
     TransferApproved {
-        /// For which booking.
         booking: Booking,
-        /// How much.
         amount: Money,
     },
     /// The owner did not find the transfer.
     TransferNotFound {
-        /// For which booking.
         booking: Booking,
     },
     /// The rest is due on arrival.
     BalanceReminder {
-        /// For which booking.
         booking: Booking,
-        /// Where to transfer to, when possible.
         bank: Option<Bank>,
     },
-    /// Money was sent back.
     Refunded {
-        /// For which booking.
         booking: Booking,
-        /// How much.
         amount: Money,
     },
     /// We don't see the payment yet.
     NotSeenYet {
-        /// For which booking.
         booking: Booking,
     },
     /// How one pays, without a booking yet.
     HowOnePays {
         /// Part paid in advance.
         deposit: Percent,
-        /// By Mercado Pago.
         online: bool,
-        /// By bank transfer.
         transfer: bool,
     },
     /// Nothing is to be paid now.
     NothingDue {
-        /// For which booking.
         booking: Booking,
     },
     /// The owner will say how to pay.

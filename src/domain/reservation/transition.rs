@@ -5,10 +5,8 @@ use crate::domain::refusal::Refusal;
 use crate::domain::stay::Stay;
 use jiff::Timestamp;
 
-/// What happens to a reservation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Event {
-    /// The deposit is in.
     DepositPaid,
     /// The deposit is in, but other channels must be asked before the yes: the hold is kept until this instant.
     Secure(Timestamp),
@@ -16,17 +14,13 @@ pub enum Event {
     Confirm,
     /// Guest or owner calls it off.
     Cancel,
-    /// The hold's time is over.
     Expire,
     /// Another channel has sold nights of a hold whose money is in: its guest has a booking, ours only a hold.
     GiveWay,
     /// Other dates, other cabin or other people, already priced and checked.
     MoveTo(Stay),
-    /// The guest arrives.
     CheckIn,
-    /// The guest leaves.
     CheckOut,
-    /// The guest did not come.
     NoShow,
 }
 
@@ -49,14 +43,11 @@ pub enum Effect {
     SayTooLate,
     /// Tell the guest about the new dates.
     SayMoved,
-    /// Tell the owner.
     NotifyOwner,
 }
 
-/// A legal move.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Move {
-    /// Where it leads.
     pub next: Status,
     /// What it brings with it, in order.
     pub effects: Vec<Effect>,

@@ -7,12 +7,9 @@ use serde_json::{Value, json};
 use super::amount::amount;
 use crate::fake_vendors::clock::{mercado_pago_date, parse_instant};
 
-/// All of it.
 #[derive(Debug, Default)]
 pub struct Ledger {
-    /// Preferences by id.
     pub preferences: BTreeMap<String, Preference>,
-    /// Payments by number.
     pub payments: BTreeMap<u64, Payment>,
     /// Refund answers by payment and idempotency key, with the amount asked for.
     pub(super) refund_keys: BTreeMap<(u64, String), (Option<i64>, Value)>,
@@ -29,25 +26,21 @@ pub struct Behaviour {
     pub silent: bool,
 }
 
-/// An offer to pay.
 #[derive(Debug, Clone)]
 pub struct Preference {
     /// `collector-uuid`.
     pub id: String,
     /// Everything that a GET answers.
     pub body: Value,
-    /// What its items add up to.
     pub total_cents: i64,
     /// The `X-Idempotency-Key` it was created with.
     pub idempotency_key: Option<String>,
 }
 
-/// A payment.
 #[derive(Debug, Clone)]
 pub struct Payment {
     /// Its number, larger than 32 bits.
     pub id: u64,
-    /// What was paid.
     pub preference_id: String,
     /// `approved`, `pending`…
     pub status: &'static str,
@@ -57,9 +50,7 @@ pub struct Payment {
     pub amount_cents: i64,
     /// `ARS`, but for the wrong currency.
     pub currency: String,
-    /// The preference's reference.
     pub external_reference: Value,
-    /// The preference's metadata.
     pub metadata: Value,
     /// `visa`, `rapipago`…
     pub method: &'static str,
@@ -67,18 +58,13 @@ pub struct Payment {
     pub method_type: &'static str,
     /// Milliseconds since 1970.
     pub created_at: i64,
-    /// When it was approved.
     pub approved_at: Option<i64>,
-    /// When it last changed.
     pub updated_at: i64,
-    /// What was given back.
     pub refunds: Vec<Refund>,
 }
 
-/// Money given back.
 #[derive(Debug, Clone)]
 pub struct Refund {
-    /// Its number.
     pub id: u64,
     /// Integer cents.
     pub amount_cents: i64,
@@ -121,7 +107,6 @@ impl Payment {
         self.refunds.iter().map(|refund| refund.amount_cents).sum()
     }
 
-    /// Moves it to another status.
     pub fn set(&mut self, status: &'static str, detail: &'static str, now: i64) {
         (self.status, self.status_detail) = (status, detail);
         self.updated_at = self.updated_at.max(now);
@@ -186,7 +171,6 @@ impl Payment {
 }
 
 impl Refund {
-    /// What a refund answers.
     pub fn to_json(&self, payment_id: u64, collector_id: u64) -> Value {
         json!({
             "id": self.id,

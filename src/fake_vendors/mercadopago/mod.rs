@@ -21,7 +21,6 @@ use super::faults::Target;
 use super::response::{VendorResponse, through};
 use super::world::World;
 
-/// What Mercado Pago serves.
 pub(super) fn routes() -> Vec<Route> {
     let mut routes = routes![
         create_preference,

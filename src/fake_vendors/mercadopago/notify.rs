@@ -44,7 +44,6 @@ pub(super) fn payment(world: &World, scene: &mut Scene, id: u64, action: &str) {
     }
 }
 
-/// Tells casero of a dispute.
 pub(super) fn chargeback(world: &World, scene: &mut Scene, payment_id: u64) {
     if !scene.ledger.behaviour.silent {
         let action = "chargeback.created";

@@ -10,7 +10,6 @@ use crate::fake_vendors::world::World;
 /// How an attempt to pay ends, or how a payment goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PaymentOutcome {
-    /// The money is in.
     Approve,
     /// The card is refused; the same preference may be tried again.
     Reject,
@@ -29,13 +28,9 @@ pub enum PaymentOutcome {
 /// An attempt to pay a preference.
 #[derive(Debug, Clone)]
 pub struct Payment {
-    /// The preference.
     pub preference_id: String,
-    /// How it ends.
     pub outcome: PaymentOutcome,
-    /// Another amount than asked for.
     pub amount_cents: Option<i64>,
-    /// Another currency than asked for.
     pub currency: Option<String>,
     /// Pay although the preference has expired or allows no such payment: money that comes late.
     pub against_rules: bool,
@@ -68,7 +63,6 @@ impl PaymentOutcome {
         }
     }
 
-    /// The outcome a word names.
     pub fn from_code(code: &str) -> Option<Self> {
         [
             Self::Approve,

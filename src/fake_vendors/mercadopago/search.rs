@@ -16,7 +16,6 @@ const LIMIT_MAX: usize = 50;
 /// Farthest page.
 const OFFSET_MAX: usize = 10_000;
 
-/// The query of a search.
 #[derive(Debug, Default, FromForm)]
 pub(super) struct Query {
     external_reference: Option<String>,

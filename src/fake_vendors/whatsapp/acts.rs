@@ -16,7 +16,6 @@ use crate::fake_vendors::world::{Scene, World};
 pub struct NewGuest {
     /// Number with country code; anything but digits is ignored.
     pub phone: String,
-    /// The profile's name.
     pub name: Option<String>,
     /// Hide the number, as a guest with a username does.
     pub hides_phone: Option<bool>,
@@ -24,26 +23,22 @@ pub struct NewGuest {
     pub on_whatsapp: Option<bool>,
 }
 
-/// A message of any kind.
 #[derive(Debug, Clone)]
 pub struct GuestMessage {
     /// `text`, `location`, `reaction`, `contacts`, `system`, `unsupported`…
     pub kind: String,
     /// What stands under that name on the wire.
     pub content: Value,
-    /// The message it answers.
     pub context: Option<String>,
     /// How long ago it was written: a late delivery.
     pub age: Duration,
 }
 
 impl GuestMessage {
-    /// A message written just now.
     pub fn new(kind: &str, content: Value) -> Self {
         Self { kind: kind.to_owned(), content, context: None, age: Duration::ZERO }
     }
 
-    /// A text written just now.
     pub fn text(text: &str) -> Self {
         Self::new("text", json!({"body": text}))
     }

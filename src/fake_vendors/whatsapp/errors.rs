@@ -14,7 +14,6 @@ pub struct Refused {
 }
 
 impl Refused {
-    /// A refusal with its reason.
     pub fn new(code: i64, details: impl Into<String>) -> Self {
         Self { code, details: details.into() }
     }
@@ -29,7 +28,6 @@ impl Refused {
         Self::new(131_009, format!("Parameter '{parameter}' {why}"))
     }
 
-    /// The answer on the wire.
     pub fn answer(&self, trace: &str) -> VendorResponse {
         let mut error = json!({
             "message": format!("(#{}) {}", self.code, title_of(self.code)),

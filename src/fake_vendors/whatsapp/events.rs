@@ -16,7 +16,6 @@ const ACCOUNT_ID: &str = "204400000000017";
 /// What guests see as the business's number; invented, as all 555 numbers.
 pub(super) const BUSINESS_NUMBER: &str = "5493885550100";
 
-/// A guest's message.
 pub(super) fn message(config: &FakeVendorsConfig, guest: &Guest, line: &Line) -> Hook {
     let mut message = json!({
         "id": line.wamid,

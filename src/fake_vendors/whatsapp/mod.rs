@@ -28,7 +28,6 @@ use super::world::World;
 /// The version that [`super::FakeVendors::whatsapp_url`] names; any other is served as well.
 pub(super) const VERSION: &str = "v26.0";
 
-/// What the Graph API serves.
 pub(super) fn routes() -> Vec<Route> {
     routes![send, upload, object, download]
 }

@@ -37,12 +37,10 @@ pub struct Behaviour {
     pub templates: Option<BTreeMap<String, u64>>,
 }
 
-/// A guest.
 #[derive(Debug, Clone)]
 pub struct Guest {
     /// Digits only, with the country code.
     pub phone: String,
-    /// The profile's name.
     pub name: String,
     /// Business-scoped user id.
     pub bsuid: String,
@@ -50,7 +48,6 @@ pub struct Guest {
     pub hides_phone: bool,
     /// Whether there is a WhatsApp on that number.
     pub on_whatsapp: bool,
-    /// When the guest last wrote.
     pub last_wrote_at: Option<i64>,
     /// Until when casero is shown as typing.
     pub typing_until: i64,
@@ -60,21 +57,16 @@ pub struct Guest {
     pub recent_sends: VecDeque<i64>,
 }
 
-/// Who wrote a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sender {
-    /// The guest.
     Guest,
     /// Casero, in the owner's name.
     Business,
 }
 
-/// One message of a chat.
 #[derive(Debug, Clone)]
 pub struct Line {
-    /// Its WhatsApp id.
     pub wamid: String,
-    /// Who wrote it.
     pub sender: Sender,
     /// When, in milliseconds since 1970.
     pub at: i64,
@@ -82,22 +74,18 @@ pub struct Line {
     pub kind: String,
     /// What stands under that name on the wire.
     pub content: Value,
-    /// The message it answers.
     pub context: Option<String>,
     /// The sender's own mark, given back with each status.
     pub callback_data: Option<String>,
     /// `accepted`, `sent`, `delivered`, `read` or `failed`.
     pub status: &'static str,
-    /// The code of a failure.
     pub error: Option<i64>,
 }
 
-/// A file.
 #[derive(Debug, Clone)]
 pub struct Media {
     /// Its type, parameters included.
     pub mime_type: String,
-    /// Its bytes.
     pub bytes: Vec<u8>,
     /// The secret parts of its addresses and when each dies.
     pub addresses: Vec<(String, i64)>,
@@ -169,7 +157,6 @@ impl Guest {
         contact
     }
 
-    /// A line by its id.
     pub fn line(&mut self, wamid: &str) -> Option<&mut Line> {
         self.lines.iter_mut().find(|line| line.wamid == wamid)
     }
@@ -209,7 +196,6 @@ impl Line {
         })
     }
 
-    /// What a person reads.
     pub fn text(&self) -> String {
         let content = &self.content;
         let found = match self.kind.as_str() {

@@ -17,9 +17,7 @@ const SLACK: SignedDuration = SignedDuration::from_secs(60);
 /// What a drill found in a good copy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Drill {
-    /// Its schema's version.
     pub schema: i64,
-    /// Rows in all its tables.
     pub rows: u64,
 }
 

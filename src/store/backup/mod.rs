@@ -28,13 +28,11 @@ const SEALED: &str = ".sealed";
 /// Why there is no copy, or no way back.
 #[derive(Debug, thiserror::Error)]
 pub enum BackupError {
-    /// There is nothing to copy.
     #[error("there is no database at {}", .0.display())]
     NoDatabase(PathBuf),
     /// The copy, or the file to restore, is damaged.
     #[error("{} is damaged or no database", .0.display())]
     Damaged(PathBuf),
-    /// There is no such file.
     #[error("there is no file {}", .0.display())]
     Missing(PathBuf),
     /// The copy is sealed and there is no key.
@@ -45,28 +43,15 @@ pub enum BackupError {
     WrongKey(PathBuf),
     /// A drill found that rows which casero has are not in the copy.
     #[error("{} lacks {missing} rows of {table} that were there when it was made", path.display())]
-    Incomplete {
-        /// The copy.
-        path: PathBuf,
-        /// Which table.
-        table: &'static str,
-        /// How many.
-        missing: u64,
-    },
+    Incomplete { path: PathBuf, table: &'static str, missing: u64 },
     /// The file to restore is a database, but not ours.
     #[error("{} is not a database of casero", .0.display())]
     Foreign(PathBuf),
-    /// SQLite said so.
     #[error(transparent)]
     Store(#[from] StoreError),
     /// A file could not be handled.
     #[error("cannot write {}: {reason}", path.display())]
-    Io {
-        /// Which.
-        path: PathBuf,
-        /// What the system said.
-        reason: std::io::Error,
-    },
+    Io { path: PathBuf, reason: std::io::Error },
 }
 
 /// Copies the database of `data_dir` into `folder`, sealed when there is a lock, and answers with the copy's

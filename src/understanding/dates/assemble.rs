@@ -21,7 +21,6 @@ const DAYS_AROUND_SPAN: i32 = 2;
 /// A month named without a day, and its year if said.
 type Hint = Option<(u8, Option<i16>)>;
 
-/// Decides what the stay is.
 pub(crate) fn assemble(
     points: Vec<Point>,
     spans: &[Span],

@@ -13,7 +13,6 @@ const FORTNIGHT: u32 = 14;
 /// How long, as far as it was said.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Durations {
-    /// Nights said clearly.
     pub nights: Option<u16>,
     /// Number of nights that the words leave open: "3 días" is 2 or 3, "2 o 3 noches".
     pub open: Vec<u16>,

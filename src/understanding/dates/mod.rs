@@ -24,10 +24,8 @@ mod resolve;
 mod roles;
 mod spans;
 
-/// What the grammar found.
 #[derive(Debug, Clone)]
 pub(crate) struct Found {
-    /// The stay.
     pub dates: Dates,
     /// The month that was named without a day.
     pub month: Option<MonthSaid>,
@@ -38,9 +36,7 @@ pub(crate) struct Found {
 /// What reading dates depends on besides the words.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Setting<'a> {
-    /// The property's date.
     pub today: Date,
-    /// Its days off.
     pub calendar: &'a HolidayCalendar,
     /// The bot has just asked for dates: a bare number is a day.
     pub expected: bool,

@@ -12,21 +12,16 @@ use crate::understanding::tokens::Token;
 /// A day as far as it was said.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Point {
-    /// First token.
     pub from: usize,
     /// One past the last token.
     pub to: usize,
-    /// Day of the month.
     pub day: Option<u8>,
-    /// Month.
     pub month: Option<u8>,
-    /// Four-digit year.
     pub year: Option<i16>,
     /// 1 to 7, Monday first.
     pub weekday: Option<u8>,
     /// Already a date: "mañana", "hoy".
     pub fixed: Option<Date>,
-    /// Which week a weekday is of.
     pub week: WeekSaid,
     /// What the words around make of it.
     pub role: Role,

@@ -7,9 +7,7 @@ use super::roles::Role;
 /// A beginning and an end, as far as they were said.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Range {
-    /// Day of arrival.
     pub start: Option<Point>,
-    /// Day of departure.
     pub end: Option<Point>,
     /// Another day of departure: "al 15 o 16".
     pub other_end: Option<Point>,

@@ -7,7 +7,6 @@ use crate::understanding::tokens::Token;
 /// What the words around a point make of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Role {
-    /// Nothing said.
     Plain,
     /// "para el 12": where something is moved to, or simply when.
     For,
@@ -23,9 +22,7 @@ pub(crate) enum Role {
     And,
     /// "o", an alternative.
     Or,
-    /// A verb of coming.
     In,
-    /// A verb of leaving.
     Out,
     /// "en vez del 12".
     Dropped,

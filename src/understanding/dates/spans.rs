@@ -34,7 +34,6 @@ pub(crate) enum Span {
     NextWeek,
 }
 
-/// Which weekend of a month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Nth {
     /// Counted from 1.

@@ -33,7 +33,6 @@ pub(crate) struct Meaning {
     pub borrowed: bool,
     /// Everything it can stand for.
     pub terms: TermSet,
-    /// Its value as a number.
     pub number: Option<u32>,
     /// Its value as an ordinal ("segunda").
     pub ordinal: Option<u32>,
@@ -48,7 +47,6 @@ pub(crate) struct Meaning {
 /// A word of the lists with its meanings, indexed as `Language::ALL`.
 #[derive(Debug, Clone)]
 pub(crate) struct Entry {
-    /// The spelling in the list.
     pub word: &'static str,
     /// One meaning per language.
     pub meanings: [Meaning; LANGUAGES],
@@ -61,13 +59,10 @@ pub(crate) struct Entry {
 pub(crate) struct Phrase {
     /// The words after the first.
     pub rest: Vec<&'static str>,
-    /// What they mean together.
     pub terms: TermSet,
-    /// Whose phrase it is.
     pub language: Language,
 }
 
-/// The index of all words.
 pub(crate) struct Lexicon {
     words: HashMap<&'static str, usize>,
     stems: HashMap<&'static str, usize>,
@@ -84,7 +79,6 @@ struct Neighbours {
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::build);
 
-/// The one index.
 pub(crate) fn lexicon() -> &'static Lexicon {
     &LEXICON
 }
@@ -243,7 +237,6 @@ const SOUND_MIN: usize = 4;
 /// No word of the lists is longer; what is longer isn't a word.
 const LONGEST_WORD: usize = 24;
 
-/// The lists of one language.
 struct Lists {
     words: &'static [(&'static [Term], &'static str)],
     phrases: &'static [(&'static [Term], &'static str)],

@@ -13,15 +13,11 @@ use serde_json::Value;
 /// An attention item as it is shown.
 #[derive(Debug)]
 pub struct AttentionItem {
-    /// Its row.
     pub id: i64,
     /// What happened, in a few words.
     pub title: &'static str,
-    /// What to know about it.
     pub detail: String,
-    /// What to do.
     pub advice: &'static str,
-    /// Since when.
     pub since: String,
     /// What it is about, to be opened.
     pub links: Vec<Link>,
@@ -31,36 +27,27 @@ pub struct AttentionItem {
     pub receipt: Option<Receipt>,
 }
 
-/// Something to open.
 #[derive(Debug)]
 pub struct Link {
-    /// Its address.
     pub path: String,
-    /// Its words.
     pub words: &'static str,
 }
 
 /// A payment that can be given back.
 #[derive(Debug)]
 pub struct Refund {
-    /// The reservation it was paid for.
     pub code: String,
-    /// The payment.
     pub payment: i64,
-    /// How much, in words.
     pub amount: String,
 }
 
 /// A transfer that a guest says to have made.
 #[derive(Debug)]
 pub struct Receipt {
-    /// The reservation it is for.
     pub code: String,
-    /// The picture or document.
     pub media: i64,
     /// What is expected, in minor units.
     pub due_cents: i64,
-    /// The same in words.
     pub due: String,
 }
 
@@ -167,7 +154,6 @@ fn is_about_a_channel(kind: AttentionKind) -> bool {
     )
 }
 
-/// What happened, by kind.
 pub fn title(kind: AttentionKind) -> &'static str {
     match kind {
         AttentionKind::WantsAPerson => "Quiere hablar con vos",
@@ -201,7 +187,6 @@ pub fn title(kind: AttentionKind) -> &'static str {
     }
 }
 
-/// What to do, by kind.
 fn advice(kind: AttentionKind) -> &'static str {
     match kind {
         AttentionKind::WantsAPerson => "Contestale desde la conversación.",

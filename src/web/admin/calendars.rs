@@ -29,14 +29,12 @@ struct Calendars {
     wrong: Option<String>,
 }
 
-/// A cabin with its channels.
 struct OfCabin {
     id: i64,
     name: String,
     channels: Vec<Channel>,
 }
 
-/// A channel in words.
 struct Channel {
     id: i64,
     name: String,
@@ -48,7 +46,6 @@ struct Channel {
     problem: Option<(&'static str, &'static str)>,
     /// Where it reads us; only for whoever may change it.
     export_url: Option<String>,
-    /// When it read us.
     readers: String,
     reads: bool,
 }

@@ -14,7 +14,6 @@ use std::collections::BTreeMap;
 pub struct Wrong(BTreeMap<Cow<'static, str>, String>);
 
 impl Wrong {
-    /// Nothing is wrong.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -24,7 +23,6 @@ impl Wrong {
         self.0.contains_key(field)
     }
 
-    /// What is wrong with a field.
     pub fn of(&self, field: &str) -> Option<&str> {
         self.0.get(field).map(String::as_str)
     }
@@ -74,7 +72,6 @@ pub fn amount_problem(problem: AmountProblem) -> &'static str {
     }
 }
 
-/// A whole number.
 pub fn whole<T: std::str::FromStr>(text: &str) -> Result<T, String> {
     let text = text.trim();
     if text.is_empty() {

@@ -27,7 +27,6 @@ pub(super) fn cookie_name(public_url: &str) -> &'static str {
     if public_url.starts_with("https://") { COOKIE_HTTPS } else { COOKIE }
 }
 
-/// Somebody with a session.
 #[derive(Debug, Clone)]
 pub struct SignedIn(pub Session);
 
@@ -70,9 +69,7 @@ async fn find(request: &Request<'_>) -> Result<Session, Problem> {
 
 /// A form that a page of this session sent, by somebody who may change things.
 pub struct Post<T> {
-    /// Who sent it.
     pub by: SignedIn,
-    /// What it says.
     pub form: T,
     /// The same for the same form of the same rendering of a page: what it asks for is done once.
     pub idempotency_key: IdempotencyKey,
@@ -81,7 +78,6 @@ pub struct Post<T> {
 /// The word that each form repeats.
 #[derive(FromForm)]
 pub struct CsrfToken {
-    /// The word.
     pub csrf_token: String,
 }
 

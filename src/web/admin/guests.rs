@@ -91,7 +91,6 @@ enum GuestResponse {
     Refused(Page),
 }
 
-/// A file to be kept.
 #[derive(Responder)]
 struct Download {
     body: String,

@@ -35,7 +35,6 @@ struct HealthPage {
     version: &'static str,
 }
 
-/// A part in words.
 struct PartRow {
     name: &'static str,
     state: &'static str,
@@ -45,7 +44,6 @@ struct PartRow {
     detail: String,
 }
 
-/// The month's messages.
 struct Messages {
     month: &'static str,
     free_form: u64,

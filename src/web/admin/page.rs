@@ -18,7 +18,6 @@ pub(in crate::web) const POLICY: &str = "default-src 'none'; script-src 'self'; 
      img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self'; manifest-src 'self'; \
      form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/// A rendered page.
 #[derive(Debug)]
 pub struct Page {
     status: Status,
@@ -36,7 +35,6 @@ impl Page {
         Page::with(Status::UnprocessableEntity, template)
     }
 
-    /// A page with another status.
     pub fn with(status: Status, template: &impl Template) -> Result<Page, Failed> {
         match template.render() {
             Ok(html) => Ok(Page { status, html }),
@@ -113,14 +111,11 @@ pub fn done(path: &str, said: &'static str) -> Redirect {
 /// A page, or the way to another.
 #[derive(rocket::Responder)]
 pub enum PageOrRedirect {
-    /// A page.
     Page(Page),
-    /// The way to another.
     Away(Box<Redirect>),
 }
 
 impl PageOrRedirect {
-    /// The way to another page.
     pub fn away(to: Redirect) -> PageOrRedirect {
         PageOrRedirect::Away(Box::new(to))
     }
@@ -129,34 +124,23 @@ impl PageOrRedirect {
 /// Which part of casero a page belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tab {
-    /// What happens today.
     Today,
-    /// Cabins by days.
     Chart,
-    /// What guests write.
     Inbox,
-    /// Bookings.
     Reservations,
-    /// Everything else.
     More,
 }
 
-/// What stands around a page.
 #[derive(Debug, Clone)]
 pub struct Frame {
-    /// Title of the page.
     pub title: String,
     /// Which part of casero it belongs to.
     pub tab: Tab,
-    /// The account.
     pub who: String,
-    /// They may change things.
     pub may_write: bool,
-    /// They may do everything.
     pub is_owner: bool,
     /// What each form of the page carries.
     pub csrf_token: String,
-    /// Open matters.
     pub attention_items: usize,
     /// Messages that nobody has looked at.
     pub unread: u64,
@@ -213,11 +197,8 @@ impl Frame {
 /// A part of casero in the navigation.
 #[derive(Debug)]
 pub struct Place {
-    /// Its address.
     pub path: &'static str,
-    /// Its name.
     pub name: &'static str,
-    /// Its pictogram.
     pub icon: &'static str,
     owner_only: bool,
 }

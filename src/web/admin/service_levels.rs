@@ -16,17 +16,13 @@ const CALENDAR_AGE_MAX: SignedDuration = SignedDuration::from_mins(20);
 /// One message of this many may go wrong.
 const ONE_WRONG_OF: u64 = 100;
 
-/// One promise.
 pub(super) struct ServiceLevel {
-    /// What is promised.
     pub name: &'static str,
     /// `ok`, `warn`, or `info` when there was nothing to measure.
     pub state: &'static str,
-    /// How it went.
     pub words: String,
 }
 
-/// Every promise.
 pub(super) fn load(tx: &impl Read, moment: &Moment) -> Result<Vec<ServiceLevel>, StoreError> {
     let since = moment.now - LATELY;
     let (all, wrong) = service_levels::messages_gone_wrong(tx, since)?;

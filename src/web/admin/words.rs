@@ -106,7 +106,6 @@ pub fn status(status: Status) -> &'static str {
     }
 }
 
-/// Where a reservation came from.
 pub fn channel(channel: &str) -> String {
     match channel {
         "whatsapp" => "WhatsApp".to_owned(),
@@ -245,7 +244,6 @@ pub fn access_error(error: &AccessError) -> Option<&'static str> {
     })
 }
 
-/// What somebody may do.
 pub fn role(role: Role) -> &'static str {
     match role {
         Role::Owner => "Dueño o dueña: todo",

@@ -27,11 +27,9 @@ pub struct AttentionList {
 /// An attention item.
 #[derive(Serialize, ToSchema)]
 pub struct AttentionView {
-    /// Its id.
     id: i64,
     /// What kind of matter: a stable word.
     kind: String,
-    /// What it is about.
     subject: String,
     /// The reservation it concerns.
     reservation_id: Option<i64>,
@@ -39,9 +37,7 @@ pub struct AttentionView {
     conversation_id: Option<i64>,
     /// What a sentence about it needs.
     details: serde_json::Value,
-    /// Since when.
     created_at: Instant,
-    /// When it was settled.
     resolved_at: Option<Instant>,
 }
 

@@ -28,9 +28,7 @@ pub struct Availability {
 /// What one cabin says.
 #[derive(Serialize, ToSchema)]
 pub struct CabinAvailability {
-    /// The cabin.
     cabin_id: i64,
-    /// Its name.
     name: String,
     /// How many people sleep in it.
     capacity: u16,
@@ -45,11 +43,8 @@ pub struct CabinAvailability {
 /// A price with a line for each night.
 #[derive(Serialize, ToSchema)]
 pub struct QuoteView {
-    /// How many nights.
     pub nights: usize,
-    /// Each night.
     pub lines: Vec<LineView>,
-    /// Their sum.
     pub total_cents: i64,
     /// What is paid in advance.
     pub deposit_cents: i64,
@@ -60,9 +55,7 @@ pub struct QuoteView {
 /// One night's price.
 #[derive(Serialize, ToSchema)]
 pub struct LineView {
-    /// The night.
     pub date: Day,
-    /// Its price.
     pub amount_cents: i64,
     /// The season it fell in.
     pub season: Option<String>,

@@ -30,7 +30,6 @@ pub struct BlockBody {
     /// The day after the last night.
     #[serde(alias = "check_out")]
     to: Day,
-    /// Why, for the owner.
     #[serde(default)]
     reason: String,
 }
@@ -38,15 +37,12 @@ pub struct BlockBody {
 /// Closed nights.
 #[derive(Serialize, ToSchema)]
 pub struct BlockView {
-    /// Its id.
     id: i64,
-    /// The cabin.
     cabin_id: i64,
     /// First night.
     from: Day,
     /// The day after the last night.
     to: Day,
-    /// Why.
     reason: String,
 }
 

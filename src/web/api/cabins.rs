@@ -38,13 +38,11 @@ pub struct CabinBody {
     /// What guests read about it.
     #[serde(default)]
     description: String,
-    /// What it offers.
     #[serde(default)]
     amenities: Vec<String>,
     /// Addresses of pictures.
     #[serde(default)]
     photos: Vec<String>,
-    /// Where it is.
     #[serde(default)]
     location: String,
     /// Check-out rules.
@@ -62,7 +60,6 @@ fn yes() -> bool {
 /// A cabin.
 #[derive(Serialize, ToSchema)]
 pub struct CabinView {
-    /// Its id.
     id: i64,
     /// What the owner calls it.
     name: String,
@@ -78,11 +75,9 @@ pub struct CabinView {
     min_nights: Option<u16>,
     /// What guests read about it.
     description: String,
-    /// What it offers.
     amenities: Vec<String>,
     /// Addresses of pictures.
     photos: Vec<String>,
-    /// Where it is.
     location: String,
     /// Check-out rules.
     policies: String,

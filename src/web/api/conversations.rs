@@ -37,9 +37,7 @@ pub struct ConversationList {
 /// A conversation.
 #[derive(Serialize, ToSchema)]
 pub struct ConversationView {
-    /// Its id.
     id: i64,
-    /// With whom.
     guest: Option<GuestView>,
     /// Who answers: `bot` or `person`.
     held_by: &'static str,
@@ -54,7 +52,6 @@ pub struct ConversationView {
 /// A conversation with what was said.
 #[derive(Serialize, ToSchema)]
 pub struct Thread {
-    /// The conversation.
     #[serde(flatten)]
     conversation: ConversationView,
     /// Oldest first.
@@ -72,7 +69,6 @@ pub struct MessageView {
     author: String,
     /// What kind: `text`, `audio`, `buttons`, …
     kind: String,
-    /// Its words.
     text: String,
     /// In: `listen`, `ready`, `done`, `failed`. Out: `queued`, `sending`, `sent`, `delivered`, `read`,
     /// `failed`, `uncertain`.
@@ -94,7 +90,6 @@ pub struct MessageView {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Reply {
-    /// Its words.
     text: String,
 }
 

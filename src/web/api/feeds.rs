@@ -41,9 +41,7 @@ pub struct Nothing {}
 /// A channel.
 #[derive(Serialize, ToSchema)]
 pub struct FeedView {
-    /// Its id.
     id: i64,
-    /// The cabin.
     cabin_id: i64,
     /// What the owner calls it.
     channel: String,

@@ -17,7 +17,6 @@ use utoipa::ToSchema;
 pub struct Login {
     /// The account's address.
     email: String,
-    /// Its password.
     password: String,
     /// A code of the phone, or of the paper, when the account asks for one.
     #[serde(default)]

@@ -20,7 +20,6 @@ const TEMPLATE: &str = "template";
 /// Messages of a month, by the property's calendar.
 #[derive(Serialize, ToSchema)]
 pub struct MessagesReport {
-    /// The month.
     #[schema(example = "2027-01")]
     month: String,
     /// Messages that WhatsApp accepted.
@@ -31,7 +30,6 @@ pub struct MessagesReport {
     free_form: u64,
     /// Free-form messages that cost nothing, for each number and month.
     free_allowance: u64,
-    /// What is left of it.
     free_left: u64,
     /// What the month may cost so far: free-form beyond the allowance, and templates.
     estimated_cost_cents: u64,

@@ -26,7 +26,6 @@ pub struct PaymentList {
 /// A payment.
 #[derive(Serialize, ToSchema)]
 pub struct PaymentView {
-    /// Its id.
     id: i64,
     /// `mercadopago`, `transfer` or `cash`.
     provider: String,
@@ -38,7 +37,6 @@ pub struct PaymentView {
     status: &'static str,
     /// What it is to us: `matches`, `other_amount`, `other_currency`, `other_collector`, `unknown_reference`.
     verdict: &'static str,
-    /// How much.
     amount_cents: i64,
     /// How much of it was given back.
     refunded_cents: i64,

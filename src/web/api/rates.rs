@@ -47,9 +47,7 @@ pub struct RateBody {
 /// A season.
 #[derive(Serialize, ToSchema)]
 pub struct RateView {
-    /// Its id.
     id: i64,
-    /// The cabin.
     cabin_id: i64,
     /// What the owner calls it.
     name: String,

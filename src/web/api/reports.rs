@@ -34,7 +34,6 @@ pub struct OccupancyReport {
     adr_cents: i64,
     /// What an available night brought on average (RevPAR).
     revpar_cents: i64,
-    /// What all brought.
     revenue_cents: i64,
     /// ISO 4217 code.
     currency: &'static str,
@@ -45,11 +44,9 @@ pub struct OccupancyReport {
 /// What one channel brought.
 #[derive(Serialize, ToSchema)]
 pub struct ChannelReport {
-    /// Its name.
     channel: String,
     /// Nights sold.
     nights: i64,
-    /// For how much.
     revenue_cents: i64,
 }
 

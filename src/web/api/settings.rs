@@ -27,7 +27,6 @@ pub struct SettingsBody {
     version: Option<i64>,
     /// What guests call the place.
     property_name: Option<String>,
-    /// Where it is.
     property_address: Option<String>,
     /// How long a hold waits for its deposit.
     hold_minutes: Option<u32>,

@@ -73,7 +73,6 @@ struct Book {
     mark: String,
 }
 
-/// What a cabin says.
 struct Offer {
     cabin: i64,
     name: String,
@@ -84,9 +83,7 @@ struct Offer {
     chosen: bool,
 }
 
-/// Why nothing was held.
 enum No {
-    /// A rule of the property.
     Refused(Refusal),
     /// Something in the form, in the reader's language.
     Form(String),

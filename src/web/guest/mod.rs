@@ -36,7 +36,6 @@ fn preferred(listed: &str) -> Language {
     codes.map(str::to_ascii_lowercase).find_map(|code| Language::from_code(&code)).unwrap_or(Language::Es)
 }
 
-/// What the place is called.
 fn place(name: &str) -> String {
     if name.is_empty() { "Casero".to_owned() } else { name.to_owned() }
 }

@@ -6,7 +6,6 @@ use crate::domain::reservation::Status;
 /// A sentence in Spanish, Portuguese and English.
 type Said = [&'static str; 3];
 
-/// The words of one language.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Words(pub(super) Language);
 

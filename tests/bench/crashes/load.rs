@@ -26,9 +26,7 @@ const TRIES_MAX: u32 = 400;
 /// A booking that casero has acknowledged.
 #[derive(Debug, Clone)]
 pub struct Booked {
-    /// The client's key.
     pub key: String,
-    /// Casero's code.
     pub code: String,
     /// Whether casero acknowledged that it was called off.
     pub called_off: bool,
@@ -49,7 +47,6 @@ pub struct Promises {
     pub odd: Vec<String>,
     /// Guests who wrote, by number.
     pub wrote: Vec<String>,
-    /// Payments made.
     pub paid: u64,
     /// When casero was killed, or its disk failed, in milliseconds since 1970.
     pub troubles: Vec<i64>,
@@ -124,13 +121,11 @@ impl Load {
         hold(&self.promises).troubles.push(i64::try_from(now).expect("a time"));
     }
 
-    /// What was promised so far.
     pub fn promises(&self) -> Promises {
         let keys = self.keys.load(Ordering::Relaxed);
         Promises { keys, ..hold(&self.promises).clone() }
     }
 
-    /// Lets everybody begin.
     pub fn start(self: &Arc<Self>) -> Vec<JoinHandle<()>> {
         let mut clients = Vec::new();
         for number in 0..BOOKERS {
@@ -142,7 +137,6 @@ impl Load {
         clients
     }
 
-    /// Everybody ends what they do.
     pub fn stop(&self) {
         self.over.store(true, Ordering::Relaxed);
     }

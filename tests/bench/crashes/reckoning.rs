@@ -12,14 +12,12 @@ use std::time::{Duration, Instant};
 /// How often it is asked whether all is done.
 const ASK_AGAIN: Duration = Duration::from_millis(200);
 
-/// The file and the world.
 pub struct Reckoning<'a> {
     db: Connection,
     vendors: &'a FakeVendors,
 }
 
 impl<'a> Reckoning<'a> {
-    /// Of casero in this folder.
     pub fn of(data: &Path, vendors: &'a FakeVendors) -> Reckoning<'a> {
         let path = data.join(casero::store::DATABASE_FILE);
         let db = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).expect("the file opens");
@@ -202,7 +200,6 @@ impl<'a> Reckoning<'a> {
         if stored.is_empty() { "it never came in".to_owned() } else { stored.join("; ") }
     }
 
-    /// What still waits to be done.
     pub fn waiting(&self) -> Vec<String> {
         self.rows(
             "SELECT 'inbound ' || state FROM inbound WHERE state IN ('listen', 'ready') AND ?1 = ''

@@ -17,14 +17,12 @@ const LASTS_MS: u64 = 200;
 /// How often it is asked whether all faults have struck.
 const ASK_AGAIN: Duration = Duration::from_millis(2);
 
-/// One trouble.
 pub struct Storm {
     order: Order,
     lasts: Duration,
 }
 
 impl Storm {
-    /// The next one.
     pub fn thrown(rng: &mut Rng) -> Storm {
         let one_kind = 1 << rng.below(KINDS.len() as u64);
         let kinds = if rng.below(2) == 0 { ALL } else { one_kind };

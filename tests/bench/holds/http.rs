@@ -8,7 +8,6 @@ use std::time::Duration;
 /// Longest wait for an answer.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// An open connection.
 pub struct Connection {
     stream: BufReader<TcpStream>,
     host: String,

@@ -9,7 +9,6 @@ const TIME_MAX: Duration = Duration::from_secs(5);
 /// Turns after which it ends anyway, so that no loop runs out of nights.
 const TURNS_MAX: usize = 20_000;
 
-/// How long each turn took.
 pub struct Timings {
     /// Shortest first.
     turns: Vec<Duration>,
@@ -17,7 +16,6 @@ pub struct Timings {
 }
 
 impl Timings {
-    /// Of the turns of all clients.
     pub fn new(mut turns: Vec<Duration>, elapsed: Duration) -> Timings {
         turns.sort_unstable();
         Timings { turns, elapsed }
@@ -28,7 +26,6 @@ impl Timings {
         self.turns.len() as f64 / self.elapsed.as_secs_f64()
     }
 
-    /// How many turns there were.
     pub fn count(&self) -> usize {
         self.turns.len()
     }
@@ -48,7 +45,6 @@ pub struct Bell {
 }
 
 impl Bell {
-    /// The time begins now.
     pub fn ring() -> Bell {
         Bell { begun: Instant::now(), turns: AtomicUsize::new(0) }
     }

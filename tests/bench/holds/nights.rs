@@ -29,11 +29,8 @@ pub struct Nights {
     taken: AtomicUsize,
 }
 
-/// One night for one guest.
 pub struct NightRequest {
-    /// Where.
     pub cabin: CabinId,
-    /// The night.
     pub check_in: Date,
     /// The day after.
     pub check_out: Date,

@@ -12,10 +12,8 @@ use std::time::{Duration, Instant};
 const EMAIL: &str = "duena@example.com";
 const PASSWORD: &str = "una clave larga";
 
-/// A running server.
 pub struct TestServer {
     child: Child,
-    /// Where it listens.
     pub url: String,
     /// From the start of the process to the line that says so.
     pub ready_after: Duration,
@@ -25,11 +23,9 @@ pub struct TestServer {
 pub struct Memory {
     /// Its share: pages that others map too count in part.
     pub share: f64,
-    /// All that is resident.
     pub resident: f64,
 }
 
-/// The binary that is measured.
 pub fn binary() -> PathBuf {
     std::env::var_os("CASERO_BIN").map_or_else(|| env!("CARGO_BIN_EXE_casero").into(), PathBuf::from)
 }

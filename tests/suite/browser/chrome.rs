@@ -15,7 +15,6 @@ const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 /// Whether a page's own script runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Script {
-    /// It runs.
     On,
     /// It does not, as on an old phone or behind a careful one's settings.
     Off,
@@ -105,7 +104,6 @@ impl Chrome {
         self.command("/url", &json!({ "url": url }));
     }
 
-    /// The address that is open.
     pub fn address(&self) -> String {
         self.get("/url").as_str().unwrap_or_default().to_owned()
     }

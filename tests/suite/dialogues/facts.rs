@@ -59,7 +59,6 @@ const TABLES: [(&str, Line); 7] = [
     ("SELECT id, kind, subject FROM job", |row, _| Ok(format!("job> {} {}", text(row, 1)?, text(row, 2)?))),
 ];
 
-/// All that there is now.
 pub(super) fn look(tx: &impl Read, zone: &TimeZone) -> Result<Facts, StoreError> {
     let mut facts = Facts::new();
     for (place, (sql, line)) in TABLES.iter().enumerate() {

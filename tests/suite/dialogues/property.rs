@@ -40,7 +40,6 @@ impl Head {
         self.lines.iter().find(|(name, _)| name == key).map(|(_, value)| value.as_str())
     }
 
-    /// When the conversation begins.
     pub(super) fn begins(&self, zone: &TimeZone) -> Timestamp {
         let today = self.value("today").expect("a line `today:`");
         let local: DateTime = today.replace(' ', "T").parse().expect("a day and an hour");
@@ -63,7 +62,6 @@ impl Head {
     }
 }
 
-/// Who arranges it.
 pub(super) fn owner() -> Actor {
     Actor::User("owner@example.com".to_owned())
 }

@@ -9,7 +9,6 @@ use std::thread;
 
 use serde_json::Value;
 
-/// One request that came.
 #[derive(Debug, Clone)]
 pub struct Heard {
     pub target: String,
@@ -28,7 +27,6 @@ impl Heard {
     }
 }
 
-/// The server.
 pub struct Listener {
     pub url: String,
     heard: Arc<Mutex<Vec<Heard>>>,

@@ -5,7 +5,6 @@ use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Its source.
 const SOURCE: &str = include_str!("shim.c");
 /// Kinds of faults, in the order of the source.
 pub const KINDS: [&str; 6] =
@@ -22,16 +21,13 @@ const SEED: u64 = 2;
 const WHICH: u64 = 3;
 const STRUCK: u64 = 5;
 
-/// What is to go wrong.
 #[derive(Debug, Clone, Copy)]
 pub struct Order {
     /// So many faults and no more.
     pub faults: u64,
     /// One call of so many is struck.
     pub one_in: u64,
-    /// Where the dice begin.
     pub seed: u64,
-    /// Which kinds, a bit each.
     pub kinds: u64,
 }
 
@@ -66,7 +62,6 @@ impl Shim {
         [("LD_PRELOAD", text(&self.library)), ("FAULTS_BOARD", text(&self.path))]
     }
 
-    /// From now on calls fail.
     pub fn strike(&self, order: &Order) {
         for (place, number) in [(ONE_IN, order.one_in), (SEED, order.seed), (WHICH, order.kinds)] {
             self.put(place, number);
@@ -74,7 +69,6 @@ impl Shim {
         self.put(LEFT, order.faults);
     }
 
-    /// From now on all is well.
     pub fn heal(&self) {
         self.put(LEFT, 0);
     }

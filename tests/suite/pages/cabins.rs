@@ -29,7 +29,6 @@ fn only_id(server: &TestServer) -> i64 {
     server.count("SELECT max(id) FROM cabin")
 }
 
-/// A small PNG.
 fn png() -> Vec<u8> {
     let mut file = std::io::Cursor::new(Vec::new());
     image::DynamicImage::new_rgb8(64, 32).write_to(&mut file, image::ImageFormat::Png).unwrap();

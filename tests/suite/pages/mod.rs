@@ -20,18 +20,15 @@ pub struct Browser<'h> {
 }
 
 impl<'h> Browser<'h> {
-    /// The owner, logged in.
     pub fn owner(server: &'h TestServer) -> Browser<'h> {
         Browser::enter(server, EMAIL, PASSWORD)
     }
 
-    /// A cleaner, logged in.
     pub fn cleaner(server: &'h TestServer) -> Browser<'h> {
         server.user("limpieza@example.com", "cleaner");
         Browser::enter(server, "limpieza@example.com", PASSWORD)
     }
 
-    /// Somebody outside.
     pub fn nobody(server: &'h TestServer) -> Browser<'h> {
         Browser { server, cookie: String::new() }
     }
@@ -53,12 +50,10 @@ impl<'h> Browser<'h> {
         cookie.clone_into(&mut self.cookie);
     }
 
-    /// A page, whatever its status.
     pub fn look(&self, path: &str) -> HttpResponse {
         request("GET", &self.server.url(path), &[("Cookie", &self.cookie)], b"")
     }
 
-    /// A page that is there.
     #[track_caller]
     pub fn page(&self, path: &str) -> String {
         let answer = self.look(path);

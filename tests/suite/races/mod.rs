@@ -48,7 +48,6 @@ fn settled(server: &TestServer) {
     until("casero to be done with everything", || (server.count(left) == 0).then_some(()));
 }
 
-/// How many answers have this status.
 fn with_status(answers: &[HttpResponse], status: u16) -> usize {
     answers.iter().filter(|answer| answer.status == status).count()
 }
@@ -66,7 +65,6 @@ fn only(answers: &[HttpResponse], allowed: &[(u16, &str)], broken: &mut Vec<Stri
     }
 }
 
-/// The race was won.
 #[track_caller]
 fn holds(broken: &[String]) {
     assert!(broken.is_empty(), "{broken:#?}");

@@ -7,7 +7,6 @@ use casero::domain::language::Language;
 pub struct Errors {
     /// Words replaced, left out or added.
     pub wrong: usize,
-    /// Words that were said.
     pub words: usize,
 }
 

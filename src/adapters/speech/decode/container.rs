@@ -5,7 +5,6 @@
 pub enum Container {
     /// A WhatsApp voice note: Opus in OGG (RFC 7845).
     OggOpus,
-    /// RIFF WAVE.
     Wav,
     /// MPEG audio layer III, with or without an ID3 tag.
     Mp3,

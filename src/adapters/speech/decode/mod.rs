@@ -32,7 +32,6 @@ const CHANNELS_MAX: usize = 2;
 /// Sound ready for the model: 16 kHz, one channel, nominally between -1 and 1.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sound {
-    /// The samples.
     pub samples: Vec<f32>,
     /// True when the file broke off or had to be patched, so that some of the speech may be missing.
     pub damaged: bool,

@@ -30,7 +30,6 @@ struct Audit {
     older: Option<String>,
 }
 
-/// A line in words.
 struct AuditRow {
     at: String,
     who: String,

@@ -25,14 +25,18 @@ struct CodePage {
     wrong: Option<&'static str>,
 }
 
-/// What the page is about.
 enum Shows {
     /// There is no lock: what a phone needs to know for one.
-    Offer { spelled: String, address: String, drawing: Option<(usize, String)> },
+    Offer {
+        spelled: String,
+        address: String,
+        drawing: Option<(usize, String)>,
+    },
     /// It was put on just now: what opens it without the phone.
     RecoveryCodes(Vec<String>),
-    /// There is one.
-    On { left: i64 },
+    On {
+        left: i64,
+    },
 }
 
 #[derive(FromForm)]

@@ -35,7 +35,6 @@ struct Accounts {
     password_min: usize,
 }
 
-/// An account in words.
 struct AccountRow {
     id: i64,
     email: String,
@@ -54,7 +53,6 @@ struct Typed {
     role: String,
 }
 
-/// A form that was refused.
 #[derive(Default)]
 struct Refused {
     /// Whose form; `None` for the new account's.

@@ -29,7 +29,6 @@ struct Cabins {
     cabins: Vec<CabinRow>,
 }
 
-/// A cabin in the list.
 struct CabinRow {
     id: i64,
     name: String,

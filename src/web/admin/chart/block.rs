@@ -47,7 +47,6 @@ struct BlockPage {
     alone: bool,
 }
 
-/// Nights that are closed.
 struct Closed {
     id: i64,
     cabin: String,

@@ -25,31 +25,22 @@ pub(super) struct Month {
     pub id: String,
     /// "enero 2027".
     pub title: String,
-    /// Its days.
     pub days: Vec<Day>,
-    /// Its cabins.
     pub rows: Vec<ChartRow>,
 }
 
-/// The head of a column.
 pub(super) struct Day {
-    /// Day of the month.
     pub number: i8,
     /// "lun".
     pub weekday: &'static str,
     /// How the column looks: a weekend night, today, both or neither.
     pub look: &'static str,
-    /// It is today.
     pub today: bool,
 }
 
-/// A cabin.
 pub(super) struct ChartRow {
-    /// Its name.
     pub name: String,
-    /// It is offered.
     pub offered: bool,
-    /// Its month.
     pub cells: Vec<Cell>,
 }
 
@@ -63,11 +54,8 @@ pub(super) enum Cell {
     Held(Held),
 }
 
-/// A free night.
 pub(super) struct Free {
-    /// The cabin.
     pub cabin: i64,
-    /// The night.
     pub day: Date,
     /// "45.000".
     pub price: String,
@@ -75,27 +63,20 @@ pub(super) struct Free {
     pub label: String,
 }
 
-/// A bar.
 pub(super) struct Held {
-    /// How many nights of this month.
     pub nights: usize,
     /// Where it leads; empty when nowhere.
     pub path: String,
-    /// Its classes.
     pub look: String,
-    /// What stands on it.
     pub text: String,
     /// What it says when it is read out or pointed at.
     pub label: String,
-    /// What moving it needs.
     pub movable: Option<Movable>,
 }
 
 /// A stay that can be moved.
 pub(super) struct Movable {
-    /// Its code.
     pub code: String,
-    /// When, as it is now.
     pub stay: Stay,
 }
 

@@ -37,7 +37,6 @@ struct Shift {
     back: String,
 }
 
-/// The new stay.
 struct Offer {
     when: String,
     total: String,

@@ -7,13 +7,9 @@ use crate::domain::message::Message;
 use crate::domain::policy::Moment;
 use crate::store::conversation_list::Said;
 
-/// A message.
 pub(super) struct Bubble {
-    /// Names it in the page.
     pub(super) key: String,
-    /// We said it.
     pub(super) ours: bool,
-    /// Who of us.
     pub(super) author: &'static str,
     pub(super) words: String,
     /// What it is, when it is not words.

@@ -25,7 +25,6 @@ pub(super) struct Search {
     page: Option<u32>,
 }
 
-/// The list as it is shown.
 pub(super) struct List {
     pub(super) rows: Vec<ConversationRow>,
     pub(super) q: String,
@@ -44,7 +43,6 @@ pub(super) struct ConversationRow {
     pub(super) unread: u32,
     /// A guest waits for a person here.
     pub(super) waits: bool,
-    /// A person answers.
     pub(super) held: bool,
 }
 

@@ -19,7 +19,6 @@ pub(super) fn routes() -> Vec<Route> {
     [show::routes(), acts::routes(), canned::routes(), routes![file]].concat()
 }
 
-/// What came with a guest's message.
 #[get("/media/<id>")]
 async fn file(web: &State<Arc<Web>>, _inside: SignedIn, id: i64) -> Result<File, Failed> {
     let id = InboundId(id);

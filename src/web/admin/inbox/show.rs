@@ -35,7 +35,6 @@ pub(super) struct Inbox {
     open: Option<Thread>,
 }
 
-/// The open conversation.
 struct Thread {
     id: i64,
     guest: i64,
@@ -59,13 +58,11 @@ struct Thread {
     canned: Vec<Canned>,
 }
 
-/// The messages of a day.
 struct Day {
     words: String,
     lines: Vec<Bubble>,
 }
 
-/// What is to be shown.
 #[derive(Default)]
 pub(super) struct Wanted {
     pub(super) search: Search,
@@ -98,7 +95,6 @@ async fn one(
     Page::ok(&load(web, &signed_in, said, wanted).await?)
 }
 
-/// The page from one snapshot.
 pub(super) async fn load(
     web: &Web,
     signed_in: &SignedIn,

@@ -37,7 +37,6 @@ pub(super) fn routes() -> Vec<Route> {
     [routes![show], season::routes()].concat()
 }
 
-/// What is looked at.
 #[derive(FromForm, Clone, Default)]
 struct Looking {
     cabin: Option<i64>,
@@ -70,7 +69,6 @@ struct Rates {
     trial: Trial,
 }
 
-/// A season in the list.
 struct Line {
     id: i64,
     colour: usize,

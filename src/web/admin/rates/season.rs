@@ -22,26 +22,18 @@ pub(super) fn routes() -> Vec<Route> {
     routes![add, change, remove]
 }
 
-/// A season as it is typed.
 #[derive(FromForm, Clone, Default)]
 pub(super) struct SeasonForm {
     /// The season that is changed; none when one is added.
     pub id: Option<i64>,
-    /// The cabins that get it.
     pub cabins: Vec<i64>,
-    /// The cabin that is looked at.
     pub cabin: i64,
-    /// The year that is looked at.
     pub year: i16,
-    /// What it is called.
     pub name: String,
-    /// First night.
     pub from: String,
     /// Last night, itself in it.
     pub last: String,
-    /// Price of a night.
     pub price: String,
-    /// Fewest nights.
     pub min_nights: String,
     /// How much more a weekend night costs, in percent.
     pub weekend: String,

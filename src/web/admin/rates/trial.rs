@@ -14,26 +14,17 @@ use crate::store::{Read, StoreError};
 /// How many people are meant when nothing is said.
 const PEOPLE: u16 = 2;
 
-/// A stay that is tried out.
 #[derive(Default)]
 pub(super) struct Trial {
-    /// Arrival, as typed.
     pub arrive: String,
-    /// Departure, as typed.
     pub leave: String,
-    /// People.
     pub people: u16,
-    /// Why not.
     pub refused: Option<String>,
-    /// What it costs.
     pub price: Option<Price>,
 }
 
-/// A price with its reasons.
 pub(super) struct Price {
-    /// Each night, why, and how much.
     pub lines: Vec<(String, String, String)>,
-    /// All of it.
     pub total: String,
     /// What is paid in advance.
     pub deposit: String,

@@ -12,7 +12,6 @@ use jiff::civil::Date;
 /// Colours of seasons; names beyond begin again.
 const COLOURS: usize = 8;
 
-/// A month of the year.
 pub(super) struct Month {
     /// "enero 2027".
     pub title: String,
@@ -22,19 +21,13 @@ pub(super) struct Month {
     pub seasons: Vec<(usize, String)>,
 }
 
-/// A night.
 pub(super) struct Night {
-    /// Its day.
     pub day: Date,
-    /// Day of the month.
     pub number: i8,
     /// "45.000".
     pub price: String,
-    /// Colour of its season.
     pub colour: Option<usize>,
-    /// It is over.
     pub past: bool,
-    /// All of it in words.
     pub label: String,
 }
 
@@ -42,7 +35,6 @@ pub(super) struct Night {
 pub(super) struct Palette(Vec<String>);
 
 impl Palette {
-    /// The colours of these seasons.
     pub(super) fn of(seasons: &[Season]) -> Palette {
         let mut names = Vec::new();
         for season in seasons {
@@ -53,7 +45,6 @@ impl Palette {
         Palette(names)
     }
 
-    /// The colour of a name.
     pub(super) fn colour(&self, name: &str) -> Option<usize> {
         self.0.iter().position(|known| known == name).map(|at| at % COLOURS)
     }

@@ -10,24 +10,20 @@ const HEIGHT: i64 = 120;
 const BELOW: i64 = 22;
 const ABOVE: i64 = 20;
 
-/// A drawn chart.
 pub(super) struct Bars {
     pub(super) width: i64,
     pub(super) height: i64,
-    /// Where the bars stand.
     pub(super) ground: i64,
     pub(super) bars: Vec<Bar>,
     /// What it shows, for those who hear it.
     pub(super) words: String,
 }
 
-/// One bar.
 pub(super) struct Bar {
     pub(super) x: i64,
     pub(super) y: i64,
     pub(super) width: i64,
     pub(super) height: i64,
-    /// The middle of its place.
     pub(super) middle: i64,
     pub(super) name: String,
     pub(super) value: String,

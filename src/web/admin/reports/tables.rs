@@ -6,9 +6,7 @@ use crate::domain::occupancy::Sold;
 use crate::web::admin::words;
 use crate::web::api::reservations::csv;
 
-/// A table.
 pub(super) struct Table {
-    /// Its name in an address.
     pub(super) name: &'static str,
     pub(super) title: &'static str,
     pub(super) heads: Vec<&'static str>,
@@ -40,7 +38,6 @@ impl Table {
     }
 }
 
-/// Every table of a report.
 pub(super) fn all(facts: &Facts, currency: Currency) -> Vec<Table> {
     vec![
         months(facts, currency),

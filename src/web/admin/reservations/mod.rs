@@ -17,7 +17,6 @@ pub(super) fn routes() -> Vec<Route> {
     [list::routes(), show::routes(), moves::routes(), new::routes(), voucher::routes()].concat()
 }
 
-/// The reservation of an address.
 fn find(tx: &impl Read, code: &str) -> Result<Reservation, Failed> {
     let code = ReservationCode::parse(code).ok_or(Failed::NOT_FOUND)?;
     reservations::find_by_code(tx, &code)?.ok_or(Failed::NOT_FOUND)

@@ -70,7 +70,6 @@ struct New {
     channels: Vec<Choice>,
 }
 
-/// What a cabin says.
 struct Offer {
     cabin: i64,
     name: String,

@@ -60,14 +60,12 @@ struct Show {
     guests: u16,
 }
 
-/// A night's price and why.
 struct Line {
     night: String,
     why: String,
     amount: String,
 }
 
-/// A payment as it stands.
 struct Paid {
     when: String,
     how: &'static str,

@@ -6,7 +6,6 @@ use crate::domain::policy::Moment;
 use crate::domain::reservation::Status;
 use crate::store::audit::Entry;
 
-/// One line of the timeline.
 pub(in super::super) struct Happened {
     pub(in super::super) at: String,
     pub(in super::super) who: String,

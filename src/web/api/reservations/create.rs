@@ -31,15 +31,12 @@ const CHANNEL_CHARS_MAX: usize = 32;
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewReservation {
-    /// Which cabin.
     cabin_id: i64,
     /// First night.
     check_in: Day,
     /// Day of departure.
     check_out: Day,
-    /// How many people.
     guests: u16,
-    /// Who comes.
     guest: NewGuest,
     /// Where it came from; `api` when not given. Lower-case letters, digits, `_` and `-`.
     channel: Option<String>,

@@ -27,7 +27,6 @@ pub struct ReservationList {
     page: u32,
     /// Rows of a page.
     per_page: u32,
-    /// How many there are in all.
     total: u64,
 }
 

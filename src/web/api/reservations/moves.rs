@@ -37,7 +37,6 @@ pub struct Cancel {
 /// A reservation that was called off, and what goes back.
 #[derive(Serialize, ToSchema)]
 pub struct Cancelled {
-    /// The reservation.
     #[serde(flatten)]
     reservation: ReservationView,
     /// What the policy gives back.
@@ -68,7 +67,6 @@ pub struct Refund {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Received {
-    /// How much.
     amount_cents: i64,
     /// `transfer` or `cash`.
     method: String,

@@ -14,13 +14,11 @@ use utoipa::ToSchema;
 /// A reservation.
 #[derive(Serialize, ToSchema)]
 pub struct ReservationView {
-    /// Its id.
     pub id: i64,
     /// What the guest reads aloud.
     pub code: String,
     /// `pre_reserved`, `confirmed`, `checked_in`, `checked_out`, `cancelled`, `expired` or `no_show`.
     pub status: &'static str,
-    /// The cabin.
     pub cabin_id: i64,
     /// The cabin's name.
     pub cabin_name: String,
@@ -28,13 +26,9 @@ pub struct ReservationView {
     pub check_in: Day,
     /// Day of departure.
     pub check_out: Day,
-    /// How many nights.
     pub nights: u16,
-    /// How many people.
     pub guests: u16,
-    /// Who comes.
     pub guest: GuestView,
-    /// Where it came from.
     pub channel: String,
     /// Until when a hold waits for its deposit.
     pub expires_at: Option<Instant>,
@@ -42,7 +36,6 @@ pub struct ReservationView {
     pub total_cents: i64,
     /// What is paid in advance.
     pub deposit_cents: i64,
-    /// What was paid.
     pub paid_cents: i64,
     /// What is still to be paid; below zero when it was too much.
     pub due_cents: i64,
@@ -59,14 +52,12 @@ pub struct ReservationView {
     pub cancel_reason: Option<String>,
     /// Counts changes.
     pub version: i64,
-    /// When it was made.
     pub created_at: Instant,
 }
 
 /// A guest.
 #[derive(Serialize, ToSchema)]
 pub struct GuestView {
-    /// Their id.
     pub id: i64,
     /// What they call themselves.
     pub name: String,
