@@ -293,7 +293,7 @@ fn options(config: &Config, numbers: Option<Numbers>) -> Options {
     }
 }
 
-/// How often copies are made, how many are kept, where.
+/// How often backups are made, how many are kept, where.
 pub fn backup_plan(config: &Config) -> backups::Plan {
     backups::Plan {
         data_dir: config.storage.data_dir.clone(),
@@ -304,7 +304,7 @@ pub fn backup_plan(config: &Config) -> backups::Plan {
     }
 }
 
-/// What seals copies, when the operator gave a key.
+/// What seals backups, when the operator gave a key.
 pub fn backup_lock(config: &Config) -> Option<Lock> {
     let random = SystemRandom::new();
     let salts = move || {
@@ -326,7 +326,7 @@ fn measure_machine(plan: &backups::Plan, data_dir: &Path) {
     }
 }
 
-/// Makes a copy because somebody asked for one; why there is none is in the log.
+/// Makes a backup because somebody asked for one; why there is none is in the log.
 fn copied(plan: &backups::Plan) -> bool {
     let made = plan.backup(SystemClock.now());
     if let Err(error) = &made {
@@ -335,7 +335,7 @@ fn copied(plan: &backups::Plan) -> bool {
     made.is_ok()
 }
 
-/// How old the newest copy of the database is. The first is made right after the start.
+/// How old the newest backup of the database is. The first is made right after the start.
 fn backups(plan: &backups::Plan) -> web::health::Part {
     let now = SystemClock.now();
     let state = if plan.is_late(now) { "warn" } else { "ok" };

@@ -1,6 +1,6 @@
 //! Who acts: the word that stands in the timeline of a reservation, of a cabin, of a conversation.
 
-/// Who acts, for the story of the reservation.
+/// Who acts, for the audit trail of the reservation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Actor {
     /// The guest, in chat or on their page.
@@ -17,7 +17,7 @@ pub enum Actor {
 }
 
 impl Actor {
-    /// The word under which it stands in the story.
+    /// The word under which it stands in the audit trail.
     pub fn name(&self) -> &str {
         match self {
             Actor::Guest => "guest",

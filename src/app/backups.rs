@@ -1,4 +1,4 @@
-//! What came of copying the database, and of going back to a copy, is recorded; what went wrong is an attention item for the
+//! What came of copying the database, and of going back to a backup, is recorded; what went wrong is an attention item for the
 //! owner until it goes well.
 
 use super::{AppContext, Error, notify};
@@ -6,9 +6,9 @@ use crate::dialogue::Notice;
 use crate::domain::attention::AttentionKind;
 use crate::store::{WriteTx, attention, operations};
 
-/// The matter of a copy that can't be made.
+/// The attention item of a backup that can't be made.
 const FAILED: AttentionKind = AttentionKind::BackupFailed;
-/// The matter of a copy that can't be gone back to.
+/// The attention item of a backup that can't be gone back to.
 const NO_GOOD: AttentionKind = AttentionKind::BackupUnusable;
 /// There is one database.
 const SUBJECT: &str = "database";
@@ -21,7 +21,7 @@ pub fn made(tx: &mut WriteTx<'_>) -> Result<(), Error> {
     Ok(attention::settle(tx, FAILED, SUBJECT)?)
 }
 
-/// Somebody went back to the copy `name` in a temporary place and found so many rows, or why it is no good.
+/// Somebody went back to the backup `name` in a temporary place and found so many rows, or why it is no good.
 pub fn drilled(
     tx: &mut WriteTx<'_>,
     context: &AppContext,

@@ -29,7 +29,7 @@ use std::time::Duration;
 
 /// The kind of the job that asks the channels and then decides.
 pub const JOB: &str = "confirm_paid";
-/// The kind of the matter of a deposit that can't be said yes to.
+/// The kind of the attention item of a deposit that can't be said yes to.
 pub const ATTENTION: AttentionKind = AttentionKind::ConfirmationWaits;
 /// A reading younger than this needs no other before a yes: the time a payer needs to look at the phone.
 const FRESH: SignedDuration = SignedDuration::from_mins(1);

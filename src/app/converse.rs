@@ -29,7 +29,7 @@ const TRIES_MAX: u32 = 4;
 /// Pause between them.
 const PAUSE: SignedDuration = SignedDuration::from_secs(2);
 
-/// The matter of a guest whom a person has to answer; its subject is the conversation's id.
+/// The attention item of a guest whom a person has to answer; its subject is the conversation's id.
 pub(super) const ATTENTION: AttentionKind = AttentionKind::WantsAPerson;
 
 /// Claims messages that wait for an answer, at most one of each conversation.

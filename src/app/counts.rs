@@ -2,7 +2,7 @@
 //! parties we call count their own.
 //!
 //! Counters that happen inside a transaction are raised before its commit. A commit that fails is counted all
-//! the same: such a number is for trends, the ledger and the story are for truth.
+//! the same: such a number is for trends, the ledger and the audit trail are for truth.
 
 use super::{App, Error};
 use crate::domain::payment::PaymentStatus;

@@ -17,7 +17,7 @@ pub enum Action {
     Record(Event),
     /// It is called off, with what the policy gives back.
     Cancel {
-        /// Why, for the guest and the story; may be empty.
+        /// Why, for the guest and the audit trail; may be empty.
         reason: String,
     },
     /// It moves to other dates or people, at today's price.

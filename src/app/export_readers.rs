@@ -10,7 +10,7 @@ use crate::store::{Read, WriteTx, attention};
 use jiff::SignedDuration;
 use std::sync::Arc;
 
-/// The matter of a channel that no longer reads us; its subject is the channel's id.
+/// The attention item of a channel that no longer reads us; its subject is the channel's id.
 const ATTENTION: AttentionKind = AttentionKind::ChannelNotReading;
 /// Sites that sell nights and read often: Airbnb every two or three hours, Booking.com every one or two, Vrbo
 /// within six.

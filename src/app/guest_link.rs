@@ -68,7 +68,7 @@ impl AppContext {
     }
 }
 
-/// [`LinkKey::instance`] of casero whose database this is.
+/// [`LinkKey::instance`] of the server whose database this is.
 pub fn instance(tx: &impl Read) -> Result<Option<String>, StoreError> {
     Ok(LinkKey::find(tx)?.map(|key| key.instance()))
 }

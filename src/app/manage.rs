@@ -1,4 +1,4 @@
-//! What the owner arranges: cabins, rates, closed nights, settings, conversations taken over, matters settled.
+//! What the owner arranges: cabins, rates, closed nights, settings, conversations taken over, attention items settled.
 
 use super::inbox::{self, Late, Reply};
 use super::lapse::{ReconcileFirst, evict_lapsed};

@@ -150,7 +150,7 @@ pub fn advance(
     load(tx, reservation.id)
 }
 
-/// What a move is called in the story: where it leads, unless that does not say what happened.
+/// What a move is called in the audit trail: where it leads, unless that does not say what happened.
 fn timeline(event: Event, next: Status) -> &'static str {
     match event {
         Event::Secure(_) => "deposit_in",
@@ -195,7 +195,7 @@ pub fn cancel(
     Ok((cancelled, refund))
 }
 
-/// What the law and casero's policy give back if the reservation were called off now.
+/// What the law and the property's policy give back if the reservation were called off now.
 pub fn refund_on_cancelling(
     tx: &impl Read,
     context: &AppContext,

@@ -2,7 +2,7 @@
 //! our own echo.
 //!
 //! Everything goes **by nights, never by ids**: Booking.com derives ids from the first day, moves that day
-//! while a guest is in casero, and merges and splits neighbouring stays; Airbnb keeps ids across a change
+//! while a guest is in the cabin, and merges and splits neighbouring stays; Airbnb keeps ids across a change
 //! of dates. A night that is in both readings is taken, whatever its id did.
 //!
 //! The two errors are not alike. A night closed for some hours too many costs little; a night freed too soon

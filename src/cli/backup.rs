@@ -1,4 +1,4 @@
-//! `casero backup` and `casero restore`: a verified copy while casero runs, and the way back while it
+//! `casero backup` and `casero restore`: a verified backup while casero runs, and the way back while it
 //! does not.
 
 use super::{CliError, ConfigFile, print};
@@ -15,7 +15,7 @@ use std::process::ExitCode;
 
 #[derive(Args)]
 pub(super) struct BackupArguments {
-    /// Where the copy goes; else the folder `backups` inside the data folder.
+    /// Where the backup goes; else the folder `backups` inside the data folder.
     folder: Option<PathBuf>,
     #[command(flatten)]
     config: ConfigFile,
@@ -23,7 +23,7 @@ pub(super) struct BackupArguments {
 
 #[derive(Args)]
 pub(super) struct RestoreArguments {
-    /// The copy to go back to.
+    /// The backup to go back to.
     file: PathBuf,
     #[command(flatten)]
     config: ConfigFile,
@@ -52,7 +52,7 @@ pub(super) fn restore(arguments: &RestoreArguments) -> Result<ExitCode, CliError
     };
     let key = boot::backup_lock(&config);
     let kept = backup::restore(&arguments.file, data_dir, SystemClock.now(), key.as_ref())?;
-    // Opening it brings an older copy's schema up to date, and proves that casero can live with it.
+    // Opening it brings an older backup's schema up to date, and proves that casero can live with it.
     let store = boot::open_store(data_dir)?;
     let noted =
         store.write_blocking(|tx| audit::note(tx, Actor::Console.name(), "copy_restored", None, "{}"));

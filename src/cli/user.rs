@@ -32,7 +32,7 @@ enum Action {
     },
     /// Change a password; every token of the account stops working.
     Passwd(Account),
-    /// Take the second lock off an account whose phone is lost.
+    /// Take the second factor off an account whose phone is lost.
     CodeOff {
         /// Whose.
         #[arg(long)]

@@ -59,7 +59,7 @@ pub enum HandOver {
     HardChange,
     /// No way to pay is set up.
     NoWayToPay,
-    /// A party larger than casero.
+    /// A party larger than the property.
     LargeParty,
 }
 

@@ -1,5 +1,5 @@
-//! The regular copies of the database. When the next is due follows from the newest one in the folder, so a
-//! restart neither skips a copy nor makes one too many.
+//! The regular backups of the database. When the next is due follows from the newest one in the folder, so a
+//! restart neither skips a backup nor makes one too many.
 
 use crate::app::{App, Error, backups};
 use crate::store::backup::{self, BackupError, Lock};
@@ -9,14 +9,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// How often it is looked whether a copy is due, and how soon a failed one is tried again.
+/// How often it is looked whether a backup is due, and how soon a failed one is tried again.
 const LOOK_EVERY: Duration = Duration::from_secs(600);
 
 #[derive(Debug, Clone)]
 pub struct Plan {
-    /// The data folder; copies go to its folder `backups`.
+    /// The data folder; backups go to its folder `backups`.
     pub data_dir: PathBuf,
-    /// Time between two copies.
+    /// Time between two backups.
     pub every: SignedDuration,
     pub keep: usize,
     /// What seals them, if anything.
@@ -26,7 +26,7 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// The newest copy's instant, if there is one. A copy named by a clock that was ahead counts for nothing:
+    /// The newest backup's instant, if there is one. A backup named by a clock that was ahead counts for nothing:
     /// else none would be made until that hour comes.
     pub fn newest(&self, now: Timestamp) -> Option<Timestamp> {
         self.newest_backup(now).map(|(made, _)| made)
@@ -36,24 +36,24 @@ impl Plan {
         backup::list(&self.folder()).into_iter().rfind(|(made, _)| *made <= now)
     }
 
-    /// Whether the newest copy is so old that something must be wrong: a copy and a half was missed.
+    /// Whether the newest backup is so old that something must be wrong: a backup and a half was missed.
     pub fn is_late(&self, now: Timestamp) -> bool {
         self.newest(now).is_some_and(|made| now.duration_since(made) > self.every * 5 / 2)
     }
 
-    /// Every copy, oldest first, with its bytes.
+    /// Every backup, oldest first, with its bytes.
     pub fn backups(&self) -> Vec<(Timestamp, u64)> {
         let found = backup::list(&self.folder()).into_iter();
         found.map(|(made, path)| (made, path.metadata().map_or(0, |file| file.len()))).collect()
     }
 
-    /// Makes a copy now, whether one is due or not.
+    /// Makes a backup now, whether one is due or not.
     pub fn backup(&self, now: Timestamp) -> Result<(), BackupError> {
         backup::create(&self.data_dir, &self.folder(), now, self.lock.as_ref())?;
         backup::prune(&self.folder(), self.keep)
     }
 
-    /// Makes a copy if one is due and removes those that are too many; whether one was made.
+    /// Makes a backup if one is due and removes those that are too many; whether one was made.
     fn run(&self, now: Timestamp) -> Result<bool, BackupError> {
         if self.newest(now).is_some_and(|made| now.duration_since(made) < self.every) {
             return Ok(false);
@@ -66,8 +66,8 @@ impl Plan {
     }
 }
 
-/// Makes copies, and goes back to the newest one now and then, until it is aborted, which may be at any moment:
-/// a copy has its name only when it is whole.
+/// Makes backups, and goes back to the newest one now and then, until it is aborted, which may be at any moment:
+/// a backup has its name only when it is whole.
 pub async fn run(app: Arc<App>, plan: Plan) {
     let mut look = tokio::time::interval(LOOK_EVERY);
     loop {
@@ -81,7 +81,7 @@ pub async fn run(app: Arc<App>, plan: Plan) {
     }
 }
 
-/// Makes a copy if one is due; that it could not be made is an attention item for the owner until one can.
+/// Makes a backup if one is due; that it could not be made is an attention item for the owner until one can.
 async fn backup_when_due(app: &App, plan: Plan) -> Result<(), Error> {
     let now = app.ports.clock.now();
     let made = match tokio::task::spawn_blocking(move || plan.run(now)).await {
@@ -101,7 +101,7 @@ async fn backup_when_due(app: &App, plan: Plan) -> Result<(), Error> {
     Ok(())
 }
 
-/// Goes back to the newest copy in a temporary place, if it is time to, and records what came of it.
+/// Goes back to the newest backup in a temporary place, if it is time to, and records what came of it.
 async fn drill_when_due(app: &App, plan: Plan) -> Result<(), Error> {
     let now = app.ports.clock.now();
     let last = app.store.read(|tx| Ok::<_, Error>(operations::last_drill(tx)?)).await?;

@@ -2,6 +2,8 @@
 //! guests, payers, sites and an owner thrown from a seed, with providers that fail, processes that die between
 //! any two commits, full disks and wrong clocks. After each step invariants are checked; one that does not
 //! hold ends the run with its seed and step, and the same seed comes to the same step again.
+//!
+//! Its world, made calm, is also where the conversations of `tests/data/dialogues` are played: what that needs is public.
 
 mod checks;
 mod counts;

@@ -35,7 +35,7 @@ pub struct New<'a> {
 }
 
 impl<'a> New<'a> {
-    /// A matter of which nothing more is to be said.
+    /// An attention item of which nothing more is to be said.
     pub fn of(kind: AttentionKind, subject: &'a str) -> New<'a> {
         New { kind, subject, reservation_id: None, conversation_id: None, details: String::new() }
     }
@@ -85,7 +85,7 @@ pub fn find(tx: &impl Read, id: AttentionId) -> Result<Option<Attention>, StoreE
     one(tx, "SELECT * FROM attention WHERE id = ?1", [id.0], attention)
 }
 
-/// Whether a matter of this kind about this subject was opened after `since`, whatever became of it.
+/// Whether an attention item of this kind about this subject was opened after `since`, whatever became of it.
 pub fn was_raised(
     tx: &impl Read,
     kind: AttentionKind,
@@ -101,13 +101,13 @@ pub fn was_raised(
     Ok(found.is_some())
 }
 
-/// Whether a matter of this kind about this subject is open.
+/// Whether an attention item of this kind about this subject is open.
 pub fn is_open(tx: &impl Read, kind: AttentionKind, subject: &str) -> Result<bool, StoreError> {
     let sql = "SELECT 1 FROM attention WHERE kind = ?1 AND subject = ?2 AND resolved_at IS NULL";
     Ok(one(tx, sql, [kind.code(), subject], |_| Ok(()))?.is_some())
 }
 
-/// How many matters are open: it stands on every page.
+/// How many attention items are open: it stands on every page.
 pub fn count(tx: &impl Read) -> Result<usize, StoreError> {
     let sql = "SELECT count(*) FROM attention WHERE resolved_at IS NULL";
     Ok(one(tx, sql, [], |row| Ok(row.get::<_, u32>(0)?))?.unwrap_or(0) as usize)

@@ -1,4 +1,4 @@
-//! The story of each reservation: who did what, when.
+//! The audit trail of each reservation: who did what, when.
 
 use super::codec::instant;
 use super::row::Row;
@@ -34,7 +34,7 @@ pub fn note(
     Ok(())
 }
 
-/// A line of the whole server's story.
+/// A line of the whole server's audit trail.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
     /// Its row; a later line has a higher one.
@@ -56,7 +56,7 @@ pub fn before(tx: &impl Read, id: i64, most: usize) -> Result<Vec<Line>, StoreEr
     })
 }
 
-/// The story of one reservation, oldest first.
+/// The audit trail of one reservation, oldest first.
 pub fn of_reservation(tx: &impl Read, reservation: ReservationId) -> Result<Vec<Entry>, StoreError> {
     all(
         tx,

@@ -26,7 +26,7 @@ pub struct Listed {
     pub unread: u32,
     /// A person answers, and until when (`None`: until they hand it back).
     pub held: Option<Option<Timestamp>>,
-    /// A matter of theirs is open.
+    /// An attention item of theirs is open.
     pub wants_person: bool,
     pub at: Timestamp,
 }

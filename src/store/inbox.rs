@@ -102,9 +102,9 @@ pub struct Inbound {
     pub attempts: u32,
 }
 
-/// Claims the oldest ready event of each thread that is not being worked on, at most `limit`.
+/// Claims the oldest ready event of each conversation that is not being worked on, at most `limit`.
 ///
-/// A thread whose oldest event is a recording still to be heard waits for it, so that a guest's messages keep
+/// A conversation whose oldest event is a recording still to be heard waits for it, so that a guest's messages keep
 /// their order.
 pub fn claim(tx: &mut WriteTx<'_>, lease: SignedDuration, limit: u32) -> Result<Vec<Inbound>, StoreError> {
     claim_in(
@@ -159,7 +159,7 @@ pub enum Recordings {
 }
 
 /// The recording to be heard next: the one that waits longest for its size. A short one soon passes a long one,
-/// and a long one that waits long enough passes all that are shorter. Messages of a thread keep their order.
+/// and a long one that waits long enough passes all that are shorter. Messages of a conversation keep their order.
 pub fn next_recording(tx: &impl Read, which: Recordings) -> Result<Option<InboundId>, StoreError> {
     let (bytes_max, attempts_max) = match which {
         Recordings::Any => (i64::MAX, u32::MAX),
@@ -195,7 +195,7 @@ pub fn claim_one(
     found.map(|found| begin(tx, found, lease)).transpose()
 }
 
-/// Ready events of the same thread right after `id`, to be answered in one turn with it.
+/// Ready events of the same conversation right after `id`, to be answered in one turn with it.
 pub fn followers(
     tx: &impl Read,
     conversation: ConversationId,
@@ -234,7 +234,7 @@ pub fn retry(tx: &mut WriteTx<'_>, id: InboundId, at: Timestamp) -> Result<(), S
     Ok(())
 }
 
-/// An event that nobody has begun to answer, and those of its thread that wait with it, are answered at `until`:
+/// An event that nobody has begun to answer, and those of its conversation that wait with it, are answered at `until`:
 /// later when more is likely to come, at once when what came last is complete.
 pub fn wait_for_more(
     tx: &mut WriteTx<'_>,
@@ -250,7 +250,7 @@ pub fn wait_for_more(
     Ok(())
 }
 
-/// When the oldest event of a thread came that nobody has begun to answer.
+/// When the oldest event of a conversation came that nobody has begun to answer.
 pub fn waits_since(tx: &impl Read, conversation: ConversationId) -> Result<Option<Timestamp>, StoreError> {
     let found = one(
         tx,

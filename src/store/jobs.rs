@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use rusqlite::params;
 use std::collections::BTreeMap;
 
-/// The subject of the matter of work that was given up.
+/// The subject of the attention item of work that was given up.
 pub fn given_up(kind: &str, subject: &str) -> String {
     format!("{kind}:{subject}")
 }

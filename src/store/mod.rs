@@ -88,7 +88,7 @@ impl Store {
         Store::open_in(data_dir, now, &OpenOptions::default())
     }
 
-    /// [`Store::open`] in another manner than casero's: for trials.
+    /// [`Store::open`] with other options than the service's: for trials.
     pub fn open_in(data_dir: &Path, now: Now, options: &OpenOptions) -> Result<Store, StoreError> {
         let path = data_dir.join(DATABASE_FILE);
         let prepared = prepare(&path, &now, options);

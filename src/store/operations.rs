@@ -144,7 +144,7 @@ pub fn oldest_waiting(tx: &impl Read) -> Result<Option<Timestamp>, StoreError> {
     Ok(one(tx, sql, [], |row| instant_or_none(row, "at"))?.flatten())
 }
 
-/// When casero was first used: the first line of its story.
+/// When casero was first used: the first line of its audit trail.
 pub fn first_use(tx: &impl Read) -> Result<Option<Timestamp>, StoreError> {
     Ok(one(tx, "SELECT min(at) AS at FROM audit", [], |row| instant_or_none(row, "at"))?.flatten())
 }

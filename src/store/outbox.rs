@@ -3,7 +3,7 @@
 //! WhatsApp has no idempotency key, so a lost answer leaves a doubt. What is critical (a confirmation, a
 //! payment link) is then sent again at once. Chatter waits as `uncertain` for a delivery report with our tag;
 //! only when none comes it is sent once more, since silence is worse than an echo. In doubt again, it is a
-//! person's matter.
+//! person's decision.
 
 use super::codec::{instant, json, to_json};
 use super::row::Row;
@@ -68,7 +68,7 @@ pub const DOUBTFUL_TRIES: u32 = 2;
 /// Why a message failed of which nobody knows whether it arrived. A delivery report may still tell that it did.
 pub const IN_DOUBT: &str = "in_doubt";
 
-/// Claims the oldest unsent message of each thread, at most `limit`. One whose sender died half-way and that
+/// Claims the oldest unsent message of each conversation, at most `limit`. One whose sender died half-way and that
 /// is not critical becomes `uncertain` instead of going out twice.
 pub fn claim(tx: &mut WriteTx<'_>, lease: SignedDuration, limit: u32) -> Result<Vec<Outbound>, StoreError> {
     let now = tx.now();
@@ -95,7 +95,7 @@ pub fn claim(tx: &mut WriteTx<'_>, lease: SignedDuration, limit: u32) -> Result<
     Ok(claimed)
 }
 
-/// Messages that were sent as often as a doubt allows, and no report came: each with its thread.
+/// Messages that were sent as often as a doubt allows, and no report came: each with its conversation.
 pub fn hopeless(tx: &impl Read) -> Result<Vec<(OutboundId, ConversationId)>, StoreError> {
     all(tx, HOPELESS, params![tx.now().as_millisecond(), DOUBTFUL_TRIES], |row| {
         Ok((OutboundId(row.get("id")?), ConversationId(row.get("conversation_id")?)))

@@ -1,4 +1,4 @@
-//! The second lock of an account: the secret that its phone knows, and what opens when the phone is lost.
+//! Two-factor login of an account: the secret that its phone knows, and what opens when the phone is lost.
 //!
 //! The secret is kept as it is, since codes are computed from it; like casero's other keys it is guarded by
 //! the file's mode, and who reads the file has the data that the door protects.
@@ -16,7 +16,7 @@ pub struct SecondFactor {
     pub step: i64,
 }
 
-/// The second lock of an account, if it has one.
+/// Two-factor login of an account, if it has one.
 pub fn find(tx: &impl Read, id: UserId) -> Result<Option<SecondFactor>, StoreError> {
     one(
         tx,
@@ -26,7 +26,7 @@ pub fn find(tx: &impl Read, id: UserId) -> Result<Option<SecondFactor>, StoreErr
     )
 }
 
-/// Gives an account a second lock, with the digests of what opens it without the phone.
+/// Gives an account a second factor, with the digests of what opens it without the phone.
 pub fn set(
     tx: &mut WriteTx<'_>,
     id: UserId,
@@ -68,7 +68,7 @@ pub fn recovery_codes(tx: &impl Read, id: UserId) -> Result<i64, StoreError> {
     Ok(left.unwrap_or_default())
 }
 
-/// Takes the second lock away.
+/// Takes the second factor away.
 pub fn remove(tx: &mut WriteTx<'_>, id: UserId) -> Result<(), StoreError> {
     tx.run("DELETE FROM recovery_code WHERE user_id = ?1", params![id.0])?;
     tx.run("UPDATE user SET totp_secret = NULL, totp_step = 0 WHERE id = ?1", params![id.0])?;

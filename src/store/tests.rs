@@ -318,7 +318,7 @@ fn a_plan_is_made_once_though_a_partial_index_might_fit_the_next_value() {
     assert_eq!(planned_anew.unwrap(), 0);
 }
 
-/// A fetched recording of a guest's thread, so many bytes long.
+/// A fetched recording of a guest's conversation, so many bytes long.
 fn recording(tx: &mut WriteTx<'_>, name: &str, thread: i64, bytes: u64) -> Result<i64, StoreError> {
     let new = inbox::New {
         source: "whatsapp",

@@ -99,7 +99,7 @@ pub fn set_role(tx: &mut WriteTx<'_>, id: UserId, role: Role) -> Result<(), Stor
     Ok(())
 }
 
-/// Removes an account with its sessions and its second lock.
+/// Removes an account with its sessions and its second factor.
 pub fn remove(tx: &mut WriteTx<'_>, id: UserId) -> Result<(), StoreError> {
     end_sessions(tx, id)?;
     second_factor::remove(tx, id)?;

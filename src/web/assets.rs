@@ -93,7 +93,7 @@ pub struct Files {
     pub rates_style: String,
     /// What the page of prices does by itself.
     pub rates: String,
-    /// The look of the pages on which casero itself is arranged.
+    /// The look of the pages on which the property is set up.
     pub property: String,
     pub inbox_style: String,
     pub inbox_script: String,

@@ -40,7 +40,7 @@ impl RateLimits {
         self.public.check(address)
     }
 
-    /// Somebody tries codes of an account's second lock, from whatever address.
+    /// Somebody tries codes of an account's second factor, from whatever address.
     pub(super) fn code(&self, user: UserId) -> Result<(), Problem> {
         self.codes.check(user)
     }

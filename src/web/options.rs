@@ -36,7 +36,7 @@ pub struct Limits {
     pub public_per_minute: u32,
     /// Requests a minute and token: more is a loop that went wild.
     pub api_per_minute: u32,
-    /// Codes of the second lock a minute and account, from wherever: three in a million open, so that guessing
+    /// Codes of the second factor a minute and account, from wherever: three in a million open, so that guessing
     /// at this pace takes weeks behind a password that must be known first.
     pub codes_per_minute: u32,
 }

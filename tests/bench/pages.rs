@@ -28,7 +28,7 @@ struct Size {
     years: i64,
 }
 
-/// Casero whose pages are all asked for.
+/// The server whose pages are all asked for.
 const LIVED_IN: Size = Size { cabins: 50, years: 10 };
 /// Servers in which what grows is asked for.
 const GROWING: [Size; 5] = [

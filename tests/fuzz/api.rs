@@ -134,7 +134,7 @@ const PAGES: [(Method, &str); 44] = [
     (Method::Get, "/admin/chart/move/{code}?*"),
 ];
 
-/// Casero that is asked.
+/// The server that is asked.
 static PLACE: Mutex<Option<Place>> = Mutex::new(None);
 
 /// A server with an owner, two cabins, a stay and a channel, as each server is when it is first asked.

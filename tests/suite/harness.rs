@@ -377,7 +377,7 @@ impl TestServer {
         assert!(self.database().execute(statement, []).unwrap() > 0, "{statement}");
     }
 
-    /// Casero's database, beside casero.
+    /// The server's database, beside the server.
     pub fn database(&self) -> rusqlite::Connection {
         let path = self.data.path().join(casero::store::DATABASE_FILE);
         let database = rusqlite::Connection::open(path).unwrap();

@@ -1,4 +1,4 @@
-//! Accounts as the owner arranges them on their page: by row, with a line in casero's story for each change.
+//! Accounts as the owner arranges them on their page: by row, with a line in the audit trail for each change.
 
 use super::{Access, AccessError};
 use crate::app::actor::Actor;

@@ -1,4 +1,4 @@
-//! Codes of the second lock: one for each half minute, of a secret that a phone keeps (RFC 6238).
+//! Codes of the second factor: one for each half minute, of a secret that a phone keeps (RFC 6238).
 //!
 //! SHA-1, six digits and thirty seconds are what every application for these codes understands; several ignore
 //! what a QR code asks for beyond that. HMAC with SHA-1 is not touched by what broke SHA-1 as a digest.

@@ -1,4 +1,4 @@
-//! The second lock: after the right password, a code of the phone that an account was tied to.
+//! The second factor: after the right password, a code of the phone that an account was tied to.
 //!
 //! Properties wanted, and how they come about:
 //! - *A code opens once*: the step of the last one that was used is kept, and none before it opens again; the
@@ -25,13 +25,13 @@ const RECOVERY_CODES: usize = 10;
 const RECOVERY_CODE_BYTES: usize = 10;
 /// How long somebody who gave the right password may look for their phone.
 pub(super) const PENDING_LOGIN_SECONDS: u64 = 300;
-/// Who can be between the two locks at once: each of them knew a password.
+/// Who can be between password and second factor at once: each of them knew a password.
 pub(super) const PENDING_LOGINS_MAX: u64 = 1000;
 
 /// Who gave the right password and still owes the code.
 pub(super) type PendingLogins = moka::sync::Cache<[u8; 32], User>;
 
-/// Nobody between the locks.
+/// Nobody between password and second factor.
 pub(super) fn no_pending_logins() -> PendingLogins {
     let life = Duration::from_secs(PENDING_LOGIN_SECONDS);
     moka::sync::Cache::builder().max_capacity(PENDING_LOGINS_MAX).time_to_live(life).build()
@@ -104,7 +104,7 @@ impl Access {
         self.disable_two_factor(Actor::Console, id).await
     }
 
-    /// Whether this code, of the phone or of the paper, opens the second lock of somebody whose password was
+    /// Whether this code, of the phone or of the paper, opens the second factor of somebody whose password was
     /// right. It does so once.
     pub async fn check_code(&self, user: &User, code: &str) -> Result<bool, AccessError> {
         let (id, by, code) = (user.id, Actor::User(user.email.clone()), code.to_owned());

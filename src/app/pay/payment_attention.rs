@@ -69,7 +69,7 @@ pub(in crate::app) fn raise(
     if fresh { notify::owner_of_payment(tx, context, kind, reservation, payment) } else { Ok(()) }
 }
 
-/// A reservation ended with money in it: each payment of which something is left is a matter of this kind, unless it
+/// A reservation ended with money in it: each payment of which something is left is an attention item of this kind, unless it
 /// is listed already as what does not fit.
 pub(in crate::app) fn money_is_left(
     tx: &mut WriteTx<'_>,

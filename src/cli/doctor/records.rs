@@ -118,7 +118,7 @@ fn attention_items(tx: &ReadTx<'_>) -> Result<Check, StoreError> {
     })
 }
 
-/// The newest copy and the last drill.
+/// The newest backup and the last drill.
 fn backups(tx: &ReadTx<'_>, config: &Config, now: Timestamp) -> Result<Vec<Check>, StoreError> {
     let plan = boot::backup_plan(config);
     let backups = match plan.newest(now) {

@@ -76,7 +76,7 @@ pub struct Reservation {
     pub channel: String,
     /// The price as it was said.
     pub quote: Quote,
-    /// When a hold runs out; kept afterwards for the story.
+    /// When a hold runs out; kept afterwards for the audit trail.
     pub expires_at: Option<Timestamp>,
     pub cancel_reason: Option<String>,
     /// Counts changes; a form that saw an older one is refused.

@@ -28,7 +28,7 @@ use serde_json::{Value, json};
 
 use super::response::VendorResponse;
 
-/// Everything under `/fake_vendors`.
+/// Everything under `/sim`.
 pub(super) fn routes() -> Vec<Route> {
     let mut routes = guests::routes();
     routes.extend(stage::routes());

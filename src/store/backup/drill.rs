@@ -1,4 +1,4 @@
-//! The drill: a copy nobody has ever gone back to is a hope. So now and then the newest one is opened in a
+//! The drill: a backup nobody has ever gone back to is a hope. So now and then the newest one is opened in a
 //! temporary place as a restore would, read through, and compared with casero.
 
 use super::{BackupError, check, discard, known_schema, sqlite, unfold};
@@ -7,14 +7,14 @@ use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OpenFlags};
 use std::path::Path;
 
-/// Tables of which nothing is ever removed, and since when each row stands there: what they had when the copy was
+/// Tables of which nothing is ever removed, and since when each row stands there: what they had when the backup was
 /// made must be in it.
 const KEPT: [(&str, &str); 4] =
     [("reservation", "created_at"), ("ledger", "created_at"), ("inbound", "received_at"), ("audit", "at")];
-/// What was written so shortly before the copy may not be in its snapshot.
+/// What was written so shortly before the backup may not be in its snapshot.
 const SLACK: SignedDuration = SignedDuration::from_secs(60);
 
-/// What a drill found in a good copy.
+/// What a drill found in a good backup.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Drill {
     pub schema: i64,
@@ -58,7 +58,7 @@ fn compare(scratch: &Path, file: &Path, made: Timestamp, database: &Path) -> Res
     Ok(Drill { schema, rows })
 }
 
-/// Rows of casero that are older than the copy and not in it.
+/// Rows of casero that are older than the backup and not in it.
 fn missing(copy: &Connection, table: &str, since: &str, before: Timestamp) -> rusqlite::Result<u64> {
     let sql = format!(
         "SELECT count(*) FROM live.{table} AS row WHERE row.{since} < ?1

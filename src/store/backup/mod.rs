@@ -1,6 +1,6 @@
-//! Copies of the database and the way back. A copy is made while casero runs, from one snapshot, is read
+//! Backups of the database and the way back. A backup is made while casero runs, from one snapshot, is read
 //! through from end to end before it gets its name, and carries the instant it was made in that name: the
-//! folder itself says how old the newest copy is, also after a restart. It is compressed, and sealed when the
+//! folder itself says how old the newest backup is, also after a restart. It is compressed, and sealed when the
 //! operator has given a key.
 
 mod drill;
@@ -16,32 +16,32 @@ use rusqlite::{Connection, OpenFlags};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
-/// Folder of the regular copies inside the data folder.
+/// Folder of the regular backups inside the data folder.
 pub const BACKUP_FOLDER: &str = "backups";
-/// A copy's name: it sorts by age.
+/// A backup's name: it sorts by age.
 const NAME: &str = "casero-%Y-%m-%dT%H%M%SZ.db";
-/// What a compressed copy's name ends with.
+/// What a compressed backup's name ends with.
 const PACKED: &str = ".gz";
-/// What a sealed copy's name ends with, after that.
+/// What a sealed backup's name ends with, after that.
 const SEALED: &str = ".sealed";
 
-/// Why there is no copy, or no way back.
+/// Why there is no backup, or no way back.
 #[derive(Debug, thiserror::Error)]
 pub enum BackupError {
     #[error("there is no database at {}", .0.display())]
     NoDatabase(PathBuf),
-    /// The copy, or the file to restore, is damaged.
+    /// The backup, or the file to restore, is damaged.
     #[error("{} is damaged or no database", .0.display())]
     Damaged(PathBuf),
     #[error("there is no file {}", .0.display())]
     Missing(PathBuf),
-    /// The copy is sealed and there is no key.
+    /// The backup is sealed and there is no key.
     #[error("{} is sealed: set backup.key to the words it was made with", .0.display())]
     Sealed(PathBuf),
-    /// The copy was sealed with other words.
+    /// The backup was sealed with other words.
     #[error("backup.key is not the one that {} was sealed with", .0.display())]
     WrongKey(PathBuf),
-    /// A drill found that rows which casero has are not in the copy.
+    /// A drill found that rows which casero has are not in the backup.
     #[error("{} lacks {missing} rows of {table} that were there when it was made", path.display())]
     Incomplete { path: PathBuf, table: &'static str, missing: u64 },
     /// The file to restore is a database, but not ours.
@@ -54,7 +54,7 @@ pub enum BackupError {
     Io { path: PathBuf, reason: std::io::Error },
 }
 
-/// Copies the database of `data_dir` into `folder`, sealed when there is a lock, and answers with the copy's
+/// Backs up the database of `data_dir` into `folder`, sealed when there is a lock, and answers with the backup's
 /// path. Blocking; other transactions go on meanwhile.
 pub fn create(
     data_dir: &Path,
@@ -81,7 +81,7 @@ pub fn create(
     made.map(|()| path)
 }
 
-/// Waits until nobody else copies into this folder: casero and the command line may do so at the same moment.
+/// Waits until nobody else backs up into this folder: casero and the command line may do so at the same moment.
 /// The lock is on the folder and goes with the handle that is answered, also when the process dies.
 fn turn(folder: &Path) -> Result<fs::File, BackupError> {
     let opened = fs::File::open(folder).map_err(|reason| io(folder, reason))?;
@@ -89,7 +89,7 @@ fn turn(folder: &Path) -> Result<fs::File, BackupError> {
     Ok(opened)
 }
 
-/// The copies in `folder`, oldest first, each with the instant it was made. No folder is no copies.
+/// The backups in `folder`, oldest first, each with the instant it was made. No folder is no backups.
 pub fn list(folder: &Path) -> Vec<(Timestamp, PathBuf)> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let dated = |path: PathBuf| Some((made_at(path.file_name()?.to_str()?)?, path));
@@ -98,7 +98,7 @@ pub fn list(folder: &Path) -> Vec<(Timestamp, PathBuf)> {
     found
 }
 
-/// Puts into an error about a damaged database how to get back to the newest copy.
+/// Puts into an error about a damaged database how to get back to the newest backup.
 pub(super) fn with_way_back(error: StoreError, data_dir: &Path) -> StoreError {
     if !error.is_damage() && !matches!(error, StoreError::Damaged { .. }) {
         return error;
@@ -112,7 +112,7 @@ pub(super) fn with_way_back(error: StoreError, data_dir: &Path) -> StoreError {
     StoreError::Damaged { path: data_dir.join(DATABASE_FILE), way_back }
 }
 
-/// Removes the oldest copies but for `keep`. Files that are not our copies are left alone.
+/// Removes the oldest backups but for `keep`. Files that are not our backups are left alone.
 pub fn prune(folder: &Path, keep: usize) -> Result<(), BackupError> {
     let found = list(folder);
     let surplus = found.len().saturating_sub(keep);
@@ -157,7 +157,7 @@ pub fn restore(
     Ok(kept)
 }
 
-/// Makes a plain database of a copy, whatever its form, and reads it through.
+/// Makes a plain database of a backup, whatever its form, and reads it through.
 fn unfold(file: &Path, to: &Path, lock: Option<&Lock>) -> Result<(), BackupError> {
     if !file.is_file() {
         return Err(BackupError::Missing(file.to_owned()));
@@ -171,7 +171,7 @@ fn unfold(file: &Path, to: &Path, lock: Option<&Lock>) -> Result<(), BackupError
     snapshot(file, to)
 }
 
-/// A copy of a newer casero is refused before anything is replaced.
+/// A backup of a newer casero is refused before anything is replaced.
 fn known_schema(path: &Path) -> Result<(), BackupError> {
     let (found, known) = migrate::schema_at(path)?;
     if found > known {
@@ -200,7 +200,7 @@ fn check(path: &Path, named: &Path) -> Result<(), BackupError> {
     }
 }
 
-/// When a copy was made, by its name; `None` for the name of anything else.
+/// When a backup was made, by its name; `None` for the name of anything else.
 pub fn made_at(name: &str) -> Option<Timestamp> {
     let name = name.strip_suffix(SEALED).unwrap_or(name);
     let name = name.strip_suffix(PACKED).unwrap_or(name);

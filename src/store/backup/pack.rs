@@ -1,5 +1,5 @@
-//! The form of a copy on disk: compressed, and sealed when there is a key. Both are streams, so that a large
-//! server needs no more memory than a small one. A copy of an older casero is a plain database and is read too.
+//! The form of a backup on disk: compressed, and sealed when there is a key. Both are streams, so that a large
+//! server needs no more memory than a small one. A backup of an older casero is a plain database and is read too.
 
 use super::seal::{Lock, Opener, SealError, Sealer, is_sealed};
 use super::{BackupError, io};
@@ -45,7 +45,7 @@ pub(super) fn unpack(from: &Path, to: &Path, lock: Option<&Lock>) -> Result<(), 
     file.sync_all().map_err(|reason| io(to, reason))
 }
 
-/// Whether a copy is packed at all: one of an older casero is not.
+/// Whether a backup is packed at all: one of an older casero is not.
 pub(super) fn is_packed(path: &Path) -> Result<bool, BackupError> {
     let begin = begin(&mut File::open(path).map_err(|reason| unreadable(path, &reason))?, path)?;
     Ok(is_sealed(&begin) || begin.starts_with(&GZIP))
@@ -126,7 +126,7 @@ fn begin(file: &mut File, path: &Path) -> Result<Vec<u8>, BackupError> {
     Ok(begin)
 }
 
-/// Why a copy can't be read: other words, damage, or no such file.
+/// Why a backup can't be read: other words, damage, or no such file.
 fn unreadable(path: &Path, reason: &std::io::Error) -> BackupError {
     match reason.get_ref().and_then(|inner| inner.downcast_ref::<SealError>()) {
         Some(SealError::WrongKey) => BackupError::WrongKey(path.to_owned()),

@@ -1,6 +1,6 @@
-//! Sealed copies: a stream cut into chunks, each encrypted and authenticated with AES-256-GCM.
+//! Sealed backups: a stream cut into chunks, each encrypted and authenticated with AES-256-GCM.
 //!
-//! A copy away from home is a guest book in a stranger's hands, and a copy that was altered is worse than none.
+//! A backup away from home is a guest book in a stranger's hands, and a backup that was altered is worse than none.
 //! So every chunk carries its number and whether it is the last one in its nonce (the STREAM construction of
 //! Hoang, Reyhanitabar, Rogaway and Vizár, 2015): chunks that were changed, left out, swapped or cut off at the
 //! end do not open. `ring` does it, which is in casero anyway; the key of each file is stretched from the

@@ -1,4 +1,4 @@
-//! A copy is whole, sealed when it should be, and the way back either works or touches nothing.
+//! A backup is whole, sealed when it should be, and the way back either works or touches nothing.
 
 use super::*;
 use crate::store::Store;
@@ -184,7 +184,7 @@ fn a_drill_goes_back_to_a_backup_and_compares_it_with_casero() {
     assert_eq!(found.schema, migrate::MIGRATIONS.len() as i64);
     assert!(found.rows > 10);
     assert!(!folder.path().join("drill.partial").exists());
-    // A row of long ago that the copy does not have.
+    // A row of long ago that the backup does not have.
     audit(&store, "two");
     let lacking = drill(&path, made, store.path(), Some(&key)).unwrap_err();
     assert!(matches!(lacking, BackupError::Incomplete { table: "audit", missing: 1, .. }), "{lacking}");

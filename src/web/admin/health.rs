@@ -1,4 +1,4 @@
-//! How casero is, in words and with what to do; its copies; what the month's messages cost.
+//! How casero is, in words and with what to do; its backups; what the month's messages cost.
 
 use super::guard::{CsrfToken, Post, SignedIn};
 use super::page::{Failed, Frame, Page, PageOrRedirect, Seat, Tab, done};
@@ -17,7 +17,7 @@ use rocket::tokio::task::spawn_blocking;
 use rocket::{Route, State, get, post, routes};
 use std::sync::Arc;
 
-/// Copies that are listed, the newest first.
+/// Backups that are listed, the newest first.
 const BACKUPS_MAX: usize = 30;
 
 pub(super) fn routes() -> Vec<Route> {

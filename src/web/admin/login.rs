@@ -29,7 +29,7 @@ struct Login<'a> {
     nobody: bool,
 }
 
-/// The second lock: who stands before it gave the right password.
+/// The second factor: who stands before it gave the right password.
 #[derive(Template)]
 #[template(path = "login_code.html", config = "assets/askama.toml")]
 struct TwoFactorPage<'a> {

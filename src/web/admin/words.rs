@@ -26,7 +26,7 @@ pub fn money(minor: i64, currency: Currency) -> String {
     format(&moment).money(Money::new(minor, currency))
 }
 
-/// An amount of casero's own currency, in minor units: one that names a currency is not understood.
+/// An amount of the property's own currency, in minor units: one that names a currency is not understood.
 pub fn read_amount(text: &str) -> Option<i64> {
     if text.chars().any(char::is_alphabetic) { None } else { amount::read(text).ok() }
 }

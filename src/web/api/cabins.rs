@@ -29,7 +29,7 @@ pub struct CabinBody {
     capacity: u16,
     /// Price of a plain night.
     base_price_cents: i64,
-    /// ISO 4217 code; must be casero's.
+    /// ISO 4217 code; must be the property's.
     currency: Option<String>,
     /// Factor on weekend nights; the settings' when not given.
     weekend_multiplier: Option<Factor>,
@@ -45,7 +45,7 @@ pub struct CabinBody {
     photos: Vec<String>,
     #[serde(default)]
     location: String,
-    /// Check-out rules.
+    /// House rules.
     #[serde(default)]
     policies: String,
     /// Whether it is offered.
@@ -79,7 +79,7 @@ pub struct CabinView {
     /// Addresses of pictures.
     photos: Vec<String>,
     location: String,
-    /// Check-out rules.
+    /// House rules.
     policies: String,
     /// Whether it is offered.
     active: bool,

@@ -39,7 +39,7 @@ pub struct NightRequest {
 }
 
 impl Nights {
-    /// Furnishes casero that lives in this folder, which nobody has open.
+    /// Furnishes the server that lives in this folder, which nobody has open.
     pub fn furnish(data: &Path, cabins: usize) -> Nights {
         Nights::of(&boot::open_store(data).expect("a store"), cabins)
     }

@@ -153,11 +153,11 @@ fn the_first_steps_and_the_second_lock_read_well() {
         chrome.fill("[name=email]", EMAIL);
         chrome.fill("[name=password]", PASSWORD);
         chrome.press("button.main");
-        until("the second lock", || chrome.has("[name=half]").then_some(()));
+        until("the second factor", || chrome.has("[name=pending_login]").then_some(()));
         look_here(&chrome, "the second lock", width, Script::On);
         if width == WIDTHS[0] {
             chrome.press("summary");
-            chrome.fill("[name=rescue]", paper.as_str().expect("a code"));
+            chrome.fill("[name=recovery_code]", paper.as_str().expect("a code"));
             chrome.press("button.main");
             until("the first page", || chrome.text().contains("Hoy").then_some(()));
             look(&chrome, &server.url("/admin/code"), width, Script::On);

@@ -1,4 +1,4 @@
-//! The second lock as its owner uses it: put on with a phone, asked for at both doors, opened with paper, taken
+//! The second factor as its owner uses it: put on with a phone, asked for at both doors, opened with paper, taken
 //! off.
 
 use super::Browser;
@@ -42,7 +42,7 @@ fn password_step(server: &TestServer) -> String {
     let fields = [("email", EMAIL), ("password", PASSWORD), ("next", "/admin/more")];
     let answer = nobody.send("/admin/login", &fields);
     assert_eq!((answer.status, answer.header("set-cookie")), (200, ""));
-    between(&answer.text, "name=\"half\" value=\"", "\"").to_owned()
+    between(&answer.text, "name=\"pending_login\" value=\"", "\"").to_owned()
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! English: casero and its rules.
+//! English: the property and its rules.
 
 use crate::dialogue::replies::Part;
 use crate::dialogue::replies::format::Format;

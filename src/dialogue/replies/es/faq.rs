@@ -1,4 +1,4 @@
-//! Spanish: casero and its rules.
+//! Spanish: the property and its rules.
 
 use crate::dialogue::replies::Part;
 use crate::dialogue::replies::format::Format;

@@ -1,4 +1,4 @@
-//! Portuguese: casero and its rules.
+//! Portuguese: the property and its rules.
 
 use crate::dialogue::replies::Part;
 use crate::dialogue::replies::format::Format;

@@ -1,4 +1,4 @@
-//! The second lock of one's own account: put on with a phone at hand, taken off with a code.
+//! Two-factor login of one's own account: put on with a phone at hand, taken off with a code.
 
 use super::super::guard::{Post, SignedIn};
 use super::super::page::{Failed, Frame, Page, PageOrRedirect, Seat, Tab, done};

@@ -29,7 +29,7 @@ pub struct Nothing {}
 #[derive(Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Cancel {
-    /// For the guest and the story.
+    /// For the guest and the audit trail.
     #[serde(default)]
     reason: String,
 }
