@@ -7,7 +7,7 @@ mod people;
 mod stays;
 
 use super::lapse::ReconcileFirst;
-use super::{AppContext, Error};
+use super::{AppContext, Error, holidays};
 use crate::dialogue::owner::{
     self, Change, Command, Memory, Missing, OwnerSay, OwnerTap, Parsed, Search, Setting,
 };
@@ -122,7 +122,9 @@ fn decide(
     };
     let cabins: Vec<Cabin> = cabins::list(tx)?.into_iter().filter(|cabin| cabin.active).collect();
     let today = context.moment(tx).today();
-    let setting = Setting { today, calendar: &context.calendar, cabins: &cabins };
+    let (settings, _) = settings::load(tx)?;
+    let calendar = holidays::in_force(&settings, &context.calendar);
+    let setting = Setting { today, calendar: &calendar, cabins: &cabins };
     let unfinished = memory.unfinished.take();
     let asked = memory.asked.take();
     let (text, parsed) = parse(text, unfinished, &setting);
