@@ -5,7 +5,7 @@ use super::row::Row;
 use super::tx::{all, one};
 use super::{Read, StoreError, WriteTx};
 use crate::domain::attention::AttentionKind;
-use crate::domain::ids::{AttentionId, ConversationId, ReservationId};
+use crate::domain::ids::{AttentionId, ConversationId, GuestId, ReservationId};
 use jiff::Timestamp;
 use rusqlite::params;
 
@@ -107,7 +107,40 @@ pub fn is_open(tx: &impl Read, kind: AttentionKind, subject: &str) -> Result<boo
     Ok(one(tx, sql, [kind.code(), subject], |_| Ok(()))?.is_some())
 }
 
-/// How many attention items are open: it stands on every page.
+/// Whether an item of this kind about this reservation is open.
+pub fn is_open_for(
+    tx: &impl Read,
+    kind: AttentionKind,
+    reservation: ReservationId,
+) -> Result<bool, StoreError> {
+    let sql = "SELECT 1 FROM attention WHERE kind = ?1 AND reservation_id = ?2 AND resolved_at IS NULL";
+    Ok(one(tx, sql, params![kind.code(), reservation.0], |_| Ok(()))?.is_some())
+}
+
+/// Whether an item of this kind, with just these details, is open in a conversation.
+pub fn is_open_with(
+    tx: &impl Read,
+    kind: AttentionKind,
+    conversation: ConversationId,
+    details: &str,
+) -> Result<bool, StoreError> {
+    let sql = "SELECT 1 FROM attention
+               WHERE kind = ?1 AND conversation_id = ?2 AND details = ?3 AND resolved_at IS NULL";
+    Ok(one(tx, sql, params![kind.code(), conversation.0, details], |_| Ok(()))?.is_some())
+}
+
+/// Whether anything is open about a guest: in their conversation, or about a booking of theirs.
+pub fn is_open_about(
+    tx: &impl Read,
+    conversation: ConversationId,
+    guest: GuestId,
+) -> Result<bool, StoreError> {
+    let sql = "SELECT 1 FROM attention a LEFT JOIN reservation r ON r.id = a.reservation_id
+               WHERE a.resolved_at IS NULL AND (a.conversation_id = ?1 OR r.guest_id = ?2) LIMIT 1";
+    Ok(one(tx, sql, params![conversation.0, guest.0], |_| Ok(()))?.is_some())
+}
+
+/// How many matters are open: it stands on every page.
 pub fn count(tx: &impl Read) -> Result<usize, StoreError> {
     let sql = "SELECT count(*) FROM attention WHERE resolved_at IS NULL";
     Ok(one(tx, sql, [], |row| Ok(row.get::<_, u32>(0)?))?.unwrap_or(0) as usize)

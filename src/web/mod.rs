@@ -38,6 +38,7 @@ pub use options::Options;
 use crate::app::App;
 use crate::app::access::Access;
 use crate::app::idempotency::Answers;
+use crate::domain::party::Party;
 use jiff::civil::Date;
 use limits::RateLimits;
 use problem::Problem;
@@ -70,7 +71,7 @@ pub struct Web {
     answers: Answers,
     limits: RateLimits,
     /// Answers about availability and the commit they were read at.
-    asked: moka::sync::Cache<(Date, Date, u16), (u64, http_response::HttpResponse)>,
+    asked: moka::sync::Cache<(Date, Date, Party), (u64, http_response::HttpResponse)>,
 }
 
 /// The web server, ready to be launched.

@@ -124,7 +124,7 @@ impl Occupied {
             Holder::Reservation(id) => {
                 self.stays.get(&id).filter(|bar| bar.status != Status::PreReserved).map(|bar| Party {
                     name: first_name(&bar.guest).unwrap_or_else(|| "Sin nombre".to_owned()),
-                    people: Some(words::format(moment).people(bar.guests)),
+                    people: Some(words::format(moment).party(bar.party)),
                     left: bar.status == Status::CheckedOut,
                 })
             }

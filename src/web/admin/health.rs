@@ -47,7 +47,7 @@ struct PartRow {
 }
 
 struct Messages {
-    month: &'static str,
+    month: String,
     free_form: u64,
     templates: u64,
     free_left: u64,
@@ -108,7 +108,7 @@ impl Messages {
         let (free_form, templates) = (sum(false), sum(true));
         let cents = message_cost::estimate_cents(free_form, templates);
         Ok(Messages {
-            month: words::month(first.month()),
+            month: words::month(first),
             free_form,
             templates,
             free_left: message_cost::free_left(free_form),

@@ -163,7 +163,7 @@ impl Visit {
             code: stay.code.to_string(),
             guest: guest.as_ref().map(words::guest_name).unwrap_or_default(),
             cabin: cabins::name(tx, stay.cabin_id)?.unwrap_or_default(),
-            people: f.people(stay.guests),
+            people: f.party(stay.party),
             when,
             due: (due > 0).then(|| words::money(due, stay.quote.total.currency)),
             status: stay.status.code(),

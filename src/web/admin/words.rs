@@ -3,11 +3,11 @@
 use crate::app::Error;
 use crate::app::access::AccessError;
 use crate::app::manage::ManageError;
-use crate::dialogue::replies::format::{DAYS_ES, Format, LONG_MONTHS_ES};
+use crate::dialogue::i18n::{Format, OWNER_LANGUAGE, OWNER_LOCALE};
 use crate::domain::amount;
 use crate::domain::guest::Guest;
-use crate::domain::language::Language;
 use crate::domain::money::{Currency, Money};
+use crate::domain::party::{CHILD_AGE_MAX, CHILDREN_MAX, PETS_MAX, PartyRefused};
 use crate::domain::policy::Moment;
 use crate::domain::refusal::Refusal;
 use crate::domain::reservation::Status;
@@ -17,13 +17,12 @@ use jiff::civil::Date;
 
 /// Dates and money as the owner reads them.
 pub fn format(moment: &Moment) -> Format<'_> {
-    Format { language: Language::Es, moment }
+    Format::new(OWNER_LANGUAGE, moment)
 }
 
 /// An amount: "$ 120.000".
 pub fn money(minor: i64, currency: Currency) -> String {
-    let moment = Moment { now: Timestamp::UNIX_EPOCH, zone: jiff::tz::TimeZone::UTC };
-    format(&moment).money(Money::new(minor, currency))
+    OWNER_LOCALE.money(Money::new(minor, currency))
 }
 
 /// An amount of the property's own currency, in minor units: one that names a currency is not understood.
@@ -35,17 +34,17 @@ pub fn read_amount(text: &str) -> Option<i64> {
 pub fn day(date: Date, today: Date) -> String {
     let weekday = weekday(date);
     let year = if date.year() == today.year() { String::new() } else { format!(" de {}", date.year()) };
-    format!("{weekday} {} de {}{year}", date.day(), month(date.month()))
+    format!("{weekday} {} de {}{year}", date.day(), month(date))
 }
 
 /// "enero".
-pub fn month(month: i8) -> &'static str {
-    LONG_MONTHS_ES[usize::from((month - 1).clamp(0, 11).unsigned_abs())]
+pub fn month(date: Date) -> String {
+    OWNER_LOCALE.month_name(date)
 }
 
 /// "vie", as a calendar's head.
-pub fn weekday(date: Date) -> &'static str {
-    DAYS_ES[usize::from(date.weekday().to_monday_zero_offset().unsigned_abs())]
+pub fn weekday(date: Date) -> String {
+    OWNER_LOCALE.weekday(date)
 }
 
 /// "1 noche", "3 noches".
@@ -158,6 +157,17 @@ pub fn said(name: &str) -> Option<&'static str> {
         "password" => "Contraseña cambiada. Volvé a entrar en tus otros aparatos.",
         _ => return None,
     })
+}
+
+/// Why a party can't be, to the owner.
+pub fn party_refused(why: PartyRefused) -> String {
+    match why {
+        PartyRefused::AdultsMissing => "Falta cuántas personas vienen.".into(),
+        PartyRefused::Disagree => "Los menores se cuentan también en «Personas».".into(),
+        PartyRefused::TooManyChildren => format!("Son demasiados menores: hasta {CHILDREN_MAX}."),
+        PartyRefused::NoChild => format!("Las edades van de 0 a {CHILD_AGE_MAX}, separadas por comas: 3, 9."),
+        PartyRefused::TooManyPets => format!("Son demasiadas mascotas: hasta {PETS_MAX}."),
+    }
 }
 
 /// Why casero says no, to the owner.

@@ -5,7 +5,6 @@ mod book;
 mod paid;
 mod stay;
 mod withdraw;
-mod words;
 
 use crate::domain::language::Language;
 use crate::web::gate::Gated;

@@ -1,6 +1,7 @@
 //! Cabins on the owner's page.
 
 use super::Browser;
+use crate::days::day;
 use crate::harness::TestServer;
 use serde_json::{Value, json};
 
@@ -95,7 +96,7 @@ fn a_form_without_its_word_changes_nothing_and_a_helper_only_looks() {
 fn a_cabin_with_guests_to_come_is_not_removed() {
     let server = TestServer::new();
     let id = server.cabin("Aromo", 8_000_000);
-    server.hold(id, "2027-02-01", "2027-02-04");
+    server.hold(id, day(0), day(3));
     let owner = Browser::owner(&server);
     let path = format!("/admin/cabins/{id}");
     let answer = owner.post(&path, &format!("{path}/remove"), &[]);

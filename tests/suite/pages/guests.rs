@@ -1,6 +1,7 @@
 //! Guests on the owner's page: found, corrected, handed their data, erased.
 
 use super::Browser;
+use crate::days::day;
 use crate::harness::{TestServer, hold_of};
 use serde_json::Value;
 
@@ -8,7 +9,7 @@ use serde_json::Value;
 fn server_with_marta() -> (TestServer, String, String) {
     let server = TestServer::new();
     let cabin = server.cabin("Los Troncos", 8_000_000);
-    let answer = server.api("POST", "/api/v1/reservations", &hold_of(cabin, "2027-03-10", "2027-03-13"));
+    let answer = server.api("POST", "/api/v1/reservations", &hold_of(cabin, day(9), day(12)));
     assert_eq!(answer.status, 201, "{}", answer.text);
     let code = answer.json()["code"].as_str().expect("a code").to_owned();
     let id = server.count("SELECT id FROM guest WHERE name = 'Marta Quiroga'");

@@ -35,7 +35,7 @@ pub(super) struct Month {
 pub(super) struct Day {
     pub number: i8,
     /// "lun".
-    pub weekday: &'static str,
+    pub weekday: String,
     /// How the column looks: a weekend night, today, both or neither.
     pub look: &'static str,
     pub today: bool,
@@ -114,7 +114,7 @@ pub(super) fn id_of(day: Date) -> String {
 
 /// A month as it is written in an address, and its name.
 pub(super) fn named(first: Date) -> (String, String) {
-    (id_of(first), format!("{} {}", words::month(first.month()), first.year()))
+    (id_of(first), format!("{} {}", words::month(first), first.year()))
 }
 
 impl Month {
@@ -132,7 +132,7 @@ impl Month {
         let rows = cabins::list(tx)?.into_iter().map(|cabin| facts.row(cabin, &days)).collect();
         Ok(Month {
             id: id_of(first),
-            title: format!("{} {}", words::month(first.month()), first.year()),
+            title: format!("{} {}", words::month(first), first.year()),
             days: days.iter().map(|day| facts.head(*day)).collect(),
             rows,
         })
@@ -226,8 +226,8 @@ impl Facts {
         let seasons = self.seasons.get(&cabin.id).map_or(&[][..], Vec::as_slice);
         let (Some(first), Some(last)) = (days.first(), days.last()) else { return Vec::new() };
         let month = Stay::new(*first, last.saturating_add(1.day())).ok();
-        let quote = month.and_then(|m| pricing::quote(cabin, seasons, m, self.settings.pricing()).ok());
-        quote.map_or_else(Vec::new, |quote| quote.lines.into_iter().map(|line| line.amount).collect())
+        let nights = month.and_then(|m| pricing::nights(cabin, seasons, m, self.settings.weekend_nights));
+        nights.map_or_else(Vec::new, |lines| lines.into_iter().map(|line| line.amount).collect())
     }
 
     fn held(&self, first: &HeldNight, run: &[&HeldNight]) -> Held {
@@ -263,7 +263,7 @@ impl Facts {
     fn first_name_bar(&self, bar: &Bar, nights: usize, from: Date, to: Date) -> Held {
         let f = words::format(&self.moment);
         let text = first_name(&bar.guest).unwrap_or_else(|| "Sin nombre".to_owned());
-        let label = format!("{text}, {}, {}", f.short_stay(bar.stay), f.people(bar.guests));
+        let label = format!("{text}, {}, {}", f.short_stay(bar.stay), f.party(bar.party));
         let hold = if bar.status == Status::PreReserved { " hold" } else { "" };
         let look = format!("{}{}{hold}", look_of(&bar.channel), cut(bar.stay, from, to));
         Held { nights, path: String::new(), look, text, label, movable: None }
@@ -276,7 +276,7 @@ impl Facts {
         let mut label = format!(
             "{guest}, {}, {}, {}, {}",
             f.short_stay(bar.stay),
-            f.people(bar.guests),
+            f.party(bar.party),
             words::channel(&bar.channel),
             words::status(bar.status)
         );

@@ -50,6 +50,8 @@ struct Looking {
     arrive: Option<String>,
     leave: Option<String>,
     people: Option<u16>,
+    children: Option<String>,
+    pets: Option<u16>,
     said: Option<String>,
 }
 

@@ -145,7 +145,7 @@ fn load(tx: &impl Read, context: &AppContext, year: i16) -> Result<Facts, StoreE
 
 fn charts(facts: &Facts, money: impl Fn(i64) -> String) -> Vec<(&'static str, Bars)> {
     let months = &facts.report.months;
-    let short = |date: Date| words::month(date.month()).chars().take(3).collect::<String>();
+    let short = |date: Date| words::month(date).chars().take(3).collect::<String>();
     let occupancy: Vec<_> = months
         .iter()
         .map(|month| {

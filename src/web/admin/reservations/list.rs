@@ -158,7 +158,7 @@ fn row(tx: &impl Read, context: &AppContext, found: &Reservation) -> Result<Rese
         guest: guests::find(tx, found.guest_id)?.as_ref().map(words::guest_name).unwrap_or_default(),
         cabin: cabins::name(tx, found.cabin_id)?.unwrap_or_default(),
         stay: f.stay(found.stay),
-        people: f.people(found.guests),
+        people: f.party(found.party),
         channel: words::channel(&found.channel),
         status: found.status.code(),
         status_words: words::status(found.status),

@@ -8,6 +8,7 @@ use super::show;
 use crate::app::desk::{self, Action};
 use crate::app::idempotency::IdempotencyKey;
 use crate::domain::ids::{AttentionId, PaymentId, ReservationCode};
+use crate::domain::party::Party;
 use crate::domain::refusal::Refusal;
 use crate::domain::reservation::Event;
 use crate::domain::user::Permission;
@@ -55,6 +56,8 @@ struct Shift {
     check_in: String,
     check_out: String,
     guests: u16,
+    children: Option<String>,
+    pets: Option<u16>,
     back: Option<String>,
 }
 
@@ -111,8 +114,14 @@ async fn cancel(web: &State<Arc<Web>>, code: &str, post: Post<Cancel>) -> Result
 async fn shift(web: &State<Arc<Web>>, code: &str, post: Post<Shift>) -> Result<MoveResponse, Failed> {
     let wanted = post.form;
     let stay = form::stay(Some(&wanted.check_in), Some(&wanted.check_out));
-    let action = stay.map(|stay| Action::Move { stay, people: wanted.guests });
-    let action = action.ok_or_else(|| words::refusal(&Refusal::BadDates));
+    let party = form::party(Some(wanted.guests), wanted.children.as_deref(), wanted.pets);
+    let action = match (stay, party) {
+        (Some(stay), Ok(party)) => {
+            Ok(Action::Move { stay, party: party.unwrap_or(Party::of_adults(wanted.guests)) })
+        }
+        (Some(_), Err(why)) => Err(words::party_refused(why)),
+        (None, _) => Err(words::refusal(&Refusal::BadDates)),
+    };
     let asked = Asked {
         code,
         by: &post.by,

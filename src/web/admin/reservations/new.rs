@@ -1,7 +1,7 @@
 //! A booking made at the desk: dates and people first, then what each cabin says, then whose it is. One form
 //! on one screen; each step is a plain page too.
 
-use super::super::form;
+use super::super::form::{self, PartyFields};
 use super::super::guard::{Post, SignedIn};
 use super::super::page::{Failed, Frame, Page, Seat, Tab, done};
 use super::super::words;
@@ -10,6 +10,7 @@ use crate::app::reserve::{Deposit, HoldRequest, ReconcileFirst, Who};
 use crate::app::{AppContext, desk, quote};
 use crate::domain::guest::{GUEST_NAME_MAX, clean_name};
 use crate::domain::ids::CabinId;
+use crate::domain::party::{Party, PartyRefused};
 use crate::domain::phone::Phone;
 use crate::domain::refusal::Refusal;
 use crate::domain::stay::Stay;
@@ -47,6 +48,8 @@ struct Form {
     check_in: Option<String>,
     check_out: Option<String>,
     guests: Option<u16>,
+    children: Option<String>,
+    pets: Option<u16>,
     cabin: Option<i64>,
     name: Option<String>,
     phone: Option<String>,
@@ -55,13 +58,20 @@ struct Form {
     confirm: Option<bool>,
 }
 
+impl Form {
+    fn party(&self) -> Result<Party, PartyRefused> {
+        let told = form::party(self.guests, self.children.as_deref(), self.pets)?;
+        Ok(told.unwrap_or(Party::of_adults(PEOPLE)))
+    }
+}
+
 #[derive(Template)]
 #[template(path = "new_reservation.html", config = "assets/askama.toml")]
 struct New {
     frame: Frame,
     check_in: String,
     check_out: String,
-    guests: u16,
+    party: PartyFields,
     today: String,
     offers: Vec<Offer>,
     nothing: Option<String>,
@@ -131,11 +141,13 @@ fn load(tx: &impl Read, context: &AppContext, frame: Frame, filled: Form) -> Res
     let check_out = form::day(filled.check_out.as_deref())
         .filter(|out| *out > check_in)
         .unwrap_or_else(|| check_in.saturating_add(2.days()));
-    let guests = filled.guests.unwrap_or(PEOPLE);
-    let (offers, nothing) = match Stay::new(check_in, check_out) {
-        Ok(stay) => (quote::all(tx, context, stay, guests)?, None),
-        Err(_) => (Vec::new(), Some(words::refusal(&Refusal::BadDates))),
+    let (offers, nothing) = match (Stay::new(check_in, check_out), filled.party()) {
+        (Ok(stay), Ok(party)) => (quote::all(tx, context, stay, party)?, None),
+        (Ok(_), Err(why)) => (Vec::new(), Some(words::party_refused(why))),
+        (Err(_), _) => (Vec::new(), Some(words::refusal(&Refusal::BadDates))),
     };
+    let people = filled.guests.unwrap_or(PEOPLE);
+    let party = PartyFields::typed(people, filled.children.as_deref(), filled.pets);
     let wanted = filled.cabin;
     let first = offers.iter().find(|offer| offer.outcome.is_ok()).map(|offer| offer.cabin.id.0);
     let chosen = wanted.or(first);
@@ -156,7 +168,7 @@ fn load(tx: &impl Read, context: &AppContext, frame: Frame, filled: Form) -> Res
         frame,
         check_in: check_in.to_string(),
         check_out: check_out.to_string(),
-        guests,
+        party,
         today: today.to_string(),
         offers: offers.collect(),
         nothing,
@@ -200,7 +212,7 @@ fn request(filled: &Form) -> Result<HoldRequest, String> {
     Ok(HoldRequest {
         cabin_id,
         stay,
-        guests: filled.guests.unwrap_or(PEOPLE),
+        party: filled.party().map_err(words::party_refused)?,
         who: Who::Named(Identity { phone, bsuid: None, name, email }),
         channel,
         total_said: None,

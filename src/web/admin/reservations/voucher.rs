@@ -74,7 +74,7 @@ fn load(tx: &impl Read, context: &AppContext, reservation: &Reservation) -> Resu
             f.hour(settings.check_out_time)
         ),
         nights: f.nights(reservation.stay.nights()),
-        people: f.people(reservation.guests),
+        people: f.party(reservation.party),
         total: f.money(reservation.quote.total),
         paid: words::money(paid, currency),
         due: words::money((reservation.quote.total.minor - paid).max(0), currency),

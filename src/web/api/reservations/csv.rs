@@ -16,7 +16,7 @@ const ROWS_MAX: u32 = 20_000;
 
 /// The columns, in order.
 const HEADER: &str = "code,status,cabin,check_in,check_out,nights,guests,guest,phone,email,channel,\
-                      total_cents,deposit_cents,paid_cents,due_cents,currency,created_at\r\n";
+                      total_cents,deposit_cents,paid_cents,due_cents,currency,created_at,adults,children,pets\r\n";
 
 /// Reservations as a table.
 #[utoipa::path(get, path = "/api/v1/reservations.csv", tag = "reservations", security(("bearer" = [])), params(
@@ -45,6 +45,7 @@ pub(in crate::web) fn rows(tx: &impl Read, filter: Filter) -> Result<String, Sto
 
 fn push_row(table: &mut String, view: &ReservationView) {
     let guest = &view.guest;
+    let ages: Vec<String> = view.party.children.iter().map(u8::to_string).collect();
     let row = [
         view.code.clone(),
         view.status.to_owned(),
@@ -63,6 +64,9 @@ fn push_row(table: &mut String, view: &ReservationView) {
         view.due_cents.to_string(),
         view.currency.to_owned(),
         view.created_at.0.to_string(),
+        view.party.adults.to_string(),
+        ages.join(" "),
+        view.party.pets.to_string(),
     ];
     write!(table, "{}\r\n", row.join(",")).expect("writing to a String cannot fail");
 }

@@ -1,7 +1,7 @@
 //! What happens to a reservation: confirmed, called off, moved, begun, ended, given back.
 
 use super::super::query;
-use super::super::wire::Day;
+use super::super::wire::{Day, PartyForm, party_refused};
 use super::{ReservationView, find};
 use crate::app::{Error, idempotency, pay, reserve};
 use crate::domain::money::Money;
@@ -51,8 +51,10 @@ pub struct MoveTo {
     check_in: Day,
     /// Day of departure.
     check_out: Day,
-    /// How many people; as many as before when not given.
+    /// How many people. Without `party`: the same people when it is as many as before, else that many adults.
     guests: Option<u16>,
+    /// Who comes; the same people as before when neither is given.
+    party: Option<PartyForm>,
 }
 
 /// What is given back.
@@ -215,13 +217,19 @@ pub async fn move_to(
     let id = id.to_owned();
     idempotency_key::answer_once(web, idempotency_key, move |web, turn| async move {
         let stay = query::stay(to.check_in.0, to.check_out.0)?;
+        let told = to.party.unwrap_or_default().told(to.guests);
+        let counted = told.only_counted();
+        let told = told.party().map_err(party_refused)?;
         let action = idempotency::decide(
             &web.app,
             turn.as_deref(),
             move |tx, context| {
                 let found = find(tx, &id)?;
-                let people = to.guests.unwrap_or(found.guests);
-                reserve::move_stay(tx, context, found.id, stay, people, &actor)
+                let party = match counted {
+                    Some(people) => found.party.counting(people),
+                    None => told.unwrap_or(found.party),
+                };
+                reserve::move_stay(tx, context, found.id, stay, party, &actor)
             },
             |tx, _, reservation| Ok(HttpResponse::ok(&ReservationView::load(tx, reservation)?).into()),
         );
