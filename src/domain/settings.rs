@@ -77,10 +77,10 @@ macro_rules! settings {
             about: concat!($($text),+),
             kind: $kind,
             label: $label,
-            get: |all| place_of!(all $outer $field).value(),
+            get: |all| Held::value(&place_of!(all $outer $field)),
             put: |all, value| {
                 let place = &mut place_of!(all $outer $field);
-                *place = <$type>::of(value).ok_or($kind.misfit())?;
+                *place = <$type as Held>::held(value).ok_or($kind.misfit())?;
                 Ok(())
             },
         }, )+ ];

@@ -22,7 +22,7 @@ use crate::ports::random::token;
 use crate::ports::whatsapp::{Content, InboundMessage};
 use crate::store::conversations::{self, Conversation};
 use crate::store::inbox::{self, Inbound};
-use crate::store::{Read, WriteTx, cabins, codec, outbox};
+use crate::store::{Read, WriteTx, cabins, codec, outbox, settings};
 use jiff::SignedDuration;
 
 /// How long a button for a yes means something: as long as the question is remembered.

@@ -7,10 +7,10 @@ use crate::config::Config;
 use crate::store::{self, ReadTx, Store, StoreError, attention, feeds, operations, outbox, users};
 use crate::web::health::CALENDAR_OLD;
 use jiff::civil::Date;
-use jiff::{SignedDuration, Span, Timestamp};
+use jiff::{SignedDuration, Timestamp, ToSpan};
 
 /// Guests ask for long weekends this far ahead; bridges are decreed in the last months of the year before.
-const HOLIDAYS_AHEAD: Span = Span::new().months(6);
+const HOLIDAYS_AHEAD_MONTHS: i32 = 6;
 /// A message that has waited for this long does not go out by itself.
 const WAITING_LONG: SignedDuration = SignedDuration::from_mins(10);
 /// Open matters beyond which nobody seems to look.
@@ -117,7 +117,7 @@ fn holidays(tx: &ReadTx<'_>, config: &Config, now: Timestamp) -> Result<Check, S
     let today = config.property.timezone.to_datetime(now).date();
     let year = holidays::listed_until(text);
     let ends = year.and_then(|year| Date::new(year, 12, 31).ok());
-    Ok(if ends.is_none_or(|ends| ends < today.saturating_add(HOLIDAYS_AHEAD)) {
+    Ok(if ends.is_none_or(|ends| ends < today.saturating_add(HOLIDAYS_AHEAD_MONTHS.months())) {
         let listed = year.map_or_else(|| "none".to_owned(), |year| format!("none after {year}"));
         warn(
             "holidays",

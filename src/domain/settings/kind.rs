@@ -283,7 +283,7 @@ impl Kind {
 pub(super) trait Held: Sized {
     fn value(&self) -> Value;
     /// `None` when the value is of another kind, or too large.
-    fn of(value: Value) -> Option<Self>;
+    fn held(value: Value) -> Option<Self>;
 }
 
 macro_rules! held {
@@ -292,7 +292,7 @@ macro_rules! held {
             fn value(&self) -> Value {
                 Value::$variant($to(self))
             }
-            fn of(value: Value) -> Option<$type> {
+            fn held(value: Value) -> Option<$type> {
                 match value {
                     Value::$variant(held) => $from(held),
                     _ => None,
@@ -305,7 +305,7 @@ macro_rules! held {
 held! {
     u32: Whole, |number: &u32| *number, Some;
     u16: Whole, |number: &u16| u32::from(*number), |number| u16::try_from(number).ok();
-    Percent: Whole, |part: &Percent| u32::from(part.value()), |number| u8::try_from(number).ok().and_then(Percent::new);
+    Percent: Whole, |part: &Percent| u32::from(Percent::value(*part)), |number| u8::try_from(number).ok().and_then(Percent::new);
     Multiplier: Factor, |factor: &Multiplier| *factor, Some;
     Weekdays: Days, |days: &Weekdays| *days, Some;
     Time: Hour, |time: &Time| *time, Some;

@@ -13,7 +13,6 @@ use crate::web::http_response::HttpResponse;
 use crate::web::idempotency_key;
 use crate::web::problem::{Problem, ProblemDocument};
 use rocket::{State, get, put};
-use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value as Json, json};
 use std::borrow::Cow;
