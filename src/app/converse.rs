@@ -5,7 +5,7 @@
 //! asked, and the turn is run again: it is a function of the same state and gives the same answers.
 
 use super::reserve::{self, Actor, Held, HoldRequest, ReconcileFirst, Who};
-use super::{App, AppContext, Error, links, notify, owner, pay, quote};
+use super::{App, AppContext, Error, holidays, links, notify, owner, pay, quote};
 use crate::dialogue::{
     self, Alternative, Booking, Context, Effect, Finding, HandOver, Input, Link, Offer,
     QUESTIONS_PER_TURN_MAX, Question, Room, Say, Source, State, Step, Turn, Unheard,
@@ -215,12 +215,13 @@ impl<'h> Desk<'h> {
     fn decide(&mut self, tx: &mut WriteTx<'_>, input: &Input) -> Result<Turn, Error> {
         let moment = self.context.moment(tx);
         let bookings = notify::live_bookings(tx, self.guest.id)?;
+        let calendar = holidays::in_force(&self.settings, &self.context.calendar);
         let context = Context {
             moment: &moment,
             settings: &self.settings,
             cabins: &self.cabins,
             guest: &self.guest,
-            calendar: &self.context.calendar,
+            calendar: &calendar,
             bookings: &bookings,
             held_by_person: self.conversation.is_held_by_person(tx.now()),
             pays_online: self.context.payments_on,

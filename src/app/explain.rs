@@ -7,7 +7,9 @@
 use super::AppContext;
 use crate::dialogue::i18n::{Locale, OWNER_LOCALE};
 use crate::domain::policy::Moment;
-use crate::understanding::{self, Context, DateReading, Dates, Guests, Intent, Reading, Source, Topic};
+use crate::understanding::{
+    self, Context, DateReading, Dates, Guests, HolidayCalendar, Intent, Reading, Source, Topic,
+};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -19,16 +21,16 @@ pub struct Fact {
 }
 
 /// Reads a guest's message as it was read on the day it was sent.
-pub fn message(context: &AppContext, text: &str, is_voice: bool, sent_at: Timestamp) -> Vec<Fact> {
+pub fn message(
+    context: &AppContext,
+    calendar: &HolidayCalendar,
+    text: &str,
+    is_voice: bool,
+    sent_at: Timestamp,
+) -> Vec<Fact> {
     let moment = Moment { now: sent_at, zone: context.zone.clone() };
     let source = if is_voice { Source::Voice } else { Source::Text };
-    let context = Context {
-        today: moment.today(),
-        language_hint: None,
-        source,
-        calendar: &context.calendar,
-        expecting: None,
-    };
+    let context = Context { today: moment.today(), language_hint: None, source, calendar, expecting: None };
     facts(&understanding::read(text, &context))
 }
 

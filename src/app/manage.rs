@@ -3,10 +3,10 @@
 use super::inbox::{self, Late, Reply};
 use super::lapse::{ReconcileFirst, evict_lapsed};
 use super::reserve::Actor;
-use super::{App, AppContext, Error, pay, photos};
+use super::{App, AppContext, Error, holidays, pay, photos};
 use crate::domain::cabin::{CABIN_NAME_MAX, CAPACITY_MAX, Cabin, Season};
 use crate::domain::ids::{AttentionId, BlockId, CabinId, ConversationId, SeasonId};
-use crate::domain::settings::{SettingRefused, Settings};
+use crate::domain::settings::{Known, SettingRefused, Settings};
 use crate::domain::stay::{STAY_NIGHTS_MAX, Stay};
 use crate::store::conversations::HeldBy;
 use crate::store::{
@@ -14,7 +14,7 @@ use crate::store::{
 };
 use crate::understanding::Topic;
 use jiff::civil::Date;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 /// A night dearer than this is a slip of the finger (ten million in units of a hundredth).
 const PRICE_MINOR_MAX: i64 = 1_000_000_000_000;
@@ -214,15 +214,16 @@ pub fn change_settings(
     }
     change(&mut settings)?;
     settings.tidy();
-    settings.check(&answerable()).map_err(ManageError::Settings)?;
+    settings.check(&known()).map_err(ManageError::Settings)?;
     let version = settings::save(tx, &settings, version)?.ok_or(ManageError::Stale)?;
     audit::note(tx, actor.name(), "settings_changed", None, "{}")?;
     Ok((settings, version))
 }
 
-/// What guests ask and the owner can answer in their own words, by code.
-pub fn answerable() -> Vec<&'static str> {
-    Topic::ALL.map(Topic::code).to_vec()
+/// What settings are checked against: what guests ask and the owner can answer, and how days off are written.
+pub fn known() -> Known {
+    static TOPICS: LazyLock<Vec<&'static str>> = LazyLock::new(|| Topic::ALL.map(Topic::code).to_vec());
+    Known { topics: &TOPICS, holidays: holidays::check }
 }
 
 /// A person answers in this conversation from now on.

@@ -17,6 +17,7 @@ pub mod explain;
 pub mod export_readers;
 pub mod feeds;
 pub mod guest_link;
+pub mod holidays;
 pub mod idempotency;
 pub mod inbox;
 pub mod lapse;

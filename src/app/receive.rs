@@ -1,6 +1,6 @@
 //! Notifications to rows: everything that comes in is durable before it is answered.
 
-use super::{App, AppContext, Error, counts, deliver, media, owner};
+use super::{App, AppContext, Error, counts, deliver, holidays, media, owner};
 use crate::dialogue::{self, State};
 use crate::domain::attention::AttentionKind;
 use crate::domain::ids::{ConversationId, InboundId};
@@ -144,19 +144,18 @@ fn quiet_until(
     let late = now.duration_since(message.sent_at) > QUIET_MAX;
     let (Content::Text { body }, false) = (&message.content, late) else { return Ok(now) };
     let found = conversations::find(tx, conversation)?.ok_or(Error::NotFound)?;
-    let owner = guests::find(tx, found.guest_id)?.is_some_and(|guest| {
-        settings::load(tx).is_ok_and(|(settings, _)| owner::is_owner(&guest, &settings))
-    });
-    if owner {
+    let (settings, _) = settings::load(tx)?;
+    if guests::find(tx, found.guest_id)?.is_some_and(|guest| owner::is_owner(&guest, &settings)) {
         return Ok(now);
     }
+    let calendar = holidays::in_force(&settings, &context.calendar);
     let reading = understanding::read(
         body,
         &understanding::Context {
             today: context.moment(tx).today(),
             language_hint: None,
             source: understanding::Source::Text,
-            calendar: &context.calendar,
+            calendar: &calendar,
             expecting: None,
         },
     );

@@ -1,146 +1,205 @@
-//! The property's own rules, edited by the owner. Prices of cabins live with the cabins.
+//! The owner's business rules, edited on the page and through the API. Prices of cabins live with the cabins.
+//!
+//! One row for each setting: name, type, default, kind with its bounds, and where it stands on the owner's page
+//! with which words. The stored document, its check, the page's form, the API and its document, and the guide
+//! are made from these rows: a new setting is one row and the place that uses it.
+
+mod kind;
+#[cfg(test)]
+mod tests;
+
+pub use kind::{Kind, Known, Label, Section, Setting, SettingProblem, SettingRefused, Value};
 
 use super::money::{Multiplier, Percent};
-use super::own_words::{self, OwnText, TextProblem};
+use super::own_words::OwnText;
 use super::pricing::PricingRules;
 use super::stay::STAY_NIGHTS_MAX;
 use super::week::Weekdays;
 use jiff::{SignedDuration, civil::Time};
+use kind::{Held, label};
 use serde::{Deserialize, Serialize};
-use std::borrow::Cow;
+use std::collections::BTreeMap;
 
-/// Everything the owner decides about stays, money and words. Stored as one versioned document; a field
-/// that is missing takes its default, so that a newer casero reads an older document.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Settings {
-    /// What guests call the place.
-    pub property_name: String,
-    /// Where it is, for guests who have booked.
-    pub property_address: String,
-    /// How long a hold waits for its deposit, in minutes.
-    pub hold_minutes: u32,
-    /// Part of the total paid in advance.
-    pub deposit_percent: Percent,
-    /// Factor of weekend nights for new cabins, in thousandths.
-    pub weekend_multiplier: Multiplier,
-    pub weekend_nights: Weekdays,
-    pub check_in_time: Time,
-    /// Until when it must be left.
-    pub check_out_time: Time,
-    /// Fewest nights where neither season nor cabin says.
-    pub min_nights: u16,
-    /// Most nights of one stay.
-    pub max_nights: u16,
-    /// Fewest hours between now and the check-in time of the first night.
-    pub lead_time_hours: u32,
-    /// How many days ahead are sold.
-    pub horizon_days: u32,
-    /// How many unpaid holds one guest may have at once.
-    pub holds_per_guest: u16,
-    /// How many minutes another channel's calendar may go without a good reading before the owner is told and
-    /// deposits stop confirming by themselves.
-    pub calendar_stale_minutes: u32,
-    /// What happens to the deposit when a guest cancels.
-    pub cancellation: Cancellation,
-    /// The cancellation policy in the owner's words; empty uses the product's sentence.
-    pub cancellation_text: String,
-    /// Alias for bank transfers.
-    pub bank_alias: String,
-    /// CBU or CVU for bank transfers, 22 digits.
-    pub bank_cbu: String,
-    /// Name on the bank account.
-    pub bank_holder: String,
-    /// The owner's WhatsApp number: notices go there, commands come from there.
-    pub owner_phone: String,
-    /// The owner's own answers to what guests ask, by topic code (`pets`, `wifi`, …). Never blank.
-    pub answers: std::collections::BTreeMap<String, String>,
-    /// The owner's own words for the messages we send, by [`OwnText`]. Never blank: what is missing uses the
-    /// product's.
-    pub texts: std::collections::BTreeMap<String, String>,
+/// A week: a hold that keeps a cabin for longer is no hold, a calendar that nobody read for longer is none.
+const WEEK_MINUTES: u32 = 10_080;
+/// Three years ahead is further than anybody sells.
+const HORIZON_DAYS_MAX: u32 = 1096;
+/// A name or a bank account's holder: longer than any, short enough for every message.
+const NAME_CHARS_MAX: usize = 120;
+/// An address, with how to find it.
+const ADDRESS_CHARS_MAX: usize = 300;
+
+/// A setting's name in the whole document.
+macro_rules! name_of {
+    ([] $field:ident) => {
+        stringify!($field)
+    };
+    ([$outer:ident] $field:ident) => {
+        concat!(stringify!($outer), ".", stringify!($field))
+    };
 }
 
-/// What a guest gets back on cancelling.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Cancellation {
-    /// Cancelling at least this many days before arrival gives back `refund_percent`.
-    pub free_until_days: u16,
-    /// Part of what was paid that is given back in time.
-    pub refund_percent: Percent,
-    /// Part given back later than that.
-    pub late_refund_percent: Percent,
+/// A setting's place in the whole document.
+macro_rules! place_of {
+    ($all:ident [] $field:ident) => {
+        $all.$field
+    };
+    ($all:ident [$outer:ident] $field:ident) => {
+        $all.$outer.$field
+    };
 }
 
-/// A setting that can't hold.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{field}: {problem}")]
-pub struct SettingRefused {
-    /// The field's name; one of several texts as `texts.welcome`.
-    pub field: Cow<'static, str>,
-    /// What is wrong and what would be right.
-    pub problem: SettingProblem,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum SettingProblem {
-    /// A value that can't hold, and what would be right.
-    #[error("{0}")]
-    Value(&'static str),
-    /// Words of the owner that can't be sent.
-    #[error(transparent)]
-    Text(#[from] TextProblem),
-}
-
-impl Default for Settings {
-    fn default() -> Settings {
-        Settings {
-            property_name: String::new(),
-            property_address: String::new(),
-            hold_minutes: 60,
-            deposit_percent: Percent::new(30).expect("30 is a percentage"),
-            weekend_multiplier: Multiplier::ONE,
-            weekend_nights: Weekdays::FRIDAY_SATURDAY,
-            check_in_time: Time::constant(14, 0, 0, 0),
-            check_out_time: Time::constant(10, 0, 0, 0),
-            min_nights: 1,
-            max_nights: 60,
-            lead_time_hours: 0,
-            horizon_days: 548,
-            holds_per_guest: 3,
-            calendar_stale_minutes: 180,
-            cancellation: Cancellation {
-                free_until_days: 7,
-                refund_percent: Percent::new(100).expect("100 is a percentage"),
-                late_refund_percent: Percent::new(0).expect("0 is a percentage"),
-            },
-            cancellation_text: String::new(),
-            bank_alias: String::new(),
-            bank_cbu: String::new(),
-            bank_holder: String::new(),
-            owner_phone: String::new(),
-            answers: std::collections::BTreeMap::new(),
-            texts: std::collections::BTreeMap::new(),
+/// Writes a struct of settings, its defaults, and its rows. `inside` is the field of the whole document that holds
+/// the struct, or nothing where it is the whole document.
+macro_rules! settings {
+    (
+        $(#[$about:meta])+
+        $name:ident, rows $rows:ident, inside $outer:tt;
+        $( $(#[doc = $text:literal])+ $field:ident: $type:ty = $default:expr, $kind:expr, $label:expr; )+
+        $( with { $(#[doc = $inner_text:literal])+ $inner:ident: $inner_type:ty; } )?
+    ) => {
+        $(#[$about])+
+        #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(default, deny_unknown_fields)]
+        pub struct $name {
+            $( $(#[doc = $text])+ pub $field: $type, )+
+            $( $(#[doc = $inner_text])+ pub $inner: $inner_type, )?
         }
+
+        impl Default for $name {
+            fn default() -> $name {
+                $name { $( $field: $default, )+ $( $inner: <$inner_type>::default(), )? }
+            }
+        }
+
+        const $rows: &[Setting] = &[ $( Setting {
+            name: name_of!($outer $field),
+            about: concat!($($text),+),
+            kind: $kind,
+            label: $label,
+            get: |all| Held::value(&place_of!(all $outer $field)),
+            put: |all, value| {
+                let place = &mut place_of!(all $outer $field);
+                *place = <$type as Held>::held(value).ok_or($kind.misfit())?;
+                Ok(())
+            },
+        }, )+ ];
+    };
+}
+
+settings! {
+    /// Everything the owner decides about stays, money and words. Stored as one versioned document; a field
+    /// that is missing takes its default, so that a newer casero reads an older document.
+    Settings, rows TOP, inside [];
+
+    /// What guests call the place.
+    property_name: String = String::new(), Kind::Line { chars_max: NAME_CHARS_MAX },
+        Some(label(Section::Property, "Nombre").example("Cabañas del Cerro"));
+    /// Where it is, for guests who have booked.
+    property_address: String = String::new(), Kind::Line { chars_max: ADDRESS_CHARS_MAX },
+        Some(label(Section::Property, "Dirección").hint("La mandamos cuando la reserva está confirmada."));
+    /// The owner's WhatsApp number: notices go there, commands come from there.
+    owner_phone: String = String::new(), Kind::Phone,
+        Some(label(Section::Property, "Tu WhatsApp").example("+54 9 351 555 0101")
+            .hint("Ahí te avisamos, y desde ahí podés mandarle órdenes a Casero."));
+    /// From when the cabin is ready.
+    check_in_time: Time = Time::constant(14, 0, 0, 0), Kind::Hour, Some(label(Section::Stays, "Entrada desde"));
+    /// Until when it must be left.
+    check_out_time: Time = Time::constant(10, 0, 0, 0), Kind::Hour, Some(label(Section::Stays, "Salida hasta"));
+    /// Fewest nights where neither season nor cabin says; at most `max_nights`.
+    min_nights: u16 = 1, Kind::Whole { min: 1, max: STAY_NIGHTS_MAX as u32 },
+        Some(label(Section::Stays, "Mínimo de noches"));
+    /// Most nights of one stay.
+    max_nights: u16 = 60, Kind::Whole { min: 1, max: STAY_NIGHTS_MAX as u32 },
+        Some(label(Section::Stays, "Máximo de noches"));
+    /// Fewest hours between now and the check-in time of the first night.
+    lead_time_hours: u32 = 0, Kind::Whole { min: 0, max: HORIZON_DAYS_MAX * 24 },
+        Some(label(Section::Stays, "Horas de aviso antes de llegar").hint("0: se puede reservar para hoy mismo."));
+    /// How many days ahead are sold.
+    horizon_days: u32 = 548, Kind::Whole { min: 1, max: HORIZON_DAYS_MAX },
+        Some(label(Section::Stays, "Hasta cuántos días adelante"));
+    /// How many unpaid holds one guest may have at once.
+    holds_per_guest: u16 = 3, Kind::Whole { min: 1, max: u16::MAX as u32 }, None;
+    /// Nights that carry the weekend's factor (`mon` to `sun`).
+    weekend_nights: Weekdays = Weekdays::FRIDAY_SATURDAY, Kind::Weekdays,
+        Some(label(Section::Stays, "Noches de fin de semana"));
+    /// Factor of weekend nights for new cabins.
+    weekend_multiplier: Multiplier = Multiplier::ONE, Kind::Factor,
+        Some(label(Section::Stays, "Recargo de fin de semana para cabañas nuevas (%)"));
+    /// Part of the total paid in advance, in percent.
+    deposit_percent: Percent = percent(30), Kind::Percent,
+        Some(label(Section::Deposit, "Parte que se paga por adelantado (%)"));
+    /// How long a hold waits for its deposit, in minutes.
+    hold_minutes: u32 = 60, Kind::Whole { min: 1, max: WEEK_MINUTES },
+        Some(label(Section::Deposit, "Minutos para pagarla")
+            .hint("Mientras tanto guardamos las noches; después quedan libres."));
+    /// Minutes without a good reading of another channel's calendar before the owner is told and deposits stop
+    /// confirming by themselves. Two readings that fail are no news yet.
+    calendar_stale_minutes: u32 = 180, Kind::Whole { min: 10, max: WEEK_MINUTES }, None;
+    /// The cancellation policy in the owner's words; empty uses the product's sentence.
+    cancellation_text: String = String::new(), Kind::Answer,
+        Some(label(Section::Cancellation, "La política con tus palabras")
+            .hint("Vacío: la explicamos nosotros a partir de los números."));
+    /// Alias for bank transfers.
+    bank_alias: String = String::new(), Kind::BankAlias, Some(label(Section::Bank, "Alias"));
+    /// CBU or CVU for bank transfers, 22 digits.
+    bank_cbu: String = String::new(), Kind::BankCbu, Some(label(Section::Bank, "CBU o CVU"));
+    /// Name on the bank account.
+    bank_holder: String = String::new(), Kind::Line { chars_max: NAME_CHARS_MAX },
+        Some(label(Section::Bank, "Titular"));
+    /// Days off and school recesses, a line each, in place of those that casero brings; empty uses those.
+    holidays: String = String::new(), Kind::Holidays,
+        Some(label(Section::Holidays, "Feriados, puentes y vacaciones")
+            .hint("Un renglón cada uno. Vacío: los que trae Casero."));
+    /// The owner's answers to what guests ask, by topic code (`pets`, `wifi`, …), up to 1500 characters each. An
+    /// unknown topic is refused with those that there are; a blank answer is dropped.
+    answers: BTreeMap<String, String> = BTreeMap::new(), Kind::Answers, None;
+    /// The owner's words for the messages we send, by message: `welcome`, `confirmed`, `arrival`, `check_in`,
+    /// `thanks`, up to 1500 characters each, and `template`, the name of the owner's own template at Meta. A blank
+    /// text is dropped, so that the product's own words are used again. `{guest}`, `{cabin}`, `{check_in}`,
+    /// `{check_out}`, `{address}`, `{code}` and `{balance}` are filled in (`welcome` knows `{guest}` alone); `{{`
+    /// is a brace. An unknown or unclosed placeholder is refused.
+    texts: BTreeMap<String, String> = BTreeMap::new(), Kind::Texts, None;
+
+    with {
+        /// What a guest gets back on cancelling.
+        cancellation: Cancellation;
     }
 }
 
-impl Settings {
-    /// A hold can't be shorter than a payment takes, nor keep a cabin for longer than a week.
-    pub const HOLD_MINUTES: std::ops::RangeInclusive<u32> = 1..=10_080;
-    /// Two readings that fail are no news; a calendar that nobody has read for a week is no calendar.
-    pub const CALENDAR_STALE_MINUTES: std::ops::RangeInclusive<u32> = 10..=10_080;
-    /// Three years ahead is further than anybody sells.
-    pub const HORIZON_DAYS_MAX: u32 = 1096;
-    /// A name or a bank account's holder: longer than any, short enough for every message.
-    pub const NAME_CHARS_MAX: usize = 120;
-    /// An address, with how to find it.
-    pub const ADDRESS_CHARS_MAX: usize = 300;
+settings! {
+    /// What a guest gets back on cancelling.
+    #[derive(Copy)]
+    Cancellation, rows OF_CANCELLATION, inside [cancellation];
 
+    /// Cancelling at least this many days before arrival gives back `refund_percent`.
+    free_until_days: u16 = 7, Kind::Whole { min: 0, max: HORIZON_DAYS_MAX },
+        Some(label(Section::Cancellation, "Hasta cuántos días antes es «a tiempo»"));
+    /// Part of what was paid that is given back in time, in percent.
+    refund_percent: Percent = percent(100), Kind::Percent,
+        Some(label(Section::Cancellation, "A tiempo devolvés (%)"));
+    /// Part given back later than that, in percent.
+    late_refund_percent: Percent = percent(0), Kind::Percent,
+        Some(label(Section::Cancellation, "Más tarde devolvés (%)"));
+}
+
+/// A percentage that is one.
+fn percent(value: u8) -> Percent {
+    Percent::new(value).expect("at most 100")
+}
+
+/// Every setting, those of a document inside after the others.
+pub fn all() -> impl Iterator<Item = &'static Setting> {
+    TOP.iter().chain(OF_CANCELLATION)
+}
+
+impl Settings {
+    /// What pricing needs.
     pub fn pricing(&self) -> PricingRules {
         PricingRules { weekend_nights: self.weekend_nights, deposit_percent: self.deposit_percent }
     }
 
+    /// How long a hold waits.
     pub fn hold_time(&self) -> SignedDuration {
         SignedDuration::from_mins(i64::from(self.hold_minutes))
     }
@@ -153,94 +212,25 @@ impl Settings {
     /// Puts what was typed into its kept form: no blanks around words, line ends as `\n`, and a text that says
     /// nothing is no text, so that the product's own words are used again.
     pub fn tidy(&mut self) {
-        let tidy = |words: &mut String| *words = words.replace("\r\n", "\n").trim().to_owned();
-        for words in [
-            &mut self.property_name,
-            &mut self.property_address,
-            &mut self.cancellation_text,
-            &mut self.bank_alias,
-            &mut self.bank_holder,
-            &mut self.owner_phone,
-        ] {
-            tidy(words);
-        }
-        for texts in [&mut self.answers, &mut self.texts] {
-            texts.values_mut().for_each(tidy);
-            texts.retain(|_, words| !words.is_empty());
+        for setting in all() {
+            let tidied = setting.kind.tidy((setting.get)(self));
+            // A tidied value is of the same kind and no larger.
+            let _ = (setting.put)(self, tidied);
         }
     }
 
-    /// Whether each value can hold; all that can't are named. `topics` are those that can be answered.
-    pub fn check(&self, topics: &[&'static str]) -> Result<(), Vec<SettingRefused>> {
-        let value = |(field, problem)| refused(field, SettingProblem::Value(problem));
-        let text = |(field, problem)| refused(field, SettingProblem::Text(problem));
-        let mut wrong: Vec<SettingRefused> = self.wrong_values().into_iter().map(value).collect();
-        wrong.extend(self.wrong_texts(topics).into_iter().map(text));
+    /// Whether each value can hold; all that can't are named.
+    pub fn check(&self, known: &Known) -> Result<(), Vec<SettingRefused>> {
+        let mut wrong: Vec<SettingRefused> = all().flat_map(|setting| setting.check(self, known)).collect();
+        if self.min_nights > self.max_nights {
+            wrong
+                .push(SettingRefused { field: "min_nights".into(), problem: SettingProblem::AboveMaxNights });
+        }
         if wrong.is_empty() { Ok(()) } else { Err(wrong) }
-    }
-
-    fn wrong_values(&self) -> Vec<(&'static str, &'static str)> {
-        let alias_fits = self.bank_alias.is_empty() || super::bank::is_alias(&self.bank_alias);
-        let cbu_fits = self.bank_cbu.is_empty() || super::bank::is_cbu(&self.bank_cbu);
-        let phone_fits =
-            self.owner_phone.is_empty() || super::phone::Phone::parse(&self.owner_phone).is_some();
-        let rules = [
-            ("hold_minutes", "must be 1 to 10080", Settings::HOLD_MINUTES.contains(&self.hold_minutes)),
-            (
-                "min_nights",
-                "must be at least 1 and at most max_nights",
-                (1..=self.max_nights).contains(&self.min_nights),
-            ),
-            ("max_nights", "must be at most 365", self.max_nights <= STAY_NIGHTS_MAX),
-            (
-                "horizon_days",
-                "must be 1 to 1096",
-                (1..=Settings::HORIZON_DAYS_MAX).contains(&self.horizon_days),
-            ),
-            ("holds_per_guest", "must be at least 1", self.holds_per_guest > 0),
-            (
-                "calendar_stale_minutes",
-                "must be 10 to 10080",
-                Settings::CALENDAR_STALE_MINUTES.contains(&self.calendar_stale_minutes),
-            ),
-            ("bank_cbu", "is not a valid CBU or CVU: 22 digits with their check digits", cbu_fits),
-            ("bank_alias", "must be 6 to 20 letters, digits, dots or hyphens", alias_fits),
-            ("owner_phone", "must be a phone number with its country code", phone_fits),
-        ];
-        rules.into_iter().filter(|rule| !rule.2).map(|rule| (rule.0, rule.1)).collect()
-    }
-
-    fn wrong_texts(&self, topics: &[&'static str]) -> Vec<(Cow<'static, str>, TextProblem)> {
-        let lines = [
-            ("property_name", &self.property_name, Settings::NAME_CHARS_MAX),
-            ("property_address", &self.property_address, Settings::ADDRESS_CHARS_MAX),
-            ("bank_holder", &self.bank_holder, Settings::NAME_CHARS_MAX),
-        ];
-        let lines = lines.map(|(field, words, max)| (field.into(), own_words::check_line(words, max)));
-        let policy = ("cancellation_text".into(), own_words::check_answer(&self.cancellation_text));
-        let answers = self.answers.iter().map(|(topic, words)| {
-            let known = if topics.contains(&topic.as_str()) {
-                own_words::check_answer(words)
-            } else {
-                Err(TextProblem::UnknownName { known: topics.to_vec() })
-            };
-            (format!("answers.{topic}").into(), known)
-        });
-        let texts = self.texts.iter().map(|(name, words)| {
-            let names = || OwnText::ALL.map(OwnText::code).to_vec();
-            let known = OwnText::from_code(name).ok_or_else(|| TextProblem::UnknownName { known: names() });
-            (format!("texts.{name}").into(), known.and_then(|text| text.check(words)))
-        });
-        let all = lines.into_iter().chain([policy]).chain(answers).chain(texts);
-        all.filter_map(|(field, said)| said.err().map(|problem| (field, problem))).collect()
     }
 
     /// The owner's words for a message; empty uses the product's.
     pub fn own(&self, text: OwnText) -> String {
         self.texts.get(text.code()).cloned().unwrap_or_default()
     }
-}
-
-fn refused(field: impl Into<Cow<'static, str>>, problem: SettingProblem) -> SettingRefused {
-    SettingRefused { field: field.into(), problem }
 }

@@ -33,7 +33,7 @@ pub struct Recess {
 /// A line of a calendar that can't be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "line {line}: {text:?} is not a holiday; expected `fixed DD-MM NAME`, `movable DD-MM NAME`, `easter OFFSET NAME`, `day YYYY-MM-DD NAME` or `school FROM TO NAME`"
+    "line {line}: {text:?} is no day off; expected `fijo DD/MM NAME`, `movible DD/MM NAME`, `pascua OFFSET NAME`, `día DD/MM/YYYY NAME` or `escuela FROM TO NAME`"
 )]
 pub struct BadCalendarLine {
     /// Counted from 1.
@@ -56,10 +56,18 @@ enum When {
 }
 
 impl HolidayCalendar {
+    /// The list that ships with the program.
+    pub const SHIPPED: &str = include_str!("../../assets/calendar/argentina.txt");
+
     /// The calendar that ships with the program.
     pub fn argentina() -> HolidayCalendar {
-        HolidayCalendar::parse(include_str!("../../assets/calendar/argentina.txt"))
-            .expect("the embedded calendar is read by a test")
+        HolidayCalendar::parse(HolidayCalendar::SHIPPED).expect("the embedded calendar is read by a test")
+    }
+
+    /// The last year for which a bridge, a moved day or a recess is listed.
+    pub fn listed_until(&self) -> Option<i16> {
+        let days = self.days.keys().copied();
+        days.chain(self.recesses.iter().map(|recess| recess.to)).map(Date::year).max()
     }
 
     /// Reads the text format explained at the top of the shipped file.
@@ -136,31 +144,50 @@ impl HolidayCalendar {
 
     fn add_line(&mut self, line: &str) -> Option<()> {
         let (kind, rest) = line.split_once(' ')?;
+        // A date alone is a day off.
+        if let Some(day) = day_of(kind) {
+            self.days.insert(day, rest.trim().to_owned());
+            return Some(());
+        }
         let (first, name) = rest.trim().split_once(' ')?;
         let name = name.trim().to_owned();
-        match kind {
-            "fixed" | "movable" => {
-                let (day, month) = first.split_once('-')?;
-                let (day, month) = (day.parse().ok()?, month.parse().ok()?);
-                Date::new(LEAP_YEAR, month, day).ok()?;
-                let when =
-                    if kind == "fixed" { When::Fixed { month, day } } else { When::Movable { month, day } };
-                self.rules.push(Rule { when, name });
+        match kind.to_lowercase().as_str() {
+            "fijo" | "fixed" => self.rules.push(Rule { when: fixed(first)?, name }),
+            "movible" | "movable" => {
+                let When::Fixed { month, day } = fixed(first)? else { return None };
+                self.rules.push(Rule { when: When::Movable { month, day }, name });
             }
-            "easter" => self.rules.push(Rule { when: When::FromEaster(first.parse().ok()?), name }),
-            "day" => {
-                self.days.insert(first.parse().ok()?, name);
+            "pascua" | "easter" => {
+                self.rules.push(Rule { when: When::FromEaster(first.parse().ok()?), name })
             }
-            "school" => {
+            "día" | "dia" | "day" => {
+                self.days.insert(day_of(first)?, name);
+            }
+            "escuela" | "school" => {
                 let (to, name) = name.split_once(' ')?;
-                let recess =
-                    Recess { from: first.parse().ok()?, to: to.parse().ok()?, name: name.to_owned() };
-                self.recesses.push(recess);
+                self.recesses.push(Recess { from: day_of(first)?, to: day_of(to)?, name: name.to_owned() });
             }
             _ => return None,
         }
         Some(())
     }
+}
+
+/// `DD/MM` or `DD-MM`, every year.
+fn fixed(text: &str) -> Option<When> {
+    let (day, month) = text.split_once(['/', '-'])?;
+    let (day, month) = (day.parse().ok()?, month.parse().ok()?);
+    Date::new(LEAP_YEAR, month, day).ok()?;
+    Some(When::Fixed { month, day })
+}
+
+/// `DD/MM/YYYY` or `YYYY-MM-DD`.
+fn day_of(text: &str) -> Option<Date> {
+    let parts: Vec<&str> = text.split(['/', '-']).collect();
+    let [first, month, last] = parts.as_slice() else { return None };
+    let (year, day) = if first.len() == 4 { (first, last) } else { (last, first) };
+    let year: i16 = year.parse().ok().filter(|year| (2000..2200).contains(year))?;
+    Date::new(year, month.parse().ok()?, day.parse().ok()?).ok()
 }
 
 /// A year that has every date a rule may name.
@@ -256,7 +283,24 @@ mod tests {
 
     #[test]
     fn a_bad_line_is_named() {
-        let error = HolidayCalendar::parse("fixed 01-01 Año Nuevo\nfixed 32-01 Nada").unwrap_err();
+        let error = HolidayCalendar::parse("fijo 01/01 Año Nuevo\nfijo 32/01 Nada").unwrap_err();
         assert_eq!(error.line, 2);
+        for bad in
+            ["día 31/02/2027 Nada", "día mañana Nada", "escuela 01/07/2027 Nada", "puente", "29/03 Puente"]
+        {
+            assert!(HolidayCalendar::parse(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_list_is_read_in_spanish_and_in_english() {
+        let spanish = "fijo 01/05 Trabajador\nmovible 17/08 Güemes\npascua -2 Viernes Santo\ndía 29/03/2027 Puente\n\
+                       30/03/2027 Otro\nescuela 05/07/2027 16/07/2027 Córdoba";
+        let english = "fixed 01-05 Trabajador\nmovable 17-08 Güemes\neaster -2 Viernes Santo\nday 2027-03-29 Puente\n\
+                       day 2027-03-30 Otro\nschool 2027-07-05 2027-07-16 Córdoba";
+        let read = HolidayCalendar::parse(spanish).unwrap();
+        assert_eq!(read, HolidayCalendar::parse(english).unwrap());
+        assert_eq!(read.listed_until(), Some(2027));
+        assert_eq!(HolidayCalendar::argentina().listed_until(), Some(2026));
     }
 }

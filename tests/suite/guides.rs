@@ -4,6 +4,7 @@
 use super::harness::{EMAIL, PASSWORD, TestServer, moved_clock};
 use super::proxy::tool;
 use casero::config::tree::KEYS;
+use casero::domain::settings::{self as business, Kind, Settings};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;
@@ -200,6 +201,48 @@ fn numbers_of(expression: &str) -> Vec<String> {
         }
     }
     found
+}
+
+/// The guide's table of what the owner decides, as the rows of the settings make it.
+fn business_settings() -> String {
+    let usual = Settings::default();
+    let mut table = "| setting | default | may be | what it is |\n|---|---|---|---|\n".to_owned();
+    for setting in business::all() {
+        let default = match (setting.get)(&usual) {
+            business::Value::Whole(number) => number.to_string(),
+            business::Value::Factor(factor) => (f64::from(factor.permille()) / 1000.0).to_string(),
+            business::Value::Days(days) => Vec::from(days).join(", "),
+            business::Value::Hour(time) => time.strftime("%H:%M").to_string(),
+            business::Value::Words(words) => words,
+            business::Value::Named(_) => String::new(),
+        };
+        let may_be = match (setting.kind, setting.kind.bounds()) {
+            (_, Some((min, max))) => format!("{min} to {max}"),
+            (Kind::Line { chars_max }, None) => format!("one line, {chars_max} characters"),
+            (Kind::Factor, None) => "0.1 to 10".to_owned(),
+            (Kind::Weekdays, None) => "mon to sun".to_owned(),
+            (Kind::Hour, None) => "HH:MM".to_owned(),
+            _ => String::new(),
+        };
+        table += &format!("| `{}` | {default} | {may_be} | {} |\n", setting.name, setting.about());
+    }
+    table
+}
+
+/// `UPDATE=1` writes the table anew.
+#[test]
+fn the_guide_lists_every_business_setting_as_it_is() {
+    let path = Path::new(GUIDES).join("settings.md");
+    let guide = fs::read_to_string(&path).unwrap();
+    let (before, rest) = guide.split_once("<!-- business settings -->\n").unwrap();
+    let (found, after) = rest.split_once("<!-- end -->\n").unwrap();
+    let expected = business_settings();
+    if std::env::var_os("UPDATE").is_some() {
+        let updated = format!("{before}<!-- business settings -->\n{expected}<!-- end -->\n{after}");
+        fs::write(&path, updated).unwrap();
+    } else {
+        assert_eq!(found, expected, "UPDATE=1 writes it anew");
+    }
 }
 
 #[test]

@@ -7,7 +7,7 @@ mod people;
 mod stays;
 
 use super::lapse::ReconcileFirst;
-use super::{AppContext, Error};
+use super::{AppContext, Error, holidays};
 use crate::dialogue::owner::{
     self, Change, Command, Memory, Missing, OwnerSay, OwnerTap, Parsed, Search, Setting,
 };
@@ -22,7 +22,7 @@ use crate::ports::random::token;
 use crate::ports::whatsapp::{Content, InboundMessage};
 use crate::store::conversations::{self, Conversation};
 use crate::store::inbox::{self, Inbound};
-use crate::store::{Read, WriteTx, cabins, codec, outbox};
+use crate::store::{Read, WriteTx, cabins, codec, outbox, settings};
 use jiff::SignedDuration;
 
 /// How long a button for a yes means something: as long as the question is remembered.
@@ -122,7 +122,9 @@ fn decide(
     };
     let cabins: Vec<Cabin> = cabins::list(tx)?.into_iter().filter(|cabin| cabin.active).collect();
     let today = context.moment(tx).today();
-    let setting = Setting { today, calendar: &context.calendar, cabins: &cabins };
+    let (settings, _) = settings::load(tx)?;
+    let calendar = holidays::in_force(&settings, &context.calendar);
+    let setting = Setting { today, calendar: &calendar, cabins: &cabins };
     let unfinished = memory.unfinished.take();
     let asked = memory.asked.take();
     let (text, parsed) = parse(text, unfinished, &setting);

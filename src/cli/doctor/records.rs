@@ -1,12 +1,16 @@
 //! What the database says: whether it is whole, who may enter, and what waits or is behind.
 
 use super::check::{Check, fail, fine, ok, warn};
+use crate::app::holidays;
 use crate::boot;
 use crate::config::Config;
 use crate::store::{self, ReadTx, Store, StoreError, attention, feeds, operations, outbox, users};
 use crate::web::health::CALENDAR_OLD;
-use jiff::{SignedDuration, Timestamp};
+use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp, ToSpan};
 
+/// Guests ask for long weekends this far ahead; bridges are decreed in the last months of the year before.
+const HOLIDAYS_AHEAD_MONTHS: i32 = 6;
 /// A message that has waited for this long does not go out by itself.
 const WAITING_LONG: SignedDuration = SignedDuration::from_mins(10);
 /// Open matters beyond which nobody seems to look.
@@ -22,7 +26,14 @@ pub(super) fn all(config: &Config, store: Option<&Store>, now: Timestamp) -> (Ve
     };
     let asked = store.read_blocking(|tx| {
         Ok::<_, StoreError>((
-            vec![sound(tx), accounts(tx)?, calendars(tx, now)?, queue(tx, now)?, attention_items(tx)?],
+            vec![
+                sound(tx),
+                accounts(tx)?,
+                calendars(tx, now)?,
+                holidays(tx, config, now)?,
+                queue(tx, now)?,
+                attention_items(tx)?,
+            ],
             operations::first_use(tx)?,
             backups(tx, config, now)?,
         ))
@@ -90,6 +101,32 @@ fn calendars(tx: &ReadTx<'_>, now: Timestamp) -> Result<Check, StoreError> {
                 old.join(", ")
             ),
         ),
+    })
+}
+
+/// The list of days off: whether it can be read, and for how long it names bridges and moved days.
+fn holidays(tx: &ReadTx<'_>, config: &Config, now: Timestamp) -> Result<Check, StoreError> {
+    let (settings, _) = store::settings::load(tx)?;
+    let text = holidays::text(&settings.holidays);
+    if let Err(line) = holidays::check(text) {
+        let why = format!(
+            "line {line} of the days off can't be read, so that ours are used: correct it on the page Ajustes"
+        );
+        return Ok(fail("holidays", why));
+    }
+    let today = config.property.timezone.to_datetime(now).date();
+    let year = holidays::listed_until(text);
+    let ends = year.and_then(|year| Date::new(year, 12, 31).ok());
+    Ok(if ends.is_none_or(|ends| ends < today.saturating_add(HOLIDAYS_AHEAD_MONTHS.months())) {
+        let listed = year.map_or_else(|| "none".to_owned(), |year| format!("none after {year}"));
+        warn(
+            "holidays",
+            format!(
+                "of bridges, moved days and recesses {listed} is listed: add them on the page Ajustes, Feriados"
+            ),
+        )
+    } else {
+        ok("holidays")
     })
 }
 

@@ -1,11 +1,10 @@
-//! The owner's settings, read whole and changed in part.
+//! The owner's settings, read whole and changed in part. The body and its description are made from the rows of
+//! [`crate::domain::settings`].
 
 use super::wire::{Factor, Hour};
 use crate::app::idempotency;
 use crate::app::manage::{self, ManageError};
-use crate::domain::money::Percent;
-use crate::domain::settings::{Cancellation, Settings};
-use crate::domain::week::Weekdays;
+use crate::domain::settings::{self as business, Kind, Setting, SettingRefused, Settings, Value};
 use crate::store::settings;
 use crate::web::Web;
 use crate::web::auth::Caller;
@@ -14,152 +13,19 @@ use crate::web::http_response::HttpResponse;
 use crate::web::idempotency_key;
 use crate::web::problem::{Problem, ProblemDocument};
 use rocket::{State, get, put};
-use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value as Json, json};
+use std::borrow::Cow;
 use std::sync::Arc;
-use utoipa::ToSchema;
+use utoipa::openapi::schema::{ArrayBuilder, KnownFormat, ObjectBuilder, SchemaFormat, Type};
+use utoipa::openapi::{RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
 
-/// The settings. In a change, what is not given stays as it is.
-#[derive(Debug, Default, Serialize, Deserialize, ToSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct SettingsBody {
-    /// Counts changes. In a change: the version that was read; a newer one is not overwritten.
-    version: Option<i64>,
-    /// What guests call the place.
-    property_name: Option<String>,
-    property_address: Option<String>,
-    /// How long a hold waits for its deposit.
-    hold_minutes: Option<u32>,
-    /// Part of the total paid in advance, 0 to 100.
-    deposit_percent: Option<u8>,
-    /// Factor on weekend nights of new cabins.
-    weekend_multiplier: Option<Factor>,
-    /// Nights that carry it (`mon` to `sun`).
-    #[schema(value_type = Option<Vec<String>>)]
-    weekend_nights: Option<Weekdays>,
-    /// From when the cabin is ready.
-    check_in_time: Option<Hour>,
-    /// Until when it must be left.
-    check_out_time: Option<Hour>,
-    /// Fewest nights where neither season nor cabin says.
-    min_nights: Option<u16>,
-    /// Most nights of one stay.
-    max_nights: Option<u16>,
-    /// Fewest hours between now and the check-in time.
-    lead_time_hours: Option<u32>,
-    /// How many days ahead are sold.
-    horizon_days: Option<u32>,
-    /// How many unpaid holds a guest may have at once.
-    holds_per_guest: Option<u16>,
-    /// Minutes without a good reading of another channel's calendar before the owner is told and deposits stop
-    /// confirming by themselves, 10 to 10080.
-    calendar_stale_minutes: Option<u32>,
-    /// What a guest gets back on cancelling.
-    cancellation: Option<CancellationBody>,
-    /// The cancellation policy in the owner's words, up to 1500 characters; blank uses the product's sentence.
-    cancellation_text: Option<String>,
-    /// Alias for bank transfers.
-    bank_alias: Option<String>,
-    /// CBU or CVU for bank transfers.
-    bank_cbu: Option<String>,
-    /// Name on the account.
-    bank_holder: Option<String>,
-    /// The owner's WhatsApp number.
-    owner_phone: Option<String>,
-    /// The owner's answers to what guests ask, by topic, up to 1500 characters each. An unknown topic is
-    /// refused with those that there are; a blank answer is dropped.
-    answers: Option<BTreeMap<String, String>>,
-    /// The owner's words for the messages we send, by message: `welcome`, `confirmed`, `arrival`, `check_in`,
-    /// `thanks`, up to 1500 characters each, and `template`, the name of the owner's own template at Meta. A
-    /// blank text is dropped, so that the product's own words are used again. `{guest}`, `{cabin}`, `{check_in}`,
-    /// `{check_out}`, `{address}`, `{code}` and `{balance}` are filled in (`welcome` knows `{guest}` alone);
-    /// `{{` is a brace. An unknown or unclosed placeholder is refused.
-    texts: Option<BTreeMap<String, String>>,
-}
+/// The field that counts changes.
+const VERSION: &str = "version";
 
-/// What a guest gets back on cancelling.
-#[derive(Debug, Default, Serialize, Deserialize, ToSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct CancellationBody {
-    /// Until how many days before arrival `refund_percent` is given back.
-    free_until_days: Option<u16>,
-    /// Part given back in time, 0 to 100.
-    refund_percent: Option<u8>,
-    /// Part given back later, 0 to 100.
-    late_refund_percent: Option<u8>,
-}
-
-impl SettingsBody {
-    fn show(settings: Settings, version: i64) -> SettingsBody {
-        SettingsBody {
-            version: Some(version),
-            property_name: Some(settings.property_name),
-            property_address: Some(settings.property_address),
-            hold_minutes: Some(settings.hold_minutes),
-            deposit_percent: Some(settings.deposit_percent.value()),
-            weekend_multiplier: Some(Factor(settings.weekend_multiplier)),
-            weekend_nights: Some(settings.weekend_nights),
-            check_in_time: Some(Hour(settings.check_in_time)),
-            check_out_time: Some(Hour(settings.check_out_time)),
-            min_nights: Some(settings.min_nights),
-            max_nights: Some(settings.max_nights),
-            lead_time_hours: Some(settings.lead_time_hours),
-            horizon_days: Some(settings.horizon_days),
-            holds_per_guest: Some(settings.holds_per_guest),
-            calendar_stale_minutes: Some(settings.calendar_stale_minutes),
-            cancellation: Some(CancellationBody {
-                free_until_days: Some(settings.cancellation.free_until_days),
-                refund_percent: Some(settings.cancellation.refund_percent.value()),
-                late_refund_percent: Some(settings.cancellation.late_refund_percent.value()),
-            }),
-            cancellation_text: Some(settings.cancellation_text),
-            bank_alias: Some(settings.bank_alias),
-            bank_cbu: Some(settings.bank_cbu),
-            bank_holder: Some(settings.bank_holder),
-            owner_phone: Some(settings.owner_phone),
-            answers: Some(settings.answers),
-            texts: Some(settings.texts),
-        }
-    }
-
-    fn apply(self, settings: &mut Settings) -> Result<(), ManageError> {
-        put(&mut settings.property_name, self.property_name);
-        put(&mut settings.property_address, self.property_address);
-        put(&mut settings.hold_minutes, self.hold_minutes);
-        put(&mut settings.deposit_percent, percent("deposit_percent", self.deposit_percent)?);
-        put(&mut settings.weekend_multiplier, self.weekend_multiplier.map(|factor| factor.0));
-        put(&mut settings.weekend_nights, self.weekend_nights);
-        put(&mut settings.check_in_time, self.check_in_time.map(|hour| hour.0));
-        put(&mut settings.check_out_time, self.check_out_time.map(|hour| hour.0));
-        put(&mut settings.min_nights, self.min_nights);
-        put(&mut settings.max_nights, self.max_nights);
-        put(&mut settings.lead_time_hours, self.lead_time_hours);
-        put(&mut settings.horizon_days, self.horizon_days);
-        put(&mut settings.holds_per_guest, self.holds_per_guest);
-        put(&mut settings.calendar_stale_minutes, self.calendar_stale_minutes);
-        if let Some(cancellation) = self.cancellation {
-            cancellation.apply(&mut settings.cancellation)?;
-        }
-        put(&mut settings.cancellation_text, self.cancellation_text);
-        put(&mut settings.bank_alias, self.bank_alias);
-        put(&mut settings.bank_cbu, self.bank_cbu);
-        put(&mut settings.bank_holder, self.bank_holder);
-        put(&mut settings.owner_phone, self.owner_phone);
-        put(&mut settings.answers, self.answers);
-        put(&mut settings.texts, self.texts);
-        Ok(())
-    }
-}
-
-impl CancellationBody {
-    fn apply(self, cancellation: &mut Cancellation) -> Result<(), ManageError> {
-        put(&mut cancellation.free_until_days, self.free_until_days);
-        put(&mut cancellation.refund_percent, percent("cancellation.refund_percent", self.refund_percent)?);
-        let late = percent("cancellation.late_refund_percent", self.late_refund_percent)?;
-        put(&mut cancellation.late_refund_percent, late);
-        Ok(())
-    }
-}
+/// The settings as they are sent: each row by its name, what stands in a document inside in an object.
+struct SettingsBody;
 
 /// The settings.
 #[utoipa::path(get, path = "/api/v1/settings", tag = "settings", security(("bearer" = [])), responses(
@@ -168,7 +34,7 @@ impl CancellationBody {
 #[get("/settings")]
 pub async fn show(web: &State<Arc<Web>>) -> Result<HttpResponse, Problem> {
     let (settings, version) = web.app.store.read(|tx| settings::load(tx)).await?;
-    Ok(HttpResponse::ok(&SettingsBody::show(settings, version)))
+    Ok(HttpResponse::ok(&shown(&settings, version)))
 }
 
 /// Change settings: what is given is changed, the rest stays.
@@ -182,28 +48,156 @@ pub async fn show(web: &State<Arc<Web>>) -> Result<HttpResponse, Problem> {
 pub async fn change(
     web: &State<Arc<Web>>,
     caller: Caller,
-    body: Body<SettingsBody>,
+    body: Body<Map<String, Json>>,
 ) -> Result<HttpResponse, Problem> {
-    let (actor, change) = (caller.actor(), body.value);
-    let action = idempotency::decide(
+    let actor = caller.actor();
+    let mut given = body.value;
+    let seen = match given.remove(VERSION) {
+        None | Some(Json::Null) => None,
+        Some(version) => Some(read(VERSION, version, "must be a whole number")?),
+    };
+    let changes = changes("", given)?;
+    let decided = idempotency::decide(
         &web.app,
         None,
         move |tx, _| {
-            let seen = change.version;
-            manage::change_settings(tx, seen, |settings| change.apply(settings), &actor)
+            let change = |settings: &mut Settings| {
+                changes.into_iter().try_for_each(|(setting, value)| put_into(settings, setting, value))
+            };
+            manage::change_settings(tx, seen, change, &actor)
         },
-        |_, _, (settings, version)| Ok(HttpResponse::ok(&SettingsBody::show(settings, version)).into()),
+        |_, _, (settings, version)| Ok(HttpResponse::ok(&shown(&settings, version)).into()),
     );
-    idempotency_key::answer(action.await)
+    idempotency_key::answer(decided.await)
 }
 
-fn put<T>(field: &mut T, given: Option<T>) {
-    if let Some(given) = given {
-        *field = given;
+/// The settings and their version, as JSON.
+fn shown(settings: &Settings, version: i64) -> Json {
+    let mut all = Map::new();
+    all.insert(VERSION.to_owned(), json!(version));
+    for setting in business::all() {
+        let value = to_json((setting.get)(settings));
+        match setting.name.split_once('.') {
+            None => all.insert(setting.name.to_owned(), value),
+            Some((outer, inner)) => {
+                let object = all.entry(outer).or_insert_with(|| Json::Object(Map::new()));
+                object.as_object_mut().and_then(|object| object.insert(inner.to_owned(), value))
+            }
+        };
+    }
+    Json::Object(all)
+}
+
+fn to_json(value: Value) -> Json {
+    match value {
+        Value::Whole(number) => json!(number),
+        Value::Factor(factor) => json!(Factor(factor)),
+        Value::Days(days) => json!(days),
+        Value::Hour(time) => json!(Hour(time)),
+        Value::Words(words) => json!(words),
+        Value::Named(words) => json!(words),
     }
 }
 
-fn percent(field: &'static str, given: Option<u8>) -> Result<Option<Percent>, ManageError> {
-    let refuse = || ManageError::Invalid { field, problem: "must be 0 to 100".to_owned() };
-    given.map(|value| Percent::new(value).ok_or_else(refuse)).transpose()
+/// What a body changes. `prefix` is the object that it stands in, with a dot.
+fn changes(prefix: &str, given: Map<String, Json>) -> Result<Vec<(&'static Setting, Value)>, Problem> {
+    let mut changes = Vec::new();
+    for (name, value) in given {
+        let name = format!("{prefix}{name}");
+        let inner = format!("{name}.");
+        match (business::all().find(|setting| setting.name == name), value) {
+            // What is null is not given.
+            (_, Json::Null) => {}
+            (Some(setting), value) => changes.push((setting, from_json(setting, value)?)),
+            (None, Json::Object(object)) if business::all().any(|row| row.name.starts_with(&inner)) => {
+                changes.extend(self::changes(&inner, object)?);
+            }
+            (None, _) => return Err(Problem::invalid(&name, "is not a known setting")),
+        }
+    }
+    Ok(changes)
+}
+
+fn from_json(setting: &Setting, value: Json) -> Result<Value, Problem> {
+    let name = setting.name;
+    Ok(match setting.kind {
+        Kind::Whole { .. } | Kind::Percent => Value::Whole(read(name, value, "must be a whole number")?),
+        Kind::Factor => Value::Factor(read::<Factor>(name, value, "must be a number of 0.1 to 10")?.0),
+        Kind::Weekdays => Value::Days(read(name, value, "must be a list of mon to sun")?),
+        Kind::Hour => Value::Hour(read::<Hour>(name, value, "must be an hour, written HH:MM")?.0),
+        Kind::Answers | Kind::Texts => Value::Named(read(name, value, "must be an object of texts")?),
+        Kind::Line { .. } | Kind::Answer | Kind::Phone | Kind::BankAlias | Kind::BankCbu | Kind::Holidays => {
+            Value::Words(read(name, value, "must be a text")?)
+        }
+    })
+}
+
+fn read<T: DeserializeOwned>(name: &str, value: Json, why: &str) -> Result<T, Problem> {
+    serde_json::from_value(value).map_err(|_| Problem::invalid(name, why))
+}
+
+fn put_into(settings: &mut Settings, setting: &'static Setting, value: Value) -> Result<(), ManageError> {
+    let refused =
+        |problem| ManageError::Settings(vec![SettingRefused { field: setting.name.into(), problem }]);
+    (setting.put)(settings, value).map_err(refused)
+}
+
+impl ToSchema for SettingsBody {
+    fn name() -> Cow<'static, str> {
+        "SettingsBody".into()
+    }
+}
+
+impl PartialSchema for SettingsBody {
+    fn schema() -> RefOr<Schema> {
+        let version = whole(0, None).description(Some(
+            "Counts changes. In a change: the version that was read; a newer one is not overwritten.",
+        ));
+        let mut body = ObjectBuilder::new()
+            .description(Some("The settings. In a change, what is not given stays as it is."))
+            .property(VERSION, version);
+        let mut inner: Vec<(&str, ObjectBuilder)> = Vec::new();
+        for setting in business::all() {
+            let Some((outer, name)) = setting.name.split_once('.') else {
+                body = body.property(setting.name, described(setting));
+                continue;
+            };
+            let object = match inner.iter().position(|(known, _)| *known == outer) {
+                Some(at) => inner.remove(at).1,
+                None => ObjectBuilder::new(),
+            };
+            inner.push((outer, object.property(name, described(setting))));
+        }
+        inner.into_iter().fold(body, |body, (name, object)| body.property(name, object)).into()
+    }
+}
+
+/// What a setting may be, as the API's document says it.
+fn described(setting: &Setting) -> RefOr<Schema> {
+    let about = Some(setting.about());
+    let text = || ObjectBuilder::new().schema_type(Type::String);
+    match setting.kind {
+        Kind::Whole { min, max } => whole(min, Some(max)).description(about).into(),
+        Kind::Percent => whole(0, Some(100)).description(about).into(),
+        Kind::Factor => {
+            let number = ObjectBuilder::new().schema_type(Type::Number).minimum(Some(0.1)).maximum(Some(10));
+            number.description(about).into()
+        }
+        Kind::Weekdays => ArrayBuilder::new().items(text()).description(about).into(),
+        Kind::Answers | Kind::Texts => {
+            ObjectBuilder::new().additional_properties(Some(text())).description(about).into()
+        }
+        Kind::Line { chars_max } => text().max_length(Some(chars_max)).description(about).into(),
+        Kind::Hour | Kind::Answer | Kind::Phone | Kind::BankAlias | Kind::BankCbu | Kind::Holidays => {
+            text().description(about).into()
+        }
+    }
+}
+
+fn whole(min: u32, max: Option<u32>) -> ObjectBuilder {
+    ObjectBuilder::new()
+        .schema_type(Type::Integer)
+        .format(Some(SchemaFormat::KnownFormat(KnownFormat::Int64)))
+        .minimum(Some(min))
+        .maximum(max)
 }

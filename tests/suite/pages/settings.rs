@@ -2,8 +2,9 @@
 
 use super::Browser;
 use crate::harness::TestServer;
+use casero::domain::settings::{self as business, Kind, Setting, Settings};
 use casero::understanding::Topic;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// Where the words that guests read are written.
 const TEXTS: &str = "/admin/texts";
@@ -20,14 +21,14 @@ fn typed<'a>(over: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
         ("max_nights", "60"),
         ("lead_time_hours", "0"),
         ("horizon_days", "548"),
-        ("weekend", "0"),
+        ("weekend_multiplier", "0"),
         ("weekend_nights", "fri"),
         ("weekend_nights", "sat"),
         ("deposit_percent", "30"),
         ("hold_minutes", "60"),
-        ("free_until_days", "7"),
-        ("refund_percent", "100"),
-        ("late_refund_percent", "0"),
+        ("cancellation.free_until_days", "7"),
+        ("cancellation.refund_percent", "100"),
+        ("cancellation.late_refund_percent", "0"),
         ("cancellation_text", ""),
         ("bank_alias", ""),
         ("bank_cbu", ""),
@@ -52,14 +53,13 @@ fn settings_are_saved_and_shown_again() {
     let saved = settings(&server);
     assert!(owner.page("/admin/audit").contains("Cambió los ajustes."));
     assert_eq!(saved["hold_minutes"], 90);
-    assert_eq!(saved["weekend_nights"], serde_json::json!(["sun"]));
+    assert_eq!(saved["weekend_nights"], json!(["sun"]));
 }
 
 #[test]
 fn a_helper_writes_texts_and_answers_and_touches_no_other_setting() {
     let server = TestServer::new();
-    let change =
-        serde_json::json!({ "hold_minutes": 90, "calendar_stale_minutes": 45, "holds_per_guest": 2 });
+    let change = json!({ "hold_minutes": 90, "calendar_stale_minutes": 45, "holds_per_guest": 2 });
     server.api("PUT", "/api/v1/settings", &change);
     let before = settings(&server);
     let helper = Browser::helper(&server);
@@ -71,13 +71,119 @@ fn a_helper_writes_texts_and_answers_and_touches_no_other_setting() {
     let page = helper.does(TEXTS, TEXTS, &fields);
     assert!(page.contains("Guardado.") && page.contains("Sí, hasta dos."), "{page}");
     let saved = settings(&server);
-    assert_eq!(saved["answers"], serde_json::json!({ "pets": "Sí, hasta dos." }));
-    assert_eq!(saved["texts"], serde_json::json!({ "welcome": "¡Qué bueno que escribiste!" }));
+    assert_eq!(saved["answers"], json!({ "pets": "Sí, hasta dos." }));
+    assert_eq!(saved["texts"], json!({ "welcome": "¡Qué bueno que escribiste!" }));
     for (name, value) in before.as_object().unwrap() {
         assert!(["version", "answers", "texts"].contains(&name.as_str()) || saved[name] == *value, "{name}");
     }
     let answer = helper.post(TEXTS, TEXTS, &fields);
     assert!(answer.status == 422 && answer.text.contains("Otra persona guardó"), "{}", answer.text);
+}
+
+/// Another value than the default for each setting, as the API takes it.
+fn another(setting: &Setting) -> Value {
+    let usual = (setting.get)(&Settings::default());
+    match setting.kind {
+        Kind::Whole { .. } | Kind::Percent => {
+            let (min, max) = setting.kind.bounds().unwrap();
+            json!(if usual == business::Value::Whole(max) { min } else { max })
+        }
+        Kind::Factor => json!(1.25),
+        Kind::Weekdays => json!(["thu", "sun"]),
+        Kind::Hour => json!("09:30"),
+        Kind::Line { .. } => json!("Ruta 5, \"km\" 12 & más"),
+        Kind::Answer => json!("Avisá <antes>.\n\nGracias."),
+        Kind::Phone => json!("+5493515550101"),
+        Kind::BankAlias => json!("cabanas.cerro"),
+        Kind::BankCbu => json!("2850590940090418135201"),
+        Kind::Holidays => json!("fijo 25/12 Navidad\ndía 29/03/2027 Puente turístico"),
+        Kind::Answers => json!({ "pets": "Sí, hasta dos." }),
+        Kind::Texts => json!({ "welcome": "¡Hola, {nombre}!", "template": "mi_aviso" }),
+    }
+}
+
+/// Every setting at another value than its default, as one body of the API.
+fn all_other() -> Value {
+    let mut body = json!({});
+    for setting in business::all() {
+        match setting.name.split_once('.') {
+            None => body[setting.name] = another(setting),
+            Some((outer, inner)) => body[outer][inner] = another(setting),
+        }
+    }
+    body
+}
+
+/// The fields of the page's form as a browser would send them back.
+fn as_shown(page: &str) -> Vec<(String, String)> {
+    let attribute = |tag: &str, name: &str| {
+        let from = tag.split(&format!(" {name}=\"")).nth(1)?;
+        Some(unescaped(from.split('"').next()?))
+    };
+    let form = page.split("<form").find(|form| form.contains("name=\"version\"")).unwrap();
+    let mut fields = Vec::new();
+    for tag in form.split('<').skip(1) {
+        let (kind, rest) = tag.split_once([' ', '>']).unwrap_or((tag, ""));
+        let Some((head, text)) = rest.split_once('>') else { continue };
+        let head = format!(" {head}");
+        let Some(name) = attribute(&head, "name").filter(|name| name != "csrf_token") else { continue };
+        match kind {
+            "textarea" => fields.push((name, unescaped(text).replace('\n', "\r\n"))),
+            "input" if head.contains("type=\"checkbox\"") && !head.contains(" checked") => {}
+            "input" => fields.push((name, attribute(&head, "value").unwrap_or_default())),
+            _ => {}
+        }
+    }
+    fields
+}
+
+fn unescaped(html: &str) -> String {
+    let marks = [("&#60;", "<"), ("&#62;", ">"), ("&#34;", "\""), ("&#39;", "'"), ("&#38;", "&")];
+    marks.iter().fold(html.to_owned(), |text, (mark, letter)| text.replace(mark, letter))
+}
+
+#[test]
+fn a_page_saved_as_it_is_shown_changes_no_setting_there_is() {
+    for body in [json!({}), all_other()] {
+        let server = TestServer::new();
+        let answer = server.api("PUT", "/api/v1/settings", &body);
+        assert_eq!(answer.status, 200, "{}", answer.text);
+        let owner = Browser::owner(&server);
+        for path in ["/admin/settings", TEXTS] {
+            let before = settings(&server);
+            let fields = as_shown(&owner.page(path));
+            let fields: Vec<(&str, &str)> = fields.iter().map(|(name, typed)| (&**name, &**typed)).collect();
+            owner.does(path, path, &fields);
+            let mut after = settings(&server);
+            assert_eq!(after["version"].as_i64(), before["version"].as_i64().map(|version| version + 1));
+            after["version"] = before["version"].clone();
+            assert_eq!(after, before, "{path}");
+        }
+        for (name, value) in body.as_object().unwrap() {
+            assert_eq!(settings(&server)[name], *value, "{name}");
+        }
+    }
+}
+
+#[test]
+fn an_own_list_of_holidays_is_understood_at_once_and_a_broken_one_changes_nothing() {
+    let server = TestServer::new();
+    let owner = Browser::owner(&server);
+    let page = owner.page("/admin/settings");
+    assert!(page.contains("fijo 25/12 Navidad"), "{page}");
+    let own = "fijo 25/12 Navidad\r\n29/03/2027 Puente turístico";
+    owner.does("/admin/settings", "/admin/settings", &typed(&[("holidays", own)]));
+    let kept = settings(&server)["holidays"].clone();
+    assert_eq!(kept, "fijo 25/12 Navidad\n29/03/2027 Puente turístico");
+    let broken = [("version", "1"), ("holidays", "fijo 25/12 Navidad\r\nel lunes puente")];
+    let answer = owner.post("/admin/settings", "/admin/settings", &typed(&broken));
+    assert!(answer.status == 422 && answer.text.contains("No se entiende el renglón 2."), "{}", answer.text);
+    assert!(answer.text.contains("el lunes puente"), "what was typed is kept in the form");
+    let answer = server.api("PUT", "/api/v1/settings", &json!({ "holidays": "puente" }));
+    assert_eq!((answer.status, &answer.json()["errors"][0]["field"]), (422, &json!("holidays")));
+    assert_eq!(settings(&server)["holidays"], kept);
+    let said = server.console(&["doctor", "--json"]);
+    assert!(said.contains("\"holidays\""), "{said}");
 }
 
 #[test]
@@ -107,11 +213,11 @@ fn a_preview_shows_what_was_typed_and_saves_nothing() {
     let answer = owner.post(TEXTS, "/admin/texts/preview", &fields);
     assert_eq!(answer.status, 200);
     assert_eq!(answer.text.matches("Los esperamos en otoño.").count(), 2, "typed, and as the guest reads it");
-    let over = [("late_refund_percent", "50")];
+    let over = [("cancellation.late_refund_percent", "50")];
     let answer = owner.post("/admin/settings", "/admin/settings/preview", &typed(&over));
     assert_eq!(answer.status, 200);
     assert!(answer.text.contains("le devolvés $ 15.000 y te quedan $ 15.000"), "{}", answer.text);
-    assert_eq!(settings(&server)["texts"], serde_json::json!({}));
+    assert_eq!(settings(&server)["texts"], json!({}));
 }
 
 #[test]
@@ -140,14 +246,14 @@ fn words_that_cant_be_sent_are_kept_in_the_form_with_the_reason_beside_them() {
     ] {
         assert!(page.contains(&format!("id=\"wrong-{field}\">{why}")), "{field}: {page}");
     }
-    assert_eq!(settings(&server)["texts"], serde_json::json!({}));
+    assert_eq!(settings(&server)["texts"], json!({}));
 }
 
 #[test]
 fn the_preview_fills_in_what_stands_in_braces() {
     let server = TestServer::new();
     let owner = Browser::owner(&server);
-    server.api("PUT", "/api/v1/settings", &serde_json::json!({ "property_address": "Ruta 5, km 12" }));
+    server.api("PUT", "/api/v1/settings", &json!({ "property_address": "Ruta 5, km 12" }));
     let fields = [
         ("version", "1"),
         ("texts[confirmed]", "{nombre}, {cabaña} queda en {address}."),

@@ -2,6 +2,7 @@
 
 use crate::app::AppContext;
 use crate::app::explain::{self, Fact};
+use crate::app::holidays::HolidayCalendar;
 use crate::app::media::{self, Disposition, Kind};
 use crate::domain::message::Message;
 use crate::domain::policy::Moment;
@@ -33,7 +34,12 @@ pub(super) struct Tick {
 }
 
 impl Bubble {
-    pub(super) fn of(said: &Said, context: &AppContext, moment: &Moment) -> Bubble {
+    pub(super) fn of(
+        said: &Said,
+        context: &AppContext,
+        calendar: &HolidayCalendar,
+        moment: &Moment,
+    ) -> Bubble {
         let local = moment.zone.to_datetime(said.at);
         let mut bubble = Bubble {
             key: format!("{}{}", if said.inbound { "in" } else { "out" }, said.id),
@@ -50,14 +56,14 @@ impl Bubble {
             facts: Vec::new(),
         };
         if said.inbound {
-            bubble.came(said, context)
+            bubble.came(said, context, calendar)
         } else {
             bubble.went(said)
         }
         bubble
     }
 
-    fn came(&mut self, said: &Said, context: &AppContext) {
+    fn came(&mut self, said: &Said, context: &AppContext, calendar: &HolidayCalendar) {
         self.note = match said.kind.as_str() {
             "audio" => Some(heard(said)),
             kind => thing(kind).map(str::to_owned),
@@ -78,7 +84,7 @@ impl Bubble {
         let spoken = matches!(said.kind.as_str(), "text" | "audio" | "tap" | "edit");
         if spoken && !said.body.is_empty() {
             let sent_at = said.sent_at.unwrap_or(said.at);
-            self.facts = explain::message(context, &said.body, said.kind == "audio", sent_at);
+            self.facts = explain::message(context, calendar, &said.body, said.kind == "audio", sent_at);
         }
     }
 

@@ -5,14 +5,14 @@ use super::super::page::{Failed, Frame, Page, Seat, Tab};
 use super::super::words;
 use super::bubble::Bubble;
 use super::list::{self, List, Search};
-use crate::app::{AppContext, inbox};
+use crate::app::{AppContext, holidays, inbox};
 use crate::domain::ids::ConversationId;
 use crate::domain::message::TEXT_CHARS_MAX;
 use crate::domain::policy::Moment;
 use crate::domain::user::Permission;
 use crate::store::canned::{self, Canned};
 use crate::store::conversations::{self, Conversation, HeldBy};
-use crate::store::{Read, StoreError, conversation_list, guests};
+use crate::store::{Read, StoreError, conversation_list, guests, settings};
 use crate::web::Web;
 use crate::web::gate::{self, Gated};
 use askama::Template;
@@ -135,6 +135,8 @@ fn conversation(
     let Some(guest) = guests::find(tx, found.guest_id)? else { return Ok(None) };
     let before = wanted.before.and_then(|at| Timestamp::from_millisecond(at).ok());
     let piece = conversation_list::piece(tx, id, before, LINES)?;
+    let (settings, _) = settings::load(tx)?;
+    let calendar = holidays::in_force(&settings, &context.calendar);
     let mut days: Vec<Day> = Vec::new();
     let mut last = None;
     for said in &piece.lines {
@@ -144,7 +146,7 @@ fn conversation(
             last = Some(date);
         }
         if let Some(day) = days.last_mut() {
-            day.lines.push(Bubble::of(said, context, moment));
+            day.lines.push(Bubble::of(said, context, &calendar, moment));
         }
     }
     let mark = if query.is_empty() { "" } else { "&" };

@@ -1,16 +1,16 @@
-//! The form of the settings: as it was typed, from settings, and into settings.
+//! The form of the settings, row by row: as it was typed, from settings, and into settings.
 
 use super::refused;
-use crate::app::manage;
-use crate::domain::money::Percent;
-use crate::domain::settings::{Cancellation, Settings};
+use crate::app::{holidays, manage};
+use crate::domain::settings::{self as business, Kind, Label, Section, Setting, Settings, Value};
 use crate::domain::week::Weekdays;
 use crate::web::admin::form::{self, Wrong};
 use jiff::civil::Time;
-use rocket::FromForm;
+use rocket::form::{DataField, Error, FromForm, Options, Result as FormResult, ValueField};
+use std::collections::BTreeMap;
 
 /// The days of the week by their codes.
-pub(super) const DAYS: [(&str, &str); 7] = [
+const DAYS: [(&str, &str); 7] = [
     ("mon", "lun"),
     ("tue", "mar"),
     ("wed", "mié"),
@@ -19,117 +19,173 @@ pub(super) const DAYS: [(&str, &str); 7] = [
     ("sat", "sáb"),
     ("sun", "dom"),
 ];
+/// The form's field for the version of the settings that were shown.
+const VERSION: &str = "version";
+/// Lines of the field for days off: a year of them.
+const HOLIDAY_LINES: u8 = 14;
+/// Lines of the field for a text.
+const TEXT_LINES: u8 = 3;
 
-/// The form as it was typed.
-#[derive(Debug, Clone, FromForm)]
+/// The form as it was typed, by the setting's name.
+#[derive(Debug, Clone)]
 pub(super) struct Filled {
     pub(super) version: i64,
-    pub(super) property_name: String,
-    pub(super) property_address: String,
-    pub(super) check_in_time: String,
-    pub(super) check_out_time: String,
-    pub(super) min_nights: String,
-    pub(super) max_nights: String,
-    pub(super) lead_time_hours: String,
-    pub(super) horizon_days: String,
-    pub(super) weekend: String,
-    pub(super) weekend_nights: Vec<String>,
-    pub(super) deposit_percent: String,
-    pub(super) hold_minutes: String,
-    pub(super) free_until_days: String,
-    pub(super) refund_percent: String,
-    pub(super) late_refund_percent: String,
-    pub(super) cancellation_text: String,
-    pub(super) bank_alias: String,
-    pub(super) bank_cbu: String,
-    pub(super) bank_holder: String,
-    pub(super) owner_phone: String,
+    typed: BTreeMap<String, Vec<String>>,
+}
+
+/// A part of the page.
+pub(super) struct Part {
+    pub(super) id: &'static str,
+    pub(super) title: &'static str,
+    pub(super) about: &'static str,
+    pub(super) fields: Vec<Field>,
+}
+
+/// A field of the page.
+pub(super) struct Field {
+    pub(super) name: &'static str,
+    pub(super) label: Label,
+    pub(super) typed: String,
+    pub(super) input: Input,
+}
+
+/// How a field is typed.
+pub(super) enum Input {
+    /// One line: the input's type and its keyboard.
+    Line { kind: &'static str, keyboard: &'static str },
+    /// A number or an hour.
+    Number { kind: &'static str, keyboard: &'static str },
+    /// Several lines.
+    Area { lines: u8 },
+    /// Days of the week: code, name, ticked.
+    Days(Vec<(&'static str, &'static str, bool)>),
+}
+
+#[rocket::async_trait]
+impl<'r> FromForm<'r> for Filled {
+    type Context = BTreeMap<String, Vec<String>>;
+
+    fn init(_: Options) -> Self::Context {
+        BTreeMap::new()
+    }
+
+    fn push_value(typed: &mut Self::Context, field: ValueField<'r>) {
+        typed.entry(field.name.source().to_string()).or_default().push(field.value.to_owned());
+    }
+
+    async fn push_data(_: &mut Self::Context, _: DataField<'r, '_>) {}
+
+    fn finalize(typed: Self::Context) -> FormResult<'r, Filled> {
+        let version = typed.get(VERSION).and_then(|typed| typed.first()?.parse().ok());
+        Ok(Filled { version: version.ok_or_else(|| Error::validation("the version is missing"))?, typed })
+    }
 }
 
 impl Filled {
     /// Settings as the form shows them.
     pub(super) fn of(settings: &Settings, version: i64) -> Filled {
-        let hour = |time: Time| format!("{:02}:{:02}", time.hour(), time.minute());
-        Filled {
-            version,
-            property_name: settings.property_name.clone(),
-            property_address: settings.property_address.clone(),
-            check_in_time: hour(settings.check_in_time),
-            check_out_time: hour(settings.check_out_time),
-            min_nights: settings.min_nights.to_string(),
-            max_nights: settings.max_nights.to_string(),
-            lead_time_hours: settings.lead_time_hours.to_string(),
-            horizon_days: settings.horizon_days.to_string(),
-            weekend: form::surcharge_words(settings.weekend_multiplier),
-            weekend_nights: settings.weekend_nights.into(),
-            deposit_percent: settings.deposit_percent.value().to_string(),
-            hold_minutes: settings.hold_minutes.to_string(),
-            free_until_days: settings.cancellation.free_until_days.to_string(),
-            refund_percent: settings.cancellation.refund_percent.value().to_string(),
-            late_refund_percent: settings.cancellation.late_refund_percent.value().to_string(),
-            cancellation_text: settings.cancellation_text.clone(),
-            bank_alias: settings.bank_alias.clone(),
-            bank_cbu: settings.bank_cbu.clone(),
-            bank_holder: settings.bank_holder.clone(),
-            owner_phone: settings.owner_phone.clone(),
-        }
+        let typed = on_page().map(|(setting, _)| (setting.name.to_owned(), typed(setting, settings)));
+        Filled { version, typed: typed.collect() }
     }
 
-    /// Whether a weekend night was ticked.
-    pub(super) fn has_night(&self, code: &str) -> bool {
-        self.weekend_nights.iter().any(|night| night == code)
+    /// The page's parts with what was typed.
+    pub(super) fn parts(&self) -> Vec<Part> {
+        let part = |section: Section| {
+            let (id, title, about) = words(section);
+            let rows = on_page().filter(|(_, label)| label.section == section);
+            let fields = rows.map(|(setting, label)| self.field(setting, *label)).collect();
+            Part { id, title, about, fields }
+        };
+        Section::ALL.into_iter().map(part).collect()
+    }
+
+    fn field(&self, setting: &Setting, label: Label) -> Field {
+        let typed = self.typed.get(setting.name).map_or(&[][..], Vec::as_slice);
+        let input = match setting.kind {
+            Kind::Whole { .. } | Kind::Percent => Input::Number { kind: "text", keyboard: "numeric" },
+            Kind::Factor => Input::Number { kind: "text", keyboard: "decimal" },
+            Kind::Hour => Input::Number { kind: "time", keyboard: "" },
+            Kind::Phone => Input::Line { kind: "tel", keyboard: "tel" },
+            Kind::BankCbu => Input::Line { kind: "text", keyboard: "numeric" },
+            Kind::Line { .. } | Kind::BankAlias => Input::Line { kind: "text", keyboard: "text" },
+            Kind::Answer | Kind::Answers | Kind::Texts => Input::Area { lines: TEXT_LINES },
+            Kind::Holidays => Input::Area { lines: HOLIDAY_LINES },
+            Kind::Weekdays => {
+                let ticked = |code: &str| typed.iter().any(|typed| typed == code);
+                Input::Days(DAYS.map(|(code, name)| (code, name, ticked(code))).to_vec())
+            }
+        };
+        Field { name: setting.name, label, typed: typed.last().cloned().unwrap_or_default(), input }
     }
 
     /// The settings that were typed over those that are in force, with every field that can't be read noted.
     pub(super) fn read(&self, known: &Settings) -> Result<Settings, Wrong> {
-        let mut wrong = Wrong::default();
-        let usual = known.clone();
-        let hours = (
-            wrong.take("check_in_time", hour(&self.check_in_time)).unwrap_or(usual.check_in_time),
-            wrong.take("check_out_time", hour(&self.check_out_time)).unwrap_or(usual.check_out_time),
-        );
-        let cancellation = Cancellation {
-            free_until_days: wrong.take("free_until_days", form::whole(&self.free_until_days)).unwrap_or(0),
-            refund_percent: self.percent(&mut wrong, "refund_percent", &self.refund_percent),
-            late_refund_percent: self.percent(&mut wrong, "late_refund_percent", &self.late_refund_percent),
-        };
-        let nights = Weekdays::try_from(self.weekend_nights.clone()).unwrap_or(usual.weekend_nights);
-        let mut settings = Settings {
-            property_name: self.property_name.clone(),
-            property_address: self.property_address.clone(),
-            hold_minutes: wrong.take("hold_minutes", form::whole(&self.hold_minutes)).unwrap_or(60),
-            deposit_percent: self.percent(&mut wrong, "deposit_percent", &self.deposit_percent),
-            weekend_multiplier: wrong
-                .take("weekend", form::surcharge(&self.weekend))
-                .unwrap_or(usual.weekend_multiplier),
-            weekend_nights: nights,
-            check_in_time: hours.0,
-            check_out_time: hours.1,
-            min_nights: wrong.take("min_nights", form::whole(&self.min_nights)).unwrap_or(1),
-            max_nights: wrong.take("max_nights", form::whole(&self.max_nights)).unwrap_or(60),
-            lead_time_hours: wrong.take("lead_time_hours", form::whole(&self.lead_time_hours)).unwrap_or(0),
-            horizon_days: wrong.take("horizon_days", form::whole(&self.horizon_days)).unwrap_or(1),
-            cancellation,
-            cancellation_text: self.cancellation_text.clone(),
-            bank_alias: self.bank_alias.clone(),
-            bank_cbu: self.bank_cbu.chars().filter(|letter| !letter.is_whitespace()).collect(),
-            bank_holder: self.bank_holder.clone(),
-            owner_phone: self.owner_phone.clone(),
-            ..usual
-        };
+        let (mut settings, mut wrong) = (known.clone(), Wrong::default());
+        for (setting, _) in on_page() {
+            // No box that is ticked is a set without a day; another field that is missing says nothing.
+            let typed = match self.typed.get(setting.name) {
+                Some(typed) => typed.as_slice(),
+                None if setting.kind == Kind::Weekdays => &[],
+                None => continue,
+            };
+            let put = read_typed(setting.kind, typed).and_then(|value| {
+                (setting.put)(&mut settings, value).map_err(|problem| refused::sentence(&problem))
+            });
+            wrong.take(setting.name, put);
+        }
         settings.tidy();
-        for refused in settings.check(&manage::answerable()).err().unwrap_or_default() {
-            wrong.note(refused.field.clone(), refused::sentence(&refused));
+        for refused in settings.check(&manage::known()).err().unwrap_or_default() {
+            wrong.note(refused.field.clone(), refused::sentence(&refused.problem));
         }
         if wrong.is_empty() { Ok(settings) } else { Err(wrong) }
     }
+}
 
-    fn percent(&self, wrong: &mut Wrong, field: &'static str, typed: &str) -> Percent {
-        let plain = typed.trim().trim_end_matches('%').trim_end();
-        let read = form::whole(plain).and_then(|value| {
-            Percent::new(value).ok_or_else(|| "Escribí un porcentaje de 0 a 100.".to_owned())
-        });
-        wrong.take(field, read).unwrap_or_else(|| Percent::new(0).expect("zero is a percentage"))
+/// The settings that stand on the page.
+fn on_page() -> impl Iterator<Item = (&'static Setting, &'static Label)> {
+    business::all().filter_map(|setting| Some((setting, setting.label.as_ref()?)))
+}
+
+/// A part's address on the page, its title, and what is said below it.
+fn words(section: Section) -> (&'static str, &'static str, &'static str) {
+    match section {
+        Section::Property => ("place", "El lugar", ""),
+        Section::Stays => ("rules", "Reservas", ""),
+        Section::Deposit => ("deposit", "Seña", ""),
+        Section::Cancellation => ("cancel", "Cancelación", ""),
+        Section::Bank => ("bank", "Banco", "Para quien prefiere pagar por transferencia."),
+        Section::Holidays => {
+            ("holidays", "Feriados", "Para entender «el finde largo» y «las vacaciones de invierno».")
+        }
+    }
+}
+
+/// A value as the owner would type it.
+fn typed(setting: &Setting, settings: &Settings) -> Vec<String> {
+    match (setting.kind, (setting.get)(settings)) {
+        (Kind::Holidays, Value::Words(own)) => vec![holidays::text(&own).to_owned()],
+        (_, Value::Whole(number)) => vec![number.to_string()],
+        (_, Value::Factor(factor)) => vec![form::surcharge_words(factor)],
+        (_, Value::Days(days)) => days.into(),
+        (_, Value::Hour(time)) => vec![format!("{:02}:{:02}", time.hour(), time.minute())],
+        (_, Value::Words(words)) => vec![words],
+        (_, Value::Named(_)) => Vec::new(),
+    }
+}
+
+fn read_typed(kind: Kind, typed: &[String]) -> Result<Value, String> {
+    let one = typed.last().map_or("", String::as_str);
+    match kind {
+        Kind::Whole { .. } => form::whole(one).map(Value::Whole),
+        Kind::Percent => form::whole(one.trim().trim_end_matches('%').trim_end()).map(Value::Whole),
+        Kind::Factor => form::surcharge(one).map(Value::Factor),
+        Kind::Weekdays => Weekdays::try_from(typed.to_vec()).map(Value::Days),
+        Kind::Hour => hour(one).map(Value::Hour),
+        Kind::Holidays => Ok(Value::Words(holidays::own(one))),
+        Kind::Line { .. } | Kind::Answer | Kind::Phone | Kind::BankAlias | Kind::BankCbu => {
+            Ok(Value::Words(one.to_owned()))
+        }
+        Kind::Answers | Kind::Texts => Err("Se escribe en Textos y respuestas.".to_owned()),
     }
 }
 

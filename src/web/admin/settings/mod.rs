@@ -6,7 +6,7 @@ mod preview;
 mod refused;
 mod texts;
 
-use self::filled::Filled;
+use self::filled::{Filled, Input, Part};
 use self::preview::Message;
 use super::form::{LOOK_BELOW, Wrong};
 use super::guard::{Post, SignedIn};
@@ -30,7 +30,8 @@ pub(super) fn routes() -> Vec<Gated> {
 #[template(path = "settings.html", config = "assets/askama.toml")]
 struct SettingsPage {
     frame: Frame,
-    filled: Filled,
+    version: i64,
+    parts: Vec<Part>,
     wrong: Wrong,
     /// What cancelling means, said with an example.
     consequence: Vec<String>,
@@ -112,11 +113,13 @@ async fn load(web: &Web, seat: Seat, typed: Option<Filled>, wrong: Wrong) -> Res
         let (saved, version) = settings::load(tx)?;
         let shown = typed.as_ref().and_then(|typed| typed.read(&saved).ok()).unwrap_or_else(|| saved.clone());
         let unsaved = typed.is_some();
+        let filled = typed.unwrap_or_else(|| Filled::of(&saved, version));
         Ok::<_, StoreError>(SettingsPage {
             frame: Frame::load(tx, &seat, Tab::More, "Ajustes")?,
             consequence: preview::consequence(&shown, context.currency),
             messages: preview::messages(&shown, &context.moment(tx), context.currency),
-            filled: typed.unwrap_or_else(|| Filled::of(&saved, version)),
+            version: filled.version,
+            parts: filled.parts(),
             wrong,
             unsaved,
         })

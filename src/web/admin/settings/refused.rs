@@ -8,32 +8,36 @@ use crate::web::admin::form::Wrong;
 pub(super) fn beside(problems: &[SettingRefused]) -> Wrong {
     let mut wrong = Wrong::default();
     for problem in problems {
-        wrong.note(problem.field.clone(), sentence(problem));
+        wrong.note(problem.field.clone(), sentence(&problem.problem));
     }
     wrong
 }
 
-/// The sentence for a refused setting.
-pub(super) fn sentence(refused: &SettingRefused) -> String {
-    match &refused.problem {
-        SettingProblem::Value(_) => value(&refused.field).to_owned(),
+/// The sentence for what is wrong with a setting.
+pub(super) fn sentence(problem: &SettingProblem) -> String {
+    match problem {
+        SettingProblem::Bounds { min, max } => format!("Tiene que ser de {min} a {}.", grouped(*max)),
+        SettingProblem::AboveMaxNights => "No puede ser más que el máximo de noches.".into(),
+        SettingProblem::Cbu => {
+            "No es un CBU ni un CVU: son 22 números y alguno no coincide. Copialo otra vez del banco.".into()
+        }
+        SettingProblem::Alias => "El alias tiene de 6 a 20 letras, números, puntos o guiones.".into(),
+        SettingProblem::Phone => "Escribí el número con código de país y de área: +54 9 351 555 0101.".into(),
+        SettingProblem::Holidays(line) => {
+            format!(
+                "No se entiende el renglón {line}. Escribilo como los otros: día 29/03/2027 Puente turístico."
+            )
+        }
         SettingProblem::Text(problem) => text(problem),
     }
 }
 
-fn value(field: &str) -> &'static str {
-    match field {
-        "hold_minutes" => "Tiene que ser de 1 minuto a 7 días (10080).",
-        "min_nights" => "Por lo menos 1 noche, y no más que el máximo.",
-        "max_nights" => "Como mucho 365 noches.",
-        "horizon_days" => "De 1 a 1096 días.",
-        "bank_cbu" => {
-            "No es un CBU ni un CVU: son 22 números y alguno no coincide. Copialo otra vez del banco."
-        }
-        "bank_alias" => "El alias tiene de 6 a 20 letras, números, puntos o guiones.",
-        "owner_phone" => "Escribí el número con código de país y de área: +54 9 351 555 0101.",
-        _ => "No es válido.",
-    }
+/// A number with a point before each three digits: "10.080".
+fn grouped(number: u32) -> String {
+    let digits = number.to_string();
+    let groups: Vec<&str> =
+        digits.as_bytes().rchunks(3).rev().filter_map(|group| str::from_utf8(group).ok()).collect();
+    groups.join(".")
 }
 
 fn text(problem: &TextProblem) -> String {

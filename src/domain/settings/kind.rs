@@ -1,0 +1,314 @@
+//! The kinds of settings: what a value is, what it may be, and where the owner finds it.
+
+use super::Settings;
+use crate::domain::bank;
+use crate::domain::money::{Multiplier, Percent};
+use crate::domain::own_words::{self, OwnText, TextProblem};
+use crate::domain::phone::Phone;
+use crate::domain::week::Weekdays;
+use jiff::civil::Time;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+/// A setting.
+#[derive(Debug)]
+pub struct Setting {
+    /// Its name in the document, with a dot before what stands in a document inside.
+    pub name: &'static str,
+    /// What it is, for programs and operators: one English sentence or more.
+    pub about: &'static str,
+    /// What it may be.
+    pub kind: Kind,
+    /// Its place and words on the owner's page, where it stands there.
+    pub label: Option<Label>,
+    /// Its value in a document.
+    pub get: fn(&Settings) -> Value,
+    /// Puts a value into a document; refuses what the document has no room for.
+    pub put: fn(&mut Settings, Value) -> Result<(), SettingProblem>,
+}
+
+/// What a value may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A whole number within bounds.
+    Whole {
+        /// Least.
+        min: u32,
+        /// Most.
+        max: u32,
+    },
+    /// 0 to 100.
+    Percent,
+    /// A factor of prices, 0.1 to 10.
+    Factor,
+    /// Days of the week.
+    Weekdays,
+    /// An hour of the day.
+    Hour,
+    /// One line of words.
+    Line {
+        /// Its length, in characters.
+        chars_max: usize,
+    },
+    /// A text without anything to fill in.
+    Answer,
+    /// A phone number with its country code.
+    Phone,
+    /// An alias of a bank account.
+    BankAlias,
+    /// The number of a bank account.
+    BankCbu,
+    /// Days off, in the format of `assets/calendar/argentina.txt`.
+    Holidays,
+    /// Answers by topic.
+    Answers,
+    /// Texts by message.
+    Texts,
+}
+
+/// A value of any kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// A whole number, or a percentage.
+    Whole(u32),
+    /// A factor.
+    Factor(Multiplier),
+    /// Days of the week.
+    Days(Weekdays),
+    /// An hour.
+    Hour(Time),
+    /// Words.
+    Words(String),
+    /// Several words by name.
+    Named(BTreeMap<String, String>),
+}
+
+/// A setting's words on the owner's page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Label {
+    /// Where it stands.
+    pub section: Section,
+    /// What the owner reads beside it.
+    pub name: &'static str,
+    /// What it does, below it.
+    pub hint: &'static str,
+    /// What it may look like.
+    pub example: &'static str,
+}
+
+/// A part of the owner's page of settings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Section {
+    /// The place and its owner.
+    Property,
+    /// Rules of stays.
+    Stays,
+    /// The deposit.
+    Deposit,
+    /// What cancelling costs.
+    Cancellation,
+    /// Bank transfers.
+    Bank,
+    /// Days off.
+    Holidays,
+}
+
+impl Section {
+    /// Every section, in the order of the page.
+    pub const ALL: [Section; 6] = [
+        Section::Property,
+        Section::Stays,
+        Section::Deposit,
+        Section::Cancellation,
+        Section::Bank,
+        Section::Holidays,
+    ];
+}
+
+/// What a check has to know that the domain does not.
+#[derive(Debug, Clone, Copy)]
+pub struct Known {
+    /// Topics that can be answered, by code.
+    pub topics: &'static [&'static str],
+    /// Reads days off; the number of the first line that can't be read, from 1.
+    pub holidays: fn(&str) -> Result<(), usize>,
+}
+
+/// A setting that can't hold.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{field}: {problem}")]
+pub struct SettingRefused {
+    /// The setting's name; one of several texts as `texts.welcome`.
+    pub field: Cow<'static, str>,
+    /// What is wrong and what would be right.
+    pub problem: SettingProblem,
+}
+
+/// What is wrong with a setting.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SettingProblem {
+    /// A number that is too small or too large.
+    #[error("must be {min} to {max}")]
+    Bounds {
+        /// Least.
+        min: u32,
+        /// Most.
+        max: u32,
+    },
+    /// More nights at least than at most.
+    #[error("must be at most max_nights")]
+    AboveMaxNights,
+    /// No account has this number.
+    #[error("is not a valid CBU or CVU: 22 digits with their check digits")]
+    Cbu,
+    /// No alias looks so.
+    #[error("must be 6 to 20 letters, digits, dots or hyphens")]
+    Alias,
+    /// No number that can be called.
+    #[error("must be a phone number with its country code")]
+    Phone,
+    /// A line of the days off can't be read.
+    #[error("line {0} is no day off")]
+    Holidays(usize),
+    /// Words of the owner that can't be sent.
+    #[error(transparent)]
+    Text(#[from] TextProblem),
+}
+
+/// A setting's words on the page.
+pub(super) const fn label(section: Section, name: &'static str) -> Label {
+    Label { section, name, hint: "", example: "" }
+}
+
+impl Label {
+    pub(super) const fn hint(self, hint: &'static str) -> Label {
+        Label { hint, ..self }
+    }
+
+    pub(super) const fn example(self, example: &'static str) -> Label {
+        Label { example, ..self }
+    }
+}
+
+impl Setting {
+    /// What it is, as one line.
+    pub fn about(&self) -> &'static str {
+        self.about.trim()
+    }
+
+    /// What is wrong with its value in a document.
+    pub(super) fn check(&self, settings: &Settings, known: &Known) -> Vec<SettingRefused> {
+        let of = |field: Cow<'static, str>, checked: Result<(), SettingProblem>| {
+            checked.err().map(|problem| SettingRefused { field, problem })
+        };
+        match (self.get)(settings) {
+            Value::Named(words) => {
+                let one = |(name, words): (&String, &String)| {
+                    let field = format!("{}.{name}", self.name).into();
+                    of(field, self.kind.check_named(name, words, known).map_err(SettingProblem::Text))
+                };
+                words.iter().filter_map(one).collect()
+            }
+            value => of(self.name.into(), self.kind.check(&value, known)).into_iter().collect(),
+        }
+    }
+}
+
+impl Kind {
+    /// The numbers that it may be, where it is one.
+    pub fn bounds(self) -> Option<(u32, u32)> {
+        match self {
+            Kind::Whole { min, max } => Some((min, max)),
+            Kind::Percent => Some((0, 100)),
+            _ => None,
+        }
+    }
+
+    /// What is wrong with a value for which the document has no room.
+    pub(super) fn misfit(self) -> SettingProblem {
+        let (min, max) = self.bounds().unwrap_or((0, u32::MAX));
+        SettingProblem::Bounds { min, max }
+    }
+
+    fn check(self, value: &Value, known: &Known) -> Result<(), SettingProblem> {
+        match (self, value) {
+            (Kind::Whole { min, max }, Value::Whole(number)) if !(min..=max).contains(number) => {
+                Err(SettingProblem::Bounds { min, max })
+            }
+            (_, Value::Words(words)) if words.is_empty() => Ok(()),
+            (Kind::Line { chars_max }, Value::Words(words)) => Ok(own_words::check_line(words, chars_max)?),
+            (Kind::Answer, Value::Words(words)) => Ok(own_words::check_answer(words)?),
+            (Kind::Phone, Value::Words(words)) if Phone::parse(words).is_none() => Err(SettingProblem::Phone),
+            (Kind::BankAlias, Value::Words(words)) if !bank::is_alias(words) => Err(SettingProblem::Alias),
+            (Kind::BankCbu, Value::Words(words)) if !bank::is_cbu(words) => Err(SettingProblem::Cbu),
+            (Kind::Holidays, Value::Words(words)) => {
+                (known.holidays)(words).map_err(SettingProblem::Holidays)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether words can stand under a name.
+    fn check_named(self, name: &str, words: &str, known: &Known) -> Result<(), TextProblem> {
+        match self {
+            Kind::Answers if known.topics.contains(&name) => own_words::check_answer(words),
+            Kind::Answers => Err(TextProblem::UnknownName { known: known.topics.to_vec() }),
+            Kind::Texts => {
+                let names = || OwnText::ALL.map(OwnText::code).to_vec();
+                let text = OwnText::from_code(name);
+                text.ok_or_else(|| TextProblem::UnknownName { known: names() })?.check(words)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The form in which a value is kept.
+    pub(super) fn tidy(self, value: Value) -> Value {
+        let tidy = |words: &str| words.replace("\r\n", "\n").trim().to_owned();
+        match (self, value) {
+            (Kind::BankCbu, Value::Words(words)) => {
+                Value::Words(words.chars().filter(|letter| !letter.is_whitespace()).collect())
+            }
+            (_, Value::Words(words)) => Value::Words(tidy(&words)),
+            (_, Value::Named(words)) => {
+                let tidied = words.into_iter().map(|(name, words)| (name, tidy(&words)));
+                Value::Named(tidied.filter(|(_, words)| !words.is_empty()).collect())
+            }
+            (_, value) => value,
+        }
+    }
+}
+
+/// What a document can hold as a setting.
+pub(super) trait Held: Sized {
+    fn value(&self) -> Value;
+    /// `None` when the value is of another kind, or too large.
+    fn held(value: Value) -> Option<Self>;
+}
+
+macro_rules! held {
+    ($($type:ty: $variant:ident, $to:expr, $from:expr;)+) => { $(
+        impl Held for $type {
+            fn value(&self) -> Value {
+                Value::$variant($to(self))
+            }
+            fn held(value: Value) -> Option<$type> {
+                match value {
+                    Value::$variant(held) => $from(held),
+                    _ => None,
+                }
+            }
+        }
+    )+ };
+}
+
+held! {
+    u32: Whole, |number: &u32| *number, Some;
+    u16: Whole, |number: &u16| u32::from(*number), |number| u16::try_from(number).ok();
+    Percent: Whole, |part: &Percent| u32::from(Percent::value(*part)), |number| u8::try_from(number).ok().and_then(Percent::new);
+    Multiplier: Factor, |factor: &Multiplier| *factor, Some;
+    Weekdays: Days, |days: &Weekdays| *days, Some;
+    Time: Hour, |time: &Time| *time, Some;
+    String: Words, Clone::clone, Some;
+    BTreeMap<String, String>: Named, Clone::clone, Some;
+}
