@@ -10,7 +10,8 @@ use crate::dialogue::{
     self, Alternative, Booking, Context, Effect, Finding, Input, Link, Offer, QUESTIONS_PER_TURN_MAX,
     Question, Room, Source, State, Step, Turn, Unheard,
 };
-use crate::domain::attention::AttentionKind;
+use crate::domain::attention::{Asked, AttentionItem, AttentionKind, HandedOver, Receipt, Withdrawal};
+use crate::domain::channel::KnownChannel;
 use crate::domain::guest::Guest;
 use crate::domain::ids::{ConversationId, InboundId, ReservationId};
 use crate::domain::money::Money;
@@ -236,7 +237,7 @@ impl<'h> Desk<'h> {
         conversations::set_state(tx, self.conversation.id, &codec::to_json(&self.state))?;
         if let Some(language) = self.state.language {
             guests::set_language(tx, self.guest.id, language)?;
-            self.guest.language = language;
+            self.guest.language = language.into();
         }
         notify::guest(
             tx,
@@ -251,48 +252,35 @@ impl<'h> Desk<'h> {
     }
 
     fn effect(&mut self, tx: &mut WriteTx<'_>, effect: Effect, answers: InboundId) -> Result<(), Error> {
-        let raise = |tx: &mut WriteTx<'_>, kind, subject: &str, reservation, details: serde_json::Value| {
+        let raise = |tx: &mut WriteTx<'_>, attention, subject: &str, reservation| {
             let new = attention::New {
-                kind,
+                attention,
                 subject,
                 reservation_id: reservation,
                 conversation_id: Some(self.conversation.id),
-                details: details.to_string(),
             };
             attention::raise(tx, &new).map(drop)
         };
         let conversation = self.conversation.id.to_string();
         match effect {
             Effect::HandOver { why } => {
-                raise(tx, ATTENTION, &conversation, None, serde_json::json!({ "why": why.code() }))?;
+                let why = why.code().to_owned();
+                raise(tx, AttentionItem::WantsAPerson(HandedOver { why }), &conversation, None)?;
             }
             Effect::AskOwner { question } => {
-                let subject = answers.to_string();
-                raise(
-                    tx,
-                    AttentionKind::UnansweredQuestion,
-                    &subject,
-                    None,
-                    serde_json::json!({ "question": question }),
-                )?;
+                raise(tx, AttentionItem::UnansweredQuestion(Asked { question }), &answers.to_string(), None)?;
             }
             Effect::OptOut => guests::set_opted_out(tx, self.guest.id, true)?,
             Effect::OptIn => guests::set_opted_out(tx, self.guest.id, false)?,
             Effect::OpenCheckout { reservation_id } => links::want_link(tx, reservation_id)?,
             Effect::Waitlist { stay, guests } => waiting::insert(tx, self.conversation.id, stay, guests)?,
             Effect::Receipt { reservation_id } => {
-                let details = serde_json::json!({ "inbound_id": answers.0 });
-                raise(
-                    tx,
-                    AttentionKind::TransferReceipt,
-                    &answers.to_string(),
-                    Some(reservation_id),
-                    details,
-                )?;
+                let receipt = AttentionItem::TransferReceipt(Receipt { inbound_id: answers });
+                raise(tx, receipt, &answers.to_string(), Some(reservation_id))?;
             }
             Effect::Withdraw { reservation_id } => {
                 let subject = reservation_id.map_or(conversation.clone(), |id| id.to_string());
-                raise(tx, AttentionKind::Withdrawal, &subject, reservation_id, serde_json::json!({}))?;
+                raise(tx, AttentionItem::Withdrawal(Withdrawal::default()), &subject, reservation_id)?;
             }
             Effect::Remember { name, email } => guests::remember(tx, self.guest.id, name, email)?,
             Effect::NotifyOwner(notice) => notify::owner(tx, self.context, &notice)?,
@@ -385,7 +373,7 @@ fn hold_all(
         stay,
         guests: room.guests,
         who: Who::Known(guest.id),
-        channel: "whatsapp".to_owned(),
+        channel: KnownChannel::WhatsApp.into(),
         total_said,
         reconcile,
     };
@@ -452,7 +440,7 @@ fn leave_to_person(tx: &mut WriteTx<'_>, context: &AppContext, inbound: &Inbound
     let subject = inbound.id.to_string();
     let new = attention::New {
         conversation_id: Some(conversation),
-        ..attention::New::of(AttentionKind::UnansweredMessage, &subject)
+        ..attention::New::of(AttentionItem::UnansweredMessage, &subject)
     };
     attention::raise(tx, &new)?;
     notify::handed_over(tx, context, conversation, inbound.id)

@@ -92,7 +92,7 @@ fn booked(tx: &mut WriteTx<'_>, days: i64) -> Result<(GuestId, ConversationId), 
         guest_id: guest,
         stay: Stay::new(from, from.saturating_add(3.days())).unwrap(),
         guests: 2,
-        channel: "whatsapp",
+        channel: &crate::domain::channel::KnownChannel::WhatsApp.into(),
         quote: &quote,
         expires_at: now,
     };

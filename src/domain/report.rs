@@ -86,7 +86,7 @@ mod tests {
             status: Status::Confirmed,
             stay,
             guests: 2,
-            channel: "web".to_owned(),
+            channel: crate::domain::channel::KnownChannel::Web.into(),
             quote: Quote { lines, total: night, deposit: night, balance: night },
             expires_at: None,
             cancel_reason: None,

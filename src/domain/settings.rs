@@ -1,5 +1,6 @@
 //! The property's own rules, edited by the owner. Prices of cabins live with the cabins.
 
+use super::invalid::{Invalid, Unit};
 use super::money::{Multiplier, Percent};
 use super::own_words::{self, OwnText, TextProblem};
 use super::pricing::PricingRules;
@@ -8,6 +9,8 @@ use super::week::Weekdays;
 use jiff::{SignedDuration, civil::Time};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
+use std::ops::RangeInclusive;
+use strum::VariantArray;
 
 /// Everything the owner decides about stays, money and words. Stored as one versioned document; a field
 /// that is missing takes its default, so that a newer casero reads an older document.
@@ -84,9 +87,9 @@ pub struct SettingRefused {
 
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SettingProblem {
-    /// A value that can't hold, and what would be right.
+    /// A value that can't hold.
     #[error("{0}")]
-    Value(&'static str),
+    Value(Invalid),
     /// Words of the owner that can't be sent.
     #[error(transparent)]
     Text(#[from] TextProblem),
@@ -127,9 +130,9 @@ impl Default for Settings {
 
 impl Settings {
     /// A hold can't be shorter than a payment takes, nor keep a cabin for longer than a week.
-    pub const HOLD_MINUTES: std::ops::RangeInclusive<u32> = 1..=10_080;
+    pub const HOLD_MINUTES: RangeInclusive<u32> = 1..=10_080;
     /// Two readings that fail are no news; a calendar that nobody has read for a week is no calendar.
-    pub const CALENDAR_STALE_MINUTES: std::ops::RangeInclusive<u32> = 10..=10_080;
+    pub const CALENDAR_STALE_MINUTES: RangeInclusive<u32> = 10..=10_080;
     /// Three years ahead is further than anybody sells.
     pub const HORIZON_DAYS_MAX: u32 = 1096;
     /// A name or a bank account's holder: longer than any, short enough for every message.
@@ -179,33 +182,32 @@ impl Settings {
         if wrong.is_empty() { Ok(()) } else { Err(wrong) }
     }
 
-    fn wrong_values(&self) -> Vec<(&'static str, &'static str)> {
+    fn wrong_values(&self) -> Vec<(&'static str, Invalid)> {
         let alias_fits = self.bank_alias.is_empty() || super::bank::is_alias(&self.bank_alias);
         let cbu_fits = self.bank_cbu.is_empty() || super::bank::is_cbu(&self.bank_cbu);
         let phone_fits =
             self.owner_phone.is_empty() || super::phone::Phone::parse(&self.owner_phone).is_some();
+        let between = |bounds: &RangeInclusive<u32>, unit| Invalid::Between {
+            low: (*bounds.start()).into(),
+            high: (*bounds.end()).into(),
+            unit,
+        };
+        let (hold, stale) = (Settings::HOLD_MINUTES, Settings::CALENDAR_STALE_MINUTES);
+        let horizon = 1..=Settings::HORIZON_DAYS_MAX;
+        let longest = Invalid::AtMost { high: STAY_NIGHTS_MAX.into(), unit: Unit::Nights };
+        let one_hold = Invalid::AtLeast { low: 1, unit: Unit::Holds };
+        let nights_fit = (1..=self.max_nights).contains(&self.min_nights);
+        let stale_fits = stale.contains(&self.calendar_stale_minutes);
         let rules = [
-            ("hold_minutes", "must be 1 to 10080", Settings::HOLD_MINUTES.contains(&self.hold_minutes)),
-            (
-                "min_nights",
-                "must be at least 1 and at most max_nights",
-                (1..=self.max_nights).contains(&self.min_nights),
-            ),
-            ("max_nights", "must be at most 365", self.max_nights <= STAY_NIGHTS_MAX),
-            (
-                "horizon_days",
-                "must be 1 to 1096",
-                (1..=Settings::HORIZON_DAYS_MAX).contains(&self.horizon_days),
-            ),
-            ("holds_per_guest", "must be at least 1", self.holds_per_guest > 0),
-            (
-                "calendar_stale_minutes",
-                "must be 10 to 10080",
-                Settings::CALENDAR_STALE_MINUTES.contains(&self.calendar_stale_minutes),
-            ),
-            ("bank_cbu", "is not a valid CBU or CVU: 22 digits with their check digits", cbu_fits),
-            ("bank_alias", "must be 6 to 20 letters, digits, dots or hyphens", alias_fits),
-            ("owner_phone", "must be a phone number with its country code", phone_fits),
+            ("hold_minutes", between(&hold, Unit::Minutes), hold.contains(&self.hold_minutes)),
+            ("min_nights", Invalid::NotUpToMaxNights, nights_fit),
+            ("max_nights", longest, self.max_nights <= STAY_NIGHTS_MAX),
+            ("horizon_days", between(&horizon, Unit::Days), horizon.contains(&self.horizon_days)),
+            ("holds_per_guest", one_hold, self.holds_per_guest > 0),
+            ("calendar_stale_minutes", between(&stale, Unit::Minutes), stale_fits),
+            ("bank_cbu", Invalid::NoCbu, cbu_fits),
+            ("bank_alias", Invalid::NoAlias, alias_fits),
+            ("owner_phone", Invalid::NoPhone, phone_fits),
         ];
         rules.into_iter().filter(|rule| !rule.2).map(|rule| (rule.0, rule.1)).collect()
     }
@@ -227,7 +229,7 @@ impl Settings {
             (format!("answers.{topic}").into(), known)
         });
         let texts = self.texts.iter().map(|(name, words)| {
-            let names = || OwnText::ALL.map(OwnText::code).to_vec();
+            let names = || OwnText::VARIANTS.iter().map(|text| text.code()).collect();
             let known = OwnText::from_code(name).ok_or_else(|| TextProblem::UnknownName { known: names() });
             (format!("texts.{name}").into(), known.and_then(|text| text.check(words)))
         });

@@ -3,6 +3,7 @@
 use super::ids::UserId;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// Shortest password, in characters: what NIST SP 800-63B asks at least.
 pub const PASSWORD_CHARS_MIN: usize = 8;
@@ -11,7 +12,22 @@ pub const PASSWORD_BYTES_MAX: usize = 256;
 /// Longest address that mail can be sent to (RFC 5321, 4.5.3.1.3).
 pub const EMAIL_BYTES_MAX: usize = 254;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
+#[strum(serialize_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     Owner,
@@ -22,19 +38,13 @@ pub enum Role {
 }
 
 impl Role {
-    pub const ALL: [Role; 3] = [Role::Owner, Role::Helper, Role::Cleaner];
-
     /// Stable name, as stored.
     pub fn code(self) -> &'static str {
-        match self {
-            Role::Owner => "owner",
-            Role::Helper => "helper",
-            Role::Cleaner => "cleaner",
-        }
+        self.into()
     }
 
     pub fn from_code(code: &str) -> Option<Role> {
-        Role::ALL.into_iter().find(|role| role.code() == code)
+        code.parse().ok()
     }
 
     /// Whether they may change reservations, cabins, prices and settings.
@@ -97,7 +107,7 @@ mod tests {
 
     #[test]
     fn a_cleaner_only_looks() {
-        assert!(Role::ALL.into_iter().filter(|role| !role.may_write()).eq([Role::Cleaner]));
-        assert!(Role::ALL.into_iter().all(|role| Role::from_code(role.code()) == Some(role)));
+        assert!(Role::VARIANTS.iter().filter(|role| !role.may_write()).eq(&[Role::Cleaner]));
+        crate::domain::code::check_codes::<Role>();
     }
 }

@@ -5,8 +5,10 @@ use super::rng::Rng;
 use super::world::Shared;
 use crate::app::reserve::{self, Actor, HoldRequest, ReconcileFirst, Who};
 use crate::app::{App, Error, manage, pay};
+use crate::domain::channel::KnownChannel;
 use crate::domain::ids::{CabinId, ReservationId};
 use crate::domain::money::Money;
+use crate::domain::payment::PaymentMethod;
 use crate::domain::reservation::{Event, Status};
 use crate::domain::stay::Stay;
 use crate::store::guests::Identity;
@@ -26,7 +28,7 @@ pub(super) async fn decides(app: &App, world: &Shared) -> Result<(), manage::Man
             continue;
         }
         let context = Arc::clone(&app.context);
-        let refund = attention.details.contains("\"refund\"");
+        let refund = attention.details["propose"] == "refund";
         app.store
             .write(move |tx| {
                 if let (true, Some(id)) = (refund, attention.reservation_id) {
@@ -82,7 +84,7 @@ pub(super) async fn books(app: &App, world: &Shared) -> Result<(), Error> {
         stay,
         guests: people,
         who: Who::Named(who),
-        channel: "direct".to_owned(),
+        channel: KnownChannel::Direct.into(),
         total_said: None,
         reconcile: ReconcileFirst::AskFirst,
     };
@@ -92,7 +94,9 @@ pub(super) async fn books(app: &App, world: &Shared) -> Result<(), Error> {
         let context = Arc::clone(&app.context);
         let deposit = held.quote.deposit;
         app.store
-            .write(move |tx| pay::record_by_hand(tx, &context, held.id, deposit, "transfer", &desk()))
+            .write(move |tx| {
+                pay::record_by_hand(tx, &context, held.id, deposit, PaymentMethod::Transfer, &desk())
+            })
             .await?;
     }
     Ok(())

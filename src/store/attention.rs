@@ -1,59 +1,65 @@
 //! What only a person can decide. The same attention item is listed once while it is open.
 
-use super::codec::{instant, instant_or_none, word};
+use super::codec::{coded, instant, instant_or_none, to_json};
 use super::row::Row;
 use super::tx::{all, one};
 use super::{Read, StoreError, WriteTx};
-use crate::domain::attention::AttentionKind;
+use crate::domain::attention::{AttentionItem, AttentionKind};
+use crate::domain::code::Coded;
 use crate::domain::ids::{AttentionId, ConversationId, ReservationId};
 use jiff::Timestamp;
 use rusqlite::params;
+use serde_json::Value;
 
 /// An attention item for the owner.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attention {
     pub id: AttentionId,
-    pub kind: AttentionKind,
+    pub kind: Coded<AttentionKind>,
     pub subject: String,
     pub reservation_id: Option<ReservationId>,
     pub conversation_id: Option<ConversationId>,
-    /// What a sentence about it needs, as JSON.
-    pub details: String,
+    /// What a sentence about it needs; a text where no JSON was stored.
+    pub details: Value,
     pub created_at: Timestamp,
     pub resolved_at: Option<Timestamp>,
 }
 
 #[derive(Debug, Clone)]
 pub struct New<'a> {
-    pub kind: AttentionKind,
+    pub attention: AttentionItem,
     /// What it is about: one of a kind and subject is open at a time.
     pub subject: &'a str,
     pub reservation_id: Option<ReservationId>,
     pub conversation_id: Option<ConversationId>,
-    /// What a sentence about it needs, as JSON.
-    pub details: String,
+}
+
+impl Attention {
+    /// `None` when its kind, or the shape of its details, is another version's.
+    pub fn attention(&self) -> Option<AttentionItem> {
+        AttentionItem::read(self.kind.known()?, &self.details)
+    }
 }
 
 impl<'a> New<'a> {
-    /// An attention item of which nothing more is to be said.
-    pub fn of(kind: AttentionKind, subject: &'a str) -> New<'a> {
-        New { kind, subject, reservation_id: None, conversation_id: None, details: String::new() }
+    /// An attention item that concerns no stay and no conversation.
+    pub fn of(attention: AttentionItem, subject: &'a str) -> New<'a> {
+        New { attention, subject, reservation_id: None, conversation_id: None }
     }
 }
 
 /// Lists an attention item; `false` when it is listed already.
 pub fn raise(tx: &mut WriteTx<'_>, new: &New<'_>) -> Result<bool, StoreError> {
     let now = tx.now().as_millisecond();
-    let details = if new.details.is_empty() { "{}" } else { &new.details };
     let fresh = tx.run(
         "INSERT INTO attention (kind, subject, reservation_id, conversation_id, details, created_at)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING",
         params![
-            new.kind.code(),
+            new.attention.kind().code(),
             new.subject,
             new.reservation_id.map(|id| id.0),
             new.conversation_id.map(|id| id.0),
-            details,
+            to_json(&new.attention.details()),
             now
         ],
     )?;
@@ -107,6 +113,12 @@ pub fn is_open(tx: &impl Read, kind: AttentionKind, subject: &str) -> Result<boo
     Ok(one(tx, sql, [kind.code(), subject], |_| Ok(()))?.is_some())
 }
 
+/// Subjects of the open attention items of a kind.
+pub fn subjects(tx: &impl Read, kind: AttentionKind) -> Result<Vec<String>, StoreError> {
+    let sql = "SELECT subject FROM attention WHERE kind = ?1 AND resolved_at IS NULL ORDER BY id";
+    all(tx, sql, [kind.code()], |row| Ok(row.get(0)?))
+}
+
 /// How many attention items are open: it stands on every page.
 pub fn count(tx: &impl Read) -> Result<usize, StoreError> {
     let sql = "SELECT count(*) FROM attention WHERE resolved_at IS NULL";
@@ -119,13 +131,14 @@ pub fn open(tx: &impl Read) -> Result<Vec<Attention>, StoreError> {
 }
 
 fn attention(row: &Row<'_>) -> Result<Attention, StoreError> {
+    let details = row.text("details")?;
     Ok(Attention {
         id: AttentionId(row.get("id")?),
-        kind: word(row, "kind", AttentionKind::from_code)?,
+        kind: coded(row, "kind")?,
         subject: row.get("subject")?,
         reservation_id: row.get::<_, Option<i64>>("reservation_id")?.map(ReservationId),
         conversation_id: row.get::<_, Option<i64>>("conversation_id")?.map(ConversationId),
-        details: row.get("details")?,
+        details: serde_json::from_str(details).unwrap_or_else(|_| Value::String(details.to_owned())),
         created_at: instant(row, "created_at")?,
         resolved_at: instant_or_none(row, "resolved_at")?,
     })

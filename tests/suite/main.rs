@@ -37,5 +37,6 @@ mod starts;
 mod tidy;
 mod transcripts;
 mod understanding;
+mod versions;
 mod voice;
 mod watching;

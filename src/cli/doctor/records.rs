@@ -3,6 +3,7 @@
 use super::check::{Check, fail, fine, ok, warn};
 use crate::boot;
 use crate::config::Config;
+use crate::store::unknown::{self, Unknown};
 use crate::store::{self, ReadTx, Store, StoreError, attention, feeds, operations, outbox, users};
 use crate::web::health::CALENDAR_OLD;
 use jiff::{SignedDuration, Timestamp};
@@ -22,7 +23,14 @@ pub(super) fn all(config: &Config, store: Option<&Store>, now: Timestamp) -> (Ve
     };
     let asked = store.read_blocking(|tx| {
         Ok::<_, StoreError>((
-            vec![sound(tx), accounts(tx)?, calendars(tx, now)?, queue(tx, now)?, attention_items(tx)?],
+            vec![
+                sound(tx),
+                accounts(tx)?,
+                calendars(tx, now)?,
+                queue(tx, now)?,
+                attention_items(tx)?,
+                versions(tx)?,
+            ],
             operations::first_use(tx)?,
             backups(tx, config, now)?,
         ))
@@ -115,6 +123,19 @@ fn attention_items(tx: &ReadTx<'_>) -> Result<Check, StoreError> {
         warn("matters", format!("{open} matters wait for a person: decide them on the page Hoy"))
     } else {
         fine("matters", format!("{open} open"))
+    })
+}
+
+/// Whether this version knows every code that is stored.
+fn versions(tx: &ReadTx<'_>) -> Result<Check, StoreError> {
+    Ok(match Unknown::told(&unknown::everywhere(tx)?) {
+        None => ok("versions"),
+        Some(told) => warn(
+            "versions",
+            format!(
+                "another version wrote what this one does not know; it is kept, upgrade to use it: {told}"
+            ),
+        ),
     })
 }
 

@@ -279,7 +279,7 @@ fn month(date: Date) -> &'static str {
     usize::try_from(date.month() - 1).ok().and_then(|nth| MONTHS_EN.get(nth)).copied().unwrap_or("")
 }
 
-fn grouped(number: u64, separator: char) -> String {
+pub fn grouped(number: u64, separator: char) -> String {
     let digits = number.to_string();
     let mut grouped = String::with_capacity(digits.len() * 4 / 3 + 1);
     for (n, digit) in digits.chars().enumerate() {

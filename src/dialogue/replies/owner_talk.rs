@@ -4,6 +4,7 @@ use super::format::Format;
 use super::owner_bookings;
 use crate::dialogue::owner::{AttentionItem, Change, Days, GuestBooking, Missing, OwnerSay, OwnerTap};
 use crate::domain::attention::AttentionKind;
+use crate::domain::code::Coded;
 use crate::domain::language::Language;
 use crate::domain::policy::Moment;
 use crate::domain::reservation::Status;
@@ -239,7 +240,18 @@ fn card(row: &GuestBooking, f: &Format<'_>) -> String {
 }
 
 fn attention(attention: &AttentionItem, f: &Format<'_>) -> String {
-    let what = match attention.kind {
+    let what = match &attention.kind {
+        Coded::Known(kind) => matter_words(*kind).to_owned(),
+        Coded::Other(code) => format!("algo que esta versión no conoce ({code})"),
+    };
+    let about: Vec<&str> =
+        [attention.guest.as_deref(), attention.code.as_deref()].into_iter().flatten().collect();
+    let about = if about.is_empty() { String::new() } else { format!("{}: ", about.join(", ")) };
+    format!("{about}{what} (desde {})", f.moment(attention.since))
+}
+
+fn matter_words(kind: AttentionKind) -> &'static str {
+    match kind {
         AttentionKind::WantsAPerson => "quiere hablar con vos",
         AttentionKind::UnansweredQuestion => "preguntó algo que no sé",
         AttentionKind::UnansweredMessage => "un mensaje quedó sin contestar",
@@ -268,11 +280,8 @@ fn attention(attention: &AttentionItem, f: &Format<'_>) -> String {
         AttentionKind::SameGuestTwice => "el mismo huésped está dos veces",
         AttentionKind::WhatsappAccount => "WhatsApp avisa algo de tu cuenta",
         AttentionKind::WorkFailed => "algo quedó sin terminar",
-    };
-    let about: Vec<&str> =
-        [attention.guest.as_deref(), attention.code.as_deref()].into_iter().flatten().collect();
-    let about = if about.is_empty() { String::new() } else { format!("{}: ", about.join(", ")) };
-    format!("{about}{what} (desde {})", f.moment(attention.since))
+        AttentionKind::UnknownWork => "quedó trabajo que esta versión no sabe hacer",
+    }
 }
 
 /// A whole month by its first and last day, which leaves no doubt about the year.

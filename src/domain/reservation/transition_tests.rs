@@ -23,7 +23,7 @@ fn reservation(status: Status, lapsed: bool) -> Reservation {
         status,
         stay: stay(),
         guests: 2,
-        channel: "whatsapp".into(),
+        channel: crate::domain::channel::KnownChannel::WhatsApp.into(),
         quote: Quote { lines: Vec::new(), total: zero, deposit: zero, balance: zero },
         expires_at: Some(until),
         cancel_reason: None,
@@ -69,7 +69,7 @@ fn each_state_allows_these_moves_and_no_others() {
         (Status::Expired, "confirmed | pre_reserved | confirmed | - | - | - | - | - | - | -"),
         (Status::NoShow, "- | - | - | - | - | - | - | - | - | -"),
     ];
-    assert_eq!(table.map(|(status, _)| status), Status::ALL);
+    assert_eq!(table.map(|(status, _)| status), *<Status as strum::VariantArray>::VARIANTS);
     for (status, expected) in table {
         assert_eq!(row(status, false), expected, "{status:?}");
     }
@@ -85,7 +85,7 @@ fn a_hold_whose_time_is_over_expires_and_is_not_moved() {
 
 #[test]
 fn a_move_takes_nights_exactly_when_it_leads_to_a_state_that_holds_them() {
-    for status in Status::ALL {
+    for status in <Status as strum::VariantArray>::VARIANTS.iter().copied() {
         for event in [
             Event::DepositPaid,
             Event::Secure(NOW),

@@ -12,11 +12,14 @@ mod attention;
 mod cabins;
 mod calendars;
 mod chart;
+mod flash;
 pub(super) mod form;
 mod guard;
 mod guests;
 mod health;
 mod inbox;
+mod invalid;
+mod labels;
 mod live;
 mod login;
 mod page;
@@ -29,6 +32,7 @@ mod setup;
 mod today;
 pub(super) mod words;
 
+pub(super) use flash::Flash;
 pub(super) use page::{Failed, Page, done};
 
 use rocket::Route;

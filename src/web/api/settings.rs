@@ -3,6 +3,7 @@
 use super::wire::{Factor, Hour};
 use crate::app::idempotency;
 use crate::app::manage::{self, ManageError};
+use crate::domain::invalid::{Field, Invalid, Unit};
 use crate::domain::money::Percent;
 use crate::domain::settings::{Cancellation, Settings};
 use crate::domain::week::Weekdays;
@@ -126,7 +127,7 @@ impl SettingsBody {
         put(&mut settings.property_name, self.property_name);
         put(&mut settings.property_address, self.property_address);
         put(&mut settings.hold_minutes, self.hold_minutes);
-        put(&mut settings.deposit_percent, percent("deposit_percent", self.deposit_percent)?);
+        put(&mut settings.deposit_percent, percent(Field::DepositPercent, self.deposit_percent)?);
         put(&mut settings.weekend_multiplier, self.weekend_multiplier.map(|factor| factor.0));
         put(&mut settings.weekend_nights, self.weekend_nights);
         put(&mut settings.check_in_time, self.check_in_time.map(|hour| hour.0));
@@ -154,8 +155,8 @@ impl SettingsBody {
 impl CancellationBody {
     fn apply(self, cancellation: &mut Cancellation) -> Result<(), ManageError> {
         put(&mut cancellation.free_until_days, self.free_until_days);
-        put(&mut cancellation.refund_percent, percent("cancellation.refund_percent", self.refund_percent)?);
-        let late = percent("cancellation.late_refund_percent", self.late_refund_percent)?;
+        put(&mut cancellation.refund_percent, percent(Field::RefundPercent, self.refund_percent)?);
+        let late = percent(Field::LateRefundPercent, self.late_refund_percent)?;
         put(&mut cancellation.late_refund_percent, late);
         Ok(())
     }
@@ -203,7 +204,8 @@ fn put<T>(field: &mut T, given: Option<T>) {
     }
 }
 
-fn percent(field: &'static str, given: Option<u8>) -> Result<Option<Percent>, ManageError> {
-    let refuse = || ManageError::Invalid { field, problem: "must be 0 to 100".to_owned() };
+fn percent(field: Field, given: Option<u8>) -> Result<Option<Percent>, ManageError> {
+    let problem = Invalid::Between { low: 0, high: 100, unit: Unit::Percent };
+    let refuse = || ManageError::Invalid { field, problem: problem.clone() };
     given.map(|value| Percent::new(value).ok_or_else(refuse)).transpose()
 }

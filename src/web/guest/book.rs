@@ -7,6 +7,7 @@ use crate::app::idempotency::IdempotencyKey;
 use crate::app::reserve::{Actor, Deposit, HoldRequest, ReconcileFirst, Who};
 use crate::app::{AppContext, Error, desk, quote};
 use crate::dialogue::replies::{self, format::Format};
+use crate::domain::channel::KnownChannel;
 use crate::domain::guest::{GUEST_NAME_MAX, clean_name};
 use crate::domain::ids::{CabinId, ReservationCode};
 use crate::domain::phone::Phone;
@@ -235,7 +236,7 @@ fn request(filled: &Filled, w: &Words) -> Result<HoldRequest, No> {
         stay,
         guests: filled.guests.unwrap_or(PEOPLE),
         who: Who::Named(Identity { phone: Some(phone), bsuid: None, name, email }),
-        channel: "web".to_owned(),
+        channel: KnownChannel::Web.into(),
         total_said: None,
         reconcile: ReconcileFirst::AskFirst,
     })

@@ -6,6 +6,7 @@ mod refused;
 
 use self::filled::Filled;
 use self::preview::Message;
+use super::flash::Flash;
 use super::form::{LOOK_BELOW, Wrong};
 use super::guard::{Post, SignedIn};
 use super::page::{Failed, Frame, Page, PageOrRedirect, Seat, Tab, done};
@@ -57,7 +58,7 @@ async fn save(web: &State<Arc<Web>>, post: Post<Filled>) -> Result<PageOrRedirec
         manage::change_settings(tx, Some(version), change, &actor)
     });
     match saved.await {
-        Ok(_) => Ok(PageOrRedirect::away(done("/admin/settings", "saved"))),
+        Ok(_) => Ok(PageOrRedirect::away(done("/admin/settings", Flash::Saved))),
         Err(ManageError::Settings(problems)) => {
             let mut wrong = Wrong::default();
             for problem in &problems {

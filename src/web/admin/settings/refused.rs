@@ -1,29 +1,23 @@
 //! Why a setting can't hold, said to the owner beside its field.
 
+use super::super::invalid;
+use crate::domain::invalid::Invalid;
 use crate::domain::own_words::{Placeholder, TextProblem};
 use crate::domain::settings::{SettingProblem, SettingRefused};
 
 /// The sentence for a refused setting.
 pub(super) fn sentence(refused: &SettingRefused) -> String {
     match &refused.problem {
-        SettingProblem::Value(_) => value(&refused.field).to_owned(),
+        SettingProblem::Value(problem) => beside(problem),
         SettingProblem::Text(problem) => text(problem),
     }
 }
 
-fn value(field: &str) -> &'static str {
-    match field {
-        "hold_minutes" => "Tiene que ser de 1 minuto a 7 días (10080).",
-        "min_nights" => "Por lo menos 1 noche, y no más que el máximo.",
-        "max_nights" => "Como mucho 365 noches.",
-        "horizon_days" => "De 1 a 1096 días.",
-        "bank_cbu" => {
-            "No es un CBU ni un CVU: son 22 números y alguno no coincide. Copialo otra vez del banco."
-        }
-        "bank_alias" => "El alias tiene de 6 a 20 letras, números, puntos o guiones.",
-        "owner_phone" => "Escribí el número con código de país y de área: +54 9 351 555 0101.",
-        _ => "No es válido.",
-    }
+/// The sentence alone, which begins in upper case.
+fn beside(problem: &Invalid) -> String {
+    let sentence = invalid::sentence(problem);
+    let mut letters = sentence.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn text(problem: &TextProblem) -> String {

@@ -66,7 +66,7 @@ pub struct GuestView {
     /// Their e-mail.
     pub email: Option<String>,
     /// `es`, `pt` or `en`.
-    pub language: &'static str,
+    pub language: String,
 }
 
 impl From<Guest> for GuestView {
@@ -76,7 +76,7 @@ impl From<Guest> for GuestView {
             name: guest.name,
             phone: guest.phone.map(|phone| format!("+{}", phone.digits())),
             email: guest.email,
-            language: guest.language.code(),
+            language: guest.language.to_string(),
         }
     }
 }
@@ -120,7 +120,7 @@ impl ReservationView {
             nights: reservation.stay.nights(),
             guests: reservation.guests,
             guest,
-            channel: reservation.channel,
+            channel: reservation.channel.to_string(),
             expires_at: reservation
                 .expires_at
                 .filter(|_| reservation.status == Status::PreReserved)
