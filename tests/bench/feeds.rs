@@ -60,7 +60,7 @@ fn fill(folder: &Path, site: &str) {
     let filled = store.write_blocking(move |tx| {
         for number in 1..=FEEDS {
             let id = cabins::insert(tx, &cabin(number))?;
-            feeds::insert(tx, id, "airbnb", &format!("{site}/{number}.ics"), &format!("secret-{number}"))?;
+            feeds::insert(tx, id, &KnownChannel::Airbnb.into(), &format!("{site}/{number}.ics"), &format!("secret-{number}"))?;
         }
         Ok::<_, StoreError>(())
     });

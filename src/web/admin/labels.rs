@@ -171,7 +171,7 @@ pub fn payment_status(status: PaymentStatus) -> &'static str {
     }
 }
 
-/// What a matter of attention is, in a few words.
+/// What an attention item is, in a few words.
 pub fn attention(kind: AttentionKind) -> &'static str {
     match kind {
         AttentionKind::WantsAPerson => "Quiere hablar con vos",
