@@ -27,12 +27,25 @@ readonly RUSTUP_ROOT="https://static.rust-lang.org/rustup/dist"
 readonly BUILD_PACKAGES=(ca-certificates curl g++ make cmake pkg-config)
 # What the tests need on top.
 readonly TEST_PACKAGES=(chromium chromium-driver openssl shellcheck)
+# Where the tests' property is.
+readonly ZONE="America/Argentina/Buenos_Aires"
+# Moments at which the tests must hold as they do today, as `date -d` reads them: some weeks ahead, a leap day, the
+# last minutes of a year there and in UTC, and the day before Semana Santa.
+readonly MOMENTS=(
+    "+6 weeks"
+    "TZ=\"$ZONE\" 2028-02-29 12:00"
+    "TZ=\"$ZONE\" Dec 31 23:58"
+    "TZ=\"UTC\" Dec 31 23:58"
+    "TZ=\"$ZONE\" 2027-03-24 12:00"
+)
 
 usage() {
     cat <<TEXT
 usage: ./install.sh demo [casero demo options]   build and try it: invented cabins, nothing real
        ./install.sh check                        the minute between two edits: formatting, lints, unit tests, layout rules
        ./install.sh test                         formatting, lints and every test
+       ./install.sh test-clock [MOMENT]...       every test with the clock moved: to the days on which dates are
+                                                 hardest, or to others as \`date -d\` reads them
        ./install.sh audit [--offline]            licences, sources and known vulnerabilities of what is linked
        ./install.sh package [--binary FILE]      make a release archive and its digest, in target/release
        sudo ./install.sh [install]               install the service, or upgrade it (backup first); in an unpacked
@@ -222,15 +235,53 @@ tests() {
     export CARGO_INCREMENTAL=0
     check_style
     step "Dependencies" audit_sources
-    step "Accessibility rules" fetch_axe
-    step "Reverse proxy" fetch_tool nginx nginx usr/sbin/nginx
-    step "Alert tests" fetch_tool prometheus promtool usr/bin/promtool
-    step "Tests" env CASERO_BROWSER_TESTS=1 CASERO_AXE="$(target_dir)/axe/package/axe.min.js" \
-        CASERO_NGINX="$(tool_path nginx usr/sbin/nginx)" CASERO_PROMTOOL="$(tool_path promtool usr/bin/promtool)" \
-        cargo test --locked
+    fetch_test_tools
+    step "Tests" run_tests
     step "Documentation" env RUSTDOCFLAGS=-Dwarnings cargo doc --locked --no-deps --document-private-items
     step "Systemd unit" verify_unit
     heading "All is well, after $SECONDS s"
+}
+
+# What the tests need and Debian's packages would start or do not have.
+fetch_test_tools() {
+    step "Accessibility rules" fetch_axe
+    step "Reverse proxy" fetch_tool nginx nginx usr/sbin/nginx
+    step "The other reverse proxy" fetch_tool caddy caddy usr/bin/caddy
+    step "Alert tests" fetch_tool prometheus promtool usr/bin/promtool
+}
+
+run_tests() {
+    env CASERO_BROWSER_TESTS=1 CASERO_AXE="$(target_dir)/axe/package/axe.min.js" \
+        CASERO_NGINX="$(tool_path nginx usr/sbin/nginx)" CASERO_CADDY="$(tool_path caddy usr/bin/caddy)" \
+        CASERO_PROMTOOL="$(tool_path promtool usr/bin/promtool)" \
+        cargo test --locked
+}
+
+# Every test at other moments than now. Cargo keeps the true clock: what is compiled is none the newer.
+test_clock() {
+    local moment
+    [ "$#" -gt 0 ] || set -- "${MOMENTS[@]}"
+    ensure_packages "${BUILD_PACKAGES[@]}" "${TEST_PACKAGES[@]}" libfaketime
+    ensure_rust
+    export CARGO_INCREMENTAL=0
+    fetch_test_tools
+    step "Build" cargo test --locked --no-run
+    for moment in "$@"; do
+        step "Tests at $moment" tests_at "$moment"
+    done
+    heading "All is well, after $SECONDS s"
+}
+
+# The tests and every process they start see this moment and the time that passes from then on. What measures how long
+# something takes is left alone, and so are the times of files.
+tests_at() {
+    local ahead library runner
+    library="$(find /usr/lib -name libfaketimeMT.so.1 2>/dev/null | head -n 1)"
+    [ -n "$library" ] || fail "libfaketime is needed to move the clock"
+    ahead=$(($(date -d "$1" +%s) - $(date +%s)))
+    runner="env LD_PRELOAD=$library FAKETIME=$(printf '%+d' "$ahead") FAKETIME_DONT_FAKE_MONOTONIC=1 NO_FAKE_STAT=1"
+    export "CARGO_TARGET_$(rust_target | tr 'a-z-' 'A-Z_')_RUNNER=$runner"
+    run_tests
 }
 
 # What may be linked: tests/deny.toml. Vulnerabilities are looked up in RustSec's database, which is fetched; with
@@ -717,6 +768,7 @@ main() {
         demo) demo "$@" ;;
         check) check ;;
         test) tests ;;
+        test-clock) test_clock "$@" ;;
         audit) audit "$@" ;;
         build) build ;;
         package) package "$@" ;;

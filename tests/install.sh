@@ -235,14 +235,16 @@ fresh_install() {
     expect "a cabin is put in" api POST /api/v1/cabins '{"name":"Aguaribay","capacity":4,"base_price_cents":8000000}'
     expect "a guest is answered" answered "$(sent)" wamid.first
     say "time from ./install.sh to ready: $ready ms; to the first reply, settings and cabin included: $(milliseconds "$began") ms"
-    expect "a stay is held" api POST /api/v1/reservations "$(stay 2027-03-01 2027-03-03)"
+    expect "a stay is held" api POST /api/v1/reservations "$(stay 60)"
     expect "status tells" install_from one status
     say "security inside: $(inside systemd-analyze security casero.service 2>/dev/null | tail -n 1)"
     expect "verify is clean" inside systemd-analyze verify casero.service
 }
 
+# A stay of two nights, so many days from today.
 stay() {
-    printf '{"cabin_id":1,"check_in":"%s","check_out":"%s","guests":2,"guest":{"name":"Ana","phone":"+5493510000002"},"channel":"direct"}' "$1" "$2"
+    printf '{"cabin_id":1,"check_in":"%s","check_out":"%s","guests":2,"guest":{"name":"Ana","phone":"+5493510000002"},"channel":"direct"}' \
+        "$(date -d "+$1 days" +%F)" "$(date -d "+$(($1 + 2)) days" +%F)"
 }
 
 upgrade() {
@@ -322,7 +324,7 @@ backup_and_restore() {
     say "--- backup and restore"
     copy="$(install_from two run backup | tail -n 1)"
     expect "a copy is made while it runs" inside test -s "$copy"
-    expect "another stay is held" api POST /api/v1/reservations "$(stay 2027-04-01 2027-04-03)"
+    expect "another stay is held" api POST /api/v1/reservations "$(stay 90)"
     expect "restore refuses while it runs" refuses install_from two run restore "$copy"
     inside systemctl stop casero
     expect "restore goes back" install_from two run restore "$copy"

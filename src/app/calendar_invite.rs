@@ -53,7 +53,7 @@ pub fn file(
 ) -> Result<Option<(CalendarInvite, String)>, Error> {
     let (settings, _) = settings::load(tx)?;
     let booking = notify::booking(tx, reservation)?;
-    let words = replies::calendar_invite(&booking, &settings.property_name, language, &context.moment(tx));
+    let words = replies::calendar_invite(&booking, &settings.property_name, language);
     let (from, to) = (reservation.stay.check_in(), reservation.stay.check_out());
     let ends = instant(context, from, settings.check_in_time)
         .zip(instant(context, to, settings.check_out_time))

@@ -7,14 +7,15 @@
 use super::reserve::{self, Actor, Held, HoldRequest, ReconcileFirst, Who};
 use super::{App, AppContext, Error, links, notify, owner, pay, quote};
 use crate::dialogue::{
-    self, Alternative, Booking, Context, Effect, Finding, Input, Link, Offer, QUESTIONS_PER_TURN_MAX,
-    Question, Room, Source, State, Step, Turn, Unheard,
+    self, Alternative, Booking, Context, Effect, Finding, HandOver, Input, Link, Offer,
+    QUESTIONS_PER_TURN_MAX, Question, Room, Say, Source, State, Step, Turn, Unheard,
 };
-use crate::domain::attention::{Asked, AttentionItem, AttentionKind, HandedOver, Receipt, Withdrawal};
+use crate::domain::attention::AttentionKind;
 use crate::domain::channel::KnownChannel;
 use crate::domain::guest::Guest;
 use crate::domain::ids::{ConversationId, InboundId, ReservationId};
 use crate::domain::money::Money;
+use crate::domain::party::Party;
 use crate::domain::stay::Stay;
 use crate::ports::whatsapp::{Content, InboundMessage};
 use crate::store::conversations::{self, Conversation};
@@ -96,15 +97,23 @@ fn run_turn(
     let mut batch = vec![first.clone()];
     batch.extend(inbox::followers(tx, conversation_id, first.id)?);
     let (inputs, worked_off) = inputs(tx, conversation_id, &batch)?;
+    let answered = together(&batch, &worked_off);
     let mut desk = Desk::open(tx, context, conversation, guest, reconcile)?;
     for input in &inputs {
         let turn = desk.decide(tx, input)?;
-        desk.carry_out(tx, turn, worked_off.last().copied().unwrap_or(first.id))?;
+        desk.carry_out(tx, turn, &answered)?;
     }
     for id in worked_off {
         inbox::finish(tx, id)?;
     }
     Ok(())
+}
+
+/// The last of these messages, with the words of all of them.
+fn together(batch: &[Inbound], rows: &[InboundId]) -> Inbound {
+    let answered: Vec<&Inbound> = batch.iter().filter(|inbound| rows.contains(&inbound.id)).collect();
+    let words = answered.iter().map(|inbound| inbound.body.as_str()).collect::<Vec<_>>().join("\n");
+    Inbound { body: words, ..(*answered.last().unwrap_or(&&batch[0])).clone() }
 }
 
 /// Inputs of the leading messages of a conversation, typed words that follow each other merged into one, and the
@@ -232,7 +241,8 @@ impl<'h> Desk<'h> {
         Err(Error::Stale)
     }
 
-    fn carry_out(&mut self, tx: &mut WriteTx<'_>, turn: Turn, answers: InboundId) -> Result<(), Error> {
+    /// Writes what the turn says and does. `answers` is the last message that it answers, with the words of all.
+    fn carry_out(&mut self, tx: &mut WriteTx<'_>, turn: Turn, answers: &Inbound) -> Result<(), Error> {
         self.state = turn.state;
         conversations::set_state(tx, self.conversation.id, &codec::to_json(&self.state))?;
         if let Some(language) = self.state.language {
@@ -242,50 +252,38 @@ impl<'h> Desk<'h> {
         notify::guest(
             tx,
             self.context,
-            &notify::To { conversation: self.conversation.id, guest: &self.guest, answers: Some(answers) },
+            &notify::To { conversation: self.conversation.id, guest: &self.guest, answers: Some(answers.id) },
             &turn.say,
         )?;
+        let asking = notify::Asking {
+            conversation: self.conversation.id,
+            guest: &self.guest,
+            inbound: answers.id,
+            words: &answers.body,
+        };
+        let promised = turn.say.iter().any(Say::promises_a_person);
+        let told = turn.effects.iter().any(Effect::tells_a_person);
         for effect in turn.effects {
-            self.effect(tx, effect, answers)?;
+            self.effect(tx, effect, &asking)?;
+        }
+        if promised && !told && !attention::is_open_about(tx, self.conversation.id, self.guest.id)? {
+            asking.person(tx, self.context, HandOver::Promised)?;
         }
         Ok(())
     }
 
-    fn effect(&mut self, tx: &mut WriteTx<'_>, effect: Effect, answers: InboundId) -> Result<(), Error> {
-        let raise = |tx: &mut WriteTx<'_>, attention, subject: &str, reservation| {
-            let new = attention::New {
-                attention,
-                subject,
-                reservation_id: reservation,
-                conversation_id: Some(self.conversation.id),
-            };
-            attention::raise(tx, &new).map(drop)
-        };
-        let conversation = self.conversation.id.to_string();
+    fn effect(&self, tx: &mut WriteTx<'_>, effect: Effect, asking: &notify::Asking<'_>) -> Result<(), Error> {
         match effect {
-            Effect::HandOver { why } => {
-                let why = why.code().to_owned();
-                raise(tx, AttentionItem::WantsAPerson(HandedOver { why }), &conversation, None)?;
-            }
-            Effect::AskOwner { question } => {
-                raise(tx, AttentionItem::UnansweredQuestion(Asked { question }), &answers.to_string(), None)?;
-            }
-            Effect::OptOut => guests::set_opted_out(tx, self.guest.id, true)?,
-            Effect::OptIn => guests::set_opted_out(tx, self.guest.id, false)?,
-            Effect::OpenCheckout { reservation_id } => links::want_link(tx, reservation_id)?,
-            Effect::Waitlist { stay, guests } => waiting::insert(tx, self.conversation.id, stay, guests)?,
-            Effect::Receipt { reservation_id } => {
-                let receipt = AttentionItem::TransferReceipt(Receipt { inbound_id: answers });
-                raise(tx, receipt, &answers.to_string(), Some(reservation_id))?;
-            }
-            Effect::Withdraw { reservation_id } => {
-                let subject = reservation_id.map_or(conversation.clone(), |id| id.to_string());
-                raise(tx, AttentionItem::Withdrawal(Withdrawal::default()), &subject, reservation_id)?;
-            }
-            Effect::Remember { name, email } => guests::remember(tx, self.guest.id, name, email)?,
-            Effect::NotifyOwner(notice) => notify::owner(tx, self.context, &notice)?,
+            Effect::HandOver { why } => asking.person(tx, self.context, why),
+            Effect::AskOwner { question } => asking.question(tx, self.context, &question),
+            Effect::Receipt { reservation_id } => asking.receipt(tx, self.context, reservation_id),
+            Effect::Withdraw { reservation_id } => asking.withdrawal(tx, self.context, reservation_id),
+            Effect::OptOut => Ok(guests::set_opted_out(tx, self.guest.id, true)?),
+            Effect::OptIn => Ok(guests::set_opted_out(tx, self.guest.id, false)?),
+            Effect::OpenCheckout { reservation_id } => links::want_link(tx, reservation_id),
+            Effect::Waitlist { stay, party } => Ok(waiting::insert(tx, self.conversation.id, stay, party)?),
+            Effect::Remember { name, email } => Ok(guests::remember(tx, self.guest.id, name, email)?),
         }
-        Ok(())
     }
 }
 
@@ -298,7 +296,8 @@ fn find_out(
     question: Question,
 ) -> Result<Finding, Error> {
     let finding = match question {
-        Question::Offers { stay, guests } => return offers(tx, context, stay, guests),
+        Question::Offers { stay, party } => return offers(tx, context, stay, party),
+        Question::TwoOffers { stay, party } => return two_offers(tx, context, stay, party),
         Question::Hold { stay, rooms } => hold_all(tx, context, guest, reconcile, stay, &rooms),
         Question::Cancel { reservation_id } => {
             own(tx, guest, reservation_id)?;
@@ -308,14 +307,14 @@ fn find_out(
                 },
             )
         }
-        Question::PriceMove { reservation_id, stay, guests } => {
+        Question::PriceMove { reservation_id, stay, party } => {
             let reservation = own(tx, guest, reservation_id)?;
-            reserve::price_move(tx, context, &reservation, stay, guests)
+            reserve::price_move(tx, context, &reservation, stay, party)
                 .map(|quote| Finding::MovePriced { quote })
         }
-        Question::Move { reservation_id, stay, guests, total } => {
+        Question::Move { reservation_id, stay, party, total } => {
             let reservation = own(tx, guest, reservation_id)?;
-            move_at(tx, context, &reservation, stay, guests, total)
+            move_at(tx, context, &reservation, stay, party, total)
         }
         Question::PaymentLink { reservation_id } => {
             own(tx, guest, reservation_id)?;
@@ -338,21 +337,27 @@ fn own(
     if reservation.guest_id == guest.id { Ok(reservation) } else { Err(Error::NotFound) }
 }
 
-fn offers(tx: &impl Read, context: &AppContext, stay: Stay, people: u16) -> Result<Finding, Error> {
+fn offers(tx: &impl Read, context: &AppContext, stay: Stay, party: Party) -> Result<Finding, Error> {
     let mut offers = Vec::new();
     let mut refusals = Vec::new();
-    for answer in quote::all(tx, context, stay, people)? {
+    for answer in quote::all(tx, context, stay, party)? {
         match answer.outcome {
             Ok(quote) => offers.push(offer(answer.cabin, quote)),
             Err(refusal) => refusals.push((answer.cabin.id, refusal)),
         }
     }
-    let near = if offers.is_empty() { quote::nearby(tx, context, stay, people)? } else { Vec::new() };
+    let near = if offers.is_empty() { quote::nearby(tx, context, stay, party)? } else { Vec::new() };
     let alternatives = near
         .into_iter()
         .map(|near| Alternative { stay: near.stay, offer: offer(near.cabin, near.quote) })
         .collect();
     Ok(Finding::Offers { offers, refusals, alternatives })
+}
+
+fn two_offers(tx: &impl Read, context: &AppContext, stay: Stay, party: Party) -> Result<Finding, Error> {
+    let shares = quote::two(tx, context, stay, party)?;
+    let offers = shares.map(|shares| shares.map(|share| (offer(share.cabin, share.quote), share.party)));
+    Ok(Finding::TwoOffers { offers })
 }
 
 fn offer(cabin: crate::domain::cabin::Cabin, quote: crate::domain::pricing::Quote) -> Offer {
@@ -371,7 +376,7 @@ fn hold_all(
     let request = |room: &Room, total_said| HoldRequest {
         cabin_id: room.cabin_id,
         stay,
-        guests: room.guests,
+        party: room.party,
         who: Who::Known(guest.id),
         channel: KnownChannel::WhatsApp.into(),
         total_said,
@@ -384,7 +389,7 @@ fn hold_all(
         let cabin = quote::offered_cabin(tx, room.cabin_id)?;
         let (settings, _) = settings::load(tx)?;
         let moment = context.moment(tx);
-        let price = quote::of_cabin(tx, &cabin, &settings, stay, room.guests, &moment, None)??;
+        let price = quote::of_cabin(tx, &cabin, &settings, stay, room.party, &moment, None)??;
         changed |= price.total != room.total;
         priced.push(offer(cabin, price));
     }
@@ -409,15 +414,15 @@ fn move_at(
     context: &AppContext,
     reservation: &crate::domain::reservation::Reservation,
     stay: Stay,
-    people: u16,
+    party: Party,
     said: Money,
 ) -> Result<Finding, Error> {
-    let quote = reserve::price_move(tx, context, reservation, stay, people)?;
+    let quote = reserve::price_move(tx, context, reservation, stay, party)?;
     if quote.total != said {
         return Ok(Finding::MovePriced { quote });
     }
     let moved = crate::store::nested(tx, |tx| {
-        reserve::move_stay(tx, context, reservation.id, stay, people, &Actor::Guest)
+        reserve::move_stay(tx, context, reservation.id, stay, party, &Actor::Guest)
     })?;
     Ok(Finding::Moved { booking: notify::booking(tx, &moved)? })
 }
@@ -437,11 +442,5 @@ fn link(tx: &impl Read, context: &AppContext, id: ReservationId) -> Result<Link,
 fn leave_to_person(tx: &mut WriteTx<'_>, context: &AppContext, inbound: &Inbound) -> Result<(), Error> {
     inbox::fail(tx, inbound.id)?;
     let Some(conversation) = inbound.conversation_id else { return Ok(()) };
-    let subject = inbound.id.to_string();
-    let new = attention::New {
-        conversation_id: Some(conversation),
-        ..attention::New::of(AttentionItem::UnansweredMessage, &subject)
-    };
-    attention::raise(tx, &new)?;
-    notify::handed_over(tx, context, conversation, inbound.id)
+    notify::handed_over(tx, context, conversation, inbound.id, &inbound.body)
 }

@@ -7,6 +7,7 @@ use super::{App, AppContext, Error, pay};
 use crate::domain::audit::{About, AuditEvent};
 use crate::domain::ids::{AttentionId, PaymentId, ReservationCode, ReservationId};
 use crate::domain::money::Money;
+use crate::domain::party::Party;
 use crate::domain::payment::PaymentMethod;
 use crate::domain::reservation::Event;
 use crate::domain::stay::Stay;
@@ -23,7 +24,7 @@ pub enum Action {
         reason: String,
     },
     /// It moves to other dates or people, at today's price.
-    Move { stay: Stay, people: u16 },
+    Move { stay: Stay, party: Party },
     /// Money that a person saw arrive is entered.
     Receive {
         /// How much, in minor units.
@@ -129,9 +130,7 @@ fn carry_out(
     match action {
         Action::Record(event) => reserve::record(tx, context, id, *event, actor).map(|_| ()),
         Action::Cancel { reason } => reserve::cancel(tx, context, id, reason, actor).map(|_| ()),
-        Action::Move { stay, people } => {
-            reserve::move_stay(tx, context, id, *stay, *people, actor).map(|_| ())
-        }
+        Action::Move { stay, party } => reserve::move_stay(tx, context, id, *stay, *party, actor).map(|_| ()),
         Action::Receive { minor, method } => {
             let amount = Money::new(*minor, context.currency);
             pay::record_by_hand(tx, context, id, amount, *method, actor).map(|_| ())

@@ -5,8 +5,7 @@
 //! at the time is not known any more, so a bare "4" says less here than it did then.
 
 use super::AppContext;
-use crate::dialogue::replies::format::Format;
-use crate::domain::language::Language;
+use crate::dialogue::i18n::{Locale, OWNER_LOCALE};
 use crate::domain::policy::Moment;
 use crate::understanding::{self, Context, DateReading, Dates, Guests, Intent, Reading, Source, Topic};
 use jiff::Timestamp;
@@ -30,21 +29,21 @@ pub fn message(context: &AppContext, text: &str, is_voice: bool, sent_at: Timest
         calendar: &context.calendar,
         expecting: None,
     };
-    facts(&understanding::read(text, &context), &moment)
+    facts(&understanding::read(text, &context))
 }
 
-fn facts(reading: &Reading, moment: &Moment) -> Vec<Fact> {
+fn facts(reading: &Reading) -> Vec<Fact> {
     let mut facts = Vec::new();
     let mut add = |name, value: String| facts.push(Fact { name, value });
     add("Quiere", intent(reading.intent).to_owned());
     if let Some(about) = reading.topic {
         add("Pregunta por", topic(about).to_owned());
     }
-    if let Some(said) = dates(&reading.dates, moment) {
+    if let Some(said) = dates(&reading.dates) {
         add("Fechas", said);
     }
     if let Some(said) = reading.month {
-        let month = Format { language: Language::Es, moment }.month(said.first, said.part);
+        let month = OWNER_LOCALE.month(said.first, said.part);
         add("Mes", format!("{month} de {}", said.first.year()));
     }
     if let Some(nights) = reading.nights {
@@ -65,13 +64,13 @@ fn facts(reading: &Reading, moment: &Moment) -> Vec<Fact> {
     if reading.wrong_number {
         add("Ojo", "dice que se equivocó de número".to_owned());
     }
-    add("Idioma", language(reading.language).to_owned());
+    add("Idioma", Locale { language: reading.language }.language_in_spanish());
     add("Qué tan seguro", sure(reading.confidence).to_owned());
     facts
 }
 
-fn dates(dates: &Dates, moment: &Moment) -> Option<String> {
-    let day = |day: Date| spoken(day, moment);
+fn dates(dates: &Dates) -> Option<String> {
+    let day = |day: Date| OWNER_LOCALE.day(day);
     let one = |reading: &DateReading| match (reading.check_in, reading.check_out) {
         (Some(from), Some(to)) => format!("del {} al {}", day(from), day(to)),
         (Some(from), None) => format!("llega el {}", day(from)),
@@ -95,18 +94,14 @@ fn dates(dates: &Dates, moment: &Moment) -> Option<String> {
     }
 }
 
-fn spoken(day: Date, moment: &Moment) -> String {
-    Format { language: Language::Es, moment }.day(day)
-}
-
 fn people(reading: &Reading) -> Option<String> {
     let count = match reading.guests? {
         Guests::Exactly(number) => number.to_string(),
         Guests::Between(low, high) => format!("entre {low} y {high}"),
     };
-    Some(match reading.party {
-        Some(party) if party.children > 0 => {
-            let (adults, children) = (party.adults, party.children);
+    Some(match reading.apart {
+        Some(apart) if apart.children > 0 => {
+            let (adults, children) = (apart.adults, apart.children);
             format!("{count} (mayores: {adults}, chicos: {children})")
         }
         Some(_) | None => count,
@@ -152,14 +147,6 @@ fn topic(topic: Topic) -> &'static str {
     }
 }
 
-fn language(language: Language) -> &'static str {
-    match language {
-        Language::Es => "castellano",
-        Language::Pt => "portugués",
-        Language::En => "inglés",
-    }
-}
-
 /// A number from 0 to 1 as people say it; the borders are where answers begin to change.
 fn sure(confidence: f32) -> &'static str {
     match confidence {
@@ -186,7 +173,7 @@ mod tests {
             calendar: &HolidayCalendar::argentina(),
             expecting: None,
         };
-        let facts = facts(&understanding::read(text, &context), &moment);
+        let facts = facts(&understanding::read(text, &context));
         facts.into_iter().map(|fact| (fact.name, fact.value)).collect()
     }
 

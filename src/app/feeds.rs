@@ -4,6 +4,7 @@
 //! A night that both sides hold stays with whom it is, and a person is told at once, with one exception that
 //! needs no person: a hold that is not confirmed gives way to a stay that another channel has sold, since the
 //! channel's guest has a booking and ours has none yet (`confirm::give_way` says what becomes of its money).
+//! A hold with money gives way to nothing but a sale: what is merely closed may be our own calendar, repeated.
 
 use super::{App, AppContext, Error, confirm, notify, reserve};
 use crate::calendars::merge::{self, Conflict, OwnNight, OwnNights, Step};
@@ -20,7 +21,9 @@ use crate::ports::feeds::{FeedAnswer, FeedRequest};
 use crate::ports::random::{fraction, token};
 use crate::store::feeds::{self, Feed, Success};
 use crate::store::nights::{self, Holder};
-use crate::store::{Constraint, Read, StoreError, WriteTx, attention, audit, codec::to_json, settings};
+use crate::store::{
+    Constraint, Read, StoreError, WriteTx, attention, audit, codec::to_json, payments, settings,
+};
 use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -180,11 +183,9 @@ fn take_in(
 fn apply(tx: &mut WriteTx<'_>, context: &AppContext, feed: &Feed, step: &Step) -> Result<(), Error> {
     for conflict in &step.conflicts {
         if let merge::Holder::Reservation(id) = conflict.holder
-            && matches!(conflict.kind, Kind::Booked | Kind::Closed)
-            && feeds::is_hold(tx, id)?
-            && !super::pay::is_under_review(tx, id)?
+            && gives_way(tx, id, conflict.kind)?
         {
-            // The rule above: a hold gives way. It goes once, whatever nights it shares.
+            // It goes once, whatever nights it shares.
             confirm::give_way(tx, context, id)?;
         }
     }
@@ -195,6 +196,22 @@ fn apply(tx: &mut WriteTx<'_>, context: &AppContext, feed: &Feed, step: &Step) -
         feeds::open_night(tx, feed, change.night)?;
     }
     raise_conflicts(tx, context, feed, &step.conflicts)
+}
+
+/// Whether a reservation ends for what a channel says of one of its nights: a hold does for a sale, and for a
+/// night that is merely closed only while no money came or may be on its way. A site that repeats our own
+/// calendar says no more than "closed".
+fn gives_way(tx: &impl Read, id: ReservationId, kind: Kind) -> Result<bool, Error> {
+    if !feeds::is_hold(tx, id)? || super::pay::is_under_review(tx, id)? {
+        return Ok(false);
+    }
+    Ok(match kind {
+        Kind::Booked => true,
+        Kind::Closed => {
+            payments::paid(tx, id)? <= 0 && !attention::is_open_for(tx, AttentionKind::TransferReceipt, id)?
+        }
+        Kind::Blocked | Kind::Tentative | Kind::Notice | Kind::Window | Kind::Releasing => false,
+    })
 }
 
 /// Nights that a guest of ours and the channel both hold: one attention item a reservation, and the owner at once.
@@ -295,14 +312,14 @@ fn own_nights(tx: &impl Read, context: &AppContext, feed: &Feed, today: Date) ->
             Holder::Block(id) => merge::Holder::Block(id),
             Holder::Feed(_) => continue,
         };
-        nights.insert(own.day, OwnNight { holder, exported_at: exported(feed, own.since) });
+        nights.insert(own.day, OwnNight { holder, exported_at: exported(feed, own.taken_at) });
     }
     Ok(OwnNights { nights, uid_domain: context.calendar_domain().to_owned() })
 }
 
-/// When the channel last read a calendar of ours in which something that stands since `since` was.
-fn exported(feed: &Feed, since: Timestamp) -> Option<Timestamp> {
-    feed.fetched_at.filter(|at| *at >= since)
+/// When the channel last read a calendar of ours in which a night that was taken at `taken_at` stood.
+fn exported(feed: &Feed, taken_at: Timestamp) -> Option<Timestamp> {
+    feed.fetched_at.filter(|at| *at >= taken_at)
 }
 
 /// What is known of a channel; what can't be read is a fresh start, from which the next reading closes all.
@@ -369,7 +386,7 @@ fn stays_of(nights: &[feeds::OwnNight]) -> Vec<ExportEvent> {
             key,
             code: night.code.clone(),
             source,
-            changed_at: night.since,
+            changed_at: night.changed_at,
         };
         events.push((night.holder, event));
     }

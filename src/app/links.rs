@@ -1,6 +1,6 @@
 //! The link to pay for a reservation: opened when it is wanted, and sent when it is there.
 
-use super::notify::{about, booking};
+use super::notify::{about, booking, no_way_to_pay};
 use super::reserve::load;
 use super::{App, AppContext, Error, pay};
 use crate::dialogue::{Bank, PayLink, PaySay};
@@ -124,6 +124,9 @@ pub async fn no_link(app: &App, id: ReservationId) -> Result<(), Error> {
             let reservation = load(tx, id)?;
             let booking = booking(tx, &reservation)?;
             let bank = Bank::of(&settings);
+            if bank.is_none() {
+                no_way_to_pay(tx, &context, &reservation)?;
+            }
             about(tx, &context, &reservation, "no_link", PaySay::LinkUnavailable { booking, bank })
         })
         .await

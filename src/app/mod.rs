@@ -101,6 +101,11 @@ impl AppContext {
         host.split(['/', ':']).next().filter(|host| !host.is_empty()).unwrap_or("casero.invalid")
     }
 
+    /// Where the owner decides; empty when no address is set.
+    pub fn admin_url(&self) -> String {
+        self.public_url.as_ref().map(|url| format!("{url}/admin")).unwrap_or_default()
+    }
+
     /// The transaction's instant at the property.
     pub fn moment(&self, tx: &impl Read) -> Moment {
         Moment { now: tx.now(), zone: self.zone.clone() }

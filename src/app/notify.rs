@@ -1,8 +1,10 @@
 //! What is said, to rows: the dialogue's sentences become messages in the outbox, buttons get their tokens.
 
 mod notify_owner;
+mod promise;
 
 pub use notify_owner::{owner, owner_of_move, owner_of_payment, owner_once};
+pub use promise::{Asking, called, no_way_to_pay, with_number};
 
 use super::reserve::{Actor, cabin_name};
 use super::{App, AppContext, Error, calendar_invite, quote};
@@ -107,7 +109,7 @@ pub fn booking(tx: &impl Read, reservation: &Reservation) -> Result<Booking, Err
         cabin_id: reservation.cabin_id,
         cabin: cabin_name(tx, reservation.cabin_id)?,
         stay: reservation.stay,
-        guests: reservation.guests,
+        party: reservation.party,
         status: reservation.status,
         total: reservation.quote.total,
         deposit: reservation.quote.deposit,
@@ -267,16 +269,18 @@ pub fn about(
     queue(tx, context, &To { conversation, guest: &guest, answers: None }, &[say.into()], Urgency::Once(&key))
 }
 
-/// A person will answer this message.
+/// A person will answer this message, which broke every try of ours: guest and owner are told.
 pub fn handed_over(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
     conversation: ConversationId,
-    answers: InboundId,
+    inbound: InboundId,
+    words: &str,
 ) -> Result<(), Error> {
     let found = conversations::find(tx, conversation)?.ok_or(Error::NotFound)?;
     let guest = guests::find(tx, found.guest_id)?.ok_or(Error::NotFound)?;
-    let to = To { conversation, guest: &guest, answers: Some(answers) };
+    Asking { conversation, guest: &guest, inbound, words }.unanswered(tx, context)?;
+    let to = To { conversation, guest: &guest, answers: Some(inbound) };
     queue(tx, context, &to, &[Talk::HandedOver.into()], Urgency::Chat)
 }
 
@@ -307,7 +311,7 @@ pub async fn waiting(app: &App, _freed: CabinId) -> Result<(), Error> {
         .write(move |tx| {
             let today = context.moment(tx).today();
             for wish in waiting::open(tx, today)? {
-                let offers = quote::all(tx, &context, wish.stay, wish.guests)?;
+                let offers = quote::all(tx, &context, wish.stay, wish.party)?;
                 let first = offers.into_iter().find_map(|answer| Some((answer.cabin, answer.outcome.ok()?)));
                 let Some((cabin, price)) = first else { continue };
                 let conversation = conversations::find(tx, wish.conversation_id)?.ok_or(Error::NotFound)?;
@@ -316,10 +320,10 @@ pub async fn waiting(app: &App, _freed: CabinId) -> Result<(), Error> {
                 if guest.opted_out {
                     continue;
                 }
-                let room = Room { cabin_id: cabin.id, guests: wish.guests, total: price.total };
+                let room = Room { cabin_id: cabin.id, party: wish.party, total: price.total };
                 let news = StaySay::WaitlistNews(Quoted {
                     stay: wish.stay,
-                    guests: wish.guests,
+                    party: wish.party,
                     rooms: vec![QuotedRoom { name: cabin.name, room, quote: price }],
                     about: String::new(),
                 });

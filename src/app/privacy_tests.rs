@@ -6,8 +6,9 @@ use crate::domain::attention::{Asked, AttentionItem};
 use crate::domain::cabin::Cabin;
 use crate::domain::ids::ReservationCode;
 use crate::domain::message::Message;
-use crate::domain::money::{Currency, Money};
-use crate::domain::pricing::Quote;
+use crate::domain::money::{Currency, Money, Percent};
+use crate::domain::party::Party;
+use crate::domain::pricing::{LineKind, Quote, QuoteLine};
 use crate::domain::stay::Stay;
 use crate::ports::random::Random;
 use crate::store::{Store, attention, cabins, conversations, idempotency, inbox, outbox};
@@ -93,12 +94,8 @@ fn lived(tx: &mut WriteTx<'_>, from: i8) -> Result<GuestId, StoreError> {
     let cabin = cabins::insert(tx, &cabin())?;
     let date = |day: i8| jiff::civil::date(2026, 11, day);
     let stay = Stay::new(date(from), date(from + 2)).unwrap();
-    let quote = Quote {
-        lines: Vec::new(),
-        total: Money::new(100, Currency::Ars),
-        deposit: Money::new(30, Currency::Ars),
-        balance: Money::new(70, Currency::Ars),
-    };
+    let price = QuoteLine::charge(LineKind::Adjustment, "", Money::new(100, Currency::Ars));
+    let quote = Quote::new(vec![price], Percent::new(30).unwrap()).unwrap();
     let id = reservations::insert(
         tx,
         &reservations::New {
@@ -106,7 +103,7 @@ fn lived(tx: &mut WriteTx<'_>, from: i8) -> Result<GuestId, StoreError> {
             cabin_id: cabin,
             guest_id: guest,
             stay,
-            guests: 2,
+            party: Party::of_adults(2),
             channel: &crate::domain::channel::KnownChannel::WhatsApp.into(),
             quote: &quote,
             expires_at: now,

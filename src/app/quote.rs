@@ -3,8 +3,9 @@
 use super::{AppContext, Error};
 use crate::domain::cabin::{Cabin, Season};
 use crate::domain::ids::{CabinId, ReservationId};
+use crate::domain::party::Party;
 use crate::domain::policy::{self, Moment};
-use crate::domain::pricing::{self, Quote};
+use crate::domain::pricing::{self, Quote, Sale};
 use crate::domain::refusal::Refusal;
 use crate::domain::settings::Settings;
 use crate::domain::stay::Stay;
@@ -31,12 +32,12 @@ pub struct Alternative {
 }
 
 /// What every active cabin says to a stay, cheapest first, then those that say no.
-pub fn all(tx: &impl Read, context: &AppContext, stay: Stay, guests: u16) -> Result<Vec<CabinQuote>, Error> {
+pub fn all(tx: &impl Read, context: &AppContext, stay: Stay, party: Party) -> Result<Vec<CabinQuote>, Error> {
     let (settings, _) = settings::load(tx)?;
     let moment = context.moment(tx);
     let mut answers = Vec::new();
     for cabin in cabins::list(tx)?.into_iter().filter(|cabin| cabin.active) {
-        let outcome = of_cabin(tx, &cabin, &settings, stay, guests, &moment, None)?;
+        let outcome = of_cabin(tx, &cabin, &settings, stay, party, &moment, None)?;
         answers.push(CabinQuote { cabin, outcome });
     }
     answers.sort_by_key(|answer| match &answer.outcome {
@@ -52,16 +53,58 @@ pub fn of_cabin(
     cabin: &Cabin,
     settings: &Settings,
     stay: Stay,
-    guests: u16,
+    party: Party,
     moment: &Moment,
     moving: Option<ReservationId>,
 ) -> Result<Result<Quote, Refusal>, Error> {
     let seasons = cabins::seasons(tx, cabin.id, stay.check_in(), stay.check_out())?;
-    let judged = policy::check(cabin, &seasons, settings, stay, guests, moment)
-        .and_then(|()| pricing::quote(cabin, &seasons, stay, settings.pricing()));
+    let sale = Sale { cabin, seasons: &seasons, stay, party, rules: settings.pricing() };
+    let judged =
+        policy::check(cabin, &seasons, settings, stay, party, moment).and_then(|()| pricing::quote(&sale));
     let Ok(quote) = judged else { return Ok(judged) };
     let free = nights::are_free_but_for(tx, cabin.id, stay, moving.unwrap_or(ReservationId(0)))?;
     Ok(if free { Ok(quote) } else { Err(Refusal::NightsTaken) })
+}
+
+/// One of two cabins that together hold a party.
+#[derive(Debug, Clone)]
+pub struct Share {
+    pub cabin: Cabin,
+    pub party: Party,
+    pub quote: Quote,
+}
+
+/// The two free cabins that together hold a party for the least, the larger one first.
+pub fn two(
+    tx: &impl Read,
+    context: &AppContext,
+    stay: Stay,
+    party: Party,
+) -> Result<Option<[Share; 2]>, Error> {
+    let ((settings, _), moment) = (settings::load(tx)?, context.moment(tx));
+    let answers = all(tx, context, stay, Party::of_adults(1))?;
+    let free: Vec<Cabin> = answers.into_iter().filter(|a| a.outcome.is_ok()).map(|a| a.cabin).collect();
+    let people = party.people();
+    let mut best: Option<(i64, [Share; 2])> = None;
+    for (n, first) in free.iter().enumerate() {
+        for second in free.iter().skip(n + 1).filter(|second| first.capacity + second.capacity >= people) {
+            let (large, small) =
+                if first.capacity >= second.capacity { (first, second) } else { (second, first) };
+            let (in_large, in_small) = party.split(large.capacity.min(people.saturating_sub(1)));
+            let price = |cabin: &Cabin, party| -> Result<Option<Share>, Error> {
+                let quote = of_cabin(tx, cabin, &settings, stay, party, &moment, None)?;
+                Ok(quote.ok().map(|quote| Share { cabin: cabin.clone(), party, quote }))
+            };
+            let (Some(large), Some(small)) = (price(large, in_large)?, price(small, in_small)?) else {
+                continue;
+            };
+            let Some(total) = large.quote.total.checked_add(small.quote.total) else { continue };
+            if best.as_ref().is_none_or(|(least, _)| total.minor < *least) {
+                best = Some((total.minor, [large, small]));
+            }
+        }
+    }
+    Ok(best.map(|(_, shares)| shares))
 }
 
 /// The nearest stays of the same length that some cabin can offer, nearest first, each cabin once.
@@ -69,15 +112,16 @@ pub fn nearby(
     tx: &impl Read,
     context: &AppContext,
     stay: Stay,
-    guests: u16,
+    party: Party,
 ) -> Result<Vec<Alternative>, Error> {
     let (settings, _) = settings::load(tx)?;
     let moment = context.moment(tx);
     let mut found: Vec<(i64, Alternative)> = Vec::new();
-    for cabin in cabins::list(tx)?.into_iter().filter(|cabin| cabin.active && cabin.capacity >= guests) {
+    let holds = |cabin: &Cabin| cabin.active && party.fits(cabin.capacity).is_ok();
+    for cabin in cabins::list(tx)?.into_iter().filter(holds) {
         let window = Window::load(tx, &cabin, stay)?;
         let nearest = window.stays(stay).find_map(|(distance, stay)| {
-            let quote = window.quote(&cabin, &settings, stay, guests, &moment)?;
+            let quote = window.quote(&cabin, &settings, stay, party, &moment)?;
             Some((distance, Alternative { cabin: cabin.clone(), stay, quote }))
         });
         found.extend(nearest);
@@ -119,14 +163,14 @@ impl Window {
         cabin: &Cabin,
         settings: &Settings,
         stay: Stay,
-        guests: u16,
+        party: Party,
         moment: &Moment,
     ) -> Option<Quote> {
         if stay.each_night().any(|night| self.taken.contains(&night)) {
             return None;
         }
-        policy::check(cabin, &self.seasons, settings, stay, guests, moment).ok()?;
-        pricing::quote(cabin, &self.seasons, stay, settings.pricing()).ok()
+        policy::check(cabin, &self.seasons, settings, stay, party, moment).ok()?;
+        pricing::quote(&Sale { cabin, seasons: &self.seasons, stay, party, rules: settings.pricing() }).ok()
     }
 }
 

@@ -1,15 +1,17 @@
 //! Messages that come by the calendar: the hold that is about to end, the rest to pay, tomorrow's arrival, how
 //! to get in, thanks; and the owner's day. Each is said once for a reservation, whatever runs how often.
 
+use super::owner::look_up;
 use super::reserve::load;
 use super::{App, AppContext, Error, notify};
 use crate::dialogue::{Arrival, Bank, BookingSay, Notice, PaySay, Say};
 use crate::domain::channel::KnownChannel;
 use crate::domain::ids::ReservationId;
 use crate::domain::own_words::OwnText;
+use crate::domain::phone::Phone;
 use crate::domain::reservation::{Reservation, Status};
 use crate::domain::settings::Settings;
-use crate::store::{Read, WriteTx, guests, outbox, reservations, settings};
+use crate::store::{Read, WriteTx, attention, guests, outbox, reservations, settings};
 use jiff::{SignedDuration, ToSpan, civil::Date, civil::Time};
 use std::sync::Arc;
 
@@ -17,6 +19,10 @@ use std::sync::Arc;
 const FROM_HOUR: Time = Time::constant(9, 0, 0, 0);
 /// Nor after this one.
 const UNTIL_HOUR: Time = Time::constant(21, 0, 0, 0);
+/// From this hour on the owner hears what is still open: the day's work is done, and there is time to decide.
+const DIGEST_FROM: Time = Time::constant(18, 0, 0, 0);
+/// Lines of that message: it has to fit into a template.
+const DIGEST_LINES_MAX: usize = 5;
 /// Days before arrival on which the rest to pay is spoken of.
 const BALANCE_DAYS: i64 = 3;
 /// How long before its end a guest hears that a hold ends; a hold shorter than twice this says nothing.
@@ -33,6 +39,10 @@ pub async fn run(app: &App) -> Result<(), Error> {
     if due.owner {
         let context = Arc::clone(&app.context);
         app.store.write(move |tx| notify_owner(tx, &context)).await?;
+    }
+    if due.digest {
+        let context = Arc::clone(&app.context);
+        app.store.write(move |tx| notify_digest(tx, &context)).await?;
     }
     app.wake.outbox.notify_one();
     Ok(())
@@ -52,6 +62,8 @@ struct Due {
     messages: Vec<(ReservationId, What)>,
     /// Whether somebody arrives or leaves today, and the owner has not heard so.
     owner: bool,
+    /// Whether something waits for the owner's decision, and the day's reminder of it has not been sent.
+    digest: bool,
 }
 
 fn due(tx: &impl Read, context: &AppContext) -> Result<Due, Error> {
@@ -66,7 +78,7 @@ fn due(tx: &impl Read, context: &AppContext) -> Result<Due, Error> {
     let ending = ending.into_iter().filter(|hold| long(hold) && chat(hold));
     let mut messages: Vec<_> = ending.map(|hold| (hold.id, What::HoldEnding)).collect();
     if !(FROM_HOUR <= local.time() && local.time() < UNTIL_HOUR) {
-        return Ok(Due { messages: unsaid(tx, messages)?, owner: false });
+        return Ok(Due { messages: unsaid(tx, messages)?, owner: false, digest: false });
     }
     let on = |days: i64| today.saturating_add(days.days());
     for (day, what) in [(on(BALANCE_DAYS), What::Balance), (on(1), What::Tomorrow), (today, What::Today)] {
@@ -76,8 +88,13 @@ fn due(tx: &impl Read, context: &AppContext) -> Result<Due, Error> {
     messages.extend(left.into_iter().map(|stay| (stay.id, What::Thanks)));
     let moves = messages.iter().any(|(_, what)| *what == What::Today)
         || !reservations::departing(tx, today)?.is_empty();
-    let owner = moves && !outbox::was_said(tx, &day_key(today))?;
-    Ok(Due { messages: unsaid(tx, messages)?, owner })
+    let has_number = Phone::parse(&settings::load(tx)?.0.owner_phone).is_some();
+    let owner = has_number && moves && !outbox::was_said(tx, &day_key(today))?;
+    let digest = has_number
+        && DIGEST_FROM <= local.time()
+        && attention::count(tx)? > 0
+        && !outbox::was_said(tx, &digest_key(today))?;
+    Ok(Due { messages: unsaid(tx, messages)?, owner, digest })
 }
 
 /// Those that were not said yet.
@@ -159,8 +176,27 @@ fn notify_owner(tx: &mut WriteTx<'_>, context: &AppContext) -> Result<(), Error>
     notify::owner_once(tx, context, &Notice::Today { arrivals, departures }, &day_key(today))
 }
 
+/// What waits for the owner's decision, once a day.
+fn notify_digest(tx: &mut WriteTx<'_>, context: &AppContext) -> Result<(), Error> {
+    let today = context.moment(tx).today();
+    let (attention_items, total) = look_up::open_attention(tx, DIGEST_LINES_MAX)?;
+    if attention_items.is_empty() {
+        return Ok(());
+    }
+    notify::owner_once(
+        tx,
+        context,
+        &Notice::Digest { attention_items, total, url: context.admin_url() },
+        &digest_key(today),
+    )
+}
+
 fn day_key(today: Date) -> String {
     format!("owner:today:{today}")
+}
+
+fn digest_key(today: Date) -> String {
+    format!("owner:digest:{today}")
 }
 
 fn with_guests(

@@ -2,11 +2,13 @@
 
 use super::*;
 use crate::app::test_context::{self, Counting};
+use crate::domain::attention::{AttentionItem, HandedOver};
 use crate::domain::cabin::Cabin;
 use crate::domain::ids::{ConversationId, GuestId, ReservationCode};
-use crate::domain::money::{Currency, Money};
+use crate::domain::money::{Currency, Money, Percent};
+use crate::domain::party::Party;
 use crate::domain::phone::Phone;
-use crate::domain::pricing::Quote;
+use crate::domain::pricing::{LineKind, Quote, QuoteLine};
 use crate::domain::stay::Stay;
 use crate::store::guests::Identity;
 use crate::store::{Store, StoreError, cabins, conversation_list, conversations};
@@ -50,7 +52,10 @@ impl Place {
                 for (id, what) in due.messages {
                     say(tx, &context, id, what)?;
                 }
-                if due.owner { notify_owner(tx, &context) } else { Ok(()) }
+                if due.owner {
+                    notify_owner(tx, &context)?;
+                }
+                if due.digest { notify_digest(tx, &context) } else { Ok(()) }
             })
             .unwrap();
         self.said(conversation)
@@ -60,6 +65,16 @@ impl Place {
         let piece =
             self.store.read_blocking(move |tx| conversation_list::piece(tx, conversation, None, 50)).unwrap();
         piece.lines.into_iter().map(|line| line.body).collect()
+    }
+
+    fn owner(&self) -> ConversationId {
+        self.settings(|settings| settings.owner_phone = format!("+{OWNER}"));
+        let conversation = |tx: &mut WriteTx<'_>| {
+            let identity = Identity { phone: Phone::parse(OWNER), ..Identity::default() };
+            let owner = guests::find_or_insert(tx, &identity)?.id;
+            Ok::<_, StoreError>(conversations::of_guest(tx, owner)?.id)
+        };
+        self.store.write_blocking(conversation).unwrap()
     }
 
     fn settings(&self, change: impl FnOnce(&mut Settings) + Send + 'static) {
@@ -82,8 +97,8 @@ fn booked(tx: &mut WriteTx<'_>, days: i64) -> Result<(GuestId, ConversationId), 
     let cabin = cabins::insert(tx, &cabin())?;
     let from = jiff::civil::date(2026, 11, 24).saturating_add(days.days());
     let total = Money::new(300_000_00, Currency::Ars);
-    let (deposit, balance) = total.split(crate::domain::money::Percent::new(30).unwrap());
-    let quote = Quote { lines: Vec::new(), total, deposit, balance };
+    let price = QuoteLine::charge(LineKind::Adjustment, "", total);
+    let quote = Quote::new(vec![price], Percent::new(30).unwrap()).unwrap();
     let code = ReservationCode::from_random([u8::try_from(days + 10).unwrap(); 6]);
     let now = tx.now();
     let new = reservations::New {
@@ -91,7 +106,7 @@ fn booked(tx: &mut WriteTx<'_>, days: i64) -> Result<(GuestId, ConversationId), 
         cabin_id: cabin,
         guest_id: guest,
         stay: Stay::new(from, from.saturating_add(3.days())).unwrap(),
-        guests: 2,
+        party: Party::of_adults(2),
         channel: &crate::domain::channel::KnownChannel::WhatsApp.into(),
         quote: &quote,
         expires_at: now,
@@ -160,19 +175,40 @@ fn how_to_get_in_is_said_whole_in_the_owners_words_also_to_who_has_not_written_f
 #[test]
 fn the_owner_reads_in_the_morning_who_comes_and_who_leaves() {
     let place = place();
-    place.settings(|settings| settings.owner_phone = format!("+{OWNER}"));
     place.stay(0);
     place.stay(-3);
-    let owner = place
-        .store
-        .write_blocking(|tx| {
-            let identity = Identity { phone: Phone::parse(OWNER), ..Identity::default() };
-            let owner = guests::find_or_insert(tx, &identity)?.id;
-            Ok::<_, StoreError>(conversations::of_guest(tx, owner)?.id)
-        })
-        .unwrap();
+    let owner = place.owner();
     let said = place.round(owner);
     assert!(said.len() == 1 && said[0].matches("Marta Quiroga").count() == 2, "{said:?}");
     place.seconds.fetch_add(HOUR, Ordering::Relaxed);
     assert_eq!(place.round(owner).len(), 1, "once a day");
+}
+
+#[test]
+fn the_owner_hears_once_in_the_evening_what_is_still_open_and_nothing_when_nothing_is() {
+    let place = place();
+    let owner = place.owner();
+    place.seconds.store(TEN + 9 * HOUR, Ordering::Relaxed);
+    assert!(place.round(owner).is_empty(), "nothing is open");
+
+    let (_, conversation) = place.stay(20);
+    let raise = move |tx: &mut WriteTx<'_>| {
+        let subject = conversation.to_string();
+        let new = attention::New {
+            conversation_id: Some(conversation),
+            ..attention::New::of(AttentionItem::WantsAPerson(HandedOver::default()), &subject)
+        };
+        attention::raise(tx, &new)
+    };
+    assert!(place.store.write_blocking(raise).unwrap());
+    place.seconds.store(TEN, Ordering::Relaxed);
+    assert!(place.round(owner).is_empty(), "the morning is not the hour");
+    place.seconds.store(TEN + 9 * HOUR, Ordering::Relaxed);
+    let said = place.round(owner);
+    assert!(said.len() == 1 && said[0].contains("Tenés una cosa para decidir"), "{said:?}");
+    assert!(said[0].contains("Marta Quiroga: quiere hablar con vos"), "{said:?}");
+    place.seconds.fetch_add(HOUR, Ordering::Relaxed);
+    assert_eq!(place.round(owner).len(), 1, "once a day");
+    place.seconds.fetch_add(23 * HOUR, Ordering::Relaxed);
+    assert_eq!(place.round(owner).len(), 2, "and again the next day while it is open");
 }

@@ -12,6 +12,7 @@ use crate::domain::channel::Channel;
 use crate::domain::ids::{CODE_LENGTH, CabinId, GuestId, ReservationCode, ReservationId};
 use crate::domain::job::JobKind;
 use crate::domain::money::Money;
+use crate::domain::party::Party;
 use crate::domain::pricing::Quote;
 use crate::domain::refund;
 use crate::domain::refusal::Refusal;
@@ -37,7 +38,7 @@ pub enum Who {
 pub struct HoldRequest {
     pub cabin_id: CabinId,
     pub stay: Stay,
-    pub guests: u16,
+    pub party: Party,
     pub who: Who,
     pub channel: Channel,
     /// The total that was said, when one was: another price is not held silently.
@@ -60,7 +61,7 @@ pub fn hold(tx: &mut WriteTx<'_>, context: &AppContext, request: &HoldRequest) -
     let cabin = quote::offered_cabin(tx, request.cabin_id)?;
     let (settings, _) = settings::load(tx)?;
     let moment = context.moment(tx);
-    let price = quote::of_cabin(tx, &cabin, &settings, request.stay, request.guests, &moment, None)??;
+    let price = quote::of_cabin(tx, &cabin, &settings, request.stay, request.party, &moment, None)??;
     if request.total_said.is_some_and(|said| said != price.total) {
         return Ok(Held::PriceChanged(price));
     }
@@ -118,7 +119,11 @@ pub fn advance(
     for effect in &step.effects {
         match effect {
             Effect::FreeNights => {
-                nights::free_reservation(tx, reservation.id)?;
+                if let Event::MoveTo(stay) = event {
+                    nights::free_outside(tx, reservation.id, stay)?;
+                } else {
+                    nights::free_reservation(tx, reservation.id)?;
+                }
             }
             Effect::TakeNights(stay) => {
                 evict_lapsed(tx, context, reservation.cabin_id, *stay, ReconcileFirst::Asked)?;
@@ -222,32 +227,29 @@ pub fn price_move(
     context: &AppContext,
     reservation: &Reservation,
     stay: Stay,
-    people: u16,
+    party: Party,
 ) -> Result<Quote, Error> {
     let cabin = quote::offered_cabin(tx, reservation.cabin_id)?;
     let (settings, _) = settings::load(tx)?;
     let moment = context.moment(tx);
-    Ok(quote::of_cabin(tx, &cabin, &settings, stay, people, &moment, Some(reservation.id))??)
+    Ok(quote::of_cabin(tx, &cabin, &settings, stay, party, &moment, Some(reservation.id))??)
 }
 
-/// Moves a reservation to other dates or people at today's price. The deposit that was asked stays what it
-/// was while it does not exceed the new total: a guest who paid it does not owe a new one.
+/// Moves a reservation to other dates or people at today's price. Once it is more than a hold it keeps the deposit
+/// that was asked.
 pub fn move_stay(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
     id: ReservationId,
     stay: Stay,
-    people: u16,
+    party: Party,
     actor: &Actor,
 ) -> Result<Reservation, Error> {
     let mut reservation = load(tx, id)?;
-    let mut price = price_move(tx, context, &reservation, stay, people)?;
-    if reservation.status != Status::PreReserved && reservation.quote.deposit.minor <= price.total.minor {
-        price.deposit = reservation.quote.deposit;
-        price.balance = Money::new(price.total.minor - price.deposit.minor, price.total.currency);
-    }
-    reservation.quote = price;
-    reservation.guests = people;
+    let price = price_move(tx, context, &reservation, stay, party)?;
+    let held = reservation.status == Status::PreReserved;
+    reservation.quote = if held { price } else { price.keeping_deposit(reservation.quote.deposit) };
+    reservation.party = party;
     let moved = advance(tx, context, reservation, Event::MoveTo(stay), actor)?;
     if let (Status::PreReserved, Some(until), true) =
         (moved.status, moved.expires_at, context.payments_on && deposit_due(tx, &moved)?)
@@ -323,7 +325,7 @@ fn insert(
             cabin_id: request.cabin_id,
             guest_id,
             stay: request.stay,
-            guests: request.guests,
+            party: request.party,
             channel: &request.channel,
             quote: price,
             expires_at,

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
-    /// Certainly a stay somebody booked there.
+    /// Certainly a stay somebody booked there: the label says so, or names who comes.
     Booked,
     /// Taken; the channel does not say whether by a guest or by a rule (all that Booking.com ever says).
     Closed,
@@ -107,6 +107,168 @@ const BOOKED: &[&str] = &[
     "ocupada",
 ];
 
+/// Names of channels, which tools put before or behind a guest's name.
+const CHANNELS: &[&str] = &[
+    "airbnb",
+    "booking",
+    "com",
+    "vrbo",
+    "homeaway",
+    "expedia",
+    "hostelworld",
+    "despegar",
+    "direct",
+    "directo",
+];
+/// Small words inside names.
+const IN_NAMES: &[&str] = &[
+    "de", "del", "la", "las", "los", "da", "das", "do", "dos", "di", "van", "von", "der", "y", "e", "and",
+    "et",
+];
+/// What a label says that names nobody, whatever its capitals.
+const NOBODY: &[&str] = &[
+    "not",
+    "no",
+    "non",
+    "não",
+    "nao",
+    "nicht",
+    "niet",
+    "available",
+    "unavailable",
+    "availability",
+    "disponible",
+    "disponibles",
+    "indisponible",
+    "disponível",
+    "disponivel",
+    "indisponível",
+    "disponibile",
+    "verfügbar",
+    "beschikbaar",
+    "busy",
+    "free",
+    "libre",
+    "livre",
+    "occupied",
+    "occupé",
+    "occupato",
+    "belegt",
+    "besetzt",
+    "bezet",
+    "cerrado",
+    "cerrada",
+    "fechado",
+    "fechada",
+    "fermé",
+    "chiuso",
+    "geschlossen",
+    "gesloten",
+    "calendar",
+    "calendario",
+    "calendário",
+    "calendrier",
+    "kalender",
+    "import",
+    "imported",
+    "importado",
+    "importada",
+    "external",
+    "externo",
+    "externa",
+    "sync",
+    "ical",
+    "ics",
+    "event",
+    "evento",
+    "casero",
+    "stay",
+    "estadía",
+    "estadia",
+    "night",
+    "nights",
+    "noche",
+    "noches",
+    "room",
+    "habitación",
+    "habitacion",
+    "cabin",
+    "cabaña",
+    "cabana",
+    "cabanas",
+    "cabañas",
+    "chalé",
+    "casa",
+    "house",
+    "apartment",
+    "departamento",
+    "guest",
+    "huésped",
+    "huesped",
+    "hóspede",
+    "host",
+    "anfitrión",
+    "name",
+    "nombre",
+    "nome",
+    "private",
+    "privado",
+    "privada",
+    "personal",
+    "uso",
+    "limpieza",
+    "cleaning",
+    "limpeza",
+    "preparation",
+    "preparación",
+    "buffer",
+    "notice",
+    "minimum",
+    "rule",
+    "regla",
+    "feriado",
+    "holiday",
+    "vacation",
+    "vacaciones",
+    "temporada",
+    "season",
+    "test",
+    "prueba",
+    "check",
+    "cancelled",
+    "canceled",
+    "cancelado",
+    "cancelada",
+    "anulado",
+    "anulada",
+    "hold",
+    "time",
+    "year",
+    "new",
+    "año",
+    "nuevo",
+];
+
+/// Whether the label is a guest's name: two words or more written as names are, beside a channel's at most. One
+/// word alone may be a cabin's.
+fn names_somebody(summary: &str) -> bool {
+    let mut names = 0;
+    for word in summary.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty()) {
+        let lower = word.to_lowercase();
+        if CHANNELS.contains(&lower.as_str()) || IN_NAMES.contains(&lower.as_str()) {
+            continue;
+        }
+        let mut letters = word.chars();
+        let capital = letters.next().is_some_and(char::is_uppercase);
+        let rest = letters.all(|c| c.is_lowercase() || c == '\'');
+        if !capital || !rest || NOBODY.contains(&lower.as_str()) {
+            return false;
+        }
+        names += 1;
+    }
+    2 <= names
+}
+
 /// Reads a label. Order matters: a provisional reservation is provisional, a closed one tells nothing.
 pub(super) fn from_summary(summary: &str) -> Kind {
     let lower = summary.to_lowercase();
@@ -121,7 +283,7 @@ pub(super) fn from_summary(summary: &str) -> Kind {
         Kind::Tentative
     } else if has(BLOCKED) {
         Kind::Blocked
-    } else if has(BOOKED) {
+    } else if has(BOOKED) || names_somebody(summary) {
         Kind::Booked
     } else {
         Kind::Closed
@@ -193,7 +355,18 @@ mod tests {
             ("Indisponible", Kind::Closed),
             ("Reservado", Kind::Closed),
             ("Provisoire - Camille", Kind::Tentative),
-            ("María y Jorge", Kind::Closed),
+            ("María y Jorge", Kind::Booked),
+            ("Ana P", Kind::Booked),
+            ("Airbnb - João da Silva", Kind::Booked),
+            ("Lucía Fernández (Booking.com)", Kind::Booked),
+            ("Lenga", Kind::Closed),
+            ("Cabaña Lenga", Kind::Closed),
+            ("Not Available", Kind::Closed),
+            ("No Disponible", Kind::Closed),
+            ("Nicht Verfügbar", Kind::Closed),
+            ("Imported Calendar", Kind::Closed),
+            ("Vienen los primos", Kind::Closed),
+            ("1013840309172649869", Kind::Closed),
             ("", Kind::Closed),
         ] {
             assert_eq!(from_summary(summary), kind, "{summary}");

@@ -1,17 +1,17 @@
 //! What a turn asks the app to do besides answering, in the same transaction.
 
-use super::notice::Notice;
 use crate::domain::ids::ReservationId;
+use crate::domain::party::Party;
 use crate::domain::stay::Stay;
 use strum::IntoStaticStr;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
-    /// A person must take over: an attention row, and a notice to the owner.
+    /// A person must take over.
     HandOver {
         why: HandOver,
     },
-    /// A question casero has no answer to: an attention row with the guest's words.
+    /// A question casero has no answer to.
     AskOwner {
         question: String,
     },
@@ -26,7 +26,7 @@ pub enum Effect {
     /// Put the guest on the waiting list.
     Waitlist {
         stay: Stay,
-        guests: u16,
+        party: Party,
     },
     /// The picture or file of this message is a receipt that the owner must look at.
     Receipt {
@@ -41,7 +41,23 @@ pub enum Effect {
         name: Option<String>,
         email: Option<String>,
     },
-    NotifyOwner(Notice),
+}
+
+impl Effect {
+    /// Whether the owner hears of it, so that a guest may be told that a person was told.
+    pub fn tells_a_person(&self) -> bool {
+        match self {
+            Effect::HandOver { .. }
+            | Effect::AskOwner { .. }
+            | Effect::Receipt { .. }
+            | Effect::Withdraw { .. } => true,
+            Effect::OptOut
+            | Effect::OptIn
+            | Effect::OpenCheckout { .. }
+            | Effect::Waitlist { .. }
+            | Effect::Remember { .. } => false,
+        }
+    }
 }
 
 /// Why a person must take over.
@@ -64,6 +80,10 @@ pub enum HandOver {
     NoWayToPay,
     /// A party larger than the property.
     LargeParty,
+    /// A message that could not be answered for a fault of ours.
+    Unanswered,
+    /// A sentence of ours said that a person was told.
+    Promised,
 }
 
 impl HandOver {

@@ -33,7 +33,7 @@ fn lacks_something(reading: &Reading, state: &State) -> bool {
         || wish.nights.is_some();
     let unclear = matches!(reading.dates, Dates::Ambiguous(_) | Dates::Invalid);
     // Dates that must be asked about anyway are asked about at once.
-    !unclear && !(arrival && end && (reading.guests.is_some() || wish.guests.is_some()))
+    !unclear && !(arrival && end && (reading.guests.is_some() || wish.party().is_some()))
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@
 mod effect;
 mod flow;
 mod fragment;
+pub mod i18n;
 mod input;
 mod notice;
 pub mod owner;

@@ -1,5 +1,7 @@
 //! What the owner is told on WhatsApp, as data.
 
+use super::effect::HandOver;
+use super::owner::AttentionItem;
 use super::question::Booking;
 use crate::domain::money::Money;
 use crate::domain::stay::Stay;
@@ -21,8 +23,11 @@ pub enum Notice {
         booking: Booking,
         guest: String,
     },
+    /// A guest waits for a person.
     WantsPerson {
         guest: String,
+        why: HandOver,
+        /// The last words; may be empty.
         words: String,
     },
     /// A question without an answer.
@@ -76,9 +81,10 @@ pub enum Notice {
         code: Option<String>,
     },
     Digest {
-        open: u32,
-        /// One line for each, the first ones.
-        lines: Vec<String>,
+        /// The oldest ones.
+        attention_items: Vec<AttentionItem>,
+        total: usize,
+        /// Where to decide; empty when there is no address.
         url: String,
     },
     /// Casero is open again after nobody was home.

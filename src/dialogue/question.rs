@@ -4,6 +4,7 @@
 use super::tap::Room;
 use crate::domain::ids::{CabinId, ReservationCode, ReservationId};
 use crate::domain::money::Money;
+use crate::domain::party::Party;
 use crate::domain::pricing::Quote;
 use crate::domain::refusal::Refusal;
 use crate::domain::reservation::Status;
@@ -20,9 +21,11 @@ pub enum Question {
     /// Answered by [`Finding::Offers`].
     Offers {
         stay: Stay,
-        /// How many people each cabin must sleep.
-        guests: u16,
+        /// Each cabin must sleep all of it.
+        party: Party,
     },
+    /// Which two cabins together hold the party for the least? Answered by [`Finding::TwoOffers`].
+    TwoOffers { stay: Stay, party: Party },
     /// Hold these cabins, all or none. Answered by [`Finding::Held`], [`Finding::PriceChanged`] (nothing
     /// held) or [`Finding::Refused`].
     Hold {
@@ -34,10 +37,10 @@ pub enum Question {
     Cancel { reservation_id: ReservationId },
     /// What would these dates and people cost for this booking? Changes nothing. Answered by
     /// [`Finding::MovePriced`] or [`Finding::Refused`].
-    PriceMove { reservation_id: ReservationId, stay: Stay, guests: u16 },
+    PriceMove { reservation_id: ReservationId, stay: Stay, party: Party },
     /// Move it. Answered by [`Finding::Moved`] or [`Finding::Refused`]; a price that is another than `total`
     /// is [`Finding::MovePriced`] again, and nothing is moved.
-    Move { reservation_id: ReservationId, stay: Stay, guests: u16, total: Money },
+    Move { reservation_id: ReservationId, stay: Stay, party: Party, total: Money },
     /// The link to pay what is due now. Answered by [`Finding::Link`].
     PaymentLink { reservation_id: ReservationId },
 }
@@ -51,6 +54,10 @@ pub enum Finding {
         refusals: Vec<(CabinId, Refusal)>,
         /// Near in date or cabin; only needed when there is no offer, nearest first.
         alternatives: Vec<Alternative>,
+    },
+    /// Two cabins with those who sleep in each, the larger one first; `None` when no two hold the party.
+    TwoOffers {
+        offers: Option<[(Offer, Party); 2]>,
     },
     Held {
         /// The holds, in the order of the rooms.
@@ -113,7 +120,7 @@ pub struct Booking {
     pub cabin_id: CabinId,
     pub cabin: String,
     pub stay: Stay,
-    pub guests: u16,
+    pub party: Party,
     pub status: Status,
     pub total: Money,
     /// What is paid in advance.

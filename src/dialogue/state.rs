@@ -4,6 +4,7 @@
 use super::tap::{Purpose, Room};
 use crate::domain::ids::ReservationId;
 use crate::domain::language::Language;
+use crate::domain::party::Party;
 use crate::domain::stay::Stay;
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
@@ -42,8 +43,10 @@ pub struct StayRequest {
     pub nights: Option<u16>,
     /// First day of the month that was named, while no day of it was: "a principios de marzo".
     pub month: Option<Date>,
-    pub guests: Option<u16>,
-    pub pets: Option<u8>,
+    /// The people; their animals may have been told before or after them.
+    #[serde(alias = "guests")]
+    pub(super) party: Option<Party>,
+    pub(super) pets: Option<u16>,
     /// When the guest last said something about it.
     pub said_at: Option<Timestamp>,
 }
@@ -52,6 +55,32 @@ impl StayRequest {
     /// The stay, when both ends are known and in order.
     pub fn stay(&self) -> Option<Stay> {
         Stay::new(self.arrival?, self.departure?).ok()
+    }
+
+    /// Who comes, with the animals that were told of.
+    pub fn party(&self) -> Option<Party> {
+        self.party.map(|party| party.with_pets(self.pets.unwrap_or(party.pets())))
+    }
+
+    pub fn set_party(&mut self, party: Party) {
+        self.party = Some(party);
+        self.pets = None;
+    }
+
+    /// Sets how many people come. As many as before are the same; the animals stay.
+    pub fn set_people(&mut self, people: u16) {
+        self.party = Some(self.party.map_or(Party::of_adults(people), |party| party.counting(people)));
+    }
+
+    /// Sets how many animals come.
+    pub fn set_pets(&mut self, pets: u16) {
+        self.pets = Some(pets);
+    }
+
+    /// Forgets how many people come.
+    pub fn forget_people(&mut self) {
+        self.pets = self.pets.or(self.party.map(|party| party.pets()));
+        self.party = None;
     }
 
     /// Sets both ends.
@@ -107,7 +136,8 @@ pub enum Asked {
     MoveIt {
         reservation_id: ReservationId,
         stay: Stay,
-        guests: u16,
+        #[serde(alias = "guests")]
+        party: Party,
     },
     NewDates {
         reservation_id: ReservationId,
@@ -120,7 +150,8 @@ pub enum Asked {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Offered {
     pub at: Timestamp,
-    pub guests: u16,
+    #[serde(alias = "guests")]
+    pub party: Party,
     /// The offers, in the order shown.
     pub options: Vec<Choice>,
 }
@@ -195,5 +226,58 @@ impl State {
         if older(self.last_seen, ASKED_KEPT) || past {
             self.asked = Asked::Nothing;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dialogue::tap::Tap;
+    use crate::domain::stay::Stay;
+    use jiff::civil::date;
+
+    fn read(text: &str) -> State {
+        State::known(serde_json::from_str(text))
+    }
+
+    #[test]
+    fn a_number_of_people_that_an_older_version_kept_is_that_many_adults() {
+        let room = r#"{"cabin_id":1,"guests":4,"total":{"minor":100,"currency":"ARS"}}"#;
+        let stay = r#"{"check_in":"2027-02-01","check_out":"2027-02-04"}"#;
+        let state = read(&format!(
+            r#"{{"v":1,"wish":{{"guests":4,"pets":2}},"asked":{{"asked":"book_it","stay":{stay},"rooms":[{room}]}},
+                "offered":{{"at":"2026-11-24T10:00:00Z","guests":4,"options":[{{"stay":{stay},"room":{room}}}]}}}}"#
+        ));
+        let four = Party::of_adults(4);
+        assert_eq!(state.wish.party(), Some(four.with_pets(2)));
+        assert_eq!(
+            state.offered.map(|offered| (offered.party, offered.options[0].room.party)),
+            Some((four, four))
+        );
+        let Asked::BookIt { rooms, .. } = state.asked else { panic!("the question was lost") };
+        assert_eq!(rooms[0].party, four);
+        let tap = format!(r#"{{"tap":"choose","cabin_id":1,"stay":{stay},"guests":4}}"#);
+        let stay = Stay::new(date(2027, 2, 1), date(2027, 2, 4)).unwrap();
+        let expected = Tap::Choose { cabin_id: crate::domain::ids::CabinId(1), stay, party: four };
+        assert_eq!(serde_json::from_str::<Tap>(&tap).unwrap(), expected);
+    }
+
+    #[test]
+    fn a_wish_remembers_who_comes_in_whatever_order_it_is_told() {
+        let mut wish = StayRequest::default();
+        wish.set_pets(1);
+        assert_eq!(wish.party(), None);
+        wish.set_people(4);
+        assert_eq!(wish.party(), Some(Party::of_adults(4).with_pets(1)));
+        let family = Party::new(2, &[3, 9], 0).unwrap();
+        wish.set_party(family);
+        wish.set_people(4);
+        assert_eq!(wish.party(), Some(family));
+        wish.set_pets(2);
+        wish.forget_people();
+        wish.set_people(3);
+        assert_eq!(wish.party(), Some(Party::of_adults(3).with_pets(2)));
+        let kept: StayRequest = serde_json::from_str(&serde_json::to_string(&wish).unwrap()).unwrap();
+        assert_eq!(kept, wish);
     }
 }

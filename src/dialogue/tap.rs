@@ -3,6 +3,7 @@
 
 use crate::domain::ids::{CabinId, ReservationId};
 use crate::domain::money::Money;
+use crate::domain::party::Party;
 use crate::domain::stay::Stay;
 use serde::{Deserialize, Serialize};
 
@@ -20,7 +21,8 @@ pub enum Tap {
     Choose {
         cabin_id: CabinId,
         stay: Stay,
-        guests: u16,
+        #[serde(alias = "guests")]
+        party: Party,
     },
     /// Book at the price that was said.
     Book {
@@ -32,7 +34,8 @@ pub enum Tap {
     /// Write to me if something becomes free.
     Waitlist {
         stay: Stay,
-        guests: u16,
+        #[serde(alias = "guests")]
+        party: Party,
     },
     HeardRight,
     HeardWrong,
@@ -44,7 +47,8 @@ pub enum Tap {
     MoveIt {
         reservation_id: ReservationId,
         stay: Stay,
-        guests: u16,
+        #[serde(alias = "guests")]
+        party: Party,
         total: Money,
     },
     Pick {
@@ -65,8 +69,8 @@ pub enum Tap {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Room {
     pub cabin_id: CabinId,
-    /// How many of the party sleep in it.
-    pub guests: u16,
+    #[serde(alias = "guests")]
+    pub party: Party,
     pub total: Money,
 }
 

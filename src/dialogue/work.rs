@@ -10,6 +10,7 @@ use crate::domain::guest::first_name;
 use crate::domain::ids::ReservationId;
 use crate::domain::language::Language;
 use crate::domain::own_words::OwnText;
+use crate::domain::party::Party;
 use crate::domain::stay::Stay;
 use jiff::civil::Date;
 
@@ -26,12 +27,12 @@ pub struct Pending {
 pub(super) enum Then {
     Offer {
         stay: Stay,
-        guests: u16,
+        party: Party,
     },
     /// Offer two cabins together; failing that, what was found for one.
     OfferTwo {
         stay: Stay,
-        guests: u16,
+        party: Party,
         alone: Finding,
     },
     OfferChosen {
@@ -47,12 +48,12 @@ pub(super) enum Then {
     AskMove {
         booking: Booking,
         stay: Stay,
-        guests: u16,
+        party: Party,
     },
     SayMoved {
         booking: Booking,
         stay: Stay,
-        guests: u16,
+        party: Party,
     },
     SayHowToPay {
         booking: Booking,

@@ -5,7 +5,6 @@ use super::ids::{GuestId, InboundId, OutboundId, PaymentId};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use strum::{EnumDiscriminants, EnumString, IntoStaticStr, VariantArray};
 
 /// An item of the attention list with its details. The stored kind is the variant's name, the stored details are its
@@ -213,22 +212,6 @@ impl AttentionItem {
     pub fn kind(&self) -> AttentionKind {
         self.into()
     }
-
-    /// The details as they are stored: an object, empty when there is nothing to be said.
-    pub fn details(&self) -> Value {
-        let written = serde_json::to_value(self).unwrap_or_default();
-        match &written["details"] {
-            Value::Null => Value::Object(serde_json::Map::new()),
-            details => details.clone(),
-        }
-    }
-
-    /// Reads stored details. `None` when they are of another shape than this version writes.
-    pub fn read(kind: AttentionKind, details: &Value) -> Option<AttentionItem> {
-        let read = |whole: Value| serde_json::from_value(whole).ok();
-        read(serde_json::json!({ "kind": kind.code(), "details": details }))
-            .or_else(|| read(serde_json::json!({ "kind": kind.code() })))
-    }
 }
 
 impl AttentionKind {
@@ -239,59 +222,7 @@ impl AttentionKind {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use serde_json::json;
-
-    #[test]
-    fn every_kind_has_a_name_of_its_own() {
-        crate::domain::code::check_codes::<AttentionKind>();
-    }
-
-    #[test]
-    fn details_are_an_object_and_are_read_back() {
-        let of = OfPayment {
-            payment_id: PaymentId(3),
-            payment: "88".into(),
-            amount_cents: 5,
-            currency: "ARS".into(),
-            code: "K7M2QX".into(),
-            propose: Proposal::Refund,
-        };
-        let stored = json!({ "payment_id": 3, "payment": "88", "amount_cents": 5, "currency": "ARS",
-                             "code": "K7M2QX", "propose": "refund" });
-        let asked = WithdrawalRequest {
-            number: "A-1".into(),
-            name: "Ana".into(),
-            contact: "+54".into(),
-            given_code: String::new(),
-        };
-        let request = json!({ "number": "A-1", "name": "Ana", "contact": "+54", "given_code": "" });
-        for (attention, details) in [
-            (AttentionItem::PaidTwice(of), stored),
-            (AttentionItem::BackupFailed, json!({})),
-            (AttentionItem::Withdrawal(Withdrawal::default()), json!({})),
-            (AttentionItem::Withdrawal(Withdrawal { request: Some(asked) }), request),
-            (AttentionItem::WantsAPerson(HandedOver { why: "asked".into() }), json!({ "why": "asked" })),
-        ] {
-            assert_eq!(attention.details(), details);
-            assert_eq!(AttentionItem::read(attention.kind(), &details), Some(attention));
-        }
-    }
-
-    #[test]
-    fn what_another_version_added_is_no_obstacle_and_what_it_changed_is_not_guessed() {
-        let read = |kind, details| AttentionItem::read(kind, &details);
-        let more = json!({ "question": "¿Hay pileta?", "topic": "pool" });
-        let asked = AttentionItem::UnansweredQuestion(Asked { question: "¿Hay pileta?".into() });
-        assert_eq!(read(AttentionKind::UnansweredQuestion, more), Some(asked));
-        // Erased with the guest.
-        let erased = AttentionItem::UnansweredQuestion(Asked::default());
-        assert_eq!(read(AttentionKind::UnansweredQuestion, json!({})), Some(erased));
-        assert_eq!(read(AttentionKind::PaidTwice, json!({ "payment_id": "three" })), None);
-        assert_eq!(
-            read(AttentionKind::BackupFailed, json!({ "disk": "full" })),
-            Some(AttentionItem::BackupFailed)
-        );
-    }
+#[test]
+fn every_kind_has_a_name_of_its_own() {
+    super::code::check_codes::<AttentionKind>();
 }

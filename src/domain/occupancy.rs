@@ -32,15 +32,15 @@ impl Occupancy {
             ..Occupancy::default()
         };
         for reservation in reservations.iter().filter(|reservation| is_sold(reservation.status)) {
-            let in_range = |line: &&super::pricing::QuoteLine| {
-                range.check_in() <= line.date && line.date < range.check_out()
-            };
-            for line in reservation.quote.lines.iter().filter(in_range) {
+            for (night, price) in reservation.quote.nights() {
+                if night.date < range.check_in() || range.check_out() <= night.date {
+                    continue;
+                }
                 sum.nights_sold += 1;
-                sum.revenue_minor += line.amount.minor;
+                sum.revenue_minor += price.minor;
                 let channel = sum.channels.entry(reservation.channel.clone()).or_default();
                 channel.nights += 1;
-                channel.revenue_minor += line.amount.minor;
+                channel.revenue_minor += price.minor;
             }
         }
         sum
@@ -91,14 +91,18 @@ mod tests {
     use super::*;
     use crate::domain::channel::KnownChannel;
     use crate::domain::ids::{CabinId, GuestId, ReservationCode, ReservationId};
+    use crate::domain::money::Percent;
     use crate::domain::money::{Currency, Money};
-    use crate::domain::pricing::{Quote, QuoteLine};
+    use crate::domain::party::Party;
+    use crate::domain::pricing::{LineKind, PricedNight, Quote, QuoteLine};
     use jiff::{Timestamp, civil::date};
 
     fn sold(status: Status) -> Reservation {
         let stay = Stay::new(date(2027, 1, 30), date(2027, 2, 3)).unwrap();
         let night = Money::new(100, Currency::Ars);
-        let line = |date| QuoteLine { date, amount: night, season: None, weekend: false };
+        let line = |date| QuoteLine::night(PricedNight { date, season: None, weekend: false }, night);
+        let fee = QuoteLine::charge(LineKind::Cleaning, "", night);
+        let lines = stay.each_night().map(line).chain([fee]).collect();
         Reservation {
             id: ReservationId(1),
             code: ReservationCode::from_random([0; 6]),
@@ -106,14 +110,9 @@ mod tests {
             guest_id: GuestId(1),
             status,
             stay,
-            guests: 2,
+            party: Party::of_adults(2),
             channel: KnownChannel::Api.into(),
-            quote: Quote {
-                lines: stay.each_night().map(line).collect(),
-                total: night,
-                deposit: night,
-                balance: night,
-            },
+            quote: Quote::new(lines, Percent::new(30).unwrap()).unwrap(),
             expires_at: None,
             cancel_reason: None,
             version: 1,

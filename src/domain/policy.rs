@@ -1,6 +1,7 @@
 //! Whether a stay may be sold at all, before asking whether its nights are free.
 
 use super::cabin::{Cabin, Season};
+use super::party::Party;
 use super::refusal::Refusal;
 use super::settings::Settings;
 use super::stay::Stay;
@@ -28,7 +29,7 @@ pub fn check(
     seasons: &[Season],
     settings: &Settings,
     stay: Stay,
-    guests: u16,
+    party: Party,
     moment: &Moment,
 ) -> Result<(), Refusal> {
     if !cabin.active {
@@ -38,12 +39,7 @@ pub fn check(
     if stay.check_in() < today {
         return Err(Refusal::PastDate);
     }
-    if guests == 0 {
-        return Err(Refusal::NoGuests);
-    }
-    if guests > cabin.capacity {
-        return Err(Refusal::OverCapacity { capacity: cabin.capacity });
-    }
+    party.fits(cabin.capacity)?;
     let season = Season::of_night(seasons, stay.check_in());
     let min = season.and_then(|season| season.min_nights).or(cabin.min_nights).unwrap_or(settings.min_nights);
     if stay.nights() < min {

@@ -1,19 +1,26 @@
-//! A stay and the rates in force, to a price with a line for each night.
+//! A sale and the rates in force, to a price of lines that say what each amount is for.
 
 use super::cabin::{Cabin, Season};
 use super::money::{Money, Percent};
+use super::party::Party;
 use super::refusal::Refusal;
 use super::stay::Stay;
 use super::week::Weekdays;
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de::Error};
+use std::ops::Deref;
 
-/// The price of a stay as it was said to the guest. It is stored whole with the reservation: later changes
-/// of rates do not touch it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Quote {
-    /// A line for each night, in order.
+/// The price of a stay as it was said to the guest. It is stored whole with the reservation: later changes of rates do
+/// not touch it. Its amounts are read like fields and made here alone, so that the lines always add up.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Quote(Amounts);
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Amounts {
+    /// The nights first, in order.
     pub lines: Vec<QuoteLine>,
+    /// The sum of the lines; never below zero.
     pub total: Money,
     /// What is paid in advance.
     pub deposit: Money,
@@ -21,13 +28,91 @@ pub struct Quote {
     pub balance: Money,
 }
 
+/// One amount of a price and what it is for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuoteLine {
-    pub date: Date,
+    #[serde(default)]
+    pub kind: LineKind,
+    /// The owner's name for it; empty for what has only its kind's.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    name: String,
+    /// Below zero for a discount.
     pub amount: Money,
+    /// Only of a night.
+    #[serde(flatten)]
+    pub night: Option<PricedNight>,
+}
+
+/// Which night a line is for, and why it has its price.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PricedNight {
+    pub date: Date,
     pub season: Option<String>,
     /// Whether the weekend factor was applied.
+    #[serde(default)]
     pub weekend: bool,
+}
+
+/// What an amount of a price is for. The words are stored and shown by the API.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LineKind {
+    #[default]
+    Night,
+    ExtraGuest,
+    Child,
+    Pet,
+    Cleaning,
+    Fee,
+    Discount,
+    Tax,
+    /// What was agreed beside the rates.
+    Adjustment,
+}
+
+impl LineKind {
+    pub const ALL: [LineKind; 9] = [
+        LineKind::Night,
+        LineKind::ExtraGuest,
+        LineKind::Child,
+        LineKind::Pet,
+        LineKind::Cleaning,
+        LineKind::Fee,
+        LineKind::Discount,
+        LineKind::Tax,
+        LineKind::Adjustment,
+    ];
+
+    /// What it is called to the owner.
+    pub fn label(self) -> &'static str {
+        match self {
+            LineKind::Night => "Noche",
+            LineKind::ExtraGuest => "Persona adicional",
+            LineKind::Child => "Menor",
+            LineKind::Pet => "Mascota",
+            LineKind::Cleaning => "Limpieza",
+            LineKind::Fee => "Cargo",
+            LineKind::Discount => "Descuento",
+            LineKind::Tax => "Impuesto",
+            LineKind::Adjustment => "Ajuste",
+        }
+    }
+}
+
+impl QuoteLine {
+    pub fn night(night: PricedNight, amount: Money) -> QuoteLine {
+        QuoteLine { kind: LineKind::Night, name: String::new(), amount, night: Some(night) }
+    }
+
+    /// An amount that is for no night. `name` is the owner's; empty for the kind's own.
+    pub fn charge(kind: LineKind, name: impl Into<String>, amount: Money) -> QuoteLine {
+        QuoteLine { kind, name: name.into(), amount, night: None }
+    }
+
+    /// The owner's name for it, else what its kind is called.
+    pub fn label(&self) -> &str {
+        if self.name.is_empty() { self.kind.label() } else { &self.name }
+    }
 }
 
 /// What pricing needs of the property's settings.
@@ -39,19 +124,31 @@ pub struct PricingRules {
     pub deposit_percent: Percent,
 }
 
-/// Prices a stay. Refuses only what can't be expressed: an overflow or a season in another currency.
-pub fn quote(cabin: &Cabin, seasons: &[Season], stay: Stay, rules: PricingRules) -> Result<Quote, Refusal> {
-    let lines: Vec<QuoteLine> = stay
-        .each_night()
-        .map(|night| line(cabin, seasons, night, rules.weekend_nights))
-        .collect::<Option<_>>()
-        .ok_or(Refusal::PriceOverflow)?;
-    let total = lines
-        .iter()
-        .try_fold(Money::zero(cabin.base_price.currency), |sum, line| sum.checked_add(line.amount))
-        .ok_or(Refusal::PriceOverflow)?;
-    let (deposit, balance) = total.split(rules.deposit_percent);
-    Ok(Quote { lines, total, deposit, balance })
+#[derive(Debug, Clone, Copy)]
+pub struct Sale<'a> {
+    pub cabin: &'a Cabin,
+    pub seasons: &'a [Season],
+    pub stay: Stay,
+    pub party: Party,
+    pub rules: PricingRules,
+}
+
+/// Prices a stay. Refuses only what can't be expressed: an overflow, a season in another currency, less than nothing.
+pub fn quote(sale: &Sale<'_>) -> Result<Quote, Refusal> {
+    let nights = nights(sale.cabin, sale.seasons, sale.stay, sale.rules.weekend_nights);
+    let quote = nights.and_then(|lines| Quote::new(lines, sale.rules.deposit_percent));
+    let in_its_currency = quote.filter(|quote| quote.total.currency == sale.cabin.base_price.currency);
+    in_its_currency.ok_or(Refusal::PriceOverflow)
+}
+
+/// A line for each night of a stay, in order; `None` on overflow.
+pub fn nights(
+    cabin: &Cabin,
+    seasons: &[Season],
+    stay: Stay,
+    weekend_nights: Weekdays,
+) -> Option<Vec<QuoteLine>> {
+    stay.each_night().map(|night| line(cabin, seasons, night, weekend_nights)).collect()
 }
 
 fn line(cabin: &Cabin, seasons: &[Season], night: Date, weekend_nights: Weekdays) -> Option<QuoteLine> {
@@ -60,5 +157,162 @@ fn line(cabin: &Cabin, seasons: &[Season], night: Date, weekend_nights: Weekdays
     let factor = season.and_then(|season| season.weekend_multiplier).unwrap_or(cabin.weekend_multiplier);
     let weekend = weekend_nights.contains(night);
     let amount = if weekend { plain.times(factor)? } else { plain };
-    Some(QuoteLine { date: night, amount, season: season.map(|season| season.name.clone()), weekend })
+    let season = season.map(|season| season.name.clone());
+    Some(QuoteLine::night(PricedNight { date: night, season, weekend }, amount))
+}
+
+impl Deref for Quote {
+    type Target = Amounts;
+
+    fn deref(&self) -> &Amounts {
+        &self.0
+    }
+}
+
+impl Quote {
+    /// The price that these lines add up to. `None` when there is no line, when the sum overflows, mixes currencies or
+    /// is below zero.
+    pub fn new(lines: Vec<QuoteLine>, deposit: Percent) -> Option<Quote> {
+        let total = sum(&lines)?.filter(|total| total.minor >= 0)?;
+        let (deposit, balance) = total.split(deposit);
+        Some(Quote(Amounts { lines, total, deposit, balance }))
+    }
+
+    /// The same price with the deposit that was asked before, while it does not exceed the total: a guest who paid it
+    /// does not owe a new one.
+    pub fn keeping_deposit(self, asked: Money) -> Quote {
+        match self.total.checked_sub(asked) {
+            Some(balance) if balance.minor >= 0 => Quote(Amounts { deposit: asked, balance, ..self.0 }),
+            _ => self,
+        }
+    }
+
+    /// Each night with its price, in order.
+    pub fn nights(&self) -> impl Iterator<Item = (&PricedNight, Money)> {
+        self.lines.iter().filter_map(|line| Some((line.night.as_ref()?, line.amount)))
+    }
+}
+
+/// The sum of lines; the inner `None` when there are none, the outer one when they don't add up.
+fn sum(lines: &[QuoteLine]) -> Option<Option<Money>> {
+    let Some((first, rest)) = lines.split_first() else { return Some(None) };
+    rest.iter().try_fold(first.amount, |sum, line| sum.checked_add(line.amount)).map(Some)
+}
+
+/// A price as it is stored. Older versions wrote lines without a kind, all of nights.
+#[derive(Deserialize)]
+struct Stored {
+    lines: Vec<QuoteLine>,
+    total: Money,
+    deposit: Money,
+}
+
+impl Stored {
+    /// What was sold stays what it was sold for: lines that come to another sum get the difference as a line.
+    fn quote(self) -> Option<Quote> {
+        let Stored { mut lines, total, deposit } = self;
+        let said = sum(&lines)?.unwrap_or(Money::zero(total.currency));
+        let difference = total.checked_sub(said)?;
+        if difference.minor != 0 {
+            lines.push(QuoteLine::charge(LineKind::Adjustment, "", difference));
+        }
+        Some(Quote(Amounts { lines, balance: total.checked_sub(deposit)?, total, deposit }))
+    }
+}
+
+impl<'de> Deserialize<'de> for Quote {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Quote, D::Error> {
+        let quote = Stored::deserialize(deserializer)?.quote();
+        quote.ok_or_else(|| D::Error::custom("the amounts of a price do not add up"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::money::Currency;
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    fn ars(minor: i64) -> Money {
+        Money::new(minor, Currency::Ars)
+    }
+
+    fn lines() -> impl Strategy<Value = Vec<QuoteLine>> {
+        let line = (0..LineKind::ALL.len(), -1_000_000..10_000_000i64, "[a-zñ ]{0,8}", any::<bool>());
+        let line = line.prop_map(|(kind, minor, name, weekend)| match LineKind::ALL[kind] {
+            LineKind::Night => {
+                let season = Some(name).filter(|name| !name.is_empty());
+                QuoteLine::night(PricedNight { date: date(2028, 2, 29), season, weekend }, ars(minor))
+            }
+            kind => QuoteLine::charge(kind, name, ars(minor)),
+        });
+        prop::collection::vec(line, 1..12)
+    }
+
+    proptest! {
+        #[test]
+        fn a_price_is_the_sum_of_its_lines_and_is_split_without_rest(lines in lines(), percent in 0..=100u8) {
+            let sum: i64 = lines.iter().map(|line| line.amount.minor).sum();
+            let quote = Quote::new(lines.clone(), Percent::new(percent).unwrap());
+            prop_assert_eq!(quote.is_some(), sum >= 0);
+            if let Some(quote) = quote {
+                prop_assert_eq!(quote.total, ars(sum));
+                prop_assert_eq!(quote.deposit.checked_add(quote.balance), Some(quote.total));
+                prop_assert_eq!(&quote.lines, &lines);
+                let nights = lines.iter().filter(|line| line.kind == LineKind::Night).count();
+                prop_assert_eq!(quote.nights().count(), nights);
+            }
+        }
+
+        #[test]
+        fn a_stored_price_is_read_as_it_was_said(lines in lines(), percent in 0..=100u8, asked in 0..1_000_000i64) {
+            if let Some(quote) = Quote::new(lines, Percent::new(percent).unwrap()) {
+                let quote = quote.keeping_deposit(ars(asked));
+                let text = serde_json::to_string(&quote).unwrap();
+                prop_assert_eq!(serde_json::from_str::<Quote>(&text).unwrap(), quote);
+            }
+        }
+    }
+
+    #[test]
+    fn a_price_of_an_older_version_is_one_of_nights() {
+        let text = r#"{"lines":[{"date":"2027-01-15","amount":{"minor":500,"currency":"ARS"},"season":"Verano",
+            "weekend":true},{"date":"2027-01-16","amount":{"minor":400,"currency":"ARS"},"season":null,"weekend":false}],
+            "total":{"minor":900,"currency":"ARS"},"deposit":{"minor":270,"currency":"ARS"},
+            "balance":{"minor":630,"currency":"ARS"}}"#;
+        let quote: Quote = serde_json::from_str(text).unwrap();
+        let nights: Vec<_> = quote.nights().map(|(night, price)| (night.date, price.minor)).collect();
+        assert_eq!(nights, [(date(2027, 1, 15), 500), (date(2027, 1, 16), 400)]);
+        assert!(quote.lines.iter().all(|line| line.kind == LineKind::Night && line.label() == "Noche"));
+        assert_eq!((quote.total, quote.balance), (ars(900), ars(630)));
+    }
+
+    #[test]
+    fn what_was_sold_without_lines_is_still_sold_for_that() {
+        let text = r#"{"lines":[],"total":{"minor":900,"currency":"ARS"},"deposit":{"minor":270,"currency":"ARS"},
+            "balance":{"minor":630,"currency":"ARS"}}"#;
+        let quote: Quote = serde_json::from_str(text).unwrap();
+        assert_eq!((quote.total, quote.nights().count()), (ars(900), 0));
+        assert_eq!(quote.lines, [QuoteLine::charge(LineKind::Adjustment, "", ars(900))]);
+    }
+
+    #[test]
+    fn a_deposit_that_was_asked_stays_while_it_is_not_above_the_total() {
+        let quote =
+            Quote::new(vec![QuoteLine::charge(LineKind::Fee, "", ars(900))], Percent::new(30).unwrap());
+        let quote = quote.unwrap();
+        assert_eq!(quote.clone().keeping_deposit(ars(900)).balance, ars(0));
+        assert_eq!(quote.clone().keeping_deposit(ars(901)), quote);
+    }
+
+    #[test]
+    fn no_price_is_without_a_line_or_below_zero_or_in_two_currencies() {
+        let of = |lines: Vec<QuoteLine>| Quote::new(lines, Percent::new(30).unwrap());
+        let line = |minor, currency| QuoteLine::charge(LineKind::Discount, "", Money::new(minor, currency));
+        assert_eq!(of(Vec::new()), None);
+        assert_eq!(of(vec![line(100, Currency::Ars), line(-101, Currency::Ars)]), None);
+        assert_eq!(of(vec![line(100, Currency::Ars), line(1, Currency::Usd)]), None);
+        assert_eq!(of(vec![line(i64::MAX, Currency::Ars), line(1, Currency::Ars)]), None);
+    }
 }

@@ -44,10 +44,10 @@ impl Report {
         }
         let (from, to) = (first, begins[begins.len() - 1]);
         for stay in stays.iter().filter(|stay| is_sold(stay.status)) {
-            for line in stay.quote.lines.iter().filter(|line| from <= line.date && line.date < to) {
+            for (_, price) in stay.quote.nights().filter(|(night, _)| from <= night.date && night.date < to) {
                 let sold = report.cabins.entry(stay.cabin_id).or_default();
                 sold.nights += 1;
-                sold.revenue_minor += line.amount.minor;
+                sold.revenue_minor += price.minor;
             }
             let arrival = stay.stay.check_in();
             if from <= arrival && arrival < to {
@@ -65,8 +65,10 @@ impl Report {
 mod tests {
     use super::*;
     use crate::domain::ids::{GuestId, ReservationCode, ReservationId};
+    use crate::domain::money::Percent;
     use crate::domain::money::{Currency, Money};
-    use crate::domain::pricing::{Quote, QuoteLine};
+    use crate::domain::party::Party;
+    use crate::domain::pricing::{LineKind, PricedNight, Quote, QuoteLine};
     use crate::domain::reservation::Status;
     use jiff::Timestamp;
     use jiff::civil::date;
@@ -76,8 +78,9 @@ mod tests {
     fn a_stay_over_two_months_counts_in_both_and_its_lead_once() {
         let stay = Stay::new(date(2027, 1, 30), date(2027, 2, 2)).unwrap();
         let night = Money::new(100, Currency::Ars);
-        let line = |date| QuoteLine { date, amount: night, season: None, weekend: false };
-        let lines = stay.each_night().map(line).collect();
+        let line = |date| QuoteLine::night(PricedNight { date, season: None, weekend: false }, night);
+        let fee = QuoteLine::charge(LineKind::Cleaning, "", night);
+        let lines = stay.each_night().map(line).chain([fee]).collect();
         let booked = Reservation {
             id: ReservationId(1),
             code: ReservationCode::from_random([0; 6]),
@@ -85,9 +88,9 @@ mod tests {
             guest_id: GuestId(1),
             status: Status::Confirmed,
             stay,
-            guests: 2,
+            party: Party::of_adults(2),
             channel: crate::domain::channel::KnownChannel::Web.into(),
-            quote: Quote { lines, total: night, deposit: night, balance: night },
+            quote: Quote::new(lines, Percent::new(30).unwrap()).unwrap(),
             expires_at: None,
             cancel_reason: None,
             version: 1,

@@ -41,6 +41,7 @@ pub(super) fn populate(world: &World) {
                 start,
                 end: start.saturating_add(stay.nights.days()),
                 code: stay.code.map(str::to_owned),
+                label: None,
             });
         }
         world.put_feed(name, feed);

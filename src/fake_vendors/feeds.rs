@@ -57,6 +57,8 @@ pub struct Occupied {
     pub end: Date,
     /// A reservation's code; `None` is a block by the host.
     pub code: Option<String>,
+    /// What an Airbnb-like calendar calls it instead of its usual label, as tools in between do: a guest's name.
+    pub label: Option<String>,
 }
 
 #[derive(Debug, Clone)]
@@ -87,6 +89,7 @@ impl Feed {
                     "start": range.start.to_string(),
                     "end": range.end.to_string(),
                     "code": range.code,
+                    "label": range.label,
                 })
             })
             .collect();
@@ -225,7 +228,7 @@ fn airbnb(name: &str, feed: &Feed, today: Date, stamp: &str) -> Vec<String> {
         lines.push("BEGIN:VEVENT".to_owned());
         lines.push(format!("DTSTAMP:{stamp}"));
         lines.extend(days(range.start, range.end));
-        lines.push(format!("SUMMARY:{summary}"));
+        lines.push(format!("SUMMARY:{}", range.label.as_deref().unwrap_or(summary)));
         lines.push(format!("UID:{uid}@airbnb.com"));
         if let Some(code) = &range.code {
             let last_digits = u32::from_str_radix(&hash(&[code])[..4], 16).unwrap_or(0) % 10_000;

@@ -5,7 +5,7 @@ use jiff::civil::date;
 use super::*;
 
 fn range(start: Date, end: Date, code: Option<&str>) -> Occupied {
-    Occupied { start, end, code: code.map(str::to_owned) }
+    Occupied { start, end, code: code.map(str::to_owned), label: None }
 }
 
 #[test]

@@ -71,7 +71,7 @@ impl Flaw {
             Flaw::NoNightKey => Some(
                 "ALTER TABLE night RENAME TO night_with_key;
                  CREATE TABLE night (cabin_id INTEGER, day TEXT, reservation_id INTEGER, block_id INTEGER,
-                                     feed_id INTEGER);",
+                                     feed_id INTEGER, taken_at INTEGER);",
             ),
             Flaw::PaymentTwice => Some(
                 "CREATE TRIGGER twice AFTER INSERT ON ledger BEGIN

@@ -8,6 +8,7 @@ use crate::app::{App, Error, manage, pay};
 use crate::domain::channel::KnownChannel;
 use crate::domain::ids::{CabinId, ReservationId};
 use crate::domain::money::Money;
+use crate::domain::party::Party;
 use crate::domain::payment::PaymentMethod;
 use crate::domain::reservation::{Event, Status};
 use crate::domain::stay::Stay;
@@ -82,7 +83,7 @@ pub(super) async fn books(app: &App, world: &Shared) -> Result<(), Error> {
     let request = HoldRequest {
         cabin_id: CabinId(cabin),
         stay,
-        guests: people,
+        party: Party::of_adults(people),
         who: Who::Named(who),
         channel: KnownChannel::Direct.into(),
         total_said: None,
@@ -129,7 +130,7 @@ pub(super) async fn manages(app: &App, world: &Shared) -> Result<(), manage::Man
                 let Some(id) = some_reservation(tx, &mut rng)? else { return Ok(()) };
                 let done = match what {
                     2 | 3 => reserve::cancel(tx, &context, id, "", &desk()).map(drop),
-                    4 => reserve::move_stay(tx, &context, id, stay, 2, &desk()).map(drop),
+                    4 => reserve::move_stay(tx, &context, id, stay, Party::of_adults(2), &desk()).map(drop),
                     5 => reserve::confirm(tx, &context, id, &desk()).map(drop),
                     _ => reserve::record(tx, &context, id, Event::CheckIn, &desk()).map(drop),
                 };

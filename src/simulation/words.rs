@@ -2,14 +2,18 @@
 //! how the instance talks.
 
 use super::rng::Rng;
-use crate::dialogue::replies::format::{LONG_MONTHS_EN, LONG_MONTHS_ES, LONG_MONTHS_PT};
+use crate::dialogue::i18n::Locale;
 use crate::domain::language::Language;
 use jiff::civil::Date;
 
+fn month(language: Language, day: Date) -> String {
+    Locale { language }.month_name(day)
+}
+
 pub(super) fn enquiry(rng: &mut Rng, language: Language, from: Date, to: Date, people: u16) -> String {
-    let spanish = |day: Date| format!("{} de {}", day.day(), LONG_MONTHS_ES[day.month() as usize - 1]);
-    let portuguese = |day: Date| format!("{} de {}", day.day(), LONG_MONTHS_PT[day.month() as usize - 1]);
-    let english = |day: Date| format!("{} {}", LONG_MONTHS_EN[day.month() as usize - 1], day.day());
+    let spanish = |day: Date| format!("{} de {}", day.day(), month(Language::Es, day));
+    let portuguese = |day: Date| format!("{} de {}", day.day(), month(Language::Pt, day));
+    let english = |day: Date| format!("{} {}", month(Language::En, day), day.day());
     let short = |day: Date| format!("{}/{}", day.day(), day.month());
     match (language, rng.below(4)) {
         (Language::Es, 0) => {
@@ -116,14 +120,14 @@ pub(super) fn small_talk(rng: &mut Rng, language: Language) -> String {
 }
 
 pub(super) fn command(rng: &mut Rng, cabin: &str, from: Date, to: Date) -> String {
-    let day = |day: Date| format!("{} de {}", day.day(), LONG_MONTHS_ES[day.month() as usize - 1]);
+    let day = |day: Date| format!("{} de {}", day.day(), month(Language::Es, day));
     match rng.below(12) {
         0 => "¿quién llega hoy?".to_owned(),
         1 => "quién se va mañana".to_owned(),
         2 => "pendientes".to_owned(),
         3 | 4 => format!("bloqueá {cabin} del {} al {}", day(from), day(to)),
         5 => format!("desbloqueá {cabin}"),
-        6 => format!("ocupación de {}", LONG_MONTHS_ES[from.month() as usize - 1]),
+        6 => format!("ocupación de {}", month(Language::Es, from)),
         7 => format!("qué hay libre del {} al {}", day(from), day(to)),
         8 => "sí".to_owned(),
         9 => "atiendo a Guest 3".to_owned(),

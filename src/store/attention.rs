@@ -6,10 +6,10 @@ use super::tx::{all, one};
 use super::{Read, StoreError, WriteTx};
 use crate::domain::attention::{AttentionItem, AttentionKind};
 use crate::domain::code::Coded;
-use crate::domain::ids::{AttentionId, ConversationId, ReservationId};
+use crate::domain::ids::{AttentionId, ConversationId, GuestId, ReservationId};
 use jiff::Timestamp;
 use rusqlite::params;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// An attention item for the owner.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,7 +37,7 @@ pub struct New<'a> {
 impl Attention {
     /// `None` when its kind, or the shape of its details, is another version's.
     pub fn attention(&self) -> Option<AttentionItem> {
-        AttentionItem::read(self.kind.known()?, &self.details)
+        read(self.kind.known()?, &self.details)
     }
 }
 
@@ -59,7 +59,7 @@ pub fn raise(tx: &mut WriteTx<'_>, new: &New<'_>) -> Result<bool, StoreError> {
             new.subject,
             new.reservation_id.map(|id| id.0),
             new.conversation_id.map(|id| id.0),
-            to_json(&new.attention.details()),
+            to_json(&details(&new.attention)),
             now
         ],
     )?;
@@ -119,7 +119,40 @@ pub fn subjects(tx: &impl Read, kind: AttentionKind) -> Result<Vec<String>, Stor
     all(tx, sql, [kind.code()], |row| Ok(row.get(0)?))
 }
 
-/// How many attention items are open: it stands on every page.
+/// Whether an item of this kind about this reservation is open.
+pub fn is_open_for(
+    tx: &impl Read,
+    kind: AttentionKind,
+    reservation: ReservationId,
+) -> Result<bool, StoreError> {
+    let sql = "SELECT 1 FROM attention WHERE kind = ?1 AND reservation_id = ?2 AND resolved_at IS NULL";
+    Ok(one(tx, sql, params![kind.code(), reservation.0], |_| Ok(()))?.is_some())
+}
+
+/// Whether an item with just these details is open in a conversation.
+pub fn is_open_with(
+    tx: &impl Read,
+    item: &AttentionItem,
+    conversation: ConversationId,
+) -> Result<bool, StoreError> {
+    let sql = "SELECT 1 FROM attention
+               WHERE kind = ?1 AND conversation_id = ?2 AND details = ?3 AND resolved_at IS NULL";
+    Ok(one(tx, sql, params![item.kind().code(), conversation.0, to_json(&details(item))], |_| Ok(()))?
+        .is_some())
+}
+
+/// Whether anything is open about a guest: in their conversation, or about a booking of theirs.
+pub fn is_open_about(
+    tx: &impl Read,
+    conversation: ConversationId,
+    guest: GuestId,
+) -> Result<bool, StoreError> {
+    let sql = "SELECT 1 FROM attention a LEFT JOIN reservation r ON r.id = a.reservation_id
+               WHERE a.resolved_at IS NULL AND (a.conversation_id = ?1 OR r.guest_id = ?2) LIMIT 1";
+    Ok(one(tx, sql, params![conversation.0, guest.0], |_| Ok(()))?.is_some())
+}
+
+/// How many matters are open: it stands on every page.
 pub fn count(tx: &impl Read) -> Result<usize, StoreError> {
     let sql = "SELECT count(*) FROM attention WHERE resolved_at IS NULL";
     Ok(one(tx, sql, [], |row| Ok(row.get::<_, u32>(0)?))?.unwrap_or(0) as usize)
@@ -128,6 +161,21 @@ pub fn count(tx: &impl Read) -> Result<usize, StoreError> {
 /// What is open, the oldest first.
 pub fn open(tx: &impl Read) -> Result<Vec<Attention>, StoreError> {
     all(tx, "SELECT * FROM attention WHERE resolved_at IS NULL ORDER BY id", [], attention)
+}
+
+/// The details as they are stored: an object, empty when there is nothing to be said.
+fn details(item: &AttentionItem) -> Value {
+    let mut written = serde_json::to_value(item).unwrap_or_default();
+    match written["details"].take() {
+        Value::Null => Value::Object(serde_json::Map::new()),
+        details => details,
+    }
+}
+
+/// `None` when the details are of another shape than this version writes.
+fn read(kind: AttentionKind, details: &Value) -> Option<AttentionItem> {
+    let read = |whole: Value| serde_json::from_value(whole).ok();
+    read(json!({ "kind": kind.code(), "details": details })).or_else(|| read(json!({ "kind": kind.code() })))
 }
 
 fn attention(row: &Row<'_>) -> Result<Attention, StoreError> {
@@ -142,4 +190,55 @@ fn attention(row: &Row<'_>) -> Result<Attention, StoreError> {
         created_at: instant(row, "created_at")?,
         resolved_at: instant_or_none(row, "resolved_at")?,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::attention::{Asked, HandedOver, OfPayment, Proposal, Withdrawal, WithdrawalRequest};
+    use crate::domain::ids::PaymentId;
+
+    #[test]
+    fn details_are_an_object_and_are_read_back() {
+        let of = OfPayment {
+            payment_id: PaymentId(3),
+            payment: "88".into(),
+            amount_cents: 5,
+            currency: "ARS".into(),
+            code: "K7M2QX".into(),
+            propose: Proposal::Refund,
+        };
+        let stored = json!({ "payment_id": 3, "payment": "88", "amount_cents": 5, "currency": "ARS",
+                             "code": "K7M2QX", "propose": "refund" });
+        let asked = WithdrawalRequest {
+            number: "A-1".into(),
+            name: "Ana".into(),
+            contact: "+54".into(),
+            given_code: String::new(),
+        };
+        let request = json!({ "number": "A-1", "name": "Ana", "contact": "+54", "given_code": "" });
+        for (item, stored) in [
+            (AttentionItem::PaidTwice(of), stored),
+            (AttentionItem::BackupFailed, json!({})),
+            (AttentionItem::Withdrawal(Withdrawal::default()), json!({})),
+            (AttentionItem::Withdrawal(Withdrawal { request: Some(asked) }), request),
+            (AttentionItem::WantsAPerson(HandedOver { why: "asked".into() }), json!({ "why": "asked" })),
+        ] {
+            assert_eq!(details(&item), stored);
+            assert_eq!(read(item.kind(), &stored), Some(item));
+        }
+    }
+
+    #[test]
+    fn what_another_version_added_is_no_obstacle_and_what_it_changed_is_not_guessed() {
+        let more = json!({ "question": "¿Hay pileta?", "topic": "pool" });
+        let asked = AttentionItem::UnansweredQuestion(Asked { question: "¿Hay pileta?".into() });
+        assert_eq!(read(AttentionKind::UnansweredQuestion, &more), Some(asked));
+        // Erased with the guest.
+        let erased = AttentionItem::UnansweredQuestion(Asked::default());
+        assert_eq!(read(AttentionKind::UnansweredQuestion, &json!({})), Some(erased));
+        assert_eq!(read(AttentionKind::PaidTwice, &json!({ "payment_id": "three" })), None);
+        let full = json!({ "disk": "full" });
+        assert_eq!(read(AttentionKind::BackupFailed, &full), Some(AttentionItem::BackupFailed));
+    }
 }

@@ -1,13 +1,14 @@
 //! What a chart of all cabins shows of a range of nights: one query for each kind of thing, whatever the number
 //! of cabins. Each walks the few rows of `cabin` and seeks from there; none walks through nights or stays.
 
-use super::codec::{coded, count, date, instant_or_none, stay, word};
+use super::codec::{coded, date, instant_or_none, party, stay, word};
 use super::nights::{self, Holder};
 use super::tx::all;
 use super::{Read, StoreError, cabins};
 use crate::domain::cabin::Season;
 use crate::domain::channel::Channel;
 use crate::domain::ids::{BlockId, CabinId, FeedId, ReservationId};
+use crate::domain::party::Party;
 use crate::domain::reservation::Status;
 use crate::domain::stay::Stay;
 use jiff::Timestamp;
@@ -53,12 +54,13 @@ pub struct Bar {
     pub status: Status,
     pub expires_at: Option<Timestamp>,
     pub channel: Channel,
-    pub guests: u16,
+    pub party: Party,
     pub guest: String,
 }
 
 pub(super) const STAYS: &str =
-    "SELECT r.id, r.code, r.check_in, r.check_out, r.status, r.expires_at, r.channel, r.guests, g.name
+    "SELECT r.id, r.code, r.check_in, r.check_out, r.status, r.expires_at, r.channel, r.guests, r.children, r.pets,
+            g.name
      FROM reservation r JOIN guest g ON g.id = r.guest_id
      WHERE r.id IN (SELECT n.reservation_id FROM cabin c CROSS JOIN night n ON n.cabin_id = c.id
                     WHERE c.deleted_at IS NULL AND n.day >= ?1 AND n.day < ?2
@@ -75,7 +77,7 @@ pub fn stays(tx: &impl Read, from: Date, to: Date) -> Result<Vec<Bar>, StoreErro
             status: word(row, "status", Status::from_code)?,
             expires_at: instant_or_none(row, "expires_at")?,
             channel: coded(row, "channel")?,
-            guests: count(row, "guests")?,
+            party: party(row)?,
             guest: row.get("name")?,
         })
     })

@@ -4,6 +4,7 @@ use super::StoreError;
 use super::row::Row;
 use crate::domain::code::Coded;
 use crate::domain::money::{Currency, Money};
+use crate::domain::party::Party;
 use crate::domain::stay::Stay;
 use jiff::{Timestamp, civil::Date};
 use serde::{Serialize, de::DeserializeOwned};
@@ -35,6 +36,22 @@ pub(super) fn instant_or_none(row: &Row<'_>, column: &'static str) -> Result<Opt
 pub(super) fn stay(row: &Row<'_>) -> Result<Stay, StoreError> {
     let (check_in, check_out) = (date(row, "check_in")?, date(row, "check_out")?);
     Stay::new(check_in, check_out).map_err(|_| corrupt("check_out", &check_out.to_string()))
+}
+
+/// Who comes. An older version changes the number of people alone: ages that no longer fit into it are dropped.
+pub(super) fn party(row: &Row<'_>) -> Result<Party, StoreError> {
+    let (people, pets) = (count(row, "guests")?, count(row, "pets")?);
+    let ages: Vec<u8> = json(row, "children")?;
+    let adults = u16::try_from(ages.len()).ok().and_then(|young| people.checked_sub(young));
+    let party = match adults {
+        Some(adults) => Party::new(adults, &ages, pets),
+        None => Party::new(people, &[], pets),
+    };
+    party.map_err(|_| corrupt("children", &to_json(&ages)))
+}
+
+pub(super) fn ages(party: &Party) -> String {
+    to_json(&party.children())
 }
 
 /// An amount with the currency beside it.

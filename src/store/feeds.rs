@@ -254,8 +254,11 @@ pub fn open_night(tx: &mut WriteTx<'_>, feed: &Feed, day: Date) -> Result<(), St
 pub struct OwnNight {
     pub day: Date,
     pub holder: Holder,
-    /// Since when it is held so.
-    pub since: Timestamp,
+    /// When its holder took it. A payment or a confirmation does not move this, so it tells whether a channel
+    /// that read us can know of the night.
+    pub taken_at: Timestamp,
+    /// When its holder last changed in any way.
+    pub changed_at: Timestamp,
     pub code: Option<String>,
     pub source: Option<String>,
 }
@@ -264,8 +267,8 @@ pub struct OwnNight {
 pub fn own_nights(tx: &impl Read, cabin: CabinId, from: Date, to: Date) -> Result<Vec<OwnNight>, StoreError> {
     all(
         tx,
-        "SELECT n.day, n.reservation_id, n.block_id, n.feed_id, r.code, r.channel,
-                coalesce(r.updated_at, b.created_at, 0) AS since
+        "SELECT n.day, n.reservation_id, n.block_id, n.feed_id, n.taken_at, r.code, r.channel,
+                coalesce(r.updated_at, b.created_at, 0) AS changed_at
          FROM night n LEFT JOIN reservation r ON r.id = n.reservation_id LEFT JOIN block b ON b.id = n.block_id
          WHERE n.cabin_id = ?1 AND n.day >= ?2 AND n.day < ?3 AND n.feed_id IS NULL
            AND NOT (r.status IS 'pre_reserved' AND r.expires_at <= ?4)
@@ -275,7 +278,8 @@ pub fn own_nights(tx: &impl Read, cabin: CabinId, from: Date, to: Date) -> Resul
             Ok(OwnNight {
                 day: date(row, "day")?,
                 holder: nights::holder(row)?,
-                since: instant(row, "since")?,
+                taken_at: instant(row, "taken_at")?,
+                changed_at: instant(row, "changed_at")?,
                 code: row.get("code")?,
                 source: row.get("channel")?,
             })

@@ -23,6 +23,8 @@ pub(super) const MIGRATIONS: &[(&str, &str)] = &[
     ("0012_recovery_codes", include_str!("../../migrations/0012_recovery_codes.sql")),
     ("0013_operations", include_str!("../../migrations/0013_operations.sql")),
     ("0014_matters", include_str!("../../migrations/0014_matters.sql")),
+    ("0015_parties", include_str!("../../migrations/0015_parties.sql")),
+    ("0016_taken_at", include_str!("../../migrations/0016_taken_at.sql")),
 ];
 
 /// What stands in the name of a copy made before an upgrade, before the schema it has.

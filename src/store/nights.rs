@@ -61,9 +61,11 @@ pub fn take_one(
     holder: Holder,
 ) -> Result<Result<(), Taken>, StoreError> {
     let (reservation, block, feed) = holder.columns();
+    let now = tx.now().as_millisecond();
     let inserted = tx.run(
-        "INSERT INTO night (cabin_id, day, reservation_id, block_id, feed_id) VALUES (?1, ?2, ?3, ?4, ?5)",
-        params![cabin.0, day.to_string(), reservation, block, feed],
+        "INSERT INTO night (cabin_id, day, reservation_id, block_id, feed_id, taken_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        params![cabin.0, day.to_string(), reservation, block, feed, now],
     );
     match inserted {
         Ok(_) => Ok(Ok(())),
@@ -90,6 +92,15 @@ pub fn free_reservation(tx: &mut WriteTx<'_>, id: ReservationId) -> Result<usize
     tx.run("DELETE FROM night WHERE reservation_id = ?1", [id.0])
 }
 
+/// Gives back the nights of a reservation that are not in `stay`. Those it keeps stay what they were, so that it
+/// is known since when channels could read of them.
+pub fn free_outside(tx: &mut WriteTx<'_>, id: ReservationId, stay: Stay) -> Result<usize, StoreError> {
+    tx.run(
+        "DELETE FROM night WHERE reservation_id = ?1 AND NOT (day >= ?2 AND day < ?3)",
+        params![id.0, stay.check_in().to_string(), stay.check_out().to_string()],
+    )
+}
+
 /// Gives nights of `from..to` that came free to a channel whose calendar says they are taken there too, if
 /// there is one.
 pub fn hand_to_feeds(
@@ -98,13 +109,14 @@ pub fn hand_to_feeds(
     from: Date,
     to: Date,
 ) -> Result<usize, StoreError> {
+    let now = tx.now().as_millisecond();
     tx.run(
-        "INSERT INTO night (cabin_id, day, feed_id)
-         SELECT f.cabin_id, n.day, min(f.id) FROM feed f JOIN feed_night n ON n.feed_id = f.id
+        "INSERT INTO night (cabin_id, day, feed_id, taken_at)
+         SELECT f.cabin_id, n.day, min(f.id), ?4 FROM feed f JOIN feed_night n ON n.feed_id = f.id
          WHERE f.cabin_id = ?1 AND f.deleted_at IS NULL AND n.day >= ?2 AND n.day < ?3
          GROUP BY f.cabin_id, n.day
          ON CONFLICT DO NOTHING",
-        params![cabin.0, from.to_string(), to.to_string()],
+        params![cabin.0, from.to_string(), to.to_string(), now],
     )
 }
 

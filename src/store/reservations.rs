@@ -1,11 +1,12 @@
 //! Reservations, loaded whole and saved by the one use-case that moves them.
 
-use super::codec::{coded, corrupt, count, instant, instant_or_none, json, stay, to_json, word};
+use super::codec::{ages, coded, corrupt, count, instant, instant_or_none, json, party, stay, to_json, word};
 use super::row::Row;
 use super::tx::{all, one};
 use super::{Read, StoreError, WriteTx};
 use crate::domain::channel::Channel;
 use crate::domain::ids::{CabinId, GuestId, ReservationCode, ReservationId};
+use crate::domain::party::Party;
 use crate::domain::pricing::Quote;
 use crate::domain::reservation::{Reservation, Status};
 use crate::domain::stay::Stay;
@@ -27,7 +28,7 @@ pub struct New<'a> {
     pub cabin_id: CabinId,
     pub guest_id: GuestId,
     pub stay: Stay,
-    pub guests: u16,
+    pub party: Party,
     pub channel: &'a Channel,
     /// The price as it was said.
     pub quote: &'a Quote,
@@ -37,14 +38,15 @@ pub struct New<'a> {
 pub fn insert(tx: &mut WriteTx<'_>, new: &New<'_>) -> Result<ReservationId, StoreError> {
     let now = tx.now().as_millisecond();
     let id = tx.insert(
-        "INSERT INTO reservation (code, cabin_id, guest_id, status, check_in, check_out, guests, channel, quote,
-                                  total_cents, deposit_cents, currency, expires_at, created_at, updated_at)
-         VALUES (:code, :cabin, :guest, 'pre_reserved', :check_in, :check_out, :guests, :channel, :quote,
-                 :total, :deposit, :currency, :expires_at, :now, :now)",
+        "INSERT INTO reservation (code, cabin_id, guest_id, status, check_in, check_out, guests, children, pets, channel,
+                                  quote, total_cents, deposit_cents, currency, expires_at, created_at, updated_at)
+         VALUES (:code, :cabin, :guest, 'pre_reserved', :check_in, :check_out, :guests, :children, :pets, :channel,
+                 :quote, :total, :deposit, :currency, :expires_at, :now, :now)",
         named_params! {
             ":code": new.code.as_str(), ":cabin": new.cabin_id.0, ":guest": new.guest_id.0,
             ":check_in": new.stay.check_in().to_string(), ":check_out": new.stay.check_out().to_string(),
-            ":guests": new.guests, ":channel": new.channel.code(), ":quote": to_json(new.quote),
+            ":guests": new.party.people(), ":children": ages(&new.party), ":pets": new.party.pets(),
+            ":channel": new.channel.code(), ":quote": to_json(new.quote),
             ":total": new.quote.total.minor, ":deposit": new.quote.deposit.minor,
             ":currency": new.quote.total.currency.code(),
             ":expires_at": new.expires_at.as_millisecond(), ":now": now,
@@ -59,14 +61,15 @@ pub fn save(tx: &mut WriteTx<'_>, reservation: &Reservation) -> Result<bool, Sto
     let now = tx.now().as_millisecond();
     let touched = tx.run(
         "UPDATE reservation SET cabin_id = :cabin, status = :status, check_in = :check_in, check_out = :check_out,
-                guests = :guests, quote = :quote, total_cents = :total, deposit_cents = :deposit,
+                guests = :guests, children = :children, pets = :pets, quote = :quote, total_cents = :total, deposit_cents = :deposit,
                 expires_at = :expires_at, cancel_reason = :reason, version = version + 1, updated_at = :now
          WHERE id = :id AND version = :version",
         named_params! {
             ":id": reservation.id.0, ":version": reservation.version, ":cabin": reservation.cabin_id.0,
             ":status": reservation.status.code(),
             ":check_in": reservation.stay.check_in().to_string(),
-            ":check_out": reservation.stay.check_out().to_string(), ":guests": reservation.guests,
+            ":check_out": reservation.stay.check_out().to_string(), ":guests": reservation.party.people(),
+            ":children": ages(&reservation.party), ":pets": reservation.party.pets(),
             ":quote": to_json(&reservation.quote), ":total": reservation.quote.total.minor,
             ":deposit": reservation.quote.deposit.minor,
             ":expires_at": reservation.expires_at.map(Timestamp::as_millisecond),
@@ -250,7 +253,7 @@ fn reservation(row: &Row<'_>) -> Result<Reservation, StoreError> {
         guest_id: GuestId(row.get("guest_id")?),
         status: word(row, "status", Status::from_code)?,
         stay: stay(row)?,
-        guests: count(row, "guests")?,
+        party: party(row)?,
         channel: coded(row, "channel")?,
         quote,
         expires_at: instant_or_none(row, "expires_at")?,

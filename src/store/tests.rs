@@ -3,10 +3,12 @@
 use super::nights::{self, Holder, Taken};
 use super::*;
 use crate::domain::cabin::Cabin;
-use crate::domain::ids::BlockId;
+use crate::domain::ids::{BlockId, ReservationCode};
 use crate::domain::message::Message;
-use crate::domain::money::{Currency, Money};
+use crate::domain::money::{Currency, Money, Percent};
+use crate::domain::party::Party;
 use crate::domain::phone::Phone;
+use crate::domain::pricing::{LineKind, Quote, QuoteLine};
 use crate::domain::stay::Stay;
 use jiff::civil::date;
 use std::sync::atomic::AtomicBool;
@@ -207,6 +209,49 @@ fn a_message_given_up_in_doubt_may_still_turn_out_to_have_arrived() {
         Ok::<_, StoreError>((refused.is_some(), again.is_some(), arrived.is_some()))
     });
     assert_eq!(outcome.unwrap(), (false, false, true));
+}
+
+#[test]
+fn a_party_is_kept_as_it_came() {
+    let (_folder, store) = store();
+    let family = Party::new(2, &[0, 3, 9], 2).unwrap();
+    let couple = Party::of_adults(2);
+    let stay = Stay::new(date(2027, 2, 1), date(2027, 2, 4)).unwrap();
+    let price = QuoteLine::charge(LineKind::Fee, "Leña", Money::new(100, Currency::Ars));
+    let quote = Quote::new(vec![price], Percent::new(30).unwrap()).unwrap();
+    let kept = store.write_blocking(move |tx| {
+        let identity = guests::Identity { phone: Phone::parse("+54 9 351 555-0101"), ..Default::default() };
+        let guest_id = guests::find_or_insert(tx, &identity)?.id;
+        let cabin_id = cabins::insert(tx, &Cabin::new("Aromo", 6, Money::new(100, Currency::Ars)))?;
+        let code = ReservationCode::from_random([1; 6]);
+        let new = reservations::New {
+            code: &code,
+            cabin_id,
+            guest_id,
+            stay,
+            party: family,
+            channel: &crate::domain::channel::KnownChannel::Api.into(),
+            quote: &quote,
+            expires_at: tx.now(),
+        };
+        let id = reservations::insert(tx, &new)?;
+        let made = reservations::find(tx, id)?.expect("just made");
+        let mut other = made.clone();
+        other.party = couple;
+        reservations::save(tx, &other)?;
+        let saved = reservations::find(tx, id)?.expect("just saved");
+        // What a version that knows numbers alone writes over a party.
+        tx.run("UPDATE reservation SET guests = 2, children = '[1,2,3]' WHERE id = ?1", [id.0])?;
+        let older = reservations::find(tx, id)?.expect("just saved");
+        let thread = conversations::of_guest(tx, guest_id)?.id;
+        waiting::insert(tx, thread, stay, Party::of_adults(5))?;
+        waiting::insert(tx, thread, stay, family)?;
+        let waits: Vec<Party> =
+            waiting::open(tx, stay.check_in())?.into_iter().map(|wish| wish.party).collect();
+        assert_eq!(made.quote, quote);
+        Ok::<_, StoreError>((made.party, saved.party, older.party, waits))
+    });
+    assert_eq!(kept.unwrap(), (family, couple, couple, vec![family]));
 }
 
 #[test]

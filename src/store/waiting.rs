@@ -1,31 +1,38 @@
 //! Who wants to be told when nights come free.
 
-use super::codec::{count, stay};
+use super::codec::{ages, party, stay};
 use super::tx::all;
 use super::{Read, StoreError, WriteTx};
 use crate::domain::ids::ConversationId;
+use crate::domain::party::Party;
 use crate::domain::stay::Stay;
 use jiff::civil::Date;
-use rusqlite::params;
+use rusqlite::{named_params, params};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Waiting {
     pub id: i64,
     pub conversation_id: ConversationId,
     pub stay: Stay,
-    pub guests: u16,
+    pub party: Party,
 }
 
 /// Most wishes looked at when something comes free; the longest waiting first.
 const WISHES_MAX: u32 = 50;
 
-/// Notes a wish; the same wish again is the same row, and waits anew.
-pub fn insert(tx: &mut WriteTx<'_>, id: ConversationId, wish: Stay, guests: u16) -> Result<(), StoreError> {
+/// Notes a wish; the same one of as many people again is the same row, and waits anew.
+pub fn insert(tx: &mut WriteTx<'_>, id: ConversationId, wish: Stay, party: Party) -> Result<(), StoreError> {
     let now = tx.now().as_millisecond();
     tx.run(
-        "INSERT INTO waiting (conversation_id, check_in, check_out, guests, created_at) VALUES (?1, ?2, ?3, ?4, ?5)
-         ON CONFLICT (conversation_id, check_in, check_out, guests) DO UPDATE SET told_at = NULL",
-        params![id.0, wish.check_in().to_string(), wish.check_out().to_string(), guests, now],
+        "INSERT INTO waiting (conversation_id, check_in, check_out, guests, children, pets, created_at)
+         VALUES (:conversation, :check_in, :check_out, :guests, :children, :pets, :now)
+         ON CONFLICT (conversation_id, check_in, check_out, guests)
+         DO UPDATE SET told_at = NULL, children = excluded.children, pets = excluded.pets",
+        named_params! {
+            ":conversation": id.0, ":check_in": wish.check_in().to_string(),
+            ":check_out": wish.check_out().to_string(), ":guests": party.people(), ":children": ages(&party),
+            ":pets": party.pets(), ":now": now,
+        },
     )?;
     Ok(())
 }
@@ -41,7 +48,7 @@ pub fn open(tx: &impl Read, from: Date) -> Result<Vec<Waiting>, StoreError> {
                 id: row.get("id")?,
                 conversation_id: ConversationId(row.get("conversation_id")?),
                 stay: stay(row)?,
-                guests: count(row, "guests")?,
+                party: party(row)?,
             })
         },
     )

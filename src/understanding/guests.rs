@@ -3,7 +3,7 @@
 //! Items are collected one by one and only then added up, because the same
 //! number can be a total ("somos 5: …") or a part of it. Animals are counted apart.
 
-use super::reading::{Guests, Party};
+use super::reading::{AdultsAndChildren, Guests};
 use super::sums::{Count, Sums};
 use super::terms::{Term, TermSet};
 use super::tokens::Token;
@@ -17,7 +17,7 @@ pub(super) const MAX_GUESTS: u32 = 200;
 pub(crate) struct Company {
     pub guests: Option<Guests>,
     /// Adults and children, if told apart.
-    pub party: Option<Party>,
+    pub apart: Option<AdultsAndChildren>,
     pub pets: Option<u8>,
 }
 
@@ -40,8 +40,8 @@ pub(crate) fn read(tokens: &[Token], used: &mut [bool], setting: Setting) -> Com
     if counter.sums.is_empty() {
         counter.leftover();
     }
-    let (guests, party) = counter.sums.total();
-    Company { guests, party, pets }
+    let (guests, apart) = counter.sums.total();
+    Company { guests, apart, pets }
 }
 
 /// Goes through a message and collects who comes.

@@ -7,6 +7,7 @@
 use super::Expecting;
 use super::bookings::about_booking;
 use super::evidence::Evidence;
+use super::held_back;
 use super::reading::{Intent, Topic};
 use super::terms::Term;
 
@@ -30,7 +31,7 @@ pub(crate) fn decide(
         .or_else(|| stay(evidence, expecting))
         .or_else(|| question(evidence, topic))
         .or_else(|| wants_to_book(evidence))
-        .or_else(|| answer(evidence))
+        .or_else(|| answer(evidence, expecting))
         .or_else(|| courtesy(evidence))
         .or_else(|| last_resort(evidence, topic, expecting))
         .unwrap_or((Intent::Other, GUESS))
@@ -114,6 +115,10 @@ fn stay(evidence: &Evidence<'_>, expecting: Option<Expecting>) -> Option<(Intent
     {
         return None;
     }
+    // "dale, el lunes te digo" names the day of the answer and none of a stay.
+    if promises_an_answer(evidence, expecting) {
+        return None;
+    }
     let putting_off =
         evidence.any(&[Term::Think, Term::Decline]) && !evidence.dated && !evidence.tokens.asked;
     if putting_off {
@@ -165,12 +170,12 @@ fn wants_to_book(evidence: &Evidence<'_>) -> Option<(Intent, f32)> {
 }
 
 /// Yes or no to what was offered.
-fn answer(evidence: &Evidence<'_>) -> Option<(Intent, f32)> {
+fn answer(evidence: &Evidence<'_>, expecting: Option<Expecting>) -> Option<(Intent, f32)> {
     let thanks = evidence.any(&[Term::Thank, Term::Bye]);
     if evidence.any(&[Term::Decline, Term::Expensive, Term::Cheaper]) && !evidence.has(Term::WrongPerson) {
         return Some((Intent::Reject, LIKELY));
     }
-    if evidence.has(Term::Think) && !evidence.opens_with(&[Term::Yes]) {
+    if evidence.any(&[Term::Think, Term::TellLater]) || promises_an_answer(evidence, expecting) {
         return Some((Intent::Reject, LIKELY));
     }
     // "no hay agua" is no answer: something is missing, and a person has to know.
@@ -182,16 +187,25 @@ fn answer(evidence: &Evidence<'_>) -> Option<(Intent, f32)> {
     if evidence.opens_with(&[Term::No])
         || evidence.has(Term::No) && evidence.words() <= 4 && !evidence.has(Term::Yes)
     {
-        let rest_is_yes = evidence.any(&[Term::Yes]) && evidence.word(&["problema", "problem", "hay"]);
-        return Some(if rest_is_yes { (Intent::Accept, WEAK) } else { (Intent::Reject, LIKELY) });
+        return Some((Intent::Reject, LIKELY));
     }
-    if evidence.has(Term::Yes)
-        && (!evidence.has(Term::If) || evidence.opens_with(&[Term::Yes]) || evidence.any(&[Term::Book]))
-    {
-        return Some((Intent::Accept, CLEAR));
-    }
+    let clearly = evidence.has(Term::Yes)
+        && (!evidence.has(Term::If) || evidence.opens_with(&[Term::Yes]) || evidence.any(&[Term::Book]));
     let agreeing = evidence.any(&[Term::Fine, Term::Confirm, Term::Book]) && !evidence.has(Term::Not);
-    (agreeing && !thanks && !is_greeting(evidence)).then_some((Intent::Accept, LIKELY))
+    let likely = agreeing && !thanks && !is_greeting(evidence);
+    if !(clearly || likely) || held_back::agrees_by_chance(evidence) {
+        return None;
+    }
+    if held_back::holds_back(evidence) {
+        return Some((Intent::Reject, LIKELY));
+    }
+    Some((Intent::Accept, if clearly { CLEAR } else { LIKELY }))
+}
+
+/// "el lunes te digo", to an offer.
+fn promises_an_answer(evidence: &Evidence<'_>, expecting: Option<Expecting>) -> bool {
+    let offered = matches!(expecting, Some(Expecting::Confirmation | Expecting::CabinChoice));
+    offered && !evidence.tokens.asked && held_back::answers_another_time(evidence)
 }
 
 fn is_greeting(evidence: &Evidence<'_>) -> bool {
@@ -213,8 +227,10 @@ fn last_resort(
     if topic.is_some() {
         return Some((Intent::Question, GUESS));
     }
-    let chosen =
-        evidence.words() <= CHOICE_WORDS && evidence.tokens.list.iter().any(|token| token.ordinal.is_some());
+    // To what was offered alone there is nothing to choose: "primero quiero verla".
+    let chosen = expecting != Some(Expecting::Confirmation)
+        && evidence.words() <= CHOICE_WORDS
+        && evidence.tokens.list.iter().any(|token| token.ordinal.is_some());
     if chosen {
         return Some((Intent::Accept, WEAK));
     }

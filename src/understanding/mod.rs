@@ -15,6 +15,7 @@ mod contact;
 mod dates;
 mod evidence;
 mod guests;
+mod held_back;
 pub mod holidays;
 mod intent;
 mod language;
@@ -23,6 +24,7 @@ mod money;
 mod numbers;
 mod people;
 mod reading;
+mod remarks;
 pub mod report;
 mod spelling;
 mod splitter;
@@ -33,9 +35,10 @@ mod topics;
 
 pub use holidays::HolidayCalendar;
 pub use reading::{
-    Amount, DateReading, Dates, Guests, Intent, MonthPart, MonthSaid, Party, Reading, SaidCurrency, Stay,
-    Topic,
+    AdultsAndChildren, Amount, DateReading, Dates, Guests, Intent, MonthPart, MonthSaid, Reading,
+    SaidCurrency, Stay, Topic,
 };
+pub use remarks::{Remark, folded, names_bare_days, says};
 pub use tokens::MAX_CHARS;
 
 use evidence::Evidence;
@@ -135,12 +138,13 @@ pub fn read(text: &str, context: &Context<'_>) -> Reading {
         month: found.month.filter(|_| !dated),
         nights: found.nights,
         guests: company.guests.filter(|_| counts_guests(intent)),
-        party: company.party,
+        apart: company.apart,
         pets: company.pets,
         amount,
         name: contact::name(text, list, expects(Expecting::Name)),
         email: contact::email(text),
         confidence,
+        undecided: intent == Intent::Reject && held_back::is_undecided(&evidence),
         wrong_number: intent == Intent::Other && says_wrong_number(list),
         cabin_ordinal,
     }

@@ -3,6 +3,7 @@
 use super::guests::Counter;
 use super::sums::Count;
 use super::terms::{Term, TermSet};
+use super::tokens::Token;
 
 impl Counter<'_> {
     /// "dos familias de 4": how many groups of this many there are; one, unless several were counted.
@@ -67,7 +68,15 @@ impl Counter<'_> {
 
     pub(super) fn pet(&mut self, at: usize) {
         let singular = !self.tokens[at].word.ends_with('s');
+        let near = |back| self.before(at, back);
+        let without = |token: &Token| matches!(token.word.as_str(), "sin" | "sem" | "without");
+        if (1..=2).filter_map(near).any(without) {
+            self.sums.pets = Some(0);
+            return;
+        }
+        let denied = (1..=3).filter_map(near).any(|token| token.is(Term::Not));
         if singular
+            && !denied
             && (self.is_before(at, Term::My)
                 || self.is_before(at, Term::With)
                 || self.is_before(at, Term::Article))

@@ -23,7 +23,7 @@ pub struct Reading {
     /// How many people, animals not included.
     pub guests: Option<Guests>,
     /// The people apart, when adults and children were told apart.
-    pub party: Option<Party>,
+    pub apart: Option<AdultsAndChildren>,
     /// How many animals come along, when one is mentioned as coming.
     pub pets: Option<u8>,
     /// A sum of money that was mentioned.
@@ -34,6 +34,8 @@ pub struct Reading {
     pub email: Option<String>,
     /// From 0 to 1: how much of the decision rests on clear words.
     pub confidence: f32,
+    /// No no, but no yes either: they want to think, ask or see first, or answer later.
+    pub undecided: bool,
     /// "Me equivoqué de número": it was meant for somebody else.
     pub wrong_number: bool,
     /// "la segunda", "opción 2": counted from 1.
@@ -275,7 +277,7 @@ pub enum Guests {
 
 /// Adults and children apart, as far as they were told apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Party {
+pub struct AdultsAndChildren {
     pub adults: u16,
     pub children: u16,
 }

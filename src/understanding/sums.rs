@@ -1,7 +1,7 @@
 //! Adds up who was named: a total, its parts, and whoever writes.
 
 use super::guests::MAX_GUESTS;
-use super::reading::{Guests, Party};
+use super::reading::{AdultsAndChildren, Guests};
 
 /// A number that may be two: "5 o 6".
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -56,7 +56,7 @@ impl Sums {
         self.adults.plus(self.children).plus(self.relatives)
     }
 
-    pub(super) fn total(&self) -> (Option<Guests>, Option<Party>) {
+    pub(super) fn total(&self) -> (Option<Guests>, Option<AdultsAndChildren>) {
         let writer = Count::one(u32::from(self.writer_comes()));
         let parts = self.parts().plus(writer);
         let count = match self.total {
@@ -86,11 +86,11 @@ impl Sums {
         };
         let told_apart =
             self.children.high > 0 && self.children.low == self.children.high && count.low == count.high;
-        let party = told_apart.then(|| Party {
+        let apart = told_apart.then(|| AdultsAndChildren {
             adults: narrow(count.low.saturating_sub(self.children.low)),
             children: narrow(self.children.low),
         });
-        (Some(guests), party)
+        (Some(guests), apart)
     }
 
     pub(super) fn writer_comes(&self) -> bool {

@@ -35,6 +35,8 @@ pub enum Term {
     // Topics.
     Pet, Wifi, Parking, Pool, Grill, Linen, Breakfast, Heating, Location, CheckIn, CheckOut,
     Amenity, Capacity, Photo, Vehicle, Works, Broken, StopAll, Inquiry, Free,
+    // What holds a yes back, and what may stand beside one.
+    Proviso, Later, TellLater, Tell, Beforehand, Maybe, Nod,
 }
 
 /// Number of terms; the set below must hold them all.

@@ -92,8 +92,16 @@ fn names_addresses_and_sums_are_kept_as_said() {
 #[test]
 fn adults_children_and_animals_are_told_apart() {
     let reading = said("2 adultos y 3 chicos con 2 perros", None);
-    assert_eq!(reading.party, Some(Party { adults: 2, children: 3 }));
+    assert_eq!(reading.apart, Some(AdultsAndChildren { adults: 2, children: 3 }));
     assert_eq!((reading.guests, reading.pets), (Some(Guests::Exactly(5)), Some(2)));
+    let pets = |text| said(text, None).pets;
+    for text in ["somos 4 y un perro", "vamos con el perro", "somos 2 com um cachorro"] {
+        assert_eq!(pets(text), Some(1), "{text}");
+    }
+    for text in ["al final vamos sin el perro", "somos 4 sin mascotas", "we come without our dog"] {
+        assert_eq!(pets(text), Some(0), "{text}");
+    }
+    assert_eq!(pets("somos 4, no llevamos al perro"), None);
 }
 
 #[test]

@@ -1,11 +1,12 @@
 //! The pages' own files, compiled in. Each address carries the file's digest, so that a browser may keep it
 //! for a year and still has the new one at once after an upgrade.
 
+use crate::web::gate::{self, Gated};
 use ring::digest::{SHA256, digest};
 use rocket::http::{ContentType, Header, Status};
 use rocket::request::Request;
 use rocket::response::{self, Responder, Response};
-use rocket::{Route, get, routes};
+use rocket::{get, routes};
 use std::io::Cursor;
 use std::sync::OnceLock;
 
@@ -118,8 +119,8 @@ pub fn files() -> &'static Files {
     })
 }
 
-pub(super) fn routes() -> Vec<Route> {
-    routes![file]
+pub(super) fn routes() -> Vec<Gated> {
+    gate::open(routes![file])
 }
 
 struct Sent(File);

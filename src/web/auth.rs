@@ -1,4 +1,4 @@
-//! Guards that carry authority: a handler that takes one can't run for anybody else.
+//! Who asks: guards of the API. What they may do is checked before, by [`super::gate`].
 
 use super::problem::Problem;
 use super::{Web, client, refuse};
@@ -12,10 +12,6 @@ use std::sync::Arc;
 #[derive(Debug, Clone)]
 pub struct Caller(pub User);
 
-/// Somebody with a valid token who may change things.
-#[derive(Debug, Clone)]
-pub struct Writer(pub User);
-
 /// Anybody, at the pace at which strangers may ask; an account at its own.
 #[derive(Debug, Clone, Copy)]
 pub struct Visitor;
@@ -24,7 +20,7 @@ pub struct Visitor;
 #[derive(Debug, Clone, Copy)]
 pub struct LoginAttempt;
 
-impl Writer {
+impl Caller {
     /// How the timeline of a reservation names them.
     pub fn actor(&self) -> Actor {
         Actor::User(self.0.email.clone())
@@ -50,16 +46,6 @@ impl<'r> FromRequest<'r> for Caller {
 }
 
 #[rocket::async_trait]
-impl<'r> FromRequest<'r> for Writer {
-    type Error = Problem;
-
-    async fn from_request(request: &'r Request<'_>) -> Outcome<Writer, Problem> {
-        let may = |user: User| user.role.may_write().then_some(Writer(user)).ok_or_else(Problem::forbidden);
-        outcome(request, caller(request).await.and_then(may))
-    }
-}
-
-#[rocket::async_trait]
 impl<'r> FromRequest<'r> for Visitor {
     type Error = Problem;
 
@@ -79,12 +65,16 @@ impl<'r> FromRequest<'r> for LoginAttempt {
     }
 }
 
-async fn caller(request: &Request<'_>) -> Result<User, Problem> {
-    let token = bearer(request).ok_or_else(Problem::unauthorized)?;
-    let web = web(request);
-    let user = web.access.who(token).await?.ok_or_else(Problem::unauthorized)?;
-    web.limits.api(user.id)?;
-    Ok(user)
+/// The account behind a request's token, looked up once.
+pub(super) async fn caller(request: &Request<'_>) -> Result<User, Problem> {
+    let found = request.local_cache_async(async {
+        let token = bearer(request).ok_or_else(Problem::unauthorized)?;
+        let web = web(request);
+        let user = web.access.who(token).await?.ok_or_else(Problem::unauthorized)?;
+        web.limits.api(user.id)?;
+        Ok(user)
+    });
+    found.await.clone()
 }
 
 fn bearer<'r>(request: &'r Request<'_>) -> Option<&'r str> {

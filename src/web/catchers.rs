@@ -106,10 +106,15 @@ fn shown(status: Status, request: &Request<'_>) -> ErrorResponse {
         let next = RawStr::new(&next).percent_encode().to_string();
         return ErrorResponse::Login(Box::new(Redirect::to(format!("/admin/login?next={next}"))));
     }
+    let refused = request.local_cache(|| Refused(None)).0.as_ref();
     let (title, words) = match status.code {
+        403 if refused == Some(&Problem::forbidden()) => (
+            "No se puede",
+            "Tu cuenta no tiene permiso para esto. Si lo necesitás, pedíselo al dueño o a la dueña.",
+        ),
         403 => (
             "No se puede",
-            "No cambiamos nada. Puede que tu cuenta sólo pueda mirar, o que la página haya quedado vieja: volvé atrás, recargala y probá otra vez.",
+            "No cambiamos nada: la página quedó vieja. Volvé atrás, recargala y probá otra vez.",
         ),
         404 => ("No está", "Esta página no existe, o ya no."),
         413 => ("Demasiado grande", "Lo que mandaste es demasiado grande."),

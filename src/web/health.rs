@@ -10,9 +10,10 @@ use crate::ports::speech::SpeechState;
 use crate::store::operations::{self, DrillRecord};
 use crate::store::unknown::{self, Unknown};
 use crate::store::{StoreError, feeds, outbox};
+use crate::web::gate::{self, Gated};
 use jiff::{SignedDuration, Timestamp};
 use rocket::http::ContentType;
-use rocket::{Route, State, get, routes};
+use rocket::{State, get, routes};
 use serde::Serialize;
 use std::sync::Arc;
 use std::time::Duration;
@@ -56,8 +57,8 @@ impl Part {
     }
 }
 
-pub(super) fn routes() -> Vec<Route> {
-    routes![healthz, readyz, numbers, openapi::show]
+pub(super) fn routes() -> Vec<Gated> {
+    gate::open(routes![healthz, readyz, numbers, openapi::show])
 }
 
 /// How casero is: 503 when it can't serve.

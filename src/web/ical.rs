@@ -4,12 +4,13 @@ use super::Web;
 use super::auth::Visitor;
 use super::problem::{Problem, ProblemDocument};
 use crate::app::{Error, export_readers, feeds};
+use crate::web::gate::{self, Gated};
 use data_encoding::HEXLOWER;
 use ring::digest::{SHA256, digest};
 use rocket::http::{Header, Status};
 use rocket::request::{FromRequest, Outcome, Request};
 use rocket::response::{self, Responder, Response};
-use rocket::{Route, State, get, routes};
+use rocket::{State, get, routes};
 use std::convert::Infallible;
 use std::io::Cursor;
 use std::sync::Arc;
@@ -19,8 +20,8 @@ const SECRET_CHARS_MAX: usize = 64;
 /// Hex digits of the digest that tell one calendar from another.
 const TAG_DIGITS: usize = 32;
 
-pub(super) fn routes() -> Vec<Route> {
-    routes![calendar]
+pub(super) fn routes() -> Vec<Gated> {
+    gate::open(routes![calendar])
 }
 
 /// What a reader tells of itself.

@@ -1,6 +1,6 @@
 //! Actions of the API: done in one transaction with their answer, and once for each `Idempotency-KeyHeader`.
 
-use super::auth::Writer;
+use super::auth::Caller;
 use super::http_response::HttpResponse;
 use super::problem::Problem;
 use super::{Web, refuse};
@@ -43,11 +43,11 @@ fn is_fit(key: &str) -> bool {
 
 impl KeyHeader {
     /// The key as it is stored: scoped to the caller, bound to what was asked.
-    pub(super) fn of(self, writer: &Writer, body: &[u8; 32]) -> Option<IdempotencyKey> {
+    pub(super) fn of(self, caller: &Caller, body: &[u8; 32]) -> Option<IdempotencyKey> {
         let asked = [self.address.as_bytes(), b"\n", body].concat();
         let mut hash = [0u8; 32];
         hash.copy_from_slice(digest(&SHA256, &asked).as_ref());
-        self.key.map(|key| IdempotencyKey { key: format!("{}:{key}", writer.0.id), digest: hash })
+        self.key.map(|key| IdempotencyKey { key: format!("{}:{key}", caller.0.id), digest: hash })
     }
 }
 

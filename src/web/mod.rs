@@ -2,8 +2,8 @@
 //! through `app`.
 //!
 //! Properties wanted, and how they come about:
-//! - *Nobody acts without a right to*: a handler that changes something takes a [`auth::Writer`], which only
-//!   a valid token of somebody who may write becomes.
+//! - *Nobody acts without a right to*: [`gate`] mounts only routes that name the permission they need, or are
+//!   called open, and asks for it before the handler runs.
 //! - *Every answer is one of ours*: catchers cover what reaches no handler, as a problem document or, below
 //!   `/admin`, as a page.
 //! - *No caller can take casero down*: bodies, their time of arrival, and callers' pace are bounded.
@@ -17,6 +17,7 @@ mod catchers;
 mod client;
 mod compression;
 mod fairings;
+mod gate;
 mod guest;
 pub mod health;
 pub mod hooks;
@@ -37,6 +38,7 @@ pub use options::Options;
 use crate::app::App;
 use crate::app::access::Access;
 use crate::app::idempotency::Answers;
+use crate::domain::party::Party;
 use jiff::civil::Date;
 use limits::RateLimits;
 use problem::Problem;
@@ -69,7 +71,7 @@ pub struct Web {
     answers: Answers,
     limits: RateLimits,
     /// Answers about availability and the commit they were read at.
-    asked: moka::sync::Cache<(Date, Date, u16), (u64, http_response::HttpResponse)>,
+    asked: moka::sync::Cache<(Date, Date, Party), (u64, http_response::HttpResponse)>,
 }
 
 /// The web server, ready to be launched.
@@ -82,23 +84,24 @@ pub fn rocket(app: Arc<App>, access: Access, options: Options) -> Rocket<Build> 
     let asked = moka::sync::Cache::builder().max_capacity(ASKED_KEPT).time_to_live(ASKED_FOR).build();
     let config = config(&options);
     let web = Web { app, access, options, answers: Answers::default(), limits, asked };
-    rocket::custom(config)
+    let server = rocket::custom(config)
         .manage(Arc::new(web))
         .attach(rocket::shield::Shield::new())
         .attach(ids)
         .attach(counters)
         .attach(headers)
         .attach(compression::CompressResponses)
-        .mount("/", health::routes())
-        .mount("/", guest::routes())
-        .mount("/", photos::routes())
-        .mount("/webhooks", hooks::routes())
-        .mount("/ical", ical::routes())
-        .mount("/api/v1", api::routes())
-        .mount("/", assets::routes())
-        .mount(admin::HOME, admin::routes())
         .register("/", catchers::problems())
-        .register("/admin", catchers::pages())
+        .register("/admin", catchers::pages());
+    let public = [health::routes(), guest::routes(), photos::routes(), assets::routes()].concat();
+    let mounts = [
+        ("/", public),
+        ("/webhooks", hooks::routes()),
+        ("/ical", ical::routes()),
+        ("/api/v1", api::routes()),
+        (admin::HOME, admin::routes()),
+    ];
+    mounts.into_iter().fold(server, |server, (base, routes)| gate::mount(server, base, routes))
 }
 
 /// Rocket's own settings, all in code: no file and no variable of its own.

@@ -3,7 +3,7 @@
 use super::api::reservations::{create, csv, list, moves};
 use super::api::{
     attention, availability, blocks, cabins, conversations, feeds, login, media, messages, payments, rates,
-    reports, settings,
+    reports, settings, texts,
 };
 use super::health;
 use super::problem::ProblemDocument;
@@ -64,6 +64,8 @@ Times are RFC 3339, dates YYYY-MM-DD, money integer minor units beside its curre
         messages::messages,
         settings::show,
         settings::change,
+        texts::show,
+        texts::change,
         payments::list,
         super::ical::calendar,
         super::photos::photo,
@@ -188,6 +190,7 @@ pub(super) fn show() -> (ContentType, String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rocket::Route;
     use std::collections::BTreeSet;
 
     /// `GET /api/v1/cabins/{id}` for each route and each operation.
@@ -196,9 +199,10 @@ mod tests {
     fn what_is_described_outside_the_api_is_there_too() {
         let mounts = [("", super::super::health::routes()), ("/webhooks", super::super::hooks::routes())];
         let mut mounted: BTreeSet<String> = mounts
-            .iter()
+            .into_iter()
             .flat_map(|(base, routes)| {
-                routes.iter().map(move |route| format!("{} {base}{}", route.method, route.uri.path()))
+                let routes = routes.into_iter().map(Route::from);
+                routes.map(move |route| format!("{} {base}{}", route.method, route.uri.path()))
             })
             .filter(|route| route != "GET /openapi.json")
             .collect();
@@ -238,7 +242,8 @@ mod tests {
     #[test]
     fn every_route_of_the_api_is_in_the_document_and_nothing_else() {
         let mounted: BTreeSet<String> = super::super::api::routes()
-            .iter()
+            .into_iter()
+            .map(Route::from)
             .map(|route| {
                 let path = route.uri.path().trim_end_matches('/').replace('<', "{").replace('>', "}");
                 format!("{} /api/v1{path}", route.method)

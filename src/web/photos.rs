@@ -4,10 +4,11 @@ use super::Web;
 use super::auth::Visitor;
 use super::problem::{Problem, ProblemDocument};
 use crate::store::photos;
+use crate::web::gate::{self, Gated};
 use rocket::http::{ContentType, Header};
 use rocket::request::Request;
 use rocket::response::{self, Responder, Response};
-use rocket::{Route, State, get, routes};
+use rocket::{State, get, routes};
 use std::io::Cursor;
 use std::sync::Arc;
 
@@ -16,8 +17,8 @@ const FOREVER: &str = "public, max-age=31536000, immutable";
 /// Longer names are none of ours.
 const TOKEN_CHARS_MAX: usize = 64;
 
-pub(super) fn routes() -> Vec<Route> {
-    routes![photo]
+pub(super) fn routes() -> Vec<Gated> {
+    gate::open(routes![photo])
 }
 
 pub struct Picture(Vec<u8>);

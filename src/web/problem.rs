@@ -99,7 +99,12 @@ impl Problem {
 
     /// Known, but not allowed: 403 `forbidden`.
     pub fn forbidden() -> Problem {
-        Problem::new(403, "forbidden", "This account may look but not change anything.")
+        Problem::new(403, "forbidden", "This account may not do this.")
+    }
+
+    /// A form that no page of this session sent: 403 `forbidden`.
+    pub fn foreign_form() -> Problem {
+        Problem::new(403, "forbidden", "The form is not of this session, or it is too old.")
     }
 
     /// Too many requests: 429 `rate_limited`.

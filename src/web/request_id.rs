@@ -35,7 +35,8 @@ impl Fairing for Ids {
     }
 
     async fn on_request(&self, request: &mut Request<'_>, _: &mut Data<'_>) {
-        // Only the proxy in front of us may name requests: a stranger could forge another's trail.
+        // Only the proxy in front of us may name requests: a stranger could forge another's trail. Below
+        // /webhooks/ it hands on what the sender said, since Mercado Pago signs it.
         let given = client::is_from_proxy(request, &self.options)
             .then(|| request.headers().get_one(HEADER))
             .flatten()

@@ -1,5 +1,7 @@
 //! The API over HTTP without a socket, against the real store and the real use-cases.
 
+mod access;
+
 use super::*;
 use crate::app::{App, AppContext};
 use crate::domain::message::Message;
@@ -235,6 +237,7 @@ fn server(options: Options) -> (rocket::Rocket<Build>, Arc<HandClock>, tempfile:
     let door = access.clone();
     let adding = async move {
         door.add("ana@ejemplo.com", PASSWORD, Role::Owner).await.unwrap();
+        door.add("eva@ejemplo.com", PASSWORD, Role::Helper).await.unwrap();
         door.add("sol@ejemplo.com", PASSWORD, Role::Cleaner).await.unwrap();
     };
     std::thread::spawn(|| rocket::tokio::runtime::Runtime::new().unwrap().block_on(adding)).join().unwrap();
@@ -294,7 +297,8 @@ fn a_stay_is_held_confirmed_begun_and_ended() {
     let (_, list) = place.get("/api/v1/reservations?status=checked_out&q=luz&page=1");
     assert_eq!((&list["total"], &list["reservations"][0]["code"]), (&json!(1), &json!(code)));
     let (_, table) = place.get("/api/v1/reservations.csv");
-    assert!(table.as_str().unwrap().lines().nth(1).unwrap().starts_with(code), "{table}");
+    let row = table.as_str().unwrap().lines().nth(1).unwrap();
+    assert!(row.starts_with(code) && row.ends_with(",2,,0"), "{table}");
 }
 
 #[test]
@@ -338,6 +342,125 @@ fn broken_rules_have_their_codes() {
     assert_eq!(code(with("guest", json!({"name": "Luz", "phone": "llamame"}))), (422, "invalid".to_owned()));
     assert_eq!(place.put("/api/v1/settings", json!({"min_nights": 2})).0, 200);
     assert_eq!(code(stay(cabin, "2027-02-01", "2027-02-02")), (422, "min_nights".to_owned()));
+}
+
+#[test]
+fn a_party_comes_back_as_it_was_told_and_a_number_is_that_many_adults() {
+    let place = Place::open();
+    let cabin = place.cabin();
+    let party = |body: Value| {
+        let mut asked = stay(cabin, "2027-02-01", "2027-02-04");
+        for (field, value) in body.as_object().unwrap() {
+            asked[field] = value.clone();
+        }
+        let (status, answer) = place.post("/api/v1/reservations", asked);
+        if status == 201 {
+            assert_eq!(
+                place.post(&format!("/api/v1/reservations/{}/cancel", answer["id"]), json!({})).0,
+                200
+            );
+            let (_, found) = place.get(&format!("/api/v1/reservations/{}", answer["id"]));
+            assert_eq!(found["party"], answer["party"]);
+        }
+        (status, answer)
+    };
+    let told = json!({"adults": 2, "children": [9, 3], "pets": 1});
+    let kept = json!({"adults": 2, "children": [3, 9], "pets": 1});
+    let four_adults = json!({"adults": 4, "children": [], "pets": 0});
+    for (body, expected) in [
+        (json!({"guests": 4}), &four_adults),
+        (json!({"guests": null, "party": {"adults": 4}}), &four_adults),
+        (json!({"guests": null, "party": told.clone()}), &kept),
+        (json!({"guests": 4, "party": told.clone()}), &kept),
+        (json!({"guests": 4, "party": {"children": [3, 9], "pets": 1}}), &kept),
+    ] {
+        let (status, held) = party(body.clone());
+        assert_eq!((status, &held["party"], &held["guests"]), (201, expected, &json!(4)), "{body}");
+    }
+    for (body, code) in [
+        (json!({"guests": 3, "party": told}), "invalid"),
+        (json!({"guests": null}), "invalid"),
+        (json!({"guests": null, "party": {"children": [3]}}), "invalid"),
+        (json!({"guests": null, "party": {"adults": 2, "children": [18]}}), "invalid"),
+        (json!({"guests": null, "party": {"adults": 2, "dogs": 1}}), "invalid"),
+        (json!({"guests": null, "party": {"adults": 0}}), "no_guests"),
+        (json!({"guests": null, "party": {"adults": 3, "children": [1, 2]}}), "over_capacity"),
+    ] {
+        let (status, problem) = party(body.clone());
+        assert_eq!((status, &problem["code"]), (422, &json!(code)), "{body}");
+    }
+}
+
+#[test]
+fn a_move_keeps_who_comes_unless_it_says_otherwise() {
+    let place = Place::open();
+    let cabin = place.cabin();
+    let mut body = stay(cabin, "2027-02-01", "2027-02-04");
+    body["guests"] = json!(3);
+    body["party"] = json!({"adults": 2, "children": [5], "pets": 1});
+    let (_, held) = place.post("/api/v1/reservations", body);
+    let moved = |more: Value| {
+        let mut to = json!({"check_in": "2027-02-08", "check_out": "2027-02-10"});
+        for (field, value) in more.as_object().unwrap() {
+            to[field] = value.clone();
+        }
+        let (status, answer) = place.post(&format!("/api/v1/reservations/{}/move", held["id"]), to);
+        (status, answer["party"].clone())
+    };
+    let family = json!({"adults": 2, "children": [5], "pets": 1});
+    assert_eq!(moved(json!({})), (200, family.clone()));
+    assert_eq!(moved(json!({"guests": 3})), (200, family));
+    let alone = json!({"adults": 1, "children": [], "pets": 0});
+    assert_eq!(moved(json!({"party": {"adults": 1}})), (200, alone));
+    assert_eq!(moved(json!({"guests": 4})), (200, json!({"adults": 4, "children": [], "pets": 0})));
+    assert_eq!(moved(json!({"guests": 4, "party": {"adults": 1}})).0, 422);
+}
+
+#[test]
+fn availability_takes_a_party_and_says_what_each_amount_is_for() {
+    let place = Place::open();
+    place.cabin();
+    let ask = |who: &str| {
+        place.get(&format!("/api/v1/availability?check_in=2027-01-14&check_out=2027-01-16&{who}"))
+    };
+    let why = |who: &str| ask(who).1["cabins"][0]["reason"].clone();
+    for who in ["", "guests=4", "adults=4", "adults=2&children=3,9&pets=1", "guests=4&adults=2&children=3,9"]
+    {
+        assert_eq!(why(who), Value::Null, "{who}");
+    }
+    for who in ["guests=5", "adults=5", "adults=2&children=3,9,11"] {
+        assert_eq!(why(who), json!("over_capacity"), "{who}");
+    }
+    for who in ["guests=3&adults=2&children=3,9", "adults=2&children=dos", "children=3", "adults=2&pets=21"] {
+        let (status, problem) = ask(who);
+        assert_eq!((status, &problem["code"]), (422, &json!("invalid")), "{who}");
+    }
+    let (_, answer) = ask("guests=2");
+    let quote = &answer["cabins"][0]["quote"];
+    let lines = quote["lines"].as_array().unwrap();
+    assert_eq!((lines.len(), &quote["nights"]), (2, &json!(2)));
+    for (line, day) in lines.iter().zip(["2027-01-14", "2027-01-15"]) {
+        assert_eq!(
+            (&line["kind"], &line["label"], &line["date"]),
+            (&json!("night"), &json!("Noche"), &json!(day))
+        );
+    }
+    let sum: i64 = lines.iter().filter_map(|line| line["amount_cents"].as_i64()).sum();
+    assert_eq!(quote["total_cents"], json!(sum));
+}
+
+#[test]
+fn a_guest_who_books_alone_says_who_comes() {
+    let place = Place::open();
+    place.cabin();
+    let page = |who: &str| {
+        let path = format!("/reservar?lang=es&check_in=2027-02-01&check_out=2027-02-04&{who}");
+        place.get(&path).1.as_str().unwrap_or_default().to_owned()
+    };
+    assert!(page("guests=4&children=3,+9&pets=1").contains("name=\"cabin\""));
+    assert!(page("guests=5&children=3").contains("Ahí entran hasta 4 personas."));
+    assert!(page("guests=1&children=3,9").contains("Contá a los menores también"));
+    assert!(page("guests=2&children=8+meses").contains("No entendimos las edades"));
 }
 
 #[test]
@@ -409,7 +532,6 @@ fn only_those_who_may_come_in_and_only_some_may_touch() {
         assert_eq!((status, &problem["code"]), (401, &json!("unauthorized")), "{method} {path}");
     }
     assert_eq!(place.send(Method::Get, "/api/v1/cabins", Some("nonsense"), None).0, 401);
-    assert_eq!(place.send(Method::Get, "/api/v1/cabins", Some(&place.cleaner), None).0, 200);
     let (status, problem) = place.send(
         Method::Post,
         "/api/v1/reservations",

@@ -5,13 +5,18 @@
 //! a browser does: with a session, compressed, over a connection that stays open. `CASERO_BIN` names another
 //! binary to measure; words after `--` are more addresses to ask for.
 
+#[path = "../suite/days.rs"]
+mod days;
+
 use casero::domain::cabin::{Cabin, Season};
 use casero::domain::ids::{CabinId, ReservationCode, SeasonId};
 use casero::domain::money::{Currency, Money, Multiplier, Percent};
-use casero::domain::pricing::{self, PricingRules};
+use casero::domain::party::Party;
+use casero::domain::pricing::{self, PricingRules, Sale};
 use casero::domain::stay::Stay;
 use casero::domain::week::Weekdays;
 use casero::store::{DATABASE_FILE, Store, StoreError, cabins, codec};
+use days::{day, year_month};
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use rusqlite::{Connection, params};
@@ -39,11 +44,19 @@ const GROWING: [Size; 5] = [
     Size { cabins: 500, years: 10 },
 ];
 /// What is asked for in them: free cabins with prices, the chart as it opens and one more month of it.
-const OF_GROWTH: [&str; 3] = [
-    "/api/v1/availability?check_in=2027-02-08&check_out=2027-02-12&guests=2",
-    "/admin/chart",
-    "/admin/chart/months/2027-07",
-];
+fn of_growth() -> [String; 3] {
+    [
+        format!("/api/v1/availability?check_in={}&check_out={}&guests=2", day(7), day(11)),
+        "/admin/chart".to_owned(),
+        a_month(),
+    ]
+}
+
+/// A month of the chart that is still to come.
+fn a_month() -> String {
+    format!("/admin/chart/months/{}", year_month(day(0)))
+}
+
 /// Guests come again: so many people in all.
 const GUESTS: i64 = 12_000;
 /// Each page is asked for this often.
@@ -52,10 +65,9 @@ const EMAIL: &str = "duena@example.com";
 const PASSWORD: &str = "una clave larga";
 
 /// The pages of every day. Those that are not there yet say so by their status.
-const PAGES: [&str; 12] = [
+const PAGES: [&str; 11] = [
     "/admin",
     "/admin/chart",
-    "/admin/chart/months/2027-07",
     "/admin/rates",
     "/admin/reservations",
     "/admin/reservations?q=Quiroga",
@@ -69,9 +81,10 @@ const PAGES: [&str; 12] = [
 
 fn main() {
     let more: Vec<String> = std::env::args().skip(1).filter(|word| word.starts_with('/')).collect();
-    measure(LIVED_IN, PAGES.into_iter().chain(more.iter().map(String::as_str)));
+    let month = a_month();
+    measure(LIVED_IN, PAGES.into_iter().chain([month.as_str()]).chain(more.iter().map(String::as_str)));
     for size in GROWING {
-        measure(size, OF_GROWTH.into_iter());
+        measure(size, of_growth().iter().map(String::as_str));
     }
 }
 
@@ -150,7 +163,8 @@ fn insert_stay(tx: &Connection, cabin: &Cabin, stay: Stay, today: Date, number: 
         deposit_percent: Percent::new(30).expect("a percentage"),
     };
     let seasons = [summer(cabin.id, stay.check_in().year())];
-    let quote = pricing::quote(cabin, &seasons, stay, rules).expect("a price");
+    let quote = pricing::quote(&Sale { cabin, seasons: &seasons, stay, party: Party::of_adults(2), rules })
+        .expect("a price");
     // Each number is another code: its digits to a base no larger than the alphabet.
     let digits: [u8; 6] = std::array::from_fn(|place| {
         u8::try_from(number / 24_usize.pow(u32::try_from(place).unwrap_or(0)) % 24).expect("a digit")

@@ -8,6 +8,8 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+#[path = "../suite/days.rs"]
+mod days;
 #[path = "holds/http.rs"]
 mod http;
 #[path = "holds/nights.rs"]
@@ -18,6 +20,7 @@ mod say;
 mod server;
 
 use casero::fake_vendors::{FakeVendors, FakeVendorsConfig};
+use days::day;
 use nights::Nights;
 use say::say;
 use serde_json::json;
@@ -114,11 +117,12 @@ fn use_until(
         let sent = agent.post(format!("{}{path}", server.url)).header("Authorization", key).send_json(body);
         sent.and_then(|mut answer| answer.body_mut().read_json::<serde_json::Value>()).expect("an answer")
     };
+    let free = format!("/api/v1/availability?check_in={}&check_out={}&guests=2", day(7), day(11));
     for round in 0_u32.. {
         if begun.elapsed() >= time {
             return;
         }
-        ask("/api/v1/availability?check_in=2027-02-08&check_out=2027-02-12&guests=2");
+        ask(&free);
         ask("/api/v1/reservations?status=confirmed");
         ask("/api/v1/conversations");
         ask("/healthz");

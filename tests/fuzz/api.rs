@@ -18,7 +18,9 @@ use casero::store::{OpenOptions, Store, reservations};
 use casero::understanding::HolidayCalendar;
 use casero::web::{self, Options, options::Limits};
 use data_encoding::HEXLOWER;
-use jiff::SignedDuration;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp, ToSpan};
 use ring::hmac;
 use rocket::http::{ContentType, Header, Method};
 use rocket::local::asynchronous::{Client, LocalRequest};
@@ -36,10 +38,8 @@ const LOGIN_PATHS: u32 = 200;
 const SECRET: &str = "llave";
 const EMAIL: &str = "ana@ejemplo.com";
 const PASSWORD: &str = "una clave larga";
-/// What a channel has to say.
-const CALENDAR: &[u8] =
-    b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Reserved\r\nDTSTART:20270301\r\n\
-    DTEND:20270304\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+/// Days from today to the stay in casero: it lies ahead on whatever day is fuzzed.
+const AHEAD_DAYS: i64 = 60;
 
 /// What is asked of the API; `*` is replaced by the fuzzer's words.
 const ENTRY_POINTS: [(Method, &str); 40] = [
@@ -171,8 +171,19 @@ struct Channels;
 
 impl FeedSource for Channels {
     fn get(&self, _request: &FeedRequest<'_>) -> Result<FeedAnswer, PortError> {
-        Ok(FeedAnswer::Body { bytes: CALENDAR.to_vec(), etag: None, last_modified: None })
+        let (start, end) =
+            (ahead(AHEAD_DAYS + 30).strftime("%Y%m%d"), ahead(AHEAD_DAYS + 33).strftime("%Y%m%d"));
+        let text = format!(
+            "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Reserved\r\nDTSTART:{start}\r\n\
+             DTEND:{end}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+        );
+        Ok(FeedAnswer::Body { bytes: text.into_bytes(), etag: None, last_modified: None })
     }
+}
+
+/// The day so many days from today.
+fn ahead(days: i64) -> Date {
+    TimeZone::UTC.to_datetime(Timestamp::now()).date().saturating_add(days.days())
 }
 
 /// A request: a byte for the door, words up to the line's end, and a body.
@@ -211,13 +222,15 @@ impl Model {
     fn make() -> Model {
         let mut place = Place::open(folder(), Keys::default());
         place.keys = place.first_owner();
+        let stay = format!(
+            r#"{{"cabin_id":1,"check_in":"{}","check_out":"{}","guests":2,"guest":{{"name":"Luz","phone":"+5493515550111"}}}}"#,
+            ahead(AHEAD_DAYS),
+            ahead(AHEAD_DAYS + 3)
+        );
         for (path, body) in [
             ("cabins", r#"{"name":"Aromo","capacity":4,"base_price_cents":8000000}"#),
             ("cabins", r#"{"name":"Quebracho","capacity":2,"base_price_cents":6000000}"#),
-            (
-                "reservations",
-                r#"{"cabin_id":1,"check_in":"2027-02-01","check_out":"2027-02-04","guests":2,"guest":{"name":"Luz","phone":"+5493515550111"}}"#,
-            ),
+            ("reservations", stay.as_str()),
             ("cabins/1/feeds", r#"{"channel":"airbnb","url":"https://airbnb.example/1.ics"}"#),
         ] {
             place.ask(Method::Post, &format!("/api/v1/{path}"), body.as_bytes(), None);

@@ -1,12 +1,14 @@
 //! The API as other people's programs meet it: over a real port, with real crashes.
 
+use super::days::day;
 use super::harness::{EMAIL, HttpResponse, PASSWORD, TestServer, command, request, until};
 use casero::fake_vendors::{FakeVendorsConfig, sign};
+use jiff::civil::Date;
 use serde_json::{Value, json};
 use std::io::{Read, Write};
 use std::process::Stdio;
 
-fn stay(cabin: i64, check_in: &str, check_out: &str) -> Value {
+fn stay(cabin: i64, check_in: Date, check_out: Date) -> Value {
     json!({
         "cabin_id": cabin, "check_in": check_in, "check_out": check_out, "guests": 2,
         "guest": { "name": "Marta Quiroga", "phone": "+54 9 351 555-0101", "email": "marta@example.com" },
@@ -37,7 +39,7 @@ fn quiet() -> TestServer {
 fn a_key_is_answered_the_same_also_after_a_crash() {
     let mut server = TestServer::new();
     let cabin = server.cabin("Aromo", 8_000_000);
-    let body = stay(cabin, "2027-02-01", "2027-02-04");
+    let body = stay(cabin, day(0), day(3));
     let first = keyed(&server, "after-a-crash", &body);
     assert_eq!(first.status, 201, "{}", first.text);
     let link = first.json()["payment_url"].as_str().map(str::to_owned);
@@ -48,7 +50,7 @@ fn a_key_is_answered_the_same_also_after_a_crash() {
     server.start();
     let late = keyed(&server, "after-a-crash", &body);
     assert_eq!((late.status, &late.text), (201, &first.text));
-    let other = keyed(&server, "after-a-crash", &stay(cabin, "2027-03-01", "2027-03-04"));
+    let other = keyed(&server, "after-a-crash", &stay(cabin, day(14), day(17)));
     assert_eq!((other.status, &other.json()["code"]), (422, &json!("idempotency_mismatch")));
     let all = server.api("GET", "/api/v1/reservations", &Value::Null).json();
     assert_eq!(all["total"], 1);
@@ -111,9 +113,9 @@ fn every_answer_has_an_id_and_no_server_name() {
 fn what_was_counted_has_its_name() {
     let server = quiet();
     let cabin = server.cabin("Aromo", 8_000_000);
-    keyed(&server, "counted", &stay(cabin, "2027-02-01", "2027-02-04"));
-    keyed(&server, "counted", &stay(cabin, "2027-02-01", "2027-02-04"));
-    server.api("POST", "/api/v1/reservations", &stay(cabin, "2027-02-01", "2027-02-04"));
+    keyed(&server, "counted", &stay(cabin, day(0), day(3)));
+    keyed(&server, "counted", &stay(cabin, day(0), day(3)));
+    server.api("POST", "/api/v1/reservations", &stay(cabin, day(0), day(3)));
     let numbers = request("GET", &server.url("/metrics"), &[], b"").text;
     for line in [
         r#"reservations_total{channel="api",status="pre_reserved"} 1"#,
@@ -161,7 +163,7 @@ fn a_reader_of_the_command_line_may_go_away() {
 fn a_server_that_is_told_to_stop_ends_well_and_keeps_what_it_said() {
     let mut server = quiet();
     let cabin = server.cabin("Aromo", 8_000_000);
-    let held = server.api("POST", "/api/v1/reservations", &stay(cabin, "2027-02-01", "2027-02-04")).json();
+    let held = server.api("POST", "/api/v1/reservations", &stay(cabin, day(0), day(3))).json();
     assert_eq!(request("GET", &server.url("/nowhere"), &[], b"").status, 404);
     let running = server.close();
     let log = running.log();

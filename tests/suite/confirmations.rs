@@ -1,6 +1,7 @@
 //! The yes to a deposit: what other channels say comes first, and no payment is lost while they are asked.
 
 use super::channels::{cabin_with_feed, sync};
+use super::days::{day, wide_figures};
 use super::harness::{GUEST, TestServer, hold_of, preference, until};
 use serde_json::{Value, json};
 
@@ -46,7 +47,7 @@ fn code(held: &Value) -> String {
 #[test]
 fn channels_are_read_between_the_deposit_and_the_yes() {
     let (server, cabin, _) = scene(30);
-    let held = server.hold(cabin, "2027-02-01", "2027-02-04");
+    let held = server.hold(cabin, day(0), day(3));
     server.pay(&preference(&held), "approve", &json!({}));
     server.becomes(&code(&held), "confirmed");
     assert_eq!(server.count("SELECT count(*) FROM audit WHERE event = 'deposit_in'"), 1);
@@ -63,11 +64,12 @@ fn the_owners_own_words_come_with_the_confirmation_filled_in() {
     let texts =
         json!({ "confirmed": "{guest}, tu código es {code}; entrás el {check_in} y te quedan {balance}." });
     assert_eq!(server.api("PUT", "/api/v1/settings", &json!({ "texts": texts })).status, 200);
-    let held = server.hold(cabin, "2027-02-01", "2027-02-04");
+    let held = server.hold(cabin, day(0), day(3));
     server.pay(&preference(&held), "approve", &json!({}));
     let heard = server.hears(GUEST, "tu código es");
     let said = heard["text"].as_str().expect("words");
-    let line = format!("\ntu código es {}; entrás el lun 01/02/2027 y te quedan $ 168.000.", code(&held));
+    let arrival = wide_figures(day(0));
+    let line = format!("\ntu código es {}; entrás el lun {arrival} y te quedan $ 168.000.", code(&held));
     assert!(said.contains(&line), "{said}");
     assert!(!said.contains('{'), "{said}");
 }
@@ -75,7 +77,7 @@ fn the_owners_own_words_come_with_the_confirmation_filled_in() {
 #[test]
 fn a_deposit_confirms_at_once_when_the_channels_were_just_read() {
     let (server, cabin, _) = scene(0);
-    let held = server.hold(cabin, "2027-02-01", "2027-02-04");
+    let held = server.hold(cabin, day(0), day(3));
     server.pay(&preference(&held), "approve", &json!({}));
     server.becomes(&code(&held), "confirmed");
     assert_eq!(server.count("SELECT count(*) FROM audit WHERE event = 'deposit_in'"), 0);
@@ -84,8 +86,8 @@ fn a_deposit_confirms_at_once_when_the_channels_were_just_read() {
 #[test]
 fn a_deposit_for_nights_that_were_sold_elsewhere_meanwhile_needs_attention_with_a_refund_proposed() {
     let (server, cabin, _) = scene(30);
-    let held = server.hold(cabin, "2027-02-01", "2027-02-04");
-    let sold = json!({ "start": "2027-02-03", "end": "2027-02-06", "code": "HMSIM00001" });
+    let held = server.hold(cabin, day(0), day(3));
+    let sold = json!({ "start": day(2), "end": day(5), "code": "HMSIM00001" });
     server.world("POST", "/feeds/uno/occupied", &sold);
     server.pay(&preference(&held), "approve", &json!({}));
     let attention = server.attention_of("paid_without_place");
@@ -96,9 +98,9 @@ fn a_deposit_for_nights_that_were_sold_elsewhere_meanwhile_needs_attention_with_
     let now = server.becomes(&code(&held), "expired");
     assert_eq!(now["paid_cents"], held["deposit_cents"], "the money is in the ledger");
     server.hears(GUEST, "ya estaba ocupada");
-    let other = server.api("POST", "/api/v1/reservations", &hold_of(cabin, "2027-02-03", "2027-02-05"));
+    let other = server.api("POST", "/api/v1/reservations", &hold_of(cabin, day(2), day(4)));
     assert_eq!(other.status, 409);
-    server.hold(cabin, "2027-02-01", "2027-02-03");
+    server.hold(cabin, day(0), day(2));
     assert!(!server.texts(GUEST).iter().any(|text| text.contains("confirmada")));
 }
 
@@ -106,7 +108,7 @@ fn a_deposit_for_nights_that_were_sold_elsewhere_meanwhile_needs_attention_with_
 fn a_channel_that_is_slow_or_failing_but_not_stale_does_not_stop_the_yes() {
     let (server, cabin, _) = scene(30);
     break_channel(&server, "error500");
-    let held = server.hold(cabin, "2027-02-01", "2027-02-04");
+    let held = server.hold(cabin, day(0), day(3));
     server.pay(&preference(&held), "approve", &json!({}));
     server.becomes(&code(&held), "confirmed");
     assert_eq!(server.count("SELECT failures FROM feed"), 1);
@@ -116,7 +118,7 @@ fn a_channel_that_is_slow_or_failing_but_not_stale_does_not_stop_the_yes() {
 fn a_stale_channel_blocks_the_yes_until_it_is_read_again_and_the_hold_stays() {
     let (server, cabin, feed) = scene(4 * 60);
     break_channel(&server, "error500");
-    let held = server.hold(cabin, "2027-02-01", "2027-02-04");
+    let held = server.hold(cabin, day(0), day(3));
     server.pay(&preference(&held), "approve", &json!({}));
     let attention = server.attention_of("confirmation_waits");
     assert_eq!(attention["details"]["channels"], json!(["airbnb"]));
@@ -125,7 +127,7 @@ fn a_stale_channel_blocks_the_yes_until_it_is_read_again_and_the_hold_stays() {
     server.holds_run_out();
     let now = server.reservation(&code(&held));
     assert_eq!((&now["status"], &now["paid_cents"]), (&json!("pre_reserved"), &held["deposit_cents"]));
-    let other = server.api("POST", "/api/v1/reservations", &hold_of(cabin, "2027-02-03", "2027-02-05"));
+    let other = server.api("POST", "/api/v1/reservations", &hold_of(cabin, day(2), day(4)));
     assert_eq!(other.status, 409, "nobody else gets a night that is paid for");
     server.write(GUEST, "ya pagué la seña");
     until("the guest to hear it again", || {
@@ -148,7 +150,7 @@ fn a_blocked_yes_is_the_owners_to_give() {
     assert_eq!(server.api("PUT", "/api/v1/settings", &settings).status, 200);
     server.write(owner, "hola");
     break_channel(&server, "error500");
-    let held = server.hold(cabin, "2027-02-01", "2027-02-04");
+    let held = server.hold(cabin, day(0), day(3));
     server.pay(&preference(&held), "approve", &json!({}));
     server.attention_of("confirmation_waits");
     server.hears(owner, "no puedo leer el calendario de airbnb");
@@ -162,7 +164,7 @@ fn a_blocked_yes_is_the_owners_to_give() {
 fn a_blocked_deposit_that_the_owner_gives_back_ends_the_hold_and_all_of_it_goes_back() {
     let (server, cabin, _) = scene(4 * 60);
     break_channel(&server, "error500");
-    let held = server.hold(cabin, "2027-02-01", "2027-02-04");
+    let held = server.hold(cabin, day(0), day(3));
     server.pay(&preference(&held), "approve", &json!({}));
     server.attention_of("confirmation_waits");
     let path = format!("/api/v1/reservations/{}/cancel", code(&held));
@@ -176,8 +178,8 @@ fn a_blocked_deposit_that_the_owner_gives_back_ends_the_hold_and_all_of_it_goes_
 #[test]
 fn a_transfer_that_the_owner_saw_asks_the_channels_too() {
     let (server, cabin, _) = scene(30);
-    let held = server.hold(cabin, "2027-02-01", "2027-02-04");
-    let sold = json!({ "start": "2027-02-03", "end": "2027-02-06", "code": "HMSIM00001" });
+    let held = server.hold(cabin, day(0), day(3));
+    let sold = json!({ "start": day(2), "end": day(5), "code": "HMSIM00001" });
     server.world("POST", "/feeds/uno/occupied", &sold);
     let path = format!("/api/v1/reservations/{}/payments", code(&held));
     let money = json!({ "amount_cents": held["deposit_cents"], "method": "transfer" });
@@ -191,7 +193,7 @@ fn a_transfer_that_the_owner_saw_asks_the_channels_too() {
 fn a_crash_between_the_deposit_and_the_yes_loses_neither() {
     let (mut server, cabin, feed) = scene(4 * 60);
     break_channel(&server, "error500");
-    let held = server.hold(cabin, "2027-02-01", "2027-02-04");
+    let held = server.hold(cabin, day(0), day(3));
     server.pay(&preference(&held), "approve", &json!({}));
     until("the money to be entered", || paid(&server, &code(&held)).then_some(()));
     server.close().kill();
@@ -219,7 +221,7 @@ fn changes_succeed(server: &TestServer) {
 fn a_yes_that_waits_for_a_channel_for_days_is_not_given_up_at_the_first_thing_that_fails() {
     let (server, cabin, feed) = scene(4 * 60);
     break_channel(&server, "error500");
-    let held = server.hold(cabin, "2027-02-01", "2027-02-04");
+    let held = server.hold(cabin, day(0), day(3));
     server.pay(&preference(&held), "approve", &json!({}));
     server.attention_of("confirmation_waits");
     // Days later: it was looked at again and again, and once more.
@@ -242,7 +244,7 @@ fn a_yes_that_waits_for_a_channel_for_days_is_not_given_up_at_the_first_thing_th
 fn a_yes_that_failed_every_time_is_listed_with_its_stay_and_still_said_once_it_can_be() {
     let (server, cabin, _) = scene(4 * 60);
     break_channel(&server, "error500");
-    let held = server.hold(cabin, "2027-02-01", "2027-02-04");
+    let held = server.hold(cabin, day(0), day(3));
     server.pay(&preference(&held), "approve", &json!({}));
     server.attention_of("confirmation_waits");
     changes_fail(&server);

@@ -1,13 +1,20 @@
 //! What becomes of a conversation over time: who waits is written to, a person answers and casero is quiet, a receipt
 //! finds its hold, a day goes by and only templates pass.
 
+use super::days::{day, in_figures};
 use super::harness::{GUEST, TestServer, request, until};
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 const OTHER: &str = "5493515550102";
 
+/// What a guest asks for in these tests.
+fn asks_for_two() -> String {
+    format!("{} para 2", in_figures(9, 12))
+}
+
 fn book(server: &TestServer) -> String {
-    server.write(GUEST, "del 10/2/2027 al 13/2/2027 para 2");
+    server.write(GUEST, &asks_for_two());
     server.hears(GUEST, "Hay lugar");
     server.tap(GUEST, "Reservar");
     server.hears(GUEST, "Te guardo");
@@ -33,8 +40,8 @@ fn worked_off(server: &TestServer, messages: i64) {
 fn with_somebody_waiting() -> TestServer {
     let server = TestServer::new();
     let cabin = server.cabin("Aromo", 80_000_00);
-    server.hold(cabin, "2027-02-10", "2027-02-13");
-    server.write(OTHER, "del 10/2/2027 al 13/2/2027 para 2");
+    server.hold(cabin, day(9), day(12));
+    server.write(OTHER, &asks_for_two());
     server.hears(OTHER, "no me queda lugar");
     server.tap(OTHER, "Avisame si hay");
     server.hears(OTHER, "si se libera algo");
@@ -65,21 +72,21 @@ fn casero_is_silent_while_the_owner_answers_from_the_phone_and_speaks_again_afte
     server.write(GUEST, "hola");
     server.next_said(GUEST, 0);
     let echo = json!({ "message_echoes": [{ "from": "5493515559999", "to": GUEST, "id": "wamid.echo1",
-        "timestamp": "1795000000", "type": "text", "text": { "body": "Hola Marta, te contesto yo" } }] });
+        "timestamp": Timestamp::now().as_second().to_string(), "type": "text", "text": { "body": "Hola Marta, te contesto yo" } }] });
     let hook = json!({ "object": "whatsapp_business_account", "entry": [{ "id": "1",
         "changes": [{ "field": "smb_message_echoes", "value": echo }] }] });
     server.world("POST", "/raw", &hook);
     until("the thread to be the owner's", || {
         (server.count("SELECT count(*) FROM conversation WHERE held_by = 'person'") == 1).then_some(())
     });
-    server.write(GUEST, "tenés lugar del 10/2/2027 al 13/2/2027 para 2?");
+    server.write(GUEST, &format!("tenés lugar {} para 2?", in_figures(9, 12)));
     worked_off(&server, 2);
     assert_eq!(server.said(GUEST).len(), 1, "a person answers");
     let thread = server.api("GET", "/api/v1/conversations/1", &Value::Null).text;
     assert!(thread.contains("te contesto yo"), "the owner's words stand in the thread: {thread}");
     server.world("POST", "/raw", &hook);
     server.sql("UPDATE conversation SET held_until = held_until - 864000000");
-    server.write(GUEST, "del 10/2/2027 al 13/2/2027 para 2");
+    server.write(GUEST, &asks_for_two());
     let said = server.next_said(GUEST, 1).to_string();
     assert!(said.contains("Hay lugar"), "{said}");
 }
@@ -139,7 +146,7 @@ fn after_a_day_news_goes_out_as_a_template_and_one_that_is_refused_is_told_to_th
 fn a_message_that_arrives_hours_late_is_answered_with_how_things_are_now() {
     let server = TestServer::new();
     server.cabin("Aromo", 80_000_00);
-    server.write(GUEST, "del 10/2/2027 al 13/2/2027 para 2");
+    server.write(GUEST, &asks_for_two());
     server.hears(GUEST, "Hay lugar");
     let late = json!({ "text": "dale, reservala", "age_seconds": 8 * 3600 });
     server.world("POST", &format!("/guests/{GUEST}/text"), &late);
@@ -169,11 +176,11 @@ fn who_asked_for_silence_is_not_written_to_until_they_write_again() {
 
 #[test]
 fn who_repeats_what_a_person_has_dealt_with_is_answered_again() {
-    const ASKED: &str = "del 10/2/2027 al 13/2/2027 para 2";
+    let asked = asks_for_two();
     let server = TestServer::new();
     server.cabin("Aromo", 80_000_00);
     let asks = |seen: usize| {
-        server.write(GUEST, ASKED);
+        server.write(GUEST, &asked);
         server.next_said(GUEST, seen);
     };
     for _ in 0..4 {
@@ -181,7 +188,7 @@ fn who_repeats_what_a_person_has_dealt_with_is_answered_again() {
     }
     let attention = server.attention_of("wants_a_person");
     let seen = server.said(GUEST).len();
-    server.write(GUEST, ASKED);
+    server.write(GUEST, &asked);
     worked_off(&server, 5);
     assert_eq!(server.said(GUEST).len(), seen, "a person was called and is still to come");
     let settle = format!("/api/v1/attention/{}/resolve", attention["id"]);

@@ -1,5 +1,6 @@
 //! The demo, as whoever tries the product runs it: more than once, on the folder it left behind.
 
+use crate::days::in_words;
 use crate::harness::{Running, request, until};
 use serde_json::{Value, json};
 use std::net::TcpListener;
@@ -23,14 +24,17 @@ fn a_guest_of_the_demo_is_answered_whenever_it_is_started_again() {
         let (at, folder) = (port.to_string(), data.path().to_str().expect("a plain path"));
         let demo = Running::start(&["demo", "--port", &at, "--data", folder], data.path(), &[]);
         let guest = format!("http://127.0.0.1:{}/sim/guests/{GUEST}", port + 1);
-        let words = json!({ "text": "hola! hay lugar del 14 al 17 de diciembre para 2?" }).to_string();
+        let words = json!({ "text": format!("hola! hay lugar {} para 2?", in_words(8, 11)) }).to_string();
         let headers = [("Content-Type", "application/json")];
         let written = request("POST", &format!("{guest}/text"), &headers, words.as_bytes());
         assert!(written.status < 300, "{}", written.text);
-        until("an answer", || {
+        until("an answer with a price", || {
             let chat = request("GET", &format!("{guest}/chat"), &[], b"").json();
-            let lines = chat["messages"].as_array().cloned().unwrap_or_default();
-            lines.iter().any(|line: &Value| line["from"] == "business").then_some(())
+            let lines = chat["messages"].as_array().expect("a list of messages");
+            let offers = |line: &Value| {
+                line["from"] == "business" && line["text"].as_str().is_some_and(|text| text.contains("$ "))
+            };
+            lines.iter().any(offers).then_some(())
         });
         assert_eq!(demo.stop(), Some(0));
     }

@@ -20,8 +20,9 @@ use casero::domain::message::{
 };
 use casero::domain::money::{Currency, Money};
 use casero::domain::own_words::OwnText;
+use casero::domain::party::Party;
 use casero::domain::policy::{self, Moment};
-use casero::domain::pricing::{self, Quote};
+use casero::domain::pricing::{self, Quote, Sale};
 use casero::domain::refund;
 use casero::domain::refusal::Refusal;
 use casero::domain::reservation::Status;
@@ -172,7 +173,7 @@ impl Property {
             phone: None,
             bsuid: None,
             email: None,
-            language: Language::Es,
+            language: Language::Es.into(),
             opted_out: false,
         };
         let zone = TimeZone::get("America/Argentina/Buenos_Aires").expect("bundled");
@@ -199,7 +200,7 @@ impl Property {
                 self.moment.now = self.moment.zone.to_timestamp(local).ok()?;
             }
             "guest" => self.guest.name = value.to_owned(),
-            "language" => self.guest.language = Language::from_code(value)?,
+            "language" => self.guest.language = Language::from_code(value)?.into(),
             "online" => self.online = value == "yes",
             "min nights" => self.settings.min_nights = value.parse().ok()?,
             "lead hours" => self.settings.lead_time_hours = value.parse().ok()?,
@@ -243,7 +244,7 @@ impl Property {
                 let (guests, to, from, name) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
                 let stay = Stay::new(from.parse().ok()?, to.parse().ok()?).ok()?;
                 let id = self.cabins.iter().find(|cabin| cabin.name == name)?.id;
-                let mut booking = self.book(id, stay, guests.parse().ok()?);
+                let mut booking = self.book(id, stay, Party::of_adults(guests.parse().ok()?));
                 booking.status = Status::Confirmed;
                 booking.paid = booking.deposit;
                 booking.created_at = self.moment.now - SignedDuration::from_hours(24 * 30);
@@ -294,13 +295,13 @@ impl Property {
         let turn = self.turn(&input);
         self.state = turn.state;
         if let Some(language) = self.state.language {
-            self.guest.language = language;
+            self.guest.language = language.into();
         }
         self.written(&turn.say, &turn.effects)
     }
 
     fn written(&mut self, say: &[Say], effects: &[Effect]) -> String {
-        let messages = replies::render(say, self.guest.language, &self.moment);
+        let messages = replies::render(say, self.guest.speaks(), &self.moment);
         let mut out = String::new();
         for message in &messages {
             keeps_the_limits(message);
@@ -372,7 +373,8 @@ impl Property {
 
     fn answer(&mut self, question: &Question) -> Finding {
         match question {
-            Question::Offers { stay, guests } => self.offers(*stay, *guests),
+            Question::Offers { stay, party } => self.offers(*stay, *party),
+            Question::TwoOffers { stay, party } => self.two_offers(*stay, *party),
             Question::Hold { stay, rooms } => self.hold(*stay, rooms),
             Question::Cancel { reservation_id } => {
                 let now = self.moment.clone();
@@ -383,19 +385,19 @@ impl Property {
                 booking.status = Status::Cancelled;
                 Finding::Cancelled { booking: booking.clone(), refund }
             }
-            Question::PriceMove { reservation_id, stay, guests } => {
+            Question::PriceMove { reservation_id, stay, party } => {
                 let booking = self.mine(*reservation_id).clone();
-                match self.price(booking.cabin_id, *stay, *guests, Some(booking.reservation_id)) {
+                match self.price(booking.cabin_id, *stay, *party, Some(booking.reservation_id)) {
                     Ok(quote) => Finding::MovePriced { quote },
                     Err(refusal) => Finding::Refused(refusal),
                 }
             }
-            Question::Move { reservation_id, stay, guests, total } => {
+            Question::Move { reservation_id, stay, party, total } => {
                 let booking = self.mine(*reservation_id).clone();
-                match self.price(booking.cabin_id, *stay, *guests, Some(booking.reservation_id)) {
+                match self.price(booking.cabin_id, *stay, *party, Some(booking.reservation_id)) {
                     Ok(quote) if quote.total == *total => {
                         let booking = self.mine(*reservation_id);
-                        (booking.stay, booking.guests) = (*stay, *guests);
+                        (booking.stay, booking.party) = (*stay, *party);
                         (booking.total, booking.deposit) = (quote.total, quote.deposit);
                         Finding::Moved { booking: booking.clone() }
                     }
@@ -411,21 +413,35 @@ impl Property {
         }
     }
 
-    pub(super) fn offers(&self, stay: Stay, guests: u16) -> Finding {
+    pub(super) fn offers(&self, stay: Stay, party: Party) -> Finding {
         let mut offers = Vec::new();
         let mut refusals = Vec::new();
         for cabin in &self.cabins {
-            match self.price(cabin.id, stay, guests, None) {
+            match self.price(cabin.id, stay, party, None) {
                 Ok(quote) => offers.push(offer(cabin, quote)),
                 Err(refusal) => refusals.push((cabin.id, refusal)),
             }
         }
         offers.sort_by_key(|offer| offer.quote.total.minor);
-        let alternatives = if offers.is_empty() { self.near(stay, guests) } else { Vec::new() };
+        let alternatives = if offers.is_empty() { self.near(stay, party) } else { Vec::new() };
         Finding::Offers { offers, refusals, alternatives }
     }
 
-    fn near(&self, stay: Stay, guests: u16) -> Vec<Alternative> {
+    fn two_offers(&self, stay: Stay, party: Party) -> Finding {
+        let Finding::Offers { offers, .. } = self.offers(stay, Party::of_adults(1)) else { panic!("offers") };
+        let pairs = offers.iter().enumerate();
+        let pairs = pairs.flat_map(|(n, first)| offers[n + 1..].iter().map(move |second| [first, second]));
+        let big = pairs.filter(|[first, second]| first.capacity + second.capacity >= party.people());
+        let best = big.min_by_key(|[first, second]| first.quote.total.minor + second.quote.total.minor);
+        let offers = best.map(|mut pair| {
+            pair.sort_by_key(|offer| std::cmp::Reverse(offer.capacity));
+            let (near, far) = party.split(pair[0].capacity.min(party.people() - 1));
+            [(pair[0].clone(), near), (pair[1].clone(), far)]
+        });
+        Finding::TwoOffers { offers }
+    }
+
+    fn near(&self, stay: Stay, party: Party) -> Vec<Alternative> {
         let shifts = (1..=14i64).flat_map(|days| [days, -days]);
         let moved = shifts.filter_map(|days| {
             let by = days.days();
@@ -433,7 +449,7 @@ impl Property {
         });
         let free = moved.flat_map(|stay| {
             self.cabins.iter().filter_map(move |cabin| {
-                let quote = self.price(cabin.id, stay, guests, None).ok()?;
+                let quote = self.price(cabin.id, stay, party, None).ok()?;
                 Some(Alternative { stay, offer: offer(cabin, quote) })
             })
         });
@@ -443,7 +459,7 @@ impl Property {
     fn hold(&mut self, stay: Stay, rooms: &[Room]) -> Finding {
         let mut held = Vec::new();
         for room in rooms {
-            match self.price(room.cabin_id, stay, room.guests, None) {
+            match self.price(room.cabin_id, stay, room.party, None) {
                 Ok(quote) if quote.total != room.total => {
                     let cabin = self.cabins.iter().find(|cabin| cabin.id == room.cabin_id).expect("a cabin");
                     return Finding::PriceChanged { offers: vec![offer(cabin, quote)] };
@@ -453,16 +469,18 @@ impl Property {
             }
         }
         for room in rooms {
-            let booking = self.book(room.cabin_id, stay, room.guests);
+            let booking = self.book(room.cabin_id, stay, room.party);
             self.bookings.push(booking.clone());
             held.push(booking);
         }
         Finding::Held { bookings: held }
     }
 
-    pub(super) fn book(&self, cabin_id: CabinId, stay: Stay, guests: u16) -> Booking {
+    pub(super) fn book(&self, cabin_id: CabinId, stay: Stay, party: Party) -> Booking {
         let cabin = self.cabins.iter().find(|cabin| cabin.id == cabin_id).expect("a cabin");
-        let quote = pricing::quote(cabin, &[], stay, self.settings.pricing()).expect("a price");
+        let quote =
+            pricing::quote(&Sale { cabin, seasons: &[], stay, party, rules: self.settings.pricing() })
+                .expect("a price");
         let nth = u8::try_from(self.bookings.len()).expect("few bookings");
         Booking {
             reservation_id: ReservationId(i64::from(nth) + 1),
@@ -470,7 +488,7 @@ impl Property {
             cabin_id,
             cabin: cabin.name.clone(),
             stay,
-            guests,
+            party,
             status: Status::PreReserved,
             total: quote.total,
             deposit: quote.deposit,
@@ -484,13 +502,13 @@ impl Property {
         &self,
         cabin_id: CabinId,
         stay: Stay,
-        guests: u16,
+        party: Party,
         but: Option<ReservationId>,
     ) -> Result<Quote, Refusal> {
         let cabin = self.cabins.iter().find(|cabin| cabin.id == cabin_id).expect("a cabin");
         let seasons: Vec<Season> =
             self.seasons.iter().filter(|season| season.cabin_id == cabin_id).cloned().collect();
-        policy::check(cabin, &seasons, &self.settings, stay, guests, &self.moment)?;
+        policy::check(cabin, &seasons, &self.settings, stay, party, &self.moment)?;
         let sold = self.bookings.iter().any(|booking| {
             booking.cabin_id == cabin_id
                 && Some(booking.reservation_id) != but
@@ -501,7 +519,7 @@ impl Property {
         if sold || closed {
             return Err(Refusal::NightsTaken);
         }
-        pricing::quote(cabin, &seasons, stay, self.settings.pricing())
+        pricing::quote(&Sale { cabin, seasons: &seasons, stay, party, rules: self.settings.pricing() })
     }
 
     fn mine(&mut self, id: ReservationId) -> &mut Booking {
@@ -545,11 +563,10 @@ fn done(effect: &Effect) -> String {
         Effect::OptOut => "opt out".into(),
         Effect::OptIn => "opt in".into(),
         Effect::OpenCheckout { .. } => "open a checkout".into(),
-        Effect::Waitlist { guests, .. } => format!("waiting list for {guests}"),
+        Effect::Waitlist { party, .. } => format!("waiting list for {}", party.people()),
         Effect::Receipt { .. } => "receipt to the owner".into(),
         Effect::Withdraw { .. } => "withdrawal".into(),
         Effect::Remember { name, email } => format!("remember {name:?} {email:?}"),
-        Effect::NotifyOwner(_) => "tell the owner".into(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The guides say what is true: every command in them runs or at least exists, every setting is listed, every
 //! link leads somewhere, and the dashboard and the alerts name numbers that there are.
 
-use super::harness::{EMAIL, PASSWORD, TestServer};
+use super::harness::{EMAIL, PASSWORD, TestServer, moved_clock};
 use super::proxy::tool;
 use casero::config::tree::KEYS;
 use serde_json::Value;
@@ -64,6 +64,7 @@ fn every_command_of_the_guides_that_can_run_runs() {
             .args(["-euo", "pipefail", "-c", &script])
             .current_dir(place.path())
             .env_clear()
+            .envs(moved_clock())
             .env("PATH", path_with_program())
             .env("SERVER", server.url(""))
             .env("CASERO_STORAGE_DATA_DIR", server.data.path())

@@ -3,6 +3,7 @@
 //! Nothing sleeps: [`until`] asks again until a condition holds or a generous deadline passes.
 
 use casero::fake_vendors::{FakeVendors, FakeVendorsConfig};
+use jiff::civil::Date;
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
@@ -20,13 +21,19 @@ pub const PASSWORD: &str = "una clave larga";
 
 /// Waits until `ask` answers, and hands its answer on.
 #[track_caller]
-pub fn until<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
+pub fn until<T>(what: &str, ask: impl FnMut() -> Option<T>) -> T {
+    until_or(|| what.to_owned(), ask)
+}
+
+/// The same; what was waited for is put in words only when it did not come.
+#[track_caller]
+fn until_or<T>(what: impl Fn() -> String, mut ask: impl FnMut() -> Option<T>) -> T {
     let begun = Instant::now();
     loop {
         if let Some(found) = ask() {
             return found;
         }
-        assert!(begun.elapsed() < PATIENCE, "waited in vain for {what}");
+        assert!(begun.elapsed() < PATIENCE, "waited in vain for {}", what());
         std::thread::sleep(ASK_AGAIN);
     }
 }
@@ -40,9 +47,11 @@ pub struct HttpResponse {
 }
 
 impl HttpResponse {
-    /// The body as JSON; `null` when it is none.
+    /// The body as JSON, which it must be.
+    #[track_caller]
     pub fn json(&self) -> Value {
-        serde_json::from_str(&self.text).unwrap_or(Value::Null)
+        serde_json::from_str(&self.text)
+            .unwrap_or_else(|error| panic!("{error}: {} {}", self.status, self.text))
     }
 
     pub fn header(&self, name: &str) -> &str {
@@ -152,10 +161,17 @@ impl Drop for Running {
     }
 }
 
+/// What the tests' own environment says about the clock: `./install.sh test-clock` moves that of every process.
+pub fn moved_clock() -> impl Iterator<Item = (String, String)> {
+    let of_the_clock = |name: &str| name == "LD_PRELOAD" || name.contains("FAKE");
+    std::env::vars().filter(move |(name, _)| of_the_clock(name))
+}
+
 /// The binary with a clean environment.
 pub fn command(data: &Path, settings: &[(String, String)]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_casero"));
     command.env_clear().env("PATH", std::env::var("PATH").unwrap_or_default()).current_dir(data);
+    command.envs(moved_clock());
     command.env("CASERO_STORAGE_DATA_DIR", data).env("CASERO_SERVER_PORT", "0");
     command.env("CASERO_TELEMETRY_LOG_FORMAT", "text");
     command.envs(settings.iter().map(|(name, value)| (name, value)));
@@ -282,6 +298,12 @@ impl TestServer {
         String::from_utf8_lossy(&ended.stdout).into_owned()
     }
 
+    /// What the doctor says as JSON, whatever it found.
+    pub fn doctor(&self) -> String {
+        let doctor = command(self.data.path(), &self.settings).args(["doctor", "--json"]).output();
+        String::from_utf8_lossy(&doctor.expect("it runs").stdout).into_owned()
+    }
+
     /// One request to the API, as the owner.
     pub fn api(&self, method: &str, path: &str, body: &Value) -> HttpResponse {
         self.call(method, path, &[("Authorization", &format!("Bearer {}", self.token))], body)
@@ -306,7 +328,7 @@ impl TestServer {
         let url = format!("{}/sim{path}", self.vendors.base_url());
         let answer = request(method, &url, &[("Content-Type", "application/json")], &bytes);
         assert!(answer.status < 300, "{method} {path}: {} {}", answer.status, answer.text);
-        answer.json()
+        if answer.text.is_empty() { Value::Null } else { answer.json() }
     }
 
     /// Adds a cabin for four at this price a night; answers its id.
@@ -314,8 +336,7 @@ impl TestServer {
         let body = json!({ "name": name, "capacity": 4, "base_price_cents": base_price_cents });
         let answer = self.api("POST", "/api/v1/cabins", &body);
         assert_eq!(answer.status, 201, "{}", answer.text);
-        let made = answer.json();
-        made["cabin_id"].as_i64().or(made["id"].as_i64()).expect("an id")
+        answer.json()["id"].as_i64().expect("an id")
     }
 
     pub fn write(&self, phone: &str, text: &str) {
@@ -327,12 +348,16 @@ impl TestServer {
         self.world("POST", &format!("/guests/{phone}/tap"), &json!({ "choice": choice }));
     }
 
-    /// What we have said to a guest so far, oldest first.
+    /// What we have said to a guest so far, oldest first; nothing to one who was never heard of.
     pub fn said(&self, phone: &str) -> Vec<Value> {
         let url = format!("{}/sim/guests/{phone}/chat", self.vendors.base_url());
-        let chat = request("GET", &url, &[], b"").json();
-        let lines = chat["messages"].as_array().cloned().unwrap_or_default();
-        lines.into_iter().filter(|line| line["from"] == "business").collect()
+        let chat = request("GET", &url, &[], b"");
+        if chat.status == 404 {
+            return Vec::new();
+        }
+        let chat = chat.json();
+        let lines = chat["messages"].as_array().expect("a list of messages");
+        lines.iter().filter(|line| line["from"] == "business").cloned().collect()
     }
 
     /// Waits for the next message to a guest after the first `seen`, and hands it on.
@@ -345,9 +370,17 @@ impl TestServer {
     #[track_caller]
     pub fn hears(&self, phone: &str, text: &str) -> Value {
         let holds = |line: &Value| line["text"].as_str().is_some_and(|said| said.contains(text));
-        until(&format!("a message with {text:?}; so far {:#?}", self.texts(phone)), || {
-            self.said(phone).into_iter().find(holds)
-        })
+        until_or(
+            || format!("a message with {text:?}; so far {:#?}", self.texts(phone)),
+            || self.said(phone).into_iter().find(holds),
+        )
+    }
+
+    /// Waits for a link to pay that was sent to a guest, and answers its address.
+    #[track_caller]
+    pub fn link_to_pay(&self, phone: &str) -> String {
+        let link = |line: &Value| line["link"]["url"].as_str().map(str::to_owned);
+        until("the link to pay", || self.said(phone).iter().find_map(link))
     }
 
     /// The texts we have said to a guest.
@@ -397,7 +430,7 @@ impl TestServer {
     }
 
     /// A hold by the API for two of a guest with this number; answers the reservation.
-    pub fn hold(&self, cabin: i64, check_in: &str, check_out: &str) -> Value {
+    pub fn hold(&self, cabin: i64, check_in: Date, check_out: Date) -> Value {
         let answer = self.api("POST", "/api/v1/reservations", &hold_of(cabin, check_in, check_out));
         assert_eq!(answer.status, 201, "{}", answer.text);
         answer.json()
@@ -415,12 +448,7 @@ impl TestServer {
     pub fn attention(&self) -> Vec<Value> {
         let answer = self.api("GET", "/api/v1/attention", &Value::Null);
         assert_eq!(answer.status, 200, "{}", answer.text);
-        let json = answer.json();
-        let items = json.as_array().cloned();
-        items
-            .or_else(|| json["items"].as_array().cloned())
-            .or_else(|| json["attention"].as_array().cloned())
-            .unwrap_or_default()
+        answer.json()["attention"].as_array().expect("a list of matters").clone()
     }
 
     /// Waits for an open matter of this kind.
@@ -450,7 +478,7 @@ fn add_account(data: &Path, settings: &[(String, String)], email: &str, role: &s
 pub const GUEST: &str = "5493515550101";
 
 /// A request for a hold by the API.
-pub fn hold_of(cabin: i64, check_in: &str, check_out: &str) -> Value {
+pub fn hold_of(cabin: i64, check_in: Date, check_out: Date) -> Value {
     json!({
         "cabin_id": cabin, "check_in": check_in, "check_out": check_out, "guests": 2,
         "guest": { "name": "Marta Quiroga", "phone": "+54 9 351 555-0101" }, "channel": "api",
@@ -462,8 +490,7 @@ pub fn preference(reservation: &Value) -> String {
     preference_of(reservation["payment_url"].as_str().expect("a link to pay"))
 }
 
-/// The preference behind a payment link: the last part of its path.
+/// The preference behind a payment link of the simulated provider: the last part of its path.
 pub fn preference_of(url: &str) -> String {
-    let query = url.split_once("pref_id=").map(|(_, id)| id.to_owned());
-    query.unwrap_or_else(|| url.rsplit('/').next().unwrap_or_default().to_owned())
+    url.rsplit_once("/pay/").expect("a page to pay on").1.to_owned()
 }

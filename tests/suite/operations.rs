@@ -1,6 +1,7 @@
 //! Days that an operator fears: a machine that was off, a disk that is full or read-only, a file that is damaged,
 //! a clock that was set; and the copies that are there for them.
 
+use super::days::{day, in_words};
 use super::harness::{GUEST, TestServer, command, hold_of, preference, until};
 use serde_json::{Value, json};
 use std::io::Write;
@@ -61,14 +62,14 @@ fn after_an_outage_the_owner_hears_once_what_was_missed_and_made_good() {
     owner_has_a_phone(&server);
     server.write(OWNER, "hola");
     server.next_said(OWNER, 0);
-    let held = server.hold(cabin, "2027-03-01", "2027-03-03");
+    let held = server.hold(cabin, day(0), day(2));
     let code = held["code"].as_str().unwrap().to_owned();
     let opened = until("the link", || {
         Some(server.reservation(&code)).filter(|reservation| reservation["payment_url"].is_string())
     });
     server.close().kill();
     // What happened meanwhile: a guest wrote and another one paid.
-    server.write("5493515550177", "hola, hay lugar del 12 al 15 de enero para 2?");
+    server.write("5493515550177", &format!("hola, hay lugar {} para 2?", in_words(8, 11)));
     server.pay(&preference(&opened), "approve", &json!({}));
     server.sql("UPDATE pulse SET beat_at = beat_at - 7500000");
     server.start();
@@ -104,7 +105,7 @@ fn a_short_restart_is_no_outage() {
 fn what_waits_does_not_wait_for_a_clock_that_was_ahead() {
     let mut server = TestServer::new();
     let cabin = server.cabin("Aromo", 80_000_00);
-    server.hold(cabin, "2027-03-01", "2027-03-03");
+    server.hold(cabin, day(0), day(2));
     server.close().kill();
     // As if all of it had happened with the clock ten days ahead.
     let ahead = 10 * 86_400_000_i64;
@@ -185,11 +186,11 @@ fn a_server_whose_disk_filled_says_no_to_providers_and_goes_on_by_itself() {
     let cabin = server.cabin("Aromo", 80_000_00);
     disk.fill();
     let answer = until("a hold to be refused", || {
-        let answer = server.api("POST", "/api/v1/reservations", &hold_of(cabin, "2027-03-01", "2027-03-03"));
+        let answer = server.api("POST", "/api/v1/reservations", &hold_of(cabin, day(0), day(2)));
         (answer.status >= 500).then_some(answer)
     });
     assert!(answer.json()["code"].is_string(), "{}", answer.text);
-    server.write(GUEST, "hola, hay lugar del 12 al 15 de enero para 2?");
+    server.write(GUEST, &format!("hola, hay lugar {} para 2?", in_words(8, 11)));
     // A small one may still fit into what the log has left: others follow until none does.
     let mut others = 0;
     until("a notification to be refused", || {

@@ -1,6 +1,8 @@
 //! What breaks around casero, and casero itself: nothing acknowledged is lost, nobody stays unanswered.
 
+use super::days::{day, in_words};
 use super::harness::{GUEST, TestServer, hold_of, preference, until};
+use jiff::ToSpan;
 use serde_json::{Value, json};
 
 #[test]
@@ -23,7 +25,7 @@ fn what_was_acknowledged_before_a_crash_is_answered_after_it() {
     let down = json!({ "target": "whatsapp", "kind": "error500", "probability": 1.0, "count": 100 });
     server.world("POST", "/faults", &down);
     for n in 0..5 {
-        server.write(&format!("549351555020{n}"), "hola, hay lugar del 12 al 15 de enero para 2?");
+        server.write(&format!("549351555020{n}"), &format!("hola, hay lugar {} para 2?", in_words(8, 11)));
     }
     until("every message to be stored", || {
         (server.count("SELECT count(*) FROM inbound WHERE kind = 'text'") == 5).then_some(())
@@ -42,7 +44,7 @@ fn a_message_whose_sender_died_goes_out_though_nothing_else_is_due() {
     server.cabin("Aromo", 80_000_00);
     let down = json!({ "target": "whatsapp", "kind": "error500", "probability": 1.0, "count": 100 });
     server.world("POST", "/faults", &down);
-    server.write(GUEST, "hola, hay lugar del 12 al 15 de enero para 2?");
+    server.write(GUEST, &format!("hola, hay lugar {} para 2?", in_words(8, 11)));
     until("the answer to be queued", || (server.count("SELECT count(*) FROM outbound") == 1).then_some(()));
     server.close().kill();
     server.world("DELETE", "/faults", &Value::Null);
@@ -91,15 +93,14 @@ fn a_crash_in_the_middle_of_holds_leaves_no_night_doubled_and_none_orphaned() {
             for thread in 0..4 {
                 let (server, acknowledged) = (&server, &acknowledged);
                 scope.spawn(move || {
-                    for day in 1..28 {
-                        let month = 1 + (round * 4 + thread) % 11;
-                        let from = format!("2027-{month:02}-{day:02}");
-                        let to = format!("2027-{month:02}-{:02}", day + 1);
+                    for night in 0..27 {
+                        let from = day(27 * (round * 4 + thread) + night);
+                        let to = from.saturating_add(1.day());
                         let url = server.url("/api/v1/reservations");
                         let bearer = format!("Bearer {}", server.token());
                         let sent = ureq::post(&url)
                             .header("Authorization", &bearer)
-                            .send_json(hold_of(cabin, &from, &to));
+                            .send_json(hold_of(cabin, from, to));
                         if sent.is_ok_and(|answer| answer.status() == 201) {
                             acknowledged.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
                         }
@@ -161,7 +162,7 @@ fn a_late_link_follows_by_itself_when_the_provider_was_down() {
     let cabin = server.cabin("Aromo", 80_000_00);
     let down = json!({ "target": "mercadopago", "kind": "error500", "probability": 1.0, "count": 1 });
     server.world("POST", "/faults", &down);
-    let held = server.api("POST", "/api/v1/reservations", &hold_of(cabin, "2027-02-01", "2027-02-03")).json();
+    let held = server.api("POST", "/api/v1/reservations", &hold_of(cabin, day(0), day(2))).json();
     let code = held["code"].as_str().unwrap();
     server.sql("UPDATE job SET run_at = 0 WHERE kind = 'open_checkout'");
     let opened = until("the link", || {

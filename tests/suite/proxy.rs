@@ -1,14 +1,14 @@
-//! Casero behind its reverse proxy: the real nginx with the file we ship, in a folder of its own, on ports
-//! that need no rights, with a certificate made on the spot. curl is the world outside.
+//! Casero behind its reverse proxy: the real nginx and the real Caddy with the files we ship, in a folder of
+//! their own, on ports that need no rights, with a certificate made on the spot. curl is the world outside.
 //!
-//! Where nginx is not installed, nothing is tested; `./install.sh test` brings it and insists.
+//! Where they are not installed, nothing is tested; `./install.sh test` brings them and insists.
 
 use super::harness::{EMAIL, PASSWORD, TestServer, until};
 use data_encoding::HEXLOWER;
 use ring::hmac;
 use std::fs;
 use std::io::{BufRead, BufReader};
-use std::net::TcpListener;
+use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
@@ -26,7 +26,7 @@ pub fn tool(variable: &str, places: &[&str]) -> Option<PathBuf> {
     found
 }
 
-/// nginx in front of a server; it ends with the test.
+/// A proxy in front of a server; it ends with the test.
 struct Proxy {
     child: Child,
     folder: tempfile::TempDir,
@@ -35,29 +35,48 @@ struct Proxy {
 }
 
 impl Proxy {
+    /// nginx before this server.
     fn before(server: &TestServer) -> Option<Proxy> {
         let nginx = tool("CASERO_NGINX", &["/usr/sbin/nginx"])?;
+        Some(Proxy::start(server, write_nginx, |folder| {
+            let mut command = Command::new(nginx);
+            command.arg("-p").arg(folder).args(["-c", "nginx.conf", "-e", "error.log"]);
+            command
+        }))
+    }
+
+    /// Caddy before this server.
+    fn caddy_before(server: &TestServer) -> Option<Proxy> {
+        let caddy = tool("CASERO_CADDY", &["/usr/bin/caddy"])?;
+        Some(Proxy::start(server, write_caddy, |folder| {
+            let mut command = Command::new(caddy);
+            command.args(["run", "--adapter", "caddyfile", "--config", "Caddyfile"]);
+            command.current_dir(folder).env("HOME", folder);
+            command
+        }))
+    }
+
+    fn start(
+        server: &TestServer,
+        write: impl FnOnce(&Path, u16, u16, &str),
+        command: impl FnOnce(&Path) -> Command,
+    ) -> Proxy {
         let folder = tempfile::tempdir().unwrap();
         make_certificate(folder.path());
         let (tls, plain) = (free_port(), free_port());
-        write_settings(folder.path(), tls, plain, &server.url(""));
-        let child = Command::new(nginx)
-            .arg("-p")
-            .arg(folder.path())
-            .args(["-c", "nginx.conf", "-e", "error.log"])
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("nginx starts");
+        write(folder.path(), tls, plain, server.url("").trim_start_matches("http://"));
+        let log = fs::File::create(folder.path().join("error.log")).unwrap();
+        let child =
+            command(folder.path()).stdout(Stdio::null()).stderr(log).spawn().expect("the proxy starts");
         let proxy = Proxy { child, folder, tls, plain };
-        until("nginx to listen", || {
-            std::net::TcpStream::connect(("127.0.0.1", tls)).ok().map(drop).or_else(|| {
+        until("the proxy to listen", || {
+            TcpStream::connect(("127.0.0.1", tls)).ok().map(drop).or_else(|| {
                 let log = fs::read_to_string(proxy.folder.path().join("error.log")).unwrap_or_default();
-                assert!(!log.contains("[emerg]"), "{log}");
+                assert!(!log.contains("[emerg]") && !log.contains("Error:"), "{log}");
                 None
             })
         });
-        Some(proxy)
+        proxy
     }
 
     fn url(&self, path: &str) -> String {
@@ -131,7 +150,7 @@ fn make_certificate(folder: &Path) {
 }
 
 /// The file we ship with other ports and paths, inside a frame that needs no rights.
-fn write_settings(folder: &Path, tls: u16, plain: u16, server: &str) {
+fn write_nginx(folder: &Path, tls: u16, plain: u16, server: &str) {
     let shipped = fs::read_to_string("assets/proxy/nginx.conf").unwrap();
     let place = folder.display();
     let site: String = shipped
@@ -140,7 +159,7 @@ fn write_settings(folder: &Path, tls: u16, plain: u16, server: &str) {
         .map(|line| {
             line.replace("listen 80;", &format!("listen 127.0.0.1:{plain};"))
                 .replace("listen 443 ", &format!("listen 127.0.0.1:{tls} "))
-                .replace("127.0.0.1:8080", server.trim_start_matches("http://"))
+                .replace("127.0.0.1:8080", server)
                 .replace("/etc/letsencrypt/live/casero.example", &place.to_string())
                 + "\n"
         })
@@ -155,6 +174,20 @@ fn write_settings(folder: &Path, tls: u16, plain: u16, server: &str) {
          http {{\naccess_log off;\n{paths}include {place}/site.conf;\n}}\n"
     );
     fs::write(folder.join("nginx.conf"), frame).unwrap();
+}
+
+/// The file we ship, for another name and port, with our certificate.
+fn write_caddy(folder: &Path, tls: u16, plain: u16, server: &str) {
+    let shipped = fs::read_to_string("assets/proxy/Caddyfile").unwrap();
+    let place = folder.display();
+    let site = shipped.replace("127.0.0.1:8080", server).replace(
+        "casero.example {",
+        &format!("https://127.0.0.1:{tls} {{\n\ttls {place}/fullchain.pem {place}/privkey.pem"),
+    );
+    let frame = format!(
+        "{{\n\tadmin off\n\thttp_port {plain}\n\tauto_https disable_redirects\n\tstorage file_system {place}/caddy\n}}\n"
+    );
+    fs::write(folder.join("Caddyfile"), frame + &site).unwrap();
 }
 
 fn server() -> TestServer {
@@ -196,6 +229,66 @@ fn what_whatsapp_signed_arrives_byte_by_byte_and_what_is_too_large_does_not() {
     assert_eq!(proxy.post("/api/v1/login", &[], &login).0, 413);
     // Within the limits of both it is the product that answers.
     assert_eq!(proxy.post("/api/v1/login", &[], &login[1..]).0, 400);
+}
+
+/// A notification of Mercado Pago about this payment, signed as the vendor does: its own request id is part of it.
+fn payment_notification(id: &str, request_id: Option<&str>) -> (Vec<String>, String) {
+    let (ts, secret) = ("1796000000", casero::fake_vendors::FakeVendorsConfig::default().mp_webhook_secret);
+    let named = request_id.map(|id| format!("request-id:{id};")).unwrap_or_default();
+    let key = hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes());
+    let tag = hmac::sign(&key, format!("id:{id};{named}ts:{ts};").as_bytes());
+    let mut headers = vec![format!("x-signature: ts={ts},v1={}", HEXLOWER.encode(tag.as_ref()))];
+    headers.extend(request_id.map(|id| format!("x-request-id: {id}")));
+    let body = format!(
+        r#"{{"action":"payment.created","api_version":"v1","data":{{"id":"{id}"}},"id":"9{id}","type":"payment"}}"#
+    );
+    (headers, body)
+}
+
+fn notifications_of_both_vendors_arrive_through(server: &TestServer, proxy: &Proxy) {
+    let body = br#"{"object":"whatsapp_business_account","entry":[]}"#;
+    assert_eq!(proxy.post("/webhooks/whatsapp", &[&signature(body)], body).0, 200);
+    assert_eq!(proxy.post("/webhooks/whatsapp", &[&signature(b"other")], body).0, 401);
+
+    let notify = |id: &str, request_id: Option<&str>, change: &dyn Fn(Vec<String>) -> Vec<String>| {
+        let (headers, body) = payment_notification(id, request_id);
+        let headers = change(headers);
+        let headers: Vec<&str> = headers.iter().map(String::as_str).collect();
+        let path = format!("/webhooks/mercadopago?data.id={id}&type=payment");
+        proxy.post(&path, &headers, body.as_bytes())
+    };
+    let as_it_is = |headers: Vec<String>| headers;
+    let (status, head, text) = notify("501", Some("3f1c9a50-6d1e-4b8b-9f57-0c2f4a6f7d11"), &as_it_is);
+    assert_eq!(status, 200, "{head}\n{text}");
+    assert_eq!(notify("502", None, &as_it_is).0, 200, "a vendor that names no request signs none");
+    let renamed = |headers: Vec<String>| vec![headers[0].clone(), "x-request-id: another".to_owned()];
+    assert_eq!(notify("503", Some("one"), &renamed).0, 401, "what is signed can't be exchanged");
+    let unnamed = |headers: Vec<String>| vec![headers[0].clone()];
+    assert_eq!(notify("504", Some("one"), &unnamed).0, 401);
+    // What would only fill the log names no answer, however well it is signed.
+    let (status, head, _) = notify("505", Some(&"x".repeat(200)), &as_it_is);
+    assert_eq!((status, head.contains("xxxxx")), (200, false), "{head}");
+    assert!(head.contains("x-request-id: "), "{head}");
+    let stored = "SELECT count(*) FROM hook WHERE source = 'mercadopago'";
+    assert_eq!(server.count(stored), 3, "what was accepted is stored");
+
+    // Everywhere else the caller names nothing.
+    let (_, head, _) = proxy.curl(&["-H", "X-Request-Id: mine", &proxy.url("/readyz")]);
+    assert!(head.contains("x-request-id: ") && !head.contains("x-request-id: mine"), "{head}");
+}
+
+#[test]
+fn signed_notifications_of_both_vendors_arrive_through_nginx() {
+    let server = server();
+    let Some(proxy) = Proxy::before(&server) else { return };
+    notifications_of_both_vendors_arrive_through(&server, &proxy);
+}
+
+#[test]
+fn signed_notifications_of_both_vendors_arrive_through_caddy() {
+    let server = server();
+    let Some(proxy) = Proxy::caddy_before(&server) else { return };
+    notifications_of_both_vendors_arrive_through(&server, &proxy);
 }
 
 #[test]
@@ -251,18 +344,23 @@ fn the_owner_enters_with_a_cookie_that_only_travels_by_https() {
     let stream = ["-N", "-b", &jar, &proxy.url("/admin/changes")];
     let mut listening = curl().args(stream).stdout(Stdio::piped()).spawn().expect("curl runs");
     let lines = BufReader::new(listening.stdout.take().expect("piped")).lines();
-    let reading =
-        std::thread::spawn(move || lines.map_while(Result::ok).find(|line| line.contains("change")));
+    // Read to its end: whom nobody reads any more would end by itself.
+    let (sender, changes) = std::sync::mpsc::channel();
+    let reading = std::thread::spawn(move || {
+        for line in lines.map_while(Result::ok).filter(|line| line.contains("change")) {
+            let _ = sender.send(line);
+        }
+    });
     let mut cabins = 0;
     until("an event while the stream is open", || {
         cabins += 1;
         server.cabin(&format!("Aguaribay {cabins}"), 80_000_00);
-        reading.is_finished().then_some(())
+        changes.try_recv().ok()
     });
     assert!(listening.try_wait().unwrap().is_none(), "the stream has ended");
     listening.kill().unwrap();
     listening.wait().unwrap();
-    assert!(reading.join().unwrap().is_some(), "the stream ended without an event");
+    reading.join().unwrap();
 }
 
 #[test]
@@ -278,16 +376,4 @@ fn the_world_sees_no_numbers_and_plain_http_moves_to_https() {
     let (status, head, text) = proxy.curl(&[&proxy.url("/readyz")]);
     assert_eq!(status, 503);
     assert!(head.contains("retry-after: 5") && text.contains("unavailable"), "{head}\n{text}");
-}
-
-#[test]
-fn caddy_understands_its_file() {
-    let Some(caddy) = ["/usr/bin/caddy"].iter().map(Path::new).find(|path| path.is_file()) else { return };
-    let folder = tempfile::tempdir().unwrap();
-    let said = Command::new(caddy)
-        .args(["validate", "--adapter", "caddyfile", "--config", "assets/proxy/Caddyfile"])
-        .env("HOME", folder.path())
-        .output()
-        .expect("caddy runs");
-    assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
 }

@@ -1,6 +1,7 @@
 //! What somebody tries who means harm, at the doors of the real binary. The doors and what stands in the way are
 //! listed in `src/THREATS.md`.
 
+use super::days::{day, in_words};
 use super::harness::{EMAIL, GUEST, PASSWORD, TestServer, hold_of, request};
 use super::pages::Browser;
 use serde_json::{Value, json};
@@ -86,7 +87,7 @@ fn a_token_that_was_tampered_with_opens_nothing() {
 fn what_a_guest_calls_themselves_is_shown_and_never_run() {
     let server = alone();
     let cabin = server.cabin("Aromo", 80_000_00);
-    let mut wish = hold_of(cabin, "2027-02-01", "2027-02-04");
+    let mut wish = hold_of(cabin, day(0), day(3));
     wish["guest"]["name"] = json!(SCRIPT);
     let held = server.api("POST", "/api/v1/reservations", &wish);
     assert_eq!(held.status, 201, "{}", held.text);
@@ -109,7 +110,7 @@ fn what_a_guest_calls_themselves_is_shown_and_never_run() {
 fn a_table_runs_nothing_in_a_spreadsheet_and_a_calendar_gains_no_lines() {
     let server = alone();
     let cabin = server.cabin("Aromo", 80_000_00);
-    let mut wish = hold_of(cabin, "2027-02-01", "2027-02-04");
+    let mut wish = hold_of(cabin, day(0), day(3));
     wish["guest"]["name"] = json!("=HYPERLINK(\"http://evil.example\")");
     assert_eq!(server.api("POST", "/api/v1/reservations", &wish).status, 201);
     let table = server.api("GET", "/api/v1/reservations.csv", &Value::Null).text;
@@ -124,7 +125,7 @@ fn a_table_runs_nothing_in_a_spreadsheet_and_a_calendar_gains_no_lines() {
 fn words_of_a_query_are_words() {
     let server = alone();
     let cabin = server.cabin("Aromo", 80_000_00);
-    server.hold(cabin, "2027-02-01", "2027-02-04");
+    server.hold(cabin, day(0), day(3));
     for words in ["' OR 1=1 --", "%", "_", "'; DROP TABLE night; --", "\\"] {
         let encoded: String = words.bytes().map(|byte| format!("%{byte:02X}")).collect();
         let found = server.api("GET", &format!("/api/v1/reservations?q={encoded}"), &Value::Null);
@@ -198,12 +199,13 @@ fn a_notification_that_nobody_signed_changes_nothing() {
 fn nothing_of_a_guest_and_no_secret_is_in_the_log() {
     let server = TestServer::with(&[("TELEMETRY_LOG_LEVEL", "debug")]);
     let cabin = server.cabin("Aromo", 80_000_00);
+    let stay = in_words(8, 11);
     server.write(
         GUEST,
-        "hola, soy Marta Quiroga, hay lugar del 12 al 15 de enero para 2? mi mail es marta@correo.example",
+        &format!("hola, soy Marta Quiroga, hay lugar {stay} para 2? mi mail es marta@correo.example"),
     );
     server.next_said(GUEST, 0);
-    server.hold(cabin, "2027-02-01", "2027-02-04");
+    server.hold(cabin, day(0), day(3));
     let body = json!({ "email": EMAIL, "password": "no es esta clave" });
     server.call("POST", "/api/v1/login", &[], &body);
     let log = server.running().log();
@@ -214,7 +216,7 @@ fn nothing_of_a_guest_and_no_secret_is_in_the_log() {
         "Quiroga",
         "5550101",
         "marta@correo",
-        "enero",
+        &stay,
         EMAIL,
         PASSWORD,
         "no es esta clave",

@@ -10,6 +10,7 @@ use casero::domain::ids::CabinId;
 use casero::domain::language::Language;
 use casero::domain::money::{Currency, Money, Percent};
 use casero::domain::own_words::OwnText;
+use casero::domain::party::Party;
 use casero::domain::refund::Ground;
 use casero::domain::refusal::Refusal;
 use casero::domain::settings::Cancellation;
@@ -22,18 +23,36 @@ const LONG: &str = "Cabaña de la Abuela Hortensia frente al Ñirihuau y el bosq
 /// The most cabins a list shows.
 const ROWS: usize = 10;
 
+/// How a sentence promises a person: that one was told, was asked, or will write.
+const PROMISES: [&str; 10] = [
+    "Apenas lo vean",
+    "avisé",
+    "Ya está avisado",
+    "Le aviso a una persona",
+    "una persona te escribe",
+    "Una persona lo mira",
+    "ya lo pregunté",
+    "Ya lo pregunté",
+    "el dueño la confirma",
+    "Te contestamos dentro",
+];
+
+#[test]
+fn whatever_promises_a_person_is_known_to_do_so() {
+    let scene = Scene::new();
+    for say in scene.all() {
+        let messages = replies::render(std::slice::from_ref(&say), Language::Es, &scene.property.moment);
+        let text: String = messages.into_iter().map(|message| message.body).collect();
+        let promises = PROMISES.iter().any(|words| text.contains(words));
+        assert_eq!(promises, say.promises_a_person(), "{text}");
+    }
+}
+
 #[test]
 fn every_sentence_keeps_the_limits_with_extreme_values() {
     for language in Language::ALL {
         let scene = Scene::new();
-        let says: Vec<Say> = [
-            talk().into_iter().map(Say::from).collect::<Vec<_>>(),
-            scene.stays().into_iter().map(Say::from).collect(),
-            scene.bookings().into_iter().map(Say::from).collect(),
-            scene.money().into_iter().map(Say::from).collect(),
-            scene.faq().into_iter().map(Say::from).collect(),
-        ]
-        .concat();
+        let says = scene.all();
         for say in &says {
             let messages = replies::render(std::slice::from_ref(say), language, &scene.property.moment);
             assert!(!messages.is_empty(), "nothing is said of {say:?}");
@@ -53,6 +72,11 @@ struct Scene {
     bank: Bank,
 }
 
+/// As many as a party holds, with the longest words for it.
+fn crowd() -> Party {
+    Party::new(118, &[0, 17, 17, 17, 17, 17], 20).expect("a party")
+}
+
 impl Scene {
     fn new() -> Scene {
         let mut property = Property::new();
@@ -61,15 +85,28 @@ impl Scene {
         property.settings.property_name = LONG.repeat(3);
         property.settings.property_address = LONG.repeat(4);
         let stay = Stay::new(date(2027, 11, 30), date(2027, 12, 30)).expect("valid");
-        let booking = property.book(CabinId(1), stay, 60);
-        let Finding::Offers { offers, .. } = property.offers(stay, 4) else { panic!("offers") };
+        let booking = property.book(CabinId(1), stay, crowd());
+        let Finding::Offers { offers, .. } = property.offers(stay, Party::of_adults(4)) else {
+            panic!("offers")
+        };
         let arrival = Arrival::of(&property.settings, OwnText::Confirmed, LONG);
         let bank = Bank { alias: "abcdefghij.klmnopqrs".into(), cbu: "0".repeat(22), holder: LONG.repeat(2) };
         Scene { property, stay, booking, offers, arrival, bank }
     }
 
+    fn all(&self) -> Vec<Say> {
+        [
+            talk().into_iter().map(Say::from).collect::<Vec<_>>(),
+            self.stays().into_iter().map(Say::from).collect(),
+            self.bookings().into_iter().map(Say::from).collect(),
+            self.money().into_iter().map(Say::from).collect(),
+            self.faq().into_iter().map(Say::from).collect(),
+        ]
+        .concat()
+    }
+
     fn room(&self) -> Room {
-        Room { cabin_id: CabinId(1), guests: 60, total: self.booking.total }
+        Room { cabin_id: CabinId(1), party: crowd(), total: self.booking.total }
     }
 
     fn named(&self, count: usize) -> Vec<(Room, String)> {
@@ -81,26 +118,26 @@ impl Scene {
             || QuotedRoom { name: LONG.into(), room: self.room(), quote: self.offers[0].quote.clone() };
         Quoted {
             stay: self.stay,
-            guests: 120,
+            party: crowd(),
             rooms: (0..rooms).map(|_| room()).collect(),
             about: LONG.repeat(3),
         }
     }
 
     fn stays(&self) -> Vec<StaySay> {
-        let (stay, guests) = (self.stay, 60);
+        let (stay, party) = (self.stay, crowd());
         let (first, last) = (stay.check_in(), stay.check_out());
         let near: Vec<Alternative> =
             self.offers.iter().map(|offer| Alternative { stay, offer: offer.clone() }).collect();
         let refusal = Refusal::MinNights { min: 365 };
         vec![
-            StaySay::AskDates { guests: None },
-            StaySay::AskDates { guests: Some(guests) },
-            StaySay::AskDays { month: first.first_of_month(), part: None, guests: None },
+            StaySay::AskDates { party: None },
+            StaySay::AskDates { party: Some(party) },
+            StaySay::AskDays { month: first.first_of_month(), part: None, party: None },
             StaySay::AskDays {
                 month: first.first_of_month(),
                 part: Some(MonthPart::Start),
-                guests: Some(guests),
+                party: Some(party),
             },
             StaySay::AskDeparture { arrival: first },
             StaySay::AskArrival { departure: last },
@@ -111,20 +148,23 @@ impl Scene {
             StaySay::BadDates,
             StaySay::Quote(self.quoted(1)),
             StaySay::Quote(self.quoted(2)),
-            StaySay::Cabins { stay, guests, offers: self.offers[..ROWS].to_vec() },
-            StaySay::Alternatives { stay, guests, near },
-            StaySay::Alternatives { stay, guests, near: Vec::new() },
+            StaySay::Cabins { stay, party, offers: self.offers[..ROWS].to_vec() },
+            StaySay::Alternatives { stay, party, near },
+            StaySay::Alternatives { stay, party, near: Vec::new() },
             StaySay::RuledOut { refusal: refusal.clone(), stay, instead: vec![stay; 4] },
             StaySay::RuledOut { refusal, stay, instead: Vec::new() },
-            StaySay::TooManyPeople { guests: 200, most: 120 },
+            StaySay::RuledOut { refusal: Refusal::PriceOverflow, stay, instead: Vec::new() },
+            StaySay::TooManyPeople { party: Party::of_adults(200), most: 120 },
             StaySay::BookItAloud { stay, rooms: self.named(2) },
-            StaySay::WhichCabin { stay, guests, rooms: self.named(ROWS) },
+            StaySay::WhichCabin { stay, party, rooms: self.named(ROWS) },
             StaySay::PriceChanged,
             StaySay::JustTaken,
             StaySay::Declined,
             StaySay::Waitlisted { stay },
             StaySay::WaitlistNews(self.quoted(2)),
             StaySay::StillOpen { stay, rooms: self.named(2) },
+            StaySay::Undecided { offer: Some((stay, self.named(2))) },
+            StaySay::Undecided { offer: None },
         ]
     }
 
@@ -155,7 +195,7 @@ impl Scene {
             BookingSay::Which { bookings: several(), purpose: Purpose::Change },
             BookingSay::Which { bookings: several(), purpose: Purpose::Pay },
             BookingSay::AskNewDates { booking: booking() },
-            BookingSay::AskMove { booking: booking(), stay: self.stay, guests: 60, quote },
+            BookingSay::AskMove { booking: booking(), stay: self.stay, party: crowd(), quote },
             BookingSay::CannotMove { booking: booking(), refusal: refusal() },
             BookingSay::CannotNow { refusal: refusal() },
             BookingSay::Withdrawing { code: Some(self.booking.code.to_string()) },

@@ -22,9 +22,14 @@ fn a_voice_note_is_answered_like_its_words_and_later_messages_wait_for_it() {
     server.write(GUEST, "hola");
     server.next_said(GUEST, 0);
     speaks(&server, "es-02.ogg");
-    let answer = server.next_said(GUEST, 1);
-    let said = answer["text"].as_str().unwrap();
-    assert!(said.contains("06/02") || said.contains("febrero") || said.contains("02/02"), "{said}");
+    let spoken = server.next_said(GUEST, 1)["text"].clone();
+    let (other, words) =
+        ("5493515550102", "Che, ¿cuánto me sale del dos al seis de febrero para tres personas?");
+    server.write(other, "hola");
+    server.next_said(other, 0);
+    server.write(other, words);
+    assert_eq!(spoken, server.next_said(other, 1)["text"]);
+    assert!(spoken.as_str().unwrap().contains("$ 320.000"), "four nights: {spoken}");
     let heard = server
         .count("SELECT count(*) FROM inbound WHERE kind = 'audio' AND body <> '' AND heard_permille > 0");
     assert_eq!(heard, 1);
@@ -36,10 +41,9 @@ fn a_note_without_words_is_answered_by_asking_to_write() {
     speaks(&server, "nobody-silence.ogg");
     let said = server.next_said(GUEST, 0);
     assert!(said["text"].as_str().unwrap().contains("escrib"), "{said}");
-    until("the thread to hold the note", || {
-        let threads = server.api("GET", "/api/v1/conversations", &Value::Null);
-        (threads.status == 200).then_some(())
-    });
+    let thread = server.api("GET", "/api/v1/conversations/1", &Value::Null).json();
+    let notes = thread["messages"].as_array().unwrap().iter().filter(|line| line["kind"] == "audio");
+    assert_eq!(notes.map(|note| &note["text"]).collect::<Vec<_>>(), [""], "{thread}");
 }
 
 #[test]

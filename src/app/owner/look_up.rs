@@ -1,11 +1,13 @@
 //! What the owner asks casero for: comings and goings, what is sold, what is free, what waits.
 
-use super::people::{called, guest_of};
-use crate::app::{AppContext, Error, notify, quote};
+use super::people::guest_of;
+use crate::app::notify::{self, called};
+use crate::app::{AppContext, Error, quote};
 use crate::dialogue::owner::{AttentionItem, Days, GuestBooking, OwnerSay, Search};
 use crate::domain::cabin::Cabin;
 use crate::domain::money::Money;
 use crate::domain::occupancy::Occupancy;
+use crate::domain::party::Party;
 use crate::domain::reservation::{Reservation, Status};
 use crate::domain::stay::Stay;
 use crate::store::{Read, StoreError, attention, guests, reservations};
@@ -74,7 +76,7 @@ pub(super) fn availability(
 ) -> Result<OwnerSay, Error> {
     let (mut free, mut taken) = (Vec::new(), Vec::new());
     for cabin in cabins {
-        let answers = quote::all(tx, context, stay, cabin.capacity)?;
+        let answers = quote::all(tx, context, stay, Party::of_adults(cabin.capacity))?;
         let own = answers.into_iter().find(|answer| answer.cabin.id == cabin.id);
         match own.and_then(|answer| answer.outcome.ok()) {
             Some(price) => free.push((cabin.name.clone(), price.total)),
@@ -111,10 +113,19 @@ pub(super) fn bookings(tx: &impl Read, context: &AppContext, search: Search) -> 
 }
 
 pub(super) fn pending(tx: &impl Read, context: &AppContext) -> Result<OwnerSay, Error> {
+    let (attention_items, total) = open_attention(tx, LINES_MAX)?;
+    Ok(OwnerSay::Pending { attention_items, total, url: context.admin_url() })
+}
+
+/// What waits for a decision, the oldest first, and how much there is in all.
+pub(in crate::app) fn open_attention(
+    tx: &impl Read,
+    most: usize,
+) -> Result<(Vec<AttentionItem>, usize), Error> {
     let open = attention::open(tx)?;
     let total = open.len();
     let mut attention_items = Vec::new();
-    for attention in open.into_iter().take(LINES_MAX) {
+    for attention in open.into_iter().take(most) {
         let reservation =
             attention.reservation_id.map(|id| reservations::find(tx, id)).transpose()?.flatten();
         let guest = match (attention.conversation_id, &reservation) {
@@ -129,8 +140,7 @@ pub(super) fn pending(tx: &impl Read, context: &AppContext) -> Result<OwnerSay, 
             since: attention.created_at,
         });
     }
-    let url = context.public_url.as_ref().map(|url| format!("{url}/admin")).unwrap_or_default();
-    Ok(OwnerSay::Pending { attention_items, total, url })
+    Ok((attention_items, total))
 }
 
 pub(super) fn row(tx: &impl Read, reservation: &Reservation) -> Result<GuestBooking, Error> {

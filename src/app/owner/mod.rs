@@ -2,7 +2,7 @@
 //! back first, with whole dates, and done in the transaction in which they say yes.
 
 mod changes;
-mod look_up;
+pub(super) mod look_up;
 mod people;
 mod stays;
 

@@ -1,6 +1,7 @@
 //! Whom the owner means: guests by a part of their name or number.
 
 use crate::app::Error;
+use crate::app::notify::{called, with_number};
 use crate::dialogue::owner::{Change, OwnerSay};
 use crate::domain::guest::Guest;
 use crate::domain::ids::ConversationId;
@@ -46,13 +47,4 @@ fn is_called(guest: &Guest, said: &str) -> bool {
 pub(super) fn guest_of(tx: &impl Read, conversation: ConversationId) -> Result<String, Error> {
     let conversation = conversations::find(tx, conversation)?.ok_or(Error::NotFound)?;
     Ok(guests::find(tx, conversation.guest_id)?.map(|guest| called(&guest)).unwrap_or_default())
-}
-
-pub(super) fn called(guest: &Guest) -> String {
-    if guest.name.is_empty() { with_number(guest) } else { guest.name.clone() }
-}
-
-fn with_number(guest: &Guest) -> String {
-    let number = guest.phone.as_ref().map(|phone| format!("+{}", phone.digits())).unwrap_or_default();
-    format!("{} {number}", guest.name).trim().to_owned()
 }

@@ -89,7 +89,7 @@ fn ask_move(
     if let Err(refusal) = apply(reservation, Event::MoveTo(stay), tx.now()) {
         return cannot(tx, reservation, Some(stay), refusal);
     }
-    match reserve::price_move(tx, context, reservation, stay, reservation.guests) {
+    match reserve::price_move(tx, context, reservation, stay, reservation.party) {
         Ok(price) => {
             let change = Change::Move { reservation_id: reservation.id, stay, total: price.total };
             Ok(OwnerSay::AskMove { row: row(tx, reservation)?, stay, total: price.total, change })
@@ -133,9 +133,9 @@ pub(super) fn move_to(
         // A second tap on the same button.
         OwnerSay::AskMove { row, .. } if row.booking.stay == stay => Ok(OwnerSay::Moved { row }),
         OwnerSay::AskMove { total, .. } if total == said => {
-            let people = reservation.guests;
+            let party = reservation.party;
             let done = crate::store::nested(tx, |tx| {
-                reserve::move_stay(tx, context, id, stay, people, &Actor::Owner)
+                reserve::move_stay(tx, context, id, stay, party, &Actor::Owner)
             });
             match done {
                 Ok(moved) => Ok(OwnerSay::Moved { row: row(tx, &moved)? }),

@@ -10,11 +10,12 @@ use super::wishes::{self, Taken};
 use super::{pay, words};
 use crate::domain::ids::ReservationId;
 use crate::domain::money::Money;
+use crate::domain::party::Party;
 use crate::domain::refund;
 use crate::domain::refusal::Refusal;
 use crate::domain::reservation::Status;
 use crate::domain::stay::Stay;
-use crate::understanding::{Dates, Guests, Reading};
+use crate::understanding::{Dates, Reading};
 use jiff::civil::Date;
 
 pub(super) fn status(mut work: Work, text: &str) -> Step {
@@ -57,7 +58,7 @@ pub(super) fn change(mut work: Work, reading: &Reading, text: &str) -> Step {
 pub(super) fn change_to(mut work: Work, id: ReservationId, reading: &Reading) -> Step {
     let Some(booking) = work.booking(id).cloned() else { return none(work) };
     work.state.wish.set_stay(booking.stay);
-    work.state.wish.guests = Some(booking.guests);
+    work.state.wish.set_party(booking.party);
     match wishes::take(&mut work, &as_the_booking_tells(reading, Some(booking.stay))) {
         Taken::MustAsk(asked, say) => {
             let asked = match asked {
@@ -69,11 +70,8 @@ pub(super) fn change_to(mut work: Work, id: ReservationId, reading: &Reading) ->
         }
         Taken::Noted => {
             let stay = work.state.wish.stay().unwrap_or(booking.stay);
-            let guests = match reading.guests {
-                Some(Guests::Exactly(guests)) => guests,
-                Some(Guests::Between(..)) | None => booking.guests,
-            };
-            price(work, id, stay, guests)
+            let party = work.state.wish.party().unwrap_or(booking.party);
+            price(work, id, stay, party)
         }
     }
 }
@@ -100,10 +98,10 @@ pub(super) fn as_the_booking_tells(reading: &Reading, booked: Option<Stay>) -> R
 }
 
 /// Asks what a change would cost.
-pub(super) fn price(work: Work, id: ReservationId, stay: Stay, guests: u16) -> Step {
+pub(super) fn price(work: Work, id: ReservationId, stay: Stay, party: Party) -> Step {
     let Some(booking) = work.booking(id).cloned() else { return none(work) };
-    let question = Question::PriceMove { reservation_id: id, stay, guests };
-    work.find(question, Then::AskMove { booking, stay, guests })
+    let question = Question::PriceMove { reservation_id: id, stay, party };
+    work.find(question, Then::AskMove { booking, stay, party })
 }
 
 /// Says what a change would mean and asks for it.
@@ -111,13 +109,13 @@ pub(super) fn move_priced(
     mut work: Work,
     booking: Booking,
     stay: Stay,
-    guests: u16,
+    party: Party,
     finding: Finding,
 ) -> Step {
     match finding {
         Finding::MovePriced { quote } => {
-            let asked = Asked::MoveIt { reservation_id: booking.reservation_id, stay, guests };
-            work.ask(asked, BookingSay::AskMove { booking, stay, guests, quote });
+            let asked = Asked::MoveIt { reservation_id: booking.reservation_id, stay, party };
+            work.ask(asked, BookingSay::AskMove { booking, stay, party, quote });
         }
         Finding::Refused(refusal) => cannot_move(&mut work, booking, refusal),
         _ => {}
@@ -126,13 +124,13 @@ pub(super) fn move_priced(
 }
 
 /// Moves, after the guest has said yes to the price.
-pub(super) fn move_it(work: Work, id: ReservationId, stay: Stay, guests: u16, total: Money) -> Step {
+pub(super) fn move_it(work: Work, id: ReservationId, stay: Stay, party: Party, total: Money) -> Step {
     let Some(booking) = work.booking(id).cloned() else { return none(work) };
-    let question = Question::Move { reservation_id: id, stay, guests, total };
-    work.find(question, Then::SayMoved { booking, stay, guests })
+    let question = Question::Move { reservation_id: id, stay, party, total };
+    work.find(question, Then::SayMoved { booking, stay, party })
 }
 
-pub(super) fn moved(mut work: Work, booking: Booking, stay: Stay, guests: u16, finding: Finding) -> Step {
+pub(super) fn moved(mut work: Work, booking: Booking, stay: Stay, party: Party, finding: Finding) -> Step {
     match finding {
         Finding::Moved { booking } => {
             work.state.asked = Asked::Nothing;
@@ -143,7 +141,7 @@ pub(super) fn moved(mut work: Work, booking: Booking, stay: Stay, guests: u16, f
             work.say(BookingSay::Moved { booking });
             work.done()
         }
-        other => move_priced(work, booking, stay, guests, other),
+        other => move_priced(work, booking, stay, party, other),
     }
 }
 
@@ -173,7 +171,7 @@ pub(super) fn picked(mut work: Work, id: ReservationId, purpose: Purpose) -> Ste
         Purpose::Change => {
             let wished = work.state.wish.stay().filter(|stay| *stay != booking.stay);
             if let Some(stay) = wished {
-                return price(work, id, stay, booking.guests);
+                return price(work, id, stay, booking.party);
             }
             work.ask(Asked::NewDates { reservation_id: id }, BookingSay::AskNewDates { booking });
             work.done()

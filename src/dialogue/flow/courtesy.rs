@@ -26,7 +26,7 @@ pub(super) fn greeting(mut work: Work) -> Step {
     }
     let live = work.live_bookings();
     if work.state.wish.arrival.is_none() && live.is_empty() {
-        work.ask(Asked::Dates, StaySay::AskDates { guests: work.state.wish.guests });
+        work.ask(Asked::Dates, StaySay::AskDates { party: work.state.wish.party() });
     } else {
         work.say(Talk::HowCanIHelp);
     }

@@ -116,7 +116,7 @@ fn back_to_what_was_open(work: &mut Work) {
             }
         }
         Asked::Nothing if work.is_new() => {
-            work.ask(Asked::Dates, StaySay::AskDates { guests: None });
+            work.ask(Asked::Dates, StaySay::AskDates { party: None });
         }
         Asked::Nothing
         | Asked::Dates

@@ -26,7 +26,7 @@ pub(super) fn hold(mut work: Work, stay: Stay, rooms: Vec<Room>) -> Step {
 }
 
 pub(super) fn held(mut work: Work, stay: Stay, rooms: &[Room], finding: Finding) -> Step {
-    let guests = rooms.iter().map(|room| room.guests).sum();
+    let party = rooms.iter().map(|room| room.party).sum();
     match finding {
         Finding::Held { bookings } => said_held(work, bookings),
         Finding::PriceChanged { offers } => {
@@ -41,7 +41,7 @@ pub(super) fn held(mut work: Work, stay: Stay, rooms: &[Room], finding: Finding)
             if quoted.is_empty() {
                 return wishes::proceed(work);
             }
-            let quoted = Quoted { stay, guests, rooms: quoted, about: String::new() };
+            let quoted = Quoted { stay, party, rooms: quoted, about: String::new() };
             work.say(StaySay::PriceChanged);
             work.ask(Asked::BookIt { stay, rooms: quoted.rooms() }, StaySay::Quote(quoted));
             work.done()
@@ -49,7 +49,7 @@ pub(super) fn held(mut work: Work, stay: Stay, rooms: &[Room], finding: Finding)
         Finding::Refused(Refusal::NightsTaken | Refusal::CabinUnavailable) => {
             work.say(StaySay::JustTaken);
             work.state.asked = Asked::Nothing;
-            work.find(Question::Offers { stay, guests }, Then::Offer { stay, guests })
+            work.find(Question::Offers { stay, party }, Then::Offer { stay, party })
         }
         Finding::Refused(refusal @ Refusal::TooManyHolds { .. }) => {
             work.state.asked = Asked::Nothing;
@@ -57,10 +57,12 @@ pub(super) fn held(mut work: Work, stay: Stay, rooms: &[Room], finding: Finding)
             work.done()
         }
         Finding::Refused(refusal) => refused::ruled_out(work, refusal, stay),
-        Finding::Offers { .. } => offers::offered(work, stay, guests, finding),
-        Finding::Cancelled { .. } | Finding::MovePriced { .. } | Finding::Moved { .. } | Finding::Link(_) => {
-            work.done()
-        }
+        Finding::Offers { .. } => offers::offered(work, stay, party, finding),
+        Finding::TwoOffers { .. }
+        | Finding::Cancelled { .. }
+        | Finding::MovePriced { .. }
+        | Finding::Moved { .. }
+        | Finding::Link(_) => work.done(),
     }
 }
 

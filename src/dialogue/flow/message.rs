@@ -9,7 +9,7 @@ use super::super::{Asked, Step};
 use super::wishes::{self, Taken};
 use super::words;
 use super::{REPEATS_MAX, Words, bookings, courtesy, faq, hold, is_late, offers, pay};
-use crate::understanding::{self, Dates, Expecting, Intent, Reading};
+use crate::understanding::{self, Dates, Expecting, Intent, Reading, Remark};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -60,7 +60,7 @@ fn read(work: &Work, text: &str, spoken: bool, sent_at: Timestamp) -> Reading {
     let reading = read_on(work, text, spoken, today);
     let begun = talked_of(work, &reading).map(|day| day.first_of_month()).filter(|first| *first > today);
     match begun {
-        Some(first) if reading.dates != Dates::None && words::names_bare_days(text) => {
+        Some(first) if reading.dates != Dates::None && understanding::names_bare_days(text) => {
             read_on(work, text, spoken, first)
         }
         _ => reading,
@@ -109,7 +109,7 @@ fn expecting(asked: &Asked) -> Option<Expecting> {
 
 /// A language that the words settle is the guest's; of somebody new, so is the likeliest.
 fn note_language(work: &mut Work, reading: &Reading, text: &str) {
-    if reading.language_sure || work.state.language.is_none() && words::folded(text).len() > 3 {
+    if reading.language_sure || work.state.language.is_none() && understanding::folded(text).len() > 3 {
         work.state.language = Some(reading.language);
     }
 }
@@ -120,10 +120,10 @@ fn understood(mut work: Work, reading: &Reading, words: Words) -> Step {
         work.effect(Effect::Remember { name: reading.name.clone(), email: reading.email.clone() });
     }
     work.greet_back(reading.intent == Intent::Greeting);
-    if words::is_withdrawal(words.text) {
+    if understanding::says(words.text, Remark::Withdrawal) {
         return bookings::withdraw(work, words.text);
     }
-    if words::is_insult(words.text) {
+    if understanding::says(words.text, Remark::Insult) {
         return courtesy::upset(work);
     }
     match reading.intent {
@@ -205,6 +205,8 @@ fn by_intent(work: Work, reading: &Reading, words: Words) -> Step {
         Intent::Question => faq::question(work, reading.topic, words.text),
         Intent::Accept if facts => quote(work, reading),
         Intent::Accept => accept(work, words),
+        // The days of a promise to answer are no days of a stay: "el lunes te digo".
+        Intent::Reject if reading.undecided && reading.nights.is_none() => undecided(work),
         Intent::Reject if facts => quote(work, reading),
         Intent::Reject => reject(work),
         Intent::Quote => quote(work, reading),
@@ -259,7 +261,7 @@ fn accept(mut work: Work, words: Words) -> Step {
         }
         Asked::WhichCabin => offers::which(work),
         Asked::CancelIt { reservation_id } => bookings::picked(work, reservation_id, Purpose::Cancel),
-        Asked::MoveIt { reservation_id, stay, guests } => bookings::price(work, reservation_id, stay, guests),
+        Asked::MoveIt { reservation_id, stay, party } => bookings::price(work, reservation_id, stay, party),
         Asked::NewDates { reservation_id } => bookings::picked(work, reservation_id, Purpose::Change),
         Asked::WhichBooking { purpose } => bookings::pick(work, purpose),
         Asked::WhichGuests { from, to } => {
@@ -275,6 +277,32 @@ fn accept(mut work: Work, words: Words) -> Step {
             }
         }
     }
+}
+
+/// "Lo hablo y te aviso": nothing is held and nothing is taken back.
+fn undecided(mut work: Work) -> Step {
+    let offer = match work.state.asked.clone() {
+        Asked::BookIt { stay, rooms } | Asked::BookItAloud { stay, rooms } => {
+            let named = rooms.iter().map(|room| (room.clone(), work.cabin_name(room))).collect();
+            Some((stay, named))
+        }
+        Asked::Nothing if !work.live_bookings().is_empty() => return courtesy::thanks(work),
+        Asked::Nothing if work.state.wish.arrival.is_none() => return reject(work),
+        Asked::CancelIt { .. }
+        | Asked::MoveIt { .. }
+        | Asked::NewDates { .. }
+        | Asked::WhichBooking { .. }
+        | Asked::Heard { .. } => return reject(work),
+        Asked::Nothing
+        | Asked::Dates
+        | Asked::Departure
+        | Asked::Guests
+        | Asked::WhichStay { .. }
+        | Asked::WhichGuests { .. }
+        | Asked::WhichCabin => None,
+    };
+    work.say(StaySay::Undecided { offer });
+    work.done()
 }
 
 /// "No": likewise.

@@ -65,15 +65,13 @@ pub(super) fn begin(mut work: Work, input: &Input) -> Step {
 
 pub(super) fn resume(work: Work, then: Then, finding: Finding) -> Step {
     match then {
-        Then::Offer { stay, guests } => offers::offered(work, stay, guests, finding),
-        Then::OfferTwo { stay, guests, alone } => offers::offered_two(work, stay, guests, alone, finding),
+        Then::Offer { stay, party } => offers::offered(work, stay, party, finding),
+        Then::OfferTwo { stay, party, alone } => offers::offered_two(work, stay, party, alone, finding),
         Then::OfferChosen { stay, room } => offers::chosen(work, stay, room, finding),
         Then::SayHeld { stay, rooms } => hold::held(work, stay, &rooms, finding),
         Then::SayCancelled => bookings::cancelled(work, finding),
-        Then::AskMove { booking, stay, guests } => {
-            bookings::move_priced(work, booking, stay, guests, finding)
-        }
-        Then::SayMoved { booking, stay, guests } => bookings::moved(work, booking, stay, guests, finding),
+        Then::AskMove { booking, stay, party } => bookings::move_priced(work, booking, stay, party, finding),
+        Then::SayMoved { booking, stay, party } => bookings::moved(work, booking, stay, party, finding),
         Then::SayHowToPay { booking } => pay::how_to_pay(work, booking, finding),
     }
 }

@@ -7,69 +7,52 @@ use super::super::state::{Choice, OFFER_KEPT, Offered};
 use super::super::tap::Room;
 use super::super::work::{Then, Work};
 use super::super::{Asked, Step};
-use super::{refused, words};
+use super::refused;
 use crate::domain::message::ROWS_MAX;
+use crate::domain::party::Party;
 use crate::domain::stay::Stay;
+use crate::understanding;
 
 /// Offers what was found, or says why there is nothing and what would be.
-pub(super) fn offered(mut work: Work, stay: Stay, guests: u16, finding: Finding) -> Step {
+pub(super) fn offered(mut work: Work, stay: Stay, party: Party, finding: Finding) -> Step {
     let Finding::Offers { offers, refusals, alternatives } = finding else { return work.done() };
     match offers.as_slice() {
         [] => {
             let largest = work.context.cabins.iter().map(|cabin| cabin.capacity).max().unwrap_or(0);
-            let most = two_largest(&work);
-            if guests > most {
-                work.say(StaySay::TooManyPeople { guests, most });
+            let (people, most) = (party.people(), two_largest(&work));
+            if people > most {
+                work.say(StaySay::TooManyPeople { party, most });
                 work.hand_over(HandOver::LargeParty);
                 return work.done();
             }
             let ruled_out = refused::rule_against(&refusals).is_some();
-            if work.context.cabins.len() > 1 && (guests > largest || !ruled_out) && guests > 1 {
+            if work.context.cabins.len() > 1 && (people > largest || !ruled_out) && people > 1 {
                 let alone = Finding::Offers { offers, refusals, alternatives };
-                let then = Then::OfferTwo { stay, guests, alone };
-                return work.find(Question::Offers { stay, guests: 1 }, then);
+                let then = Then::OfferTwo { stay, party, alone };
+                return work.find(Question::TwoOffers { stay, party }, then);
             }
-            refused::nothing(work, stay, guests, &refusals, alternatives)
+            refused::nothing(work, stay, party, &refusals, alternatives)
         }
         [only] => {
-            remember(&mut work, guests, vec![choice(stay, only, guests)]);
-            quote(work, stay, guests, std::slice::from_ref(only), &[guests])
+            remember(&mut work, party, vec![choice(stay, only, party)]);
+            quote(work, stay, &[(only.clone(), party)])
         }
         [..] => {
             let shown = offers.len().min(ROWS_MAX);
             let offers = offers[..shown].to_vec();
-            remember(&mut work, guests, offers.iter().map(|offer| choice(stay, offer, guests)).collect());
-            work.ask(Asked::WhichCabin, StaySay::Cabins { stay, guests, offers });
+            remember(&mut work, party, offers.iter().map(|offer| choice(stay, offer, party)).collect());
+            work.ask(Asked::WhichCabin, StaySay::Cabins { stay, party, offers });
             work.done()
         }
     }
 }
 
-/// Offers the cheapest two cabins that together hold the party.
-pub(super) fn offered_two(work: Work, stay: Stay, guests: u16, alone: Finding, finding: Finding) -> Step {
-    let offers = match finding {
-        Finding::Offers { offers, .. } => offers,
-        _ => Vec::new(),
-    };
-    let pairs = offers
-        .iter()
-        .enumerate()
-        .flat_map(|(n, first)| offers[n + 1..].iter().map(move |second| (first, second)));
-    let best = pairs
-        .filter(|(first, second)| first.capacity + second.capacity >= guests)
-        .filter_map(|(first, second)| {
-            Some((first.quote.total.checked_add(second.quote.total)?.minor, first, second))
-        })
-        .min_by_key(|(total, ..)| *total);
-    if let Some((_, first, second)) = best {
-        let (large, small) =
-            if first.capacity >= second.capacity { (first, second) } else { (second, first) };
-        let in_large = large.capacity.min(guests - 1);
-        return quote(work, stay, guests, &[large.clone(), small.clone()], &[in_large, guests - in_large]);
-    }
-    match alone {
-        Finding::Offers { refusals, alternatives, .. } => {
-            refused::nothing(work, stay, guests, &refusals, alternatives)
+/// Offers two cabins that together hold the party, or says why there is nothing.
+pub(super) fn offered_two(work: Work, stay: Stay, party: Party, alone: Finding, finding: Finding) -> Step {
+    match (finding, alone) {
+        (Finding::TwoOffers { offers: Some(offers) }, _) => quote(work, stay, &offers),
+        (_, Finding::Offers { refusals, alternatives, .. }) => {
+            refused::nothing(work, stay, party, &refusals, alternatives)
         }
         _ => work.done(),
     }
@@ -84,29 +67,29 @@ pub(super) fn chosen(work: Work, stay: Stay, room: Room, finding: Finding) -> St
         _ => None,
     };
     match one {
-        Some(offer) => quote(work, stay, room.guests, &[offer], &[room.guests]),
-        None => offered(work, stay, room.guests, finding),
+        Some(offer) => quote(work, stay, &[(offer, room.party)]),
+        None => offered(work, stay, room.party, finding),
     }
 }
 
 /// Looks a chosen cabin up again: prices move and nights go.
 pub(super) fn choose(mut work: Work, stay: Stay, room: Room) -> Step {
-    let guests = room.guests;
+    let party = room.party;
     work.state.wish.set_stay(stay);
-    work.state.wish.guests = Some(guests);
+    work.state.wish.set_party(party);
     work.state.wish.said_at = Some(work.context.moment.now);
-    work.find(Question::Offers { stay, guests }, Then::OfferChosen { stay, room })
+    work.find(Question::Offers { stay, party }, Then::OfferChosen { stay, room })
 }
 
 /// Offers anew what was offered long ago.
 pub(super) fn again(mut work: Work, stay: Stay, rooms: &[Room]) -> Step {
     work.say(Talk::LateAnswer);
-    let guests = rooms.iter().map(|room| room.guests).sum();
+    let party = rooms.iter().map(|room| room.party).sum();
     match rooms {
         [room] => choose(work, stay, room.clone()),
         _ => {
             work.state.wish.set_stay(stay);
-            work.find(Question::Offers { stay, guests }, Then::Offer { stay, guests })
+            work.find(Question::Offers { stay, party }, Then::Offer { stay, party })
         }
     }
 }
@@ -124,7 +107,7 @@ pub(super) fn which(mut work: Work) -> Step {
             (choice.room, name)
         })
         .collect();
-    work.ask(Asked::WhichCabin, StaySay::WhichCabin { stay, guests: offered.guests, rooms });
+    work.ask(Asked::WhichCabin, StaySay::WhichCabin { stay, party: offered.party, rooms });
     work.done()
 }
 
@@ -132,10 +115,10 @@ pub(super) fn which(mut work: Work) -> Step {
 pub(super) fn named(work: &Work, ordinal: Option<u8>, text: &str) -> Option<(Stay, Room)> {
     let offered = work.state.offered.as_ref().filter(|_| !is_old(work))?;
     let by_number = ordinal.and_then(|nth| offered.options.get(usize::from(nth).checked_sub(1)?));
-    let text = format!(" {} ", words::folded(text));
+    let text = format!(" {} ", understanding::folded(text));
     let by_name = || {
         let mut said = offered.options.iter().filter(|choice| {
-            let name = words::folded(&work.cabin_name(&choice.room));
+            let name = understanding::folded(&work.cabin_name(&choice.room));
             !name.is_empty()
                 && (text.contains(&format!(" {name} ")) || text.contains(&format!(" {} ", last_word(&name))))
         });
@@ -152,20 +135,20 @@ pub(super) fn is_old(work: &Work) -> bool {
     work.state.offered.as_ref().is_some_and(|offered| now.duration_since(offered.at) > OFFER_KEPT)
 }
 
-pub(super) fn remember(work: &mut Work, guests: u16, options: Vec<Choice>) {
-    work.state.offered = Some(Offered { at: work.context.moment.now, guests, options });
+pub(super) fn remember(work: &mut Work, party: Party, options: Vec<Choice>) {
+    work.state.offered = Some(Offered { at: work.context.moment.now, party, options });
 }
 
-pub(super) fn choice(stay: Stay, offer: &Offer, guests: u16) -> Choice {
-    Choice { stay, room: Room { cabin_id: offer.cabin_id, guests, total: offer.quote.total } }
+pub(super) fn choice(stay: Stay, offer: &Offer, party: Party) -> Choice {
+    Choice { stay, room: Room { cabin_id: offer.cabin_id, party, total: offer.quote.total } }
 }
 
-/// Says the price of one cabin, or of two together, and asks whether to book.
-fn quote(mut work: Work, stay: Stay, guests: u16, offers: &[Offer], shares: &[u16]) -> Step {
-    let rooms: Vec<QuotedRoom> =
-        offers.iter().zip(shares).map(|(offer, share)| quoted_room(offer, *share)).collect();
+/// Says the price of one cabin, or of two together, each with those who sleep in it, and asks whether to book.
+fn quote(mut work: Work, stay: Stay, offers: &[(Offer, Party)]) -> Step {
+    let rooms: Vec<QuotedRoom> = offers.iter().map(|(offer, party)| quoted_room(offer, *party)).collect();
+    let party = offers.iter().map(|(_, party)| *party).sum();
     let about = match offers {
-        [only] => work
+        [(only, _)] => work
             .context
             .cabins
             .iter()
@@ -174,19 +157,19 @@ fn quote(mut work: Work, stay: Stay, guests: u16, offers: &[Offer], shares: &[u1
             .unwrap_or_default(),
         _ => String::new(),
     };
-    let quoted = Quoted { stay, guests, rooms, about };
+    let quoted = Quoted { stay, party, rooms, about };
     match &mut work.state.offered {
         Some(offered) => offered.at = work.context.moment.now,
-        None => remember(&mut work, guests, Vec::new()),
+        None => remember(&mut work, party, Vec::new()),
     }
     work.ask(Asked::BookIt { stay, rooms: quoted.rooms() }, StaySay::Quote(quoted));
     work.done()
 }
 
-fn quoted_room(offer: &Offer, guests: u16) -> QuotedRoom {
+fn quoted_room(offer: &Offer, party: Party) -> QuotedRoom {
     QuotedRoom {
         name: offer.name.clone(),
-        room: Room { cabin_id: offer.cabin_id, guests, total: offer.quote.total },
+        room: Room { cabin_id: offer.cabin_id, party, total: offer.quote.total },
         quote: offer.quote.clone(),
     }
 }

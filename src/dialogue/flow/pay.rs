@@ -6,7 +6,8 @@ use super::super::say::{Bank, PaySay};
 use super::super::tap::Purpose;
 use super::super::work::{Then, Work};
 use super::super::{Asked, Step};
-use super::{bookings, wishes, words};
+use super::{bookings, wishes};
+use crate::understanding::{self, Remark};
 
 pub(super) fn asked(mut work: Work, text: &str) -> Step {
     let owes = |booking: &&Booking| booking.due_next().is_positive() && !booking.awaits_yes();
@@ -28,12 +29,12 @@ pub(super) fn asked(mut work: Work, text: &str) -> Step {
         }
         [only] => {
             let booking = (*only).clone();
-            if words::says_paid(text) {
+            if understanding::says(text, Remark::HasPaid) {
                 work.say(PaySay::NotSeenYet { booking });
                 return work.done();
             }
             match Bank::of(work.context.settings) {
-                Some(bank) if words::says_transfer(text) => {
+                Some(bank) if understanding::says(text, Remark::ByTransfer) => {
                     work.say(PaySay::Transfer { booking, bank });
                     work.done()
                 }

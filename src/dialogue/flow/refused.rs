@@ -7,6 +7,7 @@ use super::super::{Asked, Step};
 use super::offers;
 use crate::domain::ids::CabinId;
 use crate::domain::message::{BUTTONS_MAX, ROWS_MAX};
+use crate::domain::party::Party;
 use crate::domain::refusal::Refusal;
 use crate::domain::stay::Stay;
 use crate::domain::week::Weekdays;
@@ -17,7 +18,7 @@ use jiff::civil::Date;
 pub(super) fn nothing(
     mut work: Work,
     stay: Stay,
-    guests: u16,
+    party: Party,
     refusals: &[(CabinId, Refusal)],
     alternatives: Vec<Alternative>,
 ) -> Step {
@@ -26,10 +27,10 @@ pub(super) fn nothing(
     }
     // One row is kept for the waiting list.
     let near: Vec<Alternative> = alternatives.into_iter().take(ROWS_MAX - 1).collect();
-    let options = near.iter().map(|near| offers::choice(near.stay, &near.offer, guests)).collect();
-    offers::remember(&mut work, guests, options);
+    let options = near.iter().map(|near| offers::choice(near.stay, &near.offer, party)).collect();
+    offers::remember(&mut work, party, options);
     let asked = if near.is_empty() { Asked::Dates } else { Asked::WhichCabin };
-    work.ask(asked, StaySay::Alternatives { stay, guests, near });
+    work.ask(asked, StaySay::Alternatives { stay, party, near });
     work.done()
 }
 

@@ -7,6 +7,7 @@ use super::super::work::Work;
 use super::super::{Asked, Step};
 use super::{bookings, hold, message, offers, wishes};
 use crate::domain::money::Money;
+use crate::domain::party::Party;
 use crate::domain::stay::Stay;
 
 /// What was tapped. A tap that reached us hours late is answered as things stand now, and does nothing.
@@ -17,27 +18,27 @@ pub(super) fn tap(mut work: Work, tap: &Tap, late: bool) -> Step {
     match tap.clone() {
         Tap::Dates { stay } => dates(work, stay),
         Tap::Guests { guests } => {
-            work.state.wish.guests = Some(guests);
+            work.state.wish.set_people(guests);
             work.state.wish.said_at = Some(work.context.moment.now);
             wishes::proceed(work)
         }
-        Tap::Choose { cabin_id, stay, guests } => {
+        Tap::Choose { cabin_id, stay, party } => {
             let currency =
                 work.context.cabins.first().map(|cabin| cabin.base_price.currency).unwrap_or_default();
-            offers::choose(work, stay, Room { cabin_id, guests, total: Money::zero(currency) })
+            offers::choose(work, stay, Room { cabin_id, party, total: Money::zero(currency) })
         }
         Tap::Book { stay, rooms } if late => offers::again(work, stay, &rooms),
         Tap::Book { stay, rooms } => hold::hold(work, stay, rooms),
         Tap::OtherDates | Tap::SeeDates => {
-            let guests = work.state.wish.guests;
+            let party = work.state.wish.party();
             work.state.wish.arrival = None;
             work.state.wish.departure = None;
             work.state.wish.nights = None;
-            work.ask(Asked::Dates, StaySay::AskDates { guests });
+            work.ask(Asked::Dates, StaySay::AskDates { party });
             work.done()
         }
-        Tap::Waitlist { stay, guests } => {
-            work.effect(Effect::Waitlist { stay, guests });
+        Tap::Waitlist { stay, party } => {
+            work.effect(Effect::Waitlist { stay, party });
             work.state.asked = Asked::Nothing;
             work.say(StaySay::Waitlisted { stay });
             work.done()
@@ -50,11 +51,11 @@ pub(super) fn tap(mut work: Work, tap: &Tap, late: bool) -> Step {
         Tap::CancelIt { reservation_id } if late => bookings::picked(work, reservation_id, Purpose::Cancel),
         Tap::CancelIt { reservation_id } => bookings::cancel_it(work, reservation_id),
         Tap::KeepIt => message::keep(work),
-        Tap::MoveIt { reservation_id, stay, guests, .. } if late => {
-            bookings::price(work, reservation_id, stay, guests)
+        Tap::MoveIt { reservation_id, stay, party, .. } if late => {
+            bookings::price(work, reservation_id, stay, party)
         }
-        Tap::MoveIt { reservation_id, stay, guests, total } => {
-            bookings::move_it(work, reservation_id, stay, guests, total)
+        Tap::MoveIt { reservation_id, stay, party, total } => {
+            bookings::move_it(work, reservation_id, stay, party, total)
         }
         Tap::Pick { reservation_id, purpose } => bookings::picked(work, reservation_id, purpose),
         Tap::Pay { reservation_id } => bookings::picked(work, reservation_id, Purpose::Pay),
@@ -77,8 +78,8 @@ pub(super) fn stale(mut work: Work) -> Step {
 /// Dates for a new booking, or for the one that is being changed.
 fn dates(mut work: Work, stay: Stay) -> Step {
     if let Asked::NewDates { reservation_id } = work.state.asked {
-        let guests = work.booking(reservation_id).map_or(1, |booking| booking.guests);
-        return bookings::price(work, reservation_id, stay, guests);
+        let party = work.booking(reservation_id).map_or(Party::of_adults(1), |booking| booking.party);
+        return bookings::price(work, reservation_id, stay, party);
     }
     work.state.wish.set_stay(stay);
     work.state.wish.said_at = Some(work.context.moment.now);

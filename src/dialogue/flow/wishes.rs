@@ -24,11 +24,12 @@ pub(super) fn has_facts(reading: &Reading) -> bool {
 /// mejor del 14".
 pub(super) fn take(work: &mut Work, reading: &Reading) -> Taken {
     work.state.wish.said_at = Some(work.context.moment.now);
-    if let Some(pets) = reading.pets {
-        work.state.wish.pets = Some(pets);
+    // Whoever asks about animals has not said yet that one comes.
+    if let Some(pets) = reading.pets.filter(|_| reading.topic.is_none()) {
+        work.state.wish.set_pets(pets.into());
     }
-    if let Some(Guests::Exactly(guests)) = reading.guests {
-        work.state.wish.guests = Some(guests);
+    if let Some(Guests::Exactly(people)) = reading.guests {
+        work.state.wish.set_people(people);
     }
     take_month(work, reading);
     if let Some(taken) = take_dates(work, reading) {
@@ -36,7 +37,7 @@ pub(super) fn take(work: &mut Work, reading: &Reading) -> Taken {
     }
     match reading.guests {
         Some(Guests::Between(from, to)) => {
-            work.state.wish.guests = None;
+            work.state.wish.forget_people();
             Taken::MustAsk(Asked::WhichGuests { from, to }, StaySay::WhichGuests { from, to }.into())
         }
         Some(Guests::Exactly(_)) | None => Taken::Noted,
@@ -110,23 +111,23 @@ pub(super) fn proceed_in(mut work: Work, part: Option<MonthPart>) -> Step {
         work.state.wish.departure = after(arrival, nights);
     }
     let wish = &work.state.wish;
-    match (wish.arrival, wish.departure, wish.guests) {
-        (None, None, guests) if wish.month.is_some() => {
+    match (wish.arrival, wish.departure, wish.party()) {
+        (None, None, party) if wish.month.is_some() => {
             let month = wish.month.unwrap_or_default();
-            work.ask(Asked::Dates, StaySay::AskDays { month, part, guests });
+            work.ask(Asked::Dates, StaySay::AskDays { month, part, party });
         }
-        (None, None, guests) => work.ask(Asked::Dates, StaySay::AskDates { guests }),
+        (None, None, party) => work.ask(Asked::Dates, StaySay::AskDates { party }),
         (Some(arrival), None, _) => work.ask(Asked::Departure, StaySay::AskDeparture { arrival }),
         (None, Some(departure), _) => work.ask(Asked::Dates, StaySay::AskArrival { departure }),
-        (Some(arrival), Some(departure), guests) => match (Stay::new(arrival, departure), guests) {
+        (Some(arrival), Some(departure), party) => match (Stay::new(arrival, departure), party) {
             (Err(_), _) => {
                 work.state.wish.departure = None;
                 work.ask(Asked::Dates, StaySay::BadDates);
             }
             (Ok(stay), None) => work.ask(Asked::Guests, StaySay::AskGuests { stay }),
-            (Ok(stay), Some(guests)) => {
+            (Ok(stay), Some(party)) => {
                 work.state.asked = Asked::Nothing;
-                return work.find(Question::Offers { stay, guests }, Then::Offer { stay, guests });
+                return work.find(Question::Offers { stay, party }, Then::Offer { stay, party });
             }
         },
     }

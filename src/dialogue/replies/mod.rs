@@ -1,37 +1,37 @@
-//! Every sentence the product says: data in, words out. A file for each language, one arm for each thing to
-//! say, and here what they have in common: how several become one message, and which form it takes.
+//! Everything that is said: data in, messages out. What is said of each thing is decided here, once for all
+//! languages; the words come from the catalogues (`i18n`).
 //!
 //! A guest pays attention once, and WhatsApp bills each message: what one turn says is one message wherever
 //! that fits. Only a link, and what is too long above buttons, stands alone.
 
+mod booking;
 mod calendar_invite;
-mod en;
-mod es;
-pub mod format;
+mod faq;
 mod own;
 mod owner;
 mod owner_bookings;
 mod owner_talk;
-mod pt;
+mod pay;
+mod stay;
+mod talk;
 
 pub use calendar_invite::{CalendarInvite, calendar_invite};
 pub use owner::{back_home, owner};
 pub use owner_talk::{OwnerWords, owner_says};
 
-use super::question::Booking;
-use super::say::{PayLink, Say};
-use super::tap::{Room, Tap};
+use super::i18n::{Format, Locale, OWNER};
+use super::say::Say;
+use super::tap::Tap;
 use crate::domain::ids::ReservationCode;
 use crate::domain::language::Language;
 use crate::domain::message::{
     BODY_CHARS_MAX, BUTTON_CHARS_MAX, BUTTONS_MAX, ROW_DESCRIPTION_CHARS_MAX, ROW_TITLE_CHARS_MAX, ROWS_MAX,
     TEXT_CHARS_MAX, cut,
 };
-use crate::domain::money::Money;
 use crate::domain::policy::Moment;
 use crate::domain::refusal::Refusal;
 use crate::domain::stay::Stay;
-use format::Format;
+use jiff::civil::Date;
 
 /// A message in words, with what its buttons mean.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,15 +88,15 @@ impl Part {
         self
     }
 
-    fn link(mut self, label: &str, url: &str) -> Part {
-        self.link = Some((label.to_owned(), url.to_owned()));
+    fn link(mut self, label: String, url: &str) -> Part {
+        self.link = Some((label, url.to_owned()));
         self
     }
 }
 
 /// What a turn says, as the fewest messages that hold it.
 pub fn render(say: &[Say], language: Language, moment: &Moment) -> Vec<Rendered> {
-    let format = Format { language, moment };
+    let format = Format::new(language, moment);
     let mut messages: Vec<Part> = Vec::new();
     for part in say.iter().map(|say| part(say, &format)).filter(|part| !part.body.is_empty()) {
         match messages.last_mut() {
@@ -108,45 +108,28 @@ pub fn render(say: &[Say], language: Language, moment: &Moment) -> Vec<Rendered>
             _ => messages.push(part),
         }
     }
-    messages.into_iter().map(|part| finish(part, language)).collect()
-}
-
-/// What several links come to; an overflow shows the first one's share rather than nothing.
-fn all_of(links: &[PayLink]) -> Money {
-    let mut amounts = links.iter().map(|link| link.amount);
-    let first = amounts.next().expect("links are said when there are some");
-    amounts.try_fold(first, Money::checked_add).unwrap_or(first)
+    messages.into_iter().map(|part| finish(part, *format)).collect()
 }
 
 /// Why casero says no, to a guest, wherever they read it.
-pub fn refusal(why: &Refusal, language: Language, moment: &Moment) -> String {
-    let format = &Format { language, moment };
-    match language {
-        Language::Es => es::refused(why, format),
-        Language::Pt => pt::refused(why, format),
-        Language::En => en::refused(why, format),
-    }
+pub fn refusal(why: &Refusal, language: Language) -> String {
+    stay::refused(why, Locale { language })
 }
 
 /// What the payer reads on the provider's page and on their card's statement.
 pub fn checkout_title(cabin: &str, stay: Stay, code: &ReservationCode) -> String {
-    let (from, to) = (stay.check_in(), stay.check_out());
-    format!(
-        "Seña {cabin} {:02}/{:02} al {:02}/{:02}/{} ({code})",
-        from.day(),
-        from.month(),
-        to.day(),
-        to.month(),
-        to.year()
-    )
+    let short = |date: Date| format!("{:02}/{:02}", date.day(), date.month());
+    let until = format!("{}/{}", short(stay.check_out()), stay.check_out().year());
+    OWNER.checkout_title(cabin, &short(stay.check_in()), &until, code)
 }
 
 fn part(say: &Say, format: &Format<'_>) -> Part {
-    let say = &own::filled(say, format);
-    match format.language {
-        Language::Es => es::part(say, format),
-        Language::Pt => pt::part(say, format),
-        Language::En => en::part(say, format),
+    match &own::filled(say, format) {
+        Say::Talk(say) => talk::talk(say, **format),
+        Say::Stay(say) => stay::stay(say, **format),
+        Say::Booking(say) => booking::booking(say, format),
+        Say::Pay(say) => pay::pay(say, **format),
+        Say::Faq(say) => faq::faq(say, **format),
     }
 }
 
@@ -160,7 +143,7 @@ fn fits(last: &Part, next: &Part) -> bool {
         && !long
 }
 
-fn finish(part: Part, language: Language) -> Rendered {
+fn finish(part: Part, locale: Locale) -> Rendered {
     let Part { body, mut choices, link } = part;
     choices.truncate(ROWS_MAX);
     let described = choices.iter().any(|choice| !choice.description.is_empty());
@@ -169,14 +152,7 @@ fn finish(part: Part, language: Language) -> Rendered {
         None if choices.is_empty() => Form::Text,
         // Two buttons may not read the same; two rows may.
         None if choices.len() <= BUTTONS_MAX && !described && all_differ(&choices) => Form::Buttons,
-        None => Form::List {
-            open: match language {
-                Language::Es => "Ver opciones",
-                Language::Pt => "Ver opções",
-                Language::En => "See options",
-            }
-            .to_owned(),
-        },
+        None => Form::List { open: locale.see_options() },
     };
     let (body_max, title_max) = match form {
         Form::Text => (TEXT_CHARS_MAX, BUTTON_CHARS_MAX),
@@ -199,20 +175,4 @@ fn all_differ(choices: &[Offered]) -> bool {
 /// One below the other.
 fn lines(items: impl Iterator<Item = String>) -> String {
     items.collect::<Vec<_>>().join("\n")
-}
-
-fn until(booking: &Booking, f: &Format<'_>) -> String {
-    booking.expires_at.map(|at| f.moment(at)).unwrap_or_default()
-}
-
-/// The button that books these rooms.
-fn book(stay: Stay, rooms: &[(Room, String)]) -> Tap {
-    Tap::Book { stay, rooms: rooms.iter().map(|(room, _)| room.clone()).collect() }
-}
-
-fn total(rooms: &[(Room, String)]) -> Money {
-    let totals = rooms.iter().map(|(room, _)| room.total);
-    totals
-        .reduce(|sum, next| sum.checked_add(next).unwrap_or(sum))
-        .unwrap_or(Money::new(0, Default::default()))
 }

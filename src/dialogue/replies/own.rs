@@ -1,7 +1,7 @@
 //! The owner's words with what stands in braces filled in, in the guest's language. It happens before the
 //! sentences are made, once for all languages.
 
-use super::format::Format;
+use crate::dialogue::i18n::Format;
 use crate::dialogue::question::Booking;
 use crate::dialogue::say::{Arrival, BookingSay, Say, Talk};
 use crate::domain::own_words::{self, Placeholder};

@@ -1,22 +1,22 @@
 //! What the owner is told before and after a guest's booking is called off or moved: which one, what it gives
 //! back or costs, and that it is done.
 
-use super::es;
-use super::format::Format;
 use super::owner_talk::{bullets, row};
+use super::stay::refused;
+use crate::dialogue::i18n::{Locale, Nights, OWNER};
 use crate::dialogue::owner::{BookingCommand, GuestBooking, OwnerSay, OwnerTap};
 use crate::domain::message::{BUTTON_CHARS_MAX, BUTTONS_MAX, cut};
 use crate::domain::money::Money;
 use crate::domain::refund::Ground;
 
 /// Buttons of a question which booking is meant; more than that are told apart by their code.
-pub(super) fn picks(rows: &[GuestBooking], wish: BookingCommand, f: &Format<'_>) -> Vec<(String, OwnerTap)> {
+pub(super) fn picks(rows: &[GuestBooking], wish: BookingCommand, l: &Locale) -> Vec<(String, OwnerTap)> {
     if rows.len() > BUTTONS_MAX {
         return Vec::new();
     }
     let each = |row: &GuestBooking| {
         let booking = &row.booking;
-        let title = format!("{} {}", booking.code, f.short_day(booking.stay.check_in()));
+        let title = format!("{} {}", booking.code, l.short_day(booking.stay.check_in()));
         let tap = OwnerTap::Pick { reservation_id: booking.reservation_id, what: wish };
         (cut(&title, BUTTON_CHARS_MAX), tap)
     };
@@ -24,59 +24,49 @@ pub(super) fn picks(rows: &[GuestBooking], wish: BookingCommand, f: &Format<'_>)
 }
 
 /// The words about a guest's booking; `None` when the answer is about something else.
-pub(super) fn body(say: &OwnerSay, f: &Format<'_>) -> Option<String> {
+pub(super) fn body(say: &OwnerSay, l: Locale) -> Option<String> {
     Some(match say {
         OwnerSay::AskCancel { row, refund, ground, .. } => {
-            format!("¿Cancelo esta reserva?\n{}\n{}", self::row(row, f), gives_back(row, *refund, *ground, f))
+            let back = gives_back(row.booking.paid, *refund, *ground);
+            format!("{}\n{}\n{back}", OWNER.ask_call_off(), self::row(row, l))
         }
-        OwnerSay::AskMove { row, stay, total, .. } => format!(
-            "¿Muevo esta reserva?\n{}\nPasaría a {}, {}. {}",
-            self::row(row, f),
-            f.stay(*stay),
-            f.nights(stay.nights()),
-            price(row, *total, f)
-        ),
+        OwnerSay::AskMove { row, stay, total, .. } => {
+            let moved = OWNER.would_move_to(*stay, Nights(stay.nights()));
+            let price = price(row.booking.total, *total);
+            format!("{}\n{}\n{moved} {price}", OWNER.ask_to_move(), self::row(row, l))
+        }
         OwnerSay::Cancelled { row, refund } => {
-            let back = match refund.is_positive() {
-                true => format!(" Se le devuelve {}.", f.money(*refund)),
-                false => String::new(),
-            };
-            format!("Listo, cancelé {} de {}.{back} Ya le aviso.", row.booking.code, row.guest)
+            let done = OWNER.called_off(&row.booking.code, &row.guest);
+            let back = refund.is_positive().then(|| OWNER.is_given_back(*refund));
+            let said = [Some(done), back, Some(OWNER.tells_guest())];
+            said.into_iter().flatten().collect::<Vec<_>>().join(" ")
         }
-        OwnerSay::Moved { row } => format!("Listo, quedó así y ya le aviso:\n{}", self::row(row, f)),
+        OwnerSay::Moved { row } => format!("{}\n{}", OWNER.moved_and_told(), self::row(row, l)),
         OwnerSay::CannotChange { row, stay, refusal } => {
-            let to = stay.map(|stay| format!(" a {}", f.stay(stay))).unwrap_or_default();
-            let what = if stay.is_some() { "mover" } else { "cancelar" };
-            format!("No la puedo {what}{to}. {} Sigue así:\n{}", es::refused(refusal, f), self::row(row, f))
+            let why = refused(refusal, l);
+            let cannot = match stay {
+                Some(stay) => OWNER.cannot_move_to(*stay, &why),
+                None => OWNER.cannot_call_off(&why),
+            };
+            format!("{cannot}\n{}", self::row(row, l))
         }
         OwnerSay::WhichBooking { rows, .. } => {
-            let each = rows.iter().map(|row| self::row(row, f));
-            format!("¿Cuál de estas? Decime el código:\n{}", bullets(each))
+            format!("{}\n{}", OWNER.which_of_these(), bullets(rows.iter().map(|row| self::row(row, l))))
         }
         _ => return None,
     })
 }
 
-fn gives_back(row: &GuestBooking, refund: Money, ground: Ground, f: &Format<'_>) -> String {
-    let paid = row.booking.paid;
+fn gives_back(paid: Money, refund: Money, ground: Ground) -> String {
     if !paid.is_positive() {
-        return "No pagó nada: no hay nada que devolver.".to_owned();
-    }
-    let why = match ground {
-        Ground::Withdrawal => "está en término para arrepentirse",
-        Ground::InTime => "por tu política, cancelando con tiempo",
-        Ground::Late => "por tu política, cancelando tan cerca de la llegada",
-    };
-    if refund.is_positive() {
-        format!("Pagó {} y se le devuelve {}: {why}.", f.money(paid), f.money(refund))
+        OWNER.nothing_was_paid()
+    } else if refund.is_positive() {
+        OWNER.gives_back(paid, refund, ground)
     } else {
-        format!("Pagó {} y no se le devuelve nada: {why}.", f.money(paid))
+        OWNER.gives_nothing_back(paid, ground)
     }
 }
 
-fn price(row: &GuestBooking, total: Money, f: &Format<'_>) -> String {
-    if total == row.booking.total {
-        return format!("El precio sigue igual: {}.", f.money(total));
-    }
-    format!("El precio nuevo es {} (antes {}).", f.money(total), f.money(row.booking.total))
+fn price(before: Money, total: Money) -> String {
+    if total == before { OWNER.same_price(total) } else { OWNER.new_price(total, before) }
 }

@@ -1,11 +1,9 @@
 //! What the owner is answered to a command: Spanish, short, always with whole dates.
 
-use super::format::Format;
 use super::owner_bookings;
+use crate::dialogue::i18n::{Format, Locale, OWNER, OWNER_LANGUAGE, Standing};
 use crate::dialogue::owner::{AttentionItem, Change, Days, GuestBooking, Missing, OwnerSay, OwnerTap};
-use crate::domain::attention::AttentionKind;
 use crate::domain::code::Coded;
-use crate::domain::language::Language;
 use crate::domain::policy::Moment;
 use crate::domain::reservation::Status;
 use crate::domain::stay::Stay;
@@ -18,28 +16,18 @@ pub struct OwnerWords {
     pub buttons: Vec<(String, OwnerTap)>,
 }
 
-const CAN_SAY: &str = "• «quién llega hoy», «quién se va mañana»\n\
-    • «qué hay libre del 10 al 15»\n\
-    • «ocupación de enero»\n\
-    • «qué tengo pendiente»\n\
-    • «reserva» y el código o el nombre\n\
-    • «bloqueá la 3 del 10 al 15», «desbloqueá la 3»\n\
-    • «cancelá la reserva de Ana», «pasá a Ana al 10 de enero»\n\
-    • «atiendo yo a Marta», «seguí vos con Marta»";
-
 /// Puts an answer to the owner into words.
 pub fn owner_says(say: &OwnerSay, moment: &Moment) -> OwnerWords {
-    let f = &Format { language: Language::Es, moment };
+    let f = &Format::new(OWNER_LANGUAGE, moment);
     let yes_no = |change: &Change, yes| {
-        let leave = ("No, dejalo".to_owned(), OwnerTap::Leave);
-        vec![(String::from(yes), OwnerTap::Do { change: change.clone() }), leave]
+        vec![(yes, OwnerTap::Do { change: change.clone() }), (OWNER.button_leave(), OwnerTap::Leave)]
     };
     let buttons = match say {
-        OwnerSay::AskBlock { change, .. } => yes_no(change, "Sí, bloqueala"),
-        OwnerSay::AskUnblock { change, .. } => yes_no(change, "Sí, abrila"),
-        OwnerSay::AskConversation { change, .. } => yes_no(change, "Sí"),
-        OwnerSay::AskCancel { change, .. } => yes_no(change, "Sí, cancelala"),
-        OwnerSay::AskMove { change, .. } => yes_no(change, "Sí, movela"),
+        OwnerSay::AskBlock { change, .. } => yes_no(change, OWNER.button_yes_block()),
+        OwnerSay::AskUnblock { change, .. } => yes_no(change, OWNER.button_yes_open()),
+        OwnerSay::AskConversation { change, .. } => yes_no(change, OWNER.button_yes()),
+        OwnerSay::AskCancel { change, .. } => yes_no(change, OWNER.button_yes_call_off()),
+        OwnerSay::AskMove { change, .. } => yes_no(change, OWNER.button_yes_move()),
         OwnerSay::WhichBooking { rows, wish } => owner_bookings::picks(rows, *wish, f),
         _ => Vec::new(),
     };
@@ -48,32 +36,20 @@ pub fn owner_says(say: &OwnerSay, moment: &Moment) -> OwnerWords {
 
 fn body(say: &OwnerSay, f: &Format<'_>) -> String {
     match say {
-        OwnerSay::Help => format!("Podés pedirme, escrito o hablado:\n{CAN_SAY}"),
-        OwnerSay::NotUnderstood => format!("No te entendí. Probá así:\n{CAN_SAY}"),
-        OwnerSay::Unheard => "No llegué a entender el audio. ¿Me lo repetís o lo escribís?".to_owned(),
-        OwnerSay::NothingAsked => "No hay nada por confirmar. Decime de nuevo qué hago.".to_owned(),
-        OwnerSay::Missing(missing) => self::missing(missing, f),
-        OwnerSay::Left => "Listo, lo dejo como está.".to_owned(),
-        OwnerSay::NoGuest { said } => format!("No encuentro a «{said}» entre los que escribieron."),
+        OwnerSay::Help => format!("{}\n{}", OWNER.help(), OWNER.can_say()),
+        OwnerSay::NotUnderstood => format!("{}\n{}", OWNER.command_not_understood(), OWNER.can_say()),
+        OwnerSay::Unheard => OWNER.command_unheard(),
+        OwnerSay::NothingAsked => OWNER.nothing_asked(),
+        OwnerSay::Missing(missing) => self::missing(missing, **f),
+        OwnerSay::Left => OWNER.left(),
+        OwnerSay::NoGuest { said } => OWNER.no_guest(said),
         OwnerSay::WhichGuest { names } => {
-            format!("¿A cuál? Decímelo con el número:\n{}", bullets(names.iter().cloned()))
+            format!("{}\n{}", OWNER.which_guest(), bullets(names.iter().cloned()))
         }
-        OwnerSay::AskConversation { guest, change } => match change {
-            Change::TakeOver { .. } => {
-                format!("¿Atendés vos a {guest}? Yo no le contesto hasta que me digas.")
-            }
-            Change::HandBack { .. }
-            | Change::Block { .. }
-            | Change::Unblock { .. }
-            | Change::Cancel { .. }
-            | Change::Move { .. } => {
-                format!("¿Sigo yo con {guest}?")
-            }
-        },
-        OwnerSay::TakenOver { guest } => {
-            format!("Dale, {guest} es tu conversación. Cuando quieras que siga yo: «seguí vos con {guest}».")
-        }
-        OwnerSay::HandedBack { guest } => format!("Listo, sigo yo con {guest}."),
+        OwnerSay::AskConversation { guest, change: Change::TakeOver { .. } } => OWNER.ask_take_over(guest),
+        OwnerSay::AskConversation { guest, .. } => OWNER.ask_hand_back(guest),
+        OwnerSay::TakenOver { guest } => OWNER.taken_over(guest),
+        OwnerSay::HandedBack { guest } => OWNER.handed_back(guest),
         OwnerSay::AskBlock { .. }
         | OwnerSay::AskUnblock { .. }
         | OwnerSay::Blocked { .. }
@@ -81,13 +57,13 @@ fn body(say: &OwnerSay, f: &Format<'_>) -> String {
         | OwnerSay::CannotBlock { .. }
         | OwnerSay::BlockedAlready { .. }
         | OwnerSay::NothingBlocked { .. }
-        | OwnerSay::WhichBlock { .. } => closed_nights(say, f),
+        | OwnerSay::WhichBlock { .. } => closed_nights(say, **f),
         OwnerSay::AskCancel { .. }
         | OwnerSay::AskMove { .. }
         | OwnerSay::Cancelled { .. }
         | OwnerSay::Moved { .. }
         | OwnerSay::CannotChange { .. }
-        | OwnerSay::WhichBooking { .. } => owner_bookings::body(say, f).unwrap_or_default(),
+        | OwnerSay::WhichBooking { .. } => owner_bookings::body(say, **f).unwrap_or_default(),
         OwnerSay::Arrivals { .. }
         | OwnerSay::Departures { .. }
         | OwnerSay::Occupancy { .. }
@@ -97,200 +73,137 @@ fn body(say: &OwnerSay, f: &Format<'_>) -> String {
     }
 }
 
-fn missing(missing: &Missing, f: &Format<'_>) -> String {
+fn missing(missing: &Missing, l: Locale) -> String {
     match missing {
-        Missing::Cabin(names) if names.is_empty() => "Todavía no hay cabañas cargadas.".to_owned(),
-        Missing::Cabin(names) => format!("¿Qué cabaña?\n{}", bullets(names.iter().cloned())),
-        Missing::Dates => "¿De qué día a qué día?".to_owned(),
-        Missing::WhichDates(stays) => {
-            format!("¿Cuál de estas fechas?\n{}", bullets(stays.iter().map(|stay| f.stay(*stay))))
-        }
-        Missing::BadDates => "Esas fechas no me cierran. ¿Me las decís de nuevo?".to_owned(),
-        Missing::Guest => "¿A quién? Decime el nombre o el número.".to_owned(),
-        Missing::Booking => "¿Qué reserva? Decime el código o el nombre.".to_owned(),
-        Missing::NewDates => "¿A qué fechas la paso?".to_owned(),
+        Missing::Cabin(names) if names.is_empty() => OWNER.no_cabins(),
+        Missing::Cabin(names) => format!("{}\n{}", OWNER.missing_cabin(), bullets(names.iter().cloned())),
+        Missing::Dates => OWNER.missing_dates(),
+        Missing::WhichDates(stays) => format!("{}\n{}", OWNER.missing_which_dates(), list(stays, l)),
+        Missing::BadDates => OWNER.missing_good_dates(),
+        Missing::Guest => OWNER.missing_guest(),
+        Missing::Booking => OWNER.missing_booking(),
+        Missing::NewDates => OWNER.missing_new_dates(),
     }
 }
 
-fn closed_nights(say: &OwnerSay, f: &Format<'_>) -> String {
+fn closed_nights(say: &OwnerSay, l: Locale) -> String {
     match say {
+        OwnerSay::AskBlock { cabin, stay, reason, .. } if reason.is_empty() => OWNER.ask_block(cabin, *stay),
         OwnerSay::AskBlock { cabin, stay, reason, .. } => {
-            let why = if reason.is_empty() { String::new() } else { format!(" Motivo: {reason}.") };
-            format!("¿Bloqueo {cabin}, {}?{why}", f.stay(*stay))
+            format!("{} {}", OWNER.ask_block(cabin, *stay), OWNER.block_reason(reason))
         }
-        OwnerSay::AskUnblock { cabin, stays, .. } => {
-            format!("¿Abro {cabin}? Está bloqueada:\n{}", list(stays, f))
-        }
-        OwnerSay::Blocked { cabin, stay } => format!("🔒 Listo, {cabin} queda bloqueada: {}.", f.stay(*stay)),
-        OwnerSay::Unblocked { cabin, stays } => {
-            format!("🔓 Listo, {cabin} queda abierta:\n{}", list(stays, f))
-        }
-        OwnerSay::CannotBlock { cabin, stay, by } if by.is_empty() => {
-            format!("No puedo bloquear {cabin}, {}: hay noches ocupadas o ya pasaron.", f.stay(*stay))
-        }
+        OwnerSay::AskUnblock { cabin, stays, .. } => format!("{}\n{}", OWNER.ask_open(cabin), list(stays, l)),
+        OwnerSay::Blocked { cabin, stay } => OWNER.blocked(cabin, *stay),
+        OwnerSay::Unblocked { cabin, stays } => format!("{}\n{}", OWNER.opened(cabin), list(stays, l)),
+        OwnerSay::CannotBlock { cabin, stay, by } if by.is_empty() => OWNER.cannot_block(cabin, *stay),
         OwnerSay::CannotBlock { cabin, stay, by } => format!(
-            "No puedo bloquear {cabin}, {}. Ahí están:\n{}",
-            f.stay(*stay),
-            bullets(by.iter().map(|row| self::row(row, f)))
+            "{}\n{}",
+            OWNER.cannot_block_because_of(cabin, *stay),
+            bullets(by.iter().map(|row| self::row(row, l)))
         ),
-        OwnerSay::BlockedAlready { cabin, stay } => {
-            format!("{cabin} ya estaba bloqueada: {}.", f.stay(*stay))
-        }
-        OwnerSay::NothingBlocked { cabin } => format!("{cabin} no tiene nada bloqueado ahí."),
-        OwnerSay::WhichBlock { cabin, stays } => {
-            format!("{cabin} está bloqueada varias veces. ¿Cuál abro?\n{}", list(stays, f))
-        }
+        OwnerSay::BlockedAlready { cabin, stay } => OWNER.blocked_already(cabin, *stay),
+        OwnerSay::NothingBlocked { cabin } => OWNER.nothing_blocked(cabin),
+        OwnerSay::WhichBlock { cabin, stays } => format!("{}\n{}", OWNER.which_block(cabin), list(stays, l)),
         _ => String::new(),
     }
 }
 
 fn news(say: &OwnerSay, f: &Format<'_>) -> String {
     match say {
-        OwnerSay::Arrivals { days, rows } => coming("llega", days, rows, f),
-        OwnerSay::Departures { days, rows } => coming("se va", days, rows, f),
-        OwnerSay::Occupancy { nights, sold, available, basis_points, revenue } => format!(
-            "📊 {}: {sold} de {available} noches vendidas ({} %), {}.",
-            range(*nights, f),
-            (basis_points + 50) / 100,
-            f.money(*revenue)
-        ),
-        OwnerSay::Availability { stay, free, taken } => {
-            let priced = |(name, price): &(String, crate::domain::money::Money)| {
-                format!("{name}: {}", f.money(*price))
-            };
-            let none = if free.is_empty() { "\nNo queda nada libre." } else { "" };
-            let gone = if taken.is_empty() { String::new() } else { format!("\nNo: {}.", taken.join(", ")) };
-            format!("{}{none}\n{}{gone}", f.stay(*stay), bullets(free.iter().map(priced)))
+        OwnerSay::Arrivals { days, rows } if rows.is_empty() => OWNER.nobody_arrives_on(&when(days, **f)),
+        OwnerSay::Arrivals { days, rows } => coming(OWNER.arrive_on(&when(days, **f)), rows, **f),
+        OwnerSay::Departures { days, rows } if rows.is_empty() => OWNER.nobody_leaves_on(&when(days, **f)),
+        OwnerSay::Departures { days, rows } => coming(OWNER.leave_on(&when(days, **f)), rows, **f),
+        OwnerSay::Occupancy { nights, sold, available, basis_points, revenue } => {
+            let range = OWNER.whole_range(nights.check_in(), nights.check_out());
+            OWNER.occupancy(&range, *sold, *available, (basis_points + 50) / 100, *revenue)
         }
-        OwnerSay::Bookings { rows, .. } if rows.is_empty() => "No encuentro ninguna reserva así.".to_owned(),
+        OwnerSay::Availability { stay, free, taken } => {
+            let priced = free.iter().map(|(cabin, price)| OWNER.cabin_price(cabin, *price));
+            let mut said = vec![f.stay(*stay)];
+            said.extend(free.is_empty().then(|| OWNER.nothing_left()));
+            said.push(bullets(priced));
+            said.extend((!taken.is_empty()).then(|| OWNER.taken(&taken.join(", "))));
+            said.join("\n")
+        }
+        OwnerSay::Bookings { rows, .. } if rows.is_empty() => OWNER.no_bookings(),
         OwnerSay::Bookings { rows, total } => {
             let shown = u64::try_from(rows.len()).unwrap_or(u64::MAX);
-            let more = if *total > shown { format!("\nY {} más.", total - shown) } else { String::new() };
-            format!("{}{more}", bullets(rows.iter().map(|row| card(row, f))))
+            let cards = bullets(rows.iter().map(card));
+            [vec![cards], more(total.saturating_sub(shown))].concat().join("\n")
         }
-        OwnerSay::Pending { attention_items, .. } if attention_items.is_empty() => {
-            "No tenés nada pendiente. 🙌".to_owned()
-        }
-        OwnerSay::Pending { attention_items, total, url } => {
-            let more = if *total > attention_items.len() {
-                format!("\nY {} más.", total - attention_items.len())
-            } else {
-                String::new()
-            };
-            let head =
-                if *total == 1 { "Tenés una cosa".to_owned() } else { format!("Tenés {total} cosas") };
-            format!(
-                "{head} para decidir:\n{}{more}\n{url}",
-                bullets(attention_items.iter().map(|m| attention(m, f)))
-            )
-            .trim_end()
-            .to_owned()
-        }
+        OwnerSay::Pending { attention_items, .. } if attention_items.is_empty() => OWNER.nothing_pending(),
+        OwnerSay::Pending { attention_items, total, url } => pending(attention_items, *total, url, f),
         _ => String::new(),
     }
 }
 
-fn coming(verb: &str, days: &Days, rows: &[GuestBooking], f: &Format<'_>) -> String {
-    let when = if days.from == days.to {
-        f.day(days.from)
-    } else {
-        format!("{} al {}", f.day(days.from), f.day(days.to))
-    };
-    if rows.is_empty() {
-        return format!("{when}: no {verb} nadie.");
-    }
-    format!("{when}, {verb}:\n{}", bullets(rows.iter().map(|row| self::row(row, f))))
+fn more(left: u64) -> Vec<String> {
+    (left > 0).then(|| OWNER.and_more(left)).into_iter().collect()
+}
+
+fn when(days: &Days, l: Locale) -> String {
+    if days.from == days.to { l.day(days.from) } else { OWNER.day_to_day(days.from, days.to) }
+}
+
+fn coming(head: String, rows: &[GuestBooking], l: Locale) -> String {
+    format!("{head}\n{}", bullets(rows.iter().map(|row| self::row(row, l))))
 }
 
 /// One line: who, where, when, which code.
-pub(super) fn row(row: &GuestBooking, f: &Format<'_>) -> String {
+pub(super) fn row(row: &GuestBooking, l: Locale) -> String {
     let GuestBooking { booking, guest } = row;
+    let (stay, people) = (l.short_stay(booking.stay), booking.party);
     let due = booking.balance_due();
-    let owes = if due.is_positive() { format!(", debe {}", f.money(due)) } else { String::new() };
-    format!(
-        "{guest}, {}, {}, {} ({}{owes})",
-        booking.cabin,
-        f.short_stay(booking.stay),
-        f.people(booking.guests),
-        booking.code
-    )
-}
-
-fn card(row: &GuestBooking, f: &Format<'_>) -> String {
-    let GuestBooking { booking, guest } = row;
-    let status = match booking.status {
-        Status::PreReserved if booking.awaits_yes() => "pagó la seña y espera tu confirmación",
-        Status::PreReserved => "espera la seña",
-        Status::Confirmed => "confirmada",
-        Status::CheckedIn => "está en la cabaña",
-        Status::CheckedOut => "ya se fue",
-        Status::Cancelled => "cancelada",
-        Status::Expired => "vencida",
-        Status::NoShow => "no vino",
-    };
-    format!(
-        "{}: {guest}, {}, {}, {}. {status}; pagó {} de {}.",
-        booking.code,
-        booking.cabin,
-        f.stay(booking.stay),
-        f.people(booking.guests),
-        f.money(booking.paid),
-        f.money(booking.total)
-    )
-}
-
-fn attention(attention: &AttentionItem, f: &Format<'_>) -> String {
-    let what = match &attention.kind {
-        Coded::Known(kind) => matter_words(*kind).to_owned(),
-        Coded::Other(code) => format!("algo que esta versión no conoce ({code})"),
-    };
-    let about: Vec<&str> =
-        [attention.guest.as_deref(), attention.code.as_deref()].into_iter().flatten().collect();
-    let about = if about.is_empty() { String::new() } else { format!("{}: ", about.join(", ")) };
-    format!("{about}{what} (desde {})", f.moment(attention.since))
-}
-
-fn matter_words(kind: AttentionKind) -> &'static str {
-    match kind {
-        AttentionKind::WantsAPerson => "quiere hablar con vos",
-        AttentionKind::UnansweredQuestion => "preguntó algo que no sé",
-        AttentionKind::UnansweredMessage => "un mensaje quedó sin contestar",
-        AttentionKind::Undelivered => "un mensaje no le llegó",
-        AttentionKind::TransferReceipt => "mandó un comprobante: fijate si llegó la plata",
-        AttentionKind::Withdrawal => "pidió el arrepentimiento",
-        AttentionKind::PaidWithoutPlace => "pagó y las noches ya estaban ocupadas",
-        AttentionKind::PaidAfterCancel => "pagó una reserva cancelada",
-        AttentionKind::PaidAndExpired => "pagó algo y su reserva se venció",
-        AttentionKind::PaidTwice => "pagó dos veces",
-        AttentionKind::OtherAmount | AttentionKind::PaymentMismatch => "llegó un pago que no coincide",
-        AttentionKind::UnderReview => "Mercado Pago está revisando su pago",
-        AttentionKind::UnknownPaymentState => "Mercado Pago informó algo nuevo de un pago",
-        AttentionKind::CalendarConflict => "dos canales vendieron las mismas noches",
-        AttentionKind::ConfirmationWaits => "pagó la seña y espera tu confirmación",
-        AttentionKind::CalendarStale => "hay un calendario que no se puede leer",
-        AttentionKind::ChannelNotReading => "un canal dejó de leer tu calendario",
-        AttentionKind::RefundFailed | AttentionKind::RefundByHand => "hay una devolución para hacer a mano",
-        AttentionKind::RefundedElsewhere => "le devolviste plata desde Mercado Pago",
-        AttentionKind::ChargedBack | AttentionKind::Chargeback | AttentionKind::InMediation => {
-            "hay un reclamo por un pago"
-        }
-        AttentionKind::MoneyTakenBack => "un pago que había entrado se fue",
-        AttentionKind::BackupFailed => "no puedo hacer la copia de seguridad",
-        AttentionKind::BackupUnusable => "la última copia de seguridad no sirve",
-        AttentionKind::SameGuestTwice => "el mismo huésped está dos veces",
-        AttentionKind::WhatsappAccount => "WhatsApp avisa algo de tu cuenta",
-        AttentionKind::WorkFailed => "algo quedó sin terminar",
-        AttentionKind::UnknownWork => "quedó trabajo que esta versión no sabe hacer",
+    if due.is_positive() {
+        OWNER.booking_line_owing(guest, &booking.cabin, &stay, people, &booking.code, due)
+    } else {
+        OWNER.booking_line(guest, &booking.cabin, &stay, people, &booking.code)
     }
 }
 
-/// A whole month by its first and last day, which leaves no doubt about the year.
-fn range(nights: Stay, f: &Format<'_>) -> String {
-    format!("Del {} al {}", f.day(nights.check_in()), f.day(nights.check_out()))
+fn card(row: &GuestBooking) -> String {
+    let GuestBooking { booking, guest } = row;
+    let standing = match booking.status {
+        Status::PreReserved if booking.awaits_yes() => Standing::WaitsForYes,
+        Status::PreReserved => Standing::WaitsForDeposit,
+        Status::Confirmed => Standing::Confirmed,
+        Status::CheckedIn => Standing::CheckedIn,
+        Status::CheckedOut => Standing::CheckedOut,
+        Status::Cancelled => Standing::Cancelled,
+        Status::Expired => Standing::Expired,
+        Status::NoShow => Standing::NoShow,
+    };
+    let (cabin, people) = (&booking.cabin, booking.party);
+    let (paid, total) = (booking.paid, booking.total);
+    OWNER.booking_card(&booking.code, guest, cabin, booking.stay, people, standing, paid, total)
 }
 
-fn list(stays: &[Stay], f: &Format<'_>) -> String {
-    bullets(stays.iter().map(|stay| f.stay(*stay)))
+/// What waits for a decision: the oldest ones, and how many more.
+pub(super) fn pending(attention_items: &[AttentionItem], total: usize, url: &str, f: &Format<'_>) -> String {
+    let each = bullets(attention_items.iter().map(|m| attention(m, f)));
+    let left = total.saturating_sub(attention_items.len()) as u64;
+    let said = [vec![OWNER.pending(total as u64), each], more(left), vec![url.to_owned()]];
+    said.concat().join("\n").trim_end().to_owned()
+}
+
+fn attention(attention: &AttentionItem, f: &Format<'_>) -> String {
+    let about: Vec<&str> =
+        [attention.guest.as_deref(), attention.code.as_deref()].into_iter().flatten().collect();
+    let what = match &attention.kind {
+        Coded::Known(kind) => OWNER.attention(*kind),
+        Coded::Other(code) => OWNER.unknown(code),
+    };
+    let since = f.moment(attention.since);
+    if about.is_empty() {
+        OWNER.since(&what, &since)
+    } else {
+        OWNER.since_about(&about.join(", "), &what, &since)
+    }
+}
+
+fn list(stays: &[Stay], l: Locale) -> String {
+    bullets(stays.iter().map(|stay| l.stay(*stay)))
 }
 
 pub(super) fn bullets(lines: impl Iterator<Item = String>) -> String {

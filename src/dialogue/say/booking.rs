@@ -6,6 +6,7 @@ use crate::dialogue::tap::Purpose;
 use crate::domain::guest::first_name;
 use crate::domain::money::Money;
 use crate::domain::own_words::OwnText;
+use crate::domain::party::Party;
 use crate::domain::pricing::Quote;
 use crate::domain::refund::Ground;
 use crate::domain::refusal::Refusal;
@@ -65,7 +66,7 @@ pub enum BookingSay {
     AskMove {
         booking: Booking,
         stay: Stay,
-        guests: u16,
+        party: Party,
         quote: Quote,
     },
     CannotMove {

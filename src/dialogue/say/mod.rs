@@ -1,5 +1,7 @@
 //! Everything a guest may read, as data. `replies` puts it into words, in three languages.
 
+use crate::domain::refusal::Refusal;
+
 mod booking;
 mod faq;
 mod pay;
@@ -22,6 +24,38 @@ pub enum Say {
     Pay(PaySay),
     /// The property: what it has and how it is run.
     Faq(FaqSay),
+}
+
+impl Say {
+    /// Whether the guest reads that a person was told, or will write. Such a sentence is only said with an attention
+    /// item and a message to the owner in the same transaction.
+    pub fn promises_a_person(&self) -> bool {
+        match self {
+            Say::Talk(talk) => {
+                matches!(talk, Talk::HandedOver | Talk::AlreadyHandedOver | Talk::AskedOwner | Talk::Calm)
+            }
+            Say::Stay(say) => {
+                matches!(say, StaySay::RuledOut { refusal: Refusal::PriceOverflow, .. })
+            }
+            Say::Booking(BookingSay::Expired { booking }) => booking.paid.is_positive(),
+            Say::Booking(say) => matches!(
+                say,
+                BookingSay::Withdrawing { .. }
+                    | BookingSay::CannotNow { refusal: Refusal::PriceOverflow }
+                    | BookingSay::CannotMove { refusal: Refusal::PriceOverflow, .. }
+            ),
+            Say::Pay(say) => matches!(
+                say,
+                PaySay::LinkUnavailable { bank: None, .. }
+                    | PaySay::OwnerWillSay
+                    | PaySay::Waits { .. }
+                    | PaySay::TooLate { .. }
+                    | PaySay::Partial { .. }
+                    | PaySay::ReceiptReceived { .. }
+            ),
+            Say::Faq(say) => matches!(say, FaqSay::AskedOwner { .. }),
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,6 +4,7 @@ use crate::dialogue::question::Alternative;
 use crate::dialogue::question::Offer;
 use crate::dialogue::tap::Room;
 use crate::domain::money::Money;
+use crate::domain::party::Party;
 use crate::domain::pricing::Quote;
 use crate::domain::refusal::Refusal;
 use crate::domain::stay::Stay;
@@ -14,7 +15,7 @@ use jiff::civil::Date;
 pub enum StaySay {
     AskDates {
         /// Whether the number of people is known already.
-        guests: Option<u16>,
+        party: Option<Party>,
     },
     AskDays {
         /// First day of the month.
@@ -22,7 +23,7 @@ pub enum StaySay {
         /// Which part of it the guest thinks of, when said.
         part: Option<MonthPart>,
         /// How many people, when known already.
-        guests: Option<u16>,
+        party: Option<Party>,
     },
     AskDeparture {
         arrival: Date,
@@ -56,14 +57,14 @@ pub enum StaySay {
     Quote(Quoted),
     Cabins {
         stay: Stay,
-        guests: u16,
+        party: Party,
         /// At least two.
         offers: Vec<Offer>,
     },
     /// Nothing is free; this is near.
     Alternatives {
         stay: Stay,
-        guests: u16,
+        party: Party,
         /// Nearest first; may be empty.
         near: Vec<Alternative>,
     },
@@ -76,7 +77,7 @@ pub enum StaySay {
     },
     /// No cabin, nor two, hold so many.
     TooManyPeople {
-        guests: u16,
+        party: Party,
         /// How many the property holds at most.
         most: u16,
     },
@@ -87,7 +88,7 @@ pub enum StaySay {
     },
     WhichCabin {
         stay: Stay,
-        guests: u16,
+        party: Party,
         /// At least two, with the cabin's name.
         rooms: Vec<(Room, String)>,
     },
@@ -96,6 +97,11 @@ pub enum StaySay {
     JustTaken,
     /// The guest does not want the offer.
     Declined,
+    /// The guest still has to think or ask: nothing is held, and the offer stays while it is free.
+    Undecided {
+        /// What was offered, with the cabin's name; `None` when nothing was yet.
+        offer: Option<(Stay, Vec<(Room, String)>)>,
+    },
     Waitlisted {
         stay: Stay,
     },
@@ -111,7 +117,7 @@ pub enum StaySay {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Quoted {
     pub stay: Stay,
-    pub guests: u16,
+    pub party: Party,
     /// One cabin, or two; never none.
     pub rooms: Vec<QuotedRoom>,
     /// Words of the cabin's description; only for a single cabin.

@@ -4,9 +4,9 @@ mod transition;
 
 pub use transition::{Effect, Event, Move, apply};
 
-use super::cabin::Cabin;
 use super::channel::Channel;
 use super::ids::{CabinId, GuestId, ReservationCode, ReservationId};
+use super::party::Party;
 use super::pricing::Quote;
 use super::stay::Stay;
 use jiff::Timestamp;
@@ -70,7 +70,7 @@ pub struct Reservation {
     pub guest_id: GuestId,
     pub status: Status,
     pub stay: Stay,
-    pub guests: u16,
+    pub party: Party,
     /// Where it came from: `whatsapp`, `api`, `web`, or another channel's name.
     pub channel: Channel,
     /// The price as it was said.
@@ -88,14 +88,4 @@ impl Reservation {
     pub fn has_lapsed(&self, now: Timestamp) -> bool {
         self.status == Status::PreReserved && self.expires_at.is_some_and(|until| until <= now)
     }
-}
-
-#[derive(Debug, Clone)]
-pub struct NewHold<'a> {
-    pub cabin: &'a Cabin,
-    pub stay: Stay,
-    pub guests: u16,
-    /// The price as it was said.
-    pub quote: Quote,
-    pub channel: Channel,
 }

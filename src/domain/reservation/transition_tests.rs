@@ -2,8 +2,10 @@
 
 use super::*;
 use crate::domain::ids::{CabinId, GuestId, ReservationCode, ReservationId};
+use crate::domain::money::Percent;
 use crate::domain::money::{Currency, Money};
-use crate::domain::pricing::Quote;
+use crate::domain::party::Party;
+use crate::domain::pricing::{LineKind, Quote, QuoteLine};
 use jiff::{SignedDuration, civil::date};
 
 const NOW: Timestamp = Timestamp::UNIX_EPOCH;
@@ -22,9 +24,10 @@ fn reservation(status: Status, lapsed: bool) -> Reservation {
         guest_id: GuestId(1),
         status,
         stay: stay(),
-        guests: 2,
+        party: Party::of_adults(2),
         channel: crate::domain::channel::KnownChannel::WhatsApp.into(),
-        quote: Quote { lines: Vec::new(), total: zero, deposit: zero, balance: zero },
+        quote: Quote::new(vec![QuoteLine::charge(LineKind::Fee, "", zero)], Percent::new(30).unwrap())
+            .unwrap(),
         expires_at: Some(until),
         cancel_reason: None,
         version: 1,

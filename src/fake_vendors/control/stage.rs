@@ -230,7 +230,8 @@ fn occupied(range: &Value) -> Result<Occupied, VendorResponse> {
     let day = |name: &str| range[name].as_str().and_then(|day| day.parse::<Date>().ok());
     match (day("start"), day("end")) {
         (Some(start), Some(end)) if start < end => {
-            Ok(Occupied { start, end, code: range["code"].as_str().map(str::to_owned) })
+            let text = |name: &str| range[name].as_str().map(str::to_owned);
+            Ok(Occupied { start, end, code: text("code"), label: text("label") })
         }
         _ => Err(VendorResponse::refusal(422, "start and end must be days, start first")),
     }

@@ -152,6 +152,13 @@ pub(super) const WORDS: &[(&[Term], &str)] = &[
     (&[Cheaper], "cheaper cheap"),
     (&[Think], "think thinking consider considering decide"),
     (&[Decline], "decline pass skip"),
+    // What holds a yes back.
+    (&[Proviso], "but although though however unless except depends depending provided"),
+    (&[Later], "later soon tonight wait yet afterwards"),
+    (&[Beforehand], "first before beforehand"),
+    (&[Maybe], "maybe perhaps probably possibly might hopefully guess"),
+    // What may stand beside a yes.
+    (&[Nod], "you it its we us i ill im well that thats this lets so then also too guys mate sir man dude now all there do works is are be will go just both"),
     // Emoji, as the tokens name them.
     (&[Yes], "👍"),
     (&[No, Decline], "👎"),

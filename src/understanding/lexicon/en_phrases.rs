@@ -2,6 +2,7 @@
 //!
 //! Written like the words of `en.rs`: lower case, without accents.
 
+use crate::understanding::remarks::Remark;
 use crate::understanding::terms::Term::{self, *};
 
 /// Several words that mean one thing together. They become one token.
@@ -44,8 +45,20 @@ pub(super) const PHRASES: &[(&[Term], &str)] = &[
     ),
     (
         &[Think],
-        "think about it|let me think|ill think|well think|let you know|get back to you|not sure|have to think|need to think|let me check|talk it over|maybe later|keep looking|discuss it|think it over|sleep on it",
+        "think about it|let me think|ill think|well think|not sure|have to think|need to think|let me check|talk it over|maybe later|keep looking|discuss it|think it over|sleep on it|let me ask my|let me talk|let me look|let me double check|let me speak|let me run|let us think|let us check|let us talk|ill ask|ill check|ill talk|well ask|well check|check with|run it by",
     ),
+    (
+        &[Think, TellLater],
+        "let you know|get back to you|ill get back|well get back|come back to you|ill text you|ill message you|ill call you|well call you|ill write you|ill tell you|confirm later|confirm tomorrow|confirm tonight|confirm soon|ill confirm|well confirm|will confirm",
+    ),
+    (&[Proviso], "as long as|provided that|only if|in case|on condition|under one condition"),
+    (
+        &[Later],
+        "hold on|hang on|give me a|give me some|give me until|give us a|give us some|not yet|in a bit|in a while|in a few|one sec|one second|one moment|a few days|after work",
+    ),
+    (&[Maybe], "i think so|i suppose|i guess|in principle|for now"),
+    (&[Fine], "no problem|no problems|no worries|no doubt|sounds like a plan|all good"),
+    (&[Yes], "yes please|lets do this|ill have it|well have it|sign me up|do it"),
     (
         &[Decline],
         "no thanks|no thank you|not interested|too expensive|too much|too pricey|doesnt work|does not work|wont work|will not work|not for us|not for me|ill pass|well pass|another time|next time|maybe another|found another|found something else|found somewhere else|booked another|booked elsewhere|booked somewhere else|out of budget|over budget|over our budget|out of our budget|above our budget|more than we|not now|i dont want|we dont want|dont like|never mind|nevermind|looking for something else|something cheaper|not what|out of my budget|over my budget|cant afford|rather not|no longer interested",
@@ -78,4 +91,12 @@ pub(super) const PHRASES: &[(&[Term], &str)] = &[
         &[Inquiry],
         "more info|more information|more details|im interested|i am interested|were interested|looking for a cabin|looking for a place|looking for accommodation|looking for somewhere",
     ),
+];
+
+/// What is said beside what is wanted; a last word that ends in `*` is the beginning of one.
+pub(super) const REMARKS: &[(Remark, &str)] = &[
+    (Remark::Withdrawal, "right of withdrawal"),
+    (Remark::Insult, "fuck you|asshole|scammers"),
+    (Remark::HasPaid, "i paid|i have paid|i've paid"),
+    (Remark::ByTransfer, "bank|banks|banking"),
 ];

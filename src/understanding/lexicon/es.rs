@@ -112,7 +112,7 @@ pub(super) const WORDS: &[(&[Term], &str)] = &[
     (&[Price], "precio precios valor valores tarifa tarifas costo costos sale salen saldria saldrian salia cuesta cuestan costaria cobran cobras cobra cobrarian presupuesto cotizacion cotizar cotizas cotizame cotizarme presupuestar presupuestas presu vale valen valdria tarifario promo promos promocion promociones descuento descuentos oferta ofertas precios cotiz* presupuest*"),
     (&[Avail], "disponibilidad disponible disponibles dispo disp lugar lugares libre libres desocupada desocupado hueco vacante vacantes disponibilida dispon* disponiblidad desocupad*"),
     (&[Booking], "reserva reservas reservacion estadia rsva rva reservita reservación"),
-    (&[Book], "reservar reservo reservamos reservame reservarme reservarla reservarlo reservala reservalo reservaria reservariamos reserven alquilar alquilo alquilan alquilas alquiler alquilarla alquil* reserv* apartar agendar agendame separar separame apartame contratar señar senar senarla señarla"),
+    (&[Book], "reservanos reservanosla reservamela reservenos reservar reservo reservamos reservame reservarme reservarla reservarlo reservala reservalo reservaria reservariamos reserven alquilar alquilo alquilan alquilas alquiler alquilarla alquil* reserv* apartar agendar agendame separar separame apartame contratar señar senar senarla señarla"),
     (&[Cabin], "cabana cabanas cabanita lugar casa alojamiento complejo depto departamento bungalow propiedad quincho hospedaje cabañita cabanias cabania"),
     (&[Info], "info informacion informes detalles data infor informarme informame averiguar"),
     (&[DatesNoun], "fecha fechas dias"),
@@ -157,6 +157,14 @@ pub(super) const WORDS: &[(&[Term], &str)] = &[
     (&[Think], "pensar pensarlo pensamos pensando consultarlo consultarla hablarlo charlarlo evaluar evaluarlo analizar analizarlo decidir decidimos decido verlo"),
     (&[Decline], "descarto descartamos paso pasamos dejalo deja olvidalo desisto rechazo"),
     (&[Take], "tomamos tomo cerramos elijo prefiero"),
+    // What holds a yes back.
+    (&[Proviso], "pero aunque salvo excepto depende dependiendo mientras"),
+    (&[Later], "luego despues rato ratito espera esperame espere esperen esperanos aguanta aguantame aguanten bancame banca momento momentito todavia aun pronto"),
+    (&[Beforehand], "primero antes previamente"),
+    (&[Tell], "aviso avisamos digo decimos escribo escribimos hablo cuento contamos llamo llamamos contesto contestamos respondo respondemos"),
+    (&[Maybe], "quizas quiza capaz ojala talvez supongo"),
+    // What may stand beside a yes.
+    (&[Nod], "te le les se todo todas toda entonces asi che nomas tranqui igual tambien ahora vos ustedes usted eso esto es esta capo capa genia genio maestro maestra crack reina rey fenomeno campeon campeona querido querida hermosa hermoso lindo linda amor ya"),
     // Emoji, as the tokens name them.
     (&[Yes], "👍"),
     (&[No, Decline], "👎"),

@@ -2,6 +2,7 @@
 //!
 //! Written like the words of `es.rs`: lower case, without accents.
 
+use crate::understanding::remarks::Remark;
 use crate::understanding::terms::Term::{self, *};
 
 /// Several words that mean one thing together. They become one token.
@@ -84,7 +85,29 @@ pub(super) const PHRASES: &[(&[Term], &str)] = &[
     ),
     (
         &[Think],
-        "lo pienso|la pienso|lo voy a pensar|dejame pensarlo|dejame pensar|dejame ver|lo vemos|lo tengo que pensar|lo consulto|lo hablo|lo charlo|te aviso|te aviso despues|despues te aviso|despues te digo|te confirmo despues|te confirmo mas tarde|te confirmo manana|te confirmo luego|despues te confirmo|cualquier cosa te aviso|cualquier cosa te escribo|cualquier cosa aviso|lo voy a consultar|lo voy a charlar|lo voy a ver|lo estoy viendo|te digo despues|veo y te aviso|vemos y te avisamos|te avisamos|les aviso|les avisamos|mas adelante|mas adelante vemos|voy a ver|voy a seguir buscando|sigo buscando|seguimos buscando|voy a seguir mirando|sigo mirando|lo dejo|lo dejamos|todavia no se|despues vemos|tengo que consultarlo|tengo que verlo|lo analizo|me lo pienso|lo evaluo|te escribo despues|te hablo despues|despues te escribo|luego te aviso|lo decidimos|no estoy seguro|no estoy segura",
+        "lo pienso|la pienso|lo voy a pensar|dejame pensarlo|dejame pensar|dejame ver|lo vemos|lo tengo que pensar|lo consulto|lo hablo|lo charlo|lo voy a consultar|lo voy a charlar|lo voy a ver|lo estoy viendo|mas adelante|mas adelante vemos|voy a ver|voy a seguir buscando|sigo buscando|seguimos buscando|voy a seguir mirando|sigo mirando|lo dejo|lo dejamos|todavia no se|despues vemos|tengo que consultarlo|tengo que verlo|lo analizo|me lo pienso|lo evaluo|lo decidimos|no estoy seguro|no estoy segura|lo converso|la converso|lo consultamos|lo hablamos|lo charlamos|lo discutimos|dejame hablarlo|dejame consultarlo|dejame consultar|dejame charlarlo|dejame chequear|dejame revisar|dejame organizarme|dejanos ver|dejanos pensarlo|tengo que hablarlo|tengo que pensarlo|tengo que chequear|tenemos que pensarlo|tenemos que hablarlo",
+    ),
+    (
+        &[Think, TellLater],
+        "te aviso|te aviso despues|despues te aviso|despues te digo|te confirmo despues|te confirmo mas tarde|te confirmo manana|te confirmo luego|despues te confirmo|cualquier cosa te aviso|cualquier cosa te escribo|cualquier cosa aviso|te digo despues|veo y te aviso|vemos y te avisamos|te avisamos|les aviso|les avisamos|te escribo despues|te hablo despues|despues te escribo|luego te aviso|te estoy avisando|te estaria avisando|te estoy confirmando|te estaria confirmando|estoy avisando|te doy una respuesta|te doy el ok|te doy el si|te confirmo en|te confirmo hoy|te confirmo mas|te confirmo cuando|te confirmo apenas|te confirmo si|manana te confirmo|luego te confirmo|luego te digo|te estoy diciendo|te vuelvo a escribir|te vuelvo a hablar|y te digo|y te cuento|y te escribo|y te hablo|y te llamo|y te contesto|y les digo|y les escribo|y te confirmo|y les confirmo|ya te digo|ahora te digo",
+    ),
+    (
+        &[Proviso],
+        "solo que|siempre que|siempre y cuando|con tal que|con tal de que|a menos que|en caso de|en caso que|salvo que|a no ser que|segun lo que|segun como",
+    ),
+    (
+        &[Later],
+        "mas tarde|en un rato|en un ratito|al rato|ahora no|todavia no|aun no|en unos dias|en estos dias|a la brevedad|un toque|dame un toque|dame un minuto|dame unos minutos|dame un segundo|un segundo|dame tiempo|dame unos dias|dame hasta",
+    ),
+    (&[Maybe], "tal vez|a lo mejor|puede que|creo que si|en principio|de momento|por el momento"),
+    (
+        &[Yes],
+        "como no|por que no|hacela|hacemela|hacela a nombre|hacela a mi nombre|ponela a nombre|anotala a nombre",
+    ),
+    (&[Nod], "me interesa|nos interesa"),
+    (
+        &[Fine],
+        "sin drama|sin dramas|sin dudas|sin duda|no hay dramas|ningun drama|no tengo dudas|ni lo dudes|no se hable mas|no hay ningun problema|no hay ningun drama|no tengo problema",
     ),
     (
         &[Decline],
@@ -128,5 +151,22 @@ pub(super) const PHRASES: &[(&[Term], &str)] = &[
     (
         &[Inquiry],
         "mas info|mas informacion|mas data|pasame info|quisiera info|quiero info|informacion sobre|info de|info sobre|me interesa|me interesaria|estoy interesado|estoy interesada|estamos interesados|busco cabana|busco alojamiento|buscando alojamiento|busco lugar|busco algo",
+    ),
+];
+
+/// What is said beside what is wanted; a last word that ends in `*` is the beginning of one.
+pub(super) const REMARKS: &[(Remark, &str)] = &[
+    (Remark::Withdrawal, "arrepentimiento|me arrepenti de la compra|derecho de revocacion"),
+    (
+        Remark::Insult,
+        "pelotudo|pelotuda|boludos|forro|forra|hijo de puta|hijos de puta|hdp|la concha de|chorros|estafadores|ladrones|andate a la mierda|anda a cagar",
+    ),
+    (
+        Remark::HasPaid,
+        "ya pague|ya pagamos|ya esta pago|ya esta pagado|ya abone|ya abonamos|ya lo pague|ya la pague|ya transferi|ya transferimos|ya hice la transfe*|ya deposite|ya depositamos|ya te transferi|te transferi|te transferimos|pague la sena|hice el pago|hice la transfe*|acabo de pagar*|acabo de transferir*",
+    ),
+    (
+        Remark::ByTransfer,
+        "alias|cbu|cvu|transfe*|deposito|deposita|depositas|depositan|depositar*|que cuenta|la cuenta|tu cuenta|su cuenta|mi cuenta|una cuenta|otra cuenta|cuenta bancaria|cuenta de banco|cuenta del banco|numero de cuenta|nro de cuenta",
     ),
 ];

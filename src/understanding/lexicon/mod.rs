@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::remarks::Remark;
 use super::spelling;
 use super::terms::{Term, TermSet};
 use crate::domain::language::Language;
@@ -245,6 +246,12 @@ struct Lists {
     months: Words<12>,
     weekdays: Words<7>,
     chat: &'static [(&'static str, &'static str)],
+    remarks: &'static [(Remark, &'static str)],
+}
+
+/// What is said beside what is wanted, with its phrases, of all languages.
+pub(crate) fn remarks() -> impl Iterator<Item = (Remark, &'static str)> {
+    [&ES, &PT, &EN].into_iter().flat_map(|lists| lists.remarks.iter().copied())
 }
 
 const ES: Lists = Lists {
@@ -255,6 +262,7 @@ const ES: Lists = Lists {
     months: es::MONTHS,
     weekdays: es::WEEKDAYS,
     chat: es::CHAT,
+    remarks: es_phrases::REMARKS,
 };
 const PT: Lists = Lists {
     words: pt::WORDS,
@@ -264,6 +272,7 @@ const PT: Lists = Lists {
     months: pt::MONTHS,
     weekdays: pt::WEEKDAYS,
     chat: pt::CHAT,
+    remarks: pt_phrases::REMARKS,
 };
 const EN: Lists = Lists {
     words: en::WORDS,
@@ -273,4 +282,5 @@ const EN: Lists = Lists {
     months: en::MONTHS,
     weekdays: en::WEEKDAYS,
     chat: en::CHAT,
+    remarks: en_phrases::REMARKS,
 };

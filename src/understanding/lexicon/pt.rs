@@ -155,6 +155,14 @@ pub(super) const WORDS: &[(&[Term], &str)] = &[
     (&[Cheaper], "barato barata economico"),
     (&[Think], "pensar penso pensando analisar decidir conversar verificar"),
     (&[Decline], "dispenso desisto recuso"),
+    // What holds a yes back.
+    (&[Proviso], "mas porem contudo embora exceto salvo depende dependendo enquanto caso"),
+    (&[Later], "depois logo espera espere esperem aguarda aguarde momento momentinho ainda calma"),
+    (&[Beforehand], "primeiro antes previamente"),
+    (&[Tell], "aviso avisamos falo falamos digo dizemos chamo chamamos retorno respondo respondemos escrevo"),
+    (&[Maybe], "talvez tomara"),
+    // What may stand beside a yes.
+    (&[Nod], "pode podem voce voces te lhe tudo entao assim cara mano tambem gente moca moco querido querida agora isso ai la eh e tao ja"),
     // Emoji, as the tokens name them.
     (&[Yes], "👍"),
     (&[No, Decline], "👎"),

@@ -2,6 +2,7 @@
 //!
 //! Written like the words of `pt.rs`: lower case, without accents.
 
+use crate::understanding::remarks::Remark;
 use crate::understanding::terms::Term::{self, *};
 
 /// Several words that mean one thing together. They become one token.
@@ -55,8 +56,20 @@ pub(super) const PHRASES: &[(&[Term], &str)] = &[
     ),
     (
         &[Think],
-        "vou pensar|vou ver|deixa eu pensar|deixa eu ver|te aviso|te falo|aviso depois|depois te aviso|depois te falo|depois eu vejo|vou conversar|vou falar com|vou verificar|te confirmo depois|mais tarde|preciso pensar|qualquer coisa te aviso|qualquer coisa aviso|vou continuar procurando|ainda nao sei|te dou retorno|retorno depois|vou analisar|vou consultar|te chamo depois",
+        "vou pensar|vou ver|deixa eu pensar|deixa eu ver|depois eu vejo|vou conversar|vou falar com|vou verificar|mais tarde|preciso pensar|vou continuar procurando|ainda nao sei|vou analisar|vou consultar|deixa eu falar|deixa eu confirmar|deixa eu consultar|deixa eu conferir|deixa eu perguntar|deixa eu conversar|vou conferir|me deixa ver|me deixa pensar",
     ),
+    (
+        &[Think, TellLater],
+        "te aviso|te falo|aviso depois|depois te aviso|depois te falo|te confirmo depois|qualquer coisa te aviso|qualquer coisa aviso|te dou retorno|retorno depois|te chamo depois|te retorno|dou um retorno|dou retorno|te dou um retorno|confirmo depois|confirmo amanha|confirmo mais tarde|confirmo hoje|ja te falo|ja te confirmo|ja te aviso|vou te avisando|vou te avisar|e te digo|e te confirmo|e confirmo",
+    ),
+    (&[Proviso], "so que|desde que|contanto que|a nao ser que|a menos que|so se|no caso de|em caso de"),
+    (
+        &[Later],
+        "daqui a pouco|daqui pouco|logo mais|ainda nao|um momento|um minutinho|um instante|um segundo|um segundinho|me da um tempo|me da um minuto",
+    ),
+    (&[Maybe], "quem sabe|acho que sim|pode ser que|em principio|a principio|por enquanto"),
+    (&[Yes], "como nao|por que nao|claro que sim|pode sim|pode mandar|pode ir"),
+    (&[Fine], "sem problema|sem problemas|sem duvida|nao tem problema|nenhum problema"),
     (
         &[Decline],
         "nao quero|nao queremos|nao serve|nao me serve|nao vai dar|nao da|nao rola|nao gostei|nao obrigado|nao obrigada|deixa pra la|deixa para la|fica para a proxima|fica pra proxima|fica para outra|fica pra outra|para a proxima|outra vez|ja reservei outro|ja encontrei|ja achei|ja encontramos|ja achamos|ja fechei com outro|ja reservamos outro|ja consegui|por enquanto nao|agora nao|fora do orcamento|fora do meu orcamento|nao tenho interesse|nao me interessa|muito caro|melhor nao|acima do orcamento|passa do orcamento|nao cabe no orcamento|caro demais|um pouco caro|prefiro outro|prefiro outra|nao estou interessado|nao estou interessada|nao e o que|procuro outra coisa|mais barato|mais em conta|acho que nao",
@@ -86,5 +99,16 @@ pub(super) const PHRASES: &[(&[Term], &str)] = &[
     (
         &[Inquiry],
         "mais informacoes|mais info|mais detalhes|queria informacoes|quero informacoes|gostaria de informacoes|tenho interesse|estou interessado|estou interessada|me interessa",
+    ),
+];
+
+/// What is said beside what is wanted; a last word that ends in `*` is the beginning of one.
+pub(super) const REMARKS: &[(Remark, &str)] = &[
+    (Remark::Withdrawal, "arrependimento"),
+    (Remark::Insult, "filho da puta|filhos da puta|vai se foder|caralho|golpistas"),
+    (Remark::HasPaid, "ja paguei|ja fiz|fiz o pagamento|paguei"),
+    (
+        Remark::ByTransfer,
+        "pix|a conta|sua conta|minha conta|uma conta|outra conta|que conta|qual conta|conta bancaria|conta do banco|numero da conta|numero de conta",
     ),
 ];

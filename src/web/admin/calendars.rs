@@ -7,17 +7,23 @@ use super::words;
 use crate::app::{self, feeds};
 use crate::domain::ids::{CabinId, FeedId};
 use crate::domain::policy::Moment;
+use crate::domain::user::Permission;
 use crate::store::feeds::Feed;
 use crate::store::{Read, StoreError, cabins, feeds as rows};
 use crate::web::Web;
 use crate::web::api::feeds as api;
+use crate::web::gate::{self, Gated};
 use crate::web::health::CALENDAR_OLD;
 use askama::Template;
-use rocket::{Config, FromForm, Route, State, get, post, routes};
+use rocket::{Config, FromForm, State, get, post, routes};
 use std::sync::Arc;
 
-pub(super) fn routes() -> Vec<Route> {
-    routes![show, add, read, renew, remove]
+pub(super) fn routes() -> Vec<Gated> {
+    [
+        gate::page(Permission::PricesView, routes![show]),
+        gate::page(Permission::PricesChange, routes![add, read, renew, remove]),
+    ]
+    .concat()
 }
 
 #[derive(Template)]
@@ -126,7 +132,7 @@ async fn load(
     wrong: Option<String>,
 ) -> Result<Calendars, Failed> {
     let (context, base) = (Arc::clone(&web.app.context), api::base(web, config));
-    let base = signed_in.0.user.role.may_write().then_some(base);
+    let base = signed_in.0.user.role.may(Permission::PricesChange).then_some(base);
     let page = web.app.store.read(move |tx| {
         let moment = context.moment(tx);
         let mut found = Vec::new();

@@ -4,6 +4,7 @@ use super::words;
 use crate::app::manage::ManageError;
 use crate::domain::amount::{self, AmountProblem};
 use crate::domain::money::Multiplier;
+use crate::domain::party::{self, Party, PartyRefused, Told};
 use crate::domain::stay::Stay;
 use jiff::civil::Date;
 use std::borrow::Cow;
@@ -45,6 +46,39 @@ impl Wrong {
             wrong.note(field.code(), sentence.clone());
         }
         Some((wrong, sentence))
+    }
+}
+
+/// The party of a form: all the people, the ages of the children among them, and animals. `None` when nothing was
+/// filled in.
+pub fn party(
+    people: Option<u16>,
+    children: Option<&str>,
+    pets: Option<u16>,
+) -> Result<Option<Party>, PartyRefused> {
+    let children = party::ages(children.unwrap_or_default()).ok_or(PartyRefused::NoChild)?;
+    Told { guests: people, adults: None, children, pets: pets.unwrap_or(0) }.party()
+}
+
+/// A party as the fields of a form show it.
+#[derive(Debug, Clone, Default)]
+pub struct PartyFields {
+    pub people: u16,
+    pub children: String,
+    pub pets: u16,
+}
+
+impl PartyFields {
+    /// What was typed, also when no party follows from it.
+    pub fn typed(people: u16, children: Option<&str>, pets: Option<u16>) -> PartyFields {
+        PartyFields { people, children: children.unwrap_or_default().to_owned(), pets: pets.unwrap_or(0) }
+    }
+}
+
+impl From<Party> for PartyFields {
+    fn from(party: Party) -> PartyFields {
+        let ages: Vec<String> = party.children().iter().map(u8::to_string).collect();
+        PartyFields { people: party.people(), children: ages.join(", "), pets: party.pets() }
     }
 }
 

@@ -1,18 +1,16 @@
-//! Who is behind a request of a page, and forms that come from a page of theirs.
+//! Who is behind a request of a page, and forms that come from a page of theirs. What they may do is checked
+//! before, by [`crate::web::gate`].
 
 use super::super::problem::Problem;
 use super::super::{body, refuse};
-use super::page::Failed;
 use crate::app::access::session::Session;
 use crate::app::idempotency::IdempotencyKey;
 use crate::app::reserve::Actor;
-use crate::domain::user::Role;
 use crate::web::auth;
 use data_encoding::HEXLOWER;
 use ring::digest::{SHA256, digest};
 use rocket::data::{Data, FromData, Outcome as DataOutcome};
 use rocket::form::{Form, FromForm};
-use rocket::http::Status;
 use rocket::request::{FromRequest, Outcome, Request};
 
 /// Largest form: all texts of a server fit many times.
@@ -35,11 +33,6 @@ impl SignedIn {
     pub fn actor(&self) -> Actor {
         Actor::User(self.0.user.email.clone())
     }
-
-    /// Refuses whoever is not the owner.
-    pub fn only_owner(&self) -> Result<(), Failed> {
-        if self.0.user.role == Role::Owner { Ok(()) } else { Err(Failed(Status::Forbidden)) }
-    }
 }
 
 #[rocket::async_trait]
@@ -47,7 +40,7 @@ impl<'r> FromRequest<'r> for SignedIn {
     type Error = Problem;
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<SignedIn, Problem> {
-        match find(request).await {
+        match session(request).await {
             Ok(session) => Outcome::Success(SignedIn(session)),
             Err(problem) => Outcome::Error(refuse(request, problem)),
         }
@@ -55,7 +48,7 @@ impl<'r> FromRequest<'r> for SignedIn {
 }
 
 /// The session of a request, looked up once.
-async fn find(request: &Request<'_>) -> Result<Session, Problem> {
+pub(in crate::web) async fn session(request: &Request<'_>) -> Result<Session, Problem> {
     let found = request.local_cache_async(async {
         let web = auth::web(request);
         let cookie = request.cookies().get(cookie_name(&web.options.public_url));
@@ -67,7 +60,7 @@ async fn find(request: &Request<'_>) -> Result<Session, Problem> {
     found.await.clone()
 }
 
-/// A form that a page of this session sent, by somebody who may change things.
+/// A form that a page of this session sent.
 pub struct Post<T> {
     pub by: SignedIn,
     pub form: T,
@@ -97,10 +90,10 @@ async fn read<T: for<'f> FromForm<'f> + Send + 'static>(
     request: &Request<'_>,
     data: Data<'_>,
 ) -> Result<Post<T>, Problem> {
-    let session = find(request).await?;
+    let session = session(request).await?;
     let bytes = body::read_to_limit(data, FORM_BYTES_MAX).await?;
     let text = String::from_utf8(bytes).map_err(|_| unread())?;
-    let csrf = Form::<CsrfToken>::parse_encoded(text.as_str().into()).map_err(|_| Problem::forbidden())?;
+    let csrf = Form::<CsrfToken>::parse_encoded(text.as_str().into()).map_err(|_| Problem::foreign_form())?;
     check_csrf_token(&session, &csrf.csrf_token)?;
     let form = Form::<T>::parse_encoded(text.as_str().into()).map_err(|_| unread())?;
     let asked = [request.uri().path().as_str(), "\n", text.as_str()].concat();
@@ -111,10 +104,9 @@ async fn read<T: for<'f> FromForm<'f> + Send + 'static>(
     Ok(Post { by: SignedIn(session), form, idempotency_key })
 }
 
-/// Whether a form with this word may change things.
+/// Whether a form with this word comes from a page of this session.
 pub(super) fn check_csrf_token(session: &Session, csrf_token: &str) -> Result<(), Problem> {
-    let may = session.is_csrf_token(csrf_token) && session.user.role.may_write();
-    may.then_some(()).ok_or_else(Problem::forbidden)
+    session.is_csrf_token(csrf_token).then_some(()).ok_or_else(Problem::foreign_form)
 }
 
 fn unread() -> Problem {

@@ -12,13 +12,15 @@ use crate::domain::guest::{GUEST_NAME_MAX, Guest};
 use crate::domain::ids::GuestId;
 use crate::domain::language::Language;
 use crate::domain::reservation::Status;
+use crate::domain::user::Permission;
 use crate::store::guests::{self, Told};
 use crate::store::{Read, StoreError, cabins, conversation_list, pre_check_in, reservations};
 use crate::web::Web;
+use crate::web::gate::{self, Gated};
 use askama::Template;
 use rocket::http::{ContentType, Header, RawStr, Status as Http};
 use rocket::response::Redirect;
-use rocket::{FromForm, Responder, Route, State, get, post, routes};
+use rocket::{FromForm, Responder, State, get, post, routes};
 use std::sync::Arc;
 use strum::VariantArray;
 
@@ -29,8 +31,12 @@ const WORDS_CHARS_MAX: usize = 80;
 /// Deepest page: whoever is there should rather search.
 const PAGES_MAX: u32 = 5000;
 
-pub(super) fn routes() -> Vec<Route> {
-    routes![list, show, change, export, erase]
+pub(super) fn routes() -> Vec<Gated> {
+    [
+        gate::page(Permission::Bookings, routes![list, show, change]),
+        gate::page(Permission::PersonalData, routes![export, erase]),
+    ]
+    .concat()
 }
 
 #[derive(Template)]
@@ -195,7 +201,6 @@ async fn change(web: &State<Arc<Web>>, id: i64, post: Post<Form>) -> Result<Gues
 /// Everything that is kept about a guest, for them to have.
 #[get("/guests/<id>/export")]
 async fn export(web: &State<Arc<Web>>, signed_in: SignedIn, id: i64) -> Result<Download, Failed> {
-    signed_in.only_owner()?;
     let actor = signed_in.actor();
     let data = web.app.store.write(move |tx| privacy::take_along(tx, GuestId(id), &actor)).await?;
     let data = data.ok_or(Failed::NOT_FOUND)?;
@@ -206,7 +211,6 @@ async fn export(web: &State<Arc<Web>>, signed_in: SignedIn, id: i64) -> Result<D
 
 #[post("/guests/<id>/erase", data = "<post>")]
 async fn erase(web: &State<Arc<Web>>, id: i64, post: Post<CsrfToken>) -> Result<GuestResponse, Failed> {
-    post.by.only_owner()?;
     let (actor, context) = (post.by.actor(), Arc::clone(&web.app.context));
     let erased = web.app.store.write(move |tx| privacy::erase(tx, &context, GuestId(id), &actor)).await;
     match erased {

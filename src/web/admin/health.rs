@@ -8,21 +8,23 @@ use super::words;
 use crate::app::manage;
 use crate::domain::message_cost;
 use crate::domain::policy::Moment;
+use crate::domain::user::Permission;
 use crate::store::volume::{self, Volume};
 use crate::store::{Read, StoreError};
 use crate::web::Web;
+use crate::web::gate::{self, Gated};
 use crate::web::health::{self, Part};
 use askama::Template;
 use jiff::Timestamp;
 use rocket::tokio::task::spawn_blocking;
-use rocket::{Route, State, get, post, routes};
+use rocket::{State, get, post, routes};
 use std::sync::Arc;
 
 /// Backups that are listed, the newest first.
 const BACKUPS_MAX: usize = 30;
 
-pub(super) fn routes() -> Vec<Route> {
-    routes![show, backup]
+pub(super) fn routes() -> Vec<Gated> {
+    gate::page(Permission::Administration, routes![show, backup])
 }
 
 #[derive(Template)]
@@ -46,7 +48,7 @@ struct PartRow {
 }
 
 struct Messages {
-    month: &'static str,
+    month: String,
     free_form: u64,
     templates: u64,
     free_left: u64,
@@ -107,7 +109,7 @@ impl Messages {
         let (free_form, templates) = (sum(false), sum(true));
         let cents = message_cost::estimate_cents(free_form, templates);
         Ok(Messages {
-            month: words::month(first.month()),
+            month: words::month(first),
             free_form,
             templates,
             free_left: message_cost::free_left(free_form),

@@ -1,7 +1,7 @@
 //! What is wrong with a field, said to the owner.
 
 use super::words::{count, money};
-use crate::dialogue::replies::format::grouped;
+use crate::dialogue::i18n::grouped;
 use crate::domain::invalid::{Field, Invalid, Unit};
 
 /// "Precio: tiene que estar entre $ 1 y $ 10.000." for a sentence of its own.
@@ -33,7 +33,7 @@ pub fn sentence(problem: &Invalid) -> String {
 fn quantity(number: u64, unit: Unit) -> String {
     let many = |one: &str, many: &str| {
         let said = count(number, one, many);
-        said.replacen(&number.to_string(), &grouped(number, '.'), 1)
+        said.replacen(&number.to_string(), &grouped(number, "."), 1)
     };
     match unit {
         Unit::People => many("persona", "personas"),
@@ -56,7 +56,7 @@ fn quantity(number: u64, unit: Unit) -> String {
 fn bare(number: u64, unit: Unit) -> String {
     match unit {
         Unit::Money(_) => quantity(number, unit),
-        _ => grouped(number, '.'),
+        _ => grouped(number, "."),
     }
 }
 

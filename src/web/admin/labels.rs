@@ -209,7 +209,9 @@ pub fn attention(kind: AttentionKind) -> &'static str {
 pub fn advice(kind: AttentionKind) -> &'static str {
     match kind {
         AttentionKind::WantsAPerson => "Contestale desde la conversación.",
-        AttentionKind::UnansweredQuestion => "Contestale, y agregá la respuesta en Ajustes para la próxima.",
+        AttentionKind::UnansweredQuestion => {
+            "Contestale, y agregá la respuesta en Textos y respuestas para la próxima."
+        }
         AttentionKind::UnansweredMessage => "Leelo y contestale.",
         AttentionKind::TransferReceipt => "Fijate en tu cuenta si llegó la plata y aprobalo.",
         AttentionKind::Withdrawal => "Tenés 24 horas para contestarle.",

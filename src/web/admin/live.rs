@@ -1,12 +1,13 @@
 //! Tells open pages that something changed, so that they look again: server-sent events with no more in them
 //! than that, since each page knows best what it shows.
 
-use super::guard::SignedIn;
+use crate::domain::user::Permission;
 use crate::web::Web;
+use crate::web::gate::{self, Gated};
 use rocket::response::stream::{Event, EventStream};
 use rocket::tokio::select;
 use rocket::tokio::time::{MissedTickBehavior, interval};
-use rocket::{Route, Shutdown, State, get, routes};
+use rocket::{Shutdown, State, get, routes};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -15,12 +16,12 @@ const PACE: Duration = Duration::from_millis(700);
 /// How long one stream lasts; the browser opens the next by itself, and a session that ended ends it here.
 const LASTS: u32 = 850;
 
-pub(super) fn routes() -> Vec<Route> {
-    routes![changes]
+pub(super) fn routes() -> Vec<Gated> {
+    gate::page(Permission::Schedule, routes![changes])
 }
 
 #[get("/changes")]
-fn changes(web: &State<Arc<Web>>, _inside: SignedIn, mut end: Shutdown) -> EventStream![] {
+fn changes(web: &State<Arc<Web>>, mut end: Shutdown) -> EventStream![] {
     let web = Arc::clone(web);
     EventStream! {
         let mut seen = web.app.store.commits();

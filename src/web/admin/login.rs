@@ -1,22 +1,28 @@
 //! The door of the page: in with an address and a password, out again.
 
 use super::HOME;
-use super::guard::{CsrfToken, SignedIn, cookie_name};
+use super::guard::{CsrfToken, Post, SignedIn, cookie_name};
 use super::page::{Failed, Frame, Page, Seat, Tab};
+use crate::domain::user::Permission;
 use crate::domain::user::User;
 use crate::web::Web;
 use crate::web::assets::{self, Files};
 use crate::web::auth::LoginAttempt;
+use crate::web::gate::{self, Gated};
 use askama::Template;
 use rocket::form::Form;
-use rocket::http::{Cookie, CookieJar, SameSite, Status};
+use rocket::http::{Cookie, CookieJar, SameSite};
 use rocket::response::Redirect;
 use rocket::time::OffsetDateTime;
-use rocket::{FromForm, Route, State, get, post, routes};
+use rocket::{FromForm, State, get, post, routes};
 use std::sync::Arc;
 
-pub(super) fn routes() -> Vec<Route> {
-    routes![show, log_in, log_in_with_code, log_out, more]
+pub(super) fn routes() -> Vec<Gated> {
+    [
+        gate::open(routes![show, log_in, log_in_with_code]),
+        gate::page(Permission::Schedule, routes![log_out, more]),
+    ]
+    .concat()
 }
 
 #[derive(Template)]
@@ -143,17 +149,12 @@ pub(super) async fn start_session(web: &Web, cookies: &CookieJar<'_>, user: &Use
     Ok(())
 }
 
-#[post("/logout", data = "<form>")]
+#[post("/logout", data = "<_post>")]
 async fn log_out(
     web: &State<Arc<Web>>,
     cookies: &CookieJar<'_>,
-    signed_in: SignedIn,
-    form: Form<CsrfToken>,
+    _post: Post<CsrfToken>,
 ) -> Result<Redirect, Failed> {
-    // Whoever may only look may leave too.
-    if !signed_in.0.is_csrf_token(&form.csrf_token) {
-        return Err(Failed(Status::Forbidden));
-    }
     let name = cookie_name(&web.options.public_url);
     if let Some(cookie) = cookies.get(name) {
         web.access.close_session(cookie.value()).await?;

@@ -1,7 +1,8 @@
 //! The owner's page: everything on one phone screen, rendered here, working without a line of script.
 //!
 //! Properties wanted, and how they come about:
-//! - *Nobody looks without a session*: every handler takes an [`guard::SignedIn`], which only a valid cookie becomes.
+//! - *Nobody looks without a session, or at what is not theirs*: each route names its permission to
+//!   [`super::gate`].
 //! - *Nothing changes from another site's page*: what changes something arrives as a [`guard::Post`], which carries
 //!   the word of the session it was rendered for.
 //! - *Nothing foreign runs in it*: each page brings a policy without inline script or style.
@@ -12,9 +13,10 @@ mod attention;
 mod cabins;
 mod calendars;
 mod chart;
+mod cleaning;
 mod flash;
 pub(super) mod form;
-mod guard;
+pub(super) mod guard;
 mod guests;
 mod health;
 mod inbox;
@@ -35,12 +37,12 @@ pub(super) mod words;
 pub(super) use flash::Flash;
 pub(super) use page::{Failed, Page, done};
 
-use rocket::Route;
+use crate::web::gate::Gated;
 
 /// Where the pages live.
 pub(super) const HOME: &str = "/admin";
 
-pub(super) fn routes() -> Vec<Route> {
+pub(super) fn routes() -> Vec<Gated> {
     [
         login::routes(),
         today::routes(),

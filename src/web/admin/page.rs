@@ -4,7 +4,7 @@ use super::flash::Flash;
 use super::guard::SignedIn;
 use crate::app::Error;
 use crate::app::access::AccessError;
-use crate::domain::user::Role;
+use crate::domain::user::{Permission, Role};
 use crate::ports::random::token;
 use crate::store::{Read, StoreError, attention, conversations};
 use crate::web::{Web, assets};
@@ -138,8 +138,8 @@ pub struct Frame {
     /// Which part of casero it belongs to.
     pub tab: Tab,
     pub who: String,
-    pub may_write: bool,
-    pub is_owner: bool,
+    /// What the account may do.
+    pub role: Role,
     /// What each form of the page carries.
     pub csrf_token: String,
     pub attention_items: usize,
@@ -160,8 +160,7 @@ impl Frame {
             title: title.to_owned(),
             tab,
             who: seat.who.clone(),
-            may_write: seat.role.may_write(),
-            is_owner: seat.role == Role::Owner,
+            role: seat.role,
             csrf_token: seat.csrf_token.clone(),
             attention_items: attention::count(tx)?,
             unread: conversations::unread(tx)?,
@@ -176,44 +175,91 @@ impl Frame {
         Frame { refused: Some(why.into()), ..self }
     }
 
-    /// The parts of casero beside the four of every day.
-    pub fn places(&self) -> impl Iterator<Item = &'static Place> + use<> {
-        let is_owner = self.is_owner;
-        PLACES.iter().filter(move |place| is_owner || !place.owner_only)
+    /// Whether the account may do this.
+    pub fn may(&self, permission: Permission) -> bool {
+        self.role.may(permission)
     }
 
-    /// Whether a tab of the navigation is the page's own.
-    pub fn is(&self, tab: &str) -> bool {
-        matches!(
-            (self.tab, tab),
-            (Tab::Today, "today")
-                | (Tab::Chart, "chart")
-                | (Tab::Inbox, "inbox")
-                | (Tab::Reservations, "reservations")
-                | (Tab::More, "more")
-        )
+    pub fn tabs(&self) -> impl Iterator<Item = &'static Room> + use<> {
+        self.rooms().filter(|room| room.tab.is_some())
+    }
+
+    /// The rooms beside those of every day.
+    pub fn places(&self) -> impl Iterator<Item = &'static Room> + use<> {
+        self.rooms().filter(|room| room.tab.is_none())
+    }
+
+    fn rooms(&self) -> impl Iterator<Item = &'static Room> + use<> {
+        let role = self.role;
+        ROOMS.iter().filter(move |room| role.may(room.permission))
+    }
+
+    /// Whether the page belongs to this room.
+    pub fn is_in(&self, room: &Room) -> bool {
+        room.tab.map_or(self.title == room.name, |tab| tab == self.tab)
+    }
+
+    /// How many things wait in a room and what they are; `None` when there are none, or they are not this
+    /// account's business.
+    pub fn waiting(&self, room: &Room) -> Option<(u64, &'static str)> {
+        let (count, words) = match room.tab {
+            Some(Tab::Today) => (self.attention_items as u64, "para decidir"),
+            Some(Tab::Inbox) => (self.unread, "sin leer"),
+            Some(Tab::Chart | Tab::Reservations | Tab::More) | None => (0, ""),
+        };
+        (count > 0 && self.may(Permission::Bookings)).then_some((count, words))
     }
 }
 
-/// A part of casero in the navigation.
 #[derive(Debug)]
-pub struct Place {
+pub struct Room {
     pub path: &'static str,
     pub name: &'static str,
     pub icon: &'static str,
-    owner_only: bool,
+    /// Where it is a tab: a room of every day.
+    tab: Option<Tab>,
+    /// What an account needs to see it.
+    permission: Permission,
 }
 
-const PLACES: &[Place] = &[
-    Place { path: "/admin/cabins", name: "Cabañas", icon: "cabins", owner_only: false },
-    Place { path: "/admin/rates", name: "Precios", icon: "rates", owner_only: false },
-    Place { path: "/admin/calendars", name: "Calendarios", icon: "calendars", owner_only: false },
-    Place { path: "/admin/guests", name: "Huéspedes", icon: "guests", owner_only: false },
-    Place { path: "/admin/reports", name: "Informes", icon: "reports", owner_only: false },
-    Place { path: "/admin/settings", name: "Ajustes", icon: "settings", owner_only: false },
-    Place { path: "/admin/users", name: "Cuentas", icon: "users", owner_only: true },
-    Place { path: "/admin/health", name: "Copias y estado", icon: "health", owner_only: false },
+impl Room {
+    /// Whether it is the list of the other rooms, which a wide screen shows at once.
+    pub fn is_list(&self) -> bool {
+        self.tab == Some(Tab::More)
+    }
+}
+
+/// Every room. What the routes of a room need stands beside them; a test walks both.
+const ROOMS: [Room; 14] = [
+    tab("/admin", "Hoy", "today", Tab::Today, Permission::Schedule),
+    tab("/admin/chart", "Calendario", "chart", Tab::Chart, Permission::Schedule),
+    tab("/admin/inbox", "Mensajes", "inbox", Tab::Inbox, Permission::Bookings),
+    tab("/admin/reservations", "Reservas", "reservations", Tab::Reservations, Permission::Bookings),
+    tab("/admin/more", "Más", "more", Tab::More, Permission::Schedule),
+    place("/admin/cabins", "Cabañas", "cabins", Permission::PricesView),
+    place("/admin/rates", "Precios", "rates", Permission::PricesView),
+    place("/admin/calendars", "Calendarios", "calendars", Permission::PricesView),
+    place("/admin/guests", "Huéspedes", "guests", Permission::Bookings),
+    place("/admin/texts", "Textos y respuestas", "bubble", Permission::Texts),
+    place("/admin/reports", "Informes", "reports", Permission::Reports),
+    place("/admin/settings", "Ajustes", "settings", Permission::Administration),
+    place("/admin/users", "Cuentas", "users", Permission::Administration),
+    place("/admin/health", "Copias y estado", "health", Permission::Administration),
 ];
+
+const fn tab(
+    path: &'static str,
+    name: &'static str,
+    icon: &'static str,
+    tab: Tab,
+    permission: Permission,
+) -> Room {
+    Room { path, name, icon, tab: Some(tab), permission }
+}
+
+const fn place(path: &'static str, name: &'static str, icon: &'static str, permission: Permission) -> Room {
+    Room { path, name, icon, tab: None, permission }
+}
 
 /// Who looks at a page: what a snapshot can't tell.
 #[derive(Debug, Clone)]

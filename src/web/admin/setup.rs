@@ -5,25 +5,27 @@ use super::guard::SignedIn;
 use super::login;
 use super::page::{Failed, Frame, Page, Seat, Tab};
 use crate::app::access::AccessError;
+use crate::domain::user::Permission;
 use crate::ports::error::PortError;
 use crate::store::{StoreError, cabins, feeds, settings};
 use crate::web::Web;
 use crate::web::assets::{self, Files};
 use crate::web::auth::LoginAttempt;
+use crate::web::gate::{self, Gated};
 use askama::Template;
 use rocket::form::Form;
 use rocket::http::{CookieJar, Status};
 use rocket::response::Redirect;
 use rocket::tokio::time::timeout;
-use rocket::{FromForm, Route, State, get, post, routes};
+use rocket::{FromForm, State, get, post, routes};
 use std::sync::Arc;
 use std::time::Duration;
 
 /// How long a provider may take to say who we are before the page shows without it.
 const PATIENCE: Duration = Duration::from_secs(6);
 
-pub(super) fn routes() -> Vec<Route> {
-    routes![first, make, start]
+pub(super) fn routes() -> Vec<Gated> {
+    [gate::open(routes![first, make]), gate::page(Permission::Administration, routes![start])].concat()
 }
 
 #[derive(Template)]

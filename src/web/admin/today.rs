@@ -1,6 +1,8 @@
-//! Today: who comes, who goes, who is in, what only a person can decide, and what money is expected.
+//! Today: who comes, who goes, who is in, what only a person can decide, and what money is expected. Whoever
+//! has no part in bookings gets the page of [`super::cleaning`].
 
 use super::attention::Shown;
+use super::cleaning::Cleaning;
 use super::flash::Flash;
 use super::guard::{Post, SignedIn};
 use super::page::{Failed, Frame, Page, Seat, Tab, done};
@@ -10,15 +12,17 @@ use crate::dialogue::replies;
 use crate::domain::ids::AttentionId;
 use crate::domain::policy::Moment;
 use crate::domain::reservation::{Reservation, Status};
+use crate::domain::user::Permission;
 use crate::store::{
     Read, StoreError, attention, cabins, feeds, guests, operations, outbox, payments, reservations,
 };
 use crate::web::Web;
+use crate::web::gate::{self, Gated};
 use crate::web::health::Part;
 use askama::Template;
 use jiff::{SignedDuration, ToSpan};
 use rocket::response::Redirect;
-use rocket::{FromForm, Route, State, get, post, routes};
+use rocket::{FromForm, State, get, post, routes};
 use std::sync::Arc;
 
 /// Days ahead of which arrivals are announced.
@@ -28,8 +32,9 @@ const SOON_MAX: usize = 12;
 /// A calendar older than this is said to be old.
 const CALENDAR_OLD: SignedDuration = SignedDuration::from_mins(20);
 
-pub(super) fn routes() -> Vec<Route> {
-    routes![show, settle]
+pub(super) fn routes() -> Vec<Gated> {
+    [gate::page(Permission::Schedule, routes![show]), gate::page(Permission::Bookings, routes![settle])]
+        .concat()
 }
 
 #[derive(Template)]
@@ -72,6 +77,9 @@ struct Alarm {
 async fn show(web: &State<Arc<Web>>, signed_in: SignedIn, said: Option<&str>) -> Result<Page, Failed> {
     let seat = Seat::of(web, &signed_in, said);
     let context = Arc::clone(&web.app.context);
+    if !signed_in.0.user.role.may(Permission::Bookings) {
+        return Page::ok(&web.app.store.read(move |tx| Cleaning::load(tx, &context, &seat)).await?);
+    }
     let mut parts = (web.options.parts)();
     let off = [("whatsapp", web.app.ports.whatsapp.is_on()), ("mercadopago", web.app.ports.payments.is_on())];
     parts.extend(off.into_iter().filter(|(_, on)| !on).map(|(name, _)| Part::new(name, "off", "")));
@@ -156,7 +164,7 @@ impl Visit {
             code: stay.code.to_string(),
             guest: guest.as_ref().map(words::guest_name).unwrap_or_default(),
             cabin: cabins::name(tx, stay.cabin_id)?.unwrap_or_default(),
-            people: f.people(stay.guests),
+            people: f.party(stay.party),
             when,
             due: (due > 0).then(|| words::money(due, stay.quote.total.currency)),
             status: stay.status.code(),

@@ -4,11 +4,11 @@ use super::invalid;
 use crate::app::Error;
 use crate::app::access::AccessError;
 use crate::app::manage::ManageError;
-use crate::dialogue::replies::format::{DAYS_ES, Format, LONG_MONTHS_ES};
+use crate::dialogue::i18n::{Format, OWNER_LANGUAGE, OWNER_LOCALE};
 use crate::domain::amount;
 use crate::domain::guest::Guest;
-use crate::domain::language::Language;
 use crate::domain::money::{Currency, Money};
+use crate::domain::party::{CHILD_AGE_MAX, CHILDREN_MAX, PETS_MAX, PartyRefused};
 use crate::domain::policy::Moment;
 use crate::domain::refusal::Refusal;
 use crate::domain::reservation::Status;
@@ -18,13 +18,12 @@ use jiff::civil::Date;
 
 /// Dates and money as the owner reads them.
 pub fn format(moment: &Moment) -> Format<'_> {
-    Format { language: Language::Es, moment }
+    Format::new(OWNER_LANGUAGE, moment)
 }
 
 /// An amount: "$ 120.000".
 pub fn money(minor: i64, currency: Currency) -> String {
-    let moment = Moment { now: Timestamp::UNIX_EPOCH, zone: jiff::tz::TimeZone::UTC };
-    format(&moment).money(Money::new(minor, currency))
+    OWNER_LOCALE.money(Money::new(minor, currency))
 }
 
 /// An amount of the property's own currency, in minor units: one that names a currency is not understood.
@@ -36,17 +35,17 @@ pub fn read_amount(text: &str) -> Option<i64> {
 pub fn day(date: Date, today: Date) -> String {
     let weekday = weekday(date);
     let year = if date.year() == today.year() { String::new() } else { format!(" de {}", date.year()) };
-    format!("{weekday} {} de {}{year}", date.day(), month(date.month()))
+    format!("{weekday} {} de {}{year}", date.day(), month(date))
 }
 
 /// "enero".
-pub fn month(month: i8) -> &'static str {
-    LONG_MONTHS_ES[usize::from((month - 1).clamp(0, 11).unsigned_abs())]
+pub fn month(date: Date) -> String {
+    OWNER_LOCALE.month_name(date)
 }
 
 /// "vie", as a calendar's head.
-pub fn weekday(date: Date) -> &'static str {
-    DAYS_ES[usize::from(date.weekday().to_monday_zero_offset().unsigned_abs())]
+pub fn weekday(date: Date) -> String {
+    OWNER_LOCALE.weekday(date)
 }
 
 /// "1 noche", "3 noches".
@@ -104,6 +103,17 @@ pub fn status(status: Status) -> &'static str {
         Status::Cancelled => "Cancelada",
         Status::Expired => "Vencida",
         Status::NoShow => "No vinieron",
+    }
+}
+
+/// Why a party can't be, to the owner.
+pub fn party_refused(why: PartyRefused) -> String {
+    match why {
+        PartyRefused::AdultsMissing => "Falta cuántas personas vienen.".into(),
+        PartyRefused::Disagree => "Los menores se cuentan también en «Personas».".into(),
+        PartyRefused::TooManyChildren => format!("Son demasiados menores: hasta {CHILDREN_MAX}."),
+        PartyRefused::NoChild => format!("Las edades van de 0 a {CHILD_AGE_MAX}, separadas por comas: 3, 9."),
+        PartyRefused::TooManyPets => format!("Son demasiadas mascotas: hasta {PETS_MAX}."),
     }
 }
 
@@ -194,8 +204,8 @@ pub fn access_error(error: &AccessError) -> Option<&'static str> {
 pub fn role(role: Role) -> &'static str {
     match role {
         Role::Owner => "Dueño o dueña: todo",
-        Role::Helper => "Ayudante: todo menos cuentas",
-        Role::Cleaner => "Limpieza: sólo mira",
+        Role::Helper => "Ayudante: reservas, mensajes, textos e informes; precios sólo para mirar",
+        Role::Cleaner => "Limpieza: quién llega y quién se va, por su nombre de pila",
     }
 }
 

@@ -7,7 +7,7 @@ use crate::app::manage::{self, ManageError};
 use crate::domain::ids::AttentionId;
 use crate::store::attention::{self, Attention};
 use crate::web::Web;
-use crate::web::auth::{Caller, Writer};
+use crate::web::auth::Caller;
 use crate::web::body::MaybeBody;
 use crate::web::http_response::HttpResponse;
 use crate::web::idempotency_key;
@@ -70,7 +70,7 @@ impl From<Attention> for AttentionView {
     (status = 200, description = "Open matters", body = AttentionList),
 ))]
 #[get("/attention")]
-pub async fn list(web: &State<Arc<Web>>, _caller: Caller) -> Result<HttpResponse, Problem> {
+pub async fn list(web: &State<Arc<Web>>) -> Result<HttpResponse, Problem> {
     let open = web.app.store.read(|tx| attention::open(tx)).await?;
     Ok(HttpResponse::ok(&AttentionList { attention: open.into_iter().map(AttentionView::from).collect() }))
 }
@@ -84,11 +84,11 @@ pub async fn list(web: &State<Arc<Web>>, _caller: Caller) -> Result<HttpResponse
 #[post("/attention/<id>/resolve", data = "<body>")]
 pub async fn resolve(
     web: &State<Arc<Web>>,
-    writer: Writer,
+    caller: Caller,
     id: Id,
     body: MaybeBody<Resolution>,
 ) -> Result<HttpResponse, Problem> {
-    let (actor, id, how) = (writer.actor(), AttentionId(id.0), body.0.value.resolution);
+    let (actor, id, how) = (caller.actor(), AttentionId(id.0), body.0.value.resolution);
     let action = idempotency::decide(
         &web.app,
         None,

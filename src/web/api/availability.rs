@@ -5,7 +5,8 @@ use super::wire::Day;
 use crate::app::Error;
 use crate::app::quote;
 use crate::domain::ids::CabinId;
-use crate::domain::pricing::Quote;
+use crate::domain::party::Party;
+use crate::domain::pricing::{LineKind, Quote, QuoteLine};
 use crate::domain::refusal::Refusal;
 use crate::domain::stay::{STAY_NIGHTS_MAX, Stay, StayRefused};
 use crate::store::{cabins, settings};
@@ -13,7 +14,8 @@ use crate::web::Web;
 use crate::web::auth::Visitor;
 use crate::web::http_response::HttpResponse;
 use crate::web::problem::{Problem, ProblemDocument};
-use rocket::{State, get};
+use jiff::civil::Date;
+use rocket::{FromForm, State, get};
 use serde::Serialize;
 use std::sync::Arc;
 use utoipa::ToSchema;
@@ -40,10 +42,36 @@ pub struct CabinAvailability {
     quote: Option<QuoteView>,
 }
 
-/// A price with a line for each night.
+/// When, and who comes.
+#[derive(FromForm)]
+pub struct Asked<'r> {
+    check_in: Option<&'r str>,
+    check_out: Option<&'r str>,
+    guests: Option<&'r str>,
+    adults: Option<&'r str>,
+    children: Option<&'r str>,
+    pets: Option<&'r str>,
+}
+
+impl Asked<'_> {
+    fn check_in(&self) -> Result<Date, Problem> {
+        query::day("check_in", self.check_in)
+    }
+
+    fn check_out(&self) -> Result<Date, Problem> {
+        query::day("check_out", self.check_out)
+    }
+
+    fn party(&self) -> Result<Party, Problem> {
+        query::party(self.guests, self.adults, self.children, self.pets)
+    }
+}
+
+/// A price with a line for each amount it is made of.
 #[derive(Serialize, ToSchema)]
 pub struct QuoteView {
     pub nights: usize,
+    /// The nights first.
     pub lines: Vec<LineView>,
     pub total_cents: i64,
     /// What is paid in advance.
@@ -52,28 +80,44 @@ pub struct QuoteView {
     pub currency: &'static str,
 }
 
-/// One night's price.
+/// One amount of a price.
 #[derive(Serialize, ToSchema)]
 pub struct LineView {
-    pub date: Day,
+    /// `night`, `extra_guest`, `child`, `pet`, `cleaning`, `fee`, `discount`, `tax` or `adjustment`.
+    #[schema(value_type = String)]
+    pub kind: LineKind,
+    /// What it is called to people.
+    pub label: String,
+    /// Only of a night.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<Day>,
+    /// Below zero for a discount.
     pub amount_cents: i64,
-    /// The season it fell in.
+    /// The season the night fell in.
     pub season: Option<String>,
     /// Whether the weekend factor was applied.
     pub weekend: bool,
 }
 
+impl From<&QuoteLine> for LineView {
+    fn from(line: &QuoteLine) -> LineView {
+        let night = line.night.as_ref();
+        LineView {
+            kind: line.kind,
+            label: line.label().to_owned(),
+            date: night.map(|night| Day(night.date)),
+            amount_cents: line.amount.minor,
+            season: night.and_then(|night| night.season.clone()),
+            weekend: night.is_some_and(|night| night.weekend),
+        }
+    }
+}
+
 impl From<&Quote> for QuoteView {
     fn from(quote: &Quote) -> QuoteView {
-        let line = |line: &crate::domain::pricing::QuoteLine| LineView {
-            date: Day(line.date),
-            amount_cents: line.amount.minor,
-            season: line.season.clone(),
-            weekend: line.weekend,
-        };
         QuoteView {
-            nights: quote.lines.len(),
-            lines: quote.lines.iter().map(line).collect(),
+            nights: quote.nights().count(),
+            lines: quote.lines.iter().map(LineView::from).collect(),
             total_cents: quote.total.minor,
             deposit_cents: quote.deposit.minor,
             currency: quote.total.currency.code(),
@@ -85,23 +129,23 @@ impl From<&Quote> for QuoteView {
 #[utoipa::path(get, path = "/api/v1/availability", tag = "public", params(
     ("check_in" = Day, Query, description = "First night"),
     ("check_out" = Day, Query, description = "Day of departure"),
-    ("guests" = Option<u16>, Query, description = "How many people; 1 when not given"),
+    ("guests" = Option<u16>, Query, description = "How many people, children among them; 1 when not given"),
+    ("adults" = Option<u16>, Query, description = "Instead of guests, or beside them"),
+    ("children" = Option<String>, Query, description = "Ages in years, comma-separated"),
+    ("pets" = Option<u16>, Query, description = "Animals"),
 ), responses(
     (status = 200, description = "What every cabin says", body = Availability),
     (status = 422, description = "The question can't be right", body = ProblemDocument),
     (status = 429, description = "Too many questions", body = ProblemDocument),
 ))]
-#[get("/availability?<check_in>&<check_out>&<guests>")]
+#[get("/availability?<asked..>")]
 pub async fn availability(
     web: &State<Arc<Web>>,
     _visitor: Visitor,
-    check_in: Option<&str>,
-    check_out: Option<&str>,
-    guests: Option<&str>,
+    asked: Asked<'_>,
 ) -> Result<HttpResponse, Problem> {
-    let (check_in, check_out) = (query::day("check_in", check_in)?, query::day("check_out", check_out)?);
-    let guests = query::number::<u16>("guests", guests)?.unwrap_or(1);
-    let question = (check_in, check_out, guests);
+    let question = (asked.check_in()?, asked.check_out()?, asked.party()?);
+    let (check_in, check_out, party) = question;
     // Taken before the read: what is committed during it makes the answer old, never too new.
     let commits = web.app.store.commits();
     if let Some((_, answer)) = web.asked.get(&question).filter(|(at, _)| *at == commits) {
@@ -119,7 +163,7 @@ pub async fn availability(
                     .collect())
             };
             match Stay::new(check_in, check_out) {
-                Ok(stay) => Ok(quote::all(tx, &context, stay, guests)?.into_iter().map(view).collect()),
+                Ok(stay) => Ok(quote::all(tx, &context, stay, party)?.into_iter().map(view).collect()),
                 // Too long a stay is an answer of each cabin; departure before arrival is no question.
                 Err(StayRefused::TooLong) => no(Refusal::TooLong { max: STAY_NIGHTS_MAX }),
                 Err(StayRefused::Backwards) => Err(Refusal::BadDates.into()),
@@ -136,31 +180,31 @@ pub async fn availability(
     ("cabin_id" = i64, Query, description = "Which cabin"),
     ("check_in" = Day, Query, description = "First night"),
     ("check_out" = Day, Query, description = "Day of departure"),
-    ("guests" = Option<u16>, Query, description = "How many people; 1 when not given"),
+    ("guests" = Option<u16>, Query, description = "How many people, children among them; 1 when not given"),
+    ("adults" = Option<u16>, Query, description = "Instead of guests, or beside them"),
+    ("children" = Option<String>, Query, description = "Ages in years, comma-separated"),
+    ("pets" = Option<u16>, Query, description = "Animals"),
 ), responses(
     (status = 200, description = "What the cabin says", body = CabinAvailability),
     (status = 404, description = "No such cabin", body = ProblemDocument),
     (status = 422, description = "The question can't be right", body = ProblemDocument),
     (status = 429, description = "Too many questions", body = ProblemDocument),
 ))]
-#[get("/quote?<cabin_id>&<check_in>&<check_out>&<guests>")]
+#[get("/quote?<cabin_id>&<asked..>")]
 pub async fn quote_one(
     web: &State<Arc<Web>>,
     _visitor: Visitor,
     cabin_id: Option<&str>,
-    check_in: Option<&str>,
-    check_out: Option<&str>,
-    guests: Option<&str>,
+    asked: Asked<'_>,
 ) -> Result<HttpResponse, Problem> {
     let cabin_id =
         query::number::<i64>("cabin_id", Some(query::required("cabin_id", cabin_id)?))?.unwrap_or(0);
-    let stay = query::stay(query::day("check_in", check_in)?, query::day("check_out", check_out)?)?;
-    let guests = query::number::<u16>("guests", guests)?.unwrap_or(1);
+    let (stay, party) = (query::stay(asked.check_in()?, asked.check_out()?)?, asked.party()?);
     let context = Arc::clone(&web.app.context);
     let answer = web.app.store.read(move |tx| {
         let cabin = cabins::find(tx, CabinId(cabin_id))?.ok_or(Error::NotFound)?;
         let ((settings, _), moment) = (settings::load(tx)?, context.moment(tx));
-        let outcome = quote::of_cabin(tx, &cabin, &settings, stay, guests, &moment, None)?;
+        let outcome = quote::of_cabin(tx, &cabin, &settings, stay, party, &moment, None)?;
         Ok::<_, Error>(quote::CabinQuote { cabin, outcome })
     });
     Ok(HttpResponse::ok(&view(answer.await?)))

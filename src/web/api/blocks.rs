@@ -9,7 +9,7 @@ use crate::app::{Error, idempotency, pay};
 use crate::domain::ids::{BlockId, CabinId};
 use crate::store::cabins::{self, Block};
 use crate::web::Web;
-use crate::web::auth::{Caller, Writer};
+use crate::web::auth::Caller;
 use crate::web::body::Body;
 use crate::web::http_response::HttpResponse;
 use crate::web::idempotency_key::{self, KeyHeader};
@@ -72,7 +72,7 @@ impl From<Block> for BlockView {
     (status = 404, description = "No such cabin", body = ProblemDocument),
 ))]
 #[get("/cabins/<id>/blocks")]
-pub async fn list(web: &State<Arc<Web>>, _caller: Caller, id: Id) -> Result<HttpResponse, Problem> {
+pub async fn list(web: &State<Arc<Web>>, id: Id) -> Result<HttpResponse, Problem> {
     let cabin = CabinId(id.0);
     let blocks = web.app.store.read(move |tx| {
         existing(tx, cabin)?;
@@ -94,12 +94,12 @@ pub async fn list(web: &State<Arc<Web>>, _caller: Caller, id: Id) -> Result<Http
 #[post("/cabins/<id>/blocks", data = "<body>")]
 pub async fn create(
     web: &State<Arc<Web>>,
-    writer: Writer,
+    caller: Caller,
     id: Id,
     key: KeyHeader,
     body: Body<BlockBody>,
 ) -> HttpResponse {
-    let (actor, idempotency_key, block) = (writer.actor(), key.of(&writer, &body.digest), body.value);
+    let (actor, idempotency_key, block) = (caller.actor(), key.of(&caller, &body.digest), body.value);
     idempotency_key::answer_once(web, idempotency_key, move |web, turn| async move {
         let stay = query::stay(block.from.0, block.to.0)?;
         let close = |reconcile| {
@@ -137,11 +137,11 @@ pub async fn create(
 #[delete("/cabins/<id>/blocks/<block>")]
 pub async fn remove(
     web: &State<Arc<Web>>,
-    writer: Writer,
+    caller: Caller,
     id: Id,
     block: Id,
 ) -> Result<HttpResponse, Problem> {
-    let actor = writer.actor();
+    let actor = caller.actor();
     let action = idempotency::decide(
         &web.app,
         None,
@@ -158,8 +158,8 @@ pub async fn remove(
     (status = 404, description = "No such closed nights", body = ProblemDocument),
 ))]
 #[delete("/blocks/<id>")]
-pub async fn remove_by_id(web: &State<Arc<Web>>, writer: Writer, id: Id) -> Result<HttpResponse, Problem> {
-    let (actor, id) = (writer.actor(), BlockId(id.0));
+pub async fn remove_by_id(web: &State<Arc<Web>>, caller: Caller, id: Id) -> Result<HttpResponse, Problem> {
+    let (actor, id) = (caller.actor(), BlockId(id.0));
     let action = idempotency::decide(
         &web.app,
         None,

@@ -10,7 +10,7 @@ use crate::domain::invalid::{Field, Invalid};
 use crate::domain::money::{Money, Multiplier};
 use crate::store::{StoreError, cabins, settings};
 use crate::web::Web;
-use crate::web::auth::{Caller, Writer};
+use crate::web::auth::Caller;
 use crate::web::body::Body;
 use crate::web::http_response::HttpResponse;
 use crate::web::idempotency_key::{self, KeyHeader};
@@ -143,7 +143,7 @@ impl CabinBody {
     (status = 200, description = "Every cabin", body = CabinList),
 ))]
 #[get("/cabins")]
-pub async fn list(web: &State<Arc<Web>>, _caller: Caller) -> Result<HttpResponse, Problem> {
+pub async fn list(web: &State<Arc<Web>>) -> Result<HttpResponse, Problem> {
     let cabins = web.app.store.read(|tx| cabins::list(tx)).await?;
     Ok(HttpResponse::ok(&CabinList {
         cabins: cabins.into_iter().map(|cabin| CabinView::of(cabin, &web.app.context)).collect(),
@@ -157,7 +157,7 @@ pub async fn list(web: &State<Arc<Web>>, _caller: Caller) -> Result<HttpResponse
     (status = 404, description = "No such cabin", body = ProblemDocument),
 ))]
 #[get("/cabins/<id>")]
-pub async fn show(web: &State<Arc<Web>>, _caller: Caller, id: Id) -> Result<HttpResponse, Problem> {
+pub async fn show(web: &State<Arc<Web>>, id: Id) -> Result<HttpResponse, Problem> {
     let cabin = web.app.store.read(move |tx| cabins::find(tx, CabinId(id.0))).await?;
     let cabin = cabin.ok_or_else(|| Problem::not_found("cabin"))?;
     Ok(HttpResponse::ok(&CabinView::of(cabin, &web.app.context)))
@@ -172,11 +172,11 @@ pub async fn show(web: &State<Arc<Web>>, _caller: Caller, id: Id) -> Result<Http
 #[post("/cabins", data = "<body>")]
 pub async fn create(
     web: &State<Arc<Web>>,
-    writer: Writer,
+    caller: Caller,
     key: KeyHeader,
     body: Body<CabinBody>,
 ) -> HttpResponse {
-    let (actor, idempotency_key) = (writer.actor(), key.of(&writer, &body.digest));
+    let (actor, idempotency_key) = (caller.actor(), key.of(&caller, &body.digest));
     idempotency_key::answer_once(web, idempotency_key, |web, turn| async move {
         let action = idempotency::decide(
             &web.app,
@@ -206,11 +206,11 @@ pub async fn create(
 #[put("/cabins/<id>", data = "<body>")]
 pub async fn change(
     web: &State<Arc<Web>>,
-    writer: Writer,
+    caller: Caller,
     id: Id,
     body: Body<CabinBody>,
 ) -> Result<HttpResponse, Problem> {
-    let (actor, id) = (writer.actor(), CabinId(id.0));
+    let (actor, id) = (caller.actor(), CabinId(id.0));
     let action = idempotency::decide(
         &web.app,
         None,
@@ -233,8 +233,8 @@ pub async fn change(
     (status = 409, description = "Guests are still to come", body = ProblemDocument),
 ))]
 #[delete("/cabins/<id>")]
-pub async fn remove(web: &State<Arc<Web>>, writer: Writer, id: Id) -> Result<HttpResponse, Problem> {
-    let actor = writer.actor();
+pub async fn remove(web: &State<Arc<Web>>, caller: Caller, id: Id) -> Result<HttpResponse, Problem> {
+    let actor = caller.actor();
     let action = idempotency::decide(
         &web.app,
         None,

@@ -10,7 +10,7 @@ use crate::store::conversation_list::{self, Said};
 use crate::store::conversations::Conversation;
 use crate::store::{Read, StoreError, conversations, guests};
 use crate::web::Web;
-use crate::web::auth::{Caller, Writer};
+use crate::web::auth::Caller;
 use crate::web::body::{Body, MaybeBody};
 use crate::web::http_response::HttpResponse;
 use crate::web::idempotency_key::{self, KeyHeader};
@@ -121,11 +121,7 @@ impl From<Said> for MessageView {
     (status = 200, description = "A page", body = ConversationList),
 ))]
 #[get("/conversations?<page>")]
-pub async fn list(
-    web: &State<Arc<Web>>,
-    _caller: Caller,
-    page: Option<&str>,
-) -> Result<HttpResponse, Problem> {
+pub async fn list(web: &State<Arc<Web>>, page: Option<&str>) -> Result<HttpResponse, Problem> {
     let (page, offset) = query::page(page)?;
     let list = web.app.store.read(move |tx| {
         let threads = conversations::recent(tx, query::PAGE_ROWS, offset)?;
@@ -141,7 +137,7 @@ pub async fn list(
     (status = 404, description = "No such thread", body = ProblemDocument),
 ))]
 #[get("/conversations/<id>")]
-pub async fn show(web: &State<Arc<Web>>, _caller: Caller, id: Id) -> Result<HttpResponse, Problem> {
+pub async fn show(web: &State<Arc<Web>>, id: Id) -> Result<HttpResponse, Problem> {
     let thread = web.app.store.read(move |tx| thread(tx, ConversationId(id.0))).await?;
     Ok(HttpResponse::ok(&thread))
 }
@@ -159,12 +155,12 @@ pub async fn show(web: &State<Arc<Web>>, _caller: Caller, id: Id) -> Result<Http
 #[post("/conversations/<id>/reply", data = "<body>")]
 pub async fn reply(
     web: &State<Arc<Web>>,
-    writer: Writer,
+    caller: Caller,
     id: Id,
     key: KeyHeader,
     body: Body<Reply>,
 ) -> HttpResponse {
-    let (actor, idempotency_key, text) = (writer.actor(), key.of(&writer, &body.digest), body.value.text);
+    let (actor, idempotency_key, text) = (caller.actor(), key.of(&caller, &body.digest), body.value.text);
     let id = ConversationId(id.0);
     idempotency_key::answer_once(web, idempotency_key, move |web, turn| async move {
         let action = idempotency::decide(
@@ -187,11 +183,11 @@ pub async fn reply(
 #[post("/conversations/<id>/take_over", data = "<_body>")]
 pub async fn take_over(
     web: &State<Arc<Web>>,
-    writer: Writer,
+    caller: Caller,
     id: Id,
     _body: MaybeBody<Nothing>,
 ) -> Result<HttpResponse, Problem> {
-    let (actor, id) = (writer.actor(), ConversationId(id.0));
+    let (actor, id) = (caller.actor(), ConversationId(id.0));
     let action = idempotency::decide(
         &web.app,
         None,
@@ -210,11 +206,11 @@ pub async fn take_over(
 #[post("/conversations/<id>/hand_back", data = "<_body>")]
 pub async fn hand_back(
     web: &State<Arc<Web>>,
-    writer: Writer,
+    caller: Caller,
     id: Id,
     _body: MaybeBody<Nothing>,
 ) -> Result<HttpResponse, Problem> {
-    let (actor, id) = (writer.actor(), ConversationId(id.0));
+    let (actor, id) = (caller.actor(), ConversationId(id.0));
     let action = idempotency::decide(
         &web.app,
         None,

@@ -5,9 +5,10 @@ use super::cabins::{Found, existing};
 use super::wire::Instant;
 use crate::app;
 use crate::domain::ids::{CabinId, FeedId};
+use crate::domain::user::Permission;
 use crate::store::feeds::{self, Feed};
 use crate::web::Web;
-use crate::web::auth::{Caller, Writer};
+use crate::web::auth::Caller;
 use crate::web::body::{Body, MaybeBody};
 use crate::web::http_response::HttpResponse;
 use crate::web::idempotency_key::{self, KeyHeader};
@@ -126,7 +127,7 @@ pub async fn list(
         existing(tx, cabin)?;
         Ok::<_, Found>(feeds::of_cabin(tx, cabin)?)
     });
-    let (base, with_url) = (base(web, config), caller.0.role.may_write());
+    let (base, with_url) = (base(web, config), caller.0.role.may(Permission::PricesChange));
     let feeds = found.await?.into_iter().map(|feed| FeedView::new(feed, &base, with_url)).collect();
     Ok(HttpResponse::ok(&FeedList { feeds }))
 }
@@ -145,13 +146,13 @@ pub async fn list(
 pub async fn create(
     web: &State<Arc<Web>>,
     config: &Config,
-    writer: Writer,
+    caller: Caller,
     id: Id,
     key: KeyHeader,
     body: Body<FeedBody>,
 ) -> HttpResponse {
-    let (idempotency_key, feed, base) = (key.of(&writer, &body.digest), body.value, base(web, config));
-    let by = writer.actor();
+    let (idempotency_key, feed, base) = (key.of(&caller, &body.digest), body.value, base(web, config));
+    let by = caller.actor();
     idempotency_key::answer_once(web, idempotency_key, move |web, turn| async move {
         check(&feed)?;
         let cabin = CabinId(id.0);
@@ -180,7 +181,6 @@ pub async fn create(
 pub async fn sync(
     web: &State<Arc<Web>>,
     config: &Config,
-    _writer: Writer,
     id: Id,
     _body: MaybeBody<Nothing>,
 ) -> Result<HttpResponse, Problem> {
@@ -195,8 +195,8 @@ pub async fn sync(
     (status = 404, description = "No such channel", body = ProblemDocument),
 ))]
 #[delete("/feeds/<id>")]
-pub async fn remove(web: &State<Arc<Web>>, writer: Writer, id: Id) -> Result<HttpResponse, Problem> {
-    app::feeds::remove(&web.app, writer.actor(), FeedId(id.0)).await.map_err(no_feed)?;
+pub async fn remove(web: &State<Arc<Web>>, caller: Caller, id: Id) -> Result<HttpResponse, Problem> {
+    app::feeds::remove(&web.app, caller.actor(), FeedId(id.0)).await.map_err(no_feed)?;
     Ok(HttpResponse::done())
 }
 
@@ -210,7 +210,7 @@ pub async fn remove(web: &State<Arc<Web>>, writer: Writer, id: Id) -> Result<Htt
 #[delete("/cabins/<id>/feeds/<feed>")]
 pub async fn remove_of_cabin(
     web: &State<Arc<Web>>,
-    writer: Writer,
+    caller: Caller,
     id: Id,
     feed: Id,
 ) -> Result<HttpResponse, Problem> {
@@ -218,7 +218,7 @@ pub async fn remove_of_cabin(
     if found.is_none_or(|found| found.cabin_id.0 != id.0) {
         return Err(Problem::not_found("feed"));
     }
-    remove(web, writer, feed).await
+    remove(web, caller, feed).await
 }
 
 fn check(feed: &FeedBody) -> Result<(), Problem> {

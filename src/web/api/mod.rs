@@ -15,8 +15,11 @@ pub mod rates;
 pub mod reports;
 pub mod reservations;
 pub mod settings;
+pub mod texts;
 pub mod wire;
 
+use super::gate::{self, Gated};
+use crate::domain::user::Permission;
 use reservations::{create, csv, list, moves};
 use rocket::request::FromParam;
 use rocket::{Route, routes};
@@ -34,30 +37,27 @@ impl<'a> FromParam<'a> for Id {
     }
 }
 
-/// Every route of the API. A test compares them with the OpenAPI document, both ways.
-pub(super) fn routes() -> Vec<Route> {
+/// Every route of the API by what it needs. A test compares them with the OpenAPI document, both ways.
+pub(super) fn routes() -> Vec<Gated> {
+    [
+        gate::open(routes![login::login, availability::availability, availability::quote_one]),
+        gate::api(Permission::Bookings, bookings()),
+        gate::api(Permission::Refunds, routes![moves::refund]),
+        gate::api(Permission::PricesView, routes![cabins::list, cabins::show, rates::list, feeds::list]),
+        gate::api(Permission::PricesChange, prices()),
+        gate::api(Permission::Texts, routes![texts::show, texts::change]),
+        gate::api(Permission::Reports, routes![reports::occupancy, messages::messages]),
+        gate::api(Permission::Administration, routes![settings::show, settings::change]),
+    ]
+    .concat()
+}
+
+fn bookings() -> Vec<Route> {
     routes![
-        login::login,
-        availability::availability,
-        availability::quote_one,
-        cabins::list,
-        cabins::create,
-        cabins::show,
-        cabins::change,
-        cabins::remove,
-        rates::list,
-        rates::create,
-        rates::remove,
-        rates::remove_by_id,
         blocks::list,
         blocks::create,
         blocks::remove,
         blocks::remove_by_id,
-        feeds::list,
-        feeds::create,
-        feeds::sync,
-        feeds::remove,
-        feeds::remove_of_cabin,
         create::create,
         list::list,
         list::show,
@@ -68,7 +68,6 @@ pub(super) fn routes() -> Vec<Route> {
         moves::check_in,
         moves::check_out,
         moves::no_show,
-        moves::refund,
         moves::receive,
         conversations::list,
         conversations::show,
@@ -78,10 +77,21 @@ pub(super) fn routes() -> Vec<Route> {
         media::show,
         attention::list,
         attention::resolve,
-        reports::occupancy,
-        messages::messages,
-        settings::show,
-        settings::change,
         payments::list,
+    ]
+}
+
+fn prices() -> Vec<Route> {
+    routes![
+        cabins::create,
+        cabins::change,
+        cabins::remove,
+        rates::create,
+        rates::remove,
+        rates::remove_by_id,
+        feeds::create,
+        feeds::sync,
+        feeds::remove,
+        feeds::remove_of_cabin,
     ]
 }

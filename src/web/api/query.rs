@@ -2,6 +2,7 @@
 
 use super::super::problem::Problem;
 use super::wire::Day;
+use crate::domain::party::{self, Party, PartyRefused, Told};
 use crate::domain::refusal::Refusal;
 use crate::domain::stay::{STAY_NIGHTS_MAX, Stay, StayRefused};
 use jiff::civil::Date;
@@ -31,6 +32,23 @@ pub(super) fn day_or_none(name: &str, value: Option<&str>) -> Result<Option<Date
 pub(super) fn number<T: std::str::FromStr>(name: &str, value: Option<&str>) -> Result<Option<T>, Problem> {
     let value = value.filter(|value| !value.is_empty());
     value.map(|text| text.parse().map_err(|_| Problem::invalid(name, "must be a whole number"))).transpose()
+}
+
+/// Who comes, in the parameters of an address. One person when nothing is said.
+pub(super) fn party(
+    guests: Option<&str>,
+    adults: Option<&str>,
+    children: Option<&str>,
+    pets: Option<&str>,
+) -> Result<Party, Problem> {
+    let wrong = |why: PartyRefused| Problem::invalid(why.field(), why.to_string());
+    let told = Told {
+        guests: number("guests", guests)?,
+        adults: number("adults", adults)?,
+        children: party::ages(children.unwrap_or_default()).ok_or(PartyRefused::NoChild).map_err(wrong)?,
+        pets: number("pets", pets)?.unwrap_or(0),
+    };
+    Ok(told.party().map_err(wrong)?.unwrap_or(Party::of_adults(1)))
 }
 
 /// The page asked for, from 1, and its first row.

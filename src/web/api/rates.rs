@@ -11,7 +11,7 @@ use crate::domain::money::Money;
 use crate::domain::week::Weekdays;
 use crate::store::cabins;
 use crate::web::Web;
-use crate::web::auth::{Caller, Writer};
+use crate::web::auth::Caller;
 use crate::web::body::Body;
 use crate::web::http_response::HttpResponse;
 use crate::web::idempotency_key::{self, KeyHeader};
@@ -99,7 +99,7 @@ impl From<Season> for RateView {
     (status = 404, description = "No such cabin", body = ProblemDocument),
 ))]
 #[get("/cabins/<id>/rates")]
-pub async fn list(web: &State<Arc<Web>>, _caller: Caller, id: Id) -> Result<HttpResponse, Problem> {
+pub async fn list(web: &State<Arc<Web>>, id: Id) -> Result<HttpResponse, Problem> {
     let cabin = CabinId(id.0);
     let seasons = web.app.store.read(move |tx| {
         existing(tx, cabin)?;
@@ -121,12 +121,12 @@ pub async fn list(web: &State<Arc<Web>>, _caller: Caller, id: Id) -> Result<Http
 #[post("/cabins/<id>/rates", data = "<body>")]
 pub async fn create(
     web: &State<Arc<Web>>,
-    writer: Writer,
+    caller: Caller,
     id: Id,
     key: KeyHeader,
     body: Body<RateBody>,
 ) -> HttpResponse {
-    let (actor, idempotency_key, rate) = (writer.actor(), key.of(&writer, &body.digest), body.value);
+    let (actor, idempotency_key, rate) = (caller.actor(), key.of(&caller, &body.digest), body.value);
     idempotency_key::answer_once(web, idempotency_key, move |web, turn| async move {
         let action = idempotency::decide(
             &web.app,
@@ -163,11 +163,11 @@ pub async fn create(
 #[delete("/cabins/<id>/rates/<rate>")]
 pub async fn remove(
     web: &State<Arc<Web>>,
-    writer: Writer,
+    caller: Caller,
     id: Id,
     rate: Id,
 ) -> Result<HttpResponse, Problem> {
-    let actor = writer.actor();
+    let actor = caller.actor();
     let action = idempotency::decide(
         &web.app,
         None,
@@ -184,8 +184,8 @@ pub async fn remove(
     (status = 404, description = "No such season", body = ProblemDocument),
 ))]
 #[delete("/rates/<id>")]
-pub async fn remove_by_id(web: &State<Arc<Web>>, writer: Writer, id: Id) -> Result<HttpResponse, Problem> {
-    let (actor, id) = (writer.actor(), SeasonId(id.0));
+pub async fn remove_by_id(web: &State<Arc<Web>>, caller: Caller, id: Id) -> Result<HttpResponse, Problem> {
+    let (actor, id) = (caller.actor(), SeasonId(id.0));
     let action = idempotency::decide(
         &web.app,
         None,

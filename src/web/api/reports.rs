@@ -5,7 +5,6 @@ use super::wire::Day;
 use crate::domain::occupancy::Occupancy;
 use crate::store::{StoreError, cabins, reservations};
 use crate::web::Web;
-use crate::web::auth::Caller;
 use crate::web::http_response::HttpResponse;
 use crate::web::problem::{Problem, ProblemDocument};
 use rocket::{State, get};
@@ -61,7 +60,6 @@ pub struct ChannelReport {
 #[get("/reports/occupancy?<from>&<to>")]
 pub async fn occupancy(
     web: &State<Arc<Web>>,
-    _caller: Caller,
     from: Option<&str>,
     to: Option<&str>,
 ) -> Result<HttpResponse, Problem> {

@@ -9,7 +9,7 @@ use crate::domain::settings::{Cancellation, Settings};
 use crate::domain::week::Weekdays;
 use crate::store::settings;
 use crate::web::Web;
-use crate::web::auth::{Caller, Writer};
+use crate::web::auth::Caller;
 use crate::web::body::Body;
 use crate::web::http_response::HttpResponse;
 use crate::web::idempotency_key;
@@ -167,7 +167,7 @@ impl CancellationBody {
     (status = 200, description = "The settings", body = SettingsBody),
 ))]
 #[get("/settings")]
-pub async fn show(web: &State<Arc<Web>>, _caller: Caller) -> Result<HttpResponse, Problem> {
+pub async fn show(web: &State<Arc<Web>>) -> Result<HttpResponse, Problem> {
     let (settings, version) = web.app.store.read(|tx| settings::load(tx)).await?;
     Ok(HttpResponse::ok(&SettingsBody::show(settings, version)))
 }
@@ -182,10 +182,10 @@ pub async fn show(web: &State<Arc<Web>>, _caller: Caller) -> Result<HttpResponse
 #[put("/settings", data = "<body>")]
 pub async fn change(
     web: &State<Arc<Web>>,
-    writer: Writer,
+    caller: Caller,
     body: Body<SettingsBody>,
 ) -> Result<HttpResponse, Problem> {
-    let (actor, change) = (writer.actor(), body.value);
+    let (actor, change) = (caller.actor(), body.value);
     let action = idempotency::decide(
         &web.app,
         None,

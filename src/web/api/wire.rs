@@ -1,6 +1,8 @@
 //! Small values as the API writes them: days, instants, hours, factors.
 
 use crate::domain::money::Multiplier;
+use crate::domain::party::{Party, PartyRefused, Told};
+use crate::web::problem::Problem;
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
@@ -79,6 +81,47 @@ impl<'de> Deserialize<'de> for Factor {
     }
 }
 
+/// Who comes, as a request tells it. `adults` alone suffices.
+#[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PartyForm {
+    /// Follows from `guests` when that is given too.
+    adults: Option<u16>,
+    /// Ages in years, 0 to 17.
+    #[serde(default)]
+    children: Vec<u8>,
+    #[serde(default)]
+    pets: u16,
+}
+
+impl PartyForm {
+    /// With the older form beside it, when that was told too.
+    pub fn told(self, guests: Option<u16>) -> Told {
+        Told { guests, adults: self.adults, children: self.children, pets: self.pets }
+    }
+}
+
+/// Who comes.
+/// Why a party in a body can't be, by its field.
+pub fn party_refused(why: PartyRefused) -> Problem {
+    let within = if why == PartyRefused::Disagree { "" } else { "party." };
+    Problem::invalid(&format!("{within}{}", why.field()), why.to_string())
+}
+
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct PartyView {
+    pub adults: u16,
+    /// Ages in years, the youngest first.
+    pub children: Vec<u8>,
+    pub pets: u16,
+}
+
+impl From<Party> for PartyView {
+    fn from(party: Party) -> PartyView {
+        PartyView { adults: party.adults(), children: party.children(), pets: party.pets() }
+    }
+}
+
 /// Thousandths of a decimal number, by its digits; a fourth decimal rounds half up.
 fn permille(text: &str) -> Option<u16> {
     let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
@@ -111,6 +154,16 @@ mod tests {
             let factor = Factor(Multiplier::from_permille(thousandths).unwrap());
             let text = serde_json::to_string(&factor).unwrap();
             assert_eq!(serde_json::from_str::<Factor>(&text).unwrap(), factor, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_party_is_read_as_it_is_written() {
+        for (adults, ages, pets) in [(1, &[][..], 0), (2, &[9, 3, 0], 1), (0, &[17], 20)] {
+            let party = Party::new(adults, ages, pets).unwrap();
+            let text = serde_json::to_string(&PartyView::from(party)).unwrap();
+            let read: PartyForm = serde_json::from_str(&text).unwrap();
+            assert_eq!(read.told(None).party(), Ok(Some(party)), "{text}");
         }
     }
 

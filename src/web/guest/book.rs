@@ -1,15 +1,16 @@
 //! A way to book without a chat: dates and people, what is free at what price, and a name. What follows, the
 //! deposit and all the rest, happens on the reservation's own page.
 
-use super::words::Words;
 use super::{Reads, place};
 use crate::app::idempotency::IdempotencyKey;
 use crate::app::reserve::{Actor, Deposit, HoldRequest, ReconcileFirst, Who};
 use crate::app::{AppContext, Error, desk, quote};
-use crate::dialogue::replies::{self, format::Format};
+use crate::dialogue::i18n::{Format, Locale};
+use crate::dialogue::replies;
 use crate::domain::channel::KnownChannel;
 use crate::domain::guest::{GUEST_NAME_MAX, clean_name};
 use crate::domain::ids::{CabinId, ReservationCode};
+use crate::domain::party::{Party, PartyRefused};
 use crate::domain::phone::Phone;
 use crate::domain::refusal::Refusal;
 use crate::domain::stay::Stay;
@@ -21,13 +22,14 @@ use crate::web::Web;
 use crate::web::admin::{Failed, Page, form};
 use crate::web::assets::{self, Files};
 use crate::web::auth::{LoginAttempt, Visitor};
+use crate::web::gate::{self, Gated};
 use askama::Template;
 use jiff::ToSpan;
 use ring::digest::{SHA256, digest};
 use rocket::form::Form;
 use rocket::http::Status;
 use rocket::response::Redirect;
-use rocket::{FromForm, Route, State, get, post, routes};
+use rocket::{FromForm, State, get, post, routes};
 use std::sync::Arc;
 
 /// How many people are meant when nothing is said.
@@ -35,8 +37,8 @@ const PEOPLE: u16 = 2;
 /// Longest mark of a form; ours are shorter.
 const MARK_CHARS_MAX: usize = 64;
 
-pub(super) fn routes() -> Vec<Route> {
-    routes![show, make]
+pub(super) fn routes() -> Vec<Gated> {
+    gate::open(routes![show, make])
 }
 
 /// The form as it was filled in.
@@ -45,6 +47,8 @@ struct Filled {
     check_in: Option<String>,
     check_out: Option<String>,
     guests: Option<u16>,
+    children: Option<String>,
+    pets: Option<u16>,
     cabin: Option<i64>,
     name: Option<String>,
     phone: Option<String>,
@@ -54,16 +58,23 @@ struct Filled {
     website: Option<String>,
 }
 
+impl Filled {
+    fn party(&self) -> Result<Party, PartyRefused> {
+        let told = form::party(self.guests, self.children.as_deref(), self.pets)?;
+        Ok(told.unwrap_or(Party::of_adults(PEOPLE)))
+    }
+}
+
 #[derive(Template)]
 #[template(path = "guest_book.html", config = "assets/askama.toml")]
 struct Book {
     files: &'static Files,
-    w: Words,
+    w: Locale,
     place: String,
     refused: Option<String>,
     check_in: String,
     check_out: String,
-    guests: u16,
+    party: form::PartyFields,
     today: String,
     asked: bool,
     offers: Vec<Offer>,
@@ -110,12 +121,12 @@ async fn make(
     form: Form<Filled>,
 ) -> Result<BookResponse, Failed> {
     let form = form.into_inner();
-    let w = Words(reads.0);
-    let refused = match request(&form, &w) {
+    let w = Locale { language: reads.0 };
+    let refused = match request(&form, w) {
         Ok(request) => match hold(web, &form, request).await {
             Ok(link) => return Ok(BookResponse::Made(Box::new(Redirect::to(link)))),
             Err(Error::Refused(why)) => No::Refused(why),
-            Err(Error::Stale | Error::ReconcileFirst(_)) => No::Form(w.try_again().to_owned()),
+            Err(Error::Stale | Error::ReconcileFirst(_)) => No::Form(w.page_try_again()),
             Err(failed) => return Err(failed.into()),
         },
         Err(no) => no,
@@ -161,9 +172,9 @@ fn load(
     refused: Option<No>,
     mark: String,
 ) -> Result<Book, Failed> {
-    let (moment, w) = (context.moment(tx), Words(reads.0));
-    let f = Format { language: reads.0, moment: &moment };
-    let why = |no: &Refusal| replies::refusal(no, reads.0, &moment);
+    let (moment, w) = (context.moment(tx), Locale { language: reads.0 });
+    let f = Format::new(reads.0, &moment);
+    let why = |no: &Refusal| replies::refusal(no, reads.0);
     let (settings, _) = settings::load(tx)?;
     let today = moment.today();
     let asked = form::day(filled.check_in.as_deref()).is_some();
@@ -171,11 +182,14 @@ fn load(
     let check_out = form::day(filled.check_out.as_deref())
         .filter(|out| *out > check_in)
         .unwrap_or_else(|| check_in.saturating_add(2.days()));
-    let guests = filled.guests.unwrap_or(PEOPLE);
-    let answers = match Stay::new(check_in, check_out) {
-        Ok(stay) if asked => quote::all(tx, context, stay, guests)?,
+    let party = filled.party();
+    let answers = match (Stay::new(check_in, check_out), party) {
+        (Ok(stay), Ok(party)) if asked => quote::all(tx, context, stay, party)?,
         _ => Vec::new(),
     };
+    let refused = refused.or(party.err().map(|why| No::Form(party_refused(w, why))));
+    let people = filled.guests.unwrap_or(PEOPLE);
+    let party = form::PartyFields::typed(people, filled.children.as_deref(), filled.pets);
     let first = answers.iter().find(|answer| answer.outcome.is_ok()).map(|answer| answer.cabin.id.0);
     let chosen = filled.cabin.or(first);
     let offers = answers.into_iter().map(|answer| {
@@ -201,7 +215,7 @@ fn load(
         }),
         check_in: check_in.to_string(),
         check_out: check_out.to_string(),
-        guests,
+        party,
         today: today.to_string(),
         asked,
         any: offers.iter().any(|offer| offer.price.is_some()),
@@ -213,28 +227,37 @@ fn load(
     })
 }
 
+/// Why a party can't be, in the reader's language.
+fn party_refused(w: Locale, why: PartyRefused) -> String {
+    match why {
+        PartyRefused::AdultsMissing | PartyRefused::Disagree => w.page_count_children(),
+        PartyRefused::TooManyChildren | PartyRefused::NoChild => w.page_ages_wrong(),
+        PartyRefused::TooManyPets => w.page_too_many_pets(),
+    }
+}
+
 /// What the form asks for, or what is wrong in it.
-fn request(filled: &Filled, w: &Words) -> Result<HoldRequest, No> {
+fn request(filled: &Filled, w: Locale) -> Result<HoldRequest, No> {
     if filled.website.as_deref().is_some_and(|text| !text.is_empty()) {
-        return Err(No::Form(w.try_again().to_owned()));
+        return Err(No::Form(w.page_try_again()));
     }
     let stay = form::stay(filled.check_in.as_deref(), filled.check_out.as_deref());
     let stay = stay.ok_or(No::Refused(Refusal::BadDates))?;
-    let cabin_id = filled.cabin.map(CabinId).ok_or_else(|| No::Form(w.choose().to_owned()))?;
+    let cabin_id = filled.cabin.map(CabinId).ok_or_else(|| No::Form(w.page_choose()))?;
     let name = clean_name(filled.name.as_deref().unwrap_or_default());
     if name.is_empty() || name.chars().count() > GUEST_NAME_MAX {
-        return Err(No::Form(w.missing_name().to_owned()));
+        return Err(No::Form(w.page_missing_name()));
     }
     let phone = Phone::parse(filled.phone.as_deref().unwrap_or_default());
-    let phone = phone.ok_or_else(|| No::Form(w.bad_phone().to_owned()))?;
+    let phone = phone.ok_or_else(|| No::Form(w.page_bad_phone()))?;
     let email = match filled.email.as_deref().map(str::trim).unwrap_or_default() {
         "" => None,
-        text => Some(parse_email(text).ok_or_else(|| No::Form(w.bad_email().to_owned()))?),
+        text => Some(parse_email(text).ok_or_else(|| No::Form(w.page_bad_email()))?),
     };
     Ok(HoldRequest {
         cabin_id,
         stay,
-        guests: filled.guests.unwrap_or(PEOPLE),
+        party: filled.party().map_err(|why| No::Form(party_refused(w, why)))?,
         who: Who::Named(Identity { phone: Some(phone), bsuid: None, name, email }),
         channel: KnownChannel::Web.into(),
         total_said: None,

@@ -5,14 +5,13 @@ mod book;
 mod paid;
 mod stay;
 mod withdraw;
-mod words;
 
 use crate::domain::language::Language;
-use rocket::Route;
+use crate::web::gate::Gated;
 use rocket::request::{FromRequest, Outcome, Request};
 use std::convert::Infallible;
 
-pub(super) fn routes() -> Vec<Route> {
+pub(super) fn routes() -> Vec<Gated> {
     [stay::routes(), book::routes(), paid::routes(), withdraw::routes()].concat()
 }
 

@@ -1,9 +1,8 @@
 //! A guest's own reservation, behind a link that only they have.
 
 use super::place;
-use super::words::Words;
 use crate::app::{AppContext, calendar_invite, desk};
-use crate::dialogue::replies::format::Format;
+use crate::dialogue::i18n::{Format, Locale};
 use crate::domain::ids::ReservationCode;
 use crate::domain::money::Money;
 use crate::domain::reservation::{Reservation, Status};
@@ -13,31 +12,32 @@ use crate::web::Web;
 use crate::web::admin::{Failed, Flash, Page, done};
 use crate::web::assets::{self, Files};
 use crate::web::auth::Visitor;
+use crate::web::gate::{self, Gated};
 use askama::Template;
 use rocket::form::Form;
 use rocket::http::{ContentType, Header, RawStr};
 use rocket::response::Redirect;
-use rocket::{FromForm, Responder, Route, State, get, post, routes};
+use rocket::{FromForm, Responder, State, get, post, routes};
 use std::sync::Arc;
 
 /// Longest answer of the form before arrival.
 const ANSWER_CHARS_MAX: usize = 1500;
 
-pub(super) fn routes() -> Vec<Route> {
-    routes![show, send, calendar]
+pub(super) fn routes() -> Vec<Gated> {
+    gate::open(routes![show, send, calendar])
 }
 
 #[derive(Template)]
 #[template(path = "guest_stay.html", config = "assets/askama.toml")]
 struct Stay {
     files: &'static Files,
-    w: Words,
+    w: Locale,
     place: String,
     path: String,
     said: bool,
     code: String,
     status: &'static str,
-    status_words: &'static str,
+    status_words: String,
     cabin: String,
     arrival: String,
     departure: String,
@@ -137,8 +137,8 @@ fn load(
     let guest = guests::find(tx, found.guest_id)?.ok_or(Failed::NOT_FOUND)?;
     let cabin = cabins::find(tx, found.cabin_id)?;
     let (settings, _) = settings::load(tx)?;
-    let (moment, w) = (context.moment(tx), Words(guest.speaks()));
-    let f = Format { language: guest.speaks(), moment: &moment };
+    let (moment, w) = (context.moment(tx), Locale { language: guest.speaks() });
+    let f = Format::new(guest.speaks(), &moment);
     let currency = found.quote.total.currency;
     let money = |minor: i64| f.money(Money::new(minor, currency));
     let paid = payments::paid(tx, found.id)?;
@@ -154,21 +154,21 @@ fn load(
         said,
         code: found.code.to_string(),
         status: found.status.code(),
-        status_words: w.status(found.status),
+        status_words: w.page_status(found.status),
         cabin: cabin.as_ref().map(|cabin| cabin.name.clone()).unwrap_or_default(),
         arrival: format!(
             "{}, {} {}",
             f.day(found.stay.check_in()),
-            w.hour_from(),
+            w.page_hour_from(),
             f.hour(settings.check_in_time)
         ),
         departure: format!(
             "{}, {} {}",
             f.day(found.stay.check_out()),
-            w.until_hour(),
+            w.page_until_hour(),
             f.hour(settings.check_out_time)
         ),
-        people: f.people(found.guests),
+        people: f.party(found.party),
         total: money(found.quote.total.minor),
         deposit: money(found.quote.deposit.minor),
         paid: money(paid),

@@ -1,30 +1,31 @@
 //! The page of the withdrawal: linked from every page of the guests, open to everybody, without an account.
 
-use super::words::Words;
 use super::{Reads, place};
 use crate::app::withdrawal::{self, Request};
+use crate::dialogue::i18n::Locale;
 use crate::store::{StoreError, settings};
 use crate::web::Web;
 use crate::web::admin::{Failed, Page};
 use crate::web::assets::{self, Files};
 use crate::web::auth::LoginAttempt;
+use crate::web::gate::{self, Gated};
 use askama::Template;
 use rocket::form::Form;
-use rocket::{FromForm, Route, State, get, post, routes};
+use rocket::{FromForm, State, get, post, routes};
 use std::sync::Arc;
 
-pub(super) fn routes() -> Vec<Route> {
-    routes![show, ask]
+pub(super) fn routes() -> Vec<Gated> {
+    gate::open(routes![show, ask])
 }
 
 #[derive(Template)]
 #[template(path = "guest_withdraw.html", config = "assets/askama.toml")]
 struct Withdraw {
     files: &'static Files,
-    w: Words,
+    w: Locale,
     place: String,
     code: String,
-    refused: Option<&'static str>,
+    refused: Option<String>,
     number: Option<String>,
 }
 
@@ -52,7 +53,7 @@ async fn ask(
     let form = form.into_inner();
     let page = page(web, reads, form.code.clone()).await?;
     if form.name.trim().is_empty() || form.contact.trim().is_empty() {
-        return Page::refused(&Withdraw { refused: Some(page.w.missing_contact()), ..page });
+        return Page::refused(&Withdraw { refused: Some(page.w.page_missing_contact()), ..page });
     }
     let request = Request { name: form.name, code: form.code, contact: form.contact };
     let context = Arc::clone(&web.app.context);
@@ -65,7 +66,7 @@ async fn page(web: &Web, reads: Reads, code: String) -> Result<Withdraw, StoreEr
     let (settings, _) = web.app.store.read(|tx| settings::load(tx)).await?;
     Ok(Withdraw {
         files: assets::files(),
-        w: Words(reads.0),
+        w: Locale { language: reads.0 },
         place: place(&settings.property_name),
         code,
         refused: None,

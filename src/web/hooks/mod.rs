@@ -5,11 +5,12 @@ pub mod whatsapp;
 
 use super::http_response::HttpResponse;
 use super::problem::Problem;
-use rocket::{Route, routes};
+use crate::web::gate::{self, Gated};
+use rocket::routes;
 
 /// Every hook.
-pub(super) fn routes() -> Vec<Route> {
-    routes![whatsapp::verify, whatsapp::receive, mercadopago::receive]
+pub(super) fn routes() -> Vec<Gated> {
+    gate::open(routes![whatsapp::verify, whatsapp::receive, mercadopago::receive])
 }
 
 /// Stored.

@@ -7,6 +7,7 @@ use casero::app::App;
 use casero::app::reserve::{self, Held, HoldRequest, ReconcileFirst, Who};
 use casero::boot;
 use casero::config::Config;
+use casero::domain::party::Party;
 use casero::domain::phone::Phone;
 use casero::domain::stay::Stay;
 use casero::store::guests::Identity;
@@ -52,13 +53,13 @@ fn request(request: NightRequest) -> HoldRequest {
     HoldRequest {
         cabin_id: request.cabin,
         stay: Stay::new(request.check_in, request.check_out).expect("one night"),
-        guests: 2,
+        party: Party::of_adults(2),
         who: Who::Named(Identity {
             phone: Phone::parse(&request.phone),
             name: "Marta Quiroga".to_owned(),
             ..Identity::default()
         }),
-        channel: "api".to_owned(),
+        channel: casero::domain::channel::KnownChannel::Api.into(),
         total_said: None,
         reconcile: ReconcileFirst::AskFirst,
     }

@@ -4,6 +4,7 @@
 
 mod chrome;
 
+use crate::days::{day, in_words, year_month};
 use crate::harness::{EMAIL, PASSWORD, TestServer, first_run, until};
 use casero::app::access::totp;
 use chrome::{Chrome, Script};
@@ -19,10 +20,7 @@ const PAGES: &[&str] = &[
     "/admin/more",
     "/admin/reservations",
     "/admin/reservations?status=all",
-    "/admin/reservations/new?check_in=2027-03-10&check_out=2027-03-13&guests=3",
-    "/admin/reports?year=2027",
     "/admin/chart",
-    "/admin/chart?from=2027-04",
     "/admin/chart/block",
     "/admin/rates",
     "/admin/cabins",
@@ -33,6 +31,7 @@ const PAGES: &[&str] = &[
     "/admin/inbox/canned",
     "/admin/guests",
     "/admin/settings",
+    "/admin/texts",
     "/admin/users",
     "/admin/audit",
     "/admin/code",
@@ -42,7 +41,6 @@ const PAGES: &[&str] = &[
 /// Pages of the guests.
 const PUBLIC: &[&str] = &[
     "/admin/login",
-    "/reservar?lang=es&check_in=2027-03-10&check_out=2027-03-13&guests=2",
     "/reservar?lang=en",
     "/arrepentimiento?lang=pt",
     "/pago/listo",
@@ -67,6 +65,7 @@ fn every_page_fits_reads_and_complains_of_nothing() {
         for page in PUBLIC {
             look(&chrome, &server.url(page), width, script);
         }
+        look(&chrome, &server.url(&format!("/reservar?lang=es&{}&guests=2", query(9, 12))), width, script);
         enter(&chrome, &server);
         for page in &pages {
             look(&chrome, &server.url(page), width, script);
@@ -95,7 +94,7 @@ fn a_guest_books_on_the_page_and_tells_who_comes() {
     let server = TestServer::new();
     server.cabin("Coihue", 8_000_000);
     let chrome = Chrome::open(360, Script::Off);
-    chrome.go(&server.url("/reservar?lang=pt&check_in=2027-05-04&check_out=2027-05-07&guests=2"));
+    chrome.go(&server.url(&format!("/reservar?lang=pt&{}&guests=2", query(1, 4))));
     assert!(chrome.text().contains("Coihue"), "{}", chrome.text());
     chrome.fill("[name=name]", "Beatriz Souza");
     chrome.fill("[name=phone]", "+55 11 98765-4321");
@@ -120,7 +119,7 @@ fn an_open_page_shows_what_happens_elsewhere() {
     let chrome = Chrome::open(360, Script::On);
     enter(&chrome, &server);
     assert!(!chrome.text().contains("Espera la seña"));
-    server.hold(cabin, "2027-04-10", "2027-04-12");
+    server.hold(cabin, day(5), day(7));
     until("the hold on the open page", || chrome.text().contains("seña hasta").then_some(()));
     assert_eq!(chrome.complaints(), Vec::<String>::new());
 }
@@ -174,7 +173,7 @@ fn a_day_at_the_desk(script: Script, width: u32) {
     server.cabin("Ñire", 8_000_000);
     let chrome = Chrome::open(width, script);
     enter(&chrome, &server);
-    chrome.go(&server.url("/admin/reservations/new?check_in=2027-03-10&check_out=2027-03-13&guests=2"));
+    chrome.go(&server.url(&format!("/admin/reservations/new?{}&guests=2", query(9, 12))));
     chrome.fill("[name=name]", "Rosa Quiroga");
     chrome.fill("[name=phone]", "+54 9 294 412-3456");
     chrome.press("form[method=post] button.main");
@@ -209,20 +208,31 @@ fn a_day_at_the_desk(script: Script, width: u32) {
 fn lived_in() -> (TestServer, String) {
     let server = TestServer::new();
     let cabin = server.cabin("Maitén", 8_000_000);
-    server.write("5492944123456", "hola, precio para 2 del 10 al 12 de marzo de 2027?");
+    server.write("5492944123456", &format!("hola, precio para 2 {} de {}?", in_words(9, 11), day(11).year()));
     until("an answer", || (!server.said("5492944123456").is_empty()).then_some(()));
-    let held = server.hold(cabin, "2027-04-10", "2027-04-14");
+    let held = server.hold(cabin, day(5), day(9));
     let code = held["code"].as_str().expect("a code").to_owned();
     let paid = json!({ "amount_cents": 40_000_000, "method": "transfer" });
     let answer = server.api("POST", &format!("/api/v1/reservations/{code}/payments"), &paid);
     assert_eq!(answer.status, 200, "{}", answer.text);
-    server.hold(cabin, "2027-05-01", "2027-05-03");
+    server.hold(cabin, day(14), day(16));
     (server, code)
 }
 
-/// Pages whose address has an id.
+/// Pages whose address has an id or a day.
 fn more_pages(thread: &Value) -> Vec<String> {
-    vec![format!("/admin/inbox/{thread}"), "/admin/guests/1".to_owned()]
+    vec![
+        format!("/admin/inbox/{thread}"),
+        "/admin/guests/1".to_owned(),
+        format!("/admin/reservations/new?{}&guests=3", query(9, 12)),
+        format!("/admin/reports?year={}", day(0).year()),
+        format!("/admin/chart?from={}", year_month(day(0))),
+    ]
+}
+
+/// A stay as an address names it.
+fn query(from: i64, to: i64) -> String {
+    format!("check_in={}&check_out={}", day(from), day(to))
 }
 
 /// Through the door, as the owner.

@@ -53,7 +53,7 @@ impl Import {
 }
 
 fn sold(start: Date, end: Date) -> Occupied {
-    Occupied { start, end, code: Some("HMAAAAAAAA".to_owned()) }
+    Occupied { start, end, code: Some("HMAAAAAAAA".to_owned()), label: None }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -16,6 +16,7 @@ mod shim;
 #[path = "../../bench/faults/storm.rs"]
 mod storm;
 
+use super::days::{day, in_words};
 use super::harness::{GUEST, HttpResponse, TestServer, hold_of, until};
 use casero::boot;
 use load::Load;
@@ -57,7 +58,7 @@ fn leases_lapse(server: &TestServer) {
 }
 
 fn asks(server: &TestServer, cabin: i64) -> HttpResponse {
-    server.api("POST", "/api/v1/reservations", &hold_of(cabin, "2027-03-01", "2027-03-03"))
+    server.api("POST", "/api/v1/reservations", &hold_of(cabin, day(0), day(2)))
 }
 
 #[test]
@@ -101,7 +102,7 @@ fn while_nothing_can_be_stored_providers_hear_no_and_bring_it_again() {
     let (_tools, shim, server) = server();
     server.cabin("Aromo", 80_000_00);
     shim.strike(&all_of(shim::ALL & !SHORT));
-    server.write(GUEST, "hola, hay lugar del 12 al 15 de enero para 2?");
+    server.write(GUEST, &format!("hola, hay lugar {} para 2?", in_words(8, 11)));
     until("the notification to be refused", || {
         let log = server.running().log();
         let refused = |line: &str| line.contains("POST /webhooks/whatsapp") && line.contains("status=50");
@@ -130,7 +131,7 @@ fn while_nothing_can_be_stored_providers_hear_no_and_bring_it_again() {
 fn a_server_that_can_not_store_does_not_open_and_opens_when_it_can() {
     let (_tools, shim, mut server) = server();
     let cabin = server.cabin("Aromo", 80_000_00);
-    server.hold(cabin, "2027-03-01", "2027-03-03");
+    server.hold(cabin, day(0), day(2));
     server.close().kill();
     shim.strike(&all_of(shim::ALL & !SHORT));
     let (code, _) = server.refuses_to_start();

@@ -56,10 +56,11 @@ impl Shim {
         Shim { library, path, board }
     }
 
-    /// What a process must find in its environment to have its disk fail.
+    /// What a process must find in its environment to have its disk fail, and what we preload ourselves.
     pub fn environment(&self) -> [(&'static str, String); 2] {
         let text = |path: &Path| path.to_str().expect("a plain path").to_owned();
-        [("LD_PRELOAD", text(&self.library)), ("FAULTS_BOARD", text(&self.path))]
+        let ours = std::env::var("LD_PRELOAD").unwrap_or_default();
+        [("LD_PRELOAD", format!("{} {ours}", text(&self.library))), ("FAULTS_BOARD", text(&self.path))]
     }
 
     pub fn strike(&self, order: &Order) {

@@ -1,6 +1,7 @@
 //! Cabins on the owner's page.
 
 use super::Browser;
+use crate::days::day;
 use crate::harness::TestServer;
 use serde_json::{Value, json};
 
@@ -74,19 +75,19 @@ fn what_cannot_be_understood_is_said_beside_its_field_and_what_was_typed_stays()
 }
 
 #[test]
-fn a_form_without_its_word_changes_nothing_and_a_cleaner_only_looks() {
+fn a_form_without_its_word_changes_nothing_and_a_helper_only_looks() {
     let server = TestServer::new();
     let owner = Browser::owner(&server);
     assert_eq!(owner.send("/admin/cabins", &FORM).status, 403);
     owner.does("/admin/cabins/new", "/admin/cabins", &FORM);
     let path = format!("/admin/cabins/{}", only_id(&server));
-    let cleaner = Browser::cleaner(&server);
-    let page = cleaner.page(&path);
+    let helper = Browser::helper(&server);
+    let page = helper.page(&path);
     assert!(!page.contains("Guardar") && !page.contains("Borrar"));
-    // A cleaner's own word is on the page where everybody leaves.
-    assert_eq!(cleaner.post("/admin/more", &path, &with("price", "1")).status, 403);
-    let word = cleaner.word("/admin/more");
-    assert_eq!(cleaner.upload(&format!("{path}/photos"), &word, "photo", &[("a.png", &png())]).status, 403);
+    // A helper's own word is on the page where everybody leaves.
+    assert_eq!(helper.post("/admin/more", &path, &with("price", "1")).status, 403);
+    let word = helper.word("/admin/more");
+    assert_eq!(helper.upload(&format!("{path}/photos"), &word, "photo", &[("a.png", &png())]).status, 403);
     assert_eq!(cabin(&server, only_id(&server))["base_price_cents"], 8_000_050);
     assert_eq!(server.count("SELECT count(*) FROM photo"), 0);
 }
@@ -95,7 +96,7 @@ fn a_form_without_its_word_changes_nothing_and_a_cleaner_only_looks() {
 fn a_cabin_with_guests_to_come_is_not_removed() {
     let server = TestServer::new();
     let id = server.cabin("Aromo", 8_000_000);
-    server.hold(id, "2027-02-01", "2027-02-04");
+    server.hold(id, day(0), day(3));
     let owner = Browser::owner(&server);
     let path = format!("/admin/cabins/{id}");
     let answer = owner.post(&path, &format!("{path}/remove"), &[]);

@@ -57,13 +57,13 @@ fn what_goes_wrong_is_said_with_what_to_do() {
 }
 
 #[test]
-fn a_cleaner_sees_no_link_and_a_form_without_its_word_is_refused() {
+fn a_helper_sees_no_link_and_a_form_without_its_word_is_refused() {
     let server = TestServer::new();
     let cabin = server.cabin("Aromo", 8_000_000).to_string();
     let owner = Browser::owner(&server);
     let fields = [("cabin", cabin.as_str()), ("channel", "Vrbo"), ("url", "")];
     assert_eq!(owner.send("/admin/calendars", &fields).status, 403);
     owner.does("/admin/calendars", "/admin/calendars", &fields);
-    let page = Browser::cleaner(&server).page("/admin/calendars");
+    let page = Browser::helper(&server).page("/admin/calendars");
     assert!(page.contains("Sólo nos lee") && !page.contains("/ical/") && !page.contains("Borrar"));
 }

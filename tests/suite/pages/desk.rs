@@ -1,6 +1,7 @@
 //! Bookings on the owner's page, what guests see of them, and the very first run.
 
 use super::Browser;
+use crate::days::{day, month_name};
 use crate::harness::{Running, TestServer, first_run, request, until};
 use serde_json::{Value, json};
 
@@ -14,12 +15,13 @@ fn a_booking_made_twice_by_a_double_tap_is_made_once() {
     let server = quiet();
     let cabin = server.cabin("Aromo", 8_000_000).to_string();
     let owner = Browser::owner(&server);
-    let page = "/admin/reservations/new?check_in=2027-02-01&check_out=2027-02-03&guests=2";
-    let word = owner.word(page);
+    let (check_in, check_out) = (day(0).to_string(), day(2).to_string());
+    let word =
+        owner.word(&format!("/admin/reservations/new?check_in={check_in}&check_out={check_out}&guests=2"));
     let form = [
         ("csrf_token", word.as_str()),
-        ("check_in", "2027-02-01"),
-        ("check_out", "2027-02-03"),
+        ("check_in", check_in.as_str()),
+        ("check_out", check_out.as_str()),
         ("guests", "2"),
         ("cabin", cabin.as_str()),
         ("name", "Rosa Quiroga"),
@@ -38,7 +40,7 @@ fn a_booking_made_twice_by_a_double_tap_is_made_once() {
 fn money_noted_twice_by_a_double_tap_counts_once_and_confirms() {
     let server = quiet();
     let cabin = server.cabin("Aromo", 8_000_000);
-    let code = server.hold(cabin, "2027-02-01", "2027-02-03")["code"].as_str().unwrap().to_owned();
+    let code = server.hold(cabin, day(0), day(2))["code"].as_str().unwrap().to_owned();
     let owner = Browser::owner(&server);
     let page = format!("/admin/reservations/{code}");
     let word = owner.word(&page);
@@ -58,7 +60,7 @@ fn money_noted_twice_by_a_double_tap_counts_once_and_confirms() {
 fn a_form_from_elsewhere_or_of_a_cleaner_changes_nothing() {
     let server = quiet();
     let cabin = server.cabin("Aromo", 8_000_000);
-    let code = server.hold(cabin, "2027-02-01", "2027-02-03")["code"].as_str().unwrap().to_owned();
+    let code = server.hold(cabin, day(0), day(2))["code"].as_str().unwrap().to_owned();
     let confirm = format!("/admin/reservations/{code}/confirm");
     let owner = Browser::owner(&server);
     for word in ["", "nada", "aa.bb"] {
@@ -76,15 +78,16 @@ fn a_form_from_elsewhere_or_of_a_cleaner_changes_nothing() {
 fn what_is_refused_is_said_in_words_and_the_page_stays() {
     let server = quiet();
     let cabin = server.cabin("Aromo", 8_000_000);
-    let code = server.hold(cabin, "2027-02-01", "2027-02-03")["code"].as_str().unwrap().to_owned();
-    server.hold(cabin, "2027-02-10", "2027-02-12");
+    let code = server.hold(cabin, day(0), day(2))["code"].as_str().unwrap().to_owned();
+    server.hold(cabin, day(9), day(11));
     let owner = Browser::owner(&server);
     let page = format!("/admin/reservations/{code}");
     let word = owner.word(&page);
+    let (check_in, check_out) = (day(9).to_string(), day(11).to_string());
     let form = [
         ("csrf_token", word.as_str()),
-        ("check_in", "2027-02-10"),
-        ("check_out", "2027-02-12"),
+        ("check_in", check_in.as_str()),
+        ("check_out", check_out.as_str()),
         ("guests", "2"),
     ];
     let answer = owner.send(&format!("{page}/move"), &form);
@@ -96,8 +99,8 @@ fn what_is_refused_is_said_in_words_and_the_page_stays() {
 fn a_guests_page_opens_with_its_own_word_only() {
     let server = quiet();
     let cabin = server.cabin("Aromo", 8_000_000);
-    let code = server.hold(cabin, "2027-02-01", "2027-02-03")["code"].as_str().unwrap().to_owned();
-    let other = server.hold(cabin, "2027-02-10", "2027-02-12")["code"].as_str().unwrap().to_owned();
+    let code = server.hold(cabin, day(0), day(2))["code"].as_str().unwrap().to_owned();
+    let other = server.hold(cabin, day(9), day(11))["code"].as_str().unwrap().to_owned();
     let page = Browser::owner(&server).page(&format!("/admin/reservations/{code}"));
     let link = page.split("/reserva/").nth(1).and_then(|rest| rest.split('"').next()).expect("a link");
     let get = |path: &str| request("GET", &server.url(path), &[], b"");
@@ -106,10 +109,8 @@ fn a_guests_page_opens_with_its_own_word_only() {
     assert_eq!(own.header("cache-control"), "no-store");
     let word = link.split('/').nth(1).unwrap();
     assert_eq!(get(&format!("/reserva/{other}/{word}")).status, 404);
-    assert_eq!(
-        get(&format!("/reserva/{code}/0{}", &word[1..])).status,
-        if word.starts_with('0') { 200 } else { 404 }
-    );
+    let other_first = if word.starts_with('0') { '1' } else { '0' };
+    assert_eq!(get(&format!("/reserva/{code}/{other_first}{}", &word[1..])).status, 404);
     let file = get(&format!("/reserva/{link}/estadia.ics"));
     assert!(file.text.starts_with("BEGIN:VCALENDAR\r\n"), "{}", file.text);
 }
@@ -118,7 +119,7 @@ fn a_guests_page_opens_with_its_own_word_only() {
 fn a_withdrawal_gets_a_number_and_comes_before_the_owner() {
     let server = quiet();
     let cabin = server.cabin("Aromo", 8_000_000);
-    let held = server.hold(cabin, "2027-02-01", "2027-02-03");
+    let held = server.hold(cabin, day(0), day(2));
     let code = held["code"].as_str().unwrap();
     let body = format!("name=Rosa&contact=nadie%40example.com&code={code}");
     let kind = [("Content-Type", "application/x-www-form-urlencoded")];
@@ -138,12 +139,19 @@ fn a_withdrawal_gets_a_number_and_comes_before_the_owner() {
 fn reports_are_taken_along_as_tables() {
     let server = quiet();
     let cabin = server.cabin("Aromo", 8_000_000);
-    let code = server.hold(cabin, "2027-02-01", "2027-02-03")["code"].as_str().unwrap().to_owned();
+    let code = server.hold(cabin, day(0), day(2))["code"].as_str().unwrap().to_owned();
     let confirmed = server.api("POST", &format!("/api/v1/reservations/{code}/confirm"), &json!({}));
     assert_eq!(confirmed.status, 200, "{}", confirmed.text);
     let owner = Browser::owner(&server);
-    let months = owner.page("/admin/reports/months.csv?year=2027");
-    assert!(months.contains("febrero 2027,2,28,0.0714,160000.00,80000.00,5714.29"), "{months}");
+    let (year, nights) = (day(0).year(), f64::from(day(0).days_in_month()));
+    let months = owner.page(&format!("/admin/reports/months.csv?year={year}"));
+    let line = format!(
+        "{} {year},2,{nights},{:.4},160000.00,80000.00,{:.2}",
+        month_name(day(0)),
+        2.0 / nights,
+        160_000.0 / nights
+    );
+    assert!(months.contains(&line), "{line}: {months}");
     assert_eq!(owner.look("/admin/reports/nothing.csv").status, 404);
     let table = owner.page("/admin/reservations.csv?status=all");
     assert!(table.contains(&code), "{table}");
@@ -180,7 +188,7 @@ fn the_first_account_is_made_behind_the_printed_link_and_only_once() {
 fn the_page_to_book_gives_the_reason_in_the_words_of_the_chat() {
     let server = TestServer::new();
     server.cabin("Aromo", 80_000_00);
-    let path = "/reservar?lang=es&check_in=2027-03-10&check_out=2027-03-13&guests=9";
-    let page = server.call("GET", path, &[], &serde_json::Value::Null).text;
+    let path = format!("/reservar?lang=es&check_in={}&check_out={}&guests=9", day(9), day(12));
+    let page = server.call("GET", &path, &[], &serde_json::Value::Null).text;
     assert!(page.contains("Ahí entran hasta 4 personas."), "{page}");
 }

@@ -29,6 +29,11 @@ impl<'h> Browser<'h> {
         Browser::enter(server, "limpieza@example.com", PASSWORD)
     }
 
+    pub fn helper(server: &'h TestServer) -> Browser<'h> {
+        server.user("ayuda@example.com", "helper");
+        Browser::enter(server, "ayuda@example.com", PASSWORD)
+    }
+
     pub fn nobody(server: &'h TestServer) -> Browser<'h> {
         Browser { server, cookie: String::new() }
     }

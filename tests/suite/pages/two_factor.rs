@@ -146,8 +146,7 @@ fn a_lock_is_taken_off_with_a_code_by_another_owner_or_from_the_command_line() {
 #[test]
 fn a_helper_has_a_lock_of_their_own_and_a_cleaner_none() {
     let server = TestServer::new();
-    server.user("ayuda@example.com", "helper");
-    let helper = Browser::enter(&server, "ayuda@example.com", PASSWORD);
+    let helper = Browser::helper(&server);
     assert!(helper.page("/admin/more").contains(HERE));
     put_on(&helper);
     let cleaner = Browser::cleaner(&server);

@@ -1,7 +1,7 @@
 //! Accounts on the owner's page.
 
 use super::Browser;
-use crate::harness::{EMAIL, TestServer};
+use crate::harness::{EMAIL, HttpResponse, TestServer};
 use serde_json::json;
 
 const HERE: &str = "/admin/users";
@@ -10,6 +10,13 @@ const THEIRS: &str = "otra clave larga";
 
 fn id(server: &TestServer, email: &str) -> i64 {
     server.count(&format!("SELECT id FROM user WHERE email = '{email}'"))
+}
+
+/// The session is over: whoever looks is asked to log in.
+#[track_caller]
+fn sent_to_the_door(answer: &HttpResponse) {
+    let to_the_door = answer.header("location").starts_with("/admin/login");
+    assert!(answer.status == 303 && to_the_door, "{} {}", answer.status, answer.text);
 }
 
 fn invite(owner: &Browser<'_>) -> String {
@@ -42,7 +49,7 @@ fn a_password_changed_by_the_owner_ends_what_the_old_one_opened() {
     let helper = Browser::enter(&server, HELPER, THEIRS);
     let theirs = format!("{HERE}/{}/password", id(&server, HELPER));
     owner.does(HERE, &theirs, &[("password", "una clave nueva")]);
-    assert_ne!(helper.look("/admin/more").status, 200);
+    sent_to_the_door(&helper.look("/admin/more"));
     Browser::enter(&server, HELPER, "una clave nueva");
     let own = format!("{HERE}/{}/password", id(&server, EMAIL));
     let answer = owner.post(HERE, &own, &[("password", "la mejor clave")]);
@@ -66,7 +73,7 @@ fn the_last_owner_stays_and_nobody_removes_themselves() {
     owner.does(HERE, &format!("{theirs}/role"), &[("role", "owner")]);
     let other = Browser::enter(&server, HELPER, THEIRS);
     assert!(other.does(HERE, &format!("{mine}/remove"), &[]).contains("Cuenta borrada"));
-    assert_ne!(owner.look("/admin/more").status, 200);
+    sent_to_the_door(&owner.look("/admin/more"));
     let answer = other.post(HERE, &format!("{theirs}/role"), &[("role", "cleaner")]);
     assert_eq!(answer.status, 422);
 }

@@ -4,6 +4,7 @@
 //! What runs and what was answered is known in memory; the table is what is left of it after a death. So each
 //! race has two heats with a `kill -9` between them, and the control takes the table's memory.
 
+use super::super::days::day;
 use super::super::harness::{HttpResponse, TestServer};
 use super::{CLIENTS, at_once, breaks, change, holds, only};
 use serde_json::{Value, json};
@@ -70,7 +71,7 @@ fn many_with_one_key_make_one_reservation() {
             change(&server, FORGOTTEN);
         }
         let body = json!({
-            "cabin_id": cabin, "check_in": "2027-02-01", "check_out": "2027-02-04", "guests": 2,
+            "cabin_id": cabin, "check_in": day(0), "check_out": day(3), "guests": 2,
             "guest": { "name": "Marta Quiroga", "phone": "+54 9 351 555-0101" },
         });
         let answers = two_heats(&mut server, "/api/v1/reservations", &body);
@@ -85,7 +86,7 @@ fn money_entered_by_hand_with_one_key_is_entered_once() {
     for blind in [false, true] {
         let mut server = quiet();
         let cabin = server.cabin("Aromo", 80_000_00);
-        let held = server.hold(cabin, "2027-02-01", "2027-02-04");
+        let held = server.hold(cabin, day(0), day(3));
         if blind {
             change(&server, FORGOTTEN);
         }

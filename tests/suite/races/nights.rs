@@ -5,6 +5,7 @@
 //! controls take the look away, then the key as well; the writer is gone when two processes have the file open.
 
 use super::super::channels::{cabin_with_feed, sync};
+use super::super::days::{day, in_words};
 use super::super::harness::{HttpResponse, TestServer, hold_of, until};
 use super::{CLIENTS, at_once, breaks, change, holds, only, with_status};
 use casero::domain::cabin::Cabin;
@@ -12,7 +13,6 @@ use casero::domain::money::{Currency, Money};
 use casero::domain::stay::Stay;
 use casero::store::{DATABASE_FILE, Store, StoreError, cabins, nights};
 use jiff::Timestamp;
-use jiff::civil::date;
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -20,21 +20,18 @@ use std::sync::Arc;
 const CLOSERS: usize = 4;
 /// Guests who tap what they were offered.
 const GUESTS: usize = 8;
-/// Stays that have the night of the 13th in common.
-const STAYS: [(&str, &str); 4] = [
-    ("2027-01-12", "2027-01-15"),
-    ("2027-01-13", "2027-01-14"),
-    ("2027-01-10", "2027-01-14"),
-    ("2027-01-13", "2027-01-17"),
-];
+/// The night that everybody wants, in days after the first Monday.
+const WANTED: i64 = 9;
+/// Stays that have it in common.
+const STAYS: [(i64, i64); 4] = [(8, 11), (WANTED, WANTED + 1), (6, 10), (WANTED, 13)];
 
 /// Nobody who looks finds a night taken.
 const BLIND_LOOK: &str = "
     ALTER TABLE night RENAME TO night_held;
     CREATE VIEW night AS SELECT * FROM night_held WHERE false;
     CREATE TRIGGER night_taken INSTEAD OF INSERT ON night BEGIN
-        INSERT INTO night_held (cabin_id, day, reservation_id, block_id, feed_id)
-        VALUES (NEW.cabin_id, NEW.day, NEW.reservation_id, NEW.block_id, NEW.feed_id);
+        INSERT INTO night_held (cabin_id, day, reservation_id, block_id, feed_id, taken_at)
+        VALUES (NEW.cabin_id, NEW.day, NEW.reservation_id, NEW.block_id, NEW.feed_id, NEW.taken_at);
     END;";
 /// The key of the table behind that view is gone too.
 const WITHOUT_KEY: &str = "
@@ -44,8 +41,8 @@ const WITHOUT_KEY: &str = "
     ALTER TABLE bare RENAME TO night_held;
     CREATE VIEW night AS SELECT * FROM night_held WHERE false;
     CREATE TRIGGER night_taken INSTEAD OF INSERT ON night BEGIN
-        INSERT INTO night_held (cabin_id, day, reservation_id, block_id, feed_id)
-        VALUES (NEW.cabin_id, NEW.day, NEW.reservation_id, NEW.block_id, NEW.feed_id);
+        INSERT INTO night_held (cabin_id, day, reservation_id, block_id, feed_id, taken_at)
+        VALUES (NEW.cabin_id, NEW.day, NEW.reservation_id, NEW.block_id, NEW.feed_id, NEW.taken_at);
     END;";
 /// No night is there for the next to come, neither for the look nor for the key.
 const FORGOTTEN: &str = "
@@ -65,7 +62,7 @@ fn phone(guest: usize) -> String {
 /// Guests who have an offer in hand; answers the button of each.
 fn offered(server: &TestServer, guests: usize) -> Vec<String> {
     for guest in 0..guests {
-        server.write(&phone(guest), "hola, del 12 al 15 de enero para 2 hay lugar?");
+        server.write(&phone(guest), &format!("hola, {} para 2 hay lugar?", in_words(8, 11)));
     }
     let button = |guest| {
         let offer = server.hears(&phone(guest), "240.000");
@@ -78,14 +75,18 @@ fn offered(server: &TestServer, guests: usize) -> Vec<String> {
 fn contest(server: &TestServer, cabin: i64, feed: Option<&Value>) -> Vec<HttpResponse> {
     let buttons = offered(server, GUESTS);
     if feed.is_some() {
-        let sold = json!({ "start": "2027-01-11", "end": "2027-01-15", "code": "HMRACE0001" });
+        let sold = json!({ "start": day(7), "end": day(11), "code": "HMRACE0001" });
         server.world("POST", "/feeds/uno/occupied", &sold);
     }
-    let closing = json!({ "from": "2027-01-13", "to": "2027-01-14", "reason": "pintura" });
+    let closing = json!({ "from": day(WANTED), "to": day(WANTED + 1), "reason": "pintura" });
     let answers = at_once(CLIENTS + CLOSERS + GUESTS + 1, |client| {
         if client < CLIENTS {
             let (check_in, check_out) = STAYS[client % STAYS.len()];
-            return Some(server.api("POST", "/api/v1/reservations", &hold_of(cabin, check_in, check_out)));
+            return Some(server.api(
+                "POST",
+                "/api/v1/reservations",
+                &hold_of(cabin, day(check_in), day(check_out)),
+            ));
         }
         if client < CLIENTS + CLOSERS {
             return Some(server.api("POST", &format!("/api/v1/cabins/{cabin}/blocks"), &closing));
@@ -102,16 +103,20 @@ fn contest(server: &TestServer, cabin: i64, feed: Option<&Value>) -> Vec<HttpRes
     answers.into_iter().flatten().collect()
 }
 
-/// Who has the night of the 13th, as far as each of them knows.
-const HOLDERS: &str =
-    "SELECT (SELECT count(*) FROM reservation WHERE status IN ('pre_reserved', 'confirmed'))
-                            + (SELECT count(*) FROM block)
-                            + (SELECT count(*) FROM night WHERE day = '2027-01-13' AND feed_id IS NOT NULL)";
+/// How many have the night, as far as each of them knows.
+fn holders(server: &TestServer) -> i64 {
+    server.count(&format!(
+        "SELECT (SELECT count(*) FROM reservation WHERE status IN ('pre_reserved', 'confirmed'))
+              + (SELECT count(*) FROM block)
+              + (SELECT count(*) FROM night WHERE day = '{}' AND feed_id IS NOT NULL)",
+        day(WANTED)
+    ))
+}
 
 fn verdict(server: &TestServer, answers: &[HttpResponse]) -> Vec<String> {
     let mut broken = Vec::new();
     only(answers, &[(201, ""), (409, "nights_taken")], &mut broken);
-    let holders = server.count(HOLDERS);
+    let holders = holders(server);
     if holders != 1 {
         broken.push(format!("the night has {holders} holders"));
     }
@@ -190,7 +195,7 @@ fn takers(keyed: bool) -> usize {
             "CREATE TABLE bare AS SELECT * FROM night; DROP TABLE night; ALTER TABLE bare RENAME TO night;";
         raw.execute_batch(bare).unwrap();
     }
-    let stay = Stay::new(date(2027, 1, 13), date(2027, 1, 14)).unwrap();
+    let stay = Stay::new(day(WANTED), day(WANTED + 1)).unwrap();
     let both_have_looked = std::sync::Barrier::new(2);
     let took = at_once(2, |process| {
         let free = stores[process].read_blocking(|tx| nights::are_free(tx, cabin, stay)).unwrap();

@@ -1,6 +1,7 @@
 //! The same notification many times in the same moment, as providers send it when an answer of ours was slow: one
 //! row, one answer, one entry in the ledger.
 
+use super::super::days::{day, in_words};
 use super::super::harness::{GUEST, HttpResponse, TestServer, preference, request, until};
 use super::{CLIENTS, at_once, breaks, change, holds, only, settled};
 use casero::fake_vendors::{FakeVendorsConfig, sign};
@@ -40,7 +41,7 @@ fn whatsapp_says(server: &TestServer, id: &str) -> HttpResponse {
             "contacts": [{ "profile": { "name": "Marta" }, "wa_id": GUEST }],
             "messages": [{
                 "id": id, "from": GUEST, "type": "text", "timestamp": Timestamp::now().as_second().to_string(),
-                "text": { "body": "hola, hay lugar del 12 al 15 de enero para 2?" },
+                "text": { "body": format!("hola, hay lugar {} para 2?", in_words(8, 11)) },
             }],
         }}]}],
     })
@@ -130,7 +131,7 @@ fn a_payment_told_many_times_at_once_is_entered_once_while_either_guard_sees() {
     for (blindness, entered_once) in [("", true), (UNSEEN, true), (UNENTERED, true), (both.as_str(), false)] {
         let server = TestServer::new();
         let cabin = server.cabin("Aromo", 80_000_00);
-        let held = server.hold(cabin, "2027-02-01", "2027-02-03");
+        let held = server.hold(cabin, day(0), day(2));
         change(&server, blindness);
         let payment = server.pay(&preference(&held), "approve", &json!({}));
         let mut answers = Vec::new();

@@ -1,6 +1,7 @@
 //! Several owners with the same attention item in front of them, who decide it in the same moment: money goes back once, a
 //! stay is called off once, and who saved over a newer version is told so.
 
+use super::super::days::day;
 use super::super::harness::{GUEST, HttpResponse, TestServer, preference, until};
 use super::{at_once, breaks, change, holds, only, settled, with_status};
 use casero::domain::ids::ReservationId;
@@ -46,7 +47,7 @@ fn money_asked_back_by_everybody_at_once_goes_back_once() {
     for blind in [false, true] {
         let server = TestServer::new();
         let cabin = server.cabin("Aromo", 80_000_00);
-        let held = server.hold(cabin, "2027-02-01", "2027-02-03");
+        let held = server.hold(cabin, day(0), day(2));
         let code = held["code"].as_str().unwrap();
         let payment = server.pay(&preference(&held), "approve", &json!({}));
         server.becomes(code, "confirmed");
@@ -107,7 +108,7 @@ fn a_stay_that_some_confirm_and_others_call_off_at_once_ends_once() {
         let cabin = server.cabin("Aromo", 80_000_00);
         server.write(GUEST, "hola");
         server.next_said(GUEST, 0);
-        let held = server.hold(cabin, "2027-02-01", "2027-02-03");
+        let held = server.hold(cabin, day(0), day(2));
         let code = held["code"].as_str().unwrap();
         if blind {
             change(&server, STANDS_STILL);
@@ -164,7 +165,7 @@ fn of_two_who_change_a_stay_from_the_same_version_one_does() {
     for blind in [false, true] {
         let server = TestServer::new();
         let cabin = server.cabin("Aromo", 80_000_00);
-        let held = server.hold(cabin, "2027-02-01", "2027-02-03");
+        let held = server.hold(cabin, day(0), day(2));
         settled(&server);
         if blind {
             change(&server, ONE_VERSION);

@@ -1,8 +1,10 @@
 //! A payment that comes in while its hold runs out, is called off or is moved. Whatever comes first, a night has
 //! one holder, a stay has its own nights and no others, and money without a place is a person's matter.
 
+use super::super::days::day;
 use super::super::harness::{HttpResponse, TestServer, hold_of, preference, until};
 use super::{at_once, breaks, change, holds, only, settled, with_status};
+use jiff::civil::Date;
 use serde_json::{Value, json};
 
 /// Clients that want the nights of the hold.
@@ -11,13 +13,10 @@ const RIVALS: usize = 6;
 const CALLERS: usize = 4;
 /// Each race is run for other nights so often: which side is first differs.
 const ROUNDS: usize = 4;
-/// First and last day of a round's stay: Monday to Wednesday, so that all cost the same.
-const STAYS: [(&str, &str); ROUNDS] = [
-    ("2027-02-01", "2027-02-03"),
-    ("2027-02-08", "2027-02-10"),
-    ("2027-02-15", "2027-02-17"),
-    ("2027-02-22", "2027-02-24"),
-];
+/// First and last day of each round's stay: Monday to Wednesday, so that all cost the same.
+fn stays() -> [(Date, Date); ROUNDS] {
+    [0, 7, 14, 21].map(|monday| (day(monday), day(monday + 2)))
+}
 
 /// No night is there for the next to come.
 const NIGHTS_FORGOTTEN: &str = "
@@ -70,7 +69,7 @@ fn nights_are_right(server: &TestServer, broken: &mut Vec<String>) {
 }
 
 /// One hold that has run out, paid in the moment in which others want its nights.
-fn paid_while_it_runs_out(server: &TestServer, cabin: i64, (from, to): (&str, &str)) -> Vec<String> {
+fn paid_while_it_runs_out(server: &TestServer, cabin: i64, (from, to): (Date, Date)) -> Vec<String> {
     let held = server.hold(cabin, from, to);
     change(
         server,
@@ -112,7 +111,7 @@ fn paid_in_the_moment_in_which_a_hold_runs_out_the_night_has_one_holder() {
         if blind {
             change(&server, NIGHTS_FORGOTTEN);
         }
-        let rounds = if blind { &STAYS[..1] } else { &STAYS[..] };
+        let rounds = if blind { &stays()[..1] } else { &stays()[..] };
         let broken: Vec<String> =
             rounds.iter().flat_map(|stay| paid_while_it_runs_out(&server, cabin, *stay)).collect();
         if blind { breaks(&broken, "holders") } else { holds(&broken) }
@@ -127,11 +126,10 @@ fn paid_when_rivals_have_raced_for_its_nights_one_has_them_and_the_money_needs_a
         if unheard {
             change(&server, NO_ATTENTION);
         }
-        let held = server.hold(cabin, "2027-02-01", "2027-02-03");
+        let held = server.hold(cabin, day(0), day(2));
         server.holds_run_out();
-        let answers = at_once(RIVALS, |_| {
-            server.api("POST", "/api/v1/reservations", &hold_of(cabin, "2027-02-01", "2027-02-03"))
-        });
+        let answers =
+            at_once(RIVALS, |_| server.api("POST", "/api/v1/reservations", &hold_of(cabin, day(0), day(2))));
         approve(&server, &held);
         until("the money to be in the books", || {
             (server.reservation(code(&held))["paid_cents"] == held["deposit_cents"]).then_some(())
@@ -148,7 +146,7 @@ fn paid_when_rivals_have_raced_for_its_nights_one_has_them_and_the_money_needs_a
 }
 
 /// One hold that is paid in the moment in which several owners call it off.
-fn paid_while_it_is_called_off(server: &TestServer, cabin: i64, (from, to): (&str, &str)) -> Vec<String> {
+fn paid_while_it_is_called_off(server: &TestServer, cabin: i64, (from, to): (Date, Date)) -> Vec<String> {
     let held = server.hold(cabin, from, to);
     let path = format!("/api/v1/reservations/{}/cancel", code(&held));
     let answers: Vec<HttpResponse> = at_once(CALLERS + 1, |client| {
@@ -188,12 +186,12 @@ fn paid_in_the_moment_in_which_it_is_called_off_the_money_goes_back_or_needs_att
         if unheard {
             change(&server, NO_ATTENTION);
         }
-        let run = |stay: &(&str, &str)| paid_while_it_is_called_off(&server, cabin, *stay);
+        let run = |stay: &(Date, Date)| paid_while_it_is_called_off(&server, cabin, *stay);
         // A payment that is first is given back without any matter: the control needs one that is second.
         let broken: Vec<String> = if unheard {
-            STAYS.iter().map(run).find(|broken| !broken.is_empty()).unwrap_or_default()
+            stays().iter().map(run).find(|broken| !broken.is_empty()).unwrap_or_default()
         } else {
-            STAYS.iter().flat_map(run).collect()
+            stays().iter().flat_map(run).collect()
         };
         if unheard { breaks(&broken, "nobody is told") } else { holds(&broken) }
     }
@@ -201,14 +199,14 @@ fn paid_in_the_moment_in_which_it_is_called_off_the_money_goes_back_or_needs_att
 
 /// One hold that is paid in the moment in which two owners move it to different weeks.
 fn paid_while_it_is_moved(server: &TestServer, cabin: i64) -> Vec<String> {
-    let held = server.hold(cabin, STAYS[0].0, STAYS[0].1);
+    let held = server.hold(cabin, stays()[0].0, stays()[0].1);
     let path = format!("/api/v1/reservations/{}/move", code(&held));
     let answers: Vec<HttpResponse> = at_once(ROUNDS, |client| {
         if client == 0 {
             approve(server, &held);
             return None;
         }
-        let (check_in, check_out) = STAYS[client];
+        let (check_in, check_out) = stays()[client];
         Some(server.api("POST", &path, &json!({ "check_in": check_in, "check_out": check_out })))
     })
     .into_iter()

@@ -5,18 +5,20 @@ use super::super::page::{Failed, Frame, Page, Seat, Tab};
 use super::super::reservations::timeline::Happened;
 use crate::domain::money::Currency;
 use crate::domain::policy::Moment;
+use crate::domain::user::Permission;
 use crate::store::StoreError;
 use crate::store::audit::{self, Line};
 use crate::web::Web;
+use crate::web::gate::{self, Gated};
 use askama::Template;
-use rocket::{Route, State, get, routes};
+use rocket::{State, get, routes};
 use std::sync::Arc;
 
 /// Lines on a page: some screens of a phone.
 const PAGE_ROWS: usize = 50;
 
-pub(super) fn routes() -> Vec<Route> {
-    routes![show]
+pub(super) fn routes() -> Vec<Gated> {
+    gate::page(Permission::Administration, routes![show])
 }
 
 #[derive(Template)]
@@ -37,7 +39,6 @@ struct AuditRow {
 
 #[get("/audit?<before>")]
 async fn show(web: &State<Arc<Web>>, signed_in: SignedIn, before: Option<i64>) -> Result<Page, Failed> {
-    signed_in.only_owner()?;
     let (seat, context) = (Seat::of(web, &signed_in, None), Arc::clone(&web.app.context));
     let read = web.app.store.read(move |tx| {
         let moment = context.moment(tx);

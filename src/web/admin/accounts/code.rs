@@ -6,16 +6,18 @@ use super::super::page::{Failed, Frame, Page, PageOrRedirect, Seat, Tab, done};
 use super::super::words;
 use crate::app::access::AccessError;
 use crate::app::access::totp::{self, Secret};
+use crate::domain::user::Permission;
+use crate::web::gate::{self, Gated};
 use crate::web::{Web, qr};
 use askama::Template;
 use rocket::http::Status;
-use rocket::{FromForm, Route, State, get, post, routes};
+use rocket::{FromForm, State, get, post, routes};
 use std::sync::Arc;
 
 const HERE: &str = "/admin/code";
 
-pub(super) fn routes() -> Vec<Route> {
-    routes![show, enable, disable]
+pub(super) fn routes() -> Vec<Gated> {
+    gate::page(Permission::TwoFactor, routes![show, enable, disable])
 }
 
 #[derive(Template)]

@@ -10,19 +10,23 @@ use super::page::{Failed, Frame, Page, PageOrRedirect, Seat, Tab, done};
 use super::words;
 use crate::app::access::AccessError;
 use crate::domain::ids::UserId;
+use crate::domain::user::Permission;
 use crate::domain::user::{PASSWORD_CHARS_MIN, Role, User};
 use crate::store::{StoreError, users};
 use crate::web::Web;
+use crate::web::gate::{self, Gated};
 use askama::Template;
 use rocket::http::{CookieJar, Status};
-use rocket::{FromForm, Route, State, get, post, routes};
+use rocket::{FromForm, State, get, post, routes};
 use std::sync::Arc;
 use strum::VariantArray;
 
 const HERE: &str = "/admin/users";
 
-pub(super) fn routes() -> Vec<Route> {
-    [routes![show, add, password, role, codes_off, remove], audit::routes(), code::routes()].concat()
+pub(super) fn routes() -> Vec<Gated> {
+    let accounts =
+        gate::page(Permission::Administration, routes![show, add, password, role, codes_off, remove]);
+    [accounts, audit::routes(), code::routes()].concat()
 }
 
 #[derive(Template)]
@@ -82,13 +86,11 @@ struct NewRole {
 
 #[get("/users?<said>")]
 async fn show(web: &State<Arc<Web>>, signed_in: SignedIn, said: Option<&str>) -> Result<Page, Failed> {
-    signed_in.only_owner()?;
     Page::ok(&load(web, &signed_in, said, Refused::default()).await?)
 }
 
 #[post("/users", data = "<post>")]
 async fn add(web: &State<Arc<Web>>, post: Post<NewAccount>) -> Result<PageOrRedirect, Failed> {
-    post.by.only_owner()?;
     let NewAccount { email, password, role } = post.form;
     let added = web.access.invite(post.by.actor(), &email, &password, read_role(&role)?).await;
     ended(web, &post.by, None, added.map(drop), Flash::AccountAdded, Typed { email, role }).await
@@ -101,7 +103,6 @@ async fn password(
     id: i64,
     post: Post<NewPassword>,
 ) -> Result<PageOrRedirect, Failed> {
-    post.by.only_owner()?;
     let set = web.access.reset_password(post.by.actor(), UserId(id), &post.form.password).await;
     // Every session of the account ended; whoever changed their own stays inside.
     if let Ok(user) = &set
@@ -114,7 +115,6 @@ async fn password(
 
 #[post("/users/<id>/role", data = "<post>")]
 async fn role(web: &State<Arc<Web>>, id: i64, post: Post<NewRole>) -> Result<PageOrRedirect, Failed> {
-    post.by.only_owner()?;
     let role = read_role(&post.form.role)?;
     let changed = web.access.change_role(post.by.actor(), UserId(id), role).await;
     if changed.is_ok() && post.by.0.user.id == UserId(id) && role != Role::Owner {
@@ -125,14 +125,12 @@ async fn role(web: &State<Arc<Web>>, id: i64, post: Post<NewRole>) -> Result<Pag
 
 #[post("/users/<id>/remove", data = "<post>")]
 async fn remove(web: &State<Arc<Web>>, id: i64, post: Post<CsrfToken>) -> Result<PageOrRedirect, Failed> {
-    post.by.only_owner()?;
     let removed = web.access.expel(&post.by.0.user, UserId(id)).await;
     ended(web, &post.by, Some(UserId(id)), removed, Flash::AccountRemoved, Typed::default()).await
 }
 
 #[post("/users/<id>/code_off", data = "<post>")]
 async fn codes_off(web: &State<Arc<Web>>, id: i64, post: Post<CsrfToken>) -> Result<PageOrRedirect, Failed> {
-    post.by.only_owner()?;
     // One's own is taken off with a code, on a page of its own.
     if post.by.0.user.id == UserId(id) {
         return Err(Failed(Status::Forbidden));

@@ -13,14 +13,21 @@ use crate::domain::amount;
 use crate::domain::cabin::Cabin;
 use crate::domain::ids::CabinId;
 use crate::domain::money::{Currency, Money};
+use crate::domain::user::Permission;
 use crate::store::{Read, StoreError, cabins, settings};
 use crate::web::Web;
+use crate::web::gate::{self, Gated};
 use askama::Template;
-use rocket::{FromForm, Route, State, get, post, routes};
+use rocket::{FromForm, State, get, post, routes};
 use std::sync::Arc;
 
-pub(super) fn routes() -> Vec<Route> {
-    [routes![list, blank, add, show, save, remove], photos::routes()].concat()
+pub(super) fn routes() -> Vec<Gated> {
+    [
+        gate::page(Permission::PricesView, routes![list, show]),
+        gate::page(Permission::PricesChange, routes![blank, add, save, remove]),
+        photos::routes(),
+    ]
+    .concat()
 }
 
 #[derive(Template)]

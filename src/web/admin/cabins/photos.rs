@@ -6,15 +6,17 @@
 use super::refused;
 use crate::app::photos::{self, FILE_BYTES_MAX, PHOTOS_MAX, PhotoError, Step, Unfit};
 use crate::domain::ids::CabinId;
+use crate::domain::user::Permission;
 use crate::web::Web;
 use crate::web::admin::flash::Flash;
 use crate::web::admin::guard::{Post, SignedIn, check_csrf_token};
 use crate::web::admin::page::{Failed, PageOrRedirect, done};
+use crate::web::gate::{self, Gated};
 use multer::Multipart;
 use rocket::data::{Data, ToByteUnit};
 use rocket::http::{ContentType, Status};
 use rocket::tokio::time::timeout;
-use rocket::{FromForm, Route, State, post, routes};
+use rocket::{FromForm, State, post, routes};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -25,8 +27,8 @@ const PATIENCE: Duration = Duration::from_secs(600);
 /// Longest word of a form.
 const CSRF_TOKEN_BYTES_MAX: usize = 256;
 
-pub(super) fn routes() -> Vec<Route> {
-    routes![add, shift, remove]
+pub(super) fn routes() -> Vec<Gated> {
+    gate::page(Permission::PricesChange, routes![add, shift, remove])
 }
 
 #[derive(FromForm)]

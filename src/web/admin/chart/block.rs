@@ -10,21 +10,23 @@ use crate::app::manage::{self, ManageError};
 use crate::domain::ids::{BlockId, CabinId};
 use crate::domain::refusal::Refusal;
 use crate::domain::stay::{Stay, StayRefused};
+use crate::domain::user::Permission;
 use crate::store::chart;
 use crate::store::{Read, StoreError, cabins};
 use crate::web::Web;
+use crate::web::gate::{self, Gated};
 use askama::Template;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use rocket::response::Redirect;
-use rocket::{FromForm, Responder, Route, State, get, post, routes};
+use rocket::{FromForm, Responder, State, get, post, routes};
 use std::sync::Arc;
 
 /// Closed nights that are listed lie within this many years of today.
 const LISTED_YEARS: i64 = 2;
 
-pub(super) fn routes() -> Vec<Route> {
-    routes![ask, close, one, open]
+pub(super) fn routes() -> Vec<Gated> {
+    gate::page(Permission::Bookings, routes![ask, close, one, open])
 }
 
 /// Nights to be closed, as they are typed.

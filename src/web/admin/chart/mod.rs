@@ -7,16 +7,19 @@ mod shift;
 
 use super::guard::SignedIn;
 use super::page::{Failed, Frame, Page, Seat, Tab};
+use crate::domain::user::Permission;
 use crate::store::StoreError;
 use crate::web::Web;
+use crate::web::gate::{self, Gated};
 use askama::Template;
 use jiff::ToSpan;
 use month::{Cell, Month};
-use rocket::{Route, State, get, routes};
+use rocket::{State, get, routes};
 use std::sync::Arc;
 
-pub(super) fn routes() -> Vec<Route> {
-    [routes![show, section], block::routes(), shift::routes()].concat()
+pub(super) fn routes() -> Vec<Gated> {
+    let chart = gate::page(Permission::Schedule, routes![show, section]);
+    [chart, block::routes(), shift::routes()].concat()
 }
 
 /// Months that may be chosen at once: last year's for comparing, and as far ahead as people book.
@@ -27,7 +30,8 @@ const CHOICE: std::ops::RangeInclusive<i32> = -12..=24;
 struct Chart {
     frame: Frame,
     month: Month,
-    may_write: bool,
+    /// Bookings can be looked at and made.
+    bookings: bool,
     /// Months to go to, each with its name.
     choice: Vec<(String, String)>,
     before: String,
@@ -39,7 +43,6 @@ struct Chart {
 #[template(path = "chart_month.html", config = "assets/askama.toml")]
 struct Section {
     month: Month,
-    may_write: bool,
 }
 
 #[get("/chart?<from>&<said>")]
@@ -50,14 +53,15 @@ async fn show(
     said: Option<&str>,
 ) -> Result<Page, Failed> {
     let seat = Seat::of(web, &signed_in, said);
+    let role = signed_in.0.user.role;
     let context = Arc::clone(&web.app.context);
     let chart = web.app.store.read(move |tx| {
         let first = month::first_day(from.as_deref(), context.moment(tx).today());
         let frame = Frame::load(tx, &seat, Tab::Chart, "Calendario")?;
         Ok::<_, StoreError>(Chart {
-            may_write: frame.may_write,
+            bookings: role.may(Permission::Bookings),
             frame,
-            month: Month::load(tx, &context, first)?,
+            month: Month::load(tx, &context, first, role)?,
             choice: CHOICE.map(|months| month::named(first.saturating_add(months.months()))).collect(),
             before: month::id_of(first.saturating_sub(1.month())),
             after: month::id_of(first.saturating_add(1.month())),
@@ -69,14 +73,14 @@ async fn show(
 #[get("/chart/months/<id>")]
 async fn section(web: &State<Arc<Web>>, signed_in: SignedIn, id: String) -> Result<Page, Failed> {
     let context = Arc::clone(&web.app.context);
-    let may_write = signed_in.0.user.role.may_write();
+    let role = signed_in.0.user.role;
     let month = web.app.store.read(move |tx| {
         let first = month::first_day(Some(&id), context.moment(tx).today());
         if month::id_of(first) != id {
             return Ok(None);
         }
-        Month::load(tx, &context, first).map(Some)
+        Month::load(tx, &context, first, role).map(Some)
     });
     let month = month.await.map_err(|error: StoreError| Failed::from(error))?;
-    Page::ok(&Section { month: month.ok_or(Failed::NOT_FOUND)?, may_write })
+    Page::ok(&Section { month: month.ok_or(Failed::NOT_FOUND)? })
 }

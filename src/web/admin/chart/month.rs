@@ -1,10 +1,12 @@
 //! A month of the tape chart: a row for each cabin, in it a cell for each free night and one for each run of
-//! nights with the same holder.
+//! nights with the same holder. Whoever has no part in bookings sees who is in by first name, and neither
+//! prices nor notes nor links.
 
 use super::super::words;
 use crate::app::AppContext;
 use crate::domain::cabin::{Cabin, Season};
 use crate::domain::channel::{Channel, KnownChannel};
+use crate::domain::guest::first_name;
 use crate::domain::ids::{BlockId, CabinId, FeedId, ReservationId};
 use crate::domain::money::Money;
 use crate::domain::policy::Moment;
@@ -12,6 +14,7 @@ use crate::domain::pricing;
 use crate::domain::reservation::Status;
 use crate::domain::settings::Settings;
 use crate::domain::stay::Stay;
+use crate::domain::user::{Permission, Role};
 use crate::store::cabins::Block;
 use crate::store::chart::{self, Bar, HeldNight};
 use crate::store::nights::Holder;
@@ -33,7 +36,7 @@ pub(super) struct Month {
 pub(super) struct Day {
     pub number: i8,
     /// "lun".
-    pub weekday: &'static str,
+    pub weekday: String,
     /// How the column looks: a weekend night, today, both or neither.
     pub look: &'static str,
     pub today: bool,
@@ -83,6 +86,8 @@ pub(super) struct Movable {
 
 /// Everything that a month is made of, read at once.
 struct Facts {
+    /// Bookings may be seen: names, prices, notes, and where each bar leads.
+    bookings: bool,
     moment: Moment,
     settings: Settings,
     nights: BTreeMap<(CabinId, Date), HeldNight>,
@@ -110,19 +115,25 @@ pub(super) fn id_of(day: Date) -> String {
 
 /// A month as it is written in an address, and its name.
 pub(super) fn named(first: Date) -> (String, String) {
-    (id_of(first), format!("{} {}", words::month(first.month()), first.year()))
+    (id_of(first), format!("{} {}", words::month(first), first.year()))
 }
 
 impl Month {
-    /// The month that begins on `first`.
-    pub(super) fn load(tx: &impl Read, context: &AppContext, first: Date) -> Result<Month, StoreError> {
+    /// The month that begins on `first`, as far as `role` may see it.
+    pub(super) fn load(
+        tx: &impl Read,
+        context: &AppContext,
+        first: Date,
+        role: Role,
+    ) -> Result<Month, StoreError> {
         let next = first.saturating_add(1.month());
-        let facts = Facts::load(tx, context, first, next)?;
+        let facts =
+            Facts { bookings: role.may(Permission::Bookings), ..Facts::load(tx, context, first, next)? };
         let days: Vec<Date> = first.series(1.day()).take_while(|day| *day < next).collect();
         let rows = cabins::list(tx)?.into_iter().map(|cabin| facts.row(cabin, &days)).collect();
         Ok(Month {
             id: id_of(first),
-            title: format!("{} {}", words::month(first.month()), first.year()),
+            title: format!("{} {}", words::month(first), first.year()),
             days: days.iter().map(|day| facts.head(*day)).collect(),
             rows,
         })
@@ -150,6 +161,7 @@ impl Facts {
             clashes.entry(clash.reservation_id).or_default().push((clash.day, clash.channel));
         }
         Ok(Facts {
+            bookings: false,
             moment: context.moment(tx),
             settings,
             nights,
@@ -184,7 +196,7 @@ impl Facts {
                 continue;
             }
             cells.push(match prices.get(at) {
-                Some(price) if cabin.active && *day >= self.moment.today() => {
+                Some(price) if self.bookings && cabin.active && *day >= self.moment.today() => {
                     let label = format!("{} {}: {}", words::weekday(*day), day.day(), self.money(*price));
                     Cell::Free(Free { cabin: cabin.id.0, day: *day, price: short(*price), label })
                 }
@@ -215,8 +227,8 @@ impl Facts {
         let seasons = self.seasons.get(&cabin.id).map_or(&[][..], Vec::as_slice);
         let (Some(first), Some(last)) = (days.first(), days.last()) else { return Vec::new() };
         let month = Stay::new(*first, last.saturating_add(1.day())).ok();
-        let quote = month.and_then(|m| pricing::quote(cabin, seasons, m, self.settings.pricing()).ok());
-        quote.map_or_else(Vec::new, |quote| quote.lines.into_iter().map(|line| line.amount).collect())
+        let nights = month.and_then(|m| pricing::nights(cabin, seasons, m, self.settings.weekend_nights));
+        nights.map_or_else(Vec::new, |lines| lines.into_iter().map(|line| line.amount).collect())
     }
 
     fn held(&self, first: &HeldNight, run: &[&HeldNight]) -> Held {
@@ -224,11 +236,15 @@ impl Facts {
         let end = first.day.saturating_add(i64::try_from(nights).unwrap_or(0).days());
         match first.holder {
             Holder::Reservation(id) => match self.stays.get(&id) {
-                Some(bar) => self.stay_bar(bar, nights, first.day, end),
+                Some(bar) if self.bookings => self.stay_bar(bar, nights, first.day, end),
+                Some(bar) => self.first_name_bar(bar, nights, first.day, end),
                 None => closed(nights, "x", "Ocupada"),
             },
             Holder::Block(id) => {
                 let block = self.blocks.get(&id);
+                if !self.bookings {
+                    return closed(nights, "closed", "Cerrada");
+                }
                 let reason = block.map(|block| block.reason.trim()).filter(|reason| !reason.is_empty());
                 let text = reason.map_or_else(|| "Cerrada".to_owned(), str::to_owned);
                 let when = block.map(|block| words::format(&self.moment).short_stay(block.stay));
@@ -244,6 +260,15 @@ impl Facts {
         }
     }
 
+    fn first_name_bar(&self, bar: &Bar, nights: usize, from: Date, to: Date) -> Held {
+        let f = words::format(&self.moment);
+        let text = first_name(&bar.guest).unwrap_or_else(|| "Sin nombre".to_owned());
+        let label = format!("{text}, {}, {}", f.short_stay(bar.stay), f.party(bar.party));
+        let hold = if bar.status == Status::PreReserved { " hold" } else { "" };
+        let look = format!("{}{}{hold}", bar.channel.look(), cut(bar.stay, from, to));
+        Held { nights, path: String::new(), look, text, label, movable: None }
+    }
+
     fn stay_bar(&self, bar: &Bar, nights: usize, from: Date, to: Date) -> Held {
         let f = words::format(&self.moment);
         let mut look = format!("{}{}", bar.channel.look(), cut(bar.stay, from, to));
@@ -251,7 +276,7 @@ impl Facts {
         let mut label = format!(
             "{guest}, {}, {}, {}, {}",
             f.short_stay(bar.stay),
-            f.people(bar.guests),
+            f.party(bar.party),
             bar.channel.label(),
             words::status(bar.status)
         );

@@ -1,5 +1,6 @@
 //! What a stay would cost on other days, with the button that moves it: what dropping a bar elsewhere asks.
 
+use super::super::form::PartyFields;
 use super::super::guard::SignedIn;
 use super::super::page::{Failed, Frame, Page, Seat, Tab};
 use super::super::words;
@@ -9,15 +10,17 @@ use crate::domain::ids::ReservationCode;
 use crate::domain::refusal::Refusal;
 use crate::domain::reservation::Reservation;
 use crate::domain::stay::Stay;
+use crate::domain::user::Permission;
 use crate::store::{Read, StoreError, cabins, guests, reservations};
 use crate::web::Web;
+use crate::web::gate::{self, Gated};
 use askama::Template;
 use jiff::civil::Date;
-use rocket::{Route, State, get, routes};
+use rocket::{State, get, routes};
 use std::sync::Arc;
 
-pub(super) fn routes() -> Vec<Route> {
-    routes![ask]
+pub(super) fn routes() -> Vec<Gated> {
+    gate::page(Permission::Bookings, routes![ask])
 }
 
 #[derive(Template)]
@@ -27,7 +30,7 @@ struct Shift {
     code: String,
     guest: String,
     cabin: String,
-    people: u16,
+    party: PartyFields,
     before: String,
     before_total: String,
     check_in: String,
@@ -75,7 +78,7 @@ fn load(
     let frame = Frame::load(tx, seat, Tab::Chart, "Cambiar las fechas")?;
     let offered = Stay::new(dates.0, dates.1).map_err(|_| Error::Refused(Refusal::BadDates));
     let offered = offered.and_then(|stay| {
-        let price = reserve::price_move(tx, context, found, stay, found.guests)?;
+        let price = reserve::price_move(tx, context, found, stay, found.party)?;
         Ok((stay, price))
     });
     let (offer, frame) = match offered {
@@ -100,7 +103,7 @@ fn load(
         code: found.code.to_string(),
         guest: guests::find(tx, found.guest_id)?.as_ref().map(words::guest_name).unwrap_or_default(),
         cabin: cabins::name(tx, found.cabin_id)?.unwrap_or_default(),
-        people: found.guests,
+        party: found.party.into(),
         before: f.stay(found.stay),
         before_total: f.money(found.quote.total),
         check_in: dates.0.to_string(),

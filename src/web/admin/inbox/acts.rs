@@ -8,14 +8,16 @@ use super::show::{self, Wanted};
 use crate::app::inbox::{self, Late, Reply};
 use crate::app::manage::{self, ManageError};
 use crate::domain::ids::ConversationId;
+use crate::domain::user::Permission;
 use crate::store::canned;
 use crate::web::Web;
+use crate::web::gate::{self, Gated};
 use rocket::response::Redirect;
-use rocket::{FromForm, Route, State, post, routes};
+use rocket::{FromForm, State, post, routes};
 use std::sync::Arc;
 
-pub(super) fn routes() -> Vec<Route> {
-    routes![reply, take_over, hand_back, seen]
+pub(super) fn routes() -> Vec<Gated> {
+    gate::page(Permission::Bookings, routes![reply, take_over, hand_back, seen])
 }
 
 /// Back to the conversation, or the page again with why not.

@@ -8,17 +8,19 @@ use super::acts::InboxResponse;
 use crate::app::inbox;
 use crate::app::manage::ManageError;
 use crate::domain::message::TEXT_CHARS_MAX;
+use crate::domain::user::Permission;
 use crate::store::StoreError;
 use crate::store::canned::{self, Canned};
 use crate::web::Web;
+use crate::web::gate::{self, Gated};
 use askama::Template;
-use rocket::{FromForm, Route, State, get, post, routes};
+use rocket::{FromForm, State, get, post, routes};
 use std::sync::Arc;
 
 const HERE: &str = "/admin/inbox/canned";
 
-pub(super) fn routes() -> Vec<Route> {
-    routes![show, add, change, remove]
+pub(super) fn routes() -> Vec<Gated> {
+    gate::page(Permission::Texts, routes![show, add, change, remove])
 }
 
 #[derive(Template)]

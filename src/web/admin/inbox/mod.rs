@@ -6,21 +6,23 @@ mod canned;
 mod list;
 mod show;
 
-use super::guard::SignedIn;
 use super::page::Failed;
 use crate::app::media;
 use crate::domain::ids::InboundId;
+use crate::domain::user::Permission;
 use crate::web::Web;
+use crate::web::gate::{self, Gated};
 use crate::web::media::File;
-use rocket::{Route, State, get, routes};
+use rocket::{State, get, routes};
 use std::sync::Arc;
 
-pub(super) fn routes() -> Vec<Route> {
-    [show::routes(), acts::routes(), canned::routes(), routes![file]].concat()
+pub(super) fn routes() -> Vec<Gated> {
+    let files = gate::page(Permission::Bookings, routes![file]);
+    [show::routes(), acts::routes(), canned::routes(), files].concat()
 }
 
 #[get("/media/<id>")]
-async fn file(web: &State<Arc<Web>>, _inside: SignedIn, id: i64) -> Result<File, Failed> {
+async fn file(web: &State<Arc<Web>>, id: i64) -> Result<File, Failed> {
     let id = InboundId(id);
     let kept = media::kept(&web.app, id).await?;
     kept.map(|kept| File::new(id, kept)).ok_or(Failed::NOT_FOUND)

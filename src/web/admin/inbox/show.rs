@@ -9,13 +9,15 @@ use crate::app::{AppContext, inbox};
 use crate::domain::ids::ConversationId;
 use crate::domain::message::TEXT_CHARS_MAX;
 use crate::domain::policy::Moment;
+use crate::domain::user::Permission;
 use crate::store::canned::{self, Canned};
 use crate::store::conversations::{self, Conversation, HeldBy};
 use crate::store::{Read, StoreError, conversation_list, guests};
 use crate::web::Web;
+use crate::web::gate::{self, Gated};
 use askama::Template;
 use jiff::{SignedDuration, Timestamp};
-use rocket::{Route, State, get, routes};
+use rocket::{State, get, routes};
 use std::sync::Arc;
 
 /// Messages of a page.
@@ -23,8 +25,8 @@ const LINES: u32 = 40;
 /// This long before its end the window is said to close soon.
 const SOON: SignedDuration = SignedDuration::from_hours(2);
 
-pub(super) fn routes() -> Vec<Route> {
-    routes![all, one]
+pub(super) fn routes() -> Vec<Gated> {
+    gate::page(Permission::Bookings, routes![all, one])
 }
 
 #[derive(Template)]

@@ -10,11 +10,13 @@ use super::words;
 use crate::app::AppContext;
 use crate::domain::cabin::{Cabin, Season};
 use crate::domain::ids::SeasonId;
+use crate::domain::user::Permission;
 use crate::store::{Read, StoreError, cabins, settings};
 use crate::web::Web;
+use crate::web::gate::{self, Gated};
 use askama::Template;
 use jiff::civil::{Date, date};
-use rocket::{FromForm, Route, State, get, routes};
+use rocket::{FromForm, State, get, routes};
 use season::SeasonForm;
 use std::sync::Arc;
 use trial::Trial;
@@ -33,8 +35,8 @@ const DAYS: [(&str, &str); 7] = [
     ("sun", "domingo"),
 ];
 
-pub(super) fn routes() -> Vec<Route> {
-    [routes![show], season::routes()].concat()
+pub(super) fn routes() -> Vec<Gated> {
+    [gate::page(Permission::PricesView, routes![show]), season::routes()].concat()
 }
 
 #[derive(FromForm, Clone, Default)]
@@ -48,6 +50,8 @@ struct Looking {
     arrive: Option<String>,
     leave: Option<String>,
     people: Option<u16>,
+    children: Option<String>,
+    pets: Option<u16>,
     said: Option<String>,
 }
 

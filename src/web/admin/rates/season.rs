@@ -10,17 +10,19 @@ use crate::app::manage::{self, ManageError};
 use crate::domain::cabin::Season;
 use crate::domain::ids::{CabinId, SeasonId};
 use crate::domain::money::{Currency, Money};
+use crate::domain::user::Permission;
 use crate::domain::week::Weekdays;
 use crate::store::cabins;
 use crate::web::Web;
+use crate::web::gate::{self, Gated};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use rocket::response::Redirect;
-use rocket::{FromForm, Responder, Route, State, post, routes};
+use rocket::{FromForm, Responder, State, post, routes};
 use std::sync::Arc;
 
-pub(super) fn routes() -> Vec<Route> {
-    routes![add, change, remove]
+pub(super) fn routes() -> Vec<Gated> {
+    gate::page(Permission::PricesChange, routes![add, change, remove])
 }
 
 #[derive(FromForm, Clone, Default)]

@@ -1,10 +1,12 @@
 //! What a stay would cost, with why, or why it would be refused: the answer that a guest would get.
 
+use super::super::form::{self, PartyFields};
 use super::super::words;
 use super::Looking;
 use super::year::named;
 use crate::app::{Error, quote};
 use crate::domain::cabin::Cabin;
+use crate::domain::party::Party;
 use crate::domain::policy::Moment;
 use crate::domain::refusal::Refusal;
 use crate::domain::settings::Settings;
@@ -18,12 +20,13 @@ const PEOPLE: u16 = 2;
 pub(super) struct Trial {
     pub arrive: String,
     pub leave: String,
-    pub people: u16,
+    pub party: PartyFields,
     pub refused: Option<String>,
     pub price: Option<Price>,
 }
 
 pub(super) struct Price {
+    /// Each night or charge, why, and how much.
     pub lines: Vec<(String, String, String)>,
     pub total: String,
     /// What is paid in advance.
@@ -41,10 +44,11 @@ impl Trial {
         looking: &Looking,
         moment: &Moment,
     ) -> Result<Trial, StoreError> {
+        let people = looking.people.unwrap_or(PEOPLE);
         let mut trial = Trial {
             arrive: looking.arrive.clone().unwrap_or_default(),
             leave: looking.leave.clone().unwrap_or_default(),
-            people: looking.people.unwrap_or(PEOPLE),
+            party: PartyFields::typed(people, looking.children.as_deref(), looking.pets),
             refused: None,
             price: None,
         };
@@ -53,14 +57,24 @@ impl Trial {
             trial.refused = Some(words::refusal(&Refusal::BadDates));
             return Ok(trial);
         };
-        match quote::of_cabin(tx, cabin, settings, stay, trial.people, moment, None) {
+        let party = match form::party(Some(people), looking.children.as_deref(), looking.pets) {
+            Ok(party) => party.unwrap_or(Party::of_adults(people)),
+            Err(why) => {
+                trial.refused = Some(words::party_refused(why));
+                return Ok(trial);
+            }
+        };
+        match quote::of_cabin(tx, cabin, settings, stay, party, moment, None) {
             Ok(Ok(quote)) => {
                 let f = words::format(moment);
                 let lines = quote.lines.iter().map(|line| {
-                    let season = line.season.as_deref().map_or("Precio de siempre".to_owned(), named);
-                    let weekend = if line.weekend { ", fin de semana" } else { "" };
-                    let day = words::day(line.date, moment.today());
-                    (day, format!("{season}{weekend}"), f.money(line.amount))
+                    let amount = f.money(line.amount);
+                    let Some(night) = &line.night else {
+                        return (line.label().to_owned(), String::new(), amount);
+                    };
+                    let season = night.season.as_deref().map_or("Precio de siempre".to_owned(), named);
+                    let weekend = if night.weekend { ", fin de semana" } else { "" };
+                    (words::day(night.date, moment.today()), format!("{season}{weekend}"), amount)
                 });
                 trial.price = Some(Price {
                     lines: lines.collect(),

@@ -72,26 +72,27 @@ fn load(
     palette: &Palette,
 ) -> Month {
     let next = first.saturating_add(1.month());
-    let quote = Stay::new(first, next).ok().and_then(|stay| pricing::quote(cabin, seasons, stay, rules).ok());
-    let lines = quote.map_or_else(Vec::new, |quote| quote.lines);
+    let month = Stay::new(first, next).ok();
+    let lines = month.and_then(|stay| pricing::nights(cabin, seasons, stay, rules.weekend_nights));
     let mut found: Vec<(usize, String)> = Vec::new();
     let blanks = usize::from(first.weekday().to_monday_zero_offset().unsigned_abs());
     let mut nights: Vec<Option<Night>> = (0..blanks).map(|_| None).collect();
-    for line in lines {
-        let colour = line.season.as_deref().and_then(|name| palette.colour(name));
-        let name = line.season.map(|name| named(&name)).unwrap_or_default();
+    for line in lines.unwrap_or_default() {
+        let Some(night) = line.night else { continue };
+        let colour = night.season.as_deref().and_then(|name| palette.colour(name));
+        let name = night.season.map(|name| named(&name)).unwrap_or_default();
         if let Some(colour) = colour.filter(|_| !found.iter().any(|(_, known)| *known == name)) {
             found.push((colour, name.clone()));
         }
         let season = if name.is_empty() { String::new() } else { format!(", {name}") };
         let price = words::money(line.amount.minor, line.amount.currency);
-        let label = format!("{}: {price}{season}", words::day(line.date, first));
+        let label = format!("{}: {price}{season}", words::day(night.date, first));
         nights.push(Some(Night {
-            day: line.date,
-            number: line.date.day(),
+            day: night.date,
+            number: night.date.day(),
             price: short(line.amount),
             colour,
-            past: line.date < moment.today(),
+            past: night.date < moment.today(),
             label,
         }));
     }
@@ -103,7 +104,7 @@ fn load(
         let rest = nights.split_off(7);
         weeks.push(std::mem::replace(&mut nights, rest));
     }
-    Month { title: format!("{} {}", words::month(first.month()), first.year()), weeks, seasons: found }
+    Month { title: format!("{} {}", words::month(first), first.year()), weeks, seasons: found }
 }
 
 /// What a season is called, also one without a name.

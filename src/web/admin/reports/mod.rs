@@ -9,16 +9,18 @@ use super::words;
 use crate::app::AppContext;
 use crate::domain::message_cost;
 use crate::domain::report::Report;
+use crate::domain::user::Permission;
 use crate::store::conversations::{self, Conversion};
 use crate::store::reservations::{self, Filter};
 use crate::store::{Read, StoreError, cabins, volume};
 use crate::web::Web;
+use crate::web::gate::{self, Gated};
 use askama::Template;
 use bars::Bars;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use rocket::http::ContentType;
-use rocket::{Route, State, get, routes};
+use rocket::{State, get, routes};
 use std::sync::Arc;
 use tables::Table;
 
@@ -29,8 +31,8 @@ const RESERVATIONS_MAX: u32 = 50_000;
 /// Years that can be chosen, before this one and after.
 const YEARS_BEFORE: i16 = 10;
 
-pub(super) fn routes() -> Vec<Route> {
-    routes![show, table]
+pub(super) fn routes() -> Vec<Gated> {
+    gate::page(Permission::Reports, routes![show, table])
 }
 
 /// Everything a report is made of.
@@ -95,7 +97,6 @@ async fn show(web: &State<Arc<Web>>, signed_in: SignedIn, year: Option<i16>) -> 
 #[get("/reports/<name>?<year>")]
 async fn table(
     web: &State<Arc<Web>>,
-    _inside: SignedIn,
     name: &str,
     year: Option<i16>,
 ) -> Result<(ContentType, String), Failed> {
@@ -144,7 +145,7 @@ fn load(tx: &impl Read, context: &AppContext, year: i16) -> Result<Facts, StoreE
 
 fn charts(facts: &Facts, money: impl Fn(i64) -> String) -> Vec<(&'static str, Bars)> {
     let months = &facts.report.months;
-    let short = |date: Date| words::month(date.month()).chars().take(3).collect::<String>();
+    let short = |date: Date| words::month(date).chars().take(3).collect::<String>();
     let occupancy: Vec<_> = months
         .iter()
         .map(|month| {

@@ -58,7 +58,7 @@ fn months(facts: &Facts, currency: Currency) -> Table {
         plain.push(format!("{:.4}", ratio(sum.basis_points())));
         plain.extend(money.map(units));
         ReportRow {
-            name: format!("{} {}", words::month(month.first.month()), month.first.year()),
+            name: format!("{} {}", words::month(month.first), month.first.year()),
             cells: vec![
                 sum.nights_sold.to_string(),
                 sum.nights_available.to_string(),
@@ -123,7 +123,7 @@ fn lead(facts: &Facts) -> Table {
 
 fn messages(facts: &Facts) -> Table {
     let rows = facts.messages.iter().map(|month| ReportRow {
-        name: format!("{} {}", words::month(month.first.month()), month.first.year()),
+        name: format!("{} {}", words::month(month.first), month.first.year()),
         cells: vec![month.sent.to_string(), words::money(signed(month.cost_cents), Currency::Usd)],
         plain: vec![month.sent.to_string(), units(signed(month.cost_cents))],
     });

@@ -7,13 +7,15 @@ use super::super::words;
 use crate::app::AppContext;
 use crate::domain::ids::CabinId;
 use crate::domain::reservation::{Reservation, Status};
+use crate::domain::user::Permission;
 use crate::store::reservations::{self, Filter};
 use crate::store::{Read, StoreError, cabins, guests, payments};
 use crate::web::Web;
 use crate::web::api::reservations::csv;
+use crate::web::gate::{self, Gated};
 use askama::Template;
 use rocket::http::ContentType;
-use rocket::{FromForm, Route, State, get, routes};
+use rocket::{FromForm, State, get, routes};
 use std::sync::Arc;
 use strum::VariantArray;
 
@@ -24,8 +26,8 @@ const WORDS_CHARS_MAX: usize = 80;
 /// Deepest page: whoever is there should rather search.
 const PAGES_MAX: u32 = 5000;
 
-pub(super) fn routes() -> Vec<Route> {
-    routes![list, table]
+pub(super) fn routes() -> Vec<Gated> {
+    gate::page(Permission::Bookings, routes![list, table])
 }
 
 /// What is looked for, as the form says it.
@@ -86,11 +88,7 @@ async fn list(web: &State<Arc<Web>>, signed_in: SignedIn, search: Search) -> Res
 
 /// The same as a table for a spreadsheet.
 #[get("/reservations.csv?<search..>")]
-async fn table(
-    web: &State<Arc<Web>>,
-    _inside: SignedIn,
-    search: Search,
-) -> Result<(ContentType, String), Failed> {
+async fn table(web: &State<Arc<Web>>, search: Search) -> Result<(ContentType, String), Failed> {
     let context = Arc::clone(&web.app.context);
     let table = web.app.store.read(move |tx| csv::rows(tx, search.filter(tx, &context))).await?;
     Ok((ContentType::CSV, table))
@@ -161,7 +159,7 @@ fn row(tx: &impl Read, context: &AppContext, found: &Reservation) -> Result<Rese
         guest: guests::find(tx, found.guest_id)?.as_ref().map(words::guest_name).unwrap_or_default(),
         cabin: cabins::name(tx, found.cabin_id)?.unwrap_or_default(),
         stay: f.stay(found.stay),
-        people: f.people(found.guests),
+        people: f.party(found.party),
         channel: found.channel.label(),
         status: found.status.code(),
         status_words: words::status(found.status),

@@ -11,9 +11,9 @@ use super::page::Failed;
 use crate::domain::ids::ReservationCode;
 use crate::domain::reservation::Reservation;
 use crate::store::{Read, reservations};
-use rocket::Route;
+use crate::web::gate::Gated;
 
-pub(super) fn routes() -> Vec<Route> {
+pub(super) fn routes() -> Vec<Gated> {
     [list::routes(), show::routes(), moves::routes(), new::routes(), voucher::routes()].concat()
 }
 

@@ -9,20 +9,30 @@ use super::show;
 use crate::app::desk::{self, Action};
 use crate::app::idempotency::IdempotencyKey;
 use crate::domain::ids::{AttentionId, PaymentId, ReservationCode};
+use crate::domain::party::Party;
 use crate::domain::payment::PaymentMethod;
 use crate::domain::refusal::Refusal;
 use crate::domain::reservation::Event;
+use crate::domain::user::Permission;
 use crate::web::Web;
+use crate::web::gate::{self, Gated};
 use rocket::response::Redirect;
-use rocket::{FromForm, Route, State, post, routes};
+use rocket::{FromForm, State, post, routes};
 use std::sync::Arc;
 
 /// A reason longer than this is a letter.
 const REASON_CHARS_MAX: usize = 500;
 const BAD_AMOUNT: &str = "El importe no se entiende. Escribilo así: 80.000";
 
-pub(super) fn routes() -> Vec<Route> {
-    routes![confirm, check_in, check_out, no_show, cancel, shift, receive, refund]
+pub(super) fn routes() -> Vec<Gated> {
+    [
+        gate::page(
+            Permission::Bookings,
+            routes![confirm, check_in, check_out, no_show, cancel, shift, receive],
+        ),
+        gate::page(Permission::Refunds, routes![refund]),
+    ]
+    .concat()
 }
 
 /// Back to where the button was, or the page again with why not.
@@ -48,6 +58,8 @@ struct Shift {
     check_in: String,
     check_out: String,
     guests: u16,
+    children: Option<String>,
+    pets: Option<u16>,
     back: Option<String>,
 }
 
@@ -104,8 +116,14 @@ async fn cancel(web: &State<Arc<Web>>, code: &str, post: Post<Cancel>) -> Result
 async fn shift(web: &State<Arc<Web>>, code: &str, post: Post<Shift>) -> Result<MoveResponse, Failed> {
     let wanted = post.form;
     let stay = form::stay(Some(&wanted.check_in), Some(&wanted.check_out));
-    let action = stay.map(|stay| Action::Move { stay, people: wanted.guests });
-    let action = action.ok_or_else(|| words::refusal(&Refusal::BadDates));
+    let party = form::party(Some(wanted.guests), wanted.children.as_deref(), wanted.pets);
+    let action = match (stay, party) {
+        (Some(stay), Ok(party)) => {
+            Ok(Action::Move { stay, party: party.unwrap_or(Party::of_adults(wanted.guests)) })
+        }
+        (Some(_), Err(why)) => Err(words::party_refused(why)),
+        (None, _) => Err(words::refusal(&Refusal::BadDates)),
+    };
     let asked = Asked {
         code,
         by: &post.by,

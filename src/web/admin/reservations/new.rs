@@ -2,7 +2,7 @@
 //! on one screen; each step is a plain page too.
 
 use super::super::flash::Flash;
-use super::super::form;
+use super::super::form::{self, PartyFields};
 use super::super::guard::{Post, SignedIn};
 use super::super::page::{Failed, Frame, Page, Seat, Tab, done};
 use super::super::words;
@@ -12,18 +12,21 @@ use crate::app::{AppContext, desk, quote};
 use crate::domain::channel::KnownChannel;
 use crate::domain::guest::{GUEST_NAME_MAX, clean_name};
 use crate::domain::ids::CabinId;
+use crate::domain::party::{Party, PartyRefused};
 use crate::domain::phone::Phone;
 use crate::domain::refusal::Refusal;
 use crate::domain::stay::Stay;
+use crate::domain::user::Permission;
 use crate::domain::user::parse_email;
 use crate::store::Read;
 use crate::store::guests::Identity;
 use crate::web::Web;
+use crate::web::gate::{self, Gated};
 use askama::Template;
 use jiff::ToSpan;
 use rocket::http::Status;
 use rocket::response::Redirect;
-use rocket::{FromForm, Route, State, get, post, routes};
+use rocket::{FromForm, State, get, post, routes};
 use std::sync::Arc;
 
 /// Where a booking made by a person comes from.
@@ -37,8 +40,8 @@ const CHANNELS: [KnownChannel; 5] = [
 /// How many people are meant when nothing is said.
 const PEOPLE: u16 = 2;
 
-pub(super) fn routes() -> Vec<Route> {
-    routes![show, make]
+pub(super) fn routes() -> Vec<Gated> {
+    gate::page(Permission::Bookings, routes![show, make])
 }
 
 /// The form as it was filled in.
@@ -47,6 +50,8 @@ struct Form {
     check_in: Option<String>,
     check_out: Option<String>,
     guests: Option<u16>,
+    children: Option<String>,
+    pets: Option<u16>,
     cabin: Option<i64>,
     name: Option<String>,
     phone: Option<String>,
@@ -55,13 +60,20 @@ struct Form {
     confirm: Option<bool>,
 }
 
+impl Form {
+    fn party(&self) -> Result<Party, PartyRefused> {
+        let told = form::party(self.guests, self.children.as_deref(), self.pets)?;
+        Ok(told.unwrap_or(Party::of_adults(PEOPLE)))
+    }
+}
+
 #[derive(Template)]
 #[template(path = "new_reservation.html", config = "assets/askama.toml")]
 struct New {
     frame: Frame,
     check_in: String,
     check_out: String,
-    guests: u16,
+    party: PartyFields,
     today: String,
     offers: Vec<Offer>,
     nothing: Option<String>,
@@ -131,11 +143,13 @@ fn load(tx: &impl Read, context: &AppContext, frame: Frame, filled: Form) -> Res
     let check_out = form::day(filled.check_out.as_deref())
         .filter(|out| *out > check_in)
         .unwrap_or_else(|| check_in.saturating_add(2.days()));
-    let guests = filled.guests.unwrap_or(PEOPLE);
-    let (offers, nothing) = match Stay::new(check_in, check_out) {
-        Ok(stay) => (quote::all(tx, context, stay, guests)?, None),
-        Err(_) => (Vec::new(), Some(words::refusal(&Refusal::BadDates))),
+    let (offers, nothing) = match (Stay::new(check_in, check_out), filled.party()) {
+        (Ok(stay), Ok(party)) => (quote::all(tx, context, stay, party)?, None),
+        (Ok(_), Err(why)) => (Vec::new(), Some(words::party_refused(why))),
+        (Err(_), _) => (Vec::new(), Some(words::refusal(&Refusal::BadDates))),
     };
+    let people = filled.guests.unwrap_or(PEOPLE);
+    let party = PartyFields::typed(people, filled.children.as_deref(), filled.pets);
     let wanted = filled.cabin;
     let first = offers.iter().find(|offer| offer.outcome.is_ok()).map(|offer| offer.cabin.id.0);
     let chosen = wanted.or(first);
@@ -156,7 +170,7 @@ fn load(tx: &impl Read, context: &AppContext, frame: Frame, filled: Form) -> Res
         frame,
         check_in: check_in.to_string(),
         check_out: check_out.to_string(),
-        guests,
+        party,
         today: today.to_string(),
         offers: offers.collect(),
         nothing,
@@ -204,7 +218,7 @@ fn request(filled: &Form) -> Result<HoldRequest, String> {
     Ok(HoldRequest {
         cabin_id,
         stay,
-        guests: filled.guests.unwrap_or(PEOPLE),
+        party: filled.party().map_err(words::party_refused)?,
         who: Who::Named(Identity { phone, bsuid: None, name, email }),
         channel: channel(filled).into(),
         total_said: None,

@@ -1,5 +1,6 @@
 //! One booking with all there is to know and to do about it.
 
+use super::super::form::PartyFields;
 use super::super::guard::SignedIn;
 use super::super::page::{Failed, Frame, Page, Seat, Tab};
 use super::super::{labels, words};
@@ -9,16 +10,18 @@ use crate::app::{AppContext, reserve};
 use crate::domain::amount;
 use crate::domain::pricing::QuoteLine;
 use crate::domain::reservation::{Reservation, Status};
+use crate::domain::user::Permission;
 use crate::store::payments::{self, Payment};
 use crate::store::{Read, audit, cabins, conversation_list, guests, pre_check_in};
 use crate::web::Web;
+use crate::web::gate::{self, Gated};
 use askama::Template;
 use rocket::http::Status as Http;
-use rocket::{Route, State, get, routes};
+use rocket::{State, get, routes};
 use std::sync::Arc;
 
-pub(super) fn routes() -> Vec<Route> {
-    routes![show]
+pub(super) fn routes() -> Vec<Gated> {
+    gate::page(Permission::Bookings, routes![show])
 }
 
 #[derive(Template)]
@@ -57,11 +60,12 @@ struct Show {
     on_cancelling: String,
     check_in: String,
     check_out: String,
-    guests: u16,
+    party: PartyFields,
 }
 
+/// An amount of the price and why.
 struct Line {
-    night: String,
+    what: String,
     why: String,
     amount: String,
 }
@@ -158,7 +162,7 @@ fn load(
         conversation: conversation.map(|conversation| conversation.0),
         cabin: cabins::name(tx, reservation.cabin_id)?.unwrap_or_default(),
         stay: f.stay(reservation.stay),
-        people: f.people(reservation.guests),
+        people: f.party(reservation.party),
         channel: reservation.channel.label(),
         made: words::when(reservation.created_at, &moment),
         reason: reservation.cancel_reason.clone(),
@@ -183,20 +187,24 @@ fn load(
         },
         check_in: reservation.stay.check_in().to_string(),
         check_out: reservation.stay.check_out().to_string(),
-        guests: reservation.guests,
+        party: reservation.party.into(),
     })
 }
 
 impl Line {
     fn new(line: &QuoteLine, moment: &crate::domain::policy::Moment) -> Line {
-        let why = match (&line.season, line.weekend) {
+        let f = words::format(moment);
+        let amount = f.money(line.amount);
+        let Some(night) = &line.night else {
+            return Line { what: line.label().to_owned(), why: String::new(), amount };
+        };
+        let why = match (&night.season, night.weekend) {
             (Some(season), true) => format!("{season}, fin de semana"),
             (Some(season), false) => season.clone(),
             (None, true) => "fin de semana".into(),
             (None, false) => "precio de base".into(),
         };
-        let f = words::format(moment);
-        Line { night: f.day(line.date), why, amount: f.money(line.amount) }
+        Line { what: f.day(night.date), why, amount }
     }
 }
 

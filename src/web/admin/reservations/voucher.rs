@@ -1,20 +1,21 @@
 //! A booking on paper, with a code that opens the guest's own page.
 
-use super::super::guard::SignedIn;
 use super::super::page::{Failed, Page};
 use super::super::words;
 use super::find;
 use crate::app::AppContext;
 use crate::domain::reservation::Reservation;
+use crate::domain::user::Permission;
 use crate::store::{Read, cabins, guests, payments, settings};
 use crate::web::assets::{self, Files};
+use crate::web::gate::{self, Gated};
 use crate::web::{Web, qr};
 use askama::Template;
-use rocket::{Route, State, get, routes};
+use rocket::{State, get, routes};
 use std::sync::Arc;
 
-pub(super) fn routes() -> Vec<Route> {
-    routes![show]
+pub(super) fn routes() -> Vec<Gated> {
+    gate::page(Permission::Bookings, routes![show])
 }
 
 #[derive(Template)]
@@ -40,7 +41,7 @@ struct Voucher {
 }
 
 #[get("/reservations/<code>/voucher")]
-async fn show(web: &State<Arc<Web>>, _inside: SignedIn, code: &str) -> Result<Page, Failed> {
+async fn show(web: &State<Arc<Web>>, code: &str) -> Result<Page, Failed> {
     let (context, code) = (Arc::clone(&web.app.context), code.to_owned());
     let voucher = web.app.store.read(move |tx| load(tx, &context, &find(tx, &code)?)).await?;
     Page::ok(&voucher)
@@ -73,7 +74,7 @@ fn load(tx: &impl Read, context: &AppContext, reservation: &Reservation) -> Resu
             f.hour(settings.check_out_time)
         ),
         nights: f.nights(reservation.stay.nights()),
-        people: f.people(reservation.guests),
+        people: f.party(reservation.party),
         total: f.money(reservation.quote.total),
         paid: words::money(paid, currency),
         due: words::money((reservation.quote.total.minor - paid).max(0), currency),

@@ -3,42 +3,11 @@
 use super::refused;
 use crate::app::manage;
 use crate::domain::money::Percent;
-use crate::domain::own_words::OwnText;
 use crate::domain::settings::{Cancellation, Settings};
 use crate::domain::week::Weekdays;
 use crate::web::admin::form::{self, Wrong};
 use jiff::civil::Time;
 use rocket::FromForm;
-use std::collections::BTreeMap;
-
-/// What guests ask, by the code under which an answer is kept.
-pub(super) const TOPICS: [(&str, &str); 16] = [
-    ("pets", "Mascotas"),
-    ("wifi", "Wifi"),
-    ("parking", "Estacionamiento"),
-    ("pool", "Pileta"),
-    ("grill", "Parrilla"),
-    ("linen", "Ropa blanca"),
-    ("breakfast", "Desayuno"),
-    ("heating", "Calefacción"),
-    ("location", "Dónde queda"),
-    ("check_in_time", "Hora de llegada"),
-    ("check_out_time", "Hora de salida"),
-    ("amenities", "Comodidades"),
-    ("capacity", "Cuántos entran"),
-    ("cancellation_policy", "Cancelación"),
-    ("deposit", "Seña"),
-    ("photos", "Fotos"),
-];
-
-/// The owner's words in our messages: under which name, and when a guest reads them.
-pub(super) const TEXTS: [(OwnText, &str, &str); 5] = [
-    (OwnText::Welcome, "Bienvenida", "La primera vez que alguien escribe."),
-    (OwnText::Confirmed, "Con la confirmación", "Cuando entra la seña."),
-    (OwnText::Arrival, "Cómo llegar", "El día antes de llegar y el día que llegan."),
-    (OwnText::CheckIn, "Cómo entrar", "El día que llegan: llaves, portón, clave del wifi."),
-    (OwnText::Thanks, "Despedida", "El día después de la estadía."),
-];
 
 /// The days of the week by their codes.
 pub(super) const DAYS: [(&str, &str); 7] = [
@@ -75,8 +44,6 @@ pub(super) struct Filled {
     pub(super) bank_cbu: String,
     pub(super) bank_holder: String,
     pub(super) owner_phone: String,
-    pub(super) answers: BTreeMap<String, String>,
-    pub(super) texts: BTreeMap<String, String>,
 }
 
 impl Filled {
@@ -105,8 +72,6 @@ impl Filled {
             bank_cbu: settings.bank_cbu.clone(),
             bank_holder: settings.bank_holder.clone(),
             owner_phone: settings.owner_phone.clone(),
-            answers: settings.answers.clone(),
-            texts: settings.texts.clone(),
         }
     }
 
@@ -115,31 +80,10 @@ impl Filled {
         self.weekend_nights.iter().any(|night| night == code)
     }
 
-    /// The answer typed for a topic.
-    pub(super) fn answer(&self, topic: &str) -> &str {
-        self.answers.get(topic).map_or("", String::as_str)
-    }
-
-    /// The name of one of several texts, as a refusal gives it.
-    pub(super) fn key(&self, many: &str, one: &str) -> String {
-        format!("{many}.{one}")
-    }
-
-    /// What may stand in braces in a message.
-    pub(super) fn placeholders(&self, text: &OwnText) -> String {
-        refused::known(text.placeholders())
-    }
-
-    /// The words typed for a message.
-    pub(super) fn text(&self, name: &str) -> &str {
-        self.texts.get(name).map_or("", String::as_str)
-    }
-
-    /// The settings that were typed, with every field that can't be read noted. What the form does not show
-    /// has its default.
-    pub(super) fn read(&self) -> Result<Settings, Wrong> {
+    /// The settings that were typed over those that are in force, with every field that can't be read noted.
+    pub(super) fn read(&self, known: &Settings) -> Result<Settings, Wrong> {
         let mut wrong = Wrong::default();
-        let usual = Settings::default();
+        let usual = known.clone();
         let hours = (
             wrong.take("check_in_time", hour(&self.check_in_time)).unwrap_or(usual.check_in_time),
             wrong.take("check_out_time", hour(&self.check_out_time)).unwrap_or(usual.check_out_time),
@@ -171,8 +115,6 @@ impl Filled {
             bank_cbu: self.bank_cbu.chars().filter(|letter| !letter.is_whitespace()).collect(),
             bank_holder: self.bank_holder.clone(),
             owner_phone: self.owner_phone.clone(),
-            answers: self.answers.clone(),
-            texts: self.texts.clone(),
             ..usual
         };
         settings.tidy();

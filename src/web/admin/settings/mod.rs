@@ -1,8 +1,10 @@
-//! What the owner decides about stays, money and words, on one page with one button to save.
+//! What the owner decides about stays and money, on one page with one button to save; the words that guests
+//! read are a page of their own, which helpers may change too.
 
 mod filled;
 mod preview;
 mod refused;
+mod texts;
 
 use self::filled::Filled;
 use self::preview::Message;
@@ -13,14 +15,16 @@ use super::page::{Failed, Frame, Page, PageOrRedirect, Seat, Tab, done};
 use super::words;
 use crate::app::manage::{self, ManageError};
 use crate::domain::settings::Settings;
+use crate::domain::user::Permission;
 use crate::store::{StoreError, settings};
 use crate::web::Web;
+use crate::web::gate::{self, Gated};
 use askama::Template;
-use rocket::{Route, State, get, post, routes};
+use rocket::{State, get, post, routes};
 use std::sync::Arc;
 
-pub(super) fn routes() -> Vec<Route> {
-    routes![show, save, look]
+pub(super) fn routes() -> Vec<Gated> {
+    [gate::page(Permission::Administration, routes![show, save, look]), texts::routes()].concat()
 }
 
 #[derive(Template)]
@@ -44,57 +48,62 @@ async fn show(web: &State<Arc<Web>>, signed_in: SignedIn, said: Option<&str>) ->
 
 #[post("/settings", data = "<post>")]
 async fn save(web: &State<Arc<Web>>, post: Post<Filled>) -> Result<PageOrRedirect, Failed> {
-    let (actor, filled) = (post.by.actor(), post.form);
-    let read = match filled.read() {
-        Ok(read) => read,
-        Err(wrong) => return again(web, &post.by, filled, wrong, LOOK_BELOW.into()).await,
+    let filled = post.form;
+    let (known, _) = web.app.store.read(|tx| settings::load(tx)).await?;
+    let saved = match filled.read(&known) {
+        Ok(read) => save_as(web, &post.by, filled.version, move |known| *known = read).await?,
+        Err(wrong) => Err((wrong, LOOK_BELOW.into())),
     };
-    let version = filled.version;
+    match saved {
+        Ok(()) => Ok(PageOrRedirect::away(done("/admin/settings", Flash::Saved))),
+        Err((wrong, why)) => {
+            let page = load(web, Seat::of(web, &post.by, None), Some(filled), wrong).await?;
+            let page = SettingsPage { frame: page.frame.clone().refusing(why), ..page };
+            Ok(PageOrRedirect::Page(Page::refused(&page)?))
+        }
+    }
+}
+
+/// Saves a change of the settings that were shown at `version`; why not, by field and in a sentence, where they
+/// can't be saved.
+async fn save_as(
+    web: &Web,
+    by: &SignedIn,
+    version: i64,
+    change: impl FnOnce(&mut Settings) + Send + 'static,
+) -> Result<Result<(), (Wrong, String)>, Failed> {
+    let actor = by.actor();
     let saved = web.app.store.write(move |tx| {
         let change = |known: &mut Settings| {
-            *known = Settings { holds_per_guest: known.holds_per_guest, ..read };
+            change(known);
             Ok(())
         };
         manage::change_settings(tx, Some(version), change, &actor)
     });
-    match saved.await {
-        Ok(_) => Ok(PageOrRedirect::away(done("/admin/settings", Flash::Saved))),
-        Err(ManageError::Settings(problems)) => {
-            let mut wrong = Wrong::default();
-            for problem in &problems {
-                wrong.note(problem.field.clone(), refused::sentence(problem));
-            }
-            again(web, &post.by, filled, wrong, LOOK_BELOW.into()).await
+    let refused = match saved.await {
+        Ok(_) => return Ok(Ok(())),
+        Err(refused) => refused,
+    };
+    Ok(Err(match refused {
+        ManageError::Settings(problems) => (refused::beside(&problems), LOOK_BELOW.into()),
+        ManageError::Stale => {
+            let why = "Otra persona guardó cambios mientras escribías. Abrí esta página de nuevo en otra pestaña, fijate cómo quedó y volvé a hacer los tuyos.";
+            (Wrong::default(), why.into())
         }
-        Err(ManageError::Stale) => {
-            let why = "Otra persona guardó cambios mientras escribías. Abrí Ajustes de nuevo en otra pestaña, fijate cómo quedó y volvé a hacer los tuyos.";
-            again(web, &post.by, filled, Wrong::default(), why.into()).await
-        }
-        Err(error) => match words::manage_error(&error) {
-            Some(why) => again(web, &post.by, filled, Wrong::default(), why).await,
-            None => Err(error.into()),
+        other => match words::manage_error(&other) {
+            Some(why) => (Wrong::default(), why),
+            None => return Err(other.into()),
         },
-    }
+    }))
 }
 
 /// Shows what was typed as a guest would read it; nothing is saved.
 #[post("/settings/preview", data = "<post>")]
 async fn look(web: &State<Arc<Web>>, post: Post<Filled>) -> Result<PageOrRedirect, Failed> {
     let seat = Seat::of(web, &post.by, None);
-    let wrong = post.form.read().err().unwrap_or_default();
+    let (known, _) = web.app.store.read(|tx| settings::load(tx)).await?;
+    let wrong = post.form.read(&known).err().unwrap_or_default();
     Ok(PageOrRedirect::Page(Page::ok(&load(web, seat, Some(post.form), wrong).await?)?))
-}
-
-async fn again(
-    web: &Web,
-    signed_in: &SignedIn,
-    filled: Filled,
-    wrong: Wrong,
-    why: String,
-) -> Result<PageOrRedirect, Failed> {
-    let page = load(web, Seat::of(web, signed_in, None), Some(filled), wrong).await?;
-    let page = SettingsPage { frame: page.frame.clone().refusing(why), ..page };
-    Ok(PageOrRedirect::Page(Page::refused(&page)?))
 }
 
 /// The page with what was typed, or with what is in force.
@@ -102,7 +111,7 @@ async fn load(web: &Web, seat: Seat, typed: Option<Filled>, wrong: Wrong) -> Res
     let context = Arc::clone(&web.app.context);
     let page = web.app.store.read(move |tx| {
         let (saved, version) = settings::load(tx)?;
-        let shown = typed.as_ref().and_then(|typed| typed.read().ok()).unwrap_or_else(|| saved.clone());
+        let shown = typed.as_ref().and_then(|typed| typed.read(&saved).ok()).unwrap_or_else(|| saved.clone());
         let unsaved = typed.is_some();
         Ok::<_, StoreError>(SettingsPage {
             frame: Frame::load(tx, &seat, Tab::More, "Ajustes")?,

@@ -1,12 +1,13 @@
 //! What settings mean: a cancellation in numbers, and messages as a guest reads them.
 
+use crate::dialogue::i18n::OWNER_LANGUAGE;
 use crate::dialogue::replies;
 use crate::dialogue::{Arrival, Booking, BookingSay, FaqSay, Say, Talk};
 use crate::domain::guest::first_name;
 use crate::domain::ids::{CODE_LENGTH, CabinId, ReservationCode, ReservationId};
-use crate::domain::language::Language;
 use crate::domain::money::{Currency, Money, Percent};
 use crate::domain::own_words::OwnText;
+use crate::domain::party::Party;
 use crate::domain::policy::Moment;
 use crate::domain::reservation::Status;
 use crate::domain::settings::Settings;
@@ -58,7 +59,7 @@ pub(super) fn consequence(settings: &Settings, currency: Currency) -> Vec<String
 /// The messages in which the owner's words stand, for an invented guest.
 pub(super) fn messages(settings: &Settings, moment: &Moment, currency: Currency) -> Vec<Message> {
     let render = |title, say: Say| {
-        let rendered = replies::render(&[say], Language::Es, moment);
+        let rendered = replies::render(&[say], OWNER_LANGUAGE, moment);
         let bodies: Vec<String> = rendered.into_iter().map(|part| part.body).collect();
         Message { title, body: bodies.join("\n\n") }
     };
@@ -105,7 +106,7 @@ fn example(settings: &Settings, moment: &Moment, currency: Currency) -> Option<B
         cabin_id: CabinId(0),
         cabin: "La Calandria".into(),
         stay: Stay::new(from, from.checked_add(2.days()).ok()?).ok()?,
-        guests: 2,
+        party: Party::of_adults(2),
         status: Status::Confirmed,
         total,
         deposit,

@@ -4,17 +4,27 @@ use super::super::invalid;
 use crate::domain::invalid::Invalid;
 use crate::domain::own_words::{Placeholder, TextProblem};
 use crate::domain::settings::{SettingProblem, SettingRefused};
+use crate::web::admin::form::Wrong;
+
+/// The sentences for refused settings, each beside its field.
+pub(super) fn beside(problems: &[SettingRefused]) -> Wrong {
+    let mut wrong = Wrong::default();
+    for problem in problems {
+        wrong.note(problem.field.clone(), sentence(problem));
+    }
+    wrong
+}
 
 /// The sentence for a refused setting.
 pub(super) fn sentence(refused: &SettingRefused) -> String {
     match &refused.problem {
-        SettingProblem::Value(problem) => beside(problem),
+        SettingProblem::Value(problem) => alone(problem),
         SettingProblem::Text(problem) => text(problem),
     }
 }
 
 /// The sentence alone, which begins in upper case.
-fn beside(problem: &Invalid) -> String {
+fn alone(problem: &Invalid) -> String {
     let sentence = invalid::sentence(problem);
     let mut letters = sentence.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())

@@ -1,7 +1,7 @@
 //! A reservation is made: its nights are held until the deposit is in or its time is over.
 
 use super::super::query;
-use super::super::wire::Day;
+use super::super::wire::{Day, PartyForm, party_refused};
 use super::ReservationView;
 use crate::app::reserve::{self, Held, HoldRequest, ReconcileFirst, Who};
 use crate::app::{Error, counts, idempotency, pay};
@@ -14,7 +14,7 @@ use crate::domain::user::parse_email;
 use crate::store::cabins;
 use crate::store::guests::Identity;
 use crate::web::Web;
-use crate::web::auth::Writer;
+use crate::web::auth::Caller;
 use crate::web::body::Body;
 use crate::web::http_response::HttpResponse;
 use crate::web::idempotency_key::{self, KeyHeader};
@@ -37,7 +37,10 @@ pub struct NewReservation {
     check_in: Day,
     /// Day of departure.
     check_out: Day,
-    guests: u16,
+    /// How many people; without `party` that many adults.
+    guests: Option<u16>,
+    /// Who comes; instead of `guests`, or beside them.
+    party: Option<PartyForm>,
     guest: NewGuest,
     /// Where it came from; `api` when not given. Lower-case letters, digits, `_` and `-`.
     channel: Option<String>,
@@ -68,11 +71,11 @@ pub struct NewGuest {
 #[post("/reservations", data = "<body>")]
 pub async fn create(
     web: &State<Arc<Web>>,
-    writer: Writer,
+    caller: Caller,
     key: KeyHeader,
     body: Body<NewReservation>,
 ) -> HttpResponse {
-    let idempotency_key = key.of(&writer, &body.digest);
+    let idempotency_key = key.of(&caller, &body.digest);
     idempotency_key::answer_once(web, idempotency_key, move |web, turn| async move {
         let request = request(body.value)?;
         let turn = turn.as_deref();
@@ -157,10 +160,12 @@ fn request(new: NewReservation) -> Result<HoldRequest, Problem> {
     if channel.is_empty() || channel.len() > CHANNEL_CHARS_MAX || !channel.chars().all(plain) {
         return Err(Problem::invalid("channel", "must be 1 to 32 of a-z, 0-9, _ and -"));
     }
+    let told = new.party.unwrap_or_default().told(new.guests).party().map_err(party_refused)?;
+    let party = told.ok_or_else(|| Problem::invalid("guests", "is missing, and so is party"))?;
     Ok(HoldRequest {
         cabin_id: CabinId(new.cabin_id),
         stay,
-        guests: new.guests,
+        party,
         who: Who::Named(identity(new.guest)?),
         channel: Channel::read(&channel),
         total_said: None,

@@ -1,14 +1,14 @@
 //! What happens to a reservation: confirmed, called off, moved, begun, ended, given back.
 
 use super::super::query;
-use super::super::wire::Day;
+use super::super::wire::{Day, PartyForm, party_refused};
 use super::{ReservationView, find};
 use crate::app::{Error, idempotency, pay, reserve};
 use crate::domain::money::Money;
 use crate::domain::payment::PaymentMethod;
 use crate::domain::reservation::Event;
 use crate::web::Web;
-use crate::web::auth::Writer;
+use crate::web::auth::Caller;
 use crate::web::body::{Body, MaybeBody};
 use crate::web::http_response::HttpResponse;
 use crate::web::idempotency_key::{self, KeyHeader};
@@ -52,8 +52,10 @@ pub struct MoveTo {
     check_in: Day,
     /// Day of departure.
     check_out: Day,
-    /// How many people; as many as before when not given.
+    /// How many people. Without `party`: the same people when it is as many as before, else that many adults.
     guests: Option<u16>,
+    /// Who comes; the same people as before when neither is given.
+    party: Option<PartyForm>,
 }
 
 /// What is given back.
@@ -84,12 +86,12 @@ pub struct Received {
 #[post("/reservations/<id>/confirm", data = "<body>")]
 pub async fn confirm(
     web: &State<Arc<Web>>,
-    writer: Writer,
+    caller: Caller,
     id: &str,
     key: KeyHeader,
     body: MaybeBody<Nothing>,
 ) -> HttpResponse {
-    advance(web, writer, id.to_owned(), key, body, Event::Confirm).await
+    advance(web, caller, id.to_owned(), key, body, Event::Confirm).await
 }
 
 /// The guest arrives.
@@ -104,12 +106,12 @@ pub async fn confirm(
 #[post("/reservations/<id>/check_in", data = "<body>")]
 pub async fn check_in(
     web: &State<Arc<Web>>,
-    writer: Writer,
+    caller: Caller,
     id: &str,
     key: KeyHeader,
     body: MaybeBody<Nothing>,
 ) -> HttpResponse {
-    advance(web, writer, id.to_owned(), key, body, Event::CheckIn).await
+    advance(web, caller, id.to_owned(), key, body, Event::CheckIn).await
 }
 
 /// The guest leaves.
@@ -124,12 +126,12 @@ pub async fn check_in(
 #[post("/reservations/<id>/check_out", data = "<body>")]
 pub async fn check_out(
     web: &State<Arc<Web>>,
-    writer: Writer,
+    caller: Caller,
     id: &str,
     key: KeyHeader,
     body: MaybeBody<Nothing>,
 ) -> HttpResponse {
-    advance(web, writer, id.to_owned(), key, body, Event::CheckOut).await
+    advance(web, caller, id.to_owned(), key, body, Event::CheckOut).await
 }
 
 /// The guest did not come.
@@ -144,12 +146,12 @@ pub async fn check_out(
 #[post("/reservations/<id>/no_show", data = "<body>")]
 pub async fn no_show(
     web: &State<Arc<Web>>,
-    writer: Writer,
+    caller: Caller,
     id: &str,
     key: KeyHeader,
     body: MaybeBody<Nothing>,
 ) -> HttpResponse {
-    advance(web, writer, id.to_owned(), key, body, Event::NoShow).await
+    advance(web, caller, id.to_owned(), key, body, Event::NoShow).await
 }
 
 /// Call it off; what the policy gives back is given back.
@@ -164,13 +166,13 @@ pub async fn no_show(
 #[post("/reservations/<id>/cancel", data = "<body>")]
 pub async fn cancel(
     web: &State<Arc<Web>>,
-    writer: Writer,
+    caller: Caller,
     id: &str,
     key: KeyHeader,
     body: MaybeBody<Cancel>,
 ) -> HttpResponse {
     let (actor, idempotency_key, reason) =
-        (writer.actor(), key.of(&writer, &body.0.digest), body.0.value.reason);
+        (caller.actor(), key.of(&caller, &body.0.digest), body.0.value.reason);
     let id = id.to_owned();
     idempotency_key::answer_once(web, idempotency_key, move |web, turn| async move {
         if reason.chars().count() > REASON_CHARS_MAX {
@@ -206,23 +208,29 @@ pub async fn cancel(
 #[post("/reservations/<id>/move", data = "<body>")]
 pub async fn move_to(
     web: &State<Arc<Web>>,
-    writer: Writer,
+    caller: Caller,
     id: &str,
     key: KeyHeader,
     body: Body<MoveTo>,
 ) -> HttpResponse {
-    let (idempotency_key, to) = (key.of(&writer, &body.digest), body.value);
-    let actor = writer.actor();
+    let (idempotency_key, to) = (key.of(&caller, &body.digest), body.value);
+    let actor = caller.actor();
     let id = id.to_owned();
     idempotency_key::answer_once(web, idempotency_key, move |web, turn| async move {
         let stay = query::stay(to.check_in.0, to.check_out.0)?;
+        let told = to.party.unwrap_or_default().told(to.guests);
+        let counted = told.only_counted();
+        let told = told.party().map_err(party_refused)?;
         let action = idempotency::decide(
             &web.app,
             turn.as_deref(),
             move |tx, context| {
                 let found = find(tx, &id)?;
-                let people = to.guests.unwrap_or(found.guests);
-                reserve::move_stay(tx, context, found.id, stay, people, &actor)
+                let party = match counted {
+                    Some(people) => found.party.counting(people),
+                    None => told.unwrap_or(found.party),
+                };
+                reserve::move_stay(tx, context, found.id, stay, party, &actor)
             },
             |tx, _, reservation| Ok(HttpResponse::ok(&ReservationView::load(tx, reservation)?).into()),
         );
@@ -243,13 +251,13 @@ pub async fn move_to(
 #[post("/reservations/<id>/refund", data = "<body>")]
 pub async fn refund(
     web: &State<Arc<Web>>,
-    writer: Writer,
+    caller: Caller,
     id: &str,
     key: KeyHeader,
     body: MaybeBody<Refund>,
 ) -> HttpResponse {
     let (actor, idempotency_key, wanted) =
-        (writer.actor(), key.of(&writer, &body.0.digest), body.0.value.amount_cents);
+        (caller.actor(), key.of(&caller, &body.0.digest), body.0.value.amount_cents);
     let id = id.to_owned();
     idempotency_key::answer_once(web, idempotency_key, move |web, turn| async move {
         if wanted.is_some_and(|amount| amount <= 0) {
@@ -282,12 +290,12 @@ pub async fn refund(
 #[post("/reservations/<id>/payments", data = "<body>")]
 pub async fn receive(
     web: &State<Arc<Web>>,
-    writer: Writer,
+    caller: Caller,
     id: &str,
     key: KeyHeader,
     body: Body<Received>,
 ) -> HttpResponse {
-    let (actor, idempotency_key, got) = (writer.actor(), key.of(&writer, &body.digest), body.value);
+    let (actor, idempotency_key, got) = (caller.actor(), key.of(&caller, &body.digest), body.value);
     let id = id.to_owned();
     idempotency_key::answer_once(web, idempotency_key, move |web, turn| async move {
         if got.amount_cents <= 0 {
@@ -314,13 +322,13 @@ pub async fn receive(
 
 async fn advance(
     web: &Arc<Web>,
-    writer: Writer,
+    caller: Caller,
     id: String,
     key: KeyHeader,
     body: MaybeBody<Nothing>,
     event: Event,
 ) -> HttpResponse {
-    let (actor, idempotency_key) = (writer.actor(), key.of(&writer, &body.0.digest));
+    let (actor, idempotency_key) = (caller.actor(), key.of(&caller, &body.0.digest));
     idempotency_key::answer_once(web, idempotency_key, move |web, turn| async move {
         let action = idempotency::decide(
             &web.app,

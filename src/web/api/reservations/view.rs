@@ -1,7 +1,7 @@
 //! A reservation as the API shows it.
 
 use super::super::availability::LineView;
-use super::super::wire::{Day, Instant};
+use super::super::wire::{Day, Instant, PartyView};
 use crate::domain::guest::Guest;
 use crate::domain::money::Money;
 use crate::domain::payment::Balance;
@@ -27,7 +27,9 @@ pub struct ReservationView {
     /// Day of departure.
     pub check_out: Day,
     pub nights: u16,
+    /// How many people, children among them.
     pub guests: u16,
+    pub party: PartyView,
     pub guest: GuestView,
     pub channel: String,
     /// Until when a hold waits for its deposit.
@@ -46,7 +48,7 @@ pub struct ReservationView {
     pub balance: Balance,
     /// Where the deposit is paid online, while it can be.
     pub payment_url: Option<String>,
-    /// Each night's price.
+    /// What the price is made of, the nights first.
     pub lines: Vec<LineView>,
     /// Why it was called off.
     pub cancel_reason: Option<String>,
@@ -118,7 +120,8 @@ impl ReservationView {
             check_in: Day(reservation.stay.check_in()),
             check_out: Day(reservation.stay.check_out()),
             nights: reservation.stay.nights(),
-            guests: reservation.guests,
+            guests: reservation.party.people(),
+            party: reservation.party.into(),
             guest,
             channel: reservation.channel.to_string(),
             expires_at: reservation

@@ -1,0 +1,378 @@
+### What a guest reads, in the Spanish of the Río de la Plata: voseo, warm, short.
+###
+### The format is Project Fluent (https://projectfluent.org). Messages and their arguments have the same names in
+### every language; `src/dialogue/i18n` declares them, and its test compares.
+
+## Dates, hours and money
+
+weekday_short = { $weekday ->
+    [mon] lun
+    [tue] mar
+    [wed] mié
+    [thu] jue
+    [fri] vie
+    [sat] sáb
+   *[sun] dom
+}
+weekday_long = { $weekday ->
+    [mon] lunes
+    [tue] martes
+    [wed] miércoles
+    [thu] jueves
+    [fri] viernes
+    [sat] sábado
+   *[sun] domingo
+}
+month_long = { $month ->
+    [jan] enero
+    [feb] febrero
+    [mar] marzo
+    [apr] abril
+    [may] mayo
+    [jun] junio
+    [jul] julio
+    [aug] agosto
+    [sep] septiembre
+    [oct] octubre
+    [nov] noviembre
+   *[dec] diciembre
+}
+month_part = { $part ->
+    [start] principios
+    [middle] mediados
+   *[end] fines
+} de { month_long }
+day = { weekday_short } { $dd }/{ $mm }/{ $yyyy }
+short_day = { weekday_short } { $d }/{ $m }
+weekday_and_day = { weekday_short } { $d }
+day_and_month = { $d }/{ $m }
+stay = { $from } → { $to } ({ nights })
+nights = { $nights ->
+    [one] { $nights } noche
+   *[other] { $nights } noches
+}
+people = { $people ->
+    [one] { $people } persona
+   *[other] { $people } personas
+}
+adults = { $adults ->
+    [one] { $adults } adulto
+   *[other] { $adults } adultos
+}
+children = { $children ->
+    [one] { $children } menor
+   *[other] { $children } menores
+}
+pets = { $pets ->
+    [one] { $pets } mascota
+   *[other] { $pets } mascotas
+}
+under_one = menos de 1
+days = { $days ->
+    [one] { $days } día
+   *[other] { $days } días
+}
+hours = { $hours ->
+    [one] { $hours } hora
+   *[other] { $hours } horas
+}
+minutes = { $minutes ->
+    [one] { $minutes } minuto
+   *[other] { $minutes } minutos
+}
+time = { $hour }:{ $mm }
+today = hoy
+tomorrow = mañana
+moment = { $day } { $hour ->
+    [1] a la
+   *[other] a las
+} { $time }
+list = { $first } y { $last }
+thousands_separator = .
+decimal_separator = ,
+currency_sign = { $currency ->
+    [ARS] $
+    [USD] US$
+    [BRL] R$
+    [UYU] $U
+   *[CLP] CLP
+}
+language_in_spanish = castellano
+
+## The talk
+
+hello = ¡Hola!
+hello_name = ¡Hola, { $name }!
+thanks_for_writing = Gracias por escribirnos.
+thanks_for_writing_to = Gracias por escribir a { $property }.
+how_can_i_help = ¿Para qué fechas querés venir y cuántos son? Si tenés alguna duda del lugar, preguntame nomás.
+not_understood = Perdón, no te entendí bien. Te puedo decir si hay lugar y cuánto sale, reservarte, o contarte del lugar. ¿Me lo decís de otra forma?
+still_not_understood = Sigo sin entenderte, disculpame. ¿Preferís que te conteste una persona?
+button_see_dates = Ver fechas y precios
+button_person = Hablar con alguien
+button_yes_person = Sí, una persona
+wrong_number = ¡No hay problema! Que tengas un lindo día.
+handed_over = Ya le avisé a una persona para que te conteste por acá, apenas pueda.
+already_handed_over = Ya está avisado: te van a contestar por acá apenas puedan.
+asked_owner = Eso no lo sé con seguridad. Ya lo pregunté y te contestan por acá.
+welcome = ¡De nada! Cualquier cosa, escribime.
+opted_out = Listo, no te escribo más. Si algún día querés volver a hablar, mandame un mensaje.
+unheard = Perdón, no pude escuchar bien el audio. ¿Me lo escribís?
+too_long = El audio es muy largo para mí. ¿Me lo mandás más corto, o me lo escribís?
+voice_off = Por ahora no puedo escuchar audios. ¿Me lo escribís?
+heard = Escuché: «{ $text }». ¿Está bien?
+button_heard_right = Sí, está bien
+button_no = No
+please_write = Dale, entonces escribímelo, por favor.
+cannot_see = Ese tipo de mensaje no lo puedo ver. ¿Me lo escribís?
+picture = ¡Gracias por la foto! ¿En qué te ayudo?
+place = Recibí la ubicación, gracias. ¿En qué te ayudo?
+stale_button = Ese botón ya no sirve, pasó un tiempo. Decime de nuevo qué necesitás.
+late_answer = Recién ahora me llega tu mensaje, perdón la demora. Te cuento cómo está hoy:
+calm = Entiendo que estés molesto, y lo lamento. Le aviso a una persona para que te ayude.
+see_options = Ver opciones
+
+## A stay: dates, people, prices
+
+ask_dates = ¿Para qué fechas querés venir y cuántos son?
+ask_dates_for = Perfecto, para { $people }. ¿Qué día llegan y qué día se van?
+ask_days = ¿Qué días de { $period } pensabas? Decime qué día llegan, qué día se van y cuántos son.
+ask_days_for = Perfecto, para { $people }. ¿Qué días de { $period } pensabas? Decime qué día llegan y qué día se van.
+ask_departure = Llegando el { $arrival }, ¿hasta qué día se quedan, o cuántas noches?
+ask_arrival = Saliendo el { $departure }, ¿qué día llegarían?
+ask_guests = { $stay }. ¿Cuántas personas son?
+which_stay = ¿Cuál de estas fechas decís?
+which_arrival = ¿Qué día llegarían?
+which_guests = ¿Cuántos serían al final? Así te paso el precio justo.
+bad_dates = Esas fechas no me cierran. ¿Me decís qué día llegan y qué día se van?
+free = Hay lugar: { $stay }.
+price_of_one = { $cabin } para { $people }: { $total } en total.
+price_of_two = En una sola no entran, pero sí en dos:
+price_in_all = Total: { $total }.
+deposit_books = Con { $deposit } de seña queda reservada y el resto se paga al llegar.
+button_book = Reservar
+button_other_dates = Otra fecha
+cabins_free = Para { $people }, { $stay }, tengo:
+which_do_you_like = ¿Cuál te gusta?
+up_to = hasta { $people }
+nothing_free = Para { $people }, { $stay }, no me queda lugar.
+try_other_dates = ¿Probamos con otra fecha?
+nearest = Lo más cercano que tengo:
+button_waitlist = Avisame si hay
+could_be = Podría ser:
+too_many_people = Para { $people } no tengo lugar: entran hasta { $most } en total.
+cabin_for = { $cabin } para { $people }
+book_aloud = Te repito para no equivocarnos: { $stay }, { $cabins }, total { $total }. ¿Lo reservo?
+still_open = ¿Seguimos con { $stay }, { $cabins }, por { $total }?
+button_yes_book = Sí, reservar
+which_cabin = ¿Cuál querés reservar para { $stay }?
+price_changed = Ojo, el precio cambió desde que te lo pasé. Hoy es así:
+just_taken = Uy, justo la acaban de reservar. Mirá lo que queda:
+declined = Dale, no hay problema. Si querés ver otra fecha, decime.
+undecided = Dale, te espero. Por ahora no reservé nada, y alguien la podría tomar antes. Cuando te decidas, decime que sí; y si querés cambiar algo, contame.
+undecided_early = Dale, te espero. Cuando lo tengas decidido, escribime y seguimos.
+waitlisted = Listo: si se libera algo para { $stay }, te escribo.
+waitlist_news = ¡Buenas noticias, se liberó lugar!
+
+## Why not
+
+refused_bad_dates = Esas fechas no me cierran: la salida tiene que ser después de la llegada.
+refused_past_date = Esa fecha ya pasó.
+refused_over_capacity = Ahí entran hasta { $capacity }.
+refused_no_guests = ¿Cuántas personas son?
+refused_min_nights = Para esas fechas el mínimo es de { $min }.
+refused_too_long = Se puede reservar hasta { $max } seguidas.
+refused_arrival_day = En esas fechas se entra solamente { $allowed }.
+refused_lead_time = Con tan poco tiempo no llegamos: lo más pronto es el { $earliest }.
+refused_too_far_ahead = Todavía no abrimos esas fechas: por ahora se reserva hasta el { $latest }.
+refused_nights_taken = Esas noches ya están ocupadas.
+refused_cabin_unavailable = Esa cabaña no está disponible.
+refused_price_overflow = No pude calcular el precio. Ya avisé para que te lo pasen.
+refused_not_now = Eso ya no se puede hacer con esta reserva.
+refused_hold_expired = La reserva se venció antes. La puedo volver a buscar.
+refused_too_many_holds = Ya tenés { $max } reservas esperando la seña. Paguemos alguna primero, o cancelá una.
+refused_nothing_to_refund = No hay nada para devolver.
+
+## A booking
+
+held = ¡Dale! Te guardo { $cabins }, { $stay }, hasta { $until }.
+held_total = Total { $total }, seña { $deposit }.
+link_follows = { $cabins ->
+    [one] Ahora te mando el link para pagar la seña.
+   *[other] Ahora te mando los links, uno por cabaña, para pagar la seña.
+}
+or_transfer = Si preferís transferencia: { $bank }
+transfer_deposit = La seña se transfiere a: { $bank }
+send_receipt = Cuando la hagas, mandame el comprobante por acá.
+owner_says_how_to_pay_deposit = Enseguida te dicen cómo pagar la seña.
+hold_ending = Te guardo { $cabin } hasta { $until }. Si todavía la querés, falta la seña de { $deposit }.
+button_pay_deposit = Pagar la seña
+expired = Se venció la reserva de { $cabin }, { $stay }, porque no llegó la seña. Si todavía la querés, la vuelvo a buscar.
+expired_with_money = Se venció la reserva de { $cabin }, { $stay }. Recibimos { $paid }: una persona te escribe para devolverte la plata o seguir con la reserva.
+button_look_again = Buscar de nuevo
+confirmed = ¡Listo, reserva confirmada! 🎉
+cancelled = Cancelé tu reserva { $code }: { $cabin }, { $stay }.
+refund_on_its_way = Te devolvemos { $refund }; puede tardar unos días en verse.
+nothing_to_refund = No quedó nada por devolver.
+moved = Listo, quedó cambiada:
+no_booking = Con este número no encuentro ninguna reserva. ¿La hiciste con otro?
+ask_cancel = ¿Seguro querés cancelar { $cabin }, { $stay }?
+cancel_loses_nothing = No hay nada pago, así que no se pierde nada.
+cancel_loses_deposit = Por la fecha, la seña no se devuelve.
+cancel_refunds_all = Estás en tiempo de arrepentirte: te devolvemos todo, { $refund }.
+cancel_refunds = Se te devuelven { $refund }.
+button_yes_cancel = Sí, cancelar
+button_no_keep = No, dejarla
+kept = Perfecto, la reserva sigue como estaba.
+which_booking = { $purpose ->
+    [cancel] ¿Cuál querés cancelar?
+    [change] ¿Cuál querés cambiar?
+   *[pay] ¿Cuál querés pagar?
+}
+ask_new_dates = Hoy tenés { $cabin }: { $stay }, { $people }. ¿Para qué fechas, o para cuántas personas, la cambio?
+ask_move = La cambiaría así: { $cabin }, { $stay }, { $people }. { $price } ¿La cambio?
+total_stays = El total sigue siendo { $total }.
+total_changes = El total pasa de { $before } a { $after }.
+button_yes_change = Sí, cambiarla
+cannot_move = No la puedo cambiar así. { $why } Tu reserva sigue como estaba.
+withdrawing = Anoté tu pedido de arrepentimiento, con la fecha y la hora de hoy. Te contestamos dentro de las 24 horas.
+withdrawing_from = Anoté tu pedido de arrepentimiento de la reserva { $code }, con la fecha y la hora de hoy. Te contestamos dentro de las 24 horas.
+arrival_reminder = ¡Ya falta poco! Te esperamos el { $arrival } en { $cabin }.
+check_in_today = ¡Hoy es el día! { $cabin } te espera desde las { $from }.
+thanks_for_staying = ¡Gracias por haber estado con nosotros!
+thanks_for_staying_at = ¡Gracias por haber estado en { $property }!
+come_back = ¡Ojalá vuelvas pronto!
+code_is = Código: { $code }
+deposit_missing = Falta la seña de { $deposit }; te la guardo hasta { $until }.
+paid_so_far = Total { $total }, pagado { $paid }, quedan { $due } al llegar.
+all_paid = Total { $total }, está todo pago.
+due_on_arrival = Quedan { $due } para pagar al llegar.
+arrival_hours = Entrada desde las { $from }, salida hasta las { $until }.
+address = Dirección: { $address }
+calendar_file = estadia
+calendar_caption = 📅 Para tu calendario: tocá el archivo y se agenda.
+calendar_title = Estadía en { $place }
+calendar_text = Reserva { $code }, { $people }. Si cambia algo, escribinos por WhatsApp.
+
+## Money
+
+pay_here = Acá podés pagar { $amount } de { $cabin } con Mercado Pago. Apenas entre el pago te confirmo.
+button_pay = Pagar ahora
+link_coming = Ahí te mando el link para pagar.
+several_links = Son { $count } cabañas y cada una se seña con su link ({ $total } en total):
+several_links_confirm = Apenas entre cada pago te confirmo esa cabaña.
+link_unavailable = El link de pago no me está funcionando. Ya avisé y te dicen cómo pagar.
+link_unavailable_transfer = El link de pago no me está funcionando. Podés transferir a: { $bank }
+then_send_receipt = Después mandame el comprobante.
+transfer_for = Para { $cabin }, transferí { $amount } a: { $bank }
+payment_pending = Mercado Pago está revisando tu pago. Mientras tanto te guardo el lugar y te aviso.
+payment_rejected = El pago no pasó. Podés probar de nuevo con el mismo link o con otro medio de pago.
+button_try_again = Probar de nuevo
+other_amount = Recibimos { $received }, pero no es lo que pedía la seña de { $cabin }, { $deposit }. Una persona lo mira y te escribe.
+settled = ¡Recibimos el resto! Tu estadía en { $cabin }, { $stay }, está paga.
+owner_confirms = ¡Recibimos tu pago, gracias! { $cabin }, { $stay }, queda guardada para vos: el dueño la confirma en un rato y te aviso por acá.
+paid_too_late = Tu pago llegó cuando { $cabin }, { $stay }, ya estaba ocupada. Perdón: una persona te escribe para devolverte la plata o buscarte otra fecha.
+receipt_received = ¡Gracias! Recibí el comprobante de { $cabin }. Apenas lo vean te confirmo.
+transfer_seen = Vimos tu transferencia de { $amount } para { $cabin }.
+transfer_not_found = Todavía no vemos la transferencia de { $cabin }. ¿Me mandás de nuevo el comprobante?
+balance_reminder = Te recuerdo que al llegar a { $cabin } quedan { $due } por pagar.
+pay_ahead = Si querés adelantarlo, podés transferir a: { $bank }
+refunded = Te devolvimos { $amount } de la reserva { $code }. Puede tardar unos días en verse en tu cuenta.
+not_seen_yet = Todavía no me figura el pago de { $cabin }. Si ya pagaste, apenas entre te aviso.
+button_send_link = Mandame el link
+how_one_pays = Para reservar se paga una seña del { $percent } % { $ways ->
+    [both] con Mercado Pago o por transferencia
+    [online] con Mercado Pago
+    [transfer] por transferencia
+   *[neither] como te quede cómodo, lo arreglamos por acá
+}, y el resto al llegar.
+nothing_due = Por ahora no hay nada para pagar de { $cabin }. ¡Está todo en orden!
+owner_says_how_to_pay = Ya avisé para que te digan cómo pagar.
+bank_alias = alias { $alias }
+bank_cbu = CBU { $cbu }
+bank_holder = a nombre de { $holder }
+
+## The place and its rules
+
+check_in_from = Se puede entrar desde las { $from }.
+check_out_until = Se sale hasta las { $until }.
+deposit_rule = Para reservar se paga una seña del { $percent } %. Te guardo el lugar { $time } mientras la pagás, y el resto es al llegar.
+cancellation_rule = Si cancelás hasta { $days } días antes de llegar, se devuelve el { $refund } % de lo pagado; { $late ->
+    [0] después no hay devolución
+   *[other] después, el { $late } %
+}. Además, hasta 10 días después de reservar y al menos 24 horas antes de llegar, te podés arrepentir sin costo.
+we_are_here = Estamos acá:
+
+## The pages of guests
+
+page_your_stay = Tu reserva
+page_cabin = Cabaña
+page_thanks = ¡Gracias!
+page_paid_next = Apenas Mercado Pago nos avise, te confirmamos la reserva por WhatsApp. Ya podés cerrar esta página.
+page_under_way = Tu pago está en camino
+page_under_way_next = Mercado Pago lo está revisando. Te guardamos el lugar y te avisamos por WhatsApp.
+page_not_paid = El pago no pasó
+page_not_paid_next = No se cobró nada. Podés probar de nuevo con el mismo link, o escribirnos por WhatsApp.
+page_arrival = Llegada
+page_departure = Salida
+page_hour_from = desde las
+page_until_hour = hasta las
+page_people = Personas
+page_children = Edades de los menores
+page_children_how = Si vienen, por ejemplo: 3, 9. Contalos también entre las personas.
+page_pets = Mascotas
+page_count_children = Contá a los menores también entre las personas.
+page_ages_wrong = No entendimos las edades: van de 0 a 17, separadas por comas.
+page_too_many_pets = Son muchas mascotas: escribinos por WhatsApp y lo vemos.
+page_total = Total
+page_deposit = Seña
+page_paid = Pagado
+page_left = Saldo
+page_pay = Pagar la seña
+page_pay_before = Te guardamos el lugar hasta
+page_by_transfer = También podés transferir a
+page_where_is = Cómo llegar
+page_map = Ver en el mapa
+page_calendar = Agregar a mi calendario
+page_rules = Reglas de la casa
+page_cancelling = Si cancelás
+page_before_coming = Antes de venir
+page_tell_us = Contanos quiénes vienen y cuándo llegan: así entrás sin trámites.
+page_arrival_time = ¿A qué hora llegan, más o menos?
+page_who_comes = Quiénes vienen (nombre y documento, uno por renglón)
+page_plate = Patente del auto
+page_anything = ¿Algo más que tengamos que saber?
+page_save = Guardar
+page_saved = ¡Gracias! Ya lo anotamos.
+page_privacy = Usamos estos datos sólo para tu estadía; podés pedir que los borremos.
+page_book_title = Reservar
+page_see_prices = Ver disponibilidad
+page_nothing_free = No hay lugar para esas fechas. Probá con otras.
+page_choose = Elegí tu cabaña
+page_your_data = Tus datos
+page_name = Nombre y apellido
+page_phone = WhatsApp (con código de país)
+page_email = Correo (opcional)
+page_hold = Reservar
+page_then = Te guardamos el lugar y en el próximo paso pagás la seña.
+page_missing_name = Falta tu nombre.
+page_bad_phone = Ese teléfono no se entiende. Escribilo así: +54 9 294 412 3456
+page_bad_email = Ese correo no se entiende.
+page_try_again = Cambió algo mientras lo mirabas. Fijate y probá otra vez.
+page_regret = Botón de arrepentimiento
+page_regret_how = Si reservaste a distancia podés arrepentirte sin costo dentro de los 10 días, hasta 24 horas antes de la llegada. Dejanos tus datos y te damos un número de trámite.
+page_booking_code = Código de la reserva
+page_contact = Teléfono o correo con que reservaste
+page_send = Pedir el arrepentimiento
+page_your_number = Tu número de trámite es
+page_regret_next = Guardalo. Te contestamos dentro de las 24 horas.
+page_missing_contact = Falta tu nombre o cómo encontrarte.
+page_status = { $status ->
+    [pre_reserved] Espera la seña
+    [confirmed] Confirmada
+    [checked_in] ¡Disfrutá tu estadía!
+    [checked_out] ¡Gracias por venir!
+    [cancelled] Cancelada
+    [expired] Venció sin seña
+   *[no_show] Cerrada
+}

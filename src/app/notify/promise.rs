@@ -1,0 +1,153 @@
+//! What a guest's message asks of a person: the attention item and the message to the owner, written in
+//! the transaction that writes the guest's sentence. "Ya le avisé a una persona" is never said but from here.
+//!
+//! The owner hears of a cause once while its item is open.
+
+use super::{booking, owner};
+use crate::app::reserve::load;
+use crate::app::{AppContext, Error};
+use crate::dialogue::{HandOver, Notice};
+use crate::domain::attention::{Asked, AttentionItem, AttentionKind, HandedOver, Receipt, Withdrawal};
+use crate::domain::guest::Guest;
+use crate::domain::ids::{ConversationId, InboundId, ReservationId};
+use crate::domain::message;
+use crate::domain::reservation::Reservation;
+use crate::store::{WriteTx, attention, conversations, guests};
+
+/// Longest words of a guest in a message to the owner: the rest of it has to fit into a template too.
+const WORDS_CHARS_MAX: usize = 300;
+
+/// A guest's message that a person has to look at.
+pub struct Asking<'a> {
+    pub conversation: ConversationId,
+    pub guest: &'a Guest,
+    pub inbound: InboundId,
+    pub words: &'a str,
+}
+
+impl Asking<'_> {
+    /// A person must answer this guest.
+    pub fn person(&self, tx: &mut WriteTx<'_>, context: &AppContext, why: HandOver) -> Result<(), Error> {
+        person(tx, context, (self.conversation, self.guest), why, self.words)
+    }
+
+    /// This message broke every try of ours to answer it.
+    pub fn unanswered(&self, tx: &mut WriteTx<'_>, context: &AppContext) -> Result<(), Error> {
+        let subject = self.inbound.to_string();
+        let new = attention::New {
+            conversation_id: Some(self.conversation),
+            ..attention::New::of(AttentionItem::UnansweredMessage, &subject)
+        };
+        let why = HandOver::Unanswered;
+        raise(
+            tx,
+            context,
+            &new,
+            &Notice::WantsPerson { guest: called(self.guest), why, words: cut(self.words) },
+        )
+    }
+
+    /// A question that only the owner can answer. The same one again is the same attention item.
+    pub fn question(&self, tx: &mut WriteTx<'_>, context: &AppContext, question: &str) -> Result<(), Error> {
+        let asked = AttentionItem::UnansweredQuestion(Asked { question: question.to_owned() });
+        if attention::is_open_with(tx, &asked, self.conversation)? {
+            return Ok(());
+        }
+        let subject = self.inbound.to_string();
+        let new = attention::New {
+            conversation_id: Some(self.conversation),
+            ..attention::New::of(asked, &subject)
+        };
+        raise(tx, context, &new, &Notice::Question { guest: called(self.guest), words: cut(self.words) })
+    }
+
+    /// A receipt for a booking. Each picture is listed; the owner hears of the first.
+    pub fn receipt(
+        &self,
+        tx: &mut WriteTx<'_>,
+        context: &AppContext,
+        id: ReservationId,
+    ) -> Result<(), Error> {
+        let told = attention::is_open_for(tx, AttentionKind::TransferReceipt, id)?;
+        let receipt = AttentionItem::TransferReceipt(Receipt { inbound_id: self.inbound });
+        let subject = self.inbound.to_string();
+        let new = attention::New {
+            reservation_id: Some(id),
+            conversation_id: Some(self.conversation),
+            ..attention::New::of(receipt, &subject)
+        };
+        if told {
+            return Ok(attention::raise(tx, &new).map(drop)?);
+        }
+        let booking = booking(tx, &load(tx, id)?)?;
+        let due = booking.due_next();
+        raise(tx, context, &new, &Notice::Receipt { booking, guest: called(self.guest), due })
+    }
+
+    /// The guest uses the right to withdraw from a booking, or from one that is not clear.
+    pub fn withdrawal(
+        &self,
+        tx: &mut WriteTx<'_>,
+        context: &AppContext,
+        id: Option<ReservationId>,
+    ) -> Result<(), Error> {
+        let subject = id.map_or(self.conversation.to_string(), |id| id.to_string());
+        let code = id.map(|id| load(tx, id)).transpose()?.map(|reservation| reservation.code.to_string());
+        let new = attention::New {
+            reservation_id: id,
+            conversation_id: Some(self.conversation),
+            ..attention::New::of(AttentionItem::Withdrawal(Withdrawal::default()), &subject)
+        };
+        raise(tx, context, &new, &Notice::Withdrawal { guest: called(self.guest), code })
+    }
+}
+
+/// A guest with a booking has no way to pay: a person must tell them one.
+pub fn no_way_to_pay(
+    tx: &mut WriteTx<'_>,
+    context: &AppContext,
+    reservation: &Reservation,
+) -> Result<(), Error> {
+    let guest = guests::find(tx, reservation.guest_id)?.ok_or(Error::NotFound)?;
+    let conversation = conversations::of_guest(tx, guest.id)?.id;
+    person(tx, context, (conversation, &guest), HandOver::NoWayToPay, "")
+}
+
+fn person(
+    tx: &mut WriteTx<'_>,
+    context: &AppContext,
+    (conversation, guest): (ConversationId, &Guest),
+    why: HandOver,
+    words: &str,
+) -> Result<(), Error> {
+    let subject = conversation.to_string();
+    let wanted = AttentionItem::WantsAPerson(HandedOver { why: why.code().to_owned() });
+    let new = attention::New { conversation_id: Some(conversation), ..attention::New::of(wanted, &subject) };
+    raise(tx, context, &new, &Notice::WantsPerson { guest: called(guest), why, words: cut(words) })
+}
+
+/// Lists an attention item and, unless it is listed already, tells the owner.
+fn raise(
+    tx: &mut WriteTx<'_>,
+    context: &AppContext,
+    new: &attention::New<'_>,
+    notice: &Notice,
+) -> Result<(), Error> {
+    if attention::raise(tx, new)? { owner(tx, context, notice) } else { Ok(()) }
+}
+
+/// A guest's words in one line, not longer than a message to the owner bears.
+fn cut(words: &str) -> String {
+    message::cut(&words.split_whitespace().collect::<Vec<_>>().join(" "), WORDS_CHARS_MAX)
+}
+
+/// How the owner knows a guest: by name, else by number.
+pub fn called(guest: &Guest) -> String {
+    if guest.name.is_empty() { with_number(guest) } else { guest.name.clone() }
+}
+
+/// The name with the number, for guests of the same name.
+pub fn with_number(guest: &Guest) -> String {
+    let number = guest.phone.as_ref().map(|phone| format!("+{}", phone.digits())).unwrap_or_default();
+    format!("{} {number}", guest.name).trim().to_owned()
+}

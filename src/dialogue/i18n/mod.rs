@@ -1,0 +1,25 @@
+//! Internationalization (i18n): the words of every sentence lie in catalogues of Project Fluent, one a language, in
+//! `assets/words`; which sentence is said is decided in `replies`, once for all languages.
+//!
+//! A sentence is a line of a catalogue and a line of `guest_messages`, `page_messages` or `owner_messages`, which make
+//! a function of it: a name that is mistyped, an argument that is forgotten and a sentence that nobody says do not
+//! compile. A test compares what is declared with what each catalogue holds.
+
+mod argument;
+mod catalogue;
+mod format;
+mod guest_messages;
+mod message;
+mod owner_messages;
+mod page_messages;
+
+#[cfg(test)]
+mod catalogue_tests;
+
+pub use catalogue::Locale;
+pub use format::{Format, grouped};
+
+pub(super) use argument::{Standing, Ways};
+pub(super) use format::{Minutes, Nights, People};
+pub(super) use owner_messages::OWNER;
+pub use owner_messages::{OWNER_LANGUAGE, OWNER_LOCALE};

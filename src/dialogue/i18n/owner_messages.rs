@@ -1,0 +1,147 @@
+//! What the owner reads on WhatsApp, in Spanish alone.
+
+use super::argument::Standing;
+use super::catalogue::Locale;
+use super::format::Nights;
+use super::message::messages;
+use crate::dialogue::effect::HandOver;
+use crate::dialogue::notice::PaymentProblem;
+use crate::domain::attention::AttentionKind;
+use crate::domain::ids::ReservationCode;
+use crate::domain::language::Language;
+use crate::domain::money::Money;
+use crate::domain::party::Party;
+use crate::domain::refund::Ground;
+use crate::domain::stay::Stay;
+use jiff::civil::Date;
+
+pub const OWNER_LANGUAGE: Language = Language::Es;
+
+/// How owners are written to.
+pub const OWNER_LOCALE: Locale = Locale { language: OWNER_LANGUAGE };
+
+/// Who speaks to the owner.
+pub(in crate::dialogue) const OWNER: OwnerMessages = OwnerMessages;
+
+#[derive(Debug, Clone, Copy)]
+pub struct OwnerMessages;
+
+impl OwnerMessages {
+    fn locale(self) -> Locale {
+        OWNER_LOCALE
+    }
+}
+
+messages! { OwnerMessages:
+    new_booking(code: &ReservationCode, guest: &str, cabin: &str, stay: Stay, people: Party, paid: Money, total: Money);
+    guest_cancelled(guest: &str, code: &ReservationCode, cabin: &str, stay: Stay, refund: Money);
+    guest_moved(guest: &str, code: &ReservationCode, cabin: &str, stay: Stay);
+    wants_person(guest: &str, why: HandOver);
+    wrote(words: &str);
+    question(guest: &str, words: &str);
+    receipt(guest: &str, code: &ReservationCode, cabin: &str, due: Money);
+    payment_problem(amount: Money, code: &str, problem: PaymentProblem);
+    conflict(cabin: &str, stay: Stay, channel: &str, code: &str);
+    calendar_stale(hours: u32, channel: &str, cabin: &str);
+    reader_silent(hours: u32, channel: &str, cabin: &str);
+    confirmation_waits(code: &ReservationCode, cabin: &str, stay: Stay, paid: Money, channel: &str);
+    withdrawal(guest: &str);
+    withdrawal_from(guest: &str, code: &str);
+    backup_unusable();
+    arrivals_today(guests: &str);
+    departures_today(guests: &str);
+    guest_in(guest: &str, cabin: &str, people: Party);
+    nobody();
+
+    back_home(length: &str, found: &str, behind: u32);
+    short_absence(minutes: u32);
+    long_absence(days: u32);
+    hours_and_minutes(hours: u32, minutes: u32);
+    late_messages(messages: u32);
+    found_payments(payments: u32);
+    reread_calendars(calendars: u32);
+    nothing_lost();
+    waiting_to_decide(items: u32);
+
+    can_say();
+    help();
+    command_not_understood();
+    command_unheard();
+    nothing_asked();
+    left();
+    no_cabins();
+    missing_cabin();
+    missing_dates();
+    missing_which_dates();
+    missing_good_dates();
+    missing_guest();
+    missing_booking();
+    missing_new_dates();
+    button_leave();
+    button_yes();
+    button_yes_block();
+    button_yes_open();
+    button_yes_call_off();
+    button_yes_move();
+
+    no_guest(said: &str);
+    which_guest();
+    ask_take_over(guest: &str);
+    ask_hand_back(guest: &str);
+    taken_over(guest: &str);
+    handed_back(guest: &str);
+
+    ask_block(cabin: &str, stay: Stay);
+    block_reason(reason: &str);
+    ask_open(cabin: &str);
+    blocked(cabin: &str, stay: Stay);
+    opened(cabin: &str);
+    cannot_block(cabin: &str, stay: Stay);
+    cannot_block_because_of(cabin: &str, stay: Stay);
+    blocked_already(cabin: &str, stay: Stay);
+    nothing_blocked(cabin: &str);
+    which_block(cabin: &str);
+
+    ask_call_off();
+    nothing_was_paid();
+    gives_back(paid: Money, refund: Money, ground: Ground);
+    gives_nothing_back(paid: Money, ground: Ground);
+    ask_to_move();
+    would_move_to(stay: Stay, nights: Nights);
+    same_price(total: Money);
+    new_price(total: Money, before: Money);
+    called_off(code: &ReservationCode, guest: &str);
+    is_given_back(refund: Money);
+    tells_guest();
+    moved_and_told();
+    cannot_call_off(why: &str);
+    cannot_move_to(stay: Stay, why: &str);
+    which_of_these();
+
+    arrive_on(when: &str);
+    leave_on(when: &str);
+    nobody_arrives_on(when: &str);
+    nobody_leaves_on(when: &str);
+    day_to_day(from: Date, to: Date);
+    whole_range(from: Date, to: Date);
+    occupancy(range: &str, sold: i64, available: i64, percent: i64, revenue: Money);
+    cabin_price(cabin: &str, price: Money);
+    nothing_left();
+    taken(cabins: &str);
+    no_bookings();
+    and_more(more: u64);
+    nothing_pending();
+    pending(total: u64);
+    booking_line(guest: &str, cabin: &str, stay: &str, people: Party, code: &ReservationCode);
+    booking_line_owing(guest: &str, cabin: &str, stay: &str, people: Party, code: &ReservationCode, due: Money);
+    booking_card(
+        code: &ReservationCode, guest: &str, cabin: &str, stay: Stay, people: Party, standing: Standing,
+        paid: Money, total: Money
+    );
+    since(what: &str, since: &str);
+    since_about(about: &str, what: &str, since: &str);
+    attention(kind: AttentionKind);
+    unknown(code: &str);
+
+    checkout_title(cabin: &str, from: &str, to: &str, code: &ReservationCode);
+}

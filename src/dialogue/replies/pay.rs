@@ -1,0 +1,87 @@
+//! Money.
+
+use super::booking::rest;
+use super::{Part, lines};
+use crate::dialogue::i18n::{Locale, Ways};
+use crate::dialogue::say::{Bank, PayLink, PaySay};
+use crate::dialogue::tap::Tap;
+use crate::domain::money::Money;
+
+pub(super) fn pay(say: &PaySay, l: Locale) -> Part {
+    match say {
+        PaySay::LinkReady { booking, amount, url } => {
+            Part::text(l.pay_here(*amount, &booking.cabin)).link(l.button_pay(), url)
+        }
+        PaySay::LinksReady { links } => several_links(links, l),
+        PaySay::LinkComing => Part::text(l.link_coming()),
+        PaySay::LinkUnavailable { bank: None, .. } => Part::text(l.link_unavailable()),
+        PaySay::LinkUnavailable { bank: Some(bank), .. } => {
+            let transfer = l.link_unavailable_transfer(&coordinates(bank, l));
+            Part::text(format!("{transfer}\n{}", l.then_send_receipt()))
+        }
+        PaySay::Transfer { booking, bank } => {
+            let transfer = l.transfer_for(&booking.cabin, booking.due_next(), &coordinates(bank, l));
+            Part::text(format!("{transfer}\n{}", l.send_receipt()))
+        }
+        PaySay::Pending { .. } => Part::text(l.payment_pending()),
+        PaySay::Rejected { url: None, .. } => Part::text(l.payment_rejected()),
+        PaySay::Rejected { url: Some(url), .. } => {
+            Part::text(l.payment_rejected()).link(l.button_try_again(), url)
+        }
+        PaySay::Partial { booking, received } => {
+            Part::text(l.other_amount(*received, &booking.cabin, booking.deposit))
+        }
+        PaySay::Settled { booking } => Part::text(l.settled(&booking.cabin, booking.stay)),
+        PaySay::Waits { booking } => Part::text(l.owner_confirms(&booking.cabin, booking.stay)),
+        PaySay::TooLate { booking } => Part::text(l.paid_too_late(&booking.cabin, booking.stay)),
+        PaySay::ReceiptReceived { booking } => Part::text(l.receipt_received(&booking.cabin)),
+        PaySay::TransferApproved { booking, amount } => {
+            Part::text(format!("{} {}", l.transfer_seen(*amount, &booking.cabin), rest(booking, &l)))
+        }
+        PaySay::TransferNotFound { booking } => Part::text(l.transfer_not_found(&booking.cabin)),
+        PaySay::BalanceReminder { booking, bank } => {
+            let reminder = l.balance_reminder(&booking.cabin, booking.balance_due());
+            let ahead = bank.iter().map(|bank| l.pay_ahead(&coordinates(bank, l)));
+            Part::text([vec![reminder], ahead.collect()].concat().join(" "))
+        }
+        PaySay::Refunded { booking, amount } => Part::text(l.refunded(*amount, &booking.code)),
+        PaySay::NotSeenYet { booking } => {
+            let tap = Tap::Pay { reservation_id: booking.reservation_id };
+            Part::text(l.not_seen_yet(&booking.cabin)).choice(tap, l.button_send_link())
+        }
+        PaySay::HowOnePays { deposit, online, transfer } => {
+            let ways = match (online, transfer) {
+                (true, true) => Ways::Both,
+                (true, false) => Ways::Online,
+                (false, true) => Ways::Transfer,
+                (false, false) => Ways::Neither,
+            };
+            Part::text(l.how_one_pays(*deposit, ways))
+        }
+        PaySay::NothingDue { booking } => Part::text(l.nothing_due(&booking.cabin)),
+        PaySay::OwnerWillSay => Part::text(l.owner_says_how_to_pay()),
+    }
+}
+
+fn several_links(links: &[PayLink], l: Locale) -> Part {
+    let each =
+        links.iter().map(|link| format!("{}, {}: {}", link.booking.cabin, l.money(link.amount), link.url));
+    let head = l.several_links(links.len(), all_of(links));
+    Part::text(format!("{head}\n{}\n{}", lines(each), l.several_links_confirm()))
+}
+
+/// What several links come to; an overflow shows the first one's share rather than nothing.
+fn all_of(links: &[PayLink]) -> Money {
+    let mut amounts = links.iter().map(|link| link.amount);
+    let first = amounts.next().expect("links are said when there are some");
+    amounts.try_fold(first, Money::checked_add).unwrap_or(first)
+}
+
+pub(super) fn coordinates(bank: &Bank, l: Locale) -> String {
+    let parts = [
+        (!bank.alias.is_empty()).then(|| l.bank_alias(&bank.alias)),
+        (!bank.cbu.is_empty()).then(|| l.bank_cbu(&bank.cbu)),
+        (!bank.holder.is_empty()).then(|| l.bank_holder(&bank.holder)),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}

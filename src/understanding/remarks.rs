@@ -1,0 +1,171 @@
+//! What a message says beside what it wants: that it was paid, by which way, in anger, by right of law. Asked about
+//! a single message when it matters, not of all of them. The phrases lie in the lexicon; they are matched as whole
+//! words, a last one that ends in `*` as the beginning of one.
+
+use super::lexicon::remarks;
+use super::terms::{Term, TermSet};
+use super::tokens;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Something that is said beside what is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Remark {
+    /// The consumer's right to withdraw is invoked, by its name in the law.
+    Withdrawal,
+    /// An insult aimed at whoever reads; a rude word about the weather is none.
+    Insult,
+    /// "I have paid."
+    HasPaid,
+    /// A bank transfer, or the account that it goes to.
+    ByTransfer,
+}
+
+/// Whether the message says this, in any of the languages.
+pub fn says(text: &str, remark: Remark) -> bool {
+    let folded = folded(text);
+    let words: Vec<&str> = folded.split(' ').collect();
+    let said = |phrase: &str| {
+        let wanted: Vec<&str> = phrase.split(' ').collect();
+        words
+            .windows(wanted.len())
+            .any(|words| words.iter().zip(&wanted).all(|(word, wanted)| fits(word, wanted)))
+    };
+    remarks().filter(|(of, _)| *of == remark).any(|(_, phrases)| phrases.split('|').any(said))
+}
+
+fn fits(word: &str, wanted: &str) -> bool {
+    wanted.strip_suffix('*').map_or(word == wanted, |beginning| word.starts_with(beginning))
+}
+
+/// Whether dates are given as days alone ("del 14", "del doce al quince"): no month, no weekday, no feast, no
+/// word that counts from today.
+pub fn names_bare_days(text: &str) -> bool {
+    const DATED: TermSet = TermSet::of(&[
+        Term::Today,
+        Term::Tonight,
+        Term::Tomorrow,
+        Term::AfterTomorrow,
+        Term::Weekend,
+        Term::Week,
+        Term::MonthWord,
+        Term::Fortnight,
+        Term::Long,
+        Term::Carnival,
+        Term::HolyWeek,
+        Term::Christmas,
+        Term::NewYear,
+        Term::Holiday,
+    ]);
+    let list = tokens::tokenize(text, None).list;
+    let named = list.iter().any(|token| token.month > 0 || token.weekday > 0 || token.any(DATED));
+    let joined = list
+        .windows(3)
+        .any(|three| matches!(three[1].mark, Some('/' | '-' | '.')) && three[0].digits && three[2].digits);
+    !named && !joined
+}
+
+/// Lower case without accents, punctuation as blanks, single blanks.
+pub fn folded(text: &str) -> String {
+    let plain: String = text
+        .nfd()
+        .filter(|c| !is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+        .map(|c| if c.is_alphanumeric() || c == '\'' { c } else { ' ' })
+        .collect();
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn accents_and_punctuation_do_not_matter() {
+        assert!(says("Botón de ARREPENTIMIENTO!!", Remark::Withdrawal));
+        assert!(says("Ya pagué, te llegó?", Remark::HasPaid));
+        assert!(says("me pasás el CBU?", Remark::ByTransfer));
+        assert!(!says("qué lindo lugar", Remark::Insult));
+    }
+
+    #[test]
+    fn who_asks_to_be_told_how_to_pay_names_no_account() {
+        for text in [
+            "contame cómo pago",
+            "cuéntame cómo pago",
+            "me conta como pago",
+            "me doy cuenta tarde, cómo pago?",
+            "teniendo en cuenta la fecha, cuánto pago?",
+            "pago al contado?",
+            "how do I pay the deposit?",
+        ] {
+            assert!(!says(text, Remark::ByTransfer), "{text}");
+        }
+    }
+
+    #[test]
+    fn who_names_the_account_or_the_transfer_pays_by_bank() {
+        for text in [
+            "puedo transferir?",
+            "te hago una transferencia",
+            "por transfe se puede?",
+            "a qué cuenta te deposito?",
+            "me pasás los datos de la cuenta",
+            "cuenta bancaria?",
+            "número de cuenta por favor",
+            "cuál é a conta?",
+            "qual é a sua conta?",
+            "posso fazer pix?",
+            "what are your bank details?",
+            "a transferência vai para onde?",
+        ] {
+            assert!(says(text, Remark::ByTransfer), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_promise_to_pay_is_no_payment() {
+        for text in
+            ["mañana te transferiré", "ya te hago el pago", "ya pagaré", "i paint walls", "quiero pagar"]
+        {
+            assert!(!says(text, Remark::HasPaid), "{text}");
+        }
+        for text in [
+            "ya te transferí",
+            "acabo de pagarte",
+            "ya hice la transferencia",
+            "ya transferimos",
+            "já paguei",
+            "I've paid",
+        ] {
+            assert!(says(text, Remark::HasPaid), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_word_that_only_begins_like_an_insult_is_none() {
+        assert!(says("son unos chorros", Remark::Insult));
+        assert!(says("hijos de puta", Remark::Insult));
+        assert!(!says("hay un chorrillo cerca?", Remark::Insult));
+        assert!(!says("se puede forrar la cama?", Remark::Insult));
+    }
+
+    #[test]
+    fn days_alone_are_told_from_dates() {
+        assert!(names_bare_days("no, mejor del 14"));
+        assert!(names_bare_days("no, mejor del 14."));
+        assert!(names_bare_days("y del doce al quince?"));
+        for text in [
+            "del 14 de diciembre",
+            "from 14 to 18 september",
+            "14/12",
+            "14.12",
+            "mañana",
+            "el viernes 14",
+            "el 14, en semana santa",
+            "para el finde",
+        ] {
+            assert!(!names_bare_days(text), "{text}");
+        }
+    }
+}
