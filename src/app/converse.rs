@@ -11,6 +11,7 @@ use crate::dialogue::{
     QUESTIONS_PER_TURN_MAX, Question, Room, Say, Source, State, Step, Turn, Unheard,
 };
 use crate::domain::attention::AttentionKind;
+use crate::domain::channel::KnownChannel;
 use crate::domain::guest::Guest;
 use crate::domain::ids::{ConversationId, InboundId, ReservationId};
 use crate::domain::money::Money;
@@ -247,7 +248,7 @@ impl<'h> Desk<'h> {
         conversations::set_state(tx, self.conversation.id, &codec::to_json(&self.state))?;
         if let Some(language) = self.state.language {
             guests::set_language(tx, self.guest.id, language)?;
-            self.guest.language = language;
+            self.guest.language = language.into();
         }
         notify::guest(
             tx,
@@ -378,7 +379,7 @@ fn hold_all(
         stay,
         party: room.party,
         who: Who::Known(guest.id),
-        channel: "whatsapp".to_owned(),
+        channel: KnownChannel::WhatsApp.into(),
         total_said,
         reconcile,
     };
