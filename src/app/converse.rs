@@ -432,7 +432,10 @@ fn link(tx: &impl Read, context: &AppContext, id: ReservationId) -> Result<Link,
     if !context.payments_on {
         return Ok(Link::Off);
     }
-    let open = payments::current_checkout(tx, id)?.filter(|checkout| checkout.expires_at > tx.now());
+    // After part of the money came in, another amount is due than the open link asks for: a new one is made.
+    let due = notify::booking(tx, &reserve::load(tx, id)?)?.due_next();
+    let current = payments::current_checkout(tx, id)?;
+    let open = current.filter(|checkout| checkout.expires_at > tx.now() && checkout.amount == due);
     Ok(match open.and_then(|checkout| Some((checkout.url?, checkout.amount))) {
         Some((url, amount)) => Link::Ready { url, amount },
         None => Link::ToOpen,

@@ -5,10 +5,10 @@ use super::player::Player;
 use casero::app::reserve::{self, Actor, Held, HoldRequest, ReconcileFirst, Who};
 use casero::app::{Error, manage, pay};
 use casero::domain::cabin::{Cabin, Season};
+use casero::domain::channel::KnownChannel;
 use casero::domain::ids::{ReservationId, SeasonId};
 use casero::domain::language::Language;
 use casero::domain::money::{Currency, Money};
-use casero::domain::channel::KnownChannel;
 use casero::domain::party::Party;
 use casero::domain::payment::PaymentMethod;
 use casero::domain::reservation::Event;
@@ -192,15 +192,7 @@ impl Player {
         let context = Arc::clone(&self.app.context);
         let (id, deposit) = (held.id, held.quote.deposit);
         let paid = self.app.store.write(move |tx| {
-            pay::record_by_hand(
-                tx,
-                &context,
-                id,
-                deposit,
-                PaymentMethod::Transfer,
-                &owner(),
-            )
-            .map(drop)
+            pay::record_by_hand(tx, &context, id, deposit, PaymentMethod::Transfer, &owner()).map(drop)
         });
         paid.await.expect("a deposit");
         id
