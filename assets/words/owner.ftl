@@ -6,7 +6,7 @@
 new_booking = ✅ Nueva reserva { $code }: { $guest }, { $cabin }, { $stay }, { $people }. Pagado { $paid } de { $total }.
 guest_cancelled = ❌ { $guest } canceló { $code } ({ $cabin }, { $stay }). A devolver: { $refund }.
 guest_moved = 🔁 { $guest } cambió { $code }: ahora { $cabin }, { $stay }.
-wants_person = 🙋 { $guest } { $why ->
+wants_person = 🙋 { $guest } { $cause ->
    *[asked] quiere hablar con vos
     [not_understood] escribe algo que no entiendo
     [upset] está molesto

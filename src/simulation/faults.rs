@@ -7,7 +7,7 @@ use std::time::Duration;
 
 /// Who may fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Party {
+pub enum Party {
     WhatsApp,
     Payments,
     Feeds,
@@ -18,7 +18,7 @@ impl Party {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Fate {
+pub enum Fate {
     Works,
     /// It fails and nothing happened.
     Fails(PortError),
@@ -32,7 +32,7 @@ const FAIR: u64 = 20;
 const STORM: u64 = 800;
 
 #[derive(Debug, Clone, Default)]
-pub(super) struct Faults {
+pub struct Faults {
     until: [Option<Timestamp>; 3],
     /// When the last storm of anybody ended or will end.
     pub(super) fair_since: Option<Timestamp>,

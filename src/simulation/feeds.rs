@@ -17,14 +17,14 @@ const LIES: u64 = 50;
 
 /// A stay that a site sold.
 #[derive(Debug, Clone)]
-pub(super) struct Sold {
+pub struct Sold {
     uid: u64,
     from: Date,
     to: Date,
 }
 
 #[derive(Debug, Default)]
-pub(super) struct Site {
+pub struct Site {
     /// Row of the feed in the instance.
     pub feed: i64,
     /// Secret under which it reads our calendar.
@@ -81,7 +81,7 @@ impl Site {
     }
 }
 
-pub(super) struct SimulatedFeeds {
+pub struct SimulatedFeeds {
     pub world: Shared,
     pub machine: Arc<Machine>,
 }

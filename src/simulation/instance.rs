@@ -33,7 +33,7 @@ const POLL_EVERY: SignedDuration = SignedDuration::from_hours(24);
 const ECHOING: &str = "portal";
 
 /// Everything an instance is opened with, again and again.
-pub(super) struct Ground {
+pub struct Ground {
     pub folder: PathBuf,
     /// What holds the database while the instance is closed.
     pub _database: Connection,
@@ -44,7 +44,7 @@ pub(super) struct Ground {
 
 impl Ground {
     /// Opens the instance on what lies in the folder.
-    pub(super) fn open(&self) -> Result<App, StoreError> {
+    pub fn open(&self) -> Result<App, StoreError> {
         Ok(self.open_on(self.open_store()?))
     }
 

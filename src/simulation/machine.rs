@@ -10,7 +10,7 @@ const LONG: i64 = i64::MAX;
 
 /// The machine. It is shared with the database's gate and with everything outside.
 #[derive(Debug)]
-pub(super) struct Machine {
+pub struct Machine {
     millis: AtomicI64,
     left: AtomicI64,
     dead: AtomicBool,
@@ -18,7 +18,7 @@ pub(super) struct Machine {
 }
 
 impl Machine {
-    pub(super) fn new(now: Timestamp) -> Machine {
+    pub fn new(now: Timestamp) -> Machine {
         Machine {
             millis: AtomicI64::new(now.as_millisecond()),
             left: AtomicI64::new(LONG),
@@ -28,7 +28,7 @@ impl Machine {
     }
 
     /// Sets its clock: the true time, and by how much it is wrong.
-    pub(super) fn set_clock(&self, now: Timestamp, wrong_by: SignedDuration) {
+    pub fn set_clock(&self, now: Timestamp, wrong_by: SignedDuration) {
         self.millis.store((now + wrong_by).as_millisecond(), Relaxed);
     }
 

@@ -2,24 +2,26 @@
 //! guests, payers, sites and an owner thrown from a seed, with providers that fail, processes that die between
 //! any two commits, full disks and wrong clocks. After each step invariants are checked; one that does not
 //! hold ends the run with its seed and step, and the same seed comes to the same step again.
+//!
+//! Its world, made calm, is also where the conversations of `tests/data/dialogues` are played: what that needs is public.
 
 mod checks;
 mod counts;
-mod faults;
-mod feeds;
-mod instance;
-mod machine;
+pub mod faults;
+pub mod feeds;
+pub mod instance;
+pub mod machine;
 mod money_checks;
-mod next_event;
+pub mod next_event;
 mod owner;
-mod payments;
-mod people;
-mod rng;
+pub mod payments;
+pub mod people;
+pub mod rng;
 mod speech;
 mod trial;
-mod whatsapp;
+pub mod whatsapp;
 mod words;
-mod world;
+pub mod world;
 
 pub use counts::Counts;
 

@@ -6,7 +6,7 @@ use rusqlite::Connection;
 
 /// Rows that wait for somebody to work them off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Rows {
+pub enum Rows {
     Outbound,
     Inbound,
     Jobs,
@@ -21,10 +21,10 @@ impl Rows {
 
 /// When the first of each kind of rows is due, by the instance's clock.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct NextEvent([Option<Timestamp>; Rows::ALL.len()]);
+pub struct NextEvent([Option<Timestamp>; Rows::ALL.len()]);
 
 impl NextEvent {
-    pub(super) fn look(db: &Connection) -> Result<NextEvent, rusqlite::Error> {
+    pub fn look(db: &Connection) -> Result<NextEvent, rusqlite::Error> {
         let mut statement = db.prepare_cached(
             "SELECT (SELECT min(max(run_at, coalesce(leased_until, 0))) FROM outbound
                      WHERE state IN ('queued', 'sending', 'uncertain')),
@@ -48,7 +48,7 @@ impl NextEvent {
     }
 
     /// When the first of all is due.
-    pub(super) fn first(self) -> Option<Timestamp> {
+    pub fn first(self) -> Option<Timestamp> {
         self.0.into_iter().flatten().min()
     }
 

@@ -22,7 +22,7 @@ const LAG: SignedDuration = SignedDuration::from_secs(90);
 
 /// An offer to pay, as the provider keeps it.
 #[derive(Debug, Clone)]
-pub(super) struct Offer {
+pub struct Offer {
     pub reference: String,
     pub amount: Money,
     pub expires_at: Timestamp,
@@ -31,7 +31,7 @@ pub(super) struct Offer {
 
 /// A payment: what it is now, and what it was.
 #[derive(Debug, Clone)]
-pub(super) struct Paid {
+pub struct Paid {
     pub now: PaymentSnapshot,
     before: Option<PaymentSnapshot>,
     pub changed_at: Timestamp,
@@ -41,12 +41,12 @@ pub(super) struct Paid {
 }
 
 #[derive(Debug, Default)]
-pub(super) struct PaymentState {
+pub struct PaymentState {
     pub offers: BTreeMap<String, Offer>,
     pub payments: BTreeMap<String, Paid>,
 }
 
-pub(super) struct SimulatedPayments {
+pub struct SimulatedPayments {
     pub world: Shared,
     pub machine: Arc<Machine>,
 }
@@ -95,7 +95,7 @@ impl Payments for SimulatedPayments {
         _key: &str,
     ) -> Result<Checkout, PortError> {
         self.act(|world| {
-            let provider_id = format!("offer{}", world.number());
+            let provider_id = format!("offer{}", world.payments.offers.len() + 1);
             let kept = Offer {
                 reference: offer.reference.clone(),
                 amount: offer.amount,
@@ -181,7 +181,7 @@ fn unknown() -> PortError {
 /// What an answer tells of a payment: now and then, soon after a change, what it was before, or nothing.
 fn as_told(world: &mut World, paid: &Paid, lag_permille: u64) -> Option<PaymentSnapshot> {
     let fresh = world.now < paid.changed_at + LAG;
-    if fresh && !world.faults.calm && world.rng.permille(lag_permille) {
+    if fresh && world.mishap(lag_permille) {
         world.counts.stale_answers += 1;
         return paid.before.clone();
     }
@@ -196,7 +196,6 @@ pub(super) fn pays(world: &mut World, offer_id: &str) {
     if over && !world.rng.permille(150) {
         return;
     }
-    let id = format!("{}", 1_000_000 + world.number());
     let (mut amount, mut currency, mut collector) = (offer.amount.minor, "ARS", COLLECTOR);
     let lie = world.rng.below(100);
     match lie {
@@ -213,21 +212,7 @@ pub(super) fn pays(world: &mut World, offer_id: &str) {
     world.counts.paid_twice += u64::from(again);
     world.counts.payments += 1;
     let stray = world.rng.permille(10);
-    let now = PaymentSnapshot {
-        provider_id: id.clone(),
-        status: PaymentStatus::Pending,
-        status_detail: String::new(),
-        amount_minor: amount,
-        refunded_minor: 0,
-        currency: currency.to_owned(),
-        reference: (!stray).then(|| offer.reference.clone()),
-        collector_id: Some(collector.to_owned()),
-        updated: String::new(),
-        method: "account_money".to_owned(),
-    };
-    let paid =
-        Paid { now, before: None, changed_at: world.now, by_key: BTreeMap::new(), was_approved: false };
-    world.payments.payments.insert(id.clone(), paid);
+    let id = begins(world, (!stray).then_some(offer.reference), amount, currency, collector);
     let first = match world.rng.below(20) {
         0..=13 => PaymentStatus::Approved,
         14 | 15 => PaymentStatus::Rejected,
@@ -238,6 +223,42 @@ pub(super) fn pays(world: &mut World, offer_id: &str) {
         world.within((60, 600), Event::Pays(offer_id.to_owned()));
     }
     becomes(world, &id, first);
+}
+
+/// Somebody pays this much by an offer, and this becomes of it.
+pub fn pays_plainly(world: &mut World, offer_id: &str, amount: i64, status: PaymentStatus) {
+    let Some(reference) = world.payments.offers.get(offer_id).map(|offer| offer.reference.clone()) else {
+        return;
+    };
+    let id = begins(world, Some(reference), amount, "ARS", COLLECTOR);
+    becomes(world, &id, status);
+}
+
+/// A payment that nobody knows of yet; answers its id.
+fn begins(
+    world: &mut World,
+    reference: Option<String>,
+    amount: i64,
+    currency: &str,
+    collector: &str,
+) -> String {
+    let id = format!("{}", 1_000_000 + world.number());
+    let now = PaymentSnapshot {
+        provider_id: id.clone(),
+        status: PaymentStatus::Pending,
+        status_detail: String::new(),
+        amount_minor: amount,
+        refunded_minor: 0,
+        currency: currency.to_owned(),
+        reference,
+        collector_id: Some(collector.to_owned()),
+        updated: String::new(),
+        method: "account_money".to_owned(),
+    };
+    let paid =
+        Paid { now, before: None, changed_at: world.now, by_key: BTreeMap::new(), was_approved: false };
+    world.payments.payments.insert(id.clone(), paid);
+    id
 }
 
 /// A payment changes its state; what may come of that later is put on the agenda.
@@ -313,14 +334,14 @@ fn change(world: &mut World, id: &str, how: impl FnOnce(&mut PaymentSnapshot)) {
     world.note(|| {
         format!("payment {id} is {} {}/{}", now.status.code(), now.refunded_minor, now.amount_minor)
     });
-    if world.rng.permille(100) {
+    if world.mishap(100) {
         world.counts.hooks_dropped += 1;
         return;
     }
-    if world.rng.permille(100) {
+    if world.mishap(100) {
         world.counts.hooks_doubled += 1;
         world.within((1, 3600), Event::Notice(id.to_owned()));
     }
-    let span = if world.rng.permille(100) { (600, 20_000) } else { (0, 30) };
+    let span = if world.mishap(100) { (600, 20_000) } else { (0, 30) };
     world.within(span, Event::Notice(id.to_owned()));
 }

@@ -12,15 +12,15 @@ use jiff::{Timestamp, ToSpan, civil::Date};
 /// Where links to pay begin.
 pub(super) const PAY_URL: &str = "https://pay.example/";
 /// The owner's number.
-pub(super) const OWNER_PHONE: &str = "5493885550199";
+pub const OWNER_PHONE: &str = "5493885550199";
 /// The owner among the people.
-pub(super) const OWNER: usize = 0;
+pub const OWNER: usize = 0;
 /// Names of the cabins, by which the owner calls them.
 pub(super) const CABINS: [&str; 6] =
     ["El Molle", "La Tacuara", "El Algarrobo", "El Ceibo", "La Queñoa", "El Cardón"];
 
 #[derive(Debug)]
-pub(super) struct Person {
+pub struct Person {
     phone: Option<String>,
     /// By which the number is known, however it is written.
     phone_key: Option<String>,
@@ -54,20 +54,8 @@ impl World {
     }
 
     /// The owner, who is there from the first day.
-    pub(super) fn add_owner(&mut self) {
-        let today = self.today();
-        self.people.push(Person {
-            phone: Some(OWNER_PHONE.to_owned()),
-            phone_key: key_of(OWNER_PHONE),
-            bsuid: None,
-            language: Language::Es,
-            wants: (today, today.saturating_add(2.days()), 2),
-            unread: Vec::new(),
-            wrote_at: None,
-            patience: u32::MAX,
-            awake: false,
-            seen_offers: Vec::new(),
-        });
+    pub fn add_owner(&mut self) {
+        self.add_phone(OWNER_PHONE);
         self.within((3600, 90_000), Event::Acts(OWNER));
     }
 
@@ -84,23 +72,19 @@ impl World {
         self.writes(who, text);
     }
 
-    fn newcomer(&mut self, wants: (Date, Date, u16)) -> usize {
-        let number = self.number();
-        let hidden = self.rng.permille(80);
-        let prefix = *self.rng.pick(&["549351", "54351", "55519", "4477", "549388"]);
-        let phone = (!hidden).then(|| format!("{prefix}{:07}", 2_000_000 + number % 7_000_000));
-        let bsuid = (hidden || self.rng.permille(300)).then(|| format!("AR.{number}"));
-        let language = match self.rng.below(10) {
-            0 => Language::En,
-            1 | 2 => Language::Pt,
-            _ => Language::Es,
-        };
+    /// Somebody with a phone, of whom nothing else is known; answers their place among the people.
+    pub fn add_phone(&mut self, digits: &str) -> usize {
+        self.add_person(Some(digits.to_owned()))
+    }
+
+    fn add_person(&mut self, phone: Option<String>) -> usize {
+        let today = self.today();
         self.people.push(Person {
             phone_key: phone.as_deref().and_then(key_of),
             phone,
-            bsuid,
-            language,
-            wants,
+            bsuid: None,
+            language: Language::Es,
+            wants: (today, today.saturating_add(2.days()), 2),
             unread: Vec::new(),
             wrote_at: None,
             patience: 0,
@@ -108,6 +92,23 @@ impl World {
             seen_offers: Vec::new(),
         });
         self.people.len() - 1
+    }
+
+    fn newcomer(&mut self, wants: (Date, Date, u16)) -> usize {
+        let number = self.number();
+        let hidden = self.rng.permille(80);
+        let prefix = *self.rng.pick(&["549351", "54351", "55519", "4477", "549388"]);
+        let phone = (!hidden).then(|| format!("{prefix}{:07}", 2_000_000 + number % 7_000_000));
+        let who = self.add_person(phone);
+        let bsuid = (hidden || self.rng.permille(300)).then(|| format!("AR.{number}"));
+        let language = match self.rng.below(10) {
+            0 => Language::En,
+            1 | 2 => Language::Pt,
+            _ => Language::Es,
+        };
+        let person = &mut self.people[who];
+        (person.bsuid, person.language, person.wants) = (bsuid, language, wants);
+        who
     }
 
     /// Some nights in the months to come, for some people.

@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 /// A stream of throws (SplitMix64).
 #[derive(Debug, Clone)]
-pub(super) struct Rng(u64);
+pub struct Rng(u64);
 
 impl Rng {
     pub(super) fn new(seed: u64) -> Rng {
@@ -42,10 +42,10 @@ impl Rng {
 
 /// The instance's own randomness: a stream apart, so that what it draws does not change what the world does.
 #[derive(Debug)]
-pub(super) struct Codes(Mutex<Rng>);
+pub struct Codes(Mutex<Rng>);
 
 impl Codes {
-    pub(super) fn new(seed: u64) -> Codes {
+    pub fn new(seed: u64) -> Codes {
         Codes(Mutex::new(Rng::new(!seed)))
     }
 }

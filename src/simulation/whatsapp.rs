@@ -18,7 +18,7 @@ const WINDOW: SignedDuration = SignedDuration::from_hours(24);
 
 /// What WhatsApp knows of one message of the instance, by its tag.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Accepted {
+pub struct Accepted {
     pub times: u32,
     /// How often the instance had a reason to send it again: a lost answer, a failure reported.
     pub excuses: u32,
@@ -27,14 +27,14 @@ pub(super) struct Accepted {
 }
 
 #[derive(Debug, Default)]
-pub(super) struct WhatsAppState {
+pub struct WhatsAppState {
     pub accepted: BTreeMap<String, Accepted>,
     /// Tags accepted more often than they had to be.
     pub too_often: Vec<String>,
     pub recordings: BTreeMap<String, String>,
 }
 
-pub(super) struct SimulatedWhatsApp {
+pub struct SimulatedWhatsApp {
     pub world: Shared,
     pub machine: Arc<Machine>,
 }
@@ -120,7 +120,7 @@ pub(super) fn forget_unrecorded(world: &mut World, commits: u64) {
 fn reach(world: &mut World, person: usize, message: &Message, tag: &str, message_id: &str) {
     let template = matches!(message, Message::Template { .. });
     let open = world.people[person].wrote_at.is_some_and(|at| at + WINDOW > world.now);
-    let refused = if !open && !template { Some(131_047) } else { world.rng.permille(3).then_some(131_026) };
+    let refused = if !open && !template { Some(131_047) } else { world.mishap(3).then_some(131_026) };
     let report = |state, error_code| Delivery {
         message_id: message_id.to_owned(),
         state,
@@ -142,7 +142,7 @@ fn reach(world: &mut World, person: usize, message: &Message, tag: &str, message
         world.people[person].unread.push(message.clone());
         world.wake(person);
     }
-    let together = world.rng.permille(750);
+    let together = world.faults.calm || world.rng.permille(750);
     if together {
         bring(world, reports.into_iter().map(HookEvent::Delivery).collect(), (1, 60));
     } else {
@@ -155,14 +155,14 @@ fn reach(world: &mut World, person: usize, message: &Message, tag: &str, message
 /// Brings events to the instance's door within so many seconds: now and then twice, reports now and then never.
 pub(super) fn bring(world: &mut World, events: Vec<HookEvent>, seconds: (i64, i64)) {
     let only_reports = events.iter().all(|event| matches!(event, HookEvent::Delivery(_)));
-    if only_reports && world.rng.permille(30) {
+    if only_reports && world.mishap(30) {
         world.counts.hooks_dropped += 1;
         return;
     }
-    if world.rng.permille(30) {
+    if world.mishap(30) {
         world.counts.hooks_doubled += 1;
         world.within((seconds.0, seconds.1 * 3), Event::Hook(events.clone()));
     }
-    let late = if world.rng.permille(10) { (600, 6 * 3600) } else { seconds };
+    let late = if world.mishap(10) { (600, 6 * 3600) } else { seconds };
     world.within(late, Event::Hook(events));
 }

@@ -24,21 +24,21 @@ const GUEST_A_CABIN_EVERY: (i64, i64) = (86_400, 18 * 86_400);
 
 /// The world, shared with the ports.
 #[derive(Clone)]
-pub(super) struct Shared(Arc<Mutex<World>>);
+pub struct Shared(Arc<Mutex<World>>);
 
 impl Shared {
-    pub(super) fn new(world: World) -> Shared {
+    pub fn new(world: World) -> Shared {
         Shared(Arc::new(Mutex::new(world)))
     }
 
-    pub(super) fn lock(&self) -> MutexGuard<'_, World> {
+    pub fn lock(&self) -> MutexGuard<'_, World> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// Something that happens at a moment.
 #[derive(Debug, Clone)]
-pub(super) enum Event {
+pub enum Event {
     /// WhatsApp knocks at our door.
     Hook(Vec<HookEvent>),
     /// The payment provider knocks: something happened to this payment.
@@ -74,7 +74,7 @@ pub(super) enum Event {
     ClockWrong(i64),
 }
 
-pub(super) struct World {
+pub struct World {
     pub now: Timestamp,
     pub zone: TimeZone,
     pub rng: Rng,
@@ -114,12 +114,19 @@ impl World {
         }
     }
 
+    /// A world without chance, in which every call works and everything comes once and at once.
+    pub fn calm(now: Timestamp, zone: TimeZone) -> World {
+        let mut world = World::new(0, now, zone);
+        world.faults.calm = true;
+        world
+    }
+
     pub(super) fn today(&self) -> Date {
         self.zone.to_datetime(self.now).date()
     }
 
     /// A number never given before.
-    pub(super) fn number(&mut self) -> u64 {
+    pub fn number(&mut self) -> u64 {
         self.numbers += 1;
         self.numbers
     }
@@ -129,19 +136,24 @@ impl World {
         self.agenda.insert((when, number), event);
     }
 
-    /// In some time between two bounds, in seconds.
+    /// In some time between two bounds, in seconds; as soon as may be when all is calm.
     pub(super) fn within(&mut self, seconds: (i64, i64), event: Event) {
-        let wait = SignedDuration::from_secs(self.rng.between(seconds.0, seconds.1));
-        self.at(self.now + wait, event);
+        let wait = if self.faults.calm { seconds.0 } else { self.rng.between(seconds.0, seconds.1) };
+        self.at(self.now + SignedDuration::from_secs(wait), event);
+    }
+
+    /// Whether something goes wrong that does in so many of a thousand cases: never when all is calm.
+    pub(super) fn mishap(&mut self, permille: u64) -> bool {
+        !self.faults.calm && self.rng.permille(permille)
     }
 
     /// When the next thing happens.
-    pub(super) fn next_at(&self) -> Option<Timestamp> {
+    pub fn next_at(&self) -> Option<Timestamp> {
         self.agenda.keys().next().map(|(at, _)| *at)
     }
 
     /// The next thing, if its time has come.
-    pub(super) fn next_due(&mut self) -> Option<Event> {
+    pub fn next_due(&mut self) -> Option<Event> {
         let (at, _) = self.agenda.keys().next()?;
         if *at > self.now {
             return None;

@@ -140,7 +140,7 @@ pub fn is_open_about(
     Ok(one(tx, sql, params![conversation.0, guest.0], |_| Ok(()))?.is_some())
 }
 
-/// How many matters are open: it stands on every page.
+/// How many attention items are open: it stands on every page.
 pub fn count(tx: &impl Read) -> Result<usize, StoreError> {
     let sql = "SELECT count(*) FROM attention WHERE resolved_at IS NULL";
     Ok(one(tx, sql, [], |row| Ok(row.get::<_, u32>(0)?))?.unwrap_or(0) as usize)

@@ -147,7 +147,7 @@ pub(super) fn holds_back(evidence: &Evidence<'_>) -> bool {
     if answers_another_time(evidence) || leaves_it_to_others(evidence) {
         return true;
     }
-    !commits(list) && list.iter().any(|token| is_beside_the_point(token))
+    !commits(list) && list.iter().any(is_beside_the_point)
 }
 
 /// Whether no is said, or only not yet.

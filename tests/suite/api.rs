@@ -89,7 +89,9 @@ fn passwords_are_tried_slowly_and_a_forged_address_does_not_help() {
     assert_eq!((last.status, &last.json()["code"]), (429, &json!("rate_limited")));
     assert!(last.header("retry-after").parse::<u32>().is_ok_and(|seconds| (1..=60).contains(&seconds)));
     let numbers = request("GET", &server.url("/metrics"), &[], b"").text;
-    assert!(numbers.contains("rate_limited_total"), "{numbers}");
+    let refused = tries.iter().filter(|attempt| attempt.status == 429).count();
+    let counted = format!("rate_limited_total{{limit=\"login\"}} {refused}\n");
+    assert!(numbers.contains(&counted), "{counted} in\n{numbers}");
 }
 
 #[test]

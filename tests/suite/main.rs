@@ -38,7 +38,6 @@ mod simulation;
 mod speech;
 mod starts;
 mod tidy;
-mod transcripts;
 mod understanding;
 mod voice;
 mod watching;

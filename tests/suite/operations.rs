@@ -82,7 +82,7 @@ fn after_an_outage_the_owner_hears_once_what_was_missed_and_made_good() {
     let told = server.hears(OWNER, "sin funcionar");
     let text = told["text"].as_str().unwrap();
     assert!(text.contains("2 h 5 min"), "{text}");
-    assert!(text.contains("tarde") && text.contains("1 pago encontrado"), "{text}");
+    assert!(text.contains("1 mensaje contestado tarde") && text.contains("1 pago encontrado"), "{text}");
     server.sql("UPDATE schedule SET due_at = 0 WHERE name = 'catch_up'");
     until("the next look", || {
         (server.count("SELECT due_at FROM schedule WHERE name = 'catch_up'") > 0).then_some(())
@@ -187,9 +187,10 @@ fn a_server_whose_disk_filled_says_no_to_providers_and_goes_on_by_itself() {
     disk.fill();
     let answer = until("a hold to be refused", || {
         let answer = server.api("POST", "/api/v1/reservations", &hold_of(cabin, day(0), day(2)));
-        (answer.status >= 500).then_some(answer)
+        // What is left of the disk may still take one.
+        (answer.status >= 400).then_some(answer)
     });
-    assert!(answer.json()["code"].is_string(), "{}", answer.text);
+    assert_eq!((answer.status, &answer.json()["code"]), (500, &json!("internal")), "{}", answer.text);
     server.write(GUEST, &format!("hola, hay lugar {} para 2?", in_words(8, 11)));
     // A small one may still fit into what the log has left: others follow until none does.
     let mut others = 0;

@@ -1,22 +1,27 @@
 //! Every sentence with the largest values an owner or a guest can give, in the three languages: each must be a
 //! message that WhatsApp takes and a guest understands.
 
-use super::dialogues::{Property, cabin, keeps_the_limits};
+use super::dialogues::limits::{as_message, keeps_the_limits};
 use casero::dialogue::{
-    Alternative, Arrival, Bank, Booking, BookingSay, FaqSay, Finding, Offer, PayLink, PaySay, PayWays,
-    Purpose, Quoted, QuotedRoom, Room, Say, StaySay, Talk, replies,
+    Alternative, Arrival, Bank, Booking, BookingSay, FaqSay, Offer, PayLink, PaySay, PayWays, Purpose,
+    Quoted, QuotedRoom, Room, Say, StaySay, Talk, replies,
 };
-use casero::domain::ids::CabinId;
+use casero::domain::cabin::Cabin;
+use casero::domain::ids::{CabinId, ReservationCode, ReservationId};
 use casero::domain::language::Language;
 use casero::domain::money::{Currency, Money, Percent};
 use casero::domain::own_words::OwnText;
 use casero::domain::party::Party;
+use casero::domain::policy::Moment;
+use casero::domain::pricing::{self, Sale};
 use casero::domain::refund::Ground;
 use casero::domain::refusal::Refusal;
-use casero::domain::settings::Cancellation;
+use casero::domain::reservation::Status;
+use casero::domain::settings::{Cancellation, Settings};
 use casero::domain::stay::Stay;
 use casero::understanding::{MonthPart, Topic};
 use jiff::civil::{Time, date};
+use jiff::tz::TimeZone;
 
 /// A name as long as a cabin's may be, with letters of two bytes.
 const LONG: &str = "Cabaña de la Abuela Hortensia frente al Ñirihuau y el bosque de los arrayanes 12";
@@ -41,8 +46,7 @@ const PROMISES: [&str; 10] = [
 fn whatever_promises_a_person_is_known_to_do_so() {
     let scene = Scene::new();
     for say in scene.all() {
-        let messages = replies::render(std::slice::from_ref(&say), Language::Es, &scene.property.moment);
-        let text: String = messages.into_iter().map(|message| message.body).collect();
+        let text = said(std::slice::from_ref(&say), Language::Es).concat();
         let promises = PROMISES.iter().any(|words| text.contains(words));
         assert_eq!(promises, say.promises_a_person(), "{text}");
     }
@@ -54,17 +58,61 @@ fn every_sentence_keeps_the_limits_with_extreme_values() {
         let scene = Scene::new();
         let says = scene.all();
         for say in &says {
-            let messages = replies::render(std::slice::from_ref(say), language, &scene.property.moment);
-            assert!(!messages.is_empty(), "nothing is said of {say:?}");
-            messages.iter().for_each(keeps_the_limits);
+            assert!(!said(std::slice::from_ref(say), language).is_empty(), "nothing is said of {say:?}");
         }
         // Together they are cut into messages that keep the limits, too.
-        replies::render(&says, language, &scene.property.moment).iter().for_each(keeps_the_limits);
+        said(&says, language);
     }
 }
 
+/// Every reason to say no has its sentence in each language, with nothing technical in it.
+#[test]
+fn every_refusal_is_said_in_three_languages() {
+    let stay = Stay::new(date(2027, 1, 15), date(2027, 1, 18)).expect("valid");
+    let refusals = [
+        Refusal::BadDates,
+        Refusal::PastDate,
+        Refusal::OverCapacity { capacity: 60 },
+        Refusal::NoGuests,
+        Refusal::MinNights { min: 365 },
+        Refusal::TooLong { max: 365 },
+        Refusal::ArrivalDay {
+            allowed: ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].map(String::from).into(),
+        },
+        Refusal::LeadTime { earliest: stay.check_in() },
+        Refusal::TooFarAhead { latest: stay.check_out() },
+        Refusal::NightsTaken,
+        Refusal::CabinUnavailable,
+        Refusal::PriceOverflow,
+        Refusal::NotNow { status: Status::CheckedIn },
+        Refusal::HoldExpired,
+        Refusal::TooManyHolds { max: 9 },
+        Refusal::NothingToRefund,
+    ];
+    for refusal in refusals {
+        let say = StaySay::RuledOut { refusal: refusal.clone(), stay, instead: vec![stay] };
+        let mut sentences = Language::ALL.map(|language| said(&[say.clone().into()], language)[0].clone());
+        let code = refusal.code();
+        assert!(sentences.iter().all(|sentence| !sentence.contains(code)), "the code of {refusal} is shown");
+        sentences.sort();
+        assert!(sentences.windows(2).all(|two| two[0] != two[1]), "{refusal}: {sentences:?}");
+    }
+}
+
+/// The words of each message that is said, all of which keep the limits.
+fn said(says: &[Say], language: Language) -> Vec<String> {
+    let messages = replies::render(says, language, &moment());
+    messages.iter().map(as_message).for_each(|message| keeps_the_limits(&message));
+    messages.into_iter().map(|message| message.body).collect()
+}
+
+fn moment() -> Moment {
+    let zone = TimeZone::get("America/Argentina/Buenos_Aires").expect("bundled");
+    Moment { now: "2026-11-24T13:00:00Z".parse().expect("an instant"), zone }
+}
+
 struct Scene {
-    property: Property,
+    cabins: Vec<Cabin>,
     stay: Stay,
     booking: Booking,
     offers: Vec<Offer>,
@@ -79,19 +127,33 @@ fn crowd() -> Party {
 
 impl Scene {
     fn new() -> Scene {
-        let mut property = Property::new();
         let price = Money::new(9_999_999_999_00, Currency::Ars);
-        property.cabins = (1..=12).map(|nth| cabin(CabinId(nth), LONG, 60, price)).collect();
-        property.settings.property_name = LONG.repeat(3);
-        property.settings.property_address = LONG.repeat(4);
-        let stay = Stay::new(date(2027, 11, 30), date(2027, 12, 30)).expect("valid");
-        let booking = property.book(CabinId(1), stay, crowd());
-        let Finding::Offers { offers, .. } = property.offers(stay, Party::of_adults(4)) else {
-            panic!("offers")
+        let cabin = |nth| Cabin { id: CabinId(nth), ..Cabin::new(LONG, 60, price) };
+        let cabins: Vec<Cabin> = (1..=12).map(cabin).collect();
+        let settings = Settings {
+            property_name: LONG.repeat(3),
+            property_address: LONG.repeat(4),
+            ..Settings::default()
         };
-        let arrival = Arrival::of(&property.settings, OwnText::Confirmed, LONG);
+        let stay = Stay::new(date(2027, 11, 30), date(2027, 12, 30)).expect("valid");
+        let offer = |cabin: &Cabin| Offer {
+            cabin_id: cabin.id,
+            name: cabin.name.clone(),
+            capacity: cabin.capacity,
+            quote: pricing::quote(&Sale {
+                cabin,
+                seasons: &[],
+                stay,
+                party: Party::of_adults(4),
+                rules: settings.pricing(),
+            })
+            .expect("a price"),
+        };
+        let offers: Vec<Offer> = cabins.iter().map(offer).collect();
+        let booking = booking(&offers[0], stay, &settings);
+        let arrival = Arrival::of(&settings, OwnText::Confirmed, LONG);
         let bank = Bank { alias: "abcdefghij.klmnopqrs".into(), cbu: "0".repeat(22), holder: LONG.repeat(2) };
-        Scene { property, stay, booking, offers, arrival, bank }
+        Scene { cabins, stay, booking, offers, arrival, bank }
     }
 
     fn all(&self) -> Vec<Say> {
@@ -248,7 +310,7 @@ impl Scene {
             FaqSay::Answer { text: LONG.repeat(20) },
             FaqSay::CheckInTime { from: Time::midnight() },
             FaqSay::CheckOutTime { until: Time::midnight() },
-            FaqSay::capacity(&self.property.cabins),
+            FaqSay::capacity(&self.cabins),
             FaqSay::Deposit { percent: all, hold_minutes: u32::MAX },
             FaqSay::CancellationPolicy { policy },
             FaqSay::Amenities { cabins: each(20) },
@@ -256,6 +318,24 @@ impl Scene {
             FaqSay::Location { places: vec![LONG.to_owned(); 12] },
             FaqSay::AskedOwner { topic: Topic::Pets },
         ]
+    }
+}
+
+fn booking(offer: &Offer, stay: Stay, settings: &Settings) -> Booking {
+    let now = moment().now;
+    Booking {
+        reservation_id: ReservationId(1),
+        code: ReservationCode::from_random([3, 9, 20, 0, 14, 5]),
+        cabin_id: offer.cabin_id,
+        cabin: offer.name.clone(),
+        stay,
+        party: crowd(),
+        status: Status::PreReserved,
+        total: offer.quote.total,
+        deposit: offer.quote.deposit,
+        paid: Money::zero(offer.quote.total.currency),
+        expires_at: Some(now + settings.hold_time()),
+        created_at: now,
     }
 }
 

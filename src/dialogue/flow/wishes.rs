@@ -24,8 +24,7 @@ pub(super) fn has_facts(reading: &Reading) -> bool {
 /// mejor del 14".
 pub(super) fn take(work: &mut Work, reading: &Reading) -> Taken {
     work.state.wish.said_at = Some(work.context.moment.now);
-    // Whoever asks about animals has not said yet that one comes.
-    if let Some(pets) = reading.pets.filter(|_| reading.topic.is_none()) {
+    if let Some(pets) = reading.pets {
         work.state.wish.set_pets(pets.into());
     }
     if let Some(Guests::Exactly(people)) = reading.guests {

@@ -36,7 +36,7 @@ messages! { OwnerMessages:
     new_booking(code: &ReservationCode, guest: &str, cabin: &str, stay: Stay, people: Party, paid: Money, total: Money);
     guest_cancelled(guest: &str, code: &ReservationCode, cabin: &str, stay: Stay, refund: Money);
     guest_moved(guest: &str, code: &ReservationCode, cabin: &str, stay: Stay);
-    wants_person(guest: &str, why: HandOver);
+    wants_person(guest: &str, cause: HandOver);
     wrote(words: &str);
     question(guest: &str, words: &str);
     receipt(guest: &str, code: &ReservationCode, cabin: &str, due: Money);

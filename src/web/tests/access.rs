@@ -409,7 +409,7 @@ fn walk(place: &Place, role: Role) -> BTreeMap<String, String> {
 fn no_page_leads_into_a_room_that_is_shut() {
     let place = busy();
     let rooms = Role::ALL.map(|role| walk(&place, role).len());
-    assert!(rooms[0] > rooms[1] && rooms[1] > rooms[2] && rooms[2] >= 4, "{rooms:?}");
+    assert!(rooms[0] > rooms[1] && rooms[1] > rooms[2] && rooms[2] >= 3, "{rooms:?}");
 }
 
 #[test]

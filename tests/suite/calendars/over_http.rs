@@ -1,15 +1,16 @@
 //! The real client against the simulated booking sites: what is sold there closes here, and none of the
 //! ways in which a site breaks frees a night.
 
-use super::{TODAY, options};
+use super::options;
+use crate::days::{day, today};
 use casero::adapters::calendars::{HttpFeeds, Reach};
 use casero::calendars::merge::{OwnNights, Step, step, step_unchanged};
-use casero::calendars::{ChannelState, Kind, read};
+use casero::calendars::{ChannelState, Kind, ReadOptions, read};
 use casero::fake_vendors::feeds::{Ailment, Feed, Occupied, Site};
 use casero::fake_vendors::{FakeVendors, FakeVendorsConfig, start};
 use casero::ports::error::PortError;
 use casero::ports::feeds::{FeedAnswer, FeedRequest, FeedSource};
-use jiff::civil::{Date, date};
+use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
 /// One channel as the importer follows it.
@@ -19,6 +20,8 @@ struct Import {
     etag: Option<String>,
     state: ChannelState,
     now: Timestamp,
+    /// As the vendors' own clock has it when the import begins.
+    today: Date,
 }
 
 impl Import {
@@ -28,7 +31,8 @@ impl Import {
             url: vendors.feed_url(name),
             etag: None,
             state: ChannelState::default(),
-            now: "2026-11-24T15:00:00Z".parse().expect("valid"),
+            now: Timestamp::now(),
+            today: today(),
         }
     }
 
@@ -38,9 +42,10 @@ impl Import {
         let own = OwnNights::default();
         let request = FeedRequest { url: &self.url, etag: self.etag.as_deref(), last_modified: None };
         let step = match tokio::task::block_in_place(|| self.feeds.get(&request))? {
-            FeedAnswer::NotModified => step_unchanged(&self.state, &own, self.now, TODAY),
+            FeedAnswer::NotModified => step_unchanged(&self.state, &own, self.now, self.today),
             FeedAnswer::Body { bytes, etag, .. } => {
-                let step = step(&self.state, &read(&bytes, &options()), &own, self.now, TODAY);
+                let feed = read(&bytes, &ReadOptions { today: self.today, ..options() });
+                let step = step(&self.state, &feed, &own, self.now, self.today);
                 if step.believed {
                     self.etag = etag;
                 }
@@ -59,7 +64,7 @@ fn sold(start: Date, end: Date) -> Occupied {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_sold_there_closes_here_and_comes_back_when_it_is_called_off() {
     let vendors = start(FakeVendorsConfig::default()).await.expect("a free port");
-    let stays = vec![sold(date(2027, 1, 10), date(2027, 1, 13)), sold(date(2027, 2, 1), date(2027, 2, 11))];
+    let stays = vec![sold(day(0), day(3)), sold(day(7), day(17))];
     for (site, kind) in [(Site::Airbnb, Kind::Booked), (Site::Booking, Kind::Closed)] {
         let name = site.code();
         vendors.world().put_feed(name, Feed { occupied: stays.clone(), ..Feed::new(site) });
@@ -79,7 +84,7 @@ async fn what_is_sold_there_closes_here_and_comes_back_when_it_is_called_off() {
 #[tokio::test(flavor = "multi_thread")]
 async fn no_way_in_which_a_site_breaks_frees_a_night() {
     let vendors = start(FakeVendorsConfig::default()).await.expect("a free port");
-    let stays = vec![sold(date(2027, 1, 10), date(2027, 1, 13))];
+    let stays = vec![sold(day(0), day(3))];
     for ailment in
         [Ailment::Blank, Ailment::Truncated, Ailment::Html, Ailment::Error500, Ailment::Gone, Ailment::Empty]
     {
@@ -93,6 +98,6 @@ async fn no_way_in_which_a_site_breaks_frees_a_night() {
                 assert!(step.removed.is_empty(), "{name}");
             }
         }
-        assert!(import.state.closed().contains(date(2027, 1, 12)), "{name}");
+        assert!(import.state.closed().contains(day(2)), "{name}");
     }
 }

@@ -6,6 +6,7 @@ mod chart;
 mod desk;
 mod guests;
 mod inbox;
+mod party;
 mod rates;
 mod settings;
 mod two_factor;

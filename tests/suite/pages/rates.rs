@@ -116,6 +116,7 @@ fn a_post_without_the_word_and_a_cleaner_change_no_price() {
     let owner = Browser::owner(&server);
     assert_eq!(owner.send("/admin/rates", &form).status, 403);
     let cleaner = Browser::cleaner(&server);
-    let page = cleaner.page("/admin/rates");
-    assert!(page.contains("45.000") && !page.contains("method=\"post\""));
+    assert_eq!(cleaner.look("/admin/rates").status, 403);
+    let helper = Browser::helper(&server).page("/admin/rates");
+    assert!(helper.contains("45.000") && !helper.contains("method=\"post\""));
 }
