@@ -209,8 +209,11 @@ attention = { $kind ->
     [undelivered] un mensaje no le llegó
     [same_guest_twice] el mismo huésped está dos veces
     [whatsapp_account] WhatsApp avisa algo de tu cuenta
+    [unknown_work] quedó trabajo que esta versión no sabe hacer
    *[work_failed] algo quedó sin terminar
 }
+# A code that this version does not know.
+unknown = algo que esta versión no conoce ({ $code })
 
 ## What the payer reads at the provider and on the statement of their card
 

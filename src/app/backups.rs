@@ -3,22 +3,18 @@
 
 use super::{AppContext, Error, notify};
 use crate::dialogue::Notice;
-use crate::domain::attention::AttentionKind;
+use crate::domain::attention::{AttentionItem, AttentionKind};
 use crate::store::{WriteTx, attention, operations};
 
-/// The attention item of a backup that can't be made.
-const FAILED: AttentionKind = AttentionKind::BackupFailed;
-/// The attention item of a backup that can't be gone back to.
-const NO_GOOD: AttentionKind = AttentionKind::BackupUnusable;
 /// There is one database.
 const SUBJECT: &str = "database";
 
 pub fn failed(tx: &mut WriteTx<'_>) -> Result<(), Error> {
-    raise(tx, FAILED)
+    raise(tx, AttentionItem::BackupFailed)
 }
 
 pub fn made(tx: &mut WriteTx<'_>) -> Result<(), Error> {
-    Ok(attention::settle(tx, FAILED, SUBJECT)?)
+    Ok(attention::settle(tx, AttentionKind::BackupFailed, SUBJECT)?)
 }
 
 /// Somebody went back to the backup `name` in a temporary place and found so many rows, or why it is no good.
@@ -31,17 +27,17 @@ pub fn drilled(
     match found {
         Ok(rows) => {
             operations::drilled(tx, name, rows, "")?;
-            Ok(attention::settle(tx, NO_GOOD, SUBJECT)?)
+            Ok(attention::settle(tx, AttentionKind::BackupUnusable, SUBJECT)?)
         }
         Err(problem) => {
             operations::drilled(tx, name, 0, &problem)?;
-            raise(tx, NO_GOOD)?;
+            raise(tx, AttentionItem::BackupUnusable)?;
             notify::owner_once(tx, context, &Notice::BackupUnusable, &format!("owner:copy:{name}"))
         }
     }
 }
 
-fn raise(tx: &mut WriteTx<'_>, kind: AttentionKind) -> Result<(), Error> {
-    attention::raise(tx, &attention::New::of(kind, SUBJECT))?;
+fn raise(tx: &mut WriteTx<'_>, attention: AttentionItem) -> Result<(), Error> {
+    attention::raise(tx, &attention::New::of(attention, SUBJECT))?;
     Ok(())
 }

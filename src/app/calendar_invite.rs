@@ -24,7 +24,7 @@ pub fn send(tx: &mut WriteTx<'_>, context: &AppContext, reservation: &Reservatio
     if !window::is_open(conversation.last_inbound_at, tx.now()) {
         return Ok(());
     }
-    let Some((words, content)) = file(tx, context, reservation, guest.language)? else { return Ok(()) };
+    let Some((words, content)) = file(tx, context, reservation, guest.speaks())? else { return Ok(()) };
     let message = Message::Document {
         filename: words.filename,
         mime: MIME.to_owned(),

@@ -15,8 +15,9 @@ use super::pay;
 use super::reserve::{self, Actor, advance, load};
 use super::{App, AppContext, Error, feeds, notify};
 use crate::dialogue::{Notice, PaySay};
-use crate::domain::attention::AttentionKind;
+use crate::domain::attention::{AttentionItem, AttentionKind, Waiting};
 use crate::domain::ids::{CabinId, ReservationId};
+use crate::domain::job::JobKind;
 use crate::domain::payment::Balance;
 use crate::domain::reservation::{Event, Reservation, Status};
 use crate::store::feeds::Feed;
@@ -27,8 +28,6 @@ use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
 
-/// The kind of the job that asks the channels and then decides.
-pub const JOB: &str = "confirm_paid";
 /// The kind of the attention item of a deposit that can't be said yes to.
 pub const ATTENTION: AttentionKind = AttentionKind::ConfirmationWaits;
 /// A reading younger than this needs no other before a yes: the time a payer needs to look at the phone.
@@ -55,7 +54,7 @@ pub fn deposit_is_in(
     let until = kept_until(tx, context, &reservation)?;
     let kept = advance(tx, context, reservation, Event::Secure(until), actor)?;
     let now = tx.now();
-    jobs::enqueue(tx, JOB, &kept.id.to_string(), now)?;
+    jobs::enqueue(tx, JobKind::ConfirmPaid, &kept.id.to_string(), now)?;
     Ok(kept)
 }
 
@@ -88,13 +87,17 @@ async fn read_all(app: &App, due: Vec<Feed>) {
 
 /// A channel was read well: whatever waits for it in its cabin is looked at again at once.
 pub fn channel_was_read(tx: &mut WriteTx<'_>, cabin: CabinId) -> Result<(), Error> {
-    Ok(jobs::hasten_for_cabin(tx, JOB, cabin)?)
+    Ok(jobs::hasten_for_cabin(tx, JobKind::ConfirmPaid, cabin)?)
 }
 
 /// The reservation is no longer what it was: whatever there was to do about its yes is settled.
 pub fn moved_on(tx: &mut WriteTx<'_>, id: ReservationId) -> Result<(), Error> {
     attention::settle(tx, ATTENTION, &id.to_string())?;
-    Ok(attention::settle(tx, AttentionKind::WorkFailed, &jobs::given_up(JOB, &id.to_string()))?)
+    Ok(attention::settle(
+        tx,
+        AttentionKind::WorkFailed,
+        &jobs::given_up(JobKind::ConfirmPaid, &id.to_string()),
+    )?)
 }
 
 /// Another channel has sold nights of this hold. One without money is called off; one with money ends too, and
@@ -105,7 +108,7 @@ pub fn give_way(tx: &mut WriteTx<'_>, context: &AppContext, id: ReservationId) -
     }
     let reservation = load(tx, id)?;
     let ended = advance(tx, context, reservation, Event::GiveWay, &Actor::System)?;
-    pay::money_is_left(tx, context, AttentionKind::PaidWithoutPlace, &ended)
+    pay::money_is_left(tx, context, AttentionItem::PaidWithoutPlace, &ended)
 }
 
 /// Says yes, or no, or that it has to wait (`false`).
@@ -136,28 +139,30 @@ fn wait(
     reservation: &Reservation,
     stale: &[Feed],
 ) -> Result<(), Error> {
-    let channels: Vec<&str> = stale.iter().map(|feed| feed.channel.as_str()).collect();
     let since = stale.iter().map(Feed::last_read).min().unwrap_or(tx.now());
-    let details = serde_json::json!({
-        "code": reservation.code.as_str(), "channels": channels, "unread_since": since.to_string(),
-        "amount_cents": payments::paid(tx, reservation.id)?,
-        "currency": reservation.quote.total.currency.code(),
-        "propose": "confirm_or_refund", "actions": ["confirm", "cancel"],
-    });
+    let waiting = Waiting {
+        code: reservation.code.to_string(),
+        channels: stale.iter().map(|feed| feed.channel.to_string()).collect(),
+        unread_since: since,
+        amount_cents: payments::paid(tx, reservation.id)?,
+        currency: reservation.quote.total.currency.code().to_owned(),
+        propose: "confirm_or_refund".to_owned(),
+        actions: ["confirm", "cancel"].map(str::to_owned).into(),
+    };
     let subject = reservation.id.to_string();
     let new = attention::New {
-        kind: ATTENTION,
-        subject: &subject,
         reservation_id: Some(reservation.id),
-        conversation_id: None,
-        details: details.to_string(),
+        ..attention::New::of(AttentionItem::ConfirmationWaits(waiting), &subject)
     };
     if !attention::raise(tx, &new)? {
         return Ok(());
     }
     let booking = notify::booking(tx, reservation)?;
     notify::about(tx, context, reservation, "payment_waits", PaySay::Waits { booking: booking.clone() })?;
-    let notice = Notice::ConfirmationWaits { booking, channel: channels.join(", ") };
+    let notice = Notice::ConfirmationWaits {
+        booking,
+        channel: stale.iter().map(|feed| feed.channel.label()).collect::<Vec<_>>().join(", "),
+    };
     notify::owner_once(tx, context, &notice, &format!("owner:{}:{}", ATTENTION.code(), reservation.id))
 }
 

@@ -11,6 +11,7 @@ use crate::dialogue::{
     QUESTIONS_PER_TURN_MAX, Question, Room, Say, Source, State, Step, Turn, Unheard,
 };
 use crate::domain::attention::AttentionKind;
+use crate::domain::channel::KnownChannel;
 use crate::domain::guest::Guest;
 use crate::domain::ids::{ConversationId, InboundId, ReservationId};
 use crate::domain::money::Money;
@@ -247,7 +248,7 @@ impl<'h> Desk<'h> {
         conversations::set_state(tx, self.conversation.id, &codec::to_json(&self.state))?;
         if let Some(language) = self.state.language {
             guests::set_language(tx, self.guest.id, language)?;
-            self.guest.language = language;
+            self.guest.language = language.into();
         }
         notify::guest(
             tx,
@@ -378,7 +379,7 @@ fn hold_all(
         stay,
         party: room.party,
         who: Who::Known(guest.id),
-        channel: "whatsapp".to_owned(),
+        channel: KnownChannel::WhatsApp.into(),
         total_said,
         reconcile,
     };
@@ -431,7 +432,10 @@ fn link(tx: &impl Read, context: &AppContext, id: ReservationId) -> Result<Link,
     if !context.payments_on {
         return Ok(Link::Off);
     }
-    let open = payments::current_checkout(tx, id)?.filter(|checkout| checkout.expires_at > tx.now());
+    // After part of the money came in, another amount is due than the open link asks for: a new one is made.
+    let due = notify::booking(tx, &reserve::load(tx, id)?)?.due_next();
+    let current = payments::current_checkout(tx, id)?;
+    let open = current.filter(|checkout| checkout.expires_at > tx.now() && checkout.amount == due);
     Ok(match open.and_then(|checkout| Some((checkout.url?, checkout.amount))) {
         Some((url, amount)) => Link::Ready { url, amount },
         None => Link::ToOpen,

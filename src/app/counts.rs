@@ -5,13 +5,14 @@
 //! the same: such a number is for trends, the ledger and the audit trail are for truth.
 
 use super::{App, Error};
+use crate::domain::channel::Channel;
 use crate::domain::payment::PaymentStatus;
 use crate::domain::reservation::Status;
 use crate::store::{attention, cabins, feeds, inbox, jobs, operations, outbox};
 
 /// A reservation was made, or moved to another status.
-pub fn reservation(channel: &str, status: Status) {
-    let labels = [("channel", channel.to_owned()), ("status", status.code().to_owned())];
+pub fn reservation(channel: &Channel, status: Status) {
+    let labels = [("channel", channel.to_string()), ("status", status.code().to_owned())];
     metrics::counter!("reservations_total", &labels).increment(1);
     if status == Status::Expired {
         metrics::counter!("holds_expired_total").increment(1);
@@ -68,7 +69,7 @@ pub async fn measure(app: &App) -> Result<(), Error> {
     let now = app.ports.clock.now();
     let seconds = |since| now.duration_since(since).as_secs_f64().max(0.0);
     for (cabin, channel, since) in ages {
-        metrics::gauge!("ical_last_sync_age_minutes", "cabin" => cabin, "channel" => channel)
+        metrics::gauge!("ical_last_sync_age_minutes", "cabin" => cabin, "channel" => channel.to_string())
             .set(seconds(since) / 60.0);
     }
     for (name, count) in waits {

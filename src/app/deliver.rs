@@ -3,7 +3,7 @@
 
 use super::{App, Error, counts};
 use crate::dialogue::window;
-use crate::domain::attention::AttentionKind;
+use crate::domain::attention::{AttentionItem, Undelivered};
 use crate::domain::guest::Guest;
 use crate::domain::ids::{InboundId, OutboundId};
 use crate::domain::message::Message;
@@ -24,6 +24,8 @@ const PAUSE_FIRST: SignedDuration = SignedDuration::from_secs(2);
 const PAUSE_MAX: SignedDuration = SignedDuration::from_hours(3);
 /// Refusals after which the other form of the number may do.
 const OTHER_FORM: [&str; 2] = ["wa_131030", "wa_131026"];
+/// Why a message of another version's form did not go out.
+const UNKNOWN_FORM: &str = "unknown_form";
 /// WhatsApp's answer when the 24-hour window is closed.
 const WINDOW_CLOSED: &str = "wa_131047";
 
@@ -39,7 +41,12 @@ pub async fn claim(app: &App, limit: u32) -> Result<Vec<Outbound>, Error> {
             for (id, conversation) in outbox::hopeless(tx)? {
                 give_up(tx, conversation, id, outbox::IN_DOUBT)?;
             }
-            Ok(outbox::claim(tx, LEASE, limit)?)
+            let claimed = outbox::claim(tx, LEASE, limit)?;
+            for (id, conversation) in claimed.unreadable {
+                tracing::warn!(outbound = id.0, "a message of another version's form can't be sent");
+                give_up(tx, conversation, id, UNKNOWN_FORM)?;
+            }
+            Ok(claimed.messages)
         })
         .await
 }
@@ -88,7 +95,7 @@ fn address(tx: &impl Read, outbound: Outbound) -> Result<Option<Addressed>, Erro
     let message = if window::is_open(conversation.last_inbound_at, tx.now()) {
         outbound.message.clone()
     } else {
-        window::outside(&outbound.message, guest.language, &settings::load(tx)?.0)
+        window::outside(&outbound.message, guest.speaks(), &settings::load(tx)?.0)
     };
     Ok(Some(Addressed { outbound, guest, to, message }))
 }
@@ -160,13 +167,12 @@ fn give_up(
     code: &str,
 ) -> Result<(), Error> {
     outbox::failed(tx, id, code)?;
-    let details = serde_json::json!({ "code": code, "outbound_id": id.0 }).to_string();
+    let undelivered = Undelivered { code: code.to_owned(), outbound_id: id };
     attention::raise(
         tx,
         &attention::New {
             conversation_id: Some(conversation),
-            details,
-            ..attention::New::of(AttentionKind::Undelivered, &conversation.to_string())
+            ..attention::New::of(AttentionItem::Undelivered(undelivered), &conversation.to_string())
         },
     )?;
     Ok(())
@@ -198,7 +204,7 @@ pub fn report(tx: &mut WriteTx<'_>, delivery: &Delivery) -> Result<(), Error> {
         let conversation = conversations::find(tx, outbound.conversation_id)?.ok_or(Error::NotFound)?;
         let guest = guests::find(tx, conversation.guest_id)?.ok_or(Error::NotFound)?;
         let (settings, _) = settings::load(tx)?;
-        let template = window::outside(&outbound.message, guest.language, &settings);
+        let template = window::outside(&outbound.message, guest.speaks(), &settings);
         return Ok(outbox::requeue_as(tx, outbound.id, &template)?);
     }
     if OTHER_FORM.contains(&code.as_str()) && try_other_form(tx, &outbound)? {

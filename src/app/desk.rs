@@ -4,9 +4,11 @@
 use super::idempotency::{self, Answers, IdempotencyKey};
 use super::reserve::{self, Actor, Deposit, Held, HoldRequest, ReconcileFirst};
 use super::{App, AppContext, Error, pay};
+use crate::domain::audit::{About, AuditEvent};
 use crate::domain::ids::{AttentionId, PaymentId, ReservationCode, ReservationId};
 use crate::domain::money::Money;
 use crate::domain::party::Party;
+use crate::domain::payment::PaymentMethod;
 use crate::domain::reservation::Event;
 use crate::domain::stay::Stay;
 use crate::store::pre_check_in::{self, Told};
@@ -28,7 +30,7 @@ pub enum Action {
         /// How much, in minor units.
         minor: i64,
         /// `transfer` or `cash`.
-        method: String,
+        method: PaymentMethod,
     },
     Refund {
         /// How much, in minor units; all that was paid when not given.
@@ -94,7 +96,7 @@ pub async fn told_before_arrival(app: &App, id: ReservationId, told: Told) -> Re
     app.store
         .write(move |tx| {
             pre_check_in::keep(tx, id, &told)?;
-            audit::note(tx, Actor::Guest.name(), "told_before_arrival", Some(id), "{}")?;
+            audit::note(tx, &Actor::Guest, AuditEvent::ToldBeforeArrival, Some(id), About::Nothing {})?;
             Ok(())
         })
         .await
@@ -131,7 +133,7 @@ fn carry_out(
         Action::Move { stay, party } => reserve::move_stay(tx, context, id, *stay, *party, actor).map(|_| ()),
         Action::Receive { minor, method } => {
             let amount = Money::new(*minor, context.currency);
-            pay::record_by_hand(tx, context, id, amount, method, actor).map(|_| ())
+            pay::record_by_hand(tx, context, id, amount, *method, actor).map(|_| ())
         }
         Action::Refund { minor } => {
             let found = reserve::load(tx, id)?;

@@ -3,18 +3,19 @@
 
 use super::{App, AppContext, Error, notify, reserve};
 use crate::dialogue::Notice;
-use crate::domain::attention::AttentionKind;
+use crate::domain::attention::{AttentionItem, AttentionKind, NotReading};
+use crate::domain::channel::KnownChannel;
 use crate::domain::ids::FeedId;
 use crate::store::feeds::{self, ExportReader};
 use crate::store::{Read, WriteTx, attention};
 use jiff::SignedDuration;
 use std::sync::Arc;
 
-/// The attention item of a channel that no longer reads us; its subject is the channel's id.
+/// Its subject is the channel's id.
 const ATTENTION: AttentionKind = AttentionKind::ChannelNotReading;
 /// Sites that sell nights and read often: Airbnb every two or three hours, Booking.com every one or two, Vrbo
 /// within six.
-const BOOKING_SITES: [&str; 3] = ["airbnb", "booking", "vrbo"];
+const BOOKING_SITES: [KnownChannel; 3] = [KnownChannel::Airbnb, KnownChannel::Booking, KnownChannel::Vrbo];
 /// After so long without a reading such a site has stopped: three of Airbnb's longest pauses, and half again as
 /// long as Vrbo's.
 const SITE_SILENCE_MAX: SignedDuration = SignedDuration::from_hours(9);
@@ -54,14 +55,12 @@ pub async fn look(app: &App) -> Result<(), Error> {
 }
 
 fn notify_owner_of(tx: &mut WriteTx<'_>, context: &AppContext, reader: ExportReader) -> Result<(), Error> {
-    let details = serde_json::json!({ "channel": reader.channel }).to_string();
-    let subject = reader.id.to_string();
-    let new = attention::New { details, ..attention::New::of(ATTENTION, &subject) };
-    if attention::raise(tx, &new)? {
+    let silent = AttentionItem::ChannelNotReading(NotReading { channel: reader.channel.to_string() });
+    if attention::raise(tx, &attention::New::of(silent, &reader.id.to_string()))? {
         let cabin = reserve::cabin_name(tx, reader.cabin_id)?;
         let hours = tx.now().duration_since(reader.read_at).as_hours();
         let hours = u32::try_from(hours).unwrap_or(u32::MAX);
-        notify::owner(tx, context, &Notice::ReaderSilent { cabin, channel: reader.channel, hours })?;
+        notify::owner(tx, context, &Notice::ReaderSilent { cabin, channel: reader.channel.label(), hours })?;
     }
     Ok(())
 }
@@ -70,7 +69,7 @@ fn newly_silent(tx: &impl Read) -> Result<Vec<ExportReader>, Error> {
     let mut found = Vec::new();
     // Nobody may be silent for less than a site may.
     for reader in feeds::not_reading_since(tx, tx.now() - SITE_SILENCE_MAX)? {
-        let site = BOOKING_SITES.contains(&reader.channel.as_str());
+        let site = reader.channel.known().is_some_and(|channel| BOOKING_SITES.contains(&channel));
         let patience = if site { SITE_SILENCE_MAX } else { OTHER_SILENCE_MAX };
         if tx.now().duration_since(reader.read_at) >= patience
             && !attention::was_raised(tx, ATTENTION, &reader.id.to_string(), reader.read_at)?

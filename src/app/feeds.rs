@@ -6,13 +6,14 @@
 //! channel's guest has a booking and ours has none yet (`confirm::give_way` says what becomes of its money).
 //! A hold with money gives way to nothing but a sale: what is merely closed may be our own calendar, repeated.
 
-use super::actor::Actor;
 use super::{App, AppContext, Error, confirm, notify, reserve};
 use crate::calendars::merge::{self, Conflict, OwnNight, OwnNights, Step};
 use crate::calendars::write::{self, ExportEvent, OtherChannel};
 use crate::calendars::{self, ChannelState, Kind, ReadOptions};
 use crate::dialogue::Notice;
-use crate::domain::attention::AttentionKind;
+use crate::domain::attention::{AttentionItem, AttentionKind, SoldTwice, Unread};
+use crate::domain::audit::{About, Actor, AuditEvent};
+use crate::domain::channel::Channel;
 use crate::domain::ids::{CabinId, FeedId, ReservationId};
 use crate::domain::stay::Stay;
 use crate::ports::error::PortError;
@@ -38,16 +39,19 @@ const EXPORT_BACK_DAYS: i64 = 1;
 /// Longest name of a channel that we keep.
 const NAME_MAX: usize = 60;
 
-/// Adds a channel to a cabin, to be read at once. Its name is kept in lower case.
+/// Adds a channel to a cabin, to be read at once.
 pub async fn add(app: &App, by: Actor, cabin: CabinId, channel: &str, url: &str) -> Result<Feed, Error> {
-    let channel: String = channel.trim().to_lowercase().chars().take(NAME_MAX).collect();
+    let channel = Channel::named(channel, NAME_MAX);
     let (url, secret) = (url.trim().to_owned(), token(app.ports.random.as_ref()));
     let feed = app
         .store
         .write(move |tx| {
+            if feeds::of_cabin(tx, cabin)?.iter().any(|feed| feed.channel.is_same_as(&channel)) {
+                return Err(Error::Stale);
+            }
             let id = feeds::insert(tx, cabin, &channel, &url, &secret)?;
             let feed = feeds::find(tx, id)?.ok_or(Error::NotFound)?;
-            note(tx, &by, "feed_added", &feed)?;
+            note(tx, &by, AuditEvent::FeedAdded, &feed)?;
             Ok(feed)
         })
         .await;
@@ -66,7 +70,7 @@ pub async fn remove(app: &App, by: Actor, id: FeedId) -> Result<(), Error> {
             let feed = feeds::find(tx, id)?.ok_or(Error::NotFound)?;
             let today = context.moment(tx).today();
             feeds::delete(tx, id)?;
-            note(tx, &by, "feed_removed", &feed)?;
+            note(tx, &by, AuditEvent::FeedRemoved, &feed)?;
             nights::hand_to_feeds(tx, feed.cabin_id, today, Date::MAX)?;
             // What there was to do about it is no longer to be done.
             for attention in [AttentionKind::CalendarStale, AttentionKind::ChannelNotReading] {
@@ -84,7 +88,7 @@ pub async fn renew_secret(app: &App, by: Actor, id: FeedId) -> Result<Feed, Erro
         .write(move |tx| {
             feeds::set_token(tx, id, &secret)?;
             let feed = feeds::find(tx, id)?.ok_or(Error::NotFound)?;
-            note(tx, &by, "feed_link_renewed", &feed)?;
+            note(tx, &by, AuditEvent::FeedLinkRenewed, &feed)?;
             Ok(feed)
         })
         .await
@@ -230,17 +234,15 @@ fn raise_conflicts(
         if !reservation.status.holds_nights() {
             continue;
         }
-        let details = serde_json::json!({
-            "channel": feed.channel, "code": reservation.code.as_str(),
-            "nights": nights.iter().map(ToString::to_string).collect::<Vec<_>>(),
-        });
+        let conflict = SoldTwice {
+            channel: feed.channel.to_string(),
+            code: reservation.code.to_string(),
+            nights: nights.clone(),
+        };
         let subject = format!("{}:{id}", feed.id);
         let new = attention::New {
-            kind: AttentionKind::CalendarConflict,
-            subject: &subject,
             reservation_id: Some(id),
-            conversation_id: None,
-            details: details.to_string(),
+            ..attention::New::of(AttentionItem::CalendarConflict(conflict), &subject)
         };
         let fresh = attention::raise(tx, &new)?;
         let (first, last) = (nights[0], nights[nights.len() - 1]);
@@ -251,7 +253,7 @@ fn raise_conflicts(
             notify::owner(
                 tx,
                 context,
-                &Notice::Conflict { cabin, stay, channel: feed.channel.clone(), code },
+                &Notice::Conflict { cabin, stay, channel: feed.channel.label(), code },
             )?;
         }
     }
@@ -284,13 +286,12 @@ fn fail(
     if age < settings::load(tx)?.0.calendar_stale_time() {
         return Ok(());
     }
-    let details = serde_json::json!({ "channel": feed.channel, "problem": error.code() }).to_string();
-    let subject = feed.id.to_string();
-    let new = attention::New { details, ..attention::New::of(AttentionKind::CalendarStale, &subject) };
-    if attention::raise(tx, &new)? {
+    let unread = Unread { channel: feed.channel.to_string(), problem: error.code().to_owned() };
+    if attention::raise(tx, &attention::New::of(AttentionItem::CalendarStale(unread), &feed.id.to_string()))?
+    {
         let cabin = reserve::cabin_name(tx, feed.cabin_id)?;
         let hours = u32::try_from(age.as_hours()).unwrap_or(u32::MAX);
-        notify::owner(tx, context, &Notice::CalendarStale { cabin, channel: feed.channel.clone(), hours })?;
+        notify::owner(tx, context, &Notice::CalendarStale { cabin, channel: feed.channel.label(), hours })?;
     }
     Ok(())
 }
@@ -349,7 +350,7 @@ pub async fn export(app: &App, secret: String) -> Result<(FeedId, String), Error
                 .zip(&states)
                 .map(|(other, state)| OtherChannel {
                     feed: other.id,
-                    name: &other.channel,
+                    name: other.channel.code(),
                     state,
                     changed_at: other.changed_at.unwrap_or(other.created_at),
                 })
@@ -392,6 +393,6 @@ fn stays_of(nights: &[feeds::OwnNight]) -> Vec<ExportEvent> {
     events.into_iter().map(|(_, event)| event).collect()
 }
 
-fn note(tx: &mut WriteTx<'_>, by: &Actor, event: &str, feed: &Feed) -> Result<(), StoreError> {
-    audit::note(tx, by.name(), event, None, &format!("{{\"cabin\":{}}}", feed.cabin_id))
+fn note(tx: &mut WriteTx<'_>, by: &Actor, event: AuditEvent, feed: &Feed) -> Result<(), StoreError> {
+    audit::note(tx, by, event, None, About::Cabin { cabin: feed.cabin_id })
 }

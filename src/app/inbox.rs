@@ -1,10 +1,12 @@
 //! What a person does in the inbox: writes to a guest, looks at a conversation, keeps sentences for the next time.
 
-use super::manage::ManageError;
+use super::manage::{ManageError, check_chars, invalid};
 use super::reserve::Actor;
 use super::{AppContext, Error};
 use crate::dialogue::window;
+use crate::domain::audit::{About, AuditEvent};
 use crate::domain::ids::ConversationId;
+use crate::domain::invalid::{Field, Invalid, Unit};
 use crate::domain::message::{Message, TEXT_CHARS_MAX};
 use crate::ports::random::token;
 use crate::store::conversations::{Conversation, HeldBy};
@@ -49,7 +51,7 @@ pub fn write(
     actor: &Actor,
 ) -> Result<(), ManageError> {
     let (id, text) = (reply.conversation_id, reply.text.trim());
-    check("text", text, TEXT_CHARS_MAX)?;
+    check(Field::Text, text, TEXT_CHARS_MAX)?;
     let conversation = find(tx, id)?;
     let key = reply.idempotency_key.map(|idempotency_key| once_key(id, idempotency_key)).transpose()?;
     if key.as_deref().map(|key| outbox::was_said(tx, key)).transpose()?.unwrap_or(false) {
@@ -75,7 +77,7 @@ pub fn write(
         let until = tx.now() + SILENCE_AFTER_REPLY;
         conversations::set_held_by(tx, id, HeldBy::Person(Some(until)))?;
     }
-    audit::note(tx, actor.name(), "thread_answered", None, &format!("{{\"conversation\":{id}}}"))?;
+    audit::note(tx, actor, AuditEvent::ThreadAnswered, None, About::Conversation { conversation: id })?;
     Ok(())
 }
 
@@ -93,10 +95,10 @@ pub fn open_until(last_inbound_at: Option<Timestamp>, now: Timestamp) -> Option<
 pub fn add_canned(tx: &mut WriteTx<'_>, title: &str, body: &str, actor: &Actor) -> Result<i64, ManageError> {
     let (title, body) = checked(title, body)?;
     if canned::list(tx)?.len() >= CANNED_MAX {
-        return Err(invalid("canned", format!("must be at most {CANNED_MAX}")));
+        return Err(invalid(Field::Canned, Invalid::AtMost { high: CANNED_MAX as u64, unit: Unit::Lines }));
     }
     let id = canned::insert(tx, title, body)?;
-    audit::note(tx, actor.name(), "canned_added", None, "{}")?;
+    audit::note(tx, actor, AuditEvent::CannedAdded, None, About::Nothing {})?;
     Ok(id)
 }
 
@@ -111,14 +113,14 @@ pub fn change_canned(
     if !canned::update(tx, id, title, body)? {
         return Err(ManageError::NotFound("sentence"));
     }
-    audit::note(tx, actor.name(), "canned_changed", None, "{}")?;
+    audit::note(tx, actor, AuditEvent::CannedChanged, None, About::Nothing {})?;
     Ok(())
 }
 
 /// Forgets a kept sentence; one that is gone already is no error.
 pub fn remove_canned(tx: &mut WriteTx<'_>, id: i64, actor: &Actor) -> Result<(), ManageError> {
     if canned::delete(tx, id)? {
-        audit::note(tx, actor.name(), "canned_removed", None, "{}")?;
+        audit::note(tx, actor, AuditEvent::CannedRemoved, None, About::Nothing {})?;
     }
     Ok(())
 }
@@ -134,32 +136,27 @@ fn notice(tx: &impl Read, conversation: &Conversation, text: &str) -> Result<Mes
     if guest.opted_out {
         return Err(ManageError::OptedOut);
     }
-    check("text", text, NOTICE_CHARS_MAX)?;
+    check(Field::Text, text, NOTICE_CHARS_MAX)?;
     Ok(Message::text(text.split_whitespace().collect::<Vec<_>>().join(" ")))
 }
 
 fn once_key(id: ConversationId, idempotency_key: &str) -> Result<String, ManageError> {
-    check("once", idempotency_key, KEY_CHARS_MAX)?;
+    check(Field::Once, idempotency_key, KEY_CHARS_MAX)?;
     Ok(format!("reply:{id}:{idempotency_key}"))
 }
 
 fn checked<'a>(title: &'a str, body: &'a str) -> Result<(&'a str, &'a str), ManageError> {
     let (title, body) = (title.trim(), body.trim());
-    check("title", title, CANNED_TITLE_CHARS_MAX)?;
-    check("body", body, TEXT_CHARS_MAX)?;
+    check(Field::Title, title, CANNED_TITLE_CHARS_MAX)?;
+    check(Field::Body, body, TEXT_CHARS_MAX)?;
     Ok((title, body))
 }
 
-fn check(field: &'static str, text: &str, max: usize) -> Result<(), ManageError> {
+fn check(field: Field, text: &str, max: usize) -> Result<(), ManageError> {
     if text.is_empty() {
-        return Err(invalid(field, "must not be empty"));
+        return Err(invalid(field, Invalid::Empty));
     }
-    let fits = text.chars().count() <= max;
-    fits.then_some(()).ok_or_else(|| invalid(field, format!("must be at most {max} characters")))
-}
-
-fn invalid(field: &'static str, problem: impl Into<String>) -> ManageError {
-    ManageError::Invalid { field, problem: problem.into() }
+    check_chars(field, text, max)
 }
 
 #[cfg(test)]

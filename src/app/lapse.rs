@@ -5,6 +5,7 @@
 
 use super::reserve::{Actor, advance, load};
 use super::{App, AppContext, Error, pay};
+use crate::domain::audit::{About, AuditEvent};
 use crate::domain::ids::{CabinId, ReservationId};
 use crate::domain::reservation::Event;
 use crate::domain::stay::Stay;
@@ -55,7 +56,7 @@ fn expire(tx: &mut WriteTx<'_>, context: &AppContext, id: ReservationId) -> Resu
     if tx.now() < review_over && pay::is_under_review(tx, id)? {
         reservation.expires_at = Some(review_over);
         reservations::save(tx, &reservation)?;
-        audit::note(tx, Actor::System.name(), "under_review", Some(id), "{}")?;
+        audit::note(tx, &Actor::System, AuditEvent::UnderReview, Some(id), About::Nothing {})?;
         return Ok(false);
     }
     if !pay::was_asked_since(tx, id, until)? && tx.now() < until + PROVIDER_PATIENCE {

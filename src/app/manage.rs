@@ -4,8 +4,11 @@ use super::inbox::{self, Late, Reply};
 use super::lapse::{ReconcileFirst, evict_lapsed};
 use super::reserve::Actor;
 use super::{App, AppContext, Error, holidays, pay, photos};
+use crate::domain::audit::{About, AuditEvent};
 use crate::domain::cabin::{CABIN_NAME_MAX, CAPACITY_MAX, Cabin, Season};
 use crate::domain::ids::{AttentionId, BlockId, CabinId, ConversationId, SeasonId};
+use crate::domain::invalid::{self, Field, Invalid, Unit};
+use crate::domain::money::Money;
 use crate::domain::settings::{Known, SettingRefused, Settings};
 use crate::domain::stay::{STAY_NIGHTS_MAX, Stay};
 use crate::store::conversations::HeldBy;
@@ -32,8 +35,8 @@ const SEASONS_MAX: usize = 500;
 /// Why something was not arranged.
 #[derive(Debug, thiserror::Error)]
 pub enum ManageError {
-    #[error("{field}: {problem}")]
-    Invalid { field: &'static str, problem: String },
+    #[error("{}: {problem}", .field.code())]
+    Invalid { field: Field, problem: Invalid },
     /// Settings that can't hold, all of them.
     #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
     Settings(Vec<SettingRefused>),
@@ -64,7 +67,7 @@ pub enum ManageError {
 pub fn add_cabin(tx: &mut WriteTx<'_>, cabin: &Cabin, actor: &Actor) -> Result<CabinId, ManageError> {
     check_cabin(cabin)?;
     let id = cabins::insert(tx, cabin)?;
-    note(tx, actor, "cabin_added", id)?;
+    note(tx, actor, AuditEvent::CabinAdded, id)?;
     Ok(id)
 }
 
@@ -75,7 +78,7 @@ pub fn change_cabin(tx: &mut WriteTx<'_>, cabin: &Cabin, actor: &Actor) -> Resul
         return Err(ManageError::NotFound("cabin"));
     }
     photos::forget_unnamed(tx, cabin)?;
-    note(tx, actor, "cabin_changed", cabin.id)
+    note(tx, actor, AuditEvent::CabinChanged, cabin.id)
 }
 
 /// Takes a cabin off the list for good; refused while guests are to come.
@@ -95,7 +98,7 @@ pub fn remove_cabin(
     for feed in feeds::of_cabin(tx, id)? {
         feeds::delete(tx, feed.id)?;
     }
-    note(tx, actor, "cabin_removed", id)
+    note(tx, actor, AuditEvent::CabinRemoved, id)
 }
 
 /// Adds a season with its own price; its id is ignored.
@@ -103,10 +106,10 @@ pub fn add_season(tx: &mut WriteTx<'_>, season: &Season, actor: &Actor) -> Resul
     existing_cabin(tx, season.cabin_id)?;
     check_season(season)?;
     if cabins::all_seasons(tx, season.cabin_id)?.len() >= SEASONS_MAX {
-        return Err(invalid("from", format!("a cabin has at most {SEASONS_MAX} seasons")));
+        return Err(invalid(Field::From, Invalid::AtMost { high: SEASONS_MAX as u64, unit: Unit::Seasons }));
     }
     let id = cabins::insert_season(tx, season)?;
-    note(tx, actor, "season_added", season.cabin_id)?;
+    note(tx, actor, AuditEvent::SeasonAdded, season.cabin_id)?;
     Ok(id)
 }
 
@@ -129,7 +132,7 @@ pub fn change_season(tx: &mut WriteTx<'_>, season: &Season, actor: &Actor) -> Re
     if !cabins::update_season(tx, season)? {
         return Err(ManageError::NotFound("rate"));
     }
-    note(tx, actor, "season_changed", season.cabin_id)
+    note(tx, actor, AuditEvent::SeasonChanged, season.cabin_id)
 }
 
 pub fn remove_season(
@@ -141,7 +144,7 @@ pub fn remove_season(
     if !cabins::delete_season(tx, cabin, id)? {
         return Err(ManageError::NotFound("rate"));
     }
-    note(tx, actor, "season_removed", cabin)
+    note(tx, actor, AuditEvent::SeasonRemoved, cabin)
 }
 
 /// Closes nights. Holds whose time is over make room, once the payment provider was asked about them as
@@ -156,11 +159,11 @@ pub fn add_block(
     actor: &Actor,
 ) -> Result<BlockId, ManageError> {
     existing_cabin(tx, cabin)?;
-    check_chars("reason", reason, NOTE_CHARS_MAX)?;
+    check_chars(Field::Reason, reason, NOTE_CHARS_MAX)?;
     evict_lapsed(tx, context, cabin, stay, reconcile)?;
     let id = cabins::insert_block(tx, cabin, stay, reason)?
         .map_err(|taken| ManageError::NightsTaken(taken.day))?;
-    note(tx, actor, "nights_closed", cabin)?;
+    note(tx, actor, AuditEvent::NightsClosed, cabin)?;
     Ok(id)
 }
 
@@ -198,7 +201,7 @@ pub fn remove_block(
     cabins::delete_block(tx, cabin, id)?;
     // A channel that waited for these nights gets them.
     nights::hand_to_feeds(tx, cabin, block.stay.check_in(), block.stay.check_out())?;
-    note(tx, actor, "nights_opened", cabin)
+    note(tx, actor, AuditEvent::NightsOpened, cabin)
 }
 
 /// Changes settings. `seen` is the version the caller read; `None` means that any will do.
@@ -216,7 +219,7 @@ pub fn change_settings(
     settings.tidy();
     settings.check(&known()).map_err(ManageError::Settings)?;
     let version = settings::save(tx, &settings, version)?.ok_or(ManageError::Stale)?;
-    audit::note(tx, actor.name(), "settings_changed", None, "{}")?;
+    audit::note(tx, actor, AuditEvent::SettingsChanged, None, About::Nothing {})?;
     Ok((settings, version))
 }
 
@@ -228,11 +231,11 @@ pub fn known() -> Known {
 
 /// A person answers in this conversation from now on.
 pub fn take_over(tx: &mut WriteTx<'_>, id: ConversationId, actor: &Actor) -> Result<(), ManageError> {
-    hold_conversation(tx, id, HeldBy::Person(None), actor, "thread_taken_over")
+    hold_conversation(tx, id, HeldBy::Person(None), actor, AuditEvent::ThreadTakenOver)
 }
 
 pub fn hand_back(tx: &mut WriteTx<'_>, id: ConversationId, actor: &Actor) -> Result<(), ManageError> {
-    hold_conversation(tx, id, HeldBy::Bot, actor, "thread_handed_back")
+    hold_conversation(tx, id, HeldBy::Bot, actor, AuditEvent::ThreadHandedBack)
 }
 
 /// A person answers, within the window.
@@ -253,20 +256,20 @@ pub fn reply(
 
 /// A person settled an attention item.
 pub fn resolve(tx: &mut WriteTx<'_>, id: AttentionId, how: &str, actor: &Actor) -> Result<(), ManageError> {
-    check_chars("resolution", how, CABIN_TEXT_CHARS_MAX)?;
+    check_chars(Field::Resolution, how, CABIN_TEXT_CHARS_MAX)?;
     if attention::find(tx, id)?.is_none() {
         return Err(ManageError::NotFound("matter"));
     }
     // Settling what was settled changes nothing and is no error.
     if attention::resolve(tx, id, actor.name(), how)? {
-        audit::note(tx, actor.name(), "matter_settled", None, &format!("{{\"matter\":{id}}}"))?;
+        audit::note(tx, actor, AuditEvent::MatterSettled, None, About::Attention { attention: id })?;
     }
     Ok(())
 }
 
 /// A person made a copy of the database. The regular ones leave no line: they are no action of anybody.
 pub fn backup_made(tx: &mut WriteTx<'_>, actor: &Actor) -> Result<(), ManageError> {
-    Ok(audit::note(tx, actor.name(), "copy_made", None, "{}")?)
+    Ok(audit::note(tx, actor, AuditEvent::CopyMade, None, About::Nothing {})?)
 }
 
 fn hold_conversation(
@@ -274,12 +277,12 @@ fn hold_conversation(
     id: ConversationId,
     held_by: HeldBy,
     actor: &Actor,
-    event: &str,
+    event: AuditEvent,
 ) -> Result<(), ManageError> {
     if !conversations::set_held_by(tx, id, held_by)? {
         return Err(ManageError::NotFound("conversation"));
     }
-    audit::note(tx, actor.name(), event, None, &format!("{{\"conversation\":{id}}}"))?;
+    audit::note(tx, actor, event, None, About::Conversation { conversation: id })?;
     Ok(())
 }
 
@@ -287,59 +290,62 @@ fn existing_cabin(tx: &impl Read, id: CabinId) -> Result<Cabin, ManageError> {
     cabins::find(tx, id)?.ok_or(ManageError::NotFound("cabin"))
 }
 
-fn note(tx: &mut WriteTx<'_>, actor: &Actor, event: &str, cabin: CabinId) -> Result<(), ManageError> {
-    audit::note(tx, actor.name(), event, None, &format!("{{\"cabin\":{cabin}}}"))?;
+fn note(tx: &mut WriteTx<'_>, actor: &Actor, event: AuditEvent, cabin: CabinId) -> Result<(), ManageError> {
+    audit::note(tx, actor, event, None, About::Cabin { cabin })?;
     Ok(())
 }
 
 fn check_cabin(cabin: &Cabin) -> Result<(), ManageError> {
     if cabin.name.trim().is_empty() {
-        return Err(invalid("name", "must not be empty"));
+        return Err(invalid(Field::Name, Invalid::Empty));
     }
-    check_chars("name", &cabin.name, CABIN_NAME_MAX)?;
+    check_chars(Field::Name, &cabin.name, CABIN_NAME_MAX)?;
     if !(1..=CAPACITY_MAX).contains(&cabin.capacity) {
-        return Err(invalid("capacity", format!("must be 1 to {CAPACITY_MAX}")));
+        let high = CAPACITY_MAX.into();
+        return Err(invalid(Field::Capacity, Invalid::Between { low: 1, high, unit: Unit::People }));
     }
-    check_price("base_price_cents", cabin.base_price.minor)?;
+    check_price(Field::BasePriceCents, cabin.base_price)?;
     check_nights(cabin.min_nights)?;
-    check_chars("description", &cabin.description, CABIN_TEXT_CHARS_MAX)?;
-    check_chars("policies", &cabin.policies, CABIN_TEXT_CHARS_MAX)?;
-    check_chars("location", &cabin.location, LINE_CHARS_MAX)?;
-    check_list("amenities", &cabin.amenities)?;
-    check_list("photos", &cabin.photos)
+    check_chars(Field::Description, &cabin.description, CABIN_TEXT_CHARS_MAX)?;
+    check_chars(Field::Policies, &cabin.policies, CABIN_TEXT_CHARS_MAX)?;
+    check_chars(Field::Location, &cabin.location, LINE_CHARS_MAX)?;
+    check_list(Field::Amenities, &cabin.amenities)?;
+    check_list(Field::Photos, &cabin.photos)
 }
 
 fn check_season(season: &Season) -> Result<(), ManageError> {
     if season.to <= season.from {
-        return Err(invalid("to", "must be after from"));
+        return Err(invalid(Field::To, Invalid::NotAfter(Field::From)));
     }
-    check_chars("name", &season.name, NOTE_CHARS_MAX)?;
-    check_price("price_cents", season.price.minor)?;
+    check_chars(Field::Name, &season.name, NOTE_CHARS_MAX)?;
+    check_price(Field::PriceCents, season.price)?;
     check_nights(season.min_nights)
 }
 
-fn check_price(field: &'static str, minor: i64) -> Result<(), ManageError> {
-    let fits = (1..=PRICE_MINOR_MAX).contains(&minor);
-    fits.then_some(()).ok_or_else(|| invalid(field, format!("must be 1 to {PRICE_MINOR_MAX}")))
+fn check_price(field: Field, price: Money) -> Result<(), ManageError> {
+    let fits = (1..=PRICE_MINOR_MAX).contains(&price.minor);
+    let high = PRICE_MINOR_MAX.unsigned_abs();
+    let bounds = Invalid::Between { low: 1, high, unit: Unit::Money(price.currency) };
+    fits.then_some(()).ok_or_else(|| invalid(field, bounds))
 }
 
 fn check_nights(min_nights: Option<u16>) -> Result<(), ManageError> {
     let fits = min_nights.is_none_or(|nights| (1..=STAY_NIGHTS_MAX).contains(&nights));
-    fits.then_some(()).ok_or_else(|| invalid("min_nights", format!("must be 1 to {STAY_NIGHTS_MAX}")))
+    let bounds = Invalid::Between { low: 1, high: STAY_NIGHTS_MAX.into(), unit: Unit::Nights };
+    fits.then_some(()).ok_or_else(|| invalid(Field::MinNights, bounds))
 }
 
-fn check_list(field: &'static str, lines: &[String]) -> Result<(), ManageError> {
+fn check_list(field: Field, lines: &[String]) -> Result<(), ManageError> {
     if lines.len() > LIST_MAX {
-        return Err(invalid(field, format!("must be at most {LIST_MAX}")));
+        return Err(invalid(field, Invalid::AtMost { high: LIST_MAX as u64, unit: Unit::Lines }));
     }
     lines.iter().try_for_each(|line| check_chars(field, line, LINE_CHARS_MAX))
 }
 
-fn check_chars(field: &'static str, text: &str, max: usize) -> Result<(), ManageError> {
-    let fits = text.chars().count() <= max;
-    fits.then_some(()).ok_or_else(|| invalid(field, format!("must be at most {max} characters")))
+pub(super) fn check_chars(field: Field, text: &str, max: usize) -> Result<(), ManageError> {
+    invalid::check_chars(text, max).map_err(|problem| invalid(field, problem))
 }
 
-fn invalid(field: &'static str, problem: impl Into<String>) -> ManageError {
-    ManageError::Invalid { field, problem: problem.into() }
+pub(super) fn invalid(field: Field, problem: Invalid) -> ManageError {
+    ManageError::Invalid { field, problem }
 }

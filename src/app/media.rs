@@ -15,11 +15,6 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// The work of fetching one picture or document.
-pub const FETCH: &str = "fetch_media";
-/// The work of removing one file of an erased guest.
-pub const REMOVE: &str = "remove_media";
-
 /// What a browser does with a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Disposition {

@@ -4,7 +4,6 @@
 //! the outside (a payment to be read again), the use-case goes out first and then decides on what it brought.
 
 pub mod access;
-mod actor;
 pub mod backups;
 pub mod calendar_invite;
 pub mod confirm;
@@ -38,6 +37,7 @@ pub mod reserve;
 #[cfg(test)]
 mod test_context;
 pub mod transcribe;
+pub mod unknown_work;
 pub mod withdrawal;
 
 pub use error::Error;

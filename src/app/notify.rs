@@ -55,7 +55,7 @@ fn queue(
     let conversation = conversations::find(tx, to.conversation)?;
     let open = window::is_open(conversation.and_then(|conversation| conversation.last_inbound_at), tx.now());
     let mut messages = Vec::new();
-    for rendered in replies::render(say, to.guest.language, &context.moment(tx)) {
+    for rendered in replies::render(say, to.guest.speaks(), &context.moment(tx)) {
         let message = message(tx, context, to.conversation, rendered)?;
         messages.extend(if open { vec![message] } else { window::in_pieces(message) });
     }

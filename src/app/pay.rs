@@ -17,11 +17,13 @@ pub use refunds::{refund_failed, send_refund, want_back, want_payment_back, want
 
 use super::reserve::{Actor, load};
 use super::{App, AppContext, Error, confirm, counts, notify};
-use crate::domain::attention::AttentionKind;
+use crate::domain::attention::{AttentionItem, AttentionKind};
+use crate::domain::audit::{About, AuditEvent};
 use crate::domain::ids::{CheckoutId, ReservationId};
+use crate::domain::job::JobKind;
 use crate::domain::money::Money;
 use crate::domain::payment::{
-    Balance, CheckoutOffer, Expectation, PaymentSnapshot, PaymentStatus, Verdict, judge,
+    Balance, CheckoutOffer, Expectation, PaymentMethod, PaymentSnapshot, PaymentStatus, Verdict, judge,
 };
 use crate::domain::reservation::{Reservation, Status};
 use crate::ports::error::PortError;
@@ -58,7 +60,7 @@ pub fn want_checkout(
     let reference = format!("c{}", token(context.random.as_ref()));
     let id = payments::insert_checkout(tx, reservation, &reference, amount, expires_at)?;
     let at = tx.now() + LINK_FALLBACK;
-    jobs::enqueue(tx, "open_checkout", &id.to_string(), at)?;
+    jobs::enqueue(tx, JobKind::OpenCheckout, &id.to_string(), at)?;
     Ok(id)
 }
 
@@ -66,7 +68,7 @@ pub fn want_checkout(
 pub fn close_checkouts(tx: &mut WriteTx<'_>, reservation: ReservationId) -> Result<(), Error> {
     let now = tx.now();
     for id in payments::close_checkouts(tx, reservation)? {
-        jobs::enqueue(tx, "close_checkout", &id.to_string(), now)?;
+        jobs::enqueue(tx, JobKind::CloseCheckout, &id.to_string(), now)?;
     }
     Ok(())
 }
@@ -249,7 +251,8 @@ pub fn apply(
         collector_id: collector.map(str::to_owned),
     });
     let verdict = judge(snapshot, expected.as_ref());
-    let Some(id) = payments::record(tx, "mercadopago", snapshot, checkout.as_ref(), verdict)? else {
+    let Some(id) = payments::record(tx, PaymentMethod::Mercadopago, snapshot, checkout.as_ref(), verdict)?
+    else {
         return Ok(());
     };
     counts::payment(snapshot.status);
@@ -269,8 +272,8 @@ pub fn apply(
     let change = snapshot.worth_minor() - payments::entered(tx, id)?;
     if change != 0 {
         payments::enter(tx, reservation.id, id, Money::new(change, checkout.amount.currency))?;
-        let details = serde_json::json!({ "amount_cents": change, "status": snapshot.status.code() });
-        audit::note(tx, Actor::Provider.name(), "money", Some(reservation.id), &details.to_string())?;
+        let about = About::Money { amount_cents: change, status: Some(snapshot.status) };
+        audit::note(tx, &Actor::Provider, AuditEvent::Money, Some(reservation.id), about)?;
     }
     match change.signum() {
         1 => money_came(tx, context, reservation, &payment, change),
@@ -290,7 +293,7 @@ fn money_came(
     let balance = Balance::of(paid, reservation.quote.deposit, reservation.quote.total);
     let received = Money::new(change, reservation.quote.total.currency);
     if payment.verdict != Verdict::Matches {
-        raise(tx, context, AttentionKind::OtherAmount, payment, &reservation)?;
+        raise(tx, context, AttentionItem::OtherAmount, payment, &reservation)?;
         return notify::partial(tx, context, &reservation, received);
     }
     match reservation.status {
@@ -298,13 +301,13 @@ fn money_came(
             confirm_or_raise(tx, context, reservation, payment)
         }
         Status::PreReserved => {
-            raise(tx, context, AttentionKind::OtherAmount, payment, &reservation)?;
+            raise(tx, context, AttentionItem::OtherAmount, payment, &reservation)?;
             notify::partial(tx, context, &reservation, received)
         }
-        Status::Expired => raise(tx, context, AttentionKind::PaidWithoutPlace, payment, &reservation),
+        Status::Expired => raise(tx, context, AttentionItem::PaidWithoutPlace, payment, &reservation),
         Status::Confirmed | Status::CheckedIn | Status::CheckedOut => {
             if paid_twice(tx, payment)? || balance == Balance::Overpaid {
-                raise(tx, context, AttentionKind::PaidTwice, payment, &reservation)
+                raise(tx, context, AttentionItem::PaidTwice, payment, &reservation)
             } else if balance == Balance::Settled {
                 notify::settled(tx, context, &reservation)
             } else {
@@ -312,7 +315,7 @@ fn money_came(
             }
         }
         Status::Cancelled | Status::NoShow => {
-            raise(tx, context, AttentionKind::PaidAfterCancel, payment, &reservation)
+            raise(tx, context, AttentionItem::PaidAfterCancel, payment, &reservation)
         }
     }
 }
@@ -329,7 +332,7 @@ fn confirm_or_raise(
     let mine_or_free = crate::store::nights::are_free_but_for(tx, reservation.cabin_id, stay, own)?;
     if !mine_or_free {
         notify::too_late(tx, context, &reservation)?;
-        return raise(tx, context, AttentionKind::PaidWithoutPlace, payment, &reservation);
+        return raise(tx, context, AttentionItem::PaidWithoutPlace, payment, &reservation);
     }
     confirm::deposit_is_in(tx, context, reservation, &Actor::Provider).map(drop)
 }
@@ -342,7 +345,7 @@ fn paid_twice(tx: &impl Read, payment: &Payment) -> Result<bool, Error> {
         other.id != payment.id
             && other.checkout_id == payment.checkout_id
             && other.status == PaymentStatus::Approved
-            && other.verdict.counts()
+            && other.verdict.known().is_some_and(Verdict::counts)
     };
     Ok(others.iter().any(same_offer))
 }
@@ -356,13 +359,13 @@ fn money_went(
     change: i64,
 ) -> Result<(), Error> {
     let amount = Money::new(-change, reservation.quote.total.currency);
-    match payment.status {
-        PaymentStatus::ChargedBack => raise(tx, context, AttentionKind::ChargedBack, payment, reservation),
-        PaymentStatus::InMediation => raise(tx, context, AttentionKind::InMediation, payment, reservation),
+    match payment.status.known().unwrap_or(PaymentStatus::Unknown) {
+        PaymentStatus::ChargedBack => raise(tx, context, AttentionItem::ChargedBack, payment, reservation),
+        PaymentStatus::InMediation => raise(tx, context, AttentionItem::InMediation, payment, reservation),
         PaymentStatus::Approved | PaymentStatus::Refunded => {
             let refunds = payments::refunds_of(tx, payment.id)?;
             if refunds.is_empty() {
-                raise(tx, context, AttentionKind::RefundedElsewhere, payment, reservation)
+                raise(tx, context, AttentionItem::RefundedElsewhere, payment, reservation)
             } else {
                 for refund in refunds.iter().filter(|refund| refund.state != RefundState::Approved) {
                     payments::set_refund(tx, refund.id, RefundState::Approved, None)?;
@@ -375,7 +378,7 @@ fn money_went(
         | PaymentStatus::Authorized
         | PaymentStatus::Rejected
         | PaymentStatus::Cancelled
-        | PaymentStatus::Unknown => raise(tx, context, AttentionKind::MoneyTakenBack, payment, reservation),
+        | PaymentStatus::Unknown => raise(tx, context, AttentionItem::MoneyTakenBack, payment, reservation),
     }
 }
 
@@ -386,18 +389,18 @@ fn nothing_moved(
     reservation: &Reservation,
     payment: &Payment,
 ) -> Result<(), Error> {
-    match payment.status {
+    match payment.status.known().unwrap_or(PaymentStatus::Unknown) {
         PaymentStatus::InProcess => {
-            raise(tx, context, AttentionKind::UnderReview, payment, reservation)?;
+            raise(tx, context, AttentionItem::UnderReview, payment, reservation)?;
             notify::pending(tx, context, reservation)
         }
         PaymentStatus::Rejected if reservation.status == Status::PreReserved => {
             notify::rejected(tx, context, reservation, payment.id)
         }
-        PaymentStatus::ChargedBack => raise(tx, context, AttentionKind::ChargedBack, payment, reservation),
-        PaymentStatus::InMediation => raise(tx, context, AttentionKind::InMediation, payment, reservation),
+        PaymentStatus::ChargedBack => raise(tx, context, AttentionItem::ChargedBack, payment, reservation),
+        PaymentStatus::InMediation => raise(tx, context, AttentionItem::InMediation, payment, reservation),
         PaymentStatus::Unknown => {
-            raise(tx, context, AttentionKind::UnknownPaymentState, payment, reservation)
+            raise(tx, context, AttentionItem::UnknownPaymentState, payment, reservation)
         }
         PaymentStatus::Pending
         | PaymentStatus::Authorized
@@ -414,7 +417,7 @@ pub fn record_by_hand(
     context: &AppContext,
     id: ReservationId,
     amount: Money,
-    provider: &str,
+    method: PaymentMethod,
     actor: &Actor,
 ) -> Result<Reservation, Error> {
     let reservation = load(tx, id)?;
@@ -428,12 +431,12 @@ pub fn record_by_hand(
         reference: None,
         collector_id: None,
         updated: String::new(),
-        method: provider.to_owned(),
+        method: method.code().to_owned(),
     };
-    let payment = payments::record_for(tx, provider, &snapshot, id)?;
+    let payment = payments::record_for(tx, method, &snapshot, id)?;
     payments::enter(tx, id, payment, amount)?;
-    let details = format!("{{\"amount_cents\":{}}}", amount.minor);
-    audit::note(tx, actor.name(), "money", Some(id), &details)?;
+    let about = About::Money { amount_cents: amount.minor, status: None };
+    audit::note(tx, actor, AuditEvent::Money, Some(id), about)?;
     let balance = Balance::of(payments::paid(tx, id)?, reservation.quote.deposit, reservation.quote.total);
     match reservation.status {
         Status::PreReserved | Status::Expired if balance.deposit_is_in() => {

@@ -5,11 +5,14 @@
 //! about them to the owner, from raw notifications and from kept answers. Older copies of the database still
 //! hold them until their own time is over.
 
-use super::manage::ManageError;
+use super::manage::{ManageError, check_chars, invalid};
 use super::reserve::Actor;
-use super::{App, AppContext, media};
+use super::{App, AppContext};
+use crate::domain::audit::{About, AuditEvent};
 use crate::domain::guest::Guest;
 use crate::domain::ids::{ConversationId, GuestId};
+use crate::domain::invalid::{Field, Invalid};
+use crate::domain::job::JobKind;
 use crate::domain::phone::Phone;
 use crate::domain::policy::Moment;
 use crate::domain::reservation::{Reservation, Status};
@@ -20,6 +23,7 @@ use crate::store::{
 };
 use serde_json::{Value, json};
 use std::sync::Arc;
+use strum::VariantArray;
 
 /// Notes about a guest: a page of them.
 pub const NOTES_CHARS_MAX: usize = 2000;
@@ -44,22 +48,18 @@ pub enum EraseError {
 
 /// Corrects what is known of a guest.
 pub fn correct(tx: &mut WriteTx<'_>, id: GuestId, told: &Told<'_>, actor: &Actor) -> Result<(), ManageError> {
-    let long = |text: &str, max: usize| text.chars().count() > max;
-    if long(told.notes, NOTES_CHARS_MAX) {
-        let problem = format!("must be at most {NOTES_CHARS_MAX} characters");
-        return Err(ManageError::Invalid { field: "notes", problem });
-    }
+    check_chars(Field::Notes, told.notes, NOTES_CHARS_MAX)?;
     let sound = |email: &str| {
         let (name, host) = email.split_once('@').unwrap_or_default();
         !name.is_empty() && host.contains('.') && !email.contains(char::is_whitespace)
     };
-    if told.email.is_some_and(|email| long(email, EMAIL_CHARS_MAX) || !sound(email)) {
-        return Err(ManageError::Invalid { field: "email", problem: "must be an address".to_owned() });
+    if told.email.is_some_and(|email| email.chars().count() > EMAIL_CHARS_MAX || !sound(email)) {
+        return Err(invalid(Field::Email, Invalid::NoEmail));
     }
     if !guests::update(tx, id, told)? {
         return Err(ManageError::NotFound("guest"));
     }
-    audit::note(tx, actor.name(), "guest_changed", None, &format!("{{\"guest\":{id}}}"))?;
+    audit::note(tx, actor, AuditEvent::GuestChanged, None, About::Guest { guest: id })?;
     Ok(())
 }
 
@@ -67,7 +67,7 @@ pub fn correct(tx: &mut WriteTx<'_>, id: GuestId, told: &Told<'_>, actor: &Actor
 pub fn take_along(tx: &mut WriteTx<'_>, id: GuestId, actor: &Actor) -> Result<Option<Value>, StoreError> {
     let data = export(tx, id)?;
     if data.is_some() {
-        audit::note(tx, actor.name(), "guest_exported", None, &format!("{{\"guest\":{id}}}"))?;
+        audit::note(tx, actor, AuditEvent::GuestExported, None, About::Guest { guest: id })?;
     }
     Ok(data)
 }
@@ -77,7 +77,7 @@ pub fn export(tx: &impl Read, id: GuestId) -> Result<Option<Value>, StoreError> 
     let (Some(guest), Some(profile)) = (guests::find(tx, id)?, guests::profile(tx, id)?) else {
         return Ok(None);
     };
-    let stays = reservations::of_guest(tx, id, &Status::ALL)?;
+    let stays = reservations::of_guest(tx, id, Status::VARIANTS)?;
     let stays = stays.iter().map(|stay| stay_of(tx, stay)).collect::<Result<Vec<_>, _>>()?;
     let conversation = conversation_list::of_guest(tx, id)?;
     let messages =
@@ -173,13 +173,13 @@ pub fn erase(
         return Err(EraseError::StayAhead);
     }
     let marks = marks(tx, &guest)?;
-    for stay in reservations::of_guest(tx, id, &Status::ALL)? {
+    for stay in reservations::of_guest(tx, id, Status::VARIANTS)? {
         privacy::blank_stay(tx, stay.id)?;
     }
     if let Some(conversation) = conversation_list::of_guest(tx, id)? {
         let now = tx.now();
         for name in privacy::files(tx, conversation)? {
-            jobs::enqueue(tx, media::REMOVE, &name, now)?;
+            jobs::enqueue(tx, JobKind::RemoveMedia, &name, now)?;
         }
         privacy::blank_conversation(tx, conversation)?;
     }
@@ -197,7 +197,7 @@ pub fn erase(
             privacy::strike_said(tx, &guest.name, Some(conversation))?;
         }
     }
-    audit::note(tx, actor.name(), "guest_erased", None, &format!("{{\"guest\":{id}}}"))?;
+    audit::note(tx, actor, AuditEvent::GuestErased, None, About::Guest { guest: id })?;
     Ok(())
 }
 

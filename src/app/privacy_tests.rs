@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::app::test_context;
-use crate::domain::attention::AttentionKind;
+use crate::domain::attention::{Asked, AttentionItem};
 use crate::domain::cabin::Cabin;
 use crate::domain::ids::ReservationCode;
 use crate::domain::message::Message;
@@ -50,7 +50,7 @@ fn lived(tx: &mut WriteTx<'_>, from: i8) -> Result<GuestId, StoreError> {
     let told = Told {
         name: NAME,
         email: Some(EMAIL),
-        language: crate::domain::language::Language::Es,
+        language: crate::domain::language::Language::Es.into(),
         notes: "Berenice Quiroga trae perro",
     };
     guests::update(tx, guest, &told)?;
@@ -85,14 +85,10 @@ fn lived(tx: &mut WriteTx<'_>, from: i8) -> Result<GuestId, StoreError> {
     let owner = guests::find_or_insert(tx, &owner)?.id;
     let owners = conversations::of_guest(tx, owner)?.id;
     say(tx, owners, &format!("Nueva reserva: {NAME}, +{PHONE}"), None, "t2")?;
-    let details = json!({ "question": format!("¿{NAME} puede?") }).to_string();
+    let asked = AttentionItem::UnansweredQuestion(Asked { question: format!("¿{NAME} puede?") });
     attention::raise(
         tx,
-        &attention::New {
-            conversation_id: Some(conversation),
-            details,
-            ..attention::New::of(AttentionKind::UnansweredQuestion, "1")
-        },
+        &attention::New { conversation_id: Some(conversation), ..attention::New::of(asked, "1") },
     )?;
     idempotency::keep(tx, "1:k", b"d", 201, &format!("{{\"name\":\"{NAME}\",\"phone\":\"+{PHONE}\"}}"))?;
     let cabin = cabins::insert(tx, &cabin())?;
@@ -108,7 +104,7 @@ fn lived(tx: &mut WriteTx<'_>, from: i8) -> Result<GuestId, StoreError> {
             guest_id: guest,
             stay,
             party: Party::of_adults(2),
-            channel: "whatsapp",
+            channel: &crate::domain::channel::KnownChannel::WhatsApp.into(),
             quote: &quote,
             expires_at: now,
         },
@@ -181,7 +177,7 @@ fn bookings_stay_and_files_are_to_be_removed() {
     erase_now(&store, &context, guest).unwrap();
     let (stays, work) = store
         .read_blocking(move |tx| {
-            Ok::<_, StoreError>((reservations::of_guest(tx, guest, &Status::ALL)?, jobs::waiting(tx)?))
+            Ok::<_, StoreError>((reservations::of_guest(tx, guest, Status::VARIANTS)?, jobs::waiting(tx)?))
         })
         .unwrap();
     assert_eq!((stays.len(), stays[0].quote.total.minor, work), (1, 100, 1));

@@ -1,9 +1,10 @@
 //! Notifications to rows: everything that comes in is durable before it is answered.
 
-use super::{App, AppContext, Error, counts, deliver, holidays, media, owner};
+use super::{App, AppContext, Error, counts, deliver, holidays, owner};
 use crate::dialogue::{self, State};
-use crate::domain::attention::AttentionKind;
+use crate::domain::attention::{AccountNotice, AttentionItem, SameGuest};
 use crate::domain::ids::{ConversationId, InboundId};
+use crate::domain::job::JobKind;
 use crate::domain::message::Message;
 use crate::domain::phone::Phone;
 use crate::ports::payments::PaymentHook;
@@ -89,10 +90,8 @@ fn store_whatsapp(
             }
             HookEvent::IdentityChanged { id, old, new } => change_identity(tx, id, old, new)?,
             HookEvent::AccountNotice { field, summary } => {
-                let details = serde_json::json!({ "field": field, "summary": summary }).to_string();
-                let new =
-                    attention::New { details, ..attention::New::of(AttentionKind::WhatsappAccount, field) };
-                attention::raise(tx, &new)?;
+                let notice = AccountNotice { field: field.clone(), summary: summary.clone() };
+                attention::raise(tx, &attention::New::of(AttentionItem::WhatsappAccount(notice), field))?;
             }
         }
     }
@@ -112,7 +111,7 @@ fn store_message(
         source: "whatsapp",
         external_id: &message.id,
         conversation_id: Some(conversation),
-        kind: message.content.kind(),
+        kind: message.content.kind().into(),
         event: &to_json(message),
         body: &body,
         sent_at: message.sent_at,
@@ -124,9 +123,9 @@ fn store_message(
         inbox::wait_for_more(tx, conversation, id, until)?;
         if matches!(message.content, Content::Image { .. } | Content::Document { .. }) {
             let now = tx.now();
-            jobs::enqueue(tx, media::FETCH, &id.to_string(), now)?;
+            jobs::enqueue(tx, JobKind::FetchMedia, &id.to_string(), now)?;
         }
-        counts::message_in(message.content.kind());
+        counts::message_in(message.content.kind().into());
         conversations::heard(tx, conversation, message.sent_at)?;
     }
     Ok(row)
@@ -200,11 +199,8 @@ fn change_identity(tx: &mut WriteTx<'_>, id: &str, old: &Sender, new: &Sender) -
     let phone = new.phone.as_deref().and_then(Phone::parse);
     let other = guests::change_identity(tx, known.id, phone.as_ref(), new.bsuid.as_deref())?;
     if let Some(other) = other {
-        let details = serde_json::json!({ "guest_id": known.id, "other_guest_id": other }).to_string();
-        attention::raise(
-            tx,
-            &attention::New { details, ..attention::New::of(AttentionKind::SameGuestTwice, id) },
-        )?;
+        let same = SameGuest { guest_id: known.id, other_guest_id: other };
+        attention::raise(tx, &attention::New::of(AttentionItem::SameGuestTwice(same), id))?;
     }
     Ok(())
 }
@@ -248,10 +244,9 @@ fn store_payment_hook(tx: &mut WriteTx<'_>, body: &[u8], hook: &PaymentHook) -> 
     let now = tx.now();
     match hook {
         // The key of the notification is not needed: reading a payment twice changes nothing.
-        PaymentHook::Payment { id, .. } => jobs::enqueue(tx, "reconcile_payment", id, now)?,
+        PaymentHook::Payment { id, .. } => jobs::enqueue(tx, JobKind::ReconcilePayment, id, now)?,
         PaymentHook::Chargeback { id, .. } => {
-            let new = attention::New::of(AttentionKind::Chargeback, id);
-            attention::raise(tx, &new)?;
+            attention::raise(tx, &attention::New::of(AttentionItem::Chargeback, id))?;
         }
         PaymentHook::Other { .. } | PaymentHook::Unreadable => {}
     }

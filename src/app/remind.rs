@@ -5,6 +5,7 @@ use super::owner::look_up;
 use super::reserve::load;
 use super::{App, AppContext, Error, notify};
 use crate::dialogue::{Arrival, Bank, BookingSay, Notice, PaySay, Say};
+use crate::domain::channel::KnownChannel;
 use crate::domain::ids::ReservationId;
 use crate::domain::own_words::OwnText;
 use crate::domain::phone::Phone;
@@ -73,7 +74,7 @@ fn due(tx: &impl Read, context: &AppContext) -> Result<Due, Error> {
         hold.expires_at
             .is_some_and(|until| until.duration_since(hold.created_at) >= HOLD_NOTICE + HOLD_NOTICE)
     };
-    let chat = |hold: &Reservation| hold.channel == "whatsapp";
+    let chat = |hold: &Reservation| hold.channel == KnownChannel::WhatsApp;
     let ending = ending.into_iter().filter(|hold| long(hold) && chat(hold));
     let mut messages: Vec<_> = ending.map(|hold| (hold.id, What::HoldEnding)).collect();
     if !(FROM_HOUR <= local.time() && local.time() < UNTIL_HOUR) {

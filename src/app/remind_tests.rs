@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::app::test_context::{self, Counting};
-use crate::domain::attention::AttentionKind;
+use crate::domain::attention::{AttentionItem, HandedOver};
 use crate::domain::cabin::Cabin;
 use crate::domain::ids::{ConversationId, GuestId, ReservationCode};
 use crate::domain::money::{Currency, Money, Percent};
@@ -107,7 +107,7 @@ fn booked(tx: &mut WriteTx<'_>, days: i64) -> Result<(GuestId, ConversationId), 
         guest_id: guest,
         stay: Stay::new(from, from.saturating_add(3.days())).unwrap(),
         party: Party::of_adults(2),
-        channel: "whatsapp",
+        channel: &crate::domain::channel::KnownChannel::WhatsApp.into(),
         quote: &quote,
         expires_at: now,
     };
@@ -196,7 +196,7 @@ fn the_owner_hears_once_in_the_evening_what_is_still_open_and_nothing_when_nothi
         let subject = conversation.to_string();
         let new = attention::New {
             conversation_id: Some(conversation),
-            ..attention::New::of(AttentionKind::WantsAPerson, &subject)
+            ..attention::New::of(AttentionItem::WantsAPerson(HandedOver::default()), &subject)
         };
         attention::raise(tx, &new)
     };

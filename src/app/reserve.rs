@@ -1,13 +1,16 @@
 //! Holding, confirming, moving and ending stays. The only caller of the table of moves, and the only place
 //! where nights change hands for a reservation.
 
-pub use super::actor::Actor;
 pub use super::lapse::ReconcileFirst;
+pub use crate::domain::audit::Actor;
 
 use super::lapse::evict_lapsed;
 use super::{App, AppContext, Error, confirm, counts, notify, pay, quote};
-use crate::domain::attention::AttentionKind;
+use crate::domain::attention::AttentionItem;
+use crate::domain::audit::{About, AuditEvent};
+use crate::domain::channel::Channel;
 use crate::domain::ids::{CODE_LENGTH, CabinId, GuestId, ReservationCode, ReservationId};
+use crate::domain::job::JobKind;
 use crate::domain::money::Money;
 use crate::domain::party::Party;
 use crate::domain::pricing::Quote;
@@ -37,7 +40,7 @@ pub struct HoldRequest {
     pub stay: Stay,
     pub party: Party,
     pub who: Who,
-    pub channel: String,
+    pub channel: Channel,
     /// The total that was said, when one was: another price is not held silently.
     pub total_said: Option<Money>,
     /// What to do about lapsed holds in the way.
@@ -67,8 +70,9 @@ pub fn hold(tx: &mut WriteTx<'_>, context: &AppContext, request: &HoldRequest) -
         Who::Known(id) => *id,
         Who::Named(identity) => guests::find_or_insert(tx, identity)?.id,
     };
-    let by_guest = matches!(request.channel.as_str(), "whatsapp" | "web");
-    if by_guest && reservations::running_holds(tx, guest_id)? >= settings.holds_per_guest {
+    if request.channel.is_self_service()
+        && reservations::running_holds(tx, guest_id)? >= settings.holds_per_guest
+    {
         return Err(Refusal::TooManyHolds { max: settings.holds_per_guest }.into());
     }
     let expires_at = tx.now() + settings.hold_time();
@@ -77,7 +81,8 @@ pub fn hold(tx: &mut WriteTx<'_>, context: &AppContext, request: &HoldRequest) -
     if context.payments_on && price.deposit.is_positive() {
         pay::want_checkout(tx, context, id, price.deposit, expires_at)?;
     }
-    audit::note(tx, request.channel.as_str(), "held", Some(id), "{}")?;
+    let by = Actor::Channel(request.channel.clone());
+    audit::note(tx, &by, AuditEvent::Held, Some(id), About::Nothing {})?;
     counts::reservation(&request.channel, Status::PreReserved);
     load(tx, id).map(Held::Yes)
 }
@@ -142,24 +147,24 @@ pub fn advance(
         // A channel that waited for these nights gets them; else whoever waits for them is told.
         nights::hand_to_feeds(tx, reservation.cabin_id, before.check_in(), before.check_out())?;
         let now = tx.now();
-        jobs::enqueue(tx, "tell_waiting", &reservation.cabin_id.to_string(), now)?;
+        jobs::enqueue(tx, JobKind::TellWaiting, &reservation.cabin_id.to_string(), now)?;
     }
     if event == Event::Expire {
-        pay::money_is_left(tx, context, AttentionKind::PaidAndExpired, &reservation)?;
+        pay::money_is_left(tx, context, AttentionItem::PaidAndExpired, &reservation)?;
     }
     if step.next != from {
         counts::reservation(&reservation.channel, step.next);
         confirm::moved_on(tx, reservation.id)?;
     }
-    audit::note(tx, actor.name(), timeline(event, step.next), Some(reservation.id), "{}")?;
+    audit::note(tx, actor, timeline(event, step.next), Some(reservation.id), About::Nothing {})?;
     load(tx, reservation.id)
 }
 
 /// What a move is called in the audit trail: where it leads, unless that does not say what happened.
-fn timeline(event: Event, next: Status) -> &'static str {
+fn timeline(event: Event, next: Status) -> AuditEvent {
     match event {
-        Event::Secure(_) => "deposit_in",
-        Event::GiveWay => "gave_way",
+        Event::Secure(_) => AuditEvent::DepositIn,
+        Event::GiveWay => AuditEvent::GaveWay,
         Event::DepositPaid
         | Event::Confirm
         | Event::Cancel
@@ -167,7 +172,7 @@ fn timeline(event: Event, next: Status) -> &'static str {
         | Event::MoveTo(_)
         | Event::CheckIn
         | Event::CheckOut
-        | Event::NoShow => next.code(),
+        | Event::NoShow => next.into(),
     }
 }
 

@@ -199,7 +199,7 @@ async fn hints(app: &App, note: &Inbound) -> Result<SpeechHints, Error> {
                 conversations::find(tx, conversation)?.filter(|conversation| !conversation.state.is_empty());
             let guest =
                 known.map(|conversation| guests::find(tx, conversation.guest_id)).transpose()?.flatten();
-            Ok(SpeechHints { language: guest.map(|guest| guest.language) })
+            Ok(SpeechHints { language: guest.map(|guest| guest.speaks()) })
         })
         .await
 }

@@ -4,7 +4,8 @@
 
 use super::{AppContext, Error, notify};
 use crate::dialogue::Notice;
-use crate::domain::attention::AttentionKind;
+use crate::domain::attention::{AttentionItem, Withdrawal, WithdrawalRequest};
+use crate::domain::audit::{About, Actor, AuditEvent};
 use crate::domain::ids::{CODE_LENGTH, ReservationCode};
 use crate::domain::phone::Phone;
 use crate::domain::reservation::Reservation;
@@ -31,18 +32,17 @@ pub fn ask(tx: &mut WriteTx<'_>, context: &AppContext, request: &Request) -> Res
     let number = format!("A-{}", ReservationCode::from_random(bytes));
     let found = theirs(tx, request)?;
     let cut = |text: &str| text.trim().chars().take(LINE_CHARS_MAX).collect::<String>();
-    let details = serde_json::json!({
-        "number": number, "name": cut(&request.name), "contact": cut(&request.contact),
-        "given_code": cut(&request.code),
-    });
-    let id = found.as_ref().map(|found| found.id);
-    let new = attention::New {
-        reservation_id: id,
-        details: details.to_string(),
-        ..attention::New::of(AttentionKind::Withdrawal, &number)
+    let asked = WithdrawalRequest {
+        number: number.clone(),
+        name: cut(&request.name),
+        contact: cut(&request.contact),
+        given_code: cut(&request.code),
     };
+    let attention = AttentionItem::Withdrawal(Withdrawal { request: Some(asked) });
+    let id = found.as_ref().map(|found| found.id);
+    let new = attention::New { reservation_id: id, ..attention::New::of(attention, &number) };
     attention::raise(tx, &new)?;
-    audit::note(tx, "guest", "withdrawal_asked", id, "{}")?;
+    audit::note(tx, &Actor::Guest, AuditEvent::WithdrawalAsked, id, About::Nothing {})?;
     let code = found.map(|found| found.code.to_string());
     notify::owner(tx, context, &Notice::Withdrawal { guest: cut(&request.name), code })?;
     Ok(number)

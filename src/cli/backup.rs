@@ -3,8 +3,8 @@
 
 use super::{CliError, ConfigFile, print};
 use crate::adapters::clock::SystemClock;
-use crate::app::reserve::Actor;
 use crate::boot;
+use crate::domain::audit::{About, Actor, AuditEvent};
 use crate::ports::clock::Clock;
 use crate::store::audit;
 use crate::store::backup::{self, BackupError};
@@ -54,8 +54,9 @@ pub(super) fn restore(arguments: &RestoreArguments) -> Result<ExitCode, CliError
     let kept = backup::restore(&arguments.file, data_dir, SystemClock.now(), key.as_ref())?;
     // Opening it brings an older backup's schema up to date, and proves that casero can live with it.
     let store = boot::open_store(data_dir)?;
-    let noted =
-        store.write_blocking(|tx| audit::note(tx, Actor::Console.name(), "copy_restored", None, "{}"));
+    let noted = store.write_blocking(|tx| {
+        audit::note(tx, &Actor::Console, AuditEvent::CopyRestored, None, About::Nothing {})
+    });
     noted.map_err(BackupError::from)?;
     drop(store);
     print(&format!("restored {}", arguments.file.display()))?;

@@ -3,6 +3,7 @@
 use crate::domain::ids::ReservationId;
 use crate::domain::party::Party;
 use crate::domain::stay::Stay;
+use strum::IntoStaticStr;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
@@ -60,7 +61,8 @@ impl Effect {
 }
 
 /// Why a person must take over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub enum HandOver {
     Asked,
     /// We did not understand, several times.
@@ -68,6 +70,7 @@ pub enum HandOver {
     /// The guest is angry or insults.
     Upset,
     /// More messages than a conversation has, or always the same one.
+    #[strum(serialize = "too_many_messages")]
     TooMany,
     /// The guest speaks of a booking we can't find.
     UnknownBooking,
@@ -86,17 +89,6 @@ pub enum HandOver {
 impl HandOver {
     /// Stable name, for the attention list.
     pub fn code(self) -> &'static str {
-        match self {
-            HandOver::Asked => "asked",
-            HandOver::NotUnderstood => "not_understood",
-            HandOver::Upset => "upset",
-            HandOver::TooMany => "too_many_messages",
-            HandOver::UnknownBooking => "unknown_booking",
-            HandOver::HardChange => "hard_change",
-            HandOver::NoWayToPay => "no_way_to_pay",
-            HandOver::LargeParty => "large_party",
-            HandOver::Unanswered => "unanswered",
-            HandOver::Promised => "promised",
-        }
+        self.into()
     }
 }

@@ -158,7 +158,7 @@ impl<'a> Work<'a> {
     }
 
     pub(super) fn language(&self) -> Language {
-        self.state.language.unwrap_or(self.context.guest.language)
+        self.state.language.unwrap_or(self.context.guest.speaks())
     }
 
     /// The guest's bookings about which something can be done.

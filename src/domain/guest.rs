@@ -1,5 +1,6 @@
 //! A person who writes to us.
 
+use super::code::Coded;
 use super::ids::GuestId;
 use super::language::Language;
 use super::phone::Phone;
@@ -18,9 +19,16 @@ pub struct Guest {
     pub bsuid: Option<String>,
     pub email: Option<String>,
     /// The language of their last message that showed one.
-    pub language: Language,
+    pub language: Coded<Language>,
     /// They asked us to stop writing.
     pub opted_out: bool,
+}
+
+impl Guest {
+    /// The language to write in: the property's own when theirs is one that this version does not speak.
+    pub fn speaks(&self) -> Language {
+        self.language.known().unwrap_or_default()
+    }
 }
 
 /// A name as we show it: one line, no control characters, cut at [`GUEST_NAME_MAX`].

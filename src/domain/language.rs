@@ -1,9 +1,25 @@
 //! The three languages the property speaks.
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr};
 
 /// A guest's language. Owners are always answered in Spanish.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Default,
+    Serialize,
+    Deserialize,
+    EnumString,
+    IntoStaticStr,
+)]
+#[strum(serialize_all = "lowercase")]
 #[serde(rename_all = "lowercase")]
 pub enum Language {
     #[default]
@@ -18,15 +34,11 @@ impl Language {
 
     /// ISO 639-1 code, as stored and as whisper.cpp expects it.
     pub fn code(self) -> &'static str {
-        match self {
-            Language::Es => "es",
-            Language::Pt => "pt",
-            Language::En => "en",
-        }
+        self.into()
     }
 
     /// Reads an ISO 639-1 code.
     pub fn from_code(code: &str) -> Option<Language> {
-        Language::ALL.into_iter().find(|language| language.code() == code)
+        code.parse().ok()
     }
 }

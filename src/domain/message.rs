@@ -4,6 +4,7 @@
 //! characters; constructors cut rather than fail, since a shortened title beats no answer.
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumDiscriminants, EnumString, IntoStaticStr, VariantArray};
 
 /// Most buttons below one message.
 pub const BUTTONS_MAX: usize = 3;
@@ -20,8 +21,30 @@ pub const ROW_TITLE_CHARS_MAX: usize = 24;
 /// Longest description of a row.
 pub const ROW_DESCRIPTION_CHARS_MAX: usize = 72;
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// What a guest sent, as stored and as the API says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "snake_case")]
+pub enum InboundKind {
+    Text,
+    Audio,
+    Image,
+    Document,
+    Video,
+    Sticker,
+    Location,
+    Contacts,
+    /// A button or a row of a list.
+    Tap,
+    Reaction,
+    Edit,
+    Revoke,
+    Unsupported,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, EnumDiscriminants)]
 #[serde(tag = "kind", rename_all = "snake_case")]
+#[strum_discriminants(name(MessageKind), derive(EnumString, IntoStaticStr, VariantArray))]
+#[strum_discriminants(strum(serialize_all = "snake_case"), doc = "The form of a message of ours, as stored.")]
 pub enum Message {
     Text {
         body: String,
@@ -93,14 +116,7 @@ impl Message {
 
     /// Stable name of the form, for storage and metrics.
     pub fn kind(&self) -> &'static str {
-        match self {
-            Message::Text { .. } => "text",
-            Message::Buttons { .. } => "buttons",
-            Message::List { .. } => "list",
-            Message::Link { .. } => "link",
-            Message::Template { .. } => "template",
-            Message::Document { .. } => "document",
-        }
+        MessageKind::from(self).into()
     }
 }
 
@@ -113,4 +129,11 @@ pub fn cut(text: &str, max: usize) -> String {
     short.truncate(short.trim_end().len());
     short.push('…');
     short
+}
+
+#[cfg(test)]
+#[test]
+fn each_kind_has_a_code_of_its_own() {
+    super::code::check_codes::<MessageKind>();
+    super::code::check_codes::<InboundKind>();
 }

@@ -5,10 +5,15 @@
 
 pub mod amount;
 pub mod attention;
+pub mod audit;
 pub mod bank;
 pub mod cabin;
+pub mod channel;
+pub mod code;
 pub mod guest;
 pub mod ids;
+pub mod invalid;
+pub mod job;
 pub mod language;
 pub mod message;
 pub mod message_cost;

@@ -1,9 +1,25 @@
 //! Money: integer minor units of one currency, with every rounding named.
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr};
 
 /// ISO 4217 code of a currency whose minor unit is a hundredth.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Default,
+    Serialize,
+    Deserialize,
+    EnumString,
+    IntoStaticStr,
+)]
+#[strum(serialize_all = "UPPERCASE")]
 #[serde(rename_all = "UPPERCASE")]
 pub enum Currency {
     #[default]
@@ -16,24 +32,14 @@ pub enum Currency {
 }
 
 impl Currency {
-    /// Every currency we keep books in.
-    pub const ALL: [Currency; 5] =
-        [Currency::Ars, Currency::Usd, Currency::Brl, Currency::Uyu, Currency::Clp];
-
     /// ISO 4217 alphabetic code.
     pub fn code(self) -> &'static str {
-        match self {
-            Currency::Ars => "ARS",
-            Currency::Usd => "USD",
-            Currency::Brl => "BRL",
-            Currency::Uyu => "UYU",
-            Currency::Clp => "CLP",
-        }
+        self.into()
     }
 
     /// Reads an ISO 4217 code.
     pub fn from_code(code: &str) -> Option<Currency> {
-        Currency::ALL.into_iter().find(|currency| currency.code() == code)
+        code.parse().ok()
     }
 }
 

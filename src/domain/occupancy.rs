@@ -1,5 +1,6 @@
 //! How full a property was, and what it earned.
 
+use super::channel::Channel;
 use super::reservation::{Reservation, Status};
 use super::stay::Stay;
 use std::collections::BTreeMap;
@@ -11,7 +12,7 @@ pub struct Occupancy {
     pub nights_available: i64,
     pub nights_sold: i64,
     pub revenue_minor: i64,
-    pub channels: BTreeMap<String, Sold>,
+    pub channels: BTreeMap<Channel, Sold>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -88,6 +89,7 @@ fn ratio(part: i64, whole: i64) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::channel::KnownChannel;
     use crate::domain::ids::{CabinId, GuestId, ReservationCode, ReservationId};
     use crate::domain::money::Percent;
     use crate::domain::money::{Currency, Money};
@@ -109,7 +111,7 @@ mod tests {
             status,
             stay,
             party: Party::of_adults(2),
-            channel: "api".to_owned(),
+            channel: KnownChannel::Api.into(),
             quote: Quote::new(lines, Percent::new(30).unwrap()).unwrap(),
             expires_at: None,
             cancel_reason: None,
@@ -126,7 +128,10 @@ mod tests {
         assert_eq!((occupancy.nights_sold, occupancy.nights_available), (2, 56));
         assert_eq!(occupancy.basis_points(), 357);
         assert_eq!((occupancy.average_rate_minor(), occupancy.revenue_per_available_minor()), (100, 4));
-        assert_eq!(occupancy.channels.get("api"), Some(&Sold { nights: 2, revenue_minor: 200 }));
+        assert_eq!(
+            occupancy.channels.get(&KnownChannel::Api.into()),
+            Some(&Sold { nights: 2, revenue_minor: 200 })
+        );
     }
 
     #[test]

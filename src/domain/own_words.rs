@@ -3,6 +3,7 @@
 //! Words are checked when they are saved, so that no guest ever reads `{cabn}`. What is filled in is what
 //! the message is about anyway: the guest's name, the cabin, the days, the code.
 
+use strum::{EnumString, IntoStaticStr, VariantArray};
 /// Two texts of the owner (how to arrive, how to get in), together with a message's own words, must fit a
 /// WhatsApp message.
 pub const TEXT_CHARS_MAX: usize = 1500;
@@ -12,7 +13,8 @@ const TEMPLATE_NAME_MAX: usize = 512;
 const TURNING: [std::ops::RangeInclusive<char>; 2] = ['\u{202a}'..='\u{202e}', '\u{2066}'..='\u{2069}'];
 
 /// A message in which the owner's words stand, or the one name that is not words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "snake_case")]
 pub enum OwnText {
     /// The first answer to somebody new.
     Welcome,
@@ -28,30 +30,13 @@ pub enum OwnText {
 }
 
 impl OwnText {
-    /// All of them, in the order in which a guest meets them.
-    pub const ALL: [OwnText; 6] = [
-        OwnText::Welcome,
-        OwnText::Confirmed,
-        OwnText::Arrival,
-        OwnText::CheckIn,
-        OwnText::Thanks,
-        OwnText::Template,
-    ];
-
     /// The name under which it is kept.
     pub fn code(self) -> &'static str {
-        match self {
-            OwnText::Welcome => "welcome",
-            OwnText::Confirmed => "confirmed",
-            OwnText::Arrival => "arrival",
-            OwnText::CheckIn => "check_in",
-            OwnText::Thanks => "thanks",
-            OwnText::Template => "template",
-        }
+        self.into()
     }
 
     pub fn from_code(code: &str) -> Option<OwnText> {
-        OwnText::ALL.into_iter().find(|text| text.code() == code)
+        code.parse().ok()
     }
 
     /// What may stand in braces: who writes for the first time has no booking.

@@ -3,9 +3,38 @@
 use super::money::{Currency, Money};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
+
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, EnumString, IntoStaticStr, VariantArray,
+)]
+#[strum(serialize_all = "snake_case")]
+pub enum PaymentMethod {
+    Mercadopago,
+    Transfer,
+    Cash,
+}
+
+impl PaymentMethod {
+    /// As stored and as the API says it.
+    pub fn code(self) -> &'static str {
+        self.into()
+    }
+
+    /// Whether a person saw the money arrive, and not a provider.
+    pub fn is_by_hand(self) -> bool {
+        match self {
+            PaymentMethod::Mercadopago => false,
+            PaymentMethod::Transfer | PaymentMethod::Cash => true,
+        }
+    }
+}
 
 /// A payment's state as Mercado Pago names it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray,
+)]
+#[strum(serialize_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
 pub enum PaymentStatus {
     Pending,
@@ -28,38 +57,14 @@ pub enum PaymentStatus {
 }
 
 impl PaymentStatus {
-    pub const ALL: [PaymentStatus; 10] = [
-        PaymentStatus::Pending,
-        PaymentStatus::InProcess,
-        PaymentStatus::Authorized,
-        PaymentStatus::Approved,
-        PaymentStatus::InMediation,
-        PaymentStatus::Rejected,
-        PaymentStatus::Cancelled,
-        PaymentStatus::Refunded,
-        PaymentStatus::ChargedBack,
-        PaymentStatus::Unknown,
-    ];
-
     /// Stable name; equal to the provider's word.
     pub fn code(self) -> &'static str {
-        match self {
-            PaymentStatus::Pending => "pending",
-            PaymentStatus::InProcess => "in_process",
-            PaymentStatus::Authorized => "authorized",
-            PaymentStatus::Approved => "approved",
-            PaymentStatus::InMediation => "in_mediation",
-            PaymentStatus::Rejected => "rejected",
-            PaymentStatus::Cancelled => "cancelled",
-            PaymentStatus::Refunded => "refunded",
-            PaymentStatus::ChargedBack => "charged_back",
-            PaymentStatus::Unknown => "unknown",
-        }
+        self.into()
     }
 
     /// The state of a provider's word; a new word is [`PaymentStatus::Unknown`].
     pub fn from_code(code: &str) -> PaymentStatus {
-        PaymentStatus::ALL.into_iter().find(|status| status.code() == code).unwrap_or(PaymentStatus::Unknown)
+        code.parse().unwrap_or(PaymentStatus::Unknown)
     }
 
     /// Whether money may still arrive without another try of the payer.
@@ -124,7 +129,10 @@ pub struct Expectation {
     pub collector_id: Option<String>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray,
+)]
+#[strum(serialize_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// It is the payment we asked for.
@@ -140,22 +148,8 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    pub const ALL: [Verdict; 5] = [
-        Verdict::Matches,
-        Verdict::OtherAmount,
-        Verdict::OtherCurrency,
-        Verdict::OtherCollector,
-        Verdict::UnknownReference,
-    ];
-
     pub fn code(self) -> &'static str {
-        match self {
-            Verdict::Matches => "matches",
-            Verdict::OtherAmount => "other_amount",
-            Verdict::OtherCurrency => "other_currency",
-            Verdict::OtherCollector => "other_collector",
-            Verdict::UnknownReference => "unknown_reference",
-        }
+        self.into()
     }
 
     /// Whether the payment's worth enters the reservation's ledger.

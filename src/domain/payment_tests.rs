@@ -46,7 +46,7 @@ fn another_currency_collector_or_reference_never_counts() {
 
 #[test]
 fn only_approved_money_less_refunds_has_worth() {
-    for status in PaymentStatus::ALL {
+    for status in PaymentStatus::VARIANTS.iter().copied() {
         let worth = PaymentSnapshot { status, refunded_minor: 10_00, ..snapshot() }.worth_minor();
         assert_eq!(worth, if status == PaymentStatus::Approved { 59_990_00 } else { 0 }, "{status:?}");
     }
@@ -60,4 +60,12 @@ fn the_balance_follows_from_what_was_paid() {
         [of(0), of(29), of(30), of(100), of(101)],
         [Balance::Unpaid, Balance::Partial, Balance::DepositPaid, Balance::Settled, Balance::Overpaid]
     );
+}
+
+#[test]
+fn each_method_state_and_verdict_has_a_code_of_its_own() {
+    use crate::domain::code::check_codes;
+    check_codes::<PaymentMethod>();
+    check_codes::<PaymentStatus>();
+    check_codes::<Verdict>();
 }

@@ -89,7 +89,7 @@ mod tests {
             status: Status::Confirmed,
             stay,
             party: Party::of_adults(2),
-            channel: "web".to_owned(),
+            channel: crate::domain::channel::KnownChannel::Web.into(),
             quote: Quote::new(lines, Percent::new(30).unwrap()).unwrap(),
             expires_at: None,
             cancel_reason: None,

@@ -3,6 +3,7 @@
 use super::ids::UserId;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// Shortest password, in characters: what NIST SP 800-63B asks at least.
 pub const PASSWORD_CHARS_MIN: usize = 8;
@@ -48,7 +49,22 @@ impl Permission {
     ];
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
+#[strum(serialize_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     Owner,
@@ -59,19 +75,13 @@ pub enum Role {
 }
 
 impl Role {
-    pub const ALL: [Role; 3] = [Role::Owner, Role::Helper, Role::Cleaner];
-
     /// Stable name, as stored.
     pub fn code(self) -> &'static str {
-        match self {
-            Role::Owner => "owner",
-            Role::Helper => "helper",
-            Role::Cleaner => "cleaner",
-        }
+        self.into()
     }
 
     pub fn from_code(code: &str) -> Option<Role> {
-        Role::ALL.into_iter().find(|role| role.code() == code)
+        code.parse().ok()
     }
 
     /// What this role may do. What is not listed is denied.
@@ -147,6 +157,6 @@ mod tests {
 
     #[test]
     fn a_role_is_read_by_its_code() {
-        assert!(Role::ALL.into_iter().all(|role| Role::from_code(role.code()) == Some(role)));
+        crate::domain::code::check_codes::<Role>();
     }
 }

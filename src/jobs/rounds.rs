@@ -1,10 +1,11 @@
 //! What is done again and again: when each round is due, and that it comes to pass whatever became of the others.
 
-use crate::app::{App, Error, export_readers, outage, pay, prune, remind};
+use crate::app::{App, Error, export_readers, outage, pay, prune, remind, unknown_work};
 use crate::store::{Read, ReadTx, jobs};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
 use std::sync::PoisonError;
+use strum::VariantArray;
 
 /// How far back the look through recent payments goes beyond the last one: the provider's index lags, and our clock
 /// may have been set back since.
@@ -18,7 +19,7 @@ const SWEPT_EVERY: SignedDuration = SignedDuration::from_hours(1);
 const SWEPT: &str = "payments_swept";
 
 /// What is done again and again, whatever happens.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, VariantArray)]
 pub(super) enum Round {
     /// Says what is to be said by the calendar.
     Remind,
@@ -27,13 +28,13 @@ pub(super) enum Round {
     ExportReaders,
     /// Looks through all recent payments, for what every other way has missed.
     Sweep,
+    /// Looks for queued work that this version can't do.
+    UnknownWork,
     /// Forgets what is past its time.
     Prune,
 }
 
 impl Round {
-    const ALL: [Round; 5] = [Round::Remind, Round::CatchUp, Round::ExportReaders, Round::Sweep, Round::Prune];
-
     /// The name under which the next one is scheduled.
     fn name(self) -> &'static str {
         match self {
@@ -41,6 +42,7 @@ impl Round {
             Round::CatchUp => "catch_up",
             Round::ExportReaders => "channel_readers",
             Round::Sweep => "sweep_payments",
+            Round::UnknownWork => "unknown_work",
             Round::Prune => "prune",
         }
     }
@@ -48,7 +50,7 @@ impl Round {
     fn every(self) -> SignedDuration {
         match self {
             Round::Remind | Round::CatchUp => SignedDuration::from_mins(1),
-            Round::ExportReaders | Round::Sweep => SignedDuration::from_mins(5),
+            Round::ExportReaders | Round::Sweep | Round::UnknownWork => SignedDuration::from_mins(5),
             Round::Prune => SignedDuration::from_hours(24),
         }
     }
@@ -83,7 +85,7 @@ pub(super) async fn claim(app: &App) -> Result<Vec<(Round, Timestamp)>, Error> {
 
 fn due_rounds(now: Timestamp, schedule: &BTreeMap<String, Timestamp>) -> Vec<(Round, Timestamp)> {
     let mut due = Vec::new();
-    for round in Round::ALL {
+    for round in Round::VARIANTS.iter().copied() {
         let since = schedule.get(round.name()).copied().unwrap_or(now);
         // No round is scheduled further ahead than its pause: the clock was ahead and has been set right.
         let set_back = since > now + round.every();
@@ -109,6 +111,7 @@ pub(super) async fn run(app: &App, round: Round, due: Timestamp) -> Result<(), E
         Round::Remind => remind::run(app).await,
         Round::CatchUp => outage::report_when_due(app).await,
         Round::ExportReaders => export_readers::look(app).await,
+        Round::UnknownWork => unknown_work::look(app).await,
         Round::Prune => prune::run(app).await,
         Round::Sweep => sweep(app, due).await,
     }
@@ -185,13 +188,13 @@ mod tests {
         let plan = |at: Timestamp| {
             store
                 .write_blocking(move |tx| {
-                    Round::ALL.iter().try_for_each(|round| jobs::reschedule(tx, round.name(), at))?;
+                    Round::VARIANTS.iter().try_for_each(|round| jobs::reschedule(tx, round.name(), at))?;
                     Ok::<_, Error>(due_rounds(tx.now(), &jobs::schedule(tx)?).len())
                 })
                 .unwrap()
         };
         assert_eq!(plan(now + SignedDuration::from_secs(30)), 0);
-        assert_eq!(plan(ahead), Round::ALL.len(), "what was planned by the wrong clock is due now");
+        assert_eq!(plan(ahead), Round::VARIANTS.len(), "what was planned by the wrong clock is due now");
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! Pieces of work that call the outside: what each kind does, and what becomes of it when it fails.
 
 use crate::app::{App, Error, confirm, links, media, notify, pay};
-use crate::domain::attention::AttentionKind;
+use crate::domain::attention::{AttentionItem, Failed};
 use crate::domain::ids::{CabinId, CheckoutId, InboundId, RefundId, ReservationId};
+use crate::domain::job::JobKind;
 use crate::ports::error::PortError;
 use crate::ports::random::fraction;
 use crate::store::jobs::{self, Job};
@@ -34,12 +35,26 @@ enum JobOutcome {
     Dead(String),
 }
 
+/// Why a piece of work did not come to its end.
+enum Undone {
+    /// The subject is none of this kind of work: nobody can say what was to be done.
+    BadSubject,
+    Failed(Error),
+}
+
+impl From<Error> for Undone {
+    fn from(error: Error) -> Undone {
+        Undone::Failed(error)
+    }
+}
+
 /// Does one claimed piece of work and records what came of it.
 pub(super) async fn run(app: &App, job: Job) {
     let outcome = match perform(app, &job).await {
         Ok(None) => JobOutcome::Done,
         Ok(Some(wait)) => JobOutcome::Wait(wait),
-        Err(error) => judge(&job, error),
+        Err(Undone::BadSubject) => JobOutcome::Dead("bad_subject".into()),
+        Err(Undone::Failed(error)) => judge(&job, error),
     };
     if let Err(error) = record(app, job, outcome).await {
         tracing::error!(%error, "the end of a piece of work could not be recorded; its lease will lapse");
@@ -47,22 +62,23 @@ pub(super) async fn run(app: &App, job: Job) {
 }
 
 /// Does it; `Some` when nothing is wrong and it has to be done again after this long.
-async fn perform(app: &App, job: &Job) -> Result<Option<Duration>, Error> {
-    let number = || job.subject.parse::<i64>().map_err(|_| Error::NotFound);
-    match job.kind.as_str() {
-        confirm::JOB => return confirm::run(app, ReservationId(number()?), job.attempts).await,
-        "open_checkout" => pay::open(app, CheckoutId(number()?)).await.map(drop),
-        "send_link" => links::send_link(app, ReservationId(number()?)).await,
-        "close_checkout" => pay::close(app, CheckoutId(number()?)).await,
-        "reconcile_payment" => pay::reconcile(app, job.subject.clone()).await,
-        "send_refund" => pay::send_refund(app, RefundId(number()?)).await,
-        "tell_waiting" => notify::waiting(app, CabinId(number()?)).await,
-        media::FETCH => media::fetch(app, InboundId(number()?)).await,
-        media::REMOVE => {
+async fn perform(app: &App, job: &Job) -> Result<Option<Duration>, Undone> {
+    let number = || job.subject.parse::<i64>().map_err(|_| Undone::BadSubject);
+    match job.kind {
+        JobKind::ConfirmPaid => {
+            return Ok(confirm::run(app, ReservationId(number()?), job.attempts).await?);
+        }
+        JobKind::OpenCheckout => pay::open(app, CheckoutId(number()?)).await.map(drop),
+        JobKind::SendLink => links::send_link(app, ReservationId(number()?)).await,
+        JobKind::CloseCheckout => pay::close(app, CheckoutId(number()?)).await,
+        JobKind::ReconcilePayment => pay::reconcile(app, job.subject.clone()).await,
+        JobKind::SendRefund => pay::send_refund(app, RefundId(number()?)).await,
+        JobKind::TellWaiting => notify::waiting(app, CabinId(number()?)).await,
+        JobKind::FetchMedia => media::fetch(app, InboundId(number()?)).await,
+        JobKind::RemoveMedia => {
             media::remove(app, &job.subject).await;
             Ok(())
         }
-        _ => Err(Error::NotFound),
     }?;
     Ok(None)
 }
@@ -70,7 +86,7 @@ async fn perform(app: &App, job: &Job) -> Result<Option<Duration>, Error> {
 fn judge(job: &Job, error: Error) -> JobOutcome {
     match error {
         Error::Port(PortError::Permanent { code, .. })
-            if code == "http_404" && job.kind == "reconcile_payment" =>
+            if code == "http_404" && job.kind == JobKind::ReconcilePayment =>
         {
             if job.attempts < UNKNOWN_PAYMENT_TRIES { JobOutcome::Retry(None) } else { JobOutcome::Done }
         }
@@ -121,27 +137,30 @@ async fn record(app: &App, job: Job, outcome: JobOutcome) -> Result<(), Error> {
 /// Work that is given up becomes an attention item for the owner, and whoever waits for it is told. A yes to a deposit that is
 /// in is never given up for good, since nothing else would ever say it: it is listed, and tried again seldom.
 async fn bury(app: &App, job: Job, code: String) -> Result<(), Error> {
-    tracing::warn!(kind = job.kind, code, "a piece of work was given up");
-    match (job.kind.as_str(), job.subject.parse::<i64>()) {
-        ("send_refund", Ok(id)) => pay::refund_failed(app, RefundId(id)).await?,
-        ("send_link", Ok(id)) => links::no_link(app, ReservationId(id)).await?,
-        _ => {}
-    }
-    let stay = match job.kind.as_str() {
-        confirm::JOB | "send_link" => job.subject.parse().ok().map(ReservationId),
-        _ => None,
+    tracing::warn!(kind = job.kind.code(), code, "a piece of work was given up");
+    let id = job.subject.parse::<i64>().ok();
+    let stay = match (job.kind, id) {
+        (JobKind::SendRefund, Some(id)) => {
+            pay::refund_failed(app, RefundId(id)).await?;
+            None
+        }
+        (JobKind::SendLink, Some(id)) => {
+            links::no_link(app, ReservationId(id)).await?;
+            Some(ReservationId(id))
+        }
+        (JobKind::ConfirmPaid, Some(id)) => Some(ReservationId(id)),
+        (_, _) => None,
     };
     app.store
         .write(move |tx| {
-            let details = serde_json::json!({ "kind": job.kind, "code": code }).to_string();
-            let subject = jobs::given_up(&job.kind, &job.subject);
+            let failed = Failed { kind: job.kind.code().to_owned(), code };
+            let subject = jobs::given_up(job.kind, &job.subject);
             let new = attention::New {
                 reservation_id: stay,
-                details,
-                ..attention::New::of(AttentionKind::WorkFailed, &subject)
+                ..attention::New::of(AttentionItem::WorkFailed(failed), &subject)
             };
             attention::raise(tx, &new)?;
-            if job.kind == confirm::JOB {
+            if job.kind == JobKind::ConfirmPaid {
                 let at = tx.now() + PAUSE_MAX;
                 return Ok(jobs::retry(tx, job.id, at)?);
             }

@@ -1,7 +1,7 @@
 //! The guests' channel: what arrives, and what we can do.
 
 use super::error::PortError;
-use crate::domain::message::Message;
+use crate::domain::message::{InboundKind, Message};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -148,21 +148,21 @@ pub enum Content {
 
 impl Content {
     /// Stable name of the kind, for storage and metrics.
-    pub fn kind(&self) -> &'static str {
+    pub fn kind(&self) -> InboundKind {
         match self {
-            Content::Text { .. } => "text",
-            Content::Audio { .. } => "audio",
-            Content::Image { .. } => "image",
-            Content::Document { .. } => "document",
-            Content::Video { .. } => "video",
-            Content::Sticker => "sticker",
-            Content::Location { .. } => "location",
-            Content::Contacts { .. } => "contacts",
-            Content::Tap { .. } => "tap",
-            Content::Reaction { .. } => "reaction",
-            Content::Edit { .. } => "edit",
-            Content::Revoke { .. } => "revoke",
-            Content::Unsupported { .. } => "unsupported",
+            Content::Text { .. } => InboundKind::Text,
+            Content::Audio { .. } => InboundKind::Audio,
+            Content::Image { .. } => InboundKind::Image,
+            Content::Document { .. } => InboundKind::Document,
+            Content::Video { .. } => InboundKind::Video,
+            Content::Sticker => InboundKind::Sticker,
+            Content::Location { .. } => InboundKind::Location,
+            Content::Contacts { .. } => InboundKind::Contacts,
+            Content::Tap { .. } => InboundKind::Tap,
+            Content::Reaction { .. } => InboundKind::Reaction,
+            Content::Edit { .. } => InboundKind::Edit,
+            Content::Revoke { .. } => InboundKind::Revoke,
+            Content::Unsupported { .. } => InboundKind::Unsupported,
         }
     }
 }

@@ -5,9 +5,11 @@ use super::rng::Rng;
 use super::world::Shared;
 use crate::app::reserve::{self, Actor, HoldRequest, ReconcileFirst, Who};
 use crate::app::{App, Error, manage, pay};
+use crate::domain::channel::KnownChannel;
 use crate::domain::ids::{CabinId, ReservationId};
 use crate::domain::money::Money;
 use crate::domain::party::Party;
+use crate::domain::payment::PaymentMethod;
 use crate::domain::reservation::{Event, Status};
 use crate::domain::stay::Stay;
 use crate::store::guests::Identity;
@@ -27,7 +29,7 @@ pub(super) async fn decides(app: &App, world: &Shared) -> Result<(), manage::Man
             continue;
         }
         let context = Arc::clone(&app.context);
-        let refund = attention.details.contains("\"refund\"");
+        let refund = attention.details["propose"] == "refund";
         app.store
             .write(move |tx| {
                 if let (true, Some(id)) = (refund, attention.reservation_id) {
@@ -83,7 +85,7 @@ pub(super) async fn books(app: &App, world: &Shared) -> Result<(), Error> {
         stay,
         party: Party::of_adults(people),
         who: Who::Named(who),
-        channel: "direct".to_owned(),
+        channel: KnownChannel::Direct.into(),
         total_said: None,
         reconcile: ReconcileFirst::AskFirst,
     };
@@ -93,7 +95,9 @@ pub(super) async fn books(app: &App, world: &Shared) -> Result<(), Error> {
         let context = Arc::clone(&app.context);
         let deposit = held.quote.deposit;
         app.store
-            .write(move |tx| pay::record_by_hand(tx, &context, held.id, deposit, "transfer", &desk()))
+            .write(move |tx| {
+                pay::record_by_hand(tx, &context, held.id, deposit, PaymentMethod::Transfer, &desk())
+            })
             .await?;
     }
     Ok(())

@@ -1,59 +1,65 @@
 //! What only a person can decide. The same attention item is listed once while it is open.
 
-use super::codec::{instant, instant_or_none, word};
+use super::codec::{coded, instant, instant_or_none, to_json};
 use super::row::Row;
 use super::tx::{all, one};
 use super::{Read, StoreError, WriteTx};
-use crate::domain::attention::AttentionKind;
+use crate::domain::attention::{AttentionItem, AttentionKind};
+use crate::domain::code::Coded;
 use crate::domain::ids::{AttentionId, ConversationId, GuestId, ReservationId};
 use jiff::Timestamp;
 use rusqlite::params;
+use serde_json::{Value, json};
 
 /// An attention item for the owner.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attention {
     pub id: AttentionId,
-    pub kind: AttentionKind,
+    pub kind: Coded<AttentionKind>,
     pub subject: String,
     pub reservation_id: Option<ReservationId>,
     pub conversation_id: Option<ConversationId>,
-    /// What a sentence about it needs, as JSON.
-    pub details: String,
+    /// What a sentence about it needs; a text where no JSON was stored.
+    pub details: Value,
     pub created_at: Timestamp,
     pub resolved_at: Option<Timestamp>,
 }
 
 #[derive(Debug, Clone)]
 pub struct New<'a> {
-    pub kind: AttentionKind,
+    pub attention: AttentionItem,
     /// What it is about: one of a kind and subject is open at a time.
     pub subject: &'a str,
     pub reservation_id: Option<ReservationId>,
     pub conversation_id: Option<ConversationId>,
-    /// What a sentence about it needs, as JSON.
-    pub details: String,
+}
+
+impl Attention {
+    /// `None` when its kind, or the shape of its details, is another version's.
+    pub fn attention(&self) -> Option<AttentionItem> {
+        read(self.kind.known()?, &self.details)
+    }
 }
 
 impl<'a> New<'a> {
-    /// An attention item of which nothing more is to be said.
-    pub fn of(kind: AttentionKind, subject: &'a str) -> New<'a> {
-        New { kind, subject, reservation_id: None, conversation_id: None, details: String::new() }
+    /// An attention item that concerns no stay and no conversation.
+    pub fn of(attention: AttentionItem, subject: &'a str) -> New<'a> {
+        New { attention, subject, reservation_id: None, conversation_id: None }
     }
 }
 
 /// Lists an attention item; `false` when it is listed already.
 pub fn raise(tx: &mut WriteTx<'_>, new: &New<'_>) -> Result<bool, StoreError> {
     let now = tx.now().as_millisecond();
-    let details = if new.details.is_empty() { "{}" } else { &new.details };
     let fresh = tx.run(
         "INSERT INTO attention (kind, subject, reservation_id, conversation_id, details, created_at)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING",
         params![
-            new.kind.code(),
+            new.attention.kind().code(),
             new.subject,
             new.reservation_id.map(|id| id.0),
             new.conversation_id.map(|id| id.0),
-            details,
+            to_json(&details(&new.attention)),
             now
         ],
     )?;
@@ -107,6 +113,12 @@ pub fn is_open(tx: &impl Read, kind: AttentionKind, subject: &str) -> Result<boo
     Ok(one(tx, sql, [kind.code(), subject], |_| Ok(()))?.is_some())
 }
 
+/// Subjects of the open attention items of a kind.
+pub fn subjects(tx: &impl Read, kind: AttentionKind) -> Result<Vec<String>, StoreError> {
+    let sql = "SELECT subject FROM attention WHERE kind = ?1 AND resolved_at IS NULL ORDER BY id";
+    all(tx, sql, [kind.code()], |row| Ok(row.get(0)?))
+}
+
 /// Whether an item of this kind about this reservation is open.
 pub fn is_open_for(
     tx: &impl Read,
@@ -117,16 +129,16 @@ pub fn is_open_for(
     Ok(one(tx, sql, params![kind.code(), reservation.0], |_| Ok(()))?.is_some())
 }
 
-/// Whether an item of this kind, with just these details, is open in a conversation.
+/// Whether an item with just these details is open in a conversation.
 pub fn is_open_with(
     tx: &impl Read,
-    kind: AttentionKind,
+    item: &AttentionItem,
     conversation: ConversationId,
-    details: &str,
 ) -> Result<bool, StoreError> {
     let sql = "SELECT 1 FROM attention
                WHERE kind = ?1 AND conversation_id = ?2 AND details = ?3 AND resolved_at IS NULL";
-    Ok(one(tx, sql, params![kind.code(), conversation.0, details], |_| Ok(()))?.is_some())
+    Ok(one(tx, sql, params![item.kind().code(), conversation.0, to_json(&details(item))], |_| Ok(()))?
+        .is_some())
 }
 
 /// Whether anything is open about a guest: in their conversation, or about a booking of theirs.
@@ -151,15 +163,82 @@ pub fn open(tx: &impl Read) -> Result<Vec<Attention>, StoreError> {
     all(tx, "SELECT * FROM attention WHERE resolved_at IS NULL ORDER BY id", [], attention)
 }
 
+/// The details as they are stored: an object, empty when there is nothing to be said.
+fn details(item: &AttentionItem) -> Value {
+    let mut written = serde_json::to_value(item).unwrap_or_default();
+    match written["details"].take() {
+        Value::Null => Value::Object(serde_json::Map::new()),
+        details => details,
+    }
+}
+
+/// `None` when the details are of another shape than this version writes.
+fn read(kind: AttentionKind, details: &Value) -> Option<AttentionItem> {
+    let read = |whole: Value| serde_json::from_value(whole).ok();
+    read(json!({ "kind": kind.code(), "details": details })).or_else(|| read(json!({ "kind": kind.code() })))
+}
+
 fn attention(row: &Row<'_>) -> Result<Attention, StoreError> {
+    let details = row.text("details")?;
     Ok(Attention {
         id: AttentionId(row.get("id")?),
-        kind: word(row, "kind", AttentionKind::from_code)?,
+        kind: coded(row, "kind")?,
         subject: row.get("subject")?,
         reservation_id: row.get::<_, Option<i64>>("reservation_id")?.map(ReservationId),
         conversation_id: row.get::<_, Option<i64>>("conversation_id")?.map(ConversationId),
-        details: row.get("details")?,
+        details: serde_json::from_str(details).unwrap_or_else(|_| Value::String(details.to_owned())),
         created_at: instant(row, "created_at")?,
         resolved_at: instant_or_none(row, "resolved_at")?,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::attention::{Asked, HandedOver, OfPayment, Proposal, Withdrawal, WithdrawalRequest};
+    use crate::domain::ids::PaymentId;
+
+    #[test]
+    fn details_are_an_object_and_are_read_back() {
+        let of = OfPayment {
+            payment_id: PaymentId(3),
+            payment: "88".into(),
+            amount_cents: 5,
+            currency: "ARS".into(),
+            code: "K7M2QX".into(),
+            propose: Proposal::Refund,
+        };
+        let stored = json!({ "payment_id": 3, "payment": "88", "amount_cents": 5, "currency": "ARS",
+                             "code": "K7M2QX", "propose": "refund" });
+        let asked = WithdrawalRequest {
+            number: "A-1".into(),
+            name: "Ana".into(),
+            contact: "+54".into(),
+            given_code: String::new(),
+        };
+        let request = json!({ "number": "A-1", "name": "Ana", "contact": "+54", "given_code": "" });
+        for (item, stored) in [
+            (AttentionItem::PaidTwice(of), stored),
+            (AttentionItem::BackupFailed, json!({})),
+            (AttentionItem::Withdrawal(Withdrawal::default()), json!({})),
+            (AttentionItem::Withdrawal(Withdrawal { request: Some(asked) }), request),
+            (AttentionItem::WantsAPerson(HandedOver { why: "asked".into() }), json!({ "why": "asked" })),
+        ] {
+            assert_eq!(details(&item), stored);
+            assert_eq!(read(item.kind(), &stored), Some(item));
+        }
+    }
+
+    #[test]
+    fn what_another_version_added_is_no_obstacle_and_what_it_changed_is_not_guessed() {
+        let more = json!({ "question": "¿Hay pileta?", "topic": "pool" });
+        let asked = AttentionItem::UnansweredQuestion(Asked { question: "¿Hay pileta?".into() });
+        assert_eq!(read(AttentionKind::UnansweredQuestion, &more), Some(asked));
+        // Erased with the guest.
+        let erased = AttentionItem::UnansweredQuestion(Asked::default());
+        assert_eq!(read(AttentionKind::UnansweredQuestion, &json!({})), Some(erased));
+        assert_eq!(read(AttentionKind::PaidTwice, &json!({ "payment_id": "three" })), None);
+        let full = json!({ "disk": "full" });
+        assert_eq!(read(AttentionKind::BackupFailed, &full), Some(AttentionItem::BackupFailed));
+    }
 }

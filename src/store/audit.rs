@@ -1,9 +1,11 @@
 //! The audit trail of each reservation: who did what, when.
 
-use super::codec::instant;
+use super::codec::{coded, instant, to_json};
 use super::row::Row;
 use super::tx::all;
 use super::{Read, StoreError, WriteTx};
+use crate::domain::audit::{About, Actor, AuditEvent};
+use crate::domain::code::Coded;
 use crate::domain::ids::ReservationId;
 use jiff::Timestamp;
 use rusqlite::params;
@@ -11,25 +13,31 @@ use rusqlite::params;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     pub at: Timestamp,
-    /// Who: `guest`, `casero`, `mercadopago`, or a user's e-mail.
-    pub actor: String,
-    /// What, as a stable word.
-    pub event: String,
+    pub actor: Actor,
+    pub event: Coded<AuditEvent>,
     /// What a sentence about it needs, as JSON.
     pub details: String,
 }
 
+impl Entry {
+    /// The money that its details name, in minor units.
+    pub fn amount_minor(&self) -> Option<i64> {
+        let details: serde_json::Value = serde_json::from_str(&self.details).ok()?;
+        details["amount_cents"].as_i64()
+    }
+}
+
 pub fn note(
     tx: &mut WriteTx<'_>,
-    actor: &str,
-    event: &str,
+    actor: &Actor,
+    event: AuditEvent,
     reservation: Option<ReservationId>,
-    details: &str,
+    about: About,
 ) -> Result<(), StoreError> {
     let now = tx.now().as_millisecond();
     tx.insert(
         "INSERT INTO audit (at, actor, event, reservation_id, details) VALUES (?1, ?2, ?3, ?4, ?5)",
-        params![now, actor, event, reservation.map(|id| id.0), details],
+        params![now, actor.name(), event.code(), reservation.map(|id| id.0), to_json(&about)],
     )?;
     Ok(())
 }
@@ -69,8 +77,8 @@ pub fn of_reservation(tx: &impl Read, reservation: ReservationId) -> Result<Vec<
 fn entry(row: &Row<'_>) -> Result<Entry, StoreError> {
     Ok(Entry {
         at: instant(row, "at")?,
-        actor: row.get("actor")?,
-        event: row.get("event")?,
+        actor: Actor::read(row.text("actor")?),
+        event: coded(row, "event")?,
         details: row.get("details")?,
     })
 }

@@ -1,11 +1,12 @@
 //! What a chart of all cabins shows of a range of nights: one query for each kind of thing, whatever the number
 //! of cabins. Each walks the few rows of `cabin` and seeks from there; none walks through nights or stays.
 
-use super::codec::{date, instant_or_none, party, stay, word};
+use super::codec::{coded, date, instant_or_none, party, stay, word};
 use super::nights::{self, Holder};
 use super::tx::all;
 use super::{Read, StoreError, cabins};
 use crate::domain::cabin::Season;
+use crate::domain::channel::Channel;
 use crate::domain::ids::{BlockId, CabinId, FeedId, ReservationId};
 use crate::domain::party::Party;
 use crate::domain::reservation::Status;
@@ -52,7 +53,7 @@ pub struct Bar {
     pub stay: Stay,
     pub status: Status,
     pub expires_at: Option<Timestamp>,
-    pub channel: String,
+    pub channel: Channel,
     pub party: Party,
     pub guest: String,
 }
@@ -75,7 +76,7 @@ pub fn stays(tx: &impl Read, from: Date, to: Date) -> Result<Vec<Bar>, StoreErro
             stay: stay(row)?,
             status: word(row, "status", Status::from_code)?,
             expires_at: instant_or_none(row, "expires_at")?,
-            channel: row.get("channel")?,
+            channel: coded(row, "channel")?,
             party: party(row)?,
             guest: row.get("name")?,
         })
@@ -114,7 +115,7 @@ pub fn seasons(tx: &impl Read, from: Date, to: Date) -> Result<Vec<Season>, Stor
 pub struct Clash {
     pub reservation_id: ReservationId,
     pub day: Date,
-    pub channel: String,
+    pub channel: Channel,
 }
 
 pub(super) const CLASHES: &str = "SELECT n.reservation_id, fn.day, f.channel
@@ -130,11 +131,13 @@ pub fn clashes(tx: &impl Read, from: Date, to: Date) -> Result<Vec<Clash>, Store
         Ok(Clash {
             reservation_id: ReservationId(row.get("reservation_id")?),
             day: date(row, "day")?,
-            channel: row.get("channel")?,
+            channel: coded(row, "channel")?,
         })
     })
 }
 
-pub fn channels(tx: &impl Read) -> Result<Vec<(FeedId, String)>, StoreError> {
-    all(tx, "SELECT id, channel FROM feed ORDER BY id", [], |row| Ok((FeedId(row.get(0)?), row.get(1)?)))
+pub fn channels(tx: &impl Read) -> Result<Vec<(FeedId, Channel)>, StoreError> {
+    all(tx, "SELECT id, channel FROM feed ORDER BY id", [], |row| {
+        Ok((FeedId(row.get("id")?), coded(row, "channel")?))
+    })
 }

@@ -2,11 +2,13 @@
 
 use super::StoreError;
 use super::row::Row;
+use crate::domain::code::Coded;
 use crate::domain::money::{Currency, Money};
 use crate::domain::party::Party;
 use crate::domain::stay::Stay;
 use jiff::{Timestamp, civil::Date};
 use serde::{Serialize, de::DeserializeOwned};
+use std::str::FromStr;
 
 /// A value that no code of ours writes, cut so that an error stays short.
 pub(super) fn corrupt(column: &'static str, value: &str) -> StoreError {
@@ -62,7 +64,8 @@ pub(super) fn currency(row: &Row<'_>) -> Result<Currency, StoreError> {
     Currency::from_code(code).ok_or_else(|| corrupt("currency", code))
 }
 
-/// A word of a closed vocabulary.
+/// A word of a closed vocabulary: the column has a CHECK, so that a new word is a new schema, which an older version
+/// refuses to open.
 pub(super) fn word<T>(
     row: &Row<'_>,
     column: &'static str,
@@ -70,6 +73,11 @@ pub(super) fn word<T>(
 ) -> Result<T, StoreError> {
     let text = row.text(column)?;
     read(text).ok_or_else(|| corrupt(column, text))
+}
+
+/// A word of a vocabulary that another version may have extended: one that is not known is kept as it is.
+pub(super) fn coded<T: FromStr>(row: &Row<'_>, column: &'static str) -> Result<Coded<T>, StoreError> {
+    Ok(Coded::read(row.text(column)?))
 }
 
 pub(super) fn count(row: &Row<'_>, column: &'static str) -> Result<u16, StoreError> {

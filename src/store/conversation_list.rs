@@ -1,10 +1,11 @@
 //! Conversations as a person reads them: the list with its last words, and one conversation in pieces, newest first.
 
-use super::codec::{instant, instant_or_none, word};
+use super::codec::{coded, instant, instant_or_none};
 use super::row::Row;
 use super::tx::{all, one};
 use super::{Read, StoreError};
 use crate::domain::attention::AttentionKind;
+use crate::domain::code::Coded;
 use crate::domain::ids::{AttentionId, ConversationId};
 use jiff::Timestamp;
 use rusqlite::{named_params, params};
@@ -178,12 +179,12 @@ fn said(row: &Row<'_>) -> Result<Said, StoreError> {
 pub fn attention_items(
     tx: &impl Read,
     id: ConversationId,
-) -> Result<Vec<(AttentionId, AttentionKind)>, StoreError> {
+) -> Result<Vec<(AttentionId, Coded<AttentionKind>)>, StoreError> {
     all(
         tx,
         "SELECT id, kind FROM attention WHERE resolved_at IS NULL AND conversation_id = ?1 ORDER BY id",
         [id.0],
-        |row| Ok((AttentionId(row.get("id")?), word(row, "kind", AttentionKind::from_code)?)),
+        |row| Ok((AttentionId(row.get("id")?), coded(row, "kind")?)),
     )
 }
 

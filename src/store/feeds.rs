@@ -1,10 +1,11 @@
 //! Other channels' calendars: where they are, what is known of each, and how the last reading went.
 
-use super::codec::{date, instant, instant_or_none};
+use super::codec::{coded, date, instant, instant_or_none};
 use super::nights::{self, Holder};
 use super::row::Row;
 use super::tx::{all, one};
 use super::{Read, StoreError, WriteTx};
+use crate::domain::channel::Channel;
 use crate::domain::ids::{CabinId, FeedId, ReservationId};
 use crate::domain::reservation::Status;
 use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date};
@@ -15,7 +16,7 @@ pub struct Feed {
     pub id: FeedId,
     pub cabin_id: CabinId,
     /// Its name: `airbnb`, `booking`, whatever the owner calls it.
-    pub channel: String,
+    pub channel: Channel,
     /// The address we read; empty when the channel only reads us. Holds a secret.
     pub url: String,
     /// The secret of the address the channel reads.
@@ -52,7 +53,7 @@ impl Feed {
 pub fn insert(
     tx: &mut WriteTx<'_>,
     cabin: CabinId,
-    channel: &str,
+    channel: &Channel,
     url: &str,
     export_token: &str,
 ) -> Result<FeedId, StoreError> {
@@ -60,7 +61,7 @@ pub fn insert(
     let id = tx.insert(
         "INSERT INTO feed (cabin_id, channel, url, export_token, due_at, created_at)
          VALUES (?1, ?2, ?3, ?4, ?5, ?5)",
-        params![cabin.0, channel, url, export_token, now],
+        params![cabin.0, channel.code(), url, export_token, now],
     )?;
     Ok(FeedId(id))
 }
@@ -88,7 +89,7 @@ pub fn list(tx: &impl Read) -> Result<Vec<Feed>, StoreError> {
 pub struct ExportReader {
     pub id: FeedId,
     pub cabin_id: CabinId,
-    pub channel: String,
+    pub channel: Channel,
     pub read_at: Timestamp,
 }
 
@@ -103,7 +104,7 @@ pub fn not_reading_since(tx: &impl Read, since: Timestamp) -> Result<Vec<ExportR
             Ok(ExportReader {
                 id: FeedId(row.get("id")?),
                 cabin_id: CabinId(row.get("cabin_id")?),
-                channel: row.get("channel")?,
+                channel: coded(row, "channel")?,
                 read_at: instant(row, "fetched_at")?,
             })
         },
@@ -297,7 +298,7 @@ fn feed(row: &Row<'_>) -> Result<Feed, StoreError> {
     Ok(Feed {
         id: FeedId(row.get("id")?),
         cabin_id: CabinId(row.get("cabin_id")?),
-        channel: row.get("channel")?,
+        channel: coded(row, "channel")?,
         url: row.get("url")?,
         export_token: row.get("export_token")?,
         etag: row.get("etag")?,

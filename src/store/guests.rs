@@ -1,9 +1,10 @@
 //! Guests: found by number or by WhatsApp's own id, whichever we know.
 
-use super::codec::{instant, instant_or_none, word};
+use super::codec::{coded, instant, instant_or_none};
 use super::row::Row;
 use super::tx::{all, one};
 use super::{Read, StoreError, WriteTx};
+use crate::domain::code::Coded;
 use crate::domain::guest::{Guest, clean_name};
 use crate::domain::ids::GuestId;
 use crate::domain::language::Language;
@@ -97,7 +98,7 @@ pub struct Told<'a> {
     pub name: &'a str,
     pub email: Option<&'a str>,
     /// The language in which we write to them.
-    pub language: Language,
+    pub language: Coded<Language>,
     pub notes: &'a str,
 }
 
@@ -204,7 +205,7 @@ fn insert(tx: &mut WriteTx<'_>, identity: &Identity) -> Result<Guest, StoreError
         phone: identity.phone.clone(),
         bsuid: identity.bsuid.clone(),
         email: identity.email.clone(),
-        language: Language::Es,
+        language: Language::Es.into(),
         opted_out: false,
     })
 }
@@ -256,7 +257,7 @@ fn guest(row: &Row<'_>) -> Result<Guest, StoreError> {
         phone: phone.as_deref().and_then(Phone::parse),
         bsuid: row.get("bsuid")?,
         email: row.get("email")?,
-        language: word(row, "language", Language::from_code)?,
+        language: coded(row, "language")?,
         opted_out: opted_out_at.is_some(),
     })
 }

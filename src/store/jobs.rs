@@ -1,51 +1,62 @@
 //! Work that calls the outside, and what is done again and again. Due times are rows: a restart loses nothing,
 //! and a missed tick is done late, once.
 
-use super::codec::{instant, instant_or_none};
+use super::codec::{instant, instant_or_none, to_json, word};
 use super::tx::{all, one};
 use super::{Read, StoreError, WriteTx};
 use crate::domain::ids::{CabinId, JobId};
+use crate::domain::job::JobKind;
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::params;
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
+use strum::VariantArray;
+
+/// The kinds that this version can do, as a JSON array. Work of any other kind stays where it is until a version comes
+/// that knows it.
+static KNOWN: LazyLock<String> = LazyLock::new(|| {
+    let codes: Vec<&str> = JobKind::VARIANTS.iter().map(|kind| kind.code()).collect();
+    to_json(&codes)
+});
 
 /// The subject of the attention item of work that was given up.
-pub fn given_up(kind: &str, subject: &str) -> String {
-    format!("{kind}:{subject}")
+pub fn given_up(kind: JobKind, subject: &str) -> String {
+    format!("{}:{subject}", kind.code())
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Job {
     pub id: JobId,
-    pub kind: String,
+    pub kind: JobKind,
     pub subject: String,
     /// How often it was tried, this time included.
     pub attempts: u32,
 }
 
 /// Queues work for `at`. The same work that waits already is only brought forward.
-pub fn enqueue(tx: &mut WriteTx<'_>, kind: &str, subject: &str, at: Timestamp) -> Result<(), StoreError> {
+pub fn enqueue(tx: &mut WriteTx<'_>, kind: JobKind, subject: &str, at: Timestamp) -> Result<(), StoreError> {
     let now = tx.now().as_millisecond();
     tx.run(
         "INSERT INTO job (kind, subject, run_at, created_at) VALUES (?1, ?2, ?3, ?4)
          ON CONFLICT (kind, subject) DO UPDATE SET run_at = min(run_at, excluded.run_at), attempts = 0",
-        params![kind, subject, at.as_millisecond(), now],
+        params![kind.code(), subject, at.as_millisecond(), now],
     )?;
     Ok(())
 }
 
-/// Claims work that is due, at most `limit`.
+/// Claims work that is due and that this version can do, at most `limit`.
 pub fn claim(tx: &mut WriteTx<'_>, lease: SignedDuration, limit: u32) -> Result<Vec<Job>, StoreError> {
     let now = tx.now();
     let mut claimed = all(
         tx,
         "SELECT * FROM job WHERE run_at <= ?1 AND (leased_until IS NULL OR leased_until <= ?1)
+           AND kind IN (SELECT value FROM json_each(?3))
          ORDER BY run_at, id LIMIT ?2",
-        params![now.as_millisecond(), limit],
+        params![now.as_millisecond(), limit, *KNOWN],
         |row| {
             Ok(Job {
                 id: JobId(row.get("id")?),
-                kind: row.get("kind")?,
+                kind: word(row, "kind", |code| code.parse().ok())?,
                 subject: row.get("subject")?,
                 attempts: row.get("attempts")?,
             })
@@ -90,20 +101,21 @@ pub fn wait(tx: &mut WriteTx<'_>, id: JobId, at: Timestamp) -> Result<(), StoreE
 }
 
 /// Work of this kind about holds of this cabin, if any waits, is due now.
-pub fn hasten_for_cabin(tx: &mut WriteTx<'_>, kind: &str, cabin: CabinId) -> Result<(), StoreError> {
+pub fn hasten_for_cabin(tx: &mut WriteTx<'_>, kind: JobKind, cabin: CabinId) -> Result<(), StoreError> {
     let now = tx.now().as_millisecond();
     tx.run(
         "UPDATE job SET run_at = ?3 WHERE kind = ?1 AND run_at > ?3 AND EXISTS
              (SELECT 1 FROM reservation r WHERE r.id = CAST(job.subject AS INTEGER) AND r.cabin_id = ?2
               AND r.status = 'pre_reserved')",
-        params![kind, cabin.0, now],
+        params![kind.code(), cabin.0, now],
     )?;
     Ok(())
 }
 
-/// When the next work is due.
+/// When the next work is due that this version can do.
 pub fn next_due(tx: &impl Read) -> Result<Option<Timestamp>, StoreError> {
-    let found = one(tx, "SELECT min(run_at) AS at FROM job", [], |row| instant_or_none(row, "at"))?;
+    let sql = "SELECT min(run_at) AS at FROM job WHERE kind IN (SELECT value FROM json_each(?1))";
+    let found = one(tx, sql, [KNOWN.as_str()], |row| instant_or_none(row, "at"))?;
     Ok(found.flatten())
 }
 

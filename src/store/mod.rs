@@ -44,6 +44,7 @@ pub mod service_levels;
 pub mod sessions;
 pub mod settings;
 mod tx;
+pub mod unknown;
 pub mod users;
 pub mod volume;
 pub mod waiting;

@@ -5,7 +5,7 @@
 //! only when none comes it is sent once more, since silence is worse than an echo. In doubt again, it is a
 //! person's decision.
 
-use super::codec::{instant, json, to_json};
+use super::codec::{instant, to_json};
 use super::row::Row;
 use super::tx::{all, one};
 use super::{Read, StoreError, WriteTx};
@@ -68,13 +68,22 @@ pub const DOUBTFUL_TRIES: u32 = 2;
 /// Why a message failed of which nobody knows whether it arrived. A delivery report may still tell that it did.
 pub const IN_DOUBT: &str = "in_doubt";
 
+/// What may be sent now.
+#[derive(Debug, Default)]
+pub struct Claimed {
+    pub messages: Vec<Outbound>,
+    /// In a form that this version does not know: nobody can send them, and those behind them wait.
+    pub unreadable: Vec<(OutboundId, ConversationId)>,
+}
+
 /// Claims the oldest unsent message of each conversation, at most `limit`. One whose sender died half-way and that
 /// is not critical becomes `uncertain` instead of going out twice.
-pub fn claim(tx: &mut WriteTx<'_>, lease: SignedDuration, limit: u32) -> Result<Vec<Outbound>, StoreError> {
+pub fn claim(tx: &mut WriteTx<'_>, lease: SignedDuration, limit: u32) -> Result<Claimed, StoreError> {
     let now = tx.now();
     tx.run(DOUBT_THE_LAPSED, [now.as_millisecond(), (now + DOUBT).as_millisecond()])?;
     tx.run(TRY_THE_DOUBTFUL, params![now.as_millisecond(), DOUBTFUL_TRIES])?;
-    let mut claimed = all(
+    let mut claimed = Claimed::default();
+    let found = all(
         tx,
         "SELECT * FROM outbound m
          WHERE m.state IN ('queued', 'sending') AND m.run_at <= ?1
@@ -83,14 +92,20 @@ pub fn claim(tx: &mut WriteTx<'_>, lease: SignedDuration, limit: u32) -> Result<
                            AND o.state IN ('queued', 'sending'))
          ORDER BY m.id LIMIT ?2",
         params![now.as_millisecond(), limit],
-        outbound,
+        |row| Ok(outbound(row)?.ok_or((OutboundId(row.get("id")?), ConversationId(row.get("conversation_id")?)))),
     )?;
-    for message in &mut claimed {
-        message.attempts += 1;
-        tx.run(
-            "UPDATE outbound SET state = 'sending', attempts = attempts + 1, leased_until = ?2 WHERE id = ?1",
-            params![message.id.0, (now + lease).as_millisecond()],
-        )?;
+    for message in found {
+        match message {
+            Err(unreadable) => claimed.unreadable.push(unreadable),
+            Ok(message) => {
+                tx.run(
+                    "UPDATE outbound SET state = 'sending', attempts = attempts + 1, leased_until = ?2
+                     WHERE id = ?1",
+                    params![message.id.0, (now + lease).as_millisecond()],
+                )?;
+                claimed.messages.push(Outbound { attempts: message.attempts + 1, ..message });
+            }
+        }
     }
     Ok(claimed)
 }
@@ -247,7 +262,7 @@ pub fn report(tx: &mut WriteTx<'_>, report: &Report<'_>) -> Result<Option<Outbou
 }
 
 pub fn find(tx: &impl Read, id: OutboundId) -> Result<Option<Outbound>, StoreError> {
-    one(tx, "SELECT * FROM outbound WHERE id = ?1", [id.0], outbound)
+    Ok(one(tx, "SELECT * FROM outbound WHERE id = ?1", [id.0], outbound)?.flatten())
 }
 
 /// Puts a failed message in the queue again in another form (a template after the window closed).
@@ -275,15 +290,17 @@ pub fn pending(tx: &impl Read) -> Result<u64, StoreError> {
     Ok(count.unwrap_or(0).unsigned_abs())
 }
 
-fn outbound(row: &Row<'_>) -> Result<Outbound, StoreError> {
-    Ok(Outbound {
+/// `None` when its message is in a form that this version does not know.
+fn outbound(row: &Row<'_>) -> Result<Option<Outbound>, StoreError> {
+    let Ok(message) = serde_json::from_str(row.text("message")?) else { return Ok(None) };
+    Ok(Some(Outbound {
         id: OutboundId(row.get("id")?),
         conversation_id: ConversationId(row.get("conversation_id")?),
         answers: row.get::<_, Option<i64>>("answers_id")?.map(InboundId),
-        message: json(row, "message")?,
+        message,
         critical: row.get("critical")?,
         tag: row.get("tag")?,
         attempts: row.get("attempts")?,
         created_at: instant(row, "created_at")?,
-    })
+    }))
 }

@@ -5,7 +5,7 @@
 
 use super::tx::all;
 use super::{Read, StoreError};
-use crate::domain::payment::PaymentSnapshot;
+use crate::domain::payment::{PaymentMethod, PaymentSnapshot};
 use jiff::Timestamp;
 use rusqlite::params;
 
@@ -13,7 +13,7 @@ use rusqlite::params;
 /// can't be read decides nothing.
 pub(super) fn knows_newer(
     tx: &impl Read,
-    provider: &str,
+    provider: PaymentMethod,
     snapshot: &PaymentSnapshot,
 ) -> Result<bool, StoreError> {
     let Ok(changed) = snapshot.updated.parse::<Timestamp>() else { return Ok(false) };
@@ -21,7 +21,7 @@ pub(super) fn knows_newer(
         tx,
         "SELECT s.updated FROM payment p JOIN payment_sighting s ON s.payment_id = p.id
          WHERE p.provider = ?1 AND p.provider_id = ?2",
-        params![provider, snapshot.provider_id],
+        params![provider.code(), snapshot.provider_id],
         |row| Ok(row.get::<_, String>(0)?),
     )?;
     Ok(seen.iter().filter_map(|at| at.parse::<Timestamp>().ok()).any(|at| at > changed))
@@ -29,7 +29,7 @@ pub(super) fn knows_newer(
 
 #[cfg(test)]
 mod tests {
-    use crate::domain::payment::{PaymentSnapshot, PaymentStatus, Verdict};
+    use crate::domain::payment::{PaymentMethod, PaymentSnapshot, PaymentStatus, Verdict};
     use crate::store::{Store, StoreError, payments};
     use jiff::Timestamp;
     use std::sync::Arc;
@@ -56,19 +56,26 @@ mod tests {
         let record = |snapshot: PaymentSnapshot| {
             store
                 .write_blocking(move |tx| {
-                    let told = payments::record(tx, "mercadopago", &snapshot, None, Verdict::Matches)?;
+                    let told =
+                        payments::record(tx, PaymentMethod::Mercadopago, &snapshot, None, Verdict::Matches)?;
                     let known = payments::recent(tx, 1, 0)?;
-                    Ok::<_, StoreError>((told.is_some(), known[0].status))
+                    Ok::<_, StoreError>((told.is_some(), known[0].status.clone()))
                 })
                 .unwrap()
         };
         let approved = PaymentStatus::Approved;
-        assert_eq!(record(seen(approved, "2026-09-10T10:00:00.000-04:00")), (true, approved));
-        assert_eq!(record(seen(PaymentStatus::Pending, "2026-09-10T13:59:59.000Z")), (false, approved));
-        assert_eq!(record(seen(approved, "2026-09-10T10:00:00.000-04:00")), (false, approved));
+        assert_eq!(record(seen(approved, "2026-09-10T10:00:00.000-04:00")), (true, approved.into()));
+        assert_eq!(
+            record(seen(PaymentStatus::Pending, "2026-09-10T13:59:59.000Z")),
+            (false, approved.into())
+        );
+        assert_eq!(record(seen(approved, "2026-09-10T10:00:00.000-04:00")), (false, approved.into()));
         let back = PaymentStatus::Refunded;
-        assert_eq!(record(seen(back, "2026-09-10T14:00:01.000Z")), (true, back));
+        assert_eq!(record(seen(back, "2026-09-10T14:00:01.000Z")), (true, back.into()));
         // A time that can't be read is believed: better a look too many than one too few.
-        assert_eq!(record(seen(PaymentStatus::ChargedBack, "soon")), (true, PaymentStatus::ChargedBack));
+        assert_eq!(
+            record(seen(PaymentStatus::ChargedBack, "soon")),
+            (true, PaymentStatus::ChargedBack.into())
+        );
     }
 }

@@ -1,37 +1,26 @@
 //! Checkouts, payments, refunds, and the ledger from which each balance follows.
 
-use super::codec::{currency, instant, instant_or_none, money, word};
+use super::codec::{coded, currency, instant, instant_or_none, money, word};
 use super::row::Row;
 use super::tx::{all, one};
 use super::{Read, StoreError, WriteTx, payment_snapshots};
+use crate::domain::code::Coded;
 use crate::domain::ids::{CheckoutId, PaymentId, RefundId, ReservationId};
 use crate::domain::money::{Currency, Money};
-use crate::domain::payment::{PaymentSnapshot, PaymentStatus, Verdict};
+use crate::domain::payment::{PaymentMethod, PaymentSnapshot, PaymentStatus, Verdict};
 use jiff::Timestamp;
 use rusqlite::{named_params, params};
+use strum::{EnumString, IntoStaticStr};
 
 /// How far an offer to pay has got.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, EnumString)]
+#[strum(serialize_all = "snake_case")]
 pub enum CheckoutState {
     Wanted,
     Open,
     Closing,
     /// It can't be paid any more.
     Closed,
-}
-
-impl CheckoutState {
-    const ALL: [CheckoutState; 4] =
-        [CheckoutState::Wanted, CheckoutState::Open, CheckoutState::Closing, CheckoutState::Closed];
-
-    fn code(self) -> &'static str {
-        match self {
-            CheckoutState::Wanted => "wanted",
-            CheckoutState::Open => "open",
-            CheckoutState::Closing => "closing",
-            CheckoutState::Closed => "closed",
-        }
-    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -164,13 +153,12 @@ pub fn checkouts_due(tx: &impl Read, limit: u32) -> Result<Vec<CheckoutId>, Stor
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Payment {
     pub id: PaymentId,
-    /// `mercadopago`, `transfer` or `cash`.
-    pub provider: String,
+    pub provider: Coded<PaymentMethod>,
     pub provider_id: String,
     pub reservation_id: Option<ReservationId>,
     pub checkout_id: Option<CheckoutId>,
-    pub status: PaymentStatus,
-    pub verdict: Verdict,
+    pub status: Coded<PaymentStatus>,
+    pub verdict: Coded<Verdict>,
     /// Amount charged, in minor units of `currency`.
     pub amount_minor: i64,
     pub refunded_minor: i64,
@@ -183,7 +171,7 @@ pub struct Payment {
 /// Notes a payment as it is now. `None` when it was seen in just this state before, or in a later one.
 pub fn record(
     tx: &mut WriteTx<'_>,
-    provider: &str,
+    provider: PaymentMethod,
     snapshot: &PaymentSnapshot,
     checkout: Option<&Checkout>,
     verdict: Verdict,
@@ -204,7 +192,7 @@ pub fn record(
              amount_cents = excluded.amount_cents, refunded_cents = excluded.refunded_cents,
              currency = excluded.currency, method = excluded.method, updated_at = excluded.updated_at",
         named_params! {
-            ":provider": provider, ":provider_id": snapshot.provider_id,
+            ":provider": provider.code(), ":provider_id": snapshot.provider_id,
             ":reservation": checkout.map(|c| c.reservation_id.0), ":checkout": checkout.map(|c| c.id.0),
             ":status": snapshot.status.code(), ":detail": snapshot.status_detail, ":verdict": verdict.code(),
             ":amount": snapshot.amount_minor, ":refunded": snapshot.refunded_minor,
@@ -214,7 +202,7 @@ pub fn record(
     let id = one(
         tx,
         "SELECT id FROM payment WHERE provider = ?1 AND provider_id = ?2",
-        params![provider, snapshot.provider_id],
+        params![provider.code(), snapshot.provider_id],
         |row| Ok(row.get::<_, i64>(0)?),
     )?
     .ok_or(StoreError::Closed)?;
@@ -229,7 +217,7 @@ pub fn record(
 /// Notes a payment that a person saw arrive for a reservation.
 pub fn record_for(
     tx: &mut WriteTx<'_>,
-    provider: &str,
+    provider: PaymentMethod,
     snapshot: &PaymentSnapshot,
     reservation: ReservationId,
 ) -> Result<PaymentId, StoreError> {
@@ -239,7 +227,7 @@ pub fn record_for(
                               currency, method, created_at, updated_at)
          VALUES (?1, ?2, ?3, ?4, ?5, 'matches', ?6, ?7, ?8, ?9, ?9)",
         params![
-            provider,
+            provider.code(),
             snapshot.provider_id,
             reservation.0,
             snapshot.status.code(),
@@ -304,7 +292,8 @@ pub fn paid(tx: &impl Read, reservation: ReservationId) -> Result<i64, StoreErro
     Ok(sum.unwrap_or(0))
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, EnumString, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub enum RefundState {
     Wanted,
     InProcess,
@@ -313,16 +302,8 @@ pub enum RefundState {
 }
 
 impl RefundState {
-    const ALL: [RefundState; 4] =
-        [RefundState::Wanted, RefundState::InProcess, RefundState::Approved, RefundState::Rejected];
-
     pub fn code(self) -> &'static str {
-        match self {
-            RefundState::Wanted => "wanted",
-            RefundState::InProcess => "in_process",
-            RefundState::Approved => "approved",
-            RefundState::Rejected => "rejected",
-        }
+        self.into()
     }
 }
 
@@ -398,13 +379,12 @@ pub fn currency_of(payment: &Payment) -> Option<Currency> {
 }
 
 fn checkout(row: &Row<'_>) -> Result<Checkout, StoreError> {
-    let by_code = |code: &str| CheckoutState::ALL.into_iter().find(|state| state.code() == code);
     Ok(Checkout {
         id: CheckoutId(row.get("id")?),
         reservation_id: ReservationId(row.get("reservation_id")?),
         reference: row.get("reference")?,
         amount: money(row, "amount_cents")?,
-        state: word(row, "state", by_code)?,
+        state: word(row, "state", |code| code.parse().ok())?,
         provider_id: row.get("provider_id")?,
         url: row.get("url")?,
         expires_at: instant(row, "expires_at")?,
@@ -414,16 +394,14 @@ fn checkout(row: &Row<'_>) -> Result<Checkout, StoreError> {
 }
 
 fn payment(row: &Row<'_>) -> Result<Payment, StoreError> {
-    let status: String = row.get("status")?;
-    let by_code = |code: &str| Verdict::ALL.into_iter().find(|verdict| verdict.code() == code);
     Ok(Payment {
         id: PaymentId(row.get("id")?),
-        provider: row.get("provider")?,
+        provider: coded(row, "provider")?,
         provider_id: row.get("provider_id")?,
         reservation_id: row.get::<_, Option<i64>>("reservation_id")?.map(ReservationId),
         checkout_id: row.get::<_, Option<i64>>("checkout_id")?.map(CheckoutId),
-        status: PaymentStatus::from_code(&status),
-        verdict: word(row, "verdict", by_code)?,
+        status: coded(row, "status")?,
+        verdict: coded(row, "verdict")?,
         amount_minor: row.get("amount_cents")?,
         refunded_minor: row.get("refunded_cents")?,
         currency: row.get("currency")?,
@@ -432,13 +410,12 @@ fn payment(row: &Row<'_>) -> Result<Payment, StoreError> {
 }
 
 fn refund(row: &Row<'_>) -> Result<Refund, StoreError> {
-    let by_code = |code: &str| RefundState::ALL.into_iter().find(|state| state.code() == code);
     Ok(Refund {
         id: RefundId(row.get("id")?),
         payment_id: PaymentId(row.get("payment_id")?),
         reservation_id: row.get::<_, Option<i64>>("reservation_id")?.map(ReservationId),
         amount: Money::new(row.get("amount_cents")?, currency(row)?),
         idempotency_key: row.get("idempotency_key")?,
-        state: word(row, "state", by_code)?,
+        state: word(row, "state", |code| code.parse().ok())?,
     })
 }

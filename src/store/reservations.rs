@@ -1,9 +1,10 @@
 //! Reservations, loaded whole and saved by the one use-case that moves them.
 
-use super::codec::{ages, corrupt, count, instant, instant_or_none, json, party, stay, to_json, word};
+use super::codec::{ages, coded, corrupt, count, instant, instant_or_none, json, party, stay, to_json, word};
 use super::row::Row;
 use super::tx::{all, one};
 use super::{Read, StoreError, WriteTx};
+use crate::domain::channel::Channel;
 use crate::domain::ids::{CabinId, GuestId, ReservationCode, ReservationId};
 use crate::domain::party::Party;
 use crate::domain::pricing::Quote;
@@ -28,7 +29,7 @@ pub struct New<'a> {
     pub guest_id: GuestId,
     pub stay: Stay,
     pub party: Party,
-    pub channel: &'a str,
+    pub channel: &'a Channel,
     /// The price as it was said.
     pub quote: &'a Quote,
     pub expires_at: Timestamp,
@@ -45,7 +46,7 @@ pub fn insert(tx: &mut WriteTx<'_>, new: &New<'_>) -> Result<ReservationId, Stor
             ":code": new.code.as_str(), ":cabin": new.cabin_id.0, ":guest": new.guest_id.0,
             ":check_in": new.stay.check_in().to_string(), ":check_out": new.stay.check_out().to_string(),
             ":guests": new.party.people(), ":children": ages(&new.party), ":pets": new.party.pets(),
-            ":channel": new.channel, ":quote": to_json(new.quote),
+            ":channel": new.channel.code(), ":quote": to_json(new.quote),
             ":total": new.quote.total.minor, ":deposit": new.quote.deposit.minor,
             ":currency": new.quote.total.currency.code(),
             ":expires_at": new.expires_at.as_millisecond(), ":now": now,
@@ -253,7 +254,7 @@ fn reservation(row: &Row<'_>) -> Result<Reservation, StoreError> {
         status: word(row, "status", Status::from_code)?,
         stay: stay(row)?,
         party: party(row)?,
-        channel: row.get("channel")?,
+        channel: coded(row, "channel")?,
         quote,
         expires_at: instant_or_none(row, "expires_at")?,
         cancel_reason: row.get("cancel_reason")?,

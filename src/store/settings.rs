@@ -5,6 +5,7 @@ use super::tx::{Read, WriteTx, one};
 use super::{StoreError, codec::to_json};
 use crate::domain::settings::Settings;
 use rusqlite::params;
+use serde_json::Value;
 
 /// The name of the document in its table.
 const SETTINGS: &str = "house";
@@ -15,29 +16,77 @@ pub const UNSAVED: i64 = 0;
 /// The settings in force and their version; the defaults at [`UNSAVED`] while nobody has saved any.
 pub fn load(tx: &impl Read) -> Result<(Settings, i64), StoreError> {
     let saved = one(tx, "SELECT value, version FROM setting WHERE name = ?1", params![SETTINGS], |row| {
-        Ok((codec::json(row, "value")?, row.get("version")?))
+        Ok((read(row.text("value")?)?.0, row.get("version")?))
     })?;
     Ok(saved.unwrap_or_else(|| (Settings::default(), UNSAVED)))
 }
 
+/// Names of stored settings that this version can't read.
+pub fn unreadable(tx: &impl Read) -> Result<Vec<String>, StoreError> {
+    Ok(stored_aside(tx)?.into_iter().map(|(name, _)| name).collect())
+}
+
 /// Saves settings that were read at version `seen`; answers the new version, or `None` when somebody saved
-/// others since. The caller has checked that they can hold.
+/// others since. The caller has checked that they can hold. What this version could not read stays in the document,
+/// unless another value was given to it.
 pub fn save(tx: &mut WriteTx<'_>, settings: &Settings, seen: i64) -> Result<Option<i64>, StoreError> {
     let now = tx.now().as_millisecond();
+    let mut document = document_of(settings);
+    let defaults = document_of(&Settings::default());
+    for (name, value) in stored_aside(tx)? {
+        if document.get(&name) == defaults.get(&name) {
+            document.insert(name, value);
+        }
+    }
+    let value = to_json(&document);
     let touched = if seen == UNSAVED {
         tx.run(
             "INSERT INTO setting (name, value, version, updated_at) VALUES (?1, ?2, ?3, ?4)
              ON CONFLICT (name) DO NOTHING",
-            params![SETTINGS, to_json(settings), UNSAVED + 1, now],
+            params![SETTINGS, value, UNSAVED + 1, now],
         )?
     } else {
         tx.run(
             "UPDATE setting SET value = ?2, version = version + 1, updated_at = ?4
              WHERE name = ?1 AND version = ?3",
-            params![SETTINGS, to_json(settings), seen, now],
+            params![SETTINGS, value, seen, now],
         )?
     };
     Ok((touched == 1).then_some(seen + 1))
+}
+
+fn stored_aside(tx: &impl Read) -> Result<Document, StoreError> {
+    let sql = "SELECT value FROM setting WHERE name = ?1";
+    let aside = one(tx, sql, params![SETTINGS], |row| Ok(read(row.text("value")?)?.1))?;
+    Ok(aside.unwrap_or_default())
+}
+
+/// Fields by name.
+type Document = serde_json::Map<String, Value>;
+
+fn document_of(settings: &Settings) -> Document {
+    match serde_json::to_value(settings) {
+        Ok(Value::Object(document)) => document,
+        Ok(_) | Err(_) => Document::new(),
+    }
+}
+
+/// Reads a stored document. What another version added, or wrote in another form, is put aside, and the rest counts.
+fn read(text: &str) -> Result<(Settings, Document), StoreError> {
+    if let Ok(settings) = serde_json::from_str(text) {
+        return Ok((settings, Document::new()));
+    }
+    let stored: Document = serde_json::from_str(text).map_err(|_| codec::corrupt("value", text))?;
+    let (mut settings, mut aside) = (Settings::default(), Document::new());
+    let mut known = Document::new();
+    for (name, value) in stored {
+        known.insert(name.clone(), value);
+        match serde_json::from_value(Value::Object(known.clone())) {
+            Ok(read) => settings = read,
+            Err(_) => aside.extend(known.remove(&name).map(|value| (name, value))),
+        }
+    }
+    Ok((settings, aside))
 }
 
 #[cfg(test)]
@@ -74,5 +123,37 @@ mod tests {
         });
         assert_eq!(outcome.unwrap(), [Some(1), None, Some(2), None]);
         assert_eq!(store.read_blocking(|tx| load(tx)).unwrap(), (wanted, 2));
+    }
+
+    #[test]
+    fn what_another_version_saved_is_no_obstacle_and_is_not_lost() {
+        let (_folder, store) = store();
+        let written = r#"{"hold_minutes":90,"quiet_from":"22:00","min_nights":"two"}"#;
+        store
+            .write_blocking(move |tx| {
+                let sql = "INSERT INTO setting (name, value, version, updated_at) VALUES (?1, ?2, 1, 0)";
+                tx.run(sql, params![SETTINGS, written])
+            })
+            .unwrap();
+        let (settings, version) = store.read_blocking(|tx| load(tx)).unwrap();
+        assert_eq!(settings, Settings { hold_minutes: 90, ..Settings::default() });
+        assert_eq!(store.read_blocking(|tx| unreadable(tx)).unwrap(), ["min_nights", "quiet_from"]);
+        let changed = Settings { hold_minutes: 120, ..settings };
+        let kept = store
+            .write_blocking(move |tx| {
+                save(tx, &changed, version)?;
+                let sql = "SELECT value FROM setting WHERE name = ?1";
+                one(tx, sql, params![SETTINGS], |row| Ok(row.get::<_, String>(0)?))
+            })
+            .unwrap();
+        let kept: Value = serde_json::from_str(&kept.unwrap()).unwrap();
+        assert_eq!((&kept["hold_minutes"], &kept["quiet_from"]), (&120.into(), &"22:00".into()));
+        assert_eq!(kept["min_nights"], "two");
+        // The owner decides it anew.
+        let (settings, version) = store.read_blocking(|tx| load(tx)).unwrap();
+        let decided = Settings { min_nights: 3, ..settings };
+        store.write_blocking(move |tx| save(tx, &decided, version)).unwrap();
+        assert_eq!(store.read_blocking(|tx| load(tx)).unwrap().0.min_nights, 3);
+        assert_eq!(store.read_blocking(|tx| unreadable(tx)).unwrap(), ["quiet_from"]);
     }
 }

@@ -230,7 +230,7 @@ fn a_party_is_kept_as_it_came() {
             guest_id,
             stay,
             party: family,
-            channel: "api",
+            channel: &crate::domain::channel::KnownChannel::Api.into(),
             quote: &quote,
             expires_at: tx.now(),
         };

@@ -8,6 +8,7 @@ use super::problem::Problem;
 use crate::app::counts;
 use crate::ports::speech::SpeechState;
 use crate::store::operations::{self, DrillRecord};
+use crate::store::unknown::{self, Unknown};
 use crate::store::{StoreError, feeds, outbox};
 use crate::web::gate::{self, Gated};
 use jiff::{SignedDuration, Timestamp};
@@ -77,7 +78,8 @@ pub(super) async fn parts(web: &Web) -> Vec<Part> {
     let mut parts = vec![database(web).await];
     parts.extend((web.options.parts)());
     let read = app.store.read(|tx| {
-        Ok::<_, StoreError>((feeds::list(tx)?, outbox::pending(tx)?, operations::last_drill(tx)?))
+        let work = unknown::work(tx)?;
+        Ok::<_, StoreError>((feeds::list(tx)?, outbox::pending(tx)?, operations::last_drill(tx)?, work))
     });
     if let Ok(Ok(found)) = rocket::tokio::time::timeout(PATIENCE, read).await {
         if let (Some(part), Some(drill)) = (parts.iter_mut().find(|part| part.name == "backups"), found.2) {
@@ -85,6 +87,7 @@ pub(super) async fn parts(web: &Web) -> Vec<Part> {
         }
         parts.push(calendars(&found.0, app.ports.clock.now()));
         parts.push(outbox_part(found.1));
+        parts.push(work(&found.3));
     }
     parts.push(integration("whatsapp", app.ports.whatsapp.is_on()));
     parts.push(integration("mercadopago", app.ports.payments.is_on()));
@@ -165,6 +168,16 @@ fn add_drill(part: &mut Part, drill: &DrillRecord, now: Timestamp) {
 fn outbox_part(pending: u64) -> Part {
     let state = if pending <= OUTBOX_FULL { "ok" } else { "warn" };
     Part::new("outbox", state, format!("{pending} messages wait"))
+}
+
+/// Queued work that this version can't do.
+fn work(unknown: &[Unknown]) -> Part {
+    match Unknown::told(unknown) {
+        None => Part::new("work", "ok", ""),
+        Some(told) => {
+            Part::new("work", "warn", format!("another version left what this one can't do: {told}"))
+        }
+    }
 }
 
 fn integration(name: &'static str, is_on: bool) -> Part {

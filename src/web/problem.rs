@@ -276,7 +276,7 @@ impl From<Error> for Problem {
 impl From<ManageError> for Problem {
     fn from(error: ManageError) -> Problem {
         match error {
-            ManageError::Invalid { field, problem } => Problem::invalid(field, problem),
+            ManageError::Invalid { field, problem } => Problem::invalid(field.code(), problem.to_string()),
             ManageError::Settings(refused) => Problem::wrong_settings(&refused),
             ManageError::NotFound(what) => Problem::not_found(what),
             ManageError::CabinInUse => Problem::new(409, "cabin_in_use", sentence_of(&error)),

@@ -6,6 +6,7 @@
 //! often casero looks.
 
 use casero::domain::cabin::Cabin;
+use casero::domain::channel::KnownChannel;
 use casero::domain::ids::CabinId;
 use casero::domain::money::{Currency, Money};
 use casero::store::{DATABASE_FILE, Store, StoreError, cabins, feeds};
@@ -60,7 +61,13 @@ fn fill(folder: &Path, site: &str) {
     let filled = store.write_blocking(move |tx| {
         for number in 1..=FEEDS {
             let id = cabins::insert(tx, &cabin(number))?;
-            feeds::insert(tx, id, "airbnb", &format!("{site}/{number}.ics"), &format!("secret-{number}"))?;
+            feeds::insert(
+                tx,
+                id,
+                &KnownChannel::Airbnb.into(),
+                &format!("{site}/{number}.ics"),
+                &format!("secret-{number}"),
+            )?;
         }
         Ok::<_, StoreError>(())
     });

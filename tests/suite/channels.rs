@@ -155,7 +155,7 @@ fn a_channel_that_stops_reading_our_calendar_is_told_of_until_it_reads_again() {
         (&attention["subject"], &attention["details"]["channel"]),
         (&json!(id_of(&feed).to_string()), &json!("airbnb"))
     );
-    server.hears(owner, "Hace 10 horas que airbnb no lee tu calendario");
+    server.hears(owner, "Hace 10 horas que Airbnb no lee tu calendario");
     look_now(&server);
     assert_eq!(of_readers(), 1);
 

@@ -153,7 +153,7 @@ fn a_blocked_yes_is_the_owners_to_give() {
     let held = server.hold(cabin, day(0), day(3));
     server.pay(&preference(&held), "approve", &json!({}));
     server.attention_of("confirmation_waits");
-    server.hears(owner, "no puedo leer el calendario de airbnb");
+    server.hears(owner, "no puedo leer el calendario de Airbnb");
     let answer = server.api("POST", &format!("/api/v1/reservations/{}/confirm", code(&held)), &Value::Null);
     assert_eq!((answer.status, &answer.json()["status"]), (200, &json!("confirmed")), "{}", answer.text);
     assert!(server.attention().iter().all(|item| item["kind"] != "confirmation_waits"));

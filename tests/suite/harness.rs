@@ -298,6 +298,12 @@ impl TestServer {
         String::from_utf8_lossy(&ended.stdout).into_owned()
     }
 
+    /// What the doctor says as JSON, whatever it found.
+    pub fn doctor(&self) -> String {
+        let doctor = command(self.data.path(), &self.settings).args(["doctor", "--json"]).output();
+        String::from_utf8_lossy(&doctor.expect("it runs").stdout).into_owned()
+    }
+
     /// One request to the API, as the owner.
     pub fn api(&self, method: &str, path: &str, body: &Value) -> HttpResponse {
         self.call(method, path, &[("Authorization", &format!("Bearer {}", self.token))], body)

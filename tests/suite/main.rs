@@ -39,5 +39,6 @@ mod speech;
 mod starts;
 mod tidy;
 mod understanding;
+mod versions;
 mod voice;
 mod watching;

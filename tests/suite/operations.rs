@@ -72,6 +72,8 @@ fn after_an_outage_the_owner_hears_once_what_was_missed_and_made_good() {
     server.write("5493515550177", &format!("hola, hay lugar {} para 2?", in_words(8, 11)));
     server.pay(&preference(&opened), "approve", &json!({}));
     server.sql("UPDATE pulse SET beat_at = beat_at - 7500000");
+    // What was answered before it is no news.
+    server.sql("UPDATE outbound SET created_at = created_at - 600000");
     server.start();
     server.hears("5493515550177", "240.000");
     server.becomes(&code, "confirmed");

@@ -19,12 +19,12 @@ const LONG_FUNCTIONS: &[(&str, usize)] = &[];
 
 /// Who may know whom, and which crates each layer may name. `*` means all.
 const LAYERS: &[(&str, &[&str], &[&str])] = &[
-    ("domain", &[], &["jiff", "thiserror", "serde"]),
+    ("domain", &[], &["jiff", "thiserror", "serde", "strum"]),
     ("understanding", &["domain"], &["jiff", "thiserror", "serde", "unicode_normalization"]),
     (
         "dialogue",
         &["domain", "understanding"],
-        &["fluent_bundle", "jiff", "thiserror", "serde", "unicode_normalization"],
+        &["fluent_bundle", "jiff", "thiserror", "serde", "strum", "unicode_normalization"],
     ),
     ("calendars", &["domain"], &["jiff", "thiserror", "serde", "ics"]),
     ("ports", &["domain"], &["jiff", "thiserror", "serde"]),
@@ -39,6 +39,7 @@ const LAYERS: &[(&str, &[&str], &[&str])] = &[
             "serde",
             "serde_json",
             "jiff",
+            "strum",
             "thiserror",
             "tokio",
             "tracing",
@@ -82,6 +83,7 @@ const LAYERS: &[(&str, &[&str], &[&str])] = &[
             "ring",
             "serde",
             "serde_json",
+            "strum",
             "thiserror",
             "tokio",
             "tracing",
@@ -91,7 +93,7 @@ const LAYERS: &[(&str, &[&str], &[&str])] = &[
     (
         "jobs",
         &["app", "store", "obs", "ports", "domain"],
-        &["jiff", "metrics", "serde_json", "thiserror", "tokio", "tracing"],
+        &["jiff", "metrics", "strum", "thiserror", "tokio", "tracing"],
     ),
     (
         "web",
@@ -110,6 +112,7 @@ const LAYERS: &[(&str, &[&str], &[&str])] = &[
             "rocket",
             "serde",
             "serde_json",
+            "strum",
             "thiserror",
             "tokio",
             "tracing",

@@ -1,7 +1,7 @@
 //! Accounts as the owner arranges them on their page: by row, with a line in the audit trail for each change.
 
 use super::{Access, AccessError};
-use crate::app::actor::Actor;
+use crate::domain::audit::{About, Actor, AuditEvent};
 use crate::domain::ids::UserId;
 use crate::domain::user::{Role, User, parse_email};
 use crate::store::{Read, WriteTx, audit, users};
@@ -19,7 +19,7 @@ impl Access {
         let hash = self.hash(password).await?;
         let added = self.store.write(move |tx| {
             let id = users::insert(tx, &email, &hash, role)?.ok_or(AccessError::Exists)?;
-            note(tx, &by, "account_added", id)?;
+            note(tx, &by, AuditEvent::AccountAdded, id)?;
             Ok::<_, AccessError>(id)
         });
         added.await
@@ -30,7 +30,7 @@ impl Access {
         let hash = self.hash(password).await?;
         let set = self.store.write(move |tx| {
             users::set_password(tx, existing(tx, id)?.id, &hash)?;
-            note(tx, &by, "account_password", id)?;
+            note(tx, &by, AuditEvent::AccountPassword, id)?;
             existing(tx, id)
         });
         let user = set.await?;
@@ -46,7 +46,7 @@ impl Access {
                 super::check_not_last_owner(tx, &user)?;
             }
             users::set_role(tx, id, role)?;
-            note(tx, &by, "account_role", id)
+            note(tx, &by, AuditEvent::AccountRole, id)
         });
         changed.await?;
         self.users.invalidate(&id);
@@ -65,7 +65,7 @@ impl Access {
         let removed = self.store.write(move |tx| {
             super::check_not_last_owner(tx, &existing(tx, id)?)?;
             users::remove(tx, id)?;
-            note(tx, &by, "account_removed", id)
+            note(tx, &by, AuditEvent::AccountRemoved, id)
         });
         removed.await?;
         self.users.invalidate(&id);
@@ -77,6 +77,11 @@ pub(super) fn existing(tx: &impl Read, id: UserId) -> Result<User, AccessError> 
     users::by_id(tx, id)?.ok_or(AccessError::NoSuchUser)
 }
 
-pub(super) fn note(tx: &mut WriteTx<'_>, by: &Actor, event: &str, id: UserId) -> Result<(), AccessError> {
-    Ok(audit::note(tx, by.name(), event, None, &format!("{{\"user\":{}}}", id.0))?)
+pub(super) fn note(
+    tx: &mut WriteTx<'_>,
+    by: &Actor,
+    event: AuditEvent,
+    id: UserId,
+) -> Result<(), AccessError> {
+    Ok(audit::note(tx, by, event, None, About::User { user: id })?)
 }

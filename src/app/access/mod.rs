@@ -16,7 +16,7 @@ pub mod token;
 pub mod totp;
 pub mod two_factor;
 
-use crate::app::actor::Actor;
+use crate::domain::audit::Actor;
 use crate::domain::ids::UserId;
 use crate::domain::user::{Role, User, is_fit_password, parse_email};
 use crate::ports::clock::Clock;

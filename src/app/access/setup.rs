@@ -1,7 +1,7 @@
 //! The first account: made behind a link that casero prints once, while it has nobody.
 
 use super::{Access, AccessError, sha256};
-use crate::app::actor::Actor;
+use crate::domain::audit::Actor;
 use crate::domain::user::{Role, User};
 use crate::ports::random::token;
 use crate::store::users;

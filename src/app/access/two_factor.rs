@@ -10,7 +10,7 @@
 
 use super::totp::{self, Secret};
 use super::{Access, AccessError, accounts, sha256};
-use crate::app::actor::Actor;
+use crate::domain::audit::{Actor, AuditEvent};
 use crate::domain::ids::UserId;
 use crate::domain::user::{User, parse_email};
 use crate::ports::random::{Random, token};
@@ -64,7 +64,7 @@ impl Access {
             }
             let step = totp::step_of(&secret, &code, tx.now(), 0).ok_or(AccessError::WrongCode)?;
             second_factor::set(tx, id, &SecondFactor { secret: secret.to_vec(), step }, &hashes)?;
-            accounts::note(tx, &by, "codes_on", id)
+            accounts::note(tx, &by, AuditEvent::CodesOn, id)
         });
         put.await?;
         self.users.invalidate(&id);
@@ -79,7 +79,7 @@ impl Access {
                 return Err(AccessError::WrongCode);
             }
             second_factor::remove(tx, id)?;
-            accounts::note(tx, &by, "codes_off", id)
+            accounts::note(tx, &by, AuditEvent::CodesOff, id)
         });
         taken.await?;
         self.users.invalidate(&id);
@@ -91,7 +91,7 @@ impl Access {
         let taken = self.store.write(move |tx| {
             accounts::existing(tx, id)?;
             second_factor::remove(tx, id)?;
-            accounts::note(tx, &by, "codes_off", id)
+            accounts::note(tx, &by, AuditEvent::CodesOff, id)
         });
         taken.await?;
         self.users.invalidate(&id);
@@ -150,7 +150,7 @@ fn accepts_code(tx: &mut WriteTx<'_>, id: UserId, by: &Actor, code: &str) -> Res
     }
     let used = second_factor::use_recovery_code(tx, id, &sha256(&plain(code)))?;
     if used {
-        accounts::note(tx, by, "rescue_used", id)?;
+        accounts::note(tx, by, AuditEvent::RescueUsed, id)?;
     }
     Ok(used)
 }

@@ -122,7 +122,8 @@ pub fn owner_of_payment(
         | AttentionKind::Undelivered
         | AttentionKind::SameGuestTwice
         | AttentionKind::WhatsappAccount
-        | AttentionKind::WorkFailed => return Ok(()),
+        | AttentionKind::WorkFailed
+        | AttentionKind::UnknownWork => return Ok(()),
     };
     let amount = Money::new(payment.amount_minor, reservation.quote.total.currency);
     owner(tx, context, &Notice::PaymentProblem { code: reservation.code.to_string(), amount, problem })

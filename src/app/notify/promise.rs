@@ -7,13 +7,12 @@ use super::{booking, owner};
 use crate::app::reserve::load;
 use crate::app::{AppContext, Error};
 use crate::dialogue::{HandOver, Notice};
-use crate::domain::attention::AttentionKind;
+use crate::domain::attention::{Asked, AttentionItem, AttentionKind, HandedOver, Receipt, Withdrawal};
 use crate::domain::guest::Guest;
 use crate::domain::ids::{ConversationId, InboundId, ReservationId};
 use crate::domain::message;
 use crate::domain::reservation::Reservation;
 use crate::store::{WriteTx, attention, conversations, guests};
-use serde_json::json;
 
 /// Longest words of a guest in a message to the owner: the rest of it has to fit into a template too.
 const WORDS_CHARS_MAX: usize = 300;
@@ -37,7 +36,7 @@ impl Asking<'_> {
         let subject = self.inbound.to_string();
         let new = attention::New {
             conversation_id: Some(self.conversation),
-            ..attention::New::of(AttentionKind::UnansweredMessage, &subject)
+            ..attention::New::of(AttentionItem::UnansweredMessage, &subject)
         };
         let why = HandOver::Unanswered;
         raise(
@@ -50,16 +49,14 @@ impl Asking<'_> {
 
     /// A question that only the owner can answer. The same one again is the same attention item.
     pub fn question(&self, tx: &mut WriteTx<'_>, context: &AppContext, question: &str) -> Result<(), Error> {
-        let kind = AttentionKind::UnansweredQuestion;
-        let details = json!({ "question": question }).to_string();
-        if attention::is_open_with(tx, kind, self.conversation, &details)? {
+        let asked = AttentionItem::UnansweredQuestion(Asked { question: question.to_owned() });
+        if attention::is_open_with(tx, &asked, self.conversation)? {
             return Ok(());
         }
         let subject = self.inbound.to_string();
         let new = attention::New {
             conversation_id: Some(self.conversation),
-            details,
-            ..attention::New::of(kind, &subject)
+            ..attention::New::of(asked, &subject)
         };
         raise(tx, context, &new, &Notice::Question { guest: called(self.guest), words: cut(self.words) })
     }
@@ -71,14 +68,13 @@ impl Asking<'_> {
         context: &AppContext,
         id: ReservationId,
     ) -> Result<(), Error> {
-        let kind = AttentionKind::TransferReceipt;
-        let told = attention::is_open_for(tx, kind, id)?;
+        let told = attention::is_open_for(tx, AttentionKind::TransferReceipt, id)?;
+        let receipt = AttentionItem::TransferReceipt(Receipt { inbound_id: self.inbound });
         let subject = self.inbound.to_string();
         let new = attention::New {
             reservation_id: Some(id),
             conversation_id: Some(self.conversation),
-            details: json!({ "inbound_id": self.inbound.0 }).to_string(),
-            ..attention::New::of(kind, &subject)
+            ..attention::New::of(receipt, &subject)
         };
         if told {
             return Ok(attention::raise(tx, &new).map(drop)?);
@@ -100,7 +96,7 @@ impl Asking<'_> {
         let new = attention::New {
             reservation_id: id,
             conversation_id: Some(self.conversation),
-            ..attention::New::of(AttentionKind::Withdrawal, &subject)
+            ..attention::New::of(AttentionItem::Withdrawal(Withdrawal::default()), &subject)
         };
         raise(tx, context, &new, &Notice::Withdrawal { guest: called(self.guest), code })
     }
@@ -125,11 +121,8 @@ fn person(
     words: &str,
 ) -> Result<(), Error> {
     let subject = conversation.to_string();
-    let new = attention::New {
-        conversation_id: Some(conversation),
-        details: json!({ "why": why.code() }).to_string(),
-        ..attention::New::of(AttentionKind::WantsAPerson, &subject)
-    };
+    let wanted = AttentionItem::WantsAPerson(HandedOver { why: why.code().to_owned() });
+    let new = attention::New { conversation_id: Some(conversation), ..attention::New::of(wanted, &subject) };
     raise(tx, context, &new, &Notice::WantsPerson { guest: called(guest), why, words: cut(words) })
 }
 

@@ -2,7 +2,7 @@
 
 use super::{AppContext, Error};
 use crate::app::notify;
-use crate::domain::attention::AttentionKind;
+use crate::domain::attention::{AttentionItem, AttentionKind, Mismatch, OfPayment, Proposal};
 use crate::domain::payment::{PaymentSnapshot, PaymentStatus, Verdict};
 use crate::domain::reservation::Reservation;
 use crate::store::payments::{self, Payment};
@@ -19,20 +19,17 @@ pub(super) fn raise_stray(
     if snapshot.status != PaymentStatus::Approved || snapshot.reference.is_none() {
         return Ok(());
     }
-    let details = serde_json::json!({
-        "verdict": verdict.code(), "amount_cents": snapshot.amount_minor, "currency": snapshot.currency,
-        "payment": snapshot.provider_id,
-    });
-    attention::raise(
-        tx,
-        &attention::New {
-            kind: AttentionKind::PaymentMismatch,
-            subject: &snapshot.provider_id,
-            reservation_id: reservation.map(|reservation| reservation.id),
-            conversation_id: None,
-            details: details.to_string(),
-        },
-    )?;
+    let mismatch = Mismatch {
+        verdict: verdict.code().to_owned(),
+        amount_cents: snapshot.amount_minor,
+        currency: snapshot.currency.clone(),
+        payment: snapshot.provider_id.clone(),
+    };
+    let new = attention::New {
+        reservation_id: reservation.map(|reservation| reservation.id),
+        ..attention::New::of(AttentionItem::PaymentMismatch(mismatch), &snapshot.provider_id)
+    };
+    attention::raise(tx, &new)?;
     Ok(())
 }
 
@@ -40,32 +37,30 @@ pub(super) fn raise_stray(
 pub(in crate::app) fn raise(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
-    kind: AttentionKind,
+    attention: impl FnOnce(OfPayment) -> AttentionItem,
     payment: &Payment,
     reservation: &Reservation,
 ) -> Result<(), Error> {
-    let refund = matches!(
-        kind,
-        AttentionKind::PaidWithoutPlace
-            | AttentionKind::PaidAndExpired
-            | AttentionKind::PaidAfterCancel
-            | AttentionKind::PaidTwice
-    );
-    let details = serde_json::json!({
-        "payment_id": payment.id.0, "payment": payment.provider_id, "amount_cents": payment.amount_minor,
-        "currency": payment.currency, "code": reservation.code.as_str(),
-        "propose": if refund { "refund" } else { "look" },
+    let mut attention = attention(OfPayment {
+        payment_id: payment.id,
+        payment: payment.provider_id.clone(),
+        amount_cents: payment.amount_minor,
+        currency: payment.currency.clone(),
+        code: reservation.code.to_string(),
+        propose: Proposal::Look,
     });
-    let fresh = attention::raise(
-        tx,
-        &attention::New {
-            kind,
-            subject: &payment.id.to_string(),
-            reservation_id: Some(reservation.id),
-            conversation_id: None,
-            details: details.to_string(),
-        },
-    )?;
+    if let AttentionItem::PaidWithoutPlace(of)
+    | AttentionItem::PaidAndExpired(of)
+    | AttentionItem::PaidAfterCancel(of)
+    | AttentionItem::PaidTwice(of) = &mut attention
+    {
+        of.propose = Proposal::Refund;
+    }
+    let kind = attention.kind();
+    let subject = payment.id.to_string();
+    let new =
+        attention::New { reservation_id: Some(reservation.id), ..attention::New::of(attention, &subject) };
+    let fresh = attention::raise(tx, &new)?;
     if fresh { notify::owner_of_payment(tx, context, kind, reservation, payment) } else { Ok(()) }
 }
 
@@ -74,13 +69,13 @@ pub(in crate::app) fn raise(
 pub(in crate::app) fn money_is_left(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
-    kind: AttentionKind,
+    attention: impl Fn(OfPayment) -> AttentionItem,
     ended: &Reservation,
 ) -> Result<(), Error> {
     for payment in payments::of_reservation(tx, ended.id)? {
         let listed = attention::is_open(tx, AttentionKind::OtherAmount, &payment.id.to_string())?;
         if !listed && payments::entered(tx, payment.id)? > 0 {
-            raise(tx, context, kind, &payment, ended)?;
+            raise(tx, context, &attention, &payment, ended)?;
         }
     }
     Ok(())

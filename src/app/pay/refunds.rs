@@ -3,9 +3,12 @@
 use super::raise;
 use crate::app::reserve::{Actor, load};
 use crate::app::{App, AppContext, Error};
-use crate::domain::attention::AttentionKind;
+use crate::domain::attention::AttentionItem;
+use crate::domain::audit::{About, AuditEvent};
 use crate::domain::ids::{PaymentId, RefundId};
+use crate::domain::job::JobKind;
 use crate::domain::money::Money;
+use crate::domain::payment::PaymentMethod;
 use crate::domain::refusal::Refusal;
 use crate::domain::reservation::Reservation;
 use crate::ports::payments::RefundOutcome;
@@ -30,10 +33,10 @@ pub fn want_refund(
         if part <= 0 {
             continue;
         }
-        if payment.provider == "mercadopago" {
+        if payment.provider == PaymentMethod::Mercadopago {
             want(tx, context, &payment, Money::new(part, amount.currency), actor)?;
         } else {
-            raise(tx, context, AttentionKind::RefundByHand, &payment, reservation)?;
+            raise(tx, context, AttentionItem::RefundByHand, &payment, reservation)?;
         }
         left -= part;
     }
@@ -70,12 +73,12 @@ pub fn want_payment_back(
     }
     let asked: i64 = payments::refunds_of(tx, id)?.iter().map(|refund| refund.amount.minor).sum();
     let left = payment.amount_minor - asked.max(payment.refunded_minor);
-    if left <= 0 || payment.provider != "mercadopago" {
+    if left <= 0 || payment.provider != PaymentMethod::Mercadopago {
         return Err(Refusal::NothingToRefund.into());
     }
     let currency = payments::currency_of(&payment).unwrap_or(reservation.quote.total.currency);
     want(tx, context, &payment, Money::new(left, currency), actor)?;
-    audit::note(tx, actor.name(), "refund_wanted", Some(reservation.id), "{}")?;
+    audit::note(tx, actor, AuditEvent::RefundWanted, Some(reservation.id), About::Nothing {})?;
     Ok(())
 }
 
@@ -90,7 +93,7 @@ fn want(
     let key = token(context.random.as_ref());
     let id = payments::insert_refund(tx, payment, amount, &key, actor.name())?;
     let now = tx.now();
-    Ok(jobs::enqueue(tx, "send_refund", &id.to_string(), now)?)
+    Ok(jobs::enqueue(tx, JobKind::SendRefund, &id.to_string(), now)?)
 }
 
 /// Asks the provider for one refund and reads the payment again.
@@ -122,7 +125,7 @@ pub async fn send_refund(app: &App, id: RefundId) -> Result<(), Error> {
                 refund_failed_in(tx, &context, id)?;
             }
             let now = tx.now();
-            Ok::<_, Error>(jobs::enqueue(tx, "reconcile_payment", &payment.provider_id, now)?)
+            Ok::<_, Error>(jobs::enqueue(tx, JobKind::ReconcilePayment, &payment.provider_id, now)?)
         })
         .await?;
     app.wake.after_decision();
@@ -146,7 +149,7 @@ fn refund_failed_in(tx: &mut WriteTx<'_>, context: &AppContext, id: RefundId) ->
     match refund.reservation_id {
         Some(reservation) => {
             let reservation = load(tx, reservation)?;
-            raise(tx, context, AttentionKind::RefundFailed, &payment, &reservation)
+            raise(tx, context, AttentionItem::RefundFailed, &payment, &reservation)
         }
         None => Ok(()),
     }

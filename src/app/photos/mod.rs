@@ -8,6 +8,7 @@ mod prepare;
 
 use super::reserve::Actor;
 use super::{App, AppContext};
+use crate::domain::audit::{About, AuditEvent};
 use crate::domain::cabin::Cabin;
 use crate::domain::ids::CabinId;
 use crate::ports::random::token;
@@ -77,7 +78,7 @@ pub async fn add(app: &App, cabin: CabinId, file: Vec<u8>, actor: Actor) -> Resu
                 },
             )?;
             cabin.photos.push(address(&token));
-            save(tx, &cabin, &actor, "photo_added")
+            save(tx, &cabin, &actor, AuditEvent::PhotoAdded)
         })
         .await
 }
@@ -97,7 +98,7 @@ pub fn shift(
         Step::Later => (at + 1).min(cabin.photos.len() - 1),
     };
     cabin.photos.swap(at, to);
-    save(tx, &cabin, actor, "photo_moved")
+    save(tx, &cabin, actor, AuditEvent::PhotoMoved)
 }
 
 pub fn remove(tx: &mut WriteTx<'_>, cabin: CabinId, photo: &str, actor: &Actor) -> Result<(), PhotoError> {
@@ -107,7 +108,7 @@ pub fn remove(tx: &mut WriteTx<'_>, cabin: CabinId, photo: &str, actor: &Actor) 
     if cabin.photos.len() == before {
         return Err(PhotoError::NotFound);
     }
-    save(tx, &cabin, actor, "photo_removed")
+    save(tx, &cabin, actor, AuditEvent::PhotoRemoved)
 }
 
 /// Forgets the pictures that a cabin's list does not name.
@@ -165,9 +166,9 @@ fn address(token: &str) -> String {
     format!("{FOLDER}{token}/large.jpg")
 }
 
-fn save(tx: &mut WriteTx<'_>, cabin: &Cabin, actor: &Actor, event: &str) -> Result<(), PhotoError> {
+fn save(tx: &mut WriteTx<'_>, cabin: &Cabin, actor: &Actor, event: AuditEvent) -> Result<(), PhotoError> {
     cabins::update(tx, cabin)?;
     forget_unnamed(tx, cabin)?;
-    audit::note(tx, actor.name(), event, None, &format!("{{\"cabin\":{}}}", cabin.id))?;
+    audit::note(tx, actor, event, None, About::Cabin { cabin: cabin.id })?;
     Ok(())
 }

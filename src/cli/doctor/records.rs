@@ -4,6 +4,7 @@ use super::check::{Check, fail, fine, ok, warn};
 use crate::app::holidays;
 use crate::boot;
 use crate::config::Config;
+use crate::store::unknown::{self, Unknown};
 use crate::store::{self, ReadTx, Store, StoreError, attention, feeds, operations, outbox, users};
 use crate::web::health::CALENDAR_OLD;
 use jiff::civil::Date;
@@ -33,6 +34,7 @@ pub(super) fn all(config: &Config, store: Option<&Store>, now: Timestamp) -> (Ve
                 holidays(tx, config, now)?,
                 queue(tx, now)?,
                 attention_items(tx)?,
+                versions(tx)?,
             ],
             operations::first_use(tx)?,
             backups(tx, config, now)?,
@@ -152,6 +154,19 @@ fn attention_items(tx: &ReadTx<'_>) -> Result<Check, StoreError> {
         warn("matters", format!("{open} matters wait for a person: decide them on the page Hoy"))
     } else {
         fine("matters", format!("{open} open"))
+    })
+}
+
+/// Whether this version knows every code that is stored.
+fn versions(tx: &ReadTx<'_>) -> Result<Check, StoreError> {
+    Ok(match Unknown::told(&unknown::everywhere(tx)?) {
+        None => ok("versions"),
+        Some(told) => warn(
+            "versions",
+            format!(
+                "another version wrote what this one does not know; it is kept, upgrade to use it: {told}"
+            ),
+        ),
     })
 }
 

@@ -13,6 +13,8 @@ use crate::domain::reservation::Status;
 use crate::understanding::MonthPart;
 use fluent_bundle::FluentValue;
 use jiff::civil::{Date, Time, Weekday};
+#[cfg(test)]
+use strum::VariantArray;
 
 pub(super) type Named = (&'static str, FluentValue<'static>);
 
@@ -168,7 +170,7 @@ impl Argument for AttentionKind {
 
     #[cfg(test)]
     fn described(name: &'static str) -> Vec<(&'static str, Vec<&'static str>)> {
-        vec![(name, AttentionKind::ALL.map(AttentionKind::code).to_vec())]
+        vec![(name, AttentionKind::VARIANTS.iter().map(|kind| kind.code()).collect())]
     }
 }
 

@@ -257,7 +257,7 @@ impl Deref for Format<'_> {
     }
 }
 
-fn grouped(number: u64, separator: &str) -> String {
+pub fn grouped(number: u64, separator: &str) -> String {
     let digits = number.to_string();
     let mut grouped = String::with_capacity(digits.len() * 4 / 3 + 1);
     for (n, digit) in digits.chars().enumerate() {

@@ -17,7 +17,7 @@ mod page_messages;
 mod catalogue_tests;
 
 pub use catalogue::Locale;
-pub use format::Format;
+pub use format::{Format, grouped};
 
 pub(super) use argument::{Standing, Ways};
 pub(super) use format::{Minutes, Nights, People};

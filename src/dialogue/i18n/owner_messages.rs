@@ -141,6 +141,7 @@ messages! { OwnerMessages:
     since(what: &str, since: &str);
     since_about(about: &str, what: &str, since: &str);
     attention(kind: AttentionKind);
+    unknown(code: &str);
 
     checkout_title(cabin: &str, from: &str, to: &str, code: &ReservationCode);
 }

@@ -3,6 +3,7 @@
 use super::{BookingCommand, Change, Days, Missing};
 use crate::dialogue::question::Booking;
 use crate::domain::attention::AttentionKind;
+use crate::domain::code::Coded;
 use crate::domain::money::Money;
 use crate::domain::refund::Ground;
 use crate::domain::refusal::Refusal;
@@ -18,7 +19,7 @@ pub struct GuestBooking {
 /// An attention item that waits for a decision.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AttentionItem {
-    pub kind: AttentionKind,
+    pub kind: Coded<AttentionKind>,
     /// The booking's code, when it is about one.
     pub code: Option<String>,
     pub guest: Option<String>,

@@ -3,6 +3,7 @@
 use super::owner_bookings;
 use crate::dialogue::i18n::{Format, Locale, OWNER, OWNER_LANGUAGE, Standing};
 use crate::dialogue::owner::{AttentionItem, Change, Days, GuestBooking, Missing, OwnerSay, OwnerTap};
+use crate::domain::code::Coded;
 use crate::domain::policy::Moment;
 use crate::domain::reservation::Status;
 use crate::domain::stay::Stay;
@@ -189,7 +190,11 @@ pub(super) fn pending(attention_items: &[AttentionItem], total: usize, url: &str
 fn attention(attention: &AttentionItem, f: &Format<'_>) -> String {
     let about: Vec<&str> =
         [attention.guest.as_deref(), attention.code.as_deref()].into_iter().flatten().collect();
-    let (what, since) = (OWNER.attention(attention.kind), f.moment(attention.since));
+    let what = match &attention.kind {
+        Coded::Known(kind) => OWNER.attention(*kind),
+        Coded::Other(code) => OWNER.unknown(code),
+    };
+    let since = f.moment(attention.since);
     if about.is_empty() {
         OWNER.since(&what, &since)
     } else {

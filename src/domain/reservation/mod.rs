@@ -4,14 +4,31 @@ mod transition;
 
 pub use transition::{Effect, Event, Move, apply};
 
+use super::channel::Channel;
 use super::ids::{CabinId, GuestId, ReservationCode, ReservationId};
 use super::party::Party;
 use super::pricing::Quote;
 use super::stay::Stay;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
+#[strum(serialize_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// Held for a guest until a deadline; its nights count as free the moment it passes.
@@ -25,31 +42,13 @@ pub enum Status {
 }
 
 impl Status {
-    pub const ALL: [Status; 7] = [
-        Status::PreReserved,
-        Status::Confirmed,
-        Status::CheckedIn,
-        Status::CheckedOut,
-        Status::Cancelled,
-        Status::Expired,
-        Status::NoShow,
-    ];
-
     /// Stable name, as stored and as the API shows it.
     pub fn code(self) -> &'static str {
-        match self {
-            Status::PreReserved => "pre_reserved",
-            Status::Confirmed => "confirmed",
-            Status::CheckedIn => "checked_in",
-            Status::CheckedOut => "checked_out",
-            Status::Cancelled => "cancelled",
-            Status::Expired => "expired",
-            Status::NoShow => "no_show",
-        }
+        self.into()
     }
 
     pub fn from_code(code: &str) -> Option<Status> {
-        Status::ALL.into_iter().find(|status| status.code() == code)
+        code.parse().ok()
     }
 
     /// Whether its nights belong to it.
@@ -73,7 +72,7 @@ pub struct Reservation {
     pub stay: Stay,
     pub party: Party,
     /// Where it came from: `whatsapp`, `api`, `web`, or another channel's name.
-    pub channel: String,
+    pub channel: Channel,
     /// The price as it was said.
     pub quote: Quote,
     /// When a hold runs out; kept afterwards for the audit trail.

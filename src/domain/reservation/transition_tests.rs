@@ -25,7 +25,7 @@ fn reservation(status: Status, lapsed: bool) -> Reservation {
         status,
         stay: stay(),
         party: Party::of_adults(2),
-        channel: "whatsapp".into(),
+        channel: crate::domain::channel::KnownChannel::WhatsApp.into(),
         quote: Quote::new(vec![QuoteLine::charge(LineKind::Fee, "", zero)], Percent::new(30).unwrap())
             .unwrap(),
         expires_at: Some(until),
@@ -72,7 +72,7 @@ fn each_state_allows_these_moves_and_no_others() {
         (Status::Expired, "confirmed | pre_reserved | confirmed | - | - | - | - | - | - | -"),
         (Status::NoShow, "- | - | - | - | - | - | - | - | - | -"),
     ];
-    assert_eq!(table.map(|(status, _)| status), Status::ALL);
+    assert_eq!(table.map(|(status, _)| status), *<Status as strum::VariantArray>::VARIANTS);
     for (status, expected) in table {
         assert_eq!(row(status, false), expected, "{status:?}");
     }
@@ -88,7 +88,7 @@ fn a_hold_whose_time_is_over_expires_and_is_not_moved() {
 
 #[test]
 fn a_move_takes_nights_exactly_when_it_leads_to_a_state_that_holds_them() {
-    for status in Status::ALL {
+    for status in <Status as strum::VariantArray>::VARIANTS.iter().copied() {
         for event in [
             Event::DepositPaid,
             Event::Secure(NOW),

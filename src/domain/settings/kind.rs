@@ -9,6 +9,7 @@ use crate::domain::week::Weekdays;
 use jiff::civil::Time;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use strum::VariantArray;
 
 /// A setting.
 #[derive(Debug)]
@@ -254,7 +255,7 @@ impl Kind {
             Kind::Answers if known.topics.contains(&name) => own_words::check_answer(words),
             Kind::Answers => Err(TextProblem::UnknownName { known: known.topics.to_vec() }),
             Kind::Texts => {
-                let names = || OwnText::ALL.map(OwnText::code).to_vec();
+                let names = || OwnText::VARIANTS.iter().map(|text| text.code()).collect();
                 let text = OwnText::from_code(name);
                 text.ok_or_else(|| TextProblem::UnknownName { known: names() })?.check(words)
             }

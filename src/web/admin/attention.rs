@@ -1,21 +1,23 @@
 //! What only a person can decide, in words, with what can be done about it.
 
-use super::words;
-use crate::domain::attention::AttentionKind;
-use crate::domain::ids::{FeedId, PaymentId};
+use super::{labels, words};
+use crate::domain::attention::{AttentionItem, OfPayment, Proposal};
+use crate::domain::code::Coded;
+use crate::domain::ids::FeedId;
+use crate::domain::job::JobKind;
 use crate::domain::money::Currency;
 use crate::domain::policy::Moment;
+use crate::domain::reservation::Reservation;
 use crate::store::attention::Attention;
-use crate::store::{Read, StoreError, cabins, feeds, guests, reservations};
-use crate::store::{conversations, payments};
+use crate::store::{Read, StoreError, cabins, conversations, feeds, guests, payments, reservations};
 use serde_json::Value;
 
 /// An attention item as it is shown.
 #[derive(Debug)]
-pub struct AttentionItem {
+pub struct Shown {
     pub id: i64,
     /// What happened, in a few words.
-    pub title: &'static str,
+    pub title: String,
     pub detail: String,
     pub advice: &'static str,
     pub since: String,
@@ -51,13 +53,12 @@ pub struct Receipt {
     pub due: String,
 }
 
-impl AttentionItem {
+impl Shown {
     /// An attention item with everything its row of the list needs.
-    pub fn load(tx: &impl Read, attention: &Attention, moment: &Moment) -> Result<AttentionItem, StoreError> {
-        let details: Value = serde_json::from_str(&attention.details).unwrap_or_default();
-        let reservation =
-            attention.reservation_id.map(|id| reservations::find(tx, id)).transpose()?.flatten();
-        let guest = match (&reservation, attention.conversation_id) {
+    pub fn load(tx: &impl Read, listed: &Attention, moment: &Moment) -> Result<Shown, StoreError> {
+        let attention = listed.attention();
+        let reservation = listed.reservation_id.map(|id| reservations::find(tx, id)).transpose()?.flatten();
+        let guest = match (&reservation, listed.conversation_id) {
             (Some(reservation), _) => guests::find(tx, reservation.guest_id)?,
             (None, Some(conversation)) => match conversations::find(tx, conversation)? {
                 Some(conversation) => guests::find(tx, conversation.guest_id)?,
@@ -79,182 +80,124 @@ impl AttentionItem {
                 words: "Ver la reserva",
             });
         }
-        if let Some(conversation) = attention.conversation_id {
+        if let Some(conversation) = listed.conversation_id {
             links.push(Link { path: format!("/admin/inbox/{conversation}"), words: "Ver la conversación" });
         }
-        if is_about_a_channel(attention.kind) {
-            let feed = attention.subject.split(':').next().and_then(|id| id.parse().ok()).map(FeedId);
+        if let Some(
+            AttentionItem::CalendarConflict(_)
+            | AttentionItem::CalendarStale(_)
+            | AttentionItem::ChannelNotReading(_),
+        ) = attention
+        {
+            let feed = listed.subject.split(':').next().and_then(|id| id.parse().ok()).map(FeedId);
             if let Some(feed) = feed.map(|id| feeds::find(tx, id)).transpose()?.flatten() {
                 let cabin = cabins::name(tx, feed.cabin_id)?.unwrap_or_default();
-                facts.push(format!("{} · {cabin}", words::channel(&feed.channel)));
+                facts.push(format!("{} · {cabin}", feed.channel.label()));
             }
             links.push(Link { path: "/admin/calendars".into(), words: "Ver los calendarios" });
         }
-        facts.extend(said(&details));
-        let refund = refund(tx, &details)?;
-        let receipt = match (&reservation, attention.kind) {
-            (Some(reservation), AttentionKind::TransferReceipt) => {
-                let paid = payments::paid(tx, reservation.id)?;
-                let due_cents = (reservation.quote.deposit.minor - paid).max(0);
-                details["inbound_id"].as_i64().map(|media| Receipt {
-                    code: reservation.code.to_string(),
-                    media,
-                    due_cents,
-                    due: words::money(due_cents, reservation.quote.total.currency),
-                })
-            }
-            _ => None,
-        };
-        Ok(AttentionItem {
-            id: attention.id.0,
-            title: title(attention.kind),
+        match &attention {
+            Some(attention) => facts.extend(said(attention)),
+            None => facts.extend(as_stored(&listed.details)),
+        }
+        Ok(Shown {
+            id: listed.id.0,
+            title: labels::of(&listed.kind, labels::attention),
             detail: facts.join("\n"),
-            advice: advice(attention.kind),
-            since: words::ago(attention.created_at, moment),
+            advice: listed.kind.known().map_or(labels::ADVICE_UNKNOWN, labels::advice),
+            since: words::ago(listed.created_at, moment),
             links,
-            refund,
-            receipt,
+            refund: refund(tx, attention.as_ref())?,
+            receipt: receipt(tx, attention.as_ref(), reservation.as_ref())?,
         })
     }
 }
 
-fn refund(tx: &impl Read, details: &Value) -> Result<Option<Refund>, StoreError> {
-    let proposed = details["propose"] == "refund";
-    let Some(id) = details["payment_id"].as_i64().filter(|_| proposed) else { return Ok(None) };
-    let Some(payment) = payments::find(tx, PaymentId(id))? else { return Ok(None) };
-    let currency = Currency::from_code(&payment.currency).unwrap_or(Currency::Ars);
-    let left = payment.amount_minor - payment.refunded_minor;
-    Ok(details["code"].as_str().filter(|_| left > 0).map(|code| Refund {
-        code: code.to_owned(),
-        payment: id,
-        amount: words::money(left, currency),
+fn receipt(
+    tx: &impl Read,
+    attention: Option<&AttentionItem>,
+    reservation: Option<&Reservation>,
+) -> Result<Option<Receipt>, StoreError> {
+    let (Some(AttentionItem::TransferReceipt(sent)), Some(reservation)) = (attention, reservation) else {
+        return Ok(None);
+    };
+    let due_cents = (reservation.quote.deposit.minor - payments::paid(tx, reservation.id)?).max(0);
+    Ok(Some(Receipt {
+        code: reservation.code.to_string(),
+        media: sent.inbound_id.0,
+        due_cents,
+        due: words::money(due_cents, reservation.quote.total.currency),
     }))
 }
 
+fn refund(tx: &impl Read, attention: Option<&AttentionItem>) -> Result<Option<Refund>, StoreError> {
+    let Some(of) = attention.and_then(of_payment).filter(|of| of.propose == Proposal::Refund) else {
+        return Ok(None);
+    };
+    let Some(payment) = payments::find(tx, of.payment_id)? else { return Ok(None) };
+    let left = payment.amount_minor - payment.refunded_minor;
+    Ok((left > 0).then(|| Refund {
+        code: of.code.clone(),
+        payment: payment.id.0,
+        amount: amount(left, &payment.currency),
+    }))
+}
+
+fn of_payment(attention: &AttentionItem) -> Option<&OfPayment> {
+    match attention {
+        AttentionItem::PaidWithoutPlace(of)
+        | AttentionItem::PaidAfterCancel(of)
+        | AttentionItem::PaidAndExpired(of)
+        | AttentionItem::PaidTwice(of)
+        | AttentionItem::OtherAmount(of)
+        | AttentionItem::ChargedBack(of)
+        | AttentionItem::InMediation(of)
+        | AttentionItem::RefundedElsewhere(of)
+        | AttentionItem::MoneyTakenBack(of)
+        | AttentionItem::UnderReview(of)
+        | AttentionItem::UnknownPaymentState(of)
+        | AttentionItem::RefundByHand(of)
+        | AttentionItem::RefundFailed(of) => Some(of),
+        _ => None,
+    }
+}
+
 /// What the details say that a person wants to read.
-fn said(details: &Value) -> Vec<String> {
-    let mut facts = Vec::new();
-    if let Some(question) = details["question"].as_str() {
-        facts.push(format!("«{question}»"));
-    }
-    if let (Some(amount), Some(currency)) = (details["amount_cents"].as_i64(), details["currency"].as_str()) {
-        let currency = Currency::from_code(currency).unwrap_or(Currency::Ars);
-        facts.push(format!("Importe: {}", words::money(amount, currency)));
-    }
-    if let Some(summary) = details["summary"].as_str() {
-        facts.push(summary.to_owned());
-    }
-    facts
+fn said(attention: &AttentionItem) -> Vec<String> {
+    let paid = |minor, currency: &str| vec![format!("Importe: {}", amount(minor, currency))];
+    let work = |code: &str| labels::of(&Coded::<JobKind>::read(code), labels::job);
+    let facts = match attention {
+        AttentionItem::UnansweredQuestion(asked) if asked.question.is_empty() => Vec::new(),
+        AttentionItem::UnansweredQuestion(asked) => vec![format!("«{}»", asked.question)],
+        AttentionItem::PaymentMismatch(mismatch) => paid(mismatch.amount_cents, &mismatch.currency),
+        AttentionItem::ConfirmationWaits(waiting) => paid(waiting.amount_cents, &waiting.currency),
+        AttentionItem::WhatsappAccount(notice) => vec![notice.summary.clone()],
+        AttentionItem::WorkFailed(failed) => vec![work(&failed.kind)],
+        AttentionItem::UnknownWork(work) => {
+            vec![labels::unknown(&work.kind), words::count(work.pieces, "tarea", "tareas")]
+        }
+        AttentionItem::Withdrawal(asked) => asked.request.iter().map(|asked| asked.number.clone()).collect(),
+        other => of_payment(other).map_or_else(Vec::new, |of| paid(of.amount_cents, &of.currency)),
+    };
+    facts.into_iter().filter(|fact| !fact.is_empty()).collect()
 }
 
-fn is_about_a_channel(kind: AttentionKind) -> bool {
-    matches!(
-        kind,
-        AttentionKind::CalendarConflict | AttentionKind::CalendarStale | AttentionKind::ChannelNotReading
-    )
-}
-
-pub fn title(kind: AttentionKind) -> &'static str {
-    match kind {
-        AttentionKind::WantsAPerson => "Quiere hablar con vos",
-        AttentionKind::UnansweredQuestion => "Pregunta algo que no sé",
-        AttentionKind::UnansweredMessage => "Quedó un mensaje sin contestar",
-        AttentionKind::TransferReceipt => "Mandó un comprobante",
-        AttentionKind::Withdrawal => "Pidió el arrepentimiento",
-        AttentionKind::PaidWithoutPlace => "Pagó tarde y las noches ya están ocupadas",
-        AttentionKind::PaidAfterCancel => "Pagó una reserva cancelada",
-        AttentionKind::PaidAndExpired => "Se venció una reserva que tiene algo pagado",
-        AttentionKind::PaidTwice => "Pagó dos veces",
-        AttentionKind::OtherAmount | AttentionKind::PaymentMismatch => "Llegó un pago que no coincide",
-        AttentionKind::ChargedBack | AttentionKind::Chargeback => "La tarjeta desconoció un pago",
-        AttentionKind::InMediation => "Hay un reclamo en Mercado Pago",
-        AttentionKind::RefundFailed => "No se pudo devolver la plata",
-        AttentionKind::UnknownPaymentState => "Mercado Pago informó algo nuevo de un pago",
-        AttentionKind::ConfirmationWaits => "Pagó la seña y espera tu confirmación",
-        AttentionKind::CalendarConflict => "Doble reserva",
-        AttentionKind::CalendarStale => "No puedo leer un calendario",
-        AttentionKind::ChannelNotReading => "Un canal dejó de leer tu calendario",
-        AttentionKind::BackupUnusable => "La última copia de seguridad no sirve",
-        AttentionKind::BackupFailed => "No puedo hacer la copia de seguridad",
-        AttentionKind::Undelivered => "No le llega WhatsApp",
-        AttentionKind::SameGuestTwice => "El mismo huésped está dos veces",
-        AttentionKind::WhatsappAccount => "WhatsApp avisa algo de tu cuenta",
-        AttentionKind::UnderReview => "Mercado Pago está revisando un pago",
-        AttentionKind::RefundByHand => "Hay plata para devolver a mano",
-        AttentionKind::RefundedElsewhere => "Se devolvió un pago desde Mercado Pago",
-        AttentionKind::MoneyTakenBack => "Un pago que había entrado se fue",
-        AttentionKind::WorkFailed => "Algo quedó sin terminar",
+/// Details of another version's shape: each value under its own name.
+fn as_stored(details: &Value) -> Vec<String> {
+    let plain = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    match details {
+        Value::Object(fields) => {
+            fields.iter().map(|(name, value)| format!("{name}: {}", plain(value))).collect()
+        }
+        Value::Null => Vec::new(),
+        other => vec![plain(other)],
     }
 }
 
-fn advice(kind: AttentionKind) -> &'static str {
-    match kind {
-        AttentionKind::WantsAPerson => "Contestale desde la conversación.",
-        AttentionKind::UnansweredQuestion => {
-            "Contestale, y agregá la respuesta en Textos y respuestas para la próxima."
-        }
-        AttentionKind::UnansweredMessage => "Leelo y contestale.",
-        AttentionKind::TransferReceipt => "Fijate en tu cuenta si llegó la plata y aprobalo.",
-        AttentionKind::Withdrawal => "Tenés 24 horas para contestarle.",
-        AttentionKind::PaidWithoutPlace => "Ofrecele otra fecha o devolvele la plata.",
-        AttentionKind::PaidAfterCancel => "Devolvele la plata.",
-        AttentionKind::PaidAndExpired => "Devolvele la plata o volvé a tomarle la reserva.",
-        AttentionKind::PaidTwice => "Devolvé lo que sobra, o dejalo a cuenta del saldo.",
-        AttentionKind::OtherAmount | AttentionKind::PaymentMismatch => "Fijate de qué es y qué hacer.",
-        AttentionKind::ChargedBack | AttentionKind::Chargeback => {
-            "Presentá los papeles en Mercado Pago: la reserva, los mensajes y la confirmación."
-        }
-        AttentionKind::InMediation => "Contestalo desde Mercado Pago.",
-        AttentionKind::RefundFailed => "Devolvela desde Mercado Pago.",
-        AttentionKind::UnknownPaymentState => "Miralo en Mercado Pago.",
-        AttentionKind::ConfirmationWaits => {
-            "Hay un calendario que no puedo leer. Fijate en ese canal si las noches siguen libres y, en la reserva, confirmala o cancelala: al cancelar se devuelve todo."
-        }
-        AttentionKind::CalendarConflict => {
-            "Las noches se vendieron también en otro canal: hay que mover a uno de los dos."
-        }
-        AttentionKind::CalendarStale => "Revisá el link: mientras tanto puede haber reservas que no veo.",
-        AttentionKind::ChannelNotReading => {
-            "Lo que vendas acá puede venderse también ahí. Entrá a ese canal, fijate si el link de tu calendario sigue cargado y pedile que lo actualice."
-        }
-        AttentionKind::BackupUnusable => {
-            "Probé volver a ella y no pude. Hacé una nueva en Copias y estado; si vuelve a pasar, pedí ayuda con el equipo."
-        }
-        AttentionKind::BackupFailed => "Fijate en Copias y estado si queda lugar en el disco.",
-        AttentionKind::Undelivered => "Probá llamarlo o escribirle por otro lado.",
-        AttentionKind::SameGuestTwice => "Fijate en Huéspedes cuál es el bueno.",
-        AttentionKind::WhatsappAccount => "Miralo en el administrador de WhatsApp.",
-        AttentionKind::UnderReview => "No hace falta hacer nada: cuando lo resuelva, sigo yo.",
-        AttentionKind::RefundByHand => {
-            "Pagó por transferencia o en efectivo: devolvésela por el mismo medio y marcalo."
-        }
-        AttentionKind::RefundedElsewhere => {
-            "La reserva sigue en pie: fijate si va con menos pagado o si la cancelás."
-        }
-        AttentionKind::MoneyTakenBack => "Miralo en Mercado Pago y, en la reserva, decidí si sigue en pie.",
-        AttentionKind::WorkFailed => "Fijate qué pasó; si ya está resuelto, marcalo.",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::collections::BTreeMap;
-
-    #[test]
-    fn what_reads_alike_is_the_same_to_a_person() {
-        let mut by_title: BTreeMap<&str, Vec<AttentionKind>> = BTreeMap::new();
-        for kind in AttentionKind::ALL {
-            by_title.entry(title(kind)).or_default().push(kind);
-        }
-        by_title.retain(|_, kinds| kinds.len() > 1);
-        let alike: Vec<Vec<AttentionKind>> = by_title.into_values().collect();
-        assert_eq!(
-            alike,
-            [
-                [AttentionKind::ChargedBack, AttentionKind::Chargeback],
-                [AttentionKind::OtherAmount, AttentionKind::PaymentMismatch],
-            ]
-        );
+/// An amount in a currency as the provider wrote it; one that we keep no books in stands by its code.
+fn amount(minor: i64, currency: &str) -> String {
+    match Currency::from_code(currency) {
+        Some(currency) => words::money(minor, currency),
+        None => format!("{} {currency}", words::money(minor, Currency::Ars).trim_start_matches("$ ")),
     }
 }

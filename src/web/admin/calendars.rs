@@ -1,5 +1,6 @@
 //! The channels of each cabin: how they fare, what to do when one does not, and the addresses they read.
 
+use super::flash::Flash;
 use super::guard::{CsrfToken, Post, SignedIn};
 use super::page::{Failed, Frame, Page, PageOrRedirect, Seat, Tab, done};
 use super::words;
@@ -83,7 +84,7 @@ async fn add(web: &State<Arc<Web>>, config: &Config, post: Post<Typed>) -> Resul
     let why = if api::is_fit_channel(&typed.channel) {
         if api::is_fit_url(&typed.url) {
             match feeds::add(&web.app, post.by.actor(), cabin, &typed.channel, &typed.url).await {
-                Ok(_) => return Ok(PageOrRedirect::away(done(&at(typed.cabin), "channel_added"))),
+                Ok(_) => return Ok(PageOrRedirect::away(done(&at(typed.cabin), Flash::ChannelAdded))),
                 Err(app::Error::Stale) => "Esa cabaña ya tiene un canal con ese nombre.",
                 Err(error) => return Err(error.into()),
             }
@@ -101,20 +102,20 @@ async fn add(web: &State<Arc<Web>>, config: &Config, post: Post<Typed>) -> Resul
 #[post("/calendars/<id>/read", data = "<_post>")]
 async fn read(web: &State<Arc<Web>>, id: i64, _post: Post<CsrfToken>) -> Result<PageOrRedirect, Failed> {
     let feed = feeds::sync(&web.app, FeedId(id)).await?;
-    let said = if feed.failures == 0 { "read" } else { "not_read" };
+    let said = if feed.failures == 0 { Flash::Read } else { Flash::NotRead };
     Ok(PageOrRedirect::away(done(&at(feed.cabin_id.0), said)))
 }
 
 #[post("/calendars/<id>/renew", data = "<post>")]
 async fn renew(web: &State<Arc<Web>>, id: i64, post: Post<CsrfToken>) -> Result<PageOrRedirect, Failed> {
     let feed = feeds::renew_secret(&web.app, post.by.actor(), FeedId(id)).await?;
-    Ok(PageOrRedirect::away(done(&at(feed.cabin_id.0), "new_link")))
+    Ok(PageOrRedirect::away(done(&at(feed.cabin_id.0), Flash::NewLink)))
 }
 
 #[post("/calendars/<id>/remove", data = "<post>")]
 async fn remove(web: &State<Arc<Web>>, id: i64, post: Post<CsrfToken>) -> Result<PageOrRedirect, Failed> {
     feeds::remove(&web.app, post.by.actor(), FeedId(id)).await?;
-    Ok(PageOrRedirect::away(done("/admin/calendars", "removed")))
+    Ok(PageOrRedirect::away(done("/admin/calendars", Flash::Removed)))
 }
 
 /// The page, opened at a cabin.
@@ -182,7 +183,7 @@ impl Channel {
         };
         Ok(Channel {
             id: feed.id.0,
-            name: words::channel(&feed.channel),
+            name: feed.channel.label(),
             state,
             state_words,
             facts,

@@ -4,6 +4,7 @@
 use super::page::{Frame, Seat, Tab};
 use super::words;
 use crate::app::AppContext;
+use crate::domain::channel::Channel;
 use crate::domain::guest::first_name;
 use crate::domain::ids::{CabinId, FeedId, ReservationId};
 use crate::domain::policy::Moment;
@@ -87,7 +88,7 @@ impl Cleaning {
 struct Occupied {
     nights: BTreeMap<(CabinId, Date), HeldNight>,
     stays: BTreeMap<ReservationId, Bar>,
-    channels: BTreeMap<FeedId, String>,
+    channels: BTreeMap<FeedId, Channel>,
 }
 
 impl Occupied {
@@ -129,7 +130,7 @@ impl Occupied {
                 })
             }
             Holder::Feed(id) => self.channels.get(&id).map(|channel| Party {
-                name: words::channel(channel),
+                name: channel.label(),
                 people: None,
                 left: false,
             }),

@@ -43,7 +43,7 @@ impl Wrong {
         let sentence = words::manage_error(refused)?;
         let mut wrong = Wrong::default();
         if let ManageError::Invalid { field, .. } = refused {
-            wrong.note(*field, sentence.clone());
+            wrong.note(field.code(), sentence.clone());
         }
         Some((wrong, sentence))
     }

@@ -1,11 +1,13 @@
 //! Guests: found, corrected, handed their data, erased when they ask for it.
 
+use super::flash::Flash;
 use super::guard::{CsrfToken, Post, SignedIn};
 use super::page::{Failed, Frame, Page, Seat, Tab, done};
-use super::words;
+use super::{labels, words};
 use crate::app::AppContext;
 use crate::app::manage::ManageError;
 use crate::app::privacy::{self, EMAIL_CHARS_MAX, EraseError, NOTES_CHARS_MAX};
+use crate::domain::code::Coded;
 use crate::domain::guest::{GUEST_NAME_MAX, Guest};
 use crate::domain::ids::GuestId;
 use crate::domain::language::Language;
@@ -20,6 +22,7 @@ use rocket::http::{ContentType, Header, RawStr, Status as Http};
 use rocket::response::Redirect;
 use rocket::{FromForm, Responder, State, get, post, routes};
 use std::sync::Arc;
+use strum::VariantArray;
 
 /// Guests of a page.
 const PAGE_ROWS: u32 = 40;
@@ -66,6 +69,8 @@ struct Card {
     opted_out: Option<String>,
     erasable: bool,
     form: Form,
+    /// Codes and words of the languages that can be chosen.
+    languages: Vec<(String, String)>,
     stays: Vec<Stay>,
     name_max: usize,
     email_max: usize,
@@ -172,14 +177,21 @@ async fn change(web: &State<Arc<Web>>, id: i64, post: Post<Form>) -> Result<Gues
         .app
         .store
         .write(move |tx| {
-            let language = Language::from_code(&wanted.language).unwrap_or(Language::Es);
+            let kept = guests::find(tx, GuestId(id))?.map(|guest| guest.language);
+            let language = Coded::read(&wanted.language);
+            // A language of another version can be kept, and not be chosen.
+            let language = if language.known().is_none() && Some(&language) != kept.as_ref() {
+                Language::Es.into()
+            } else {
+                language
+            };
             let email = Some(wanted.email.trim()).filter(|email| !email.is_empty());
             let told = Told { name: &wanted.name, email, language, notes: wanted.notes.trim() };
             privacy::correct(tx, GuestId(id), &told, &actor)
         })
         .await;
     let Err(error) = changed else {
-        return Ok(GuestResponse::Done(Box::new(done(&format!("/admin/guests/{id}"), "saved"))));
+        return Ok(GuestResponse::Done(Box::new(done(&format!("/admin/guests/{id}"), Flash::Saved))));
     };
     let missing = matches!(error, ManageError::NotFound(_));
     let Some(why) = words::manage_error(&error).filter(|_| !missing) else { return Err(error.into()) };
@@ -206,7 +218,7 @@ async fn erase(web: &State<Arc<Web>>, id: i64, post: Post<CsrfToken>) -> Result<
             web.answers.forget();
             web.app.wake.after_decision();
             privacy::settle(&web.app).await;
-            Ok(GuestResponse::Done(Box::new(done("/admin/guests", "erased"))))
+            Ok(GuestResponse::Done(Box::new(done("/admin/guests", Flash::Erased))))
         }
         Err(EraseError::StayAhead) => {
             let why = "Tiene una estadía por delante: hasta que se vaya necesitamos saber quién es. Si no viene, cancelá antes la reserva.";
@@ -259,8 +271,14 @@ fn card(
         language: guest.language.code().to_owned(),
         notes: profile.notes.clone(),
     };
+    let mut languages: Vec<Coded<Language>> = Language::ALL.map(Coded::Known).into();
+    if guest.language.known().is_none() {
+        languages.push(guest.language.clone());
+    }
+    let languages =
+        languages.iter().map(|one| (one.to_string(), labels::of(one, labels::language))).collect();
     let mut stays = Vec::new();
-    for stay in reservations::of_guest(tx, id, &Status::ALL)?.into_iter().rev() {
+    for stay in reservations::of_guest(tx, id, Status::VARIANTS)?.into_iter().rev() {
         let told = pre_check_in::find(tx, stay.id)?.unwrap_or_default();
         let told = [
             ("Llegada", told.arrival_time),
@@ -287,6 +305,7 @@ fn card(
         opted_out: profile.opted_out_at.map(|at| words::when(at, &moment)),
         erasable: !privacy::has_stay_ahead(tx, id, &moment)?,
         form: typed.unwrap_or_else(known),
+        languages,
         stays,
         name_max: GUEST_NAME_MAX,
         email_max: EMAIL_CHARS_MAX,

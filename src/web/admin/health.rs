@@ -1,5 +1,6 @@
 //! How casero is, in words and with what to do; its backups; what the month's messages cost.
 
+use super::flash::Flash;
 use super::guard::{CsrfToken, Post, SignedIn};
 use super::page::{Failed, Frame, Page, PageOrRedirect, Seat, Tab, done};
 use super::service_levels::{self, ServiceLevel};
@@ -67,7 +68,7 @@ async fn backup(web: &State<Arc<Web>>, post: Post<CsrfToken>) -> Result<PageOrRe
     if made {
         let actor = post.by.actor();
         web.app.store.write(move |tx| manage::backup_made(tx, &actor)).await?;
-        return Ok(PageOrRedirect::away(done("/admin/health", "backed_up")));
+        return Ok(PageOrRedirect::away(done("/admin/health", Flash::BackedUp)));
     }
     let page = load(web, Seat::of(web, &post.by, None)).await?;
     let why = "No se pudo hacer la copia. Fijate que haya lugar en el disco y probá otra vez.";
@@ -155,6 +156,10 @@ fn wording(name: &str) -> (&'static str, &'static str) {
         "mercadopago" => (
             "Mercado Pago",
             "Completá [mercadopago] access_token en /etc/casero/casero.toml y reiniciá Casero.",
+        ),
+        "work" => (
+            "Trabajo de otra versión",
+            "Lo dejó otra versión de Casero y sigue guardado. Actualizá Casero y se hace solo.",
         ),
         "speech" => ("Audios", "Falta el modelo que escucha. Mientras tanto pedimos que escriban."),
         _ => ("Otra parte", "Corré «casero doctor» en el equipo para ver el detalle."),

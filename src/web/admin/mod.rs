@@ -14,11 +14,14 @@ mod cabins;
 mod calendars;
 mod chart;
 mod cleaning;
+mod flash;
 pub(super) mod form;
 pub(super) mod guard;
 mod guests;
 mod health;
 mod inbox;
+mod invalid;
+mod labels;
 mod live;
 mod login;
 mod page;
@@ -31,6 +34,7 @@ mod setup;
 mod today;
 pub(super) mod words;
 
+pub(super) use flash::Flash;
 pub(super) use page::{Failed, Page, done};
 
 use crate::web::gate::Gated;

@@ -1,5 +1,6 @@
 //! A page as it is sent, what stands around each one, and what is sent when there is none.
 
+use super::flash::Flash;
 use super::guard::SignedIn;
 use crate::app::Error;
 use crate::app::access::AccessError;
@@ -102,10 +103,10 @@ impl From<AccessError> for Failed {
     }
 }
 
-/// After something was done: to a page (303), which says it with a sentence that `said` names.
-pub fn done(path: &str, said: &'static str) -> Redirect {
+/// After something was done: to a page (303), which says so.
+pub fn done(path: &str, said: Flash) -> Redirect {
     let mark = if path.contains('?') { '&' } else { '?' };
-    Redirect::to(format!("{path}{mark}said={said}"))
+    Redirect::to(format!("{path}{mark}said={}", said.code()))
 }
 
 /// A page, or the way to another.
@@ -276,7 +277,7 @@ impl Seat {
             who: signed_in.0.user.email.clone(),
             role: signed_in.0.user.role,
             csrf_token: signed_in.0.csrf_token(&token(web.app.ports.random.as_ref())),
-            said: said.and_then(super::words::said),
+            said: said.and_then(|code| code.parse().ok()).map(Flash::sentence),
         }
     }
 }

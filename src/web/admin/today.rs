@@ -1,8 +1,9 @@
 //! Today: who comes, who goes, who is in, what only a person can decide, and what money is expected. Whoever
 //! has no part in bookings gets the page of [`super::cleaning`].
 
-use super::attention::AttentionItem;
+use super::attention::Shown;
 use super::cleaning::Cleaning;
+use super::flash::Flash;
 use super::guard::{Post, SignedIn};
 use super::page::{Failed, Frame, Page, Seat, Tab, done};
 use super::words;
@@ -41,7 +42,7 @@ pub(super) fn routes() -> Vec<Gated> {
 struct Today {
     frame: Frame,
     date: String,
-    attention_items: Vec<AttentionItem>,
+    attention_items: Vec<Shown>,
     arriving: Vec<Visit>,
     leaving: Vec<Visit>,
     staying: Vec<Visit>,
@@ -97,14 +98,14 @@ async fn settle(web: &State<Arc<Web>>, id: i64, post: Post<Settled>) -> Result<R
     let settled =
         web.app.store.write(move |tx| manage::resolve(tx, AttentionId(id), how.trim(), &actor)).await;
     settled.map_err(Failed::from)?;
-    Ok(done("/admin", "settled"))
+    Ok(done("/admin", Flash::Settled))
 }
 
 fn load(tx: &impl Read, context: &AppContext, seat: &Seat, parts: &[Part]) -> Result<Today, StoreError> {
     let moment = context.moment(tx);
     let today = moment.today();
     let attention_items = attention::open(tx)?;
-    let attention_items = attention_items.iter().map(|attention| AttentionItem::load(tx, attention, &moment));
+    let attention_items = attention_items.iter().map(|attention| Shown::load(tx, attention, &moment));
     let visit = |stay: &Reservation| Visit::load(tx, stay, &moment);
     let all = |stays: Vec<Reservation>| stays.iter().map(visit).collect::<Result<Vec<_>, _>>();
     let arriving = reservations::arriving(tx, today)?;

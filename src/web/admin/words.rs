@@ -1,5 +1,6 @@
 //! The words of the owner's pages: Spanish as it is spoken by the river, short, without technical terms.
 
+use super::invalid;
 use crate::app::Error;
 use crate::app::access::AccessError;
 use crate::app::manage::ManageError;
@@ -105,60 +106,6 @@ pub fn status(status: Status) -> &'static str {
     }
 }
 
-pub fn channel(channel: &str) -> String {
-    match channel {
-        "whatsapp" => "WhatsApp".to_owned(),
-        "airbnb" => "Airbnb".to_owned(),
-        "booking" => "Booking".to_owned(),
-        "direct" | "api" => "Directa".to_owned(),
-        "web" => "Página web".to_owned(),
-        other => {
-            let mut letters = other.chars();
-            letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-        }
-    }
-}
-
-/// The sentence about something that was just done; `None` for a name that is none of ours.
-pub fn said(name: &str) -> Option<&'static str> {
-    Some(match name {
-        "saved" => "Guardado.",
-        "codes_off" => "Ya no se pide un código al entrar.",
-        "cabin_added" => "Cabaña agregada. Ahora sumale fotos.",
-        "channel_added" => "Canal agregado: ya lo estamos leyendo. Pegale nuestro link.",
-        "not_read" => "No se pudo leer. Abajo dice por qué.",
-        "photos_added" => "Fotos agregadas.",
-        "confirmed" => "Reserva confirmada. Le avisamos al huésped.",
-        "cancelled" => "Reserva cancelada. Le avisamos al huésped.",
-        "moved" => "Reserva cambiada. Le avisamos al huésped.",
-        "checked_in" => "Listo: ya están alojados.",
-        "checked_out" => "Listo: estadía terminada.",
-        "no_show" => "Anotado: no vinieron.",
-        "refunding" => "La devolución está en camino.",
-        "received" => "Pago anotado.",
-        "held" => "Reserva guardada.",
-        "blocked" => "Noches cerradas.",
-        "opened" => "Noches abiertas.",
-        "settled" => "Resuelto.",
-        "sent" => "Mensaje enviado.",
-        "taken_over" => "Ahora contestás vos.",
-        "handed_back" => "Casero vuelve a contestar.",
-        "removed" => "Borrado.",
-        "erased" => "Borramos sus datos. Las reservas y los pagos quedan, sin nombre.",
-        "added" => "Agregado.",
-        "read" => "Calendario leído.",
-        "new_link" => "El link anterior dejó de funcionar. Pegá el nuevo en el canal.",
-        "backed_up" => "Copia hecha y verificada.",
-        "account_added" => "Cuenta agregada. Pasale la contraseña en persona.",
-        "account_password" => {
-            "Contraseña cambiada. Los otros aparatos de esa cuenta tienen que volver a entrar."
-        }
-        "account_removed" => "Cuenta borrada.",
-        "password" => "Contraseña cambiada. Volvé a entrar en tus otros aparatos.",
-        _ => return None,
-    })
-}
-
 /// Why a party can't be, to the owner.
 pub fn party_refused(why: PartyRefused) -> String {
     match why {
@@ -220,7 +167,7 @@ pub fn error(error: &Error) -> Option<String> {
 /// Why something was not arranged; `None` when it failed, which is for the log.
 pub fn manage_error(refused: &ManageError) -> Option<String> {
     Some(match refused {
-        ManageError::Invalid { field, problem } => format!("{}: {}.", field_name(field), in_spanish(problem)),
+        ManageError::Invalid { field, problem } => invalid::named(*field, problem),
         ManageError::Settings(_) => "Hay un ajuste que no es válido.".into(),
         ManageError::NotFound(_) => "Ya no existe.".into(),
         ManageError::CabinInUse => {
@@ -262,49 +209,6 @@ pub fn role(role: Role) -> &'static str {
     }
 }
 
-fn field_name(field: &str) -> &'static str {
-    match field {
-        "name" => "Nombre",
-        "capacity" => "Capacidad",
-        "base_price_cents" | "price_cents" => "Precio",
-        "min_nights" => "Mínimo de noches",
-        "description" => "Descripción",
-        "policies" => "Reglas",
-        "location" => "Ubicación",
-        "amenities" => "Comodidades",
-        "photos" => "Fotos",
-        "reason" => "Motivo",
-        "from" => "Desde",
-        "to" => "Hasta",
-        "text" => "Mensaje",
-        "title" => "Nombre",
-        "body" => "Texto",
-        "canned" => "Textos guardados",
-        "notes" => "Notas",
-        "phone" => "Teléfono",
-        "owner_phone" => "Tu teléfono",
-        "bank_alias" => "Alias",
-        "bank_cbu" => "CBU",
-        "hold_minutes" => "Tiempo para la seña",
-        "email" => "Correo",
-        "password" => "Contraseña",
-        _ => "Dato",
-    }
-}
-
-/// The problems that `app` names, said to the owner.
-fn in_spanish(problem: &str) -> String {
-    let numbers: Vec<&str> =
-        problem.split(|letter: char| !letter.is_ascii_digit()).filter(|digits| !digits.is_empty()).collect();
-    match (problem, numbers.as_slice()) {
-        ("must not be empty", _) => "no puede quedar vacío".into(),
-        ("must be after from", _) => "tiene que ser después del comienzo".into(),
-        (_, [low, high]) => format!("tiene que estar entre {low} y {high}"),
-        (_, [most]) => format!("como mucho {most}"),
-        _ => "no es válido".into(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -332,6 +236,5 @@ mod tests {
         assert_eq!(day(date(2026, 12, 4), today), "vie 4 de diciembre");
         assert_eq!(day(date(2027, 1, 15), today), "vie 15 de enero de 2027");
         assert_eq!(money(12_000_000, Currency::Ars), "$ 120.000");
-        assert_eq!(channel("hosteria"), "Hosteria");
     }
 }

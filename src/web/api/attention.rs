@@ -54,11 +54,11 @@ impl From<Attention> for AttentionView {
     fn from(attention: Attention) -> AttentionView {
         AttentionView {
             id: attention.id.0,
-            kind: attention.kind.code().to_owned(),
+            kind: attention.kind.to_string(),
             subject: attention.subject,
             reservation_id: attention.reservation_id.map(|id| id.0),
             conversation_id: attention.conversation_id.map(|id| id.0),
-            details: serde_json::from_str(&attention.details).unwrap_or_default(),
+            details: attention.details,
             created_at: Instant(attention.created_at),
             resolved_at: attention.resolved_at.map(Instant),
         }

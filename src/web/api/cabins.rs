@@ -6,6 +6,7 @@ use crate::app::manage::{self, ManageError};
 use crate::app::{AppContext, idempotency};
 use crate::domain::cabin::Cabin;
 use crate::domain::ids::CabinId;
+use crate::domain::invalid::{Field, Invalid};
 use crate::domain::money::{Money, Multiplier};
 use crate::store::{StoreError, cabins, settings};
 use crate::web::Web;
@@ -117,8 +118,8 @@ impl CabinBody {
     fn into_cabin(self, id: CabinId, context: &AppContext, usual: Multiplier) -> Result<Cabin, ManageError> {
         let currency = context.currency;
         if self.currency.as_deref().is_some_and(|code| code != currency.code()) {
-            let problem = format!("this server keeps its prices in {}", currency.code());
-            return Err(ManageError::Invalid { field: "currency", problem });
+            let problem = Invalid::OtherCurrency(currency.code());
+            return Err(ManageError::Invalid { field: Field::Currency, problem });
         }
         Ok(context.with_kept_photos(Cabin {
             id,

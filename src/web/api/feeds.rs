@@ -86,7 +86,7 @@ impl FeedView {
         FeedView {
             id: feed.id.0,
             cabin_id: feed.cabin_id.0,
-            channel: feed.channel,
+            channel: feed.channel.to_string(),
             url: with_url.then_some(feed.url),
             export_url: format!("{base}/ical/{}.ics", feed.export_token),
             state,

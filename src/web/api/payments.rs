@@ -33,9 +33,9 @@ pub struct PaymentView {
     /// What it is for, when that is known.
     reservation_id: Option<i64>,
     /// The provider's word for its state.
-    status: &'static str,
+    status: String,
     /// What it is to us: `matches`, `other_amount`, `other_currency`, `other_collector`, `unknown_reference`.
-    verdict: &'static str,
+    verdict: String,
     amount_cents: i64,
     /// How much of it was given back.
     refunded_cents: i64,
@@ -49,11 +49,11 @@ impl From<Payment> for PaymentView {
     fn from(payment: Payment) -> PaymentView {
         PaymentView {
             id: payment.id.0,
-            provider: payment.provider,
+            provider: payment.provider.to_string(),
             provider_id: payment.provider_id,
             reservation_id: payment.reservation_id.map(|id| id.0),
-            status: payment.status.code(),
-            verdict: payment.verdict.code(),
+            status: payment.status.to_string(),
+            verdict: payment.verdict.to_string(),
             amount_cents: payment.amount_minor,
             refunded_cents: payment.refunded_minor,
             currency: payment.currency,

@@ -77,7 +77,7 @@ pub async fn occupancy(
     let (active, stays) = read.await?;
     let sum = Occupancy::of(range, active, &stays);
     let by_channel = sum.channels.iter().map(|(channel, sold)| ChannelReport {
-        channel: channel.clone(),
+        channel: channel.to_string(),
         nights: sold.nights,
         revenue_cents: sold.revenue_minor,
     });

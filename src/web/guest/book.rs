@@ -7,6 +7,7 @@ use crate::app::reserve::{Actor, Deposit, HoldRequest, ReconcileFirst, Who};
 use crate::app::{AppContext, Error, desk, quote};
 use crate::dialogue::i18n::{Format, Locale};
 use crate::dialogue::replies;
+use crate::domain::channel::KnownChannel;
 use crate::domain::guest::{GUEST_NAME_MAX, clean_name};
 use crate::domain::ids::{CabinId, ReservationCode};
 use crate::domain::party::{Party, PartyRefused};
@@ -258,7 +259,7 @@ fn request(filled: &Filled, w: Locale) -> Result<HoldRequest, No> {
         stay,
         party: filled.party().map_err(|why| No::Form(party_refused(w, why)))?,
         who: Who::Named(Identity { phone: Some(phone), bsuid: None, name, email }),
-        channel: "web".to_owned(),
+        channel: KnownChannel::Web.into(),
         total_said: None,
         reconcile: ReconcileFirst::AskFirst,
     })

@@ -9,7 +9,7 @@ use crate::domain::reservation::{Reservation, Status};
 use crate::store::pre_check_in::{self, Told};
 use crate::store::{Read, cabins, guests, payments, reservations, settings};
 use crate::web::Web;
-use crate::web::admin::{Failed, Page, done};
+use crate::web::admin::{Failed, Flash, Page, done};
 use crate::web::assets::{self, Files};
 use crate::web::auth::Visitor;
 use crate::web::gate::{self, Gated};
@@ -100,7 +100,7 @@ async fn send(
         notes: cut(&form.notes),
     };
     desk::told_before_arrival(&web.app, found.id, told).await?;
-    Ok(done(&path, "saved"))
+    Ok(done(&path, Flash::Saved))
 }
 
 /// A file for a phone's calendar.
@@ -113,7 +113,7 @@ async fn calendar(web: &State<Arc<Web>>, _pace: Visitor, code: &str, word: &str)
     let read = web.app.store.read(move |tx| {
         let found = open(tx, &context, &code, &word)?;
         let guest = guests::find(tx, found.guest_id)?.ok_or(Failed::NOT_FOUND)?;
-        Ok::<_, Failed>(calendar_invite::file(tx, &context, &found, guest.language)?)
+        Ok::<_, Failed>(calendar_invite::file(tx, &context, &found, guest.speaks())?)
     });
     let (words, content) = read.await?.ok_or(Failed::NOT_FOUND)?;
     let name = format!("attachment; filename=\"{}\"", words.filename);
@@ -137,8 +137,8 @@ fn load(
     let guest = guests::find(tx, found.guest_id)?.ok_or(Failed::NOT_FOUND)?;
     let cabin = cabins::find(tx, found.cabin_id)?;
     let (settings, _) = settings::load(tx)?;
-    let (moment, w) = (context.moment(tx), Locale { language: guest.language });
-    let f = Format::new(guest.language, &moment);
+    let (moment, w) = (context.moment(tx), Locale { language: guest.speaks() });
+    let f = Format::new(guest.speaks(), &moment);
     let currency = found.quote.total.currency;
     let money = |minor: i64| f.money(Money::new(minor, currency));
     let paid = payments::paid(tx, found.id)?;

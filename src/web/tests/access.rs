@@ -3,6 +3,7 @@
 
 use super::*;
 use std::collections::{BTreeMap, BTreeSet};
+use strum::VariantArray;
 
 /// Anybody: what is public, or checks a signature or a secret of its own.
 const EVERYBODY: &[&str] = &[
@@ -180,7 +181,7 @@ const OWNER: &[&str] = &[
 fn table() -> BTreeMap<&'static str, Option<Vec<Role>>> {
     let audiences = [
         (EVERYBODY, None),
-        (ALL_ROLES, Some(Role::ALL.to_vec())),
+        (ALL_ROLES, Some(Role::VARIANTS.to_vec())),
         (OWNER_AND_HELPER, Some(vec![Role::Owner, Role::Helper])),
         (OWNER, Some(vec![Role::Owner])),
     ];
@@ -295,7 +296,7 @@ fn every_route_lets_in_whom_the_table_says_and_denies_the_others() {
         let expected = audience.is_some();
         assert!(turned_away == expected || route.contains("/login"), "{route}: nobody, {}", answer.status());
     }
-    for role in Role::ALL {
+    for role in Role::VARIANTS.iter().copied() {
         let somebody = Somebody::enter(&place, role);
         let (last, first): (Vec<_>, Vec<_>) =
             table.iter().partition(|(route, _)| **route == "POST /admin/logout");
@@ -408,7 +409,7 @@ fn walk(place: &Place, role: Role) -> BTreeMap<String, String> {
 #[test]
 fn no_page_leads_into_a_room_that_is_shut() {
     let place = busy();
-    let rooms = Role::ALL.map(|role| walk(&place, role).len());
+    let rooms = [Role::Owner, Role::Helper, Role::Cleaner].map(|role| walk(&place, role).len());
     assert!(rooms[0] > rooms[1] && rooms[1] > rooms[2] && rooms[2] >= 3, "{rooms:?}");
 }
 

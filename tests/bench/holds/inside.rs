@@ -59,7 +59,7 @@ fn request(request: NightRequest) -> HoldRequest {
             name: "Marta Quiroga".to_owned(),
             ..Identity::default()
         }),
-        channel: "api".to_owned(),
+        channel: casero::domain::channel::KnownChannel::Api.into(),
         total_said: None,
         reconcile: ReconcileFirst::AskFirst,
     }

@@ -5,10 +5,12 @@ use super::player::Player;
 use casero::app::reserve::{self, Actor, Held, HoldRequest, ReconcileFirst, Who};
 use casero::app::{Error, manage, pay};
 use casero::domain::cabin::{Cabin, Season};
+use casero::domain::channel::KnownChannel;
 use casero::domain::ids::{ReservationId, SeasonId};
 use casero::domain::language::Language;
 use casero::domain::money::{Currency, Money};
 use casero::domain::party::Party;
+use casero::domain::payment::PaymentMethod;
 use casero::domain::reservation::Event;
 use casero::domain::settings::Settings;
 use casero::domain::stay::Stay;
@@ -180,7 +182,7 @@ impl Player {
             stay: stay(from, to),
             party: Party::of_adults(guests.parse().expect("a number of people")),
             who: Who::Named(self.identity()),
-            channel: "direct".to_owned(),
+            channel: KnownChannel::Direct.into(),
             total_said: None,
             reconcile: ReconcileFirst::AskFirst,
         };
@@ -189,10 +191,9 @@ impl Player {
         };
         let context = Arc::clone(&self.app.context);
         let (id, deposit) = (held.id, held.quote.deposit);
-        let paid = self
-            .app
-            .store
-            .write(move |tx| pay::record_by_hand(tx, &context, id, deposit, "transfer", &owner()).map(drop));
+        let paid = self.app.store.write(move |tx| {
+            pay::record_by_hand(tx, &context, id, deposit, PaymentMethod::Transfer, &owner()).map(drop)
+        });
         paid.await.expect("a deposit");
         id
     }

@@ -2,8 +2,7 @@
 
 use super::super::guard::SignedIn;
 use super::super::page::{Failed, Frame, Page, Seat, Tab};
-use super::super::reservations::timeline::{Happened, who};
-use super::super::words;
+use super::super::reservations::timeline::Happened;
 use crate::domain::money::Currency;
 use crate::domain::policy::Moment;
 use crate::domain::user::Permission;
@@ -32,10 +31,9 @@ struct Audit {
     older: Option<String>,
 }
 
+/// A line, and the reservation it is about.
 struct AuditRow {
-    at: String,
-    who: String,
-    what: String,
+    happened: Happened,
     code: Option<String>,
 }
 
@@ -60,53 +58,6 @@ async fn show(web: &State<Arc<Web>>, signed_in: SignedIn, before: Option<i64>) -
 
 impl AuditRow {
     fn new(line: &Line, currency: Currency, moment: &Moment) -> AuditRow {
-        let entry = &line.entry;
-        AuditRow {
-            at: words::when(entry.at, moment),
-            who: who(&entry.actor),
-            what: of_account(&entry.event)
-                .map_or_else(|| Happened::new(entry, currency, moment).what, str::to_owned),
-            code: line.code.clone(),
-        }
+        AuditRow { happened: Happened::new(&line.entry, currency, moment), code: line.code.clone() }
     }
-}
-
-/// What is about no reservation.
-fn of_account(event: &str) -> Option<&'static str> {
-    Some(match event {
-        "account_added" => "Agregó una cuenta.",
-        "account_password" => "Cambió la contraseña de una cuenta.",
-        "account_role" => "Cambió lo que puede hacer una cuenta.",
-        "account_removed" => "Borró una cuenta.",
-        "codes_on" => "Puso la segunda llave en su cuenta.",
-        "codes_off" => "Sacó la segunda llave de una cuenta.",
-        "rescue_used" => "Entró con un código de papel.",
-        "cabin_added" => "Agregó una cabaña.",
-        "cabin_changed" => "Cambió una cabaña.",
-        "cabin_removed" => "Borró una cabaña.",
-        "photo_added" => "Agregó una foto.",
-        "photo_removed" => "Borró una foto.",
-        "season_added" => "Agregó una temporada.",
-        "season_changed" => "Cambió una temporada.",
-        "season_removed" => "Borró una temporada.",
-        "nights_closed" => "Cerró noches.",
-        "nights_opened" => "Abrió noches.",
-        "feed_added" => "Agregó el calendario de un canal.",
-        "feed_removed" => "Sacó el calendario de un canal.",
-        "feed_link_renewed" => "Anuló el link de un calendario y sacó uno nuevo.",
-        "copy_made" => "Hizo una copia de seguridad.",
-        "copy_restored" => "Volvió a una copia de seguridad.",
-        "matter_settled" => "Dio por resuelto un asunto.",
-        "guest_exported" => "Se llevó los datos de un huésped.",
-        "settings_changed" => "Cambió los ajustes.",
-        "thread_taken_over" => "Tomó una conversación.",
-        "thread_handed_back" => "Dejó una conversación en manos de Casero.",
-        "thread_answered" => "Contestó a un huésped.",
-        "canned_added" => "Agregó un texto guardado.",
-        "canned_changed" => "Cambió un texto guardado.",
-        "canned_removed" => "Borró un texto guardado.",
-        "guest_changed" => "Cambió los datos de un huésped.",
-        "guest_erased" => "Borró los datos de un huésped.",
-        _ => return None,
-    })
 }

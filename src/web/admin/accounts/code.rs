@@ -1,5 +1,6 @@
 //! Two-factor login of one's own account: put on with a phone at hand, taken off with a code.
 
+use super::super::flash::Flash;
 use super::super::guard::{Post, SignedIn};
 use super::super::page::{Failed, Frame, Page, PageOrRedirect, Seat, Tab, done};
 use super::super::words;
@@ -81,7 +82,7 @@ async fn disable(web: &State<Arc<Web>>, post: Post<DisableForm>) -> Result<PageO
     let (by, user) = (&post.by, &post.by.0.user);
     web.limits.code(user.id)?;
     match web.access.disable_own_two_factor(user, &post.form.code).await {
-        Ok(()) => Ok(PageOrRedirect::away(done(HERE, "codes_off"))),
+        Ok(()) => Ok(PageOrRedirect::away(done(HERE, Flash::CodesOff))),
         Err(error) => {
             let left = web.access.recovery_codes_left(user.id).await?;
             Ok(PageOrRedirect::Page(refused(web, by, &error, Shows::On { left }).await?))

@@ -3,6 +3,7 @@
 mod audit;
 mod code;
 
+use super::flash::Flash;
 use super::guard::{CsrfToken, Post, SignedIn};
 use super::login::start_session;
 use super::page::{Failed, Frame, Page, PageOrRedirect, Seat, Tab, done};
@@ -18,6 +19,7 @@ use askama::Template;
 use rocket::http::{CookieJar, Status};
 use rocket::{FromForm, State, get, post, routes};
 use std::sync::Arc;
+use strum::VariantArray;
 
 const HERE: &str = "/admin/users";
 
@@ -91,7 +93,7 @@ async fn show(web: &State<Arc<Web>>, signed_in: SignedIn, said: Option<&str>) ->
 async fn add(web: &State<Arc<Web>>, post: Post<NewAccount>) -> Result<PageOrRedirect, Failed> {
     let NewAccount { email, password, role } = post.form;
     let added = web.access.invite(post.by.actor(), &email, &password, read_role(&role)?).await;
-    ended(web, &post.by, None, added.map(drop), "account_added", Typed { email, role }).await
+    ended(web, &post.by, None, added.map(drop), Flash::AccountAdded, Typed { email, role }).await
 }
 
 #[post("/users/<id>/password", data = "<post>")]
@@ -108,7 +110,7 @@ async fn password(
     {
         start_session(web, cookies, user).await?;
     }
-    ended(web, &post.by, Some(UserId(id)), set.map(drop), "account_password", Typed::default()).await
+    ended(web, &post.by, Some(UserId(id)), set.map(drop), Flash::AccountPassword, Typed::default()).await
 }
 
 #[post("/users/<id>/role", data = "<post>")]
@@ -116,15 +118,15 @@ async fn role(web: &State<Arc<Web>>, id: i64, post: Post<NewRole>) -> Result<Pag
     let role = read_role(&post.form.role)?;
     let changed = web.access.change_role(post.by.actor(), UserId(id), role).await;
     if changed.is_ok() && post.by.0.user.id == UserId(id) && role != Role::Owner {
-        return Ok(PageOrRedirect::away(done(super::HOME, "saved")));
+        return Ok(PageOrRedirect::away(done(super::HOME, Flash::Saved)));
     }
-    ended(web, &post.by, Some(UserId(id)), changed, "saved", Typed::default()).await
+    ended(web, &post.by, Some(UserId(id)), changed, Flash::Saved, Typed::default()).await
 }
 
 #[post("/users/<id>/remove", data = "<post>")]
 async fn remove(web: &State<Arc<Web>>, id: i64, post: Post<CsrfToken>) -> Result<PageOrRedirect, Failed> {
     let removed = web.access.expel(&post.by.0.user, UserId(id)).await;
-    ended(web, &post.by, Some(UserId(id)), removed, "account_removed", Typed::default()).await
+    ended(web, &post.by, Some(UserId(id)), removed, Flash::AccountRemoved, Typed::default()).await
 }
 
 #[post("/users/<id>/code_off", data = "<post>")]
@@ -134,7 +136,7 @@ async fn codes_off(web: &State<Arc<Web>>, id: i64, post: Post<CsrfToken>) -> Res
         return Err(Failed(Status::Forbidden));
     }
     let taken = web.access.disable_two_factor(post.by.actor(), UserId(id)).await;
-    ended(web, &post.by, Some(UserId(id)), taken, "codes_off", Typed::default()).await
+    ended(web, &post.by, Some(UserId(id)), taken, Flash::CodesOff, Typed::default()).await
 }
 
 fn read_role(code: &str) -> Result<Role, Failed> {
@@ -147,7 +149,7 @@ async fn ended(
     by: &SignedIn,
     id: Option<UserId>,
     outcome: Result<(), AccessError>,
-    said: &'static str,
+    said: Flash,
     typed: Typed,
 ) -> Result<PageOrRedirect, Failed> {
     let Err(error) = outcome else { return Ok(PageOrRedirect::away(done(HERE, said))) };
@@ -171,7 +173,7 @@ async fn load(
     Ok(Accounts {
         frame,
         rows: all.iter().map(|user| AccountRow::new(user, me, &refused)).collect(),
-        roles: Role::ALL.into_iter().map(|role| (role.code(), words::role(role))).collect(),
+        roles: Role::VARIANTS.iter().map(|role| (role.code(), words::role(*role))).collect(),
         wrong: refused.why.filter(|_| refused.id.is_none()),
         typed: refused.typed,
         password_min: PASSWORD_CHARS_MIN,

@@ -2,6 +2,7 @@
 
 mod photos;
 
+use super::flash::Flash;
 use super::form::{self, LOOK_BELOW, Wrong};
 use super::guard::{CsrfToken, Post, SignedIn};
 use super::page::{Failed, Frame, Page, PageOrRedirect, Seat, Tab, done};
@@ -117,7 +118,7 @@ async fn add(web: &State<Arc<Web>>, post: Post<Filled>) -> Result<PageOrRedirect
         Err(wrong) => return again(web, &post.by, None, post.form, (wrong, LOOK_BELOW.into())).await,
     };
     match outcome {
-        Ok(id) => Ok(PageOrRedirect::away(done(&format!("/admin/cabins/{id}"), "cabin_added"))),
+        Ok(id) => Ok(PageOrRedirect::away(done(&format!("/admin/cabins/{id}"), Flash::CabinAdded))),
         Err(error) => match Wrong::refused(&error) {
             Some(refused) => again(web, &post.by, None, post.form, refused).await,
             None => Err(error.into()),
@@ -154,7 +155,7 @@ async fn save(web: &State<Arc<Web>>, id: i64, post: Post<Filled>) -> Result<Page
         manage::change_cabin(tx, &cabin, &actor)
     });
     match outcome.await {
-        Ok(()) => Ok(PageOrRedirect::away(done(&format!("/admin/cabins/{id}"), "saved"))),
+        Ok(()) => Ok(PageOrRedirect::away(done(&format!("/admin/cabins/{id}"), Flash::Saved))),
         Err(error) => match Wrong::refused(&error) {
             Some(refused) => again(web, &post.by, Some(id), post.form, refused).await,
             None => Err(error.into()),
@@ -168,7 +169,7 @@ async fn remove(web: &State<Arc<Web>>, id: i64, post: Post<CsrfToken>) -> Result
     let outcome =
         web.app.store.write(move |tx| manage::remove_cabin(tx, &context, CabinId(id), &actor)).await;
     match outcome {
-        Ok(()) => Ok(PageOrRedirect::away(done("/admin/cabins", "removed"))),
+        Ok(()) => Ok(PageOrRedirect::away(done("/admin/cabins", Flash::Removed))),
         Err(error) => match words::manage_error(&error) {
             Some(why) => refused(web, &post.by, id, why).await,
             None => Err(error.into()),

@@ -8,6 +8,7 @@ use crate::app::photos::{self, FILE_BYTES_MAX, PHOTOS_MAX, PhotoError, Step, Unf
 use crate::domain::ids::CabinId;
 use crate::domain::user::Permission;
 use crate::web::Web;
+use crate::web::admin::flash::Flash;
 use crate::web::admin::guard::{Post, SignedIn, check_csrf_token};
 use crate::web::admin::page::{Failed, PageOrRedirect, done};
 use crate::web::gate::{self, Gated};
@@ -54,7 +55,7 @@ async fn add(
     let taken = timeout(PATIENCE, take_in(web, &signed_in, CabinId(id), form)).await;
     let refusals = taken.map_err(|_| Failed(Status::RequestTimeout))??;
     if refusals.is_empty() {
-        return Ok(PageOrRedirect::away(done(&format!("/admin/cabins/{id}"), "photos_added")));
+        return Ok(PageOrRedirect::away(done(&format!("/admin/cabins/{id}"), Flash::PhotosAdded)));
     }
     refused(web, &signed_in, id, refusals.join(" ")).await
 }
@@ -66,7 +67,7 @@ async fn shift(web: &State<Arc<Web>>, id: i64, post: Post<Shifted>) -> Result<Pa
     let moved =
         web.app.store.write(move |tx| photos::shift(tx, CabinId(id), &form.photo, step, &actor)).await;
     moved.map_err(failed)?;
-    Ok(PageOrRedirect::away(done(&format!("/admin/cabins/{id}"), "saved")))
+    Ok(PageOrRedirect::away(done(&format!("/admin/cabins/{id}"), Flash::Saved)))
 }
 
 #[post("/cabins/<id>/photos/remove", data = "<post>")]
@@ -74,7 +75,7 @@ async fn remove(web: &State<Arc<Web>>, id: i64, post: Post<Named>) -> Result<Pag
     let (actor, photo) = (post.by.actor(), post.form.photo);
     let removed = web.app.store.write(move |tx| photos::remove(tx, CabinId(id), &photo, &actor)).await;
     removed.map_err(failed)?;
-    Ok(PageOrRedirect::away(done(&format!("/admin/cabins/{id}"), "removed")))
+    Ok(PageOrRedirect::away(done(&format!("/admin/cabins/{id}"), Flash::Removed)))
 }
 
 /// Takes in one file after the other; answers what is to be said about those that were not.

@@ -1,5 +1,6 @@
 //! Closing nights and opening them again.
 
+use super::super::flash::Flash;
 use super::super::guard::{Post, SignedIn};
 use super::super::page::{Failed, Frame, Page, Seat, Tab, done};
 use super::super::words;
@@ -94,7 +95,7 @@ async fn close(web: &State<Arc<Web>>, post: Post<BlockForm>) -> Result<BlockResp
             match outcome {
                 Ok(_) => {
                     let path = format!("/admin/chart?from={}", id_of(stay.check_in()));
-                    return Ok(BlockResponse::Away(Box::new(done(&path, "blocked"))));
+                    return Ok(BlockResponse::Away(Box::new(done(&path, Flash::Blocked))));
                 }
                 Err(error) => words::manage_error(&error).ok_or_else(|| Failed::from(error))?,
             }
@@ -149,7 +150,7 @@ async fn open(web: &State<Arc<Web>>, id: i64, post: Post<Opening>) -> Result<Red
     let today = web.app.store.read(|tx| Ok::<_, StoreError>(tx.now())).await?;
     let today = web.app.context.zone.to_datetime(today).date();
     let month = id_of(super::month::first_day(Some(&post.form.month), today));
-    Ok(done(&format!("/admin/chart?from={month}"), "opened"))
+    Ok(done(&format!("/admin/chart?from={month}"), Flash::Opened))
 }
 
 fn stay_of(wish: &BlockForm) -> Result<Stay, String> {

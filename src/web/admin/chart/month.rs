@@ -5,6 +5,7 @@
 use super::super::words;
 use crate::app::AppContext;
 use crate::domain::cabin::{Cabin, Season};
+use crate::domain::channel::{Channel, KnownChannel};
 use crate::domain::guest::first_name;
 use crate::domain::ids::{BlockId, CabinId, FeedId, ReservationId};
 use crate::domain::money::Money;
@@ -93,8 +94,8 @@ struct Facts {
     stays: BTreeMap<ReservationId, Bar>,
     blocks: BTreeMap<BlockId, Block>,
     seasons: BTreeMap<CabinId, Vec<Season>>,
-    clashes: BTreeMap<ReservationId, Vec<(Date, String)>>,
-    channels: BTreeMap<FeedId, String>,
+    clashes: BTreeMap<ReservationId, Vec<(Date, Channel)>>,
+    channels: BTreeMap<FeedId, Channel>,
 }
 
 /// The first day of a month written as "2027-01"; of the month of `today` when it is written otherwise.
@@ -253,9 +254,8 @@ impl Facts {
                 Held { nights, path, look: format!("closed{cut}"), text, label, movable: None }
             }
             Holder::Feed(id) => {
-                let channel = self.channels.get(&id).map_or("", String::as_str);
-                let name = words::channel(channel);
-                closed(nights, &format!("{} feed", look_of(channel)), &name)
+                let channel = self.channels.get(&id).cloned().unwrap_or(Channel::from(KnownChannel::Other));
+                closed(nights, &format!("{} feed", channel.look()), &channel.label())
             }
         }
     }
@@ -265,19 +265,19 @@ impl Facts {
         let text = first_name(&bar.guest).unwrap_or_else(|| "Sin nombre".to_owned());
         let label = format!("{text}, {}, {}", f.short_stay(bar.stay), f.party(bar.party));
         let hold = if bar.status == Status::PreReserved { " hold" } else { "" };
-        let look = format!("{}{}{hold}", look_of(&bar.channel), cut(bar.stay, from, to));
+        let look = format!("{}{}{hold}", bar.channel.look(), cut(bar.stay, from, to));
         Held { nights, path: String::new(), look, text, label, movable: None }
     }
 
     fn stay_bar(&self, bar: &Bar, nights: usize, from: Date, to: Date) -> Held {
         let f = words::format(&self.moment);
-        let mut look = format!("{}{}", look_of(&bar.channel), cut(bar.stay, from, to));
+        let mut look = format!("{}{}", bar.channel.look(), cut(bar.stay, from, to));
         let guest = if bar.guest.trim().is_empty() { "Sin nombre" } else { bar.guest.trim() };
         let mut label = format!(
             "{guest}, {}, {}, {}, {}",
             f.short_stay(bar.stay),
             f.party(bar.party),
-            words::channel(&bar.channel),
+            bar.channel.label(),
             words::status(bar.status)
         );
         if bar.status == Status::PreReserved {
@@ -289,7 +289,7 @@ impl Facts {
             text = format!("⚠ {guest}");
             let mut said: Vec<String> = clashes
                 .iter()
-                .map(|(day, channel)| format!("{} en {}", f.short_day(*day), words::channel(channel)))
+                .map(|(day, channel)| format!("{} en {}", f.short_day(*day), channel.label()))
                 .collect();
             said.dedup();
             label = format!("Doble reserva ({}): {label}", said.join(", "));
@@ -318,18 +318,6 @@ fn cut(stay: Stay, from: Date, to: Date) -> String {
     let before = if stay.check_in() < from { " l" } else { "" };
     let after = if stay.check_out() > to { " r" } else { "" };
     format!("{before}{after}")
-}
-
-/// A channel's colour and pattern.
-pub(super) fn look_of(channel: &str) -> &'static str {
-    match channel {
-        "whatsapp" => "whatsapp",
-        "direct" | "api" | "phone" => "direct",
-        "web" => "web",
-        "airbnb" => "airbnb",
-        "booking" => "booking",
-        _ => "x",
-    }
 }
 
 /// A price that fits a cell: "45.000", "1,25 M".

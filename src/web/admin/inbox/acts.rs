@@ -1,5 +1,6 @@
 //! What a person does in a conversation: answers, takes it over, hands it back, marks it seen.
 
+use super::super::flash::Flash;
 use super::super::guard::{CsrfToken, Post};
 use super::super::page::{Failed, Page, done};
 use super::super::words;
@@ -60,7 +61,7 @@ async fn reply(web: &State<Arc<Web>>, id: i64, post: Post<ReplyForm>) -> Result<
         return refused(web, &post.by, id, draft, error).await;
     }
     web.app.wake.after_decision();
-    Ok(InboxResponse::Done(Box::new(done(&format!("/admin/inbox/{id}"), "sent"))))
+    Ok(InboxResponse::Done(Box::new(done(&format!("/admin/inbox/{id}"), Flash::Sent))))
 }
 
 async fn refused(
@@ -89,7 +90,7 @@ async fn take_over(web: &State<Arc<Web>>, id: i64, post: Post<CsrfToken>) -> Res
         })
         .await
         .map_err(Failed::from)?;
-    Ok(done(&format!("/admin/inbox/{id}"), "taken_over"))
+    Ok(done(&format!("/admin/inbox/{id}"), Flash::TakenOver))
 }
 
 #[post("/inbox/<id>/hand_back", data = "<post>")]
@@ -97,7 +98,7 @@ async fn hand_back(web: &State<Arc<Web>>, id: i64, post: Post<CsrfToken>) -> Res
     let actor = post.by.actor();
     let handed = web.app.store.write(move |tx| manage::hand_back(tx, ConversationId(id), &actor)).await;
     handed.map_err(Failed::from)?;
-    Ok(done(&format!("/admin/inbox/{id}"), "handed_back"))
+    Ok(done(&format!("/admin/inbox/{id}"), Flash::HandedBack))
 }
 
 #[post("/inbox/<id>/seen", data = "<_post>")]

@@ -1,10 +1,12 @@
 //! One message as it is shown: words, what came with it, how far it got, how casero took it.
 
+use super::super::labels;
 use crate::app::AppContext;
 use crate::app::explain::{self, Fact};
 use crate::app::holidays::HolidayCalendar;
 use crate::app::media::{self, Disposition, Kind};
-use crate::domain::message::Message;
+use crate::domain::code::Coded;
+use crate::domain::message::{InboundKind, Message, MessageKind};
 use crate::domain::policy::Moment;
 use crate::store::conversation_list::Said;
 
@@ -64,10 +66,8 @@ impl Bubble {
     }
 
     fn came(&mut self, said: &Said, context: &AppContext, calendar: &HolidayCalendar) {
-        self.note = match said.kind.as_str() {
-            "audio" => Some(heard(said)),
-            kind => thing(kind).map(str::to_owned),
-        };
+        let kind = Coded::<InboundKind>::read(&said.kind);
+        self.note = if kind == InboundKind::Audio { Some(heard(said)) } else { thing(&kind) };
         if let Some(attached) = media::of_event(&said.whole) {
             let path = format!("/admin/media/{}", said.id);
             let kind = Kind::of(&attached.media.mime);
@@ -81,10 +81,10 @@ impl Bubble {
                 }
             }
         }
-        let spoken = matches!(said.kind.as_str(), "text" | "audio" | "tap" | "edit");
-        if spoken && !said.body.is_empty() {
+        let spoken = [InboundKind::Text, InboundKind::Audio, InboundKind::Tap, InboundKind::Edit];
+        if kind.known().is_some_and(|kind| spoken.contains(&kind)) && !said.body.is_empty() {
             let sent_at = said.sent_at.unwrap_or(said.at);
-            self.facts = explain::message(context, calendar, &said.body, said.kind == "audio", sent_at);
+            self.facts = explain::message(context, calendar, &said.body, kind == InboundKind::Audio, sent_at);
         }
     }
 
@@ -94,7 +94,12 @@ impl Bubble {
 
     fn went(&mut self, said: &Said) {
         self.tick = Some(tick(said));
-        let Ok(message) = serde_json::from_str::<Message>(&said.whole) else { return };
+        let Ok(message) = serde_json::from_str::<Message>(&said.whole) else {
+            // Erased with its guest, or another version's.
+            let known = Coded::<MessageKind>::read(&said.kind).known().is_some();
+            self.note = (!known).then(|| labels::unknown(&said.kind));
+            return;
+        };
         match message {
             Message::Text { .. } => {}
             Message::Buttons { buttons, .. } => {
@@ -124,9 +129,10 @@ pub(super) fn preview(said: &Said) -> String {
         Ok(Message::Template { parameters, .. }) => Some(parameters.join(" ")),
         Ok(_) | Err(_) => None,
     };
-    let words = if said.kind == "template" { template() } else { None };
+    let is_template = Coded::read(&said.kind) == MessageKind::Template;
+    let words = if is_template { template() } else { None };
     let words = words.unwrap_or_else(|| said.body.clone());
-    match thing(&said.kind).filter(|_| said.inbound) {
+    match thing(&Coded::read(&said.kind)).filter(|_| said.inbound) {
         Some(thing) if words.is_empty() => format!("{who}{thing}"),
         Some(thing) => format!("{who}{thing}: {words}"),
         None => format!("{who}{words}"),
@@ -141,22 +147,12 @@ fn author(said: &Said) -> &'static str {
     }
 }
 
-/// What a message is, when it is not only words.
-fn thing(kind: &str) -> Option<&'static str> {
-    Some(match kind {
-        "audio" => "Audio",
-        "image" => "Foto",
-        "document" => "Documento",
-        "video" => "Video",
-        "location" => "Ubicación",
-        "sticker" => "Sticker",
-        "contacts" => "Contacto",
-        "reaction" => "Reacción",
-        "edit" => "Mensaje corregido",
-        "revoke" => "Mensaje borrado",
-        "unsupported" => "Mensaje que no se puede mostrar",
-        _ => return None,
-    })
+/// What a message of a guest is, when it is not only words.
+fn thing(kind: &Coded<InboundKind>) -> Option<String> {
+    match kind {
+        Coded::Known(kind) => labels::inbound(*kind).map(str::to_owned),
+        Coded::Other(code) => Some(labels::unknown(code)),
+    }
 }
 
 /// What was heard in a recording, and how surely.

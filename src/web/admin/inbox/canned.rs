@@ -1,5 +1,6 @@
 //! Sentences that the owner writes again and again: added, changed, removed.
 
+use super::super::flash::Flash;
 use super::super::guard::{CsrfToken, Post, SignedIn};
 use super::super::page::{Failed, Frame, Page, Seat, Tab, done};
 use super::super::words;
@@ -54,7 +55,7 @@ async fn add(web: &State<Arc<Web>>, post: Post<Sentence>) -> Result<InboxRespons
         .store
         .write(move |tx| inbox::add_canned(tx, &wanted.title, &wanted.body, &actor).map(drop))
         .await;
-    ended(web, &post.by, typed, added, "added").await
+    ended(web, &post.by, typed, added, Flash::Added).await
 }
 
 #[post("/inbox/canned/<id>", rank = 2, data = "<post>")]
@@ -67,7 +68,7 @@ async fn change(web: &State<Arc<Web>>, id: i64, post: Post<Sentence>) -> Result<
         .store
         .write(move |tx| inbox::change_canned(tx, id, &wanted.title, &wanted.body, &actor))
         .await;
-    ended(web, &post.by, typed, changed, "saved").await
+    ended(web, &post.by, typed, changed, Flash::Saved).await
 }
 
 #[post("/inbox/canned/<id>/remove", data = "<post>")]
@@ -75,7 +76,7 @@ async fn remove(web: &State<Arc<Web>>, id: i64, post: Post<CsrfToken>) -> Result
     let actor = post.by.actor();
     let removed = web.app.store.write(move |tx| inbox::remove_canned(tx, id, &actor)).await;
     removed.map_err(Failed::from)?;
-    Ok(InboxResponse::Done(Box::new(done(HERE, "removed"))))
+    Ok(InboxResponse::Done(Box::new(done(HERE, Flash::Removed))))
 }
 
 /// Back to the page, or the page again with what was typed.
@@ -84,7 +85,7 @@ async fn ended(
     by: &SignedIn,
     typed: Canned,
     outcome: Result<(), ManageError>,
-    said: &'static str,
+    said: Flash,
 ) -> Result<InboxResponse, Failed> {
     let Err(error) = outcome else { return Ok(InboxResponse::Done(Box::new(done(HERE, said)))) };
     let Some(why) = words::manage_error(&error) else { return Err(error.into()) };

@@ -2,7 +2,7 @@
 
 use super::super::guard::SignedIn;
 use super::super::page::{Failed, Frame, Page, Seat, Tab};
-use super::super::words;
+use super::super::{labels, words};
 use super::bubble::Bubble;
 use super::list::{self, List, Search};
 use crate::app::{AppContext, holidays, inbox};
@@ -51,7 +51,7 @@ struct Thread {
     is_open: bool,
     opted_out: bool,
     unread: u32,
-    wants: Vec<&'static str>,
+    wants: Vec<String>,
     days: Vec<Day>,
     older: Option<String>,
     newest: bool,
@@ -169,7 +169,7 @@ fn conversation(
         unread: found.unread,
         wants: conversation_list::attention_items(tx, id)?
             .iter()
-            .map(|(_, kind)| super::super::attention::title(*kind))
+            .map(|(_, kind)| labels::of(kind, labels::attention))
             .collect(),
         days,
         older,

@@ -1,5 +1,6 @@
 //! Adding, changing and removing seasons. The owner says the last night; the day after it is our business.
 
+use super::super::flash::Flash;
 use super::super::form;
 use super::super::guard::{Post, SignedIn};
 use super::super::page::{Failed, Page, Seat, done};
@@ -139,7 +140,7 @@ async fn add(web: &State<Arc<Web>>, post: Post<SeasonForm>) -> Result<SeasonResp
     };
     let cabins: Vec<CabinId> = wish.cabins.iter().map(|id| CabinId(*id)).collect();
     let added = web.app.store.write(move |tx| manage::add_season_to(tx, &cabins, &season, &actor)).await;
-    settle(web, &post.by, wish, added, "added").await
+    settle(web, &post.by, wish, added, Flash::Added).await
 }
 
 #[post("/rates/<id>", data = "<post>")]
@@ -150,7 +151,7 @@ async fn change(web: &State<Arc<Web>>, id: i64, post: Post<SeasonForm>) -> Resul
         Err(why) => return again(web, &post.by, wish, why).await,
     };
     let changed = web.app.store.write(move |tx| manage::change_season(tx, &season, &actor)).await;
-    settle(web, &post.by, wish, changed, "saved").await
+    settle(web, &post.by, wish, changed, Flash::Saved).await
 }
 
 #[derive(FromForm)]
@@ -171,7 +172,7 @@ async fn remove(web: &State<Arc<Web>>, id: i64, post: Post<Removal>) -> Result<R
         Ok(()) | Err(ManageError::NotFound(_)) => {}
         Err(error) => return Err(error.into()),
     }
-    Ok(done(&format!("/admin/rates?cabin={}&year={}", post.form.cabin, post.form.year), "removed"))
+    Ok(done(&format!("/admin/rates?cabin={}&year={}", post.form.cabin, post.form.year), Flash::Removed))
 }
 
 async fn settle(
@@ -179,7 +180,7 @@ async fn settle(
     by: &SignedIn,
     wish: SeasonForm,
     outcome: Result<(), ManageError>,
-    said: &'static str,
+    said: Flash,
 ) -> Result<SeasonResponse, Failed> {
     match outcome {
         Ok(()) => Ok(SeasonResponse::Away(Box::new(done(&wish.back(), said)))),

@@ -84,7 +84,7 @@ fn channels(facts: &Facts, currency: Currency) -> Table {
         name: "channels",
         title: "Por canal",
         heads: vec!["Canal", "Noches", "Ingresos"],
-        rows: sold.map(|(channel, sold)| of(words::channel(channel), *sold, currency)).collect(),
+        rows: sold.map(|(channel, sold)| of(channel.label(), *sold, currency)).collect(),
     }
 }
 

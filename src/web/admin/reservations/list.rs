@@ -17,6 +17,7 @@ use askama::Template;
 use rocket::http::ContentType;
 use rocket::{FromForm, State, get, routes};
 use std::sync::Arc;
+use strum::VariantArray;
 
 /// Bookings of a page.
 const PAGE_ROWS: u32 = 40;
@@ -159,7 +160,7 @@ fn row(tx: &impl Read, context: &AppContext, found: &Reservation) -> Result<Rese
         cabin: cabins::name(tx, found.cabin_id)?.unwrap_or_default(),
         stay: f.stay(found.stay),
         people: f.party(found.party),
-        channel: words::channel(&found.channel),
+        channel: found.channel.label(),
         status: found.status.code(),
         status_words: words::status(found.status),
         total: f.money(found.quote.total),
@@ -169,7 +170,7 @@ fn row(tx: &impl Read, context: &AppContext, found: &Reservation) -> Result<Rese
 
 fn statuses(chosen: &str) -> Vec<Choice> {
     let all = [("coming", "Próximas"), ("all", "Todas")].map(|(value, words)| (value, words.to_owned()));
-    let each = Status::ALL.map(|status| (status.code(), words::status(status).to_owned()));
+    let each = Status::VARIANTS.iter().map(|status| (status.code(), words::status(*status).to_owned()));
     let choice =
         |(value, words): (&str, String)| Choice { value: value.to_owned(), words, chosen: value == chosen };
     all.into_iter().chain(each).map(choice).collect()

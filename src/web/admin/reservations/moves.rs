@@ -1,5 +1,6 @@
 //! What the owner does with a booking: each button of its page.
 
+use super::super::flash::Flash;
 use super::super::form;
 use super::super::guard::{Post, SignedIn};
 use super::super::page::{Failed, Page, Seat, done};
@@ -9,6 +10,7 @@ use crate::app::desk::{self, Action};
 use crate::app::idempotency::IdempotencyKey;
 use crate::domain::ids::{AttentionId, PaymentId, ReservationCode};
 use crate::domain::party::Party;
+use crate::domain::payment::PaymentMethod;
 use crate::domain::refusal::Refusal;
 use crate::domain::reservation::Event;
 use crate::domain::user::Permission;
@@ -83,22 +85,22 @@ struct Refund {
 
 #[post("/reservations/<code>/confirm", data = "<post>")]
 async fn confirm(web: &State<Arc<Web>>, code: &str, post: Post<Button>) -> Result<MoveResponse, Failed> {
-    record(web, code, post, Event::Confirm, "confirmed").await
+    record(web, code, post, Event::Confirm, Flash::Confirmed).await
 }
 
 #[post("/reservations/<code>/check_in", data = "<post>")]
 async fn check_in(web: &State<Arc<Web>>, code: &str, post: Post<Button>) -> Result<MoveResponse, Failed> {
-    record(web, code, post, Event::CheckIn, "checked_in").await
+    record(web, code, post, Event::CheckIn, Flash::CheckedIn).await
 }
 
 #[post("/reservations/<code>/check_out", data = "<post>")]
 async fn check_out(web: &State<Arc<Web>>, code: &str, post: Post<Button>) -> Result<MoveResponse, Failed> {
-    record(web, code, post, Event::CheckOut, "checked_out").await
+    record(web, code, post, Event::CheckOut, Flash::CheckedOut).await
 }
 
 #[post("/reservations/<code>/no_show", data = "<post>")]
 async fn no_show(web: &State<Arc<Web>>, code: &str, post: Post<Button>) -> Result<MoveResponse, Failed> {
-    record(web, code, post, Event::NoShow, "no_show").await
+    record(web, code, post, Event::NoShow, Flash::NoShow).await
 }
 
 #[post("/reservations/<code>/cancel", data = "<post>")]
@@ -107,7 +109,7 @@ async fn cancel(web: &State<Arc<Web>>, code: &str, post: Post<Cancel>) -> Result
     let reason = reason.chars().take(REASON_CHARS_MAX).collect();
     let asked =
         Asked { code, by: &post.by, idempotency_key: post.idempotency_key, back: None, attention: None };
-    asked.act(web, Ok(Action::Cancel { reason }), "cancelled").await
+    asked.act(web, Ok(Action::Cancel { reason }), Flash::Cancelled).await
 }
 
 #[post("/reservations/<code>/move", data = "<post>")]
@@ -129,7 +131,7 @@ async fn shift(web: &State<Arc<Web>>, code: &str, post: Post<Shift>) -> Result<M
         back: wanted.back,
         attention: None,
     };
-    asked.act(web, action, "moved").await
+    asked.act(web, action, Flash::Moved).await
 }
 
 #[post("/reservations/<code>/received", data = "<post>")]
@@ -139,9 +141,9 @@ async fn receive(web: &State<Arc<Web>>, code: &str, post: Post<Received>) -> Res
         Some("cents") => form.amount.parse().ok(),
         _ => words::read_amount(&form.amount),
     };
-    let known = matches!(form.method.as_str(), "transfer" | "cash");
-    let action = match minor.filter(|minor| *minor > 0 && known) {
-        Some(minor) => Ok(Action::Receive { minor, method: form.method }),
+    let method = form.method.parse().ok().filter(|method: &PaymentMethod| method.is_by_hand());
+    let action = match minor.filter(|minor| *minor > 0).zip(method) {
+        Some((minor, method)) => Ok(Action::Receive { minor, method }),
         None => Err(BAD_AMOUNT.to_owned()),
     };
     let asked = Asked {
@@ -151,7 +153,7 @@ async fn receive(web: &State<Arc<Web>>, code: &str, post: Post<Received>) -> Res
         back: form.back,
         attention: form.attention,
     };
-    asked.act(web, action, "received").await
+    asked.act(web, action, Flash::Received).await
 }
 
 #[post("/reservations/<code>/refund", data = "<post>")]
@@ -172,7 +174,7 @@ async fn refund(web: &State<Arc<Web>>, code: &str, post: Post<Refund>) -> Result
         back: form.back,
         attention: form.attention,
     };
-    asked.act(web, action, "refunding").await
+    asked.act(web, action, Flash::Refunding).await
 }
 
 async fn record(
@@ -180,7 +182,7 @@ async fn record(
     code: &str,
     post: Post<Button>,
     event: Event,
-    said: &'static str,
+    said: Flash,
 ) -> Result<MoveResponse, Failed> {
     let asked = Asked {
         code,
@@ -207,7 +209,7 @@ impl Asked<'_> {
         self,
         web: &Web,
         action: Result<Action, String>,
-        said: &'static str,
+        said: Flash,
     ) -> Result<MoveResponse, Failed> {
         let code = ReservationCode::parse(self.code).ok_or(Failed::NOT_FOUND)?;
         let page = format!("/admin/reservations/{code}");

@@ -1,6 +1,7 @@
 //! A booking made at the desk: dates and people first, then what each cabin says, then whose it is. One form
 //! on one screen; each step is a plain page too.
 
+use super::super::flash::Flash;
 use super::super::form::{self, PartyFields};
 use super::super::guard::{Post, SignedIn};
 use super::super::page::{Failed, Frame, Page, Seat, Tab, done};
@@ -8,6 +9,7 @@ use super::super::words;
 use super::list::Choice;
 use crate::app::reserve::{Deposit, HoldRequest, ReconcileFirst, Who};
 use crate::app::{AppContext, desk, quote};
+use crate::domain::channel::KnownChannel;
 use crate::domain::guest::{GUEST_NAME_MAX, clean_name};
 use crate::domain::ids::CabinId;
 use crate::domain::party::{Party, PartyRefused};
@@ -28,12 +30,12 @@ use rocket::{FromForm, State, get, post, routes};
 use std::sync::Arc;
 
 /// Where a booking made by a person comes from.
-const CHANNELS: [(&str, &str); 5] = [
-    ("direct", "Directa"),
-    ("whatsapp", "WhatsApp"),
-    ("airbnb", "Airbnb"),
-    ("booking", "Booking"),
-    ("other", "Otro canal"),
+const CHANNELS: [KnownChannel; 5] = [
+    KnownChannel::Direct,
+    KnownChannel::WhatsApp,
+    KnownChannel::Airbnb,
+    KnownChannel::Booking,
+    KnownChannel::Other,
 ];
 /// How many people are meant when nothing is said.
 const PEOPLE: u16 = 2;
@@ -108,7 +110,7 @@ async fn make(web: &State<Arc<Web>>, post: Post<Form>) -> Result<NewResponse, Fa
             match made {
                 Ok(code) => {
                     let path = format!("/admin/reservations/{code}");
-                    return Ok(NewResponse::Made(Box::new(done(&path, "held"))));
+                    return Ok(NewResponse::Made(Box::new(done(&path, Flash::Held))));
                 }
                 Err(error) => words::error(&error).ok_or_else(|| Failed::from(error))?,
             }
@@ -163,7 +165,7 @@ fn load(tx: &impl Read, context: &AppContext, frame: Frame, filled: Form) -> Res
             .unwrap_or_default(),
         why_not: answer.outcome.err().map(|why| words::refusal(&why)).unwrap_or_default(),
     });
-    let channel = filled.channel.unwrap_or_else(|| CHANNELS[0].0.to_owned());
+    let channel = channel(&filled);
     Ok(New {
         frame,
         check_in: check_in.to_string(),
@@ -177,13 +179,19 @@ fn load(tx: &impl Read, context: &AppContext, frame: Frame, filled: Form) -> Res
         email: filled.email.unwrap_or_default(),
         confirm: filled.confirm == Some(true),
         channels: CHANNELS
-            .map(|(value, words)| Choice {
-                chosen: value == channel,
-                value: value.to_owned(),
-                words: words.to_owned(),
+            .map(|offered| Choice {
+                chosen: offered == channel,
+                value: offered.code().to_owned(),
+                words: offered.label().to_owned(),
             })
             .into(),
     })
+}
+
+/// The chosen channel, or the first when none that is offered was chosen.
+fn channel(filled: &Form) -> KnownChannel {
+    let chosen = filled.channel.as_deref().and_then(|code| code.parse().ok());
+    chosen.filter(|channel| CHANNELS.contains(channel)).unwrap_or(CHANNELS[0])
 }
 
 /// The booking that a form asks for, or what is wrong in it.
@@ -207,14 +215,12 @@ fn request(filled: &Form) -> Result<HoldRequest, String> {
         "" => None,
         text => Some(parse_email(text).ok_or("Ese correo no se entiende.")?),
     };
-    let known = |channel: &&str| CHANNELS.iter().any(|(known, _)| known == channel);
-    let channel = filled.channel.as_deref().filter(known).unwrap_or(CHANNELS[0].0).to_owned();
     Ok(HoldRequest {
         cabin_id,
         stay,
         party: filled.party().map_err(words::party_refused)?,
         who: Who::Named(Identity { phone, bsuid: None, name, email }),
-        channel,
+        channel: channel(filled).into(),
         total_said: None,
         reconcile: ReconcileFirst::AskFirst,
     })

@@ -3,7 +3,7 @@
 use super::super::form::PartyFields;
 use super::super::guard::SignedIn;
 use super::super::page::{Failed, Frame, Page, Seat, Tab};
-use super::super::words;
+use super::super::{labels, words};
 use super::find;
 use super::timeline::Happened;
 use crate::app::{AppContext, reserve};
@@ -72,9 +72,9 @@ struct Line {
 
 struct Paid {
     when: String,
-    how: &'static str,
+    how: String,
     amount: String,
-    state: &'static str,
+    state: String,
     refunded: Option<String>,
 }
 
@@ -163,7 +163,7 @@ fn load(
         cabin: cabins::name(tx, reservation.cabin_id)?.unwrap_or_default(),
         stay: f.stay(reservation.stay),
         people: f.party(reservation.party),
-        channel: words::channel(&reservation.channel),
+        channel: reservation.channel.label(),
         made: words::when(reservation.created_at, &moment),
         reason: reservation.cancel_reason.clone(),
         lines: quote.lines.iter().map(|line| Line::new(line, &moment)).collect(),
@@ -210,26 +210,12 @@ impl Line {
 
 impl Paid {
     fn new(payment: &Payment, context: &AppContext, moment: &crate::domain::policy::Moment) -> Paid {
-        use crate::domain::payment::PaymentStatus as S;
         let currency = payments::currency_of(payment).unwrap_or(context.currency);
         Paid {
             when: words::when(payment.created_at, moment),
-            how: match payment.provider.as_str() {
-                "transfer" => "Transferencia",
-                "cash" => "Efectivo",
-                _ => "Mercado Pago",
-            },
+            how: labels::of(&payment.provider, labels::payment_method),
             amount: words::money(payment.amount_minor, currency),
-            state: match payment.status {
-                S::Approved => "acreditado",
-                S::Pending | S::Authorized => "en revisión",
-                S::Rejected => "rechazado",
-                S::Cancelled => "cancelado",
-                S::Refunded => "devuelto",
-                S::ChargedBack => "desconocido por la tarjeta",
-                S::InMediation => "en reclamo",
-                _ => "en otro estado",
-            },
+            state: labels::of(&payment.status, labels::payment_status),
             refunded: (payment.refunded_minor > 0).then(|| words::money(payment.refunded_minor, currency)),
         }
     }

@@ -8,6 +8,7 @@ mod texts;
 
 use self::filled::{Filled, Input, Part};
 use self::preview::Message;
+use super::flash::Flash;
 use super::form::{LOOK_BELOW, Wrong};
 use super::guard::{Post, SignedIn};
 use super::page::{Failed, Frame, Page, PageOrRedirect, Seat, Tab, done};
@@ -55,7 +56,7 @@ async fn save(web: &State<Arc<Web>>, post: Post<Filled>) -> Result<PageOrRedirec
         Err(wrong) => Err((wrong, LOOK_BELOW.into())),
     };
     match saved {
-        Ok(()) => Ok(PageOrRedirect::away(done("/admin/settings", "saved"))),
+        Ok(()) => Ok(PageOrRedirect::away(done("/admin/settings", Flash::Saved))),
         Err((wrong, why)) => {
             let page = load(web, Seat::of(web, &post.by, None), Some(filled), wrong).await?;
             let page = SettingsPage { frame: page.frame.clone().refusing(why), ..page };

@@ -1,5 +1,6 @@
 //! The words that guests read: answers to what they ask, and texts in our messages.
 
+use super::super::flash::Flash;
 use super::preview::{self, Message};
 use super::{refused, save_as};
 use crate::app::manage;
@@ -79,7 +80,7 @@ async fn save(web: &State<Arc<Web>>, post: Post<Typed>) -> Result<PageOrRedirect
     let typed = post.form.clone();
     let change = move |known: &mut Settings| typed.put_into(known);
     match save_as(web, &post.by, post.form.version, change).await? {
-        Ok(()) => Ok(PageOrRedirect::away(done("/admin/texts", "saved"))),
+        Ok(()) => Ok(PageOrRedirect::away(done("/admin/texts", Flash::Saved))),
         Err((wrong, why)) => {
             let page = load(web, Seat::of(web, &post.by, None), Some(post.form), wrong).await?;
             let page = TextsPage { frame: page.frame.clone().refusing(why), ..page };

@@ -5,6 +5,7 @@ use super::super::wire::{Day, PartyForm, party_refused};
 use super::ReservationView;
 use crate::app::reserve::{self, Held, HoldRequest, ReconcileFirst, Who};
 use crate::app::{Error, counts, idempotency, pay};
+use crate::domain::channel::Channel;
 use crate::domain::guest::GUEST_NAME_MAX;
 use crate::domain::ids::{CabinId, ReservationId};
 use crate::domain::phone::Phone;
@@ -166,7 +167,7 @@ fn request(new: NewReservation) -> Result<HoldRequest, Problem> {
         stay,
         party,
         who: Who::Named(identity(new.guest)?),
-        channel,
+        channel: Channel::read(&channel),
         total_said: None,
         reconcile: ReconcileFirst::AskFirst,
     })

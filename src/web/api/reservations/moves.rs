@@ -5,6 +5,7 @@ use super::super::wire::{Day, PartyForm, party_refused};
 use super::{ReservationView, find};
 use crate::app::{Error, idempotency, pay, reserve};
 use crate::domain::money::Money;
+use crate::domain::payment::PaymentMethod;
 use crate::domain::reservation::Event;
 use crate::web::Web;
 use crate::web::auth::Caller;
@@ -300,16 +301,17 @@ pub async fn receive(
         if got.amount_cents <= 0 {
             return Err(Problem::invalid("amount_cents", "must be above zero"));
         }
-        if !matches!(got.method.as_str(), "transfer" | "cash") {
+        let method = got.method.parse().ok().filter(|method: &PaymentMethod| method.is_by_hand());
+        let Some(method) = method else {
             return Err(Problem::invalid("method", "must be transfer or cash"));
-        }
+        };
         let action = idempotency::decide(
             &web.app,
             turn.as_deref(),
             move |tx, context| {
                 let found = find(tx, &id)?;
                 let amount = Money::new(got.amount_cents, found.quote.total.currency);
-                pay::record_by_hand(tx, context, found.id, amount, &got.method, &actor)
+                pay::record_by_hand(tx, context, found.id, amount, method, &actor)
             },
             |tx, _, reservation| Ok(HttpResponse::ok(&ReservationView::load(tx, reservation)?).into()),
         );

@@ -68,7 +68,7 @@ pub struct GuestView {
     /// Their e-mail.
     pub email: Option<String>,
     /// `es`, `pt` or `en`.
-    pub language: &'static str,
+    pub language: String,
 }
 
 impl From<Guest> for GuestView {
@@ -78,7 +78,7 @@ impl From<Guest> for GuestView {
             name: guest.name,
             phone: guest.phone.map(|phone| format!("+{}", phone.digits())),
             email: guest.email,
-            language: guest.language.code(),
+            language: guest.language.to_string(),
         }
     }
 }
@@ -123,7 +123,7 @@ impl ReservationView {
             guests: reservation.party.people(),
             party: reservation.party.into(),
             guest,
-            channel: reservation.channel,
+            channel: reservation.channel.to_string(),
             expires_at: reservation
                 .expires_at
                 .filter(|_| reservation.status == Status::PreReserved)

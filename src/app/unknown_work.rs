@@ -1,0 +1,44 @@
+//! Work that another version queued and this one can't do: it stays where it is, and the owner is told once for each
+//! kind. A version that knows it takes it up by itself.
+
+use super::{App, Error};
+use crate::domain::attention::{AttentionItem, AttentionKind, UnknownWork};
+use crate::store::unknown::{self, Unknown};
+use crate::store::{Read, attention};
+
+/// Lists each kind of such work, and settles what was listed of kinds of which nothing is left.
+pub async fn look(app: &App) -> Result<(), Error> {
+    let (fresh, gone) = app.store.read(|tx| changes(tx)).await?;
+    if fresh.is_empty() && gone.is_empty() {
+        return Ok(());
+    }
+    app.store
+        .write(|tx| {
+            let (fresh, gone) = changes(tx)?;
+            for kind in gone {
+                attention::settle(tx, AttentionKind::UnknownWork, &kind)?;
+            }
+            for work in fresh {
+                tracing::warn!(
+                    kind = work.code,
+                    pieces = work.rows,
+                    "queued work of another version is kept undone"
+                );
+                let attention =
+                    AttentionItem::UnknownWork(UnknownWork { kind: work.code.clone(), pieces: work.rows });
+                attention::raise(tx, &attention::New::of(attention, &work.code))?;
+            }
+            Ok(())
+        })
+        .await
+}
+
+/// Kinds that are not listed yet, and listed ones of which nothing is left.
+fn changes(tx: &impl Read) -> Result<(Vec<Unknown>, Vec<String>), Error> {
+    let mut found = unknown::work(tx)?;
+    let mut listed = attention::subjects(tx, AttentionKind::UnknownWork)?;
+    let gone = |kind: &String| found.iter().all(|work| work.code != *kind);
+    let (gone, known): (Vec<_>, Vec<_>) = listed.drain(..).partition(gone);
+    found.retain(|work| !known.contains(&work.code));
+    Ok((found, gone))
+}

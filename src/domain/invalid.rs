@@ -1,0 +1,119 @@
+//! What can be wrong with a field, with the data that a sentence about it needs. The API says it in English, the owner's
+//! page in Spanish; each from the same value.
+
+use super::money::Currency;
+use std::fmt;
+use strum::IntoStaticStr;
+
+/// A field of a form or a request, by its name in the API.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
+pub enum Field {
+    Name,
+    Capacity,
+    BasePriceCents,
+    PriceCents,
+    MinNights,
+    Description,
+    Policies,
+    Location,
+    Amenities,
+    Photos,
+    Reason,
+    From,
+    To,
+    Text,
+    Title,
+    Body,
+    /// The list of kept sentences.
+    Canned,
+    Once,
+    Notes,
+    Email,
+    Currency,
+    Resolution,
+    #[strum(serialize = "cancellation.refund_percent")]
+    RefundPercent,
+    #[strum(serialize = "cancellation.late_refund_percent")]
+    LateRefundPercent,
+    DepositPercent,
+}
+
+impl Field {
+    pub fn code(self) -> &'static str {
+        self.into()
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    People,
+    Nights,
+    Days,
+    Minutes,
+    Percent,
+    Holds,
+    Characters,
+    Lines,
+    Seasons,
+    /// Minor units.
+    Money(Currency),
+}
+
+/// What is wrong, and what would be right.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Invalid {
+    Empty,
+    /// A day that has to come after another.
+    NotAfter(Field),
+    /// Both bounds are right.
+    Between {
+        low: u64,
+        high: u64,
+        unit: Unit,
+    },
+    AtLeast {
+        low: u64,
+        unit: Unit,
+    },
+    AtMost {
+        high: u64,
+        unit: Unit,
+    },
+    /// At least one night, and at most the longest stay.
+    NotUpToMaxNights,
+    NoEmail,
+    NoPhone,
+    NoCbu,
+    NoAlias,
+    /// The property keeps its prices in the currency of this code.
+    OtherCurrency(&'static str),
+}
+
+impl fmt::Display for Invalid {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Invalid::Empty => f.write_str("must not be empty"),
+            Invalid::NotAfter(field) => write!(f, "must be after {}", field.code()),
+            Invalid::Between { low, high, .. } => write!(f, "must be {low} to {high}"),
+            Invalid::AtLeast { low, .. } => write!(f, "must be at least {low}"),
+            Invalid::AtMost { high, unit: Unit::Characters } => {
+                write!(f, "must be at most {high} characters")
+            }
+            Invalid::AtMost { high, unit: Unit::Seasons } => write!(f, "a cabin has at most {high} seasons"),
+            Invalid::AtMost { high, .. } => write!(f, "must be at most {high}"),
+            Invalid::NotUpToMaxNights => f.write_str("must be at least 1 and at most max_nights"),
+            Invalid::NoEmail => f.write_str("must be an address"),
+            Invalid::NoPhone => f.write_str("must be a phone number with its country code"),
+            Invalid::NoCbu => f.write_str("is not a valid CBU or CVU: 22 digits with their check digits"),
+            Invalid::NoAlias => f.write_str("must be 6 to 20 letters, digits, dots or hyphens"),
+            Invalid::OtherCurrency(code) => write!(f, "this house keeps its prices in {code}"),
+        }
+    }
+}
+
+/// A text that may not be longer than this.
+pub fn check_chars(text: &str, max: usize) -> Result<(), Invalid> {
+    let fits = text.chars().count() <= max;
+    fits.then_some(()).ok_or(Invalid::AtMost { high: max as u64, unit: Unit::Characters })
+}

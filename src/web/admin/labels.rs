@@ -1,0 +1,303 @@
+//! The one place where stored codes become words of the owner's pages. Each set is closed, so that a new code does not
+//! compile without its words; a code that this version does not know is shown as it is stored.
+
+use super::words::money;
+use crate::domain::attention::AttentionKind;
+use crate::domain::audit::{Actor, AuditEvent};
+use crate::domain::code::Coded;
+use crate::domain::job::JobKind;
+use crate::domain::language::Language;
+use crate::domain::message::InboundKind;
+use crate::domain::money::Currency;
+use crate::domain::payment::{PaymentMethod, PaymentStatus};
+use crate::store::audit::Entry;
+
+/// A value's words, or what stands in their place for a code of another version.
+pub fn of<T: Copy>(coded: &Coded<T>, words: impl FnOnce(T) -> &'static str) -> String {
+    match coded {
+        Coded::Known(value) => words(*value).to_owned(),
+        Coded::Other(code) => unknown(code),
+    }
+}
+
+/// What is shown for a code that this version does not know.
+pub fn unknown(code: &str) -> String {
+    format!("Algo que esta versión no conoce ({code})")
+}
+
+pub fn language(language: Language) -> &'static str {
+    match language {
+        Language::Es => "Castellano",
+        Language::Pt => "Portugués",
+        Language::En => "Inglés",
+    }
+}
+
+/// What a message of a guest is; `None` when it is words alone.
+pub fn inbound(kind: InboundKind) -> Option<&'static str> {
+    Some(match kind {
+        InboundKind::Text | InboundKind::Tap => return None,
+        InboundKind::Audio => "Audio",
+        InboundKind::Image => "Foto",
+        InboundKind::Document => "Documento",
+        InboundKind::Video => "Video",
+        InboundKind::Location => "Ubicación",
+        InboundKind::Sticker => "Sticker",
+        InboundKind::Contacts => "Contacto",
+        InboundKind::Reaction => "Reacción",
+        InboundKind::Edit => "Mensaje corregido",
+        InboundKind::Revoke => "Mensaje borrado",
+        InboundKind::Unsupported => "Mensaje que no se puede mostrar",
+    })
+}
+
+pub fn actor(actor: &Actor) -> String {
+    match actor {
+        Actor::Guest => "El huésped".into(),
+        Actor::System => "Casero".into(),
+        Actor::Provider => "Mercado Pago".into(),
+        Actor::Owner => "Vos, por WhatsApp".into(),
+        Actor::Console => "Alguien, en el equipo".into(),
+        Actor::User(email) => email.clone(),
+        Actor::Channel(channel) => channel.label(),
+    }
+}
+
+/// What happened, as a sentence; `currency` is casero's.
+pub fn happened(entry: &Entry, currency: Currency) -> String {
+    if entry.event == AuditEvent::Money
+        && let Some(minor) = entry.amount_minor()
+    {
+        let (verb, amount) = if minor < 0 { ("Se devolvieron", -minor) } else { ("Entraron", minor) };
+        return format!("{verb} {}.", money(amount, currency));
+    }
+    match &entry.event {
+        Coded::Known(event) => audit_event(*event).to_owned(),
+        Coded::Other(code) => format!("{}.", unknown(code)),
+    }
+}
+
+fn audit_event(event: AuditEvent) -> &'static str {
+    match event {
+        AuditEvent::AccountAdded => "Agregó una cuenta.",
+        AuditEvent::AccountPassword => "Cambió la contraseña de una cuenta.",
+        AuditEvent::AccountRole => "Cambió lo que puede hacer una cuenta.",
+        AuditEvent::AccountRemoved => "Borró una cuenta.",
+        AuditEvent::CodesOn => "Puso la segunda llave en su cuenta.",
+        AuditEvent::CodesOff => "Sacó la segunda llave de una cuenta.",
+        AuditEvent::RescueUsed => "Entró con un código de papel.",
+        AuditEvent::CabinAdded => "Agregó una cabaña.",
+        AuditEvent::CabinChanged => "Cambió una cabaña.",
+        AuditEvent::CabinRemoved => "Borró una cabaña.",
+        AuditEvent::PhotoAdded => "Agregó una foto.",
+        AuditEvent::PhotoMoved => "Cambió el orden de las fotos.",
+        AuditEvent::PhotoRemoved => "Borró una foto.",
+        AuditEvent::SeasonAdded => "Agregó una temporada.",
+        AuditEvent::SeasonChanged => "Cambió una temporada.",
+        AuditEvent::SeasonRemoved => "Borró una temporada.",
+        AuditEvent::NightsClosed => "Cerró noches.",
+        AuditEvent::NightsOpened => "Abrió noches.",
+        AuditEvent::FeedAdded => "Agregó el calendario de un canal.",
+        AuditEvent::FeedRemoved => "Sacó el calendario de un canal.",
+        AuditEvent::FeedLinkRenewed => "Anuló el link de un calendario y sacó uno nuevo.",
+        AuditEvent::CopyMade => "Hizo una copia de seguridad.",
+        AuditEvent::CopyRestored => "Volvió a una copia de seguridad.",
+        AuditEvent::MatterSettled => "Dio por resuelto un asunto.",
+        AuditEvent::SettingsChanged => "Cambió los ajustes.",
+        AuditEvent::ThreadTakenOver => "Tomó una conversación.",
+        AuditEvent::ThreadHandedBack => "Dejó una conversación en manos de Casero.",
+        AuditEvent::ThreadAnswered => "Contestó a un huésped.",
+        AuditEvent::CannedAdded => "Agregó un texto guardado.",
+        AuditEvent::CannedChanged => "Cambió un texto guardado.",
+        AuditEvent::CannedRemoved => "Borró un texto guardado.",
+        AuditEvent::GuestChanged => "Cambió los datos de un huésped.",
+        AuditEvent::GuestExported => "Se llevó los datos de un huésped.",
+        AuditEvent::GuestErased => "Borró los datos de un huésped.",
+        AuditEvent::Held => "Se guardaron las noches y se pidió la seña.",
+        AuditEvent::Money => "Se anotó un pago.",
+        AuditEvent::DepositIn => {
+            "La seña está: el lugar queda guardado mientras miramos los otros calendarios."
+        }
+        AuditEvent::GaveWay => "Dejó el lugar a una reserva de otro canal.",
+        AuditEvent::UnderReview => "Mercado Pago está revisando el pago: se guarda el lugar.",
+        AuditEvent::ToldBeforeArrival => "Contó quiénes vienen y cuándo llegan.",
+        AuditEvent::WithdrawalAsked => "Pidió el arrepentimiento.",
+        AuditEvent::RefundWanted => "Se pidió una devolución.",
+        AuditEvent::PreReserved => "Cambió fechas o personas.",
+        AuditEvent::Confirmed => "Quedó confirmada.",
+        AuditEvent::CheckedIn => "Llegaron.",
+        AuditEvent::CheckedOut => "Se fueron.",
+        AuditEvent::Cancelled => "Se canceló.",
+        AuditEvent::Expired => "Venció sin seña: las noches quedaron libres.",
+        AuditEvent::NoShow => "No vinieron.",
+    }
+}
+
+/// What a piece of work was to do.
+pub fn job(kind: JobKind) -> &'static str {
+    match kind {
+        JobKind::ConfirmPaid => "Confirmar una reserva con la seña paga",
+        JobKind::OpenCheckout => "Preparar un link de pago",
+        JobKind::CloseCheckout => "Anular un link de pago",
+        JobKind::SendLink => "Mandar el link de pago",
+        JobKind::ReconcilePayment => "Consultar un pago en Mercado Pago",
+        JobKind::SendRefund => "Mandar una devolución",
+        JobKind::TellWaiting => "Avisar que se liberaron noches",
+        JobKind::FetchMedia => "Guardar una foto o un documento",
+        JobKind::RemoveMedia => "Borrar una foto o un documento",
+    }
+}
+
+pub fn payment_method(method: PaymentMethod) -> &'static str {
+    match method {
+        PaymentMethod::Mercadopago => "Mercado Pago",
+        PaymentMethod::Transfer => "Transferencia",
+        PaymentMethod::Cash => "Efectivo",
+    }
+}
+
+pub fn payment_status(status: PaymentStatus) -> &'static str {
+    match status {
+        PaymentStatus::Approved => "acreditado",
+        PaymentStatus::Pending => "pendiente",
+        PaymentStatus::Authorized => "reservado en la tarjeta",
+        PaymentStatus::InProcess => "en revisión",
+        PaymentStatus::Rejected => "rechazado",
+        PaymentStatus::Cancelled => "cancelado",
+        PaymentStatus::Refunded => "devuelto",
+        PaymentStatus::ChargedBack => "desconocido por la tarjeta",
+        PaymentStatus::InMediation => "en reclamo",
+        PaymentStatus::Unknown => "en otro estado",
+    }
+}
+
+/// What an attention item is, in a few words.
+pub fn attention(kind: AttentionKind) -> &'static str {
+    match kind {
+        AttentionKind::WantsAPerson => "Quiere hablar con vos",
+        AttentionKind::UnansweredQuestion => "Pregunta algo que no sé",
+        AttentionKind::UnansweredMessage => "Quedó un mensaje sin contestar",
+        AttentionKind::TransferReceipt => "Mandó un comprobante",
+        AttentionKind::Withdrawal => "Pidió el arrepentimiento",
+        AttentionKind::PaidWithoutPlace => "Pagó tarde y las noches ya están ocupadas",
+        AttentionKind::PaidAfterCancel => "Pagó una reserva cancelada",
+        AttentionKind::PaidAndExpired => "Se venció una reserva que tiene algo pagado",
+        AttentionKind::PaidTwice => "Pagó dos veces",
+        AttentionKind::OtherAmount | AttentionKind::PaymentMismatch => "Llegó un pago que no coincide",
+        AttentionKind::ChargedBack | AttentionKind::Chargeback => "La tarjeta desconoció un pago",
+        AttentionKind::InMediation => "Hay un reclamo en Mercado Pago",
+        AttentionKind::RefundFailed => "No se pudo devolver la plata",
+        AttentionKind::UnknownPaymentState => "Mercado Pago informó algo nuevo de un pago",
+        AttentionKind::ConfirmationWaits => "Pagó la seña y espera tu confirmación",
+        AttentionKind::CalendarConflict => "Doble reserva",
+        AttentionKind::CalendarStale => "No puedo leer un calendario",
+        AttentionKind::ChannelNotReading => "Un canal dejó de leer tu calendario",
+        AttentionKind::BackupUnusable => "La última copia de seguridad no sirve",
+        AttentionKind::BackupFailed => "No puedo hacer la copia de seguridad",
+        AttentionKind::Undelivered => "No le llega WhatsApp",
+        AttentionKind::SameGuestTwice => "El mismo huésped está dos veces",
+        AttentionKind::WhatsappAccount => "WhatsApp avisa algo de tu cuenta",
+        AttentionKind::UnderReview => "Mercado Pago está revisando un pago",
+        AttentionKind::RefundByHand => "Hay plata para devolver a mano",
+        AttentionKind::RefundedElsewhere => "Se devolvió un pago desde Mercado Pago",
+        AttentionKind::MoneyTakenBack => "Un pago que había entrado se fue",
+        AttentionKind::WorkFailed => "Algo quedó sin terminar",
+        AttentionKind::UnknownWork => "Quedó trabajo que esta versión no sabe hacer",
+    }
+}
+
+pub fn advice(kind: AttentionKind) -> &'static str {
+    match kind {
+        AttentionKind::WantsAPerson => "Contestale desde la conversación.",
+        AttentionKind::UnansweredQuestion => {
+            "Contestale, y agregá la respuesta en Textos y respuestas para la próxima."
+        }
+        AttentionKind::UnansweredMessage => "Leelo y contestale.",
+        AttentionKind::TransferReceipt => "Fijate en tu cuenta si llegó la plata y aprobalo.",
+        AttentionKind::Withdrawal => "Tenés 24 horas para contestarle.",
+        AttentionKind::PaidWithoutPlace => "Ofrecele otra fecha o devolvele la plata.",
+        AttentionKind::PaidAfterCancel => "Devolvele la plata.",
+        AttentionKind::PaidAndExpired => "Devolvele la plata o volvé a tomarle la reserva.",
+        AttentionKind::PaidTwice => "Devolvé lo que sobra, o dejalo a cuenta del saldo.",
+        AttentionKind::OtherAmount | AttentionKind::PaymentMismatch => "Fijate de qué es y qué hacer.",
+        AttentionKind::ChargedBack | AttentionKind::Chargeback => {
+            "Presentá los papeles en Mercado Pago: la reserva, los mensajes y la confirmación."
+        }
+        AttentionKind::InMediation => "Contestalo desde Mercado Pago.",
+        AttentionKind::RefundFailed => "Devolvela desde Mercado Pago.",
+        AttentionKind::UnknownPaymentState => "Miralo en Mercado Pago.",
+        AttentionKind::ConfirmationWaits => {
+            "Hay un calendario que no puedo leer. Fijate en ese canal si las noches siguen libres y, en la reserva, confirmala o cancelala: al cancelar se devuelve todo."
+        }
+        AttentionKind::CalendarConflict => {
+            "Las noches se vendieron también en otro canal: hay que mover a uno de los dos."
+        }
+        AttentionKind::CalendarStale => "Revisá el link: mientras tanto puede haber reservas que no veo.",
+        AttentionKind::ChannelNotReading => {
+            "Lo que vendas acá puede venderse también ahí. Entrá a ese canal, fijate si el link de tu calendario sigue cargado y pedile que lo actualice."
+        }
+        AttentionKind::BackupUnusable => {
+            "Probé volver a ella y no pude. Hacé una nueva en Copias y estado; si vuelve a pasar, pedí ayuda con el equipo."
+        }
+        AttentionKind::BackupFailed => "Fijate en Copias y estado si queda lugar en el disco.",
+        AttentionKind::Undelivered => "Probá llamarlo o escribirle por otro lado.",
+        AttentionKind::SameGuestTwice => "Fijate en Huéspedes cuál es el bueno.",
+        AttentionKind::WhatsappAccount => "Miralo en el administrador de WhatsApp.",
+        AttentionKind::UnderReview => "No hace falta hacer nada: cuando lo resuelva, sigo yo.",
+        AttentionKind::RefundByHand => {
+            "Pagó por transferencia o en efectivo: devolvésela por el mismo medio y marcalo."
+        }
+        AttentionKind::RefundedElsewhere => {
+            "La reserva sigue en pie: fijate si va con menos pagado o si la cancelás."
+        }
+        AttentionKind::MoneyTakenBack => "Miralo en Mercado Pago y, en la reserva, decidí si sigue en pie.",
+        AttentionKind::WorkFailed => "Fijate qué pasó; si ya está resuelto, marcalo.",
+        AttentionKind::UnknownWork => {
+            "Lo dejó otra versión de Casero y sigue guardado: actualizá Casero y se hace solo."
+        }
+    }
+}
+
+/// What to do about an attention item that this version does not know.
+pub const ADVICE_UNKNOWN: &str =
+    "Lo anotó otra versión de Casero. Actualizalo para ver qué es; acá están los datos.";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+    use strum::VariantArray;
+
+    /// Values that read alike.
+    fn alike<T: VariantArray + Copy>(label: impl Fn(T) -> &'static str) -> Vec<Vec<T>> {
+        let mut by_label: BTreeMap<&str, Vec<T>> = BTreeMap::new();
+        for value in T::VARIANTS {
+            assert!(!label(*value).is_empty());
+            by_label.entry(label(*value)).or_default().push(*value);
+        }
+        by_label.into_values().filter(|values| values.len() > 1).collect()
+    }
+
+    #[test]
+    fn each_value_has_a_label_of_its_own() {
+        assert!(alike(audit_event).is_empty());
+        assert!(alike(job).is_empty());
+        assert!(alike(payment_method).is_empty());
+        assert!(alike(payment_status).is_empty());
+        let same_to_a_person = [
+            [AttentionKind::ChargedBack, AttentionKind::Chargeback],
+            [AttentionKind::OtherAmount, AttentionKind::PaymentMismatch],
+        ];
+        assert_eq!(alike(attention), same_to_a_person);
+        assert!(AttentionKind::VARIANTS.iter().all(|kind| !advice(*kind).is_empty()));
+    }
+
+    #[test]
+    fn a_code_of_another_version_is_shown() {
+        assert_eq!(
+            of(&Coded::read("pool_closed"), attention),
+            "Algo que esta versión no conoce (pool_closed)"
+        );
+        assert_eq!(of(&Coded::read("cash"), payment_method), "Efectivo");
+    }
+}
