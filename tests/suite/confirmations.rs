@@ -198,8 +198,12 @@ fn a_crash_between_the_deposit_and_the_yes_loses_neither() {
     until("the money to be entered", || paid(&server, &code(&held)).then_some(()));
     server.close().kill();
     // What was being done when the power went is anybody's again after two minutes.
-    server.sql("UPDATE job SET leased_until = NULL WHERE kind = 'confirm_paid'");
+    server.sql("UPDATE job SET leased_until = NULL, run_at = 0 WHERE kind = 'confirm_paid'");
     server.start();
+    // A channel that recovers while it is looked at is looked at again minutes later.
+    let waits =
+        "SELECT count(*) FROM job WHERE kind = 'confirm_paid' AND leased_until IS NULL AND run_at > 1000";
+    until("the look to be over", || (server.count(waits) == 1).then_some(()));
     assert_eq!(server.reservation(&code(&held))["status"], "pre_reserved");
     heal_channel(&server);
     sync(&server, &feed);

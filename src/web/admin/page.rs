@@ -223,7 +223,7 @@ pub struct Room {
 }
 
 impl Room {
-    /// Whether it is the list of the other rooms, which a wide screen shows at once.
+    /// Whether it is the page of the other rooms and of the way out, which stands last on a wide screen.
     pub fn is_list(&self) -> bool {
         self.tab == Some(Tab::More)
     }

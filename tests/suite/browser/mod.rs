@@ -77,6 +77,32 @@ fn every_page_fits_reads_and_complains_of_nothing() {
 }
 
 #[test]
+fn what_a_helper_and_a_cleaner_see_fits_and_reads() {
+    if !chrome::is_here() {
+        return;
+    }
+    let (server, code) = lived_in();
+    let (booking, cabin) = (format!("/admin/reservations/{code}"), "/admin/cabins/1".to_owned());
+    let own = |pages: &[&str]| pages.iter().map(|page| (*page).to_owned()).collect::<Vec<_>>();
+    let cleaner = own(&["/admin", "/admin/chart", "/admin/more"]);
+    let mut helper = own(&["/admin/rates", "/admin/calendars", "/admin/texts", "/admin/reports"]);
+    helper.extend(cleaner.iter().cloned().chain([booking, cabin]));
+    for (role, pages) in [("helper", helper), ("cleaner", cleaner)] {
+        let email = format!("{role}@example.com");
+        server.user(&email, role);
+        for width in WIDTHS {
+            let chrome = Chrome::open(width, Script::On);
+            enter_as(&chrome, &server, &email);
+            for page in &pages {
+                look(&chrome, &server.url(page), width, Script::On);
+            }
+            chrome.go(&server.url("/admin/settings"));
+            assert!(chrome.text().contains("Tu cuenta no tiene permiso para esto"), "{}", chrome.text());
+        }
+    }
+}
+
+#[test]
 fn an_owner_books_confirms_and_calls_off_with_script() {
     a_day_at_the_desk(Script::On, 1280);
 }
@@ -237,8 +263,12 @@ fn query(from: i64, to: i64) -> String {
 
 /// Through the door, as the owner.
 fn enter(chrome: &Chrome, server: &TestServer) {
+    enter_as(chrome, server, EMAIL);
+}
+
+fn enter_as(chrome: &Chrome, server: &TestServer, email: &str) {
     chrome.go(&server.url("/admin"));
-    chrome.fill("[name=email]", EMAIL);
+    chrome.fill("[name=email]", email);
     chrome.fill("[name=password]", PASSWORD);
     chrome.press("button.main");
     until("the first page", || chrome.text().contains("Hoy").then_some(()));

@@ -93,7 +93,9 @@ impl Filled {
         let part = |section: Section| {
             let (id, title, about) = words(section);
             let rows = on_page().filter(|(_, label)| label.section == section);
-            let fields = rows.map(|(setting, label)| self.field(setting, *label)).collect();
+            let mut fields: Vec<Field> = rows.map(|(setting, label)| self.field(setting, *label)).collect();
+            // What is written at length stands below the numbers that it is about.
+            fields.sort_by_key(|field| matches!(field.input, Input::Area { .. }));
             Part { id, title, about, fields }
         };
         Section::ALL.into_iter().map(part).collect()
