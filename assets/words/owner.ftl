@@ -208,6 +208,7 @@ attention = { $kind ->
     [copy_no_good] la última copia de seguridad no sirve
     [undelivered] un mensaje no le llegó
     [same_guest_twice] el mismo huésped está dos veces
+    [provider_outage] un servicio que necesito no anda
     [whatsapp_account] WhatsApp avisa algo de tu cuenta
     [unknown_work] quedó trabajo que esta versión no sabe hacer
    *[work_failed] algo quedó sin terminar

@@ -3,6 +3,7 @@
 
 use crate::ports::clock::Clock;
 use crate::ports::error::PortError;
+use crate::ports::whatsapp::PAIR_RATE;
 use jiff::{SignedDuration, Timestamp};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -15,7 +16,7 @@ pub const REST_FIRST: SignedDuration = SignedDuration::from_secs(5);
 pub const REST_MAX: SignedDuration = SignedDuration::from_secs(120);
 /// Failures that another try may mend, but that are about one guest or one payment and not about the
 /// service: WhatsApp's pair rate, Mercado Pago's conflict and lock, a file damaged on its way.
-const OF_ONE_THING: [&str; 4] = ["wa_131056", "http_409", "http_423", "wrong_digest"];
+const OF_ONE_THING: [&str; 4] = [PAIR_RATE, "http_409", "http_423", "wrong_digest"];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
@@ -125,7 +126,9 @@ impl Breaker {
 fn is_of_the_service(error: &PortError) -> bool {
     match error {
         PortError::Transient { code, .. } => !OF_ONE_THING.contains(&code.as_str()),
-        PortError::Permanent { .. } | PortError::Off | PortError::Open(_) => false,
+        PortError::Permanent { .. } | PortError::Account { .. } | PortError::Off | PortError::Open(_) => {
+            false
+        }
     }
 }
 

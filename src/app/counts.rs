@@ -7,8 +7,10 @@
 use super::{App, Error};
 use crate::domain::channel::Channel;
 use crate::domain::payment::PaymentStatus;
+use crate::domain::provider::Provider;
 use crate::domain::reservation::Status;
-use crate::store::{attention, cabins, feeds, inbox, jobs, operations, outbox};
+use crate::store::{attention, cabins, feeds, inbox, jobs, operations, outbox, provider_outages};
+use strum::VariantArray;
 
 /// A reservation was made, or moved to another status.
 pub fn reservation(channel: &Channel, status: Status) {
@@ -63,14 +65,20 @@ pub async fn measure(app: &App) -> Result<(), Error> {
             ("attention_open", attention::count(tx)? as u64),
         ];
         let drilled = operations::last_drill(tx)?;
-        Ok::<_, Error>((ages, waits, operations::oldest_waiting(tx)?, drilled))
+        let outages = provider_outages::list(tx)?;
+        Ok::<_, Error>((ages, waits, operations::oldest_waiting(tx)?, drilled, outages))
     });
-    let (ages, waits, oldest, drilled) = read.await?;
+    let (ages, waits, oldest, drilled, outages) = read.await?;
     let now = app.ports.clock.now();
     let seconds = |since| now.duration_since(since).as_secs_f64().max(0.0);
     for (cabin, channel, since) in ages {
         metrics::gauge!("ical_last_sync_age_minutes", "cabin" => cabin, "channel" => channel.to_string())
             .set(seconds(since) / 60.0);
+    }
+    for provider in Provider::VARIANTS {
+        let since = outages.iter().find(|outage| outage.provider == *provider).map(|outage| outage.since);
+        metrics::gauge!("provider_outage_seconds", "provider" => provider.code())
+            .set(since.map_or(0.0, seconds));
     }
     for (name, count) in waits {
         metrics::gauge!(name).set(f64::from(u32::try_from(count).unwrap_or(u32::MAX)));

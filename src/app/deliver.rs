@@ -1,38 +1,46 @@
 //! Outbound rows to WhatsApp: sent one at a time for each guest, recorded, tried again when that can help,
 //! and never silently given up.
+//!
+//! A message is tried until it is too old, however often that is. While WhatsApp as a whole can't be used, the
+//! outbox waits as a whole and spends no tries: one message at a time is the probe (`provider_outage`).
 
+use super::provider_outage::{self, Admission};
 use super::{App, Error, counts};
 use crate::dialogue::window;
 use crate::domain::attention::{AttentionItem, Undelivered};
 use crate::domain::guest::Guest;
 use crate::domain::ids::{InboundId, OutboundId};
 use crate::domain::message::Message;
+use crate::domain::provider::Provider;
 use crate::ports::error::PortError;
 use crate::ports::random::fraction;
-use crate::ports::whatsapp::{Delivery, DeliveryState, Recipient, Sent};
-use crate::store::outbox::{Outbound, Progress, Report};
-use crate::store::{Read, WriteTx, attention, conversations, guests, inbox, outbox, settings};
+use crate::ports::whatsapp::{Delivery, DeliveryState, OTHER_FORM, Recipient, Sent, WINDOW_CLOSED};
+use crate::store::outbox::{Order, Outbound, Progress, Report};
+use crate::store::{
+    Read, ReadTx, WriteTx, attention, conversations, guests, inbox, outbox, provider_outages, settings,
+};
 use jiff::{SignedDuration, Timestamp};
 
-/// How long a sender may take before its message is anybody's again: longer than every time-out of a call.
+/// Lease: after this another sender may claim the message. Longer than every time-out of a call.
 pub const LEASE: SignedDuration = SignedDuration::from_secs(60);
-/// Tries before a message is given up; with the growing pauses below that is about a day.
-const TRIES_MAX: u32 = 12;
+/// Age at which a message that could not be sent is given up: an answer to yesterday's question helps nobody.
+const AGE_MAX: SignedDuration = SignedDuration::from_hours(24);
+/// The same for what must arrive: a confirmation or a link to pay.
+const CRITICAL_AGE_MAX: SignedDuration = SignedDuration::from_hours(72);
 /// First pause before another try; doubled each time.
 const PAUSE_FIRST: SignedDuration = SignedDuration::from_secs(2);
-/// Longest pause between tries.
-const PAUSE_MAX: SignedDuration = SignedDuration::from_hours(3);
-/// Refusals after which the other form of the number may do.
-const OTHER_FORM: [&str; 2] = ["wa_131030", "wa_131026"];
+/// Jitter where there is no randomness at hand: the middle.
+const HALF: f64 = 0.5;
+/// Longest pause between tries: a guest waits.
+const PAUSE_MAX: SignedDuration = SignedDuration::from_mins(5);
 /// Why a message of another version's form did not go out.
 const UNKNOWN_FORM: &str = "unknown_form";
-/// WhatsApp's answer when the 24-hour window is closed.
-const WINDOW_CLOSED: &str = "wa_131047";
+/// Why a message that could not be sent in time is given up.
+const TOO_OLD: &str = "too_old";
 
 /// Claims what may be sent now, at most one message of each conversation.
 pub async fn claim(app: &App, limit: u32) -> Result<Vec<Outbound>, Error> {
-    let ready =
-        app.store.read(|tx| Ok::<_, Error>(outbox::next_due(tx)?.is_some_and(|due| due <= tx.now()))).await?;
+    let ready = app.store.read(|tx| Ok::<_, Error>(due(tx)?.is_some_and(|due| due <= tx.now()))).await?;
     if !ready {
         return Ok(Vec::new());
     }
@@ -41,7 +49,14 @@ pub async fn claim(app: &App, limit: u32) -> Result<Vec<Outbound>, Error> {
             for (id, conversation) in outbox::hopeless(tx)? {
                 give_up(tx, conversation, id, outbox::IN_DOUBT)?;
             }
-            let claimed = outbox::claim(tx, LEASE, limit)?;
+            for (id, conversation) in outbox::aged(tx, AGE_MAX, CRITICAL_AGE_MAX)? {
+                give_up(tx, conversation, id, TOO_OLD)?;
+            }
+            let claimed = match provider_outage::admit(tx, Provider::Whatsapp)? {
+                Admission::Open => outbox::claim(tx, LEASE, limit, Order::Written)?,
+                Admission::Probe => outbox::claim(tx, LEASE, 1, Order::Tried)?,
+                Admission::Closed => return Ok(Vec::new()),
+            };
             for (id, conversation) in claimed.unreadable {
                 tracing::warn!(outbound = id.0, "a message of another version's form can't be sent");
                 give_up(tx, conversation, id, UNKNOWN_FORM)?;
@@ -111,6 +126,7 @@ fn record(
     match sent {
         Ok(sent) => {
             outbox::accepted(tx, id, &sent.message_id)?;
+            provider_outage::end_by_call(tx, Provider::Whatsapp)?;
             counts::message_out(addressed.message.kind());
             if let Some(Recipient::Phone(used)) = sent.used.filter(|used| *used != addressed.to) {
                 guests::set_phone_used(tx, addressed.guest.id, &used)?;
@@ -121,17 +137,23 @@ fn record(
             outbox::failed(tx, id, "off")?;
             Ok(None)
         }
-        Err(error) if error.is_transient() && addressed.outbound.attempts < TRIES_MAX => {
-            // A time-out leaves open whether the message went out; every other failure says that it did not.
-            if error.code() == "timeout" && !addressed.outbound.critical {
-                outbox::uncertain(tx, id, error.code())?;
-            } else {
-                let at = tx.now() + pause(&error, addressed.outbound.attempts, jitter);
-                outbox::retry(tx, id, at, error.code())?;
-            }
+        // A time-out leaves open whether the message went out; every other failure says that it did not.
+        Err(error) if error.code() == "timeout" && !addressed.outbound.critical => {
+            outbox::uncertain(tx, id, error.code())?;
+            Ok(None)
+        }
+        Err(error) if provider_outage::begin_if_unusable(tx, Provider::Whatsapp, &error, false)? => {
+            outbox::put_back(tx, id, error.code())?;
+            Ok(None)
+        }
+        Err(error) if error.is_transient() => {
+            let at = tx.now() + pause(&error, addressed.outbound.attempts, jitter);
+            outbox::retry(tx, id, at, error.code())?;
             Ok(None)
         }
         Err(error) => {
+            // A refusal of this message alone shows that the rest is heard.
+            provider_outage::end_by_call(tx, Provider::Whatsapp)?;
             give_up(tx, addressed.outbound.conversation_id, id, error.code())?;
             Ok(None)
         }
@@ -150,13 +172,11 @@ fn waited(tx: &impl Read, answers: Option<InboundId>) -> Result<Option<(&'static
 /// The next pause: what the other side asked for, else doubling with a jitter of a quarter.
 fn pause(error: &PortError, attempts: u32, jitter: f64) -> SignedDuration {
     let asked = match error {
-        PortError::Transient { after: Some(after), .. } | PortError::Open(after) => {
-            SignedDuration::try_from(*after).ok()
-        }
-        PortError::Transient { after: None, .. } | PortError::Permanent { .. } | PortError::Off => None,
+        PortError::Transient { after: Some(after), .. } => SignedDuration::try_from(*after).ok(),
+        _ => None,
     };
     let doubled = PAUSE_FIRST.saturating_mul(1 << attempts.saturating_sub(1).min(16));
-    asked.unwrap_or(doubled.mul_f64(0.875 + jitter / 4.0)).min(PAUSE_MAX)
+    asked.unwrap_or(doubled.mul_f64(0.875 + jitter / 4.0).min(PAUSE_MAX))
 }
 
 /// A message that never arrives is an attention item for a person.
@@ -186,43 +206,61 @@ pub fn report(tx: &mut WriteTx<'_>, delivery: &Delivery) -> Result<(), Error> {
         DeliveryState::Read => Progress::Read,
         DeliveryState::Failed => Progress::Failed,
     };
-    let code = delivery.error_code.map(|code| format!("wa_{code}"));
     let report = Report {
         external_id: &delivery.message_id,
         tag: delivery.tag.as_deref(),
         progress,
-        error_code: code.clone(),
+        error_code: delivery.failure.as_ref().map(|failure| failure.code().to_owned()),
         billable: delivery.billable,
         category: delivery.category.as_deref(),
     };
-    let Some(id) = outbox::report(tx, &report)?.filter(|_| progress == Progress::Failed) else {
-        return Ok(());
-    };
+    let Some(id) = outbox::report(tx, &report)? else { return Ok(()) };
     let Some(outbound) = outbox::find(tx, id)? else { return Ok(()) };
-    let code = code.unwrap_or_else(|| "unknown".to_owned());
+    match &delivery.failure {
+        None => provider_outage::end_by_report(tx, outbound.sent_at),
+        Some(failure) => failed(tx, &outbound, failure),
+    }
+}
+
+/// What becomes of a message that WhatsApp accepted and could not deliver: it goes out again when another form, another
+/// number or another moment may do.
+fn failed(tx: &mut WriteTx<'_>, outbound: &Outbound, failure: &PortError) -> Result<(), Error> {
+    let code = failure.code();
+    let age_max = if outbound.critical { CRITICAL_AGE_MAX } else { AGE_MAX };
+    let is_young = tx.now().duration_since(outbound.created_at) < age_max;
+    if is_young && provider_outage::begin_if_unusable(tx, Provider::Whatsapp, failure, true)? {
+        let now = tx.now();
+        return Ok(outbox::requeue(tx, outbound.id, &outbound.message, now, code)?);
+    }
+    if is_young && failure.is_transient() {
+        let at = tx.now() + pause(failure, outbound.attempts, HALF);
+        return Ok(outbox::requeue(tx, outbound.id, &outbound.message, at, code)?);
+    }
     if code == WINDOW_CLOSED && !matches!(outbound.message, Message::Template { .. }) {
         let conversation = conversations::find(tx, outbound.conversation_id)?.ok_or(Error::NotFound)?;
         let guest = guests::find(tx, conversation.guest_id)?.ok_or(Error::NotFound)?;
         let (settings, _) = settings::load(tx)?;
         let template = window::outside(&outbound.message, guest.speaks(), &settings);
-        return Ok(outbox::requeue_as(tx, outbound.id, &template)?);
+        let now = tx.now();
+        return Ok(outbox::requeue(tx, outbound.id, &template, now, code)?);
     }
-    if OTHER_FORM.contains(&code.as_str()) && try_other_form(tx, &outbound)? {
+    if OTHER_FORM.contains(&code) && try_other_form(tx, outbound, code)? {
         return Ok(());
     }
-    give_up(tx, outbound.conversation_id, outbound.id, &code)
+    give_up(tx, outbound.conversation_id, outbound.id, code)
 }
 
 /// A number that is refused in one form may be known in the other, with or without the Argentine 9: the
 /// message goes out once more to that one. `false` when there is no other, or it was the one refused.
-fn try_other_form(tx: &mut WriteTx<'_>, outbound: &Outbound) -> Result<bool, Error> {
+fn try_other_form(tx: &mut WriteTx<'_>, outbound: &Outbound, code: &str) -> Result<bool, Error> {
     let conversation = conversations::find(tx, outbound.conversation_id)?.ok_or(Error::NotFound)?;
     let guest = guests::find(tx, conversation.guest_id)?.ok_or(Error::NotFound)?;
     let tried_other = guests::phone_used(tx, guest.id)?.is_some();
     match guest.phone.and_then(|phone| phone.alternative()).filter(|_| !tried_other) {
         Some(other) => {
             guests::set_phone_used(tx, guest.id, other.digits())?;
-            outbox::requeue_as(tx, outbound.id, &outbound.message)?;
+            let now = tx.now();
+            outbox::requeue(tx, outbound.id, &outbound.message, now, code)?;
             Ok(true)
         }
         None => Ok(false),
@@ -231,5 +269,12 @@ fn try_other_form(tx: &mut WriteTx<'_>, outbound: &Outbound) -> Result<bool, Err
 
 /// When the next message may be tried, for whoever waits for it.
 pub async fn next_due(app: &App) -> Result<Option<Timestamp>, Error> {
-    app.store.read(|tx| Ok(outbox::next_due(tx)?)).await
+    app.store.read(due).await
+}
+
+/// When the outbox has something to do next: not before the next probe while WhatsApp can't be used.
+fn due(tx: &ReadTx<'_>) -> Result<Option<Timestamp>, Error> {
+    let next = outbox::next_due(tx)?;
+    let outage = provider_outages::find(tx, Provider::Whatsapp)?;
+    Ok(next.map(|next| outage.map_or(next, |outage| next.max(outage.probe_at))))
 }

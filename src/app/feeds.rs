@@ -274,6 +274,7 @@ fn fail(
         PortError::Transient { after: Some(after), .. } => SignedDuration::try_from(*after).ok(),
         PortError::Transient { after: None, .. }
         | PortError::Permanent { .. }
+        | PortError::Account { .. }
         | PortError::Off
         | PortError::Open(_) => None,
     };

@@ -29,6 +29,7 @@ pub mod owner;
 pub mod pay;
 pub mod photos;
 pub mod privacy;
+pub mod provider_outage;
 pub mod prune;
 pub mod quote;
 pub mod receive;

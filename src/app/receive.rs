@@ -91,7 +91,9 @@ fn store_whatsapp(
             HookEvent::IdentityChanged { id, old, new } => change_identity(tx, id, old, new)?,
             HookEvent::AccountNotice { field, summary } => {
                 let notice = AccountNotice { field: field.clone(), summary: summary.clone() };
-                attention::raise(tx, &attention::New::of(AttentionItem::WhatsappAccount(notice), field))?;
+                // By what it says: an approval does not hide a pause.
+                let subject = format!("{field}:{summary}");
+                attention::raise(tx, &attention::New::of(AttentionItem::WhatsappAccount(notice), &subject))?;
             }
         }
     }

@@ -74,6 +74,8 @@ pub enum AttentionItem {
     SameGuestTwice(SameGuest),
     /// WhatsApp tells something about the account.
     WhatsappAccount(AccountNotice),
+    /// A provider does not answer, or refuses the account: all that needs it waits.
+    ProviderOutage(Unusable),
     /// Work that calls the outside was given up.
     WorkFailed(Failed),
     /// Work is queued that this version can't do: another version left it.
@@ -191,6 +193,16 @@ pub struct SameGuest {
 pub struct AccountNotice {
     pub field: String,
     pub summary: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unusable {
+    /// A code of [`super::provider::Provider`].
+    pub provider: String,
+    /// A code of [`super::provider::OutageCause`].
+    pub cause: String,
+    /// The vendor's own code.
+    pub code: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,5 +1,6 @@
 //! Kinds of queued work that calls the outside.
 
+use super::provider::Provider;
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// What is to be done; the subject of a job says about what.
@@ -26,6 +27,19 @@ pub enum JobKind {
 }
 
 impl JobKind {
+    /// The provider without which this work can't be done.
+    pub fn provider(self) -> Option<Provider> {
+        match self {
+            JobKind::OpenCheckout
+            | JobKind::CloseCheckout
+            | JobKind::SendLink
+            | JobKind::ReconcilePayment
+            | JobKind::SendRefund => Some(Provider::Mercadopago),
+            JobKind::FetchMedia => Some(Provider::Whatsapp),
+            JobKind::ConfirmPaid | JobKind::TellWaiting | JobKind::RemoveMedia => None,
+        }
+    }
+
     pub fn code(self) -> &'static str {
         self.into()
     }

@@ -25,6 +25,7 @@ pub mod payment;
 pub mod phone;
 pub mod policy;
 pub mod pricing;
+pub mod provider;
 pub mod refund;
 pub mod refusal;
 pub mod report;

@@ -1,6 +1,7 @@
 //! What is done again and again: when each round is due, and that it comes to pass whatever became of the others.
 
-use crate::app::{App, Error, export_readers, outage, pay, prune, remind, unknown_work};
+use crate::app::{App, Error, export_readers, outage, pay, provider_outage, prune, remind, unknown_work};
+use crate::domain::provider::Provider;
 use crate::store::{Read, ReadTx, jobs};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
@@ -125,7 +126,23 @@ async fn sweep(app: &App, due: Timestamp) -> Result<(), Error> {
     }
     let (now, kept) = app.store.read(move |tx| Ok::<_, Error>((tx.now(), swept(tx)?))).await?;
     let swept = last_sweep(app).or(kept).unwrap_or(due);
-    if let Err(error) = pay::sweep(app, unswept_for(now, swept)).await {
+    let looked = pay::sweep(app, unswept_for(now, swept)).await;
+    let told = match &looked {
+        Err(Error::Port(error)) => Some(error.clone()),
+        Ok(_) | Err(_) => None,
+    };
+    // The one call that is made even when nobody pays: it finds an account that is refused, and one that is well again.
+    let is_well = looked.is_ok();
+    app.store
+        .write(move |tx| match told {
+            Some(error) => {
+                provider_outage::begin_if_unusable(tx, Provider::Mercadopago, &error, false).map(drop)
+            }
+            None if is_well => provider_outage::end_by_call(tx, Provider::Mercadopago),
+            None => Ok(()),
+        })
+        .await?;
+    if let Err(error) = looked {
         tracing::warn!(%error, "recent payments could not be looked through");
         return Ok(());
     }

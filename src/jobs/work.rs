@@ -1,13 +1,13 @@
 //! Pieces of work that call the outside: what each kind does, and what becomes of it when it fails.
 
-use crate::app::{App, Error, confirm, links, media, notify, pay};
-use crate::domain::attention::{AttentionItem, Failed};
+use crate::app::{App, Error, confirm, links, media, notify, pay, provider_outage};
+use crate::domain::attention::{AttentionItem, AttentionKind, Failed};
 use crate::domain::ids::{CabinId, CheckoutId, InboundId, RefundId, ReservationId};
 use crate::domain::job::JobKind;
 use crate::ports::error::PortError;
 use crate::ports::random::fraction;
 use crate::store::jobs::{self, Job};
-use crate::store::{Read, attention};
+use crate::store::{Read, WriteTx, attention, provider_outages};
 use jiff::SignedDuration;
 use std::time::Duration;
 
@@ -19,6 +19,10 @@ const TRIES_MAX: u32 = 24;
 const PAUSE_FIRST: SignedDuration = SignedDuration::from_secs(2);
 /// Longest pause.
 const PAUSE_MAX: SignedDuration = SignedDuration::from_hours(3);
+/// Longest pause of work for which a guest waits.
+const GUEST_PAUSE_MAX: SignedDuration = SignedDuration::from_mins(2);
+/// A link to pay that is not there after this long: the guest is told of another way, and still gets the link.
+const LINK_PATIENCE: SignedDuration = SignedDuration::from_secs(60);
 /// A payment that can't be found right after its notification often can a moment later; one that still can't
 /// was a test of the provider's panel.
 const UNKNOWN_PAYMENT_TRIES: u32 = 6;
@@ -31,6 +35,8 @@ enum JobOutcome {
     Wait(Duration),
     /// Worth another try after this long, when the other side said how long.
     Retry(Option<Duration>),
+    /// What its provider said: if that says that nothing can be asked of it now, the work waits until it can.
+    Failed(PortError),
     /// Hopeless: a person must know.
     Dead(String),
 }
@@ -90,10 +96,7 @@ fn judge(job: &Job, error: Error) -> JobOutcome {
         {
             if job.attempts < UNKNOWN_PAYMENT_TRIES { JobOutcome::Retry(None) } else { JobOutcome::Done }
         }
-        Error::Port(PortError::Transient { after, code }) => retry_or_dead(job, after, code),
-        Error::Port(PortError::Open(after)) => retry_or_dead(job, Some(after), "circuit_open".into()),
-        Error::Port(PortError::Permanent { code, .. }) => JobOutcome::Dead(code),
-        Error::Port(PortError::Off) => JobOutcome::Dead("off".into()),
+        Error::Port(error) => JobOutcome::Failed(error),
         Error::Store(error) => retry_or_dead(job, None, error.to_string()),
         Error::Stale | Error::ReconcileFirst(_) => retry_or_dead(job, None, "stale".into()),
         Error::Refused(refusal) => JobOutcome::Dead(refusal.code().into()),
@@ -101,13 +104,43 @@ fn judge(job: &Job, error: Error) -> JobOutcome {
     }
 }
 
+/// The same for a failure that is about this one call. A refusal to open a checkout may be gone at the next try:
+/// vendors refuse so for days at a time, one call in twenty.
+fn judge_call(job: &Job, error: PortError) -> JobOutcome {
+    match error {
+        PortError::Transient { after, code } => retry_or_dead(job, after, code),
+        PortError::Open(after) => retry_or_dead(job, Some(after), "circuit_open".into()),
+        PortError::Permanent { .. } if matches!(job.kind, JobKind::SendLink | JobKind::OpenCheckout) => {
+            JobOutcome::Retry(None)
+        }
+        PortError::Permanent { code, .. } | PortError::Account { code, .. } => JobOutcome::Dead(code),
+        PortError::Off => JobOutcome::Dead("off".into()),
+    }
+}
+
 fn retry_or_dead(job: &Job, after: Option<Duration>, code: String) -> JobOutcome {
-    if job.attempts < TRIES_MAX { JobOutcome::Retry(after) } else { JobOutcome::Dead(code) }
+    // A link is tried for as long as it can be paid; then nothing is wanted any more and the work is done.
+    let goes_on = job.attempts < TRIES_MAX || job.kind == JobKind::SendLink;
+    if goes_on { JobOutcome::Retry(after) } else { JobOutcome::Dead(code) }
 }
 
 async fn record(app: &App, job: Job, outcome: JobOutcome) -> Result<(), Error> {
     match outcome {
-        JobOutcome::Done => app.store.write(move |tx| Ok(jobs::finish(tx, job.id)?)).await,
+        JobOutcome::Done => {
+            app.store
+                .write(move |tx| {
+                    if let Some(provider) = job.kind.provider() {
+                        provider_outage::end_by_call(tx, provider)?;
+                    }
+                    attention::settle(
+                        tx,
+                        AttentionKind::WorkFailed,
+                        &jobs::given_up(job.kind, &job.subject),
+                    )?;
+                    Ok(jobs::finish(tx, job.id)?)
+                })
+                .await
+        }
         JobOutcome::Wait(pause) => {
             app.store
                 .write(move |tx| {
@@ -116,22 +149,60 @@ async fn record(app: &App, job: Job, outcome: JobOutcome) -> Result<(), Error> {
                 })
                 .await
         }
-        JobOutcome::Retry(after) => {
-            let jitter = fraction(app.ports.random.as_ref());
-            let doubled = PAUSE_FIRST.saturating_mul(1 << job.attempts.saturating_sub(1).min(16));
-            let pause = after
-                .and_then(|after| SignedDuration::try_from(after).ok())
-                .unwrap_or(doubled.mul_f64(0.875 + jitter / 4.0))
-                .min(PAUSE_MAX);
-            app.store
-                .write(move |tx| {
-                    let at = tx.now() + pause;
-                    Ok(jobs::retry(tx, job.id, at)?)
-                })
-                .await
+        JobOutcome::Failed(error) => {
+            tell_of_missing_link(app, &job).await?;
+            let (waits, failure) = (job.clone(), error.clone());
+            let parked = app.store.write(move |tx| wait_for_provider(tx, &waits, &failure)).await?;
+            if parked { Ok(()) } else { settle_failed(app, job, error).await }
         }
+        JobOutcome::Retry(after) => retry(app, job, after).await,
         JobOutcome::Dead(code) => bury(app, job, code).await,
     }
+}
+
+/// Puts work back whose provider can't be used now; `false` when the failure is about this call alone.
+fn wait_for_provider(tx: &mut WriteTx<'_>, job: &Job, error: &PortError) -> Result<bool, Error> {
+    let Some(provider) = job.kind.provider() else { return Ok(false) };
+    if !provider_outage::begin_if_unusable(tx, provider, error, false)? {
+        return Ok(false);
+    }
+    let probe_at = provider_outages::find(tx, provider)?.map_or(tx.now(), |outage| outage.probe_at);
+    jobs::put_back(tx, job.id, probe_at)?;
+    Ok(true)
+}
+
+async fn settle_failed(app: &App, job: Job, error: PortError) -> Result<(), Error> {
+    match judge_call(&job, error) {
+        JobOutcome::Retry(after) => retry(app, job, after).await,
+        JobOutcome::Dead(code) => bury(app, job, code).await,
+        // A failed call is tried again or given up.
+        JobOutcome::Done | JobOutcome::Wait(_) | JobOutcome::Failed(_) => Ok(()),
+    }
+}
+
+async fn retry(app: &App, job: Job, after: Option<Duration>) -> Result<(), Error> {
+    let jitter = fraction(app.ports.random.as_ref());
+    let longest = if job.kind == JobKind::SendLink { GUEST_PAUSE_MAX } else { PAUSE_MAX };
+    let doubled = PAUSE_FIRST.saturating_mul(1 << job.attempts.saturating_sub(1).min(16));
+    let pause = after
+        .and_then(|after| SignedDuration::try_from(after).ok())
+        .unwrap_or(doubled.mul_f64(0.875 + jitter / 4.0))
+        .min(longest);
+    app.store
+        .write(move |tx| {
+            let at = tx.now() + pause;
+            Ok(jobs::retry(tx, job.id, at)?)
+        })
+        .await
+}
+
+/// The guest does not wait longer for a link without a word.
+async fn tell_of_missing_link(app: &App, job: &Job) -> Result<(), Error> {
+    let (JobKind::SendLink, Ok(id)) = (job.kind, job.subject.parse()) else { return Ok(()) };
+    if app.ports.clock.now().duration_since(job.created_at) < LINK_PATIENCE {
+        return Ok(());
+    }
+    links::no_link(app, ReservationId(id)).await
 }
 
 /// Work that is given up becomes an attention item for the owner, and whoever waits for it is told. A yes to a deposit that is

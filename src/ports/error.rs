@@ -1,10 +1,12 @@
 //! How a call to the outside fails. The adapter classifies, since only it knows the vendor's codes; callers
 //! follow the class and never read an error's text.
 
+use crate::domain::provider::OutageCause;
+use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
 /// A failed call to another party.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum PortError {
     /// Trying again may help: time-out, 429, 5xx. Nothing is known about whether the call took effect.
     #[error("{code}, worth another try")]
@@ -22,6 +24,15 @@ pub enum PortError {
         /// What the vendor said, shortened; for the owner's attention list, never for decisions.
         detail: String,
     },
+    /// The account or its credentials are refused, whatever is asked: no call can succeed until somebody mends it.
+    #[error("{code}, the account is refused: {detail}")]
+    Account {
+        cause: OutageCause,
+        /// Stable short name of what happened: `wa_190`, `http_401`.
+        code: String,
+        /// What the vendor said, shortened; for the owner, never for decisions.
+        detail: String,
+    },
     /// The integration has no credentials; the rest of casero runs without it.
     #[error("integration is off")]
     Off,
@@ -34,7 +45,9 @@ impl PortError {
     /// Short stable name for logs and metrics.
     pub fn code(&self) -> &str {
         match self {
-            PortError::Transient { code, .. } | PortError::Permanent { code, .. } => code,
+            PortError::Transient { code, .. }
+            | PortError::Permanent { code, .. }
+            | PortError::Account { code, .. } => code,
             PortError::Off => "off",
             PortError::Open(_) => "circuit_open",
         }
@@ -44,7 +57,7 @@ impl PortError {
     pub fn is_transient(&self) -> bool {
         match self {
             PortError::Transient { .. } | PortError::Open(_) => true,
-            PortError::Permanent { .. } | PortError::Off => false,
+            PortError::Permanent { .. } | PortError::Account { .. } | PortError::Off => false,
         }
     }
 }

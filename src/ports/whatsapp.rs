@@ -5,6 +5,13 @@ use crate::domain::message::{InboundKind, Message};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+/// Refusals after which the other form of the number may do: not in the list of a test number, and undeliverable.
+pub const OTHER_FORM: [&str; 2] = ["wa_131030", "wa_131026"];
+/// The 24-hour window is closed: a template may still go out.
+pub const WINDOW_CLOSED: &str = "wa_131047";
+/// Too many messages to one guest in a short time: it says nothing of the rest.
+pub const PAIR_RATE: &str = "wa_131056";
+
 /// Reads what guests write and writes to them.
 pub trait WhatsApp: Send + Sync {
     fn is_on(&self) -> bool;
@@ -193,8 +200,8 @@ pub struct Delivery {
     pub state: DeliveryState,
     pub at: Timestamp,
     pub tag: Option<String>,
-    /// WhatsApp's error code, on failure.
-    pub error_code: Option<i64>,
+    /// Why it failed, in the class that a refusal of the same code has.
+    pub failure: Option<PortError>,
     /// Whether this message is billed, when the report says.
     pub billable: Option<bool>,
     /// Its pricing category, when the report says.

@@ -121,17 +121,20 @@ fn reach(world: &mut World, person: usize, message: &Message, tag: &str, message
     let template = matches!(message, Message::Template { .. });
     let open = world.people[person].wrote_at.is_some_and(|at| at + WINDOW > world.now);
     let refused = if !open && !template { Some(131_047) } else { world.mishap(3).then_some(131_026) };
-    let report = |state, error_code| Delivery {
+    let report = |state, failure| Delivery {
         message_id: message_id.to_owned(),
         state,
         at: world.now,
         tag: Some(tag.to_owned()),
-        error_code,
+        failure,
         billable: Some(template),
         category: None,
     };
     let reports = match refused {
-        Some(code) => vec![report(DeliveryState::Failed, Some(code))],
+        Some(code) => {
+            let failure = PortError::Permanent { code: format!("wa_{code}"), detail: String::new() };
+            vec![report(DeliveryState::Failed, Some(failure))]
+        }
         None => [DeliveryState::Sent, DeliveryState::Delivered, DeliveryState::Read]
             .map(|state| report(state, None))
             .into(),

@@ -31,6 +31,8 @@ pub struct Job {
     pub subject: String,
     /// How often it was tried, this time included.
     pub attempts: u32,
+    /// When it was first asked for.
+    pub created_at: Timestamp,
 }
 
 /// Queues work for `at`. The same work that waits already is only brought forward.
@@ -59,6 +61,7 @@ pub fn claim(tx: &mut WriteTx<'_>, lease: SignedDuration, limit: u32) -> Result<
                 kind: word(row, "kind", |code| code.parse().ok())?,
                 subject: row.get("subject")?,
                 attempts: row.get("attempts")?,
+                created_at: instant(row, "created_at")?,
             })
         },
     )?;
@@ -90,6 +93,15 @@ pub fn retry(tx: &mut WriteTx<'_>, id: JobId, at: Timestamp) -> Result<(), Store
     Ok(())
 }
 
+/// The work waits for its provider until `at`: this try does not count.
+pub fn put_back(tx: &mut WriteTx<'_>, id: JobId, at: Timestamp) -> Result<(), StoreError> {
+    tx.run(
+        "UPDATE job SET run_at = ?2, leased_until = NULL, attempts = max(attempts - 1, 0) WHERE id = ?1",
+        params![id.0, at.as_millisecond()],
+    )?;
+    Ok(())
+}
+
 /// Nothing is wrong with the work, and it has to be done again at `at`: however often it waits so, it has been tried
 /// once, and what fails after that has all its tries.
 pub fn wait(tx: &mut WriteTx<'_>, id: JobId, at: Timestamp) -> Result<(), StoreError> {
@@ -97,6 +109,13 @@ pub fn wait(tx: &mut WriteTx<'_>, id: JobId, at: Timestamp) -> Result<(), StoreE
         "UPDATE job SET run_at = ?2, leased_until = NULL, attempts = min(attempts, 1) WHERE id = ?1",
         params![id.0, at.as_millisecond()],
     )?;
+    Ok(())
+}
+
+/// All work of this kind that waits is due now.
+pub fn hasten(tx: &mut WriteTx<'_>, kind: JobKind) -> Result<(), StoreError> {
+    let now = tx.now().as_millisecond();
+    tx.run("UPDATE job SET run_at = ?2 WHERE kind = ?1 AND run_at > ?2", params![kind.code(), now])?;
     Ok(())
 }
 

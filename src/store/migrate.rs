@@ -25,6 +25,7 @@ pub(super) const MIGRATIONS: &[(&str, &str)] = &[
     ("0014_matters", include_str!("../../migrations/0014_matters.sql")),
     ("0015_parties", include_str!("../../migrations/0015_parties.sql")),
     ("0016_taken_at", include_str!("../../migrations/0016_taken_at.sql")),
+    ("0017_provider_outages", include_str!("../../migrations/0017_provider_outages.sql")),
 ];
 
 /// What stands in the name of a copy made before an upgrade, before the schema it has.

@@ -35,6 +35,7 @@ pub mod payments;
 pub mod photos;
 pub mod pre_check_in;
 pub mod privacy;
+pub mod provider_outages;
 mod readers;
 pub mod reservations;
 mod row;

@@ -9,7 +9,7 @@ use rusqlite::params;
 
 /// Brings nearer, by ?1 milliseconds, all that is due or free again after ?2 and still waits; of holds, those that
 /// were made by the clock that was ahead.
-const NEARER: [&str; 11] = [
+const NEARER: [&str; 12] = [
     "UPDATE outbound SET run_at = run_at - ?1 WHERE run_at > ?2 AND state IN ('queued', 'sending', 'uncertain')",
     "UPDATE outbound SET leased_until = leased_until - ?1 WHERE leased_until > ?2 AND state IN ('queued', 'sending', 'uncertain')",
     "UPDATE inbound SET run_at = run_at - ?1 WHERE run_at > ?2 AND state IN ('listen', 'ready')",
@@ -19,6 +19,7 @@ const NEARER: [&str; 11] = [
     "UPDATE feed SET due_at = due_at - ?1 WHERE due_at > ?2",
     "UPDATE feed SET leased_until = leased_until - ?1 WHERE leased_until > ?2",
     "UPDATE schedule SET due_at = due_at - ?1 WHERE due_at > ?2",
+    "UPDATE provider_outage SET probe_at = probe_at - ?1 WHERE probe_at > ?2",
     "UPDATE checkout SET check_at = check_at - ?1 WHERE check_at > ?2",
     "UPDATE reservation SET expires_at = expires_at - ?1
      WHERE expires_at > ?2 AND created_at > ?2 AND status = 'pre_reserved'",

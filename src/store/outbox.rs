@@ -5,7 +5,7 @@
 //! only when none comes it is sent once more, since silence is worse than an echo. In doubt again, it is a
 //! person's decision.
 
-use super::codec::{instant, to_json};
+use super::codec::{instant, instant_or_none, to_json};
 use super::row::Row;
 use super::tx::{all, one};
 use super::{Read, StoreError, WriteTx};
@@ -59,6 +59,8 @@ pub struct Outbound {
     /// How often it was tried, this time included.
     pub attempts: u32,
     pub created_at: Timestamp,
+    /// When WhatsApp accepted it.
+    pub sent_at: Option<Timestamp>,
 }
 
 /// How long a delivery report may take before a message in doubt is sent again.
@@ -76,9 +78,24 @@ pub struct Claimed {
     pub unreadable: Vec<(OutboundId, ConversationId)>,
 }
 
+/// Which of the messages that are due go first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// In the order in which they were written.
+    Written,
+    /// Those first that have waited longest since they were tried: as probes, so that one message that is refused
+    /// for itself does not stand for all.
+    Tried,
+}
+
 /// Claims the oldest unsent message of each conversation, at most `limit`. One whose sender died half-way and that
 /// is not critical becomes `uncertain` instead of going out twice.
-pub fn claim(tx: &mut WriteTx<'_>, lease: SignedDuration, limit: u32) -> Result<Claimed, StoreError> {
+pub fn claim(
+    tx: &mut WriteTx<'_>,
+    lease: SignedDuration,
+    limit: u32,
+    order: Order,
+) -> Result<Claimed, StoreError> {
     let now = tx.now();
     tx.run(DOUBT_THE_LAPSED, [now.as_millisecond(), (now + DOUBT).as_millisecond()])?;
     tx.run(TRY_THE_DOUBTFUL, params![now.as_millisecond(), DOUBTFUL_TRIES])?;
@@ -90,8 +107,8 @@ pub fn claim(tx: &mut WriteTx<'_>, lease: SignedDuration, limit: u32) -> Result<
            AND (m.leased_until IS NULL OR m.leased_until <= ?1)
            AND NOT EXISTS (SELECT 1 FROM outbound o WHERE o.conversation_id = m.conversation_id AND o.id < m.id
                            AND o.state IN ('queued', 'sending'))
-         ORDER BY m.id LIMIT ?2",
-        params![now.as_millisecond(), limit],
+         ORDER BY CASE WHEN ?3 THEN m.run_at ELSE 0 END, m.id LIMIT ?2",
+        params![now.as_millisecond(), limit, order == Order::Tried],
         |row| Ok(outbound(row)?.ok_or((OutboundId(row.get("id")?), ConversationId(row.get("conversation_id")?)))),
     )?;
     for message in found {
@@ -130,10 +147,27 @@ pub(super) const HOPELESS: &str =
     "SELECT id, conversation_id FROM outbound INDEXED BY outbound_due
      WHERE state IN ('queued', 'sending', 'uncertain') AND state = 'uncertain' AND run_at <= ?1 AND doubts >= ?2";
 
+pub(super) const AGED: &str = "SELECT id, conversation_id FROM outbound INDEXED BY outbound_due
+     WHERE state IN ('queued', 'sending', 'uncertain') AND state = 'queued' AND error_code IS NOT NULL
+       AND created_at <= CASE critical WHEN 0 THEN ?1 ELSE ?2 END";
+
+/// Messages that were tried and are older than they may become, critical ones by their own measure: each with its
+/// conversation.
+pub fn aged(
+    tx: &impl Read,
+    chatter: SignedDuration,
+    critical: SignedDuration,
+) -> Result<Vec<(OutboundId, ConversationId)>, StoreError> {
+    let before = |age: SignedDuration| (tx.now() - age).as_millisecond();
+    all(tx, AGED, [before(chatter), before(critical)], |row| {
+        Ok((OutboundId(row.get("id")?), ConversationId(row.get("conversation_id")?)))
+    })
+}
+
 /// When there is next something to do: a message that may be tried, one whose sender may have died, or one
 /// whose doubt is over.
 pub fn next_due(tx: &impl Read) -> Result<Option<Timestamp>, StoreError> {
-    let found = one(tx, NEXT_DUE, [], |row| super::codec::instant_or_none(row, "at"))?;
+    let found = one(tx, NEXT_DUE, [], |row| instant_or_none(row, "at"))?;
     Ok(found.flatten())
 }
 
@@ -173,6 +207,28 @@ pub fn retry(tx: &mut WriteTx<'_>, id: OutboundId, at: Timestamp, code: &str) ->
     )?;
     Ok(())
 }
+
+/// It waits for the provider and not for its own next try: this one does not count.
+pub fn put_back(tx: &mut WriteTx<'_>, id: OutboundId, code: &str) -> Result<(), StoreError> {
+    let now = tx.now().as_millisecond();
+    tx.run(
+        "UPDATE outbound SET state = 'queued', run_at = ?2, error_code = ?3, leased_until = NULL,
+                attempts = max(attempts - 1, 0)
+         WHERE id = ?1 AND state = 'sending'",
+        params![id.0, now, code],
+    )?;
+    Ok(())
+}
+
+/// Brings forward what waits for its next try, but for what waits by itself under `except`: the provider is back.
+pub fn hasten(tx: &mut WriteTx<'_>, except: &str) -> Result<(), StoreError> {
+    let now = tx.now().as_millisecond();
+    tx.run(HASTEN, params![now, except])?;
+    Ok(())
+}
+
+pub(super) const HASTEN: &str = "UPDATE outbound INDEXED BY outbound_due SET run_at = ?1
+     WHERE state IN ('queued', 'sending', 'uncertain') AND state = 'queued' AND run_at > ?1 AND error_code <> ?2";
 
 /// It may have been sent or not: a delivery report tells, or [`DOUBT`] passes.
 pub fn uncertain(tx: &mut WriteTx<'_>, id: OutboundId, code: &str) -> Result<(), StoreError> {
@@ -237,8 +293,13 @@ pub struct Report<'a> {
     pub category: Option<&'a str>,
 }
 
-/// Applies a delivery report; answers the message it moved, `None` when it is unknown or was further already.
+/// Applies a delivery report; answers the message it moved, `None` when it is unknown, was further already, or the
+/// report is of a try that another has replaced.
 pub fn report(tx: &mut WriteTx<'_>, report: &Report<'_>) -> Result<Option<OutboundId>, StoreError> {
+    let superseded = "SELECT 1 FROM outbound_superseded WHERE external_id = ?1";
+    if one(tx, superseded, [report.external_id], |_| Ok(()))?.is_some() {
+        return Ok(None);
+    }
     let id = one(
         tx,
         "SELECT id FROM outbound WHERE external_id = ?1 OR (external_id IS NULL AND tag = ?2)",
@@ -265,14 +326,25 @@ pub fn find(tx: &impl Read, id: OutboundId) -> Result<Option<Outbound>, StoreErr
     Ok(one(tx, "SELECT * FROM outbound WHERE id = ?1", [id.0], outbound)?.flatten())
 }
 
-/// Puts a failed message in the queue again in another form (a template after the window closed).
-pub fn requeue_as(tx: &mut WriteTx<'_>, id: OutboundId, message: &Message) -> Result<(), StoreError> {
-    let now = tx.now().as_millisecond();
+/// Puts a failed message in the queue again, to be sent from `at` on in this form (a template after the window
+/// closed, or the same words). What is still told of the failed try changes nothing any more.
+pub fn requeue(
+    tx: &mut WriteTx<'_>,
+    id: OutboundId,
+    message: &Message,
+    at: Timestamp,
+    code: &str,
+) -> Result<(), StoreError> {
     tx.run(
-        "UPDATE outbound SET state = 'queued', kind = ?2, message = ?3, run_at = ?4, leased_until = NULL,
-                external_id = NULL
+        "INSERT INTO outbound_superseded (external_id, outbound_id)
+         SELECT external_id, id FROM outbound WHERE id = ?1 AND external_id IS NOT NULL ON CONFLICT DO NOTHING",
+        [id.0],
+    )?;
+    tx.run(
+        "UPDATE outbound SET state = 'queued', kind = ?2, message = ?3, run_at = ?4, error_code = ?5,
+                leased_until = NULL, external_id = NULL
          WHERE id = ?1",
-        params![id.0, message.kind(), to_json(message), now],
+        params![id.0, message.kind(), to_json(message), at.as_millisecond(), code],
     )?;
     Ok(())
 }
@@ -302,5 +374,6 @@ fn outbound(row: &Row<'_>) -> Result<Option<Outbound>, StoreError> {
         tag: row.get("tag")?,
         attempts: row.get("attempts")?,
         created_at: instant(row, "created_at")?,
+        sent_at: instant_or_none(row, "sent_at")?,
     }))
 }

@@ -50,6 +50,11 @@ pub fn blank_conversation(tx: &mut WriteTx<'_>, conversation: ConversationId) ->
         [conversation.0],
     )?;
     tx.run(
+        "DELETE FROM outbound_superseded
+         WHERE outbound_id IN (SELECT id FROM outbound WHERE conversation_id = ?1)",
+        [conversation.0],
+    )?;
+    tx.run(
         "UPDATE conversation SET state = '', held_by = 'bot', held_until = NULL, unread = 0, last_inbound_at = NULL
          WHERE id = ?1",
         [conversation.0],

@@ -6,8 +6,10 @@ use super::http_response::HttpResponse;
 use super::openapi;
 use super::problem::Problem;
 use crate::app::counts;
+use crate::domain::provider::Provider;
 use crate::ports::speech::SpeechState;
 use crate::store::operations::{self, DrillRecord};
+use crate::store::provider_outages::{self, ProviderOutage};
 use crate::store::unknown::{self, Unknown};
 use crate::store::{StoreError, feeds, outbox};
 use crate::web::gate::{self, Gated};
@@ -107,8 +109,16 @@ pub(super) async fn parts(web: &Web) -> Vec<Part> {
     parts.extend((web.options.parts)());
     let read = app.store.read(|tx| {
         let work = unknown::work(tx)?;
-        Ok::<_, StoreError>((feeds::list(tx)?, outbox::pending(tx)?, operations::last_drill(tx)?, work))
+        let outages = provider_outages::list(tx)?;
+        Ok::<_, StoreError>((
+            feeds::list(tx)?,
+            outbox::pending(tx)?,
+            operations::last_drill(tx)?,
+            work,
+            outages,
+        ))
     });
+    let mut outages = Vec::new();
     if let Ok(Ok(found)) = rocket::tokio::time::timeout(PATIENCE, read).await {
         if let (Some(part), Some(drill)) =
             (parts.iter_mut().find(|part| part.name == PartName::Backups), found.2)
@@ -118,9 +128,12 @@ pub(super) async fn parts(web: &Web) -> Vec<Part> {
         parts.push(calendars(&found.0, app.ports.clock.now()));
         parts.push(outbox_part(found.1));
         parts.push(work(&found.3));
+        outages = found.4;
     }
-    parts.push(integration(PartName::Whatsapp, app.ports.whatsapp.is_on()));
-    parts.push(integration(PartName::Mercadopago, app.ports.payments.is_on()));
+    let outage = |provider| outages.iter().find(|outage| outage.provider == provider);
+    let (whatsapp, payments) = (outage(Provider::Whatsapp), outage(Provider::Mercadopago));
+    parts.push(integration(PartName::Whatsapp, app.ports.whatsapp.is_on(), whatsapp));
+    parts.push(integration(PartName::Mercadopago, app.ports.payments.is_on(), payments));
     parts.push(speech(app.ports.speech.state()));
     parts
 }
@@ -214,11 +227,15 @@ fn work(unknown: &[Unknown]) -> Part {
     }
 }
 
-fn integration(name: PartName, is_on: bool) -> Part {
-    if is_on {
-        Part::new(name, PartState::Ok, "on")
-    } else {
-        Part::new(name, PartState::Off, "no credentials")
+fn integration(name: PartName, is_on: bool, outage: Option<&ProviderOutage>) -> Part {
+    match outage {
+        _ if !is_on => Part::new(name, PartState::Off, "no credentials"),
+        None => Part::new(name, PartState::Ok, "on"),
+        Some(outage) => Part::new(
+            name,
+            PartState::Fail,
+            format!("{} ({}) since {}; what needs it waits", outage.cause, outage.code, outage.since),
+        ),
     }
 }
 
@@ -230,11 +247,13 @@ fn speech(state: SpeechState) -> Part {
     }
 }
 
+/// A provider that can't be used is no reason to restart casero, nor to send its guests elsewhere.
 fn worst(parts: &[Part]) -> PartState {
+    let serves = |part: &Part| !matches!(part.name, PartName::Whatsapp | PartName::Mercadopago);
     let has = |state| parts.iter().any(|part| part.state == state);
-    if has(PartState::Fail) {
+    if parts.iter().any(|part| part.state == PartState::Fail && serves(part)) {
         PartState::Fail
-    } else if has(PartState::Warn) {
+    } else if has(PartState::Fail) || has(PartState::Warn) {
         PartState::Warn
     } else {
         PartState::Ok

@@ -30,6 +30,7 @@ mod outages;
 mod owner;
 mod pages;
 mod promises;
+mod provider_outages;
 mod proxy;
 mod races;
 mod security;

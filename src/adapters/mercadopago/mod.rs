@@ -11,11 +11,12 @@ mod wire;
 pub use hook::SignaturePolicy;
 
 use super::breaker::Breaker;
-use super::http::{Http, HttpResponse};
+use super::http::{Http, HttpResponse, detail_of};
 use crate::config::Secret;
 use crate::domain::message::cut;
 use crate::domain::money::Money;
 use crate::domain::payment::{CheckoutOffer, PaymentSnapshot};
+use crate::domain::provider::OutageCause;
 use crate::ports::clock::Clock;
 use crate::ports::error::PortError;
 use crate::ports::payments::{
@@ -84,7 +85,15 @@ impl MercadoPago {
                 }
                 None => self.http.ask(request.body(()).map_err(|_| unusable())?),
             }?;
-            if answer.is_success() { Ok(answer) } else { Err(answer.failure(&words(&answer))) }
+            match answer.status {
+                _ if answer.is_success() => Ok(answer),
+                401 => Err(PortError::Account {
+                    cause: OutageCause::Token,
+                    code: "http_401".into(),
+                    detail: detail_of(&words(&answer)),
+                }),
+                _ => Err(answer.failure(&words(&answer))),
+            }
         })
     }
 

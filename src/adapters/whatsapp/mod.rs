@@ -4,6 +4,7 @@
 //! without. A message is first sent to the form we were given and, when that one is not allowed or not
 //! reachable, once to the other; which one worked is told, so that it is used from then on.
 
+mod codes;
 mod read;
 mod sign;
 mod wire;
@@ -14,14 +15,14 @@ use super::http::{Http, HttpResponse, detail_of, in_doubt};
 use crate::config::Secret;
 use crate::domain::message::Message;
 use crate::domain::phone::Phone;
+use crate::domain::provider::OutageCause;
 use crate::ports::clock::Clock;
 use crate::ports::error::PortError;
-use crate::ports::whatsapp::{HookReading, Media, MediaRef, Recipient, Sent, WhatsApp};
+use crate::ports::whatsapp::{HookReading, Media, MediaRef, OTHER_FORM, Recipient, Sent, WhatsApp};
 use data_encoding::{BASE64, HEXLOWER_PERMISSIVE};
 use ring::digest::{SHA256, digest};
 use serde_json::json;
 use std::sync::Arc;
-use std::time::Duration;
 use ureq::http::{Request, Uri};
 use ureq::unversioned::multipart::{Form, Part};
 
@@ -29,12 +30,6 @@ use ureq::unversioned::multipart::{Form, Part};
 const MEDIA_BYTES_MAX: u64 = 16 * 1024 * 1024;
 /// Hosts that WhatsApp keeps files on. The token goes nowhere else.
 const MEDIA_HOSTS: [&str; 3] = ["lookaside.fbsbx.com", ".fbcdn.net", ".whatsapp.net"];
-/// "Recipient not in the allowed list" and "undeliverable": the other form of the number may do.
-const OTHER_FORM_CODES: [i64; 2] = [131_030, 131_026];
-/// WhatsApp's own pause after too many messages to one guest.
-const PAIR_RATE_PAUSE: Duration = Duration::from_secs(8);
-/// Pause after a limit of the number or the account.
-const LIMIT_PAUSE: Duration = Duration::from_secs(60);
 
 /// Credentials and place of the API.
 #[derive(Clone)]
@@ -163,7 +158,7 @@ impl WhatsApp for CloudApi {
         let first = self.send_once(to, message, tag);
         let other = match (&first, to) {
             (Err(PortError::Permanent { code, .. }), Recipient::Phone(phone))
-                if OTHER_FORM_CODES.iter().any(|known| *code == format!("wa_{known}")) =>
+                if OTHER_FORM.contains(&code.as_str()) =>
             {
                 Phone::parse(phone).and_then(|phone| phone.alternative())
             }
@@ -238,17 +233,17 @@ fn sound(answer: HttpResponse) -> Result<HttpResponse, PortError> {
     let Ok(wire::Refused { error }) = serde_json::from_slice::<wire::Refused>(&answer.body) else {
         return Err(answer.failure(""));
     };
-    let code = format!("wa_{}", error.code);
-    let transient = |after: Option<Duration>| PortError::Transient { after, code: code.clone() };
-    Err(match error.code {
-        1 | 2 | 131_000 | 131_016 | 133_004 => transient(answer.after),
-        4 | 80_007 | 130_429 | 131_057 => transient(answer.after.or(Some(LIMIT_PAUSE))),
-        131_056 => transient(answer.after.or(Some(PAIR_RATE_PAUSE))),
-        _ if error.is_transient || answer.status >= 500 || answer.status == 429 => transient(answer.after),
-        _ => {
-            let details = error.error_data.and_then(|data| data.details).unwrap_or(error.message);
-            PortError::Permanent { code, detail: detail_of(&details) }
+    let words = error.error_data.and_then(|data| data.details).unwrap_or(error.message);
+    Err(match codes::failure(error.code, answer.after, &words) {
+        Some(failure) => failure,
+        None if error.is_transient || answer.status >= 500 || answer.status == 429 => {
+            PortError::Transient { after: answer.after, code: format!("wa_{}", error.code) }
         }
+        None if answer.status == 401 => {
+            let code = format!("wa_{}", error.code);
+            PortError::Account { cause: OutageCause::Token, code, detail: detail_of(&words) }
+        }
+        None => codes::permanent(error.code, &words),
     })
 }
 

@@ -1,7 +1,9 @@
 //! Notifications to our own events. Pure: bytes in, events and problems out; nothing is dropped silently.
 
-use super::wire;
+use super::{codes, wire};
+use crate::adapters::http::detail_of;
 use crate::domain::message::cut;
+use crate::ports::error::PortError;
 use crate::ports::whatsapp::{
     Content, Delivery, DeliveryState, HookEvent, HookReading, InboundMessage, MediaRef, Sender,
 };
@@ -245,10 +247,20 @@ fn delivery(status: wire::Status) -> Option<Delivery> {
         state,
         at: instant(status.timestamp.as_deref()).unwrap_or(Timestamp::UNIX_EPOCH),
         tag: status.biz_opaque_callback_data,
-        error_code: status.errors.first().and_then(|error| error.code),
+        failure: (state == DeliveryState::Failed).then(|| failure(status.errors.into_iter().next())),
         billable: status.pricing.as_ref().and_then(|pricing| pricing.billable),
         category: status.pricing.and_then(|pricing| pricing.category),
     })
+}
+
+/// Why a message failed; a report without a code tells no more than that it did.
+fn failure(error: Option<wire::Failure>) -> PortError {
+    let (code, words) = error.map_or((None, None), |error| (error.code, error.title));
+    let words = words.unwrap_or_default();
+    match code {
+        Some(code) => codes::failure(code, None, &words).unwrap_or_else(|| codes::permanent(code, &words)),
+        None => PortError::Permanent { code: "unknown".into(), detail: detail_of(&words) },
+    }
 }
 
 fn echoes(reading: &mut HookReading, value: Value, our_number: &str) {

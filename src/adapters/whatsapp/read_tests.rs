@@ -1,6 +1,8 @@
 //! Notifications as the vendor documents them, composed for these tests.
 
 use super::*;
+use crate::ports::error::PortError;
+use crate::ports::whatsapp::WINDOW_CLOSED;
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -97,7 +99,8 @@ fn a_batch_is_read_whole_and_what_is_broken_in_it_is_told() {
     });
     let reading = read(&notification(value), OURS);
     assert_eq!((reading.events.len(), reading.problems.len()), (4, 1));
-    assert!(matches!(&reading.events[3], HookEvent::Delivery(Delivery { error_code: Some(131_047), .. })));
+    let HookEvent::Delivery(failed) = &reading.events[3] else { panic!("a report: {:?}", reading.events[3]) };
+    assert_eq!(failed.failure.as_ref().map(PortError::code), Some(WINDOW_CLOSED));
 }
 
 #[test]

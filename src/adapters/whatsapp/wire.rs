@@ -67,6 +67,8 @@ pub(super) struct Profile {
 pub(super) struct Failure {
     #[serde(default, deserialize_with = "lenient")]
     pub code: Option<i64>,
+    #[serde(default, deserialize_with = "lenient")]
+    pub title: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -122,6 +122,7 @@ pub fn owner_of_payment(
         | AttentionKind::Undelivered
         | AttentionKind::SameGuestTwice
         | AttentionKind::WhatsappAccount
+        | AttentionKind::ProviderOutage
         | AttentionKind::WorkFailed
         | AttentionKind::UnknownWork => return Ok(()),
     };

@@ -1,11 +1,14 @@
 //! What the database says: whether it is whole, who may enter, and what waits or is behind.
 
 use super::check::{Check, fail, fine, ok, warn};
+use super::vendors;
 use crate::app::holidays;
 use crate::boot;
 use crate::config::Config;
 use crate::store::unknown::{self, Unknown};
-use crate::store::{self, ReadTx, Store, StoreError, attention, feeds, operations, outbox, users};
+use crate::store::{
+    self, ReadTx, Store, StoreError, attention, feeds, operations, outbox, provider_outages, users,
+};
 use crate::web::health::CALENDAR_OLD;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, ToSpan};
@@ -33,6 +36,7 @@ pub(super) fn all(config: &Config, store: Option<&Store>, now: Timestamp) -> (Ve
                 calendars(tx, now)?,
                 holidays(tx, config, now)?,
                 queue(tx, now)?,
+                providers(tx)?,
                 attention_items(tx)?,
                 versions(tx)?,
             ],
@@ -146,6 +150,16 @@ fn queue(tx: &ReadTx<'_>, now: Timestamp) -> Result<Check, StoreError> {
     } else {
         fine("queue", format!("{pending} messages wait"))
     })
+}
+
+/// Whether a provider is listed as unusable; what it is now, the checks of the vendors ask themselves.
+fn providers(tx: &ReadTx<'_>) -> Result<Check, StoreError> {
+    let told = provider_outages::list(tx)?.into_iter().map(|outage| {
+        let remedy = outage.cause.known().map_or("upgrade casero to know what to do", vendors::remedy);
+        format!("{} since {} ({}): {remedy}", outage.provider, outage.since, outage.code)
+    });
+    let told = told.collect::<Vec<_>>().join("; ");
+    Ok(if told.is_empty() { ok("providers") } else { fail("providers", told) })
 }
 
 fn attention_items(tx: &ReadTx<'_>) -> Result<Check, StoreError> {

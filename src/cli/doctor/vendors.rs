@@ -2,6 +2,7 @@
 
 use super::check::{Check, fail, fine, warn};
 use crate::config::{Config, setting::SignaturePolicy};
+use crate::domain::provider::OutageCause;
 use crate::ports::Ports;
 use crate::ports::error::PortError;
 use crate::ports::speech::SpeechState;
@@ -9,16 +10,27 @@ use crate::ports::speech::SpeechState;
 /// Mercado Pago's name for Argentina.
 const ARGENTINA: &str = "MLA";
 
+/// What ends an outage of this cause.
+pub(super) fn remedy(cause: OutageCause) -> &'static str {
+    match cause {
+        OutageCause::Unreachable => "it does not answer: check the network and the vendor's status page",
+        OutageCause::Token => "the access token is not valid: make a new one, without expiry",
+        OutageCause::Permission => "the access token lacks a permission: add it, or make a new one with all",
+        OutageCause::Billing => "the account's bills are not paid: check its way to pay at Meta",
+        OutageCause::Locked => "the account is blocked: see why, and ask for a review, at Meta",
+        OutageCause::Registration => {
+            "the number is not registered or its name not approved: finish it at Meta"
+        }
+    }
+}
+
 pub(super) fn whatsapp(ports: &Ports) -> Check {
     if !ports.whatsapp.is_on() {
         return warn("whatsapp", "off: set the four whatsapp settings to answer guests");
     }
     match ports.whatsapp.number() {
         Ok(said) => fine("whatsapp", said),
-        Err(PortError::Permanent { code, .. }) if code == "wa_190" || code == "http_401" => fail(
-            "whatsapp",
-            "the access token is not valid: make a new one for the system user, without expiry",
-        ),
+        Err(PortError::Account { cause, code, .. }) => fail("whatsapp", format!("{code}: {}", remedy(cause))),
         Err(error) => fail("whatsapp", format!("{}: check phone_number_id, token and network", error.code())),
     }
 }
@@ -36,6 +48,9 @@ pub(super) fn mercadopago(config: &Config, ports: &Ports) -> Check {
             "notifications without a valid signature are let in: set mercadopago.webhook_secret and signature = \"enforce\"",
         ),
         Ok(account) => fine("mercadopago", format!("site {}", account.site)),
+        Err(PortError::Account { cause, code, .. }) => {
+            fail("mercadopago", format!("{code}: {}", remedy(cause)))
+        }
         Err(error) => {
             fail("mercadopago", format!("{}: check mercadopago.access_token and the network", error.code()))
         }

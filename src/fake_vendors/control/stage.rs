@@ -123,7 +123,8 @@ fn carry_on(world: &State<Arc<World>>, id: u64, body: Vec<u8>) -> VendorResponse
     }))
 }
 
-/// How the WhatsApp number behaves: `{"test_number"?, "late_refusals"?, "unread"?, "templates"?}`
+/// How the WhatsApp number behaves: `{"test_number"?, "late_refusals"?, "unread"?, "refuses"?, "fails"?, "templates"?}`;
+/// `refuses` and `fails` are codes of errors, or null to be well again.
 #[put("/whatsapp", data = "<body>")]
 fn whatsapp(world: &State<Arc<World>>, body: Vec<u8>) -> VendorResponse {
     said(parse(&body).map(|asked| {
@@ -132,6 +133,8 @@ fn whatsapp(world: &State<Arc<World>>, body: Vec<u8>) -> VendorResponse {
             set(&mut behaviour.test_number, &asked["test_number"]);
             set(&mut behaviour.late_refusals, &asked["late_refusals"]);
             set(&mut behaviour.unread, &asked["unread"]);
+            set_code(&mut behaviour.refuses, asked.get("refuses"));
+            set_code(&mut behaviour.fails, asked.get("fails"));
             if let Some(templates) = asked.get("templates") {
                 behaviour.templates = templates.as_object().map(|templates| {
                     let counts = templates.iter();
@@ -143,13 +146,18 @@ fn whatsapp(world: &State<Arc<World>>, body: Vec<u8>) -> VendorResponse {
     }))
 }
 
-/// How Mercado Pago behaves: `{"found_after_ms"?, "silent"?}`
+/// How Mercado Pago behaves: `{"found_after_ms"?, "silent"?, "refuses"?, "refuses_checkouts"?}`; `refuses` is the status
+/// of every answer, or null to be well again; so many next checkouts are not opened.
 #[put("/mercadopago", data = "<body>")]
 fn mercadopago(world: &State<Arc<World>>, body: Vec<u8>) -> VendorResponse {
     said(parse(&body).map(|asked| {
         world.change(|scene| {
             let behaviour = &mut scene.ledger.behaviour;
             set(&mut behaviour.silent, &asked["silent"]);
+            set_code(&mut behaviour.refuses, asked.get("refuses"));
+            if let Some(count) = asked["refuses_checkouts"].as_u64() {
+                behaviour.refuses_checkouts = count;
+            }
             if let Some(ms) = asked["found_after_ms"].as_i64() {
                 behaviour.found_after_ms = ms;
             }
@@ -239,6 +247,12 @@ fn occupied(range: &Value) -> Result<Occupied, VendorResponse> {
 
 fn changed(found: bool) -> Result<VendorResponse, VendorResponse> {
     if found { Ok(done()) } else { Err(VendorResponse::refusal(404, "no such calendar")) }
+}
+
+fn set_code(code: &mut Option<i64>, asked: Option<&Value>) {
+    if let Some(asked) = asked {
+        *code = asked.as_i64();
+    }
 }
 
 fn set(switch: &mut bool, asked: &Value) {

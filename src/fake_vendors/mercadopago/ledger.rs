@@ -24,6 +24,10 @@ pub struct Behaviour {
     pub found_after_ms: i64,
     /// No notification goes out at all: only asking finds a payment.
     pub silent: bool,
+    /// Every call is answered with this status.
+    pub refuses: Option<i64>,
+    /// So many next checkouts are not opened.
+    pub refuses_checkouts: u64,
 }
 
 #[derive(Debug, Clone)]

@@ -61,6 +61,10 @@ pub(super) fn title_of(code: i64) -> &'static str {
         131_051 => "Unsupported message type",
         131_052 => "Media download error",
         131_053 => "Media upload error",
+        131_000 => "Something went wrong",
+        131_016 => "Service unavailable",
+        131_031 => "Business account has been locked",
+        131_042 => "Business eligibility payment issue",
         131_056 => "(Business Account, Consumer Account) pair rate limit hit",
         132_000 => "Number of parameters does not match the expected number of params",
         132_001 => "Template does not exist in the translation",
@@ -72,6 +76,9 @@ pub(super) fn title_of(code: i64) -> &'static str {
 fn http_status(code: i64) -> u16 {
     match code {
         190 => 401,
+        131_000 => 500,
+        131_016 => 503,
+        131_031 | 131_042 => 403,
         132_001 => 404,
         _ => 400,
     }

@@ -33,6 +33,10 @@ pub struct Behaviour {
     pub late_refusals: bool,
     /// Guests leave messages unread: no `read` status comes.
     pub unread: bool,
+    /// Every message is refused with this code.
+    pub refuses: Option<i64>,
+    /// Every message is accepted and reported as failed with this code.
+    pub fails: Option<i64>,
     /// The approved templates and how many body parameters each has; `None` approves any.
     pub templates: Option<BTreeMap<String, u64>>,
 }

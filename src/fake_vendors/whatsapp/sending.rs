@@ -30,8 +30,11 @@ pub(super) fn accept(world: &Arc<World>, message: &Value) -> Result<Value, Refus
         let recipient = recipient(&scene.phones, message)?;
         let refusal = refusal(scene, &recipient, &kind, message, now);
         let late = scene.phones.behaviour.late_refusals;
+        if let Some(code) = scene.phones.behaviour.refuses {
+            return Err(Refused::new(code, title_of(code)));
+        }
         let failure = match refusal {
-            None => None,
+            None => scene.phones.behaviour.fails,
             // These two are found out while delivering, so Meta may report them afterwards.
             Some(refused) if late && matches!(refused.code, 131_026 | 131_047) => Some(refused.code),
             Some(refused) => return Err(refused),

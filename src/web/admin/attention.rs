@@ -7,6 +7,7 @@ use crate::domain::ids::FeedId;
 use crate::domain::job::JobKind;
 use crate::domain::money::Currency;
 use crate::domain::policy::Moment;
+use crate::domain::provider::{OutageCause, Provider};
 use crate::domain::reservation::Reservation;
 use crate::store::attention::Attention;
 use crate::store::{Read, StoreError, cabins, conversations, feeds, guests, payments, reservations};
@@ -172,6 +173,10 @@ fn said(attention: &AttentionItem) -> Vec<String> {
         AttentionItem::PaymentMismatch(mismatch) => paid(mismatch.amount_cents, &mismatch.currency),
         AttentionItem::ConfirmationWaits(waiting) => paid(waiting.amount_cents, &waiting.currency),
         AttentionItem::WhatsappAccount(notice) => vec![notice.summary.clone()],
+        AttentionItem::ProviderOutage(outage) => vec![
+            labels::of(&Coded::<Provider>::read(&outage.provider), labels::provider),
+            labels::of(&Coded::<OutageCause>::read(&outage.cause), labels::outage_cause),
+        ],
         AttentionItem::WorkFailed(failed) => vec![work(&failed.kind)],
         AttentionItem::UnknownWork(work) => {
             vec![labels::unknown(&work.kind), words::count(work.pieces, "tarea", "tareas")]

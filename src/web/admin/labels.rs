@@ -10,6 +10,7 @@ use crate::domain::language::Language;
 use crate::domain::message::InboundKind;
 use crate::domain::money::Currency;
 use crate::domain::payment::{PaymentMethod, PaymentStatus};
+use crate::domain::provider::{OutageCause, Provider};
 use crate::store::audit::Entry;
 
 /// A value's words, or what stands in their place for a code of another version.
@@ -171,6 +172,33 @@ pub fn payment_status(status: PaymentStatus) -> &'static str {
     }
 }
 
+pub fn provider(provider: Provider) -> &'static str {
+    match provider {
+        Provider::Whatsapp => "WhatsApp",
+        Provider::Mercadopago => "Mercado Pago",
+    }
+}
+
+/// Why a provider can't be used, with what the owner can do about it.
+pub fn outage_cause(cause: OutageCause) -> &'static str {
+    match cause {
+        OutageCause::Unreachable => {
+            "No contesta. No hay nada que hacer de tu lado: sigo probando cada minuto."
+        }
+        OutageCause::Token => {
+            "La clave de acceso (token) venció o la revocaron. Generá otra y cargala en Casero."
+        }
+        OutageCause::Permission => {
+            "A la clave de acceso le falta un permiso. Agregáselo, o generá otra con todos."
+        }
+        OutageCause::Billing => "Hay un problema con el pago de la cuenta. Revisá el medio de pago en Meta.",
+        OutageCause::Locked => "La cuenta está bloqueada. Fijate el motivo y pedí la revisión en Meta.",
+        OutageCause::Registration => {
+            "Al número le falta el registro o la aprobación del nombre. Completalo en Meta."
+        }
+    }
+}
+
 /// What an attention item is, in a few words.
 pub fn attention(kind: AttentionKind) -> &'static str {
     match kind {
@@ -197,6 +225,7 @@ pub fn attention(kind: AttentionKind) -> &'static str {
         AttentionKind::Undelivered => "No le llega WhatsApp",
         AttentionKind::SameGuestTwice => "El mismo huésped está dos veces",
         AttentionKind::WhatsappAccount => "WhatsApp avisa algo de tu cuenta",
+        AttentionKind::ProviderOutage => "Un servicio que necesito no anda",
         AttentionKind::UnderReview => "Mercado Pago está revisando un pago",
         AttentionKind::RefundByHand => "Hay plata para devolver a mano",
         AttentionKind::RefundedElsewhere => "Se devolvió un pago desde Mercado Pago",
@@ -243,6 +272,7 @@ pub fn advice(kind: AttentionKind) -> &'static str {
         AttentionKind::Undelivered => "Probá llamarlo o escribirle por otro lado.",
         AttentionKind::SameGuestTwice => "Fijate en Huéspedes cuál es el bueno.",
         AttentionKind::WhatsappAccount => "Miralo en el administrador de WhatsApp.",
+        AttentionKind::ProviderOutage => "Lo que espera sale solo apenas vuelva a andar.",
         AttentionKind::UnderReview => "No hace falta hacer nada: cuando lo resuelva, sigo yo.",
         AttentionKind::RefundByHand => {
             "Pagó por transferencia o en efectivo: devolvésela por el mismo medio y marcalo."

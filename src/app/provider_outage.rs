@@ -1,0 +1,108 @@
+//! Providers that can't be used now: listed once with their cause, told to the owner, and over with the first call that
+//! succeeds, which brings forward all that waited.
+
+use super::Error;
+use crate::domain::attention::{AttentionItem, AttentionKind, Unusable};
+use crate::domain::job::JobKind;
+use crate::domain::provider::{OutageCause, Provider};
+use crate::ports::error::PortError;
+use crate::ports::whatsapp::PAIR_RATE;
+use crate::store::provider_outages::{self, New};
+use crate::store::{Read, WriteTx, attention, jobs, outbox};
+use jiff::{SignedDuration, Timestamp};
+use std::time::Duration;
+use strum::VariantArray;
+
+/// How often a provider that can't be used is tried.
+pub const PROBE_EVERY: SignedDuration = SignedDuration::from_secs(60);
+/// A provider that has not answered for this long is told to the owner. A refusal of the account is told at once.
+const TOLD_AFTER: SignedDuration = SignedDuration::from_mins(10);
+
+/// Lists the provider as unusable when this failure says so: the account is refused, or the service is left alone
+/// after failing again and again. While it is listed, any failure that another try may mend keeps it there. `false`
+/// for a failure that is about one call.
+pub fn begin_if_unusable(
+    tx: &mut WriteTx<'_>,
+    provider: Provider,
+    error: &PortError,
+    by_report: bool,
+) -> Result<bool, Error> {
+    let known = provider_outages::find(tx, provider)?;
+    let (cause, pause) = match error {
+        PortError::Account { cause, .. } => (*cause, PROBE_EVERY),
+        PortError::Open(after) => (OutageCause::Unreachable, probe_pause(Some(*after))),
+        PortError::Transient { after, code } if known.is_some() && code != PAIR_RATE => {
+            (OutageCause::Unreachable, probe_pause(*after))
+        }
+        PortError::Transient { .. } | PortError::Permanent { .. } | PortError::Off => return Ok(false),
+    };
+    let probe_at = tx.now() + pause;
+    provider_outages::begin(tx, &New { provider, cause, code: error.code(), probe_at, by_report })?;
+    let since = known.map_or(tx.now(), |outage| outage.since);
+    if cause != OutageCause::Unreachable || tx.now().duration_since(since) >= TOLD_AFTER {
+        let unusable = Unusable {
+            provider: provider.code().to_owned(),
+            cause: cause.code().to_owned(),
+            code: error.code().to_owned(),
+        };
+        attention::raise(tx, &attention::New::of(AttentionItem::ProviderOutage(unusable), provider.code()))?;
+    }
+    Ok(true)
+}
+
+fn probe_pause(after: Option<Duration>) -> SignedDuration {
+    after.and_then(|after| SignedDuration::try_from(after).ok()).unwrap_or(PROBE_EVERY).min(PROBE_EVERY)
+}
+
+/// Whether the provider may be called now, and how: all at once, by one call that finds out whether it can be used
+/// again (the next one waits its turn), or not at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Admission {
+    Open,
+    Probe,
+    Closed,
+}
+
+pub fn admit(tx: &mut WriteTx<'_>, provider: Provider) -> Result<Admission, Error> {
+    let now = tx.now();
+    Ok(match provider_outages::find(tx, provider)? {
+        None => Admission::Open,
+        Some(outage) if outage.probe_at <= now => {
+            provider_outages::probe_again(tx, provider, now + PROBE_EVERY)?;
+            Admission::Probe
+        }
+        Some(_) => Admission::Closed,
+    })
+}
+
+/// A call succeeded: if the provider was listed, it can be used again, and what waited for it is due.
+fn end(tx: &mut WriteTx<'_>, provider: Provider) -> Result<(), Error> {
+    if !provider_outages::end(tx, provider)? {
+        return Ok(());
+    }
+    attention::settle(tx, AttentionKind::ProviderOutage, provider.code())?;
+    match provider {
+        Provider::Whatsapp => outbox::hasten(tx, PAIR_RATE)?,
+        Provider::Mercadopago => {
+            for kind in JobKind::VARIANTS.iter().filter(|kind| kind.provider() == Some(provider)) {
+                jobs::hasten(tx, *kind)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A call to the provider succeeded, or was refused for itself. What a delivery report told, only a delivery ends.
+pub fn end_by_call(tx: &mut WriteTx<'_>, provider: Provider) -> Result<(), Error> {
+    let outage = provider_outages::find(tx, provider)?;
+    if outage.is_some_and(|outage| !outage.by_report) { end(tx, provider) } else { Ok(()) }
+}
+
+/// The same for a delivery: it proves that messages arrive again only when it was sent after they ceased to.
+pub fn end_by_report(tx: &mut WriteTx<'_>, sent_at: Option<Timestamp>) -> Result<(), Error> {
+    let outage = provider_outages::find(tx, Provider::Whatsapp)?;
+    if outage.is_some_and(|outage| sent_at.is_some_and(|sent_at| sent_at > outage.since)) {
+        end(tx, Provider::Whatsapp)?;
+    }
+    Ok(())
+}
