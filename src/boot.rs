@@ -336,27 +336,31 @@ fn copied(plan: &backups::Plan) -> bool {
 }
 
 /// How old the newest backup of the database is. The first is made right after the start.
-fn backups(plan: &backups::Plan) -> web::health::Part {
+fn backups(plan: &backups::Plan) -> web::health_part::Part {
     let now = SystemClock.now();
     let state = if plan.is_late(now) { "warn" } else { "ok" };
     let age = match plan.newest(now) {
         Some(made) => format!("the newest is {} h old", now.duration_since(made).as_hours()),
         None => "the first is being made".to_owned(),
     };
-    web::health::Part::new("backups", state, age)
+    web::health_part::Part::new("backups", state, age)
 }
 
 /// Whether the data folder can be written to and has room left. Free space nobody can tell is no trouble.
-fn room(data_dir: &Path, free_least: u64) -> web::health::Part {
+fn room(data_dir: &Path, free_least: u64) -> web::health_part::Part {
     if let Err(error) = files::can_write_in(data_dir) {
-        return web::health::Part::new("disk", "fail", error.to_string());
+        return web::health_part::Part::new("disk", "fail", error.to_string());
     }
     match disk::free_bytes(data_dir) {
         Some(free) if free < free_least => {
             let megabytes = free >> 20;
-            web::health::Part::new("disk", "fail", format!("only {megabytes} MB left for the data folder"))
+            web::health_part::Part::new(
+                "disk",
+                "fail",
+                format!("only {megabytes} MB left for the data folder"),
+            )
         }
-        Some(_) | None => web::health::Part::new("disk", "ok", ""),
+        Some(_) | None => web::health_part::Part::new("disk", "ok", ""),
     }
 }
 

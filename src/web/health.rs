@@ -1,10 +1,10 @@
 //! How casero is: for monitors, for Prometheus, and for whoever wonders why a guest got no answer.
 
-use super::Web;
 use super::api::wire::Instant;
+use super::health_part::Part;
 use super::http_response::HttpResponse;
-use super::openapi;
 use super::problem::Problem;
+use super::state::Web;
 use crate::app::counts;
 use crate::ports::speech::SpeechState;
 use crate::store::operations::{self, DrillRecord};
@@ -39,26 +39,8 @@ pub struct Health {
     instance: String,
 }
 
-/// How one part is.
-#[derive(Serialize, ToSchema)]
-pub struct Part {
-    /// `database`, `disk`, `calendars`, `whatsapp`, `mercadopago`, `speech`, `outbox` or `backups`.
-    pub name: &'static str,
-    /// `ok`, `warn`, `fail`, or `off` for what has no credentials.
-    pub state: &'static str,
-    /// What there is to say about it.
-    pub detail: String,
-}
-
-impl Part {
-    /// A part in a state.
-    pub fn new(name: &'static str, state: &'static str, detail: impl Into<String>) -> Part {
-        Part { name, state, detail: detail.into() }
-    }
-}
-
 pub(super) fn routes() -> Vec<Gated> {
-    gate::open(routes![healthz, readyz, numbers, openapi::show])
+    gate::open(routes![healthz, readyz, numbers])
 }
 
 /// How casero is: 503 when it can't serve.
