@@ -23,6 +23,7 @@ use crate::store::backup::{Lock, seal::SALT};
 use crate::store::{Store, StoreError};
 use crate::sys::{disk, files, lock, systemd};
 use crate::understanding::HolidayCalendar;
+use crate::web::health::{Part, PartName, PartState};
 use crate::web::{self, Options};
 use jiff::SignedDuration;
 use rocket::error::ErrorKind;
@@ -336,27 +337,31 @@ fn copied(plan: &backups::Plan) -> bool {
 }
 
 /// How old the newest backup of the database is. The first is made right after the start.
-fn backups(plan: &backups::Plan) -> web::health::Part {
+fn backups(plan: &backups::Plan) -> Part {
     let now = SystemClock.now();
-    let state = if plan.is_late(now) { "warn" } else { "ok" };
+    let state = if plan.is_late(now) { PartState::Warn } else { PartState::Ok };
     let age = match plan.newest(now) {
         Some(made) => format!("the newest is {} h old", now.duration_since(made).as_hours()),
         None => "the first is being made".to_owned(),
     };
-    web::health::Part::new("backups", state, age)
+    Part::new(PartName::Backups, state, age)
 }
 
 /// Whether the data folder can be written to and has room left. Free space nobody can tell is no trouble.
-fn room(data_dir: &Path, free_least: u64) -> web::health::Part {
+fn room(data_dir: &Path, free_least: u64) -> Part {
     if let Err(error) = files::can_write_in(data_dir) {
-        return web::health::Part::new("disk", "fail", error.to_string());
+        return Part::new(PartName::Disk, PartState::Fail, error.to_string());
     }
     match disk::free_bytes(data_dir) {
         Some(free) if free < free_least => {
             let megabytes = free >> 20;
-            web::health::Part::new("disk", "fail", format!("only {megabytes} MB left for the data folder"))
+            Part::new(
+                PartName::Disk,
+                PartState::Fail,
+                format!("only {megabytes} MB left for the data folder"),
+            )
         }
-        Some(_) | None => web::health::Part::new("disk", "ok", ""),
+        Some(_) | None => Part::new(PartName::Disk, PartState::Ok, ""),
     }
 }
 

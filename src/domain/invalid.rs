@@ -32,11 +32,6 @@ pub enum Field {
     Email,
     Currency,
     Resolution,
-    #[strum(serialize = "cancellation.refund_percent")]
-    RefundPercent,
-    #[strum(serialize = "cancellation.late_refund_percent")]
-    LateRefundPercent,
-    DepositPercent,
 }
 
 impl Field {
@@ -49,10 +44,6 @@ impl Field {
 pub enum Unit {
     People,
     Nights,
-    Days,
-    Minutes,
-    Percent,
-    Holds,
     Characters,
     Lines,
     Seasons,
@@ -72,20 +63,11 @@ pub enum Invalid {
         high: u64,
         unit: Unit,
     },
-    AtLeast {
-        low: u64,
-        unit: Unit,
-    },
     AtMost {
         high: u64,
         unit: Unit,
     },
-    /// At least one night, and at most the longest stay.
-    NotUpToMaxNights,
     NoEmail,
-    NoPhone,
-    NoCbu,
-    NoAlias,
     /// The property keeps its prices in the currency of this code.
     OtherCurrency(&'static str),
 }
@@ -96,17 +78,12 @@ impl fmt::Display for Invalid {
             Invalid::Empty => f.write_str("must not be empty"),
             Invalid::NotAfter(field) => write!(f, "must be after {}", field.code()),
             Invalid::Between { low, high, .. } => write!(f, "must be {low} to {high}"),
-            Invalid::AtLeast { low, .. } => write!(f, "must be at least {low}"),
             Invalid::AtMost { high, unit: Unit::Characters } => {
                 write!(f, "must be at most {high} characters")
             }
             Invalid::AtMost { high, unit: Unit::Seasons } => write!(f, "a cabin has at most {high} seasons"),
             Invalid::AtMost { high, .. } => write!(f, "must be at most {high}"),
-            Invalid::NotUpToMaxNights => f.write_str("must be at least 1 and at most max_nights"),
             Invalid::NoEmail => f.write_str("must be an address"),
-            Invalid::NoPhone => f.write_str("must be a phone number with its country code"),
-            Invalid::NoCbu => f.write_str("is not a valid CBU or CVU: 22 digits with their check digits"),
-            Invalid::NoAlias => f.write_str("must be 6 to 20 letters, digits, dots or hyphens"),
             Invalid::OtherCurrency(code) => write!(f, "this house keeps its prices in {code}"),
         }
     }

@@ -30,7 +30,8 @@ const OUTBOX_FULL: u64 = 100;
 #[derive(Serialize, ToSchema)]
 pub struct Health {
     /// `ok`, `warn` (something needs a look) or `fail` (it can't serve).
-    status: &'static str,
+    #[schema(value_type = String)]
+    status: PartState,
     /// Its parts.
     parts: Vec<Part>,
     /// When this was found.
@@ -39,20 +40,47 @@ pub struct Health {
     instance: String,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PartName {
+    Database,
+    Disk,
+    Calendars,
+    Whatsapp,
+    Mercadopago,
+    Speech,
+    Outbox,
+    /// Queued work that this version can't do.
+    Work,
+    Backups,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PartState {
+    Ok,
+    Warn,
+    Fail,
+    /// Without credentials.
+    Off,
+}
+
 /// How one part is.
 #[derive(Serialize, ToSchema)]
 pub struct Part {
-    /// `database`, `disk`, `calendars`, `whatsapp`, `mercadopago`, `speech`, `outbox` or `backups`.
-    pub name: &'static str,
+    /// `database`, `disk`, `calendars`, `whatsapp`, `mercadopago`, `speech`, `outbox`, `work` or `backups`.
+    #[schema(value_type = String)]
+    pub name: PartName,
     /// `ok`, `warn`, `fail`, or `off` for what has no credentials.
-    pub state: &'static str,
+    #[schema(value_type = String)]
+    pub state: PartState,
     /// What there is to say about it.
     pub detail: String,
 }
 
 impl Part {
     /// A part in a state.
-    pub fn new(name: &'static str, state: &'static str, detail: impl Into<String>) -> Part {
+    pub fn new(name: PartName, state: PartState, detail: impl Into<String>) -> Part {
         Part { name, state, detail: detail.into() }
     }
 }
@@ -82,15 +110,17 @@ pub(super) async fn parts(web: &Web) -> Vec<Part> {
         Ok::<_, StoreError>((feeds::list(tx)?, outbox::pending(tx)?, operations::last_drill(tx)?, work))
     });
     if let Ok(Ok(found)) = rocket::tokio::time::timeout(PATIENCE, read).await {
-        if let (Some(part), Some(drill)) = (parts.iter_mut().find(|part| part.name == "backups"), found.2) {
+        if let (Some(part), Some(drill)) =
+            (parts.iter_mut().find(|part| part.name == PartName::Backups), found.2)
+        {
             add_drill(part, &drill, app.ports.clock.now());
         }
         parts.push(calendars(&found.0, app.ports.clock.now()));
         parts.push(outbox_part(found.1));
         parts.push(work(&found.3));
     }
-    parts.push(integration("whatsapp", app.ports.whatsapp.is_on()));
-    parts.push(integration("mercadopago", app.ports.payments.is_on()));
+    parts.push(integration(PartName::Whatsapp, app.ports.whatsapp.is_on()));
+    parts.push(integration(PartName::Mercadopago, app.ports.payments.is_on()));
     parts.push(speech(app.ports.speech.state()));
     parts
 }
@@ -128,18 +158,20 @@ async fn database(web: &Web) -> Part {
     };
     match rocket::tokio::time::timeout(PATIENCE, probe).await {
         Ok(Ok(())) if store.is_failing() => {
-            Part::new("database", "fail", "the last commit could not be made")
+            Part::new(PartName::Database, PartState::Fail, "the last commit could not be made")
         }
-        Ok(Ok(())) => Part::new("database", "ok", format!("{} writes wait", store.waiting())),
-        Ok(Err(error)) => Part::new("database", "fail", error.to_string()),
-        Err(_) => Part::new("database", "fail", "no answer in time"),
+        Ok(Ok(())) => {
+            Part::new(PartName::Database, PartState::Ok, format!("{} writes wait", store.waiting()))
+        }
+        Ok(Err(error)) => Part::new(PartName::Database, PartState::Fail, error.to_string()),
+        Err(_) => Part::new(PartName::Database, PartState::Fail, "no answer in time"),
     }
 }
 
 fn calendars(feeds: &[feeds::Feed], now: Timestamp) -> Part {
     let read: Vec<_> = feeds.iter().filter(|feed| !feed.url.is_empty()).collect();
     if read.is_empty() {
-        return Part::new("calendars", "off", "no channel's calendar is read");
+        return Part::new(PartName::Calendars, PartState::Off, "no channel's calendar is read");
     }
     let age =
         |feed: &&feeds::Feed| feed.succeeded_at.map_or(SignedDuration::MAX, |at| now.duration_since(at));
@@ -151,7 +183,7 @@ fn calendars(feeds: &[feeds::Feed], now: Timestamp) -> Part {
         }
         None => format!("{} to be read, none was yet", read.len()),
     };
-    Part::new("calendars", if old == 0 { "ok" } else { "warn" }, detail)
+    Part::new(PartName::Calendars, if old == 0 { PartState::Ok } else { PartState::Warn }, detail)
 }
 
 /// What the last drill says of the copies: one that could not be gone back to is no copy.
@@ -160,52 +192,58 @@ fn add_drill(part: &mut Part, drill: &DrillRecord, now: Timestamp) {
     if drill.problem.is_empty() {
         part.detail = format!("{}; gone back to {days} days ago, {} rows", part.detail, drill.rows);
     } else {
-        part.state = "warn";
+        part.state = PartState::Warn;
         part.detail = format!("{}; could not be gone back to: {}", part.detail, drill.problem);
     }
 }
 
 fn outbox_part(pending: u64) -> Part {
-    let state = if pending <= OUTBOX_FULL { "ok" } else { "warn" };
-    Part::new("outbox", state, format!("{pending} messages wait"))
+    let state = if pending <= OUTBOX_FULL { PartState::Ok } else { PartState::Warn };
+    Part::new(PartName::Outbox, state, format!("{pending} messages wait"))
 }
 
 /// Queued work that this version can't do.
 fn work(unknown: &[Unknown]) -> Part {
     match Unknown::told(unknown) {
-        None => Part::new("work", "ok", ""),
-        Some(told) => {
-            Part::new("work", "warn", format!("another version left what this one can't do: {told}"))
-        }
+        None => Part::new(PartName::Work, PartState::Ok, ""),
+        Some(told) => Part::new(
+            PartName::Work,
+            PartState::Warn,
+            format!("another version left what this one can't do: {told}"),
+        ),
     }
 }
 
-fn integration(name: &'static str, is_on: bool) -> Part {
-    if is_on { Part::new(name, "ok", "on") } else { Part::new(name, "off", "no credentials") }
+fn integration(name: PartName, is_on: bool) -> Part {
+    if is_on {
+        Part::new(name, PartState::Ok, "on")
+    } else {
+        Part::new(name, PartState::Off, "no credentials")
+    }
 }
 
 fn speech(state: SpeechState) -> Part {
     match state {
-        SpeechState::Loaded => Part::new("speech", "ok", "the model is in memory"),
-        SpeechState::Idle => Part::new("speech", "ok", "ready"),
-        SpeechState::Off(reason) => Part::new("speech", "off", reason),
+        SpeechState::Loaded => Part::new(PartName::Speech, PartState::Ok, "the model is in memory"),
+        SpeechState::Idle => Part::new(PartName::Speech, PartState::Ok, "ready"),
+        SpeechState::Off(reason) => Part::new(PartName::Speech, PartState::Off, reason),
     }
 }
 
-fn worst(parts: &[Part]) -> &'static str {
-    let has = |state: &str| parts.iter().any(|part| part.state == state);
-    if has("fail") {
-        "fail"
-    } else if has("warn") {
-        "warn"
+fn worst(parts: &[Part]) -> PartState {
+    let has = |state| parts.iter().any(|part| part.state == state);
+    if has(PartState::Fail) {
+        PartState::Fail
+    } else if has(PartState::Warn) {
+        PartState::Warn
     } else {
-        "ok"
+        PartState::Ok
     }
 }
 
 fn answer(web: &Web, parts: Vec<Part>) -> HttpResponse {
     let (at, instance) = (Instant(web.app.ports.clock.now()), web.app.context.link_key.instance());
     let health = Health { status: worst(&parts), parts, at, instance };
-    let status = if health.status == "fail" { 503 } else { 200 };
+    let status = if health.status == PartState::Fail { 503 } else { 200 };
     HttpResponse { status, ..HttpResponse::ok(&health) }
 }

@@ -13,7 +13,7 @@ use crate::store::volume::{self, Volume};
 use crate::store::{Read, StoreError};
 use crate::web::Web;
 use crate::web::gate::{self, Gated};
-use crate::web::health::{self, Part};
+use crate::web::health::{self, Part, PartName, PartState};
 use askama::Template;
 use jiff::Timestamp;
 use rocket::tokio::task::spawn_blocking;
@@ -121,48 +121,47 @@ impl Messages {
 impl PartRow {
     fn of(part: Part) -> PartRow {
         let (state, state_words) = match part.state {
-            "ok" => ("ok", "Bien"),
-            "warn" => ("warn", "Para mirar"),
-            "off" => ("info", "Sin conectar"),
-            _ => ("fail", "No anda"),
+            PartState::Ok => ("ok", "Bien"),
+            PartState::Warn => ("warn", "Para mirar"),
+            PartState::Off => ("info", "Sin conectar"),
+            PartState::Fail => ("fail", "No anda"),
         };
         let (name, remedy) = wording(part.name);
-        let remedy = if part.state == "ok" { "" } else { remedy };
+        let remedy = if part.state == PartState::Ok { "" } else { remedy };
         PartRow { name, state, state_words, remedy, detail: part.detail }
     }
 }
 
 /// What a part is called and what to do when it does not work.
-fn wording(name: &str) -> (&'static str, &'static str) {
+fn wording(name: PartName) -> (&'static str, &'static str) {
     match name {
-        "database" => (
+        PartName::Database => (
             "Base de datos",
             "Reiniciá Casero. Si sigue, corré «casero doctor» y, si dice que está dañada, restaurá la última copia.",
         ),
-        "disk" => ("Disco", "Hacé lugar en el disco del equipo: sin lugar no podemos guardar nada."),
-        "backups" => (
+        PartName::Disk => ("Disco", "Hacé lugar en el disco del equipo: sin lugar no podemos guardar nada."),
+        PartName::Backups => (
             "Copias de seguridad",
             "Hacé una ahora con el botón de abajo. Si no se puede, fijate si queda lugar en el disco. Cada semana probamos volver a la última.",
         ),
-        "calendars" => ("Calendarios", "En Calendarios ves cuál no se puede leer y qué hacer."),
-        "outbox" => (
+        PartName::Calendars => ("Calendarios", "En Calendarios ves cuál no se puede leer y qué hacer."),
+        PartName::Outbox => (
             "Mensajes que esperan salir",
             "Fijate si hay conexión a internet. Salen solos cuando WhatsApp vuelve a contestar.",
         ),
-        "whatsapp" => (
+        PartName::Whatsapp => (
             "WhatsApp",
             "Completá las cuatro líneas de [whatsapp] en /etc/casero/casero.toml y reiniciá Casero.",
         ),
-        "mercadopago" => (
+        PartName::Mercadopago => (
             "Mercado Pago",
             "Completá [mercadopago] access_token en /etc/casero/casero.toml y reiniciá Casero.",
         ),
-        "work" => (
+        PartName::Work => (
             "Trabajo de otra versión",
             "Lo dejó otra versión de Casero y sigue guardado. Actualizá Casero y se hace solo.",
         ),
-        "speech" => ("Audios", "Falta el modelo que escucha. Mientras tanto pedimos que escriban."),
-        _ => ("Otra parte", "Corré «casero doctor» en el equipo para ver el detalle."),
+        PartName::Speech => ("Audios", "Falta el modelo que escucha. Mientras tanto pedimos que escriban."),
     }
 }
 

@@ -17,15 +17,8 @@ pub fn sentence(problem: &Invalid) -> String {
         Invalid::Between { low, high, unit } => {
             format!("tiene que estar entre {} y {}.", bare(*low, *unit), quantity(*high, *unit))
         }
-        Invalid::AtLeast { low, unit } => format!("por lo menos {}.", quantity(*low, *unit)),
         Invalid::AtMost { high, unit } => format!("como mucho {}.", quantity(*high, *unit)),
-        Invalid::NotUpToMaxNights => "por lo menos 1 noche, y no más que el máximo.".into(),
         Invalid::NoEmail => "fijate el correo: no parece completo.".into(),
-        Invalid::NoPhone => "escribí el número con código de país y de área: +54 9 351 555 0101.".into(),
-        Invalid::NoCbu => {
-            "no es un CBU ni un CVU: son 22 números y alguno no coincide. Copialo otra vez del banco.".into()
-        }
-        Invalid::NoAlias => "el alias tiene de 6 a 20 letras, números, puntos o guiones.".into(),
         Invalid::OtherCurrency(code) => format!("los precios de acá van en {code}."),
     }
 }
@@ -38,13 +31,6 @@ fn quantity(number: u64, unit: Unit) -> String {
     match unit {
         Unit::People => many("persona", "personas"),
         Unit::Nights => many("noche", "noches"),
-        Unit::Days => many("día", "días"),
-        Unit::Minutes if number > 0 && number.is_multiple_of(1440) => {
-            format!("{} ({})", many("minuto", "minutos"), count(number / 1440, "día", "días"))
-        }
-        Unit::Minutes => many("minuto", "minutos"),
-        Unit::Percent => format!("{number} %"),
-        Unit::Holds => many("reserva", "reservas"),
         Unit::Characters => many("letra", "letras"),
         Unit::Lines => many("renglón", "renglones"),
         Unit::Seasons => many("temporada por cabaña", "temporadas por cabaña"),
@@ -82,9 +68,6 @@ fn label(field: Field) -> &'static str {
         Field::Email => "Correo",
         Field::Currency => "Moneda",
         Field::Resolution => "Cómo se resolvió",
-        Field::RefundPercent => "Devolución a tiempo",
-        Field::LateRefundPercent => "Devolución tardía",
-        Field::DepositPercent => "Seña",
     }
 }
 
@@ -100,10 +83,7 @@ mod tests {
         assert_eq!(named(Field::PriceCents, &price), "Precio: tiene que estar entre $ 1 y $ 10.000.000.000.");
         let people = Invalid::Between { low: 1, high: 60, unit: Unit::People };
         assert_eq!(said(people), "tiene que estar entre 1 y 60 personas.");
-        let minutes = Invalid::Between { low: 1, high: 10_080, unit: Unit::Minutes };
-        assert_eq!(said(minutes), "tiene que estar entre 1 y 10.080 minutos (7 días).");
         assert_eq!(said(Invalid::AtMost { high: 4000, unit: Unit::Characters }), "como mucho 4.000 letras.");
-        assert_eq!(said(Invalid::AtLeast { low: 1, unit: Unit::Holds }), "por lo menos 1 reserva.");
         assert_eq!(said(Invalid::NotAfter(Field::From)), "tiene que ser después de «Desde».");
     }
 }

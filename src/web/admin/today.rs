@@ -18,7 +18,7 @@ use crate::store::{
 };
 use crate::web::Web;
 use crate::web::gate::{self, Gated};
-use crate::web::health::Part;
+use crate::web::health::{Part, PartName, PartState};
 use askama::Template;
 use jiff::{SignedDuration, ToSpan};
 use rocket::response::Redirect;
@@ -81,8 +81,11 @@ async fn show(web: &State<Arc<Web>>, signed_in: SignedIn, said: Option<&str>) ->
         return Page::ok(&web.app.store.read(move |tx| Cleaning::load(tx, &context, &seat)).await?);
     }
     let mut parts = (web.options.parts)();
-    let off = [("whatsapp", web.app.ports.whatsapp.is_on()), ("mercadopago", web.app.ports.payments.is_on())];
-    parts.extend(off.into_iter().filter(|(_, on)| !on).map(|(name, _)| Part::new(name, "off", "")));
+    let off = [
+        (PartName::Whatsapp, web.app.ports.whatsapp.is_on()),
+        (PartName::Mercadopago, web.app.ports.payments.is_on()),
+    ];
+    parts.extend(off.into_iter().filter(|(_, on)| !on).map(|(name, _)| Part::new(name, PartState::Off, "")));
     let today = web.app.store.read(move |tx| load(tx, &context, &seat, &parts)).await?;
     Page::ok(&today)
 }
@@ -176,7 +179,7 @@ impl Visit {
 
 /// What does not work as it should, in words; nothing when all does.
 fn alarms(tx: &impl Read, moment: &Moment, parts: &[Part]) -> Result<Vec<Alarm>, StoreError> {
-    let mut alarms: Vec<Alarm> = parts.iter().filter(|part| part.state != "ok").map(alarm).collect();
+    let mut alarms: Vec<Alarm> = parts.iter().filter(|part| part.state != PartState::Ok).map(alarm).collect();
     let old: Vec<_> = feeds::list(tx)?
         .into_iter()
         .filter(|feed| !feed.url.is_empty())
@@ -198,14 +201,17 @@ fn alarms(tx: &impl Read, moment: &Moment, parts: &[Part]) -> Result<Vec<Alarm>,
 }
 
 fn alarm(part: &Part) -> Alarm {
-    let words = match (part.name, part.state) {
-        ("whatsapp", "off") => "WhatsApp no está conectado",
-        ("mercadopago", "off") => "Mercado Pago no está conectado",
-        ("speech", _) => "No puedo escuchar audios",
-        ("disk", "fail") => "No queda lugar en el disco",
-        ("disk", _) => "Queda poco lugar en el disco",
-        ("backups", _) => "Hace mucho que no hay una copia de seguridad",
-        _ => "Una parte de la casa no anda bien",
+    let words = match part.name {
+        PartName::Whatsapp => "WhatsApp no está conectado",
+        PartName::Mercadopago => "Mercado Pago no está conectado",
+        PartName::Speech => "No puedo escuchar audios",
+        PartName::Disk if part.state == PartState::Fail => "No queda lugar en el disco",
+        PartName::Disk => "Queda poco lugar en el disco",
+        PartName::Backups => "Hace mucho que no hay una copia de seguridad",
+        PartName::Database => "La base de datos no anda bien",
+        PartName::Calendars => "Hay calendarios sin leer",
+        PartName::Outbox => "Hay mensajes que no salen",
+        PartName::Work => "Quedó trabajo que esta versión no sabe hacer",
     };
-    Alarm { state: if part.state == "fail" { "fail" } else { "warn" }, words: words.into() }
+    Alarm { state: if part.state == PartState::Fail { "fail" } else { "warn" }, words: words.into() }
 }

@@ -1,5 +1,6 @@
 //! Why a setting can't hold, said to the owner beside its field.
 
+use crate::dialogue::i18n::grouped;
 use crate::domain::own_words::{Placeholder, TextProblem};
 use crate::domain::settings::{SettingProblem, SettingRefused};
 use crate::web::admin::form::Wrong;
@@ -16,7 +17,9 @@ pub(super) fn beside(problems: &[SettingRefused]) -> Wrong {
 /// The sentence for what is wrong with a setting.
 pub(super) fn sentence(problem: &SettingProblem) -> String {
     match problem {
-        SettingProblem::Bounds { min, max } => format!("Tiene que ser de {min} a {}.", grouped(*max)),
+        SettingProblem::Bounds { min, max } => {
+            format!("Tiene que ser de {min} a {}.", grouped((*max).into(), "."))
+        }
         SettingProblem::AboveMaxNights => "No puede ser más que el máximo de noches.".into(),
         SettingProblem::Cbu => {
             "No es un CBU ni un CVU: son 22 números y alguno no coincide. Copialo otra vez del banco.".into()
@@ -30,14 +33,6 @@ pub(super) fn sentence(problem: &SettingProblem) -> String {
         }
         SettingProblem::Text(problem) => text(problem),
     }
-}
-
-/// A number with a point before each three digits: "10.080".
-fn grouped(number: u32) -> String {
-    let digits = number.to_string();
-    let groups: Vec<&str> =
-        digits.as_bytes().rchunks(3).rev().filter_map(|group| str::from_utf8(group).ok()).collect();
-    groups.join(".")
 }
 
 fn text(problem: &TextProblem) -> String {
