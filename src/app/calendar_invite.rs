@@ -1,7 +1,7 @@
 //! The calendar file that goes with a confirmation: days and hours, the address and the code, kept by the
 //! guest's own calendar. A kindness, so it only goes out where it costs no template.
 
-use super::{AppContext, Error, notify};
+use super::{AppContext, Error, stay_view};
 use crate::calendars::write::{self, Invite};
 use crate::dialogue::replies::CalendarInvite;
 use crate::dialogue::{replies, window};
@@ -52,7 +52,7 @@ pub fn file(
     language: Language,
 ) -> Result<Option<(CalendarInvite, String)>, Error> {
     let (settings, _) = settings::load(tx)?;
-    let booking = notify::booking(tx, reservation)?;
+    let booking = stay_view::booking(tx, reservation)?;
     let words = replies::calendar_invite(&booking, &settings.property_name, language);
     let (from, to) = (reservation.stay.check_in(), reservation.stay.check_out());
     let ends = instant(context, from, settings.check_in_time)

@@ -11,11 +11,12 @@
 //!   setting. The hold stays, guest and owner are told, and the job waits for the channel, for the owner's own
 //!   confirmation, or for the money to go back.
 
-use super::pay;
-use super::reserve::{self, Actor, advance, load};
+use super::reserve::{self, advance};
+use super::stay_view::{self, load};
 use super::{App, AppContext, Error, feeds, notify};
 use crate::dialogue::{Notice, PaySay};
 use crate::domain::attention::{AttentionItem, AttentionKind, Waiting};
+use crate::domain::audit::Actor;
 use crate::domain::ids::{CabinId, ReservationId};
 use crate::domain::job::JobKind;
 use crate::domain::payment::Balance;
@@ -28,8 +29,6 @@ use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
 
-/// The kind of the attention item of a deposit that can't be said yes to.
-pub const ATTENTION: AttentionKind = AttentionKind::ConfirmationWaits;
 /// A reading younger than this needs no other before a yes: the time a payer needs to look at the phone.
 const FRESH: SignedDuration = SignedDuration::from_mins(1);
 /// How long the yes to a deposit waits for all channels of its cabin together: a payer still looks at the phone
@@ -85,32 +84,6 @@ async fn read_all(app: &App, due: Vec<Feed>) {
     .await
 }
 
-/// A channel was read well: whatever waits for it in its cabin is looked at again at once.
-pub fn channel_was_read(tx: &mut WriteTx<'_>, cabin: CabinId) -> Result<(), Error> {
-    Ok(jobs::hasten_for_cabin(tx, JobKind::ConfirmPaid, cabin)?)
-}
-
-/// The reservation is no longer what it was: whatever there was to do about its yes is settled.
-pub fn moved_on(tx: &mut WriteTx<'_>, id: ReservationId) -> Result<(), Error> {
-    attention::settle(tx, ATTENTION, &id.to_string())?;
-    Ok(attention::settle(
-        tx,
-        AttentionKind::WorkFailed,
-        &jobs::given_up(JobKind::ConfirmPaid, &id.to_string()),
-    )?)
-}
-
-/// Another channel has sold nights of this hold. One without money is called off; one with money ends too, and
-/// a person decides with the guest what becomes of the money.
-pub fn give_way(tx: &mut WriteTx<'_>, context: &AppContext, id: ReservationId) -> Result<(), Error> {
-    if payments::paid(tx, id)? <= 0 {
-        return reserve::cancel(tx, context, id, "sold_elsewhere", &Actor::System).map(drop);
-    }
-    let reservation = load(tx, id)?;
-    let ended = advance(tx, context, reservation, Event::GiveWay, &Actor::System)?;
-    pay::money_is_left(tx, context, AttentionItem::PaidWithoutPlace, &ended)
-}
-
 /// Says yes, or no, or that it has to wait (`false`).
 fn decide(tx: &mut WriteTx<'_>, context: &AppContext, id: ReservationId) -> Result<bool, Error> {
     let reservation = load(tx, id)?;
@@ -157,13 +130,18 @@ fn wait(
     if !attention::raise(tx, &new)? {
         return Ok(());
     }
-    let booking = notify::booking(tx, reservation)?;
+    let booking = stay_view::booking(tx, reservation)?;
     notify::about(tx, context, reservation, "payment_waits", PaySay::Waits { booking: booking.clone() })?;
     let notice = Notice::ConfirmationWaits {
         booking,
         channel: stale.iter().map(|feed| feed.channel.label()).collect::<Vec<_>>().join(", "),
     };
-    notify::owner_once(tx, context, &notice, &format!("owner:{}:{}", ATTENTION.code(), reservation.id))
+    notify::owner_once(
+        tx,
+        context,
+        &notice,
+        &format!("owner:{}:{}", AttentionKind::ConfirmationWaits.code(), reservation.id),
+    )
 }
 
 /// The channels of a cabin that were not read within the last minute.

@@ -4,13 +4,14 @@
 //! decided. A turn that can't be decided without asking the payment provider first is undone, the provider is
 //! asked, and the turn is run again: it is a function of the same state and gives the same answers.
 
-use super::reserve::{self, Actor, Held, HoldRequest, ReconcileFirst, Who};
-use super::{App, AppContext, Error, holidays, links, notify, owner, pay, quote};
+use super::reserve::{self, Held, HoldRequest, ReconcileFirst, Who};
+use super::{App, AppContext, Error, holidays, links, notify, owner, pay, quote, stay_view};
 use crate::dialogue::{
     self, Alternative, Booking, Context, Effect, Finding, HandOver, Input, Link, Offer,
     QUESTIONS_PER_TURN_MAX, Question, Room, Say, Source, State, Step, Turn, Unheard,
 };
 use crate::domain::attention::AttentionKind;
+use crate::domain::audit::Actor;
 use crate::domain::channel::KnownChannel;
 use crate::domain::guest::Guest;
 use crate::domain::ids::{ConversationId, InboundId, ReservationId};
@@ -30,9 +31,6 @@ const LEASE: SignedDuration = SignedDuration::from_secs(30);
 const TRIES_MAX: u32 = 4;
 /// Pause between them.
 const PAUSE: SignedDuration = SignedDuration::from_secs(2);
-
-/// The attention item of a guest whom a person has to answer; its subject is the conversation's id.
-pub(super) const ATTENTION: AttentionKind = AttentionKind::WantsAPerson;
 
 /// Claims messages that wait for an answer, at most one of each conversation.
 pub async fn claim(app: &App, limit: u32) -> Result<Vec<Inbound>, Error> {
@@ -203,7 +201,9 @@ impl<'h> Desk<'h> {
         reconcile: ReconcileFirst,
     ) -> Result<Desk<'h>, Error> {
         let mut state = State::known(serde_json::from_str(&conversation.state));
-        if state.waits_for_a_person() && !attention::is_open(tx, ATTENTION, &conversation.id.to_string())? {
+        if state.waits_for_a_person()
+            && !attention::is_open(tx, AttentionKind::WantsAPerson, &conversation.id.to_string())?
+        {
             state.person_is_done();
         }
         let (settings, _) = settings::load(tx)?;
@@ -215,7 +215,7 @@ impl<'h> Desk<'h> {
     /// Runs the dialogue on one input until it has no more questions.
     fn decide(&mut self, tx: &mut WriteTx<'_>, input: &Input) -> Result<Turn, Error> {
         let moment = self.context.moment(tx);
-        let bookings = notify::live_bookings(tx, self.guest.id)?;
+        let bookings = stay_view::live_bookings(tx, self.guest.id)?;
         let calendar = holidays::in_force(&self.settings, &self.context.calendar);
         let context = Context {
             moment: &moment,
@@ -304,7 +304,7 @@ fn find_out(
             own(tx, guest, reservation_id)?;
             reserve::cancel(tx, context, reservation_id, "", &Actor::Guest).and_then(
                 |(reservation, refund)| {
-                    Ok(Finding::Cancelled { booking: notify::booking(tx, &reservation)?, refund })
+                    Ok(Finding::Cancelled { booking: stay_view::booking(tx, &reservation)?, refund })
                 },
             )
         }
@@ -334,7 +334,7 @@ fn own(
     guest: &Guest,
     id: ReservationId,
 ) -> Result<crate::domain::reservation::Reservation, Error> {
-    let reservation = reserve::load(tx, id)?;
+    let reservation = stay_view::load(tx, id)?;
     if reservation.guest_id == guest.id { Ok(reservation) } else { Err(Error::NotFound) }
 }
 
@@ -401,7 +401,7 @@ fn hold_all(
         let mut bookings: Vec<Booking> = Vec::new();
         for room in rooms {
             match reserve::hold(tx, context, &request(room, Some(room.total)))? {
-                Held::Yes(reservation) => bookings.push(notify::booking(tx, &reservation)?),
+                Held::Yes(reservation) => bookings.push(stay_view::booking(tx, &reservation)?),
                 Held::PriceChanged(_) => return Err(Error::Stale),
             }
         }
@@ -425,7 +425,7 @@ fn move_at(
     let moved = crate::store::nested(tx, |tx| {
         reserve::move_stay(tx, context, reservation.id, stay, party, &Actor::Guest)
     })?;
-    Ok(Finding::Moved { booking: notify::booking(tx, &moved)? })
+    Ok(Finding::Moved { booking: stay_view::booking(tx, &moved)? })
 }
 
 fn link(tx: &impl Read, context: &AppContext, id: ReservationId) -> Result<Link, Error> {
@@ -433,7 +433,7 @@ fn link(tx: &impl Read, context: &AppContext, id: ReservationId) -> Result<Link,
         return Ok(Link::Off);
     }
     // After part of the money came in, another amount is due than the open link asks for: a new one is made.
-    let due = notify::booking(tx, &reserve::load(tx, id)?)?.due_next();
+    let due = stay_view::booking(tx, &stay_view::load(tx, id)?)?.due_next();
     let current = payments::current_checkout(tx, id)?;
     let open = current.filter(|checkout| checkout.expires_at > tx.now() && checkout.amount == due);
     Ok(match open.and_then(|checkout| Some((checkout.url?, checkout.amount))) {

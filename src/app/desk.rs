@@ -2,9 +2,9 @@
 //! decision, made once however often its form is sent.
 
 use super::idempotency::{self, Answers, IdempotencyKey};
-use super::reserve::{self, Actor, Deposit, Held, HoldRequest, ReconcileFirst};
-use super::{App, AppContext, Error, pay};
-use crate::domain::audit::{About, AuditEvent};
+use super::reserve::{self, Deposit, Held, HoldRequest, ReconcileFirst};
+use super::{App, AppContext, Error, pay, refunds, stay_view};
+use crate::domain::audit::{About, Actor, AuditEvent};
 use crate::domain::ids::{AttentionId, PaymentId, ReservationCode, ReservationId};
 use crate::domain::money::Money;
 use crate::domain::party::Party;
@@ -136,12 +136,12 @@ fn carry_out(
             pay::record_by_hand(tx, context, id, amount, *method, actor).map(|_| ())
         }
         Action::Refund { minor } => {
-            let found = reserve::load(tx, id)?;
-            pay::want_back(tx, context, &found, *minor, actor)
+            let found = stay_view::load(tx, id)?;
+            refunds::want_back(tx, context, &found, *minor, actor)
         }
         Action::GiveBack { payment } => {
-            let found = reserve::load(tx, id)?;
-            pay::want_payment_back(tx, context, &found, *payment, actor)
+            let found = stay_view::load(tx, id)?;
+            refunds::want_payment_back(tx, context, &found, *payment, actor)
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Who reads our calendars: a channel that stops doing so goes on selling nights that we have sold, and nothing
 //! else would tell.
 
-use super::{App, AppContext, Error, notify, reserve};
+use super::{App, AppContext, Error, notify, stay_view};
 use crate::dialogue::Notice;
 use crate::domain::attention::{AttentionItem, AttentionKind, NotReading};
 use crate::domain::channel::KnownChannel;
@@ -57,7 +57,7 @@ pub async fn look(app: &App) -> Result<(), Error> {
 fn notify_owner_of(tx: &mut WriteTx<'_>, context: &AppContext, reader: ExportReader) -> Result<(), Error> {
     let silent = AttentionItem::ChannelNotReading(NotReading { channel: reader.channel.to_string() });
     if attention::raise(tx, &attention::New::of(silent, &reader.id.to_string()))? {
-        let cabin = reserve::cabin_name(tx, reader.cabin_id)?;
+        let cabin = stay_view::cabin_name(tx, reader.cabin_id)?;
         let hours = tx.now().duration_since(reader.read_at).as_hours();
         let hours = u32::try_from(hours).unwrap_or(u32::MAX);
         notify::owner(tx, context, &Notice::ReaderSilent { cabin, channel: reader.channel.label(), hours })?;

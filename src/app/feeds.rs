@@ -3,10 +3,10 @@
 //! What a channel says is taken closes at once; what it no longer says frees only as `calendars::merge` allows.
 //! A night that both sides hold stays with whom it is, and a person is told at once, with one exception that
 //! needs no person: a hold that is not confirmed gives way to a stay that another channel has sold, since the
-//! channel's guest has a booking and ours has none yet (`confirm::give_way` says what becomes of its money).
+//! channel's guest has a booking and ours has none yet (`reserve::give_way` says what becomes of its money).
 //! A hold with money gives way to nothing but a sale: what is merely closed may be our own calendar, repeated.
 
-use super::{App, AppContext, Error, confirm, notify, reserve};
+use super::{App, AppContext, Error, notify, reserve, stay_view};
 use crate::calendars::merge::{self, Conflict, OwnNight, OwnNights, Step};
 use crate::calendars::write::{self, ExportEvent, OtherChannel};
 use crate::calendars::{self, ChannelState, Kind, ReadOptions};
@@ -15,6 +15,7 @@ use crate::domain::attention::{AttentionItem, AttentionKind, SoldTwice, Unread};
 use crate::domain::audit::{About, Actor, AuditEvent};
 use crate::domain::channel::Channel;
 use crate::domain::ids::{CabinId, FeedId, ReservationId};
+use crate::domain::job::JobKind;
 use crate::domain::stay::Stay;
 use crate::ports::error::PortError;
 use crate::ports::feeds::{FeedAnswer, FeedRequest};
@@ -22,7 +23,7 @@ use crate::ports::random::{fraction, token};
 use crate::store::feeds::{self, Feed, Success};
 use crate::store::nights::{self, Holder};
 use crate::store::{
-    Constraint, Read, StoreError, WriteTx, attention, audit, codec::to_json, payments, settings,
+    Constraint, Read, StoreError, WriteTx, attention, audit, codec::to_json, jobs, payments, settings,
 };
 use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date};
 use std::collections::BTreeMap;
@@ -176,7 +177,8 @@ fn take_in(
     let due = tx.now() + jittered(context.poll_every, jitter);
     feeds::succeeded(tx, id, &success, due)?;
     attention::settle(tx, AttentionKind::CalendarStale, &id.to_string())?;
-    confirm::channel_was_read(tx, feed.cabin_id)
+    // Whatever waits for this channel in its cabin is looked at again at once.
+    Ok(jobs::hasten_for_cabin(tx, JobKind::ConfirmPaid, feed.cabin_id)?)
 }
 
 /// Carries out what one reading changes.
@@ -186,7 +188,7 @@ fn apply(tx: &mut WriteTx<'_>, context: &AppContext, feed: &Feed, step: &Step) -
             && gives_way(tx, id, conflict.kind)?
         {
             // It goes once, whatever nights it shares.
-            confirm::give_way(tx, context, id)?;
+            reserve::give_way(tx, context, id)?;
         }
     }
     for change in &step.added {
@@ -202,7 +204,7 @@ fn apply(tx: &mut WriteTx<'_>, context: &AppContext, feed: &Feed, step: &Step) -
 /// night that is merely closed only while no money came or may be on its way. A site that repeats our own
 /// calendar says no more than "closed".
 fn gives_way(tx: &impl Read, id: ReservationId, kind: Kind) -> Result<bool, Error> {
-    if !feeds::is_hold(tx, id)? || super::pay::is_under_review(tx, id)? {
+    if !feeds::is_hold(tx, id)? || stay_view::is_under_review(tx, id)? {
         return Ok(false);
     }
     Ok(match kind {
@@ -230,7 +232,7 @@ fn raise_conflicts(
         }
     }
     for (id, nights) in by_stay {
-        let reservation = reserve::load(tx, id)?;
+        let reservation = stay_view::load(tx, id)?;
         if !reservation.status.holds_nights() {
             continue;
         }
@@ -248,7 +250,7 @@ fn raise_conflicts(
         let (first, last) = (nights[0], nights[nights.len() - 1]);
         if let (true, Ok(stay)) = (fresh, Stay::new(first, last.saturating_add(1.day()))) {
             metrics::counter!("reservations_conflicts_total").increment(1);
-            let cabin = reserve::cabin_name(tx, feed.cabin_id)?;
+            let cabin = stay_view::cabin_name(tx, feed.cabin_id)?;
             let code = reservation.code.to_string();
             notify::owner(
                 tx,
@@ -289,7 +291,7 @@ fn fail(
     let unread = Unread { channel: feed.channel.to_string(), problem: error.code().to_owned() };
     if attention::raise(tx, &attention::New::of(AttentionItem::CalendarStale(unread), &feed.id.to_string()))?
     {
-        let cabin = reserve::cabin_name(tx, feed.cabin_id)?;
+        let cabin = stay_view::cabin_name(tx, feed.cabin_id)?;
         let hours = u32::try_from(age.as_hours()).unwrap_or(u32::MAX);
         notify::owner(tx, context, &Notice::CalendarStale { cabin, channel: feed.channel.label(), hours })?;
     }

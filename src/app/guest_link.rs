@@ -1,7 +1,6 @@
 //! The address of a guest's own page: the reservation's code and a word that only we can make of it, so that
 //! no table of links is kept and none can be guessed.
 
-use super::AppContext;
 use crate::domain::reservation::Reservation;
 use crate::store::{Read, StoreError, WriteTx, secrets};
 use data_encoding::HEXLOWER;
@@ -42,7 +41,7 @@ impl LinkKey {
         HEXLOWER.encode(&tag.as_ref()[..INSTANCE_BYTES])
     }
 
-    fn word(&self, reservation: &Reservation) -> String {
+    pub(super) fn word(&self, reservation: &Reservation) -> String {
         let tag = hmac::sign(&self.0, reservation.id.0.to_string().as_bytes());
         let mut word = HEXLOWER.encode(tag.as_ref());
         word.truncate(WORD_CHARS);
@@ -53,18 +52,6 @@ impl LinkKey {
     pub fn opens(&self, reservation: &Reservation, word: &str) -> bool {
         let digest = |text: &str| ring::digest::digest(&ring::digest::SHA256, text.as_bytes());
         digest(word).as_ref() == digest(&self.word(reservation)).as_ref()
-    }
-}
-
-impl AppContext {
-    /// Where a guest sees their reservation: with casero's own address when it has one.
-    pub fn guest_link(&self, reservation: &Reservation) -> String {
-        format!("{}{}", self.public_url.as_deref().unwrap_or_default(), self.guest_path(reservation))
-    }
-
-    /// The same without casero's address.
-    pub fn guest_path(&self, reservation: &Reservation) -> String {
-        format!("/reserva/{}/{}", reservation.code, self.link_key.word(reservation))
     }
 }
 

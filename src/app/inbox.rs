@@ -1,10 +1,9 @@
 //! What a person does in the inbox: writes to a guest, looks at a conversation, keeps sentences for the next time.
 
-use super::manage::{ManageError, check_chars, invalid};
-use super::reserve::Actor;
+use super::manage_error::{ManageError, check_chars, invalid};
 use super::{AppContext, Error};
 use crate::dialogue::window;
-use crate::domain::audit::{About, AuditEvent};
+use crate::domain::audit::{About, Actor, AuditEvent};
 use crate::domain::ids::ConversationId;
 use crate::domain::invalid::{Field, Invalid, Unit};
 use crate::domain::message::{Message, TEXT_CHARS_MAX};

@@ -3,13 +3,13 @@
 //! A lapsed hold counts as free at once. Its rows are given back by the task that minds deadlines, or earlier by
 //! whoever needs the nights; both ask the payment provider first, for as long as somebody can wait for that.
 
-use super::reserve::{Actor, advance, load};
+use super::reserve::advance;
+use super::stay_view::{is_under_review, load, was_asked_since};
 use super::{App, AppContext, Error, pay};
-use crate::domain::audit::{About, AuditEvent};
-use crate::domain::ids::{CabinId, ReservationId};
+use crate::domain::audit::{About, Actor, AuditEvent};
+use crate::domain::ids::ReservationId;
 use crate::domain::reservation::Event;
-use crate::domain::stay::Stay;
-use crate::store::{Read, WriteTx, audit, nights, reservations};
+use crate::store::{Read, WriteTx, audit, reservations};
 use jiff::SignedDuration;
 
 /// How long a lapsed hold waits for a payment provider that does not answer, before its nights are given
@@ -19,15 +19,6 @@ const PROVIDER_PATIENCE: SignedDuration = SignedDuration::from_mins(10);
 const REVIEW_TIME: SignedDuration = SignedDuration::from_hours(72);
 /// Lapsed holds handled in one round.
 const LAPSED_BATCH: u32 = 64;
-
-/// Whether lapsed holds in the way are asked about at the provider first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ReconcileFirst {
-    /// Ask first: [`Error::ReconcileFirst`] names the holds.
-    AskFirst,
-    /// They were asked about, or nobody answered in time: their nights are free.
-    Asked,
-}
 
 /// Ends every hold whose time is over, after asking the provider about its money. Answers how many ended.
 pub async fn expire_lapsed(app: &App) -> Result<usize, Error> {
@@ -53,43 +44,15 @@ fn expire(tx: &mut WriteTx<'_>, context: &AppContext, id: ReservationId) -> Resu
         return Ok(false);
     };
     let review_over = reservation.created_at + REVIEW_TIME;
-    if tx.now() < review_over && pay::is_under_review(tx, id)? {
+    if tx.now() < review_over && is_under_review(tx, id)? {
         reservation.expires_at = Some(review_over);
         reservations::save(tx, &reservation)?;
         audit::note(tx, &Actor::System, AuditEvent::UnderReview, Some(id), About::Nothing {})?;
         return Ok(false);
     }
-    if !pay::was_asked_since(tx, id, until)? && tx.now() < until + PROVIDER_PATIENCE {
+    if !was_asked_since(tx, id, until)? && tx.now() < until + PROVIDER_PATIENCE {
         return Ok(false);
     }
     advance(tx, context, reservation, Event::Expire, &Actor::System)?;
     Ok(true)
-}
-
-/// Gives back the nights of lapsed holds that stand in the way of a stay.
-pub(super) fn evict_lapsed(
-    tx: &mut WriteTx<'_>,
-    context: &AppContext,
-    cabin: CabinId,
-    stay: Stay,
-    reconcile: ReconcileFirst,
-) -> Result<(), Error> {
-    let lapsed = nights::lapsed_in(tx, cabin, stay)?;
-    if reconcile == ReconcileFirst::AskFirst && context.payments_on {
-        let mut unasked = Vec::new();
-        for id in &lapsed {
-            let until = load(tx, *id)?.expires_at.unwrap_or(tx.now());
-            if !pay::was_asked_since(tx, *id, until)? {
-                unasked.push(*id);
-            }
-        }
-        if !unasked.is_empty() {
-            return Err(Error::ReconcileFirst(unasked));
-        }
-    }
-    for id in lapsed {
-        let reservation = load(tx, id)?;
-        advance(tx, context, reservation, Event::Expire, &Actor::System)?;
-    }
-    Ok(())
 }

@@ -1,8 +1,8 @@
 //! The link to pay for a reservation: opened when it is wanted, and sent when it is there.
 
-use super::notify::{about, booking, no_way_to_pay};
-use super::reserve::load;
-use super::{App, AppContext, Error, pay};
+use super::notify::{about, no_way_to_pay};
+use super::stay_view::{booking, load};
+use super::{App, AppContext, Error, checkouts, pay};
 use crate::dialogue::{Bank, PayLink, PaySay};
 use crate::domain::ids::{CheckoutId, ReservationId};
 use crate::domain::job::JobKind;
@@ -106,8 +106,8 @@ fn current_offer(
     match current {
         Some(checkout) => Ok(Some(checkout.id)),
         None => {
-            pay::close_checkouts(tx, id)?;
-            pay::want_checkout(tx, context, id, due, until).map(Some)
+            checkouts::close_checkouts(tx, id)?;
+            checkouts::want_checkout(tx, context, id, due, until).map(Some)
         }
     }
 }

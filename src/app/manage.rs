@@ -1,19 +1,21 @@
 //! What the owner arranges: cabins, rates, closed nights, settings, conversations taken over, attention items settled.
 
+pub use super::manage_error::ManageError;
+
 use super::inbox::{self, Late, Reply};
-use super::lapse::{ReconcileFirst, evict_lapsed};
-use super::reserve::Actor;
+use super::manage_error::{check_chars, invalid};
+use super::reserve::{ReconcileFirst, evict_lapsed};
 use super::{App, AppContext, Error, holidays, pay, photos};
-use crate::domain::audit::{About, AuditEvent};
+use crate::domain::audit::{About, Actor, AuditEvent};
 use crate::domain::cabin::{CABIN_NAME_MAX, CAPACITY_MAX, Cabin, Season};
 use crate::domain::ids::{AttentionId, BlockId, CabinId, ConversationId, SeasonId};
-use crate::domain::invalid::{self, Field, Invalid, Unit};
+use crate::domain::invalid::{Field, Invalid, Unit};
 use crate::domain::money::Money;
-use crate::domain::settings::{Known, SettingRefused, Settings};
+use crate::domain::settings::{Known, Settings};
 use crate::domain::stay::{STAY_NIGHTS_MAX, Stay};
 use crate::store::conversations::HeldBy;
 use crate::store::{
-    Read, StoreError, WriteTx, attention, audit, cabins, conversations, feeds, nights, reservations, settings,
+    Read, WriteTx, attention, audit, cabins, conversations, feeds, nights, reservations, settings,
 };
 use crate::understanding::Topic;
 use jiff::civil::Date;
@@ -31,37 +33,6 @@ const LINE_CHARS_MAX: usize = 500;
 const NOTE_CHARS_MAX: usize = 200;
 /// Seasons of one cabin: many years of long weekends.
 const SEASONS_MAX: usize = 500;
-
-/// Why something was not arranged.
-#[derive(Debug, thiserror::Error)]
-pub enum ManageError {
-    #[error("{}: {problem}", .field.code())]
-    Invalid { field: Field, problem: Invalid },
-    /// Settings that can't hold, all of them.
-    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
-    Settings(Vec<SettingRefused>),
-    #[error("there is no such {0}")]
-    NotFound(&'static str),
-    /// Guests are still to come to this cabin.
-    #[error("the cabin has stays ahead: cancel or move them, or set it inactive")]
-    CabinInUse,
-    #[error("the night of {0} is taken")]
-    NightsTaken(Date),
-    /// Somebody saved a newer version.
-    #[error("changed meanwhile: read it again")]
-    Stale,
-    /// The guest wrote too long ago for a free answer.
-    #[error("the guest's last message is more than 24 hours old; WhatsApp only takes templates now")]
-    WindowClosed,
-    /// The guest asked us to stop writing.
-    #[error("the guest asked us to stop writing")]
-    OptedOut,
-    /// A use-case below said no or failed.
-    #[error(transparent)]
-    App(#[from] Error),
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
 
 /// Adds a cabin; its id is ignored.
 pub fn add_cabin(tx: &mut WriteTx<'_>, cabin: &Cabin, actor: &Actor) -> Result<CabinId, ManageError> {
@@ -340,12 +311,4 @@ fn check_list(field: Field, lines: &[String]) -> Result<(), ManageError> {
         return Err(invalid(field, Invalid::AtMost { high: LIST_MAX as u64, unit: Unit::Lines }));
     }
     lines.iter().try_for_each(|line| check_chars(field, line, LINE_CHARS_MAX))
-}
-
-pub(super) fn check_chars(field: Field, text: &str, max: usize) -> Result<(), ManageError> {
-    invalid::check_chars(text, max).map_err(|problem| invalid(field, problem))
-}
-
-pub(super) fn invalid(field: Field, problem: Invalid) -> ManageError {
-    ManageError::Invalid { field, problem }
 }

@@ -6,6 +6,7 @@
 pub mod access;
 pub mod backups;
 pub mod calendar_invite;
+pub mod checkouts;
 pub mod confirm;
 pub mod converse;
 pub mod counts;
@@ -16,34 +17,41 @@ pub mod explain;
 pub mod export_readers;
 pub mod feeds;
 pub mod guest_link;
+pub mod holding;
 pub mod holidays;
 pub mod idempotency;
 pub mod inbox;
 pub mod lapse;
 pub mod links;
 pub mod manage;
+mod manage_error;
 pub mod media;
 pub mod notify;
 pub mod outage;
 pub mod owner;
 pub mod pay;
+mod payment_attention;
 pub mod photos;
 pub mod privacy;
 pub mod prune;
 pub mod quote;
 pub mod receive;
+pub mod refunds;
 pub mod remind;
 pub mod reserve;
+pub mod stay_view;
 #[cfg(test)]
 mod test_context;
 pub mod transcribe;
 pub mod unknown_work;
+pub mod waitlist;
 pub mod withdrawal;
 
 pub use error::Error;
 
 use crate::domain::money::Currency;
 use crate::domain::policy::Moment;
+use crate::domain::reservation::Reservation;
 use crate::ports::Ports;
 use crate::ports::error::PortError;
 use crate::ports::random::Random;
@@ -105,6 +113,16 @@ impl AppContext {
     /// Where the owner decides; empty when no address is set.
     pub fn admin_url(&self) -> String {
         self.public_url.as_ref().map(|url| format!("{url}/admin")).unwrap_or_default()
+    }
+
+    /// Where a guest sees their reservation: with casero's own address when it has one.
+    pub fn guest_link(&self, reservation: &Reservation) -> String {
+        format!("{}{}", self.public_url.as_deref().unwrap_or_default(), self.guest_path(reservation))
+    }
+
+    /// The same without casero's address.
+    pub fn guest_path(&self, reservation: &Reservation) -> String {
+        format!("/reserva/{}/{}", reservation.code, self.link_key.word(reservation))
     }
 
     /// The transaction's instant at the property.

@@ -6,23 +6,21 @@ mod promise;
 pub use notify_owner::{owner, owner_of_move, owner_of_payment, owner_once};
 pub use promise::{Asking, called, no_way_to_pay, with_number};
 
-use super::reserve::{Actor, cabin_name};
-use super::{App, AppContext, Error, calendar_invite, quote};
+use super::stay_view::{booking, guest_name};
+use super::{AppContext, Error, calendar_invite};
 use crate::dialogue::replies::{self, Form, Rendered};
 use crate::dialogue::window;
-use crate::dialogue::{Arrival, Booking, BookingSay, PaySay, Quoted, QuotedRoom, Room, Say, StaySay, Talk};
+use crate::dialogue::{Arrival, BookingSay, PaySay, Say, Talk};
+use crate::domain::audit::Actor;
 use crate::domain::guest::Guest;
-use crate::domain::ids::{CabinId, ConversationId, GuestId, InboundId, PaymentId, ReservationId};
+use crate::domain::ids::{ConversationId, InboundId, PaymentId, ReservationId};
 use crate::domain::message::{Choice, Message};
 use crate::domain::money::Money;
 use crate::domain::own_words::OwnText;
-use crate::domain::reservation::{Reservation, Status};
+use crate::domain::reservation::Reservation;
 use crate::ports::random::token;
-use crate::store::{
-    Read, WriteTx, codec, conversations, guests, outbox, payments, reservations, settings, waiting,
-};
+use crate::store::{Read, WriteTx, codec, conversations, guests, outbox, payments, settings};
 use jiff::SignedDuration;
-use std::sync::Arc;
 
 /// How long a button means something: an offer's price is said again after that anyway.
 const TAP_KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);
@@ -98,44 +96,6 @@ fn message(
         Form::List { open } => Message::List { body: rendered.body, open, rows: choices },
         Form::Link { label, url } => Message::Link { body: rendered.body, label, url },
     })
-}
-
-/// A reservation as its guest is told about it.
-pub fn booking(tx: &impl Read, reservation: &Reservation) -> Result<Booking, Error> {
-    let paid = payments::paid(tx, reservation.id)?;
-    Ok(Booking {
-        reservation_id: reservation.id,
-        code: reservation.code.clone(),
-        cabin_id: reservation.cabin_id,
-        cabin: cabin_name(tx, reservation.cabin_id)?,
-        stay: reservation.stay,
-        party: reservation.party,
-        status: reservation.status,
-        total: reservation.quote.total,
-        deposit: reservation.quote.deposit,
-        paid: Money::new(paid, reservation.quote.total.currency),
-        expires_at: reservation.expires_at,
-        created_at: reservation.created_at,
-    })
-}
-
-/// What a guest calls themselves; empty when they don't.
-pub fn guest_name(tx: &impl Read, guest: GuestId) -> Result<String, Error> {
-    Ok(guests::find(tx, guest)?.map(|guest| guest.name).unwrap_or_default())
-}
-
-/// A guest's bookings that are not over, soonest first.
-pub fn live_bookings(tx: &impl Read, guest: GuestId) -> Result<Vec<Booking>, Error> {
-    let states = [Status::PreReserved, Status::Confirmed, Status::CheckedIn];
-    let found = reservations::of_guest(tx, guest, &states)?;
-    let live = found.iter().filter(|reservation| !reservation.has_lapsed(tx.now()));
-    live.map(|reservation| booking(tx, reservation)).collect()
-}
-
-/// What the payer reads on the provider's page.
-pub fn checkout_title(tx: &impl Read, reservation: &Reservation) -> String {
-    let cabin = cabin_name(tx, reservation.cabin_id).unwrap_or_default();
-    replies::checkout_title(&cabin, reservation.stay, &reservation.code)
 }
 
 pub fn confirmed(tx: &mut WriteTx<'_>, context: &AppContext, reservation: &Reservation) -> Result<(), Error> {
@@ -302,35 +262,4 @@ pub fn by_person(
     };
     outbox::insert(tx, &new)?;
     Ok(())
-}
-
-/// Something came free in a cabin: whoever waits for such a stay is told.
-pub async fn waiting(app: &App, _freed: CabinId) -> Result<(), Error> {
-    let context = Arc::clone(&app.context);
-    app.store
-        .write(move |tx| {
-            let today = context.moment(tx).today();
-            for wish in waiting::open(tx, today)? {
-                let offers = quote::all(tx, &context, wish.stay, wish.party)?;
-                let first = offers.into_iter().find_map(|answer| Some((answer.cabin, answer.outcome.ok()?)));
-                let Some((cabin, price)) = first else { continue };
-                let conversation = conversations::find(tx, wish.conversation_id)?.ok_or(Error::NotFound)?;
-                let guest = guests::find(tx, conversation.guest_id)?.ok_or(Error::NotFound)?;
-                waiting::told(tx, wish.id)?;
-                if guest.opted_out {
-                    continue;
-                }
-                let room = Room { cabin_id: cabin.id, party: wish.party, total: price.total };
-                let news = StaySay::WaitlistNews(Quoted {
-                    stay: wish.stay,
-                    party: wish.party,
-                    rooms: vec![QuotedRoom { name: cabin.name, room, quote: price }],
-                    about: String::new(),
-                });
-                let to = To { conversation: conversation.id, guest: &guest, answers: None };
-                queue(tx, &context, &to, &[news.into()], Urgency::Chat)?;
-            }
-            Ok(())
-        })
-        .await
 }

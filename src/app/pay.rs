@@ -8,30 +8,20 @@
 //! - Only a payment that matches confirms by itself. Any other money that came in is an attention item for a person.
 //! - A provider's call that moves money carries a key that was stored before.
 
-mod payment_attention;
-mod refunds;
+mod apply;
+mod send_refund;
 
-use payment_attention::raise_stray;
-pub(super) use payment_attention::{money_is_left, raise};
-pub use refunds::{refund_failed, send_refund, want_back, want_payment_back, want_refund};
+pub use apply::{apply, record_by_hand};
+pub use send_refund::{refund_failed, send_refund};
 
-use super::reserve::{Actor, load};
-use super::{App, AppContext, Error, confirm, counts, notify};
-use crate::domain::attention::{AttentionItem, AttentionKind};
-use crate::domain::audit::{About, AuditEvent};
+use super::{App, Error, stay_view};
 use crate::domain::ids::{CheckoutId, ReservationId};
-use crate::domain::job::JobKind;
-use crate::domain::money::Money;
-use crate::domain::payment::{
-    Balance, CheckoutOffer, Expectation, PaymentMethod, PaymentSnapshot, PaymentStatus, Verdict, judge,
-};
-use crate::domain::reservation::{Reservation, Status};
+use crate::domain::payment::{CheckoutOffer, PaymentSnapshot};
 use crate::ports::error::PortError;
 use crate::ports::payments::CheckoutLinks;
-use crate::ports::random::token;
-use crate::store::payments::{self, Checkout, CheckoutState, Payment, RefundState};
-use crate::store::{Read, StoreError, WriteTx, attention, audit, jobs};
-use jiff::{SignedDuration, Timestamp};
+use crate::store::payments::{self, Checkout, CheckoutState};
+use crate::store::{Read, StoreError};
+use jiff::SignedDuration;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -46,46 +36,6 @@ const CHECK_AFTER: [SignedDuration; 4] = [
 const ASK_TIMEOUT: Duration = Duration::from_secs(4);
 /// An answer of the API waits this long for its payment link; then the link follows by itself.
 const LINK_TIMEOUT: Duration = Duration::from_secs(8);
-/// When the job opens a checkout that the request itself should have opened long since.
-const LINK_FALLBACK: SignedDuration = SignedDuration::from_secs(20);
-
-/// Wants an offer to pay `amount` for a reservation, opened as soon as may be.
-pub fn want_checkout(
-    tx: &mut WriteTx<'_>,
-    context: &AppContext,
-    reservation: ReservationId,
-    amount: Money,
-    expires_at: Timestamp,
-) -> Result<CheckoutId, Error> {
-    let reference = format!("c{}", token(context.random.as_ref()));
-    let id = payments::insert_checkout(tx, reservation, &reference, amount, expires_at)?;
-    let at = tx.now() + LINK_FALLBACK;
-    jobs::enqueue(tx, JobKind::OpenCheckout, &id.to_string(), at)?;
-    Ok(id)
-}
-
-/// Ends every offer of a reservation; the provider is told by a job.
-pub fn close_checkouts(tx: &mut WriteTx<'_>, reservation: ReservationId) -> Result<(), Error> {
-    let now = tx.now();
-    for id in payments::close_checkouts(tx, reservation)? {
-        jobs::enqueue(tx, JobKind::CloseCheckout, &id.to_string(), now)?;
-    }
-    Ok(())
-}
-
-/// Whether some payment of the reservation is under review at the provider.
-pub fn is_under_review(tx: &impl Read, reservation: ReservationId) -> Result<bool, Error> {
-    let payments = payments::of_reservation(tx, reservation)?;
-    Ok(payments.iter().any(|payment| payment.status == PaymentStatus::InProcess))
-}
-
-/// Whether the provider has answered about every offer of the reservation since that instant. Offers that were
-/// never opened can't have been paid.
-pub fn was_asked_since(tx: &impl Read, reservation: ReservationId, since: Timestamp) -> Result<bool, Error> {
-    let checkouts = payments::checkouts_of(tx, reservation)?;
-    let asked = |c: &Checkout| c.provider_id.is_none() || c.checked_at.is_some_and(|at| at >= since);
-    Ok(checkouts.iter().all(asked))
-}
 
 /// The link to pay for a reservation, opened now if need be. `None` when there is nothing to pay online, or
 /// the provider does not answer in time: then a job goes on trying.
@@ -133,11 +83,11 @@ pub async fn open(app: &App, id: CheckoutId) -> Result<Option<Checkout>, Error> 
 
 fn wanted(tx: &impl Read, id: CheckoutId) -> Result<(Option<Checkout>, Option<CheckoutOffer>), Error> {
     let Some(checkout) = payments::find_checkout(tx, id)? else { return Ok((None, None)) };
-    let reservation = load(tx, checkout.reservation_id)?;
+    let reservation = stay_view::load(tx, checkout.reservation_id)?;
     let alive = checkout.state == CheckoutState::Wanted && checkout.expires_at > tx.now();
     let offer = alive.then(|| CheckoutOffer {
         reference: checkout.reference.clone(),
-        title: notify::checkout_title(tx, &reservation),
+        title: stay_view::checkout_title(tx, &reservation),
         amount: checkout.amount,
         expires_at: checkout.expires_at,
     });
@@ -233,218 +183,4 @@ async fn apply_all(
         app.wake.after_decision();
     }
     Ok(())
-}
-
-/// Applies one snapshot: ledger, reservation, messages, attention. The same snapshot again changes nothing.
-pub fn apply(
-    tx: &mut WriteTx<'_>,
-    context: &AppContext,
-    snapshot: &PaymentSnapshot,
-    collector: Option<&str>,
-) -> Result<(), Error> {
-    let reference = snapshot.reference.as_deref();
-    let checkout =
-        reference.map(|reference| payments::find_by_reference(tx, reference)).transpose()?.flatten();
-    let expected = checkout.as_ref().map(|checkout| Expectation {
-        reference: checkout.reference.clone(),
-        amount: checkout.amount,
-        collector_id: collector.map(str::to_owned),
-    });
-    let verdict = judge(snapshot, expected.as_ref());
-    let Some(id) = payments::record(tx, PaymentMethod::Mercadopago, snapshot, checkout.as_ref(), verdict)?
-    else {
-        return Ok(());
-    };
-    counts::payment(snapshot.status);
-    if snapshot.status != PaymentStatus::InProcess {
-        attention::settle(tx, AttentionKind::UnderReview, &id.to_string())?;
-    }
-    let Some(checkout) = checkout else { return raise_stray(tx, snapshot, verdict, None) };
-    let payment = payments::find(tx, id)?.ok_or(Error::NotFound)?;
-    let reservation = load(tx, checkout.reservation_id)?;
-    if !verdict.counts() {
-        return if snapshot.status == PaymentStatus::Approved {
-            raise_stray(tx, snapshot, verdict, Some(&reservation))
-        } else {
-            Ok(())
-        };
-    }
-    let change = snapshot.worth_minor() - payments::entered(tx, id)?;
-    if change != 0 {
-        payments::enter(tx, reservation.id, id, Money::new(change, checkout.amount.currency))?;
-        let about = About::Money { amount_cents: change, status: Some(snapshot.status) };
-        audit::note(tx, &Actor::Provider, AuditEvent::Money, Some(reservation.id), about)?;
-    }
-    match change.signum() {
-        1 => money_came(tx, context, reservation, &payment, change),
-        -1 => money_went(tx, context, &reservation, &payment, change),
-        _ => nothing_moved(tx, context, &reservation, &payment),
-    }
-}
-
-fn money_came(
-    tx: &mut WriteTx<'_>,
-    context: &AppContext,
-    reservation: Reservation,
-    payment: &Payment,
-    change: i64,
-) -> Result<(), Error> {
-    let paid = payments::paid(tx, reservation.id)?;
-    let balance = Balance::of(paid, reservation.quote.deposit, reservation.quote.total);
-    let received = Money::new(change, reservation.quote.total.currency);
-    if payment.verdict != Verdict::Matches {
-        raise(tx, context, AttentionItem::OtherAmount, payment, &reservation)?;
-        return notify::partial(tx, context, &reservation, received);
-    }
-    match reservation.status {
-        Status::PreReserved | Status::Expired if balance.deposit_is_in() => {
-            confirm_or_raise(tx, context, reservation, payment)
-        }
-        Status::PreReserved => {
-            raise(tx, context, AttentionItem::OtherAmount, payment, &reservation)?;
-            notify::partial(tx, context, &reservation, received)
-        }
-        Status::Expired => raise(tx, context, AttentionItem::PaidWithoutPlace, payment, &reservation),
-        Status::Confirmed | Status::CheckedIn | Status::CheckedOut => {
-            if paid_twice(tx, payment)? || balance == Balance::Overpaid {
-                raise(tx, context, AttentionItem::PaidTwice, payment, &reservation)
-            } else if balance == Balance::Settled {
-                notify::settled(tx, context, &reservation)
-            } else {
-                Ok(())
-            }
-        }
-        Status::Cancelled | Status::NoShow => {
-            raise(tx, context, AttentionItem::PaidAfterCancel, payment, &reservation)
-        }
-    }
-}
-
-/// The deposit is in: the cabin is the guest's, if its nights still are, or are free again.
-fn confirm_or_raise(
-    tx: &mut WriteTx<'_>,
-    context: &AppContext,
-    reservation: Reservation,
-    payment: &Payment,
-) -> Result<(), Error> {
-    let stay = reservation.stay;
-    let own = reservation.id;
-    let mine_or_free = crate::store::nights::are_free_but_for(tx, reservation.cabin_id, stay, own)?;
-    if !mine_or_free {
-        notify::too_late(tx, context, &reservation)?;
-        return raise(tx, context, AttentionItem::PaidWithoutPlace, payment, &reservation);
-    }
-    confirm::deposit_is_in(tx, context, reservation, &Actor::Provider).map(drop)
-}
-
-/// Whether the same offer was paid by another payment before: a checkout may be paid more than once.
-fn paid_twice(tx: &impl Read, payment: &Payment) -> Result<bool, Error> {
-    let Some(reservation) = payment.reservation_id else { return Ok(false) };
-    let others = payments::of_reservation(tx, reservation)?;
-    let same_offer = |other: &Payment| {
-        other.id != payment.id
-            && other.checkout_id == payment.checkout_id
-            && other.status == PaymentStatus::Approved
-            && other.verdict.known().is_some_and(Verdict::counts)
-    };
-    Ok(others.iter().any(same_offer))
-}
-
-/// Money of a reservation went back: by our refund, by the owner in the provider's panel, or by the card's bank.
-fn money_went(
-    tx: &mut WriteTx<'_>,
-    context: &AppContext,
-    reservation: &Reservation,
-    payment: &Payment,
-    change: i64,
-) -> Result<(), Error> {
-    let amount = Money::new(-change, reservation.quote.total.currency);
-    match payment.status.known().unwrap_or(PaymentStatus::Unknown) {
-        PaymentStatus::ChargedBack => raise(tx, context, AttentionItem::ChargedBack, payment, reservation),
-        PaymentStatus::InMediation => raise(tx, context, AttentionItem::InMediation, payment, reservation),
-        PaymentStatus::Approved | PaymentStatus::Refunded => {
-            let refunds = payments::refunds_of(tx, payment.id)?;
-            if refunds.is_empty() {
-                raise(tx, context, AttentionItem::RefundedElsewhere, payment, reservation)
-            } else {
-                for refund in refunds.iter().filter(|refund| refund.state != RefundState::Approved) {
-                    payments::set_refund(tx, refund.id, RefundState::Approved, None)?;
-                }
-                notify::refunded(tx, context, reservation, amount)
-            }
-        }
-        PaymentStatus::Pending
-        | PaymentStatus::InProcess
-        | PaymentStatus::Authorized
-        | PaymentStatus::Rejected
-        | PaymentStatus::Cancelled
-        | PaymentStatus::Unknown => raise(tx, context, AttentionItem::MoneyTakenBack, payment, reservation),
-    }
-}
-
-/// A payment changed its state without moving money.
-fn nothing_moved(
-    tx: &mut WriteTx<'_>,
-    context: &AppContext,
-    reservation: &Reservation,
-    payment: &Payment,
-) -> Result<(), Error> {
-    match payment.status.known().unwrap_or(PaymentStatus::Unknown) {
-        PaymentStatus::InProcess => {
-            raise(tx, context, AttentionItem::UnderReview, payment, reservation)?;
-            notify::pending(tx, context, reservation)
-        }
-        PaymentStatus::Rejected if reservation.status == Status::PreReserved => {
-            notify::rejected(tx, context, reservation, payment.id)
-        }
-        PaymentStatus::ChargedBack => raise(tx, context, AttentionItem::ChargedBack, payment, reservation),
-        PaymentStatus::InMediation => raise(tx, context, AttentionItem::InMediation, payment, reservation),
-        PaymentStatus::Unknown => {
-            raise(tx, context, AttentionItem::UnknownPaymentState, payment, reservation)
-        }
-        PaymentStatus::Pending
-        | PaymentStatus::Authorized
-        | PaymentStatus::Approved
-        | PaymentStatus::Rejected
-        | PaymentStatus::Cancelled
-        | PaymentStatus::Refunded => Ok(()),
-    }
-}
-
-/// Enters money that a person saw arrive (a transfer, cash) and confirms when the deposit is in.
-pub fn record_by_hand(
-    tx: &mut WriteTx<'_>,
-    context: &AppContext,
-    id: ReservationId,
-    amount: Money,
-    method: PaymentMethod,
-    actor: &Actor,
-) -> Result<Reservation, Error> {
-    let reservation = load(tx, id)?;
-    let snapshot = PaymentSnapshot {
-        provider_id: token(context.random.as_ref()),
-        status: PaymentStatus::Approved,
-        status_detail: actor.name().to_owned(),
-        amount_minor: amount.minor,
-        refunded_minor: 0,
-        currency: amount.currency.code().to_owned(),
-        reference: None,
-        collector_id: None,
-        updated: String::new(),
-        method: method.code().to_owned(),
-    };
-    let payment = payments::record_for(tx, method, &snapshot, id)?;
-    payments::enter(tx, id, payment, amount)?;
-    let about = About::Money { amount_cents: amount.minor, status: None };
-    audit::note(tx, actor, AuditEvent::Money, Some(id), about)?;
-    let balance = Balance::of(payments::paid(tx, id)?, reservation.quote.deposit, reservation.quote.total);
-    match reservation.status {
-        Status::PreReserved | Status::Expired if balance.deposit_is_in() => {
-            confirm::deposit_is_in(tx, context, reservation, actor)
-        }
-        _ => {
-            notify::transfer_seen(tx, context, &reservation, amount)?;
-            Ok(reservation)
-        }
-    }
 }

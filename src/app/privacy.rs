@@ -5,10 +5,9 @@
 //! about them to the owner, from raw notifications and from kept answers. Older copies of the database still
 //! hold them until their own time is over.
 
-use super::manage::{ManageError, check_chars, invalid};
-use super::reserve::Actor;
+use super::manage_error::{ManageError, check_chars, invalid};
 use super::{App, AppContext};
-use crate::domain::audit::{About, AuditEvent};
+use crate::domain::audit::{About, Actor, AuditEvent};
 use crate::domain::guest::Guest;
 use crate::domain::ids::{ConversationId, GuestId};
 use crate::domain::invalid::{Field, Invalid};

@@ -2,7 +2,7 @@
 //! to get in, thanks; and the owner's day. Each is said once for a reservation, whatever runs how often.
 
 use super::owner::look_up;
-use super::reserve::load;
+use super::stay_view::{booking, guest_name, load};
 use super::{App, AppContext, Error, notify};
 use crate::dialogue::{Arrival, Bank, BookingSay, Notice, PaySay, Say};
 use crate::domain::channel::KnownChannel;
@@ -144,8 +144,8 @@ fn words(
     settings: &Settings,
     what: What,
 ) -> Result<Option<Say>, Error> {
-    let booking = notify::booking(tx, reservation)?;
-    let guest = notify::guest_name(tx, reservation.guest_id)?;
+    let booking = booking(tx, reservation)?;
+    let guest = guest_name(tx, reservation.guest_id)?;
     let arrival = |text| Arrival::of(settings, text, &guest);
     Ok(match what {
         What::HoldEnding => Some(BookingSay::HoldEnding { booking }.into()),
@@ -204,8 +204,8 @@ fn with_guests(
     found: Vec<Reservation>,
 ) -> Result<Vec<(crate::dialogue::Booking, String)>, Error> {
     let named = found.iter().map(|reservation| {
-        let guest = notify::guest_name(tx, reservation.guest_id)?;
-        Ok((notify::booking(tx, reservation)?, guest))
+        let guest = guest_name(tx, reservation.guest_id)?;
+        Ok((booking(tx, reservation)?, guest))
     });
     named.collect()
 }

@@ -1,12 +1,11 @@
 //! Holding, confirming, moving and ending stays. The only caller of the table of moves, and the only place
 //! where nights change hands for a reservation.
 
-pub use super::lapse::ReconcileFirst;
 pub use crate::domain::audit::Actor;
 
-use super::lapse::evict_lapsed;
-use super::{App, AppContext, Error, confirm, counts, notify, pay, quote};
-use crate::domain::attention::AttentionItem;
+use super::stay_view::{load, refund_on_cancelling, was_asked_since};
+use super::{AppContext, Error, checkouts, counts, notify, payment_attention, quote, refunds};
+use crate::domain::attention::{AttentionItem, AttentionKind};
 use crate::domain::audit::{About, AuditEvent};
 use crate::domain::channel::Channel;
 use crate::domain::ids::{CODE_LENGTH, CabinId, GuestId, ReservationCode, ReservationId};
@@ -14,18 +13,26 @@ use crate::domain::job::JobKind;
 use crate::domain::money::Money;
 use crate::domain::party::Party;
 use crate::domain::pricing::Quote;
-use crate::domain::refund;
 use crate::domain::refusal::Refusal;
 use crate::domain::reservation::{Effect, Event, Reservation, Status, apply};
 use crate::domain::stay::Stay;
 use crate::store::nights::Holder;
 use crate::store::{
-    Constraint, Read, StoreError, WriteTx, audit, cabins, guests, jobs, nights, payments, reservations,
+    Constraint, Read, StoreError, WriteTx, attention, audit, guests, jobs, nights, payments, reservations,
     settings,
 };
 
 /// Codes tried before giving up: two in a row that exist already are a sign of a broken random source.
 const CODE_TRIES: u32 = 8;
+
+/// Whether lapsed holds in the way are asked about at the provider first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReconcileFirst {
+    /// Ask first: [`Error::ReconcileFirst`] names the holds.
+    AskFirst,
+    /// They were asked about, or nobody answered in time: their nights are free.
+    Asked,
+}
 
 #[derive(Debug, Clone)]
 pub enum Who {
@@ -79,7 +86,7 @@ pub fn hold(tx: &mut WriteTx<'_>, context: &AppContext, request: &HoldRequest) -
     let id = insert(tx, context, request, guest_id, &price, expires_at)?;
     take_nights(tx, cabin.id, request.stay, id)?;
     if context.payments_on && price.deposit.is_positive() {
-        pay::want_checkout(tx, context, id, price.deposit, expires_at)?;
+        checkouts::want_checkout(tx, context, id, price.deposit, expires_at)?;
     }
     let by = Actor::Channel(request.channel.clone());
     audit::note(tx, &by, AuditEvent::Held, Some(id), About::Nothing {})?;
@@ -129,7 +136,7 @@ pub fn advance(
                 evict_lapsed(tx, context, reservation.cabin_id, *stay, ReconcileFirst::Asked)?;
                 take_nights(tx, reservation.cabin_id, *stay, reservation.id)?;
             }
-            Effect::CloseCheckouts => pay::close_checkouts(tx, reservation.id)?,
+            Effect::CloseCheckouts => checkouts::close_checkouts(tx, reservation.id)?,
             Effect::SayConfirmed => notify::confirmed(tx, context, &reservation)?,
             Effect::SayCancelled => {
                 // What goes back depends on where the reservation stood until now.
@@ -150,11 +157,11 @@ pub fn advance(
         jobs::enqueue(tx, JobKind::TellWaiting, &reservation.cabin_id.to_string(), now)?;
     }
     if event == Event::Expire {
-        pay::money_is_left(tx, context, AttentionItem::PaidAndExpired, &reservation)?;
+        payment_attention::money_is_left(tx, context, AttentionItem::PaidAndExpired, &reservation)?;
     }
     if step.next != from {
         counts::reservation(&reservation.channel, step.next);
-        confirm::moved_on(tx, reservation.id)?;
+        moved_on(tx, reservation.id)?;
     }
     audit::note(tx, actor, timeline(event, step.next), Some(reservation.id), About::Nothing {})?;
     load(tx, reservation.id)
@@ -200,25 +207,9 @@ pub fn cancel(
     let refund = refund_on_cancelling(tx, context, &reservation)?;
     let cancelled = advance(tx, context, reservation, Event::Cancel, actor)?;
     if refund.is_positive() {
-        pay::want_refund(tx, context, &cancelled, refund, actor)?;
+        refunds::want_refund(tx, context, &cancelled, refund, actor)?;
     }
     Ok((cancelled, refund))
-}
-
-/// What the law and the property's policy give back if the reservation were called off now.
-pub fn refund_on_cancelling(
-    tx: &impl Read,
-    context: &AppContext,
-    reservation: &Reservation,
-) -> Result<Money, Error> {
-    let (settings, _) = settings::load(tx)?;
-    let paid = Money::new(payments::paid(tx, reservation.id)?.max(0), reservation.quote.total.currency);
-    if reservation.status == Status::PreReserved {
-        // The cabin was never the guest's: there is nothing that a part could be kept for.
-        return Ok(paid);
-    }
-    let moment = context.moment(tx);
-    Ok(refund::due(paid, reservation.created_at, reservation.stay, &settings, &moment).0)
 }
 
 /// What other dates or people would cost for a reservation; nothing is changed.
@@ -254,7 +245,7 @@ pub fn move_stay(
     if let (Status::PreReserved, Some(until), true) =
         (moved.status, moved.expires_at, context.payments_on && deposit_due(tx, &moved)?)
     {
-        pay::want_checkout(tx, context, moved.id, moved.quote.deposit, until)?;
+        checkouts::want_checkout(tx, context, moved.id, moved.quote.deposit, until)?;
     }
     Ok(moved)
 }
@@ -276,27 +267,53 @@ pub fn record(
     advance(tx, context, reservation, event, actor)
 }
 
-/// One reservation, or [`Error::NotFound`].
-pub fn load(tx: &impl Read, id: ReservationId) -> Result<Reservation, Error> {
-    reservations::find(tx, id)?.ok_or(Error::NotFound)
+/// Another channel has sold nights of this hold. One without money is called off; one with money ends too, and
+/// a person decides with the guest what becomes of the money.
+pub fn give_way(tx: &mut WriteTx<'_>, context: &AppContext, id: ReservationId) -> Result<(), Error> {
+    if payments::paid(tx, id)? <= 0 {
+        return cancel(tx, context, id, "sold_elsewhere", &Actor::System).map(drop);
+    }
+    let reservation = load(tx, id)?;
+    let ended = advance(tx, context, reservation, Event::GiveWay, &Actor::System)?;
+    payment_attention::money_is_left(tx, context, AttentionItem::PaidWithoutPlace, &ended)
 }
 
-/// Holds a cabin in one transaction of its own, asking the provider about lapsed holds in the way first.
-pub async fn hold_now(app: &App, mut request: HoldRequest) -> Result<Held, Error> {
-    loop {
-        let (context, attempt) = (std::sync::Arc::clone(&app.context), request.clone());
-        let outcome = app.store.write(move |tx| hold(tx, &context, &attempt)).await;
-        match outcome {
-            Err(Error::ReconcileFirst(ids)) => {
-                pay::ask_about(app, &ids).await;
-                request.reconcile = ReconcileFirst::Asked;
-            }
-            other => {
-                app.wake.after_decision();
-                return other;
+/// Gives back the nights of lapsed holds that stand in the way of a stay.
+pub(super) fn evict_lapsed(
+    tx: &mut WriteTx<'_>,
+    context: &AppContext,
+    cabin: CabinId,
+    stay: Stay,
+    reconcile: ReconcileFirst,
+) -> Result<(), Error> {
+    let lapsed = nights::lapsed_in(tx, cabin, stay)?;
+    if reconcile == ReconcileFirst::AskFirst && context.payments_on {
+        let mut unasked = Vec::new();
+        for id in &lapsed {
+            let until = load(tx, *id)?.expires_at.unwrap_or(tx.now());
+            if !was_asked_since(tx, *id, until)? {
+                unasked.push(*id);
             }
         }
+        if !unasked.is_empty() {
+            return Err(Error::ReconcileFirst(unasked));
+        }
     }
+    for id in lapsed {
+        let reservation = load(tx, id)?;
+        advance(tx, context, reservation, Event::Expire, &Actor::System)?;
+    }
+    Ok(())
+}
+
+/// The reservation is no longer what it was: whatever there was to do about its yes is settled.
+fn moved_on(tx: &mut WriteTx<'_>, id: ReservationId) -> Result<(), Error> {
+    attention::settle(tx, AttentionKind::ConfirmationWaits, &id.to_string())?;
+    Ok(attention::settle(
+        tx,
+        AttentionKind::WorkFailed,
+        &jobs::given_up(JobKind::ConfirmPaid, &id.to_string()),
+    )?)
 }
 
 fn take_nights(tx: &mut WriteTx<'_>, cabin: CabinId, stay: Stay, id: ReservationId) -> Result<(), Error> {
@@ -333,9 +350,4 @@ fn insert(
         return Ok(reservations::insert(tx, &new)?);
     }
     Err(StoreError::Refused(Constraint::Unique).into())
-}
-
-/// The name of a cabin, also of one that was deleted since.
-pub fn cabin_name(tx: &impl Read, id: CabinId) -> Result<String, Error> {
-    Ok(cabins::name(tx, id)?.unwrap_or_default())
 }

@@ -1,6 +1,6 @@
 //! What a feed comes down to: events with nights, and what could not be read.
 
-use super::kinds::Kind;
+use super::kind::Kind;
 use super::nights::NightSet;
 use jiff::{ToSpan, civil::Date, tz::TimeZone};
 

@@ -11,7 +11,7 @@
 //! for a while. A reading that failed or did not come whole frees nothing.
 
 use super::event::{Event, Feed, Keeps};
-use super::kinds::Kind;
+use super::kind::Kind;
 use super::state::{ChannelState, Missing, NightRecord};
 use crate::domain::ids::{BlockId, FeedId, ReservationId};
 use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date};

@@ -11,10 +11,11 @@
 //! the owner. A fetch that failed is no reading at all. Validators of a body that was not believed are not
 //! kept, or the channel would go on answering that nothing changed.
 
+mod classify;
 mod components;
 mod dates;
 mod event;
-mod kinds;
+mod kind;
 mod lines;
 pub mod merge;
 mod nights;
@@ -26,8 +27,9 @@ mod words;
 pub mod write;
 mod zones;
 
+pub use classify::OWN_SUMMARY;
 pub use event::{Event, Feed, Keeps, Limits, Problem, ProblemKind, ReadOptions};
-pub use kinds::{Kind, OWN_SUMMARY};
+pub use kind::Kind;
 pub use nights::NightSet;
 pub use read::read;
 pub use recur::OCCURRENCES_MAX;

@@ -8,10 +8,11 @@
 //! walking lines, so a parser underneath would have to be walked around first. What is left, about three
 //! hundred lines, is checked against `calcard` over the test corpus, where it holds.
 
+use super::classify::{from_summary, mark_sliding};
 use super::components::{RawEvent, walk};
 use super::dates::{Moment, duration_seconds, end_after, moment, moments, next_day};
 use super::event::{Event, Feed, Keeps, Problem, ProblemKind, ReadOptions};
-use super::kinds::{Kind, from_summary, mark_sliding};
+use super::kind::Kind;
 use super::nights::NightSet;
 use super::recur::{Budget, Expansion, Rule};
 use super::zones::Zones;

@@ -1,6 +1,6 @@
 //! What we know of a channel between two readings of its calendar, night by night. Stored as JSON.
 
-use super::kinds::Kind;
+use super::kind::Kind;
 use super::nights::NightSet;
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};

@@ -3,7 +3,7 @@
 //! What leaves casero says that nights are taken and nothing about by whom. The text is the same as long
 //! as the bookings are, so that a reader who asks "modified?" can be told no.
 
-use super::kinds::OWN_SUMMARY;
+use super::classify::OWN_SUMMARY;
 use super::state::ChannelState;
 use crate::domain::ids::FeedId;
 use ics::components::{Parameter, Property};

@@ -1,7 +1,9 @@
 //! `casero backup` and `casero restore`: a verified backup while casero runs, and the way back while it
 //! does not.
 
-use super::{CliError, ConfigFile, print};
+use super::environment::ConfigFile;
+use super::error::CliError;
+use super::output::print;
 use crate::adapters::clock::SystemClock;
 use crate::boot;
 use crate::domain::audit::{About, Actor, AuditEvent};

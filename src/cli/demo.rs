@@ -1,8 +1,10 @@
 //! `casero demo`: the whole product on invented cabins, with WhatsApp, Mercado Pago and two booking sites
 //! simulated on loopback. It speaks to them as to the real ones, and refuses to run with real credentials.
 
+use super::environment::runtime;
+use super::error::CliError;
+use super::output::print;
 use super::serve::start_log;
-use super::{CliError, print, runtime};
 use crate::adapters::clock::SystemClock;
 use crate::adapters::speech::ModelBytes;
 use crate::app::access::Access;

@@ -1,6 +1,8 @@
 //! `casero feed FILE`: what the importer would read in a calendar file.
 
-use super::{CliError, print, today};
+use super::environment::today;
+use super::error::CliError;
+use super::output::print;
 use crate::calendars::{ReadOptions, report};
 use clap::Args;
 use jiff::civil::Date;

@@ -1,6 +1,8 @@
 //! `casero healthcheck`: asks the running server how it is.
 
-use super::{CliError, ConfigFile, print};
+use super::environment::ConfigFile;
+use super::error::CliError;
+use super::output::print;
 use crate::config::Config;
 use std::net::IpAddr;
 use std::process::ExitCode;

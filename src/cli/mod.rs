@@ -4,8 +4,11 @@
 mod backup;
 mod demo;
 mod doctor;
+mod environment;
+mod error;
 mod feed;
 mod healthcheck;
+mod output;
 mod serve;
 mod simulate;
 mod transcribe;
@@ -13,12 +16,10 @@ mod understand;
 mod user;
 
 use crate::adapters::speech::ModelBytes;
-use crate::boot::BootError;
-use crate::config::{Config, ConfigError};
 use clap::{Parser, Subcommand};
-use jiff::civil::Date;
-use std::io::{ErrorKind, Write};
-use std::path::PathBuf;
+use environment::ConfigFile;
+use error::CliError;
+use output::{complain, print};
 use std::process::ExitCode;
 
 /// What the product is, for `--help`.
@@ -64,42 +65,6 @@ enum Command {
     Version,
 }
 
-/// Where the settings' file is.
-#[derive(clap::Args, Default)]
-struct ConfigFile {
-    /// The settings' file; else CASERO_CONFIG, else /etc/casero/casero.toml when it exists.
-    #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
-}
-
-impl ConfigFile {
-    fn load(&self) -> Result<Config, CliError> {
-        Ok(Config::load(self.config.as_deref())?)
-    }
-}
-
-/// Why a command failed. Its text is one line.
-#[derive(Debug, thiserror::Error)]
-enum CliError {
-    #[error(transparent)]
-    Config(#[from] ConfigError),
-    #[error(transparent)]
-    Boot(#[from] BootError),
-    #[error(transparent)]
-    Backup(#[from] crate::store::backup::BackupError),
-    #[error("{what}: {reason}")]
-    Io { what: String, reason: std::io::Error },
-    #[error("{0}")]
-    Said(String),
-}
-
-impl CliError {
-    fn io(what: impl Into<String>) -> impl FnOnce(std::io::Error) -> CliError {
-        let what = what.into();
-        move |reason| CliError::Io { what, reason }
-    }
-}
-
 /// Runs what the arguments ask for. `model` is the speech model inside the executable.
 pub fn run(model: ModelBytes) -> ExitCode {
     let outcome = match Arguments::parse().command {
@@ -124,44 +89,9 @@ pub fn run(model: ModelBytes) -> ExitCode {
     })
 }
 
-/// One line to stdout.
-fn print(line: &str) -> Result<ExitCode, CliError> {
-    is_read(writeln!(std::io::stdout(), "{line}")).map(|_| ExitCode::SUCCESS)
-}
-
-/// Whether somebody still reads what was written to stdout. One who went away (`| head`) is no failure of ours.
-fn is_read(written: std::io::Result<()>) -> Result<bool, CliError> {
-    match written {
-        Ok(()) => Ok(true),
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(false),
-        Err(error) => Err(CliError::io("standard output could not be written")(error)),
-    }
-}
-
-fn complain(line: &str) {
-    // Where nobody can hear it there is nobody to tell.
-    let _ = writeln!(std::io::stderr(), "casero: {line}");
-}
-
 fn config(file: &ConfigFile) -> Result<ExitCode, CliError> {
     for (setting, source) in file.load()?.shown() {
         print(&format!("{} = {}  # {source}", setting.key, setting.value))?;
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// The runtime of commands that serve.
-fn runtime() -> Result<tokio::runtime::Runtime, CliError> {
-    tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .thread_name("casero")
-        .build()
-        .map_err(CliError::io("the runtime could not start"))
-}
-
-/// The date at the property, for commands that are not told one.
-fn today(said: Option<Date>) -> Date {
-    let zone = jiff::tz::TimeZone::get("America/Argentina/Buenos_Aires").expect("the zone is bundled");
-    let now = crate::ports::clock::Clock::now(&crate::adapters::clock::SystemClock);
-    said.unwrap_or_else(|| zone.to_datetime(now).date())
 }

@@ -1,6 +1,8 @@
 //! `casero serve`: runs until told to stop.
 
-use super::{CliError, ConfigFile, print, runtime};
+use super::environment::{ConfigFile, runtime};
+use super::error::CliError;
+use super::output::print;
 use crate::adapters::speech::ModelBytes;
 use crate::config::Config;
 use crate::config::setting::LogFormat;

@@ -1,7 +1,8 @@
 //! `casero simulate`: the product through days or years of guests, payments, calendars, faults and crashes from
 //! a seed. It prints counts and every promise that was broken, and exits with 0 when there was none.
 
-use super::{CliError, complain, print};
+use super::error::CliError;
+use super::output::{complain, print};
 use crate::simulation::{self, DAYS_OF_AN_INSTANCE, Failure, Flaw, Plan};
 use std::process::ExitCode;
 use std::time::Instant;

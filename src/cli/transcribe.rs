@@ -1,6 +1,8 @@
 //! `casero transcribe FILE`: hears a recording.
 
-use super::{CliError, ConfigFile, print};
+use super::environment::ConfigFile;
+use super::error::CliError;
+use super::output::print;
 use crate::adapters::speech::{self, ModelBytes, report::TranscriptReport};
 use crate::boot;
 use crate::domain::language::Language;

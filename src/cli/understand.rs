@@ -1,6 +1,8 @@
 //! `casero understand`: what a message means, as JSON; with `--jsonl` a line for each line, in order.
 
-use super::{CliError, is_read, print, today};
+use super::environment::today;
+use super::error::CliError;
+use super::output::{is_read, print};
 use crate::domain::language::Language;
 use crate::understanding::{Context, HolidayCalendar, Source, read, report};
 use clap::Args;

@@ -1,6 +1,8 @@
 //! `casero user`: who may enter.
 
-use super::{CliError, ConfigFile, print, runtime};
+use super::environment::{ConfigFile, runtime};
+use super::error::CliError;
+use super::output::print;
 use crate::adapters::clock::SystemClock;
 use crate::adapters::random::SystemRandom;
 use crate::app::access::{Access, AccessError};

@@ -2,15 +2,14 @@
 //! folder that only this process can read and that is gone with it. A credential named like a setting, such as
 //! `whatsapp.access_token`, is that setting; it stands above the settings' file and below the environment.
 
-use super::ConfigError;
+use super::error::ConfigError;
+use super::source::CREDENTIAL_LAYER;
 use figment::value::{Dict, Map, Value};
 use figment::{Metadata, Profile, Provider};
 use std::path::{Path, PathBuf};
 
 /// systemd's name for the folder.
 const FOLDER_VARIABLE: &str = "CREDENTIALS_DIRECTORY";
-/// What our layers call themselves.
-pub(super) const LAYER: &str = "credential";
 
 pub(super) struct Credential {
     path: PathBuf,
@@ -47,7 +46,7 @@ pub(super) fn read_folder(folder: &Path) -> Result<Vec<Credential>, ConfigError>
 
 impl Provider for Credential {
     fn metadata(&self) -> Metadata {
-        Metadata::from(LAYER, self.path.as_path())
+        Metadata::from(CREDENTIAL_LAYER, self.path.as_path())
     }
 
     fn data(&self) -> Result<Map<Profile, Dict>, figment::Error> {

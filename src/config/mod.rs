@@ -5,8 +5,11 @@
 
 pub mod check;
 mod credentials;
+mod error;
+mod reader;
 pub mod secret;
 pub mod setting;
+mod source;
 pub mod tree;
 
 #[cfg(test)]
@@ -14,13 +17,15 @@ mod tests;
 
 use figment::value::{Dict, Map, Value};
 use figment::{Figment, Metadata, Profile, Provider, providers::Format, providers::Toml};
-use setting::Setting;
+use reader::Reader;
 use std::collections::BTreeMap;
-use std::fmt;
 use std::ops::{Deref, DerefMut};
 use std::path::{Path, PathBuf};
 
+pub use error::ConfigError;
+pub use reader::{SettingError, ShownSetting};
 pub use secret::Secret;
+pub use source::Source;
 pub use tree::Settings;
 
 /// Where the file is when nobody says otherwise.
@@ -37,53 +42,6 @@ const TYPING_ERRORS_MAX: usize = 3;
 pub struct Config {
     settings: Settings,
     sources: BTreeMap<&'static str, Source>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Source {
-    Default,
-    File(PathBuf),
-    /// A credential that systemd handed over.
-    Credential(PathBuf),
-    Environment(String),
-}
-
-/// One setting as `config` shows it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ShownSetting {
-    /// `section.key`.
-    pub key: &'static str,
-    /// The value; secrets are masked.
-    pub value: String,
-}
-
-/// Settings that can't be used. Its text is one line and says what to do.
-#[derive(Debug, thiserror::Error)]
-pub enum ConfigError {
-    #[error("cannot read {}: {reason}", path.display())]
-    Unreadable { path: PathBuf, reason: std::io::Error },
-    /// The file is not TOML. The text never repeats the file's content: it may hold secrets.
-    #[error("{} is not valid TOML: {reason}", path.display())]
-    Malformed { path: PathBuf, reason: String },
-    #[error("unknown setting {key} ({place}){}", hint(suggestion))]
-    Unknown { key: String, place: Source, suggestion: Option<&'static str> },
-    /// A value that is not what the setting holds.
-    #[error(transparent)]
-    Value(#[from] SettingError),
-    /// Settings that don't go together.
-    #[error(transparent)]
-    Check(#[from] check::CheckError),
-}
-
-/// A value that is not what its setting holds. The value is not repeated: it may be a secret put on the wrong
-/// line.
-#[derive(Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{key} must be {expected} ({place})")]
-pub struct SettingError {
-    /// `section.key`.
-    pub key: &'static str,
-    pub expected: &'static str,
-    pub place: Source,
 }
 
 impl Config {
@@ -131,7 +89,7 @@ impl Config {
             figment = figment.merge(layer);
         }
         let mut reader = Reader { figment, sources: BTreeMap::new() };
-        reader.refuse_unknown_keys()?;
+        refuse_unknown_keys(&reader)?;
         let settings = Settings::read(&mut reader)?;
         check::check(&settings)?;
         Ok(Config { settings, sources: reader.sources })
@@ -166,68 +124,24 @@ impl DerefMut for Config {
     }
 }
 
-impl fmt::Display for Source {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Source::Default => f.write_str("default"),
-            Source::File(path) => write!(f, "file {}", path.display()),
-            Source::Credential(path) => write!(f, "credential {}", path.display()),
-            Source::Environment(name) => write!(f, "environment {name}"),
-        }
-    }
-}
-
-/// Reads single settings out of the merged layers and notes their sources.
-pub(crate) struct Reader {
-    figment: Figment,
-    sources: BTreeMap<&'static str, Source>,
-}
-
-impl Reader {
-    /// The value of a key, or `None` when no layer has it.
-    fn get<T: Setting>(&mut self, key: &'static str) -> Result<Option<T>, SettingError> {
-        let Ok(value) = self.figment.find_value(key) else { return Ok(None) };
-        let place = self.source_of(&value);
-        match T::read(&value) {
-            Some(read) => {
-                self.sources.insert(key, place);
-                Ok(Some(read))
-            }
-            None => Err(SettingError { key, expected: T::EXPECTED, place }),
-        }
-    }
-
-    /// The layer a value came from; our layers carry it in their metadata.
-    fn source_of(&self, value: &Value) -> Source {
-        match self.figment.get_metadata(value.tag()) {
-            Some(metadata) => match metadata.source.as_ref().and_then(figment::Source::file_path) {
-                Some(path) if metadata.name == credentials::LAYER => Source::Credential(path.to_owned()),
-                Some(path) => Source::File(path.to_owned()),
-                None => Source::Environment(metadata.name.clone().into_owned()),
-            },
-            None => Source::Default,
-        }
-    }
-
-    /// Every key of every layer must be a known one.
-    fn refuse_unknown_keys(&self) -> Result<(), ConfigError> {
-        let layers = self.figment.data().unwrap_or_default();
-        for (section, content) in layers.into_values().flatten() {
-            let unknown = |key: String, value: &Value| ConfigError::Unknown {
-                suggestion: suggest(&key),
-                place: self.source_of(value),
-                key,
-            };
-            let Some(keys) = content.as_dict() else { return Err(unknown(section, &content)) };
-            for (key, value) in keys {
-                let full = format!("{section}.{key}");
-                if !tree::KEYS.iter().any(|(known, _)| *known == full) {
-                    return Err(unknown(full, value));
-                }
+/// Every key of every layer must be a known one.
+fn refuse_unknown_keys(reader: &Reader) -> Result<(), ConfigError> {
+    let layers = reader.figment.data().unwrap_or_default();
+    for (section, content) in layers.into_values().flatten() {
+        let unknown = |key: String, value: &Value| ConfigError::Unknown {
+            suggestion: suggest(&key),
+            place: reader.source_of(value),
+            key,
+        };
+        let Some(keys) = content.as_dict() else { return Err(unknown(section, &content)) };
+        for (key, value) in keys {
+            let full = format!("{section}.{key}");
+            if !tree::KEYS.iter().any(|(known, _)| *known == full) {
+                return Err(unknown(full, value));
             }
         }
-        Ok(())
     }
+    Ok(())
 }
 
 /// The file's content as a layer.
@@ -299,14 +213,6 @@ impl Provider for EnvironmentLayer {
         let keys = Dict::from([(self.key.clone(), Value::from(self.value.clone()))]);
         let sections = Dict::from([(self.section.clone(), Value::from(keys))]);
         Ok(Map::from([(Profile::Default, sections)]))
-    }
-}
-
-/// The end of the sentence about an unknown key.
-fn hint(suggestion: &Option<&'static str>) -> String {
-    match suggestion {
-        Some(key) => format!(", did you mean {key}?"),
-        None => "; `casero config` lists the known ones".to_owned(),
     }
 }
 

@@ -1,9 +1,9 @@
 //! Every setting with its type, default and reason, in one place. The sections' structs, the list of known
 //! keys and the output of `config` are all made from this table, so they can't disagree.
 
+use super::reader::{Reader, SettingError, ShownSetting};
 use super::secret::Secret;
 use super::setting::{LogFormat, LogLevel, Setting, SignaturePolicy};
-use super::{Reader, SettingError, ShownSetting};
 use crate::domain::money::Currency;
 use jiff::tz::TimeZone;
 use std::net::{IpAddr, Ipv4Addr};

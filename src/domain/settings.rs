@@ -8,7 +8,7 @@ mod kind;
 #[cfg(test)]
 mod tests;
 
-pub use kind::{Kind, Known, Label, Section, Setting, SettingProblem, SettingRefused, Value};
+pub use kind::{Kind, Known, Label, Section, SettingProblem, SettingRefused, Value};
 
 use super::money::{Multiplier, Percent};
 use super::own_words::OwnText;
@@ -18,6 +18,7 @@ use super::week::Weekdays;
 use jiff::{SignedDuration, civil::Time};
 use kind::{Held, label};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// A week: a hold that keeps a cabin for longer is no hold, a calendar that nobody read for longer is none.
@@ -28,6 +29,23 @@ const HORIZON_DAYS_MAX: u32 = 1096;
 const NAME_CHARS_MAX: usize = 120;
 /// An address, with how to find it.
 const ADDRESS_CHARS_MAX: usize = 300;
+
+/// A setting.
+#[derive(Debug)]
+pub struct Setting {
+    /// Its name in the document, with a dot before what stands in a document inside.
+    pub name: &'static str,
+    /// What it is, for programs and operators: one English sentence or more.
+    pub about: &'static str,
+    /// What it may be.
+    pub kind: Kind,
+    /// Its place and words on the owner's page, where it stands there.
+    pub label: Option<Label>,
+    /// Its value in a document.
+    pub get: fn(&Settings) -> Value,
+    /// Puts a value into a document; refuses what the document has no room for.
+    pub put: fn(&mut Settings, Value) -> Result<(), SettingProblem>,
+}
 
 /// A setting's name in the whole document.
 macro_rules! name_of {
@@ -186,6 +204,30 @@ settings! {
 /// A percentage that is one.
 fn percent(value: u8) -> Percent {
     Percent::new(value).expect("at most 100")
+}
+
+impl Setting {
+    /// What it is, as one line.
+    pub fn about(&self) -> &'static str {
+        self.about.trim()
+    }
+
+    /// What is wrong with its value in a document.
+    fn check(&self, settings: &Settings, known: &Known) -> Vec<SettingRefused> {
+        let of = |field: Cow<'static, str>, checked: Result<(), SettingProblem>| {
+            checked.err().map(|problem| SettingRefused { field, problem })
+        };
+        match (self.get)(settings) {
+            Value::Named(words) => {
+                let one = |(name, words): (&String, &String)| {
+                    let field = format!("{}.{name}", self.name).into();
+                    of(field, self.kind.check_named(name, words, known).map_err(SettingProblem::Text))
+                };
+                words.iter().filter_map(one).collect()
+            }
+            value => of(self.name.into(), self.kind.check(&value, known)).into_iter().collect(),
+        }
+    }
 }
 
 /// Every setting, those of a document inside after the others.

@@ -1,6 +1,6 @@
 //! Pieces of work that call the outside: what each kind does, and what becomes of it when it fails.
 
-use crate::app::{App, Error, confirm, links, media, notify, pay};
+use crate::app::{App, Error, confirm, links, media, pay, waitlist};
 use crate::domain::attention::{AttentionItem, Failed};
 use crate::domain::ids::{CabinId, CheckoutId, InboundId, RefundId, ReservationId};
 use crate::domain::job::JobKind;
@@ -73,7 +73,7 @@ async fn perform(app: &App, job: &Job) -> Result<Option<Duration>, Undone> {
         JobKind::CloseCheckout => pay::close(app, CheckoutId(number()?)).await,
         JobKind::ReconcilePayment => pay::reconcile(app, job.subject.clone()).await,
         JobKind::SendRefund => pay::send_refund(app, RefundId(number()?)).await,
-        JobKind::TellWaiting => notify::waiting(app, CabinId(number()?)).await,
+        JobKind::TellWaiting => waitlist::notify_waiting(app, CabinId(number()?)).await,
         JobKind::FetchMedia => media::fetch(app, InboundId(number()?)).await,
         JobKind::RemoveMedia => {
             media::remove(app, &job.subject).await;

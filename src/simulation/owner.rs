@@ -4,7 +4,7 @@
 use super::rng::Rng;
 use super::world::Shared;
 use crate::app::reserve::{self, Actor, HoldRequest, ReconcileFirst, Who};
-use crate::app::{App, Error, manage, pay};
+use crate::app::{App, Error, holding, manage, pay, refunds, stay_view};
 use crate::domain::channel::KnownChannel;
 use crate::domain::ids::{CabinId, ReservationId};
 use crate::domain::money::Money;
@@ -50,7 +50,7 @@ fn give_back(
     context: &crate::app::AppContext,
     id: ReservationId,
 ) -> Result<(), manage::ManageError> {
-    let reservation = reserve::load(tx, id)?;
+    let reservation = stay_view::load(tx, id)?;
     let paid = payments::paid(tx, id)?;
     let due = match reservation.status {
         Status::Confirmed | Status::CheckedIn | Status::CheckedOut => paid - reservation.quote.deposit.minor,
@@ -60,7 +60,7 @@ fn give_back(
         return Ok(());
     }
     let amount = Money::new(due, reservation.quote.total.currency);
-    match pay::want_refund(tx, context, &reservation, amount, &desk()) {
+    match refunds::want_refund(tx, context, &reservation, amount, &desk()) {
         Ok(()) | Err(Error::Refused(_)) => Ok(()),
         Err(other) => Err(other.into()),
     }
@@ -89,7 +89,7 @@ pub(super) async fn books(app: &App, world: &Shared) -> Result<(), Error> {
         total_said: None,
         reconcile: ReconcileFirst::AskFirst,
     };
-    let reserve::Held::Yes(held) = reserve::hold_now(app, request).await? else { return Ok(()) };
+    let reserve::Held::Yes(held) = holding::hold_now(app, request).await? else { return Ok(()) };
     let pays = world.lock().rng.permille(600);
     if pays {
         let context = Arc::clone(&app.context);

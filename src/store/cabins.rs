@@ -1,6 +1,7 @@
 //! Cabins, their seasons, and the nights the owner closed.
 
-use super::codec::{corrupt, count, date, json, money, to_json};
+use super::codec::{count, date, json, money, to_json};
+use super::error::corrupt;
 use super::nights::{self, Holder};
 use super::row::Row;
 use super::tx::{all, one};

@@ -1,6 +1,6 @@
 //! Where our values meet columns: the only place that knows how a day, an instant or a word is written.
 
-use super::StoreError;
+use super::error::{StoreError, corrupt};
 use super::row::Row;
 use crate::domain::code::Coded;
 use crate::domain::money::{Currency, Money};
@@ -9,11 +9,6 @@ use crate::domain::stay::Stay;
 use jiff::{Timestamp, civil::Date};
 use serde::{Serialize, de::DeserializeOwned};
 use std::str::FromStr;
-
-/// A value that no code of ours writes, cut so that an error stays short.
-pub(super) fn corrupt(column: &'static str, value: &str) -> StoreError {
-    StoreError::Corrupt { column, value: value.chars().take(40).collect() }
-}
 
 /// A civil date, `YYYY-MM-DD`.
 pub(super) fn date(row: &Row<'_>, column: &'static str) -> Result<Date, StoreError> {

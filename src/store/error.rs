@@ -104,3 +104,8 @@ impl From<jiff::Error> for StoreError {
         StoreError::Corrupt { column: "an instant", value: error.to_string() }
     }
 }
+
+/// A value that no code of ours writes, cut so that an error stays short.
+pub(super) fn corrupt(column: &'static str, value: &str) -> StoreError {
+    StoreError::Corrupt { column, value: value.chars().take(40).collect() }
+}

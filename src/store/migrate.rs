@@ -1,7 +1,8 @@
 //! Brings a database up to this binary's schema: forward only, each step in one transaction, never an edited
 //! step, never a database from the future, and a backup before anything that holds data is touched.
 
-use super::{StoreError, backup};
+use super::StoreError;
+use super::backup::files::private;
 use jiff::Timestamp;
 use ring::digest::{SHA256, digest};
 use rusqlite::{Connection, OpenFlags, TransactionBehavior, params};
@@ -108,7 +109,7 @@ fn back_up(connection: &Connection, path: &Path, found: i64, now: Timestamp) -> 
     // A run that was killed in the middle of it may have left half of one.
     let _ = std::fs::remove_file(&backup);
     connection.execute("VACUUM INTO ?1", [name])?;
-    backup::private(&backup)?;
+    private(&backup)?;
     std::fs::File::open(&backup)?.sync_all()?;
     let backups = before_upgrades(path);
     for (_, _, old) in &backups[..backups.len().saturating_sub(BACKUPS_KEPT)] {

@@ -17,6 +17,7 @@ pub mod canned;
 pub mod chart;
 mod clean_shutdown;
 pub mod codec;
+mod connection;
 pub mod conversation_list;
 pub mod conversations;
 mod error;
@@ -50,22 +51,17 @@ pub mod volume;
 pub mod waiting;
 mod writer;
 
+pub use connection::{DATABASE_FILE, Now};
 pub use error::{Constraint, StoreError};
 pub use open_options::{Gate, OpenOptions, in_memory};
 pub use tx::{Read, ReadTx, WriteTx, nested};
 
-use jiff::Timestamp;
+use connection::configure;
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-
-/// Where the store's transactions take their instant from.
-pub type Now = Arc<dyn Fn() -> Timestamp + Send + Sync>;
-
-/// Name of the database inside the data folder.
-pub const DATABASE_FILE: &str = "casero.db";
 
 /// Connections that read. Reads are short; more of them would only hold page caches in memory.
 const READERS: usize = 4;
@@ -249,32 +245,6 @@ pub fn is_sound(tx: &ReadTx<'_>) -> Result<bool, StoreError> {
     let broken = tx::one(tx, "PRAGMA foreign_key_check", [], |_| Ok(()))?;
     Ok(report.as_deref() == Some("ok") && broken.is_none())
 }
-
-/// Settings of every connection, each with its reason.
-fn configure(connection: &Connection) -> Result<(), StoreError> {
-    // Readers see the last commit while the writer works.
-    connection.pragma_update(None, "journal_mode", "wal")?;
-    // A commit that was answered survives a power cut: with NORMAL a paid deposit could be lost.
-    connection.pragma_update(None, "synchronous", "full")?;
-    connection.pragma_update(None, "foreign_keys", true)?;
-    // Another process (a backup tool) may hold the file for a moment.
-    connection.busy_timeout(std::time::Duration::from_secs(5))?;
-    // Two megabytes of pages a connection: the whole of a small server, and a bound for a large one.
-    connection.pragma_update(None, "cache_size", -2000)?;
-    connection.pragma_update(None, "temp_store", "memory")?;
-    // A database file handed to us must not run code through views and triggers.
-    connection.pragma_update(None, "trusted_schema", false)?;
-    // What is erased on a guest's request is zeroed in the file, not only unlinked.
-    connection.pragma_update(None, "secure_delete", true)?;
-    // A plan is chosen once: else SQLite plans a statement anew each time a value is bound that a partial index
-    // might fit, which cost an eighth of our time (https://sqlite.org/queryplanner-ng.html#qpstab).
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
-    connection.set_prepared_statement_cache_capacity(STATEMENTS);
-    Ok(())
-}
-
-/// Prepared statements kept a connection that reads: about as many as there are hot queries.
-const STATEMENTS: usize = 128;
 
 /// Kept by the writer: more than there are. A decision runs dozens, and to prepare one anew takes longer than to run it.
 const STATEMENTS_OF_WRITER: usize = 512;

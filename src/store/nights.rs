@@ -223,6 +223,6 @@ pub(super) fn holder(row: &Row<'_>) -> Result<Holder, StoreError> {
         (Some(id), None, None) => Ok(Holder::Reservation(ReservationId(id))),
         (None, Some(id), None) => Ok(Holder::Block(BlockId(id))),
         (None, None, Some(id)) => Ok(Holder::Feed(FeedId(id))),
-        other => Err(super::codec::corrupt("night holder", &format!("{other:?}"))),
+        other => Err(super::error::corrupt("night holder", &format!("{other:?}"))),
     }
 }

@@ -1,8 +1,9 @@
 //! The stack of read-only connections. A loan owns connection and permit together and gives both back when it
 //! is dropped, on whichever thread that is: a cancelled request can't return the one without the other.
 
+use super::connection::{Now, configure};
 use super::tx::snapshot;
-use super::{Now, ReadTx, StoreError, configure};
+use super::{ReadTx, StoreError};
 use rusqlite::{Connection, OpenFlags};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};

@@ -1,6 +1,7 @@
 //! Reservations, loaded whole and saved by the one use-case that moves them.
 
-use super::codec::{ages, coded, corrupt, count, instant, instant_or_none, json, party, stay, to_json, word};
+use super::codec::{ages, coded, count, instant, instant_or_none, json, party, stay, to_json, word};
+use super::error::corrupt;
 use super::row::Row;
 use super::tx::{all, one};
 use super::{Read, StoreError, WriteTx};

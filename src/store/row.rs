@@ -3,8 +3,7 @@
 //! SQLite knows a column by its place alone, so that a name is compared with one column after the other. Whoever reads
 //! a row names its columns in the table's order: the search goes on where the last one ended, and mostly ends there.
 
-use super::StoreError;
-use super::codec::corrupt;
+use super::error::{StoreError, corrupt};
 use rusqlite::Error;
 use rusqlite::types::FromSql;
 use std::cell::Cell;

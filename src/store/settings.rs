@@ -1,6 +1,5 @@
 //! The owner's settings: one document, saved whole, whose version tells a form that it saw an older one.
 
-use super::codec;
 use super::tx::{Read, WriteTx, one};
 use super::{StoreError, codec::to_json};
 use crate::domain::settings::Settings;
@@ -76,7 +75,7 @@ fn read(text: &str) -> Result<(Settings, Document), StoreError> {
     if let Ok(settings) = serde_json::from_str(text) {
         return Ok((settings, Document::new()));
     }
-    let stored: Document = serde_json::from_str(text).map_err(|_| codec::corrupt("value", text))?;
+    let stored: Document = serde_json::from_str(text).map_err(|_| super::error::corrupt("value", text))?;
     let (mut settings, mut aside) = (Settings::default(), Document::new());
     let mut known = Document::new();
     for (name, value) in stored {

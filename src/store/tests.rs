@@ -10,6 +10,7 @@ use crate::domain::party::Party;
 use crate::domain::phone::Phone;
 use crate::domain::pricing::{LineKind, Quote, QuoteLine};
 use crate::domain::stay::Stay;
+use jiff::Timestamp;
 use jiff::civil::date;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;

@@ -12,8 +12,7 @@ const FUNCTION_LINES_MAX: usize = 70;
 const FILE_LINES_MAX: usize = 400;
 
 /// Files that are longer than they should be, with their ceiling. Ceilings only ever sink, entries only go.
-const LONG_FILES: &[(&str, usize)] =
-    &[("src/app/converse.rs", 480), ("src/app/pay.rs", 450), ("src/store/payments.rs", 480)];
+const LONG_FILES: &[(&str, usize)] = &[("src/app/converse.rs", 450), ("src/store/payments.rs", 480)];
 /// Functions that are longer than they should be, as `file: name`, with their ceiling. As above.
 const LONG_FUNCTIONS: &[(&str, usize)] = &[];
 

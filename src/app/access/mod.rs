@@ -10,6 +10,7 @@
 
 pub mod accounts;
 pub mod password;
+mod pending_logins;
 pub mod session;
 pub mod setup;
 pub mod token;
@@ -23,6 +24,7 @@ use crate::ports::clock::Clock;
 use crate::ports::random::Random;
 use crate::store::{Read, Store, StoreError, secrets, users};
 use jiff::Timestamp;
+use pending_logins::{PendingLogins, no_pending_logins};
 use ring::digest::{SHA256, digest};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -83,7 +85,7 @@ pub struct Access {
     users: moka::sync::Cache<UserId, Option<User>>,
     /// Digest of the word that opens the set-up, while there is nobody.
     setup: Arc<Mutex<Option<[u8; 32]>>>,
-    pending_logins: two_factor::PendingLogins,
+    pending_logins: PendingLogins,
 }
 
 impl Access {
@@ -101,7 +103,7 @@ impl Access {
             nobody: Arc::new(OnceCell::new()),
             users,
             setup: Arc::default(),
-            pending_logins: two_factor::no_pending_logins(),
+            pending_logins: no_pending_logins(),
         }
     }
 

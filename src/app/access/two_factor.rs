@@ -17,25 +17,11 @@ use crate::ports::random::{Random, token};
 use crate::store::second_factor::{self, SecondFactor};
 use crate::store::{Read, WriteTx, users};
 use data_encoding::BASE32_NOPAD;
-use std::time::Duration;
 
 /// Codes on paper: enough for some lost phones, few enough for a wallet.
 const RECOVERY_CODES: usize = 10;
 /// Random bytes of one: nobody guesses 80 bits, so that a plain digest keeps them.
 const RECOVERY_CODE_BYTES: usize = 10;
-/// How long somebody who gave the right password may look for their phone.
-pub(super) const PENDING_LOGIN_SECONDS: u64 = 300;
-/// Who can be between password and second factor at once: each of them knew a password.
-pub(super) const PENDING_LOGINS_MAX: u64 = 1000;
-
-/// Who gave the right password and still owes the code.
-pub(super) type PendingLogins = moka::sync::Cache<[u8; 32], User>;
-
-/// Nobody between password and second factor.
-pub(super) fn no_pending_logins() -> PendingLogins {
-    let life = Duration::from_secs(PENDING_LOGIN_SECONDS);
-    moka::sync::Cache::builder().max_capacity(PENDING_LOGINS_MAX).time_to_live(life).build()
-}
 
 impl Access {
     /// A secret for a phone; nothing asks for its codes until it is put on an account.

@@ -1,10 +1,10 @@
 //! What the owner is told on WhatsApp without having asked.
 
-use super::booking;
-use crate::app::reserve::Actor;
+use crate::app::stay_view::{booking, refund_on_cancelling};
 use crate::app::{AppContext, Error};
 use crate::dialogue::{Notice, PaymentProblem, replies};
 use crate::domain::attention::AttentionKind;
+use crate::domain::audit::Actor;
 use crate::domain::message::Message;
 use crate::domain::money::Money;
 use crate::domain::phone::Phone;
@@ -69,7 +69,7 @@ pub fn owner_of_move(
     let notice = match event {
         Event::DepositPaid | Event::Confirm => Notice::NewBooking { booking, guest },
         Event::Cancel => {
-            let refund = super::super::reserve::refund_on_cancelling(tx, context, reservation)?;
+            let refund = refund_on_cancelling(tx, context, reservation)?;
             Notice::Cancelled { booking, guest, refund }
         }
         Event::MoveTo(_) => Notice::Moved { booking, guest },

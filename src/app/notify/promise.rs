@@ -3,8 +3,8 @@
 //!
 //! The owner hears of a cause once while its item is open.
 
-use super::{booking, owner};
-use crate::app::reserve::load;
+use super::notify_owner::owner;
+use crate::app::stay_view::{booking, load};
 use crate::app::{AppContext, Error};
 use crate::dialogue::{HandOver, Notice};
 use crate::domain::attention::{Asked, AttentionItem, AttentionKind, HandedOver, Receipt, Withdrawal};

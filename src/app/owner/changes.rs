@@ -3,12 +3,12 @@
 use super::look_up::row;
 use super::people::guest_of;
 use super::stays;
-use crate::app::converse;
-use crate::app::lapse::ReconcileFirst;
 use crate::app::manage::{self, ManageError};
-use crate::app::reserve::{self, Actor};
-use crate::app::{AppContext, Error};
+use crate::app::reserve::ReconcileFirst;
+use crate::app::{AppContext, Error, stay_view};
 use crate::dialogue::owner::{Change, GuestBooking, OwnerSay};
+use crate::domain::attention::AttentionKind;
+use crate::domain::audit::Actor;
 use crate::domain::ids::{CabinId, ReservationId};
 use crate::domain::stay::Stay;
 use crate::store::nights::{self, Holder};
@@ -22,7 +22,7 @@ pub(super) fn block(
     stay: Stay,
     reason: String,
 ) -> Result<OwnerSay, Error> {
-    let name = reserve::cabin_name(tx, cabin)?;
+    let name = stay_view::cabin_name(tx, cabin)?;
     if cabins::blocks(tx, cabin, stay.check_in())?.iter().any(|block| block.stay == stay) {
         return Ok(OwnerSay::BlockedAlready { cabin: name, stay });
     }
@@ -44,7 +44,7 @@ fn in_the_way(tx: &impl Read, cabin: CabinId, stay: Stay) -> Result<Vec<GuestBoo
             ids.push(id);
         }
     }
-    ids.into_iter().map(|id| row(tx, &reserve::load(tx, id)?)).collect()
+    ids.into_iter().map(|id| row(tx, &stay_view::load(tx, id)?)).collect()
 }
 
 pub(super) fn unblock(
@@ -53,7 +53,7 @@ pub(super) fn unblock(
     cabin: CabinId,
     stay: Option<Stay>,
 ) -> Result<OwnerSay, Error> {
-    let name = reserve::cabin_name(tx, cabin)?;
+    let name = stay_view::cabin_name(tx, cabin)?;
     let mut blocks = cabins::blocks(tx, cabin, context.moment(tx).today())?;
     blocks.retain(|block| stay.is_none_or(|stay| block.stay.overlaps(stay)));
     let stays: Vec<Stay> = blocks.iter().map(|block| block.stay).collect();
@@ -96,7 +96,7 @@ pub(super) fn carry_out(
             }
         }
         Change::Unblock { cabin, blocks } => {
-            let name = reserve::cabin_name(tx, *cabin)?;
+            let name = stay_view::cabin_name(tx, *cabin)?;
             let known = cabins::blocks(tx, *cabin, Date::ZERO)?;
             let found: Vec<_> = known.into_iter().filter(|block| blocks.contains(&block.id)).collect();
             for block in &found {
@@ -120,7 +120,7 @@ pub(super) fn carry_out(
         }
         Change::HandBack { conversation } => {
             manage::hand_back(tx, *conversation, &actor).map_err(failed)?;
-            attention::settle(tx, converse::ATTENTION, &conversation.to_string())?;
+            attention::settle(tx, AttentionKind::WantsAPerson, &conversation.to_string())?;
             Ok(OwnerSay::HandedBack { guest: guest_of(tx, *conversation)? })
         }
     }

@@ -1,8 +1,8 @@
 //! What the owner asks casero for: comings and goings, what is sold, what is free, what waits.
 
 use super::people::guest_of;
-use crate::app::notify::{self, called};
-use crate::app::{AppContext, Error, quote};
+use crate::app::notify::called;
+use crate::app::{AppContext, Error, quote, stay_view};
 use crate::dialogue::owner::{AttentionItem, Days, GuestBooking, OwnerSay, Search};
 use crate::domain::cabin::Cabin;
 use crate::domain::money::Money;
@@ -145,5 +145,5 @@ pub(in crate::app) fn open_attention(
 
 pub(super) fn row(tx: &impl Read, reservation: &Reservation) -> Result<GuestBooking, Error> {
     let guest = guests::find(tx, reservation.guest_id)?.map(|guest| called(&guest)).unwrap_or_default();
-    Ok(GuestBooking { booking: notify::booking(tx, reservation)?, guest })
+    Ok(GuestBooking { booking: stay_view::booking(tx, reservation)?, guest })
 }

@@ -6,7 +6,7 @@ pub(super) mod look_up;
 mod people;
 mod stays;
 
-use super::lapse::ReconcileFirst;
+use super::reserve::ReconcileFirst;
 use super::{AppContext, Error, holidays};
 use crate::dialogue::owner::{
     self, Change, Command, Memory, Missing, OwnerSay, OwnerTap, Parsed, Search, Setting,

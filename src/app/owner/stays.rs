@@ -2,9 +2,9 @@
 //! costs, and done in the transaction of the yes if that still holds.
 
 use super::look_up::row;
-use crate::app::reserve::{self, Actor};
-use crate::app::{AppContext, Error};
+use crate::app::{AppContext, Error, reserve, stay_view};
 use crate::dialogue::owner::{BookingCommand, Change, OwnerSay, Search};
+use crate::domain::audit::Actor;
 use crate::domain::ids::ReservationId;
 use crate::domain::money::Money;
 use crate::domain::refund;
@@ -57,7 +57,7 @@ pub(super) fn ask(
     id: ReservationId,
     wish: BookingCommand,
 ) -> Result<OwnerSay, Error> {
-    let reservation = reserve::load(tx, id)?;
+    let reservation = stay_view::load(tx, id)?;
     match wish {
         BookingCommand::Cancel { .. } => ask_cancel(tx, context, &reservation),
         BookingCommand::Move { to } => match to.for_booking(reservation.stay) {
@@ -106,7 +106,7 @@ pub(super) fn cancel(
     id: ReservationId,
     said: Money,
 ) -> Result<OwnerSay, Error> {
-    let reservation = reserve::load(tx, id)?;
+    let reservation = stay_view::load(tx, id)?;
     match ask_cancel(tx, context, &reservation)? {
         OwnerSay::AskCancel { refund, .. } if refund == said => {
             let done = crate::store::nested(tx, |tx| reserve::cancel(tx, context, id, "", &Actor::Owner));
@@ -128,7 +128,7 @@ pub(super) fn move_to(
     stay: Stay,
     said: Money,
 ) -> Result<OwnerSay, Error> {
-    let reservation = reserve::load(tx, id)?;
+    let reservation = stay_view::load(tx, id)?;
     match ask_move(tx, context, &reservation, stay)? {
         // A second tap on the same button.
         OwnerSay::AskMove { row, .. } if row.booking.stay == stay => Ok(OwnerSay::Moved { row }),

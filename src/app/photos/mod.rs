@@ -6,9 +6,8 @@
 
 mod prepare;
 
-use super::reserve::Actor;
 use super::{App, AppContext};
-use crate::domain::audit::{About, AuditEvent};
+use crate::domain::audit::{About, Actor, AuditEvent};
 use crate::domain::cabin::Cabin;
 use crate::domain::ids::CabinId;
 use crate::ports::random::token;

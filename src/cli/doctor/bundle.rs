@@ -3,7 +3,7 @@
 
 use super::check::{Check, State};
 use crate::adapters::speech::cpu;
-use crate::cli::CliError;
+use crate::cli::error::CliError;
 use crate::config::{Config, setting::MASK};
 use crate::store::{Store, operations, schema_of};
 use flate2::Compression;

@@ -7,10 +7,12 @@ mod network;
 mod records;
 mod vendors;
 
-use super::{CliError, ConfigFile, print};
 use crate::adapters::clock::SystemClock;
 use crate::adapters::speech::ModelBytes;
 use crate::boot;
+use crate::cli::environment::ConfigFile;
+use crate::cli::error::CliError;
+use crate::cli::output::print;
 use crate::config::Config;
 use crate::ports::clock::Clock;
 use crate::store::Store;

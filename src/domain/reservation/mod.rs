@@ -1,7 +1,9 @@
 //! A stay from hold to departure. Payment is not one of its states: what was paid follows from the ledger.
 
+mod status;
 mod transition;
 
+pub use status::Status;
 pub use transition::{Effect, Event, Move, apply};
 
 use super::channel::Channel;
@@ -10,55 +12,6 @@ use super::party::Party;
 use super::pricing::Quote;
 use super::stay::Stay;
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
-use strum::{EnumString, IntoStaticStr, VariantArray};
-
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    Serialize,
-    Deserialize,
-    EnumString,
-    IntoStaticStr,
-    VariantArray,
-)]
-#[strum(serialize_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
-pub enum Status {
-    /// Held for a guest until a deadline; its nights count as free the moment it passes.
-    PreReserved,
-    Confirmed,
-    CheckedIn,
-    CheckedOut,
-    Cancelled,
-    Expired,
-    NoShow,
-}
-
-impl Status {
-    /// Stable name, as stored and as the API shows it.
-    pub fn code(self) -> &'static str {
-        self.into()
-    }
-
-    pub fn from_code(code: &str) -> Option<Status> {
-        code.parse().ok()
-    }
-
-    /// Whether its nights belong to it.
-    pub fn holds_nights(self) -> bool {
-        match self {
-            Status::PreReserved | Status::Confirmed | Status::CheckedIn | Status::CheckedOut => true,
-            Status::Cancelled | Status::Expired | Status::NoShow => false,
-        }
-    }
-}
 
 /// A reservation as it is loaded and judged.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,6 +1,5 @@
 //! The kinds of settings: what a value is, what it may be, and where the owner finds it.
 
-use super::Settings;
 use crate::domain::bank;
 use crate::domain::money::{Multiplier, Percent};
 use crate::domain::own_words::{self, OwnText, TextProblem};
@@ -10,23 +9,6 @@ use jiff::civil::Time;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use strum::VariantArray;
-
-/// A setting.
-#[derive(Debug)]
-pub struct Setting {
-    /// Its name in the document, with a dot before what stands in a document inside.
-    pub name: &'static str,
-    /// What it is, for programs and operators: one English sentence or more.
-    pub about: &'static str,
-    /// What it may be.
-    pub kind: Kind,
-    /// Its place and words on the owner's page, where it stands there.
-    pub label: Option<Label>,
-    /// Its value in a document.
-    pub get: fn(&Settings) -> Value,
-    /// Puts a value into a document; refuses what the document has no room for.
-    pub put: fn(&mut Settings, Value) -> Result<(), SettingProblem>,
-}
 
 /// What a value may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -191,30 +173,6 @@ impl Label {
     }
 }
 
-impl Setting {
-    /// What it is, as one line.
-    pub fn about(&self) -> &'static str {
-        self.about.trim()
-    }
-
-    /// What is wrong with its value in a document.
-    pub(super) fn check(&self, settings: &Settings, known: &Known) -> Vec<SettingRefused> {
-        let of = |field: Cow<'static, str>, checked: Result<(), SettingProblem>| {
-            checked.err().map(|problem| SettingRefused { field, problem })
-        };
-        match (self.get)(settings) {
-            Value::Named(words) => {
-                let one = |(name, words): (&String, &String)| {
-                    let field = format!("{}.{name}", self.name).into();
-                    of(field, self.kind.check_named(name, words, known).map_err(SettingProblem::Text))
-                };
-                words.iter().filter_map(one).collect()
-            }
-            value => of(self.name.into(), self.kind.check(&value, known)).into_iter().collect(),
-        }
-    }
-}
-
 impl Kind {
     /// The numbers that it may be, where it is one.
     pub fn bounds(self) -> Option<(u32, u32)> {
@@ -231,7 +189,7 @@ impl Kind {
         SettingProblem::Bounds { min, max }
     }
 
-    fn check(self, value: &Value, known: &Known) -> Result<(), SettingProblem> {
+    pub(super) fn check(self, value: &Value, known: &Known) -> Result<(), SettingProblem> {
         match (self, value) {
             (Kind::Whole { min, max }, Value::Whole(number)) if !(min..=max).contains(number) => {
                 Err(SettingProblem::Bounds { min, max })
@@ -250,7 +208,7 @@ impl Kind {
     }
 
     /// Whether words can stand under a name.
-    fn check_named(self, name: &str, words: &str, known: &Known) -> Result<(), TextProblem> {
+    pub(super) fn check_named(self, name: &str, words: &str, known: &Known) -> Result<(), TextProblem> {
         match self {
             Kind::Answers if known.topics.contains(&name) => own_words::check_answer(words),
             Kind::Answers => Err(TextProblem::UnknownName { known: known.topics.to_vec() }),

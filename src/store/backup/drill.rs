@@ -1,8 +1,10 @@
 //! The drill: a backup nobody has ever gone back to is a hope. So now and then the newest one is opened in a
 //! temporary place as a restore would, read through, and compared with casero.
 
-use super::{BackupError, check, discard, known_schema, sqlite, unfold};
-use crate::store::backup::Lock;
+use super::error::{BackupError, sqlite};
+use super::files::discard;
+use super::seal::Lock;
+use super::{check, known_schema, unfold};
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OpenFlags};
 use std::path::Path;

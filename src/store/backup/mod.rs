@@ -4,13 +4,18 @@
 //! operator has given a key.
 
 mod drill;
+mod error;
+pub(super) mod files;
 mod pack;
 pub mod seal;
 
 pub use drill::{Drill, drill};
+pub use error::BackupError;
 pub use seal::Lock;
 
 use super::{DATABASE_FILE, StoreError, migrate};
+use error::{io, sqlite};
+use files::{beside, discard, give_to_owner_of, private, rename_durably};
 use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
 use rusqlite::{Connection, OpenFlags};
 use std::fs::{self, File};
@@ -24,35 +29,6 @@ const NAME: &str = "casero-%Y-%m-%dT%H%M%SZ.db";
 const PACKED: &str = ".gz";
 /// What a sealed backup's name ends with, after that.
 const SEALED: &str = ".sealed";
-
-/// Why there is no backup, or no way back.
-#[derive(Debug, thiserror::Error)]
-pub enum BackupError {
-    #[error("there is no database at {}", .0.display())]
-    NoDatabase(PathBuf),
-    /// The backup, or the file to restore, is damaged.
-    #[error("{} is damaged or no database", .0.display())]
-    Damaged(PathBuf),
-    #[error("there is no file {}", .0.display())]
-    Missing(PathBuf),
-    /// The backup is sealed and there is no key.
-    #[error("{} is sealed: set backup.key to the words it was made with", .0.display())]
-    Sealed(PathBuf),
-    /// The backup was sealed with other words.
-    #[error("backup.key is not the one that {} was sealed with", .0.display())]
-    WrongKey(PathBuf),
-    /// A drill found that rows which casero has are not in the backup.
-    #[error("{} lacks {missing} rows of {table} that were there when it was made", path.display())]
-    Incomplete { path: PathBuf, table: &'static str, missing: u64 },
-    /// The file to restore is a database, but not ours.
-    #[error("{} is not a database of casero", .0.display())]
-    Foreign(PathBuf),
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    /// A file could not be handled.
-    #[error("cannot write {}: {reason}", path.display())]
-    Io { path: PathBuf, reason: std::io::Error },
-}
 
 /// Backs up the database of `data_dir` into `folder`, sealed when there is a lock, and answers with the backup's
 /// path. Blocking; other transactions go on meanwhile.
@@ -206,52 +182,6 @@ pub fn made_at(name: &str) -> Option<Timestamp> {
     let name = name.strip_suffix(PACKED).unwrap_or(name);
     let civil = DateTime::strptime(NAME, name).ok()?;
     TimeZone::UTC.to_timestamp(civil).ok()
-}
-
-fn beside(path: &Path, end: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(end);
-    PathBuf::from(name)
-}
-
-/// A rename that survives a power cut: the folder's entry is forced to disk as well.
-fn rename_durably(from: &Path, to: &Path) -> Result<(), BackupError> {
-    fs::rename(from, to).map_err(|reason| io(to, reason))?;
-    let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    File::open(folder).and_then(|folder| folder.sync_all()).map_err(|reason| io(folder, reason))
-}
-
-/// Guests' names and numbers are inside: nobody else may read it.
-pub(super) fn private(path: &Path) -> std::io::Result<()> {
-    #[cfg(unix)]
-    fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
-    Ok(())
-}
-
-/// What root restores must be readable by the service.
-fn give_to_owner_of(folder: &Path, file: &Path) -> std::io::Result<()> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::{MetadataExt, chown};
-        let (owner, current) = (fs::metadata(folder)?, fs::metadata(file)?);
-        if (owner.uid(), owner.gid()) != (current.uid(), current.gid()) {
-            chown(file, Some(owner.uid()), Some(owner.gid()))?;
-        }
-    }
-    Ok(())
-}
-
-/// Removes what a run before left behind; that there is none is the usual case.
-fn discard(partial: &Path) {
-    let _ = fs::remove_file(partial);
-}
-
-fn sqlite(error: rusqlite::Error) -> BackupError {
-    BackupError::Store(StoreError::from(error))
-}
-
-fn io(path: &Path, reason: std::io::Error) -> BackupError {
-    BackupError::Io { path: path.to_owned(), reason }
 }
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! The form of a backup on disk: compressed, and sealed when there is a key. Both are streams, so that a large
 //! server needs no more memory than a small one. A backup of an older casero is a plain database and is read too.
 
+use super::error::{BackupError, io};
+use super::files::private;
 use super::seal::{Lock, Opener, SealError, Sealer, is_sealed};
-use super::{BackupError, io};
 use flate2::Compression;
 use flate2::bufread::GzDecoder;
 use flate2::write::GzEncoder;
@@ -18,7 +19,7 @@ const BUFFER: usize = 64 * 1024;
 
 /// Packs `from` into `to`, forced to disk, and reads it back: what it holds must be what was put in.
 pub(super) fn pack(from: &Path, to: &Path, lock: Option<&Lock>) -> Result<(), BackupError> {
-    let file = File::create(to).and_then(|file| super::private(to).map(|()| file));
+    let file = File::create(to).and_then(|file| private(to).map(|()| file));
     let out = BufWriter::new(file.map_err(|reason| io(to, reason))?);
     let (put_in, out) = match lock {
         Some(lock) => {
@@ -39,7 +40,7 @@ pub(super) fn pack(from: &Path, to: &Path, lock: Option<&Lock>) -> Result<(), Ba
 /// Unpacks `from` into the new file `to`; answers nothing but whether it could. Nothing is to be believed of
 /// `to` when it could not.
 pub(super) fn unpack(from: &Path, to: &Path, lock: Option<&Lock>) -> Result<(), BackupError> {
-    let file = File::create(to).and_then(|file| super::private(to).map(|()| file));
+    let file = File::create(to).and_then(|file| private(to).map(|()| file));
     let mut file = file.map_err(|reason| io(to, reason))?;
     unpack_into(from, lock, &mut file)?;
     file.sync_all().map_err(|reason| io(to, reason))

@@ -3,8 +3,8 @@
 use super::cabins::{Found, existing};
 use super::wire::Day;
 use super::{Id, query};
-use crate::app::lapse::ReconcileFirst;
 use crate::app::manage::{self, ManageError};
+use crate::app::reserve::ReconcileFirst;
 use crate::app::{Error, idempotency, pay};
 use crate::domain::ids::{BlockId, CabinId};
 use crate::store::cabins::{self, Block};

@@ -3,8 +3,8 @@
 use crate::measure::{Bell, Timings};
 use crate::nights::{self, NightRequest, Nights};
 use casero::adapters::speech::ModelBytes;
-use casero::app::App;
-use casero::app::reserve::{self, Held, HoldRequest, ReconcileFirst, Who};
+use casero::app::reserve::{Held, HoldRequest, ReconcileFirst, Who};
+use casero::app::{App, holding};
 use casero::boot;
 use casero::config::Config;
 use casero::domain::party::Party;
@@ -42,7 +42,7 @@ async fn client(bell: Arc<Bell>, app: Arc<App>, nights: Arc<Nights>) -> Vec<std:
     while bell.turn().is_some() {
         let request = request(nights.next());
         let begun = Instant::now();
-        let held = reserve::hold_now(&app, request).await.expect("the night is free");
+        let held = holding::hold_now(&app, request).await.expect("the night is free");
         turns.push(begun.elapsed());
         assert!(matches!(held, Held::Yes(_)), "no price was said");
     }

@@ -3,7 +3,7 @@
 
 use super::player::Player;
 use casero::app::reserve::{self, Actor, Held, HoldRequest, ReconcileFirst, Who};
-use casero::app::{Error, manage, pay};
+use casero::app::{Error, holding, manage, pay};
 use casero::domain::cabin::{Cabin, Season};
 use casero::domain::channel::KnownChannel;
 use casero::domain::ids::{ReservationId, SeasonId};
@@ -186,7 +186,7 @@ impl Player {
             total_said: None,
             reconcile: ReconcileFirst::AskFirst,
         };
-        let Held::Yes(held) = reserve::hold_now(&self.app, request).await.expect("free nights") else {
+        let Held::Yes(held) = holding::hold_now(&self.app, request).await.expect("free nights") else {
             unreachable!("no price was said")
         };
         let context = Arc::clone(&self.app.context);

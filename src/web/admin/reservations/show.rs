@@ -6,7 +6,7 @@ use super::super::page::{Failed, Frame, Page, Seat, Tab};
 use super::super::{labels, words};
 use super::find;
 use super::timeline::Happened;
-use crate::app::{AppContext, reserve};
+use crate::app::{AppContext, stay_view};
 use crate::domain::amount;
 use crate::domain::pricing::QuoteLine;
 use crate::domain::reservation::{Reservation, Status};
@@ -145,7 +145,7 @@ fn load(
     let due = quote.total.minor - paid;
     let waits = reservation.status == Status::PreReserved && !reservation.has_lapsed(tx.now());
     let checkout = payments::current_checkout(tx, reservation.id)?.filter(|_| waits);
-    let refund = reserve::refund_on_cancelling(tx, context, reservation)?;
+    let refund = stay_view::refund_on_cancelling(tx, context, reservation)?;
     let conversation = conversation_list::of_guest(tx, guest.id)?;
     let money = payments::of_reservation(tx, reservation.id)?;
     let timeline = audit::of_reservation(tx, reservation.id)?;

@@ -4,7 +4,7 @@ use super::super::query;
 use super::super::wire::{Day, PartyForm, party_refused};
 use super::ReservationView;
 use crate::app::reserve::{self, Held, HoldRequest, ReconcileFirst, Who};
-use crate::app::{Error, counts, idempotency, pay};
+use crate::app::{Error, counts, idempotency, pay, stay_view};
 use crate::domain::channel::Channel;
 use crate::domain::guest::GUEST_NAME_MAX;
 use crate::domain::ids::{CabinId, ReservationId};
@@ -139,7 +139,7 @@ async fn with_link(
     id: ReservationId,
 ) -> Result<HttpResponse, Error> {
     let view =
-        web.app.store.read(move |tx| Ok::<_, Error>(ReservationView::load(tx, reserve::load(tx, id)?)?));
+        web.app.store.read(move |tx| Ok::<_, Error>(ReservationView::load(tx, stay_view::load(tx, id)?)?));
     let answer = HttpResponse::created(&view.await?);
     if let Some(turn) = turn {
         turn.keep(&web.app, &answer.clone().into()).await?;

@@ -3,7 +3,7 @@
 use super::super::query;
 use super::super::wire::{Day, PartyForm, party_refused};
 use super::{ReservationView, find};
-use crate::app::{Error, idempotency, pay, reserve};
+use crate::app::{Error, idempotency, pay, refunds, reserve, stay_view};
 use crate::domain::money::Money;
 use crate::domain::payment::PaymentMethod;
 use crate::domain::reservation::Event;
@@ -268,8 +268,8 @@ pub async fn refund(
             turn.as_deref(),
             move |tx, context| {
                 let found = find(tx, &id)?;
-                pay::want_back(tx, context, &found, wanted, &actor)?;
-                reserve::load(tx, found.id)
+                refunds::want_back(tx, context, &found, wanted, &actor)?;
+                stay_view::load(tx, found.id)
             },
             |tx, _, reservation| Ok(HttpResponse::ok(&ReservationView::load(tx, reservation)?).into()),
         );

@@ -1,7 +1,6 @@
 //! Money that a person has to look at, on the attention list.
 
-use super::{AppContext, Error};
-use crate::app::notify;
+use super::{AppContext, Error, notify};
 use crate::domain::attention::{AttentionItem, AttentionKind, Mismatch, OfPayment, Proposal};
 use crate::domain::payment::{PaymentSnapshot, PaymentStatus, Verdict};
 use crate::domain::reservation::Reservation;
@@ -34,7 +33,7 @@ pub(super) fn raise_stray(
 }
 
 /// Lists money that needs a decision, and tells the owner of it.
-pub(in crate::app) fn raise(
+pub(super) fn raise(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
     attention: impl FnOnce(OfPayment) -> AttentionItem,
@@ -66,7 +65,7 @@ pub(in crate::app) fn raise(
 
 /// A reservation ended with money in it: each payment of which something is left is an attention item of this kind, unless it
 /// is listed already as what does not fit.
-pub(in crate::app) fn money_is_left(
+pub(super) fn money_is_left(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
     attention: impl Fn(OfPayment) -> AttentionItem,

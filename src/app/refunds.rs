@@ -1,21 +1,18 @@
-//! Money that goes back: wanted as a row with its key, asked for by a job, an attention item for the owner when it fails.
+//! Money that is wanted back: a row with its key and a job that asks for it; what was paid by hand goes back by hand.
 
-use super::raise;
-use crate::app::reserve::{Actor, load};
-use crate::app::{App, AppContext, Error};
+use super::payment_attention::raise;
+use super::{AppContext, Error};
 use crate::domain::attention::AttentionItem;
-use crate::domain::audit::{About, AuditEvent};
-use crate::domain::ids::{PaymentId, RefundId};
+use crate::domain::audit::{About, Actor, AuditEvent};
+use crate::domain::ids::PaymentId;
 use crate::domain::job::JobKind;
 use crate::domain::money::Money;
 use crate::domain::payment::PaymentMethod;
 use crate::domain::refusal::Refusal;
 use crate::domain::reservation::Reservation;
-use crate::ports::payments::RefundOutcome;
 use crate::ports::random::token;
-use crate::store::payments::{self, Payment, RefundState};
+use crate::store::payments::{self, Payment};
 use crate::store::{Read, WriteTx, audit, jobs};
-use std::sync::Arc;
 
 /// Wants `amount` given back for a reservation, from its newest payments first. What was paid by hand goes
 /// back by hand: that is an attention item for the owner.
@@ -94,63 +91,4 @@ fn want(
     let id = payments::insert_refund(tx, payment, amount, &key, actor.name())?;
     let now = tx.now();
     Ok(jobs::enqueue(tx, JobKind::SendRefund, &id.to_string(), now)?)
-}
-
-/// Asks the provider for one refund and reads the payment again.
-pub async fn send_refund(app: &App, id: RefundId) -> Result<(), Error> {
-    let found = app
-        .store
-        .read(move |tx| {
-            let Some(refund) = payments::find_refund(tx, id)? else { return Ok(None) };
-            let payment = payments::find(tx, refund.payment_id)?;
-            Ok::<_, Error>(payment.map(|payment| (refund, payment)))
-        })
-        .await?;
-    let Some((refund, payment)) = found.filter(|(refund, _)| refund.state == RefundState::Wanted) else {
-        return Ok(());
-    };
-    let provider_id = payment.provider_id.clone();
-    let (amount, key) = (refund.amount, refund.idempotency_key.clone());
-    let sent = app.outside(move |ports| ports.payments.refund(&provider_id, amount, &key)).await?;
-    let state = match sent.outcome {
-        RefundOutcome::Approved => RefundState::Approved,
-        RefundOutcome::InProcess => RefundState::InProcess,
-        RefundOutcome::Rejected => RefundState::Rejected,
-    };
-    let context = Arc::clone(&app.context);
-    app.store
-        .write(move |tx| {
-            payments::set_refund(tx, id, state, Some(&sent.provider_id))?;
-            if state == RefundState::Rejected {
-                refund_failed_in(tx, &context, id)?;
-            }
-            let now = tx.now();
-            Ok::<_, Error>(jobs::enqueue(tx, JobKind::ReconcilePayment, &payment.provider_id, now)?)
-        })
-        .await?;
-    app.wake.after_decision();
-    Ok(())
-}
-
-/// A refund can't be made: the owner must.
-pub async fn refund_failed(app: &App, id: RefundId) -> Result<(), Error> {
-    let context = Arc::clone(&app.context);
-    app.store
-        .write(move |tx| {
-            payments::set_refund(tx, id, RefundState::Rejected, None)?;
-            refund_failed_in(tx, &context, id)
-        })
-        .await
-}
-
-fn refund_failed_in(tx: &mut WriteTx<'_>, context: &AppContext, id: RefundId) -> Result<(), Error> {
-    let refund = payments::find_refund(tx, id)?.ok_or(Error::NotFound)?;
-    let payment = payments::find(tx, refund.payment_id)?.ok_or(Error::NotFound)?;
-    match refund.reservation_id {
-        Some(reservation) => {
-            let reservation = load(tx, reservation)?;
-            raise(tx, context, AttentionItem::RefundFailed, &payment, &reservation)
-        }
-        None => Ok(()),
-    }
 }

@@ -1,0 +1,90 @@
+//! What a stay is: its row, its cabin, its guest, and what is known of its money. Nothing is changed here.
+
+use super::{AppContext, Error};
+use crate::dialogue::{Booking, replies};
+use crate::domain::ids::{CabinId, GuestId, ReservationId};
+use crate::domain::money::Money;
+use crate::domain::payment::PaymentStatus;
+use crate::domain::refund;
+use crate::domain::reservation::{Reservation, Status};
+use crate::store::payments::{self, Checkout};
+use crate::store::{Read, cabins, guests, reservations, settings};
+use jiff::Timestamp;
+
+/// One reservation, or [`Error::NotFound`].
+pub fn load(tx: &impl Read, id: ReservationId) -> Result<Reservation, Error> {
+    reservations::find(tx, id)?.ok_or(Error::NotFound)
+}
+
+/// The name of a cabin, also of one that was deleted since.
+pub fn cabin_name(tx: &impl Read, id: CabinId) -> Result<String, Error> {
+    Ok(cabins::name(tx, id)?.unwrap_or_default())
+}
+
+/// What a guest calls themselves; empty when they don't.
+pub fn guest_name(tx: &impl Read, guest: GuestId) -> Result<String, Error> {
+    Ok(guests::find(tx, guest)?.map(|guest| guest.name).unwrap_or_default())
+}
+
+/// A reservation as its guest is told about it.
+pub fn booking(tx: &impl Read, reservation: &Reservation) -> Result<Booking, Error> {
+    let paid = payments::paid(tx, reservation.id)?;
+    Ok(Booking {
+        reservation_id: reservation.id,
+        code: reservation.code.clone(),
+        cabin_id: reservation.cabin_id,
+        cabin: cabin_name(tx, reservation.cabin_id)?,
+        stay: reservation.stay,
+        party: reservation.party,
+        status: reservation.status,
+        total: reservation.quote.total,
+        deposit: reservation.quote.deposit,
+        paid: Money::new(paid, reservation.quote.total.currency),
+        expires_at: reservation.expires_at,
+        created_at: reservation.created_at,
+    })
+}
+
+/// A guest's bookings that are not over, soonest first.
+pub fn live_bookings(tx: &impl Read, guest: GuestId) -> Result<Vec<Booking>, Error> {
+    let states = [Status::PreReserved, Status::Confirmed, Status::CheckedIn];
+    let found = reservations::of_guest(tx, guest, &states)?;
+    let live = found.iter().filter(|reservation| !reservation.has_lapsed(tx.now()));
+    live.map(|reservation| booking(tx, reservation)).collect()
+}
+
+/// What the payer reads on the provider's page.
+pub fn checkout_title(tx: &impl Read, reservation: &Reservation) -> String {
+    let cabin = cabin_name(tx, reservation.cabin_id).unwrap_or_default();
+    replies::checkout_title(&cabin, reservation.stay, &reservation.code)
+}
+
+/// What the law and the property's policy give back if the reservation were called off now.
+pub fn refund_on_cancelling(
+    tx: &impl Read,
+    context: &AppContext,
+    reservation: &Reservation,
+) -> Result<Money, Error> {
+    let (settings, _) = settings::load(tx)?;
+    let paid = Money::new(payments::paid(tx, reservation.id)?.max(0), reservation.quote.total.currency);
+    if reservation.status == Status::PreReserved {
+        // The cabin was never the guest's: there is nothing that a part could be kept for.
+        return Ok(paid);
+    }
+    let moment = context.moment(tx);
+    Ok(refund::due(paid, reservation.created_at, reservation.stay, &settings, &moment).0)
+}
+
+/// Whether some payment of the reservation is under review at the provider.
+pub fn is_under_review(tx: &impl Read, reservation: ReservationId) -> Result<bool, Error> {
+    let payments = payments::of_reservation(tx, reservation)?;
+    Ok(payments.iter().any(|payment| payment.status == PaymentStatus::InProcess))
+}
+
+/// Whether the provider has answered about every offer of the reservation since that instant. Offers that were
+/// never opened can't have been paid.
+pub fn was_asked_since(tx: &impl Read, reservation: ReservationId, since: Timestamp) -> Result<bool, Error> {
+    let checkouts = payments::checkouts_of(tx, reservation)?;
+    let asked = |c: &Checkout| c.provider_id.is_none() || c.checked_at.is_some_and(|at| at >= since);
+    Ok(checkouts.iter().all(asked))
+}

@@ -1,0 +1,38 @@
+//! Guests who wait for nights that were taken.
+
+use super::{App, Error, notify, quote};
+use crate::dialogue::{Quoted, QuotedRoom, Room, StaySay};
+use crate::domain::ids::CabinId;
+use crate::store::{conversations, guests, waiting};
+use std::sync::Arc;
+
+/// Something came free in a cabin: whoever waits for such a stay is told.
+pub async fn notify_waiting(app: &App, _freed: CabinId) -> Result<(), Error> {
+    let context = Arc::clone(&app.context);
+    app.store
+        .write(move |tx| {
+            let today = context.moment(tx).today();
+            for wish in waiting::open(tx, today)? {
+                let offers = quote::all(tx, &context, wish.stay, wish.party)?;
+                let first = offers.into_iter().find_map(|answer| Some((answer.cabin, answer.outcome.ok()?)));
+                let Some((cabin, price)) = first else { continue };
+                let conversation = conversations::find(tx, wish.conversation_id)?.ok_or(Error::NotFound)?;
+                let guest = guests::find(tx, conversation.guest_id)?.ok_or(Error::NotFound)?;
+                waiting::told(tx, wish.id)?;
+                if guest.opted_out {
+                    continue;
+                }
+                let room = Room { cabin_id: cabin.id, party: wish.party, total: price.total };
+                let news = StaySay::WaitlistNews(Quoted {
+                    stay: wish.stay,
+                    party: wish.party,
+                    rooms: vec![QuotedRoom { name: cabin.name, room, quote: price }],
+                    about: String::new(),
+                });
+                let to = notify::To { conversation: conversation.id, guest: &guest, answers: None };
+                notify::guest(tx, &context, &to, &[news.into()])?;
+            }
+            Ok(())
+        })
+        .await
+}
