@@ -19,3 +19,12 @@ CREATE TABLE outbound_superseded (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX outbound_superseded_of ON outbound_superseded (outbound_id);
+
+-- Notifications whose signature did not hold, since one last held: a secret that is wrong, or a proxy that changes what
+-- was signed. Kept by the minute, not by the notification: strangers send such too.
+CREATE TABLE refused_signature (
+    provider         TEXT    NOT NULL PRIMARY KEY,
+    refused          INTEGER NOT NULL,
+    first_refused_at INTEGER NOT NULL,
+    last_refused_at  INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;

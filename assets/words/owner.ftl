@@ -193,6 +193,7 @@ attention = { $kind ->
     [payment_mismatch] llegó un pago que no coincide
     [charged_back] hay un reclamo por un pago
     [chargeback] hay un reclamo por un pago
+    [payment_claim] hay un reclamo por un pago
     [in_mediation] hay un reclamo por un pago
     [refunded_elsewhere] le devolviste plata desde Mercado Pago
     [money_taken_back] un pago que había entrado se fue
@@ -208,6 +209,7 @@ attention = { $kind ->
     [copy_no_good] la última copia de seguridad no sirve
     [undelivered] un mensaje no le llegó
     [same_guest_twice] el mismo huésped está dos veces
+    [signatures_refused] llegan avisos con una firma que no vale
     [provider_outage] un servicio que necesito no anda
     [whatsapp_account] WhatsApp avisa algo de tu cuenta
     [unknown_work] quedó trabajo que esta versión no sabe hacer

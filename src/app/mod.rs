@@ -19,6 +19,7 @@ pub mod feeds;
 pub mod guest_link;
 pub mod holding;
 pub mod holidays;
+pub mod hook_signatures;
 pub mod idempotency;
 pub mod inbox;
 pub mod lapse;
@@ -77,6 +78,10 @@ pub struct App {
     pub(crate) collector: OnceLock<String>,
     /// When recent payments were last looked through with success since we are open.
     pub(crate) swept_at: Mutex<Option<Timestamp>>,
+    /// Whether the signatures of notifications held lately.
+    signatures: hook_signatures::Tally,
+    /// What may be followed of hints without a signature.
+    hints: Mutex<receive::HintBudget>,
     on_callers_thread: bool,
 }
 
@@ -145,6 +150,8 @@ pub struct Wake {
     pub fetched_short: Notify,
     pub outbox: Notify,
     pub jobs: Notify,
+    /// Work that nobody waits for.
+    pub background: Notify,
     /// A calendar may be due.
     pub feeds: Notify,
     /// A deadline may have come nearer.
@@ -156,6 +163,7 @@ impl Wake {
     pub fn after_decision(&self) {
         self.outbox.notify_one();
         self.jobs.notify_one();
+        self.background.notify_one();
     }
 
     /// A recording may be heard: both lanes may take it.
@@ -174,6 +182,8 @@ impl App {
             wake: Wake::default(),
             collector: OnceLock::new(),
             swept_at: Mutex::default(),
+            signatures: hook_signatures::Tally::default(),
+            hints: Mutex::default(),
             on_callers_thread: false,
         }
     }

@@ -35,6 +35,11 @@ pub async fn open(app: &App) -> Result<(), StoreError> {
         .await
 }
 
+/// Before the tasks start: what a process that was killed had in hand is anybody's now.
+pub async fn end_leases(app: &App) -> Result<(), StoreError> {
+    app.store.write(operations::end_leases).await
+}
+
 /// A sign of life: a row that was really written.
 pub async fn beat(app: &App) -> Result<(), StoreError> {
     app.store.write(operations::beat).await

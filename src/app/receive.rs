@@ -15,7 +15,7 @@ use crate::store::guests::{self, Identity};
 use crate::store::{Read, WriteTx, attention, codec::to_json, conversations, inbox, jobs, outbox, settings};
 use crate::understanding;
 use jiff::{SignedDuration, Timestamp};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
 /// How long casero stays silent after the owner answered from their own phone.
 const OWNER_ANSWERS_FOR: SignedDuration = SignedDuration::from_hours(4);
@@ -24,6 +24,10 @@ const OWNER_ANSWERS_FOR: SignedDuration = SignedDuration::from_hours(4);
 const QUIET: SignedDuration = SignedDuration::from_millis(1500);
 /// However many halves come, the first one is answered after this long.
 const QUIET_MAX: SignedDuration = SignedDuration::from_secs(4);
+/// Hints without a signature that are followed in a minute, whoever they come from: a busy server has some few.
+const HINTS_A_MINUTE: u32 = 60;
+/// Hints that wait to be read; beyond it they come faster than they can be true.
+const HINTS_WAITING_MAX: u64 = 20;
 /// A caption or text longer than this is cut for the list of messages; the event itself is kept whole.
 const BODY_CHARS_MAX: usize = 4096;
 
@@ -45,11 +49,52 @@ pub async fn whatsapp(app: &App, body: Vec<u8>) -> Result<Vec<InboundId>, Error>
     Ok(arrivals.messages)
 }
 
-/// Stores a payment notification and wants what it hints at to be read.
+/// Stores a signed payment notification and wants what it tells of to be read.
 pub async fn mercadopago(app: &App, body: Vec<u8>, hook: PaymentHook) -> Result<(), Error> {
     app.store.write(move |tx| store_payment_hook(tx, &body, &hook)).await?;
     app.wake.jobs.notify_one();
     Ok(())
+}
+
+/// Somebody without a signature names a payment: an older notification, which can't be signed, or a payer's browser.
+/// Nothing of it is kept, and it is read when nothing else is to do. Beyond a small budget for all of them together it
+/// is forgotten: the look through recent payments finds what was true.
+pub async fn payment_hint(app: &App, id: &str) -> Result<(), Error> {
+    let now = app.ports.clock.now();
+    if !app.hints.lock().unwrap_or_else(PoisonError::into_inner).take(now) {
+        metrics::counter!("payment_hints_dropped_total").increment(1);
+        return Ok(());
+    }
+    let id = id.to_owned();
+    app.store
+        .write(move |tx| {
+            if jobs::waiting_of(tx, JobKind::ReadPaymentHint)? < HINTS_WAITING_MAX {
+                let now = tx.now();
+                jobs::enqueue(tx, JobKind::ReadPaymentHint, &id, now)?;
+            }
+            Ok::<_, Error>(())
+        })
+        .await?;
+    app.wake.background.notify_one();
+    Ok(())
+}
+
+/// How many hints were followed in this minute.
+#[derive(Debug, Default)]
+pub(super) struct HintBudget {
+    since: Option<Timestamp>,
+    taken: u32,
+}
+
+impl HintBudget {
+    /// Takes one; `false` when this minute's are used up.
+    fn take(&mut self, now: Timestamp) -> bool {
+        if self.since.is_none_or(|since| now.duration_since(since).abs() >= SignedDuration::from_mins(1)) {
+            *self = HintBudget { since: Some(now), taken: 0 };
+        }
+        self.taken += 1;
+        self.taken <= HINTS_A_MINUTE
+    }
 }
 
 /// What a notification brought, so that the right worker is woken.
@@ -245,10 +290,13 @@ fn store_payment_hook(tx: &mut WriteTx<'_>, body: &[u8], hook: &PaymentHook) -> 
     inbox::insert_hook(tx, "mercadopago", body, problem)?;
     let now = tx.now();
     match hook {
-        // The key of the notification is not needed: reading a payment twice changes nothing.
-        PaymentHook::Payment { id, .. } => jobs::enqueue(tx, JobKind::ReconcilePayment, id, now)?,
-        PaymentHook::Chargeback { id, .. } => {
+        PaymentHook::Payment { id } => jobs::enqueue(tx, JobKind::ReconcilePayment, id, now)?,
+        PaymentHook::Chargeback { id } => {
             attention::raise(tx, &attention::New::of(AttentionItem::Chargeback, id))?;
+        }
+        PaymentHook::Claim { id, topic } => {
+            let notice = AccountNotice { field: topic.clone(), summary: id.clone() };
+            attention::raise(tx, &attention::New::of(AttentionItem::PaymentClaim(notice), id))?;
         }
         PaymentHook::Other { .. } | PaymentHook::Unreadable => {}
     }

@@ -42,6 +42,8 @@ pub enum AttentionItem {
     Chargeback,
     /// The payer complained at the provider.
     InMediation(OfPayment),
+    /// A claim of a payer, or the provider's alert of fraud; its topic and number.
+    PaymentClaim(AccountNotice),
     /// Money was given back in the provider's panel.
     RefundedElsewhere(OfPayment),
     /// Money that had come in went away again.
@@ -76,6 +78,8 @@ pub enum AttentionItem {
     WhatsappAccount(AccountNotice),
     /// A provider does not answer, or refuses the account: all that needs it waits.
     ProviderOutage(Unusable),
+    /// Notifications of a provider are refused for their signature, all of them.
+    SignaturesRefused(Unsigned),
     /// Work that calls the outside was given up.
     WorkFailed(Failed),
     /// Work is queued that this version can't do: another version left it.
@@ -203,6 +207,13 @@ pub struct Unusable {
     pub cause: String,
     /// The vendor's own code.
     pub code: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unsigned {
+    /// A code of [`super::provider::Provider`].
+    pub provider: String,
+    pub refused: u64,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

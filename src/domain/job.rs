@@ -17,6 +17,8 @@ pub enum JobKind {
     SendLink,
     /// Reads a payment at the provider; the subject is the provider's id.
     ReconcilePayment,
+    /// Reads a payment that somebody named without a signature; the subject is the provider's id.
+    ReadPaymentHint,
     SendRefund,
     /// Tells who waits for nights of a cabin that came free.
     TellWaiting,
@@ -26,7 +28,29 @@ pub enum JobKind {
     RemoveMedia,
 }
 
+/// Who works a kind of work off: each queue has hands of its own, so that a hundred pictures hold up no payment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Queue {
+    /// Money, and what a guest waits for.
+    Foreground,
+    /// Files, and what somebody without a signature asks us to look at.
+    Background,
+}
+
 impl JobKind {
+    pub fn queue(self) -> Queue {
+        match self {
+            JobKind::ConfirmPaid
+            | JobKind::OpenCheckout
+            | JobKind::CloseCheckout
+            | JobKind::SendLink
+            | JobKind::ReconcilePayment
+            | JobKind::SendRefund
+            | JobKind::TellWaiting => Queue::Foreground,
+            JobKind::ReadPaymentHint | JobKind::FetchMedia | JobKind::RemoveMedia => Queue::Background,
+        }
+    }
+
     /// The provider without which this work can't be done.
     pub fn provider(self) -> Option<Provider> {
         match self {
@@ -34,6 +58,7 @@ impl JobKind {
             | JobKind::CloseCheckout
             | JobKind::SendLink
             | JobKind::ReconcilePayment
+            | JobKind::ReadPaymentHint
             | JobKind::SendRefund => Some(Provider::Mercadopago),
             JobKind::FetchMedia => Some(Provider::Whatsapp),
             JobKind::ConfirmPaid | JobKind::TellWaiting | JobKind::RemoveMedia => None,

@@ -9,11 +9,12 @@ mod work;
 
 use crate::app::transcribe::Lane;
 use crate::app::{App, Error, converse, deliver, feeds, lapse, pay, transcribe};
+use crate::domain::job::Queue;
 use crate::store::feeds::Feed;
 use crate::store::inbox::Inbound;
 use crate::store::jobs::Job;
 use crate::store::outbox::Outbound;
-use crate::store::{Read, jobs, payments};
+use crate::store::{Read, ReadTx, jobs, payments};
 use jiff::SignedDuration;
 use std::sync::Arc;
 use std::time::Duration;
@@ -34,6 +35,8 @@ const SENDS: usize = 8;
 const READINGS: usize = 8;
 /// Pieces of work done at the same time.
 const WORKS: usize = 4;
+/// The same in the background: as few as keep up.
+const BACKGROUND_WORKS: usize = 2;
 /// Offers to pay asked about in one round.
 const CHECKS: u32 = 16;
 /// How long after a failed question the next is asked.
@@ -47,21 +50,24 @@ pub enum Task {
     /// Hears short voice notes while a long one is heard.
     TranscribeShort,
     Send,
-    /// Does work that calls the outside.
+    /// Does work that calls the outside and for which somebody waits.
     Work,
+    /// Does the rest of it: files, and hints of strangers.
+    Background,
     /// Reads other channels' calendars.
     Feeds,
     Clock,
 }
 
 impl Task {
-    pub const ALL: [Task; 8] = [
+    pub const ALL: [Task; 9] = [
         Task::Answer,
         Task::Fetch,
         Task::Transcribe,
         Task::TranscribeShort,
         Task::Send,
         Task::Work,
+        Task::Background,
         Task::Feeds,
         Task::Clock,
     ];
@@ -109,7 +115,7 @@ async fn run(task: Task, app: Arc<App>, mut stopped: watch::Receiver<bool>) {
             Task::Transcribe => transcribe::transcribe_next(&app, Lane::Any).await,
             Task::TranscribeShort => transcribe::transcribe_next(&app, Lane::Short).await,
             Task::Clock => mind_deadlines(&app).await.map(|()| false),
-            Task::Answer | Task::Fetch | Task::Send | Task::Work | Task::Feeds => {
+            Task::Answer | Task::Fetch | Task::Send | Task::Work | Task::Background | Task::Feeds => {
                 work_side_by_side(task, &app, &mut busy).await
             }
         };
@@ -139,6 +145,7 @@ fn call(task: Task, app: &App) -> &Notify {
         Task::TranscribeShort => &app.wake.fetched_short,
         Task::Send => &app.wake.outbox,
         Task::Work => &app.wake.jobs,
+        Task::Background => &app.wake.background,
         Task::Feeds => &app.wake.feeds,
         Task::Clock => &app.wake.clock,
     }
@@ -176,7 +183,7 @@ pub async fn run_due_once(task: Task, app: &App) -> Result<usize, Error> {
         Task::Transcribe => Ok(usize::from(transcribe::transcribe_next(app, Lane::Any).await?)),
         Task::TranscribeShort => Ok(usize::from(transcribe::transcribe_next(app, Lane::Short).await?)),
         Task::Clock => mind_deadlines(app).await.map(|()| 0),
-        Task::Answer | Task::Fetch | Task::Send | Task::Work | Task::Feeds => {
+        Task::Answer | Task::Fetch | Task::Send | Task::Work | Task::Background | Task::Feeds => {
             let claimed = claim(task, app, hands(task) as u32).await?;
             let pieces = claimed.len();
             for piece in claimed {
@@ -194,6 +201,7 @@ fn hands(task: Task) -> usize {
         Task::Fetch => FETCHES,
         Task::Send => SENDS,
         Task::Work => WORKS,
+        Task::Background => BACKGROUND_WORKS,
         Task::Feeds => READINGS,
         Task::Transcribe | Task::TranscribeShort | Task::Clock => 1,
     }
@@ -207,19 +215,22 @@ async fn claim(task: Task, app: &App, limit: u32) -> Result<Vec<Claimed>, Error>
             transcribe::claim_fetches(app, limit).await?.into_iter().map(Claimed::Recording).collect()
         }
         Task::Send => deliver::claim(app, limit).await?.into_iter().map(Claimed::Outbound).collect(),
-        Task::Work => claim_jobs(app, limit).await?.into_iter().map(Claimed::Job).collect(),
+        Task::Work => claim_jobs(app, Queue::Foreground, limit).await?,
+        Task::Background => claim_jobs(app, Queue::Background, limit).await?,
         Task::Feeds => feeds::claim_due(app, limit).await?.into_iter().map(Claimed::Reading).collect(),
         Task::Transcribe | Task::TranscribeShort | Task::Clock => Vec::new(),
     })
 }
 
-async fn claim_jobs(app: &App, limit: u32) -> Result<Vec<Job>, Error> {
-    let due =
-        app.store.read(|tx| Ok::<_, Error>(jobs::next_due(tx)?.is_some_and(|due| due <= tx.now()))).await?;
-    if !due {
+async fn claim_jobs(app: &App, queue: Queue, limit: u32) -> Result<Vec<Claimed>, Error> {
+    let is_due =
+        move |tx: &ReadTx<'_>| Ok::<_, Error>(jobs::next_due(tx, queue)?.is_some_and(|due| due <= tx.now()));
+    if !app.store.read(is_due).await? {
         return Ok(Vec::new());
     }
-    app.store.write(move |tx| Ok::<_, Error>(jobs::claim(tx, work::LEASE, limit)?)).await
+    let claimed =
+        app.store.write(move |tx| Ok::<_, Error>(jobs::claim(tx, queue, work::LEASE, limit)?)).await?;
+    Ok(claimed.into_iter().map(Claimed::Job).collect())
 }
 
 /// Works off one piece and wakes whoever waits for what came of it.

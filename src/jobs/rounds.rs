@@ -1,6 +1,8 @@
 //! What is done again and again: when each round is due, and that it comes to pass whatever became of the others.
 
-use crate::app::{App, Error, export_readers, outage, pay, provider_outage, prune, remind, unknown_work};
+use crate::app::{
+    App, Error, export_readers, hook_signatures, outage, pay, provider_outage, prune, remind, unknown_work,
+};
 use crate::domain::provider::Provider;
 use crate::store::{Read, ReadTx, jobs};
 use jiff::{SignedDuration, Timestamp};
@@ -29,6 +31,8 @@ pub(super) enum Round {
     ExportReaders,
     /// Looks through all recent payments, for what every other way has missed.
     Sweep,
+    /// Looks whether notifications are refused for their signature.
+    Signatures,
     /// Looks for queued work that this version can't do.
     UnknownWork,
     /// Forgets what is past its time.
@@ -43,6 +47,7 @@ impl Round {
             Round::CatchUp => "catch_up",
             Round::ExportReaders => "channel_readers",
             Round::Sweep => "sweep_payments",
+            Round::Signatures => "hook_signatures",
             Round::UnknownWork => "unknown_work",
             Round::Prune => "prune",
         }
@@ -50,7 +55,7 @@ impl Round {
 
     fn every(self) -> SignedDuration {
         match self {
-            Round::Remind | Round::CatchUp => SignedDuration::from_mins(1),
+            Round::Remind | Round::CatchUp | Round::Signatures => SignedDuration::from_mins(1),
             Round::ExportReaders | Round::Sweep | Round::UnknownWork => SignedDuration::from_mins(5),
             Round::Prune => SignedDuration::from_hours(24),
         }
@@ -112,6 +117,7 @@ pub(super) async fn run(app: &App, round: Round, due: Timestamp) -> Result<(), E
         Round::Remind => remind::run(app).await,
         Round::CatchUp => outage::report_when_due(app).await,
         Round::ExportReaders => export_readers::look(app).await,
+        Round::Signatures => hook_signatures::look(app).await,
         Round::UnknownWork => unknown_work::look(app).await,
         Round::Prune => prune::run(app).await,
         Round::Sweep => sweep(app, due).await,

@@ -77,7 +77,9 @@ async fn perform(app: &App, job: &Job) -> Result<Option<Duration>, Undone> {
         JobKind::OpenCheckout => pay::open(app, CheckoutId(number()?)).await.map(drop),
         JobKind::SendLink => links::send_link(app, ReservationId(number()?)).await,
         JobKind::CloseCheckout => pay::close(app, CheckoutId(number()?)).await,
-        JobKind::ReconcilePayment => pay::reconcile(app, job.subject.clone()).await,
+        JobKind::ReconcilePayment | JobKind::ReadPaymentHint => {
+            pay::reconcile(app, job.subject.clone()).await
+        }
         JobKind::SendRefund => pay::send_refund(app, RefundId(number()?)).await,
         JobKind::TellWaiting => waitlist::notify_waiting(app, CabinId(number()?)).await,
         JobKind::FetchMedia => media::fetch(app, InboundId(number()?)).await,
@@ -96,6 +98,8 @@ fn judge(job: &Job, error: Error) -> JobOutcome {
         {
             if job.attempts < UNKNOWN_PAYMENT_TRIES { JobOutcome::Retry(None) } else { JobOutcome::Done }
         }
+        // What a stranger named is not there.
+        Error::Port(PortError::Permanent { .. }) if job.kind == JobKind::ReadPaymentHint => JobOutcome::Done,
         Error::Port(error) => JobOutcome::Failed(error),
         Error::Store(error) => retry_or_dead(job, None, error.to_string()),
         Error::Stale | Error::ReconcileFirst(_) => retry_or_dead(job, None, "stale".into()),

@@ -65,14 +65,15 @@ pub struct RawPaymentHook<'a> {
 pub enum PaymentHook {
     Payment {
         id: String,
-        /// Key under which the same notification is known again.
-        event_key: String,
     },
     /// A card holder's bank takes money back.
     Chargeback {
         id: String,
-        /// Key under which the same notification is known again.
-        event_key: String,
+    },
+    /// A claim of a payer, or an alert of fraud: something that the owner decides at the provider.
+    Claim {
+        id: String,
+        topic: String,
     },
     /// Something we answer 200 to and need not act on; the word says what.
     Other {

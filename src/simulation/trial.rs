@@ -35,12 +35,13 @@ const MIND_EVERY: (i64, i64) = (900, 3 * 3600);
 /// How long everything outside works, and nothing new begins, before the end.
 const EPILOGUE: SignedDuration = SignedDuration::from_hours(6 * 24);
 /// The tasks in the order of a message's way through the instance, each with the rows that it works off.
-const TASKS: [(Task, Rows); 7] = [
+const TASKS: [(Task, Rows); 8] = [
     (Task::Fetch, Rows::Inbound),
     (Task::TranscribeShort, Rows::Inbound),
     (Task::Transcribe, Rows::Inbound),
     (Task::Answer, Rows::Inbound),
     (Task::Work, Rows::Jobs),
+    (Task::Background, Rows::Jobs),
     (Task::Send, Rows::Outbound),
     (Task::Feeds, Rows::Feeds),
 ];

@@ -5,19 +5,29 @@ use super::codec::{instant, instant_or_none, to_json, word};
 use super::tx::{all, one};
 use super::{Read, StoreError, WriteTx};
 use crate::domain::ids::{CabinId, JobId};
-use crate::domain::job::JobKind;
+use crate::domain::job::{JobKind, Queue};
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::params;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 use strum::VariantArray;
 
-/// The kinds that this version can do, as a JSON array. Work of any other kind stays where it is until a version comes
-/// that knows it.
-static KNOWN: LazyLock<String> = LazyLock::new(|| {
-    let codes: Vec<&str> = JobKind::VARIANTS.iter().map(|kind| kind.code()).collect();
-    to_json(&codes)
-});
+/// The kinds that this version can do in each queue, as a JSON array. Work of any other kind stays where it is until a
+/// version comes that knows it.
+static FOREGROUND: LazyLock<String> = LazyLock::new(|| kinds_of(Queue::Foreground));
+static BACKGROUND: LazyLock<String> = LazyLock::new(|| kinds_of(Queue::Background));
+
+fn kinds_of(queue: Queue) -> String {
+    let kinds = JobKind::VARIANTS.iter().filter(|kind| kind.queue() == queue);
+    to_json(&kinds.map(|kind| kind.code()).collect::<Vec<_>>())
+}
+
+fn known(queue: Queue) -> &'static str {
+    match queue {
+        Queue::Foreground => &FOREGROUND,
+        Queue::Background => &BACKGROUND,
+    }
+}
 
 /// The subject of the attention item of work that was given up.
 pub fn given_up(kind: JobKind, subject: &str) -> String {
@@ -46,15 +56,20 @@ pub fn enqueue(tx: &mut WriteTx<'_>, kind: JobKind, subject: &str, at: Timestamp
     Ok(())
 }
 
-/// Claims work that is due and that this version can do, at most `limit`.
-pub fn claim(tx: &mut WriteTx<'_>, lease: SignedDuration, limit: u32) -> Result<Vec<Job>, StoreError> {
+/// Claims work of a queue that is due and that this version can do, at most `limit`.
+pub fn claim(
+    tx: &mut WriteTx<'_>,
+    queue: Queue,
+    lease: SignedDuration,
+    limit: u32,
+) -> Result<Vec<Job>, StoreError> {
     let now = tx.now();
     let mut claimed = all(
         tx,
         "SELECT * FROM job WHERE run_at <= ?1 AND (leased_until IS NULL OR leased_until <= ?1)
            AND kind IN (SELECT value FROM json_each(?3))
          ORDER BY run_at, id LIMIT ?2",
-        params![now.as_millisecond(), limit, *KNOWN],
+        params![now.as_millisecond(), limit, known(queue)],
         |row| {
             Ok(Job {
                 id: JobId(row.get("id")?),
@@ -131,11 +146,18 @@ pub fn hasten_for_cabin(tx: &mut WriteTx<'_>, kind: JobKind, cabin: CabinId) -> 
     Ok(())
 }
 
-/// When the next work is due that this version can do.
-pub fn next_due(tx: &impl Read) -> Result<Option<Timestamp>, StoreError> {
+/// When the next work of a queue is due that this version can do.
+pub fn next_due(tx: &impl Read, queue: Queue) -> Result<Option<Timestamp>, StoreError> {
     let sql = "SELECT min(run_at) AS at FROM job WHERE kind IN (SELECT value FROM json_each(?1))";
-    let found = one(tx, sql, [KNOWN.as_str()], |row| instant_or_none(row, "at"))?;
+    let found = one(tx, sql, [known(queue)], |row| instant_or_none(row, "at"))?;
     Ok(found.flatten())
+}
+
+/// How many pieces of work of this kind wait.
+pub fn waiting_of(tx: &impl Read, kind: JobKind) -> Result<u64, StoreError> {
+    let sql = "SELECT count(*) FROM job WHERE kind = ?1";
+    let count = one(tx, sql, [kind.code()], |row| Ok(row.get::<_, i64>(0)?))?;
+    Ok(count.unwrap_or(0).unsigned_abs())
 }
 
 /// How many pieces of work wait.

@@ -25,6 +25,14 @@ const NEARER: [&str; 12] = [
      WHERE expires_at > ?2 AND created_at > ?2 AND status = 'pre_reserved'",
 ];
 
+/// Leases that a process took which lives no more.
+const END_LEASES: [&str; 4] = [
+    "UPDATE outbound SET leased_until = ?1 WHERE leased_until > ?1 AND state IN ('queued', 'sending', 'uncertain')",
+    "UPDATE inbound SET leased_until = ?1 WHERE leased_until > ?1 AND state IN ('listen', 'ready')",
+    "UPDATE job SET leased_until = ?1 WHERE leased_until > ?1",
+    "UPDATE feed SET leased_until = ?1 WHERE leased_until > ?1",
+];
+
 /// Rows by table and state: words of our own code, never of a person.
 const CENSUS: [(&str, &str); 17] = [
     ("cabin", "SELECT '', count(*) FROM cabin GROUP BY 1 ORDER BY 1"),
@@ -113,6 +121,12 @@ pub fn drilled(tx: &mut WriteTx<'_>, backup: &str, rows: u64, problem: &str) -> 
         params![now, backup, rows, problem],
     )?;
     Ok(())
+}
+
+/// Ends every lease: at a start, the lock of the data folder proves that nobody lives who could hold one.
+pub fn end_leases(tx: &mut WriteTx<'_>) -> Result<(), StoreError> {
+    let now = tx.now().as_millisecond();
+    END_LEASES.iter().try_for_each(|statement| tx.run(statement, [now]).map(drop))
 }
 
 /// The clock was set back by this much: what was due by the old one would wait for as long again, and a hold

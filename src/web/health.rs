@@ -6,10 +6,12 @@ use super::http_response::HttpResponse;
 use super::problem::Problem;
 use super::state::Web;
 use crate::app::counts;
+use crate::app::hook_signatures::REFUSED_MIN;
 use crate::domain::provider::Provider;
 use crate::ports::speech::SpeechState;
 use crate::store::operations::{self, DrillRecord};
 use crate::store::provider_outages::{self, ProviderOutage};
+use crate::store::refused_signatures::{self, RefusedSignatures};
 use crate::store::unknown::{self, Unknown};
 use crate::store::{StoreError, feeds, outbox};
 use crate::web::gate::{self, Gated};
@@ -64,7 +66,7 @@ pub(super) async fn parts(web: &Web) -> Vec<Part> {
     parts.extend((web.options.parts)());
     let read = app.store.read(|tx| {
         let work = unknown::work(tx)?;
-        let outages = provider_outages::list(tx)?;
+        let outages = (provider_outages::list(tx)?, refused_signatures::list(tx)?);
         Ok::<_, StoreError>((
             feeds::list(tx)?,
             outbox::pending(tx)?,
@@ -73,7 +75,7 @@ pub(super) async fn parts(web: &Web) -> Vec<Part> {
             outages,
         ))
     });
-    let mut outages = Vec::new();
+    let mut trouble = (Vec::new(), Vec::new());
     if let Ok(Ok(found)) = rocket::tokio::time::timeout(PATIENCE, read).await {
         if let (Some(part), Some(drill)) =
             (parts.iter_mut().find(|part| part.name == PartName::Backups), found.2)
@@ -83,12 +85,16 @@ pub(super) async fn parts(web: &Web) -> Vec<Part> {
         parts.push(calendars(&found.0, app.ports.clock.now()));
         parts.push(outbox_part(found.1));
         parts.push(work(&found.3));
-        outages = found.4;
+        trouble = found.4;
     }
-    let outage = |provider| outages.iter().find(|outage| outage.provider == provider);
-    let (whatsapp, payments) = (outage(Provider::Whatsapp), outage(Provider::Mercadopago));
-    parts.push(integration(PartName::Whatsapp, app.ports.whatsapp.is_on(), whatsapp));
-    parts.push(integration(PartName::Mercadopago, app.ports.payments.is_on(), payments));
+    let (outages, refused) = &trouble;
+    let mut integration = |name, provider: Provider, is_on| {
+        let outage = outages.iter().find(|outage| outage.provider == provider);
+        let refused = refused.iter().find(|refused| refused.provider == provider);
+        parts.push(integration(name, is_on, outage, refused));
+    };
+    integration(PartName::Whatsapp, Provider::Whatsapp, app.ports.whatsapp.is_on());
+    integration(PartName::Mercadopago, Provider::Mercadopago, app.ports.payments.is_on());
     parts.push(speech(app.ports.speech.state()));
     parts
 }
@@ -182,14 +188,25 @@ fn work(unknown: &[Unknown]) -> Part {
     }
 }
 
-fn integration(name: PartName, is_on: bool, outage: Option<&ProviderOutage>) -> Part {
-    match outage {
-        _ if !is_on => Part::new(name, PartState::Off, "no credentials"),
+fn integration(
+    name: PartName,
+    is_on: bool,
+    outage: Option<&ProviderOutage>,
+    refused: Option<&RefusedSignatures>,
+) -> Part {
+    if !is_on {
+        return Part::new(name, PartState::Off, "no credentials");
+    }
+    if let Some(outage) = outage {
+        let told = format!("{} ({}) since {}; what needs it waits", outage.cause, outage.code, outage.since);
+        return Part::new(name, PartState::Fail, told);
+    }
+    match refused.filter(|refused| refused.refused >= REFUSED_MIN) {
         None => Part::new(name, PartState::Ok, "on"),
-        Some(outage) => Part::new(
+        Some(refused) => Part::new(
             name,
-            PartState::Fail,
-            format!("{} ({}) since {}; what needs it waits", outage.cause, outage.code, outage.since),
+            PartState::Warn,
+            format!("{} notifications refused for their signature, and none held since", refused.refused),
         ),
     }
 }

@@ -76,6 +76,7 @@ Times are RFC 3339, dates YYYY-MM-DD, money integer minor units beside its curre
         super::hooks::whatsapp::verify,
         super::hooks::whatsapp::receive,
         super::hooks::mercadopago::receive,
+        super::hooks::mercadopago::present,
     ),
     components(schemas(ProblemDocument)),
     modifiers(&Bearer, &Refusals)

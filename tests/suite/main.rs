@@ -38,6 +38,7 @@ mod sentences;
 mod simulation;
 mod speech;
 mod starts;
+mod strangers;
 mod tidy;
 mod understanding;
 mod versions;

@@ -151,8 +151,10 @@ fn a_report_of_a_replaced_try_says_nothing_of_the_message() {
     until("the answer to be read", || {
         (server.count("SELECT count(*) FROM outbound WHERE state = 'read'") == 1).then_some(())
     });
-    let id: String =
-        server.database().query_row("SELECT external_id FROM outbound", [], |row| row.get(0)).unwrap();
+    let (id, tag): (String, String) = server
+        .database()
+        .query_row("SELECT external_id, tag FROM outbound", [], |row| Ok((row.get(0)?, row.get(1)?)))
+        .unwrap();
     // The first try failed and the second waits; now the report of the first that said "sent" comes late.
     server.database().execute("INSERT INTO outbound_superseded VALUES (?1, 1)", [&id]).unwrap();
     server.sql("UPDATE outbound SET state = 'queued', external_id = NULL, run_at = 9999999999999");
@@ -161,7 +163,7 @@ fn a_report_of_a_replaced_try_says_nothing_of_the_message() {
         "entry": [{ "id": "1", "changes": [{ "field": "messages", "value": {
             "messaging_product": "whatsapp",
             "metadata": { "phone_number_id": FakeVendorsConfig::default().phone_number_id },
-            "statuses": [{ "id": id, "status": "sent", "timestamp": "1795000000" }],
+            "statuses": [{ "id": id, "status": "sent", "timestamp": "1795000000", "biz_opaque_callback_data": tag }],
         } }] }],
     });
     let seen = server.count("SELECT count(*) FROM hook");

@@ -6,8 +6,8 @@ use crate::ports::payments::{PaymentHook, RawPaymentHook, Signature};
 
 /// An id longer than this is none of the provider's.
 const ID_CHARS_MAX: usize = 40;
-/// Longest key of a notification; beyond it somebody plays with headers.
-const KEY_CHARS_MAX: usize = 200;
+/// Topics of what the owner answers at the provider: a payer's claim, and the alert of a payment that looks like fraud.
+const CLAIMS: [&str; 4] = ["topic_claims_integration_wh", "claim", "claims", "stop_delivery_op_wh"];
 /// How much of an unknown topic is kept.
 const TOPIC_CHARS_MAX: usize = 40;
 
@@ -49,19 +49,10 @@ pub(super) fn read(
     }
     let topic = body.kind.as_deref().or(body.topic.as_deref()).or(hook.topic).unwrap_or_default().to_owned();
     let id = id_of(hook, &body);
-    // A notification without an id of its own (all of the older system's) is known by its delivery: two of them
-    // about one payment may tell of two changes, and reading once too often is harmless.
-    let own_id = body.id.as_ref().and_then(wire::id_text).or(hook.request_id.map(str::to_owned));
-    let event_key = format!(
-        "{}:{}:{}",
-        body.action.as_deref().unwrap_or(&topic),
-        id.as_deref().unwrap_or_default(),
-        own_id.unwrap_or_default()
-    );
-    let event_key = event_key.chars().take(KEY_CHARS_MAX).collect();
     let hook = match (topic.as_str(), id) {
-        ("payment", Some(id)) => PaymentHook::Payment { id, event_key },
-        ("chargebacks" | "topic_chargebacks_wh", Some(id)) => PaymentHook::Chargeback { id, event_key },
+        ("payment", Some(id)) => PaymentHook::Payment { id },
+        ("chargebacks" | "topic_chargebacks_wh", Some(id)) => PaymentHook::Chargeback { id },
+        (claim, Some(id)) if CLAIMS.contains(&claim) => PaymentHook::Claim { id, topic },
         _ => PaymentHook::Other { topic: topic.chars().take(TOPIC_CHARS_MAX).collect() },
     };
     (hook, signature)
@@ -118,17 +109,12 @@ mod tests {
     }
 
     #[test]
-    fn two_older_notifications_of_one_payment_are_two_reasons_to_read_it() {
-        let key = |request_id| {
-            let body = r#"{"resource":"135000111","topic":"payment"}"#;
-            let hook = RawPaymentHook { request_id: Some(request_id), ..raw(None, None, body) };
-            match read(&hook, Some("s"), SignaturePolicy::Enforce).0 {
-                PaymentHook::Payment { event_key, .. } => event_key,
-                other => panic!("{other:?}"),
-            }
-        };
-        assert_ne!(key("r-1"), key("r-2"));
-        assert_eq!(key("r-1"), key("r-1"));
+    fn a_claim_and_an_alert_of_fraud_are_told() {
+        for topic in ["topic_claims_integration_wh", "stop_delivery_op_wh"] {
+            let body = format!(r#"{{"type":"{topic}","data":{{"id":"5000111"}}}}"#);
+            let (hook, _) = read(&raw(None, None, &body), None, SignaturePolicy::Warn);
+            assert_eq!(hook, PaymentHook::Claim { id: "5000111".into(), topic: topic.into() });
+        }
     }
 
     #[test]

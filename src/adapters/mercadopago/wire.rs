@@ -127,10 +127,6 @@ pub(super) struct Notification {
     #[serde(default)]
     pub topic: Option<String>,
     #[serde(default)]
-    pub action: Option<String>,
-    #[serde(default)]
-    pub id: Option<Value>,
-    #[serde(default)]
     pub data: Option<NotificationData>,
     #[serde(default)]
     pub resource: Option<Value>,

@@ -122,6 +122,8 @@ pub fn owner_of_payment(
         | AttentionKind::Undelivered
         | AttentionKind::SameGuestTwice
         | AttentionKind::WhatsappAccount
+        | AttentionKind::SignaturesRefused
+        | AttentionKind::PaymentClaim
         | AttentionKind::ProviderOutage
         | AttentionKind::WorkFailed
         | AttentionKind::UnknownWork => return Ok(()),

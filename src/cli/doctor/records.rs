@@ -3,11 +3,13 @@
 use super::check::{Check, fail, fine, ok, warn};
 use super::vendors;
 use crate::app::holidays;
+use crate::app::hook_signatures::REFUSED_MIN;
 use crate::boot;
 use crate::config::Config;
 use crate::store::unknown::{self, Unknown};
 use crate::store::{
-    self, ReadTx, Store, StoreError, attention, feeds, operations, outbox, provider_outages, users,
+    self, ReadTx, Store, StoreError, attention, feeds, operations, outbox, provider_outages,
+    refused_signatures, users,
 };
 use crate::web::health::CALENDAR_OLD;
 use jiff::civil::Date;
@@ -158,7 +160,14 @@ fn providers(tx: &ReadTx<'_>) -> Result<Check, StoreError> {
         let remedy = outage.cause.known().map_or("upgrade casero to know what to do", vendors::remedy);
         format!("{} since {} ({}): {remedy}", outage.provider, outage.since, outage.code)
     });
-    let told = told.collect::<Vec<_>>().join("; ");
+    let refused = refused_signatures::list(tx)?.into_iter().filter(|known| known.refused >= REFUSED_MIN);
+    let refused = refused.map(|known| {
+        format!(
+            "{} notifications of {} were refused for their signature since {}: enter the vendor's own secret, and let no proxy change headers",
+            known.refused, known.provider, known.first_refused_at
+        )
+    });
+    let told = told.chain(refused).collect::<Vec<_>>().join("; ");
     Ok(if told.is_empty() { ok("providers") } else { fail("providers", told) })
 }
 

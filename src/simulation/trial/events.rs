@@ -84,7 +84,7 @@ impl Trial {
     }
 
     async fn notice(&mut self, id: String) {
-        let hook = PaymentHook::Payment { id: id.clone(), event_key: id.clone() };
+        let hook = PaymentHook::Payment { id: id.clone() };
         if receive::mercadopago(self.app(), Vec::new(), hook).await.is_err() {
             let world = &mut *self.world.lock();
             world.counts.hooks_refused += 1;

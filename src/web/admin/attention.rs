@@ -172,10 +172,16 @@ fn said(attention: &AttentionItem) -> Vec<String> {
         AttentionItem::UnansweredQuestion(asked) => vec![format!("«{}»", asked.question)],
         AttentionItem::PaymentMismatch(mismatch) => paid(mismatch.amount_cents, &mismatch.currency),
         AttentionItem::ConfirmationWaits(waiting) => paid(waiting.amount_cents, &waiting.currency),
-        AttentionItem::WhatsappAccount(notice) => vec![notice.summary.clone()],
+        AttentionItem::WhatsappAccount(notice) | AttentionItem::PaymentClaim(notice) => {
+            vec![notice.summary.clone()]
+        }
         AttentionItem::ProviderOutage(outage) => vec![
             labels::of(&Coded::<Provider>::read(&outage.provider), labels::provider),
             labels::of(&Coded::<OutageCause>::read(&outage.cause), labels::outage_cause),
+        ],
+        AttentionItem::SignaturesRefused(unsigned) => vec![
+            labels::of(&Coded::<Provider>::read(&unsigned.provider), labels::provider),
+            words::count(unsigned.refused, "aviso", "avisos"),
         ],
         AttentionItem::WorkFailed(failed) => vec![work(&failed.kind)],
         AttentionItem::UnknownWork(work) => {

@@ -141,7 +141,7 @@ pub fn job(kind: JobKind) -> &'static str {
         JobKind::OpenCheckout => "Preparar un link de pago",
         JobKind::CloseCheckout => "Anular un link de pago",
         JobKind::SendLink => "Mandar el link de pago",
-        JobKind::ReconcilePayment => "Consultar un pago en Mercado Pago",
+        JobKind::ReconcilePayment | JobKind::ReadPaymentHint => "Consultar un pago en Mercado Pago",
         JobKind::SendRefund => "Mandar una devolución",
         JobKind::TellWaiting => "Avisar que se liberaron noches",
         JobKind::FetchMedia => "Guardar una foto o un documento",
@@ -213,7 +213,7 @@ pub fn attention(kind: AttentionKind) -> &'static str {
         AttentionKind::PaidTwice => "Pagó dos veces",
         AttentionKind::OtherAmount | AttentionKind::PaymentMismatch => "Llegó un pago que no coincide",
         AttentionKind::ChargedBack | AttentionKind::Chargeback => "La tarjeta desconoció un pago",
-        AttentionKind::InMediation => "Hay un reclamo en Mercado Pago",
+        AttentionKind::InMediation | AttentionKind::PaymentClaim => "Hay un reclamo en Mercado Pago",
         AttentionKind::RefundFailed => "No se pudo devolver la plata",
         AttentionKind::UnknownPaymentState => "Mercado Pago informó algo nuevo de un pago",
         AttentionKind::ConfirmationWaits => "Pagó la seña y espera tu confirmación",
@@ -226,6 +226,7 @@ pub fn attention(kind: AttentionKind) -> &'static str {
         AttentionKind::SameGuestTwice => "El mismo huésped está dos veces",
         AttentionKind::WhatsappAccount => "WhatsApp avisa algo de tu cuenta",
         AttentionKind::ProviderOutage => "Un servicio que necesito no anda",
+        AttentionKind::SignaturesRefused => "Llegan avisos con una firma que no vale",
         AttentionKind::UnderReview => "Mercado Pago está revisando un pago",
         AttentionKind::RefundByHand => "Hay plata para devolver a mano",
         AttentionKind::RefundedElsewhere => "Se devolvió un pago desde Mercado Pago",
@@ -252,7 +253,9 @@ pub fn advice(kind: AttentionKind) -> &'static str {
         AttentionKind::ChargedBack | AttentionKind::Chargeback => {
             "Presentá los papeles en Mercado Pago: la reserva, los mensajes y la confirmación."
         }
-        AttentionKind::InMediation => "Contestalo desde Mercado Pago.",
+        AttentionKind::InMediation | AttentionKind::PaymentClaim => {
+            "Miralo y contestalo desde Mercado Pago antes de entregar la cabaña."
+        }
         AttentionKind::RefundFailed => "Devolvela desde Mercado Pago.",
         AttentionKind::UnknownPaymentState => "Miralo en Mercado Pago.",
         AttentionKind::ConfirmationWaits => {
@@ -273,6 +276,9 @@ pub fn advice(kind: AttentionKind) -> &'static str {
         AttentionKind::SameGuestTwice => "Fijate en Huéspedes cuál es el bueno.",
         AttentionKind::WhatsappAccount => "Miralo en el administrador de WhatsApp.",
         AttentionKind::ProviderOutage => "Lo que espera sale solo apenas vuelva a andar.",
+        AttentionKind::SignaturesRefused => {
+            "Los pagos y los mensajes pueden enterarse tarde. La clave secreta cargada en Casero no es la de ese servicio, o algo en el camino cambia los avisos."
+        }
         AttentionKind::UnderReview => "No hace falta hacer nada: cuando lo resuelva, sigo yo.",
         AttentionKind::RefundByHand => {
             "Pagó por transferencia o en efectivo: devolvésela por el mismo medio y marcalo."

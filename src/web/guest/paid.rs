@@ -2,15 +2,20 @@
 //! the page only says what happens next.
 
 use super::page::{Reads, place};
+use crate::app::receive;
 use crate::dialogue::i18n::Locale;
 use crate::store::settings;
 use crate::web::admin::{Failed, Page};
 use crate::web::assets::{self, Files};
+use crate::web::auth::Visitor;
 use crate::web::gate::{self, Gated};
 use crate::web::state::Web;
 use askama::Template;
 use rocket::{State, get, routes};
 use std::sync::Arc;
+
+/// The provider's numbers have eleven digits or so.
+const PAYMENT_ID_CHARS_MAX: usize = 20;
 
 pub(super) fn routes() -> Vec<Gated> {
     gate::open(routes![paid, pending, refused])
@@ -26,8 +31,19 @@ struct Paid {
     next: String,
 }
 
-#[get("/pago/listo")]
-async fn paid(web: &State<Arc<Web>>, reads: Reads) -> Result<Page, Failed> {
+/// The payment that the provider's address names is read at once, in case its notification does not come.
+#[get("/pago/listo?<payment_id>&<collection_id>")]
+async fn paid(
+    web: &State<Arc<Web>>,
+    _pace: Visitor,
+    reads: Reads,
+    payment_id: Option<&str>,
+    collection_id: Option<&str>,
+) -> Result<Page, Failed> {
+    let named = payment_id.or(collection_id).filter(|id| is_payment_id(id));
+    if let Some(id) = named {
+        receive::payment_hint(&web.app, id).await?;
+    }
     let w = Locale { language: reads.0 };
     page(web, w, w.page_thanks(), w.page_paid_next()).await
 }
@@ -42,6 +58,10 @@ async fn pending(web: &State<Arc<Web>>, reads: Reads) -> Result<Page, Failed> {
 async fn refused(web: &State<Arc<Web>>, reads: Reads) -> Result<Page, Failed> {
     let w = Locale { language: reads.0 };
     page(web, w, w.page_not_paid(), w.page_not_paid_next()).await
+}
+
+fn is_payment_id(text: &str) -> bool {
+    (1..=PAYMENT_ID_CHARS_MAX).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 async fn page(web: &Web, w: Locale, title: String, next: String) -> Result<Page, Failed> {

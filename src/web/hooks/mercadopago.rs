@@ -2,14 +2,15 @@
 
 use super::answers::{bad_signature, stored};
 use crate::app::receive as arrivals;
-use crate::ports::payments::{RawPaymentHook, Signature};
+use crate::domain::provider::Provider;
+use crate::ports::payments::{PaymentHook, RawPaymentHook, Signature};
 use crate::web::body::read_to_limit;
 use crate::web::http_response::HttpResponse;
 use crate::web::problem::{Problem, ProblemDocument};
 use crate::web::state::Web;
 use rocket::data::Data;
 use rocket::request::{FromRequest, Outcome, Request};
-use rocket::{State, post};
+use rocket::{State, get, post};
 use std::convert::Infallible;
 use std::sync::Arc;
 
@@ -67,10 +68,26 @@ pub async fn receive(
         body: &body,
     });
     match signature {
-        Signature::Valid | Signature::Legacy => {}
-        Signature::Tolerated => tracing::warn!("a payment notification without a valid signature was let in"),
-        Signature::Invalid => return Err(bad_signature()),
+        Signature::Valid => web.app.note_signature(Provider::Mercadopago, true),
+        Signature::Invalid | Signature::Tolerated => web.app.note_signature(Provider::Mercadopago, false),
+        // The older system's can't be checked.
+        Signature::Legacy => {}
     }
-    arrivals::mercadopago(&web.app, body, hook).await?;
+    match (signature, hook) {
+        (Signature::Invalid, _) => return Err(bad_signature()),
+        (Signature::Valid, hook) => arrivals::mercadopago(&web.app, body, hook).await?,
+        // Believed only after our own reading, and nothing else in it at all.
+        (Signature::Legacy | Signature::Tolerated, PaymentHook::Payment { id }) => {
+            arrivals::payment_hint(&web.app, &id).await?;
+        }
+        (Signature::Legacy | Signature::Tolerated, _) => {}
+    }
     Ok(stored())
+}
+
+/// The panel asks so whether somebody is there.
+#[utoipa::path(get, path = "/webhooks/mercadopago", tag = "hooks", responses((status = 200, description = "Here")))]
+#[get("/mercadopago")]
+pub fn present() -> HttpResponse {
+    stored()
 }

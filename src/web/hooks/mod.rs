@@ -9,5 +9,5 @@ use rocket::routes;
 
 /// Every hook.
 pub(super) fn routes() -> Vec<Gated> {
-    gate::open(routes![whatsapp::verify, whatsapp::receive, mercadopago::receive])
+    gate::open(routes![whatsapp::verify, whatsapp::receive, mercadopago::receive, mercadopago::present])
 }

@@ -2,6 +2,7 @@
 
 use super::answers::{bad_signature, stored};
 use crate::app::receive as arrivals;
+use crate::domain::provider::Provider;
 use crate::web::body::read_to_limit;
 use crate::web::http_response::HttpResponse;
 use crate::web::problem::{Problem, ProblemDocument};
@@ -78,7 +79,9 @@ pub async fn receive(
     data: Data<'_>,
 ) -> Result<HttpResponse, Problem> {
     let body = read_to_limit(data, BYTES_MAX).await?;
-    if !web.app.ports.whatsapp.is_authentic(&body, signed.signature.as_deref()) {
+    let held = web.app.ports.whatsapp.is_authentic(&body, signed.signature.as_deref());
+    web.app.note_signature(Provider::Whatsapp, held);
+    if !held {
         return Err(bad_signature());
     }
     for id in arrivals::whatsapp(&web.app, body).await? {

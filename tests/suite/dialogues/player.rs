@@ -303,7 +303,7 @@ impl Player {
             None => return 0,
             Some(Event::Hook(events)) => self.notified(&events).await,
             Some(Event::Notice(id)) => {
-                let hook = PaymentHook::Payment { id: id.clone(), event_key: id };
+                let hook = PaymentHook::Payment { id: id.clone() };
                 receive::mercadopago(&self.app, Vec::new(), hook).await.expect("a notification is stored");
             }
             Some(_) => {}
