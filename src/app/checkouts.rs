@@ -4,26 +4,38 @@ use super::{AppContext, Error};
 use crate::domain::ids::{CheckoutId, ReservationId};
 use crate::domain::job::JobKind;
 use crate::domain::money::Money;
-use crate::ports::random::token;
+use crate::ports::random::{TOKEN_CHARS, token};
 use crate::store::{Read, WriteTx, jobs, payments};
 use jiff::{SignedDuration, Timestamp};
 
+/// How our references at the provider begin; a token follows.
+const REFERENCE_PREFIX: char = 'c';
+/// A link ends so long before its hold: who pays at the last moment is heard before the hold's nights are given back.
+const LINK_MARGIN: SignedDuration = SignedDuration::from_mins(2);
 /// When the job opens a checkout that the request itself should have opened long since.
 const LINK_FALLBACK: SignedDuration = SignedDuration::from_secs(20);
 
-/// Wants an offer to pay `amount` for a reservation, opened as soon as may be.
+/// Wants an offer to pay `amount` for a reservation, opened as soon as may be and ended a little before `until`.
 pub fn want_checkout(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
     reservation: ReservationId,
     amount: Money,
-    expires_at: Timestamp,
+    until: Timestamp,
 ) -> Result<CheckoutId, Error> {
-    let reference = format!("c{}", token(context.random.as_ref()));
+    let expires_at = (until - LINK_MARGIN).max(tx.now() + LINK_MARGIN).min(until);
+    let reference = format!("{REFERENCE_PREFIX}{}", token(context.random.as_ref()));
     let id = payments::insert_checkout(tx, reservation, &reference, amount, expires_at)?;
     let at = tx.now() + LINK_FALLBACK;
     jobs::enqueue(tx, JobKind::OpenCheckout, &id.to_string(), at)?;
     Ok(id)
+}
+
+/// Whether a reference at the provider has the form of ours.
+pub fn is_reference(text: &str) -> bool {
+    let token = text.strip_prefix(REFERENCE_PREFIX);
+    token
+        .is_some_and(|token| token.len() == TOKEN_CHARS && token.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 /// Ends every offer of a reservation; the provider is told by a job.

@@ -10,7 +10,7 @@ use crate::domain::audit::{About, Actor, AuditEvent};
 use crate::domain::cabin::{CABIN_NAME_MAX, CAPACITY_MAX, Cabin, Season};
 use crate::domain::ids::{AttentionId, BlockId, CabinId, ConversationId, SeasonId};
 use crate::domain::invalid::{Field, Invalid, Unit};
-use crate::domain::money::Money;
+use crate::domain::money::{AMOUNT_MINOR_MAX, Money};
 use crate::domain::settings::{Known, Settings};
 use crate::domain::stay::{STAY_NIGHTS_MAX, Stay};
 use crate::store::conversations::HeldBy;
@@ -23,8 +23,6 @@ use std::sync::{Arc, LazyLock};
 
 /// A night for less than one peso is a slip of the finger.
 const PRICE_MINOR_MIN: i64 = 100;
-/// And so is one for more than ten thousand million.
-const PRICE_MINOR_MAX: i64 = 1_000_000_000_000;
 /// Texts about a cabin, each: as long as a WhatsApp message may be.
 const CABIN_TEXT_CHARS_MAX: usize = 4000;
 /// Amenities and photos, each list.
@@ -296,8 +294,8 @@ fn check_season(season: &Season) -> Result<(), ManageError> {
 }
 
 fn check_price(field: Field, price: Money) -> Result<(), ManageError> {
-    let fits = (PRICE_MINOR_MIN..=PRICE_MINOR_MAX).contains(&price.minor);
-    let (low, high) = (PRICE_MINOR_MIN.unsigned_abs(), PRICE_MINOR_MAX.unsigned_abs());
+    let fits = (PRICE_MINOR_MIN..=AMOUNT_MINOR_MAX).contains(&price.minor);
+    let (low, high) = (PRICE_MINOR_MIN.unsigned_abs(), AMOUNT_MINOR_MAX.unsigned_abs());
     let bounds = Invalid::Between { low, high, unit: Unit::Money(price.currency) };
     fits.then_some(()).ok_or_else(|| invalid(field, bounds))
 }

@@ -195,6 +195,41 @@ pub fn rejected(
     about(tx, context, reservation, &key, PaySay::Rejected { booking: booking(tx, reservation)?, url })
 }
 
+/// The payment was refused after its link had ended: the hold has its time again, and another link follows.
+pub fn rejected_with_another_link(
+    tx: &mut WriteTx<'_>,
+    context: &AppContext,
+    reservation: &Reservation,
+    payment: PaymentId,
+) -> Result<(), Error> {
+    let key = format!("rejected{payment}");
+    about(tx, context, reservation, &key, PaySay::RejectedAfterReview { booking: booking(tx, reservation)? })
+}
+
+/// More was paid than was due.
+pub fn paid_more(
+    tx: &mut WriteTx<'_>,
+    context: &AppContext,
+    reservation: &Reservation,
+    received: Money,
+) -> Result<(), Error> {
+    let booking = booking(tx, reservation)?;
+    let key = format!("paid_more{}", booking.paid.minor);
+    about(tx, context, reservation, &key, PaySay::PaidMore { booking, received })
+}
+
+/// Money came for a booking that does not stand.
+pub fn paid_for_nothing(
+    tx: &mut WriteTx<'_>,
+    context: &AppContext,
+    reservation: &Reservation,
+    received: Money,
+) -> Result<(), Error> {
+    let booking = booking(tx, reservation)?;
+    let key = format!("paid_for_nothing{}", booking.paid.minor);
+    about(tx, context, reservation, &key, PaySay::PaidForNothing { booking, received })
+}
+
 /// A person saw the guest's money arrive.
 pub fn transfer_seen(
     tx: &mut WriteTx<'_>,

@@ -132,8 +132,7 @@ pub async fn check(app: &App, id: CheckoutId) -> Result<(), Error> {
 pub async fn sweep(app: &App, back: SignedDuration) -> Result<(), Error> {
     let collector = collector(app).await?;
     let snapshots = app.outside(move |ports| ports.payments.search_lately(back)).await?;
-    let ours = |snapshot: &PaymentSnapshot| snapshot.reference.is_some();
-    apply_all(app, snapshots.into_iter().filter(ours).collect(), collector).await
+    apply_all(app, snapshots, collector).await
 }
 
 /// Asks the provider about the offers of these reservations, for as long as somebody can wait for it. A

@@ -14,8 +14,7 @@ pub(super) fn raise_stray(
     verdict: Verdict,
     reservation: Option<&Reservation>,
 ) -> Result<(), Error> {
-    // Payments without any reference are the account's other business.
-    if snapshot.status != PaymentStatus::Approved || snapshot.reference.is_none() {
+    if snapshot.status != PaymentStatus::Approved {
         return Ok(());
     }
     let mismatch = Mismatch {

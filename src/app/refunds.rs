@@ -24,9 +24,8 @@ pub fn want_refund(
     actor: &Actor,
 ) -> Result<(), Error> {
     let mut left = amount.minor;
-    for payment in payments::of_reservation(tx, reservation.id)?.into_iter().rev() {
-        let asked: i64 = payments::refunds_of(tx, payment.id)?.iter().map(|refund| refund.amount.minor).sum();
-        let part = left.min(payments::entered(tx, payment.id)?.min(payment.amount_minor - asked));
+    for (payment, most) in refundable(tx, reservation)? {
+        let part = left.min(most);
         if part <= 0 {
             continue;
         }
@@ -40,7 +39,18 @@ pub fn want_refund(
     if left == amount.minor { Err(Refusal::NothingToRefund.into()) } else { Ok(()) }
 }
 
-/// Wants `minor` given back, or all that was paid when no amount is said; never more than was paid.
+/// What of each payment can still be given back, the newest first: refunds that are under way count as given.
+fn refundable(tx: &impl Read, reservation: &Reservation) -> Result<Vec<(Payment, i64)>, Error> {
+    let mut found = Vec::new();
+    for payment in payments::of_reservation(tx, reservation.id)?.into_iter().rev() {
+        let asked: i64 = payments::refunds_of(tx, payment.id)?.iter().map(|refund| refund.amount.minor).sum();
+        let most = payments::entered(tx, payment.id)?.min(payment.amount_minor - asked);
+        found.push((payment, most.max(0)));
+    }
+    Ok(found)
+}
+
+/// Wants `minor` given back, or all that is left when no amount is said; never more than is left.
 pub fn want_back(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
@@ -48,9 +58,9 @@ pub fn want_back(
     minor: Option<i64>,
     actor: &Actor,
 ) -> Result<(), Error> {
-    let paid = payments::paid(tx, reservation.id)?;
-    let amount = Money::new(minor.unwrap_or(paid), reservation.quote.total.currency);
-    if amount.minor > paid || !amount.is_positive() {
+    let left: i64 = refundable(tx, reservation)?.iter().map(|(_, most)| most).sum();
+    let amount = Money::new(minor.unwrap_or(left), reservation.quote.total.currency);
+    if amount.minor > left || !amount.is_positive() {
         return Err(Refusal::NothingToRefund.into());
     }
     want_refund(tx, context, reservation, amount, actor)

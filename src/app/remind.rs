@@ -2,7 +2,7 @@
 //! to get in, thanks; and the owner's day. Each is said once for a reservation, whatever runs how often.
 
 use super::owner::look_up;
-use super::stay_view::{booking, guest_name, load};
+use super::stay_view::{booking, guest_name, has_open_dispute, load};
 use super::{App, AppContext, Error, notify};
 use crate::dialogue::{Arrival, Bank, BookingSay, Notice, PaySay, Say};
 use crate::domain::channel::KnownChannel;
@@ -150,6 +150,8 @@ fn words(
     Ok(match what {
         What::HoldEnding => Some(BookingSay::HoldEnding { booking }.into()),
         What::Balance if !booking.balance_due().is_positive() => None,
+        // What is owed is not known before the dispute is decided.
+        What::Balance if has_open_dispute(tx, reservation.id)? => None,
         What::Balance => Some(PaySay::BalanceReminder { booking, bank: Bank::of(settings) }.into()),
         What::Tomorrow => {
             Some(BookingSay::ArrivalReminder { booking, arrival: arrival(OwnText::Arrival) }.into())

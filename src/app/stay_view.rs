@@ -81,6 +81,18 @@ pub fn is_under_review(tx: &impl Read, reservation: ReservationId) -> Result<boo
     Ok(payments.iter().any(|payment| payment.status == PaymentStatus::InProcess))
 }
 
+/// Whether a payment of the reservation is disputed and its money is not with us.
+pub fn has_open_dispute(tx: &impl Read, reservation: ReservationId) -> Result<bool, Error> {
+    for payment in payments::of_reservation(tx, reservation)? {
+        let disputed =
+            payment.status == PaymentStatus::InMediation || payment.status == PaymentStatus::ChargedBack;
+        if disputed && payments::entered(tx, payment.id)? <= 0 {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// Whether the provider has answered about every offer of the reservation since that instant. Offers that were
 /// never opened can't have been paid.
 pub fn was_asked_since(tx: &impl Read, reservation: ReservationId, since: Timestamp) -> Result<bool, Error> {

@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+/// Highest amount that is taken, in minor units: beyond any price, and far from the end of an `i64`.
+pub const AMOUNT_MINOR_MAX: i64 = 1_000_000_000_000;
+
 /// ISO 4217 code of a currency whose minor unit is a hundredth. Prices are made in a known one; another is read from what
 /// another version stored, and is shown by its code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]

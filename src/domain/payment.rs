@@ -101,13 +101,22 @@ pub struct PaymentSnapshot {
     pub updated: String,
     /// How it was paid, in the provider's word.
     pub method: String,
+    /// What the payer read on the provider's page: our title of the checkout.
+    #[serde(default)]
+    pub description: String,
 }
 
+/// The provider's detail of a dispute that it decided for us.
+pub const REIMBURSED: &str = "reimbursed";
+
 impl PaymentSnapshot {
-    /// What the payment is worth to us now, in minor units: what was approved less what was given back.
+    /// What the payment is worth to us now, in minor units: what was approved less what was given back. A dispute that
+    /// the provider made good to us is worth what the payment was.
     pub fn worth_minor(&self) -> i64 {
+        let left = (self.amount_minor - self.refunded_minor).max(0);
         match self.status {
-            PaymentStatus::Approved => (self.amount_minor - self.refunded_minor).max(0),
+            PaymentStatus::Approved => left,
+            PaymentStatus::ChargedBack if self.status_detail == REIMBURSED => self.amount_minor,
             PaymentStatus::Pending
             | PaymentStatus::InProcess
             | PaymentStatus::Authorized

@@ -14,6 +14,7 @@ fn snapshot() -> PaymentSnapshot {
         collector_id: Some("44".into()),
         updated: String::new(),
         method: "account_money".into(),
+        description: String::new(),
     }
 }
 

@@ -6,11 +6,14 @@ pub trait Random: Send + Sync {
     fn fill(&self, bytes: &mut [u8]);
 }
 
+/// Characters of a [`token`].
+pub const TOKEN_CHARS: usize = 32;
+
 /// 128 bits as 32 lower-case hex digits: for secret links, button tokens and idempotency keys.
 pub fn token(random: &dyn Random) -> String {
     let mut bytes = [0u8; 16];
     random.fill(&mut bytes);
-    bytes.iter().fold(String::with_capacity(32), |mut text, byte| {
+    bytes.iter().fold(String::with_capacity(TOKEN_CHARS), |mut text, byte| {
         use std::fmt::Write;
         write!(text, "{byte:02x}").expect("writing to a String cannot fail");
         text

@@ -228,6 +228,7 @@ fn begins(
         collector_id: Some(collector.to_owned()),
         updated: String::new(),
         method: "account_money".to_owned(),
+        description: String::new(),
     };
     let paid =
         Paid { now, before: None, changed_at: world.now, by_key: BTreeMap::new(), was_approved: false };

@@ -46,6 +46,7 @@ mod tests {
             collector_id: None,
             updated: updated.to_owned(),
             method: String::new(),
+            description: String::new(),
         }
     }
 

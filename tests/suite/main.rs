@@ -29,6 +29,7 @@ mod operations;
 mod outages;
 mod owner;
 mod pages;
+mod payments_that_do_not_fit;
 mod promises;
 mod provider_outages;
 mod proxy;

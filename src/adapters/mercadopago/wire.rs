@@ -1,7 +1,9 @@
 //! JSON shapes of Mercado Pago (mercadopago.com.ar/developers/es/reference). Ids come as numbers or texts,
 //! amounts are kept as their digits, and everything that may be missing is optional.
 
+use super::TITLE_CHARS_MAX;
 use super::decimal::to_minor;
+use crate::domain::message::cut;
 use crate::domain::payment::{PaymentSnapshot, PaymentStatus};
 use crate::ports::error::PortError;
 use serde::{Deserialize, Serialize};
@@ -82,6 +84,8 @@ pub(super) struct Payment<'a> {
     pub date_last_updated: Option<String>,
     #[serde(default)]
     pub payment_type_id: Option<String>,
+    #[serde(default)]
+    pub description: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -159,6 +163,7 @@ impl Payment<'_> {
             collector_id: collector.and_then(id_text),
             updated: self.date_last_updated.clone().unwrap_or_default(),
             method: self.payment_type_id.clone().unwrap_or_default(),
+            description: cut(self.description.as_deref().unwrap_or_default(), TITLE_CHARS_MAX),
         })
     }
 }

@@ -1,19 +1,19 @@
 //! What one payment does to its reservation: ledger, confirmation, messages, attention items, in one transaction.
 
 use crate::app::payment_attention::{raise, raise_stray};
-use crate::app::stay_view::load;
-use crate::app::{AppContext, Error, confirm, counts, notify};
+use crate::app::stay_view::{is_under_review, load};
+use crate::app::{AppContext, Error, checkouts, confirm, counts, links, notify};
 use crate::domain::attention::{AttentionItem, AttentionKind};
 use crate::domain::audit::{About, Actor, AuditEvent};
-use crate::domain::ids::ReservationId;
+use crate::domain::ids::{ReservationCode, ReservationId};
 use crate::domain::money::Money;
 use crate::domain::payment::{
     Balance, Expectation, PaymentMethod, PaymentSnapshot, PaymentStatus, Verdict, judge,
 };
 use crate::domain::reservation::{Reservation, Status};
 use crate::ports::random::token;
-use crate::store::payments::{self, Payment, RefundState};
-use crate::store::{Read, WriteTx, attention, audit, nights};
+use crate::store::payments::{self, Checkout, Payment, RefundState};
+use crate::store::{Read, WriteTx, attention, audit, cabins, nights, reservations, settings};
 
 /// Applies one snapshot: ledger, reservation, messages, attention. The same snapshot again changes nothing.
 pub fn apply(
@@ -22,15 +22,23 @@ pub fn apply(
     snapshot: &PaymentSnapshot,
     collector: Option<&str>,
 ) -> Result<(), Error> {
-    let reference = snapshot.reference.as_deref();
-    let checkout =
-        reference.map(|reference| payments::find_by_reference(tx, reference)).transpose()?.flatten();
+    let checkout = offer_of(tx, snapshot)?;
+    if checkout.is_none() && !snapshot.reference.as_deref().is_some_and(checkouts::is_reference) {
+        // The account's other business.
+        metrics::counter!("payments_foreign_total").increment(1);
+        return Ok(());
+    }
     let expected = checkout.as_ref().map(|checkout| Expectation {
         reference: checkout.reference.clone(),
         amount: checkout.amount,
         collector_id: collector.map(str::to_owned),
     });
-    let verdict = judge(snapshot, expected.as_ref());
+    // The provider may have lost our reference; whose payment it is has been told in another way then.
+    let named = PaymentSnapshot {
+        reference: checkout.as_ref().map(|offer| offer.reference.clone()).or(snapshot.reference.clone()),
+        ..snapshot.clone()
+    };
+    let verdict = judge(&named, expected.as_ref());
     let Some(id) = payments::record(tx, PaymentMethod::Mercadopago, snapshot, checkout.as_ref(), verdict)?
     else {
         return Ok(());
@@ -72,11 +80,15 @@ fn money_came(
     let paid = payments::paid(tx, reservation.id)?;
     let balance = Balance::of(paid, reservation.quote.deposit, reservation.quote.total);
     let received = Money::new(change, reservation.quote.total.currency);
-    if payment.verdict != Verdict::Matches {
+    if !offer_is_paid(tx, payment)? {
         raise(tx, context, AttentionItem::OtherAmount, payment, &reservation)?;
         return notify::partial(tx, context, &reservation, received);
     }
+    let before = Balance::of(paid - change, reservation.quote.deposit, reservation.quote.total);
     match reservation.status {
+        Status::PreReserved if before.deposit_is_in() => {
+            too_much(tx, context, payment, &reservation, received)
+        }
         Status::PreReserved | Status::Expired if balance.deposit_is_in() => {
             confirm_or_raise(tx, context, reservation, payment)
         }
@@ -84,20 +96,77 @@ fn money_came(
             raise(tx, context, AttentionItem::OtherAmount, payment, &reservation)?;
             notify::partial(tx, context, &reservation, received)
         }
-        Status::Expired => raise(tx, context, AttentionItem::PaidWithoutPlace, payment, &reservation),
-        Status::Confirmed | Status::CheckedIn | Status::CheckedOut => {
-            if paid_twice(tx, payment)? || balance == Balance::Overpaid {
-                raise(tx, context, AttentionItem::PaidTwice, payment, &reservation)
-            } else if balance == Balance::Settled {
-                notify::settled(tx, context, &reservation)
-            } else {
-                Ok(())
-            }
+        Status::Expired => {
+            raise(tx, context, AttentionItem::PaidWithoutPlace, payment, &reservation)?;
+            notify::paid_for_nothing(tx, context, &reservation, received)
         }
+        Status::Confirmed | Status::CheckedIn | Status::CheckedOut => match balance {
+            Balance::Settled => notify::settled(tx, context, &reservation),
+            // The deposit was in, and this is not the rest: a second deposit, by an older link or by another payer.
+            _ if before.deposit_is_in() || paid_twice(tx, payment)? => {
+                too_much(tx, context, payment, &reservation, received)
+            }
+            _ => Ok(()),
+        },
         Status::Cancelled | Status::NoShow => {
-            raise(tx, context, AttentionItem::PaidAfterCancel, payment, &reservation)
+            raise(tx, context, AttentionItem::PaidAfterCancel, payment, &reservation)?;
+            notify::paid_for_nothing(tx, context, &reservation, received)
         }
     }
+}
+
+/// More came in than was due: owner and guest hear of it at once.
+fn too_much(
+    tx: &mut WriteTx<'_>,
+    context: &AppContext,
+    payment: &Payment,
+    reservation: &Reservation,
+    received: Money,
+) -> Result<(), Error> {
+    raise(tx, context, AttentionItem::PaidTwice, payment, reservation)?;
+    notify::paid_more(tx, context, reservation, received)
+}
+
+/// Whether all that an offer asked for is in, by one payment or by its parts. A single payment of another amount is no
+/// part: nothing says that the rest will come.
+fn offer_is_paid(tx: &mut WriteTx<'_>, payment: &Payment) -> Result<bool, Error> {
+    if payment.verdict == Verdict::Matches {
+        return Ok(true);
+    }
+    let (Some(reservation), Some(offer)) = (payment.reservation_id, payment.checkout_id) else {
+        return Ok(false);
+    };
+    let asked = payments::find_checkout(tx, offer)?.ok_or(Error::NotFound)?.amount.minor;
+    let mut parts = Vec::new();
+    for part in
+        payments::of_reservation(tx, reservation)?.into_iter().filter(|p| p.checkout_id == Some(offer))
+    {
+        let entered = payments::entered(tx, part.id)?;
+        parts.extend((entered > 0).then_some((part.id, entered)));
+    }
+    let paid: i64 = parts.iter().map(|(_, entered)| entered).sum();
+    if parts.len() < 2 || paid < asked {
+        return Ok(false);
+    }
+    for (part, _) in parts {
+        attention::settle(tx, AttentionKind::OtherAmount, &part.to_string())?;
+    }
+    Ok(true)
+}
+
+/// The offer that a payment is for: by our reference, or, when the provider lost it, by the code in our title, the
+/// amount and the currency.
+fn offer_of(tx: &impl Read, snapshot: &PaymentSnapshot) -> Result<Option<Checkout>, Error> {
+    if let Some(reference) = &snapshot.reference {
+        return Ok(payments::find_by_reference(tx, reference)?);
+    }
+    let code = snapshot.description.rsplit_once('(').and_then(|(_, rest)| rest.strip_suffix(')'));
+    let Some(code) = code.and_then(ReservationCode::parse) else { return Ok(None) };
+    let Some(reservation) = reservations::find_by_code(tx, &code)? else { return Ok(None) };
+    let same = |offer: &Checkout| {
+        offer.amount.minor == snapshot.amount_minor && offer.amount.currency.code() == snapshot.currency
+    };
+    Ok(payments::checkouts_of(tx, reservation.id)?.into_iter().rfind(same))
 }
 
 /// The deposit is in: the cabin is the guest's, if its nights still are, or are free again.
@@ -107,10 +176,15 @@ fn confirm_or_raise(
     reservation: Reservation,
     payment: &Payment,
 ) -> Result<(), Error> {
-    let stay = reservation.stay;
-    let own = reservation.id;
-    let mine_or_free = nights::are_free_but_for(tx, reservation.cabin_id, stay, own)?;
-    if !mine_or_free {
+    let (stay, own) = (reservation.stay, reservation.id);
+    let is_over = stay.check_out() <= context.moment(tx).today();
+    let in_service = cabins::find(tx, reservation.cabin_id)?.is_some_and(|cabin| cabin.active);
+    if is_over || !in_service {
+        let received = Money::new(payment.amount_minor, reservation.quote.total.currency);
+        raise(tx, context, AttentionItem::PaidWithoutPlace, payment, &reservation)?;
+        return notify::paid_for_nothing(tx, context, &reservation, received);
+    }
+    if !nights::are_free_but_for(tx, reservation.cabin_id, stay, own)? {
         notify::too_late(tx, context, &reservation)?;
         return raise(tx, context, AttentionItem::PaidWithoutPlace, payment, &reservation);
     }
@@ -174,8 +248,8 @@ fn nothing_moved(
             raise(tx, context, AttentionItem::UnderReview, payment, reservation)?;
             notify::pending(tx, context, reservation)
         }
-        PaymentStatus::Rejected if reservation.status == Status::PreReserved => {
-            notify::rejected(tx, context, reservation, payment.id)
+        PaymentStatus::Rejected | PaymentStatus::Cancelled if reservation.status == Status::PreReserved => {
+            refused(tx, context, reservation, payment)
         }
         PaymentStatus::ChargedBack => raise(tx, context, AttentionItem::ChargedBack, payment, reservation),
         PaymentStatus::InMediation => raise(tx, context, AttentionItem::InMediation, payment, reservation),
@@ -189,6 +263,27 @@ fn nothing_moved(
         | PaymentStatus::Cancelled
         | PaymentStatus::Refunded => Ok(()),
     }
+}
+
+/// A payment was refused. The guest may try again by the same link; one that ended while the provider looked at the
+/// payment is replaced, with the usual time to pay.
+fn refused(
+    tx: &mut WriteTx<'_>,
+    context: &AppContext,
+    reservation: &Reservation,
+    payment: &Payment,
+) -> Result<(), Error> {
+    let link = payments::current_checkout(tx, reservation.id)?;
+    if link.is_some_and(|link| link.expires_at > tx.now()) || is_under_review(tx, reservation.id)? {
+        return notify::rejected(tx, context, reservation, payment.id);
+    }
+    let (settings, _) = settings::load(tx)?;
+    let until = tx.now() + settings.hold_time();
+    let held = Reservation { expires_at: Some(until), ..reservation.clone() };
+    reservations::save(tx, &held)?;
+    checkouts::close_checkouts(tx, held.id)?;
+    notify::rejected_with_another_link(tx, context, &held, payment.id)?;
+    links::want_link(tx, held.id)
 }
 
 /// Enters money that a person saw arrive (a transfer, cash) and confirms when the deposit is in.
@@ -212,12 +307,15 @@ pub fn record_by_hand(
         collector_id: None,
         updated: String::new(),
         method: method.code().to_owned(),
+        description: String::new(),
     };
     let payment = payments::record_for(tx, method, &snapshot, id)?;
     payments::enter(tx, id, payment, amount)?;
     let about = About::Money { amount_cents: amount.minor, status: None };
     audit::note(tx, actor, AuditEvent::Money, Some(id), about)?;
     let balance = Balance::of(payments::paid(tx, id)?, reservation.quote.deposit, reservation.quote.total);
+    // What is still to be paid is another amount now: a link for the former one must not stay payable.
+    checkouts::close_checkouts(tx, id)?;
     match reservation.status {
         Status::PreReserved | Status::Expired if balance.deposit_is_in() => {
             confirm::deposit_is_in(tx, context, reservation, actor)

@@ -164,7 +164,10 @@ messages! { Locale:
     payment_pending();
     payment_rejected();
     button_try_again();
+    payment_rejected_after_review(cabin: &str, stay: Stay);
     other_amount(received: Money, cabin: &str, deposit: Money);
+    paid_more(received: Money, cabin: &str, stay: Stay);
+    paid_for_nothing(received: Money, cabin: &str, stay: Stay);
     settled(cabin: &str, stay: Stay);
     owner_confirms(cabin: &str, stay: Stay);
     paid_too_late(cabin: &str, stay: Stay);

@@ -31,6 +31,15 @@ pub(super) fn pay(say: &PaySay, l: Locale) -> Part {
         PaySay::Partial { booking, received } => {
             Part::text(l.other_amount(*received, &booking.cabin, booking.deposit))
         }
+        PaySay::PaidMore { booking, received } => {
+            Part::text(l.paid_more(*received, &booking.cabin, booking.stay))
+        }
+        PaySay::PaidForNothing { booking, received } => {
+            Part::text(l.paid_for_nothing(*received, &booking.cabin, booking.stay))
+        }
+        PaySay::RejectedAfterReview { booking } => {
+            Part::text(l.payment_rejected_after_review(&booking.cabin, booking.stay))
+        }
         PaySay::Settled { booking } => Part::text(l.settled(&booking.cabin, booking.stay)),
         PaySay::Waits { booking } => Part::text(l.owner_confirms(&booking.cabin, booking.stay)),
         PaySay::TooLate { booking } => Part::text(l.paid_too_late(&booking.cabin, booking.stay)),

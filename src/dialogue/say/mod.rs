@@ -51,6 +51,8 @@ impl Say {
                     | PaySay::Waits { .. }
                     | PaySay::TooLate { .. }
                     | PaySay::Partial { .. }
+                    | PaySay::PaidMore { .. }
+                    | PaySay::PaidForNothing { .. }
                     | PaySay::ReceiptReceived { .. }
             ),
             Say::Faq(say) => matches!(say, FaqSay::AskedOwner { .. }),

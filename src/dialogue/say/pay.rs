@@ -80,6 +80,20 @@ pub enum PaySay {
         booking: Booking,
         received: Money,
     },
+    /// More came in than was due.
+    PaidMore {
+        booking: Booking,
+        received: Money,
+    },
+    /// Money came in for a booking that does not stand.
+    PaidForNothing {
+        booking: Booking,
+        received: Money,
+    },
+    /// Refused after the provider had looked at it for long: another link follows.
+    RejectedAfterReview {
+        booking: Booking,
+    },
     Settled {
         booking: Booking,
     },

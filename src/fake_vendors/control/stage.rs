@@ -102,6 +102,7 @@ fn pay(world: &State<Arc<World>>, body: Vec<u8>) -> VendorResponse {
         let attempt = Payment {
             amount_cents: asked["amount_cents"].as_i64(),
             currency: asked["currency"].as_str().map(str::to_owned),
+            reference: asked.get("reference").cloned(),
             against_rules: asked["against_rules"] == true,
             ..Payment::of(asked["preference_id"].as_str().unwrap_or_default(), outcome(&asked)?)
         };

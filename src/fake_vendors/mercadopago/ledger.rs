@@ -55,6 +55,8 @@ pub struct Payment {
     /// `ARS`, but for the wrong currency.
     pub currency: String,
     pub external_reference: Value,
+    /// The title of what was paid.
+    pub description: String,
     pub metadata: Value,
     /// `visa`, `rapipago`…
     pub method: &'static str,
@@ -139,7 +141,7 @@ impl Payment {
             "status": self.status,
             "status_detail": self.status_detail,
             "currency_id": self.currency,
-            "description": "Simulado",
+            "description": self.description,
             "live_mode": true,
             "collector_id": collector_id,
             "authorization_code": null,

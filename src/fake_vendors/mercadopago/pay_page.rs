@@ -83,7 +83,10 @@ fn pay(world: &World, id: &str, action: &str) -> Result<String, String> {
         PaymentOutcome::Reject => "La tarjeta fue rechazada. Podés probar de nuevo.",
         PaymentOutcome::Pending => "Se generó el cupón. Falta pagarlo.",
         PaymentOutcome::Review => "El pago quedó en revisión.",
-        PaymentOutcome::Cancel | PaymentOutcome::ChargeBack | PaymentOutcome::Mediate => "Hecho.",
+        PaymentOutcome::Cancel
+        | PaymentOutcome::ChargeBack
+        | PaymentOutcome::Mediate
+        | PaymentOutcome::Reimburse => "Hecho.",
     }
     .to_owned())
 }

@@ -24,6 +24,8 @@ pub enum PaymentOutcome {
     ChargeBack,
     /// The payer complains; the money is frozen.
     Mediate,
+    /// A dispute that was decided for the seller.
+    Reimburse,
 }
 
 /// An attempt to pay a preference.
@@ -33,6 +35,8 @@ pub struct Payment {
     pub outcome: PaymentOutcome,
     pub amount_cents: Option<i64>,
     pub currency: Option<String>,
+    /// What stands as the reference in place of the checkout's: null when the service lost it.
+    pub reference: Option<Value>,
     /// Pay although the preference has expired or allows no such payment: money that comes late.
     pub against_rules: bool,
 }
@@ -45,6 +49,7 @@ impl Payment {
             outcome,
             amount_cents: None,
             currency: None,
+            reference: None,
             against_rules: false,
         }
     }
@@ -61,6 +66,7 @@ impl PaymentOutcome {
             Self::Cancel => "cancel",
             Self::ChargeBack => "charge_back",
             Self::Mediate => "mediate",
+            Self::Reimburse => "reimburse",
         }
     }
 
@@ -73,6 +79,7 @@ impl PaymentOutcome {
             Self::Cancel,
             Self::ChargeBack,
             Self::Mediate,
+            Self::Reimburse,
         ]
         .into_iter()
         .find(|outcome| outcome.code() == code)
@@ -87,15 +94,20 @@ impl PaymentOutcome {
             Self::Cancel => ("cancelled", "by_payer"),
             Self::ChargeBack => ("charged_back", "in_process"),
             Self::Mediate => ("in_mediation", "pending"),
+            Self::Reimburse => ("charged_back", "reimbursed"),
         }
     }
 
     fn method(self) -> (&'static str, &'static str) {
         match self {
             Self::Pending => ("rapipago", "ticket"),
-            Self::Approve | Self::Reject | Self::Review | Self::Cancel | Self::ChargeBack | Self::Mediate => {
-                ("visa", "credit_card")
-            }
+            Self::Approve
+            | Self::Reject
+            | Self::Review
+            | Self::Cancel
+            | Self::ChargeBack
+            | Self::Mediate
+            | Self::Reimburse => ("visa", "credit_card"),
         }
     }
 }
@@ -126,6 +138,7 @@ impl World {
                 PaymentOutcome::ChargeBack | PaymentOutcome::Mediate => {
                     payment.status == "approved" || disputed
                 }
+                PaymentOutcome::Reimburse => disputed,
                 PaymentOutcome::Pending | PaymentOutcome::Review => false,
             };
             if !allowed {
@@ -181,7 +194,7 @@ fn attempted(ledger: &Ledger, attempt: &Payment, id: u64, now: i64) -> Result<le
         }
     }
     let (status, status_detail) = attempt.outcome.status();
-    let reference = &preference.body["external_reference"];
+    let reference = attempt.reference.as_ref().unwrap_or(&preference.body["external_reference"]);
     Ok(ledger::Payment {
         id,
         preference_id: preference.id.clone(),
@@ -190,6 +203,7 @@ fn attempted(ledger: &Ledger, attempt: &Payment, id: u64, now: i64) -> Result<le
         amount_cents: attempt.amount_cents.unwrap_or(preference.total_cents),
         currency: attempt.currency.clone().unwrap_or_else(|| "ARS".to_owned()),
         external_reference: if reference == "" { json!(null) } else { reference.clone() },
+        description: preference.body["items"][0]["title"].as_str().unwrap_or_default().to_owned(),
         metadata: preference.body["metadata"].clone(),
         method,
         method_type,

@@ -5,7 +5,7 @@ use super::super::wire::{Day, PartyForm, party_refused};
 use super::find::find;
 use super::view::ReservationView;
 use crate::app::{Error, idempotency, pay, refunds, reserve, stay_view};
-use crate::domain::money::Money;
+use crate::domain::money::{AMOUNT_MINOR_MAX, Money};
 use crate::domain::payment::PaymentMethod;
 use crate::domain::reservation::Event;
 use crate::web::auth::Caller;
@@ -301,6 +301,9 @@ pub async fn receive(
     idempotency_key::answer_once(web, idempotency_key, move |web, turn| async move {
         if got.amount_cents <= 0 {
             return Err(Problem::invalid("amount_cents", "must be above zero"));
+        }
+        if got.amount_cents > AMOUNT_MINOR_MAX {
+            return Err(Problem::invalid("amount_cents", "is beyond any price"));
         }
         let method = got.method.parse().ok().filter(|method: &PaymentMethod| method.is_by_hand());
         let Some(method) = method else {
