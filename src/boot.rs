@@ -23,7 +23,7 @@ use crate::store::backup::{Lock, seal::SALT};
 use crate::store::{Store, StoreError};
 use crate::sys::{disk, files, lock, systemd};
 use crate::understanding::HolidayCalendar;
-use crate::web::health::{Part, PartName, PartState};
+use crate::web::health_part::{Part, PartName, PartState};
 use crate::web::{self, Options};
 use jiff::SignedDuration;
 use rocket::error::ErrorKind;

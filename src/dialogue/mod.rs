@@ -19,6 +19,7 @@ pub mod replies;
 mod say;
 mod state;
 mod tap;
+mod turn;
 pub mod window;
 mod work;
 
@@ -32,54 +33,9 @@ pub use say::{
 };
 pub use state::{Asked, Choice, Counts, Offered, STATE_VERSION, State, StayRequest};
 pub use tap::{Purpose, Room, Tap};
-pub use work::Pending;
+pub use turn::{Context, Pending, Step, Turn};
 
-use crate::domain::cabin::Cabin;
-use crate::domain::guest::Guest;
-use crate::domain::policy::Moment;
-use crate::domain::settings::Settings;
-use crate::understanding::HolidayCalendar;
 use work::Work;
-
-/// What is known when a turn begins.
-#[derive(Debug, Clone, Copy)]
-pub struct Context<'a> {
-    pub moment: &'a Moment,
-    pub settings: &'a Settings,
-    pub cabins: &'a [Cabin],
-    pub guest: &'a Guest,
-    /// Days off, for "el finde largo".
-    pub calendar: &'a HolidayCalendar,
-    /// The guest's bookings that are not over, soonest first.
-    pub bookings: &'a [Booking],
-    /// Whether a person has taken this conversation: then we are silent.
-    pub held_by_person: bool,
-    /// Whether links to pay can be made.
-    pub pays_online: bool,
-    /// Below this confidence a voice note is said back before it is believed.
-    pub voice_confidence_min: f32,
-}
-
-#[derive(Debug, Clone, PartialEq)]
-pub enum Step {
-    /// Casero must answer this first; then [`resume`].
-    Ask {
-        state: State,
-        pending: Pending,
-        /// What to find out or do.
-        question: Question,
-    },
-    Done(Turn),
-}
-
-#[derive(Debug, Clone, PartialEq)]
-pub struct Turn {
-    pub state: State,
-    /// What to say, in this order; nothing means silence.
-    pub say: Vec<Say>,
-    /// What to do, in this order.
-    pub effects: Vec<Effect>,
-}
 
 pub fn begin(state: State, input: &Input, context: &Context) -> Step {
     flow::begin(Work::open(state, context), input)

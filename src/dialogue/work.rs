@@ -1,64 +1,16 @@
 //! A turn while it is being made.
 
 use super::effect::{Effect, HandOver};
-use super::question::{Booking, Finding, Question};
+use super::question::{Booking, Question};
 use super::say::{Say, Talk};
 use super::state::{Asked, GREETING_KEPT, State};
 use super::tap::Room;
-use super::{Context, Step, Turn};
+use super::turn::{Context, Pending, Step, Then, Turn};
 use crate::domain::guest::first_name;
 use crate::domain::ids::ReservationId;
 use crate::domain::language::Language;
 use crate::domain::own_words::OwnText;
-use crate::domain::party::Party;
-use crate::domain::stay::Stay;
 use jiff::civil::Date;
-
-/// The part of a turn that waits for an answer of casero.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Pending {
-    say: Vec<Say>,
-    effects: Vec<Effect>,
-    hello: Option<Say>,
-    then: Then,
-}
-
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Then {
-    Offer {
-        stay: Stay,
-        party: Party,
-    },
-    /// Offer two cabins together; failing that, what was found for one.
-    OfferTwo {
-        stay: Stay,
-        party: Party,
-        alone: Finding,
-    },
-    OfferChosen {
-        stay: Stay,
-        room: Room,
-    },
-    SayHeld {
-        stay: Stay,
-        rooms: Vec<Room>,
-    },
-    SayCancelled,
-    /// Ask whether to move at this price.
-    AskMove {
-        booking: Booking,
-        stay: Stay,
-        party: Party,
-    },
-    SayMoved {
-        booking: Booking,
-        stay: Stay,
-        party: Party,
-    },
-    SayHowToPay {
-        booking: Booking,
-    },
-}
 
 /// A turn in the making: the state it will leave, what it says and does.
 pub(super) struct Work<'a> {

@@ -8,7 +8,7 @@ use rocket::http::Method;
 use rocket::response::stream::{Event, EventStream};
 use rocket::{Route, Shutdown, State, get, routes, uri};
 
-use super::feeds::{Feed, Occupied, Site};
+use super::feed::{Feed, Occupied, Site};
 use super::response::VendorResponse;
 use super::world::World;
 use super::{cabins, guests};

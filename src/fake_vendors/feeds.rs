@@ -11,11 +11,11 @@ use std::time::Duration;
 use data_encoding::HEXLOWER;
 use jiff::civil::Date;
 use rocket::{Route, State, get, routes};
-use serde_json::{Value, json};
 
 use super::caller::Caller;
 use super::clock::calendar_stamp;
 use super::faults::Target;
+use super::feed::{Ailment, Feed, Occupied, Site};
 use super::response::{VendorResponse, through};
 use super::sign::sha256;
 use super::world::World;
@@ -24,118 +24,6 @@ use super::world::World;
 const LINE_OCTETS_MAX: usize = 75;
 /// How long a slow calendar takes.
 const SLOW: Duration = Duration::from_secs(8);
-
-/// Whose calendar it looks like.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Site {
-    /// Reservations with lasting identifiers.
-    Airbnb,
-    Booking,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ailment {
-    /// A calendar without events.
-    Empty,
-    /// No byte at all.
-    Blank,
-    /// Cut in the middle of an event.
-    Truncated,
-    /// A web page instead.
-    Html,
-    /// Error 500.
-    Error500,
-    /// Gone: 404.
-    Gone,
-    Slow,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Occupied {
-    pub start: Date,
-    /// The morning after the last night.
-    pub end: Date,
-    /// A reservation's code; `None` is a block by the host.
-    pub code: Option<String>,
-    /// What an Airbnb-like calendar calls it instead of its usual label, as tools in between do: a guest's name.
-    pub label: Option<String>,
-}
-
-#[derive(Debug, Clone)]
-pub struct Feed {
-    pub site: Site,
-    pub occupied: Vec<Occupied>,
-    pub ailment: Option<Ailment>,
-}
-
-impl Feed {
-    /// An empty, healthy calendar.
-    pub fn new(site: Site) -> Self {
-        Self { site, occupied: Vec::new(), ailment: None }
-    }
-
-    /// Whether it says the same as another; the stamp of the moment aside.
-    fn fingerprint(&self, name: &str, today: Date) -> String {
-        let text = write(name, self, today, "");
-        HEXLOWER.encode(&sha256(text.as_bytes())[..8])
-    }
-
-    pub fn to_json(&self) -> Value {
-        let occupied: Vec<Value> = self
-            .occupied
-            .iter()
-            .map(|range| {
-                json!({
-                    "start": range.start.to_string(),
-                    "end": range.end.to_string(),
-                    "code": range.code,
-                    "label": range.label,
-                })
-            })
-            .collect();
-        json!({
-            "site": self.site.code(),
-            "occupied": occupied,
-            "broken": self.ailment.map(Ailment::code),
-        })
-    }
-}
-
-impl Site {
-    /// The word on the control API.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Airbnb => "airbnb",
-            Self::Booking => "booking",
-        }
-    }
-
-    pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Airbnb, Self::Booking].into_iter().find(|site| site.code() == code)
-    }
-}
-
-impl Ailment {
-    /// The word on the control API.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Empty => "empty",
-            Self::Blank => "blank",
-            Self::Truncated => "truncated",
-            Self::Html => "html",
-            Self::Error500 => "error500",
-            Self::Gone => "gone",
-            Self::Slow => "slow",
-        }
-    }
-
-    /// The ailment a word names.
-    pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Empty, Self::Blank, Self::Truncated, Self::Html, Self::Error500, Self::Gone, Self::Slow]
-            .into_iter()
-            .find(|ailment| ailment.code() == code)
-    }
-}
 
 impl World {
     /// Makes or replaces a calendar.
@@ -190,13 +78,19 @@ fn answer(world: &World, name: &str, feed: &Feed, known: Option<&str>) -> Vendor
             calendar(text)
         }
         Some(Ailment::Slow) | None => {
-            let tag = format!("\"{}\"", feed.fingerprint(name, today));
+            let tag = format!("\"{}\"", fingerprint(feed, name, today));
             if known == Some(tag.as_str()) {
                 return VendorResponse::bytes(304, "text/calendar; charset=utf-8", "").with("ETag", tag);
             }
             calendar(write(name, feed, today, &stamp).into_bytes()).with("ETag", tag)
         }
     }
+}
+
+/// The same for calendars that say the same; the stamp of the moment aside.
+fn fingerprint(feed: &Feed, name: &str, today: Date) -> String {
+    let text = write(name, feed, today, "");
+    HEXLOWER.encode(&sha256(text.as_bytes())[..8])
 }
 
 fn gone() -> VendorResponse {

@@ -8,13 +8,13 @@ use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::sync::{mpsc, watch};
 
-use super::FakeVendorsConfig;
 use super::clock::Clock;
+use super::config::FakeVendorsConfig;
 use super::faults::Faults;
-use super::feeds::Feed;
+use super::feed::Feed;
+use super::hook::Hook;
 use super::ids::Ids;
 use super::mercadopago::ledger::Ledger;
-use super::webhooks::Hook;
 use super::whatsapp::phones::Phones;
 
 /// Finished notifications kept for inspection; older ones are forgotten so that a demo left

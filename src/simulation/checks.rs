@@ -1,11 +1,11 @@
 //! What must hold after each step, asked of the database in plain SQL, so that no function of the instance checks
 //! itself; and compared with what the world knows to be true.
 
+use super::broken::Broken;
 use super::counts::Counts;
 use super::money_checks;
 use super::words::COURTESIES;
 use super::world::World;
-use crate::store::StoreError;
 use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date};
 use rusqlite::{Connection, Params};
 
@@ -17,31 +17,6 @@ const TURN_GRACE: SignedDuration = SignedDuration::from_hours(8);
 const OUTBOX_GRACE: SignedDuration = SignedDuration::from_hours(10);
 /// Work is given up after two days; nothing is older than this.
 const WORK_GRACE: SignedDuration = SignedDuration::from_hours(5 * 24);
-
-/// An invariant that does not hold.
-#[derive(Debug, Clone)]
-pub(super) struct Broken {
-    pub rule: &'static str,
-    pub details: String,
-}
-
-impl Broken {
-    pub(super) fn new(rule: &'static str, details: impl Into<String>) -> Broken {
-        Broken { rule, details: details.into() }
-    }
-}
-
-impl From<StoreError> for Broken {
-    fn from(error: StoreError) -> Broken {
-        Broken::new("the database can be read", error.to_string())
-    }
-}
-
-impl From<rusqlite::Error> for Broken {
-    fn from(error: rusqlite::Error) -> Broken {
-        Broken::new("the database can be read", error.to_string())
-    }
-}
 
 #[derive(Debug, Default)]
 pub(super) struct Checks {

@@ -1,14 +1,16 @@
 //! The instance under trial: the product's own code on a database that does not wait for the disk, with everything
 //! outside simulated. It can be dropped at any commit and opened again.
 
-use super::Flaw;
-use super::feeds::{SimulatedFeeds, Site};
+use super::feeds::SimulatedFeeds;
+use super::flaw::Flaw;
 use super::machine::Machine;
 use super::payments::SimulatedPayments;
-use super::people::{CABINS, OWNER_PHONE};
+use super::people::OWNER_PHONE;
 use super::rng::Codes;
+use super::site::Site;
 use super::speech::SimulatedSpeech;
 use super::whatsapp::SimulatedWhatsApp;
+use super::words::CABINS;
 use super::world::Shared;
 use crate::app::guest_link::{KEY_BYTES, LinkKey};
 use crate::app::reserve::Actor;

@@ -5,28 +5,35 @@
 //!
 //! Its world, made calm, is also where the conversations of `tests/data/dialogues` are played: what that needs is public.
 
+mod broken;
 mod checks;
 mod counts;
+mod failure;
 pub mod faults;
 pub mod feeds;
+mod flaw;
 pub mod instance;
 pub mod machine;
 mod money_checks;
 pub mod next_event;
 mod owner;
+pub mod payment_state;
 pub mod payments;
 pub mod people;
+pub mod person;
 pub mod rng;
+pub mod site;
 mod speech;
 mod trial;
 pub mod whatsapp;
+pub mod whatsapp_state;
 mod words;
 pub mod world;
 
 pub use counts::Counts;
+pub use failure::Failure;
+pub use flaw::Flaw;
 
-use checks::Broken;
-use std::fmt;
 use std::sync::Mutex;
 use std::sync::PoisonError;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
@@ -43,104 +50,6 @@ pub struct Plan {
     /// Instances at the same time, each on a thread of its own.
     pub threads: usize,
     pub flaw: Flaw,
-}
-
-/// A guard taken away on purpose, to see that the checks can fail.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Flaw {
-    /// Nothing: the product as it is.
-    #[default]
-    None,
-    /// A night of a cabin may have two holders.
-    NoNightKey,
-    /// Every payment is entered twice.
-    PaymentTwice,
-    LostAnswers,
-    /// Nights of other channels are not kept.
-    LostNights,
-    /// What other channels sold is forgotten altogether.
-    LostSales,
-}
-
-impl Flaw {
-    pub const ALL: [Flaw; 5] =
-        [Flaw::NoNightKey, Flaw::PaymentTwice, Flaw::LostAnswers, Flaw::LostNights, Flaw::LostSales];
-
-    /// What breaks the instance's database so.
-    fn sql(self) -> Option<&'static str> {
-        match self {
-            Flaw::None => None,
-            Flaw::NoNightKey => Some(
-                "ALTER TABLE night RENAME TO night_with_key;
-                 CREATE TABLE night (cabin_id INTEGER, day TEXT, reservation_id INTEGER, block_id INTEGER,
-                                     feed_id INTEGER, taken_at INTEGER);",
-            ),
-            Flaw::PaymentTwice => Some(
-                "CREATE TRIGGER twice AFTER INSERT ON ledger BEGIN
-                     INSERT INTO ledger (reservation_id, payment_id, amount_cents, currency, created_at)
-                     VALUES (NEW.reservation_id, NEW.payment_id, NEW.amount_cents, NEW.currency, NEW.created_at);
-                 END;",
-            ),
-            Flaw::LostAnswers => Some(
-                "CREATE TRIGGER lost AFTER INSERT ON outbound WHEN NEW.id % 7 = 0 BEGIN
-                     DELETE FROM outbound WHERE id = NEW.id;
-                 END;",
-            ),
-            Flaw::LostNights => Some(
-                "CREATE TRIGGER lost AFTER INSERT ON night WHEN NEW.feed_id IS NOT NULL BEGIN
-                     DELETE FROM night WHERE cabin_id = NEW.cabin_id AND day = NEW.day;
-                 END;",
-            ),
-            Flaw::LostSales => Some(
-                "CREATE TRIGGER lost AFTER INSERT ON night WHEN NEW.feed_id IS NOT NULL BEGIN
-                     DELETE FROM night WHERE cabin_id = NEW.cabin_id AND day = NEW.day;
-                 END;
-                 CREATE TRIGGER forgotten AFTER INSERT ON feed_night BEGIN
-                     DELETE FROM feed_night WHERE feed_id = NEW.feed_id AND day = NEW.day;
-                 END;",
-            ),
-        }
-    }
-}
-
-/// Why a run ended before its time.
-#[derive(Debug, Clone, thiserror::Error)]
-pub enum Failure {
-    /// An invariant does not hold.
-    Broken {
-        seed: u64,
-        days: u32,
-        /// The step after which it was found.
-        step: u64,
-        /// What must hold.
-        rule: &'static str,
-        details: String,
-        /// What happened just before.
-        journal: Vec<String>,
-    },
-    /// The trial itself could not be made.
-    Trial(String),
-}
-
-impl Failure {
-    fn broken(seed: u64, days: u32, step: u64, broken: Broken, journal: Vec<String>) -> Failure {
-        Failure::Broken { seed, days, step, rule: broken.rule, details: broken.details, journal }
-    }
-
-    fn trial(error: impl fmt::Display) -> Failure {
-        Failure::Trial(error.to_string())
-    }
-}
-
-impl fmt::Display for Failure {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Failure::Broken { seed, step, rule, details, .. } => {
-                write!(out, "seed {seed}, step {step}: it does not hold that {rule}: {details}")
-            }
-            Failure::Trial(problem) => write!(out, "the trial could not be made: {problem}"),
-        }
-    }
 }
 
 #[derive(Debug, Clone, Default)]

@@ -1,7 +1,8 @@
 //! Money: the ledger against the payments it was made of, and the payments against the provider's own books.
 
-use super::checks::Broken;
-use super::payments::{COLLECTOR, Paid};
+use super::broken::Broken;
+use super::payment_state::Paid;
+use super::payments::COLLECTOR;
 use super::world::World;
 use crate::domain::payment::PaymentStatus;
 use jiff::{SignedDuration, Timestamp};

@@ -3,7 +3,7 @@
 
 use super::faults::{Fate, Party, dead, lost};
 use super::machine::Machine;
-use super::people::PAY_URL;
+use super::payment_state::{Offer, PAY_URL, Paid};
 use super::world::{Event, Shared, World};
 use crate::domain::money::Money;
 use crate::domain::payment::{CheckoutOffer, PaymentSnapshot, PaymentStatus};
@@ -11,7 +11,7 @@ use crate::ports::error::PortError;
 use crate::ports::payments::{
     Account, Checkout, CheckoutLinks, PaymentHook, Payments, RawPaymentHook, Refund, RefundOutcome, Signature,
 };
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -19,32 +19,6 @@ use std::sync::Arc;
 pub(super) const COLLECTOR: &str = "777";
 /// For so long after a change an answer may still tell what was before.
 const LAG: SignedDuration = SignedDuration::from_secs(90);
-
-/// An offer to pay, as the provider keeps it.
-#[derive(Debug, Clone)]
-pub struct Offer {
-    pub reference: String,
-    pub amount: Money,
-    pub expires_at: Timestamp,
-    pub closed: bool,
-}
-
-/// A payment: what it is now, and what it was.
-#[derive(Debug, Clone)]
-pub struct Paid {
-    pub now: PaymentSnapshot,
-    before: Option<PaymentSnapshot>,
-    pub changed_at: Timestamp,
-    /// Given back because the instance asked for it, by key.
-    pub by_key: BTreeMap<String, i64>,
-    pub was_approved: bool,
-}
-
-#[derive(Debug, Default)]
-pub struct PaymentState {
-    pub offers: BTreeMap<String, Offer>,
-    pub payments: BTreeMap<String, Paid>,
-}
 
 pub struct SimulatedPayments {
     pub world: Shared,

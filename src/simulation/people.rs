@@ -1,41 +1,20 @@
 //! People with a phone: guests who want a stay, pay or not, ask, change their minds; and the owner.
 
+use super::payment_state::PAY_URL;
+use super::person::Person;
 use super::whatsapp::bring;
-use super::words;
+use super::words::{self, CABINS};
 use super::world::{Event, World};
 use crate::domain::language::Language;
 use crate::domain::message::{Choice, Message};
 use crate::domain::phone::Phone;
 use crate::ports::whatsapp::{Content, HookEvent, InboundMessage, MediaRef, Recipient, Sender};
-use jiff::{Timestamp, ToSpan, civil::Date};
+use jiff::{ToSpan, civil::Date};
 
-/// Where links to pay begin.
-pub(super) const PAY_URL: &str = "https://pay.example/";
 /// The owner's number.
 pub const OWNER_PHONE: &str = "5493885550199";
 /// The owner among the people.
 pub const OWNER: usize = 0;
-/// Names of the cabins, by which the owner calls them.
-pub(super) const CABINS: [&str; 6] =
-    ["El Molle", "La Tacuara", "El Algarrobo", "El Ceibo", "La Queñoa", "El Cardón"];
-
-#[derive(Debug)]
-pub struct Person {
-    phone: Option<String>,
-    /// By which the number is known, however it is written.
-    phone_key: Option<String>,
-    bsuid: Option<String>,
-    language: Language,
-    wants: (Date, Date, u16),
-    /// Messages read since the last act.
-    pub unread: Vec<Message>,
-    pub wrote_at: Option<Timestamp>,
-    /// Messages they still feel like writing.
-    patience: u32,
-    awake: bool,
-    /// Offers they looked at already.
-    seen_offers: Vec<String>,
-}
 
 fn key_of(digits: &str) -> Option<String> {
     Phone::parse(digits).map(|phone| phone.key())

@@ -3,16 +3,18 @@
 
 mod events;
 
-use super::checks::{Broken, Checks};
+use super::broken::Broken;
+use super::checks::Checks;
 use super::counts::Counts;
+use super::failure::Failure;
 use super::faults::Party;
+use super::flaw::Flaw;
 use super::instance::{Ground, folder_for, set_disk, watch};
 use super::machine::Machine;
 use super::next_event::{NextEvent, Rows};
 use super::rng::Codes;
 use super::whatsapp::forget_unrecorded;
 use super::world::{Event, Shared, World};
-use super::{Failure, Flaw};
 use crate::app::App;
 use crate::jobs::{Task, run_due_once};
 use crate::store::{Read, ReadTx, StoreError, in_memory};

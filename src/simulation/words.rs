@@ -6,6 +6,10 @@ use crate::dialogue::i18n::Locale;
 use crate::domain::language::Language;
 use jiff::civil::Date;
 
+/// Names of the cabins, by which the owner calls them.
+pub(super) const CABINS: [&str; 6] =
+    ["El Molle", "La Tacuara", "El Algarrobo", "El Ceibo", "La Queñoa", "El Cardón"];
+
 fn month(language: Language, day: Date) -> String {
     Locale { language }.month_name(day)
 }

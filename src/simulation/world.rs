@@ -3,11 +3,12 @@
 
 use super::counts::Counts;
 use super::faults::{Fate, Faults, Party, lost};
-use super::feeds::Site;
-use super::payments::PaymentState;
-use super::people::{CABINS, Person};
+use super::payment_state::PaymentState;
+use super::person::Person;
 use super::rng::Rng;
-use super::whatsapp::WhatsAppState;
+use super::site::Site;
+use super::whatsapp_state::WhatsAppState;
+use super::words::CABINS;
 use crate::domain::payment::PaymentStatus;
 use crate::ports::error::PortError;
 use crate::ports::whatsapp::HookEvent;

@@ -1,7 +1,7 @@
 //! Numbers that are neither days nor people: hours of the clock and ages.
 
 use super::terms::{Term, TermSet};
-use super::tokens::Token;
+use super::token::Token;
 
 /// Hours of a day.
 const MAX_HOUR: u32 = 24;

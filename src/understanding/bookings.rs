@@ -1,10 +1,10 @@
 //! What is wanted of a booking that exists: cancel it, change it, ask for it, pay for it.
 
+use super::confidence::{CLEAR, LIKELY, WEAK};
 use super::evidence::Evidence;
-use super::intent::{CLEAR, LIKELY, WEAK};
 use super::reading::Intent;
 use super::terms::Term;
-use super::tokens::Token;
+use super::token::Token;
 use super::topics;
 
 /// A wish to change that names nothing is short; a longer one speaks of something else.

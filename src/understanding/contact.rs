@@ -1,6 +1,6 @@
 //! A name or an e-mail address given in a message, kept as it was written.
 
-use super::tokens::Token;
+use super::token::Token;
 
 /// A name longer than this is a sentence.
 const MAX_NAME_WORDS: usize = 4;

@@ -4,14 +4,12 @@
 //! number can be a total ("somos 5: …") or a part of it. Animals are counted apart.
 
 use super::reading::{AdultsAndChildren, Guests};
-use super::sums::{Count, Sums};
+use super::sums::{Count, MAX_GUESTS, Sums};
 use super::terms::{Term, TermSet};
-use super::tokens::Token;
+use super::token::Token;
 
 /// Larger numbers without a noun are not people.
 const MAX_BARE: u32 = 30;
-/// Larger groups are written to a hotel.
-pub(super) const MAX_GUESTS: u32 = 200;
 
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Company {

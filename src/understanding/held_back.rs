@@ -6,7 +6,7 @@
 
 use super::evidence::Evidence;
 use super::terms::{Term, TermSet};
-use super::tokens::Token;
+use super::token::Token;
 
 /// What takes a yes back, wherever it stands.
 const HOLDS_BACK: TermSet = TermSet::of(&[

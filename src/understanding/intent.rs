@@ -4,18 +4,13 @@
 //! mentions; then the stay comes first; then questions; then answers; then
 //! courtesies.
 
-use super::Expecting;
 use super::bookings::about_booking;
+use super::confidence::{CLEAR, GUESS, LIKELY, WEAK};
+use super::context::Expecting;
 use super::evidence::Evidence;
 use super::held_back;
 use super::reading::{Intent, Topic};
 use super::terms::Term;
-
-/// How sure a decision is.
-pub(super) const CLEAR: f32 = 0.95;
-pub(super) const LIKELY: f32 = 0.8;
-pub(super) const WEAK: f32 = 0.6;
-const GUESS: f32 = 0.3;
 
 /// "la segunda opción" is a choice; a longer message with an ordinal is anything.
 const CHOICE_WORDS: usize = 3;

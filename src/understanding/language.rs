@@ -118,7 +118,7 @@ fn add_look(word: &str, score: &mut [i32; Language::ALL.len()]) {
 
 /// What only shows in the words as they were typed: accents, letters, laughter.
 fn add_letters(text: &str, score: &mut [i32; Language::ALL.len()]) {
-    for word in text.split_whitespace().take(super::tokens::MAX_CHARS).map(str::to_lowercase) {
+    for word in text.split_whitespace().take(super::token::MAX_CHARS).map(str::to_lowercase) {
         if let Some((_, language)) = BEGINNINGS.iter().find(|(beginning, _)| word.starts_with(beginning)) {
             score[*language as usize] += ALONE;
         }
@@ -138,7 +138,7 @@ fn add_letters(text: &str, score: &mut [i32; Language::ALL.len()]) {
     for (language, pair) in LEANING_PAIRS {
         score[language as usize] += if lower.contains(pair) { LEANING } else { 0 };
     }
-    for c in text.chars().take(super::tokens::MAX_CHARS) {
+    for c in text.chars().take(super::token::MAX_CHARS) {
         match c {
             'ñ' | 'Ñ' | '¿' | '¡' => score[Language::Es as usize] += LETTER,
             'ã' | 'õ' | 'ç' | 'ê' | 'â' | 'ô' | 'Ã' | 'Õ' | 'Ç' | 'à' => {

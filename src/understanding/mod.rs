@@ -5,13 +5,11 @@
 //! then what it is about (`topics`) and what is wanted (`intent`). Words live in
 //! `lexicon` as data; rules are written over the terms they mean.
 
-use jiff::civil::Date;
-
-use crate::domain::language::Language;
-
 mod asides;
 mod bookings;
+mod confidence;
 mod contact;
+mod context;
 mod dates;
 mod evidence;
 mod guests;
@@ -30,56 +28,24 @@ mod spelling;
 mod splitter;
 mod sums;
 mod terms;
+mod token;
 mod tokens;
 mod topics;
 
+pub use context::{Context, Expecting, Source};
 pub use holidays::HolidayCalendar;
 pub use reading::{
     AdultsAndChildren, Amount, DateReading, Dates, Guests, Intent, MonthPart, MonthSaid, Reading,
     SaidCurrency, Stay, Topic,
 };
-pub use remarks::{Remark, folded, names_bare_days, says};
-pub use tokens::MAX_CHARS;
+pub use remarks::{folded, names_bare_days, says};
+pub use terms::Remark;
+pub use token::MAX_CHARS;
 
+use confidence::VOICE_DISCOUNT;
 use evidence::Evidence;
 use terms::{Term, TermSet};
 
-/// What reading depends on besides the message.
-#[derive(Debug, Clone, Copy)]
-pub struct Context<'a> {
-    /// The property's local date.
-    pub today: Date,
-    /// The language of the conversation so far.
-    pub language_hint: Option<Language>,
-    pub source: Source,
-    /// The days off of the place.
-    pub calendar: &'a HolidayCalendar,
-    /// What the bot has just asked for.
-    pub expecting: Option<Expecting>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Source {
-    #[default]
-    Text,
-    /// The transcript of a voice note.
-    Voice,
-}
-
-/// What the bot has just asked for, so that a bare "4" is read rightly.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Expecting {
-    Dates,
-    Nights,
-    Guests,
-    Confirmation,
-    Name,
-    Email,
-    CabinChoice,
-}
-
-/// Confidence taken off a transcript: words may have been misheard.
-const VOICE_DISCOUNT: f32 = 0.05;
 /// More cabins than this are not offered at once.
 const MAX_CHOICE: u32 = 20;
 
@@ -151,7 +117,7 @@ pub fn read(text: &str, context: &Context<'_>) -> Reading {
 }
 
 /// Whether somebody else was meant; "¿quién sos?" only wants to know with whom they talk.
-fn says_wrong_number(list: &[tokens::Token]) -> bool {
+fn says_wrong_number(list: &[token::Token]) -> bool {
     const WHO: [&str; 4] = ["quien", "quem", "who", "de donde"];
     list.iter()
         .any(|token| token.is(Term::WrongPerson) && !WHO.iter().any(|asking| token.word.starts_with(asking)))
@@ -177,7 +143,7 @@ fn counts_guests(intent: Intent) -> bool {
 }
 
 /// "la segunda", "opción 2", "la 1"; a bare number or ordinal when a choice was asked for.
-fn cabin_choice(list: &[tokens::Token], used: &mut [bool], expected: bool) -> Option<u8> {
+fn cabin_choice(list: &[token::Token], used: &mut [bool], expected: bool) -> Option<u8> {
     let value = |at: usize| {
         let token = &list[at];
         token

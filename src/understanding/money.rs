@@ -2,7 +2,7 @@
 
 use super::reading::{Amount, SaidCurrency};
 use super::terms::Term;
-use super::tokens::Token;
+use super::token::Token;
 
 /// Hundredths in a unit.
 const CENTS: i64 = 100;

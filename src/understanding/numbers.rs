@@ -1,7 +1,7 @@
 //! Numbers in words, put together: "treinta y uno", "vinte e dois", "two thousand twenty-seven".
 
 use super::terms::Term;
-use super::tokens::Token;
+use super::token::Token;
 
 /// Years are the largest numbers that matter; sums of money are read apart.
 const THOUSAND: u32 = 1000;

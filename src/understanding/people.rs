@@ -3,7 +3,7 @@
 use super::guests::Counter;
 use super::sums::Count;
 use super::terms::{Term, TermSet};
-use super::tokens::Token;
+use super::token::Token;
 
 impl Counter<'_> {
     /// "dos familias de 4": how many groups of this many there are; one, unless several were counted.

@@ -3,23 +3,10 @@
 //! words, a last one that ends in `*` as the beginning of one.
 
 use super::lexicon::remarks;
-use super::terms::{Term, TermSet};
+use super::terms::{Remark, Term, TermSet};
 use super::tokens;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
-
-/// Something that is said beside what is wanted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Remark {
-    /// The consumer's right to withdraw is invoked, by its name in the law.
-    Withdrawal,
-    /// An insult aimed at whoever reads; a rude word about the weather is none.
-    Insult,
-    /// "I have paid."
-    HasPaid,
-    /// A bank transfer, or the account that it goes to.
-    ByTransfer,
-}
 
 /// Whether the message says this, in any of the languages.
 pub fn says(text: &str, remark: Remark) -> bool {

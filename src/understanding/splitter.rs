@@ -2,7 +2,7 @@
 
 use unicode_normalization::char::decompose_compatible;
 
-use super::tokens::{MAX_CHARS, Token};
+use super::token::{MAX_CHARS, Token};
 
 /// A letter repeated this often is emphasis ("holaaa"), not spelling.
 const EMPHASIS: usize = 3;

@@ -1,7 +1,9 @@
 //! Adds up who was named: a total, its parts, and whoever writes.
 
-use super::guests::MAX_GUESTS;
 use super::reading::{AdultsAndChildren, Guests};
+
+/// Larger groups are written to a hotel.
+pub(super) const MAX_GUESTS: u32 = 200;
 
 /// A number that may be two: "5 o 6".
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -85,3 +85,16 @@ impl TermSet {
         self == TermSet::EMPTY
     }
 }
+
+/// Something that is said beside what is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Remark {
+    /// The consumer's right to withdraw is invoked, by its name in the law.
+    Withdrawal,
+    /// An insult aimed at whoever reads; a rude word about the weather is none.
+    Insult,
+    /// "I have paid."
+    HasPaid,
+    /// A bank transfer, or the account that it goes to.
+    ByTransfer,
+}

@@ -1,8 +1,9 @@
 //! What depends on the conversation, and what people mean in more than one way.
 
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 
 use super::*;
+use crate::domain::language::Language;
 
 fn said(text: &str, expecting: Option<Expecting>) -> Reading {
     let calendar = HolidayCalendar::argentina();

@@ -7,58 +7,9 @@
 use super::lexicon::{Entry, Meaning, Phrase, lexicon};
 use super::splitter::Splitter;
 use super::terms::{Term, TermSet};
+use super::token::Token;
 use super::{language, numbers};
 use crate::domain::language::Language;
-
-/// A guest's message is read up to here; nobody books in more.
-pub const MAX_CHARS: usize = 4096;
-/// A word, a number or a mark, with what it can mean.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Token {
-    /// Folded spelling, corrected when a known word was near.
-    pub word: String,
-    /// What it can mean in the message's language.
-    pub terms: TermSet,
-    /// Its value, from digits or words.
-    pub number: Option<u32>,
-    /// Whether the value was said as an ordinal, and which.
-    pub ordinal: Option<u32>,
-    /// Whether the value was typed in digits.
-    pub digits: bool,
-    /// Number of digits typed, to tell 2027 from 27.
-    pub width: u8,
-    /// 1 to 12 when it names a month.
-    pub month: u8,
-    /// 1 to 7, Monday first, when it names a weekday.
-    pub weekday: u8,
-    /// A comma, a full stop or a line break came before.
-    pub breaks: bool,
-    /// No space came before.
-    pub glued: bool,
-    /// '/', '-', '.', ':' between numbers, or '$'.
-    pub mark: Option<char>,
-    /// A question mark came after.
-    pub asked: bool,
-    /// Byte range in the message.
-    pub from: usize,
-    pub to: usize,
-}
-
-impl Token {
-    /// Whether it can mean this.
-    pub(crate) fn is(&self, term: Term) -> bool {
-        self.terms.has(term)
-    }
-
-    /// Whether it can mean one of these.
-    pub(crate) fn any(&self, terms: TermSet) -> bool {
-        self.terms.any(terms)
-    }
-
-    pub(crate) fn marks(&self, mark: char) -> bool {
-        self.mark == Some(mark)
-    }
-}
 
 /// A message taken apart.
 #[derive(Debug, Clone)]

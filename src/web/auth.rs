@@ -1,7 +1,9 @@
 //! Who asks: guards of the API. What they may do is checked before, by [`super::gate`].
 
+use super::client;
 use super::problem::Problem;
-use super::{Web, client, refuse};
+use super::refused::refuse;
+use super::state::Web;
 use crate::app::reserve::Actor;
 use crate::domain::user::User;
 use rocket::http::Status;

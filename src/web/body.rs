@@ -2,7 +2,7 @@
 //! JSON 400 `bad_json`, JSON of another shape 422 `invalid`.
 
 use super::problem::Problem;
-use super::refuse;
+use super::refused::refuse;
 use ring::digest::{Context, SHA256};
 use rocket::data::{Data, FromData, Outcome, ToByteUnit};
 use rocket::request::Request;

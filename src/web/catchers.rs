@@ -4,7 +4,9 @@ use super::admin;
 use super::assets::{self, Files};
 use super::http_response::HttpResponse;
 use super::problem::Problem;
-use super::{Refused, Web, fairings, request_id};
+use super::refused::Refused;
+use super::state::Web;
+use super::{fairings, paths, request_id};
 use crate::ports::random::token;
 use askama::Template;
 use rocket::http::{Header, Method, RawStr, Status};
@@ -101,7 +103,7 @@ fn shown(status: Status, request: &Request<'_>) -> ErrorResponse {
     if status == Status::Unauthorized {
         let next = match request.method() {
             Method::Get => request.uri().to_string(),
-            _ => admin::HOME.to_owned(),
+            _ => paths::HOME.to_owned(),
         };
         let next = RawStr::new(&next).percent_encode().to_string();
         return ErrorResponse::Login(Box::new(Redirect::to(format!("/admin/login?next={next}"))));

@@ -5,8 +5,9 @@
 //! then shows the login); with one whose role lacks the permission it is 403.
 
 use super::admin::guard;
+use super::auth;
 use super::problem::Problem;
-use super::{auth, refuse};
+use super::refused::refuse;
 use crate::domain::user::Permission;
 use rocket::data::Data;
 use rocket::request::Request;

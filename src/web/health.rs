@@ -1,10 +1,10 @@
 //! How casero is: for monitors, for Prometheus, and for whoever wonders why a guest got no answer.
 
-use super::Web;
 use super::api::wire::Instant;
+use super::health_part::{Part, PartName, PartState};
 use super::http_response::HttpResponse;
-use super::openapi;
 use super::problem::Problem;
+use super::state::Web;
 use crate::app::counts;
 use crate::ports::speech::SpeechState;
 use crate::store::operations::{self, DrillRecord};
@@ -40,53 +40,8 @@ pub struct Health {
     instance: String,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PartName {
-    Database,
-    Disk,
-    Calendars,
-    Whatsapp,
-    Mercadopago,
-    Speech,
-    Outbox,
-    /// Queued work that this version can't do.
-    Work,
-    Backups,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PartState {
-    Ok,
-    Warn,
-    Fail,
-    /// Without credentials.
-    Off,
-}
-
-/// How one part is.
-#[derive(Serialize, ToSchema)]
-pub struct Part {
-    /// `database`, `disk`, `calendars`, `whatsapp`, `mercadopago`, `speech`, `outbox`, `work` or `backups`.
-    #[schema(value_type = String)]
-    pub name: PartName,
-    /// `ok`, `warn`, `fail`, or `off` for what has no credentials.
-    #[schema(value_type = String)]
-    pub state: PartState,
-    /// What there is to say about it.
-    pub detail: String,
-}
-
-impl Part {
-    /// A part in a state.
-    pub fn new(name: PartName, state: PartState, detail: impl Into<String>) -> Part {
-        Part { name, state, detail: detail.into() }
-    }
-}
-
 pub(super) fn routes() -> Vec<Gated> {
-    gate::open(routes![healthz, readyz, numbers, openapi::show])
+    gate::open(routes![healthz, readyz, numbers])
 }
 
 /// How casero is: 503 when it can't serve.

@@ -1,13 +1,15 @@
 //! What a handler answers: a status and a body that is text already, so that it can be kept with an
 //! idempotency key and sent again to the letter.
 
-use super::problem::PROBLEM_JSON;
 use crate::store::codec::to_json;
 use rocket::http::{ContentType, Header, Status};
 use rocket::request::Request;
 use rocket::response::{self, Responder, Response};
 use serde::Serialize;
 use std::io::Cursor;
+
+/// Media type of a problem document.
+pub const PROBLEM_JSON: &str = "application/problem+json";
 
 /// An answer in JSON.
 #[derive(Debug, Clone, PartialEq, Eq)]

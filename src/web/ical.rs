@@ -1,8 +1,8 @@
 //! Our calendar, as each channel may read it at its secret address.
 
-use super::Web;
 use super::auth::Visitor;
 use super::problem::{Problem, ProblemDocument};
+use super::state::Web;
 use crate::app::{Error, export_readers, feeds};
 use crate::web::gate::{self, Gated};
 use data_encoding::HEXLOWER;

@@ -3,7 +3,8 @@
 use super::auth::Caller;
 use super::http_response::HttpResponse;
 use super::problem::Problem;
-use super::{Web, refuse};
+use super::refused::refuse;
+use super::state::Web;
 use crate::app::idempotency::{self, Answered, Decided, IdempotencyKey, KeyState};
 use ring::digest::{SHA256, digest};
 use rocket::request::{FromRequest, Outcome as Guard, Request};

@@ -20,6 +20,7 @@ mod fairings;
 mod gate;
 mod guest;
 pub mod health;
+pub mod health_part;
 pub mod hooks;
 pub mod http_response;
 pub mod ical;
@@ -28,26 +29,22 @@ mod limits;
 mod media;
 pub mod openapi;
 pub mod options;
+mod paths;
 mod photos;
 pub mod problem;
 mod qr;
+mod refused;
 pub mod request_id;
+mod state;
 
 pub use options::Options;
 
 use crate::app::App;
 use crate::app::access::Access;
-use crate::app::idempotency::Answers;
-use crate::domain::party::Party;
-use jiff::civil::Date;
-use limits::RateLimits;
-use problem::Problem;
 use rocket::config::{Ident, LogLevel, Shutdown};
-use rocket::http::Status;
-use rocket::request::Request;
 use rocket::{Build, Config, Rocket};
+use state::Web;
 use std::sync::Arc;
-use std::time::Duration;
 
 /// Seconds that running requests get when casero closes: longer than any of ours takes.
 const GRACE_SECONDS: u32 = 10;
@@ -58,34 +55,15 @@ const KEEP_ALIVE_SECONDS: u32 = 15;
 /// Threads for blocking work (database reads, hashes); more would only wait for the same disk.
 const BLOCKING_THREADS: usize = 64;
 
-/// Answers about availability kept in memory: a person tries a handful of dates.
-const ASKED_KEPT: u64 = 500;
-/// How long one may be given again while nothing is written: time alone frees a hold, and that shows at once.
-const ASKED_FOR: Duration = Duration::from_millis(500);
-
-pub struct Web {
-    pub app: Arc<App>,
-    pub access: Access,
-    pub options: Arc<Options>,
-    /// What was asked and answered before.
-    answers: Answers,
-    limits: RateLimits,
-    /// Answers about availability and the commit they were read at.
-    asked: moka::sync::Cache<(Date, Date, Party), (u64, http_response::HttpResponse)>,
-}
-
 /// The web server, ready to be launched.
 pub fn rocket(app: Arc<App>, access: Access, options: Options) -> Rocket<Build> {
     let options = Arc::new(options);
     let ids = request_id::Ids { random: Arc::clone(&app.ports.random), options: Arc::clone(&options) };
     let counters = fairings::Counters { clock: Arc::clone(&app.ports.clock) };
     let headers = fairings::CarefulHeaders { https: options.public_url.starts_with("https://") };
-    let limits = RateLimits::new(&options.limits);
-    let asked = moka::sync::Cache::builder().max_capacity(ASKED_KEPT).time_to_live(ASKED_FOR).build();
     let config = config(&options);
-    let web = Web { app, access, options, answers: Answers::default(), limits, asked };
     let server = rocket::custom(config)
-        .manage(Arc::new(web))
+        .manage(Arc::new(Web::new(app, access, options)))
         .attach(rocket::shield::Shield::new())
         .attach(ids)
         .attach(counters)
@@ -93,13 +71,14 @@ pub fn rocket(app: Arc<App>, access: Access, options: Options) -> Rocket<Build> 
         .attach(compression::CompressResponses)
         .register("/", catchers::problems())
         .register("/admin", catchers::pages());
-    let public = [health::routes(), guest::routes(), photos::routes(), assets::routes()].concat();
+    let public =
+        [health::routes(), openapi::routes(), guest::routes(), photos::routes(), assets::routes()].concat();
     let mounts = [
         ("/", public),
         ("/webhooks", hooks::routes()),
         ("/ical", ical::routes()),
         ("/api/v1", api::routes()),
-        (admin::HOME, admin::routes()),
+        (paths::HOME, admin::routes()),
     ];
     mounts.into_iter().fold(server, |server, (base, routes)| gate::mount(server, base, routes))
 }
@@ -119,16 +98,6 @@ fn config(options: &Options) -> Config {
         ..Config::release_default()
     }
 }
-
-/// Fails a guard with a problem, which the catcher will find again.
-fn refuse(request: &Request<'_>, problem: Problem) -> (Status, Problem) {
-    let refused = request.local_cache(|| Refused(Some(problem.clone()))).0.clone();
-    let problem = refused.unwrap_or(problem);
-    (Status::new(problem.status), problem)
-}
-
-/// Why a guard let a request not through.
-struct Refused(Option<Problem>);
 
 #[cfg(test)]
 mod tests;

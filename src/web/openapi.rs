@@ -5,10 +5,11 @@ use super::api::{
     attention, availability, blocks, cabins, conversations, feeds, login, media, messages, payments, rates,
     reports, settings, texts,
 };
+use super::gate::{self, Gated};
 use super::health;
 use super::problem::ProblemDocument;
-use rocket::get;
 use rocket::http::ContentType;
+use rocket::{get, routes};
 use utoipa::openapi::path::{Operation, Parameter, ParameterIn};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{Content, Ref, RefOr, Response};
@@ -181,9 +182,12 @@ pub fn document() -> String {
     Document::openapi().to_pretty_json().expect("the document is plain data")
 }
 
-/// The document.
+pub(super) fn routes() -> Vec<Gated> {
+    gate::open(routes![show])
+}
+
 #[get("/openapi.json")]
-pub(super) fn show() -> (ContentType, String) {
+fn show() -> (ContentType, String) {
     (ContentType::JSON, document())
 }
 
@@ -204,7 +208,6 @@ mod tests {
                 let routes = routes.into_iter().map(Route::from);
                 routes.map(move |route| format!("{} {base}{}", route.method, route.uri.path()))
             })
-            .filter(|route| route != "GET /openapi.json")
             .collect();
         mounted.extend(["GET /ical/{token}.ics", "GET /photos/{token}/{file}"].map(str::to_owned));
         let document: serde_json::Value = serde_json::from_str(&document()).unwrap();

@@ -1,6 +1,6 @@
 //! What the web server is told when it is built.
 
-use super::health::Part;
+use super::health_part::Part;
 use jiff::Timestamp;
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;

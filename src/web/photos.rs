@@ -1,8 +1,8 @@
 //! Photographs of the cabins, for everybody: guests get their addresses, and other sites may show them.
 
-use super::Web;
 use super::auth::Visitor;
 use super::problem::{Problem, ProblemDocument};
+use super::state::Web;
 use crate::store::photos;
 use crate::web::gate::{self, Gated};
 use rocket::http::{ContentType, Header};

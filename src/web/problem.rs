@@ -13,8 +13,6 @@ use rocket::request::Request;
 use rocket::response::{self, Responder};
 use serde::Serialize;
 
-/// Media type of a problem document.
-pub const PROBLEM_JSON: &str = "application/problem+json";
 /// Prefix of a problem's type; the code follows. A URN, since there is no page to look it up.
 const TYPE_PREFIX: &str = "urn:casero:problem:";
 /// Seconds after which an overloaded server may be asked again.

@@ -18,10 +18,10 @@ use std::time::Duration;
 
 use whisper_rs::WhisperError;
 
-use super::SpeechSettings;
 use super::confidence::{self, ASK_BACK_BELOW, SHORT_TOKENS, Said};
 use super::decode::{self, DecodeError};
 use super::quiet;
+use super::settings::SpeechSettings;
 use super::whisper::{Engine, Session};
 use crate::domain::language::Language;
 use crate::ports::speech::{AudioContent, Speech, SpeechError, SpeechHints, SpeechState, Transcript};

@@ -13,9 +13,9 @@ use whisper_rs::{
     get_lang_id,
 };
 
-use super::Model;
 use super::confidence::Written;
 use super::decode::SAMPLE_RATE;
+use super::settings::Model;
 use crate::domain::language::Language;
 
 /// Width of the beam search.

@@ -3,11 +3,12 @@
 use super::super::effect::{Effect, HandOver};
 use super::super::question::{Booking, Finding, Question};
 use super::super::say::BookingSay;
+use super::super::state::Asked;
 use super::super::tap::Purpose;
-use super::super::work::{Then, Work};
-use super::super::{Asked, Step};
+use super::super::turn::{Step, Then};
+use super::super::work::Work;
 use super::wishes::{self, Taken};
-use super::{pay, words};
+use super::{pay_link, words};
 use crate::domain::ids::ReservationId;
 use crate::domain::money::Money;
 use crate::domain::party::Party;
@@ -176,7 +177,7 @@ pub(super) fn picked(mut work: Work, id: ReservationId, purpose: Purpose) -> Ste
             work.ask(Asked::NewDates { reservation_id: id }, BookingSay::AskNewDates { booking });
             work.done()
         }
-        Purpose::Pay => pay::for_booking(work, booking),
+        Purpose::Pay => pay_link::for_booking(work, booking),
     }
 }
 

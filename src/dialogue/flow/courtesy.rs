@@ -2,8 +2,9 @@
 
 use super::super::effect::{Effect, HandOver};
 use super::super::say::{StaySay, Talk};
+use super::super::state::Asked;
+use super::super::turn::Step;
 use super::super::work::Work;
-use super::super::{Asked, Step};
 
 /// After this many messages in a row that we did not understand, a person is called.
 const MISSES_MAX: u8 = 3;

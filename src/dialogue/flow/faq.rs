@@ -2,8 +2,9 @@
 
 use super::super::effect::Effect;
 use super::super::say::{FaqSay, StaySay, Talk};
+use super::super::state::Asked;
+use super::super::turn::Step;
 use super::super::work::Work;
-use super::super::{Asked, Step};
 use crate::domain::cabin::Cabin;
 use crate::understanding::Topic;
 

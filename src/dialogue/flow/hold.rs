@@ -3,9 +3,10 @@
 use super::super::effect::{Effect, HandOver};
 use super::super::question::{Booking, Finding, Question};
 use super::super::say::{Bank, BookingSay, PaySay, PayWays, Quoted, QuotedRoom, StaySay};
+use super::super::state::Asked;
 use super::super::tap::Room;
-use super::super::work::{Then, Work};
-use super::super::{Asked, Step};
+use super::super::turn::{Step, Then};
+use super::super::work::Work;
 use super::{offers, refused, wishes};
 use crate::domain::refusal::Refusal;
 use crate::domain::stay::Stay;

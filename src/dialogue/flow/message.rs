@@ -3,15 +3,29 @@
 use super::super::effect::{Effect, HandOver};
 use super::super::input::{Input, Source};
 use super::super::say::{BookingSay, StaySay, Talk};
+use super::super::state::Asked;
 use super::super::tap::Purpose;
+use super::super::turn::Step;
 use super::super::work::Work;
-use super::super::{Asked, Step};
 use super::wishes::{self, Taken};
 use super::words;
-use super::{REPEATS_MAX, Words, bookings, courtesy, faq, hold, is_late, offers, pay};
+use super::{bookings, courtesy, faq, hold, offers, pay};
 use crate::understanding::{self, Dates, Expecting, Intent, Reading, Remark};
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
+
+/// The same words this many times in a row come from a machine or from somebody we can't help.
+const REPEATS_MAX: u8 = 4;
+/// Older messages are answered as things stand now, but nothing is done because of them.
+const LATE: SignedDuration = SignedDuration::from_hours(3);
+
+/// Words of a message, with what matters about how they came.
+#[derive(Debug, Clone, Copy)]
+struct Words<'a> {
+    text: &'a str,
+    spoken: bool,
+    late: bool,
+}
 
 pub(super) fn text(mut work: Work, text: &str, source: Source, sent_at: Timestamp) -> Step {
     if repeats(&mut work, text) {
@@ -363,4 +377,8 @@ fn repeats(work: &mut Work, text: &str) -> bool {
     counts.repeats = if counts.last_words == print { counts.repeats.saturating_add(1) } else { 1 };
     counts.last_words = print;
     counts.repeats >= REPEATS_MAX
+}
+
+pub(super) fn is_late(work: &Work, sent_at: Timestamp) -> bool {
+    work.context.moment.now.duration_since(sent_at) > LATE
 }

@@ -7,7 +7,9 @@ mod hold;
 mod message;
 mod offers;
 mod pay;
+mod pay_link;
 mod refused;
+mod remembered;
 mod taps;
 mod wishes;
 mod words;
@@ -16,17 +18,14 @@ use super::effect::{Effect, HandOver};
 use super::input::{Input, Source, Unheard};
 use super::question::Finding;
 use super::say::{PaySay, Talk};
-use super::work::{Then, Work};
-use super::{Asked, Step};
-use jiff::{SignedDuration, Timestamp};
+use super::state::Asked;
+use super::turn::{Step, Then};
+use super::work::Work;
+use jiff::SignedDuration;
 
 /// Messages of one guest in an hour after which only a person answers: nobody books by typing this much,
 /// but two machines do.
 const TURNS_PER_HOUR_MAX: u16 = 60;
-/// The same words this many times in a row come from a machine or from somebody we can't help.
-const REPEATS_MAX: u8 = 4;
-/// Older messages are answered as things stand now, but nothing is done because of them.
-pub(super) const LATE: SignedDuration = SignedDuration::from_hours(3);
 
 pub(super) fn begin(mut work: Work, input: &Input) -> Step {
     if work.context.held_by_person {
@@ -43,7 +42,7 @@ pub(super) fn begin(mut work: Work, input: &Input) -> Step {
     match input {
         Input::Text { text, source, sent_at } => message::text(work, text, *source, *sent_at),
         Input::Tap { tap, sent_at } => {
-            let late = is_late(&work, *sent_at);
+            let late = message::is_late(&work, *sent_at);
             taps::tap(work, tap, late)
         }
         Input::StaleTap => taps::stale(work),
@@ -72,16 +71,8 @@ pub(super) fn resume(work: Work, then: Then, finding: Finding) -> Step {
         Then::SayCancelled => bookings::cancelled(work, finding),
         Then::AskMove { booking, stay, party } => bookings::move_priced(work, booking, stay, party, finding),
         Then::SayMoved { booking, stay, party } => bookings::moved(work, booking, stay, party, finding),
-        Then::SayHowToPay { booking } => pay::how_to_pay(work, booking, finding),
+        Then::SayHowToPay { booking } => pay_link::how_to_pay(work, booking, finding),
     }
-}
-
-/// Words of a message, with what matters about how they came.
-#[derive(Debug, Clone, Copy)]
-struct Words<'a> {
-    text: &'a str,
-    spoken: bool,
-    late: bool,
 }
 
 enum TurnLimit {
@@ -109,10 +100,6 @@ fn turn_limit(work: &mut Work) -> TurnLimit {
 fn say(mut work: Work, talk: Talk) -> Step {
     work.say(talk);
     work.done()
-}
-
-fn is_late(work: &Work, sent_at: Timestamp) -> bool {
-    work.context.moment.now.duration_since(sent_at) > LATE
 }
 
 /// A picture or file: a receipt when the guest owes something, else words with a picture.

@@ -3,11 +3,13 @@
 use super::super::effect::HandOver;
 use super::super::question::{Finding, Offer, Question};
 use super::super::say::{Quoted, QuotedRoom, StaySay, Talk};
-use super::super::state::{Choice, OFFER_KEPT, Offered};
+use super::super::state::Asked;
+use super::super::state::OFFER_KEPT;
 use super::super::tap::Room;
-use super::super::work::{Then, Work};
-use super::super::{Asked, Step};
+use super::super::turn::{Step, Then};
+use super::super::work::Work;
 use super::refused;
+use super::remembered::{choice, remember};
 use crate::domain::message::ROWS_MAX;
 use crate::domain::party::Party;
 use crate::domain::stay::Stay;
@@ -133,14 +135,6 @@ pub(super) fn named(work: &Work, ordinal: Option<u8>, text: &str) -> Option<(Sta
 pub(super) fn is_old(work: &Work) -> bool {
     let now = work.context.moment.now;
     work.state.offered.as_ref().is_some_and(|offered| now.duration_since(offered.at) > OFFER_KEPT)
-}
-
-pub(super) fn remember(work: &mut Work, party: Party, options: Vec<Choice>) {
-    work.state.offered = Some(Offered { at: work.context.moment.now, party, options });
-}
-
-pub(super) fn choice(stay: Stay, offer: &Offer, party: Party) -> Choice {
-    Choice { stay, room: Room { cabin_id: offer.cabin_id, party, total: offer.quote.total } }
 }
 
 /// Says the price of one cabin, or of two together, each with those who sleep in it, and asks whether to book.

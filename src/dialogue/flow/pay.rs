@@ -1,11 +1,11 @@
 //! How, where and whether it was paid.
 
-use super::super::effect::{Effect, HandOver};
-use super::super::question::{Booking, Finding, Link, Question};
+use super::super::question::Booking;
 use super::super::say::{Bank, PaySay};
 use super::super::tap::Purpose;
-use super::super::work::{Then, Work};
-use super::super::{Asked, Step};
+use super::super::turn::Step;
+use super::super::work::Work;
+use super::pay_link::for_booking;
 use super::{bookings, wishes};
 use crate::understanding::{self, Remark};
 
@@ -43,40 +43,6 @@ pub(super) fn asked(mut work: Work, text: &str) -> Step {
         }
         [..] => bookings::pick(work, Purpose::Pay),
     }
-}
-
-/// The link for this booking, or the bank.
-pub(super) fn for_booking(mut work: Work, booking: Booking) -> Step {
-    work.state.asked = Asked::Nothing;
-    if booking.awaits_yes() {
-        work.say(PaySay::Waits { booking });
-        return work.done();
-    }
-    if !booking.due_next().is_positive() {
-        work.say(PaySay::NothingDue { booking });
-        return work.done();
-    }
-    let question = Question::PaymentLink { reservation_id: booking.reservation_id };
-    work.find(question, Then::SayHowToPay { booking })
-}
-
-/// Says what was found about the link.
-pub(super) fn how_to_pay(mut work: Work, booking: Booking, finding: Finding) -> Step {
-    match finding {
-        Finding::Link(Link::Ready { url, amount }) => work.say(PaySay::LinkReady { booking, amount, url }),
-        Finding::Link(Link::ToOpen) => {
-            work.effect(Effect::OpenCheckout { reservation_id: booking.reservation_id });
-            work.say(PaySay::LinkComing);
-        }
-        _ => match Bank::of(work.context.settings) {
-            Some(bank) => work.say(PaySay::Transfer { booking, bank }),
-            None => {
-                work.effect(Effect::HandOver { why: HandOver::NoWayToPay });
-                work.say(PaySay::OwnerWillSay);
-            }
-        },
-    }
-    work.done()
 }
 
 fn how_one_pays(work: &mut Work) {

@@ -2,9 +2,10 @@
 
 use super::super::question::Alternative;
 use super::super::say::StaySay;
+use super::super::state::Asked;
+use super::super::turn::Step;
 use super::super::work::Work;
-use super::super::{Asked, Step};
-use super::offers;
+use super::remembered::{choice, remember};
 use crate::domain::ids::CabinId;
 use crate::domain::message::{BUTTONS_MAX, ROWS_MAX};
 use crate::domain::party::Party;
@@ -27,8 +28,8 @@ pub(super) fn nothing(
     }
     // One row is kept for the waiting list.
     let near: Vec<Alternative> = alternatives.into_iter().take(ROWS_MAX - 1).collect();
-    let options = near.iter().map(|near| offers::choice(near.stay, &near.offer, party)).collect();
-    offers::remember(&mut work, party, options);
+    let options = near.iter().map(|near| choice(near.stay, &near.offer, party)).collect();
+    remember(&mut work, party, options);
     let asked = if near.is_empty() { Asked::Dates } else { Asked::WhichCabin };
     work.ask(asked, StaySay::Alternatives { stay, party, near });
     work.done()

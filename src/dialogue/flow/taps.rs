@@ -2,9 +2,10 @@
 
 use super::super::effect::Effect;
 use super::super::say::{StaySay, Talk};
+use super::super::state::Asked;
 use super::super::tap::{Purpose, Room, Tap};
+use super::super::turn::Step;
 use super::super::work::Work;
-use super::super::{Asked, Step};
 use super::{bookings, hold, message, offers, wishes};
 use crate::domain::money::Money;
 use crate::domain::party::Party;

@@ -2,8 +2,9 @@
 
 use super::super::question::Question;
 use super::super::say::{Say, StaySay};
-use super::super::work::{Then, Work};
-use super::super::{Asked, Step};
+use super::super::state::Asked;
+use super::super::turn::{Step, Then};
+use super::super::work::Work;
 use crate::domain::stay::Stay;
 use crate::understanding::{DateReading, Dates, Guests, MonthPart, Reading};
 use jiff::ToSpan;

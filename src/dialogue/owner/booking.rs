@@ -1,6 +1,6 @@
 //! What the owner wants done with a guest's booking: which one is meant, and the new dates of a move.
 
-use super::parse::{Missing, Setting, code, read};
+use super::reading::{Missing, Setting, code, read};
 use super::words::{self, Word};
 use super::{Command, Search};
 use crate::domain::stay::Stay;

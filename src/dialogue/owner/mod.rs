@@ -3,11 +3,13 @@
 
 mod booking;
 mod parse;
+mod reading;
 mod say;
 mod words;
 
 pub use booking::{BookingCommand, NewDates};
-pub use parse::{Missing, Parsed, Setting, understand};
+pub use parse::{Parsed, understand};
+pub use reading::{Missing, Setting};
 pub use say::{AttentionItem, GuestBooking, OwnerSay};
 
 use crate::domain::ids::{BlockId, CabinId, ConversationId, ReservationCode, ReservationId};

@@ -2,25 +2,15 @@
 //! sentence is read for its dates by the same reader that reads the guests' messages.
 
 use super::booking;
+use super::reading::{Missing, Setting, code, read};
 use super::words::{self, Word};
 use super::{Command, Days, Search};
 use crate::domain::cabin::Cabin;
-use crate::domain::ids::{CabinId, ReservationCode};
-use crate::domain::language::Language;
+use crate::domain::ids::CabinId;
 use crate::domain::stay::Stay;
-use crate::understanding::{self, Dates, Expecting, HolidayCalendar, Source};
+use crate::understanding::{self, Dates, Expecting};
 use jiff::ToSpan;
 use jiff::civil::Date;
-
-/// What reading the owner depends on besides the words.
-#[derive(Debug, Clone, Copy)]
-pub struct Setting<'a> {
-    pub today: Date,
-    /// Days off, for "el finde largo".
-    pub calendar: &'a HolidayCalendar,
-    /// Every active cabin, in the order in which the owner numbers them.
-    pub cabins: &'a [Cabin],
-}
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Parsed {
@@ -31,21 +21,6 @@ pub enum Parsed {
     No,
     /// None of what can be said.
     Unclear,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Missing {
-    /// Which cabin; the names that fit.
-    Cabin(Vec<String>),
-    Dates,
-    /// The words fit several stays.
-    WhichDates(Vec<Stay>),
-    /// The days don't exist or end before they begin.
-    BadDates,
-    Guest,
-    Booking,
-    /// To which days a booking is moved.
-    NewDates,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -324,17 +299,6 @@ fn search(text: &str, said: &[Word]) -> Search {
     }
 }
 
-/// A code: with a digit in it, or written in capitals, since "semana" has the letters of one too.
-pub(super) fn code(text: &str, said: &[Word]) -> Option<ReservationCode> {
-    said.iter().find_map(|word| {
-        let typed = &text[word.from..word.to];
-        let letters = typed.chars().any(|c| c.is_ascii_alphabetic());
-        let capitals = typed.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
-        let telling = letters && (capitals || typed.chars().any(|c| c.is_ascii_digit()));
-        ReservationCode::parse(typed).filter(|_| telling)
-    })
-}
-
 /// Who is meant: what comes after the last "a", "con", "de" or "al".
 fn guest(text: &str, said: &[Word]) -> Result<String, Missing> {
     let leads = |word: &Word| matches!(word.folded.as_str(), "a" | "con" | "de" | "al" | "le" | "vos");
@@ -347,21 +311,6 @@ fn in_order(mut named: Vec<Word>, taken: Vec<Word>) -> Vec<Word> {
     named.extend(taken);
     named.sort_by_key(|word| word.from);
     named
-}
-
-pub(super) fn read(
-    text: &str,
-    setting: &Setting<'_>,
-    expecting: Option<Expecting>,
-) -> understanding::Reading {
-    let context = understanding::Context {
-        today: setting.today,
-        language_hint: Some(Language::Es),
-        source: Source::Text,
-        calendar: setting.calendar,
-        expecting,
-    };
-    understanding::read(text, &context)
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use super::*;
 use crate::dialogue::owner::{BookingCommand, NewDates};
 use crate::domain::ids::ReservationCode;
 use crate::domain::money::{Currency, Money};
+use crate::understanding::HolidayCalendar;
 use jiff::civil::date;
 
 fn cabin(id: i64, name: &str) -> Cabin {

@@ -1,8 +1,8 @@
 //! A booking and what becomes of it.
 
-use super::pay::coordinates;
+use super::part::{Part, lines};
+use super::pay::{coordinates, rest};
 use super::stay::refused;
-use super::{Part, lines};
 use crate::dialogue::i18n::{Format, Locale};
 use crate::dialogue::question::Booking;
 use crate::dialogue::say::{Arrival, BookingSay, PayWays};
@@ -150,15 +150,6 @@ fn standing(booking: &Booking, f: &Format<'_>) -> String {
 
 fn until(booking: &Booking, f: &Format<'_>) -> String {
     booking.expires_at.map(|at| f.moment(at)).unwrap_or_default()
-}
-
-pub(super) fn rest(booking: &Booking, l: &Locale) -> String {
-    let due = booking.balance_due();
-    if due.is_positive() {
-        l.paid_so_far(booking.total, booking.paid, due)
-    } else {
-        l.all_paid(booking.total)
-    }
 }
 
 fn due(booking: &Booking, l: &Locale) -> Vec<String> {

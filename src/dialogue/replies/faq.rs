@@ -1,6 +1,6 @@
 //! The place and its rules.
 
-use super::{Part, lines};
+use super::part::{Part, lines};
 use crate::dialogue::i18n::{Locale, Minutes, People};
 use crate::dialogue::say::FaqSay;
 

@@ -10,7 +10,9 @@ mod faq;
 mod own;
 mod owner;
 mod owner_bookings;
+mod owner_lines;
 mod owner_talk;
+mod part;
 mod pay;
 mod stay;
 mod talk;
@@ -18,10 +20,10 @@ mod talk;
 pub use calendar_invite::{CalendarInvite, calendar_invite};
 pub use owner::{back_home, owner};
 pub use owner_talk::{OwnerWords, owner_says};
+pub use part::Offered;
 
 use super::i18n::{Format, Locale, OWNER};
 use super::say::Say;
-use super::tap::Tap;
 use crate::domain::ids::ReservationCode;
 use crate::domain::language::Language;
 use crate::domain::message::{
@@ -32,6 +34,7 @@ use crate::domain::policy::Moment;
 use crate::domain::refusal::Refusal;
 use crate::domain::stay::Stay;
 use jiff::civil::Date;
+use part::Part;
 
 /// A message in words, with what its buttons mean.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,14 +43,6 @@ pub struct Rendered {
     /// Buttons or rows, in order.
     pub choices: Vec<Offered>,
     pub form: Form,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Offered {
-    pub tap: Tap,
-    pub title: String,
-    /// Second line of a row.
-    pub description: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,35 +58,6 @@ pub enum Form {
         label: String,
         url: String,
     },
-}
-
-/// One thing in words, before it is known what stands beside it.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Part {
-    body: String,
-    choices: Vec<Offered>,
-    link: Option<(String, String)>,
-}
-
-impl Part {
-    fn text(body: impl Into<String>) -> Part {
-        Part { body: body.into(), ..Part::default() }
-    }
-
-    fn choice(mut self, tap: Tap, title: impl Into<String>) -> Part {
-        self.choices.push(Offered { tap, title: title.into(), description: String::new() });
-        self
-    }
-
-    fn row(mut self, tap: Tap, title: impl Into<String>, description: impl Into<String>) -> Part {
-        self.choices.push(Offered { tap, title: title.into(), description: description.into() });
-        self
-    }
-
-    fn link(mut self, label: String, url: &str) -> Part {
-        self.link = Some((label, url.to_owned()));
-        self
-    }
 }
 
 /// What a turn says, as the fewest messages that hold it.
@@ -170,9 +136,4 @@ fn all_differ(choices: &[Offered]) -> bool {
     let mut titles: Vec<&str> = choices.iter().map(|choice| choice.title.as_str()).collect();
     titles.sort_unstable();
     titles.windows(2).all(|pair| pair[0] != pair[1])
-}
-
-/// One below the other.
-fn lines(items: impl Iterator<Item = String>) -> String {
-    items.collect::<Vec<_>>().join("\n")
 }

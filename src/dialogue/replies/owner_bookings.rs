@@ -1,7 +1,7 @@
 //! What the owner is told before and after a guest's booking is called off or moved: which one, what it gives
 //! back or costs, and that it is done.
 
-use super::owner_talk::{bullets, row};
+use super::owner_lines::{self, bullets};
 use super::stay::refused;
 use crate::dialogue::i18n::{Locale, Nights, OWNER};
 use crate::dialogue::owner::{BookingCommand, GuestBooking, OwnerSay, OwnerTap};
@@ -28,12 +28,12 @@ pub(super) fn body(say: &OwnerSay, l: Locale) -> Option<String> {
     Some(match say {
         OwnerSay::AskCancel { row, refund, ground, .. } => {
             let back = gives_back(row.booking.paid, *refund, *ground);
-            format!("{}\n{}\n{back}", OWNER.ask_call_off(), self::row(row, l))
+            format!("{}\n{}\n{back}", OWNER.ask_call_off(), owner_lines::row(row, l))
         }
         OwnerSay::AskMove { row, stay, total, .. } => {
             let moved = OWNER.would_move_to(*stay, Nights(stay.nights()));
             let price = price(row.booking.total, *total);
-            format!("{}\n{}\n{moved} {price}", OWNER.ask_to_move(), self::row(row, l))
+            format!("{}\n{}\n{moved} {price}", OWNER.ask_to_move(), owner_lines::row(row, l))
         }
         OwnerSay::Cancelled { row, refund } => {
             let done = OWNER.called_off(&row.booking.code, &row.guest);
@@ -41,17 +41,21 @@ pub(super) fn body(say: &OwnerSay, l: Locale) -> Option<String> {
             let said = [Some(done), back, Some(OWNER.tells_guest())];
             said.into_iter().flatten().collect::<Vec<_>>().join(" ")
         }
-        OwnerSay::Moved { row } => format!("{}\n{}", OWNER.moved_and_told(), self::row(row, l)),
+        OwnerSay::Moved { row } => format!("{}\n{}", OWNER.moved_and_told(), owner_lines::row(row, l)),
         OwnerSay::CannotChange { row, stay, refusal } => {
             let why = refused(refusal, l);
             let cannot = match stay {
                 Some(stay) => OWNER.cannot_move_to(*stay, &why),
                 None => OWNER.cannot_call_off(&why),
             };
-            format!("{cannot}\n{}", self::row(row, l))
+            format!("{cannot}\n{}", owner_lines::row(row, l))
         }
         OwnerSay::WhichBooking { rows, .. } => {
-            format!("{}\n{}", OWNER.which_of_these(), bullets(rows.iter().map(|row| self::row(row, l))))
+            format!(
+                "{}\n{}",
+                OWNER.which_of_these(),
+                bullets(rows.iter().map(|row| owner_lines::row(row, l)))
+            )
         }
         _ => return None,
     })

@@ -1,6 +1,7 @@
 //! What the owner is answered to a command: Spanish, short, always with whole dates.
 
 use super::owner_bookings;
+use super::owner_lines::{self, bullets};
 use crate::dialogue::i18n::{Format, Locale, OWNER, OWNER_LANGUAGE, Standing};
 use crate::dialogue::owner::{AttentionItem, Change, Days, GuestBooking, Missing, OwnerSay, OwnerTap};
 use crate::domain::code::Coded;
@@ -99,7 +100,7 @@ fn closed_nights(say: &OwnerSay, l: Locale) -> String {
         OwnerSay::CannotBlock { cabin, stay, by } => format!(
             "{}\n{}",
             OWNER.cannot_block_because_of(cabin, *stay),
-            bullets(by.iter().map(|row| self::row(row, l)))
+            bullets(by.iter().map(|row| owner_lines::row(row, l)))
         ),
         OwnerSay::BlockedAlready { cabin, stay } => OWNER.blocked_already(cabin, *stay),
         OwnerSay::NothingBlocked { cabin } => OWNER.nothing_blocked(cabin),
@@ -147,19 +148,7 @@ fn when(days: &Days, l: Locale) -> String {
 }
 
 fn coming(head: String, rows: &[GuestBooking], l: Locale) -> String {
-    format!("{head}\n{}", bullets(rows.iter().map(|row| self::row(row, l))))
-}
-
-/// One line: who, where, when, which code.
-pub(super) fn row(row: &GuestBooking, l: Locale) -> String {
-    let GuestBooking { booking, guest } = row;
-    let (stay, people) = (l.short_stay(booking.stay), booking.party);
-    let due = booking.balance_due();
-    if due.is_positive() {
-        OWNER.booking_line_owing(guest, &booking.cabin, &stay, people, &booking.code, due)
-    } else {
-        OWNER.booking_line(guest, &booking.cabin, &stay, people, &booking.code)
-    }
+    format!("{head}\n{}", bullets(rows.iter().map(|row| owner_lines::row(row, l))))
 }
 
 fn card(row: &GuestBooking) -> String {
@@ -204,8 +193,4 @@ fn attention(attention: &AttentionItem, f: &Format<'_>) -> String {
 
 fn list(stays: &[Stay], l: Locale) -> String {
     bullets(stays.iter().map(|stay| l.stay(*stay)))
-}
-
-pub(super) fn bullets(lines: impl Iterator<Item = String>) -> String {
-    lines.map(|line| format!("• {line}")).collect::<Vec<_>>().join("\n")
 }

@@ -1,8 +1,8 @@
 //! Money.
 
-use super::booking::rest;
-use super::{Part, lines};
+use super::part::{Part, lines};
 use crate::dialogue::i18n::{Locale, Ways};
+use crate::dialogue::question::Booking;
 use crate::dialogue::say::{Bank, PayLink, PaySay};
 use crate::dialogue::tap::Tap;
 use crate::domain::money::Money;
@@ -84,4 +84,13 @@ pub(super) fn coordinates(bank: &Bank, l: Locale) -> String {
         (!bank.holder.is_empty()).then(|| l.bank_holder(&bank.holder)),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+pub(super) fn rest(booking: &Booking, l: &Locale) -> String {
+    let due = booking.balance_due();
+    if due.is_positive() {
+        l.paid_so_far(booking.total, booking.paid, due)
+    } else {
+        l.all_paid(booking.total)
+    }
 }

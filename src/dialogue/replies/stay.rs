@@ -1,6 +1,6 @@
 //! A stay in the making: dates, people, prices, and why not.
 
-use super::{Part, lines};
+use super::part::{Part, lines};
 use crate::dialogue::i18n::{Locale, Nights, People};
 use crate::dialogue::question::{Alternative, Offer};
 use crate::dialogue::say::{Quoted, StaySay};

@@ -1,6 +1,6 @@
 //! The talk itself: greetings, misunderstandings, people.
 
-use super::Part;
+use super::part::Part;
 use crate::dialogue::i18n::Locale;
 use crate::dialogue::say::Talk;
 use crate::dialogue::tap::Tap;

@@ -7,7 +7,7 @@ use std::time::Duration;
 use rocket::{Route, State, get, post, routes};
 use serde_json::{Value, json};
 
-use super::{done, parse, said};
+use super::answers::{done, parse, said};
 use crate::fake_vendors::caller::Caller;
 use crate::fake_vendors::response::VendorResponse;
 use crate::fake_vendors::whatsapp::{GuestMessage, NewGuest};

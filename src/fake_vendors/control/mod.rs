@@ -20,30 +20,15 @@
 //! | `GET scripts`, `POST scripts/{name}` | scripted guests |
 //! | `GET world`, `GET panel`, `GET events` | everything; the latest; a sign at every change |
 
+mod answers;
 mod guests;
 mod stage;
 
 use rocket::Route;
-use serde_json::{Value, json};
-
-use super::response::VendorResponse;
 
 /// Everything under `/sim`.
 pub(super) fn routes() -> Vec<Route> {
     let mut routes = guests::routes();
     routes.extend(stage::routes());
     routes
-}
-
-fn parse(body: &[u8]) -> Result<Value, VendorResponse> {
-    serde_json::from_slice(body)
-        .map_err(|error| VendorResponse::refusal(400, format!("the body is not JSON: {error}")))
-}
-
-fn done() -> VendorResponse {
-    VendorResponse::json(200, &json!({"ok": true}))
-}
-
-fn said(answer: Result<VendorResponse, VendorResponse>) -> VendorResponse {
-    answer.unwrap_or_else(|refusal| refusal)
 }

@@ -6,9 +6,9 @@ use jiff::civil::Date;
 use rocket::{Route, State, delete, get, post, put, routes};
 use serde_json::{Value, json};
 
-use super::{done, parse, said};
+use super::answers::{done, parse, said};
 use crate::fake_vendors::faults::{Kind, Rule, Target};
-use crate::fake_vendors::feeds::{Ailment, Feed, Occupied, Site};
+use crate::fake_vendors::feed::{Ailment, Feed, Occupied, Site};
 use crate::fake_vendors::guests;
 use crate::fake_vendors::mercadopago::{Payment, PaymentOutcome};
 use crate::fake_vendors::response::VendorResponse;

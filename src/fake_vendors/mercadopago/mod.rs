@@ -7,6 +7,7 @@ mod pay_page;
 mod payer;
 mod preferences;
 mod refunds;
+mod refused;
 mod search;
 
 use std::sync::Arc;
@@ -16,6 +17,7 @@ use serde_json::{Value, json};
 
 pub use payer::{Payment, PaymentOutcome};
 
+use self::refused::{Answered, Refused};
 use super::caller::Caller;
 use super::faults::Target;
 use super::response::{VendorResponse, through};
@@ -37,49 +39,6 @@ pub(super) fn routes() -> Vec<Route> {
     routes.extend(pay_page::routes());
     routes
 }
-
-/// A refusal in the documented shape.
-#[derive(Debug, Clone)]
-pub(super) struct Refused {
-    status: u16,
-    error: &'static str,
-    message: String,
-    cause: Option<i64>,
-}
-
-impl Refused {
-    fn new(status: u16, error: &'static str, message: impl Into<String>) -> Self {
-        Self { status, error, message: message.into(), cause: None }
-    }
-
-    fn bad(message: impl Into<String>) -> Self {
-        Self::new(400, "bad_request", message)
-    }
-
-    fn because(mut self, code: i64) -> Self {
-        self.cause = Some(code);
-        self
-    }
-
-    fn answer(&self) -> VendorResponse {
-        let cause: Vec<Value> = self
-            .cause
-            .iter()
-            .map(|code| json!({"code": code, "description": self.message, "data": null}))
-            .collect();
-        VendorResponse::json(
-            self.status,
-            &json!({
-                "message": self.message,
-                "error": self.error,
-                "status": self.status,
-                "cause": cause,
-            }),
-        )
-    }
-}
-
-type Answered = Result<(u16, Value), Refused>;
 
 async fn serve(world: &World, caller: &Caller, action: impl FnOnce() -> Answered) -> VendorResponse {
     through(world, Target::Mercadopago, || match authorised(world, caller).and_then(|()| action()) {

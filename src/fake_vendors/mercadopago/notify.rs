@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use super::ledger::order_number;
 use crate::fake_vendors::clock::mercado_pago_date;
+use crate::fake_vendors::hook::Hook;
 use crate::fake_vendors::sign::mercado_pago_signature;
-use crate::fake_vendors::webhooks::Hook;
 use crate::fake_vendors::world::{Scene, World};
 
 /// The address configured in the panel, used when a preference names none.

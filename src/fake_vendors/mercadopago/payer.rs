@@ -3,8 +3,9 @@
 use serde_json::{Value, json};
 
 use super::ledger::{self, Ledger};
+use super::notify;
+use super::refused::{Answered, Refused};
 use super::search::unknown_payment;
-use super::{Answered, Refused, notify};
 use crate::fake_vendors::world::World;
 
 /// How an attempt to pay ends, or how a payment goes on.

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::amount::{amount, cents};
 use super::ledger::Preference;
-use super::{Answered, Refused};
+use super::refused::{Answered, Refused};
 use crate::fake_vendors::clock::{mercado_pago_date, parse_instant};
 use crate::fake_vendors::world::World;
 

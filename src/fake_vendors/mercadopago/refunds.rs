@@ -4,8 +4,9 @@ use serde_json::{Value, json};
 
 use super::amount::cents;
 use super::ledger::{Payment, Refund};
+use super::notify;
+use super::refused::{Answered, Refused};
 use super::search::unknown_payment;
-use super::{Answered, Refused, notify};
 use crate::fake_vendors::world::World;
 
 /// `POST /v1/payments/{id}/refunds`.

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::amount::amount;
 use super::ledger::{Payment, order_number};
-use super::{Answered, Refused};
+use super::refused::{Answered, Refused};
 use crate::fake_vendors::clock::parse_instant;
 use crate::fake_vendors::world::World;
 

@@ -4,10 +4,10 @@ use serde_json::{Value, json};
 
 use super::errors::title_of;
 use super::phones::{Guest, Line};
-use crate::fake_vendors::FakeVendorsConfig;
 use crate::fake_vendors::clock::unix_seconds;
+use crate::fake_vendors::config::FakeVendorsConfig;
+use crate::fake_vendors::hook::Hook;
 use crate::fake_vendors::sign::hub_signature;
-use crate::fake_vendors::webhooks::Hook;
 
 /// Where casero takes WhatsApp's notifications.
 const PATH: &str = "/webhooks/whatsapp";

@@ -6,9 +6,10 @@ use crate::app::{Error, export_readers, feeds, receive};
 use crate::calendars::{self, ReadOptions};
 use crate::ports::payments::PaymentHook;
 use crate::ports::whatsapp::HookEvent;
+use crate::simulation::failure::Failure;
 use crate::simulation::instance::set_disk;
 use crate::simulation::world::{Event, World};
-use crate::simulation::{Failure, feeds as channel_feeds, owner, payments};
+use crate::simulation::{feeds as channel_feeds, owner, payments};
 use jiff::SignedDuration;
 
 impl Trial {

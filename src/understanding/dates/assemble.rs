@@ -2,15 +2,16 @@
 
 use jiff::civil::Date;
 
+use super::ambiguity::{ambiguous, as_reading, reading};
 use super::durations::Durations;
-use super::points::{Point, WeekSaid};
-use super::ranges::{self, Range};
+use super::named_spans;
+use super::point::{Point, Role, WeekSaid};
+use super::ranges::{self, Range, share_month};
 use super::resolve::{self, NoDate, date_of};
-use super::roles::Role;
+use super::setting::Setting;
 use super::spans::Span;
-use super::{Setting, named_spans};
 use crate::understanding::holidays::days_after;
-use crate::understanding::reading::{DateReading, Dates, Stay};
+use crate::understanding::reading::{Dates, Stay};
 
 /// Longer than this, an end before its beginning was meant, not next year.
 const MAX_NIGHTS: u16 = 200;
@@ -238,18 +239,6 @@ impl Scene<'_> {
     }
 }
 
-pub(super) fn share_month(from: &mut Point, to: &Point) {
-    let (Some(month), Some(last_day)) = (to.month, to.day) else { return };
-    let Some(first_day) = from.day else { return };
-    if from.month.is_none() {
-        let same = first_day < last_day;
-        from.month = Some(if same { month } else { (month + 10) % 12 + 1 });
-        from.year = to.year.map(|year| if !same && month == 1 { year - 1 } else { year });
-    } else if from.year.is_none() {
-        from.year = to.year.map(|year| if from.month > to.month { year - 1 } else { year });
-    }
-}
-
 /// "el 5 y el 6": days, the last one of departure; or nights.
 fn listed(from: Date, to: Date, nights: Option<u16>, by_night: bool) -> Dates {
     let as_nights = days_after(to, 1);
@@ -269,42 +258,5 @@ fn bounded(from: Date, to: Date) -> Dates {
         Some(_) => Dates::Invalid,
         None if from == to => Dates::Arrival(from),
         None => Dates::Invalid,
-    }
-}
-
-pub(super) fn reading(from: Date, to: Date, preferred: bool) -> DateReading {
-    DateReading { check_in: Some(from), check_out: Some(to), preferred }
-}
-
-fn as_reading(dates: &Dates, preferred: bool) -> Option<DateReading> {
-    let (check_in, check_out) = match dates {
-        Dates::Arrival(day) => (Some(*day), None),
-        Dates::Departure(day) => (None, Some(*day)),
-        Dates::Stay(stay) => (Some(stay.check_in), Some(stay.check_out)),
-        Dates::Ambiguous(readings) => {
-            let first = readings.iter().find(|reading| reading.preferred).or(readings.first())?;
-            (first.check_in, first.check_out)
-        }
-        Dates::None | Dates::Invalid => return None,
-    };
-    Some(DateReading { check_in, check_out, preferred })
-}
-
-/// Several readings in order; one alone is no ambiguity.
-pub(super) fn ambiguous(mut readings: Vec<DateReading>) -> Dates {
-    readings.retain(|reading| match (reading.check_in, reading.check_out) {
-        (Some(from), Some(to)) => from < to,
-        (from, to) => from.or(to).is_some(),
-    });
-    readings.dedup_by(|a, b| (a.check_in, a.check_out) == (b.check_in, b.check_out));
-    match readings.as_slice() {
-        [] => Dates::Invalid,
-        [only] => match (only.check_in, only.check_out) {
-            (Some(from), Some(to)) => Dates::stay(from, to),
-            (Some(day), None) => Dates::Arrival(day),
-            (None, Some(day)) => Dates::Departure(day),
-            (None, None) => Dates::None,
-        },
-        _ => Dates::Ambiguous(readings),
     }
 }

@@ -1,6 +1,7 @@
 //! Days that are named with their month: "12/1", "14-02-2027", "12 de enero", "January 12th".
 
-use super::points::{Point, Reader};
+use super::point::Point;
+use super::points::Reader;
 use crate::understanding::terms::Term;
 
 impl Reader<'_> {

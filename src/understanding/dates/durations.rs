@@ -2,7 +2,7 @@
 
 use super::spans::half_in_days;
 use crate::understanding::terms::{Term, TermSet};
-use crate::understanding::tokens::Token;
+use crate::understanding::token::Token;
 
 /// Longer stays are not booked in a message.
 const MAX_NIGHTS: u32 = 120;

@@ -5,24 +5,25 @@
 //! named; decide which point is the arrival and which the departure from the
 //! words around them; only then put months and years to them.
 
-use jiff::civil::Date;
-
-use super::holidays::HolidayCalendar;
 use super::reading::{Dates, MonthSaid};
-use super::tokens::Token;
-use crate::domain::language::Language;
+use super::token::Token;
 
+mod ambiguity;
 mod assemble;
 mod dated;
 mod durations;
 mod month_part;
 mod moves;
 mod named_spans;
+mod point;
 mod points;
 mod ranges;
 mod resolve;
 mod roles;
+mod setting;
 mod spans;
+
+pub(crate) use setting::Setting;
 
 #[derive(Debug, Clone)]
 pub(crate) struct Found {
@@ -31,19 +32,6 @@ pub(crate) struct Found {
     pub month: Option<MonthSaid>,
     /// Nights that were said as a number.
     pub nights: Option<u16>,
-}
-
-/// What reading dates depends on besides the words.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Setting<'a> {
-    pub today: Date,
-    pub calendar: &'a HolidayCalendar,
-    /// The bot has just asked for dates: a bare number is a day.
-    pub expected: bool,
-    /// The message changes a booking: of two stays the last is the new one.
-    pub changing: bool,
-    /// The language the words were read in.
-    pub language: Language,
 }
 
 /// Reads the dates of a message and marks the tokens they took in `used`.
@@ -60,9 +48,4 @@ pub(crate) fn read(tokens: &[Token], used: &mut [bool], setting: Setting<'_>) ->
         dates => dates,
     };
     Found { dates, month, nights: durations.nights }
-}
-
-/// 1 to 7, Monday first.
-fn weekday_number(date: Date) -> u8 {
-    u8::try_from(date.weekday().to_monday_one_offset()).unwrap_or(1)
 }

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::resolve::new_date;
 use crate::understanding::reading::{MonthPart, MonthSaid};
 use crate::understanding::terms::{Term, TermSet};
-use crate::understanding::tokens::Token;
+use crate::understanding::token::Token;
 
 /// Words between a part and its month: "a fines del mes de", "the end of".
 const REACH: usize = 4;

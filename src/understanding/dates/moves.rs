@@ -3,14 +3,13 @@
 
 use jiff::civil::Date;
 
-use super::Setting;
-use super::assemble::ambiguous;
-use super::points::Point;
-use super::roles::Role;
+use super::ambiguity::ambiguous;
+use super::point::{Point, Role};
+use super::setting::Setting;
 use crate::domain::language::Language;
 use crate::understanding::reading::{DateReading, Dates, Stay};
 use crate::understanding::terms::Term;
-use crate::understanding::tokens::Token;
+use crate::understanding::token::Token;
 
 /// Nobody's cabin is booked for longer in a change: so far apart, the two days are the old and the new one.
 const LONGEST_STAY_MEANT: u16 = 21;

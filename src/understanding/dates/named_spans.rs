@@ -2,13 +2,12 @@
 
 use jiff::civil::Date;
 
-use super::Setting;
-use super::assemble::{ambiguous, reading};
+use super::ambiguity::{ambiguous, reading};
 use super::durations::Durations;
-use super::points::Point;
-use super::resolve::{last_of_month, monday, new_date, next_day_month, next_weekday};
+use super::point::Point;
+use super::resolve::{last_of_month, monday, new_date, next_day_month, next_weekday, weekday_number};
+use super::setting::Setting;
 use super::spans::{Nth, Span};
-use super::weekday_number;
 use crate::understanding::holidays::{days_after, easter};
 use crate::understanding::reading::{Dates, Stay};
 

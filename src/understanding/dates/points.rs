@@ -2,63 +2,12 @@
 
 use jiff::civil::Date;
 
-use super::resolve;
-use super::roles::Role;
-use super::{Setting, weekday_number};
+use super::point::{Point, WeekSaid};
+use super::resolve::{self, weekday_number};
+use super::setting::Setting;
 use crate::understanding::holidays::days_after;
 use crate::understanding::terms::{Term, TermSet};
-use crate::understanding::tokens::Token;
-
-/// A day as far as it was said.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Point {
-    pub from: usize,
-    /// One past the last token.
-    pub to: usize,
-    pub day: Option<u8>,
-    pub month: Option<u8>,
-    pub year: Option<i16>,
-    /// 1 to 7, Monday first.
-    pub weekday: Option<u8>,
-    /// Already a date: "mañana", "hoy".
-    pub fixed: Option<Date>,
-    pub week: WeekSaid,
-    /// What the words around make of it.
-    pub role: Role,
-    /// "a la noche": one night, when nothing else is said.
-    pub one_night: bool,
-    /// Christmas or New Year: a day when a range names it, a season alone.
-    pub feast: bool,
-}
-
-/// Which week a weekday was said to be of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum WeekSaid {
-    /// Nothing: the next one after today.
-    Unsaid,
-    /// "de la semana que viene": the next calendar week.
-    NextWeek,
-    /// "el viernes que viene": people disagree.
-    Coming,
-}
-
-impl Point {
-    pub(super) fn at(from: usize, to: usize) -> Point {
-        Point {
-            from,
-            to,
-            day: None,
-            month: None,
-            year: None,
-            weekday: None,
-            fixed: None,
-            week: WeekSaid::Unsaid,
-            role: Role::Plain,
-            one_night: false,
-            feast: false,
-        }
-    }
-}
+use crate::understanding::token::Token;
 
 /// What a number counts when it stands before one of these.
 const COUNTED: TermSet = TermSet::of(&[

@@ -1,8 +1,6 @@
 //! Points become ranges: which day begins a stay and which one ends it.
 
-use super::assemble::share_month;
-use super::points::Point;
-use super::roles::Role;
+use super::point::{Point, Role};
 
 /// A beginning and an end, as far as they were said.
 #[derive(Debug, Clone, Default)]
@@ -127,4 +125,16 @@ pub(crate) fn choose(mut ranges: Vec<Range>, changing: bool) -> Vec<Range> {
         _ => ranges.retain(|range| !range.is_open()),
     }
     ranges
+}
+
+pub(super) fn share_month(from: &mut Point, to: &Point) {
+    let (Some(month), Some(last_day)) = (to.month, to.day) else { return };
+    let Some(first_day) = from.day else { return };
+    if from.month.is_none() {
+        let same = first_day < last_day;
+        from.month = Some(if same { month } else { (month + 10) % 12 + 1 });
+        from.year = to.year.map(|year| if !same && month == 1 { year - 1 } else { year });
+    } else if from.year.is_none() {
+        from.year = to.year.map(|year| if from.month > to.month { year - 1 } else { year });
+    }
 }

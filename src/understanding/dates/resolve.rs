@@ -3,8 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::points::{Point, WeekSaid};
-use super::weekday_number;
+use super::point::{Point, WeekSaid};
 use crate::understanding::holidays::days_after;
 
 /// A day of the month is looked for in this many months: the 31st is never farther.
@@ -93,4 +92,9 @@ fn days_of_months(from: Date, day: u8, months: i32) -> impl Iterator<Item = Date
         let month = first.checked_add(ahead.months()).ok()?;
         new_date(month.year(), u8::try_from(month.month()).ok()?, day)
     })
+}
+
+/// 1 to 7, Monday first.
+pub(super) fn weekday_number(date: Date) -> u8 {
+    u8::try_from(date.weekday().to_monday_one_offset()).unwrap_or(1)
 }

@@ -1,32 +1,8 @@
 //! Which point is the arrival and which the departure: said by the words before it.
 
-use super::points::Point;
+use super::point::{Point, Role};
 use crate::understanding::terms::{Term, TermSet};
-use crate::understanding::tokens::Token;
-
-/// What the words around a point make of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Role {
-    Plain,
-    /// "para el 12": where something is moved to, or simply when.
-    For,
-    /// "del", "desde".
-    From,
-    /// "entre": the "y" that follows closes a range and lists nothing.
-    Between,
-    /// "al", "-".
-    To,
-    /// "hasta".
-    Until,
-    /// "y", a list.
-    And,
-    /// "o", an alternative.
-    Or,
-    In,
-    Out,
-    /// "en vez del 12".
-    Dropped,
-}
+use crate::understanding::token::Token;
 
 /// Gives each point its role.
 pub(crate) fn assign(tokens: &[Token], mut points: Vec<Point>) -> Vec<Point> {

@@ -2,9 +2,9 @@
 
 use jiff::civil::Date;
 
-use super::points::Point;
+use super::point::Point;
 use crate::understanding::terms::Term;
-use crate::understanding::tokens::Token;
+use crate::understanding::token::Token;
 
 /// Days that people call half a month.
 const HALF_DAYS: u32 = 15;

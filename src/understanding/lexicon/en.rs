@@ -3,7 +3,6 @@
 //! In lower case and without apostrophes. A word that ends in `*` stands for
 //! everything that begins so; one that begins with `~` is understood and does not speak for the language.
 
-use super::Words;
 use crate::understanding::terms::Term::{self, *};
 
 /// Words and their meanings.
@@ -255,7 +254,7 @@ pub(super) const ORDINALS: &[(u32, &str)] = &[
 ];
 
 /// Months, January first.
-pub(super) const MONTHS: Words<12> = [
+pub(super) const MONTHS: [&str; 12] = [
     "january jan",
     "february feb febuary",
     "march mar",
@@ -271,7 +270,7 @@ pub(super) const MONTHS: Words<12> = [
 ];
 
 /// Weekdays, Monday first.
-pub(super) const WEEKDAYS: Words<7> = [
+pub(super) const WEEKDAYS: [&str; 7] = [
     "monday mon",
     "tuesday tue tues",
     "wednesday wed weds",

@@ -3,7 +3,6 @@
 //! Without accents and in lower case. A word that ends in `*` stands for
 //! everything that begins so; one that begins with `~` is understood and does not speak for the language.
 
-use super::Words;
 use crate::understanding::terms::Term::{self, *};
 
 /// Words and their meanings.
@@ -258,7 +257,7 @@ pub(super) const ORDINALS: &[(u32, &str)] = &[
 ];
 
 /// Months, January first.
-pub(super) const MONTHS: Words<12> = [
+pub(super) const MONTHS: [&str; 12] = [
     "enero ene enro",
     "febrero feb febr febrer",
     "marzo mar mzo marso",
@@ -274,7 +273,7 @@ pub(super) const MONTHS: Words<12> = [
 ];
 
 /// Weekdays, Monday first.
-pub(super) const WEEKDAYS: Words<7> = [
+pub(super) const WEEKDAYS: [&str; 7] = [
     "lunes lun",
     "martes mart",
     "miercoles mie mierc miercole",

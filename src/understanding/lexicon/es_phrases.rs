@@ -2,7 +2,7 @@
 //!
 //! Written like the words of `es.rs`: lower case, without accents.
 
-use crate::understanding::remarks::Remark;
+use crate::understanding::terms::Remark;
 use crate::understanding::terms::Term::{self, *};
 
 /// Several words that mean one thing together. They become one token.

@@ -7,9 +7,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::remarks::Remark;
 use super::spelling;
-use super::terms::{Term, TermSet};
+use super::terms::{Remark, Term, TermSet};
 use crate::domain::language::Language;
 
 mod en;
@@ -18,9 +17,6 @@ mod es;
 mod es_phrases;
 mod pt;
 mod pt_phrases;
-
-/// Word lists in the order of a cycle, such as months.
-type Words<const N: usize> = [&'static str; N];
 
 /// Number of languages; meanings are kept per language.
 const LANGUAGES: usize = Language::ALL.len();
@@ -243,8 +239,8 @@ struct Lists {
     phrases: &'static [(&'static [Term], &'static str)],
     numbers: &'static [(u32, &'static str)],
     ordinals: &'static [(u32, &'static str)],
-    months: Words<12>,
-    weekdays: Words<7>,
+    months: [&'static str; 12],
+    weekdays: [&'static str; 7],
     chat: &'static [(&'static str, &'static str)],
     remarks: &'static [(Remark, &'static str)],
 }

@@ -3,7 +3,6 @@
 //! Without accents and in lower case. A word that ends in `*` stands for
 //! everything that begins so; one that begins with `~` is understood and does not speak for the language.
 
-use super::Words;
 use crate::understanding::terms::Term::{self, *};
 
 /// Words and their meanings.
@@ -247,7 +246,7 @@ pub(super) const ORDINALS: &[(u32, &str)] = &[
 ];
 
 /// Months, January first.
-pub(super) const MONTHS: Words<12> = [
+pub(super) const MONTHS: [&str; 12] = [
     "janeiro jan",
     "fevereiro fev",
     "marco mar",
@@ -263,7 +262,7 @@ pub(super) const MONTHS: Words<12> = [
 ];
 
 /// Weekdays, Monday first.
-pub(super) const WEEKDAYS: Words<7> =
+pub(super) const WEEKDAYS: [&str; 7] =
     ["segunda seg", "terca ter", "quarta qua", "quinta qui", "sexta sex", "sabado sab", "domingo dom"];
 
 /// Chat spellings, replaced before anything else is looked at.

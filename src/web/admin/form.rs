@@ -1,6 +1,6 @@
 //! What the owner typed, read into values, with the sentence that stands beside a field when it can't be.
 
-use super::words;
+use super::reasons;
 use crate::app::manage::ManageError;
 use crate::domain::amount::{self, AmountProblem};
 use crate::domain::money::Multiplier;
@@ -40,7 +40,7 @@ impl Wrong {
 
     /// What casero refused, beside the field that it names.
     pub fn refused(refused: &ManageError) -> Option<(Wrong, String)> {
-        let sentence = words::manage_error(refused)?;
+        let sentence = reasons::manage_error(refused)?;
         let mut wrong = Wrong::default();
         if let ManageError::Invalid { field, .. } = refused {
             wrong.note(field.code(), sentence.clone());

@@ -1,8 +1,9 @@
 //! Who is behind a request of a page, and forms that come from a page of theirs. What they may do is checked
 //! before, by [`crate::web::gate`].
 
+use super::super::body;
 use super::super::problem::Problem;
-use super::super::{body, refuse};
+use super::super::refused::refuse;
 use crate::app::access::session::Session;
 use crate::app::idempotency::IdempotencyKey;
 use crate::app::reserve::Actor;

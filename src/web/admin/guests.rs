@@ -3,7 +3,7 @@
 use super::flash::Flash;
 use super::guard::{CsrfToken, Post, SignedIn};
 use super::page::{Failed, Frame, Page, Seat, Tab, done};
-use super::{labels, words};
+use super::{labels, reasons, words};
 use crate::app::AppContext;
 use crate::app::manage::ManageError;
 use crate::app::privacy::{self, EMAIL_CHARS_MAX, EraseError, NOTES_CHARS_MAX};
@@ -15,8 +15,8 @@ use crate::domain::reservation::Status;
 use crate::domain::user::Permission;
 use crate::store::guests::{self, Told};
 use crate::store::{Read, StoreError, cabins, conversation_list, pre_check_in, reservations};
-use crate::web::Web;
 use crate::web::gate::{self, Gated};
+use crate::web::state::Web;
 use askama::Template;
 use rocket::http::{ContentType, Header, RawStr, Status as Http};
 use rocket::response::Redirect;
@@ -194,7 +194,7 @@ async fn change(web: &State<Arc<Web>>, id: i64, post: Post<Form>) -> Result<Gues
         return Ok(GuestResponse::Done(Box::new(done(&format!("/admin/guests/{id}"), Flash::Saved))));
     };
     let missing = matches!(error, ManageError::NotFound(_));
-    let Some(why) = words::manage_error(&error).filter(|_| !missing) else { return Err(error.into()) };
+    let Some(why) = reasons::manage_error(&error).filter(|_| !missing) else { return Err(error.into()) };
     refused(web, &post.by, id, Some(form), why).await
 }
 

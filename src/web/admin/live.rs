@@ -2,8 +2,8 @@
 //! than that, since each page knows best what it shows.
 
 use crate::domain::user::Permission;
-use crate::web::Web;
 use crate::web::gate::{self, Gated};
+use crate::web::state::Web;
 use rocket::response::stream::{Event, EventStream};
 use rocket::tokio::select;
 use rocket::tokio::time::{MissedTickBehavior, interval};

@@ -1,14 +1,14 @@
 //! The door of the page: in with an address and a password, out again.
 
-use super::HOME;
 use super::guard::{CsrfToken, Post, SignedIn, cookie_name};
 use super::page::{Failed, Frame, Page, Seat, Tab};
 use crate::domain::user::Permission;
 use crate::domain::user::User;
-use crate::web::Web;
 use crate::web::assets::{self, Files};
 use crate::web::auth::LoginAttempt;
 use crate::web::gate::{self, Gated};
+use crate::web::paths::HOME;
+use crate::web::state::Web;
 use askama::Template;
 use rocket::form::Form;
 use rocket::http::{Cookie, CookieJar, SameSite};

@@ -26,6 +26,7 @@ mod live;
 mod login;
 mod page;
 mod rates;
+mod reasons;
 mod reports;
 mod reservations;
 mod service_levels;
@@ -38,9 +39,6 @@ pub(super) use flash::Flash;
 pub(super) use page::{Failed, Page, done};
 
 use crate::web::gate::Gated;
-
-/// Where the pages live.
-pub(super) const HOME: &str = "/admin";
 
 pub(super) fn routes() -> Vec<Gated> {
     [

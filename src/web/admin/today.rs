@@ -16,9 +16,9 @@ use crate::domain::user::Permission;
 use crate::store::{
     Read, StoreError, attention, cabins, feeds, guests, operations, outbox, payments, reservations,
 };
-use crate::web::Web;
 use crate::web::gate::{self, Gated};
-use crate::web::health::{Part, PartName, PartState};
+use crate::web::health_part::{Part, PartName, PartState};
+use crate::web::state::Web;
 use askama::Template;
 use jiff::{SignedDuration, ToSpan};
 use rocket::response::Redirect;

@@ -1,17 +1,17 @@
 //! What only a person can decide.
 
-use super::Id;
+use super::id::Id;
 use super::wire::Instant;
 use crate::app::idempotency;
 use crate::app::manage::{self, ManageError};
 use crate::domain::ids::AttentionId;
 use crate::store::attention::{self, Attention};
-use crate::web::Web;
 use crate::web::auth::Caller;
 use crate::web::body::MaybeBody;
 use crate::web::http_response::HttpResponse;
 use crate::web::idempotency_key;
 use crate::web::problem::{Problem, ProblemDocument};
+use crate::web::state::Web;
 use rocket::{State, get, post};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;

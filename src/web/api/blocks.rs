@@ -1,19 +1,20 @@
 //! Nights of a cabin that the owner closed.
 
 use super::cabins::{Found, existing};
+use super::id::Id;
+use super::query;
 use super::wire::Day;
-use super::{Id, query};
 use crate::app::manage::{self, ManageError};
 use crate::app::reserve::ReconcileFirst;
 use crate::app::{Error, idempotency, pay};
 use crate::domain::ids::{BlockId, CabinId};
 use crate::store::cabins::{self, Block};
-use crate::web::Web;
 use crate::web::auth::Caller;
 use crate::web::body::Body;
 use crate::web::http_response::HttpResponse;
 use crate::web::idempotency_key::{self, KeyHeader};
 use crate::web::problem::{Problem, ProblemDocument};
+use crate::web::state::Web;
 use jiff::civil::Date;
 use rocket::{State, delete, get, post};
 use serde::{Deserialize, Serialize};

@@ -1,6 +1,6 @@
 //! The cabins.
 
-use super::Id;
+use super::id::Id;
 use super::wire::Factor;
 use crate::app::manage::{self, ManageError};
 use crate::app::{AppContext, idempotency};
@@ -9,12 +9,12 @@ use crate::domain::ids::CabinId;
 use crate::domain::invalid::{Field, Invalid};
 use crate::domain::money::{Money, Multiplier};
 use crate::store::{StoreError, cabins, settings};
-use crate::web::Web;
 use crate::web::auth::Caller;
 use crate::web::body::Body;
 use crate::web::http_response::HttpResponse;
 use crate::web::idempotency_key::{self, KeyHeader};
 use crate::web::problem::{Problem, ProblemDocument};
+use crate::web::state::Web;
 use rocket::{State, delete, get, post, put};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;

@@ -1,20 +1,21 @@
 //! The conversations with guests: read, answered by a person, taken over and handed back.
 
-use super::reservations::GuestView;
+use super::id::Id;
+use super::query;
+use super::reservations::view::GuestView;
 use super::wire::Instant;
-use super::{Id, query};
 use crate::app::idempotency;
 use crate::app::manage::{self, ManageError};
 use crate::domain::ids::ConversationId;
 use crate::store::conversation_list::{self, Said};
 use crate::store::conversations::Conversation;
 use crate::store::{Read, StoreError, conversations, guests};
-use crate::web::Web;
 use crate::web::auth::Caller;
 use crate::web::body::{Body, MaybeBody};
 use crate::web::http_response::HttpResponse;
 use crate::web::idempotency_key::{self, KeyHeader};
 use crate::web::problem::{Problem, ProblemDocument};
+use crate::web::state::Web;
 use rocket::{State, get, post};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;

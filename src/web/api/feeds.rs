@@ -1,18 +1,18 @@
 //! Other channels' calendars: which are read, how they fare, and the addresses at which they read ours.
 
-use super::Id;
 use super::cabins::{Found, existing};
+use super::id::Id;
 use super::wire::Instant;
 use crate::app;
 use crate::domain::ids::{CabinId, FeedId};
 use crate::domain::user::Permission;
 use crate::store::feeds::{self, Feed};
-use crate::web::Web;
 use crate::web::auth::Caller;
 use crate::web::body::{Body, MaybeBody};
 use crate::web::http_response::HttpResponse;
 use crate::web::idempotency_key::{self, KeyHeader};
 use crate::web::problem::{Problem, ProblemDocument};
+use crate::web::state::Web;
 use rocket::{Config, State, delete, get, post};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;

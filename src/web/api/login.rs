@@ -1,11 +1,11 @@
 //! The way in: an e-mail and a password for a token.
 
 use super::wire::Instant;
-use crate::web::Web;
 use crate::web::auth::LoginAttempt;
 use crate::web::body::Body;
 use crate::web::http_response::HttpResponse;
 use crate::web::problem::{self, Problem, ProblemDocument};
+use crate::web::state::Web;
 use rocket::{State, post};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;

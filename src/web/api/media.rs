@@ -1,11 +1,11 @@
 //! What guests send beside words, for whoever listens to what casero has heard.
 
-use super::Id;
+use super::id::Id;
 use crate::app::media;
 use crate::domain::ids::InboundId;
-use crate::web::Web;
 use crate::web::media::File;
 use crate::web::problem::{Problem, ProblemDocument};
+use crate::web::state::Web;
 use rocket::{State, get};
 use std::sync::Arc;
 

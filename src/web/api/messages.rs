@@ -3,9 +3,9 @@
 use super::query;
 use crate::domain::message_cost;
 use crate::store::volume;
-use crate::web::Web;
 use crate::web::http_response::HttpResponse;
 use crate::web::problem::{Problem, ProblemDocument};
+use crate::web::state::Web;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use rocket::{State, get};

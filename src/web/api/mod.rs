@@ -6,6 +6,7 @@ pub mod blocks;
 pub mod cabins;
 pub mod conversations;
 pub mod feeds;
+mod id;
 pub mod login;
 pub mod media;
 pub mod messages;
@@ -21,21 +22,7 @@ pub mod wire;
 use super::gate::{self, Gated};
 use crate::domain::user::Permission;
 use reservations::{create, csv, list, moves};
-use rocket::request::FromParam;
 use rocket::{Route, routes};
-use std::convert::Infallible;
-
-/// A number in an address. What is no number is no row's id: the answer is that there is no such thing.
-#[derive(Debug, Clone, Copy)]
-pub struct Id(pub i64);
-
-impl<'a> FromParam<'a> for Id {
-    type Error = Infallible;
-
-    fn from_param(text: &'a str) -> Result<Id, Infallible> {
-        Ok(Id(text.parse().unwrap_or(0)))
-    }
-}
 
 /// Every route of the API by what it needs. A test compares them with the OpenAPI document, both ways.
 pub(super) fn routes() -> Vec<Gated> {

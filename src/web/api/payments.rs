@@ -3,9 +3,9 @@
 use super::query;
 use super::wire::Instant;
 use crate::store::payments::{self, Payment};
-use crate::web::Web;
 use crate::web::http_response::HttpResponse;
 use crate::web::problem::Problem;
+use crate::web::state::Web;
 use rocket::{State, get};
 use serde::Serialize;
 use std::sync::Arc;

@@ -1,8 +1,9 @@
 //! Seasons of a cabin with a price of their own.
 
+use super::cabins::Found;
 use super::cabins::existing;
+use super::id::Id;
 use super::wire::{Day, Factor};
-use super::{Id, cabins::Found};
 use crate::app::idempotency;
 use crate::app::manage::{self, ManageError};
 use crate::domain::cabin::Season;
@@ -10,12 +11,12 @@ use crate::domain::ids::{CabinId, SeasonId};
 use crate::domain::money::Money;
 use crate::domain::week::Weekdays;
 use crate::store::cabins;
-use crate::web::Web;
 use crate::web::auth::Caller;
 use crate::web::body::Body;
 use crate::web::http_response::HttpResponse;
 use crate::web::idempotency_key::{self, KeyHeader};
 use crate::web::problem::{Problem, ProblemDocument};
+use crate::web::state::Web;
 use rocket::{State, delete, get, post};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;

@@ -1,7 +1,7 @@
 //! A way to book without a chat: dates and people, what is free at what price, and a name. What follows, the
 //! deposit and all the rest, happens on the reservation's own page.
 
-use super::{Reads, place};
+use super::page::{Reads, place};
 use crate::app::idempotency::IdempotencyKey;
 use crate::app::reserve::{Actor, Deposit, HoldRequest, ReconcileFirst, Who};
 use crate::app::{AppContext, Error, desk, quote};
@@ -18,11 +18,11 @@ use crate::domain::user::parse_email;
 use crate::ports::random::token;
 use crate::store::guests::Identity;
 use crate::store::{Read, reservations, settings};
-use crate::web::Web;
 use crate::web::admin::{Failed, Page, form};
 use crate::web::assets::{self, Files};
 use crate::web::auth::{LoginAttempt, Visitor};
 use crate::web::gate::{self, Gated};
+use crate::web::state::Web;
 use askama::Template;
 use jiff::ToSpan;
 use ring::digest::{SHA256, digest};

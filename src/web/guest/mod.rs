@@ -2,52 +2,13 @@
 //! the withdrawal that the law asks for. In Spanish, Portuguese and English, without an account.
 
 mod book;
+mod page;
 mod paid;
 mod stay;
 mod withdraw;
 
-use crate::domain::language::Language;
 use crate::web::gate::Gated;
-use rocket::request::{FromRequest, Outcome, Request};
-use std::convert::Infallible;
 
 pub(super) fn routes() -> Vec<Gated> {
     [stay::routes(), book::routes(), paid::routes(), withdraw::routes()].concat()
-}
-
-/// The language that a visitor reads: the one they chose, else the first of their browser's that we speak.
-#[derive(Debug, Clone, Copy)]
-struct Reads(Language);
-
-#[rocket::async_trait]
-impl<'r> FromRequest<'r> for Reads {
-    type Error = Infallible;
-
-    async fn from_request(request: &'r Request<'_>) -> Outcome<Reads, Infallible> {
-        let chosen = request.query_value::<&str>("lang").and_then(Result::ok).and_then(Language::from_code);
-        let listed = request.headers().get_one("Accept-Language").unwrap_or_default();
-        Outcome::Success(Reads(chosen.unwrap_or_else(|| preferred(listed))))
-    }
-}
-
-fn preferred(listed: &str) -> Language {
-    let codes = listed.split(',').filter_map(|one| one.trim().get(..2));
-    codes.map(str::to_ascii_lowercase).find_map(|code| Language::from_code(&code)).unwrap_or(Language::Es)
-}
-
-fn place(name: &str) -> String {
-    if name.is_empty() { "Casero".to_owned() } else { name.to_owned() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_visitor_is_met_in_the_first_language_that_we_speak() {
-        assert_eq!(preferred("fr-FR,fr;q=0.9,pt-BR;q=0.8,en;q=0.7"), Language::Pt);
-        assert_eq!(preferred("en-GB,en"), Language::En);
-        assert_eq!(preferred(""), Language::Es);
-        assert_eq!(preferred("ñ"), Language::Es);
-    }
 }

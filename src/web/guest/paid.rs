@@ -1,13 +1,13 @@
 //! Where a payer lands after the provider's page. What the address says is the payer's word, never a proof:
 //! the page only says what happens next.
 
-use super::{Reads, place};
+use super::page::{Reads, place};
 use crate::dialogue::i18n::Locale;
 use crate::store::settings;
-use crate::web::Web;
 use crate::web::admin::{Failed, Page};
 use crate::web::assets::{self, Files};
 use crate::web::gate::{self, Gated};
+use crate::web::state::Web;
 use askama::Template;
 use rocket::{State, get, routes};
 use std::sync::Arc;

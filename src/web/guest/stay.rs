@@ -1,6 +1,6 @@
 //! A guest's own reservation, behind a link that only they have.
 
-use super::place;
+use super::page::place;
 use crate::app::{AppContext, calendar_invite, desk};
 use crate::dialogue::i18n::{Format, Locale};
 use crate::domain::ids::ReservationCode;
@@ -8,11 +8,11 @@ use crate::domain::money::Money;
 use crate::domain::reservation::{Reservation, Status};
 use crate::store::pre_check_in::{self, Told};
 use crate::store::{Read, cabins, guests, payments, reservations, settings};
-use crate::web::Web;
 use crate::web::admin::{Failed, Flash, Page, done};
 use crate::web::assets::{self, Files};
 use crate::web::auth::Visitor;
 use crate::web::gate::{self, Gated};
+use crate::web::state::Web;
 use askama::Template;
 use rocket::form::Form;
 use rocket::http::{ContentType, Header, RawStr};

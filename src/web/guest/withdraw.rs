@@ -1,14 +1,14 @@
 //! The page of the withdrawal: linked from every page of the guests, open to everybody, without an account.
 
-use super::{Reads, place};
+use super::page::{Reads, place};
 use crate::app::withdrawal::{self, Request};
 use crate::dialogue::i18n::Locale;
 use crate::store::{StoreError, settings};
-use crate::web::Web;
 use crate::web::admin::{Failed, Page};
 use crate::web::assets::{self, Files};
 use crate::web::auth::LoginAttempt;
 use crate::web::gate::{self, Gated};
+use crate::web::state::Web;
 use askama::Template;
 use rocket::form::Form;
 use rocket::{FromForm, State, get, post, routes};

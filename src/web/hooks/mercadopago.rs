@@ -1,12 +1,12 @@
 //! Mercado Pago's door. A notification is a hint to read a payment; nothing in it is believed.
 
-use super::{bad_signature, stored};
+use super::answers::{bad_signature, stored};
 use crate::app::receive as arrivals;
 use crate::ports::payments::{RawPaymentHook, Signature};
-use crate::web::Web;
 use crate::web::body::read_to_limit;
 use crate::web::http_response::HttpResponse;
 use crate::web::problem::{Problem, ProblemDocument};
+use crate::web::state::Web;
 use rocket::data::Data;
 use rocket::request::{FromRequest, Outcome, Request};
 use rocket::{State, post};

@@ -1,12 +1,12 @@
 //! WhatsApp's door: its one-time verification and its notifications.
 
-use super::{bad_signature, stored};
+use super::answers::{bad_signature, stored};
 use crate::app::receive as arrivals;
-use crate::web::Web;
 use crate::web::body::read_to_limit;
 use crate::web::http_response::HttpResponse;
 use crate::web::problem::{Problem, ProblemDocument};
 use crate::web::request_id;
+use crate::web::state::Web;
 use rocket::data::Data;
 use rocket::http::ContentType;
 use rocket::request::{FromRequest, Outcome, Request};

@@ -6,7 +6,7 @@ use crate::days::{day, today};
 use casero::adapters::calendars::{HttpFeeds, Reach};
 use casero::calendars::merge::{OwnNights, Step, step, step_unchanged};
 use casero::calendars::{ChannelState, Kind, ReadOptions, read};
-use casero::fake_vendors::feeds::{Ailment, Feed, Occupied, Site};
+use casero::fake_vendors::feed::{Ailment, Feed, Occupied, Site};
 use casero::fake_vendors::{FakeVendors, FakeVendorsConfig, start};
 use casero::ports::error::PortError;
 use casero::ports::feeds::{FeedAnswer, FeedRequest, FeedSource};

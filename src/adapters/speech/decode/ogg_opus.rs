@@ -9,7 +9,7 @@ use std::io::Cursor;
 use ogg::PacketReader;
 use rusty_opus::OpusDecoder;
 
-use super::{DecodeError, SAMPLE_RATE, SAMPLES_MAX, Sound};
+use super::sound::{CHANNELS_MAX, DecodeError, SAMPLE_RATE, SAMPLES_MAX, Sound};
 
 /// Granule positions count 48 kHz samples: three for each of ours.
 const GRANULES_PER_SAMPLE: u64 = 3;
@@ -97,7 +97,7 @@ impl Head {
             return Err(DecodeError::Unsupported("a newer Opus"));
         }
         // Family 0 is mono or stereo in one stream; the decoder mixes stereo down by itself.
-        if mapping != 0 || channels == 0 || usize::from(channels) > super::CHANNELS_MAX {
+        if mapping != 0 || channels == 0 || usize::from(channels) > CHANNELS_MAX {
             return Err(DecodeError::Unsupported("multichannel Opus"));
         }
         let pre_skip = u64::from(u16::from_le_bytes([header[10], header[11]])).min(PRE_SKIP_MAX);

@@ -10,7 +10,7 @@ use symphonia::core::io::{MediaSourceStream, MediaSourceStreamOptions};
 use symphonia::core::meta::MetadataOptions;
 
 use super::resample::To16k;
-use super::{CHANNELS_MAX, DecodeError, Sound};
+use super::sound::{CHANNELS_MAX, DecodeError, Sound};
 
 /// Packets without any sound that we tolerate in a row: a file made of them must not keep us busy.
 const EMPTY_PACKETS_MAX: usize = 1000;

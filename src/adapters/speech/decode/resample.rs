@@ -3,7 +3,7 @@
 use rubato::audioadapter_buffers::direct::SequentialSlice;
 use rubato::{Fft, FixedSync, Resampler};
 
-use super::{DecodeError, SAMPLE_RATE, SAMPLES_MAX};
+use super::sound::{DecodeError, SAMPLE_RATE, SAMPLES_MAX};
 
 /// Frames given to the resampler at a time; only speed depends on it.
 const BLOCK_FRAMES: usize = 1024;

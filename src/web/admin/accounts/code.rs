@@ -3,12 +3,13 @@
 use super::super::flash::Flash;
 use super::super::guard::{Post, SignedIn};
 use super::super::page::{Failed, Frame, Page, PageOrRedirect, Seat, Tab, done};
-use super::super::words;
+use super::super::reasons;
 use crate::app::access::AccessError;
 use crate::app::access::totp::{self, Secret};
 use crate::domain::user::Permission;
 use crate::web::gate::{self, Gated};
-use crate::web::{Web, qr};
+use crate::web::qr;
+use crate::web::state::Web;
 use askama::Template;
 use rocket::http::Status;
 use rocket::{FromForm, State, get, post, routes};
@@ -91,7 +92,7 @@ async fn disable(web: &State<Arc<Web>>, post: Post<DisableForm>) -> Result<PageO
 }
 
 async fn refused(web: &Web, by: &SignedIn, error: &AccessError, state: Shows) -> Result<Page, Failed> {
-    let Some(why) = words::access_error(error) else { return Err(Failed(Status::InternalServerError)) };
+    let Some(why) = reasons::access_error(error) else { return Err(Failed(Status::InternalServerError)) };
     let page = page(web, Seat::of(web, by, None), state).await?;
     Page::refused(&CodePage { wrong: Some(why), ..page })
 }

@@ -7,14 +7,16 @@ use super::flash::Flash;
 use super::guard::{CsrfToken, Post, SignedIn};
 use super::login::start_session;
 use super::page::{Failed, Frame, Page, PageOrRedirect, Seat, Tab, done};
+use super::reasons;
 use super::words;
 use crate::app::access::AccessError;
 use crate::domain::ids::UserId;
 use crate::domain::user::Permission;
 use crate::domain::user::{PASSWORD_CHARS_MIN, Role, User};
 use crate::store::{StoreError, users};
-use crate::web::Web;
 use crate::web::gate::{self, Gated};
+use crate::web::paths::HOME;
+use crate::web::state::Web;
 use askama::Template;
 use rocket::http::{CookieJar, Status};
 use rocket::{FromForm, State, get, post, routes};
@@ -118,7 +120,7 @@ async fn role(web: &State<Arc<Web>>, id: i64, post: Post<NewRole>) -> Result<Pag
     let role = read_role(&post.form.role)?;
     let changed = web.access.change_role(post.by.actor(), UserId(id), role).await;
     if changed.is_ok() && post.by.0.user.id == UserId(id) && role != Role::Owner {
-        return Ok(PageOrRedirect::away(done(super::HOME, Flash::Saved)));
+        return Ok(PageOrRedirect::away(done(HOME, Flash::Saved)));
     }
     ended(web, &post.by, Some(UserId(id)), changed, Flash::Saved, Typed::default()).await
 }
@@ -153,7 +155,7 @@ async fn ended(
     typed: Typed,
 ) -> Result<PageOrRedirect, Failed> {
     let Err(error) = outcome else { return Ok(PageOrRedirect::away(done(HERE, said))) };
-    let Some(why) = words::access_error(&error) else { return Err(error.into()) };
+    let Some(why) = reasons::access_error(&error) else { return Err(error.into()) };
     let mut page = load(web, by, None, Refused { id, why: Some(why), typed }).await?;
     page.frame = page.frame.refusing(why);
     Ok(PageOrRedirect::Page(Page::refused(&page)?))

@@ -3,15 +3,15 @@
 //! The form's word comes first in it and is checked before a single byte of a file is looked at. One file is
 //! held at a time: it is made small before the next is read.
 
-use super::refused;
+use super::pages::refused;
 use crate::app::photos::{self, FILE_BYTES_MAX, PHOTOS_MAX, PhotoError, Step, Unfit};
 use crate::domain::ids::CabinId;
 use crate::domain::user::Permission;
-use crate::web::Web;
 use crate::web::admin::flash::Flash;
 use crate::web::admin::guard::{Post, SignedIn, check_csrf_token};
 use crate::web::admin::page::{Failed, PageOrRedirect, done};
 use crate::web::gate::{self, Gated};
+use crate::web::state::Web;
 use multer::Multipart;
 use rocket::data::{Data, ToByteUnit};
 use rocket::http::{ContentType, Status};

@@ -3,6 +3,7 @@
 use super::super::flash::Flash;
 use super::super::guard::{Post, SignedIn};
 use super::super::page::{Failed, Frame, Page, Seat, Tab, done};
+use super::super::reasons;
 use super::super::words;
 use super::month::id_of;
 use crate::app::AppContext;
@@ -13,8 +14,8 @@ use crate::domain::stay::{Stay, StayRefused};
 use crate::domain::user::Permission;
 use crate::store::chart;
 use crate::store::{Read, StoreError, cabins};
-use crate::web::Web;
 use crate::web::gate::{self, Gated};
+use crate::web::state::Web;
 use askama::Template;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -97,7 +98,7 @@ async fn close(web: &State<Arc<Web>>, post: Post<BlockForm>) -> Result<BlockResp
                     let path = format!("/admin/chart?from={}", id_of(stay.check_in()));
                     return Ok(BlockResponse::Away(Box::new(done(&path, Flash::Blocked))));
                 }
-                Err(error) => words::manage_error(&error).ok_or_else(|| Failed::from(error))?,
+                Err(error) => reasons::manage_error(&error).ok_or_else(|| Failed::from(error))?,
             }
         }
         Err(why) => why,
@@ -162,7 +163,7 @@ fn stay_of(wish: &BlockForm) -> Result<Stay, String> {
         return Err("La última noche tiene que ser la primera o una posterior.".into());
     }
     Stay::new(from, last.saturating_add(1.day())).map_err(|refused| match refused {
-        StayRefused::Backwards => words::refusal(&Refusal::BadDates),
+        StayRefused::Backwards => reasons::refusal(&Refusal::BadDates),
         StayRefused::TooLong => "Se cierran 365 noches como mucho cada vez.".into(),
     })
 }

@@ -3,6 +3,7 @@
 use super::super::form::PartyFields;
 use super::super::guard::SignedIn;
 use super::super::page::{Failed, Frame, Page, Seat, Tab};
+use super::super::reasons;
 use super::super::words;
 use super::month::id_of;
 use crate::app::{AppContext, Error, reserve};
@@ -12,8 +13,8 @@ use crate::domain::reservation::Reservation;
 use crate::domain::stay::Stay;
 use crate::domain::user::Permission;
 use crate::store::{Read, StoreError, cabins, guests, reservations};
-use crate::web::Web;
 use crate::web::gate::{self, Gated};
+use crate::web::state::Web;
 use askama::Template;
 use jiff::civil::Date;
 use rocket::{State, get, routes};
@@ -94,7 +95,7 @@ fn load(
         }
         Err(Error::Store(failed)) => return Err(failed),
         Err(refused) => {
-            let why = words::error(&refused).unwrap_or_else(|| "No se puede.".into());
+            let why = reasons::error(&refused).unwrap_or_else(|| "No se puede.".into());
             (None, frame.refusing(why))
         }
     };

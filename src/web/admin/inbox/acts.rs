@@ -3,15 +3,15 @@
 use super::super::flash::Flash;
 use super::super::guard::{CsrfToken, Post};
 use super::super::page::{Failed, Page, done};
-use super::super::words;
+use super::super::reasons;
 use super::show::{self, Wanted};
 use crate::app::inbox::{self, Late, Reply};
 use crate::app::manage::{self, ManageError};
 use crate::domain::ids::ConversationId;
 use crate::domain::user::Permission;
 use crate::store::canned;
-use crate::web::Web;
 use crate::web::gate::{self, Gated};
+use crate::web::state::Web;
 use rocket::response::Redirect;
 use rocket::{FromForm, State, post, routes};
 use std::sync::Arc;
@@ -72,7 +72,7 @@ async fn refused(
     error: ManageError,
 ) -> Result<InboxResponse, Failed> {
     let missing = matches!(error, ManageError::NotFound(_));
-    let Some(why) = words::manage_error(&error).filter(|_| !missing) else { return Err(error.into()) };
+    let Some(why) = reasons::manage_error(&error).filter(|_| !missing) else { return Err(error.into()) };
     let wanted = Wanted { id: Some(id), draft, ..Wanted::default() };
     let mut page = show::load(web, by, None, wanted).await?;
     page.frame = page.frame.refusing(why);

@@ -3,7 +3,7 @@
 use super::super::flash::Flash;
 use super::super::guard::{CsrfToken, Post, SignedIn};
 use super::super::page::{Failed, Frame, Page, Seat, Tab, done};
-use super::super::words;
+use super::super::reasons;
 use super::acts::InboxResponse;
 use crate::app::inbox;
 use crate::app::manage::ManageError;
@@ -11,8 +11,8 @@ use crate::domain::message::TEXT_CHARS_MAX;
 use crate::domain::user::Permission;
 use crate::store::StoreError;
 use crate::store::canned::{self, Canned};
-use crate::web::Web;
 use crate::web::gate::{self, Gated};
+use crate::web::state::Web;
 use askama::Template;
 use rocket::{FromForm, State, get, post, routes};
 use std::sync::Arc;
@@ -88,7 +88,7 @@ async fn ended(
     said: Flash,
 ) -> Result<InboxResponse, Failed> {
     let Err(error) = outcome else { return Ok(InboxResponse::Done(Box::new(done(HERE, said)))) };
-    let Some(why) = words::manage_error(&error) else { return Err(error.into()) };
+    let Some(why) = reasons::manage_error(&error) else { return Err(error.into()) };
     let mut page = load(web, by, None, Some(typed)).await?;
     page.frame = page.frame.refusing(why);
     Ok(InboxResponse::Refused(Page::refused(&page)?))

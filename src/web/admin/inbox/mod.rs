@@ -10,9 +10,9 @@ use super::page::Failed;
 use crate::app::media;
 use crate::domain::ids::InboundId;
 use crate::domain::user::Permission;
-use crate::web::Web;
 use crate::web::gate::{self, Gated};
 use crate::web::media::File;
+use crate::web::state::Web;
 use rocket::{State, get, routes};
 use std::sync::Arc;
 

@@ -1,8 +1,9 @@
 //! What a stay would cost, with why, or why it would be refused: the answer that a guest would get.
 
 use super::super::form::{self, PartyFields};
+use super::super::reasons;
 use super::super::words;
-use super::Looking;
+use super::looking::Looking;
 use super::year::named;
 use crate::app::{Error, quote};
 use crate::domain::cabin::Cabin;
@@ -54,13 +55,13 @@ impl Trial {
         };
         let (Ok(arrive), Ok(leave)) = (trial.arrive.parse(), trial.leave.parse()) else { return Ok(trial) };
         let Ok(stay) = Stay::new(arrive, leave) else {
-            trial.refused = Some(words::refusal(&Refusal::BadDates));
+            trial.refused = Some(reasons::refusal(&Refusal::BadDates));
             return Ok(trial);
         };
         let party = match form::party(Some(people), looking.children.as_deref(), looking.pets) {
             Ok(party) => party.unwrap_or(Party::of_adults(people)),
             Err(why) => {
-                trial.refused = Some(words::party_refused(why));
+                trial.refused = Some(reasons::party_refused(why));
                 return Ok(trial);
             }
         };
@@ -83,9 +84,9 @@ impl Trial {
                     balance: f.money(quote.balance),
                 });
             }
-            Ok(Err(refusal)) => trial.refused = Some(words::refusal(&refusal)),
+            Ok(Err(refusal)) => trial.refused = Some(reasons::refusal(&refusal)),
             Err(Error::Store(failed)) => return Err(failed),
-            Err(refused) => trial.refused = words::error(&refused),
+            Err(refused) => trial.refused = reasons::error(&refused),
         }
         Ok(trial)
     }

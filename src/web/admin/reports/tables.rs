@@ -1,6 +1,6 @@
 //! The numbers of a report, as tables for the page and for a spreadsheet.
 
-use super::{Facts, percent};
+use super::facts::Facts;
 use crate::domain::money::Currency;
 use crate::domain::occupancy::Sold;
 use crate::web::admin::words;
@@ -62,7 +62,7 @@ fn months(facts: &Facts, currency: Currency) -> Table {
             cells: vec![
                 sum.nights_sold.to_string(),
                 sum.nights_available.to_string(),
-                percent(sum.basis_points()),
+                words::percent(sum.basis_points()),
                 revenue,
                 adr,
                 revpar,

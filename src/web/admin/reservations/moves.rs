@@ -4,6 +4,7 @@ use super::super::flash::Flash;
 use super::super::form;
 use super::super::guard::{Post, SignedIn};
 use super::super::page::{Failed, Page, Seat, done};
+use super::super::reasons;
 use super::super::words;
 use super::show;
 use crate::app::desk::{self, Action};
@@ -14,8 +15,8 @@ use crate::domain::payment::PaymentMethod;
 use crate::domain::refusal::Refusal;
 use crate::domain::reservation::Event;
 use crate::domain::user::Permission;
-use crate::web::Web;
 use crate::web::gate::{self, Gated};
+use crate::web::state::Web;
 use rocket::response::Redirect;
 use rocket::{FromForm, State, post, routes};
 use std::sync::Arc;
@@ -121,8 +122,8 @@ async fn shift(web: &State<Arc<Web>>, code: &str, post: Post<Shift>) -> Result<M
         (Some(stay), Ok(party)) => {
             Ok(Action::Move { stay, party: party.unwrap_or(Party::of_adults(wanted.guests)) })
         }
-        (Some(_), Err(why)) => Err(words::party_refused(why)),
-        (None, _) => Err(words::refusal(&Refusal::BadDates)),
+        (Some(_), Err(why)) => Err(reasons::party_refused(why)),
+        (None, _) => Err(reasons::refusal(&Refusal::BadDates)),
     };
     let asked = Asked {
         code,
@@ -225,7 +226,7 @@ impl Asked<'_> {
                         let back = self.back.filter(|back| back == "/admin");
                         return Ok(MoveResponse::Done(Box::new(done(&back.unwrap_or(page), said))));
                     }
-                    Err(error) => words::error(&error).ok_or_else(|| Failed::from(error))?,
+                    Err(error) => reasons::error(&error).ok_or_else(|| Failed::from(error))?,
                 }
             }
             Err(words) => words,

@@ -5,6 +5,7 @@ use super::super::flash::Flash;
 use super::super::form::{self, PartyFields};
 use super::super::guard::{Post, SignedIn};
 use super::super::page::{Failed, Frame, Page, Seat, Tab, done};
+use super::super::reasons;
 use super::super::words;
 use super::list::Choice;
 use crate::app::reserve::{Deposit, HoldRequest, ReconcileFirst, Who};
@@ -20,8 +21,8 @@ use crate::domain::user::Permission;
 use crate::domain::user::parse_email;
 use crate::store::Read;
 use crate::store::guests::Identity;
-use crate::web::Web;
 use crate::web::gate::{self, Gated};
+use crate::web::state::Web;
 use askama::Template;
 use jiff::ToSpan;
 use rocket::http::Status;
@@ -112,7 +113,7 @@ async fn make(web: &State<Arc<Web>>, post: Post<Form>) -> Result<NewResponse, Fa
                     let path = format!("/admin/reservations/{code}");
                     return Ok(NewResponse::Made(Box::new(done(&path, Flash::Held))));
                 }
-                Err(error) => words::error(&error).ok_or_else(|| Failed::from(error))?,
+                Err(error) => reasons::error(&error).ok_or_else(|| Failed::from(error))?,
             }
         }
         Err(words) => words,
@@ -145,8 +146,8 @@ fn load(tx: &impl Read, context: &AppContext, frame: Frame, filled: Form) -> Res
         .unwrap_or_else(|| check_in.saturating_add(2.days()));
     let (offers, nothing) = match (Stay::new(check_in, check_out), filled.party()) {
         (Ok(stay), Ok(party)) => (quote::all(tx, context, stay, party)?, None),
-        (Ok(_), Err(why)) => (Vec::new(), Some(words::party_refused(why))),
-        (Err(_), _) => (Vec::new(), Some(words::refusal(&Refusal::BadDates))),
+        (Ok(_), Err(why)) => (Vec::new(), Some(reasons::party_refused(why))),
+        (Err(_), _) => (Vec::new(), Some(reasons::refusal(&Refusal::BadDates))),
     };
     let people = filled.guests.unwrap_or(PEOPLE);
     let party = PartyFields::typed(people, filled.children.as_deref(), filled.pets);
@@ -163,7 +164,7 @@ fn load(tx: &impl Read, context: &AppContext, frame: Frame, filled: Form) -> Res
             .as_ref()
             .map(|q| words::money(q.deposit.minor, q.deposit.currency))
             .unwrap_or_default(),
-        why_not: answer.outcome.err().map(|why| words::refusal(&why)).unwrap_or_default(),
+        why_not: answer.outcome.err().map(|why| reasons::refusal(&why)).unwrap_or_default(),
     });
     let channel = channel(&filled);
     Ok(New {
@@ -197,7 +198,7 @@ fn channel(filled: &Form) -> KnownChannel {
 /// The booking that a form asks for, or what is wrong in it.
 fn request(filled: &Form) -> Result<HoldRequest, String> {
     let stay = form::stay(filled.check_in.as_deref(), filled.check_out.as_deref());
-    let stay = stay.ok_or_else(|| words::refusal(&Refusal::BadDates))?;
+    let stay = stay.ok_or_else(|| reasons::refusal(&Refusal::BadDates))?;
     let cabin_id = filled.cabin.map(CabinId).ok_or("Elegí una cabaña.")?;
     let name = clean_name(filled.name.as_deref().unwrap_or_default());
     if name.is_empty() || name.chars().count() > GUEST_NAME_MAX {
@@ -218,7 +219,7 @@ fn request(filled: &Form) -> Result<HoldRequest, String> {
     Ok(HoldRequest {
         cabin_id,
         stay,
-        party: filled.party().map_err(words::party_refused)?,
+        party: filled.party().map_err(reasons::party_refused)?,
         who: Who::Named(Identity { phone, bsuid: None, name, email }),
         channel: channel(filled).into(),
         total_said: None,

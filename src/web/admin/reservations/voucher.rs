@@ -2,14 +2,15 @@
 
 use super::super::page::{Failed, Page};
 use super::super::words;
-use super::find;
+use super::find::find;
 use crate::app::AppContext;
 use crate::domain::reservation::Reservation;
 use crate::domain::user::Permission;
 use crate::store::{Read, cabins, guests, payments, settings};
 use crate::web::assets::{self, Files};
 use crate::web::gate::{self, Gated};
-use crate::web::{Web, qr};
+use crate::web::qr;
+use crate::web::state::Web;
 use askama::Template;
 use rocket::{State, get, routes};
 use std::sync::Arc;

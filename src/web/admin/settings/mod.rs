@@ -4,21 +4,20 @@
 mod filled;
 mod preview;
 mod refused;
+mod saving;
 mod texts;
 
 use self::filled::{Filled, Input, Part};
 use self::preview::Message;
+use self::saving::save_as;
 use super::flash::Flash;
 use super::form::{LOOK_BELOW, Wrong};
 use super::guard::{Post, SignedIn};
 use super::page::{Failed, Frame, Page, PageOrRedirect, Seat, Tab, done};
-use super::words;
-use crate::app::manage::{self, ManageError};
-use crate::domain::settings::Settings;
 use crate::domain::user::Permission;
 use crate::store::{StoreError, settings};
-use crate::web::Web;
 use crate::web::gate::{self, Gated};
+use crate::web::state::Web;
 use askama::Template;
 use rocket::{State, get, post, routes};
 use std::sync::Arc;
@@ -63,39 +62,6 @@ async fn save(web: &State<Arc<Web>>, post: Post<Filled>) -> Result<PageOrRedirec
             Ok(PageOrRedirect::Page(Page::refused(&page)?))
         }
     }
-}
-
-/// Saves a change of the settings that were shown at `version`; why not, by field and in a sentence, where they
-/// can't be saved.
-async fn save_as(
-    web: &Web,
-    by: &SignedIn,
-    version: i64,
-    change: impl FnOnce(&mut Settings) + Send + 'static,
-) -> Result<Result<(), (Wrong, String)>, Failed> {
-    let actor = by.actor();
-    let saved = web.app.store.write(move |tx| {
-        let change = |known: &mut Settings| {
-            change(known);
-            Ok(())
-        };
-        manage::change_settings(tx, Some(version), change, &actor)
-    });
-    let refused = match saved.await {
-        Ok(_) => return Ok(Ok(())),
-        Err(refused) => refused,
-    };
-    Ok(Err(match refused {
-        ManageError::Settings(problems) => (refused::beside(&problems), LOOK_BELOW.into()),
-        ManageError::Stale => {
-            let why = "Otra persona guardó cambios mientras escribías. Abrí esta página de nuevo en otra pestaña, fijate cómo quedó y volvé a hacer los tuyos.";
-            (Wrong::default(), why.into())
-        }
-        other => match words::manage_error(&other) {
-            Some(why) => (Wrong::default(), why),
-            None => return Err(other.into()),
-        },
-    }))
 }
 
 /// Shows what was typed as a guest would read it; nothing is saved.

@@ -2,17 +2,18 @@
 
 use super::super::flash::Flash;
 use super::preview::{self, Message};
-use super::{refused, save_as};
+use super::refused;
+use super::saving::save_as;
 use crate::app::manage;
 use crate::domain::own_words::OwnText;
 use crate::domain::settings::Settings;
 use crate::domain::user::Permission;
 use crate::store::{StoreError, settings};
-use crate::web::Web;
 use crate::web::admin::form::Wrong;
 use crate::web::admin::guard::{Post, SignedIn};
 use crate::web::admin::page::{Failed, Frame, Page, PageOrRedirect, Seat, Tab, done};
 use crate::web::gate::{self, Gated};
+use crate::web::state::Web;
 use askama::Template;
 use rocket::{FromForm, State, get, post, routes};
 use std::collections::BTreeMap;

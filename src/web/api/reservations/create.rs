@@ -2,7 +2,7 @@
 
 use super::super::query;
 use super::super::wire::{Day, PartyForm, party_refused};
-use super::ReservationView;
+use super::view::ReservationView;
 use crate::app::reserve::{self, Held, HoldRequest, ReconcileFirst, Who};
 use crate::app::{Error, counts, idempotency, pay, stay_view};
 use crate::domain::channel::Channel;
@@ -13,12 +13,12 @@ use crate::domain::refusal::Refusal;
 use crate::domain::user::parse_email;
 use crate::store::cabins;
 use crate::store::guests::Identity;
-use crate::web::Web;
 use crate::web::auth::Caller;
 use crate::web::body::Body;
 use crate::web::http_response::HttpResponse;
 use crate::web::idempotency_key::{self, KeyHeader};
 use crate::web::problem::{Problem, ProblemDocument};
+use crate::web::state::Web;
 use rocket::{State, post};
 use serde::Deserialize;
 use std::sync::Arc;

@@ -1,11 +1,11 @@
 //! Reservations as a table that every spreadsheet opens (RFC 4180).
 
-use super::ReservationView;
 use super::list::Search;
+use super::view::ReservationView;
 use crate::store::reservations::Filter;
 use crate::store::{Read, StoreError, reservations};
-use crate::web::Web;
 use crate::web::problem::Problem;
+use crate::web::state::Web;
 use rocket::http::ContentType;
 use rocket::{State, get};
 use std::fmt::Write;

@@ -1,14 +1,15 @@
 //! Reservations, found.
 
 use super::super::query;
-use super::{ReservationView, find};
+use super::find::find;
+use super::view::ReservationView;
 use crate::app::Error;
 use crate::domain::ids::CabinId;
 use crate::domain::reservation::Status;
 use crate::store::{StoreError, reservations};
-use crate::web::Web;
 use crate::web::http_response::HttpResponse;
 use crate::web::problem::{Problem, ProblemDocument};
+use crate::web::state::Web;
 use rocket::{FromForm, State, get};
 use serde::Serialize;
 use std::sync::Arc;

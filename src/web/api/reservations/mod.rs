@@ -2,28 +2,7 @@
 
 pub mod create;
 pub mod csv;
+mod find;
 pub mod list;
 pub mod moves;
-mod view;
-
-pub use view::{GuestView, ReservationView};
-
-use crate::app::Error;
-use crate::domain::ids::{ReservationCode, ReservationId};
-use crate::domain::reservation::Reservation;
-use crate::store::{Read, reservations};
-
-/// The reservation that a caller names by id or by code.
-fn find(tx: &impl Read, name: &str) -> Result<Reservation, Error> {
-    let by_id = name.parse().ok().map(ReservationId);
-    let found = match by_id {
-        Some(id) => reservations::find(tx, id)?,
-        None => None,
-    };
-    // A code may consist of digits alone.
-    let found = match (found, ReservationCode::parse(name)) {
-        (None, Some(code)) => reservations::find_by_code(tx, &code)?,
-        (found, _) => found,
-    };
-    found.ok_or(Error::NotFound)
-}
+pub mod view;

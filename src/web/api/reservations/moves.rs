@@ -2,17 +2,18 @@
 
 use super::super::query;
 use super::super::wire::{Day, PartyForm, party_refused};
-use super::{ReservationView, find};
+use super::find::find;
+use super::view::ReservationView;
 use crate::app::{Error, idempotency, pay, refunds, reserve, stay_view};
 use crate::domain::money::Money;
 use crate::domain::payment::PaymentMethod;
 use crate::domain::reservation::Event;
-use crate::web::Web;
 use crate::web::auth::Caller;
 use crate::web::body::{Body, MaybeBody};
 use crate::web::http_response::HttpResponse;
 use crate::web::idempotency_key::{self, KeyHeader};
 use crate::web::problem::{Problem, ProblemDocument};
+use crate::web::state::Web;
 use rocket::{State, post};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;

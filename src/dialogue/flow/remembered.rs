@@ -1,0 +1,16 @@
+//! What was offered, as the conversation remembers it.
+
+use super::super::question::Offer;
+use super::super::state::{Choice, Offered};
+use super::super::tap::Room;
+use super::super::work::Work;
+use crate::domain::party::Party;
+use crate::domain::stay::Stay;
+
+pub(super) fn remember(work: &mut Work, party: Party, options: Vec<Choice>) {
+    work.state.offered = Some(Offered { at: work.context.moment.now, party, options });
+}
+
+pub(super) fn choice(stay: Stay, offer: &Offer, party: Party) -> Choice {
+    Choice { stay, room: Room { cabin_id: offer.cabin_id, party, total: offer.quote.total } }
+}

@@ -1,0 +1,60 @@
+//! What every command reads alike: codes and dates, and what may be missing.
+
+use super::words::Word;
+use crate::domain::cabin::Cabin;
+use crate::domain::ids::ReservationCode;
+use crate::domain::language::Language;
+use crate::domain::stay::Stay;
+use crate::understanding::{self, Expecting, HolidayCalendar, Source};
+use jiff::civil::Date;
+
+/// What reading the owner depends on besides the words.
+#[derive(Debug, Clone, Copy)]
+pub struct Setting<'a> {
+    pub today: Date,
+    /// Days off, for "el finde largo".
+    pub calendar: &'a HolidayCalendar,
+    /// Every active cabin, in the order in which the owner numbers them.
+    pub cabins: &'a [Cabin],
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Missing {
+    /// Which cabin; the names that fit.
+    Cabin(Vec<String>),
+    Dates,
+    /// The words fit several stays.
+    WhichDates(Vec<Stay>),
+    /// The days don't exist or end before they begin.
+    BadDates,
+    Guest,
+    Booking,
+    /// To which days a booking is moved.
+    NewDates,
+}
+
+/// A code: with a digit in it, or written in capitals, since "semana" has the letters of one too.
+pub(super) fn code(text: &str, said: &[Word]) -> Option<ReservationCode> {
+    said.iter().find_map(|word| {
+        let typed = &text[word.from..word.to];
+        let letters = typed.chars().any(|c| c.is_ascii_alphabetic());
+        let capitals = typed.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
+        let telling = letters && (capitals || typed.chars().any(|c| c.is_ascii_digit()));
+        ReservationCode::parse(typed).filter(|_| telling)
+    })
+}
+
+pub(super) fn read(
+    text: &str,
+    setting: &Setting<'_>,
+    expecting: Option<Expecting>,
+) -> understanding::Reading {
+    let context = understanding::Context {
+        today: setting.today,
+        language_hint: Some(Language::Es),
+        source: Source::Text,
+        calendar: setting.calendar,
+        expecting,
+    };
+    understanding::read(text, &context)
+}

@@ -1,0 +1,100 @@
+//! One turn of a conversation: what is known when it begins, where it may stop, and what comes of it.
+
+use super::effect::Effect;
+use super::question::{Booking, Finding, Question};
+use super::say::Say;
+use super::state::State;
+use super::tap::Room;
+use crate::domain::cabin::Cabin;
+use crate::domain::guest::Guest;
+use crate::domain::party::Party;
+use crate::domain::policy::Moment;
+use crate::domain::settings::Settings;
+use crate::domain::stay::Stay;
+use crate::understanding::HolidayCalendar;
+
+/// What is known when a turn begins.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    pub moment: &'a Moment,
+    pub settings: &'a Settings,
+    pub cabins: &'a [Cabin],
+    pub guest: &'a Guest,
+    /// Days off, for "el finde largo".
+    pub calendar: &'a HolidayCalendar,
+    /// The guest's bookings that are not over, soonest first.
+    pub bookings: &'a [Booking],
+    /// Whether a person has taken this conversation: then we are silent.
+    pub held_by_person: bool,
+    /// Whether links to pay can be made.
+    pub pays_online: bool,
+    /// Below this confidence a voice note is said back before it is believed.
+    pub voice_confidence_min: f32,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Step {
+    /// Casero must answer this first; then [`resume`].
+    Ask {
+        state: State,
+        pending: Pending,
+        /// What to find out or do.
+        question: Question,
+    },
+    Done(Turn),
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Turn {
+    pub state: State,
+    /// What to say, in this order; nothing means silence.
+    pub say: Vec<Say>,
+    /// What to do, in this order.
+    pub effects: Vec<Effect>,
+}
+
+/// The part of a turn that waits for an answer of casero.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pending {
+    pub(super) say: Vec<Say>,
+    pub(super) effects: Vec<Effect>,
+    pub(super) hello: Option<Say>,
+    pub(super) then: Then,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Then {
+    Offer {
+        stay: Stay,
+        party: Party,
+    },
+    /// Offer two cabins together; failing that, what was found for one.
+    OfferTwo {
+        stay: Stay,
+        party: Party,
+        alone: Finding,
+    },
+    OfferChosen {
+        stay: Stay,
+        room: Room,
+    },
+    SayHeld {
+        stay: Stay,
+        rooms: Vec<Room>,
+    },
+    SayCancelled,
+    /// Ask whether to move at this price.
+    AskMove {
+        booking: Booking,
+        stay: Stay,
+        party: Party,
+    },
+    SayMoved {
+        booking: Booking,
+        stay: Stay,
+        party: Party,
+    },
+    SayHowToPay {
+        booking: Booking,
+    },
+}

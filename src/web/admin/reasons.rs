@@ -1,0 +1,105 @@
+//! Why casero says no, to the owner.
+
+use super::invalid;
+use super::words::{count, status};
+use crate::app::Error;
+use crate::app::access::AccessError;
+use crate::app::manage::ManageError;
+use crate::domain::party::{CHILD_AGE_MAX, CHILDREN_MAX, PETS_MAX, PartyRefused};
+use crate::domain::refusal::Refusal;
+use jiff::civil::Date;
+
+/// Why a party can't be, to the owner.
+pub fn party_refused(why: PartyRefused) -> String {
+    match why {
+        PartyRefused::AdultsMissing => "Falta cuántas personas vienen.".into(),
+        PartyRefused::Disagree => "Los menores se cuentan también en «Personas».".into(),
+        PartyRefused::TooManyChildren => format!("Son demasiados menores: hasta {CHILDREN_MAX}."),
+        PartyRefused::NoChild => format!("Las edades van de 0 a {CHILD_AGE_MAX}, separadas por comas: 3, 9."),
+        PartyRefused::TooManyPets => format!("Son demasiadas mascotas: hasta {PETS_MAX}."),
+    }
+}
+
+/// Why casero says no, to the owner.
+pub fn refusal(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::BadDates => "La salida tiene que ser después de la llegada.".into(),
+        Refusal::PastDate => "La llegada ya pasó.".into(),
+        Refusal::OverCapacity { capacity } => {
+            format!("En esa cabaña entran {}.", count(u64::from(*capacity), "persona", "personas"))
+        }
+        Refusal::NoGuests => "Falta cuántas personas vienen.".into(),
+        Refusal::MinNights { min } => {
+            format!("Para esas fechas el mínimo es de {}.", count(u64::from(*min), "noche", "noches"))
+        }
+        Refusal::TooLong { max } => format!("El máximo es de {max} noches."),
+        Refusal::ArrivalDay { .. } => "En esa temporada no se puede llegar ese día de la semana.".into(),
+        Refusal::LeadTime { earliest } => {
+            format!("Es demasiado pronto: la primera llegada posible es el {}.", short(*earliest))
+        }
+        Refusal::TooFarAhead { latest } => format!("Por ahora se reserva hasta el {}.", short(*latest)),
+        Refusal::NightsTaken => "Alguna de esas noches ya está ocupada.".into(),
+        Refusal::CabinUnavailable => "Esa cabaña no está en oferta.".into(),
+        Refusal::PriceOverflow => "El precio es demasiado grande.".into(),
+        Refusal::NotNow { status: now } => {
+            format!("No se puede: la reserva está en «{}».", status(*now))
+        }
+        Refusal::HoldExpired => "El tiempo para la seña ya terminó.".into(),
+        Refusal::TooManyHolds { max } => {
+            format!("Ese huésped ya tiene {} sin pagar.", count(u64::from(*max), "reserva", "reservas"))
+        }
+        Refusal::NothingToRefund => "No hay tanta plata para devolver.".into(),
+    }
+}
+
+fn short(date: Date) -> String {
+    format!("{:02}/{:02}/{}", date.day(), date.month(), date.year())
+}
+
+/// Why a use-case said no; `None` when it failed, which is for the log.
+pub fn error(error: &Error) -> Option<String> {
+    match error {
+        Error::Refused(why) => Some(refusal(why)),
+        Error::Stale => Some("Cambió mientras lo mirabas. Fijate cómo quedó y probá otra vez.".into()),
+        Error::ReconcileFirst(_) => Some("Estamos consultando un pago. Probá otra vez en un momento.".into()),
+        Error::Port(_) => Some("El otro servicio no contestó. Probá otra vez en un rato.".into()),
+        Error::NotFound | Error::Store(_) => None,
+    }
+}
+
+/// Why something was not arranged; `None` when it failed, which is for the log.
+pub fn manage_error(refused: &ManageError) -> Option<String> {
+    Some(match refused {
+        ManageError::Invalid { field, problem } => invalid::named(*field, problem),
+        ManageError::Settings(_) => "Hay un ajuste que no es válido.".into(),
+        ManageError::NotFound(_) => "Ya no existe.".into(),
+        ManageError::CabinInUse => {
+            "Hay huéspedes por venir. Cambiá o cancelá esas reservas, o sacala de la oferta.".into()
+        }
+        ManageError::NightsTaken(day) => format!("La noche del {} está ocupada.", short(*day)),
+        ManageError::Stale => "Cambió mientras lo mirabas. Fijate cómo quedó y probá otra vez.".into(),
+        ManageError::WindowClosed => {
+            "El huésped escribió hace más de 24 horas: WhatsApp ya no deja mandarle un mensaje libre.".into()
+        }
+        ManageError::OptedOut => "Pidió que no le escribamos más.".into(),
+        ManageError::App(inner) => return error(inner),
+        ManageError::Store(_) => return None,
+    })
+}
+
+/// Why an account stays as it is; `None` when something failed, which is for the log.
+pub fn access_error(error: &AccessError) -> Option<&'static str> {
+    Some(match error {
+        AccessError::Exists => "Ya hay una cuenta con ese correo.",
+        AccessError::NoSuchUser => "Esa cuenta ya no existe.",
+        AccessError::BadEmail => "Fijate el correo: no parece completo.",
+        AccessError::BadPassword => "La contraseña tiene que tener 8 letras o más, y no más que una frase.",
+        AccessError::LastOwner => "Tiene que quedar un dueño o una dueña. Agregá primero otra cuenta así.",
+        AccessError::Oneself => "No podés borrar tu propia cuenta. Pedíselo a otro dueño o dueña.",
+        AccessError::WrongCode => {
+            "Ese código no sirve. Poné el que tu aplicación muestra ahora; cada uno sirve una vez."
+        }
+        AccessError::TwoFactorOn => "Ya está activado.",
+        AccessError::Hash | AccessError::Store(_) => return None,
+    })
+}

@@ -1,0 +1,36 @@
+//! What every handler is given: the product, who may enter, and what is remembered between requests.
+
+use super::http_response::HttpResponse;
+use super::limits::RateLimits;
+use super::options::Options;
+use crate::app::App;
+use crate::app::access::Access;
+use crate::app::idempotency::Answers;
+use crate::domain::party::Party;
+use jiff::civil::Date;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Answers about availability kept in memory: a person tries a handful of dates.
+const ASKED_KEPT: u64 = 500;
+/// How long one may be given again while nothing is written: time alone frees a hold, and that shows at once.
+const ASKED_FOR: Duration = Duration::from_millis(500);
+
+pub struct Web {
+    pub app: Arc<App>,
+    pub access: Access,
+    pub options: Arc<Options>,
+    /// What was asked and answered before.
+    pub(super) answers: Answers,
+    pub(super) limits: RateLimits,
+    /// Answers about availability and the commit they were read at.
+    pub(super) asked: moka::sync::Cache<(Date, Date, Party), (u64, HttpResponse)>,
+}
+
+impl Web {
+    pub(super) fn new(app: Arc<App>, access: Access, options: Arc<Options>) -> Web {
+        let limits = RateLimits::new(&options.limits);
+        let asked = moka::sync::Cache::builder().max_capacity(ASKED_KEPT).time_to_live(ASKED_FOR).build();
+        Web { app, access, options, answers: Answers::default(), limits, asked }
+    }
+}
