@@ -6,20 +6,17 @@ mod layers;
 mod sources;
 
 use sources::shipped;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Lines of a file without its tests.
 const FILE_LINES_MAX: usize = 400;
 
-/// Files that are longer than they should be, with their ceiling. Ceilings only ever sink, entries only go.
-const LONG_FILES: &[(&str, usize)] = &[("src/app/converse.rs", 450), ("src/store/payments.rs", 480)];
-
 #[test]
 fn files_stay_readable() {
     let lengths = shipped().files.iter().map(|(file, text)| (file.as_str(), lines_without_tests(text)));
-    none(too_long(lengths.collect(), LONG_FILES));
+    none(lengths.filter_map(|(file, lines)| too_long(file, lines)).collect());
 }
 
 #[test]
@@ -68,20 +65,8 @@ fn lines_without_tests(text: &str) -> usize {
     tests.unwrap_or(lines.len())
 }
 
-/// What is longer than allowed and than its ceiling in the list of exceptions; and entries of the list that
-/// excuse nothing any more, so that the list shrinks with the code.
-fn too_long(lengths: BTreeMap<&str, usize>, exceptions: &[(&str, usize)]) -> Vec<String> {
-    let mut faults = Vec::new();
-    let excused: BTreeMap<&str, usize> = exceptions.iter().copied().collect();
-    for (file, lines) in &lengths {
-        let ceiling = excused.get(file).copied().unwrap_or(FILE_LINES_MAX);
-        if *lines > ceiling {
-            faults.push(format!("{file} has {lines} lines, more than {ceiling}"));
-        }
-    }
-    let fit = excused.keys().filter(|file| lengths.get(*file).is_none_or(|lines| *lines <= FILE_LINES_MAX));
-    faults.extend(fit.map(|file| format!("{file} needs no exception: take it out of the list")));
-    faults
+fn too_long(file: &str, lines: usize) -> Option<String> {
+    (lines > FILE_LINES_MAX).then(|| format!("{file} has {lines} lines, more than {FILE_LINES_MAX}"))
 }
 
 fn header_fault(path: &str, text: &str) -> Option<String> {
@@ -141,13 +126,9 @@ fn none(faults: Vec<String>) {
 }
 
 #[test]
-fn a_long_file_is_found_and_the_list_only_shrinks() {
-    let lengths = |lines| BTreeMap::from([("a.rs", lines)]);
-    assert_eq!(too_long(lengths(401), &[]).len(), 1);
-    assert_eq!(too_long(lengths(401), &[("a.rs", 400)]).len(), 1);
-    assert_eq!(too_long(lengths(401), &[("a.rs", 401)]).len(), 0);
-    assert_eq!(too_long(lengths(400), &[("a.rs", 401)]).len(), 1);
-    assert_eq!(too_long(lengths(400), &[("gone.rs", 401)]).len(), 1);
+fn a_long_file_is_found() {
+    assert_eq!(too_long("a.rs", 400), None);
+    assert!(too_long("a.rs", 401).is_some());
     assert_eq!(lines_without_tests("//! A.\nfn a() {}\n#[cfg(test)]\nmod tests {\n}\n"), 2);
     assert_eq!(lines_without_tests("#[cfg(test)]\nmod tests;\nfn a() {}\n"), 3);
 }
