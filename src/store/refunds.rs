@@ -1,6 +1,6 @@
 //! Money that goes back, each part of a payment with its key.
 
-use super::codec::{currency, word};
+use super::codec::{money, word};
 use super::payments::Payment;
 use super::row::Row;
 use super::tx::{all, one};
@@ -96,7 +96,7 @@ fn refund(row: &Row<'_>) -> Result<Refund, StoreError> {
         id: RefundId(row.get("id")?),
         payment_id: PaymentId(row.get("payment_id")?),
         reservation_id: row.get::<_, Option<i64>>("reservation_id")?.map(ReservationId),
-        amount: Money::new(row.get("amount_cents")?, currency(row)?),
+        amount: money(row, "amount_cents")?,
         idempotency_key: row.get("idempotency_key")?,
         state: word(row, "state", |code| code.parse().ok())?,
     })

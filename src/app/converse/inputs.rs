@@ -1,8 +1,9 @@
 //! What stored messages are to the dialogue.
 
 use crate::app::Error;
-use crate::dialogue::{Input, Source, Unheard};
+use crate::dialogue::{Input, Source};
 use crate::domain::ids::{ConversationId, InboundId};
+use crate::domain::message::Unheard;
 use crate::ports::whatsapp::{Content, InboundMessage};
 use crate::store::inbox::Inbound;
 use crate::store::{Read, conversations};
@@ -51,13 +52,11 @@ fn input(tx: &impl Read, conversation: ConversationId, inbound: &Inbound) -> Res
     let text = |text: &str, source| Input::Text { text: text.to_owned(), source, sent_at: inbound.sent_at };
     Ok(Some(match message.content {
         Content::Text { body } => text(&body, Source::Typed),
-        Content::Audio { .. } => match (inbound.heard_permille, inbound.unheard.as_deref()) {
+        Content::Audio { .. } => match (inbound.heard_permille, inbound.unheard) {
             (Some(permille), _) => {
                 text(&inbound.body, Source::Voice { confidence: f32::from(permille) / 1000.0 })
             }
-            (None, Some("too_long")) => Input::VoiceUnheard { why: Unheard::TooLong },
-            (None, Some("off")) => Input::VoiceUnheard { why: Unheard::Off },
-            (None, _) => Input::VoiceUnheard { why: Unheard::Unclear },
+            (None, why) => Input::VoiceUnheard { why: why.unwrap_or(Unheard::Unclear) },
         },
         Content::Image { caption, .. } => Input::Picture { caption },
         Content::Document { caption, .. } => Input::Document { caption },
