@@ -38,6 +38,7 @@ pub mod pre_check_in;
 pub mod privacy;
 pub mod provider_outages;
 mod readers;
+pub mod refunds;
 pub mod refused_signatures;
 pub mod reservations;
 mod row;
