@@ -6,7 +6,6 @@ use crate::domain::attention::{AttentionItem, AttentionKind, Unsigned};
 use crate::domain::provider::Provider;
 use crate::store::{Read, WriteTx, attention, refused_signatures};
 use jiff::SignedDuration;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use strum::VariantArray;
 
 /// As many refusals without one signature that holds are no stranger's.
@@ -14,37 +13,18 @@ pub const REFUSED_MIN: u64 = 3;
 /// Who sends such on purpose makes one item of it in this time.
 const TOLD_EVERY: SignedDuration = SignedDuration::from_hours(24);
 
-/// What came since the last look, counted without a write: a stranger may send thousands.
-#[derive(Debug, Default)]
-pub(super) struct Tally {
-    counts: [Count; Provider::VARIANTS.len()],
-}
-
-#[derive(Debug, Default)]
-struct Count {
-    refused: AtomicU64,
-    held: AtomicBool,
-}
-
-impl App {
-    /// Notes whether the signature of a notification held.
-    pub fn note_signature(&self, provider: Provider, held: bool) {
-        let count = &self.signatures.counts[provider as usize];
-        if held {
-            count.held.store(true, Ordering::Relaxed);
-        } else {
-            metrics::counter!("hook_signatures_refused_total", "provider" => provider.code()).increment(1);
-            count.refused.fetch_add(1, Ordering::Relaxed);
-        }
+/// Notes whether the signature of a notification held.
+pub fn note(app: &App, provider: Provider, held: bool) {
+    if !held {
+        metrics::counter!("hook_signatures_refused_total", "provider" => provider.code()).increment(1);
     }
+    app.signatures.note(provider, held);
 }
 
 /// Keeps what was counted since the last look, and tells the owner when it means that notifications are lost.
 pub async fn look(app: &App) -> Result<(), Error> {
     for provider in Provider::VARIANTS.iter().copied() {
-        let count = &app.signatures.counts[provider as usize];
-        let refused = count.refused.swap(0, Ordering::Relaxed);
-        let held = count.held.swap(false, Ordering::Relaxed);
+        let (refused, held) = app.signatures.take(provider);
         if refused > 0 || held {
             app.store.write(move |tx| record(tx, provider, refused, held)).await?;
         }

@@ -19,6 +19,7 @@ pub mod feeds;
 pub mod guest_link;
 pub mod holding;
 pub mod holidays;
+mod hook_counts;
 pub mod hook_signatures;
 pub mod idempotency;
 pub mod inbox;
@@ -79,9 +80,9 @@ pub struct App {
     /// When recent payments were last looked through with success since we are open.
     pub(crate) swept_at: Mutex<Option<Timestamp>>,
     /// Whether the signatures of notifications held lately.
-    signatures: hook_signatures::Tally,
+    signatures: hook_counts::SignatureTally,
     /// What may be followed of hints without a signature.
-    hints: Mutex<receive::HintBudget>,
+    hints: Mutex<hook_counts::HintBudget>,
     on_callers_thread: bool,
 }
 
@@ -182,7 +183,7 @@ impl App {
             wake: Wake::default(),
             collector: OnceLock::new(),
             swept_at: Mutex::default(),
-            signatures: hook_signatures::Tally::default(),
+            signatures: hook_counts::SignatureTally::default(),
             hints: Mutex::default(),
             on_callers_thread: false,
         }

@@ -24,8 +24,6 @@ const OWNER_ANSWERS_FOR: SignedDuration = SignedDuration::from_hours(4);
 const QUIET: SignedDuration = SignedDuration::from_millis(1500);
 /// However many halves come, the first one is answered after this long.
 const QUIET_MAX: SignedDuration = SignedDuration::from_secs(4);
-/// Hints without a signature that are followed in a minute, whoever they come from: a busy server has some few.
-const HINTS_A_MINUTE: u32 = 60;
 /// Hints that wait to be read; beyond it they come faster than they can be true.
 const HINTS_WAITING_MAX: u64 = 20;
 /// A caption or text longer than this is cut for the list of messages; the event itself is kept whole.
@@ -77,24 +75,6 @@ pub async fn payment_hint(app: &App, id: &str) -> Result<(), Error> {
         .await?;
     app.wake.background.notify_one();
     Ok(())
-}
-
-/// How many hints were followed in this minute.
-#[derive(Debug, Default)]
-pub(super) struct HintBudget {
-    since: Option<Timestamp>,
-    taken: u32,
-}
-
-impl HintBudget {
-    /// Takes one; `false` when this minute's are used up.
-    fn take(&mut self, now: Timestamp) -> bool {
-        if self.since.is_none_or(|since| now.duration_since(since).abs() >= SignedDuration::from_mins(1)) {
-            *self = HintBudget { since: Some(now), taken: 0 };
-        }
-        self.taken += 1;
-        self.taken <= HINTS_A_MINUTE
-    }
 }
 
 /// What a notification brought, so that the right worker is woken.

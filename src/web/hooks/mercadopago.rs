@@ -1,7 +1,7 @@
 //! Mercado Pago's door. A notification is a hint to read a payment; nothing in it is believed.
 
 use super::answers::{bad_signature, stored};
-use crate::app::receive as arrivals;
+use crate::app::{hook_signatures, receive as arrivals};
 use crate::domain::provider::Provider;
 use crate::ports::payments::{PaymentHook, RawPaymentHook, Signature};
 use crate::web::body::read_to_limit;
@@ -68,8 +68,10 @@ pub async fn receive(
         body: &body,
     });
     match signature {
-        Signature::Valid => web.app.note_signature(Provider::Mercadopago, true),
-        Signature::Invalid | Signature::Tolerated => web.app.note_signature(Provider::Mercadopago, false),
+        Signature::Valid => hook_signatures::note(&web.app, Provider::Mercadopago, true),
+        Signature::Invalid | Signature::Tolerated => {
+            hook_signatures::note(&web.app, Provider::Mercadopago, false)
+        }
         // The older system's can't be checked.
         Signature::Legacy => {}
     }

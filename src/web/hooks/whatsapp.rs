@@ -1,7 +1,7 @@
 //! WhatsApp's door: its one-time verification and its notifications.
 
 use super::answers::{bad_signature, stored};
-use crate::app::receive as arrivals;
+use crate::app::{hook_signatures, receive as arrivals};
 use crate::domain::provider::Provider;
 use crate::web::body::read_to_limit;
 use crate::web::http_response::HttpResponse;
@@ -80,7 +80,7 @@ pub async fn receive(
 ) -> Result<HttpResponse, Problem> {
     let body = read_to_limit(data, BYTES_MAX).await?;
     let held = web.app.ports.whatsapp.is_authentic(&body, signed.signature.as_deref());
-    web.app.note_signature(Provider::Whatsapp, held);
+    hook_signatures::note(&web.app, Provider::Whatsapp, held);
     if !held {
         return Err(bad_signature());
     }

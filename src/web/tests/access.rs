@@ -14,6 +14,7 @@ const EVERYBODY: &[&str] = &[
     "GET /assets/<mark>/<name>",
     "GET /photos/<token>/<file>",
     "GET /ical/<file>",
+    "GET /webhooks/mercadopago",
     "GET /webhooks/whatsapp",
     "POST /webhooks/whatsapp",
     "POST /webhooks/mercadopago",
