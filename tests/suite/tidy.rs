@@ -18,8 +18,8 @@ const LONG_FUNCTIONS: &[(&str, usize)] = &[];
 
 /// Who may know whom, and which crates each layer may name. `*` means all.
 const LAYERS: &[(&str, &[&str], &[&str])] = &[
-    ("domain", &[], &["jiff", "thiserror", "serde", "strum"]),
-    ("understanding", &["domain"], &["jiff", "thiserror", "serde", "unicode_normalization"]),
+    ("domain", &[], &["include_dir", "jiff", "thiserror", "serde", "strum"]),
+    ("understanding", &["domain"], &["jiff", "thiserror", "serde", "strum", "toml", "unicode_normalization"]),
     (
         "dialogue",
         &["domain", "understanding"],
