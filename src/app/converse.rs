@@ -8,13 +8,14 @@ use super::reserve::{self, Held, HoldRequest, ReconcileFirst, Who};
 use super::{App, AppContext, Error, holidays, links, notify, owner, pay, quote, stay_view};
 use crate::dialogue::{
     self, Alternative, Booking, Context, Effect, Finding, HandOver, Input, Link, Offer,
-    QUESTIONS_PER_TURN_MAX, Question, Room, Say, Source, State, Step, Turn, Unheard,
+    QUESTIONS_PER_TURN_MAX, Question, Room, Say, Source, State, Step, Turn,
 };
 use crate::domain::attention::AttentionKind;
 use crate::domain::audit::Actor;
 use crate::domain::channel::KnownChannel;
 use crate::domain::guest::Guest;
 use crate::domain::ids::{ConversationId, InboundId, ReservationId};
+use crate::domain::message::Unheard;
 use crate::domain::money::Money;
 use crate::domain::party::Party;
 use crate::domain::stay::Stay;
@@ -151,13 +152,11 @@ fn input(tx: &impl Read, conversation: ConversationId, inbound: &Inbound) -> Res
     let text = |text: &str, source| Input::Text { text: text.to_owned(), source, sent_at: inbound.sent_at };
     Ok(Some(match message.content {
         Content::Text { body } => text(&body, Source::Typed),
-        Content::Audio { .. } => match (inbound.heard_permille, inbound.unheard.as_deref()) {
+        Content::Audio { .. } => match (inbound.heard_permille, inbound.unheard) {
             (Some(permille), _) => {
                 text(&inbound.body, Source::Voice { confidence: f32::from(permille) / 1000.0 })
             }
-            (None, Some("too_long")) => Input::VoiceUnheard { why: Unheard::TooLong },
-            (None, Some("off")) => Input::VoiceUnheard { why: Unheard::Off },
-            (None, _) => Input::VoiceUnheard { why: Unheard::Unclear },
+            (None, why) => Input::VoiceUnheard { why: why.unwrap_or(Unheard::Unclear) },
         },
         Content::Image { caption, .. } => Input::Picture { caption },
         Content::Document { caption, .. } => Input::Document { caption },

@@ -21,7 +21,9 @@ use crate::understanding::Topic;
 use jiff::civil::Date;
 use std::sync::{Arc, LazyLock};
 
-/// A night dearer than this is a slip of the finger (ten million in units of a hundredth).
+/// A night for less than one peso is a slip of the finger.
+const PRICE_MINOR_MIN: i64 = 100;
+/// And so is one for more than ten thousand million.
 const PRICE_MINOR_MAX: i64 = 1_000_000_000_000;
 /// Texts about a cabin, each: as long as a WhatsApp message may be.
 const CABIN_TEXT_CHARS_MAX: usize = 4000;
@@ -294,9 +296,9 @@ fn check_season(season: &Season) -> Result<(), ManageError> {
 }
 
 fn check_price(field: Field, price: Money) -> Result<(), ManageError> {
-    let fits = (1..=PRICE_MINOR_MAX).contains(&price.minor);
-    let high = PRICE_MINOR_MAX.unsigned_abs();
-    let bounds = Invalid::Between { low: 1, high, unit: Unit::Money(price.currency) };
+    let fits = (PRICE_MINOR_MIN..=PRICE_MINOR_MAX).contains(&price.minor);
+    let (low, high) = (PRICE_MINOR_MIN.unsigned_abs(), PRICE_MINOR_MAX.unsigned_abs());
+    let bounds = Invalid::Between { low, high, unit: Unit::Money(price.currency) };
     fits.then_some(()).ok_or_else(|| invalid(field, bounds))
 }
 

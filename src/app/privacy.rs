@@ -138,7 +138,7 @@ fn messages(tx: &impl Read, conversation: ConversationId) -> Result<Vec<Value>, 
     let lines = conversation_list::piece(tx, conversation, None, MESSAGES_MAX)?.lines;
     let shown = lines.into_iter().map(|line| {
         json!({
-            "from": line.author,
+            "from": <&str>::from(line.author),
             "at": line.at.to_string(),
             "kind": line.kind,
             "text": line.body,

@@ -7,6 +7,7 @@
 
 use super::{App, Error, media};
 use crate::domain::ids::InboundId;
+use crate::domain::message::Unheard;
 use crate::ports::error::PortError;
 use crate::ports::speech::{AudioContent, Speech, SpeechError, SpeechHints, Transcript};
 use crate::ports::whatsapp::MediaRef;
@@ -49,10 +50,10 @@ pub async fn claim_fetches(app: &App, limit: u32) -> Result<Vec<Inbound>, Error>
 pub async fn fetch_one(app: &App, note: Inbound) -> Result<(), Error> {
     let id = note.id;
     if note.attempts > FETCHES_MAX {
-        return settle(app, &note, Transcription::Nothing("unclear")).await;
+        return settle(app, &note, Transcription::Nothing(Unheard::Unclear)).await;
     }
     let Some(attached) = media::of_event(&note.event) else {
-        return settle(app, &note, Transcription::Nothing("unclear")).await;
+        return settle(app, &note, Transcription::Nothing(Unheard::Unclear)).await;
     };
     let message_id = note.external_id.clone();
     // The guest sees that somebody listens; not seeing it is no reason to stop.
@@ -63,13 +64,13 @@ pub async fn fetch_one(app: &App, note: Inbound) -> Result<(), Error> {
             // Nowhere to put it: better heard at once than not at all.
             false => match transcribe(app, &note, audio).await? {
                 Some(transcription) => settle(app, &note, transcription).await,
-                None => settle(app, &note, Transcription::Nothing("unclear")).await,
+                None => settle(app, &note, Transcription::Nothing(Unheard::Unclear)).await,
             },
         },
         Err(error) if error.is_transient() && note.attempts < FETCHES_MAX => retry(app, id).await,
         Err(error) => {
             tracing::warn!(code = error.code(), inbound = id.0, "a voice note could not be fetched");
-            settle(app, &note, Transcription::Nothing("unclear")).await
+            settle(app, &note, Transcription::Nothing(Unheard::Unclear)).await
         }
     }
 }
@@ -98,7 +99,7 @@ pub async fn transcribe_next(app: &App, lane: Lane) -> Result<bool, Error> {
 async fn transcribe_note(app: &App, note: &Inbound) -> Result<Option<Transcription>, Error> {
     if note.attempts > TRANSCRIPTIONS_MAX {
         // It was begun several times and never ended: it brings the listener down.
-        return Ok(Some(Transcription::Nothing("unclear")));
+        return Ok(Some(Transcription::Nothing(Unheard::Unclear)));
     }
     let (id, came) = (note.id, note.received_at);
     let (kept, waited) = app
@@ -115,7 +116,7 @@ async fn transcribe_note(app: &App, note: &Inbound) -> Result<Option<Transcripti
     };
     match audio {
         Some(audio) => transcribe(app, note, Arc::new(audio)).await,
-        None => Ok(Some(Transcription::Nothing("unclear"))),
+        None => Ok(Some(Transcription::Nothing(Unheard::Unclear))),
     }
 }
 
@@ -128,18 +129,18 @@ async fn transcribe(app: &App, note: &Inbound, audio: Arc<Vec<u8>>) -> Result<Op
     let last = note.attempts >= TRANSCRIPTIONS_MAX;
     Ok(match transcribed {
         Ok(Ok(transcript)) => Some(words(transcript)),
-        Ok(Err(SpeechError::Off(_))) => Some(Transcription::Nothing("off")),
-        Ok(Err(SpeechError::TooLong)) => Some(Transcription::Nothing("too_long")),
+        Ok(Err(SpeechError::Off(_))) => Some(Transcription::Nothing(Unheard::Off)),
+        Ok(Err(SpeechError::TooLong)) => Some(Transcription::Nothing(Unheard::TooLong)),
         Ok(Err(SpeechError::Unsupported(_) | SpeechError::Broken(_))) => {
-            Some(Transcription::Nothing("unclear"))
+            Some(Transcription::Nothing(Unheard::Unclear))
         }
-        Ok(Err(SpeechError::Failed(_))) | Err(_) => last.then_some(Transcription::Nothing("unclear")),
+        Ok(Err(SpeechError::Failed(_))) | Err(_) => last.then_some(Transcription::Nothing(Unheard::Unclear)),
     })
 }
 
 fn words(transcript: Transcript) -> Transcription {
     if transcript.content != AudioContent::Speech || transcript.text.trim().is_empty() {
-        return Transcription::Nothing("unclear");
+        return Transcription::Nothing(Unheard::Unclear);
     }
     let permille = (transcript.confidence.clamp(0.0, 1.0) * 1000.0) as u16;
     Transcription::Words(transcript.text, permille)

@@ -1,6 +1,7 @@
 //! What a guest did, as the dialogue takes it.
 
 use super::tap::Tap;
+use crate::domain::message::Unheard;
 use jiff::Timestamp;
 
 /// One thing a guest sent.
@@ -45,15 +46,4 @@ pub enum Source {
         /// From 0 (a guess) to 1 (certain).
         confidence: f32,
     },
-}
-
-/// Why a voice note gave no words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unheard {
-    /// Silence or noise, or a recording that can't be read.
-    Unclear,
-    /// Longer than we listen to.
-    TooLong,
-    /// Voice is not listened to here.
-    Off,
 }

@@ -27,7 +27,7 @@ mod work;
 
 pub use effect::{Effect, HandOver};
 pub use fragment::is_fragment;
-pub use input::{Input, Source, Unheard};
+pub use input::{Input, Source};
 pub use notice::{Absence, Notice, PaymentProblem};
 pub use question::{Alternative, Booking, Finding, Link, Offer, QUESTIONS_PER_TURN_MAX, Question};
 pub use say::{

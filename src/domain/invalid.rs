@@ -68,8 +68,8 @@ pub enum Invalid {
         unit: Unit,
     },
     NoEmail,
-    /// The property keeps its prices in the currency of this code.
-    OtherCurrency(&'static str),
+    /// The property keeps its prices in this currency.
+    OtherCurrency(Currency),
 }
 
 impl fmt::Display for Invalid {
@@ -84,7 +84,9 @@ impl fmt::Display for Invalid {
             Invalid::AtMost { high, unit: Unit::Seasons } => write!(f, "a cabin has at most {high} seasons"),
             Invalid::AtMost { high, .. } => write!(f, "must be at most {high}"),
             Invalid::NoEmail => f.write_str("must be an address"),
-            Invalid::OtherCurrency(code) => write!(f, "this house keeps its prices in {code}"),
+            Invalid::OtherCurrency(currency) => {
+                write!(f, "this house keeps its prices in {}", currency.code())
+            }
         }
     }
 }

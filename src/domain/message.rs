@@ -41,6 +41,52 @@ pub enum InboundKind {
     Unsupported,
 }
 
+/// Who said something in a conversation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "snake_case")]
+pub enum Author {
+    Guest,
+    Bot,
+    Person,
+}
+
+/// How far we are with a message of a guest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "snake_case")]
+pub enum InboundState {
+    /// A recording that nobody has heard yet.
+    Listen,
+    Ready,
+    Done,
+    Failed,
+}
+
+/// How far a message of ours got.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "snake_case")]
+pub enum OutboundState {
+    Queued,
+    Sending,
+    Sent,
+    Delivered,
+    Read,
+    Failed,
+    /// No answer came when it was sent.
+    Uncertain,
+}
+
+/// Why a recording gave no words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "snake_case")]
+pub enum Unheard {
+    /// Silence or noise, or a recording that can't be read.
+    Unclear,
+    /// Longer than we listen to.
+    TooLong,
+    /// Voice is not listened to here.
+    Off,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, EnumDiscriminants)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 #[strum_discriminants(name(MessageKind), derive(EnumString, IntoStaticStr, VariantArray))]

@@ -1,26 +1,10 @@
 //! Money: integer minor units of one currency, with every rounding named.
 
-use serde::{Deserialize, Serialize};
-use strum::{EnumString, IntoStaticStr};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// ISO 4217 code of a currency whose minor unit is a hundredth.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    Default,
-    Serialize,
-    Deserialize,
-    EnumString,
-    IntoStaticStr,
-)]
-#[strum(serialize_all = "UPPERCASE")]
-#[serde(rename_all = "UPPERCASE")]
+/// ISO 4217 code of a currency whose minor unit is a hundredth. Prices are made in a known one; another is read from what
+/// another version stored, and is shown by its code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub enum Currency {
     #[default]
     Ars,
@@ -29,17 +13,66 @@ pub enum Currency {
     Uyu,
     /// Chilean peso kept in hundredths as the others, though it is written without decimals.
     Clp,
+    Other(OtherCurrency),
+}
+
+/// A code that this version does not know. It is as small as a number, so that money can be copied; a code longer than
+/// eight bytes, which no standard has, is cut.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct OtherCurrency([u8; 8]);
+
+impl OtherCurrency {
+    fn cut(code: &str) -> OtherCurrency {
+        let mut bytes = [0; 8];
+        let length = code.floor_char_boundary(bytes.len());
+        bytes[..length].copy_from_slice(&code.as_bytes()[..length]);
+        OtherCurrency(bytes)
+    }
+
+    fn code(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or_default().trim_end_matches('\0')
+    }
 }
 
 impl Currency {
+    const KNOWN: [Currency; 5] = [Currency::Ars, Currency::Usd, Currency::Brl, Currency::Uyu, Currency::Clp];
+
     /// ISO 4217 alphabetic code.
-    pub fn code(self) -> &'static str {
-        self.into()
+    pub fn code(&self) -> &str {
+        match self {
+            Currency::Ars => "ARS",
+            Currency::Usd => "USD",
+            Currency::Brl => "BRL",
+            Currency::Uyu => "UYU",
+            Currency::Clp => "CLP",
+            Currency::Other(other) => other.code(),
+        }
     }
 
-    /// Reads an ISO 4217 code.
+    /// The currency of a code; `None` for one that we make no prices in.
     pub fn from_code(code: &str) -> Option<Currency> {
-        code.parse().ok()
+        Currency::KNOWN.into_iter().find(|known| known.code() == code)
+    }
+
+    /// The currency of a stored code, whoever stored it.
+    pub fn read(code: &str) -> Currency {
+        Currency::from_code(code).unwrap_or_else(|| Currency::Other(OtherCurrency::cut(code)))
+    }
+
+    pub fn is_known(self) -> bool {
+        !matches!(self, Currency::Other(_))
+    }
+}
+
+impl Serialize for Currency {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.code())
+    }
+}
+
+impl<'de> Deserialize<'de> for Currency {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Currency, D::Error> {
+        Ok(Currency::read(&String::deserialize(deserializer)?))
     }
 }
 
@@ -157,6 +190,18 @@ mod tests {
         let factor = Multiplier::from_permille(1250).expect("valid");
         assert_eq!(ars(1002).times(factor), Some(ars(1253)));
         assert_eq!(ars(i64::MAX).times(factor), None);
+    }
+
+    #[test]
+    fn a_currency_of_another_version_is_kept_by_its_code_and_none_to_sell_in() {
+        for code in ["ARS", "USD", "BRL", "UYU", "CLP", "XAU", "", "peñados"] {
+            let currency = Currency::read(code);
+            assert_eq!((currency.code(), currency.is_known()), (code, Currency::from_code(code).is_some()));
+            let text = serde_json::to_string(&currency).unwrap();
+            assert_eq!(serde_json::from_str::<Currency>(&text).unwrap(), currency);
+        }
+        assert_eq!(Currency::read("seashells").code(), "seashell");
+        assert_eq!(ars(1).checked_add(Money::new(1, Currency::read("XAU"))), None);
     }
 
     #[test]

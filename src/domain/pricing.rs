@@ -28,6 +28,9 @@ pub struct Amounts {
     pub balance: Money,
 }
 
+/// The name of the one line of a price whose own lines can't be read.
+const UNREADABLE: &str = "Precio que guardó otra versión";
+
 /// One amount of a price and what it is for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuoteLine {
@@ -133,11 +136,13 @@ pub struct Sale<'a> {
     pub rules: PricingRules,
 }
 
-/// Prices a stay. Refuses only what can't be expressed: an overflow, a season in another currency, less than nothing.
+/// Prices a stay. Refuses only what can't be expressed: an overflow, a season in another currency, one that this version
+/// does not know, less than nothing.
 pub fn quote(sale: &Sale<'_>) -> Result<Quote, Refusal> {
     let nights = nights(sale.cabin, sale.seasons, sale.stay, sale.rules.weekend_nights);
     let quote = nights.and_then(|lines| Quote::new(lines, sale.rules.deposit_percent));
-    let in_its_currency = quote.filter(|quote| quote.total.currency == sale.cabin.base_price.currency);
+    let currency = sale.cabin.base_price.currency;
+    let in_its_currency = quote.filter(|quote| quote.total.currency == currency && currency.is_known());
     in_its_currency.ok_or(Refusal::PriceOverflow)
 }
 
@@ -185,6 +190,13 @@ impl Quote {
             Some(balance) if balance.minor >= 0 => Quote(Amounts { deposit: asked, balance, ..self.0 }),
             _ => self,
         }
+    }
+
+    /// A stored price whose lines this version can't read, by its sums.
+    pub fn of_sums(total: Money, deposit: Money) -> Quote {
+        let lines = vec![QuoteLine::charge(LineKind::Adjustment, UNREADABLE, total)];
+        let balance = total.checked_sub(deposit).unwrap_or(Money::zero(total.currency));
+        Quote(Amounts { lines, total, deposit, balance })
     }
 
     /// Each night with its price, in order.

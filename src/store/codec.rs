@@ -49,14 +49,9 @@ pub(super) fn ages(party: &Party) -> String {
     to_json(&party.children())
 }
 
-/// An amount with the currency beside it.
+/// An amount with the currency beside it, which another version may have added.
 pub(super) fn money(row: &Row<'_>, column: &'static str) -> Result<Money, StoreError> {
-    Ok(Money::new(row.get(column)?, currency(row)?))
-}
-
-pub(super) fn currency(row: &Row<'_>) -> Result<Currency, StoreError> {
-    let code = row.text("currency")?;
-    Currency::from_code(code).ok_or_else(|| corrupt("currency", code))
+    Ok(Money::new(row.get(column)?, Currency::read(row.text("currency")?)))
 }
 
 /// A word of a closed vocabulary: the column has a CHECK, so that a new word is a new schema, which an older version
@@ -68,6 +63,12 @@ pub(super) fn word<T>(
 ) -> Result<T, StoreError> {
     let text = row.text(column)?;
     read(text).ok_or_else(|| corrupt(column, text))
+}
+
+/// As [`word`], where there may be none.
+pub(super) fn word_or_none<T: FromStr>(row: &Row<'_>, column: &'static str) -> Result<Option<T>, StoreError> {
+    let text: Option<String> = row.get(column)?;
+    text.map(|text| text.parse().map_err(|_| corrupt(column, &text))).transpose()
 }
 
 /// A word of a vocabulary that another version may have extended: one that is not known is kept as it is.

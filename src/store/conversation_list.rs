@@ -1,12 +1,13 @@
 //! Conversations as a person reads them: the list with its last words, and one conversation in pieces, newest first.
 
-use super::codec::{coded, instant, instant_or_none};
+use super::codec::{coded, instant, instant_or_none, word, word_or_none};
 use super::row::Row;
 use super::tx::{all, one};
 use super::{Read, StoreError};
 use crate::domain::attention::AttentionKind;
 use crate::domain::code::Coded;
 use crate::domain::ids::{AttentionId, ConversationId};
+use crate::domain::message::{Author, InboundState, OutboundState, Unheard};
 use jiff::Timestamp;
 use rusqlite::{named_params, params};
 
@@ -80,16 +81,30 @@ pub(super) fn like(words: &str) -> String {
     words.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
 }
 
+/// How far a message is, on its way to us or from us.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SaidState {
+    Inbound(InboundState),
+    Outbound(OutboundState),
+}
+
+impl SaidState {
+    pub fn code(self) -> &'static str {
+        match self {
+            SaidState::Inbound(state) => state.into(),
+            SaidState::Outbound(state) => state.into(),
+        }
+    }
+}
+
 #[derive(Debug, Clone)]
 pub struct Said {
-    pub inbound: bool,
     /// Its row in its own table.
     pub id: i64,
     pub kind: String,
     pub body: String,
-    pub state: String,
-    /// `guest`, `bot` or `person`.
-    pub author: String,
+    pub state: SaidState,
+    pub author: Author,
     /// When it came in or was queued.
     pub at: Timestamp,
     /// When it was sent, by the clock of who sent it.
@@ -97,7 +112,7 @@ pub struct Said {
     /// How sure the words of a recording are, in thousandths.
     pub heard_permille: Option<u16>,
     /// Why a recording gave no words.
-    pub unheard: Option<String>,
+    pub unheard: Option<Unheard>,
     pub has_media: bool,
     /// All of it as JSON: the event that came in, the message that goes out.
     pub whole: String,
@@ -157,18 +172,29 @@ pub(super) const PIECE: &str = "SELECT * FROM (
         FROM outbound WHERE conversation_id = ?1 AND created_at < ?2 ORDER BY created_at DESC, id DESC LIMIT ?3))
  ORDER BY at DESC, inbound ASC, id DESC LIMIT ?3";
 
+impl Said {
+    /// Whether the guest said it.
+    pub fn is_inbound(&self) -> bool {
+        self.author == Author::Guest
+    }
+}
+
 fn said(row: &Row<'_>) -> Result<Said, StoreError> {
+    let author = word(row, "author", |code| code.parse().ok())?;
+    let state = match author {
+        Author::Guest => SaidState::Inbound(word(row, "state", |code| code.parse().ok())?),
+        Author::Bot | Author::Person => SaidState::Outbound(word(row, "state", |code| code.parse().ok())?),
+    };
     Ok(Said {
-        inbound: row.get("inbound")?,
         id: row.get("id")?,
         kind: row.get("kind")?,
         body: row.get("body")?,
-        state: row.get("state")?,
-        author: row.get("author")?,
+        state,
+        author,
         at: instant(row, "at")?,
         sent_at: instant_or_none(row, "sent_at")?,
         heard_permille: row.get("heard_permille")?,
-        unheard: row.get("unheard")?,
+        unheard: word_or_none(row, "unheard")?,
         has_media: row.get("has_media")?,
         whole: row.get("whole")?,
         error_code: row.get("error_code")?,

@@ -3,11 +3,12 @@
 //! A row is leased while it is worked on. A crash lets the lease lapse, and the work is done again: what it
 //! decides is committed in one transaction with the row's end, so it counts once.
 
-use super::codec::instant;
+use super::codec::{instant, word_or_none};
 use super::row::Row;
 use super::tx::{all, one};
 use super::{Read, StoreError, WriteTx};
 use crate::domain::ids::{ConversationId, InboundId};
+use crate::domain::message::Unheard;
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::params;
 
@@ -95,8 +96,8 @@ pub struct Inbound {
     pub body: String,
     /// How sure the transcript is, in thousandths; `None` when it was written.
     pub heard_permille: Option<u16>,
-    /// Why a recording gave no words (`unclear`, `too_long`, `off`).
-    pub unheard: Option<String>,
+    /// Why a recording gave no words.
+    pub unheard: Option<Unheard>,
     pub sent_at: Timestamp,
     pub received_at: Timestamp,
     pub attempts: u32,
@@ -267,8 +268,8 @@ pub fn waits_since(tx: &impl Read, conversation: ConversationId) -> Result<Optio
 pub enum Transcription {
     /// Words, and how sure they are in thousandths.
     Words(String, u16),
-    /// None, and why: `unclear`, `too_long` or `off`.
-    Nothing(&'static str),
+    /// None, and why.
+    Nothing(Unheard),
 }
 
 /// A recording was listened to: with its words, or without, it takes its place in the queue.
@@ -280,7 +281,7 @@ pub fn transcribed(
     let now = tx.now().as_millisecond();
     let (body, permille, why) = match transcription {
         Transcription::Words(body, permille) => (body.as_str(), Some(*permille), None),
-        Transcription::Nothing(why) => ("", None, Some(*why)),
+        Transcription::Nothing(why) => ("", None, Some(<&str>::from(*why))),
     };
     tx.run(
         "UPDATE inbound SET state = 'ready', body = ?2, heard_permille = ?3, unheard = ?4,
@@ -365,7 +366,7 @@ pub(super) fn inbound(row: &Row<'_>) -> Result<Inbound, StoreError> {
         event: row.get("event")?,
         body: row.get("body")?,
         heard_permille: row.get("heard_permille")?,
-        unheard: row.get("unheard")?,
+        unheard: word_or_none(row, "unheard")?,
         sent_at: instant(row, "sent_at")?,
         received_at: instant(row, "received_at")?,
         attempts: row.get("attempts")?,

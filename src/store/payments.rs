@@ -1,6 +1,6 @@
 //! Checkouts, payments, refunds, and the ledger from which each balance follows.
 
-use super::codec::{coded, currency, instant, instant_or_none, money, word};
+use super::codec::{coded, instant, instant_or_none, money, word};
 use super::row::Row;
 use super::tx::{all, one};
 use super::{Read, StoreError, WriteTx, payment_snapshots};
@@ -414,7 +414,7 @@ fn refund(row: &Row<'_>) -> Result<Refund, StoreError> {
         id: RefundId(row.get("id")?),
         payment_id: PaymentId(row.get("payment_id")?),
         reservation_id: row.get::<_, Option<i64>>("reservation_id")?.map(ReservationId),
-        amount: Money::new(row.get("amount_cents")?, currency(row)?),
+        amount: money(row, "amount_cents")?,
         idempotency_key: row.get("idempotency_key")?,
         state: word(row, "state", |code| code.parse().ok())?,
     })

@@ -1,6 +1,6 @@
 //! Reservations, loaded whole and saved by the one use-case that moves them.
 
-use super::codec::{ages, coded, count, instant, instant_or_none, json, party, stay, to_json, word};
+use super::codec::{ages, coded, count, instant, instant_or_none, money, party, stay, to_json, word};
 use super::error::corrupt;
 use super::row::Row;
 use super::tx::{all, one};
@@ -57,12 +57,15 @@ pub fn insert(tx: &mut WriteTx<'_>, new: &New<'_>) -> Result<ReservationId, Stor
 }
 
 /// Saves a reservation whose state, dates, people, price, deadline or reason changed. The caller has judged the
-/// change; `false` when another change came first.
+/// change; `false` when another change came first. A price that was read by its sums alone is kept as it is stored for as long
+/// as it stays the same.
 pub fn save(tx: &mut WriteTx<'_>, reservation: &Reservation) -> Result<bool, StoreError> {
     let now = tx.now().as_millisecond();
     let touched = tx.run(
         "UPDATE reservation SET cabin_id = :cabin, status = :status, check_in = :check_in, check_out = :check_out,
-                guests = :guests, children = :children, pets = :pets, quote = :quote, total_cents = :total, deposit_cents = :deposit,
+                guests = :guests, children = :children, pets = :pets,
+                quote = CASE WHEN :nights OR total_cents <> :total OR deposit_cents <> :deposit THEN :quote ELSE quote END,
+                total_cents = :total, deposit_cents = :deposit,
                 expires_at = :expires_at, cancel_reason = :reason, version = version + 1, updated_at = :now
          WHERE id = :id AND version = :version",
         named_params! {
@@ -71,7 +74,8 @@ pub fn save(tx: &mut WriteTx<'_>, reservation: &Reservation) -> Result<bool, Sto
             ":check_in": reservation.stay.check_in().to_string(),
             ":check_out": reservation.stay.check_out().to_string(), ":guests": reservation.party.people(),
             ":children": ages(&reservation.party), ":pets": reservation.party.pets(),
-            ":quote": to_json(&reservation.quote), ":total": reservation.quote.total.minor,
+            ":quote": to_json(&reservation.quote), ":nights": reservation.quote.nights().next().is_some(),
+            ":total": reservation.quote.total.minor,
             ":deposit": reservation.quote.deposit.minor,
             ":expires_at": reservation.expires_at.map(Timestamp::as_millisecond),
             ":reason": reservation.cancel_reason, ":now": now,
@@ -244,8 +248,22 @@ pub fn list(tx: &impl Read, filter: &Filter) -> Result<(Vec<Reservation>, u64), 
     Ok((found, total.unwrap_or(0).unsigned_abs()))
 }
 
+/// The price as it was said. Where another version wrote it in a form of its own, its sums stand in columns beside it.
+fn quote(row: &Row<'_>) -> Result<Quote, StoreError> {
+    match serde_json::from_str(row.text("quote")?) {
+        Ok(quote) => Ok(quote),
+        Err(_) => Ok(Quote::of_sums(money(row, "total_cents")?, money(row, "deposit_cents")?)),
+    }
+}
+
+/// How many prices are stored in a form that this version can't read.
+pub(super) fn unreadable_quotes(tx: &impl Read) -> Result<u64, StoreError> {
+    let readable = |row: &Row<'_>| Ok(serde_json::from_str::<Quote>(row.text("quote")?).is_ok());
+    let found = all(tx, "SELECT quote FROM reservation", [], readable)?;
+    Ok(found.into_iter().filter(|readable| !readable).count() as u64)
+}
+
 fn reservation(row: &Row<'_>) -> Result<Reservation, StoreError> {
-    let quote: Quote = json(row, "quote")?;
     let code: String = row.get("code")?;
     Ok(Reservation {
         id: ReservationId(row.get("id")?),
@@ -256,7 +274,7 @@ fn reservation(row: &Row<'_>) -> Result<Reservation, StoreError> {
         stay: stay(row)?,
         party: party(row)?,
         channel: coded(row, "channel")?,
-        quote,
+        quote: quote(row)?,
         expires_at: instant_or_none(row, "expires_at")?,
         cancel_reason: row.get("cancel_reason")?,
         version: row.get("version")?,

@@ -421,7 +421,7 @@ fn short_recordings_pass_long_ones_until_a_long_one_has_waited_for_its_size() {
                 inbox::transcribed(
                     tx,
                     crate::domain::ids::InboundId(heard),
-                    &inbox::Transcription::Nothing("unclear"),
+                    &inbox::Transcription::Nothing(crate::domain::message::Unheard::Unclear),
                 )
             })
             .unwrap();

@@ -2,12 +2,12 @@
 //! counted; this is where they are found.
 
 use super::tx::all;
-use super::{Read, StoreError, settings};
+use super::{Read, StoreError, reservations, settings};
 use crate::domain::attention::AttentionKind;
 use crate::domain::audit::AuditEvent;
-use crate::domain::code::Coded;
 use crate::domain::job::JobKind;
 use crate::domain::language::Language;
+use crate::domain::money::Currency;
 use crate::domain::payment::Verdict;
 use std::str::FromStr;
 
@@ -56,21 +56,42 @@ pub fn everywhere(tx: &impl Read) -> Result<Vec<Unknown>, StoreError> {
         "guest",
         "SELECT language, count(*) FROM guest GROUP BY language ORDER BY language",
     )?);
+    for (table, sql) in CURRENCIES {
+        found.extend(outside(tx, table, sql, |code| Currency::from_code(code).is_some())?);
+    }
+    let quotes = reservations::unreadable_quotes(tx)?;
+    let quotes = Unknown { table: "reservation", code: "quote".to_owned(), rows: quotes };
+    found.extend(Some(quotes).filter(|quotes| quotes.rows > 0));
     let settings = settings::unreadable(tx)?;
     found.extend(settings.into_iter().map(|code| Unknown { table: "setting", code, rows: 1 }));
     Ok(found)
 }
+
+/// Where amounts are kept, but for payments: a provider may take any currency.
+const CURRENCIES: [(&str, &str); 5] = [
+    ("cabin", "SELECT currency, count(*) FROM cabin GROUP BY currency ORDER BY currency"),
+    ("season", "SELECT currency, count(*) FROM season GROUP BY currency ORDER BY currency"),
+    ("reservation", "SELECT currency, count(*) FROM reservation GROUP BY currency ORDER BY currency"),
+    ("checkout", "SELECT currency, count(*) FROM checkout GROUP BY currency ORDER BY currency"),
+    ("refund", "SELECT currency, count(*) FROM refund GROUP BY currency ORDER BY currency"),
+];
 
 fn among<T: FromStr>(
     tx: &impl Read,
     table: &'static str,
     sql: &'static str,
 ) -> Result<Vec<Unknown>, StoreError> {
-    let codes =
-        all(tx, sql, [], |row| Ok((Coded::<T>::read(&row.get::<_, String>(0)?), row.get::<_, i64>(1)?)))?;
-    let unknown = codes.into_iter().filter_map(|(code, rows)| match code {
-        Coded::Known(_) => None,
-        Coded::Other(code) => Some(Unknown { table, code, rows: rows.unsigned_abs() }),
-    });
-    Ok(unknown.collect())
+    outside(tx, table, sql, |code| code.parse::<T>().is_ok())
+}
+
+/// The codes of a table, each with its rows, that are none of a set.
+fn outside(
+    tx: &impl Read,
+    table: &'static str,
+    sql: &'static str,
+    is_known: impl Fn(&str) -> bool,
+) -> Result<Vec<Unknown>, StoreError> {
+    let codes = all(tx, sql, [], |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?)))?;
+    let unknown = codes.into_iter().filter(|(code, _)| !is_known(code));
+    Ok(unknown.map(|(code, rows)| Unknown { table, code, rows: rows.unsigned_abs() }).collect())
 }

@@ -8,7 +8,7 @@ use casero::domain::attention::AttentionKind;
 use casero::domain::audit::AuditEvent;
 use casero::domain::channel::KnownChannel;
 use casero::domain::job::JobKind;
-use casero::domain::message::{InboundKind, MessageKind};
+use casero::domain::message::{Author, InboundKind, InboundState, MessageKind, OutboundState, Unheard};
 use casero::domain::payment::{PaymentMethod, PaymentStatus, Verdict};
 use casero::domain::reservation::Status;
 use casero::domain::user::Role;
@@ -97,6 +97,94 @@ fn every_page_and_list_shows_what_another_version_left() {
     assert!(owner.look("/admin").text.contains(UNKNOWN));
 }
 
+/// A booking in a currency and one with a price in a form that this version does not know, beside one of its own.
+fn priced_by_another() -> (TestServer, [String; 3]) {
+    let server = TestServer::new();
+    let cabin = server.cabin("Aromo", 8_000_000);
+    let gold = server.cabin("Tala", 9_000_000);
+    let codes = [1, 10, 20].map(|from| {
+        let held = server.hold(cabin, day(from), day(from + 2));
+        held["code"].as_str().unwrap().to_owned()
+    });
+    for statement in [
+        format!(
+            "UPDATE reservation SET currency = 'XAU', quote = replace(quote, 'ARS', 'XAU') WHERE code = '{}'",
+            codes[0]
+        ),
+        format!(r#"UPDATE reservation SET quote = '{{"per_week": 7}}' WHERE code = '{}'"#, codes[1]),
+        format!("UPDATE cabin SET currency = 'XAU' WHERE id = {gold}"),
+        format!(
+            "INSERT INTO season (cabin_id, name, from_day, to_day, price_cents, currency, created_at)
+             VALUES ({cabin}, 'Oro', '{}', '{}', 100, 'XAU', 0)",
+            day(200),
+            day(210)
+        ),
+        "UPDATE checkout SET currency = 'XAU'".to_owned(),
+    ] {
+        server.sql(&statement);
+    }
+    (server, codes)
+}
+
+#[test]
+fn a_price_of_another_version_is_shown_by_its_sums_and_fails_no_list() {
+    let (server, [gold, weekly, ours]) = priced_by_another();
+    let owner = Browser::owner(&server);
+    for path in
+        ["/admin", "/admin/reservations", "/admin/chart", "/admin/cabins", "/admin/rates", "/admin/reports"]
+    {
+        let page = owner.look(path);
+        assert_eq!(page.status, 200, "{path}: {}", page.text);
+    }
+    let guest = server.count("SELECT min(guest_id) FROM reservation");
+    assert_eq!(owner.look(&format!("/admin/guests/{guest}")).status, 200);
+    let shown = owner.look(&format!("/admin/reservations/{gold}"));
+    assert!(shown.status == 200 && shown.text.contains("XAU 160.000"), "{}", shown.text);
+    let shown = owner.look(&format!("/admin/reservations/{weekly}"));
+    assert!(shown.text.contains("Precio que guardó otra versión"), "{}", shown.text);
+    assert!(shown.text.contains("$ 160.000"), "{}", shown.text);
+    let list = server.api("GET", "/api/v1/reservations", &Value::Null);
+    assert_eq!(list.status, 200, "{}", list.text);
+    let of = |code: &str| {
+        let all = list.json()["reservations"].as_array().unwrap().clone();
+        all.into_iter().find(|found| found["code"] == code).unwrap()
+    };
+    assert_eq!((&of(&gold)["currency"], &of(&gold)["total_cents"]), (&json!("XAU"), &json!(16_000_000)));
+    for code in [&weekly, &ours] {
+        let price = (&of(code)["currency"], &of(code)["total_cents"], &of(code)["deposit_cents"]);
+        assert_eq!(price, (&json!("ARS"), &json!(16_000_000), &json!(4_800_000)));
+    }
+    let table = server.api("GET", "/api/v1/reservations.csv", &Value::Null);
+    assert_eq!((table.status, table.text.lines().count()), (200, 4), "{}", table.text);
+    let cabins = server.api("GET", "/api/v1/cabins", &Value::Null);
+    assert!(cabins.text.contains("XAU"), "{}", cabins.text);
+    // Nothing is sold in a currency that nobody here knows.
+    let offer = server.api(
+        "GET",
+        &format!("/api/v1/availability?check_in={}&check_out={}&guests=2", day(40), day(42)),
+        &Value::Null,
+    );
+    let offered = offer.json()["cabins"].clone();
+    let tala = offered.as_array().unwrap().iter().find(|cabin| cabin["name"] == "Tala").unwrap().clone();
+    assert_eq!((&tala["available"], &tala["reason"]), (&json!(false), &json!("price_overflow")));
+    let doctor = server.doctor();
+    for told in ["reservation XAU", "cabin XAU", "season XAU", "reservation quote"] {
+        assert!(doctor.contains(told), "{told} is not in {doctor}");
+    }
+}
+
+#[test]
+fn a_booking_that_goes_on_keeps_the_price_that_another_version_wrote() {
+    let (server, [_, weekly, _]) = priced_by_another();
+    let confirmed = server.api("POST", &format!("/api/v1/reservations/{weekly}/cancel"), &json!({}));
+    assert_eq!(confirmed.status, 200, "{}", confirmed.text);
+    let kept = format!(
+        "SELECT count(*) FROM reservation WHERE code = '{weekly}' AND status = 'cancelled'
+         AND quote = '{{\"per_week\": 7}}'"
+    );
+    assert_eq!(server.count(&kept), 1);
+}
+
 #[test]
 fn unknown_work_and_messages_are_kept_and_told_while_the_rest_goes_on() {
     let (server, _) = rolled_back();
@@ -153,21 +241,25 @@ fn settings_saved_on_the_page_keep_what_another_version_saved() {
 fn a_bound_reads_as_people_write_it() {
     let server = TestServer::new();
     let owner = Browser::owner(&server);
-    let form = [
-        ("name", "Aromo"),
-        ("capacity", "4"),
-        ("price", "99.999.999.999"),
-        ("weekend", ""),
-        ("min_nights", ""),
-        ("description", ""),
-        ("amenities", ""),
-        ("location", ""),
-        ("policies", ""),
-        ("active", "true"),
-    ];
-    let page = owner.post("/admin/cabins/new", "/admin/cabins", &form);
-    assert_eq!(page.status, 422);
-    assert!(page.text.contains("y $ 10.000.000.000."), "{}", page.text);
+    let form = |price: &'static str| {
+        [
+            ("name", "Aromo"),
+            ("capacity", "4"),
+            ("price", price),
+            ("weekend", ""),
+            ("min_nights", ""),
+            ("description", ""),
+            ("amenities", ""),
+            ("location", ""),
+            ("policies", ""),
+            ("active", "true"),
+        ]
+    };
+    for price in ["99.999.999.999", "0,01"] {
+        let page = owner.post("/admin/cabins/new", "/admin/cabins", &form(price));
+        assert_eq!(page.status, 422);
+        assert!(page.text.contains("entre $ 1 y $ 10.000.000.000."), "{}", page.text);
+    }
 }
 
 /// Words that were ever stored or said by the API. A version may add to them.
@@ -209,4 +301,8 @@ fn no_stored_word_is_ever_renamed() {
         "text audio image document video sticker location contacts tap reaction edit revoke unsupported",
     );
     all_known::<MessageKind>("text buttons list link template document");
+    all_known::<Author>("guest bot person");
+    all_known::<InboundState>("listen ready done failed");
+    all_known::<OutboundState>("queued sending sent delivered read failed uncertain");
+    all_known::<Unheard>("unclear too_long off");
 }

@@ -31,7 +31,7 @@ pub(super) struct Item<'a> {
     pub title: String,
     pub category_id: &'static str,
     pub quantity: u32,
-    pub currency_id: &'static str,
+    pub currency_id: &'a str,
     pub unit_price: Box<RawValue>,
 }
 

@@ -15,12 +15,13 @@ mod wishes;
 mod words;
 
 use super::effect::{Effect, HandOver};
-use super::input::{Input, Source, Unheard};
+use super::input::{Input, Source};
 use super::question::Finding;
 use super::say::{PaySay, Talk};
 use super::state::Asked;
 use super::turn::{Step, Then};
 use super::work::Work;
+use crate::domain::message::Unheard;
 use jiff::SignedDuration;
 
 /// Messages of one guest in an hour after which only a person answers: nobody books by typing this much,

@@ -120,6 +120,29 @@ pub enum Month {
     Dec,
 }
 
+/// A currency that each language has a sign for.
+#[derive(Debug, Clone, Copy)]
+pub enum Sign {
+    Ars,
+    Usd,
+    Brl,
+    Uyu,
+    Clp,
+}
+
+impl Sign {
+    pub(super) fn of(currency: Currency) -> Option<Sign> {
+        Some(match currency {
+            Currency::Ars => Sign::Ars,
+            Currency::Usd => Sign::Usd,
+            Currency::Brl => Sign::Brl,
+            Currency::Uyu => Sign::Uyu,
+            Currency::Clp => Sign::Clp,
+            Currency::Other(_) => return None,
+        })
+    }
+}
+
 impl Month {
     pub(super) fn of(date: Date) -> Month {
         use Month::*;
@@ -133,7 +156,7 @@ chosen! {
     Ways { Both: "both", Online: "online", Transfer: "transfer", Neither: "neither" }
     Half { Am: "am", Pm: "pm" }
     MonthPart { Start: "start", Middle: "middle", End: "end" }
-    Currency { Ars: "ARS", Usd: "USD", Brl: "BRL", Uyu: "UYU", Clp: "CLP" }
+    Sign { Ars: "ARS", Usd: "USD", Brl: "BRL", Uyu: "UYU", Clp: "CLP" }
     Ground { Withdrawal: "withdrawal", InTime: "in_time", Late: "late" }
     Month {
         Jan: "jan", Feb: "feb", Mar: "mar", Apr: "apr", May: "may", Jun: "jun",

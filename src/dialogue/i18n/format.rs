@@ -1,9 +1,9 @@
 //! Dates, hours and money as people of each language write them. Never an ISO date, never a bare code.
 
-use super::argument::{Argument, DateParts, Month, Named, TimeParts, written};
+use super::argument::{Argument, DateParts, Month, Named, Sign, TimeParts, written};
 use super::catalogue::Locale;
 use super::message::messages;
-use crate::domain::money::{Currency, Money};
+use crate::domain::money::Money;
 use crate::domain::party::Party;
 use crate::domain::policy::Moment;
 use crate::domain::stay::Stay;
@@ -53,7 +53,7 @@ messages! { Patterns:
     list(first: String, last: &str);
     thousands_separator();
     decimal_separator();
-    currency_sign(currency: Currency);
+    currency_sign(currency: Sign);
     language_in_spanish();
     template_language();
 }
@@ -176,10 +176,12 @@ impl Locale {
     }
 
     /// An amount: "$ 120.000", "AR$ 120,000". Decimals only when there are any. Among Argentines "$" is the peso; to
-    /// others it would be their own money.
+    /// others it would be their own money. A currency without a sign stands by its code.
     pub fn money(self, money: Money) -> String {
         let patterns = self.patterns();
-        let (amount, sign) = (money.minor.unsigned_abs(), patterns.currency_sign(money.currency));
+        let amount = money.minor.unsigned_abs();
+        let sign = Sign::of(money.currency).map(|sign| patterns.currency_sign(sign));
+        let sign = sign.unwrap_or_else(|| money.currency.code().to_owned());
         let whole = grouped(amount / 100, &patterns.thousands_separator());
         let decimals = match amount % 100 {
             0 => String::new(),
@@ -278,6 +280,7 @@ pub fn grouped(number: u64, separator: &str) -> String {
 mod tests {
     use super::*;
     use crate::domain::language::Language;
+    use crate::domain::money::Currency;
     use jiff::civil::date;
     use jiff::tz::TimeZone;
 

@@ -194,10 +194,7 @@ fn as_stored(details: &Value) -> Vec<String> {
     }
 }
 
-/// An amount in a currency as the provider wrote it; one that we keep no books in stands by its code.
+/// An amount in a currency as the provider wrote it.
 fn amount(minor: i64, currency: &str) -> String {
-    match Currency::from_code(currency) {
-        Some(currency) => words::money(minor, currency),
-        None => format!("{} {currency}", words::money(minor, Currency::Ars).trim_start_matches("$ ")),
-    }
+    words::money(minor, Currency::read(currency))
 }

@@ -19,7 +19,7 @@ pub fn sentence(problem: &Invalid) -> String {
         }
         Invalid::AtMost { high, unit } => format!("como mucho {}.", quantity(*high, *unit)),
         Invalid::NoEmail => "fijate el correo: no parece completo.".into(),
-        Invalid::OtherCurrency(code) => format!("los precios de acá van en {code}."),
+        Invalid::OtherCurrency(currency) => format!("los precios de acá van en {}.", currency.code()),
     }
 }
 

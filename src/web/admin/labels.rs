@@ -8,7 +8,7 @@ use crate::domain::audit::{Actor, AuditEvent};
 use crate::domain::code::Coded;
 use crate::domain::job::JobKind;
 use crate::domain::language::Language;
-use crate::domain::message::InboundKind;
+use crate::domain::message::{Author, InboundKind, OutboundState, Unheard};
 use crate::domain::money::Currency;
 use crate::domain::payment::{PaymentMethod, PaymentStatus};
 use crate::store::audit::Entry;
@@ -50,6 +50,46 @@ pub fn inbound(kind: InboundKind) -> Option<&'static str> {
         InboundKind::Revoke => "Mensaje borrado",
         InboundKind::Unsupported => "Mensaje que no se puede mostrar",
     })
+}
+
+/// Who said something in a conversation.
+pub fn author(author: Author) -> &'static str {
+    match author {
+        Author::Guest => "Huésped",
+        Author::Bot => "Casero",
+        Author::Person => "Vos",
+    }
+}
+
+/// A recording without words.
+pub fn unheard(why: Unheard) -> &'static str {
+    match why {
+        Unheard::Unclear => "Audio que no se entiende",
+        Unheard::TooLong => "Audio demasiado largo: no lo escuché",
+        Unheard::Off => "Audio: no puedo escuchar audios",
+    }
+}
+
+/// How far a message of ours got, as a mark and in words.
+pub fn outbound(state: OutboundState) -> (&'static str, &'static str) {
+    match state {
+        OutboundState::Queued | OutboundState::Sending => ("…", "Por salir"),
+        OutboundState::Sent => ("✓", "Enviado"),
+        OutboundState::Delivered => ("✓✓", "Entregado"),
+        OutboundState::Read => ("✓✓", "Leído"),
+        OutboundState::Failed => ("!", "No llegó"),
+        OutboundState::Uncertain => ("?", "No sé si llegó"),
+    }
+}
+
+/// Why a message did not arrive, by WhatsApp's code; nothing for one that says little to an owner.
+pub fn undelivered(code: &str) -> &'static str {
+    match code {
+        "wa_131026" | "wa_131030" => ": ese número no tiene WhatsApp o no puede recibir",
+        "wa_131047" => ": pasaron más de 24 horas",
+        "off" => ": WhatsApp no está conectado",
+        _ => "",
+    }
 }
 
 pub fn actor(actor: &Actor) -> String {

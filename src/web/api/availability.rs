@@ -5,6 +5,7 @@ use super::wire::Day;
 use crate::app::Error;
 use crate::app::quote;
 use crate::domain::ids::CabinId;
+use crate::domain::money::Currency;
 use crate::domain::party::Party;
 use crate::domain::pricing::{LineKind, Quote, QuoteLine};
 use crate::domain::refusal::Refusal;
@@ -77,7 +78,8 @@ pub struct QuoteView {
     /// What is paid in advance.
     pub deposit_cents: i64,
     /// ISO 4217 code.
-    pub currency: &'static str,
+    #[schema(value_type = String)]
+    pub currency: Currency,
 }
 
 /// One amount of a price.
@@ -120,7 +122,7 @@ impl From<&Quote> for QuoteView {
             lines: quote.lines.iter().map(LineView::from).collect(),
             total_cents: quote.total.minor,
             deposit_cents: quote.deposit.minor,
-            currency: quote.total.currency.code(),
+            currency: quote.total.currency,
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::app::{AppContext, idempotency};
 use crate::domain::cabin::Cabin;
 use crate::domain::ids::CabinId;
 use crate::domain::invalid::{Field, Invalid};
-use crate::domain::money::{Money, Multiplier};
+use crate::domain::money::{Currency, Money, Multiplier};
 use crate::store::{StoreError, cabins, settings};
 use crate::web::auth::Caller;
 use crate::web::body::Body;
@@ -69,7 +69,8 @@ pub struct CabinView {
     /// Price of a plain night.
     base_price_cents: i64,
     /// ISO 4217 code.
-    currency: &'static str,
+    #[schema(value_type = String)]
+    currency: Currency,
     /// Factor on weekend nights.
     weekend_multiplier: Factor,
     /// Fewest nights; null follows the settings.
@@ -101,7 +102,7 @@ impl CabinView {
             name: cabin.name,
             capacity: cabin.capacity,
             base_price_cents: cabin.base_price.minor,
-            currency: cabin.base_price.currency.code(),
+            currency: cabin.base_price.currency,
             weekend_multiplier: Factor(cabin.weekend_multiplier),
             min_nights: cabin.min_nights,
             description: cabin.description,
@@ -118,7 +119,7 @@ impl CabinBody {
     fn into_cabin(self, id: CabinId, context: &AppContext, usual: Multiplier) -> Result<Cabin, ManageError> {
         let currency = context.currency;
         if self.currency.as_deref().is_some_and(|code| code != currency.code()) {
-            let problem = Invalid::OtherCurrency(currency.code());
+            let problem = Invalid::OtherCurrency(currency);
             return Err(ManageError::Invalid { field: Field::Currency, problem });
         }
         Ok(context.with_kept_photos(Cabin {

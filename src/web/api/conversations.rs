@@ -67,13 +67,13 @@ pub struct MessageView {
     /// `in` or `out`.
     direction: &'static str,
     /// `guest`, `bot` or `person`.
-    author: String,
+    author: &'static str,
     /// What kind: `text`, `audio`, `buttons`, …
     kind: String,
     text: String,
     /// In: `listen`, `ready`, `done`, `failed`. Out: `queued`, `sending`, `sent`, `delivered`, `read`,
     /// `failed`, `uncertain`.
-    state: String,
+    state: &'static str,
     /// When it came in or was queued.
     at: Instant,
     /// How sure we are of what was heard in a recording, from 0 to 1; absent for what was written.
@@ -81,7 +81,7 @@ pub struct MessageView {
     confidence: Option<f64>,
     /// Why a recording gave no words: `unclear`, `too_long` or `off`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    unheard: Option<String>,
+    unheard: Option<&'static str>,
     /// Where the recording can be fetched, when it is kept.
     #[serde(skip_serializing_if = "Option::is_none")]
     media_url: Option<String>,
@@ -103,14 +103,14 @@ impl From<Said> for MessageView {
     fn from(line: Said) -> MessageView {
         MessageView {
             id: line.id,
-            direction: if line.inbound { "in" } else { "out" },
-            author: line.author,
+            direction: if line.is_inbound() { "in" } else { "out" },
+            author: line.author.into(),
             kind: line.kind,
             text: line.body,
-            state: line.state,
+            state: line.state.code(),
             at: Instant(line.at),
             confidence: line.heard_permille.map(|permille| f64::from(permille) / 1000.0),
-            unheard: line.unheard,
+            unheard: line.unheard.map(Into::into),
             media_url: line.has_media.then(|| format!("/api/v1/messages/{}/media", line.id)),
         }
     }

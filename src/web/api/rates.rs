@@ -8,7 +8,7 @@ use crate::app::idempotency;
 use crate::app::manage::{self, ManageError};
 use crate::domain::cabin::Season;
 use crate::domain::ids::{CabinId, SeasonId};
-use crate::domain::money::Money;
+use crate::domain::money::{Currency, Money};
 use crate::domain::week::Weekdays;
 use crate::store::cabins;
 use crate::web::auth::Caller;
@@ -59,7 +59,8 @@ pub struct RateView {
     /// Price of a plain night.
     price_cents: i64,
     /// ISO 4217 code.
-    currency: &'static str,
+    #[schema(value_type = String)]
+    currency: Currency,
     /// Factor on weekend nights; null follows the cabin.
     weekend_multiplier: Option<Factor>,
     /// Fewest nights of a stay that begins in it.
@@ -85,7 +86,7 @@ impl From<Season> for RateView {
             from: Day(season.from),
             to: Day(season.to),
             price_cents: season.price.minor,
-            currency: season.price.currency.code(),
+            currency: season.price.currency,
             weekend_multiplier: season.weekend_multiplier.map(Factor),
             min_nights: season.min_nights,
             arrival_days: season.arrival_days,

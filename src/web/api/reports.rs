@@ -2,6 +2,7 @@
 
 use super::query;
 use super::wire::Day;
+use crate::domain::money::Currency;
 use crate::domain::occupancy::Occupancy;
 use crate::store::{StoreError, cabins, reservations};
 use crate::web::http_response::HttpResponse;
@@ -35,7 +36,8 @@ pub struct OccupancyReport {
     revpar_cents: i64,
     revenue_cents: i64,
     /// ISO 4217 code.
-    currency: &'static str,
+    #[schema(value_type = String)]
+    currency: Currency,
     /// The same by where guests came from.
     by_channel: Vec<ChannelReport>,
 }
@@ -90,7 +92,7 @@ pub async fn occupancy(
         adr_cents: sum.average_rate_minor(),
         revpar_cents: sum.revenue_per_available_minor(),
         revenue_cents: sum.revenue_minor,
-        currency: web.app.context.currency.code(),
+        currency: web.app.context.currency,
         by_channel: by_channel.collect(),
     }))
 }

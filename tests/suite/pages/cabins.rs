@@ -128,7 +128,7 @@ fn photos_are_made_small_shown_put_in_order_and_forgotten() {
     owner.does(&path, &format!("{path}/photos/move"), &[("photo", &second), ("later", "false")]);
     assert!(cabin(&server, id)["photos"][0].as_str().unwrap().ends_with(&second));
     // The API sends back the addresses that it gave, and nothing is lost; the cabin's form leaves them alone.
-    let body = json!({ "name": "Aromo", "capacity": 4, "base_price_cents": 1, "photos": cabin(&server, id)["photos"] });
+    let body = json!({ "name": "Aromo", "capacity": 4, "base_price_cents": 100, "photos": cabin(&server, id)["photos"] });
     assert_eq!(server.api("PUT", &format!("/api/v1/cabins/{id}"), &body).status, 200);
     owner.does(&path, &path, &FORM);
     assert_eq!(cabin(&server, id)["photos"].as_array().map(Vec::len), Some(2));

@@ -54,7 +54,7 @@ struct CabinPage {
     id: Option<i64>,
     filled: Filled,
     wrong: Wrong,
-    currency: &'static str,
+    currency: Currency,
     property_min_nights: u16,
     photos: Vec<Photo>,
 }
@@ -238,7 +238,7 @@ impl CabinPage {
             id,
             filled,
             wrong: Wrong::default(),
-            currency: currency.code(),
+            currency,
             property_min_nights: settings.min_nights,
             photos: photos.into_iter().enumerate().map(Photo::of).collect(),
         })

@@ -6,9 +6,9 @@ use crate::app::explain::{self, Fact};
 use crate::app::holidays::HolidayCalendar;
 use crate::app::media::{self, Disposition, Kind};
 use crate::domain::code::Coded;
-use crate::domain::message::{InboundKind, Message, MessageKind};
+use crate::domain::message::{Author, InboundKind, InboundState, Message, MessageKind, OutboundState};
 use crate::domain::policy::Moment;
-use crate::store::conversation_list::Said;
+use crate::store::conversation_list::{Said, SaidState};
 
 pub(super) struct Bubble {
     pub(super) key: String,
@@ -32,6 +32,8 @@ pub(super) struct Bubble {
 pub(super) struct Tick {
     pub(super) mark: &'static str,
     pub(super) state: &'static str,
+    /// Its words are shown, not only read aloud.
+    pub(super) is_trouble: bool,
     pub(super) words: String,
 }
 
@@ -44,9 +46,9 @@ impl Bubble {
     ) -> Bubble {
         let local = moment.zone.to_datetime(said.at);
         let mut bubble = Bubble {
-            key: format!("{}{}", if said.inbound { "in" } else { "out" }, said.id),
-            ours: !said.inbound,
-            author: author(said),
+            key: format!("{}{}", if said.is_inbound() { "in" } else { "out" }, said.id),
+            ours: !said.is_inbound(),
+            author: labels::author(said.author),
             words: said.body.clone(),
             note: None,
             sound: None,
@@ -57,10 +59,9 @@ impl Bubble {
             tick: None,
             facts: Vec::new(),
         };
-        if said.inbound {
-            bubble.came(said, context, calendar)
-        } else {
-            bubble.went(said)
+        match said.state {
+            SaidState::Inbound(_) => bubble.came(said, context, calendar),
+            SaidState::Outbound(state) => bubble.went(said, state),
         }
         bubble
     }
@@ -92,8 +93,8 @@ impl Bubble {
         self.note.clone().unwrap_or_else(|| other.to_owned())
     }
 
-    fn went(&mut self, said: &Said) {
-        self.tick = Some(tick(said));
+    fn went(&mut self, said: &Said, state: OutboundState) {
+        self.tick = Some(tick(state, said.error_code.as_deref()));
         let Ok(message) = serde_json::from_str::<Message>(&said.whole) else {
             // Erased with its guest, or another version's.
             let known = Coded::<MessageKind>::read(&said.kind).known().is_some();
@@ -120,10 +121,9 @@ impl Bubble {
 
 /// The last words of a conversation, on one line.
 pub(super) fn preview(said: &Said) -> String {
-    let who = match (said.inbound, said.author.as_str()) {
-        (true, _) => "",
-        (false, "person") => "Vos: ",
-        (false, _) => "Casero: ",
+    let who = match said.author {
+        Author::Guest => String::new(),
+        Author::Bot | Author::Person => format!("{}: ", labels::author(said.author)),
     };
     let template = || match serde_json::from_str::<Message>(&said.whole) {
         Ok(Message::Template { parameters, .. }) => Some(parameters.join(" ")),
@@ -132,18 +132,10 @@ pub(super) fn preview(said: &Said) -> String {
     let is_template = Coded::read(&said.kind) == MessageKind::Template;
     let words = if is_template { template() } else { None };
     let words = words.unwrap_or_else(|| said.body.clone());
-    match thing(&Coded::read(&said.kind)).filter(|_| said.inbound) {
+    match thing(&Coded::read(&said.kind)).filter(|_| said.is_inbound()) {
         Some(thing) if words.is_empty() => format!("{who}{thing}"),
         Some(thing) => format!("{who}{thing}: {words}"),
         None => format!("{who}{words}"),
-    }
-}
-
-fn author(said: &Said) -> &'static str {
-    match (said.inbound, said.author.as_str()) {
-        (true, _) => "Huésped",
-        (false, "person") => "Vos",
-        (false, _) => "Casero",
     }
 }
 
@@ -157,30 +149,22 @@ fn thing(kind: &Coded<InboundKind>) -> Option<String> {
 
 /// What was heard in a recording, and how surely.
 fn heard(said: &Said) -> String {
-    match (said.heard_permille, said.unheard.as_deref(), said.state.as_str()) {
-        (Some(permille), _, _) => format!("Audio · lo que escuché, {} % seguro", (permille + 5) / 10),
-        (None, Some("too_long"), _) => "Audio demasiado largo: no lo escuché".to_owned(),
-        (None, Some("off"), _) => "Audio: no puedo escuchar audios".to_owned(),
-        (None, Some(_), _) => "Audio que no se entiende".to_owned(),
-        (None, None, "listen") => "Audio: lo estoy escuchando".to_owned(),
-        (None, None, _) => "Audio".to_owned(),
+    match (said.heard_permille, said.unheard) {
+        (Some(permille), _) => format!("Audio · lo que escuché, {} % seguro", (permille + 5) / 10),
+        (None, Some(why)) => labels::unheard(why).to_owned(),
+        (None, None) if said.state == SaidState::Inbound(InboundState::Listen) => {
+            "Audio: lo estoy escuchando".to_owned()
+        }
+        (None, None) => "Audio".to_owned(),
     }
 }
 
-fn tick(said: &Said) -> Tick {
-    let (mark, state, words) = match said.state.as_str() {
-        "sent" => ("✓", "sent", "Enviado"),
-        "delivered" => ("✓✓", "delivered", "Entregado"),
-        "read" => ("✓✓", "read", "Leído"),
-        "failed" => ("!", "failed", "No llegó"),
-        "uncertain" => ("?", "uncertain", "No sé si llegó"),
-        _ => ("…", "queued", "Por salir"),
-    };
-    let why = match (state, said.error_code.as_deref()) {
-        ("failed", Some("wa_131026" | "wa_131030")) => ": ese número no tiene WhatsApp o no puede recibir",
-        ("failed", Some("wa_131047")) => ": pasaron más de 24 horas",
-        ("failed", Some("off")) => ": WhatsApp no está conectado",
+fn tick(state: OutboundState, error_code: Option<&str>) -> Tick {
+    let (mark, words) = labels::outbound(state);
+    let why = match (state, error_code) {
+        (OutboundState::Failed, Some(code)) => labels::undelivered(code),
         _ => "",
     };
-    Tick { mark, state, words: format!("{words}{why}") }
+    let is_trouble = matches!(state, OutboundState::Failed | OutboundState::Uncertain);
+    Tick { mark, state: state.into(), is_trouble, words: format!("{words}{why}") }
 }

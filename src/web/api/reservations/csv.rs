@@ -62,7 +62,7 @@ fn push_row(table: &mut String, view: &ReservationView) {
         view.deposit_cents.to_string(),
         view.paid_cents.to_string(),
         view.due_cents.to_string(),
-        view.currency.to_owned(),
+        cell(view.currency.code()),
         view.created_at.0.to_string(),
         view.party.adults.to_string(),
         ages.join(" "),

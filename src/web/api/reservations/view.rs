@@ -3,7 +3,7 @@
 use super::super::availability::LineView;
 use super::super::wire::{Day, Instant, PartyView};
 use crate::domain::guest::Guest;
-use crate::domain::money::Money;
+use crate::domain::money::{Currency, Money};
 use crate::domain::payment::Balance;
 use crate::domain::reservation::{Reservation, Status};
 use crate::store::{Read, StoreError, cabins, guests, payments};
@@ -42,7 +42,8 @@ pub struct ReservationView {
     /// What is still to be paid; below zero when it was too much.
     pub due_cents: i64,
     /// ISO 4217 code of every amount.
-    pub currency: &'static str,
+    #[schema(value_type = String)]
+    pub currency: Currency,
     /// `unpaid`, `partial`, `deposit_paid`, `settled` or `overpaid`.
     #[schema(value_type = String)]
     pub balance: Balance,
@@ -132,7 +133,7 @@ impl ReservationView {
             deposit_cents: quote.deposit_cents,
             paid_cents,
             due_cents: total_cents - paid_cents,
-            currency: currency.code(),
+            currency,
             balance: Balance::of(paid_cents, reservation.quote.deposit, reservation.quote.total),
             payment_url,
             lines: quote.lines,
