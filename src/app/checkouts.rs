@@ -31,6 +31,12 @@ pub fn want_checkout(
     Ok(id)
 }
 
+/// Wants the link to pay for a reservation opened and sent.
+pub fn want_link(tx: &mut WriteTx<'_>, id: ReservationId) -> Result<(), Error> {
+    let now = tx.now();
+    Ok(jobs::enqueue(tx, JobKind::SendLink, &id.to_string(), now)?)
+}
+
 /// Whether a reference at the provider has the form of ours.
 pub fn is_reference(text: &str) -> bool {
     let token = text.strip_prefix(REFERENCE_PREFIX);

@@ -7,7 +7,7 @@
 mod inputs;
 
 use super::reserve::{self, Held, HoldRequest, ReconcileFirst, Who};
-use super::{App, AppContext, Error, holidays, links, notify, owner, pay, quote, stay_view};
+use super::{App, AppContext, Error, checkouts, holidays, notify, owner, pay, quote, stay_view};
 use crate::dialogue::{
     self, Alternative, Booking, Context, Effect, Finding, HandOver, Input, Link, Offer,
     QUESTIONS_PER_TURN_MAX, Question, Room, Say, State, Step, Turn,
@@ -209,7 +209,7 @@ impl<'h> Desk<'h> {
             Effect::Withdraw { reservation_id } => asking.withdrawal(tx, self.context, reservation_id),
             Effect::OptOut => Ok(guests::set_opted_out(tx, self.guest.id, true)?),
             Effect::OptIn => Ok(guests::set_opted_out(tx, self.guest.id, false)?),
-            Effect::OpenCheckout { reservation_id } => links::want_link(tx, reservation_id),
+            Effect::OpenCheckout { reservation_id } => checkouts::want_link(tx, reservation_id),
             Effect::Waitlist { stay, party } => Ok(waiting::insert(tx, self.conversation.id, stay, party)?),
             Effect::Remember { name, email } => Ok(guests::remember(tx, self.guest.id, name, email)?),
         }

@@ -274,11 +274,7 @@ fn fail(
     metrics::counter!("ical_sync_errors_total").increment(1);
     let asked = match error {
         PortError::Transient { after: Some(after), .. } => SignedDuration::try_from(*after).ok(),
-        PortError::Transient { after: None, .. }
-        | PortError::Permanent { .. }
-        | PortError::Account { .. }
-        | PortError::Off
-        | PortError::Open(_) => None,
+        _ => None,
     };
     let doubled = context.poll_every.saturating_mul(1 << feed.failures.min(6));
     let pause = asked.unwrap_or_else(|| jittered(doubled, jitter)).min(PAUSE_MAX);

@@ -5,17 +5,10 @@ use super::stay_view::{booking, load};
 use super::{App, AppContext, Error, checkouts, pay};
 use crate::dialogue::{Bank, PayLink, PaySay};
 use crate::domain::ids::{CheckoutId, ReservationId};
-use crate::domain::job::JobKind;
 use crate::domain::reservation::{Reservation, Status};
-use crate::store::{Read, WriteTx, jobs, payments, reservations, settings};
+use crate::store::{Read, WriteTx, payments, reservations, settings};
 use jiff::SignedDuration;
 use std::sync::Arc;
-
-/// Wants the link to pay for a reservation opened and sent.
-pub fn want_link(tx: &mut WriteTx<'_>, id: ReservationId) -> Result<(), Error> {
-    let now = tx.now();
-    Ok(jobs::enqueue(tx, JobKind::SendLink, &id.to_string(), now)?)
-}
 
 /// Opens the link to pay for a reservation, if need be, and sends it. Cabins that were held together come in
 /// one message, whichever of them was asked for.

@@ -29,12 +29,13 @@ const LONG: &str = "Cabaña de la Abuela Hortensia frente al Ñirihuau y el bosq
 const ROWS: usize = 10;
 
 /// How a sentence promises a person: that one was told, was asked, or will write.
-const PROMISES: [&str; 10] = [
+const PROMISES: [&str; 11] = [
     "Apenas lo vean",
     "avisé",
     "Ya está avisado",
     "Le aviso a una persona",
     "una persona te escribe",
+    "Una persona te escribe",
     "Una persona lo mira",
     "ya lo pregunté",
     "Ya lo pregunté",

@@ -33,8 +33,6 @@ use ureq::http::Request;
 const PAGE: u64 = 50;
 /// Pages read of one search. Beyond a thousand payments an hour this server has other problems.
 const PAGES_MAX: u64 = 20;
-/// Longest title; the provider refuses a longer one.
-const TITLE_CHARS_MAX: usize = 250;
 /// Where the provider keeps its clock in examples; any offset is accepted.
 const OFFSET_HOURS: i8 = -3;
 
@@ -207,7 +205,7 @@ fn preference<'a>(offer: &'a CheckoutOffer, links: &CheckoutLinks) -> wire::NewP
     wire::NewPreference {
         items: [wire::Item {
             id: &offer.reference,
-            title: cut(&offer.title, TITLE_CHARS_MAX),
+            title: cut(&offer.title, wire::TITLE_CHARS_MAX),
             category_id: "travels",
             quantity: 1,
             currency_id: offer.amount.currency.code(),

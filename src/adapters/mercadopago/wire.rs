@@ -1,7 +1,6 @@
 //! JSON shapes of Mercado Pago (mercadopago.com.ar/developers/es/reference). Ids come as numbers or texts,
 //! amounts are kept as their digits, and everything that may be missing is optional.
 
-use super::TITLE_CHARS_MAX;
 use super::decimal::to_minor;
 use crate::domain::message::cut;
 use crate::domain::payment::{PaymentSnapshot, PaymentStatus};
@@ -9,6 +8,9 @@ use crate::ports::error::PortError;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use serde_json::value::RawValue;
+
+/// Longest title; the provider refuses a longer one.
+pub(super) const TITLE_CHARS_MAX: usize = 250;
 
 /// What `POST /checkout/preferences` takes.
 #[derive(Debug, Serialize)]

@@ -2,7 +2,7 @@
 
 use crate::app::payment_attention::{raise, raise_stray};
 use crate::app::stay_view::{is_under_review, load};
-use crate::app::{AppContext, Error, checkouts, confirm, counts, links, notify};
+use crate::app::{AppContext, Error, checkouts, confirm, counts, notify};
 use crate::domain::attention::{AttentionItem, AttentionKind};
 use crate::domain::audit::{About, Actor, AuditEvent};
 use crate::domain::ids::{ReservationCode, ReservationId};
@@ -284,7 +284,7 @@ fn refused(
     reservations::save(tx, &held)?;
     checkouts::close_checkouts(tx, held.id)?;
     notify::rejected_with_another_link(tx, context, &held, payment.id)?;
-    links::want_link(tx, held.id)
+    checkouts::want_link(tx, held.id)
 }
 
 /// Enters money that a person saw arrive (a transfer, cash) and confirms when the deposit is in.
