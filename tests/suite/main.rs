@@ -37,6 +37,7 @@ mod sentences;
 mod simulation;
 mod speech;
 mod starts;
+mod templates;
 mod tidy;
 mod understanding;
 mod versions;
