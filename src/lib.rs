@@ -1,4 +1,6 @@
 #![doc = include_str!("ARCHITECTURE.md")]
+// Rules for code that ships: a test may be long, and reads the clock of the machine that it runs on.
+#![cfg_attr(not(test), warn(clippy::disallowed_methods, clippy::too_many_lines, clippy::exit))]
 
 pub mod adapters;
 pub mod app;

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 pub struct SystemClock;
 
 impl Clock for SystemClock {
+    #[expect(clippy::disallowed_methods, reason = "this is the clock port")]
     fn now(&self) -> Timestamp {
         Timestamp::now()
     }
@@ -17,6 +18,7 @@ impl Clock for SystemClock {
 
 /// Time since some moment before the first call, which nobody can set: to measure with, and to notice that the
 /// clock was set.
+#[expect(clippy::disallowed_methods, reason = "this is the clock port")]
 pub fn steady() -> Duration {
     static BEGIN: OnceLock<Instant> = OnceLock::new();
     BEGIN.get_or_init(Instant::now).elapsed()

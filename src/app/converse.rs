@@ -4,25 +4,26 @@
 //! decided. A turn that can't be decided without asking the payment provider first is undone, the provider is
 //! asked, and the turn is run again: it is a function of the same state and gives the same answers.
 
+mod inputs;
+
 use super::reserve::{self, Held, HoldRequest, ReconcileFirst, Who};
 use super::{App, AppContext, Error, holidays, links, notify, owner, pay, quote, stay_view};
 use crate::dialogue::{
     self, Alternative, Booking, Context, Effect, Finding, HandOver, Input, Link, Offer,
-    QUESTIONS_PER_TURN_MAX, Question, Room, Say, Source, State, Step, Turn,
+    QUESTIONS_PER_TURN_MAX, Question, Room, Say, State, Step, Turn,
 };
 use crate::domain::attention::AttentionKind;
 use crate::domain::audit::Actor;
 use crate::domain::channel::KnownChannel;
 use crate::domain::guest::Guest;
-use crate::domain::ids::{ConversationId, InboundId, ReservationId};
-use crate::domain::message::Unheard;
+use crate::domain::ids::ReservationId;
 use crate::domain::money::Money;
 use crate::domain::party::Party;
 use crate::domain::stay::Stay;
-use crate::ports::whatsapp::{Content, InboundMessage};
 use crate::store::conversations::{self, Conversation};
 use crate::store::inbox::{self, Inbound};
 use crate::store::{Read, WriteTx, attention, cabins, codec, guests, payments, settings, waiting};
+use inputs::{inputs, together};
 use jiff::SignedDuration;
 use std::sync::Arc;
 
@@ -106,78 +107,6 @@ fn run_turn(
         inbox::finish(tx, id)?;
     }
     Ok(())
-}
-
-/// The last of these messages, with the words of all of them.
-fn together(batch: &[Inbound], rows: &[InboundId]) -> Inbound {
-    let answered: Vec<&Inbound> = batch.iter().filter(|inbound| rows.contains(&inbound.id)).collect();
-    let words = answered.iter().map(|inbound| inbound.body.as_str()).collect::<Vec<_>>().join("\n");
-    Inbound { body: words, ..(*answered.last().unwrap_or(&&batch[0])).clone() }
-}
-
-/// Inputs of the leading messages of a conversation, typed words that follow each other merged into one, and the
-/// rows they make up.
-fn inputs(
-    tx: &impl Read,
-    conversation: ConversationId,
-    batch: &[Inbound],
-) -> Result<(Vec<Input>, Vec<InboundId>), Error> {
-    let mut inputs: Vec<Input> = Vec::new();
-    let mut rows = Vec::new();
-    for inbound in batch {
-        let next = input(tx, conversation, inbound)?;
-        match (inputs.last_mut(), next) {
-            (
-                Some(Input::Text { text, source: Source::Typed, sent_at }),
-                Some(Input::Text { text: more, source: Source::Typed, sent_at: later }),
-            ) => {
-                text.push('\n');
-                text.push_str(&more);
-                *sent_at = later;
-            }
-            (Some(_), Some(_)) => break,
-            (None, Some(input)) => inputs.push(input),
-            (_, None) => {}
-        }
-        rows.push(inbound.id);
-    }
-    Ok((inputs, rows))
-}
-
-/// What one stored message is to the dialogue; `None` when nothing is to be said to it.
-fn input(tx: &impl Read, conversation: ConversationId, inbound: &Inbound) -> Result<Option<Input>, Error> {
-    let Ok(message) = serde_json::from_str::<InboundMessage>(&inbound.event) else {
-        return Ok(Some(Input::Unsupported));
-    };
-    let text = |text: &str, source| Input::Text { text: text.to_owned(), source, sent_at: inbound.sent_at };
-    Ok(Some(match message.content {
-        Content::Text { body } => text(&body, Source::Typed),
-        Content::Audio { .. } => match (inbound.heard_permille, inbound.unheard) {
-            (Some(permille), _) => {
-                text(&inbound.body, Source::Voice { confidence: f32::from(permille) / 1000.0 })
-            }
-            (None, why) => Input::VoiceUnheard { why: why.unwrap_or(Unheard::Unclear) },
-        },
-        Content::Image { caption, .. } => Input::Picture { caption },
-        Content::Document { caption, .. } => Input::Document { caption },
-        Content::Location { .. } => Input::Location,
-        Content::Sticker => Input::Sticker,
-        Content::Tap { token, title } => match conversations::tap(tx, conversation, &token)? {
-            Some(meaning) => match serde_json::from_str(&meaning) {
-                Ok(tap) => Input::Tap { tap, sent_at: inbound.sent_at },
-                Err(_) => Input::StaleTap,
-            },
-            // A template's quick reply carries its label where ours carry a token.
-            None if token == title => text(&title, Source::Typed),
-            None => Input::StaleTap,
-        },
-        Content::Edit { body: Some(body), .. } => text(&body, Source::Typed),
-        Content::Edit { body: None, .. } | Content::Revoke { .. } | Content::Reaction { .. } => {
-            return Ok(None);
-        }
-        Content::Video { caption: Some(caption) } if !caption.is_empty() => text(&caption, Source::Typed),
-        Content::Video { .. } | Content::Contacts { .. } | Content::Unsupported { .. } => Input::Unsupported,
-    }))
 }
 
 /// Everything a turn is decided on, and the hands that carry it out.

@@ -12,7 +12,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::reservation::Reservation;
 use crate::ports::random::token;
 use crate::store::payments::{self, Payment};
-use crate::store::{Read, WriteTx, audit, jobs};
+use crate::store::{Read, WriteTx, audit, jobs, refunds};
 
 /// Wants `amount` given back for a reservation, from its newest payments first. What was paid by hand goes
 /// back by hand: that is an attention item for the owner.
@@ -25,7 +25,7 @@ pub fn want_refund(
 ) -> Result<(), Error> {
     let mut left = amount.minor;
     for payment in payments::of_reservation(tx, reservation.id)?.into_iter().rev() {
-        let asked: i64 = payments::refunds_of(tx, payment.id)?.iter().map(|refund| refund.amount.minor).sum();
+        let asked: i64 = refunds::of_payment(tx, payment.id)?.iter().map(|refund| refund.amount.minor).sum();
         let part = left.min(payments::entered(tx, payment.id)?.min(payment.amount_minor - asked));
         if part <= 0 {
             continue;
@@ -68,7 +68,7 @@ pub fn want_payment_back(
     if payment.reservation_id != Some(reservation.id) {
         return Err(Error::NotFound);
     }
-    let asked: i64 = payments::refunds_of(tx, id)?.iter().map(|refund| refund.amount.minor).sum();
+    let asked: i64 = refunds::of_payment(tx, id)?.iter().map(|refund| refund.amount.minor).sum();
     let left = payment.amount_minor - asked.max(payment.refunded_minor);
     if left <= 0 || payment.provider != PaymentMethod::Mercadopago {
         return Err(Refusal::NothingToRefund.into());
@@ -88,7 +88,7 @@ fn want(
     actor: &Actor,
 ) -> Result<(), Error> {
     let key = token(context.random.as_ref());
-    let id = payments::insert_refund(tx, payment, amount, &key, actor.name())?;
+    let id = refunds::insert(tx, payment, amount, &key, actor.name())?;
     let now = tx.now();
     Ok(jobs::enqueue(tx, JobKind::SendRefund, &id.to_string(), now)?)
 }

@@ -1,12 +1,10 @@
 //! Holding, confirming, moving and ending stays. The only caller of the table of moves, and the only place
 //! where nights change hands for a reservation.
 
-pub use crate::domain::audit::Actor;
-
 use super::stay_view::{load, refund_on_cancelling, was_asked_since};
 use super::{AppContext, Error, checkouts, counts, notify, payment_attention, quote, refunds};
 use crate::domain::attention::{AttentionItem, AttentionKind};
-use crate::domain::audit::{About, AuditEvent};
+use crate::domain::audit::{About, Actor, AuditEvent};
 use crate::domain::channel::Channel;
 use crate::domain::ids::{CODE_LENGTH, CabinId, GuestId, ReservationCode, ReservationId};
 use crate::domain::job::JobKind;

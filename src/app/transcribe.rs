@@ -122,6 +122,7 @@ async fn transcribe_note(app: &App, note: &Inbound) -> Result<Option<Transcripti
 
 async fn transcribe(app: &App, note: &Inbound, audio: Arc<Vec<u8>>) -> Result<Option<Transcription>, Error> {
     let hints = hints(app, note).await?;
+    #[expect(clippy::disallowed_methods, reason = "a stopwatch")]
     let started = std::time::Instant::now();
     let speech: Arc<dyn Speech> = Arc::clone(&app.ports.speech);
     let transcribed = app.blocking(move || speech.transcribe(&audio, &hints)).await;

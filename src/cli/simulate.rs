@@ -71,6 +71,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, CliError> {
         threads: arguments.threads.unwrap_or(processors),
         flaw: arguments.without.map_or(Flaw::None, Guard::flaw),
     };
+    #[expect(clippy::disallowed_methods, reason = "a stopwatch")]
     let begun = Instant::now();
     let outcome =
         simulation::run(&plan, arguments.until_failure, |failure| report(failure, arguments.journal));

@@ -30,6 +30,7 @@ pub(super) fn run(arguments: &Arguments, model: ModelBytes) -> Result<ExitCode, 
     let audio = std::fs::read(&arguments.file);
     let audio = audio.map_err(CliError::io(arguments.file.display().to_string()))?;
     let speech = speech::open(boot::speech_settings(&arguments.config.load()?, model));
+    #[expect(clippy::disallowed_methods, reason = "a stopwatch")]
     let started = Instant::now();
     let heard = speech.transcribe(&audio, &SpeechHints { language: arguments.language });
     let transcript = heard.map_err(|error| CliError::Said(error.to_string()))?;

@@ -91,6 +91,7 @@ impl Running {
     pub async fn stop(self, grace: Duration) -> Vec<Task> {
         // Nobody listening means that they are gone already.
         let _ = self.stop.send(true);
+        #[expect(clippy::disallowed_methods, reason = "a deadline on the runtime's own clock")]
         let deadline = tokio::time::Instant::now() + grace;
         let mut late = Vec::new();
         for (task, handle) in self.tasks {

@@ -3,8 +3,9 @@
 
 use super::rng::Rng;
 use super::world::Shared;
-use crate::app::reserve::{self, Actor, HoldRequest, ReconcileFirst, Who};
+use crate::app::reserve::{self, HoldRequest, ReconcileFirst, Who};
 use crate::app::{App, Error, holding, manage, pay, refunds, stay_view};
+use crate::domain::audit::Actor;
 use crate::domain::channel::KnownChannel;
 use crate::domain::ids::{CabinId, ReservationId};
 use crate::domain::money::Money;

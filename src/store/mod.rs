@@ -37,6 +37,7 @@ pub mod photos;
 pub mod pre_check_in;
 pub mod privacy;
 mod readers;
+pub mod refunds;
 pub mod reservations;
 mod row;
 pub mod second_factor;

@@ -4,7 +4,7 @@ use super::client;
 use super::problem::Problem;
 use super::refused::refuse;
 use super::state::Web;
-use crate::app::reserve::Actor;
+use crate::domain::audit::Actor;
 use crate::domain::user::User;
 use rocket::http::Status;
 use rocket::request::{FromRequest, Outcome, Request};

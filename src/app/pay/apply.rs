@@ -12,7 +12,8 @@ use crate::domain::payment::{
 };
 use crate::domain::reservation::{Reservation, Status};
 use crate::ports::random::token;
-use crate::store::payments::{self, Payment, RefundState};
+use crate::store::payments::{self, Payment};
+use crate::store::refunds::{self, RefundState};
 use crate::store::{Read, WriteTx, attention, audit, nights};
 
 /// Applies one snapshot: ledger, reservation, messages, attention. The same snapshot again changes nothing.
@@ -143,12 +144,12 @@ fn money_went(
         PaymentStatus::ChargedBack => raise(tx, context, AttentionItem::ChargedBack, payment, reservation),
         PaymentStatus::InMediation => raise(tx, context, AttentionItem::InMediation, payment, reservation),
         PaymentStatus::Approved | PaymentStatus::Refunded => {
-            let refunds = payments::refunds_of(tx, payment.id)?;
+            let refunds = refunds::of_payment(tx, payment.id)?;
             if refunds.is_empty() {
                 raise(tx, context, AttentionItem::RefundedElsewhere, payment, reservation)
             } else {
                 for refund in refunds.iter().filter(|refund| refund.state != RefundState::Approved) {
-                    payments::set_refund(tx, refund.id, RefundState::Approved, None)?;
+                    refunds::set_state(tx, refund.id, RefundState::Approved, None)?;
                 }
                 notify::refunded(tx, context, reservation, amount)
             }

@@ -7,8 +7,8 @@ use crate::domain::attention::AttentionItem;
 use crate::domain::ids::RefundId;
 use crate::domain::job::JobKind;
 use crate::ports::payments::RefundOutcome;
-use crate::store::payments::{self, RefundState};
-use crate::store::{Read, WriteTx, jobs};
+use crate::store::refunds::{self, RefundState};
+use crate::store::{Read, WriteTx, jobs, payments};
 use std::sync::Arc;
 
 /// Asks the provider for one refund and reads the payment again.
@@ -16,7 +16,7 @@ pub async fn send_refund(app: &App, id: RefundId) -> Result<(), Error> {
     let found = app
         .store
         .read(move |tx| {
-            let Some(refund) = payments::find_refund(tx, id)? else { return Ok(None) };
+            let Some(refund) = refunds::find(tx, id)? else { return Ok(None) };
             let payment = payments::find(tx, refund.payment_id)?;
             Ok::<_, Error>(payment.map(|payment| (refund, payment)))
         })
@@ -35,7 +35,7 @@ pub async fn send_refund(app: &App, id: RefundId) -> Result<(), Error> {
     let context = Arc::clone(&app.context);
     app.store
         .write(move |tx| {
-            payments::set_refund(tx, id, state, Some(&sent.provider_id))?;
+            refunds::set_state(tx, id, state, Some(&sent.provider_id))?;
             if state == RefundState::Rejected {
                 refund_failed_in(tx, &context, id)?;
             }
@@ -52,14 +52,14 @@ pub async fn refund_failed(app: &App, id: RefundId) -> Result<(), Error> {
     let context = Arc::clone(&app.context);
     app.store
         .write(move |tx| {
-            payments::set_refund(tx, id, RefundState::Rejected, None)?;
+            refunds::set_state(tx, id, RefundState::Rejected, None)?;
             refund_failed_in(tx, &context, id)
         })
         .await
 }
 
 fn refund_failed_in(tx: &mut WriteTx<'_>, context: &AppContext, id: RefundId) -> Result<(), Error> {
-    let refund = payments::find_refund(tx, id)?.ok_or(Error::NotFound)?;
+    let refund = refunds::find(tx, id)?.ok_or(Error::NotFound)?;
     let payment = payments::find(tx, refund.payment_id)?.ok_or(Error::NotFound)?;
     match refund.reservation_id {
         Some(reservation) => {

@@ -1,55 +1,12 @@
 //! What the owner wants done with a guest's booking: which one is meant, and the new dates of a move.
 
+use super::booking_command::{BookingCommand, NewDates};
 use super::reading::{Missing, Setting, code, read};
 use super::words::{self, Word};
 use super::{Command, Search};
 use crate::domain::stay::Stay;
 use crate::understanding::{DateReading, Dates, Expecting};
-use jiff::ToSpan;
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "wish", rename_all = "snake_case")]
-pub enum BookingCommand {
-    Cancel {
-        /// The day of arrival by which it was named, when it was.
-        arriving: Option<Date>,
-    },
-    Move {
-        to: NewDates,
-    },
-}
-
-/// New dates as the owner says them: what they come to depends on the booking's own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "new", rename_all = "snake_case")]
-pub enum NewDates {
-    /// As many nights as now, from this day on, or as many as were said.
-    From { arrival: Date, nights: Option<u16> },
-    /// As now, but until this day.
-    Until { departure: Date },
-    /// "Del 10 al 12": a whole stay, or the old day and the new one.
-    Span { stay: Stay },
-}
-
-impl NewDates {
-    /// The stay that is meant for a booking of these dates; `None` when it would end before it begins. Whoever
-    /// arrives on the first day of a span that was said is moved from it to the second.
-    pub fn for_booking(self, booked: Stay) -> Option<Stay> {
-        let lasting = |arrival: Date, nights: u16| {
-            Stay::new(arrival, arrival.checked_add(i64::from(nights).days()).ok()?).ok()
-        };
-        match self {
-            NewDates::From { arrival, nights } => lasting(arrival, nights.unwrap_or(booked.nights())),
-            NewDates::Until { departure } => Stay::new(booked.check_in(), departure).ok(),
-            NewDates::Span { stay } if stay.check_in() == booked.check_in() => {
-                lasting(stay.check_out(), booked.nights())
-            }
-            NewDates::Span { stay } => Some(stay),
-        }
-    }
-}
 
 /// Which of the two a sentence asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,12 +2,13 @@
 //! in them. Nothing is done here: what changes something is said back with its dates and asked for a yes first.
 
 mod booking;
+mod booking_command;
 mod parse;
 mod reading;
 mod say;
 mod words;
 
-pub use booking::{BookingCommand, NewDates};
+pub use booking_command::{BookingCommand, NewDates};
 pub use parse::{Parsed, understand};
 pub use reading::{Missing, Setting};
 pub use say::{AttentionItem, GuestBooking, OwnerSay};

@@ -6,7 +6,7 @@ use super::super::problem::Problem;
 use super::super::refused::refuse;
 use crate::app::access::session::Session;
 use crate::app::idempotency::IdempotencyKey;
-use crate::app::reserve::Actor;
+use crate::domain::audit::Actor;
 use crate::web::auth;
 use data_encoding::HEXLOWER;
 use ring::digest::{SHA256, digest};

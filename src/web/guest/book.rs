@@ -3,10 +3,11 @@
 
 use super::page::{Reads, place};
 use crate::app::idempotency::IdempotencyKey;
-use crate::app::reserve::{Actor, Deposit, HoldRequest, ReconcileFirst, Who};
+use crate::app::reserve::{Deposit, HoldRequest, ReconcileFirst, Who};
 use crate::app::{AppContext, Error, desk, quote};
 use crate::dialogue::i18n::{Format, Locale};
 use crate::dialogue::replies;
+use crate::domain::audit::Actor;
 use crate::domain::channel::KnownChannel;
 use crate::domain::guest::{GUEST_NAME_MAX, clean_name};
 use crate::domain::ids::{CabinId, ReservationCode};

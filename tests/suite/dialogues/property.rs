@@ -2,8 +2,9 @@
 //! bookings that were made a month before.
 
 use super::player::Player;
-use casero::app::reserve::{self, Actor, Held, HoldRequest, ReconcileFirst, Who};
+use casero::app::reserve::{self, Held, HoldRequest, ReconcileFirst, Who};
 use casero::app::{Error, holding, manage, pay};
+use casero::domain::audit::Actor;
 use casero::domain::cabin::{Cabin, Season};
 use casero::domain::channel::KnownChannel;
 use casero::domain::ids::{ReservationId, SeasonId};
