@@ -112,6 +112,7 @@ currency_sign = { $currency ->
    *[CLP] CLP
 }
 language_in_spanish = inglés
+template_language = en
 
 ## The talk
 

@@ -98,6 +98,7 @@ currency_sign = { $currency ->
    *[CLP] CLP
 }
 language_in_spanish = castellano
+template_language = es_AR
 
 ## The talk
 

@@ -98,6 +98,7 @@ currency_sign = { $currency ->
    *[CLP] CLP
 }
 language_in_spanish = portugués
+template_language = pt_BR
 
 ## The talk
 

@@ -66,7 +66,7 @@ fn facts(reading: &Reading) -> Vec<Fact> {
     if reading.wrong_number {
         add("Ojo", "dice que se equivocó de número".to_owned());
     }
-    add("Idioma", Locale { language: reading.language }.language_in_spanish());
+    add("Idioma", Locale::of(reading.language).language_in_spanish());
     add("Qué tan seguro", sure(reading.confidence).to_owned());
     facts
 }

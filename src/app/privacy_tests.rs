@@ -50,7 +50,7 @@ fn lived(tx: &mut WriteTx<'_>, from: i8) -> Result<GuestId, StoreError> {
     let told = Told {
         name: NAME,
         email: Some(EMAIL),
-        language: crate::domain::language::Language::Es.into(),
+        language: crate::domain::language::Language::SPANISH.into(),
         notes: "Berenice Quiroga trae perro",
     };
     guests::update(tx, guest, &told)?;

@@ -19,7 +19,7 @@ pub(super) struct Arguments {
     /// Print text, language, confidence and times as JSON.
     #[arg(long)]
     json: bool,
-    /// The language spoken (es, pt, en); else it is found out.
+    /// The language spoken, by its code (es); else it is found out.
     #[arg(long, value_parser = language)]
     language: Option<Language>,
     #[command(flatten)]
@@ -42,5 +42,6 @@ pub(super) fn run(arguments: &Arguments, model: ModelBytes) -> Result<ExitCode, 
 }
 
 fn language(code: &str) -> Result<Language, String> {
-    Language::from_code(code).ok_or_else(|| "es, pt or en".to_owned())
+    let known = || Language::all().iter().map(|one| one.code()).collect::<Vec<_>>().join(", ");
+    Language::from_code(code).ok_or_else(|| format!("one of {}", known()))
 }

@@ -9,6 +9,8 @@
 
 mod effect;
 mod flow;
+#[cfg(test)]
+mod fourth_language_tests;
 mod fragment;
 pub mod i18n;
 mod input;

@@ -1,6 +1,7 @@
 //! The 24-hour rule: inside it anything may be said; outside it only an approved template
 //! (developers.facebook.com/docs/whatsapp/pricing, "customer service window").
 
+use super::i18n::Locale;
 use crate::domain::language::Language;
 use crate::domain::message::{Message, cut};
 use crate::domain::own_words::OwnText;
@@ -35,7 +36,7 @@ pub fn outside(message: &Message, language: Language, settings: &Settings) -> Me
     }
     Message::Template {
         name: if own.is_empty() { TEMPLATE.to_owned() } else { own },
-        language: code(language).to_owned(),
+        language: Locale::of(language).template_language(),
         parameters: vec![place.to_owned(), cut(&news, NEWS_CHARS_MAX)],
     }
 }
@@ -64,15 +65,6 @@ pub fn in_pieces(message: Message) -> Vec<Message> {
     pieces
 }
 
-/// The template's language at Meta.
-fn code(language: Language) -> &'static str {
-    match language {
-        Language::Es => "es_AR",
-        Language::Pt => "pt_BR",
-        Language::En => "en",
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -92,7 +84,8 @@ mod tests {
         assert!(pieces.len() > 2);
         let mut said = String::new();
         for piece in &pieces {
-            let Message::Template { parameters, .. } = outside(piece, Language::Es, &Settings::default())
+            let Message::Template { parameters, .. } =
+                outside(piece, Language::SPANISH, &Settings::default())
             else {
                 panic!("a template")
             };
@@ -113,7 +106,7 @@ mod tests {
                 body: "Acá podés pagar.".into(), label: "Pagar".into(), url: "https://x".into()
             };
         let Message::Template { name, language, parameters } =
-            outside(&link, Language::Pt, &Settings::default())
+            outside(&link, Language::of("pt"), &Settings::default())
         else {
             panic!("a template")
         };

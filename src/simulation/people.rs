@@ -62,7 +62,7 @@ impl World {
             phone_key: phone.as_deref().and_then(key_of),
             phone,
             bsuid: None,
-            language: Language::Es,
+            language: Language::SPANISH,
             wants: (today, today.saturating_add(2.days()), 2),
             unread: Vec::new(),
             wrote_at: None,
@@ -81,9 +81,9 @@ impl World {
         let who = self.add_person(phone);
         let bsuid = (hidden || self.rng.permille(300)).then(|| format!("AR.{number}"));
         let language = match self.rng.below(10) {
-            0 => Language::En,
-            1 | 2 => Language::Pt,
-            _ => Language::Es,
+            0 => Language::of("en"),
+            1 | 2 => Language::of("pt"),
+            _ => Language::SPANISH,
         };
         let person = &mut self.people[who];
         (person.bsuid, person.language, person.wants) = (bsuid, language, wants);

@@ -21,7 +21,7 @@ impl Speech for SimulatedSpeech {
         let confidence = if rng.permille(800) { 0.93 } else { 0.4 };
         Ok(Transcript {
             text: String::from_utf8_lossy(audio).into_owned(),
-            language: hints.language.unwrap_or(Language::Es),
+            language: hints.language.unwrap_or(Language::SPANISH),
             confidence,
             audio_ms: 4000,
             content,

@@ -11,33 +11,33 @@ pub(super) const CABINS: [&str; 6] =
     ["El Molle", "La Tacuara", "El Algarrobo", "El Ceibo", "La Queñoa", "El Cardón"];
 
 fn month(language: Language, day: Date) -> String {
-    Locale { language }.month_name(day)
+    Locale::of(language).month_name(day)
 }
 
 pub(super) fn enquiry(rng: &mut Rng, language: Language, from: Date, to: Date, people: u16) -> String {
-    let spanish = |day: Date| format!("{} de {}", day.day(), month(Language::Es, day));
-    let portuguese = |day: Date| format!("{} de {}", day.day(), month(Language::Pt, day));
-    let english = |day: Date| format!("{} {}", month(Language::En, day), day.day());
+    let spanish = |day: Date| format!("{} de {}", day.day(), month(Language::SPANISH, day));
+    let portuguese = |day: Date| format!("{} de {}", day.day(), month(Language::of("pt"), day));
+    let english = |day: Date| format!("{} {}", month(Language::of("en"), day), day.day());
     let short = |day: Date| format!("{}/{}", day.day(), day.month());
-    match (language, rng.below(4)) {
-        (Language::Es, 0) => {
+    match (language.code(), rng.below(4)) {
+        ("es", 0) => {
             format!("Hola! tienen lugar del {} al {} para {people} personas?", spanish(from), spanish(to))
         }
-        (Language::Es, 1) => format!("buenas, {} al {} somos {people}", short(from), short(to)),
-        (Language::Es, 2) => {
+        ("es", 1) => format!("buenas, {} al {} somos {people}", short(from), short(to)),
+        ("es", 2) => {
             format!("Quiero reservar una cabaña del {} al {}, {people} personas", short(from), short(to))
         }
-        (Language::Es, _) => format!("hola cuanto sale del {} al {}", spanish(from), spanish(to)),
-        (Language::Pt, 0 | 1) => {
+        ("es", _) => format!("hola cuanto sale del {} al {}", spanish(from), spanish(to)),
+        ("pt", 0 | 1) => {
             format!("Oi! Tem vaga de {} a {} para {people} pessoas?", portuguese(from), portuguese(to))
         }
-        (Language::Pt, _) => {
+        ("pt", _) => {
             format!("Bom dia, queria reservar de {} a {}, somos {people}", portuguese(from), portuguese(to))
         }
-        (Language::En, 0 | 1) => {
+        (_, 0 | 1) => {
             format!("Hi! Do you have a cabin from {} to {} for {people} people?", english(from), english(to))
         }
-        (Language::En, _) => {
+        (_, _) => {
             format!("Hello, I'd like to book {} to {}, {people} guests", english(from), english(to))
         }
     }
@@ -115,23 +115,23 @@ const ENGLISH_TALK: &[&str] = &[
 ];
 
 pub(super) fn small_talk(rng: &mut Rng, language: Language) -> String {
-    let lines = match language {
-        Language::Es => SPANISH_TALK,
-        Language::Pt => PORTUGUESE_TALK,
-        Language::En => ENGLISH_TALK,
+    let lines = match language.code() {
+        "es" => SPANISH_TALK,
+        "pt" => PORTUGUESE_TALK,
+        _ => ENGLISH_TALK,
     };
     (*rng.pick(lines)).to_owned()
 }
 
 pub(super) fn command(rng: &mut Rng, cabin: &str, from: Date, to: Date) -> String {
-    let day = |day: Date| format!("{} de {}", day.day(), month(Language::Es, day));
+    let day = |day: Date| format!("{} de {}", day.day(), month(Language::SPANISH, day));
     match rng.below(12) {
         0 => "¿quién llega hoy?".to_owned(),
         1 => "quién se va mañana".to_owned(),
         2 => "pendientes".to_owned(),
         3 | 4 => format!("bloqueá {cabin} del {} al {}", day(from), day(to)),
         5 => format!("desbloqueá {cabin}"),
-        6 => format!("ocupación de {}", month(Language::Es, from)),
+        6 => format!("ocupación de {}", month(Language::SPANISH, from)),
         7 => format!("qué hay libre del {} al {}", day(from), day(to)),
         8 => "sí".to_owned(),
         9 => "atiendo a Guest 3".to_owned(),

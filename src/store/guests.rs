@@ -205,7 +205,7 @@ fn insert(tx: &mut WriteTx<'_>, identity: &Identity) -> Result<Guest, StoreError
         phone: identity.phone.clone(),
         bsuid: identity.bsuid.clone(),
         email: identity.email.clone(),
-        language: Language::Es.into(),
+        language: Language::SPANISH.into(),
         opted_out: false,
     })
 }

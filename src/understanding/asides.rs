@@ -1,5 +1,6 @@
 //! Numbers that are neither days nor people: hours of the clock and ages.
 
+use super::cue::Cue;
 use super::terms::{Term, TermSet};
 use super::token::Token;
 
@@ -35,11 +36,9 @@ fn hour(tokens: &[Token], at: usize) -> Option<(usize, usize)> {
     if unit {
         return Some((at, unit_at + 1));
     }
-    let before = |back: usize| at.checked_sub(back).map_or("", |i| tokens[i].word.as_str());
-    let clock = matches!(before(1), "las" | "la")
-        && matches!(before(2), "a" | "para" | "de" | "desde" | "hasta" | "por" | "tipo" | "antes" | "sobre")
-        || (before(1) == "as" && !tokens.get(at + 1).is_some_and(counts))
-        || (before(1) == "at" && !tokens.get(at + 1).is_some_and(counts));
+    let before = |back: usize, cue| at.checked_sub(back).is_some_and(|i| tokens[i].cue(cue));
+    let clock = before(1, Cue::ClockArticle) && before(2, Cue::ClockArticleLead)
+        || before(1, Cue::ClockPreposition) && !tokens.get(at + 1).is_some_and(counts);
     if colon || clock { Some((at, to)) } else { None }
 }
 
@@ -54,7 +53,7 @@ fn age(tokens: &[Token], at: usize) -> Option<(usize, usize)> {
     let child_before = at >= 2
         && tokens[at - 1].is(Term::Of)
         && (tokens[at - 2].is(Term::Child) || tokens[at - 2].is(Term::Adult))
-        && tokens[at - 1].word != "del";
+        && !tokens[at - 1].cue(Cue::OfThe);
     let mut to = at + 1;
     loop {
         let linked =

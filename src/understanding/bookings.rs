@@ -1,6 +1,7 @@
 //! What is wanted of a booking that exists: cancel it, change it, ask for it, pay for it.
 
 use super::confidence::{CLEAR, LIKELY, WEAK};
+use super::cue::Cue;
 use super::evidence::Evidence;
 use super::reading::Intent;
 use super::terms::Term;
@@ -16,8 +17,7 @@ pub(super) fn about_booking(evidence: &Evidence<'_>) -> Option<(Intent, f32)> {
         return Some((Intent::Question, CLEAR));
     }
     if evidence.any(&[Term::Cancel, Term::CantGo]) {
-        let paid = evidence.word(&["cancele", "cancelado", "cancelada"])
-            && evidence.any(&[Term::Balance, Term::Transfer]);
+        let paid = evidence.cue(Cue::Settled) && evidence.any(&[Term::Balance, Term::Transfer]);
         return Some(if paid { (Intent::Payment, WEAK) } else { (Intent::Cancel, CLEAR) });
     }
     if is_change(evidence) {
@@ -30,7 +30,7 @@ pub(super) fn about_booking(evidence: &Evidence<'_>) -> Option<(Intent, f32)> {
 fn wants_cancel(evidence: &Evidence<'_>) -> bool {
     let wish = evidence.near(&[Term::Want, Term::Need], &[Term::Cancel], 2)
         && !evidence.near(&[Term::If], &[Term::Want, Term::Need, Term::Cancel], 2);
-    let knowing = evidence.word(&["saber", "know", "politica", "policy", "condiciones"]);
+    let knowing = evidence.cue(Cue::AsksRules);
     wish && !knowing
 }
 
@@ -38,11 +38,9 @@ fn is_change(evidence: &Evidence<'_>) -> bool {
     if evidence.has(Term::Rebook) || changes_count(evidence) || passes_on(evidence) {
         return true;
     }
-    let mine = evidence.any(&[Term::Booking, Term::DatesNoun])
-        || evidence.word(&["dia", "dias", "data", "noche", "noches", "night", "nights", "noite"]);
+    let mine = evidence.any(&[Term::Booking, Term::DatesNoun]) || evidence.cue(Cue::PartOfBooking);
     let moving = evidence.has(Term::Change)
-        || evidence.near(&[Term::Stay, Term::Go], &[Term::Booking], 3)
-            && evidence.word(&["pasar", "pasarla", "pasarlo", "pasame", "pasamos"]);
+        || evidence.near(&[Term::Stay, Term::Go], &[Term::Booking], 3) && evidence.cue(Cue::PassAlong);
     let stated = evidence.dated || evidence.counted || evidence.nights || mine;
     if moving && stated && !evidence.any(&[Term::Linen, Term::Pay, Term::Link, Term::Transfer]) {
         return true;
@@ -56,7 +54,7 @@ fn is_change(evidence: &Evidence<'_>) -> bool {
     if evidence.has(Term::Instead) && (evidence.dated || evidence.counted) {
         return true;
     }
-    let passing = evidence.near(&[Term::Stay], &[Term::Booking], 3) && evidence.word(&["pasar", "pasarla"]);
+    let passing = evidence.near(&[Term::Stay], &[Term::Booking], 3) && evidence.cue(Cue::PassTo);
     let adding = evidence.has(Term::Add)
         && (evidence.any(&[
             Term::Booking,
@@ -69,40 +67,23 @@ fn is_change(evidence: &Evidence<'_>) -> bool {
             || evidence.near(&[Term::Add], &[Term::More], 3));
     let more = evidence.near(&[Term::Stay, Term::Go], &[Term::More], 3)
         && evidence.any(&[Term::Night, Term::Booking]);
-    let moved_on =
-        evidence.word(&["pasarla", "pasarlo", "pasala", "pasalo", "passar"]) && (evidence.dated || mine);
+    let moved_on = evidence.cue(Cue::PassIt) && (evidence.dated || mine);
     let moved_on = moved_on || evidence.dated && moves_it(evidence);
     passing || adding || more && evidence.any(&[Term::Night, Term::DayWord]) || moved_on
 }
 
 /// "y si la paso del 25 al 28?", "a mudamos para o dia 3".
 fn moves_it(evidence: &Evidence<'_>) -> bool {
-    const IT: [&str; 4] = ["la", "lo", "a", "o"];
-    const MOVED: [&str; 12] = [
-        "paso",
-        "pasamos",
-        "pasaria",
-        "muevo",
-        "movemos",
-        "corro",
-        "corremos",
-        "cambio",
-        "cambiamos",
-        "passo",
-        "passamos",
-        "mudamos",
-    ];
-    let words =
-        |pair: &[Token]| IT.contains(&pair[0].word.as_str()) && MOVED.contains(&pair[1].word.as_str());
+    let words = |pair: &[Token]| pair[0].cue(Cue::It) && pair[1].cue(Cue::MovesIt);
     evidence.tokens.list.windows(2).any(words)
 }
 
 /// "somos 5 en la reserva": a number said of what is already booked.
 fn changes_count(evidence: &Evidence<'_>) -> bool {
-    let booked = evidence.tokens.list.windows(2).any(|pair| {
-        pair[1].is(Term::Booking)
-            && (pair[0].is(Term::My) || matches!(pair[0].word.as_str(), "la" | "the" | "minha" | "da" | "na"))
-    });
+    let booked =
+        evidence.tokens.list.windows(2).any(|pair| {
+            pair[1].is(Term::Booking) && (pair[0].is(Term::My) || pair[0].cue(Cue::KnownBooking))
+        });
     let asking = evidence.any(&[
         Term::Want,
         Term::Price,
@@ -118,21 +99,7 @@ fn changes_count(evidence: &Evidence<'_>) -> bool {
 
 /// "me pasás la reserva del 18 al 22?", "pasame la reserva al 3".
 fn passes_on(evidence: &Evidence<'_>) -> bool {
-    let passing = evidence.tokens.list.iter().position(|token| {
-        matches!(
-            token.word.as_str(),
-            "pasas"
-                | "pasame"
-                | "pasa"
-                | "pasar"
-                | "pasarias"
-                | "pasarme"
-                | "passar"
-                | "passa"
-                | "passe"
-                | "pasen"
-        )
-    });
+    let passing = evidence.tokens.list.iter().position(|token| token.cue(Cue::PassMe));
     let booking = evidence.tokens.list.iter().position(|token| token.is(Term::Booking));
     evidence.dated
         && matches!((passing, booking), (Some(verb), Some(noun)) if verb < noun && noun - verb <= 3)
@@ -154,8 +121,7 @@ fn payment(evidence: &Evidence<'_>) -> Option<(Intent, f32)> {
     if way || evidence.has(Term::Link) && !evidence.any(&[Term::Photo, Term::Location]) {
         return Some((Intent::Payment, LIKELY));
     }
-    let arrived = evidence.any(&[Term::Send, Term::Receive, Term::PaySeen])
-        || evidence.word(&["llego", "recibiste", "recibieron", "chegou", "mande", "envie", "mandei"]);
+    let arrived = evidence.any(&[Term::Send, Term::Receive, Term::PaySeen]) || evidence.cue(Cue::MoneyMoved);
     if evidence.has(Term::Money)
         && arrived
         && !evidence.any(&[Term::HowMuch, Term::Refund, Term::Expensive, Term::Decline])
@@ -178,28 +144,7 @@ fn paying_now(evidence: &Evidence<'_>) -> bool {
         && evidence.any(&[Term::Send, Term::Pay, Term::Deposit])
         && !evidence.any(&[Term::HowMuch, Term::Need]);
     let may_pay = evidence.near(&[Term::Can], &[Term::Pay], 2);
-    let sent = evidence.word(&[
-        "mande",
-        "envie",
-        "hice",
-        "mandamos",
-        "hicimos",
-        "pague",
-        "pagamos",
-        "abone",
-        "fiz",
-        "enviei",
-        "paguei",
-        "mandei",
-        "sent",
-        "paid",
-        "llego",
-        "recibiste",
-        "recibieron",
-        "recebeu",
-        "receberam",
-        "receive",
-    ]);
+    let sent = evidence.cue(Cue::DepositPaid);
     (how || done || sent || may_pay) && !evidence.has(Term::HowMuch)
 }
 
@@ -225,11 +170,7 @@ fn status(evidence: &Evidence<'_>) -> Option<(Intent, f32)> {
     {
         return Some((Intent::Status, LIKELY));
     }
-    let lost = evidence.has(Term::Confirm)
-        && evidence.has(Term::Not)
-        && (evidence.word(&["llego", "recibi", "recebi", "chegou", "received", "get", "got", "mandaron"]));
-    let confirmed =
-        evidence.word(&["confirmada", "confirmado", "confirmados", "confirmaron", "confirmed", "confirmou"])
-            && evidence.tokens.asked;
+    let lost = evidence.has(Term::Confirm) && evidence.has(Term::Not) && evidence.cue(Cue::WordCame);
+    let confirmed = evidence.cue(Cue::Confirmed) && evidence.tokens.asked;
     (lost || confirmed && !evidence.opens_with(&[Term::Yes])).then_some((Intent::Status, WEAK))
 }

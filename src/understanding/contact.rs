@@ -1,6 +1,7 @@
 //! A name or an e-mail address given in a message, kept as it was written.
 
-use super::token::Token;
+use super::lexicon::Lexicon;
+use super::token::{Token, begins_with};
 
 /// A name longer than this is a sentence.
 const MAX_NAME_WORDS: usize = 4;
@@ -25,8 +26,8 @@ fn is_email(word: &str) -> bool {
 }
 
 /// The name after "me llamo", "soy", "mi nombre es"; the whole message when a name was asked for.
-pub(crate) fn name(text: &str, tokens: &[Token], expected: bool) -> Option<String> {
-    if let Some(from) = introduced_at(tokens) {
+pub(crate) fn name(lexicon: &Lexicon, text: &str, tokens: &[Token], expected: bool) -> Option<String> {
+    if let Some(from) = introduced_at(lexicon, tokens) {
         return collect(text, &tokens[from..]);
     }
     let short = (1..=MAX_NAME_WORDS).contains(&tokens.len());
@@ -36,25 +37,9 @@ pub(crate) fn name(text: &str, tokens: &[Token], expected: bool) -> Option<Strin
     None
 }
 
-fn introduced_at(tokens: &[Token]) -> Option<usize> {
-    const OPENERS: [&[&str]; 12] = [
-        &["me", "llamo"],
-        &["mi", "nombre", "es"],
-        &["a", "nombre", "de"],
-        &["meu", "nome", "e"],
-        &["me", "chamo"],
-        &["em", "nome", "de"],
-        &["my", "name", "is"],
-        &["mi", "nombre"],
-        &["soy"],
-        &["sou"],
-        &["meu", "nome"],
-        &["my", "names"],
-    ];
-    OPENERS.iter().find_map(|opener| {
-        let at = tokens
-            .windows(opener.len())
-            .position(|window| window.iter().zip(*opener).all(|(token, word)| token.word == *word))?;
+fn introduced_at(lexicon: &Lexicon, tokens: &[Token]) -> Option<usize> {
+    lexicon.introductions.iter().find_map(|opener| {
+        let at = (0..tokens.len()).find(|&at| begins_with(&tokens[at..], opener))?;
         let from = at + opener.len();
         let plausible = opener.len() > 1 || tokens.get(from).is_some_and(|token| token.terms.is_empty());
         (plausible && tokens.get(from).is_some_and(is_name_word)).then_some(from)

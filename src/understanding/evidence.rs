@@ -1,5 +1,6 @@
 //! What a message contains, asked for by name: the vocabulary of the decisions.
 
+use super::cue::Cue;
 use super::terms::{Term, TermSet};
 use super::tokens::Tokens;
 
@@ -32,9 +33,9 @@ impl Evidence<'_> {
         terms.iter().any(|&term| self.all.has(term))
     }
 
-    /// Whether some word is written so.
-    pub(crate) fn word(&self, words: &[&str]) -> bool {
-        self.tokens.list.iter().any(|token| words.contains(&token.word.as_str()))
+    /// Whether some word is one of this cue.
+    pub(crate) fn cue(&self, cue: Cue) -> bool {
+        self.tokens.list.iter().any(|token| token.cue(cue))
     }
 
     /// Whether a word that means `first` is followed, within `gap` words, by one that means `second`.

@@ -3,6 +3,7 @@
 //! Items are collected one by one and only then added up, because the same
 //! number can be a total ("somos 5: …") or a part of it. Animals are counted apart.
 
+use super::cue::Cue;
 use super::reading::{AdultsAndChildren, Guests};
 use super::sums::{Count, MAX_GUESTS, Sums};
 use super::terms::{Term, TermSet};
@@ -110,7 +111,7 @@ impl Counter<'_> {
             link.is(Term::Or)
                 || link.marks('/')
                 || link.marks('-')
-                || (link.is(Term::To) && link.word != "al")
+                || (link.is(Term::To) && !link.cue(Cue::NoRange))
                 || (between && link.is(Term::And))
         });
         if linked && let Some(high) = number(at + 2).filter(|&high| high > low) {
@@ -172,21 +173,7 @@ impl Counter<'_> {
     }
 
     fn people(&mut self, at: usize, count: Count, noun_at: usize) {
-        const FRIENDS: [&str; 12] = [
-            "amigos",
-            "amigas",
-            "amigo",
-            "amiga",
-            "friends",
-            "friend",
-            "companeros",
-            "companeras",
-            "primos",
-            "primas",
-            "primo",
-            "prima",
-        ];
-        let friends = FRIENDS.contains(&self.tokens[noun_at].word.as_str());
+        let friends = self.tokens[noun_at].cue(Cue::Friend);
         let apart = friends && (self.is_before(at, Term::With) || self.speaker_near(at, noun_at));
         if apart {
             self.sums.companions = true;
@@ -222,7 +209,7 @@ impl Counter<'_> {
         };
         let adding = (1..=3).any(|back| self.before(at, back).is_some_and(|token| token.is(Term::Add)));
         let total_said = (1..=3).any(|back| {
-            self.before(at, back).is_some_and(|token| token.is(Term::WeAre) || token.word == "ser")
+            self.before(at, back).is_some_and(|token| token.is(Term::WeAre) || token.cue(Cue::WouldBe))
         });
         !total_said && (adding || plus(after) || plus(after + 1))
     }
@@ -270,19 +257,12 @@ impl Counter<'_> {
         let group = before.is(Term::Of)
             && self.before(at, 2).is_some_and(|token| token.is(Term::Group) || token.is(Term::Person));
         let in_number = before.is(Term::At) && self.before(at, 2).is_some_and(|token| token.is(Term::WeAre));
-        let about = (before.is(Term::Only)
-            || matches!(
-                before.word.as_str(),
-                "unos" | "unas" | "como" | "aproximadamente" | "uns" | "about" | "around"
-            ))
+        let about = (before.is(Term::Only) || before.cue(Cue::About))
             && self
                 .before(at, 2)
                 .is_some_and(|token| token.is(Term::WeAre) || token.is(Term::For) || token.is(Term::Go));
-        let all = matches!(before.word.as_str(), "ser" | "be")
-            || matches!(before.word.as_str(), "los" | "las" | "todos")
-                && !self
-                    .before(at, 2)
-                    .is_some_and(|token| matches!(token.word.as_str(), "a" | "hasta" | "desde"));
+        let all = before.cue(Cue::Being)
+            || before.cue(Cue::AllOfUs) && !self.before(at, 2).is_some_and(|token| token.cue(Cue::NoAllOfUs));
         let mine = before.any(TermSet::of(&[Term::WeAre, Term::For, Term::Us, Term::Between]))
             || before.is(Term::Go) && !before.is(Term::Arrive);
         let part = before.is(Term::And)

@@ -4,6 +4,7 @@
 //! when it commits by a word of its own ("la reservo", "book it"), or when nothing stands beside it that is not
 //! part of agreeing. To take a yes for a maybe costs one more message; the other mistake closes a cabin.
 
+use super::cue::Cue;
 use super::evidence::Evidence;
 use super::terms::{Term, TermSet};
 use super::token::Token;
@@ -108,36 +109,6 @@ const AFTER_SI: TermSet = TermSet::of(&[
     Term::Person,
 ]);
 
-/// Words that agree only when nothing else is said: "está cerrado el portón" closes no deal.
-const ALSO_MEAN_OTHER_THINGS: [&str; 26] = [
-    "cerrado",
-    "hecho",
-    "trato",
-    "adelante",
-    "seguro",
-    "tomo",
-    "tomamos",
-    "cierro",
-    "cerramos",
-    "listo",
-    "claro",
-    "vale",
-    "arreglado",
-    "avanza",
-    "fechado",
-    "fechou",
-    "certo",
-    "certeza",
-    "combinado",
-    "topo",
-    "bora",
-    "partiu",
-    "sure",
-    "deal",
-    "ya",
-    "absolutely",
-];
-
 /// Whether the message agrees and something in it takes that back, or leaves it open.
 pub(super) fn holds_back(evidence: &Evidence<'_>) -> bool {
     let list = &evidence.tokens.list;
@@ -203,10 +174,7 @@ fn is_conditional(list: &[Token]) -> bool {
 
 /// What stands between "si" and its verb: "si me la reservás".
 fn is_pronoun(token: &Token) -> bool {
-    matches!(
-        token.word.as_str(),
-        "me" | "te" | "se" | "nos" | "le" | "les" | "la" | "lo" | "las" | "los" | "lhe"
-    )
+    token.cue(Cue::Pronoun)
 }
 
 /// Whether the only words that agree also mean other things and do so here.
@@ -214,7 +182,7 @@ pub(super) fn agrees_by_chance(evidence: &Evidence<'_>) -> bool {
     let list = &evidence.tokens.list;
     let mut agreeing = list.iter().filter(|token| token.is(Term::Yes)).peekable();
     agreeing.peek().is_some()
-        && agreeing.all(|token| ALSO_MEAN_OTHER_THINGS.contains(&token.word.as_str()))
+        && agreeing.all(|token| token.cue(Cue::YesByChance))
         && !commits(list)
         && !evidence.all.any(HOLDS_BACK)
         && list.iter().any(is_beside_the_point)

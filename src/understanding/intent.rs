@@ -7,6 +7,7 @@
 use super::bookings::about_booking;
 use super::confidence::{CLEAR, GUESS, LIKELY, WEAK};
 use super::context::Expecting;
+use super::cue::Cue;
 use super::evidence::Evidence;
 use super::held_back;
 use super::reading::{Intent, Topic};
@@ -70,9 +71,12 @@ fn apart(evidence: &Evidence<'_>) -> Option<(Intent, f32)> {
 
 fn human(evidence: &Evidence<'_>) -> Option<(Intent, f32)> {
     // "hola, hay alguien?" only knocks at the door.
-    let somebody = |word: &str| matches!(word, "alguien" | "alguem" | "someone" | "somebody");
-    let anybody =
-        evidence.tokens.list.iter().filter(|token| token.is(Term::Human)).all(|token| somebody(&token.word));
+    let anybody = evidence
+        .tokens
+        .list
+        .iter()
+        .filter(|token| token.is(Term::Human))
+        .all(|token| token.cue(Cue::Somebody));
     if anybody && !evidence.any(&[Term::Talk, Term::Call, Term::Owner, Term::Bot, Term::Want, Term::Need]) {
         return None;
     }
@@ -175,8 +179,7 @@ fn answer(evidence: &Evidence<'_>, expecting: Option<Expecting>) -> Option<(Inte
     }
     // "no hay agua" is no answer: something is missing, and a person has to know.
     let is_missing = evidence.near(&[Term::No], &[Term::Have], 1);
-    if is_missing && evidence.opens_with(&[Term::No]) && !evidence.word(&["problema", "problemas", "problem"])
-    {
+    if is_missing && evidence.opens_with(&[Term::No]) && !evidence.cue(Cue::Problem) {
         return None;
     }
     if evidence.opens_with(&[Term::No])

@@ -2,14 +2,15 @@
 //!
 //! In order: `tokens` (spelling, numbers, phrases, in the language `language`
 //! finds), then what carries numbers (`money`, `asides`, `dates`, `guests`),
-//! then what it is about (`topics`) and what is wanted (`intent`). Words live in
-//! `lexicon` as data; rules are written over the terms they mean.
+//! then what it is about (`topics`) and what is wanted (`intent`). Words are
+//! data, in `assets/understanding`; rules are written over the terms they mean.
 
 mod asides;
 mod bookings;
 mod confidence;
 mod contact;
 mod context;
+mod cue;
 mod dates;
 mod evidence;
 mod guests;
@@ -34,6 +35,8 @@ mod topics;
 
 pub use context::{Context, Expecting, Source};
 pub use holidays::HolidayCalendar;
+#[cfg(test)]
+pub(crate) use lexicon::WordList;
 pub use reading::{
     AdultsAndChildren, Amount, DateReading, Dates, Guests, Intent, MonthPart, MonthSaid, Reading,
     SaidCurrency, Stay, Topic,
@@ -43,7 +46,9 @@ pub use terms::Remark;
 pub use token::MAX_CHARS;
 
 use confidence::VOICE_DISCOUNT;
+use cue::Cue;
 use evidence::Evidence;
+pub(crate) use lexicon::Lexicon;
 use terms::{Term, TermSet};
 
 /// More cabins than this are not offered at once.
@@ -51,7 +56,11 @@ const MAX_CHOICE: u32 = 20;
 
 /// Reads one message. Never fails: what isn't understood is `Intent::Other`.
 pub fn read(text: &str, context: &Context<'_>) -> Reading {
-    let tokens = tokens::tokenize(text, context.language_hint);
+    read_with(lexicon::lexicon(), text, context)
+}
+
+pub(crate) fn read_with(lexicon: &Lexicon, text: &str, context: &Context<'_>) -> Reading {
+    let tokens = tokens::tokenize(lexicon, text, context.language_hint);
     let list = &tokens.list;
     let mut all = TermSet::EMPTY;
     for token in list {
@@ -70,7 +79,8 @@ pub fn read(text: &str, context: &Context<'_>) -> Reading {
         calendar: context.calendar,
         expected: expects(Expecting::Dates),
         changing,
-        language: tokens.language,
+        lexicon,
+        moves_with_to: lexicon.moves_with_to(tokens.language),
     };
     let mut found = dates::read(list, &mut used, setting);
     let dated = found.dates != Dates::None;
@@ -107,20 +117,22 @@ pub fn read(text: &str, context: &Context<'_>) -> Reading {
         apart: company.apart,
         pets: company.pets,
         amount,
-        name: contact::name(text, list, expects(Expecting::Name)),
+        name: contact::name(lexicon, text, list, expects(Expecting::Name)),
         email: contact::email(text),
         confidence,
         undecided: intent == Intent::Reject && held_back::is_undecided(&evidence),
-        wrong_number: intent == Intent::Other && says_wrong_number(list),
+        wrong_number: intent == Intent::Other && says_wrong_number(lexicon, list),
         cabin_ordinal,
     }
 }
 
 /// Whether somebody else was meant; "¿quién sos?" only wants to know with whom they talk.
-fn says_wrong_number(list: &[token::Token]) -> bool {
-    const WHO: [&str; 4] = ["quien", "quem", "who", "de donde"];
-    list.iter()
-        .any(|token| token.is(Term::WrongPerson) && !WHO.iter().any(|asking| token.word.starts_with(asking)))
+fn says_wrong_number(lexicon: &Lexicon, list: &[token::Token]) -> bool {
+    let asks_who = |said: &str| {
+        let ends = said.match_indices(' ').map(|(at, _)| at).chain([said.len()]);
+        ends.map(|end| &said[..end]).any(|beginning| lexicon.cues(beginning).has(Cue::WhoAsked))
+    };
+    list.iter().any(|token| token.is(Term::WrongPerson) && !asks_who(&token.word))
 }
 
 /// Whether people named in such a message are guests: "lo hablo con mi marido" counts nobody.
@@ -152,9 +164,9 @@ fn cabin_choice(list: &[token::Token], used: &mut [bool], expected: bool) -> Opt
             .filter(|&n| (1..=MAX_CHOICE).contains(&n))
     };
     let chosen = (0..list.len()).find(|&at| {
-        let before = at.checked_sub(1).map_or("", |index| list[index].word.as_str());
-        let named = matches!(before, "opcion" | "opcao" | "option" | "numero" | "number");
-        let short = list.len() <= 4 && matches!(before, "la" | "a" | "the" | "o" | "el") && expected;
+        let before = |cue| at.checked_sub(1).is_some_and(|index| list[index].cue(cue));
+        let named = before(Cue::ChoiceNoun);
+        let short = list.len() <= 4 && before(Cue::ChoiceArticle) && expected;
         let bare = expected && list.len() <= 2;
         value(at).is_some() && (named || short || bare)
     })?;

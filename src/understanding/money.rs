@@ -1,5 +1,6 @@
 //! Sums of money a guest mentions: "$ 120.000", "120 mil", "50k", "USD 100".
 
+use super::cue::Cue;
 use super::reading::{Amount, SaidCurrency};
 use super::terms::Term;
 use super::token::Token;
@@ -19,9 +20,9 @@ pub(crate) fn read(tokens: &[Token], used: &mut [bool]) -> Option<Amount> {
 fn sum_at(tokens: &[Token], used: &mut [bool], at: usize) -> Option<Amount> {
     let number = tokens[at].number.filter(|_| tokens[at].ordinal.is_none() && !used[at])?;
     let before = at.checked_sub(1).map(|index| &tokens[index]);
-    let sign = before.filter(|token| token.marks('$') || currency(&token.word).is_some());
+    let sign = before.filter(|token| token.marks('$') || currency(token, &token.word).is_some());
     let mut to = at + 1;
-    let factor = tokens.get(to).and_then(|next| factor(&next.word, next.glued));
+    let factor = tokens.get(to).and_then(factor);
     to += usize::from(factor.is_some());
     let decimals = decimals(tokens, at, sign.is_some());
     if decimals.is_some() {
@@ -32,7 +33,7 @@ fn sum_at(tokens: &[Token], used: &mut [bool], at: usize) -> Option<Amount> {
         to += 1;
         unit = tokens.get(to);
     }
-    let named = unit.and_then(|token| currency(&token.word));
+    let named = unit.and_then(|token| currency(token, &token.word));
     let grouped = tokens[at].width == u8::MAX && tokens[at].digits;
     if sign.is_none() && factor.is_none() && named.is_none() && !grouped {
         return None;
@@ -41,7 +42,7 @@ fn sum_at(tokens: &[Token], used: &mut [bool], at: usize) -> Option<Amount> {
     let from = if sign.is_some() { at - 1 } else { at };
     used[from..to.min(tokens.len())].iter_mut().for_each(|taken| *taken = true);
     let cents = i64::from(number).checked_mul(factor.unwrap_or(1))?.checked_mul(CENTS)?;
-    let said = named.or(sign.and_then(|token| currency(token.word.trim_start_matches('$'))));
+    let said = named.or(sign.and_then(|token| currency(token, token.word.trim_start_matches('$'))));
     Some(Amount {
         cents: cents + decimals.unwrap_or(0),
         currency: said,
@@ -56,20 +57,20 @@ fn decimals(tokens: &[Token], at: usize, signed: bool) -> Option<i64> {
         .then_some(i64::from(digits.number?))
 }
 
-fn factor(word: &str, glued: bool) -> Option<i64> {
-    match word {
-        "mil" | "lucas" | "luca" => Some(THOUSAND),
-        "k" if glued => Some(THOUSAND),
-        "palo" | "palos" | "millon" | "millones" => Some(MILLION),
-        _ => None,
+fn factor(token: &Token) -> Option<i64> {
+    if token.cue(Cue::Thousand) || token.cue(Cue::ThousandTail) && token.glued {
+        return Some(THOUSAND);
     }
+    token.cue(Cue::Million).then_some(MILLION)
 }
 
-fn currency(word: &str) -> Option<SaidCurrency> {
-    match word {
-        "pesos" | "ars" | "mangos" => Some(SaidCurrency::Ars),
-        "usd" | "dolares" | "dolar" | "dollars" | "dls" | "bucks" => Some(SaidCurrency::Usd),
-        "reais" | "brl" => Some(SaidCurrency::Brl),
-        _ => None,
-    }
+/// A currency by its name or by its code of ISO 4217.
+fn currency(token: &Token, code: &str) -> Option<SaidCurrency> {
+    const ALL: [(Cue, &str, SaidCurrency); 3] = [
+        (Cue::Ars, "ars", SaidCurrency::Ars),
+        (Cue::Usd, "usd", SaidCurrency::Usd),
+        (Cue::Brl, "brl", SaidCurrency::Brl),
+    ];
+    let (.., said) = ALL.into_iter().find(|(cue, known, _)| token.cue(*cue) || code == *known)?;
+    Some(said)
 }

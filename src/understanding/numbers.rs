@@ -1,5 +1,6 @@
 //! Numbers in words, put together: "treinta y uno", "vinte e dois", "two thousand twenty-seven".
 
+use super::cue::Cue;
 use super::terms::Term;
 use super::token::Token;
 
@@ -34,6 +35,7 @@ pub(crate) fn join(list: Vec<Token>) -> Vec<Token> {
                     token.ordinal = ordinal.then_some(number);
                     token.terms = Default::default();
                     token.word = String::from("#");
+                    token.cues = Default::default();
                 }
             }
         }
@@ -68,13 +70,10 @@ fn grouped_digits(list: &[Token]) -> Option<(usize, Option<Value>)> {
 fn ordinal_digits(list: &[Token]) -> Option<(usize, Option<Value>)> {
     let [number, suffix, ..] = list else { return None };
     let value = number.number.filter(|_| number.digits && number.width <= 2)?;
-    const SUFFIXES: [&str; 19] = [
-        "o", "ro", "ra", "er", "era", "ero", "do", "da", "to", "ta", "mo", "ma", "vo", "va", "no", "th",
-        "st", "nd", "rd",
-    ];
-    let suffixed = suffix.glued && SUFFIXES.contains(&suffix.word.as_str());
-    let feminine =
-        suffix.glued && suffix.word == "a" && list.get(2).is_some_and(|next| next.is(Term::Fortnight));
+    let suffixed = suffix.glued && suffix.cue(Cue::OrdinalTail);
+    let feminine = suffix.glued
+        && suffix.cue(Cue::FortnightTail)
+        && list.get(2).is_some_and(|next| next.is(Term::Fortnight));
     (suffixed || feminine).then_some((2, Some(Value::Ordinal(value))))
 }
 

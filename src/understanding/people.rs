@@ -1,5 +1,6 @@
 //! People named without a number: "mi señora", "yo", "una pareja", "solo".
 
+use super::cue::Cue;
 use super::guests::Counter;
 use super::sums::Count;
 use super::terms::{Term, TermSet};
@@ -16,8 +17,6 @@ impl Counter<'_> {
     }
 
     pub(super) fn alone(&mut self, at: usize) {
-        const NEVER_ONLY: [&str; 8] =
-            ["sola", "solita", "solito", "sozinho", "sozinha", "alone", "solo", "sozin"];
         let token = &self.tokens[at];
         let next_counts = self.next(at + 1).is_some_and(|next| {
             next.number.is_some()
@@ -27,17 +26,14 @@ impl Counter<'_> {
                 || next.is(Term::Want)
         });
         let said = token.is(Term::Speaker)
-            || NEVER_ONLY.contains(&token.word.as_str())
+            || token.cue(Cue::ByOneself)
                 && self.before(at, 1).is_some_and(|before| {
                     before.is(Term::Go)
                         || before.is(Term::WeAre)
                         || before.is(Term::Speaker)
-                        || matches!(
-                            before.word.as_str(),
-                            "estoy" | "soy" | "vou" | "estou" | "viajo" | "traveling" | "travelling" | "im"
-                        )
+                        || before.cue(Cue::IAm)
                 })
-            || matches!(token.word.as_str(), "sozinho" | "sozinha" | "alone" | "solita" | "solito");
+            || token.cue(Cue::SurelyByOneself);
         if said && !next_counts {
             self.set_total(Count::one(1));
         }
@@ -56,12 +52,11 @@ impl Counter<'_> {
             .before(at, 1)
             .is_some_and(|before| before.is(Term::And) || before.is(Term::WeAre) || before.word == "+");
         let for_me = self.is_before(at, Term::For) && linked_after;
-        let own_word =
-            matches!(token.word.as_str(), "yo" | "eu" | "i" | "me" | "myself" | "conmigo" | "comigo" | "mim");
+        let own_word = token.cue(Cue::Oneself);
         let listed = own_word
             && (linked_after || linked_before)
             && !next.is_some_and(|next| next.any(TermSet::of(&[Term::Want, Term::Can, Term::Need])));
-        if listed || for_me && (token.word == "mi" || own_word) {
+        if listed || for_me && (token.cue(Cue::MeAfterFor) || own_word) {
             self.sums.speaker = true;
         }
     }
@@ -69,7 +64,7 @@ impl Counter<'_> {
     pub(super) fn pet(&mut self, at: usize) {
         let singular = !self.tokens[at].word.ends_with('s');
         let near = |back| self.before(at, back);
-        let without = |token: &Token| matches!(token.word.as_str(), "sin" | "sem" | "without");
+        let without = |token: &Token| token.cue(Cue::Without);
         if (1..=2).filter_map(near).any(without) {
             self.sums.pets = Some(0);
             return;
@@ -97,8 +92,7 @@ impl Counter<'_> {
         let my = self.is_before(at, Term::My)
             || self.is_before(at, Term::Of) && self.before(at, 2).is_some_and(|token| token.is(Term::My));
         let linked = self.is_before(at, Term::With) || self.is_before(at, Term::And);
-        let plural = token.word.ends_with('s')
-            || matches!(token.word.as_str(), "children" | "kids" | "people" | "folks" | "gente");
+        let plural = token.word.ends_with('s') || token.cue(Cue::Many);
         let added = |sum: Count, n: u32| sum.plus(Count::one(n));
         if token.is(Term::Pair) && !token.is(Term::Couple2) {
             if my {

@@ -2,7 +2,7 @@
 //! a single message when it matters, not of all of them. The phrases lie in the lexicon; they are matched as whole
 //! words, a last one that ends in `*` as the beginning of one.
 
-use super::lexicon::remarks;
+use super::lexicon::lexicon;
 use super::terms::{Remark, Term, TermSet};
 use super::tokens;
 use unicode_normalization::UnicodeNormalization;
@@ -18,7 +18,7 @@ pub fn says(text: &str, remark: Remark) -> bool {
             .windows(wanted.len())
             .any(|words| words.iter().zip(&wanted).all(|(word, wanted)| fits(word, wanted)))
     };
-    remarks().filter(|(of, _)| *of == remark).any(|(_, phrases)| phrases.split('|').any(said))
+    lexicon().remarks().any(|(of, phrase)| of == remark && said(phrase))
 }
 
 fn fits(word: &str, wanted: &str) -> bool {
@@ -44,7 +44,7 @@ pub fn names_bare_days(text: &str) -> bool {
         Term::NewYear,
         Term::Holiday,
     ]);
-    let list = tokens::tokenize(text, None).list;
+    let list = tokens::tokenize(lexicon(), text, None).list;
     let named = list.iter().any(|token| token.month > 0 || token.weekday > 0 || token.any(DATED));
     let joined = list
         .windows(3)

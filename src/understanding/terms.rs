@@ -1,9 +1,13 @@
 //! The meanings a word can have, as a set small enough to copy.
 //!
-//! The lexicons map words of three languages to these terms; every rule is
+//! The lists of `assets/understanding` map the words of each language to these terms; every rule is
 //! written over terms, so that a new word is a line of data and not a rule.
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+use serde::Deserialize;
+use strum::{EnumString, VariantArray};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, EnumString, VariantArray)]
+#[strum(serialize_all = "snake_case")]
 #[repr(u8)]
 #[rustfmt::skip]
 pub enum Term {
@@ -12,18 +16,18 @@ pub enum Term {
     Coming, Other, First, Last, A, Each, Instead, Than, Already, Very, Late, Early, Before, After,
     // Time.
     DayWord, Night, Week, Weekend, MonthWord, Year, Fortnight, Long, Carnival, HolyWeek, Christmas,
-    NewYear, Today, Tomorrow, AfterTomorrow, Tonight, Yesterday, Hour, DayPart, Age, Couple2, TimeWord,
+    NewYear, Today, Tomorrow, AfterTomorrow, Tonight, Hour, DayPart, Age, Couple2, TimeWord,
     Holiday, Season, MonthStart, MonthMiddle, MonthEnd,
     // People.
     Person, Adult, Child, Pair, Relative, TwoRelatives, Relatives, Speaker, WeAre, Group, Alone, Us,
     Uncounted, My,
     // Coming and going.
-    Arrive, Leave, Stay, Go, Come, Self_, Bring,
+    Arrive, Leave, Stay, Go, Self_,
     // Asking and wanting.
-    How, HowMuch, HowMany, When, Where, What, Who, Can, Want, Need, Have, Is, Send, Ask, Fit, Include,
+    How, HowMuch, HowMany, When, Where, What, Can, Want, Need, Have, Is, Send, Ask, Fit, Include,
     // Booking.
     Price, Avail, Booking, Book, Cabin, Info, DatesNoun, Cancel, Refund, Change, Rebook, Booked, Add, Confirm, State,
-    CantGo, Policy, Lose, Penalty, Balance,
+    CantGo, Policy, Lose, Balance,
     // Money.
     Pay, PayWay, Transfer, Receipt, Link, Bank, Deposit, PaySeen, Money, DepositVerb,
     // People and messages.
@@ -31,10 +35,12 @@ pub enum Term {
     // Answers.
     Yes, Fine, No, Expensive, Think, Decline, Take, Cheaper,
     // Courtesies and noise.
-    Greet, HowAreYou, Thank, Bye, Please, Laugh, WrongPerson, Sell, Filler,
+    Greet, HowAreYou, Thank, Bye, Please, Laugh, WrongPerson, Sell,
+    // Known, so that it is no misspelling of another word; no rule asks for it.
+    Filler,
     // Topics.
     Pet, Wifi, Parking, Pool, Grill, Linen, Breakfast, Heating, Location, CheckIn, CheckOut,
-    Amenity, Capacity, Photo, Vehicle, Works, Broken, StopAll, Inquiry, Free,
+    Amenity, Capacity, Photo, Vehicle, Works, StopAll, Inquiry,
     // What holds a yes back, and what may stand beside one.
     Proviso, Later, TellLater, Tell, Beforehand, Maybe, Nod,
 }
@@ -42,8 +48,22 @@ pub enum Term {
 /// Number of terms; the set below must hold them all.
 const BITS: usize = 192;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(try_from = "String")]
 pub struct TermSet([u64; BITS / 64]);
+
+impl TryFrom<String> for TermSet {
+    type Error = String;
+
+    /// Terms with blanks between them.
+    fn try_from(terms: String) -> Result<TermSet, String> {
+        let mut set = TermSet::EMPTY;
+        for term in terms.split_whitespace() {
+            set.insert(term.parse().map_err(|_| format!("{term:?} is no term"))?);
+        }
+        Ok(set)
+    }
+}
 
 impl TermSet {
     /// No meaning at all.
@@ -87,7 +107,8 @@ impl TermSet {
 }
 
 /// Something that is said beside what is wanted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, VariantArray)]
+#[serde(rename_all = "snake_case")]
 pub enum Remark {
     /// The consumer's right to withdraw is invoked, by its name in the law.
     Withdrawal,

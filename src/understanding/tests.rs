@@ -110,10 +110,10 @@ fn short_portuguese_is_read_as_portuguese() {
     for text in ["quero cancelar a reserva", "direito de arrependimento", "quero reservar", "quero 2 noites"]
     {
         let reading = said(text, None);
-        assert_eq!((reading.language, reading.language_sure), (Language::Pt, true), "{text}");
+        assert_eq!((reading.language, reading.language_sure), (Language::of("pt"), true), "{text}");
     }
     for text in ["derecho de arrepentimiento", "quero reservar para cuatro personas en enero"] {
-        assert_eq!(said(text, None).language, Language::Es, "{text}");
+        assert_eq!(said(text, None).language, Language::SPANISH, "{text}");
     }
 }
 

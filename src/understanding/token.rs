@@ -1,5 +1,6 @@
 //! A word, a number or a mark of a message, with what it can mean.
 
+use super::cue::{Cue, CueSet};
 use super::terms::{Term, TermSet};
 
 /// A guest's message is read up to here; nobody books in more.
@@ -11,6 +12,8 @@ pub(crate) struct Token {
     pub word: String,
     /// What it can mean in the message's language.
     pub terms: TermSet,
+    /// What rules look for in it by itself.
+    pub cues: CueSet,
     /// Its value, from digits or words.
     pub number: Option<u32>,
     /// Whether the value was said as an ordinal, and which.
@@ -47,7 +50,17 @@ impl Token {
         self.terms.any(terms)
     }
 
+    /// Whether it is one of the words of this cue.
+    pub(crate) fn cue(&self, cue: Cue) -> bool {
+        self.cues.has(cue)
+    }
+
     pub(crate) fn marks(&self, mark: char) -> bool {
         self.mark == Some(mark)
     }
+}
+
+/// Whether the message goes on with these words.
+pub(crate) fn begins_with(tokens: &[Token], words: &[String]) -> bool {
+    tokens.len() >= words.len() && tokens.iter().zip(words).all(|(token, word)| token.word == *word)
 }

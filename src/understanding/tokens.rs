@@ -4,7 +4,8 @@
 //! chat spellings become words; mistyped words become the nearest known one;
 //! phrases become one token; number words become numbers.
 
-use super::lexicon::{Entry, Meaning, Phrase, lexicon};
+use super::cue::Cue;
+use super::lexicon::{Entry, Lexicon, Meaning, Phrase};
 use super::splitter::Splitter;
 use super::terms::{Term, TermSet};
 use super::token::Token;
@@ -25,45 +26,45 @@ pub(crate) struct Tokens {
 }
 
 /// Takes a message apart. `hint` decides when the words don't.
-pub(crate) fn tokenize(text: &str, hint: Option<Language>) -> Tokens {
+pub(crate) fn tokenize(lexicon: &Lexicon, text: &str, hint: Option<Language>) -> Tokens {
     let mut splitter = Splitter::default();
     splitter.split(text);
     let mut list = splitter.tokens;
-    let entries: Vec<Option<&'static Entry>> =
-        list.iter().map(|token| lexicon().exact(&token.word)).collect();
+    let entries: Vec<Option<&Entry>> = list.iter().map(|token| lexicon.exact(&token.word)).collect();
     let words: Vec<_> = list.iter().map(|token| token.word.as_str()).zip(entries.iter().copied()).collect();
-    let (language, language_sure) = language::detect(text, &words, hint);
+    let (language, language_sure) = language::detect(lexicon, text, &words, hint);
     for (token, entry) in list.iter_mut().zip(&entries) {
         if token.mark.is_none() && !token.digits {
-            give_meaning(token, *entry, language);
+            give_meaning(lexicon, token, *entry, language);
         }
+        token.cues = lexicon.cues(&token.word);
     }
-    let list = join_phrases(settle_letters(list), language);
+    let list = join_phrases(lexicon, settle_letters(list), language);
     let list = numbers::join(list);
-    Tokens { list, language, language_sure, asked: splitter.asked }
+    Tokens { list, language: lexicon.languages()[language], language_sure, asked: splitter.asked }
 }
 
 /// The meaning in the message's language, or else in another that has the word.
-fn meaning_of(entry: &Entry, language: Language) -> &Meaning {
-    let own = &entry.meanings[language as usize];
+fn meaning_of(entry: &Entry, language: usize) -> &Meaning {
+    let own = &entry.meanings[language];
     if own.known {
         return own;
     }
     entry.meanings.iter().find(|meaning| meaning.known).unwrap_or(own)
 }
 
-fn give_meaning(token: &mut Token, entry: Option<&'static Entry>, language: Language) {
-    let found = entry.or_else(|| lexicon().nearest(&token.word, language));
+fn give_meaning<'a>(lexicon: &'a Lexicon, token: &mut Token, entry: Option<&'a Entry>, language: usize) {
+    let found = entry.or_else(|| lexicon.nearest(&token.word, language));
     let Some(mut entry) = found else { return };
     let mut meaning = meaning_of(entry, language);
-    if let Some(written) = meaning.written {
-        token.word = written.to_owned();
-        if let Some(better) = lexicon().exact(written) {
+    if let Some(written) = &meaning.written {
+        token.word.clone_from(written);
+        if let Some(better) = lexicon.exact(written) {
             entry = better;
             meaning = meaning_of(entry, language);
         }
-    } else if lexicon().exact(&token.word).is_none() {
-        token.word = entry.word.to_owned();
+    } else if lexicon.exact(&token.word).is_none() {
+        token.word.clone_from(&entry.word);
     }
     token.terms = meaning.terms;
     token.number = meaning.number;
@@ -77,44 +78,48 @@ fn settle_letters(mut list: Vec<Token>) -> Vec<Token> {
     let mut shorthand = false;
     list.retain(|token| {
         let slash_of_shorthand = shorthand && token.marks('/') && token.glued;
-        shorthand = matches!(token.word.as_str(), "p" | "c" | "x");
+        shorthand = token.cue(Cue::ShortSlash);
         !slash_of_shorthand
     });
     for i in 0..list.len() {
         let after_number = i > 0 && list[i - 1].number.is_some();
         let before_number = list.get(i + 1).is_some_and(|next| next.number.is_some());
-        let term = match list[i].word.as_str() {
-            "p" if before_number => Term::For,
-            "p" if after_number => Term::Person,
-            "p" | "x" => Term::For,
-            "n" if after_number => Term::Night,
-            "d" if after_number && list[i].glued => Term::DayWord,
-            "a" if after_number && list[i].glued && !before_number => Term::Adult,
-            _ => continue,
+        let token = &list[i];
+        let term = if token.cue(Cue::ShortForOrPerson) && after_number && !before_number {
+            Term::Person
+        } else if token.cue(Cue::ShortForOrPerson) || token.cue(Cue::ShortFor) {
+            Term::For
+        } else if token.cue(Cue::ShortNight) && after_number {
+            Term::Night
+        } else if token.cue(Cue::ShortDay) && after_number && token.glued {
+            Term::DayWord
+        } else if token.cue(Cue::ShortAdult) && after_number && token.glued && !before_number {
+            Term::Adult
+        } else {
+            continue;
         };
         list[i].terms.insert(term);
     }
     list
 }
 
-fn join_phrases(list: Vec<Token>, language: Language) -> Vec<Token> {
+fn join_phrases(lexicon: &Lexicon, list: Vec<Token>, language: usize) -> Vec<Token> {
     let mut joined = Vec::with_capacity(list.len());
     let mut i = 0;
     while i < list.len() {
         let (length, terms) =
-            phrase_at(&list[i..], language, i == 0 || list[i].breaks).unwrap_or((1, TermSet::EMPTY));
+            phrase_at(lexicon, &list[i..], language, i == 0 || list[i].breaks).unwrap_or((1, TermSet::EMPTY));
         if length == 1 {
             let mut token = list[i].clone();
             token.terms = token.terms.union(terms);
             joined.push(token);
         } else {
             let last = &list[i + length - 1];
+            let said: Vec<&str> = list[i..i + length].iter().map(|token| token.word.as_str()).collect();
+            let word = said.join(" ");
             joined.push(Token {
-                word: list[i..i + length]
-                    .iter()
-                    .map(|token| token.word.as_str())
-                    .collect::<Vec<_>>()
-                    .join(" "),
+                cues: lexicon.cues(&word),
+                word,
                 terms,
                 breaks: list[i].breaks,
                 asked: last.asked,
@@ -128,8 +133,8 @@ fn join_phrases(list: Vec<Token>, language: Language) -> Vec<Token> {
     joined
 }
 
-fn phrase_at(list: &[Token], language: Language, opens: bool) -> Option<(usize, TermSet)> {
-    let entry = lexicon().exact(&list[0].word)?;
+fn phrase_at(lexicon: &Lexicon, list: &[Token], language: usize, opens: bool) -> Option<(usize, TermSet)> {
+    let entry = lexicon.exact(&list[0].word)?;
     if entry.phrases.is_empty() {
         return None;
     }
@@ -144,14 +149,14 @@ fn phrase_at(list: &[Token], language: Language, opens: bool) -> Option<(usize, 
     if ends_a_range {
         return None;
     }
-    let fits = |rest: &[&str]| {
+    let fits = |rest: &[String]| {
         list.len() > rest.len()
             && !cut_short(rest.len() + 1)
             && rest.iter().zip(&list[1..]).all(|(word, token)| token.word == *word && !token.breaks)
     };
     // A single word that the message's language has is not another language's phrase: "otra fecha" closes nothing.
     let own_word = |phrase: &Phrase| {
-        phrase.rest.is_empty() && phrase.language != language && entry.meanings[language as usize].known
+        phrase.rest.is_empty() && phrase.language != language && entry.meanings[language].known
     };
     let phrases: Vec<&Phrase> = entry.phrases.iter().filter(|phrase| !own_word(phrase)).collect();
     let longest = phrases.iter().find(|phrase| fits(&phrase.rest))?.rest.len();

@@ -1,5 +1,6 @@
 //! What a question is about.
 
+use super::cue::Cue;
 use super::evidence::Evidence;
 use super::reading::Topic;
 use super::terms::Term;
@@ -9,7 +10,7 @@ pub(crate) fn topic(evidence: &Evidence<'_>) -> Option<Topic> {
     if is_cancellation_policy(evidence) {
         return Some(Topic::CancellationPolicy);
     }
-    let deposit_verb = evidence.word(&["senar"]) && !evidence.has(Term::Want);
+    let deposit_verb = evidence.cue(Cue::PayDeposit) && !evidence.has(Term::Want);
     if evidence.has(Term::Deposit) || deposit_verb {
         return Some(Topic::Deposit);
     }
@@ -19,26 +20,11 @@ pub(crate) fn topic(evidence: &Evidence<'_>) -> Option<Topic> {
 /// What happens to the money, as opposed to wanting to cancel.
 pub(crate) fn is_cancellation_policy(evidence: &Evidence<'_>) -> bool {
     let cancelling = evidence.any(&[Term::Cancel, Term::CantGo]);
-    let supposed = evidence.near(&[Term::If], &[Term::Cancel, Term::CantGo], 6)
-        || evidence.word(&["suponiendo", "caso", "happens"]);
-    let rules = evidence.any(&[Term::Policy, Term::Lose, Term::Refund, Term::Penalty]);
-    let until_when = evidence.any(&[Term::HowMany, Term::When, Term::Free])
-        || evidence.word(&[
-            "gratis",
-            "gratuita",
-            "cargo",
-            "costo",
-            "free",
-            "plazo",
-            "anticipacion",
-            "antelacion",
-            "antecedencia",
-            "multa",
-            "late",
-        ]);
-    let noun =
-        evidence.word(&["cancelacion", "cancelaciones", "cancelamento", "cancellation", "cancellations"])
-            && !evidence.any(&[Term::Want, Term::Need, Term::Booking]);
+    let supposed =
+        evidence.near(&[Term::If], &[Term::Cancel, Term::CantGo], 6) || evidence.cue(Cue::Supposing);
+    let rules = evidence.any(&[Term::Policy, Term::Lose, Term::Refund]);
+    let until_when = evidence.any(&[Term::HowMany, Term::When]) || evidence.cue(Cue::CancellationTerms);
+    let noun = evidence.cue(Cue::Cancellation) && !evidence.any(&[Term::Want, Term::Need, Term::Booking]);
     if cancelling {
         return supposed
             || rules
@@ -103,28 +89,15 @@ fn things(evidence: &Evidence<'_>) -> Option<Topic> {
 
 /// Words that also have another meaning count only with a word that settles it.
 fn is_weak(evidence: &Evidence<'_>, term: Term) -> bool {
-    let only = |words: &[&str]| {
-        evidence
-            .tokens
-            .list
-            .iter()
-            .filter(|token| token.is(term))
-            .all(|token| words.contains(&token.word.as_str()))
-    };
+    let only = |cue| evidence.tokens.list.iter().filter(|token| token.is(term)).all(|token| token.cue(cue));
     match term {
-        Term::Wifi => {
-            only(&["senal", "datos", "rede", "sinal", "conexion"])
-                && evidence.any(&[Term::Deposit, Term::Pay])
-        }
-        Term::Parking => {
-            only(&["guardo", "guardar", "playa", "vaga", "techado"]) && !evidence.has(Term::Vehicle)
-        }
-        Term::Grill => only(&["disco", "quincho"]) && !evidence.asks(),
+        Term::Wifi => only(Cue::MaybeWifi) && evidence.any(&[Term::Deposit, Term::Pay]),
+        Term::Parking => only(Cue::MaybeParking) && !evidence.has(Term::Vehicle),
+        Term::Grill => only(Cue::MaybeGrill) && !evidence.asks(),
         // What cooks in one country warms in another.
-        Term::Heating if only(&["stove"]) => evidence.has(Term::Amenity),
+        Term::Heating if only(Cue::Stove) => evidence.has(Term::Amenity),
         Term::Heating => {
-            only(&["frio", "calor", "hogar", "aire", "ar", "split", "heat"])
-                && !evidence.any(&[Term::Have, Term::Include, Term::Works, Term::Is])
+            only(Cue::MaybeHeating) && !evidence.any(&[Term::Have, Term::Include, Term::Works, Term::Is])
         }
         _ => false,
     }
@@ -134,24 +107,11 @@ fn is_weak(evidence: &Evidence<'_>, term: Term) -> bool {
 fn place(evidence: &Evidence<'_>) -> Option<Topic> {
     let how_many_fit = evidence.has(Term::HowMany)
         && (evidence.any(&[Term::Person, Term::Fit, Term::Capacity, Term::Adult, Term::Go])
-            || evidence.word(&[
-                "maximo",
-                "camas",
-                "cama",
-                "beds",
-                "max",
-                "habitaciones",
-                "dormitorios",
-                "quartos",
-                "bedrooms",
-                "plazas",
-                "somos",
-            ]));
+            || evidence.cue(Cue::Room));
     let for_how_many = evidence.has(Term::HowMany)
         && evidence.words() <= 5
         && evidence.near(&[Term::For], &[Term::HowMany], 0);
-    let most = evidence.word(&["maximo", "maxima", "max", "maximum"])
-        && evidence.any(&[Term::Person, Term::HowMany, Term::Fit]);
+    let most = evidence.cue(Cue::Most) && evidence.any(&[Term::Person, Term::HowMany, Term::Fit]);
     if evidence.has(Term::Capacity)
         || how_many_fit
         || for_how_many
@@ -170,16 +130,10 @@ fn place(evidence: &Evidence<'_>) -> Option<Topic> {
 }
 
 fn located(evidence: &Evidence<'_>) -> bool {
-    const AMBIGUOUS: [&str; 9] =
-        ["llegar", "chegar", "fica", "queda", "quedan", "perto", "local", "map", "local"];
-    evidence
-        .tokens
-        .list
-        .iter()
-        .any(|token| token.is(Term::Location) && !AMBIGUOUS.contains(&token.word.as_str()))
+    evidence.tokens.list.iter().any(|token| token.is(Term::Location) && !token.cue(Cue::MaybeLocation))
         || evidence.has(Term::Location)
-            && evidence.word(&["lejos", "cerca", "longe", "perto", "que", "parte", "zona", "far"])
-            && evidence.word(&["queda", "quedan", "fica"])
+            && evidence.cue(Cue::HowFar)
+            && evidence.cue(Cue::Lies)
             && !evidence.any(&[Term::HowMuch, Term::Price])
 }
 

@@ -80,7 +80,7 @@ pub fn understanding(bytes: &[u8]) {
     let text = String::from_utf8_lossy(words);
     let context = Context {
         today: TODAY,
-        language_hint: [None, Some(Language::Es), Some(Language::Pt), Some(Language::En)]
+        language_hint: [None, Some(Language::SPANISH), Some(Language::of("pt")), Some(Language::of("en"))]
             [usize::from(first & 3)],
         source: if first & 4 == 0 { Source::Text } else { Source::Voice },
         calendar: &HOLIDAYS,

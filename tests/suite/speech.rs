@@ -165,10 +165,10 @@ mod heard {
 
     #[test]
     fn a_spanish_note_is_heard_nearly_word_for_word() {
-        let transcript = transcribe("es-06.ogg", Some(Language::Es));
-        let errors = Errors::count(&said("es-06.ogg"), &transcript.text, Language::Es);
+        let transcript = transcribe("es-06.ogg", Some(Language::SPANISH));
+        let errors = Errors::count(&said("es-06.ogg"), &transcript.text, Language::SPANISH);
         assert!(errors.percent() <= 10.0, "{}", transcript.text);
-        assert_eq!((transcript.content, transcript.language), (AudioContent::Speech, Language::Es));
+        assert_eq!((transcript.content, transcript.language), (AudioContent::Speech, Language::SPANISH));
         assert!(transcript.confidence > 0.75, "{}", transcript.confidence);
         assert!((8_000..8_300).contains(&transcript.audio_ms));
     }
@@ -176,16 +176,16 @@ mod heard {
     #[test]
     fn the_language_is_found_out_when_nobody_told_it() {
         let portuguese = transcribe("pt-03.ogg", None);
-        assert_eq!(portuguese.language, Language::Pt, "{}", portuguese.text);
-        let english = transcribe("en-03.ogg", Some(Language::Es));
-        assert_eq!(english.language, Language::En, "{}", english.text);
+        assert_eq!(portuguese.language, Language::of("pt"), "{}", portuguese.text);
+        let english = transcribe("en-03.ogg", Some(Language::SPANISH));
+        assert_eq!(english.language, Language::of("en"), "{}", english.text);
         assert!(english.text.contains("deposit"), "{}", english.text);
     }
 
     #[test]
     fn two_words_are_heard_and_said_once() {
-        let transcript = transcribe("es-09.ogg", Some(Language::Es));
-        let errors = Errors::count(&said("es-09.ogg"), &transcript.text, Language::Es);
+        let transcript = transcribe("es-09.ogg", Some(Language::SPANISH));
+        let errors = Errors::count(&said("es-09.ogg"), &transcript.text, Language::SPANISH);
         assert_eq!(errors.wrong, 0, "{}", transcript.text);
     }
 
@@ -193,7 +193,7 @@ mod heard {
     fn nobody_speaking_is_never_given_words() {
         let kinds = ["silence", "room", "noise", "wind", "hum", "music", "song", "knock", "slip"];
         for name in kinds.map(|kind| format!("nobody-{kind}.ogg")) {
-            let transcript = transcribe(&name, Some(Language::Es));
+            let transcript = transcribe(&name, Some(Language::SPANISH));
             assert_eq!((transcript.content, transcript.text.as_str()), (AudioContent::Nothing, ""), "{name}");
         }
     }
@@ -201,7 +201,7 @@ mod heard {
     #[test]
     fn a_short_note_is_heard_between_the_pieces_of_a_long_one() {
         let model = Local::new(SpeechSettings { threads: 1, ..shipped() });
-        let hints = SpeechHints { language: Some(Language::Es) };
+        let hints = SpeechHints { language: Some(Language::SPANISH) };
         std::thread::scope(|scope| {
             let long = scope.spawn(|| model.transcribe(&recording("es-long.ogg"), &hints));
             while model.state() != SpeechState::Loaded {
@@ -210,8 +210,8 @@ mod heard {
             let short = model.transcribe(&recording("es-09.ogg"), &hints).expect("the note can be heard");
             assert!(!long.is_finished(), "the short note waited for all of the long one");
             let long = long.join().expect("it ends").expect("the note can be heard");
-            assert_eq!(Errors::count(&said("es-09.ogg"), &short.text, Language::Es).wrong, 0);
-            let errors = Errors::count(&said("es-long.ogg"), &long.text, Language::Es);
+            assert_eq!(Errors::count(&said("es-09.ogg"), &short.text, Language::SPANISH).wrong, 0);
+            let errors = Errors::count(&said("es-long.ogg"), &long.text, Language::SPANISH);
             assert!(errors.percent() < 25.0, "{}", long.text);
         });
     }

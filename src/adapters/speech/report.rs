@@ -47,7 +47,7 @@ mod tests {
     fn a_report_has_the_promised_fields_and_readable_numbers() {
         let transcript = Transcript {
             text: "Hola".to_owned(),
-            language: Language::Pt,
+            language: Language::of("pt"),
             confidence: 0.876_543,
             audio_ms: 6_842,
             content: AudioContent::Speech,

@@ -46,7 +46,7 @@ const TOKENS_MIN: usize = 24;
 pub(super) struct Engine {
     context: WhisperContext,
     threads: i32,
-    /// One per language, in the order of [`Language::ALL`]. whisper-rs never frees what a language or a callback allocates, so
+    /// One per language, in the order of [`Language::all`]. whisper-rs never frees what a language or a callback allocates, so
     /// these are made once for each load and copied for each piece.
     params: Vec<FullParams<'static, 'static>>,
 }
@@ -67,7 +67,7 @@ impl Engine {
             Model::Bundled(bytes) => WhisperContext::new_from_buffer_with_params(bytes.0, options)?,
         };
         let threads = i32::try_from(threads.max(1)).unwrap_or(i32::MAX);
-        let params = Language::ALL.into_iter().map(|language| params(language, threads, stop)).collect();
+        let params = Language::all().iter().map(|&language| params(language, threads, stop)).collect();
         Ok(Engine { context, threads, params })
     }
 
@@ -86,7 +86,7 @@ pub(super) struct Session<'engine> {
 impl Session<'_> {
     /// What the model writes for one piece of at most 30 s, in the given language.
     pub(super) fn write(&mut self, samples: &[f32], language: Language) -> Result<Written, WhisperError> {
-        let index = Language::ALL.iter().position(|known| *known == language).unwrap_or_default();
+        let index = Language::all().iter().position(|known| *known == language).unwrap_or_default();
         let mut params = self.engine.params[index].clone();
         params.set_audio_ctx(positions(samples.len()) as i32);
         let seconds = samples.len() / SAMPLE_RATE as usize;
@@ -114,9 +114,9 @@ impl Session<'_> {
             let index = get_lang_id(language.code()).and_then(|id| usize::try_from(id).ok());
             index.and_then(|index| probabilities.get(index).copied()).unwrap_or(0.0)
         };
-        let total: f32 = Language::ALL.into_iter().map(of).sum();
+        let total: f32 = Language::all().iter().copied().map(of).sum();
         let (mut best, mut probability) = (Language::default(), 0.0);
-        for language in Language::ALL {
+        for &language in Language::all() {
             if of(language) > probability {
                 (best, probability) = (language, of(language));
             }

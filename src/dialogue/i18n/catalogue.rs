@@ -1,27 +1,31 @@
 //! The catalogues themselves: embedded, read once on first use, which takes about a millisecond for all of them.
 
-use crate::domain::language::Language;
+use crate::domain::language::{Language, OWNER_LANGUAGE};
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
+use std::fmt;
 use std::sync::LazyLock;
 
-/// The catalogues, by the code of their language. What owners read stands beside the Spanish of guests.
-pub(super) const SOURCES: [(&str, &[&str]); 3] = [
-    ("es", &[include_str!("../../../assets/words/es.ftl"), include_str!("../../../assets/words/owner.ftl")]),
-    ("pt", &[include_str!("../../../assets/words/pt.ftl")]),
-    ("en", &[include_str!("../../../assets/words/en.ftl")]),
-];
+/// What owners read; it stands beside what guests read in the same language.
+const OWNER_SENTENCES: &str = include_str!("../../../assets/words/owner.ftl");
 
-type Catalogue = FluentBundle<FluentResource>;
+/// The texts that make the catalogue of a language.
+pub(super) fn sources(language: Language) -> Vec<&'static str> {
+    let owner = (language == OWNER_LANGUAGE).then_some(OWNER_SENTENCES);
+    language.sentences().into_iter().chain(owner).collect()
+}
 
-static CATALOGUES: LazyLock<Vec<(&str, Catalogue)>> =
-    LazyLock::new(|| SOURCES.iter().map(|(code, texts)| (*code, read(code, texts))).collect());
+pub(super) type Catalogue = FluentBundle<FluentResource>;
+
+static CATALOGUES: LazyLock<Vec<(Language, Catalogue)>> = LazyLock::new(|| {
+    Language::all().iter().map(|language| (*language, read(language.code(), &sources(*language)))).collect()
+});
 
 /// A catalogue from its text.
 ///
 /// # Panics
 /// When the text is no catalogue: it is part of the program, and a test reads every one.
-fn read(code: &str, texts: &[&str]) -> Catalogue {
+pub(super) fn read(code: &str, texts: &[&str]) -> Catalogue {
     let locale = code.parse().expect("an ISO 639-1 code is a locale");
     let mut catalogue = FluentBundle::new_concurrent(vec![locale]);
     // The marks around arguments of another direction of writing would stand in the chat as they are.
@@ -36,12 +40,31 @@ fn read(code: &str, texts: &[&str]) -> Catalogue {
 }
 
 /// How people of one language are written to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub struct Locale {
-    pub language: Language,
+    language: Language,
+    catalogue: &'static Catalogue,
+}
+
+impl fmt::Debug for Locale {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Locale").field(&self.code()).finish()
+    }
 }
 
 impl Locale {
+    pub fn of(language: Language) -> Locale {
+        let catalogue = CATALOGUES.iter().find(|(known, _)| *known == language);
+        let (_, catalogue) = catalogue.expect("every language has its catalogue");
+        Locale { language, catalogue }
+    }
+
+    /// A language with a catalogue of its own, to try one that is not listed.
+    #[cfg(test)]
+    pub(crate) fn reading(language: Language, texts: &[&str]) -> Locale {
+        Locale { language, catalogue: Box::leak(Box::new(read(language.code(), texts))) }
+    }
+
     /// ISO 639-1 code of the language.
     pub fn code(self) -> &'static str {
         self.language.code()
@@ -57,12 +80,10 @@ impl Locale {
     /// # Panics
     /// When the language has no such message; a test compares every catalogue with what is declared.
     pub(super) fn message(self, name: &str, arguments: FluentArgs) -> String {
-        let catalogue = CATALOGUES.iter().find(|(code, _)| *code == self.code());
-        let (_, catalogue) = catalogue.expect("every language has its catalogue");
-        let pattern = catalogue.get_message(name).and_then(|message| message.value());
+        let pattern = self.catalogue.get_message(name).and_then(|message| message.value());
         let pattern = pattern.unwrap_or_else(|| panic!("{} has no message {name}", self.code()));
         let mut faults = Vec::new();
-        let said = catalogue.format_pattern(pattern, Some(&arguments), &mut faults).into_owned();
+        let said = self.catalogue.format_pattern(pattern, Some(&arguments), &mut faults).into_owned();
         debug_assert!(faults.is_empty(), "{name} in {}: {faults:?}", self.code());
         said
     }

@@ -1,9 +1,9 @@
 //! Each catalogue holds what is declared and nothing else, and every message of it can be said.
 
-use super::catalogue::{Locale, SOURCES};
+use super::catalogue::{Locale, sources};
 use super::message::Declared;
 use super::{format, guest_messages, owner_messages, page_messages};
-use crate::domain::language::Language;
+use crate::domain::language::{Language, OWNER_LANGUAGE};
 use fluent_bundle::FluentArgs;
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement, VariantKey};
 use std::collections::{BTreeMap, BTreeSet};
@@ -98,19 +98,19 @@ fn sentences() -> Vec<Declared> {
 
 /// What is declared for the language with this code.
 fn declared(code: &str) -> Vec<Declared> {
-    let owner = if code == super::OWNER_LANGUAGE.code() { owner_messages::declared() } else { Vec::new() };
+    let owner = if code == OWNER_LANGUAGE.code() { owner_messages::declared() } else { Vec::new() };
     format::declared().into_iter().chain(sentences()).chain(owner).collect()
 }
 
-#[test]
-fn every_language_has_a_catalogue() {
-    assert_eq!(SOURCES.map(|(code, _)| code), Language::ALL.map(Language::code));
+/// Every catalogue's texts, by the code of its language.
+fn catalogues() -> Vec<(&'static str, Vec<&'static str>)> {
+    Language::all().iter().map(|language| (language.code(), sources(*language))).collect()
 }
 
 #[test]
 fn no_message_is_missing_and_none_is_unused() {
-    for (code, texts) in SOURCES {
-        let messages = written(texts);
+    for (code, texts) in catalogues() {
+        let messages = written(&texts);
         let names: BTreeSet<&str> = declared(code).iter().map(|declared| declared.name).collect();
         let inner: BTreeSet<&str> = messages.values().flat_map(|used| used.messages.clone()).collect();
         let missing: Vec<_> = names.union(&inner).filter(|name| !messages.contains_key(*name)).collect();
@@ -123,8 +123,8 @@ fn no_message_is_missing_and_none_is_unused() {
 
 #[test]
 fn every_sentence_uses_all_its_arguments_in_every_language() {
-    for (code, texts) in SOURCES {
-        let messages = written(texts);
+    for (code, texts) in catalogues() {
+        let messages = written(&texts);
         let owner = if texts.len() > 1 { owner_messages::declared() } else { Vec::new() };
         for declared in sentences().into_iter().chain(owner) {
             let given: BTreeSet<&str> = declared.arguments.iter().map(|(name, _)| *name).collect();
@@ -135,7 +135,7 @@ fn every_sentence_uses_all_its_arguments_in_every_language() {
 
 #[test]
 fn a_pattern_uses_only_what_it_is_given() {
-    let catalogues = SOURCES.map(|(_, texts)| written(texts));
+    let catalogues: Vec<_> = catalogues().iter().map(|(_, texts)| written(texts)).collect();
     for declared in format::declared() {
         let given: BTreeSet<&str> = declared.arguments.iter().map(|(name, _)| *name).collect();
         let used = catalogues.iter().map(|messages| arguments(messages, declared.name));
@@ -146,7 +146,10 @@ fn a_pattern_uses_only_what_it_is_given() {
 
 /// By name, the codes among which the arguments of closed types choose.
 fn codes() -> BTreeMap<&'static str, BTreeSet<&'static str>> {
-    let all = SOURCES.iter().flat_map(|(code, _)| declared(code)).flat_map(|declared| declared.arguments);
+    let all = Language::all()
+        .iter()
+        .flat_map(|language| declared(language.code()))
+        .flat_map(|declared| declared.arguments);
     all.filter(|(_, codes)| !codes.is_empty())
         .map(|(name, codes)| (name, codes.into_iter().collect()))
         .collect()
@@ -155,8 +158,8 @@ fn codes() -> BTreeMap<&'static str, BTreeSet<&'static str>> {
 #[test]
 fn a_choice_names_each_code_of_its_type_and_no_other() {
     let codes = codes();
-    for (code, texts) in SOURCES {
-        for (name, used) in written(texts) {
+    for (code, texts) in catalogues() {
+        for (name, used) in written(&texts) {
             let bare: Vec<_> = used.said.iter().filter(|argument| codes.contains_key(*argument)).collect();
             assert!(bare.is_empty(), "{name} in {code} says the bare code of {bare:?}");
             for (argument, keys) in used.choices {
@@ -174,7 +177,7 @@ fn a_choice_names_each_code_of_its_type_and_no_other() {
 
 #[test]
 fn every_message_can_be_said_with_each_of_its_variants() {
-    for language in Language::ALL {
+    for &language in Language::all() {
         for message in declared(language.code()) {
             let each = message.arguments.iter().map(|(name, codes)| match codes.as_slice() {
                 [] => COUNTS.map(|count| (*name, count)).to_vec(),
@@ -190,7 +193,7 @@ fn every_message_can_be_said_with_each_of_its_variants() {
                         Err(_) => arguments.set(name, value),
                     }
                 }
-                let said = Locale { language }.message(message.name, arguments);
+                let said = Locale::of(language).message(message.name, arguments);
                 assert!(!said.trim().is_empty(), "{} in {}", message.name, language.code());
                 assert!(!said.contains(['{', '}']), "{} in {}: {said}", message.name, language.code());
             }
@@ -200,8 +203,8 @@ fn every_message_can_be_said_with_each_of_its_variants() {
 
 #[test]
 fn numbers_choose_the_form_of_their_language() {
-    let nights = |language, nights| Locale { language }.nights(nights);
-    assert_eq!([1, 2].map(|n| nights(Language::Es, n)), ["1 noche", "2 noches"]);
-    assert_eq!([1, 2].map(|n| nights(Language::Pt, n)), ["1 noite", "2 noites"]);
-    assert_eq!([1, 2].map(|n| nights(Language::En, n)), ["1 night", "2 nights"]);
+    let nights = |language, nights| Locale::of(language).nights(nights);
+    assert_eq!([1, 2].map(|n| nights(Language::SPANISH, n)), ["1 noche", "2 noches"]);
+    assert_eq!([1, 2].map(|n| nights(Language::of("pt"), n)), ["1 noite", "2 noites"]);
+    assert_eq!([1, 2].map(|n| nights(Language::of("en"), n)), ["1 night", "2 nights"]);
 }

@@ -3,7 +3,6 @@
 use super::argument::{Argument, DateParts, Month, Named, Sign, TimeParts, written};
 use super::catalogue::Locale;
 use super::message::messages;
-use crate::domain::language::Language;
 use crate::domain::money::Money;
 use crate::domain::party::Party;
 use crate::domain::policy::Moment;
@@ -56,6 +55,7 @@ messages! { Patterns:
     decimal_separator();
     currency_sign(currency: Sign);
     language_in_spanish();
+    template_language();
 }
 
 /// So many people, in words: "4 personas".
@@ -95,6 +95,11 @@ impl Locale {
     /// What the owner calls the language: "portugués".
     pub fn language_in_spanish(self) -> String {
         self.patterns().language_in_spanish()
+    }
+
+    /// The language of a message template, as Meta knows it: "pt_BR".
+    pub fn template_language(self) -> String {
+        self.patterns().template_language()
     }
 
     /// A day with its weekday and year: "vie 15/01/2027", "Fri 15 Jan 2027".
@@ -234,8 +239,8 @@ impl Locale {
 }
 
 impl<'a> Format<'a> {
-    pub fn new(language: Language, moment: &'a Moment) -> Format<'a> {
-        Format { locale: Locale { language }, moment }
+    pub fn new(locale: Locale, moment: &'a Moment) -> Format<'a> {
+        Format { locale, moment }
     }
 
     /// A moment near now: "hoy a las 16:45", "mañana a las 9:30", else with its day.
@@ -274,6 +279,7 @@ pub fn grouped(number: u64, separator: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::language::Language;
     use crate::domain::money::Currency;
     use jiff::civil::date;
     use jiff::tz::TimeZone;
@@ -287,43 +293,49 @@ mod tests {
     fn a_stay_names_weekday_date_and_nights() {
         let moment = moment();
         let stay = Stay::new(date(2027, 1, 15), date(2027, 1, 18)).expect("valid");
-        let said = |language| Format::new(language, &moment).stay(stay);
-        assert_eq!(said(Language::Es), "vie 15/01/2027 → lun 18/01/2027 (3 noches)");
-        assert_eq!(said(Language::Pt), "sex 15/01/2027 → seg 18/01/2027 (3 noites)");
-        assert_eq!(said(Language::En), "Fri 15 Jan 2027 → Mon 18 Jan 2027 (3 nights)");
+        let said = |language| Format::new(Locale::of(language), &moment).stay(stay);
+        assert_eq!(said(Language::SPANISH), "vie 15/01/2027 → lun 18/01/2027 (3 noches)");
+        assert_eq!(said(Language::of("pt")), "sex 15/01/2027 → seg 18/01/2027 (3 noites)");
+        assert_eq!(said(Language::of("en")), "Fri 15 Jan 2027 → Mon 18 Jan 2027 (3 nights)");
     }
 
     #[test]
     fn money_has_the_separators_of_the_language_and_no_idle_decimals() {
         let moment = moment();
-        let said = |minor, language| Format::new(language, &moment).money(Money::new(minor, Currency::Ars));
-        assert_eq!(said(120_000_00, Language::Es), "$ 120.000");
-        assert_eq!(said(1_234_567_89, Language::Es), "$ 1.234.567,89");
-        assert_eq!(said(120_000_50, Language::En), "AR$ 120,000.50");
+        let said = |minor, language| {
+            Format::new(Locale::of(language), &moment).money(Money::new(minor, Currency::Ars))
+        };
+        assert_eq!(said(120_000_00, Language::SPANISH), "$ 120.000");
+        assert_eq!(said(1_234_567_89, Language::SPANISH), "$ 1.234.567,89");
+        assert_eq!(said(120_000_50, Language::of("en")), "AR$ 120,000.50");
     }
 
     #[test]
     fn a_party_is_a_number_of_people_while_there_is_no_more_to_say() {
         let moment = moment();
         let said = |language, adults, ages: &[u8], pets| {
-            Format::new(language, &moment).party(Party::new(adults, ages, pets).expect("a party"))
+            Format::new(Locale::of(language), &moment).party(Party::new(adults, ages, pets).expect("a party"))
         };
-        assert_eq!(said(Language::Es, 4, &[], 0), "4 personas");
-        assert_eq!(said(Language::Es, 1, &[], 2), "1 persona, 2 mascotas");
-        assert_eq!(said(Language::Es, 2, &[9, 3], 1), "2 adultos, 2 menores (3 y 9), 1 mascota");
-        assert_eq!(said(Language::Pt, 1, &[0], 0), "1 adulto, 1 criança (menos de 1)");
-        assert_eq!(said(Language::En, 2, &[0, 4, 7], 1), "2 adults, 3 children (under 1, 4 and 7), 1 pet");
-        assert_eq!(said(Language::Es, 2, &[5; 7], 0), "2 adultos, 7 menores");
+        assert_eq!(said(Language::SPANISH, 4, &[], 0), "4 personas");
+        assert_eq!(said(Language::SPANISH, 1, &[], 2), "1 persona, 2 mascotas");
+        assert_eq!(said(Language::SPANISH, 2, &[9, 3], 1), "2 adultos, 2 menores (3 y 9), 1 mascota");
+        assert_eq!(said(Language::of("pt"), 1, &[0], 0), "1 adulto, 1 criança (menos de 1)");
+        assert_eq!(
+            said(Language::of("en"), 2, &[0, 4, 7], 1),
+            "2 adults, 3 children (under 1, 4 and 7), 1 pet"
+        );
+        assert_eq!(said(Language::SPANISH, 2, &[5; 7], 0), "2 adultos, 7 menores");
     }
 
     #[test]
     fn near_moments_are_today_and_tomorrow() {
         let moment = moment();
-        let said =
-            |at: &str, language| Format::new(language, &moment).moment(at.parse().expect("an instant"));
-        assert_eq!(said("2026-11-24T19:45:00Z", Language::Es), "hoy a las 16:45");
-        assert_eq!(said("2026-11-25T04:05:00Z", Language::Es), "mañana a la 1:05");
-        assert_eq!(said("2026-11-27T12:00:00Z", Language::En), "Fri 27 Nov 2026 at 9 am");
-        assert_eq!(said("2026-11-24T19:00:00Z", Language::Pt), "hoje às 16h");
+        let said = |at: &str, language| {
+            Format::new(Locale::of(language), &moment).moment(at.parse().expect("an instant"))
+        };
+        assert_eq!(said("2026-11-24T19:45:00Z", Language::SPANISH), "hoy a las 16:45");
+        assert_eq!(said("2026-11-25T04:05:00Z", Language::SPANISH), "mañana a la 1:05");
+        assert_eq!(said("2026-11-27T12:00:00Z", Language::of("en")), "Fri 27 Nov 2026 at 9 am");
+        assert_eq!(said("2026-11-24T19:00:00Z", Language::of("pt")), "hoje às 16h");
     }
 }

@@ -22,4 +22,4 @@ pub use format::{Format, grouped};
 pub(super) use argument::{Standing, Ways};
 pub(super) use format::{Minutes, Nights, People};
 pub(super) use owner_messages::OWNER;
-pub use owner_messages::{OWNER_LANGUAGE, OWNER_LOCALE};
+pub use owner_messages::OWNER_LOCALE;

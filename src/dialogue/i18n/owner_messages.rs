@@ -8,17 +8,16 @@ use crate::dialogue::effect::HandOver;
 use crate::dialogue::notice::PaymentProblem;
 use crate::domain::attention::AttentionKind;
 use crate::domain::ids::ReservationCode;
-use crate::domain::language::Language;
+use crate::domain::language::OWNER_LANGUAGE;
 use crate::domain::money::Money;
 use crate::domain::party::Party;
 use crate::domain::refund::Ground;
 use crate::domain::stay::Stay;
 use jiff::civil::Date;
-
-pub const OWNER_LANGUAGE: Language = Language::Es;
+use std::sync::LazyLock;
 
 /// How owners are written to.
-pub const OWNER_LOCALE: Locale = Locale { language: OWNER_LANGUAGE };
+pub static OWNER_LOCALE: LazyLock<Locale> = LazyLock::new(|| Locale::of(OWNER_LANGUAGE));
 
 /// Who speaks to the owner.
 pub(in crate::dialogue) const OWNER: OwnerMessages = OwnerMessages;
@@ -28,7 +27,7 @@ pub struct OwnerMessages;
 
 impl OwnerMessages {
     fn locale(self) -> Locale {
-        OWNER_LOCALE
+        *OWNER_LOCALE
     }
 }
 

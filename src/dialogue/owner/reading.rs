@@ -3,7 +3,7 @@
 use super::words::Word;
 use crate::domain::cabin::Cabin;
 use crate::domain::ids::ReservationCode;
-use crate::domain::language::Language;
+use crate::domain::language::OWNER_LANGUAGE;
 use crate::domain::stay::Stay;
 use crate::understanding::{self, Expecting, HolidayCalendar, Source};
 use jiff::civil::Date;
@@ -51,7 +51,7 @@ pub(super) fn read(
 ) -> understanding::Reading {
     let context = understanding::Context {
         today: setting.today,
-        language_hint: Some(Language::Es),
+        language_hint: Some(OWNER_LANGUAGE),
         source: Source::Text,
         calendar: setting.calendar,
         expecting,

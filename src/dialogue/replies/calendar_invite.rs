@@ -15,7 +15,7 @@ pub struct CalendarInvite {
 
 /// The words for a booking, in the guest's language. An unnamed property goes by its cabin's name.
 pub fn calendar_invite(booking: &Booking, property: &str, language: Language) -> CalendarInvite {
-    let l = Locale { language };
+    let l = Locale::of(language);
     let cabin = &booking.cabin;
     let place = if property.is_empty() { cabin.clone() } else { format!("{property}, {cabin}") };
     CalendarInvite {

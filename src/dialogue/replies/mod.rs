@@ -62,7 +62,11 @@ pub enum Form {
 
 /// What a turn says, as the fewest messages that hold it.
 pub fn render(say: &[Say], language: Language, moment: &Moment) -> Vec<Rendered> {
-    let format = Format::new(language, moment);
+    render_in(Locale::of(language), say, moment)
+}
+
+pub(super) fn render_in(locale: Locale, say: &[Say], moment: &Moment) -> Vec<Rendered> {
+    let format = Format::new(locale, moment);
     let mut messages: Vec<Part> = Vec::new();
     for part in say.iter().map(|say| part(say, &format)).filter(|part| !part.body.is_empty()) {
         match messages.last_mut() {
@@ -79,7 +83,7 @@ pub fn render(say: &[Say], language: Language, moment: &Moment) -> Vec<Rendered>
 
 /// Why casero says no, to a guest, wherever they read it.
 pub fn refusal(why: &Refusal, language: Language) -> String {
-    stay::refused(why, Locale { language })
+    stay::refused(why, Locale::of(language))
 }
 
 /// What the payer reads on the provider's page and on their card's statement.

@@ -1,7 +1,7 @@
 //! What the owner reads on WhatsApp: always Spanish, always short, what happened and what to do.
 
 use super::owner_talk::pending;
-use crate::dialogue::i18n::{Format, OWNER, OWNER_LANGUAGE};
+use crate::dialogue::i18n::{Format, OWNER, OWNER_LOCALE};
 use crate::dialogue::notice::{Absence, Notice};
 use crate::dialogue::question::Booking;
 use crate::domain::policy::Moment;
@@ -35,7 +35,7 @@ pub fn owner(notice: &Notice, moment: &Moment) -> String {
         Notice::Withdrawal { guest, code: None } => OWNER.withdrawal(guest),
         Notice::Withdrawal { guest, code: Some(code) } => OWNER.withdrawal_from(guest, code),
         Notice::Digest { attention_items, total, url } => {
-            format!("📋 {}", pending(attention_items, *total, url, &Format::new(OWNER_LANGUAGE, moment)))
+            format!("📋 {}", pending(attention_items, *total, url, &Format::new(*OWNER_LOCALE, moment)))
         }
         Notice::BackHome(absence) => format!("🔌 {}", back_home(absence)),
         Notice::BackupUnusable => OWNER.backup_unusable(),

@@ -2,7 +2,7 @@
 
 use super::owner_bookings;
 use super::owner_lines::{self, bullets};
-use crate::dialogue::i18n::{Format, Locale, OWNER, OWNER_LANGUAGE, Standing};
+use crate::dialogue::i18n::{Format, Locale, OWNER, OWNER_LOCALE, Standing};
 use crate::dialogue::owner::{AttentionItem, Change, Days, GuestBooking, Missing, OwnerSay, OwnerTap};
 use crate::domain::code::Coded;
 use crate::domain::policy::Moment;
@@ -19,7 +19,7 @@ pub struct OwnerWords {
 
 /// Puts an answer to the owner into words.
 pub fn owner_says(say: &OwnerSay, moment: &Moment) -> OwnerWords {
-    let f = &Format::new(OWNER_LANGUAGE, moment);
+    let f = &Format::new(*OWNER_LOCALE, moment);
     let yes_no = |change: &Change, yes| {
         vec![(yes, OwnerTap::Do { change: change.clone() }), (OWNER.button_leave(), OwnerTap::Leave)]
     };

@@ -2,7 +2,9 @@
 
 use super::point::Point;
 use super::points::Reader;
+use crate::understanding::cue::Cue;
 use crate::understanding::terms::Term;
+use crate::understanding::token::begins_with;
 
 impl Reader<'_> {
     fn month_number(&self, at: usize) -> Option<u8> {
@@ -115,14 +117,10 @@ impl Reader<'_> {
         if let Some((month, to)) = self.month_after(at + 1) {
             return Some(self.with_year(Point { day: Some(day), month: Some(month), ..Point::at(at, to) }));
         }
-        let marked = self.before(at, 1).is_some_and(|token| {
-            matches!(token.word.as_str(), "el" | "del" | "al" | "dia" | "hasta" | "desde")
-        });
-        let of = self
-            .token(at + 1)
-            .is_some_and(|token| matches!(token.word.as_str(), "del" | "de") && !token.breaks);
+        let marked = self.before(at, 1).is_some_and(|token| token.cue(Cue::NumericMark));
+        let of = self.token(at + 1).is_some_and(|token| token.cue(Cue::NumericOf) && !token.breaks);
         let month = self.month_number(at + 2).filter(|_| marked && of && !self.counts(at + 2))?;
-        let range_begins = self.token(at + 3).is_some_and(|token| token.word == "al" || token.word == "a")
+        let range_begins = self.token(at + 3).is_some_and(|token| token.cue(Cue::NumericUntil))
             && !self.token(at).is_some_and(|token| token.digits);
         (!range_begins)
             .then(|| self.with_year(Point { day: Some(day), month: Some(month), ..Point::at(at, at + 3) }))
@@ -131,7 +129,7 @@ impl Reader<'_> {
     fn month_day(&self, at: usize) -> Option<Point> {
         let month = self.token(at).map(|token| token.month).filter(|&month| month > 0)?;
         let mut day_at = at + 1;
-        while self.token(day_at).is_some_and(|token| token.word == "the" || token.word == "dia") {
+        while self.token(day_at).is_some_and(|token| token.cue(Cue::MonthLink)) {
             day_at += 1;
         }
         let day = self.day_number(day_at)?;
@@ -176,18 +174,10 @@ impl Reader<'_> {
 
     /// "a la noche", "la noche del 24": one night unless an end is said.
     pub(super) fn one_night(&self, point: &mut Point) {
-        let after: Vec<&str> =
-            self.tokens[point.to..].iter().take(3).map(|token| token.word.as_str()).collect();
-        let night_after = matches!(
-            after.as_slice(),
-            ["a" | "por" | "en" | "de", "la", "noche", ..]
-                | ["a" | "de", "noche" | "noite", ..]
-                | ["noche" | "noite" | "night", ..]
-        );
+        let after = &self.tokens[point.to..];
+        let night_after = self.lexicon.one_night.iter().any(|words| begins_with(after, words));
         let night_before = self.before(point.from, 1).is_some_and(|token| token.is(Term::Of))
-            && self
-                .before(point.from, 2)
-                .is_some_and(|token| matches!(token.word.as_str(), "noche" | "noite" | "night"));
+            && self.before(point.from, 2).is_some_and(|token| token.cue(Cue::Night));
         if night_after || night_before {
             point.one_night = true;
         }

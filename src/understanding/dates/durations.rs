@@ -1,6 +1,7 @@
 //! "tres noches", "una semana", "10 días": how long, not when.
 
 use super::spans::half_in_days;
+use crate::understanding::cue::Cue;
 use crate::understanding::terms::{Term, TermSet};
 use crate::understanding::token::Token;
 
@@ -27,7 +28,7 @@ pub(crate) fn find(tokens: &[Token], used: &mut [bool]) -> Durations {
             1
         } else if unit.is(Term::Week) && !unit.is(Term::Coming) {
             WEEK
-        } else if unit.is(Term::Fortnight) && unit.word == "fortnight" {
+        } else if unit.is(Term::Fortnight) && unit.cue(Cue::TwoWeeks) {
             FORTNIGHT
         } else if unit.is(Term::DayWord) {
             0
@@ -88,7 +89,6 @@ fn count_before(tokens: &[Token], used: &[bool], unit: usize) -> Option<(usize, 
 
 /// "en dos semanas", "dentro de 3 días" say when, not how long.
 fn is_lead_time(tokens: &[Token], from: usize) -> bool {
-    let before = |back: usize| from.checked_sub(back).map(|at| tokens[at].word.as_str());
-    matches!(before(1), Some("en" | "in" | "em"))
-        || (before(2) == Some("dentro") || before(2) == Some("daqui"))
+    let before = |back: usize, cue| from.checked_sub(back).is_some_and(|at| tokens[at].cue(cue));
+    before(1, Cue::LeadTime) || before(2, Cue::LeadTimeOf)
 }

@@ -44,7 +44,7 @@ pub(crate) fn read(tokens: &[Token], used: &mut [bool], setting: Setting<'_>) ->
     let may_move = moves::may_be(tokens, &points, setting);
     let month = month_part::said(tokens, hint, setting.today);
     let dates = match assemble::assemble(points, &spans, &durations, hint, setting) {
-        Dates::Stay(stay) if may_move => moves::both(stay, setting.language),
+        Dates::Stay(stay) if may_move => moves::both(stay, setting.moves_with_to),
         dates => dates,
     };
     Found { dates, month, nights: durations.nights }

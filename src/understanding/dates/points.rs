@@ -5,7 +5,9 @@ use jiff::civil::Date;
 use super::point::{Point, WeekSaid};
 use super::resolve::{self, weekday_number};
 use super::setting::Setting;
+use crate::understanding::cue::Cue;
 use crate::understanding::holidays::days_after;
+use crate::understanding::lexicon::Lexicon;
 use crate::understanding::terms::{Term, TermSet};
 use crate::understanding::token::Token;
 
@@ -40,7 +42,7 @@ pub(crate) fn find(tokens: &[Token], used: &mut [bool], setting: Setting<'_>) ->
     let mut points: Vec<Point> = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        let reader = Reader { tokens, used, today: setting.today };
+        let reader = Reader { tokens, used, today: setting.today, lexicon: setting.lexicon };
         let previous_end = points.last().map(|point| point.to);
         let found = if used[at] { None } else { reader.point(at, previous_end, setting.expected) };
         let Some(mut point) = found else {
@@ -61,6 +63,7 @@ pub(super) struct Reader<'a> {
     pub(super) tokens: &'a [Token],
     pub(super) used: &'a [bool],
     pub(super) today: Date,
+    pub(super) lexicon: &'a Lexicon,
 }
 
 impl Reader<'_> {
@@ -100,11 +103,11 @@ impl Reader<'_> {
     fn weekday(&self, at: usize) -> Option<Point> {
         let weekday = self.token(at).map(|token| token.weekday).filter(|&weekday| weekday > 0)?;
         let mut to = at + 1;
-        if self.token(to).is_some_and(|token| token.word == "feira") {
+        if self.token(to).is_some_and(|token| token.cue(Cue::WeekdayTail)) {
             to += 1;
         }
         let ordinal = self.tokens[at].ordinal.is_some() && to == at + 1;
-        let choice = self.before(at, 1).is_some_and(|token| token.word == "la");
+        let choice = self.before(at, 1).is_some_and(|token| token.cue(Cue::FeminineArticle));
         let other_noun = self.token(to).is_some_and(|token| {
             token.is(Term::Fortnight)
                 || token.is(Term::Week) && !token.is(Term::Coming)
@@ -114,11 +117,7 @@ impl Reader<'_> {
             return None;
         }
         let mut day_at = to;
-        while day_at < to + 2
-            && self
-                .token(day_at)
-                .is_some_and(|token| matches!(token.word.as_str(), "dia" | "el" | "the" | "on"))
-        {
+        while day_at < to + 2 && self.token(day_at).is_some_and(|token| token.cue(Cue::WeekdayLink)) {
             day_at += 1;
         }
         let point = Point { weekday: Some(weekday), ..Point::at(at, to) };
@@ -147,9 +146,11 @@ impl Reader<'_> {
             0
         } else if token.is(Term::AfterTomorrow) {
             2
-        } else if token.is(Term::Tomorrow) && self.before(at, 1).is_none_or(|before| before.word != "la") {
+        } else if token.is(Term::Tomorrow)
+            && self.before(at, 1).is_none_or(|before| !before.cue(Cue::FeminineArticle))
+        {
             1
-        } else if token.word == "pasado"
+        } else if token.cue(Cue::AfterTomorrow)
             && !token.is(Term::Year)
             && !self.before(at, 1).is_some_and(|b| b.weekday > 0 || b.is(Term::MonthWord))
         {
@@ -160,7 +161,7 @@ impl Reader<'_> {
         let date = days_after(self.today, days);
         let mut point =
             Point { fixed: Some(date), one_night: token.is(Term::Tonight), ..Point::at(at, at + 1) };
-        let skip = usize::from(self.token(at + 1).is_some_and(|next| next.word == "el"));
+        let skip = usize::from(self.token(at + 1).is_some_and(|next| next.cue(Cue::MasculineArticle)));
         let apposed = self
             .token(at + 1 + skip)
             .filter(|next| next.weekday == weekday_number(date))
@@ -195,10 +196,13 @@ impl Reader<'_> {
     /// "en 10 días", "dentro de dos semanas".
     fn lead_time(&self, at: usize) -> Option<Point> {
         let token = self.token(at)?;
-        let start = match token.word.as_str() {
-            "en" | "in" | "em" => at + 1,
-            "dentro" | "daqui" if self.is(at + 1, Term::Of) || self.is(at + 1, Term::To) => at + 2,
-            _ => return None,
+        let of = || self.is(at + 1, Term::Of) || self.is(at + 1, Term::To);
+        let start = if token.cue(Cue::LeadTime) {
+            at + 1
+        } else if token.cue(Cue::LeadTimeOf) && of() {
+            at + 2
+        } else {
+            return None;
         };
         let count = i32::try_from(self.token(start)?.number.filter(|&n| (1..=60).contains(&n))?).ok()?;
         let unit = self.token(start + 1)?;
@@ -227,10 +231,10 @@ impl Reader<'_> {
         const VERBS: TermSet = TermSet::of(&[Term::Leave, Term::Arrive, Term::CheckIn, Term::CheckOut]);
         let marked = self.before(at, 1).is_some_and(|token| {
             token.any(VERBS)
-                || token.is(Term::From) && !matches!(token.word.as_str(), "da" | "dos" | "das")
+                || token.is(Term::From) && !token.cue(Cue::NoBeginning)
                 || token.is(Term::Until)
-                || matches!(token.word.as_str(), "el" | "al" | "ao" | "dia" | "dias" | "the" | "on")
-                || token.word == "o" && token.is(Term::Article)
+                || token.cue(Cue::DayMark)
+                || token.cue(Cue::DayArticle) && token.is(Term::Article)
                 || token.is(Term::Between) && !self.range_of_people(at)
         });
         let after_point = previous_end.is_some_and(|end| self.links(end, at));
@@ -246,13 +250,11 @@ impl Reader<'_> {
 
     /// "el primero", "the fifth": an ordinal in words that is a day.
     fn ordinal_day(&self, at: usize) -> bool {
-        let article = self
-            .before(at, 1)
-            .is_some_and(|token| matches!(token.word.as_str(), "el" | "del" | "al" | "the" | "dia"));
+        let article = self.before(at, 1).is_some_and(|token| token.cue(Cue::OrdinalMark));
         let noun_follows = self.tokens.get(at + 1).is_some_and(|next| {
             !next.breaks && (next.any(COUNTED) || next.is(Term::Booking) || next.is(Term::Cabin))
         });
-        let english = self.before(at, 1).is_some_and(|token| token.word == "the");
+        let english = self.before(at, 1).is_some_and(|token| token.cue(Cue::AnyOrdinalMark));
         let ordinal = self.tokens[at].ordinal;
         article && !noun_follows && (ordinal == Some(1) || english && ordinal > Some(3))
     }

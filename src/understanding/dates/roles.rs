@@ -1,6 +1,7 @@
 //! Which point is the arrival and which the departure: said by the words before it.
 
 use super::point::{Point, Role};
+use crate::understanding::cue::Cue;
 use crate::understanding::terms::{Term, TermSet};
 use crate::understanding::token::Token;
 
@@ -99,7 +100,7 @@ fn verb_role(token: &Token) -> Option<Role> {
     const LEAVING: TermSet = TermSet::of(&[Term::Leave, Term::CheckOut]);
     if token.any(LEAVING) {
         Some(Role::Out)
-    } else if token.any(COMING) && token.word != "entrada" {
+    } else if token.any(COMING) && !token.cue(Cue::NoArrival) {
         Some(Role::In)
     } else {
         None

@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 
-use crate::domain::language::Language;
 use crate::understanding::holidays::HolidayCalendar;
+use crate::understanding::lexicon::Lexicon;
 
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Setting<'a> {
@@ -13,6 +13,7 @@ pub(crate) struct Setting<'a> {
     pub expected: bool,
     /// The message changes a booking: of two stays the last is the new one.
     pub changing: bool,
-    /// The language the words were read in.
-    pub language: Language,
+    pub lexicon: &'a Lexicon,
+    /// In the language of the message.
+    pub moves_with_to: bool,
 }

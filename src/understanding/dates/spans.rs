@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::point::Point;
+use crate::understanding::cue::Cue;
 use crate::understanding::terms::Term;
 use crate::understanding::token::Token;
 
@@ -76,9 +77,7 @@ pub(crate) fn find(tokens: &[Token], used: &mut [bool], points: &[Point]) -> Vec
 pub(crate) fn month_hint(tokens: &[Token], used: &[bool], today: Date) -> Option<(u8, Option<i16>)> {
     let named = |at: &usize| {
         let token = &tokens[*at];
-        let other_word = token.number.is_some()
-            || token.weekday > 0
-            || matches!(token.word.as_str(), "may" | "mar" | "out" | "set" | "jan");
+        let other_word = token.number.is_some() || token.weekday > 0 || token.cue(Cue::MonthOrOther);
         let introduced = *at > 0
             && (tokens[at - 1].is(Term::At) || tokens[at - 1].is(Term::Of) || tokens[at - 1].month > 0);
         token.month > 0 && !used[*at] && (!other_word || introduced)
@@ -185,14 +184,8 @@ fn weekend(tokens: &[Token], used: &mut [bool], points: &[Point], at: usize) -> 
     if said(Term::Coming) && !this {
         return Some(Span::ComingWeekend);
     }
-    let plural = matches!(
-        token.word.as_str(),
-        "findes" | "weekends" | "fines de semana" | "finais de semana" | "fins de semana"
-    );
-    let vague = before(1).is_some_and(|token| {
-        token.is(Term::A)
-            || matches!(token.word.as_str(), "algun" | "any" | "cada" | "cualquier" | "algum" | "por" | "per")
-    });
+    let plural = token.cue(Cue::Weekends);
+    let vague = before(1).is_some_and(|token| token.is(Term::A) || token.cue(Cue::AnyWeekend));
     if plural || vague {
         return None;
     }

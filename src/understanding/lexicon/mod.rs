@@ -1,28 +1,25 @@
-//! What a word can mean in each of the three languages.
+//! What a word can mean in each language.
 //!
-//! The word lists are data (`es.rs`, `pt.rs`, `en.rs`); here they become one
-//! index that is built once and answers exactly, by beginning, by sound and
-//! within a few slips of the finger.
+//! The lists of words are data (`assets/understanding`); here they become one index that is built once, on first use,
+//! and answers exactly, by beginning, by sound and within a few slips of the finger.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::cue::CueSet;
 use super::spelling;
 use super::terms::{Remark, Term, TermSet};
 use crate::domain::language::Language;
 
-mod en;
-mod en_phrases;
-mod es;
-mod es_phrases;
-mod pt;
-mod pt_phrases;
+mod word_list;
 
-/// Number of languages; meanings are kept per language.
-const LANGUAGES: usize = Language::ALL.len();
+#[cfg(test)]
+mod word_list_tests;
+
+pub(crate) use word_list::{Look, WordList};
 
 /// What a word means in one language.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Meaning {
     /// Whether the language has the word at all.
     pub known: bool,
@@ -38,15 +35,15 @@ pub(crate) struct Meaning {
     /// 1 (Monday) to 7.
     pub weekday: u8,
     /// The word it is a chat spelling of.
-    pub written: Option<&'static str>,
+    pub written: Option<String>,
 }
 
-/// A word of the lists with its meanings, indexed as `Language::ALL`.
+/// A word of the lists with its meanings.
 #[derive(Debug, Clone)]
 pub(crate) struct Entry {
-    pub word: &'static str,
-    /// One meaning per language.
-    pub meanings: [Meaning; LANGUAGES],
+    pub word: String,
+    /// One for each language, in the order of the lexicon.
+    pub meanings: Vec<Meaning>,
     /// Phrases that begin with this word: the rest, and what they mean together.
     pub phrases: Vec<Phrase>,
 }
@@ -55,27 +52,47 @@ pub(crate) struct Entry {
 #[derive(Debug, Clone)]
 pub(crate) struct Phrase {
     /// The words after the first.
-    pub rest: Vec<&'static str>,
+    pub rest: Vec<String>,
     pub terms: TermSet,
-    pub language: Language,
+    /// Its place in the order of the lexicon.
+    pub language: usize,
 }
 
+#[derive(Debug, Default)]
 pub(crate) struct Lexicon {
-    words: HashMap<&'static str, usize>,
-    stems: HashMap<&'static str, usize>,
-    neighbours: [Neighbours; LANGUAGES],
+    languages: Vec<Language>,
+    words: HashMap<String, usize>,
+    stems: HashMap<String, usize>,
     entries: Vec<Entry>,
+    neighbours: Vec<Neighbours>,
+    cues: HashMap<String, CueSet>,
+    remarks: Vec<(Remark, String)>,
+    /// What comes right before a name.
+    pub introductions: Vec<Vec<String>>,
+    /// What makes the day before it one night.
+    pub one_night: Vec<Vec<String>>,
+    /// In the order of the languages.
+    pub looks: Vec<Look>,
+    moves_with_to: Vec<bool>,
 }
 
 /// The words of one language that a mistyped one may have meant.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Neighbours {
     sounds: HashMap<String, usize>,
     by_length: Vec<Vec<usize>>,
 }
 
-static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::build);
+/// The lists are part of the program, and a test reads every one.
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+    let list = |language: &Language| {
+        let list = WordList::read(language.words().expect("a language has its words"));
+        (*language, list.unwrap_or_else(|error| panic!("the words of {}: {error}", language.code())))
+    };
+    Lexicon::of(Language::all().iter().map(list).collect())
+});
 
+/// The words of every language that is spoken.
 pub(crate) fn lexicon() -> &'static Lexicon {
     &LEXICON
 }
@@ -93,12 +110,36 @@ impl Lexicon {
             .map(|&index| &self.entries[index])
     }
 
+    pub(crate) fn languages(&self) -> &[Language] {
+        &self.languages
+    }
+
+    /// The place of a language in the order of the lexicon; the first when it isn't there.
+    pub(crate) fn place(&self, language: Language) -> usize {
+        self.languages.iter().position(|one| *one == language).unwrap_or_default()
+    }
+
+    /// What rules look for in a word by itself.
+    pub(crate) fn cues(&self, word: &str) -> CueSet {
+        self.cues.get(word).copied().unwrap_or_default()
+    }
+
+    /// What is said beside what is wanted, with its phrases, of all languages.
+    pub(crate) fn remarks(&self) -> impl Iterator<Item = (Remark, &str)> {
+        self.remarks.iter().map(|(remark, phrase)| (*remark, phrase.as_str()))
+    }
+
+    /// Whether "from the 5th to the 10th" is more likely a move than a stay.
+    pub(crate) fn moves_with_to(&self, language: Language) -> bool {
+        self.moves_with_to.get(self.place(language)).copied().unwrap_or_default()
+    }
+
     /// The entry of the word that was probably meant.
-    pub(crate) fn nearest(&self, word: &str, language: Language) -> Option<&Entry> {
+    pub(crate) fn nearest(&self, word: &str, language: usize) -> Option<&Entry> {
         if word.len() < SOUND_MIN || word.len() > LONGEST_WORD {
             return None;
         }
-        let neighbours = &self.neighbours[language as usize];
+        let neighbours = &self.neighbours[language];
         if let Some(&index) = neighbours.sounds.get(&spelling::sound(word)) {
             return Some(&self.entries[index]);
         }
@@ -109,37 +150,44 @@ impl Lexicon {
                 .flatten()
                 .map(|&index| &self.entries[index])
                 .find(|entry| {
-                    entry.word.as_bytes()[0] == first_letter && spelling::within(word, entry.word, slips)
+                    entry.word.as_bytes()[0] == first_letter && spelling::within(word, &entry.word, slips)
                 })
         })
     }
 
-    fn build() -> Lexicon {
-        let mut lexicon = Lexicon {
-            words: HashMap::new(),
-            stems: HashMap::new(),
-            neighbours: Default::default(),
-            entries: Vec::new(),
-        };
-        lexicon.add_language(Language::Es, &ES);
-        lexicon.add_language(Language::Pt, &PT);
-        lexicon.add_language(Language::En, &EN);
-        for language in Language::ALL {
-            lexicon.neighbours[language as usize] = lexicon.neighbours_of(language);
+    /// The lexicon of these languages, in this order.
+    pub(crate) fn of(lists: Vec<(Language, WordList)>) -> Lexicon {
+        let languages = lists.iter().map(|(language, _)| *language).collect();
+        let mut lexicon = Lexicon { languages, ..Lexicon::default() };
+        for (at, (_, list)) in lists.into_iter().enumerate() {
+            lexicon.add_words(at, &list);
+            lexicon.add_cues(&list);
+            let words = |phrases: &[String]| -> Vec<Vec<String>> {
+                phrases.iter().map(|phrase| phrase.split(' ').map(str::to_owned).collect()).collect()
+            };
+            lexicon.introductions.extend(words(&list.introductions));
+            lexicon.one_night.extend(words(&list.one_night));
+            let remarks = list.remarks.into_iter();
+            lexicon.remarks.extend(
+                remarks.flat_map(|(remark, phrases)| phrases.into_iter().map(move |one| (remark, one))),
+            );
+            lexicon.looks.push(list.look);
+            lexicon.moves_with_to.push(list.moves_with_to);
         }
+        lexicon.neighbours = (0..lexicon.languages.len()).map(|at| lexicon.neighbours_of(at)).collect();
         lexicon
     }
 
-    fn neighbours_of(&self, language: Language) -> Neighbours {
+    fn neighbours_of(&self, language: usize) -> Neighbours {
         let mut found = Neighbours { sounds: HashMap::new(), by_length: vec![Vec::new(); LONGEST_WORD + 1] };
         for (index, entry) in self.entries.iter().enumerate() {
-            let meaning = &entry.meanings[language as usize];
-            let fits =
-                (SOUND_MIN..=LONGEST_WORD).contains(&entry.word.len()) && self.words.contains_key(entry.word);
+            let meaning = &entry.meanings[language];
+            let fits = (SOUND_MIN..=LONGEST_WORD).contains(&entry.word.len())
+                && self.words.contains_key(&entry.word);
             if !fits || !meaning.known {
                 continue;
             }
-            found.sounds.entry(spelling::sound(entry.word)).or_insert(index);
+            found.sounds.entry(spelling::sound(&entry.word)).or_insert(index);
             let telling =
                 !meaning.terms.is_empty() || meaning.month + meaning.weekday > 0 || meaning.number.is_some();
             if telling {
@@ -149,134 +197,93 @@ impl Lexicon {
         found
     }
 
-    fn add_language(&mut self, language: Language, lists: &Lists) {
-        let at = language as usize;
-        for (terms, words) in lists.words {
-            for word in words.split_whitespace() {
-                let meaning = self.meaning(word, at);
-                meaning.terms = meaning.terms.union(TermSet::of(terms));
-            }
+    fn add_words(&mut self, at: usize, list: &WordList) {
+        let emoji = EMOJI.map(|(terms, emoji)| (TermSet::of(terms), emoji));
+        let words = list.words.iter().map(|(terms, words)| (*terms, words.as_str()));
+        for (terms, words) in words.chain(emoji) {
+            self.each(at, words, |meaning| meaning.terms = meaning.terms.union(terms));
         }
-        for (value, words) in lists.numbers {
-            for word in words.split_whitespace() {
-                let meaning = self.meaning(word, at);
-                meaning.number = Some(*value);
-            }
+        for (value, words) in &list.numbers {
+            self.each(at, words, |meaning| meaning.number = Some(*value));
         }
-        for (value, words) in lists.ordinals {
-            for word in words.split_whitespace() {
-                let meaning = self.meaning(word, at);
-                meaning.ordinal = Some(*value);
-            }
+        for (value, words) in &list.ordinals {
+            self.each(at, words, |meaning| meaning.ordinal = Some(*value));
         }
-        for (number, words) in (1u8..).zip(lists.months) {
-            for word in words.split_whitespace() {
-                let meaning = self.meaning(word, at);
-                meaning.month = number;
-            }
+        for (number, words) in (1u8..).zip(&list.months) {
+            self.each(at, words, |meaning| meaning.month = number);
         }
-        for (number, words) in (1u8..).zip(lists.weekdays) {
-            for word in words.split_whitespace() {
-                let meaning = self.meaning(word, at);
-                meaning.weekday = number;
-            }
+        for (number, words) in (1u8..).zip(&list.weekdays) {
+            self.each(at, words, |meaning| meaning.weekday = number);
         }
-        for (typed, meant) in lists.chat {
-            let meaning = self.meaning(typed, at);
-            meaning.written = Some(meant);
+        for (typed, meant) in &list.chat {
+            self.each(at, typed, |meaning| meaning.written = Some(meant.clone()));
         }
-        for (terms, phrases) in lists.phrases {
-            for phrase in phrases.split('|') {
-                self.add_phrase(language, TermSet::of(terms), phrase);
+        for (terms, phrases) in &list.phrases {
+            for phrase in phrases {
+                self.add_phrase(at, *terms, phrase);
             }
         }
     }
 
-    /// A word's meaning in a language that has it; one written `~word` is borrowed, wherever else it stands.
-    fn meaning(&mut self, word: &'static str, language: usize) -> &mut Meaning {
-        let own = word.strip_prefix('~');
-        let meaning = &mut self.entry(own.unwrap_or(word)).meanings[language];
-        meaning.known = true;
-        meaning.borrowed |= own.is_some();
-        meaning
+    fn add_cues(&mut self, list: &WordList) {
+        for (cue, words) in &list.cues {
+            for word in words.split_whitespace() {
+                self.cues.entry(word.replace('_', " ")).or_default().insert(*cue);
+            }
+        }
     }
 
-    fn add_phrase(&mut self, language: Language, terms: TermSet, phrase: &'static str) {
+    /// The meaning of each word in a language that has it; one written `~word` is borrowed, wherever else it stands.
+    fn each(&mut self, language: usize, words: &str, teach: impl Fn(&mut Meaning)) {
+        for word in words.split_whitespace() {
+            let own = word.strip_prefix('~');
+            let meaning = &mut self.entry(own.unwrap_or(word)).meanings[language];
+            meaning.known = true;
+            meaning.borrowed |= own.is_some();
+            teach(meaning);
+        }
+    }
+
+    fn add_phrase(&mut self, language: usize, terms: TermSet, phrase: &str) {
         let mut words = phrase.split(' ');
         let Some(first) = words.next() else { return };
-        let rest: Vec<&'static str> = words.collect();
+        let rest: Vec<String> = words.map(str::to_owned).collect();
         for word in &rest {
-            self.entry(word).meanings[language as usize].known = true;
+            self.entry(word).meanings[language].known = true;
         }
         let entry = self.entry(first);
-        entry.meanings[language as usize].known = true;
+        entry.meanings[language].known = true;
         entry.phrases.push(Phrase { rest, terms, language });
         entry.phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
     }
 
-    fn entry(&mut self, word: &'static str) -> &mut Entry {
+    fn entry(&mut self, word: &str) -> &mut Entry {
         let (map, word) = match word.strip_suffix('*') {
             Some(stem) => (&mut self.stems, stem),
             None => (&mut self.words, word),
         };
-        let index = *map.entry(word).or_insert_with(|| {
-            self.entries.push(Entry { word, meanings: Default::default(), phrases: Vec::new() });
+        let index = map.get(word).copied().unwrap_or_else(|| {
+            let meanings = vec![Meaning::default(); self.languages.len()];
+            self.entries.push(Entry { word: word.to_owned(), meanings, phrases: Vec::new() });
+            map.insert(word.to_owned(), self.entries.len() - 1);
             self.entries.len() - 1
         });
         &mut self.entries[index]
     }
 }
 
+/// What the splitter makes of emoji, in every language.
+const EMOJI: [(&[Term], &str); 6] = [
+    (&[Term::Yes], "👍"),
+    (&[Term::No, Term::Decline], "👎"),
+    (&[Term::Thank], "🙏"),
+    (&[Term::Greet], "👋"),
+    (&[Term::Laugh], "😂"),
+    (&[Term::Pet], "🐶"),
+];
 /// Shorter stems would catch everything.
 const STEM_MIN: usize = 3;
 /// Shorter words sound like too many others.
 const SOUND_MIN: usize = 4;
 /// No word of the lists is longer; what is longer isn't a word.
 const LONGEST_WORD: usize = 24;
-
-struct Lists {
-    words: &'static [(&'static [Term], &'static str)],
-    phrases: &'static [(&'static [Term], &'static str)],
-    numbers: &'static [(u32, &'static str)],
-    ordinals: &'static [(u32, &'static str)],
-    months: [&'static str; 12],
-    weekdays: [&'static str; 7],
-    chat: &'static [(&'static str, &'static str)],
-    remarks: &'static [(Remark, &'static str)],
-}
-
-/// What is said beside what is wanted, with its phrases, of all languages.
-pub(crate) fn remarks() -> impl Iterator<Item = (Remark, &'static str)> {
-    [&ES, &PT, &EN].into_iter().flat_map(|lists| lists.remarks.iter().copied())
-}
-
-const ES: Lists = Lists {
-    words: es::WORDS,
-    phrases: es_phrases::PHRASES,
-    numbers: es::NUMBERS,
-    ordinals: es::ORDINALS,
-    months: es::MONTHS,
-    weekdays: es::WEEKDAYS,
-    chat: es::CHAT,
-    remarks: es_phrases::REMARKS,
-};
-const PT: Lists = Lists {
-    words: pt::WORDS,
-    phrases: pt_phrases::PHRASES,
-    numbers: pt::NUMBERS,
-    ordinals: pt::ORDINALS,
-    months: pt::MONTHS,
-    weekdays: pt::WEEKDAYS,
-    chat: pt::CHAT,
-    remarks: pt_phrases::REMARKS,
-};
-const EN: Lists = Lists {
-    words: en::WORDS,
-    phrases: en_phrases::PHRASES,
-    numbers: en::NUMBERS,
-    ordinals: en::ORDINALS,
-    months: en::MONTHS,
-    weekdays: en::WEEKDAYS,
-    chat: en::CHAT,
-    remarks: en_phrases::REMARKS,
-};

@@ -181,7 +181,7 @@ async fn change(web: &State<Arc<Web>>, id: i64, post: Post<Form>) -> Result<Gues
             let language = Coded::read(&wanted.language);
             // A language of another version can be kept, and not be chosen.
             let language = if language.known().is_none() && Some(&language) != kept.as_ref() {
-                Language::Es.into()
+                Language::default().into()
             } else {
                 language
             };
@@ -271,12 +271,11 @@ fn card(
         language: guest.language.code().to_owned(),
         notes: profile.notes.clone(),
     };
-    let mut languages: Vec<Coded<Language>> = Language::ALL.map(Coded::Known).into();
+    let mut languages: Vec<Coded<Language>> = Language::all().iter().copied().map(Coded::Known).collect();
     if guest.language.known().is_none() {
         languages.push(guest.language.clone());
     }
-    let languages =
-        languages.iter().map(|one| (one.to_string(), labels::of(one, labels::language))).collect();
+    let languages = languages.iter().map(|one| (one.to_string(), labels::language(one))).collect();
     let mut stays = Vec::new();
     for stay in reservations::of_guest(tx, id, Status::VARIANTS)?.into_iter().rev() {
         let told = pre_check_in::find(tx, stay.id)?.unwrap_or_default();

@@ -2,6 +2,7 @@
 //! compile without its words; a code that this version does not know is shown as it is stored.
 
 use super::words::money;
+use crate::dialogue::i18n::Locale;
 use crate::domain::attention::AttentionKind;
 use crate::domain::audit::{Actor, AuditEvent};
 use crate::domain::code::Coded;
@@ -25,12 +26,12 @@ pub fn unknown(code: &str) -> String {
     format!("Algo que esta versión no conoce ({code})")
 }
 
-pub fn language(language: Language) -> &'static str {
-    match language {
-        Language::Es => "Castellano",
-        Language::Pt => "Portugués",
-        Language::En => "Inglés",
-    }
+/// A language as the owner calls it: "Portugués".
+pub fn language(language: &Coded<Language>) -> String {
+    let Some(language) = language.known() else { return unknown(language.code()) };
+    let name = Locale::of(language).language_in_spanish();
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// What a message of a guest is; `None` when it is words alone.

@@ -1,6 +1,6 @@
 //! The words of the owner's pages: Spanish as it is spoken by the river, short, without technical terms.
 
-use crate::dialogue::i18n::{Format, OWNER_LANGUAGE, OWNER_LOCALE};
+use crate::dialogue::i18n::{Format, OWNER_LOCALE};
 use crate::domain::amount;
 use crate::domain::guest::Guest;
 use crate::domain::money::{Currency, Money};
@@ -12,7 +12,7 @@ use jiff::civil::Date;
 
 /// Dates and money as the owner reads them.
 pub fn format(moment: &Moment) -> Format<'_> {
-    Format::new(OWNER_LANGUAGE, moment)
+    Format::new(*OWNER_LOCALE, moment)
 }
 
 /// An amount: "$ 120.000".

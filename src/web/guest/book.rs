@@ -122,7 +122,7 @@ async fn make(
     form: Form<Filled>,
 ) -> Result<BookResponse, Failed> {
     let form = form.into_inner();
-    let w = Locale { language: reads.0 };
+    let w = Locale::of(reads.0);
     let refused = match request(&form, w) {
         Ok(request) => match hold(web, &form, request).await {
             Ok(link) => return Ok(BookResponse::Made(Box::new(Redirect::to(link)))),
@@ -173,8 +173,8 @@ fn load(
     refused: Option<No>,
     mark: String,
 ) -> Result<Book, Failed> {
-    let (moment, w) = (context.moment(tx), Locale { language: reads.0 });
-    let f = Format::new(reads.0, &moment);
+    let (moment, w) = (context.moment(tx), Locale::of(reads.0));
+    let f = Format::new(w, &moment);
     let why = |no: &Refusal| replies::refusal(no, reads.0);
     let (settings, _) = settings::load(tx)?;
     let today = moment.today();

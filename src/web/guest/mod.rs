@@ -1,5 +1,5 @@
 //! The pages that guests see: their own reservation behind a secret link, a way to book without a chat, and
-//! the withdrawal that the law asks for. In Spanish, Portuguese and English, without an account.
+//! the withdrawal that the law asks for. In every language that we speak, without an account.
 
 mod book;
 mod page;

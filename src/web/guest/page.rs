@@ -21,7 +21,7 @@ impl<'r> FromRequest<'r> for Reads {
 
 fn preferred(listed: &str) -> Language {
     let codes = listed.split(',').filter_map(|one| one.trim().get(..2));
-    codes.map(str::to_ascii_lowercase).find_map(|code| Language::from_code(&code)).unwrap_or(Language::Es)
+    codes.map(str::to_ascii_lowercase).find_map(|code| Language::from_code(&code)).unwrap_or_default()
 }
 
 pub(super) fn place(name: &str) -> String {
@@ -34,9 +34,9 @@ mod tests {
 
     #[test]
     fn a_visitor_is_met_in_the_first_language_that_we_speak() {
-        assert_eq!(preferred("fr-FR,fr;q=0.9,pt-BR;q=0.8,en;q=0.7"), Language::Pt);
-        assert_eq!(preferred("en-GB,en"), Language::En);
-        assert_eq!(preferred(""), Language::Es);
-        assert_eq!(preferred("ñ"), Language::Es);
+        assert_eq!(preferred("fr-FR,fr;q=0.9,pt-BR;q=0.8,en;q=0.7"), Language::of("pt"));
+        assert_eq!(preferred("en-GB,en"), Language::of("en"));
+        assert_eq!(preferred(""), Language::SPANISH);
+        assert_eq!(preferred("ñ"), Language::SPANISH);
     }
 }

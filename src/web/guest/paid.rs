@@ -28,19 +28,19 @@ struct Paid {
 
 #[get("/pago/listo")]
 async fn paid(web: &State<Arc<Web>>, reads: Reads) -> Result<Page, Failed> {
-    let w = Locale { language: reads.0 };
+    let w = Locale::of(reads.0);
     page(web, w, w.page_thanks(), w.page_paid_next()).await
 }
 
 #[get("/pago/pendiente")]
 async fn pending(web: &State<Arc<Web>>, reads: Reads) -> Result<Page, Failed> {
-    let w = Locale { language: reads.0 };
+    let w = Locale::of(reads.0);
     page(web, w, w.page_under_way(), w.page_under_way_next()).await
 }
 
 #[get("/pago/rechazado")]
 async fn refused(web: &State<Arc<Web>>, reads: Reads) -> Result<Page, Failed> {
-    let w = Locale { language: reads.0 };
+    let w = Locale::of(reads.0);
     page(web, w, w.page_not_paid(), w.page_not_paid_next()).await
 }
 

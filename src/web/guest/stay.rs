@@ -137,8 +137,8 @@ fn load(
     let guest = guests::find(tx, found.guest_id)?.ok_or(Failed::NOT_FOUND)?;
     let cabin = cabins::find(tx, found.cabin_id)?;
     let (settings, _) = settings::load(tx)?;
-    let (moment, w) = (context.moment(tx), Locale { language: guest.speaks() });
-    let f = Format::new(guest.speaks(), &moment);
+    let (moment, w) = (context.moment(tx), Locale::of(guest.speaks()));
+    let f = Format::new(w, &moment);
     let currency = found.quote.total.currency;
     let money = |minor: i64| f.money(Money::new(minor, currency));
     let paid = payments::paid(tx, found.id)?;

@@ -66,7 +66,7 @@ async fn page(web: &Web, reads: Reads, code: String) -> Result<Withdraw, StoreEr
     let (settings, _) = web.app.store.read(|tx| settings::load(tx)).await?;
     Ok(Withdraw {
         files: assets::files(),
-        w: Locale { language: reads.0 },
+        w: Locale::of(reads.0),
         place: place(&settings.property_name),
         code,
         refused: None,

@@ -23,7 +23,7 @@ impl Speech for Dictation {
         let (confidence, words) = text.split_once(' ').expect("a confidence and words");
         Ok(Transcript {
             text: words.to_owned(),
-            language: hints.language.unwrap_or(Language::Es),
+            language: hints.language.unwrap_or(Language::SPANISH),
             confidence: confidence.parse().expect("a number"),
             audio_ms: 4000,
             content: AudioContent::Speech,

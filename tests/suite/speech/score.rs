@@ -86,10 +86,10 @@ fn spell(number: u32, language: Language, out: &mut Vec<String>) {
         "- - vinte trinta quarenta cinquenta sessenta setenta oitenta noventa",
         "- - twenty thirty forty fifty sixty seventy eighty ninety",
     ];
-    let (units, tens, and, thousand, hundred) = match language {
-        Language::Es => (ES, TENS[0], Some("y"), "mil", "cien"),
-        Language::Pt => (PT, TENS[1], Some("e"), "mil", "cem"),
-        Language::En => (EN, TENS[2], None, "thousand", "hundred"),
+    let (units, tens, and, thousand, hundred) = match language.code() {
+        "es" => (ES, TENS[0], Some("y"), "mil", "cien"),
+        "pt" => (PT, TENS[1], Some("e"), "mil", "cem"),
+        _ => (EN, TENS[2], None, "thousand", "hundred"),
     };
     let units: Vec<&str> = units.split_whitespace().collect();
     if number >= 1000 {

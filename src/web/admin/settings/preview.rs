@@ -1,10 +1,10 @@
 //! What settings mean: a cancellation in numbers, and messages as a guest reads them.
 
-use crate::dialogue::i18n::OWNER_LANGUAGE;
 use crate::dialogue::replies;
 use crate::dialogue::{Arrival, Booking, BookingSay, FaqSay, Say, Talk};
 use crate::domain::guest::first_name;
 use crate::domain::ids::{CODE_LENGTH, CabinId, ReservationCode, ReservationId};
+use crate::domain::language::OWNER_LANGUAGE;
 use crate::domain::money::{Currency, Money, Percent};
 use crate::domain::own_words::OwnText;
 use crate::domain::party::Party;
