@@ -37,7 +37,6 @@ mod sentences;
 mod simulation;
 mod speech;
 mod starts;
-mod templates;
 mod tidy;
 mod understanding;
 mod versions;
