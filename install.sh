@@ -7,6 +7,9 @@ readonly RUST_LEAST="1.95"
 readonly AXE_VERSION="4.14.1"
 readonly DENY_VERSION="0.20.2"
 readonly BIOME_VERSION="2.6.8"
+# The last one that runs on Debian 12's node, and the day that fixes what it needs itself.
+readonly HTML_VALIDATE_VERSION="9.7.1"
+readonly HTML_VALIDATE_DAY="2026-11-01"
 readonly BINARY="/usr/local/bin/casero"
 readonly CONFIG_DIR="/etc/casero"
 readonly CONFIG_FILE="$CONFIG_DIR/casero.toml"
@@ -245,6 +248,7 @@ tests() {
 # What the tests need and Debian's packages would start or do not have.
 fetch_test_tools() {
     step "Accessibility rules" fetch_axe
+    step "Rules of HTML" fetch_html_validate
     step "Reverse proxy" fetch_tool nginx nginx usr/sbin/nginx
     step "The other reverse proxy" fetch_tool caddy caddy usr/bin/caddy
     step "Alert tests" fetch_tool prometheus promtool usr/bin/promtool
@@ -252,6 +256,7 @@ fetch_test_tools() {
 
 run_tests() {
     env CASERO_BROWSER_TESTS=1 CASERO_AXE="$(target_dir)/axe/package/axe.min.js" \
+        CASERO_HTML_VALIDATE="$(html_validate_path)" \
         CASERO_NGINX="$(tool_path nginx usr/sbin/nginx)" CASERO_CADDY="$(tool_path caddy usr/bin/caddy)" \
         CASERO_PROMTOOL="$(tool_path promtool usr/bin/promtool)" \
         cargo test --locked
@@ -324,6 +329,19 @@ fetch_axe() {
     mkdir -p "$folder"
     (cd "$folder" && npm pack --silent "axe-core@$AXE_VERSION" >/dev/null && tar -xzf axe-core-*.tgz package/axe.min.js)
     [ -s "$folder/package/axe.min.js" ]
+}
+
+# html-validate, which reads the pages as HTML: fetched as axe is, with what it needs itself.
+fetch_html_validate() {
+    [ -s "$(html_validate_path)" ] && return 0
+    have npm || ensure_packages npm
+    npm install --silent --ignore-scripts --no-audit --no-fund --before="$HTML_VALIDATE_DAY" \
+        --prefix "$(target_dir)/html-validate-$HTML_VALIDATE_VERSION" "html-validate@$HTML_VALIDATE_VERSION"
+    [ -s "$(html_validate_path)" ]
+}
+
+html_validate_path() {
+    printf '%s\n' "$(target_dir)/html-validate-$HTML_VALIDATE_VERSION/node_modules/html-validate/bin/html-validate.mjs"
 }
 
 # A program that a test needs and that Debian would start as a service if its package were installed: taken out of

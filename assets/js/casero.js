@@ -24,8 +24,8 @@ for (const form of document.querySelectorAll("form[data-auto]")) {
   form.addEventListener("change", () => form.requestSubmit());
 }
 
-/** Text to be copied. */
-for (const button of document.querySelectorAll("button[data-copy]")) {
+/** Text to be copied: a browser offers it on an address with https alone, or on its own machine. */
+for (const button of navigator.clipboard ? document.querySelectorAll("button[data-copy]") : []) {
   button.hidden = false;
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(button.dataset.copy);

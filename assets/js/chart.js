@@ -42,7 +42,7 @@ function start() {
       if (!next) return;
       if (end === "after") {
         edge.after(next);
-        if (!settled) toToday(false);
+        if (!settled && asked) toToday(false);
       } else {
         const left = tape.scrollLeft;
         edge.before(next);
@@ -79,6 +79,8 @@ function start() {
     freshen();
   }
   let settled = false;
+  /** Whether the page that was asked for has today; a month beside it may have it too. */
+  const asked = document.getElementById("hoy") !== null;
   // Choosing a month is enough.
   const chosen = document.querySelector(".months form");
   chosen.querySelector("button").hidden = true;
@@ -146,7 +148,9 @@ function start() {
           return;
         }
         old.replaceWith(next);
-        paint();
+        // What was picked may be somebody else's by now.
+        if (picked && !isFree(picked)) drop();
+        else paint();
       }
     } finally {
       refreshing = false;
@@ -194,6 +198,10 @@ function start() {
   function linkOf(cabin, day) {
     return tape.querySelector(`a[href="/admin/reservations/new?cabin=${cabin}&check_in=${day}"]`);
   }
+  const isFree = ({ cabin, from, last }) => {
+    for (let day = from; day <= last; day = add(day, 1)) if (!linkOf(cabin, day)) return false;
+    return true;
+  };
   function paint() {
     for (const cell of tape.querySelectorAll("td.chosen")) cell.classList.remove("chosen");
     if (!picked) return;
@@ -229,7 +237,9 @@ function start() {
   }
   document.getElementById("picked-drop")?.addEventListener("click", drop);
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") drop();
+    if (event.key !== "Escape") return;
+    endDrag();
+    drop();
   });
 
   /** A mouse drags; a finger holds the first night and then taps the last one. */

@@ -6,8 +6,14 @@ if (year && form) start();
 
 function start() {
   const nights = [...year.querySelectorAll("a.night")];
+  /** The night that a drag or two taps begin at. */
   let anchor = null;
+  /** The first of two taps. */
+  let began = null;
+  /** Whether the mouse is down on a night, and whether it has been over another one since. */
   let dragging = false;
+  let far = false;
+  let swallow = false;
   const dayOf = (element) => element?.closest?.("a.night")?.dataset.day;
 
   function paint(from, last) {
@@ -23,28 +29,35 @@ function start() {
     const day = dayOf(event.target);
     if (!day || event.button !== 0 || event.pointerType !== "mouse" || event.ctrlKey || event.metaKey) return;
     dragging = true;
-    if (!anchor) {
-      anchor = day;
-      paint(day, day);
-    }
+    far = false;
+    anchor = began ?? day;
+    if (!began) paint(day, day);
   });
   year.addEventListener("pointermove", (event) => {
     if (!dragging || event.buttons !== 1) return;
     const day = dayOf(document.elementFromPoint(event.clientX, event.clientY));
-    if (day && day !== anchor) {
+    // Back on the first night it is a drag still, of one night.
+    if (day && (far || day !== anchor)) {
+      far = true;
       reach(day);
-      dragging = "far";
     }
   });
   addEventListener("pointerup", () => {
-    if (dragging === "far") finish();
+    if (dragging && far) {
+      // A drag that ends where it began is a click too.
+      swallow = true;
+      setTimeout(() => {
+        swallow = false;
+      }, 0);
+      finish();
+    }
     dragging = false;
   });
-  let began = null;
   year.addEventListener("click", (event) => {
     const day = dayOf(event.target);
     if (!day || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
+    if (swallow) return;
     // The first tap begins, the second ends; the form is there for whoever types.
     if (began) {
       anchor = began;
@@ -65,6 +78,7 @@ function start() {
   }
   addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
+    dragging = false;
     anchor = began = null;
     for (const night of nights) night.parentElement.classList.remove("chosen");
   });

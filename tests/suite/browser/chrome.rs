@@ -164,11 +164,11 @@ impl Chrome {
         })
     }
 
-    fn cdp(&self, name: &str, parameters: &Value) -> Value {
+    pub(super) fn cdp(&self, name: &str, parameters: &Value) -> Value {
         self.command("/goog/cdp/execute", &json!({ "cmd": name, "params": parameters }))
     }
 
-    fn command(&self, path: &str, body: &Value) -> Value {
+    pub(super) fn command(&self, path: &str, body: &Value) -> Value {
         let answer = post(&format!("{}{path}", self.session), body);
         assert!(answer["value"]["error"].is_null(), "{path} {body}: {}", answer["value"]);
         answer["value"].clone()

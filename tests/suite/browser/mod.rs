@@ -2,7 +2,12 @@
 //! complaint of the console, nothing wider than the screen, nothing that keeps somebody out; and what an owner
 //! does in a day, with the pages' script and without it.
 
+mod calendar;
 mod chrome;
+mod markup;
+mod messages;
+mod pointer;
+mod prices;
 
 use crate::days::{day, in_words, year_month};
 use crate::harness::{EMAIL, PASSWORD, TestServer, first_run, until};

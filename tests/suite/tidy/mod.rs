@@ -4,6 +4,7 @@
 
 mod layers;
 mod sources;
+mod templates;
 
 use sources::shipped;
 use std::collections::BTreeSet;
