@@ -263,7 +263,8 @@ function start() {
         waiting = true;
         pick(night.cabin, night.day, night.day);
         offer();
-        navigator.vibrate?.(15);
+        // A browser warns when the page was never touched before.
+        if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.(15);
       }, 450);
     }
   });

@@ -144,8 +144,9 @@ pub struct Choice {
 
 impl Message {
     /// Plain text, cut at the limit.
+    /// A browser sends the lines of a form with carriage returns (HTML, form submission); a phone shows them.
     pub fn text(body: impl Into<String>) -> Message {
-        Message::Text { body: cut(&body.into(), TEXT_CHARS_MAX) }
+        Message::Text { body: cut(&body.into().replace("\r\n", "\n"), TEXT_CHARS_MAX) }
     }
 
     /// The words a person would see in a list of messages.
