@@ -27,7 +27,7 @@ fn sweep() -> Vec<f32> {
         .collect()
 }
 
-/// How alike two sounds are when the second starts `lag` samples later: 1 is the same.
+/// Correlation of two sounds when the second starts `lag` samples later: 1 is equal.
 fn likeness(original: &[f32], decoded: &[f32], lag: isize) -> f64 {
     let (mut product, mut left, mut right) = (0.0, 0.0, 0.0);
     for (index, a) in original.iter().enumerate().skip(2_000).take(34_000) {

@@ -40,7 +40,7 @@ fn change(server: &TestServer, sql: &str) {
     server.database().execute_batch(sql).unwrap();
 }
 
-/// Waits until casero has done all it was told to do.
+/// Waits until casero has done all queued work.
 fn settled(server: &TestServer) {
     let left = "SELECT (SELECT count(*) FROM job WHERE kind <> 'open_checkout')
                      + (SELECT count(*) FROM inbound WHERE state IN ('listen', 'ready'))
