@@ -10,7 +10,7 @@ pub struct ReadOptions {
     pub timezone: TimeZone,
     /// The property's civil day; sliding blocks and the horizon are relative to it.
     pub today: Date,
-    /// What a feed may cost.
+    /// Limits of a feed.
     pub limits: Limits,
 }
 
@@ -41,7 +41,7 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// What the service uses.
+    /// The service's limits.
     pub const DEFAULT: Limits =
         Limits { bytes: 2 * 1024 * 1024, events: 5_000, depth: 16, months_ahead: 24, periods: 50_000 };
 }

@@ -47,9 +47,9 @@ pub enum Step {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Turn {
     pub state: State,
-    /// What to say, in this order; nothing means silence.
+    /// Replies, in this order; none means silence.
     pub say: Vec<Say>,
-    /// What to do, in this order.
+    /// Effects, in this order.
     pub effects: Vec<Effect>,
 }
 

@@ -5,8 +5,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// Highest accepted amount, in minor units: beyond any price, and far from the end of an `i64`.
 pub const AMOUNT_MINOR_MAX: i64 = 1_000_000_000_000;
 
-/// ISO 4217 code of a currency whose minor unit is a hundredth. Prices are made in a known one; another is read from what
-/// another version stored, and is shown by its code.
+/// ISO 4217 code of a currency whose minor unit is a hundredth. Prices are made in a known one; another is
+/// read from what another version stored, and is shown by its code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub enum Currency {
     #[default]

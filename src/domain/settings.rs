@@ -35,9 +35,10 @@ const ADDRESS_CHARS_MAX: usize = 300;
 pub struct Setting {
     /// Its name in the document, with a dot before what stands in a document inside.
     pub name: &'static str,
-    /// What it is, for programs and operators: one English sentence or more.
+    /// Its description, for programs and operators: one English sentence or
+    /// more.
     pub about: &'static str,
-    /// What it may be.
+    /// Its kind, with bounds.
     pub kind: Kind,
     /// Its place and words on the owner's page, where it stands there.
     pub label: Option<Label>,
@@ -207,12 +208,12 @@ fn percent(value: u8) -> Percent {
 }
 
 impl Setting {
-    /// What it is, as one line.
+    /// Its description, as one line.
     pub fn about(&self) -> &'static str {
         self.about.trim()
     }
 
-    /// What is wrong with its value in a document.
+    /// The problems of its value in a document.
     fn check(&self, settings: &Settings, known: &Known) -> Vec<SettingRefused> {
         let of = |field: Cow<'static, str>, checked: Result<(), SettingProblem>| {
             checked.err().map(|problem| SettingRefused { field, problem })

@@ -20,7 +20,7 @@ use rusqlite::params;
 pub struct HeldNight {
     pub cabin_id: CabinId,
     pub day: Date,
-    /// Who holds it; lapsed holds are still among them.
+    /// Its holder; lapsed holds are still among them.
     pub holder: Holder,
     /// The event of the channel's calendar it belongs to; empty when no channel holds it.
     pub event: String,

@@ -22,7 +22,7 @@ pub enum Which {
 #[derive(Debug, Clone)]
 pub struct Listed {
     pub id: ConversationId,
-    /// What the guest calls themselves; may be empty.
+    /// The guest's display name; may be empty.
     pub name: String,
     pub phone: Option<String>,
     /// Messages that no person has looked at.

@@ -77,7 +77,7 @@ pub fn take_one(
     }
 }
 
-/// Who holds a night, lapsed holds included.
+/// The holder of a night, lapsed holds included.
 pub fn holder_of(tx: &impl Read, cabin: CabinId, day: Date) -> Result<Option<Holder>, StoreError> {
     one(
         tx,

@@ -9,7 +9,7 @@ use rusqlite::params;
 pub struct Told {
     pub arrival_time: String,
     pub plate: String,
-    /// Who comes, a line for each: name and document.
+    /// The party, a line for each: name and document.
     pub people: String,
     pub notes: String,
 }

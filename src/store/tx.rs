@@ -7,7 +7,7 @@ use rusqlite::{Connection, Params};
 use super::StoreError;
 use super::row::Row;
 
-/// What both kinds of transaction can do: read.
+/// The reading that both kinds of transaction allow.
 pub trait Read {
     /// The connection; for the query functions of this layer only.
     #[doc(hidden)]

@@ -76,7 +76,7 @@ pub struct Label {
     pub name: &'static str,
     /// Its effect, shown below it.
     pub hint: &'static str,
-    /// What it may look like.
+    /// An example of its value.
     pub example: &'static str,
 }
 
@@ -89,7 +89,7 @@ pub enum Section {
     Stays,
     /// The deposit.
     Deposit,
-    /// What cancelling costs.
+    /// Refunds on cancelling.
     Cancellation,
     /// Bank transfers.
     Bank,

@@ -16,7 +16,7 @@ const KEPT: [(&str, &str); 4] =
 /// snapshot.
 const SLACK: SignedDuration = SignedDuration::from_secs(60);
 
-/// What a drill found in a good backup.
+/// The result of a drill of a good backup.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Drill {
     pub schema: i64,
