@@ -336,8 +336,8 @@ impl Player {
     }
 }
 
-/// The product looks at its deadlines all the time, a wait now and then: each minute when it is short, each hour when it
-/// takes days.
+/// The step of a wait: the product checks its deadlines all the time, a wait each minute when it is short,
+/// each hour when it takes days.
 fn look_after(now: Timestamp, span: SignedDuration) -> Timestamp {
     let minutes = match span.as_hours() {
         0..6 => 1,

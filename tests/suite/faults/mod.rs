@@ -1,6 +1,6 @@
-//! A disk that fails below SQLite: each kind of fault by itself at the moment in which it hurts, and a short run of
-//! what `cargo bench --bench faults` does at length. Nothing acknowledged is lost, nobody hears yes before the
-//! commit, and casero goes on by itself.
+//! Disk faults injected below SQLite: each kind alone at the worst moment, and a short run of `cargo bench
+//! --bench faults`. Nothing acknowledged is lost, nobody hears yes before the commit, and casero recovers
+//! without help.
 
 #[allow(dead_code, reason = "a short run asks for less than a long one")]
 #[path = "../../bench/crashes/load.rs"]
