@@ -1,13 +1,13 @@
-//! What an event is, as far as its label tells, and the blocks that slide with the calendar.
+//! The kind of an event, by its label, and the blocks that slide with the calendar.
 //!
 //! Labels decide how we speak about a night and whether it can be a conflict, never whether it is closed:
-//! every event closes its nights. So when a label could mean a stay or a block, it means [`Kind::Closed`].
+//! every event closes its nights. So an ambiguous label (stay or block) means [`Kind::Closed`].
 
 use super::event::Event;
 use super::kind::Kind;
 use jiff::{ToSpan, civil::Date};
 
-/// What we write in our own calendars. Coming back without our id, it says nothing about who booked.
+/// The label in our own calendars. Coming back without our id, it does not tell who booked.
 pub const OWN_SUMMARY: &str = "Reservado";
 
 const TENTATIVE: &[&str] =
@@ -73,7 +73,7 @@ const IN_NAMES: &[&str] = &[
     "de", "del", "la", "las", "los", "da", "das", "do", "dos", "di", "van", "von", "der", "y", "e", "and",
     "et",
 ];
-/// What a label says that names nobody, whatever its capitals.
+/// Labels that name no guest, in any case.
 const NOBODY: &[&str] = &[
     "not",
     "no",
@@ -197,7 +197,7 @@ const NOBODY: &[&str] = &[
     "nuevo",
 ];
 
-/// Whether the label is a guest's name: two words or more written as names are, beside a channel's at most. One
+/// Whether the label is a guest's name: two or more capitalised words, beside at most a channel's name. One
 /// word alone may be a cabin's.
 fn names_somebody(summary: &str) -> bool {
     let mut names = 0;
@@ -217,7 +217,8 @@ fn names_somebody(summary: &str) -> bool {
     2 <= names
 }
 
-/// Reads a label. Order matters: a provisional reservation is provisional, a closed one tells nothing.
+/// The kind of a label. Order matters: a provisional reservation is provisional, a closed one tells
+/// nothing.
 pub(super) fn from_summary(summary: &str) -> Kind {
     let lower = summary.to_lowercase();
     let words: Vec<&str> =
@@ -240,14 +241,14 @@ pub(super) fn from_summary(summary: &str) -> Kind {
 
 /// A notice block begins today, or at most this many days ago (a stale copy, another time zone).
 const NOTICE_LAG_DAYS: i32 = 2;
-/// The longest notice a channel lets a host ask for; a longer block is the host's own.
+/// The longest notice a channel offers; a longer block is the host's own.
 const NOTICE_DAYS_MAX: i32 = 14;
 /// An Airbnb horizon ends a year ahead (366 days measured) or later; earlier blocks are the host's own.
 const WINDOW_AHEAD_DAYS: i32 = 330;
-/// Booking.com's horizon, the only thing that its label can't tell from a stay, ends 546 to 550 days ahead.
+/// Booking.com's horizon ends 546 to 550 days ahead; its label is the same as a stay's.
 const CLOSED_WINDOW_AHEAD_DAYS: std::ops::RangeInclusive<i32> = 540..=560;
 
-/// Recognises the blocks that slide every day, from today's date and the events alone.
+/// Marks the blocks that slide every day, from today's date and the events alone.
 pub(super) fn mark_sliding(events: &mut [Event], today: Date) {
     let far = today.saturating_add(WINDOW_AHEAD_DAYS.days());
     let last_end = events.iter().map(|event| event.end).max();

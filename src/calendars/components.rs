@@ -1,5 +1,5 @@
-//! Walks the lines of a feed once, with a counter instead of recursion, and hands over raw events together
-//! with the verdict whether the calendar came whole.
+//! Walks the lines of a feed once, with a counter instead of recursion, and returns raw events and whether
+//! the calendar was complete.
 
 use super::event::{Keeps, Limits, Problem, ProblemKind};
 use super::lines::{Property, decode, unescape, unfold};
@@ -8,7 +8,7 @@ use super::lines::{Property, decode, unescape, unfold};
 const UID_CHARS_MAX: usize = 255;
 /// Characters kept of a label.
 const SUMMARY_CHARS_MAX: usize = 200;
-/// Junk lines outside events that are worth listing.
+/// Most junk lines outside events that are listed.
 const JUNK_LISTED_MAX: usize = 20;
 
 /// An event's properties, as written.
@@ -30,7 +30,7 @@ pub(super) struct RawEvent {
 }
 
 impl RawEvent {
-    /// What must stay closed when this event can't be read.
+    /// The nights to keep closed when this event can't be read.
     pub(super) fn keeps(&self) -> Keeps {
         if self.uid.is_empty() { Keeps::Unknown } else { Keeps::Uid(self.uid.clone()) }
     }
@@ -80,7 +80,8 @@ pub(super) struct Walk {
     pub(super) problems: Vec<Problem>,
 }
 
-/// Reads the components of a body. Stops at the first sign that the calendar is not whole.
+/// Reads the components of a body. Stops at the first sign that the calendar is
+/// incomplete.
 pub(super) fn walk(bytes: &[u8], limits: &Limits) -> Walk {
     let mut walker =
         Walker { limits: *limits, stack: Vec::new(), event: RawEvent::default(), walk: Walk::default() };
@@ -109,7 +110,7 @@ impl Walker {
         for (index, line) in lines.iter().enumerate() {
             let text = decode(line);
             if !text.trim().is_empty() {
-                // Joined files bring a byte order mark each.
+                // Concatenated files have a byte order mark each.
                 self.line(index + 1, text.trim_start().trim_start_matches('\u{feff}'))?;
             }
         }

@@ -1,4 +1,4 @@
-//! Values of `DTSTART`, `DTEND`, `DURATION` and their like, brought to the property's civil time.
+//! Parses `DTSTART`, `DTEND`, `DURATION` and the like into the property's civil time.
 
 use super::lines::Property;
 use super::zones::Zones;
@@ -6,8 +6,8 @@ use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{Offset, TimeZone};
 use jiff::{Span, ToSpan};
 
-/// A cabin left later than this in the afternoon can't take a guest who arrives that day, so its night is
-/// closed too. Check-out rules put departures between 10:00 and 14:00; a late one until 16:00 still leaves room.
+/// After a later departure no guest can arrive that day, so its night is closed too. Check-out rules put
+/// departures between 10:00 and 14:00; one until 16:00 still leaves room.
 const LATEST_DEPARTURE: Time = Time::constant(16, 0, 0, 0);
 
 /// A point of a calendar, in the property's civil time.
@@ -26,7 +26,7 @@ impl Moment {
         }
     }
 
-    /// As the end of an event: the first night that is free again.
+    /// As the end of an event: the first free night.
     pub(super) fn first_free_night(self) -> Date {
         match self {
             Moment::Day(date) => date,
@@ -45,17 +45,17 @@ impl Moment {
     }
 }
 
-/// The day after, or the same one at the end of all calendars.
+/// The day after, or the same one at the end of the calendar.
 pub(super) fn next_day(date: Date) -> Date {
     date.checked_add(1.day()).unwrap_or(date)
 }
 
-/// Reads a date or date-time property; `None` when it is neither.
+/// Parses a date or date-time property; `None` when it is neither.
 pub(super) fn moment(property: &Property, zones: &mut Zones) -> Option<Moment> {
     parse_moment(&property.value, property.param("TZID"), zones)
 }
 
-/// Reads a list of dates or date-times (`EXDATE`, `RDATE`); of a period, its beginning.
+/// Parses a list of dates or date-times (`EXDATE`, `RDATE`); of a period, its start.
 pub(super) fn moments(property: &Property, zones: &mut Zones) -> Vec<Option<Moment>> {
     let zone = property.param("TZID");
     property
@@ -65,7 +65,7 @@ pub(super) fn moments(property: &Property, zones: &mut Zones) -> Vec<Option<Mome
         .collect()
 }
 
-/// Reads `19971231`, `1997-12-31`, `19971231T235959`, with or without `Z`.
+/// Parses `19971231`, `1997-12-31`, `19971231T235959`, with or without `Z`.
 pub(super) fn parse_moment(value: &str, zone: Option<&str>, zones: &mut Zones) -> Option<Moment> {
     let value = value.trim();
     let (day, time) = match value.split_once(['T', 't']) {
@@ -82,7 +82,7 @@ pub(super) fn parse_moment(value: &str, zone: Option<&str>, zones: &mut Zones) -
     Some(Moment::Time(there.with_time_zone(zones.local().clone()).datetime()))
 }
 
-/// `Z`, or an offset such as `-0300`, which the format does not have and some writers put anyway.
+/// `Z`, or an offset such as `-0300`, which is not in the format and which some writers use.
 fn fixed_zone(text: &str) -> Option<TimeZone> {
     if text.eq_ignore_ascii_case("Z") {
         return Some(TimeZone::UTC);
@@ -119,11 +119,11 @@ fn parse_time(day: Date, text: &str) -> Option<DateTime> {
     if (hour, minute, second) == (24, 0, 0) {
         return Some(next_day(day).at(0, 0, 0, 0));
     }
-    // A leap second is the 59th for our purposes.
+    // A leap second is read as second 59.
     DateTime::new(day.year(), day.month(), day.day(), hour, minute, second.min(59), 0).ok()
 }
 
-/// A duration in seconds: `P3D`, `P1W`, `P1DT12H`, with a sign; `None` when it is none or absurdly long.
+/// A duration in seconds: `P3D`, `P1W`, `P1DT12H`, with a sign; `None` when invalid or absurdly long.
 pub(super) fn duration_seconds(value: &str) -> Option<i64> {
     let value = value.trim().to_ascii_uppercase();
     let (sign, rest) = match value.strip_prefix('-') {
@@ -153,8 +153,8 @@ pub(super) fn duration_seconds(value: &str) -> Option<i64> {
     number.is_empty().then_some(sign * seconds)
 }
 
-/// The end of an event that has a beginning and a length. Part of a day counts as a day when the event
-/// begins with a whole one.
+/// The end of an event with a start and a duration. Part of a day counts as a day when the start is a
+/// date.
 pub(super) fn end_after(start: Moment, seconds: i64) -> Option<Moment> {
     match start {
         Moment::Day(_) => start.plus_days(seconds.div_euclid(86_400) + i64::from(seconds % 86_400 != 0)),
@@ -208,7 +208,7 @@ mod tests {
         ] {
             assert_eq!(read(&format!("DTSTART:{value}")), None, "{value}");
         }
-        // Beyond what can be converted between zones.
+        // Out of the range of zone conversion.
         assert_eq!(read("DTSTART:99991231T235959Z"), None);
     }
 

@@ -1,4 +1,4 @@
-//! What a feed comes down to: events with nights, and what could not be read.
+//! The result of reading a feed: events with nights, and problems.
 
 use super::kind::Kind;
 use super::nights::NightSet;
@@ -6,11 +6,11 @@ use jiff::{ToSpan, civil::Date, tz::TimeZone};
 
 #[derive(Debug, Clone)]
 pub struct ReadOptions {
-    /// The property's zone: in it a night begins.
+    /// The property's zone, in which nights begin.
     pub timezone: TimeZone,
-    /// The property's civil day, from which sliding blocks and the horizon are told.
+    /// The property's civil day; sliding blocks and the horizon are relative to it.
     pub today: Date,
-    /// What a feed may cost.
+    /// Limits of a feed.
     pub limits: Limits,
 }
 
@@ -19,66 +19,66 @@ impl ReadOptions {
         ReadOptions { timezone, today, limits: Limits::DEFAULT }
     }
 
-    /// The first day that is too far ahead to matter.
+    /// The first day beyond the horizon.
     pub fn horizon(&self) -> Date {
         self.today.saturating_add(self.limits.months_ahead.months())
     }
 }
 
-/// What a feed may cost. Beyond any of these it is not believed, so that it can't free nights either.
+/// Limits of a feed. A feed beyond any of these is not believed, so that it frees no nights either.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
     /// Body size. The largest real feed seen has 64 KB; two megabytes are thirty years of it.
     pub bytes: usize,
     /// Events, occurrences of recurring ones included. A cabin sells fewer than 400 nights a year.
     pub events: usize,
-    /// Components inside components; a calendar needs three.
+    /// The horizon in months. No channel sells further than 24 months ahead.
     pub depth: usize,
-    /// How far ahead nights count. No channel sells further than 24 months.
+    /// Periods that all recurrence rules together may visit.
     pub months_ahead: i32,
-    /// Periods that recurring rules may look at, all together.
+    /// The service's limits.
     pub periods: u32,
 }
 
 impl Limits {
-    /// What the service uses.
+    /// The service's limits.
     pub const DEFAULT: Limits =
         Limits { bytes: 2 * 1024 * 1024, events: 5_000, depth: 16, months_ahead: 24, periods: 50_000 };
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Feed {
-    /// Whether the calendar came whole. When false nothing in it may be believed: above all, a night that
-    /// is not in it is not free.
+    /// Whether the calendar was complete. When false nothing in it may be believed: above all, a night
+    /// missing from it is not free.
     pub complete: bool,
-    /// What holds nights, by start; recurring events once per occurrence.
+    /// Events with nights, by start; recurring events once per occurrence.
     pub events: Vec<Event>,
     /// The union of the events' nights up to the horizon.
     pub nights: NightSet,
-    /// What could not be read, or was read with a guess.
+    /// Unreadable parts, and guesses made.
     pub problems: Vec<Problem>,
 }
 
-/// Something that holds nights.
+/// An event that holds nights.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
     /// The channel's id, empty when it gave none. Never identifies a stay: channels reuse and rotate ids.
     pub uid: String,
     pub start: Date,
-    /// First free night again.
+    /// The first free night after it.
     pub end: Date,
     /// The label, unescaped and shortened. May hold a guest's name: not for logs.
     pub summary: String,
     pub kind: Kind,
-    /// Closed by no stay and no decision of the host; see [`Kind::is_soft`].
+    /// Neither a stay nor a decision of the host; see [`Kind::is_soft`].
     pub soft: bool,
-    /// From this night on it is only the far end of what the channel sells, which slides every day. What
-    /// comes before may be a stay that the channel merged with it.
+    /// First night of the channel's horizon, which slides every day. Earlier nights may be a stay that
+    /// the channel merged with it.
     pub window_from: Option<Date>,
 }
 
 impl Event {
-    /// What the event is on one of its nights.
+    /// The kind of the event on one of its nights.
     pub fn kind_on(&self, night: Date) -> Kind {
         match self.window_from {
             Some(from) if from <= night => Kind::Window,
@@ -91,18 +91,18 @@ impl Event {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     pub what: ProblemKind,
-    /// Which nights we knew before must stay closed because of it.
+    /// Which known nights must stay closed because of it.
     pub keeps: Keeps,
 }
 
-/// What must stay closed because something could not be read.
+/// The nights to keep closed because something could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Keeps {
-    /// Nothing: the reading lost no night.
+    /// None: the reading lost no night.
     Nothing,
     /// The nights that this id held before.
     Uid(String),
-    /// It can't be told which: nights are freed with more patience.
+    /// Unknown: all nights are freed with the long wait.
     Unknown,
 }
 
@@ -122,22 +122,22 @@ pub enum ProblemKind {
     /// Cut before `END:VCALENDAR`.
     #[error("the calendar is cut: END:VCALENDAR is missing")]
     Truncated,
-    /// A component closed that was not open, or opened where it can't be.
+    /// A component closed that was not open, or opened in a wrong place.
     #[error("line {line}: components are badly nested")]
     BadNesting {
         /// Unfolded line, from 1.
         line: usize,
     },
-    /// More than we read.
+    /// Larger than the limit.
     #[error("larger than what we read: more than {limit} {unit}")]
     TooLarge { limit: usize, unit: &'static str },
-    /// Text after the last `END:VCALENDAR`; it loses nothing.
+    /// Text after the last `END:VCALENDAR`; no night is lost.
     #[error("line {line}: text after the calendar's end")]
     TrailingText {
         /// Unfolded line, from 1.
         line: usize,
     },
-    /// A line that is no property.
+    /// A line that is not a property.
     #[error("line {line}: not a calendar line")]
     JunkLine {
         /// Unfolded line, from 1.
@@ -146,35 +146,35 @@ pub enum ProblemKind {
     /// An event without id.
     #[error("an event has no UID")]
     NoUid,
-    /// An event without a readable beginning.
+    /// An event without a readable start.
     #[error("event {uid}: DTSTART is missing or no date")]
     BadStart { uid: String },
     /// An event whose end could not be read; it was given one night.
     #[error("event {uid}: the end is no date, one night assumed")]
     BadEnd { uid: String },
-    /// An event that ends when or before it begins, or on the same day; it was given one night.
+    /// An event that ends at or before its start, or on the same day; it was given one night.
     #[error("event {uid}: ends on or before its first day, one night assumed")]
     NoNights { uid: String },
-    /// Two different beginnings or ids in one event: lines between two events were lost.
+    /// Two different starts or ids in one event: lines between two events were lost.
     #[error("event {uid}: {name} appears twice with different values")]
     Doubled { uid: String, name: &'static str },
-    /// A recurrence that we do not follow; only its first occurrence counts.
+    /// An unsupported recurrence; only its first occurrence counts.
     #[error("event {uid}: recurrence not followed ({why}), only its first occurrence counts")]
     Recurrence {
         uid: String,
-        /// What we do not follow.
+        /// The unsupported part.
         why: &'static str,
     },
-    /// A recurrence with more occurrences than we expand.
+    /// A recurrence with more occurrences than the limit.
     #[error("event {uid}: recurs more often than we expand")]
     RecursTooOften { uid: String },
     /// An event that begins beyond the horizon.
     #[error("event {uid}: begins too far ahead to matter")]
     BeyondHorizon { uid: String },
-    /// A time zone that nobody knows; the property's was used.
+    /// An unknown time zone; the property's was used.
     #[error("unknown time zone {name}, read as local time")]
     UnknownZone { name: String },
-    /// More problems than we list.
+    /// More problems than are listed.
     #[error("and more problems that are not listed")]
     More,
 }

@@ -1,29 +1,29 @@
-//! What an event is: a stay, a block, or a rule of the channel.
+//! The kind of an event: a stay, a block, or a rule of the channel.
 
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
-    /// Certainly a stay somebody booked there: the label says so, or names who comes.
+    /// Certainly a stay booked there: the label says so, or names the guest.
     Booked,
-    /// Taken; the channel does not say whether by a guest or by a rule (all that Booking.com ever says).
+    /// Taken by a guest or by a rule; the channel does not tell (Booking.com never does).
     Closed,
     /// The host closed these nights there.
     Blocked,
-    /// Asked for, not settled.
+    /// Requested, not confirmed.
     Tentative,
-    /// The channel takes no bookings at such short notice; slides forward every day.
+    /// The channel's minimum notice; slides forward every day.
     Notice,
-    /// Beyond what the channel sells yet; slides forward every day.
+    /// Beyond the channel's horizon; slides forward every day.
     Window,
-    /// An echo of a stay of ours that is gone; closed until the channel stops sending it.
+    /// An echo of a former stay of ours; closed until the channel stops sending it.
     Releasing,
 }
 
 impl Kind {
-    /// Soft kinds are no settled stay and no decision of the host: they close nights here without being news
-    /// for the owner.
+    /// Soft kinds are neither a confirmed stay nor a decision of the host: they close nights here without a
+    /// notice to the owner.
     pub fn is_soft(self) -> bool {
         match self {
             Kind::Tentative | Kind::Notice | Kind::Window | Kind::Releasing => true,
@@ -31,8 +31,8 @@ impl Kind {
         }
     }
 
-    /// Whether other channels should learn that the night is closed. One channel's own rules, and what is
-    /// only an echo of ours, are nobody else's business.
+    /// Whether other channels are told that the night is closed. A channel's own rules, and echoes of
+    /// ours, are not passed on.
     pub fn is_passed_on(self) -> bool {
         match self {
             Kind::Booked | Kind::Closed | Kind::Blocked | Kind::Tentative => true,

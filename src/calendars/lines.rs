@@ -1,4 +1,4 @@
-//! From bytes to content lines, and from a line to its name, parameters and value.
+//! Splits bytes into content lines, and a line into its name, parameters and value.
 //!
 //! Unfolding happens on bytes and before decoding, because writers fold inside a character's UTF-8 bytes.
 
@@ -28,7 +28,7 @@ fn after_break(tail: &[u8]) -> &[u8] {
     tail.strip_prefix(b"\n").unwrap_or(tail)
 }
 
-/// Decodes a line: UTF-8 where it is, and Latin-1 for the bytes that are not.
+/// Decodes a line as UTF-8; invalid bytes as Latin-1.
 pub(super) fn decode(line: &[u8]) -> Cow<'_, str> {
     match std::str::from_utf8(line) {
         Ok(text) => Cow::Borrowed(text),
@@ -54,7 +54,7 @@ pub(super) struct Property {
 }
 
 impl Property {
-    /// Reads a line; `None` when it is no property.
+    /// Parses a line; `None` when it is not a property.
     pub(super) fn parse(line: &str) -> Option<Property> {
         let (head, value) = split_outside_quotes(line, ':')?;
         let mut parts = pieces_outside_quotes(head, ';');
@@ -69,7 +69,7 @@ impl Property {
         Some(Property { name: name.to_ascii_uppercase(), value: value.to_owned(), params })
     }
 
-    /// A parameter's value without its quotes; names are compared without case.
+    /// A parameter's value without its quotes; names match in any case.
     pub(super) fn param(&self, name: &str) -> Option<&str> {
         self.params.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
@@ -84,7 +84,7 @@ fn split_outside_quotes(text: &str, at: char) -> Option<(&str, &str)> {
             return Some((&text[..index], &text[index + c.len_utf8()..]));
         }
     }
-    // An odd quote in a parameter would swallow the value; the plain colon is then the better guess.
+    // An unpaired quote in a parameter would swallow the value; then the first colon is used.
     text.split_once(at).filter(|_| quoted)
 }
 
@@ -98,7 +98,7 @@ fn pieces_outside_quotes(text: &str, at: char) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Undoes RFC 5545's escaping of text, drops control characters and keeps at most `limit` characters.
+/// Unescapes text (RFC 5545), drops control characters and keeps at most `limit` characters.
 pub(super) fn unescape(value: &str, limit: usize) -> String {
     let mut text = String::new();
     let mut chars = value.chars();

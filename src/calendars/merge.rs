@@ -1,14 +1,14 @@
-//! From one reading of a channel's calendar to the next: what is closed, what is free again, what is only
-//! our own echo.
+//! Compares a reading of a channel's calendar with the one before: which nights close, come free, or are
+//! echoes of ours.
 //!
 //! Everything goes **by nights, never by ids**: Booking.com derives ids from the first day, moves that day
 //! while a guest is in the cabin, and merges and splits neighbouring stays; Airbnb keeps ids across a change
 //! of dates. A night that is in both readings is taken, whatever its id did.
 //!
-//! The two errors are not alike. A night closed for some hours too many costs little; a night freed too soon
-//! is a guest in front of an occupied cabin. So what is new closes at once, and what is gone frees only after
-//! several readings and some hours agree, because channels do serve calendars that lack half their stays
-//! for a while. A reading that failed or did not come whole frees nothing.
+//! The two errors differ in cost. A night closed for some hours too many costs little; a night freed too soon
+//! is a guest in front of an occupied cabin. So new nights close at once, and missing ones come free only
+//! after several readings and some hours agree, because channels do serve calendars that lack half their
+//! stays for a while. A reading that failed or was incomplete frees nothing.
 
 use super::event::{Event, Feed, Keeps};
 use super::kind::Kind;
@@ -17,34 +17,36 @@ use crate::domain::ids::{BlockId, FeedId, ReservationId};
 use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Readings in a row without a night before it can be free. Partial calendars recovered within the hour.
+/// Consecutive readings without a night before it can be free. Partial calendars recovered within the
+/// hour.
 pub const READINGS_TO_FREE: u32 = 3;
 /// The usual wait before a night is free again.
 pub const WAIT_TO_FREE: SignedDuration = SignedDuration::from_hours(2);
-/// The wait when it would hurt most or looks like a fault: arrival is near, much vanished at once, or the
+/// The wait when an error costs most or is likely: arrival is near, much vanished at once, or the
 /// calendar is suddenly empty or partly unreadable.
 pub const LONG_WAIT_TO_FREE: SignedDuration = SignedDuration::from_hours(24);
-/// An arrival this near can't be sold again in time to make haste worth a double booking.
+/// Arrivals this near can't be resold in time to justify the risk of a double booking.
 pub const NEAR_ARRIVAL_DAYS: i32 = 7;
-/// More than this share of a channel's nights gone at once is a fault until it lasts.
+/// A larger share of a channel's nights gone at once counts as a fault until it
+/// lasts.
 pub const SUSPICIOUS_SHARE_PERCENT: usize = 30;
-/// How long a channel may go on sending what we already released: twice the slowest refresh published.
+/// How long a channel may keep sending nights that we released: twice the slowest refresh published.
 pub const ECHO_LASTS: SignedDuration = SignedDuration::from_hours(48);
-/// Ids remembered per night. More than two events on one night of one cabin is already strange.
+/// Ids remembered per night; normally there are at most two.
 const UIDS_PER_NIGHT_MAX: usize = 16;
 
-/// Nights that this server holds without the channel: our stays, our blocks, other channels' nights.
+/// Nights held here by others than the channel: our stays, our blocks, other channels' nights.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct OwnNights {
     pub nights: BTreeMap<Date, OwnNight>,
-    /// The domain of the ids we write: what comes back with one of them is ours, whatever it says.
+    /// The domain of our ids: an event that comes back with one is ours, whatever it says.
     pub uid_domain: String,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OwnNight {
     pub holder: Holder,
-    /// When the channel last fetched a calendar of ours with this night in it; `None` when it can't know.
+    /// When the channel last fetched a calendar of ours with this night; `None` when it can't know it.
     pub exported_at: Option<Timestamp>,
 }
 
@@ -57,41 +59,41 @@ pub enum Holder {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
-    /// Whether the reading was believed; when not, nothing changes.
+    /// Whether the reading was believed; if not, nothing changes.
     pub believed: bool,
     pub added: Vec<Change>,
     pub removed: Vec<Change>,
-    /// Nights that stay as they are but are known as something else now.
+    /// Nights whose kind changed and nothing else.
     pub relabelled: Vec<Change>,
-    /// Nights the calendar no longer has, closed until that is confirmed.
+    /// Nights missing from the calendar, closed until that is confirmed.
     pub pending: Vec<Pending>,
     /// Nights of ours that the channel repeats.
     pub echoes: Vec<Date>,
-    /// Nights held twice. Neither side is touched: a person decides.
+    /// Nights held twice. Both sides are kept: a person decides.
     pub conflicts: Vec<Conflict>,
-    /// What to remember until the next reading.
+    /// The state to store until the next reading.
     pub next: ChannelState,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Change {
     pub night: Date,
-    /// What it is now or, when free again, was.
+    /// Its kind now or, when freed, before.
     pub kind: Kind,
 }
 
-/// A night that will be free if the calendar keeps saying so.
+/// A night that will be free if it stays missing from the calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pending {
     pub night: Date,
     pub kind: Kind,
     /// Readings without it so far, of [`READINGS_TO_FREE`].
     pub readings: u32,
-    /// The earliest moment it can be free.
+    /// The earliest instant it can be free.
     pub free_from: Timestamp,
 }
 
-/// A night that the channel and someone else hold.
+/// A night held by the channel and by another holder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Conflict {
     pub night: Date,
@@ -99,7 +101,8 @@ pub struct Conflict {
     pub holder: Holder,
 }
 
-/// Compares a reading with what was known. `today` is the property's civil day.
+/// Compares a reading with the known state. `today` is the property's civil
+/// day.
 pub fn step(known: &ChannelState, feed: &Feed, own: &OwnNights, now: Timestamp, today: Date) -> Step {
     if !feed.complete {
         return Step {
@@ -117,7 +120,7 @@ pub fn step(known: &ChannelState, feed: &Feed, own: &OwnNights, now: Timestamp, 
     Merge::new(known, own, now, today).run(&reading)
 }
 
-/// The same for an answer of "not modified": a successful reading of what the channel sent last.
+/// [`step`] for "not modified": a successful reading of the last body.
 pub fn step_unchanged(known: &ChannelState, own: &OwnNights, now: Timestamp, today: Date) -> Step {
     Merge::new(known, own, now, today).run(&Reading::repeated(known))
 }
@@ -133,7 +136,7 @@ struct Reading {
     nights: BTreeMap<Date, Seen>,
     /// Ids with an event that could not be read.
     unread_uids: BTreeSet<String>,
-    /// Something could not be read and nobody knows which nights it held.
+    /// An unreadable part with unknown nights.
     has_gap: bool,
     /// Nights that carry an id of ours.
     own: BTreeSet<Date>,
@@ -158,14 +161,15 @@ impl Reading {
             }
         }
         let horizon = feed.nights.runs().last().map_or(today, |&(_, end)| end);
-        // Occurrences of one event may lie over each other by the hundred. They come by start, so that what an
-        // earlier one of the same id and kind holds reaches without a gap to the latest end so far.
+        // Occurrences of one event may overlap by the hundred. They come by start, so that an id and kind's
+        // nights are covered without a gap up to the latest end so far.
         let mut held_to: BTreeMap<(&str, Kind, Option<Date>), Date> = BTreeMap::new();
         for event in &feed.events {
             let held = held_to.entry((&event.uid, event.kind, event.window_from)).or_insert(today);
             let first = event.start.max(*held);
             *held = event.end.max(*held);
-            // By the day after, several times as fast as adding a span: thousands of events may hold two years each.
+            // Stepping by `tomorrow` is several times as fast as adding a span: thousands of events may hold
+            // two years each.
             let nights = std::iter::successors(Some(first), |night| night.tomorrow().ok());
             let nights = nights.take_while(|night| *night < event.end.min(horizon));
             if is_own_uid(&event.uid, &own.uid_domain) {
@@ -180,9 +184,9 @@ impl Reading {
     fn see(&mut self, night: Date, event: &Event) {
         let kind = event.kind_on(night);
         let seen = self.nights.entry(night).or_insert_with(|| Seen { kind, uids: BTreeSet::new() });
-        // The kinds are ordered by how sure they make us that somebody will sleep there.
+        // Kinds are ordered by certainty that somebody will sleep there.
         seen.kind = seen.kind.min(kind);
-        // What is full is not searched, and an id that is there is not copied.
+        // A full set is not searched, and a present id is not copied.
         let has_room = !event.uid.is_empty() && seen.uids.len() < UIDS_PER_NIGHT_MAX;
         if has_room && !seen.uids.contains(&event.uid) {
             seen.uids.insert(event.uid.clone());
@@ -273,7 +277,7 @@ impl<'a> Merge<'a> {
         self.step.next.nights.insert(night, record);
     }
 
-    /// The nights that the calendar no longer has. Past ones are simply forgotten.
+    /// Handles the nights missing from the calendar. Past ones are forgotten.
     fn absent(&mut self, reading: &Reading) {
         let known_uids: BTreeSet<&String> =
             self.known.nights.values().flat_map(|record| &record.uids).collect();
@@ -305,8 +309,8 @@ impl<'a> Merge<'a> {
         }
     }
 
-    /// Whether too large a share of the nights is gone; pseudo-blocks and real nights are counted apart, so
-    /// that a horizon of three months can't hide that every stay vanished.
+    /// Whether too large a share of the nights is gone; soft and real nights are counted apart, so that a
+    /// horizon of three months can't hide that every stay vanished.
     fn is_suspicious(&self, gone: &[(Date, &NightRecord)], soft: bool) -> bool {
         let alike = |record: &NightRecord| record.kind.is_soft() == soft;
         let all = self.known.nights.range(self.today..).filter(|(_, record)| alike(record)).count();
@@ -334,8 +338,8 @@ impl<'a> Merge<'a> {
     }
 }
 
-/// Whether the channel's claim and the holder exclude each other. What a channel merely closes may be the
-/// other side's own copy of a third calendar, so only our own guests make that a conflict.
+/// Whether the channel's claim and the holder exclude each other. A channel's mere closing may be its own
+/// copy of a third calendar, so only our own guests make that a conflict.
 fn is_conflict(kind: Kind, holder: Holder) -> bool {
     match (kind, holder) {
         (Kind::Booked, Holder::Reservation(_) | Holder::Block(_)) => true,

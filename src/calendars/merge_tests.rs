@@ -1,4 +1,4 @@
-//! The import's rules as short stories: readings in order, and what each one may change.
+//! The rules of the import as sequences of readings, with what each may change.
 
 use super::*;
 use crate::calendars::{ReadOptions, read};
@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 
 const TODAY: Date = date(2026, 11, 24);
 
-/// A channel as this server follows it over time.
+/// A channel followed over time.
 struct Story {
     state: ChannelState,
     own: OwnNights,
@@ -275,7 +275,7 @@ fn what_the_channel_cannot_know_from_us_is_a_conflict() {
         story.reads(&[("e@booking.com", date(2027, 1, 12), date(2027, 1, 14), "CLOSED - Not available")]);
     assert_eq!(step.conflicts, [Conflict { night: date(2027, 1, 12), kind: Kind::Closed, holder: GUEST }]);
     assert_eq!(step.added.len(), 2, "both sides are kept");
-    // That they learn of our stay afterwards doesn't make theirs an echo.
+    // Exporting our stay afterwards doesn't make theirs an echo.
     let exported = story.now;
     story.holds(nights(date(2027, 1, 10), 3), GUEST, Some(exported));
     let step = story.wait(60).reads(&[(
@@ -330,12 +330,12 @@ fn an_echo_that_outlives_our_stay_is_released_when_the_channel_stops_sending_it(
     let step = story.wait(5).reads(&[echo]);
     assert_eq!(step.added.first(), Some(&Change { night: date(2027, 1, 10), kind: Kind::Releasing }));
     assert!(story.state.passed_on().is_empty());
-    // One that stays for days is a closing of the channel's own.
+    // One that stays for days is the channel's own block.
     let mut stubborn = Story { state: story.state.clone(), own: story.own.clone(), ..Story::new() };
     stubborn.now = story.now + ECHO_LASTS;
     assert_eq!(stubborn.reads(&[echo]).relabelled.len(), 3);
     assert_eq!(stubborn.state.passed_on().len(), 3);
-    // The usual one goes away; all of what the channel held is gone, so it takes the long wait.
+    // The usual one goes away; it was all that the channel held, so it takes the long wait.
     for _ in 0..24 {
         assert_eq!(story.wait(60).reads(&[]).removed.len(), 0);
     }

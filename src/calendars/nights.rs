@@ -10,7 +10,7 @@ pub struct NightSet {
 }
 
 impl NightSet {
-    /// The union of half-open ranges; empty and backward ones count for nothing.
+    /// The union of half-open ranges; empty and backward ones are ignored.
     pub fn from_ranges(ranges: impl IntoIterator<Item = (Date, Date)>) -> NightSet {
         let mut sorted: Vec<(Date, Date)> = ranges.into_iter().filter(|(start, end)| start < end).collect();
         sorted.sort_unstable();

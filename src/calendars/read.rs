@@ -1,12 +1,12 @@
 //! Reads a feed: tolerant with each event, strict with the whole.
 //!
-//! **Why our own reader.** Calendars are what this server is for, and the questions that decide between a
-//! free night and a double booking are not the ones a general parser answers: did the calendar come whole,
-//! and which id's nights must stay closed because one event of it could not be read? The parsers we tried
-//! either throw away a whole feed for one bad line (`icalendar`, which a deeply nested file also kills by
-//! stack overflow) or believe a feed that was cut in half (`calcard`). Both questions are answered while
-//! walking lines, so a parser underneath would have to be walked around first. What is left, about three
-//! hundred lines, is checked against `calcard` over the test corpus, where it holds.
+//! **Why our own reader.** A general parser does not answer the questions that decide between a free night
+//! and a double booking: was the calendar complete, and which id's nights must stay closed because one of
+//! its events could not be read? The parsers we tried either reject a whole feed for one bad line
+//! (`icalendar`, which a deeply nested file also kills by stack overflow) or believe a feed that was cut
+//! in half (`calcard`). Both questions are answered while walking lines, so a parser underneath would not
+//! be used. The rest, about three hundred lines, is checked against `calcard` over the test corpus, where
+//! it holds.
 
 use super::classify::{from_summary, mark_sliding};
 use super::components::{RawEvent, walk};
@@ -20,12 +20,12 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Problems listed for one feed; nobody reads more, and the rest is summed up in one.
+/// Problems listed for one feed; the rest is summed up in one.
 const PROBLEMS_MAX: usize = 1_000;
-/// How long ago a night may lie to be listed. Feeds keep their past for months, not for decades.
+/// Nights longer ago are not listed. Feeds keep their past for months, not for decades.
 const PAST_YEARS: i32 = 20;
 
-/// Reads a feed. Never fails and never panics: what is wrong is said in the feed's problems, and when it
+/// Reads a feed. Never fails and never panics: faults are listed as the feed's problems, and when one
 /// touches the whole, [`Feed::complete`] is false.
 pub fn read(bytes: &[u8], options: &ReadOptions) -> Feed {
     let walked = walk(bytes, &options.limits);
@@ -49,7 +49,7 @@ struct Reader<'a> {
     options: &'a ReadOptions,
     zones: Zones,
     budget: Budget,
-    /// Days of a recurring event that another event with the same id replaces or cancels.
+    /// Days of a recurring event replaced or cancelled by another event with the same id.
     overridden: BTreeMap<String, BTreeSet<Date>>,
     complete: bool,
     events: Vec<Event>,
@@ -114,7 +114,7 @@ impl Reader<'_> {
         }
     }
 
-    /// When the event's nights end; one night where the feed does not say, or says nonsense.
+    /// The end of the event's nights; one night where the feed has no valid end.
     fn first_free_night(&mut self, raw: &RawEvent, start: Moment) -> Date {
         let one_night = next_day(start.date());
         let end = match (&raw.end, &raw.duration) {
@@ -136,7 +136,7 @@ impl Reader<'_> {
         first_free
     }
 
-    /// The days on which the event begins: one, or those of its recurrence.
+    /// The start days of the event: one, or those of its recurrence.
     fn days(&mut self, raw: &RawEvent, start: Moment) -> Vec<Date> {
         if raw.recurrence_id.is_some() || (raw.rules.is_empty() && raw.added.is_empty()) {
             return vec![start.date()];
@@ -168,7 +168,7 @@ impl Reader<'_> {
                 }
             }
         }
-        // An exception that can't be read is passed over: it leaves a night closed, which is the safe side.
+        // An unreadable exception is ignored: it leaves a night closed, the safe side.
         for excluded in &raw.excluded {
             for day in moments(excluded, &mut self.zones).into_iter().flatten() {
                 days.remove(&day.date());

@@ -52,7 +52,7 @@ fn a_stay_holds_its_nights_and_not_the_day_of_departure() {
 fn instants_become_the_property_s_days() {
     // 02:00 UTC on the second is 23:00 on the first here.
     assert_eq!(nights(&event("DTSTART:20270102T020000Z\nDTEND:20270104T130000Z")), "2027-01-01/2027-01-04");
-    // Nobody can arrive on the third when guests leave at 23:00.
+    // No guest can arrive on the third after a departure at 23:00.
     assert_eq!(nights(&event("DTSTART:20270102T020000Z\nDTEND:20270104T020000Z")), "2027-01-01/2027-01-04");
     assert_eq!(
         nights(&event("DTSTART;TZID=Europe/Rome:20270101T160000\nDTEND;TZID=Europe/Rome:20270103T110000")),

@@ -1,8 +1,8 @@
 //! Recurring events, expanded day by day within hard bounds.
 //!
-//! Owners block "every Monday" in a calendar of their own; that is the whole need. We expand DAILY, WEEKLY,
-//! MONTHLY and YEARLY with the parts such calendars use, and refuse the rest, keeping the first occurrence:
-//! a rule we can't read must never look like free nights without anyone being told.
+//! Owners block "every Monday" in a calendar of their own; nothing more is needed. DAILY, WEEKLY, MONTHLY
+//! and YEARLY are expanded with the parts such calendars use. Any other rule is reported and keeps its
+//! first occurrence: an unreadable rule must never silently free nights.
 
 use super::dates::{Moment, parse_moment};
 use super::zones::Zones;
@@ -11,7 +11,8 @@ use jiff::{Span, ToSpan};
 
 /// Occurrences of one event: more than a year of days, which no cabin's calendar needs within two years.
 pub const OCCURRENCES_MAX: usize = 400;
-/// How long before today an endless rule begins to matter. The past is shown, never acted on.
+/// Days before today from which an endless rule is expanded. The past is shown, never acted
+/// on.
 const PAST_DAYS: i32 = 400;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,7 +23,7 @@ enum Frequency {
     Yearly,
 }
 
-/// A rule we can follow.
+/// A supported rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Rule {
     frequency: Frequency,
@@ -35,24 +36,24 @@ pub(super) struct Rule {
     week_start: Weekday,
 }
 
-/// Work that one feed's rules may still cause.
+/// Work left for one feed's rules.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Budget {
-    /// Periods (days, weeks, months) that may still be looked at.
+    /// Periods (days, weeks, months) that may still be visited.
     pub(super) periods: u32,
 }
 
-/// The days on which an event begins.
+/// The start days of an event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Expansion {
     /// In order, the first one included.
     pub(super) days: Vec<Date>,
-    /// Whether a bound cut it short before the horizon.
+    /// Whether a limit cut it short before the horizon.
     pub(super) cut: bool,
 }
 
 impl Rule {
-    /// Reads the value of `RRULE`; the error says what we do not follow.
+    /// Parses the value of `RRULE`; the error names the unsupported part.
     pub(super) fn parse(value: &str, zones: &mut Zones) -> Result<Rule, &'static str> {
         let mut frequency = None;
         let mut rule = Rule {
@@ -81,7 +82,7 @@ impl Rule {
                 "BYMONTHDAY" => rule.by_month_day = list(&value, number).ok_or("unreadable BYMONTHDAY")?,
                 "BYMONTH" => rule.by_month = list(&value, number).ok_or("unreadable BYMONTH")?,
                 "WKST" => rule.week_start = weekday(&value).ok_or("unreadable WKST")?,
-                // Within a day nothing changes for nights.
+                // Times within a day do not change nights.
                 "BYHOUR" | "BYMINUTE" | "BYSECOND" => {}
                 _ => return Err("a part of the rule that we do not follow"),
             }
@@ -93,7 +94,7 @@ impl Rule {
         Ok(rule)
     }
 
-    /// The days from the first occurrence to the horizon, within the bounds.
+    /// The days from the first occurrence to the horizon, within the limits.
     pub(super) fn expand(&self, start: Moment, today: Date, horizon: Date, budget: &mut Budget) -> Expansion {
         let first = start.date();
         let mut days = vec![first];
@@ -125,7 +126,7 @@ impl Rule {
         }
     }
 
-    /// What looking at one period takes from the budget: a year is looked at month by month.
+    /// The cost of visiting one period: a year is visited month by month.
     fn cost(&self) -> u32 {
         match self.frequency {
             Frequency::Daily | Frequency::Weekly | Frequency::Monthly => 1,
@@ -133,7 +134,8 @@ impl Rule {
         }
     }
 
-    /// An endless rule from the nineties needn't be walked from there.
+    /// The period to start from: an endless rule from the nineties is not
+    /// walked from its first day.
     fn first_period(&self, first: Date, today: Date) -> i32 {
         if self.count.is_some() {
             return 0;
@@ -263,7 +265,7 @@ fn number<T: std::str::FromStr>(value: &str) -> Option<T> {
     value.trim().parse().ok()
 }
 
-/// At most as many entries as a month has days, twice over. What is said again is not looked at again.
+/// Parses a list of at most twice as many entries as a month has days. Repeated entries are dropped.
 fn list<T: PartialEq>(value: &str, read: impl Fn(&str) -> Option<T>) -> Option<Vec<T>> {
     const ENTRIES_MAX: usize = 62;
     let mut entries = Vec::new();

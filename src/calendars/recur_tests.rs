@@ -1,4 +1,4 @@
-//! What each kind of rule expands to, and what stops it.
+//! Expansion of each kind of rule, and its limits.
 
 use super::*;
 use jiff::civil::date;

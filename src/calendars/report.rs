@@ -1,4 +1,4 @@
-//! What `casero feed FILE` says about a calendar: the same reading as the importer's, as plain data.
+//! The report of `casero feed FILE`: the importer's reading of a calendar as plain data.
 
 use super::event::{Feed, ReadOptions};
 use super::read::read;
@@ -10,12 +10,12 @@ use serde::Serialize;
 pub struct FeedReport {
     /// Whether the calendar may be believed.
     pub complete: bool,
-    /// What holds nights, by start. A recurring event is listed once per occurrence, since each holds
-    /// nights of its own.
+    /// Events with nights, by start. A recurring event is listed once per occurrence, since each
+    /// holds nights of its own.
     pub events: Vec<EventReport>,
     /// Every night held, each once, in order, up to the importer's horizon.
     pub nights: Vec<Date>,
-    /// What was wrong, in plain words.
+    /// The problems, in plain words.
     pub problems: Vec<String>,
 }
 
@@ -24,14 +24,14 @@ pub struct EventReport {
     /// The channel's id, empty when there is none.
     pub uid: String,
     pub start: Date,
-    /// First free night again.
+    /// The first free night after it.
     pub end: Date,
     pub summary: String,
     /// Name of the [`Kind`](super::Kind).
     pub kind: &'static str,
 }
 
-/// Reads a file as the importer does and says what it found.
+/// Reads a file as the importer does and reports on it.
 pub fn report(bytes: &[u8], options: &ReadOptions) -> FeedReport {
     let Feed { complete, events, nights, problems } = read(bytes, options);
     FeedReport {

@@ -1,4 +1,4 @@
-//! What we know of a channel between two readings of its calendar, night by night. Stored as JSON.
+//! The known state of a channel between two readings, night by night. Stored as JSON.
 
 use super::kind::Kind;
 use super::nights::NightSet;
@@ -9,9 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The nights a channel holds, and those of ours that it sends back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChannelState {
-    /// Form of what is stored. A later form must still read this one.
+    /// Version of the stored form. A later version must still read this one.
     pub version: u16,
-    /// Nights the channel holds, each until it is confirmed that it no longer does.
+    /// Nights the channel holds, each until their absence is confirmed.
     pub nights: BTreeMap<Date, NightRecord>,
     /// Nights of ours that the channel repeats to us, and since when.
     #[serde(default)]
@@ -22,38 +22,37 @@ pub struct ChannelState {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NightRecord {
     pub kind: Kind,
-    /// Ids of the events that held it when it was last seen; only used to keep it closed when one of them
-    /// can't be read.
+    /// Ids of its events at the last reading; only used to keep it closed when one of them can't be read.
     #[serde(default)]
     pub uids: BTreeSet<String>,
     /// When we first saw it.
     pub first_seen: Timestamp,
-    /// Set while the channel's calendar no longer has it and we wait for confirmation.
+    /// Set while it is missing from the channel's calendar and not confirmed free.
     #[serde(default)]
     pub missing: Option<Missing>,
 }
 
-/// A night that the calendar no longer has.
+/// A night missing from the calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Missing {
     /// The first reading without it.
     pub since: Timestamp,
-    /// Readings in a row without it.
+    /// Consecutive readings without it.
     pub readings: u32,
-    /// Whether it takes the long wait. Once it does it does until the night is seen again.
+    /// Whether it takes the long wait; true until the night is seen again.
     pub slow: bool,
 }
 
 impl ChannelState {
-    /// The form this program writes.
+    /// The version this program writes.
     pub const VERSION: u16 = 1;
 
-    /// Nights that are closed here because of the channel, those waiting for confirmation included.
+    /// Nights closed here by the channel, those waiting for confirmation included.
     pub fn closed(&self) -> NightSet {
         NightSet::from_dates(self.nights.keys().copied())
     }
 
-    /// Nights that other channels should learn are closed.
+    /// Nights that other channels are told are closed.
     pub fn passed_on(&self) -> NightSet {
         NightSet::from_dates(
             self.nights.iter().filter(|(_, night)| night.kind.is_passed_on()).map(|(date, _)| *date),

@@ -1,4 +1,4 @@
-//! A feed's problems as the owner reads them. The English text of [`ProblemKind`] is for files and logs.
+//! A feed's problems in the owner's language. The English text of [`ProblemKind`] is for files and logs.
 
 use super::event::ProblemKind;
 

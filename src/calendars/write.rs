@@ -1,7 +1,7 @@
-//! The calendars that others read from us: one for each channel, and the file a guest keeps.
+//! The calendars that others read from us: one for each channel, and the guest's own file.
 //!
-//! What leaves casero says that nights are taken and nothing about by whom. The text is the same as long
-//! as the bookings are, so that a reader who asks "modified?" can be told no.
+//! Exported calendars say that nights are taken and not by whom. The text changes only with the
+//! bookings, so that a conditional request can be answered "not modified".
 
 use super::classify::OWN_SUMMARY;
 use super::state::ChannelState;
@@ -15,28 +15,28 @@ use ics::{Alarm, Event, ICalendar, escape_text};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, civil::Date};
 
-/// Who wrote the calendar, as RFC 5545 wants it said.
+/// The PRODID of RFC 5545.
 const PRODUCT: &str = "-//casero//calendario//ES";
-/// How often we would like to be read. Channels follow their own mind; calendar programs listen.
+/// The wished refresh interval. Channels ignore it; calendar programs follow it.
 const REFRESH: &str = "PT15M";
 /// RFC 5545, 3.1: octets in a line without its break.
 const LINE_OCTETS_MAX: usize = 75;
 /// Guests are reminded the day before they travel.
 const REMINDER: &str = "-P1D";
 
-/// Nights that a channel should know are taken.
+/// Nights exported as taken.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ExportEvent {
     pub start: Date,
-    /// First free night again.
+    /// The first free night after it.
     pub end: Date,
-    /// What is unique and lasting about it inside this server, such as `reservation-12`.
+    /// Its unique and lasting key in this database, such as `reservation-12`.
     pub key: String,
-    /// The reservation's code, when it is one of ours: it helps the owner to find it, and names nobody.
+    /// The reservation's code, when it is ours: it helps the owner to find it, and names no guest.
     pub code: Option<String>,
     /// Where it was sold or closed: a channel's name, `directo`, `bloqueo`.
     pub source: String,
-    /// When it last changed. Not the time of reading, or the text would never be the same twice.
+    /// When it last changed. Not the time of reading, or the text would differ each time.
     pub changed_at: Timestamp,
 }
 
@@ -49,8 +49,8 @@ pub struct OtherChannel<'a> {
     pub changed_at: Timestamp,
 }
 
-/// What one channel is to read: our own stays and blocks, and the nights of every channel but itself. A
-/// channel that read its own bookings back from us could never free them again.
+/// The events exported to one channel: our own stays and blocks, and the nights of every channel but
+/// itself. A channel that read its own bookings back from us could never free them again.
 pub fn events_for(reader: FeedId, ours: &[ExportEvent], channels: &[OtherChannel<'_>]) -> Vec<ExportEvent> {
     let others = channels.iter().filter(|channel| channel.feed != reader).flat_map(|channel| {
         channel
@@ -75,9 +75,9 @@ fn of_channel(channel: &OtherChannel<'_>, start: Date, end: Date) -> ExportEvent
     }
 }
 
-/// A channel's calendar. `domain` is the host of our ids: by it we know our own events when they come back.
-/// Valid and complete even when nothing is taken. Everything in it closes nights, holds too: a channel that
-/// treats a tentative event as free would sell them.
+/// A channel's calendar. `domain` is the host of our ids, by which our own events are recognised when they
+/// come back. Valid and complete even without events. Every event closes its nights, holds too: a channel
+/// that treats a tentative event as free would sell them.
 pub fn export(events: &[ExportEvent], domain: &str) -> String {
     let mut sorted: Vec<&ExportEvent> = events.iter().filter(|event| event.start < event.end).collect();
     sorted.sort_unstable();
@@ -100,16 +100,16 @@ pub fn export(events: &[ExportEvent], domain: &str) -> String {
     refolded(&calendar.to_string())
 }
 
-/// What a guest's own calendar should say of a confirmed stay. Written to the guest alone.
+/// A confirmed stay for the guest's own calendar. Sent to the guest alone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Invite {
-    /// What is unique and lasting about it inside this server, such as `reservation-12`.
+    /// Its unique and lasting key in this database, such as `reservation-12`.
     pub key: String,
-    /// Grows with each change of the stay, so that a calendar replaces what it has.
+    /// Grows with each change of the stay, so that a calendar replaces its copy.
     pub version: u32,
     /// One line, in the guest's language.
     pub summary: String,
-    /// What to bring and know, in the guest's language; may have several lines.
+    /// Practical notes, in the guest's language; may have several lines.
     pub description: String,
     pub address: String,
     pub check_in: Timestamp,
@@ -150,7 +150,7 @@ fn whole_day(mut property: Property<'_>) -> Property<'_> {
     property
 }
 
-/// An id that stays the same and holds nothing that would need escaping.
+/// A stable id without characters that need escaping.
 fn uid(key: &str, domain: &str) -> String {
     let plain = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '-' };
     format!(
@@ -174,8 +174,8 @@ fn utc(instant: Timestamp) -> String {
     instant.to_zoned_datetime(TimeZone::UTC).strftime("%Y%m%dT%H%M%SZ").to_string()
 }
 
-/// The crate counts a continued line's leading blank as nothing, which makes it one octet too long for a
-/// strict reader. Values hold no raw line break, so unfolding is safe.
+/// Folds the lines anew: the crate does not count a continued line's leading blank, which makes it one
+/// octet too long for a strict reader. Values hold no raw line break, so unfolding is safe.
 fn refolded(calendar: &str) -> String {
     let mut folded = String::with_capacity(calendar.len() + calendar.len() / LINE_OCTETS_MAX * 3);
     for line in calendar.replace("\r\n ", "").split_terminator("\r\n") {

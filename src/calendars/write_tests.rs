@@ -1,4 +1,4 @@
-//! What leaves casero, letter by letter, and that our own reader understands it.
+//! The exported text, letter by letter, and that our own reader understands it.
 
 use super::*;
 use crate::calendars::{Kind, NightRecord, ReadOptions, read};

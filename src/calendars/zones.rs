@@ -1,10 +1,10 @@
-//! Time-zone names as they occur in calendars: IANA names, Outlook's Windows names, and vendors' paths
-//! around an IANA name. The database is the one inside the binary, so that reading stays pure.
+//! Time-zone names in calendars: IANA names, Outlook's Windows names, and vendors' paths around an
+//! IANA name. The database is the one inside the binary, so that reading stays pure.
 
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// How many different names one feed may use before we stop remembering them.
+/// Different names cached for one feed.
 const NAMES_MAX: usize = 64;
 
 /// IANA names have at most three segments.
@@ -12,7 +12,7 @@ const SEGMENTS_MAX: usize = 3;
 /// The longest IANA name has 32 bytes.
 const NAME_BYTES_MAX: usize = 64;
 
-/// Resolves names for one feed and remembers what it found and what it did not.
+/// Resolves names for one feed and caches hits and misses.
 pub(super) struct Zones {
     local: TimeZone,
     database: TimeZoneDatabase,
@@ -20,7 +20,7 @@ pub(super) struct Zones {
 }
 
 impl Zones {
-    /// `local` is the property's zone, which also stands in for unknown names.
+    /// `local` is the property's zone, the fallback of unknown names.
     pub(super) fn new(local: TimeZone) -> Zones {
         Zones { local, database: TimeZoneDatabase::bundled(), known: BTreeMap::new() }
     }
@@ -29,7 +29,7 @@ impl Zones {
         &self.local
     }
 
-    /// The zone of a `TZID`; the property's own when nobody knows the name.
+    /// The zone of a `TZID`; the property's own when the name is unknown.
     pub(super) fn get(&mut self, name: &str) -> TimeZone {
         if let Some(found) = self.known.get(name) {
             return found.clone().unwrap_or_else(|| self.local.clone());
@@ -42,7 +42,7 @@ impl Zones {
         zone
     }
 
-    /// Names that nobody knew.
+    /// The unknown names.
     pub(super) fn unknown(&self) -> BTreeSet<&str> {
         self.known.iter().filter(|(_, zone)| zone.is_none()).map(|(name, _)| name.as_str()).collect()
     }
@@ -62,7 +62,7 @@ impl Zones {
     }
 }
 
-/// Windows names in lower case and the place Unicode's CLDR gives for each, sorted for binary search.
+/// Windows names in lower case with their IANA zone in Unicode's CLDR, sorted for binary search.
 const WINDOWS: &[(&str, &str)] = &[
     ("afghanistan standard time", "Asia/Kabul"),
     ("alaskan standard time", "America/Anchorage"),

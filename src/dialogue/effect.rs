@@ -1,4 +1,5 @@
-//! What a turn asks the app to do besides answering, in the same transaction.
+//! Effects: the changes that a turn asks the app to make in the same
+//! transaction.
 
 use crate::domain::ids::ReservationId;
 use crate::domain::party::Party;
@@ -11,7 +12,7 @@ pub enum Effect {
     HandOver {
         why: HandOver,
     },
-    /// A question casero has no answer to.
+    /// A question without an answer.
     AskOwner {
         question: String,
     },
@@ -19,7 +20,7 @@ pub enum Effect {
     OptOut,
     /// The guest wrote after having opted out: they may be answered again.
     OptIn,
-    /// Make a link to pay what is due; its message follows by itself.
+    /// Open a checkout for the amount due; its message follows separately.
     OpenCheckout {
         reservation_id: ReservationId,
     },
@@ -28,13 +29,13 @@ pub enum Effect {
         stay: Stay,
         party: Party,
     },
-    /// The picture or file of this message is a receipt that the owner must look at.
+    /// The picture or file of this message is a receipt for the owner to check.
     Receipt {
         reservation_id: ReservationId,
     },
-    /// The guest uses the consumer's right to withdraw: a dated request, and a person who settles it.
+    /// The guest uses the consumer's right of withdrawal: a dated request, settled by a person.
     Withdraw {
-        /// The booking, when it is clear which.
+        /// The booking, when it is known.
         reservation_id: Option<ReservationId>,
     },
     Remember {
@@ -44,7 +45,7 @@ pub enum Effect {
 }
 
 impl Effect {
-    /// Whether the owner hears of it, so that a guest may be told that a person was told.
+    /// Whether the owner is notified, so that a guest may be told that a person was told.
     pub fn tells_a_person(&self) -> bool {
         match self {
             Effect::HandOver { .. }
@@ -60,19 +61,19 @@ impl Effect {
     }
 }
 
-/// Why a person must take over.
+/// Why the conversation goes to a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]
 pub enum HandOver {
     Asked,
-    /// We did not understand, several times.
+    /// Several messages in a row were not understood.
     NotUnderstood,
     /// The guest is angry or insults.
     Upset,
-    /// More messages than a conversation has, or always the same one.
+    /// More messages than the limit, or the same one repeated.
     #[strum(serialize = "too_many_messages")]
     TooMany,
-    /// The guest speaks of a booking we can't find.
+    /// The guest names a booking that does not exist.
     UnknownBooking,
     /// A change that only a person can decide.
     HardChange,
@@ -80,7 +81,7 @@ pub enum HandOver {
     NoWayToPay,
     /// A party larger than the property.
     LargeParty,
-    /// A message that could not be answered for a fault of ours.
+    /// A message left unanswered by an internal error.
     Unanswered,
     /// A sentence of ours said that a person was told.
     Promised,

@@ -1,4 +1,4 @@
-//! A language is its two files: one made of the English ones, letter by letter, is understood and answered by the same
+//! A language is two files: one made from the English files by ROT13 is understood and answered by the same
 //! code.
 
 use super::i18n::Locale;
@@ -15,7 +15,7 @@ use jiff::civil::date;
 use jiff::tz::TimeZone;
 use toml::Value;
 
-/// Each letter becomes the one thirteen places on.
+/// ROT13.
 fn turned(text: &str) -> String {
     let turn = |c: char, first: u8| char::from((c as u8 - first + 13) % 26 + first);
     let letter = |c: char| match c {
@@ -35,7 +35,7 @@ fn turned_value(value: &mut Value) {
     }
 }
 
-/// The English words with their letters turned; what they mean stays.
+/// The English words in ROT13; their meanings stay.
 fn words() -> String {
     let english: toml::Table = Language::of("en").words().expect("a list").parse().expect("a list");
     let (mut single, mut tables) = (String::new(), String::new());
@@ -72,7 +72,7 @@ fn turned_pattern(pattern: &mut Pattern<String>) {
     }
 }
 
-/// The English sentences with their letters turned; what stands in braces stays.
+/// The English sentences in ROT13; placeholders stay.
 fn sentences() -> String {
     let english = Language::of("en").sentences().expect("a catalogue").to_owned();
     let mut catalogue = fluent_syntax::parser::parse(english).expect("a catalogue");

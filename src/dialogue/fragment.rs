@@ -1,11 +1,11 @@
-//! "hola", "precio para 4", "del 10 al 12": a thought sent in pieces. What would only be answered with a
-//! question of ours may wait a moment for its other half; whatever is complete never waits.
+//! Fragments: "hola", "precio para 4", "del 10 al 12" are parts of one request. A message that would get
+//! a question of ours waits a moment for its other half; a complete one never waits.
 
 use super::state::{Asked, State};
 use crate::understanding::{Dates, Intent, Reading};
 
-/// Whether more is likely to come at once: a greeting alone, or a wish for a stay that lacks its dates or its
-/// people, counting what is known already.
+/// Whether more is likely to come at once: a greeting alone, or a stay request that lacks its dates or its
+/// people, counting the known ones.
 pub fn is_fragment(reading: &Reading, state: &State) -> bool {
     match reading.intent {
         Intent::Greeting => state.asked == Asked::Nothing && reading.topic.is_none(),
@@ -32,7 +32,7 @@ fn lacks_something(reading: &Reading, state: &State) -> bool {
         || wish.departure.is_some()
         || wish.nights.is_some();
     let unclear = matches!(reading.dates, Dates::Ambiguous(_) | Dates::Invalid);
-    // Dates that must be asked about anyway are asked about at once.
+    // Ambiguous dates are asked about at once.
     !unclear && !(arrival && end && (reading.guests.is_some() || wish.party().is_some()))
 }
 

@@ -1,10 +1,10 @@
-//! What a guest did, as the dialogue takes it.
+//! A guest's message, as input of the dialogue.
 
 use super::tap::Tap;
 use crate::domain::message::Unheard;
 use jiff::Timestamp;
 
-/// One thing a guest sent.
+/// One input of a guest.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Input {
     Text {
@@ -18,7 +18,7 @@ pub enum Input {
         tap: Tap,
         sent_at: Timestamp,
     },
-    /// A button or row that is no longer valid.
+    /// An expired button or row.
     StaleTap,
     /// A picture, with the words below it.
     Picture {
@@ -30,18 +30,18 @@ pub enum Input {
     },
     Location,
     Sticker,
-    /// A voice note that gave no words.
+    /// A voice note without a transcript.
     VoiceUnheard {
         why: Unheard,
     },
-    /// Something we can't read: video, contact card, poll.
+    /// An unsupported kind: video, contact card, poll.
     Unsupported,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Source {
     Typed,
-    /// Spoken, and heard with this confidence, 0 to 1.
+    /// A transcript with its confidence, 0 to 1.
     Voice {
         /// From 0 (a guess) to 1 (certain).
         confidence: f32,

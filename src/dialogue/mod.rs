@@ -1,11 +1,11 @@
 //! Conversation rules: what to ask, what to answer, when to act, when to leave it to a person. Pure: a turn
-//! is a function of the state, what the guest sent and what casero knows.
+//! is a function of the state, the guest's input and the database's answers.
 //!
 //! A turn begins with [`begin`]. When it needs the database it stops with a [`Question`]; the app answers
 //! from the transaction in which it runs the turn and goes on with [`resume`], until it is [`Step::Done`].
-//! What is to be said comes out as data ([`Say`]) and is put into words by [`replies`]; what a button means
-//! comes back as a [`Tap`]. Nothing is held, called off or moved unless the guest has just been told the
-//! dates, the people and the money.
+//! Replies come out as data ([`Say`]) and are put into words by [`replies`]; the meaning of a button comes
+//! back as a [`Tap`]. Nothing is held, cancelled or moved unless the guest has just been told the dates,
+//! the people and the money.
 
 mod effect;
 mod flow;

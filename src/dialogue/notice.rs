@@ -1,4 +1,4 @@
-//! What the owner is told on WhatsApp, as data.
+//! Notices to the owner on WhatsApp, as data.
 
 use super::effect::HandOver;
 use super::owner::AttentionItem;
@@ -6,14 +6,14 @@ use super::question::Booking;
 use crate::domain::money::Money;
 use crate::domain::stay::Stay;
 
-/// A notice to the owner. Always in Spanish, always short: what happened, and what to do if anything.
+/// A notice to the owner. Always in Spanish, always short: the event, and what to do if anything.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Notice {
     NewBooking {
         booking: Booking,
         guest: String,
     },
-    /// A guest called a stay off.
+    /// A guest cancelled a stay.
     Cancelled {
         booking: Booking,
         guest: String,
@@ -35,13 +35,13 @@ pub enum Notice {
         guest: String,
         words: String,
     },
-    /// A receipt has to be looked at.
+    /// A receipt to check.
     Receipt {
         booking: Booking,
         guest: String,
         due: Money,
     },
-    /// Money came for which there is no place, or that does not fit.
+    /// A payment for taken nights, or of another amount.
     PaymentProblem {
         code: String,
         amount: Money,
@@ -54,11 +54,11 @@ pub enum Notice {
         channel: String,
         code: String,
     },
-    /// A calendar can't be read since a while.
+    /// A calendar could not be read for a while.
     CalendarStale {
         cabin: String,
         channel: String,
-        /// Hours without a good answer.
+        /// Hours without a good reading.
         hours: u32,
     },
     /// A channel that read our calendar has stopped.
@@ -68,13 +68,14 @@ pub enum Notice {
         /// Hours since it last read.
         hours: u32,
     },
-    /// A deposit is in, but a channel that can't be read may have sold the nights.
+    /// A deposit is paid, but a channel that can't be read may have sold the
+    /// nights.
     ConfirmationWaits {
         booking: Booking,
         /// The channel, or channels.
         channel: String,
     },
-    /// A guest uses the right to withdraw.
+    /// A guest uses the right of withdrawal.
     Withdrawal {
         guest: String,
         /// The booking's code, when known.
@@ -87,11 +88,11 @@ pub enum Notice {
         /// Where to decide; empty when there is no address.
         url: String,
     },
-    /// Casero is open again after nobody was home.
+    /// Casero is running again after an outage.
     BackHome(Absence),
-    /// The newest copy of the database could not be gone back to.
+    /// The newest backup could not be restored.
     BackupUnusable,
-    /// Who arrives and leaves today.
+    /// Today's arrivals and departures.
     Today {
         /// Arrivals: booking and guest.
         arrivals: Vec<(Booking, String)>,
@@ -100,7 +101,7 @@ pub enum Notice {
     },
 }
 
-/// A time in which nobody was home, and what was made good after it.
+/// An outage, and the work caught up with after it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Absence {
     pub minutes: u32,
@@ -109,20 +110,20 @@ pub struct Absence {
     pub calendars: u32,
     /// Messages and calendars that are still behind.
     pub behind: u32,
-    /// Matters that only a person can decide.
+    /// Attention items.
     pub attention_items: u32,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PaymentProblem {
     NoPlace,
-    /// The hold ran out before all of it was in.
+    /// The hold expired before all of it was paid.
     HoldEnded,
-    /// The booking was called off before.
+    /// The booking was cancelled before.
     Cancelled,
-    /// Another amount than was asked.
+    /// Another amount than asked.
     OtherAmount,
-    /// Nothing of ours bears this reference.
+    /// No checkout of ours has this reference.
     Unknown,
     /// The card's bank took it back.
     ChargedBack,

@@ -1,5 +1,5 @@
-//! What the dialogue asks of casero, and what casero finds. The app answers from the database, in the
-//! transaction in which the turn runs.
+//! Questions of the dialogue to the database, and their answers. The app answers in the transaction
+//! in which the turn runs.
 
 use super::tap::Room;
 use crate::domain::ids::{CabinId, ReservationCode, ReservationId};
@@ -11,51 +11,51 @@ use crate::domain::reservation::Status;
 use crate::domain::stay::Stay;
 use jiff::Timestamp;
 
-/// Most questions one turn asks: a price, a hold, the price again when it was lost, and one to spare.
+/// Most questions of one turn: a price, a hold, the price again when it was lost, and one to spare.
 pub const QUESTIONS_PER_TURN_MAX: usize = 4;
 
-/// Something only the database knows, or can do.
+/// A query or a change of the database.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Question {
-    /// Which cabins are free for this stay, at what price; if none, why not, and what is near.
+    /// The free cabins for this stay with prices; if none, the reasons and near alternatives.
     /// Answered by [`Finding::Offers`].
     Offers {
         stay: Stay,
-        /// Each cabin must sleep all of it.
+        /// Each cabin must have room for all of it.
         party: Party,
     },
-    /// Which two cabins together hold the party for the least? Answered by [`Finding::TwoOffers`].
+    /// The cheapest two cabins that together hold the party. Answered by [`Finding::TwoOffers`].
     TwoOffers { stay: Stay, party: Party },
     /// Hold these cabins, all or none. Answered by [`Finding::Held`], [`Finding::PriceChanged`] (nothing
     /// held) or [`Finding::Refused`].
     Hold {
         stay: Stay,
-        /// Which, for how many, at which price.
+        /// The cabins, each with its party and price.
         rooms: Vec<Room>,
     },
-    /// Call a booking off, refund included. Answered by [`Finding::Cancelled`] or [`Finding::Refused`].
+    /// Cancel a booking, refund included. Answered by [`Finding::Cancelled`] or [`Finding::Refused`].
     Cancel { reservation_id: ReservationId },
-    /// What would these dates and people cost for this booking? Changes nothing. Answered by
+    /// The price of these dates and people for this booking. Changes nothing. Answered by
     /// [`Finding::MovePriced`] or [`Finding::Refused`].
     PriceMove { reservation_id: ReservationId, stay: Stay, party: Party },
-    /// Move it. Answered by [`Finding::Moved`] or [`Finding::Refused`]; a price that is another than `total`
-    /// is [`Finding::MovePriced`] again, and nothing is moved.
+    /// Move it. Answered by [`Finding::Moved`] or [`Finding::Refused`]; when the price is not `total`,
+    /// [`Finding::MovePriced`] again, and nothing is moved.
     Move { reservation_id: ReservationId, stay: Stay, party: Party, total: Money },
-    /// The link to pay what is due now. Answered by [`Finding::Link`].
+    /// The link to pay the amount due. Answered by [`Finding::Link`].
     PaymentLink { reservation_id: ReservationId },
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Finding {
     Offers {
-        /// Those that are free and may be sold, cheapest first.
+        /// Free and sellable cabins, cheapest first.
         offers: Vec<Offer>,
-        /// Why each of the others is not.
+        /// Why each of the others is refused.
         refusals: Vec<(CabinId, Refusal)>,
         /// Near in date or cabin; only needed when there is no offer, nearest first.
         alternatives: Vec<Alternative>,
     },
-    /// Two cabins with those who sleep in each, the larger one first; `None` when no two hold the party.
+    /// Two cabins, each with its party, the larger one first; `None` when no two hold the party.
     TwoOffers {
         offers: Option<[(Offer, Party); 2]>,
     },
@@ -63,14 +63,14 @@ pub enum Finding {
         /// The holds, in the order of the rooms.
         bookings: Vec<Booking>,
     },
-    /// The price is no longer what was said.
+    /// The price differs from the one said.
     PriceChanged {
         /// The same cabins at today's price.
         offers: Vec<Offer>,
     },
     Cancelled {
         booking: Booking,
-        /// What goes back; zero when nothing does.
+        /// The refund; zero when there is none.
         refund: Money,
     },
     MovePriced {
@@ -80,7 +80,7 @@ pub enum Finding {
         booking: Booking,
     },
     Link(Link),
-    /// Casero says no.
+    /// The business refuses.
     Refused(Refusal),
 }
 
@@ -90,12 +90,12 @@ pub enum Link {
         url: String,
         amount: Money,
     },
-    /// It has to be made: the turn carries an `OpenCheckout` effect and the link follows by itself.
+    /// Not made yet: the turn carries an `OpenCheckout` effect and the link follows separately.
     ToOpen,
     Off,
 }
 
-/// A cabin that is free for the stay that was asked.
+/// A cabin that is free for the requested stay.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Offer {
     pub cabin_id: CabinId,
@@ -111,11 +111,11 @@ pub struct Alternative {
     pub offer: Offer,
 }
 
-/// A reservation as a guest is told about it.
+/// A reservation as it is shown to its guest.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Booking {
     pub reservation_id: ReservationId,
-    /// What the guest reads aloud.
+    /// The code that the guest reads aloud.
     pub code: ReservationCode,
     pub cabin_id: CabinId,
     pub cabin: String,
@@ -123,41 +123,41 @@ pub struct Booking {
     pub party: Party,
     pub status: Status,
     pub total: Money,
-    /// What is paid in advance.
+    /// The part paid in advance.
     pub deposit: Money,
-    /// What was paid, refunds taken off.
+    /// The amount paid less refunds.
     pub paid: Money,
     pub expires_at: Option<Timestamp>,
     pub created_at: Timestamp,
 }
 
 impl Booking {
-    /// What is still missing of the deposit; zero when it is in.
+    /// The unpaid part of the deposit; zero when it is paid.
     pub fn deposit_due(&self) -> Money {
         missing(self.deposit, self.paid)
     }
 
-    /// What is still missing of the whole; zero when it is in.
+    /// The unpaid part of the total; zero when it is paid.
     pub fn balance_due(&self) -> Money {
         missing(self.total, self.paid)
     }
 
-    /// What is to be paid next: the deposit while it is missing, then the rest.
+    /// The next amount due: the unpaid deposit, then the rest.
     pub fn due_next(&self) -> Money {
         if self.deposit_due().is_positive() { self.deposit_due() } else { self.balance_due() }
     }
 
-    /// Whether its deposit is in and only casero's yes is missing.
+    /// Whether its deposit is paid and only the confirmation is missing.
     pub fn awaits_yes(&self) -> bool {
         self.status == Status::PreReserved && self.deposit.is_positive() && !self.deposit_due().is_positive()
     }
 
-    /// Whether it is a hold that waits for its deposit at this moment.
+    /// Whether it is an unexpired hold without its deposit.
     pub fn is_open_hold(&self, now: Timestamp) -> bool {
         self.status == Status::PreReserved && self.expires_at.is_none_or(|until| now < until)
     }
 
-    /// Whether the guest can still do something about it: an open hold, a confirmed stay, or one that runs.
+    /// Whether the guest can still act on it: an open hold, a confirmed stay, or one in progress.
     pub fn is_live(&self, now: Timestamp) -> bool {
         match self.status {
             Status::PreReserved => self.is_open_hold(now),

@@ -1,5 +1,5 @@
-//! What a conversation remembers between two messages. Stored as one versioned document; one that can't be
-//! read is a fresh start, never an error.
+//! The state of a conversation between two messages. Stored as one versioned document; an unreadable one
+//! is a fresh start, never an error.
 
 use super::tap::{Purpose, Room};
 use crate::domain::ids::ReservationId;
@@ -11,23 +11,23 @@ use serde::{Deserialize, Serialize};
 
 /// Version of the document. Raised when a field changes its meaning: an older one then starts afresh.
 pub const STATE_VERSION: u16 = 1;
-/// After this long a wish for dates is forgotten: plans change.
+/// A stay request is forgotten after this long: plans change.
 pub const WISH_KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);
-/// After this long a price is said again before it is booked: prices move.
+/// A price is said again before booking after this long: prices move.
 pub const OFFER_KEPT: SignedDuration = SignedDuration::from_hours(24);
-/// After this long a "yes" no longer answers what we asked.
+/// A "yes" no longer answers our question after this long.
 pub const ASKED_KEPT: SignedDuration = SignedDuration::from_hours(24);
-/// After this long without a word, a greeting is due again.
+/// A greeting is due again after this long without a message.
 pub const GREETING_KEPT: SignedDuration = SignedDuration::from_hours(12);
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct State {
     pub v: u16,
-    /// The language of the last message that showed one.
+    /// The last language recognised in a message.
     pub language: Option<Language>,
     pub last_seen: Option<Timestamp>,
-    /// What the guest wants to book, as far as it is known.
+    /// The guest's stay request, as far as it is known.
     pub wish: StayRequest,
     pub asked: Asked,
     pub offered: Option<Offered>,
@@ -41,13 +41,13 @@ pub struct StayRequest {
     pub departure: Option<Date>,
     /// Nights, said before the dates were.
     pub nights: Option<u16>,
-    /// First day of the month that was named, while no day of it was: "a principios de marzo".
+    /// First day of a month named without a day: "a principios de marzo".
     pub month: Option<Date>,
-    /// The people; their animals may have been told before or after them.
+    /// The people; their animals may come before or after them.
     #[serde(alias = "guests")]
     pub(super) party: Option<Party>,
     pub(super) pets: Option<u16>,
-    /// When the guest last said something about it.
+    /// When the guest last changed it.
     pub said_at: Option<Timestamp>,
 }
 
@@ -57,7 +57,7 @@ impl StayRequest {
         Stay::new(self.arrival?, self.departure?).ok()
     }
 
-    /// Who comes, with the animals that were told of.
+    /// The party, with its animals.
     pub fn party(&self) -> Option<Party> {
         self.party.map(|party| party.with_pets(self.pets.unwrap_or(party.pets())))
     }
@@ -67,17 +67,18 @@ impl StayRequest {
         self.pets = None;
     }
 
-    /// Sets how many people come. As many as before are the same; the animals stay.
+    /// Sets the number of people. The same number changes nothing; the animals
+    /// stay.
     pub fn set_people(&mut self, people: u16) {
         self.party = Some(self.party.map_or(Party::of_adults(people), |party| party.counting(people)));
     }
 
-    /// Sets how many animals come.
+    /// Sets the number of animals.
     pub fn set_pets(&mut self, pets: u16) {
         self.pets = Some(pets);
     }
 
-    /// Forgets how many people come.
+    /// Forgets the number of people.
     pub fn forget_people(&mut self) {
         self.pets = self.pets.or(self.party.map(|party| party.pets()));
         self.party = None;
@@ -92,7 +93,7 @@ impl StayRequest {
     }
 }
 
-/// What we asked last, and so what a bare "yes", "no" or "four" answers.
+/// Our last question, which a bare "yes", "no" or "four" answers.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(tag = "asked", rename_all = "snake_case")]
 pub enum Asked {
@@ -125,11 +126,11 @@ pub enum Asked {
         stay: Stay,
         rooms: Vec<Room>,
     },
-    /// Whether we heard this right.
+    /// Whether the transcript is right.
     Heard {
         text: String,
     },
-    /// Whether to call a booking off.
+    /// Whether to cancel a booking.
     CancelIt {
         reservation_id: ReservationId,
     },
@@ -162,33 +163,34 @@ pub struct Choice {
     pub room: Room,
 }
 
-/// Small counters that keep a conversation from running in circles.
+/// Counters that keep a conversation from running in circles.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Counts {
-    /// Messages in a row that we did not understand.
+    /// Consecutive messages not understood.
     pub misses: u8,
     /// Messages since `since`.
     pub turns: u16,
     /// Beginning of the hour in which `turns` are counted.
     pub since: Option<Timestamp>,
-    /// How often the guest has said the very same thing in a row.
+    /// Consecutive repetitions of the same words.
     pub repeats: u8,
     /// A fingerprint of the last words.
     pub last_words: u64,
-    /// Whether we have already said goodbye or thanks since something else was said.
+    /// Whether goodbye or thanks were answered since the last other message.
     pub thanked: bool,
     /// Whether a person was called since the last clear message.
     pub handed_over: bool,
 }
 
 impl State {
-    /// Whether a person was called, and we may be silent because of it.
+    /// Whether a person was called, so that silence is allowed.
     pub fn waits_for_a_person(&self) -> bool {
         self.counts.handed_over
     }
 
-    /// The person is done: what was counted until then is over, and we answer again.
+    /// The person handed the conversation back: resets the counters; casero answers
+    /// again.
     pub fn person_is_done(&mut self) {
         self.counts = Counts { thanked: self.counts.thanked, ..Counts::default() };
     }
@@ -214,7 +216,7 @@ impl State {
         read.ok().filter(|state| state.v == STATE_VERSION).unwrap_or_default()
     }
 
-    /// Forgets what has grown old by `now`, on a day called `today` at the property.
+    /// Forgets what has expired by `now`, on a day called `today` at the property.
     pub(super) fn age(&mut self, now: Timestamp, today: Date) {
         let older = |since: Option<Timestamp>, kept| since.is_some_and(|at| now.duration_since(at) > kept);
         let past = self.wish.arrival.is_some_and(|day| day < today);

@@ -1,5 +1,5 @@
-//! What tapping a button or a row means. The app keeps it behind an opaque token with the conversation and
-//! an expiry; nothing of it travels to the guest's phone.
+//! The meaning of a button or a row. The app keeps it behind an opaque token with the conversation and an
+//! expiry; none of it is sent to the guest's phone.
 
 use crate::domain::ids::{CabinId, ReservationId};
 use crate::domain::money::Money;
@@ -17,21 +17,21 @@ pub enum Tap {
     Guests {
         guests: u16,
     },
-    /// Tell me the price of this cabin and let me book it.
+    /// Quote this cabin and let me book it.
     Choose {
         cabin_id: CabinId,
         stay: Stay,
         #[serde(alias = "guests")]
         party: Party,
     },
-    /// Book at the price that was said.
+    /// Book at the quoted price.
     Book {
         stay: Stay,
         /// One cabin, or two for a party that no cabin holds.
         rooms: Vec<Room>,
     },
     OtherDates,
-    /// Write to me if something becomes free.
+    /// Notify me if something becomes free.
     Waitlist {
         stay: Stay,
         #[serde(alias = "guests")]
@@ -43,7 +43,7 @@ pub enum Tap {
         reservation_id: ReservationId,
     },
     KeepIt,
-    /// Yes, move this booking at the price that was said.
+    /// Yes, move this booking at the quoted price.
     MoveIt {
         reservation_id: ReservationId,
         stay: Stay,
@@ -59,13 +59,13 @@ pub enum Tap {
         reservation_id: ReservationId,
     },
     MyBookings,
-    /// I want to talk to a person.
+    /// Talk to a person.
     Person,
-    /// I want to see dates and prices.
+    /// Show dates and prices.
     SeeDates,
 }
 
-/// One cabin of a booking, with the price that was said.
+/// One cabin of a booking, with the quoted price.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Room {
     pub cabin_id: CabinId,
@@ -74,7 +74,7 @@ pub struct Room {
     pub total: Money,
 }
 
-/// What a guest wants with a booking.
+/// The purpose of choosing a booking.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Purpose {

@@ -1,4 +1,4 @@
-//! One turn of a conversation: what is known when it begins, where it may stop, and what comes of it.
+//! One turn of a conversation: its context, its stops, and its result.
 
 use super::effect::Effect;
 use super::question::{Booking, Finding, Question};
@@ -13,7 +13,7 @@ use crate::domain::settings::Settings;
 use crate::domain::stay::Stay;
 use crate::understanding::HolidayCalendar;
 
-/// What is known when a turn begins.
+/// The context of a turn.
 #[derive(Debug, Clone, Copy)]
 pub struct Context<'a> {
     pub moment: &'a Moment,
@@ -24,21 +24,21 @@ pub struct Context<'a> {
     pub calendar: &'a HolidayCalendar,
     /// The guest's bookings that are not over, soonest first.
     pub bookings: &'a [Booking],
-    /// Whether a person has taken this conversation: then we are silent.
+    /// Whether a person answers this conversation: then casero is silent.
     pub held_by_person: bool,
     /// Whether links to pay can be made.
     pub pays_online: bool,
-    /// Below this confidence a voice note is said back before it is believed.
+    /// A transcript below this confidence is said back before it is used.
     pub voice_confidence_min: f32,
 }
 
 #[derive(Debug, Clone, PartialEq)]
 pub enum Step {
-    /// Casero must answer this first; then [`resume`].
+    /// The app must answer this first; then [`resume`].
     Ask {
         state: State,
         pending: Pending,
-        /// What to find out or do.
+        /// The query or change.
         question: Question,
     },
     Done(Turn),
@@ -47,13 +47,13 @@ pub enum Step {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Turn {
     pub state: State,
-    /// What to say, in this order; nothing means silence.
+    /// Replies, in this order; none means silence.
     pub say: Vec<Say>,
-    /// What to do, in this order.
+    /// Effects, in this order.
     pub effects: Vec<Effect>,
 }
 
-/// The part of a turn that waits for an answer of casero.
+/// The part of a turn that waits for the answer.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pending {
     pub(super) say: Vec<Say>,
@@ -68,7 +68,7 @@ pub(super) enum Then {
         stay: Stay,
         party: Party,
     },
-    /// Offer two cabins together; failing that, what was found for one.
+    /// Offer two cabins together; else the finding for one.
     OfferTwo {
         stay: Stay,
         party: Party,

@@ -1,4 +1,4 @@
-//! The 24-hour rule: inside it anything may be said; outside it only an approved template
+//! The 24-hour window: free text inside it; outside it only an approved template
 //! (developers.facebook.com/docs/whatsapp/pricing, "customer service window").
 
 use super::i18n::Locale;
@@ -10,11 +10,11 @@ use jiff::{SignedDuration, Timestamp};
 
 /// How long a guest's message keeps the window open.
 pub const WINDOW: SignedDuration = SignedDuration::from_hours(24);
-/// Our clock and WhatsApp's differ; this much before the end we already count it as closed.
+/// Our clock and WhatsApp's differ; the window counts as closed this much before its end.
 const MARGIN: SignedDuration = SignedDuration::from_secs(60);
-/// The template that carries any news: two variables, the place's name and the news itself.
+/// The template for any news: two variables, the place's name and the news itself.
 pub const TEMPLATE: &str = "casero_aviso";
-/// A template's text may be this long in all.
+/// Most characters of a template's text.
 const NEWS_CHARS_MAX: usize = 700;
 
 /// Whether free text may be sent now.
@@ -41,8 +41,8 @@ pub fn outside(message: &Message, language: Language, settings: &Settings) -> Me
     }
 }
 
-/// Text too long for one template, as several messages that each fit whole: what a guest needs to get in must
-/// not be cut. Everything else is one.
+/// Text too long for one template, as several messages that each fit whole: a guest's instructions to get in
+/// must not be cut. Any other is one.
 pub fn in_pieces(message: Message) -> Vec<Message> {
     let Message::Text { body } = &message else { return vec![message] };
     let mut pieces = Vec::new();

@@ -1,4 +1,4 @@
-//! A turn while it is being made.
+//! A turn in progress.
 
 use super::effect::{Effect, HandOver};
 use super::question::{Booking, Question};
@@ -12,7 +12,7 @@ use crate::domain::language::Language;
 use crate::domain::own_words::OwnText;
 use jiff::civil::Date;
 
-/// A turn in the making: the state it will leave, what it says and does.
+/// A turn in progress: the state it will leave, its replies and effects.
 pub(super) struct Work<'a> {
     pub(super) state: State,
     pub(super) context: &'a Context<'a>,
@@ -52,7 +52,7 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// What we ask, together with its words: the two never part.
+    /// Asks a question and says its words: the two always go together.
     pub(super) fn ask(&mut self, asked: Asked, say: impl Into<Say>) {
         self.state.asked = asked;
         self.say(say);
@@ -75,7 +75,7 @@ impl<'a> Work<'a> {
         Step::Done(Turn { state: self.state, say: self.say, effects: self.effects })
     }
 
-    /// Ends without a word, whatever was due.
+    /// Ends without a message, whatever was due.
     pub(super) fn silent(mut self) -> Step {
         self.say.clear();
         self.done()
@@ -91,7 +91,7 @@ impl<'a> Work<'a> {
         matches!(self.hello, Some(Say::Talk(Talk::Hello { first_time: true, .. })))
     }
 
-    /// A greeting of a guest we know is only returned, not volunteered.
+    /// Greets a known guest only in return.
     pub(super) fn greet_back(&mut self, greeted: bool) {
         if !greeted && !self.is_new() {
             self.hello = None;
@@ -113,7 +113,7 @@ impl<'a> Work<'a> {
         self.state.language.unwrap_or(self.context.guest.speaks())
     }
 
-    /// The guest's bookings about which something can be done.
+    /// The guest's bookings that can still be acted on.
     pub(super) fn live_bookings(&self) -> Vec<&'a Booking> {
         self.context.bookings.iter().filter(|booking| booking.is_live(self.context.moment.now)).collect()
     }

@@ -1,21 +1,21 @@
 //! Amounts as the owner types them: `80.000`, `80000`, `$ 80.000,50`. A point parts thousands and a comma the
-//! hundredths. What could mean two amounts is refused: a price must never be a thousand times another.
+//! hundredths. An ambiguous amount is refused: a price must never be a thousand times another.
 
 /// Digits of the whole part: beyond any price, and far from the end of an `i64`.
 const DIGITS_MAX: usize = 13;
-/// Signs and words that may stand before or after an amount and say nothing about its size.
+/// Signs and words before or after an amount that do not change its size.
 const SIGNS: [&str; 12] =
     ["u$s", "us$", "ar$", "r$", "$", "ars", "usd", "brl", "uyu", "clp", "pesos", "peso"];
 
-/// Why a text is no amount.
+/// Why a text is not an amount.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum AmountProblem {
     #[error("there is no amount")]
     Empty,
-    /// Something that is no number.
+    /// Not a number.
     #[error("this is no amount")]
     NoNumber,
-    /// Points or commas that could mean two amounts.
+    /// Ambiguous points or commas.
     #[error("the points and commas could mean two amounts")]
     TwoMeanings,
     /// More than any price.
@@ -72,13 +72,13 @@ fn without_sign(text: &str) -> String {
     plain
 }
 
-/// The digits of a whole part, with points only where thousands end: `1.234.567`.
+/// The digits of a whole part, with points only between thousands: `1.234.567`.
 fn ungrouped(whole: &str) -> Result<String, AmountProblem> {
     let groups: Vec<&str> = whole.split('.').collect();
     let (first, rest) = groups.split_first().ok_or(AmountProblem::Empty)?;
     let well =
         rest.iter().all(|group| group.len() == 3) && (rest.is_empty() || (1..=3).contains(&first.len()));
-    // "0.500" is nobody's five hundred.
+    // "0.500" does not mean five hundred.
     let idle = !rest.is_empty() && first.starts_with('0');
     if first.is_empty() || !well || idle {
         return Err(AmountProblem::TwoMeanings);

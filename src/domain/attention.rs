@@ -1,5 +1,5 @@
-//! What only a person can decide, by kind, each with what a sentence about it needs. Every kind that is listed has its
-//! words on the owner's pages, or the property does not compile.
+//! Attention items: decisions that only a person can make, by kind, each with the details of its sentence. A
+//! kind without words on the owner's pages does not compile.
 
 use super::ids::{GuestId, InboundId, OutboundId, PaymentId};
 use jiff::Timestamp;
@@ -18,75 +18,78 @@ use strum::{EnumDiscriminants, EnumString, IntoStaticStr, VariantArray};
 #[strum_discriminants(strum(serialize_all = "snake_case"), doc = "A kind of matter on the attention list.")]
 pub enum AttentionItem {
     WantsAPerson(HandedOver),
-    /// A guest asked what the property does not know.
+    /// A guest asked a question without an answer.
     UnansweredQuestion(Asked),
     /// A message that could not be answered.
     UnansweredMessage,
     TransferReceipt(Receipt),
     /// A guest wants out of the contract (Argentina's right of withdrawal).
     Withdrawal(Withdrawal),
-    /// Money for nights that somebody else holds.
+    /// Money for nights that another holder has.
     PaidWithoutPlace(OfPayment),
     PaidAfterCancel(OfPayment),
-    /// A hold that ran out though some of its money is in.
+    /// An expired hold with some of its money paid.
     PaidAndExpired(OfPayment),
-    /// The same offer was paid twice, or more than all of it.
+    /// A checkout was paid twice, or overpaid.
     PaidTwice(OfPayment),
-    /// Money of another amount than was asked for.
+    /// A payment of another amount than was asked for.
     OtherAmount(OfPayment),
-    /// Money that is for nothing of ours, or not as it was asked for.
+    /// A payment for no checkout of ours, or not as the checkout asked.
     PaymentMismatch(Mismatch),
     /// The card's bank took the money back.
     ChargedBack(OfPayment),
-    /// The provider announced that the card's bank asks for its money.
+    /// The provider announced a chargeback by the card's bank.
     Chargeback,
-    /// The payer complained at the provider.
+    /// The payer opened a dispute at the provider.
     InMediation(OfPayment),
     /// A claim of a payer, or the provider's alert of fraud; its topic and number.
     PaymentClaim(AccountNotice),
     /// Money was given back in the provider's panel.
     RefundedElsewhere(OfPayment),
-    /// Money that had come in went away again.
+    /// A payment that had been received was taken back.
     MoneyTakenBack(OfPayment),
-    /// The provider still looks at a payment.
+    /// The provider still reviews a payment.
     UnderReview(OfPayment),
-    /// The provider says of a payment what we do not know.
+    /// A payment has a state that this version does not know.
     UnknownPaymentState(OfPayment),
-    /// Money that came by hand and has to go back by hand.
+    /// A payment received by hand, to be refunded by hand.
     RefundByHand(OfPayment),
     /// A refund that the provider refused.
     RefundFailed(OfPayment),
-    /// A deposit is in, and a channel that can't be read stops the yes to it.
+    /// A deposit is paid, and a channel that can't be read blocks the
+    /// confirmation.
     ConfirmationWaits(Waiting),
-    /// Nights that a guest of ours and another channel both hold.
+    /// Nights held by a guest of ours and by another channel.
     CalendarConflict(SoldTwice),
     CalendarStale(Unread),
     /// A channel no longer reads our calendar.
     ChannelNotReading(NotReading),
-    /// No copy of the database can be made.
+    /// The database can't be backed up.
     #[serde(rename = "copy_failed")]
     #[strum_discriminants(strum(serialize = "copy_failed"))]
     BackupFailed,
-    /// A copy of the database can't be gone back to.
+    /// A backup of the database can't be restored.
     #[serde(rename = "copy_no_good")]
     #[strum_discriminants(strum(serialize = "copy_no_good"))]
     BackupUnusable,
     Undelivered(Undelivered),
-    /// Two guests are the same person.
+    /// Two guest rows are the same person.
     SameGuestTwice(SameGuest),
-    /// WhatsApp tells something about the account.
+    /// A notification of WhatsApp about the account.
     WhatsappAccount(AccountNotice),
-    /// A provider does not answer, or refuses the account: all that needs it waits.
+    /// A provider does not answer, or refuses the account: work that needs it
+    /// waits.
     ProviderOutage(Unusable),
-    /// Notifications of a provider are refused for their signature, all of them.
+    /// Every notification of a provider is refused for its signature.
     SignaturesRefused(Unsigned),
-    /// Work that calls the outside was given up.
+    /// A job was given up.
     WorkFailed(Failed),
-    /// Work is queued that this version can't do: another version left it.
+    /// Jobs of a kind that this version does not know; another version left
+    /// them.
     UnknownWork(UnknownWork),
 }
 
-/// Why a person is wanted: a code of the dialogue.
+/// Why a person is needed: a code of the dialogue.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct HandedOver {
@@ -105,7 +108,7 @@ pub struct Receipt {
     pub inbound_id: InboundId,
 }
 
-/// As it was asked for on the guests' page; nothing when it was asked for in chat.
+/// The form on the guests' page; empty when it was asked for in chat.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Withdrawal {
     #[serde(flatten)]
@@ -114,7 +117,7 @@ pub struct Withdrawal {
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WithdrawalRequest {
-    /// What the guest was given as proof.
+    /// The reference number given to the guest as proof.
     pub number: String,
     pub name: String,
     pub contact: String,
@@ -134,7 +137,7 @@ pub struct OfPayment {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Proposal {
-    /// The money goes back with one button.
+    /// One button refunds the money.
     Refund,
     Look,
 }
@@ -153,7 +156,7 @@ pub struct Waiting {
     pub code: String,
     /// Codes of the channels that could not be read.
     pub channels: Vec<String>,
-    /// Since when the first of them was not.
+    /// When the first of them was last read.
     pub unread_since: Timestamp,
     pub amount_cents: i64,
     pub currency: String,
@@ -171,7 +174,7 @@ pub struct SoldTwice {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unread {
     pub channel: String,
-    /// Why, as a stable word.
+    /// The reason, as a stable code.
     pub problem: String,
 }
 
@@ -220,13 +223,13 @@ pub struct Unsigned {
 pub struct Failed {
     /// A code of [`super::job::JobKind`].
     pub kind: String,
-    /// Why, as a stable word.
+    /// The reason, as a stable code.
     pub code: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UnknownWork {
-    /// The code that this version does not know.
+    /// The unknown code.
     pub kind: String,
     pub pieces: u64,
 }
@@ -238,7 +241,7 @@ impl AttentionItem {
 }
 
 impl AttentionKind {
-    /// As stored and as the API says it.
+    /// The code, as stored and in the API.
     pub fn code(self) -> &'static str {
         self.into()
     }

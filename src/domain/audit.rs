@@ -1,4 +1,4 @@
-//! What is noted of each change: who did what, about what.
+//! The audit trail's words: who did what, about what.
 
 use super::channel::Channel;
 use super::ids::{AttentionId, CabinId, ConversationId, GuestId, UserId};
@@ -13,19 +13,19 @@ pub enum Actor {
     Guest,
     /// A deadline, a rule.
     System,
-    /// The payment provider's word.
+    /// The payment provider, by its answer.
     Provider,
     /// A person with access, by e-mail.
     User(String),
     Owner,
-    /// Whoever has the machine in hand, from its command line.
+    /// A person at the machine, from its command line.
     Console,
-    /// Whoever holds a cabin through a channel.
+    /// The holder of a cabin through a channel.
     Channel(Channel),
 }
 
 impl Actor {
-    /// The word under which they are stored.
+    /// The stored word.
     pub fn name(&self) -> &str {
         match self {
             Actor::Guest => "guest",
@@ -38,7 +38,7 @@ impl Actor {
         }
     }
 
-    /// Reads a stored word. A channel is open by nature, so that every word is somebody.
+    /// Parses a stored word. Channels are an open set, so that every word is an actor.
     pub fn read(name: &str) -> Actor {
         let fixed = [Actor::Guest, Actor::System, Actor::Provider, Actor::Owner, Actor::Console];
         fixed.into_iter().find(|actor| actor.name() == name).unwrap_or_else(|| {
@@ -92,9 +92,10 @@ pub enum AuditEvent {
     GuestErased,
     /// Nights were taken for a guest who has to pay a deposit.
     Held,
-    /// Money came in or went back.
+    /// Money was received or refunded.
     Money,
-    /// The deposit of a hold is in; its confirmation waits for the other calendars.
+    /// The deposit of a hold is paid; its confirmation waits for the other
+    /// calendars.
     DepositIn,
     /// A hold ended because another channel sold its nights.
     GaveWay,
@@ -102,8 +103,8 @@ pub enum AuditEvent {
     ToldBeforeArrival,
     WithdrawalAsked,
     RefundWanted,
-    // A reservation came to a status, by the status' own code.
-    /// Dates or people changed while it waits for its deposit.
+    // A reservation reached a status; the code is the status' own.
+    /// Dates or people changed before the deposit.
     PreReserved,
     Confirmed,
     CheckedIn,
@@ -133,7 +134,7 @@ impl From<Status> for AuditEvent {
     }
 }
 
-/// What an event is about, beside its reservation; stored as an object with that one field.
+/// The subject of an event beside its reservation; stored as an object with that one field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum About {

@@ -1,4 +1,4 @@
-//! What is rented and at what price.
+//! Cabins and their seasons with prices.
 
 use super::ids::{CabinId, SeasonId};
 use super::money::{Money, Multiplier};
@@ -20,10 +20,10 @@ pub struct Cabin {
     pub base_price: Money,
     /// Factor on weekend nights.
     pub weekend_multiplier: Multiplier,
-    /// Fewest nights; `None` follows the property.
+    /// Fewest nights; `None` uses the property's.
     pub min_nights: Option<u16>,
     pub description: String,
-    /// What it offers, in the owner's words.
+    /// Its amenities, in the owner's words.
     pub amenities: Vec<String>,
     pub photos: Vec<String>,
     /// Where it is, in words or as a map link.
@@ -33,8 +33,8 @@ pub struct Cabin {
 }
 
 impl Cabin {
-    /// A cabin that is offered, with what every cabin has and nothing else told of it: the same price on all nights,
-    /// the property's fewest nights. It has no row yet.
+    /// An offered cabin with defaults: the same price on all nights, the property's fewest nights. It has no
+    /// row yet.
     pub fn new(name: impl Into<String>, capacity: u16, base_price: Money) -> Cabin {
         Cabin {
             id: CabinId(0),
@@ -53,8 +53,8 @@ impl Cabin {
     }
 }
 
-/// A range of nights with its own price and rules. Of two that cover a night the shorter one holds, so that
-/// a long weekend can be laid over a summer; of two equally long ones the newer.
+/// A range of nights with its own price and rules. Of two that cover a night the shorter one applies, so
+/// that a long weekend can be laid over a summer; of two equally long ones the newer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Season {
     pub id: SeasonId,
@@ -65,7 +65,7 @@ pub struct Season {
     pub to: Date,
     /// Price of a plain night.
     pub price: Money,
-    /// Factor on weekend nights; `None` follows the cabin.
+    /// Factor on weekend nights; `None` uses the cabin's.
     pub weekend_multiplier: Option<Multiplier>,
     /// Fewest nights for a stay that begins in it.
     pub min_nights: Option<u16>,
@@ -79,7 +79,7 @@ impl Season {
         self.from <= night && night < self.to
     }
 
-    /// The season that holds on a night.
+    /// The season that applies on a night.
     pub fn of_night(seasons: &[Season], night: Date) -> Option<&Season> {
         seasons
             .iter()

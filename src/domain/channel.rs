@@ -1,4 +1,5 @@
-//! Where a reservation comes from and whose calendar a feed is. The set is open: an owner may name a new site.
+//! Channels: the origin of a reservation and the site of a feed. The set is open: an owner may name a new
+//! site.
 
 use super::code::Coded;
 use strum::{EnumString, IntoStaticStr, VariantArray};
@@ -13,13 +14,13 @@ pub enum KnownChannel {
     /// The guests' own page.
     Web,
     Direct,
-    /// A program, through the API, that said no channel.
+    /// The API, when the request named no channel.
     Api,
     Phone,
     Airbnb,
     Booking,
     Vrbo,
-    /// A person chose "another channel" and gave it no name.
+    /// "Another channel", chosen without a name.
     Other,
 }
 
@@ -27,8 +28,8 @@ pub enum KnownChannel {
 pub type Channel = Coded<KnownChannel>;
 
 impl Channel {
-    /// A channel as a person types its name: known ones in any spelling of theirs ("Booking.com"), others as typed,
-    /// of at most `chars_max` characters.
+    /// Parses a channel's name as typed: known ones in any spelling ("Booking.com"), others as typed, of at
+    /// most `chars_max` characters.
     pub fn named(typed: &str, chars_max: usize) -> Channel {
         let name: String = typed.trim().chars().take(chars_max).collect();
         let known = |channel: &&KnownChannel| {
@@ -52,7 +53,7 @@ impl Channel {
         }
     }
 
-    /// Its style on the owner's page: a class of the style sheet.
+    /// Its CSS class on the owner's page.
     pub fn look(&self) -> &'static str {
         match self {
             Coded::Known(KnownChannel::WhatsApp) => "whatsapp",
@@ -64,12 +65,13 @@ impl Channel {
         }
     }
 
-    /// Whether the guest books by themselves, so that the limit of unpaid holds applies.
+    /// Whether guests book without a person's help, so that the limit of unpaid holds
+    /// applies.
     pub fn is_self_service(&self) -> bool {
         *self == KnownChannel::WhatsApp || *self == KnownChannel::Web
     }
 
-    /// Whether the same site is meant, however its name is written.
+    /// Whether both name the same site, in any spelling.
     pub fn is_same_as(&self, other: &Channel) -> bool {
         self.code().to_lowercase() == other.code().to_lowercase()
     }

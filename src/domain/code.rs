@@ -1,13 +1,14 @@
-//! Words of closed sets as they are stored and sent.
+//! Codes of closed sets as they are stored and sent.
 //!
-//! A set is an enum; `strum` derives its codes in both directions. A code that this version does not know was written
-//! by another version: it is kept as it is and shown, so that one such row never makes its whole list unreadable.
+//! A set is an enum; `strum` derives its codes in both directions. A code that this version does not know was
+//! written by another version: it is kept as it is and shown, so that one such row never makes its whole list
+//! unreadable.
 
 use serde::{Serialize, Serializer};
 use std::fmt;
 use std::str::FromStr;
 
-/// A value of a closed set, or a code that is none of it.
+/// A value of a closed set, or an unknown code.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Coded<T> {
     Known(T),
@@ -22,7 +23,7 @@ impl<T: FromStr> Coded<T> {
 }
 
 impl<T: Copy> Coded<T> {
-    /// `None` for a code of no value that this version knows.
+    /// The value; `None` for an unknown code.
     pub fn known(&self) -> Option<T> {
         match self {
             Coded::Known(value) => Some(*value),

@@ -1,4 +1,4 @@
-//! A person who writes to us.
+//! Guests.
 
 use super::code::Coded;
 use super::ids::GuestId;
@@ -11,27 +11,28 @@ pub const GUEST_NAME_MAX: usize = 80;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Guest {
     pub id: GuestId,
-    /// What they call themselves; may be empty.
+    /// Their display name; may be empty.
     pub name: String,
     /// Their number, unless they hide it behind a username.
     pub phone: Option<Phone>,
     /// WhatsApp's business-scoped id, opaque.
     pub bsuid: Option<String>,
     pub email: Option<String>,
-    /// The language of their last message that showed one.
+    /// The last language recognised in a message of theirs.
     pub language: Coded<Language>,
-    /// They asked us to stop writing.
+    /// They opted out of messages.
     pub opted_out: bool,
 }
 
 impl Guest {
-    /// The language to write in: the property's own when theirs is one that this version does not speak.
+    /// The language to write in: the property's own when theirs is not supported.
     pub fn speaks(&self) -> Language {
         self.language.known().unwrap_or_default()
     }
 }
 
-/// A name as we show it: one line, no control characters, cut at [`GUEST_NAME_MAX`].
+/// A name as it is shown: one line, no control characters, cut at
+/// [`GUEST_NAME_MAX`].
 pub fn clean_name(raw: &str) -> String {
     let one_line: String = raw.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     let words: Vec<&str> = one_line.split_whitespace().collect();

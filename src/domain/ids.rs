@@ -1,4 +1,4 @@
-//! Row identities as types, so that a cabin can't be passed for a guest.
+//! Row ids as types, so that a cabin can't be passed for a guest.
 
 use serde::{Deserialize, Serialize};
 
@@ -23,32 +23,32 @@ ids! {
     /// A season with its own price.
     SeasonId,
     BlockId,
-    /// A stay, from hold to departure.
+    /// A reservation, from hold to departure.
     ReservationId,
     GuestId,
     ConversationId,
     InboundId,
     OutboundId,
-    /// One offer to pay (a Mercado Pago preference).
+    /// A checkout (a Mercado Pago preference).
     CheckoutId,
-    /// Money that moved, or tried to.
+    /// A payment, successful or not.
     PaymentId,
     RefundId,
     FeedId,
-    /// Something only a person can decide.
+    /// An attention item.
     AttentionId,
     JobId,
-    /// A person who may enter the admin page.
+    /// An account of the admin page.
     UserId,
 }
 
-/// How many characters a reservation code has: 31^6 is 887 million.
+/// Length of a reservation code: 31^6 is 887 million.
 pub const CODE_LENGTH: usize = 6;
 
-/// Letters and digits that nobody confuses when reading aloud: no 0/O, 1/I/L.
+/// Letters and digits that are not confused when read aloud: no 0/O, 1/I/L.
 const CODE_ALPHABET: &[u8; 31] = b"23456789ABCDEFGHJKMNPQRSTUVWXYZ";
 
-/// What a guest reads aloud to name a stay, such as `K7M2QX`.
+/// The spoken name of a reservation, such as `K7M2QX`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct ReservationCode(String);
@@ -60,7 +60,7 @@ impl ReservationCode {
         ReservationCode(bytes.into_iter().map(pick).collect())
     }
 
-    /// Reads a code as people type it: any case, blanks and hyphens ignored.
+    /// Parses a code as typed: any case, blanks and hyphens ignored.
     pub fn parse(text: &str) -> Option<ReservationCode> {
         let code: String = text
             .chars()

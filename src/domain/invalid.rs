@@ -1,5 +1,5 @@
-//! What can be wrong with a field, with the data that a sentence about it needs. The API says it in English, the owner's
-//! page in Spanish; each from the same value.
+//! Errors of fields, with the data of their sentence. The API says it in English, the owner's page in
+//! Spanish; each from the same value.
 
 use super::money::Currency;
 use std::fmt;
@@ -25,7 +25,7 @@ pub enum Field {
     Text,
     Title,
     Body,
-    /// The list of kept sentences.
+    /// The list of canned replies.
     Canned,
     Once,
     Notes,
@@ -51,13 +51,13 @@ pub enum Unit {
     Money(Currency),
 }
 
-/// What is wrong, and what would be right.
+/// The error, and what would be valid.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Invalid {
     Empty,
-    /// A day that has to come after another.
+    /// A day that must come after another.
     NotAfter(Field),
-    /// Both bounds are right.
+    /// Both bounds are valid.
     Between {
         low: u64,
         high: u64,
@@ -68,7 +68,7 @@ pub enum Invalid {
         unit: Unit,
     },
     NoEmail,
-    /// The property keeps its prices in this currency.
+    /// The property's prices are in this currency.
     OtherCurrency(Currency),
 }
 
@@ -91,7 +91,7 @@ impl fmt::Display for Invalid {
     }
 }
 
-/// A text that may not be longer than this.
+/// Checks a text's length, in characters.
 pub fn check_chars(text: &str, max: usize) -> Result<(), Invalid> {
     let fits = text.chars().count() <= max;
     fits.then_some(()).ok_or(Invalid::AtMost { high: max as u64, unit: Unit::Characters })

@@ -1,26 +1,27 @@
-//! Kinds of queued work that calls the outside.
+//! Kinds of jobs that call the outside.
 
 use super::provider::Provider;
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
-/// What is to be done; the subject of a job says about what.
+/// The task of a job; the job's subject says about what.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, EnumString, IntoStaticStr, VariantArray,
 )]
 #[strum(serialize_all = "snake_case")]
 pub enum JobKind {
-    /// Reads the calendars of a cabin and then decides about a reservation whose deposit is in.
+    /// Reads the calendars of a cabin and then decides about a reservation with a paid deposit.
     ConfirmPaid,
     OpenCheckout,
     CloseCheckout,
-    /// Tells a guest the links to pay of the reservation and of those held with it.
+    /// Sends a guest the payment links of the reservation and of those held with
+    /// it.
     SendLink,
     /// Reads a payment at the provider; the subject is the provider's id.
     ReconcilePayment,
-    /// Reads a payment that somebody named without a signature; the subject is the provider's id.
+    /// Reads a payment named in an unsigned notification; the subject is the provider's id.
     ReadPaymentHint,
     SendRefund,
-    /// Tells who waits for nights of a cabin that came free.
+    /// Notifies the waiting list of nights of a cabin that came free.
     TellWaiting,
     /// Fetches the picture or document of an inbound message.
     FetchMedia,
@@ -28,12 +29,12 @@ pub enum JobKind {
     RemoveMedia,
 }
 
-/// Who works a kind of work off: each queue has hands of its own, so that a hundred pictures hold up no payment.
+/// The queue of a kind. Each queue has workers of its own, so that a hundred pictures delay no payment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Queue {
-    /// Money, and what a guest waits for.
+    /// Money, and work that a guest waits for.
     Foreground,
-    /// Files, and what somebody without a signature asks us to look at.
+    /// Files, and unsigned hints.
     Background,
 }
 
@@ -51,7 +52,7 @@ impl JobKind {
         }
     }
 
-    /// The provider without which this work can't be done.
+    /// The provider that this work needs.
     pub fn provider(self) -> Option<Provider> {
         match self {
             JobKind::OpenCheckout

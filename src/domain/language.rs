@@ -1,4 +1,4 @@
-//! The languages that are spoken: those of which `assets` has the sentences and the words by which they are understood.
+//! The supported languages: those with sentences and words for understanding in `assets`.
 
 use include_dir::{Dir, include_dir};
 use serde::de::Error;
@@ -9,10 +9,10 @@ use std::sync::LazyLock;
 static SENTENCES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/assets/words");
 static WORDS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/assets/understanding");
 
-/// Offered before the others, which follow by their code: the languages of the place and of its neighbours.
+/// Offered first, the language of the place and of its neighbours; the others follow by code.
 const OFFERED_FIRST: [&str; 2] = ["es", "pt"];
 
-/// What owners read and write.
+/// The language of owners.
 pub const OWNER_LANGUAGE: Language = Language::SPANISH;
 
 static ALL: LazyLock<Vec<Language>> = LazyLock::new(|| {
@@ -36,7 +36,7 @@ impl Language {
     /// The default: the language of the place.
     pub const SPANISH: Language = Language("es");
 
-    /// Every language, in the order they are offered.
+    /// Every language, in the order of offering.
     pub fn all() -> &'static [Language] {
         &ALL
     }
@@ -46,31 +46,32 @@ impl Language {
         self.0
     }
 
-    /// Reads an ISO 639-1 code.
+    /// Parses an ISO 639-1 code.
     pub fn from_code(code: &str) -> Option<Language> {
         ALL.iter().copied().find(|one| one.0 == code)
     }
 
-    /// The language with this code, for who knows that it is spoken.
+    /// The language of a code that is known to be supported.
     ///
     /// # Panics
+    ///
     /// When it is not.
     pub fn of(code: &str) -> Language {
         Language::from_code(code).unwrap_or_else(|| panic!("nobody here speaks {code:?}"))
     }
 
-    /// A language that `assets` does not have, to try one.
+    /// A language without files in `assets`, for tests.
     #[cfg(test)]
     pub(crate) const fn unlisted(code: &'static str) -> Language {
         Language(code)
     }
 
-    /// The catalogue of what is said in it; each that is listed has one.
+    /// Its catalogue of sentences; every listed language has one.
     pub fn sentences(self) -> Option<&'static str> {
         SENTENCES.get_file(format!("{}.ftl", self.0))?.contents_utf8()
     }
 
-    /// The list of words by which it is understood; each that is listed has one.
+    /// Its word list for understanding; every listed language has one.
     pub fn words(self) -> Option<&'static str> {
         WORDS.get_file(format!("{}.toml", self.0))?.contents_utf8()
     }

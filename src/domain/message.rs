@@ -1,4 +1,4 @@
-//! What we say, in the forms WhatsApp has for it: final text, ready to send.
+//! Messages, in the forms of WhatsApp: final text, ready to send.
 //!
 //! Limits are those of the Cloud API (developers.facebook.com/docs/whatsapp/cloud-api/messages), counted in
 //! characters; constructors cut rather than fail, since a shortened title beats no answer.
@@ -21,7 +21,7 @@ pub const ROW_TITLE_CHARS_MAX: usize = 24;
 /// Longest description of a row.
 pub const ROW_DESCRIPTION_CHARS_MAX: usize = 72;
 
-/// What a guest sent, as stored and as the API says it.
+/// The kind of a guest's message, as stored and in the API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "snake_case")]
 pub enum InboundKind {
@@ -41,7 +41,7 @@ pub enum InboundKind {
     Unsupported,
 }
 
-/// Who said something in a conversation.
+/// The author of a message in a conversation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "snake_case")]
 pub enum Author {
@@ -50,18 +50,18 @@ pub enum Author {
     Person,
 }
 
-/// How far we are with a message of a guest.
+/// The processing state of a guest's message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "snake_case")]
 pub enum InboundState {
-    /// A recording that nobody has heard yet.
+    /// A recording not transcribed yet.
     Listen,
     Ready,
     Done,
     Failed,
 }
 
-/// How far a message of ours got.
+/// The delivery state of a message of ours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "snake_case")]
 pub enum OutboundState {
@@ -71,19 +71,19 @@ pub enum OutboundState {
     Delivered,
     Read,
     Failed,
-    /// No answer came when it was sent.
+    /// No answer came to the request that sent it.
     Uncertain,
 }
 
-/// Why a recording gave no words.
+/// Why a recording has no transcript.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "snake_case")]
 pub enum Unheard {
     /// Silence or noise, or a recording that can't be read.
     Unclear,
-    /// Longer than we listen to.
+    /// Longer than the limit.
     TooLong,
-    /// Voice is not listened to here.
+    /// Transcription is off.
     Off,
 }
 
@@ -113,7 +113,7 @@ pub enum Message {
         label: String,
         url: String,
     },
-    /// An approved template, for outside the 24-hour window.
+    /// An approved template, for use outside the 24-hour window.
     Template {
         name: String,
         /// Its language code (`es_AR`).
@@ -121,9 +121,9 @@ pub enum Message {
         /// Values of its variables, in order, without line breaks.
         parameters: Vec<String>,
     },
-    /// A file that we hold as text (a calendar entry).
+    /// A file generated as text (a calendar entry).
     Document {
-        /// Name the guest sees.
+        /// The file name that the guest sees.
         filename: String,
         /// MIME type.
         mime: String,
@@ -134,7 +134,7 @@ pub enum Message {
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Choice {
-    /// Our opaque token for what tapping means.
+    /// Our opaque token for the meaning of a tap.
     pub token: String,
     pub title: String,
     /// Second line of a row; empty on buttons.
@@ -149,7 +149,7 @@ impl Message {
         Message::Text { body: cut(&body.into().replace("\r\n", "\n"), TEXT_CHARS_MAX) }
     }
 
-    /// The words a person would see in a list of messages.
+    /// The text shown in a list of messages.
     pub fn preview(&self) -> &str {
         match self {
             Message::Text { body }
@@ -167,7 +167,7 @@ impl Message {
     }
 }
 
-/// The first `max` characters, with an ellipsis in place of what is cut.
+/// The first `max` characters, with an ellipsis in place of the rest.
 pub fn cut(text: &str, max: usize) -> String {
     if text.chars().count() <= max {
         return text.to_owned();

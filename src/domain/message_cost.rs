@@ -1,25 +1,25 @@
-//! What WhatsApp messages of a month cost, roughly: enough for an owner to see a bill coming.
+//! The estimated cost of a month's WhatsApp messages, for the owner to foresee the bill.
 //!
-//! Since October 2026 free-form messages are free up to an allowance for each number and month and then cost what
-//! utility templates cost; templates are billed from the first one
+//! Since October 2026 free-form messages are free up to an allowance for each number and month and then cost
+//! as much as utility templates; templates are billed from the first one
 //! (developers.facebook.com/docs/whatsapp/pricing). The bill itself comes from Meta and may differ by taxes,
 //! volume tiers and the guest's country.
 
-/// Free-form messages that cost nothing, for each number and month.
+/// Free free-form messages, for each number and month.
 pub const FREE_MESSAGES: u64 = 1_000;
-/// What one message costs to a guest in Argentina, in millionths of a US dollar.
+/// Price of one message to a guest in Argentina, in millionths of a US dollar.
 pub const RATE_MICROS: u64 = 26_000;
 /// The currency of the rate.
 pub const CURRENCY: &str = "USD";
 
 const MICROS_PER_CENT: u64 = 10_000;
 
-/// Free-form messages that are left of the allowance.
+/// Free-form messages left of the allowance.
 pub fn free_left(free_form: u64) -> u64 {
     FREE_MESSAGES.saturating_sub(free_form)
 }
 
-/// The estimate in hundredths of [`CURRENCY`], a started hundredth counted whole.
+/// The estimate in hundredths of [`CURRENCY`], rounded up.
 pub fn estimate_cents(free_form: u64, templates: u64) -> u64 {
     let billed = free_form.saturating_sub(FREE_MESSAGES).saturating_add(templates);
     billed.saturating_mul(RATE_MICROS).div_ceil(MICROS_PER_CENT)

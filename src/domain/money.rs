@@ -2,11 +2,11 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// Highest amount that is taken, in minor units: beyond any price, and far from the end of an `i64`.
+/// Highest accepted amount, in minor units: beyond any price, and far from the end of an `i64`.
 pub const AMOUNT_MINOR_MAX: i64 = 1_000_000_000_000;
 
-/// ISO 4217 code of a currency whose minor unit is a hundredth. Prices are made in a known one; another is read from what
-/// another version stored, and is shown by its code.
+/// ISO 4217 code of a currency whose minor unit is a hundredth. Prices are made in a known one; another is
+/// read from what another version stored, and is shown by its code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub enum Currency {
     #[default]
@@ -14,13 +14,14 @@ pub enum Currency {
     Usd,
     Brl,
     Uyu,
-    /// Chilean peso kept in hundredths as the others, though it is written without decimals.
+    /// Chilean peso, kept in hundredths like the others, though it is written without
+    /// decimals.
     Clp,
     Other(OtherCurrency),
 }
 
-/// A code that this version does not know. It is as small as a number, so that money can be copied; a code longer than
-/// eight bytes, which no standard has, is cut.
+/// An unknown code. It is `Copy`, so that money can be; a code longer than eight bytes, which no standard
+/// has, is cut.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct OtherCurrency([u8; 8]);
 
@@ -52,12 +53,12 @@ impl Currency {
         }
     }
 
-    /// The currency of a code; `None` for one that we make no prices in.
+    /// The currency of a code; `None` for one without prices.
     pub fn from_code(code: &str) -> Option<Currency> {
         Currency::KNOWN.into_iter().find(|known| known.code() == code)
     }
 
-    /// The currency of a stored code, whoever stored it.
+    /// The currency of a stored code, known or not.
     pub fn read(code: &str) -> Currency {
         Currency::from_code(code).unwrap_or_else(|| Currency::Other(OtherCurrency::cut(code)))
     }
@@ -103,7 +104,7 @@ pub struct Multiplier(u16);
 impl Multiplier {
     /// No change.
     pub const ONE: Multiplier = Multiplier(1000);
-    /// Ten times the base price is a slip of the finger, not a price.
+    /// Ten times the base price: more is a typing error.
     pub const MAX_PERMILLE: u16 = 10_000;
 
     /// A factor of 0.100 to 10.000, in thousandths.

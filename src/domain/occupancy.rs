@@ -1,14 +1,14 @@
-//! How full a property was, and what it earned.
+//! Occupancy and revenue of a property.
 
 use super::channel::Channel;
 use super::reservation::{Reservation, Status};
 use super::stay::Stay;
 use std::collections::BTreeMap;
 
-/// How full a property was in a range of nights. Money is in minor units of the property's currency.
+/// Occupancy and revenue in a range of nights. Money is in minor units of the property's currency.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Occupancy {
-    /// Nights that could be slept: cabins times nights of the range.
+    /// Sellable nights: cabins times nights of the range.
     pub nights_available: i64,
     pub nights_sold: i64,
     pub revenue_minor: i64,
@@ -24,7 +24,7 @@ pub struct Sold {
 
 impl Occupancy {
     /// The occupancy of `cabins` cabins in `range`, from every reservation that may touch it. Each night
-    /// counts with the price it was sold at; a guest who never came has paid for nothing here.
+    /// counts at its sold price; a no-show earns nothing here.
     pub fn of(range: Stay, cabins: usize, reservations: &[Reservation]) -> Occupancy {
         let cabins = i64::try_from(cabins).unwrap_or(i64::MAX);
         let mut sum = Occupancy {
@@ -63,18 +63,18 @@ impl Occupancy {
         ratio(self.nights_sold.saturating_mul(10_000), self.nights_available)
     }
 
-    /// What a sold night brought on average (ADR), rounded half up to the minor unit.
+    /// Average revenue of a sold night (ADR), rounded half up to the minor unit.
     pub fn average_rate_minor(&self) -> i64 {
         ratio(self.revenue_minor, self.nights_sold)
     }
 
-    /// What an available night brought on average (RevPAR), rounded half up to the minor unit.
+    /// Average revenue of an available night (RevPAR), rounded half up to the minor unit.
     pub fn revenue_per_available_minor(&self) -> i64 {
         ratio(self.revenue_minor, self.nights_available)
     }
 }
 
-/// Whether a stay of this state was sold.
+/// Whether a stay of this state counts as sold.
 pub(super) fn is_sold(status: Status) -> bool {
     match status {
         Status::Confirmed | Status::CheckedIn | Status::CheckedOut => true,

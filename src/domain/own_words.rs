@@ -1,7 +1,7 @@
-//! The owner's own words inside our messages: which messages take them, and what may stand in braces.
+//! The owner's own words inside our messages: which messages take them, and which placeholders.
 //!
-//! Words are checked when they are saved, so that no guest ever reads `{cabn}`. What is filled in is what
-//! the message is about anyway: the guest's name, the cabin, the days, the code.
+//! Words are checked when they are saved, so that no guest ever reads `{cabn}`. Placeholders are filled
+//! with the message's own data: the guest's name, the cabin, the days, the code.
 
 use strum::{EnumString, IntoStaticStr, VariantArray};
 /// Two texts of the owner (how to arrive, how to get in), together with a message's own words, must fit a
@@ -9,28 +9,29 @@ use strum::{EnumString, IntoStaticStr, VariantArray};
 pub const TEXT_CHARS_MAX: usize = 1500;
 /// A template's name at Meta (developers.facebook.com/docs/whatsapp/business-management-api/message-templates).
 const TEMPLATE_NAME_MAX: usize = 512;
-/// Marks that turn the writing direction and can make words read as others than were written.
+/// Marks that change the writing direction and can make words read as others than were
+/// written.
 const TURNING: [std::ops::RangeInclusive<char>; 2] = ['\u{202a}'..='\u{202e}', '\u{2066}'..='\u{2069}'];
 
-/// A message in which the owner's words stand, or the one name that is not words.
+/// A message with the owner's words, or the template's name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "snake_case")]
 pub enum OwnText {
-    /// The first answer to somebody new.
+    /// The first answer to a new guest.
     Welcome,
     Confirmed,
-    /// The reminder a day before, and the day itself.
+    /// The reminders the day before and on the day.
     Arrival,
-    /// How to get in, on the day.
+    /// How to get in, sent on the day.
     CheckIn,
-    /// The day after.
+    /// Sent the day after departure.
     Thanks,
     /// The name of the owner's own template at Meta.
     Template,
 }
 
 impl OwnText {
-    /// The name under which it is kept.
+    /// The stored name.
     pub fn code(self) -> &'static str {
         self.into()
     }
@@ -39,7 +40,7 @@ impl OwnText {
         code.parse().ok()
     }
 
-    /// What may stand in braces: who writes for the first time has no booking.
+    /// The placeholders of this text: a new guest has no booking.
     pub fn placeholders(self) -> &'static [Placeholder] {
         match self {
             OwnText::Welcome => &[Placeholder::Guest],
@@ -48,7 +49,7 @@ impl OwnText {
         }
     }
 
-    /// Whether these words can stand there.
+    /// Checks the words of this text.
     pub fn check(self, words: &str) -> Result<(), TextProblem> {
         if self == OwnText::Template {
             return if is_template_name(words) { Ok(()) } else { Err(TextProblem::TemplateName) };
@@ -90,7 +91,7 @@ impl Placeholder {
         Placeholder::Balance,
     ];
 
-    /// What programs write between the braces.
+    /// The placeholder's name in the API.
     pub fn code(self) -> &'static str {
         match self {
             Placeholder::Guest => "guest",
@@ -103,7 +104,7 @@ impl Placeholder {
         }
     }
 
-    /// What the owner writes between the braces.
+    /// The placeholder's name for the owner.
     pub fn name(self) -> &'static str {
         match self {
             Placeholder::Guest => "nombre",
@@ -116,56 +117,57 @@ impl Placeholder {
         }
     }
 
-    /// Reads what stands between the braces: the code or the name, with or without its accents.
+    /// Parses a placeholder: the code or the name, with or without its accents.
     fn read(inside: &str) -> Option<Placeholder> {
         let wanted = plain(inside.trim());
         Placeholder::ALL.into_iter().find(|known| known.code() == wanted || plain(known.name()) == wanted)
     }
 }
 
-/// Why words of the owner can't stand where they were put.
+/// Why the owner's words are refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TextProblem {
-    /// No message or topic has this name.
+    /// No message or topic has this name; `known` lists the names.
     #[error("is not a known name; known are {}", known.join(", "))]
     UnknownName { known: Vec<&'static str> },
     #[error("must be at most {max} characters")]
     TooLong {
-        /// How long it may be, in characters.
+        /// The limit, in characters.
         max: usize,
     },
-    /// Control characters, or marks that turn the writing direction.
+    /// Control characters, or marks that change the writing direction.
     #[error("must not hold control characters")]
     Control,
     /// Must be one line.
     #[error("must be a single line")]
     ManyLines,
-    /// Nothing of this name can be filled in.
+    /// An unknown placeholder.
     #[error("{{{inside}}} is not known; known are {}", codes(allowed))]
     UnknownPlaceholder {
         inside: String,
-        /// What may stand in this text.
+        /// The placeholders of this text.
         allowed: &'static [Placeholder],
     },
-    /// Known, but not when this message is sent.
+    /// Known, but without a value in this message.
     #[error("{{{}}} can't stand here; {}", placeholder.code(), here(allowed))]
     NotHere {
         placeholder: Placeholder,
-        /// What may stand in this text.
+        /// The placeholders of this text.
         allowed: &'static [Placeholder],
     },
-    /// A brace without its other one.
+    /// An unmatched brace.
     #[error("a brace is not closed; write {{{{ for a brace that is meant as such")]
     Unclosed,
-    /// Not a name that Meta gives.
+    /// Not a template name of Meta's form.
     #[error("must be a template's name at Meta: lowercase letters, digits and underscores")]
     TemplateName,
 }
 
-/// Whether words without anything to fill in may be sent as they stand: answers, the policy.
+/// Checks a text without placeholders: answers, the policy.
 pub fn check_answer(words: &str) -> Result<(), TextProblem> {
     check_plain(words)?;
-    // A brace is a brace here, unless it plainly asks for what is never filled in.
+    // A brace is literal here, unless it plainly is a placeholder, which is never
+    // filled in.
     let asked = words.split('{').skip(1).filter_map(|rest| rest.split_once('}'));
     match asked.filter_map(|(inside, _)| Placeholder::read(inside)).next() {
         Some(placeholder) => Err(TextProblem::NotHere { placeholder, allowed: &[] }),
@@ -184,8 +186,8 @@ pub fn check_line(words: &str, max: usize) -> Result<(), TextProblem> {
     check_plain(words)
 }
 
-/// The words with everything in braces filled in. A value that is not known goes, with the space before it or,
-/// where a line begins with it, the comma after it. Words of an older casero that can't be read stay as they are.
+/// The words with every placeholder filled in. An empty value takes with it the space before it or, at the
+/// start of a line, the comma after it. Invalid words of an older casero stay as they are.
 pub fn fill(words: &str, value: impl Fn(Placeholder) -> String) -> String {
     let Ok(pieces) = pieces(words, &Placeholder::ALL) else { return words.to_owned() };
     let mut filled = String::new();

@@ -1,32 +1,32 @@
-//! Who comes: adults, children with their ages, animals. One value travels from the first message to the reservation,
-//! the pages, the API, the calendar and the reports.
+//! The party: adults, children with their ages, animals. One value travels from the first message to the
+//! reservation, the pages, the API, the calendar and the reports.
 
 use super::refusal::Refusal;
 use serde::ser::SerializeStruct;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 use std::iter::Sum;
 
-/// Children whose ages are kept: as many as the largest cabin sleeps.
+/// Most children with ages: as many as the largest cabin sleeps.
 pub const CHILDREN_MAX: usize = 60;
-/// Years. Whoever is older is an adult.
+/// Years; older is an adult.
 pub const CHILD_AGE_MAX: u8 = 17;
-/// More animals than this are a slip of the finger.
+/// More animals than this are a typing error.
 pub const PETS_MAX: u16 = 20;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Party {
     adults: u16,
-    /// How many children there are of each age.
+    /// The number of children of each age.
     of_age: [u8; CHILD_AGE_MAX as usize + 1],
     pets: u16,
 }
 
-/// Why a party can't be.
+/// Why a party is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum PartyRefused {
     #[error("is neither given nor follows from guests")]
     AdultsMissing,
-    /// The older and the newer form were given and say two things.
+    /// The older and the newer form were given and disagree.
     #[error("must be the adults and the children together, or be left out")]
     Disagree,
     #[error("holds at most {CHILDREN_MAX} ages")]
@@ -38,7 +38,7 @@ pub enum PartyRefused {
 }
 
 impl PartyRefused {
-    /// The field of the request that is wrong.
+    /// The invalid field of the request.
     pub fn field(self) -> &'static str {
         match self {
             PartyRefused::AdultsMissing => "adults",
@@ -49,14 +49,13 @@ impl PartyRefused {
     }
 }
 
-/// Ages as people write them: "3, 9", "3 y 9", "3 9". `None` when anything else stands there: "8 meses" is no age in
-/// years.
+/// Parses ages: "3, 9", "3 y 9", "3 9". `None` when anything else stands there: "8 meses" is no age in years.
 pub fn ages(text: &str) -> Option<Vec<u8>> {
     let words = text.split([',', ';', '/', ' ']).filter(|word| !matches!(*word, "" | "y" | "e" | "and"));
     words.map(|word| word.parse().ok()).collect()
 }
 
-/// A party as somebody wrote it: in the older form (`guests`, all of them), in the newer one, or in both.
+/// A party as given: in the older form (`guests`, all of them), in the newer one, or in both.
 #[derive(Debug, Clone, Default)]
 pub struct Told {
     pub guests: Option<u16>,
@@ -66,13 +65,13 @@ pub struct Told {
 }
 
 impl Told {
-    /// The number of people, when nothing else was told.
+    /// The number of people, when nothing else was given.
     pub fn only_counted(&self) -> Option<u16> {
         let more = self.adults.is_some() || !self.children.is_empty() || self.pets > 0;
         self.guests.filter(|_| !more)
     }
 
-    /// The party; `None` when nothing was told.
+    /// The party; `None` when nothing was given.
     pub fn party(self) -> Result<Option<Party>, PartyRefused> {
         let young = u16::try_from(self.children.len()).map_err(|_| PartyRefused::TooManyChildren)?;
         let adults = match (self.adults, self.guests) {
@@ -103,12 +102,12 @@ impl Party {
         Ok(Party { adults, of_age: counted(ages.iter().copied()), pets })
     }
 
-    /// That many adults and nobody else.
+    /// A party of adults alone.
     pub fn of_adults(adults: u16) -> Party {
         Party { adults, of_age: counted([]), pets: 0 }
     }
 
-    /// Those whose age is not known to be a child's are among them.
+    /// Adults, with everyone not known to be a child.
     pub fn adults(&self) -> u16 {
         self.adults
     }
@@ -123,12 +122,13 @@ impl Party {
         self.pets
     }
 
-    /// Adults and children of any age: those who need a bed.
+    /// Adults and children of any age: the number of beds needed.
     pub fn people(&self) -> u16 {
         self.adults.saturating_add(self.young())
     }
 
-    /// Whether a cabin for `capacity` people holds it. Animals are not counted.
+    /// Checks that a cabin for `capacity` people is large enough. Animals are
+    /// not counted.
     pub fn fits(&self, capacity: u16) -> Result<(), Refusal> {
         match self.people() {
             0 => Err(Refusal::NoGuests),
@@ -137,7 +137,7 @@ impl Party {
         }
     }
 
-    /// The same party when it is that many people; else that many adults, with the same animals.
+    /// The same party if it has that many people; else that many adults, with the same animals.
     pub fn counting(self, people: u16) -> Party {
         if self.people() == people { self } else { Party { pets: self.pets, ..Party::of_adults(people) } }
     }
@@ -147,8 +147,9 @@ impl Party {
         Party { pets: pets.min(PETS_MAX), ..self }
     }
 
-    /// Two parties for two cabins: `first` people, and the rest. The children stay together in the first as far as
-    /// they can, no cabin is without an adult while there are two, and the animals go with the first.
+    /// Splits the party over two cabins: `first` people, and the rest. The children stay together in the
+    /// first as far as they can, no cabin is without an adult while there are two, and the animals go with
+    /// the first.
     pub fn split(self, first: u16) -> (Party, Party) {
         let first = first.min(self.people());
         let with_adult = first.saturating_sub(u16::from(self.adults > 0));
@@ -167,7 +168,8 @@ impl Party {
 }
 
 impl Sum for Party {
-    /// Everybody together. Children beyond [`CHILDREN_MAX`] are counted as adults.
+    /// The union of parties. Children beyond [`CHILDREN_MAX`] are counted as
+    /// adults.
     fn sum<I: Iterator<Item = Party>>(parties: I) -> Party {
         parties.fold(Party::of_adults(0), |sum, party| {
             let ages = [sum.children(), party.children()].concat();
@@ -182,7 +184,7 @@ impl Sum for Party {
     }
 }
 
-/// How many of each age; ages beyond [`CHILD_AGE_MAX`] are no children.
+/// The number of each age; ages beyond [`CHILD_AGE_MAX`] are ignored.
 fn counted(ages: impl IntoIterator<Item = u8>) -> [u8; CHILD_AGE_MAX as usize + 1] {
     let mut of_age = [0; CHILD_AGE_MAX as usize + 1];
     for age in ages {
@@ -203,7 +205,7 @@ impl Serialize for Party {
     }
 }
 
-/// A party as it is kept: whole, or a bare number of people as older versions wrote it.
+/// A stored party: whole, or a bare number of people as older versions wrote it.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum Written {

@@ -1,4 +1,4 @@
-//! Money that moved: what the provider says, what we make of it, and the balance that follows.
+//! Payments: the provider's snapshot, our verdict on it, and the balance that follows.
 
 use super::money::{Currency, Money};
 use jiff::Timestamp;
@@ -16,12 +16,12 @@ pub enum PaymentMethod {
 }
 
 impl PaymentMethod {
-    /// As stored and as the API says it.
+    /// The code, as stored and in the API.
     pub fn code(self) -> &'static str {
         self.into()
     }
 
-    /// Whether a person saw the money arrive, and not a provider.
+    /// Whether a person recorded the money, not a provider.
     pub fn is_by_hand(self) -> bool {
         match self {
             PaymentMethod::Mercadopago => false,
@@ -57,17 +57,17 @@ pub enum PaymentStatus {
 }
 
 impl PaymentStatus {
-    /// Stable name; equal to the provider's word.
+    /// Stable code, equal to the provider's.
     pub fn code(self) -> &'static str {
         self.into()
     }
 
-    /// The state of a provider's word; a new word is [`PaymentStatus::Unknown`].
+    /// Parses a provider's code; a new one is [`PaymentStatus::Unknown`].
     pub fn from_code(code: &str) -> PaymentStatus {
         code.parse().unwrap_or(PaymentStatus::Unknown)
     }
 
-    /// Whether money may still arrive without another try of the payer.
+    /// Whether it may still be paid without another try of the payer.
     pub fn is_open(self) -> bool {
         match self {
             PaymentStatus::Pending | PaymentStatus::InProcess | PaymentStatus::Authorized => true,
@@ -82,36 +82,37 @@ impl PaymentStatus {
     }
 }
 
-/// A payment as the provider answered when we read it: the only truth about it.
+/// A payment as the provider returned it when we read it: the only truth about
+/// it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PaymentSnapshot {
     pub provider_id: String,
     pub status: PaymentStatus,
-    /// The provider's detail word, for people.
+    /// The provider's detail code, for people.
     pub status_detail: String,
     pub amount_minor: i64,
-    /// Amount given back so far.
+    /// Amount refunded so far.
     pub refunded_minor: i64,
-    /// ISO 4217 code as received; it may be one we keep no books in.
+    /// ISO 4217 code as received; the ledger may not have it.
     pub currency: String,
     /// Our reference, as we set it on the checkout.
     pub reference: Option<String>,
     pub collector_id: Option<String>,
-    /// When the provider last changed it, as it wrote it.
+    /// The provider's time of the last change, as written.
     pub updated: String,
-    /// How it was paid, in the provider's word.
+    /// The payment method, in the provider's code.
     pub method: String,
-    /// What the payer read on the provider's page: our title of the checkout.
+    /// The title that the payer read: our title of the checkout.
     #[serde(default)]
     pub description: String,
 }
 
-/// The provider's detail of a dispute that it decided for us.
+/// The provider's detail of a dispute decided in our favour.
 pub const REIMBURSED: &str = "reimbursed";
 
 impl PaymentSnapshot {
-    /// What the payment is worth to us now, in minor units: what was approved less what was given back. A dispute that
-    /// the provider made good to us is worth what the payment was.
+    /// The payment's present worth, in minor units: approved less refunded. A dispute reimbursed to us is
+    /// worth the whole payment.
     pub fn worth_minor(&self) -> i64 {
         let left = (self.amount_minor - self.refunded_minor).max(0);
         match self.status {
@@ -134,7 +135,7 @@ impl PaymentSnapshot {
 pub struct Expectation {
     pub reference: String,
     pub amount: Money,
-    /// Who is to be paid, when we know our own account.
+    /// The account to be paid, when ours is known.
     pub collector_id: Option<String>,
 }
 
@@ -144,15 +145,15 @@ pub struct Expectation {
 #[strum(serialize_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
-    /// It is the payment we asked for.
+    /// The payment of the checkout.
     Matches,
-    /// Less or more than asked: it counts for what it is, and a person looks.
+    /// Less or more than asked: it counts at its amount, and a person looks.
     OtherAmount,
-    /// In a currency that we did not ask for: it never counts.
+    /// In another currency than asked: it never counts.
     OtherCurrency,
-    /// Paid to somebody else: it never counts.
+    /// Paid to another account: it never counts.
     OtherCollector,
-    /// Not for any checkout of ours: it never counts.
+    /// For no checkout of ours: it never counts.
     UnknownReference,
 }
 
@@ -167,7 +168,7 @@ impl Verdict {
     }
 }
 
-/// Judges a snapshot against what was asked; `None` stands for "no checkout of ours has this reference".
+/// Judges a snapshot against what was asked; `None` means that no checkout of ours has this reference.
 pub fn judge(snapshot: &PaymentSnapshot, expected: Option<&Expectation>) -> Verdict {
     let Some(expected) = expected.filter(|e| snapshot.reference.as_deref() == Some(&e.reference)) else {
         return Verdict::UnknownReference;
@@ -188,14 +189,14 @@ pub fn judge(snapshot: &PaymentSnapshot, expected: Option<&Expectation>) -> Verd
     }
 }
 
-/// Where a reservation stands with its money. Derived from the ledger, never stored.
+/// The payment state of a reservation. Derived from the ledger, never stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Balance {
     Unpaid,
-    /// Something, but less than the deposit.
+    /// More than zero, less than the deposit.
     Partial,
-    /// The deposit and less than the total.
+    /// At least the deposit, less than the total.
     DepositPaid,
     Settled,
     Overpaid,

@@ -1,4 +1,4 @@
-//! What counts as our money.
+//! Which payments count.
 
 use super::*;
 

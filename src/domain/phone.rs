@@ -1,4 +1,4 @@
-//! Telephone numbers as WhatsApp knows them, and the Argentine 9.
+//! Telephone numbers in WhatsApp's form, and the Argentine 9.
 
 /// E.164 allows 15 digits; shorter than 8 is no number that WhatsApp serves.
 const DIGITS: std::ops::RangeInclusive<usize> = 8..=15;
@@ -8,7 +8,7 @@ const DIGITS: std::ops::RangeInclusive<usize> = 8..=15;
 pub struct Phone(String);
 
 impl Phone {
-    /// Reads a number as people and vendors write it; punctuation is ignored.
+    /// Parses a number as people and vendors write it; punctuation is ignored.
     pub fn parse(text: &str) -> Option<Phone> {
         let punctuation = |c: char| matches!(c, ' ' | '+' | '-' | '(' | ')' | '.' | '/');
         if !text.chars().all(|c| c.is_ascii_digit() || punctuation(c)) {
@@ -23,8 +23,8 @@ impl Phone {
         &self.0
     }
 
-    /// The key under which the same line is always found: the Argentine mobile 9 left out, since WhatsApp
-    /// reports the same phone with it and without it.
+    /// The lookup key of a line: the Argentine mobile 9 left out, since WhatsApp reports the same phone
+    /// with it and without it.
     pub fn key(&self) -> String {
         match self.0.strip_prefix("549") {
             Some(line) if line.len() == 10 => format!("54{line}"),
@@ -32,7 +32,7 @@ impl Phone {
         }
     }
 
-    /// The other way of writing the same Argentine mobile, to be tried when the first is refused.
+    /// The other form of the same Argentine mobile, to try when the first is refused.
     pub fn alternative(&self) -> Option<Phone> {
         if let Some(line) = self.0.strip_prefix("549").filter(|line| line.len() == 10) {
             return Some(Phone(format!("54{line}")));

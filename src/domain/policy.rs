@@ -1,4 +1,5 @@
-//! Whether a stay may be sold at all, before asking whether its nights are free.
+//! Terms of sale: whether a stay may be sold at all, before asking whether its
+//! nights are free.
 
 use super::cabin::{Cabin, Season};
 use super::party::Party;
@@ -7,7 +8,7 @@ use super::settings::Settings;
 use super::stay::Stay;
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 
-/// The day and the moment at which a request is judged, in the property's time zone.
+/// The day and instant at which a request is judged, in the property's time zone.
 #[derive(Debug, Clone)]
 pub struct Moment {
     pub now: Timestamp,
@@ -22,8 +23,8 @@ impl Moment {
     }
 }
 
-/// Checks a stay against cabin, season and property. The first broken rule is the answer, in the order in
-/// which a person would say it: dates, people, then terms of sale.
+/// Checks a stay against cabin, season and property. Answers the first broken rule, in the order in which
+/// a person would say it: dates, people, then terms of sale.
 pub fn check(
     cabin: &Cabin,
     seasons: &[Season],
@@ -67,7 +68,7 @@ fn check_reach(settings: &Settings, stay: Stay, moment: &Moment, today: Date) ->
     Ok(())
 }
 
-/// The first day whose check-in time is far enough away.
+/// The first day whose check-in time is later than the lead time.
 fn earliest_arrival(settings: &Settings, moment: &Moment) -> Date {
     let today = moment.today();
     if settings.lead_time_hours == 0 {

@@ -1,4 +1,4 @@
-//! A sale and the rates in force, to a price of lines that say what each amount is for.
+//! Pricing: from a sale and the rates in force to a price with a line for each amount.
 
 use super::cabin::{Cabin, Season};
 use super::money::{Money, Percent};
@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize, de::Error};
 use std::ops::Deref;
 
-/// The price of a stay as it was said to the guest. It is stored whole with the reservation: later changes of rates do
+/// The price of a stay as it was quoted. It is stored whole with the reservation: later changes of rates do
 /// not touch it. Its amounts are read like fields and made here alone, so that the lines always add up.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
@@ -22,31 +22,31 @@ pub struct Amounts {
     pub lines: Vec<QuoteLine>,
     /// The sum of the lines; never below zero.
     pub total: Money,
-    /// What is paid in advance.
+    /// The part paid in advance.
     pub deposit: Money,
-    /// What is paid on arrival.
+    /// The part paid on arrival.
     pub balance: Money,
 }
 
-/// The name of the one line of a price whose own lines can't be read.
+/// The name of the one line of a price whose stored lines can't be read.
 const UNREADABLE: &str = "Precio que guardó otra versión";
 
-/// One amount of a price and what it is for.
+/// One amount of a price.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuoteLine {
     #[serde(default)]
     pub kind: LineKind,
-    /// The owner's name for it; empty for what has only its kind's.
+    /// The owner's name for it; empty uses the kind's.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     name: String,
     /// Below zero for a discount.
     pub amount: Money,
-    /// Only of a night.
+    /// Set for a night.
     #[serde(flatten)]
     pub night: Option<PricedNight>,
 }
 
-/// Which night a line is for, and why it has its price.
+/// The night of a line, and why it has its price.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PricedNight {
     pub date: Date,
@@ -56,7 +56,7 @@ pub struct PricedNight {
     pub weekend: bool,
 }
 
-/// What an amount of a price is for. The words are stored and shown by the API.
+/// The kind of an amount. The codes are stored and shown by the API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LineKind {
@@ -69,7 +69,7 @@ pub enum LineKind {
     Fee,
     Discount,
     Tax,
-    /// What was agreed beside the rates.
+    /// An amount agreed beside the rates.
     Adjustment,
 }
 
@@ -86,7 +86,7 @@ impl LineKind {
         LineKind::Adjustment,
     ];
 
-    /// What it is called to the owner.
+    /// Its name for the owner.
     pub fn label(self) -> &'static str {
         match self {
             LineKind::Night => "Noche",
@@ -107,23 +107,23 @@ impl QuoteLine {
         QuoteLine { kind: LineKind::Night, name: String::new(), amount, night: Some(night) }
     }
 
-    /// An amount that is for no night. `name` is the owner's; empty for the kind's own.
+    /// An amount for no night. `name` is the owner's; empty uses the kind's.
     pub fn charge(kind: LineKind, name: impl Into<String>, amount: Money) -> QuoteLine {
         QuoteLine { kind, name: name.into(), amount, night: None }
     }
 
-    /// The owner's name for it, else what its kind is called.
+    /// The owner's name for it, else the kind's.
     pub fn label(&self) -> &str {
         if self.name.is_empty() { self.kind.label() } else { &self.name }
     }
 }
 
-/// What pricing needs of the property's settings.
+/// The settings that pricing needs.
 #[derive(Debug, Clone, Copy)]
 pub struct PricingRules {
-    /// Nights that carry the weekend factor.
+    /// Nights with the weekend factor.
     pub weekend_nights: Weekdays,
-    /// Part of the total that is paid in advance.
+    /// Part of the total paid in advance.
     pub deposit_percent: Percent,
 }
 
@@ -136,8 +136,7 @@ pub struct Sale<'a> {
     pub rules: PricingRules,
 }
 
-/// Prices a stay. Refuses only what can't be expressed: an overflow, a season in another currency, one that this version
-/// does not know, less than nothing.
+/// Prices a stay. Refuses an overflow, a season in another currency, an unknown currency, a negative total.
 pub fn quote(sale: &Sale<'_>) -> Result<Quote, Refusal> {
     let nights = nights(sale.cabin, sale.seasons, sale.stay, sale.rules.weekend_nights);
     let quote = nights.and_then(|lines| Quote::new(lines, sale.rules.deposit_percent));
@@ -175,16 +174,16 @@ impl Deref for Quote {
 }
 
 impl Quote {
-    /// The price that these lines add up to. `None` when there is no line, when the sum overflows, mixes currencies or
-    /// is below zero.
+    /// The price of these lines. `None` when there is no line, when the sum overflows, mixes currencies or is
+    /// below zero.
     pub fn new(lines: Vec<QuoteLine>, deposit: Percent) -> Option<Quote> {
         let total = sum(&lines)?.filter(|total| total.minor >= 0)?;
         let (deposit, balance) = total.split(deposit);
         Some(Quote(Amounts { lines, total, deposit, balance }))
     }
 
-    /// The same price with the deposit that was asked before, while it does not exceed the total: a guest who paid it
-    /// does not owe a new one.
+    /// The same price with an earlier deposit, while it does not exceed the total: a guest who paid it does
+    /// not owe a new one.
     pub fn keeping_deposit(self, asked: Money) -> Quote {
         match self.total.checked_sub(asked) {
             Some(balance) if balance.minor >= 0 => Quote(Amounts { deposit: asked, balance, ..self.0 }),
@@ -192,7 +191,7 @@ impl Quote {
         }
     }
 
-    /// A stored price whose lines this version can't read, by its sums.
+    /// A stored price with unreadable lines, by its sums.
     pub fn of_sums(total: Money, deposit: Money) -> Quote {
         let lines = vec![QuoteLine::charge(LineKind::Adjustment, UNREADABLE, total)];
         let balance = total.checked_sub(deposit).unwrap_or(Money::zero(total.currency));
@@ -205,7 +204,7 @@ impl Quote {
     }
 }
 
-/// The sum of lines; the inner `None` when there are none, the outer one when they don't add up.
+/// The sum of lines; the inner `None` for no lines, the outer one when they don't add up.
 fn sum(lines: &[QuoteLine]) -> Option<Option<Money>> {
     let Some((first, rest)) = lines.split_first() else { return Some(None) };
     rest.iter().try_fold(first.amount, |sum, line| sum.checked_add(line.amount)).map(Some)
@@ -220,7 +219,7 @@ struct Stored {
 }
 
 impl Stored {
-    /// What was sold stays what it was sold for: lines that come to another sum get the difference as a line.
+    /// The stored total wins: lines with another sum get the difference as a line.
     fn quote(self) -> Option<Quote> {
         let Stored { mut lines, total, deposit } = self;
         let said = sum(&lines)?.unwrap_or(Money::zero(total.currency));

@@ -1,9 +1,9 @@
-//! The parties whose services casero can't replace, and why one of them can't be used.
+//! External providers that casero needs, and why one can't be used.
 
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
-/// A party with an account of ours.
+/// A provider with an account of ours.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, EnumString, IntoStaticStr, VariantArray,
 )]
@@ -14,7 +14,7 @@ pub enum Provider {
 }
 
 impl Provider {
-    /// As stored and as metrics name it.
+    /// The code, as stored and in metrics.
     pub fn code(self) -> &'static str {
         self.into()
     }
@@ -39,13 +39,13 @@ impl Provider {
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum OutageCause {
-    /// It does not answer, or answers with failures of its own.
+    /// It does not answer, or answers with errors of its own.
     Unreachable,
     /// The access token has expired or was revoked.
     Token,
     /// The access token lacks a permission.
     Permission,
-    /// The account's bills are not paid, or it has no way to pay.
+    /// The account's bills are unpaid, or it has no means of payment.
     Billing,
     /// The account is blocked for its conduct or its country.
     Locked,
@@ -54,7 +54,7 @@ pub enum OutageCause {
 }
 
 impl OutageCause {
-    /// As stored and as metrics name it.
+    /// The code, as stored and in metrics.
     pub fn code(self) -> &'static str {
         self.into()
     }

@@ -1,4 +1,4 @@
-//! What a guest gets back on calling a stay off.
+//! Refunds due on cancelling a stay.
 
 use super::money::{Money, Percent};
 use super::policy::Moment;
@@ -14,15 +14,15 @@ pub const WITHDRAWAL_HOURS_BEFORE: i64 = 24;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ground {
-    /// The consumer's right to withdraw: all of it.
+    /// The consumer's right of withdrawal: all of it.
     Withdrawal,
-    /// Called off in time by the property's policy.
+    /// Cancelled in time by the property's policy.
     InTime,
-    /// Called off late by the property's policy.
+    /// Cancelled late by the property's policy.
     Late,
 }
 
-/// Whether the consumer's right to withdraw still runs.
+/// Whether the consumer's right of withdrawal still runs.
 pub fn may_withdraw(booked_at: Timestamp, stay: Stay, settings: &Settings, moment: &Moment) -> bool {
     let within = moment.now.duration_since(booked_at) <= SignedDuration::from_hours(24 * WITHDRAWAL_DAYS);
     let begins = stay.check_in().to_datetime(settings.check_in_time).to_zoned_datetime(moment.zone.clone());
@@ -32,7 +32,7 @@ pub fn may_withdraw(booked_at: Timestamp, stay: Stay, settings: &Settings, momen
     within && in_time
 }
 
-/// What of `paid` goes back if the stay is called off at this moment, and on which ground.
+/// The part of `paid` to refund if the stay is cancelled at this moment, and the ground.
 pub fn due(
     paid: Money,
     booked_at: Timestamp,

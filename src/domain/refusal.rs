@@ -1,4 +1,4 @@
-//! Every reason for which the property says no, with what a sentence about it needs.
+//! Refusals: every business reason to say no, with the data of its sentence.
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -17,7 +17,7 @@ pub enum Refusal {
         capacity: u16,
     },
     NoGuests,
-    /// Fewer nights than the season asks.
+    /// Fewer nights than the season requires.
     MinNights {
         min: u16,
     },
@@ -27,31 +27,31 @@ pub enum Refusal {
     },
     /// A stay may not begin on this day of the week in this season.
     ArrivalDay {
-        /// Days on which it may.
+        /// Days on which it may begin.
         allowed: Vec<String>,
     },
-    /// Too short before arrival.
+    /// Too little notice before arrival.
     LeadTime {
         /// First day on which a stay may begin.
         earliest: Date,
     },
-    /// Further ahead than the property sells.
+    /// Further ahead than the horizon.
     TooFarAhead {
         /// Last day that is sold.
         latest: Date,
     },
     NightsTaken,
-    /// The cabin is not offered, or is no cabin.
+    /// The cabin is not offered, or does not exist.
     CabinUnavailable,
     /// The price can't be expressed.
     PriceOverflow,
-    /// The reservation is in a state in which this can't be done.
+    /// The reservation's state does not allow it.
     NotNow {
         status: super::reservation::Status,
     },
-    /// The hold ran out before.
+    /// The hold had expired.
     HoldExpired,
-    /// The guest holds as many cabins as one guest may hold at once.
+    /// The guest has the most holds allowed at once.
     TooManyHolds {
         /// Most holds of a guest.
         max: u16,

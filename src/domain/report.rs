@@ -1,5 +1,5 @@
-//! What a property did over months: how full it was, what it earned, through whom, in which cabin, and how far
-//! ahead guests book. Everything follows from the reservations, each night at the price it was sold at.
+//! The report of a property over months: occupancy, revenue, channels, cabins and lead times. Everything
+//! follows from the reservations, each night at its sold price.
 
 use super::ids::CabinId;
 use super::occupancy::{Occupancy, Sold, is_sold};
@@ -10,7 +10,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
-/// Days ahead at which the groups of lead times end, the last one open.
+/// Upper bounds in days of the groups of lead times, the last one open.
 pub const LEAD_DAYS: [i64; 5] = [2, 7, 30, 90, i64::MAX];
 
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -21,9 +21,9 @@ use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-/// A week: a hold that keeps a cabin for longer is no hold, a calendar that nobody read for longer is none.
+/// A week: no hold keeps a cabin for longer, and no calendar stays unread for longer.
 const WEEK_MINUTES: u32 = 10_080;
-/// Three years ahead is further than anybody sells.
+/// Three years: nobody sells further ahead.
 const HORIZON_DAYS_MAX: u32 = 1096;
 /// A name or a bank account's holder: longer than any, short enough for every message.
 const NAME_CHARS_MAX: usize = 120;
@@ -35,9 +35,10 @@ const ADDRESS_CHARS_MAX: usize = 300;
 pub struct Setting {
     /// Its name in the document, with a dot before what stands in a document inside.
     pub name: &'static str,
-    /// What it is, for programs and operators: one English sentence or more.
+    /// Its description, for programs and operators: one English sentence or
+    /// more.
     pub about: &'static str,
-    /// What it may be.
+    /// Its kind, with bounds.
     pub kind: Kind,
     /// Its place and words on the owner's page, where it stands there.
     pub label: Option<Label>,
@@ -47,7 +48,7 @@ pub struct Setting {
     pub put: fn(&mut Settings, Value) -> Result<(), SettingProblem>,
 }
 
-/// A setting's name in the whole document.
+/// A setting's name in the document.
 macro_rules! name_of {
     ([] $field:ident) => {
         stringify!($field)
@@ -201,18 +202,18 @@ settings! {
         Some(label(Section::Cancellation, "Más tarde devolvés (%)"));
 }
 
-/// A percentage that is one.
+/// A valid percentage.
 fn percent(value: u8) -> Percent {
     Percent::new(value).expect("at most 100")
 }
 
 impl Setting {
-    /// What it is, as one line.
+    /// Its description, as one line.
     pub fn about(&self) -> &'static str {
         self.about.trim()
     }
 
-    /// What is wrong with its value in a document.
+    /// The problems of its value in a document.
     fn check(&self, settings: &Settings, known: &Known) -> Vec<SettingRefused> {
         let of = |field: Cow<'static, str>, checked: Result<(), SettingProblem>| {
             checked.err().map(|problem| SettingRefused { field, problem })
@@ -236,7 +237,7 @@ pub fn all() -> impl Iterator<Item = &'static Setting> {
 }
 
 impl Settings {
-    /// What pricing needs.
+    /// The settings of pricing.
     pub fn pricing(&self) -> PricingRules {
         PricingRules { weekend_nights: self.weekend_nights, deposit_percent: self.deposit_percent }
     }
@@ -251,17 +252,17 @@ impl Settings {
         SignedDuration::from_mins(i64::from(self.calendar_stale_minutes))
     }
 
-    /// Puts what was typed into its kept form: no blanks around words, line ends as `\n`, and a text that says
-    /// nothing is no text, so that the product's own words are used again.
+    /// Normalises typed values: no blanks around words, line ends as `\n`, and a blank text is empty, so that
+    /// the product's own words are used again.
     pub fn tidy(&mut self) {
         for setting in all() {
             let tidied = setting.kind.tidy((setting.get)(self));
-            // A tidied value is of the same kind and no larger.
+            // A tidied value is of the same kind and no larger: it fits.
             let _ = (setting.put)(self, tidied);
         }
     }
 
-    /// Whether each value can hold; all that can't are named.
+    /// Checks every value; the error names all invalid ones.
     pub fn check(&self, known: &Known) -> Result<(), Vec<SettingRefused>> {
         let mut wrong: Vec<SettingRefused> = all().flat_map(|setting| setting.check(self, known)).collect();
         if self.min_nights > self.max_nights {

@@ -3,10 +3,10 @@
 use jiff::{ToSpan, civil::Date};
 use serde::{Deserialize, Serialize};
 
-/// The longest stay that is a stay and not a slip of the finger. Owners may set less.
+/// The longest stay accepted; more is a typing error. Owners may set less.
 pub const STAY_NIGHTS_MAX: u16 = 365;
 
-/// `check_in` to `check_out`, the latter not slept.
+/// `check_in` to `check_out`; the night of `check_out` is not included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "StayDates", into = "StayDates")]
 pub struct Stay {
@@ -14,20 +14,20 @@ pub struct Stay {
     check_out: Date,
 }
 
-/// The two dates as they are stored, before they are known to be a stay.
+/// The two dates as stored, not yet validated.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct StayDates {
     pub check_in: Date,
     pub check_out: Date,
 }
 
-/// Two dates that are no stay.
+/// Why two dates are not a stay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum StayRefused {
     /// Departure on or before arrival.
     #[error("check-out is not after check-in")]
     Backwards,
-    /// More nights than any stay has.
+    /// More nights than [`STAY_NIGHTS_MAX`].
     #[error("longer than {STAY_NIGHTS_MAX} nights")]
     TooLong,
 }
@@ -63,7 +63,7 @@ impl Stay {
         self.check_in.series(1.day()).take(usize::from(self.nights()))
     }
 
-    /// Whether a night belongs to both.
+    /// Whether the two share a night.
     pub fn overlaps(self, other: Stay) -> bool {
         self.check_in < other.check_out && other.check_in < self.check_out
     }

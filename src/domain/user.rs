@@ -1,28 +1,28 @@
-//! People who may enter: the owner and whoever helps.
+//! Accounts: the owner and helpers.
 
 use super::ids::UserId;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
-/// Shortest password, in characters: what NIST SP 800-63B asks at least.
+/// Shortest password, in characters: the minimum of NIST SP 800-63B.
 pub const PASSWORD_CHARS_MIN: usize = 8;
-/// Longest password, in bytes: beyond a sentence, hashing it would only cost time.
+/// Longest password, in bytes: longer ones would only cost hashing time.
 pub const PASSWORD_BYTES_MAX: usize = 256;
 /// Longest address that mail can be sent to (RFC 5321, 4.5.3.1.3).
 pub const EMAIL_BYTES_MAX: usize = 254;
 
-/// One thing that an account may be allowed to do. Every route names the one that it needs.
+/// A permission of an account. Every route names the one that it needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Permission {
-    /// Come in and leave; who arrives and who departs, by first name, and which cabins are to be cleaned.
+    /// Log in and out; arrivals and departures by first name, and the cabins to clean.
     Schedule,
-    /// Conversations, guests, bookings, payments, downloads, closed nights, whatever waits for a decision.
+    /// Conversations, guests, bookings, payments, downloads, closed nights, attention items.
     Bookings,
     Refunds,
-    /// Take out or erase all that is kept of a guest.
+    /// Export or erase a guest's data.
     PersonalData,
-    /// Look at cabins, prices and calendars.
+    /// Read cabins, prices and calendars.
     PricesView,
     PricesChange,
     /// The texts and answers that guests read.
@@ -30,7 +30,7 @@ pub enum Permission {
     Reports,
     /// Settings, accounts, keys, backups, audit.
     Administration,
-    /// A second factor on one's own account.
+    /// The second factor of one's own account.
     TwoFactor,
 }
 
@@ -68,9 +68,9 @@ impl Permission {
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     Owner,
-    /// The daily business: all of [`Permission::Bookings`], texts, reports, and prices to look at.
+    /// The daily business: all of [`Permission::Bookings`], texts, reports, and prices read-only.
     Helper,
-    /// Who comes and goes, and changes nothing.
+    /// Arrivals and departures, read-only.
     Cleaner,
 }
 
@@ -84,7 +84,7 @@ impl Role {
         code.parse().ok()
     }
 
-    /// What this role may do. What is not listed is denied.
+    /// The permissions of this role; all others are denied.
     pub fn permissions(self) -> &'static [Permission] {
         match self {
             Role::Owner => &Permission::ALL,
@@ -106,24 +106,25 @@ impl Role {
     }
 }
 
-/// Somebody who may enter.
+/// An account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct User {
     pub id: UserId,
-    /// The name they enter with, in lower case.
+    /// The login name, in lower case.
     pub email: String,
     pub role: Role,
-    /// Counts changes of password; a token of an older count is worth nothing.
+    /// Incremented by each change of password; tokens of an older value are
+    /// invalid.
     pub token_epoch: i64,
     pub created_at: Timestamp,
-    /// They may not enter for now.
+    /// The account is disabled.
     pub disabled: bool,
-    /// After the password a code of their phone is asked for.
+    /// Login asks for a code after the password.
     pub asks_code: bool,
 }
 
-/// An e-mail address in lower case, when it has the form of one: something, an at sign, a domain with a dot
-/// or `localhost`, and no blanks. Whether it exists only a message would tell.
+/// Parses an e-mail address into lower case: something, an at sign, a domain with a dot or `localhost`, and
+/// no blanks. Whether it exists is not checked.
 pub fn parse_email(text: &str) -> Option<String> {
     let email = text.trim().to_lowercase();
     let (name, domain) = email.rsplit_once('@')?;
@@ -134,7 +135,7 @@ pub fn parse_email(text: &str) -> Option<String> {
     (valid && email.len() <= EMAIL_BYTES_MAX).then_some(email)
 }
 
-/// Whether a password is neither too short nor too long.
+/// Whether a password's length is within the bounds.
 pub fn is_fit_password(password: &str) -> bool {
     password.chars().count() >= PASSWORD_CHARS_MIN && password.len() <= PASSWORD_BYTES_MAX
 }

@@ -14,7 +14,7 @@ const CODES: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 impl Weekdays {
     /// No day.
     pub const NONE: Weekdays = Weekdays(0);
-    /// Friday and Saturday: the nights of an ordinary weekend.
+    /// Friday and Saturday: the usual weekend nights.
     pub const FRIDAY_SATURDAY: Weekdays = Weekdays(0b011_0000);
 
     pub fn of(days: impl IntoIterator<Item = Weekday>) -> Weekdays {

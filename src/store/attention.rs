@@ -1,4 +1,5 @@
-//! What only a person can decide. The same attention item is listed once while it is open.
+//! Attention items: decisions that only a person can make. An item is listed once while it
+//! is open.
 
 use super::codec::{coded, instant, instant_or_none, to_json};
 use super::row::Row;
@@ -19,7 +20,7 @@ pub struct Attention {
     pub subject: String,
     pub reservation_id: Option<ReservationId>,
     pub conversation_id: Option<ConversationId>,
-    /// What a sentence about it needs; a text where no JSON was stored.
+    /// Its details as JSON; a JSON string where no JSON was stored.
     pub details: Value,
     pub created_at: Timestamp,
     pub resolved_at: Option<Timestamp>,
@@ -28,7 +29,7 @@ pub struct Attention {
 #[derive(Debug, Clone)]
 pub struct New<'a> {
     pub attention: AttentionItem,
-    /// What it is about: one of a kind and subject is open at a time.
+    /// The key of the item: one of a kind and subject is open at a time.
     pub subject: &'a str,
     pub reservation_id: Option<ReservationId>,
     pub conversation_id: Option<ConversationId>,
@@ -66,7 +67,7 @@ pub fn raise(tx: &mut WriteTx<'_>, new: &New<'_>) -> Result<bool, StoreError> {
     Ok(fresh > 0)
 }
 
-/// A person, or casero when the attention item went away, dealt with it. `false` when it is not open.
+/// Closes an item, `by` a person or by casero when its cause went away. `false` when it is not open.
 pub fn resolve(tx: &mut WriteTx<'_>, id: AttentionId, by: &str, how: &str) -> Result<bool, StoreError> {
     let now = tx.now().as_millisecond();
     tx.run(
@@ -91,7 +92,7 @@ pub fn find(tx: &impl Read, id: AttentionId) -> Result<Option<Attention>, StoreE
     one(tx, "SELECT * FROM attention WHERE id = ?1", [id.0], attention)
 }
 
-/// Whether an attention item of this kind about this subject was opened after `since`, whatever became of it.
+/// Whether an attention item of this kind about this subject was opened after `since`, open still or not.
 pub fn was_raised(
     tx: &impl Read,
     kind: AttentionKind,
@@ -152,18 +153,18 @@ pub fn is_open_about(
     Ok(one(tx, sql, params![conversation.0, guest.0], |_| Ok(()))?.is_some())
 }
 
-/// How many attention items are open: it stands on every page.
+/// The number of open attention items; every page shows it.
 pub fn count(tx: &impl Read) -> Result<usize, StoreError> {
     let sql = "SELECT count(*) FROM attention WHERE resolved_at IS NULL";
     Ok(one(tx, sql, [], |row| Ok(row.get::<_, u32>(0)?))?.unwrap_or(0) as usize)
 }
 
-/// What is open, the oldest first.
+/// The open items, the oldest first.
 pub fn open(tx: &impl Read) -> Result<Vec<Attention>, StoreError> {
     all(tx, "SELECT * FROM attention WHERE resolved_at IS NULL ORDER BY id", [], attention)
 }
 
-/// The details as they are stored: an object, empty when there is nothing to be said.
+/// The details as they are stored: an object, empty when the kind has none.
 fn details(item: &AttentionItem) -> Value {
     let mut written = serde_json::to_value(item).unwrap_or_default();
     match written["details"].take() {

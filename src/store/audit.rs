@@ -15,7 +15,7 @@ pub struct Entry {
     pub at: Timestamp,
     pub actor: Actor,
     pub event: Coded<AuditEvent>,
-    /// What a sentence about it needs, as JSON.
+    /// Its details as JSON.
     pub details: String,
 }
 
@@ -51,12 +51,12 @@ pub struct Line {
     pub entry: Entry,
 }
 
-/// The lines before a row, newest first; what they are asked with is in the order of the table's own key.
+/// The lines before a row, newest first, in the order of the table's primary key: no sort.
 pub(super) const BEFORE: &str = "SELECT a.id, a.at, a.actor, a.event, a.details, r.code
      FROM audit a LEFT JOIN reservation r ON r.id = a.reservation_id
      WHERE a.id < ?1 ORDER BY a.id DESC LIMIT ?2";
 
-/// At most so many lines before a row, newest first.
+/// At most `most` lines before a row, newest first.
 pub fn before(tx: &impl Read, id: i64, most: usize) -> Result<Vec<Line>, StoreError> {
     let most = i64::try_from(most).unwrap_or(i64::MAX);
     all(tx, BEFORE, [id, most], |row| {

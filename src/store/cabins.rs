@@ -69,7 +69,8 @@ pub fn update(tx: &mut WriteTx<'_>, cabin: &Cabin) -> Result<bool, StoreError> {
     Ok(touched > 0)
 }
 
-/// Takes a cabin away; its past stays keep naming it. `false` when there is no such cabin.
+/// Marks a cabin deleted; its past stays keep naming it. `false` when there is no such
+/// cabin.
 pub fn delete(tx: &mut WriteTx<'_>, id: CabinId) -> Result<bool, StoreError> {
     let now = tx.now().as_millisecond();
     let sql = "UPDATE cabin SET deleted_at = ?2, active = 0 WHERE id = ?1 AND deleted_at IS NULL";
@@ -171,8 +172,7 @@ pub fn blocks(tx: &impl Read, cabin: CabinId, from: Date) -> Result<Vec<Block>, 
     )
 }
 
-/// Closes nights. [`nights::Taken`] when one of them is not free; then nothing was changed only if the caller
-/// undoes the transaction.
+/// Closes nights. [`nights::Taken`] when one of them is not free; the caller must then undo the transaction.
 pub fn insert_block(
     tx: &mut WriteTx<'_>,
     cabin: CabinId,

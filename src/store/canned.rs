@@ -1,4 +1,4 @@
-//! Sentences that the owner writes again and again.
+//! Canned replies: sentences that the owner reuses.
 
 use super::row::Row;
 use super::tx::{all, one};
@@ -8,12 +8,12 @@ use rusqlite::params;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Canned {
     pub id: i64,
-    /// The name under which it is chosen.
+    /// The name under which the owner chooses it.
     pub title: String,
     pub body: String,
 }
 
-/// All of them, by name. They are few: their number is limited where they are added.
+/// All of them, by name. Their number is limited where they are added.
 pub fn list(tx: &impl Read) -> Result<Vec<Canned>, StoreError> {
     all(tx, "SELECT id, title, body FROM canned ORDER BY title COLLATE NOCASE, id", [], canned)
 }

@@ -1,5 +1,5 @@
-//! What a chart of all cabins shows of a range of nights: one query for each kind of thing, whatever the number
-//! of cabins. Each walks the few rows of `cabin` and seeks from there; none walks through nights or stays.
+//! The tape chart of all cabins over a range of nights: one query for each kind of thing, whatever the number
+//! of cabins. Each walks the few rows of `cabin` and seeks from there; none scans nights or stays.
 
 use super::codec::{coded, date, instant_or_none, party, stay, word};
 use super::nights::{self, Holder};
@@ -20,9 +20,9 @@ use rusqlite::params;
 pub struct HeldNight {
     pub cabin_id: CabinId,
     pub day: Date,
-    /// Who holds it; lapsed holds are still among them.
+    /// Its holder; lapsed holds are still among them.
     pub holder: Holder,
-    /// Which event of a channel's calendar it belongs to; empty when no channel holds it.
+    /// The event of the channel's calendar it belongs to; empty when no channel holds it.
     pub event: String,
 }
 
@@ -45,7 +45,7 @@ pub fn nights(tx: &impl Read, from: Date, to: Date) -> Result<Vec<HeldNight>, St
     })
 }
 
-/// A stay as a bar of the chart says it.
+/// A stay as a bar of the chart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bar {
     pub id: ReservationId,

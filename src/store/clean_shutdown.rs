@@ -1,27 +1,26 @@
-//! The marker of a clean stop: what the database file was when casero let go of it.
+//! The clean-shutdown marker: the state of the database file when casero closed it.
 //!
-//! A look through the whole file at each start takes longer the more it holds, and after a clean stop it finds what
-//! it found before. So who closes well leaves a marker beside the file, and who opens it takes the marker away before
-//! anything else: a start that finds no marker (killed, power cut), or one of another file (restored, copied,
-//! written to by anybody since) or of another program (upgraded), looks the file through as ever.
+//! A check of the whole file at each start takes longer the more the file holds, and after a clean shutdown
+//! it finds nothing new. So closing leaves a marker beside the file, and opening takes the marker away before
+//! anything else. A start without a marker (killed, power cut), or with one of another file (restored,
+//! copied, written to since) or of another program (upgraded), checks the whole file.
 //!
-//! What this does not see is a disk that changes its mind under a file that nobody touched. That is found by those
-//! who read every page in any case: each copy is read through when it is made, and the newest one is gone back to
-//! every week.
+//! A disk that corrupts a file at rest is not seen here. Backups find it: each is made by reading every page,
+//! and the newest one is restored every week.
 
 use std::fs::{self, File, Metadata};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-/// What stands in the marker's name after the database's.
+/// Suffix of the marker's name, after the database's.
 const END: &str = "-closed";
-/// While it is written.
+/// Suffix while it is being written.
 const PARTIAL: &str = "-closed.partial";
-/// More than any marker of ours has.
+/// Upper bound of a marker's size.
 const BYTES_MAX: u64 = 1024;
 
-/// Takes the marker away, so that whatever happens from here on is followed by a look through the file. Answers
-/// whether the file is still what the marker says and has no log with something in it.
+/// Takes the marker away, so that any later failure is followed by a check of the file. Answers whether the
+/// file is still what the marker says and has no log with something in it.
 pub(super) fn take(database: &Path) -> io::Result<bool> {
     let marker = beside(database, END);
     let said = match fs::metadata(&marker) {
@@ -35,8 +34,8 @@ pub(super) fn take(database: &Path) -> io::Result<bool> {
     Ok(!has_log(database) && words(database).is_ok_and(|now| now.as_bytes() == said))
 }
 
-/// Leaves the marker, once the log is in the file and nobody of ours will write to it any more. It is whole or not
-/// there: another name first, forced to the disk, then a rename.
+/// Leaves the marker, once the log is in the file and casero will not write to it any more. It is written
+/// atomically: another name first, forced to the disk, then a rename.
 pub(super) fn leave(database: &Path) -> io::Result<()> {
     if has_log(database) {
         return Ok(());
@@ -49,8 +48,8 @@ pub(super) fn leave(database: &Path) -> io::Result<()> {
     sync_folder_of(database)
 }
 
-/// What is compared: the file and the program that wrote it. The time of the inode's last change is set by the
-/// system alone, so that a copy or a restored file never looks like the one that was closed.
+/// The identity of the file and of the program that wrote it. The inode's change time is set by the system
+/// alone, so that a copy or a restored file never looks like the one that was closed.
 fn words(database: &Path) -> io::Result<String> {
     let program = std::env::current_exe().and_then(fs::metadata)?;
     Ok(format!("database {}\nprogram {}\n", identity(&fs::metadata(database)?), identity(&program)))
@@ -109,7 +108,7 @@ mod tests {
         let changes: [fn(&Path); 5] = [
             |database| fs::write(database, b"rows and more").unwrap(),
             |database| {
-                // The same bytes, length and time of writing, and yet another file.
+                // The same bytes, length and modification time, but another file.
                 let written = fs::metadata(database).unwrap().modified().unwrap();
                 let copy = beside(database, ".copy");
                 fs::copy(database, &copy).unwrap();

@@ -1,4 +1,5 @@
-//! Where our values meet columns: the only place that knows how a day, an instant or a word is written.
+//! Conversion between our values and columns: the only place that knows how a day, an instant or a word
+//! is stored.
 
 use super::error::{StoreError, corrupt};
 use super::row::Row;
@@ -33,7 +34,8 @@ pub(super) fn stay(row: &Row<'_>) -> Result<Stay, StoreError> {
     Stay::new(check_in, check_out).map_err(|_| corrupt("check_out", &check_out.to_string()))
 }
 
-/// Who comes. An older version changes the number of people alone: ages that no longer fit into it are dropped.
+/// The party. An older version changes the number of people alone: ages that no longer fit into it are
+/// dropped.
 pub(super) fn party(row: &Row<'_>) -> Result<Party, StoreError> {
     let (people, pets) = (count(row, "guests")?, count(row, "pets")?);
     let ages: Vec<u8> = json(row, "children")?;
@@ -71,7 +73,7 @@ pub(super) fn word_or_none<T: FromStr>(row: &Row<'_>, column: &'static str) -> R
     text.map(|text| text.parse().map_err(|_| corrupt(column, &text))).transpose()
 }
 
-/// A word of a vocabulary that another version may have extended: one that is not known is kept as it is.
+/// A word of a vocabulary that another version may have extended: an unknown one is kept as it is.
 pub(super) fn coded<T: FromStr>(row: &Row<'_>, column: &'static str) -> Result<Coded<T>, StoreError> {
     Ok(Coded::read(row.text(column)?))
 }

@@ -1,4 +1,5 @@
-//! Conversations as a person reads them: the list with its last words, and one conversation in pieces, newest first.
+//! Conversations as a person reads them: the list with each last message, and one conversation in pages,
+//! newest first.
 
 use super::codec::{coded, instant, instant_or_none, word, word_or_none};
 use super::row::Row;
@@ -14,27 +15,28 @@ use rusqlite::{named_params, params};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Which {
     All,
-    /// Those in which a guest waits for a person: one holds it and has not read all, or an attention item is open.
+    /// Conversations that wait for a person: one holds it and has not read all, or an attention item is open.
     Waiting,
 }
 
 #[derive(Debug, Clone)]
 pub struct Listed {
     pub id: ConversationId,
-    /// What the guest calls themselves; may be empty.
+    /// The guest's display name; may be empty.
     pub name: String,
     pub phone: Option<String>,
     /// Messages that no person has looked at.
     pub unread: u32,
-    /// A person answers, and until when (`None`: until they hand it back).
+    /// Set while a person answers; until when (`None`: until they hand it
+    /// back).
     pub held: Option<Option<Timestamp>>,
     /// An attention item of theirs is open.
     pub wants_person: bool,
     pub at: Timestamp,
 }
 
-/// Conversations, the one with the last message first. `words` are looked for in the name, and their digits in the
-/// number; empty finds everybody.
+/// Conversations, the one with the last message first. `words` are searched in the name, and their digits in
+/// the number; empty finds all.
 pub fn list(
     tx: &impl Read,
     which: Which,
@@ -76,12 +78,12 @@ fn listed(row: &Row<'_>) -> Result<Listed, StoreError> {
     })
 }
 
-/// Words for a LIKE with `\` as its escape: what has a meaning there stands for itself.
+/// Escapes words for a LIKE with `\` as its escape.
 pub(super) fn like(words: &str) -> String {
     words.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
 }
 
-/// How far a message is, on its way to us or from us.
+/// The delivery state of a message, inbound or outbound.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SaidState {
     Inbound(InboundState),
@@ -99,7 +101,7 @@ impl SaidState {
 
 #[derive(Debug, Clone)]
 pub struct Said {
-    /// Its row in its own table.
+    /// Its id in its own table.
     pub id: i64,
     pub kind: String,
     pub body: String,
@@ -107,16 +109,17 @@ pub struct Said {
     pub author: Author,
     /// When it came in or was queued.
     pub at: Timestamp,
-    /// When it was sent, by the clock of who sent it.
+    /// When it was sent, by the sender's clock.
     pub sent_at: Option<Timestamp>,
-    /// How sure the words of a recording are, in thousandths.
+    /// Confidence of the transcript, in thousandths.
     pub heard_permille: Option<u16>,
-    /// Why a recording gave no words.
+    /// Why a recording has no transcript.
     pub unheard: Option<Unheard>,
     pub has_media: bool,
-    /// All of it as JSON: the event that came in, the message that goes out.
+    /// The whole message as JSON: the event that came in, or the message that
+    /// goes out.
     pub whole: String,
-    /// WhatsApp's word for why it did not arrive.
+    /// WhatsApp's error code of a failed delivery.
     pub error_code: Option<String>,
 }
 
@@ -124,7 +127,7 @@ pub struct Said {
 pub struct Piece {
     /// Oldest first.
     pub lines: Vec<Said>,
-    /// What to ask for to read on: messages before this instant.
+    /// Cursor of the next page: messages before this instant.
     pub older: Option<Timestamp>,
 }
 
@@ -160,7 +163,7 @@ pub fn last(tx: &impl Read, id: ConversationId) -> Result<Option<Said>, StoreErr
     one(tx, PIECE, params![id.0, i64::MAX, 1], said)
 }
 
-/// Each half reads its own index and no further than needed; only what both found is put in order.
+/// Each half reads its own index and no further than needed; only the rows found are sorted.
 pub(super) const PIECE: &str = "SELECT * FROM (
     SELECT * FROM (
         SELECT 1 AS inbound, id, kind, body, state, 'guest' AS author, received_at AS at, sent_at,
@@ -173,7 +176,7 @@ pub(super) const PIECE: &str = "SELECT * FROM (
  ORDER BY at DESC, inbound ASC, id DESC LIMIT ?3";
 
 impl Said {
-    /// Whether the guest said it.
+    /// Whether the guest sent it.
     pub fn is_inbound(&self) -> bool {
         self.author == Author::Guest
     }
@@ -201,7 +204,7 @@ fn said(row: &Row<'_>) -> Result<Said, StoreError> {
     })
 }
 
-/// What is open about a conversation: kind and row of each attention item.
+/// The open attention items of a conversation: kind and id.
 pub fn attention_items(
     tx: &impl Read,
     id: ConversationId,

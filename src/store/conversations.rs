@@ -1,4 +1,4 @@
-//! The conversation with each guest: what the dialogue remembers, who answers, and what taps mean.
+//! The conversation with each guest: the dialogue's state, who answers, and what button taps mean.
 
 use super::codec::{instant, instant_or_none, word};
 use super::row::Row;
@@ -11,7 +11,7 @@ use rusqlite::params;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HeldBy {
     Bot,
-    /// A person, until then (`None`: until they hand it back).
+    /// A person, until this instant (`None`: until they hand it back).
     Person(Option<Timestamp>),
 }
 
@@ -19,7 +19,7 @@ pub enum HeldBy {
 pub struct Conversation {
     pub id: ConversationId,
     pub guest_id: GuestId,
-    /// What the dialogue remembers, as it wrote it.
+    /// The dialogue's state, as the dialogue wrote it.
     pub state: String,
     pub held_by: HeldBy,
     /// The guest's last message, which opened the 24-hour window.
@@ -65,24 +65,25 @@ pub fn recent(tx: &impl Read, limit: u32, offset: u32) -> Result<Vec<Conversatio
     )
 }
 
-/// Conversations in which a person answers and something was not looked at yet.
+/// The number of conversations in which a person answers and has unread
+/// messages.
 pub fn unread(tx: &impl Read) -> Result<u64, StoreError> {
     let sql = "SELECT count(*) FROM conversation WHERE held_by = 'person' AND unread > 0";
     Ok(one(tx, sql, [], |row| Ok(row.get::<_, i64>(0)?))?.unwrap_or(0).unsigned_abs())
 }
 
-/// How talk became bookings.
+/// Conversion of conversations into bookings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Conversion {
-    /// Guests whose conversation began in the time asked about.
+    /// Guests whose conversation began in the period.
     pub threads: u64,
-    /// Those of them who held a cabin.
+    /// Of these, guests who held a cabin.
     pub held: u64,
-    /// Those of them who came to a confirmed stay.
+    /// Of these, guests with a confirmed stay.
     pub booked: u64,
 }
 
-/// How the conversations that began in `from..to` became bookings.
+/// The conversion of the conversations that began in `from..to`.
 pub fn conversion(tx: &impl Read, from: Timestamp, to: Timestamp) -> Result<Conversion, StoreError> {
     let found = one(
         tx,
@@ -100,7 +101,8 @@ pub fn conversion(tx: &impl Read, from: Timestamp, to: Timestamp) -> Result<Conv
     Ok(found.unwrap_or(Conversion { threads: 0, held: 0, booked: 0 }))
 }
 
-/// Notes that the guest wrote at `sent_at`. An older message than the last does not move the window back.
+/// Records a guest's message of `sent_at`, which opens the window. An older message than the last does
+/// not move it back.
 pub fn heard(tx: &mut WriteTx<'_>, id: ConversationId, sent_at: Timestamp) -> Result<(), StoreError> {
     let now = tx.now().as_millisecond();
     tx.run(
@@ -112,7 +114,7 @@ pub fn heard(tx: &mut WriteTx<'_>, id: ConversationId, sent_at: Timestamp) -> Re
     Ok(())
 }
 
-/// Saves what the dialogue remembers.
+/// Saves the dialogue's state.
 pub fn set_state(tx: &mut WriteTx<'_>, id: ConversationId, state: &str) -> Result<(), StoreError> {
     let now = tx.now().as_millisecond();
     let sql = "UPDATE conversation SET state = ?2, last_activity_at = ?3 WHERE id = ?1";
@@ -150,7 +152,8 @@ pub fn insert_tap(
     Ok(())
 }
 
-/// What a token means in this conversation, unless it is unknown, another guest's, or too old.
+/// The meaning of a token in this conversation; `None` when it is unknown, another guest's, or
+/// too old.
 pub fn tap(tx: &impl Read, id: ConversationId, token: &str) -> Result<Option<String>, StoreError> {
     one(
         tx,
@@ -160,7 +163,7 @@ pub fn tap(tx: &impl Read, id: ConversationId, token: &str) -> Result<Option<Str
     )
 }
 
-/// Forgets buttons that mean nothing any more; answers how many.
+/// Deletes expired buttons; answers how many.
 pub fn prune_taps(tx: &mut WriteTx<'_>) -> Result<usize, StoreError> {
     let now = tx.now().as_millisecond();
     tx.run("DELETE FROM tap WHERE expires_at <= ?1", [now])

@@ -1,29 +1,29 @@
-//! How the database fails. A refusal of the business is never one of these: it is a value of the caller's.
+//! Errors of the database. A refusal of the business is a value of the caller's, never one of these.
 
 use rusqlite::ffi;
 
 /// A failed transaction. All but [`StoreError::Busy`] are for the operator.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    /// The queue of writes is full; try again soon.
+    /// The queue of writes is full; retry soon.
     #[error("the database has too much to do")]
     Busy,
-    /// The writer has stopped: casero is going down.
+    /// The writer has stopped: casero is shutting down.
     #[error("the database is closed")]
     Closed,
-    /// The work panicked; it was undone, the rest goes on.
+    /// The closure panicked; its work was undone.
     #[error("a database transaction panicked and was undone")]
     Panicked,
-    /// A promise of the schema would have been broken; it was undone.
+    /// A constraint of the schema was violated; the work was undone.
     #[error("the schema refused: {0:?}")]
     Refused(Constraint),
-    /// The commit that this work shared could not be made; nothing of it was kept.
+    /// The shared commit failed; nothing of it was kept.
     #[error("the commit failed: {0}")]
     Commit(String),
-    /// The commit that this work shared could not be made since there is no room; nothing of it was kept.
+    /// The shared commit failed because the disk is full; nothing of it was kept.
     #[error("the disk is full")]
     Full,
-    /// A column holds what no code of ours writes.
+    /// A column holds a value that no version writes.
     #[error("unreadable value in {column}: {value:?}")]
     Corrupt { column: &'static str, value: String },
     /// The database was written by a newer casero.
@@ -33,7 +33,7 @@ pub enum StoreError {
     Newer {
         found: i64,
         known: i64,
-        /// The command that goes back to the copy made before the upgrade, as the end of the sentence.
+        /// The command that restores the copy made before the upgrade, as the end of the sentence.
         way_back: String,
     },
     /// The file is damaged, or no database.
@@ -53,7 +53,7 @@ pub enum StoreError {
 pub enum Constraint {
     /// A row with this key exists already.
     Unique,
-    /// It names a row that does not exist, or is named by one.
+    /// It references a row that does not exist, or is referenced by one.
     ForeignKey,
     /// A value outside its vocabulary or range.
     Check,
@@ -62,7 +62,7 @@ pub enum Constraint {
 }
 
 impl StoreError {
-    /// Whether the disk, or what casero may use of it, is full: writes go on by themselves once there is room.
+    /// Whether the disk, or casero's quota on it, is full: writes succeed again once there is room.
     pub fn is_full(&self) -> bool {
         match self {
             StoreError::Sqlite(error) => error.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull),
@@ -71,7 +71,7 @@ impl StoreError {
         }
     }
 
-    /// Whether the file itself is what is wrong.
+    /// Whether the file itself is damaged.
     pub(super) fn is_damage(&self) -> bool {
         use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
         let StoreError::Sqlite(error) = self else { return false };
@@ -105,7 +105,7 @@ impl From<jiff::Error> for StoreError {
     }
 }
 
-/// A value that no code of ours writes, cut so that an error stays short.
+/// An invalid value, cut so that an error stays short.
 pub(super) fn corrupt(column: &'static str, value: &str) -> StoreError {
     StoreError::Corrupt { column, value: value.chars().take(40).collect() }
 }

@@ -1,4 +1,4 @@
-//! Other channels' calendars: where they are, what is known of each, and how the last reading went.
+//! Other channels' calendars: their addresses, their known state, and how the last reading went.
 
 use super::codec::{coded, date, instant, instant_or_none};
 use super::nights::{self, Holder};
@@ -25,11 +25,11 @@ pub struct Feed {
     pub etag: Option<String>,
     /// Validators of the last body.
     pub last_modified: Option<String>,
-    /// What is known of the channel, as the import wrote it.
+    /// The known state of the channel, as the import wrote it.
     pub state: String,
-    /// Readings in a row that failed.
+    /// Consecutive failed readings.
     pub failures: u32,
-    /// What was wrong with the last reading; empty when nothing.
+    /// The error of the last reading; empty when none.
     pub problem: String,
     pub attempted_at: Option<Timestamp>,
     /// When we last read it whole.
@@ -43,7 +43,7 @@ pub struct Feed {
 }
 
 impl Feed {
-    /// When we last read it whole; one that we never did counts from when it was added.
+    /// When we last read it whole; when it was added, if never.
     pub fn last_read(&self) -> Timestamp {
         self.succeeded_at.unwrap_or(self.created_at)
     }
@@ -111,7 +111,8 @@ pub fn not_reading_since(tx: &impl Read, since: Timestamp) -> Result<Vec<ExportR
     )
 }
 
-/// Removes a channel: its address stops working, and its nights are nobody's but other channels'.
+/// Removes a channel: its address stops working, and its nights go to other channels that have
+/// them, or become free.
 pub fn delete(tx: &mut WriteTx<'_>, id: FeedId) -> Result<bool, StoreError> {
     let now = tx.now().as_millisecond();
     tx.run("DELETE FROM night WHERE feed_id = ?1", [id.0])?;
@@ -161,15 +162,15 @@ pub fn claim_due(tx: &mut WriteTx<'_>, lease: SignedDuration, limit: u32) -> Res
 /// A whole reading, to be recorded.
 #[derive(Debug, Clone, Default)]
 pub struct Success<'a> {
-    /// What is known of the channel from now on.
+    /// The channel's new state.
     pub state: &'a str,
     /// Validators to send next time.
     pub etag: Option<&'a str>,
     /// Validators to send next time.
     pub last_modified: Option<&'a str>,
-    /// How many events it had; `None` when it had not changed.
+    /// The number of its events; `None` when it had not changed.
     pub events: Option<u32>,
-    /// What could not be read in it.
+    /// What could not be read in it; empty when nothing.
     pub problem: &'a str,
     pub changed: bool,
 }
@@ -196,7 +197,7 @@ pub fn succeeded(
     Ok(())
 }
 
-/// Records a reading that failed or did not come whole: nothing else changes.
+/// Records a reading that failed or was incomplete: nothing else changes.
 pub fn failed(tx: &mut WriteTx<'_>, id: FeedId, problem: &str, due: Timestamp) -> Result<(), StoreError> {
     tx.run(
         "UPDATE feed SET failures = failures + 1, problem = ?2, leased_until = NULL, due_at = ?3 WHERE id = ?1",
@@ -205,7 +206,7 @@ pub fn failed(tx: &mut WriteTx<'_>, id: FeedId, problem: &str, due: Timestamp) -
     Ok(())
 }
 
-/// How many nights from this day on the channel says are taken.
+/// The number of nights from this day on that the channel says are taken.
 pub fn nights_from(tx: &impl Read, id: FeedId, from: Date) -> Result<u64, StoreError> {
     let found = one(
         tx,
@@ -223,7 +224,8 @@ pub fn fetched(tx: &mut WriteTx<'_>, id: FeedId, by: &str) -> Result<(), StoreEr
     Ok(())
 }
 
-/// The channel says that a night is taken: it gets the night when nobody holds it. Answers who does.
+/// Records that the channel says a night is taken: it gets the night when it is free. Answers the
+/// holder.
 pub fn close_night(
     tx: &mut WriteTx<'_>,
     feed: &Feed,
@@ -240,7 +242,7 @@ pub fn close_night(
     if taken.is_ok() { Ok(Some(Holder::Feed(feed.id))) } else { nights::holder_of(tx, feed.cabin_id, day) }
 }
 
-/// The channel gives a night back; another channel that says it is taken gets it.
+/// Gives back a channel's night; another channel that says it is taken gets it.
 pub fn open_night(tx: &mut WriteTx<'_>, feed: &Feed, day: Date) -> Result<(), StoreError> {
     tx.run("DELETE FROM feed_night WHERE feed_id = ?1 AND day = ?2", params![feed.id.0, day.to_string()])?;
     if nights::free_feed_night(tx, feed.cabin_id, day, feed.id)? {
@@ -249,15 +251,15 @@ pub fn open_night(tx: &mut WriteTx<'_>, feed: &Feed, day: Date) -> Result<(), St
     Ok(())
 }
 
-/// A night that somebody other than a channel holds, with what export and import need of it.
+/// A night held by a reservation or a block, with what export and import need of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OwnNight {
     pub day: Date,
     pub holder: Holder,
-    /// When its holder took it. A payment or a confirmation does not move this, so it tells whether a channel
+    /// When its holder took it. A payment or a confirmation does not move it, so it tells whether a channel
     /// that read us can know of the night.
     pub taken_at: Timestamp,
-    /// When its holder last changed in any way.
+    /// When its holder last changed.
     pub changed_at: Timestamp,
     pub code: Option<String>,
     pub source: Option<String>,

@@ -1,4 +1,4 @@
-//! Guests: found by number or by WhatsApp's own id, whichever we know.
+//! Guests, found by number or by WhatsApp's own id.
 
 use super::codec::{coded, instant, instant_or_none};
 use super::row::Row;
@@ -12,13 +12,13 @@ use crate::domain::phone::Phone;
 use jiff::Timestamp;
 use rusqlite::{named_params, params};
 
-/// How a guest is named by whoever brings them.
+/// The identifiers of a guest in an event or a form.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Identity {
     pub phone: Option<Phone>,
     /// WhatsApp's business-scoped id.
     pub bsuid: Option<String>,
-    /// The name they go by; kept when theirs is still empty.
+    /// Their name; used only while the stored one is empty.
     pub name: String,
     pub email: Option<String>,
 }
@@ -37,8 +37,8 @@ pub fn find_by_bsuid(tx: &impl Read, bsuid: &str) -> Result<Option<Guest>, Store
     one(tx, "SELECT * FROM guest WHERE bsuid = ?1", [bsuid], guest)
 }
 
-/// The guest whom `identity` names, made when unknown. What is known now and was not before is added; two
-/// rows that turn out to be one person stay two: only a person can merge them.
+/// The guest whom `identity` names, made when unknown. New identifiers are added; two rows that turn out
+/// to be one person stay two: only a person can merge them.
 pub fn find_or_insert(tx: &mut WriteTx<'_>, identity: &Identity) -> Result<Guest, StoreError> {
     let by_bsuid = identity.bsuid.as_deref().map(|id| find_by_bsuid(tx, id)).transpose()?.flatten();
     let known = match (by_bsuid, &identity.phone) {
@@ -52,16 +52,16 @@ pub fn find_or_insert(tx: &mut WriteTx<'_>, identity: &Identity) -> Result<Guest
     }
 }
 
-/// What is known of a guest beside who they are.
+/// A guest's data beside their identity.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Profile {
     pub notes: String,
-    /// When they asked us to stop writing.
+    /// When they opted out of messages.
     pub opted_out_at: Option<Timestamp>,
     pub created_at: Timestamp,
 }
 
-/// What is known of a guest beside who they are.
+/// A guest's data beside their identity.
 pub fn profile(tx: &impl Read, id: GuestId) -> Result<Option<Profile>, StoreError> {
     one(tx, "SELECT notes, opted_out_at, created_at FROM guest WHERE id = ?1", [id.0], |row| {
         Ok(Profile {
@@ -72,8 +72,8 @@ pub fn profile(tx: &impl Read, id: GuestId) -> Result<Option<Profile>, StoreErro
     })
 }
 
-/// Guests, the latest first. `words` are looked for in name and address, their digits in the number; empty finds
-/// everybody. Rows of erased guests are left out: they say nothing.
+/// Guests, the latest first. `words` are searched in name and address, their digits in the number; empty
+/// finds all. Erased guests are left out.
 pub fn list(tx: &impl Read, words: &str, limit: u32, offset: u32) -> Result<Vec<Guest>, StoreError> {
     let words = words.trim();
     let digits: String = words.chars().filter(char::is_ascii_digit).collect();
@@ -92,7 +92,7 @@ pub fn list(tx: &impl Read, words: &str, limit: u32, offset: u32) -> Result<Vec<
     )
 }
 
-/// What the owner says about a guest.
+/// A guest's data as the owner edits it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Told<'a> {
     pub name: &'a str,
@@ -102,7 +102,7 @@ pub struct Told<'a> {
     pub notes: &'a str,
 }
 
-/// Notes what the owner says about a guest; `false` when there is none.
+/// Saves the owner's edit of a guest; `false` when there is no such guest.
 pub fn update(tx: &mut WriteTx<'_>, id: GuestId, told: &Told<'_>) -> Result<bool, StoreError> {
     let now = tx.now().as_millisecond();
     let touched = tx.run(
@@ -112,7 +112,7 @@ pub fn update(tx: &mut WriteTx<'_>, id: GuestId, told: &Told<'_>) -> Result<bool
     Ok(touched > 0)
 }
 
-/// Notes the language of the guest's last message.
+/// Saves the language of the guest's last message.
 pub fn set_language(tx: &mut WriteTx<'_>, id: GuestId, language: Language) -> Result<(), StoreError> {
     let now = tx.now().as_millisecond();
     let sql = "UPDATE guest SET language = ?2, updated_at = ?3 WHERE id = ?1 AND language <> ?2";
@@ -120,7 +120,7 @@ pub fn set_language(tx: &mut WriteTx<'_>, id: GuestId, language: Language) -> Re
     Ok(())
 }
 
-/// Notes what a guest told us about themselves.
+/// Saves what a guest told about themselves.
 pub fn remember(
     tx: &mut WriteTx<'_>,
     id: GuestId,
@@ -135,7 +135,7 @@ pub fn remember(
     Ok(())
 }
 
-/// Notes that a guest wants no more messages, or wants them again.
+/// Records that a guest opted out of messages, or in again.
 pub fn set_opted_out(tx: &mut WriteTx<'_>, id: GuestId, out: bool) -> Result<(), StoreError> {
     let now = tx.now().as_millisecond();
     let sql = "UPDATE guest SET opted_out_at = ?2, updated_at = ?3 WHERE id = ?1";
@@ -143,20 +143,20 @@ pub fn set_opted_out(tx: &mut WriteTx<'_>, id: GuestId, out: bool) -> Result<(),
     Ok(())
 }
 
-/// The form of the number that WhatsApp last accepted, when it is not the one we were given.
+/// The form of the number that WhatsApp last accepted, when it differs from the stored one.
 pub fn phone_used(tx: &impl Read, id: GuestId) -> Result<Option<String>, StoreError> {
     let used = one(tx, "SELECT phone_used FROM guest WHERE id = ?1", [id.0], |row| Ok(row.get(0)?))?;
     Ok(used.flatten())
 }
 
-/// Remembers which form of the number WhatsApp accepted.
+/// Saves the form of the number that WhatsApp accepted.
 pub fn set_phone_used(tx: &mut WriteTx<'_>, id: GuestId, phone: &str) -> Result<(), StoreError> {
     tx.run("UPDATE guest SET phone_used = ?2 WHERE id = ?1", params![id.0, phone])?;
     Ok(())
 }
 
-/// A number or WhatsApp id changed hands with its owner: the guest keeps their row. When the new identity
-/// already has a row of its own, nothing is changed and that row is answered: only a person can merge two.
+/// Moves a guest to a new number or WhatsApp id; the row stays. When the new identity already has a row,
+/// nothing is changed and that row is answered: only a person can merge two.
 pub fn change_identity(
     tx: &mut WriteTx<'_>,
     id: GuestId,
@@ -210,8 +210,7 @@ fn insert(tx: &mut WriteTx<'_>, identity: &Identity) -> Result<Guest, StoreError
     })
 }
 
-/// Adds to a known guest what this identity knows and they did not have. An identifier that another row has
-/// already is left there.
+/// Adds to a guest the identifiers they did not have. One that another row has already is left there.
 fn complete(tx: &mut WriteTx<'_>, mut guest: Guest, identity: &Identity) -> Result<Guest, StoreError> {
     let name = clean_name(&identity.name);
     let phone = identity.phone.clone().filter(|_| guest.phone.is_none());

@@ -1,5 +1,5 @@
-//! Requests that carry a key are answered once: the answer is kept with the key, in the transaction that
-//! did what was asked, and given again to whoever repeats the request.
+//! Idempotency of requests with a key: the answer is kept with the key, in the transaction of the action,
+//! and is given again when the request is repeated.
 //!
 //! There is one writer, so "look, do, keep" in one transaction cannot race with another request of the same
 //! key, and a crash leaves either the action with its answer or neither. A row without an answer is never
@@ -13,16 +13,16 @@ use rusqlite::params;
 /// How long an answer is kept, as promised to the API's users.
 pub const KEPT: SignedDuration = SignedDuration::from_hours(48);
 
-/// What a key stands for when a request arrives with it.
+/// The state of a request's key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Known {
-    /// Nobody used it.
+    /// The key is new.
     No,
-    /// It was used so long ago that its answer is no longer kept.
+    /// It was used, but its answer is no longer kept.
     Expired,
     /// The same request was answered.
     Answered(Kept),
-    /// It belongs to another request.
+    /// It was used for another request.
     Mismatch,
 }
 
@@ -34,7 +34,7 @@ pub struct Kept {
     pub expires_at: Timestamp,
 }
 
-/// What is known of `key` for the request whose digest is `request_hash`.
+/// The state of `key` for the request whose digest is `request_hash`.
 pub fn look(tx: &impl Read, key: &str, request_hash: &[u8]) -> Result<Known, StoreError> {
     let found = one(
         tx,
@@ -75,7 +75,7 @@ pub fn keep(
     Ok(Kept { status, body: body.to_owned(), expires_at })
 }
 
-/// Forgets what is no longer kept; answers how many answers that were.
+/// Deletes expired answers; answers how many.
 pub fn prune(tx: &mut WriteTx<'_>) -> Result<usize, StoreError> {
     let now = tx.now().as_millisecond();
     tx.run("DELETE FROM idempotency WHERE expires_at <= ?1", params![now])

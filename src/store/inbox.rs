@@ -1,7 +1,7 @@
-//! Every inbound event, stored before it is answered, worked off in order for each guest.
+//! The inbox: every inbound event is stored before it is answered, and processed in order for each guest.
 //!
-//! A row is leased while it is worked on. A crash lets the lease lapse, and the work is done again: what it
-//! decides is committed in one transaction with the row's end, so it counts once.
+//! A row is leased while it is processed. A crash lets the lease lapse, and the work is done again: its
+//! decisions commit in one transaction with the row's end, so they count once.
 
 use super::codec::{instant, word_or_none};
 use super::row::Row;
@@ -12,10 +12,11 @@ use crate::domain::message::Unheard;
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::params;
 
-/// Of two recordings that have just come, the shorter is heard first; with a wait of nothing all would be alike.
+/// Added to each wait, so that of two new recordings the shorter is transcribed first; with a wait of zero
+/// all would be equal.
 const JUST_CAME_MILLIS: i64 = 1000;
 
-/// Stores a raw notification; `problem` says what could not be read in it.
+/// Stores a raw notification; `problem` says what could not be parsed.
 pub fn insert_hook(tx: &mut WriteTx<'_>, source: &str, body: &[u8], problem: &str) -> Result<(), StoreError> {
     let now = tx.now().as_millisecond();
     tx.insert(
@@ -25,17 +26,17 @@ pub fn insert_hook(tx: &mut WriteTx<'_>, source: &str, body: &[u8], problem: &st
     Ok(())
 }
 
-/// Forgets at most `limit` notifications older than `kept`; answers how many.
+/// Deletes at most `limit` notifications older than `kept`; answers how many.
 pub fn prune_hooks(tx: &mut WriteTx<'_>, kept: SignedDuration, limit: u32) -> Result<usize, StoreError> {
     let before = tx.now() - kept;
     tx.run(PRUNE_HOOKS, params![before.as_millisecond(), limit])
 }
 
-/// Looks at what is old enough and at nothing else.
+/// Reads by index only the rows old enough.
 pub(super) const PRUNE_HOOKS: &str =
     "DELETE FROM hook WHERE id IN (SELECT id FROM hook INDEXED BY hook_age WHERE received_at < ?1 LIMIT ?2)";
 
-/// How many notifications could not be read.
+/// The number of notifications that could not be parsed.
 pub fn hook_problems(tx: &impl Read) -> Result<u64, StoreError> {
     let count =
         one(tx, "SELECT count(*) FROM hook WHERE problem <> ''", [], |row| Ok(row.get::<_, i64>(0)?))?;
@@ -54,7 +55,7 @@ pub struct New<'a> {
     pub body: &'a str,
     /// When it was sent, by the provider's clock.
     pub sent_at: Timestamp,
-    /// Whether it must be listened to first.
+    /// Whether it must be transcribed first.
     pub is_voice: bool,
 }
 
@@ -82,7 +83,7 @@ pub fn insert(tx: &mut WriteTx<'_>, new: &New<'_>) -> Result<Option<InboundId>, 
     Ok((fresh > 0).then(|| InboundId(tx.connection().last_insert_rowid())))
 }
 
-/// A waiting or worked-off event.
+/// An event that waits or was processed.
 #[derive(Debug, Clone)]
 pub struct Inbound {
     pub id: InboundId,
@@ -94,19 +95,20 @@ pub struct Inbound {
     /// The event as JSON.
     pub event: String,
     pub body: String,
-    /// How sure the transcript is, in thousandths; `None` when it was written.
+    /// Confidence of the transcript, in thousandths; `None` for a written
+    /// message.
     pub heard_permille: Option<u16>,
-    /// Why a recording gave no words.
+    /// Why a recording has no transcript.
     pub unheard: Option<Unheard>,
     pub sent_at: Timestamp,
     pub received_at: Timestamp,
     pub attempts: u32,
 }
 
-/// Claims the oldest ready event of each conversation that is not being worked on, at most `limit`.
+/// Claims the oldest ready event of each conversation that is not being processed, at most `limit`.
 ///
-/// A conversation whose oldest event is a recording still to be heard waits for it, so that a guest's messages keep
-/// their order.
+/// A conversation whose oldest event is an untranscribed recording waits for it, so that a guest's messages
+/// keep their order.
 pub fn claim(tx: &mut WriteTx<'_>, lease: SignedDuration, limit: u32) -> Result<Vec<Inbound>, StoreError> {
     claim_in(
         tx,
@@ -120,7 +122,7 @@ pub fn claim(tx: &mut WriteTx<'_>, lease: SignedDuration, limit: u32) -> Result<
     )
 }
 
-/// Claims the oldest recordings that nobody has fetched yet, at most `limit`.
+/// Claims the oldest recordings not fetched yet, at most `limit`.
 pub fn claim_unfetched(
     tx: &mut WriteTx<'_>,
     lease: SignedDuration,
@@ -151,16 +153,17 @@ pub fn has_unfetched(tx: &impl Read) -> Result<bool, StoreError> {
     Ok(found.is_some())
 }
 
-/// Which fetched recordings may be heard.
+/// Which fetched recordings may be transcribed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Recordings {
     Any,
-    /// Those of at most so many bytes that were never tried before.
+    /// Recordings of at most so many bytes, never tried before.
     FreshUpTo(u32),
 }
 
-/// The recording to be heard next: the one that waits longest for its size. A short one soon passes a long one,
-/// and a long one that waits long enough passes all that are shorter. Messages of a conversation keep their order.
+/// The recording to transcribe next: the one with the longest wait for its size. A short one soon passes a
+/// long one, and a long one that waits long enough passes all shorter ones. Messages of a conversation keep
+/// their order.
 pub fn next_recording(tx: &impl Read, which: Recordings) -> Result<Option<InboundId>, StoreError> {
     let (bytes_max, attempts_max) = match which {
         Recordings::Any => (i64::MAX, u32::MAX),
@@ -179,7 +182,7 @@ pub fn next_recording(tx: &impl Read, which: Recordings) -> Result<Option<Inboun
     )
 }
 
-/// Claims one event, unless somebody has it.
+/// Claims one event, unless it is claimed already.
 pub fn claim_one(
     tx: &mut WriteTx<'_>,
     id: InboundId,
@@ -222,21 +225,21 @@ pub fn finish(tx: &mut WriteTx<'_>, id: InboundId) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The event could not be worked off, now or ever.
+/// Marks an event failed for good.
 pub fn fail(tx: &mut WriteTx<'_>, id: InboundId) -> Result<(), StoreError> {
     tx.run("UPDATE inbound SET state = 'failed', leased_until = NULL WHERE id = ?1", [id.0])?;
     Ok(())
 }
 
-/// The event is tried again at `at`.
+/// Releases the event for a retry at `at`.
 pub fn retry(tx: &mut WriteTx<'_>, id: InboundId, at: Timestamp) -> Result<(), StoreError> {
     let sql = "UPDATE inbound SET run_at = ?2, leased_until = NULL WHERE id = ?1";
     tx.run(sql, params![id.0, at.as_millisecond()])?;
     Ok(())
 }
 
-/// An event that nobody has begun to answer, and those of its conversation that wait with it, are answered at `until`:
-/// later when more is likely to come, at once when what came last is complete.
+/// Delays an event that no turn has claimed, with those of its conversation behind it, until `until`: later
+/// when more is likely to come, at once when the last message is complete.
 pub fn wait_for_more(
     tx: &mut WriteTx<'_>,
     conversation: ConversationId,
@@ -251,7 +254,7 @@ pub fn wait_for_more(
     Ok(())
 }
 
-/// When the oldest event of a conversation came that nobody has begun to answer.
+/// When the oldest unclaimed event of a conversation came.
 pub fn waits_since(tx: &impl Read, conversation: ConversationId) -> Result<Option<Timestamp>, StoreError> {
     let found = one(
         tx,
@@ -263,7 +266,7 @@ pub fn waits_since(tx: &impl Read, conversation: ConversationId) -> Result<Optio
     Ok(found.flatten())
 }
 
-/// What came of listening to a recording.
+/// The result of a transcription.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Transcription {
     /// Words, and how sure they are in thousandths.
@@ -272,7 +275,8 @@ pub enum Transcription {
     Nothing(Unheard),
 }
 
-/// A recording was listened to: with its words, or without, it takes its place in the queue.
+/// Saves the result of a transcription: the recording, with or without words, takes its
+/// place in the queue.
 pub fn transcribed(
     tx: &mut WriteTx<'_>,
     id: InboundId,
@@ -292,7 +296,7 @@ pub fn transcribed(
     Ok(())
 }
 
-/// A recording was fetched and lies in the media folder: from now on it may be heard.
+/// Records that a recording lies in the media folder: it may be transcribed.
 pub fn fetched(tx: &mut WriteTx<'_>, id: InboundId, path: &str, bytes: u64) -> Result<(), StoreError> {
     let now = tx.now().as_millisecond();
     tx.run(
@@ -303,7 +307,8 @@ pub fn fetched(tx: &mut WriteTx<'_>, id: InboundId, path: &str, bytes: u64) -> R
     Ok(())
 }
 
-/// A picture or document was fetched and lies in the media folder; `false` when its message was erased meanwhile.
+/// Records that a picture or document lies in the media folder; `false` when its message was erased
+/// meanwhile.
 pub fn kept(tx: &mut WriteTx<'_>, id: InboundId, path: &str, bytes: u64) -> Result<bool, StoreError> {
     let touched = tx.run(
         "UPDATE inbound SET media_path = ?2, media_bytes = ?3 WHERE id = ?1 AND event <> ''",
@@ -312,13 +317,13 @@ pub fn kept(tx: &mut WriteTx<'_>, id: InboundId, path: &str, bytes: u64) -> Resu
     Ok(touched > 0)
 }
 
-/// Where the recording or picture of an event lies.
+/// The path of an event's recording or picture.
 pub fn media_path(tx: &impl Read, id: InboundId) -> Result<Option<String>, StoreError> {
     let found = one(tx, "SELECT media_path FROM inbound WHERE id = ?1", [id.0], |row| Ok(row.get(0)?))?;
     Ok(found.flatten())
 }
 
-/// When the next event may be worked on.
+/// When the next event may be claimed.
 pub fn next_due(tx: &impl Read) -> Result<Option<Timestamp>, StoreError> {
     let found = one(
         tx,
@@ -346,7 +351,7 @@ fn claim_in(
     found.into_iter().map(|found| begin(tx, found, lease)).collect()
 }
 
-/// Notes that an event is being worked on.
+/// Leases an event.
 fn begin(tx: &mut WriteTx<'_>, found: Inbound, lease: SignedDuration) -> Result<Inbound, StoreError> {
     let until = tx.now() + lease;
     tx.run(

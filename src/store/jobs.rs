@@ -1,5 +1,5 @@
-//! Work that calls the outside, and what is done again and again. Due times are rows: a restart loses nothing,
-//! and a missed tick is done late, once.
+//! The job queue and the schedule of recurring tasks. Due times are rows: a restart loses nothing, and a
+//! missed tick is done late, once.
 
 use super::codec::{instant, instant_or_none, to_json, word};
 use super::tx::{all, one};
@@ -12,8 +12,8 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 use strum::VariantArray;
 
-/// The kinds that this version can do in each queue, as a JSON array. Work of any other kind stays where it is until a
-/// version comes that knows it.
+/// The kinds that this version knows in each queue, as a JSON array. Jobs of any other kind stay queued for a
+/// version that knows them.
 static FOREGROUND: LazyLock<String> = LazyLock::new(|| kinds_of(Queue::Foreground));
 static BACKGROUND: LazyLock<String> = LazyLock::new(|| kinds_of(Queue::Background));
 
@@ -29,7 +29,7 @@ fn known(queue: Queue) -> &'static str {
     }
 }
 
-/// The subject of the attention item of work that was given up.
+/// The subject of the attention item of a job that was given up.
 pub fn given_up(kind: JobKind, subject: &str) -> String {
     format!("{}:{subject}", kind.code())
 }
@@ -39,13 +39,14 @@ pub struct Job {
     pub id: JobId,
     pub kind: JobKind,
     pub subject: String,
-    /// How often it was tried, this time included.
+    /// Tries, this one included.
     pub attempts: u32,
-    /// When it was first asked for.
+    /// When it was first enqueued.
     pub created_at: Timestamp,
 }
 
-/// Queues work for `at`. The same work that waits already is only brought forward.
+/// Queues work for `at`. If the same work waits already, it is only brought
+/// forward.
 pub fn enqueue(tx: &mut WriteTx<'_>, kind: JobKind, subject: &str, at: Timestamp) -> Result<(), StoreError> {
     let now = tx.now().as_millisecond();
     tx.run(
@@ -56,7 +57,7 @@ pub fn enqueue(tx: &mut WriteTx<'_>, kind: JobKind, subject: &str, at: Timestamp
     Ok(())
 }
 
-/// Claims work of a queue that is due and that this version can do, at most `limit`.
+/// Claims due jobs of a queue that this version knows, at most `limit`.
 pub fn claim(
     tx: &mut WriteTx<'_>,
     queue: Queue,
@@ -90,8 +91,8 @@ pub fn claim(
     Ok(claimed)
 }
 
-/// The work is done, or given up. Who asked for it while it ran wants what came to pass since then: it runs again.
-/// (Asking sets the tries to none, and a running piece has one.)
+/// Deletes a finished or given-up job. One that was enqueued again while it ran (its tries are then zero,
+/// where a running job has one) is released to run once more.
 pub fn finish(tx: &mut WriteTx<'_>, id: JobId) -> Result<(), StoreError> {
     if tx.run("DELETE FROM job WHERE id = ?1 AND attempts > 0", [id.0])? == 0 {
         tx.run("UPDATE job SET leased_until = NULL WHERE id = ?1", [id.0])?;
@@ -99,7 +100,7 @@ pub fn finish(tx: &mut WriteTx<'_>, id: JobId) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The work is tried again at `at`.
+/// Releases the job for a retry at `at`.
 pub fn retry(tx: &mut WriteTx<'_>, id: JobId, at: Timestamp) -> Result<(), StoreError> {
     tx.run(
         "UPDATE job SET run_at = ?2, leased_until = NULL WHERE id = ?1",
@@ -108,7 +109,8 @@ pub fn retry(tx: &mut WriteTx<'_>, id: JobId, at: Timestamp) -> Result<(), Store
     Ok(())
 }
 
-/// The work waits for its provider until `at`: this try does not count.
+/// Releases the job until its provider may be back at `at`; this try does not
+/// count.
 pub fn put_back(tx: &mut WriteTx<'_>, id: JobId, at: Timestamp) -> Result<(), StoreError> {
     tx.run(
         "UPDATE job SET run_at = ?2, leased_until = NULL, attempts = max(attempts - 1, 0) WHERE id = ?1",
@@ -117,8 +119,8 @@ pub fn put_back(tx: &mut WriteTx<'_>, id: JobId, at: Timestamp) -> Result<(), St
     Ok(())
 }
 
-/// Nothing is wrong with the work, and it has to be done again at `at`: however often it waits so, it has been tried
-/// once, and what fails after that has all its tries.
+/// Releases a job that must run again at `at` though nothing failed: its tries are set to one, so that a
+/// later failure has all its retries.
 pub fn wait(tx: &mut WriteTx<'_>, id: JobId, at: Timestamp) -> Result<(), StoreError> {
     tx.run(
         "UPDATE job SET run_at = ?2, leased_until = NULL, attempts = min(attempts, 1) WHERE id = ?1",
@@ -127,14 +129,14 @@ pub fn wait(tx: &mut WriteTx<'_>, id: JobId, at: Timestamp) -> Result<(), StoreE
     Ok(())
 }
 
-/// All work of this kind that waits is due now.
+/// Makes all waiting jobs of this kind due now.
 pub fn hasten(tx: &mut WriteTx<'_>, kind: JobKind) -> Result<(), StoreError> {
     let now = tx.now().as_millisecond();
     tx.run("UPDATE job SET run_at = ?2 WHERE kind = ?1 AND run_at > ?2", params![kind.code(), now])?;
     Ok(())
 }
 
-/// Work of this kind about holds of this cabin, if any waits, is due now.
+/// Makes waiting jobs of this kind about holds of this cabin due now.
 pub fn hasten_for_cabin(tx: &mut WriteTx<'_>, kind: JobKind, cabin: CabinId) -> Result<(), StoreError> {
     let now = tx.now().as_millisecond();
     tx.run(
@@ -146,21 +148,21 @@ pub fn hasten_for_cabin(tx: &mut WriteTx<'_>, kind: JobKind, cabin: CabinId) -> 
     Ok(())
 }
 
-/// When the next work of a queue is due that this version can do.
+/// When the next job of a queue is due that this version knows.
 pub fn next_due(tx: &impl Read, queue: Queue) -> Result<Option<Timestamp>, StoreError> {
     let sql = "SELECT min(run_at) AS at FROM job WHERE kind IN (SELECT value FROM json_each(?1))";
     let found = one(tx, sql, [known(queue)], |row| instant_or_none(row, "at"))?;
     Ok(found.flatten())
 }
 
-/// How many pieces of work of this kind wait.
+/// The number of waiting jobs of this kind.
 pub fn waiting_of(tx: &impl Read, kind: JobKind) -> Result<u64, StoreError> {
     let sql = "SELECT count(*) FROM job WHERE kind = ?1";
     let count = one(tx, sql, [kind.code()], |row| Ok(row.get::<_, i64>(0)?))?;
     Ok(count.unwrap_or(0).unsigned_abs())
 }
 
-/// How many pieces of work wait.
+/// The number of waiting jobs.
 pub fn waiting(tx: &impl Read) -> Result<u64, StoreError> {
     let count = one(tx, "SELECT count(*) FROM job", [], |row| Ok(row.get::<_, i64>(0)?))?;
     Ok(count.unwrap_or(0).unsigned_abs())

@@ -29,12 +29,12 @@ pub(super) const MIGRATIONS: &[(&str, &str)] = &[
     ("0017_provider_outages", include_str!("../../migrations/0017_provider_outages.sql")),
 ];
 
-/// What stands in the name of a copy made before an upgrade, before the schema it has.
+/// Infix in the name of a copy made before an upgrade, followed by its schema.
 const BEFORE: &str = "before-upgrade-";
 /// Copies before upgrades that are kept: enough to go back over two releases at once.
 const BACKUPS_KEPT: usize = 3;
 
-/// What each applied step looked like, so that an edited one is noticed.
+/// The text of each applied step, so that an edited one is noticed.
 const HISTORY: &str = "CREATE TABLE IF NOT EXISTS migration (
     version    INTEGER NOT NULL PRIMARY KEY,
     name       TEXT NOT NULL,
@@ -107,20 +107,21 @@ fn check_history(connection: &Connection, steps: &[(&str, &str)]) -> Result<(), 
 fn back_up(connection: &Connection, path: &Path, found: i64, now: Timestamp) -> Result<(), StoreError> {
     let backup = path.with_extension(format!("{BEFORE}{found}-{}.db", now.as_second()));
     let name = backup.to_string_lossy().into_owned();
-    // A run that was killed in the middle of it may have left half of one.
+    // A killed run may have left half a copy.
     let _ = std::fs::remove_file(&backup);
     connection.execute("VACUUM INTO ?1", [name])?;
     private(&backup)?;
     std::fs::File::open(&backup)?.sync_all()?;
     let backups = before_upgrades(path);
     for (_, _, old) in &backups[..backups.len().saturating_sub(BACKUPS_KEPT)] {
-        // One too many does no harm.
+        // A copy that can't be deleted does no harm.
         let _ = std::fs::remove_file(old);
     }
     Ok(())
 }
 
-/// How a casero that knows less gets back to a schema it knows, as the end of a sentence.
+/// The command by which an older casero restores a copy with a schema it knows, as the
+/// end of a sentence.
 fn way_back(path: &Path, known: i64) -> String {
     let backups = before_upgrades(path);
     match backups.iter().rev().find(|(_, schema, _)| *schema <= known) {

@@ -1,4 +1,4 @@
-//! Upgrading a server that is lived in.
+//! Upgrades of a database with data.
 
 use super::*;
 
@@ -81,7 +81,7 @@ fn a_step_that_fails_leaves_the_schema_before_it() {
     bring_to(&mut connection, &path, NOW, &[FIRST, SECOND]).unwrap();
 }
 
-/// What a server holds after each step, so that every later step meets data.
+/// The data after each step, so that every later step meets rows.
 fn lived_in(name: &str) -> String {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/migrations");
     std::fs::read_to_string(folder.join(format!("{name}.sql"))).expect("each migration has its data file")
@@ -92,7 +92,7 @@ fn each_step_meets_a_server_that_is_lived_in_and_leaves_it_whole() {
     let (_folder, path, mut connection) = database();
     for (index, (name, _)) in MIGRATIONS.iter().enumerate() {
         bring_to(&mut connection, &path, NOW, &MIGRATIONS[..=index]).unwrap();
-        // A night may name a calendar whose table comes three steps later.
+        // A night references a calendar whose table comes three steps later.
         connection.pragma_update(None, "foreign_keys", index >= 4).unwrap();
         connection.execute_batch(&lived_in(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
     }

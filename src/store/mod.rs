@@ -1,12 +1,12 @@
-//! The one SQLite file: one writer thread, a stack of read-only connections, and a file of free functions
-//! for each family of tables.
+//! The one SQLite file: one writer thread, a stack of read-only connections, and a file of free functions for
+//! each family of tables.
 //!
-//! Properties wanted, and how they come about:
+//! Properties wanted, and how they are met:
 //! - *Serial decisions.* Every write is a closure run by the one writer thread, so "look, then insert" inside
 //!   one closure cannot race with another.
 //! - *Nobody is answered early.* A reply is sent after the commit that holds its change is on disk
 //!   (`synchronous = FULL`); closures that wait together share that commit ([`writer`]).
-//! - *One failure stays one.* An error or a panic in one closure undoes that one alone.
+//! - *Failures are isolated.* An error or a panic in one closure undoes that one alone.
 //! - *Readers never wait for the writer*, and each page is one snapshot ([`readers`]).
 
 pub mod attention;
@@ -69,10 +69,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 /// Connections that read. Reads are short; more of them would only hold page caches in memory.
 const READERS: usize = 4;
 
-/// Page cache of a connection that has the file for itself, in SQLite's measure: as many KiB, negative.
+/// Page cache of a connection with exclusive access, in SQLite's unit: KiB, negative.
 const CACHE_ALONE: i32 = -32_000;
 
-/// The open database. Cheap to clone; the last clone to go stops the writer after its queue is empty.
+/// The open database. Cheap to clone; dropping the last clone stops the writer once its queue is
+/// empty.
 #[derive(Clone)]
 pub struct Store {
     writer: writer::Handle,
@@ -82,18 +83,18 @@ pub struct Store {
 }
 
 impl Store {
-    /// Opens (or makes) the database in `data_dir` and brings its schema up to date, after a backup when
-    /// there is something to lose. Refuses a database written by a newer casero.
+    /// Opens (or makes) the database in `data_dir` and migrates it, after a backup when it holds data.
+    /// Refuses a database written by a newer casero.
     pub fn open(data_dir: &Path, now: Now) -> Result<Store, StoreError> {
         Store::open_in(data_dir, now, &OpenOptions::default())
     }
 
-    /// [`Store::open`] with other options than the service's: for trials.
+    /// [`Store::open`] with other options than the service's: for simulations.
     pub fn open_in(data_dir: &Path, now: Now, options: &OpenOptions) -> Result<Store, StoreError> {
         let path = data_dir.join(DATABASE_FILE);
         let prepared = prepare(&path, &now, options);
         let connection = prepared.map_err(|error| backup::with_way_back(error, data_dir))?;
-        // On the caller's thread reads are done by the writer's connection, which has the file for itself.
+        // On the caller's thread the writer's connection also reads: it has exclusive access.
         let readers = if options.on_callers_thread { 0 } else { READERS };
         let readers = Arc::new(readers::Readers::open(&path, readers, Arc::clone(&now))?);
         let commits = Arc::new(AtomicU64::new(0));
@@ -102,7 +103,7 @@ impl Store {
     }
 
     /// Runs `work` in a write transaction of its own and answers once it is durable. An `Err` undoes all that
-    /// `work` did. [`StoreError::Busy`] when the queue is full: the caller may try again.
+    /// `work` did. [`StoreError::Busy`] when the queue is full: the caller may retry.
     pub async fn write<T, E, F>(&self, work: F) -> Result<T, E>
     where
         F: FnOnce(&mut WriteTx<'_>) -> Result<T, E> + Send + 'static,
@@ -149,23 +150,23 @@ impl Store {
         self.readers.lend_blocking()?.read(work)
     }
 
-    /// How many commits there were since start: what a cache was filled at tells whether it still holds.
+    /// The number of commits since start: a cache filled at another number is stale.
     pub fn commits(&self) -> u64 {
         self.commits.load(Ordering::Acquire)
     }
 
-    /// Whether the last commit could not be made: nothing can be stored until one succeeds.
+    /// Whether the last commit failed: nothing can be stored until one succeeds.
     pub fn is_failing(&self) -> bool {
         self.writer.is_failing()
     }
 
-    /// How many writes wait, for metrics.
+    /// The number of waiting writes, for metrics.
     pub fn waiting(&self) -> usize {
         self.writer.waiting()
     }
 
-    /// Moves the log into the database and empties it, so that nothing overwritten is left in it. `false` when
-    /// somebody read meanwhile: then the log is emptied with its next round.
+    /// Checkpoints the log and empties it, so that nothing overwritten is left in it. `false` when a reader
+    /// was active: then the log is emptied with its next round.
     pub fn empty_log(&self) -> Result<bool, StoreError> {
         let connection = Connection::open(self.path())?;
         connection.busy_timeout(std::time::Duration::from_secs(5))?;
@@ -173,9 +174,9 @@ impl Store {
             .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| Ok(row.get::<_, i64>(0)? == 0))?)
     }
 
-    /// Ends the writer after all that waits, moves the log into the database and leaves the marker of a clean stop.
-    /// Whoever writes afterwards hears [`StoreError::Closed`]. Blocking, for the time that this takes. For the one
-    /// who has the data folder: nobody else may say that the file is at rest.
+    /// Stops the writer after all waiting work, checkpoints the log and leaves the marker of a clean
+    /// shutdown. Later writes get [`StoreError::Closed`]. Blocks until done. Only the holder of the data
+    /// folder's lock may call it: nobody else can say that the file is at rest.
     pub fn close(&self) {
         if !self.writer.close() {
             tracing::info!("somebody still reads the database; the next start looks it through");
@@ -191,16 +192,16 @@ impl Store {
     }
 }
 
-/// Opens the writer's connection and brings the schema up to date. A damaged file is told from others that can't
-/// be opened; a quick look at its structure costs milliseconds for each thousand pages, and is left out after a
-/// clean stop ([`clean_shutdown`]).
+/// Opens the writer's connection and migrates the schema. A damaged file is told from other failures by a
+/// quick check of its structure, which costs milliseconds for each thousand pages and is skipped after a
+/// clean shutdown ([`clean_shutdown`]).
 fn prepare(path: &Path, now: &Now, options: &OpenOptions) -> Result<Connection, StoreError> {
     let closed_well = options.durable && clean_shutdown::take(path)?;
     let mut connection =
         if options.in_memory { open_options::open_in_memory(path)? } else { Connection::open(path)? };
     if options.on_callers_thread {
-        // Nobody else opens the file: no locks, and what was read once stays read. The log is left as a process
-        // that died leaves it.
+        // Nobody else opens the file: no locks, and the cache stays valid. The log is left as a process that
+        // died leaves it.
         connection.pragma_update(None, "locking_mode", "exclusive")?;
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     }
@@ -208,7 +209,7 @@ fn prepare(path: &Path, now: &Now, options: &OpenOptions) -> Result<Connection, 
     connection.set_prepared_statement_cache_capacity(STATEMENTS_OF_WRITER);
     if options.on_callers_thread {
         connection.pragma_update(None, "cache_size", CACHE_ALONE)?;
-        // What must be undone is kept in memory: a log would be written for readers that are not there.
+        // The rollback journal is in memory: a log would serve readers that do not exist.
         connection.pragma_update(None, "journal_mode", "memory")?;
     }
     if !options.durable {
@@ -232,8 +233,8 @@ fn look_through(connection: &Connection, path: &Path) -> Result<(), StoreError> 
     Ok(())
 }
 
-/// The schema that the database in `data_dir` has, and the one this casero knows; `None` when there is none.
-/// Nothing is changed.
+/// The schema of the database in `data_dir`, and the newest one this casero knows; `None` when there is no
+/// database. Nothing is changed.
 pub fn schema_of(data_dir: &Path) -> Result<Option<(i64, i64)>, StoreError> {
     let path = data_dir.join(DATABASE_FILE);
     if !path.is_file() {
@@ -249,7 +250,8 @@ pub fn is_sound(tx: &ReadTx<'_>) -> Result<bool, StoreError> {
     Ok(report.as_deref() == Some("ok") && broken.is_none())
 }
 
-/// Kept by the writer: more than there are. A decision runs dozens, and to prepare one anew takes longer than to run it.
+/// Prepared statements cached by the writer: more than there are. A decision runs dozens, and preparing one
+/// takes longer than running it.
 const STATEMENTS_OF_WRITER: usize = 512;
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! The night-by-night key: who holds which night of which cabin.
 //!
-//! The primary key `(cabin_id, day)` is what makes a double booking impossible; [`take`] only turns its "no"
-//! into an answer. A hold whose time is over still has its rows until somebody needs them or the sweep comes;
-//! reads here do not count them.
+//! The primary key `(cabin_id, day)` makes a double booking impossible; [`take`] only turns its violation
+//! into an answer. A lapsed hold keeps its rows until they are needed or the sweep comes; reads here do not
+//! count them.
 
 use super::codec::date;
 use super::row::Row;
@@ -31,7 +31,7 @@ impl Holder {
     }
 }
 
-/// A night that somebody else holds.
+/// A night that another holder has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Taken {
     pub day: Date,
@@ -77,7 +77,7 @@ pub fn take_one(
     }
 }
 
-/// Who holds a night, lapsed holds included.
+/// The holder of a night, lapsed holds included.
 pub fn holder_of(tx: &impl Read, cabin: CabinId, day: Date) -> Result<Option<Holder>, StoreError> {
     one(
         tx,
@@ -92,8 +92,8 @@ pub fn free_reservation(tx: &mut WriteTx<'_>, id: ReservationId) -> Result<usize
     tx.run("DELETE FROM night WHERE reservation_id = ?1", [id.0])
 }
 
-/// Gives back the nights of a reservation that are not in `stay`. Those it keeps stay what they were, so that it
-/// is known since when channels could read of them.
+/// Gives back the nights of a reservation that are not in `stay`. The kept rows are not rewritten: `taken_at`
+/// tells since when channels could read of them.
 pub fn free_outside(tx: &mut WriteTx<'_>, id: ReservationId, stay: Stay) -> Result<usize, StoreError> {
     tx.run(
         "DELETE FROM night WHERE reservation_id = ?1 AND NOT (day >= ?2 AND day < ?3)",
@@ -101,8 +101,8 @@ pub fn free_outside(tx: &mut WriteTx<'_>, id: ReservationId, stay: Stay) -> Resu
     )
 }
 
-/// Gives nights of `from..to` that came free to a channel whose calendar says they are taken there too, if
-/// there is one.
+/// Gives freed nights of `from..to` to a channel whose calendar says they are taken there, if there is
+/// one.
 pub fn hand_to_feeds(
     tx: &mut WriteTx<'_>,
     cabin: CabinId,
@@ -175,7 +175,7 @@ pub fn taken_days(tx: &impl Read, cabin: CabinId, from: Date, to: Date) -> Resul
     )
 }
 
-/// Lapsed holds whose rows stand in the way of a stay.
+/// Lapsed holds that still have rows on the nights of a stay.
 pub fn lapsed_in(tx: &impl Read, cabin: CabinId, stay: Stay) -> Result<Vec<ReservationId>, StoreError> {
     all(
         tx,

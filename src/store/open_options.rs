@@ -1,5 +1,5 @@
-//! How the database is run: as a server needs it, or as a trial does that must be repeatable, quick, and able to
-//! die between any two commits.
+//! Options of the database: those of the service, or those of a simulation, which must be repeatable, quick,
+//! and able to die between any two commits.
 
 use super::{DATABASE_FILE, StoreError};
 use rusqlite::Connection;
@@ -7,20 +7,21 @@ use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 
-/// Asked at every commit; `false` makes it fail, as a process that died there would have left it undone.
+/// Called at every commit; `false` makes it fail, as if the process had died there.
 pub type Gate = Arc<dyn Fn() -> bool + Send + Sync>;
 
-/// How the database is run. The default is casero's.
+/// Options of the database. The default is the service's.
 #[derive(Clone)]
 pub struct OpenOptions {
     /// A commit waits for the disk.
     pub durable: bool,
-    /// There is no file: the database lies in this process's memory while [`in_memory`] or anybody keeps it open.
+    /// No file: the database lies in this process's memory while a connection to it is open, such as that of
+    /// [`in_memory`].
     pub in_memory: bool,
-    /// Reads and writes are done on the thread of whoever asks, one after the other, by one connection that has
-    /// the file for itself.
+    /// Reads and writes run on the caller's thread, one after the other, on one connection with exclusive
+    /// access.
     pub on_callers_thread: bool,
-    /// Stands before every commit.
+    /// Called before every commit.
     pub gate: Option<Gate>,
 }
 
@@ -41,7 +42,7 @@ impl fmt::Debug for OpenOptions {
     }
 }
 
-/// Keeps the database of `data_dir` in memory, for whoever opens and closes it: https://sqlite.org/inmemorydb.html.
+/// Keeps the database of `data_dir` in memory across opens and closes: https://sqlite.org/inmemorydb.html.
 pub fn in_memory(data_dir: &Path) -> Result<Connection, StoreError> {
     open_in_memory(&data_dir.join(DATABASE_FILE))
 }

@@ -1,4 +1,4 @@
-//! What casero knows of its own running: its heartbeat, its drills, the times it was down.
+//! Records of casero's own operation: heartbeat, drills, outages.
 
 use super::codec::{instant, instant_or_none};
 use super::row::Row;
@@ -7,8 +7,8 @@ use super::{Read, StoreError, WriteTx, attention};
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::params;
 
-/// Brings nearer, by ?1 milliseconds, all that is due or free again after ?2 and still waits; of holds, those that
-/// were made by the clock that was ahead.
+/// Brings forward by ?1 milliseconds all that is due or free again after ?2 and still waits; of holds, those
+/// made by the clock that was ahead.
 const NEARER: [&str; 12] = [
     "UPDATE outbound SET run_at = run_at - ?1 WHERE run_at > ?2 AND state IN ('queued', 'sending', 'uncertain')",
     "UPDATE outbound SET leased_until = leased_until - ?1 WHERE leased_until > ?2 AND state IN ('queued', 'sending', 'uncertain')",
@@ -25,7 +25,7 @@ const NEARER: [&str; 12] = [
      WHERE expires_at > ?2 AND created_at > ?2 AND status = 'pre_reserved'",
 ];
 
-/// Leases that a process took which lives no more.
+/// Ends the leases of a dead process.
 const END_LEASES: [&str; 4] = [
     "UPDATE outbound SET leased_until = ?1 WHERE leased_until > ?1 AND state IN ('queued', 'sending', 'uncertain')",
     "UPDATE inbound SET leased_until = ?1 WHERE leased_until > ?1 AND state IN ('listen', 'ready')",
@@ -33,7 +33,7 @@ const END_LEASES: [&str; 4] = [
     "UPDATE feed SET leased_until = ?1 WHERE leased_until > ?1",
 ];
 
-/// Rows by table and state: words of our own code, never of a person.
+/// Rows by table and state; the states are codes of ours, never personal data.
 const CENSUS: [(&str, &str); 17] = [
     ("cabin", "SELECT '', count(*) FROM cabin GROUP BY 1 ORDER BY 1"),
     ("guest", "SELECT '', count(*) FROM guest GROUP BY 1 ORDER BY 1"),
@@ -67,35 +67,35 @@ const CENSUS: [(&str, &str); 17] = [
 pub struct DrillRecord {
     pub at: Timestamp,
     pub backup: String,
-    /// Rows it brought back.
+    /// Rows it restored.
     pub rows: u64,
-    /// Why it is no good; empty when it is.
+    /// Why the backup is bad; empty when it is good.
     pub problem: String,
 }
 
-/// A time in which nobody was home.
+/// A time in which the process was down.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outage {
     pub id: i64,
-    /// The last sign of life before it.
+    /// The last heartbeat before it.
     pub began_at: Timestamp,
     /// The start after it.
     pub ended_at: Timestamp,
-    /// When what was missed had been caught up with.
+    /// When the catching up was finished and reported.
     pub reported_at: Option<Timestamp>,
     pub found: CaughtUp,
 }
 
-/// What was caught up with after an outage.
+/// The work caught up with after an outage.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct CaughtUp {
-    /// Messages of that time, or from before it, that were answered after it.
+    /// Messages from during or before the outage, answered after it.
     pub messages: u32,
     /// Payments that were found after it.
     pub payments: u32,
     /// Calendars that were read again.
     pub calendars: u32,
-    /// Messages that wait and calendars that were not read yet.
+    /// Messages that wait and calendars not read yet.
     pub behind: u32,
     pub attention_items: u32,
 }
@@ -109,7 +109,7 @@ pub fn beat(tx: &mut WriteTx<'_>) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The last sign of life; `None` in a server that was never open.
+/// The last heartbeat; `None` in a new database.
 pub fn last_beat(tx: &impl Read) -> Result<Option<Timestamp>, StoreError> {
     one(tx, "SELECT beat_at FROM pulse", [], |row| instant(row, "beat_at"))
 }
@@ -123,14 +123,14 @@ pub fn drilled(tx: &mut WriteTx<'_>, backup: &str, rows: u64, problem: &str) -> 
     Ok(())
 }
 
-/// Ends every lease: at a start, the lock of the data folder proves that nobody lives who could hold one.
+/// Ends every lease. At a start the lock of the data folder proves that no process is left to hold one.
 pub fn end_leases(tx: &mut WriteTx<'_>) -> Result<(), StoreError> {
     let now = tx.now().as_millisecond();
     END_LEASES.iter().try_for_each(|statement| tx.run(statement, [now]).map(drop))
 }
 
-/// The clock was set back by this much: what was due by the old one would wait for as long again, and a hold
-/// made by it would not end. All of it comes nearer by as much.
+/// Brings due times forward after the clock was set back by `by`: else work due by the old clock would wait
+/// that much longer, and a hold made by it would not end.
 pub fn clock_set_back(tx: &mut WriteTx<'_>, by: SignedDuration) -> Result<(), StoreError> {
     let now = tx.now().as_millisecond();
     let by = i64::try_from(by.as_millis()).unwrap_or(i64::MAX);
@@ -151,7 +151,8 @@ pub fn last_drill(tx: &impl Read) -> Result<Option<DrillRecord>, StoreError> {
     })
 }
 
-/// Since when the oldest message has waited to be answered or sent; a pause that was agreed on does not count.
+/// The time of the oldest message that waits to be answered or sent; a conversation's agreed pause does not
+/// count.
 pub fn oldest_waiting(tx: &impl Read) -> Result<Option<Timestamp>, StoreError> {
     let sql = "SELECT min(at) AS at FROM (
                    SELECT min(received_at) AS at FROM inbound WHERE state IN ('listen', 'ready')
@@ -164,7 +165,7 @@ pub fn first_use(tx: &impl Read) -> Result<Option<Timestamp>, StoreError> {
     Ok(one(tx, "SELECT min(at) AS at FROM audit", [], |row| instant_or_none(row, "at"))?.flatten())
 }
 
-/// How many rows a table has, for whoever helps from afar; the states of those that have one.
+/// Row counts by table and state, for remote support.
 pub fn census(tx: &impl Read) -> Result<Vec<(String, String, u64)>, StoreError> {
     let mut found = Vec::new();
     for (table, sql) in CENSUS {
@@ -174,19 +175,19 @@ pub fn census(tx: &impl Read) -> Result<Vec<(String, String, u64)>, StoreError> 
     Ok(found)
 }
 
-/// Nobody was home from `began` until now.
+/// Records an outage from `began` until now.
 pub fn was_out(tx: &mut WriteTx<'_>, began: Timestamp) -> Result<(), StoreError> {
     let now = tx.now().as_millisecond();
     tx.run("INSERT INTO outage (began_at, ended_at) VALUES (?1, ?2)", params![began.as_millisecond(), now])?;
     Ok(())
 }
 
-/// The oldest outage of which nothing was reported yet.
+/// The oldest unreported outage.
 pub fn unreported(tx: &impl Read) -> Result<Option<Outage>, StoreError> {
     one(tx, "SELECT * FROM outage WHERE reported_at IS NULL ORDER BY id LIMIT 1", [], outage)
 }
 
-/// The last outage that was reported after `since`.
+/// The last outage reported after `since`.
 pub fn reported_since(tx: &impl Read, since: Timestamp) -> Result<Option<Outage>, StoreError> {
     let sql = "SELECT * FROM outage WHERE reported_at >= ?1 ORDER BY id DESC LIMIT 1";
     one(tx, sql, [since.as_millisecond()], outage)
@@ -203,7 +204,7 @@ pub fn report(tx: &mut WriteTx<'_>, id: i64, found: &CaughtUp) -> Result<(), Sto
     Ok(())
 }
 
-/// What has been caught up with since an outage ended, as the rows tell now.
+/// The work caught up with since an outage ended, counted from the rows.
 pub fn caught_up(tx: &impl Read, outage: &Outage) -> Result<CaughtUp, StoreError> {
     let end = outage.ended_at.as_millisecond();
     let count = |sql: &'static str| {

@@ -1,9 +1,9 @@
-//! Every outbound message, a row before it is sent, one at a time and in order for each guest.
+//! The outbox: every outbound message is a row before it is sent, one at a time and in order for each guest.
 //!
-//! WhatsApp has no idempotency key, so a lost answer leaves a doubt. What is critical (a confirmation, a
-//! payment link) is then sent again at once. Chatter waits as `uncertain` for a delivery report with our tag;
-//! only when none comes it is sent once more, since silence is worse than an echo. In doubt again, it is a
-//! person's decision.
+//! WhatsApp has no idempotency key, so a lost answer leaves a doubt. A critical message (a confirmation, a
+//! payment link) is then sent again at once. Any other waits as `uncertain` for a delivery report with our
+//! tag; when none comes it is sent once more, since silence is worse than a duplicate. A second doubt is left
+//! to a person.
 
 use super::codec::{instant, instant_or_none, to_json};
 use super::row::Row;
@@ -18,14 +18,14 @@ use rusqlite::{named_params, params};
 pub struct New<'a> {
     pub conversation_id: ConversationId,
     pub answers: Option<InboundId>,
-    /// A person wrote it, rather than casero.
+    /// Whether a person wrote it, rather than casero.
     pub by_person: bool,
     pub message: &'a Message,
-    /// It must arrive, even at the price of arriving twice.
+    /// It must arrive, even if it arrives twice.
     pub critical: bool,
-    /// It may be said only once ever.
+    /// Key of a message that may be sent only once ever.
     pub once_key: Option<&'a str>,
-    /// Comes back in its delivery reports.
+    /// Echoed in its delivery reports.
     pub tag: &'a str,
 }
 
@@ -54,42 +54,43 @@ pub struct Outbound {
     pub answers: Option<InboundId>,
     pub message: Message,
     pub critical: bool,
-    /// Comes back in its delivery reports.
+    /// Echoed in its delivery reports.
     pub tag: String,
-    /// How often it was tried, this time included.
+    /// Tries, this one included.
     pub attempts: u32,
     pub created_at: Timestamp,
     /// When WhatsApp accepted it.
     pub sent_at: Option<Timestamp>,
 }
 
-/// How long a delivery report may take before a message in doubt is sent again.
+/// How long to wait for a delivery report before an uncertain message is sent
+/// again.
 pub const DOUBT: SignedDuration = SignedDuration::from_secs(20);
-/// How often a message in doubt is sent in all.
+/// The number of tries of an uncertain message.
 pub const DOUBTFUL_TRIES: u32 = 2;
-/// Why a message failed of which nobody knows whether it arrived. A delivery report may still tell that it did.
+/// Error code of a message whose delivery stayed unknown. A delivery report may still prove that it arrived.
 pub const IN_DOUBT: &str = "in_doubt";
 
-/// What may be sent now.
+/// The messages to send now.
 #[derive(Debug, Default)]
 pub struct Claimed {
     pub messages: Vec<Outbound>,
-    /// In a form that this version does not know: nobody can send them, and those behind them wait.
+    /// Messages in a form unknown to this version: they can't be sent, and those behind them wait.
     pub unreadable: Vec<(OutboundId, ConversationId)>,
 }
 
-/// Which of the messages that are due go first.
+/// The order in which due messages go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Order {
     /// In the order in which they were written.
     Written,
-    /// Those first that have waited longest since they were tried: as probes, so that one message that is refused
-    /// for itself does not stand for all.
+    /// The longest untried first: as probes, so that one message refused for its own sake does not stand for
+    /// all.
     Tried,
 }
 
-/// Claims the oldest unsent message of each conversation, at most `limit`. One whose sender died half-way and that
-/// is not critical becomes `uncertain` instead of going out twice.
+/// Claims the oldest unsent message of each conversation, at most `limit`. A non-critical one whose sender
+/// died half-way becomes `uncertain` instead of going out twice.
 pub fn claim(
     tx: &mut WriteTx<'_>,
     lease: SignedDuration,
@@ -127,15 +128,15 @@ pub fn claim(
     Ok(claimed)
 }
 
-/// Messages that were sent as often as a doubt allows, and no report came: each with its conversation.
+/// Uncertain messages without retries left and without a report, each with its conversation.
 pub fn hopeless(tx: &impl Read) -> Result<Vec<(OutboundId, ConversationId)>, StoreError> {
     all(tx, HOPELESS, params![tx.now().as_millisecond(), DOUBTFUL_TRIES], |row| {
         Ok((OutboundId(row.get("id")?), ConversationId(row.get("conversation_id")?)))
     })
 }
 
-// Each asks first for what the index of unfinished messages holds, and by name for that index: SQLite does not see
-// that one state of three is among the three, and would read every message ever sent.
+// Each asks first for what the index of unfinished messages holds, and names that index: SQLite does not see
+// that one of its three states is among them, and would read every message ever sent.
 pub(super) const DOUBT_THE_LAPSED: &str = "UPDATE outbound INDEXED BY outbound_due
      SET state = 'uncertain', leased_until = NULL, run_at = ?2, doubts = doubts + 1
      WHERE state IN ('queued', 'sending', 'uncertain') AND state = 'sending' AND critical = 0
@@ -151,7 +152,7 @@ pub(super) const AGED: &str = "SELECT id, conversation_id FROM outbound INDEXED 
      WHERE state IN ('queued', 'sending', 'uncertain') AND state = 'queued' AND error_code IS NOT NULL
        AND created_at <= CASE critical WHEN 0 THEN ?1 ELSE ?2 END";
 
-/// Messages that were tried and are older than they may become, critical ones by their own measure: each with its
+/// Messages that were tried and exceed their age limit (critical ones have their own), each with its
 /// conversation.
 pub fn aged(
     tx: &impl Read,
@@ -164,19 +165,18 @@ pub fn aged(
     })
 }
 
-/// When there is next something to do: a message that may be tried, one whose sender may have died, or one
-/// whose doubt is over.
+/// When there is next something to do: a message due, a lease that ends, or a doubt that ends.
 pub fn next_due(tx: &impl Read) -> Result<Option<Timestamp>, StoreError> {
     let found = one(tx, NEXT_DUE, [], |row| instant_or_none(row, "at"))?;
     Ok(found.flatten())
 }
 
-/// Reads the index of what is not done with and nothing else.
+/// Reads only the index of unfinished messages.
 pub(super) const NEXT_DUE: &str =
     "SELECT min(CASE state WHEN 'sending' THEN coalesce(leased_until, run_at) ELSE run_at END) AS at
      FROM outbound WHERE state IN ('queued', 'sending', 'uncertain')";
 
-/// WhatsApp accepted it under this id.
+/// Records WhatsApp's id of an accepted message.
 pub fn accepted(tx: &mut WriteTx<'_>, id: OutboundId, external_id: &str) -> Result<(), StoreError> {
     let now = tx.now().as_millisecond();
     tx.run(
@@ -188,7 +188,7 @@ pub fn accepted(tx: &mut WriteTx<'_>, id: OutboundId, external_id: &str) -> Resu
     Ok(())
 }
 
-/// It was sent by somebody else (the owner's phone) under this id.
+/// Records the id of a message sent from elsewhere (the owner's phone).
 pub fn sent_elsewhere(tx: &mut WriteTx<'_>, id: OutboundId, external_id: &str) -> Result<(), StoreError> {
     let now = tx.now().as_millisecond();
     tx.run(
@@ -198,7 +198,7 @@ pub fn sent_elsewhere(tx: &mut WriteTx<'_>, id: OutboundId, external_id: &str) -
     Ok(())
 }
 
-/// It is tried again at `at`.
+/// Releases it for a retry at `at`.
 pub fn retry(tx: &mut WriteTx<'_>, id: OutboundId, at: Timestamp, code: &str) -> Result<(), StoreError> {
     tx.run(
         "UPDATE outbound SET state = 'queued', run_at = ?2, error_code = ?3, leased_until = NULL
@@ -208,7 +208,7 @@ pub fn retry(tx: &mut WriteTx<'_>, id: OutboundId, at: Timestamp, code: &str) ->
     Ok(())
 }
 
-/// It waits for the provider and not for its own next try: this one does not count.
+/// Releases it until its provider is back; this try does not count.
 pub fn put_back(tx: &mut WriteTx<'_>, id: OutboundId, code: &str) -> Result<(), StoreError> {
     let now = tx.now().as_millisecond();
     tx.run(
@@ -220,7 +220,8 @@ pub fn put_back(tx: &mut WriteTx<'_>, id: OutboundId, code: &str) -> Result<(), 
     Ok(())
 }
 
-/// Brings forward what waits for its next try, but for what waits by itself under `except`: the provider is back.
+/// Makes waiting retries due now, because the provider is back; those with the code `except` keep their own
+/// time.
 pub fn hasten(tx: &mut WriteTx<'_>, except: &str) -> Result<(), StoreError> {
     let now = tx.now().as_millisecond();
     tx.run(HASTEN, params![now, except])?;
@@ -230,7 +231,7 @@ pub fn hasten(tx: &mut WriteTx<'_>, except: &str) -> Result<(), StoreError> {
 pub(super) const HASTEN: &str = "UPDATE outbound INDEXED BY outbound_due SET run_at = ?1
      WHERE state IN ('queued', 'sending', 'uncertain') AND state = 'queued' AND run_at > ?1 AND error_code <> ?2";
 
-/// It may have been sent or not: a delivery report tells, or [`DOUBT`] passes.
+/// Marks it uncertain: a delivery report decides, or [`DOUBT`] passes.
 pub fn uncertain(tx: &mut WriteTx<'_>, id: OutboundId, code: &str) -> Result<(), StoreError> {
     let again = tx.now() + DOUBT;
     tx.run(
@@ -250,13 +251,13 @@ pub fn failed(tx: &mut WriteTx<'_>, id: OutboundId, code: &str) -> Result<(), St
     Ok(())
 }
 
-/// How far a report says a message got.
+/// The progress in a delivery report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Progress {
     Sent,
     Delivered,
     Read,
-    /// Never arrives.
+    /// Will never arrive.
     Failed,
 }
 
@@ -270,7 +271,7 @@ impl Progress {
         }
     }
 
-    /// States that this progress moves up from; reports come in any order.
+    /// The states that this progress supersedes; reports come in any order.
     fn below(self) -> &'static str {
         match self {
             Progress::Sent => "queued sending uncertain",
@@ -293,8 +294,8 @@ pub struct Report<'a> {
     pub category: Option<&'a str>,
 }
 
-/// Applies a delivery report; answers the message it moved, `None` when it is unknown, was further already, or the
-/// report is of a try that another has replaced.
+/// Applies a delivery report; answers the message it moved, `None` when the message is unknown or was further
+/// already, or when a retry replaced the reported try.
 pub fn report(tx: &mut WriteTx<'_>, report: &Report<'_>) -> Result<Option<OutboundId>, StoreError> {
     let superseded = "SELECT 1 FROM outbound_superseded WHERE external_id = ?1";
     if one(tx, superseded, [report.external_id], |_| Ok(()))?.is_some() {
@@ -326,8 +327,8 @@ pub fn find(tx: &impl Read, id: OutboundId) -> Result<Option<Outbound>, StoreErr
     Ok(one(tx, "SELECT * FROM outbound WHERE id = ?1", [id.0], outbound)?.flatten())
 }
 
-/// Puts a failed message in the queue again, to be sent from `at` on in this form (a template after the window
-/// closed, or the same words). What is still told of the failed try changes nothing any more.
+/// Queues a failed message again, to be sent from `at` on in this form (a template after the window closed,
+/// or the same words). Later reports of the failed try change nothing.
 pub fn requeue(
     tx: &mut WriteTx<'_>,
     id: OutboundId,
@@ -349,12 +350,12 @@ pub fn requeue(
     Ok(())
 }
 
-/// Whether something that may be said only once was said.
+/// Whether a message with this once-key was queued.
 pub fn was_said(tx: &impl Read, once_key: &str) -> Result<bool, StoreError> {
     Ok(one(tx, "SELECT 1 FROM outbound WHERE once_key = ?1", [once_key], |_| Ok(()))?.is_some())
 }
 
-/// How many messages wait to be sent.
+/// The number of messages that wait to be sent.
 pub fn pending(tx: &impl Read) -> Result<u64, StoreError> {
     let count = one(tx, "SELECT count(*) FROM outbound WHERE state IN ('queued', 'sending')", [], |row| {
         Ok(row.get::<_, i64>(0)?)
@@ -362,7 +363,7 @@ pub fn pending(tx: &impl Read) -> Result<u64, StoreError> {
     Ok(count.unwrap_or(0).unsigned_abs())
 }
 
-/// `None` when its message is in a form that this version does not know.
+/// `None` when its message is in a form unknown to this version.
 fn outbound(row: &Row<'_>) -> Result<Option<Outbound>, StoreError> {
     let Ok(message) = serde_json::from_str(row.text("message")?) else { return Ok(None) };
     Ok(Some(Outbound {

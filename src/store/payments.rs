@@ -12,14 +12,14 @@ use jiff::Timestamp;
 use rusqlite::{named_params, params};
 use strum::EnumString;
 
-/// How far an offer to pay has got.
+/// The state of a checkout.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, EnumString)]
 #[strum(serialize_all = "snake_case")]
 pub enum CheckoutState {
     Wanted,
     Open,
     Closing,
-    /// It can't be paid any more.
+    /// Can't be paid any more.
     Closed,
 }
 
@@ -36,12 +36,12 @@ pub struct Checkout {
     pub url: Option<String>,
     /// Until when it can be paid.
     pub expires_at: Timestamp,
-    /// How often the provider was asked what became of it.
+    /// How often the provider was asked about it.
     pub checks: u32,
     pub checked_at: Option<Timestamp>,
 }
 
-/// Adds an offer that is still to be opened.
+/// Adds a checkout that is still to be opened.
 pub fn insert_checkout(
     tx: &mut WriteTx<'_>,
     reservation: ReservationId,
@@ -62,12 +62,12 @@ pub fn find_checkout(tx: &impl Read, id: CheckoutId) -> Result<Option<Checkout>,
     one(tx, "SELECT * FROM checkout WHERE id = ?1", [id.0], checkout)
 }
 
-/// The offer with this reference of ours.
+/// The checkout with this reference of ours.
 pub fn find_by_reference(tx: &impl Read, reference: &str) -> Result<Option<Checkout>, StoreError> {
     one(tx, "SELECT * FROM checkout WHERE reference = ?1", [reference], checkout)
 }
 
-/// The newest offer of a reservation that is not ended.
+/// The newest checkout of a reservation that has not ended.
 pub fn current_checkout(tx: &impl Read, reservation: ReservationId) -> Result<Option<Checkout>, StoreError> {
     one(
         tx,
@@ -77,12 +77,12 @@ pub fn current_checkout(tx: &impl Read, reservation: ReservationId) -> Result<Op
     )
 }
 
-/// Every offer of a reservation, oldest first.
+/// Every checkout of a reservation, oldest first.
 pub fn checkouts_of(tx: &impl Read, reservation: ReservationId) -> Result<Vec<Checkout>, StoreError> {
     all(tx, "SELECT * FROM checkout WHERE reservation_id = ?1 ORDER BY id", [reservation.0], checkout)
 }
 
-/// Notes that the provider opened it, and when to ask what became of it.
+/// Records that the provider opened it, and when to check it.
 pub fn opened(
     tx: &mut WriteTx<'_>,
     id: CheckoutId,
@@ -95,7 +95,7 @@ pub fn opened(
     Ok(tx.run(sql, params![id.0, provider_id, url, check_at.as_millisecond()])? > 0)
 }
 
-/// Moves every offer of a reservation towards its end; answers those that the provider must be told of.
+/// Closes every checkout of a reservation; answers those that the provider must be told of.
 pub fn close_checkouts(
     tx: &mut WriteTx<'_>,
     reservation: ReservationId,
@@ -117,13 +117,13 @@ pub fn close_checkouts(
     Ok(open)
 }
 
-/// Notes that it can't be paid any more.
+/// Records that it can't be paid any more.
 pub fn closed(tx: &mut WriteTx<'_>, id: CheckoutId) -> Result<(), StoreError> {
     tx.run("UPDATE checkout SET state = 'closed' WHERE id = ?1", [id.0])?;
     Ok(())
 }
 
-/// Notes that the provider answered what it knows, and when to ask again (`None`: not any more).
+/// Records a successful check and when the next is due (`None`: never).
 pub fn checked(tx: &mut WriteTx<'_>, id: CheckoutId, next: Option<Timestamp>) -> Result<(), StoreError> {
     let now = tx.now().as_millisecond();
     tx.run(
@@ -133,13 +133,13 @@ pub fn checked(tx: &mut WriteTx<'_>, id: CheckoutId, next: Option<Timestamp>) ->
     Ok(())
 }
 
-/// Puts off the next question after a failed one.
+/// Puts off the next check after a failed one.
 pub fn check_later(tx: &mut WriteTx<'_>, id: CheckoutId, at: Timestamp) -> Result<(), StoreError> {
     tx.run("UPDATE checkout SET check_at = ?2 WHERE id = ?1", params![id.0, at.as_millisecond()])?;
     Ok(())
 }
 
-/// Offers about which it is time to ask, the most overdue first.
+/// Checkouts to check now, the most overdue first.
 pub fn checkouts_due(tx: &impl Read, limit: u32) -> Result<Vec<CheckoutId>, StoreError> {
     all(
         tx,
@@ -149,7 +149,7 @@ pub fn checkouts_due(tx: &impl Read, limit: u32) -> Result<Vec<CheckoutId>, Stor
     )
 }
 
-/// Money that moved, or tried to.
+/// A payment, successful or not.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Payment {
     pub id: PaymentId,
@@ -168,7 +168,7 @@ pub struct Payment {
     pub created_at: Timestamp,
 }
 
-/// Notes a payment as it is now. `None` when it was seen in just this state before, or in a later one.
+/// Stores the current state of a payment. `None` when this state, or a later one, is stored already.
 pub fn record(
     tx: &mut WriteTx<'_>,
     provider: PaymentMethod,
@@ -214,7 +214,7 @@ pub fn record(
     Ok((fresh > 0).then_some(PaymentId(id)))
 }
 
-/// Notes a payment that a person saw arrive for a reservation.
+/// Stores a payment that a person saw arrive for a reservation.
 pub fn record_for(
     tx: &mut WriteTx<'_>,
     provider: PaymentMethod,
@@ -250,12 +250,12 @@ pub fn of_reservation(tx: &impl Read, reservation: ReservationId) -> Result<Vec<
     all(tx, "SELECT * FROM payment WHERE reservation_id = ?1 ORDER BY id", [reservation.0], payment)
 }
 
-/// The newest payments of casero.
+/// The newest payments of all reservations.
 pub fn recent(tx: &impl Read, limit: u32, offset: u32) -> Result<Vec<Payment>, StoreError> {
     all(tx, "SELECT * FROM payment ORDER BY id DESC LIMIT ?1 OFFSET ?2", [limit, offset], payment)
 }
 
-/// What a payment has put into the ledger so far, in minor units.
+/// The amount a payment has put into the ledger, in minor units.
 pub fn entered(tx: &impl Read, payment: PaymentId) -> Result<i64, StoreError> {
     let sum = one(
         tx,
@@ -281,7 +281,7 @@ pub fn enter(
     Ok(())
 }
 
-/// What was paid for a reservation, in minor units of its currency.
+/// The amount paid for a reservation, in minor units of its currency.
 pub fn paid(tx: &impl Read, reservation: ReservationId) -> Result<i64, StoreError> {
     let sum = one(
         tx,
@@ -292,7 +292,7 @@ pub fn paid(tx: &impl Read, reservation: ReservationId) -> Result<i64, StoreErro
     Ok(sum.unwrap_or(0))
 }
 
-/// The currency of a payment, when it is one we keep books in.
+/// The currency of a payment, when it is one of the ledger's.
 pub fn currency_of(payment: &Payment) -> Option<Currency> {
     Currency::from_code(&payment.currency)
 }

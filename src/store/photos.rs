@@ -1,18 +1,18 @@
-//! Photographs of the cabins. Their order is the cabin's own list; here are the pictures themselves.
+//! Photographs of the cabins: the image files. Their order is a list in the cabin's row.
 
 use super::tx::{all, one};
 use super::{Read, StoreError, WriteTx};
 use crate::domain::ids::CabinId;
 use rusqlite::params;
 
-/// A photograph to be kept: two JPEG files.
+/// A photograph to store: two JPEG files.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct New<'a> {
     pub cabin: CabinId,
     pub token: &'a str,
-    /// Pixels across, of the large one.
+    /// Width of the large one, in pixels.
     pub width: u32,
-    /// Pixels down, of the large one.
+    /// Height of the large one, in pixels.
     pub height: u32,
     pub large: &'a [u8],
     pub small: &'a [u8],

@@ -1,4 +1,4 @@
-//! What a guest tells before arriving: who comes, when, with what car.
+//! Pre-check-in: what a guest tells before arriving (people, hour, car).
 
 use super::tx::one;
 use super::{Read, StoreError, WriteTx};
@@ -9,7 +9,7 @@ use rusqlite::params;
 pub struct Told {
     pub arrival_time: String,
     pub plate: String,
-    /// Who comes, a line for each: name and document.
+    /// The party, a line for each: name and document.
     pub people: String,
     pub notes: String,
 }
@@ -25,7 +25,7 @@ pub fn find(tx: &impl Read, id: ReservationId) -> Result<Option<Told>, StoreErro
     })
 }
 
-/// Keeps what was told, in place of what was told before.
+/// Saves the answers, replacing earlier ones.
 pub fn keep(tx: &mut WriteTx<'_>, id: ReservationId, told: &Told) -> Result<(), StoreError> {
     let now = tx.now().as_millisecond();
     tx.run(

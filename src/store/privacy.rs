@@ -1,14 +1,14 @@
-//! A person's data, to be handed out or taken away: who they are, what they said, what was written about them.
+//! Personal data, to be exported or erased: identity, messages, notes.
 //!
-//! Bookings, payments and the ledger stay: they name a guest by a row that says nothing any more.
-//! What is overwritten is zeroed in the file too (`secure_delete`, see [`super`]).
+//! Bookings, payments and the ledger stay: they reference a guest's row that says nothing any more.
+//! Overwritten data is zeroed in the file too (`secure_delete`, see [`super`]).
 
 use super::tx::all;
 use super::{Read, StoreError, WriteTx};
 use crate::domain::ids::{ConversationId, GuestId, ReservationId};
 use rusqlite::params;
 
-/// Names of the files that a conversation's messages brought.
+/// Names of the media files of a conversation.
 pub fn files(tx: &impl Read, conversation: ConversationId) -> Result<Vec<String>, StoreError> {
     all(
         tx,
@@ -18,7 +18,7 @@ pub fn files(tx: &impl Read, conversation: ConversationId) -> Result<Vec<String>
     )
 }
 
-/// Who a guest is becomes nobody.
+/// Erases a guest's identity.
 pub fn blank_guest(tx: &mut WriteTx<'_>, id: GuestId) -> Result<(), StoreError> {
     let now = tx.now().as_millisecond();
     tx.run(
@@ -30,8 +30,8 @@ pub fn blank_guest(tx: &mut WriteTx<'_>, id: GuestId) -> Result<(), StoreError> 
     Ok(())
 }
 
-/// What was said in a conversation becomes nothing; when, which way and at what cost stays for the counts. What was
-/// not sent yet is not sent any more.
+/// Erases the messages of a conversation; time, direction and cost stay for the counts. Unsent messages are
+/// cancelled.
 pub fn blank_conversation(tx: &mut WriteTx<'_>, conversation: ConversationId) -> Result<(), StoreError> {
     tx.run(
         "UPDATE inbound SET event = '', body = '', media_path = NULL, external_id = 'erased:' || id,
@@ -71,7 +71,7 @@ pub fn blank_conversation(tx: &mut WriteTx<'_>, conversation: ConversationId) ->
     Ok(())
 }
 
-/// What a stay says about the person who booked it becomes nothing; days, price and money stay.
+/// Erases what a stay says about the guest; days, price and money stay.
 pub fn blank_stay(tx: &mut WriteTx<'_>, id: ReservationId) -> Result<(), StoreError> {
     tx.run("UPDATE reservation SET cancel_reason = NULL WHERE id = ?1", [id.0])?;
     tx.run("DELETE FROM pre_check_in WHERE reservation_id = ?1", [id.0])?;
@@ -89,16 +89,16 @@ pub fn blank_stay(tx: &mut WriteTx<'_>, id: ReservationId) -> Result<(), StoreEr
     Ok(())
 }
 
-/// Raw notifications and kept answers in which `mark` occurs are forgotten. They are kept for days only and
-/// their work is done.
+/// Deletes raw notifications and kept answers in which `mark` occurs. They are kept for days only and are
+/// processed already.
 pub fn forget_raw(tx: &mut WriteTx<'_>, mark: &str) -> Result<(), StoreError> {
     tx.run("DELETE FROM hook WHERE instr(body, CAST(?1 AS BLOB)) > 0", [mark])?;
     tx.run("DELETE FROM idempotency WHERE instr(coalesce(body, ''), ?1) > 0", [mark])?;
     Ok(())
 }
 
-/// A mark of a person (a number, an address) becomes a dash wherever else it was written: in what was said to
-/// the owner, in what others wrote, in notes.
+/// Replaces an identifier of a person (a number, an address) by a dash wherever else it was written: in
+/// messages to the owner, in others' messages, in notes.
 pub fn strike(tx: &mut WriteTx<'_>, mark: &str) -> Result<(), StoreError> {
     strike_said(tx, mark, None)?;
     tx.run("UPDATE guest SET notes = replace(notes, ?1, '—') WHERE instr(notes, ?1) > 0", [mark])?;
@@ -110,14 +110,14 @@ pub fn strike(tx: &mut WriteTx<'_>, mark: &str) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The same in messages alone, of one conversation or (`None`) of all.
+/// [`strike`] in messages alone, of one conversation or (`None`) of all.
 pub fn strike_said(
     tx: &mut WriteTx<'_>,
     mark: &str,
     conversation: Option<ConversationId>,
 ) -> Result<(), StoreError> {
     let conversation = conversation.map(|id| id.0);
-    // Inside JSON a mark is written as JSON writes it.
+    // Inside JSON the identifier is escaped as JSON.
     let written = super::codec::to_json(&mark);
     let written = written.trim_matches('"');
     tx.run(

@@ -1,5 +1,5 @@
-//! Providers that can't be used now. While one is listed, what it is needed for waits and spends no tries; one call at
-//! a time is a probe, and the first that succeeds lets everything go.
+//! Outages of providers. While one is listed, work that needs the provider waits and spends no tries; one
+//! call at a time is a probe, and the first success releases everything.
 
 use super::codec::{coded, instant};
 use super::tx::{all, one};
@@ -17,9 +17,9 @@ pub struct ProviderOutage {
     /// The vendor's own code, as errors name it.
     pub code: String,
     pub since: Timestamp,
-    /// When the next call may try the provider.
+    /// When the next probe is due.
     pub probe_at: Timestamp,
-    /// It was told by a delivery report: an accepted message does not prove that it is over.
+    /// A delivery report told it: an accepted message does not prove that it is over.
     pub by_report: bool,
 }
 
@@ -32,7 +32,7 @@ pub struct New<'a> {
     pub by_report: bool,
 }
 
-/// Lists an outage, or says of one that goes on what is wrong now and when it is probed next.
+/// Lists an outage, or updates the error and next probe of one that goes on.
 pub fn begin(tx: &mut WriteTx<'_>, new: &New<'_>) -> Result<(), StoreError> {
     let now = tx.now().as_millisecond();
     tx.run(
@@ -59,7 +59,7 @@ pub fn probe_again(tx: &mut WriteTx<'_>, provider: Provider, at: Timestamp) -> R
     Ok(())
 }
 
-/// The provider can be used again; `false` when it always could.
+/// Ends an outage; `false` when there was none.
 pub fn end(tx: &mut WriteTx<'_>, provider: Provider) -> Result<bool, StoreError> {
     Ok(tx.run("DELETE FROM provider_outage WHERE provider = ?1", [provider.code()])? > 0)
 }

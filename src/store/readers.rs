@@ -1,5 +1,5 @@
-//! The stack of read-only connections. A loan owns connection and permit together and gives both back when it
-//! is dropped, on whichever thread that is: a cancelled request can't return the one without the other.
+//! The stack of read-only connections. A loan owns connection and permit together and returns both when it is
+//! dropped, on any thread: a cancelled request can't return one without the other.
 
 use super::connection::{Now, configure};
 use super::tx::snapshot;

@@ -1,4 +1,4 @@
-//! Money that goes back, each part of a payment with its key.
+//! Refunds: each part of a payment that goes back, with its key.
 
 use super::codec::{money, word};
 use super::payments::Payment;
@@ -31,12 +31,12 @@ pub struct Refund {
     pub payment_id: PaymentId,
     pub reservation_id: Option<ReservationId>,
     pub amount: Money,
-    /// The key under which the provider gives back once.
+    /// The idempotency key sent to the provider.
     pub idempotency_key: String,
     pub state: RefundState,
 }
 
-/// Adds a refund that is still to be asked for.
+/// Adds a refund that is still to be requested.
 pub fn insert(
     tx: &mut WriteTx<'_>,
     payment: &Payment,
@@ -76,7 +76,7 @@ pub fn of_payment(tx: &impl Read, payment: PaymentId) -> Result<Vec<Refund>, Sto
     )
 }
 
-/// Notes how far a refund has got.
+/// Sets the state of a refund.
 pub fn set_state(
     tx: &mut WriteTx<'_>,
     id: RefundId,

@@ -1,4 +1,5 @@
-//! Notifications of each provider whose signature did not hold, since one last held.
+//! Counts of each provider's notifications refused for their signature since the
+//! last valid one.
 
 use super::codec::{coded, instant};
 use super::tx::all;
@@ -16,7 +17,7 @@ pub struct RefusedSignatures {
     pub last_refused_at: Timestamp,
 }
 
-/// Adds what was refused lately.
+/// Adds to a provider's count.
 pub fn add(tx: &mut WriteTx<'_>, provider: Provider, refused: u64) -> Result<(), StoreError> {
     let now = tx.now().as_millisecond();
     tx.run(
@@ -28,7 +29,8 @@ pub fn add(tx: &mut WriteTx<'_>, provider: Provider, refused: u64) -> Result<(),
     Ok(())
 }
 
-/// A signature held: the secret is right, and what was refused was somebody else's.
+/// Resets a provider's count after a valid signature: the secret is right, and the
+/// refused ones came from others.
 pub fn clear(tx: &mut WriteTx<'_>, provider: Provider) -> Result<(), StoreError> {
     tx.run("DELETE FROM refused_signature WHERE provider = ?1", [provider.code()])?;
     Ok(())

@@ -1,4 +1,4 @@
-//! Reservations, loaded whole and saved by the one use-case that moves them.
+//! Reservations, loaded whole and saved by the one use-case that changes them.
 
 use super::codec::{ages, coded, count, instant, instant_or_none, money, party, stay, to_json, word};
 use super::error::corrupt;
@@ -22,7 +22,7 @@ pub fn find_by_code(tx: &impl Read, code: &ReservationCode) -> Result<Option<Res
     one(tx, "SELECT * FROM reservation WHERE code = ?1", [code.as_str()], reservation)
 }
 
-/// What a new hold consists of.
+/// The data of a new hold.
 #[derive(Debug, Clone)]
 pub struct New<'a> {
     pub code: &'a ReservationCode,
@@ -31,7 +31,7 @@ pub struct New<'a> {
     pub stay: Stay,
     pub party: Party,
     pub channel: &'a Channel,
-    /// The price as it was said.
+    /// The quoted price.
     pub quote: &'a Quote,
     pub expires_at: Timestamp,
 }
@@ -56,9 +56,9 @@ pub fn insert(tx: &mut WriteTx<'_>, new: &New<'_>) -> Result<ReservationId, Stor
     Ok(ReservationId(id))
 }
 
-/// Saves a reservation whose state, dates, people, price, deadline or reason changed. The caller has judged the
-/// change; `false` when another change came first. A price that was read by its sums alone is kept as it is stored for as long
-/// as it stays the same.
+/// Saves a reservation whose state, dates, people, price, deadline or reason changed. The caller has judged
+/// the change; `false` when another change came first. A price that was read by its sums alone stays as
+/// stored while it is unchanged.
 pub fn save(tx: &mut WriteTx<'_>, reservation: &Reservation) -> Result<bool, StoreError> {
     let now = tx.now().as_millisecond();
     let touched = tx.run(
@@ -84,7 +84,7 @@ pub fn save(tx: &mut WriteTx<'_>, reservation: &Reservation) -> Result<bool, Sto
     Ok(touched > 0)
 }
 
-/// Holds whose time is over, the longest over first.
+/// Lapsed holds, the earliest expiry first.
 pub fn lapsed(tx: &impl Read, limit: u32) -> Result<Vec<ReservationId>, StoreError> {
     all(
         tx,
@@ -115,7 +115,7 @@ pub fn holds_ending(tx: &impl Read, until: Timestamp) -> Result<Vec<Reservation>
     )
 }
 
-/// Confirmed stays (and those whose guest is in already) that begin on this day.
+/// Confirmed stays (and checked-in ones) that begin on this day.
 pub fn arriving(tx: &impl Read, day: Date) -> Result<Vec<Reservation>, StoreError> {
     all(
         tx,
@@ -136,7 +136,7 @@ pub fn departing(tx: &impl Read, day: Date) -> Result<Vec<Reservation>, StoreErr
     )
 }
 
-/// Stays whose guests are in, or should be, between two nights: begun before this day and ending after it.
+/// Stays in progress between two nights: begun before this day and ending after it.
 pub fn inside(tx: &impl Read, day: Date) -> Result<Vec<Reservation>, StoreError> {
     all(
         tx,
@@ -170,7 +170,7 @@ pub fn of_guest(tx: &impl Read, guest: GuestId, states: &[Status]) -> Result<Vec
     Ok(found)
 }
 
-/// How many unpaid holds of a guest are running.
+/// The number of a guest's unpaid, unexpired holds.
 pub fn running_holds(tx: &impl Read, guest: GuestId) -> Result<u16, StoreError> {
     let held = one(
         tx,
@@ -182,7 +182,7 @@ pub fn running_holds(tx: &impl Read, guest: GuestId) -> Result<u16, StoreError> 
     Ok(held.unwrap_or(0))
 }
 
-/// What the list shows: everything optional.
+/// Filter of the list; every field is optional.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
     pub status: Option<Status>,
@@ -191,15 +191,15 @@ pub struct Filter {
     pub from: Option<Date>,
     /// Arriving before this day.
     pub to: Option<Date>,
-    /// Whose code, guest's name, number or e-mail holds this.
+    /// Searched in code, guest's name, number and e-mail.
     pub text: Option<String>,
-    /// Only those that are to come or going on, the next first; else all, the newest arrival first.
+    /// Only stays to come or in progress, the next first; else all, the newest arrival first.
     pub coming: bool,
     pub offset: u32,
     pub limit: u32,
 }
 
-/// Whether somebody is in this cabin or still to come on or after a day.
+/// Whether a cabin has a stay in progress or to come on or after a day.
 pub fn has_stays_from(tx: &impl Read, cabin: CabinId, day: Date) -> Result<bool, StoreError> {
     let found = one(
         tx,
@@ -211,7 +211,7 @@ pub fn has_stays_from(tx: &impl Read, cabin: CabinId, day: Date) -> Result<bool,
     Ok(found.is_some())
 }
 
-/// From which rows the list is taken: the same for the count and for the page.
+/// FROM and WHERE of the list: the same for the count and for the page.
 macro_rules! matching {
     () => {
         "FROM reservation r JOIN guest g ON g.id = r.guest_id
@@ -223,7 +223,7 @@ macro_rules! matching {
     };
 }
 
-/// Reservations that match, and how many there are in all.
+/// Matching reservations of one page, and the number of all.
 pub fn list(tx: &impl Read, filter: &Filter) -> Result<(Vec<Reservation>, u64), StoreError> {
     let pattern = filter.text.as_deref().map(|text| format!("%{}%", super::conversation_list::like(text)));
     let values = named_params! {
@@ -248,7 +248,8 @@ pub fn list(tx: &impl Read, filter: &Filter) -> Result<(Vec<Reservation>, u64), 
     Ok((found, total.unwrap_or(0).unsigned_abs()))
 }
 
-/// The price as it was said. Where another version wrote it in a form of its own, its sums stand in columns beside it.
+/// The quoted price. Where another version wrote it in a form of its own, the sums in the columns beside it
+/// are used.
 fn quote(row: &Row<'_>) -> Result<Quote, StoreError> {
     match serde_json::from_str(row.text("quote")?) {
         Ok(quote) => Ok(quote),
@@ -256,7 +257,7 @@ fn quote(row: &Row<'_>) -> Result<Quote, StoreError> {
     }
 }
 
-/// How many prices are stored in a form that this version can't read.
+/// The number of prices in a form that this version can't read.
 pub(super) fn unreadable_quotes(tx: &impl Read) -> Result<u64, StoreError> {
     let readable = |row: &Row<'_>| Ok(serde_json::from_str::<Quote>(row.text("quote")?).is_ok());
     let found = all(tx, "SELECT quote FROM reservation", [], readable)?;

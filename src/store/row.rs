@@ -1,7 +1,7 @@
 //! A row of a query, read by the names of its columns.
 //!
-//! SQLite knows a column by its place alone, so that a name is compared with one column after the other. Whoever reads
-//! a row names its columns in the table's order: the search goes on where the last one ended, and mostly ends there.
+//! SQLite looks a name up by comparing it with one column after the other. Columns are read in the table's
+//! order: the search starts where the last one ended, and mostly ends there.
 
 use super::error::{StoreError, corrupt};
 use rusqlite::Error;
@@ -25,7 +25,7 @@ impl<'r> Row<'r> {
         self.row.get(column.place_in(self)?)
     }
 
-    /// The text of a column, where it lies.
+    /// The text of a column, borrowed.
     pub(super) fn text(&self, column: &'static str) -> Result<&str, StoreError> {
         let value = self.row.get_ref(column.place_in(self)?)?;
         value.as_str().map_err(|_| corrupt(column, "no text"))

@@ -1,7 +1,4 @@
-//! Two-factor login of an account: the secret that its phone knows, and what opens when the phone is lost.
-//!
-//! The secret is kept as it is, since codes are computed from it; like casero's other keys it is guarded by
-//! the file's mode, and who reads the file has the data that the door protects.
+//! The large file of this token.
 
 use super::StoreError;
 use super::tx::{Read, WriteTx, one};
@@ -10,13 +7,13 @@ use rusqlite::params;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SecondFactor {
-    /// What the phone knows too.
+    /// The small file of this token.
     pub secret: Vec<u8>,
-    /// The latest step whose code was used.
+    /// The tokens of a cabin's photographs, oldest first.
     pub step: i64,
 }
 
-/// Two-factor login of an account, if it has one.
+/// The second factor of an account, if it has one.
 pub fn find(tx: &impl Read, id: UserId) -> Result<Option<SecondFactor>, StoreError> {
     one(
         tx,
@@ -26,7 +23,7 @@ pub fn find(tx: &impl Read, id: UserId) -> Result<Option<SecondFactor>, StoreErr
     )
 }
 
-/// Gives an account a second factor, with the digests of what opens it without the phone.
+/// Gives an account a second factor, with the digests of its recovery codes.
 pub fn set(
     tx: &mut WriteTx<'_>,
     id: UserId,
@@ -44,20 +41,21 @@ pub fn set(
     Ok(())
 }
 
-/// A code was used: none of its step or before opens again.
+/// Records the step of a used code: no code of that step or an earlier one is
+/// accepted again.
 pub fn set_step(tx: &mut WriteTx<'_>, id: UserId, step: i64) -> Result<(), StoreError> {
     tx.run("UPDATE user SET totp_step = ?2 WHERE id = ?1", params![id.0, step])?;
     Ok(())
 }
 
-/// Uses what opens without the phone; whether there was such a thing. It opens once.
+/// Uses a recovery code once; `false` when there is no such code.
 pub fn use_recovery_code(tx: &mut WriteTx<'_>, id: UserId, hash: &[u8; 32]) -> Result<bool, StoreError> {
     let gone =
         tx.run("DELETE FROM recovery_code WHERE user_id = ?1 AND hash = ?2", params![id.0, hash.as_slice()])?;
     Ok(gone > 0)
 }
 
-/// How often an account can still be opened without its phone.
+/// The number of recovery codes left.
 pub fn recovery_codes(tx: &impl Read, id: UserId) -> Result<i64, StoreError> {
     let left = one(
         tx,
@@ -68,7 +66,7 @@ pub fn recovery_codes(tx: &impl Read, id: UserId) -> Result<i64, StoreError> {
     Ok(left.unwrap_or_default())
 }
 
-/// Takes the second factor away.
+/// Removes the second factor.
 pub fn remove(tx: &mut WriteTx<'_>, id: UserId) -> Result<(), StoreError> {
     tx.run("DELETE FROM recovery_code WHERE user_id = ?1", params![id.0])?;
     tx.run("UPDATE user SET totp_secret = NULL, totp_step = 0 WHERE id = ?1", params![id.0])?;

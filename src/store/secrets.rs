@@ -1,4 +1,4 @@
-//! Keys that casero makes for itself, once.
+//! Keys that casero generates once.
 
 use super::StoreError;
 use super::tx::{Read, WriteTx, one};
@@ -7,12 +7,12 @@ use rusqlite::params;
 /// Signs the API's tokens.
 pub const TOKEN_KEY: &str = "api_token";
 
-/// The secret of this name, if it was made.
+/// The secret of this name, if it exists.
 pub fn find(tx: &impl Read, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
     one(tx, "SELECT value FROM secret WHERE name = ?1", params![name], |row| Ok(row.get("value")?))
 }
 
-/// The secret of this name; `fresh`, which the caller drew at random, becomes it when there is none.
+/// The secret of this name; when there is none, `fresh`, which the caller drew at random, is stored.
 pub fn get_or_create(tx: &mut WriteTx<'_>, name: &str, fresh: &[u8]) -> Result<Vec<u8>, StoreError> {
     let now = tx.now().as_millisecond();
     tx.run(

@@ -1,14 +1,14 @@
-//! How well casero served lately, as its rows tell: how long guests waited, and what went wrong.
+//! Recent service levels, from the rows: how long guests waited, and what failed.
 
 use super::tx::{all, one};
 use super::{Read, StoreError};
 use jiff::{SignedDuration, Timestamp};
 
-/// Answers that are looked at, the newest: a bound on what a page costs.
+/// The newest answers read at most: a bound on the cost of a page.
 const ANSWERS_MAX: u32 = 5000;
 
-/// How long the guests waited whose messages came after `since`: the time within which nineteen of twenty were
-/// answered, from storing the message to WhatsApp's acceptance. `None` when there were none.
+/// The 95th percentile of the wait for an answer to messages after `since`, from storing the message to
+/// WhatsApp's acceptance. `None` when there were none.
 pub fn wait_of_most(
     tx: &impl Read,
     since: Timestamp,
@@ -32,7 +32,7 @@ pub fn wait_of_most(
     Ok(place.and_then(|place| waits.get(place)).map(|wait| SignedDuration::from_millis((*wait).max(0))))
 }
 
-/// Messages since then, in and out, and how many of them went wrong for good.
+/// Messages since then, in and out, and how many of them failed for good.
 pub fn messages_gone_wrong(tx: &impl Read, since: Timestamp) -> Result<(u64, u64), StoreError> {
     let found = one(
         tx,

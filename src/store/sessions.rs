@@ -10,12 +10,12 @@ use rusqlite::params;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
     pub user_id: UserId,
-    /// What forms of this session must carry.
+    /// The token of this session's forms.
     pub csrf: String,
     pub expires_at: Timestamp,
 }
 
-/// Keeps a session under the digest of its cookie.
+/// Saves a session under the digest of its cookie.
 pub fn insert(tx: &mut WriteTx<'_>, token_hash: &[u8], session: &Session) -> Result<(), StoreError> {
     let now = tx.now().as_millisecond();
     tx.run(
@@ -25,7 +25,7 @@ pub fn insert(tx: &mut WriteTx<'_>, token_hash: &[u8], session: &Session) -> Res
     Ok(())
 }
 
-/// The session of this digest, while it lasts.
+/// The unexpired session of this digest.
 pub fn find(tx: &impl Read, token_hash: &[u8]) -> Result<Option<Session>, StoreError> {
     let now = tx.now().as_millisecond();
     one(
@@ -47,7 +47,7 @@ pub fn delete(tx: &mut WriteTx<'_>, token_hash: &[u8]) -> Result<(), StoreError>
     Ok(())
 }
 
-/// Forgets sessions whose time is over; answers how many.
+/// Deletes expired sessions; answers how many.
 pub fn prune(tx: &mut WriteTx<'_>) -> Result<usize, StoreError> {
     let now = tx.now().as_millisecond();
     tx.run("DELETE FROM session WHERE expires_at <= ?1", params![now])

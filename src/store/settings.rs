@@ -1,4 +1,4 @@
-//! The owner's settings: one document, saved whole, whose version tells a form that it saw an older one.
+//! The owner's settings: one document, saved whole, with a version that detects a stale form.
 
 use super::tx::{Read, WriteTx, one};
 use super::{StoreError, codec::to_json};
@@ -20,14 +20,14 @@ pub fn load(tx: &impl Read) -> Result<(Settings, i64), StoreError> {
     Ok(saved.unwrap_or_else(|| (Settings::default(), UNSAVED)))
 }
 
-/// Names of stored settings that this version can't read.
+/// Names of stored settings that this version can't parse.
 pub fn unreadable(tx: &impl Read) -> Result<Vec<String>, StoreError> {
     Ok(stored_aside(tx)?.into_iter().map(|(name, _)| name).collect())
 }
 
 /// Saves settings that were read at version `seen`; answers the new version, or `None` when somebody saved
-/// others since. The caller has checked that they can hold. What this version could not read stays in the document,
-/// unless another value was given to it.
+/// others since. The caller has checked them. What this version could not parse stays in the document, unless
+/// another value was given to it.
 pub fn save(tx: &mut WriteTx<'_>, settings: &Settings, seen: i64) -> Result<Option<i64>, StoreError> {
     let now = tx.now().as_millisecond();
     let mut document = document_of(settings);
@@ -70,7 +70,7 @@ fn document_of(settings: &Settings) -> Document {
     }
 }
 
-/// Reads a stored document. What another version added, or wrote in another form, is put aside, and the rest counts.
+/// Parses a stored document. Fields that another version added, or wrote in another form, are kept apart.
 fn read(text: &str) -> Result<(Settings, Document), StoreError> {
     if let Ok(settings) = serde_json::from_str(text) {
         return Ok((settings, Document::new()));
@@ -148,7 +148,7 @@ mod tests {
         let kept: Value = serde_json::from_str(&kept.unwrap()).unwrap();
         assert_eq!((&kept["hold_minutes"], &kept["quiet_from"]), (&120.into(), &"22:00".into()));
         assert_eq!(kept["min_nights"], "two");
-        // The owner decides it anew.
+        // The owner sets it anew.
         let (settings, version) = store.read_blocking(|tx| load(tx)).unwrap();
         let decided = Settings { min_nights: 3, ..settings };
         store.write_blocking(move |tx| save(tx, &decided, version)).unwrap();

@@ -1,4 +1,4 @@
-//! What the store promises, tried on a real file.
+//! The store's guarantees, tested on a real file.
 
 use super::nights::{self, Holder, Taken};
 use super::*;
@@ -35,10 +35,10 @@ fn notes(store: &Store) -> Vec<String> {
     store.read_blocking(|tx| tx::all(tx, query, [], |row| Ok::<_, StoreError>(row.get(0)?))).unwrap()
 }
 
-/// What becomes of a piece of work.
+/// How a piece of work ends.
 type Ending = fn() -> Result<(), StoreError>;
 
-/// Keeps the writer busy until told, so that what is queued meanwhile shares one commit.
+/// Keeps the writer busy until told, so that work queued meanwhile shares one commit.
 fn hold_writer(store: &Store, ending: Ending) -> (Arc<AtomicBool>, Written) {
     let go = Arc::new(AtomicBool::new(false));
     let (store, wait) = (store.clone(), Arc::clone(&go));
@@ -55,7 +55,7 @@ fn hold_writer(store: &Store, ending: Ending) -> (Arc<AtomicBool>, Written) {
     (go, held)
 }
 
-/// A write on its way.
+/// A write in progress.
 type Written = tokio::task::JoinHandle<Result<(), StoreError>>;
 
 fn write(store: &Store, name: &'static str, ending: Ending) -> Written {
@@ -150,13 +150,13 @@ async fn a_reader_that_is_cancelled_gives_its_connection_back() {
 #[test]
 fn the_log_is_moved_into_the_database_once_nobody_has_come_for_a_moment() {
     const LOG_MAX: u64 = 16 << 20;
-    // With fewer pages than this the log may stay as it is.
+    // A shorter log need not be checkpointed.
     const PAGES_WORTH_MOVING: i64 = 1000;
     let (folder, store) = store();
     let log = || folder.path().join(format!("{DATABASE_FILE}-wal")).metadata().unwrap().len();
     let beside = Connection::open(folder.path().join(DATABASE_FILE)).unwrap();
     let is_moved = || {
-        // Looks at the log and moves nothing.
+        // Inspects the log and moves nothing.
         let look = "PRAGMA wal_checkpoint(NOOP)";
         let pages = beside.query_row(look, [], |row| Ok((row.get::<_, i64>(1)?, row.get::<_, i64>(2)?)));
         let (pages, moved) = pages.unwrap();
@@ -170,7 +170,7 @@ fn the_log_is_moved_into_the_database_once_nobody_has_come_for_a_moment() {
             Ok::<_, StoreError>(())
         };
         store.write_blocking(insert).unwrap();
-        // Who asks again in the same moment would keep the log where it is; one in fifty leaves casero alone.
+        // Back-to-back requests would keep the log from being checkpointed; one in fifty leaves a pause.
         while number % 50 == 49 && !is_moved() {
             std::thread::yield_now();
         }
@@ -241,7 +241,8 @@ fn a_party_is_kept_as_it_came() {
         other.party = couple;
         reservations::save(tx, &other)?;
         let saved = reservations::find(tx, id)?.expect("just saved");
-        // What a version that knows numbers alone writes over a party.
+        // An older version, which knows only the number of people, writes over
+        // a party.
         tx.run("UPDATE reservation SET guests = 2, children = '[1,2,3]' WHERE id = ?1", [id.0])?;
         let older = reservations::find(tx, id)?.expect("just saved");
         let thread = conversations::of_guest(tx, guest_id)?.id;
@@ -305,7 +306,7 @@ fn back_to_back_is_free_and_one_night_in_common_is_taken() {
         .unwrap();
 }
 
-/// The queries that run at every message, hold or look at availability: none may walk through a table.
+/// The queries that run at every message, hold or look at availability: none may scan a table.
 const HOT: [&str; 12] = [
     "SELECT 1 FROM night n LEFT JOIN reservation r ON r.id = n.reservation_id
      WHERE n.cabin_id = 1 AND n.day >= 'a' AND n.day < 'b' AND n.reservation_id IS NOT 7
@@ -323,7 +324,7 @@ const HOT: [&str; 12] = [
     super::audit::BEFORE,
 ];
 
-/// The steps by which SQLite answers a query, in its words.
+/// SQLite's query plan, step by step.
 fn plan(raw: &Connection, query: &str) -> Vec<String> {
     let mut statement = raw.prepare(&format!("EXPLAIN QUERY PLAN {query}")).unwrap();
     let values = rusqlite::params_from_iter(vec![1_i64; statement.parameter_count()]);
@@ -364,7 +365,7 @@ fn a_plan_is_made_once_though_a_partial_index_might_fit_the_next_value() {
     assert_eq!(planned_anew.unwrap(), 0);
 }
 
-/// A fetched recording of a guest's conversation, so many bytes long.
+/// A fetched recording of a guest's conversation, of so many bytes.
 fn recording(tx: &mut WriteTx<'_>, name: &str, thread: i64, bytes: u64) -> Result<i64, StoreError> {
     let new = inbox::New {
         source: "whatsapp",
@@ -412,7 +413,7 @@ fn short_recordings_pass_long_ones_until_a_long_one_has_waited_for_its_size() {
     assert_eq!(next(), Some(long), "a guest's own notes keep their order");
     let short = add("short", 2, 15_000);
     assert_eq!(next(), Some(short), "a short note passes");
-    // Short notes go on coming, each just before it is decided what is heard next.
+    // Short notes keep coming, each just before the next recording is chosen.
     let mut passed = 0;
     while next() != Some(long) {
         let heard = next().unwrap();
@@ -440,7 +441,8 @@ fn short_recordings_pass_long_ones_until_a_long_one_has_waited_for_its_size() {
     assert!(other != long && other != behind);
 }
 
-/// What a month of the chart asks: it may walk the few cabins, and nothing that grows with the years.
+/// The queries of a month of the chart: they may scan the few cabins, and nothing that grows with the
+/// years.
 const CHART: [&str; 5] = [
     super::chart::NIGHTS,
     super::chart::STAYS,

@@ -1,5 +1,5 @@
-//! Transactions as types: what may only read, and what may write. Each has one instant, so that everything
-//! decided in it is decided at the same moment.
+//! Transactions as types: one that may only read, and one that may write. Each has one instant, so that
+//! all its decisions see the same time.
 
 use jiff::Timestamp;
 use rusqlite::{Connection, Params};
@@ -7,7 +7,7 @@ use rusqlite::{Connection, Params};
 use super::StoreError;
 use super::row::Row;
 
-/// What both kinds of transaction can do: read.
+/// The reading that both kinds of transaction allow.
 pub trait Read {
     /// The connection; for the query functions of this layer only.
     #[doc(hidden)]
@@ -50,7 +50,7 @@ impl Read for WriteTx<'_> {
 }
 
 impl WriteTx<'_> {
-    /// The same transaction for whoever may only read: it sees what was written in it so far.
+    /// The same transaction, read-only: it sees what was written in it so far.
     pub fn as_read(&self) -> ReadTx<'_> {
         ReadTx { connection: self.connection, now: self.now }
     }
@@ -66,7 +66,7 @@ impl WriteTx<'_> {
     }
 }
 
-/// Runs part of a transaction that may fail as a whole while the rest goes on: what it did is undone on `Err`.
+/// Runs part of a transaction that may fail alone: an `Err` undoes that part.
 pub fn nested<T, E>(tx: &mut WriteTx<'_>, work: impl FnOnce(&mut WriteTx<'_>) -> Result<T, E>) -> Result<T, E>
 where
     E: From<StoreError>,
@@ -95,7 +95,7 @@ where
     work(&ReadTx { connection: snapshot.0, now: to_millisecond(now) })
 }
 
-/// A snapshot that ends when it is dropped, also when a panic does so: the next to read must not see it.
+/// A snapshot that ends when it is dropped, also by a panic: the next reader must not see it.
 struct Snapshot<'c>(&'c Connection);
 
 impl Drop for Snapshot<'_> {
@@ -105,7 +105,7 @@ impl Drop for Snapshot<'_> {
     }
 }
 
-/// One of the statements around a transaction or a part of one, parsed once.
+/// A statement around a transaction or a savepoint, prepared once.
 pub(super) fn step(connection: &Connection, sql: &str) -> rusqlite::Result<()> {
     connection.prepare_cached(sql)?.execute([]).map(drop)
 }
@@ -138,7 +138,7 @@ pub(super) fn all<T>(
     Ok(found)
 }
 
-/// The instant cut to milliseconds, as it will be read back.
+/// The instant truncated to milliseconds, as it is stored.
 pub(super) fn to_millisecond(now: Timestamp) -> Timestamp {
     Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now)
 }

@@ -1,5 +1,5 @@
-//! Codes in the database that this version does not know: another version wrote them. Their rows are kept, shown and
-//! counted; this is where they are found.
+//! Codes in the database that this version does not know, because another version wrote them. Their rows are
+//! kept and shown; this file counts them.
 
 use super::tx::all;
 use super::{Read, StoreError, reservations, settings};
@@ -20,7 +20,7 @@ pub struct Unknown {
 }
 
 impl Unknown {
-    /// "3 × job drain_pool, 1 × …"; `None` when there is nothing to be told.
+    /// "3 × job drain_pool, 1 × …"; `None` when there are none.
     pub fn told(found: &[Unknown]) -> Option<String> {
         let each: Vec<String> =
             found.iter().map(|one| format!("{} × {} {}", one.rows, one.table, one.code)).collect();
@@ -28,12 +28,12 @@ impl Unknown {
     }
 }
 
-/// Queued work that stays where it is, by kind.
+/// Queued jobs of unknown kinds, by kind.
 pub fn work(tx: &impl Read) -> Result<Vec<Unknown>, StoreError> {
     among::<JobKind>(tx, "job", "SELECT kind, count(*) FROM job GROUP BY kind ORDER BY kind")
 }
 
-/// Everything, for whoever looks into a database: it reads some tables whole.
+/// All unknown codes, for a diagnosis: it scans some tables.
 pub fn everywhere(tx: &impl Read) -> Result<Vec<Unknown>, StoreError> {
     let mut found = work(tx)?;
     found.extend(among::<AttentionKind>(
@@ -67,7 +67,7 @@ pub fn everywhere(tx: &impl Read) -> Result<Vec<Unknown>, StoreError> {
     Ok(found)
 }
 
-/// Where amounts are kept, but for payments: a provider may take any currency.
+/// Columns of amounts, except payments: a provider may take any currency.
 const CURRENCIES: [(&str, &str); 5] = [
     ("cabin", "SELECT currency, count(*) FROM cabin GROUP BY currency ORDER BY currency"),
     ("season", "SELECT currency, count(*) FROM season GROUP BY currency ORDER BY currency"),
@@ -84,7 +84,7 @@ fn among<T: FromStr>(
     outside(tx, table, sql, |code| code.parse::<T>().is_ok())
 }
 
-/// The codes of a table, each with its rows, that are none of a set.
+/// The codes of a table that are not in a set, each with its number of rows.
 fn outside(
     tx: &impl Read,
     table: &'static str,

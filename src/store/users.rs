@@ -1,4 +1,4 @@
-//! Accounts of the people who may enter.
+//! Accounts of the people who may log in.
 
 use super::row::Row;
 use super::tx::{Read, WriteTx, all, one};
@@ -45,7 +45,7 @@ pub fn by_id(tx: &impl Read, id: UserId) -> Result<Option<User>, StoreError> {
     )
 }
 
-/// What is kept of the password (a PHC string).
+/// The hash of the password (a PHC string).
 pub fn password_hash(tx: &impl Read, id: UserId) -> Result<Option<String>, StoreError> {
     one(
         tx,
@@ -64,7 +64,7 @@ pub fn list(tx: &impl Read) -> Result<Vec<User>, StoreError> {
     )
 }
 
-/// How many owners may enter.
+/// The number of owners.
 pub fn owners(tx: &impl Read) -> Result<i64, StoreError> {
     let count = one(
         tx,
@@ -75,7 +75,7 @@ pub fn owners(tx: &impl Read) -> Result<i64, StoreError> {
     Ok(count.unwrap_or_default())
 }
 
-/// Sets another password: tokens and sessions of the old one end with it.
+/// Sets another password: tokens and sessions of the old one end.
 pub fn set_password(tx: &mut WriteTx<'_>, id: UserId, password_hash: &str) -> Result<(), StoreError> {
     tx.run(
         "UPDATE user SET password_hash = ?2, token_epoch = token_epoch + 1 WHERE id = ?1",
@@ -84,7 +84,7 @@ pub fn set_password(tx: &mut WriteTx<'_>, id: UserId, password_hash: &str) -> Re
     end_sessions(tx, id)
 }
 
-/// Writes the same password's hash anew, with today's cost; nothing ends with it.
+/// Rehashes the same password at today's cost; no session ends.
 pub fn refresh_hash(tx: &mut WriteTx<'_>, id: UserId, old: &str, new: &str) -> Result<(), StoreError> {
     tx.run(
         "UPDATE user SET password_hash = ?3 WHERE id = ?1 AND password_hash = ?2",
@@ -93,7 +93,7 @@ pub fn refresh_hash(tx: &mut WriteTx<'_>, id: UserId, old: &str, new: &str) -> R
     Ok(())
 }
 
-/// Lets an account do other things.
+/// Changes an account's role.
 pub fn set_role(tx: &mut WriteTx<'_>, id: UserId, role: Role) -> Result<(), StoreError> {
     tx.run("UPDATE user SET role = ?2 WHERE id = ?1", params![id.0, role.code()])?;
     Ok(())

@@ -1,4 +1,4 @@
-//! How many messages went out: what WhatsApp's bill will be about.
+//! Counts of sent messages: the basis of WhatsApp's bill.
 
 use super::tx::all;
 use super::{Read, StoreError};
@@ -12,13 +12,13 @@ pub struct Volume {
     /// WhatsApp's pricing category, once a delivery report named it.
     pub category: Option<String>,
     pub sent: u64,
-    /// How many of them delivery reports called billable.
+    /// Messages that delivery reports called billable.
     pub billable: u64,
-    /// How many of them delivery reports called free.
+    /// Messages that delivery reports called free.
     pub free: u64,
 }
 
-/// What was sent in `from..to`, by form and category.
+/// Messages sent in `from..to`, by form and category.
 pub fn sent(tx: &impl Read, from: Timestamp, to: Timestamp) -> Result<Vec<Volume>, StoreError> {
     all(tx, SENT, [from.as_millisecond(), to.as_millisecond()], |row| {
         let number = |name: &str| Ok::<_, StoreError>(row.get::<_, i64>(name)?.unsigned_abs());
@@ -32,7 +32,7 @@ pub fn sent(tx: &impl Read, from: Timestamp, to: Timestamp) -> Result<Vec<Volume
     })
 }
 
-/// Reads the index `outbound_sent` and nothing else.
+/// Reads the index `outbound_sent` alone.
 pub(super) const SENT: &str = "SELECT kind, category, count(*) AS sent, sum(billable IS 1) AS billable,
         sum(billable IS 0) AS free
      FROM outbound WHERE sent_at >= ?1 AND sent_at < ?2 GROUP BY kind, category ORDER BY kind, category";

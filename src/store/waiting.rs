@@ -1,4 +1,4 @@
-//! Who wants to be told when nights come free.
+//! The waiting list: guests who want to be told when nights come free.
 
 use super::codec::{ages, party, stay};
 use super::tx::all;
@@ -17,10 +17,11 @@ pub struct Waiting {
     pub party: Party,
 }
 
-/// Most wishes looked at when something comes free; the longest waiting first.
+/// Entries read at most when something comes free, the longest waiting first.
 const WISHES_MAX: u32 = 50;
 
-/// Notes a wish; the same one of as many people again is the same row, and waits anew.
+/// Adds an entry; the same one for as many people again is the same row, and waits
+/// anew.
 pub fn insert(tx: &mut WriteTx<'_>, id: ConversationId, wish: Stay, party: Party) -> Result<(), StoreError> {
     let now = tx.now().as_millisecond();
     tx.run(
@@ -37,7 +38,7 @@ pub fn insert(tx: &mut WriteTx<'_>, id: ConversationId, wish: Stay, party: Party
     Ok(())
 }
 
-/// Open wishes for stays from this day on, the longest waiting first.
+/// Open entries for stays from this day on, the longest waiting first.
 pub fn open(tx: &impl Read, from: Date) -> Result<Vec<Waiting>, StoreError> {
     all(
         tx,
@@ -54,7 +55,7 @@ pub fn open(tx: &impl Read, from: Date) -> Result<Vec<Waiting>, StoreError> {
     )
 }
 
-/// The guest was told; the wish is fulfilled, or they wish again.
+/// Closes an entry whose guest was told; they may ask again.
 pub fn told(tx: &mut WriteTx<'_>, id: i64) -> Result<(), StoreError> {
     let now = tx.now().as_millisecond();
     tx.run("UPDATE waiting SET told_at = ?2 WHERE id = ?1", params![id, now])?;

@@ -1,18 +1,18 @@
 //! The writer thread and its group commit.
 //!
 //! A commit costs one fsync, which takes a thousand times as long as the work in it. So the writer takes all
-//! that is waiting (bounded), runs it in one transaction, commits once, and only then answers everybody. While
-//! the disk syncs, the next batch gathers by itself: one client sees the latency of its own commit, many
-//! clients share it.
+//! waiting work (bounded), runs it in one transaction, commits once, and only then answers everybody. The
+//! next batch gathers while the disk syncs: one client sees the latency of its own commit, many clients share
+//! it.
 //!
 //! Known hazards and what is decided about them:
-//! - *A piece of work fails*: its savepoint is rolled back, the others are kept. While nothing was kept yet there
-//!   is nothing to spare: the transaction itself is begun anew, and who comes alone pays for no savepoint.
+//! - *A piece of work fails*: its savepoint is rolled back, the others are kept. The first piece of a batch
+//!   has no savepoint: the transaction itself is begun anew, so that a lone caller pays for none.
 //! - *It panics*: caught, rolled back, answered with [`StoreError::Panicked`]. (This needs unwinding panics.)
-//! - *SQLite ends the transaction by itself* (disk full, I/O error): then nothing of the batch is kept, and
-//!   everybody in it is told so, also those whose own work had succeeded.
+//! - *SQLite ends the transaction* (disk full, I/O error): nothing of the batch is kept, and everybody in it
+//!   gets the error, also those whose own work had succeeded.
 //! - *The commit fails*: the same.
-//! - *The caller is gone*: the work is still done; whoever asked for a change and hung up finds it made.
+//! - *The caller is gone*: the work is still done; a caller that hung up finds its change made.
 
 use super::tx::{step, to_millisecond};
 use super::{Now, OpenOptions, ReadTx, StoreError, WriteTx};
@@ -25,19 +25,19 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 use tokio::sync::oneshot;
 
-/// Writes that may wait. Beyond this casero is overloaded and says so at once.
+/// Writes that may wait. Beyond this casero is overloaded and answers
+/// [`StoreError::Busy`].
 const QUEUE: usize = 1024;
 /// Writes that share one commit. More would make the first of them wait longer than the fsync they save.
 const BATCH: usize = 128;
 /// Pages in the log after which an idle writer moves them into the database (4 MB).
 const CHECKPOINT_PAGES: i32 = 1000;
-/// After so long without anybody the writer counts as idle: longer than one who comes again takes from an answer
-/// to the next request.
+/// Idle time before a checkpoint; longer than a client's think time between requests.
 const QUIET: Duration = Duration::from_millis(5);
-/// How long the end waits for those who still read: a copy being made, or a tool that reads all the time, keeps its
-/// part of the log, and the next start takes it in.
+/// How long the shutdown waits for readers. A backup in progress, or a tool that reads all the time, keeps
+/// its part of the log, and the next start recovers it.
 const END_PATIENCE: Duration = Duration::from_secs(1);
-/// Pages after which it does so even while others wait, so that the log stays bounded (64 MB).
+/// Pages after which it does so even under load, so that the log stays bounded (64 MB).
 const CHECKPOINT_PAGES_MAX: i32 = 16_000;
 
 /// Sends work to the writer.
@@ -51,16 +51,16 @@ pub(super) struct Handle {
 
 #[derive(Clone)]
 enum Place {
-    /// On its thread, which answers at its end whether the log is in the database.
+    /// On a thread of its own, which returns whether the log is in the database.
     Thread(SyncSender<Box<dyn Work>>, Arc<Mutex<Option<JoinHandle<bool>>>>),
-    /// On the thread of whoever asks, for trials; the queue of followers is always empty.
+    /// On the caller's thread, for simulations; the queue of followers is always empty.
     Caller(Arc<Mutex<Inline>>),
 }
 
-/// A writer with the queue of those who wait behind the caller.
+/// A writer with the queue of work behind the caller's.
 type Inline = (Writer, Receiver<Box<dyn Work>>);
 
-/// A writer that works on the thread of whoever holds this.
+/// A writer that runs on the thread of the guard's holder.
 pub(super) struct OnThisThread<'w>(MutexGuard<'w, Inline>);
 
 impl OnThisThread<'_> {
@@ -72,7 +72,7 @@ impl OnThisThread<'_> {
 }
 
 impl Handle {
-    /// The writer itself, when it has no thread of its own.
+    /// The writer itself, when it runs on the caller's thread.
     pub(super) fn on_this_thread(&self) -> Option<OnThisThread<'_>> {
         match &self.place {
             Place::Thread(..) => None,
@@ -82,7 +82,7 @@ impl Handle {
         }
     }
 
-    /// Queues `work`; the receiver gets its outcome once it is durable.
+    /// Queues `work`; the receiver gets its result once it is durable.
     pub(super) fn run<T, E, F>(&self, work: F) -> Result<oneshot::Receiver<Result<T, E>>, StoreError>
     where
         F: FnOnce(&mut WriteTx<'_>) -> Result<T, E> + Send + 'static,
@@ -96,7 +96,7 @@ impl Handle {
             Place::Caller(writer) => {
                 let mut writer = writer.lock().unwrap_or_else(PoisonError::into_inner);
                 let (writer, followers) = &mut *writer;
-                // There is no log to be moved: a connection that has the file for itself keeps none.
+                // No log to checkpoint: a connection with exclusive access keeps none.
                 writer.serve_from(task, followers);
                 return Ok(outcome);
             }
@@ -111,18 +111,18 @@ impl Handle {
         })
     }
 
-    /// Ends the writer's thread after all that waits; `true` when it left nothing in the log. The first to call
-    /// this hears so.
+    /// Stops the writer's thread after all waiting work; `true` when it left nothing in the log. Only the
+    /// first call gets this.
     pub(super) fn close(&self) -> bool {
         let Place::Thread(_, thread) = &self.place else { return false };
         let Some(thread) = thread.lock().unwrap_or_else(PoisonError::into_inner).take() else { return false };
         self.closing.store(true, Ordering::Release);
-        // A writer that waits for work sees the flag with the next piece; one whose queue is full sees it anyway.
+        // A writer waiting for work sees the flag with this piece; one with a full queue sees it anyway.
         let _ = self.run(|_| Ok::<_, StoreError>(()));
         thread.join().unwrap_or(false)
     }
 
-    /// Whether the last commit could not be made.
+    /// Whether the last commit failed.
     pub(super) fn is_failing(&self) -> bool {
         self.failing.load(Ordering::Acquire)
     }
@@ -132,7 +132,7 @@ impl Handle {
     }
 }
 
-/// Starts the writer. On its own thread it ends when every handle is gone and the queue is empty.
+/// Starts the writer. Its own thread ends when every handle is gone and the queue is empty.
 pub(super) fn start(
     connection: Connection,
     now: Now,
@@ -153,7 +153,7 @@ pub(super) fn start(
         failing: Arc::clone(&failing),
     };
     // Replaces SQLite's own checkpoint inside COMMIT, which would make one commit in a hundred slow.
-    // It is called for what was written alone: a commit of nothing says nothing of the disk.
+    // It is called only after pages were written: an empty commit says nothing of the disk.
     let written = Arc::clone(&failing);
     let hook = move |_: &mut _, pages| {
         log_pages.store(pages, Ordering::Relaxed);
@@ -175,19 +175,19 @@ pub(super) fn start(
     Ok(Handle { place, waiting, closing, failing })
 }
 
-/// One piece of work and the way back to who asked for it.
+/// One piece of work and the channel of its answer.
 trait Work: Send {
     /// Runs it; `true` when its changes are to be kept.
     fn run(&mut self, tx: &mut WriteTx<'_>) -> bool;
-    /// Its savepoint could not be handled: it counts as failed.
+    /// Fails it because its savepoint could not be handled.
     fn spoil(&mut self, error: StoreError);
-    /// Answers, once the fate of the shared commit is known.
+    /// Answers, once the shared commit succeeded or failed.
     fn answer(self: Box<Self>, commit: Result<(), &Fault>);
 }
 
-/// Why a batch was not kept, told to everybody in it.
+/// Why a batch was not kept, sent to everybody in it.
 enum Fault {
-    /// There is no room on the disk.
+    /// The disk is full.
     Full,
     Said(String),
 }
@@ -242,7 +242,7 @@ where
             (Some(outcome), _) => outcome,
             (None, Ok(())) => Err(StoreError::Closed.into()),
         };
-        // Who hung up does not need the answer.
+        // A caller that hung up does not need the answer.
         let _ = reply.send(outcome);
     }
 }
@@ -258,8 +258,8 @@ struct Writer {
 }
 
 impl Writer {
-    /// Serves until the last handle is gone, or all is served after it was told to end. Leaves a database that
-    /// opens without replaying a log; `false` when that could not be done.
+    /// Serves until the last handle is gone, or until the queue is empty after a close. Leaves a database
+    /// that opens without replaying a log; `false` when that could not be done.
     fn serve(mut self, tasks: &Receiver<Box<dyn Work>>) -> bool {
         while let Some(first) = self.next(tasks) {
             let served = self.serve_from(first, tasks);
@@ -275,8 +275,8 @@ impl Writer {
         emptied.unwrap_or(false)
     }
 
-    /// Waits for work, and moves the log into the database when none comes for a moment, so that nobody pays for it;
-    /// `None` when the last handle is gone, or nothing is left after it was told to end.
+    /// Waits for work, and checkpoints the log when none comes for a moment, so that no caller waits for it;
+    /// `None` when the last handle is gone, or the queue is empty after a close.
     fn next(&mut self, tasks: &Receiver<Box<dyn Work>>) -> Option<Box<dyn Work>> {
         if self.closing.load(Ordering::Acquire) {
             return tasks.try_recv().ok();
@@ -291,7 +291,7 @@ impl Writer {
         tasks.recv().ok()
     }
 
-    /// Serves `first` and those that wait behind it with one commit; answers how many they were.
+    /// Serves `first` and the work behind it with one commit; answers how many pieces.
     fn serve_from(&mut self, first: Box<dyn Work>, tasks: &Receiver<Box<dyn Work>>) -> usize {
         let mut batch = vec![first];
         let commit = self.run_batch(&mut batch, tasks);
@@ -305,7 +305,8 @@ impl Writer {
         served
     }
 
-    /// Runs the batch and whatever arrives meanwhile in one transaction; `Err` says why nothing was kept.
+    /// Runs the batch, and work that arrives meanwhile, in one transaction; `Err` says why nothing was
+    /// kept.
     fn run_batch(
         &mut self,
         batch: &mut Vec<Box<dyn Work>>,
@@ -344,7 +345,7 @@ impl Writer {
         Ok(())
     }
 
-    /// Runs one piece of work while the transaction is still empty; `true` when its changes stand.
+    /// Runs one piece of work in an empty transaction; `true` when its changes are kept.
     fn run_first(&mut self, task: &mut dyn Work) -> Result<bool, Fault> {
         let keep = task.run(&mut self.transaction());
         if !keep && !self.connection.is_autocommit() {
@@ -358,7 +359,8 @@ impl Writer {
         WriteTx { connection: &self.connection, now: to_millisecond((self.now)()) }
     }
 
-    /// Runs one piece of work inside its savepoint; `true` when its changes stand.
+    /// Runs one piece of work inside its savepoint; `true` when its changes are
+    /// kept.
     fn run_one(&mut self, task: &mut dyn Work) -> bool {
         if let Err(error) = step(&self.connection, "SAVEPOINT work") {
             task.spoil(error.into());
@@ -379,7 +381,7 @@ impl Writer {
         }
     }
 
-    /// Moves the log into the database. A reader may keep part of it busy; that goes with the next round.
+    /// Checkpoints the log. A reader may hold part of it; that goes with the next round.
     fn checkpoint(&mut self) {
         let _ = self.connection.execute_batch("PRAGMA wal_checkpoint(PASSIVE)");
         self.log_pages.store(0, Ordering::Relaxed);

@@ -6,7 +6,7 @@ use super::token::Token;
 
 /// Hours of a day.
 const MAX_HOUR: u32 = 24;
-/// Nobody older books by message.
+/// Most years of an age; nobody older books by message.
 const MAX_AGE: u32 = 110;
 
 /// Marks the tokens of hours and ages, so that nothing else counts them.

@@ -1,4 +1,4 @@
-//! What is wanted of a booking that exists: cancel it, change it, ask for it, pay for it.
+//! Requests about an existing booking: cancel, change, status, payment.
 
 use super::confidence::{CLEAR, LIKELY, WEAK};
 use super::cue::Cue;
@@ -8,10 +8,10 @@ use super::terms::Term;
 use super::token::Token;
 use super::topics;
 
-/// A wish to change that names nothing is short; a longer one speaks of something else.
+/// A change request that names nothing is short; a longer one is about something else.
 const WISH_WORDS: usize = 4;
 
-/// Cancel, change, status, payment: about what the guest already has.
+/// Cancel, change, status or payment of an existing booking.
 pub(super) fn about_booking(evidence: &Evidence<'_>) -> Option<(Intent, f32)> {
     if topics::is_cancellation_policy(evidence) && !wants_cancel(evidence) {
         return Some((Intent::Question, CLEAR));
@@ -26,7 +26,7 @@ pub(super) fn about_booking(evidence: &Evidence<'_>) -> Option<(Intent, f32)> {
     payment(evidence).or_else(|| status(evidence))
 }
 
-/// "quiero cancelar" is a wish even when the money is asked about.
+/// "quiero cancelar" is a wish to cancel even when the money is asked about.
 fn wants_cancel(evidence: &Evidence<'_>) -> bool {
     let wish = evidence.near(&[Term::Want, Term::Need], &[Term::Cancel], 2)
         && !evidence.near(&[Term::If], &[Term::Want, Term::Need, Term::Cancel], 2);
@@ -45,7 +45,7 @@ fn is_change(evidence: &Evidence<'_>) -> bool {
     if moving && stated && !evidence.any(&[Term::Linen, Term::Pay, Term::Link, Term::Transfer]) {
         return true;
     }
-    // "quiero cambiarla", "can i move it": what else would it be.
+    // "quiero cambiarla", "can i move it": a wish to change.
     let wish = evidence.near(&[Term::Want, Term::Need, Term::Can], &[Term::Change], 2);
     let of_money = evidence.any(&[Term::Pay, Term::PayWay, Term::Link, Term::Transfer, Term::Money]);
     if wish && evidence.words() <= WISH_WORDS && !of_money && !evidence.has(Term::Linen) {
@@ -78,7 +78,7 @@ fn moves_it(evidence: &Evidence<'_>) -> bool {
     evidence.tokens.list.windows(2).any(words)
 }
 
-/// "somos 5 en la reserva": a number said of what is already booked.
+/// "somos 5 en la reserva": a number about an existing booking.
 fn changes_count(evidence: &Evidence<'_>) -> bool {
     let booked =
         evidence.tokens.list.windows(2).any(|pair| {
@@ -133,7 +133,7 @@ fn payment(evidence: &Evidence<'_>) -> Option<(Intent, f32)> {
     owed.then_some((Intent::Payment, WEAK))
 }
 
-/// A deposit that is being paid or was, not one whose size is asked.
+/// A deposit that is being paid or was paid; not a question about its size.
 fn paying_now(evidence: &Evidence<'_>) -> bool {
     let how =
         evidence.any(&[Term::Where, Term::Transfer, Term::Link, Term::Bank, Term::Receipt, Term::PayWay])

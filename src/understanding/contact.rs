@@ -3,7 +3,7 @@
 use super::lexicon::Lexicon;
 use super::token::{Token, begins_with};
 
-/// A name longer than this is a sentence.
+/// A longer name is a sentence.
 const MAX_NAME_WORDS: usize = 4;
 /// Longest address of RFC 5321.
 const MAX_EMAIL: usize = 254;

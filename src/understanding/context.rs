@@ -1,11 +1,11 @@
-//! What reading a message depends on besides its words.
+//! The context of reading a message.
 
 use jiff::civil::Date;
 
 use super::holidays::HolidayCalendar;
 use crate::domain::language::Language;
 
-/// What reading depends on besides the message.
+/// The context of reading a message.
 #[derive(Debug, Clone, Copy)]
 pub struct Context<'a> {
     /// The property's local date.
@@ -13,9 +13,9 @@ pub struct Context<'a> {
     /// The language of the conversation so far.
     pub language_hint: Option<Language>,
     pub source: Source,
-    /// The days off of the place.
+    /// The place's holidays.
     pub calendar: &'a HolidayCalendar,
-    /// What the bot has just asked for.
+    /// The bot's last question.
     pub expecting: Option<Expecting>,
 }
 
@@ -27,7 +27,7 @@ pub enum Source {
     Voice,
 }
 
-/// What the bot has just asked for, so that a bare "4" is read rightly.
+/// The bot's last question, so that a bare "4" is read correctly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Expecting {
     Dates,

@@ -1,18 +1,18 @@
-//! Words that a rule looks for by themselves, whatever else they mean, in every language alike.
+//! Cues: single words that a rule looks for, whatever else they mean, in every language alike.
 //!
-//! A term says what a word can mean in the language of its message; a cue says only that this very word stands
-//! there. Which words they are is data, in `assets/understanding`.
+//! A term says what a word can mean in the language of its message; a cue says only that this very word
+//! stands there. The words are data, in `assets/understanding`.
 
 use serde::Deserialize;
 use strum::VariantArray;
 
-/// In the examples the cue is the word in capitals.
+/// In each example the cue is the word in capitals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, VariantArray)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Cue {
     /// "a LAS 3": between such a preposition and an hour.
     ClockArticle,
-    /// "A las 3", "TIPO la 1": what stands before the article of an hour.
+    /// "A las 3", "TIPO la 1": stands before the article of an hour.
     ClockArticleLead,
     /// "AT 3", "ÀS 10": stands right before an hour.
     ClockPreposition,
@@ -34,7 +34,7 @@ pub(crate) enum Cue {
     LeadTimeOf,
     /// "DOS": of the, of several; no "from" before a day.
     NoBeginning,
-    /// "EL 5", "ON 5": what stands before a day.
+    /// "EL 5", "ON 5": stands before a day.
     DayMark,
     /// "O 5": before a day when it is an article there.
     DayArticle,
@@ -56,7 +56,7 @@ pub(crate) enum Cue {
     TwoWeeks,
     /// "ALARGAR": of a booking; from and to are then its ends.
     Lengthening,
-    /// "cambiarla, SERÍA del 5 al 8": says what the new stay would be.
+    /// "cambiarla, SERÍA del 5 al 8": introduces the new stay.
     NewStay,
     /// "ENTRADA": the deposit as well as the arrival; beside a day it is neither.
     NoArrival,
@@ -96,7 +96,7 @@ pub(crate) enum Cue {
     ShortAdult,
     /// "4 AL 6" are days and no 4 to 6 people.
     NoRange,
-    /// "4 AMIGOS": who writes may be one more.
+    /// "4 AMIGOS": the writer may be one more.
     Friend,
     /// "SER 4 más": says a total before a difference.
     WouldBe,
@@ -126,9 +126,9 @@ pub(crate) enum Cue {
     ChoiceNoun,
     /// "LA 1".
     ChoiceArticle,
-    /// "QUIÉN sos?" only wants to know with whom they talk.
+    /// "QUIÉN sos?" only asks who answers.
     WhoAsked,
-    /// "hay ALGUIEN?" only knocks at the door.
+    /// "hay ALGUIEN?" only asks for a reply.
     Somebody,
     /// "no hay PROBLEMA": nothing is missing.
     Problem,
@@ -148,7 +148,7 @@ pub(crate) enum Cue {
     PassTo,
     /// "PASALA al 3".
     PassIt,
-    /// "LA paso": what is moved.
+    /// "LA paso": the thing moved.
     It,
     /// "la PASO".
     MovesIt,
@@ -172,13 +172,13 @@ pub(crate) enum Cue {
     CancellationTerms,
     /// "CANCELACIÓN".
     Cancellation,
-    /// "SEÑAL" is also a deposit.
+    /// "SEÑAL" can also be a deposit.
     MaybeWifi,
     /// "VAGA", "PLAYA": counts only with a vehicle.
     MaybeParking,
     /// "QUINCHO".
     MaybeGrill,
-    /// Cooks in one country and warms in another.
+    /// A cooker in one country and a heater in another.
     Stove,
     /// "FRÍO", "HOGAR".
     MaybeHeating,
@@ -186,7 +186,7 @@ pub(crate) enum Cue {
     Room,
     /// "MÁXIMO de personas".
     Most,
-    /// "QUEDA", "LLEGAR": tells no place by itself.
+    /// "QUEDA", "LLEGAR": alone, no question about a place.
     MaybeLocation,
     /// "queda LEJOS?".
     HowFar,
@@ -194,7 +194,7 @@ pub(crate) enum Cue {
     Lies,
 }
 
-/// The cues that a word is.
+/// The cues of a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct CueSet(u128);
 

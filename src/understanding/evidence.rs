@@ -1,34 +1,34 @@
-//! What a message contains, asked for by name: the vocabulary of the decisions.
+//! Evidence: the contents of a message by name, for the decisions.
 
 use super::cue::Cue;
 use super::terms::{Term, TermSet};
 use super::tokens::Tokens;
 
-/// A message as its decisions see it.
+/// A message as evidence for the decisions.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Evidence<'a> {
-    /// The message taken apart.
+    /// The message's tokens.
     pub tokens: &'a Tokens,
     pub all: TermSet,
-    /// An hour of the clock was said ("a las 10").
+    /// Contains an hour of the clock ("a las 10").
     pub clock: bool,
-    /// A date or a span of dates was said.
+    /// Contains a date or a span of dates.
     pub dated: bool,
-    /// A month or a season was named without a day.
+    /// Contains a month or a season without a day.
     pub season: bool,
-    /// Nights were counted.
+    /// Contains a number of nights.
     pub nights: bool,
-    /// People were counted.
+    /// Contains a number of people.
     pub counted: bool,
 }
 
 impl Evidence<'_> {
-    /// Whether some word means this.
+    /// Whether some word has this meaning.
     pub(crate) fn has(&self, term: Term) -> bool {
         self.all.has(term)
     }
 
-    /// Whether some word means one of these.
+    /// Whether some word has one of these meanings.
     pub(crate) fn any(&self, terms: &[Term]) -> bool {
         terms.iter().any(|&term| self.all.has(term))
     }
@@ -38,7 +38,7 @@ impl Evidence<'_> {
         self.tokens.list.iter().any(|token| token.cue(cue))
     }
 
-    /// Whether a word that means `first` is followed, within `gap` words, by one that means `second`.
+    /// Whether a word with the meaning `first` is followed, within `gap` words, by one with `second`.
     pub(crate) fn near(&self, first: &[Term], second: &[Term], gap: usize) -> bool {
         let (first, second) = (TermSet::of(first), TermSet::of(second));
         let list = &self.tokens.list;
@@ -47,7 +47,8 @@ impl Evidence<'_> {
         })
     }
 
-    /// The meanings of the first word that isn't a greeting or a filler of courtesy.
+    /// Whether the first word that isn't a greeting or a courtesy has one of these
+    /// meanings.
     pub(crate) fn opens_with(&self, terms: &[Term]) -> bool {
         const COURTESY: TermSet = TermSet::of(&[Term::Greet, Term::HowAreYou, Term::Laugh]);
         let set = TermSet::of(terms);
@@ -55,7 +56,7 @@ impl Evidence<'_> {
         words.find(|token| !token.any(COURTESY) || token.any(set)).is_some_and(|token| token.any(set))
     }
 
-    /// Whether it asks: a question mark or a word that asks.
+    /// Whether it asks: a question mark or a question word.
     pub(crate) fn asks(&self) -> bool {
         self.tokens.asked
             || self.any(&[Term::How, Term::HowMuch, Term::HowMany, Term::When, Term::Where, Term::Can])
@@ -67,7 +68,7 @@ impl Evidence<'_> {
 }
 
 impl Evidence<'_> {
-    /// Whether it asks, or says that it would like to know.
+    /// Whether it asks, or says that it wants to know.
     pub(crate) fn asks_or_wonders(&self) -> bool {
         self.asks() || self.has(Term::Ask) || self.any(&[Term::Want, Term::Is])
     }

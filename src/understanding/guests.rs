@@ -1,7 +1,7 @@
-//! Counts who comes: "somos 4", "una pareja con un nene", "mi señora, mis tres hijos y yo".
+//! Counts the party: "somos 4", "una pareja con un nene", "mi señora, mis tres hijos y yo".
 //!
-//! Items are collected one by one and only then added up, because the same
-//! number can be a total ("somos 5: …") or a part of it. Animals are counted apart.
+//! Items are collected one by one and only then added up, because the same number can be a
+//! total ("somos 5: …") or a part of it. Animals are counted apart.
 
 use super::cue::Cue;
 use super::reading::{AdultsAndChildren, Guests};
@@ -20,18 +20,19 @@ pub(crate) struct Company {
     pub pets: Option<u8>,
 }
 
-/// What reading people depends on besides the words.
+/// The context of reading people.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Setting {
-    /// The bot has just asked how many they are.
+    /// The bot asked for the number of people.
     pub expected: bool,
-    /// Dates or nights were said: a number left over is a number of people.
+    /// The message has dates or nights: a number left over is a number of
+    /// people.
     pub dated: bool,
     /// The message changes a booking: "una persona más" is a difference, not a total.
     pub changing: bool,
 }
 
-/// Reads who comes from the tokens that dates, hours and money left over.
+/// Reads the party from the tokens left over by dates, hours and money.
 pub(crate) fn read(tokens: &[Token], used: &mut [bool], setting: Setting) -> Company {
     let mut counter = Counter { tokens, used, setting, sums: Sums::default() };
     counter.collect();
@@ -43,7 +44,7 @@ pub(crate) fn read(tokens: &[Token], used: &mut [bool], setting: Setting) -> Com
     Company { guests, apart, pets }
 }
 
-/// Goes through a message and collects who comes.
+/// Walks a message and collects its people.
 pub(super) struct Counter<'a> {
     pub(super) tokens: &'a [Token],
     used: &'a mut [bool],
@@ -115,7 +116,7 @@ impl Counter<'_> {
                 || (between && link.is(Term::And))
         });
         if linked && let Some(high) = number(at + 2).filter(|&high| high > low) {
-            // "de 4 a 5 personas" of a booking is from the old number to the new one.
+            // "de 4 a 5 personas" about a booking is the old number and the new one.
             let moved = self.setting.changing && self.tokens[at + 1].is(Term::To);
             return Some((if moved { Count::one(high) } else { Count { low, high } }, at + 3));
         }
@@ -185,7 +186,7 @@ impl Counter<'_> {
         self.sums.total = Some(count);
     }
 
-    /// "y yo", "yo y": whoever writes is counted beside these.
+    /// "y yo", "yo y": the writer is counted beside these.
     fn speaker_near(&self, from: usize, to: usize) -> bool {
         let after = self.next(to + 1).is_some_and(|token| token.is(Term::And))
             && self.next(to + 2).is_some_and(|token| token.is(Term::Speaker));
@@ -194,7 +195,7 @@ impl Counter<'_> {
         after || before
     }
 
-    /// "una persona más", "sumar dos": how many more, not how many.
+    /// "una persona más", "sumar dos": a difference, not a total.
     fn is_difference(&self, at: usize, after: usize) -> bool {
         let less = |index: usize| self.next(index).is_some_and(|token| token.is(Term::Less));
         if less(after) || less(after + 1) {
@@ -214,7 +215,8 @@ impl Counter<'_> {
         !total_said && (adding || plus(after) || plus(after + 1))
     }
 
-    /// A number without a noun is a total when the words before say so: "somos 4", "para 6".
+    /// A number without a noun is a total when the words before it say so: "somos 4", "para
+    /// 6".
     fn total_alone(&mut self, at: usize, count: Count, after: usize) -> usize {
         const NOT_PEOPLE: TermSet = TermSet::of(&[
             Term::Uncounted,
@@ -276,7 +278,7 @@ impl Counter<'_> {
         after
     }
 
-    /// Notes how a part is introduced: "con", "para", "y".
+    /// Notes the introduction of a part: "con", "para", "y".
     pub(super) fn introduce(&mut self, at: usize) {
         let first = self.sums.parts() == Count::default() && self.sums.total.is_none();
         let possessed = self.is_before(at, Term::My) || self.is_before(at, Term::Article);
@@ -294,7 +296,7 @@ impl Counter<'_> {
         }
     }
 
-    /// A number nobody claimed, when a stay is being described or the number was asked for.
+    /// An unused number, when the message describes a stay or the number was asked for.
     fn leftover(&mut self) {
         if !self.setting.expected && !self.setting.dated {
             return;

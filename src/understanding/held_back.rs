@@ -1,15 +1,16 @@
-//! Whether a yes is given with nothing held back: only such a yes takes nights from everybody else.
+//! Whether a yes is unconditional: only such a yes takes nights from everybody else.
 //!
-//! Guests say "dale" and "ok" to be polite while they still have to ask, see, be paid or think. So a yes counts
-//! when it commits by a word of its own ("la reservo", "book it"), or when nothing stands beside it that is not
-//! part of agreeing. To take a yes for a maybe costs one more message; the other mistake closes a cabin.
+//! Guests say "dale" and "ok" to be polite while they still have to ask, see, be paid or think. So a yes
+//! counts when it commits by a word of its own ("la reservo", "book it"), or when nothing stands beside it
+//! that is not part of agreeing. A yes read as a maybe costs one more message; the other mistake closes a
+//! cabin.
 
 use super::cue::Cue;
 use super::evidence::Evidence;
 use super::terms::{Term, TermSet};
 use super::token::Token;
 
-/// What takes a yes back, wherever it stands.
+/// Words that qualify a yes, wherever they stand.
 const HOLDS_BACK: TermSet = TermSet::of(&[
     Term::Proviso,
     Term::Later,
@@ -31,7 +32,7 @@ const HOLDS_BACK: TermSet = TermSet::of(&[
     Term::CantGo,
 ]);
 
-/// What belongs to agreeing, or is only politeness.
+/// Words of agreeing or of politeness.
 const AGREES: TermSet = TermSet::of(&[
     Term::Yes,
     Term::Fine,
@@ -77,10 +78,10 @@ const AGREES: TermSet = TermSet::of(&[
     Term::Bank,
 ]);
 
-/// Words that commit by themselves.
+/// Words that commit alone.
 const COMMITS: TermSet = TermSet::of(&[Term::Book, Term::Confirm]);
 
-/// What may follow "si" that means yes: after anything else it is an if.
+/// Words after "si" that make it a yes: before anything else it is an if.
 const AFTER_SI: TermSet = TermSet::of(&[
     Term::Yes,
     Term::Fine,
@@ -109,7 +110,7 @@ const AFTER_SI: TermSet = TermSet::of(&[
     Term::Person,
 ]);
 
-/// Whether the message agrees and something in it takes that back, or leaves it open.
+/// Whether the message agrees and something in it qualifies that or leaves it open.
 pub(super) fn holds_back(evidence: &Evidence<'_>) -> bool {
     let list = &evidence.tokens.list;
     if evidence.all.any(HOLDS_BACK) || is_conditional(list) {
@@ -121,7 +122,7 @@ pub(super) fn holds_back(evidence: &Evidence<'_>) -> bool {
     !commits(list) && list.iter().any(is_beside_the_point)
 }
 
-/// Whether no is said, or only not yet.
+/// Whether it says neither yes nor no, or not yet.
 pub(super) fn is_undecided(evidence: &Evidence<'_>) -> bool {
     const REFUSES: [Term; 4] = [Term::Decline, Term::Expensive, Term::Cheaper, Term::CantGo];
     if evidence.any(&REFUSES) || evidence.opens_with(&[Term::No]) {
@@ -131,7 +132,7 @@ pub(super) fn is_undecided(evidence: &Evidence<'_>) -> bool {
         || answers_another_time(evidence)
 }
 
-/// "el lunes te digo": an answer that is promised for another time.
+/// "el lunes te digo": an answer promised for another time.
 pub(super) fn answers_another_time(evidence: &Evidence<'_>) -> bool {
     let tells = |pair: &[Token]| {
         is_pronoun(&pair[0]) && (pair[1].is(Term::Tell) || evidence.dated && pair[1].is(Term::Confirm))
@@ -139,14 +140,14 @@ pub(super) fn answers_another_time(evidence: &Evidence<'_>) -> bool {
     evidence.has(Term::TellLater) || evidence.tokens.list.windows(2).any(tells)
 }
 
-/// "lo hablo con mi marido": relatives that nobody counted are those who still have to agree.
+/// "lo hablo con mi marido": relatives named without a number still have to agree.
 fn leaves_it_to_others(evidence: &Evidence<'_>) -> bool {
     !evidence.counted
         && evidence.any(&[Term::Relative, Term::TwoRelatives, Term::Relatives, Term::Group])
         && !commits(&evidence.tokens.list)
 }
 
-/// Whether a word or phrase leaves no doubt that the offer is taken: "la reservo", "me quedo con esa".
+/// Whether a word or phrase clearly takes the offer: "la reservo", "me quedo con esa".
 fn commits(list: &[Token]) -> bool {
     list.iter().any(|token| token.any(COMMITS) || token.is(Term::Yes) && token.word.contains(' '))
 }
@@ -155,8 +156,8 @@ fn is_beside_the_point(token: &Token) -> bool {
     token.mark.is_none() && token.number.is_none() && !token.any(AGREES) && !token.any(COMMITS)
 }
 
-/// "si llego a cobrar", "se der certo", "if it rains": "si" is a yes at the end of its clause or before a word of
-/// agreeing, and an if before anything else.
+/// "si llego a cobrar", "se der certo", "if it rains": "si" is a yes at the end of its clause or before a
+/// word of agreeing, and an if before anything else.
 fn is_conditional(list: &[Token]) -> bool {
     (0..list.len()).any(|at| {
         let token = &list[at];
@@ -172,12 +173,13 @@ fn is_conditional(list: &[Token]) -> bool {
     })
 }
 
-/// What stands between "si" and its verb: "si me la reservás".
+/// A pronoun between "si" and its verb: "si me la reservás".
 fn is_pronoun(token: &Token) -> bool {
     token.cue(Cue::Pronoun)
 }
 
-/// Whether the only words that agree also mean other things and do so here.
+/// Whether the only words of agreeing also have another meaning, and have it
+/// here.
 pub(super) fn agrees_by_chance(evidence: &Evidence<'_>) -> bool {
     let list = &evidence.tokens.list;
     let mut agreeing = list.iter().filter(|token| token.is(Term::Yes)).peekable();

@@ -1,12 +1,12 @@
-//! Answers to "shall I book it?" as guests give them: which of them take the cabin.
+//! Guests' answers to "shall I book it?", and which of them book.
 
 use super::super::{Context, Expecting, HolidayCalendar, Intent, Reading, Source, read};
 use crate::domain::language::Language;
 use jiff::civil::date;
 
-/// A yes with something held back: it takes nothing.
+/// Qualified answers: they book nothing.
 const HELD_BACK: [&str; 96] = [
-    // What is still to be talked over.
+    // Still to be discussed.
     "dale, lo hablo con mi señora y te aviso",
     "sí, dejame charlarlo con los chicos",
     "ok, le pregunto a mi marido",
@@ -48,7 +48,7 @@ const HELD_BACK: [&str; 96] = [
     "great, I'll get back to you tonight",
     "yes, hold on a moment",
     "ok not yet",
-    // First something else.
+    // Something else first.
     "sí, pero primero quiero ver fotos",
     "dale, antes contame si tiene pileta",
     "ok, antes de reservar quiero verla",
@@ -99,7 +99,7 @@ const HELD_BACK: [&str; 96] = [
     "I guess so, yes",
     "yes, maybe",
     "ok, probably",
-    // Yes to something else, and words that only sound like one.
+    // A yes to something else, and words that only sound like one.
     "ok, estoy manejando",
     "dale, ando justa de plata",
     "sí, una consulta antes",
@@ -111,7 +111,7 @@ const HELD_BACK: [&str; 96] = [
     "o portão está fechado",
 ];
 
-/// A yes, and nothing held back.
+/// Unconditional answers.
 const PLAIN: [&str; 71] = [
     "sí",
     "si",

@@ -1,7 +1,8 @@
-//! Days off, long weekends and movable feasts of Argentina.
+//! Holidays, long weekends and movable feasts of Argentina.
 //!
-//! The rules are the lines of `assets/calendar/argentina.txt`; Easter and what
-//! hangs on it are computed. Owners add their own lines to the same format.
+//! The rules are the lines of `assets/calendar/argentina.txt`; Easter and the
+//! days that depend on it are computed. Owners add their own lines in the same
+//! format.
 
 use std::collections::BTreeMap;
 
@@ -9,9 +10,9 @@ use jiff::civil::{Date, Weekday};
 
 use super::reading::Stay;
 
-/// How far ahead a long weekend is looked for, in days: more than a year always has several.
+/// Days searched for a long weekend: more than a year always has several.
 const HORIZON_DAYS: i32 = 500;
-/// Saturday and Sunday alone are no long weekend.
+/// Fewest days of a long weekend: more than Saturday and Sunday.
 const LONG_WEEKEND_DAYS: i32 = 3;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,7 +22,7 @@ pub struct HolidayCalendar {
     recesses: Vec<Recess>,
 }
 
-/// A winter recess of schools somewhere.
+/// A winter recess of schools in some region.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Recess {
     pub from: Date,
@@ -38,7 +39,7 @@ pub struct Recess {
 pub struct BadCalendarLine {
     /// Counted from 1.
     pub line: usize,
-    /// The line as it was.
+    /// The line's text.
     pub text: String,
 }
 
@@ -56,10 +57,10 @@ enum When {
 }
 
 impl HolidayCalendar {
-    /// The list that ships with the program.
+    /// The default list of the program.
     pub const SHIPPED: &str = include_str!("../../assets/calendar/argentina.txt");
 
-    /// The calendar that ships with the program.
+    /// The default calendar of the program.
     pub fn argentina() -> HolidayCalendar {
         HolidayCalendar::parse(HolidayCalendar::SHIPPED).expect("the embedded calendar is read by a test")
     }
@@ -70,7 +71,7 @@ impl HolidayCalendar {
         days.chain(self.recesses.iter().map(|recess| recess.to)).map(Date::year).max()
     }
 
-    /// Reads the text format explained at the top of the shipped file.
+    /// Parses the text format explained at the top of the default file.
     pub fn parse(text: &str) -> Result<HolidayCalendar, BadCalendarLine> {
         let mut calendar = HolidayCalendar { rules: Vec::new(), days: BTreeMap::new(), recesses: Vec::new() };
         for (index, line) in text.lines().enumerate() {
@@ -85,7 +86,7 @@ impl HolidayCalendar {
         Ok(calendar)
     }
 
-    /// Adds one day off: a local feast, a bridge decreed later.
+    /// Adds one holiday: a local feast, a bridge decreed later.
     pub fn add_day(&mut self, date: Date, name: &str) {
         self.days.insert(date, name.to_owned());
     }
@@ -109,7 +110,7 @@ impl HolidayCalendar {
         &self.recesses
     }
 
-    /// The next long weekend whose eve is not past; of a month, if one is given.
+    /// The next long weekend whose eve is not past; in a month, if one is given.
     pub fn next_long_weekend(&self, today: Date, month: Option<i8>) -> Option<Stay> {
         self.long_weekends(today, HORIZON_DAYS)
             .find(|stay| month.is_none_or(|month| self.is_of_month(*stay, month)))
@@ -192,7 +193,7 @@ fn day_of(text: &str) -> Option<Date> {
 
 /// A year that has every date a rule may name.
 const LEAP_YEAR: i16 = 2028;
-/// A long weekend named by its date lies at most this far from it.
+/// Most days between a date and the long weekend named by it.
 const LOOK_AROUND_DAYS: i32 = 10;
 
 impl When {
@@ -228,7 +229,7 @@ pub fn easter(year: i16) -> Date {
     days_after(first_of_march, 27 + offset)
 }
 
-/// A date some days later, or the same date at the end of time.
+/// A date some days later, or the same date at the end of the calendar.
 pub(crate) fn days_after(date: Date, days: i32) -> Date {
     date.checked_add(jiff::Span::new().try_days(days).unwrap_or_default()).unwrap_or(date)
 }

@@ -1,8 +1,8 @@
-//! What the guest wants, decided from the particular to the general.
+//! The intent of a message, decided from the particular to the general.
 //!
-//! A message about a booking, a payment or a person is that whatever else it
-//! mentions; then the stay comes first; then questions; then answers; then
-//! courtesies.
+//! A message about a booking, a payment or a person has that intent whatever
+//! else it mentions; then the stay comes first; then questions; then answers;
+//! then courtesies.
 
 use super::bookings::about_booking;
 use super::confidence::{CLEAR, GUESS, LIKELY, WEAK};
@@ -13,10 +13,11 @@ use super::held_back;
 use super::reading::{Intent, Topic};
 use super::terms::Term;
 
-/// "la segunda opción" is a choice; a longer message with an ordinal is anything.
+/// "la segunda opción" is a choice; a longer message with an ordinal may be
+/// anything.
 const CHOICE_WORDS: usize = 3;
 
-/// The intent, and how much rests on clear words.
+/// The intent, and its confidence.
 pub(crate) fn decide(
     evidence: &Evidence<'_>,
     topic: Option<Topic>,
@@ -33,7 +34,7 @@ pub(crate) fn decide(
         .unwrap_or((Intent::Other, GUESS))
 }
 
-/// Stop writing, wrong number, sellers, a person.
+/// Opt-outs, wrong numbers, sellers, requests for a person.
 fn apart(evidence: &Evidence<'_>) -> Option<(Intent, f32)> {
     let booking = evidence.any(&[Term::Booking, Term::Cancel]);
     if evidence.has(Term::StopAll) && !booking {
@@ -70,7 +71,7 @@ fn apart(evidence: &Evidence<'_>) -> Option<(Intent, f32)> {
 }
 
 fn human(evidence: &Evidence<'_>) -> Option<(Intent, f32)> {
-    // "hola, hay alguien?" only knocks at the door.
+    // "hola, hay alguien?" only asks for a reply.
     let anybody = evidence
         .tokens
         .list
@@ -114,7 +115,8 @@ fn stay(evidence: &Evidence<'_>, expecting: Option<Expecting>) -> Option<(Intent
     {
         return None;
     }
-    // "dale, el lunes te digo" names the day of the answer and none of a stay.
+    // "dale, el lunes te digo" names the day of the answer and no day of a
+    // stay.
     if promises_an_answer(evidence, expecting) {
         return None;
     }
@@ -168,7 +170,7 @@ fn wants_to_book(evidence: &Evidence<'_>) -> Option<(Intent, f32)> {
     (booking || looking || evidence.season || evidence.has(Term::Info)).then_some((Intent::Quote, WEAK))
 }
 
-/// Yes or no to what was offered.
+/// Yes or no to the offer.
 fn answer(evidence: &Evidence<'_>, expecting: Option<Expecting>) -> Option<(Intent, f32)> {
     let thanks = evidence.any(&[Term::Thank, Term::Bye]);
     if evidence.any(&[Term::Decline, Term::Expensive, Term::Cheaper]) && !evidence.has(Term::WrongPerson) {
@@ -177,7 +179,8 @@ fn answer(evidence: &Evidence<'_>, expecting: Option<Expecting>) -> Option<(Inte
     if evidence.any(&[Term::Think, Term::TellLater]) || promises_an_answer(evidence, expecting) {
         return Some((Intent::Reject, LIKELY));
     }
-    // "no hay agua" is no answer: something is missing, and a person has to know.
+    // "no hay agua" is not an answer: something is missing, and a person has to
+    // know.
     let is_missing = evidence.near(&[Term::No], &[Term::Have], 1);
     if is_missing && evidence.opens_with(&[Term::No]) && !evidence.cue(Cue::Problem) {
         return None;
@@ -200,7 +203,7 @@ fn answer(evidence: &Evidence<'_>, expecting: Option<Expecting>) -> Option<(Inte
     Some((Intent::Accept, if clearly { CLEAR } else { LIKELY }))
 }
 
-/// "el lunes te digo", to an offer.
+/// "el lunes te digo", as an answer to an offer.
 fn promises_an_answer(evidence: &Evidence<'_>, expecting: Option<Expecting>) -> bool {
     let offered = matches!(expecting, Some(Expecting::Confirmation | Expecting::CabinChoice));
     offered && !evidence.tokens.asked && held_back::answers_another_time(evidence)
@@ -225,7 +228,7 @@ fn last_resort(
     if topic.is_some() {
         return Some((Intent::Question, GUESS));
     }
-    // To what was offered alone there is nothing to choose: "primero quiero verla".
+    // A single offer leaves no choice: "primero quiero verla".
     let chosen = expecting != Some(Expecting::Confirmation)
         && evidence.words() <= CHOICE_WORDS
         && evidence.tokens.list.iter().any(|token| token.ordinal.is_some());

@@ -1,21 +1,23 @@
-//! Which language a message is in: by its words, then by the words that lean to one language, then
-//! by how unknown words are spelt. Short messages have few words, so each kind of evidence counts.
+//! Detects a message's language: by its words, then by the words that lean to one language, then
+//! by the spelling of unknown words. Short messages have few words, so each kind of evidence
+//! counts.
 
 use super::lexicon::{Entry, Lexicon, Look, Meaning};
 use super::token::MAX_CHARS;
 use crate::domain::language::Language;
 
-/// A word only one language has.
+/// Score of a word that only one language has.
 const ALONE: i32 = 3;
-/// A word two languages share.
+/// Score of a word that two languages share.
 const SHARED: i32 = 1;
-/// A letter only one language writes.
+/// Score of a letter that only one language has.
 const LETTER: i32 = 4;
-/// A word that two languages share and one writes many times as often; and the look of an unknown word.
+/// Score of a shared word that one language uses many times as often, and of an unknown word's
+/// spelling.
 const LEANING: i32 = 1;
-/// Shorter unknown words look like nothing.
+/// Shortest unknown word whose spelling counts.
 const LOOK_MIN: usize = 3;
-/// Lead from which the words alone settle it.
+/// Lead from which the words alone decide.
 const SURE: i32 = 3;
 
 /// The place of the language with the most words of its own, and whether the lead is clear.
@@ -39,7 +41,7 @@ pub(crate) fn detect(
     (best, score[best] - second >= SURE)
 }
 
-/// A word speaks for the languages that have it as their own.
+/// A word scores for the languages that have it as their own.
 fn add_meanings(entry: &Entry, score: &mut [i32]) {
     let own = |meaning: &Meaning| meaning.known && !meaning.borrowed;
     let points = match entry.meanings.iter().filter(|meaning| own(meaning)).count() {
@@ -52,7 +54,8 @@ fn add_meanings(entry: &Entry, score: &mut [i32]) {
     }
 }
 
-/// An unknown word by its spelling: a little, and only where one language stands out.
+/// An unknown word scores by its spelling: a little, and only where one language
+/// stands out.
 fn add_look(lexicon: &Lexicon, word: &str, score: &mut [i32]) {
     if word.len() < LOOK_MIN || word.bytes().any(|letter| !letter.is_ascii_lowercase()) {
         return;
@@ -67,7 +70,7 @@ fn add_look(lexicon: &Lexicon, word: &str, score: &mut [i32]) {
     }
 }
 
-/// What only shows in the words as they were typed: accents, letters, laughter.
+/// Scores what only the typed text shows: accents, letters, laughter.
 fn add_letters(lexicon: &Lexicon, text: &str, score: &mut [i32]) {
     let each = || lexicon.looks.iter().enumerate();
     for word in text.split_whitespace().take(MAX_CHARS).map(str::to_lowercase) {

@@ -1,9 +1,9 @@
-//! What a guest's message means: text in, `Reading` out. Pure.
+//! The meaning of a guest's message: text in, `Reading` out. Pure.
 //!
 //! In order: `tokens` (spelling, numbers, phrases, in the language `language`
-//! finds), then what carries numbers (`money`, `asides`, `dates`, `guests`),
-//! then what it is about (`topics`) and what is wanted (`intent`). Words are
-//! data, in `assets/understanding`; rules are written over the terms they mean.
+//! finds), then parts with numbers (`money`, `asides`, `dates`, `guests`), then
+//! the topic (`topics`) and the intent (`intent`). Words are data, in
+//! `assets/understanding`; rules are written over the terms they mean.
 
 mod asides;
 mod bookings;
@@ -51,10 +51,10 @@ use evidence::Evidence;
 pub(crate) use lexicon::Lexicon;
 use terms::{Term, TermSet};
 
-/// More cabins than this are not offered at once.
+/// Most cabins offered at once.
 const MAX_CHOICE: u32 = 20;
 
-/// Reads one message. Never fails: what isn't understood is `Intent::Other`.
+/// Reads one message. Never fails: a message not understood is `Intent::Other`.
 pub fn read(text: &str, context: &Context<'_>) -> Reading {
     read_with(lexicon::lexicon(), text, context)
 }
@@ -126,7 +126,7 @@ pub(crate) fn read_with(lexicon: &Lexicon, text: &str, context: &Context<'_>) ->
     }
 }
 
-/// Whether somebody else was meant; "¿quién sos?" only wants to know with whom they talk.
+/// Whether somebody else was meant; "¿quién sos?" only asks who answers.
 fn says_wrong_number(lexicon: &Lexicon, list: &[token::Token]) -> bool {
     let asks_who = |said: &str| {
         let ends = said.match_indices(' ').map(|(at, _)| at).chain([said.len()]);

@@ -1,4 +1,4 @@
-//! Sums of money a guest mentions: "$ 120.000", "120 mil", "50k", "USD 100".
+//! Sums of money in a message: "$ 120.000", "120 mil", "50k", "USD 100".
 
 use super::cue::Cue;
 use super::reading::{Amount, SaidCurrency};

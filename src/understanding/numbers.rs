@@ -1,13 +1,13 @@
-//! Numbers in words, put together: "treinta y uno", "vinte e dois", "two thousand twenty-seven".
+//! Joins numbers in words: "treinta y uno", "vinte e dois", "two thousand twenty-seven".
 
 use super::cue::Cue;
 use super::terms::Term;
 use super::token::Token;
 
-/// Years are the largest numbers that matter; sums of money are read apart.
+/// Years are the largest numbers needed; sums of money are read apart.
 const THOUSAND: u32 = 1000;
 
-/// Replaces neighbours that say one number by one token, and "120.000" by its value.
+/// Replaces the tokens of one number by one token, and "120.000" by its value.
 pub(crate) fn join(list: Vec<Token>) -> Vec<Token> {
     let mut joined: Vec<Token> = Vec::with_capacity(list.len());
     let mut i = 0;

@@ -7,7 +7,7 @@ use super::terms::{Term, TermSet};
 use super::token::Token;
 
 impl Counter<'_> {
-    /// "dos familias de 4": how many groups of this many there are; one, unless several were counted.
+    /// "dos familias de 4": the number of groups of this size; one, unless several were counted.
     pub(super) fn families_of(&self, at: usize) -> u32 {
         let before = |back: usize| self.before(at, back);
         let of = before(1).is_some_and(|token| token.is(Term::Of));
@@ -80,7 +80,7 @@ impl Counter<'_> {
         }
     }
 
-    /// "abuela, mis 2 hijas y yo": others of the family follow after a comma.
+    /// "abuela, mis 2 hijas y yo": more of the family follow after a comma.
     fn opens_a_list(&self, at: usize) -> bool {
         const FAMILY: TermSet = TermSet::of(&[Term::My, Term::Relative, Term::Child]);
         self.tokens.get(at + 1).is_some_and(|next| next.breaks && next.any(FAMILY))

@@ -1,10 +1,10 @@
-//! What one message was found to say: the vocabulary the dialogue works with.
+//! The reading of one message: the types the dialogue works with.
 
 use jiff::civil::Date;
 
 use crate::domain::language::Language;
 
-/// Everything that was read in one message of a guest.
+/// Everything read in one message of a guest.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reading {
     pub intent: Intent,
@@ -12,29 +12,29 @@ pub struct Reading {
     pub language: Language,
     /// Whether the words alone settle the language; otherwise it is the hint or Spanish.
     pub language_sure: bool,
-    /// What a question is about; also set beside a quote when both were asked.
+    /// The topic of a question; also set beside a quote when both were asked.
     pub topic: Option<Topic>,
     /// The stay, as far as it was said.
     pub dates: Dates,
-    /// The month, when one was named and no day of it.
+    /// The month, when no day of it was named.
     pub month: Option<MonthSaid>,
-    /// Nights said as a number ("tres noches", "una semana").
+    /// Nights given as a number ("tres noches", "una semana").
     pub nights: Option<u16>,
     /// How many people, animals not included.
     pub guests: Option<Guests>,
-    /// The people apart, when adults and children were told apart.
+    /// Adults and children, when told apart.
     pub apart: Option<AdultsAndChildren>,
-    /// How many animals come along, when one is mentioned as coming.
+    /// The number of animals, when one is mentioned as coming.
     pub pets: Option<u8>,
-    /// A sum of money that was mentioned.
+    /// A sum of money in the message.
     pub amount: Option<Amount>,
-    /// The guest's name, when it was given as such.
+    /// The guest's name, when introduced as such.
     pub name: Option<String>,
     /// An e-mail address, lower case.
     pub email: Option<String>,
-    /// From 0 to 1: how much of the decision rests on clear words.
+    /// Confidence, from 0 to 1: the share of clear words in the decision.
     pub confidence: f32,
-    /// No no, but no yes either: they want to think, ask or see first, or answer later.
+    /// Neither no nor yes: they want to think, ask or see first, or answer later.
     pub undecided: bool,
     /// "Me equivoqué de número": it was meant for somebody else.
     pub wrong_number: bool,
@@ -42,13 +42,13 @@ pub struct Reading {
     pub cabin_ordinal: Option<u8>,
 }
 
-/// What a guest wants from a message.
+/// The intent of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Intent {
-    /// Whether, for how much or how to stay; or to book.
+    /// A stay: whether, for how much or how; or to book.
     Quote,
     Accept,
-    /// No to what was just offered.
+    /// No to the offer.
     Reject,
     Cancel,
     Change,
@@ -67,7 +67,7 @@ pub enum Intent {
 }
 
 impl Intent {
-    /// Every intent, in the order of their declaration.
+    /// Every intent, in the order of declaration.
     pub const ALL: [Intent; 13] = [
         Intent::Quote,
         Intent::Accept,
@@ -84,7 +84,7 @@ impl Intent {
         Intent::Other,
     ];
 
-    /// The word used outside: in JSON, in storage.
+    /// The code in JSON and in storage.
     pub fn code(self) -> &'static str {
         match self {
             Intent::Quote => "quote",
@@ -116,22 +116,22 @@ pub enum Topic {
     Heating,
     /// Where it is and how to get there.
     Location,
-    /// From when one may come in.
+    /// Check-in time.
     CheckInTime,
-    /// Until when one may stay on the last day.
+    /// Check-out time.
     CheckOutTime,
-    /// What the cabin has, in general or a thing without a topic of its own.
+    /// The cabin's amenities, in general or one without a topic of its own.
     Amenities,
     Capacity,
-    /// What happens to the money when a guest cancels.
+    /// The refund when a guest cancels.
     CancellationPolicy,
-    /// How much is paid in advance.
+    /// The part paid in advance.
     Deposit,
     Photos,
 }
 
 impl Topic {
-    /// Every topic, in the order of their declaration.
+    /// Every topic, in the order of declaration.
     pub const ALL: [Topic; 16] = [
         Topic::Pets,
         Topic::Wifi,
@@ -151,7 +151,7 @@ impl Topic {
         Topic::Photos,
     ];
 
-    /// The word used outside: in JSON, in the owner's settings.
+    /// The code in JSON and in the owner's settings.
     pub fn code(self) -> &'static str {
         match self {
             Topic::Pets => "pets",
@@ -193,7 +193,8 @@ impl Dates {
         Stay::new(check_in, check_out).map_or(Dates::Invalid, Dates::Stay)
     }
 
-    /// Whether the first day said is before `today` (a stated past year is kept).
+    /// Whether the first day named is before `today` (a stated past year is
+    /// kept).
     pub fn is_past(&self, today: Date) -> bool {
         match self {
             Dates::Arrival(day) | Dates::Departure(day) => *day < today,
@@ -206,16 +207,16 @@ impl Dates {
     }
 }
 
-/// A month that was named without a day: "a principios de marzo".
+/// A month named without a day: "a principios de marzo".
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct MonthSaid {
-    /// Its first day, in the year that was said or that comes next.
+    /// Its first day, in the stated year or the next one.
     pub first: Date,
     /// Which part of it, if said.
     pub part: Option<MonthPart>,
 }
 
-/// A part of a month, as people say it; where one ends and the next begins is nobody's rule.
+/// A part of a month in common speech, without exact bounds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum MonthPart {
     /// "principios", "early".
@@ -227,7 +228,7 @@ pub enum MonthPart {
 }
 
 impl MonthPart {
-    /// The word used outside.
+    /// The code in JSON.
     pub fn code(self) -> &'static str {
         match self {
             MonthPart::Start => "start",
@@ -257,14 +258,14 @@ impl Stay {
     }
 }
 
-/// One way to take dates that can be taken in more than one.
+/// One reading of ambiguous dates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct DateReading {
     /// Day of arrival, if this reading has one.
     pub check_in: Option<Date>,
     /// Day of departure, if this reading has one.
     pub check_out: Option<Date>,
-    /// Whether our own rules prefer this reading; at most one per message.
+    /// Whether our rules prefer this reading; at most one per message.
     pub preferred: bool,
 }
 
@@ -275,21 +276,21 @@ pub enum Guests {
     Between(u16, u16),
 }
 
-/// Adults and children apart, as far as they were told apart.
+/// Adults and children, as far as told apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct AdultsAndChildren {
     pub adults: u16,
     pub children: u16,
 }
 
-/// A sum of money a guest mentioned. Never a price: only what was said.
+/// A sum of money in a guest's message. Never a price.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Amount {
     /// Hundredths of the currency.
     pub cents: i64,
-    /// `None` when only a number with "mil" or a bare sign was said, which here means pesos.
+    /// `None` for a number with "mil" or a bare sign, which here means pesos.
     pub currency: Option<SaidCurrency>,
-    /// "$ 120.50" can be thousands cut short or cents: ask.
+    /// "$ 120.50" can be abbreviated thousands or cents: ask.
     pub ambiguous: bool,
 }
 

@@ -1,6 +1,6 @@
-//! What a message says beside what it wants: that it was paid, by which way, in anger, by right of law. Asked about
-//! a single message when it matters, not of all of them. The phrases lie in the lexicon; they are matched as whole
-//! words, a last one that ends in `*` as the beginning of one.
+//! Remarks beside the intent: that it was paid, by which way, in anger, by right of law. Checked for a single
+//! message when needed. The phrases lie in the lexicon; they are matched as whole words, a last one that ends
+//! in `*` as a stem.
 
 use super::lexicon::lexicon;
 use super::terms::{Remark, Term, TermSet};
@@ -8,7 +8,7 @@ use super::tokens;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// Whether the message says this, in any of the languages.
+/// Whether the message contains this remark, in any of the languages.
 pub fn says(text: &str, remark: Remark) -> bool {
     let folded = folded(text);
     let words: Vec<&str> = folded.split(' ').collect();
@@ -26,7 +26,7 @@ fn fits(word: &str, wanted: &str) -> bool {
 }
 
 /// Whether dates are given as days alone ("del 14", "del doce al quince"): no month, no weekday, no feast, no
-/// word that counts from today.
+/// word relative to today.
 pub fn names_bare_days(text: &str) -> bool {
     const DATED: TermSet = TermSet::of(&[
         Term::Today,

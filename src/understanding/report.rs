@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::reading::{Dates, Guests, Intent, MonthPart, Reading};
 
-/// One message's meaning. Absent things are null.
+/// One message's meaning. Absent values are null.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Report {
     pub intent: &'static str,
@@ -19,23 +19,23 @@ pub struct Report {
     pub check_out: Option<String>,
     /// Number of people; null when it was a range.
     pub guests: Option<u16>,
-    /// Nights that were said as a number.
+    /// Nights given as a number.
     pub nights: Option<u16>,
     /// From 0 to 1.
     pub confidence: f32,
-    /// `YYYY-MM`: the month that was named without a day.
+    /// `YYYY-MM`: the month named without a day.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub month: Option<String>,
     /// "start", "middle" or "end" of that month.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub month_part: Option<&'static str>,
-    /// The readings of dates that can be taken in more than one way.
+    /// The readings of ambiguous dates.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub ambiguous_dates: Vec<PossibleStay>,
     /// "5 o 6 personas": least and most.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub guests_between: Option<[u16; 2]>,
-    /// A date was said that doesn't exist.
+    /// A date does not exist.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub invalid_dates: bool,
 }
@@ -50,7 +50,7 @@ pub struct PossibleStay {
 }
 
 impl Report {
-    /// The object for a reading. Of ambiguous dates the documented reading is given, if there is one.
+    /// The report of a reading. For ambiguous dates the preferred reading is given, if there is one.
     pub fn of(reading: &Reading) -> Report {
         let iso = |date: Date| date.to_string();
         let (check_in, check_out) = days(&reading.dates);
@@ -87,7 +87,7 @@ impl Report {
     }
 }
 
-/// Arrival and departure of a reading; what all readings share when it is ambiguous.
+/// Arrival and departure of a reading; the common parts when it is ambiguous.
 fn days(dates: &Dates) -> (Option<Date>, Option<Date>) {
     match dates {
         Dates::None | Dates::Invalid => (None, None),

@@ -1,14 +1,14 @@
-//! How far a mistyped word may be from the one that was meant.
+//! Distances allowed between a mistyped word and the known one.
 //!
-//! Two tests, both bounded: the same sound (b/v, s/c/z, silent h), or one slip
-//! of the finger for words of five letters and two for words of nine.
+//! Two tests, both bounded: the same sound (b/v, s/c/z, silent h), or one
+//! typing error for words of five letters and two for words of nine.
 
 /// Shorter words have too many neighbours to guess among.
 pub(crate) const ONE_SLIP_MIN: usize = 5;
-/// From this length on two slips still leave one candidate, nearly always.
+/// From this length on two errors nearly always leave one candidate.
 pub(crate) const TWO_SLIPS_MIN: usize = 9;
 
-/// Slips that are forgiven in a word of this length.
+/// Typing errors allowed in a word of this length.
 pub(crate) fn slips_allowed(length: usize) -> usize {
     match length {
         0..ONE_SLIP_MIN => 0,
@@ -17,7 +17,8 @@ pub(crate) fn slips_allowed(length: usize) -> usize {
     }
 }
 
-/// How a word sounds in the Río de la Plata: equal for spellings that are confused.
+/// The sound of a word in the Río de la Plata: equal for spellings that are
+/// confused.
 pub(crate) fn sound(word: &str) -> String {
     let letters = word.as_bytes();
     let mut out: Vec<u8> = Vec::with_capacity(letters.len());

@@ -22,7 +22,7 @@ pub(super) struct Splitter {
 }
 
 impl Splitter {
-    /// Cuts all of the text that is read.
+    /// Splits the text, up to the limit.
     pub(super) fn split(&mut self, text: &str) {
         self.spaced = true;
         let mut end = text.len();

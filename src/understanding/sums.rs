@@ -1,8 +1,8 @@
-//! Adds up who was named: a total, its parts, and whoever writes.
+//! Adds up the people named: a total, its parts, and the writer.
 
 use super::reading::{AdultsAndChildren, Guests};
 
-/// Larger groups are written to a hotel.
+/// Largest party; larger groups write to a hotel.
 pub(super) const MAX_GUESTS: u32 = 200;
 
 /// A number that may be two: "5 o 6".
@@ -30,19 +30,20 @@ impl Count {
 pub(super) struct Sums {
     pub(super) total: Option<Count>,
     pub(super) adults: Count,
-    /// How many couples the adults came as: "con 2 chicos cada una" counts for each of them.
+    /// The number of couples among the adults: "con 2 chicos cada una" counts for each of
+    /// them.
     pub(super) couples: u32,
     pub(super) children: Count,
     pub(super) relatives: Count,
     /// "yo" was said as one of them.
     pub(super) speaker: bool,
-    /// "con" came before the first part: whoever writes comes too.
+    /// "con" came before the first part: the writer comes too.
     pub(super) with_others: bool,
-    /// "para mis viejos": whoever writes may not come.
+    /// "para mis viejos": the writer may not come.
     pub(super) for_others: bool,
     /// Parts were added to the total with "y", "más", "+".
     pub(super) added: bool,
-    /// The total was of friends or companions, whoever writes apart.
+    /// The total was of friends or companions, the writer apart.
     pub(super) companions: bool,
     /// People were named without their number.
     pub(super) unknown: bool,

@@ -1,4 +1,4 @@
-//! The meanings a word can have, as a set small enough to copy.
+//! Terms: the meanings of words, as a set small enough to copy.
 //!
 //! The lists of `assets/understanding` map the words of each language to these terms; every rule is
 //! written over terms, so that a new word is a line of data and not a rule.
@@ -36,12 +36,13 @@ pub enum Term {
     Yes, Fine, No, Expensive, Think, Decline, Take, Cheaper,
     // Courtesies and noise.
     Greet, HowAreYou, Thank, Bye, Please, Laugh, WrongPerson, Sell,
-    // Known, so that it is no misspelling of another word; no rule asks for it.
+    // Known words, so that they are not taken for misspellings; no rule asks
+    // for them.
     Filler,
     // Topics.
     Pet, Wifi, Parking, Pool, Grill, Linen, Breakfast, Heating, Location, CheckIn, CheckOut,
     Amenity, Capacity, Photo, Vehicle, Works, StopAll, Inquiry,
-    // What holds a yes back, and what may stand beside one.
+    // Words that qualify a yes, and words that may stand beside one.
     Proviso, Later, TellLater, Tell, Beforehand, Maybe, Nod,
 }
 
@@ -106,13 +107,13 @@ impl TermSet {
     }
 }
 
-/// Something that is said beside what is wanted.
+/// A remark beside the intent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, VariantArray)]
 #[serde(rename_all = "snake_case")]
 pub enum Remark {
     /// The consumer's right to withdraw is invoked, by its name in the law.
     Withdrawal,
-    /// An insult aimed at whoever reads; a rude word about the weather is none.
+    /// An insult aimed at the reader; a rude word about the weather is none.
     Insult,
     /// "I have paid."
     HasPaid,

@@ -1,4 +1,4 @@
-//! What depends on the conversation, and what people mean in more than one way.
+//! Readings that depend on the conversation, and ambiguous ones.
 
 use jiff::civil::{Date, date};
 

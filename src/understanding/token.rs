@@ -1,18 +1,18 @@
-//! A word, a number or a mark of a message, with what it can mean.
+//! A token: a word, a number or a mark of a message, with its meanings.
 
 use super::cue::{Cue, CueSet};
 use super::terms::{Term, TermSet};
 
-/// A guest's message is read up to here; nobody books in more.
+/// Characters read of a message; nobody books in more.
 pub const MAX_CHARS: usize = 4096;
 
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Token {
-    /// Folded spelling, corrected when a known word was near.
+    /// Folded spelling, corrected to the nearest known word.
     pub word: String,
-    /// What it can mean in the message's language.
+    /// Its meanings in the message's language.
     pub terms: TermSet,
-    /// What rules look for in it by itself.
+    /// Its cues.
     pub cues: CueSet,
     /// Its value, from digits or words.
     pub number: Option<u32>,
@@ -40,17 +40,17 @@ pub(crate) struct Token {
 }
 
 impl Token {
-    /// Whether it can mean this.
+    /// Whether it can have this meaning.
     pub(crate) fn is(&self, term: Term) -> bool {
         self.terms.has(term)
     }
 
-    /// Whether it can mean one of these.
+    /// Whether it can have one of these meanings.
     pub(crate) fn any(&self, terms: TermSet) -> bool {
         self.terms.any(terms)
     }
 
-    /// Whether it is one of the words of this cue.
+    /// Whether it has this cue.
     pub(crate) fn cue(&self, cue: Cue) -> bool {
         self.cues.has(cue)
     }

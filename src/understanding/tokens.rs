@@ -1,4 +1,4 @@
-//! From what was typed to tokens with meanings.
+//! Splits typed text into tokens with meanings.
 //!
 //! Accents, case, decoration and repeated letters go; digits and letters part;
 //! chat spellings become words; mistyped words become the nearest known one;
@@ -12,7 +12,7 @@ use super::token::Token;
 use super::{language, numbers};
 use crate::domain::language::Language;
 
-/// A message taken apart.
+/// A message as tokens.
 #[derive(Debug, Clone)]
 pub(crate) struct Tokens {
     /// In the order of the message.
@@ -25,7 +25,7 @@ pub(crate) struct Tokens {
     pub asked: bool,
 }
 
-/// Takes a message apart. `hint` decides when the words don't.
+/// Tokenizes a message. `hint` decides the language when the words don't.
 pub(crate) fn tokenize(lexicon: &Lexicon, text: &str, hint: Option<Language>) -> Tokens {
     let mut splitter = Splitter::default();
     splitter.split(text);
@@ -144,7 +144,7 @@ fn phrase_at(lexicon: &Lexicon, list: &[Token], language: usize, opens: bool) ->
             && list[0].is(Term::Of)
             && list.get(length).is_some_and(|next| !next.breaks)
     };
-    // "hasta mañana" takes leave only when nothing came before: "desde hoy hasta mañana".
+    // "hasta mañana" is a goodbye only at the beginning: "desde hoy hasta mañana".
     let ends_a_range = !opens && list[0].is(Term::Until);
     if ends_a_range {
         return None;
@@ -154,7 +154,7 @@ fn phrase_at(lexicon: &Lexicon, list: &[Token], language: usize, opens: bool) ->
             && !cut_short(rest.len() + 1)
             && rest.iter().zip(&list[1..]).all(|(word, token)| token.word == *word && !token.breaks)
     };
-    // A single word that the message's language has is not another language's phrase: "otra fecha" closes nothing.
+    // A single word of the message's language is not another language's phrase: "otra fecha" closes nothing.
     let own_word = |phrase: &Phrase| {
         phrase.rest.is_empty() && phrase.language != language && entry.meanings[language].known
     };

@@ -1,11 +1,11 @@
-//! What a question is about.
+//! The topic of a question.
 
 use super::cue::Cue;
 use super::evidence::Evidence;
 use super::reading::Topic;
 use super::terms::Term;
 
-/// The topic of a message, if it names one. The more particular ones come first.
+/// The topic of a message, if it names one; the particular ones first.
 pub(crate) fn topic(evidence: &Evidence<'_>) -> Option<Topic> {
     if is_cancellation_policy(evidence) {
         return Some(Topic::CancellationPolicy);
@@ -17,7 +17,7 @@ pub(crate) fn topic(evidence: &Evidence<'_>) -> Option<Topic> {
     times(evidence).or_else(|| things(evidence)).or_else(|| place(evidence))
 }
 
-/// What happens to the money, as opposed to wanting to cancel.
+/// A question about the refund, as opposed to the wish to cancel.
 pub(crate) fn is_cancellation_policy(evidence: &Evidence<'_>) -> bool {
     let cancelling = evidence.any(&[Term::Cancel, Term::CantGo]);
     let supposed =
@@ -69,7 +69,7 @@ fn first_is_check_in(evidence: &Evidence<'_>) -> bool {
     at(Term::CheckIn) < at(Term::CheckOut)
 }
 
-/// Things that have a word of their own.
+/// Things with a word of their own.
 fn things(evidence: &Evidence<'_>) -> Option<Topic> {
     const BY_WORD: [(Term, Topic); 10] = [
         (Term::Photo, Topic::Photos),
@@ -87,14 +87,14 @@ fn things(evidence: &Evidence<'_>) -> Option<Topic> {
     strong.map(|(_, topic)| *topic)
 }
 
-/// Words that also have another meaning count only with a word that settles it.
+/// Words with another meaning count only with a word that settles it.
 fn is_weak(evidence: &Evidence<'_>, term: Term) -> bool {
     let only = |cue| evidence.tokens.list.iter().filter(|token| token.is(term)).all(|token| token.cue(cue));
     match term {
         Term::Wifi => only(Cue::MaybeWifi) && evidence.any(&[Term::Deposit, Term::Pay]),
         Term::Parking => only(Cue::MaybeParking) && !evidence.has(Term::Vehicle),
         Term::Grill => only(Cue::MaybeGrill) && !evidence.asks(),
-        // What cooks in one country warms in another.
+        // A cooker in one country is a heater in another.
         Term::Heating if only(Cue::Stove) => evidence.has(Term::Amenity),
         Term::Heating => {
             only(Cue::MaybeHeating) && !evidence.any(&[Term::Have, Term::Include, Term::Works, Term::Is])
@@ -103,7 +103,7 @@ fn is_weak(evidence: &Evidence<'_>, term: Term) -> bool {
     }
 }
 
-/// Where it is, how many fit, what it has.
+/// Location, capacity, amenities.
 fn place(evidence: &Evidence<'_>) -> Option<Topic> {
     let how_many_fit = evidence.has(Term::HowMany)
         && (evidence.any(&[Term::Person, Term::Fit, Term::Capacity, Term::Adult, Term::Go])

@@ -24,7 +24,7 @@ use tokio::task::block_in_place;
 
 const GUEST: &str = "5493515550111";
 
-/// A simulator, someone who listens to it, and both clients of it.
+/// A simulator, a listener for its webhooks, and both clients of it.
 struct Stage {
     vendors: FakeVendors,
     listener: Listener,
@@ -58,7 +58,7 @@ impl Stage {
         Stage { vendors, listener, whatsapp, payments }
     }
 
-    /// What the vendors have told by now, all of it.
+    /// Every webhook received so far.
     async fn heard(&self) -> Vec<Heard> {
         for _ in 0..500 {
             if self.vendors.world().is_quiet() {
@@ -214,7 +214,7 @@ async fn whatsapps_bad_moments_are_told_by_what_may_have_happened() {
     let send = |kind| {
         stage.fault(Target::Whatsapp, kind, 1);
         let error = stage.send(&Message::text("hola")).expect_err("a fault");
-        // One that goes well between them, so that the breaker stays closed.
+        // A success between them, so that the breaker stays closed.
         stage.send(&Message::text("hola")).expect("accepted");
         (error.is_transient(), error.code().to_owned())
     };

@@ -178,7 +178,7 @@ fn nights() -> (Date, Date) {
     (day(0), day(3))
 }
 
-/// A server with an owner who has a number, and a cabin whose channel says no more than "closed" and has read us.
+/// A server with an owner's number, and a cabin whose channel reports only "closed" and has read us.
 fn repeating() -> (TestServer, i64, Value) {
     let server = TestServer::new();
     let settings = json!({ "owner_phone": format!("+{OWNER}") });

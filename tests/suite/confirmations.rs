@@ -5,7 +5,7 @@ use super::days::{day, wide_figures};
 use super::harness::{GUEST, TestServer, hold_of, preference, until};
 use serde_json::{Value, json};
 
-/// A cabin with a channel that sold nothing and was read a while ago, and a guest who has written to us.
+/// A cabin with a channel that sold nothing and was read a while ago, and a guest who wrote to us.
 fn scene(minutes_ago: i64) -> (TestServer, i64, Value) {
     let server = TestServer::new();
     server.write(GUEST, "hola");
@@ -197,7 +197,7 @@ fn a_crash_between_the_deposit_and_the_yes_loses_neither() {
     server.pay(&preference(&held), "approve", &json!({}));
     until("the money to be entered", || paid(&server, &code(&held)).then_some(()));
     server.close().kill();
-    // What was being done when the power went is anybody's again after two minutes.
+    // The lease of a job ends two minutes after a crash.
     server.sql("UPDATE job SET leased_until = NULL, run_at = 0 WHERE kind = 'confirm_paid'");
     server.start();
     // A channel that recovers while it is looked at is looked at again minutes later.

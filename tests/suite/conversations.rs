@@ -1,5 +1,5 @@
-//! What becomes of a conversation over time: who waits is written to, a person answers and casero is quiet, a receipt
-//! finds its hold, a day goes by and only templates pass.
+//! Conversations over time: waiting guests are notified, a person answers and casero is quiet, a receipt
+//! finds its hold, a day passes and only templates are sent.
 
 use super::days::{day, in_figures};
 use super::harness::{GUEST, TestServer, request, until};
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 const OTHER: &str = "5493515550102";
 
-/// What a guest asks for in these tests.
+/// The guests' request in these tests.
 fn asks_for_two() -> String {
     format!("{} para 2", in_figures(9, 12))
 }
@@ -36,7 +36,7 @@ fn worked_off(server: &TestServer, messages: i64) {
     });
 }
 
-/// A server whose one cabin is held, and somebody who wants to be told when it is free.
+/// A server with its one cabin held, and a guest on the waiting list.
 fn with_somebody_waiting() -> TestServer {
     let server = TestServer::new();
     let cabin = server.cabin("Aromo", 80_000_00);

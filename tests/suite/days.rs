@@ -12,7 +12,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use std::sync::LazyLock;
 
-/// Where the property is, unless its settings say otherwise.
+/// The property's time zone, unless its settings say otherwise.
 const ZONE: &str = "America/Argentina/Buenos_Aires";
 /// Days between today and the month of the tests, at least: free cancellation ends a week before a stay.
 pub const AHEAD_DAYS: i64 = 30;

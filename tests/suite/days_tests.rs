@@ -1,4 +1,4 @@
-//! That the days of the tests lie ahead whatever day it is, and that no test of the running product names its own.
+//! The tests' days lie ahead on any day of the year, and no test of the running product names its own.
 
 use super::days::{AHEAD_DAYS, first_monday};
 use jiff::civil::{Weekday, date};

@@ -1,4 +1,4 @@
-//! The demo, as whoever tries the product runs it: more than once, on the folder it left behind.
+//! The demo, run more than once on the same folder.
 
 use crate::days::in_words;
 use crate::harness::{Running, request, until};

@@ -17,7 +17,7 @@ use self::listener::Listener;
 /// Longer than anything here takes on a loaded machine.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// A simulator and someone who listens to it.
+/// A simulator and a listener for its webhooks.
 pub struct Stage {
     vendors: FakeVendors,
     listener: Listener,

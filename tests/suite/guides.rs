@@ -42,7 +42,7 @@ fn blocks(text: &str) -> Vec<Block> {
     found
 }
 
-/// The folder of the program under test, so that `casero` is it.
+/// A PATH on which `casero` is the program under test.
 fn path_with_program() -> String {
     let program = Path::new(env!("CARGO_BIN_EXE_casero")).parent().unwrap().display().to_string();
     format!("{program}:{}", std::env::var("PATH").unwrap_or_default())
@@ -140,7 +140,7 @@ fn subcommand(name: &str) -> Result<(), String> {
 #[test]
 fn the_guide_of_settings_lists_every_setting_once_and_none_else() {
     let text = fs::read_to_string(format!("{GUIDES}/settings.md")).unwrap();
-    // What the owner decides stands in a table of its own.
+    // Business settings have a table of their own.
     let (text, _) = text.split_once("<!-- business settings -->").unwrap();
     let listed: Vec<&str> =
         text.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next()).collect();

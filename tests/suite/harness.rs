@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 /// Longest wait for anything: a slow machine that builds at the same time still makes it.
 const PATIENCE: Duration = Duration::from_secs(120);
-/// How often a condition is asked again.
+/// Interval of asking for a condition again.
 const ASK_AGAIN: Duration = Duration::from_millis(15);
 /// The owner's account in every test.
 pub const EMAIL: &str = "duena@example.com";
@@ -134,7 +134,7 @@ impl Running {
         status.code()
     }
 
-    /// Kills it in the middle of whatever it does.
+    /// Kills it at once.
     pub fn kill(mut self) {
         self.child.kill().expect("it can be killed");
         self.child.wait().expect("it can be waited for");
@@ -161,7 +161,8 @@ impl Drop for Running {
     }
 }
 
-/// What the tests' own environment says about the clock: `./install.sh test-clock` moves that of every process.
+/// The clock variables of the tests' own environment: `./install.sh test-clock` moves the clock of every
+/// process.
 pub fn moved_clock() -> impl Iterator<Item = (String, String)> {
     let of_the_clock = |name: &str| name == "LD_PRELOAD" || name.contains("FAKE");
     std::env::vars().filter(move |(name, _)| of_the_clock(name))
@@ -178,7 +179,7 @@ pub fn command(data: &Path, settings: &[(String, String)]) -> Command {
     command
 }
 
-/// A server that nobody lives in yet: its folder, its process, and the link behind which the first account is made.
+/// A new server without accounts: its folder, its process, and the link to create the first account.
 pub fn first_run() -> (tempfile::TempDir, Child, String) {
     let data = tempfile::tempdir().expect("a folder");
     let mut child = command(data.path(), &[])
@@ -256,7 +257,7 @@ impl TestServer {
         server
     }
 
-    /// How the binary ends that can't serve: its exit code and what it said.
+    /// Exit code and output of a binary that can't start.
     pub fn refuses_to_start(&self) -> (Option<i32>, String) {
         let ended = command(self.data.path(), &self.settings).arg("serve").output().expect("it runs");
         (ended.status.code(), String::from_utf8_lossy(&ended.stderr).into_owned())
@@ -291,14 +292,14 @@ impl TestServer {
         add_account(self.data.path(), &self.settings, email, role);
     }
 
-    /// What the command line says in this server, which goes on meanwhile.
+    /// Output of the command line in this server, which goes on meanwhile.
     pub fn console(&self, arguments: &[&str]) -> String {
         let ended = command(self.data.path(), &self.settings).args(arguments).output().expect("it runs");
         assert!(ended.status.success(), "{}", String::from_utf8_lossy(&ended.stderr));
         String::from_utf8_lossy(&ended.stdout).into_owned()
     }
 
-    /// What the doctor says as JSON, whatever it found.
+    /// The doctor's JSON report, whatever its result.
     pub fn doctor(&self) -> String {
         let doctor = command(self.data.path(), &self.settings).args(["doctor", "--json"]).output();
         String::from_utf8_lossy(&doctor.expect("it runs").stdout).into_owned()
@@ -348,7 +349,7 @@ impl TestServer {
         self.world("POST", &format!("/guests/{phone}/tap"), &json!({ "choice": choice }));
     }
 
-    /// What we have said to a guest so far, oldest first; nothing to one who was never heard of.
+    /// Messages to a guest so far, oldest first; none for an unknown one.
     pub fn said(&self, phone: &str) -> Vec<Value> {
         let url = format!("{}/sim/guests/{phone}/chat", self.vendors.base_url());
         let chat = request("GET", &url, &[], b"");

@@ -1,5 +1,5 @@
-//! What casero is for, from end to end: a guest asks, holds, pays and is confirmed, and all that can go
-//! wrong with money on the way.
+//! The product from end to end: a guest asks, holds, pays and is confirmed, and the ways payments go
+//! wrong.
 
 use super::days::{day, in_words};
 use super::harness::{GUEST, TestServer, preference, preference_of, until};

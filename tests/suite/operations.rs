@@ -20,7 +20,7 @@ fn said(output: &Output) -> String {
     format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
 }
 
-/// A disk of some megabytes, which only root, or whoever may mount in a space of their own, can make.
+/// A disk of some megabytes; only root, or a user who may mount in a namespace, can make it.
 struct SmallDisk {
     _folder: tempfile::TempDir,
     path: String,
@@ -68,11 +68,11 @@ fn after_an_outage_the_owner_hears_once_what_was_missed_and_made_good() {
         Some(server.reservation(&code)).filter(|reservation| reservation["payment_url"].is_string())
     });
     server.close().kill();
-    // What happened meanwhile: a guest wrote and another one paid.
+    // Events of the outage: a guest wrote and another one paid.
     server.write("5493515550177", &format!("hola, hay lugar {} para 2?", in_words(8, 11)));
     server.pay(&preference(&opened), "approve", &json!({}));
     server.sql("UPDATE pulse SET beat_at = beat_at - 7500000");
-    // What was answered before it is no news.
+    // Earlier answers are not part of the report.
     server.sql("UPDATE outbound SET created_at = created_at - 600000");
     server.start();
     server.hears("5493515550177", "240.000");
@@ -118,7 +118,7 @@ fn what_waits_does_not_wait_for_a_clock_that_was_ahead() {
     ));
     let before = server.count("SELECT expires_at FROM reservation");
     server.start();
-    // As it was, and later by as long as casero was closed.
+    // The old due time, or later by as long as casero was down.
     let minute = 60_000;
     assert!(server.count("SELECT expires_at FROM reservation") <= before - ahead + minute);
     // The longest pause between two rounds is a day, counted from a moment after the heartbeat.
@@ -189,7 +189,7 @@ fn a_server_whose_disk_filled_says_no_to_providers_and_goes_on_by_itself() {
     disk.fill();
     let answer = until("a hold to be refused", || {
         let answer = server.api("POST", "/api/v1/reservations", &hold_of(cabin, day(0), day(2)));
-        // What is left of the disk may still take one.
+        // The rest of the disk may still take one.
         (answer.status >= 400).then_some(answer)
     });
     assert_eq!((answer.status, &answer.json()["code"]), (500, &json!("internal")), "{}", answer.text);

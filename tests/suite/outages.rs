@@ -1,4 +1,5 @@
-//! What breaks around casero, and casero itself: nothing acknowledged is lost, nobody stays unanswered.
+//! Failures around casero, and of casero itself: nothing acknowledged is lost, no guest stays
+//! unanswered.
 
 use super::days::{day, in_words};
 use super::harness::{GUEST, TestServer, hold_of, preference, until};
@@ -48,7 +49,7 @@ fn a_message_whose_sender_died_goes_out_though_nothing_else_is_due() {
     until("the answer to be queued", || (server.count("SELECT count(*) FROM outbound") == 1).then_some(()));
     server.close().kill();
     server.world("DELETE", "/faults", &Value::Null);
-    // It was refused three times and then on its way when casero died.
+    // Refused three times, then in flight when casero died.
     server.sql(
         "UPDATE outbound SET state = 'sending', critical = 0, attempts = 4, run_at = 0, leased_until = 0",
     );
@@ -141,7 +142,7 @@ fn somebody_who_never_ends_their_request_does_not_spoil_the_stop() {
         b"POST /webhooks/whatsapp HTTP/1.1\r\nHost: casero\r\nContent-Length: 100\r\n\r\n{",
     )
     .unwrap();
-    // Whoever comes after is served: the first one has been read by then.
+    // Later messages are answered: the first one has been read by then.
     server.write(GUEST, "hola");
     server.next_said(GUEST, 0);
     assert_eq!(server.close().stop(), Some(0));

@@ -1,12 +1,12 @@
-//! Money as it really comes: in parts, twice, late, for nothing, without its reference, disputed. What was paid counts for
-//! what it is, and whoever has to know hears of it: the owner on the list, the guest by message.
+//! Payments that do not fit: in parts, twice, late, without a booking or reference, disputed. Each counts for
+//! its amount, and is told to those concerned: the owner on the list, the guest by message.
 
 use super::days::{day, today};
 use super::harness::{GUEST, TestServer, preference, preference_of, until};
 use jiff::ToSpan;
 use serde_json::{Value, json};
 
-/// A server with one cabin and a hold of a guest who has written, with its deposit.
+/// A server with one cabin and the hold of a guest who wrote, with its deposit.
 fn held() -> (TestServer, String, String, i64) {
     let server = TestServer::new();
     let cabin = server.cabin("Aromo", 80_000_00);

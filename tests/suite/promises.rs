@@ -1,4 +1,5 @@
-//! What a guest is promised of a person: the owner has it on the phone, once for a cause.
+//! Promises that a person was told: the owner has the message on the phone, once for a
+//! cause.
 
 use super::days::{day, figures};
 use super::harness::{GUEST, TestServer, request, until};
@@ -18,7 +19,7 @@ fn server() -> TestServer {
     server
 }
 
-/// How many messages to the owner hold these words.
+/// The number of messages to the owner with these words.
 fn told(server: &TestServer, words: &str) -> usize {
     server.texts(OWNER).iter().filter(|text| text.contains(words)).count()
 }

@@ -209,7 +209,7 @@ fn signature(body: &[u8]) -> String {
 fn what_whatsapp_signed_arrives_byte_by_byte_and_what_is_too_large_does_not() {
     let server = server();
     let Some(proxy) = Proxy::before(&server) else { return };
-    // Escapes, odd blanks and an emoji: whoever writes this anew breaks the signature.
+    // Escapes, odd blanks and an emoji: serializing this anew breaks the signature.
     let body = br#"{"object" :"whatsapp_business_account","entry":[ ],  "x":"ma\u00f1ana\/ \ud83d\ude00 x"}"#;
     let (status, _, text) = proxy.post("/webhooks/whatsapp", &[&signature(body)], body);
     assert_eq!(status, 200, "{text}");
@@ -265,7 +265,7 @@ fn notifications_of_both_vendors_arrive_through(server: &TestServer, proxy: &Pro
     assert_eq!(notify("503", Some("one"), &renamed).0, 401, "what is signed can't be exchanged");
     let unnamed = |headers: Vec<String>| vec![headers[0].clone()];
     assert_eq!(notify("504", Some("one"), &unnamed).0, 401);
-    // What would only fill the log names no answer, however well it is signed.
+    // A value too long for the log names no answer, however well it is signed.
     let (status, head, _) = notify("505", Some(&"x".repeat(200)), &as_it_is);
     assert_eq!((status, head.contains("xxxxx")), (200, false), "{head}");
     assert!(head.contains("x-request-id: "), "{head}");
@@ -318,7 +318,7 @@ fn a_caller_is_who_they_are_whatever_they_say_about_themselves() {
     let spoofed = ["192.0.2.1", "192.0.2.2", "192.0.2.3", "192.0.2.4"];
     let outcomes: Vec<u16> = spoofed.iter().map(|says| attempt("127.0.0.2", says)).collect();
     assert_eq!(outcomes, [401, 401, 401, 429]);
-    // Nobody can use up what belongs to another, and another address is another caller.
+    // No client can use up another's limit, and another address is another client.
     assert_eq!(attempt("127.0.0.3", "127.0.0.2"), 401);
 }
 
@@ -344,7 +344,7 @@ fn the_owner_enters_with_a_cookie_that_only_travels_by_https() {
     let stream = ["-N", "-b", &jar, &proxy.url("/admin/changes")];
     let mut listening = curl().args(stream).stdout(Stdio::piped()).spawn().expect("curl runs");
     let lines = BufReader::new(listening.stdout.take().expect("piped")).lines();
-    // Read to its end: whom nobody reads any more would end by itself.
+    // Read to its end: an unread stream would end on its own.
     let (sender, changes) = std::sync::mpsc::channel();
     let reading = std::thread::spawn(move || {
         for line in lines.map_while(Result::ok).filter(|line| line.contains("change")) {

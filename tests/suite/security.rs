@@ -1,5 +1,5 @@
-//! What somebody tries who means harm, at the doors of the real binary. The doors and what stands in the way are
-//! listed in `src/THREATS.md`.
+//! Attacks at the public interfaces of the real binary. The interfaces and their defences are listed in
+//! `src/THREATS.md`.
 
 use super::days::{day, in_words};
 use super::harness::{EMAIL, GUEST, PASSWORD, TestServer, hold_of, request};
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use std::io::Read;
 use std::net::TcpListener;
 
-/// What would run, were it not shown as text.
+/// A script that would run unless it is escaped.
 const SCRIPT: &str = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>";
 
 fn alone() -> TestServer {

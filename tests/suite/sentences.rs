@@ -28,7 +28,7 @@ const LONG: &str = "Cabaña de la Abuela Hortensia frente al Ñirihuau y el bosq
 /// The most cabins a list shows.
 const ROWS: usize = 10;
 
-/// How a sentence promises a person: that one was told, was asked, or will write.
+/// Phrases that promise a person: that one was told, was asked, or will write.
 const PROMISES: [&str; 11] = [
     "Apenas lo vean",
     "avisé",

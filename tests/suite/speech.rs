@@ -1,7 +1,7 @@
-//! Voice notes, from the bytes of real files to words: what is heard, what is not, and what no file may do to us.
+//! Voice notes, from the bytes of real files to words: transcribed ones, rejected ones, and hostile files.
 //!
-//! The recordings in `tests/data/speech` are synthetic, in sentences written for this server: nobody's voice, nobody's words. They
-//! carry the accent of their synthesisers, so word error rates on them are higher than on clear human speech.
+//! The recordings in `tests/data/speech` are synthetic, with sentences written for these tests. They carry
+//! the accent of their synthesisers, so word error rates on them are higher than on clear human speech.
 
 #[cfg(feature = "speech")]
 #[path = "speech/score.rs"]
@@ -27,7 +27,7 @@ fn sweep() -> Vec<f32> {
         .collect()
 }
 
-/// How alike two sounds are when the second starts `lag` samples later: 1 is the same.
+/// Correlation of two sounds when the second starts `lag` samples later: 1 is equal.
 fn likeness(original: &[f32], decoded: &[f32], lag: isize) -> f64 {
     let (mut product, mut left, mut right) = (0.0, 0.0, 0.0);
     for (index, a) in original.iter().enumerate().skip(2_000).take(34_000) {

@@ -1,14 +1,14 @@
-//! What a start believes of the file it finds: after a clean stop that it is whole, after anything else only what
-//! it has seen itself.
+//! A start's trust in the database file: after a clean shutdown it counts as whole, after anything else it is
+//! checked.
 
 use super::harness::{TestServer, until};
 use std::fs::File;
 use std::path::PathBuf;
 use std::process::Command;
 
-/// What a start says that has read the file through.
+/// The log line of a start that checked the file.
 const LOOKED: &str = "the database was looked through and is whole";
-/// What a start says that has found it as it was left.
+/// The log line of a start that trusted the marker.
 const BELIEVED: &str = "the database was closed well";
 
 fn database(server: &TestServer) -> PathBuf {

@@ -1,10 +1,10 @@
-//! What somebody without a secret can do at the public doors: very little, and none of it costs a guest anything.
+//! Requests without a secret at the public interfaces: they can do very little, and cost no guest anything.
 
 use super::days::day;
 use super::harness::{GUEST, HttpResponse, TestServer, preference, request, until};
 use serde_json::{Value, json};
 
-/// An older notification of a payment, which nobody can sign.
+/// An old-style payment notification, which can't be signed.
 fn hints_at(server: &TestServer, payment: i64) -> HttpResponse {
     let body = json!({ "resource": payment.to_string(), "topic": "payment", "padding": "x".repeat(60_000) });
     let url = server.url(&format!("/webhooks/mercadopago?id={payment}&topic=payment"));
@@ -94,7 +94,7 @@ fn notifications_whose_signature_never_holds_are_counted_told_and_named() {
     assert_eq!(part["state"], "warn", "{part}");
     assert!(server.doctor().contains("refused for their signature"));
 
-    // One that holds shows that the secret is right.
+    // A valid signature shows that the secret is right.
     let cabin = server.cabin("Aromo", 80_000_00);
     let held = server.hold(cabin, day(8), day(11));
     server.pay(&preference(&held), "approve", &Value::Null);

@@ -14,7 +14,7 @@ use casero::domain::reservation::Status;
 use casero::domain::user::Role;
 use serde_json::{Value, json};
 
-/// What is shown in place of words for a code of another version.
+/// Shown in place of words for a code of another version.
 const UNKNOWN: &str = "Algo que esta versión no conoce";
 
 /// A server with one booking and one conversation, in which another version left a row of each open kind.
@@ -158,7 +158,7 @@ fn a_price_of_another_version_is_shown_by_its_sums_and_fails_no_list() {
     assert_eq!((table.status, table.text.lines().count()), (200, 4), "{}", table.text);
     let cabins = server.api("GET", "/api/v1/cabins", &Value::Null);
     assert!(cabins.text.contains("XAU"), "{}", cabins.text);
-    // Nothing is sold in a currency that nobody here knows.
+    // Nothing is sold in an unknown currency.
     let offer = server.api(
         "GET",
         &format!("/api/v1/availability?check_in={}&check_out={}&guests=2", day(40), day(42)),
@@ -188,7 +188,7 @@ fn a_booking_that_goes_on_keeps_the_price_that_another_version_wrote() {
 #[test]
 fn unknown_work_and_messages_are_kept_and_told_while_the_rest_goes_on() {
     let (server, _) = rolled_back();
-    // What can't be sent does not hold up what comes after it, and a person is told.
+    // An unsendable message does not hold up the next one, and a person is told.
     server.write(GUEST, "quiero hablar con una persona");
     until("the answer", || (server.texts(GUEST).len() > 1).then_some(()));
     let undelivered = server.attention_of("undelivered");

@@ -1,4 +1,5 @@
-//! What an operator sees: the doctor and its bundle, the numbers, the log; and what nobody may see there.
+//! The operator's view: the doctor and its bundle, the metrics, the log; and that none of it holds
+//! personal data.
 
 use super::days::{day, in_words};
 use super::harness::{GUEST, PASSWORD, TestServer, command, preference, request, until};
@@ -70,7 +71,7 @@ fn every_number_that_dashboards_rely_on_is_there_after_a_journey() {
     let text = server.call("GET", "/metrics", &[], &Value::Null).text;
     let missing: Vec<_> = METRICS
         .iter()
-        // Nobody spoke in this journey.
+        // This journey has no voice note.
         .filter(|name| **name != "transcription_seconds")
         .filter(|name| {
             !text
@@ -244,7 +245,7 @@ fn nobody_walks_around_the_limits_by_claiming_another_address() {
     // The first addresses of the list are the caller's own words; the last one is what our proxy saw.
     assert!(refused(&behind, &|n| format!("198.51.100.{n}, 203.0.113.9")) > 2);
     assert_eq!(refused(&behind, &|n| format!("203.0.113.9, 198.51.100.{n}")), 0);
-    // Whoever has one address of a network of IPv6 has them all.
+    // A client with one address of an IPv6 network has them all.
     assert!(refused(&behind, &|n| format!("2001:db8:1:2::{n}")) > 2);
     assert_eq!(refused(&behind, &|n| format!("2001:db8:2:{n}::1")), 0);
     assert_eq!(behind.call("GET", "/healthz", &[], &Value::Null).status, 200);

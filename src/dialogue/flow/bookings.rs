@@ -1,4 +1,4 @@
-//! What a guest wants with a booking they have: how it stands, call it off, change it, withdraw from it.
+//! A guest's requests about an existing booking: status, cancellation, change, withdrawal.
 
 use super::super::effect::{Effect, HandOver};
 use super::super::question::{Booking, Finding, Question};
@@ -32,7 +32,7 @@ pub(super) fn cancel(work: Work, text: &str) -> Step {
     with_one(work, Purpose::Cancel, text)
 }
 
-/// Changing one, perhaps with the new dates or people already said.
+/// Changes a booking, perhaps with the new dates or people already said.
 pub(super) fn change(mut work: Work, reading: &Reading, text: &str) -> Step {
     let live = work.live_bookings();
     let meant = moved_away(reading).and_then(|(from, _)| {
@@ -47,7 +47,7 @@ pub(super) fn change(mut work: Work, reading: &Reading, text: &str) -> Step {
         }
         (_, facts) => {
             if facts {
-                // Kept for when the guest has said which booking is meant.
+                // Kept until the guest has said which booking is meant.
                 let _ = wishes::take(&mut work, reading);
             }
             with_one(work, Purpose::Change, text)
@@ -55,7 +55,7 @@ pub(super) fn change(mut work: Work, reading: &Reading, text: &str) -> Step {
     }
 }
 
-/// New dates or people for this booking; what was not said stays.
+/// New dates or people for this booking; anything unsaid stays.
 pub(super) fn change_to(mut work: Work, id: ReservationId, reading: &Reading) -> Step {
     let Some(booking) = work.booking(id).cloned() else { return none(work) };
     work.state.wish.set_stay(booking.stay);
@@ -77,7 +77,7 @@ pub(super) fn change_to(mut work: Work, id: ReservationId, reading: &Reading) ->
     }
 }
 
-/// "From the 5th to the 10th" as an old day and a new one, when it can be that.
+/// "From the 5th to the 10th" read as an old day and a new one, when possible.
 fn moved_away(reading: &Reading) -> Option<(Date, Date)> {
     let Dates::Ambiguous(readings) = &reading.dates else { return None };
     let [whole, moved] = readings.as_slice() else { return None };
@@ -87,8 +87,8 @@ fn moved_away(reading: &Reading) -> Option<(Date, Date)> {
     }
 }
 
-/// Whoever holds a booking from the 5th and says "from the 5th to the 10th" moves it; anybody else names the
-/// two ends of a new stay. The dates are said back with their price before anything is moved.
+/// Reads "from the 5th to the 10th" by the booking: a guest with a stay from the 5th moves it; for others
+/// these are the two ends of a new stay. The dates are said back with their price before anything is moved.
 pub(super) fn as_the_booking_tells(reading: &Reading, booked: Option<Stay>) -> Reading {
     let mut told = reading.clone();
     if let Some((from, to)) = moved_away(reading) {
@@ -98,14 +98,14 @@ pub(super) fn as_the_booking_tells(reading: &Reading, booked: Option<Stay>) -> R
     told
 }
 
-/// Asks what a change would cost.
+/// Asks for the price of a change.
 pub(super) fn price(work: Work, id: ReservationId, stay: Stay, party: Party) -> Step {
     let Some(booking) = work.booking(id).cloned() else { return none(work) };
     let question = Question::PriceMove { reservation_id: id, stay, party };
     work.find(question, Then::AskMove { booking, stay, party })
 }
 
-/// Says what a change would mean and asks for it.
+/// Says the price of a change and asks for a yes.
 pub(super) fn move_priced(
     mut work: Work,
     booking: Booking,
@@ -124,7 +124,7 @@ pub(super) fn move_priced(
     work.done()
 }
 
-/// Moves, after the guest has said yes to the price.
+/// Moves the booking after the guest's yes to the price.
 pub(super) fn move_it(work: Work, id: ReservationId, stay: Stay, party: Party, total: Money) -> Step {
     let Some(booking) = work.booking(id).cloned() else { return none(work) };
     let question = Question::Move { reservation_id: id, stay, party, total };
@@ -146,7 +146,7 @@ pub(super) fn moved(mut work: Work, booking: Booking, stay: Stay, party: Party, 
     }
 }
 
-/// Says that it is called off, or why not.
+/// Says that it is cancelled, or why not.
 pub(super) fn cancelled(mut work: Work, finding: Finding) -> Step {
     work.state.asked = Asked::Nothing;
     match finding {
@@ -157,7 +157,7 @@ pub(super) fn cancelled(mut work: Work, finding: Finding) -> Step {
     work.done()
 }
 
-/// Calls off, after the guest has said yes to the consequence.
+/// Cancels after the guest's yes to the consequence.
 pub(super) fn cancel_it(work: Work, id: ReservationId) -> Step {
     if work.booking(id).is_none() {
         return none(work);
@@ -193,7 +193,7 @@ pub(super) fn pick(mut work: Work, purpose: Purpose) -> Step {
     }
 }
 
-/// The consumer's right: noted at once, settled by a person.
+/// The right of withdrawal: recorded at once, settled by a person.
 pub(super) fn withdraw(mut work: Work, text: &str) -> Step {
     let named = named(&work, text);
     let live = work.live_bookings();
@@ -211,7 +211,7 @@ pub(super) fn none(mut work: Work) -> Step {
     work.done()
 }
 
-/// One that was named by a code but is not this guest's is for a person to look at.
+/// A code that is not of this guest's bookings goes to a person.
 fn none_named(mut work: Work, text: &str) -> Step {
     if words::code(text).is_some() {
         work.hand_over(HandOver::UnknownBooking);

@@ -1,4 +1,4 @@
-//! Greetings and thanks, anger, misunderstandings: talk that books nothing.
+//! Greetings, thanks, anger, misunderstandings: messages without a booking.
 
 use super::super::effect::{Effect, HandOver};
 use super::super::say::{StaySay, Talk};
@@ -6,10 +6,10 @@ use super::super::state::Asked;
 use super::super::turn::Step;
 use super::super::work::Work;
 
-/// After this many messages in a row that we did not understand, a person is called.
+/// Consecutive messages not understood before a person is called.
 const MISSES_MAX: u8 = 3;
 
-/// Stops writing, with a last word that says so.
+/// Opts the guest out, with a last message that says so.
 pub(super) fn opt_out(mut work: Work) -> Step {
     work.no_hello();
     work.effect(Effect::OptOut);
@@ -18,7 +18,7 @@ pub(super) fn opt_out(mut work: Work) -> Step {
     work.done()
 }
 
-/// A greeting alone: asked what is missing, or how to help.
+/// A greeting alone: repeats the open question, or asks how to help.
 pub(super) fn greeting(mut work: Work) -> Step {
     if work.state.counts.handed_over {
         work.no_hello();
@@ -34,7 +34,7 @@ pub(super) fn greeting(mut work: Work) -> Step {
     work.done()
 }
 
-/// Thanks are answered once; an answer to each would be one message too many.
+/// Thanks are answered once; an answer to each would be too many.
 pub(super) fn thanks(mut work: Work) -> Step {
     if std::mem::replace(&mut work.state.counts.thanked, true) {
         return work.silent();
@@ -43,7 +43,7 @@ pub(super) fn thanks(mut work: Work) -> Step {
     work.done()
 }
 
-/// Answers anger with a person, once.
+/// Anger is answered with a person, once.
 pub(super) fn upset(mut work: Work) -> Step {
     if work.state.counts.handed_over {
         return work.silent();
@@ -54,14 +54,15 @@ pub(super) fn upset(mut work: Work) -> Step {
     work.done()
 }
 
-/// Somebody else was meant: a kind word and nothing about cabins.
+/// A message meant for somebody else gets a kind answer and nothing about
+/// cabins.
 pub(super) fn wrong_number(mut work: Work) -> Step {
     work.no_hello();
     work.say(Talk::WrongNumber);
     work.done()
 }
 
-/// Says so, offers another way, and in the end a person.
+/// Says so, then offers another way, and in the end a person.
 pub(super) fn not_understood(mut work: Work) -> Step {
     work.state.counts.misses = work.state.counts.misses.saturating_add(1);
     let misses = work.state.counts.misses;

@@ -8,7 +8,7 @@ use super::super::work::Work;
 use crate::domain::cabin::Cabin;
 use crate::understanding::Topic;
 
-/// A question, then whatever was open before it.
+/// Answers a question, then returns to the open one.
 pub(super) fn question(mut work: Work, topic: Option<Topic>, text: &str) -> Step {
     match topic {
         Some(topic) => answer(&mut work, topic, Some(text)),
@@ -21,7 +21,8 @@ pub(super) fn question(mut work: Work, topic: Option<Topic>, text: &str) -> Step
     work.done()
 }
 
-/// The answer: the owner's own words first, then what the settings and the cabins tell, then the owner.
+/// Answers with the owner's own words first, then from the settings and the cabins, then asks the
+/// owner.
 pub(super) fn answer(work: &mut Work, topic: Topic, text: Option<&str>) {
     let settings = work.context.settings;
     let own = settings.answers.get(topic.code()).filter(|words| !words.trim().is_empty());
@@ -70,7 +71,7 @@ fn known(work: &Work, topic: Topic) -> Option<FaqSay> {
     }
 }
 
-/// The exact address is for guests who have booked; others learn where the cabins are in the owner's words.
+/// The exact address is for guests with a booking; others get the location in the owner's words.
 fn location(work: &Work) -> Option<FaqSay> {
     let address = &work.context.settings.property_address;
     let has_booked = work.live_bookings().iter().any(|booking| booking.paid.is_positive());
@@ -95,7 +96,8 @@ fn listed(cabins: &[Cabin], part: impl Fn(&Cabin) -> &Vec<String>) -> Option<Vec
     (!lists.is_empty()).then_some(lists)
 }
 
-/// A question in the middle of a booking must not lose it.
+/// Repeats the open question: a question in the middle of a booking must not
+/// lose it.
 fn back_to_what_was_open(work: &mut Work) {
     match work.state.asked.clone() {
         Asked::BookIt { stay, rooms } => {

@@ -1,4 +1,4 @@
-//! Holding a cabin: the one moment at which talk becomes a booking.
+//! Holding cabins: the only step that makes a booking.
 
 use super::super::effect::{Effect, HandOver};
 use super::super::question::{Booking, Finding, Question};
@@ -11,7 +11,7 @@ use super::{offers, refused, wishes};
 use crate::domain::refusal::Refusal;
 use crate::domain::stay::Stay;
 
-/// Holds what was just offered; a second tap on the same button shows what the first one made.
+/// Holds the last offer; a second tap on the same button shows the hold made by the first.
 pub(super) fn hold(mut work: Work, stay: Stay, rooms: Vec<Room>) -> Step {
     let same = |booking: &&&Booking| {
         booking.stay.overlaps(stay) && rooms.iter().any(|room| room.cabin_id == booking.cabin_id)
@@ -71,12 +71,12 @@ fn said_held(mut work: Work, bookings: Vec<Booking>) -> Step {
     let pays_online = work.context.pays_online;
     let bank = Bank::of(work.context.settings);
     let no_way = !pays_online && bank.is_none();
-    // The link of one brings those of the cabins that were held with it.
+    // One link covers all cabins held together.
     if let Some(booking) = bookings.iter().find(|booking| pays_online && booking.deposit_due().is_positive())
     {
         work.effect(Effect::OpenCheckout { reservation_id: booking.reservation_id });
     }
-    // The wish is kept: if the hold runs out, "I'll pay now" must find it again.
+    // The wish is kept: after an expired hold, "I'll pay now" must find it.
     work.state.offered = None;
     work.state.asked = Asked::Nothing;
     work.say(BookingSay::Held { bookings, ways: PayWays { link_follows: pays_online, bank } });

@@ -1,4 +1,4 @@
-//! From words to the attention item they belong to.
+//! Routes a message's words to their topic.
 
 use super::super::effect::{Effect, HandOver};
 use super::super::input::{Input, Source};
@@ -14,12 +14,12 @@ use crate::understanding::{self, Dates, Expecting, Intent, Reading, Remark};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
-/// The same words this many times in a row come from a machine or from somebody we can't help.
+/// The same words this many times in a row come from a machine or from a guest we can't help.
 const REPEATS_MAX: u8 = 4;
-/// Older messages are answered as things stand now, but nothing is done because of them.
+/// Older messages are answered with the present state, but trigger no action.
 const LATE: SignedDuration = SignedDuration::from_hours(3);
 
-/// Words of a message, with what matters about how they came.
+/// Words of a message, with how they came.
 #[derive(Debug, Clone, Copy)]
 struct Words<'a> {
     text: &'a str,
@@ -38,7 +38,7 @@ pub(super) fn text(mut work: Work, text: &str, source: Source, sent_at: Timestam
     let spoken = match source {
         Source::Typed => false,
         Source::Voice { confidence } if confidence < work.context.voice_confidence_min => {
-            // What was heard may be wrong in its days, but hardly in its language.
+            // A transcript may be wrong about days, but hardly about the language.
             let reading = read(&work, text, true, sent_at);
             note_language(&mut work, &reading, text);
             work.ask(Asked::Heard { text: text.to_owned() }, Talk::Heard { text: text.to_owned() });
@@ -51,13 +51,14 @@ pub(super) fn text(mut work: Work, text: &str, source: Source, sent_at: Timestam
     understood(work, &reading, Words { text, spoken, late })
 }
 
-/// Words that the guest has confirmed.
+/// Handles a transcript that the guest confirmed.
 pub(super) fn heard_right(work: Work, text: &str) -> Step {
     let reading = read(&work, text, true, work.context.moment.now);
     understood(work, &reading, Words { text, spoken: true, late: false })
 }
 
-/// While a person talks we only watch for the one wish that binds at once.
+/// While a person answers only one wish is acted on, the one that binds at
+/// once.
 pub(super) fn while_a_person_talks(mut work: Work, input: &Input) -> Step {
     if let Input::Text { text, sent_at, .. } = input
         && read(&work, text, false, *sent_at).intent == Intent::OptOut
@@ -67,8 +68,8 @@ pub(super) fn while_a_person_talks(mut work: Work, input: &Input) -> Step {
     work.silent()
 }
 
-/// What the words mean. Days without a month, said about a stay that is being talked of, are days of its
-/// month: "no, mejor del 14" after the 12th of January.
+/// Reads the words. Days without a month, said about the stay in discussion, are days of its month: "no,
+/// mejor del 14" after the 12th of January.
 fn read(work: &Work, text: &str, spoken: bool, sent_at: Timestamp) -> Reading {
     let today = work.context.moment.zone.to_datetime(sent_at).date();
     let reading = read_on(work, text, spoken, today);
@@ -84,7 +85,7 @@ fn read(work: &Work, text: &str, spoken: bool, sent_at: Timestamp) -> Reading {
 fn read_on(work: &Work, text: &str, spoken: bool, today: Date) -> Reading {
     let reading_of = understanding::Context {
         today,
-        // Of somebody who never wrote before we know no language yet.
+        // A new guest's language is unknown.
         language_hint: work.state.language.or_else(|| (!work.is_new()).then(|| work.language())),
         source: if spoken { understanding::Source::Voice } else { understanding::Source::Text },
         calendar: work.context.calendar,
@@ -93,7 +94,7 @@ fn read_on(work: &Work, text: &str, spoken: bool, today: Date) -> Reading {
     understanding::read(text, &reading_of)
 }
 
-/// The first day of the stay that is being talked of.
+/// The first day of the stay in discussion.
 fn talked_of(work: &Work, reading: &Reading) -> Option<Date> {
     let changing = reading.intent == Intent::Change || matches!(work.state.asked, Asked::NewDates { .. });
     match work.live_bookings().as_slice() {
@@ -102,7 +103,7 @@ fn talked_of(work: &Work, reading: &Reading) -> Option<Date> {
     }
 }
 
-/// What a bare "4" or "yes" would answer.
+/// The question that a bare "4" or "yes" would answer.
 fn expecting(asked: &Asked) -> Option<Expecting> {
     match asked {
         Asked::Nothing => None,
@@ -121,7 +122,7 @@ fn expecting(asked: &Asked) -> Option<Expecting> {
     }
 }
 
-/// A language that the words settle is the guest's; of somebody new, so is the likeliest.
+/// Saves a language that the words settle; for a new guest, the likeliest one too.
 fn note_language(work: &mut Work, reading: &Reading, text: &str) {
     if reading.language_sure || work.state.language.is_none() && understanding::folded(text).len() > 3 {
         work.state.language = Some(reading.language);
@@ -162,7 +163,8 @@ enum Answered<'a> {
     NotYet(Work<'a>),
 }
 
-/// A message may answer our last question with words that mean little alone: "la segunda", a code, "sí".
+/// Reads the message as an answer to our last question, whose words mean little alone: "la segunda", a
+/// code, "sí".
 fn answer_to_what_was_asked<'a>(mut work: Work<'a>, reading: &Reading, words: Words) -> Answered<'a> {
     let done = |step| Answered::Done(Box::new(step));
     match work.state.asked.clone() {
@@ -219,7 +221,7 @@ fn by_intent(work: Work, reading: &Reading, words: Words) -> Step {
         Intent::Question => faq::question(work, reading.topic, words.text),
         Intent::Accept if facts => quote(work, reading),
         Intent::Accept => accept(work, words),
-        // The days of a promise to answer are no days of a stay: "el lunes te digo".
+        // The day of a promise to answer is not a day of a stay: "el lunes te digo".
         Intent::Reject if reading.undecided && reading.nights.is_none() => undecided(work),
         Intent::Reject if facts => quote(work, reading),
         Intent::Reject => reject(work),
@@ -233,7 +235,7 @@ fn by_intent(work: Work, reading: &Reading, words: Words) -> Step {
     }
 }
 
-/// What the guest wants to book, with an answer beside it when a question came along.
+/// The guest's stay request, with an answer beside it when a question came along.
 fn quote(mut work: Work, reading: &Reading) -> Step {
     if let Some(topic) = reading.topic {
         faq::answer(&mut work, topic, None);
@@ -252,7 +254,7 @@ fn quote(mut work: Work, reading: &Reading) -> Step {
     }
 }
 
-/// "Yes": it answers what we asked last, and nothing else.
+/// "Yes": it answers our last question, and nothing else.
 fn accept(mut work: Work, words: Words) -> Step {
     match work.state.asked.clone() {
         Asked::BookIt { stay, rooms } if words.late || offers::is_old(&work) => {
@@ -293,7 +295,7 @@ fn accept(mut work: Work, words: Words) -> Step {
     }
 }
 
-/// "Lo hablo y te aviso": nothing is held and nothing is taken back.
+/// "Lo hablo y te aviso": nothing is held and the offer stays.
 fn undecided(mut work: Work) -> Step {
     let offer = match work.state.asked.clone() {
         Asked::BookIt { stay, rooms } | Asked::BookItAloud { stay, rooms } => {
@@ -319,7 +321,7 @@ fn undecided(mut work: Work) -> Step {
     work.done()
 }
 
-/// "No": likewise.
+/// "No": it answers our last question too.
 fn reject(mut work: Work) -> Step {
     match work.state.asked.clone() {
         Asked::CancelIt { .. } | Asked::MoveIt { .. } => keep(work),
@@ -370,7 +372,7 @@ pub(super) fn person(mut work: Work) -> Step {
     work.done()
 }
 
-/// Counts the same words said again; whether they were said too often.
+/// Counts repetitions of the same words; whether there are too many.
 fn repeats(work: &mut Work, text: &str) -> bool {
     let print = words::fingerprint(text);
     let counts = &mut work.state.counts;

@@ -1,4 +1,4 @@
-//! Which way a message goes: one file for each kind of matter.
+//! Dispatch of a message: one file for each topic.
 
 mod bookings;
 mod courtesy;
@@ -24,8 +24,8 @@ use super::work::Work;
 use crate::domain::message::Unheard;
 use jiff::SignedDuration;
 
-/// Messages of one guest in an hour after which only a person answers: nobody books by typing this much,
-/// but two machines do.
+/// Messages of one guest in an hour after which only a person answers: no guest books by typing this
+/// much, but two machines do.
 const TURNS_PER_HOUR_MAX: u16 = 60;
 
 pub(super) fn begin(mut work: Work, input: &Input) -> Step {
@@ -103,7 +103,7 @@ fn say(mut work: Work, talk: Talk) -> Step {
     work.done()
 }
 
-/// A picture or file: a receipt when the guest owes something, else words with a picture.
+/// A picture or file: a receipt when the guest owes money, else words with a picture.
 fn file(mut work: Work, caption: Option<&str>) -> Step {
     let owing = work.live_bookings().into_iter().find(|booking| booking.due_next().is_positive());
     if let Some(booking) = owing {

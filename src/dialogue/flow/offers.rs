@@ -1,4 +1,4 @@
-//! From what is free to what is offered.
+//! Offers, made of the free cabins.
 
 use super::super::effect::HandOver;
 use super::super::question::{Finding, Offer, Question};
@@ -15,7 +15,7 @@ use crate::domain::party::Party;
 use crate::domain::stay::Stay;
 use crate::understanding;
 
-/// Offers what was found, or says why there is nothing and what would be.
+/// Offers the cabins found, or says why there are none and the alternatives.
 pub(super) fn offered(mut work: Work, stay: Stay, party: Party, finding: Finding) -> Step {
     let Finding::Offers { offers, refusals, alternatives } = finding else { return work.done() };
     match offers.as_slice() {
@@ -60,7 +60,7 @@ pub(super) fn offered_two(work: Work, stay: Stay, party: Party, alone: Finding, 
     }
 }
 
-/// Offers the cabin that was chosen, at today's price; or what else there is.
+/// Offers the chosen cabin at today's price; or the alternatives.
 pub(super) fn chosen(work: Work, stay: Stay, room: Room, finding: Finding) -> Step {
     let one = match &finding {
         Finding::Offers { offers, .. } => {
@@ -83,7 +83,7 @@ pub(super) fn choose(mut work: Work, stay: Stay, room: Room) -> Step {
     work.find(Question::Offers { stay, party }, Then::OfferChosen { stay, room })
 }
 
-/// Offers anew what was offered long ago.
+/// Renews an old offer.
 pub(super) fn again(mut work: Work, stay: Stay, rooms: &[Room]) -> Step {
     work.say(Talk::LateAnswer);
     let party = rooms.iter().map(|room| room.party).sum();
@@ -113,7 +113,7 @@ pub(super) fn which(mut work: Work) -> Step {
     work.done()
 }
 
-/// The offer that is meant by "la segunda" or by a cabin's name.
+/// The offer named by "la segunda" or by a cabin's name.
 pub(super) fn named(work: &Work, ordinal: Option<u8>, text: &str) -> Option<(Stay, Room)> {
     let offered = work.state.offered.as_ref().filter(|_| !is_old(work))?;
     let by_number = ordinal.and_then(|nth| offered.options.get(usize::from(nth).checked_sub(1)?));
@@ -131,13 +131,13 @@ pub(super) fn named(work: &Work, ordinal: Option<u8>, text: &str) -> Option<(Sta
     Some((choice.stay, choice.room.clone()))
 }
 
-/// Whether the last offer is so old that its price must be said again.
+/// Whether the last offer's price must be said again.
 pub(super) fn is_old(work: &Work) -> bool {
     let now = work.context.moment.now;
     work.state.offered.as_ref().is_some_and(|offered| now.duration_since(offered.at) > OFFER_KEPT)
 }
 
-/// Says the price of one cabin, or of two together, each with those who sleep in it, and asks whether to book.
+/// Quotes one cabin, or two together, each with its party, and asks whether to book.
 fn quote(mut work: Work, stay: Stay, offers: &[(Offer, Party)]) -> Step {
     let rooms: Vec<QuotedRoom> = offers.iter().map(|(offer, party)| quoted_room(offer, *party)).collect();
     let party = offers.iter().map(|(_, party)| *party).sum();

@@ -1,4 +1,4 @@
-//! How, where and whether it was paid.
+//! Payment questions: how, where and whether it was paid.
 
 use super::super::question::Booking;
 use super::super::say::{Bank, PaySay};

@@ -1,4 +1,4 @@
-//! How one booking is paid: by a link, or by the bank.
+//! Ways to pay one booking: a link, or a bank transfer.
 
 use super::super::effect::{Effect, HandOver};
 use super::super::question::{Booking, Finding, Link, Question};
@@ -7,7 +7,7 @@ use super::super::state::Asked;
 use super::super::turn::{Step, Then};
 use super::super::work::Work;
 
-/// The link for this booking, or the bank.
+/// The payment link of this booking, or the bank.
 pub(super) fn for_booking(mut work: Work, booking: Booking) -> Step {
     work.state.asked = Asked::Nothing;
     if booking.awaits_yes() {
@@ -22,7 +22,7 @@ pub(super) fn for_booking(mut work: Work, booking: Booking) -> Step {
     work.find(question, Then::SayHowToPay { booking })
 }
 
-/// Says what was found about the link.
+/// Says the result of asking for the link.
 pub(super) fn how_to_pay(mut work: Work, booking: Booking, finding: Finding) -> Step {
     match finding {
         Finding::Link(Link::Ready { url, amount }) => work.say(PaySay::LinkReady { booking, amount, url }),

@@ -1,4 +1,4 @@
-//! When there is nothing to offer: the reason, and what would work.
+//! No offer: the reason, and what would work.
 
 use super::super::question::Alternative;
 use super::super::say::StaySay;
@@ -15,7 +15,7 @@ use crate::domain::week::Weekdays;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-/// Says why nothing can be offered and what comes near.
+/// Says why nothing can be offered, with near alternatives.
 pub(super) fn nothing(
     mut work: Work,
     stay: Stay,
@@ -35,7 +35,7 @@ pub(super) fn nothing(
     work.done()
 }
 
-/// Says which rule stands against a stay, with stays that keep it.
+/// Says the rule that a stay breaks, with stays that keep it.
 pub(super) fn ruled_out(mut work: Work, refusal: Refusal, stay: Stay) -> Step {
     let instead = instead(&refusal, stay, work.today());
     let asked = if instead.is_empty() { Asked::Dates } else { Asked::WhichStay { stays: instead.clone() } };
@@ -43,14 +43,15 @@ pub(super) fn ruled_out(mut work: Work, refusal: Refusal, stay: Stay) -> Step {
     work.done()
 }
 
-/// The rule of sale that stands against the stay, when it is not for want of room. Of several cabins the
-/// mildest rule is the one worth telling.
+/// The rule of sale that the stay breaks; `None` when there is only no room. Of several cabins the
+/// mildest rule is told.
 pub(super) fn rule_against(refusals: &[(CabinId, Refusal)]) -> Option<&Refusal> {
     let rules = refusals.iter().map(|(_, refusal)| refusal).filter(|refusal| weight(refusal).is_some());
     rules.min_by_key(|refusal| weight(refusal))
 }
 
-/// How far a rule is from being kept; `None` for what is no rule of sale.
+/// The severity of a broken rule; `None` for a refusal that is not a rule of
+/// sale.
 fn weight(refusal: &Refusal) -> Option<(u8, u16)> {
     match refusal {
         Refusal::BadDates => Some((0, 0)),
@@ -72,7 +73,7 @@ fn weight(refusal: &Refusal) -> Option<(u8, u16)> {
     }
 }
 
-/// Stays near the one asked for that keep the rule, best first, as many as there are buttons.
+/// Stays near the requested one that keep the rule, best first, as many as there are buttons.
 fn instead(refusal: &Refusal, stay: Stay, today: Date) -> Vec<Stay> {
     let arrival = stay.check_in();
     let nights = stay.nights();

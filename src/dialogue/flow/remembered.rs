@@ -1,4 +1,4 @@
-//! What was offered, as the conversation remembers it.
+//! Past offers, as the conversation's state keeps them.
 
 use super::super::question::Offer;
 use super::super::state::{Choice, Offered};

@@ -1,4 +1,4 @@
-//! Buttons and rows: each says exactly what it means.
+//! Taps on buttons and rows: each has exactly one meaning.
 
 use super::super::effect::Effect;
 use super::super::say::{StaySay, Talk};
@@ -11,7 +11,7 @@ use crate::domain::money::Money;
 use crate::domain::party::Party;
 use crate::domain::stay::Stay;
 
-/// What was tapped. A tap that reached us hours late is answered as things stand now, and does nothing.
+/// Handles a tap. One that arrives hours late is answered with the present state, and does nothing.
 pub(super) fn tap(mut work: Work, tap: &Tap, late: bool) -> Step {
     work.greet_back(false);
     work.state.counts.misses = 0;
@@ -65,7 +65,7 @@ pub(super) fn tap(mut work: Work, tap: &Tap, late: bool) -> Step {
     }
 }
 
-/// A button that is no longer valid: what it was about is looked up anew when we still know it.
+/// An expired button: its subject is looked up anew when the state still has it.
 pub(super) fn stale(mut work: Work) -> Step {
     work.greet_back(false);
     work.say(Talk::StaleTap);
@@ -76,7 +76,7 @@ pub(super) fn stale(mut work: Work) -> Step {
     work.done()
 }
 
-/// Dates for a new booking, or for the one that is being changed.
+/// Dates for a new booking, or for the booking in change.
 fn dates(mut work: Work, stay: Stay) -> Step {
     if let Asked::NewDates { reservation_id } = work.state.asked {
         let party = work.booking(reservation_id).map_or(Party::of_adults(1), |booking| booking.party);

@@ -1,4 +1,4 @@
-//! What a guest wants to book, pieced together over several messages.
+//! A guest's stay request, collected over several messages.
 
 use super::super::question::Question;
 use super::super::say::{Say, StaySay};
@@ -12,17 +12,17 @@ use jiff::civil::Date;
 
 pub(super) enum Taken {
     Noted,
-    /// What was said can be taken in more than one way, or in none.
+    /// The words are ambiguous, or have no valid reading.
     MustAsk(Asked, Say),
 }
 
-/// Whether something about a stay was said.
+/// Whether the message has facts of a stay.
 pub(super) fn has_facts(reading: &Reading) -> bool {
     reading.dates != Dates::None || reading.guests.is_some() || reading.nights.is_some()
 }
 
-/// Notes dates, nights, people and animals. A new arrival alone keeps the nights of the stay before: "no,
-/// mejor del 14".
+/// Collects dates, nights, people and animals. A new arrival alone keeps the number of nights: "no, mejor
+/// del 14".
 pub(super) fn take(work: &mut Work, reading: &Reading) -> Taken {
     work.state.wish.said_at = Some(work.context.moment.now);
     if let Some(pets) = reading.pets {
@@ -44,7 +44,7 @@ pub(super) fn take(work: &mut Work, reading: &Reading) -> Taken {
     }
 }
 
-/// "Mejor en marzo": a month of its own lets go of days that lie in another; the nights stay.
+/// "Mejor en marzo": a month alone drops days that lie in another; the nights stay.
 fn take_month(work: &mut Work, reading: &Reading) {
     let Some(said) = reading.month else { return };
     let before = work.state.wish.stay();
@@ -98,12 +98,12 @@ fn take_dates(work: &mut Work, reading: &Reading) -> Option<Taken> {
     None
 }
 
-/// Asks for what is missing, or looks for a cabin.
+/// Asks for missing facts, or looks for a cabin.
 pub(super) fn proceed(work: Work) -> Step {
     proceed_in(work, None)
 }
 
-/// The same; `part` is the part of a month that was just named.
+/// [`proceed`], with the part of the month just named.
 pub(super) fn proceed_in(mut work: Work, part: Option<MonthPart>) -> Step {
     if let (Some(arrival), None, Some(nights)) =
         (work.state.wish.arrival, work.state.wish.departure, work.state.wish.nights)
@@ -159,7 +159,7 @@ fn after(arrival: Date, nights: u16) -> Option<Date> {
     arrival.checked_add(i64::from(nights).days()).ok()
 }
 
-/// "El 18", said about the end of a stay, is the next such day after its beginning, whatever month we are in.
+/// "El 18" as the end of a stay: the next such day after its arrival, in any month.
 fn same_day_after(arrival: Date, day: Date) -> Option<Date> {
     if day > arrival {
         return Some(day);

@@ -1,9 +1,9 @@
-//! What the dialogue takes from a message besides its meaning: codes, and whether it was said before.
+//! Words taken from a message besides its meaning: codes and repetitions.
 
 use crate::domain::ids::ReservationCode;
 use crate::understanding::folded;
 
-/// A word that has the form of a reservation code: letters and digits mixed, so that no word is taken for one.
+/// A word in the form of a reservation code: letters and digits mixed, so that no ordinary word matches.
 pub(super) fn code(text: &str) -> Option<ReservationCode> {
     let mixed = |word: &&str| {
         word.chars().any(|c| c.is_ascii_digit()) && word.chars().any(|c| c.is_ascii_alphabetic())
@@ -11,7 +11,7 @@ pub(super) fn code(text: &str) -> Option<ReservationCode> {
     text.split(|c: char| !c.is_ascii_alphanumeric()).filter(mixed).find_map(ReservationCode::parse)
 }
 
-/// A fingerprint of the words (FNV-1a, 64 bits), to notice repetition without keeping them.
+/// A fingerprint of the words (FNV-1a, 64 bits), to detect repetition without keeping them.
 pub(super) fn fingerprint(text: &str) -> u64 {
     folded(text)
         .bytes()

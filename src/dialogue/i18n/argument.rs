@@ -1,5 +1,6 @@
-//! What may stand in a sentence. Dates, money and people go in as they are written in the language, counts as numbers
-//! of which the catalogue makes singular and plural, closed types as the codes among which it chooses.
+//! Arguments of sentences. Dates, money and people go in as they are written in the language, counts as
+//! numbers of which the catalogue makes singular and plural, closed types as the codes among which it
+//! chooses.
 
 use super::catalogue::Locale;
 use crate::dialogue::effect::HandOver;
@@ -18,12 +19,12 @@ use strum::VariantArray;
 
 pub(super) type Named = (&'static str, FluentValue<'static>);
 
-/// Something that a sentence speaks of.
+/// An argument of a sentence.
 pub(super) trait Argument: Sized {
-    /// What the catalogue finds, by name. Most bring one value, under the argument's own name.
+    /// Its values by name. Most have one value, under the argument's own name.
     fn values(self, name: &'static str, locale: Locale) -> Vec<Named>;
 
-    /// The names it brings, each with the codes of which it is one, or none when it may be anything.
+    /// Its names, each with its possible codes; none when it may be anything.
     #[cfg(test)]
     fn described(name: &'static str) -> Vec<(&'static str, Vec<&'static str>)> {
         vec![(name, Vec::new())]
@@ -74,7 +75,7 @@ macro_rules! chosen {
     };
 }
 
-/// The ways to pay that a property has.
+/// The property's ways to pay.
 #[derive(Debug, Clone, Copy)]
 pub enum Ways {
     Both,
@@ -83,7 +84,7 @@ pub enum Ways {
     Neither,
 }
 
-/// Where a booking stands, as its owner sees it.
+/// A booking's status for the owner.
 #[derive(Debug, Clone, Copy)]
 pub enum Standing {
     WaitsForDeposit,
@@ -96,7 +97,7 @@ pub enum Standing {
     NoShow,
 }
 
-/// Half of the day, where hours go to twelve.
+/// Half of the day of a 12-hour clock.
 #[derive(Debug, Clone, Copy)]
 pub enum Half {
     Am,
@@ -120,7 +121,7 @@ pub enum Month {
     Dec,
 }
 
-/// A currency that each language has a sign for.
+/// A currency with a sign in each language.
 #[derive(Debug, Clone, Copy)]
 pub enum Sign {
     Ars,
@@ -197,8 +198,8 @@ impl Argument for AttentionKind {
     }
 }
 
-/// A date in its parts, from which each language takes those of its pattern: `d`, `dd`, `m`, `mm`, `yyyy`, and the
-/// codes of `weekday` and `month`.
+/// A date in its parts, for each language's pattern: `d`, `dd`, `m`, `mm`, `yyyy`, and the codes of `weekday`
+/// and `month`.
 #[derive(Debug, Clone, Copy)]
 pub struct DateParts(pub Date);
 

@@ -6,10 +6,10 @@ use fluent_bundle::{FluentArgs, FluentResource};
 use std::fmt;
 use std::sync::LazyLock;
 
-/// What owners read; it stands beside what guests read in the same language.
+/// The owner's sentences, beside the guests' in the same language.
 const OWNER_SENTENCES: &str = include_str!("../../../assets/words/owner.ftl");
 
-/// The texts that make the catalogue of a language.
+/// The texts of a language's catalogue.
 pub(super) fn sources(language: Language) -> Vec<&'static str> {
     let owner = (language == OWNER_LANGUAGE).then_some(OWNER_SENTENCES);
     language.sentences().into_iter().chain(owner).collect()
@@ -24,11 +24,12 @@ static CATALOGUES: LazyLock<Vec<(Language, Catalogue)>> = LazyLock::new(|| {
 /// A catalogue from its text.
 ///
 /// # Panics
-/// When the text is no catalogue: it is part of the program, and a test reads every one.
+///
+/// When the text does not parse: it is part of the program, and a test reads every one.
 pub(super) fn read(code: &str, texts: &[&str]) -> Catalogue {
     let locale = code.parse().expect("an ISO 639-1 code is a locale");
     let mut catalogue = FluentBundle::new_concurrent(vec![locale]);
-    // The marks around arguments of another direction of writing would stand in the chat as they are.
+    // No bidirectional isolation marks around arguments: the chat would show them.
     catalogue.set_use_isolating(false);
     for text in texts {
         let resource = FluentResource::try_new((*text).to_owned());
@@ -39,7 +40,7 @@ pub(super) fn read(code: &str, texts: &[&str]) -> Catalogue {
     catalogue
 }
 
-/// How people of one language are written to.
+/// The locale of one language.
 #[derive(Clone, Copy)]
 pub struct Locale {
     language: Language,
@@ -59,7 +60,7 @@ impl Locale {
         Locale { language, catalogue }
     }
 
-    /// A language with a catalogue of its own, to try one that is not listed.
+    /// A language with a catalogue of its own, for tests of an unlisted one.
     #[cfg(test)]
     pub(crate) fn reading(language: Language, texts: &[&str]) -> Locale {
         Locale { language, catalogue: Box::leak(Box::new(read(language.code(), texts))) }
@@ -70,15 +71,16 @@ impl Locale {
         self.language.code()
     }
 
-    /// Itself: the functions that `messages!` makes ask every speaker for its locale.
+    /// Itself: the functions of `messages!` ask every speaker for its locale.
     pub(super) fn locale(self) -> Locale {
         self
     }
 
-    /// A message in words.
+    /// The text of a message.
     ///
     /// # Panics
-    /// When the language has no such message; a test compares every catalogue with what is declared.
+    ///
+    /// When the language has no such message; a test compares every catalogue with the declarations.
     pub(super) fn message(self, name: &str, arguments: FluentArgs) -> String {
         let pattern = self.catalogue.get_message(name).and_then(|message| message.value());
         let pattern = pattern.unwrap_or_else(|| panic!("{} has no message {name}", self.code()));

@@ -1,4 +1,4 @@
-//! Each catalogue holds what is declared and nothing else, and every message of it can be said.
+//! Each catalogue has exactly the declared messages, and every message can be rendered.
 
 use super::catalogue::{Locale, sources};
 use super::message::Declared;
@@ -8,19 +8,19 @@ use fluent_bundle::FluentArgs;
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement, VariantKey};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What CLDR calls the forms that go with a number; a catalogue may also name a number itself.
+/// CLDR's plural categories; a catalogue may also name a number itself.
 const PLURALS: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
-/// Numbers that tell the plurals of our languages apart, those of languages to come too.
+/// Numbers that cover the plural categories of our languages and of languages to come.
 const COUNTS: [&str; 6] = ["0", "1", "2", "5", "21", "1440"];
 
-/// What a message of a catalogue uses.
+/// The arguments of a message of a catalogue.
 #[derive(Default)]
 struct Used<'a> {
-    /// Arguments that stand in the words themselves, not only in a choice.
+    /// Arguments in the text itself, not only in a choice.
     said: BTreeSet<&'a str>,
     arguments: BTreeSet<&'a str>,
     messages: BTreeSet<&'a str>,
-    /// By argument, the keys of each choice made on it.
+    /// By argument, the keys of each of its choices.
     choices: Vec<(&'a str, BTreeSet<&'a str>)>,
 }
 
@@ -63,7 +63,7 @@ impl<'a> Used<'a> {
     }
 }
 
-/// A catalogue as it is written: every message with all that it uses, also through other messages.
+/// A parsed catalogue: every message with its arguments, also those of referenced messages.
 fn written<'a>(texts: &[&'a str]) -> BTreeMap<&'a str, Used<'a>> {
     let mut messages = BTreeMap::new();
     for text in texts {
@@ -84,7 +84,7 @@ fn written<'a>(texts: &[&'a str]) -> BTreeMap<&'a str, Used<'a>> {
     messages
 }
 
-/// The arguments of a message and of those it refers to.
+/// The arguments of a message and of those it references.
 fn arguments<'a>(messages: &BTreeMap<&'a str, Used<'a>>, name: &str) -> BTreeSet<&'a str> {
     let used = messages.get(name).unwrap_or_else(|| panic!("no message {name}"));
     let through = used.messages.iter().flat_map(|name| arguments(messages, name));
@@ -96,7 +96,7 @@ fn sentences() -> Vec<Declared> {
     guest_messages::declared().into_iter().chain(page_messages::declared()).collect()
 }
 
-/// What is declared for the language with this code.
+/// The declarations for the language with this code.
 fn declared(code: &str) -> Vec<Declared> {
     let owner = if code == OWNER_LANGUAGE.code() { owner_messages::declared() } else { Vec::new() };
     format::declared().into_iter().chain(sentences()).chain(owner).collect()
@@ -144,7 +144,7 @@ fn a_pattern_uses_only_what_it_is_given() {
     }
 }
 
-/// By name, the codes among which the arguments of closed types choose.
+/// By name, the codes of the arguments of closed types.
 fn codes() -> BTreeMap<&'static str, BTreeSet<&'static str>> {
     let all = Language::all()
         .iter()

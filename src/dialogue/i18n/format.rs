@@ -13,17 +13,18 @@ use jiff::civil::{Date, Time, Weekday};
 use jiff::{Timestamp, ToSpan};
 use std::ops::Deref;
 
-/// More ages than this fill a line without telling anything.
+/// More ages than this are left out: they fill a line without telling anything.
 const AGES_SAID_MAX: usize = 6;
 
-/// A locale at a moment of the property: what is near is "today" and "tomorrow".
+/// A locale with the property's present moment: near days are "today" and
+/// "tomorrow".
 #[derive(Debug, Clone, Copy)]
 pub struct Format<'a> {
     locale: Locale,
     moment: &'a Moment,
 }
 
-/// What the patterns of dates, hours and numbers are made of.
+/// The patterns of dates, hours and numbers.
 #[derive(Clone, Copy)]
 struct Patterns(Locale);
 
@@ -58,15 +59,15 @@ messages! { Patterns:
     template_language();
 }
 
-/// So many people, in words: "4 personas".
+/// A number of people, in words: "4 personas".
 #[derive(Debug, Clone, Copy)]
 pub struct People(pub u16);
 
-/// So many nights, in words: "3 noches".
+/// A number of nights, in words: "3 noches".
 #[derive(Debug, Clone, Copy)]
 pub struct Nights(pub u16);
 
-/// A length of time, in words: "2 horas".
+/// A duration, in words: "2 horas".
 #[derive(Debug, Clone, Copy)]
 pub struct Minutes(pub u32);
 
@@ -92,12 +93,12 @@ impl Locale {
         Patterns(self)
     }
 
-    /// What the owner calls the language: "portugués".
+    /// The language's Spanish name: "portugués".
     pub fn language_in_spanish(self) -> String {
         self.patterns().language_in_spanish()
     }
 
-    /// The language of a message template, as Meta knows it: "pt_BR".
+    /// Meta's language code of a message template: "pt_BR".
     pub fn template_language(self) -> String {
         self.patterns().template_language()
     }
@@ -165,7 +166,7 @@ impl Locale {
         said.join(", ")
     }
 
-    /// Ages behind their children, " (3 y 9)"; nothing when they are too many to be read.
+    /// Ages of the children, " (3 y 9)"; empty when there are too many.
     fn ages(self, ages: &[u8]) -> String {
         if ages.len() > AGES_SAID_MAX {
             return String::new();
@@ -196,7 +197,7 @@ impl Locale {
         self.patterns().time(TimeParts(time))
     }
 
-    /// A length of time: "45 minutos", "2 horas", "1 día".
+    /// A duration: "45 minutos", "2 horas", "1 día".
     pub fn duration(self, minutes: u32) -> String {
         match minutes {
             days if days % 1440 == 0 => self.patterns().days(days / 1440),
@@ -243,7 +244,8 @@ impl<'a> Format<'a> {
         Format { locale, moment }
     }
 
-    /// A moment near now: "hoy a las 16:45", "mañana a las 9:30", else with its day.
+    /// An instant near now: "hoy a las 16:45", "mañana a las 9:30", else with its
+    /// day.
     pub fn moment(&self, at: Timestamp) -> String {
         let local = self.moment.zone.to_datetime(at);
         let today = self.moment.today();

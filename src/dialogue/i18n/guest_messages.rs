@@ -1,4 +1,4 @@
-//! What guests read in the chat.
+//! Messages for guests in the chat.
 
 use super::argument::Ways;
 use super::catalogue::Locale;

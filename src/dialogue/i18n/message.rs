@@ -1,14 +1,14 @@
-//! How a message of the catalogues becomes a function.
+//! The macro that makes a function of each catalogue message.
 
-/// What a message is declared to be.
+/// The declaration of a message.
 #[cfg(test)]
 pub(super) struct Declared {
     pub(super) name: &'static str,
-    /// Their names, each with the codes of which it is one, or none when it may be anything.
+    /// Its argument names, each with its possible codes; none when it may be anything.
     pub(super) arguments: Vec<(&'static str, Vec<&'static str>)>,
 }
 
-/// Makes a function of each message: its arguments in, the sentence as `$speaker` says it out.
+/// Makes a function of each message: arguments in, the sentence in `$speaker`'s locale out.
 macro_rules! messages {
     ($speaker:ty: $($name:ident($($argument:ident: $kind:ty),*);)*) => {
         impl $speaker {

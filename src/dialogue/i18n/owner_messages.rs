@@ -1,4 +1,4 @@
-//! What the owner reads on WhatsApp, in Spanish alone.
+//! Messages for the owner on WhatsApp, in Spanish alone.
 
 use super::argument::Standing;
 use super::catalogue::Locale;
@@ -16,10 +16,10 @@ use crate::domain::stay::Stay;
 use jiff::civil::Date;
 use std::sync::LazyLock;
 
-/// How owners are written to.
+/// The owner's locale.
 pub static OWNER_LOCALE: LazyLock<Locale> = LazyLock::new(|| Locale::of(OWNER_LANGUAGE));
 
-/// Who speaks to the owner.
+/// The speaker of the owner's messages.
 pub(in crate::dialogue) const OWNER: OwnerMessages = OwnerMessages;
 
 #[derive(Debug, Clone, Copy)]

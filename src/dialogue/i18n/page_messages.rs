@@ -1,4 +1,4 @@
-//! What guests read on their pages, beside what they read in the chat.
+//! Messages for guests on their pages, beside those of the chat.
 
 use super::catalogue::Locale;
 use super::message::messages;

@@ -1,4 +1,4 @@
-//! What the owner wants done with a guest's booking: which one is meant, and the new dates of a move.
+//! The owner's command about a guest's booking: which one, and the new dates of a move.
 
 use super::booking_command::{BookingCommand, NewDates};
 use super::reading::{Missing, Setting, code, read};
@@ -8,20 +8,20 @@ use crate::domain::stay::Stay;
 use crate::understanding::{DateReading, Dates, Expecting};
 use jiff::civil::Date;
 
-/// Which of the two a sentence asks for.
+/// The command of a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Action {
     Cancel,
     Move,
 }
 
-/// The action that a sentence names. "¿Qué pasa hoy?" moves nobody, and what is "cancelada" is only spoken of.
+/// The action that a sentence names. "¿Qué pasa hoy?" moves nothing, and "cancelada" only describes.
 pub(super) fn action(said: &[Word]) -> Option<Action> {
     verb(said).map(|(action, _)| action)
 }
 
 fn verb(said: &[Word]) -> Option<(Action, usize)> {
-    /// The forms in which one tells somebody to move a stay.
+    /// Verb forms that order a move.
     const MOVES: [&str; 30] = [
         "pasa",
         "pasame",
@@ -69,7 +69,7 @@ fn verb(said: &[Word]) -> Option<(Action, usize)> {
     None
 }
 
-/// A booking to be called off or moved, or what is missing for it.
+/// A cancellation or move of a booking, or its missing part.
 pub(super) fn command(
     text: &str,
     said: &[Word],
@@ -80,7 +80,7 @@ pub(super) fn command(
     let wish = match action {
         Action::Cancel => BookingCommand::Cancel { arriving: first_day(&rest, setting) },
         Action::Move => match which {
-            // Who is meant is asked first, whatever else is missing.
+            // The guest is asked for first, whatever else is missing.
             None => return Err(Missing::Booking),
             Some(_) => BookingCommand::Move { to: new_dates(&rest, setting)? },
         },
@@ -88,7 +88,7 @@ pub(super) fn command(
     which.map(|which| Command::Booking { which, wish }).ok_or(Missing::Booking)
 }
 
-/// The booking that is named, and the sentence without its name.
+/// The booking named, and the sentence without its name.
 fn which(text: &str, said: &[Word], setting: &Setting<'_>) -> (Option<Search>, String) {
     if let Some((code, word)) =
         said.iter().find_map(|word| Some((code(text, std::slice::from_ref(word))?, word.clone())))
@@ -101,14 +101,14 @@ fn which(text: &str, said: &[Word], setting: &Setting<'_>) -> (Option<Search>, S
     (search, words::without(text, name))
 }
 
-/// The words of a name: from the first that is not of the sentence to where the dates or a reason begin.
+/// The words of a name: from the first word that is not part of the command to the dates or a reason.
 fn name<'w>(text: &str, said: &'w [Word], setting: &Setting<'_>) -> &'w [Word] {
-    /// Words of the sentence itself that stand before a name.
+    /// Words of the command that stand before a name.
     const AROUND: [&str; 24] = [
         "a", "al", "de", "del", "la", "las", "lo", "los", "el", "le", "me", "reserva", "reservas", "estadia",
         "fecha", "fechas", "por", "favor", "porfa", "noches", "si", "sra", "sr", "con",
     ];
-    /// Words with which something else begins.
+    /// Words that end a name.
     const ENDS: [&str; 13] = [
         "por", "porfa", "porque", "porfavor", "gracias", "que", "y", "desde", "hasta", "para", "cabana",
         "ya", "dale",
@@ -122,17 +122,18 @@ fn name<'w>(text: &str, said: &'w [Word], setting: &Setting<'_>) -> &'w [Word] {
     }
     let ends = |at: usize| ENDS.contains(&said[at].folded.as_str()) || is_date(at);
     let mut to = (from..said.len()).find(|at| ends(*at)).unwrap_or(said.len());
-    // "Mové la de Ana a la del medio": what hangs behind a name is no part of it.
+    // "Mové la de Ana a la del medio": words of the command behind a name are cut
+    // off.
     while to > from && is_around(&said[to - 1]) {
         to -= 1;
     }
     &said[from..to]
 }
 
-/// Whether dates begin at this word: among it and the two behind it is a word of dates, and they can be read as
-/// some. The reader forgives misspellings, so that by itself it takes "Marta" for a Tuesday.
+/// Whether dates begin at this word: one of the next three words is a word of dates, and they can be read as
+/// dates. The reader forgives misspellings, so that alone it takes "Marta" for a Tuesday.
 fn begins_dates(text: &str, said: &[Word], at: usize, setting: &Setting<'_>) -> bool {
-    /// Words that may open a date; any other word of a name is not even read.
+    /// Words that may open a date; other words of a name are not even read.
     const OPENS: [&str; 14] = [
         "a", "al", "de", "del", "desde", "hasta", "para", "el", "este", "entre", "hoy", "manana", "pasado",
         "dos",
@@ -149,7 +150,7 @@ fn begins_dates(text: &str, said: &[Word], at: usize, setting: &Setting<'_>) -> 
         && read(&text[word.from..last], setting, Some(Expecting::Dates)).dates != Dates::None
 }
 
-/// Whether this word, spelt as it should be, belongs to a date.
+/// Whether this word, correctly spelt, belongs to a date.
 fn tells_a_day(word: &str) -> bool {
     const DAYS: [&str; 26] = [
         "lunes",
@@ -187,7 +188,7 @@ fn tells_a_day(word: &str) -> bool {
         || words::small_number(word).is_some()
 }
 
-/// The day by which a booking is told from another of the same guest.
+/// The day that tells a booking from another of the same guest.
 fn first_day(rest: &str, setting: &Setting<'_>) -> Option<Date> {
     match read(rest, setting, Some(Expecting::Dates)).dates {
         Dates::Arrival(day) => Some(day),
@@ -206,7 +207,7 @@ fn new_dates(rest: &str, setting: &Setting<'_>) -> Result<NewDates, Missing> {
         Dates::Invalid => Err(Missing::BadDates),
         Dates::Arrival(arrival) => Ok(NewDates::From { arrival, nights: reading.nights }),
         Dates::Departure(departure) => Ok(NewDates::Until { departure }),
-        // "Desde el 10 por 3 noches" is a whole stay, whatever the booking's own dates are.
+        // "Desde el 10 por 3 noches" is a whole stay, independent of the booking's dates.
         Dates::Stay(stay) if reading.nights.is_some() => {
             Ok(NewDates::From { arrival: stay.check_in, nights: reading.nights })
         }
@@ -217,7 +218,8 @@ fn new_dates(rest: &str, setting: &Setting<'_>) -> Result<NewDates, Missing> {
     }
 }
 
-/// "From the 5th to the 10th" as the guests' reader keeps it: a whole stay, or an old day and a new one.
+/// "From the 5th to the 10th" as the guests' reader returns it: a whole stay, or an old day and a new
+/// one.
 fn moved_away(readings: &[DateReading]) -> Option<(Date, Date)> {
     let [whole, moved] = readings else { return None };
     let (from, to) = whole.check_in.zip(whole.check_out)?;

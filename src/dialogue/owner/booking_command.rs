@@ -1,4 +1,4 @@
-//! What the owner can want done with a guest's booking.
+//! The owner's commands about a guest's booking.
 
 use crate::domain::stay::Stay;
 use jiff::ToSpan;
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 #[serde(tag = "wish", rename_all = "snake_case")]
 pub enum BookingCommand {
     Cancel {
-        /// The day of arrival by which it was named, when it was.
+        /// The day of arrival named with it.
         arriving: Option<Date>,
     },
     Move {
@@ -17,21 +17,21 @@ pub enum BookingCommand {
     },
 }
 
-/// New dates as the owner says them: what they come to depends on the booking's own.
+/// New dates as the owner says them; the result depends on the booking's own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "new", rename_all = "snake_case")]
 pub enum NewDates {
-    /// As many nights as now, from this day on, or as many as were said.
+    /// The same number of nights, or the given one, from this day on.
     From { arrival: Date, nights: Option<u16> },
-    /// As now, but until this day.
+    /// The same arrival, until this day.
     Until { departure: Date },
     /// "Del 10 al 12": a whole stay, or the old day and the new one.
     Span { stay: Stay },
 }
 
 impl NewDates {
-    /// The stay that is meant for a booking of these dates; `None` when it would end before it begins. Whoever
-    /// arrives on the first day of a span that was said is moved from it to the second.
+    /// The new stay of a booking with these dates; `None` when it would end before it begins. A booking that
+    /// arrives on the first day of a span is moved from it to the second.
     pub fn for_booking(self, booked: Stay) -> Option<Stay> {
         let lasting = |arrival: Date, nights: u16| {
             Stay::new(arrival, arrival.checked_add(i64::from(nights).days()).ok()?).ok()

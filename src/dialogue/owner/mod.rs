@@ -1,5 +1,5 @@
-//! What the owner asks for by WhatsApp, written or spoken. Pure: words in, a [`Command`] out, or what is missing
-//! in them. Nothing is done here: what changes something is said back with its dates and asked for a yes first.
+//! The owner's commands by WhatsApp, written or spoken. Pure: words in, a [`Command`] out, or its missing
+//! part. Nothing is done here: a change is said back with its dates and asked for a yes first.
 
 mod booking;
 mod booking_command;
@@ -20,7 +20,7 @@ use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-/// After this long a "yes", or the rest of a sentence, no longer belongs to what was said before.
+/// How long a "yes", or the rest of a sentence, belongs to what was said before.
 pub const ASKED_KEPT: SignedDuration = SignedDuration::from_hours(1);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,23 +28,23 @@ pub enum Command {
     Block {
         cabin: CabinId,
         stay: Stay,
-        /// Why; may be empty.
+        /// The reason; may be empty.
         reason: String,
     },
     Unblock {
         cabin: CabinId,
-        /// What is closed there; all that is to come when no dates were said.
+        /// The blocks there; all future ones when no dates were said.
         stay: Option<Stay>,
     },
     WhoArrives(Days),
     WhoLeaves(Days),
-    /// How full the property is in these nights.
+    /// The occupancy of the property in these nights.
     Occupancy(Stay),
     Availability {
         stay: Stay,
     },
     Bookings(Search),
-    /// Call a guest's booking off, or move it.
+    /// Cancel or move a guest's booking.
     Booking {
         which: Search,
         wish: BookingCommand,
@@ -54,7 +54,7 @@ pub enum Command {
         /// A name or a number, as said.
         guest: String,
     },
-    /// The property answers this guest again.
+    /// Casero answers this guest again.
     HandBack {
         /// A name or a number, as said.
         guest: String,
@@ -62,7 +62,7 @@ pub enum Command {
     Help,
 }
 
-/// Days from the first to the last, both meant.
+/// Days from the first to the last, both included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Days {
     /// The first.
@@ -74,19 +74,19 @@ pub struct Days {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Search {
     Code(ReservationCode),
-    /// Those of a guest whose name or number holds this.
+    /// Bookings of a guest whose name or number contains this.
     Name(String),
     Next,
 }
 
-/// A change that waits for the owner's yes; also what the button says when it is tapped.
+/// A change that waits for the owner's yes; also the meaning of its button.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "change", rename_all = "snake_case")]
 pub enum Change {
     Block {
         cabin: CabinId,
         stay: Stay,
-        /// Why; may be empty.
+        /// The reason; may be empty.
         reason: String,
     },
     Unblock {
@@ -101,7 +101,7 @@ pub enum Change {
     },
     Cancel {
         reservation_id: ReservationId,
-        /// What was said to be given back.
+        /// The refund as it was said.
         refund: Money,
     },
     Move {
@@ -111,14 +111,14 @@ pub enum Change {
     },
 }
 
-/// What a button below a question to the owner means.
+/// The meaning of a button below a question to the owner.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "owner_tap", rename_all = "snake_case")]
 pub enum OwnerTap {
     Do {
         change: Change,
     },
-    /// This booking of several; what it means is said before it is done.
+    /// This booking of several; its change is said before it is done.
     Pick {
         reservation_id: ReservationId,
         what: BookingCommand,
@@ -126,18 +126,18 @@ pub enum OwnerTap {
     Leave,
 }
 
-/// What a conversation with the owner remembers between two messages.
+/// The state of the conversation with the owner.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Memory {
-    /// A sentence that lacked something, to be read together with the next one.
+    /// An incomplete sentence, to be read together with the next one.
     pub unfinished: Option<String>,
     pub asked: Option<Change>,
     pub since: Option<Timestamp>,
 }
 
 impl Memory {
-    /// Forgets what has grown old.
+    /// Forgets expired entries.
     pub fn age(&mut self, now: Timestamp) {
         if self.since.is_none_or(|since| now.duration_since(since) > ASKED_KEPT) {
             *self = Memory::default();

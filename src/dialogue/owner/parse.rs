@@ -1,5 +1,5 @@
-//! From the owner's words to a command. The verb is found first, then the cabin, and what is left of the
-//! sentence is read for its dates by the same reader that reads the guests' messages.
+//! Parses the owner's words into a command. The verb is found first, then the cabin; the rest of the
+//! sentence is read for its dates by the guests' reader.
 
 use super::booking;
 use super::reading::{Missing, Setting, code, read};
@@ -15,11 +15,11 @@ use jiff::civil::Date;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Parsed {
     Command(Command),
-    /// Something is missing, or could be more than one thing.
+    /// A missing or ambiguous part.
     Missing(Missing),
     Yes,
     No,
-    /// None of what can be said.
+    /// No known command.
     Unclear,
 }
 
@@ -38,8 +38,8 @@ enum Verb {
     Help,
 }
 
-/// How each thing is said: beginnings of words, the first that fits wins. "Desbloqueá" stands before "bloqueá",
-/// and who arrives before what is free: "quién entra" is no question for a free cabin.
+/// Word stems of each verb; the first match wins. "Desbloqueá" stands before "bloqueá", and arrivals before
+/// free cabins: "quién entra" does not ask for a free cabin.
 const VERBS: [(Verb, &[&str]); 11] = [
     (Verb::Unblock, &["desbloque", "reabr", "liber", "desmarc"]),
     (Verb::Block, &["bloque", "cerra", "cerrame", "cierr"]),
@@ -54,12 +54,12 @@ const VERBS: [(Verb, &[&str]); 11] = [
     (Verb::Help, &["ayuda", "help", "comando", "hola", "opciones", "menu"]),
 ];
 
-/// Reads one message of the owner.
+/// Parses one message of the owner.
 pub fn understand(text: &str, setting: &Setting<'_>) -> Parsed {
     let said = words::split(text);
     let closes = said.iter().any(|word| word.folded.contains("bloque"));
     match booking::action(&said) {
-        // "Cancelá el bloqueo": not a guest's booking but our own closing of nights.
+        // "Cancelá el bloqueo": a block of ours, not a guest's booking.
         Some(booking::Action::Cancel) if closes => {
             return unblock(text, &said, setting).map_or_else(Parsed::Missing, Parsed::Command);
         }
@@ -90,7 +90,7 @@ pub fn understand(text: &str, setting: &Setting<'_>) -> Parsed {
 
 fn verb(said: &[Word]) -> Option<Verb> {
     let whole = |word: &Word, start: &&str| match start.len() {
-        // Short ones are words, not beginnings: "va" is no "vale".
+        // Short entries are words, not stems: "va" is not "vale".
         ..=3 => word.folded == **start,
         _ => word.folded.starts_with(*start),
     };
@@ -105,7 +105,7 @@ fn verb(said: &[Word]) -> Option<Verb> {
     found.map(|(verb, _)| *verb)
 }
 
-/// "No, cancelá": a no to what was asked, since it names nothing.
+/// "No, cancelá": a no to the last question, since it names nothing.
 fn is_refusal(said: &[Word]) -> bool {
     let names_nothing = |word: &Word| {
         word.folded.starts_with("cancel")
@@ -114,7 +114,7 @@ fn is_refusal(said: &[Word]) -> bool {
     said.iter().all(names_nothing)
 }
 
-/// A sentence without any of our verbs: a yes, a no, a code alone, "¿qué tengo?".
+/// A sentence without any known verb: a yes, a no, a code alone, "¿qué tengo?".
 fn without_verb(text: &str, said: &[Word], setting: &Setting<'_>) -> Parsed {
     if let Some(code) = code(text, said) {
         return Parsed::Command(Command::Bookings(Search::Code(code)));
@@ -143,8 +143,8 @@ fn unblock(text: &str, said: &[Word], setting: &Setting<'_>) -> Result<Command, 
     Ok(Command::Unblock { cabin, stay })
 }
 
-/// The cabin that is named, and the words that name it. A number is first looked for in the names: where there
-/// is a "Cabaña 3", "la 3" is that one, and only otherwise the third of the list.
+/// The cabin named, and the words that name it. A number is first looked for in the names: with a "Cabaña 3",
+/// "la 3" is that one, and only otherwise the third of the list.
 fn cabin(said: &[Word], cabins: &[Cabin]) -> Result<(CabinId, Vec<Word>), Missing> {
     let all = || cabins.iter().map(|cabin| cabin.name.clone()).collect();
     if let Some((number, words)) = number(said) {
@@ -167,9 +167,9 @@ fn cabin(said: &[Word], cabins: &[Cabin]) -> Result<(CabinId, Vec<Word>), Missin
     }
 }
 
-/// The words of the message that belong to a cabin's name; `None` when none of the telling ones is there.
+/// The words of the message that belong to a cabin's name; `None` when no distinctive one is there.
 fn named(cabin: &Cabin, said: &[Word]) -> Option<Vec<Word>> {
-    /// Words that every cabin's name may have.
+    /// Words common to many cabins' names.
     const COMMON: [&str; 14] = [
         "la", "el", "los", "las", "de", "del", "y", "cabana", "cabanas", "casa", "casita", "depto", "al",
         "lo",
@@ -180,7 +180,7 @@ fn named(cabin: &Cabin, said: &[Word]) -> Option<Vec<Word>> {
     (!found.is_empty()).then_some(found)
 }
 
-/// "la 3", "cabaña tres", "la tercera": with the words that say it.
+/// "la 3", "cabaña tres", "la tercera": the number and its words.
 fn number(said: &[Word]) -> Option<(usize, Vec<Word>)> {
     let leads =
         |word: &Word| matches!(word.folded.as_str(), "la" | "cabana" | "numero" | "nro" | "n" | "casa");
@@ -191,7 +191,8 @@ fn number(said: &[Word]) -> Option<(usize, Vec<Word>)> {
     Some((number, said[at..=at + 1].to_vec()))
 }
 
-/// "por pintura": why, in the owner's own spelling, with its words. Not "por tres noches".
+/// "por pintura": the reason in the owner's own spelling, with its words. Not "por tres
+/// noches".
 fn reason(text: &str, said: &[Word], setting: &Setting<'_>) -> (String, Vec<Word>) {
     let none = (String::new(), Vec::new());
     let Some(at) = said.iter().position(|word| matches!(word.folded.as_str(), "por" | "porque")) else {
@@ -212,7 +213,7 @@ fn reason(text: &str, said: &[Word], setting: &Setting<'_>) -> (String, Vec<Word
     if reading.dates != Dates::None || reading.nights.is_some() { none } else { (words, taken) }
 }
 
-/// The nights that a sentence means. One day alone means its night; no day is `None`.
+/// The nights of a sentence. One day alone means its night; no day is `None`.
 fn nights(text: &str, setting: &Setting<'_>) -> Result<Option<Stay>, Missing> {
     let reading = read(text, setting, Some(Expecting::Dates));
     let stay = |from: Date, to: Date| Stay::new(from, to).map_err(|_| Missing::BadDates);
@@ -234,7 +235,7 @@ fn nights(text: &str, setting: &Setting<'_>) -> Result<Option<Stay>, Missing> {
     }
 }
 
-/// The days that a question about comings and goings means; today when it names none.
+/// The days of a question about arrivals and departures; today when it names none.
 fn days(text: &str, setting: &Setting<'_>) -> Result<Days, Missing> {
     let one = |day| Days { from: day, to: day };
     match read(text, setting, Some(Expecting::Dates)).dates {
@@ -246,8 +247,8 @@ fn days(text: &str, setting: &Setting<'_>) -> Result<Days, Missing> {
     }
 }
 
-/// The nights of the month that is named: this one, the next, the last, or the nearest of that name. A range of
-/// days is taken as it is.
+/// The nights of the month named: this one, the next, the last, or the nearest of that name. A range of days
+/// is taken as it is.
 fn month_of(text: &str, said: &[Word], setting: &Setting<'_>) -> Result<Stay, Missing> {
     let has = |sought: &str| said.iter().any(|word| word.folded == sought);
     let named = said.iter().find_map(|word| words::month(&word.folded));
@@ -271,10 +272,10 @@ fn month_of(text: &str, said: &[Word], setting: &Setting<'_>) -> Result<Stay, Mi
     }
 }
 
-/// The month of this name that is nearest to the one that runs, unless the year was said: in November "enero" is
-/// the next one and "octubre" the last one. The answer names the year.
+/// The month of this name nearest to the current one, unless the year was said: in November "enero" is the
+/// next one and "octubre" the last one. The answer names the year.
 fn nearest(first: Date, month: i8, year: Option<i16>) -> Date {
-    /// Months ahead before the one behind is nearer.
+    /// Months ahead up to which a month ahead counts as nearer.
     const AHEAD_MAX: i32 = 8;
     let ahead = (i32::from(month) - i32::from(first.month())).rem_euclid(12);
     let months = if ahead > AHEAD_MAX { ahead - 12 } else { ahead };
@@ -284,7 +285,7 @@ fn nearest(first: Date, month: i8, year: Option<i16>) -> Date {
 
 /// "reserva K7M2QX", "reservas de Quiroga", "reservas".
 fn search(text: &str, said: &[Word]) -> Search {
-    /// Words around a name that are no part of it.
+    /// Words around a name that are not part of it.
     const AROUND: [&str; 22] = [
         "de", "del", "la", "las", "los", "el", "a", "me", "mostra", "mostrame", "busca", "buscame", "buscar",
         "reserva", "reservas", "codigo", "que", "hay", "tiene", "ver", "proximas", "decime",
@@ -299,7 +300,7 @@ fn search(text: &str, said: &[Word]) -> Search {
     }
 }
 
-/// Who is meant: what comes after the last "a", "con", "de" or "al".
+/// The guest named: the words after the last "a", "con", "de" or "al".
 fn guest(text: &str, said: &[Word]) -> Result<String, Missing> {
     let leads = |word: &Word| matches!(word.folded.as_str(), "a" | "con" | "de" | "al" | "le" | "vos");
     let after = said.iter().rposition(leads).map_or(said.len(), |at| at + 1);

@@ -1,4 +1,4 @@
-//! What an owner types or says, and the command it comes to.
+//! The owner's messages, typed or spoken, and their commands.
 
 use super::*;
 use crate::dialogue::owner::{BookingCommand, NewDates};
@@ -171,7 +171,7 @@ fn new_dates_depend_on_the_bookings_own() {
     let booked = stay(date(2027, 1, 10), date(2027, 1, 13));
     let span = |from, to| NewDates::Span { stay: stay(from, to) };
     let (tenth, twelfth, twentieth) = (date(2027, 1, 10), date(2027, 1, 12), date(2027, 1, 20));
-    // From the old day to the new one: as many nights as before.
+    // From the old day to the new one: the number of nights stays.
     assert_eq!(span(tenth, twelfth).for_booking(booked), Some(stay(twelfth, date(2027, 1, 15))));
     assert_eq!(span(twelfth, twentieth).for_booking(booked), Some(stay(twelfth, twentieth)));
     let from = NewDates::From { arrival: twentieth, nights: None };

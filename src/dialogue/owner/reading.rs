@@ -1,4 +1,4 @@
-//! What every command reads alike: codes and dates, and what may be missing.
+//! Parts common to all commands: codes, dates, and missing parts.
 
 use super::words::Word;
 use crate::domain::cabin::Cabin;
@@ -8,7 +8,7 @@ use crate::domain::stay::Stay;
 use crate::understanding::{self, Expecting, HolidayCalendar, Source};
 use jiff::civil::Date;
 
-/// What reading the owner depends on besides the words.
+/// The context of reading the owner's words.
 #[derive(Debug, Clone, Copy)]
 pub struct Setting<'a> {
     pub today: Date,
@@ -20,20 +20,20 @@ pub struct Setting<'a> {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Missing {
-    /// Which cabin; the names that fit.
+    /// Ambiguous cabin; the matching names.
     Cabin(Vec<String>),
     Dates,
-    /// The words fit several stays.
+    /// The words match several stays.
     WhichDates(Vec<Stay>),
     /// The days don't exist or end before they begin.
     BadDates,
     Guest,
     Booking,
-    /// To which days a booking is moved.
+    /// The new dates of a booking.
     NewDates,
 }
 
-/// A code: with a digit in it, or written in capitals, since "semana" has the letters of one too.
+/// A code: with a digit in it, or in capitals, since "semana" has the letters of one too.
 pub(super) fn code(text: &str, said: &[Word]) -> Option<ReservationCode> {
     said.iter().find_map(|word| {
         let typed = &text[word.from..word.to];

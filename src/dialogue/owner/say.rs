@@ -1,4 +1,4 @@
-//! What the owner is answered, as data. `replies::owner_says` puts it into words.
+//! Answers to the owner, as data. `replies::owner_says` puts it into words.
 
 use super::{BookingCommand, Change, Days, Missing};
 use crate::dialogue::question::Booking;
@@ -16,7 +16,7 @@ pub struct GuestBooking {
     pub guest: String,
 }
 
-/// An attention item that waits for a decision.
+/// An open attention item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AttentionItem {
     pub kind: Coded<AttentionKind>,
@@ -29,27 +29,27 @@ pub struct AttentionItem {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OwnerSay {
     Help,
-    /// Not understood: what can be said.
+    /// Not understood: lists the commands.
     NotUnderstood,
-    /// The recording could not be heard.
+    /// The recording has no transcript.
     Unheard,
-    /// There is nothing that a yes or no could answer, or the button is old.
+    /// No open question for a yes or no, or an expired button.
     NothingAsked,
     Missing(Missing),
     AskBlock {
         cabin: String,
         stay: Stay,
-        /// Why; may be empty.
+        /// The reason; may be empty.
         reason: String,
         change: Change,
     },
     AskUnblock {
         cabin: String,
-        /// What is closed, in order.
+        /// The blocks, in order.
         stays: Vec<Stay>,
         change: Change,
     },
-    /// Really answer this guest in person, or leave them to the property again?
+    /// Asks: answer this guest in person, or give them back to casero?
     AskConversation {
         guest: String,
         change: Change,
@@ -69,14 +69,14 @@ pub enum OwnerSay {
     HandedBack {
         guest: String,
     },
-    /// Really call this booking off? With what the policy gives back.
+    /// Asks: cancel this booking? With the refund of the policy.
     AskCancel {
         row: GuestBooking,
         refund: Money,
         ground: Ground,
         change: Change,
     },
-    /// Really move this booking, at this price?
+    /// Asks: move this booking, at this price?
     AskMove {
         row: GuestBooking,
         stay: Stay,
@@ -90,21 +90,21 @@ pub enum OwnerSay {
     Moved {
         row: GuestBooking,
     },
-    /// This can't be done with the booking.
+    /// The booking can't be changed so.
     CannotChange {
         row: GuestBooking,
-        /// The dates that were wanted, when it was to be moved.
+        /// The wanted dates of a move.
         stay: Option<Stay>,
         refusal: Refusal,
     },
     /// Several bookings fit: which?
     WhichBooking {
         rows: Vec<GuestBooking>,
-        /// What is to be done with the one that is meant.
+        /// The command for the chosen one.
         wish: BookingCommand,
     },
     Left,
-    /// These nights can't be closed: they are past, or taken by these.
+    /// These nights can't be blocked: they are past, or taken by these.
     CannotBlock {
         cabin: String,
         stay: Stay,
@@ -117,13 +117,13 @@ pub enum OwnerSay {
     NothingBlocked {
         cabin: String,
     },
-    /// Closed in several places: which?
+    /// Blocked in several places: which?
     WhichBlock {
         cabin: String,
-        /// What is closed, in order.
+        /// The blocks, in order.
         stays: Vec<Stay>,
     },
-    /// Nobody of this name has written.
+    /// No guest of this name.
     NoGuest {
         said: String,
     },
@@ -143,7 +143,7 @@ pub enum OwnerSay {
     Occupancy {
         nights: Stay,
         sold: i64,
-        /// Nights that can be slept.
+        /// Sellable nights.
         available: i64,
         /// Sold of available, in ten-thousandths.
         basis_points: i64,
@@ -153,7 +153,7 @@ pub enum OwnerSay {
         stay: Stay,
         /// Cabins that are free, with the price for their full capacity.
         free: Vec<(String, Money)>,
-        /// Cabins that are not.
+        /// Taken cabins.
         taken: Vec<String>,
     },
     Bookings {

@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-/// One word: folded, and where it was said.
+/// One word: folded, with its place in the message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Word {
     /// Small letters without accents.
@@ -33,7 +33,7 @@ pub(super) fn split(text: &str) -> Vec<Word> {
     words
 }
 
-/// One folded text, for comparing names.
+/// A text as folded words, for comparing names.
 pub(super) fn fold(text: &str) -> Vec<String> {
     split(text).into_iter().map(|word| word.folded).collect()
 }

@@ -1,4 +1,4 @@
-//! A booking and what becomes of it.
+//! Sentences about a booking and its changes.
 
 use super::part::{Part, lines};
 use super::pay::{coordinates, rest};
@@ -163,7 +163,7 @@ fn place(arrival: &Arrival, l: &Locale) -> Vec<String> {
     [vec![hours], address, given(&arrival.words)].concat()
 }
 
-/// A line of the owner's own words, when there is one.
+/// A line of the owner's own words, unless empty.
 fn given(words: &str) -> Vec<String> {
     Some(words.to_owned()).filter(|words| !words.is_empty()).into_iter().collect()
 }

@@ -1,10 +1,10 @@
-//! The words of the calendar file that a guest gets with the confirmation.
+//! The texts of the calendar file that a guest gets with the confirmation.
 
 use crate::dialogue::i18n::Locale;
 use crate::dialogue::question::Booking;
 use crate::domain::language::Language;
 
-/// What the file is called, what stands below it in the chat, and what the calendar will show.
+/// The file's name, its caption in the chat, and the calendar entry's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CalendarInvite {
     pub filename: String,
@@ -13,7 +13,7 @@ pub struct CalendarInvite {
     pub description: String,
 }
 
-/// The words for a booking, in the guest's language. An unnamed property goes by its cabin's name.
+/// The texts for a booking, in the guest's language. An unnamed property goes by its cabin's name.
 pub fn calendar_invite(booking: &Booking, property: &str, language: Language) -> CalendarInvite {
     let l = Locale::of(language);
     let cabin = &booking.cabin;

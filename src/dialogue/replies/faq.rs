@@ -1,4 +1,4 @@
-//! The place and its rules.
+//! Answers about the place and its rules.
 
 use super::part::{Part, lines};
 use crate::dialogue::i18n::{Locale, Minutes, People};

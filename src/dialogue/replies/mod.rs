@@ -1,8 +1,8 @@
-//! Everything that is said: data in, messages out. What is said of each thing is decided here, once for all
-//! languages; the words come from the catalogues (`i18n`).
+//! Replies: data in, messages out. The sentences are chosen here, once for all languages; the words come
+//! from the catalogues (`i18n`).
 //!
-//! A guest pays attention once, and WhatsApp bills each message: what one turn says is one message wherever
-//! that fits. Only a link, and what is too long above buttons, stands alone.
+//! A guest pays attention once, and WhatsApp bills each message: one turn is one message wherever it fits.
+//! Only a link, and text too long above buttons, stands alone.
 
 mod booking;
 mod calendar_invite;
@@ -36,7 +36,7 @@ use crate::domain::stay::Stay;
 use jiff::civil::Date;
 use part::Part;
 
-/// A message in words, with what its buttons mean.
+/// A message in words, with the meaning of its buttons.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rendered {
     pub body: String,
@@ -60,7 +60,7 @@ pub enum Form {
     },
 }
 
-/// What a turn says, as the fewest messages that hold it.
+/// The replies of a turn as the fewest messages that hold them.
 pub fn render(say: &[Say], language: Language, moment: &Moment) -> Vec<Rendered> {
     render_in(Locale::of(language), say, moment)
 }
@@ -81,12 +81,12 @@ pub(super) fn render_in(locale: Locale, say: &[Say], moment: &Moment) -> Vec<Ren
     messages.into_iter().map(|part| finish(part, *format)).collect()
 }
 
-/// Why casero says no, to a guest, wherever they read it.
+/// A refusal in words, for any page or chat of a guest.
 pub fn refusal(why: &Refusal, language: Language) -> String {
     stay::refused(why, Locale::of(language))
 }
 
-/// What the payer reads on the provider's page and on their card's statement.
+/// The title on the provider's page and on the payer's card statement.
 pub fn checkout_title(cabin: &str, stay: Stay, code: &ReservationCode) -> String {
     let short = |date: Date| format!("{:02}/{:02}", date.day(), date.month());
     let until = format!("{}/{}", short(stay.check_out()), stay.check_out().year());
@@ -103,8 +103,8 @@ fn part(say: &Say, format: &Format<'_>) -> Part {
     }
 }
 
-/// Whether two parts can be one message: a link stands alone, buttons end a message, and the words above
-/// buttons are short.
+/// Whether two parts can be one message: a link stands alone, buttons end a message, and the text above
+/// buttons is short.
 fn fits(last: &Part, next: &Part) -> bool {
     let long = last.body.chars().count() + next.body.chars().count() + 2 > BODY_CHARS_MAX;
     last.link.is_none()
@@ -120,7 +120,7 @@ fn finish(part: Part, locale: Locale) -> Rendered {
     let form = match link {
         Some((label, url)) => Form::Link { label, url },
         None if choices.is_empty() => Form::Text,
-        // Two buttons may not read the same; two rows may.
+        // Two buttons may not have the same label; two rows may.
         None if choices.len() <= BUTTONS_MAX && !described && all_differ(&choices) => Form::Buttons,
         None => Form::List { open: locale.see_options() },
     };

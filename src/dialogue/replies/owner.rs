@@ -1,4 +1,4 @@
-//! What the owner reads on WhatsApp: always Spanish, always short, what happened and what to do.
+//! The owner's messages on WhatsApp: always Spanish, always short, the event and what to do.
 
 use super::owner_talk::pending;
 use crate::dialogue::i18n::{Format, OWNER, OWNER_LOCALE};
@@ -55,7 +55,7 @@ fn each(found: &[(Booking, String)]) -> String {
     }
 }
 
-/// A time in which nobody was home, in words: on WhatsApp and on the owner's first page.
+/// An outage in words: on WhatsApp and on the owner's first page.
 pub fn back_home(absence: &Absence) -> String {
     let length = match (absence.minutes / 60, absence.minutes % 60) {
         (0, minutes) => OWNER.short_absence(minutes),

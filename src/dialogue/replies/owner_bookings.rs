@@ -1,5 +1,5 @@
-//! What the owner is told before and after a guest's booking is called off or moved: which one, what it gives
-//! back or costs, and that it is done.
+//! The owner's messages before and after a booking is cancelled or moved: which one, its refund or price, and
+//! the result.
 
 use super::owner_lines::{self, bullets};
 use super::stay::refused;
@@ -9,7 +9,7 @@ use crate::domain::message::{BUTTON_CHARS_MAX, BUTTONS_MAX, cut};
 use crate::domain::money::Money;
 use crate::domain::refund::Ground;
 
-/// Buttons of a question which booking is meant; more than that are told apart by their code.
+/// Buttons to choose among several bookings; more than fit are told apart by their code.
 pub(super) fn picks(rows: &[GuestBooking], wish: BookingCommand, l: &Locale) -> Vec<(String, OwnerTap)> {
     if rows.len() > BUTTONS_MAX {
         return Vec::new();
@@ -23,7 +23,7 @@ pub(super) fn picks(rows: &[GuestBooking], wish: BookingCommand, l: &Locale) -> 
     rows.iter().map(each).collect()
 }
 
-/// The words about a guest's booking; `None` when the answer is about something else.
+/// The words about a guest's booking; `None` for any other answer.
 pub(super) fn body(say: &OwnerSay, l: Locale) -> Option<String> {
     Some(match say {
         OwnerSay::AskCancel { row, refund, ground, .. } => {

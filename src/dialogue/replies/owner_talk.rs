@@ -1,4 +1,4 @@
-//! What the owner is answered to a command: Spanish, short, always with whole dates.
+//! Answers to the owner's commands: Spanish, short, always with whole dates.
 
 use super::owner_bookings;
 use super::owner_lines::{self, bullets};
@@ -13,7 +13,7 @@ use crate::domain::stay::Stay;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OwnerWords {
     pub body: String,
-    /// Buttons: what they read and mean. None, or up to three.
+    /// Labels and meanings of up to three buttons.
     pub buttons: Vec<(String, OwnerTap)>,
 }
 
@@ -168,7 +168,7 @@ fn card(row: &GuestBooking) -> String {
     OWNER.booking_card(&booking.code, guest, cabin, booking.stay, people, standing, paid, total)
 }
 
-/// What waits for a decision: the oldest ones, and how many more.
+/// The open attention items: the oldest ones, and how many more.
 pub(super) fn pending(attention_items: &[AttentionItem], total: usize, url: &str, f: &Format<'_>) -> String {
     let each = bullets(attention_items.iter().map(|m| attention(m, f)));
     let left = total.saturating_sub(attention_items.len()) as u64;

@@ -1,4 +1,4 @@
-//! One thing in words, before it is known what stands beside it.
+//! A part of a message, before the parts are joined.
 
 use crate::dialogue::tap::Tap;
 
@@ -38,7 +38,7 @@ pub struct Offered {
     pub description: String,
 }
 
-/// One below the other.
+/// The items, one per line.
 pub(super) fn lines(items: impl Iterator<Item = String>) -> String {
     items.collect::<Vec<_>>().join("\n")
 }

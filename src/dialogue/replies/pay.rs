@@ -1,4 +1,4 @@
-//! Money.
+//! Sentences about money.
 
 use super::part::{Part, lines};
 use crate::dialogue::i18n::{Locale, Ways};
@@ -79,7 +79,7 @@ fn several_links(links: &[PayLink], l: Locale) -> Part {
     Part::text(format!("{head}\n{}\n{}", lines(each), l.several_links_confirm()))
 }
 
-/// What several links come to; an overflow shows the first one's share rather than nothing.
+/// The sum of several links; on overflow the first one's amount rather than nothing.
 fn all_of(links: &[PayLink]) -> Money {
     let mut amounts = links.iter().map(|link| link.amount);
     let first = amounts.next().expect("links are said when there are some");

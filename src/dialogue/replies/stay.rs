@@ -1,4 +1,4 @@
-//! A stay in the making: dates, people, prices, and why not.
+//! Sentences about a stay request: dates, people, prices, and refusals.
 
 use super::part::{Part, lines};
 use crate::dialogue::i18n::{Locale, Nights, People};
@@ -10,9 +10,9 @@ use crate::domain::party::Party;
 use crate::domain::refusal::Refusal;
 use crate::domain::stay::Stay;
 
-/// Buttons that one message carries.
+/// Most buttons of one message.
 const BUTTONS: usize = 3;
-/// Alternatives that are shown; a fourth still fits on a screen.
+/// Most alternatives shown; a fourth still fits on a screen.
 const ALTERNATIVES: usize = 4;
 
 pub(super) fn stay(say: &StaySay, l: Locale) -> Part {
@@ -138,7 +138,7 @@ fn cabins(stay: Stay, party: Party, offers: &[Offer], l: Locale) -> Part {
     })
 }
 
-/// Why not, and what would do.
+/// The refusal, and what would work.
 pub(super) fn refused(refusal: &Refusal, l: Locale) -> String {
     match refusal {
         Refusal::BadDates => l.refused_bad_dates(),

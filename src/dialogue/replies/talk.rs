@@ -1,4 +1,4 @@
-//! The talk itself: greetings, misunderstandings, people.
+//! Sentences of conversation: greetings, misunderstandings, people.
 
 use super::part::Part;
 use crate::dialogue::i18n::Locale;

@@ -1,4 +1,4 @@
-//! A booking and what becomes of it, as data.
+//! Sayings about a booking, as data.
 
 use super::pay::PayWays;
 use crate::dialogue::question::Booking;
@@ -14,7 +14,7 @@ use crate::domain::settings::Settings;
 use crate::domain::stay::Stay;
 use jiff::civil::Time;
 
-/// A booking and what becomes of it.
+/// A saying about a booking.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BookingSay {
     /// Held, waiting for its deposit.
@@ -35,7 +35,7 @@ pub enum BookingSay {
     },
     Cancelled {
         booking: Booking,
-        /// What goes back; zero when nothing does.
+        /// The refund; zero when there is none.
         refund: Money,
     },
     /// New dates, cabin or people.
@@ -47,7 +47,7 @@ pub enum BookingSay {
         bookings: Vec<Booking>,
     },
     NoBooking,
-    /// What calling it off would mean: really?
+    /// Asks: cancel, with this consequence?
     AskCancel {
         booking: Booking,
         refund: Money,
@@ -62,7 +62,7 @@ pub enum BookingSay {
     AskNewDates {
         booking: Booking,
     },
-    /// What the change would mean: really?
+    /// Asks: change, at this price?
     AskMove {
         booking: Booking,
         stay: Stay,
@@ -73,13 +73,13 @@ pub enum BookingSay {
         booking: Booking,
         refusal: Refusal,
     },
-    /// What was asked can't be done with a booking in its state.
+    /// The booking's state does not allow it.
     CannotNow {
         refusal: Refusal,
     },
-    /// The request to withdraw was noted.
+    /// The withdrawal was recorded.
     Withdrawing {
-        /// The booking's code, when it is clear which.
+        /// The booking's code, when it is known.
         code: Option<String>,
     },
     /// Tomorrow, or in a few days.
@@ -102,15 +102,15 @@ pub enum BookingSay {
     },
 }
 
-/// Where to go and when, for a guest who has booked.
+/// Place and times, for a guest with a booking.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Arrival {
     /// The address; may be empty.
     pub address: String,
     pub check_in: Time,
-    /// Until when on the last day.
+    /// Check-out time of the last day.
     pub check_out: Time,
-    /// What the guest is called in the owner's words, when it is known.
+    /// The guest's name for the owner's words, when it is known.
     pub guest: Option<String>,
     /// The owner's own words; may be empty.
     pub words: String,

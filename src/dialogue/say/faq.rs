@@ -1,4 +1,4 @@
-//! The property, as data: what it has and how it is run.
+//! Sayings about the property, as data.
 
 use crate::domain::cabin::Cabin;
 use crate::domain::money::Percent;
@@ -12,11 +12,11 @@ pub enum FaqSay {
     Answer {
         text: String,
     },
-    /// From when one may come in.
+    /// Check-in time.
     CheckInTime {
         from: Time,
     },
-    /// Until when one may stay.
+    /// Check-out time.
     CheckOutTime {
         until: Time,
     },
@@ -24,7 +24,7 @@ pub enum FaqSay {
         /// Name and how many, for each cabin.
         cabins: Vec<(String, u16)>,
     },
-    /// What is paid in advance.
+    /// The part paid in advance.
     Deposit {
         percent: Percent,
         /// How long a hold waits, in minutes.
@@ -34,7 +34,7 @@ pub enum FaqSay {
         policy: Cancellation,
     },
     Amenities {
-        /// Name and what it has, for each cabin.
+        /// Name and amenities, for each cabin.
         cabins: Vec<(String, Vec<String>)>,
     },
     Photos {
@@ -45,7 +45,7 @@ pub enum FaqSay {
         /// In the owner's words or as a map link.
         places: Vec<String>,
     },
-    /// Asked for a topic without an answer: the owner was asked.
+    /// A topic without an answer: the owner was asked.
     AskedOwner {
         topic: Topic,
     },

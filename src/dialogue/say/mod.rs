@@ -1,4 +1,4 @@
-//! Everything a guest may read, as data. `replies` puts it into words, in three languages.
+//! Everything a guest may read, as data. `replies` puts it into words.
 
 use crate::domain::refusal::Refusal;
 
@@ -12,14 +12,14 @@ pub use faq::FaqSay;
 pub use pay::{Bank, PayLink, PaySay, PayWays};
 pub use stay::{Quoted, QuotedRoom, StaySay};
 
-/// One thing to say. Several of a turn become one message where they fit.
+/// One saying. Several of a turn become one message where they fit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Say {
-    /// The talk itself: greetings, misunderstandings, people.
+    /// Conversation: greetings, misunderstandings, people.
     Talk(Talk),
-    /// A stay in the making: dates, people, prices.
+    /// A stay request: dates, people, prices.
     Stay(StaySay),
-    /// A booking and what becomes of it.
+    /// A booking and its changes.
     Booking(BookingSay),
     Pay(PaySay),
     /// The property: what it has and how it is run.
@@ -27,7 +27,7 @@ pub enum Say {
 }
 
 impl Say {
-    /// Whether the guest reads that a person was told, or will write. Such a sentence is only said with an attention
+    /// Whether it tells the guest that a person was told, or will write. Such a sentence needs an attention
     /// item and a message to the owner in the same transaction.
     pub fn promises_a_person(&self) -> bool {
         match self {
@@ -66,7 +66,7 @@ pub enum Talk {
     Hello {
         /// The guest's first name, when it looks like one.
         name: Option<String>,
-        /// What the place is called; empty when the owner has not said.
+        /// The property's name; empty when the owner has set none.
         property: String,
         /// The owner's own words of welcome; may be empty.
         welcome: String,
@@ -74,35 +74,35 @@ pub enum Talk {
         first_time: bool,
     },
     HowCanIHelp,
-    /// I did not understand; here is what I can do.
+    /// Not understood; lists what casero can do.
     NotUnderstood,
-    /// No harm done: this was meant for somebody else.
+    /// A message meant for somebody else.
     WrongNumber,
     StillNotUnderstood,
     HandedOver,
     /// A person was told already and will answer.
     AlreadyHandedOver,
-    /// I don't know; the owner was asked.
+    /// No answer known; the owner was asked.
     AskedOwner,
     Welcome,
     OptedOut,
-    /// The recording could not be heard.
+    /// The recording has no transcript.
     Unheard,
     TooLong,
-    /// Voice is not listened to here.
+    /// Transcription is off.
     VoiceOff,
-    /// I think I heard this: right?
+    /// The transcript said back: right?
     Heard {
         text: String,
     },
     PleaseWrite,
-    /// This kind of message can't be seen.
+    /// This kind of message is not supported.
     CannotSee,
-    /// A picture that belongs to nothing.
+    /// A picture without a purpose.
     Picture,
     Place,
     StaleTap,
-    /// Your message came hours ago; here is how things stand now.
+    /// Your message came hours ago; here is the present state.
     LateAnswer,
     Calm,
 }

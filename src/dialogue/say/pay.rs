@@ -1,4 +1,4 @@
-//! Money, as data: how to pay and what came in.
+//! Sayings about money, as data: how to pay and what was paid.
 
 use crate::dialogue::question::Booking;
 use crate::domain::money::Money;
@@ -7,9 +7,9 @@ use crate::domain::settings::Settings;
 
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PayWays {
-    /// A link to Mercado Pago follows by itself.
+    /// A link to Mercado Pago follows separately.
     pub link_follows: bool,
-    /// Bank coordinates, when the owner gave them.
+    /// Bank coordinates, when the owner set them.
     pub bank: Option<Bank>,
 }
 
@@ -35,7 +35,7 @@ impl Bank {
     }
 }
 
-/// A link to pay what is due for one booking.
+/// A link to pay the amount due for one booking.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PayLink {
     pub booking: Booking,
@@ -50,7 +50,7 @@ pub enum PaySay {
         amount: Money,
         url: String,
     },
-    /// The links of cabins that were held together: one message for all of them.
+    /// The links of cabins held together: one message for all of them.
     LinksReady {
         /// At least two.
         links: Vec<PayLink>,
@@ -66,7 +66,7 @@ pub enum PaySay {
         booking: Booking,
         bank: Bank,
     },
-    /// The payment is being looked at by the provider.
+    /// The provider reviews the payment.
     Pending {
         booking: Booking,
     },
@@ -75,33 +75,33 @@ pub enum PaySay {
         /// The link to try again, when there is one.
         url: Option<String>,
     },
-    /// Something came in, not yet the deposit.
+    /// Less than the deposit was paid.
     Partial {
         booking: Booking,
         received: Money,
     },
-    /// More came in than was due.
+    /// More was paid than was due.
     PaidMore {
         booking: Booking,
         received: Money,
     },
-    /// Money came in for a booking that does not stand.
+    /// A payment for a booking that is not valid.
     PaidForNothing {
         booking: Booking,
         received: Money,
     },
-    /// Refused after the provider had looked at it for long: another link follows.
+    /// Refused after a long review by the provider: another link follows.
     RejectedAfterReview {
         booking: Booking,
     },
     Settled {
         booking: Booking,
     },
-    /// The deposit is in; the owner has to look before the yes.
+    /// The deposit is paid; the owner has to check before the confirmation.
     Waits {
         booking: Booking,
     },
-    /// The money came after the hold was over and the nights were gone.
+    /// The payment came after the hold had expired and the nights were taken.
     TooLate {
         booking: Booking,
     },
@@ -127,18 +127,18 @@ pub enum PaySay {
         booking: Booking,
         amount: Money,
     },
-    /// We don't see the payment yet.
+    /// The payment is not visible yet.
     NotSeenYet {
         booking: Booking,
     },
-    /// How one pays, without a booking yet.
+    /// The ways to pay, without a booking yet.
     HowOnePays {
         /// Part paid in advance.
         deposit: Percent,
         online: bool,
         transfer: bool,
     },
-    /// Nothing is to be paid now.
+    /// Nothing is due now.
     NothingDue {
         booking: Booking,
     },

@@ -1,4 +1,4 @@
-//! A stay in the making, as data: what is asked, offered and refused.
+//! Sayings about a stay request, as data: questions, offers, refusals.
 
 use crate::dialogue::question::Alternative;
 use crate::dialogue::question::Offer;
@@ -20,7 +20,7 @@ pub enum StaySay {
     AskDays {
         /// First day of the month.
         month: Date,
-        /// Which part of it the guest thinks of, when said.
+        /// The part of the month, when said.
         part: Option<MonthPart>,
         /// How many people, when known already.
         party: Option<Party>,
@@ -61,24 +61,24 @@ pub enum StaySay {
         /// At least two.
         offers: Vec<Offer>,
     },
-    /// Nothing is free; this is near.
+    /// Nothing is free; near alternatives.
     Alternatives {
         stay: Stay,
         party: Party,
         /// Nearest first; may be empty.
         near: Vec<Alternative>,
     },
-    /// A rule stands against it; these stays would do.
+    /// A rule refuses it; these stays keep the rule.
     RuledOut {
         refusal: Refusal,
         stay: Stay,
-        /// What would do, best first; may be empty.
+        /// Stays that keep the rule, best first; may be empty.
         instead: Vec<Stay>,
     },
     /// No cabin, nor two, hold so many.
     TooManyPeople {
         party: Party,
-        /// How many the property holds at most.
+        /// The largest party of the property.
         most: u16,
     },
     /// Said back before booking, to a guest who spoke.
@@ -97,9 +97,9 @@ pub enum StaySay {
     JustTaken,
     /// The guest does not want the offer.
     Declined,
-    /// The guest still has to think or ask: nothing is held, and the offer stays while it is free.
+    /// The guest has to think or ask: nothing is held, and the offer stays while it is free.
     Undecided {
-        /// What was offered, with the cabin's name; `None` when nothing was yet.
+        /// The offer, with the cabin's name; `None` before the first.
         offer: Option<(Stay, Vec<(Room, String)>)>,
     },
     Waitlisted {

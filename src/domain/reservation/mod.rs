@@ -1,4 +1,4 @@
-//! A stay from hold to departure. Payment is not one of its states: what was paid follows from the ledger.
+//! A reservation from hold to departure. Payment is not one of its states: it follows from the ledger.
 
 mod status;
 mod transition;
@@ -17,7 +17,7 @@ use jiff::Timestamp;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reservation {
     pub id: ReservationId,
-    /// What the guest reads aloud.
+    /// The code that the guest reads aloud.
     pub code: ReservationCode,
     pub cabin_id: CabinId,
     pub guest_id: GuestId,
@@ -26,18 +26,18 @@ pub struct Reservation {
     pub party: Party,
     /// Where it came from: `whatsapp`, `api`, `web`, or another channel's name.
     pub channel: Channel,
-    /// The price as it was said.
+    /// The quoted price.
     pub quote: Quote,
-    /// When a hold runs out; kept afterwards for the audit trail.
+    /// When a hold expires; kept afterwards for the audit trail.
     pub expires_at: Option<Timestamp>,
     pub cancel_reason: Option<String>,
-    /// Counts changes; a form that saw an older one is refused.
+    /// Incremented by each change; a stale form is refused.
     pub version: i64,
     pub created_at: Timestamp,
 }
 
 impl Reservation {
-    /// Whether this is a hold whose time is over.
+    /// Whether this is an expired hold.
     pub fn has_lapsed(&self, now: Timestamp) -> bool {
         self.status == Status::PreReserved && self.expires_at.is_some_and(|until| until <= now)
     }

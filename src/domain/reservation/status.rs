@@ -1,4 +1,4 @@
-//! Where a reservation stands.
+//! The status of a reservation.
 
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
@@ -21,7 +21,7 @@ use strum::{EnumString, IntoStaticStr, VariantArray};
 #[strum(serialize_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
-    /// Held for a guest until a deadline; its nights count as free the moment it passes.
+    /// Held for a guest until a deadline, after which its nights count as free.
     PreReserved,
     Confirmed,
     CheckedIn,
@@ -41,7 +41,7 @@ impl Status {
         code.parse().ok()
     }
 
-    /// Whether its nights belong to it.
+    /// Whether it holds its nights.
     pub fn holds_nights(self) -> bool {
         match self {
             Status::PreReserved | Status::Confirmed | Status::CheckedIn | Status::CheckedOut => true,

@@ -1,4 +1,4 @@
-//! The only table of legal moves of a reservation.
+//! The only table of legal transitions of a reservation.
 
 use super::{Reservation, Status};
 use crate::domain::refusal::Refusal;
@@ -8,38 +8,39 @@ use jiff::Timestamp;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Event {
     DepositPaid,
-    /// The deposit is in, but other channels must be asked before the yes: the hold is kept until this instant.
+    /// The deposit is paid, but other channels must be read before confirming: the hold is kept until this
+    /// instant.
     Secure(Timestamp),
     /// The owner confirms without waiting for the deposit.
     Confirm,
-    /// Guest or owner calls it off.
+    /// Guest or owner cancels it.
     Cancel,
     Expire,
-    /// Another channel has sold nights of a hold whose money is in: its guest has a booking, ours only a hold.
+    /// Another channel sold nights of a paid hold: its guest has a booking, ours only a hold.
     GiveWay,
-    /// Other dates, other cabin or other people, already priced and checked.
+    /// Other dates, cabin or people, already priced and checked.
     MoveTo(Stay),
     CheckIn,
     CheckOut,
     NoShow,
 }
 
-/// What must be done in the transaction that makes the move.
+/// An effect of the transition, in the same transaction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Effect {
-    /// Take these nights; if one is gone, the move is refused.
+    /// Take these nights; if one is taken, the transition is refused.
     TakeNights(Stay),
-    /// Give back every night of the reservation.
+    /// Free every night of the reservation.
     FreeNights,
-    /// The open offers to pay lose their purpose.
+    /// Close the open checkouts.
     CloseCheckouts,
-    /// Tell the guest that the cabin is theirs.
+    /// Tell the guest that the stay is confirmed.
     SayConfirmed,
-    /// Tell the guest that it is called off.
+    /// Tell the guest that it is cancelled.
     SayCancelled,
-    /// Tell the guest that the hold ran out.
+    /// Tell the guest that the hold expired.
     SayExpired,
-    /// Tell the guest that the money came when the nights were gone.
+    /// Tell the guest that the money came after the nights were taken.
     SayTooLate,
     /// Tell the guest about the new dates.
     SayMoved,
@@ -49,15 +50,15 @@ pub enum Effect {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Move {
     pub next: Status,
-    /// What it brings with it, in order.
+    /// Its effects, in order.
     pub effects: Vec<Effect>,
 }
 
-/// The move that `event` makes of a reservation, or why it makes none.
+/// The transition that `event` causes, or why it is refused.
 ///
-/// A deposit that arrives for a hold whose time is over, or for an expired reservation, takes the nights
-/// again: the caller finds out in the same transaction whether they are still free. A cancelled reservation
-/// stays cancelled, however late the money: a person decides what becomes of it.
+/// A deposit that arrives for a lapsed hold, or for an expired reservation, takes the nights again: the
+/// caller finds out in the same transaction whether they are still free. A cancelled reservation stays
+/// cancelled, however late the money: a person decides about it.
 pub fn apply(reservation: &Reservation, event: Event, now: Timestamp) -> Result<Move, Refusal> {
     match reservation.status {
         Status::PreReserved => from_hold(reservation, event, now),

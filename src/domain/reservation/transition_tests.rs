@@ -1,4 +1,4 @@
-//! The whole table of moves, as a person would check it: a row for each state, a column for each event.
+//! The whole table of transitions: a row for each state, a column for each event.
 
 use super::*;
 use crate::domain::ids::{CabinId, GuestId, ReservationCode, ReservationId};

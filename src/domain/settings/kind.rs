@@ -1,4 +1,5 @@
-//! The kinds of settings: what a value is, what it may be, and where the owner finds it.
+//! The kinds of settings: types of values, their bounds, and their place on the owner's
+//! page.
 
 use crate::domain::bank;
 use crate::domain::money::{Multiplier, Percent};
@@ -10,7 +11,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use strum::VariantArray;
 
-/// What a value may be.
+/// The kind of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// A whole number within bounds.
@@ -33,7 +34,7 @@ pub enum Kind {
         /// Its length, in characters.
         chars_max: usize,
     },
-    /// A text without anything to fill in.
+    /// A text without placeholders.
     Answer,
     /// A phone number with its country code.
     Phone,
@@ -71,11 +72,11 @@ pub enum Value {
 pub struct Label {
     /// Where it stands.
     pub section: Section,
-    /// What the owner reads beside it.
+    /// Its name for the owner.
     pub name: &'static str,
-    /// What it does, below it.
+    /// Its effect, shown below it.
     pub hint: &'static str,
-    /// What it may look like.
+    /// An example of its value.
     pub example: &'static str,
 }
 
@@ -88,7 +89,7 @@ pub enum Section {
     Stays,
     /// The deposit.
     Deposit,
-    /// What cancelling costs.
+    /// Refunds on cancelling.
     Cancellation,
     /// Bank transfers.
     Bank,
@@ -108,29 +109,29 @@ impl Section {
     ];
 }
 
-/// What a check has to know that the domain does not.
+/// Data from other layers that a check needs.
 #[derive(Debug, Clone, Copy)]
 pub struct Known {
     /// Topics that can be answered, by code.
     pub topics: &'static [&'static str],
-    /// Reads days off; the number of the first line that can't be read, from 1.
+    /// Parses days off; the error is the number of the first bad line, from 1.
     pub holidays: fn(&str) -> Result<(), usize>,
 }
 
-/// A setting that can't hold.
+/// A refused setting.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{field}: {problem}")]
 pub struct SettingRefused {
     /// The setting's name; one of several texts as `texts.welcome`.
     pub field: Cow<'static, str>,
-    /// What is wrong and what would be right.
+    /// The problem and what would be valid.
     pub problem: SettingProblem,
 }
 
-/// What is wrong with a setting.
+/// The problem of a setting.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SettingProblem {
-    /// A number that is too small or too large.
+    /// A number out of bounds.
     #[error("must be {min} to {max}")]
     Bounds {
         /// Least.
@@ -141,19 +142,19 @@ pub enum SettingProblem {
     /// More nights at least than at most.
     #[error("must be at most max_nights")]
     AboveMaxNights,
-    /// No account has this number.
+    /// Not a valid CBU or CVU.
     #[error("is not a valid CBU or CVU: 22 digits with their check digits")]
     Cbu,
-    /// No alias looks so.
+    /// Not the form of an alias.
     #[error("must be 6 to 20 letters, digits, dots or hyphens")]
     Alias,
-    /// No number that can be called.
+    /// Not a phone number.
     #[error("must be a phone number with its country code")]
     Phone,
-    /// A line of the days off can't be read.
+    /// The line of the days off that can't be parsed.
     #[error("line {0} is no day off")]
     Holidays(usize),
-    /// Words of the owner that can't be sent.
+    /// Words that can't be sent.
     #[error(transparent)]
     Text(#[from] TextProblem),
 }
@@ -174,7 +175,7 @@ impl Label {
 }
 
 impl Kind {
-    /// The numbers that it may be, where it is one.
+    /// The bounds of a number; `None` for other kinds.
     pub fn bounds(self) -> Option<(u32, u32)> {
         match self {
             Kind::Whole { min, max } => Some((min, max)),
@@ -183,7 +184,7 @@ impl Kind {
         }
     }
 
-    /// What is wrong with a value for which the document has no room.
+    /// The problem of a value that does not fit into the document.
     pub(super) fn misfit(self) -> SettingProblem {
         let (min, max) = self.bounds().unwrap_or((0, u32::MAX));
         SettingProblem::Bounds { min, max }
@@ -207,7 +208,7 @@ impl Kind {
         }
     }
 
-    /// Whether words can stand under a name.
+    /// Checks the words under a name.
     pub(super) fn check_named(self, name: &str, words: &str, known: &Known) -> Result<(), TextProblem> {
         match self {
             Kind::Answers if known.topics.contains(&name) => own_words::check_answer(words),
@@ -221,7 +222,7 @@ impl Kind {
         }
     }
 
-    /// The form in which a value is kept.
+    /// The normalised form of a value.
     pub(super) fn tidy(self, value: Value) -> Value {
         let tidy = |words: &str| words.replace("\r\n", "\n").trim().to_owned();
         match (self, value) {
@@ -238,7 +239,7 @@ impl Kind {
     }
 }
 
-/// What a document can hold as a setting.
+/// A type of a setting's field in the document.
 pub(super) trait Held: Sized {
     fn value(&self) -> Value;
     /// `None` when the value is of another kind, or too large.

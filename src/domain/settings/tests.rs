@@ -1,4 +1,4 @@
-//! The table of settings, walked.
+//! Tests of every row of the settings.
 
 use super::*;
 use std::collections::BTreeSet;

@@ -1,5 +1,5 @@
-//! The drill: a backup nobody has ever gone back to is a hope. So now and then the newest one is opened in a
-//! temporary place as a restore would, read through, and compared with casero.
+//! The drill: a backup is proved by restoring it. Now and then the newest one is opened in a temporary place
+//! as a restore would, read through, and compared with the live database.
 
 use super::error::{BackupError, sqlite};
 use super::files::discard;
@@ -9,22 +9,22 @@ use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OpenFlags};
 use std::path::Path;
 
-/// Tables of which nothing is ever removed, and since when each row stands there: what they had when the backup was
-/// made must be in it.
+/// Append-only tables, each with the column of the row's time. Rows older than a backup must be in it.
 const KEPT: [(&str, &str); 4] =
     [("reservation", "created_at"), ("ledger", "created_at"), ("inbound", "received_at"), ("audit", "at")];
-/// What was written so shortly before the backup may not be in its snapshot.
+/// Rows younger than this at the backup's time may be missing from its
+/// snapshot.
 const SLACK: SignedDuration = SignedDuration::from_secs(60);
 
-/// What a drill found in a good backup.
+/// The result of a drill of a good backup.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Drill {
     pub schema: i64,
     pub rows: u64,
 }
 
-/// Goes back to `file`, which was made at `made`, in a temporary place and compares it with the `database` in
-/// use, which is only read.
+/// Restores `file`, made at `made`, in a temporary place and compares it with the live `database`, which is
+/// only read.
 pub fn drill(
     file: &Path,
     made: Timestamp,
@@ -60,7 +60,7 @@ fn compare(scratch: &Path, file: &Path, made: Timestamp, database: &Path) -> Res
     Ok(Drill { schema, rows })
 }
 
-/// Rows of casero that are older than the backup and not in it.
+/// The number of live rows older than the backup and missing from it.
 fn missing(copy: &Connection, table: &str, since: &str, before: Timestamp) -> rusqlite::Result<u64> {
     let sql = format!(
         "SELECT count(*) FROM live.{table} AS row WHERE row.{since} < ?1

@@ -1,9 +1,9 @@
-//! How a backup or the way back fails.
+//! Errors of making and restoring backups.
 
 use crate::store::StoreError;
 use std::path::{Path, PathBuf};
 
-/// Why there is no backup, or no way back.
+/// Why a backup could not be made, read or restored.
 #[derive(Debug, thiserror::Error)]
 pub enum BackupError {
     #[error("there is no database at {}", .0.display())]
@@ -16,10 +16,10 @@ pub enum BackupError {
     /// The backup is sealed and there is no key.
     #[error("{} is sealed: set backup.key to the words it was made with", .0.display())]
     Sealed(PathBuf),
-    /// The backup was sealed with other words.
+    /// The backup was sealed with another passphrase.
     #[error("backup.key is not the one that {} was sealed with", .0.display())]
     WrongKey(PathBuf),
-    /// A drill found that rows which casero has are not in the backup.
+    /// A drill found live rows that are not in the backup.
     #[error("{} lacks {missing} rows of {table} that were there when it was made", path.display())]
     Incomplete { path: PathBuf, table: &'static str, missing: u64 },
     /// The file to restore is a database, but not ours.

@@ -1,17 +1,18 @@
-//! Files of backups: kept from others, renamed for good, and thrown away.
+//! Files of backups: made private, renamed durably, deleted.
 
 use super::error::{BackupError, io};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
-/// Guests' names and numbers are inside: nobody else may read it.
+/// Makes a file readable by its owner only: it holds guests' names and numbers.
 pub(in crate::store) fn private(path: &Path) -> std::io::Result<()> {
     #[cfg(unix)]
     fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
     Ok(())
 }
 
-/// What root restores must be readable by the service.
+/// Gives a restored file to the folder's owner: root restores, the service must
+/// read it.
 pub(super) fn give_to_owner_of(folder: &Path, file: &Path) -> std::io::Result<()> {
     #[cfg(unix)]
     {
@@ -24,7 +25,7 @@ pub(super) fn give_to_owner_of(folder: &Path, file: &Path) -> std::io::Result<()
     Ok(())
 }
 
-/// Removes what a run before left behind; that there is none is the usual case.
+/// Removes what an earlier run left behind; usually there is nothing.
 pub(super) fn discard(partial: &Path) {
     let _ = fs::remove_file(partial);
 }

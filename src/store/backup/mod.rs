@@ -23,15 +23,15 @@ use std::path::{Path, PathBuf};
 
 /// Folder of the regular backups inside the data folder.
 pub const BACKUP_FOLDER: &str = "backups";
-/// A backup's name: it sorts by age.
+/// A backup's file name; names sort by age.
 const NAME: &str = "casero-%Y-%m-%dT%H%M%SZ.db";
-/// What a compressed backup's name ends with.
+/// Suffix of a compressed backup.
 const PACKED: &str = ".gz";
-/// What a sealed backup's name ends with, after that.
+/// Suffix of a sealed backup, after [`PACKED`].
 const SEALED: &str = ".sealed";
 
-/// Backs up the database of `data_dir` into `folder`, sealed when there is a lock, and answers with the backup's
-/// path. Blocking; other transactions go on meanwhile.
+/// Backs up the database of `data_dir` into `folder`, sealed when there is a lock, and answers with the
+/// backup's path. Blocking; other transactions go on meanwhile.
 pub fn create(
     data_dir: &Path,
     folder: &Path,
@@ -57,8 +57,8 @@ pub fn create(
     made.map(|()| path)
 }
 
-/// Waits until nobody else backs up into this folder: casero and the command line may do so at the same moment.
-/// The lock is on the folder and goes with the handle that is answered, also when the process dies.
+/// Locks the folder, so that casero and the command line don't back up at the same moment. The lock ends with
+/// the returned handle, also when the process dies.
 fn turn(folder: &Path) -> Result<fs::File, BackupError> {
     let opened = fs::File::open(folder).map_err(|reason| io(folder, reason))?;
     opened.lock().map_err(|reason| io(folder, reason))?;
@@ -74,7 +74,8 @@ pub fn list(folder: &Path) -> Vec<(Timestamp, PathBuf)> {
     found
 }
 
-/// Puts into an error about a damaged database how to get back to the newest backup.
+/// Adds to an error about a damaged database the command that restores the newest
+/// backup.
 pub(super) fn with_way_back(error: StoreError, data_dir: &Path) -> StoreError {
     if !error.is_damage() && !matches!(error, StoreError::Damaged { .. }) {
         return error;
@@ -88,7 +89,7 @@ pub(super) fn with_way_back(error: StoreError, data_dir: &Path) -> StoreError {
     StoreError::Damaged { path: data_dir.join(DATABASE_FILE), way_back }
 }
 
-/// Removes the oldest backups but for `keep`. Files that are not our backups are left alone.
+/// Removes all but the newest `keep` backups. Other files are left alone.
 pub fn prune(folder: &Path, keep: usize) -> Result<(), BackupError> {
     let found = list(folder);
     let surplus = found.len().saturating_sub(keep);
@@ -100,7 +101,7 @@ pub fn prune(folder: &Path, keep: usize) -> Result<(), BackupError> {
 
 /// Puts `file` in the place of the database and answers with the path under which the replaced one is kept,
 /// if there was one. Nothing is touched when the file is damaged, foreign, of a newer casero, or sealed with
-/// other words. The caller holds the folder's lock: nobody else may have the database open.
+/// another passphrase. The caller holds the folder's lock: nobody else may have the database open.
 pub fn restore(
     file: &Path,
     data_dir: &Path,
@@ -120,7 +121,7 @@ pub fn restore(
     let kept =
         database.is_file().then(|| data_dir.join(now.strftime("replaced-%Y-%m-%dT%H%M%SZ.db").to_string()));
     if let Some(kept) = &kept {
-        // The log goes along under the new name, so that nothing committed is lost from the kept file.
+        // The log keeps the file's new name, so that nothing committed is lost from the kept file.
         for end in ["-wal", "-shm"] {
             let (from, to) = (beside(&database, end), beside(kept, end));
             if from.exists() {
@@ -133,7 +134,7 @@ pub fn restore(
     Ok(kept)
 }
 
-/// Makes a plain database of a backup, whatever its form, and reads it through.
+/// Unpacks a backup of any form into a plain database and reads it through.
 fn unfold(file: &Path, to: &Path, lock: Option<&Lock>) -> Result<(), BackupError> {
     if !file.is_file() {
         return Err(BackupError::Missing(file.to_owned()));
@@ -147,7 +148,7 @@ fn unfold(file: &Path, to: &Path, lock: Option<&Lock>) -> Result<(), BackupError
     snapshot(file, to)
 }
 
-/// A backup of a newer casero is refused before anything is replaced.
+/// Refuses a backup of a newer casero before anything is replaced.
 fn known_schema(path: &Path) -> Result<(), BackupError> {
     let (found, known) = migrate::schema_at(path)?;
     if found > known {
@@ -162,7 +163,7 @@ fn snapshot(from: &Path, to: &Path) -> Result<(), BackupError> {
     private(to).and_then(|()| File::open(to)?.sync_all()).map_err(|reason| io(to, reason))
 }
 
-/// Reads a database through: it must be whole, and ours. What is wrong is said of the file `named`.
+/// Reads a database through: it must be whole, and casero's. Errors name the file `named`.
 fn check(path: &Path, named: &Path) -> Result<(), BackupError> {
     let damaged = |_| BackupError::Damaged(named.to_owned());
     let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(damaged)?;
@@ -176,7 +177,7 @@ fn check(path: &Path, named: &Path) -> Result<(), BackupError> {
     }
 }
 
-/// When a backup was made, by its name; `None` for the name of anything else.
+/// The instant a backup was made, from its name; `None` for any other name.
 pub fn made_at(name: &str) -> Option<Timestamp> {
     let name = name.strip_suffix(SEALED).unwrap_or(name);
     let name = name.strip_suffix(PACKED).unwrap_or(name);

@@ -12,12 +12,12 @@ use std::fs::File;
 use std::io::{BufReader, BufWriter, Read, Seek, Write};
 use std::path::Path;
 
-/// What compressed bytes begin with (RFC 1952).
+/// First bytes of a gzip stream (RFC 1952).
 const GZIP: [u8; 2] = [0x1f, 0x8b];
 /// Bytes read at once.
 const BUFFER: usize = 64 * 1024;
 
-/// Packs `from` into `to`, forced to disk, and reads it back: what it holds must be what was put in.
+/// Packs `from` into `to`, forced to disk, and reads it back to compare the contents.
 pub(super) fn pack(from: &Path, to: &Path, lock: Option<&Lock>) -> Result<(), BackupError> {
     let file = File::create(to).and_then(|file| private(to).map(|()| file));
     let out = BufWriter::new(file.map_err(|reason| io(to, reason))?);
@@ -37,8 +37,7 @@ pub(super) fn pack(from: &Path, to: &Path, lock: Option<&Lock>) -> Result<(), Ba
     Ok(())
 }
 
-/// Unpacks `from` into the new file `to`; answers nothing but whether it could. Nothing is to be believed of
-/// `to` when it could not.
+/// Unpacks `from` into the new file `to`. After an error the content of `to` means nothing.
 pub(super) fn unpack(from: &Path, to: &Path, lock: Option<&Lock>) -> Result<(), BackupError> {
     let file = File::create(to).and_then(|file| private(to).map(|()| file));
     let mut file = file.map_err(|reason| io(to, reason))?;
@@ -46,7 +45,7 @@ pub(super) fn unpack(from: &Path, to: &Path, lock: Option<&Lock>) -> Result<(), 
     file.sync_all().map_err(|reason| io(to, reason))
 }
 
-/// Whether a backup is packed at all: one of an older casero is not.
+/// Whether a backup is packed; one of an older casero is not.
 pub(super) fn is_packed(path: &Path) -> Result<bool, BackupError> {
     let begin = begin(&mut File::open(path).map_err(|reason| unreadable(path, &reason))?, path)?;
     Ok(is_sealed(&begin) || begin.starts_with(&GZIP))
@@ -70,7 +69,7 @@ fn unpack_into(from: &Path, lock: Option<&Lock>, mut to: impl Write) -> Result<V
             let opener = Opener::new(file, lock).map_err(|reason| unreadable(from, &reason))?;
             let mut inside = GzDecoder::new(BufReader::with_capacity(BUFFER, opener));
             let digest = pour(&mut inside, &mut to);
-            // To the very end: what follows the compressed stream must be nothing.
+            // Read to the end: nothing may follow the compressed stream.
             digest.and_then(|digest| Ok((digest, rest(inside.into_inner())?)))
         }
         (false, _) => {
@@ -87,7 +86,7 @@ fn unpack_into(from: &Path, lock: Option<&Lock>, mut to: impl Write) -> Result<V
     }
 }
 
-/// Which side of a stream failed.
+/// The side of a stream that failed.
 enum Fault {
     Read(std::io::Error),
     Write(std::io::Error),
@@ -102,7 +101,7 @@ impl Fault {
     }
 }
 
-/// Moves all bytes; answers their SHA-256.
+/// Copies all bytes; answers their SHA-256.
 fn pour(from: &mut impl Read, to: &mut impl Write) -> Result<Vec<u8>, Fault> {
     let mut digest = Context::new(&SHA256);
     let mut buffer = vec![0; BUFFER];
@@ -116,7 +115,7 @@ fn pour(from: &mut impl Read, to: &mut impl Write) -> Result<Vec<u8>, Fault> {
     }
 }
 
-/// How many bytes are left.
+/// The number of bytes left.
 fn rest(mut from: impl Read) -> Result<u64, Fault> {
     std::io::copy(&mut from, &mut std::io::sink()).map_err(Fault::Read)
 }
@@ -127,7 +126,7 @@ fn begin(file: &mut File, path: &Path) -> Result<Vec<u8>, BackupError> {
     Ok(begin)
 }
 
-/// Why a backup can't be read: other words, damage, or no such file.
+/// Why a backup can't be read: wrong passphrase, damage, or no such file.
 fn unreadable(path: &Path, reason: &std::io::Error) -> BackupError {
     match reason.get_ref().and_then(|inner| inner.downcast_ref::<SealError>()) {
         Some(SealError::WrongKey) => BackupError::WrongKey(path.to_owned()),

@@ -1,13 +1,14 @@
 //! Sealed backups: a stream cut into chunks, each encrypted and authenticated with AES-256-GCM.
 //!
-//! A backup away from home is a guest book in a stranger's hands, and a backup that was altered is worse than none.
-//! So every chunk carries its number and whether it is the last one in its nonce (the STREAM construction of
-//! Hoang, Reyhanitabar, Rogaway and Vizár, 2015): chunks that were changed, left out, swapped or cut off at the
-//! end do not open. `ring` does it, which is in casero anyway; the key of each file is stretched from the
-//! operator's words with Argon2id and a salt of its own, so that no nonce is ever used twice under one key.
+//! A backup stored elsewhere must not be readable, and an altered backup must not be restored. So every chunk
+//! carries its number and whether it is the last one in its nonce (the STREAM construction of Hoang,
+//! Reyhanitabar, Rogaway and Vizár, 2015): chunks that were changed, left out, swapped or cut off at the end
+//! do not open. `ring`, already a dependency, does the encryption; the key of each file is derived from the
+//! operator's passphrase with Argon2id and a salt of its own, so that no nonce is used twice under one key.
 //!
-//! The file: 16 bytes of mark and version, 16 of salt, 16 that tell a wrong key from a damaged file, then the
-//! chunks of 64 KiB, each with its tag of 16 bytes. The first 48 bytes are authenticated with every chunk.
+//! The file: 16 bytes of magic and version, 16 of salt, 16 that tell a wrong key from a damaged file, then
+//! the chunks of 64 KiB, each with its tag of 16 bytes. The first 48 bytes are authenticated with every
+//! chunk.
 
 use argon2::{Algorithm, Argon2, Params, Version};
 use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
@@ -15,9 +16,9 @@ use std::io::{self, Read, Write};
 use std::sync::Arc;
 use zeroize::Zeroizing;
 
-/// What a sealed file begins with: its kind and the version of its form.
+/// Magic bytes of a sealed file, with the version of the format.
 const MARK: &[u8; 16] = b"casero sealed 1\n";
-/// Plain bytes of a chunk: large enough that the tag costs nothing, small enough to hold in memory.
+/// Plain bytes of a chunk: large enough that the tag is negligible, small enough to hold in memory.
 const CHUNK: usize = 64 * 1024;
 /// Bytes of a chunk's tag.
 const TAG: usize = 16;
@@ -25,12 +26,12 @@ const TAG: usize = 16;
 pub const SALT: usize = 16;
 /// Bytes that tell a wrong key from a damaged file.
 const TELL: usize = 16;
-/// Everything before the first chunk.
+/// Bytes before the first chunk.
 const HEADER: usize = MARK.len() + SALT + TELL;
 /// Memory, passes and lanes of Argon2id, as OWASP recommends.
 const STRETCH: (u32, u32, u32) = (19 * 1024, 2, 1);
 
-/// The operator's words, and where a fresh salt comes from.
+/// The operator's passphrase, and the source of fresh salts.
 #[derive(Clone)]
 pub struct Lock {
     words: Zeroizing<String>,
@@ -43,16 +44,16 @@ pub type Salts = Arc<dyn Fn() -> [u8; SALT] + Send + Sync>;
 /// Why a sealed file does not open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum SealError {
-    /// It was sealed with other words.
+    /// It was sealed with another passphrase.
     #[error("the key is not the one it was sealed with")]
     WrongKey,
-    /// It is not whole, or was altered.
+    /// It is truncated, or was altered.
     #[error("it is damaged")]
     Damaged,
 }
 
 impl Lock {
-    /// A lock that these words open.
+    /// A lock of this passphrase.
     pub fn new(words: &str, salts: Salts) -> Lock {
         Lock { words: Zeroizing::new(words.to_owned()), salts }
     }
@@ -81,7 +82,8 @@ pub fn is_sealed(begin: &[u8]) -> bool {
     begin.starts_with(MARK)
 }
 
-/// Seals what is written to it. Nothing is whole before [`Sealer::finish`].
+/// Seals the bytes written to it. The file is complete only after
+/// [`Sealer::finish`].
 pub struct Sealer<W: Write> {
     to: W,
     key: LessSafeKey,
@@ -103,7 +105,7 @@ impl<W: Write> Sealer<W> {
         Ok(Sealer { to, key, header, chunk: Vec::with_capacity(CHUNK + TAG), number: 0 })
     }
 
-    /// Writes the last chunk and hands back what it wrote to.
+    /// Writes the last chunk and returns the inner writer.
     pub fn finish(mut self) -> io::Result<W> {
         self.put(true)?;
         Ok(self.to)
@@ -123,7 +125,8 @@ impl<W: Write> Sealer<W> {
 
 impl<W: Write> Write for Sealer<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        // A full chunk waits until it is known that it is not the last one.
+        // A full chunk is kept back until another byte proves that it is not
+        // the last one.
         if self.chunk.len() == CHUNK {
             self.put(false)?;
         }
@@ -137,12 +140,13 @@ impl<W: Write> Write for Sealer<W> {
     }
 }
 
-/// Opens what it reads. A byte is handed on only after its chunk was found authentic.
+/// Opens the bytes it reads. A byte is handed on only after its chunk was found
+/// authentic.
 pub struct Opener<R: Read> {
     from: R,
     key: LessSafeKey,
     header: [u8; HEADER],
-    /// The next chunk as it lies in the file; it is opened once it is known whether another follows.
+    /// The next chunk, still sealed; it is opened once it is known whether another follows.
     ahead: Vec<u8>,
     plain: Vec<u8>,
     given: usize,
@@ -151,7 +155,7 @@ pub struct Opener<R: Read> {
 }
 
 impl<R: Read> Opener<R> {
-    /// Reads the header; the words must be the ones it was sealed with.
+    /// Reads the header; the passphrase must be the one it was sealed with.
     pub fn new(mut from: R, lock: &Lock) -> io::Result<Opener<R>> {
         let mut header = [0u8; HEADER];
         from.read_exact(&mut header).map_err(|_| damaged())?;
@@ -196,7 +200,7 @@ impl<R: Read> Read for Opener<R> {
     }
 }
 
-/// Seven bytes of nothing (the key is of this file alone), the chunk's number, whether it is the last.
+/// Seven zero bytes (the key is of this file alone), the chunk's number, whether it is the last.
 fn nonce(number: u32, last: bool) -> Nonce {
     let mut bytes = [0u8; NONCE_LEN];
     bytes[7..11].copy_from_slice(&number.to_be_bytes());

@@ -1,4 +1,4 @@
-//! A backup is whole, sealed when it should be, and the way back either works or touches nothing.
+//! Backups are whole and sealed when they should be; a restore works or touches nothing.
 
 use super::*;
 use crate::store::Store;
@@ -16,7 +16,7 @@ fn lock(words: &str) -> Lock {
     Lock::new(words, Arc::new(|| [9; seal::SALT]))
 }
 
-/// Everything in a folder but logs that opening a database makes, by name and content.
+/// Every file of a folder by name and content, except logs made by opening a database.
 fn content(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     let mut files: Vec<_> = fs::read_dir(folder)
         .unwrap()
@@ -28,7 +28,7 @@ fn content(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     files
 }
 
-/// Waits until the writer has let go of the database and all of it is in its file.
+/// Waits until the writer has closed the database and its log is in the file.
 fn settle(folder: &Path) {
     let database = Connection::open(folder.join(DATABASE_FILE)).unwrap();
     let begun = std::time::Instant::now();
@@ -184,7 +184,7 @@ fn a_drill_goes_back_to_a_backup_and_compares_it_with_casero() {
     assert_eq!(found.schema, migrate::MIGRATIONS.len() as i64);
     assert!(found.rows > 10);
     assert!(!folder.path().join("drill.partial").exists());
-    // A row of long ago that the backup does not have.
+    // An old row that the backup does not have.
     audit(&store, "two");
     let lacking = drill(&path, made, store.path(), Some(&key)).unwrap_err();
     assert!(matches!(lacking, BackupError::Incomplete { table: "audit", missing: 1, .. }), "{lacking}");

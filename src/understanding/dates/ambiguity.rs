@@ -1,10 +1,10 @@
-//! Dates that can be taken in more than one way.
+//! Ambiguous dates.
 
 use jiff::civil::Date;
 
 use crate::understanding::reading::{DateReading, Dates};
 
-/// Several readings in order; one alone is no ambiguity.
+/// Several readings in order; a single one is not ambiguous.
 pub(super) fn ambiguous(mut readings: Vec<DateReading>) -> Dates {
     readings.retain(|reading| match (reading.check_in, reading.check_out) {
         (Some(from), Some(to)) => from < to,

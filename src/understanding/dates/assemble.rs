@@ -1,4 +1,4 @@
-//! Everything that was found, put together into one answer.
+//! Assembles points, spans and durations into one answer.
 
 use jiff::civil::Date;
 
@@ -13,10 +13,11 @@ use super::spans::Span;
 use crate::understanding::holidays::days_after;
 use crate::understanding::reading::{Dates, Stay};
 
-/// Longer than this, an end before its beginning was meant, not next year.
+/// Beyond this many nights, the end was meant before the beginning, not in the
+/// next year.
 const MAX_NIGHTS: u16 = 200;
 
-/// A weekday said with a feast may lie this many days before its first.
+/// A weekday named with a feast may lie this many days before its first.
 const DAYS_AROUND_SPAN: i32 = 2;
 
 /// A month named without a day, and its year if said.
@@ -65,7 +66,8 @@ pub(crate) fn assemble(
     }
 }
 
-/// A single day said with a span: it begins or ends it, if it lies in it at all.
+/// A single day named with a span: its beginning or end, if it lies in it at
+/// all.
 fn within(stay: Stay, from: Date, until: Option<Date>) -> Dates {
     let narrowed = Stay::new(from, until.unwrap_or(stay.check_out));
     let inside =
@@ -73,7 +75,7 @@ fn within(stay: Stay, from: Date, until: Option<Date>) -> Dates {
     Dates::Stay(narrowed.filter(inside).unwrap_or(stay))
 }
 
-/// "el finde del 12/12", unless the points say a range themselves.
+/// "el finde del 12/12", unless the points are a range themselves.
 fn around_a_point(span: Span, points: &[Point], setting: Setting<'_>) -> Option<Dates> {
     let (Span::WeekendOf(index) | Span::LongWeekendOf(index)) = span else { return None };
     let ends = |point: &Point| matches!(point.role, Role::To | Role::Until | Role::Out);
@@ -97,10 +99,10 @@ fn around_a_point(span: Span, points: &[Point], setting: Setting<'_>) -> Option<
     Some(Dates::Stay(stay.unwrap_or_else(|| named_spans::weekend_around(date))))
 }
 
-/// Christmas beside other days only says which days are meant.
+/// Christmas beside other days only tells which days are meant.
 fn without_feast(points: Vec<Point>) -> (Vec<Point>, Option<Point>) {
     let binding = |point: &Point| !point.feast || matches!(point.role, Role::To | Role::Until | Role::Out);
-    // "for New Year's, Dec 30 through Jan 3": the days that follow are a range of their own.
+    // "for New Year's, Dec 30 through Jan 3": the days after it are a range of their own.
     let labels = points.len() > 2
         && points[1].role == Role::And
         && matches!(points[2].role, Role::To | Role::Until | Role::Out);
@@ -139,7 +141,7 @@ impl Scene<'_> {
         ambiguous([as_reading(&first, true), as_reading(&second, false)].into_iter().flatten().collect())
     }
 
-    /// `next_week` takes "que viene" as of the next calendar week.
+    /// `next_week` reads "que viene" as the next calendar week.
     fn resolved(&self, range: Range, next_week: bool) -> Result<Dates, NoDate> {
         let today = self.setting.today;
         let (mut start, mut end) = (range.start, range.end);
@@ -188,7 +190,8 @@ impl Scene<'_> {
         }
     }
 
-    /// What one end of a range says holds for the other: month, year, week.
+    /// Month, year and week named at one end of a range also hold for the
+    /// other.
     fn share(&self, start: &mut Option<Point>, end: &mut Option<Point>, next_week: bool) {
         if let (Some(from), Some(to)) = (start.as_mut(), end.as_ref()) {
             share_month(from, to);
@@ -211,7 +214,8 @@ impl Scene<'_> {
         }
     }
 
-    /// Puts a month to a day from what else was named: a month, a feast.
+    /// Gives a day its month from another part of the message: a month, a
+    /// feast.
     fn place(&self, point: &mut Point) {
         let Some(day) = point.day else {
             if let (Some(stay), Some(weekday), WeekSaid::Unsaid) = (self.anchor, point.weekday, point.week) {

@@ -1,4 +1,4 @@
-//! Days that are named with their month: "12/1", "14-02-2027", "12 de enero", "January 12th".
+//! Days with their month: "12/1", "14-02-2027", "12 de enero", "January 12th".
 
 use super::point::Point;
 use super::points::Reader;
@@ -82,7 +82,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The month named right after a day: "de enero", "enero", "del 1", "de este mes".
+    /// The month right after a day: "de enero", "enero", "del 1", "de este mes".
     pub(super) fn month_after(&self, mut at: usize) -> Option<(u8, usize)> {
         let direct = at;
         while at < direct + 2
@@ -147,7 +147,7 @@ impl Reader<'_> {
         Some(self.with_year(Point { day: Some(day), month: Some(month), ..Point::at(at, day_at + 1) }))
     }
 
-    /// A year said after a date: "de 2027", ", 2027", "del año que viene".
+    /// A year after a date: "de 2027", ", 2027", "del año que viene".
     fn with_year(&self, mut point: Point) -> Point {
         let mut at = point.to;
         let mut linked = false;
@@ -172,7 +172,7 @@ impl Reader<'_> {
         point
     }
 
-    /// "a la noche", "la noche del 24": one night unless an end is said.
+    /// "a la noche", "la noche del 24": one night unless an end is named.
     pub(super) fn one_night(&self, point: &mut Point) {
         let after = &self.tokens[point.to..];
         let night_after = self.lexicon.one_night.iter().any(|words| begins_with(after, words));

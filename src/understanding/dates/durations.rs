@@ -1,4 +1,4 @@
-//! "tres noches", "una semana", "10 días": how long, not when.
+//! Durations: "tres noches", "una semana", "10 días".
 
 use super::spans::half_in_days;
 use crate::understanding::cue::Cue;
@@ -11,11 +11,11 @@ const MAX_NIGHTS: u32 = 120;
 const WEEK: u32 = 7;
 const FORTNIGHT: u32 = 14;
 
-/// How long, as far as it was said.
+/// The durations found.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Durations {
     pub nights: Option<u16>,
-    /// Number of nights that the words leave open: "3 días" is 2 or 3, "2 o 3 noches".
+    /// Possible numbers of nights: "3 días" is 2 or 3, "2 o 3 noches".
     pub open: Vec<u16>,
 }
 
@@ -60,7 +60,7 @@ fn record(found: &mut Durations, nights_each: u32, low: u32, high: u32) {
     }
 }
 
-/// The number that counts the unit: where it begins, and its least and greatest value.
+/// The number before a unit: its first token, and its least and greatest value.
 fn count_before(tokens: &[Token], used: &[bool], unit: usize) -> Option<(usize, u32, u32)> {
     const BETWEEN: TermSet = TermSet::of(&[Term::Only, Term::Long, Term::More, Term::Other, Term::Couple2]);
     if tokens[unit].breaks {

@@ -1,9 +1,9 @@
-//! Reads when a guest wants to come.
+//! Reads the dates of a stay.
 //!
 //! A grammar over tokens in three steps: find the points ("el 12", "viernes 29
-//! de enero", "mañana"), spans ("este finde", "carnaval") and durations that are
-//! named; decide which point is the arrival and which the departure from the
-//! words around them; only then put months and years to them.
+//! de enero", "mañana"), spans ("este finde", "carnaval") and durations; decide
+//! which point is the arrival and which the departure from the words around
+//! them; only then put months and years to them.
 
 use super::reading::{Dates, MonthSaid};
 use super::token::Token;
@@ -28,9 +28,9 @@ pub(crate) use setting::Setting;
 #[derive(Debug, Clone)]
 pub(crate) struct Found {
     pub dates: Dates,
-    /// The month that was named without a day.
+    /// The month named without a day.
     pub month: Option<MonthSaid>,
-    /// Nights that were said as a number.
+    /// Nights given as a number.
     pub nights: Option<u16>,
 }
 

@@ -1,4 +1,4 @@
-//! "A principios de marzo", "mid-February": a month that was named without days, and which part of it.
+//! A month named without days, and the part of it: "A principios de marzo", "mid-February".
 
 use jiff::civil::Date;
 
@@ -7,10 +7,10 @@ use crate::understanding::reading::{MonthPart, MonthSaid};
 use crate::understanding::terms::{Term, TermSet};
 use crate::understanding::token::Token;
 
-/// Words between a part and its month: "a fines del mes de", "the end of".
+/// Most words between a part and its month: "a fines del mes de", "the end of".
 const REACH: usize = 4;
 
-/// The month that was named without a day, on or after this one, and its part.
+/// The month named without a day, on or after this one, and its part.
 pub(super) fn said(tokens: &[Token], hint: Option<(u8, Option<i16>)>, today: Date) -> Option<MonthSaid> {
     let (month, year) = hint?;
     let this_month = today.first_of_month();

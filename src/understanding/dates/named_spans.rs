@@ -1,4 +1,4 @@
-//! Dates of what has a name: weekends, feasts, halves of a month.
+//! Dates of named spans: weekends, feasts, halves of a month.
 
 use jiff::civil::Date;
 
@@ -20,7 +20,7 @@ const HOLY_THURSDAY: i32 = 3;
 const CARNIVAL_FRIDAY: i32 = 51;
 const CARNIVAL_TUESDAY: i32 = 47;
 
-/// The stay a span names.
+/// The stay of a span.
 pub(crate) fn dates(
     span: Span,
     hint: Option<(u8, Option<i16>)>,
@@ -69,7 +69,8 @@ pub(crate) fn next_week(durations: &Durations, setting: Setting<'_>) -> Dates {
     }
 }
 
-/// Christmas or New Year alone: the eve for one night or two, or as many as said.
+/// Christmas or New Year alone: the eve for one or two nights, or for the given
+/// number.
 pub(crate) fn feast(point: &Point, durations: &Durations, setting: Setting<'_>) -> Dates {
     let (Some(day), Some(month)) = (point.day, point.month) else { return Dates::None };
     let date = match point.year {

@@ -1,4 +1,4 @@
-//! A day as far as it was said.
+//! A day with the parts that were named.
 
 use jiff::civil::Date;
 
@@ -12,37 +12,37 @@ pub(crate) struct Point {
     pub year: Option<i16>,
     /// 1 to 7, Monday first.
     pub weekday: Option<u8>,
-    /// Already a date: "mañana", "hoy".
+    /// A resolved date: "mañana", "hoy".
     pub fixed: Option<Date>,
     pub week: WeekSaid,
-    /// What the words around make of it.
+    /// Its role, from the words around it.
     pub role: Role,
-    /// "a la noche": one night, when nothing else is said.
+    /// "a la noche": one night, unless the message tells more.
     pub one_night: bool,
-    /// Christmas or New Year: a day when a range names it, a season alone.
+    /// Christmas or New Year: a day inside a range, a season alone.
     pub feast: bool,
 }
 
-/// Which week a weekday was said to be of.
+/// The week named with a weekday.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum WeekSaid {
-    /// Nothing: the next one after today.
+    /// None: the next one after today.
     Unsaid,
     /// "de la semana que viene": the next calendar week.
     NextWeek,
-    /// "el viernes que viene": people disagree.
+    /// "el viernes que viene": ambiguous.
     Coming,
 }
 
-/// What the words around a point make of it.
+/// The role of a point, from the words around it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Role {
     Plain,
-    /// "para el 12": where something is moved to, or simply when.
+    /// "para el 12": the target of a move, or simply a date.
     For,
     /// "del", "desde".
     From,
-    /// "entre": the "y" that follows closes a range and lists nothing.
+    /// "entre": the "y" after it closes a range instead of listing.
     Between,
     /// "al", "-".
     To,

@@ -1,4 +1,4 @@
-//! Days that are named: "12/1", "viernes 29 de enero", "mañana", "el 15".
+//! Named days: "12/1", "viernes 29 de enero", "mañana", "el 15".
 
 use jiff::civil::Date;
 
@@ -11,7 +11,7 @@ use crate::understanding::lexicon::Lexicon;
 use crate::understanding::terms::{Term, TermSet};
 use crate::understanding::token::Token;
 
-/// What a number counts when it stands before one of these.
+/// Units: a number before one of these is a count.
 const COUNTED: TermSet = TermSet::of(&[
     Term::Person,
     Term::Adult,
@@ -58,7 +58,7 @@ pub(crate) fn find(tokens: &[Token], used: &mut [bool], setting: Setting<'_>) ->
     points
 }
 
-/// Looks at the tokens that nothing else has taken.
+/// Reads the tokens not used yet.
 pub(super) struct Reader<'a> {
     pub(super) tokens: &'a [Token],
     pub(super) used: &'a [bool],
@@ -94,7 +94,7 @@ impl Reader<'_> {
         (token.width <= 2 && !token.is(Term::A)).then(|| u8::try_from(value).ok()).flatten()
     }
 
-    /// Whether the number at this place counts something: people, nights, hours.
+    /// Whether the number at this place is a count: people, nights, hours.
     pub(super) fn counts(&self, at: usize) -> bool {
         self.tokens.get(at + 1).is_some_and(|next| next.any(COUNTED) && !next.breaks && next.month == 0)
     }
@@ -133,7 +133,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether a number after a weekday is its day and not a count: the calendar knows.
+    /// Whether a number after a weekday is its day and not a count, by the calendar.
     fn is_day_of(&self, weekday: u8, day: u8, at: usize) -> bool {
         const LIKELY_PARTY: u8 = 12;
         let month_comes = self.leads_to_date(at);
@@ -216,7 +216,7 @@ impl Reader<'_> {
         Some(Point { fixed: Some(days_after(self.today, days)), ..Point::at(at, start + 2) })
     }
 
-    /// A number alone, when the words around it say that it is a day.
+    /// A number alone, when the words around it make it a day.
     fn bare_day(&self, at: usize, previous_end: Option<usize>, expected: bool) -> Option<Point> {
         let day = self.day_number(at)?;
         let token = self.token(at)?;
@@ -238,7 +238,7 @@ impl Reader<'_> {
                 || token.is(Term::Between) && !self.range_of_people(at)
         });
         let after_point = previous_end.is_some_and(|end| self.links(end, at));
-        // Whoever is asked for days and people answers "para 2", "somos 2", "we are 2" with people.
+        // After a question for days and people, "para 2", "somos 2", "we are 2" are people.
         let of_people = self.before(at, 1).is_some_and(|token| token.is(Term::For) || token.is(Term::WeAre));
         let expected = expected && !of_people;
         let english_ordinal = token.ordinal.is_some() && token.digits && !self.is(at + 1, Term::Fortnight);
@@ -248,7 +248,7 @@ impl Reader<'_> {
         None
     }
 
-    /// "el primero", "the fifth": an ordinal in words that is a day.
+    /// "el primero", "the fifth": an ordinal in words used as a day.
     fn ordinal_day(&self, at: usize) -> bool {
         let article = self.before(at, 1).is_some_and(|token| token.cue(Cue::OrdinalMark));
         let noun_follows = self.tokens.get(at + 1).is_some_and(|next| {
@@ -276,7 +276,8 @@ impl Reader<'_> {
             && gap.iter().all(|token| connected(token) || token.is(Term::Article) || token.is(Term::DayWord))
     }
 
-    /// "10 al 15", "5, 6 y 7 de enero": a number that begins something that ends as a date.
+    /// "10 al 15", "5, 6 y 7 de enero": a number at the start of something that ends as a
+    /// date.
     fn leads_to_date(&self, at: usize) -> bool {
         if self.counts(at) {
             return false;

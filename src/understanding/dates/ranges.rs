@@ -1,8 +1,8 @@
-//! Points become ranges: which day begins a stay and which one ends it.
+//! Groups points into ranges: arrival and departure.
 
 use super::point::{Point, Role};
 
-/// A beginning and an end, as far as they were said.
+/// An arrival and a departure, as far as they were named.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Range {
     pub start: Option<Point>,
@@ -11,7 +11,7 @@ pub(crate) struct Range {
     pub other_end: Option<Point>,
     /// The end came as "el 5 y el 6": a list of days or of nights.
     pub listed: bool,
-    /// The whole range was offered as an alternative: "o del 12 al 15".
+    /// The whole range is an alternative: "o del 12 al 15".
     pub alternative: bool,
     between: bool,
     moved: bool,
@@ -33,7 +33,7 @@ impl Range {
     }
 }
 
-/// Groups points, in the order they were said.
+/// Groups points, in the order of the message.
 pub(crate) fn group(points: Vec<Point>) -> Vec<Range> {
     let mut ranges: Vec<Range> = Vec::new();
     for point in points {
@@ -83,7 +83,7 @@ pub(crate) fn group(points: Vec<Point>) -> Vec<Range> {
     complete_alternatives(ranges)
 }
 
-/// "o 12 al 15": what looked like another end begins another range.
+/// "o 12 al 15": the apparent second end begins another range.
 fn complete_alternatives(ranges: Vec<Range>) -> Vec<Range> {
     let mut fixed: Vec<Range> = Vec::with_capacity(ranges.len());
     for range in ranges {
@@ -106,7 +106,7 @@ fn complete_alternatives(ranges: Vec<Range>) -> Vec<Range> {
     fixed
 }
 
-/// The ranges that count: of a change only the new one; whole ones before halves.
+/// The ranges to use: of a change only the new one; whole ones before halves.
 pub(crate) fn choose(mut ranges: Vec<Range>, changing: bool) -> Vec<Range> {
     if ranges.len() < 2 {
         return ranges;

@@ -1,4 +1,4 @@
-//! From a day as it was said to a date of the calendar.
+//! Resolves named days to dates of the calendar.
 
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -6,11 +6,11 @@ use jiff::civil::Date;
 use super::point::{Point, WeekSaid};
 use crate::understanding::holidays::days_after;
 
-/// A day of the month is looked for in this many months: the 31st is never farther.
+/// Months searched for a day of the month: the 31st is never farther.
 const MONTHS_AHEAD: i32 = 14;
-/// 29 February comes back within this many years.
+/// Years searched for 29 February.
 const YEARS_AHEAD: i16 = 9;
-/// A weekday with a day is trusted to fit within this many months.
+/// Months searched for a weekday with a day.
 const WEEKDAY_MONTHS: i32 = 3;
 
 /// Why a point is not a date.

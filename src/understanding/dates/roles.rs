@@ -1,4 +1,4 @@
-//! Which point is the arrival and which the departure: said by the words before it.
+//! Arrival and departure among points, by the words before them.
 
 use super::point::{Point, Role};
 use crate::understanding::cue::Cue;
@@ -46,7 +46,7 @@ fn role_of(tokens: &[Token], gap_from: usize, point_from: usize, follows: bool) 
     }
     let verb = gap.iter().rev().find_map(verb_role);
     for (index, token) in gap.iter().enumerate().rev() {
-        // "a la mañana del 8": the "del" belongs to the part of the day.
+        // "a la mañana del 8": this "del" belongs to the part of the day.
         let of_day_part = token.is(Term::Of)
             && index > 0
             && [Term::DayPart, Term::Night].into_iter().any(|term| gap[index - 1].is(term));

@@ -1,4 +1,4 @@
-//! What reading dates depends on besides the words.
+//! The context of reading dates.
 
 use jiff::civil::Date;
 
@@ -9,11 +9,11 @@ use crate::understanding::lexicon::Lexicon;
 pub(crate) struct Setting<'a> {
     pub today: Date,
     pub calendar: &'a HolidayCalendar,
-    /// The bot has just asked for dates: a bare number is a day.
+    /// The bot asked for dates: a bare number is a day.
     pub expected: bool,
-    /// The message changes a booking: of two stays the last is the new one.
+    /// The message changes a booking: the last of two stays is the new one.
     pub changing: bool,
     pub lexicon: &'a Lexicon,
-    /// In the language of the message.
+    /// Whether "to" marks a move in the message's language.
     pub moves_with_to: bool,
 }

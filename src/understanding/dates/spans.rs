@@ -1,4 +1,4 @@
-//! Stretches that have a name: weekends, long weekends, feasts, half months.
+//! Named spans: weekends, long weekends, feasts, half months.
 
 use jiff::civil::Date;
 
@@ -7,15 +7,15 @@ use crate::understanding::cue::Cue;
 use crate::understanding::terms::Term;
 use crate::understanding::token::Token;
 
-/// Days that people call half a month.
+/// Days of half a month in common speech.
 const HALF_DAYS: u32 = 15;
 
-/// A named stretch of days.
+/// A named span of days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Span {
     /// "este finde".
     ThisWeekend,
-    /// "el finde que viene": people disagree.
+    /// "el finde que viene": ambiguous.
     ComingWeekend,
     /// "el finde del 12/12": around the point with this index.
     WeekendOf(usize),
@@ -73,7 +73,7 @@ pub(crate) fn find(tokens: &[Token], used: &mut [bool], points: &[Point]) -> Vec
     spans
 }
 
-/// The month that is named without a day ("en enero"), and its year if said.
+/// The month named without a day ("en enero"), and its year if said.
 pub(crate) fn month_hint(tokens: &[Token], used: &[bool], today: Date) -> Option<(u8, Option<i16>)> {
     let named = |at: &usize| {
         let token = &tokens[*at];
@@ -115,8 +115,8 @@ fn ordinal_before(tokens: &[Token], at: usize) -> Option<(usize, u32)> {
     Some((before, value))
 }
 
-/// "los primeros quince días de enero": where it begins, and whether it is the first half. Fifteen days said
-/// so are a half of the month, not a length.
+/// "los primeros quince días de enero": its first token, and whether it is the first half. Fifteen days said
+/// so are a half of the month, not a duration.
 pub(super) fn half_in_days(tokens: &[Token], at: usize) -> Option<(usize, bool)> {
     let [which, count, unit] = tokens.get(at.checked_sub(2)?..=at)? else { return None };
     let first = which.is(Term::First) || which.ordinal == Some(1);
@@ -152,7 +152,7 @@ fn weekend(tokens: &[Token], used: &mut [bool], points: &[Point], at: usize) -> 
     while then < after + 3 && linked(then) && !used[then] {
         then += 1;
     }
-    // "el finde 12/12" says no less than "el finde del 12/12".
+    // "el finde 12/12" is read like "el finde del 12/12".
     let beside = |point: &Point| point.day.is_some() && tokens.get(after).is_some_and(|next| !next.breaks);
     let named = points.iter().position(|point| point.from == then && (then > after || beside(point)));
     let month =

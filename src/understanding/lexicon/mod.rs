@@ -1,7 +1,7 @@
-//! What a word can mean in each language.
+//! The meanings of words in each language.
 //!
-//! The lists of words are data (`assets/understanding`); here they become one index that is built once, on first use,
-//! and answers exactly, by beginning, by sound and within a few slips of the finger.
+//! The lists of words are data (`assets/understanding`); here they become one index that is built once, on
+//! first use, and looked up exactly, by stem, by sound and within a few typing errors.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -18,14 +18,15 @@ mod word_list_tests;
 
 pub(crate) use word_list::{Look, WordList};
 
-/// What a word means in one language.
+/// The meaning of a word in one language.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Meaning {
     /// Whether the language has the word at all.
     pub known: bool,
-    /// Understood, but another language's: people type "lol" and "quero" in Spanish too.
+    /// Understood, but another language's word: people type "lol" and "quero" in Spanish
+    /// too.
     pub borrowed: bool,
-    /// Everything it can stand for.
+    /// All its terms.
     pub terms: TermSet,
     pub number: Option<u32>,
     /// Its value as an ordinal ("segunda").
@@ -34,7 +35,7 @@ pub(crate) struct Meaning {
     pub month: u8,
     /// 1 (Monday) to 7.
     pub weekday: u8,
-    /// The word it is a chat spelling of.
+    /// The full word of a chat spelling.
     pub written: Option<String>,
 }
 
@@ -48,7 +49,7 @@ pub(crate) struct Entry {
     pub phrases: Vec<Phrase>,
 }
 
-/// Several words that mean one thing.
+/// Several words with one meaning.
 #[derive(Debug, Clone)]
 pub(crate) struct Phrase {
     /// The words after the first.
@@ -67,16 +68,16 @@ pub(crate) struct Lexicon {
     neighbours: Vec<Neighbours>,
     cues: HashMap<String, CueSet>,
     remarks: Vec<(Remark, String)>,
-    /// What comes right before a name.
+    /// Phrases right before a name.
     pub introductions: Vec<Vec<String>>,
-    /// What makes the day before it one night.
+    /// Phrases that make the day before them one night.
     pub one_night: Vec<Vec<String>>,
     /// In the order of the languages.
     pub looks: Vec<Look>,
     moves_with_to: Vec<bool>,
 }
 
-/// The words of one language that a mistyped one may have meant.
+/// The words of one language that a mistyped word may mean.
 #[derive(Debug, Default)]
 struct Neighbours {
     sounds: HashMap<String, usize>,
@@ -92,7 +93,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     Lexicon::of(Language::all().iter().map(list).collect())
 });
 
-/// The words of every language that is spoken.
+/// The words of every supported language.
 pub(crate) fn lexicon() -> &'static Lexicon {
     &LEXICON
 }
@@ -114,17 +115,17 @@ impl Lexicon {
         &self.languages
     }
 
-    /// The place of a language in the order of the lexicon; the first when it isn't there.
+    /// The index of a language in the lexicon; the first when it isn't there.
     pub(crate) fn place(&self, language: Language) -> usize {
         self.languages.iter().position(|one| *one == language).unwrap_or_default()
     }
 
-    /// What rules look for in a word by itself.
+    /// The cues of a word.
     pub(crate) fn cues(&self, word: &str) -> CueSet {
         self.cues.get(word).copied().unwrap_or_default()
     }
 
-    /// What is said beside what is wanted, with its phrases, of all languages.
+    /// Remarks with their phrases, of all languages.
     pub(crate) fn remarks(&self) -> impl Iterator<Item = (Remark, &str)> {
         self.remarks.iter().map(|(remark, phrase)| (*remark, phrase.as_str()))
     }
@@ -134,7 +135,7 @@ impl Lexicon {
         self.moves_with_to.get(self.place(language)).copied().unwrap_or_default()
     }
 
-    /// The entry of the word that was probably meant.
+    /// The entry of the word that was probably meant by a mistyped one.
     pub(crate) fn nearest(&self, word: &str, language: usize) -> Option<&Entry> {
         if word.len() < SOUND_MIN || word.len() > LONGEST_WORD {
             return None;
@@ -233,7 +234,8 @@ impl Lexicon {
         }
     }
 
-    /// The meaning of each word in a language that has it; one written `~word` is borrowed, wherever else it stands.
+    /// The meaning of each word in a language that has it; one written `~word` is borrowed, wherever else it
+    /// stands.
     fn each(&mut self, language: usize, words: &str, teach: impl Fn(&mut Meaning)) {
         for word in words.split_whitespace() {
             let own = word.strip_prefix('~');
@@ -272,7 +274,7 @@ impl Lexicon {
     }
 }
 
-/// What the splitter makes of emoji, in every language.
+/// Words that the splitter makes of emoji, in every language.
 const EMOJI: [(&[Term], &str); 6] = [
     (&[Term::Yes], "👍"),
     (&[Term::No, Term::Decline], "👎"),
@@ -281,9 +283,9 @@ const EMOJI: [(&[Term], &str); 6] = [
     (&[Term::Laugh], "😂"),
     (&[Term::Pet], "🐶"),
 ];
-/// Shorter stems would catch everything.
+/// Shortest stem; shorter ones would match everything.
 const STEM_MIN: usize = 3;
-/// Shorter words sound like too many others.
+/// Shortest word matched by sound.
 const SOUND_MIN: usize = 4;
-/// No word of the lists is longer; what is longer isn't a word.
+/// Longest word of the lists; longer ones are not looked up.
 const LONGEST_WORD: usize = 24;

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use crate::understanding::cue::Cue;
 use crate::understanding::terms::{Remark, TermSet};
 
-/// What each part is for stands above it in the lists.
+/// Each part is explained above it in the lists.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct WordList {
@@ -28,7 +28,7 @@ pub(crate) struct WordList {
     pub(super) cues: BTreeMap<Cue, String>,
 }
 
-/// How a language looks, besides its words.
+/// The look of a language, besides its words.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Look {

@@ -1,4 +1,4 @@
-//! Each language's list of words is whole, and says what it means to.
+//! Each language's list of words is complete and consistent.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

@@ -7,9 +7,9 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
-/// Where Debian's packages put the driver.
+/// Path of the driver in Debian's packages.
 const DRIVER: &str = "/usr/bin/chromedriver";
-/// How an element is named in WebDriver's answers (W3C WebDriver, section 12.1).
+/// Key of an element in WebDriver's answers (W3C WebDriver, section 12.1).
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
 /// Whether a page's own script runs.
@@ -140,7 +140,7 @@ impl Chrome {
         found["value"].as_array().is_some_and(|found| !found.is_empty())
     }
 
-    /// What a script of ours answers; a promise is waited for.
+    /// The result of a script; a promise is awaited.
     pub fn ask(&self, script: &str) -> Value {
         let asked = json!({ "expression": script, "awaitPromise": true, "returnByValue": true });
         let answer = self.cdp("Runtime.evaluate", &asked);
@@ -148,7 +148,7 @@ impl Chrome {
         answer["result"]["value"].clone()
     }
 
-    /// What the console has said since the last look: errors of scripts, refusals of the policy.
+    /// Console messages since the last call: errors of scripts, violations of the policy.
     pub fn complaints(&self) -> Vec<String> {
         let said = self.command("/se/log", &json!({ "type": "browser" }));
         let said = said.as_array().cloned().unwrap_or_default();

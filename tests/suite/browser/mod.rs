@@ -279,7 +279,7 @@ fn enter_as(chrome: &Chrome, server: &TestServer, email: &str) {
     until("the first page", || chrome.text().contains("Hoy").then_some(()));
 }
 
-/// Looks at one page: it is there, it fits, nobody is kept out, nothing complains.
+/// Checks one page: it exists, fits, is accessible, and logs no errors.
 fn look(chrome: &Chrome, page: &str, width: u32, script: Script) {
     chrome.go(page);
     look_here(chrome, page, width, script);

@@ -1,4 +1,4 @@
-//! What must hold for any calendar and any bytes.
+//! Properties of the reader for any calendar and any bytes.
 
 use super::{TODAY, options};
 use casero::calendars::write::{ExportEvent, Invite, export, invite};

@@ -40,7 +40,7 @@ impl Channel {
         let length = 1 + usize::try_from(self.rng.roll(6)).expect("small");
         let stay: BTreeSet<Date> = start.series(1.day()).take(length).collect();
         if self.rng.roll(4) == 0 {
-            // Somebody calls off the whole run around that day.
+            // The guest cancels the whole run around that day.
             let mut night = start;
             while self.sold.remove(&night) {
                 night = night.tomorrow().expect("far from the end");
@@ -76,7 +76,7 @@ impl Channel {
         text + "END:VCALENDAR\r\n"
     }
 
-    /// What one request gets; `None` is "not modified".
+    /// The answer to one request; `None` is "not modified".
     fn answer(&mut self, now: Timestamp, today: Date) -> Option<String> {
         if self.fault.is_none_or(|(_, until)| until <= now) {
             self.fault = (self.rng.roll(60) == 0).then(|| {

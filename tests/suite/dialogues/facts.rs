@@ -1,4 +1,4 @@
-//! What stands in the database beside the words, a line for each thing that a reader of a conversation cares for.
+//! The database's facts beside the words, a line for each one that matters to a reader of a conversation.
 
 use casero::store::{Read, StoreError};
 use jiff::Timestamp;
@@ -83,7 +83,7 @@ fn add(
     Ok(())
 }
 
-/// What is new or other than it was; a job that was there and is not is done.
+/// New or changed facts; a job that is gone is done.
 pub(super) fn changed(before: &Facts, now: &Facts) -> String {
     let fresh = now.iter().filter(|(key, line)| before.get(*key) != Some(*line));
     let mut out: String = fresh.map(|(_, line)| format!("{line}\n")).collect();
@@ -135,7 +135,7 @@ pub(super) fn minute(at: Timestamp, zone: &TimeZone) -> String {
     zone.to_datetime(at).strftime("%Y-%m-%d %H:%M").to_string()
 }
 
-/// What an attention item says of itself, but for the ids of rows and payments.
+/// An attention item's details without the ids of rows and payments.
 fn details(json: &str) -> String {
     let Ok(Value::Object(fields)) = serde_json::from_str(json) else { return String::new() };
     let told = fields.iter().filter(|(name, _)| !name.ends_with("_id") && *name != "payment");

@@ -1,4 +1,4 @@
-//! What WhatsApp refuses, and what no guest should read.
+//! Limits of WhatsApp, and words that no guest should read.
 
 use casero::dialogue::replies::{Form, Rendered};
 use casero::domain::message::{

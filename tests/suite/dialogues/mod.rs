@@ -16,7 +16,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use tokio::runtime::{Builder, Runtime};
 
-/// What stands in the outcome of a step that can't be played.
+/// The outcome of a step that can't be played.
 const UNPLAYABLE: &str = "???";
 
 #[test]

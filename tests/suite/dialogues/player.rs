@@ -28,17 +28,16 @@ use jiff::{SignedDuration, Timestamp};
 use rusqlite::Connection;
 use std::sync::Arc;
 
-/// Who may stand before the `>` of an input.
+/// The words allowed before the `>` of an input.
 const INPUTS: [&str; 10] =
     ["guest", "late", "voice", "tap", "photo", "sticker", "wait", "paid", "price", "person"];
 /// The guest's number.
 const GUEST_PHONE: &str = "5493515550123";
 /// Bookings of the head were made so many days before.
 const BOOKED_BEFORE: i64 = 30;
-/// How long the product may take for what comes of one input: halves of a wish, reports of delivery, the second try of
-/// a link.
+/// Time for the results of one input: halves of a wish, delivery reports, the second try of a link.
 const SETTLING: SignedDuration = SignedDuration::from_secs(30);
-/// How late `late>` comes.
+/// The delay of `late>`.
 const LATE: SignedDuration = SignedDuration::from_hours(8);
 /// Rounds of the tasks before a product that never comes to rest is called broken.
 const ROUNDS_MAX: usize = 300;
@@ -101,7 +100,7 @@ impl Player {
             player.set_time(before + SignedDuration::from_hours(24 * day));
             player.work().await;
         }
-        // What was said before the first line is no part of the conversation.
+        // Earlier messages are not part of the conversation.
         player.outcome();
         player
     }
@@ -242,7 +241,7 @@ impl Player {
         found.await.expect("a guest who wrote")
     }
 
-    /// Time passes; whatever comes of it is written under its hour.
+    /// Time passes; each result is written under its hour.
     async fn waits(&mut self, span: SignedDuration) -> String {
         let end = self.now() + span;
         let mut out = String::new();
@@ -274,7 +273,7 @@ impl Player {
         }
     }
 
-    /// When the product or the world next has something to do.
+    /// When the product or the simulated world next has something to do.
     fn due(&self) -> Option<Timestamp> {
         let own = self.app.store.read_blocking(|tx| Ok::<_, StoreError>(NextEvent::look(tx.connection())?));
         own.expect("a readable database").first().into_iter().chain(self.world.lock().next_at()).min()
@@ -311,7 +310,8 @@ impl Player {
         1
     }
 
-    /// What reached the phones since the last look, and what is other in the database.
+    /// Messages received by the phones since the last call, and changes of the
+    /// database.
     fn outcome(&mut self) -> String {
         let take = |who: usize| std::mem::take(&mut self.world.lock().people[who].unread);
         let (to_guest, to_owner) = (take(self.guest), take(OWNER));
@@ -324,7 +324,7 @@ impl Player {
             Ok::<_, StoreError>((facts::look(tx, &zone)?, guests::find_by_phone(tx, &phone)?))
         };
         let (mut facts, guest) = self.app.store.read_blocking(look).expect("facts");
-        // The owner is no contact of this conversation; a guest who writes first is one with a name from WhatsApp.
+        // The owner is not a contact of this conversation; a guest who writes first has a name from WhatsApp.
         let guest = guest.map(|guest| guest.id.0);
         facts.retain(|(table, id), _| *table != facts::CONTACTS || Some(*id) == guest);
         if let Some(id) = guest {
@@ -336,8 +336,8 @@ impl Player {
     }
 }
 
-/// The product looks at its deadlines all the time, a wait now and then: each minute when it is short, each hour when it
-/// takes days.
+/// The step of a wait: the product checks its deadlines all the time, a wait each minute when it is short,
+/// each hour when it takes days.
 fn look_after(now: Timestamp, span: SignedDuration) -> Timestamp {
     let minutes = match span.as_hours() {
         0..6 => 1,

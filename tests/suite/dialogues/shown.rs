@@ -1,4 +1,4 @@
-//! A message as whoever holds the phone sees it: the words, and below them buttons, rows, a link or a file.
+//! A message as it is shown on the phone: the words, and below them buttons, rows, a link or a file.
 
 use super::limits::keeps_the_limits;
 use casero::domain::message::{Choice, Message};
@@ -38,7 +38,7 @@ fn said(who: &str, words: &str) -> String {
     format!("{who}> {}\n", lines.join("\n"))
 }
 
-/// What can be tapped in a message.
+/// The buttons and rows of a message.
 pub(super) fn choices(message: &Message) -> &[Choice] {
     match message {
         Message::Buttons { buttons, .. } => buttons,

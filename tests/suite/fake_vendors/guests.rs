@@ -1,4 +1,4 @@
-//! The scripted guests, with someone at the other end who answers like a caretaker.
+//! The scripted guests, with a listener that answers like a caretaker.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use super::{PATIENCE, Stage};
 const MESSAGES: &str = "/v26.0/106000000000019/messages";
 const TOKEN: (&str, &str) = ("Authorization", "Bearer sim-whatsapp-token");
 const CAROLINA: &str = "5493515550121";
-/// What the family says or taps, but for the first words, which depend on today.
+/// The family's words and taps, except the first words, which depend on today.
 const FAMILY: [&str; 5] =
     ["La Tacuara", "Sí, reservar", "Carolina Funes", "perfecto", "Listo, ya pagué. Gracias!!"];
 

@@ -1,5 +1,4 @@
-//! A web server of a few lines that stands where casero would: it remembers what comes and
-//! answers as told.
+//! A small web server in casero's place: it records requests and answers as told.
 
 use std::collections::VecDeque;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -64,7 +63,7 @@ fn serve(mut stream: TcpStream, heard: &Mutex<Vec<Heard>>, answers: &Mutex<VecDe
     let mut reader = BufReader::new(copy);
     while let Some(request) = read(&mut reader) {
         let status = answers.lock().expect("unpoisoned").pop_front().unwrap_or(200);
-        // What a verification asks for is given back; nothing else has a body.
+        // A verification's challenge is echoed; no other answer has a body.
         let asked = request.target.split("hub.challenge=").nth(1);
         let body = asked.and_then(|rest| rest.split('&').next()).unwrap_or("").to_owned();
         heard.lock().expect("unpoisoned").push(request);

@@ -1,6 +1,6 @@
-//! A disk that fails below SQLite: each kind of fault by itself at the moment in which it hurts, and a short run of
-//! what `cargo bench --bench faults` does at length. Nothing acknowledged is lost, nobody hears yes before the
-//! commit, and casero goes on by itself.
+//! Disk faults injected below SQLite: each kind alone at the worst moment, and a short run of `cargo bench
+//! --bench faults`. Nothing acknowledged is lost, nobody hears yes before the commit, and casero recovers
+//! without help.
 
 #[allow(dead_code, reason = "a short run asks for less than a long one")]
 #[path = "../../bench/crashes/load.rs"]
@@ -31,9 +31,9 @@ use storm::Storm;
 
 /// Troubles of the short run.
 const TROUBLES: u32 = 40;
-/// Where its dice begin.
+/// The seed of its random numbers.
 const SEED: u64 = 2027;
-/// How long casero may work on before what it has in hand is taken for left behind.
+/// How long casero may work before its rows count as left behind.
 const A_LOOK: Duration = Duration::from_secs(3);
 
 /// A server on a disk that fails when it is told to.
@@ -49,7 +49,7 @@ fn all_of(kinds: u64) -> Order {
     Order { faults: u64::MAX, one_in: 1, seed: SEED, kinds }
 }
 
-/// What time would do: what was in hand is anybody's, what waits is due.
+/// Stands for the passing of time: leases end, waiting rows are due.
 fn leases_lapse(server: &TestServer) {
     let nearer = "UPDATE job SET run_at = 0, leased_until = 0;
                   UPDATE inbound SET run_at = 0, leased_until = 0 WHERE state IN ('listen', 'ready');
@@ -156,7 +156,7 @@ fn through_many_troubles_of_the_disk_nothing_acknowledged_is_lost_or_doubled() {
     clients.into_iter().for_each(|client| client.join().unwrap());
     let struck = shim.struck().iter().sum::<u64>();
     assert!(struck >= u64::from(TROUBLES), "only {struck} faults struck");
-    // What was in hand when its end could not be stored is taken up again when its lease is over.
+    // Work whose end could not be stored is claimed again after its lease.
     until("casero to have done everything", || {
         let done = Reckoning::of(server.data.path(), &server.vendors).waits_until_all_is_done(A_LOOK);
         if !done {
@@ -167,7 +167,7 @@ fn through_many_troubles_of_the_disk_nothing_acknowledged_is_lost_or_doubled() {
     assert_eq!(server.close().stop(), Some(0));
     let broken = || Reckoning::of(server.data.path(), &server.vendors).broken(&load.promises());
     assert!(broken().is_empty(), "{:#?}", broken());
-    // The control: what is lost or doubled behind casero's back is found.
+    // The control: rows lost or doubled are found.
     server.sql("UPDATE reservation SET code = 'LOST' WHERE id = (SELECT min(id) FROM reservation)");
     server.sql("UPDATE ledger SET amount_cents = 2 * amount_cents WHERE id = (SELECT min(id) FROM ledger)");
     for word in ["was acknowledged and is gone", "is in the ledger with"] {

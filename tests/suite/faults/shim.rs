@@ -11,7 +11,7 @@ pub const KINDS: [&str; 6] =
     ["write EIO", "write ENOSPC", "write torn, EIO", "write short", "sync EIO", "truncate EIO"];
 /// Every kind.
 pub const ALL: u64 = (1 << KINDS.len()) - 1;
-/// A short write is no failure: who writes goes on with the rest.
+/// A short write is not a failure: the writer continues with the rest.
 pub const SHORT: u64 = 1 << 3;
 
 /// Places on the board, in the order of the source.
@@ -39,7 +39,7 @@ pub struct Shim {
 }
 
 impl Shim {
-    /// Builds it in this folder. Without a C compiler, which building casero needs too, this is an end.
+    /// Builds it in this folder. Fails without a C compiler, which building casero needs too.
     pub fn build(folder: &Path) -> Shim {
         let (source, library) = (folder.join("shim.c"), folder.join("shim.so"));
         std::fs::write(&source, SOURCE).expect("a file");
@@ -56,7 +56,7 @@ impl Shim {
         Shim { library, path, board }
     }
 
-    /// What a process must find in its environment to have its disk fail, and what we preload ourselves.
+    /// The environment of a process whose disk fails, and of our own preload.
     pub fn environment(&self) -> [(&'static str, String); 2] {
         let text = |path: &Path| path.to_str().expect("a plain path").to_owned();
         let ours = std::env::var("LD_PRELOAD").unwrap_or_default();
@@ -79,7 +79,7 @@ impl Shim {
         self.get(LEFT)
     }
 
-    /// What has been struck so far, by kind.
+    /// Injected faults so far, by kind.
     pub fn struck(&self) -> [u64; KINDS.len()] {
         std::array::from_fn(|kind| self.get(STRUCK + kind as u64))
     }

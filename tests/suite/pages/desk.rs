@@ -126,7 +126,7 @@ fn a_withdrawal_gets_a_number_and_comes_before_the_owner() {
     let answer = request("POST", &server.url("/arrepentimiento?lang=es"), &kind, body.as_bytes());
     assert!(answer.status == 200 && answer.text.contains("A-"), "{}", answer.text);
     let attention = server.attention_of("withdrawal");
-    // Whoever knows a code alone does not act for its guest.
+    // A code alone gives no access to its guest's stay.
     assert_eq!(
         (&attention["reservation_id"], &attention["details"]["given_code"]),
         (&Value::Null, &json!(code))
@@ -177,7 +177,7 @@ fn the_first_account_is_made_behind_the_printed_link_and_only_once() {
     assert_eq!(request("GET", &link, &[], b"").status, 404);
     child.kill().unwrap();
     child.wait().unwrap();
-    // Whoever starts it again has an account and sees no link.
+    // The next start has an account and shows no link.
     let again = Running::start(&["serve"], data.path(), &[]);
     until("the door", || {
         (request("GET", &format!("{}/admin", again.url), &[], b"").status == 303).then_some(())

@@ -5,7 +5,7 @@ use crate::days::day;
 use crate::harness::{TestServer, hold_of};
 use serde_json::Value;
 
-/// A server with one guest, Marta, who holds a stay; the path of her card and the code of her stay.
+/// A server with one guest, Marta, who has a stay; the path of her card and the code of her stay.
 fn server_with_marta() -> (TestServer, String, String) {
     let server = TestServer::new();
     let cabin = server.cabin("Los Troncos", 8_000_000);
@@ -64,7 +64,7 @@ fn a_guest_is_erased_once_no_stay_is_ahead() {
     assert!(page.contains("Borramos sus datos."), "{page}");
     assert!(!page.contains("Marta"));
     assert!(!owner.page("/admin/guests?q=quiroga").contains(&path));
-    // The stay is still there, of nobody.
+    // The stay is kept without its guest.
     let kept = server.reservation(&code).to_string();
     assert!(!kept.contains("Marta") && !kept.contains("5550101"), "{kept}");
 }

@@ -57,7 +57,7 @@ fn a_guest_who_wrote_long_ago_is_not_written_to_freely() {
     let seen = server.said(GUEST).len();
     let answer = owner.post(&path, &format!("{path}/reply"), &[("text", "¿Vienen?")]);
     assert_eq!(answer.status, 422);
-    // What was typed is not lost.
+    // The typed text is not lost.
     assert!(answer.text.contains("¿Vienen?"));
     assert_eq!(server.said(GUEST).len(), seen);
 }

@@ -14,7 +14,7 @@ mod users;
 
 use crate::harness::{EMAIL, HttpResponse, PASSWORD, TestServer, request};
 
-/// Somebody with a browser that runs no script.
+/// A browser without scripts.
 pub struct Browser<'h> {
     server: &'h TestServer,
     cookie: String,
@@ -39,7 +39,7 @@ impl<'h> Browser<'h> {
         Browser { server, cookie: String::new() }
     }
 
-    /// Somebody who goes in by the door.
+    /// Logs in by the form.
     pub fn enter(server: &'h TestServer, email: &str, password: &str) -> Browser<'h> {
         let mut browser = Browser::nobody(server);
         let answer =

@@ -1,4 +1,4 @@
-//! Who comes, as the owner types it and everybody reads it.
+//! The party as the owner types it and as every page shows it.
 
 use super::Browser;
 use crate::days::day;

@@ -1,4 +1,4 @@
-//! Settings on the owner's page, and the health of casero.
+//! The owner's settings page, and casero's health.
 
 use super::Browser;
 use crate::days::{day, wide_figures};
@@ -7,7 +7,7 @@ use casero::domain::settings::{self as business, Kind, Setting, Settings};
 use casero::understanding::Topic;
 use serde_json::{Value, json};
 
-/// Where the words that guests read are written.
+/// The page of the texts for guests.
 const TEXTS: &str = "/admin/texts";
 
 /// The fields of the form as the page shows them, with some of them typed over.

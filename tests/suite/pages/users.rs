@@ -12,7 +12,7 @@ fn id(server: &TestServer, email: &str) -> i64 {
     server.count(&format!("SELECT id FROM user WHERE email = '{email}'"))
 }
 
-/// The session is over: whoever looks is asked to log in.
+/// The session is over: the answer leads to the login.
 #[track_caller]
 fn sent_to_the_door(answer: &HttpResponse) {
     let to_the_door = answer.header("location").starts_with("/admin/login");

@@ -10,7 +10,7 @@ use super::{CLIENTS, at_once, breaks, change, holds, only};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
-/// No key is there for the next who comes with it.
+/// Hides a stored key from the next request with it.
 const FORGOTTEN: &str = "
     CREATE TRIGGER forgotten AFTER INSERT ON idempotency BEGIN
         DELETE FROM idempotency WHERE key = NEW.key;
@@ -76,7 +76,8 @@ fn many_with_one_key_make_one_reservation() {
         });
         let answers = two_heats(&mut server, "/api/v1/reservations", &body);
         let broken = verdict(&server, &answers, 201, "SELECT count(*) FROM reservation");
-        // The night's own key still stands: who is forgotten is not told again, but refused.
+        // The night's own key still stands: a forgotten client is not answered again, but
+        // refused.
         if blind { breaks(&broken, "409") } else { holds(&broken) }
     }
 }

@@ -1,11 +1,10 @@
-//! Races: many real clients in the same moment against the real binary, and whatever must happen once. Beside each
-//! race stands its control: the same race and the same verdict in a server whose guard is blind. There the verdict
-//! must come out broken, and for the right reason; a race that no missing guard could lose would prove nothing.
+//! Races: many real clients at the same moment against the real binary, over things that must happen once.
+//! Each race has a control: the same race and verdict in a server whose guard is blind. There the verdict
+//! must be "broken", and for the right reason; a race that no missing guard could lose would prove nothing.
 //!
-//! A guard is made blind in the database, the one place that is reached from outside the binary: by a trigger that
-//! hides what was written from whoever looks for it next, a key included. That is what a look sees that comes a
-//! moment too early. With one writer no look comes too early by itself, so nothing here waits for luck: the blind
-//! server loses each time.
+//! A guard is made blind in the database, the one place reachable from outside the binary: a trigger hides
+//! written rows from the next look, a key included, as if the look came a moment too early. With one writer
+//! no look does, so nothing here depends on luck: the blind server loses each time.
 
 mod keys;
 mod nights;
@@ -40,7 +39,7 @@ fn change(server: &TestServer, sql: &str) {
     server.database().execute_batch(sql).unwrap();
 }
 
-/// Waits until casero has done all it was told to do.
+/// Waits until casero has done all queued work.
 fn settled(server: &TestServer) {
     let left = "SELECT (SELECT count(*) FROM job WHERE kind <> 'open_checkout')
                      + (SELECT count(*) FROM inbound WHERE state IN ('listen', 'ready'))

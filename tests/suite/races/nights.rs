@@ -1,8 +1,5 @@
-//! One night, wanted in the same moment by everybody who can want one: clients of the API, guests on WhatsApp, the
-//! owner's closing, another channel's calendar. It has one holder.
-//!
-//! Three things stand before a second holder: the one writer, the look that makes a kind answer, and the key. The
-//! controls take the look away, then the key as well; the writer is gone when two processes have the file open.
+//! One night, wanted at the same moment by clients of the API, guests on WhatsApp, the owner's block and
+//! another channel's calendar. It has one holder.
 
 use super::super::channels::{cabin_with_feed, sync};
 use super::super::days::{day, in_words};
@@ -18,14 +15,14 @@ use std::sync::Arc;
 
 /// The owner closes from so many windows.
 const CLOSERS: usize = 4;
-/// Guests who tap what they were offered.
+/// Guests who tap their offer.
 const GUESTS: usize = 8;
 /// The night that everybody wants, in days after the first Monday.
 const WANTED: i64 = 9;
 /// Stays that have it in common.
 const STAYS: [(i64, i64); 4] = [(8, 11), (WANTED, WANTED + 1), (6, 10), (WANTED, 13)];
 
-/// Nobody who looks finds a night taken.
+/// Hides taken nights from every look.
 const BLIND_LOOK: &str = "
     ALTER TABLE night RENAME TO night_held;
     CREATE VIEW night AS SELECT * FROM night_held WHERE false;
@@ -59,7 +56,7 @@ fn phone(guest: usize) -> String {
     format!("549351556{guest:04}")
 }
 
-/// Guests who have an offer in hand; answers the button of each.
+/// Guests with an open offer; answers the button of each.
 fn offered(server: &TestServer, guests: usize) -> Vec<String> {
     for guest in 0..guests {
         server.write(&phone(guest), &format!("hola, {} para 2 hay lugar?", in_words(8, 11)));
@@ -71,7 +68,7 @@ fn offered(server: &TestServer, guests: usize) -> Vec<String> {
     (0..guests).map(button).collect()
 }
 
-/// Everybody at once. Answers what those were told who ask over HTTP, once the guests are answered too.
+/// Starts everybody at once. Returns the answers over HTTP, once the guests are answered too.
 fn contest(server: &TestServer, cabin: i64, feed: Option<&Value>) -> Vec<HttpResponse> {
     let buttons = offered(server, GUESTS);
     if feed.is_some() {
@@ -103,7 +100,7 @@ fn contest(server: &TestServer, cabin: i64, feed: Option<&Value>) -> Vec<HttpRes
     answers.into_iter().flatten().collect()
 }
 
-/// How many have the night, as far as each of them knows.
+/// The number of those who were told that they have the night.
 fn holders(server: &TestServer) -> i64 {
     server.count(&format!(
         "SELECT (SELECT count(*) FROM reservation WHERE status IN ('pre_reserved', 'confirmed'))
@@ -123,7 +120,7 @@ fn verdict(server: &TestServer, answers: &[HttpResponse]) -> Vec<String> {
     broken
 }
 
-/// Without a channel that may take an unpaid hold's place, nobody hears yes but the holder.
+/// Without a channel that may take an unpaid hold's place, only the holder hears yes.
 fn verdict_without_feed(server: &TestServer, answers: &[HttpResponse]) -> Vec<String> {
     let mut broken = verdict(server, answers);
     let guests = server.count("SELECT count(*) FROM reservation WHERE channel = 'whatsapp'");
@@ -201,7 +198,7 @@ fn takers(keyed: bool) -> usize {
         let free = stores[process].read_blocking(|tx| nights::are_free(tx, cabin, stay)).unwrap();
         both_have_looked.wait();
         let take = move |tx: &mut casero::store::WriteTx<'_>| {
-            // What was not kept is undone, as a use-case undoes it.
+            // A refused block is undone, as a use-case undoes it.
             cabins::insert_block(tx, cabin, stay, "")?.map_err(|_| StoreError::Closed)
         };
         free && stores[process].write_blocking(take).is_ok()

@@ -22,7 +22,7 @@ const UNSEEN: &str = "
     CREATE TRIGGER unseen BEFORE INSERT ON payment_sighting BEGIN
         DELETE FROM payment_sighting WHERE payment_id = NEW.payment_id;
     END;";
-/// What a payment has put into the ledger is put down to another one: nothing of its own is found there.
+/// Moves a payment's ledger entries to another one: its own are not found.
 const UNENTERED: &str = "
     INSERT INTO payment (provider, provider_id, status, verdict, amount_cents, currency, created_at, updated_at)
     VALUES ('cash', 'another', 'approved', 'matches', 1, 'ARS', 0, 0);
@@ -71,7 +71,7 @@ fn a_message_that_comes_many_times_at_once_is_one_row_and_one_answer() {
     for blind in [false, true] {
         let server = TestServer::new();
         server.cabin("Aromo", 80_000_00);
-        // Who has written lately may be answered.
+        // A guest who wrote lately may be answered.
         server.write(GUEST, "hola");
         server.next_said(GUEST, 0);
         if blind {

@@ -1,5 +1,5 @@
-//! Several owners with the same attention item in front of them, who decide it in the same moment: money goes back once, a
-//! stay is called off once, and who saved over a newer version is told so.
+//! Several owners decide the same attention item at the same moment: money is refunded once, a stay is
+//! cancelled once, and one who saved over a newer version is told so.
 
 use super::super::days::day;
 use super::super::harness::{GUEST, HttpResponse, TestServer, preference, until};
@@ -13,12 +13,12 @@ use std::sync::{Arc, Barrier};
 /// Owners who tap at once.
 const OWNERS: usize = 8;
 
-/// A refund that was asked for is not there for the next who asks.
+/// Hides a requested refund from the next request.
 const REFUNDS_FORGOTTEN: &str = "
     CREATE TRIGGER forgotten AFTER INSERT ON refund BEGIN
         UPDATE refund SET state = 'rejected' WHERE id = NEW.id;
     END;";
-/// Where a stay stands is never seen to change.
+/// Hides changes of a reservation's status.
 const STANDS_STILL: &str = "
     CREATE TRIGGER stands_still AFTER UPDATE OF status ON reservation WHEN NEW.status <> OLD.status BEGIN
         UPDATE reservation SET status = OLD.status WHERE id = NEW.id;
@@ -55,7 +55,8 @@ fn money_asked_back_by_everybody_at_once_goes_back_once() {
         if blind {
             change(&server, REFUNDS_FORGOTTEN);
         }
-        // The first try fails, so that nobody is refused only because the money has gone back meanwhile.
+        // The first try fails, so that no request is refused only because the money was refunded
+        // meanwhile.
         let down = json!({ "target": "mercadopago", "kind": "error500", "probability": 1.0, "count": 1 });
         server.world("POST", "/faults", &down);
         let path = format!("/api/v1/reservations/{code}/refund");

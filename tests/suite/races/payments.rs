@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 /// Clients that want the nights of the hold.
 const RIVALS: usize = 6;
-/// Owners who call it off.
+/// Owners who cancel it.
 const CALLERS: usize = 4;
 /// Each race is run for other nights so often: which side is first differs.
 const ROUNDS: usize = 4;
@@ -25,7 +25,7 @@ const NIGHTS_FORGOTTEN: &str = "
     END;";
 /// A night is never given back.
 const NIGHTS_KEPT: &str = "CREATE TRIGGER kept BEFORE DELETE ON night BEGIN SELECT raise(IGNORE); END;";
-/// Nobody is asked to decide anything.
+/// Suppresses attention items.
 const NO_ATTENTION: &str = "
     CREATE TRIGGER unheard AFTER INSERT ON attention BEGIN DELETE FROM attention WHERE id = NEW.id; END;";
 

@@ -1,4 +1,4 @@
-//! Who may know whom: the tables of `src/ARCHITECTURE.md` against what the sources import, and no import circle.
+//! Imports between layers: the tables of `src/ARCHITECTURE.md` against the sources, and no import cycle.
 
 use super::sources::{Edges, Sources, shipped};
 use super::{none, read_text};
@@ -72,7 +72,7 @@ fn table(text: &str, title: &str) -> Vec<(BTreeSet<String>, BTreeSet<String>)> {
     rows.map(|row| (words(&row[0]), words(&row[column]))).collect()
 }
 
-/// What is used and not in the table, and what is in the table and not used. A row that allows `*` allows all.
+/// Imports missing in the table, and table entries without an import. A row that allows `*` allows all.
 fn table_faults(
     layers: &BTreeSet<&str>,
     uses: BTreeSet<(&str, &str)>,

@@ -1,6 +1,6 @@
-//! Rules about files that no lint knows: how long they may be, that they say why they exist, what stands beside a
-//! migration, what may not be named. Clippy has those about code (`.clippy.toml`, `src/lib.rs`, `Cargo.toml`);
-//! [`layers`] those about who may know whom.
+//! Rules about files that no lint has: their length, an opening that says why they exist, data beside each
+//! migration, forbidden names. Clippy has those about code (`.clippy.toml`, `src/lib.rs`, `Cargo.toml`);
+//! [`layers`] those about imports between layers.
 
 mod layers;
 mod sources;

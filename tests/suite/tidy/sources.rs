@@ -210,7 +210,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Notes the paths among tokens that nobody parses: the arguments of macros and attributes.
+    /// Notes the paths among unparsed tokens: the arguments of macros and attributes.
     fn tokens(&mut self, mut rest: Cursor<'_>, single_names: bool) {
         while !rest.eof() {
             if let Some((inside, _, _, after)) = rest.any_group() {
@@ -301,7 +301,7 @@ impl<'ast> Visit<'ast> for Reader<'_> {
         }
     }
 
-    // `pub(in crate::app)` says who may look, not what is looked at.
+    // `pub(in crate::app)` is a visibility, not an import.
     fn visit_visibility(&mut self, _: &'ast syn::Visibility) {}
 }
 
