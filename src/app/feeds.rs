@@ -322,7 +322,7 @@ fn own_nights(tx: &impl Read, context: &AppContext, feed: &Feed, today: Date) ->
     Ok(OwnNights { nights, uid_domain: context.calendar_domain().to_owned() })
 }
 
-/// When the channel last read a calendar of ours that included a night taken at `taken_at`.
+/// Time at which the channel last read a calendar of ours that includes a night taken at `taken_at`.
 fn exported(feed: &Feed, taken_at: Timestamp) -> Option<Timestamp> {
     feed.fetched_at.filter(|at| *at >= taken_at)
 }

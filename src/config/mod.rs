@@ -104,7 +104,7 @@ impl Config {
         self.settings.shown().into_iter().map(with_source).collect()
     }
 
-    /// Where the value of `section.key` came from.
+    /// Source of the value of `section.key`.
     pub fn source(&self, key: &str) -> &Source {
         self.sources.get(key).unwrap_or(&Source::Default)
     }

@@ -40,7 +40,7 @@ pub enum AudioContent {
     Nothing,
 }
 
-/// Why a recording gave no transcript.
+/// Reason for a missing transcript.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SpeechError {
     /// Voice is off: no model, or a processor without the instructions it needs.

@@ -8,7 +8,7 @@ use rocket::request::Request;
 use rocket::response::{self, Responder, Response};
 use std::io::Cursor;
 
-/// Whatever the file holds: no script, no form, no requests, no origin of its own.
+/// Policy for any file: no script, no form, no requests, no origin of its own.
 const POLICY: &str = "default-src 'none'; sandbox";
 
 /// A file to be sent.

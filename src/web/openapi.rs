@@ -118,7 +118,7 @@ const WITH_BODY: [(&str, &str); 3] = [
 const WITH_PATH: [(&str, &str); 1] = [("404", "`not_found`: there is no such row")];
 /// Errors of operations with query parameters.
 const WITH_PARAMETERS: [(&str, &str); 1] = [("422", "`invalid`: a parameter can't hold")];
-/// What an operation that takes a key for idempotency may answer.
+/// Errors of operations that take an idempotency key.
 const KEYED: [(&str, &str); 1] = [("409", "`idempotency_in_progress`: a request with this key still runs")];
 
 impl Modify for Refusals {

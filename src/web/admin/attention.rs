@@ -17,7 +17,7 @@ use serde_json::Value;
 #[derive(Debug)]
 pub struct Shown {
     pub id: i64,
-    /// What happened, in a few words.
+    /// Short description of the event.
     pub title: String,
     pub detail: String,
     pub advice: &'static str,

@@ -13,7 +13,7 @@ use std::time::Duration;
 
 /// Shortest time between two events of a stream: a chat message shows up about when it is read.
 const PACE: Duration = Duration::from_millis(700);
-/// Lifetime of a stream in events; the browser reconnects, and an ended session ends here.
+/// Lifetime of a stream in periods of `PACE`; the browser reconnects, and an ended session ends here.
 const LASTS: u32 = 850;
 
 pub(super) fn routes() -> Vec<Gated> {

@@ -177,7 +177,7 @@ enum LoginResponse {
     Away(Box<Redirect>),
 }
 
-/// Where to go after the login: only to our own pages.
+/// Target after the login: one of our own pages only.
 fn inner_path(next: &str) -> &str {
     let plain = next.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
     let is_ours = next == HOME || next.starts_with("/admin/") || next.starts_with("/admin?");

@@ -38,7 +38,7 @@ struct Accounts {
     rows: Vec<AccountRow>,
     roles: Vec<(&'static str, &'static str)>,
     typed: Typed,
-    /// Why the form for a new account was refused.
+    /// Reason why the form for a new account was refused.
     wrong: Option<&'static str>,
     password_min: usize,
 }
@@ -50,7 +50,7 @@ struct AccountRow {
     role_words: &'static str,
     is_me: bool,
     asks_code: bool,
-    /// Why a form of this account was refused.
+    /// Reason why a form of this account was refused.
     wrong: Option<&'static str>,
 }
 

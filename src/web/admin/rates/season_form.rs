@@ -33,7 +33,7 @@ pub(super) struct SeasonForm {
     pub last: String,
     pub price: String,
     pub min_nights: String,
-    /// How much more a weekend night costs, in percent.
+    /// Surcharge of a weekend night, in percent.
     pub weekend: String,
     /// Days on which a stay may begin.
     pub days: Vec<String>,
