@@ -4,7 +4,7 @@
 //! - *A code works once*: the step of the last used code is stored, and no step up to it is accepted; check
 //!   and update are one write transaction.
 //! - *A lost phone locks nobody out*: ten recovery codes work once each, stored as digests; an owner can
-//!   disable another account's second factor, and the command line anybody's.
+//!   disable another account's second factor, and the command line any account's.
 //! - *A phone that was never set up locks nobody out*: enabling requires a right code.
 //! - *A page left open disables nothing*: disabling one's own second factor requires a code too.
 
