@@ -1,8 +1,8 @@
-//! Puts casero together and takes it apart: settings → adapters → store → app → tasks → web.
+//! Assembles and stops the server: settings → adapters → store → app → tasks → web.
 //!
-//! The order matters both ways. *Ready* is said only after the port accepts and a write has succeeded. On stop
-//! the port closes first and running requests finish, then the tasks finish what they hold, and the store
-//! closes last, with its log moved into the database.
+//! The order matters both ways. *Ready* is reported only after the port accepts and a write has succeeded. On
+//! stop the port closes first and running requests finish, then the tasks finish what they hold, and the
+//! store closes last, with its log moved into the database.
 
 use crate::adapters::calendars::{HttpFeeds, Reach};
 use crate::adapters::clock::{SystemClock, steady};
@@ -36,47 +36,47 @@ use tokio::sync::oneshot;
 
 /// Folder of recordings and pictures inside the data folder.
 const MEDIA_FOLDER: &str = "media";
-/// How often we look whether all is alive when no watchdog asks.
+/// Interval of the heartbeat when there is no watchdog.
 const HEARTBEAT: Duration = Duration::from_secs(10);
-/// A clock that goes wrong by more than this between two beats was set.
+/// Difference between the clocks, from one heartbeat to the next, that means the clock was set.
 const CLOCK_JUMP: SignedDuration = SignedDuration::from_secs(30);
-/// How long a write may take before the watchdog is not fed.
+/// Time limit of the heartbeat's write; past it the watchdog is not fed.
 const HEARTBEAT_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// Why casero did not open, or did not stay open. Its text is one line for the operator.
+/// Reason why the server did not start or stopped. Its text is one line for the operator.
 #[derive(Debug, thiserror::Error)]
 pub enum BootError {
     /// The data folder can't be used.
     #[error("cannot use the data folder {}: {reason}", path.display())]
     DataFolder { path: PathBuf, reason: std::io::Error },
-    /// Another casero has it open.
+    /// Another casero has the data folder open.
     #[error("the data folder {} is in use by another casero", .0.display())]
     InUse(PathBuf),
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// The port, or Rocket itself.
+    /// The port failed, or Rocket itself.
     #[error("cannot serve: {0}")]
     Web(String),
-    /// A task ended by itself, which none should.
+    /// A task ended, which none should.
     #[error("the task {0:?} ended by itself; closing so that the service is started again")]
     Task(jobs::Task),
 }
 
-/// A server that is put together and not open yet.
+/// An assembled server that does not serve yet.
 pub struct Assembled {
     pub app: Arc<App>,
     pub access: Access,
     _lock: lock::FolderLock,
 }
 
-/// Opens only the store, for commands that need no more. It may be open elsewhere at the same time.
+/// Opens only the store, for commands that need no more. Another process may have it open.
 pub fn open_store(data_dir: &Path) -> Result<Store, BootError> {
     files::make_private_folder(data_dir).map_err(|reason| data_folder(data_dir, reason))?;
     let clock = SystemClock;
     Ok(Store::open(data_dir, Arc::new(move || clock.now()))?)
 }
 
-/// Puts casero together and takes its data folder. `model` is the speech model inside the executable.
+/// Assembles the server and locks its data folder. `model` is the speech model inside the executable.
 pub fn assemble(config: &Config, model: ModelBytes) -> Result<Assembled, BootError> {
     let data_dir = &config.storage.data_dir;
     files::make_private_folder(data_dir).map_err(|reason| data_folder(data_dir, reason))?;
@@ -103,7 +103,7 @@ pub fn assemble(config: &Config, model: ModelBytes) -> Result<Assembled, BootErr
     Ok(Assembled { app: Arc::new(App::new(store, ports, context)), access, _lock: lock })
 }
 
-/// The key of guests' links; it is made, with the commit that this costs, at the very first start only.
+/// The key of guests' links, created (with one commit) at the very first start.
 fn link_key(store: &Store, random: &dyn Random) -> Result<LinkKey, StoreError> {
     if let Some(known) = store.read_blocking(|tx| LinkKey::find(tx))? {
         return Ok(known);
@@ -113,7 +113,7 @@ fn link_key(store: &Store, random: &dyn Random) -> Result<LinkKey, StoreError> {
     store.write_blocking(move |tx| LinkKey::of(tx, &fresh))
 }
 
-/// The adapters that these settings ask for; an integration without credentials is off.
+/// The adapters for these settings; an integration without credentials is off.
 pub fn ports(config: &Config, model: ModelBytes) -> Ports {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let reach = if config.calendars.allow_private_addresses { Reach::Anywhere } else { Reach::Public };
@@ -133,7 +133,7 @@ pub fn ports(config: &Config, model: ModelBytes) -> Ports {
     }
 }
 
-/// How voice notes are heard: with the model of the settings, else with the one inside the executable.
+/// Settings of transcription: the configured model, else the one inside the executable.
 pub fn speech_settings(config: &Config, model: ModelBytes) -> SpeechSettings {
     let usual = SpeechSettings::new(match config.speech.model.as_str() {
         "" => Model::Bundled(model),
@@ -149,8 +149,8 @@ pub fn speech_settings(config: &Config, model: ModelBytes) -> SpeechSettings {
     }
 }
 
-/// Serves until told to stop or until something dies. `ready` hears the address once the port accepts and a
-/// write has succeeded.
+/// Serves until stopped or until a task dies. `ready` receives the address once the port accepts and a write
+/// has succeeded.
 pub async fn serve(
     config: &Config,
     context: Assembled,
@@ -180,18 +180,18 @@ pub async fn serve(
         tracing::warn!(task = ?late, "a task did not finish in time; its work goes on at the next start");
     }
     let store = app.store.clone();
-    // Waits for the disk; nobody is left whom that could keep waiting.
+    // Waits for the disk; no request is left that this could delay.
     if tokio::task::spawn_blocking(move || store.close()).await.is_err() {
         tracing::error!("the database could not be closed");
     }
     if let Err(error) = served {
-        // A connection that outlived its grace spoils nothing: what was acknowledged is stored.
+        // A connection that outlived its grace does no harm: what was acknowledged is stored.
         match error.kind() {
             ErrorKind::Shutdown(..) => tracing::warn!(%error, "somebody's connection had to be cut"),
             _ => return Err(BootError::Web(error.to_string())),
         }
     }
-    // Whoever watches must not take a server that could not open for one that was told to stop.
+    // A failed start must not look like a requested stop to the supervisor.
     match (why.await, dead) {
         (Ok(error), _) => Err(BootError::Store(error)),
         (Err(_), Some(task)) => Err(BootError::Task(task)),
@@ -199,8 +199,8 @@ pub async fn serve(
     }
 }
 
-/// Says that we are ready once we are, then feeds the watchdog while a real write succeeds. `failed` hears why the
-/// first write did not, and casero closes.
+/// Reports readiness, then feeds the watchdog while a real write succeeds. `failed` receives the error of the
+/// first write, and the server closes.
 async fn heartbeat(
     app: Arc<App>,
     stop: rocket::Shutdown,
@@ -211,7 +211,7 @@ async fn heartbeat(
     let Ok(address) = is_bound.await else { return };
     if let Err(error) = outage::open(&app).await {
         tracing::error!(%error, "the first write failed");
-        // Who closes waits for this word.
+        // The closing code waits for this error.
         let _ = failed.send(error);
         return stop.notify();
     }
@@ -229,7 +229,7 @@ async fn heartbeat(
                     .record(steady().saturating_sub(begun).as_secs_f64());
                 systemd::alive();
             }
-            // The writer lives and says so; a restart would make no room, and reading goes on meanwhile.
+            // The writer is alive; a restart would free no space, and reads go on meanwhile.
             Ok(Err(error)) if error.is_full() => {
                 tracing::error!("the disk is full: nothing can be stored until there is room");
                 systemd::alive();
@@ -240,8 +240,8 @@ async fn heartbeat(
     }
 }
 
-/// Says so when the clock was set. Set forward, what is due comes early; set back, it would come late, and is
-/// brought nearer.
+/// Logs that the clock was set. Set forward, due work comes early; set back, it would come late and is
+/// rescheduled.
 async fn watch_clock(app: &App, last: &mut (Duration, jiff::Timestamp)) {
     let now = (steady(), app.ports.clock.now());
     let real = SignedDuration::try_from(now.0.saturating_sub(last.0)).unwrap_or(SignedDuration::MAX);
@@ -257,12 +257,12 @@ async fn watch_clock(app: &App, last: &mut (Duration, jiff::Timestamp)) {
     *last = now;
 }
 
-/// Tells the address that was really bound: a port of 0 picks one.
+/// Reports the bound address: a port of 0 picks one.
 fn report_address(bound: oneshot::Sender<SocketAddr>) -> AdHoc {
     AdHoc::on_liftoff("tell the address", |rocket| {
         let address = SocketAddr::new(rocket.config().address, rocket.config().port);
         Box::pin(async move {
-            // Nobody waits any more when casero is already closing.
+            // No receiver when the server is closing already.
             let _ = bound.send(address);
         })
     })
@@ -295,7 +295,7 @@ fn options(config: &Config, numbers: Option<Numbers>) -> Options {
     }
 }
 
-/// How often backups are made, how many are kept, where.
+/// Backup plan of the settings: interval, number kept, folder.
 pub fn backup_plan(config: &Config) -> backups::Plan {
     backups::Plan {
         data_dir: config.storage.data_dir.clone(),
@@ -306,7 +306,7 @@ pub fn backup_plan(config: &Config) -> backups::Plan {
     }
 }
 
-/// What seals backups, when the operator gave a key.
+/// The key that seals backups, if the operator gave one.
 pub fn backup_lock(config: &Config) -> Option<Lock> {
     let random = SystemRandom::new();
     let salts = move || {
@@ -317,7 +317,7 @@ pub fn backup_lock(config: &Config) -> Option<Lock> {
     config.backup.key.as_ref().map(|key| Lock::new(key.expose(), Arc::new(salts)))
 }
 
-/// Sets the numbers that only the machine knows.
+/// Sets the gauges of the machine.
 fn measure_machine(plan: &backups::Plan, data_dir: &Path) {
     let now = SystemClock.now();
     if let Some(made) = plan.newest(now) {
@@ -328,7 +328,7 @@ fn measure_machine(plan: &backups::Plan, data_dir: &Path) {
     }
 }
 
-/// Makes a backup because somebody asked for one; why there is none is in the log.
+/// Makes a backup on request; the reason of a failure is in the log.
 fn copied(plan: &backups::Plan) -> bool {
     let made = plan.backup(SystemClock.now());
     if let Err(error) = &made {
@@ -337,7 +337,7 @@ fn copied(plan: &backups::Plan) -> bool {
     made.is_ok()
 }
 
-/// How old the newest backup of the database is. The first is made right after the start.
+/// Health of backups: the age of the newest. The first is made right after the start.
 fn backups(plan: &backups::Plan) -> Part {
     let now = SystemClock.now();
     let state = if plan.is_late(now) { PartState::Warn } else { PartState::Ok };
@@ -348,7 +348,7 @@ fn backups(plan: &backups::Plan) -> Part {
     Part::new(PartName::Backups, state, age)
 }
 
-/// Whether the data folder can be written to and has room left. Free space nobody can tell is no trouble.
+/// Health of the data folder: writable and with space left. Unknown free space is no failure.
 fn room(data_dir: &Path, free_least: u64) -> Part {
     if let Err(error) = files::can_write_in(data_dir) {
         return Part::new(PartName::Disk, PartState::Fail, error.to_string());

@@ -1,4 +1,4 @@
-//! The binary: everything is in the library but the speech model, which makes one file the whole product.
+//! The binary: the library plus the speech model, so that one file is the whole product.
 
 use casero::adapters::speech::ModelBytes;
 

@@ -1,5 +1,5 @@
-//! A circuit breaker: a service that fails again and again is left alone for a while, so that its slowness
-//! does not become ours. A pure state machine behind a lock; the time comes from the clock port.
+//! A circuit breaker: calls to a service that fails repeatedly are suspended for a while, so that its
+//! slowness does not become ours. A pure state machine behind a lock; the time comes from the clock port.
 
 use crate::ports::clock::Clock;
 use crate::ports::error::PortError;
@@ -8,36 +8,36 @@ use jiff::{SignedDuration, Timestamp};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-/// Failures in a row after which a service is left alone: fewer could be one bad minute of the line.
+/// Consecutive failures that open the breaker: fewer could be one bad minute of the line.
 pub const FAILURES_TO_OPEN: u32 = 5;
-/// First rest; doubled with each failed try after it.
+/// First backoff; doubled with each failed probe.
 pub const REST_FIRST: SignedDuration = SignedDuration::from_secs(5);
-/// Longest rest: a guest waits for what is behind it.
+/// Longest backoff: a guest waits for the service.
 pub const REST_MAX: SignedDuration = SignedDuration::from_secs(120);
-/// Failures that another try may mend, but that are about one guest or one payment and not about the
-/// service: WhatsApp's pair rate, Mercado Pago's conflict and lock, a file damaged on its way.
+/// Transient failures about one guest or one payment and not about the service: WhatsApp's pair rate, Mercado
+/// Pago's conflict and lock, a file damaged on its way.
 const OF_ONE_THING: [&str; 4] = [PAIR_RATE, "http_409", "http_423", "wrong_digest"];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
-    /// Calls go through; so many failed in a row.
+    /// Calls are allowed; this many failed in a row.
     Closed {
-        /// Failures in a row.
+        /// Consecutive failures.
         failures: u32,
     },
-    /// No call goes through until then.
+    /// No call is allowed until then.
     Open { until: Timestamp, rest: SignedDuration },
-    /// One call is on its way to see whether the service is back.
+    /// Half-open: one probe is running.
     Trying {
-        /// The rest that was taken before.
+        /// The last backoff.
         rest: SignedDuration,
-        /// When the try counts as lost.
+        /// Time at which the probe counts as lost.
         until: Timestamp,
     },
 }
 
 impl State {
-    /// Whether a call may go out now, and the state while it is out; `Err` says how long not.
+    /// The state during a call, if one is allowed now; `Err` is the remaining wait.
     pub fn admit(self, now: Timestamp) -> Result<State, SignedDuration> {
         match self {
             State::Closed { .. } => Ok(self),
@@ -48,19 +48,19 @@ impl State {
         }
     }
 
-    /// The state after a call that went well, or failed for a reason that is not the service's.
+    /// The state after a call that succeeded, or failed for a reason other than the service.
     pub fn succeeded(self) -> State {
         State::Closed { failures: 0 }
     }
 
-    /// The state after a call that failed because of the service.
+    /// The state after a failure of the service.
     pub fn failed(self, now: Timestamp) -> State {
         match self {
             State::Closed { failures } if failures + 1 < FAILURES_TO_OPEN => {
                 State::Closed { failures: failures + 1 }
             }
             State::Closed { .. } => State::Open { until: now + REST_FIRST, rest: REST_FIRST },
-            // A call that was under way when the others failed tells nothing new.
+            // A call that started before the breaker opened tells nothing new.
             State::Open { .. } => self,
             State::Trying { rest, .. } => {
                 let rest = rest.saturating_mul(2).min(REST_MAX);
@@ -69,7 +69,7 @@ impl State {
         }
     }
 
-    /// 0 closed, 1 open, 2 trying; as the gauge shows it.
+    /// Value of the gauge: 0 closed, 1 open, 2 half-open.
     pub fn number(self) -> f64 {
         match self {
             State::Closed { .. } => 0.0,
@@ -89,14 +89,14 @@ pub struct Breaker {
 impl Breaker {
     pub fn new(service: &'static str, clock: Arc<dyn Clock>) -> Breaker {
         metrics::gauge!("circuit_breaker_state", "service" => service).set(0.0);
-        // There from the start: an alert on a counter that is not there never fires.
+        // Created at the start: an alert on an absent counter never fires.
         for counter in ["circuit_breaker_failures_total", "circuit_breaker_successes_total"] {
             metrics::counter!(counter, "service" => service).increment(0);
         }
         Breaker { service, clock, state: Mutex::new(State::Closed { failures: 0 }) }
     }
 
-    /// Makes a call, unless the service is being left alone.
+    /// Makes a call, unless the breaker is open.
     pub fn call<T>(&self, call: impl FnOnce() -> Result<T, PortError>) -> Result<T, PortError> {
         let now = self.clock.now();
         self.change(|state| state.admit(now))
@@ -112,7 +112,7 @@ impl Breaker {
         moved.map_or_else(|never| match never {}, |()| outcome)
     }
 
-    /// Moves to another state under one lock, so that no two callers decide on the same one.
+    /// Changes the state under one lock, so that no two callers decide on the same one.
     fn change<E>(&self, next: impl FnOnce(State) -> Result<State, E>) -> Result<(), E> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         *state = next(*state)?;
@@ -121,8 +121,8 @@ impl Breaker {
     }
 }
 
-/// Whether a failure says something about the service: what another try may mend, unless it is about one
-/// guest or payment. A refusal shows that the service is well.
+/// Whether a failure is the service's: a transient one, unless it is about one guest or payment. A refusal
+/// shows that the service works.
 fn is_of_the_service(error: &PortError) -> bool {
     match error {
         PortError::Transient { code, .. } => !OF_ONE_THING.contains(&code.as_str()),

@@ -1,13 +1,13 @@
 //! Fetches other channels' calendars.
 //!
-//! The address is the owner's word, and whoever can write it could make this server read things inside its
-//! own network: a router's page, a cloud's metadata. So only `https` to public addresses is read, on every
-//! redirect anew, and the name is looked up once: the address that was checked is the one connected to, which
-//! leaves nothing for a name that changes its mind in between. Tests and owners with a calendar in their own
-//! network switch that off with `calendars.allow_private_addresses`.
+//! The address is the owner's input, and could make this server read things inside its own network (SSRF): a
+//! router's page, a cloud's metadata. So only `https` to public addresses is read, on every redirect anew,
+//! and the name is resolved once: the address that was checked is the one connected to, which prevents DNS
+//! rebinding. Tests and owners with a calendar in their own network switch that off with
+//! `calendars.allow_private_addresses`.
 //!
-//! A feed's address is its only secret. No error and no log line of ours holds it. (The HTTP library stars
-//! out paths in its own log at every level but trace, which is never to be switched on.)
+//! A feed's address is its only secret. No error and no log line of ours holds it. (The HTTP library masks
+//! paths in its own log at every level but trace, which must never be enabled.)
 
 use crate::ports::error::PortError;
 use crate::ports::feeds::{FeedAnswer, FeedRequest, FeedSource};
@@ -19,30 +19,30 @@ use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver
 use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
 use ureq::{Agent, Body, config::Config};
 
-/// Everything of one fetch together. Channels answer within two seconds; a slow line has ten times that.
+/// Time limit of a whole fetch. Channels answer within two seconds; a slow line has ten times that.
 const TIMEOUT: Duration = Duration::from_secs(30);
-/// Until a connection stands, TLS included.
+/// Time limit of connecting, TLS included.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-/// For the name.
+/// Time limit of resolving the name.
 const RESOLVE_TIMEOUT: Duration = Duration::from_secs(5);
-/// After decompression, so that a small archive can't become a large one. Real calendars stay below 100 KB.
+/// Largest body after decompression, against decompression bombs. Real calendars stay below 100 KB.
 const BODY_BYTES_MAX: u64 = 2 * 1024 * 1024;
-/// Channels need one, from a country's domain to another's.
+/// Most redirects; channels redirect from one country's domain to another's.
 const REDIRECTS_MAX: u32 = 5;
-/// Headers we keep for the next request; longer ones are not worth their room.
+/// Longest validator header that is stored.
 const VALIDATOR_BYTES_MAX: usize = 512;
-/// The longest a channel may send us away; the schedule decides beyond that.
+/// Longest `Retry-After` that is honoured; beyond that the schedule decides.
 const RETRY_AFTER_MAX: Duration = Duration::from_secs(24 * 3600);
-/// Some channels refuse what does not look like a browser at all, and we have no reason to hide.
+/// Some channels refuse clients that do not look like a browser, and we have no reason to hide.
 const USER_AGENT: &str =
     concat!("Mozilla/5.0 (compatible; casero/", env!("CARGO_PKG_VERSION"), "; calendar sync)");
 
 /// Which addresses may be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reach {
-    /// `https` to public addresses.
+    /// `https` to public addresses only.
     Public,
-    /// Anything, plain `http` and casero's own network included.
+    /// Any address, including plain `http` and our own network.
     Anywhere,
 }
 
@@ -53,15 +53,15 @@ pub struct HttpFeeds {
 }
 
 impl HttpFeeds {
-    /// A client with the limits above.
+    /// A client with these limits.
     pub fn new(reach: Reach) -> HttpFeeds {
         let config = Config::builder()
             .http_status_as_error(false)
             .https_only(reach == Reach::Public)
-            // A proxy would look names up itself, past our check.
+            // A proxy would resolve names itself, past our check.
             .proxy(None)
             .max_redirects(REDIRECTS_MAX)
-            // Each fetch looks up and checks its own address.
+            // Each fetch resolves and checks its own address.
             .max_idle_connections(0)
             .timeout_global(Some(TIMEOUT))
             .timeout_connect(Some(CONNECT_TIMEOUT))
@@ -95,7 +95,7 @@ impl FeedSource for HttpFeeds {
     }
 }
 
-/// Calendar programs hand out `webcal://` links; the same address answers over https.
+/// Replaces `webcal://`, as in many links, by https, which serves the same address.
 fn https_for_webcal(url: &str) -> String {
     match url.get(..9) {
         Some(scheme) if scheme.eq_ignore_ascii_case("webcal://") => format!("https://{}", &url[9..]),
@@ -120,8 +120,8 @@ fn validator(response: &Response<Body>, name: header::HeaderName) -> Option<Stri
     (value.len() <= VALIDATOR_BYTES_MAX).then(|| value.to_owned())
 }
 
-/// An answer that is no calendar. A refusal for good is only what says so; a 403 is how channels turn away
-/// whoever asks too often.
+/// Failure for an answer that is no calendar. Only explicit codes are permanent; a 403 is also how channels
+/// turn away a client that asks too often.
 fn refused(status: StatusCode, response: &Response<Body>) -> PortError {
     let code = format!("http_{}", status.as_u16());
     let detail = match status {
@@ -140,7 +140,7 @@ fn retry_after(response: &Response<Body>) -> Option<Duration> {
     Some(Duration::from_secs(seconds).min(RETRY_AFTER_MAX))
 }
 
-/// Our words for a failure. The library's own hold the address, so they are never used.
+/// Our own text for a failure. The library's texts contain the address, so they are never used.
 fn classify(error: &ureq::Error) -> PortError {
     let transient = |code: &str| PortError::Transient { after: None, code: code.to_owned() };
     let permanent =
@@ -174,12 +174,12 @@ fn classify(error: &ureq::Error) -> PortError {
     }
 }
 
-/// The name leads to no public address.
+/// The name resolves to no public address.
 #[derive(Debug, thiserror::Error)]
 #[error("no public address")]
 struct PrivateAddress;
 
-/// Looks a name up and lets only addresses that may be read through to the connection.
+/// Resolves a name and passes only permitted addresses to the connection.
 #[derive(Debug)]
 struct CheckedNames {
     reach: Reach,
@@ -194,7 +194,7 @@ impl Resolver for CheckedNames {
         timeout: NextTimeout,
     ) -> Result<ResolvedSocketAddrs, ureq::Error> {
         let found = self.inner.resolve(uri, config, timeout).map_err(|error| match error {
-            // The system's own error for an unknown name is an I/O error like any other.
+            // The system reports an unknown name as a plain I/O error.
             ureq::Error::Io(_) => ureq::Error::HostNotFound,
             other => other,
         })?;
@@ -207,7 +207,7 @@ impl Resolver for CheckedNames {
     }
 }
 
-/// Whether an address is one that anybody on the internet could reach (IANA's special-purpose registries).
+/// Whether an address is publicly reachable (IANA's special-purpose registries).
 fn is_public(address: IpAddr) -> bool {
     match address {
         IpAddr::V4(v4) => is_public_v4(v4),
@@ -239,8 +239,7 @@ fn is_public_v4(address: Ipv4Addr) -> bool {
     })
 }
 
-/// Only 2000::/3 is the internet, and within it neither tunnels nor documentation; an IPv4 address inside an
-/// IPv6 one is judged as what it is.
+/// Only 2000::/3 is public, without tunnels and documentation; an embedded IPv4 address is judged as IPv4.
 fn is_public_v6(address: Ipv6Addr) -> bool {
     if let Some(v4) = address.to_ipv4_mapped() {
         return is_public_v4(v4);

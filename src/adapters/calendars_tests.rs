@@ -1,4 +1,4 @@
-//! Fetching against a server of a few lines on loopback, and the addresses that must not be read.
+//! Fetching from a small server on loopback, and the addresses that must not be read.
 
 use super::*;
 use std::io::{Read, Write};
@@ -7,7 +7,7 @@ use std::thread::JoinHandle;
 
 const CALENDAR: &str = "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n";
 
-/// Answers each connection with the next of the given answers and returns what was asked.
+/// Serves the given answers, one per connection; returns the requests.
 fn serve(answers: Vec<Vec<u8>>) -> (String, JoinHandle<Vec<String>>) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("loopback");
     let url = format!("http://{}/ical/secreto.ics?s=clave", listener.local_addr().expect("bound"));
@@ -102,7 +102,7 @@ fn a_body_beyond_the_limit_is_refused_also_when_it_was_small_on_the_wire() {
     let (url, server) = serve(vec![answer("200 OK", just)]);
     assert!(get(Reach::Anywhere, &url).is_ok());
     server.join().expect("server");
-    // Four kilobytes on the wire.
+    // Four kilobytes compressed.
     let bomb = include_bytes!("../../tests/data/calendars/four_megabytes_of_zeros.gz");
     assert_eq!(error_of(vec![answer("200 OK\r\nContent-Encoding: gzip", bomb)]).code(), "too_large");
 }

@@ -16,8 +16,8 @@ impl Clock for SystemClock {
     }
 }
 
-/// Time since some moment before the first call, which nobody can set: to measure with, and to notice that the
-/// clock was set.
+/// Monotonic time since some moment before the first call: to measure durations, and to notice that the clock
+/// was set.
 #[expect(clippy::disallowed_methods, reason = "this is the clock port")]
 pub fn steady() -> Duration {
     static BEGIN: OnceLock<Instant> = OnceLock::new();

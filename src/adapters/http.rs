@@ -1,4 +1,4 @@
-//! The HTTP client of the two vendors: every time-out set, bodies bounded, failures put into classes.
+//! The HTTP client for the two vendors: all time-outs set, bodies bounded, failures classified.
 
 use crate::ports::error::PortError;
 use serde::de::DeserializeOwned;
@@ -6,26 +6,26 @@ use std::time::Duration;
 use ureq::http::{Request, Response};
 use ureq::{Agent, AsSendBody, Body};
 
-/// Until a connection stands, TLS included.
+/// Time limit of connecting, TLS included.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
-/// One whole call. Both vendors answer within two seconds; beyond this the message is better tried again.
+/// Time limit of a call. Both vendors answer within two seconds; beyond this a retry is better.
 const CALL_TIMEOUT: Duration = Duration::from_secs(15);
-/// One whole file: 16 MB over the line of a server in the hills.
+/// Time limit of a file: 16 MB over the line of a server in the hills.
 const FILE_TIMEOUT: Duration = Duration::from_secs(90);
-/// JSON answers are small; a page of fifty payments is 300 KB.
+/// Largest JSON answer; a page of fifty payments is 300 KB.
 const ANSWER_BYTES_MAX: u64 = 4 * 1024 * 1024;
-/// The longest a vendor may send us away.
+/// Longest `Retry-After` that is honoured.
 const RETRY_AFTER_MAX: Duration = Duration::from_secs(6 * 3600);
 /// Some of WhatsApp's file servers refuse clients without a name.
 const USER_AGENT: &str = concat!("casero/", env!("CARGO_PKG_VERSION"));
-/// How much of a vendor's words is kept for the owner.
+/// Longest text of a vendor that is kept for the owner.
 const DETAIL_CHARS_MAX: usize = 200;
-/// A word of a vendor's sentence longer than this is no word but a token or an address.
+/// Longest word in such a text: a longer one is a token or an address.
 const WORD_CHARS_MAX: usize = 24;
-/// As many digits in a row are somebody's number.
+/// Digits in a row from which they may be somebody's number.
 const DIGITS_MAX: usize = 7;
 
-/// A client. Redirects are not followed: none of our calls has one, and a token must not travel.
+/// A client. It follows no redirects: none of our calls has one, and a token must not leak.
 pub(super) struct Http {
     agent: Agent,
 }
@@ -33,7 +33,7 @@ pub(super) struct Http {
 pub(super) struct HttpResponse {
     pub status: u16,
     pub body: Vec<u8>,
-    /// `Retry-After`, when the other side said it.
+    /// `Retry-After`, if present.
     pub after: Option<Duration>,
 }
 
@@ -61,12 +61,12 @@ impl Http {
         Ok(HttpResponse { status: response.status().as_u16(), body, after })
     }
 
-    /// Sends a request with the usual limit of an answer.
+    /// Sends a request with the usual limits.
     pub(super) fn ask(&self, request: Request<impl AsSendBody>) -> Result<HttpResponse, PortError> {
         self.send(request, ANSWER_BYTES_MAX)
     }
 
-    /// Fetches a file of up to `limit` bytes, with the time a file takes.
+    /// Fetches a file of up to `limit` bytes, with a file's time limit.
     pub(super) fn file(&self, request: Request<()>, limit: u64) -> Result<HttpResponse, PortError> {
         let request = self.agent.configure_request(request).timeout_global(Some(FILE_TIMEOUT)).build();
         self.send(request, limit)
@@ -74,18 +74,18 @@ impl Http {
 }
 
 impl HttpResponse {
-    /// Whether the call went well.
+    /// Whether the call succeeded.
     pub(super) fn is_success(&self) -> bool {
         (200..300).contains(&self.status)
     }
 
-    /// The body as one of our shapes; an answer in another shape may be the vendor's bad moment.
+    /// Parses the body as JSON; an unexpected shape is a transient failure.
     pub(super) fn json<T: DeserializeOwned>(&self) -> Result<T, PortError> {
         serde_json::from_slice(&self.body)
             .map_err(|_| PortError::Transient { after: self.after, code: "unreadable_answer".into() })
     }
 
-    /// The failure that a status means when nothing better is known.
+    /// The failure for a status without a more specific code.
     pub(super) fn failure(&self, detail: &str) -> PortError {
         let code = format!("http_{}", self.status);
         match self.status {
@@ -95,13 +95,13 @@ impl HttpResponse {
     }
 }
 
-/// The call may have taken effect and nobody knows: the connection broke, or the answer can't be read.
+/// The outcome is unknown: the connection broke, or the answer can't be read.
 pub(super) fn in_doubt() -> PortError {
     PortError::Transient { after: None, code: "timeout".into() }
 }
 
-/// A vendor's sentence as it may be shown: short, and without what looks like a token or a number, since a
-/// vendor repeats in its refusals what it was sent.
+/// A vendor's text made fit to be shown: shortened, and without tokens and numbers, since a vendor's refusals
+/// repeat what they were sent.
 pub(super) fn detail_of(words: &str) -> String {
     let shown = |word: &str| {
         let digits = word.chars().filter(char::is_ascii_digit).count();
@@ -115,8 +115,8 @@ pub(super) fn detail_of(words: &str) -> String {
     text.chars().take(DETAIL_CHARS_MAX).collect()
 }
 
-/// A failure below HTTP. Only a time-out, or a connection that broke after the request went out, leaves open
-/// whether the call took effect; both are called `timeout`, since they ask for the same care.
+/// Classifies a failure below HTTP. Only a time-out, or a connection that broke after the request went out,
+/// leaves the outcome open; both are called `timeout`, since they need the same care.
 fn classify(error: ureq::Error) -> PortError {
     use std::io::ErrorKind;
     use ureq::{Error, Timeout};
@@ -145,12 +145,13 @@ fn classify(error: ureq::Error) -> PortError {
                 detail: "the request could not be made".into(),
             }
         }
-        // Whatever else went wrong went wrong on the way: time-outs, broken connections, broken answers.
+        // All else went wrong on the way: time-outs, broken connections, broken answers.
         _ => in_doubt(),
     }
 }
 
-/// Seconds, or a date, which is measured against the answer's own date: no two clocks are compared.
+/// Parses `Retry-After`: seconds, or a date, which is compared with the answer's own date and not with our
+/// clock.
 fn retry_after(response: &Response<Body>) -> Option<Duration> {
     let header = |name: &str| response.headers().get(name)?.to_str().ok().map(str::trim);
     let said = header("retry-after")?;

@@ -1,4 +1,4 @@
-//! What the client makes of answers, and of none.
+//! Classification of answers, and of missing ones.
 
 use super::*;
 use crate::adapters::stub::{Reply, Stub};

@@ -1,4 +1,4 @@
-//! Those we call: each port implemented against the real thing, vendor shapes and vendor codes kept inside.
+//! Outbound adapters: each port implemented for the real service; vendor shapes and codes stay inside.
 
 mod breaker;
 pub mod calendars;

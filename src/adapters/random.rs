@@ -1,4 +1,4 @@
-//! The one place that asks the system for random bytes.
+//! The one place that reads the system's random bytes.
 
 use crate::ports::random::Random;
 use ring::rand::SecureRandom;
@@ -21,7 +21,7 @@ impl Default for SystemRandom {
 
 impl Random for SystemRandom {
     fn fill(&self, bytes: &mut [u8]) {
-        // A system without randomness can mint no secret: it must not go on.
+        // Without randomness no secret can be created: the process must stop.
         self.0.fill(bytes).expect("the operating system gives random bytes");
     }
 }

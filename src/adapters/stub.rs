@@ -1,4 +1,4 @@
-//! A vendor of a few lines for tests: answers what it is told, in order, and keeps what it was asked.
+//! A stub vendor for tests: gives prepared answers in order, and records the requests.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -10,9 +10,9 @@ pub(super) enum Reply {
     Say(u16, &'static str, Vec<u8>),
     /// The same, with `{base}` in the body replaced by the stub's own address.
     SayOfItself(u16, &'static str),
-    /// The connection ends without an answer, though the request was read.
+    /// Reads the request and closes the connection without an answer.
     HangUp,
-    /// An answer of this many bytes that were never asked for.
+    /// An unrequested answer of this many bytes.
     Flood(usize),
 }
 
@@ -25,7 +25,7 @@ pub(super) struct Asked {
 }
 
 pub(super) struct Stub {
-    /// Its address, without a slash at its end.
+    /// Its address, without a trailing slash.
     pub url: String,
     asked: Arc<Mutex<Vec<Asked>>>,
     server: JoinHandle<()>,
@@ -49,7 +49,7 @@ impl Stub {
         Stub { url, asked, server }
     }
 
-    /// What it was asked, once every reply was given.
+    /// The requests, once every reply was given.
     pub(super) fn asked(self) -> Vec<Asked> {
         self.server.join().unwrap();
         self.asked.lock().unwrap_or_else(PoisonError::into_inner).clone()
@@ -87,6 +87,6 @@ fn answer(stream: &mut TcpStream, reply: Reply, base: &str) {
     };
     let head =
         format!("HTTP/1.1 {status} X\r\nContent-Length: {}\r\nConnection: close\r\n{extra}\r\n", body.len());
-    // The client may have gone before the end of a flood.
+    // The client may hang up before the end of a flood.
     let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(&body));
 }

@@ -1,12 +1,11 @@
-//! What came of copying the database, and of going back to a backup, is recorded; what went wrong is an attention item for the
-//! owner until it goes well.
+//! Records backups and restore drills; a failure is an attention item for the owner until one succeeds.
 
 use super::{AppContext, Error, notify};
 use crate::dialogue::Notice;
 use crate::domain::attention::{AttentionItem, AttentionKind};
 use crate::store::{WriteTx, attention, operations};
 
-/// There is one database.
+/// Subject of the attention items: there is one database.
 const SUBJECT: &str = "database";
 
 pub fn failed(tx: &mut WriteTx<'_>) -> Result<(), Error> {
@@ -17,7 +16,7 @@ pub fn made(tx: &mut WriteTx<'_>) -> Result<(), Error> {
     Ok(attention::settle(tx, AttentionKind::BackupFailed, SUBJECT)?)
 }
 
-/// Somebody went back to the backup `name` in a temporary place and found so many rows, or why it is no good.
+/// Records a restore drill with the backup `name`: the number of rows found, or the failure.
 pub fn drilled(
     tx: &mut WriteTx<'_>,
     context: &AppContext,

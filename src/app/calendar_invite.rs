@@ -1,5 +1,5 @@
-//! The calendar file that goes with a confirmation: days and hours, the address and the code, kept by the
-//! guest's own calendar. A kindness, so it only goes out where it costs no template.
+//! The calendar file sent with a confirmation: dates and hours, address and code, for the guest's own
+//! calendar. It is optional, so it is only sent where it needs no template.
 
 use super::{AppContext, Error, stay_view};
 use crate::calendars::write::{self, Invite};
@@ -17,7 +17,7 @@ use jiff::civil::{Date, Time};
 /// the name anyway.
 const MIME: &str = "text/plain";
 
-/// Queues the file, once for a reservation, when the 24-hour window of its guest is open.
+/// Queues the file, once for a reservation, if the guest's 24-hour window is open.
 pub fn send(tx: &mut WriteTx<'_>, context: &AppContext, reservation: &Reservation) -> Result<(), Error> {
     let Some(guest) = guests::find(tx, reservation.guest_id)? else { return Ok(()) };
     let conversation = conversations::of_guest(tx, guest.id)?;
@@ -44,7 +44,7 @@ pub fn send(tx: &mut WriteTx<'_>, context: &AppContext, reservation: &Reservatio
     Ok(())
 }
 
-/// The file and its words; `None` for a day at the end of time, which has no hour.
+/// The file and its caption; `None` for a day at the end of time, which has no hour.
 pub fn file(
     tx: &impl Read,
     context: &AppContext,

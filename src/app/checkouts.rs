@@ -1,4 +1,4 @@
-//! Offers to pay, as rows with the work that opens and closes them at the provider.
+//! Checkouts, as rows with the jobs that open and close them at the provider.
 
 use super::{AppContext, Error};
 use crate::domain::ids::{CheckoutId, ReservationId};
@@ -8,14 +8,14 @@ use crate::ports::random::{TOKEN_CHARS, token};
 use crate::store::{Read, WriteTx, jobs, payments};
 use jiff::{SignedDuration, Timestamp};
 
-/// How our references at the provider begin; a token follows.
+/// First letter of our references at the provider; a token follows.
 const REFERENCE_PREFIX: char = 'c';
-/// A link ends so long before its hold: who pays at the last moment is heard before the hold's nights are given back.
+/// A link ends this long before its hold: a last-moment payment is seen before the nights are given back.
 const LINK_MARGIN: SignedDuration = SignedDuration::from_mins(2);
-/// When the job opens a checkout that the request itself should have opened long since.
+/// Delay of the job that opens a checkout in case the request itself did not.
 const LINK_FALLBACK: SignedDuration = SignedDuration::from_secs(20);
 
-/// Wants an offer to pay `amount` for a reservation, opened as soon as may be and ended a little before `until`.
+/// Requests a checkout of `amount` for a reservation, to be opened soon and closed shortly before `until`.
 pub fn want_checkout(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
@@ -44,7 +44,7 @@ pub fn is_reference(text: &str) -> bool {
         .is_some_and(|token| token.len() == TOKEN_CHARS && token.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
-/// Ends every offer of a reservation; the provider is told by a job.
+/// Ends all checkouts of a reservation; a job tells the provider.
 pub fn close_checkouts(tx: &mut WriteTx<'_>, reservation: ReservationId) -> Result<(), Error> {
     let now = tx.now();
     for id in payments::close_checkouts(tx, reservation)? {

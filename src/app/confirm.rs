@@ -1,15 +1,15 @@
-//! The yes to a deposit that is in: first what the cabin's other channels say, then the confirmation.
+//! Confirmation of a paid deposit: first the cabin's other channels are read, then the hold is confirmed.
 //!
-//! The rules, in one place:
+//! Rules:
 //! - When every channel of the cabin was read within the last minute, the deposit confirms at once.
-//! - Else the hold is kept for good in the transaction that entered the money, and a job is left in it. The job
-//!   reads the channels and then decides; its row stays until the decision is made, so that a crash in between
-//!   costs time and never a payment.
-//! - A channel that has sold one of the nights has a guest with a booking: the hold gives way, and the money is
+//! - Else the hold is kept for good in the transaction that entered the money, and a job is left in it. The
+//!   job reads the channels and then decides; its row stays until the decision is made, so that a crash in
+//!   between costs time and never a payment.
+//! - If a channel has sold one of the nights, its guest has a booking: the hold gives way, and the money is
 //!   an attention item with a refund proposed.
-//! - A channel that can't be read blocks the yes only when its last good reading is older than the owner's
-//!   setting. The hold stays, guest and owner are told, and the job waits for the channel, for the owner's own
-//!   confirmation, or for the money to go back.
+//! - An unreadable channel blocks the confirmation only when its last good reading is older than the owner's
+//!   setting. The hold stays, guest and owner are told, and the job waits for the channel, for the owner's
+//!   own confirmation, or for a refund.
 
 use super::reserve::{self, advance};
 use super::stay_view::{self, load};
@@ -29,18 +29,17 @@ use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
 
-/// A reading younger than this needs no other before a yes: the time a payer needs to look at the phone.
+/// A feed read less than this ago need not be read again before confirming; a payer still looks at the phone.
 const FRESH: SignedDuration = SignedDuration::from_mins(1);
-/// How long the yes to a deposit waits for all channels of its cabin together: a payer still looks at the phone
-/// after this, and a calendar that takes longer is as good as one that fails.
+/// Time limit for reading all channels of a cabin before confirming: the payer still looks at the phone, and
+/// a slower calendar counts as failed.
 const READ_TIMEOUT: Duration = Duration::from_secs(20);
-/// How often a blocked yes is looked at again by itself; a good reading of a channel does so at once.
+/// Retry interval of a blocked confirmation; a good reading of a channel triggers one at once.
 const LOOK_AGAIN: Duration = Duration::from_secs(300);
-/// How long a deposit for a stay that is over already keeps its hold, for whoever has to look at it.
+/// Shortest time that a deposit keeps the hold of a stay that is over, so that a person can look at it.
 const KEPT_AT_LEAST: SignedDuration = SignedDuration::from_hours(24);
 
-/// The deposit of a hold is in, and its nights are its own or free: confirms it, or keeps it and leaves the work
-/// that will.
+/// Confirms a hold whose deposit is in and whose nights are its own or free, or keeps it and leaves the job.
 pub fn deposit_is_in(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
@@ -57,7 +56,7 @@ pub fn deposit_is_in(
     Ok(kept)
 }
 
-/// The job: reads the channels of the cabin, then decides. `Some` when the yes has to wait: how long.
+/// The job: reads the cabin's channels, then decides. `Some`: wait this long before trying again.
 pub async fn run(app: &App, id: ReservationId, attempt: u32) -> Result<Option<Duration>, Error> {
     let due = app.store.read(move |tx| to_read(tx, id, attempt)).await?;
     if tokio::time::timeout(READ_TIMEOUT, read_all(app, due)).await.is_err() {
@@ -68,7 +67,7 @@ pub async fn run(app: &App, id: ReservationId, attempt: u32) -> Result<Option<Du
     Ok((!done).then_some(LOOK_AGAIN))
 }
 
-/// Reads channels at the same time. What is still on its way when the caller stops waiting changes nothing.
+/// Reads channels concurrently. Readings still running when the caller stops waiting change nothing.
 async fn read_all(app: &App, due: Vec<Feed>) {
     let read = async |feed: Feed| {
         let id = feed.id;
@@ -84,7 +83,7 @@ async fn read_all(app: &App, due: Vec<Feed>) {
     .await
 }
 
-/// Says yes, or no, or that it has to wait (`false`).
+/// Confirms or refuses; `false` when it has to wait.
 fn decide(tx: &mut WriteTx<'_>, context: &AppContext, id: ReservationId) -> Result<bool, Error> {
     let reservation = load(tx, id)?;
     if reservation.status != Status::PreReserved {
@@ -92,7 +91,7 @@ fn decide(tx: &mut WriteTx<'_>, context: &AppContext, id: ReservationId) -> Resu
     }
     let paid = payments::paid(tx, id)?;
     if !Balance::of(paid, reservation.quote.deposit, reservation.quote.total).deposit_is_in() {
-        // The money went back meanwhile: nothing keeps the hold any more.
+        // Refunded meanwhile: nothing keeps the hold any more.
         reserve::cancel(tx, context, id, "deposit_returned", &Actor::System)?;
         return Ok(true);
     }
@@ -105,7 +104,7 @@ fn decide(tx: &mut WriteTx<'_>, context: &AppContext, id: ReservationId) -> Resu
     Ok(false)
 }
 
-/// Tells guest and owner, once, that the yes has to wait.
+/// Tells guest and owner, once, that the confirmation has to wait.
 fn wait(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
@@ -152,7 +151,8 @@ fn unread(tx: &impl Read, cabin: CabinId) -> Result<Vec<Feed>, Error> {
     Ok(found)
 }
 
-/// What the job reads: at first all that is not fresh; later not what fails, which has its own pauses.
+/// Feeds for the job to read: at first all that are not fresh; later not the failing ones, which have their
+/// own backoff.
 fn to_read(tx: &impl Read, id: ReservationId, attempt: u32) -> Result<Vec<Feed>, Error> {
     let reservation = load(tx, id)?;
     if reservation.status != Status::PreReserved {
@@ -171,7 +171,7 @@ fn stale(tx: &impl Read, cabin: CabinId) -> Result<Vec<Feed>, Error> {
     Ok(found)
 }
 
-/// Until when a hold with its deposit in is kept: no time of ours ends it before the stay itself is over.
+/// Time until which a paid hold is kept: at least until the stay is over.
 fn kept_until(tx: &impl Read, context: &AppContext, reservation: &Reservation) -> Result<Timestamp, Error> {
     let (settings, _) = settings::load(tx)?;
     let leaves = reservation.stay.check_out().to_datetime(settings.check_out_time);

@@ -1,8 +1,8 @@
-//! One turn of a conversation: what a guest sent, what casero decides, what it answers, in one transaction.
+//! One turn of a conversation: a guest's messages, the decision and the answer, in one transaction.
 //!
 //! The dialogue is pure and asks questions; they are answered here, from the transaction in which the turn is
-//! decided. A turn that can't be decided without asking the payment provider first is undone, the provider is
-//! asked, and the turn is run again: it is a function of the same state and gives the same answers.
+//! decided. A turn that needs the payment provider first is rolled back, the provider is asked, and the turn
+//! is run again: it is a function of the same state and gives the same answers.
 
 mod inputs;
 
@@ -27,14 +27,14 @@ use inputs::{inputs, together};
 use jiff::SignedDuration;
 use std::sync::Arc;
 
-/// How long a turn may take before the message is anybody's again.
+/// Lease of a message: after this another worker may claim it.
 const LEASE: SignedDuration = SignedDuration::from_secs(30);
-/// Tries before a message that can't be answered is left to a person.
+/// Tries before a message is left to a person.
 const TRIES_MAX: u32 = 4;
-/// Pause between them.
+/// Pause between tries.
 const PAUSE: SignedDuration = SignedDuration::from_secs(2);
 
-/// Claims messages that wait for an answer, at most one of each conversation.
+/// Claims messages that wait for an answer, at most one per conversation.
 pub async fn claim(app: &App, limit: u32) -> Result<Vec<Inbound>, Error> {
     let due =
         app.store.read(|tx| Ok::<_, Error>(inbox::next_due(tx)?.is_some_and(|due| due <= tx.now()))).await?;
@@ -44,8 +44,8 @@ pub async fn claim(app: &App, limit: u32) -> Result<Vec<Inbound>, Error> {
     app.store.write(move |tx| Ok(inbox::claim(tx, LEASE, limit)?)).await
 }
 
-/// Answers one claimed message, with those of the same guest that wait right behind it. A message that can't
-/// be answered after several tries goes to a person, and the guest is told so.
+/// Answers one claimed message, with those that wait right behind it in the conversation. After several
+/// failed tries it is left to a person, and the guest is told so.
 pub async fn answer(app: &App, inbound: Inbound) {
     let (id, attempts) = (inbound.id, inbound.attempts);
     let outcome = if attempts > TRIES_MAX { Err(Error::Stale) } else { turn_of(app, inbound.clone()).await };
@@ -81,7 +81,7 @@ async fn turn_of(app: &App, inbound: Inbound) -> Result<(), Error> {
     }
 }
 
-/// Decides a turn. Undone as a whole on `Err`.
+/// Decides a turn. Rolled back on `Err`.
 fn run_turn(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
@@ -109,7 +109,7 @@ fn run_turn(
     Ok(())
 }
 
-/// Everything a turn is decided on, and the hands that carry it out.
+/// Context of a turn: the data for its decision, and the means to carry it out.
 struct Desk<'h> {
     context: &'h AppContext,
     conversation: Conversation,
@@ -166,11 +166,11 @@ impl<'h> Desk<'h> {
                 }
             }
         }
-        // The dialogue asks more than it said it would: a defect, and a person must answer.
+        // The dialogue asks more questions than its limit: a defect, and a person must answer.
         Err(Error::Stale)
     }
 
-    /// Writes what the turn says and does. `answers` is the last message that it answers, with the words of all.
+    /// Carries out a turn. `answers` is the last message that it answers, with the words of all.
     fn carry_out(&mut self, tx: &mut WriteTx<'_>, turn: Turn, answers: &Inbound) -> Result<(), Error> {
         self.state = turn.state;
         conversations::set_state(tx, self.conversation.id, &codec::to_json(&self.state))?;
@@ -216,7 +216,8 @@ impl<'h> Desk<'h> {
     }
 }
 
-/// Answers a question of the dialogue from the database, or does what it asks for. A refusal is a finding.
+/// Answers a question of the dialogue from the database, or performs what it requests. A refusal is a
+/// finding.
 fn find_out(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
@@ -256,7 +257,7 @@ fn find_out(
     }
 }
 
-/// A booking of this guest's; anybody else's does not exist for them.
+/// A booking of this guest; others are not found.
 fn own(
     tx: &impl Read,
     guest: &Guest,
@@ -293,7 +294,7 @@ fn offer(cabin: crate::domain::cabin::Cabin, quote: crate::domain::pricing::Quot
     Offer { cabin_id: cabin.id, name: cabin.name, capacity: cabin.capacity, quote }
 }
 
-/// Holds every room or none.
+/// Holds all rooms or none.
 fn hold_all(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
@@ -311,7 +312,7 @@ fn hold_all(
         total_said,
         reconcile,
     };
-    // Prices are looked at first, so that a change is said before anything is held.
+    // Prices are checked first, so that a change is reported before anything is held.
     let mut changed = false;
     let mut priced = Vec::new();
     for room in rooms {
@@ -360,7 +361,7 @@ fn link(tx: &impl Read, context: &AppContext, id: ReservationId) -> Result<Link,
     if !context.payments_on {
         return Ok(Link::Off);
     }
-    // After part of the money came in, another amount is due than the open link asks for: a new one is made.
+    // A partial payment changed the amount due: a new link replaces the open one.
     let due = stay_view::booking(tx, &stay_view::load(tx, id)?)?.due_next();
     let current = payments::current_checkout(tx, id)?;
     let open = current.filter(|checkout| checkout.expires_at > tx.now() && checkout.amount == due);
@@ -370,7 +371,7 @@ fn link(tx: &impl Read, context: &AppContext, id: ReservationId) -> Result<Link,
     })
 }
 
-/// A message that broke every try: the guest is told that a person will answer, and a person is told why.
+/// Leaves a message that failed every try to a person, with the reason, and tells the guest.
 fn leave_to_person(tx: &mut WriteTx<'_>, context: &AppContext, inbound: &Inbound) -> Result<(), Error> {
     inbox::fail(tx, inbound.id)?;
     let Some(conversation) = inbound.conversation_id else { return Ok(()) };

@@ -1,8 +1,8 @@
-//! What casero counts, in one place, under names that dashboards rely on. Requests, calendars and the
-//! parties we call count their own.
+//! Metrics of the use-cases, in one place, under names that dashboards rely on. Requests, calendars and
+//! provider calls have their own.
 //!
-//! Counters that happen inside a transaction are raised before its commit. A commit that fails is counted all
-//! the same: such a number is for trends, the ledger and the audit trail are for truth.
+//! Counters inside a transaction are raised before its commit. A failed commit is counted too: such a number
+//! is for trends; the ledger and the audit trail are exact.
 
 use super::{App, Error};
 use crate::domain::channel::Channel;
@@ -12,7 +12,7 @@ use crate::domain::reservation::Status;
 use crate::store::{attention, cabins, feeds, inbox, jobs, operations, outbox, provider_outages};
 use strum::VariantArray;
 
-/// A reservation was made, or moved to another status.
+/// A reservation was created, or its status changed.
 pub fn reservation(channel: &Channel, status: Status) {
     let labels = [("channel", channel.to_string()), ("status", status.code().to_owned())];
     metrics::counter!("reservations_total", &labels).increment(1);
@@ -21,7 +21,7 @@ pub fn reservation(channel: &Channel, status: Status) {
     }
 }
 
-/// The nights of a stay were taken, or some of them was somebody else's.
+/// The nights of a stay were taken, or were not all free.
 pub fn nights(taken: bool) {
     if taken {
         metrics::counter!("reservation_lock_acquired_total").increment(1);
@@ -30,7 +30,7 @@ pub fn nights(taken: bool) {
     }
 }
 
-/// A stay was refused because somebody else has its nights.
+/// A stay was refused because its nights are taken.
 pub fn conflict() {
     metrics::counter!("reservations_conflicts_total").increment(1);
 }
@@ -49,7 +49,8 @@ pub fn payment(status: PaymentStatus) {
     metrics::counter!("payments_total", "status" => status.code()).increment(1);
 }
 
-/// Sets what is measured only when somebody looks: what waits and for how long, and how old each calendar is.
+/// Sets the gauges that are measured only on request: queue lengths, waiting times and the age of each
+/// calendar.
 pub async fn measure(app: &App) -> Result<(), Error> {
     let read = app.store.read(|tx| {
         let mut ages = Vec::new();

@@ -1,8 +1,8 @@
-//! Outbound rows to WhatsApp: sent one at a time for each guest, recorded, tried again when that can help,
+//! Delivery of outbound rows to WhatsApp: sent one at a time per guest, recorded, retried when that can help,
 //! and never silently given up.
 //!
-//! A message is tried until it is too old, however often that is. While WhatsApp as a whole can't be used, the
-//! outbox waits as a whole and spends no tries: one message at a time is the probe (`provider_outage`).
+//! A message is retried until it is too old, however often that is. While WhatsApp as a whole can't be used,
+//! the outbox waits and spends no tries: one message at a time is the probe (`provider_outage`).
 
 use super::provider_outage::{self, Admission};
 use super::{App, Error, counts};
@@ -23,22 +23,22 @@ use jiff::{SignedDuration, Timestamp};
 
 /// Lease: after this another sender may claim the message. Longer than every time-out of a call.
 pub const LEASE: SignedDuration = SignedDuration::from_secs(60);
-/// Age at which a message that could not be sent is given up: an answer to yesterday's question helps nobody.
+/// Age at which an undelivered message is given up: an answer to yesterday's question helps nobody.
 const AGE_MAX: SignedDuration = SignedDuration::from_hours(24);
-/// The same for what must arrive: a confirmation or a link to pay.
+/// The same for critical messages: a confirmation or a link to pay.
 const CRITICAL_AGE_MAX: SignedDuration = SignedDuration::from_hours(72);
-/// First pause before another try; doubled each time.
+/// First backoff; doubled each time.
 const PAUSE_FIRST: SignedDuration = SignedDuration::from_secs(2);
-/// Jitter where there is no randomness at hand: the middle.
+/// Jitter where no randomness is available: the middle.
 const HALF: f64 = 0.5;
-/// Longest pause between tries: a guest waits.
+/// Longest backoff: a guest waits.
 const PAUSE_MAX: SignedDuration = SignedDuration::from_mins(5);
-/// Why a message of another version's form did not go out.
+/// Failure code of a message in an unknown form, written by another version.
 const UNKNOWN_FORM: &str = "unknown_form";
-/// Why a message that could not be sent in time is given up.
+/// Failure code of a message that is too old.
 const TOO_OLD: &str = "too_old";
 
-/// Claims what may be sent now, at most one message of each conversation.
+/// Claims sendable messages, at most one per conversation.
 pub async fn claim(app: &App, limit: u32) -> Result<Vec<Outbound>, Error> {
     let ready = app.store.read(|tx| Ok::<_, Error>(due(tx)?.is_some_and(|due| due <= tx.now()))).await?;
     if !ready {
@@ -66,7 +66,7 @@ pub async fn claim(app: &App, limit: u32) -> Result<Vec<Outbound>, Error> {
         .await
 }
 
-/// Sends one claimed message and records what came of it.
+/// Sends one claimed message and records the result.
 pub async fn send(app: &App, outbound: Outbound) -> Result<(), Error> {
     let id = outbound.id;
     let addressed = app.store.read(move |tx| address(tx, outbound)).await?;
@@ -115,7 +115,7 @@ fn address(tx: &impl Read, outbound: Outbound) -> Result<Option<Addressed>, Erro
     Ok(Some(Addressed { outbound, guest, to, message }))
 }
 
-/// Records the outcome; answers how long the guest waited when this was the answer to a message of theirs.
+/// Records the result; for an answer to a guest's message, returns how long the guest waited.
 fn record(
     tx: &mut WriteTx<'_>,
     addressed: &Addressed,
@@ -137,7 +137,7 @@ fn record(
             outbox::failed(tx, id, "off")?;
             Ok(None)
         }
-        // A time-out leaves open whether the message went out; every other failure says that it did not.
+        // Only a time-out leaves open whether the message went out.
         Err(error) if error.code() == "timeout" && !addressed.outbound.critical => {
             outbox::uncertain(tx, id, error.code())?;
             Ok(None)
@@ -152,7 +152,7 @@ fn record(
             Ok(None)
         }
         Err(error) => {
-            // A refusal of this message alone shows that the rest is heard.
+            // A refusal of this message alone shows that the service works.
             provider_outage::end_by_call(tx, Provider::Whatsapp)?;
             give_up(tx, addressed.outbound.conversation_id, id, error.code())?;
             Ok(None)
@@ -169,7 +169,7 @@ fn waited(tx: &impl Read, answers: Option<InboundId>) -> Result<Option<(&'static
     }))
 }
 
-/// The next pause: what the other side asked for, else doubling with a jitter of a quarter.
+/// The next backoff: as the provider asked, else doubling with a jitter of a quarter.
 fn pause(error: &PortError, attempts: u32, jitter: f64) -> SignedDuration {
     let asked = match error {
         PortError::Transient { after: Some(after), .. } => SignedDuration::try_from(*after).ok(),
@@ -179,7 +179,7 @@ fn pause(error: &PortError, attempts: u32, jitter: f64) -> SignedDuration {
     asked.unwrap_or(doubled.mul_f64(0.875 + jitter / 4.0).min(PAUSE_MAX))
 }
 
-/// A message that never arrives is an attention item for a person.
+/// Gives a message up and opens an attention item.
 fn give_up(
     tx: &mut WriteTx<'_>,
     conversation: crate::domain::ids::ConversationId,
@@ -198,7 +198,7 @@ fn give_up(
     Ok(())
 }
 
-/// Applies a delivery report. Reports come late, twice and in any order; a message only ever moves up.
+/// Applies a delivery report. Reports come late, twice and in any order; a message's state only moves up.
 pub fn report(tx: &mut WriteTx<'_>, delivery: &Delivery) -> Result<(), Error> {
     let progress = match delivery.state {
         DeliveryState::Sent => Progress::Sent,
@@ -222,8 +222,8 @@ pub fn report(tx: &mut WriteTx<'_>, delivery: &Delivery) -> Result<(), Error> {
     }
 }
 
-/// What becomes of a message that WhatsApp accepted and could not deliver: it goes out again when another form, another
-/// number or another moment may do.
+/// Handles a message that WhatsApp accepted and could not deliver: it is sent again when another form,
+/// another number or a later try may work.
 fn failed(tx: &mut WriteTx<'_>, outbound: &Outbound, failure: &PortError) -> Result<(), Error> {
     let code = failure.code();
     let age_max = if outbound.critical { CRITICAL_AGE_MAX } else { AGE_MAX };
@@ -250,8 +250,8 @@ fn failed(tx: &mut WriteTx<'_>, outbound: &Outbound, failure: &PortError) -> Res
     give_up(tx, outbound.conversation_id, outbound.id, code)
 }
 
-/// A number that is refused in one form may be known in the other, with or without the Argentine 9: the
-/// message goes out once more to that one. `false` when there is no other, or it was the one refused.
+/// Sends a refused message once more to the number's other form, with or without the Argentine 9. `false`
+/// when there is no other form, or it was the one refused.
 fn try_other_form(tx: &mut WriteTx<'_>, outbound: &Outbound, code: &str) -> Result<bool, Error> {
     let conversation = conversations::find(tx, outbound.conversation_id)?.ok_or(Error::NotFound)?;
     let guest = guests::find(tx, conversation.guest_id)?.ok_or(Error::NotFound)?;
@@ -267,12 +267,12 @@ fn try_other_form(tx: &mut WriteTx<'_>, outbound: &Outbound, code: &str) -> Resu
     }
 }
 
-/// When the next message may be tried, for whoever waits for it.
+/// Time at which the next message may be sent.
 pub async fn next_due(app: &App) -> Result<Option<Timestamp>, Error> {
     app.store.read(due).await
 }
 
-/// When the outbox has something to do next: not before the next probe while WhatsApp can't be used.
+/// Next time at which the outbox has work: not before the next probe while WhatsApp can't be used.
 fn due(tx: &ReadTx<'_>) -> Result<Option<Timestamp>, Error> {
     let next = outbox::next_due(tx)?;
     let outage = provider_outages::find(tx, Provider::Whatsapp)?;

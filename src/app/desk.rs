@@ -1,4 +1,4 @@
-//! What a person at the desk does: books for a guest, and does to a booking what its page offers. Each is one
+//! Actions of a person at the desk: booking for a guest, and the actions on a booking's page. Each is one
 //! decision, made once however often its form is sent.
 
 use super::idempotency::{self, Answers, IdempotencyKey};
@@ -16,31 +16,31 @@ use crate::store::{WriteTx, attention, audit, reservations};
 
 #[derive(Debug, Clone)]
 pub enum Action {
-    /// It is confirmed, begun, ended, or nobody came.
+    /// Confirmed, arrived, left, or a no-show.
     Record(Event),
-    /// It is called off, with what the policy gives back.
+    /// Cancels it, with the refund that the policy gives.
     Cancel {
-        /// Why, for the guest and the audit trail; may be empty.
+        /// Reason, for the guest and the audit trail; may be empty.
         reason: String,
     },
-    /// It moves to other dates or people, at today's price.
+    /// Changes dates or people, at today's price.
     Move { stay: Stay, party: Party },
-    /// Money that a person saw arrive is entered.
+    /// Records a payment that a person received.
     Receive {
-        /// How much, in minor units.
+        /// Amount in minor units.
         minor: i64,
         /// `transfer` or `cash`.
         method: PaymentMethod,
     },
     Refund {
-        /// How much, in minor units; all that was paid when not given.
+        /// Amount in minor units; all that was paid when absent.
         minor: Option<i64>,
     },
-    /// One payment is given back whole.
+    /// Refunds one payment whole.
     GiveBack { payment: PaymentId },
 }
 
-/// Does something to a booking, and settles the attention item that it answers.
+/// Performs an action on a booking, and settles the attention item that it resolves.
 pub async fn act(
     app: &App,
     answers: &Answers,
@@ -61,7 +61,7 @@ pub async fn act(
     idempotency::only(app, answers, idempotency_key, work).await.map(|_| ())
 }
 
-/// Books for a guest; answers the booking's code. Lapsed holds in the way are asked about first.
+/// Books for a guest; returns the booking's code. The provider is asked about lapsed holds in the way first.
 pub async fn book(
     app: &App,
     answers: &Answers,
@@ -91,7 +91,7 @@ pub async fn book(
     Ok(code)
 }
 
-/// Keeps what a guest tells before arriving.
+/// Stores a guest's details given before arrival.
 pub async fn told_before_arrival(app: &App, id: ReservationId, told: Told) -> Result<(), Error> {
     app.store
         .write(move |tx| {

@@ -1,22 +1,22 @@
-//! How a use-case ends when it does not end well.
+//! Errors of the use-cases.
 
 use crate::domain::ids::ReservationId;
 use crate::domain::refusal::Refusal;
 use crate::ports::error::PortError;
 use crate::store::StoreError;
 
-/// Not done. A refusal is an answer for the guest or owner; the rest is for whoever runs casero.
+/// A use-case failed. A refusal is an answer for the guest or owner; the rest is for the operator.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// Casero says no, and says why.
+    /// Refused, with the reason.
     #[error("refused: {0}")]
     Refused(#[from] Refusal),
     #[error("not found")]
     NotFound,
-    /// It was changed by somebody else meanwhile: look again.
+    /// Changed by somebody else meanwhile: reload.
     #[error("changed meanwhile")]
     Stale,
-    /// Lapsed holds stand in the way and their payments were not asked about yet: ask, then try again.
+    /// Lapsed holds are in the way and the provider was not asked about their payments yet: ask, then retry.
     #[error("holds to be reconciled first")]
     ReconcileFirst(Vec<ReservationId>),
     #[error(transparent)]

@@ -1,8 +1,8 @@
-//! How casero takes a message, for whoever wonders why it answered as it did: intent, days, people and topic
-//! in plain words.
+//! Explains how a message was understood, for an owner who wonders about an answer: intent, dates, people and
+//! topic in plain words.
 //!
-//! The message is read again, by itself, on the day it was sent. What casero remembered of the conversation
-//! at the time is not known any more, so a bare "4" says less here than it did then.
+//! The message is read again, on its own, as of the day it was sent. The conversation's state at the time is
+//! not known any more, so a bare "4" says less here than it did then.
 
 use super::AppContext;
 use crate::dialogue::i18n::{Locale, OWNER_LOCALE};
@@ -15,12 +15,12 @@ use jiff::civil::Date;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fact {
-    /// The thing: "Quiere", "Fechas".
+    /// Label: "Quiere", "Fechas".
     pub name: &'static str,
     pub value: String,
 }
 
-/// Reads a guest's message as it was read on the day it was sent.
+/// Reads a guest's message as of the day it was sent.
 pub fn message(
     context: &AppContext,
     calendar: &HolidayCalendar,
@@ -149,7 +149,7 @@ fn topic(topic: Topic) -> &'static str {
     }
 }
 
-/// A number from 0 to 1 as people say it; the borders are where answers begin to change.
+/// A confidence from 0 to 1 in words; the borders are those at which answers change.
 fn sure(confidence: f32) -> &'static str {
     match confidence {
         0.8.. => "seguro",

@@ -1,4 +1,4 @@
-//! Who reads our calendars: a channel that stops doing so goes on selling nights that we have sold, and nothing
+//! Channels that read our calendars: one that stops goes on selling nights that we have sold, and nothing
 //! else would tell.
 
 use super::{App, AppContext, Error, notify, stay_view};
@@ -11,20 +11,19 @@ use crate::store::{Read, WriteTx, attention};
 use jiff::SignedDuration;
 use std::sync::Arc;
 
-/// Its subject is the channel's id.
+/// Attention kind; its subject is the channel's id.
 const ATTENTION: AttentionKind = AttentionKind::ChannelNotReading;
-/// Sites that sell nights and read often: Airbnb every two or three hours, Booking.com every one or two, Vrbo
-/// within six.
+/// Booking sites that read often: Airbnb every two or three hours, Booking.com every one or two, Vrbo within
+/// six.
 const BOOKING_SITES: [KnownChannel; 3] = [KnownChannel::Airbnb, KnownChannel::Booking, KnownChannel::Vrbo];
-/// After so long without a reading such a site has stopped: three of Airbnb's longest pauses, and half again as
-/// long as Vrbo's.
+/// Longest silence of such a site: three of Airbnb's longest pauses, and half again as long as Vrbo's.
 const SITE_SILENCE_MAX: SignedDuration = SignedDuration::from_hours(9);
-/// Every other reader has: calendar programs come once or twice a day, and may leave one time out.
+/// Longest silence of any other reader: calendar programs read once or twice a day, and may skip one.
 const OTHER_SILENCE_MAX: SignedDuration = SignedDuration::from_hours(48);
-/// Longest name of a reader's program that we keep.
+/// Longest name of a reader's program that is stored.
 const PROGRAM_MAX: usize = 60;
 
-/// Notes that a channel read us, and with which program; if it had stopped, that is over.
+/// Records that a channel read us, and with which program; ends its silence if there was one.
 pub async fn note(app: &App, id: FeedId, program: &str) -> Result<(), Error> {
     let program: String = program.chars().filter(|c| !c.is_control()).take(PROGRAM_MAX).collect();
     app.store
@@ -35,8 +34,8 @@ pub async fn note(app: &App, id: FeedId, program: &str) -> Result<(), Error> {
         .await
 }
 
-/// Opens an attention item for each channel that read us before and has stopped: one for each silence, so that what the
-/// owner has put aside does not come back. A channel that never read us has not been set up yet.
+/// Opens an attention item for each channel that used to read us and has stopped: one per silence, so that a
+/// dismissed one does not come back. A channel that never read us is not set up yet.
 pub async fn look(app: &App) -> Result<(), Error> {
     let silent = app.store.read(|tx| newly_silent(tx)).await?;
     if silent.is_empty() {
@@ -45,7 +44,7 @@ pub async fn look(app: &App) -> Result<(), Error> {
     let context = Arc::clone(&app.context);
     app.store
         .write(move |tx| {
-            // Asked again: it may have read us just now.
+            // Checked again in the transaction: it may have read us just now.
             for reader in newly_silent(tx)? {
                 notify_owner_of(tx, &context, reader)?;
             }
@@ -67,7 +66,7 @@ fn notify_owner_of(tx: &mut WriteTx<'_>, context: &AppContext, reader: ExportRea
 
 fn newly_silent(tx: &impl Read) -> Result<Vec<ExportReader>, Error> {
     let mut found = Vec::new();
-    // Nobody may be silent for less than a site may.
+    // No reader's limit is shorter than a site's.
     for reader in feeds::not_reading_since(tx, tx.now() - SITE_SILENCE_MAX)? {
         let site = reader.channel.known().is_some_and(|channel| BOOKING_SITES.contains(&channel));
         let patience = if site { SITE_SILENCE_MAX } else { OTHER_SILENCE_MAX };

@@ -1,10 +1,11 @@
-//! Calendars in step: one channel's read and taken in, ours written for each channel to read.
+//! Calendar sync: a channel's calendar is read and applied, and ours is written for each channel.
 //!
-//! What a channel says is taken closes at once; what it no longer says frees only as `calendars::merge` allows.
-//! A night that both sides hold stays with whom it is, and a person is told at once, with one exception that
-//! needs no person: a hold that is not confirmed gives way to a stay that another channel has sold, since the
-//! channel's guest has a booking and ours has none yet (`reserve::give_way` says what becomes of its money).
-//! A hold with money gives way to nothing but a sale: what is merely closed may be our own calendar, repeated.
+//! Nights that a channel reports as taken close at once; those it no longer reports are freed only as
+//! `calendars::merge` allows. A night that both sides hold stays with its holder, and a person is told at
+//! once, with one exception that needs no person: an unconfirmed hold gives way to a stay that another
+//! channel has sold, since the channel's guest has a booking and ours has none yet (`reserve::give_way`
+//! handles its money). A hold with money gives way only to a sale: nights that are merely closed may be our
+//! own calendar, repeated.
 
 use super::{App, AppContext, Error, notify, reserve, stay_view};
 use crate::calendars::merge::{self, Conflict, OwnNight, OwnNights, Step};
@@ -29,15 +30,15 @@ use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// How long one reading may take before the channel is anybody's again: beyond every time-out of the fetch.
+/// Lease of one reading, longer than all time-outs of the fetch together.
 const LEASE: SignedDuration = SignedDuration::from_mins(2);
-/// Longest pause after failures: a calendar is never left alone for longer.
+/// Longest backoff after failures.
 const PAUSE_MAX: SignedDuration = SignedDuration::from_mins(60);
-/// How far ahead nights matter; the reader's own horizon.
+/// Horizon of imported nights; the reader's own horizon.
 const MONTHS_AHEAD: i32 = 24;
-/// How far back a calendar shows our stays: a channel does not need the past.
+/// Days of past stays in an exported calendar: a channel does not need the past.
 const EXPORT_BACK_DAYS: i64 = 1;
-/// Longest name of a channel that we keep.
+/// Longest name of a channel that is stored.
 const NAME_MAX: usize = 60;
 
 /// Adds a channel to a cabin, to be read at once.
@@ -63,7 +64,7 @@ pub async fn add(app: &App, by: Actor, cabin: CabinId, channel: &str, url: &str)
     }
 }
 
-/// Removes a channel; its nights are free unless another channel says otherwise.
+/// Removes a channel; its nights are freed unless another channel has them.
 pub async fn remove(app: &App, by: Actor, id: FeedId) -> Result<(), Error> {
     let context = Arc::clone(&app.context);
     app.store
@@ -73,7 +74,7 @@ pub async fn remove(app: &App, by: Actor, id: FeedId) -> Result<(), Error> {
             feeds::delete(tx, id)?;
             note(tx, &by, AuditEvent::FeedRemoved, &feed)?;
             nights::hand_to_feeds(tx, feed.cabin_id, today, Date::MAX)?;
-            // What there was to do about it is no longer to be done.
+            // Its open attention items are settled.
             for attention in [AttentionKind::CalendarStale, AttentionKind::ChannelNotReading] {
                 attention::settle(tx, attention, &id.to_string())?;
             }
@@ -82,7 +83,7 @@ pub async fn remove(app: &App, by: Actor, id: FeedId) -> Result<(), Error> {
         .await
 }
 
-/// Gives a channel a new secret: the address at which it read us stops working at once.
+/// Renews a channel's secret: the address at which it read us stops working at once.
 pub async fn renew_secret(app: &App, by: Actor, id: FeedId) -> Result<Feed, Error> {
     let secret = token(app.ports.random.as_ref());
     app.store
@@ -95,7 +96,7 @@ pub async fn renew_secret(app: &App, by: Actor, id: FeedId) -> Result<Feed, Erro
         .await
 }
 
-/// Reads every channel that is due, at most `limit` at once; answers how many were.
+/// Claims at most `limit` channels that are due.
 pub async fn claim_due(app: &App, limit: u32) -> Result<Vec<Feed>, Error> {
     let due =
         app.store.read(|tx| Ok::<_, Error>(feeds::next_due(tx)?.is_some_and(|due| due <= tx.now()))).await?;
@@ -105,7 +106,7 @@ pub async fn claim_due(app: &App, limit: u32) -> Result<Vec<Feed>, Error> {
     app.store.write(move |tx| Ok(feeds::claim_due(tx, LEASE, limit)?)).await
 }
 
-/// Reads one channel now, whoever asks.
+/// Reads one channel now, on request.
 pub async fn sync(app: &App, id: FeedId) -> Result<Feed, Error> {
     let feed = app.store.read(move |tx| feeds::find(tx, id)?.ok_or(Error::NotFound)).await?;
     if !feed.url.is_empty() {
@@ -114,7 +115,7 @@ pub async fn sync(app: &App, id: FeedId) -> Result<Feed, Error> {
     app.store.read(move |tx| feeds::find(tx, id)?.ok_or(Error::NotFound)).await
 }
 
-/// Reads one channel and takes in what it says. A failure is recorded, never returned, unless it is ours.
+/// Reads one channel and applies the result. A failure is recorded; only an error of ours is returned.
 pub async fn import(app: &App, feed: Feed) -> Result<(), Error> {
     let (url, etag, modified) = (feed.url.clone(), feed.etag.clone(), feed.last_modified.clone());
     let answer = app
@@ -133,7 +134,7 @@ pub async fn import(app: &App, feed: Feed) -> Result<(), Error> {
     Ok(())
 }
 
-/// Takes in one answer of a channel, in one transaction.
+/// Applies one answer of a channel, in one transaction.
 fn take_in(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
@@ -177,17 +178,17 @@ fn take_in(
     let due = tx.now() + jittered(context.poll_every, jitter);
     feeds::succeeded(tx, id, &success, due)?;
     attention::settle(tx, AttentionKind::CalendarStale, &id.to_string())?;
-    // Whatever waits for this channel in its cabin is looked at again at once.
+    // Jobs that wait for this cabin's channels run at once.
     Ok(jobs::hasten_for_cabin(tx, JobKind::ConfirmPaid, feed.cabin_id)?)
 }
 
-/// Carries out what one reading changes.
+/// Applies the changes of one reading.
 fn apply(tx: &mut WriteTx<'_>, context: &AppContext, feed: &Feed, step: &Step) -> Result<(), Error> {
     for conflict in &step.conflicts {
         if let merge::Holder::Reservation(id) = conflict.holder
             && gives_way(tx, id, conflict.kind)?
         {
-            // It goes once, whatever nights it shares.
+            // It ends once, however many nights it shares.
             reserve::give_way(tx, context, id)?;
         }
     }
@@ -200,9 +201,9 @@ fn apply(tx: &mut WriteTx<'_>, context: &AppContext, feed: &Feed, step: &Step) -
     raise_conflicts(tx, context, feed, &step.conflicts)
 }
 
-/// Whether a reservation ends for what a channel says of one of its nights: a hold does for a sale, and for a
-/// night that is merely closed only while no money came or may be on its way. A site that repeats our own
-/// calendar says no more than "closed".
+/// Whether a reservation ends because of a channel's night: a hold does for a sale, and for a merely closed
+/// night only while no money came or may be on its way. A site that repeats our own calendar says no more
+/// than "closed".
 fn gives_way(tx: &impl Read, id: ReservationId, kind: Kind) -> Result<bool, Error> {
     if !feeds::is_hold(tx, id)? || stay_view::is_under_review(tx, id)? {
         return Ok(false);
@@ -216,7 +217,8 @@ fn gives_way(tx: &impl Read, id: ReservationId, kind: Kind) -> Result<bool, Erro
     })
 }
 
-/// Nights that a guest of ours and the channel both hold: one attention item a reservation, and the owner at once.
+/// Nights held both by a guest of ours and by the channel: one attention item per reservation, and a message
+/// to the owner at once.
 fn raise_conflicts(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
@@ -262,8 +264,8 @@ fn raise_conflicts(
     Ok(())
 }
 
-/// A reading failed: nothing is freed, the next one comes after a growing pause, and when the channel has
-/// been unreadable for long the owner is told.
+/// Records a failed reading: nothing is freed, the next one follows after backoff, and the owner is told when
+/// the channel has been unreadable for long.
 fn fail(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
@@ -295,7 +297,7 @@ fn fail(
     Ok(())
 }
 
-/// What casero holds without this channel.
+/// Our nights without those of this channel.
 fn own_nights(tx: &impl Read, context: &AppContext, feed: &Feed, today: Date) -> Result<OwnNights, Error> {
     let to = today.saturating_add(MONTHS_AHEAD.months());
     let mut nights = BTreeMap::new();
@@ -316,23 +318,24 @@ fn own_nights(tx: &impl Read, context: &AppContext, feed: &Feed, today: Date) ->
     Ok(OwnNights { nights, uid_domain: context.calendar_domain().to_owned() })
 }
 
-/// When the channel last read a calendar of ours in which a night that was taken at `taken_at` stood.
+/// Time at which the channel last read a calendar of ours that includes a night taken at `taken_at`.
 fn exported(feed: &Feed, taken_at: Timestamp) -> Option<Timestamp> {
     feed.fetched_at.filter(|at| *at >= taken_at)
 }
 
-/// What is known of a channel; what can't be read is a fresh start, from which the next reading closes all.
+/// Stored state of a channel; an unreadable one becomes a fresh start, from which the next reading closes
+/// all.
 fn state_of(feed: &Feed) -> ChannelState {
     serde_json::from_str(&feed.state).unwrap_or_default()
 }
 
-/// The pause, a tenth longer or shorter, so that calendars are not all read at the same moment.
+/// The pause with a jitter of a tenth, so that calendars are not all read at the same moment.
 fn jittered(pause: SignedDuration, jitter: f64) -> SignedDuration {
     pause.mul_f64(0.9 + jitter / 5.0)
 }
 
-/// The calendar that the channel with this secret may read, and whose it is. [`Error::NotFound`] for a
-/// secret that opens nothing; a failure is an error, never an empty calendar.
+/// The calendar for the channel with this secret, and its id. [`Error::NotFound`] for an unknown secret; a
+/// failure is an error, never an empty calendar.
 pub async fn export(app: &App, secret: String) -> Result<(FeedId, String), Error> {
     let context = Arc::clone(&app.context);
     app.store
@@ -360,7 +363,7 @@ pub async fn export(app: &App, secret: String) -> Result<(FeedId, String), Error
         .await
 }
 
-/// Nights of one holder that follow each other, as one event.
+/// Consecutive nights of one holder, as one event.
 fn stays_of(nights: &[feeds::OwnNight]) -> Vec<ExportEvent> {
     let mut events: Vec<(Holder, ExportEvent)> = Vec::new();
     for night in nights {

@@ -1,31 +1,31 @@
-//! The address of a guest's own page: the reservation's code and a word that only we can make of it, so that
-//! no table of links is kept and none can be guessed.
+//! Address of a guest's own page: the reservation's code and a keyed digest of it, so that no table of links
+//! is stored and none can be guessed.
 
 use crate::domain::reservation::Reservation;
 use crate::store::{Read, StoreError, WriteTx, secrets};
 use data_encoding::HEXLOWER;
 use ring::hmac;
 
-/// Name of the key among casero's secrets.
+/// Name of the key in the table of secrets.
 const KEY: &str = "guest_link";
 /// Bytes of the key: as long as the digest.
 pub const KEY_BYTES: usize = 32;
-/// Bytes of what tells one server from another: two of them never meet by chance.
+/// Bytes of a server's instance id: no two are equal by chance.
 const INSTANCE_BYTES: usize = 8;
-/// Hex digits of the word: 96 bits, more than anybody tries over a line that is limited by the minute.
+/// Hex digits of the digest: 96 bits, too many to guess over a rate-limited connection.
 const WORD_CHARS: usize = 24;
 
-/// Makes and knows the words.
+/// Makes and verifies the digests.
 #[derive(Clone)]
 pub struct LinkKey(hmac::Key);
 
 impl LinkKey {
-    /// The key of this server, once it was made.
+    /// The key of this server, if it was created.
     pub fn find(tx: &impl Read) -> Result<Option<LinkKey>, StoreError> {
         Ok(secrets::find(tx, KEY)?.map(|bytes| LinkKey::new(&bytes)))
     }
 
-    /// The key of this server; `fresh` becomes it when there is none yet.
+    /// The key of this server; `fresh` is stored as the key when there is none.
     pub fn of(tx: &mut WriteTx<'_>, fresh: &[u8]) -> Result<LinkKey, StoreError> {
         Ok(LinkKey::new(&secrets::get_or_create(tx, KEY, fresh)?))
     }
@@ -35,7 +35,7 @@ impl LinkKey {
         LinkKey(hmac::Key::new(hmac::HMAC_SHA256, bytes))
     }
 
-    /// What tells this server from another one, to whoever has both: for a door that may lead elsewhere.
+    /// Id of this server, to compare with another's: for a link that may lead elsewhere.
     pub fn instance(&self) -> String {
         let tag = hmac::sign(&self.0, b"instance");
         HEXLOWER.encode(&tag.as_ref()[..INSTANCE_BYTES])
@@ -48,7 +48,7 @@ impl LinkKey {
         word
     }
 
-    /// Whether this word opens this reservation, compared by digest so that time tells nothing.
+    /// Verifies a link's digest in constant time.
     pub fn opens(&self, reservation: &Reservation, word: &str) -> bool {
         let digest = |text: &str| ring::digest::digest(&ring::digest::SHA256, text.as_bytes());
         digest(word).as_ref() == digest(&self.word(reservation)).as_ref()

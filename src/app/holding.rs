@@ -1,4 +1,4 @@
-//! A hold in one transaction of its own.
+//! Holds in a transaction of their own.
 
 use super::reserve::{Held, HoldRequest, ReconcileFirst, hold};
 use super::{App, Error, pay};

@@ -1,10 +1,10 @@
-//! Days off: the owner's own list, or the one that casero brings.
+//! Public holidays: the owner's own list, or the shipped one.
 
 use crate::domain::settings::Settings;
 pub use crate::understanding::HolidayCalendar;
 use std::borrow::Cow;
 
-/// The calendar in force. An own list that can't be read (one of another version) is passed over.
+/// The calendar in force. An unreadable own list (of another version) is ignored.
 pub fn in_force<'a>(settings: &Settings, shipped: &'a HolidayCalendar) -> Cow<'a, HolidayCalendar> {
     match settings.holidays.as_str() {
         "" => Cow::Borrowed(shipped),
@@ -12,19 +12,19 @@ pub fn in_force<'a>(settings: &Settings, shipped: &'a HolidayCalendar) -> Cow<'a
     }
 }
 
-/// The list as the owner edits it: their own, or the one that casero brings.
+/// The list to edit: the owner's, or the shipped one.
 pub fn text(own: &str) -> &str {
     if own.is_empty() { HolidayCalendar::SHIPPED.trim() } else { own }
 }
 
-/// What is kept of an edited list: nothing where it is the one that casero brings, so that the next version's
-/// list is in force after an upgrade.
+/// The value to store of an edited list: empty where it equals the shipped one, so that the next version's
+/// list applies after an upgrade.
 pub fn own(edited: &str) -> String {
     let edited = edited.replace("\r\n", "\n").trim().to_owned();
     if edited == HolidayCalendar::SHIPPED.trim() { String::new() } else { edited }
 }
 
-/// Whether a list can be read; else the number of its first line that can't, from 1.
+/// Checks a list; the error is the number of its first invalid line, from 1.
 pub fn check(text: &str) -> Result<(), usize> {
     HolidayCalendar::parse(text).map(|_| ()).map_err(|bad| bad.line)
 }

@@ -1,14 +1,14 @@
-//! What is counted of notifications in memory, without a write for each: a stranger may send thousands.
+//! Counts of notifications, kept in memory without a write for each: a stranger may send thousands.
 
 use crate::domain::provider::Provider;
 use jiff::{SignedDuration, Timestamp};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use strum::VariantArray;
 
-/// Hints without a signature that are followed in a minute, whoever they come from: a busy server has some few.
+/// Unsigned hints followed per minute, over all senders: a busy server has a few.
 const HINTS_A_MINUTE: u32 = 60;
 
-/// Whether signatures held since the last look, of each provider.
+/// Signatures per provider since the last check, valid and invalid.
 #[derive(Debug, Default)]
 pub(super) struct SignatureTally {
     counts: [Count; Provider::VARIANTS.len()],
@@ -30,14 +30,14 @@ impl SignatureTally {
         }
     }
 
-    /// How many did not hold since the last call, and whether any did.
+    /// Number of invalid ones since the last call, and whether any was valid.
     pub(super) fn take(&self, provider: Provider) -> (u64, bool) {
         let count = &self.counts[provider as usize];
         (count.refused.swap(0, Ordering::Relaxed), count.held.swap(false, Ordering::Relaxed))
     }
 }
 
-/// How many hints were followed in this minute.
+/// Number of hints followed in this minute.
 #[derive(Debug, Default)]
 pub(super) struct HintBudget {
     since: Option<Timestamp>,

@@ -1,5 +1,6 @@
-//! Notifications whose signature does not hold. One is a stranger's; a row of them without one that holds means that
-//! the secret is wrong or that a proxy changes what was signed, and then bookings are confirmed late by asking alone.
+//! Notifications with an invalid signature. A single one is a stranger's; several without a valid one mean
+//! that the secret is wrong or that a proxy changes the signed content, and then bookings are confirmed late,
+//! by polling alone.
 
 use super::{App, Error};
 use crate::domain::attention::{AttentionItem, AttentionKind, Unsigned};
@@ -8,12 +9,12 @@ use crate::store::{Read, WriteTx, attention, refused_signatures};
 use jiff::SignedDuration;
 use strum::VariantArray;
 
-/// As many refusals without one signature that holds are no stranger's.
+/// Refusals, without one valid signature, that are reported.
 pub const REFUSED_MIN: u64 = 3;
-/// Who sends such on purpose makes one item of it in this time.
+/// Interval between two reports, against somebody who sends such on purpose.
 const TOLD_EVERY: SignedDuration = SignedDuration::from_hours(24);
 
-/// Notes whether the signature of a notification held.
+/// Counts whether the signature of a notification was valid.
 pub fn note(app: &App, provider: Provider, held: bool) {
     if !held {
         metrics::counter!("hook_signatures_refused_total", "provider" => provider.code()).increment(1);
@@ -21,7 +22,7 @@ pub fn note(app: &App, provider: Provider, held: bool) {
     app.signatures.note(provider, held);
 }
 
-/// Keeps what was counted since the last look, and tells the owner when it means that notifications are lost.
+/// Stores the counts since the last check, and tells the owner when notifications are being lost.
 pub async fn look(app: &App) -> Result<(), Error> {
     for provider in Provider::VARIANTS.iter().copied() {
         let (refused, held) = app.signatures.take(provider);

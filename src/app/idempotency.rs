@@ -1,12 +1,11 @@
-//! Actions that callers may ask for twice: with a key, what was done and answered the first time is answered
-//! again, and nothing is done.
+//! Idempotency: a repeated request with the same key gets the first answer, and nothing is done again.
 //!
-//! Properties wanted, and how they come about:
-//! - *Never twice*: the look at the key, the action and its answer are one write transaction.
-//! - *A refusal is an answer too*: it is kept like one, since a caller who repeats a request wants to know
-//!   what became of it and not to try again.
-//! - *A failure is no answer*: nothing is kept, and the same key may be tried again.
-//! - *The caller hangs up*: the action goes on in a task of its own and its answer waits under the key.
+//! Properties:
+//! - *Never twice*: the lookup of the key, the action and its answer are one write transaction.
+//! - *A refusal is an answer too*: it is stored, since a caller who repeats a request wants to know its
+//!   result and not to try again.
+//! - *A failure is no answer*: nothing is stored, and the same key may be tried again.
+//! - *The caller hangs up*: the action goes on in a task of its own and its answer is stored under the key.
 //! - *Two at once*: the second one is told that the first is still running. This is known in memory only,
 //!   since a process that dies takes its running requests with it.
 
@@ -16,22 +15,22 @@ use crate::store::{ReadTx, StoreError, WriteTx};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-/// Bytes of answers kept in memory in front of the table.
+/// Size in bytes of the answers cached in front of the table.
 const CACHE_BYTES: u64 = 4 * 1024 * 1024;
-/// How long a key is taken for running: longer than any request may take. Whoever comes after it finds the
-/// answer in the table, or none.
+/// How long a key counts as running: longer than any request may take. Later requests find the answer in the
+/// table, or none.
 const RUN_MAX: Duration = Duration::from_secs(120);
 
-/// A request that may come again.
+/// A request that may be repeated.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IdempotencyKey {
-    /// The caller and the key they chose.
+    /// The caller and its key.
     pub key: String,
-    /// Digest of what was asked.
+    /// Digest of the request.
     pub digest: [u8; 32],
 }
 
-/// A status and a body: what was answered.
+/// An answer: status and body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answered {
     pub status: u16,
@@ -46,23 +45,23 @@ pub enum KeyState {
     Turn(Turn),
 }
 
-/// How a keyed action ended.
+/// Result of a keyed action.
 pub enum Decided {
-    /// Done now, or found done.
+    /// Done now, or found in the store.
     Answered(Answered),
     /// The key belongs to another request.
     Mismatch,
 }
 
-/// Answers in memory and requests that run.
+/// Cached answers and running requests.
 #[derive(Clone)]
 pub struct Answers {
     kept: moka::sync::Cache<String, Arc<([u8; 32], Kept)>>,
     running: moka::sync::Cache<String, [u8; 32]>,
 }
 
-/// The right to work on a key; given back when dropped. Only then is its last answer shown to others: until
-/// the end a better one may follow.
+/// The right to work on a key; given back when dropped. Its last answer is published only then: until the end
+/// a better one may follow.
 pub struct Turn {
     idempotency_key: IdempotencyKey,
     answers: Answers,
@@ -81,7 +80,7 @@ impl Default for Answers {
 }
 
 impl Answers {
-    /// Forgets every answer in memory: what the table still holds is found there.
+    /// Clears the cache; answers in the table are found there.
     pub fn forget(&self) {
         self.kept.invalidate_all();
     }
@@ -98,7 +97,7 @@ impl Answers {
             }
             self.kept.invalidate(&idempotency_key.key);
         }
-        // One of all who ask at once finds the entry fresh: the key is theirs.
+        // Of concurrent requests only one finds the entry fresh and owns the key.
         let entry = self.running.entry_by_ref(&idempotency_key.key).or_insert(idempotency_key.digest);
         match (entry.is_fresh(), entry.into_value() == idempotency_key.digest) {
             (true, _) => {
@@ -111,7 +110,7 @@ impl Answers {
 }
 
 impl Turn {
-    /// Keeps an answer that no transaction made: a refusal, or a better wording of what was done.
+    /// Stores an answer that no transaction made: a refusal, or a better wording of the result.
     pub async fn keep(&self, app: &App, answered: &Answered) -> Result<(), StoreError> {
         let (idempotency_key, wanted) = (self.idempotency_key.clone(), answered.clone());
         let kept = app
@@ -138,7 +137,8 @@ impl Turn {
 
 impl Drop for Turn {
     fn drop(&mut self) {
-        // First the answer, then the key: whoever finds the key free finds the answer, here or in the table.
+        // First the answer, then the key: a request that finds the key free finds the answer, cached or in
+        // the table.
         let last = self.last.get_mut().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(kept) = last {
             self.answers
@@ -149,7 +149,7 @@ impl Drop for Turn {
     }
 }
 
-/// What the transaction found or made.
+/// An answer that the transaction found or made.
 enum Found {
     Unkeyed(Answered),
     Kept(Kept),
@@ -163,7 +163,7 @@ impl From<Kept> for Answered {
     }
 }
 
-/// Does the action of a form once, however often the form is sent, and answers what the action answered then.
+/// Performs a form's action once, however often the form is sent, and returns its first answer.
 pub async fn only<E, D>(
     app: &App,
     answers: &Answers,
@@ -186,8 +186,8 @@ where
     }
 }
 
-/// Does an action and reads its answer, in one write transaction. With a turn the answer is kept in it too; or
-/// the answer that was kept before is found, and nothing is done.
+/// Performs an action and stores its answer, in one write transaction. With a turn, an answer stored before
+/// is returned and nothing is done.
 pub async fn decide<T, E, D, S>(app: &App, turn: Option<&Turn>, action: D, say: S) -> Result<Decided, E>
 where
     T: 'static,

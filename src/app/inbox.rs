@@ -1,4 +1,4 @@
-//! What a person does in the inbox: writes to a guest, looks at a conversation, keeps sentences for the next time.
+//! The inbox of a person: writing to a guest, reading a conversation, canned replies.
 
 use super::manage_error::{ManageError, check_chars, invalid};
 use super::{AppContext, Error};
@@ -12,23 +12,23 @@ use crate::store::conversations::{Conversation, HeldBy};
 use crate::store::{Read, WriteTx, audit, canned, conversations, guests, outbox};
 use jiff::{SignedDuration, Timestamp};
 
-/// How long casero stays silent after a person wrote in a conversation.
+/// How long the bot stays silent after a person wrote in a conversation.
 const SILENCE_AFTER_REPLY: SignedDuration = SignedDuration::from_hours(12);
-/// A notice outside the window is one variable of a template: this much of it fits with the place's name.
+/// Longest notice: outside the window it is one variable of a template, beside the place's name.
 pub const NOTICE_CHARS_MAX: usize = 700;
-/// Kept sentences: more than a list to choose from can hold.
+/// Most canned replies: more than a list to choose from can hold.
 const CANNED_MAX: usize = 60;
-/// A sentence's name: what fits on a button.
+/// Longest title of a canned reply: what fits on a button.
 pub const CANNED_TITLE_CHARS_MAX: usize = 40;
-/// Characters of a key for sending once: ours have 43.
+/// Longest idempotency key; ours have 43 characters.
 const KEY_CHARS_MAX: usize = 80;
 
-/// What may be done once the guest's last message is too old for a free answer.
+/// Handling of an answer outside the 24-hour window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Late {
-    /// Nothing: the answer is refused.
+    /// It is refused.
     Refuse,
-    /// It goes out as a notice, in the approved template.
+    /// It is sent as a notice, in the approved template.
     AsNotice,
 }
 
@@ -36,13 +36,14 @@ pub enum Late {
 pub struct Reply<'a> {
     pub conversation_id: ConversationId,
     pub text: &'a str,
-    /// With the same key it is sent once, however often it is asked for.
+    /// Idempotency key: with the same key it is sent once.
     pub idempotency_key: Option<&'a str>,
-    /// What becomes of it outside the window.
+    /// Handling outside the window.
     pub late: Late,
 }
 
-/// A person answers. Casero stays silent in the conversation for some hours, so that two do not talk at once.
+/// A person answers. The bot stays silent in the conversation for some hours, so that two do not talk at
+/// once.
 pub fn write(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
@@ -80,13 +81,13 @@ pub fn write(
     Ok(())
 }
 
-/// A person has looked at a conversation.
+/// Marks a conversation as read.
 pub fn seen(tx: &mut WriteTx<'_>, id: ConversationId) -> Result<(), ManageError> {
     find(tx, id)?;
     Ok(conversations::mark_seen(tx, id)?)
 }
 
-/// Until when the guest may be answered freely; `None` when the window is closed.
+/// End of the window in which the guest may be answered freely; `None` when it is closed.
 pub fn open_until(last_inbound_at: Option<Timestamp>, now: Timestamp) -> Option<Timestamp> {
     last_inbound_at.filter(|_| window::is_open(last_inbound_at, now)).map(|last| last + window::WINDOW)
 }
@@ -116,7 +117,7 @@ pub fn change_canned(
     Ok(())
 }
 
-/// Forgets a kept sentence; one that is gone already is no error.
+/// Deletes a canned reply; one that is gone already is no error.
 pub fn remove_canned(tx: &mut WriteTx<'_>, id: i64, actor: &Actor) -> Result<(), ManageError> {
     if canned::delete(tx, id)? {
         audit::note(tx, actor, AuditEvent::CannedRemoved, None, About::Nothing {})?;
@@ -128,8 +129,8 @@ fn find(tx: &impl Read, id: ConversationId) -> Result<Conversation, ManageError>
     conversations::find(tx, id)?.ok_or(ManageError::NotFound("conversation"))
 }
 
-/// The words as they are said once the window is closed: one line, short enough for a template. Somebody who
-/// asked us to stop writing gets none.
+/// The text for a template once the window is closed: one line, short enough. A guest who opted out gets
+/// none.
 fn notice(tx: &impl Read, conversation: &Conversation, text: &str) -> Result<Message, ManageError> {
     let guest = guests::find(tx, conversation.guest_id)?.ok_or(Error::NotFound)?;
     if guest.opted_out {

@@ -1,4 +1,4 @@
-//! What a person writes: once, in time, or as a notice.
+//! Messages by a person: sent once, in time, or as a notice.
 
 use super::*;
 use crate::app::test_context::{self, Counting};

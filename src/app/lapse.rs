@@ -1,7 +1,7 @@
-//! Holds whose time is over: what must be known before their nights are given back, and who asks for it.
+//! Holds past their time: the provider is asked about their money before their nights are given back.
 //!
-//! A lapsed hold counts as free at once. Its rows are given back by the task that minds deadlines, or earlier by
-//! whoever needs the nights; both ask the payment provider first, for as long as somebody can wait for that.
+//! A lapsed hold counts as free at once. Its rows are deleted by the deadlines task, or earlier by a request
+//! that needs the nights; both ask the payment provider first, within a time limit.
 
 use super::reserve::advance;
 use super::stay_view::{is_under_review, load, was_asked_since};
@@ -12,15 +12,15 @@ use crate::domain::reservation::Event;
 use crate::store::{Read, WriteTx, audit, reservations};
 use jiff::SignedDuration;
 
-/// How long a lapsed hold waits for a payment provider that does not answer, before its nights are given
-/// back for good. Meanwhile they already count as free.
+/// How long a lapsed hold waits for an unresponsive payment provider before its nights are given back for
+/// good. Meanwhile they already count as free.
 const PROVIDER_PATIENCE: SignedDuration = SignedDuration::from_mins(10);
 /// How long a payment under review keeps its hold: the provider takes up to two business days.
 const REVIEW_TIME: SignedDuration = SignedDuration::from_hours(72);
 /// Lapsed holds handled in one round.
 const LAPSED_BATCH: u32 = 64;
 
-/// Ends every hold whose time is over, after asking the provider about its money. Answers how many ended.
+/// Ends all lapsed holds, after asking the provider about their money. Returns how many ended.
 pub async fn expire_lapsed(app: &App) -> Result<usize, Error> {
     let due = app.store.read(|tx| Ok::<_, Error>(reservations::lapsed(tx, LAPSED_BATCH)?)).await?;
     let mut ended = 0;

@@ -1,4 +1,4 @@
-//! The link to pay for a reservation: opened when it is wanted, and sent when it is there.
+//! The link to pay for a reservation: opened on request and sent once it exists.
 
 use super::notify::{about, no_way_to_pay};
 use super::stay_view::{booking, load};
@@ -10,8 +10,8 @@ use crate::store::{Read, WriteTx, payments, reservations, settings};
 use jiff::SignedDuration;
 use std::sync::Arc;
 
-/// Opens the link to pay for a reservation, if need be, and sends it. Cabins that were held together come in
-/// one message, whichever of them was asked for.
+/// Opens the link to pay for a reservation, if needed, and sends it. Cabins held together get one message,
+/// whichever of them was asked for.
 pub async fn send_link(app: &App, id: ReservationId) -> Result<(), Error> {
     let context = Arc::clone(&app.context);
     let wanted = app
@@ -34,7 +34,7 @@ pub async fn send_link(app: &App, id: ReservationId) -> Result<(), Error> {
     app.store.write(move |tx| say_links(tx, &context, ready)).await
 }
 
-/// The holds that one decision of the guest made with this one, itself included, in the order of their rows.
+/// The holds made by the same decision as this one, itself included, in the order of their rows.
 fn held_together(tx: &impl Read, id: ReservationId) -> Result<Vec<ReservationId>, Error> {
     let asked = load(tx, id)?;
     let holds = reservations::of_guest(tx, asked.guest_id, &[Status::PreReserved])?;
@@ -79,7 +79,7 @@ fn say_links(
     about(tx, context, &reservation, key, say)
 }
 
-/// The offer to pay what is due next, made when there is none.
+/// The checkout for the next amount due, created when there is none.
 fn current_offer(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
@@ -105,10 +105,10 @@ fn current_offer(
     }
 }
 
-/// How long a link for the rest of a confirmed stay can be paid.
+/// How long a link for the balance of a confirmed stay can be paid.
 const BALANCE_LINK_KEPT: SignedDuration = SignedDuration::from_hours(72);
 
-/// No link can be made: the guest hears of another way.
+/// No link can be made: tells the guest another way.
 pub async fn no_link(app: &App, id: ReservationId) -> Result<(), Error> {
     let context = Arc::clone(&app.context);
     app.store

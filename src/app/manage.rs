@@ -1,4 +1,4 @@
-//! What the owner arranges: cabins, rates, closed nights, settings, conversations taken over, attention items settled.
+//! The owner's changes: cabins, rates, blocks, settings, conversations taken over, attention items settled.
 
 pub use super::manage_error::ManageError;
 
@@ -21,15 +21,15 @@ use crate::understanding::Topic;
 use jiff::civil::Date;
 use std::sync::{Arc, LazyLock};
 
-/// A night for less than one peso is a slip of the finger.
+/// Lowest price: less than one peso a night is a typing error.
 const PRICE_MINOR_MIN: i64 = 100;
-/// Texts about a cabin, each: as long as a WhatsApp message may be.
+/// Longest text about a cabin: that of a WhatsApp message.
 const CABIN_TEXT_CHARS_MAX: usize = 4000;
-/// Amenities and photos, each list.
+/// Most amenities, and most photos.
 const LIST_MAX: usize = 50;
 /// One line of such a list, or an address.
 const LINE_CHARS_MAX: usize = 500;
-/// A reason, a name of a season.
+/// Longest reason, or name of a season.
 const NOTE_CHARS_MAX: usize = 200;
 /// Seasons of one cabin: many years of long weekends.
 const SEASONS_MAX: usize = 500;
@@ -42,7 +42,7 @@ pub fn add_cabin(tx: &mut WriteTx<'_>, cabin: &Cabin, actor: &Actor) -> Result<C
     Ok(id)
 }
 
-/// Changes a cabin. Prices that were said stay what they were.
+/// Changes a cabin. Quoted prices stay.
 pub fn change_cabin(tx: &mut WriteTx<'_>, cabin: &Cabin, actor: &Actor) -> Result<(), ManageError> {
     check_cabin(cabin)?;
     if !cabins::update(tx, cabin)? {
@@ -52,7 +52,7 @@ pub fn change_cabin(tx: &mut WriteTx<'_>, cabin: &Cabin, actor: &Actor) -> Resul
     note(tx, actor, AuditEvent::CabinChanged, cabin.id)
 }
 
-/// Takes a cabin off the list for good; refused while guests are to come.
+/// Removes a cabin for good; refused while guests are to come.
 pub fn remove_cabin(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
@@ -84,7 +84,7 @@ pub fn add_season(tx: &mut WriteTx<'_>, season: &Season, actor: &Actor) -> Resul
     Ok(id)
 }
 
-/// Adds a season to several cabins at once: to all of them or to none.
+/// Adds a season to several cabins: to all of them or to none.
 pub fn add_season_to(
     tx: &mut WriteTx<'_>,
     cabins: &[CabinId],
@@ -97,7 +97,7 @@ pub fn add_season_to(
     Ok(())
 }
 
-/// Changes a season. Prices that were said stay what they were.
+/// Changes a season. Quoted prices stay.
 pub fn change_season(tx: &mut WriteTx<'_>, season: &Season, actor: &Actor) -> Result<(), ManageError> {
     check_season(season)?;
     if !cabins::update_season(tx, season)? {
@@ -118,8 +118,8 @@ pub fn remove_season(
     note(tx, actor, AuditEvent::SeasonRemoved, cabin)
 }
 
-/// Closes nights. Holds whose time is over make room, once the payment provider was asked about them as
-/// `reconcile` says; anything else in the way refuses it.
+/// Closes nights. Lapsed holds make room, once the payment provider was asked about them as `reconcile` says;
+/// anything else in the way is a refusal.
 pub fn add_block(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
@@ -170,12 +170,12 @@ pub fn remove_block(
     let blocks = cabins::blocks(tx, cabin, Date::ZERO)?;
     let block = blocks.into_iter().find(|block| block.id == id).ok_or(ManageError::NotFound("block"))?;
     cabins::delete_block(tx, cabin, id)?;
-    // A channel that waited for these nights gets them.
+    // A channel whose reservation waited for these nights gets them.
     nights::hand_to_feeds(tx, cabin, block.stay.check_in(), block.stay.check_out())?;
     note(tx, actor, AuditEvent::NightsOpened, cabin)
 }
 
-/// Changes settings. `seen` is the version the caller read; `None` means that any will do.
+/// Changes settings. `seen` is the version that the caller read; `None` accepts any.
 pub fn change_settings(
     tx: &mut WriteTx<'_>,
     seen: Option<i64>,
@@ -194,13 +194,14 @@ pub fn change_settings(
     Ok((settings, version))
 }
 
-/// What settings are checked against: what guests ask and the owner can answer, and how days off are written.
+/// Reference data for checking settings: the guests' questions that the owner can answer, and the format of
+/// holidays.
 pub fn known() -> Known {
     static TOPICS: LazyLock<Vec<&'static str>> = LazyLock::new(|| Topic::ALL.map(Topic::code).to_vec());
     Known { topics: &TOPICS, holidays: holidays::check }
 }
 
-/// A person answers in this conversation from now on.
+/// Hands the conversation to a person from now on.
 pub fn take_over(tx: &mut WriteTx<'_>, id: ConversationId, actor: &Actor) -> Result<(), ManageError> {
     hold_conversation(tx, id, HeldBy::Person(None), actor, AuditEvent::ThreadTakenOver)
 }
@@ -209,7 +210,7 @@ pub fn hand_back(tx: &mut WriteTx<'_>, id: ConversationId, actor: &Actor) -> Res
     hold_conversation(tx, id, HeldBy::Bot, actor, AuditEvent::ThreadHandedBack)
 }
 
-/// A person answers, within the window.
+/// Sends a person's answer, within the window.
 pub fn reply(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
@@ -225,20 +226,20 @@ pub fn reply(
     )
 }
 
-/// A person settled an attention item.
+/// Settles an attention item.
 pub fn resolve(tx: &mut WriteTx<'_>, id: AttentionId, how: &str, actor: &Actor) -> Result<(), ManageError> {
     check_chars(Field::Resolution, how, CABIN_TEXT_CHARS_MAX)?;
     if attention::find(tx, id)?.is_none() {
         return Err(ManageError::NotFound("matter"));
     }
-    // Settling what was settled changes nothing and is no error.
+    // Settling it again changes nothing and is no error.
     if attention::resolve(tx, id, actor.name(), how)? {
         audit::note(tx, actor, AuditEvent::MatterSettled, None, About::Attention { attention: id })?;
     }
     Ok(())
 }
 
-/// A person made a copy of the database. The regular ones leave no line: they are no action of anybody.
+/// Records a backup made by a person. The regular ones leave no line: nobody acted.
 pub fn backup_made(tx: &mut WriteTx<'_>, actor: &Actor) -> Result<(), ManageError> {
     Ok(audit::note(tx, actor, AuditEvent::CopyMade, None, About::Nothing {})?)
 }

@@ -1,4 +1,4 @@
-//! Why something that the owner arranges was not arranged.
+//! Errors of the owner's changes.
 
 use super::Error;
 use crate::domain::invalid::{self, Field, Invalid};
@@ -6,12 +6,12 @@ use crate::domain::settings::SettingRefused;
 use crate::store::StoreError;
 use jiff::civil::Date;
 
-/// Why something was not arranged.
+/// Reason why a change was refused or failed.
 #[derive(Debug, thiserror::Error)]
 pub enum ManageError {
     #[error("{}: {problem}", .field.code())]
     Invalid { field: Field, problem: Invalid },
-    /// Settings that can't hold, all of them.
+    /// All settings with invalid values.
     #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
     Settings(Vec<SettingRefused>),
     #[error("there is no such {0}")]
@@ -21,16 +21,16 @@ pub enum ManageError {
     CabinInUse,
     #[error("the night of {0} is taken")]
     NightsTaken(Date),
-    /// Somebody saved a newer version.
+    /// A newer version was saved meanwhile.
     #[error("changed meanwhile: read it again")]
     Stale,
-    /// The guest wrote too long ago for a free answer.
+    /// The 24-hour window is closed.
     #[error("the guest's last message is more than 24 hours old; WhatsApp only takes templates now")]
     WindowClosed,
-    /// The guest asked us to stop writing.
+    /// The guest opted out of messages.
     #[error("the guest asked us to stop writing")]
     OptedOut,
-    /// A use-case below said no or failed.
+    /// An inner use-case refused or failed.
     #[error(transparent)]
     App(#[from] Error),
     #[error(transparent)]

@@ -1,11 +1,11 @@
-//! What guests send beside words: recordings, pictures, documents. Fetched when they come, kept in one folder,
-//! and handed to whoever may see them under a closed list of kinds.
+//! Guests' files: recordings, pictures, documents. Fetched on arrival, kept in one folder, and served under a
+//! closed list of kinds.
 //!
-//! Properties wanted, and how they come about:
-//! - *Nothing from a stranger is shown as a page*: what a phone claims about a file is passed on only when it is
-//!   one of [`KINDS`]; the rest is a file to be saved.
+//! Properties:
+//! - *Nothing from a stranger is shown as a page*: the claimed MIME type is passed on only when it is one of
+//!   [`KINDS`]; the rest is a download.
 //! - *Nothing outside the folder is read*: a name comes from the row alone, and must be a bare name.
-//! - *Nothing erased comes back*: a file that arrives for a message that was erased meanwhile is removed.
+//! - *Nothing erased comes back*: a file that arrives for an erased message is removed.
 
 use super::{App, Error};
 use crate::domain::ids::InboundId;
@@ -15,17 +15,17 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// What a browser does with a file.
+/// How a browser presents a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Disposition {
     Sound,
-    /// Shows it among the words.
+    /// Shown inline.
     Picture,
     Document,
     Saved,
 }
 
-/// A kind of file that we name to a browser.
+/// A kind of file with its MIME type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Kind {
     pub mime: &'static str,
@@ -33,7 +33,8 @@ pub struct Kind {
     pub shown: Disposition,
 }
 
-/// What may be named. Pictures that can hold script (SVG) and pages are not among them.
+/// Kinds that are served under their own type. Pictures that can hold script (SVG) and pages are not among
+/// them.
 const KINDS: [Kind; 12] = [
     kind("audio/ogg", "ogg", Disposition::Sound),
     kind("audio/mpeg", "mp3", Disposition::Sound),
@@ -48,7 +49,7 @@ const KINDS: [Kind; 12] = [
     kind("application/pdf", "pdf", Disposition::Document),
     kind("text/plain", "txt", Disposition::Document),
 ];
-/// Anything else is a file to be saved.
+/// Every other file, as a download.
 const UNKNOWN: Kind = kind("application/octet-stream", "bin", Disposition::Saved);
 
 const fn kind(mime: &'static str, ending: &'static str, shown: Disposition) -> Kind {
@@ -56,7 +57,7 @@ const fn kind(mime: &'static str, ending: &'static str, shown: Disposition) -> K
 }
 
 impl Kind {
-    /// The kind that a claimed MIME type stands for; parameters after `;` are left out.
+    /// The kind of a claimed MIME type; parameters after `;` are ignored.
     pub fn of(claimed: &str) -> Kind {
         let essence = claimed.split(';').next().unwrap_or_default().trim();
         KINDS.into_iter().find(|known| known.mime.eq_ignore_ascii_case(essence)).unwrap_or(UNKNOWN)
@@ -66,18 +67,18 @@ impl Kind {
 #[derive(Debug, Clone)]
 pub struct Attached {
     pub media: MediaRef,
-    /// The name its sender gave it.
+    /// File name given by the sender.
     pub filename: Option<String>,
 }
 
 #[derive(Debug)]
 pub struct Kept {
     pub bytes: Vec<u8>,
-    /// What it may be called.
+    /// The kind it is served as.
     pub kind: Kind,
 }
 
-/// What came with a stored message, if anything that can be fetched did.
+/// The attachment of a stored message, if it has one that can be fetched.
 pub fn of_event(event: &str) -> Option<Attached> {
     let message: InboundMessage = serde_json::from_str(event).ok()?;
     match message.content {
@@ -98,7 +99,7 @@ pub fn of_event(event: &str) -> Option<Attached> {
     }
 }
 
-/// The file of a guest's message; `None` when there is none, or it is not kept.
+/// The file of a guest's message; `None` when there is none, or it is not stored.
 pub async fn kept(app: &App, id: InboundId) -> Result<Option<Kept>, Error> {
     let found = app
         .store
@@ -107,7 +108,7 @@ pub async fn kept(app: &App, id: InboundId) -> Result<Option<Kept>, Error> {
     let Some((name, message)) = found else { return Ok(None) };
     let Some(path) = place(&app.context.media_dir, &name) else { return Ok(None) };
     let claimed = of_event(&message.event).map(|attached| attached.media.mime);
-    // One that was removed by hand is not kept, whatever the row says.
+    // A file removed by hand is not stored, whatever the row says.
     let bytes = read(app, path).await;
     Ok(bytes.zip(claimed).map(|(bytes, claimed)| Kept { bytes, kind: Kind::of(&claimed) }))
 }
@@ -133,17 +134,17 @@ pub async fn fetch(app: &App, id: InboundId) -> Result<(), Error> {
     Ok(())
 }
 
-/// A file's bytes, if it is there and can be read.
+/// A file's bytes, if it exists and can be read.
 pub(super) async fn read(app: &App, path: PathBuf) -> Option<Vec<u8>> {
     app.blocking(move || std::fs::read(path)).await.ok()?.ok()
 }
 
-/// Puts bytes into a file.
+/// Writes bytes to a file.
 pub(super) async fn write(app: &App, path: PathBuf, bytes: Arc<Vec<u8>>) -> io::Result<()> {
     app.blocking(move || std::fs::write(path, &*bytes)).await.map_err(io::Error::other).flatten()
 }
 
-/// Removes a file from the folder; one that is gone is no error.
+/// Removes a file; one that is gone is no error.
 pub async fn remove(app: &App, name: &str) {
     if let Some(path) = place(&app.context.media_dir, name) {
         discard(app, path).await;
@@ -159,7 +160,7 @@ async fn discard(app: &App, path: PathBuf) {
     }
 }
 
-/// Where a file lies: in the folder and nowhere else.
+/// Path of a file; only names inside the folder are accepted.
 fn place(folder: &Path, name: &str) -> Option<PathBuf> {
     let bare = !name.is_empty() && !name.starts_with('.') && !name.contains(['/', '\\', '\0']);
     bare.then(|| folder.join(name))

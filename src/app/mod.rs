@@ -1,7 +1,7 @@
-//! What casero can do: one file for each use-case, called by the web, by jobs and by the command line.
+//! Use-cases, one file each, called by the web, by jobs and by the command line.
 //!
-//! Every decision is one write transaction, and no call to the outside happens in one. Where a decision needs
-//! the outside (a payment to be read again), the use-case goes out first and then decides on what it brought.
+//! Every decision is one write transaction, and no call to the outside happens in one. A use-case that needs
+//! the outside (a payment to be read again) calls it first and then decides on the result.
 
 pub mod access;
 pub mod backups;
@@ -67,91 +67,91 @@ use std::sync::{Arc, Mutex, OnceLock};
 use tokio::sync::Notify;
 use tokio::task::JoinError;
 
-/// The running server. Built once in `boot`, shared by everything that calls.
+/// The running server. Built once in `boot`, shared by all callers.
 pub struct App {
     pub store: Store,
     pub ports: Ports,
-    /// What decisions need to know of this server.
+    /// Fixed facts about this server, for decisions.
     pub context: Arc<AppContext>,
-    /// Wakes those who work off rows.
+    /// Wakes the tasks.
     pub wake: Wake,
-    /// Our own account at the payment provider, once it has told us.
+    /// Our own account at the payment provider, once known.
     pub(crate) collector: OnceLock<String>,
-    /// When recent payments were last looked through with success since we are open.
+    /// Time of this process's last successful sweep of payments.
     pub(crate) swept_at: Mutex<Option<Timestamp>>,
-    /// Whether the signatures of notifications held lately.
+    /// Recent results of checking signatures.
     signatures: hook_counts::SignatureTally,
-    /// What may be followed of hints without a signature.
+    /// Budget for following unsigned hints.
     hints: Mutex<hook_counts::HintBudget>,
     on_callers_thread: bool,
 }
 
-/// What decisions need to know of this server: all of it fixed at start.
+/// Facts about this server that decisions need, all fixed at start.
 pub struct AppContext {
-    /// The property's time zone: the one bridge between instants and days.
+    /// The property's time zone: the one conversion between instants and days.
     pub zone: TimeZone,
     /// The currency in which prices are kept.
     pub currency: Currency,
     pub random: Arc<dyn Random>,
-    /// Where guests and providers reach us, without a slash at the end.
+    /// Address at which guests and providers reach us, without a trailing slash.
     pub public_url: Option<String>,
     /// Whether deposits can be taken online.
     pub payments_on: bool,
-    /// Where recordings and pictures are kept.
+    /// Folder of recordings and pictures.
     pub media_dir: PathBuf,
-    /// Days off, for "el finde largo".
+    /// Public holidays, for "el finde largo".
     pub calendar: HolidayCalendar,
-    /// How often each calendar is read.
+    /// Interval at which each calendar is read.
     pub poll_every: SignedDuration,
-    /// Makes the words of guests' own links.
+    /// Makes the guests' own links.
     pub link_key: guest_link::LinkKey,
-    /// Below this confidence a voice note is said back before it is believed.
+    /// Below this confidence a transcript is read back to the guest before it is used.
     pub voice_confidence_min: f32,
 }
 
 impl AppContext {
-    /// The domain of the ids in our calendars: by it we know our own events when a channel repeats them.
+    /// Domain of the event ids in our calendars, by which we recognise our own events when a channel repeats
+    /// them.
     pub fn calendar_domain(&self) -> &str {
         let url = self.public_url.as_deref().unwrap_or("");
         let host = url.split_once("://").map_or(url, |(_, rest)| rest);
         host.split(['/', ':']).next().filter(|host| !host.is_empty()).unwrap_or("casero.invalid")
     }
 
-    /// Where the owner decides; empty when no address is set.
+    /// Address of the admin page; empty when no public address is set.
     pub fn admin_url(&self) -> String {
         self.public_url.as_ref().map(|url| format!("{url}/admin")).unwrap_or_default()
     }
 
-    /// Where a guest sees their reservation: with casero's own address when it has one.
+    /// Link to a guest's own page, absolute if there is a public address.
     pub fn guest_link(&self, reservation: &Reservation) -> String {
         format!("{}{}", self.public_url.as_deref().unwrap_or_default(), self.guest_path(reservation))
     }
 
-    /// The same without casero's address.
+    /// The same as a path.
     pub fn guest_path(&self, reservation: &Reservation) -> String {
         format!("/reserva/{}/{}", reservation.code, self.link_key.word(reservation))
     }
 
-    /// The transaction's instant at the property.
+    /// The transaction's instant in the property's zone.
     pub fn moment(&self, tx: &impl Read) -> Moment {
         Moment { now: tx.now(), zone: self.zone.clone() }
     }
 }
 
-/// Wake-up calls for those who work off rows; each also looks by itself now and then, so a lost call costs
-/// a moment and nothing else.
+/// Wake-up calls for the tasks, which also poll: a lost call costs a moment and nothing else.
 #[derive(Default)]
 pub struct Wake {
     pub inbox: Notify,
-    /// Recordings wait to be fetched.
+    /// Recordings to be fetched.
     pub recordings: Notify,
-    /// Fetched recordings wait to be heard.
+    /// Fetched recordings to be transcribed.
     pub fetched: Notify,
-    /// The same, for the lane that hears short ones.
+    /// The same, for the lane of short ones.
     pub fetched_short: Notify,
     pub outbox: Notify,
     pub jobs: Notify,
-    /// Work that nobody waits for.
+    /// Background jobs.
     pub background: Notify,
     /// A calendar may be due.
     pub feeds: Notify,
@@ -160,14 +160,14 @@ pub struct Wake {
 }
 
 impl Wake {
-    /// Somebody wrote a decision: messages or work may have come of it.
+    /// A decision was written: it may have left messages or jobs.
     pub fn after_decision(&self) {
         self.outbox.notify_one();
         self.jobs.notify_one();
         self.background.notify_one();
     }
 
-    /// A recording may be heard: both lanes may take it.
+    /// A recording is ready: either lane may take it.
     pub fn after_fetch(&self) {
         self.fetched.notify_one();
         self.fetched_short.notify_one();
@@ -189,13 +189,13 @@ impl App {
         }
     }
 
-    /// Calls the outside, and does all else that blocks, on the thread of whoever asks: for trials, whose outside
-    /// answers at once and in an order that must be the same each time.
+    /// Runs outside calls and other blocking work on the caller's thread: for simulations, where calls must
+    /// return at once and in a repeatable order.
     pub fn on_callers_thread(self) -> App {
         App { on_callers_thread: true, ..self }
     }
 
-    /// Calls the outside: the one bridge from async code to a blocking port.
+    /// Calls a port: the one bridge from async code to blocking calls.
     pub async fn outside<T, F>(&self, call: F) -> Result<T, PortError>
     where
         F: FnOnce(&Ports) -> Result<T, PortError> + Send + 'static,
@@ -206,7 +206,7 @@ impl App {
         self.blocking(move || call(&ports)).await.unwrap_or_else(|_| Err(panicked()))
     }
 
-    /// Does what blocks (a call, a file, listening) where nobody waits for the conversation; `Err` when it panicked.
+    /// Runs blocking work (a call, a file, transcription) off the async workers; `Err` when it panicked.
     pub async fn blocking<T, F>(&self, work: F) -> Result<T, JoinError>
     where
         F: FnOnce() -> T + Send + 'static,

@@ -1,4 +1,4 @@
-//! What is said, to rows: the dialogue's sentences become messages in the outbox, buttons get their tokens.
+//! Messages as rows: the dialogue's sentences are put into the outbox, and buttons get their tokens.
 
 mod notify_owner;
 mod promise;
@@ -22,10 +22,10 @@ use crate::ports::random::token;
 use crate::store::{Read, WriteTx, codec, conversations, guests, outbox, payments, settings};
 use jiff::SignedDuration;
 
-/// How long a button means something: an offer's price is said again after that anyway.
+/// How long a button is valid: after that an offer's price is quoted anew anyway.
 const TAP_KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);
 
-/// To whom, and in answer to what.
+/// Recipient, and the message being answered.
 pub struct To<'a> {
     pub conversation: ConversationId,
     pub guest: &'a Guest,
@@ -36,10 +36,10 @@ pub fn guest(tx: &mut WriteTx<'_>, context: &AppContext, to: &To<'_>, say: &[Say
     queue(tx, context, to, say, Urgency::Chat)
 }
 
-/// How a message is to be treated.
+/// Priority of a message.
 enum Urgency<'a> {
     Chat,
-    /// Must arrive; said once ever under this key.
+    /// Must arrive; sent once ever under this key.
     Once(&'a str),
 }
 
@@ -76,7 +76,7 @@ fn queue(
     Ok(())
 }
 
-/// Mints a token for each button and puts the message into the form WhatsApp has for it.
+/// Creates a token for each button and converts the message to WhatsApp's form.
 fn message(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
@@ -108,7 +108,7 @@ pub fn confirmed(tx: &mut WriteTx<'_>, context: &AppContext, reservation: &Reser
     calendar_invite::send(tx, context, reservation)
 }
 
-/// Called off by somebody else than the guest in chat, who is told in the turn itself.
+/// Cancelled by anyone but the guest in chat, who is told in the turn itself.
 pub fn cancelled(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
@@ -132,7 +132,7 @@ pub fn expired(tx: &mut WriteTx<'_>, context: &AppContext, reservation: &Reserva
     about(tx, context, reservation, "expired", BookingSay::Expired { booking: booking(tx, reservation)? })
 }
 
-/// New dates or people, changed by somebody else than the guest in chat.
+/// New dates or people, changed by anyone but the guest in chat.
 pub fn moved(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
@@ -146,7 +146,7 @@ pub fn moved(
     about(tx, context, reservation, &key, BookingSay::Moved { booking: booking(tx, reservation)? })
 }
 
-/// Something came in, not what was asked.
+/// A payment of another amount than was asked.
 pub fn partial(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
@@ -162,7 +162,7 @@ pub fn settled(tx: &mut WriteTx<'_>, context: &AppContext, reservation: &Reserva
     about(tx, context, reservation, "settled", PaySay::Settled { booking: booking(tx, reservation)? })
 }
 
-/// The money came when the nights were gone.
+/// A payment arrived after its nights were taken.
 pub fn too_late(tx: &mut WriteTx<'_>, context: &AppContext, reservation: &Reservation) -> Result<(), Error> {
     about(tx, context, reservation, "too_late", PaySay::TooLate { booking: booking(tx, reservation)? })
 }
@@ -178,12 +178,12 @@ pub fn refunded(
     about(tx, context, reservation, &key, PaySay::Refunded { booking, amount })
 }
 
-/// The provider looks at the payment.
+/// The payment is under review at the provider.
 pub fn pending(tx: &mut WriteTx<'_>, context: &AppContext, reservation: &Reservation) -> Result<(), Error> {
     about(tx, context, reservation, "pending", PaySay::Pending { booking: booking(tx, reservation)? })
 }
 
-/// The payment was refused; the guest may try again.
+/// The payment was refused; the guest may retry.
 pub fn rejected(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
@@ -195,7 +195,7 @@ pub fn rejected(
     about(tx, context, reservation, &key, PaySay::Rejected { booking: booking(tx, reservation)?, url })
 }
 
-/// The payment was refused after its link had ended: the hold has its time again, and another link follows.
+/// The payment was refused after its link had ended: the hold is extended, and another link follows.
 pub fn rejected_with_another_link(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
@@ -218,7 +218,7 @@ pub fn paid_more(
     about(tx, context, reservation, &key, PaySay::PaidMore { booking, received })
 }
 
-/// Money came for a booking that does not stand.
+/// A payment for a booking that does not stand.
 pub fn paid_for_nothing(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
@@ -230,7 +230,7 @@ pub fn paid_for_nothing(
     about(tx, context, reservation, &key, PaySay::PaidForNothing { booking, received })
 }
 
-/// A person saw the guest's money arrive.
+/// A person recorded the guest's payment.
 pub fn transfer_seen(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
@@ -242,12 +242,12 @@ pub fn transfer_seen(
     about(tx, context, reservation, &key, PaySay::TransferApproved { booking, amount })
 }
 
-/// Whether a message about a reservation was said.
+/// Whether a message about a reservation was sent.
 pub fn was_said(tx: &impl Read, id: ReservationId, key: &str) -> Result<bool, Error> {
     Ok(outbox::was_said(tx, &format!("{id}:{key}#0"))?)
 }
 
-/// A message about a reservation on our own account, said once. A guest without WhatsApp is not written to.
+/// Sends a message about a reservation on our own initiative, once. Guests without WhatsApp get none.
 pub fn about(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
@@ -264,7 +264,7 @@ pub fn about(
     queue(tx, context, &To { conversation, guest: &guest, answers: None }, &[say.into()], Urgency::Once(&key))
 }
 
-/// A person will answer this message, which broke every try of ours: guest and owner are told.
+/// Tells guest and owner that a person will answer this message, which failed all our tries.
 pub fn handed_over(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
@@ -279,7 +279,7 @@ pub fn handed_over(
     queue(tx, context, &to, &[Talk::HandedOver.into()], Urgency::Chat)
 }
 
-/// A person's own words.
+/// Sends a person's own words.
 pub fn by_person(
     tx: &mut WriteTx<'_>,
     context: &AppContext,

@@ -1,5 +1,5 @@
-//! Casero's heartbeat, and what is told after it stood still: once all that was missed is caught up with, the
-//! owner hears how long nobody was home, what was made good, and what is left for a person.
+//! The heartbeat, and the report after an outage: once all that was missed is caught up with, the owner is
+//! told how long the server was down, what was caught up with, and what is left for a person.
 
 use super::{App, AppContext, Error, notify};
 use crate::dialogue::{Absence, Notice};
@@ -8,16 +8,16 @@ use crate::store::{Read, StoreError, WriteTx};
 use jiff::SignedDuration;
 use std::sync::Arc;
 
-/// A shorter silence is a restart or an upgrade: nobody noticed.
+/// Shortest outage that is reported: a restart or an upgrade takes less.
 const SILENCE_MIN: SignedDuration = SignedDuration::from_mins(10);
-/// So long after the start nothing is reported yet: providers repeat what we missed, and payments are swept.
+/// Earliest report after the start: providers repeat what we missed, and payments are swept.
 const SETTLE: SignedDuration = SignedDuration::from_mins(2);
-/// After so long it is reported though something is still behind: that is news too.
+/// Latest report after the start, even if something is still behind: that is news too.
 const REPORT_BY: SignedDuration = SignedDuration::from_mins(30);
-/// How long the report stands on the owner's first page.
+/// How long the report is shown on the owner's first page.
 pub const SHOWN_FOR: SignedDuration = SignedDuration::from_hours(24);
 
-/// The first write of a start: notes how long nobody was home. A clock that was set back is no silence.
+/// The first write of a start: records the length of the outage. A clock that was set back is none.
 pub async fn open(app: &App) -> Result<(), StoreError> {
     app.store
         .write(|tx| {
@@ -35,22 +35,22 @@ pub async fn open(app: &App) -> Result<(), StoreError> {
         .await
 }
 
-/// Before the tasks start: what a process that was killed had in hand is anybody's now.
+/// Releases all leases before the tasks start: a killed process may have held some.
 pub async fn end_leases(app: &App) -> Result<(), StoreError> {
     app.store.write(operations::end_leases).await
 }
 
-/// A sign of life: a row that was really written.
+/// Writes the heartbeat.
 pub async fn beat(app: &App) -> Result<(), StoreError> {
     app.store.write(operations::beat).await
 }
 
-/// The clock was set back while we were open: what is due comes nearer by as much.
+/// Brings due times nearer after the clock was set back while running.
 pub async fn clock_set_back(app: &App, by: SignedDuration) -> Result<(), StoreError> {
     app.store.write(move |tx| operations::clock_set_back(tx, by)).await
 }
 
-/// Reports an outage, if one is due to be.
+/// Reports an outage, if a report is due.
 pub async fn report_when_due(app: &App) -> Result<(), Error> {
     if app.store.read(|tx| due(tx)).await?.is_none() {
         return Ok(());
@@ -66,7 +66,7 @@ pub async fn report_when_due(app: &App) -> Result<(), Error> {
     Ok(())
 }
 
-/// An outage as the owner is told of it.
+/// An outage in the form of the owner's notice.
 pub fn absence(outage: &Outage, found: CaughtUp) -> Absence {
     let minutes = outage.ended_at.duration_since(outage.began_at).as_mins();
     Absence {

@@ -1,12 +1,12 @@
-//! Money: offers to pay, what the provider says became of them, and refunds.
+//! Payments: checkouts, their results as the provider reports them, and refunds.
 //!
-//! The rules, in one place:
-//! - A notification is only a hint. What counts is the payment as we read it ourselves, judged against the
+//! Rules:
+//! - A notification is only a hint. Only the payment as we read it ourselves counts, judged against the
 //!   checkout it names (`domain::payment::judge`).
-//! - Every snapshot is stored; a snapshot seen before changes nothing. What a payment is worth now, less what
+//! - Every snapshot is stored; a snapshot seen before changes nothing. A payment's present value, less what
 //!   it has put into the ledger so far, is what is entered: applying a snapshot twice enters nothing twice.
-//! - Only a payment that matches confirms by itself. Any other money that came in is an attention item for a person.
-//! - A provider's call that moves money carries a key that was stored before.
+//! - Only a payment that matches confirms automatically. Any other is an attention item.
+//! - A provider's call that moves money carries an idempotency key that was stored before.
 
 mod apply;
 mod send_refund;
@@ -25,19 +25,19 @@ use jiff::SignedDuration;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// When we ask what became of an open checkout, counted from its opening. Notifications may be lost.
+/// Times of the checks of an open checkout, counted from its opening. Notifications may be lost.
 const CHECK_AFTER: [SignedDuration; 4] = [
     SignedDuration::from_mins(2),
     SignedDuration::from_mins(10),
     SignedDuration::from_mins(60),
     SignedDuration::from_hours(24),
 ];
-/// How long a request for a hold waits for the provider's word on lapsed holds in its way.
+/// How long a request for a hold waits for the provider's answer on lapsed holds in its way.
 const ASK_TIMEOUT: Duration = Duration::from_secs(4);
-/// An answer of the API waits this long for its payment link; then the link follows by itself.
+/// How long an API answer waits for its payment link; after that the link is sent separately.
 const LINK_TIMEOUT: Duration = Duration::from_secs(8);
 
-/// The link to pay for a reservation, opened now if need be. `None` when there is nothing to pay online, or
+/// The link to pay for a reservation, opened now if needed. `None` when there is nothing to pay online, or
 /// the provider does not answer in time: then a job goes on trying.
 pub async fn link_now(app: &App, reservation: ReservationId) -> Option<String> {
     let current =
@@ -56,7 +56,8 @@ pub async fn link_now(app: &App, reservation: ReservationId) -> Option<String> {
     }
 }
 
-/// Opens a wanted offer at the provider. Answers the offer as it is now; `None` when it is not wanted any more.
+/// Opens a requested checkout at the provider. Returns its present state; `None` when it is not wanted any
+/// more.
 pub async fn open(app: &App, id: CheckoutId) -> Result<Option<Checkout>, Error> {
     let (checkout, offer) = app.store.read(move |tx| wanted(tx, id)).await?;
     let Some(offer) = offer else { return Ok(checkout.filter(|c| c.state == CheckoutState::Open)) };
@@ -74,7 +75,7 @@ pub async fn open(app: &App, id: CheckoutId) -> Result<Option<Checkout>, Error> 
     let (fresh, opened, checkout) = record;
     let ours = checkout.as_ref().is_some_and(|c| c.provider_id.as_deref() == Some(&opened.provider_id));
     if !fresh && !ours {
-        // Somebody else opened it, or it is over: what we just opened must not stay payable.
+        // Opened by another worker, or closed: the one just opened must not stay payable.
         let provider_id = opened.provider_id;
         app.outside(move |ports| ports.payments.close_checkout(&provider_id)).await?;
     }
@@ -94,7 +95,7 @@ fn wanted(tx: &impl Read, id: CheckoutId) -> Result<(Option<Checkout>, Option<Ch
     Ok((Some(checkout), offer))
 }
 
-/// Tells the provider that an offer can't be paid any more.
+/// Closes a checkout at the provider.
 pub async fn close(app: &App, id: CheckoutId) -> Result<(), Error> {
     let found = app.store.read(move |tx| Ok::<_, Error>(payments::find_checkout(tx, id)?)).await?;
     let Some(checkout) = found.filter(|c| c.state == CheckoutState::Closing) else { return Ok(()) };
@@ -104,14 +105,14 @@ pub async fn close(app: &App, id: CheckoutId) -> Result<(), Error> {
     app.store.write(move |tx| Ok::<_, Error>(payments::closed(tx, id)?)).await
 }
 
-/// Reads one payment at the provider and applies what it says.
+/// Reads one payment at the provider and applies it.
 pub async fn reconcile(app: &App, provider_id: String) -> Result<(), Error> {
     let collector = collector(app).await?;
     let snapshot = app.outside(move |ports| ports.payments.fetch(&provider_id)).await?;
     apply_all(app, vec![snapshot], collector).await
 }
 
-/// Asks the provider what became of one offer, and sets when to ask again.
+/// Asks the provider about one checkout, and schedules the next check.
 pub async fn check(app: &App, id: CheckoutId) -> Result<(), Error> {
     let found = app.store.read(move |tx| Ok::<_, Error>(payments::find_checkout(tx, id)?)).await?;
     let Some(checkout) = found else { return Ok(()) };
@@ -128,15 +129,15 @@ pub async fn check(app: &App, id: CheckoutId) -> Result<(), Error> {
         .await
 }
 
-/// Asks about every payment that changed within this time: what all other ways have missed.
+/// Reads every payment changed within this time, to find those that all other ways missed.
 pub async fn sweep(app: &App, back: SignedDuration) -> Result<(), Error> {
     let collector = collector(app).await?;
     let snapshots = app.outside(move |ports| ports.payments.search_lately(back)).await?;
     apply_all(app, snapshots, collector).await
 }
 
-/// Asks the provider about the offers of these reservations, for as long as somebody can wait for it. A
-/// failure is no obstacle: whoever needs the answer looks whether it came.
+/// Asks the provider about the checkouts of these reservations, within a time limit. A failure is ignored:
+/// callers check whether the answer came.
 pub async fn ask_about(app: &App, reservations: &[ReservationId]) {
     let ids = reservations.to_vec();
     let open = app.store.read(move |tx| {
@@ -159,7 +160,7 @@ pub async fn ask_about(app: &App, reservations: &[ReservationId]) {
     }
 }
 
-/// Our own account at the provider: every payment must name it. `None` when the provider will not tell.
+/// Our own account at the provider, which every payment must name. `None` when the provider does not say.
 async fn collector(app: &App) -> Result<Option<String>, Error> {
     if let Some(known) = app.collector.get() {
         return Ok(Some(known.clone()));

@@ -1,4 +1,4 @@
-//! Money that a person has to look at, on the attention list.
+//! Attention items about payments.
 
 use super::{AppContext, Error, notify};
 use crate::domain::attention::{AttentionItem, AttentionKind, Mismatch, OfPayment, Proposal};
@@ -7,7 +7,7 @@ use crate::domain::reservation::Reservation;
 use crate::store::payments::{self, Payment};
 use crate::store::{WriteTx, attention};
 
-/// Money that is for nothing of ours, or not as it was asked: a person looks at it, nothing is confirmed.
+/// A payment for nothing of ours, or not as it was asked: a person looks at it, nothing is confirmed.
 pub(super) fn raise_stray(
     tx: &mut WriteTx<'_>,
     snapshot: &PaymentSnapshot,
@@ -31,7 +31,7 @@ pub(super) fn raise_stray(
     Ok(())
 }
 
-/// Lists money that needs a decision, and tells the owner of it.
+/// Lists a payment that needs a decision, and tells the owner.
 pub(super) fn raise(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
@@ -62,8 +62,8 @@ pub(super) fn raise(
     if fresh { notify::owner_of_payment(tx, context, kind, reservation, payment) } else { Ok(()) }
 }
 
-/// A reservation ended with money in it: each payment of which something is left is an attention item of this kind, unless it
-/// is listed already as what does not fit.
+/// A reservation ended with money in it: lists each payment with money left, unless it is listed already as a
+/// mismatch.
 pub(super) fn money_is_left(
     tx: &mut WriteTx<'_>,
     context: &AppContext,

@@ -1,9 +1,9 @@
-//! A guest's own data (Ley 25.326): corrected, handed out whole, and erased on request.
+//! A guest's own data (Ley 25.326): correction, export and erasure.
 //!
-//! Erasing leaves bookings, nights, payments and the ledger as they are, since the law asks to keep the books; they
-//! then belong to a guest of whom nothing is known. Words, files, names and numbers go, also from what was said
-//! about them to the owner, from raw notifications and from kept answers. Older copies of the database still
-//! hold them until their own time is over.
+//! Erasing leaves bookings, nights, payments and the ledger as they are, since the law asks to keep the
+//! books; they then belong to an anonymous guest. Texts, files, names and numbers are removed, also from
+//! messages to the owner, raw notifications and stored answers. Older backups hold them until they are
+//! deleted in turn.
 
 use super::manage_error::{ManageError, check_chars, invalid};
 use super::{App, AppContext};
@@ -24,28 +24,28 @@ use serde_json::{Value, json};
 use std::sync::Arc;
 use strum::VariantArray;
 
-/// Notes about a guest: a page of them.
+/// Longest notes about a guest: a page.
 pub const NOTES_CHARS_MAX: usize = 2000;
 /// Longest address (RFC 5321, path).
 pub const EMAIL_CHARS_MAX: usize = 254;
-/// Messages that are handed out: more than anybody ever wrote to a server.
+/// Most messages exported: more than any guest ever wrote.
 const MESSAGES_MAX: u32 = 100_000;
-/// A shorter name stands in too many words to be struck from them.
+/// Shortest name that is erased from texts: a shorter one occurs in too many words.
 const NAME_CHARS_MIN: usize = 3;
 
-/// Why nothing was erased.
+/// Reason why nothing was erased.
 #[derive(Debug, thiserror::Error)]
 pub enum EraseError {
     #[error("there is no such guest")]
     NotFound,
-    /// They are in, or still to come: who they are is needed.
+    /// The guest is staying or still to come: their identity is needed.
     #[error("the guest has a stay ahead")]
     StayAhead,
     #[error(transparent)]
     Store(#[from] StoreError),
 }
 
-/// Corrects what is known of a guest.
+/// Corrects a guest's data.
 pub fn correct(tx: &mut WriteTx<'_>, id: GuestId, told: &Told<'_>, actor: &Actor) -> Result<(), ManageError> {
     check_chars(Field::Notes, told.notes, NOTES_CHARS_MAX)?;
     let sound = |email: &str| {
@@ -62,7 +62,7 @@ pub fn correct(tx: &mut WriteTx<'_>, id: GuestId, told: &Told<'_>, actor: &Actor
     Ok(())
 }
 
-/// All that is kept about a guest, for them to have; that somebody took it along is noted.
+/// Exports a guest's data for them, and records that.
 pub fn take_along(tx: &mut WriteTx<'_>, id: GuestId, actor: &Actor) -> Result<Option<Value>, StoreError> {
     let data = export(tx, id)?;
     if data.is_some() {
@@ -71,7 +71,7 @@ pub fn take_along(tx: &mut WriteTx<'_>, id: GuestId, actor: &Actor) -> Result<Op
     Ok(data)
 }
 
-/// Everything that is kept about a guest; `None` when there is no such guest.
+/// All data about a guest; `None` when there is no such guest.
 pub fn export(tx: &impl Read, id: GuestId) -> Result<Option<Value>, StoreError> {
     let (Some(guest), Some(profile)) = (guests::find(tx, id)?, guests::profile(tx, id)?) else {
         return Ok(None);
@@ -148,7 +148,7 @@ fn messages(tx: &impl Read, conversation: ConversationId) -> Result<Vec<Value>, 
     Ok(shown.collect())
 }
 
-/// Whether a guest is in, or still to come.
+/// Whether a guest is staying or still to come.
 pub fn has_stay_ahead(tx: &impl Read, id: GuestId, moment: &Moment) -> Result<bool, StoreError> {
     let live = [Status::PreReserved, Status::Confirmed, Status::CheckedIn];
     let stays = reservations::of_guest(tx, id, &live)?;
@@ -160,7 +160,7 @@ pub fn has_stay_ahead(tx: &impl Read, id: GuestId, moment: &Moment) -> Result<bo
     }))
 }
 
-/// Erases what is known of a guest. Their files are removed by work that this transaction leaves behind.
+/// Erases a guest's data. A job left by this transaction removes their files.
 pub fn erase(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
@@ -189,7 +189,7 @@ pub fn erase(
     }
     if guest.name.chars().count() >= NAME_CHARS_MIN {
         if marks.is_empty() {
-            // Nothing else names them in an answer that is kept.
+            // Nothing else identifies them in a stored answer.
             privacy::forget_raw(tx, &guest.name)?;
         }
         if let Some(conversation) = owners_conversation(tx)? {
@@ -200,7 +200,7 @@ pub fn erase(
     Ok(())
 }
 
-/// After an erasure: the log is emptied into the database, where what was overwritten is zeroed.
+/// After an erasure: moves the log into the database, where overwritten data is zeroed.
 pub async fn settle(app: &Arc<App>) {
     let app = Arc::clone(app);
     let emptied = tokio::task::spawn_blocking(move || app.store.empty_log()).await;
@@ -209,7 +209,7 @@ pub async fn settle(app: &Arc<App>) {
     }
 }
 
-/// What names this guest and nobody else, wherever it stands.
+/// Texts that identify this guest and nobody else, wherever they occur.
 fn marks(tx: &impl Read, guest: &Guest) -> Result<Vec<String>, StoreError> {
     let mut marks = Vec::new();
     if let Some(phone) = &guest.phone {
@@ -226,7 +226,7 @@ fn marks(tx: &impl Read, guest: &Guest) -> Result<Vec<String>, StoreError> {
     Ok(marks)
 }
 
-/// The conversation in which the owner is told who comes and who asks.
+/// The conversation with the owner, who is told about guests.
 fn owners_conversation(tx: &impl Read) -> Result<Option<ConversationId>, StoreError> {
     let (settings, _) = settings::load(tx)?;
     let Some(phone) = Phone::parse(&settings.owner_phone) else { return Ok(None) };

@@ -1,4 +1,4 @@
-//! After an erasure nothing personal is left, in no table and nowhere in the file; the books are as they were.
+//! After an erasure nothing personal is left, in no table and nowhere in the file; the books are unchanged.
 
 use super::*;
 use crate::app::test_context;
@@ -37,7 +37,7 @@ fn place() -> (tempfile::TempDir, Store, Arc<AppContext>) {
     (folder, store, context)
 }
 
-/// A guest of whom something stands in every table that can hold something, with a stay from `from`.
+/// A guest with data in every table that can hold some, and a stay from `from`.
 fn lived(tx: &mut WriteTx<'_>, from: i8) -> Result<GuestId, StoreError> {
     let identity = guests::Identity {
         phone: Phone::parse(PHONE),

@@ -1,5 +1,5 @@
-//! Providers that can't be used now: listed once with their cause, told to the owner, and over with the first call that
-//! succeeds, which brings forward all that waited.
+//! Outages of providers: listed once with their cause, reported to the owner, and ended by the first call
+//! that succeeds, which makes all waiting work due.
 
 use super::Error;
 use crate::domain::attention::{AttentionItem, AttentionKind, Unusable};
@@ -13,14 +13,13 @@ use jiff::{SignedDuration, Timestamp};
 use std::time::Duration;
 use strum::VariantArray;
 
-/// How often a provider that can't be used is tried.
+/// Interval between probes during an outage.
 pub const PROBE_EVERY: SignedDuration = SignedDuration::from_secs(60);
-/// A provider that has not answered for this long is told to the owner. A refusal of the account is told at once.
+/// Outage after which the owner is told. A refused account is reported at once.
 const TOLD_AFTER: SignedDuration = SignedDuration::from_mins(10);
 
-/// Lists the provider as unusable when this failure says so: the account is refused, or the service is left alone
-/// after failing again and again. While it is listed, any failure that another try may mend keeps it there. `false`
-/// for a failure that is about one call.
+/// Begins an outage when this failure means one: the account is refused, or the circuit breaker is open.
+/// During an outage any transient failure prolongs it. `false` for a failure that is about one call.
 pub fn begin_if_unusable(
     tx: &mut WriteTx<'_>,
     provider: Provider,
@@ -54,8 +53,7 @@ fn probe_pause(after: Option<Duration>) -> SignedDuration {
     after.and_then(|after| SignedDuration::try_from(after).ok()).unwrap_or(PROBE_EVERY).min(PROBE_EVERY)
 }
 
-/// Whether the provider may be called now, and how: all at once, by one call that finds out whether it can be used
-/// again (the next one waits its turn), or not at all.
+/// Admission of calls to a provider: all, one probe (the next one waits its turn), or none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Admission {
     Open,
@@ -75,7 +73,7 @@ pub fn admit(tx: &mut WriteTx<'_>, provider: Provider) -> Result<Admission, Erro
     })
 }
 
-/// A call succeeded: if the provider was listed, it can be used again, and what waited for it is due.
+/// Ends an outage, if there is one, and makes the waiting work due.
 fn end(tx: &mut WriteTx<'_>, provider: Provider) -> Result<(), Error> {
     if !provider_outages::end(tx, provider)? {
         return Ok(());
@@ -92,13 +90,14 @@ fn end(tx: &mut WriteTx<'_>, provider: Provider) -> Result<(), Error> {
     Ok(())
 }
 
-/// A call to the provider succeeded, or was refused for itself. What a delivery report told, only a delivery ends.
+/// A call succeeded, or was refused for its own content. An outage reported by delivery reports is only ended
+/// by a delivery.
 pub fn end_by_call(tx: &mut WriteTx<'_>, provider: Provider) -> Result<(), Error> {
     let outage = provider_outages::find(tx, provider)?;
     if outage.is_some_and(|outage| !outage.by_report) { end(tx, provider) } else { Ok(()) }
 }
 
-/// The same for a delivery: it proves that messages arrive again only when it was sent after they ceased to.
+/// The same for a delivery: it ends an outage only if it was sent after the outage began.
 pub fn end_by_report(tx: &mut WriteTx<'_>, sent_at: Option<Timestamp>) -> Result<(), Error> {
     let outage = provider_outages::find(tx, Provider::Whatsapp)?;
     if outage.is_some_and(|outage| sent_at.is_some_and(|sent_at| sent_at > outage.since)) {

@@ -1,17 +1,16 @@
-//! What is no longer of use is forgotten: answers to keys, sessions, taps, and raw notifications. Messages,
-//! stays and money are kept.
+//! Deletes expired data: idempotency answers, sessions, taps and raw notifications. Messages, stays and money
+//! are kept.
 
 use super::{App, Error};
 use crate::store::{WriteTx, conversations, idempotency, inbox, sessions};
 use jiff::SignedDuration;
 
-/// How long a raw notification is kept, and a day at most beyond that: long enough to look into a complaint about last
-/// week.
+/// Retention of raw notifications (up to a day more): long enough to look into a complaint about last week.
 const HOOKS_KEPT: SignedDuration = SignedDuration::from_hours(14 * 24);
-/// Notifications forgotten in one transaction, so that nobody waits long for the writer.
+/// Notifications deleted per transaction, so that nobody waits long for the writer.
 const HOOKS_AT_ONCE: u32 = 1000;
 
-/// Forgets what is past its time.
+/// Deletes expired data.
 pub async fn run(app: &App) -> Result<(), Error> {
     let forget = |tx: &mut WriteTx<'_>| {
         idempotency::prune(tx)?;

@@ -1,4 +1,4 @@
-//! Availability and price: one answer for chat, API and admin page alike.
+//! Availability and price, the same for chat, API and admin page.
 
 use super::{AppContext, Error};
 use crate::domain::cabin::{Cabin, Season};
@@ -12,12 +12,12 @@ use crate::domain::stay::Stay;
 use crate::store::{Read, cabins, nights, settings};
 use jiff::ToSpan;
 
-/// How far before and after the dates asked for we look for something free.
+/// Days before and after the requested dates that are searched for alternatives.
 const NEARBY_DAYS: i64 = 14;
-/// More alternatives than this do not help to choose.
+/// Most alternatives: more do not help to choose.
 const ALTERNATIVES_MAX: usize = 3;
 
-/// What one cabin says to a stay.
+/// Answer of one cabin for a stay.
 #[derive(Debug, Clone)]
 pub struct CabinQuote {
     pub cabin: Cabin,
@@ -31,7 +31,7 @@ pub struct Alternative {
     pub quote: Quote,
 }
 
-/// What every active cabin says to a stay, cheapest first, then those that say no.
+/// Answers of all active cabins for a stay: offers first, cheapest first, then refusals.
 pub fn all(tx: &impl Read, context: &AppContext, stay: Stay, party: Party) -> Result<Vec<CabinQuote>, Error> {
     let (settings, _) = settings::load(tx)?;
     let moment = context.moment(tx);
@@ -47,7 +47,7 @@ pub fn all(tx: &impl Read, context: &AppContext, stay: Stay, party: Party) -> Re
     Ok(answers)
 }
 
-/// What one cabin says to a stay. `moving` is a reservation whose own nights do not stand in its way.
+/// Answer of one cabin for a stay. `moving` is a reservation whose own nights are not in the way.
 pub fn of_cabin(
     tx: &impl Read,
     cabin: &Cabin,
@@ -133,7 +133,7 @@ pub fn nearby(
     Ok(found.into_iter().map(|(_, alternative)| alternative).collect())
 }
 
-/// Everything about one cabin around some dates, loaded once.
+/// Data of one cabin around some dates, loaded once.
 struct Window {
     seasons: Vec<Season>,
     taken: std::collections::BTreeSet<jiff::civil::Date>,
@@ -174,7 +174,7 @@ impl Window {
     }
 }
 
-/// A cabin that is offered, or the refusal that says it is not.
+/// An active cabin, or the refusal that it is not offered.
 pub fn offered_cabin(tx: &impl Read, id: CabinId) -> Result<Cabin, Error> {
     let cabin = cabins::find(tx, id)?.filter(|cabin| cabin.active);
     cabin.ok_or(Error::Refused(Refusal::CabinUnavailable))

@@ -1,4 +1,4 @@
-//! Notifications to rows: everything that comes in is durable before it is answered.
+//! Stores notifications as rows: everything is durable before it is answered.
 
 use super::{App, AppContext, Error, counts, deliver, holidays, owner};
 use crate::dialogue::{self, State};
@@ -17,20 +17,20 @@ use crate::understanding;
 use jiff::{SignedDuration, Timestamp};
 use std::sync::{Arc, PoisonError};
 
-/// How long casero stays silent after the owner answered from their own phone.
+/// How long the bot stays silent after the owner answered from their own phone.
 const OWNER_ANSWERS_FOR: SignedDuration = SignedDuration::from_hours(4);
-/// How long the answer to a greeting or to half a wish waits for the other half: people type the next line
-/// within it, and nobody notices it in an answer to "hola".
+/// Delay of an answer to a greeting or fragment, for the next line to arrive: people type it within this
+/// time, and the delay is not noticed in an answer to "hola".
 const QUIET: SignedDuration = SignedDuration::from_millis(1500);
-/// However many halves come, the first one is answered after this long.
+/// Longest such delay, however many fragments arrive.
 const QUIET_MAX: SignedDuration = SignedDuration::from_secs(4);
-/// Hints that wait to be read; beyond it they come faster than they can be true.
+/// Hints waiting to be read; more than this can't all be true.
 const HINTS_WAITING_MAX: u64 = 20;
-/// A caption or text longer than this is cut for the list of messages; the event itself is kept whole.
+/// Longest text in the list of messages; the event itself is stored whole.
 const BODY_CHARS_MAX: usize = 4096;
 
-/// Stores a WhatsApp notification whose signature holds, with all that could be read in it, and answers the rows
-/// of the messages that were new. The same message again is the same row.
+/// Stores a correctly signed WhatsApp notification with all readable events, and returns the rows of new
+/// messages. A repeated message is the same row.
 pub async fn whatsapp(app: &App, body: Vec<u8>) -> Result<Vec<InboundId>, Error> {
     let reading = app.ports.whatsapp.read_hook(&body);
     let context = Arc::clone(&app.context);
@@ -47,16 +47,16 @@ pub async fn whatsapp(app: &App, body: Vec<u8>) -> Result<Vec<InboundId>, Error>
     Ok(arrivals.messages)
 }
 
-/// Stores a signed payment notification and wants what it tells of to be read.
+/// Stores a signed payment notification and a job to read its subject.
 pub async fn mercadopago(app: &App, body: Vec<u8>, hook: PaymentHook) -> Result<(), Error> {
     app.store.write(move |tx| store_payment_hook(tx, &body, &hook)).await?;
     app.wake.jobs.notify_one();
     Ok(())
 }
 
-/// Somebody without a signature names a payment: an older notification, which can't be signed, or a payer's browser.
-/// Nothing of it is kept, and it is read when nothing else is to do. Beyond a small budget for all of them together it
-/// is forgotten: the look through recent payments finds what was true.
+/// Handles an unsigned hint at a payment: an older notification, which can't be signed, or a payer's browser.
+/// It is not stored; the payment is read at low priority. Hints beyond a small common budget are dropped: the
+/// sweep of recent payments finds the true ones.
 pub async fn payment_hint(app: &App, id: &str) -> Result<(), Error> {
     let now = app.ports.clock.now();
     if !app.hints.lock().unwrap_or_else(PoisonError::into_inner).take(now) {
@@ -77,7 +77,7 @@ pub async fn payment_hint(app: &App, id: &str) -> Result<(), Error> {
     Ok(())
 }
 
-/// What a notification brought, so that the right worker is woken.
+/// What a notification brought, to wake the right task.
 #[derive(Debug, Clone, Default)]
 struct Arrivals {
     messages: Vec<InboundId>,
@@ -116,7 +116,7 @@ fn store_whatsapp(
             HookEvent::IdentityChanged { id, old, new } => change_identity(tx, id, old, new)?,
             HookEvent::AccountNotice { field, summary } => {
                 let notice = AccountNotice { field: field.clone(), summary: summary.clone() };
-                // By what it says: an approval does not hide a pause.
+                // Keyed by content: an approval does not hide a pause.
                 let subject = format!("{field}:{summary}");
                 attention::raise(tx, &attention::New::of(AttentionItem::WhatsappAccount(notice), &subject))?;
             }
@@ -158,7 +158,7 @@ fn store_message(
     Ok(row)
 }
 
-/// Until when an answer waits because more is likely to come; now, for all that is complete.
+/// Time until which an answer waits for more lines; now, for a complete message.
 fn quiet_until(
     tx: &impl Read,
     context: &AppContext,
@@ -166,7 +166,7 @@ fn quiet_until(
     message: &InboundMessage,
 ) -> Result<Timestamp, Error> {
     let now = tx.now();
-    // What reached us late has had its other half reach us too.
+    // A message delivered late needs no further wait.
     let late = now.duration_since(message.sent_at) > QUIET_MAX;
     let (Content::Text { body }, false) = (&message.content, late) else { return Ok(now) };
     let found = conversations::find(tx, conversation)?.ok_or(Error::NotFound)?;
@@ -191,7 +191,7 @@ fn quiet_until(
     Ok(if fragment { (now + QUIET).min(since + QUIET_MAX).max(now) } else { now })
 }
 
-/// The owner answered from the phone's own app: their words join the conversation, and casero falls silent there.
+/// The owner answered from the phone's own app: stores it in the conversation, and the bot goes silent there.
 fn store_echo(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
@@ -246,7 +246,7 @@ fn identity(sender: &Sender, name: &str) -> Identity {
     }
 }
 
-/// The words of a message, as a person reads them in the conversation.
+/// The text of a message, as shown to a person.
 fn words(content: &Content) -> &str {
     match content {
         Content::Text { body } => body,

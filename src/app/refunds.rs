@@ -1,4 +1,5 @@
-//! Money that is wanted back: a row with its key and a job that asks for it; what was paid by hand goes back by hand.
+//! Refunds: a row with its idempotency key and a job that requests it; payments made by hand are refunded by
+//! hand.
 
 use super::payment_attention::raise;
 use super::{AppContext, Error};
@@ -14,8 +15,8 @@ use crate::ports::random::token;
 use crate::store::payments::{self, Payment};
 use crate::store::{Read, WriteTx, audit, jobs, refunds};
 
-/// Wants `amount` given back for a reservation, from its newest payments first. What was paid by hand goes
-/// back by hand: that is an attention item for the owner.
+/// Refunds `amount` of a reservation, from its newest payments first. For payments made by hand the owner
+/// gets an attention item.
 pub fn want_refund(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
@@ -39,7 +40,7 @@ pub fn want_refund(
     if left == amount.minor { Err(Refusal::NothingToRefund.into()) } else { Ok(()) }
 }
 
-/// What of each payment can still be given back, the newest first: refunds that are under way count as given.
+/// The refundable part of each payment, the newest first: pending refunds count as made.
 fn refundable(tx: &impl Read, reservation: &Reservation) -> Result<Vec<(Payment, i64)>, Error> {
     let mut found = Vec::new();
     for payment in payments::of_reservation(tx, reservation.id)?.into_iter().rev() {
@@ -50,7 +51,7 @@ fn refundable(tx: &impl Read, reservation: &Reservation) -> Result<Vec<(Payment,
     Ok(found)
 }
 
-/// Wants `minor` given back, or all that is left when no amount is said; never more than is left.
+/// Refunds `minor`, or all that is left when no amount is given; never more than is left.
 pub fn want_back(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
@@ -66,7 +67,7 @@ pub fn want_back(
     want_refund(tx, context, reservation, amount, actor)
 }
 
-/// Wants one payment given back whole, as far as it still is with us.
+/// Refunds the rest of one payment.
 pub fn want_payment_back(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
@@ -89,7 +90,7 @@ pub fn want_payment_back(
     Ok(())
 }
 
-/// A refund as a row with its key, and the work that asks for it.
+/// Stores a refund with its key, and its job.
 fn want(
     tx: &mut WriteTx<'_>,
     context: &AppContext,

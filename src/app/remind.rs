@@ -1,5 +1,5 @@
-//! Messages that come by the calendar: the hold that is about to end, the rest to pay, tomorrow's arrival, how
-//! to get in, thanks; and the owner's day. Each is said once for a reservation, whatever runs how often.
+//! Scheduled messages: the hold about to end, the balance, tomorrow's arrival, how to get in, thanks; and the
+//! owner's day. Each is sent once per reservation, however often this runs.
 
 use super::owner::look_up;
 use super::stay_view::{booking, guest_name, has_open_dispute, load};
@@ -15,20 +15,20 @@ use crate::store::{Read, WriteTx, attention, guests, outbox, reservations, setti
 use jiff::{SignedDuration, ToSpan, civil::Date, civil::Time};
 use std::sync::Arc;
 
-/// Nobody is written to on our own account before this hour of the property's day.
+/// Earliest hour of the property's day for messages on our own initiative.
 const FROM_HOUR: Time = Time::constant(9, 0, 0, 0);
-/// Nor after this one.
+/// Latest hour.
 const UNTIL_HOUR: Time = Time::constant(21, 0, 0, 0);
-/// From this hour on the owner hears what is still open: the day's work is done, and there is time to decide.
+/// Hour from which the owner is told of open items: the day's work is done, and there is time to decide.
 const DIGEST_FROM: Time = Time::constant(18, 0, 0, 0);
 /// Lines of that message: it has to fit into a template.
 const DIGEST_LINES_MAX: usize = 5;
-/// Days before arrival on which the rest to pay is spoken of.
+/// Days before arrival on which the guest is reminded of the balance.
 const BALANCE_DAYS: i64 = 3;
-/// How long before its end a guest hears that a hold ends; a hold shorter than twice this says nothing.
+/// How long before its end a hold's guest is reminded; holds shorter than twice this get no reminder.
 const HOLD_NOTICE: SignedDuration = SignedDuration::from_mins(15);
 
-/// Says all that is due now. Running it twice says nothing twice.
+/// Sends all that is due now. Idempotent.
 pub async fn run(app: &App) -> Result<(), Error> {
     let context = Arc::clone(&app.context);
     let due = app.store.read(move |tx| due(tx, &context)).await?;
@@ -57,12 +57,12 @@ enum What {
     Thanks,
 }
 
-/// All that is due at this moment.
+/// The messages due now.
 struct Due {
     messages: Vec<(ReservationId, What)>,
-    /// Whether somebody arrives or leaves today, and the owner has not heard so.
+    /// Whether there are arrivals or departures today that the owner was not told of.
     owner: bool,
-    /// Whether something waits for the owner's decision, and the day's reminder of it has not been sent.
+    /// Whether the owner has open items and was not reminded of them today.
     digest: bool,
 }
 
@@ -97,7 +97,7 @@ fn due(tx: &impl Read, context: &AppContext) -> Result<Due, Error> {
     Ok(Due { messages: unsaid(tx, messages)?, owner, digest })
 }
 
-/// Those that were not said yet.
+/// Those not sent yet.
 fn unsaid(tx: &impl Read, messages: Vec<(ReservationId, What)>) -> Result<Vec<(ReservationId, What)>, Error> {
     let unsaid = messages.into_iter().filter_map(|(id, what)| match notify::was_said(tx, id, key(what)) {
         Ok(said) => (!said).then_some(Ok((id, what))),
@@ -106,7 +106,7 @@ fn unsaid(tx: &impl Read, messages: Vec<(ReservationId, What)>) -> Result<Vec<(R
     unsaid.collect()
 }
 
-/// The key under which a message is said once.
+/// The key under which a message is sent once.
 fn key(what: What) -> &'static str {
     match what {
         What::HoldEnding => "hold_ending",
@@ -150,7 +150,7 @@ fn words(
     Ok(match what {
         What::HoldEnding => Some(BookingSay::HoldEnding { booking }.into()),
         What::Balance if !booking.balance_due().is_positive() => None,
-        // What is owed is not known before the dispute is decided.
+        // The balance is unknown while a dispute is open.
         What::Balance if has_open_dispute(tx, reservation.id)? => None,
         What::Balance => Some(PaySay::BalanceReminder { booking, bank: Bank::of(settings) }.into()),
         What::Tomorrow => {
@@ -167,7 +167,7 @@ fn words(
     })
 }
 
-/// Who arrives and who leaves today, once a day.
+/// Arrivals and departures, once a day.
 fn notify_owner(tx: &mut WriteTx<'_>, context: &AppContext) -> Result<(), Error> {
     let today = context.moment(tx).today();
     let arrivals = with_guests(tx, reservations::arriving(tx, today)?)?;
@@ -178,7 +178,7 @@ fn notify_owner(tx: &mut WriteTx<'_>, context: &AppContext) -> Result<(), Error>
     notify::owner_once(tx, context, &Notice::Today { arrivals, departures }, &day_key(today))
 }
 
-/// What waits for the owner's decision, once a day.
+/// Items open for the owner, once a day.
 fn notify_digest(tx: &mut WriteTx<'_>, context: &AppContext) -> Result<(), Error> {
     let today = context.moment(tx).today();
     let (attention_items, total) = look_up::open_attention(tx, DIGEST_LINES_MAX)?;

@@ -1,4 +1,4 @@
-//! What the calendar says by itself: each thing on its day, by daylight, once, to who wants to hear it.
+//! Scheduled messages: each on its day, in daytime, once, and only to guests who want them.
 
 use super::*;
 use crate::app::test_context::{self, Counting};
@@ -38,12 +38,13 @@ fn place() -> Place {
 }
 
 impl Place {
-    /// A confirmed stay for three nights that begins so many days from today; answers the guest and their conversation.
+    /// A confirmed stay for three nights, beginning `days` from today; returns the guest and their
+    /// conversation.
     fn stay(&self, days: i64) -> (GuestId, ConversationId) {
         self.store.write_blocking(move |tx| booked(tx, days)).unwrap()
     }
 
-    /// One round, and what has been said to a conversation since it began.
+    /// One round, and all that was sent to a conversation so far.
     fn round(&self, conversation: ConversationId) -> Vec<String> {
         let context = Arc::clone(&self.context);
         self.store

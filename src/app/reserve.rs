@@ -1,5 +1,5 @@
-//! Holding, confirming, moving and ending stays. The only caller of the table of moves, and the only place
-//! where nights change hands for a reservation.
+//! Creating, confirming, moving and ending reservations. The only caller of the table of moves, and the only
+//! place where nights change hands for a reservation.
 
 use super::stay_view::{load, refund_on_cancelling, was_asked_since};
 use super::{AppContext, Error, checkouts, counts, notify, payment_attention, quote, refunds};
@@ -20,15 +20,15 @@ use crate::store::{
     settings,
 };
 
-/// Codes tried before giving up: two in a row that exist already are a sign of a broken random source.
+/// Codes tried before giving up: two collisions in a row are a sign of a broken random source.
 const CODE_TRIES: u32 = 8;
 
-/// Whether lapsed holds in the way are asked about at the provider first.
+/// Whether the provider must be asked about lapsed holds in the way first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReconcileFirst {
     /// Ask first: [`Error::ReconcileFirst`] names the holds.
     AskFirst,
-    /// They were asked about, or nobody answered in time: their nights are free.
+    /// They were asked about, or the provider did not answer in time: their nights are free.
     Asked,
 }
 
@@ -46,22 +46,21 @@ pub struct HoldRequest {
     pub party: Party,
     pub who: Who,
     pub channel: Channel,
-    /// The total that was said, when one was: another price is not held silently.
+    /// The quoted total, if any: a different price is not held silently.
     pub total_said: Option<Money>,
-    /// What to do about lapsed holds in the way.
+    /// Handling of lapsed holds in the way.
     pub reconcile: ReconcileFirst,
 }
 
-/// What became of a request for a hold.
+/// Result of a request for a hold.
 #[derive(Debug, Clone)]
 pub enum Held {
     Yes(Reservation),
-    /// The price is no longer what was said; nothing was held.
+    /// The price differs from the quoted one; nothing was held.
     PriceChanged(Quote),
 }
 
-/// Holds a cabin. Everything that stands against it is a refusal; nothing is left half-done if the caller
-/// undoes the transaction on `Err`.
+/// Holds a cabin. Every obstacle is a refusal; the caller must roll the transaction back on `Err`.
 pub fn hold(tx: &mut WriteTx<'_>, context: &AppContext, request: &HoldRequest) -> Result<Held, Error> {
     let cabin = quote::offered_cabin(tx, request.cabin_id)?;
     let (settings, _) = settings::load(tx)?;
@@ -92,7 +91,7 @@ pub fn hold(tx: &mut WriteTx<'_>, context: &AppContext, request: &HoldRequest) -
     load(tx, id).map(Held::Yes)
 }
 
-/// Whether a booking that a person makes waits for its deposit.
+/// Whether a booking made by a person waits for its deposit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Deposit {
     /// It is held until the deposit is in.
@@ -101,7 +100,7 @@ pub enum Deposit {
     Waived,
 }
 
-/// Applies one event to a reservation and carries out what the table of moves says comes with it.
+/// Applies one event to a reservation, with the effects that the table of moves lists.
 pub fn advance(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
@@ -137,7 +136,7 @@ pub fn advance(
             Effect::CloseCheckouts => checkouts::close_checkouts(tx, reservation.id)?,
             Effect::SayConfirmed => notify::confirmed(tx, context, &reservation)?,
             Effect::SayCancelled => {
-                // What goes back depends on where the reservation stood until now.
+                // The refund depends on the status before.
                 let stood = Reservation { status: from, ..reservation.clone() };
                 let refund = refund_on_cancelling(tx, context, &stood)?;
                 notify::cancelled(tx, context, &reservation, refund, actor)?;
@@ -149,7 +148,7 @@ pub fn advance(
         }
     }
     if step.effects.contains(&Effect::FreeNights) {
-        // A channel that waited for these nights gets them; else whoever waits for them is told.
+        // A channel whose stay waited for these nights gets them; else waiting guests are told.
         nights::hand_to_feeds(tx, reservation.cabin_id, before.check_in(), before.check_out())?;
         let now = tx.now();
         jobs::enqueue(tx, JobKind::TellWaiting, &reservation.cabin_id.to_string(), now)?;
@@ -165,7 +164,7 @@ pub fn advance(
     load(tx, reservation.id)
 }
 
-/// What a move is called in the audit trail: where it leads, unless that does not say what happened.
+/// Name of a move in the audit trail: the new status, unless that does not say what happened.
 fn timeline(event: Event, next: Status) -> AuditEvent {
     match event {
         Event::Secure(_) => AuditEvent::DepositIn,
@@ -192,7 +191,7 @@ pub fn confirm(
     advance(tx, context, reservation, Event::Confirm, actor)
 }
 
-/// Calls a reservation off, with what the policy gives back. Answers what goes back.
+/// Cancels a reservation; returns the refund that the policy gives.
 pub fn cancel(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
@@ -210,7 +209,7 @@ pub fn cancel(
     Ok((cancelled, refund))
 }
 
-/// What other dates or people would cost for a reservation; nothing is changed.
+/// Price of other dates or people for a reservation; nothing is changed.
 pub fn price_move(
     tx: &impl Read,
     context: &AppContext,
@@ -224,8 +223,8 @@ pub fn price_move(
     Ok(quote::of_cabin(tx, &cabin, &settings, stay, party, &moment, Some(reservation.id))??)
 }
 
-/// Moves a reservation to other dates or people at today's price. Once it is more than a hold it keeps the deposit
-/// that was asked.
+/// Moves a reservation to other dates or people at today's price. Beyond a hold, it keeps the deposit that
+/// was asked.
 pub fn move_stay(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
@@ -265,8 +264,8 @@ pub fn record(
     advance(tx, context, reservation, event, actor)
 }
 
-/// Another channel has sold nights of this hold. One without money is called off; one with money ends too, and
-/// a person decides with the guest what becomes of the money.
+/// Another channel has sold nights of this hold. Without money it is cancelled; with money it ends too, and a
+/// person decides with the guest about the money.
 pub fn give_way(tx: &mut WriteTx<'_>, context: &AppContext, id: ReservationId) -> Result<(), Error> {
     if payments::paid(tx, id)? <= 0 {
         return cancel(tx, context, id, "sold_elsewhere", &Actor::System).map(drop);
@@ -276,7 +275,7 @@ pub fn give_way(tx: &mut WriteTx<'_>, context: &AppContext, id: ReservationId) -
     payment_attention::money_is_left(tx, context, AttentionItem::PaidWithoutPlace, &ended)
 }
 
-/// Gives back the nights of lapsed holds that stand in the way of a stay.
+/// Frees the nights of lapsed holds in the way of a stay.
 pub(super) fn evict_lapsed(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
@@ -304,7 +303,7 @@ pub(super) fn evict_lapsed(
     Ok(())
 }
 
-/// The reservation is no longer what it was: whatever there was to do about its yes is settled.
+/// The reservation has changed: settles the attention items about its confirmation.
 fn moved_on(tx: &mut WriteTx<'_>, id: ReservationId) -> Result<(), Error> {
     attention::settle(tx, AttentionKind::ConfirmationWaits, &id.to_string())?;
     Ok(attention::settle(

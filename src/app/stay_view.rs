@@ -1,4 +1,4 @@
-//! What a stay is: its row, its cabin, its guest, and what is known of its money. Nothing is changed here.
+//! Reads a stay: its row, cabin, guest and money. Nothing is changed here.
 
 use super::{AppContext, Error};
 use crate::dialogue::{Booking, replies};
@@ -21,12 +21,12 @@ pub fn cabin_name(tx: &impl Read, id: CabinId) -> Result<String, Error> {
     Ok(cabins::name(tx, id)?.unwrap_or_default())
 }
 
-/// What a guest calls themselves; empty when they don't.
+/// A guest's chosen name; empty when there is none.
 pub fn guest_name(tx: &impl Read, guest: GuestId) -> Result<String, Error> {
     Ok(guests::find(tx, guest)?.map(|guest| guest.name).unwrap_or_default())
 }
 
-/// A reservation as its guest is told about it.
+/// A reservation in the form told to its guest.
 pub fn booking(tx: &impl Read, reservation: &Reservation) -> Result<Booking, Error> {
     let paid = payments::paid(tx, reservation.id)?;
     Ok(Booking {
@@ -53,13 +53,13 @@ pub fn live_bookings(tx: &impl Read, guest: GuestId) -> Result<Vec<Booking>, Err
     live.map(|reservation| booking(tx, reservation)).collect()
 }
 
-/// What the payer reads on the provider's page.
+/// Title of the checkout on the provider's page.
 pub fn checkout_title(tx: &impl Read, reservation: &Reservation) -> String {
     let cabin = cabin_name(tx, reservation.cabin_id).unwrap_or_default();
     replies::checkout_title(&cabin, reservation.stay, &reservation.code)
 }
 
-/// What the law and the property's policy give back if the reservation were called off now.
+/// Refund by law and the property's policy if the reservation were cancelled now.
 pub fn refund_on_cancelling(
     tx: &impl Read,
     context: &AppContext,
@@ -68,7 +68,7 @@ pub fn refund_on_cancelling(
     let (settings, _) = settings::load(tx)?;
     let paid = Money::new(payments::paid(tx, reservation.id)?.max(0), reservation.quote.total.currency);
     if reservation.status == Status::PreReserved {
-        // The cabin was never the guest's: there is nothing that a part could be kept for.
+        // The cabin was never the guest's: there is no ground to keep a part.
         return Ok(paid);
     }
     let moment = context.moment(tx);
@@ -81,7 +81,7 @@ pub fn is_under_review(tx: &impl Read, reservation: ReservationId) -> Result<boo
     Ok(payments.iter().any(|payment| payment.status == PaymentStatus::InProcess))
 }
 
-/// Whether a payment of the reservation is disputed and its money is not with us.
+/// Whether a payment of the reservation is disputed and its money was taken back.
 pub fn has_open_dispute(tx: &impl Read, reservation: ReservationId) -> Result<bool, Error> {
     for payment in payments::of_reservation(tx, reservation)? {
         let disputed =
@@ -93,8 +93,8 @@ pub fn has_open_dispute(tx: &impl Read, reservation: ReservationId) -> Result<bo
     Ok(false)
 }
 
-/// Whether the provider has answered about every offer of the reservation since that instant. Offers that were
-/// never opened can't have been paid.
+/// Whether the provider has answered about every checkout of the reservation since that instant. Checkouts
+/// that were never opened can't have been paid.
 pub fn was_asked_since(tx: &impl Read, reservation: ReservationId, since: Timestamp) -> Result<bool, Error> {
     let checkouts = payments::checkouts_of(tx, reservation)?;
     let asked = |c: &Checkout| c.provider_id.is_none() || c.checked_at.is_some_and(|at| at >= since);

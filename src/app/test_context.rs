@@ -1,4 +1,4 @@
-//! A server for the tests of use-cases: Buenos Aires is far, no provider is on, and chance is what the test says.
+//! A server for tests of use-cases: no provider is on, and the test decides what is random.
 
 use super::AppContext;
 use crate::app::guest_link::LinkKey;
@@ -10,7 +10,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 
-/// Another byte each time, so that no two words drawn are the same.
+/// Another byte each time, so that no two tokens are equal.
 #[derive(Default)]
 pub(super) struct Counting(AtomicU8);
 
@@ -20,7 +20,7 @@ impl Random for Counting {
     }
 }
 
-/// A server whose recordings lie in this folder.
+/// A server with this folder of recordings.
 pub(super) fn context(folder: &Path, random: impl Random + 'static) -> Arc<AppContext> {
     Arc::new(AppContext {
         zone: jiff::tz::TimeZone::UTC,

@@ -1,9 +1,9 @@
-//! Voice notes to words: fetched, kept, heard. Whatever happens, the note takes its place among the guest's
-//! messages and gets an answer, if only "please write it".
+//! Transcription of voice notes: fetched, stored, transcribed. Whatever happens, the note takes its place
+//! among the guest's messages and gets an answer, if only "please write it".
 //!
-//! Notes are fetched side by side and heard by two lanes that share one model. The first lane hears any note, the one
-//! that waits longest for its size; the second hears only short ones, so that somebody's five minutes do not make
-//! everybody else wait: the model takes turns between the two, a piece of at most 30 s each.
+//! Notes are fetched concurrently and transcribed by two lanes that share one model. The first lane takes any
+//! note, the one that waits longest for its size; the second only short ones, so that a five-minute note does
+//! not delay the others: the model alternates between the two, a piece of at most 30 s each.
 
 use super::{App, Error, media};
 use crate::domain::ids::InboundId;
@@ -16,29 +16,29 @@ use crate::store::{Read, conversations, guests};
 use jiff::SignedDuration;
 use std::sync::Arc;
 
-/// How long fetching may take before it is anybody's again: longer than the adapter waits for its two answers.
+/// Lease of a fetch: longer than the adapter waits for its two answers.
 const FETCH_LEASE: SignedDuration = SignedDuration::from_mins(3);
-/// How long listening may take before the note is anybody's again: longer than the longest note we hear.
+/// Lease of a transcription: longer than the longest note takes.
 const LEASE: SignedDuration = SignedDuration::from_mins(5);
-/// Tries to fetch a recording. Its address at WhatsApp lives for minutes, and so does the guest's patience.
+/// Tries to fetch a recording. Its address at WhatsApp is valid for minutes only.
 const FETCHES_MAX: u32 = 4;
-/// Pause between them.
+/// Pause between tries.
 const FETCH_PAUSE: SignedDuration = SignedDuration::from_secs(5);
-/// Tries to hear a note whose hearing failed or crashed.
+/// Tries to transcribe a note whose transcription failed or crashed.
 const TRANSCRIPTIONS_MAX: u32 = 3;
-/// WhatsApp shows that somebody writes for 25 seconds; who waits for longer is shown it again.
+/// WhatsApp shows the typing indicator for 25 seconds; for a longer wait it is sent again.
 const TYPING_SHOWN: SignedDuration = SignedDuration::from_secs(20);
-/// A note of at most so many bytes is short: about half a minute as phones record it.
+/// Largest short note: about half a minute as phones record it.
 const SHORT_BYTES_MAX: u32 = 100_000;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Lane {
     Any,
-    /// Hears short notes that were never tried: one that failed before might take others down with it.
+    /// Short notes without a failed try: one that failed before might crash others.
     Short,
 }
 
-/// Claims recordings that are still at WhatsApp, at most `limit`.
+/// Claims at most `limit` recordings that are still at WhatsApp.
 pub async fn claim_fetches(app: &App, limit: u32) -> Result<Vec<Inbound>, Error> {
     if !app.store.read(|tx| Ok::<_, Error>(inbox::has_unfetched(tx)?)).await? {
         return Ok(Vec::new());
@@ -46,7 +46,7 @@ pub async fn claim_fetches(app: &App, limit: u32) -> Result<Vec<Inbound>, Error>
     app.store.write(move |tx| Ok(inbox::claim_unfetched(tx, FETCH_LEASE, limit)?)).await
 }
 
-/// Fetches one claimed recording, so that it can be heard.
+/// Fetches one claimed recording.
 pub async fn fetch_one(app: &App, note: Inbound) -> Result<(), Error> {
     let id = note.id;
     if note.attempts > FETCHES_MAX {
@@ -56,12 +56,12 @@ pub async fn fetch_one(app: &App, note: Inbound) -> Result<(), Error> {
         return settle(app, &note, Transcription::Nothing(Unheard::Unclear)).await;
     };
     let message_id = note.external_id.clone();
-    // The guest sees that somebody listens; not seeing it is no reason to stop.
+    // The typing indicator is optional; its failure is ignored.
     let _ = app.outside(move |ports| ports.whatsapp.show_typing(&message_id)).await;
     match fetch(app, &note, attached.media).await {
         Ok(audio) => match keep(app, &note, Arc::clone(&audio)).await {
             true => Ok(()),
-            // Nowhere to put it: better heard at once than not at all.
+            // It can't be stored: transcribed at once instead.
             false => match transcribe(app, &note, audio).await? {
                 Some(transcription) => settle(app, &note, transcription).await,
                 None => settle(app, &note, Transcription::Nothing(Unheard::Unclear)).await,
@@ -75,7 +75,7 @@ pub async fn fetch_one(app: &App, note: Inbound) -> Result<(), Error> {
     }
 }
 
-/// Listens to the next note that lies ready for this lane; `false` when there is none.
+/// Transcribes the next ready note of this lane; `false` when there is none.
 pub async fn transcribe_next(app: &App, lane: Lane) -> Result<bool, Error> {
     let which = match lane {
         Lane::Any => Recordings::Any,
@@ -95,10 +95,10 @@ pub async fn transcribe_next(app: &App, lane: Lane) -> Result<bool, Error> {
     Ok(true)
 }
 
-/// What a note says; `None` when it is worth another try.
+/// The transcript of a note; `None` when it is worth another try.
 async fn transcribe_note(app: &App, note: &Inbound) -> Result<Option<Transcription>, Error> {
     if note.attempts > TRANSCRIPTIONS_MAX {
-        // It was begun several times and never ended: it brings the listener down.
+        // Started several times and never finished: it crashes the model.
         return Ok(Some(Transcription::Nothing(Unheard::Unclear)));
     }
     let (id, came) = (note.id, note.received_at);
@@ -147,7 +147,7 @@ fn words(transcript: Transcript) -> Transcription {
     Transcription::Words(transcript.text, permille)
 }
 
-/// The note takes its place among the guest's messages, with its words or without.
+/// Puts the note among the guest's messages, with a transcript or without.
 async fn settle(app: &App, note: &Inbound, transcription: Transcription) -> Result<(), Error> {
     let id = note.id;
     app.store.write(move |tx| Ok::<_, Error>(inbox::transcribed(tx, id, &transcription)?)).await?;
@@ -166,7 +166,7 @@ async fn retry(app: &App, id: InboundId) -> Result<(), Error> {
         .await
 }
 
-/// The recording's bytes: from the data folder when an earlier try got that far, else from WhatsApp.
+/// The recording's bytes: from the data folder if an earlier try stored them, else from WhatsApp.
 async fn fetch(app: &App, note: &Inbound, media: MediaRef) -> Result<Arc<Vec<u8>>, PortError> {
     let id = note.id;
     let kept = app.store.read(move |tx| Ok::<_, Error>(inbox::media_path(tx, id)?)).await.ok().flatten();
@@ -178,7 +178,7 @@ async fn fetch(app: &App, note: &Inbound, media: MediaRef) -> Result<Arc<Vec<u8>
     Ok(Arc::new(app.outside(move |ports| ports.whatsapp.fetch_media(&media)).await?.bytes))
 }
 
-/// Keeps the recording until it is heard, and for the owner's inbox; `false` when it could not be kept.
+/// Stores the recording for transcription and for the owner's inbox; `false` when that failed.
 async fn keep(app: &App, note: &Inbound, audio: Arc<Vec<u8>>) -> bool {
     let name = format!("voice-{}.ogg", note.id);
     let bytes = audio.len() as u64;
@@ -192,7 +192,7 @@ async fn keep(app: &App, note: &Inbound, audio: Arc<Vec<u8>>) -> bool {
     noted.is_ok()
 }
 
-/// The guest's language, when an earlier message told it.
+/// The guest's language, if an earlier message told it.
 async fn hints(app: &App, note: &Inbound) -> Result<SpeechHints, Error> {
     let Some(conversation) = note.conversation_id else { return Ok(SpeechHints::default()) };
     app.store

@@ -1,12 +1,12 @@
-//! Work that another version queued and this one can't do: it stays where it is, and the owner is told once for each
-//! kind. A version that knows it takes it up by itself.
+//! Jobs of kinds that only another version knows: they stay queued, and the owner is told once per kind. A
+//! version that knows the kind does them.
 
 use super::{App, Error};
 use crate::domain::attention::{AttentionItem, AttentionKind, UnknownWork};
 use crate::store::unknown::{self, Unknown};
 use crate::store::{Read, attention};
 
-/// Lists each kind of such work, and settles what was listed of kinds of which nothing is left.
+/// Lists each unknown kind, and settles the listed ones without jobs left.
 pub async fn look(app: &App) -> Result<(), Error> {
     let (fresh, gone) = app.store.read(|tx| changes(tx)).await?;
     if fresh.is_empty() && gone.is_empty() {
@@ -33,7 +33,7 @@ pub async fn look(app: &App) -> Result<(), Error> {
         .await
 }
 
-/// Kinds that are not listed yet, and listed ones of which nothing is left.
+/// Kinds not listed yet, and listed ones without jobs left.
 fn changes(tx: &impl Read) -> Result<(Vec<Unknown>, Vec<String>), Error> {
     let mut found = unknown::work(tx)?;
     let mut listed = attention::subjects(tx, AttentionKind::UnknownWork)?;

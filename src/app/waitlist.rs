@@ -6,7 +6,7 @@ use crate::domain::ids::CabinId;
 use crate::store::{conversations, guests, waiting};
 use std::sync::Arc;
 
-/// Something came free in a cabin: whoever waits for such a stay is told.
+/// Nights of a cabin became free: tells guests who wait for such a stay.
 pub async fn notify_waiting(app: &App, _freed: CabinId) -> Result<(), Error> {
     let context = Arc::clone(&app.context);
     app.store

@@ -1,6 +1,6 @@
-//! The withdrawal that the law gives to whoever booked at a distance (arrepentimiento: Ley 24.240 art. 34,
-//! Resolución 424/2020, Disposición 954/2025): asked for without an account, acknowledged at once with a
-//! number, and put before the owner, who has a day to answer.
+//! The legal right to withdraw from a distance booking (arrepentimiento: Ley 24.240 art. 34, Resolución
+//! 424/2020, Disposición 954/2025): requested without an account, acknowledged at once with a number, and
+//! listed for the owner, who has a day to answer.
 
 use super::{AppContext, Error, notify};
 use crate::dialogue::Notice;
@@ -18,14 +18,14 @@ const LINE_CHARS_MAX: usize = 120;
 #[derive(Debug, Clone)]
 pub struct Request {
     pub name: String,
-    /// The reservation's code, as far as they know it.
+    /// The reservation's code, as far as the guest knows it.
     pub code: String,
-    /// Their number or e-mail, as they gave it when they booked.
+    /// The number or e-mail given when booking.
     pub contact: String,
 }
 
-/// Takes a request and answers its number. Whether there is such a reservation is not told: the number is the
-/// same for everybody, and the owner sees whether it fits.
+/// Stores a request and returns its number. The answer does not reveal whether the reservation exists: the
+/// number is given to everybody, and the owner sees whether it fits.
 pub fn ask(tx: &mut WriteTx<'_>, context: &AppContext, request: &Request) -> Result<String, Error> {
     let mut bytes = [0u8; CODE_LENGTH];
     context.random.fill(&mut bytes);
@@ -48,7 +48,7 @@ pub fn ask(tx: &mut WriteTx<'_>, context: &AppContext, request: &Request) -> Res
     Ok(number)
 }
 
-/// The reservation that the code names, when the contact is its guest's.
+/// The reservation of the code, if the contact is its guest's.
 fn theirs(tx: &impl Read, request: &Request) -> Result<Option<Reservation>, Error> {
     let Some(code) = ReservationCode::parse(request.code.trim()) else { return Ok(None) };
     let Some(found) = reservations::find_by_code(tx, &code)? else { return Ok(None) };

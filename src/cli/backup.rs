@@ -1,5 +1,5 @@
-//! `casero backup` and `casero restore`: a verified backup while casero runs, and the way back while it
-//! does not.
+//! `casero backup` and `casero restore`: a verified backup while casero runs, and a restore while it does
+//! not.
 
 use super::environment::ConfigFile;
 use super::error::CliError;
@@ -54,7 +54,7 @@ pub(super) fn restore(arguments: &RestoreArguments) -> Result<ExitCode, CliError
     };
     let key = boot::backup_lock(&config);
     let kept = backup::restore(&arguments.file, data_dir, SystemClock.now(), key.as_ref())?;
-    // Opening it brings an older backup's schema up to date, and proves that casero can live with it.
+    // Opening it migrates an older backup's schema, and proves that this version can use it.
     let store = boot::open_store(data_dir)?;
     let noted = store.write_blocking(|tx| {
         audit::note(tx, &Actor::Console, AuditEvent::CopyRestored, None, About::Nothing {})

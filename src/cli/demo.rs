@@ -1,5 +1,5 @@
 //! `casero demo`: the whole product on invented cabins, with WhatsApp, Mercado Pago and two booking sites
-//! simulated on loopback. It speaks to them as to the real ones, and refuses to run with real credentials.
+//! simulated on loopback. It calls them like the real ones, and refuses to run with real credentials.
 
 use super::environment::runtime;
 use super::error::CliError;
@@ -29,11 +29,11 @@ use std::sync::Arc;
 
 /// The owner's account in the demo.
 const EMAIL: &str = "demo@casero.example";
-/// Its password: the demo listens on loopback and holds nothing of anybody's.
+/// Its password: the demo listens on loopback and holds no real data.
 const PASSWORD: &str = "casero-demo";
 /// Environment variables that would bring real credentials.
 const REAL: [&str; 2] = ["CASERO_WHATSAPP_ACCESS_TOKEN", "CASERO_MERCADOPAGO_ACCESS_TOKEN"];
-/// How many summers ahead the invented seasons are laid.
+/// Years ahead for which invented seasons are created.
 const YEARS_AHEAD: i16 = 2;
 
 #[derive(clap::Args)]
@@ -57,8 +57,8 @@ pub(super) fn run(arguments: &Arguments, model: ModelBytes) -> Result<ExitCode, 
 }
 
 async fn serve(port: u16, data: PathBuf, model: ModelBytes) -> Result<ExitCode, CliError> {
-    // Each start invents ids of its own: casero remembers those of the last one, and would take a guest's first
-    // words for a repetition.
+    // Each start invents ids of its own: ids of the last one are stored, and a guest's first message would
+    // look like a repetition.
     let seed = SystemClock.now().as_millisecond().unsigned_abs();
     let port_of_vendors = port.checked_add(1).unwrap_or(0);
     let known =
@@ -75,7 +75,7 @@ async fn serve(port: u16, data: PathBuf, model: ModelBytes) -> Result<ExitCode, 
     boot::serve(&config, context, numbers, move |address| {
         let url = format!("http://{address}");
         world.connect(&url);
-        // Whoever started us reads these lines; when nobody does, nothing is lost.
+        // For the parent process; without a reader nothing is lost.
         let _ = print(&format!("casero listening on {url}"));
         let _ = print(&format!("  chat as a guest    {}", world.base_url()));
         let _ = print(&format!("  the owner's page   {url}/admin   ({EMAIL} / {PASSWORD})"));
@@ -85,7 +85,7 @@ async fn serve(port: u16, data: PathBuf, model: ModelBytes) -> Result<ExitCode, 
     Ok(ExitCode::SUCCESS)
 }
 
-/// The demo's settings, as if somebody had written them for a real server.
+/// Settings of the demo, as for a real server.
 fn config(
     port: u16,
     data: &std::path::Path,
@@ -111,7 +111,7 @@ fn config(
     Ok(Config::from_parts(None, settings)?)
 }
 
-/// Puts in what the invented owner would have put in, once.
+/// Creates the invented owner's data, once.
 async fn furnish(app: &Arc<App>, access: &Access, vendors: &FakeVendors) -> Result<(), CliError> {
     let lived_in = app.store.read(|tx| Ok::<_, StoreError>(!cabins::list(tx)?.is_empty())).await;
     if lived_in.map_err(failed)? {

@@ -1,4 +1,4 @@
-//! What commands find around them: the settings' file, the runtime, the date.
+//! Environment of a command: the settings' file, the runtime, the date.
 
 use super::error::CliError;
 use crate::adapters::clock::SystemClock;
@@ -31,7 +31,7 @@ pub(super) fn runtime() -> Result<tokio::runtime::Runtime, CliError> {
         .map_err(CliError::io("the runtime could not start"))
 }
 
-/// The date at the property, for commands that are not told one.
+/// The date at the property, unless given.
 pub(super) fn today(said: Option<Date>) -> Date {
     let zone = TimeZone::get("America/Argentina/Buenos_Aires").expect("the zone is bundled");
     let now = SystemClock.now();

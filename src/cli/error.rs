@@ -1,10 +1,10 @@
-//! How a command fails.
+//! Failures of commands.
 
 use crate::boot::BootError;
 use crate::config::ConfigError;
 use crate::store::backup::BackupError;
 
-/// Why a command failed. Its text is one line.
+/// Reason why a command failed. Its text is one line.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum CliError {
     #[error(transparent)]

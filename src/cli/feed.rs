@@ -1,4 +1,4 @@
-//! `casero feed FILE`: what the importer would read in a calendar file.
+//! `casero feed FILE`: the importer's reading of a calendar file.
 
 use super::environment::today;
 use super::error::CliError;

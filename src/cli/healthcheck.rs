@@ -1,4 +1,4 @@
-//! `casero healthcheck`: asks the running server how it is.
+//! `casero healthcheck`: asks the running server for its health.
 
 use super::environment::ConfigFile;
 use super::error::CliError;
@@ -8,7 +8,7 @@ use std::net::IpAddr;
 use std::process::ExitCode;
 use std::time::Duration;
 
-/// A server that takes longer is not well.
+/// Time limit of the answer.
 const TIMEOUT: Duration = Duration::from_secs(5);
 
 pub(super) fn run(file: &ConfigFile) -> Result<ExitCode, CliError> {
@@ -26,7 +26,7 @@ pub(super) fn run(file: &ConfigFile) -> Result<ExitCode, CliError> {
     Ok(if answer.status().is_success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Where casero of these settings listens, as seen from this machine.
+/// Address of the server with these settings, as seen from this machine.
 pub(super) fn own_url(config: &Config) -> String {
     let host = match config.server.address {
         address if address.is_unspecified() => "127.0.0.1".to_owned(),

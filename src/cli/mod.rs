@@ -1,5 +1,5 @@
-//! The command line: what can be said, and where it goes. One clear line on stderr and exit code 1 for what
-//! fails, exit code 2 for what is said wrongly.
+//! The command line: parsing and dispatch. A failure gives one clear line on stderr and exit code 1, wrong
+//! arguments exit code 2.
 
 mod backup;
 mod demo;
@@ -22,7 +22,7 @@ use error::CliError;
 use output::{complain, print};
 use std::process::ExitCode;
 
-/// What the product is, for `--help`.
+/// Description for `--help`.
 const ABOUT: &str =
     "The caretaker that answers: WhatsApp, deposits and calendars for people who rent out cabins.";
 
@@ -65,7 +65,7 @@ enum Command {
     Version,
 }
 
-/// Runs what the arguments ask for. `model` is the speech model inside the executable.
+/// Runs the command of the arguments. `model` is the speech model inside the executable.
 pub fn run(model: ModelBytes) -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Serve(file) => serve::run(&file, model),

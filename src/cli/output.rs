@@ -1,4 +1,4 @@
-//! What a command says, on stdout and stderr.
+//! Output of commands, on stdout and stderr.
 
 use super::error::CliError;
 use std::io::{ErrorKind, Write};
@@ -9,7 +9,7 @@ pub(super) fn print(line: &str) -> Result<ExitCode, CliError> {
     is_read(writeln!(std::io::stdout(), "{line}")).map(|_| ExitCode::SUCCESS)
 }
 
-/// Whether somebody still reads what was written to stdout. One who went away (`| head`) is no failure of ours.
+/// Whether stdout still has a reader. One who went away (`| head`) is no failure.
 pub(super) fn is_read(written: std::io::Result<()>) -> Result<bool, CliError> {
     match written {
         Ok(()) => Ok(true),
@@ -19,6 +19,6 @@ pub(super) fn is_read(written: std::io::Result<()>) -> Result<bool, CliError> {
 }
 
 pub(super) fn complain(line: &str) {
-    // Where nobody can hear it there is nobody to tell.
+    // If stderr fails too, nobody can be told.
     let _ = writeln!(std::io::stderr(), "casero: {line}");
 }

@@ -1,4 +1,4 @@
-//! `casero serve`: runs until told to stop.
+//! `casero serve`: runs until stopped.
 
 use super::environment::{ConfigFile, runtime};
 use super::error::CliError;
@@ -19,7 +19,7 @@ pub(super) fn run(file: &ConfigFile, model: ModelBytes) -> Result<ExitCode, CliE
         let setup = setup.map_err(|error| CliError::Said(error.to_string()))?;
         let public_url = config.server.public_url.clone();
         boot::serve(&config, context, numbers, move |address| {
-            // The line is a promise to whoever started us: nothing is said before it is true.
+            // The parent process may wait for this line, so it is printed only once it is true.
             let _ = print(&format!("casero listening on http://{address}"));
             if let Some(word) = setup {
                 let base = Some(public_url).filter(|url| !url.is_empty());
@@ -32,7 +32,7 @@ pub(super) fn run(file: &ConfigFile, model: ModelBytes) -> Result<ExitCode, CliE
     })
 }
 
-/// Starts the log as the settings say.
+/// Starts the log with these settings.
 pub(super) fn start_log(config: &Config) {
     let form = match config.telemetry.log_format {
         LogFormat::Json => obs::log::Form::Json,

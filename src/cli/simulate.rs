@@ -1,5 +1,5 @@
-//! `casero simulate`: the product through days or years of guests, payments, calendars, faults and crashes from
-//! a seed. It prints counts and every promise that was broken, and exits with 0 when there was none.
+//! `casero simulate`: runs the product through days or years of guests, payments, calendars, faults and
+//! crashes from a seed. It prints counts and every violated invariant, and exits with 0 when there was none.
 
 use super::error::CliError;
 use super::output::{complain, print};
@@ -7,7 +7,7 @@ use crate::simulation::{self, DAYS_OF_AN_INSTANCE, Failure, Flaw, Plan};
 use std::process::ExitCode;
 use std::time::Instant;
 
-/// Days without other word: a year.
+/// Default number of days.
 const DAYS: u32 = 365;
 
 #[derive(clap::Args)]
@@ -83,7 +83,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, CliError> {
     Ok(if outcome.failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Says at once what was broken and how to see it again.
+/// Prints a failure at once, with the command to reproduce it.
 fn report(failure: &Failure, with_journal: bool) {
     complain(&failure.to_string());
     let Failure::Broken { seed, days, journal, .. } = failure else { return };

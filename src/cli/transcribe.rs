@@ -1,4 +1,4 @@
-//! `casero transcribe FILE`: hears a recording.
+//! `casero transcribe FILE`: transcribes a recording.
 
 use super::environment::ConfigFile;
 use super::error::CliError;

@@ -1,4 +1,4 @@
-//! `casero understand`: what a message means, as JSON; with `--jsonl` a line for each line, in order.
+//! `casero understand`: the meaning of a message as JSON; with `--jsonl` a line for each line, in order.
 
 use super::environment::today;
 use super::error::CliError;
@@ -42,7 +42,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, CliError> {
     }
 }
 
-/// Every line of standard input; a line that can't be read gets an object that says so, in its place.
+/// Every line of standard input; an invalid line gives an error object in its place.
 fn lines(today: Date, calendar: &HolidayCalendar) -> Result<ExitCode, CliError> {
     let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
     let mut all_read = true;

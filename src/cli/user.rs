@@ -1,4 +1,4 @@
-//! `casero user`: who may enter.
+//! `casero user`: accounts.
 
 use super::environment::{ConfigFile, runtime};
 use super::error::CliError;
@@ -13,7 +13,7 @@ use std::io::Read;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-/// No password is longer; more on stdin is a mistake.
+/// Most bytes read from stdin: no password is longer.
 const STDIN_BYTES_MAX: u64 = 4096;
 
 #[derive(Args)]

@@ -1,13 +1,14 @@
-//! What must hold between settings. Every refusal names the settings and the remedy.
+//! Rules between settings. Every refusal names the settings and the remedy.
 
 use super::secret::Secret;
 use super::setting::SignaturePolicy;
 use super::tree::{Limits, MercadoPago, Settings, WhatsApp};
 
-/// Letters of a key for copies: four or five words. Argon2id makes each guess slow, and this makes them many.
+/// Shortest key for backups: four or five words. Argon2id makes each guess slow; the length makes guesses
+/// many.
 const KEY_CHARS_MIN: usize = 16;
 
-/// Settings that do not go together, and what to do about it.
+/// Settings that contradict each other, with the remedy.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CheckError {
     /// Some credentials of WhatsApp, but not all.
@@ -21,19 +22,19 @@ pub enum CheckError {
         "Mercado Pago is half configured: set mercadopago.access_token as well, or remove mercadopago.webhook_secret"
     )]
     NoPaymentToken,
-    /// Signatures are enforced with nothing to check them against.
+    /// Signatures are enforced without a secret to check them.
     #[error(
         "Mercado Pago is half configured: set mercadopago.webhook_secret (Tus integraciones, Webhooks, clave secreta), or set mercadopago.signature = \"warn\""
     )]
     NoWebhookSecret,
-    /// Words that could be guessed.
+    /// A key short enough to be guessed.
     #[error(
         "backup.key must have {KEY_CHARS_MIN} letters or more: it is all that keeps a stolen copy closed"
     )]
     ShortKey,
     #[error("{key} must begin with https:// (or http:// for tests) and name a host")]
     Address { key: &'static str },
-    /// A number that would stop the work it governs.
+    /// A number that would stop the work it controls.
     #[error("{key} must be {least} or more")]
     TooSmall { key: &'static str, least: u32 },
 }

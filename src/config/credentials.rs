@@ -1,6 +1,7 @@
-//! Credentials that systemd hands over (systemd.exec(5), `LoadCredential=` and its encrypted kin): files in a
-//! folder that only this process can read and that is gone with it. A credential named like a setting, such as
-//! `whatsapp.access_token`, is that setting; it stands above the settings' file and below the environment.
+//! Credentials from systemd (systemd.exec(5), `LoadCredential=` and its encrypted variants): files in a
+//! folder that only this process can read and that is removed with it. A credential named like a setting,
+//! such as `whatsapp.access_token`, is that setting; it overrides the settings' file and is overridden by the
+//! environment.
 
 use super::error::ConfigError;
 use super::source::CREDENTIAL_LAYER;
@@ -8,7 +9,7 @@ use figment::value::{Dict, Map, Value};
 use figment::{Metadata, Profile, Provider};
 use std::path::{Path, PathBuf};
 
-/// systemd's name for the folder.
+/// Variable in which systemd names the folder.
 const FOLDER_VARIABLE: &str = "CREDENTIALS_DIRECTORY";
 
 pub(super) struct Credential {
@@ -26,7 +27,7 @@ pub(super) fn handed_over() -> Result<Vec<Credential>, ConfigError> {
     }
 }
 
-/// Reads a folder of credentials. A name without a point is none of ours: a unit may carry others.
+/// Reads a folder of credentials. A name without a dot is ignored: a unit may carry others.
 pub(super) fn read_folder(folder: &Path) -> Result<Vec<Credential>, ConfigError> {
     let unreadable = |path: &Path| {
         let path = path.to_owned();

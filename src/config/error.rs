@@ -1,11 +1,11 @@
-//! Settings that can't be used, and what to do about it.
+//! Errors in settings, with the remedy.
 
 use super::check::CheckError;
 use super::reader::SettingError;
 use super::source::Source;
 use std::path::PathBuf;
 
-/// Settings that can't be used. Its text is one line and says what to do.
+/// Invalid settings. The text is one line and says what to do.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
     #[error("cannot read {}: {reason}", path.display())]
@@ -15,10 +15,10 @@ pub enum ConfigError {
     Malformed { path: PathBuf, reason: String },
     #[error("unknown setting {key} ({place}){}", hint(suggestion))]
     Unknown { key: String, place: Source, suggestion: Option<&'static str> },
-    /// A value that is not what the setting holds.
+    /// A value of the wrong type or range.
     #[error(transparent)]
     Value(#[from] SettingError),
-    /// Settings that don't go together.
+    /// Settings that contradict each other.
     #[error(transparent)]
     Check(#[from] CheckError),
 }

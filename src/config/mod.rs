@@ -1,6 +1,6 @@
-//! Deployment settings: a TOML file below, systemd's credentials above it, the environment on top, defaults
-//! under all of them. They are read once, checked as a whole and never change while the process runs. A setting
-//! remembers where it came from, an unknown key is refused with the one that was probably meant, and half an
+//! Deployment settings. The environment overrides systemd's credentials, these override a TOML file, and this
+//! the defaults. They are read once, checked as a whole and never change while the process runs. Each setting
+//! remembers its source, an unknown key is refused with the one that was probably meant, and half an
 //! integration is refused with what is missing: a typing error must not look like "WhatsApp is off".
 
 pub mod check;
@@ -28,13 +28,13 @@ pub use secret::Secret;
 pub use source::Source;
 pub use tree::Settings;
 
-/// Where the file is when nobody says otherwise.
+/// Default path of the file.
 pub const DEFAULT_FILE: &str = "/etc/casero/casero.toml";
 /// Environment variable that names the file.
 pub const FILE_VARIABLE: &str = "CASERO_CONFIG";
-/// What every environment variable of ours begins with.
+/// Prefix of our environment variables.
 const PREFIX: &str = "CASERO_";
-/// A key further than this many letters from a known one is not a typing error of it.
+/// Largest edit distance to a known key that counts as a typing error.
 const TYPING_ERRORS_MAX: usize = 3;
 
 /// The settings with their sources. Reads as [`Settings`].
@@ -104,7 +104,7 @@ impl Config {
         self.settings.shown().into_iter().map(with_source).collect()
     }
 
-    /// Where the value of `section.key` came from.
+    /// Source of the value of `section.key`.
     pub fn source(&self, key: &str) -> &Source {
         self.sources.get(key).unwrap_or(&Source::Default)
     }
@@ -124,7 +124,7 @@ impl DerefMut for Config {
     }
 }
 
-/// Every key of every layer must be a known one.
+/// Refuses keys that are not known, in every layer.
 fn refuse_unknown_keys(reader: &Reader) -> Result<(), ConfigError> {
     let layers = reader.figment.data().unwrap_or_default();
     for (section, content) in layers.into_values().flatten() {
@@ -216,7 +216,7 @@ impl Provider for EnvironmentLayer {
     }
 }
 
-/// The known key nearest to `key`, when it is near enough to be what was meant.
+/// The nearest known key, if it is near enough to be a typing error.
 fn suggest(key: &str) -> Option<&'static str> {
     let near = tree::KEYS.iter().map(|(known, _)| (distance(key, known), *known));
     near.min().filter(|(steps, _)| *steps <= TYPING_ERRORS_MAX).map(|(_, known)| known)

@@ -1,4 +1,4 @@
-//! Single settings out of the merged layers.
+//! Reads single settings from the merged layers.
 
 use super::setting::Setting;
 use super::source::{CREDENTIAL_LAYER, Source};
@@ -15,8 +15,7 @@ pub struct ShownSetting {
     pub value: String,
 }
 
-/// A value that is not what its setting holds. The value is not repeated: it may be a secret put on the wrong
-/// line.
+/// A value of the wrong type. The value is not repeated: it may be a secret put on the wrong line.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{key} must be {expected} ({place})")]
 pub struct SettingError {
@@ -26,7 +25,7 @@ pub struct SettingError {
     pub place: Source,
 }
 
-/// Reads single settings out of the merged layers and notes their sources.
+/// Reads single settings from the merged layers and records their sources.
 pub(crate) struct Reader {
     pub(super) figment: Figment,
     pub(super) sources: BTreeMap<&'static str, Source>,
@@ -46,7 +45,7 @@ impl Reader {
         }
     }
 
-    /// The layer a value came from; our layers carry it in their metadata.
+    /// The layer of a value; our layers carry it in their metadata.
     pub(super) fn source_of(&self, value: &Value) -> Source {
         match self.figment.get_metadata(value.tag()) {
             Some(metadata) => match metadata.source.as_ref().and_then(figment::Source::file_path) {

@@ -1,5 +1,5 @@
-//! Text that must not be seen. A secret can't be printed by accident: its `Debug` is masked, it has no
-//! `Display`, and the one door to its content has a name that stands out in a review.
+//! Secret text. It can't be printed by accident: its `Debug` is masked, it has no `Display`, and the one
+//! function that returns its content has a name that stands out in a review.
 
 use std::fmt;
 use zeroize::Zeroizing;
@@ -9,12 +9,12 @@ use zeroize::Zeroizing;
 pub struct Secret(Zeroizing<String>);
 
 impl Secret {
-    /// Takes the text over. The caller's copy, if there is another, is the caller's to wipe.
+    /// Takes ownership of the text. Wiping any other copy is the caller's task.
     pub fn new(text: impl Into<String>) -> Secret {
         Secret(Zeroizing::new(text.into()))
     }
 
-    /// The content, for the one call that needs it. Never log it, never keep a copy.
+    /// The content, for the one call that needs it. Never log or copy it.
     pub fn expose(&self) -> &str {
         &self.0
     }

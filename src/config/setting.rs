@@ -1,5 +1,5 @@
-//! How one setting is read and shown, whatever it came from. A file gives typed values, the environment gives
-//! text; both end in the same Rust value or in the same sentence about what is expected.
+//! Reading and showing one setting, from any source. A file gives typed values, the environment gives text;
+//! both end in the same Rust value or the same error sentence.
 
 use super::secret::Secret;
 use crate::domain::money::Currency;
@@ -8,12 +8,12 @@ use jiff::tz::TimeZone;
 use std::net::IpAddr;
 use std::path::PathBuf;
 
-/// What stands in the place of a secret when settings are shown.
+/// Shown in the place of a secret.
 pub const MASK: &str = "********";
 
 /// A type a setting can have.
 pub trait Setting: Sized {
-    /// What is expected, as the end of the sentence "… must be".
+    /// The expected value, as the end of the sentence "… must be".
     const EXPECTED: &'static str;
 
     /// Reads the value, or `None` when it is not what is expected.
@@ -23,8 +23,8 @@ pub trait Setting: Sized {
     fn shown(&self) -> String;
 }
 
-/// The text of a value. The environment knows only text; a file may hold a number where we want text (a phone
-/// number's id is all digits), which is as good.
+/// The text of a value. The environment has only text; a file may hold a number where we want text (a phone
+/// number's id is all digits), which is accepted.
 fn text(value: &Value) -> Option<String> {
     match value {
         Value::String(_, text) => Some(text.trim().to_owned()),
@@ -180,16 +180,16 @@ impl Setting for Currency {
     }
 }
 
-/// What to do with a Mercado Pago notification whose signature does not hold.
+/// Policy for a Mercado Pago notification with an invalid signature.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SignaturePolicy {
     /// Refuse it.
     Enforce,
-    /// Go on with a warning: the payment itself is read from Mercado Pago anyway.
+    /// Accept it with a warning: the payment itself is read from Mercado Pago anyway.
     Warn,
 }
 
-/// How log lines are written.
+/// Format of log lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LogFormat {
     /// One JSON object a line, for machines.
@@ -198,18 +198,18 @@ pub enum LogFormat {
     Text,
 }
 
-/// From which level on log lines are written.
+/// Lowest level of the log lines written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LogLevel {
-    /// Only what somebody has to look at.
+    /// Only events that somebody has to look at.
     Error,
-    /// And what may become a problem.
+    /// Also events that may become a problem.
     Warn,
-    /// And what the appliance does.
+    /// Also what the server does.
     Info,
-    /// And how.
+    /// Also how it does it.
     Debug,
-    /// And every step.
+    /// Also every step.
     Trace,
 }
 

@@ -1,16 +1,16 @@
-//! Where a setting's value came from.
+//! Source of a setting's value.
 
 use std::fmt;
 use std::path::PathBuf;
 
-/// What layers of credentials call themselves.
+/// Name of the layers of credentials in their metadata.
 pub(super) const CREDENTIAL_LAYER: &str = "credential";
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Source {
     Default,
     File(PathBuf),
-    /// A credential that systemd handed over.
+    /// A credential from systemd.
     Credential(PathBuf),
     Environment(String),
 }

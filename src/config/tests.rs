@@ -1,4 +1,4 @@
-//! What an operator may write, and what is said about the rest.
+//! Valid settings, and the errors about invalid ones.
 
 use super::setting::{LogFormat, SignaturePolicy};
 use super::{Config, ConfigError, Source, tree};

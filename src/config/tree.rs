@@ -1,5 +1,5 @@
 //! Every setting with its type, default and reason, in one place. The sections' structs, the list of known
-//! keys and the output of `config` are all made from this table, so they can't disagree.
+//! keys and the output of `config` are generated from this table, so they can't disagree.
 
 use super::reader::{Reader, SettingError, ShownSetting};
 use super::secret::Secret;
@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 
-/// Writes the struct of each section and of the whole tree, with its defaults, reading and showing.
+/// Generates the struct of each section and of the whole tree, with its defaults, reading and showing.
 macro_rules! settings {
     ($(
         $(#[doc = $about:literal])+
@@ -32,13 +32,13 @@ macro_rules! settings {
         #[derive(Debug, Clone, PartialEq, Default)]
         pub struct Settings { $( $(#[doc = $about])+ pub $section: $kind, )+ }
 
-        /// Every known key as `section.key`, with what it is for.
+        /// Every known key as `section.key`, with its description.
         pub const KEYS: &[(&str, &str)] = &[
             $( $( (concat!(stringify!($section), ".", stringify!($key)), concat!($($text),+)), )+ )+
         ];
 
         impl Settings {
-            /// Takes every key that `reader` has over the defaults.
+            /// Overrides the defaults with every key that `reader` has.
             pub(super) fn read(reader: &mut Reader) -> Result<Settings, SettingError> {
                 let mut settings = Settings::default();
                 $( $(

@@ -1,18 +1,18 @@
-//! The invented place of the demo: three cabins in Villa Los Coihues Bajos, a village that is on
-//! no map. Plain data; the demo puts it in through the product itself.
+//! The invented property of the demo: three cabins in Villa Los Coihues Bajos, a fictional village. Plain
+//! data; the demo enters it through the product itself.
 
 #[derive(Debug, Clone, Copy)]
 pub struct DemoCabin {
     pub name: &'static str,
     pub capacity: u32,
-    /// Price of a common night, in centavos.
+    /// Price of a plain night, in centavos.
     pub base_price_cents: i64,
-    /// What a weekend night costs, in percent of a common one.
+    /// Price of a weekend night, in percent of a plain one.
     pub weekend_percent: u32,
     pub min_nights: u32,
     pub description: &'static str,
     pub amenities: &'static [&'static str],
-    /// Dearer or cheaper parts of the year.
+    /// Seasons with other prices.
     pub seasons: &'static [DemoSeason],
     /// Its calendars on the booking sites: name of the feed and site.
     pub feeds: &'static [(&'static str, &'static str)],
@@ -35,7 +35,7 @@ pub struct DemoSeason {
 /// A question that guests ask and what the owner answers.
 #[derive(Debug, Clone, Copy)]
 pub struct DemoAnswer {
-    /// What it is about: the topics that casero understands.
+    /// Topic, as the product understands it.
     pub topic: &'static str,
     pub text: &'static str,
 }
@@ -51,10 +51,10 @@ pub struct DemoStay {
     pub code: Option<&'static str>,
 }
 
-/// What the place is called.
+/// Name of the property.
 pub const PLACE: &str = "Cabañas Puerta del Valle";
 pub const ADDRESS: &str = "Camino de los Molles 480, Villa Los Coihues Bajos, Córdoba";
-/// How the owner appears among the chats.
+/// Name of the owner among the chats.
 pub const OWNER_NAME: &str = "Silvia (la dueña)";
 /// The owner's invented phone.
 pub const OWNER_PHONE: &str = "5493885550199";
@@ -109,7 +109,7 @@ pub const CABINS: [DemoCabin; 3] = [
     },
 ];
 
-/// What the owner answers to what everybody asks.
+/// The owner's answers to common questions.
 pub const ANSWERS: [DemoAnswer; 9] = [
     DemoAnswer {
         topic: "pets",
@@ -146,7 +146,7 @@ pub const ANSWERS: [DemoAnswer; 9] = [
     },
 ];
 
-/// What the booking sites have sold when the demo starts.
+/// Stays sold on the booking sites when the demo starts.
 pub const STAYS: [DemoStay; 7] = [
     DemoStay { feed: "el-molle-airbnb", in_days: 5, nights: 3, code: Some("HMDEMO2A4C") },
     DemoStay { feed: "el-molle-airbnb", in_days: 19, nights: 2, code: Some("HMDEMO7K9P") },

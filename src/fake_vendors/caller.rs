@@ -1,4 +1,4 @@
-//! The request headers that the simulated vendors look at.
+//! Request headers that the simulated vendors read.
 
 use std::convert::Infallible;
 

@@ -1,6 +1,5 @@
-//! The vendors' own clock. A simulated vendor stands outside casero, so it does not borrow
-//! casero's clock: two parties whose clocks agree by construction would hide every mistake about
-//! late messages. It is the machine's time plus a shift that a test may add.
+//! The vendors' own clock: the machine's time plus a shift that a test may add. It is separate from casero's
+//! clock: two clocks that agree by construction would hide every mistake about late messages.
 
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, SystemTime};
@@ -9,9 +8,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::{Offset, TimeZone};
 
-/// Mercado Pago stamps its resources at four hours west of Greenwich, whatever the country.
+/// Offset of Mercado Pago's timestamps, UTC-4, whatever the country.
 const MERCADO_PAGO_OFFSET: Offset = Offset::constant(-4);
-/// Where the invented cabins stand: Argentina, three hours west all year.
+/// Offset of the invented cabins: Argentina, UTC-3 all year.
 const CABINS_OFFSET: Offset = Offset::constant(-3);
 
 /// Machine time plus a shift, in milliseconds since 1970.
@@ -21,18 +20,18 @@ pub struct Clock {
 }
 
 impl Clock {
-    /// Milliseconds since 1970 as the simulated vendors see them.
+    /// The vendors' time in milliseconds since 1970.
     pub fn millis(&self) -> i64 {
         let machine = SystemTime::UNIX_EPOCH.elapsed().unwrap_or(Duration::ZERO).as_millis();
         i64::try_from(machine).unwrap_or(i64::MAX).saturating_add(self.shift_ms.load(Ordering::Relaxed))
     }
 
-    /// Moves the vendors' time forward (or back) by so many milliseconds.
+    /// Moves the vendors' time forward (or back), in milliseconds.
     pub fn shift(&self, ms: i64) {
         self.shift_ms.fetch_add(ms, Ordering::Relaxed);
     }
 
-    /// The day it is where the cabins stand.
+    /// Today's date at the cabins.
     pub fn today(&self) -> Date {
         instant(self.millis()).to_zoned_datetime(TimeZone::fixed(CABINS_OFFSET)).date()
     }

@@ -1,10 +1,10 @@
-//! What the simulated vendors are told when they start.
+//! Settings of the simulated vendors.
 
 #[derive(Clone)]
 pub struct FakeVendorsConfig {
     /// Port on 127.0.0.1; 0 picks one.
     pub port: u16,
-    /// Where casero listens; may be empty and told later by [`super::FakeVendors::connect`].
+    /// Address of casero; may be empty and set later by [`super::FakeVendors::connect`].
     pub app_url: String,
     pub app_secret: String,
     /// The token of the webhook's verification.
@@ -14,10 +14,10 @@ pub struct FakeVendorsConfig {
     pub access_token: String,
     /// The token that Mercado Pago accepts.
     pub mp_access_token: String,
-    /// Signs Mercado Pago's notifications.
+    /// Secret of Mercado Pago's notifications.
     pub mp_webhook_secret: String,
     pub collector_id: u64,
-    /// Decides identifiers and faults.
+    /// Seed of identifiers and faults.
     pub seed: u64,
     /// Whether to show the demo page and its guests and calendars.
     pub console: bool,

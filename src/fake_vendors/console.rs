@@ -1,4 +1,4 @@
-//! The demo page: a phone to write with as a guest, and a panel to pay and to break things.
+//! The demo page: a phone to write as a guest, and a panel to pay and to cause faults.
 
 use std::sync::Arc;
 
@@ -48,8 +48,7 @@ pub(super) fn populate(world: &World) {
     }
 }
 
-/// The owner's own phone, so that what casero tells the owner can be read too. Owners keep their
-/// window open by writing to casero now and then; this one has just done so.
+/// Adds the owner's phone, so that messages to the owner can be read too. Its 24-hour window is open.
 fn introduce_owner(world: &World) {
     let now = world.clock.millis();
     world.change(|scene| {
@@ -59,16 +58,16 @@ fn introduce_owner(world: &World) {
     });
 }
 
-/// A page of ours, with the policy that keeps strangers out of it.
+/// A page of ours, with its content security policy.
 pub(super) fn page_answer(status: u16, html: impl Into<Vec<u8>>) -> VendorResponse {
     VendorResponse::bytes(status, "text/html; charset=utf-8", html)
         .with("Content-Security-Policy", POLICY)
-        // A form of a page without referrer would give its origin as "null" and be taken for a stranger.
+        // Without a referrer policy a form's origin would be "null" and be refused.
         .with("Referrer-Policy", "same-origin")
 }
 
-/// Keeps other sites' pages, open in the same browser, from moving the demo: a request that a
-/// page makes must come from our own, and we answer only to loopback's names.
+/// Refuses other sites' requests from the same browser (CSRF): the origin must be our own, and the host a
+/// name of loopback.
 pub(super) fn only_own_page() -> AdHoc {
     AdHoc::on_request("only our own page", |request, _| {
         let host = request.headers().get_one("Host").unwrap_or_default();
@@ -110,7 +109,7 @@ fn asset(file: &str) -> VendorResponse {
     VendorResponse::bytes(200, media_type, text)
 }
 
-/// Says that something has changed; the page then asks what.
+/// Signals a change; the page then fetches the state.
 #[get("/sim/events")]
 fn events(world: &State<Arc<World>>, mut stop: Shutdown) -> EventStream![Event + 'static] {
     let mut changes = world.changes();

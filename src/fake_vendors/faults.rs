@@ -1,5 +1,5 @@
-//! Faults that can be switched on: which request or notification they hit follows from the seed
-//! and from how many went before, so a failing run can be repeated.
+//! Faults that can be switched on. The seed and the number of earlier requests decide which request or
+//! notification fails, so a failing run can be repeated.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -8,9 +8,9 @@ use serde_json::{Value, json};
 
 use super::ids::chance;
 
-/// A delay without a stated length: long enough to be seen, shorter than any timeout.
+/// Default delay: long enough to be seen, shorter than any timeout.
 const DEFAULT_DELAY_MS: u64 = 1500;
-/// No fault may hold an answer longer than this; a test that wants more wants a drop.
+/// Longest delay; a test that needs more should use a drop.
 const LONGEST_DELAY_MS: u64 = 120_000;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,19 +27,20 @@ pub enum Target {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
-    /// It happens, only later.
+    /// It happens later.
     Delay,
     /// The vendor answers 500 and has done nothing.
     Error500,
-    /// The vendor answers that we go too fast and has done nothing.
+    /// The vendor answers 429 and has done nothing.
     Error429,
     /// The notification comes twice.
     Duplicate,
     /// The notification comes after the one that followed it.
     Reorder,
-    /// Nothing is done and the connection breaks; a notification is lost for good.
+    /// The connection breaks and nothing is done; a notification is lost for good.
     Drop,
-    /// It is done, but the connection breaks before the answer is whole; a notification's body arrives short at first.
+    /// It is done, but the connection breaks before the answer is complete; a notification's body is cut at
+    /// first.
     Cut,
 }
 
@@ -47,14 +48,14 @@ pub enum Kind {
 pub struct Rule {
     pub target: Target,
     pub kind: Kind,
-    /// How often, from 0 to 1.
+    /// Probability, from 0 to 1.
     pub probability: f64,
-    /// How many more times; `None` is until switched off.
+    /// Remaining occurrences; `None` until switched off.
     pub remaining: Option<u64>,
     pub delay_ms: u64,
 }
 
-/// What befalls one request or notification.
+/// Faults that hit one request or notification.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Struck {
     /// Wait before anything else.
@@ -72,7 +73,7 @@ pub struct Struck {
     pub cut: bool,
 }
 
-/// The switched-on faults and how many chances each kind has had.
+/// The active faults, and the number of draws of each kind.
 #[derive(Debug)]
 pub struct Faults {
     seed: u64,
@@ -81,7 +82,7 @@ pub struct Faults {
 }
 
 impl Faults {
-    /// None switched on.
+    /// Without active faults.
     pub fn new(seed: u64) -> Self {
         Self { seed, rules: Vec::new(), drawn: BTreeMap::new() }
     }
@@ -100,7 +101,7 @@ impl Faults {
         self.rules.clear();
     }
 
-    /// Decides what befalls the next request or notification of a target.
+    /// Draws the faults for the next request or notification of a target.
     pub fn draw(&mut self, target: Target) -> Struck {
         let mut struck = Struck::default();
         for rule in self.rules.iter_mut().filter(|rule| rule.target == target) {
@@ -125,7 +126,7 @@ impl Faults {
         struck
     }
 
-    /// What is switched on, for the console.
+    /// The active faults, for the console.
     pub fn to_json(&self) -> Value {
         self.rules.iter().map(Rule::to_json).collect()
     }

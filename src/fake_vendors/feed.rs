@@ -1,12 +1,12 @@
-//! A simulated calendar: whose it looks like, what is taken in it, and what it suffers from.
+//! A simulated calendar: its style, its occupied ranges, and its fault.
 
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-/// Whose calendar it looks like.
+/// Style of a calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Site {
-    /// Reservations with lasting identifiers.
+    /// Reservations with stable identifiers.
     Airbnb,
     Booking,
 }
@@ -15,7 +15,7 @@ pub enum Site {
 pub enum Ailment {
     /// A calendar without events.
     Empty,
-    /// No byte at all.
+    /// An empty body.
     Blank,
     /// Cut in the middle of an event.
     Truncated,
@@ -35,7 +35,7 @@ pub struct Occupied {
     pub end: Date,
     /// A reservation's code; `None` is a block by the host.
     pub code: Option<String>,
-    /// What an Airbnb-like calendar calls it instead of its usual label, as tools in between do: a guest's name.
+    /// An Airbnb-like label in place of the usual one, as set by intermediate tools: a guest's name.
     pub label: Option<String>,
 }
 
@@ -101,7 +101,7 @@ impl Ailment {
         }
     }
 
-    /// The ailment a word names.
+    /// The fault of a code.
     pub fn from_code(code: &str) -> Option<Self> {
         [Self::Empty, Self::Blank, Self::Truncated, Self::Html, Self::Error500, Self::Gone, Self::Slow]
             .into_iter()

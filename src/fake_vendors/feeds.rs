@@ -1,9 +1,8 @@
-//! Calendars as the booking sites publish them, with the habits that were measured on real ones,
-//! and the ways in which they fail.
+//! Calendars like those of the booking sites, with behaviour observed on real ones, and with faults.
 //!
 //! An Airbnb-like calendar lists reservations under identifiers that survive a change of dates. A
-//! Booking-like one lists closed ranges: neighbours melt together, what has passed is cut off, and
-//! the identifier follows from the first day.
+//! Booking-like one lists closed ranges: adjacent ones are merged, past days are cut off, and the identifier
+//! follows from the first day.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -22,11 +21,11 @@ use super::world::World;
 
 /// Longest line of a calendar file in octets (RFC 5545, 3.1).
 const LINE_OCTETS_MAX: usize = 75;
-/// How long a slow calendar takes.
+/// Delay of a slow calendar.
 const SLOW: Duration = Duration::from_secs(8);
 
 impl World {
-    /// Makes or replaces a calendar.
+    /// Adds or replaces a calendar.
     pub fn put_feed(&self, name: &str, feed: Feed) {
         self.change(|scene| scene.feeds.insert(name.to_owned(), feed));
     }
@@ -87,7 +86,7 @@ fn answer(world: &World, name: &str, feed: &Feed, known: Option<&str>) -> Vendor
     }
 }
 
-/// The same for calendars that say the same; the stamp of the moment aside.
+/// Hash of a calendar's content, without its timestamp.
 fn fingerprint(feed: &Feed, name: &str, today: Date) -> String {
     let text = write(name, feed, today, "");
     HEXLOWER.encode(&sha256(text.as_bytes())[..8])
@@ -156,7 +155,7 @@ fn booking(name: &str, feed: &Feed, today: Date, stamp: &str) -> Vec<String> {
     lines
 }
 
-/// Closed ranges from today on, neighbours melted together.
+/// Closed ranges from today on, adjacent ones merged.
 fn melted(occupied: &[Occupied], today: Date) -> Vec<(Date, Date)> {
     let mut ranges: Vec<(Date, Date)> = occupied
         .iter()

@@ -1,4 +1,4 @@
-//! What the simulated calendars look like.
+//! Format of the simulated calendars.
 
 use jiff::civil::date;
 

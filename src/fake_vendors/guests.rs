@@ -1,9 +1,8 @@
-//! Scripted guests: conversations that a viewer of the demo starts with one click and watches,
-//! in three languages.
+//! Scripted guests: conversations that a viewer of the demo starts with one click and watches, in three
+//! languages.
 //!
-//! A script knows what its guest wants, not what casero will say: after every answer it takes the
-//! first of its wishes that the answer allows. So it survives a change of casero's words, and a
-//! fault on the way costs it patience, not its thread.
+//! A script has the guest's wishes, not casero's answers: after every answer it takes the first wish that the
+//! answer allows. So it survives changed wordings, and a fault delays it but does not derail it.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,18 +16,18 @@ use super::whatsapp::NewGuest;
 use super::whatsapp::phones::{Line, Sender};
 use super::world::{Scene, World};
 
-/// A person reads before answering.
+/// Time for reading an answer.
 const READING: Duration = Duration::from_millis(1_600);
-/// A guest waits so long for an answer before saying the next thing anyway.
+/// Time after which the guest goes on without an answer.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 #[derive(Debug, Clone, Copy)]
 enum Step {
-    /// Writes. `{from}`, `{to}` stand for days.
+    /// Writes. `{from}`, `{to}` are replaced by days.
     Say(&'static str),
     /// Taps the first choice whose title holds one of these, in lower case; else writes.
     Tap(&'static [&'static str], &'static str),
-    /// Pays by the last link, when there is one.
+    /// Pays by the last link, if there is one.
     Pay,
 }
 
@@ -126,7 +125,7 @@ pub fn list() -> Value {
         .collect()
 }
 
-/// Makes the scripts' guests known, so that the demo opens with a list of chats.
+/// Adds the scripts' guests, so that the demo opens with a list of chats.
 pub(super) fn introduce(world: &World) {
     for script in &SCRIPTS {
         world.add_guest(&NewGuest {
@@ -137,13 +136,12 @@ pub(super) fn introduce(world: &World) {
     }
 }
 
-/// Starts a conversation at a person's pace; gives the guest's phone, or `None` when there is no
-/// such script.
+/// Starts a conversation at a person's pace; returns the guest's phone, or `None` for an unknown script.
 pub fn play(world: &Arc<World>, name: &str) -> Option<String> {
     play_at(world, name, READING)
 }
 
-/// The same with so much time for reading each answer.
+/// The same with this time for reading each answer.
 pub fn play_at(world: &Arc<World>, name: &str, reading: Duration) -> Option<String> {
     let script = SCRIPTS.iter().find(|script| script.name == name)?;
     introduce(world);
@@ -178,14 +176,14 @@ fn act(world: &World, phone: &str, step: Step, days: &(String, String)) {
         },
         Step::Pay => {
             if let Some(preference) = preference_in(&world.said_to(phone)) {
-                // A link that has expired meanwhile is the guest's bad luck; the chat shows it.
+                // An expired link is shown in the chat.
                 world.pay(&Payment::of(&preference, PaymentOutcome::Approve)).ok();
             }
         }
     }
 }
 
-/// Waits for a first answer and then until casero has nothing more to say.
+/// Waits for a first answer and then until no more messages come.
 async fn wait_for_answer(world: &World, phone: &str, said_before: usize, reading: Duration) {
     let mut known = said_before;
     let mut patience = PATIENCE;
@@ -202,7 +200,7 @@ async fn wait_for_answer(world: &World, phone: &str, said_before: usize, reading
     }
 }
 
-/// The link to pay is made by another service, so it may come after the words about it.
+/// Waits for the link to pay, which may come after the text about it.
 async fn wait_for_link(world: &World, phone: &str) {
     let linked = |scene: &Scene| {
         let guest = scene.phones.guests.get(phone)?;
@@ -219,7 +217,7 @@ fn count_said(lines: &[Line]) -> usize {
     lines.iter().filter(|line| line.sender == Sender::Business).count()
 }
 
-/// The first choice of casero's last offer that the guest wishes for.
+/// The first wished choice of the last offer.
 fn wished_choice(world: &World, phone: &str, wishes: &[&str]) -> Option<String> {
     let lines = world.said_to(phone);
     let offer = lines.iter().rev().map(Line::choices).find(|offer| !offer.is_empty())?;
@@ -230,7 +228,7 @@ fn wished_choice(world: &World, phone: &str, wishes: &[&str]) -> Option<String> 
     })
 }
 
-/// The preference behind the last payment link that casero has sent.
+/// The preference of the last payment link.
 fn preference_in(lines: &[Line]) -> Option<String> {
     let said = lines.iter().filter(|line| line.sender == Sender::Business);
     said.rev().find_map(|line| {
@@ -243,7 +241,7 @@ fn preference_in(lines: &[Line]) -> Option<String> {
     })
 }
 
-/// A Thursday to Sunday some five weeks ahead, said as the language says it.
+/// A Thursday to Sunday some five weeks ahead, written in the guest's language.
 fn days_from(today: Date, language: Language) -> (String, String) {
     let ahead = today.saturating_add(35.days());
     let thursday = ahead.nth_weekday(1, Weekday::Thursday).unwrap_or(ahead);

@@ -1,4 +1,4 @@
-//! A notification on its way to casero, and what became of it.
+//! A notification to casero, with its delivery attempts.
 
 use serde_json::{Value, json};
 
@@ -8,17 +8,17 @@ use super::faults::Struck;
 pub struct Hook {
     /// `whatsapp` or `mercadopago`.
     pub source: &'static str,
-    /// What it is about: a guest's phone, a payment. Orders notifications.
+    /// Subject: a guest's phone, a payment. Orders notifications.
     pub subject: String,
-    /// What it says, in a word or two.
+    /// Content in a word or two.
     pub about: String,
-    /// Path and query on casero's side.
+    /// Path and query at casero.
     pub path: String,
     /// Headers, signature included.
     pub headers: Vec<(&'static str, String)>,
     /// The exact bytes that were signed.
     pub body: String,
-    /// The guest's message that it carries: taken by casero, it counts as delivered.
+    /// The guest's message in it, which counts as delivered once accepted.
     pub wamid: Option<String>,
     pub struck: Struck,
     pub attempts: Vec<Attempt>,
@@ -27,9 +27,9 @@ pub struct Hook {
 
 #[derive(Debug, Clone)]
 pub struct Attempt {
-    /// When, in milliseconds since 1970.
+    /// Time in milliseconds since 1970.
     pub at: i64,
-    /// What casero answered; `None` when no answer came.
+    /// Status of the answer; `None` when none came.
     pub status: Option<u16>,
 }
 
@@ -43,7 +43,7 @@ pub enum Fate {
 }
 
 impl Hook {
-    /// A notification that nothing has befallen yet.
+    /// A notification without attempts.
     pub fn new(source: &'static str, subject: &str, about: &str, path: String, body: String) -> Self {
         Self {
             source,
@@ -65,7 +65,7 @@ impl Hook {
         self
     }
 
-    /// Whether nothing more will happen to it.
+    /// Whether its delivery has ended.
     pub fn is_over(&self) -> bool {
         self.fate != Fate::Waiting
     }

@@ -1,17 +1,17 @@
-//! Identifiers that look like the vendors' and follow from the seed alone, so that a run can be
-//! repeated and still no two things share a name.
+//! Identifiers in the vendors' format, derived from the seed alone, so that a run can be repeated and all are
+//! distinct.
 
 use data_encoding::{BASE64, HEXLOWER};
 use ring::digest::{SHA256, digest};
 
-/// Mercado Pago's payment ids outgrew 32 bits years ago; ours start where theirs are today.
+/// First payment id: Mercado Pago's outgrew 32 bits years ago; ours start where theirs are today.
 const FIRST_PAYMENT_ID: u64 = 135_000_000_000;
-/// Seeds after which payment ids begin again: a seed may be a moment in milliseconds, and this is eleven days.
+/// Seeds after which payment ids repeat: as milliseconds, eleven days.
 const SEEDS: u64 = 1_000_000_000;
-/// Payments, refunds and notifications of one seed.
+/// Most payments, refunds and notifications of one seed.
 const NUMBERS_OF_A_SEED: u64 = 100_000;
 
-/// Hands out identifiers in order.
+/// Creates identifiers in order.
 #[derive(Debug, Clone)]
 pub struct Ids {
     seed: u64,

@@ -50,7 +50,7 @@ pub use self::world::{Scene, World};
 
 /// The largest file a guest or casero may send, in MiB: WhatsApp's limit for audio with room.
 const FILE_MIB: u32 = 20;
-/// Requests remembered for inspection.
+/// Requests kept for inspection.
 const CALLS_KEPT: usize = 20_000;
 
 /// A running simulator; it stops when dropped.
@@ -61,7 +61,7 @@ pub struct FakeVendors {
     lanes: Vec<JoinHandle<()>>,
 }
 
-/// Starts a simulator; it accepts connections when this returns.
+/// Starts a simulator; it accepts connections on return.
 ///
 /// # Errors
 /// When the port cannot be taken.
@@ -97,17 +97,17 @@ pub async fn start(config: FakeVendorsConfig) -> io::Result<FakeVendors> {
 }
 
 impl FakeVendors {
-    /// Where it listens, without a slash at the end. Mercado Pago's API is here.
+    /// Its address, without a trailing slash. Mercado Pago's API is here.
     pub fn base_url(&self) -> String {
         self.world.base_url()
     }
 
-    /// What to configure as `whatsapp.api_url`.
+    /// Value for `whatsapp.api_url`.
     pub fn whatsapp_url(&self) -> String {
         format!("{}/{}", self.base_url(), whatsapp::VERSION)
     }
 
-    /// What to configure as `mercadopago.api_url`.
+    /// Value for `mercadopago.api_url`.
     pub fn mercadopago_url(&self) -> String {
         self.base_url()
     }
@@ -117,18 +117,18 @@ impl FakeVendors {
         format!("{}/feeds/{name}.ics", self.base_url())
     }
 
-    /// Tells where casero listens, now or again after it has moved. Until then notifications wait.
+    /// Sets casero's address, also after a change. Until then notifications wait.
     pub fn connect(&self, app_url: &str) {
         self.world.connect(app_url);
     }
 
-    /// The simulated world: what guests and payers do, and what casero said.
+    /// The simulated world: actions of guests and payers, and casero's messages.
     pub fn world(&self) -> &Arc<World> {
         &self.world
     }
 
-    /// Verifies casero's webhook as the panel does when its address is entered: whether the
-    /// challenge came back as it went.
+    /// Verifies casero's webhook as the panel does when its address is entered; `true` if the challenge came
+    /// back.
     pub async fn verify_webhook(&self) -> bool {
         webhooks::verify(&self.world).await
     }
@@ -196,7 +196,7 @@ fn server(world: &Arc<World>, ready: oneshot::Sender<u16>) -> Rocket<Build> {
         }))
 }
 
-/// Remembers what casero asked of the vendors.
+/// Records casero's calls to the vendors.
 fn call_log(world: &Arc<World>) -> AdHoc {
     let world = Arc::clone(world);
     AdHoc::on_response("remember the call", move |request, response| {

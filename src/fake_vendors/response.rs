@@ -1,4 +1,4 @@
-//! An HTTP answer of a simulated vendor, with the ways in which it can go wrong.
+//! An HTTP answer of a simulated vendor, with its faults.
 
 use std::io::Cursor;
 use std::time::Duration;
@@ -31,7 +31,7 @@ impl VendorResponse {
         Self { status, headers: vec![("Content-Type", media_type.to_owned())], body: body.into(), cut: false }
     }
 
-    /// The control API's refusal: a sentence a developer can act on.
+    /// A refusal of the control API: a sentence for a developer.
     pub fn refusal(status: u16, why: impl Into<String>) -> Self {
         Self::json(status, &json!({"error": why.into()}))
     }
@@ -42,14 +42,14 @@ impl VendorResponse {
         self
     }
 
-    /// The same, breaking off in the middle of its body.
+    /// The same, cut in the middle of its body.
     fn broken_off(mut self) -> Self {
         self.cut = true;
         self
     }
 }
 
-/// Runs a vendor's action under whatever faults are switched on for it.
+/// Runs a vendor's action under the active faults.
 pub async fn through(
     world: &World,
     target: Target,

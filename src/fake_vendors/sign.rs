@@ -1,5 +1,5 @@
-//! The two vendors' signatures, computed here from their documentation and nowhere shared with
-//! the code that verifies them.
+//! Signatures of both vendors, implemented from their documentation and not shared with the code that
+//! verifies them.
 
 use data_encoding::HEXLOWER;
 use ring::{digest, hmac};
@@ -9,7 +9,7 @@ pub fn hub_signature(app_secret: &str, body: &[u8]) -> String {
     format!("sha256={}", hmac_hex(app_secret, body))
 }
 
-/// The value of `x-signature`: HMAC-SHA256 of the manifest, a part without a value left out.
+/// The value of `x-signature`: HMAC-SHA256 of the manifest, without parts that have no value.
 pub fn mercado_pago_signature(
     secret: &str,
     data_id: Option<&str>,

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::world::{Scene, World};
 
-/// Notifications and payment links that fit beside the chat.
+/// Notifications and payment links shown beside the chat.
 const SHOWN: usize = 12;
 
 impl World {
@@ -38,7 +38,7 @@ impl World {
         })
     }
 
-    /// What the demo page shows beside the chat: the latest of everything, newest first.
+    /// State of the panel beside the chat: the latest of everything, newest first.
     pub(super) fn panel(&self) -> Value {
         let now = self.clock.millis();
         let mut panel = self.look(|scene| {

@@ -1,9 +1,9 @@
-//! How notifications reach casero: signed, in the order of their subject, again and again until
-//! it answers 200, unless a fault says otherwise.
+//! Delivery of notifications to casero: signed, in order per subject, repeated until it answers 200, unless a
+//! fault is active.
 //!
-//! Each lane delivers one notification at a time and each subject (a guest, a payment) has one
-//! lane, so order holds per subject while a slow answer holds up only its own lane. A retried or
-//! delayed notification leaves the lane meanwhile: vendors do not wait either.
+//! Each lane delivers one notification at a time and each subject (a guest, a payment) has one lane, so order
+//! holds per subject while a slow answer delays only its own lane. A retried or delayed notification leaves
+//! the lane meanwhile: vendors do not wait either.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,17 +13,17 @@ use tokio::sync::mpsc;
 use super::hook::{Attempt, Fate, Hook};
 use super::world::{World, lane_of};
 
-/// How many subjects can be served at once.
+/// Number of lanes.
 pub(super) const LANES: usize = 4;
-/// Mercado Pago waits 22 seconds for an answer; Meta less. One limit serves both.
+/// Time limit of an answer: Mercado Pago waits 22 seconds, Meta less. One limit serves both.
 const ANSWER_WITHIN: Duration = Duration::from_secs(22);
-/// The vendors wait minutes; a person at a demo and a test do not.
+/// First backoff. Vendors wait minutes; a demo and a test should not.
 const FIRST_RETRY: Duration = Duration::from_millis(100);
-/// Retries grow to this and stay there.
+/// Longest backoff.
 const LONGEST_RETRY: Duration = Duration::from_secs(2);
-/// Some two minutes of trying: longer than any restart in a test.
+/// Most attempts: about two minutes, longer than any restart in a test.
 const ATTEMPTS_MAX: usize = 64;
-/// A notification held back goes out at the latest after this, when nothing follows it.
+/// Longest delay of a reordered notification without a successor.
 const HELD_BACK_AT_MOST: Duration = Duration::from_millis(400);
 
 /// Delivers one lane's notifications until the simulator stops.
@@ -51,7 +51,7 @@ pub(super) async fn run_lane(world: Arc<World>, mut lane: mpsc::UnboundedReceive
     }
 }
 
-/// The verification request of a callback address; whether the challenge was given back.
+/// Verifies a callback address; `true` if the challenge was returned.
 pub(super) async fn verify(world: &World) -> bool {
     let Some(app_url) = world.connected().await else {
         return false;
@@ -76,7 +76,7 @@ async fn deliver_held(world: &Arc<World>, agent: &ureq::Agent, held: &mut Option
     }
 }
 
-/// Whether this notification shall go after its successor; asked once.
+/// Whether this notification is to be sent after its successor; consumed by the call.
 fn take_reorder(world: &World, id: u64) -> bool {
     world.change(|scene| scene.hook(id).is_some_and(|hook| std::mem::take(&mut hook.struck.reorder)))
 }

@@ -1,5 +1,5 @@
-//! Everything the simulated vendors know, behind one lock, and the means to wait for it to
-//! change. Tests and the demo page look at the same world.
+//! State of the simulated vendors, behind one lock, with a means to wait for a change. Tests and the demo
+//! page see the same world.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -17,8 +17,8 @@ use super::ids::Ids;
 use super::mercadopago::ledger::Ledger;
 use super::whatsapp::phones::Phones;
 
-/// Finished notifications kept for inspection; older ones are forgotten so that a demo left
-/// running for weeks does not grow.
+/// Finished notifications kept for inspection; older ones are dropped so that a demo left running for weeks
+/// does not grow.
 const HOOKS_KEPT: usize = 20_000;
 
 /// The simulated world and its connections.
@@ -34,7 +34,7 @@ pub struct World {
 }
 
 pub struct Scene {
-    /// Where new identifiers come from.
+    /// Source of new identifiers.
     pub ids: Ids,
     pub faults: Faults,
     /// Guests, chats and media.
@@ -43,17 +43,17 @@ pub struct Scene {
     pub ledger: Ledger,
     /// Calendars of the booking sites, by name.
     pub feeds: BTreeMap<String, Feed>,
-    /// Notifications on their way and delivered, by number.
+    /// Notifications, pending and delivered, by number.
     pub hooks: BTreeMap<u64, Hook>,
-    /// Requests that casero has sent, as `METHOD path status`.
+    /// Requests of casero, as `METHOD path status`.
     pub calls: Vec<String>,
-    /// Actions that wait for their moment.
+    /// Number of delayed actions.
     pub scheduled: usize,
     next_hook: u64,
 }
 
 impl World {
-    /// An empty world; notifications leave by the given lanes.
+    /// An empty world; notifications are sent through these lanes.
     pub fn new(config: FakeVendorsConfig, lanes: Vec<mpsc::UnboundedSender<u64>>) -> Self {
         let app_url = Some(config.app_url.clone()).filter(|url| !url.is_empty());
         Self {
@@ -78,12 +78,12 @@ impl World {
         }
     }
 
-    /// Looks at the world without changing it.
+    /// Reads the world.
     pub fn look<T>(&self, look: impl FnOnce(&Scene) -> T) -> T {
         look(&self.scene.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Changes the world and tells those who wait.
+    /// Changes the world and wakes the waiting readers.
     pub fn change<T>(&self, change: impl FnOnce(&mut Scene) -> T) -> T {
         let answer = {
             let mut scene = self.scene.lock().unwrap_or_else(PoisonError::into_inner);
@@ -93,12 +93,12 @@ impl World {
         answer
     }
 
-    /// Follows the world's changes: a number that grows with each.
+    /// Signals changes: a number that grows with each.
     pub fn changes(&self) -> watch::Receiver<u64> {
         self.revision.subscribe()
     }
 
-    /// Waits until a look at the world yields something, for at most so long.
+    /// Waits until a read of the world yields something, for a limited time.
     pub async fn wait_for<T>(
         &self,
         at_most: Duration,
@@ -117,12 +117,12 @@ impl World {
         tokio::time::timeout(at_most, found).await.ok().flatten()
     }
 
-    /// Whether every notification has ended and nothing waits for its moment.
+    /// Whether every notification has ended and no delayed action is left.
     pub fn is_quiet(&self) -> bool {
         self.look(|scene| scene.scheduled == 0 && scene.hooks.values().all(Hook::is_over))
     }
 
-    /// Does something after a while, as vendors do.
+    /// Runs an action after a delay.
     pub fn later(self: &Arc<Self>, after: Duration, action: impl FnOnce(&Arc<World>) + Send + 'static) {
         self.change(|scene| scene.scheduled += 1);
         let world = Arc::clone(self);
@@ -133,7 +133,7 @@ impl World {
         });
     }
 
-    /// Hands a notification to the lane of its subject; the same subject keeps its order.
+    /// Hands a notification to the lane of its subject; the order per subject is kept.
     pub fn post(&self, scene: &mut Scene, mut hook: Hook) {
         hook.struck = scene.faults.draw(super::faults::Target::Webhooks);
         let id = scene.next_hook;
@@ -148,7 +148,7 @@ impl World {
 
     /// Puts a notification at the end of a lane.
     pub fn enqueue(&self, lane: usize, id: u64) {
-        // A lane that is gone means that the simulator is stopping; nobody waits any more.
+        // A closed lane: the simulator is stopping.
         if let Some(lane) = self.lanes.get(lane) {
             lane.send(id).ok();
         }
@@ -158,12 +158,12 @@ impl World {
         self.base_url.get().cloned().unwrap_or_default()
     }
 
-    /// Fixed once the port is known.
+    /// Set once the port is known.
     pub(super) fn set_base_url(&self, url: String) {
         self.base_url.get_or_init(|| url);
     }
 
-    /// Tells where casero listens, now or again after it has moved.
+    /// Sets casero's address, also after a change.
     pub fn connect(&self, app_url: &str) {
         let url = app_url.trim_end_matches('/').to_owned();
         self.app_url.send_replace(Some(url));
@@ -176,7 +176,7 @@ impl World {
         known.clone()
     }
 
-    /// Casero's address when it is known.
+    /// Casero's address, if known.
     pub fn app_url(&self) -> Option<String> {
         self.app_url.borrow().clone()
     }
@@ -188,7 +188,7 @@ impl Scene {
     }
 }
 
-/// The lane of a subject: the same for the same subject.
+/// The lane of a subject, always the same one.
 pub(super) fn lane_of(subject: &str, lanes: usize) -> usize {
     let sum = subject.bytes().fold(17_usize, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into()));
     sum % lanes.max(1)

@@ -1,5 +1,5 @@
-//! The regular backups of the database. When the next is due follows from the newest one in the folder, so a
-//! restart neither skips a backup nor makes one too many.
+//! Regular backups of the database. The newest backup in the folder decides when the next is due, so a
+//! restart neither skips a backup nor makes an extra one.
 
 use crate::app::{App, Error, backups};
 use crate::store::backup::{self, BackupError, Lock};
@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// How often it is looked whether a backup is due, and how soon a failed one is tried again.
+/// Interval between checks for a due backup; also the retry interval after a failure.
 const LOOK_EVERY: Duration = Duration::from_secs(600);
 
 #[derive(Debug, Clone)]
@@ -19,15 +19,15 @@ pub struct Plan {
     /// Time between two backups.
     pub every: SignedDuration,
     pub keep: usize,
-    /// What seals them, if anything.
+    /// The key that seals them, if any.
     pub lock: Option<Lock>,
-    /// Time between two drills of going back to the newest one.
+    /// Time between two restore drills with the newest backup.
     pub drill_every: SignedDuration,
 }
 
 impl Plan {
-    /// The newest backup's instant, if there is one. A backup named by a clock that was ahead counts for nothing:
-    /// else none would be made until that hour comes.
+    /// Instant of the newest backup, if any. One dated in the future, by a clock that was ahead, is ignored:
+    /// no backup would be made until then.
     pub fn newest(&self, now: Timestamp) -> Option<Timestamp> {
         self.newest_backup(now).map(|(made, _)| made)
     }
@@ -36,12 +36,12 @@ impl Plan {
         backup::list(&self.folder()).into_iter().rfind(|(made, _)| *made <= now)
     }
 
-    /// Whether the newest backup is so old that something must be wrong: a backup and a half was missed.
+    /// Whether the newest backup is older than one and a half intervals: something must be wrong.
     pub fn is_late(&self, now: Timestamp) -> bool {
         self.newest(now).is_some_and(|made| now.duration_since(made) > self.every * 5 / 2)
     }
 
-    /// Every backup, oldest first, with its bytes.
+    /// All backups with their sizes in bytes, oldest first.
     pub fn backups(&self) -> Vec<(Timestamp, u64)> {
         let found = backup::list(&self.folder()).into_iter();
         found.map(|(made, path)| (made, path.metadata().map_or(0, |file| file.len()))).collect()
@@ -53,7 +53,7 @@ impl Plan {
         backup::prune(&self.folder(), self.keep)
     }
 
-    /// Makes a backup if one is due and removes those that are too many; whether one was made.
+    /// Makes a backup if one is due and deletes the surplus ones; `true` when one was made.
     fn run(&self, now: Timestamp) -> Result<bool, BackupError> {
         if self.newest(now).is_some_and(|made| now.duration_since(made) < self.every) {
             return Ok(false);
@@ -66,8 +66,8 @@ impl Plan {
     }
 }
 
-/// Makes backups, and goes back to the newest one now and then, until it is aborted, which may be at any moment:
-/// a backup has its name only when it is whole.
+/// Makes backups and runs restore drills until aborted. Abort is safe at any moment: a backup gets its name
+/// only when it is complete.
 pub async fn run(app: Arc<App>, plan: Plan) {
     let mut look = tokio::time::interval(LOOK_EVERY);
     loop {
@@ -81,7 +81,7 @@ pub async fn run(app: Arc<App>, plan: Plan) {
     }
 }
 
-/// Makes a backup if one is due; that it could not be made is an attention item for the owner until one can.
+/// Makes a backup if one is due; a failure is an attention item for the owner until one succeeds.
 async fn backup_when_due(app: &App, plan: Plan) -> Result<(), Error> {
     let now = app.ports.clock.now();
     let made = match tokio::task::spawn_blocking(move || plan.run(now)).await {
@@ -101,11 +101,11 @@ async fn backup_when_due(app: &App, plan: Plan) -> Result<(), Error> {
     Ok(())
 }
 
-/// Goes back to the newest backup in a temporary place, if it is time to, and records what came of it.
+/// Restores the newest backup to a temporary place, if a drill is due, and records the result.
 async fn drill_when_due(app: &App, plan: Plan) -> Result<(), Error> {
     let now = app.ports.clock.now();
     let last = app.store.read(|tx| Ok::<_, Error>(operations::last_drill(tx)?)).await?;
-    // A drill of the future was made by a clock that was ahead.
+    // A drill dated in the future was made by a clock that was ahead.
     let recent = last.is_some_and(|last| last.at <= now && now.duration_since(last.at) < plan.drill_every);
     let Some((made, path)) = plan.newest_backup(now).filter(|_| !recent) else { return Ok(()) };
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();

@@ -1,7 +1,7 @@
-//! Those who work off rows: named tasks that claim, act and record, each at its own pace.
+//! Tasks that work off rows: each claims rows, acts and records the result, at its own pace.
 //!
-//! Each waits for a wake-up call and also looks by itself every moment, so that a lost call, a restart or a
-//! lease that lapsed costs time and never work. On stop they claim nothing new and finish what they hold.
+//! A task waits for a wake-up call and also polls every second, so a lost call, a restart or an expired lease
+//! costs time but never work. On stop, tasks claim nothing new and finish what they hold.
 
 pub mod backups;
 mod rounds;
@@ -21,9 +21,10 @@ use std::time::Duration;
 use tokio::sync::{Notify, watch};
 use tokio::task::{JoinHandle, JoinSet};
 
-/// How often each looks by itself.
+/// Polling interval of a task.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
-/// How often the answering task looks: what waits a moment for its other half is due without a call.
+/// Polling interval of the answering task: a fragment waiting for its other half becomes due without a
+/// wake-up.
 const ANSWER_LOOK_EVERY: Duration = Duration::from_millis(250);
 /// Conversations answered at the same time.
 const TURNS: usize = 8;
@@ -33,13 +34,13 @@ const FETCHES: usize = 4;
 const SENDS: usize = 8;
 /// Calendars read at the same time.
 const READINGS: usize = 8;
-/// Pieces of work done at the same time.
+/// Jobs done at the same time.
 const WORKS: usize = 4;
-/// The same in the background: as few as keep up.
+/// Background jobs done at the same time.
 const BACKGROUND_WORKS: usize = 2;
-/// Offers to pay asked about in one round.
+/// Checkouts checked in one round.
 const CHECKS: u32 = 16;
-/// How long after a failed question the next is asked.
+/// Pause after a failed check.
 const CHECK_PAUSE: SignedDuration = SignedDuration::from_mins(1);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,12 +48,12 @@ pub enum Task {
     Answer,
     Fetch,
     Transcribe,
-    /// Hears short voice notes while a long one is heard.
+    /// Transcribes short voice notes while a long one is transcribed.
     TranscribeShort,
     Send,
-    /// Does work that calls the outside and for which somebody waits.
+    /// Runs jobs that call the outside and for which somebody waits.
     Work,
-    /// Does the rest of it: files, and hints of strangers.
+    /// Runs the other jobs: files, and unverified notifications.
     Background,
     /// Reads other channels' calendars.
     Feeds,
@@ -88,14 +89,14 @@ pub fn start(app: &Arc<App>) -> Running {
 }
 
 impl Running {
-    /// Whether every task is alive; a dead one is named.
+    /// The first task that is not alive, if any.
     pub fn dead(&self) -> Option<Task> {
         self.tasks.iter().find(|(_, handle)| handle.is_finished()).map(|(task, _)| *task)
     }
 
-    /// Lets every task finish what it holds, at most for `grace`; answers those that did not.
+    /// Lets every task finish what it holds, for at most `grace`; returns those that did not.
     pub async fn stop(self, grace: Duration) -> Vec<Task> {
-        // Nobody listening means that they are gone already.
+        // No receiver: the tasks have ended already.
         let _ = self.stop.send(true);
         #[expect(clippy::disallowed_methods, reason = "a deadline on the runtime's own clock")]
         let deadline = tokio::time::Instant::now() + grace;
@@ -137,7 +138,7 @@ async fn run(task: Task, app: Arc<App>, mut stopped: watch::Receiver<bool>) {
     while busy.join_next().await.is_some() {}
 }
 
-/// The call that wakes a task.
+/// The notifier that wakes a task.
 fn call(task: Task, app: &App) -> &Notify {
     match task {
         Task::Answer => &app.wake.inbox,
@@ -152,7 +153,7 @@ fn call(task: Task, app: &App) -> &Notify {
     }
 }
 
-/// Work in hand, claimed from its rows.
+/// Work claimed from rows.
 enum Claimed {
     Turn(Inbound),
     Recording(Inbound),
@@ -161,7 +162,8 @@ enum Claimed {
     Reading(Feed),
 }
 
-/// Claims as many pieces as there are free hands and works on them side by side; `true` when there may be more.
+/// Claims as many pieces as there are free slots and works on them concurrently; `true` when there may be
+/// more.
 async fn work_side_by_side(task: Task, app: &Arc<App>, busy: &mut JoinSet<()>) -> Result<bool, Error> {
     while busy.try_join_next().is_some() {}
     let free = hands(task) - busy.len().min(hands(task));
@@ -177,8 +179,8 @@ async fn work_side_by_side(task: Task, app: &Arc<App>, busy: &mut JoinSet<()>) -
     Ok(more)
 }
 
-/// One step of a task on the caller's own time: claims what is due, at most one round of it, and works it off
-/// piece by piece. Answers how many pieces there were. For trials, where every step is repeatable.
+/// Runs one step of a task on the caller's thread: claims at most one round of due work and does it piece by
+/// piece. Returns the number of pieces. For simulations, where every step is repeatable.
 pub async fn run_due_once(task: Task, app: &App) -> Result<usize, Error> {
     match task {
         Task::Transcribe => Ok(usize::from(transcribe::transcribe_next(app, Lane::Any).await?)),
@@ -195,7 +197,7 @@ pub async fn run_due_once(task: Task, app: &App) -> Result<usize, Error> {
     }
 }
 
-/// Pieces that a task works on at the same time.
+/// Maximum number of pieces that a task works on at the same time.
 fn hands(task: Task) -> usize {
     match task {
         Task::Answer => TURNS,
@@ -208,7 +210,7 @@ fn hands(task: Task) -> usize {
     }
 }
 
-/// Claims pieces of work that are due, at most `limit`. Listening and deadlines claim for themselves.
+/// Claims at most `limit` pieces of due work. Transcription and deadlines do their own claiming.
 async fn claim(task: Task, app: &App, limit: u32) -> Result<Vec<Claimed>, Error> {
     Ok(match task {
         Task::Answer => converse::claim(app, limit).await?.into_iter().map(Claimed::Turn).collect(),
@@ -234,7 +236,7 @@ async fn claim_jobs(app: &App, queue: Queue, limit: u32) -> Result<Vec<Claimed>,
     Ok(claimed.into_iter().map(Claimed::Job).collect())
 }
 
-/// Works off one piece and wakes whoever waits for what came of it.
+/// Does one piece of work and wakes the tasks that wait for its result.
 async fn work_off(app: &App, piece: Claimed) {
     match piece {
         Claimed::Turn(inbound) => {
@@ -270,8 +272,8 @@ async fn work_off(app: &App, piece: Claimed) {
     }
 }
 
-/// Ends holds whose time is over, asks about offers to pay, and does what is done again and again. What fails
-/// does not keep the rest from its turn; the first failure is answered.
+/// Ends expired holds, checks checkouts and runs the rounds. One failure does not stop the rest; the first
+/// one is returned.
 async fn mind_deadlines(app: &App) -> Result<(), Error> {
     let mut outcome = lapse::expire_lapsed(app).await.map(drop);
     outcome = outcome.and(check_offers(app).await);

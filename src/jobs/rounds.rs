@@ -1,4 +1,4 @@
-//! What is done again and again: when each round is due, and that it comes to pass whatever became of the others.
+//! Periodic rounds: when each is due. A failing round does not stop the others.
 
 use crate::app::{
     App, Error, export_readers, hook_signatures, outage, pay, provider_outage, prune, remind, unknown_work,
@@ -10,37 +10,37 @@ use std::collections::BTreeMap;
 use std::sync::PoisonError;
 use strum::VariantArray;
 
-/// How far back the look through recent payments goes beyond the last one: the provider's index lags, and our clock
-/// may have been set back since.
+/// Overlap of a payment sweep with the last one: the provider's index lags, and our clock may have been set
+/// back since.
 const SWEEP_BACK: SignedDuration = SignedDuration::from_hours(2);
 
-/// So far the kept mark of the last look may be from the true one: it moves how far the first look of the next start
-/// goes back and nothing else, and casero would write it all day long.
+/// Largest distance between the stored and the true time of the last sweep. It only affects how far the first
+/// sweep after a start goes back; storing each sweep would write all day long.
 const SWEPT_EVERY: SignedDuration = SignedDuration::from_hours(1);
 
-/// The name under which it is kept until when recent payments were looked through.
+/// Name of the schedule row that stores until when payments were swept.
 const SWEPT: &str = "payments_swept";
 
-/// What is done again and again, whatever happens.
+/// A periodic round.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, VariantArray)]
 pub(super) enum Round {
-    /// Says what is to be said by the calendar.
+    /// Sends reminders that the calendar makes due.
     Remind,
     CatchUp,
-    /// Looks whether every channel still reads us: what is measured there is hours.
+    /// Checks that every channel still reads our calendar; the limit is in hours.
     ExportReaders,
-    /// Looks through all recent payments, for what every other way has missed.
+    /// Reads all recent payments, to find those missed by every other way.
     Sweep,
-    /// Looks whether notifications are refused for their signature.
+    /// Checks for notifications refused for their signature.
     Signatures,
-    /// Looks for queued work that this version can't do.
+    /// Checks for queued jobs that this version can't do.
     UnknownWork,
-    /// Forgets what is past its time.
+    /// Deletes data past its retention time.
     Prune,
 }
 
 impl Round {
-    /// The name under which the next one is scheduled.
+    /// Name of its schedule row.
     fn name(self) -> &'static str {
         match self {
             Round::Remind => "remind",
@@ -62,8 +62,8 @@ impl Round {
     }
 }
 
-/// The rounds that are due, and since when; the next time of each is set before it runs, so that one that fails
-/// each time does not run without pause.
+/// The due rounds, each with the time since when it is due. The next time is set before the round runs, so
+/// one that always fails does not loop.
 pub(super) async fn claim(app: &App) -> Result<Vec<(Round, Timestamp)>, Error> {
     let known = last_sweep(app);
     let look = move |tx: &ReadTx<'_>| {
@@ -81,7 +81,7 @@ pub(super) async fn claim(app: &App) -> Result<Vec<(Round, Timestamp)>, Error> {
                 let next = tx.now() + round.every();
                 jobs::reschedule(tx, round.name(), next)?;
             }
-            // Kept with what is written anyway.
+            // Written only together with something else.
             mark.into_iter().try_for_each(|mark| jobs::reschedule(tx, SWEPT, mark))?;
             Ok::<_, Error>(())
         })
@@ -93,7 +93,7 @@ fn due_rounds(now: Timestamp, schedule: &BTreeMap<String, Timestamp>) -> Vec<(Ro
     let mut due = Vec::new();
     for round in Round::VARIANTS.iter().copied() {
         let since = schedule.get(round.name()).copied().unwrap_or(now);
-        // No round is scheduled further ahead than its pause: the clock was ahead and has been set right.
+        // A round scheduled further ahead than its interval: the clock was ahead and was set right.
         let set_back = since > now + round.every();
         if since <= now || set_back {
             due.push((round, since.min(now)));
@@ -102,12 +102,12 @@ fn due_rounds(now: Timestamp, schedule: &BTreeMap<String, Timestamp>) -> Vec<(Ro
     due
 }
 
-/// The mark to be kept of the last look, when the kept one is too far from it.
+/// The new value to store for the last sweep, if the stored one is too far off.
 fn mark(known: Option<Timestamp>, kept: Option<Timestamp>) -> Option<Timestamp> {
     known.filter(|known| kept.is_none_or(|kept| known.duration_since(kept).abs() >= SWEPT_EVERY))
 }
 
-/// When this process last looked through the payments with success.
+/// Time of this process's last successful sweep.
 fn last_sweep(app: &App) -> Option<Timestamp> {
     *app.swept_at.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -124,8 +124,8 @@ pub(super) async fn run(app: &App, round: Round, due: Timestamp) -> Result<(), E
     }
 }
 
-/// Looks through the payments since the last look that succeeded, so that neither a provider that did not answer
-/// for hours nor a process that died leaves a gap.
+/// Sweeps the payments since the last successful sweep, so that neither an outage of the provider nor a crash
+/// leaves a gap.
 async fn sweep(app: &App, due: Timestamp) -> Result<(), Error> {
     if !app.context.payments_on {
         return Ok(());
@@ -137,7 +137,7 @@ async fn sweep(app: &App, due: Timestamp) -> Result<(), Error> {
         Err(Error::Port(error)) => Some(error.clone()),
         Ok(_) | Err(_) => None,
     };
-    // The one call that is made even when nobody pays: it finds an account that is refused, and one that is well again.
+    // The one call made even when nobody pays: it notices an account that is refused or works again.
     let is_well = looked.is_ok();
     app.store
         .write(move |tx| match told {
@@ -156,12 +156,12 @@ async fn sweep(app: &App, due: Timestamp) -> Result<(), Error> {
     Ok(())
 }
 
-/// Until when recent payments were looked through, or later; `None` in a server that never did.
+/// Lower bound of the time until which payments were swept; `None` if never.
 fn swept(tx: &impl Read) -> Result<Option<Timestamp>, Error> {
     Ok(jobs::schedule_due(tx, SWEPT)?)
 }
 
-/// For how long payments may have changed unseen. Both ends are told by the same clock, right or wrong.
+/// Period in which payments may have changed unseen. Both ends come from the same clock, right or wrong.
 fn unswept_for(now: Timestamp, swept: Timestamp) -> SignedDuration {
     now.duration_since(swept.min(now)) + Round::Sweep.every() + SWEEP_BACK
 }
@@ -184,7 +184,7 @@ mod tests {
         let store = Store::open(folder.path(), Arc::new(at.clone())).unwrap();
         let answered = at();
         store.write_blocking(move |tx| Ok::<_, Error>(jobs::reschedule(tx, SWEPT, answered)?)).unwrap();
-        // A day in which each look is begun and none succeeds.
+        // A day on which every sweep starts and none succeeds.
         for _ in 0..24 * 12 {
             seconds.fetch_add(5 * MINUTE, Ordering::Relaxed);
             let next = at() + Round::Sweep.every();

@@ -1,4 +1,4 @@
-//! Pieces of work that call the outside: what each kind does, and what becomes of it when it fails.
+//! Jobs that call the outside: what each kind does, and how its failures are handled.
 
 use crate::app::{App, Error, confirm, links, media, pay, provider_outage, waitlist};
 use crate::domain::attention::{AttentionItem, AttentionKind, Failed};
@@ -11,39 +11,40 @@ use crate::store::{Read, WriteTx, attention, provider_outages};
 use jiff::SignedDuration;
 use std::time::Duration;
 
-/// How long a piece of work may take before it is anybody's again.
+/// Lease of a job: after this another worker may claim it.
 pub(super) const LEASE: SignedDuration = SignedDuration::from_mins(2);
-/// Tries before work is given up; with the pauses below that is about two days.
+/// Tries before a job is given up: about two days with the backoff below.
 const TRIES_MAX: u32 = 24;
-/// First pause; doubled each time.
+/// First backoff; doubled each time.
 const PAUSE_FIRST: SignedDuration = SignedDuration::from_secs(2);
-/// Longest pause.
+/// Longest backoff.
 const PAUSE_MAX: SignedDuration = SignedDuration::from_hours(3);
-/// Longest pause of work for which a guest waits.
+/// Longest backoff of a job for which a guest waits.
 const GUEST_PAUSE_MAX: SignedDuration = SignedDuration::from_mins(2);
-/// A link to pay that is not there after this long: the guest is told of another way, and still gets the link.
+/// Wait for a link to pay after which the guest is told of another way; the link is still sent once it
+/// exists.
 const LINK_PATIENCE: SignedDuration = SignedDuration::from_secs(60);
-/// A payment that can't be found right after its notification often can a moment later; one that still can't
-/// was a test of the provider's panel.
+/// Tries for a payment that is not found: right after its notification it often appears a moment later; one
+/// that never does was a test from the provider's panel.
 const UNKNOWN_PAYMENT_TRIES: u32 = 6;
 
-/// What becomes of a piece of work.
+/// Result of a job.
 enum JobOutcome {
     /// Done, or not needed any more.
     Done,
-    /// Nothing is wrong, and it has to be looked at again after this long.
+    /// No error; check again after this long.
     Wait(Duration),
-    /// Worth another try after this long, when the other side said how long.
+    /// Retry, after this long if the provider said how long.
     Retry(Option<Duration>),
-    /// What its provider said: if that says that nothing can be asked of it now, the work waits until it can.
+    /// The provider's error: if no call can succeed now, the job waits until one can.
     Failed(PortError),
-    /// Hopeless: a person must know.
+    /// Given up: a person must know.
     Dead(String),
 }
 
-/// Why a piece of work did not come to its end.
+/// Reason why a job did not finish.
 enum Undone {
-    /// The subject is none of this kind of work: nobody can say what was to be done.
+    /// The subject does not fit the kind of job.
     BadSubject,
     Failed(Error),
 }
@@ -54,7 +55,7 @@ impl From<Error> for Undone {
     }
 }
 
-/// Does one claimed piece of work and records what came of it.
+/// Runs one claimed job and records its result.
 pub(super) async fn run(app: &App, job: Job) {
     let outcome = match perform(app, &job).await {
         Ok(None) => JobOutcome::Done,
@@ -67,7 +68,7 @@ pub(super) async fn run(app: &App, job: Job) {
     }
 }
 
-/// Does it; `Some` when nothing is wrong and it has to be done again after this long.
+/// Does the job; `Some` when nothing is wrong and it has to run again after this long.
 async fn perform(app: &App, job: &Job) -> Result<Option<Duration>, Undone> {
     let number = || job.subject.parse::<i64>().map_err(|_| Undone::BadSubject);
     match job.kind {
@@ -98,7 +99,7 @@ fn judge(job: &Job, error: Error) -> JobOutcome {
         {
             if job.attempts < UNKNOWN_PAYMENT_TRIES { JobOutcome::Retry(None) } else { JobOutcome::Done }
         }
-        // What a stranger named is not there.
+        // A stranger's notification named it and it does not exist.
         Error::Port(PortError::Permanent { .. }) if job.kind == JobKind::ReadPaymentHint => JobOutcome::Done,
         Error::Port(error) => JobOutcome::Failed(error),
         Error::Store(error) => retry_or_dead(job, None, error.to_string()),
@@ -108,8 +109,8 @@ fn judge(job: &Job, error: Error) -> JobOutcome {
     }
 }
 
-/// The same for a failure that is about this one call. A refusal to open a checkout may be gone at the next try:
-/// vendors refuse so for days at a time, one call in twenty.
+/// Judges a failure of this one call. A refused checkout is retried: vendors refuse one call in twenty for
+/// days at a time.
 fn judge_call(job: &Job, error: PortError) -> JobOutcome {
     match error {
         PortError::Transient { after, code } => retry_or_dead(job, after, code),
@@ -123,7 +124,7 @@ fn judge_call(job: &Job, error: PortError) -> JobOutcome {
 }
 
 fn retry_or_dead(job: &Job, after: Option<Duration>, code: String) -> JobOutcome {
-    // A link is tried for as long as it can be paid; then nothing is wanted any more and the work is done.
+    // A link is retried for as long as it can be paid; after that it is not needed and the job is done.
     let goes_on = job.attempts < TRIES_MAX || job.kind == JobKind::SendLink;
     if goes_on { JobOutcome::Retry(after) } else { JobOutcome::Dead(code) }
 }
@@ -164,7 +165,7 @@ async fn record(app: &App, job: Job, outcome: JobOutcome) -> Result<(), Error> {
     }
 }
 
-/// Puts work back whose provider can't be used now; `false` when the failure is about this call alone.
+/// Postpones a job whose provider can't be used now; `false` when the failure is about this call alone.
 fn wait_for_provider(tx: &mut WriteTx<'_>, job: &Job, error: &PortError) -> Result<bool, Error> {
     let Some(provider) = job.kind.provider() else { return Ok(false) };
     if !provider_outage::begin_if_unusable(tx, provider, error, false)? {
@@ -179,7 +180,7 @@ async fn settle_failed(app: &App, job: Job, error: PortError) -> Result<(), Erro
     match judge_call(&job, error) {
         JobOutcome::Retry(after) => retry(app, job, after).await,
         JobOutcome::Dead(code) => bury(app, job, code).await,
-        // A failed call is tried again or given up.
+        // A failed call is retried or given up.
         JobOutcome::Done | JobOutcome::Wait(_) | JobOutcome::Failed(_) => Ok(()),
     }
 }
@@ -200,7 +201,7 @@ async fn retry(app: &App, job: Job, after: Option<Duration>) -> Result<(), Error
         .await
 }
 
-/// The guest does not wait longer for a link without a word.
+/// Tells the guest that the link is late.
 async fn tell_of_missing_link(app: &App, job: &Job) -> Result<(), Error> {
     let (JobKind::SendLink, Ok(id)) = (job.kind, job.subject.parse()) else { return Ok(()) };
     if app.ports.clock.now().duration_since(job.created_at) < LINK_PATIENCE {
@@ -209,8 +210,9 @@ async fn tell_of_missing_link(app: &App, job: &Job) -> Result<(), Error> {
     links::no_link(app, ReservationId(id)).await
 }
 
-/// Work that is given up becomes an attention item for the owner, and whoever waits for it is told. A yes to a deposit that is
-/// in is never given up for good, since nothing else would ever say it: it is listed, and tried again seldom.
+/// Turns a job that is given up into an attention item for the owner and tells the waiting guest. A
+/// confirmation of a deposit that is in is never given up, since nothing else would send it: it is listed and
+/// retried seldom.
 async fn bury(app: &App, job: Job, code: String) -> Result<(), Error> {
     tracing::warn!(kind = job.kind.code(), code, "a piece of work was given up");
     let id = job.subject.parse::<i64>().ok();

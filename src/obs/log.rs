@@ -1,13 +1,13 @@
-//! The log: one line an event, to stderr, as JSON for machines or text for people. A line holds ids, codes and
-//! durations; never a name, a number, a word of a guest, a token or an address with a secret in it.
+//! The log: one line per event, to stderr, as JSON for machines or text for people. A line holds ids, codes
+//! and durations; never a name, a number, a guest's words, a token or a secret address.
 
 use tracing_subscriber::filter::EnvFilter;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
-/// Libraries whose own lines would drown ours, or could hold what must not be written (the HTTP client names
-/// paths when asked for its inmost thoughts). Rocket, which also speaks as `_`, calls a stranger's wrong
-/// address an error: what matters of a request, our own lines say.
+/// Targets of libraries whose lines would drown ours or could hold secrets (the HTTP client logs paths at
+/// trace level). Rocket, which also logs as `_`, calls an unknown address an error; our own lines cover
+/// requests.
 const QUIET: [&str; 8] = [
     "hyper=warn",
     "rocket=off",

@@ -1,18 +1,18 @@
-//! The numbers: where they are kept, what they mean, and how Prometheus reads them.
+//! Metrics: the recorder, their descriptions and the Prometheus output.
 
 use metrics::{describe_counter, describe_gauge, describe_histogram};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 
-/// Bounds for what takes milliseconds to seconds.
+/// Buckets for durations from milliseconds to seconds.
 const REQUEST_SECONDS: [f64; 12] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0];
-/// Bounds for what a guest waits.
+/// Buckets for the time that a guest waits for a reply.
 const REPLY_SECONDS: [f64; 11] = [0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0, 5.0, 15.0, 60.0];
 
-/// Keeps and renders the numbers.
+/// Records and renders the metrics.
 #[derive(Clone)]
 pub struct Numbers(PrometheusHandle);
 
-/// Starts counting. `None` when the process counts already (only a test starts it twice).
+/// Installs the recorder. `None` when the process has one already (only in tests).
 pub fn start() -> Option<Numbers> {
     let recorder = PrometheusBuilder::new()
         .set_buckets_for_metric(Matcher::Full("http_request_duration_seconds".into()), &REQUEST_SECONDS)
@@ -37,8 +37,8 @@ impl Numbers {
     }
 }
 
-/// Says what each number is, and makes those that only count failures exist from the start: an alert on a
-/// counter that is not there never fires.
+/// Describes each metric, and creates the failure counters at the start: an alert on an absent counter never
+/// fires.
 fn describe() {
     describe_counter!("reservations_total", "Reservations that reached a status");
     describe_counter!("reservations_conflicts_total", "Nights sold here and by another channel");

@@ -1,4 +1,4 @@
-//! What an operator sees: the log and the numbers.
+//! For the operator: the log and the metrics.
 
 pub mod log;
 pub mod metrics;

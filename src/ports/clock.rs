@@ -1,8 +1,8 @@
-//! The time, as an argument.
+//! The clock as a trait.
 
 use jiff::Timestamp;
 
-/// Where "now" comes from. Instants are UTC; the property's time zone turns them into civil dates.
+/// Source of the current time. Instants are UTC; the property's time zone turns them into civil dates.
 pub trait Clock: Send + Sync {
     fn now(&self) -> Timestamp;
 }

@@ -1,17 +1,17 @@
-//! How a call to the outside fails. The adapter classifies, since only it knows the vendor's codes; callers
-//! follow the class and never read an error's text.
+//! Failures of calls to the outside. The adapter classifies them, since only it knows the vendor's codes;
+//! callers follow the class and never read an error's text.
 
 use crate::domain::provider::OutageCause;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
-/// A failed call to another party.
+/// A failed call to a provider.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum PortError {
     /// Trying again may help: time-out, 429, 5xx. Nothing is known about whether the call took effect.
     #[error("{code}, worth another try")]
     Transient {
-        /// How long the other side asked us to wait (`Retry-After`), when it did.
+        /// The wait that the provider asked for (`Retry-After`), if it did.
         after: Option<Duration>,
         /// Stable short name of what happened, for logs and metrics: `timeout`, `http_503`, `wa_131056`.
         code: String,
@@ -21,22 +21,22 @@ pub enum PortError {
     Permanent {
         /// Stable short name of what happened: `wa_131047`, `http_404`.
         code: String,
-        /// What the vendor said, shortened; for the owner's attention list, never for decisions.
+        /// The vendor's text, shortened; for the owner's attention list, never for decisions.
         detail: String,
     },
-    /// The account or its credentials are refused, whatever is asked: no call can succeed until somebody mends it.
+    /// The account or its credentials are refused: no call can succeed until a person repairs that.
     #[error("{code}, the account is refused: {detail}")]
     Account {
         cause: OutageCause,
         /// Stable short name of what happened: `wa_190`, `http_401`.
         code: String,
-        /// What the vendor said, shortened; for the owner, never for decisions.
+        /// The vendor's text, shortened; for the owner, never for decisions.
         detail: String,
     },
     /// The integration has no credentials; the rest of casero runs without it.
     #[error("integration is off")]
     Off,
-    /// The circuit breaker is open: the service failed repeatedly and is left alone until this long from now.
+    /// The circuit breaker is open after repeated failures; the next call is allowed after this time.
     #[error("circuit open, next try in {0:?}")]
     Open(Duration),
 }
@@ -53,7 +53,7 @@ impl PortError {
         }
     }
 
-    /// Whether another try may succeed.
+    /// Whether a retry may succeed.
     pub fn is_transient(&self) -> bool {
         match self {
             PortError::Transient { .. } | PortError::Open(_) => true,

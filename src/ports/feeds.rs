@@ -8,20 +8,20 @@ pub trait FeedSource: Send + Sync {
     fn get(&self, request: &FeedRequest<'_>) -> Result<FeedAnswer, PortError>;
 }
 
-/// What to fetch and what we hold already.
+/// The feed to fetch, with the validators of the copy we have.
 #[derive(Debug, Clone, Copy)]
 pub struct FeedRequest<'a> {
     /// The feed's address. Its path holds a secret: never log it.
     pub url: &'a str,
-    /// `ETag` of the last body we believed.
+    /// `ETag` of the last body we accepted.
     pub etag: Option<&'a str>,
-    /// `Last-Modified` of the last body we believed.
+    /// `Last-Modified` of the last body we accepted.
     pub last_modified: Option<&'a str>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FeedAnswer {
-    /// 304: what we hold still stands.
+    /// 304: our copy is current.
     NotModified,
     /// 200 with a body.
     Body {

@@ -1,8 +1,8 @@
-//! What the appliance needs from the outside, as traits: one for each thing that another party does for us.
+//! Traits for all that the server needs from outside: one for each provider or source.
 //!
-//! Ports are blocking on purpose. The calls are slow and few, `ureq` and whisper block anyway, and the one
-//! bridge from async code to here (`app::App::outside`) keeps network calls off the runtime's workers and
-//! makes it plain, at each call site, where we leave casero.
+//! Ports are blocking on purpose. The calls are slow and few, and `ureq` and whisper block anyway. One bridge
+//! from async code (`app::App::outside`) keeps network calls off the runtime's workers and makes each call
+//! site visible.
 
 pub mod clock;
 pub mod error;
@@ -14,7 +14,7 @@ pub mod whatsapp;
 
 use std::sync::Arc;
 
-/// Everything outside, as the application sees it. Built once in `boot`.
+/// All ports. Built once in `boot`.
 #[derive(Clone)]
 pub struct Ports {
     pub whatsapp: Arc<dyn whatsapp::WhatsApp>,
@@ -22,6 +22,6 @@ pub struct Ports {
     pub feeds: Arc<dyn feeds::FeedSource>,
     pub speech: Arc<dyn speech::Speech>,
     pub clock: Arc<dyn clock::Clock>,
-    /// Codes, tokens and jitter.
+    /// Random bytes for codes, tokens and jitter.
     pub random: Arc<dyn random::Random>,
 }

@@ -5,16 +5,16 @@ use crate::domain::money::Money;
 use crate::domain::payment::{CheckoutOffer, PaymentSnapshot};
 use jiff::SignedDuration;
 
-/// Takes money for us and gives it back.
+/// Takes payments and refunds them.
 pub trait Payments: Send + Sync {
     fn is_on(&self) -> bool;
 
-    /// Reads a notification: what it is about and whether its signature holds. Never fails: what can't be
-    /// read is [`PaymentHook::Other`].
+    /// Reads a notification: its subject, and whether its signature is valid. Never fails: an unreadable one
+    /// is [`PaymentHook::Other`].
     fn read_hook(&self, hook: &RawPaymentHook<'_>) -> (PaymentHook, Signature);
 
-    /// Opens a checkout that can be paid until the offer's end. `key` makes a repeated call harmless where
-    /// the provider honours it.
+    /// Opens a checkout that can be paid until the offer's end. `key` makes a retry idempotent where the
+    /// provider honours it.
     fn open_checkout(
         &self,
         offer: &CheckoutOffer,
@@ -22,7 +22,7 @@ pub trait Payments: Send + Sync {
         key: &str,
     ) -> Result<Checkout, PortError>;
 
-    /// Ends a checkout: it can't be paid any more. Ending one twice is no error.
+    /// Ends a checkout: it can't be paid any more. Ending it again is no error.
     fn close_checkout(&self, provider_id: &str) -> Result<(), PortError>;
 
     /// Reads one payment. `Permanent` with code `http_404` when there is none.
@@ -31,17 +31,18 @@ pub trait Payments: Send + Sync {
     /// Every payment with this reference of ours, newest first. The provider's index may lag by seconds.
     fn search(&self, reference: &str) -> Result<Vec<PaymentSnapshot>, PortError>;
 
-    /// Every payment that changed within this time before the provider's own now, or somewhat longer (all pages,
-    /// bounded), newest first. A time and not an instant: our clock may be wrong, the provider's is not.
+    /// All payments changed within `back` before the provider's own now, or slightly more (all pages,
+    /// bounded), newest first. A duration and not an instant: our clock may be wrong, the provider's is not.
     fn search_lately(&self, back: SignedDuration) -> Result<Vec<PaymentSnapshot>, PortError>;
 
-    /// Annuls a payment that is not paid yet.
+    /// Cancels a payment that is not paid yet.
     fn cancel(&self, payment_id: &str) -> Result<(), PortError>;
 
-    /// Gives money back. `key` must be stored before the call; a repeated call with it gives back once.
+    /// Refunds a payment. `key` is the idempotency key: store it before the call; a repeated call refunds
+    /// once.
     fn refund(&self, payment_id: &str, amount: Money, key: &str) -> Result<Refund, PortError>;
 
-    /// Whose account the credentials open.
+    /// The account that the credentials belong to.
     fn account(&self) -> Result<Account, PortError>;
 }
 
@@ -60,22 +61,22 @@ pub struct RawPaymentHook<'a> {
     pub body: &'a [u8],
 }
 
-/// What a notification is about. It is only ever a hint to read the thing itself.
+/// Subject of a notification. It is only a hint to read the payment itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PaymentHook {
     Payment {
         id: String,
     },
-    /// A card holder's bank takes money back.
+    /// Chargeback: the card holder's bank takes money back.
     Chargeback {
         id: String,
     },
-    /// A claim of a payer, or an alert of fraud: something that the owner decides at the provider.
+    /// A payer's claim or a fraud alert, which the owner resolves at the provider.
     Claim {
         id: String,
         topic: String,
     },
-    /// Something we answer 200 to and need not act on; the word says what.
+    /// Answered 200 and otherwise ignored; the reason says why.
     Other {
         /// The topic as received, shortened.
         topic: String,
@@ -83,23 +84,23 @@ pub enum PaymentHook {
     Unreadable,
 }
 
-/// Whether a notification comes from who it says.
+/// Result of checking a notification's signature.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Signature {
     /// The signature holds.
     Valid,
-    /// A current notification whose signature is missing or wrong.
+    /// A current notification with a missing or wrong signature.
     Invalid,
-    /// A legacy notification, which can't be signed; harmless, since it only makes us read the payment.
+    /// A legacy notification, which can't be signed; harmless, since it only triggers reading the payment.
     Legacy,
-    /// The signature is missing or wrong, and the setting says to go on with a warning.
+    /// Missing or wrong, but accepted with a warning because the setting says so.
     Tolerated,
 }
 
-/// Where the payer goes afterwards and where the provider notifies us.
+/// Addresses for the payer's return and for the provider's notifications.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CheckoutLinks {
-    /// Base address at which the provider reaches us; `None` when casero has no public address yet.
+    /// Base address at which the provider reaches us; `None` while there is no public address.
     pub public_url: Option<String>,
 }
 
@@ -109,11 +110,11 @@ pub struct Checkout {
     pub url: String,
 }
 
-/// A refund as the provider took it.
+/// A refund as the provider accepted it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refund {
     pub provider_id: String,
-    /// Whether the money is on its way back.
+    /// State of the refund.
     pub outcome: RefundOutcome,
 }
 
@@ -124,10 +125,10 @@ pub enum RefundOutcome {
     Rejected,
 }
 
-/// The account behind the credentials.
+/// The account that the credentials belong to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Account {
-    /// The seller's id, which every payment must name as collector.
+    /// The seller's id; every payment must name it as collector.
     pub collector_id: String,
     /// The provider's site (`MLA` for Argentina).
     pub site: String,

@@ -1,6 +1,6 @@
-//! Unpredictable bytes, as an argument.
+//! Random bytes as a trait.
 
-/// Where randomness comes from: secrets and codes in production, a seeded stream in simulations.
+/// Source of randomness: the system's in production, a seeded stream in simulations.
 pub trait Random: Send + Sync {
     /// Fills `bytes` with random values fit for secrets.
     fn fill(&self, bytes: &mut [u8]);

@@ -5,19 +5,18 @@ use crate::domain::language::Language;
 /// Turns a voice note into words.
 pub trait Speech: Send + Sync {
     /// Decodes and transcribes one recording. Blocking and slow (about a tenth of the recording's length);
-    /// several may be asked at once and take turns within the implementation's core budget. It loads what it
-    /// needs at the first call and gives the memory back by itself when nothing was transcribed for the
-    /// configured time.
+    /// concurrent calls take turns within the implementation's core budget. The model is loaded at the first
+    /// call and unloaded after the configured idle time.
     fn transcribe(&self, audio: &[u8], hints: &SpeechHints) -> Result<Transcript, SpeechError>;
 
-    /// Whether voice can be heard here, for `doctor`, the health page and the owner.
+    /// Whether voice notes can be transcribed here, for `doctor`, the health page and the owner.
     fn state(&self) -> SpeechState;
 }
 
-/// What is known before listening.
+/// Hints for transcription.
 #[derive(Debug, Clone, Default)]
 pub struct SpeechHints {
-    /// The guest's language, when an earlier message told it.
+    /// The guest's language, if known from an earlier message.
     pub language: Option<Language>,
 }
 
@@ -33,15 +32,15 @@ pub struct Transcript {
     pub content: AudioContent,
 }
 
-/// Speech, or something that is none.
+/// Result of transcribing: speech or none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AudioContent {
     Speech,
-    /// Silence, noise, music, a hum: no words may be invented for it.
+    /// Silence, noise, music or a hum: no words may be invented for it.
     Nothing,
 }
 
-/// Why a recording gave no transcript.
+/// Reason for a missing transcript.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SpeechError {
     /// Voice is off: no model, or a processor without the instructions it needs.
@@ -53,20 +52,20 @@ pub enum SpeechError {
     /// The recording is damaged beyond use.
     #[error("broken audio: {0}")]
     Broken(String),
-    /// Longer or larger than we listen to.
+    /// Longer or larger than the limit.
     #[error("audio too long")]
     TooLong,
-    /// The model failed; another try may help.
+    /// The model failed; a retry may help.
     #[error("speech model failed: {0}")]
     Failed(String),
 }
 
-/// Whether voice can be heard.
+/// Whether voice notes can be transcribed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SpeechState {
     Loaded,
     /// Ready; the model is loaded at the first voice note.
     Idle,
-    /// Voice notes are answered by asking to write; the reason is for the owner.
+    /// Guests who send voice notes are asked to write; the reason is for the owner.
     Off(String),
 }

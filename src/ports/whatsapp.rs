@@ -1,31 +1,32 @@
-//! The guests' channel: what arrives, and what we can do.
+//! WhatsApp: incoming events and outgoing messages.
 
 use super::error::PortError;
 use crate::domain::message::{InboundKind, Message};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// Refusals after which the other form of the number may do: not in the list of a test number, and undeliverable.
+/// Error codes after which the number's other form may work: not in a test number's list, and undeliverable.
 pub const OTHER_FORM: [&str; 2] = ["wa_131030", "wa_131026"];
 /// The 24-hour window is closed: a template may still go out.
 pub const WINDOW_CLOSED: &str = "wa_131047";
-/// Too many messages to one guest in a short time: it says nothing of the rest.
+/// Too many messages to one guest in a short time; other guests are not affected.
 pub const PAIR_RATE: &str = "wa_131056";
 
-/// Reads what guests write and writes to them.
+/// Receives messages from guests and sends messages to them.
 pub trait WhatsApp: Send + Sync {
     fn is_on(&self) -> bool;
 
-    /// Whether a verification request carries our token; compared in constant time.
+    /// Checks the token of a verification request, in constant time.
     fn knows_verify_token(&self, token: &str) -> bool;
 
     /// Whether the raw body carries a valid `X-Hub-Signature-256`.
     fn is_authentic(&self, body: &[u8], signature: Option<&str>) -> bool;
 
-    /// Every event of a notification, in order. What can't be read is reported, never dropped.
+    /// Every event of a notification, in order. An unreadable event is reported, never dropped.
     fn read_hook(&self, body: &[u8]) -> HookReading;
 
-    /// Sends one message. `tag` comes back in its delivery reports, to find it when the answer was lost.
+    /// Sends one message. Delivery reports carry `tag`, which identifies the message when the answer was
+    /// lost.
     fn send(&self, to: &Recipient, message: &Message, tag: &str) -> Result<Sent, PortError>;
 
     /// Marks a message as read and shows that an answer is being written.
@@ -34,7 +35,7 @@ pub trait WhatsApp: Send + Sync {
     /// Fetches a recording or picture in the two steps the API asks for, size and digest checked.
     fn fetch_media(&self, media: &MediaRef) -> Result<Media, PortError>;
 
-    /// The number behind the credentials, for `doctor`: its display form.
+    /// Display form of the number that the credentials belong to, for `doctor`.
     fn number(&self) -> Result<String, PortError>;
 }
 
@@ -42,7 +43,7 @@ pub trait WhatsApp: Send + Sync {
 pub struct HookReading {
     /// Events for our number, in order.
     pub events: Vec<HookEvent>,
-    /// What could not be read, for the operator; no personal data.
+    /// Descriptions of unreadable events, for the operator; no personal data.
     pub problems: Vec<String>,
 }
 
@@ -50,9 +51,9 @@ pub struct HookReading {
 #[serde(tag = "event", rename_all = "snake_case")]
 pub enum HookEvent {
     Message(InboundMessage),
-    /// A message of ours moved on.
+    /// New delivery state of a message of ours.
     Delivery(Delivery),
-    /// The owner answered from the phone's own app: the bot falls silent there.
+    /// The owner answered from the phone's own app; the bot goes silent in that conversation.
     Echo {
         id: String,
         to: Sender,
@@ -65,14 +66,14 @@ pub enum HookEvent {
         old: Sender,
         new: Sender,
     },
-    /// Something about the account that the owner should hear of.
+    /// An account event that the owner should know of.
     AccountNotice {
         field: String,
         summary: String,
     },
 }
 
-/// How WhatsApp names a person. At least one of the two is there.
+/// Sender as WhatsApp identifies them; at least one of the two ids is present.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub struct Sender {
     pub phone: Option<String>,
@@ -85,7 +86,7 @@ pub struct InboundMessage {
     /// WhatsApp's id, unique.
     pub id: String,
     pub from: Sender,
-    /// The name they chose; anything may be in it.
+    /// Name chosen by the guest; it may contain anything.
     pub profile_name: Option<String>,
     /// When, by WhatsApp's clock.
     pub sent_at: Timestamp,
@@ -102,7 +103,7 @@ pub enum Content {
     /// A voice note or other audio.
     Audio {
         media: MediaRef,
-        /// Recorded in the chat, rather than forwarded.
+        /// Recorded in the chat, not forwarded.
         voice: bool,
     },
     Image {
@@ -140,14 +141,14 @@ pub enum Content {
     /// A correction of an earlier message.
     Edit {
         original_id: String,
-        /// Its new words, when they are words.
+        /// The new text, if it is text.
         body: Option<String>,
     },
     /// An earlier message taken back.
     Revoke {
         original_id: String,
     },
-    /// Something WhatsApp itself can't pass on, or a kind we do not know: the word says which.
+    /// Something that WhatsApp can't pass on, or an unknown kind, whose name this is.
     Unsupported {
         kind: String,
     },
@@ -174,7 +175,7 @@ impl Content {
     }
 }
 
-/// Where a recording or picture is.
+/// Reference to a recording or picture.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MediaRef {
     pub id: String,
@@ -192,7 +193,7 @@ pub struct Media {
     pub mime: String,
 }
 
-/// A report on a message of ours.
+/// A delivery report on a message of ours.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Delivery {
     /// WhatsApp's id of our message.
@@ -200,15 +201,15 @@ pub struct Delivery {
     pub state: DeliveryState,
     pub at: Timestamp,
     pub tag: Option<String>,
-    /// Why it failed, in the class that a refusal of the same code has.
+    /// Reason of the failure, in the class that a refusal with the same code has.
     pub failure: Option<PortError>,
-    /// Whether this message is billed, when the report says.
+    /// Whether this message is billed, if the report says so.
     pub billable: Option<bool>,
-    /// Its pricing category, when the report says.
+    /// Its pricing category, if the report says so.
     pub category: Option<String>,
 }
 
-/// How far a message got; only ever moves up.
+/// Delivery state of a message; it only moves up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DeliveryState {
@@ -232,6 +233,6 @@ pub enum Recipient {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sent {
     pub message_id: String,
-    /// The address that worked, when it was not the one given.
+    /// The address that was used, if it differs from the given one.
     pub used: Option<Recipient>,
 }

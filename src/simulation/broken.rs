@@ -1,8 +1,8 @@
-//! What a check answers when it finds something wrong.
+//! Failure of a check.
 
 use crate::store::StoreError;
 
-/// An invariant that does not hold.
+/// A violated invariant.
 #[derive(Debug, Clone)]
 pub(super) struct Broken {
     pub rule: &'static str,

@@ -1,5 +1,5 @@
-//! What must hold after each step, asked of the database in plain SQL, so that no function of the instance checks
-//! itself; and compared with what the world knows to be true.
+//! Invariants after each step, checked in plain SQL, so that no function of the instance checks itself; and
+//! against the true state of the simulated world.
 
 use super::broken::Broken;
 use super::counts::Counts;
@@ -9,27 +9,27 @@ use super::world::World;
 use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date};
 use rusqlite::{Connection, Params};
 
-/// A hold may outlive its end for as long as the disk can be full, the process down and the clock wrong.
+/// How long a hold may outlive its end: the disk may be full, the process down and the clock wrong.
 const HOLD_GRACE: SignedDuration = SignedDuration::from_hours(8);
-/// A message may wait for its turn as long.
+/// How long a message may wait for its turn.
 const TURN_GRACE: SignedDuration = SignedDuration::from_hours(8);
-/// After so long on fair days nothing may wait to be sent: the longest pause and some.
+/// How long a message may wait to be sent on fair days: the longest backoff and some.
 const OUTBOX_GRACE: SignedDuration = SignedDuration::from_hours(10);
-/// Work is given up after two days; nothing is older than this.
+/// How old a job may be: it is given up after two days.
 const WORK_GRACE: SignedDuration = SignedDuration::from_hours(5 * 24);
 
 #[derive(Debug, Default)]
 pub(super) struct Checks {
-    /// The last message that was found answered.
+    /// The last message known to be answered.
     answered: i64,
     day: Option<Date>,
-    /// Changes to rows by which nights are held and to those of money, when they were last looked at.
+    /// Counters of changes to nights and to money, at the last check.
     touched: Option<(i64, i64)>,
     done: u64,
 }
 
 impl Checks {
-    /// Everything that must hold after each step, and once a day what needs a longer look.
+    /// Checks everything after each step, and once a day the slower invariants.
     pub(super) fn after_step(
         &mut self,
         db: &Connection,
@@ -48,7 +48,7 @@ impl Checks {
         Ok(())
     }
 
-    /// What time alone can break.
+    /// Checks the invariants that time alone can break.
     pub(super) fn of_the_clock(&mut self, db: &Connection, clock: Timestamp) -> Result<(), Broken> {
         holds_end(db, clock)?;
         self.messages_are_answered(db, clock)?;
@@ -56,12 +56,12 @@ impl Checks {
         Ok(())
     }
 
-    /// The instance was opened anew: what was looked at before may have changed unseen.
+    /// The instance was reopened: rows may have changed uncounted.
     pub(super) fn look_at_all(&mut self) {
         self.touched = None;
     }
 
-    /// What must hold of nights from today on, and of payments; while none of them is touched, what held holds.
+    /// Checks nights from today on, and payments; skipped while neither has changed.
     fn nights_and_money(&mut self, db: &Connection, today: Date, clock: Timestamp) -> Result<(), Broken> {
         let touched = db
             .prepare_cached("SELECT nights, money FROM temp.touched")?
@@ -94,7 +94,7 @@ impl Checks {
         Ok(())
     }
 
-    /// Everything has come to its end: nothing may be left.
+    /// Checks the end of a run: nothing may be left open.
     pub(super) fn at_the_end(
         &mut self,
         db: &Connection,
@@ -119,7 +119,7 @@ impl Checks {
         if sound == "ok" { Ok(()) } else { Err(Broken::new("the file is whole", sound)) }
     }
 
-    /// Adds what only the database knows.
+    /// Adds the counts that only the database has.
     pub(super) fn count(&self, db: &Connection, counts: &mut Counts) -> Result<(), rusqlite::Error> {
         let count = |sql: &str| db.query_row(sql, [], |row| row.get::<_, i64>(0)).map(i64::unsigned_abs);
         counts.checks = self.done;
@@ -129,7 +129,7 @@ impl Checks {
         Ok(())
     }
 
-    /// Each message was answered, or a person was told of it, or its guest wants no answers.
+    /// Each message was answered, or listed for a person, or its guest opted out.
     fn messages_are_answered(&mut self, db: &Connection, clock: Timestamp) -> Result<(), Broken> {
         let mut fresh = db.prepare_cached(
             "SELECT id, state, received_at, kind, conversation_id, body FROM inbound WHERE id > ?1 ORDER BY id",
@@ -210,8 +210,8 @@ fn imported_nights_are_taken(db: &Connection, today: Date) -> Result<(), Broken>
     )
 }
 
-/// What a site told in this step is known to the instance if it was taken in at that very moment; a telling that was not
-/// kept, the disk being full or the process dead, binds nobody.
+/// A site's calendar counts as known to the instance if it was stored at that very moment; one that was not
+/// stored, the disk being full or the process dead, obliges nobody.
 fn believe_what_was_read(db: &Connection, world: &mut World) -> Result<(), Broken> {
     for site in &mut world.sites {
         let Some((told, nights)) = site.told.take() else { continue };
@@ -224,7 +224,7 @@ fn believe_what_was_read(db: &Connection, world: &mut World) -> Result<(), Broke
     Ok(())
 }
 
-/// As [`imported_nights_are_taken`], by what the sites know to be sold and have told.
+/// Like [`imported_nights_are_taken`], for the nights that sites have sold and reported.
 fn sold_nights_are_taken(db: &Connection, world: &World) -> Result<(), Broken> {
     let tomorrow = world.today().saturating_add(1.day());
     for site in &world.sites {

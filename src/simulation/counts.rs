@@ -1,17 +1,17 @@
-//! What happened in the simulated years, in numbers.
+//! Counts of events in the simulated years.
 
 use std::fmt;
 
 macro_rules! counts {
     ($($(#[$doc:meta])* $name:ident: $words:literal,)*) => {
-        /// Counts of what happened.
+        /// Counts of events.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
         pub struct Counts {
             $($(#[$doc])* pub $name: u64,)*
         }
 
         impl Counts {
-            /// Adds what happened elsewhere.
+            /// Adds other counts.
             pub fn add(&mut self, other: &Counts) {
                 $(self.$name += other.$name;)*
             }
@@ -27,9 +27,9 @@ macro_rules! counts {
 }
 
 counts! {
-    /// Rounds of the world after which everything was checked.
+    /// Steps, each followed by all checks.
     steps: "steps, each checked",
-    /// Times one invariant was looked at.
+    /// Checks of an invariant.
     checks: "checks of an invariant",
     /// Transactions that were committed.
     commits: "commits",
@@ -47,11 +47,11 @@ counts! {
     confirmed: "  of these confirmed",
     /// Stays sold on other channels.
     sold_elsewhere: "stays sold on other channels",
-    /// Of these, called off there.
+    /// Of these, cancelled there.
     called_off_elsewhere: "  of these called off",
     /// Calendars read by the instance.
     readings: "calendars read",
-    /// Of these, told the truth and taken in.
+    /// Of these, true and stored.
     readings_believed: "  of these true and taken in",
     /// Of these, answered with "not modified".
     readings_unchanged: "  of these unchanged since (304)",
@@ -67,15 +67,15 @@ counts! {
     charged_back: "  of these charged back",
     /// Refunds at the provider.
     refunds: "refunds",
-    /// Processes that died.
+    /// Crashes of the process.
     crashes: "crashes",
     /// Orderly restarts.
     restarts: "restarts",
-    /// Steps of the machine's clock.
+    /// Changes of the machine's clock.
     clock_jumps: "jumps of the clock",
     /// Times the disk was full.
     full_disks: "times the disk was full",
-    /// Storms in which a provider hardly answers.
+    /// Periods in which most calls to a provider fail.
     storms: "storms at a provider",
     /// Calls that failed without an effect.
     calls_failed: "calls refused (429, 500, time-out)",
@@ -85,10 +85,10 @@ counts! {
     hooks_dropped: "notifications dropped",
     /// Notifications delivered twice.
     hooks_doubled: "notifications doubled",
-    /// Notifications that the instance refused and that came again.
+    /// Notifications that the instance refused and that were repeated.
     hooks_refused: "notifications refused and repeated",
-    /// Calendars that were cut, empty or only half there.
+    /// Calendars that were cut off, empty or incomplete.
     calendars_broken: "calendars cut, empty or half there",
-    /// Answers that told an older state.
+    /// Answers with an outdated state.
     stale_answers: "answers older than the truth",
 }

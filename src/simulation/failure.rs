@@ -1,24 +1,24 @@
-//! Why a run ends, as its caller hears it.
+//! Failure of a run, for its caller.
 
 use super::broken::Broken;
 use std::fmt;
 
-/// Why a run ended before its time.
+/// Reason why a run ended early.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum Failure {
-    /// An invariant does not hold.
+    /// A violated invariant.
     Broken {
         seed: u64,
         days: u32,
         /// The step after which it was found.
         step: u64,
-        /// What must hold.
+        /// The invariant.
         rule: &'static str,
         details: String,
-        /// What happened just before.
+        /// The events just before.
         journal: Vec<String>,
     },
-    /// The trial itself could not be made.
+    /// The simulation itself failed.
     Trial(String),
 }
 

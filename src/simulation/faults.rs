@@ -1,11 +1,11 @@
-//! How well the parties outside do: mostly well, now and then hardly at all.
+//! Faults of the providers: rare mostly, frequent in storms.
 
 use super::rng::Rng;
 use crate::ports::error::PortError;
 use jiff::Timestamp;
 use std::time::Duration;
 
-/// Who may fail.
+/// Parties whose calls may fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Party {
     WhatsApp,
@@ -20,21 +20,21 @@ impl Party {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fate {
     Works,
-    /// It fails and nothing happened.
+    /// The call fails without an effect.
     Fails(PortError),
-    /// It works, and nobody hears so.
+    /// The call takes effect, but its answer is lost.
     AnswerLost,
 }
 
-/// Of a thousand calls on a fair day, so many go wrong.
+/// Failing calls per thousand on a fair day.
 const FAIR: u64 = 20;
-/// And so many in a storm.
+/// Failing calls per thousand in a storm.
 const STORM: u64 = 800;
 
 #[derive(Debug, Clone, Default)]
 pub struct Faults {
     until: [Option<Timestamp>; 3],
-    /// When the last storm of anybody ended or will end.
+    /// End of the last storm of any party.
     pub(super) fair_since: Option<Timestamp>,
     pub(super) calm: bool,
 }
@@ -61,12 +61,12 @@ impl Faults {
     }
 }
 
-/// The answer that nobody heard.
+/// The error of a lost answer.
 pub(super) fn lost() -> PortError {
     PortError::Transient { after: None, code: "timeout".to_owned() }
 }
 
-/// The process died before it could ask.
+/// The process died before the call.
 pub(super) fn dead() -> PortError {
     PortError::Transient { after: None, code: "dead".to_owned() }
 }

@@ -1,5 +1,5 @@
-//! Other channels that sell the same cabins: each with its own bookings, a calendar that we read, and a slow
-//! eye on ours.
+//! Other channels that sell the same cabins: each with its own bookings, a calendar that we read, and slow
+//! readings of ours.
 
 use super::faults::{Party, dead};
 use super::machine::Machine;
@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hasher};
 use std::sync::Arc;
 
-/// Of a thousand readings that may be lies, so many are.
+/// Wrong calendars per thousand readings.
 const LIES: u64 = 50;
 
 pub struct SimulatedFeeds {
@@ -84,7 +84,7 @@ pub(super) fn sells(world: &mut World, index: usize) {
     }
 }
 
-/// A guest of a site calls off a stay.
+/// A guest of a site cancels a stay.
 pub(super) fn calls_off(world: &mut World, index: usize) {
     let coming = world.sites[index].sold.len();
     if coming == 0 {
@@ -98,7 +98,7 @@ pub(super) fn calls_off(world: &mut World, index: usize) {
     world.note(|| format!("feed {feed} calls off {} to {}", gone.from, gone.to));
 }
 
-/// What a site makes of our calendar.
+/// A site has read our calendar.
 pub(super) fn looked_at(world: &mut World, index: usize, seen: String, closed: BTreeSet<Date>) {
     let site = &mut world.sites[index];
     site.seen = seen;

@@ -1,6 +1,6 @@
-//! Guards of the product that a trial can take away.
+//! Guards of the product that a run can disable.
 
-/// A guard taken away on purpose, to see that the checks can fail.
+/// A guard disabled on purpose, to see that the checks can fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Flaw {
     /// Nothing: the product as it is.
@@ -11,9 +11,9 @@ pub enum Flaw {
     /// Every payment is entered twice.
     PaymentTwice,
     LostAnswers,
-    /// Nights of other channels are not kept.
+    /// Nights of other channels are not stored.
     LostNights,
-    /// What other channels sold is forgotten altogether.
+    /// Sales of other channels are lost altogether.
     LostSales,
 }
 
@@ -21,7 +21,7 @@ impl Flaw {
     pub const ALL: [Flaw; 5] =
         [Flaw::NoNightKey, Flaw::PaymentTwice, Flaw::LostAnswers, Flaw::LostNights, Flaw::LostSales];
 
-    /// What breaks the instance's database so.
+    /// SQL that disables the guard in the instance's database.
     pub(super) fn sql(self) -> Option<&'static str> {
         match self {
             Flaw::None => None,

@@ -1,5 +1,5 @@
-//! The instance under trial: the product's own code on a database that does not wait for the disk, with everything
-//! outside simulated. It can be dropped at any commit and opened again.
+//! The instance: the product's own code on a database in memory, with everything outside simulated. It can
+//! crash at any commit and be opened again.
 
 use super::feeds::SimulatedFeeds;
 use super::flaw::Flaw;
@@ -27,17 +27,17 @@ use rusqlite::Connection;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// How often each calendar is read: seldom, so that a year does not consist of that.
+/// Interval between readings of a calendar: long, so that readings do not fill a year's steps.
 const POLL_EVERY: SignedDuration = SignedDuration::from_hours(24);
 
-/// The channel that sends back what it reads from us. Neither is named like a site of which we know that it reads
-/// every few hours: these read a few times in two days, and a year is not to consist of their silences.
+/// Name of the channel that repeats our own calendar. It is not named like a site known to read every few
+/// hours: these simulated channels read a few times in two days, which would be a silence.
 const ECHOING: &str = "portal";
 
-/// Everything an instance is opened with, again and again.
+/// What an instance is opened with, again and again.
 pub struct Ground {
     pub folder: PathBuf,
-    /// What holds the database while the instance is closed.
+    /// Keeps the database alive while the instance is closed.
     pub _database: Connection,
     pub world: Shared,
     pub machine: Arc<Machine>,
@@ -45,7 +45,7 @@ pub struct Ground {
 }
 
 impl Ground {
-    /// Opens the instance on what lies in the folder.
+    /// Opens the instance on its database.
     pub fn open(&self) -> Result<App, StoreError> {
         Ok(self.open_on(self.open_store()?))
     }
@@ -61,7 +61,7 @@ impl Ground {
         Store::open_in(&self.folder, Arc::new(move || clock.now()), &options)
     }
 
-    /// An instance that knows nothing but what this database holds.
+    /// A fresh instance with this database as its only state.
     pub(super) fn open_on(&self, store: Store) -> App {
         let (world, machine) = (&self.world, &self.machine);
         let ports = Ports {
@@ -81,14 +81,14 @@ impl Ground {
             media_dir: self.folder.clone(),
             calendar: HolidayCalendar::argentina(),
             poll_every: POLL_EVERY,
-            // Given, not kept: opening must not be a commit at which the process can die.
+            // Fixed, not stored: opening must not be a commit at which the process can die.
             link_key: LinkKey::new(&[7; KEY_BYTES]),
             voice_confidence_min: 0.6,
         };
         App::new(store, ports, context).on_callers_thread()
     }
 
-    /// Puts in what an owner would: settings, one to six cabins, their channels.
+    /// Creates an owner's data: settings, one to six cabins, their channels.
     pub(super) async fn furnish(&self, app: &App, flaw: Flaw) -> Result<(), Error> {
         let sizes: Vec<u16> = {
             let world = &mut *self.world.lock();
@@ -112,8 +112,8 @@ impl Ground {
     }
 }
 
-/// Counts, beside the instance's own work, the changes to rows by which nights are held, and to those of money: what is
-/// asked of them after each step is asked anew only when the count has moved. The counter is gone when the instance is closed.
+/// Counts changes to rows about nights and about money, by triggers: their invariants are checked again only
+/// when a count has changed. The counters are gone when the instance is closed.
 pub(super) async fn watch(app: &App) -> Result<(), Error> {
     app.store.write(|tx| Ok::<_, Error>(batch(tx, &watching())?)).await
 }
@@ -131,8 +131,7 @@ fn watching() -> String {
     watched.fold(start.to_owned(), |all, one| all + &one)
 }
 
-/// Changes by which a night can get or lose a holder, or a reason to have one; and those by which a payment can come
-/// to differ from what is entered or given back.
+/// Changes that can affect who holds a night, or the balance between payments, ledger and refunds.
 const WATCHED: [(&str, &str, &str); 15] = [
     ("nights", "INSERT", "night"),
     ("nights", "UPDATE", "night"),
@@ -151,10 +150,10 @@ const WATCHED: [(&str, &str, &str); 15] = [
     ("money", "UPDATE", "refund"),
 ];
 
-/// Lets the database grow no further, or again.
+/// Limits the database's size, or lifts the limit.
 pub(super) async fn set_disk(app: &App, full: bool) -> Result<(), Error> {
     let sql = if full { "PRAGMA max_page_count = 1" } else { "PRAGMA max_page_count = 1073741823" };
-    // The pragma answers with a row; one that is lower than the file is the file's own size.
+    // The pragma returns a row; a limit below the file's size becomes that size.
     app.store.write(move |tx| Ok::<_, Error>(batch(tx, sql)?)).await
 }
 
@@ -183,7 +182,7 @@ fn furnish(tx: &mut crate::store::WriteTx<'_>, sizes: &[u16]) -> Result<Vec<Cabi
         .collect()
 }
 
-/// The furniture is plain: a refusal of it is a defect of the trial.
+/// The initial data is simple: a refusal of it is a defect of the simulation.
 fn refused(error: manage::ManageError) -> Error {
     match error {
         manage::ManageError::App(error) => error,

@@ -1,14 +1,14 @@
-//! The machine on which the instance runs: a clock that may be wrong, and a life that may end between any two
-//! things that can't be undone, a commit or a call to the outside.
+//! The machine under the instance: a clock that may be wrong, and a process that may die before any commit or
+//! outside call.
 
 use crate::ports::clock::Clock;
 use jiff::{SignedDuration, Timestamp};
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering::Relaxed};
 
-/// Stands for a life without an end in sight.
+/// Number of commits and calls that is never reached.
 const LONG: i64 = i64::MAX;
 
-/// The machine. It is shared with the database's gate and with everything outside.
+/// The machine, shared with the database's commit hook and the simulated ports.
 #[derive(Debug)]
 pub struct Machine {
     millis: AtomicI64,
@@ -27,22 +27,22 @@ impl Machine {
         }
     }
 
-    /// Sets its clock: the true time, and by how much it is wrong.
+    /// Sets the true time, and the error of the machine's clock.
     pub fn set_clock(&self, now: Timestamp, wrong_by: SignedDuration) {
         self.millis.store((now + wrong_by).as_millisecond(), Relaxed);
     }
 
-    /// It dies after this many more commits and calls.
+    /// Kills the process after this many more commits and calls.
     pub(super) fn doom(&self, after: i64) {
         self.left.store(after, Relaxed);
     }
 
-    /// It does not die until it is doomed again; answers after how many commits and calls it would have.
+    /// Cancels the scheduled death; returns how many commits and calls were left.
     pub(super) fn spare(&self) -> i64 {
         self.left.swap(LONG, Relaxed)
     }
 
-    /// Something that can't be undone is about to happen: whether the process lives to do it.
+    /// Called before each commit or call: whether the process lives to do it.
     pub(super) fn survives(&self) -> bool {
         let left = self.left.load(Relaxed);
         if left == 0 {

@@ -1,9 +1,10 @@
-//! Years of an instance in minutes: the product's own use-cases, tasks and database on a simulated clock, between
-//! guests, payers, sites and an owner thrown from a seed, with providers that fail, processes that die between
-//! any two commits, full disks and wrong clocks. After each step invariants are checked; one that does not
-//! hold ends the run with its seed and step, and the same seed comes to the same step again.
+//! Simulates years of an instance in minutes: the product's own use-cases, tasks and database on a simulated
+//! clock, with guests, payers, sites and an owner drawn from a seed, failing providers, crashes between any
+//! two commits, full disks and wrong clocks. Invariants are checked after each step; a violated one ends the
+//! run with its seed and step, and the same seed reproduces it.
 //!
-//! Its world, made calm, is also where the conversations of `tests/data/dialogues` are played: what that needs is public.
+//! The conversations of `tests/data/dialogues` are played in the same world without faults: the items they
+//! need are public.
 
 mod broken;
 mod checks;
@@ -39,12 +40,12 @@ use std::sync::PoisonError;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
 use trial::Trial;
 
-/// Days that one instance lives: the years of a long run are many instances of one year.
+/// Days of one instance: a long run is many instances of one year.
 pub const DAYS_OF_AN_INSTANCE: u32 = 365;
 
 #[derive(Debug, Clone, Copy)]
 pub struct Plan {
-    /// The first instance's seed; the next instances have the next ones.
+    /// Seed of the first instance; each further one adds 1.
     pub seed: u64,
     pub days: u32,
     /// Instances at the same time, each on a thread of its own.
@@ -54,14 +55,14 @@ pub struct Plan {
 
 #[derive(Debug, Clone, Default)]
 pub struct RunResult {
-    /// What happened, in all instances that came to their end.
+    /// Counts of all instances that reached their end.
     pub counts: Counts,
     pub days: u32,
-    /// Invariants that did not hold, one for each instance in which it was so.
+    /// Violated invariants, at most one per instance.
     pub failures: Vec<Failure>,
 }
 
-/// Runs the plan; `tell` hears of each failure at once. `stop_at_first` ends it with the first of them.
+/// Runs the plan; `report` is called at each failure. `stop_at_first` ends the run with the first one.
 pub fn run(plan: &Plan, stop_at_first: bool, report: impl Fn(&Failure) + Sync) -> RunResult {
     let instances = plan.days.div_ceil(DAYS_OF_AN_INSTANCE) as usize;
     let (next, stop) = (AtomicUsize::new(0), AtomicBool::new(false));
@@ -95,7 +96,7 @@ pub fn run(plan: &Plan, stop_at_first: bool, report: impl Fn(&Failure) + Sync) -
     outcome.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// One instance on this thread.
+/// Runs one instance on this thread.
 fn live(seed: u64, days: u32, flaw: Flaw) -> Result<Counts, Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(Failure::trial)?;

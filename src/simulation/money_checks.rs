@@ -1,4 +1,4 @@
-//! Money: the ledger against the payments it was made of, and the payments against the provider's own books.
+//! Invariants of money: the ledger against its payments, and the payments against the provider's own state.
 
 use super::broken::Broken;
 use super::payment_state::Paid;
@@ -8,12 +8,12 @@ use crate::domain::payment::PaymentStatus;
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension};
 
-/// How long the instance may take to learn of a change that nobody told it of, storms and outages included.
+/// How long the instance may take to notice an unannounced change, storms and outages included.
 pub(super) const GRACE: SignedDuration = SignedDuration::from_hours(4 * 24);
-/// Payments that changed so lately are looked at in each step that touches one.
+/// Age of changed payments that are checked in each step that touches one.
 const RECENT: SignedDuration = SignedDuration::from_hours(24);
 
-/// What each recent payment is worth is what it has in the ledger, and no stay's balance is below nothing.
+/// Each recent payment's value equals its ledger entries, and no stay's balance is negative.
 pub(super) fn ledger(db: &Connection, clock: Timestamp) -> Result<(), Broken> {
     let since = (clock - RECENT).as_millisecond();
     let mut wrong = db.prepare_cached(
@@ -51,8 +51,8 @@ fn refunds(db: &Connection, since: i64) -> Result<(), Broken> {
     }
 }
 
-/// Payments that changed at the provider between two moments stand in the instance as they are there: applied
-/// once, given back, or on the list of what a person decides.
+/// Payments that changed at the provider in a period have the same state in the instance: applied once,
+/// refunded, or an attention item.
 pub(super) fn payments(db: &Connection, world: &World, from: Timestamp, to: Timestamp) -> Result<(), Broken> {
     let settled =
         world.payments.payments.values().filter(|paid| from <= paid.changed_at && paid.changed_at <= to);
@@ -65,7 +65,7 @@ pub(super) fn payments(db: &Connection, world: &World, from: Timestamp, to: Time
 fn payment(db: &Connection, paid: &Paid) -> Result<(), Broken> {
     let id = &paid.now.provider_id;
     let broken = |rule, details: String| Err(Broken::new(rule, format!("payment {id}: {details}")));
-    // Without a reference it is the account's other business.
+    // A payment without a reference is the account's other business.
     let Some(reference) = &paid.now.reference else { return Ok(()) };
     let mut row = db.prepare_cached(
         "SELECT p.id, p.status, p.refunded_cents, p.reservation_id,
@@ -117,8 +117,8 @@ fn is_listed(db: &Connection, provider_id: &str) -> Result<bool, rusqlite::Error
         .exists([provider_id])
 }
 
-/// Whether money that is in belongs to a stay that goes on, or was called off after it came, or is on its way
-/// back, or waits for a person's decision.
+/// Whether a payment belongs to a live stay or one cancelled after it, or is being refunded, or is an
+/// attention item.
 fn is_placed(db: &Connection, payment: i64, stay: Option<i64>) -> Result<bool, rusqlite::Error> {
     db.prepare_cached(
         "SELECT 1 WHERE EXISTS (SELECT 1 FROM reservation WHERE id = ?2

@@ -1,17 +1,17 @@
-//! When the instance next has something to do: asked in one query of its own, so that a trial neither sleeps past
-//! what is due nor runs tasks that would find nothing.
+//! Time of the instance's next work, found with a query of its own, so that a run neither misses due work nor
+//! runs tasks in vain.
 
 use jiff::Timestamp;
 use rusqlite::Connection;
 
-/// Rows that wait for somebody to work them off.
+/// Rows that a task works off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rows {
     Outbound,
     Inbound,
     Jobs,
     Feeds,
-    /// Holds and offers to pay, which the clock ends.
+    /// Holds and checkouts, which expire.
     Deadlines,
 }
 
@@ -19,7 +19,7 @@ impl Rows {
     const ALL: [Rows; 5] = [Rows::Outbound, Rows::Inbound, Rows::Jobs, Rows::Feeds, Rows::Deadlines];
 }
 
-/// When the first of each kind of rows is due, by the instance's clock.
+/// Due time of the first row of each kind, by the instance's clock.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct NextEvent([Option<Timestamp>; Rows::ALL.len()]);
 
@@ -47,7 +47,7 @@ impl NextEvent {
         })
     }
 
-    /// When the first of all is due.
+    /// The earliest of all.
     pub fn first(self) -> Option<Timestamp> {
         self.0.into_iter().flatten().min()
     }

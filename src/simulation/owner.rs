@@ -1,5 +1,5 @@
-//! The owner at the desk: decides what waits for a decision, books by the API, calls off, moves, closes nights.
-//! What the instance refuses is an answer; only the invariants judge.
+//! The owner: settles attention items, books by the API, cancels, moves, closes nights. A refusal by the
+//! instance is an answer; only the invariants judge.
 
 use super::rng::Rng;
 use super::world::Shared;
@@ -21,7 +21,7 @@ fn desk() -> Actor {
     Actor::User("desk@example.com".to_owned())
 }
 
-/// Settles some of what is open: money goes back where that was proposed, threads are handed back.
+/// Settles some open attention items: makes the proposed refunds, hands conversations back.
 pub(super) async fn decides(app: &App, world: &Shared) -> Result<(), manage::ManageError> {
     let open = app.store.read(|tx| Ok::<_, Error>(attention::open(tx)?)).await?;
     for attention in open.into_iter().take(6) {
@@ -67,7 +67,7 @@ fn give_back(
     }
 }
 
-/// Somebody calls and is entered by hand, to pay by transfer.
+/// Books for a caller, who pays by transfer.
 pub(super) async fn books(app: &App, world: &Shared) -> Result<(), Error> {
     let (stay, people, cabin, number) = {
         let world = &mut *world.lock();
@@ -104,7 +104,7 @@ pub(super) async fn books(app: &App, world: &Shared) -> Result<(), Error> {
     Ok(())
 }
 
-/// Something at random is done to something at random.
+/// A random action on a random reservation or cabin.
 pub(super) async fn manages(app: &App, world: &Shared) -> Result<(), manage::ManageError> {
     let (mut rng, stay) = {
         let world = &mut *world.lock();
@@ -141,7 +141,7 @@ pub(super) async fn manages(app: &App, world: &Shared) -> Result<(), manage::Man
         .await
 }
 
-/// One of the reservations that are not over.
+/// A random reservation that is not over.
 fn some_reservation(tx: &impl Read, rng: &mut Rng) -> Result<Option<ReservationId>, Error> {
     let today = tx.now().as_millisecond() - 90 * 86_400_000;
     let mut statement = tx

@@ -1,14 +1,14 @@
-//! The payment provider's own books: offers, and payments with a history.
+//! State of the payment provider: checkouts, and payments with a history.
 
 use crate::domain::money::Money;
 use crate::domain::payment::PaymentSnapshot;
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 
-/// Where links to pay begin.
+/// Prefix of links to pay.
 pub(super) const PAY_URL: &str = "https://pay.example/";
 
-/// An offer to pay, as the provider keeps it.
+/// A checkout at the provider.
 #[derive(Debug, Clone)]
 pub struct Offer {
     pub reference: String,
@@ -17,13 +17,13 @@ pub struct Offer {
     pub closed: bool,
 }
 
-/// A payment: what it is now, and what it was.
+/// A payment: its present and its previous state.
 #[derive(Debug, Clone)]
 pub struct Paid {
     pub now: PaymentSnapshot,
     pub(super) before: Option<PaymentSnapshot>,
     pub changed_at: Timestamp,
-    /// Given back because the instance asked for it, by key.
+    /// Refunds requested by the instance, by idempotency key.
     pub by_key: BTreeMap<String, i64>,
     pub was_approved: bool,
 }

@@ -1,5 +1,5 @@
-//! The payment provider: offers, payments with a history, refunds by key. Its answers may lag behind its own
-//! truth, as the real one's do.
+//! The payment provider: checkouts, payments with a history, idempotent refunds. Its answers may be outdated,
+//! as the real one's.
 
 use super::faults::{Fate, Party, dead, lost};
 use super::machine::Machine;
@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 /// Our account.
 pub(super) const COLLECTOR: &str = "777";
-/// For so long after a change an answer may still tell what was before.
+/// How long after a change an answer may be outdated.
 const LAG: SignedDuration = SignedDuration::from_secs(90);
 
 pub struct SimulatedPayments {
@@ -26,7 +26,7 @@ pub struct SimulatedPayments {
 }
 
 impl SimulatedPayments {
-    /// A call that only asks.
+    /// A call without side effects.
     fn ask<T>(&self, answer: impl FnOnce(&mut World) -> Result<T, PortError>) -> Result<T, PortError> {
         if !self.machine.survives() {
             return Err(dead());
@@ -36,7 +36,7 @@ impl SimulatedPayments {
         answer(world)
     }
 
-    /// A call that does something, whose answer may get lost.
+    /// A call with side effects, whose answer may get lost.
     fn act<T>(&self, act: impl FnOnce(&mut World) -> Result<T, PortError>) -> Result<T, PortError> {
         if !self.machine.survives() {
             return Err(dead());
@@ -152,7 +152,7 @@ fn unknown() -> PortError {
     PortError::Permanent { code: "http_404".to_owned(), detail: String::new() }
 }
 
-/// What an answer tells of a payment: now and then, soon after a change, what it was before, or nothing.
+/// The payment in an answer: sometimes, soon after a change, its previous state, or none.
 fn as_told(world: &mut World, paid: &Paid, lag_permille: u64) -> Option<PaymentSnapshot> {
     let fresh = world.now < paid.changed_at + LAG;
     if fresh && world.mishap(lag_permille) {
@@ -162,11 +162,11 @@ fn as_told(world: &mut World, paid: &Paid, lag_permille: u64) -> Option<PaymentS
     Some(paid.now.clone())
 }
 
-/// Somebody pays by an offer.
+/// A guest pays a checkout.
 pub(super) fn pays(world: &mut World, offer_id: &str) {
     let Some(offer) = world.payments.offers.get(offer_id).cloned() else { return };
     let over = offer.closed || offer.expires_at < world.now;
-    // The page of an offer that is over lets nobody pay, nearly always.
+    // An expired checkout nearly always refuses payment.
     if over && !world.rng.permille(150) {
         return;
     }
@@ -199,7 +199,7 @@ pub(super) fn pays(world: &mut World, offer_id: &str) {
     becomes(world, &id, first);
 }
 
-/// Somebody pays this much by an offer, and this becomes of it.
+/// Pays this amount for a checkout, with this result.
 pub fn pays_plainly(world: &mut World, offer_id: &str, amount: i64, status: PaymentStatus) {
     let Some(reference) = world.payments.offers.get(offer_id).map(|offer| offer.reference.clone()) else {
         return;
@@ -208,7 +208,7 @@ pub fn pays_plainly(world: &mut World, offer_id: &str, amount: i64, status: Paym
     becomes(world, &id, status);
 }
 
-/// A payment that nobody knows of yet; answers its id.
+/// Creates a payment; returns its id.
 fn begins(
     world: &mut World,
     reference: Option<String>,
@@ -236,7 +236,7 @@ fn begins(
     id
 }
 
-/// A payment changes its state; what may come of that later is put on the agenda.
+/// Changes a payment's status, and schedules what may follow from it.
 pub(super) fn becomes(world: &mut World, id: &str, status: PaymentStatus) {
     let Some(paid) = world.payments.payments.get(id) else { return };
     let over = matches!(paid.now.status, PaymentStatus::Refunded | PaymentStatus::ChargedBack);
@@ -274,7 +274,7 @@ pub(super) fn becomes(world: &mut World, id: &str, status: PaymentStatus) {
     }
 }
 
-/// The owner gives back part or all of a payment in the provider's panel.
+/// The owner refunds part or all of a payment in the provider's panel.
 pub(super) fn given_back_in_panel(world: &mut World, id: &str) {
     let Some(paid) = world.payments.payments.get(id) else { return };
     let left = paid.now.amount_minor - paid.now.refunded_minor;
@@ -297,7 +297,7 @@ fn give_back(world: &mut World, id: &str, amount: i64) {
 fn change(world: &mut World, id: &str, how: impl FnOnce(&mut PaymentSnapshot)) {
     let at = world.now;
     let Some(paid) = world.payments.payments.get_mut(id) else { return };
-    // The first state has no other before it: it is not found yet.
+    // Before its first state a payment is not found.
     paid.before = (!paid.now.updated.is_empty()).then(|| paid.now.clone());
     how(&mut paid.now);
     paid.now.updated = at.to_string();

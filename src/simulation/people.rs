@@ -13,7 +13,7 @@ use jiff::{ToSpan, civil::Date};
 
 /// The owner's number.
 pub const OWNER_PHONE: &str = "5493885550199";
-/// The owner among the people.
+/// The owner's index among the people.
 pub const OWNER: usize = 0;
 
 fn key_of(digits: &str) -> Option<String> {
@@ -21,7 +21,7 @@ fn key_of(digits: &str) -> Option<String> {
 }
 
 impl World {
-    /// Whose phone a message for `to` comes to.
+    /// The person who receives a message for `to`.
     pub(super) fn person_at(&self, to: &Recipient) -> Option<usize> {
         match to {
             Recipient::Phone(digits) => {
@@ -32,13 +32,13 @@ impl World {
         }
     }
 
-    /// The owner, who is there from the first day.
+    /// Adds the owner, at the start.
     pub fn add_owner(&mut self) {
         self.add_phone(OWNER_PHONE);
         self.within((3600, 90_000), Event::Acts(OWNER));
     }
 
-    /// Somebody gets the idea to write: a new guest, or one of old.
+    /// A guest begins to write: a new one, or a former one.
     pub(super) fn somebody_arrives(&mut self) {
         let wants = self.some_stay();
         let again = self.people.len() > 4 && self.rng.permille(250);
@@ -51,7 +51,7 @@ impl World {
         self.writes(who, text);
     }
 
-    /// Somebody with a phone, of whom nothing else is known; answers their place among the people.
+    /// Adds a person with this phone; returns their index.
     pub fn add_phone(&mut self, digits: &str) -> usize {
         self.add_person(Some(digits.to_owned()))
     }
@@ -90,7 +90,7 @@ impl World {
         who
     }
 
-    /// Some nights in the months to come, for some people.
+    /// A random stay in the months to come, and a number of people.
     pub(super) fn some_stay(&mut self) -> (Date, Date, u16) {
         let ahead = if self.rng.permille(300) { (0, 14) } else { (3, 150) };
         let from = self.today().saturating_add(self.rng.between(ahead.0, ahead.1).days());
@@ -98,7 +98,7 @@ impl World {
         (from, to, self.rng.between(1, 6) as u16)
     }
 
-    /// A person will look at the phone soon.
+    /// Schedules a person's next look at the phone.
     pub(super) fn wake(&mut self, who: usize) {
         if !std::mem::replace(&mut self.people[who].awake, true) {
             let soon = if self.rng.permille(850) { (20, 900) } else { (900, 30_000) };
@@ -174,7 +174,7 @@ impl World {
         }
     }
 
-    /// Words: typed, or spoken into the phone; or something without words.
+    /// Sends a message: typed, or as a voice note; or something without text.
     fn writes(&mut self, who: usize, text: String) {
         let content = match self.rng.below(100) {
             0..=79 => Content::Text { body: text },
@@ -227,7 +227,7 @@ fn tap(choice: &Choice) -> Content {
     Content::Tap { token: choice.token.clone(), title: choice.title.clone() }
 }
 
-/// The buttons and rows of the last message that has some.
+/// Buttons and rows of the last message that has some.
 fn choices_of(read: &[Message]) -> Vec<Choice> {
     let of = |message: &Message| match message {
         Message::Buttons { buttons, .. } => buttons.clone(),
@@ -239,7 +239,7 @@ fn choices_of(read: &[Message]) -> Vec<Choice> {
     read.iter().rev().map(of).find(|choices| !choices.is_empty()).unwrap_or_default()
 }
 
-/// The offer to pay that a message links to.
+/// The checkout that a message links to.
 fn offer_in(message: &Message) -> Option<String> {
     let text = match message {
         Message::Link { url, .. } => url.clone(),

@@ -1,4 +1,4 @@
-//! Somebody with a phone, as the world keeps them.
+//! State of a person with a phone.
 
 use crate::domain::language::Language;
 use crate::domain::message::Message;
@@ -7,17 +7,17 @@ use jiff::{Timestamp, civil::Date};
 #[derive(Debug)]
 pub struct Person {
     pub(super) phone: Option<String>,
-    /// By which the number is known, however it is written.
+    /// Normal form of the number.
     pub(super) phone_key: Option<String>,
     pub(super) bsuid: Option<String>,
     pub(super) language: Language,
     pub(super) wants: (Date, Date, u16),
-    /// Messages read since the last act.
+    /// Messages received since the last action.
     pub unread: Vec<Message>,
     pub wrote_at: Option<Timestamp>,
-    /// Messages they still feel like writing.
+    /// Number of messages they will still write.
     pub(super) patience: u32,
     pub(super) awake: bool,
-    /// Offers they looked at already.
+    /// Checkouts they have seen.
     pub(super) seen_offers: Vec<String>,
 }

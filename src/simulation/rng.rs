@@ -1,9 +1,9 @@
-//! Chance from a seed: the same seed throws the same dice on every machine.
+//! Random numbers from a seed, the same on every machine.
 
 use crate::ports::random::Random;
 use std::sync::{Mutex, PoisonError};
 
-/// A stream of throws (SplitMix64).
+/// A pseudo-random stream (SplitMix64).
 #[derive(Debug, Clone)]
 pub struct Rng(u64);
 
@@ -20,7 +20,7 @@ impl Rng {
         mixed ^ (mixed >> 31)
     }
 
-    /// A number from 0 up to but without `end`.
+    /// A number from 0 to `end`, exclusive.
     pub(super) fn below(&mut self, end: usize) -> usize {
         (self.next() % end.max(1) as u64) as usize
     }
@@ -30,7 +30,7 @@ impl Rng {
         from + (self.next() % (to - from + 1).max(1).unsigned_abs()) as i64
     }
 
-    /// `true` in so many of a thousand cases.
+    /// `true` with this probability in thousandths.
     pub(super) fn permille(&mut self, share: u64) -> bool {
         self.next() % 1000 < share
     }
@@ -40,7 +40,7 @@ impl Rng {
     }
 }
 
-/// The instance's own randomness: a stream apart, so that what it draws does not change what the world does.
+/// The instance's own randomness: a separate stream, so that its draws do not change the world's events.
 #[derive(Debug)]
 pub struct Codes(Mutex<Rng>);
 

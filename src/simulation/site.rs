@@ -1,4 +1,4 @@
-//! A site that sells the same cabin: its own bookings, and what it saw of our calendar.
+//! A site that sells the same cabin: its own bookings, and its copy of our calendar.
 
 use jiff::{Timestamp, ToSpan, civil::Date};
 use std::collections::BTreeSet;
@@ -18,23 +18,23 @@ pub struct Site {
     pub feed: i64,
     /// Secret under which it reads our calendar.
     pub token: String,
-    /// It sends back what it reads from us, as nights closed.
+    /// It repeats our calendar as closed nights.
     pub echoes: bool,
     pub(super) sold: Vec<Sold>,
-    /// Our calendar when it last looked.
+    /// Our calendar at its last reading.
     pub seen: String,
     /// The nights closed in it.
     pub closed: BTreeSet<Date>,
-    /// Readings since the last one that did not tell the truth.
+    /// Readings since the last wrong one.
     pub(super) honest: u32,
-    /// When the truth was told in this step, by the instance's clock, and the nights sold in it.
+    /// Time of a correct reading in this step, by the instance's clock, with the nights sold then.
     pub told: Option<(Timestamp, BTreeSet<Date>)>,
-    /// The nights of the last telling that the instance has taken in.
+    /// Sold nights of the last reading that the instance stored.
     pub believed: BTreeSet<Date>,
 }
 
 impl Site {
-    /// A channel that has sold nothing yet.
+    /// A channel without sales.
     pub(super) fn of(feed: i64, token: String, echoes: bool) -> Site {
         Site { feed, token, echoes, ..Site::default() }
     }

@@ -1,4 +1,4 @@
-//! Voice notes whose bytes are their words, heard more or less well.
+//! Voice notes whose bytes are their words, transcribed more or less well.
 
 use super::world::Shared;
 use crate::domain::language::Language;

@@ -1,5 +1,5 @@
-//! One instance through its simulated days: the agenda's events reach its doors, its tasks are run one step after
-//! the other, it dies and is opened again, and after each step everything is checked.
+//! Runs one instance through its simulated days: scheduled events reach it, its tasks run one step at a time,
+//! it crashes and is opened again, and everything is checked after each step.
 
 mod events;
 
@@ -22,19 +22,18 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
 
-/// Rounds of the tasks before an instance that never comes to rest is called broken.
+/// Rounds of tasks after which an instance that is still busy counts as broken.
 const ROUNDS_MAX: usize = 300;
-/// The longest time without looking at the instance.
+/// Longest simulated sleep.
 const NAP_MAX: SignedDuration = SignedDuration::from_hours(6);
-/// The shortest nap, when something is due that can't be done yet.
+/// Shortest sleep while something due can't be done yet.
 const NAP_MIN: SignedDuration = SignedDuration::from_secs(20);
-/// Seconds between two looks at what is done again and again, unless something ends meanwhile: never the same, so
-/// that it is looked at all hours of the day. The instance looks each second; what it does then has a minute's pause
-/// and more.
+/// Seconds between two runs of the deadlines task when nothing expires: random, so that all hours of the day
+/// occur. The real task runs each second; its rounds have pauses of a minute and more.
 const MIND_EVERY: (i64, i64) = (900, 3 * 3600);
-/// How long everything outside works, and nothing new begins, before the end.
+/// Length of the last phase, in which everything outside works and nothing new begins.
 const EPILOGUE: SignedDuration = SignedDuration::from_hours(6 * 24);
-/// The tasks in the order of a message's way through the instance, each with the rows that it works off.
+/// Tasks in the order of a message's way through the instance, each with its rows.
 const TASKS: [(Task, Rows); 8] = [
     (Task::Fetch, Rows::Inbound),
     (Task::TranscribeShort, Rows::Inbound),
@@ -46,30 +45,30 @@ const TASKS: [(Task, Rows); 8] = [
     (Task::Feeds, Rows::Feeds),
 ];
 
-/// An instance, its world, and where they are.
+/// An instance, its world, and their progress.
 pub(super) struct Trial {
     ground: Ground,
     world: Shared,
     machine: Arc<Machine>,
-    /// Always there, but for the moment between a death and the next start.
+    /// `None` only between a crash and the next start.
     app: Option<App>,
     checks: Checks,
-    /// When the instance next has something to do, by its own clock.
+    /// Time of the instance's next work, by its own clock.
     next_event: NextEvent,
-    /// How many commits there had been when that was asked.
+    /// Number of commits when `next_event` was computed.
     looked: Option<u64>,
-    /// How many there had been when everything was last checked: a step without a commit changes nothing but the time.
+    /// Number of commits at the last check: a step without a commit changes only the time.
     checked: Option<u64>,
     wrong_by: SignedDuration,
     nap: SignedDuration,
-    /// When deadlines are next minded though none is due, in true time; `None` after an opening: at once.
+    /// Next run of the deadlines task when nothing is due, in true time; `None` after opening: at once.
     mind_at: Option<Timestamp>,
     seed: u64,
     days: u32,
 }
 
 impl Trial {
-    /// Furnishes an instance for this seed.
+    /// Creates an instance for this seed.
     pub(super) async fn new(seed: u64, days: u32, flaw: Flaw) -> Result<Trial, Failure> {
         let start: Timestamp = "2026-01-05T12:00:00Z".parse().map_err(Failure::trial)?;
         let zone = TimeZone::get("America/Argentina/Buenos_Aires").map_err(Failure::trial)?;
@@ -101,7 +100,7 @@ impl Trial {
         Ok(trial)
     }
 
-    /// Lives through so many days, and some in which everything comes to its end.
+    /// Runs the days, and the last phase in which everything ends.
     pub(super) async fn run(mut self) -> Result<Counts, Failure> {
         let end = self.world.lock().now + SignedDuration::from_hours(24 * i64::from(self.days));
         self.live_until(end).await?;
@@ -124,7 +123,7 @@ impl Trial {
         self.app.as_ref().expect("the instance is open between two steps")
     }
 
-    /// Looks when the instance next has something to do, and whether that is now.
+    /// Finds the time of the instance's next work; `true` if that is now.
     fn look_at_due(&mut self) -> Result<bool, Failure> {
         let commits = self.app().store.commits();
         if self.looked != Some(commits) {
@@ -174,7 +173,7 @@ impl Trial {
         }
     }
 
-    /// Lets everything happen whose time has come, lets the instance work it off, and checks.
+    /// Handles all due events, runs the tasks, and checks.
     async fn step(&mut self) -> Result<(), Failure> {
         loop {
             let Some(event) = self.world.lock().next_due() else { break };
@@ -212,7 +211,7 @@ impl Trial {
             if self.look_at_due()? {
                 let (next_event, clock) = (self.next_event, self.clock());
                 for (task, _) in TASKS.into_iter().filter(|(_, rows)| next_event.is_due(*rows, clock)) {
-                    // What a task could not do it tries again; that it comes to an end is for the checks.
+                    // A failed task retries; the checks verify that it ends.
                     done += run_due_once(task, self.app()).await.unwrap_or(0);
                     self.reopen_if_dead().await?;
                 }
@@ -260,8 +259,8 @@ impl Trial {
         self.come_back().await
     }
 
-    /// What the process knew is gone; what was committed is there. The database stays open, since what dies with a
-    /// process is nothing that SQLite would miss: a year has many deaths, and to open it takes longer than a day.
+    /// Restarts after a crash: memory is lost, commits remain. The database stays open, since SQLite would
+    /// lose nothing either: a year has many crashes, and opening takes longer than a simulated day.
     async fn come_back(&mut self) -> Result<(), Failure> {
         let store = self.app().store.clone();
         let app = self.app.insert(self.ground.open_on(store));
@@ -272,7 +271,7 @@ impl Trial {
         Ok(())
     }
 
-    /// Closes the instance and opens it again; what its disk had no room for it has room for now.
+    /// Closes the instance and opens it again; the disk has room again.
     async fn open_anew(&mut self) -> Result<(), Failure> {
         self.app = None;
         (self.looked, self.checked) = (None, None);
@@ -280,14 +279,14 @@ impl Trial {
         self.world.lock().disk_is_full = false;
         self.checks.look_at_all();
         self.mind_at = None;
-        // To watch is the trial's business and not the instance's: nobody dies of it.
+        // The counters belong to the simulation: the process must not die of them.
         let doom = self.machine.spare();
         watch(app).await.map_err(Failure::trial)?;
         self.machine.doom(doom);
         Ok(())
     }
 
-    /// From here on everything outside works and nothing new begins.
+    /// Starts the last phase: everything outside works and nothing new begins.
     async fn make_whole(&mut self) -> Result<(), Failure> {
         self.machine.revive();
         self.world.lock().begin_nothing_new();
@@ -299,7 +298,7 @@ impl Trial {
 
 impl Drop for Trial {
     fn drop(&mut self) {
-        // What is left behind lies in memory or among temporary files.
+        // Leftovers are in memory or among temporary files.
         let _gone_already = std::fs::remove_dir_all(&self.ground.folder);
     }
 }

@@ -1,5 +1,5 @@
-//! WhatsApp's side of the line: what it accepted from the instance, what it reports, and what it brings, late,
-//! twice, in another order, or not at all.
+//! Simulated WhatsApp: accepts messages of the instance, reports their delivery, and delivers to it: late,
+//! twice, reordered, or not at all.
 
 use super::faults::{Fate, Party, dead, lost};
 use super::machine::Machine;
@@ -12,7 +12,7 @@ use crate::ports::whatsapp::{
 use jiff::SignedDuration;
 use std::sync::Arc;
 
-/// How long WhatsApp lets a business write freely.
+/// Length of WhatsApp's window for free messages.
 const WINDOW: SignedDuration = SignedDuration::from_hours(24);
 
 pub struct SimulatedWhatsApp {
@@ -76,8 +76,8 @@ impl WhatsApp for SimulatedWhatsApp {
     }
 }
 
-/// Notes that a message was accepted, and whether that was once too often. An acceptance without a commit
-/// after it was forgotten by a process that died.
+/// Records an accepted message, and whether it was a needless repetition. If no commit followed the
+/// acceptance, the process died without recording it.
 fn accept(world: &mut World, tag: &str, commits: u64, answer_lost: bool) {
     world.counts.messages_out += 1;
     let known = world.whatsapp.accepted.entry(tag.to_owned()).or_default();
@@ -90,14 +90,14 @@ fn accept(world: &mut World, tag: &str, commits: u64, answer_lost: bool) {
     known.excuses += u32::from(answer_lost);
 }
 
-/// The process died: what was accepted without a commit after it will be sent again.
+/// After a crash: an acceptance without a commit after it will be repeated.
 pub(super) fn forget_unrecorded(world: &mut World, commits: u64) {
     for known in world.whatsapp.accepted.values_mut().filter(|known| known.commits == commits) {
         known.excuses += 1;
     }
 }
 
-/// Brings a message to a phone, or reports why it can't be brought.
+/// Delivers a message to a phone, or reports the failure.
 fn reach(world: &mut World, person: usize, message: &Message, tag: &str, message_id: &str) {
     let template = matches!(message, Message::Template { .. });
     let open = world.people[person].wrote_at.is_some_and(|at| at + WINDOW > world.now);
@@ -136,7 +136,7 @@ fn reach(world: &mut World, person: usize, message: &Message, tag: &str, message
     }
 }
 
-/// Brings events to the instance's door within so many seconds: now and then twice, reports now and then never.
+/// Sends events to the instance within this many seconds: now and then twice, reports now and then never.
 pub(super) fn bring(world: &mut World, events: Vec<HookEvent>, seconds: (i64, i64)) {
     let only_reports = events.iter().all(|event| matches!(event, HookEvent::Delivery(_)));
     if only_reports && world.mishap(30) {

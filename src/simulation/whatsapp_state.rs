@@ -1,21 +1,21 @@
-//! What WhatsApp remembers of the messages it took.
+//! WhatsApp's record of accepted messages.
 
 use std::collections::BTreeMap;
 
-/// What WhatsApp knows of one message of the instance, by its tag.
+/// WhatsApp's record of one message, by its tag.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Accepted {
     pub times: u32,
-    /// How often the instance had a reason to send it again: a lost answer, a failure reported.
+    /// Number of reasons to send it again: lost answers, reported failures.
     pub excuses: u32,
-    /// Commits of the instance when it was accepted last.
+    /// The instance's number of commits at the last acceptance.
     pub(super) commits: u64,
 }
 
 #[derive(Debug, Default)]
 pub struct WhatsAppState {
     pub accepted: BTreeMap<String, Accepted>,
-    /// Tags accepted more often than they had to be.
+    /// Tags accepted more often than justified.
     pub too_often: Vec<String>,
     pub recordings: BTreeMap<String, String>,
 }

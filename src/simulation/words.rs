@@ -1,5 +1,5 @@
-//! What guests and the owner write, in three languages: sentences of people who know what they want but not
-//! how the instance talks.
+//! Messages of guests and the owner, in three languages: written by people who know what they want but not
+//! how the bot talks.
 
 use super::rng::Rng;
 use crate::dialogue::i18n::Locale;
@@ -43,7 +43,7 @@ pub(super) fn enquiry(rng: &mut Rng, language: Language, from: Date, to: Date, p
     }
 }
 
-/// Words that may go without an answer when they come again: nobody waits for one.
+/// Texts that need no answer when repeated.
 pub(super) const COURTESIES: [&str; 7] = ["gracias!", "obrigado", "thanks", "👍", "ok", "chau", "dale"];
 
 const SPANISH_TALK: &[&str] = &[

@@ -1,5 +1,5 @@
-//! All that is outside the instance, with its own truth: what time it is, who wants what, who was told what, what
-//! was paid, what was sold elsewhere; and the agenda of what happens next.
+//! The world outside the instance, with its own truth: time, guests' plans, messages sent, payments, sales
+//! elsewhere; and the agenda of coming events.
 
 use super::counts::Counts;
 use super::faults::{Fate, Faults, Party, lost};
@@ -17,10 +17,10 @@ use jiff::{SignedDuration, Timestamp, civil::Date};
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// Lines of the journal that are kept for a broken invariant.
+/// Lines of the journal kept for a violated invariant.
 const JOURNAL_LINES: usize = 60;
 
-/// A cabin draws somebody who writes once in so many seconds, between one day and eighteen.
+/// Seconds between two new guests per cabin: from one day to eighteen.
 const GUEST_A_CABIN_EVERY: (i64, i64) = (86_400, 18 * 86_400);
 
 /// The world, shared with the ports.
@@ -37,33 +37,33 @@ impl Shared {
     }
 }
 
-/// Something that happens at a moment.
+/// A scheduled event.
 #[derive(Debug, Clone)]
 pub enum Event {
-    /// WhatsApp knocks at our door.
+    /// WhatsApp sends notifications.
     Hook(Vec<HookEvent>),
-    /// The payment provider knocks: something happened to this payment.
+    /// The payment provider sends a notification about this payment.
     Notice(String),
-    /// Somebody gets the idea to write.
+    /// A guest begins to write.
     Arrives,
     /// A person looks at the phone and writes.
     Acts(usize),
-    /// Somebody pays by this offer.
+    /// A guest pays this checkout.
     Pays(String),
-    /// A payment becomes something else.
+    /// A payment changes its status.
     Becomes(String, PaymentStatus),
-    /// Part of a payment is given back in the provider's own panel.
+    /// Part of a payment is refunded in the provider's own panel.
     GivenBack(String),
-    /// A site sells a stay, or calls one off.
+    /// A site sells a stay, or cancels one.
     Sells(usize),
     CallsOff(usize),
     /// A site reads our calendar.
     Reads(usize),
-    /// The owner looks through what waits for a decision.
+    /// The owner works through the attention items.
     Decides,
-    /// Somebody books by the API.
+    /// A booking by the API.
     Books,
-    /// The owner moves, calls off or closes something by the API.
+    /// The owner moves, cancels or closes something by the API.
     Manages,
     Storm(Party),
     /// The process will die after some more commits and calls.
@@ -71,7 +71,7 @@ pub enum Event {
     Restart,
     FullDisk,
     FreeDisk,
-    /// The machine's clock is wrong from now on; the number is in minutes.
+    /// Error of the machine's clock from now on, in minutes.
     ClockWrong(i64),
 }
 
@@ -97,7 +97,7 @@ impl World {
     pub(super) fn new(seed: u64, now: Timestamp, zone: TimeZone) -> World {
         let mut rng = Rng::new(seed);
         World {
-            // Most who rent out cabins have one to three; of thirty-six instances one has all six.
+            // Most owners have one to three cabins; of thirty-six instances one has all six.
             cabins: 1 + rng.below(CABINS.len()).min(rng.below(CABINS.len())),
             now,
             zone,
@@ -115,7 +115,7 @@ impl World {
         }
     }
 
-    /// A world without chance, in which every call works and everything comes once and at once.
+    /// A world without faults: every call works and everything arrives once and at once.
     pub fn calm(now: Timestamp, zone: TimeZone) -> World {
         let mut world = World::new(0, now, zone);
         world.faults.calm = true;
@@ -126,7 +126,7 @@ impl World {
         self.zone.to_datetime(self.now).date()
     }
 
-    /// A number never given before.
+    /// A fresh number.
     pub fn number(&mut self) -> u64 {
         self.numbers += 1;
         self.numbers
@@ -137,23 +137,23 @@ impl World {
         self.agenda.insert((when, number), event);
     }
 
-    /// In some time between two bounds, in seconds; as soon as may be when all is calm.
+    /// Schedules an event at a random time within two bounds, in seconds; at once in a calm world.
     pub(super) fn within(&mut self, seconds: (i64, i64), event: Event) {
         let wait = if self.faults.calm { seconds.0 } else { self.rng.between(seconds.0, seconds.1) };
         self.at(self.now + SignedDuration::from_secs(wait), event);
     }
 
-    /// Whether something goes wrong that does in so many of a thousand cases: never when all is calm.
+    /// Whether a fault with this probability in thousandths occurs: never in a calm world.
     pub(super) fn mishap(&mut self, permille: u64) -> bool {
         !self.faults.calm && self.rng.permille(permille)
     }
 
-    /// When the next thing happens.
+    /// Time of the next event.
     pub fn next_at(&self) -> Option<Timestamp> {
         self.agenda.keys().next().map(|(at, _)| *at)
     }
 
-    /// The next thing, if its time has come.
+    /// The next event, if it is due.
     pub fn next_due(&mut self) -> Option<Event> {
         let (at, _) = self.agenda.keys().next()?;
         if *at > self.now {
@@ -162,7 +162,7 @@ impl World {
         self.agenda.pop_first().map(|(_, event)| event)
     }
 
-    /// Nothing new is begun from now on: only what was begun goes to its end.
+    /// From now on no new event chain begins; those begun go on to their end.
     pub(super) fn begin_nothing_new(&mut self) {
         self.agenda.retain(|_, event| {
             matches!(
@@ -173,7 +173,7 @@ impl World {
         self.faults.calm = true;
     }
 
-    /// Writes a line for whoever looks into a broken invariant.
+    /// Writes a line of the journal, for diagnosing a violated invariant.
     pub(super) fn note(&mut self, line: impl FnOnce() -> String) {
         if self.journal.len() == JOURNAL_LINES {
             self.journal.pop_front();
@@ -186,7 +186,7 @@ impl World {
         self.journal.iter().cloned().collect()
     }
 
-    /// What becomes of a call to this party; a failure is counted.
+    /// Result of a call to this party; a failure is counted.
     pub(super) fn fate(&mut self, party: Party) -> Fate {
         let fate = self.faults.fate(party, self.now, &mut self.rng);
         match &fate {
@@ -197,14 +197,14 @@ impl World {
         fate
     }
 
-    /// The next guest is drawn to the instance: twice as many cabins draw twice as many.
+    /// Schedules the next guest: twice as many cabins attract twice as many.
     pub(super) fn draw_guest(&mut self) {
         let (soonest, latest) = GUEST_A_CABIN_EVERY;
         let cabins = self.cabins as i64;
         self.within((soonest / cabins, latest / cabins), Event::Arrives);
     }
 
-    /// A call that only asks: it fails or works.
+    /// A call without side effects: it fails or works.
     pub(super) fn asked(&mut self, party: Party) -> Result<(), PortError> {
         match self.fate(party) {
             Fate::Works => Ok(()),

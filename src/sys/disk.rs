@@ -1,11 +1,11 @@
-//! How much room is left. The standard library can't tell and we have no `unsafe`, so the system's own `df` is
-//! asked; where there is none the answer is "unknown", which is never treated as trouble.
+//! Free disk space. The standard library can't tell it and we have no `unsafe`, so the system's `df` is run;
+//! without `df` the result is "unknown", which is never treated as a failure.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-/// Bytes that an ordinary process can still write on the disk of `folder`, or `None` when nobody can tell.
-/// Blocking: it runs a small program.
+/// Bytes that an unprivileged process can still write on the disk of `folder`; `None` when unknown. Blocking:
+/// it runs a small program.
 pub fn free_bytes(folder: &Path) -> Option<u64> {
     let output = Command::new("df")
         .args(["-P", "-k", "--"])
@@ -18,7 +18,7 @@ pub fn free_bytes(folder: &Path) -> Option<u64> {
     read_df(&String::from_utf8_lossy(&output.stdout))
 }
 
-/// The fourth column of the POSIX format's second line, in kilobytes.
+/// The fourth column of the second line of POSIX `df` output, in kilobytes.
 fn read_df(output: &str) -> Option<u64> {
     let kilobytes: u64 = output.lines().nth(1)?.split_whitespace().nth(3)?.parse().ok()?;
     kilobytes.checked_mul(1024)

@@ -1,13 +1,13 @@
-//! Folders that only we may read.
+//! Private folders.
 
 use std::io;
 use std::path::Path;
 
-/// Owner reads, writes and enters; nobody else.
+/// Mode: the owner reads, writes and enters; nobody else.
 #[cfg(unix)]
 const PRIVATE_FOLDER: u32 = 0o700;
 
-/// Makes a folder and those above it, when there is none, readable by us alone.
+/// Creates a folder and its missing parents, readable by us alone.
 pub fn make_private_folder(path: &Path) -> io::Result<()> {
     if path.is_dir() {
         return Ok(());

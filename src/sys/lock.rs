@@ -1,18 +1,18 @@
-//! The lock that keeps a second casero out of a data folder. The system lets go of it when the process ends,
-//! however it ends.
+//! Lock that keeps a second casero out of a data folder. The system releases it when the process ends in any
+//! way.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io;
 use std::path::Path;
 
-/// Name of the lock inside the data folder.
+/// Name of the lock file inside the data folder.
 const FILE: &str = "casero.lock";
 
-/// The folder is ours until this is dropped.
+/// Holds the lock on the folder until dropped.
 #[derive(Debug)]
 pub struct FolderLock(#[expect(dead_code, reason = "held for its lock")] File);
 
-/// Takes the folder; `None` when another process has it.
+/// Locks the folder; `None` when another process has it.
 pub fn take(folder: &Path) -> io::Result<Option<FolderLock>> {
     let file = OpenOptions::new().create(true).truncate(false).write(true).open(folder.join(FILE))?;
     match file.try_lock() {

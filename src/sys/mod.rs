@@ -1,4 +1,4 @@
-//! The machine around us: systemd's ear, the lock on the data folder, files written whole or not at all.
+//! The operating system: systemd, the lock on the data folder, private folders, free disk space.
 
 pub mod disk;
 pub mod files;

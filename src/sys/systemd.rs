@@ -1,9 +1,9 @@
-//! What systemd wants to hear (`Type=notify`, sd_notify(3)). Without systemd nothing is said.
+//! Notifications to systemd (`Type=notify`, sd_notify(3)). Without systemd nothing is sent.
 
 use sd_notify::NotifyState;
 use std::time::Duration;
 
-/// The port accepts and a write has succeeded.
+/// Reports readiness: the port accepts and a write has succeeded.
 pub fn ready() {
     notify(&[NotifyState::Ready]);
 }
@@ -12,12 +12,12 @@ pub fn stopping() {
     notify(&[NotifyState::Stopping]);
 }
 
-/// Still alive; to be said only after something real has succeeded.
+/// Feeds the watchdog; call it only after something real has succeeded.
 pub fn alive() {
     notify(&[NotifyState::Watchdog]);
 }
 
-/// How often the watchdog wants to hear from us, when there is one: half of its time-out.
+/// Interval at which to feed the watchdog, if there is one: half of its time-out.
 pub fn watchdog_pace() -> Option<Duration> {
     sd_notify::watchdog_enabled().map(|timeout| timeout / 2)
 }

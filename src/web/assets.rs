@@ -1,5 +1,5 @@
-//! The pages' own files, compiled in. Each address carries the file's digest, so that a browser may keep it
-//! for a year and still has the new one at once after an upgrade.
+//! The pages' own files, compiled in. Each address carries the file's digest, so that a browser may cache it
+//! for a year and still gets the new one at once after an upgrade.
 
 use crate::web::gate::{self, Gated};
 use ring::digest::{SHA256, digest};
@@ -10,9 +10,9 @@ use rocket::{get, routes};
 use std::io::Cursor;
 use std::sync::OnceLock;
 
-/// The file under an address never changes: another content has another address.
+/// The file under an address never changes: new content has a new address.
 const FOREVER: &str = "public, max-age=31536000, immutable";
-/// Hex digits of a digest in an address: enough that two versions never meet.
+/// Hex digits of a digest in an address: no two versions collide.
 const DIGEST_CHARS: usize = 16;
 
 #[derive(Debug, Clone, Copy)]
@@ -80,21 +80,21 @@ const ALL: &[File] = &[
     },
 ];
 
-/// The addresses that pages name.
+/// Addresses of the files, for pages.
 #[derive(Debug)]
 pub struct Files {
     pub style: String,
     pub script: String,
-    /// What the tape chart does by itself.
+    /// Script of the tape chart.
     pub chart: String,
     pub reports: String,
-    /// The look of the tape chart.
+    /// Style of the tape chart.
     pub chart_style: String,
-    /// The look of the page of prices.
+    /// Style of the page of prices.
     pub rates_style: String,
-    /// What the page of prices does by itself.
+    /// Script of the page of prices.
     pub rates: String,
-    /// The look of the pages on which the property is set up.
+    /// Style of the pages about the property.
     pub property: String,
     pub inbox_style: String,
     pub inbox_script: String,

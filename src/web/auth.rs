@@ -1,4 +1,4 @@
-//! Who asks: guards of the API. What they may do is checked before, by [`super::gate`].
+//! Guards of the API: the caller's identity. Permissions are checked before, by [`super::gate`].
 
 use super::client;
 use super::problem::Problem;
@@ -10,20 +10,20 @@ use rocket::http::Status;
 use rocket::request::{FromRequest, Outcome, Request};
 use std::sync::Arc;
 
-/// Somebody with a valid token.
+/// A caller with a valid token.
 #[derive(Debug, Clone)]
 pub struct Caller(pub User);
 
-/// Anybody, at the pace at which strangers may ask; an account at its own.
+/// Any caller: a stranger under the public rate limit, an account under its own.
 #[derive(Debug, Clone, Copy)]
 pub struct Visitor;
 
-/// Somebody at the door, at the pace at which passwords may be tried.
+/// A login attempt, under the rate limit of passwords.
 #[derive(Debug, Clone, Copy)]
 pub struct LoginAttempt;
 
 impl Caller {
-    /// How the timeline of a reservation names them.
+    /// The account as named in a reservation's timeline.
     pub fn actor(&self) -> Actor {
         Actor::User(self.0.email.clone())
     }

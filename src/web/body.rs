@@ -1,5 +1,5 @@
-//! A JSON body, read with every way in which it can be wrong told apart: too large 413, too slow 408, no
-//! JSON 400 `bad_json`, JSON of another shape 422 `invalid`.
+//! JSON bodies, with a separate answer for each error: too large 413, too slow 408, no JSON 400 `bad_json`,
+//! JSON of another shape 422 `invalid`.
 
 use super::problem::Problem;
 use super::refused::refuse;
@@ -12,17 +12,18 @@ use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 use std::time::Duration;
 
-/// Largest body of the API: all texts of an owner at once fit many times.
+/// Largest body of the API: many times all texts of an owner.
 pub const JSON_BYTES_MAX: usize = 256 * 1024;
-/// What is read and thrown away beyond a limit, so that the caller hears why instead of finding the line cut.
+/// Bytes read and discarded beyond a limit, so that the caller gets the answer instead of a broken
+/// connection.
 const DRAINED_BYTES_MAX: usize = 8 * 1024 * 1024;
-/// How long a body may take to arrive: a phone in the mountains sends a page in this time.
+/// Time limit for receiving a body: a phone in the mountains sends a page in this time.
 const ARRIVAL: Duration = Duration::from_secs(20);
 
 /// A body of the shape `T`.
 pub struct Body<T> {
     pub value: T,
-    /// SHA-256 of the JSON without its blanks and order: the same for the same request.
+    /// SHA-256 of the canonical JSON: equal for equal requests.
     pub digest: [u8; 32],
 }
 
@@ -42,7 +43,7 @@ impl<'r, T: DeserializeOwned + Send> FromData<'r> for Body<T> {
     }
 }
 
-/// A body that may be missing: then it says nothing.
+/// A body that may be absent, which equals an empty one.
 pub struct MaybeBody<T>(pub Body<T>);
 
 #[rocket::async_trait]
@@ -62,7 +63,7 @@ impl<'r, T: DeserializeOwned + Default + Send> FromData<'r> for MaybeBody<T> {
     }
 }
 
-/// All bytes of a body, when they are no more than `bytes_max` and arrive in time.
+/// All bytes of a body, if they are at most `bytes_max` and arrive in time.
 pub async fn read_to_limit(data: Data<'_>, bytes_max: usize) -> Result<Vec<u8>, Problem> {
     let read = timeout(ARRIVAL, read_all(data, bytes_max)).await;
     match read {
@@ -91,7 +92,7 @@ async fn read_all(data: Data<'_>, bytes_max: usize) -> std::io::Result<Option<Ve
 }
 
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<Body<T>, Problem> {
-    // A list would be taken for an object whose fields are said in their order.
+    // serde would take an array for a struct with its fields in order.
     if bytes.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'[') {
         return Err(Problem::new(422, "invalid", "The body must be an object."));
     }
@@ -104,7 +105,7 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<Body<T>, Problem> {
     Ok(Body { value, digest: digest(bytes) })
 }
 
-/// Two bodies that say the same have the same digest.
+/// Digest of a body; equal for equal JSON.
 fn digest(bytes: &[u8]) -> [u8; 32] {
     let mut context = Context::new(&SHA256);
     match serde_json::from_slice::<serde_json::Value>(bytes) {

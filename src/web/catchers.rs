@@ -1,4 +1,4 @@
-//! What is answered when no handler did: a problem document, or a page for the owner.
+//! Answers without a handler: a problem document, or a page for the owner.
 
 use super::admin;
 use super::assets::{self, Files};
@@ -23,8 +23,8 @@ pub(super) fn pages() -> Vec<Catcher> {
     catchers![page]
 }
 
-/// An answer to a request that no handler took. One that could not even be read has passed no fairing, so
-/// that its id and headers are written here.
+/// An answer to a request that no handler took. An unreadable request has passed no fairing, so its id and
+/// headers are set here.
 struct Caught<R> {
     answer: R,
     allowed: Option<String>,
@@ -60,7 +60,7 @@ fn problem(status: Status, request: &Request<'_>) -> Caught<HttpResponse> {
     Caught { answer: known.unwrap_or_else(|| Problem::of_status(status)).answer(), allowed: None }
 }
 
-/// Methods that this address knows, when it is one of ours.
+/// Methods allowed at this address, if it is one of ours.
 fn methods_here(request: &Request<'_>) -> BTreeSet<&'static str> {
     let path: Vec<&str> = segments(request.uri().path().as_str());
     let same = |route: &&rocket::Route| {
@@ -70,7 +70,7 @@ fn methods_here(request: &Request<'_>) -> BTreeSet<&'static str> {
     };
     let methods = request.rocket().routes().filter(same).map(|route| route.method.as_str());
     let methods: BTreeSet<&'static str> = methods.collect();
-    // A handler that was there and let the request go on is no question of methods.
+    // The method was right: its handler forwarded the request.
     if methods.contains(request.method().as_str()) { BTreeSet::new() } else { methods }
 }
 
@@ -78,7 +78,7 @@ fn segments(path: &str) -> Vec<&str> {
     path.split('/').filter(|segment| !segment.is_empty()).collect()
 }
 
-/// What a browser below `/admin` gets instead of a page.
+/// Error answer for a browser below `/admin`.
 #[derive(rocket::Responder)]
 enum ErrorResponse {
     Page(admin::Page),

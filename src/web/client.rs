@@ -1,25 +1,25 @@
-//! Who is calling, by address. A forwarded address counts only behind our own proxy: taken from anyone, it
-//! would let every caller pretend to be another and walk around the rate limits.
+//! The caller's address. A forwarded address counts only behind our own proxy: taken from anyone, it would
+//! let every caller pretend to be another and evade the rate limits.
 
 use super::options::Options;
 use rocket::request::Request;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-/// Whether the request came through the proxy that the settings trust. The proxy is whoever connects from
-/// this machine: casero listens on loopback behind it.
+/// Whether the request came through the trusted proxy, that is, from this machine: casero listens on loopback
+/// behind it.
 pub(super) fn is_from_proxy(request: &Request<'_>, options: &Options) -> bool {
     options.trusted_proxy && request.remote().is_some_and(|peer| peer.ip().is_loopback())
 }
 
-/// The address that rate limits count: the caller's, an IPv6 one cut to its /64, since whoever has one
-/// address there has them all.
+/// The address for rate limits: the caller's, an IPv6 one cut to its /64, since one subscriber has all
+/// addresses of it.
 pub(super) fn address(request: &Request<'_>, options: &Options) -> IpAddr {
     let peer = request.remote().map(|peer| peer.ip());
     let forwarded = is_from_proxy(request, options).then(|| forwarded(request)).flatten();
     cut(forwarded.or(peer).unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED)))
 }
 
-/// The last address of the list is the one our proxy saw; those before it are the caller's own words.
+/// The last address of the list was added by our proxy; those before it are unverified.
 fn forwarded(request: &Request<'_>) -> Option<IpAddr> {
     let list = request.headers().get("X-Forwarded-For").last();
     let last = list.and_then(|list| list.rsplit(',').next());

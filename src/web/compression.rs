@@ -1,6 +1,6 @@
-//! Pages and their files go compressed to a browser that takes it: on a phone in the mountains a tenth of the
-//! bytes is a tenth of the wait. What carries a secret that never changes is not compressed with what a
-//! stranger may put in: a page's forms carry another word each time.
+//! Compresses pages and their files for browsers that accept it: on a phone in the mountains a tenth of the
+//! bytes is a tenth of the wait. A constant secret is never compressed together with a stranger's input
+//! (BREACH): a page's CSRF tokens differ each time.
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -10,11 +10,11 @@ use rocket::request::Request;
 use rocket::response::Response;
 use std::io::{Cursor, Write};
 
-/// Less than a packet gains nothing.
+/// Smallest body worth compressing: less than a packet gains nothing.
 const BYTES_MIN: usize = 1200;
-/// A page of this size would hold everybody up; none of ours comes near.
+/// Largest body compressed: a larger one would take too long; no page of ours comes near.
 const BYTES_MAX: usize = 8 * 1024 * 1024;
-/// Half a millisecond for a page; higher levels take twice that for a few per cent.
+/// Level: half a millisecond for a page; higher ones take twice that for a few per cent.
 const LEVEL: Compression = Compression::new(4);
 
 /// Compresses pages, styles, scripts and drawings.

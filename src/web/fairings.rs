@@ -1,4 +1,4 @@
-//! What happens around every request: headers that keep browsers careful, counters, and a line in the log.
+//! Around every request: security headers, metrics, and a line in the log.
 
 use super::request_id;
 use crate::ports::clock::Clock;
@@ -10,8 +10,8 @@ use rocket::request::Request;
 use rocket::response::Response;
 use std::sync::Arc;
 
-/// Set on every answer unless the handler set its own. A document of the API loads nothing and is shown in
-/// no frame; the admin pages bring a policy of their own.
+/// Set on every answer unless the handler set its own. An API document loads nothing and is shown in no
+/// frame; the admin pages have a policy of their own.
 const HEADERS: [(&str, &str); 7] = [
     ("X-Content-Type-Options", "nosniff"),
     ("X-Frame-Options", "DENY"),
@@ -21,11 +21,11 @@ const HEADERS: [(&str, &str); 7] = [
     ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()"),
     ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
 ];
-/// Once reached by https, browsers stay with it for a year.
+/// After one visit by https, browsers use only https for a year.
 const HSTS: &str = "max-age=31536000";
 
 pub(super) struct CarefulHeaders {
-    /// The world reaches us by https.
+    /// Our public address is https.
     pub(super) https: bool,
 }
 
@@ -37,7 +37,7 @@ impl Fairing for CarefulHeaders {
 
     async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
         set_careful(response);
-        // Names, phones and prices are not for the caches on the way.
+        // Names, phones and prices must not be cached by proxies.
         if !request.uri().path().starts_with("/assets/") {
             set_unless_there(response, "Cache-Control", "no-store");
         }
@@ -47,7 +47,7 @@ impl Fairing for CarefulHeaders {
     }
 }
 
-/// Sets what every answer carries.
+/// Sets the security headers.
 pub(super) fn set_careful(response: &mut Response<'_>) {
     for (name, value) in HEADERS {
         set_unless_there(response, name, value);
@@ -60,7 +60,7 @@ fn set_unless_there(response: &mut Response<'_>, name: &'static str, value: &'st
     }
 }
 
-/// Counts requests and times them, by route and not by address: labels stay few.
+/// Counts and times requests, by route and not by address, so that labels stay few.
 pub(super) struct Counters {
     pub(super) clock: Arc<dyn Clock>,
 }

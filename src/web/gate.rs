@@ -1,5 +1,5 @@
-//! Who may come through to which handler. Denied by default: the server mounts only [`Gated`] routes, and a
-//! route becomes one by naming the [`Permission`] that it needs, or by being called open to everybody.
+//! Permissions of routes. Denied by default: the server mounts only [`Gated`] routes, and a route becomes one
+//! by naming its [`Permission`], or by being declared open.
 //!
 //! The check comes before the handler and its guards. Without a session or a token the answer is 401 (a page
 //! then shows the login); with one whose role lacks the permission it is 403.
@@ -14,33 +14,33 @@ use rocket::request::Request;
 use rocket::route::{Handler, Outcome};
 use rocket::{Build, Rocket, Route};
 
-/// A route whose permission is stated.
+/// A route with its permission.
 #[derive(Debug, Clone)]
 pub(super) struct Gated(Route);
 
-/// How an account shows who it is.
+/// Kind of proof by which an account identifies itself.
 #[derive(Clone, Copy)]
 enum Proof {
     Session,
     Token,
 }
 
-/// Routes that anybody may take; what they hand out is public, or they check a signature or a secret of their own.
+/// Open routes: they serve public data, or check a signature or a secret of their own.
 pub(super) fn open(routes: Vec<Route>) -> Vec<Gated> {
     routes.into_iter().map(Gated).collect()
 }
 
-/// Pages that need a permission.
+/// Pages with a permission.
 pub(super) fn page(permission: Permission, routes: Vec<Route>) -> Vec<Gated> {
     checked(Proof::Session, permission, routes)
 }
 
-/// Operations of the API that need a permission.
+/// Operations of the API with a permission.
 pub(super) fn api(permission: Permission, routes: Vec<Route>) -> Vec<Gated> {
     checked(Proof::Token, permission, routes)
 }
 
-/// The server with these routes too.
+/// Mounts further routes.
 pub(super) fn mount(server: Rocket<Build>, base: &'static str, routes: Vec<Gated>) -> Rocket<Build> {
     server.mount(base, routes.into_iter().map(Route::from).collect::<Vec<Route>>())
 }

@@ -1,4 +1,4 @@
-//! How casero is: for monitors, for Prometheus, and for whoever wonders why a guest got no answer.
+//! Health and metrics: for monitors, for Prometheus, and for diagnosing a missing answer.
 
 use super::api::wire::Instant;
 use super::health_part::{Part, PartName, PartState};
@@ -23,11 +23,11 @@ use std::sync::Arc;
 use std::time::Duration;
 use utoipa::ToSchema;
 
-/// How long the database may take to answer a monitor.
+/// Time limit of the database's answer to a monitor.
 const PATIENCE: Duration = Duration::from_secs(3);
-/// A calendar that was not read well for this long is worth a look.
+/// Age of a calendar's last good reading at which its state is `warn`.
 pub const CALENDAR_OLD: SignedDuration = SignedDuration::from_mins(60);
-/// Messages that wait beyond this number do not go out as they should.
+/// Waiting messages above which the outbox is not being delivered as it should.
 const OUTBOX_FULL: u64 = 100;
 
 /// How casero is.
@@ -59,7 +59,7 @@ pub async fn healthz(web: &State<Arc<Web>>) -> HttpResponse {
     answer(web, parts)
 }
 
-/// How each part is.
+/// Health of each part.
 pub(super) async fn parts(web: &Web) -> Vec<Part> {
     let app = &web.app;
     let mut parts = vec![database(web).await];
@@ -121,9 +121,9 @@ pub async fn numbers(web: &State<Arc<Web>>) -> Result<(ContentType, String), Pro
     Ok((text, (web.options.numbers)()))
 }
 
-/// A write transaction and a read one: the writer lives and readers answer. Neither touches the disk, so that a
-/// monitor costs nothing; whether the disk takes what is written, the last real commit knows, and the heartbeat sees to
-/// it that there was one just now.
+/// Health of the database by a write and a read transaction: the writer is alive and readers answer. Neither
+/// touches the disk, so that a monitor costs nothing; whether the disk accepts writes is known from the last
+/// real commit, which the heartbeat keeps recent.
 async fn database(web: &Web) -> Part {
     let store = &web.app.store;
     let probe = async {
@@ -160,7 +160,7 @@ fn calendars(feeds: &[feeds::Feed], now: Timestamp) -> Part {
     Part::new(PartName::Calendars, if old == 0 { PartState::Ok } else { PartState::Warn }, detail)
 }
 
-/// What the last drill says of the copies: one that could not be gone back to is no copy.
+/// Adds the result of the last drill: a backup that could not be restored is none.
 fn add_drill(part: &mut Part, drill: &DrillRecord, now: Timestamp) {
     let days = now.duration_since(drill.at).as_hours() / 24;
     if drill.problem.is_empty() {
@@ -176,7 +176,7 @@ fn outbox_part(pending: u64) -> Part {
     Part::new(PartName::Outbox, state, format!("{pending} messages wait"))
 }
 
-/// Queued work that this version can't do.
+/// Health of the queue: jobs that this version can't do.
 fn work(unknown: &[Unknown]) -> Part {
     match Unknown::told(unknown) {
         None => Part::new(PartName::Work, PartState::Ok, ""),
@@ -219,7 +219,7 @@ fn speech(state: SpeechState) -> Part {
     }
 }
 
-/// A provider that can't be used is no reason to restart casero, nor to send its guests elsewhere.
+/// A provider's outage is no reason to restart casero or to send its guests elsewhere.
 fn worst(parts: &[Part]) -> PartState {
     let serves = |part: &Part| !matches!(part.name, PartName::Whatsapp | PartName::Mercadopago);
     let has = |state| parts.iter().any(|part| part.state == state);

@@ -1,4 +1,4 @@
-//! How one part of casero is: found by whoever knows the part, shown together.
+//! Health of one part: found by the code that knows the part, shown together.
 
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -13,7 +13,7 @@ pub enum PartName {
     Mercadopago,
     Speech,
     Outbox,
-    /// Queued work that this version can't do.
+    /// Queued jobs that this version can't do.
     Work,
     Backups,
 }

@@ -1,5 +1,5 @@
-//! What a handler answers: a status and a body that is text already, so that it can be kept with an
-//! idempotency key and sent again to the letter.
+//! A handler's answer: a status and a body that is text already, so that it can be stored with an idempotency
+//! key and sent again unchanged.
 
 use crate::store::codec::to_json;
 use rocket::http::{ContentType, Header, Status};
@@ -18,7 +18,7 @@ pub struct HttpResponse {
     pub status: u16,
     /// The document; empty for 204.
     pub body: String,
-    /// Seconds after which another try makes sense.
+    /// Seconds after which a retry makes sense.
     pub retry_after: Option<u64>,
 }
 
@@ -28,17 +28,17 @@ impl HttpResponse {
         HttpResponse { status: 200, body: to_json(document), retry_after: None }
     }
 
-    /// 201 with the document that was made.
+    /// 201 with the new document.
     pub fn created(document: &impl Serialize) -> HttpResponse {
         HttpResponse { status: 201, ..HttpResponse::ok(document) }
     }
 
-    /// 204: done, nothing to say.
+    /// 204: done, no body.
     pub fn done() -> HttpResponse {
         HttpResponse { status: 204, body: String::new(), retry_after: None }
     }
 
-    /// An answer that was kept.
+    /// A stored answer.
     pub fn kept(status: u16, body: String) -> HttpResponse {
         HttpResponse { status, body, retry_after: None }
     }

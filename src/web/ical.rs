@@ -1,4 +1,4 @@
-//! Our calendar, as each channel may read it at its secret address.
+//! Our calendar for each channel, at its secret address.
 
 use super::auth::Visitor;
 use super::problem::{Problem, ProblemDocument};
@@ -17,14 +17,14 @@ use std::sync::Arc;
 
 /// Longest secret that is looked up.
 const SECRET_CHARS_MAX: usize = 64;
-/// Hex digits of the digest that tell one calendar from another.
+/// Hex digits of a calendar's `ETag`.
 const TAG_DIGITS: usize = 32;
 
 pub(super) fn routes() -> Vec<Gated> {
     gate::open(routes![calendar])
 }
 
-/// What a reader tells of itself.
+/// Identification of a reader.
 pub struct ExportReader {
     program: String,
     known_tags: String,
@@ -40,7 +40,7 @@ impl<'r> FromRequest<'r> for ExportReader {
     }
 }
 
-/// A calendar, or the word that it is still the one the reader has.
+/// A calendar, or 304.
 pub struct Calendar {
     text: Option<String>,
     tag: String,
@@ -78,7 +78,7 @@ impl<'r> Responder<'r, 'static> for Calendar {
     fn respond_to(self, _: &'r Request<'_>) -> response::Result<'static> {
         let mut response = Response::build();
         response.header(Header::new("ETag", self.tag));
-        // A reader may keep it, but has to ask each time whether it still holds.
+        // A reader may cache it, but must revalidate each time.
         response.header(Header::new("Cache-Control", "private, no-cache"));
         match self.text {
             Some(text) => {

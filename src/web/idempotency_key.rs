@@ -1,4 +1,5 @@
-//! Actions of the API: done in one transaction with their answer, and once for each `Idempotency-KeyHeader`.
+//! Idempotent actions of the API: done in one transaction with their answer, and once for each
+//! `Idempotency-Key`.
 
 use super::auth::Caller;
 use super::http_response::HttpResponse;
@@ -10,10 +11,10 @@ use ring::digest::{SHA256, digest};
 use rocket::request::{FromRequest, Outcome as Guard, Request};
 use std::sync::Arc;
 
-/// Longest key: a UUID many times over.
+/// Longest key; a UUID has 36 characters.
 const KEY_CHARS_MAX: usize = 255;
 
-/// The caller's `Idempotency-KeyHeader` with the method and address it came with, if they sent one.
+/// The `Idempotency-Key` header with method and address of the request, if present.
 #[derive(Debug, Clone)]
 pub struct KeyHeader {
     key: Option<String>,
@@ -43,7 +44,7 @@ fn is_fit(key: &str) -> bool {
 }
 
 impl KeyHeader {
-    /// The key as it is stored: scoped to the caller, bound to what was asked.
+    /// The key as stored: scoped to the caller, bound to the request.
     pub(super) fn of(self, caller: &Caller, body: &[u8; 32]) -> Option<IdempotencyKey> {
         let asked = [self.address.as_bytes(), b"\n", body].concat();
         let mut hash = [0u8; 32];
@@ -52,8 +53,8 @@ impl KeyHeader {
     }
 }
 
-/// Works on a request that may have been answered before. `work` does it, with the turn when there is a key;
-/// its problems are answers too, and kept unless they are failures of ours.
+/// Handles a request that may have been answered before. `work` does it, with the turn when there is a key;
+/// its problems are answers too, and stored unless they are failures of ours.
 pub(super) async fn answer_once<F, W>(
     web: &Arc<Web>,
     idempotency_key: Option<IdempotencyKey>,
@@ -72,7 +73,7 @@ where
         KeyState::Running => return running().answer(),
         KeyState::Turn(turn) => Arc::new(turn),
     };
-    // A task of its own: the caller may hang up, the action and its answer go on.
+    // In a task of its own: it goes on when the caller hangs up.
     let web = Arc::clone(web);
     let task = rocket::tokio::spawn(async move {
         match work(Arc::clone(&web), Some(Arc::clone(&turn))).await {
@@ -90,7 +91,7 @@ where
     task.await.unwrap_or_else(|_| Problem::internal().answer())
 }
 
-/// What a decided action answers.
+/// Answer of a decided action.
 pub(super) fn answer<E: Into<Problem>>(outcome: Result<Decided, E>) -> Result<HttpResponse, Problem> {
     match outcome.map_err(Into::into)? {
         Decided::Answered(answered) => Ok(answered.into()),

@@ -1,5 +1,5 @@
-//! How often one caller may ask: a bucket for each address or account (GCRA), refilled by the minute. The
-//! buckets live in memory; a restart forgives everybody.
+//! Rate limits: a bucket for each address or account (GCRA), refilled by the minute. The buckets live in
+//! memory; a restart empties them.
 
 use super::options::Limits;
 use super::problem::Problem;
@@ -10,7 +10,7 @@ use std::hash::Hash;
 use std::net::IpAddr;
 use std::num::NonZeroU32;
 
-/// Buckets after which the full ones are thrown away: a bound on memory (about 100 bytes each).
+/// Buckets after which the full ones are removed: bounds memory (about 100 bytes each).
 const BUCKETS_MAX: usize = 10_000;
 
 /// All limits of the web server.
@@ -35,12 +35,12 @@ impl RateLimits {
         self.login.check(address)
     }
 
-    /// Somebody without a token asks.
+    /// A request without a token.
     pub(super) fn public(&self, address: IpAddr) -> Result<(), Problem> {
         self.public.check(address)
     }
 
-    /// Somebody tries codes of an account's second factor, from whatever address.
+    /// A try of an account's second factor, from any address.
     pub(super) fn code(&self, user: UserId) -> Result<(), Problem> {
         self.codes.check(user)
     }

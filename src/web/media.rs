@@ -1,5 +1,5 @@
-//! A guest's file on its way to a browser: a kind from our own list, never to be guessed, never run, and in the
-//! pieces that a player asks for.
+//! A guest's file for a browser: under a type from our own list, without sniffing, without script, with byte
+//! ranges for players.
 
 use crate::app::media::{Disposition, Kept, Kind};
 use crate::domain::ids::InboundId;
@@ -8,10 +8,10 @@ use rocket::request::Request;
 use rocket::response::{self, Responder, Response};
 use std::io::Cursor;
 
-/// Whatever is in it: no script, no form, nothing fetched, not even a place of its own.
+/// Policy for any file: no script, no form, no requests, no origin of its own.
 const POLICY: &str = "default-src 'none'; sandbox";
 
-/// A file as it is sent.
+/// A file to be sent.
 pub struct File {
     id: InboundId,
     kept: Kept,
@@ -60,7 +60,7 @@ impl<'r> Responder<'r, 'static> for File {
     }
 }
 
-/// The one piece that a header asks for, end exclusive; `None` sends the whole, which is always allowed.
+/// The single range of a header, end exclusive; `None` sends the whole, which is always allowed.
 fn piece(range: &str, all: usize) -> Option<(usize, usize)> {
     let (from, to) = range.trim().strip_prefix("bytes=")?.split_once('-')?;
     let (from, to) = match (from.trim(), to.trim()) {

@@ -1,12 +1,12 @@
-//! Casero's door to HTTP: hooks, API, health. Handlers read the store, decide nothing, and write only
+//! The HTTP server: webhooks, API, pages, health. Handlers read the store, decide nothing, and write only
 //! through `app`.
 //!
-//! Properties wanted, and how they come about:
-//! - *Nobody acts without a right to*: [`gate`] mounts only routes that name the permission they need, or are
-//!   called open, and asks for it before the handler runs.
-//! - *Every answer is one of ours*: catchers cover what reaches no handler, as a problem document or, below
-//!   `/admin`, as a page.
-//! - *No caller can take casero down*: bodies, their time of arrival, and callers' pace are bounded.
+//! Properties:
+//! - *Nobody acts without permission*: [`gate`] mounts only routes that name the permission they need, or are
+//!   declared open, and checks it before the handler runs.
+//! - *Every answer is one of ours*: catchers answer what reaches no handler, with a problem document or,
+//!   below `/admin`, with a page.
+//! - *No caller can take the server down*: bodies, their arrival time, and request rates are bounded.
 
 mod admin;
 pub mod api;
@@ -46,7 +46,7 @@ use rocket::{Build, Config, Rocket};
 use state::Web;
 use std::sync::Arc;
 
-/// Seconds that running requests get when casero closes: longer than any of ours takes.
+/// Seconds that running requests get on stop: longer than any of ours takes.
 const GRACE_SECONDS: u32 = 10;
 /// Seconds after that until connections are cut.
 const MERCY_SECONDS: u32 = 3;
@@ -55,7 +55,7 @@ const KEEP_ALIVE_SECONDS: u32 = 15;
 /// Threads for blocking work (database reads, hashes); more would only wait for the same disk.
 const BLOCKING_THREADS: usize = 64;
 
-/// The web server, ready to be launched.
+/// The web server, ready to launch.
 pub fn rocket(app: Arc<App>, access: Access, options: Options) -> Rocket<Build> {
     let options = Arc::new(options);
     let ids = request_id::Ids { random: Arc::clone(&app.ports.random), options: Arc::clone(&options) };
@@ -83,7 +83,7 @@ pub fn rocket(app: Arc<App>, access: Access, options: Options) -> Rocket<Build> 
     mounts.into_iter().fold(server, |server, (base, routes)| gate::mount(server, base, routes))
 }
 
-/// Rocket's own settings, all in code: no file and no variable of its own.
+/// Rocket's settings, all in code: no file and no environment variables.
 fn config(options: &Options) -> Config {
     Config {
         address: options.address,

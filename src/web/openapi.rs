@@ -1,4 +1,4 @@
-//! The OpenAPI document, made from the handlers' own types.
+//! The OpenAPI document, generated from the handlers' own types.
 
 use super::api::reservations::{create, csv, list, moves};
 use super::api::{
@@ -93,38 +93,38 @@ impl Modify for Bearer {
     }
 }
 
-/// Refusals that do not depend on the operation, said once: each is a problem document, of its own media type.
+/// Errors common to all operations: each is a problem document, of its own media type.
 struct Refusals;
 
-/// Where no bodies, rights or rows are needed: what any operation may answer.
+/// Errors of any operation.
 const ANYWHERE: [(&str, &str); 4] = [
     ("400", "`bad_request`: it can't be read"),
     ("429", "`rate_limited`: too often; `Retry-After` says when to try again"),
     ("500", "`internal`: our fault; nothing was changed"),
     ("503", "`busy` or `unavailable`: try again soon"),
 ];
-/// What an operation that needs a token may answer.
+/// Errors of operations that need a token.
 const GUARDED: [(&str, &str); 2] = [
     ("401", "`unauthorized`: no token, or one that does not hold"),
     ("403", "`forbidden`: this account may not"),
 ];
-/// What an operation that reads a body may answer.
+/// Errors of operations with a body.
 const WITH_BODY: [(&str, &str); 3] = [
     ("408", "`timeout`: the body took too long to arrive"),
     ("413", "`too_large`: the body is larger than what is taken"),
     ("422", "`invalid`: a value can't hold; `errors` names the fields"),
 ];
-/// What an operation with something in its path may answer.
+/// Errors of operations with a path parameter.
 const WITH_PATH: [(&str, &str); 1] = [("404", "`not_found`: there is no such row")];
-/// What an operation with parameters may answer.
+/// Errors of operations with query parameters.
 const WITH_PARAMETERS: [(&str, &str); 1] = [("422", "`invalid`: a parameter can't hold")];
-/// What an operation that takes a key for idempotency may answer.
+/// Errors of operations that take an idempotency key.
 const KEYED: [(&str, &str); 1] = [("409", "`idempotency_in_progress`: a request with this key still runs")];
 
 impl Modify for Refusals {
     fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
         for (path, item) in &mut document.paths.paths {
-            // Health and numbers have answers of their own.
+            // Health and metrics have answers of their own.
             let ours =
                 ["/api/", "/webhooks/", "/ical/", "/photos/"].iter().any(|start| path.starts_with(start));
             let methods = [&mut item.get, &mut item.post, &mut item.put, &mut item.delete];
@@ -135,7 +135,7 @@ impl Modify for Refusals {
     }
 }
 
-/// Adds to an operation how it refuses, and gives every refusal its media type.
+/// Adds the common errors to an operation, and gives each its media type.
 fn refuse(path: &str, operation: &mut Operation) {
     let parameters: Vec<&Parameter> = operation
         .parameters
@@ -198,8 +198,8 @@ mod tests {
     use rocket::Route;
     use std::collections::BTreeSet;
 
-    /// `GET /api/v1/cabins/{id}` for each route and each operation.
-    /// Also outside the API: hooks, calendars, health. What is described must be mounted there.
+    /// `GET /api/v1/cabins/{id}` for each route and each operation. Outside the API too (webhooks, calendars,
+    /// health), each described route must be mounted.
     #[test]
     fn what_is_described_outside_the_api_is_there_too() {
         let mounts = [("", super::super::health::routes()), ("/webhooks", super::super::hooks::routes())];

@@ -1,4 +1,4 @@
-//! What the web server is told when it is built.
+//! Options of the web server.
 
 use super::health_part::Part;
 use jiff::Timestamp;
@@ -11,33 +11,33 @@ pub struct Options {
     pub address: IpAddr,
     /// Port to listen on; 0 picks a free one.
     pub port: u16,
-    /// The address by which the world reaches us, without a slash at its end; empty when there is none yet.
+    /// Our public address, without a trailing slash; empty when there is none yet.
     pub public_url: String,
-    /// A proxy on this machine tells us who calls.
+    /// A proxy on this machine forwards the caller's address.
     pub trusted_proxy: bool,
-    /// How often one caller may ask.
+    /// Rate limits.
     pub limits: Limits,
-    /// Renders what is counted, as Prometheus text.
+    /// Renders the metrics as Prometheus text.
     pub numbers: Arc<dyn Fn() -> String + Send + Sync>,
-    /// How the parts are that only the process knows: disk and backups.
+    /// Health of the parts that only the process knows: disk and backups.
     pub parts: Arc<dyn Fn() -> Vec<Part> + Send + Sync>,
-    /// The copies of the database, oldest first: when each was made and its bytes. Blocking.
+    /// The backups, oldest first, with their sizes in bytes. Blocking.
     pub backups: Arc<dyn Fn() -> Vec<(Timestamp, u64)> + Send + Sync>,
-    /// Makes a verified copy now; whether it was made. Blocking.
+    /// Makes a verified backup now; `false` when that failed. Blocking.
     pub backup_now: Arc<dyn Fn() -> bool + Send + Sync>,
 }
 
-/// How often one caller may ask.
+/// Rate limits per caller.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
-    /// Log-ins a minute and address. Guessing passwords is slow at this pace; mistyping is not punished.
+    /// Logins a minute and address. Guessing passwords is slow at this pace; mistyping is not punished.
     pub login_per_minute: u32,
-    /// Public questions (availability) a minute and address: a person looking at a calendar asks some dozens.
+    /// Public requests (availability) a minute and address: a person looking at a calendar makes some dozens.
     pub public_per_minute: u32,
-    /// Requests a minute and token: more is a loop that went wild.
+    /// Requests a minute and token: more is a client in a loop.
     pub api_per_minute: u32,
-    /// Codes of the second factor a minute and account, from wherever: three in a million open, so that guessing
-    /// at this pace takes weeks behind a password that must be known first.
+    /// Second-factor codes a minute and account, from any address: three in a million are valid, so guessing
+    /// takes weeks, after the password.
     pub codes_per_minute: u32,
 }
 

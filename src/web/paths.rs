@@ -1,4 +1,4 @@
-//! Addresses that more than one place needs.
+//! Addresses used in more than one place.
 
-/// Where the owner's pages live.
+/// Path of the admin page.
 pub(super) const HOME: &str = "/admin";

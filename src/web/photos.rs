@@ -1,4 +1,4 @@
-//! Photographs of the cabins, for everybody: guests get their addresses, and other sites may show them.
+//! Photographs of the cabins, public: guests get their addresses, and other sites may embed them.
 
 use super::auth::Visitor;
 use super::problem::{Problem, ProblemDocument};
@@ -12,9 +12,9 @@ use rocket::{State, get, routes};
 use std::io::Cursor;
 use std::sync::Arc;
 
-/// The picture under an address never changes: another picture has another address.
+/// The picture under an address never changes: a new picture has a new address.
 const FOREVER: &str = "public, max-age=31536000, immutable";
-/// Longer names are none of ours.
+/// Longest token of an address.
 const TOKEN_CHARS_MAX: usize = 64;
 
 pub(super) fn routes() -> Vec<Gated> {

@@ -1,5 +1,5 @@
-//! Every "no" and every failure of the API as a problem document (RFC 9457), and the one table from our
-//! errors to a status. What went wrong inside is for the log; the caller gets the request's id to quote.
+//! Problem documents (RFC 9457) for every refusal and failure of the API, and the one table from our errors
+//! to a status. Internal causes are for the log; the caller gets the request's id to quote.
 
 use super::http_response::HttpResponse;
 use crate::app::Error;
@@ -15,7 +15,7 @@ use serde::Serialize;
 
 /// Prefix of a problem's type; the code follows. A URN, since there is no page to look it up.
 const TYPE_PREFIX: &str = "urn:casero:problem:";
-/// Seconds after which an overloaded server may be asked again.
+/// Seconds after which to retry on an overloaded server.
 const BUSY_SECONDS: u64 = 1;
 
 /// Why a request was not answered as asked.
@@ -67,7 +67,7 @@ impl Problem {
         Problem { status, code, detail: detail.into(), errors: Vec::new(), retry_after: None }
     }
 
-    /// A field holds what it must not hold: 422 `invalid`.
+    /// A field with an invalid value: 422 `invalid`.
     pub fn invalid(field: &str, problem: impl Into<String>) -> Problem {
         let problem = problem.into();
         let detail = format!("{field}: {problem}");
@@ -75,7 +75,7 @@ impl Problem {
         Problem { errors, ..Problem::new(422, "invalid", detail) }
     }
 
-    /// Settings that can't hold, each by its field: 422 `invalid`.
+    /// Invalid settings, each by its field: 422 `invalid`.
     fn wrong_settings(refused: &[SettingRefused]) -> Problem {
         let each = refused.iter().map(|wrong| FieldProblem {
             field: wrong.field.clone().into_owned(),
@@ -85,22 +85,22 @@ impl Problem {
         Problem { errors: each.collect(), ..Problem::new(422, "invalid", said.join("; ")) }
     }
 
-    /// There is nothing of this id: 404 `not_found`.
+    /// Unknown id: 404 `not_found`.
     pub fn not_found(what: &str) -> Problem {
         Problem::new(404, "not_found", format!("There is no such {what}."))
     }
 
-    /// Nobody, or nobody we know: 401 `unauthorized`.
+    /// No known account: 401 `unauthorized`.
     pub fn unauthorized() -> Problem {
         Problem::new(401, "unauthorized", "Log in and send the token as 'Authorization: Bearer …'.")
     }
 
-    /// Known, but not allowed: 403 `forbidden`.
+    /// A known account without permission: 403 `forbidden`.
     pub fn forbidden() -> Problem {
         Problem::new(403, "forbidden", "This account may not do this.")
     }
 
-    /// A form that no page of this session sent: 403 `forbidden`.
+    /// A form without a valid CSRF token: 403 `forbidden`.
     pub fn foreign_form() -> Problem {
         Problem::new(403, "forbidden", "The form is not of this session, or it is too old.")
     }
@@ -111,7 +111,7 @@ impl Problem {
         Problem { retry_after: Some(retry_after), ..Problem::new(429, "rate_limited", detail) }
     }
 
-    /// Something failed inside; the log says what: 500 `internal`.
+    /// An internal failure, which the log explains: 500 `internal`.
     pub fn internal() -> Problem {
         Problem::new(
             500,
@@ -120,7 +120,7 @@ impl Problem {
         )
     }
 
-    /// What a status alone says, for requests that reached no handler.
+    /// The problem of a bare status, for requests that reached no handler.
     pub fn of_status(status: Status) -> Problem {
         let (code, detail) = match status.code {
             400 => ("bad_request", "The request could not be read."),
@@ -153,7 +153,7 @@ impl Problem {
         })
     }
 
-    /// The answer that carries it.
+    /// The answer with this document.
     pub fn answer(&self) -> HttpResponse {
         HttpResponse { status: self.status, body: self.body(), retry_after: self.retry_after }
     }
@@ -223,7 +223,7 @@ impl From<Refusal> for Problem {
     }
 }
 
-/// A refusal in a sentence, for whoever reads the API's answers.
+/// A refusal as a sentence, for readers of API answers.
 fn sentence(refusal: &Refusal) -> String {
     match refusal {
         Refusal::BadDates => "Check-out must be after check-in.".to_owned(),
@@ -288,7 +288,7 @@ impl From<ManageError> for Problem {
     }
 }
 
-/// After the right password a wrong code, or one that was used: 401 `code_wrong`.
+/// A second-factor code that is wrong or already used: 401 `code_wrong`.
 pub(super) fn code_wrong() -> Problem {
     Problem::new(401, "code_wrong", "This is not the code of now, or it was used already.")
 }

@@ -1,12 +1,12 @@
-//! A square code for a camera, as a drawing: one path, so that it weighs little and prints sharp.
+//! A QR code as SVG: one path, so that it is small and prints sharp.
 
 use qrcode::{Color, EcLevel, QrCode};
 use std::fmt::Write;
 
-/// White around the code, in modules: what ISO/IEC 18004 asks for.
+/// Quiet zone around the code, in modules (ISO/IEC 18004).
 const QUIET: usize = 4;
 
-/// The drawing's size in modules and its path; `None` when the text is too long for any code.
+/// The drawing's size in modules and its path; `None` when the text is too long for a QR code.
 pub(super) fn drawing(text: &str) -> Option<(usize, String)> {
     let code = QrCode::with_error_correction_level(text, EcLevel::M).ok()?;
     let width = code.width();

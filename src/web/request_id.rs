@@ -1,4 +1,4 @@
-//! Each request has an id, which every answer carries: what a caller quotes and the log knows.
+//! Ids of requests, carried by every answer: the caller quotes it, and the log has it.
 
 use super::client;
 use super::options::Options;
@@ -11,18 +11,18 @@ use rocket::response::Response;
 use std::sync::Arc;
 
 pub const HEADER: &str = "X-Request-Id";
-/// Longer ids of a proxy are replaced: they would only fill the log.
+/// Longest id accepted from a proxy: a longer one would only fill the log.
 const CHARS_MAX: usize = 64;
 
 #[derive(Debug, Clone)]
 pub struct RequestId(pub String);
 
-/// The id of this request; empty before the fairing gave one, which no handler sees.
+/// The id of this request; empty before the fairing set one, which no handler sees.
 pub fn of<'r>(request: &'r Request<'_>) -> &'r str {
     &request.local_cache(|| RequestId(String::new())).0
 }
 
-/// Gives ids and writes them on answers.
+/// Creates ids and sets them on answers.
 pub(super) struct Ids {
     pub(super) random: Arc<dyn Random>,
     pub(super) options: Arc<Options>,
@@ -35,8 +35,8 @@ impl Fairing for Ids {
     }
 
     async fn on_request(&self, request: &mut Request<'_>, _: &mut Data<'_>) {
-        // Only the proxy in front of us may name requests: a stranger could forge another's trail. Below
-        // /webhooks/ it hands on what the sender said, since Mercado Pago signs it.
+        // Only our own proxy may name requests: a stranger could forge another's trail. Below /webhooks/ it
+        // forwards the sender's id, since Mercado Pago signs it.
         let given = client::is_from_proxy(request, &self.options)
             .then(|| request.headers().get_one(HEADER))
             .flatten()

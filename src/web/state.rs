@@ -1,4 +1,4 @@
-//! What every handler is given: the product, who may enter, and what is remembered between requests.
+//! State shared by the handlers: the app, access, and caches.
 
 use super::http_response::HttpResponse;
 use super::limits::RateLimits;
@@ -11,19 +11,20 @@ use jiff::civil::Date;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Answers about availability kept in memory: a person tries a handful of dates.
+/// Cached answers about availability: a person tries a handful of dates.
 const ASKED_KEPT: u64 = 500;
-/// How long one may be given again while nothing is written: time alone frees a hold, and that shows at once.
+/// Lifetime of such an answer while nothing is written: only time can free a hold meanwhile, and that must
+/// show soon.
 const ASKED_FOR: Duration = Duration::from_millis(500);
 
 pub struct Web {
     pub app: Arc<App>,
     pub access: Access,
     pub options: Arc<Options>,
-    /// What was asked and answered before.
+    /// Idempotency answers.
     pub(super) answers: Answers,
     pub(super) limits: RateLimits,
-    /// Answers about availability and the commit they were read at.
+    /// Answers about availability, with the commit they were read at.
     pub(super) asked: moka::sync::Cache<(Date, Date, Party), (u64, HttpResponse)>,
 }
 

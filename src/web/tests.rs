@@ -128,7 +128,7 @@ impl Speech for Nobody {
     }
 }
 
-/// A server on a hand-turned clock, with an owner and a cleaner, and one cabin.
+/// A server with a clock set by hand, an owner, a cleaner and one cabin.
 struct Place {
     client: Client,
     clock: Arc<HandClock>,
@@ -216,7 +216,7 @@ impl Place {
     }
 }
 
-/// The server of a new server, its clock and its data folder.
+/// A new server with its clock and data folder.
 fn server(options: Options) -> (rocket::Rocket<Build>, Arc<HandClock>, tempfile::TempDir) {
     let folder = tempfile::tempdir().unwrap();
     let clock = Arc::new(HandClock(AtomicI64::new(START)));
@@ -477,7 +477,7 @@ fn a_key_is_answered_once() {
     assert_eq!((status, &refused["code"]), (409, &json!("nights_taken")));
     let cancel = format!("/api/v1/reservations/{}/cancel", first["id"]);
     assert_eq!(place.post(&cancel, json!({"reason": "prueba"})).0, 200);
-    // The answer to a key stays what it was, whatever has become of the world.
+    // A stored answer never changes, whatever happens later.
     assert_eq!(place.idempotency_key("k2", &body), (409, refused));
     place.clock.0.fetch_add(48 * 3600 + 1, Ordering::Relaxed);
     let late = place.log_in("ana@ejemplo.com");
@@ -778,7 +778,7 @@ fn health_tells_of_every_part() {
     assert_eq!(place.send(Method::Get, "/openapi.json", None, None).1["info"]["title"], "casero");
 }
 
-/// Sends bytes as they are and reads the whole answer.
+/// Sends raw bytes and reads the whole answer.
 fn raw(port: u16, parts: &[&[u8]]) -> String {
     use std::io::{Read, Write};
     let mut stream = std::net::TcpStream::connect(("127.0.0.1", port)).unwrap();

@@ -1,11 +1,9 @@
-//! Casero is killed in the middle of its work, again and again, and then everything it ever promised is
-//! looked for.
+//! Kills casero at random moments, again and again, and then checks everything that it acknowledged.
 //!
 //! `cargo bench --bench crashes [-- KILLS [SEED]]`: the real binary on the real disk, with guests who write,
-//! clients who book with a key, pay and call off, and `kill -9` at random moments, also while it starts. A kill
-//! loses what the process knew, not what the kernel holds; what a power cut loses is the disk's matter, and each
-//! commit is synced before anybody hears of it. `CASERO_BIN` names another binary. Exits 1 when a promise is
-//! broken.
+//! clients who book with a key, pay and cancel, and `kill -9` at random moments, also during a start. A kill
+//! loses the process's memory, not the kernel's; a power cut is the disk's matter, and each commit is synced
+//! before it is acknowledged. `CASERO_BIN` names another binary. Exits 1 when a check fails.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -35,16 +33,16 @@ use rng::Rng;
 use say::say;
 use server::TestServer;
 
-/// Kills unless told otherwise.
+/// Default number of kills.
 const KILLS: u32 = 1_000;
-/// One kill in so many hits casero while it starts.
+/// One kill in this many happens during a start.
 const EARLY_ONE_IN: u64 = 10;
 /// A start takes some 15 ms.
 const EARLY_MS: u64 = 20;
-/// The longest time that casero lives.
+/// Longest time between two kills.
 const LIFE_MS: u64 = 350;
-/// Longest wait for casero to finish what it had begun: longer than any lease, and than the pause between two
-/// looks through recent payments.
+/// Longest wait for casero to finish its work: longer than any lease, and than the pause between two payment
+/// sweeps.
 const SETTLING: Duration = Duration::from_secs(420);
 
 fn main() -> ExitCode {

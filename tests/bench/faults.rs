@@ -1,11 +1,11 @@
-//! The disk fails below casero, again and again, and then everything it ever promised is looked for.
+//! Disk faults below casero, again and again, and then checks of everything that it acknowledged.
 //!
-//! `cargo bench --bench faults [-- ROUNDS [SEED]]`: the real binary on the real disk, under the load of `crashes`,
-//! with a layer between SQLite and the kernel that lets calls on the database and its log fail: writes that are
-//! refused, that find no room or tear in the middle, syncs and truncations that fail; here and there, all for a
-//! while, also while casero starts, and sometimes with a `kill -9` on top. After each trouble casero must go
-//! on by itself: one that ended is started again, as a supervisor does. A C compiler builds the layer. `CASERO_BIN`
-//! names another binary. Exits 1 when a promise is broken.
+//! `cargo bench --bench faults [-- ROUNDS [SEED]]`: the real binary on the real disk, under the load of
+//! `crashes`, with a layer between SQLite and the kernel that makes calls on the database and its log fail:
+//! writes that are refused, find no room or tear in the middle, syncs and truncations that fail; single ones,
+//! or all for a while, also during a start, and sometimes with a `kill -9` on top. After each trouble casero
+//! must recover without help: one that ended is started again, as a supervisor does. A C compiler builds the
+//! layer. `CASERO_BIN` names another binary. Exits 1 when a check fails.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -41,23 +41,23 @@ use server::TestServer;
 use shim::{KINDS, Shim};
 use storm::Storm;
 
-/// Troubles unless told otherwise.
+/// Default number of troubles.
 const ROUNDS: u32 = 1_000;
-/// The longest time between two troubles.
+/// Longest time between two troubles.
 const CALM_MS: u64 = 60;
-/// One trouble in so many ends with casero killed.
+/// One trouble in this many ends with a kill.
 const KILLED_ONE_IN: u64 = 8;
-/// One start in so many is made in the middle of the next trouble.
+/// One start in this many happens during the next trouble.
 const STARTED_IN_TROUBLE_ONE_IN: u64 = 2;
-/// How soon after a trouble a booking must go through again.
+/// Time after a trouble within which a booking must succeed again.
 const GOES_ON: Duration = Duration::from_secs(15);
-/// How often it is asked whether it does.
+/// Polling interval.
 const ASK_AGAIN: Duration = Duration::from_millis(3);
-/// Longest wait for casero to finish what it had begun: longer than any lease, and than the pause between two
-/// looks through recent payments.
+/// Longest wait for casero to finish its work: longer than any lease, and than the pause between two payment
+/// sweeps.
 const SETTLING: Duration = Duration::from_secs(420);
 
-/// Casero, its disk and those who use it.
+/// Casero, its disk and its clients.
 struct Trial<'a> {
     data: &'a Path,
     settings: Vec<(&'static str, String)>,
@@ -65,7 +65,7 @@ struct Trial<'a> {
     vendors: &'a FakeVendors,
     load: &'a Load,
     server: Option<TestServer>,
-    /// Times that casero ended by itself, or did not start.
+    /// Times that casero ended or did not start.
     ended: u32,
     kills: u32,
     stuck: Vec<String>,
@@ -92,7 +92,7 @@ impl Trial<'_> {
         self.goes_on(number);
     }
 
-    /// Starts casero when it is not there, as a supervisor does.
+    /// Starts casero if it is not running, as a supervisor does.
     fn stays_open(&mut self) {
         if self.server.as_mut().is_some_and(|server| !server.is_running()) {
             self.ended += 1;
@@ -104,7 +104,7 @@ impl Trial<'_> {
         self.server = Some(server);
     }
 
-    /// A booking goes through, or it is told that none did.
+    /// Waits for a successful booking, and reports when none came.
     fn goes_on(&mut self, number: u32) {
         let (before, begun) = (self.load.acknowledged(), Instant::now());
         while self.load.acknowledged() == before {

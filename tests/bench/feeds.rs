@@ -1,9 +1,9 @@
-//! How long a server with many channels takes to read all their calendars, and what that costs it.
+//! Measures how long a server with many channels takes to read all their calendars, and the cost.
 //!
 //! `cargo bench --bench feeds` serves two hundred calendars of five hundred events over loopback to the real
-//! binary: first all of it is new, then every calendar is said to be the same, then it is sent again and is the
-//! same. `CASERO_BIN` names another binary to measure. A round begins up to a second late, since that is how
-//! often casero looks.
+//! binary: first all of it is new, then every calendar is unchanged (304), then it is sent again with the
+//! same content. `CASERO_BIN` names another binary to measure. A round begins up to a second late: casero
+//! polls that often.
 
 use casero::domain::cabin::Cabin;
 use casero::domain::channel::KnownChannel;
@@ -25,9 +25,9 @@ use std::time::{Duration, Instant};
 const FEEDS: i64 = 200;
 /// Events of each calendar: a night each, so that nearly all of the two years ahead is taken.
 const EVENTS: i32 = 500;
-/// No round takes longer.
+/// Time limit of a round.
 const PATIENCE: Duration = Duration::from_secs(300);
-/// How the kernel counts processor time on every Linux we run on.
+/// Unit of the kernel's processor times on every Linux we run on.
 const TICKS_PER_SECOND: f64 = 100.0;
 
 fn main() {
@@ -97,7 +97,7 @@ fn calendar() -> String {
     text + "END:VCALENDAR\r\n"
 }
 
-/// A site that answers every path with the same calendar; answers its address.
+/// A site that serves the same calendar under every path; returns its address.
 fn serve(calendar: String, says_the_same: Arc<AtomicBool>) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let url = format!("http://{}", listener.local_addr().expect("bound"));
@@ -155,7 +155,7 @@ impl TestServer {
         TestServer { child, folder: folder.to_owned() }
     }
 
-    /// Waits until every calendar was read after `since`, and tells what that took.
+    /// Waits until every calendar was read after `since`, and prints the cost.
     fn round(&self, name: &str, begun: Instant, spent: f64, since: i64) {
         let read = format!("SELECT count(*) FROM feed WHERE succeeded_at > {since}");
         while self.one(&read) < FEEDS {
@@ -180,13 +180,13 @@ impl TestServer {
     /// Processor time of the process so far, its threads included.
     fn processor_seconds(&self) -> f64 {
         let stat = self.proc("stat");
-        // What stands behind the name in brackets begins with the third field; the times are 14 and 15.
+        // After the name in brackets comes the third field; the times are 14 and 15.
         let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
         let ticks = |at: usize| fields[at - 3].parse::<f64>().expect("ticks");
         (ticks(14) + ticks(15)) / TICKS_PER_SECOND
     }
 
-    /// The most memory it ever had, in MiB.
+    /// Peak memory in MiB.
     fn peak(&self) -> f64 {
         let status = self.proc("status");
         let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("a line");

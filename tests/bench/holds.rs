@@ -1,8 +1,9 @@
-//! How fast casero holds, acknowledges and answers, beside what the disk and SQLite give in the same run.
+//! Measures how fast casero holds, acknowledges and answers, beside the disk and SQLite alone in the same
+//! run.
 //!
 //! `cargo bench --bench holds`: everything runs on loopback, in a folder below `target/` and for some two
-//! minutes. `CASERO_BIN` names another binary to measure. Whatever waits for the disk is to be read beside the
-//! disk's own lines, which stand first and last: between them the disk may have changed its mind.
+//! minutes. `CASERO_BIN` names another binary to measure. Compare results that wait for the disk with the
+//! disk's own lines, which stand first and last: between them the disk's speed may have changed.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -36,9 +37,9 @@ use server::TestServer;
 const CLIENTS: [usize; 3] = [1, 16, 64];
 /// Notifications come over few connections.
 const HOOK_CLIENTS: [usize; 2] = [1, 16];
-/// Starts whose median is told.
+/// Starts, of which the median is printed.
 const STARTS: usize = 10;
-/// After this a started server has settled.
+/// Time after which a started server has settled.
 const SETTLED: Duration = Duration::from_secs(5);
 
 fn main() {
@@ -59,7 +60,7 @@ fn main() {
     say(&format!("load of the machine at the end: {}", load()));
 }
 
-/// Holds by the use-case itself.
+/// Holds by the use-case alone.
 fn inside(folder: &Folder) {
     let held = inside::holds(&folder.room("inside"), CLIENTS);
     for (clients, timings) in CLIENTS.iter().zip(&held) {
@@ -88,7 +89,7 @@ fn outside(folder: &Folder) {
     say(&format!("memory after the holds: {:.1} MiB PSS, {:.1} MiB RSS", after.share, after.resident));
 }
 
-/// Starts that each end the same way; the first one finds a file that was closed well.
+/// Starts after the same kind of end; the first one finds a cleanly closed file.
 fn starts(data: &Path, end: fn(TestServer)) -> Timings {
     let begun = std::time::Instant::now();
     let start = |_| {
@@ -101,8 +102,7 @@ fn starts(data: &Path, end: fn(TestServer)) -> Timings {
     Timings::new(turns, begun.elapsed())
 }
 
-/// Servers that talk with the simulated WhatsApp: a fresh one for each loop, since a loop leaves answers to be
-/// sent behind.
+/// Servers with the simulated WhatsApp: a fresh one for each loop, since a loop leaves unsent answers behind.
 fn with_whatsapp(folder: &Folder) {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     let vendors = runtime
@@ -129,7 +129,7 @@ fn open(folder: &Folder, name: &str, vendors: &FakeVendors) -> TestServer {
     TestServer::start(&data, &server::with_whatsapp(vendors))
 }
 
-/// A folder on the real disk that disappears.
+/// A temporary folder on the real disk.
 struct Folder(tempfile::TempDir);
 
 impl Folder {

@@ -1,9 +1,9 @@
-//! How long the owner's pages take in a server that has been lived in: fifty cabins, ten years of bookings. And
-//! how the most asked of them grow with a server, from three cabins and a year to five hundred and ten years.
+//! Measures the owner's pages in a server with history: fifty cabins, ten years of bookings. And how the most
+//! requested of them grow, from three cabins and a year to five hundred and ten years.
 //!
-//! `cargo bench --bench pages` fills databases of its own and asks the real binary for each page over HTTP, as
-//! a browser does: with a session, compressed, over a connection that stays open. `CASERO_BIN` names another
-//! binary to measure; words after `--` are more addresses to ask for.
+//! `cargo bench --bench pages` fills databases of its own and requests each page from the real binary over
+//! HTTP, as a browser does: with a session, compressed, over a persistent connection. `CASERO_BIN` names
+//! another binary to measure; arguments after `--` are more addresses to request.
 
 #[path = "../suite/days.rs"]
 mod days;
@@ -33,9 +33,9 @@ struct Size {
     years: i64,
 }
 
-/// The server whose pages are all asked for.
+/// The server whose pages are all measured.
 const LIVED_IN: Size = Size { cabins: 50, years: 10 };
-/// Servers in which what grows is asked for.
+/// Servers of growing size.
 const GROWING: [Size; 5] = [
     Size { cabins: 3, years: 1 },
     Size { cabins: 3, years: 10 },
@@ -43,7 +43,7 @@ const GROWING: [Size; 5] = [
     LIVED_IN,
     Size { cabins: 500, years: 10 },
 ];
-/// What is asked for in them: free cabins with prices, the chart as it opens and one more month of it.
+/// Pages that grow: free cabins with prices, the chart as it opens and one more month of it.
 fn of_growth() -> [String; 3] {
     [
         format!("/api/v1/availability?check_in={}&check_out={}&guests=2", day(7), day(11)),
@@ -57,14 +57,14 @@ fn a_month() -> String {
     format!("/admin/chart/months/{}", year_month(day(0)))
 }
 
-/// Guests come again: so many people in all.
+/// Number of different guests.
 const GUESTS: i64 = 12_000;
-/// Each page is asked for this often.
+/// Requests of each page.
 const TURNS: usize = 120;
 const EMAIL: &str = "duena@example.com";
 const PASSWORD: &str = "una clave larga";
 
-/// The pages of every day. Those that are not there yet say so by their status.
+/// The everyday pages. Missing ones show by their status.
 const PAGES: [&str; 11] = [
     "/admin",
     "/admin/chart",
@@ -88,7 +88,7 @@ fn main() {
     }
 }
 
-/// Fills a server of this size and asks it for these pages.
+/// Fills a server of this size and requests these pages.
 fn measure<'a>(size: Size, paths: impl Iterator<Item = &'a str>) {
     let folder = std::env::temp_dir().join(format!("casero-pages-{}", std::process::id()));
     std::fs::create_dir_all(&folder).expect("a folder");
@@ -112,7 +112,7 @@ fn measure<'a>(size: Size, paths: impl Iterator<Item = &'a str>) {
     std::fs::remove_dir_all(&folder).expect("our own folder");
 }
 
-/// Fills casero in `folder`; answers how many stays it had.
+/// Fills the server in `folder`; returns its number of stays.
 fn fill(folder: &Path, size: Size) -> usize {
     let store = Store::open(folder, Arc::new(jiff::Timestamp::now)).expect("a new database");
     let made: Vec<Cabin> = (1..=size.cabins).map(cabin).collect();
@@ -165,7 +165,7 @@ fn insert_stay(tx: &Connection, cabin: &Cabin, stay: Stay, today: Date, number: 
     let seasons = [summer(cabin.id, stay.check_in().year())];
     let quote = pricing::quote(&Sale { cabin, seasons: &seasons, stay, party: Party::of_adults(2), rules })
         .expect("a price");
-    // Each number is another code: its digits to a base no larger than the alphabet.
+    // A distinct code for each number: its digits to a base no larger than the alphabet.
     let digits: [u8; 6] = std::array::from_fn(|place| {
         u8::try_from(number / 24_usize.pow(u32::try_from(place).unwrap_or(0)) % 24).expect("a digit")
     });
@@ -252,7 +252,7 @@ impl TestServer {
         TestServer { child, url, agent }
     }
 
-    /// Logs in; answers the cookie.
+    /// Logs in; returns the cookie.
     fn enter(&self) -> String {
         let form = [("email", EMAIL), ("password", PASSWORD), ("next", "/admin")];
         let answer = self.agent.post(format!("{}/admin/login", self.url)).send_form(form).expect("an answer");
@@ -292,7 +292,7 @@ impl Drop for TestServer {
     }
 }
 
-/// The binary with a clean environment and without limits on how much one address may ask.
+/// The binary with a clean environment and without rate limits.
 fn command(folder: &Path) -> Command {
     let ours = || PathBuf::from(env!("CARGO_BIN_EXE_casero"));
     let mut command = Command::new(std::env::var_os("CASERO_BIN").map_or_else(ours, PathBuf::from));

@@ -1,9 +1,9 @@
-//! Each line as soon as it is known: a measurement takes minutes.
+//! Prints each line at once: a measurement takes minutes.
 
 use std::io::Write;
 
 pub fn say(line: &str) {
     let mut out = std::io::stdout().lock();
-    // Who closed our output wants no more of it.
+    // A closed output is no failure.
     let _ = writeln!(out, "{line}").and_then(|()| out.flush());
 }

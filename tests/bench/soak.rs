@@ -1,9 +1,9 @@
-//! Whether casero stays as it is under a long mixed load: memory, open files and the size of what it keeps.
+//! Checks that casero is stable under a long mixed load: memory, open files and the size of its data.
 //!
-//! `cargo bench --bench soak [-- MINUTES [NOTIFICATIONS_A_SECOND]]`, an hour at fifty unless told otherwise. Each
-//! guest's text brings four notifications: itself, and that our answer was sent, delivered and read. Meanwhile
-//! somebody asks for free cabins, books and calls off, the owner looks at pages, and a voice note comes every
-//! minute. `CASERO_BIN` names another binary.
+//! `cargo bench --bench soak [-- MINUTES [NOTIFICATIONS_A_SECOND]]`, by default an hour at fifty. Each
+//! guest's text brings four notifications: itself, and that our answer was sent, delivered and read.
+//! Meanwhile clients ask for free cabins, book and cancel, the owner looks at pages, and a voice note comes
+//! every minute. `CASERO_BIN` names another binary.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -26,17 +26,17 @@ use say::say;
 use serde_json::json;
 use server::TestServer;
 
-/// Minutes unless told otherwise.
+/// Default duration.
 const MINUTES: u64 = 60;
-/// Notifications a second unless told otherwise.
+/// Default notifications a second.
 const A_SECOND: u64 = 50;
-/// Notifications that one text brings.
+/// Notifications per text.
 const OF_A_TEXT: u64 = 4;
-/// Numbers that write, one after the other: nobody writes twice within the hour.
+/// Numbers that write in turn: none writes twice within the hour.
 const GUESTS: u64 = 60_000;
-/// Between two lines of the table.
+/// Lines of the table.
 const LINES: u32 = 20;
-/// One round of everything else.
+/// Interval of all other actions.
 const ROUND: Duration = Duration::from_millis(500);
 /// Rounds between two voice notes.
 const NOTE_ROUNDS: u64 = 120;
@@ -159,7 +159,7 @@ fn look(server: &TestServer, folder: &Path, elapsed: Duration) {
     ));
 }
 
-/// What casero itself counted.
+/// Metrics of the server.
 fn metrics(server: &TestServer) -> String {
     let text = ureq::get(format!("{}/metrics", server.url)).call().expect("an answer");
     let text = text.into_body().read_to_string().expect("text");

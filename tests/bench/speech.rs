@@ -1,10 +1,11 @@
-//! How well and how fast voice notes are heard, beside whisper.cpp's own defaults in the same run.
+//! Measures accuracy and speed of transcription, beside whisper.cpp's defaults in the same run.
 //!
-//! `cargo bench --bench speech [-- FOLDER [--texts]]`: the folder holds recordings and a `transcripts.jsonl` with `file`, `text` and
-//! optionally `language`. An empty text means that nobody speaks, and every word heard there is an invention.
+//! `cargo bench --bench speech [-- FOLDER [--texts]]`: the folder holds recordings and a `transcripts.jsonl`
+//! with `file`, `text` and optionally `language`. An empty text means that nobody speaks, and every word in
+//! its transcript is an invention.
 //!
-//! Slots are what a booking is made of: what is wanted, when, for how long, for how many. One is right when the words heard are
-//! read as the words said are, so a misheard word that changes nothing costs nothing here.
+//! Slots are the parts of a booking: intent, dates, nights, people. A slot is right when the transcript is
+//! understood like the true text, so a misheard word that changes nothing costs nothing here.
 
 use std::fs;
 use std::io::Write;
@@ -25,12 +26,13 @@ mod score;
 
 use score::Errors;
 
-/// A clip longer than this is heard in pieces; it has its own line, since the medians are about ordinary notes.
+/// Longest ordinary clip; a longer one is transcribed in pieces and has its own line, since the medians are
+/// about ordinary notes.
 const ORDINARY_SECONDS: f64 = 30.0;
-/// What counts as a clip of 7 s, and of 15 s.
+/// Lengths that count as 7 s, and as 15 s.
 const SEVEN_SECONDS: std::ops::Range<f64> = 6.0..8.5;
 const FIFTEEN_SECONDS: std::ops::Range<f64> = 12.5..18.0;
-/// The day on which relative dates are read.
+/// The date for relative dates.
 const TODAY: Date = date(2026, 11, 24);
 
 #[derive(Deserialize)]
@@ -119,7 +121,7 @@ fn ours(model: &Local, clip: &Clip, language: Option<Language>) -> AudioContent 
     }
 }
 
-/// Greedy decoding over the whole 30 s context, everything as the library comes, but for the language and the threads.
+/// Greedy decoding over the whole 30 s context, the library's defaults but for language and threads.
 fn defaults(context: &WhisperContext, clip: &Clip, threads: usize) -> AudioContent {
     let start = Instant::now();
     let mut state = context.create_state().expect("there is memory for a state");
@@ -193,7 +195,7 @@ fn report(out: &mut dyn Write, name: &str, clips: &[Clip], heard: &[AudioContent
     );
 }
 
-/// Slots that were understood, of those that the words said have.
+/// Slots understood, of those in the true text.
 #[derive(Default)]
 struct Slots {
     right: usize,
@@ -219,7 +221,7 @@ impl Slots {
             [intent, topic, report.check_in, report.check_out, number(report.guests), number(report.nights)]
         };
         for (said, heard) in report(said).into_iter().zip(report(heard)) {
-            // One that was never said and was heard all the same is wrong too.
+            // A slot that exists only in the transcript is wrong too.
             if said.is_some() || heard.is_some() {
                 self.all += 1;
                 self.right += usize::from(said == heard);
@@ -252,7 +254,7 @@ fn median(values: &mut [f64]) -> f64 {
     values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
 }
 
-/// Forgets the highest memory use so far, so that each line has its own.
+/// Resets the peak of memory use, so that each line has its own.
 fn reset_peak() {
     let _ = fs::write("/proc/self/clear_refs", "5");
 }

@@ -1,7 +1,7 @@
 //! A whole server behind its router, without a socket: any request gets one of our answers and never a 500.
 //!
-//! All of it happens on one thread and in memory, and each server begins as a copy of one that was furnished before:
-//! so most of the time goes to what is asked.
+//! Everything runs on one thread and in memory, and each server starts as a copy of a prepared one, so that
+//! most of the time goes to requests.
 
 use casero::adapters::speech::ModelBytes;
 use casero::app::access::Access;
@@ -30,18 +30,18 @@ use std::path::Path;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use tempfile::TempDir;
 
-/// Requests to one server: its lists grow, and with them the time that each takes.
+/// Requests to one server: its lists grow, and with them the time of each.
 const REQUESTS_PER_SERVER: u32 = 4096;
-/// Bookings without a chat that a server hears. A log-in is counted with them and takes a hash of some hundredths of
-/// a second, so that none is asked for.
+/// Bookings without a chat per server. A login shares their rate limit and takes a hash of some hundredths of
+/// a second, so none is made.
 const LOGIN_PATHS: u32 = 200;
 const SECRET: &str = "llave";
 const EMAIL: &str = "ana@ejemplo.com";
 const PASSWORD: &str = "una clave larga";
-/// Days from today to the stay in casero: it lies ahead on whatever day is fuzzed.
+/// Days from today to the stay: it is ahead on any day.
 const AHEAD_DAYS: i64 = 60;
 
-/// What is asked of the API; `*` is replaced by the fuzzer's words.
+/// Requests to the API; `*` is replaced by the fuzzer's input.
 const ENTRY_POINTS: [(Method, &str); 40] = [
     (Method::Get, "/api/v1/availability?*"),
     (Method::Get, "/api/v1/cabins/*"),
@@ -85,8 +85,8 @@ const ENTRY_POINTS: [(Method, &str); 40] = [
     (Method::Post, "/api/v1/*"),
 ];
 
-/// Pages and their forms, asked for by somebody who is inside; `{code}` is the stay's, `{guest}` its guest's own page.
-/// What endangers the session itself is left out.
+/// Pages and forms requested with a session; `{code}` is the stay's, `{guest}` its guest's own page. Those
+/// that would end the session are left out.
 const PAGES: [(Method, &str); 44] = [
     (Method::Get, "/reservar?*"),
     (Method::Post, "/reservar"),
@@ -134,10 +134,10 @@ const PAGES: [(Method, &str); 44] = [
     (Method::Get, "/admin/chart/move/{code}?*"),
 ];
 
-/// The server that is asked.
+/// The server under test.
 static PLACE: Mutex<Option<Place>> = Mutex::new(None);
 
-/// A server with an owner, two cabins, a stay and a channel, as each server is when it is first asked.
+/// A server with an owner, two cabins, a stay and a channel: the initial state of each server.
 static MODEL: LazyLock<Model> = LazyLock::new(Model::make);
 
 struct Model {
@@ -145,7 +145,7 @@ struct Model {
     keys: Keys,
 }
 
-/// What opens casero to those who are inside, and the stay's addresses.
+/// Credentials, and the stay's addresses.
 #[derive(Clone, Default)]
 struct Keys {
     token: String,
@@ -155,7 +155,7 @@ struct Keys {
     guest: String,
 }
 
-/// A server and the thread on which all of it happens.
+/// A server and its thread.
 struct Place {
     client: Client,
     app: Arc<App>,
@@ -166,7 +166,7 @@ struct Place {
     folder: TempDir,
 }
 
-/// Channels that always say the same: a request must not reach for the network.
+/// Feeds with constant content: no request may use the network.
 struct Channels;
 
 impl FeedSource for Channels {
@@ -181,12 +181,12 @@ impl FeedSource for Channels {
     }
 }
 
-/// The day so many days from today.
+/// The date `days` from today.
 fn ahead(days: i64) -> Date {
     TimeZone::UTC.to_datetime(Timestamp::now()).date().saturating_add(days.days())
 }
 
-/// A request: a byte for the door, words up to the line's end, and a body.
+/// Makes a request: a byte chooses the endpoint, then a line and a body.
 pub fn knock(bytes: &[u8]) {
     let Some((&first, rest)) = bytes.split_first() else { return };
     let at = rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len());
@@ -213,7 +213,7 @@ pub fn knock(bytes: &[u8]) {
     }
 }
 
-/// Closes casero and removes its folder.
+/// Closes the server and removes its folder.
 pub fn leave() {
     PLACE.lock().unwrap_or_else(PoisonError::into_inner).take();
 }
@@ -240,7 +240,7 @@ impl Model {
         place.keys.code = stay.code.to_string();
         place.keys.guest = place.app.context.guest_path(&stay);
         let Place { client, app, access, keys, folder, .. } = place;
-        // The last of them closes the database.
+        // Dropping the last one closes the database.
         drop((client, app, access));
         let entries = std::fs::read_dir(&folder).expect("a folder").map(|entry| entry.expect("a file"));
         let files = entries.filter(|entry| entry.path().is_file());
@@ -272,7 +272,7 @@ fn folder() -> TempDir {
 }
 
 impl Place {
-    /// Opens casero in this folder.
+    /// Opens the server in this folder.
     fn open(folder: TempDir, keys: Keys) -> Place {
         let runtime = Builder::new_current_thread().enable_all().build().expect("a runtime");
         let (app, access) = server(folder.path());
@@ -289,7 +289,7 @@ impl Place {
         Place { client, app, access, runtime, keys, asked: 0, folder }
     }
 
-    /// Adds the owner and lets them in, by the API and by the page.
+    /// Adds the owner and logs in, by the API and by the page.
     fn first_owner(&self) -> Keys {
         self.runtime.block_on(async {
             self.access.add(EMAIL, PASSWORD, Role::Owner).await.expect("an owner");
@@ -301,7 +301,7 @@ impl Place {
         })
     }
 
-    /// A request of the API or of a vendor; answers the body of its answer.
+    /// A request to the API or a webhook; returns the answer's body.
     fn ask(&self, method: Method, path: &str, body: &[u8], key: Option<&str>) -> String {
         let mut request = self.client.req(method, path.to_owned()).header(ContentType::JSON);
         request.add_header(Header::new("Authorization", format!("Bearer {}", self.keys.token)));
@@ -314,7 +314,7 @@ impl Place {
         self.answered(request.body(body))
     }
 
-    /// A page or a form by somebody who is inside.
+    /// Requests a page or sends a form with a session.
     fn look(&self, method: Method, path: &str, body: &[u8]) -> String {
         let request = self.client.req(method, path.to_owned()).header(ContentType::Form);
         let csrf = [b"csrf_token=", self.keys.word.as_bytes(), b"&", body].concat();
@@ -327,14 +327,14 @@ impl Place {
             let answer = request.dispatch().await;
             (answer.status().code, answer.into_string().await.unwrap_or_default())
         });
-        // The pages that ask for health may say no: this server has no one at work in it.
+        // Health pages may fail: this server runs no tasks.
         let of_health = asked.contains("healthz") || asked.contains("readyz");
         assert!(status < 500 || of_health && status == 503, "{asked}: {status} {text}");
         text
     }
 }
 
-/// Casero in this folder: the product's own, on a database that waits for no disk.
+/// The product's own server, on a database that does not sync.
 fn server(folder: &Path) -> (Arc<App>, Access) {
     let mut config = Config::default();
     config.whatsapp.access_token = Some(Secret::new("ficha"));

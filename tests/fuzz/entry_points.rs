@@ -1,7 +1,7 @@
-//! The places where a stranger's bytes come in, and what must hold whatever they are.
+//! Entry points for untrusted bytes, with properties that must hold for any input.
 //!
-//! The fuzz targets call these with what libFuzzer makes up; the suite calls them with the corpus. A door panics when
-//! something does not hold that should.
+//! The fuzz targets call these with libFuzzer's input; the suite calls them with the corpus. An entry point
+//! panics when a property fails.
 
 use casero::adapters::clock::SystemClock;
 use casero::adapters::mercadopago::{MercadoPago, MercadoPagoSettings, SignaturePolicy};
@@ -24,13 +24,13 @@ use jiff::{SignedDuration, Timestamp, ToSpan};
 use ring::hmac;
 use std::sync::{Arc, LazyLock};
 
-/// The day on which everything happens.
+/// Today.
 const TODAY: Date = date(2026, 11, 24);
-/// Noon of that day, as seconds since 1970.
+/// Noon of today, as seconds since 1970.
 const NOON: i64 = 1_795_532_400;
-/// Signs notifications.
+/// Secret of notifications.
 const SECRET: &str = "llave";
-/// The host in ids that we write.
+/// Domain of the ids in our calendars.
 const DOMAIN: &str = "casa.example";
 
 static WHATSAPP: LazyLock<CloudApi> = LazyLock::new(|| {
@@ -61,7 +61,7 @@ static READING: LazyLock<ReadOptions> = LazyLock::new(|| {
 
 static HOLIDAYS: LazyLock<HolidayCalendar> = LazyLock::new(HolidayCalendar::argentina);
 
-/// A voice note: refused in words, or sound within its limits.
+/// A voice note: refused with a reason, or sound within its limits.
 pub fn audio(bytes: &[u8]) {
     let Ok(sound) = decode::decode(bytes) else { return };
     assert!(!sound.samples.is_empty() && sound.samples.len() <= (SECONDS_MAX * SAMPLE_RATE) as usize);
@@ -74,7 +74,7 @@ pub fn audio(bytes: &[u8]) {
     }
 }
 
-/// A guest's words, after a byte that chooses the circumstances.
+/// A guest's message; the first byte chooses the context.
 pub fn understanding(bytes: &[u8]) {
     let Some((&first, words)) = bytes.split_first() else { return };
     let text = String::from_utf8_lossy(words);
@@ -106,7 +106,7 @@ pub fn understanding(bytes: &[u8]) {
     }
 }
 
-/// A channel's calendar: what did not come whole changes nothing, and the same again adds nothing.
+/// A channel's calendar: an incomplete one changes nothing, and the same again adds nothing.
 pub fn calendar(bytes: &[u8]) {
     let feed = read(bytes, &READING);
     assert!(feed.events.len() <= READING.limits.events);
@@ -127,7 +127,7 @@ pub fn calendar(bytes: &[u8]) {
     assert!(unchanged.added.is_empty() && unchanged.removed.is_empty());
 }
 
-/// A calendar that we write is read back with the same nights, and no line of it is too long.
+/// A calendar of ours is read back with the same nights, and no line of it is too long.
 pub fn calendar_written(bytes: &[u8]) {
     let mut events = Vec::new();
     for piece in bytes.chunks(24).take(64) {
@@ -170,7 +170,7 @@ pub fn calendar_written(bytes: &[u8]) {
     assert!(feed.complete && feed.events.len() == 1, "{:?}\n{kept}", feed.problems);
 }
 
-/// Lines as RFC 5545 wants them: ended by CRLF, at most 75 octets, nothing that ends a line inside.
+/// Valid lines of RFC 5545: ended by CRLF, at most 75 octets, no line breaks inside.
 fn are_lines(text: &str) {
     assert!(text.ends_with("\r\n"));
     for line in text.trim_end_matches("\r\n").split("\r\n") {
@@ -178,7 +178,7 @@ fn are_lines(text: &str) {
     }
 }
 
-/// Notifications of both vendors: read or reported, and never with an id that would leave its place in an address.
+/// Notifications of both vendors: read or reported, and never with an id that is unsafe in a URL.
 pub fn webhooks(bytes: &[u8]) {
     let reading = WHATSAPP.read_hook(bytes);
     assert_eq!(reading, WHATSAPP.read_hook(bytes));
@@ -202,7 +202,7 @@ pub fn webhooks(bytes: &[u8]) {
     }
 }
 
-/// Signatures: ours hold, and a header of the fuzzer's making never does.
+/// Signatures: ours are valid, and the fuzzer's never.
 pub fn signatures(bytes: &[u8]) {
     let (header, body) = halves(bytes);
     let header = String::from_utf8_lossy(header);
@@ -230,13 +230,13 @@ pub fn signatures(bytes: &[u8]) {
     WHATSAPP.knows_verify_token(&header);
 }
 
-/// Whether this input is one of those that are looked at twice: always the same ones.
+/// Whether this input is run twice; the same ones always are.
 fn is_one_in_sixteen(bytes: &[u8]) -> bool {
     let sum = bytes.iter().fold(0u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(u32::from(*byte)));
     sum.wrapping_mul(0x9E37_79B1) >> 28 == 0
 }
 
-/// What comes before the first line break, and what comes after.
+/// The parts before and after the first line break.
 fn halves(bytes: &[u8]) -> (&[u8], &[u8]) {
     let at = bytes.iter().position(|byte| *byte == b'\n').unwrap_or(bytes.len());
     (&bytes[..at], bytes.get(at + 1..).unwrap_or_default())

@@ -1,13 +1,13 @@
-//! The provider's decimal numbers and our minor units, digit by digit: money is never a float.
+//! Converts the provider's decimal numbers to minor units and back, digit by digit: money is never a float.
 
 use serde_json::value::RawValue;
 
 /// Decimals of every currency we keep books in.
 const DECIMALS: i32 = 2;
 
-/// Minor units of a JSON number such as `60000`, `60000.5` or `6e4`. Decimals beyond the currency's are the
-/// noise of a float on the other side (`0.30000000000000004`) and are rounded half up. `None` for what is no
-/// number, or too large for one of ours.
+/// Minor units of a JSON number such as `60000`, `60000.5` or `6e4`. Decimals beyond the currency's are float
+/// noise of the provider (`0.30000000000000004`) and are rounded half up. `None` for anything else, or a
+/// number out of range.
 pub(super) fn to_minor(raw: &RawValue) -> Option<i64> {
     let text = raw.get().trim();
     let text = text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(text);
@@ -34,7 +34,7 @@ pub(super) fn to_minor(raw: &RawValue) -> Option<i64> {
     i64::try_from(minor).ok().map(|minor| sign * minor)
 }
 
-/// The JSON number of minor units: `6000050` is `60000.50`.
+/// Minor units as a JSON number: `6000050` is `60000.50`.
 pub(super) fn from_minor(minor: i64) -> Box<RawValue> {
     let sign = if minor < 0 { "-" } else { "" };
     let units = minor.unsigned_abs();

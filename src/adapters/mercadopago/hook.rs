@@ -1,17 +1,17 @@
-//! Notifications to what they hint at. Two systems send to the same address: webhooks, which are signed, and
-//! the older IPN, whose signature can't be checked and which is harmless, since it only makes us read. Pure.
+//! Parses notifications. Two systems send to the same address: webhooks, which are signed, and the older IPN,
+//! whose signature can't be verified and which is harmless, since it only makes us read. Pure.
 
 use super::{sign, wire};
 use crate::ports::payments::{PaymentHook, RawPaymentHook, Signature};
 
-/// An id longer than this is none of the provider's.
+/// Longest id that can be the provider's.
 const ID_CHARS_MAX: usize = 40;
-/// Topics of what the owner answers at the provider: a payer's claim, and the alert of a payment that looks like fraud.
+/// Topics that the owner answers at the provider: a payer's claim, and a fraud alert.
 const CLAIMS: [&str; 4] = ["topic_claims_integration_wh", "claim", "claims", "stop_delivery_op_wh"];
-/// How much of an unknown topic is kept.
+/// Longest unknown topic that is kept.
 const TOPIC_CHARS_MAX: usize = 40;
 
-/// What is done about a missing or wrong signature.
+/// Policy for a missing or wrong signature.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SignaturePolicy {
     Enforce,
@@ -29,7 +29,7 @@ pub(super) fn read(
         Ok(body) => (body, true),
         Err(_) => (wire::Notification::default(), empty && (hook.data_id.is_some() || hook.id.is_some())),
     };
-    // The older system names a resource or asks by `topic`; the current one has `data.id`.
+    // The older system names a resource or uses `topic`; the current one has `data.id`.
     let legacy = body.data.is_none()
         && hook.data_id.is_none()
         && (body.resource.is_some() || body.topic.is_some() || hook.id.is_some());
@@ -58,7 +58,7 @@ pub(super) fn read(
     (hook, signature)
 }
 
-/// The thing's id: from the query (which is what is signed), the body, or the end of a resource's address.
+/// The subject's id: from the query (the signed one), the body, or the end of a resource's address.
 fn id_of(hook: &RawPaymentHook<'_>, body: &wire::Notification) -> Option<String> {
     let in_body = body.data.as_ref().and_then(|data| data.id.as_ref()).and_then(wire::id_text);
     let resource = body.resource.as_ref().and_then(wire::id_text);

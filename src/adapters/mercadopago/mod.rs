@@ -1,7 +1,7 @@
-//! Mercado Pago: checkouts that end with their hold, payments as they are, refunds that are made once.
+//! Mercado Pago: checkouts that expire with their hold, payments, idempotent refunds.
 //!
-//! A checkout excludes cash vouchers and asks for a binary answer, so that money can't arrive days after the
-//! hold was over; it may come late all the same, and casero is ready for that.
+//! A checkout excludes cash vouchers and asks for a binary answer, so that money does not arrive days after
+//! the hold has ended; late money is handled all the same.
 
 mod decimal;
 mod hook;
@@ -31,20 +31,20 @@ use ureq::http::Request;
 
 /// Results in one page of a search; the provider's own limit.
 const PAGE: u64 = 50;
-/// Pages read of one search. Beyond a thousand payments an hour this server has other problems.
+/// Most pages read of one search. More than a thousand payments an hour means other problems.
 const PAGES_MAX: u64 = 20;
-/// Where the provider keeps its clock in examples; any offset is accepted.
+/// Offset of dates in the provider's examples; it accepts any.
 const OFFSET_HOURS: i8 = -3;
 
-/// Credentials and place of the API.
+/// Credentials and address of the API.
 #[derive(Clone)]
 pub struct MercadoPagoSettings {
     pub access_token: Secret,
-    /// Signs notifications; `None` only with [`SignaturePolicy::Warn`].
+    /// Secret of notifications; `None` only with [`SignaturePolicy::Warn`].
     pub webhook_secret: Option<Secret>,
-    /// Base address, without a slash at its end.
+    /// Base address, without a trailing slash.
     pub api_url: String,
-    /// What is done about a missing or wrong signature.
+    /// Policy for a missing or wrong signature.
     pub signature: SignaturePolicy,
 }
 
@@ -56,7 +56,7 @@ pub struct MercadoPago {
 }
 
 impl MercadoPago {
-    /// A client of one seller's account.
+    /// A client for one seller's account.
     pub fn new(settings: MercadoPagoSettings, clock: Arc<dyn Clock>) -> MercadoPago {
         let breaker = Breaker::new("mercadopago", Arc::clone(&clock));
         MercadoPago { settings, http: Http::new(), breaker, clock }
@@ -105,7 +105,7 @@ impl MercadoPago {
                 let payment: Result<wire::Payment<'_>, _> = serde_json::from_str(raw.get());
                 match payment.map_err(|_| unreadable()).and_then(|payment| payment.snapshot()) {
                     Ok(payment) if seen.insert(payment.provider_id.clone()) => found.push(payment),
-                    // A payment that moved to the next page while we turned it.
+                    // The payment moved to the next page between two requests.
                     Ok(_) => {}
                     Err(_) => tracing::warn!("a payment in an unknown shape was left out of a search"),
                 }
@@ -144,7 +144,7 @@ impl Payments for MercadoPago {
         let body = json!({ "expires": true, "expiration_date_to": date(self.clock.now()) });
         let path = format!("/checkout/preferences/{}", plain(provider_id)?);
         match self.call("PUT", &path, None, Some(body.to_string())) {
-            // What is gone can't be paid.
+            // A deleted checkout can't be paid.
             Err(PortError::Permanent { code, .. }) if code == "http_404" => Ok(()),
             other => other.map(drop),
         }
@@ -162,7 +162,7 @@ impl Payments for MercadoPago {
     }
 
     fn search_lately(&self, back: SignedDuration) -> Result<Vec<PaymentSnapshot>, PortError> {
-        // Whole hours, the unit that the vendor's own examples have.
+        // Whole hours, as in the vendor's examples.
         let hours = back.as_hours() + 1;
         self.search_all(&format!(
             "sort=date_last_updated&criteria=desc&range=date_last_updated&begin_date=NOW-{hours}HOURS&end_date=NOW"
@@ -182,7 +182,7 @@ impl Payments for MercadoPago {
         let outcome = match refund.status.as_deref() {
             Some("approved") => RefundOutcome::Approved,
             Some("rejected" | "cancelled") => RefundOutcome::Rejected,
-            // A word we do not know is no promise that the money is back.
+            // An unknown status is no promise that the money is back.
             Some(_) | None => RefundOutcome::InProcess,
         };
         Ok(Refund { provider_id: wire::id_text(&refund.id).unwrap_or_default(), outcome })
@@ -195,7 +195,7 @@ impl Payments for MercadoPago {
     }
 }
 
-/// The checkout as the provider takes it.
+/// A checkout in the provider's JSON.
 fn preference<'a>(offer: &'a CheckoutOffer, links: &CheckoutLinks) -> wire::NewPreference<'a> {
     let public = links.public_url.as_deref();
     let back = public.filter(|url| url.starts_with("https://")).map(|url| {
@@ -212,7 +212,7 @@ fn preference<'a>(offer: &'a CheckoutOffer, links: &CheckoutLinks) -> wire::NewP
             unit_price: decimal::from_minor(offer.amount.minor),
         }],
         external_reference: &offer.reference,
-        // Asking for webhooks alone spares the older notifications, which nobody can verify.
+        // Webhooks only: the older notifications can't be verified.
         notification_url: public.map(|url| format!("{url}/webhooks/mercadopago?source_news=webhooks")),
         auto_return: back.is_some().then_some("approved"),
         back_urls: back,
@@ -226,13 +226,13 @@ fn preference<'a>(offer: &'a CheckoutOffer, links: &CheckoutLinks) -> wire::NewP
     }
 }
 
-/// An instant as the provider writes it: milliseconds and offset.
+/// An instant in the provider's format: milliseconds and offset.
 fn date(at: Timestamp) -> String {
     let zoned = at.to_zoned_datetime(TimeZone::fixed(offset(OFFSET_HOURS)));
     zoned.strftime("%Y-%m-%dT%H:%M:%S%.3f%:z").to_string()
 }
 
-/// The provider's words on a failure.
+/// The provider's text for a failure.
 fn words(answer: &HttpResponse) -> String {
     let body: Value = serde_json::from_slice(&answer.body).unwrap_or(Value::Null);
     let cause = &body["cause"][0];
@@ -241,7 +241,7 @@ fn words(answer: &HttpResponse) -> String {
     [text(&body["message"]), code, text(&cause["description"])].join(" ")
 }
 
-/// An id or reference as it may stand in an address: ours and the provider's are of these letters only.
+/// An id or reference for a URL: ours and the provider's consist of these letters only.
 fn plain(id: &str) -> Result<&str, PortError> {
     let fits = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte));
     if fits { Ok(id) } else { Err(unusable()) }

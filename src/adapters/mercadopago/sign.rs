@@ -7,8 +7,8 @@
 use data_encoding::HEXLOWER_PERMISSIVE;
 use ring::hmac;
 
-/// Whether the header signs this `data.id` and request id. The vendor's clock is not judged: its unit has
-/// changed between seconds and milliseconds, and a replay only makes us read the payment again.
+/// Whether the header signs this `data.id` and request id. The timestamp is not checked: its unit has changed
+/// between seconds and milliseconds, and a replay only makes us read the payment again.
 pub(super) fn is_valid(
     secret: &str,
     data_id: Option<&str>,
@@ -21,7 +21,7 @@ pub(super) fn is_valid(
     let holds = |data_id: Option<&str>| {
         hmac::verify(&key, manifest(data_id, request_id, ts).as_bytes(), &digest).is_ok()
     };
-    // Some of the vendor's own clients sign the id in lower case, some as it is.
+    // Some of the vendor's own systems sign the id in lower case, some unchanged.
     holds(data_id) || data_id.is_some_and(|id| holds(Some(&id.to_lowercase())))
 }
 
@@ -32,7 +32,7 @@ fn manifest(data_id: Option<&str>, request_id: Option<&str>, ts: &str) -> String
     format!("{}{}{}", part("id", data_id), part("request-id", request_id), part("ts", Some(ts)))
 }
 
-/// `ts` and `v1` of the header; other pairs may come.
+/// `ts` and `v1` of the header; other pairs are ignored.
 fn parts(header: &str) -> Option<(&str, &str)> {
     let (mut ts, mut v1) = (None, None);
     for pair in header.split(',') {

@@ -1,5 +1,5 @@
 //! JSON shapes of Mercado Pago (mercadopago.com.ar/developers/es/reference). Ids come as numbers or texts,
-//! amounts are kept as their digits, and everything that may be missing is optional.
+//! amounts keep their digits, and everything that may be missing is optional.
 
 use super::decimal::to_minor;
 use crate::domain::message::cut;
@@ -12,7 +12,7 @@ use serde_json::value::RawValue;
 /// Longest title; the provider refuses a longer one.
 pub(super) const TITLE_CHARS_MAX: usize = 250;
 
-/// What `POST /checkout/preferences` takes.
+/// Request of `POST /checkout/preferences`.
 #[derive(Debug, Serialize)]
 pub(super) struct NewPreference<'a> {
     pub items: [Item<'a>; 1],
@@ -100,7 +100,7 @@ pub(super) struct Collector {
 pub(super) struct Search<'a> {
     #[serde(default)]
     pub paging: Paging,
-    /// Each on its own, so that one that can't be read does not hide the others.
+    /// Parsed one by one, so that an unreadable one does not hide the others.
     #[serde(borrow)]
     pub results: Vec<&'a RawValue>,
 }
@@ -145,7 +145,7 @@ pub(super) struct NotificationData {
 }
 
 impl Payment<'_> {
-    /// As we take it. A payment without an amount we can read is not one we can judge.
+    /// The payment as a snapshot; an error if the amount is unreadable.
     pub(super) fn snapshot(&self) -> Result<PaymentSnapshot, PortError> {
         let unreadable = || PortError::Permanent { code: "unreadable_payment".into(), detail: String::new() };
         let amount = self.transaction_amount.and_then(to_minor).ok_or_else(unreadable)?;

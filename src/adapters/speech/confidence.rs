@@ -1,41 +1,41 @@
-//! What of the model's output somebody really said, and how sure we are.
+//! Separates speech from inventions in the model's output, and rates its confidence.
 //!
-//! Whisper always writes something. Over music it writes stage directions, `[Música]`; over nothing it repeats itself or thanks
-//! us for watching. All of that has to go before it reaches anybody who might act on it.
+//! Whisper always writes something. Over music it writes stage directions, `[Música]`; over silence it
+//! repeats itself or thanks us for watching. All of that is removed before anything acts on it.
 //!
-//! Confidence is `exp` of the mean log-probability of the written tokens, which is the geometric mean of their probabilities.
-//! With the bundled model clear speech gives about 0.86 and rarely less than 0.66; what it writes over noise lies below 0.5. One
-//! or two words have no context to be sure by: a clear "dale" may have 0.4. They are kept, and it is the caller's business to
-//! read back what was understood below [`ASK_BACK_BELOW`].
+//! Confidence is `exp` of the mean log-probability of the written tokens, which is the geometric mean of
+//! their probabilities. With the bundled model clear speech gives about 0.86 and rarely less than 0.66;
+//! output over noise lies below 0.5. One or two words lack context: a clear "dale" may have 0.4. They are
+//! kept, and the caller must read them back below [`ASK_BACK_BELOW`].
 
-/// Below this it is better to read back what was understood: mean log-probability of -0.25.
+/// Confidence below which the text should be read back: mean log-probability of -0.25.
 pub const ASK_BACK_BELOW: f32 = 0.78;
 
-/// A mean log-probability below this was not speech.
+/// Mean log-probability below which the text was no speech.
 pub const LOGPROB_MIN: f32 = -0.7;
 
-/// The same for a text of a few words.
+/// The same for a short text.
 pub const LOGPROB_MIN_SHORT: f32 = -1.05;
 
-/// Up to here a text is a few words: "perfecto, confirmado" has seven tokens.
+/// Most tokens of a short text: "perfecto, confirmado" has seven.
 pub const SHORT_TOKENS: usize = 8;
 
-/// The confidence of a text out of which a loop was cut: whatever was really said there is lost.
+/// Highest confidence of a text from which a loop was cut: the words in its place are lost.
 const LOOPED_CONFIDENCE_MAX: f32 = 0.5;
 
-/// The same words this often in a row are a loop; "no, no, no" is not.
+/// Repetitions that make a loop; "no, no, no" is none.
 const LOOP_REPEATS: usize = 4;
 
-/// A loop covers at least this many words, so that five times "sí" is believed.
+/// Fewest words of a loop, so that five times "sí" is believed.
 const LOOP_WORDS_MIN: usize = 8;
 
-/// The longest phrase that has been seen to loop.
+/// Longest phrase seen to loop.
 const LOOP_PHRASE_WORDS_MAX: usize = 12;
 
-/// A sign-off is short; longer texts that contain such words are somebody talking about films.
+/// Longest sign-off; longer texts with such words are about films.
 const SIGN_OFF_WORDS_MAX: usize = 12;
 
-/// What the model learned from the ends of subtitled films, lower case and without accents.
+/// Sign-offs that the model learned from subtitled films, lower case and without accents.
 const SIGN_OFFS: [&str; 9] = [
     "amara org",
     "subtitulos",
@@ -48,7 +48,7 @@ const SIGN_OFFS: [&str; 9] = [
     "suscribete al canal",
 ];
 
-/// What the model wrote for one piece of a note.
+/// The model's output for one piece of a note.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Written {
     pub text: String,
@@ -56,22 +56,22 @@ pub struct Written {
     pub logprobs: Vec<f32>,
 }
 
-/// What one piece of a note comes to.
+/// Judgement of one piece of a note.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Said {
-    /// Words, and how sure we are of them.
+    /// Words with their confidence.
     Words {
         text: String,
         /// 0 to 1.
         confidence: f32,
-        /// Tokens behind the confidence: its weight when pieces are joined.
+        /// Number of tokens: the weight of the confidence when pieces are joined.
         tokens: usize,
     },
     Nothing,
 }
 
 impl Said {
-    /// Tokens behind the words.
+    /// Number of tokens.
     pub fn tokens(&self) -> usize {
         match self {
             Said::Words { tokens, .. } => *tokens,
@@ -79,7 +79,7 @@ impl Said {
         }
     }
 
-    /// How sure we are of the words; 0 when there are none.
+    /// Confidence of the words; 0 when there are none.
     pub fn confidence(&self) -> f32 {
         match self {
             Said::Words { confidence, .. } => *confidence,
@@ -88,7 +88,7 @@ impl Said {
     }
 }
 
-/// Judges what was written for one piece.
+/// Judges the output for one piece.
 pub fn judge(written: &Written) -> Said {
     let Some(mean) = mean(&written.logprobs) else {
         return Said::Nothing;
@@ -110,12 +110,12 @@ pub fn judge(written: &Written) -> Said {
     Said::Words { text, confidence, tokens: written.logprobs.len() }
 }
 
-/// True when the model wrote no word, only what kind of sound it is: then the language is not in question.
+/// Whether the output only describes a sound: then the language is not in question.
 pub fn is_wordless(written: &Written) -> bool {
     !without_stage_directions(&written.text).chars().any(char::is_alphanumeric)
 }
 
-/// Joins the pieces of one note: the words in order, and the confidence weighed by how much each piece said.
+/// Joins the pieces of one note: the words in order, and the mean confidence weighted by tokens.
 pub fn join(pieces: &[Said]) -> Said {
     let mut joined = String::new();
     let (mut weight, mut log_sum) = (0, 0.0);
@@ -145,7 +145,7 @@ fn mean(logprobs: &[f32]) -> Option<f32> {
     Some(logprobs.iter().sum::<f32>() / logprobs.len() as f32)
 }
 
-/// Drops what stands in brackets, parentheses, asterisks or notes: the model's descriptions of sound.
+/// Removes text in brackets, parentheses, asterisks or notes: the model's descriptions of sound.
 fn without_stage_directions(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut closing = None;
@@ -175,14 +175,14 @@ fn is_sign_off(text: &str) -> bool {
 }
 
 struct FoundLoop {
-    /// Words before and including the first round.
+    /// Number of words up to and including the first round.
     kept_words: usize,
     kept_bytes: usize,
     /// Length of the phrase that repeats.
     phrase_words: usize,
 }
 
-/// The first place where a phrase repeats without end. One round is kept unless the text is nothing but the loop.
+/// The first phrase that repeats to the end. One round is kept unless the text is nothing but the loop.
 fn find_loop(text: &str) -> Option<FoundLoop> {
     let words = plain_words(text);
     for start in 0..words.len() {
@@ -193,7 +193,7 @@ fn find_loop(text: &str) -> Option<FoundLoop> {
                 .take_while(|round| round.iter().map(|w| &w.1).eq(first.iter().map(|w| &w.1)))
                 .count();
             if rounds >= LOOP_REPEATS && rounds * phrase >= LOOP_WORDS_MIN {
-                // A note that opens with the loop never said anything before it: nothing is worth keeping.
+                // A loop from the very start has no real words in it.
                 let kept_words = if start == 0 { 0 } else { start + phrase };
                 return Some(FoundLoop {
                     kept_words,
@@ -206,7 +206,7 @@ fn find_loop(text: &str) -> Option<FoundLoop> {
     None
 }
 
-/// Words in lower case without accents or punctuation, each with the byte at which it ends in the text.
+/// Words in lower case without accents or punctuation, each with the byte offset of its end.
 fn plain_words(text: &str) -> Vec<(usize, String)> {
     let mut words = Vec::new();
     let mut start = None;

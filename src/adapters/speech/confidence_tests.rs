@@ -1,4 +1,4 @@
-//! What is believed and what is thrown away.
+//! Output that is kept and output that is dropped.
 
 use super::*;
 

@@ -1,7 +1,7 @@
-//! The processor features that the compiled model code uses without asking. Without them the process would be killed by an
-//! illegal instruction in the middle of a guest's note; better to say so at the start.
+//! Processor features that the compiled model code uses unconditionally. Without them an illegal instruction
+//! would kill the process in the middle of a note, so they are checked at the start.
 
-/// What this processor lacks, in words for the owner; [`None`] when the model can run.
+/// Missing features, in words for the owner; [`None`] when the model can run.
 #[cfg(target_arch = "x86_64")]
 pub fn missing() -> Option<String> {
     let wanted = [

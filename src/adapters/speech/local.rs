@@ -1,12 +1,13 @@
-//! Whisper in this process: one thread that owns the model, hears one piece at a time, and leaves when it has been idle.
+//! Whisper in this process: one thread owns the model, transcribes one piece at a time, and ends when it has
+//! been idle.
 //!
-//! The thread is the answer to four questions at once. Notes take turns by themselves, a piece of at most 30 s each, so that a
-//! short one does not wait for the whole of a long one. The caller waits with a limit, and stops the work when it is reached,
-//! without anybody reading a clock. The model's memory goes back with the thread's return, after
-//! `keep_loaded` without a note. And a panic ends the thread, not the process: the next note starts another.
+//! The thread solves four problems. Notes take turns, a piece of at most 30 s each, so that a short one does
+//! not wait for the whole of a long one. The caller waits with a limit, and stops the work when it is
+//! reached, without a clock. The model's memory is freed with the thread, after `keep_loaded` without a note.
+//! And a panic ends the thread, not the process: the next note starts another.
 //!
-//! What this cannot survive is the model's code aborting the process, for instance for want of memory. Whoever calls must
-//! therefore count an attempt before making it, so that a poisonous note is not tried for ever.
+//! It does not survive an abort in the model's code, for instance for lack of memory. Callers must therefore
+//! count a try before making it, so that a poisonous note is not retried for ever.
 
 use std::collections::VecDeque;
 use std::ops::Range;
@@ -26,38 +27,38 @@ use super::whisper::{Engine, Session};
 use crate::domain::language::Language;
 use crate::ports::speech::{AudioContent, Speech, SpeechError, SpeechHints, SpeechState, Transcript};
 
-/// Any note may take this long, loading the model from a cold disk included.
+/// Time granted to any note, including loading the model from a cold disk.
 const DEADLINE_BASE_SECONDS: u64 = 60;
 
-/// Work granted for each second of sound, in milliseconds: five times what an ordinary machine needs. The longest note may then
-/// take four minutes, less than the time for which its job is claimed.
+/// Time granted for each second of sound, in milliseconds: five times what an ordinary machine needs. The
+/// longest note may then take four minutes, less than the lease of its job.
 const DEADLINE_MILLIS_PER_AUDIO_SECOND: u64 = 600;
 
-/// A detected language is believed from here on; below, the guest's usual one is as good a guess.
+/// Confidence from which a detected language is used; below, the guest's usual one is as good a guess.
 const DETECTED_MIN: f32 = 0.6;
 
-/// The right language is heard this much more surely than a wrong one: at least 0.15 more on the notes of the bench, most of
-/// them Portuguese taken for Spanish.
+/// Margin of confidence by which another language must win. The right one wins by at least 0.15 on the notes
+/// of the bench, most of them Portuguese taken for Spanish.
 const BETTER_BY: f32 = 0.05;
 
-/// How often a note is offered: once to a thread that may just be leaving, once to one that another note may bring down, once
-/// to a fresh one.
+/// How often a note is offered: to a thread that may be ending, to one that another note may crash, and to a
+/// fresh one.
 const OFFERS: usize = 3;
 
-/// The ear that is part of this executable.
+/// Transcription inside this process.
 pub struct Local {
     settings: SpeechSettings,
-    /// The thread that hears, once there was a note.
+    /// The thread, once there was a note.
     transcriber: Mutex<Option<Transcriber>>,
-    /// True while a listener has the model in memory.
+    /// Whether a thread has the model in memory.
     awake: Arc<AtomicBool>,
 }
 
-/// Our end of the thread that hears.
+/// Handle of the thread.
 #[derive(Clone)]
 struct Transcriber {
     requests: mpsc::Sender<Request>,
-    /// Makes the model drop what it is doing.
+    /// Makes the model stop its work.
     stop: Arc<AtomicBool>,
 }
 
@@ -67,14 +68,14 @@ struct Request {
     answer: mpsc::Sender<Result<Understood, SpeechError>>,
 }
 
-/// What was said and in which language it was heard.
+/// The words, and the language they were transcribed in.
 struct Understood {
     said: Said,
     language: Language,
 }
 
 impl Local {
-    /// An ear with these settings. Nothing is loaded until the first note.
+    /// A transcriber with these settings. The model is loaded at the first note.
     pub fn new(settings: SpeechSettings) -> Local {
         let processors = thread::available_parallelism().map_or(1, usize::from);
         let threads = settings.threads.clamp(1, processors);
@@ -85,7 +86,7 @@ impl Local {
         }
     }
 
-    /// Gives the note to the listener and waits for what it heard.
+    /// Sends the note to the thread and waits for the transcript.
     fn transcribe_samples(
         &self,
         samples: Vec<f32>,
@@ -114,7 +115,7 @@ impl Local {
         Err(SpeechError::Failed("it stopped in the middle of the note".to_owned()))
     }
 
-    /// The thread that hears, started when there is none.
+    /// The thread, started if there is none.
     fn transcriber(&self) -> Result<Transcriber, SpeechError> {
         let mut slot = self.transcriber.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(transcriber) = &*slot {
@@ -123,7 +124,7 @@ impl Local {
         Ok(slot.insert(self.start()?).clone())
     }
 
-    /// A thread that has ended or was told to is not offered another note.
+    /// Forgets a thread that has ended or was told to.
     fn forget(&self, gone: &Transcriber) {
         let mut slot = self.transcriber.lock().unwrap_or_else(PoisonError::into_inner);
         slot.take_if(|transcriber| Arc::ptr_eq(&transcriber.stop, &gone.stop));
@@ -165,7 +166,7 @@ impl Speech for Local {
     }
 }
 
-/// The listener's life: load the model at the first note, hear notes, leave when idle or told to stop.
+/// The thread's loop: loads the model at the first note, transcribes, ends when idle or told to stop.
 fn transcribe_all(
     settings: &SpeechSettings,
     incoming: &mpsc::Receiver<Request>,
@@ -186,7 +187,7 @@ fn transcribe_all(
             }
             Err(error) => {
                 let failed = SpeechError::Failed(format!("the model could not be loaded: {error}"));
-                // Who left does not need the answer.
+                // The receiver may have given up.
                 let _ = request.answer.send(Err(failed));
             }
         }
@@ -196,8 +197,8 @@ fn transcribe_all(
     }
 }
 
-/// Hears a note and those that come meanwhile, a piece of each in turn, a newcomer first. Their working memory is one and is
-/// given back when nobody waits any more.
+/// Transcribes a note and those that arrive meanwhile, a piece of each in turn, a newcomer first. They share
+/// one working memory, freed when no note is left.
 fn take_turns(engine: &Engine, request: Request, incoming: &mpsc::Receiver<Request>, stop: &AtomicBool) {
     let mut session = match engine.session() {
         Ok(session) => session,
@@ -210,7 +211,7 @@ fn take_turns(engine: &Engine, request: Request, incoming: &mpsc::Receiver<Reque
     while let Some(mut transcription) = waiting.pop_front() {
         let content = transcription.transcribe_piece(&mut session);
         if stop.load(Ordering::Relaxed) {
-            // Somebody's patience is at its end. The others hear nothing from here and ask a fresh thread.
+            // A caller's deadline has passed. The others fail here and ask a fresh thread.
             return;
         }
         waiting.extend(incoming.try_iter().map(Transcription::of));
@@ -224,12 +225,12 @@ fn take_turns(engine: &Engine, request: Request, incoming: &mpsc::Receiver<Reque
     }
 }
 
-/// A note that is being heard.
+/// A note in progress.
 struct Transcription {
     request: Request,
     pieces: VecDeque<Range<usize>>,
     said: Vec<Said>,
-    /// Settled on the first piece.
+    /// Chosen on the first piece.
     language: Option<Language>,
 }
 
@@ -262,12 +263,12 @@ impl Transcription {
     fn answer(self) {
         let language = self.language.unwrap_or_default();
         let understood = Understood { said: confidence::join(&self.said), language };
-        // Who left does not need the answer.
+        // The receiver may have given up.
         let _ = self.request.answer.send(Ok(understood));
     }
 }
 
-/// Says that the model is gone, however its thread ends.
+/// Marks the model as unloaded, however the thread ends.
 struct Asleep<'flag>(&'flag AtomicBool);
 
 impl Drop for Asleep<'_> {
@@ -276,8 +277,9 @@ impl Drop for Asleep<'_> {
     }
 }
 
-/// Hears the first piece in the guest's language. When that is unknown or the result doubtful, the model is asked which
-/// language it is, and a different answer is tried; it has to be clearly better, since a single "no" is a word in all of them.
+/// Transcribes the first piece in the guest's language. If that is unknown or the result doubtful, the model
+/// detects the language, and a different one is tried; it must win clearly, since a single "no" is a word in
+/// all of them.
 fn settle_language(
     session: &mut Session<'_>,
     samples: &[f32],

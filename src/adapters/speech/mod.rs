@@ -1,8 +1,9 @@
-//! Hearing voice notes inside this process: no sound ever leaves the machine.
+//! Transcription of voice notes inside this process: no sound leaves the machine.
 //!
-//! A note goes through four hands: [`decode`] turns its bytes into 16 kHz samples, [`quiet`] stops what cannot be speech before
-//! it costs anything, [`local`] runs Whisper over it in a thread of its own, and [`confidence`] decides what of the model's
-//! output somebody really said. On a machine or in a build that cannot run the model, [`off::Off`] takes its place and says why.
+//! A note passes four stages: [`decode`] turns its bytes into 16 kHz samples, [`quiet`] rejects silence and
+//! noise early, [`local`] runs Whisper over it in a thread of its own, and [`confidence`] decides which of
+//! the model's output was said. On a machine or in a build that cannot run the model, [`off::Off`] takes its
+//! place with the reason.
 
 pub mod confidence;
 pub mod cpu;
@@ -22,7 +23,7 @@ use std::sync::Arc;
 
 use crate::ports::speech::Speech;
 
-/// The best ear that this build has on this machine. Loads nothing yet: the first note does.
+/// The transcriber that this build has on this machine. The model is loaded at the first note.
 pub fn open(settings: SpeechSettings) -> Arc<dyn Speech> {
     if let Some(reason) = cpu::missing() {
         return Arc::new(off::Off::new(reason));

@@ -1,4 +1,4 @@
-//! The ear of a machine that cannot hear: answers every note with the same honest reason.
+//! Transcription switched off: every note gets the same reason.
 
 use crate::ports::speech::{Speech, SpeechError, SpeechHints, SpeechState, Transcript};
 

@@ -1,40 +1,42 @@
-//! Tells silence and steady noise from speech by loudness alone, and finds the pauses at which a long note can be cut.
+//! Tells silence and steady noise from speech by loudness alone, and finds the pauses at which a long note
+//! can be cut.
 //!
-//! Speech swings: syllables and pauses lie 15 dB or more apart. A silent room, rain or a refrigerator does not. What fails this
-//! test never reaches the model, which would invent words for it.
+//! Loudness of speech swings: syllables and pauses differ by 15 dB or more. A silent room, rain or a
+//! refrigerator is steady. Such a note never reaches the model, which would invent words for it.
 
 use std::ops::Range;
 
 use super::decode::SAMPLE_RATE;
 
-/// Loudness is measured over 20 ms, about the shortest sound of speech.
+/// Samples of a frame: 20 ms, about the shortest sound of speech.
 const FRAME: usize = SAMPLE_RATE as usize / 50;
 
-/// A note whose louder parts stay below this is silence: speech at arm's length is 20 dB louder.
+/// Loudness below which a note is silence: speech at arm's length is 20 dB louder.
 const SILENCE_DBFS: f32 = -58.0;
 
-/// Louder and softer parts closer than this are one steady noise.
+/// Smallest swing of speech; below it a note is steady noise.
 const STEADY_DB: f32 = 4.0;
 
-/// Frames this far below the loud ones count as pauses.
+/// Distance below the loud frames from which a frame is a pause.
 const ACTIVE_BELOW_LOUD_DB: f32 = 25.0;
 
-/// The shortest word, a clipped "sí", has 120 ms of voice.
+/// Fewest active frames: the shortest word, a clipped "sí", has 120 ms of voice.
 const ACTIVE_FRAMES_MIN: usize = 6;
 
-/// Below this a note is a slip of the thumb; the model answers such with "Oh".
+/// Shortest note: a shorter one is a slip of the thumb; the model answers such with "Oh".
 const SAMPLES_MIN: usize = SAMPLE_RATE as usize * 3 / 10;
 
-/// The longest piece given to the model, which hears 30 s at a time. Two seconds less leave it room to end its sentence.
+/// Longest piece for the model, which takes 30 s at a time. Two seconds less leave it room to end its
+/// sentence.
 const PIECE_SAMPLES_MAX: usize = SAMPLE_RATE as usize * 28;
 
-/// No piece is cut shorter than this while there is a choice: context helps.
+/// Shortest piece, if there is a choice: context helps.
 const PIECE_SAMPLES_MIN: usize = SAMPLE_RATE as usize * 12;
 
-/// Cuts are made in the middle of the softest half second: between sentences rather than at a comma.
+/// Length of the pause searched for, half a second: between sentences rather than at a comma.
 const PAUSE_FRAMES: usize = 25;
 
-/// True when the sound may be speech.
+/// Whether the sound may be speech.
 pub fn may_be_speech(samples: &[f32]) -> bool {
     if samples.len() < SAMPLES_MIN {
         return false;
@@ -51,7 +53,7 @@ pub fn may_be_speech(samples: &[f32]) -> bool {
     levels.iter().filter(|level| **level > active).count() >= ACTIVE_FRAMES_MIN
 }
 
-/// Cuts a note into pieces that the model can hear whole, at the softest moment available. A short note is one piece.
+/// Cuts a note, at the softest moments, into pieces that fit the model. A short note is one piece.
 pub fn pieces(samples: &[f32]) -> Vec<Range<usize>> {
     let mut pieces = Vec::new();
     let mut start = 0;
@@ -95,7 +97,7 @@ fn levels(samples: &[f32]) -> Vec<f32> {
 mod tests {
     use super::*;
 
-    /// Noise like a radio between stations, the same on every run.
+    /// White noise, the same on every run.
     fn noise(seconds: usize, level: f32) -> Vec<f32> {
         let mut state = 0x2545_F491_u32;
         (0..seconds * SAMPLE_RATE as usize)

@@ -1,4 +1,4 @@
-//! What `casero transcribe` prints.
+//! Output of `casero transcribe`.
 
 use std::time::Duration;
 
@@ -11,12 +11,12 @@ use crate::ports::speech::Transcript;
 pub struct TranscriptReport {
     /// The words; empty when nobody spoke.
     pub text: String,
-    /// ISO 639-1 code of the language heard.
+    /// ISO 639-1 code of the language used.
     pub language: &'static str,
-    /// 0 to 1; two decimals are all that it means.
+    /// 0 to 1; only two decimals are significant.
     pub confidence: f64,
     pub audio_seconds: f64,
-    /// How long hearing it took, loading the model included.
+    /// Time of the transcription, loading the model included.
     pub elapsed_seconds: f64,
 }
 

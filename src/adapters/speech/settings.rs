@@ -1,14 +1,14 @@
-//! How voice notes are heard, and with which model.
+//! Settings of transcription.
 
 use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
 
-/// Threads given to the model unless told otherwise: two finish a note in a tenth of its length and leave the smallest rented
+/// Default threads of the model: two finish a note in a tenth of its length and leave the smallest rented
 /// machine able to answer meanwhile.
 pub const THREADS_DEFAULT: usize = 2;
 
-/// How long the model stays in memory after the last note unless told otherwise: guests send notes in bursts.
+/// Default time that the model stays in memory after the last note: guests send notes in bursts.
 pub const KEEP_LOADED_MINUTES_DEFAULT: u64 = 10;
 
 /// The speech model: whisper.cpp's GGML format.
@@ -21,15 +21,15 @@ impl fmt::Debug for ModelBytes {
     }
 }
 
-/// Where the model comes from. The library holds none: an executable that has one inside hands it in, so that a change of the
-/// library does not write its 82 MB again.
+/// Source of the model. The library holds none: the executable passes its own in, so that a change of the
+/// library does not rewrite its 82 MB.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Model {
     Bundled(ModelBytes),
     File(PathBuf),
 }
 
-/// How voice notes are heard; mirrors the `speech.*` settings.
+/// Settings of transcription; mirrors `speech.*`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SpeechSettings {
     pub model: Model,

@@ -1,9 +1,10 @@
 //! whisper.cpp behind the three calls that we need: load, write, detect.
 //!
-//! The settings were measured with the bundled model on Spanish notes of 6 to 17 seconds (`tests/bench/speech.rs` measures them
-//! again). Beam search of five hears a seventh fewer words wrong than greedy decoding. Cutting the encoder's context to the clip
-//! makes both more than twice as fast, since Whisper otherwise hears 30 seconds of padding. There is no prompt: with one, plain
-//! hum became a loop of words at high confidence. Flash attention stays off: with a cut context it ruins the text.
+//! The settings were measured with the bundled model on Spanish notes of 6 to 17 seconds
+//! (`tests/bench/speech.rs` repeats it). Beam search of five has a seventh fewer wrong words than greedy
+//! decoding. Cutting the encoder's context to the clip makes both more than twice as fast, since Whisper
+//! otherwise processes 30 seconds of padding. There is no prompt: with one, plain hum became a loop of words
+//! at high confidence. Flash attention stays off: with a cut context it ruins the text.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -24,41 +25,41 @@ const BEAM: i32 = 5;
 /// Samples behind one position of the encoder's context.
 const SAMPLES_PER_POSITION: usize = 320;
 
-/// Positions added after the sound: with none, last words get lost.
+/// Positions added after the sound: without them the last words get lost.
 const MARGIN_POSITIONS: usize = 64;
 
-/// Kernels work in blocks of 64 positions; a partial one costs as much.
+/// Positions per block of the kernels; a partial block costs as much.
 const POSITION_BLOCK: usize = 64;
 
-/// Less context than ten seconds makes the model stammer: "dale" became "dale dale dale dale".
+/// Fewest positions: with less than ten seconds the model stammers: "dale" became "dale dale dale dale".
 const POSITIONS_MIN: usize = 512;
 
 /// The encoder's whole context: 30 s.
 const POSITIONS_MAX: usize = 1500;
 
-/// Nobody says more than about five tokens a second; what exceeds twice that is a loop, and is stopped.
+/// Most tokens per second: people say about five; twice that is a loop, and is stopped.
 const TOKENS_PER_SECOND_MAX: usize = 10;
 
 /// Tokens granted to the shortest clip.
 const TOKENS_MIN: usize = 24;
 
-/// A loaded model with its settings.
+/// A loaded model with its parameters.
 pub(super) struct Engine {
     context: WhisperContext,
     threads: i32,
-    /// One per language, in the order of [`Language::all`]. whisper-rs never frees what a language or a callback allocates, so
-    /// these are made once for each load and copied for each piece.
+    /// One per language, in the order of [`Language::all`]. whisper-rs never frees what a language or a
+    /// callback allocates, so these are made once per load and copied per piece.
     params: Vec<FullParams<'static, 'static>>,
 }
 
 impl Engine {
-    /// Loads the model. `stop` makes any work in hand end early.
+    /// Loads the model. `stop` ends running work early.
     pub(super) fn load(
         model: &Model,
         threads: usize,
         stop: &Arc<AtomicBool>,
     ) -> Result<Engine, WhisperError> {
-        // whisper.cpp talks to stderr; installed hooks drop what it says.
+        // whisper.cpp logs to stderr; the hooks discard that.
         whisper_rs::install_logging_hooks();
         let mut options = WhisperContextParameters::default();
         options.use_gpu(false).flash_attn(false);
@@ -77,14 +78,14 @@ impl Engine {
     }
 }
 
-/// One note being heard.
+/// Transcription of one note.
 pub(super) struct Session<'engine> {
     engine: &'engine Engine,
     state: WhisperState,
 }
 
 impl Session<'_> {
-    /// What the model writes for one piece of at most 30 s, in the given language.
+    /// The output for one piece of at most 30 s, in the given language.
     pub(super) fn write(&mut self, samples: &[f32], language: Language) -> Result<Written, WhisperError> {
         let index = Language::all().iter().position(|known| *known == language).unwrap_or_default();
         let mut params = self.engine.params[index].clone();
@@ -98,15 +99,16 @@ impl Session<'_> {
         for segment in self.state.as_iter() {
             bytes.extend_from_slice(segment.to_bytes()?);
             let tokens = (0..segment.n_tokens()).filter_map(|index| segment.get_token(index));
-            // Numbers from the end of text on are marks, not words.
+            // Token ids from end-of-text on are markers, not words.
             logprobs
                 .extend(tokens.filter(|token| token.token_id() < end_of_text).map(|t| t.token_data().plog));
         }
-        // A stop in the middle of a letter leaves half of it behind.
+        // A stop inside a letter leaves half of it behind.
         Ok(Written { text: String::from_utf8_lossy(&bytes).trim().to_owned(), logprobs })
     }
 
-    /// Which of our languages the last written piece is in, and how probable that is among them. Runs the encoder once more.
+    /// The most probable of our languages for the last piece, with its probability among them. Runs the
+    /// encoder again.
     pub(super) fn detect(&mut self) -> Result<(Language, f32), WhisperError> {
         let threads = usize::try_from(self.engine.threads).unwrap_or(1);
         let (_, probabilities) = self.state.lang_detect(0, threads)?;
@@ -144,8 +146,9 @@ fn params(language: Language, threads: i32, stop: &Arc<AtomicBool>) -> FullParam
     params.set_print_progress(false);
     params.set_print_realtime(false);
     params.set_print_timestamps(false);
-    // The setter stores a pointer to a `Box<dyn FnMut() -> bool>` and calls it as a pointer to the closure's own type. That is
-    // only sound when the two are the same type, so the closure is boxed as exactly that before it is handed over.
+    // The setter stores a pointer to a `Box<dyn FnMut() -> bool>` and calls it as a pointer to the closure's
+    // own type. That is only sound when the two are the same type, so the closure is boxed as exactly that
+    // before.
     let stop = Arc::clone(stop);
     let stopped: Box<dyn FnMut() -> bool> = Box::new(move || stop.load(Ordering::Relaxed));
     params.set_abort_callback_safe::<_, Box<dyn FnMut() -> bool>>(stopped);

@@ -1,17 +1,17 @@
-//! What WhatsApp's error codes mean for us, the same whether a call is refused or a delivery report tells later.
-//! Source: Meta's list of Cloud API error codes.
+//! Classifies WhatsApp's error codes, for refused calls and delivery reports alike. Source: Meta's list of
+//! Cloud API error codes.
 
 use crate::adapters::http::detail_of;
 use crate::domain::provider::OutageCause;
 use crate::ports::error::PortError;
 use std::time::Duration;
 
-/// WhatsApp's own pause after too many messages to one guest.
+/// Pause that WhatsApp asks for after too many messages to one guest.
 const PAIR_RATE_PAUSE: Duration = Duration::from_secs(8);
 /// Pause after a limit of the number or the account.
 const LIMIT_PAUSE: Duration = Duration::from_secs(60);
 
-/// The failure that a code stands for, if it decides by itself. `after` is how long WhatsApp asked us to wait.
+/// The failure of a code, if the code alone decides. `after` is the pause that WhatsApp asked for.
 pub(super) fn failure(code: i64, after: Option<Duration>, detail: &str) -> Option<PortError> {
     let name = name(code);
     let transient =
@@ -30,7 +30,7 @@ pub(super) fn failure(code: i64, after: Option<Duration>, detail: &str) -> Optio
     })
 }
 
-/// A code that is about one message: another try of the same can't help.
+/// A failure about one message: a retry of the same can't help.
 pub(super) fn permanent(code: i64, detail: &str) -> PortError {
     PortError::Permanent { code: name(code), detail: detail_of(detail) }
 }

@@ -1,8 +1,8 @@
 //! WhatsApp Business Cloud API.
 //!
-//! The Argentine 9: a mobile's number is known with and without it, and a test number accepts only the form
-//! without. A message is first sent to the form we were given and, when that one is not allowed or not
-//! reachable, once to the other; which one worked is told, so that it is used from then on.
+//! The Argentine 9: a mobile's number exists with and without it, and a test number accepts only the form
+//! without. A message is first sent to the given form and, when that is not allowed or not reachable, once to
+//! the other; the form that worked is returned, to be used from then on.
 
 mod codes;
 mod read;
@@ -26,20 +26,20 @@ use std::sync::Arc;
 use ureq::http::{Request, Uri};
 use ureq::unversioned::multipart::{Form, Part};
 
-/// Voice notes and pictures; WhatsApp's own limit for audio.
+/// Largest voice note or picture; WhatsApp's own limit for audio.
 const MEDIA_BYTES_MAX: u64 = 16 * 1024 * 1024;
-/// Hosts that WhatsApp keeps files on. The token goes nowhere else.
+/// WhatsApp's file hosts. The token is sent to no other.
 const MEDIA_HOSTS: [&str; 3] = ["lookaside.fbsbx.com", ".fbcdn.net", ".whatsapp.net"];
 
-/// Credentials and place of the API.
+/// Credentials and address of the API.
 #[derive(Clone)]
 pub struct WhatsAppSettings {
     pub access_token: Secret,
     pub phone_number_id: String,
     pub app_secret: Secret,
-    /// What the verification request must carry.
+    /// Token of the verification request.
     pub verify_token: Secret,
-    /// Base address with its version, without a slash at its end.
+    /// Base address with its version, without a trailing slash.
     pub api_url: String,
 }
 
@@ -87,7 +87,7 @@ impl CloudApi {
         };
         let body = write::request(to, message, tag, uploaded.as_deref());
         let answer = self.post(&format!("{}/messages", self.settings.phone_number_id), &body)?;
-        // It was accepted, whatever the answer says: to send it again would be to say it twice.
+        // It was accepted, even if the answer is unreadable: a retry would send it twice.
         let accepted: wire::Accepted = answer.json().map_err(|_| in_doubt())?;
         accepted.messages.into_iter().next().map(|message| message.id).ok_or_else(in_doubt)
     }
@@ -103,7 +103,7 @@ impl CloudApi {
         Ok(answer.json::<wire::Uploaded>()?.id)
     }
 
-    /// Whether the token may be shown to this address: WhatsApp's file hosts over https, or the API itself.
+    /// Whether the token may be sent to this address: WhatsApp's file hosts over https, or the API itself.
     fn trusts(&self, url: &str) -> bool {
         let Ok(uri) = url.parse::<Uri>() else { return false };
         let api = self.settings.api_url.parse::<Uri>().ok();
@@ -168,7 +168,7 @@ impl WhatsApp for CloudApi {
             None => first.map(|message_id| Sent { message_id, used: None }),
             Some(phone) => {
                 let other = Recipient::Phone(phone.digits().to_owned());
-                // When neither form does, the first refusal is the one about the number as the guest has it.
+                // When neither form works, the first refusal is about the number as the guest has it.
                 match self.send_once(&other, message, tag) {
                     Ok(message_id) => Ok(Sent { message_id, used: Some(other) }),
                     Err(PortError::Permanent { .. }) => {
@@ -190,7 +190,7 @@ impl WhatsApp for CloudApi {
 
     fn fetch_media(&self, media: &MediaRef) -> Result<Media, PortError> {
         let place = self.place_of(&media.id)?;
-        // A file's address lives for five minutes; when it has died meanwhile, a new one is asked for once.
+        // A file's address is valid for five minutes; an expired one is renewed once.
         let (place, bytes) = match self.fetch_from(&place) {
             Err(PortError::Permanent { code, .. }) if code == "http_404" => {
                 let place = self.place_of(&media.id)?;
@@ -214,7 +214,7 @@ impl WhatsApp for CloudApi {
     }
 }
 
-/// A SHA-256 in hex (as the API writes it) or base64 (as notifications do); anything else tells us nothing.
+/// A SHA-256 in hex (API) or base64 (notifications); `None` for anything else.
 fn digest_from(text: &str) -> Option<Vec<u8>> {
     let hex = HEXLOWER_PERMISSIVE.decode(text.as_bytes()).ok();
     let known = hex.or_else(|| BASE64.decode(text.as_bytes()).ok())?;
@@ -225,7 +225,7 @@ fn is_digest_of(known: &[u8], bytes: &[u8]) -> bool {
     digest(&SHA256, bytes).as_ref() == known
 }
 
-/// A successful answer, or the failure that the vendor's code stands for.
+/// A successful answer, or the failure of the vendor's code.
 fn sound(answer: HttpResponse) -> Result<HttpResponse, PortError> {
     if answer.is_success() {
         return Ok(answer);

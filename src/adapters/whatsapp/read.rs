@@ -1,4 +1,5 @@
-//! Notifications to our own events. Pure: bytes in, events and problems out; nothing is dropped silently.
+//! Parses notifications to our own events. Pure: bytes in, events and problems out; nothing is dropped
+//! silently.
 
 use super::{codes, wire};
 use crate::adapters::http::detail_of;
@@ -11,14 +12,14 @@ use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-/// How much of an account notice is kept.
+/// Longest summary of an account notice.
 const SUMMARY_CHARS_MAX: usize = 300;
 /// Longest name of a field or kind that is kept.
 const WORD_CHARS_MAX: usize = 60;
-/// How much of the name a guest chose is kept; it may be a thousand characters of anything.
+/// Longest name of a guest that is kept; it may be a thousand characters of anything.
 const NAME_CHARS_MAX: usize = 80;
 
-/// Reads a notification. Changes for another number than ours are somebody else's.
+/// Reads a notification. Changes of another number than ours are ignored.
 pub(super) fn read(body: &[u8], our_number: &str) -> HookReading {
     let mut reading = HookReading::default();
     let Ok(notification) = serde_json::from_slice::<wire::Notification>(body) else {
@@ -39,8 +40,8 @@ fn one_change(reading: &mut HookReading, change: wire::Change, our_number: &str)
     match change.field.as_str() {
         "messages" => messages(reading, change.value, our_number),
         "smb_message_echoes" => echoes(reading, change.value, our_number),
-        // These tell of the past, of the owner's address book or of who wants advertising: nothing for the
-        // server, and full of people.
+        // History, the owner's address book and marketing preferences: not needed here, and full of personal
+        // data.
         field @ ("history" | "smb_app_state_sync" | "user_preferences") => {
             reading.problems.push(format!("{field} is not used"));
         }
@@ -51,7 +52,7 @@ fn one_change(reading: &mut HookReading, change: wire::Change, our_number: &str)
     }
 }
 
-/// The words and numbers at the top of a notice, as `name: value`.
+/// The top-level texts and numbers of a notice, as `name: value`.
 fn summary(value: &Value) -> String {
     let said = value.as_object().into_iter().flatten().filter_map(|(name, value)| match value {
         Value::String(text) => Some(format!("{name}: {text}")),
@@ -90,12 +91,12 @@ fn messages(reading: &mut HookReading, value: Value, our_number: &str) {
 }
 
 fn event_of(message: wire::Message, contacts: &[wire::Contact]) -> Result<HookEvent, String> {
-    // Without a readable time it is as old as can be: whoever reads it asks again rather than acts on it.
+    // Without a readable time it counts as ancient, so that it is asked about rather than acted on.
     let sent_at = instant(message.timestamp.as_deref()).unwrap_or(Timestamp::UNIX_EPOCH);
     let payload = |name: &str| message.payload.get(name).cloned().unwrap_or(Value::Null);
     let mut from = Sender { phone: message.from.clone(), bsuid: message.from_user_id.clone() };
     if message.kind == "system" {
-        // Nobody wrote a system message, so nobody waits for an answer to one.
+        // A system message has no author who waits for an answer.
         let system = payload("system");
         let kind = cut(system["type"].as_str().unwrap_or("unnamed"), WORD_CHARS_MAX);
         return identity_change(&message, &system, &from).ok_or(format!("system message {kind} is not used"));
@@ -128,7 +129,7 @@ fn event_of(message: wire::Message, contacts: &[wire::Contact]) -> Result<HookEv
     }))
 }
 
-/// What a message holds; a payload that can't be read counts as a kind we do not know.
+/// Content of a message; an unreadable payload counts as an unknown kind.
 fn content(kind: &str, payload: &impl Fn(&str) -> Value) -> Content {
     let unsupported = || Content::Unsupported { kind: cut(kind, WORD_CHARS_MAX) };
     let text_at = |value: &Value, name: &str| value[name].as_str().map(str::to_owned);
@@ -185,7 +186,7 @@ fn content(kind: &str, payload: &impl Fn(&str) -> Value) -> Content {
             Some(original_id) => Content::Revoke { original_id },
             None => unsupported(),
         },
-        // WhatsApp can't pass it on, and may say what it was.
+        // WhatsApp can't pass it on, and may name its kind.
         "unsupported" => match text_at(&own, "type") {
             Some(kind) => Content::Unsupported { kind: cut(&kind, WORD_CHARS_MAX) },
             None => unsupported(),
@@ -194,7 +195,7 @@ fn content(kind: &str, payload: &impl Fn(&str) -> Value) -> Content {
     }
 }
 
-/// A chosen name on one line, or none when nothing of it can be seen.
+/// A chosen name on one line; `None` when it has no visible characters.
 fn name(chosen: &str) -> Option<String> {
     let shown: String = chosen.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     let shown = cut(shown.trim(), NAME_CHARS_MAX);
@@ -206,7 +207,7 @@ fn phones(cards: &Value) -> Vec<String> {
     cards.iter().flat_map(phones_of_card).collect()
 }
 
-/// The numbers of one card; the answer to a request for the guest's own number is a vCard and nothing else.
+/// Numbers of one card; the answer to a request for the guest's own number is a vCard only.
 fn phones_of_card(card: &Value) -> Vec<String> {
     let listed = card["phones"].as_array().map(Vec::as_slice).unwrap_or_default();
     let listed = listed.iter().filter_map(|phone| phone["phone"].as_str().or(phone["wa_id"].as_str()));
@@ -219,7 +220,7 @@ fn phones_of_card(card: &Value) -> Vec<String> {
     numbers.map(|number| number.trim().to_owned()).filter(|number| !number.is_empty()).collect()
 }
 
-/// A guest's number or id that changed. The old one stands as the sender.
+/// A change of a guest's number or id. The old one is the sender.
 fn identity_change(message: &wire::Message, system: &Value, from: &Sender) -> Option<HookEvent> {
     let text = |name: &str| system[name].as_str().filter(|text| !text.is_empty()).map(str::to_owned);
     // `from_user_id` is the old id in some samples and the new one in others.
@@ -253,7 +254,7 @@ fn delivery(status: wire::Status) -> Option<Delivery> {
     })
 }
 
-/// Why a message failed; a report without a code tells no more than that it did.
+/// Reason of a failed delivery; a report may lack a code.
 fn failure(error: Option<wire::Failure>) -> PortError {
     let (code, words) = error.map_or((None, None), |error| (error.code, error.title));
     let words = words.unwrap_or_default();
@@ -292,7 +293,7 @@ fn shape<T: DeserializeOwned>(reading: &mut HookReading, value: Value, what: &st
     read.ok()
 }
 
-/// Unix seconds as the vendor writes them.
+/// Parses the vendor's Unix seconds.
 fn instant(seconds: Option<&str>) -> Option<Timestamp> {
     Timestamp::from_second(seconds?.parse().ok()?).ok()
 }

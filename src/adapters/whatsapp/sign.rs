@@ -4,7 +4,7 @@
 use data_encoding::HEXLOWER_PERMISSIVE;
 use ring::hmac;
 
-/// Whether the header's digest is that of these very bytes; compared in constant time.
+/// Whether the header is the digest of these very bytes; compared in constant time.
 pub(super) fn is_authentic(secret: &str, body: &[u8], header: Option<&str>) -> bool {
     let digest = header.and_then(|header| header.trim().strip_prefix("sha256="));
     let Some(digest) = digest.and_then(|hex| HEXLOWER_PERMISSIVE.decode(hex.as_bytes()).ok()) else {
@@ -13,7 +13,7 @@ pub(super) fn is_authentic(secret: &str, body: &[u8], header: Option<&str>) -> b
     hmac::verify(&hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes()), body, &digest).is_ok()
 }
 
-/// Whether two texts are equal, in a time that tells nothing about where they differ.
+/// Compares two texts in constant time.
 pub(super) fn equal_in_constant_time(known: &str, given: &str) -> bool {
     let key = hmac::Key::new(hmac::HMAC_SHA256, known.as_bytes());
     hmac::verify(
@@ -28,7 +28,7 @@ pub(super) fn equal_in_constant_time(known: &str, given: &str) -> bool {
 mod tests {
     use super::*;
 
-    /// The vendor escapes what is not ASCII; the digest is of these bytes, not of what they mean.
+    /// The vendor escapes non-ASCII characters; the digest is of the escaped bytes.
     const BODY: &[u8] = br#"{"n":"\u00f1"}"#;
 
     fn signed(secret: &str, body: &[u8]) -> String {

@@ -1,6 +1,6 @@
-//! JSON shapes of the Cloud API that arrive in notifications
-//! (developers.facebook.com/docs/whatsapp/cloud-api/webhooks/components). Everything that the vendor may leave
-//! out is optional, and what may be a number or a text is read as either.
+//! JSON shapes of the Cloud API's notifications
+//! (developers.facebook.com/docs/whatsapp/cloud-api/webhooks/components). Everything that the vendor may
+//! leave out is optional, and a number or a text is accepted as either.
 
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, Deserializer, IgnoredAny};
@@ -13,8 +13,7 @@ pub(super) struct Notification {
 
 #[derive(Debug, Deserialize)]
 pub(super) struct Entry {
-    /// Each on its own, as everything that comes in numbers here: one that can't be read does not take the
-    /// others with it.
+    /// Parsed one by one, as every list here: an unreadable item does not take the others with it.
     #[serde(default, deserialize_with = "lenient")]
     pub changes: Vec<Value>,
 }
@@ -84,10 +83,10 @@ pub(super) struct Message {
     pub kind: String,
     #[serde(default, deserialize_with = "lenient")]
     pub context: Option<Context>,
-    /// A group's message, which nobody asked us to answer.
+    /// Id of a group, whose messages need no answer.
     #[serde(default, deserialize_with = "lenient")]
     pub group_id: Option<Value>,
-    /// The payload lies under the name of the kind.
+    /// The payload, under the name of the kind.
     #[serde(flatten)]
     pub payload: serde_json::Map<String, Value>,
 }
@@ -163,7 +162,7 @@ pub(super) struct Text {
     pub body: String,
 }
 
-/// What `POST …/messages` answers.
+/// Answer of `POST …/messages`.
 #[derive(Debug, Deserialize)]
 pub(super) struct Accepted {
     pub messages: Vec<AcceptedMessage>,
@@ -174,7 +173,7 @@ pub(super) struct AcceptedMessage {
     pub id: String,
 }
 
-/// What a refused call answers.
+/// Answer of a refused call.
 #[derive(Debug, Deserialize)]
 pub(super) struct Refused {
     pub error: RefusedError,
@@ -186,7 +185,7 @@ pub(super) struct RefusedError {
     pub code: i64,
     #[serde(default)]
     pub message: String,
-    /// The vendor's own word that another try may do.
+    /// The vendor's hint that a retry may work.
     #[serde(default)]
     pub is_transient: bool,
     #[serde(default)]
@@ -216,7 +215,7 @@ pub(super) struct Uploaded {
     pub id: String,
 }
 
-/// What a number's own resource answers.
+/// Answer about a phone number.
 #[derive(Debug, Deserialize)]
 pub(super) struct Number {
     #[serde(default)]
@@ -239,7 +238,7 @@ pub(super) fn text_or_number<'de, D: Deserializer<'de>>(from: D) -> Result<Optio
     })
 }
 
-/// A value of the expected shape, or its default: a caption that is a number must not cost us the message.
+/// A value of the expected shape, or its default: a caption that is a number must not lose the message.
 fn lenient<'de, D: Deserializer<'de>, T: Default + DeserializeOwned>(from: D) -> Result<T, D::Error> {
     Ok(serde_json::from_value(Value::deserialize(from)?).unwrap_or_default())
 }

@@ -1,6 +1,6 @@
-//! Our messages to the JSON of `POST /{phone_number_id}/messages`
-//! (developers.facebook.com/docs/whatsapp/cloud-api/reference/messages). Pure. The vendor's limits are applied
-//! here once more: a message that is refused for a long title would be no answer at all.
+//! Converts our messages to the JSON of `POST /{phone_number_id}/messages`
+//! (developers.facebook.com/docs/whatsapp/cloud-api/reference/messages). Pure. The vendor's limits are
+//! applied here too: a message refused for a long title would be no answer at all.
 
 use crate::domain::message::{
     BODY_CHARS_MAX, BUTTON_CHARS_MAX, BUTTONS_MAX, Choice, Message, ROW_DESCRIPTION_CHARS_MAX,
@@ -10,12 +10,12 @@ use crate::ports::whatsapp::Recipient;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
-/// Longest token of a button or row that the vendor takes back to us.
+/// Longest token of a button or row that the vendor returns.
 const TOKEN_CHARS_MAX: usize = 200;
-/// Longest value of a template's variable that is worth sending.
+/// Longest value of a template's variable.
 const PARAMETER_CHARS_MAX: usize = 700;
 
-/// The whole request. A document needs the id its upload got.
+/// The whole request. A document needs the id of its upload.
 pub(super) fn request(to: &Recipient, message: &Message, tag: &str, uploaded: Option<&str>) -> Value {
     let mut request = json!({
         "messaging_product": "whatsapp",
@@ -95,8 +95,8 @@ fn plain_text(body: &str) -> (&'static str, Value) {
     ("text", json!({ "body": fit(body, TEXT_CHARS_MAX), "preview_url": false }))
 }
 
-/// The text cut so that it keeps the limit even when the vendor counts as JavaScript does, where most emoji
-/// are two: a title that is one too long takes the whole message with it.
+/// Cuts a text to the limit, counted as JavaScript does (UTF-16), where most emoji are two: one title too
+/// long makes the vendor refuse the whole message.
 fn fit(text: &str, max: usize) -> String {
     let over = |text: &str| text.encode_utf16().count().saturating_sub(max);
     let mut short = cut(text, max);
@@ -108,7 +108,7 @@ fn fit(text: &str, max: usize) -> String {
     short
 }
 
-/// Choices as the vendor takes them: no empty title, no title or token twice, not too long, not too many.
+/// Choices within the vendor's rules: no empty title, no title or token twice, not too long, not too many.
 fn distinct(choices: &[Choice], title_max: usize, most: usize) -> Vec<(&str, String, &str)> {
     let (mut titles, mut tokens) = (BTreeSet::new(), BTreeSet::new());
     choices
@@ -122,7 +122,7 @@ fn distinct(choices: &[Choice], title_max: usize, most: usize) -> Vec<(&str, Str
         .collect()
 }
 
-/// A variable's value: the vendor refuses line breaks, tabs and runs of blanks in it, and nothing at all.
+/// A variable's value: the vendor refuses line breaks, tabs, runs of blanks and empty values.
 fn one_line(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if line.is_empty() { "-".to_owned() } else { fit(&line, PARAMETER_CHARS_MAX) }

@@ -1,4 +1,4 @@
-//! Accounts as the owner arranges them on their page: by row, with a line in the audit trail for each change.
+//! Accounts managed from the owner's page: by row, with a line in the audit trail for each change.
 
 use super::{Access, AccessError};
 use crate::domain::audit::{About, Actor, AuditEvent};
@@ -7,7 +7,7 @@ use crate::domain::user::{Role, User, parse_email};
 use crate::store::{Read, WriteTx, audit, users};
 
 impl Access {
-    /// Makes an account for somebody else.
+    /// Creates an account for another person.
     pub async fn invite(
         &self,
         by: Actor,
@@ -25,7 +25,7 @@ impl Access {
         added.await
     }
 
-    /// Sets the password of an account; what the old one opened is closed. Answers whose it is.
+    /// Sets an account's password and ends its sessions and tokens. Returns its address.
     pub async fn reset_password(&self, by: Actor, id: UserId, password: &str) -> Result<User, AccessError> {
         let hash = self.hash(password).await?;
         let set = self.store.write(move |tx| {
@@ -38,7 +38,7 @@ impl Access {
         Ok(user)
     }
 
-    /// Lets an account do other things; the last owner stays one.
+    /// Changes an account's role; the last owner stays one.
     pub async fn change_role(&self, by: Actor, id: UserId, role: Role) -> Result<(), AccessError> {
         let changed = self.store.write(move |tx| {
             let user = existing(tx, id)?;
@@ -53,7 +53,7 @@ impl Access {
         Ok(())
     }
 
-    /// Removes the account of somebody else, but never the last owner's.
+    /// Removes another person's account, but never the last owner's.
     pub async fn expel(&self, by: &User, id: UserId) -> Result<(), AccessError> {
         if by.id == id {
             return Err(AccessError::Oneself);

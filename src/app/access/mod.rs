@@ -1,12 +1,12 @@
-//! Who may enter: accounts, passwords and the API's tokens.
+//! Access: accounts, passwords and the API's tokens.
 //!
-//! Properties wanted, and how they come about:
+//! Properties:
 //! - *A stolen database gives no passwords*: argon2id at the cost OWASP recommends ([`password`]).
-//! - *A wrong address takes as long as a wrong password*: an unknown one is checked against a hash of nobody.
-//! - *Guessing many passwords at once takes no memory from casero*: at most [`HASHES_AT_ONCE`] hashes run,
-//!   the others wait their turn.
-//! - *Changing a password ends what the old one opened*: each token names the epoch of its account, which is
-//!   compared at every request with a row that is at most [`USER_SECONDS`] old.
+//! - *A wrong address takes as long as a wrong password*: an unknown one is checked against a dummy hash.
+//! - *Guessing many passwords at once does not exhaust memory*: at most [`HASHES_AT_ONCE`] hashes run, the
+//!   others wait.
+//! - *Changing a password revokes its tokens*: each token names the epoch of its account, which is compared
+//!   at every request with a row that is at most [`USER_SECONDS`] old.
 
 pub mod accounts;
 pub mod password;
@@ -31,17 +31,17 @@ use std::time::Duration;
 use token::{Claims, TokenKey};
 use tokio::sync::{OnceCell, Semaphore};
 
-/// Password hashes that run at once: each takes 19 MiB and a core for some tens of milliseconds.
+/// Concurrent password hashes: each takes 19 MiB and a core for some tens of milliseconds.
 const HASHES_AT_ONCE: usize = 2;
-/// How old an account's row may be when a token is checked. The command line changes accounts from another
-/// process, so the cache can't be told; a removed helper is out within this time.
+/// Longest age of a cached account when a token is checked. The command line changes accounts from another
+/// process and can't tell the cache; a removed helper is out within this time.
 const USER_SECONDS: u64 = 5;
 /// Accounts kept in memory; a server has a handful.
 const USERS_KEPT: u64 = 100;
 /// Bytes of the key that signs tokens: as long as the digest.
 const KEY_BYTES: usize = 32;
 
-/// Why an account was not made, changed or removed.
+/// Reason why an account was not created, changed or removed.
 #[derive(Debug, thiserror::Error)]
 pub enum AccessError {
     /// The address has an account already.
@@ -54,26 +54,26 @@ pub enum AccessError {
     BadEmail,
     #[error("a password has at least 8 characters and at most 256 bytes")]
     BadPassword,
-    /// Nobody would be left who may do everything.
+    /// No account with all permissions would be left.
     #[error("the last owner cannot be removed: add another one first")]
     LastOwner,
-    /// Nobody shuts themselves out.
+    /// Removing one's own account.
     #[error("nobody removes their own account")]
     Oneself,
-    /// The phone shows another code, or the code was used.
+    /// Wrong second-factor code, or one already used.
     #[error("the code is not right")]
     WrongCode,
-    /// The account asks for a code already.
+    /// The account has a second factor already.
     #[error("the account asks for a code already")]
     TwoFactorOn,
-    /// The hash could not be made; for the operator.
+    /// Hashing failed; for the operator.
     #[error("the password could not be hashed")]
     Hash,
     #[error(transparent)]
     Store(#[from] StoreError),
 }
 
-/// The door. Cheap to clone.
+/// Accounts and their sessions. Cheap to clone.
 #[derive(Clone)]
 pub struct Access {
     store: Store,
@@ -83,7 +83,7 @@ pub struct Access {
     key: Arc<OnceCell<TokenKey>>,
     nobody: Arc<OnceCell<String>>,
     users: moka::sync::Cache<UserId, Option<User>>,
-    /// Digest of the word that opens the set-up, while there is nobody.
+    /// Digest of the set-up link's token, while there is no account.
     setup: Arc<Mutex<Option<[u8; 32]>>>,
     pending_logins: PendingLogins,
 }
@@ -107,12 +107,12 @@ impl Access {
         }
     }
 
-    /// Makes an account, as the command line asks.
+    /// Creates an account, for the command line.
     pub async fn add(&self, email: &str, password: &str, role: Role) -> Result<UserId, AccessError> {
         self.invite(Actor::Console, email, password, role).await
     }
 
-    /// Sets another password, as the command line asks; what the old one opened is closed.
+    /// Changes a password, for the command line, and ends the account's sessions and tokens.
     pub async fn change_password(&self, email: &str, password: &str) -> Result<(), AccessError> {
         let id = self.id_of(email).await?;
         self.reset_password(Actor::Console, id, password).await.map(drop)
@@ -122,13 +122,13 @@ impl Access {
         Ok(self.store.read(|tx| users::list(tx)).await?)
     }
 
-    /// Removes an account, as the command line asks, but never the last owner's.
+    /// Removes an account, for the command line, but never the last owner's.
     pub async fn remove(&self, email: &str) -> Result<(), AccessError> {
         let id = self.id_of(email).await?;
         self.drop_account(Actor::Console, id).await
     }
 
-    /// The account that this address and password open; `None` when they open none.
+    /// Checks an address and a password; `None` when they match no account.
     pub async fn verify(&self, email: &str, password: &str) -> Result<Option<User>, AccessError> {
         let found = match parse_email(email) {
             Some(email) => self.store.read(move |tx| find_with_hash(tx, &email)).await?,
@@ -146,13 +146,13 @@ impl Access {
         Ok(Some(user))
     }
 
-    /// A token for somebody who was let in, and when it ends.
+    /// A token for a logged-in account, with its expiry.
     pub async fn issue_token(&self, user: &User) -> Result<(String, Timestamp), AccessError> {
         let key = self.key().await?;
         Ok(key.issue(user, self.clock.now()))
     }
 
-    /// Who carries this token; `None` when it is no token of ours, or its time or its password is over.
+    /// The account of this token; `None` when it is not ours, expired, or older than the last password.
     pub async fn who(&self, token: &str) -> Result<Option<User>, AccessError> {
         let key = self.key().await?;
         let Some(claims) = key.read(token, self.clock.now()) else { return Ok(None) };
@@ -215,8 +215,8 @@ impl Access {
         Ok(self.store.write(move |tx| users::refresh_hash(tx, id, &old, &new)).await?)
     }
 
-    /// Runs a hash off the runtime's workers, when its turn has come. The permit goes with the work, so that
-    /// a caller who hangs up does not let another hash in beside it.
+    /// Runs a hash off the runtime's workers once a permit is free. The work owns the permit, so a caller who
+    /// hangs up does not let an extra hash in.
     async fn work<T: Send + 'static>(
         &self,
         hash: impl FnOnce() -> T + Send + 'static,
@@ -231,7 +231,7 @@ impl Access {
     }
 }
 
-/// What is kept of a cookie or a link, and compared: the time it takes tells nothing of the word.
+/// Digest of a cookie's or link's secret, stored and compared: timing reveals nothing of the secret.
 fn sha256(text: &str) -> [u8; 32] {
     let mut hash = [0u8; 32];
     hash.copy_from_slice(digest(&SHA256, text.as_bytes()).as_ref());

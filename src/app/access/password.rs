@@ -1,5 +1,5 @@
-//! What is kept of a password: argon2id with 19 MiB, two passes and one lane, the first choice of OWASP's
-//! password storage recommendations.
+//! Password hashes: argon2id with 19 MiB, two passes and one lane, the first choice of OWASP's password
+//! storage recommendations.
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
@@ -21,7 +21,8 @@ pub struct PasswordCheck {
     pub is_outdated: bool,
 }
 
-/// The PHC string of a password; `None` when the algorithm refuses, which these parameters give no cause to.
+/// The PHC string of a password; `None` when the algorithm refuses, which it never does with these
+/// parameters.
 pub fn hash(password: &str, salt: &[u8; SALT_BYTES]) -> Option<String> {
     let made: PasswordHash = argon2()?.hash_password_with_salt(password.as_bytes(), salt).ok()?;
     Some(made.to_string())

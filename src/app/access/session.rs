@@ -1,4 +1,4 @@
-//! Sessions of the admin page: a random cookie, and a second random word that every form must repeat.
+//! Sessions of the admin page: a random cookie, and a CSRF secret from which every form carries a token.
 
 use super::{Access, AccessError, sha256};
 use crate::domain::user::User;
@@ -8,14 +8,14 @@ use data_encoding::HEXLOWER;
 use jiff::{SignedDuration, Timestamp};
 use ring::hmac;
 
-/// How long a session lasts: an owner's phone stays logged in between two weekends.
+/// Lifetime of a session: an owner's phone stays logged in between two weekends.
 pub const SESSION_DAYS: i64 = 14;
-/// Longer cookies are none of ours.
+/// Longest cookie that is looked up.
 const COOKIE_CHARS_MAX: usize = 128;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Opened {
-    /// What the browser keeps; nowhere else is it kept.
+    /// The cookie; only the browser keeps it.
     pub cookie: String,
     pub expires_at: Timestamp,
 }
@@ -23,19 +23,19 @@ pub struct Opened {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
     pub user: User,
-    /// The secret of which each form carries a word.
+    /// Secret from which the CSRF token of each form is made.
     pub csrf: String,
 }
 
 impl Session {
-    /// The word for one rendering of a page. It differs each time, so that a compressed page tells nothing of
-    /// what stays the same in it (BREACH); `salt` is any text without a dot.
+    /// The CSRF token for one rendering of a page. It differs each time, so that a compressed page does not
+    /// reveal it (BREACH); `salt` is any text without a dot.
     pub fn csrf_token(&self, salt: &str) -> String {
         let tag = hmac::sign(&self.key(), salt.as_bytes());
         format!("{salt}.{}", HEXLOWER.encode(tag.as_ref()))
     }
 
-    /// Whether a form comes from a page of this session, compared in constant time.
+    /// Checks in constant time that a form comes from a page of this session.
     pub fn is_csrf_token(&self, csrf_token: &str) -> bool {
         let Some((salt, tag)) = csrf_token.split_once('.') else { return false };
         let tag = HEXLOWER.decode(tag.as_bytes()).unwrap_or_default();
@@ -48,7 +48,7 @@ impl Session {
 }
 
 impl Access {
-    /// Opens a session for somebody who was let in.
+    /// Opens a session for a logged-in account.
     pub async fn open_session(&self, user: &User) -> Result<Opened, AccessError> {
         let (cookie, csrf) = (token(self.random.as_ref()), token(self.random.as_ref()));
         let (hash, user_id) = (sha256(&cookie), user.id);
@@ -65,7 +65,7 @@ impl Access {
         Ok(Opened { cookie, expires_at })
     }
 
-    /// Who is behind this cookie; `None` when its session is over or its account may not enter.
+    /// The session of this cookie; `None` when it has ended or its account may not log in.
     pub async fn session(&self, cookie: &str) -> Result<Option<Session>, AccessError> {
         if cookie.len() > COOKIE_CHARS_MAX {
             return Ok(None);

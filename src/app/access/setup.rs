@@ -1,4 +1,4 @@
-//! The first account: made behind a link that casero prints once, while it has nobody.
+//! The first account: created through a link that is printed once, while there is none.
 
 use super::{Access, AccessError, sha256};
 use crate::domain::audit::Actor;
@@ -8,8 +8,8 @@ use crate::store::users;
 use std::sync::PoisonError;
 
 impl Access {
-    /// A word for the set-up link, when there is no account yet. It opens until the first account is made or
-    /// casero starts anew; only its digest is kept, in memory.
+    /// A token for the set-up link, when there is no account yet. Valid until the first account is created or
+    /// the process restarts; only its digest is kept, in memory.
     pub async fn offer_setup(&self) -> Result<Option<String>, AccessError> {
         if !self.list().await?.is_empty() {
             return Ok(None);
@@ -19,13 +19,13 @@ impl Access {
         Ok(Some(word))
     }
 
-    /// Whether this word opens the set-up. Digests are compared, so that time tells nothing of the word.
+    /// Whether this token is the set-up link's. Digests are compared, so that timing reveals nothing.
     pub async fn opens_setup(&self, word: &str) -> Result<bool, AccessError> {
         let offered = *self.setup.lock().unwrap_or_else(PoisonError::into_inner);
         Ok(offered.is_some_and(|offered| offered == sha256(word)) && self.list().await?.is_empty())
     }
 
-    /// Makes the owner's account; refused when there is one by now.
+    /// Creates the owner's account; refused when there is one by now.
     pub async fn set_up(&self, word: &str, email: &str, password: &str) -> Result<User, AccessError> {
         if !self.opens_setup(word).await? {
             return Err(AccessError::Exists);

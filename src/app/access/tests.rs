@@ -1,4 +1,4 @@
-//! The door, with a clock in the hand.
+//! Logins, sessions and tokens, with a clock set by hand.
 
 use super::*;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -115,7 +115,7 @@ async fn a_session_ends_with_its_time_its_password_or_a_word() {
 
 const SECRET: totp::Secret = [7; totp::SECRET_BYTES];
 
-/// A server in which the owner's account has a second factor, with what opens it without the phone.
+/// A server in which the owner's account has a second factor, with its secret and recovery codes.
 async fn locked() -> (tempfile::TempDir, Access, Arc<HandClock>, User, Vec<String>) {
     let (folder, access, clock) = access();
     access.add(EMAIL, PASSWORD, Role::Owner).await.unwrap();

@@ -1,5 +1,5 @@
-//! The API's bearer tokens: JWT (RFC 7519) with HS256. `jsonwebtoken` brings the format; the signature comes
-//! from `ring`, which is in casero already, through the crate's own door for other providers.
+//! The API's bearer tokens: JWT (RFC 7519) with HS256. `jsonwebtoken` brings the format; `ring`, a dependency
+//! already, signs through the crate's interface for other providers.
 
 use crate::domain::ids::UserId;
 use crate::domain::user::{Role, User};
@@ -11,32 +11,32 @@ use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use ring::hmac;
 use serde::{Deserialize, Serialize};
 
-/// How long a token opens the door: a working day.
+/// Lifetime of a token: a working day.
 pub const TOKEN_HOURS: i64 = 12;
-/// Longer texts are no token of ours; they are not even decoded.
+/// Longest token that is decoded.
 const TOKEN_BYTES_MAX: usize = 1024;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Claims {
     pub sub: String,
-    /// What its holder could do when it was made; for the caller's information only.
+    /// Role when it was issued; for the caller's information only.
     pub role: Role,
-    /// The account's epoch when it was made.
+    /// The account's epoch when it was issued.
     pub epoch: i64,
-    /// When it was made, seconds.
+    /// Issued at, in Unix seconds.
     pub iat: i64,
-    /// When it ends, seconds.
+    /// Expires at, in Unix seconds.
     pub exp: i64,
 }
 
 impl Claims {
-    /// Whose token it is; 0, which no account has, when the subject is no number.
+    /// The token's account; 0, which no account has, when the subject is no number.
     pub fn user_id(&self) -> UserId {
         UserId(self.sub.parse().unwrap_or(0))
     }
 }
 
-/// The key that signs tokens and knows them again.
+/// The key that signs and verifies tokens.
 pub struct TokenKey {
     encoding: EncodingKey,
     decoding: DecodingKey,
@@ -46,7 +46,7 @@ pub struct TokenKey {
 impl TokenKey {
     /// A key of these bytes.
     pub fn new(secret: &[u8]) -> TokenKey {
-        // The second call of a process finds it installed; whoever was first installed the same one.
+        // Fails on the second call of a process: the same provider is installed already.
         let _ = RING.install_default();
         let mut validation = Validation::new(Algorithm::HS256);
         // The crate would ask the system's clock; ours is compared below.
@@ -58,7 +58,7 @@ impl TokenKey {
         }
     }
 
-    /// A token for `user` and when it ends.
+    /// A token for `user`, with its expiry.
     pub fn issue(&self, user: &User, now: Timestamp) -> (String, Timestamp) {
         let now = Timestamp::from_second(now.as_second()).unwrap_or(now);
         let ends = now.saturating_add(SignedDuration::from_hours(TOKEN_HOURS)).unwrap_or(now);
@@ -74,7 +74,7 @@ impl TokenKey {
         (token, ends)
     }
 
-    /// What a token says, when we signed it and its time is not over.
+    /// The claims of a token that we signed and that has not expired.
     pub fn read(&self, token: &str, now: Timestamp) -> Option<Claims> {
         if token.len() > TOKEN_BYTES_MAX {
             return None;

@@ -1,7 +1,7 @@
-//! Codes of the second factor: one for each half minute, of a secret that a phone keeps (RFC 6238).
+//! Codes of the second factor: one for each half minute, from a secret that a phone keeps (TOTP, RFC 6238).
 //!
-//! SHA-1, six digits and thirty seconds are what every application for these codes understands; several ignore
-//! what a QR code asks for beyond that. HMAC with SHA-1 is not touched by what broke SHA-1 as a digest.
+//! SHA-1, six digits and thirty seconds are supported by every authenticator app; several ignore other
+//! parameters in a QR code. The attacks on SHA-1 as a digest do not affect HMAC with it.
 
 use data_encoding::BASE32_NOPAD;
 use jiff::Timestamp;
@@ -10,21 +10,22 @@ use std::fmt::Write;
 
 /// Bytes of a secret: as long as the digest, as RFC 4226 advises.
 pub const SECRET_BYTES: usize = 20;
-/// Seconds that a code lasts.
+/// Lifetime of a code in seconds.
 const STEP_SECONDS: i64 = 30;
-/// Steps before and after the present one that open too: clocks differ, and people type slowly.
+/// Steps before and after the present one that are accepted: clocks differ, and people type slowly.
 const STEPS_AROUND: i64 = 1;
-/// A code is a number below this.
+/// Codes are below this.
 const CODES: u32 = 1_000_000;
 /// Digits of a code.
 const DIGITS: usize = 6;
-/// Letters that are read, or written on paper, at once.
+/// Letters per group of a secret or code on paper.
 const GROUP: usize = 4;
 
-/// What a phone and casero both know.
+/// Secret shared by a phone and the server.
 pub type Secret = [u8; SECRET_BYTES];
 
-/// The step whose code this is, around now and after `last`, the latest that was used; `None` when it is none.
+/// The step around now, later than `last` (the latest one used), whose code this is; `None` when there is
+/// none.
 pub fn step_of(secret: &[u8], code: &str, now: Timestamp, last: i64) -> Option<i64> {
     let digits: String = code.chars().filter(|letter| !letter.is_whitespace()).collect();
     if digits.len() != DIGITS || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -34,17 +35,17 @@ pub fn step_of(secret: &[u8], code: &str, now: Timestamp, last: i64) -> Option<i
     (now - STEPS_AROUND..=now + STEPS_AROUND).find(|step| *step > last && code_at(secret, *step) == code)
 }
 
-/// The code of an instant, as a phone shows it.
+/// The code of an instant.
 pub fn code(secret: &[u8], now: Timestamp) -> String {
     format!("{:06}", code_at(secret, now.as_second().div_euclid(STEP_SECONDS)))
 }
 
-/// A secret as it is typed, in groups of four letters.
+/// A secret for typing, in groups of four letters.
 pub fn spelled(secret: &Secret) -> String {
     in_groups(&BASE32_NOPAD.encode(secret), " ")
 }
 
-/// Letters as people copy them: four at once. They are ASCII.
+/// Letters in groups of four. They are ASCII.
 pub(super) fn in_groups(letters: &str, between: &str) -> String {
     let groups: Vec<&str> = (0..letters.len())
         .step_by(GROUP)
@@ -53,13 +54,13 @@ pub(super) fn in_groups(letters: &str, between: &str) -> String {
     groups.join(between)
 }
 
-/// Reads a secret that was spelled.
+/// Parses a secret from [`spelled`].
 pub fn read(spelled: &str) -> Option<Secret> {
     let letters: String = spelled.chars().filter(|letter| !letter.is_whitespace()).collect();
     BASE32_NOPAD.decode(letters.to_ascii_uppercase().as_bytes()).ok()?.try_into().ok()
 }
 
-/// The address that a phone's camera takes the secret from.
+/// The `otpauth:` address for a QR code.
 pub fn address(email: &str, secret: &Secret) -> String {
     let mut label = String::new();
     for byte in email.bytes() {

@@ -1,12 +1,12 @@
-//! The second factor: after the right password, a code of the phone that an account was tied to.
+//! The second factor: after the right password, a code from the account's phone.
 //!
-//! Properties wanted, and how they come about:
-//! - *A code opens once*: the step of the last one that was used is kept, and none before it opens again; the
-//!   look and the note are one write transaction.
-//! - *A lost phone shuts nobody out*: ten codes on paper open once each, of which only digests are kept; an owner
-//!   takes the lock of another account away, and the command line anybody's.
-//! - *Nobody is shut out by a phone that was never tied*: the lock is put on only with a right code.
-//! - *A page left open takes no lock away*: for one's own account that needs a code too.
+//! Properties:
+//! - *A code works once*: the step of the last used code is stored, and no step up to it is accepted; check
+//!   and update are one write transaction.
+//! - *A lost phone locks nobody out*: ten recovery codes work once each, stored as digests; an owner can
+//!   disable another account's second factor, and the command line any account's.
+//! - *A phone that was never set up locks nobody out*: enabling requires a right code.
+//! - *A page left open disables nothing*: disabling one's own second factor requires a code too.
 
 use super::totp::{self, Secret};
 use super::{Access, AccessError, accounts, sha256};
@@ -18,21 +18,21 @@ use crate::store::second_factor::{self, SecondFactor};
 use crate::store::{Read, WriteTx, users};
 use data_encoding::BASE32_NOPAD;
 
-/// Codes on paper: enough for some lost phones, few enough for a wallet.
+/// Number of recovery codes: enough for some lost phones, few enough for a wallet.
 const RECOVERY_CODES: usize = 10;
-/// Random bytes of one: nobody guesses 80 bits, so that a plain digest keeps them.
+/// Random bytes of a recovery code: 80 bits can't be guessed, so a plain digest suffices.
 const RECOVERY_CODE_BYTES: usize = 10;
 
 impl Access {
-    /// A secret for a phone; nothing asks for its codes until it is put on an account.
+    /// A fresh secret for a phone; not in use until it is enabled on an account.
     pub fn fresh_secret(&self) -> Secret {
         let mut secret = Secret::default();
         self.random.fill(&mut secret);
         secret
     }
 
-    /// Puts the lock on an account whose phone shows the right code. Answers with the codes for a lost phone:
-    /// they are told this once.
+    /// Enables the second factor of an account after a right code. Returns the recovery codes, shown only
+    /// here.
     pub async fn enable_two_factor(
         &self,
         user: &User,
@@ -57,7 +57,7 @@ impl Access {
         Ok(recovery_codes)
     }
 
-    /// Takes the lock off one's own account, with a code.
+    /// Disables one's own second factor; requires a code.
     pub async fn disable_own_two_factor(&self, user: &User, code: &str) -> Result<(), AccessError> {
         let (id, by, code) = (user.id, Actor::User(user.email.clone()), code.to_owned());
         let taken = self.store.write(move |tx| {
@@ -72,7 +72,7 @@ impl Access {
         Ok(())
     }
 
-    /// Takes the lock off an account whose phone is lost.
+    /// Disables the second factor of an account whose phone is lost.
     pub async fn disable_two_factor(&self, by: Actor, id: UserId) -> Result<(), AccessError> {
         let taken = self.store.write(move |tx| {
             accounts::existing(tx, id)?;
@@ -84,39 +84,38 @@ impl Access {
         Ok(())
     }
 
-    /// The same for an address, as the command line asks.
+    /// The same by address, for the command line.
     pub async fn disable_two_factor_for_email(&self, email: &str) -> Result<(), AccessError> {
         let id = self.id_of(email).await?;
         self.disable_two_factor(Actor::Console, id).await
     }
 
-    /// Whether this code, of the phone or of the paper, opens the second factor of somebody whose password was
-    /// right. It does so once.
+    /// Checks a code from the phone or a recovery code, after the right password. Each works once.
     pub async fn check_code(&self, user: &User, code: &str) -> Result<bool, AccessError> {
         let (id, by, code) = (user.id, Actor::User(user.email.clone()), code.to_owned());
         self.store.write(move |tx| accepts_code(tx, id, &by, &code)).await
     }
 
-    /// How many codes for a lost phone are left.
+    /// Number of recovery codes left.
     pub async fn recovery_codes_left(&self, id: UserId) -> Result<i64, AccessError> {
         Ok(self.store.read(move |tx| second_factor::recovery_codes(tx, id)).await?)
     }
 
-    /// A word for somebody who gave the right password and still owes the code. Only its digest is kept.
+    /// Starts a pending login after the right password; returns its token. Only the digest is kept.
     pub fn start_pending_login(&self, user: &User) -> String {
         let word = token(self.random.as_ref());
         self.pending_logins.insert(sha256(&word), user.clone());
         word
     }
 
-    /// Who gave the right password for this word, if that is not long ago and the password is still the same.
+    /// The account of a pending login, unless it has expired or the password has changed.
     pub async fn pending_login(&self, word: &str) -> Result<Option<User>, AccessError> {
         let Some(user) = self.pending_logins.get(&sha256(word)) else { return Ok(None) };
         let now = self.store.read(move |tx| users::by_id(tx, user.id)).await?;
         Ok(now.filter(|now| !now.disabled && now.token_epoch == user.token_epoch))
     }
 
-    /// The word is worth nothing any more.
+    /// Ends a pending login.
     pub fn end_pending_login(&self, word: &str) {
         self.pending_logins.invalidate(&sha256(word));
     }
@@ -141,14 +140,14 @@ fn accepts_code(tx: &mut WriteTx<'_>, id: UserId, by: &Actor, code: &str) -> Res
     Ok(used)
 }
 
-/// A code for paper: "k5xq-7abc-…", without letters that look alike.
+/// A recovery code: "k5xq-7abc-…", without letters that look alike.
 fn new_recovery_code(random: &dyn Random) -> String {
     let mut bytes = [0u8; RECOVERY_CODE_BYTES];
     random.fill(&mut bytes);
     totp::in_groups(&BASE32_NOPAD.encode(&bytes).to_ascii_lowercase(), "-")
 }
 
-/// A code as it is compared, however it was typed.
+/// Normal form of a typed code, for comparison.
 fn plain(code: &str) -> String {
     code.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
 }

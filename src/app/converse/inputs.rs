@@ -1,4 +1,4 @@
-//! What stored messages are to the dialogue.
+//! Converts stored messages to inputs of the dialogue.
 
 use crate::app::Error;
 use crate::dialogue::{Input, Source};
@@ -15,8 +15,8 @@ pub(super) fn together(batch: &[Inbound], rows: &[InboundId]) -> Inbound {
     Inbound { body: words, ..(*answered.last().unwrap_or(&&batch[0])).clone() }
 }
 
-/// Inputs of the leading messages of a conversation, typed words that follow each other merged into one, and the
-/// rows they make up.
+/// Inputs made of a conversation's leading messages, consecutive typed texts merged into one, with their
+/// rows.
 pub(super) fn inputs(
     tx: &impl Read,
     conversation: ConversationId,
@@ -44,7 +44,7 @@ pub(super) fn inputs(
     Ok((inputs, rows))
 }
 
-/// What one stored message is to the dialogue; `None` when nothing is to be said to it.
+/// The dialogue's input for one stored message; `None` when it needs no answer.
 fn input(tx: &impl Read, conversation: ConversationId, inbound: &Inbound) -> Result<Option<Input>, Error> {
     let Ok(message) = serde_json::from_str::<InboundMessage>(&inbound.event) else {
         return Ok(Some(Input::Unsupported));
@@ -67,7 +67,7 @@ fn input(tx: &impl Read, conversation: ConversationId, inbound: &Inbound) -> Res
                 Ok(tap) => Input::Tap { tap, sent_at: inbound.sent_at },
                 Err(_) => Input::StaleTap,
             },
-            // A template's quick reply carries its label where ours carry a token.
+            // A template's quick reply carries its label instead of our token.
             None if token == title => text(&title, Source::Typed),
             None => Input::StaleTap,
         },

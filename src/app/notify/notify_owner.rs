@@ -1,4 +1,4 @@
-//! What the owner is told on WhatsApp without having asked.
+//! Notices to the owner on WhatsApp.
 
 use crate::app::stay_view::{booking, refund_on_cancelling};
 use crate::app::{AppContext, Error};
@@ -53,7 +53,7 @@ fn queue(
     Ok(())
 }
 
-/// Tells the owner of a move of a reservation that they did not make themselves.
+/// Tells the owner of a change of a reservation made by somebody else.
 pub fn owner_of_move(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
@@ -98,7 +98,7 @@ pub fn owner_of_payment(
         AttentionKind::ChargedBack => PaymentProblem::ChargedBack,
         AttentionKind::RefundFailed => PaymentProblem::RefundFailed,
         AttentionKind::OtherAmount | AttentionKind::PaidTwice => PaymentProblem::OtherAmount,
-        // On the list alone: the provider deals with it, or the owner did it.
+        // Listed only: the provider handles it, or the owner did it.
         AttentionKind::PaymentMismatch
         | AttentionKind::Chargeback
         | AttentionKind::InMediation
@@ -107,7 +107,7 @@ pub fn owner_of_payment(
         | AttentionKind::UnderReview
         | AttentionKind::UnknownPaymentState
         | AttentionKind::RefundByHand => return Ok(()),
-        // Of no payment.
+        // Not about a payment.
         AttentionKind::WantsAPerson
         | AttentionKind::UnansweredQuestion
         | AttentionKind::UnansweredMessage

@@ -1,7 +1,7 @@
-//! What a guest's message asks of a person: the attention item and the message to the owner, written in
-//! the transaction that writes the guest's sentence. "Ya le avisé a una persona" is never said but from here.
+//! Requests for a person: the attention item and the message to the owner, written in the transaction that
+//! writes the guest's sentence. "Ya le avisé a una persona" is only sent from here.
 //!
-//! The owner hears of a cause once while its item is open.
+//! The owner is told of a cause once while its item is open.
 
 use super::notify_owner::owner;
 use crate::app::stay_view::{booking, load};
@@ -14,7 +14,7 @@ use crate::domain::message;
 use crate::domain::reservation::Reservation;
 use crate::store::{WriteTx, attention, conversations, guests};
 
-/// Longest words of a guest in a message to the owner: the rest of it has to fit into a template too.
+/// Longest quote of a guest in a message to the owner: the whole has to fit into a template.
 const WORDS_CHARS_MAX: usize = 300;
 
 /// A guest's message that a person has to look at.
@@ -31,7 +31,7 @@ impl Asking<'_> {
         person(tx, context, (self.conversation, self.guest), why, self.words)
     }
 
-    /// This message broke every try of ours to answer it.
+    /// All tries to answer this message failed.
     pub fn unanswered(&self, tx: &mut WriteTx<'_>, context: &AppContext) -> Result<(), Error> {
         let subject = self.inbound.to_string();
         let new = attention::New {
@@ -47,7 +47,7 @@ impl Asking<'_> {
         )
     }
 
-    /// A question that only the owner can answer. The same one again is the same attention item.
+    /// A question that only the owner can answer. Repeating it opens no second attention item.
     pub fn question(&self, tx: &mut WriteTx<'_>, context: &AppContext, question: &str) -> Result<(), Error> {
         let asked = AttentionItem::UnansweredQuestion(Asked { question: question.to_owned() });
         if attention::is_open_with(tx, &asked, self.conversation)? {
@@ -61,7 +61,7 @@ impl Asking<'_> {
         raise(tx, context, &new, &Notice::Question { guest: called(self.guest), words: cut(self.words) })
     }
 
-    /// A receipt for a booking. Each picture is listed; the owner hears of the first.
+    /// A receipt for a booking. Each picture is listed; the owner is told of the first.
     pub fn receipt(
         &self,
         tx: &mut WriteTx<'_>,
@@ -84,7 +84,7 @@ impl Asking<'_> {
         raise(tx, context, &new, &Notice::Receipt { booking, guest: called(self.guest), due })
     }
 
-    /// The guest uses the right to withdraw from a booking, or from one that is not clear.
+    /// The guest withdraws from a booking (legal right), or from one that is not clear.
     pub fn withdrawal(
         &self,
         tx: &mut WriteTx<'_>,
@@ -102,7 +102,7 @@ impl Asking<'_> {
     }
 }
 
-/// A guest with a booking has no way to pay: a person must tell them one.
+/// A guest with a booking has no way to pay: a person must name one.
 pub fn no_way_to_pay(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
@@ -126,7 +126,7 @@ fn person(
     raise(tx, context, &new, &Notice::WantsPerson { guest: called(guest), why, words: cut(words) })
 }
 
-/// Lists an attention item and, unless it is listed already, tells the owner.
+/// Opens an attention item and, unless it was open already, tells the owner.
 fn raise(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
@@ -136,17 +136,17 @@ fn raise(
     if attention::raise(tx, new)? { owner(tx, context, notice) } else { Ok(()) }
 }
 
-/// A guest's words in one line, not longer than a message to the owner bears.
+/// A guest's words on one line, cut to the longest quote.
 fn cut(words: &str) -> String {
     message::cut(&words.split_whitespace().collect::<Vec<_>>().join(" "), WORDS_CHARS_MAX)
 }
 
-/// How the owner knows a guest: by name, else by number.
+/// Name of a guest for the owner, else the number.
 pub fn called(guest: &Guest) -> String {
     if guest.name.is_empty() { with_number(guest) } else { guest.name.clone() }
 }
 
-/// The name with the number, for guests of the same name.
+/// Name and number, for guests of the same name.
 pub fn with_number(guest: &Guest) -> String {
     let number = guest.phone.as_ref().map(|phone| format!("+{}", phone.digits())).unwrap_or_default();
     format!("{} {number}", guest.name).trim().to_owned()

@@ -1,4 +1,4 @@
-//! What the owner changes by WhatsApp: the question before, and what the yes does.
+//! The owner's changes by WhatsApp: the question for confirmation, and the change after the yes.
 
 use super::look_up::row;
 use super::people::guest_of;
@@ -67,7 +67,7 @@ pub(super) fn unblock(
     Ok(OwnerSay::AskUnblock { cabin: name, stays, change })
 }
 
-/// Does what the owner said yes to. What became impossible meanwhile is said.
+/// Makes the confirmed change, or says why it is impossible by now.
 pub(super) fn carry_out(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
@@ -77,7 +77,7 @@ pub(super) fn carry_out(
     let actor = Actor::Owner;
     match change {
         Change::Block { cabin, stay, reason } => {
-            // The question is asked anew: the yes may come late, or twice.
+            // Checked again: the yes may come late, or twice.
             match block(tx, context, *cabin, *stay, reason.clone())? {
                 OwnerSay::AskBlock { cabin: name, .. } => {
                     let done = crate::store::nested(tx, |tx| {

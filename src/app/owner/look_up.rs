@@ -1,4 +1,4 @@
-//! What the owner asks casero for: comings and goings, what is sold, what is free, what waits.
+//! Answers to the owner's questions: arrivals and departures, occupancy, free nights, open attention items.
 
 use super::people::guest_of;
 use crate::app::notify::called;
@@ -14,11 +14,11 @@ use crate::store::{Read, StoreError, attention, guests, reservations};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-/// Lines of one answer: more than that is read on the admin page.
+/// Lines of one answer; the admin page shows more.
 const LINES_MAX: usize = 12;
-/// Days of comings and goings in one answer.
+/// Days of arrivals and departures in one answer.
 const DAYS_MAX: i32 = 31;
-/// Reservations that are read for one answer: more than a server has in a year.
+/// Reservations read for one answer: more than a server has in a year.
 const RESERVATIONS_MAX: u32 = 50_000;
 
 pub(super) fn arriving(tx: &impl Read, days: Days) -> Result<Vec<GuestBooking>, Error> {
@@ -67,7 +67,7 @@ pub(super) fn occupancy(
     })
 }
 
-/// What is free, priced for a full cabin: the owner knows how to sell the rest.
+/// Free cabins, priced for full occupancy: the owner can price the rest.
 pub(super) fn availability(
     tx: &impl Read,
     context: &AppContext,
@@ -99,7 +99,7 @@ pub(super) fn bookings(tx: &impl Read, context: &AppContext, search: Search) -> 
         Search::Next | Search::Code(_) => filter.from = Some(today),
     }
     let (mut found, _) = reservations::list(tx, &filter)?;
-    // What was called off is of no use in a list; what is to come stands first.
+    // Cancelled ones are left out; coming ones stand first.
     found.retain(|found| match found.status {
         Status::PreReserved => !found.has_lapsed(tx.now()),
         Status::Confirmed | Status::CheckedIn | Status::CheckedOut => true,
@@ -117,7 +117,7 @@ pub(super) fn pending(tx: &impl Read, context: &AppContext) -> Result<OwnerSay, 
     Ok(OwnerSay::Pending { attention_items, total, url: context.admin_url() })
 }
 
-/// What waits for a decision, the oldest first, and how much there is in all.
+/// The oldest open attention items, and the number of all.
 pub(in crate::app) fn open_attention(
     tx: &impl Read,
     most: usize,

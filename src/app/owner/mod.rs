@@ -1,5 +1,5 @@
-//! The owner's talk with casero on WhatsApp: what they ask is looked up, and what changes something is said
-//! back first, with whole dates, and done in the transaction in which they say yes.
+//! The owner's conversation on WhatsApp: questions are answered from the database; a change is first read
+//! back with full dates, and made in the transaction of the yes.
 
 mod changes;
 pub(super) mod look_up;
@@ -25,27 +25,28 @@ use crate::store::inbox::{self, Inbound};
 use crate::store::{Read, WriteTx, cabins, codec, outbox, settings};
 use jiff::SignedDuration;
 
-/// How long a button for a yes means something: as long as the question is remembered.
+/// How long a button for a yes is valid: as long as the question is remembered.
 const TAP_KEPT: SignedDuration = owner::ASKED_KEPT;
 
 enum Said {
     Words(String),
     Tap(OwnerTap),
-    /// A recording without words.
+    /// A recording without a transcript.
     Unheard,
     /// A button that is no longer valid.
     OldTap,
-    /// Something that is no command: a picture, a sticker.
+    /// Not a command: a picture, a sticker.
     Other,
 }
 
-/// Whether this is the owner's number. An owner who gave none is nobody's guest.
+/// Whether this is the owner's number; never, when none is set.
 pub fn is_owner(guest: &Guest, settings: &Settings) -> bool {
     let owner = Phone::parse(&settings.owner_phone);
     guest.phone.as_ref().zip(owner).is_some_and(|(phone, owner)| phone.key() == owner.key())
 }
 
-/// Answers one message of the owner. [`Error::ReconcileFirst`] when holds have to be asked about first.
+/// Answers one message of the owner. [`Error::ReconcileFirst`] when the provider has to be asked about holds
+/// first.
 pub fn turn(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
@@ -63,7 +64,7 @@ pub fn turn(
     speak(tx, context, conversation.id, first.id, &say)
 }
 
-/// What one stored message says; `None` when nothing is to be said to it.
+/// Content of one stored message; `None` when it needs no answer.
 fn said(tx: &impl Read, conversation: ConversationId, inbound: &Inbound) -> Result<Option<Said>, Error> {
     let Ok(message) = serde_json::from_str::<InboundMessage>(&inbound.event) else {
         return Ok(Some(Said::Other));
@@ -74,7 +75,7 @@ fn said(tx: &impl Read, conversation: ConversationId, inbound: &Inbound) -> Resu
         Content::Audio { .. } => Said::Unheard,
         Content::Tap { token, title } => match conversations::tap(tx, conversation, &token)? {
             Some(meaning) => serde_json::from_str(&meaning).map_or(Said::OldTap, Said::Tap),
-            // A template's quick reply carries its label where ours carry a token.
+            // A template's quick reply carries its label instead of our token.
             None if token == title => Said::Words(title),
             None => Said::OldTap,
         },
@@ -152,7 +153,7 @@ fn decide(
     Ok(say)
 }
 
-/// The change that an answer asks a yes for, if it does.
+/// The change that an answer asks to confirm, if any.
 fn asked_in(say: &OwnerSay) -> Option<Change> {
     match say {
         OwnerSay::AskBlock { change, .. }
@@ -164,7 +165,7 @@ fn asked_in(say: &OwnerSay) -> Option<Change> {
     }
 }
 
-/// Reads a message; one that is no sentence of its own is read as the rest of the one before.
+/// Parses a message; one that is no sentence of its own continues the previous one.
 fn parse(text: String, unfinished: Option<String>, setting: &Setting<'_>) -> (String, Parsed) {
     let parsed = owner::understand(&text, setting);
     match (unfinished, &parsed) {
@@ -173,7 +174,7 @@ fn parse(text: String, unfinished: Option<String>, setting: &Setting<'_>) -> (St
             Parsed::Unclear
             | Parsed::Yes
             | Parsed::Missing(Missing::Cabin(_) | Missing::Dates)
-            // A code alone, told when it was asked which booking is meant.
+            // A code alone, answering which booking is meant.
             | Parsed::Command(Command::Bookings(Search::Code(_))),
         ) => {
             let whole = format!("{before} {text}");

@@ -1,4 +1,4 @@
-//! Whom the owner means: guests by a part of their name or number.
+//! Guests that the owner names: by a part of their name or number.
 
 use crate::app::Error;
 use crate::app::notify::{called, with_number};
@@ -7,12 +7,12 @@ use crate::domain::guest::Guest;
 use crate::domain::ids::ConversationId;
 use crate::store::{Read, conversations, guests};
 
-/// Conversations among which a name is looked for: the last season's.
+/// Conversations searched for a name: the last season's.
 const CONVERSATIONS_MAX: u32 = 500;
 /// Names in one question.
 const NAMES_MAX: usize = 12;
 
-/// Asks about the conversation of the guest that the words name, or which of several.
+/// Asks to confirm the conversation of the named guest, or to choose between several.
 pub(super) fn conversation_of(
     tx: &impl Read,
     said: String,

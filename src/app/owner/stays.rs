@@ -1,5 +1,5 @@
-//! Guests' bookings that the owner calls off or moves by WhatsApp: found, said back with what it gives back or
-//! costs, and done in the transaction of the yes if that still holds.
+//! Bookings that the owner cancels or moves by WhatsApp: found, read back with the refund or the price, and
+//! changed in the transaction of the yes if that still holds.
 
 use super::look_up::row;
 use crate::app::{AppContext, Error, reserve, stay_view};
@@ -13,10 +13,10 @@ use crate::domain::reservation::{Event, Reservation, apply};
 use crate::domain::stay::Stay;
 use crate::store::{Read, WriteTx, reservations, settings};
 
-/// Bookings in one question; the owner names a code then.
+/// Bookings to choose from; with more, the owner has to name a code.
 const BOOKINGS_MAX: u32 = 12;
 
-/// Asks about the booking that is meant, or which of several.
+/// Asks to confirm the booking that is meant, or to choose between several.
 pub(super) fn find(
     tx: &impl Read,
     context: &AppContext,
@@ -41,7 +41,7 @@ pub(super) fn find(
     }
 }
 
-/// Bookings that are to come or go on, the next first.
+/// Coming and current bookings, the next first.
 fn coming(tx: &impl Read, context: &AppContext, text: Option<String>) -> Result<Vec<Reservation>, Error> {
     let from = Some(context.moment(tx).today());
     let filter = reservations::Filter { text, from, coming: true, limit: BOOKINGS_MAX, ..Default::default() };
@@ -50,7 +50,7 @@ fn coming(tx: &impl Read, context: &AppContext, text: Option<String>) -> Result<
     Ok(found)
 }
 
-/// Says what the wish would come to for this booking.
+/// Says what the change would cost or refund for this booking.
 pub(super) fn ask(
     tx: &impl Read,
     context: &AppContext,
@@ -99,7 +99,7 @@ fn ask_move(
     }
 }
 
-/// Calls off after the yes; what would be given back is said anew when it is no longer what was said.
+/// Cancels after the yes; a refund that has changed since is read back again.
 pub(super) fn cancel(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
@@ -120,7 +120,7 @@ pub(super) fn cancel(
     }
 }
 
-/// Moves after the yes; another price than the one that was said is asked about again.
+/// Moves after the yes; a price that has changed since needs a new yes.
 pub(super) fn move_to(
     tx: &mut WriteTx<'_>,
     context: &AppContext,

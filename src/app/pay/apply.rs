@@ -1,4 +1,5 @@
-//! What one payment does to its reservation: ledger, confirmation, messages, attention items, in one transaction.
+//! Effects of a payment on its reservation: ledger, confirmation, messages, attention items, in one
+//! transaction.
 
 use crate::app::payment_attention::{raise, raise_stray};
 use crate::app::stay_view::{is_under_review, load};
@@ -16,7 +17,7 @@ use crate::store::payments::{self, Checkout, Payment};
 use crate::store::refunds::{self, RefundState};
 use crate::store::{Read, WriteTx, attention, audit, cabins, nights, reservations, settings};
 
-/// Applies one snapshot: ledger, reservation, messages, attention. The same snapshot again changes nothing.
+/// Applies one snapshot: ledger, reservation, messages, attention. Idempotent.
 pub fn apply(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
@@ -34,7 +35,7 @@ pub fn apply(
         amount: checkout.amount,
         collector_id: collector.map(str::to_owned),
     });
-    // The provider may have lost our reference; whose payment it is has been told in another way then.
+    // The provider may have lost our reference; the payment was matched in another way then.
     let named = PaymentSnapshot {
         reference: checkout.as_ref().map(|offer| offer.reference.clone()).or(snapshot.reference.clone()),
         ..snapshot.clone()
@@ -103,7 +104,8 @@ fn money_came(
         }
         Status::Confirmed | Status::CheckedIn | Status::CheckedOut => match balance {
             Balance::Settled => notify::settled(tx, context, &reservation),
-            // The deposit was in, and this is not the rest: a second deposit, by an older link or by another payer.
+            // The deposit was in and this is not the balance: a second deposit, by an older link or another
+            // payer.
             _ if before.deposit_is_in() || paid_twice(tx, payment)? => {
                 too_much(tx, context, payment, &reservation, received)
             }
@@ -116,7 +118,7 @@ fn money_came(
     }
 }
 
-/// More came in than was due: owner and guest hear of it at once.
+/// Overpaid: tells owner and guest at once.
 fn too_much(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
@@ -128,8 +130,8 @@ fn too_much(
     notify::paid_more(tx, context, reservation, received)
 }
 
-/// Whether all that an offer asked for is in, by one payment or by its parts. A single payment of another amount is no
-/// part: nothing says that the rest will come.
+/// Whether a checkout's amount is paid, by one payment or by its parts. A single payment of another amount is
+/// no part: nothing says that the rest will come.
 fn offer_is_paid(tx: &mut WriteTx<'_>, payment: &Payment) -> Result<bool, Error> {
     if payment.verdict == Verdict::Matches {
         return Ok(true);
@@ -155,7 +157,7 @@ fn offer_is_paid(tx: &mut WriteTx<'_>, payment: &Payment) -> Result<bool, Error>
     Ok(true)
 }
 
-/// The offer that a payment is for: by our reference, or, when the provider lost it, by the code in our title, the
+/// The checkout of a payment: by our reference, or, when the provider lost it, by the code in our title, the
 /// amount and the currency.
 fn offer_of(tx: &impl Read, snapshot: &PaymentSnapshot) -> Result<Option<Checkout>, Error> {
     if let Some(reference) = &snapshot.reference {
@@ -170,7 +172,7 @@ fn offer_of(tx: &impl Read, snapshot: &PaymentSnapshot) -> Result<Option<Checkou
     Ok(payments::checkouts_of(tx, reservation.id)?.into_iter().rfind(same))
 }
 
-/// The deposit is in: the cabin is the guest's, if its nights still are, or are free again.
+/// The deposit is in: confirms, if the nights are still or again available.
 fn confirm_or_raise(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
@@ -192,7 +194,7 @@ fn confirm_or_raise(
     confirm::deposit_is_in(tx, context, reservation, &Actor::Provider).map(drop)
 }
 
-/// Whether the same offer was paid by another payment before: a checkout may be paid more than once.
+/// Whether another payment paid the same checkout before: a checkout may be paid more than once.
 fn paid_twice(tx: &impl Read, payment: &Payment) -> Result<bool, Error> {
     let Some(reservation) = payment.reservation_id else { return Ok(false) };
     let others = payments::of_reservation(tx, reservation)?;
@@ -205,7 +207,8 @@ fn paid_twice(tx: &impl Read, payment: &Payment) -> Result<bool, Error> {
     Ok(others.iter().any(same_offer))
 }
 
-/// Money of a reservation went back: by our refund, by the owner in the provider's panel, or by the card's bank.
+/// Money of a reservation was returned: by our refund, by the owner in the provider's panel, or by
+/// chargeback.
 fn money_went(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
@@ -266,8 +269,8 @@ fn nothing_moved(
     }
 }
 
-/// A payment was refused. The guest may try again by the same link; one that ended while the provider looked at the
-/// payment is replaced, with the usual time to pay.
+/// A payment was refused. The guest may retry with the same link; one that expired during the provider's
+/// review is replaced, with the usual time to pay.
 fn refused(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
@@ -287,7 +290,7 @@ fn refused(
     checkouts::want_link(tx, held.id)
 }
 
-/// Enters money that a person saw arrive (a transfer, cash) and confirms when the deposit is in.
+/// Records a payment that a person received (a transfer, cash) and confirms when the deposit is in.
 pub fn record_by_hand(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
@@ -315,7 +318,7 @@ pub fn record_by_hand(
     let about = About::Money { amount_cents: amount.minor, status: None };
     audit::note(tx, actor, AuditEvent::Money, Some(id), about)?;
     let balance = Balance::of(payments::paid(tx, id)?, reservation.quote.deposit, reservation.quote.total);
-    // What is still to be paid is another amount now: a link for the former one must not stay payable.
+    // The amount due has changed: a link for the former one must not stay payable.
     checkouts::close_checkouts(tx, id)?;
     match reservation.status {
         Status::PreReserved | Status::Expired if balance.deposit_is_in() => {

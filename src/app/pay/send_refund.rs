@@ -1,4 +1,4 @@
-//! Refunds asked for at the provider; one that it refuses is the owner's to make.
+//! Refunds at the provider; the owner makes those that it refuses.
 
 use crate::app::payment_attention::raise;
 use crate::app::stay_view::load;
@@ -11,7 +11,7 @@ use crate::store::refunds::{self, RefundState};
 use crate::store::{Read, WriteTx, jobs, payments};
 use std::sync::Arc;
 
-/// Asks the provider for one refund and reads the payment again.
+/// Requests one refund from the provider and reads the payment again.
 pub async fn send_refund(app: &App, id: RefundId) -> Result<(), Error> {
     let found = app
         .store
@@ -47,7 +47,7 @@ pub async fn send_refund(app: &App, id: RefundId) -> Result<(), Error> {
     Ok(())
 }
 
-/// A refund can't be made: the owner must.
+/// A refund failed for good: the owner must make it.
 pub async fn refund_failed(app: &App, id: RefundId) -> Result<(), Error> {
     let context = Arc::clone(&app.context);
     app.store

@@ -1,8 +1,8 @@
-//! Photographs of a cabin: taken in, put in order, removed, and their addresses.
+//! Photographs of a cabin: adding, ordering, removing, and their addresses.
 //!
 //! A photograph's address is a path of ours in the cabin's own list, which also gives the order; the pictures
-//! lie in the database so that one copy of it holds all of casero. Pictures that the list no longer names
-//! are forgotten in the same transaction.
+//! are stored in the database so that one backup holds everything. Pictures not in the list are deleted in
+//! the same transaction.
 
 mod prepare;
 
@@ -16,20 +16,20 @@ use tokio::sync::Semaphore;
 
 pub use prepare::{PIXELS_MAX, Unfit};
 
-/// Largest file that is taken in: what a phone's camera makes at its best.
+/// Largest file accepted: a phone's camera at its best quality.
 pub const FILE_BYTES_MAX: usize = 20 * 1024 * 1024;
-/// Photographs of one cabin: more than anybody looks at.
+/// Photographs per cabin: more than anybody looks at.
 pub const PHOTOS_MAX: usize = 30;
-/// The folder of their addresses.
+/// Prefix of their addresses.
 pub const FOLDER: &str = "/photos/";
 
-/// Pictures made small at once: each may take some hundred megabytes for a second.
+/// Pictures resized at once: each may take some hundred megabytes for a second.
 static DESK: Semaphore = Semaphore::const_new(1);
 
-/// Why a photograph was not taken in or moved.
+/// Reason why a photograph was not added or moved.
 #[derive(Debug, thiserror::Error)]
 pub enum PhotoError {
-    /// The file is not one that can be shown.
+    /// The file can't be shown.
     #[error(transparent)]
     Unfit(#[from] Unfit),
     /// The cabin has as many as it may.
@@ -42,21 +42,21 @@ pub enum PhotoError {
     Store(#[from] StoreError),
 }
 
-/// Where a photograph goes in its cabin's list.
+/// Direction of a move in the cabin's list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
-    /// One place nearer to the beginning.
+    /// One place towards the start.
     Earlier,
-    /// One place nearer to the end.
+    /// One place towards the end.
     Later,
 }
 
-/// Makes a file small and adds it at the end of the cabin's list.
+/// Resizes a file and appends it to the cabin's list.
 pub async fn add(app: &App, cabin: CabinId, file: Vec<u8>, actor: Actor) -> Result<(), PhotoError> {
     let desk = DESK.acquire().await.map_err(|_| Unfit::Unreadable)?;
     let made = tokio::task::spawn_blocking(move || prepare::prepare(&file)).await;
     drop(desk);
-    // A decoder that gave up in a panic found no picture either.
+    // A panic in a decoder counts as an unreadable picture.
     let made = made.unwrap_or(Err(Unfit::Unreadable))?;
     let token = token(app.ports.random.as_ref());
     app.store
@@ -82,7 +82,7 @@ pub async fn add(app: &App, cabin: CabinId, file: Vec<u8>, actor: Actor) -> Resu
         .await
 }
 
-/// Moves a photograph by one place; at the end of the list nothing happens.
+/// Moves a photograph by one place; at the end of the list this does nothing.
 pub fn shift(
     tx: &mut WriteTx<'_>,
     cabin: CabinId,
@@ -110,7 +110,7 @@ pub fn remove(tx: &mut WriteTx<'_>, cabin: CabinId, photo: &str, actor: &Actor) 
     save(tx, &cabin, actor, AuditEvent::PhotoRemoved)
 }
 
-/// Forgets the pictures that a cabin's list does not name.
+/// Deletes the pictures that a cabin's list does not name.
 pub fn forget_unnamed(tx: &mut WriteTx<'_>, cabin: &Cabin) -> Result<(), StoreError> {
     for token in photos::of_cabin(tx, cabin.id)? {
         if !cabin.photos.contains(&address(&token)) {
@@ -120,7 +120,7 @@ pub fn forget_unnamed(tx: &mut WriteTx<'_>, cabin: &Cabin) -> Result<(), StoreEr
     Ok(())
 }
 
-/// The address of the small picture beside a large one of ours; any other address is its own.
+/// Address of the small version of a photograph of ours; a foreign address is returned as it is.
 pub fn small_of(photo: &str) -> String {
     match photo.strip_prefix(FOLDER).and_then(|rest| rest.strip_suffix("/large.jpg")) {
         Some(token) => format!("{FOLDER}{token}/small.jpg"),
@@ -129,7 +129,7 @@ pub fn small_of(photo: &str) -> String {
 }
 
 impl AppContext {
-    /// The cabin with addresses under which the world finds its photographs.
+    /// The cabin with absolute photograph addresses.
     pub fn with_public_photos(&self, mut cabin: Cabin) -> Cabin {
         if let Some(url) = &self.public_url {
             for photo in &mut cabin.photos {
@@ -141,14 +141,14 @@ impl AppContext {
         cabin
     }
 
-    /// The cabin as it is told to guests: only photographs that they can open.
+    /// The cabin for guests: only photographs that they can open.
     pub fn with_photos_for_guests(&self, cabin: Cabin) -> Cabin {
         let mut cabin = self.with_public_photos(cabin);
         cabin.photos.retain(|photo| !photo.starts_with('/'));
         cabin
     }
 
-    /// The cabin as it is kept: our own photographs by their path, so that another public address changes none.
+    /// The cabin for storage: our own photographs by path, so that a new public address changes none.
     pub fn with_kept_photos(&self, mut cabin: Cabin) -> Cabin {
         if let Some(url) = &self.public_url {
             for photo in &mut cabin.photos {

@@ -1,5 +1,5 @@
-//! A photograph as it arrives, made into two small JPEG files. Whatever else the file held (place, camera,
-//! owner) stays behind, since the pixels alone are written anew.
+//! Converts an uploaded photograph to two small JPEG files. Metadata (place, camera, owner) is lost, since
+//! only the pixels are written.
 
 use image::codecs::jpeg::JpegEncoder;
 use image::metadata::Orientation;
@@ -10,7 +10,7 @@ use std::io::Cursor;
 pub const PIXELS_MAX: u64 = 52_000_000;
 /// Longest side: a panorama fits.
 const SIDE_MAX: u32 = 20_000;
-/// Most bytes of a decoded photograph, and what a decoder may take beside them.
+/// Most bytes of a decoded photograph, and of a decoder's own memory.
 const DECODED_BYTES_MAX: u64 = 220 * 1024 * 1024;
 /// Longest side of the large file: fills a desk's screen.
 const LARGE_SIDE: u32 = 1600;
@@ -21,7 +21,7 @@ const LARGE_QUALITY: u8 = 80;
 /// JPEG quality of the small file.
 const SMALL_QUALITY: u8 = 75;
 
-/// Why a file can't be shown.
+/// Reason why a file can't be shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Unfit {
     /// No JPEG, PNG or WebP, or a broken one.
@@ -31,7 +31,7 @@ pub enum Unfit {
     TooLarge,
 }
 
-/// Two files made of one.
+/// The two files made of one.
 #[derive(Debug)]
 pub(super) struct Prepared {
     pub(super) width: u32,
@@ -40,7 +40,7 @@ pub(super) struct Prepared {
     pub(super) small: Vec<u8>,
 }
 
-/// Decodes, turns upright and makes small. CPU for a second or so.
+/// Decodes, rotates and resizes. About a second of CPU.
 pub(super) fn prepare(file: &[u8]) -> Result<Prepared, Unfit> {
     let (image, orientation) = decode(file)?;
     let mut large = fit(image, LARGE_SIDE);
@@ -89,7 +89,7 @@ fn fit(image: DynamicImage, side: u32) -> DynamicImage {
     if image.width() <= side && image.height() <= side { image } else { image.thumbnail(side, side) }
 }
 
-/// Lays what is transparent on white, as a page would show it.
+/// Puts transparent pixels on white, as a page would show them.
 fn on_white(image: &DynamicImage) -> RgbImage {
     if !image.color().has_alpha() {
         return image.to_rgb8();

@@ -1,5 +1,5 @@
-//! What somebody who helps from afar needs, in one compressed JSON file, and nothing else: no secret, no word of a
-//! guest, no name, no number. The log is left out: what it holds is decided in too many places to promise that.
+//! A bundle for remote support, in one compressed JSON file: no secret, no words of a guest, no name, no
+//! number. The log is left out: too many places write it to promise that.
 
 use super::check::{Check, State};
 use crate::adapters::speech::cpu;
@@ -15,11 +15,11 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-/// A server that takes longer to tell its numbers is left out.
+/// Time limit for the server's metrics; without them the bundle is still written.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// As many digits in a row, or with signs of a phone's number between them, may be somebody's.
+/// A run of more digits than this, with or without a phone number's separators, may be somebody's number.
 const DIGITS_MAX: usize = 6;
-/// Settings that say where casero is, and to whom it belongs, rather than how it is set up.
+/// Settings that identify the server or its owner.
 const PERSONAL: [&str; 2] = ["server.public_url", "whatsapp.phone_number_id"];
 
 /// Writes the bundle.
@@ -60,7 +60,7 @@ fn collect(config: Option<&Config>, checks: &[Check], store: Option<&Store>) -> 
     })
 }
 
-/// Every setting with its source; what is secret or names casero only says whether it is set.
+/// Every setting with its source; for secret and identifying ones only whether they are set.
 fn settings(config: &Config) -> Vec<Value> {
     let each = config.shown().into_iter().map(|(shown, source)| {
         let hidden = PERSONAL.contains(&shown.key) && !shown.value.is_empty();
@@ -70,8 +70,8 @@ fn settings(config: &Config) -> Vec<Value> {
     each.collect()
 }
 
-/// A check whose words name no channel, cabin or address: what was found good says nothing more, and in the rest
-/// what could be a number is hidden.
+/// A check without names of channels or cabins and without addresses: a good result shows no text, and any
+/// other is shown with its numbers hidden.
 fn shown(check: &Check) -> Value {
     let named = ["calendars", "public address", "public name", "public door", "webhook", "whatsapp"];
     let words = match check.state {
@@ -82,7 +82,7 @@ fn shown(check: &Check) -> Value {
     json!({ "name": check.name, "state": check.state, "remedy": without_numbers(words) })
 }
 
-/// The metrics of the running server. Labels that carry a name of the owner's (cabins) are left out.
+/// The metrics of the running server, without those labelled with the owner's names (cabins).
 fn metrics(config: &Config) -> Option<Vec<String>> {
     let agent: ureq::Agent = ureq::Agent::config_builder().timeout_global(Some(PATIENCE)).build().into();
     let url = format!("{}/metrics", crate::cli::healthcheck::own_url(config));
@@ -109,7 +109,7 @@ fn system() -> Value {
     })
 }
 
-/// The text with every run of digits that could be a phone's or an account's hidden.
+/// The text with every run of digits hidden that could be a phone's or an account's.
 fn without_numbers(text: &str) -> String {
     let is_part = |letter: char| letter.is_ascii_digit();
     let mut shown = String::new();

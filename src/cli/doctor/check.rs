@@ -1,4 +1,4 @@
-//! One check: how it went and what to do about it.
+//! One check: its result and its remedy.
 
 use serde::Serialize;
 
@@ -7,11 +7,11 @@ use serde::Serialize;
 pub(super) struct Check {
     pub(super) name: &'static str,
     pub(super) state: State,
-    /// What to do, or what there is to know.
+    /// Remedy, or additional information.
     pub(super) remedy: String,
 }
 
-/// How a check went.
+/// Result of a check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum State {
@@ -24,7 +24,7 @@ pub(super) fn ok(name: &'static str) -> Check {
     fine(name, "")
 }
 
-/// Good, with something to know.
+/// Good, with additional information.
 pub(super) fn fine(name: &'static str, words: impl Into<String>) -> Check {
     Check { name, state: State::Ok, remedy: words.into() }
 }

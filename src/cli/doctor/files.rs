@@ -1,4 +1,4 @@
-//! What lies on the disk: who may read it, and how long there is room.
+//! Checks of files: permissions and free space.
 
 use super::check::{Check, fail, fine, ok, warn};
 use crate::adapters::speech::cpu;
@@ -13,9 +13,9 @@ use std::path::{Path, PathBuf};
 const OTHERS: u32 = 0o007;
 /// Permission bits of everybody but the owner.
 const NOT_OWNER: u32 = 0o077;
-/// Below this the owner should think of a larger disk.
+/// Days of free space below which the owner should think of a larger disk.
 const DAYS_LEFT_MIN: i64 = 60;
-/// A younger server has not shown how fast it grows.
+/// Age from which a server's growth can be estimated.
 const AGE_MIN: SignedDuration = SignedDuration::from_hours(14 * 24);
 
 pub(super) fn data_folder(config: &Config) -> Check {
@@ -30,7 +30,7 @@ pub(super) fn data_folder(config: &Config) -> Check {
     }
 }
 
-/// Secrets and guests' names are for the service alone.
+/// Secrets and guests' names must be readable by the service alone.
 pub(super) fn permissions(config: &Config) -> Check {
     let mut open: Vec<String> = Vec::new();
     let sources = config.shown().into_iter().map(|(_, source)| source);
@@ -41,7 +41,7 @@ pub(super) fn permissions(config: &Config) -> Check {
         open.push(format!("chmod 640 {}", path.display()));
     }
     let folder = &config.storage.data_dir;
-    // Behind a closed folder nobody reaches the files in it.
+    // Files in a closed folder can't be reached.
     if is_open(folder, NOT_OWNER) {
         open.push(format!("chmod 700 {}", folder.display()));
         let database = folder.join(DATABASE_FILE);
@@ -58,7 +58,7 @@ pub(super) fn permissions(config: &Config) -> Check {
     )
 }
 
-/// Room on the disk, and for how long at the pace so far; `since` is when casero was first used.
+/// Free space, and how long it lasts at the pace so far; `since` is the time of the first use.
 pub(super) fn room(config: &Config, since: Option<Timestamp>, now: Timestamp) -> Check {
     let folder = &config.storage.data_dir;
     let Some(free) = disk::free_bytes(folder) else {
@@ -83,7 +83,7 @@ pub(super) fn room(config: &Config, since: Option<Timestamp>, now: Timestamp) ->
     }
 }
 
-/// The model for voice notes, when it is a file of the operator's, and whether this processor can hear with it.
+/// The speech model, when it is the operator's file, and whether this processor can run it.
 pub(super) fn model(config: &Config) -> Check {
     if let Some(lacking) = cpu::missing() {
         return warn("model", format!("{lacking}: voice notes are answered by asking to write"));
@@ -120,7 +120,7 @@ fn is_open(path: &Path, bits: u32) -> bool {
     }
 }
 
-/// Bytes of all files below a folder. What can't be read counts nothing.
+/// Bytes of all files below a folder. Unreadable ones count as 0.
 fn bytes_below(folder: &Path) -> u64 {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let sizes = entries.map(|entry| match entry.metadata() {

@@ -1,4 +1,4 @@
-//! `casero doctor`: a list of checks, each with what to do about it; and a bundle for whoever helps from afar.
+//! `casero doctor`: a list of checks, each with its remedy; and a bundle for remote support.
 
 mod bundle;
 mod check;

@@ -1,5 +1,4 @@
-//! What lies outside: the clock of others, and the way by which guests and providers reach casero. Every
-//! question has a time limit.
+//! Checks from outside: clock skew and public reachability. Every request has a time limit.
 
 use super::check::{Check, fail, fine, ok, warn};
 use crate::config::Config;
@@ -8,16 +7,16 @@ use jiff::{SignedDuration, Timestamp};
 use std::net::ToSocketAddrs;
 use std::time::Duration;
 
-/// A service that takes longer is as good as none.
+/// Time limit of a request.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// Beyond this, holds end early or late by something that guests notice.
+/// Clock skew from which holds end noticeably early or late.
 const CLOCK_WARN: SignedDuration = SignedDuration::from_secs(30);
-/// Beyond this, signatures and tokens are refused.
+/// Clock skew from which signatures and tokens are refused.
 const CLOCK_FAIL: SignedDuration = SignedDuration::from_secs(300);
-/// What we ask WhatsApp's door to say back.
+/// Challenge that our WhatsApp webhook must return.
 const CHALLENGE: &str = "20260101";
 
-/// Our clock against those of the providers that are on.
+/// Our clock against those of the configured providers.
 pub(super) fn clock(config: &Config, now: impl Fn() -> Timestamp) -> Check {
     let mut asked = Vec::new();
     if config.whatsapp.is_on() {
@@ -71,7 +70,7 @@ pub(super) fn public_url(config: &Config, store: Option<&Store>) -> Vec<Check> {
     checks
 }
 
-/// Whether the name has an address. The system's resolver has no time limit of its own, so it gets one here.
+/// Whether the name resolves. The system's resolver has no time limit of its own, so it gets one here.
 fn name(url: &str) -> Check {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     let host = rest.split('/').next().unwrap_or_default().to_owned();
@@ -83,7 +82,7 @@ fn name(url: &str) -> Check {
     };
     let (sender, told) = std::sync::mpsc::channel();
     std::thread::spawn(move || {
-        // Nobody waits any more when it took too long.
+        // No receiver after the time limit.
         let _ = sender.send(with_port.to_socket_addrs().map(|found| found.count()).unwrap_or(0));
     });
     match told.recv_timeout(PATIENCE) {
@@ -134,7 +133,7 @@ fn reached(url: &str, store: Option<&Store>) -> Check {
     }
 }
 
-/// Asks WhatsApp's door, from outside, what Meta asks it.
+/// Verifies our WhatsApp webhook from outside, as Meta does.
 fn webhook(config: &Config, url: &str) -> Check {
     let token = config.whatsapp.verify_token.as_ref().map(|token| token.expose()).unwrap_or_default();
     let asked = agent()

@@ -1,4 +1,4 @@
-//! What the database says: whether it is whole, who may enter, and what waits or is behind.
+//! Checks of the database: integrity, accounts, and what waits or is late.
 
 use super::check::{Check, fail, fine, ok, warn};
 use super::vendors;
@@ -15,14 +15,15 @@ use crate::web::health::CALENDAR_OLD;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 
-/// Guests ask for long weekends this far ahead; bridges are decreed in the last months of the year before.
+/// Months for which holidays should be known: guests ask for long weekends that far ahead; bridges are
+/// decreed in the last months of the year before.
 const HOLIDAYS_AHEAD_MONTHS: i32 = 6;
-/// A message that has waited for this long does not go out by itself.
+/// Age at which a waiting message needs attention.
 const WAITING_LONG: SignedDuration = SignedDuration::from_mins(10);
-/// Open matters beyond which nobody seems to look.
+/// Open attention items above which nobody seems to look.
 const ATTENTION_MANY: usize = 20;
 
-/// The database's checks, and when casero was first used; nothing of a database that could not be opened.
+/// The database's checks, and the time of the first use; empty for a database that could not be opened.
 pub(super) fn all(config: &Config, store: Option<&Store>, now: Timestamp) -> (Vec<Check>, Option<Timestamp>) {
     let Some(store) = store else {
         let fresh = matches!(store::schema_of(&config.storage.data_dir), Ok(None));
@@ -55,7 +56,7 @@ pub(super) fn all(config: &Config, store: Option<&Store>, now: Timestamp) -> (Ve
     }
 }
 
-/// The database, when there is one of this casero's schema: looking at it must not change it.
+/// The database, if it exists with this version's schema: the check must not change it.
 pub(super) fn open(config: &Config) -> Result<Option<Store>, Check> {
     let folder = &config.storage.data_dir;
     match store::schema_of(folder) {
@@ -66,7 +67,7 @@ pub(super) fn open(config: &Config) -> Result<Option<Store>, Check> {
                 format!("has schema {found} and is upgraded to {known} at the next start, after a copy"),
             ));
         }
-        // Whatever is wrong is said better by opening it.
+        // Opening it gives the better error.
         Ok(Some(_)) | Err(_) => {}
     }
     boot::open_store(folder).map(Some).map_err(|error| fail("database", error.to_string()))
@@ -88,7 +89,7 @@ fn accounts(tx: &ReadTx<'_>) -> Result<Check, StoreError> {
     Ok(if users::list(tx)?.is_empty() { nobody() } else { ok("accounts") })
 }
 
-/// The calendars we read, the old ones by cabin and channel.
+/// Our feeds, the late ones by cabin and channel.
 fn calendars(tx: &ReadTx<'_>, now: Timestamp) -> Result<Check, StoreError> {
     let read: Vec<_> = feeds::list(tx)?.into_iter().filter(|feed| !feed.url.is_empty()).collect();
     let mut old = Vec::new();
@@ -112,7 +113,7 @@ fn calendars(tx: &ReadTx<'_>, now: Timestamp) -> Result<Check, StoreError> {
     })
 }
 
-/// The list of days off: whether it can be read, and for how long it names bridges and moved days.
+/// The list of holidays: whether it is readable, and until when it names bridges and moved days.
 fn holidays(tx: &ReadTx<'_>, config: &Config, now: Timestamp) -> Result<Check, StoreError> {
     let (settings, _) = store::settings::load(tx)?;
     let text = holidays::text(&settings.holidays);
@@ -154,7 +155,7 @@ fn queue(tx: &ReadTx<'_>, now: Timestamp) -> Result<Check, StoreError> {
     })
 }
 
-/// Whether a provider is listed as unusable; what it is now, the checks of the vendors ask themselves.
+/// Whether a provider has a recorded outage; the present state is checked with the vendors.
 fn providers(tx: &ReadTx<'_>) -> Result<Check, StoreError> {
     let told = provider_outages::list(tx)?.into_iter().map(|outage| {
         let remedy = outage.cause.known().map_or("upgrade casero to know what to do", vendors::remedy);
@@ -180,7 +181,7 @@ fn attention_items(tx: &ReadTx<'_>) -> Result<Check, StoreError> {
     })
 }
 
-/// Whether this version knows every code that is stored.
+/// Whether this version knows every stored code.
 fn versions(tx: &ReadTx<'_>) -> Result<Check, StoreError> {
     Ok(match Unknown::told(&unknown::everywhere(tx)?) {
         None => ok("versions"),

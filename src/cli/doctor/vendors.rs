@@ -1,4 +1,4 @@
-//! The parties we call: whether they know us.
+//! Checks of the providers: whether they accept our credentials.
 
 use super::check::{Check, fail, fine, warn};
 use crate::config::{Config, setting::SignaturePolicy};
@@ -10,7 +10,7 @@ use crate::ports::speech::SpeechState;
 /// Mercado Pago's name for Argentina.
 const ARGENTINA: &str = "MLA";
 
-/// What ends an outage of this cause.
+/// Remedy for an outage of this cause.
 pub(super) fn remedy(cause: OutageCause) -> &'static str {
     match cause {
         OutageCause::Unreachable => "it does not answer: check the network and the vendor's status page",

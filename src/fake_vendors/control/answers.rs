@@ -1,4 +1,4 @@
-//! How the control API reads what it is told, and answers.
+//! Parsing and answers of the control API.
 
 use serde_json::{Value, json};
 

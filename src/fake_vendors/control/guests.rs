@@ -1,4 +1,4 @@
-//! What guests do, by HTTP.
+//! Control API: actions of guests.
 
 use std::cmp::Reverse;
 use std::sync::Arc;
@@ -25,7 +25,7 @@ fn list(world: &State<Arc<World>>) -> VendorResponse {
     let now = world.clock.millis();
     let guests: Vec<Value> = world.look(|scene| {
         let mut guests: Vec<_> = scene.phones.guests.values().collect();
-        // Whoever spoke last comes first, as on a phone.
+        // The latest speaker first, as on a phone.
         guests.sort_by_key(|guest| Reverse(guest.lines.last().map(|line| line.at)));
         guests
             .into_iter()
@@ -153,7 +153,7 @@ fn media(world: &State<Arc<World>>, id: &str) -> VendorResponse {
     found.unwrap_or_else(|| VendorResponse::refusal(404, "no such file"))
 }
 
-/// `{"id"}`: the notification of a guest's message comes once more.
+/// `{"id"}`: repeats the notification of a guest's message.
 #[post("/repeat", data = "<body>")]
 fn repeat(world: &State<Arc<World>>, body: Vec<u8>) -> VendorResponse {
     said(parse(&body).map(|asked| {
@@ -165,7 +165,7 @@ fn repeat(world: &State<Arc<World>>, body: Vec<u8>) -> VendorResponse {
     }))
 }
 
-/// Any body as a WhatsApp notification, rightly signed.
+/// Any body as a correctly signed WhatsApp notification.
 #[post("/raw", data = "<body>")]
 fn raw(world: &State<Arc<World>>, body: Vec<u8>) -> VendorResponse {
     said(parse(&body).map(|body| {

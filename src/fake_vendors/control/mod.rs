@@ -26,7 +26,7 @@ mod stage;
 
 use rocket::Route;
 
-/// Everything under `/sim`.
+/// Everything under `/fake_vendors`.
 pub(super) fn routes() -> Vec<Route> {
     let mut routes = guests::routes();
     routes.extend(stage::routes());

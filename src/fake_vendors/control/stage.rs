@@ -1,4 +1,4 @@
-//! Faults, payments, calendars and the clock, by HTTP.
+//! Control API: faults, payments, calendars and the clock.
 
 use std::sync::Arc;
 
@@ -36,7 +36,7 @@ pub(super) fn routes() -> Vec<Route> {
     ]
 }
 
-/// What the demo page shows beside the chat.
+/// State of the panel beside the chat.
 #[get("/panel")]
 fn panel(world: &State<Arc<World>>) -> VendorResponse {
     VendorResponse::json(200, &world.panel())
@@ -124,8 +124,8 @@ fn carry_on(world: &State<Arc<World>>, id: u64, body: Vec<u8>) -> VendorResponse
     }))
 }
 
-/// How the WhatsApp number behaves: `{"test_number"?, "late_refusals"?, "unread"?, "refuses"?, "fails"?, "templates"?}`;
-/// `refuses` and `fails` are codes of errors, or null to be well again.
+/// Behaviour of the WhatsApp number: `{"test_number"?, "late_refusals"?, "unread"?, "refuses"?, "fails"?,
+/// "templates"?}`; `refuses` and `fails` are error codes, or null for none.
 #[put("/whatsapp", data = "<body>")]
 fn whatsapp(world: &State<Arc<World>>, body: Vec<u8>) -> VendorResponse {
     said(parse(&body).map(|asked| {
@@ -147,8 +147,8 @@ fn whatsapp(world: &State<Arc<World>>, body: Vec<u8>) -> VendorResponse {
     }))
 }
 
-/// How Mercado Pago behaves: `{"found_after_ms"?, "silent"?, "refuses"?, "refuses_checkouts"?}`; `refuses` is the status
-/// of every answer, or null to be well again; so many next checkouts are not opened.
+/// Behaviour of Mercado Pago: `{"found_after_ms"?, "silent"?, "refuses"?, "refuses_checkouts"?}`; `refuses`
+/// is the status of every answer, or null for none; `refuses_checkouts` is how many next checkouts fail.
 #[put("/mercadopago", data = "<body>")]
 fn mercadopago(world: &State<Arc<World>>, body: Vec<u8>) -> VendorResponse {
     said(parse(&body).map(|asked| {
@@ -191,7 +191,7 @@ fn occupy(world: &State<Arc<World>>, name: &str, body: Vec<u8>) -> VendorRespons
     }))
 }
 
-/// Takes away the range that starts on a day.
+/// Removes the range that starts on a day.
 #[delete("/feeds/<name>/occupied/<start>")]
 fn vacate(world: &State<Arc<World>>, name: &str, start: &str) -> VendorResponse {
     said(changed(world.change_feed(name, |feed| {
@@ -199,7 +199,7 @@ fn vacate(world: &State<Arc<World>>, name: &str, start: &str) -> VendorResponse 
     })))
 }
 
-/// `{"as"}`: empty, blank, truncated, html, error500, gone, slow, or null to heal it.
+/// `{"as"}`: empty, blank, truncated, html, error500, gone, slow, or null for none.
 #[post("/feeds/<name>/break", data = "<body>")]
 fn break_feed(world: &State<Arc<World>>, name: &str, body: Vec<u8>) -> VendorResponse {
     said(parse(&body).and_then(|asked| {

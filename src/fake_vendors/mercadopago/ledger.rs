@@ -1,4 +1,4 @@
-//! Preferences, payments and refunds as the simulated Mercado Pago keeps them.
+//! Preferences, payments and refunds of the simulated Mercado Pago.
 
 use std::collections::BTreeMap;
 
@@ -13,20 +13,20 @@ pub struct Ledger {
     pub payments: BTreeMap<u64, Payment>,
     /// Refund answers by payment and idempotency key, with the amount asked for.
     pub(super) refund_keys: BTreeMap<(u64, String), (Option<i64>, Value)>,
-    /// How the simulated service behaves.
+    /// Behaviour of the service.
     pub behaviour: Behaviour,
 }
 
-/// How the simulated service behaves.
+/// Behaviour of the service.
 #[derive(Debug, Clone, Default)]
 pub struct Behaviour {
-    /// For so long after its creation a payment is not found, as happens in life.
+    /// How long after its creation a payment is not found, as with the real one.
     pub found_after_ms: i64,
-    /// No notification goes out at all: only asking finds a payment.
+    /// No notifications: only polling finds a payment.
     pub silent: bool,
-    /// Every call is answered with this status.
+    /// Status of every answer.
     pub refuses: Option<i64>,
-    /// So many next checkouts are not opened.
+    /// How many next checkouts fail.
     pub refuses_checkouts: u64,
 }
 
@@ -34,7 +34,7 @@ pub struct Behaviour {
 pub struct Preference {
     /// `collector-uuid`.
     pub id: String,
-    /// Everything that a GET answers.
+    /// The body of a GET.
     pub body: Value,
     pub total_cents: i64,
     /// The `X-Idempotency-Key` it was created with.
@@ -52,7 +52,7 @@ pub struct Payment {
     pub status_detail: &'static str,
     /// Integer cents.
     pub amount_cents: i64,
-    /// `ARS`, but for the wrong currency.
+    /// `ARS`, except in the fault of a wrong currency.
     pub currency: String,
     pub external_reference: Value,
     /// The title of what was paid.
@@ -74,12 +74,12 @@ pub struct Refund {
     pub id: u64,
     /// Integer cents.
     pub amount_cents: i64,
-    /// When, in milliseconds since 1970.
+    /// Time in milliseconds since 1970.
     pub created_at: i64,
 }
 
 impl Preference {
-    /// Whether it can be paid at that moment; the refusal is what the payer reads.
+    /// Whether it can be paid now; the error is shown to the payer.
     pub fn payable(&self, now: i64) -> Result<(), &'static str> {
         if self.body["expires"] != true {
             return Ok(());
@@ -108,7 +108,7 @@ impl Preference {
 }
 
 impl Payment {
-    /// Cents given back so far.
+    /// Cents refunded so far.
     pub fn refunded_cents(&self) -> i64 {
         self.refunds.iter().map(|refund| refund.amount_cents).sum()
     }
@@ -121,7 +121,7 @@ impl Payment {
         }
     }
 
-    /// What `GET /v1/payments/{id}` answers.
+    /// Answer of `GET /v1/payments/{id}`.
     pub fn to_json(&self, collector_id: u64) -> Value {
         let refunds: Vec<Value> =
             self.refunds.iter().map(|refund| refund.to_json(self.id, collector_id)).collect();
@@ -194,7 +194,7 @@ impl Refund {
     }
 }
 
-/// The merchant order that belongs to a preference: one each, its number made from the id.
+/// The merchant order of a preference: one each, its number derived from the id.
 pub(super) fn order_number(preference_id: &str) -> u64 {
     let sum = preference_id.bytes().fold(7_u64, |sum, byte| sum.wrapping_mul(131).wrapping_add(byte.into()));
     36_000_000_000 + sum % 1_000_000_000

@@ -1,4 +1,4 @@
-//! The simulated Mercado Pago: its API, its notifications, and the payer on its pay page.
+//! The simulated Mercado Pago: its API, its notifications, and its pay page.
 
 mod amount;
 pub mod ledger;
@@ -66,7 +66,7 @@ fn parse(body: &[u8]) -> Result<Value, Refused> {
 
 #[post("/checkout/preferences", data = "<body>")]
 async fn create_preference(world: &State<Arc<World>>, caller: Caller, body: Vec<u8>) -> VendorResponse {
-    // The vendor's policy agent refuses some calls for no reason of theirs; the same call succeeds a moment later.
+    // The vendor's policy agent refuses some valid calls; the same call succeeds a moment later.
     let refused = world.change(|scene| {
         let left = &mut scene.ledger.behaviour.refuses_checkouts;
         let refused = *left > 0;

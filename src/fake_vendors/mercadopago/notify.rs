@@ -1,6 +1,5 @@
-//! Both kinds of notification: webhooks, signed over `data.id`, and the legacy IPN, whose
-//! signature header no secret can verify. One payment brings both unless the address says
-//! `source_news=webhooks`.
+//! Both kinds of notification: webhooks, signed over `data.id`, and the legacy IPN, whose signature can't be
+//! verified. One payment sends both unless the address says `source_news=webhooks`.
 
 use serde_json::{Value, json};
 
@@ -13,7 +12,7 @@ use crate::fake_vendors::world::{Scene, World};
 /// The address configured in the panel, used when a preference names none.
 const PANEL_PATH: &str = "/webhooks/mercadopago?source_news=webhooks";
 
-/// Tells casero that a payment was created or changed.
+/// Notifies casero that a payment was created or changed.
 pub(super) fn payment(world: &World, scene: &mut Scene, id: u64, action: &str) {
     if scene.ledger.behaviour.silent {
         return;
@@ -80,7 +79,7 @@ fn webhook(world: &World, scene: &mut Scene, id: u64, path: &str, topic: &str, a
 fn legacy(world: &World, scene: &mut Scene, id: u64, path: &str, topic: &str, body: &Value) {
     let request_id = scene.ids.uuid();
     let ts = world.clock.millis().div_euclid(1000).to_string();
-    // Signed with a secret that the seller never sees.
+    // Signed with a secret unknown to the seller.
     let signature = mercado_pago_signature("not the seller's", None, Some(&request_id), &ts);
     let named = match topic {
         "payment" => id.to_string(),
@@ -99,13 +98,12 @@ fn subject(id: u64) -> String {
     format!("payment {id}")
 }
 
-/// Both forms occur in life; which one follows from the number.
+/// Both forms occur in reality; the number decides which.
 fn number_or_text(number: u64) -> Value {
     if number.is_multiple_of(2) { json!(number) } else { json!(number.to_string()) }
 }
 
-/// Path and query of an address. The host is left out: casero is reached where it is known to
-/// listen, since its public name means nothing on loopback.
+/// Path and query of an address. The host is ignored: casero is called at its known loopback address.
 fn path_of(url: &str) -> &str {
     let after_scheme = url.split_once("://").map_or(url, |(_, rest)| rest);
     after_scheme.find('/').map_or("/", |slash| &after_scheme[slash..])

@@ -1,4 +1,4 @@
-//! The page behind a payment link: where a guest pays, or fails to, in every way that matters.
+//! The page behind a payment link: a guest pays or fails to, in every relevant way.
 
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ pub(super) fn routes() -> Vec<Route> {
     routes![show, act]
 }
 
-/// Everything on the page, already in words.
+/// Content of the page, as text.
 #[derive(Template)]
 #[template(path = "pay.html", config = "assets/fake_vendors/askama.toml")]
 struct Page {
@@ -152,7 +152,7 @@ fn title(body: &serde_json::Value) -> String {
     titles.collect::<Vec<_>>().join(" + ")
 }
 
-/// `$ 1.234.567,50`, as Argentines write it.
+/// `$ 1.234.567,50`, the Argentine format.
 fn pesos(cents: i64) -> String {
     let digits = (cents / 100).to_string();
     let mut grouped = String::new();

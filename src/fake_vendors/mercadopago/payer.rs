@@ -1,4 +1,4 @@
-//! What a payer, a bank or a seller does with a payment.
+//! Actions of a payer, a bank or a seller on a payment.
 
 use serde_json::{Value, json};
 
@@ -8,7 +8,7 @@ use super::refused::{Answered, Refused};
 use super::search::unknown_payment;
 use crate::fake_vendors::world::World;
 
-/// How an attempt to pay ends, or how a payment goes on.
+/// Result of an attempt to pay, or a later change of a payment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PaymentOutcome {
     Approve,
@@ -18,7 +18,7 @@ pub enum PaymentOutcome {
     Pending,
     /// The payment is under review.
     Review,
-    /// The payer gave it up, or the voucher expired.
+    /// The payer cancelled it, or the voucher expired.
     Cancel,
     /// The payer disputes it and the bank took the money back.
     ChargeBack,
@@ -35,14 +35,14 @@ pub struct Payment {
     pub outcome: PaymentOutcome,
     pub amount_cents: Option<i64>,
     pub currency: Option<String>,
-    /// What stands as the reference in place of the checkout's: null when the service lost it.
+    /// Replaces the checkout's reference: null when the service lost it.
     pub reference: Option<Value>,
-    /// Pay although the preference has expired or allows no such payment: money that comes late.
+    /// Pays although the preference has expired or excludes such a payment: late money.
     pub against_rules: bool,
 }
 
 impl Payment {
-    /// The asked amount, by the rules.
+    /// A regular payment of the requested amount.
     pub fn of(preference_id: &str, outcome: PaymentOutcome) -> Self {
         Self {
             preference_id: preference_id.to_owned(),
@@ -113,7 +113,7 @@ impl PaymentOutcome {
 }
 
 impl World {
-    /// Pays a preference; gives the payment's number, or what the payer reads instead.
+    /// Pays a preference; returns the payment's number, or the error shown to the payer.
     pub fn pay(&self, attempt: &Payment) -> Result<u64, String> {
         let now = self.clock.millis();
         self.change(|scene| {
@@ -125,7 +125,7 @@ impl World {
         })
     }
 
-    /// Carries a payment on: a pending one is paid or given up, an approved one disputed.
+    /// Changes a payment: a pending one is paid or cancelled, an approved one disputed.
     pub fn carry_on(&self, id: u64, outcome: PaymentOutcome) -> Result<(), String> {
         let now = self.clock.millis();
         self.change(|scene| {
@@ -154,13 +154,13 @@ impl World {
         })
     }
 
-    /// Sends the notifications of a payment once more.
+    /// Repeats the notifications of a payment.
     pub fn notify_again(&self, id: u64) {
         self.change(|scene| notify::payment(self, scene, id, "payment.updated"));
     }
 }
 
-/// `PUT /v1/payments/{id}`: the seller cancels what is not yet decided.
+/// `PUT /v1/payments/{id}`: the seller cancels a pending payment.
 pub(super) fn cancel_by_seller(world: &World, id: u64, asked: &Value) -> Answered {
     if asked["status"] != "cancelled" {
         return Err(Refused::bad("Invalid status"));

@@ -12,7 +12,7 @@ use crate::fake_vendors::world::World;
 const REFERENCE_MAX: usize = 256;
 /// Longest notification address.
 const NOTIFICATION_URL_MAX: usize = 500;
-/// What a seller may set; anything else in a request is ignored.
+/// Fields that a seller may set; others in a request are ignored.
 const SETTABLE: [&str; 16] = [
     "additional_info",
     "auto_return",
@@ -116,7 +116,7 @@ fn set(body: &mut Value, asked: &Value) {
     }
 }
 
-/// Checks what Mercado Pago checks; gives the total in cents.
+/// Validates like Mercado Pago; returns the total in cents.
 fn check(asked: &Value) -> Result<i64, Refused> {
     let invalid = |what: &str| Refused::new(400, "invalid_items", what);
     let items = asked["items"].as_array().filter(|items| !items.is_empty());
@@ -177,7 +177,7 @@ fn has_milliseconds(date: &str) -> bool {
         && date.as_bytes().get(20..23).is_some_and(|ms| ms.iter().all(u8::is_ascii_digit))
 }
 
-/// Metadata keys come back in snake case, whatever they were.
+/// Metadata keys are returned in snake case.
 fn snake_cased(metadata: &Value) -> Value {
     let Some(entries) = metadata.as_object() else {
         return json!({});

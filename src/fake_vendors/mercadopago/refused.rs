@@ -1,4 +1,4 @@
-//! How the simulated Mercado Pago answers: with a document, or with a refusal in the documented shape.
+//! Answers of the simulated Mercado Pago: a document, or a refusal in the documented shape.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! Looking payments up: one, many, or those of a merchant order.
+//! Reading payments: one, a search, or those of a merchant order.
 
 use rocket::form::FromForm;
 use serde_json::{Value, json};
@@ -9,11 +9,11 @@ use super::refused::{Answered, Refused};
 use crate::fake_vendors::clock::parse_instant;
 use crate::fake_vendors::world::World;
 
-/// Page size when none is asked for.
+/// Default page size.
 const LIMIT_DEFAULT: usize = 30;
 /// Largest page.
 const LIMIT_MAX: usize = 50;
-/// Farthest page.
+/// Largest offset.
 const OFFSET_MAX: usize = 10_000;
 
 #[derive(Debug, Default, FromForm)]
@@ -128,7 +128,7 @@ pub(super) fn merchant_order(world: &World, id: u64) -> Answered {
     })
 }
 
-/// The refusal of an unknown payment.
+/// The refusal for an unknown payment.
 pub(super) fn unknown_payment() -> Refused {
     Refused::new(404, "not_found", "Payment not found").because(2000)
 }

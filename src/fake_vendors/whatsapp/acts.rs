@@ -1,5 +1,5 @@
-//! What guests do: write, tap, talk, send a picture. Each act becomes a line of the chat and a
-//! signed notification.
+//! Actions of guests: write, tap, talk, send a picture. Each becomes a line of the chat and a signed
+//! notification.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use super::phones::{Guest, Line, Sender, digits_of};
 use crate::fake_vendors::ids::bsuid_of;
 use crate::fake_vendors::world::{Scene, World};
 
-/// A guest to be made or changed; what is `None` stays as it was.
+/// A new or changed guest; a field that is `None` is unchanged.
 #[derive(Debug, Clone, Default)]
 pub struct NewGuest {
     /// Number with country code; anything but digits is ignored.
@@ -19,7 +19,7 @@ pub struct NewGuest {
     pub name: Option<String>,
     /// Hide the number, as a guest with a username does.
     pub hides_phone: Option<bool>,
-    /// Whether there is a WhatsApp on that number.
+    /// Whether the number has a WhatsApp account.
     pub on_whatsapp: Option<bool>,
 }
 
@@ -27,10 +27,10 @@ pub struct NewGuest {
 pub struct GuestMessage {
     /// `text`, `location`, `reaction`, `contacts`, `system`, `unsupported`…
     pub kind: String,
-    /// What stands under that name on the wire.
+    /// The payload under that name.
     pub content: Value,
     pub context: Option<String>,
-    /// How long ago it was written: a late delivery.
+    /// Age of the message: a late delivery.
     pub age: Duration,
 }
 
@@ -45,7 +45,7 @@ impl GuestMessage {
 }
 
 impl World {
-    /// Makes a guest or changes one; gives the number.
+    /// Adds or changes a guest; returns the number.
     pub fn add_guest(&self, new: &NewGuest) -> String {
         let phone = digits_of(&new.phone);
         self.change(|scene| {
@@ -59,7 +59,7 @@ impl World {
         phone
     }
 
-    /// A guest sends a message; gives its id. The guest is made when there is none.
+    /// A guest sends a message; returns its id. The guest is added if unknown.
     pub fn guest_sends(&self, phone: &str, message: GuestMessage) -> String {
         let phone = digits_of(phone);
         let age = i64::try_from(message.age.as_millis()).unwrap_or(0);
@@ -67,7 +67,7 @@ impl World {
         self.change(|scene| self.put(scene, &phone, message, at))
     }
 
-    /// A guest writes; gives the message's id.
+    /// A guest writes; returns the message's id.
     pub fn guest_writes(&self, phone: &str, text: &str) -> String {
         self.guest_sends(phone, GuestMessage::text(text))
     }
@@ -100,8 +100,8 @@ impl World {
         })
     }
 
-    /// A guest moves to another number: WhatsApp tells so under the old one, and the chat and a
-    /// new user id go with the new one. `None` when there is no such guest or the number is taken.
+    /// A guest changes to another number: WhatsApp reports it under the old one, and the chat and a new user
+    /// id go with the new one. `None` when there is no such guest or the number is taken.
     pub fn guest_moves(&self, phone: &str, new_phone: &str) -> Option<String> {
         let (phone, new_phone) = (digits_of(phone), digits_of(new_phone));
         let now = self.clock.millis();
@@ -125,7 +125,7 @@ impl World {
         })
     }
 
-    /// The notification of one of the guest's messages comes once more.
+    /// Repeats the notification of a guest's message.
     pub fn repeat(&self, wamid: &str) -> bool {
         self.change(|scene| {
             let found = scene.phones.guests.values().find_map(|guest| {
@@ -140,7 +140,7 @@ impl World {
         })
     }
 
-    /// Sends casero a notification with any body, rightly signed.
+    /// Sends casero a notification with any body, correctly signed.
     pub fn whatsapp_says(&self, subject: &str, body: &Value) {
         let hook = events::raw(&self.config, subject, body);
         self.change(|scene| self.post(scene, hook));
@@ -155,7 +155,7 @@ impl World {
         })
     }
 
-    /// What casero has said to a guest, oldest first.
+    /// Messages of casero to a guest, oldest first.
     pub fn said_to(&self, phone: &str) -> Vec<Line> {
         self.look(|scene| {
             let guest = scene.phones.guests.get(&digits_of(phone));

@@ -1,5 +1,5 @@
-//! What the Graph API accepts: every documented limit of a message, checked before it counts as
-//! sent. Lengths are counted in Unicode characters.
+//! Validation by the Graph API: every documented limit of a message. Lengths are counted in Unicode
+//! characters.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -38,7 +38,7 @@ pub(super) fn check(message: &Value, media: impl Fn(&str) -> bool) -> Result<Str
     if let Some(mark) = message["biz_opaque_callback_data"].as_str() {
         at_most("biz_opaque_callback_data", mark, CALLBACK_DATA_MAX)?;
     }
-    // Meta takes a message without type for a text.
+    // Meta treats a message without type as text.
     let kind = message["type"].as_str().unwrap_or("text").to_owned();
     let content = &message[kind.as_str()];
     if !content.is_object() {

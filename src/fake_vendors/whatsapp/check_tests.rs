@@ -1,4 +1,4 @@
-//! Every limit of a message, one past it refused and at it accepted.
+//! Every limit of a message: accepted at it, refused one past it.
 
 use serde_json::json;
 

@@ -4,12 +4,12 @@ use serde_json::json;
 
 use crate::fake_vendors::response::VendorResponse;
 
-/// Why the Graph API refuses.
+/// Reason of a refusal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refused {
-    /// Meta's code; decides everything.
+    /// Meta's error code.
     pub code: i64,
-    /// What exactly is wrong.
+    /// Details of the error.
     pub details: String,
 }
 

@@ -1,4 +1,4 @@
-//! The notifications that the simulated WhatsApp sends, composed from Meta's documentation.
+//! Notifications of the simulated WhatsApp, composed from Meta's documentation.
 
 use serde_json::{Value, json};
 
@@ -9,11 +9,11 @@ use crate::fake_vendors::config::FakeVendorsConfig;
 use crate::fake_vendors::hook::Hook;
 use crate::fake_vendors::sign::hub_signature;
 
-/// Where casero takes WhatsApp's notifications.
+/// Path of casero's webhook for WhatsApp.
 const PATH: &str = "/webhooks/whatsapp";
 /// The business account that the simulated number belongs to.
 const ACCOUNT_ID: &str = "204400000000017";
-/// What guests see as the business's number; invented, as all 555 numbers.
+/// The business's number as guests see it; invented, as all 555 numbers.
 pub(super) const BUSINESS_NUMBER: &str = "5493885550100";
 
 pub(super) fn message(config: &FakeVendorsConfig, guest: &Guest, line: &Line) -> Hook {
@@ -47,7 +47,7 @@ pub(super) fn message(config: &FakeVendorsConfig, guest: &Guest, line: &Line) ->
     hook
 }
 
-/// How far one of casero's messages has come.
+/// Delivery status of one of casero's messages.
 pub(super) fn status(config: &FakeVendorsConfig, guest: &Guest, line: &Line, status: &str, at: i64) -> Hook {
     let mut entry = json!({
         "id": line.wamid,
@@ -81,7 +81,7 @@ pub(super) fn status(config: &FakeVendorsConfig, guest: &Guest, line: &Line, sta
     hook(config, &guest.phone, status, &envelope(value))
 }
 
-/// A notification of any content, for what the simulator has no word for.
+/// A notification with any content that the simulator does not model.
 pub(super) fn raw(config: &FakeVendorsConfig, subject: &str, body: &Value) -> Hook {
     hook(config, subject, "raw", body)
 }
@@ -124,8 +124,8 @@ fn hook(config: &FakeVendorsConfig, subject: &str, about: &str, body: &Value) ->
         .with("X-Hub-Signature-256", signature)
 }
 
-/// JSON with everything outside ASCII escaped and slashes too, as Meta's servers write it. The
-/// signature covers these very bytes, so a reader that signs its own rewriting fails here.
+/// JSON with non-ASCII characters and slashes escaped, as Meta sends it. The signature covers these very
+/// bytes, so verifying re-serialised JSON fails.
 fn as_meta_writes(body: &Value) -> String {
     let mut written = String::new();
     for letter in body.to_string().chars() {

@@ -1,5 +1,5 @@
-//! Voice notes, pictures and papers: uploaded by casero or sent by guests, described, and
-//! downloaded from an address that dies after five minutes.
+//! Files: uploaded by casero or sent by guests, and downloaded from an address that expires after five
+//! minutes.
 
 use data_encoding::{BASE64, HEXLOWER};
 use serde_json::{Value, json};
@@ -11,7 +11,7 @@ use crate::fake_vendors::sign::sha256;
 use crate::fake_vendors::world::{Scene, World};
 
 const MEGABYTE: usize = 1024 * 1024;
-/// What may be uploaded: type and largest size in bytes.
+/// Allowed uploads: type and largest size in bytes.
 const UPLOADS: [(&str, usize); 11] = [
     ("image/jpeg", 5 * MEGABYTE),
     ("image/png", 5 * MEGABYTE),
@@ -26,7 +26,7 @@ const UPLOADS: [(&str, usize); 11] = [
     ("text/plain", 100 * MEGABYTE),
 ];
 
-/// Keeps what casero uploads; the answer is `{"id"}`.
+/// Stores an upload of casero; the answer is `{"id"}`.
 pub(super) fn store_upload(world: &World, mime_type: &str, bytes: Vec<u8>) -> Result<Value, Refused> {
     let plain = mime_type.split(';').next().unwrap_or_default().trim();
     let allowed = UPLOADS.iter().find(|(known, _)| *known == plain);
@@ -43,7 +43,7 @@ pub(super) fn store_upload(world: &World, mime_type: &str, bytes: Vec<u8>) -> Re
     Ok(json!({"id": id}))
 }
 
-/// Keeps what a guest sends; gives the message's content.
+/// Stores a guest's file; returns the message's content.
 pub(super) fn receive(scene: &mut Scene, base_url: &str, mime_type: &str, bytes: Vec<u8>, now: i64) -> Value {
     let hash = BASE64.encode(&sha256(&bytes));
     let id = keep(scene, mime_type, bytes);
@@ -51,7 +51,7 @@ pub(super) fn receive(scene: &mut Scene, base_url: &str, mime_type: &str, bytes:
     json!({"mime_type": mime_type, "sha256": hash, "id": id, "url": url})
 }
 
-/// What a file is and where to fetch it, the address being new each time.
+/// Metadata and a fresh download address of a file.
 pub(super) fn describe(world: &World, id: &str) -> Result<Value, Refused> {
     let base_url = world.base_url();
     let now = world.clock.millis();
@@ -73,7 +73,7 @@ pub(super) fn describe(world: &World, id: &str) -> Result<Value, Refused> {
     })
 }
 
-/// The file behind an address that still lives.
+/// The file of an address that has not expired.
 pub(super) fn bytes(world: &World, token: &str) -> Option<VendorResponse> {
     let now = world.clock.millis();
     world.look(|scene| {

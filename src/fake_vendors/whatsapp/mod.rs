@@ -1,4 +1,4 @@
-//! The simulated WhatsApp Cloud API: what casero asks of it, and what guests do with it.
+//! The simulated WhatsApp Cloud API: casero's calls, and guests' actions.
 
 mod acts;
 mod check;

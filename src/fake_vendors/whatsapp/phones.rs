@@ -1,4 +1,4 @@
-//! The guests' phones: who they are, what was said, and the files they sent.
+//! The guests' phones: identity, chat, and files.
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -6,25 +6,25 @@ use serde_json::{Value, json};
 
 use crate::fake_vendors::ids::bsuid_of;
 
-/// Free text may be sent for this long after a guest's last message.
+/// Length of the window for free text after a guest's last message.
 pub(super) const WINDOW_MS: i64 = 24 * 3_600_000;
-/// A typing indicator goes out by itself after this.
+/// A typing indicator expires after this.
 pub(super) const TYPING_MS: i64 = 25_000;
-/// A download address lives this long.
+/// A download address expires after this.
 pub(super) const MEDIA_URL_MS: i64 = 5 * 60_000;
 
-/// All phones, files, and how this simulated number behaves.
+/// All phones, files, and the behaviour of the number.
 #[derive(Debug, Default)]
 pub struct Phones {
     /// Guests by phone number, digits only.
     pub guests: BTreeMap<String, Guest>,
     /// Files by media id.
     pub media: BTreeMap<String, Media>,
-    /// How the business's number behaves.
+    /// Behaviour of the business's number.
     pub behaviour: Behaviour,
 }
 
-/// How the business's number behaves.
+/// Behaviour of the business's number.
 #[derive(Debug, Clone, Default)]
 pub struct Behaviour {
     /// A test number: refuses Argentine mobiles written with the 9 (131030).
@@ -35,7 +35,7 @@ pub struct Behaviour {
     pub unread: bool,
     /// Every message is refused with this code.
     pub refuses: Option<i64>,
-    /// Every message is accepted and reported as failed with this code.
+    /// Every message is accepted and later reported as failed with this code.
     pub fails: Option<i64>,
     /// The approved templates and how many body parameters each has; `None` approves any.
     pub templates: Option<BTreeMap<String, u64>>,
@@ -48,16 +48,16 @@ pub struct Guest {
     pub name: String,
     /// Business-scoped user id.
     pub bsuid: String,
-    /// Adopted a username: casero sees neither number nor `wa_id`.
+    /// Has a username: casero sees neither number nor `wa_id`.
     pub hides_phone: bool,
-    /// Whether there is a WhatsApp on that number.
+    /// Whether the number has a WhatsApp account.
     pub on_whatsapp: bool,
     pub last_wrote_at: Option<i64>,
-    /// Until when casero is shown as typing.
+    /// Time until which casero is shown as typing.
     pub typing_until: i64,
     /// The chat, oldest first.
     pub lines: Vec<Line>,
-    /// When casero last sent something, for the pair limit.
+    /// Times of casero's recent messages, for the pair limit.
     pub recent_sends: VecDeque<i64>,
 }
 
@@ -72,14 +72,14 @@ pub enum Sender {
 pub struct Line {
     pub wamid: String,
     pub sender: Sender,
-    /// When, in milliseconds since 1970.
+    /// Time in milliseconds since 1970.
     pub at: i64,
     /// `text`, `interactive`, `audio`…
     pub kind: String,
-    /// What stands under that name on the wire.
+    /// The payload under that name.
     pub content: Value,
     pub context: Option<String>,
-    /// The sender's own mark, given back with each status.
+    /// The sender's own tag, returned with each status.
     pub callback_data: Option<String>,
     /// `accepted`, `sent`, `delivered`, `read` or `failed`.
     pub status: &'static str,
@@ -91,17 +91,17 @@ pub struct Media {
     /// Its type, parameters included.
     pub mime_type: String,
     pub bytes: Vec<u8>,
-    /// The secret parts of its addresses and when each dies.
+    /// Secret parts of its addresses, with their expiry.
     pub addresses: Vec<(String, i64)>,
 }
 
 impl Phones {
-    /// The guest with that number, made when there is none.
+    /// The guest with that number, added if unknown.
     pub fn guest(&mut self, phone: &str) -> &mut Guest {
         self.guests.entry(phone.to_owned()).or_insert_with(|| Guest::new(phone))
     }
 
-    /// The number that a recipient means, an Argentine mobile being found with and without its 9.
+    /// The number of a recipient; an Argentine mobile is found with and without its 9.
     pub fn find(&self, recipient: &str) -> Option<String> {
         let digits = digits_of(recipient);
         [Some(digits.clone()), other_argentine_form(&digits)]
@@ -110,7 +110,7 @@ impl Phones {
             .find(|phone| self.guests.contains_key(phone))
     }
 
-    /// A guest's message has reached casero: the second tick, unless it has been read already.
+    /// A guest's message has reached casero: the second tick, unless it is read already.
     pub(in crate::fake_vendors) fn delivered(&mut self, phone: &str, wamid: &str) {
         let guest = self.guests.get_mut(phone);
         if let Some(line) = guest.and_then(|guest| guest.line(wamid))
@@ -165,7 +165,7 @@ impl Guest {
         self.lines.iter_mut().find(|line| line.wamid == wamid)
     }
 
-    /// The chat as the demo page and tests see it.
+    /// The chat for the demo page and tests.
     pub fn chat(&self, now: i64) -> Value {
         let lines: Vec<Value> = self.lines.iter().map(Line::to_json).collect();
         json!({
@@ -182,7 +182,7 @@ impl Guest {
 }
 
 impl Line {
-    /// The line with what can be tapped made plain.
+    /// The line as JSON with its choices.
     pub fn to_json(&self) -> Value {
         json!({
             "id": self.wamid,
@@ -252,12 +252,12 @@ impl Line {
     }
 }
 
-/// Digits of a number as people and programs write it.
+/// Digits of a number in any notation.
 pub fn digits_of(number: &str) -> String {
     number.chars().filter(char::is_ascii_digit).collect()
 }
 
-/// `549…` for `54…` and the other way about.
+/// `549…` for `54…`, and vice versa.
 fn other_argentine_form(digits: &str) -> Option<String> {
     match (digits.strip_prefix("549"), digits.strip_prefix("54")) {
         (Some(rest), _) if rest.len() == 10 => Some(format!("54{rest}")),

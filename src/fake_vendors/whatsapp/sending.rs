@@ -1,4 +1,4 @@
-//! What becomes of a message that casero sends: accepted or refused, then sent, delivered, read.
+//! Handling of casero's messages: accepted or refused, then sent, delivered, read.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,18 +11,18 @@ use super::events;
 use super::phones::{Guest, Line, Phones, Sender, TYPING_MS, digits_of, has_argentine_nine};
 use crate::fake_vendors::world::{Scene, World};
 
-/// The steps of a delivered message and when each comes after acceptance.
+/// Statuses of a delivered message, with their delay after acceptance.
 const STEPS: [(&str, Duration); 3] = [
     ("sent", Duration::from_millis(25)),
     ("delivered", Duration::from_millis(80)),
     ("read", Duration::from_millis(180)),
 ];
-/// The pair limit: so many messages to one guest within its span.
+/// The pair limit: most messages to one guest within its span.
 const PAIR_BURST_MAX: usize = 45;
 /// The span of the pair limit.
 const PAIR_SPAN_MS: i64 = 6_000;
 
-/// Takes a message, or says why not.
+/// Accepts or refuses a message.
 pub(super) fn accept(world: &Arc<World>, message: &Value) -> Result<Value, Refused> {
     let now = world.clock.millis();
     let (answer, phone, wamid, failure) = world.change(|scene| {
@@ -35,7 +35,7 @@ pub(super) fn accept(world: &Arc<World>, message: &Value) -> Result<Value, Refus
         }
         let failure = match refusal {
             None => scene.phones.behaviour.fails,
-            // These two are found out while delivering, so Meta may report them afterwards.
+            // Meta may report these two later, on delivery.
             Some(refused) if late && matches!(refused.code, 131_026 | 131_047) => Some(refused.code),
             Some(refused) => return Err(refused),
         };
@@ -69,7 +69,7 @@ pub(super) fn accept(world: &Arc<World>, message: &Value) -> Result<Value, Refus
     Ok(answer)
 }
 
-/// Marks a guest's message and all before it as read, and shows casero typing when asked.
+/// Marks a guest's messages up to this one as read, and shows the typing indicator if asked.
 pub(super) fn mark_read(world: &World, message: &Value) -> Result<Value, Refused> {
     let wamid = message["message_id"].as_str().ok_or_else(|| Refused::missing("message_id"))?;
     let typing = &message["typing_indicator"];

@@ -1,5 +1,5 @@
-//! What happens to an instance from outside, one event at a time: what comes to its doors, what its owner does, what
-//! befalls the machine; and what goes on in the world without it.
+//! External events, one at a time: messages and notifications, the owner's actions, faults of the machine;
+//! and events of the world without the instance.
 
 use super::Trial;
 use crate::app::{Error, export_readers, feeds, receive};
@@ -76,7 +76,7 @@ impl Trial {
     async fn hook(&mut self, events: Vec<HookEvent>) {
         let body = serde_json::to_vec(&events).unwrap_or_default();
         if receive::whatsapp(self.app(), body).await.is_err() {
-            // Not answered 200: WhatsApp comes again.
+            // Not answered 200: WhatsApp repeats it.
             let world = &mut *self.world.lock();
             world.counts.hooks_refused += 1;
             world.within((60, 1800), Event::Hook(events));
@@ -92,7 +92,7 @@ impl Trial {
         }
     }
 
-    /// A site reads our calendar and closes what it finds there.
+    /// A site reads our calendar and closes its nights.
     async fn site_reads(&mut self, index: usize) {
         let (token, feed) = {
             let world = &mut *self.world.lock();
@@ -139,7 +139,7 @@ impl Trial {
     }
 }
 
-/// What happens without the instance.
+/// Handles events that do not reach the instance.
 fn outside(world: &mut World, event: Event) {
     let day = 86_400;
     match event {

@@ -1,4 +1,4 @@
-//! What only a person can decide, in words, with what can be done about it.
+//! Attention items in words, each with its possible actions.
 
 use super::{labels, words};
 use crate::domain::attention::{AttentionItem, OfPayment, Proposal};
@@ -17,14 +17,14 @@ use serde_json::Value;
 #[derive(Debug)]
 pub struct Shown {
     pub id: i64,
-    /// What happened, in a few words.
+    /// Short description of the event.
     pub title: String,
     pub detail: String,
     pub advice: &'static str,
     pub since: String,
-    /// What it is about, to be opened.
+    /// Links to the subjects of the item.
     pub links: Vec<Link>,
-    /// Money that can be given back with one button.
+    /// A payment that can be refunded with one button.
     pub refund: Option<Refund>,
     /// A receipt that can be approved.
     pub receipt: Option<Receipt>,
@@ -36,7 +36,7 @@ pub struct Link {
     pub words: &'static str,
 }
 
-/// A payment that can be given back.
+/// A refundable payment.
 #[derive(Debug)]
 pub struct Refund {
     pub code: String,
@@ -44,18 +44,18 @@ pub struct Refund {
     pub amount: String,
 }
 
-/// A transfer that a guest says to have made.
+/// A transfer reported by a guest.
 #[derive(Debug)]
 pub struct Receipt {
     pub code: String,
     pub media: i64,
-    /// What is expected, in minor units.
+    /// Amount due, in minor units.
     pub due_cents: i64,
     pub due: String,
 }
 
 impl Shown {
-    /// An attention item with everything its row of the list needs.
+    /// An attention item with everything that its row of the list needs.
     pub fn load(tx: &impl Read, listed: &Attention, moment: &Moment) -> Result<Shown, StoreError> {
         let attention = listed.attention();
         let reservation = listed.reservation_id.map(|id| reservations::find(tx, id)).transpose()?.flatten();
@@ -163,7 +163,7 @@ fn of_payment(attention: &AttentionItem) -> Option<&OfPayment> {
     }
 }
 
-/// What the details say that a person wants to read.
+/// The details that a person wants to read.
 fn said(attention: &AttentionItem) -> Vec<String> {
     let paid = |minor, currency: &str| vec![format!("Importe: {}", amount(minor, currency))];
     let work = |code: &str| labels::of(&Coded::<JobKind>::read(code), labels::job);
@@ -193,7 +193,7 @@ fn said(attention: &AttentionItem) -> Vec<String> {
     facts.into_iter().filter(|fact| !fact.is_empty()).collect()
 }
 
-/// Details of another version's shape: each value under its own name.
+/// Details in another version's shape: each value under its own name.
 fn as_stored(details: &Value) -> Vec<String> {
     let plain = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     match details {

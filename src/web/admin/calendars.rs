@@ -1,4 +1,4 @@
-//! The channels of each cabin: how they fare, what to do when one does not, and the addresses they read.
+//! The channels of each cabin: state, remedies, and the addresses of our calendars.
 
 use super::flash::Flash;
 use super::guard::{CsrfToken, Post, SignedIn};
@@ -47,17 +47,17 @@ struct Channel {
     name: String,
     state: &'static str,
     state_words: &'static str,
-    /// When we read it, what it holds.
+    /// Times and size of the last reading.
     facts: Vec<String>,
-    /// What is wrong and what to do.
+    /// The problem, and its remedy.
     problem: Option<(&'static str, &'static str)>,
-    /// Where it reads us; only for whoever may change it.
+    /// Address of our calendar; only for accounts that may change it.
     export_url: Option<String>,
     readers: String,
     reads: bool,
 }
 
-/// A channel to be added, as it was typed.
+/// The form for a new channel as typed.
 #[derive(Debug, Clone, Default, FromForm)]
 struct Typed {
     cabin: i64,
@@ -118,7 +118,7 @@ async fn remove(web: &State<Arc<Web>>, id: i64, post: Post<CsrfToken>) -> Result
     Ok(PageOrRedirect::away(done("/admin/calendars", Flash::Removed)))
 }
 
-/// The page, opened at a cabin.
+/// Path of the page, opened at a cabin.
 fn at(cabin: i64) -> String {
     format!("/admin/calendars?cabin={cabin}")
 }
@@ -195,7 +195,7 @@ impl Channel {
     }
 }
 
-/// What a reading's problem is called and what to do about it.
+/// Name of a reading's problem, and its remedy.
 fn remedy(code: &str) -> (&'static str, &'static str) {
     match code {
         "partly_unreadable" => (

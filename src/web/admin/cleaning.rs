@@ -1,5 +1,5 @@
-//! The day's page for whoever cleans: which cabins are to be made ready, who leaves and who comes. First names
-//! only, no amounts, no way into the rooms that are shut to them.
+//! The day's page for cleaners: cabins to prepare, departures and arrivals. First names only, no amounts, no
+//! links to pages that are closed to them.
 
 use super::page::{Frame, Seat, Tab};
 use super::words;
@@ -17,7 +17,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
-/// Days after today whose comings and goings are listed.
+/// Days after today whose arrivals and departures are listed.
 const AHEAD_DAYS: usize = 7;
 
 #[derive(Template)]
@@ -25,20 +25,20 @@ const AHEAD_DAYS: usize = 7;
 pub(super) struct Cleaning {
     frame: Frame,
     date: String,
-    /// Until when guests leave, and from when they come.
+    /// Hours of check-out and check-in.
     hours: (String, String),
     today: Vec<Change>,
     ahead: Vec<(String, Vec<Change>)>,
 }
 
-/// What happens in a cabin between one night and the next.
+/// Changes of a cabin between one night and the next.
 struct Change {
     cabin: String,
     leaves: Option<Party>,
     comes: Option<Party>,
 }
 
-/// Who leaves or comes.
+/// A party that leaves or arrives.
 struct Party {
     /// First name, or the site that sold the stay.
     name: String,
@@ -73,18 +73,18 @@ impl Cleaning {
         })
     }
 
-    /// The cabins that somebody leaves today.
+    /// Cabins with a departure today.
     fn leaving(&self) -> Vec<&Change> {
         self.today.iter().filter(|change| change.leaves.is_some()).collect()
     }
 
-    /// The cabins to which somebody comes today.
+    /// Cabins with an arrival today.
     fn coming(&self) -> Vec<&Change> {
         self.today.iter().filter(|change| change.comes.is_some()).collect()
     }
 }
 
-/// Who has each night, from yesterday to the last day that is listed.
+/// Holder of each night, from yesterday to the last listed day.
 struct Occupied {
     nights: BTreeMap<(CabinId, Date), HeldNight>,
     stays: BTreeMap<ReservationId, Bar>,
@@ -103,17 +103,17 @@ impl Occupied {
         })
     }
 
-    /// Who leaves on this day: the last night is theirs and this one is not.
+    /// The departure on this day: its holder has the last night and not this one.
     fn leaving(&self, cabin: CabinId, day: Date, moment: &Moment) -> Option<Party> {
         self.change(cabin, day.saturating_sub(1.day()), day, moment)
     }
 
-    /// Who comes on this day: this night is theirs and the last one was not.
+    /// The arrival on this day: its holder has this night and not the last one.
     fn coming(&self, cabin: CabinId, day: Date, moment: &Moment) -> Option<Party> {
         self.change(cabin, day, day.saturating_sub(1.day()), moment)
     }
 
-    /// Who has the night `with` but not `without`.
+    /// The holder of the night `with` but not of `without`.
     fn change(&self, cabin: CabinId, with: Date, without: Date, moment: &Moment) -> Option<Party> {
         let night = self.nights.get(&(cabin, with))?;
         let other = self.nights.get(&(cabin, without));
@@ -121,7 +121,7 @@ impl Occupied {
             return None;
         }
         match night.holder {
-            // Whoever still owes the deposit does not come yet.
+            // Guests who still owe the deposit do not arrive yet.
             Holder::Reservation(id) => {
                 self.stays.get(&id).filter(|bar| bar.status != Status::PreReserved).map(|bar| Party {
                     name: first_name(&bar.guest).unwrap_or_else(|| "Sin nombre".to_owned()),

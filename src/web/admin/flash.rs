@@ -1,4 +1,4 @@
-//! The sentence about what was just done, by the code that stands in the address after it.
+//! The message about the last action, by its code in the address.
 
 use strum::{EnumString, IntoStaticStr, VariantArray};
 

@@ -1,4 +1,4 @@
-//! What the owner typed, read into values, with the sentence that stands beside a field when it can't be.
+//! Form fields read into values, with an error sentence beside each invalid one.
 
 use super::reasons;
 use crate::app::manage::ManageError;
@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-/// What is wrong with a form, by field.
+/// Errors of a form, by field.
 #[derive(Debug, Clone, Default)]
 pub struct Wrong(BTreeMap<Cow<'static, str>, String>);
 
@@ -19,7 +19,7 @@ impl Wrong {
         self.0.is_empty()
     }
 
-    /// Whether something is wrong with a field.
+    /// Whether a field has an error.
     pub fn has(&self, field: &str) -> bool {
         self.0.contains_key(field)
     }
@@ -28,17 +28,17 @@ impl Wrong {
         self.0.get(field).map(String::as_str)
     }
 
-    /// Notes what is wrong with a field; the first word about it stays.
+    /// Records a field's error; the first one stays.
     pub fn note(&mut self, field: impl Into<Cow<'static, str>>, why: impl Into<String>) {
         self.0.entry(field.into()).or_insert_with(|| why.into());
     }
 
-    /// The value, or a note beside its field.
+    /// The value, or records its field's error.
     pub fn take<T>(&mut self, field: &'static str, read: Result<T, String>) -> Option<T> {
         read.map_err(|why| self.note(field, why)).ok()
     }
 
-    /// What casero refused, beside the field that it names.
+    /// The refusal of a use-case, beside the field that it names.
     pub fn refused(refused: &ManageError) -> Option<(Wrong, String)> {
         let sentence = reasons::manage_error(refused)?;
         let mut wrong = Wrong::default();
@@ -49,8 +49,8 @@ impl Wrong {
     }
 }
 
-/// The party of a form: all the people, the ages of the children among them, and animals. `None` when nothing was
-/// filled in.
+/// The party of a form: all the people, the ages of the children among them, and animals. `None` when nothing
+/// was filled in.
 pub fn party(
     people: Option<u16>,
     children: Option<&str>,
@@ -60,7 +60,7 @@ pub fn party(
     Told { guests: people, adults: None, children, pets: pets.unwrap_or(0) }.party()
 }
 
-/// A party as the fields of a form show it.
+/// A party as form fields.
 #[derive(Debug, Clone, Default)]
 pub struct PartyFields {
     pub people: u16,
@@ -69,7 +69,7 @@ pub struct PartyFields {
 }
 
 impl PartyFields {
-    /// What was typed, also when no party follows from it.
+    /// The fields as typed, even when they are no valid party.
     pub fn typed(people: u16, children: Option<&str>, pets: Option<u16>) -> PartyFields {
         PartyFields { people, children: children.unwrap_or_default().to_owned(), pets: pets.unwrap_or(0) }
     }
@@ -82,10 +82,10 @@ impl From<Party> for PartyFields {
     }
 }
 
-/// The sentence above a form in which something is wrong.
+/// The sentence above a form with errors.
 pub const LOOK_BELOW: &str = "No guardamos nada todavía: fijate en lo que está marcado.";
 
-/// An amount, in hundredths, more than nothing.
+/// A positive amount, in hundredths.
 pub fn price(text: &str) -> Result<i64, String> {
     match amount::read(text) {
         Ok(0) => Err("Tiene que ser más que cero.".into()),
@@ -94,7 +94,7 @@ pub fn price(text: &str) -> Result<i64, String> {
     }
 }
 
-/// Why a text is no amount, to the owner.
+/// Reason why a text is no amount, for the owner.
 pub fn amount_problem(problem: AmountProblem) -> &'static str {
     match problem {
         AmountProblem::Empty => "Falta el importe.",
@@ -114,7 +114,7 @@ pub fn whole<T: std::str::FromStr>(text: &str) -> Result<T, String> {
     text.parse().map_err(|_| "Escribí un número entero, sin puntos ni letras.".into())
 }
 
-/// A whole number, or nothing when nothing was typed.
+/// A whole number, or nothing for an empty field.
 pub fn whole_or_none<T: std::str::FromStr>(text: &str) -> Result<Option<T>, String> {
     if text.trim().is_empty() { Ok(None) } else { whole(text).map(Some) }
 }
@@ -142,7 +142,7 @@ pub fn surcharge(text: &str) -> Result<Multiplier, String> {
         .ok_or_else(|| "Escribí el porcentaje, por ejemplo 20. Puede ir de -90 a 900.".into())
 }
 
-/// A factor as the surcharge that the owner types: "20", "12,5", "-10".
+/// A factor as a surcharge in percent: "20", "12,5", "-10".
 pub fn surcharge_words(factor: Multiplier) -> String {
     let over = i32::from(factor.permille()) - 1000;
     let (whole, tenth) = (over.abs() / 10, over.abs() % 10);
@@ -150,7 +150,7 @@ pub fn surcharge_words(factor: Multiplier) -> String {
     if tenth == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole},{tenth}") }
 }
 
-/// A day as a date field sends it; nothing when there is none or it is none.
+/// A day from a date field; `None` for an empty or invalid one.
 pub fn day(text: Option<&str>) -> Option<Date> {
     text.and_then(|text| text.parse().ok())
 }
@@ -161,7 +161,7 @@ pub fn stay(check_in: Option<&str>, check_out: Option<&str>) -> Option<Stay> {
     Stay::new(from, to).ok()
 }
 
-/// The lines of a list that are not empty.
+/// The non-empty lines of a list.
 pub fn lines(text: &str) -> Vec<String> {
     text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
 }

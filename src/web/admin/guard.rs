@@ -1,5 +1,5 @@
-//! Who is behind a request of a page, and forms that come from a page of theirs. What they may do is checked
-//! before, by [`crate::web::gate`].
+//! Guards of the pages: the session, and forms sent from its pages. Permissions are checked before, by
+//! [`crate::web::gate`].
 
 use super::super::body;
 use super::super::problem::Problem;
@@ -14,14 +14,14 @@ use rocket::data::{Data, FromData, Outcome as DataOutcome};
 use rocket::form::{Form, FromForm};
 use rocket::request::{FromRequest, Outcome, Request};
 
-/// Largest form: all texts of a server fit many times.
+/// Largest form: many times all texts of a server.
 const FORM_BYTES_MAX: usize = 256 * 1024;
-/// The cookie's name where we are reached by https; browsers take a name of this kind only from us.
+/// The cookie's name under https; browsers accept the `__Host-` prefix only from our own host.
 const COOKIE_HTTPS: &str = "__Host-casero";
-/// The cookie's name elsewhere.
+/// The cookie's name without https.
 const COOKIE: &str = "casero";
 
-/// The name under which a browser keeps a session.
+/// Name of the session cookie.
 pub(super) fn cookie_name(public_url: &str) -> &'static str {
     if public_url.starts_with("https://") { COOKIE_HTTPS } else { COOKIE }
 }
@@ -30,7 +30,7 @@ pub(super) fn cookie_name(public_url: &str) -> &'static str {
 pub struct SignedIn(pub Session);
 
 impl SignedIn {
-    /// How the timeline of a reservation names them.
+    /// The account as named in a reservation's timeline.
     pub fn actor(&self) -> Actor {
         Actor::User(self.0.user.email.clone())
     }
@@ -61,15 +61,15 @@ pub(in crate::web) async fn session(request: &Request<'_>) -> Result<Session, Pr
     found.await.clone()
 }
 
-/// A form that a page of this session sent.
+/// A form sent from a page of this session.
 pub struct Post<T> {
     pub by: SignedIn,
     pub form: T,
-    /// The same for the same form of the same rendering of a page: what it asks for is done once.
+    /// Idempotency key: the same for the same form of the same rendering of a page.
     pub idempotency_key: IdempotencyKey,
 }
 
-/// The word that each form repeats.
+/// The CSRF token in each form.
 #[derive(FromForm)]
 pub struct CsrfToken {
     pub csrf_token: String,
@@ -105,7 +105,7 @@ async fn read<T: for<'f> FromForm<'f> + Send + 'static>(
     Ok(Post { by: SignedIn(session), form, idempotency_key })
 }
 
-/// Whether a form with this word comes from a page of this session.
+/// Whether a form with this token comes from a page of this session.
 pub(super) fn check_csrf_token(session: &Session, csrf_token: &str) -> Result<(), Problem> {
     session.is_csrf_token(csrf_token).then_some(()).ok_or_else(Problem::foreign_form)
 }

@@ -1,4 +1,4 @@
-//! Guests: found, corrected, handed their data, erased when they ask for it.
+//! Guests: search, correction, export and erasure of their data.
 
 use super::flash::Flash;
 use super::guard::{CsrfToken, Post, SignedIn};
@@ -26,9 +26,9 @@ use strum::VariantArray;
 
 /// Guests of a page.
 const PAGE_ROWS: u32 = 40;
-/// Longer words find nothing that shorter ones do not.
+/// Longest search text: a longer one finds nothing more.
 const WORDS_CHARS_MAX: usize = 80;
-/// Deepest page: whoever is there should rather search.
+/// Last page: beyond it one should rather search.
 const PAGES_MAX: u32 = 5000;
 
 pub(super) fn routes() -> Vec<Gated> {
@@ -69,7 +69,7 @@ struct Card {
     opted_out: Option<String>,
     erasable: bool,
     form: Form,
-    /// Codes and words of the languages that can be chosen.
+    /// Codes and names of the languages to choose from.
     languages: Vec<(String, String)>,
     stays: Vec<Stay>,
     name_max: usize,
@@ -86,7 +86,7 @@ struct Stay {
     told: Vec<(&'static str, String)>,
 }
 
-/// What can be corrected, as it is typed.
+/// The correctable fields, as typed.
 #[derive(FromForm, Clone)]
 struct Form {
     name: String,
@@ -95,7 +95,7 @@ struct Form {
     notes: String,
 }
 
-/// Back to a page, or the page again with why not.
+/// A redirect, or the page again with the reason of a refusal.
 #[derive(Responder)]
 enum GuestResponse {
     Done(Box<Redirect>),
@@ -179,7 +179,7 @@ async fn change(web: &State<Arc<Web>>, id: i64, post: Post<Form>) -> Result<Gues
         .write(move |tx| {
             let kept = guests::find(tx, GuestId(id))?.map(|guest| guest.language);
             let language = Coded::read(&wanted.language);
-            // A language of another version can be kept, and not be chosen.
+            // A language of another version can be kept but not chosen.
             let language = if language.known().is_none() && Some(&language) != kept.as_ref() {
                 Language::default().into()
             } else {
@@ -198,7 +198,7 @@ async fn change(web: &State<Arc<Web>>, id: i64, post: Post<Form>) -> Result<Gues
     refused(web, &post.by, id, Some(form), why).await
 }
 
-/// Everything that is kept about a guest, for them to have.
+/// Export of all data about a guest, for them.
 #[get("/guests/<id>/export")]
 async fn export(web: &State<Arc<Web>>, signed_in: SignedIn, id: i64) -> Result<Download, Failed> {
     let actor = signed_in.actor();

@@ -1,4 +1,4 @@
-//! How casero is, in words and with what to do; its backups; what the month's messages cost.
+//! Health in words, with remedies; backups; the cost of the month's messages.
 
 use super::flash::Flash;
 use super::guard::{CsrfToken, Post, SignedIn};
@@ -21,7 +21,7 @@ use rocket::tokio::task::spawn_blocking;
 use rocket::{State, get, post, routes};
 use std::sync::Arc;
 
-/// Backups that are listed, the newest first.
+/// Backups listed, the newest first.
 const BACKUPS_MAX: usize = 30;
 
 pub(super) fn routes() -> Vec<Gated> {
@@ -44,7 +44,7 @@ struct PartRow {
     state: &'static str,
     state_words: &'static str,
     remedy: &'static str,
-    /// What the part itself says; for whoever helps from afar.
+    /// The part's own text, for remote support.
     detail: String,
 }
 
@@ -133,7 +133,7 @@ impl PartRow {
     }
 }
 
-/// What a part is called and what to do when it does not work.
+/// Name of a part, and the remedy when it fails.
 fn wording(name: PartName) -> (&'static str, &'static str) {
     match name {
         PartName::Database => (

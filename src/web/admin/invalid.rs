@@ -1,4 +1,4 @@
-//! What is wrong with a field, said to the owner.
+//! Error sentences about fields, for the owner.
 
 use super::words::{count, money};
 use crate::dialogue::i18n::grouped;
@@ -9,7 +9,7 @@ pub fn named(field: Field, problem: &Invalid) -> String {
     format!("{}: {}", label(field), sentence(problem))
 }
 
-/// The sentence that stands beside the field; it begins in lower case, to follow the field's name.
+/// The sentence beside the field; it begins in lower case, to follow the field's name.
 pub fn sentence(problem: &Invalid) -> String {
     match problem {
         Invalid::Empty => "no puede quedar vacío.".into(),
@@ -38,7 +38,7 @@ fn quantity(number: u64, unit: Unit) -> String {
     }
 }
 
-/// The lower of two bounds: its unit stands at the higher one, but for money, whose sign stands at both.
+/// The lower of two bounds: the unit stands only at the higher one, but money has its sign at both.
 fn bare(number: u64, unit: Unit) -> String {
     match unit {
         Unit::Money(_) => quantity(number, unit),

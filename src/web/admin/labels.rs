@@ -1,5 +1,6 @@
-//! The one place where stored codes become words of the owner's pages. Each set is closed, so that a new code does not
-//! compile without its words; a code that this version does not know is shown as it is stored.
+//! Labels of stored codes, for the owner's pages; nowhere else are codes put into words. Each set is closed,
+//! so a new code does not compile without a label; a code that this version does not know is shown as it is
+//! stored.
 
 use super::words::money;
 use crate::dialogue::i18n::Locale;
@@ -14,7 +15,7 @@ use crate::domain::payment::{PaymentMethod, PaymentStatus};
 use crate::domain::provider::{OutageCause, Provider};
 use crate::store::audit::Entry;
 
-/// A value's words, or what stands in their place for a code of another version.
+/// A value's label; a code of another version is shown as it is.
 pub fn of<T: Copy>(coded: &Coded<T>, words: impl FnOnce(T) -> &'static str) -> String {
     match coded {
         Coded::Known(value) => words(*value).to_owned(),
@@ -22,7 +23,7 @@ pub fn of<T: Copy>(coded: &Coded<T>, words: impl FnOnce(T) -> &'static str) -> S
     }
 }
 
-/// What is shown for a code that this version does not know.
+/// Label of a code that this version does not know.
 pub fn unknown(code: &str) -> String {
     format!("Algo que esta versión no conoce ({code})")
 }
@@ -35,7 +36,7 @@ pub fn language(language: &Coded<Language>) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// What a message of a guest is; `None` when it is words alone.
+/// Label of a guest's message; `None` for plain text.
 pub fn inbound(kind: InboundKind) -> Option<&'static str> {
     Some(match kind {
         InboundKind::Text | InboundKind::Tap => return None,
@@ -53,7 +54,7 @@ pub fn inbound(kind: InboundKind) -> Option<&'static str> {
     })
 }
 
-/// Who said something in a conversation.
+/// Author of a message.
 pub fn author(author: Author) -> &'static str {
     match author {
         Author::Guest => "Huésped",
@@ -62,7 +63,7 @@ pub fn author(author: Author) -> &'static str {
     }
 }
 
-/// A recording without words.
+/// Reason for a missing transcript.
 pub fn unheard(why: Unheard) -> &'static str {
     match why {
         Unheard::Unclear => "Audio que no se entiende",
@@ -71,7 +72,7 @@ pub fn unheard(why: Unheard) -> &'static str {
     }
 }
 
-/// How far a message of ours got, as a mark and in words.
+/// Delivery state of a message of ours, as a mark and in words.
 pub fn outbound(state: OutboundState) -> (&'static str, &'static str) {
     match state {
         OutboundState::Queued | OutboundState::Sending => ("…", "Por salir"),
@@ -83,7 +84,7 @@ pub fn outbound(state: OutboundState) -> (&'static str, &'static str) {
     }
 }
 
-/// Why a message did not arrive, by WhatsApp's code; nothing for one that says little to an owner.
+/// Reason why a message was not delivered, by WhatsApp's code; empty if it says little to an owner.
 pub fn undelivered(code: &str) -> &'static str {
     match code {
         "wa_131026" | "wa_131030" => ": ese número no tiene WhatsApp o no puede recibir",
@@ -105,7 +106,7 @@ pub fn actor(actor: &Actor) -> String {
     }
 }
 
-/// What happened, as a sentence; `currency` is casero's.
+/// A line of the audit trail as a sentence; `currency` is the property's.
 pub fn happened(entry: &Entry, currency: Currency) -> String {
     if entry.event == AuditEvent::Money
         && let Some(minor) = entry.amount_minor()
@@ -175,7 +176,7 @@ fn audit_event(event: AuditEvent) -> &'static str {
     }
 }
 
-/// What a piece of work was to do.
+/// Label of a job.
 pub fn job(kind: JobKind) -> &'static str {
     match kind {
         JobKind::ConfirmPaid => "Confirmar una reserva con la seña paga",
@@ -221,7 +222,7 @@ pub fn provider(provider: Provider) -> &'static str {
     }
 }
 
-/// Why a provider can't be used, with what the owner can do about it.
+/// Cause of a provider's outage, with the owner's remedy.
 pub fn outage_cause(cause: OutageCause) -> &'static str {
     match cause {
         OutageCause::Unreachable => {
@@ -241,7 +242,7 @@ pub fn outage_cause(cause: OutageCause) -> &'static str {
     }
 }
 
-/// What an attention item is, in a few words.
+/// Short label of an attention item.
 pub fn attention(kind: AttentionKind) -> &'static str {
     match kind {
         AttentionKind::WantsAPerson => "Quiere hablar con vos",
@@ -337,7 +338,7 @@ pub fn advice(kind: AttentionKind) -> &'static str {
     }
 }
 
-/// What to do about an attention item that this version does not know.
+/// Advice for an attention item that this version does not know.
 pub const ADVICE_UNKNOWN: &str =
     "Lo anotó otra versión de Casero. Actualizalo para ver qué es; acá están los datos.";
 
@@ -347,7 +348,7 @@ mod tests {
     use std::collections::BTreeMap;
     use strum::VariantArray;
 
-    /// Values that read alike.
+    /// Values with equal labels.
     fn alike<T: VariantArray + Copy>(label: impl Fn(T) -> &'static str) -> Vec<Vec<T>> {
         let mut by_label: BTreeMap<&str, Vec<T>> = BTreeMap::new();
         for value in T::VARIANTS {

@@ -1,5 +1,5 @@
-//! Tells open pages that something changed, so that they look again: server-sent events with no more in them
-//! than that, since each page knows best what it shows.
+//! Tells open pages that something changed, by server-sent events without data, since each page knows best
+//! what it shows; the page then refreshes itself.
 
 use crate::domain::user::Permission;
 use crate::web::gate::{self, Gated};
@@ -11,9 +11,9 @@ use rocket::{Shutdown, State, get, routes};
 use std::sync::Arc;
 use std::time::Duration;
 
-/// How often a page hears at most: what is typed in a chat shows up about when it is read.
+/// Shortest time between two events of a stream: a chat message shows up about when it is read.
 const PACE: Duration = Duration::from_millis(700);
-/// How long one stream lasts; the browser opens the next by itself, and a session that ended ends it here.
+/// Lifetime of a stream in periods of `PACE`; the browser reconnects, and an ended session ends here.
 const LASTS: u32 = 850;
 
 pub(super) fn routes() -> Vec<Gated> {

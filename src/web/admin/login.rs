@@ -1,4 +1,4 @@
-//! The door of the page: in with an address and a password, out again.
+//! Login of the admin page, and logout.
 
 use super::guard::{CsrfToken, Post, SignedIn, cookie_name};
 use super::page::{Failed, Frame, Page, Seat, Tab};
@@ -35,7 +35,7 @@ struct Login<'a> {
     nobody: bool,
 }
 
-/// The second factor: who stands before it gave the right password.
+/// The page of the second factor, after the right password.
 #[derive(Template)]
 #[template(path = "login_code.html", config = "assets/askama.toml")]
 struct TwoFactorPage<'a> {
@@ -126,13 +126,13 @@ async fn log_in_with_code(
     Ok(LoginResponse::Away(Box::new(Redirect::to(next.to_owned()))))
 }
 
-/// The door's page again, with what was wrong.
+/// The login page again, with the error.
 fn again(next: &str, email: &str, why: &'static str) -> Result<LoginResponse, Failed> {
     let login = Login { files: assets::files(), next, email, refused: Some(why), nobody: false };
     Ok(LoginResponse::Page(Page::refused(&login)?))
 }
 
-/// Opens a session for somebody who was let in, and hands its cookie to their browser.
+/// Opens a session for an account and sets its cookie.
 pub(super) async fn start_session(web: &Web, cookies: &CookieJar<'_>, user: &User) -> Result<(), Failed> {
     let opened = web.access.open_session(user).await?;
     let expires = OffsetDateTime::from_unix_timestamp(opened.expires_at.as_second()).ok();
@@ -170,14 +170,14 @@ async fn more(web: &State<Arc<Web>>, signed_in: SignedIn) -> Result<Page, Failed
     Page::ok(&More { frame })
 }
 
-/// A page, or the way to another.
+/// A page, or a redirect.
 #[derive(rocket::Responder)]
 enum LoginResponse {
     Page(Page),
     Away(Box<Redirect>),
 }
 
-/// Where to go after the door: only below our own pages.
+/// Target after the login: one of our own pages only.
 fn inner_path(next: &str) -> &str {
     let plain = next.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
     let is_ours = next == HOME || next.starts_with("/admin/") || next.starts_with("/admin?");

@@ -1,11 +1,10 @@
-//! The owner's page: everything on one phone screen, rendered here, working without a line of script.
+//! The admin page: made for a phone's screen, rendered on the server, working without script.
 //!
-//! Properties wanted, and how they come about:
-//! - *Nobody looks without a session, or at what is not theirs*: each route names its permission to
-//!   [`super::gate`].
-//! - *Nothing changes from another site's page*: what changes something arrives as a [`guard::Post`], which carries
-//!   the word of the session it was rendered for.
-//! - *Nothing foreign runs in it*: each page brings a policy without inline script or style.
+//! Properties:
+//! - *No access without session and permission*: each route names its permission to [`super::gate`].
+//! - *No change from another site's page*: a change arrives as a [`guard::Post`], which carries the CSRF
+//!   token of the session it was rendered for.
+//! - *No foreign code runs in it*: each page brings a policy without inline script or style.
 //! - *A page is one snapshot*: its handler reads once, into a struct of finished words.
 
 mod accounts;

@@ -1,4 +1,4 @@
-//! A page as it is sent, what stands around each one, and what is sent when there is none.
+//! Pages as sent, their common frame, and failures.
 
 use super::flash::Flash;
 use super::guard::SignedIn;
@@ -27,12 +27,12 @@ pub struct Page {
 }
 
 impl Page {
-    /// A page that answers a question.
+    /// A page with status 200.
     pub fn ok(template: &impl Template) -> Result<Page, Failed> {
         Page::with(Status::Ok, template)
     }
 
-    /// The page of a form again, with what was wrong in it.
+    /// The page of a form again, with its errors.
     pub fn refused(template: &impl Template) -> Result<Page, Failed> {
         Page::with(Status::UnprocessableEntity, template)
     }
@@ -59,12 +59,12 @@ impl<'r> Responder<'r, 'static> for Page {
     }
 }
 
-/// No page: what became of it is said by the catchers, in Spanish.
+/// No page: the catchers answer, in Spanish.
 #[derive(Debug, Clone, Copy)]
 pub struct Failed(pub Status);
 
 impl Failed {
-    /// There is no such thing.
+    /// The thing does not exist.
     pub const NOT_FOUND: Failed = Failed(Status::NotFound);
 }
 
@@ -104,13 +104,13 @@ impl From<AccessError> for Failed {
     }
 }
 
-/// After something was done: to a page (303), which says so.
+/// Redirects (303) after an action to a page that shows the message.
 pub fn done(path: &str, said: Flash) -> Redirect {
     let mark = if path.contains('?') { '&' } else { '?' };
     Redirect::to(format!("{path}{mark}said={}", said.code()))
 }
 
-/// A page, or the way to another.
+/// A page, or a redirect.
 #[derive(rocket::Responder)]
 pub enum PageOrRedirect {
     Page(Page),
@@ -123,7 +123,7 @@ impl PageOrRedirect {
     }
 }
 
-/// Which part of casero a page belongs to.
+/// Tab to which a page belongs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tab {
     Today,
@@ -136,26 +136,26 @@ pub enum Tab {
 #[derive(Debug, Clone)]
 pub struct Frame {
     pub title: String,
-    /// Which part of casero it belongs to.
+    /// Tab to which it belongs.
     pub tab: Tab,
     pub who: String,
-    /// What the account may do.
+    /// Role of the account.
     pub role: Role,
-    /// What each form of the page carries.
+    /// CSRF token of each form of the page.
     pub csrf_token: String,
     pub attention_items: usize,
-    /// Messages that nobody has looked at.
+    /// Unread messages.
     pub unread: u64,
-    /// A sentence about what was just done.
+    /// Message about the last action.
     pub said: Option<&'static str>,
-    /// A sentence about why it was not done.
+    /// Reason why the last action was refused.
     pub refused: Option<String>,
     /// Addresses of the page's own files.
     pub files: &'static assets::Files,
 }
 
 impl Frame {
-    /// The surroundings of a page, from the page's own snapshot.
+    /// The frame of a page, from the page's own snapshot.
     pub fn load(tx: &impl Read, seat: &Seat, tab: Tab, title: &str) -> Result<Frame, StoreError> {
         Ok(Frame {
             title: title.to_owned(),
@@ -171,12 +171,12 @@ impl Frame {
         })
     }
 
-    /// The same with the reason why something was not done.
+    /// The same with the reason of a refusal.
     pub fn refusing(self, why: impl Into<String>) -> Frame {
         Frame { refused: Some(why.into()), ..self }
     }
 
-    /// Whether the account may do this.
+    /// Whether the account has this permission.
     pub fn may(&self, permission: Permission) -> bool {
         self.role.may(permission)
     }
@@ -185,7 +185,7 @@ impl Frame {
         self.rooms().filter(|room| room.tab.is_some())
     }
 
-    /// The rooms beside those of every day.
+    /// The rooms that are no tab.
     pub fn places(&self) -> impl Iterator<Item = &'static Room> + use<> {
         self.rooms().filter(|room| room.tab.is_none())
     }
@@ -200,8 +200,8 @@ impl Frame {
         room.tab.map_or(self.title == room.name, |tab| tab == self.tab)
     }
 
-    /// How many things wait in a room and what they are; `None` when there are none, or they are not this
-    /// account's business.
+    /// Number and name of the things that wait in a room; `None` when there are none, or the account may not
+    /// see them.
     pub fn waiting(&self, room: &Room) -> Option<(u64, &'static str)> {
         let (count, words) = match room.tab {
             Some(Tab::Today) => (self.attention_items as u64, "para decidir"),
@@ -217,20 +217,20 @@ pub struct Room {
     pub path: &'static str,
     pub name: &'static str,
     pub icon: &'static str,
-    /// Where it is a tab: a room of every day.
+    /// Its tab, if it has one.
     tab: Option<Tab>,
-    /// What an account needs to see it.
+    /// Permission needed to see it.
     permission: Permission,
 }
 
 impl Room {
-    /// Whether it is the page of the other rooms and of the way out, which stands last on a wide screen.
+    /// Whether it is the page with the other rooms and the logout, which stands last on a wide screen.
     pub fn is_list(&self) -> bool {
         self.tab == Some(Tab::More)
     }
 }
 
-/// Every room. What the routes of a room need stands beside them; a test walks both.
+/// Every room. The permissions of a room's routes stand beside them; a test walks both.
 const ROOMS: [Room; 14] = [
     tab("/admin", "Hoy", "today", Tab::Today, Permission::Schedule),
     tab("/admin/chart", "Calendario", "chart", Tab::Chart, Permission::Schedule),
@@ -262,7 +262,7 @@ const fn place(path: &'static str, name: &'static str, icon: &'static str, permi
     Room { path, name, icon, tab: None, permission }
 }
 
-/// Who looks at a page: what a snapshot can't tell.
+/// The viewer of a page: all that a snapshot can't tell.
 #[derive(Debug, Clone)]
 pub struct Seat {
     who: String,
@@ -272,7 +272,7 @@ pub struct Seat {
 }
 
 impl Seat {
-    /// The seat of somebody inside; `said` names a sentence about what was just done.
+    /// The seat of a session; `said` names the message about the last action.
     pub fn of(web: &Web, signed_in: &SignedIn, said: Option<&str>) -> Seat {
         Seat {
             who: signed_in.0.user.email.clone(),

@@ -1,4 +1,4 @@
-//! Why casero says no, to the owner.
+//! Reasons of refusals, for the owner.
 
 use super::invalid;
 use super::words::{count, status};
@@ -9,7 +9,7 @@ use crate::domain::party::{CHILD_AGE_MAX, CHILDREN_MAX, PETS_MAX, PartyRefused};
 use crate::domain::refusal::Refusal;
 use jiff::civil::Date;
 
-/// Why a party can't be, to the owner.
+/// Reason why a party is invalid, for the owner.
 pub fn party_refused(why: PartyRefused) -> String {
     match why {
         PartyRefused::AdultsMissing => "Falta cuántas personas vienen.".into(),
@@ -20,7 +20,7 @@ pub fn party_refused(why: PartyRefused) -> String {
     }
 }
 
-/// Why casero says no, to the owner.
+/// Reason of a refusal, for the owner.
 pub fn refusal(refusal: &Refusal) -> String {
     match refusal {
         Refusal::BadDates => "La salida tiene que ser después de la llegada.".into(),
@@ -56,7 +56,7 @@ fn short(date: Date) -> String {
     format!("{:02}/{:02}/{}", date.day(), date.month(), date.year())
 }
 
-/// Why a use-case said no; `None` when it failed, which is for the log.
+/// Reason of a use-case's refusal; `None` for a failure, which is for the log.
 pub fn error(error: &Error) -> Option<String> {
     match error {
         Error::Refused(why) => Some(refusal(why)),
@@ -67,7 +67,7 @@ pub fn error(error: &Error) -> Option<String> {
     }
 }
 
-/// Why something was not arranged; `None` when it failed, which is for the log.
+/// Reason of a refused change; `None` for a failure, which is for the log.
 pub fn manage_error(refused: &ManageError) -> Option<String> {
     Some(match refused {
         ManageError::Invalid { field, problem } => invalid::named(*field, problem),
@@ -87,7 +87,7 @@ pub fn manage_error(refused: &ManageError) -> Option<String> {
     })
 }
 
-/// Why an account stays as it is; `None` when something failed, which is for the log.
+/// Reason of a refused change of an account; `None` for a failure, which is for the log.
 pub fn access_error(error: &AccessError) -> Option<&'static str> {
     Some(match error {
         AccessError::Exists => "Ya hay una cuenta con ese correo.",

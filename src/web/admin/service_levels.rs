@@ -1,19 +1,19 @@
-//! What guests may expect of casero, and whether it held lately, in words for the owner.
+//! Service levels and whether they were met lately, in words for the owner.
 
 use super::words;
 use crate::domain::policy::Moment;
 use crate::store::{Read, StoreError, feeds, service_levels};
 use jiff::SignedDuration;
 
-/// How far back it is looked: a week evens out a bad hour and still shows a bad day.
+/// Period measured: a week evens out a bad hour and still shows a bad day.
 const LATELY: SignedDuration = SignedDuration::from_hours(7 * 24);
-/// Within this a written message is answered.
+/// Longest wait for the answer to a text.
 const TEXT_WAIT_MAX: SignedDuration = SignedDuration::from_secs(3);
-/// Within this a voice note is.
+/// Longest wait for the answer to a voice note.
 const VOICE_WAIT_MAX: SignedDuration = SignedDuration::from_secs(15);
-/// Older than this no calendar may be.
+/// Greatest age of a calendar.
 const CALENDAR_AGE_MAX: SignedDuration = SignedDuration::from_mins(20);
-/// One message of this many may go wrong.
+/// One message in this many may fail.
 const ONE_WRONG_OF: u64 = 100;
 
 pub(super) struct ServiceLevel {

@@ -1,5 +1,5 @@
-//! The first run: an account behind the link that casero printed, then a list of what is left to do, each
-//! step asked about at the provider itself, with the remedy beside it.
+//! The first run: an account through the printed link, then a checklist of the remaining steps, each checked
+//! with its provider and shown with its remedy.
 
 use super::guard::SignedIn;
 use super::login;
@@ -21,7 +21,7 @@ use rocket::{FromForm, State, get, post, routes};
 use std::sync::Arc;
 use std::time::Duration;
 
-/// How long a provider may take to say who we are before the page shows without it.
+/// Time limit for a provider's account before the page is shown without it.
 const PATIENCE: Duration = Duration::from_secs(6);
 
 pub(super) fn routes() -> Vec<Gated> {
@@ -89,7 +89,7 @@ struct Start {
     steps: Vec<Step>,
 }
 
-/// A step on the way to the first guest.
+/// A step of the checklist.
 struct Step {
     title: &'static str,
     is_done: bool,
@@ -170,7 +170,7 @@ async fn mercado_pago(web: &Web) -> Step {
     Step { title: "Mercado Pago", is_done, words, link: None }
 }
 
-/// Asks a provider, for as long as somebody looks at an empty page.
+/// Asks a provider, within the time limit of a page.
 async fn ask<T: Send + 'static>(
     web: &Web,
     call: impl FnOnce(&crate::ports::Ports) -> Result<T, PortError> + Send + 'static,

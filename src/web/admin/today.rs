@@ -1,5 +1,5 @@
-//! Today: who comes, who goes, who is in, what only a person can decide, and what money is expected. Whoever
-//! has no part in bookings gets the page of [`super::cleaning`].
+//! Today: arrivals, departures, guests staying, attention items, and payments expected. Accounts without
+//! access to bookings get the page of [`super::cleaning`].
 
 use super::attention::Shown;
 use super::cleaning::Cleaning;
@@ -25,11 +25,11 @@ use rocket::response::Redirect;
 use rocket::{FromForm, State, get, post, routes};
 use std::sync::Arc;
 
-/// Days ahead of which arrivals are announced.
+/// Days ahead whose arrivals are announced.
 const SOON_DAYS: i64 = 7;
-/// Arrivals of those days that are listed; the rest is in the list of reservations.
+/// Most such arrivals listed; the rest is in the list of reservations.
 const SOON_MAX: usize = 12;
-/// A calendar older than this is said to be old.
+/// Age at which a calendar is shown as old.
 const CALENDAR_OLD: SignedDuration = SignedDuration::from_mins(20);
 
 pub(super) fn routes() -> Vec<Gated> {
@@ -63,11 +63,11 @@ struct Visit {
     due: Option<String>,
     status: &'static str,
     status_words: &'static str,
-    /// What a button offers next.
+    /// Code and label of the next action's button.
     next: Option<(&'static str, &'static str)>,
 }
 
-/// A part of casero that does not work as it should.
+/// A failing part of the system.
 struct Alarm {
     state: &'static str,
     words: String,
@@ -177,7 +177,7 @@ impl Visit {
     }
 }
 
-/// What does not work as it should, in words; nothing when all does.
+/// Failing parts, in words; empty when all work.
 fn alarms(tx: &impl Read, moment: &Moment, parts: &[Part]) -> Result<Vec<Alarm>, StoreError> {
     let mut alarms: Vec<Alarm> = parts.iter().filter(|part| part.state != PartState::Ok).map(alarm).collect();
     let old: Vec<_> = feeds::list(tx)?

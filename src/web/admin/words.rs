@@ -1,4 +1,4 @@
-//! The words of the owner's pages: Spanish as it is spoken by the river, short, without technical terms.
+//! Texts of the owner's pages: rioplatense Spanish, short, without technical terms.
 
 use crate::dialogue::i18n::{Format, OWNER_LOCALE};
 use crate::domain::amount;
@@ -10,7 +10,7 @@ use crate::domain::user::Role;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-/// Dates and money as the owner reads them.
+/// Format of dates and money for the owner.
 pub fn format(moment: &Moment) -> Format<'_> {
     Format::new(*OWNER_LOCALE, moment)
 }
@@ -20,7 +20,7 @@ pub fn money(minor: i64, currency: Currency) -> String {
     OWNER_LOCALE.money(Money::new(minor, currency))
 }
 
-/// An amount of the property's own currency, in minor units: one that names a currency is not understood.
+/// An amount in the property's currency, in minor units; a text that names a currency is rejected.
 pub fn read_amount(text: &str) -> Option<i64> {
     if text.chars().any(char::is_alphabetic) { None } else { amount::read(text).ok() }
 }
@@ -30,7 +30,8 @@ pub fn percent(basis_points: i64) -> String {
     format!("{} %", (basis_points + 50) / 100)
 }
 
-/// A day with its weekday, and its year when it is another: "vie 15 de enero", "vie 15 de enero de 2028".
+/// A day with its weekday, and with the year when it is another: "vie 15 de enero", "vie 15 de enero de
+/// 2028".
 pub fn day(date: Date, today: Date) -> String {
     let weekday = weekday(date);
     let year = if date.year() == today.year() { String::new() } else { format!(" de {}", date.year()) };
@@ -42,7 +43,7 @@ pub fn month(date: Date) -> String {
     OWNER_LOCALE.month_name(date)
 }
 
-/// "vie", as a calendar's head.
+/// "vie", for the head of a calendar.
 pub fn weekday(date: Date) -> String {
     OWNER_LOCALE.weekday(date)
 }
@@ -52,20 +53,20 @@ pub fn count(number: u64, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }
 
-/// How a guest is named in a list: their name, else their number.
+/// A guest's name in a list, else their number.
 pub fn guest_name(guest: &Guest) -> String {
     let number = || guest.phone.as_ref().map(|phone| format!("+{}", phone.digits()));
     Some(guest.name.clone()).filter(|name| !name.is_empty()).or_else(number).unwrap_or("Sin nombre".into())
 }
 
-/// A guest's number beside their name; `None` where it stands in the name's place, or is the name that their
-/// WhatsApp gave.
+/// A guest's number beside their name; `None` where it replaces the name, or the name is only their WhatsApp
+/// name.
 pub fn second_number(guest: &Guest) -> Option<String> {
     let number = guest.phone.as_ref().map(|phone| format!("+{}", phone.digits()))?;
     (guest_name(guest).trim_start_matches('+') != number.trim_start_matches('+')).then_some(number)
 }
 
-/// How long ago: "recién", "hace 5 min", "hace 3 h", else the day and hour.
+/// Time since an instant: "recién", "hace 5 min", "hace 3 h", else the day and hour.
 pub fn ago(at: Timestamp, moment: &Moment) -> String {
     let minutes = moment.now.duration_since(at).as_mins();
     match minutes {
@@ -76,7 +77,7 @@ pub fn ago(at: Timestamp, moment: &Moment) -> String {
     }
 }
 
-/// A moment with its day: "hoy 16:45", "ayer 9:30", "vie 15/01 10:00", with the year when it is another.
+/// An instant with its day: "hoy 16:45", "ayer 9:30", "vie 15/01 10:00", with the year when it is another.
 pub fn when(at: Timestamp, moment: &Moment) -> String {
     let (local, today) = (moment.zone.to_datetime(at), moment.today());
     let date = local.date();
@@ -92,7 +93,7 @@ pub fn when(at: Timestamp, moment: &Moment) -> String {
     format!("{weekday} {:02}/{:02}{year} {hour}", date.day(), date.month())
 }
 
-/// What a reservation's state is called.
+/// Label of a reservation's status.
 pub fn status(status: Status) -> &'static str {
     match status {
         Status::PreReserved => "Espera la seña",

@@ -1,4 +1,4 @@
-//! What only a person can decide.
+//! Attention items.
 
 use super::id::Id;
 use super::wire::Instant;

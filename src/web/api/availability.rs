@@ -1,4 +1,4 @@
-//! What is free, and at what price: open to everybody, so that any page can ask.
+//! Availability and prices: public, so that any page can ask.
 
 use super::query;
 use super::wire::Day;
@@ -148,7 +148,7 @@ pub async fn availability(
 ) -> Result<HttpResponse, Problem> {
     let question = (asked.check_in()?, asked.check_out()?, asked.party()?);
     let (check_in, check_out, party) = question;
-    // Taken before the read: what is committed during it makes the answer old, never too new.
+    // Taken before the read: a commit during it makes the cached answer old, never too new.
     let commits = web.app.store.commits();
     if let Some((_, answer)) = web.asked.get(&question).filter(|(at, _)| *at == commits) {
         return Ok(answer);
@@ -166,7 +166,7 @@ pub async fn availability(
             };
             match Stay::new(check_in, check_out) {
                 Ok(stay) => Ok(quote::all(tx, &context, stay, party)?.into_iter().map(view).collect()),
-                // Too long a stay is an answer of each cabin; departure before arrival is no question.
+                // Too long a stay is an answer of each cabin; departure before arrival is a bad request.
                 Err(StayRefused::TooLong) => no(Refusal::TooLong { max: STAY_NIGHTS_MAX }),
                 Err(StayRefused::Backwards) => Err(Refusal::BadDates.into()),
             }

@@ -1,4 +1,4 @@
-//! Nights of a cabin that the owner closed.
+//! Blocks: nights of a cabin closed by the owner.
 
 use super::cabins::{Found, existing};
 use super::id::Id;

@@ -245,12 +245,12 @@ pub async fn remove(web: &State<Arc<Web>>, caller: Caller, id: Id) -> Result<Htt
     idempotency_key::answer(action.await)
 }
 
-/// A cabin that is there, or 404; for what hangs on cabins.
+/// An existing cabin, or 404; for resources below a cabin.
 pub(super) fn existing(tx: &impl crate::store::Read, id: CabinId) -> Result<Cabin, Found> {
     cabins::find(tx, id)?.ok_or(Found::Nothing("cabin"))
 }
 
-/// How reading below a cabin fails.
+/// Failures of reading below a cabin.
 pub(super) enum Found {
     /// There is no such thing.
     Nothing(&'static str),

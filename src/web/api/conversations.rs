@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use utoipa::ToSchema;
 
-/// Lines of a conversation that are shown: weeks of an ordinary guest.
+/// Most messages shown of a conversation: weeks of an ordinary guest.
 const LINES_MAX: u32 = 500;
 
 /// A page of conversations.

@@ -1,4 +1,4 @@
-//! Other channels' calendars: which are read, how they fare, and the addresses at which they read ours.
+//! Other channels' calendars: addresses, state, and the addresses at which they read ours.
 
 use super::cabins::{Found, existing};
 use super::id::Id;
@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use utoipa::ToSchema;
 
-/// A channel's name fits a label.
+/// Longest name of a channel: it fits a label.
 const CHANNEL_CHARS_MAX: usize = 40;
 /// Longest address: beyond any that a channel gives out.
 const URL_CHARS_MAX: usize = 2000;
@@ -101,7 +101,7 @@ impl FeedView {
     }
 }
 
-/// The address by which the world reaches us, or by which this machine does while there is none.
+/// Our public base address, or this machine's own while there is none.
 pub(in crate::web) fn base(web: &Web, config: &Config) -> String {
     match web.options.public_url.trim_end_matches('/') {
         "" => format!("http://{}", std::net::SocketAddr::new(config.address, config.port)),
@@ -234,13 +234,13 @@ fn check(feed: &FeedBody) -> Result<(), Problem> {
     Err(Problem::invalid("url", "must be an http or https address, or empty"))
 }
 
-/// Whether a name can be a channel's.
+/// Whether a text is a valid channel name.
 pub(in crate::web) fn is_fit_channel(channel: &str) -> bool {
     let channel = channel.trim();
     (1..=CHANNEL_CHARS_MAX).contains(&channel.chars().count()) && !channel.contains(char::is_control)
 }
 
-/// Whether a text is an address that may be read, or empty.
+/// Whether a text is an allowed address, or empty.
 pub(in crate::web) fn is_fit_url(url: &str) -> bool {
     let url = url.trim();
     let lower = url.get(..8).unwrap_or(url).to_ascii_lowercase();

@@ -1,9 +1,9 @@
-//! Rows as an address names them.
+//! Ids in an address.
 
 use rocket::request::FromParam;
 use std::convert::Infallible;
 
-/// A number in an address. What is no number is no row's id: the answer is that there is no such thing.
+/// A numeric id in an address. Anything else is no row's id and answers 404.
 #[derive(Debug, Clone, Copy)]
 pub struct Id(pub i64);
 

@@ -1,4 +1,4 @@
-//! The way in: an e-mail and a password for a token.
+//! Login: an e-mail and a password for a token.
 
 use super::wire::Instant;
 use crate::web::auth::LoginAttempt;

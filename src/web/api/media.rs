@@ -1,4 +1,4 @@
-//! What guests send beside words, for whoever listens to what casero has heard.
+//! Files that guests sent.
 
 use super::id::Id;
 use crate::app::media;

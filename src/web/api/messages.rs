@@ -1,4 +1,4 @@
-//! How many WhatsApp messages went out in a month, and what they may cost.
+//! WhatsApp messages of a month, with the estimated cost.
 
 use super::query;
 use crate::domain::message_cost;
@@ -72,7 +72,7 @@ pub async fn messages(web: &State<Arc<Web>>, month: Option<&str>) -> Result<Http
         rows.iter().filter(|row| (row.kind == TEMPLATE) == wanted).map(of).sum::<u64>()
     };
     let free_form = count(false, |row| row.sent);
-    // A template that was delivered free, as Meta's own tests are, is not counted.
+    // Templates delivered free, such as Meta's own tests, are not counted.
     let templates = count(true, |row| row.sent.saturating_sub(row.free));
     Ok(HttpResponse::ok(&MessagesReport {
         month,

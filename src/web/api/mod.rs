@@ -1,4 +1,4 @@
-//! The API under `/api/v1`: one file for each noun, one handler for each thing that can be asked.
+//! The API under `/api/v1`: one file for each noun, one handler for each operation.
 
 pub mod attention;
 pub mod availability;
@@ -24,7 +24,7 @@ use crate::domain::user::Permission;
 use reservations::{create, csv, list, moves};
 use rocket::{Route, routes};
 
-/// Every route of the API by what it needs. A test compares them with the OpenAPI document, both ways.
+/// Every route of the API with its permission. A test compares them with the OpenAPI document, both ways.
 pub(super) fn routes() -> Vec<Gated> {
     [
         gate::open(routes![login::login, availability::availability, availability::quote_one]),

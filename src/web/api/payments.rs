@@ -1,4 +1,4 @@
-//! Payments as the provider last showed them.
+//! Payments in the state last reported by the provider.
 
 use super::query;
 use super::wire::Instant;

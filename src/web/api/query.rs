@@ -1,4 +1,4 @@
-//! Parameters of an address, read with the name of the one that is wrong.
+//! Query parameters; an error names the invalid one.
 
 use super::super::problem::Problem;
 use super::wire::Day;
@@ -9,32 +9,32 @@ use jiff::civil::Date;
 
 /// Rows of a page.
 pub(super) const PAGE_ROWS: u32 = 50;
-/// Pages beyond this are never read by a person.
+/// Last page: beyond it no person reads.
 const PAGE_MAX: u32 = 100_000;
 
-/// A parameter that must be there.
+/// A required parameter.
 pub(super) fn required<'a>(name: &str, value: Option<&'a str>) -> Result<&'a str, Problem> {
     value.filter(|value| !value.is_empty()).ok_or_else(|| Problem::invalid(name, "is missing"))
 }
 
-/// A date that must be there.
+/// A required date.
 pub(super) fn day(name: &str, value: Option<&str>) -> Result<Date, Problem> {
     let text = required(name, value)?;
     Day::parse(text).map(|day| day.0).ok_or_else(|| Problem::invalid(name, "is written YYYY-MM-DD"))
 }
 
-/// A date that may be there.
+/// An optional date.
 pub(super) fn day_or_none(name: &str, value: Option<&str>) -> Result<Option<Date>, Problem> {
     value.filter(|value| !value.is_empty()).map(|value| day(name, Some(value))).transpose()
 }
 
-/// A whole number that may be there.
+/// An optional whole number.
 pub(super) fn number<T: std::str::FromStr>(name: &str, value: Option<&str>) -> Result<Option<T>, Problem> {
     let value = value.filter(|value| !value.is_empty());
     value.map(|text| text.parse().map_err(|_| Problem::invalid(name, "must be a whole number"))).transpose()
 }
 
-/// Who comes, in the parameters of an address. One person when nothing is said.
+/// The party of the query parameters; one person by default.
 pub(super) fn party(
     guests: Option<&str>,
     adults: Option<&str>,
@@ -51,7 +51,7 @@ pub(super) fn party(
     Ok(told.party().map_err(wrong)?.unwrap_or(Party::of_adults(1)))
 }
 
-/// The page asked for, from 1, and its first row.
+/// The requested page, from 1, and its first row.
 pub(super) fn page(page: Option<&str>) -> Result<(u32, u32), Problem> {
     let page = number::<u32>("page", page)?.unwrap_or(1);
     if !(1..=PAGE_MAX).contains(&page) {

@@ -1,4 +1,4 @@
-//! How full the property is, and what it earns.
+//! Occupancy and earnings.
 
 use super::query;
 use super::wire::Day;
@@ -13,7 +13,7 @@ use serde::Serialize;
 use std::sync::Arc;
 use utoipa::ToSchema;
 
-/// Reservations that a report reads: more than a server has in the year that a report spans.
+/// Most reservations read for a report: more than a server has in the year that a report spans.
 const RESERVATIONS_MAX: u32 = 50_000;
 
 /// How full the property is between two days.

@@ -1,5 +1,5 @@
-//! The owner's settings, read whole and changed in part. The body and its description are made from the rows of
-//! [`crate::domain::settings`].
+//! The owner's settings, read whole and changed in part. The body and its description are generated from the
+//! rows of [`crate::domain::settings`].
 
 use super::wire::{Factor, Hour};
 use crate::app::idempotency;
@@ -21,7 +21,7 @@ use utoipa::openapi::schema::{ArrayBuilder, KnownFormat, ObjectBuilder, SchemaFo
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
-/// The field that counts changes.
+/// Field of the version.
 const VERSION: &str = "version";
 
 /// The settings as they are sent: each row by its name, what stands in a document inside in an object.
@@ -99,14 +99,14 @@ fn to_json(value: Value) -> Json {
     }
 }
 
-/// What a body changes. `prefix` is the object that it stands in, with a dot.
+/// The changes of a body. `prefix` is the path of its object, with a dot.
 fn changes(prefix: &str, given: Map<String, Json>) -> Result<Vec<(&'static Setting, Value)>, Problem> {
     let mut changes = Vec::new();
     for (name, value) in given {
         let name = format!("{prefix}{name}");
         let inner = format!("{name}.");
         match (business::all().find(|setting| setting.name == name), value) {
-            // What is null is not given.
+            // Null means absent.
             (_, Json::Null) => {}
             (Some(setting), value) => changes.push((setting, from_json(setting, value)?)),
             (None, Json::Object(object)) if business::all().any(|row| row.name.starts_with(&inner)) => {
@@ -172,7 +172,7 @@ impl PartialSchema for SettingsBody {
     }
 }
 
-/// What a setting may be, as the API's document says it.
+/// Schema of a setting for the OpenAPI document.
 fn described(setting: &Setting) -> RefOr<Schema> {
     let about = Some(setting.about());
     let text = || ObjectBuilder::new().schema_type(Type::String);

@@ -1,4 +1,4 @@
-//! The words that guests read: answers and texts, which may be changed without touching the other settings.
+//! The texts that guests read, which may be changed without touching the other settings.
 
 use crate::app::idempotency;
 use crate::app::manage;

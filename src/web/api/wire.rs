@@ -1,4 +1,4 @@
-//! Small values as the API writes them: days, instants, hours, factors.
+//! Small values in the API's format: days, instants, hours, factors.
 
 use crate::domain::money::Multiplier;
 use crate::domain::party::{Party, PartyRefused, Told};
@@ -95,14 +95,13 @@ pub struct PartyForm {
 }
 
 impl PartyForm {
-    /// With the older form beside it, when that was told too.
+    /// With the older field `guests` beside it, if given.
     pub fn told(self, guests: Option<u16>) -> Told {
         Told { guests, adults: self.adults, children: self.children, pets: self.pets }
     }
 }
 
-/// Who comes.
-/// Why a party in a body can't be, by its field.
+/// Problem of an invalid party in a body, by its field.
 pub fn party_refused(why: PartyRefused) -> Problem {
     let within = if why == PartyRefused::Disagree { "" } else { "party." };
     Problem::invalid(&format!("{within}{}", why.field()), why.to_string())
@@ -122,7 +121,7 @@ impl From<Party> for PartyView {
     }
 }
 
-/// Thousandths of a decimal number, by its digits; a fourth decimal rounds half up.
+/// Thousandths of a decimal number, from its digits; a fourth decimal rounds half up.
 fn permille(text: &str) -> Option<u16> {
     let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
     let digit =

@@ -1,5 +1,5 @@
-//! A way to book without a chat: dates and people, what is free at what price, and a name. What follows, the
-//! deposit and all the rest, happens on the reservation's own page.
+//! Booking without a chat: dates and people, free cabins with prices, and a name. The deposit and all else
+//! follows on the reservation's own page.
 
 use super::page::{Reads, place};
 use crate::app::idempotency::IdempotencyKey;
@@ -33,16 +33,16 @@ use rocket::response::Redirect;
 use rocket::{FromForm, State, get, post, routes};
 use std::sync::Arc;
 
-/// How many people are meant when nothing is said.
+/// Default number of people.
 const PEOPLE: u16 = 2;
-/// Longest mark of a form; ours are shorter.
+/// Longest form id; ours are shorter.
 const MARK_CHARS_MAX: usize = 64;
 
 pub(super) fn routes() -> Vec<Gated> {
     gate::open(routes![show, make])
 }
 
-/// The form as it was filled in.
+/// The form as typed.
 #[derive(FromForm, Default, Clone)]
 struct Filled {
     check_in: Option<String>,
@@ -55,7 +55,7 @@ struct Filled {
     phone: Option<String>,
     email: Option<String>,
     mark: Option<String>,
-    /// Nobody sees this field; who fills it in is no person.
+    /// A hidden field (honeypot); only bots fill it in.
     website: Option<String>,
 }
 
@@ -98,7 +98,7 @@ struct Offer {
 
 enum No {
     Refused(Refusal),
-    /// Something in the form, in the reader's language.
+    /// An error in the form, in the visitor's language.
     Form(String),
 }
 
@@ -116,7 +116,7 @@ async fn show(web: &State<Arc<Web>>, _pace: Visitor, reads: Reads, form: Filled)
 #[post("/reservar", data = "<form>")]
 async fn make(
     web: &State<Arc<Web>>,
-    // Each booking holds nights: at the pace at which passwords may be tried.
+    // Each booking holds nights: rate-limited like passwords.
     _pace: LoginAttempt,
     reads: Reads,
     form: Form<Filled>,
@@ -135,7 +135,7 @@ async fn make(
     page(web, reads, form, Some(refused)).await.map(BookResponse::Refused)
 }
 
-/// Holds, once for each form, and answers the way to the reservation's own page.
+/// Holds, once for each form, and redirects to the reservation's own page.
 async fn hold(web: &Web, form: &Filled, request: HoldRequest) -> Result<String, Error> {
     let mark = form.mark.as_deref().unwrap_or_default();
     let mark: String = mark.chars().take(MARK_CHARS_MAX).collect();
@@ -228,7 +228,7 @@ fn load(
     })
 }
 
-/// Why a party can't be, in the reader's language.
+/// Reason why a party is invalid, in the visitor's language.
 fn party_refused(w: Locale, why: PartyRefused) -> String {
     match why {
         PartyRefused::AdultsMissing | PartyRefused::Disagree => w.page_count_children(),
@@ -237,7 +237,7 @@ fn party_refused(w: Locale, why: PartyRefused) -> String {
     }
 }
 
-/// What the form asks for, or what is wrong in it.
+/// The booking that the form asks for, or its error.
 fn request(filled: &Filled, w: Locale) -> Result<HoldRequest, No> {
     if filled.website.as_deref().is_some_and(|text| !text.is_empty()) {
         return Err(No::Form(w.page_try_again()));

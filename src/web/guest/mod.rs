@@ -1,5 +1,5 @@
-//! The pages that guests see: their own reservation behind a secret link, a way to book without a chat, and
-//! the withdrawal that the law asks for. In every language that we speak, without an account.
+//! Pages for guests: their own reservation behind a secret link, booking without a chat, and the legal
+//! withdrawal. In all our languages, without an account.
 
 mod book;
 mod page;

@@ -1,10 +1,10 @@
-//! What each page for guests is made with: the visitor's language, and the name of the place.
+//! Common to the pages for guests: the visitor's language, and the name of the place.
 
 use crate::domain::language::Language;
 use rocket::request::{FromRequest, Outcome, Request};
 use std::convert::Infallible;
 
-/// The language that a visitor reads: the one they chose, else the first of their browser's that we speak.
+/// The visitor's language: the chosen one, else the first of the browser's that we have.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Reads(pub(super) Language);
 

@@ -1,5 +1,5 @@
-//! Where a payer lands after the provider's page. What the address says is the payer's word, never a proof:
-//! the page only says what happens next.
+//! The page after the provider's checkout. The address is the payer's claim, never a proof: the page only
+//! says what happens next.
 
 use super::page::{Reads, place};
 use crate::app::receive;
@@ -14,7 +14,7 @@ use askama::Template;
 use rocket::{State, get, routes};
 use std::sync::Arc;
 
-/// The provider's numbers have eleven digits or so.
+/// Longest payment id; the provider's have about eleven digits.
 const PAYMENT_ID_CHARS_MAX: usize = 20;
 
 pub(super) fn routes() -> Vec<Gated> {
@@ -31,7 +31,7 @@ struct Paid {
     next: String,
 }
 
-/// The payment that the provider's address names is read at once, in case its notification does not come.
+/// The payment named in the address is read at once, in case its notification does not come.
 #[get("/pago/listo?<payment_id>&<collection_id>")]
 async fn paid(
     web: &State<Arc<Web>>,

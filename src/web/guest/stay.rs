@@ -1,4 +1,4 @@
-//! A guest's own reservation, behind a link that only they have.
+//! A guest's own reservation, behind a secret link.
 
 use super::page::place;
 use crate::app::{AppContext, calendar_invite, desk};
@@ -20,7 +20,7 @@ use rocket::response::Redirect;
 use rocket::{FromForm, Responder, State, get, post, routes};
 use std::sync::Arc;
 
-/// Longest answer of the form before arrival.
+/// Longest answer in the form before arrival.
 const ANSWER_CHARS_MAX: usize = 1500;
 
 pub(super) fn routes() -> Vec<Gated> {
@@ -103,7 +103,7 @@ async fn send(
     Ok(done(&path, Flash::Saved))
 }
 
-/// A file for a phone's calendar.
+/// A calendar file.
 #[derive(Responder)]
 struct File(String, ContentType, Header<'static>);
 
@@ -120,7 +120,7 @@ async fn calendar(web: &State<Arc<Web>>, _pace: Visitor, code: &str, word: &str)
     Ok(File(content, ContentType::Calendar, Header::new("Content-Disposition", name)))
 }
 
-/// The reservation that a link opens; whether the code or the word is wrong is not told.
+/// The reservation of a link; the error does not tell whether the code or the digest is wrong.
 fn open(tx: &impl Read, context: &AppContext, code: &str, word: &str) -> Result<Reservation, Failed> {
     let code = ReservationCode::parse(code).ok_or(Failed::NOT_FOUND)?;
     let found = reservations::find_by_code(tx, &code)?.ok_or(Failed::NOT_FOUND)?;

@@ -1,4 +1,4 @@
-//! The page of the withdrawal: linked from every page of the guests, open to everybody, without an account.
+//! The page for the legal withdrawal: linked from every guest page, public, without an account.
 
 use super::page::{Reads, place};
 use crate::app::withdrawal::{self, Request};
@@ -45,7 +45,7 @@ async fn show(web: &State<Arc<Web>>, reads: Reads, code: Option<&str>) -> Result
 #[post("/arrepentimiento", data = "<form>")]
 async fn ask(
     web: &State<Arc<Web>>,
-    // Each request is an attention item for the owner: at the pace at which passwords may be tried.
+    // Each request is an attention item for the owner: rate-limited like passwords.
     _pace: LoginAttempt,
     reads: Reads,
     form: Form<Asked>,

@@ -1,4 +1,4 @@
-//! What a hook answers.
+//! Answers of a webhook.
 
 use crate::web::http_response::HttpResponse;
 use crate::web::problem::Problem;

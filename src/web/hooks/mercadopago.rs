@@ -1,4 +1,4 @@
-//! Mercado Pago's door. A notification is a hint to read a payment; nothing in it is believed.
+//! Mercado Pago's webhook. A notification is a hint to read a payment; its content is not trusted.
 
 use super::answers::{bad_signature, stored};
 use crate::app::{hook_signatures, receive as arrivals};
@@ -14,7 +14,7 @@ use rocket::{State, get, post};
 use std::convert::Infallible;
 use std::sync::Arc;
 
-/// Notifications have some hundred bytes.
+/// Largest notification; ordinary ones have some hundred bytes.
 const BYTES_MAX: usize = 64 * 1024;
 
 /// `data.id` of the address.
@@ -23,7 +23,7 @@ pub struct About<'r> {
     id: Option<&'r str>,
 }
 
-/// The headers that sign a notification.
+/// Headers of a notification's signature.
 pub struct Signed {
     signature: Option<String>,
     request_id: Option<String>,
@@ -72,13 +72,13 @@ pub async fn receive(
         Signature::Invalid | Signature::Tolerated => {
             hook_signatures::note(&web.app, Provider::Mercadopago, false)
         }
-        // The older system's can't be checked.
+        // A legacy notification can't be verified.
         Signature::Legacy => {}
     }
     match (signature, hook) {
         (Signature::Invalid, _) => return Err(bad_signature()),
         (Signature::Valid, hook) => arrivals::mercadopago(&web.app, body, hook).await?,
-        // Believed only after our own reading, and nothing else in it at all.
+        // Only the payment's id is used, and only to read the payment ourselves.
         (Signature::Legacy | Signature::Tolerated, PaymentHook::Payment { id }) => {
             arrivals::payment_hint(&web.app, &id).await?;
         }

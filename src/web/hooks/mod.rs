@@ -1,4 +1,4 @@
-//! Notifications from outside: checked by their signature, stored, and only then answered.
+//! Webhooks: notifications are verified by their signature, stored, and only then answered.
 
 mod answers;
 pub mod mercadopago;
@@ -7,7 +7,7 @@ pub mod whatsapp;
 use crate::web::gate::{self, Gated};
 use rocket::routes;
 
-/// Every hook.
+/// Every webhook.
 pub(super) fn routes() -> Vec<Gated> {
     gate::open(routes![whatsapp::verify, whatsapp::receive, mercadopago::receive, mercadopago::present])
 }

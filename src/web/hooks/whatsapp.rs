@@ -1,4 +1,4 @@
-//! WhatsApp's door: its one-time verification and its notifications.
+//! WhatsApp's webhook: its one-time verification and its notifications.
 
 use super::answers::{bad_signature, stored};
 use crate::app::{hook_signatures, receive as arrivals};
@@ -15,9 +15,9 @@ use rocket::{State, get, post};
 use std::convert::Infallible;
 use std::sync::Arc;
 
-/// Meta sends up to 3 MB at once; the rest is slack for its way of counting.
+/// Meta sends up to 3 MB at once; the rest is tolerance for its way of counting.
 const BYTES_MAX: usize = 3 * 1024 * 1024 + 64 * 1024;
-/// The challenge is a number; anything longer is none.
+/// Longest challenge: it is a number.
 const CHALLENGE_CHARS_MAX: usize = 128;
 
 /// Meta's question whether this address is ours.
@@ -28,7 +28,7 @@ pub struct Hub<'r> {
     challenge: Option<&'r str>,
 }
 
-/// The `X-Hub-Signature-256` header, and the id of the request that carries it.
+/// The `X-Hub-Signature-256` header, with the id of the request.
 pub struct HubSignature {
     signature: Option<String>,
     request: String,

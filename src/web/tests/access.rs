@@ -1,11 +1,11 @@
-//! Who may what: every route there is, taken by every role and by nobody, against the table written out here.
-//! A route that is not in the table, and one in the table that is not mounted, fail.
+//! Permissions: every mounted route, requested as every role and without an account, against the table
+//! written out here. A route that is not in the table, and one in the table that is not mounted, fail.
 
 use super::*;
 use std::collections::{BTreeMap, BTreeSet};
 use strum::VariantArray;
 
-/// Anybody: what is public, or checks a signature or a secret of its own.
+/// Open: public, or with a signature or a secret of its own.
 const EVERYBODY: &[&str] = &[
     "GET /healthz",
     "GET /readyz",
@@ -38,7 +38,7 @@ const EVERYBODY: &[&str] = &[
     "POST /admin/setup/<word>",
 ];
 
-/// Owner, helper and cleaner: today, the tape chart, and the way out.
+/// Owner, helper and cleaner: today, the tape chart, and the logout.
 const ALL_ROLES: &[&str] = &[
     "GET /admin",
     "GET /admin/chart",
@@ -48,7 +48,7 @@ const ALL_ROLES: &[&str] = &[
     "POST /admin/logout",
 ];
 
-/// Owner and helper: inbox, guests, bookings, payments, downloads; prices and calendars to look at; texts and
+/// Owner and helper: inbox, guests, bookings, payments, downloads; prices and calendars to read; texts and
 /// answers; reports.
 const OWNER_AND_HELPER: &[&str] = &[
     "GET /admin/inbox",
@@ -130,7 +130,7 @@ const OWNER_AND_HELPER: &[&str] = &[
     "GET /api/v1/reports/messages",
 ];
 
-/// The owner alone: refunds, exports of everything, prices and calendars to change, settings, accounts, audit,
+/// Owner only: refunds, exports of everything, changes of prices and calendars, settings, accounts, audit,
 /// backups.
 const OWNER: &[&str] = &[
     "POST /admin/reservations/<code>/refund",
@@ -178,7 +178,7 @@ const OWNER: &[&str] = &[
     "PUT /api/v1/settings",
 ];
 
-/// Who may take each route of the table; `None` stands for anybody.
+/// Roles that may use each route of the table; `None` means everybody.
 fn table() -> BTreeMap<&'static str, Option<Vec<Role>>> {
     let audiences = [
         (EVERYBODY, None),
@@ -203,7 +203,7 @@ fn email(role: Role) -> &'static str {
     }
 }
 
-/// Somebody with everything that a role can show: a session, its CSRF token, a token of the API.
+/// The credentials of a role: a session, its CSRF token, a token of the API.
 struct Somebody {
     cookie: String,
     csrf_token: String,
@@ -227,7 +227,7 @@ impl Somebody {
         somebody
     }
 
-    /// Sends a request with all that this one can show.
+    /// Sends a request with all these credentials.
     fn take<'p>(&self, place: &'p Place, method: Method, path: &str, form: &str) -> LocalResponse<'p> {
         let mut request = place.client.req(method, path.to_owned());
         if !self.cookie.is_empty() {
@@ -254,7 +254,7 @@ fn named(route: &rocket::Route) -> String {
     format!("{} {}", route.method, route.uri.path().trim_end_matches('/'))
 }
 
-/// The same with something in each place. No row has this number.
+/// The same with a sample for each placeholder; no row has this number.
 fn sample(route: &str) -> (Method, String) {
     let (method, path) = route.split_once(' ').unwrap();
     let filled = path.split('/').map(|part| if part.starts_with('<') { "987654" } else { part });
@@ -293,7 +293,7 @@ fn every_route_lets_in_whom_the_table_says_and_denies_the_others() {
         let answer = nobody.take(&place, method, &path, "");
         let door = answer.headers().get_one("Location").is_some_and(|to| to.starts_with("/admin/login"));
         let turned_away = answer.status().code == 401 && path.starts_with("/api") || door;
-        // A signature that is missing is 401 too, and is not of an account.
+        // A missing signature is 401 too, without an account being involved.
         let expected = audience.is_some();
         assert!(turned_away == expected || route.contains("/login"), "{route}: nobody, {}", answer.status());
     }
@@ -324,8 +324,7 @@ fn every_route_lets_in_whom_the_table_says_and_denies_the_others() {
     }
 }
 
-/// A property with a guest who leaves today, one who comes, one who holds, a closed night, a channel and a
-/// question that waits.
+/// A property with a departure, an arrival, a hold, a block, a channel and an open question today.
 fn busy() -> Place {
     let mut place = Place::open();
     let cabin = place.cabin();
@@ -362,7 +361,7 @@ fn leads(page: &str) -> BTreeSet<(&'static str, String)> {
     leads
 }
 
-/// The route of the table that an address belongs to; a fixed part is preferred to a place.
+/// The route of the table that matches an address; a literal segment wins over a placeholder.
 fn route_of(table: &BTreeMap<&'static str, Option<Vec<Role>>>, method: &str, path: &str) -> &'static str {
     let bare = path.split(['?', '#']).next().unwrap_or_default();
     let fits = |route: &&&'static str| {
@@ -376,7 +375,7 @@ fn route_of(table: &BTreeMap<&'static str, Option<Vec<Role>>>, method: &str, pat
     found.unwrap_or_else(|| panic!("{method} {path} leads nowhere"))
 }
 
-/// Walks from the first page along every link, a few times through each route; answers all pages by address.
+/// Follows every link from the first page, a few times through each route; returns all pages by address.
 fn walk(place: &Place, role: Role) -> BTreeMap<String, String> {
     const TIMES: usize = 3;
     let (table, somebody) = (table(), Somebody::enter(place, role));

@@ -1,5 +1,5 @@
-//! Who uses casero while it dies: clients that book with a key and repeat a request whose answer never came,
-//! payers, guests who write. Each remembers what it was promised.
+//! The load while casero is killed: clients that book with a key and retry without an answer, payers, guests
+//! who write. Each records what was acknowledged.
 
 use super::nights::Nights;
 use super::rng::Rng;
@@ -12,43 +12,43 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// Threads that book.
 const BOOKERS: u64 = 3;
-/// Between two bookings of one thread.
+/// Pause between two bookings of one thread.
 const BOOKING_PAUSE: Duration = Duration::from_millis(6);
-/// Between two guests who write.
+/// Pause between two guests.
 const WRITING_PAUSE: Duration = Duration::from_millis(30);
-/// Before a request is tried again.
+/// Pause before a retry.
 const RETRY_PAUSE: Duration = Duration::from_millis(15);
-/// Longest wait for an answer of casero.
+/// Longest wait for an answer.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// So many tries of one request outlast any restart.
+/// Most tries of one request: enough for any restart.
 const TRIES_MAX: u32 = 400;
 
-/// A booking that casero has acknowledged.
+/// An acknowledged booking.
 #[derive(Debug, Clone)]
 pub struct Booked {
     pub key: String,
     pub code: String,
-    /// Whether casero acknowledged that it was called off.
+    /// Whether its cancellation was acknowledged.
     pub called_off: bool,
 }
 
-/// What casero has promised, and what happened on the way.
+/// All acknowledgements, and the events on the way.
 #[derive(Debug, Default, Clone)]
 pub struct Promises {
-    /// Bookings that were asked for, each with a key of its own.
+    /// Bookings requested, each with a key of its own.
     pub keys: u64,
     /// Bookings, in no order.
     pub booked: Vec<Booked>,
     /// Requests whose answer was lost at least once.
     pub repeated: u64,
-    /// Requests that were refused because casero's disk failed, and tried again.
+    /// Requests refused because the disk failed, and retried.
     pub refused: u64,
-    /// Answers that should not have come.
+    /// Unexpected answers.
     pub odd: Vec<String>,
     /// Guests who wrote, by number.
     pub wrote: Vec<String>,
     pub paid: u64,
-    /// When casero was killed, or its disk failed, in milliseconds since 1970.
+    /// Times of kills and disk faults, in milliseconds since 1970.
     pub troubles: Vec<i64>,
 }
 
@@ -67,7 +67,7 @@ impl fmt::Display for Promises {
     }
 }
 
-/// Everybody outside, and where casero is.
+/// All clients, and casero's address.
 pub struct Load {
     nights: Nights,
     vendors: String,
@@ -93,29 +93,29 @@ impl Load {
         }
     }
 
-    /// The same where casero's disk fails: an honest failure is expected and the request tried again.
+    /// The same with a failing disk: an honest failure is expected and the request retried.
     #[allow(dead_code, reason = "where servers are killed, none may fail")]
     pub fn on_a_failing_disk(self) -> Load {
         Load { disk_fails: true, ..self }
     }
 
-    /// How many bookings were acknowledged so far.
+    /// Number of acknowledged bookings so far.
     #[allow(dead_code, reason = "where servers are killed, nobody asks")]
     pub fn acknowledged(&self) -> usize {
         hold(&self.promises).booked.len()
     }
 
-    /// Casero is at this address, and this key opens it.
+    /// Sets casero's address and token.
     pub fn moved(&self, url: &str, key: &str) {
         *hold(&self.server) = (url.to_owned(), key.to_owned());
     }
 
-    /// Casero is at another address; its keys are the same.
+    /// Sets casero's address; the token is unchanged.
     pub fn moved_on(&self, url: &str) {
         hold(&self.server).0 = url.to_owned();
     }
 
-    /// Casero was killed just now, or its disk failed.
+    /// Records a kill or a disk fault.
     pub fn noted_trouble(&self) {
         let now = SystemTime::now().duration_since(UNIX_EPOCH).expect("after 1970").as_millis();
         hold(&self.promises).troubles.push(i64::try_from(now).expect("a time"));
@@ -182,7 +182,7 @@ impl Load {
         status == 200
     }
 
-    /// Asks with a key until an answer comes. A request of this key that is still running counts as none.
+    /// Retries a request with a key until it is answered. "Still running" counts as no answer.
     fn insists(&self, agent: &ureq::Agent, path: &str, key: &str, body: &Value) -> Option<(u16, Value)> {
         for attempt in 0..TRIES_MAX {
             let (url, bearer) = hold(&self.server).clone();
@@ -190,7 +190,7 @@ impl Load {
             let request = request.header("Authorization", &bearer).header("Idempotency-Key", key);
             if let Ok(mut answer) = request.send_json(body) {
                 let status = answer.status().as_u16();
-                // The answer may break off in the middle; then it has not come.
+                // The answer may break off in the middle, which counts as none.
                 if let Ok(answer) = answer.body_mut().read_json::<Value>()
                     && answer["code"] != "idempotency_in_progress"
                     && !self.failed_honestly(status, &answer)
@@ -205,7 +205,7 @@ impl Load {
         None
     }
 
-    /// Whether this is the word of a server whose disk fails: a failure with its name, and no more than that.
+    /// Whether this is the answer of a server with a failing disk: a named failure, and no more.
     fn failed_honestly(&self, status: u16, answer: &Value) -> bool {
         let honest = self.disk_fails && status >= 500 && answer["code"].is_string();
         hold(&self.promises).refused += u64::from(honest);
@@ -213,7 +213,7 @@ impl Load {
     }
 
     fn pays(&self, agent: &ureq::Agent, held: &Value) {
-        // The link comes later when the provider is asked after the answer.
+        // The link is added later when the provider does not answer in time.
         let Some(link) = held["payment_url"].as_str() else { return };
         let preference = match link.split_once("pref_id=") {
             Some((_, id)) => id,

@@ -1,5 +1,5 @@
-//! Whether everything that was promised is there, once. Asked of the file in plain SQL and of the simulated
-//! world, which remembers what reached it.
+//! Checks that everything acknowledged is there exactly once, in the database by plain SQL and in the
+//! simulated world.
 
 use super::load::Promises;
 use casero::fake_vendors::FakeVendors;
@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-/// How often it is asked whether all is done.
+/// Polling interval.
 const ASK_AGAIN: Duration = Duration::from_millis(200);
 
 pub struct Reckoning<'a> {
@@ -25,9 +25,9 @@ impl<'a> Reckoning<'a> {
         Reckoning { db, vendors }
     }
 
-    /// Waits until nothing is left to do inside or on its way outside, and all money is in the books: a payment whose
-    /// every notification met a dead server is learnt of by the look through recent payments, minutes later. `false`
-    /// when patience ended first.
+    /// Waits until no work is left inside or on its way outside, and all money is in the ledger: a payment
+    /// whose every notification met a dead server is found by the payment sweep, minutes later. `false` at
+    /// the time limit.
     pub fn waits_until_all_is_done(&self, patience: Duration) -> bool {
         let begun = Instant::now();
         loop {
@@ -50,7 +50,7 @@ impl<'a> Reckoning<'a> {
         }
     }
 
-    /// Every promise that was not kept.
+    /// All failed checks.
     pub fn broken(&self, promises: &Promises) -> Vec<String> {
         let mut broken = promises.odd.clone();
         self.bookings(promises, &mut broken);
@@ -136,7 +136,7 @@ impl<'a> Reckoning<'a> {
         tags.len() - tags.iter().collect::<BTreeSet<_>>().len()
     }
 
-    /// Guests whose words casero never acknowledged: the world gave up, as Meta does after days.
+    /// Guests whose messages were never acknowledged: the world gave up, as Meta does after days.
     pub fn never_taken(&self) -> usize {
         let world = self.vendors.world().snapshot();
         let chats = world["chats"].as_array().into_iter().flatten();
@@ -145,8 +145,8 @@ impl<'a> Reckoning<'a> {
             .count()
     }
 
-    /// Every guest whose words were acknowledged was answered, and no message came twice unless casero died in the middle of sending it,
-    /// when it knew of the first only that it was on its way.
+    /// Every acknowledged message was answered, and none was sent twice unless casero died while sending it,
+    /// when it could not know the result of the first try.
     fn letters(&self, world: &Value, promises: &Promises, broken: &mut Vec<String>) {
         let mut taken = BTreeSet::new();
         let mut answered = BTreeSet::new();
@@ -186,7 +186,7 @@ impl<'a> Reckoning<'a> {
         }
     }
 
-    /// What the file knows of a guest's messages.
+    /// Rows about a guest's messages, for the report.
     fn thread(&self, phone: &str) -> String {
         let stored = self.rows(
             "SELECT 'in ' || i.state || ' ' || i.attempts FROM inbound i JOIN conversation c ON c.id = i.conversation_id
@@ -230,7 +230,7 @@ impl<'a> Reckoning<'a> {
     }
 }
 
-/// Whether casero acknowledged what a guest wrote: the world then shows it as arrived.
+/// Whether a guest's message was acknowledged: the world then shows it as delivered.
 fn was_taken(chat: &Value) -> bool {
     let lines = chat["messages"].as_array().into_iter().flatten();
     lines.filter(|line| line["from"] == "guest").any(|line| line["status"] != "sent")

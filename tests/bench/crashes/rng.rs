@@ -1,5 +1,5 @@
-//! Chance from a seed: the moments of the kills and the clients' whims. What the threads make of them differs
-//! from run to run.
+//! Random numbers from a seed, for the moments of the kills and the clients' choices. Their effects differ
+//! from run to run, with the threads' timing.
 
 /// A stream of numbers (splitmix64, by Sebastiano Vigna).
 pub struct Rng(u64);
@@ -9,7 +9,7 @@ impl Rng {
         Rng(seed)
     }
 
-    /// A number from 0 to one less than `end`.
+    /// A number from 0 to `end`, exclusive.
     pub fn below(&mut self, end: u64) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut mixed = self.0;

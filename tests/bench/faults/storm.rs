@@ -1,20 +1,20 @@
-//! Troubles of a disk, thrown from the dice: some calls that fail here and there, or all of a kind for a while.
+//! Random troubles of a disk: some single faults, or all calls of a kind for a while.
 
 use super::rng::Rng;
 use super::shim::{ALL, KINDS, Order, SHORT, Shim};
 use std::time::{Duration, Instant};
 
-/// Most faults of a trouble that strikes here and there.
+/// Most single faults of a trouble.
 const SOME_MAX: u64 = 6;
-/// The rarest strikes one call of so many.
+/// Rarest fault: one call of this many.
 const ONE_IN_MAX: u64 = 12;
-/// One trouble in so many lasts and strikes every call.
+/// One trouble in this many lasts and hits every call.
 const LASTING_ONE_IN: u64 = 5;
-/// More than a lasting trouble can strike.
+/// Number of faults of a lasting trouble: unlimited.
 const WITHOUT_END: u64 = u64::MAX;
-/// The longest trouble: as long as some hundred commits.
+/// Longest trouble: the time of some hundred commits.
 const LASTS_MS: u64 = 200;
-/// How often it is asked whether all faults have struck.
+/// Polling interval.
 const ASK_AGAIN: Duration = Duration::from_millis(2);
 
 pub struct Storm {
@@ -28,7 +28,7 @@ impl Storm {
         let kinds = if rng.below(2) == 0 { ALL } else { one_kind };
         let seed = rng.below(u64::MAX);
         let lasts = Duration::from_millis(1 + rng.below(LASTS_MS));
-        // What is merely done in two steps would strike for ever.
+        // A call merely split in two would be hit for ever.
         let lasting = kinds != SHORT && rng.below(LASTING_ONE_IN) == 0;
         let order = if lasting {
             Order { faults: WITHOUT_END, one_in: 1, seed, kinds }
@@ -43,7 +43,7 @@ impl Storm {
         shim.strike(&self.order);
     }
 
-    /// Waits until it has done all it was to do, or its time is over, and heals the disk.
+    /// Waits until all faults have occurred, or the time is over, and heals the disk.
     pub fn passes(&self, shim: &Shim) {
         let begun = Instant::now();
         while shim.left() > 0 && begun.elapsed() < self.lasts {

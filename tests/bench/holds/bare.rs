@@ -1,4 +1,4 @@
-//! The web server with nothing behind it: what a request costs before casero has done anything.
+//! The web server without an application: the base cost of a request.
 
 use crate::http::Connection;
 use crate::measure::{Timings, race};
@@ -6,7 +6,7 @@ use rocket::config::LogLevel;
 use rocket::{Config, post, routes};
 use std::net::TcpListener;
 
-/// Bytes about as many as a notification has.
+/// A body about as long as a notification.
 const BODY: [u8; 600] = [b'x'; 600];
 
 #[post("/", data = "<body>")]
@@ -14,7 +14,7 @@ fn taken(body: &[u8]) -> String {
     body.len().to_string()
 }
 
-/// Requests to a bare route by so many connections at once.
+/// Requests to a bare route over this many connections at once.
 pub fn route(runtime: &tokio::runtime::Runtime, connections: usize) -> Timings {
     let port =
         TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a port").port();

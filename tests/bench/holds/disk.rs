@@ -1,4 +1,4 @@
-//! What the disk and SQLite give without us: the measure for everything that waits for a commit.
+//! Speed of the disk and SQLite alone: the baseline for everything that waits for a commit.
 
 use crate::measure::{Timings, race};
 use crate::nights::{self, Nights};
@@ -10,10 +10,10 @@ use std::path::Path;
 
 /// Bytes of one write: a page of the database.
 const PAGE: usize = 4096;
-/// Pages written before the file begins anew, as the log of a database does.
+/// Pages written before starting over, as a database's log does.
 const PAGES: usize = 1000;
 
-/// A page written and synced, again and again, into a file that has its size already.
+/// Writes and syncs a page, again and again, in a file of fixed size.
 pub fn syncs(folder: &Path) -> Timings {
     let file = File::create(folder.join("pages")).expect("a file");
     file.write_all_at(&vec![0; PAGE * PAGES], 0).expect("it has its size");
@@ -24,7 +24,7 @@ pub fn syncs(folder: &Path) -> Timings {
     })
 }
 
-/// SQLite alone, set as ours is: one small insert a transaction.
+/// SQLite alone, with our settings: one small insert per transaction.
 pub fn inserts(folder: &Path) -> Timings {
     let database = Connection::open(folder.join("plain.db")).expect("a database");
     database
@@ -39,8 +39,7 @@ pub fn inserts(folder: &Path) -> Timings {
     })
 }
 
-/// SQLite alone on a server's own schema: the rows of a hold a transaction, with nothing looked up, priced or
-/// decided.
+/// SQLite alone on our schema: the rows of one hold per transaction, without reads, prices or decisions.
 pub fn holds(folder: &Path) -> Timings {
     let nights = Nights::furnish(folder, nights::MANY);
     let database = Connection::open(folder.join(DATABASE_FILE)).expect("a database");
@@ -71,7 +70,7 @@ const STAY: &str = "INSERT INTO reservation (code, cabin_id, guest_id, status, c
 const NIGHT: &str = "INSERT INTO night (cabin_id, day, reservation_id) VALUES (?1, ?2, ?3)";
 const LINE: &str =
     "INSERT INTO audit (at, actor, event, reservation_id, details) VALUES (?1, 'api', 'held', ?2, '{}')";
-/// A price as it is kept.
+/// A price as stored.
 const QUOTE: &str = concat!(
     r#"{"lines":[{"date":"2026-12-01","amount":{"minor":8000000,"currency":"ARS"},"season":null,"weekend":false}],"#,
     r#""total":{"minor":8000000,"currency":"ARS"},"deposit":{"minor":2400000,"currency":"ARS"},"#,

@@ -1,5 +1,5 @@
-//! A client of one connection that stays open. It is small on purpose: it shares the machine with casero
-//! that it measures.
+//! An HTTP client with one persistent connection. It is small on purpose: it shares the machine with the
+//! measured server.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -23,7 +23,7 @@ impl Connection {
         Connection { stream: BufReader::new(stream), host }
     }
 
-    /// Posts JSON with one header more, and answers status and body.
+    /// Posts JSON with one extra header, and returns status and body.
     pub fn post(&mut self, path: &str, header: (&str, &str), body: &[u8]) -> (u16, Vec<u8>) {
         let mut request = format!(
             "POST {path} HTTP/1.1\r\nHost: {}\r\nContent-Type: application/json\r\n{}: {}\r\nContent-Length: {}\r\n\r\n",

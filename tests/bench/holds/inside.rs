@@ -1,4 +1,4 @@
-//! Durable holds by the use-case itself, inside this process: what casero can do without the web.
+//! Durable holds by the use-case, inside this process: casero's speed without the web.
 
 use crate::measure::{Bell, Timings};
 use crate::nights::{self, NightRequest, Nights};
@@ -15,7 +15,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
-/// Holds by so many clients at once, for each number of clients.
+/// Holds by this many clients at once, for each number of clients.
 pub fn holds<const N: usize>(data: &Path, clients: [usize; N]) -> [Timings; N] {
     let data = data.to_str().expect("a plain path").to_owned();
     let settings = [("CASERO_STORAGE_DATA_DIR".to_owned(), data)];

@@ -1,12 +1,12 @@
-//! Timed loops: so many clients at once, each beginning its next turn when the last one is answered, and what
-//! is told of how long the turns took.
+//! Timed loops: concurrent clients, each starting its next turn when the last one is answered, and statistics
+//! of the turns.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 /// How long one loop runs: enough turns for a 99th percentile on a slow disk.
 const TIME_MAX: Duration = Duration::from_secs(5);
-/// Turns after which it ends anyway, so that no loop runs out of nights.
+/// Most turns, so that no loop runs out of nights.
 const TURNS_MAX: usize = 20_000;
 
 pub struct Timings {
@@ -30,7 +30,7 @@ impl Timings {
         self.turns.len()
     }
 
-    /// The time, in milliseconds, within which so many percent of the turns were over.
+    /// Percentile of the turns' times, in milliseconds.
     pub fn percentile(&self, percent: usize) -> f64 {
         let last = self.turns.len().saturating_sub(1);
         let turn = self.turns.get((self.turns.len() * percent / 100).min(last));
@@ -55,7 +55,7 @@ impl Bell {
         (turn < TURNS_MAX && self.begun.elapsed() < TIME_MAX).then_some(turn)
     }
 
-    /// The time since it rang.
+    /// Time since the start.
     pub fn elapsed(&self) -> Duration {
         self.begun.elapsed()
     }

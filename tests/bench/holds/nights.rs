@@ -1,4 +1,4 @@
-//! Cabins enough that no two holds want the same night, and the holds themselves.
+//! Cabins with enough nights for holds without conflicts, and the holds themselves.
 
 #![allow(dead_code, reason = "each measurement uses its part of it")]
 
@@ -15,11 +15,11 @@ use jiff::tz::TimeZone;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// With a year and a half on sale: more nights than all loops of one server together can take.
+/// Cabins of a large server: with a year and a half on sale, more nights than all loops can take.
 pub const MANY: usize = 250;
-/// A server as servers are.
+/// Cabins of an ordinary server.
 pub const FEW: usize = 3;
-/// Guests who come back: some holds find theirs, others make them.
+/// Returning guests: some holds find theirs, others create them.
 const GUESTS: usize = 10_000;
 
 /// Free nights of one server.
@@ -34,17 +34,17 @@ pub struct NightRequest {
     pub check_in: Date,
     /// The day after.
     pub check_out: Date,
-    /// Who comes: an invented number.
+    /// An invented number.
     pub phone: String,
 }
 
 impl Nights {
-    /// Furnishes the server that lives in this folder, which nobody has open.
+    /// Fills the closed server in this folder.
     pub fn furnish(data: &Path, cabins: usize) -> Nights {
         Nights::of(&boot::open_store(data).expect("a store"), cabins)
     }
 
-    /// Furnishes a server that is open.
+    /// Fills an open server.
     pub fn of(store: &Store, count: usize) -> Nights {
         let insert = move |tx: &mut WriteTx<'_>| {
             (0..count).map(|number| cabins::insert(tx, &cabin(number))).collect::<Result<_, _>>()
@@ -54,7 +54,7 @@ impl Nights {
         Nights { cabins, first, taken: AtomicUsize::new(0) }
     }
 
-    /// A night that nobody wanted yet.
+    /// A night not used yet.
     pub fn next(&self) -> NightRequest {
         let number = self.taken.fetch_add(1, Ordering::Relaxed);
         let day = i64::try_from(number / self.cabins.len()).expect("small");

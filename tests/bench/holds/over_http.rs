@@ -1,4 +1,4 @@
-//! The same server from outside: holds by the API, notifications acknowledged, guests answered.
+//! Over HTTP: holds by the API, notifications acknowledged, guests answered.
 
 use crate::http::Connection;
 use crate::measure::{Timings, race};
@@ -16,12 +16,12 @@ use std::time::{Duration, Instant};
 const WRITERS: usize = 100;
 /// Longest wait for an answer to a guest.
 const PATIENCE: Duration = Duration::from_secs(20);
-/// Between two notifications of a busy evening.
+/// Pause between two notifications of a busy evening.
 const PAUSE: Duration = Duration::from_millis(25);
 /// Notifications of a busy evening.
 const EVENING: usize = 160;
 
-/// Holds by so many connections at once.
+/// Holds over this many connections at once.
 pub fn holds(server: &TestServer, token: &str, nights: &Nights, connections: usize) -> Timings {
     race(open(server, connections), |connection, _| {
         let body = hold(&nights.next()).to_string();
@@ -31,13 +31,13 @@ pub fn holds(server: &TestServer, token: &str, nights: &Nights, connections: usi
     })
 }
 
-/// Signed notifications by so many connections, each sent when the last one was acknowledged. `batch` keeps
-/// the messages of several loops apart.
+/// Signed notifications over several connections, each sent after the last acknowledgement. `batch` keeps the
+/// messages of several loops apart.
 pub fn acknowledgements(server: &TestServer, batch: &str, connections: usize) -> Timings {
     race(open(server, connections), |connection, turn| acknowledge(connection, batch, turn))
 }
 
-/// Signed notifications at the pace of a busy evening: what one message meets when no other waits.
+/// Signed notifications at the pace of a busy evening: latency without a queue.
 pub fn evening(server: &TestServer) -> Timings {
     let mut connection = Connection::open(&server.url);
     let (begun, mut turns) = (Instant::now(), Vec::new());
@@ -50,8 +50,8 @@ pub fn evening(server: &TestServer) -> Timings {
     Timings::new(turns, begun.elapsed())
 }
 
-/// From a guest's text to our answer accepted by the simulated WhatsApp, with the notification, the turn and
-/// the sending between them.
+/// Time from a guest's text to our answer accepted by the simulated WhatsApp, with the notification, the turn
+/// and the sending between them.
 pub fn answers(server: &TestServer, vendors: &FakeVendors, runtime: &tokio::runtime::Runtime) -> Timings {
     vendors.connect(&server.url);
     let (begun, mut turns) = (Instant::now(), Vec::new());

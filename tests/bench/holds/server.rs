@@ -1,4 +1,4 @@
-//! The real binary in a folder of its own, and what the kernel tells of its memory.
+//! The real binary in a folder of its own, and its memory as the kernel reports it.
 
 #![allow(dead_code, reason = "each measurement uses its part of it")]
 
@@ -15,13 +15,13 @@ const PASSWORD: &str = "una clave larga";
 pub struct TestServer {
     child: Child,
     pub url: String,
-    /// From the start of the process to the line that says so.
+    /// Time from the start of the process to its ready line.
     pub ready_after: Duration,
 }
 
 /// Memory of a process in MiB.
 pub struct Memory {
-    /// Its share: pages that others map too count in part.
+    /// Its share (PSS): pages that others map too count in part.
     pub share: f64,
     pub resident: f64,
 }
@@ -54,7 +54,7 @@ pub fn with_everything(vendors: &FakeVendors) -> Vec<(&'static str, String)> {
     settings
 }
 
-/// Starts the binary and kills it so much later, wherever its start has come to.
+/// Starts the binary and kills it this much later, wherever its start has come to.
 pub fn kill_at_start(data: &Path, settings: &[(&str, String)], after: Duration) {
     let mut child = command(data, settings)
         .arg("serve")
@@ -80,12 +80,12 @@ pub fn add_owner(data: &Path) {
 }
 
 impl TestServer {
-    /// Starts the binary and waits for its word that it listens.
+    /// Starts the binary and waits for its ready line.
     pub fn start(data: &Path, settings: &[(&str, String)]) -> TestServer {
         TestServer::try_start(data, settings).expect("it listens")
     }
 
-    /// The same; `None` when it ends without that word.
+    /// The same; `None` when it ends without that line.
     pub fn try_start(data: &Path, settings: &[(&str, String)]) -> Option<TestServer> {
         let begun = Instant::now();
         let mut child = command(data, settings)
@@ -105,7 +105,7 @@ impl TestServer {
         Some(TestServer { child, url, ready_after })
     }
 
-    /// Whether it has not ended by itself.
+    /// Whether the process is running.
     pub fn is_running(&mut self) -> bool {
         self.child.try_wait().expect("our own child").is_none()
     }
@@ -120,7 +120,7 @@ impl TestServer {
         format!("Bearer {}", answer["token"].as_str().expect("a token"))
     }
 
-    /// What the kernel says of its memory now.
+    /// Its memory now, from the kernel.
     pub fn memory(&self) -> Memory {
         let path = format!("/proc/{}/smaps_rollup", self.child.id());
         let text = std::fs::read_to_string(path).expect("our own child");
@@ -132,18 +132,18 @@ impl TestServer {
         Memory { share: of("Pss:"), resident: of("Rss:") }
     }
 
-    /// How many files and sockets it has open.
+    /// Number of open files and sockets.
     pub fn open_files(&self) -> usize {
         std::fs::read_dir(format!("/proc/{}/fd", self.child.id())).map_or(0, Iterator::count)
     }
 
-    /// Kills it in the middle of whatever it does.
+    /// Kills it at any point of its work.
     pub fn kill(mut self) {
         self.child.kill().expect("it can be killed");
         self.child.wait().expect("it ends");
     }
 
-    /// Asks it to stop, as systemd does, and waits until it has.
+    /// Asks it to stop, as systemd does, and waits for its end.
     pub fn stop(mut self) {
         let asked = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
         assert!(asked.expect("kill runs").success());
@@ -153,19 +153,19 @@ impl TestServer {
 
 impl Drop for TestServer {
     fn drop(&mut self) {
-        // After `stop` there is nobody left to end.
+        // After `stop` the process is gone.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
 }
 
-/// The binary with a clean environment and without limits on how much one address may ask.
+/// The binary with a clean environment and without rate limits.
 fn command(data: &Path, settings: &[(&str, String)]) -> Command {
     let mut command = Command::new(binary());
     command.env_clear().current_dir(data);
     command.env("CASERO_STORAGE_DATA_DIR", data).env("CASERO_SERVER_PORT", "0");
     command.env("CASERO_LIMITS_API_PER_MINUTE", "100000000");
-    // As the systemd unit sets them.
+    // As in the systemd unit.
     command.env("MALLOC_MMAP_THRESHOLD_", "262144").env("MALLOC_ARENA_MAX", "2");
     command.envs(settings.iter().map(|(name, value)| (name, value)));
     command

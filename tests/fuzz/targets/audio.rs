@@ -1,7 +1,7 @@
 //! A voice note's bytes.
 //!
-//! A decoder that panics is caught by the product and refused in words; libFuzzer's hook would end the process all the same.
-//! It is left in place: what panics here is worth mending at its cause.
+//! The product catches a decoder's panic and refuses the note; libFuzzer's hook ends the process all the
+//! same. It is left in place: a panic here is worth fixing at its cause.
 #![no_main]
 #![allow(dead_code, reason = "a target uses one of the doors")]
 

@@ -1,4 +1,4 @@
-//! Another channel's calendar, read and compared with what was known.
+//! Another channel's calendar, read and merged with the known state.
 #![no_main]
 #![allow(dead_code, reason = "a target uses one of the doors")]
 

@@ -1,4 +1,4 @@
-//! What is said to be signed.
+//! Signatures of notifications.
 #![no_main]
 #![allow(dead_code, reason = "a target uses one of the doors")]
 

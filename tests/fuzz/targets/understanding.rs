@@ -1,4 +1,4 @@
-//! A guest's words.
+//! A guest's message.
 #![no_main]
 #![allow(dead_code, reason = "a target uses one of the doors")]
 

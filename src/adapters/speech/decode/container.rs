@@ -1,6 +1,6 @@
-//! Tells audio files apart by their first bytes.
+//! Detects audio formats by their first bytes.
 
-/// What a file is, whatever its name or MIME type says.
+/// Format of a file, whatever its name or MIME type says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Container {
     /// A WhatsApp voice note: Opus in OGG (RFC 7845).
@@ -12,16 +12,16 @@ pub enum Container {
     Mp4,
     /// AAC with ADTS headers.
     Adts,
-    /// Known and declined, as a noun.
+    /// Known and not supported, as a noun.
     Declined(&'static str),
 }
 
-/// Where the codec's own header starts in the first page of an OGG stream: 27 bytes of page header and a segment table of at
-/// least one byte. A first page has one packet, so the table is short.
+/// Bytes in which an OGG codec's header is searched: it follows 27 bytes of page header and a segment table
+/// of at least one byte. A first page has one packet, so the table is short.
 const OGG_CODEC_WINDOW: usize = 64;
 
 impl Container {
-    /// Looks at the first bytes; [`None`] when they are like nothing we have heard of.
+    /// Detects the format by the first bytes; [`None`] when unknown.
     pub fn sniff(bytes: &[u8]) -> Option<Container> {
         if bytes.starts_with(b"OggS") {
             let head = &bytes[..bytes.len().min(OGG_CODEC_WINDOW)];

@@ -1,8 +1,9 @@
-//! From the bytes of a voice note to 16 kHz mono samples, inside this process and without trusting the bytes.
+//! Decodes the bytes of a voice note to 16 kHz mono samples, inside this process and without trusting the
+//! bytes.
 //!
-//! The container is told by its bytes; what the sender claims is ignored. Every size has a limit, decoders work in small
-//! blocks, and a file that breaks in the middle yields what was before the break. A decoder that panics is a refusal, not
-//! the end of the process.
+//! The format is detected from the bytes; the sender's claim is ignored. Every size has a limit, decoders
+//! work in small blocks, and a file that breaks in the middle yields the part before the break. A decoder
+//! that panics refuses the note; the process goes on.
 
 mod container;
 mod ogg_opus;
@@ -24,8 +25,8 @@ pub fn decode(bytes: &[u8]) -> Result<Sound, DecodeError> {
         return Err(DecodeError::TooLarge);
     }
     let container = Container::sniff(bytes).ok_or(DecodeError::Unknown)?;
-    // The decoders are other people's code fed with a stranger's bytes. None of them keeps state between calls, so there is
-    // nothing that a panic could leave half done.
+    // The decoders are third-party code on untrusted bytes. None of them keeps state between calls, so a
+    // panic leaves nothing half done.
     let decoded = catch_unwind(AssertUnwindSafe(|| match container {
         Container::OggOpus => ogg_opus::decode(bytes),
         Container::Wav => other::decode(bytes, "wav"),
@@ -39,7 +40,7 @@ pub fn decode(bytes: &[u8]) -> Result<Sound, DecodeError> {
         return Err(DecodeError::Damaged("no sound in it"));
     }
     for sample in &mut sound.samples {
-        // Float WAV files may hold anything; the model's arithmetic must not meet infinities.
+        // Float WAV files may hold any value; the model must not get infinities.
         *sample = if sample.is_finite() { sample.clamp(-1.0, 1.0) } else { 0.0 };
     }
     Ok(sound)

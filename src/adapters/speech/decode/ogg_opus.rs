@@ -1,8 +1,8 @@
 //! Opus in OGG, the format of every WhatsApp voice note (RFC 7845), decoded straight to 16 kHz.
 //!
-//! Two numbers make the result exact: the pre-skip, sound that only warms the decoder up, is dropped from the front, and the
-//! last page's granule position says where the recording ends inside the last packet. Both count samples at 48 kHz whatever
-//! the decoder's rate.
+//! Two numbers make the result exact: the pre-skip, which only warms the decoder up, is dropped from the
+//! front, and the last page's granule position says where the recording ends inside the last packet. Both
+//! count samples at 48 kHz whatever the decoder's rate.
 
 use std::io::Cursor;
 
@@ -20,7 +20,7 @@ const PACKET_SAMPLES_MAX: usize = SAMPLE_RATE as usize * 120 / 1000;
 /// "No packet ends on this page" (RFC 3533).
 const GRANULE_NONE: u64 = u64::MAX;
 
-/// A warm-up longer than a second is nonsense, and would let a file eat itself.
+/// Largest pre-skip: more than a second is nonsense, and could drop the whole file.
 const PRE_SKIP_MAX: u64 = 48_000;
 
 /// Decodes one OGG/Opus file.
@@ -43,7 +43,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Sound, DecodeError> {
         let packet = match reader.read_packet() {
             Ok(Some(packet)) => packet,
             Ok(None) => break,
-            // The rest of the file is lost; what came before is still worth hearing.
+            // The rest is lost; the part before is kept.
             Err(_) => break,
         };
         if packet.stream_serial() != serial {
@@ -81,7 +81,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Sound, DecodeError> {
     Ok(Sound { samples, damaged: damaged || !finished })
 }
 
-/// What the identification header says (RFC 7845, section 5.1).
+/// Identification header (RFC 7845, section 5.1).
 struct Head {
     /// Samples at 48 kHz to drop from the front.
     pre_skip: u64,
@@ -96,7 +96,7 @@ impl Head {
         if version & 0xF0 != 0 {
             return Err(DecodeError::Unsupported("a newer Opus"));
         }
-        // Family 0 is mono or stereo in one stream; the decoder mixes stereo down by itself.
+        // Family 0 is mono or stereo in one stream; the decoder mixes stereo down.
         if mapping != 0 || channels == 0 || usize::from(channels) > CHANNELS_MAX {
             return Err(DecodeError::Unsupported("multichannel Opus"));
         }
@@ -114,7 +114,7 @@ struct Stream {
 }
 
 impl Stream {
-    /// Decodes one packet. One that cannot be decoded becomes the silence of its own length, so that the rest keeps its time.
+    /// Decodes one packet. An undecodable one becomes silence of its length, so that the rest keeps its time.
     fn push(&mut self, packet: &[u8]) {
         let start = self.samples.len();
         self.samples.resize(start + PACKET_SAMPLES_MAX, 0.0);
@@ -135,10 +135,10 @@ impl Stream {
     }
 }
 
-/// Where pages say that the sound is.
+/// Start and end of the sound according to the pages.
 #[derive(Default)]
 struct PageEnds {
-    /// Granule position of our first sample; not 0 when somebody cut the beginning off.
+    /// Granule position of our first sample; not 0 when the beginning was cut off.
     start: Option<u64>,
     /// Samples to keep, counted from the first decoded one.
     end: Option<usize>,
@@ -150,7 +150,7 @@ impl PageEnds {
             return;
         }
         let decoded_granules = decoded as u64 * GRANULES_PER_SAMPLE;
-        // On a last page the granule may be smaller than what was decoded: that is how the end is trimmed.
+        // On a last page the granule may be smaller than the decoded length, which trims the end.
         let start =
             *self.start.get_or_insert(if last { 0 } else { granule.saturating_sub(decoded_granules) });
         if last {
@@ -159,7 +159,7 @@ impl PageEnds {
     }
 }
 
-/// Length of a packet at 16 kHz from its first bytes (RFC 6716, section 3.1), whatever the rest holds.
+/// Length of a packet at 16 kHz from its first bytes (RFC 6716, section 3.1).
 fn packet_samples(packet: &[u8]) -> Option<usize> {
     /// Frame lengths in tenths of a millisecond, by the configuration's low bits, for SILK, hybrid and CELT.
     const SILK: [usize; 4] = [100, 200, 400, 600];

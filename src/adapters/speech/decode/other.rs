@@ -1,4 +1,4 @@
-//! MP3, M4A/AAC and WAV: what people forward from other recorders.
+//! MP3, M4A/AAC and WAV: files forwarded from other recorders.
 
 use std::io::Cursor;
 
@@ -12,7 +12,7 @@ use symphonia::core::meta::MetadataOptions;
 use super::resample::To16k;
 use super::sound::{CHANNELS_MAX, DecodeError, Sound};
 
-/// Packets without any sound that we tolerate in a row: a file made of them must not keep us busy.
+/// Most consecutive packets without sound: a file made of them must not keep us busy.
 const EMPTY_PACKETS_MAX: usize = 1000;
 
 /// Decodes one file, with the usual extension of its container as a hint.
@@ -39,7 +39,7 @@ pub(super) fn decode(bytes: &[u8], extension: &str) -> Result<Sound, DecodeError
     Ok(Sound { samples, damaged })
 }
 
-/// Decodes every packet of the track; true when the file broke before its end.
+/// Decodes every packet of the track; `true` when the file broke before its end.
 fn read_all(
     format: &mut dyn FormatReader,
     decoder: &mut dyn AudioDecoder,
@@ -52,7 +52,7 @@ fn read_all(
         let packet = match format.next_packet() {
             Ok(Some(packet)) => packet,
             Ok(None) => return Ok(damaged),
-            // The rest is lost; what came before is still worth hearing.
+            // The rest is lost; the part before is kept.
             Err(_) => return Ok(true),
         };
         if packet.track_id != track_id {
@@ -68,7 +68,7 @@ fn read_all(
                 buffer.copy_to_vec_interleaved(&mut mixer.block);
                 mixer.push(rate, channels)?;
             }
-            // The standard way on: skip the packet, keep the stream.
+            // The documented handling: skip the packet, keep the stream.
             Err(Error::DecodeError(_) | Error::IoError(_)) => {
                 damaged = true;
                 empty += 1;

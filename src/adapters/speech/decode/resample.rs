@@ -1,4 +1,5 @@
-//! Brings sound of any usual rate to 16 kHz, block by block, so that a long file never sits in memory at its own rate.
+//! Resamples any usual rate to 16 kHz, block by block, so that a long file never sits in memory at its own
+//! rate.
 
 use rubato::audioadapter_buffers::direct::SequentialSlice;
 use rubato::{Fft, FixedSync, Resampler};
@@ -8,11 +9,11 @@ use super::sound::{DecodeError, SAMPLE_RATE, SAMPLES_MAX};
 /// Frames given to the resampler at a time; only speed depends on it.
 const BLOCK_FRAMES: usize = 1024;
 
-/// The rates that recorders use. Others would be prime numbers chosen to make the transform slow.
+/// Rates accepted: those of recorders. Others could be primes chosen to make the transform slow.
 const RATES: [u32; 11] =
     [8_000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000, 88_200, 96_000];
 
-/// Collects mono samples of one rate and gives them back at 16 kHz.
+/// Collects mono samples of one rate and returns them at 16 kHz.
 pub(super) struct To16k {
     rate: u32,
     engine: Option<Engine>,
@@ -38,13 +39,14 @@ impl To16k {
         Ok(To16k { rate, engine, taken: 0, out: Vec::new() })
     }
 
-    /// Takes the next samples.
+    /// Adds samples.
     pub(super) fn push(&mut self, samples: &[f32]) -> Result<(), DecodeError> {
         self.taken += samples.len();
         match &mut self.engine {
             None => self.out.extend_from_slice(samples),
             Some(engine) => {
-                // A float WAV may hold infinities and numbers that become one when added up; the transform panics at them.
+                // A float WAV may hold infinities and numbers that overflow when added; the transform panics
+                // at them.
                 let tame = |sample: &f32| if sample.is_finite() { sample.clamp(-1.0, 1.0) } else { 0.0 };
                 let samples: Vec<f32> = samples.iter().map(tame).collect();
                 engine.push(&samples, &mut self.out)?;
@@ -53,7 +55,7 @@ impl To16k {
         if self.out.len() > SAMPLES_MAX { Err(DecodeError::TooLong) } else { Ok(()) }
     }
 
-    /// Everything at 16 kHz, as long as what was pushed: the filter's tail is flushed and its delay removed.
+    /// The result at 16 kHz, as long as the input: the filter's tail is flushed and its delay removed.
     pub(super) fn finish(mut self) -> Result<Vec<f32>, DecodeError> {
         let wanted = (self.taken as u64 * u64::from(SAMPLE_RATE)).div_ceil(u64::from(self.rate)) as usize;
         if let Some(engine) = &mut self.engine {
@@ -95,5 +97,5 @@ impl Engine {
     }
 }
 
-/// What a refusal of the resampler is called; the sizes above make it impossible.
+/// Error of a resampler's refusal; the sizes above make it impossible.
 const BROKEN: DecodeError = DecodeError::Damaged("could not be resampled");

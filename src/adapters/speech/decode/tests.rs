@@ -1,4 +1,4 @@
-//! Hostile bytes, here where the decoders can be called without the model.
+//! Hostile input, tested without the model.
 
 use proptest::prelude::*;
 
@@ -109,7 +109,7 @@ fn infinite_and_missing_numbers_never_reach_the_model() {
     assert_eq!(sound.samples, [0.0, 0.0, -1.0, 0.25]);
 }
 
-/// The start of every container, so that random bytes get past the sniffing.
+/// The start of every format, so that random bytes pass the detection.
 const STARTS: [&[u8]; 6] = [
     b"OggS\0\x02\0\0\0\0\0\0\0\0\x01\0\0\0\0\0\0\0\0\0\0\0\x01\x13OpusHead\x01\x01\x38\x01\x80\xbb\0\0\0\0\0",
     b"RIFF\xff\xff\xff\x7fWAVEfmt \x10\0\0\0\x01\0\x01\0\x80\x3e\0\0\0\x7d\0\0\x02\0\x10\0data\xff\xff\xff\x7f",

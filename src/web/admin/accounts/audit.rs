@@ -1,4 +1,4 @@
-//! What was done in casero and by whom, newest first.
+//! The audit trail: actions and who did them, newest first.
 
 use super::super::guard::SignedIn;
 use super::super::page::{Failed, Frame, Page, Seat, Tab};
@@ -26,12 +26,12 @@ pub(super) fn routes() -> Vec<Gated> {
 struct Audit {
     frame: Frame,
     rows: Vec<AuditRow>,
-    /// These are not the newest.
+    /// An older page of the trail.
     is_older: bool,
     older: Option<String>,
 }
 
-/// A line, and the reservation it is about.
+/// A line, with the reservation that it concerns.
 struct AuditRow {
     happened: Happened,
     code: Option<String>,

@@ -1,4 +1,4 @@
-//! Two-factor login of one's own account: put on with a phone at hand, taken off with a code.
+//! The second factor of one's own account: enabled with a phone, disabled with a code.
 
 use super::super::flash::Flash;
 use super::super::guard::{Post, SignedIn};
@@ -30,13 +30,13 @@ struct CodePage {
 }
 
 enum Shows {
-    /// There is no lock: what a phone needs to know for one.
+    /// Not enabled: the secret for a phone.
     Offer {
         spelled: String,
         address: String,
         drawing: Option<(usize, String)>,
     },
-    /// It was put on just now: what opens it without the phone.
+    /// Enabled just now: the recovery codes.
     RecoveryCodes(Vec<String>),
     On {
         left: i64,
@@ -73,7 +73,7 @@ async fn enable(web: &State<Arc<Web>>, post: Post<EnableForm>) -> Result<Page, F
         Ok(recovery_codes) => {
             Page::ok(&page(web, Seat::of(web, by, None), Shows::RecoveryCodes(recovery_codes)).await?)
         }
-        // The phone knows this secret already: it is shown again.
+        // The phone may have this secret already: it is shown again.
         Err(error) => refused(web, by, &error, offer(by, &secret)).await,
     }
 }

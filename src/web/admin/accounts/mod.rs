@@ -1,4 +1,4 @@
-//! Who may enter, and what was done in casero: the owner's business alone.
+//! Accounts and the audit trail, for owners only.
 
 mod audit;
 mod code;
@@ -38,7 +38,7 @@ struct Accounts {
     rows: Vec<AccountRow>,
     roles: Vec<(&'static str, &'static str)>,
     typed: Typed,
-    /// Why the form for a new account was refused.
+    /// Reason why the form for a new account was refused.
     wrong: Option<&'static str>,
     password_min: usize,
 }
@@ -50,11 +50,11 @@ struct AccountRow {
     role_words: &'static str,
     is_me: bool,
     asks_code: bool,
-    /// Why a form of this account was refused.
+    /// Reason why a form of this account was refused.
     wrong: Option<&'static str>,
 }
 
-/// What was typed for a new account; never its password.
+/// The form for a new account as typed; never its password.
 #[derive(Default)]
 struct Typed {
     email: String,
@@ -63,7 +63,7 @@ struct Typed {
 
 #[derive(Default)]
 struct Refused {
-    /// Whose form; `None` for the new account's.
+    /// The account whose form it is; `None` for the new account's.
     id: Option<UserId>,
     why: Option<&'static str>,
     typed: Typed,
@@ -106,7 +106,7 @@ async fn password(
     post: Post<NewPassword>,
 ) -> Result<PageOrRedirect, Failed> {
     let set = web.access.reset_password(post.by.actor(), UserId(id), &post.form.password).await;
-    // Every session of the account ended; whoever changed their own stays inside.
+    // Every session of the account ended; one's own is opened anew.
     if let Ok(user) = &set
         && user.id == post.by.0.user.id
     {
@@ -133,7 +133,7 @@ async fn remove(web: &State<Arc<Web>>, id: i64, post: Post<CsrfToken>) -> Result
 
 #[post("/users/<id>/code_off", data = "<post>")]
 async fn codes_off(web: &State<Arc<Web>>, id: i64, post: Post<CsrfToken>) -> Result<PageOrRedirect, Failed> {
-    // One's own is taken off with a code, on a page of its own.
+    // One's own is disabled with a code, on a page of its own.
     if post.by.0.user.id == UserId(id) {
         return Err(Failed(Status::Forbidden));
     }
@@ -145,7 +145,7 @@ fn read_role(code: &str) -> Result<Role, Failed> {
     Role::from_code(code).ok_or(Failed(Status::BadRequest))
 }
 
-/// Back to the page, or the page again with what was typed.
+/// Redirects to the page, or shows it again with what was typed.
 async fn ended(
     web: &Web,
     by: &SignedIn,

@@ -1,4 +1,4 @@
-//! The cabins: what is rented, at what price, and how it looks.
+//! Cabins: their data, prices and photographs.
 
 mod pages;
 mod photos;

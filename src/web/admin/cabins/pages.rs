@@ -50,7 +50,7 @@ struct CabinRow {
 #[template(path = "cabin.html", config = "assets/askama.toml")]
 struct CabinPage {
     frame: Frame,
-    /// `None` for one that is still to be made.
+    /// `None` for a new cabin.
     id: Option<i64>,
     filled: Filled,
     wrong: Wrong,
@@ -175,7 +175,7 @@ async fn remove(web: &State<Arc<Web>>, id: i64, post: Post<CsrfToken>) -> Result
     }
 }
 
-/// A cabin's page as it is kept, with why something was not done.
+/// A cabin's stored page, with the reason of a refusal.
 pub(super) async fn refused(
     web: &Web,
     signed_in: &SignedIn,
@@ -187,7 +187,7 @@ pub(super) async fn refused(
     again(web, signed_in, Some(id), filled, (Wrong::default(), why)).await
 }
 
-/// The form again, as it was typed.
+/// The form again, as typed.
 async fn again(
     web: &Web,
     signed_in: &SignedIn,
@@ -283,7 +283,7 @@ impl Filled {
         }
     }
 
-    /// The cabin that was typed; its id and photographs are nobody's yet.
+    /// The cabin as typed; without id and photographs.
     fn read(&self, currency: Currency) -> Result<Cabin, Wrong> {
         let mut wrong = Wrong::default();
         let capacity = wrong.take("capacity", form::whole(&self.capacity));

@@ -1,7 +1,7 @@
-//! A cabin's photographs: files that come from a form, their order, their end.
+//! A cabin's photographs: uploading, ordering, removing.
 //!
-//! The form's word comes first in it and is checked before a single byte of a file is looked at. One file is
-//! held at a time: it is made small before the next is read.
+//! The form's CSRF token comes first and is checked before any byte of a file is read. One file is held at a
+//! time: it is resized before the next is read.
 
 use super::pages::refused;
 use crate::app::photos::{self, FILE_BYTES_MAX, PHOTOS_MAX, PhotoError, Step, Unfit};
@@ -22,9 +22,9 @@ use std::time::Duration;
 
 /// Largest form: an evening's photographs at once.
 const FORM_BYTES_MAX: usize = 20 * FILE_BYTES_MAX;
-/// How long one may take to arrive and be made small: a slow line in the mountains.
+/// Time limit for receiving and resizing one form: a slow line in the mountains.
 const PATIENCE: Duration = Duration::from_secs(600);
-/// Longest word of a form.
+/// Longest CSRF token.
 const CSRF_TOKEN_BYTES_MAX: usize = 256;
 
 pub(super) fn routes() -> Vec<Gated> {
@@ -78,7 +78,7 @@ async fn remove(web: &State<Arc<Web>>, id: i64, post: Post<Named>) -> Result<Pag
     Ok(PageOrRedirect::away(done(&format!("/admin/cabins/{id}"), Flash::Removed)))
 }
 
-/// Takes in one file after the other; answers what is to be said about those that were not.
+/// Adds one file after the other; returns the messages about refused ones.
 async fn take_in(
     web: &Web,
     signed_in: &SignedIn,
@@ -136,7 +136,7 @@ async fn next<'f>(form: &mut Multipart<'f>) -> Result<Option<multer::Field<'f>>,
     form.next_field().await.map_err(|_| Failed(Status::BadRequest))
 }
 
-/// A field's bytes; `None` when there are more than allowed, which are read and thrown away.
+/// A field's bytes; `None` when there are more than allowed, which are read and discarded.
 async fn read(field: &mut multer::Field<'_>, bytes_max: usize) -> Result<Option<Vec<u8>>, Failed> {
     let (mut bytes, mut over) = (Vec::new(), false);
     while let Some(chunk) = field.chunk().await.map_err(|_| Failed(Status::BadRequest))? {

@@ -1,4 +1,4 @@
-//! Closing nights and opening them again.
+//! Closing nights and reopening them.
 
 use super::super::flash::Flash;
 use super::super::guard::{Post, SignedIn};
@@ -23,14 +23,14 @@ use rocket::response::Redirect;
 use rocket::{FromForm, Responder, State, get, post, routes};
 use std::sync::Arc;
 
-/// Closed nights that are listed lie within this many years of today.
+/// Years around today within which blocks are listed.
 const LISTED_YEARS: i64 = 2;
 
 pub(super) fn routes() -> Vec<Gated> {
     gate::page(Permission::Bookings, routes![ask, close, one, open])
 }
 
-/// Nights to be closed, as they are typed.
+/// The form for closing nights, as typed.
 #[derive(FromForm, Clone, Default)]
 struct BlockForm {
     cabin: i64,
@@ -47,7 +47,7 @@ struct BlockPage {
     wish: BlockForm,
     cabins: Vec<(i64, String)>,
     closed: Vec<Closed>,
-    /// One block is looked at: the form to close others is left out.
+    /// Shows one block, without the form for new ones.
     alone: bool,
 }
 
@@ -59,7 +59,7 @@ struct Closed {
     month: String,
 }
 
-/// The page again, or another.
+/// The page again, or a redirect.
 #[derive(Responder)]
 enum BlockResponse {
     Page(Page),
@@ -143,7 +143,7 @@ async fn open(web: &State<Arc<Web>>, id: i64, post: Post<Opening>) -> Result<Red
         manage::remove_block(tx, cabin, BlockId(id), &actor)
     });
     match opened.await {
-        // Somebody else opened them first: they are open, which is what was wanted.
+        // Reopened by somebody else meanwhile: the result is as wanted.
         Ok(()) | Err(ManageError::NotFound(_)) => {}
         Err(error) => return Err(error.into()),
     }

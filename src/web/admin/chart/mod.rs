@@ -1,4 +1,4 @@
-//! The tape chart: cabins by days, a month at a time. Without script a page shows one month and leads to its
+//! The tape chart: cabins by days, a month at a time. Without script a page shows one month with links to its
 //! neighbours; the script fetches the neighbours' sections and puts them beside it.
 
 mod block;
@@ -22,7 +22,7 @@ pub(super) fn routes() -> Vec<Gated> {
     [chart, block::routes(), shift::routes()].concat()
 }
 
-/// Months that may be chosen at once: last year's for comparing, and as far ahead as people book.
+/// Months to choose from: last year for comparing, and as far ahead as people book.
 const CHOICE: std::ops::RangeInclusive<i32> = -12..=24;
 
 #[derive(Template)]
@@ -30,15 +30,15 @@ const CHOICE: std::ops::RangeInclusive<i32> = -12..=24;
 struct Chart {
     frame: Frame,
     month: Month,
-    /// Bookings can be looked at and made.
+    /// The account may see and make bookings.
     bookings: bool,
-    /// Months to go to, each with its name.
+    /// Months to choose from, each with its name.
     choice: Vec<(String, String)>,
     before: String,
     after: String,
 }
 
-/// One month without what stands around it.
+/// One month without the frame of the page.
 #[derive(Template)]
 #[template(path = "chart_month.html", config = "assets/askama.toml")]
 struct Section {

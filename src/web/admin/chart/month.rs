@@ -1,5 +1,5 @@
-//! A month of the tape chart: a row for each cabin, in it a cell for each free night and one for each run of
-//! nights with the same holder. Whoever has no part in bookings sees who is in by first name, and neither
+//! A month of the tape chart: a row for each cabin, with a cell for each free night and one for each run of
+//! nights with the same holder. Accounts without access to bookings see guests' first names, and neither
 //! prices nor notes nor links.
 
 use super::super::words;
@@ -37,7 +37,7 @@ pub(super) struct Day {
     pub number: i8,
     /// "lun".
     pub weekday: String,
-    /// How the column looks: a weekend night, today, both or neither.
+    /// CSS classes: a weekend night, today, both or neither.
     pub look: &'static str,
     pub today: bool,
 }
@@ -50,11 +50,11 @@ pub(super) struct ChartRow {
 
 /// One or more nights of a cabin.
 pub(super) enum Cell {
-    /// A night that can't be sold: it is over, or the cabin is not offered.
+    /// A night that can't be sold: past, or the cabin is inactive.
     Idle,
     /// A free night with its price.
     Free(Free),
-    /// Nights that somebody holds.
+    /// Nights with a holder.
     Held(Held),
 }
 
@@ -69,11 +69,11 @@ pub(super) struct Free {
 
 pub(super) struct Held {
     pub nights: usize,
-    /// Where it leads; empty when nowhere.
+    /// Link target; empty for none.
     pub path: String,
     pub look: String,
     pub text: String,
-    /// What it says when it is read out or pointed at.
+    /// Accessible label, also the tooltip.
     pub label: String,
     pub movable: Option<Movable>,
 }
@@ -84,9 +84,9 @@ pub(super) struct Movable {
     pub stay: Stay,
 }
 
-/// Everything that a month is made of, read at once.
+/// Data of a month, read in one snapshot.
 struct Facts {
-    /// Bookings may be seen: names, prices, notes, and where each bar leads.
+    /// The account may see bookings: names, prices, notes, and links.
     bookings: bool,
     moment: Moment,
     settings: Settings,
@@ -98,7 +98,7 @@ struct Facts {
     channels: BTreeMap<FeedId, Channel>,
 }
 
-/// The first day of a month written as "2027-01"; of the month of `today` when it is written otherwise.
+/// The first day of a month like "2027-01"; on bad input, of the month of `today`.
 pub(super) fn first_day(text: Option<&str>, today: Date) -> Date {
     let read = |text: &str| {
         let well_made = text.len() == 7 && text.is_ascii();
@@ -113,7 +113,7 @@ pub(super) fn id_of(day: Date) -> String {
     format!("{:04}-{:02}", day.year(), day.month())
 }
 
-/// A month as it is written in an address, and its name.
+/// A month's form in an address, and its name.
 pub(super) fn named(first: Date) -> (String, String) {
     (id_of(first), format!("{} {}", words::month(first), first.year()))
 }
@@ -145,7 +145,7 @@ impl Facts {
         let (settings, _) = settings::load(tx)?;
         let stays: BTreeMap<_, _> =
             chart::stays(tx, from, to)?.into_iter().map(|bar| (bar.id, bar)).collect();
-        // A hold whose time is over still has its rows, but not its nights.
+        // A lapsed hold still has its rows, but not its nights.
         let lapsed = |holder: Holder| match holder {
             Holder::Reservation(id) => stays.get(&id).is_some_and(|bar| has_lapsed(bar, tx)),
             Holder::Block(_) | Holder::Feed(_) => false,
@@ -207,7 +207,7 @@ impl Facts {
         ChartRow { name: cabin.name, offered: cabin.active, cells }
     }
 
-    /// The nights from the first of `days` on that one holder has; none when the first is free.
+    /// The leading nights of `days` that one holder has; none when the first is free.
     fn run(&self, cabin: CabinId, days: &[Date]) -> Vec<&HeldNight> {
         let nights = days.iter().map_while(|day| self.nights.get(&(cabin, *day)));
         let mut run: Vec<&HeldNight> = Vec::new();
@@ -222,7 +222,7 @@ impl Facts {
         run
     }
 
-    /// The price of each day's night; none when they can't be told.
+    /// The price of each day's night; empty when unknown.
     fn prices(&self, cabin: &Cabin, days: &[Date]) -> Vec<Money> {
         let seasons = self.seasons.get(&cabin.id).map_or(&[][..], Vec::as_slice);
         let (Some(first), Some(last)) = (days.first(), days.last()) else { return Vec::new() };
@@ -313,7 +313,7 @@ fn closed(nights: usize, look: &str, name: &str) -> Held {
     Held { nights, path: String::new(), look: look.to_owned(), text: name.to_owned(), label, movable: None }
 }
 
-/// Classes that say at which ends the bar goes on in another month.
+/// CSS classes for the ends at which the bar goes on in another month.
 fn cut(stay: Stay, from: Date, to: Date) -> String {
     let before = if stay.check_in() < from { " l" } else { "" };
     let after = if stay.check_out() > to { " r" } else { "" };

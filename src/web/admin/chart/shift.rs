@@ -1,4 +1,4 @@
-//! What a stay would cost on other days, with the button that moves it: what dropping a bar elsewhere asks.
+//! Price of a stay on other days, with the button that moves it: opened by dropping a bar elsewhere.
 
 use super::super::form::PartyFields;
 use super::super::guard::SignedIn;
@@ -36,7 +36,7 @@ struct Shift {
     before_total: String,
     check_in: String,
     check_out: String,
-    /// What it comes to, when it can be.
+    /// The new price, if the stay can be moved.
     offer: Option<Offer>,
     back: String,
 }

@@ -1,4 +1,4 @@
-//! What a person does in a conversation: answers, takes it over, hands it back, marks it seen.
+//! Actions of a person in a conversation: answer, take over, hand back, mark as read.
 
 use super::super::flash::Flash;
 use super::super::guard::{CsrfToken, Post};
@@ -20,7 +20,7 @@ pub(super) fn routes() -> Vec<Gated> {
     gate::page(Permission::Bookings, routes![reply, take_over, hand_back, seen])
 }
 
-/// Back to the conversation, or the page again with why not.
+/// A redirect to the conversation, or the page again with the reason of a refusal.
 #[derive(rocket::Responder)]
 pub(super) enum InboxResponse {
     Done(Box<Redirect>),
@@ -30,9 +30,9 @@ pub(super) enum InboxResponse {
 #[derive(FromForm)]
 struct ReplyForm {
     text: Option<String>,
-    /// A kept sentence, sent as it is.
+    /// A canned reply, sent as it is.
     canned: Option<i64>,
-    /// Sent as a notice once the window is closed: the page said what that means.
+    /// Send as a notice once the window is closed.
     notice: Option<bool>,
 }
 

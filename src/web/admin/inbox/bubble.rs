@@ -1,4 +1,4 @@
-//! One message as it is shown: words, what came with it, how far it got, how casero took it.
+//! One message as shown: text, attachment, delivery state, and how it was understood.
 
 use super::super::labels;
 use crate::app::AppContext;
@@ -15,7 +15,7 @@ pub(super) struct Bubble {
     pub(super) ours: bool,
     pub(super) author: &'static str,
     pub(super) words: String,
-    /// What it is, when it is not words.
+    /// Description of anything that is not text.
     pub(super) note: Option<String>,
     pub(super) sound: Option<String>,
     pub(super) picture: Option<String>,
@@ -28,11 +28,11 @@ pub(super) struct Bubble {
     pub(super) facts: Vec<Fact>,
 }
 
-/// How far a message of ours got.
+/// Delivery state of a message of ours.
 pub(super) struct Tick {
     pub(super) mark: &'static str,
     pub(super) state: &'static str,
-    /// Its words are shown, not only read aloud.
+    /// Its text is shown, not only read aloud.
     pub(super) is_trouble: bool,
     pub(super) words: String,
 }
@@ -119,7 +119,7 @@ impl Bubble {
     }
 }
 
-/// The last words of a conversation, on one line.
+/// The last message of a conversation, on one line.
 pub(super) fn preview(said: &Said) -> String {
     let who = match said.author {
         Author::Guest => String::new(),
@@ -139,7 +139,7 @@ pub(super) fn preview(said: &Said) -> String {
     }
 }
 
-/// What a message of a guest is, when it is not only words.
+/// Description of a guest's message that is not only text.
 fn thing(kind: &Coded<InboundKind>) -> Option<String> {
     match kind {
         Coded::Known(kind) => labels::inbound(*kind).map(str::to_owned),
@@ -147,7 +147,7 @@ fn thing(kind: &Coded<InboundKind>) -> Option<String> {
     }
 }
 
-/// What was heard in a recording, and how surely.
+/// The transcript of a recording, with its confidence.
 fn heard(said: &Said) -> String {
     match (said.heard_permille, said.unheard) {
         (Some(permille), _) => format!("Audio · lo que escuché, {} % seguro", (permille + 5) / 10),

@@ -1,4 +1,4 @@
-//! Sentences that the owner writes again and again: added, changed, removed.
+//! Canned replies: added, changed, removed.
 
 use super::super::flash::Flash;
 use super::super::guard::{CsrfToken, Post, SignedIn};
@@ -28,7 +28,7 @@ pub(super) fn routes() -> Vec<Gated> {
 struct Sentences {
     frame: Frame,
     all: Vec<Canned>,
-    /// What was typed and refused, beside the row it was for.
+    /// The refused input, beside its row.
     typed: Option<Canned>,
     title_max: usize,
     body_max: usize,
@@ -79,7 +79,7 @@ async fn remove(web: &State<Arc<Web>>, id: i64, post: Post<CsrfToken>) -> Result
     Ok(InboxResponse::Done(Box::new(done(HERE, Flash::Removed))))
 }
 
-/// Back to the page, or the page again with what was typed.
+/// A redirect, or the page again with what was typed.
 async fn ended(
     web: &Web,
     by: &SignedIn,

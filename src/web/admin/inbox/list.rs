@@ -1,4 +1,4 @@
-//! The list of conversations: who, last words, when, whether somebody waits.
+//! The list of conversations: name, last message, time, and whether the guest waits for a person.
 
 use super::super::words;
 use super::bubble::preview;
@@ -10,14 +10,14 @@ use rocket::FromForm;
 
 /// Conversations of a page.
 const PAGE_ROWS: u32 = 30;
-/// Longer words find nothing that shorter ones do not.
+/// Longest search text: a longer one finds nothing more.
 const WORDS_CHARS_MAX: usize = 80;
-/// Deepest page: whoever is there should rather search.
+/// Last page: beyond it one should rather search.
 const PAGES_MAX: u32 = 5000;
-/// Of the last words, what fits on a line.
+/// Longest preview of the last message: one line.
 const PREVIEW_CHARS: usize = 90;
 
-/// What is looked for, as the form says it.
+/// The search of the form.
 #[derive(FromForm, Default)]
 pub(super) struct Search {
     q: Option<String>,
@@ -29,7 +29,7 @@ pub(super) struct List {
     pub(super) rows: Vec<ConversationRow>,
     pub(super) q: String,
     pub(super) waiting: bool,
-    /// The question's part of an address, to be kept when a conversation is opened.
+    /// The search's part of the address, kept when a conversation is opened.
     pub(super) query: String,
     pub(super) before: Option<String>,
     pub(super) after: Option<String>,
@@ -89,7 +89,7 @@ fn row(tx: &impl Read, conversation: &Listed, moment: &Moment) -> Result<Convers
     })
 }
 
-/// How a guest is named: their name, else their number.
+/// A guest's name, else their number.
 pub(super) fn name(name: &str, phone: Option<&str>) -> String {
     let number = || phone.and_then(Phone::parse).map(|phone| format!("+{}", phone.digits()));
     Some(name.to_owned()).filter(|name| !name.is_empty()).or_else(number).unwrap_or("Sin nombre".into())

@@ -1,4 +1,4 @@
-//! The inbox: conversations like on a phone, and a person's part in them.
+//! The inbox: conversations like on a phone, and a person's actions in them.
 
 mod acts;
 mod bubble;

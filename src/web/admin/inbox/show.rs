@@ -1,4 +1,4 @@
-//! The list and one conversation: side by side on a desk, one after the other on a phone.
+//! The list and one conversation: side by side on a wide screen, separate on a phone.
 
 use super::super::guard::SignedIn;
 use super::super::page::{Failed, Frame, Page, Seat, Tab};
@@ -22,7 +22,7 @@ use std::sync::Arc;
 
 /// Messages of a page.
 const LINES: u32 = 40;
-/// This long before its end the window is said to close soon.
+/// Remaining time at which the window is said to close soon.
 const SOON: SignedDuration = SignedDuration::from_hours(2);
 
 pub(super) fn routes() -> Vec<Gated> {
@@ -43,7 +43,7 @@ struct Thread {
     name: String,
     number: Option<String>,
     held: bool,
-    /// A person holds it without end.
+    /// Taken over by a person without end.
     for_good: bool,
     who: String,
     window: String,
@@ -116,7 +116,7 @@ pub(super) async fn load(
     });
     let (frame, list, open) = read.await?;
     match open {
-        // A conversation that was asked for and is not there.
+        // The requested conversation does not exist.
         Some(None) => Err(Failed::NOT_FOUND),
         Some(open) => Ok(Inbox { frame, list, open }),
         None => Ok(Inbox { frame, list, open: None }),
@@ -190,7 +190,7 @@ fn who(conversation: &Conversation, moment: &Moment) -> String {
     }
 }
 
-/// Until when the guest can be answered freely.
+/// The window for free answers, in words.
 fn window(conversation: &Conversation, moment: &Moment) -> (String, &'static str) {
     let Some(until) = inbox::open_until(conversation.last_inbound_at, moment.now) else {
         return ("Pasaron más de 24 horas desde su último mensaje: WhatsApp sólo deja mandarle un aviso, y lo cobra. Cuando te conteste vas a poder escribirle libremente.".to_owned(), "closed");

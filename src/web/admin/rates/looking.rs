@@ -1,4 +1,4 @@
-//! What the page of prices is asked to show.
+//! Parameters of the page of prices.
 
 use rocket::FromForm;
 
@@ -6,9 +6,9 @@ use rocket::FromForm;
 pub(super) struct Looking {
     pub(super) cabin: Option<i64>,
     pub(super) year: Option<i16>,
-    /// A night that was tapped: the form begins there.
+    /// A tapped night: the form begins there.
     pub(super) from: Option<String>,
-    /// The season that is being changed.
+    /// The season being changed.
     pub(super) edit: Option<i64>,
     pub(super) arrive: Option<String>,
     pub(super) leave: Option<String>,

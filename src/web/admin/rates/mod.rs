@@ -1,4 +1,4 @@
-//! Prices: a cabin's year with its seasons painted on it, the seasons themselves, and what a stay would cost.
+//! Prices: a cabin's year with its seasons in colour, the seasons themselves, and a trial quote.
 
 mod looking;
 mod season;

@@ -21,7 +21,7 @@ pub(super) fn routes() -> Vec<Gated> {
     gate::page(Permission::PricesChange, routes![add, change, remove])
 }
 
-/// The page again, or another.
+/// The page again, or a redirect.
 #[derive(Responder)]
 enum SeasonResponse {
     Page(Page),
@@ -66,7 +66,7 @@ async fn remove(web: &State<Arc<Web>>, id: i64, post: Post<Removal>) -> Result<R
         manage::remove_season(tx, cabin, id, &actor)
     });
     match removed.await {
-        // Somebody else removed it first: it is gone, which is what was wanted.
+        // Removed by somebody else meanwhile: the result is as wanted.
         Ok(()) | Err(ManageError::NotFound(_)) => {}
         Err(error) => return Err(error.into()),
     }
@@ -89,7 +89,7 @@ async fn settle(
     }
 }
 
-/// The form again, as it was typed, with what was wrong in it.
+/// The form again, as typed, with its errors.
 async fn again(
     web: &State<Arc<Web>>,
     by: &SignedIn,

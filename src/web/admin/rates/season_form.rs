@@ -1,4 +1,4 @@
-//! A season as a form says it: the owner says the last night; the day after it is our business.
+//! A season as a form: the owner types the last night, and we store the day after it.
 
 use crate::domain::cabin::Season;
 use crate::domain::ids::{CabinId, SeasonId};
@@ -9,7 +9,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use rocket::FromForm;
 
-/// The days of a week as a form names them.
+/// The days of a week and their form values.
 pub(super) const DAYS: [(&str, &str); 7] = [
     ("mon", "lunes"),
     ("tue", "martes"),
@@ -22,7 +22,7 @@ pub(super) const DAYS: [(&str, &str); 7] = [
 
 #[derive(FromForm, Clone, Default)]
 pub(super) struct SeasonForm {
-    /// The season that is changed; none when one is added.
+    /// The season being changed; `None` for a new one.
     pub id: Option<i64>,
     pub cabins: Vec<i64>,
     pub cabin: i64,
@@ -33,14 +33,14 @@ pub(super) struct SeasonForm {
     pub last: String,
     pub price: String,
     pub min_nights: String,
-    /// How much more a weekend night costs, in percent.
+    /// Surcharge of a weekend night, in percent.
     pub weekend: String,
     /// Days on which a stay may begin.
     pub days: Vec<String>,
 }
 
 impl SeasonForm {
-    /// An empty form for a cabin, beginning on a night that was tapped.
+    /// An empty form for a cabin, beginning on a tapped night.
     pub(super) fn at(cabin: i64, from: Option<&str>) -> SeasonForm {
         let from: Option<Date> = from.and_then(|from| from.parse().ok());
         let from = from.map(|day| day.to_string()).unwrap_or_default();
@@ -71,7 +71,7 @@ impl SeasonForm {
         self.days.iter().any(|day| day == code)
     }
 
-    /// Whether a cabin is to get it, by the form.
+    /// Whether the form selects a cabin.
     pub(super) fn has_cabin(&self, id: impl std::borrow::Borrow<i64>) -> bool {
         self.cabins.contains(id.borrow())
     }
@@ -112,7 +112,7 @@ impl SeasonForm {
         })
     }
 
-    /// The page from which the form came.
+    /// Path of the page from which the form came.
     pub(super) fn back(&self) -> String {
         format!("/admin/rates?cabin={}&year={}", self.cabin, self.year)
     }

@@ -19,7 +19,7 @@ use jiff::civil::{Date, date};
 use rocket::{State, get, routes};
 use std::sync::Arc;
 
-/// Years that can be looked at: a slip of the finger is no year.
+/// Years that can be shown; others are typing errors.
 const YEARS: std::ops::RangeInclusive<i16> = 2000..=2200;
 
 pub(super) fn routes() -> Vec<Gated> {
@@ -32,9 +32,9 @@ pub(super) struct Rates {
     pub(super) frame: Frame,
     cabins: Vec<(i64, String)>,
     cabin: i64,
-    /// The year that is looked at; nought for the twelve months from now on.
+    /// The year shown; 0 for the twelve months from now on.
     year: i16,
-    /// What is looked at, in words, and the years before and after it.
+    /// Label of the span shown, and the years before and after it.
     span: (String, i16, i16),
     base: String,
     months: Vec<Month>,
@@ -61,7 +61,7 @@ async fn show(web: &State<Arc<Web>>, signed_in: SignedIn, looking: Looking) -> R
     Page::ok(&page.await?)
 }
 
-/// The page; `kept` is a form that was refused.
+/// The page; `kept` is a refused form.
 pub(super) fn load(
     tx: &impl Read,
     context: &AppContext,
@@ -110,7 +110,7 @@ pub(super) fn load(
     Ok(page)
 }
 
-/// What a night costs where no season says otherwise.
+/// Price of a night without a season.
 fn base(cabin: &Cabin) -> String {
     let price = words::money(cabin.base_price.minor, cabin.base_price.currency);
     match (i32::from(cabin.weekend_multiplier.permille()) - 1000) / 10 {

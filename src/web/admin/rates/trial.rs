@@ -1,4 +1,4 @@
-//! What a stay would cost, with why, or why it would be refused: the answer that a guest would get.
+//! A trial quote: the price of a stay with its lines, or the reason of a refusal, as a guest would get it.
 
 use super::super::form::{self, PartyFields};
 use super::super::reasons;
@@ -14,7 +14,7 @@ use crate::domain::settings::Settings;
 use crate::domain::stay::Stay;
 use crate::store::{Read, StoreError};
 
-/// How many people are meant when nothing is said.
+/// Default number of people.
 const PEOPLE: u16 = 2;
 
 #[derive(Default)]
@@ -27,17 +27,17 @@ pub(super) struct Trial {
 }
 
 pub(super) struct Price {
-    /// Each night or charge, why, and how much.
+    /// Each night or charge: label, reason, amount.
     pub lines: Vec<(String, String, String)>,
     pub total: String,
-    /// What is paid in advance.
+    /// The deposit.
     pub deposit: String,
-    /// What is paid on arrival.
+    /// The balance, paid on arrival.
     pub balance: String,
 }
 
 impl Trial {
-    /// Tries a stay out, when one was asked for.
+    /// Quotes a stay, if one was asked for.
     pub(super) fn run(
         tx: &impl Read,
         settings: &Settings,

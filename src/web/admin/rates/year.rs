@@ -1,4 +1,4 @@
-//! A cabin's year, night by night: what each costs and which season it belongs to.
+//! A cabin's year, night by night: price and season of each.
 
 use super::super::chart::month::short;
 use super::super::words;
@@ -9,7 +9,7 @@ use crate::domain::stay::Stay;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-/// Colours of seasons; names beyond begin again.
+/// Colours of seasons; further names reuse them.
 const COLOURS: usize = 8;
 
 pub(super) struct Month {
@@ -17,7 +17,7 @@ pub(super) struct Month {
     pub title: String,
     /// Weeks from Monday to Sunday; days of other months are left out.
     pub weeks: Vec<Vec<Option<Night>>>,
-    /// Seasons of which it has a night: colour and name.
+    /// Seasons with a night in it: colour and name.
     pub seasons: Vec<(usize, String)>,
 }
 
@@ -31,7 +31,7 @@ pub(super) struct Night {
     pub label: String,
 }
 
-/// The names of seasons, each with its colour: the same name has the same colour every year.
+/// Season names with their colours: the same name has the same colour every year.
 pub(super) struct Palette(Vec<String>);
 
 impl Palette {
@@ -107,7 +107,7 @@ fn load(
     Month { title: format!("{} {}", words::month(first), first.year()), weeks, seasons: found }
 }
 
-/// What a season is called, also one without a name.
+/// Name of a season, also of one without a name.
 pub(super) fn named(name: &str) -> String {
     if name.trim().is_empty() { "Sin nombre".to_owned() } else { name.trim().to_owned() }
 }

@@ -1,4 +1,4 @@
-//! A chart of bars, drawn here: a few hundred bytes, sharp on paper, and its numbers stand in a table below.
+//! A bar chart as SVG: a few hundred bytes, sharp on paper, and its numbers stand in a table below.
 
 /// Width of a bar's place, in the drawing's units.
 const STEP: i64 = 40;
@@ -15,7 +15,7 @@ pub(super) struct Bars {
     pub(super) height: i64,
     pub(super) ground: i64,
     pub(super) bars: Vec<Bar>,
-    /// What it shows, for those who hear it.
+    /// Text alternative, for screen readers.
     pub(super) words: String,
 }
 

@@ -1,4 +1,4 @@
-//! Everything a report is made of, read in one snapshot.
+//! Data of a report, read in one snapshot.
 
 use crate::app::AppContext;
 use crate::domain::message_cost;
@@ -15,7 +15,7 @@ const MONTHS: u8 = 12;
 /// Reservations that a report reads: more than fifty cabins have in a year.
 const RESERVATIONS_MAX: u32 = 50_000;
 
-/// Everything a report is made of.
+/// Data of a report.
 pub(super) struct Facts {
     pub(super) report: Report,
     pub(super) cabins: Vec<(i64, String)>,
@@ -23,7 +23,7 @@ pub(super) struct Facts {
     pub(super) messages: Vec<Messages>,
 }
 
-/// Messages of a month and what they may cost.
+/// Messages of a month and their estimated cost.
 pub(super) struct Messages {
     pub(super) first: Date,
     pub(super) sent: u64,

@@ -1,4 +1,4 @@
-//! Reports: what the property did, in drawings and tables, each to be taken along for a spreadsheet.
+//! Reports: the property's year in charts and tables, each also as a download for a spreadsheet.
 
 mod bars;
 mod facts;
@@ -21,7 +21,7 @@ use rocket::{State, get, routes};
 use std::sync::Arc;
 use tables::Table;
 
-/// Years that can be chosen, before this one and after.
+/// Years to choose from, before this one and after.
 const YEARS_BEFORE: i16 = 10;
 
 pub(super) fn routes() -> Vec<Gated> {
@@ -125,7 +125,7 @@ fn charts(facts: &Facts, money: impl Fn(i64) -> String) -> Vec<(&'static str, Ba
     ]
 }
 
-/// An amount in thousands, short enough to stand over a bar.
+/// An amount in thousands, short enough for the top of a bar.
 fn thousands(minor: i64) -> String {
     (minor / 100_000).to_string()
 }

@@ -13,16 +13,16 @@ pub(super) struct Table {
     pub(super) rows: Vec<ReportRow>,
 }
 
-/// A row: what it is about, and its numbers in words.
+/// A row: label, and numbers in words.
 pub(super) struct ReportRow {
     pub(super) name: String,
     pub(super) cells: Vec<String>,
-    /// The numbers as a spreadsheet takes them: money in units, not in cents.
+    /// The numbers for a spreadsheet: money in units, not in cents.
     plain: Vec<String>,
 }
 
 impl Table {
-    /// The table as RFC 4180 has it; its heads are the first row.
+    /// The table as CSV (RFC 4180), with a header row.
     pub(super) fn csv(&self) -> String {
         let mut table = self.heads.iter().map(|head| csv::cell(head)).collect::<Vec<_>>().join(",");
         table.push_str("\r\n");

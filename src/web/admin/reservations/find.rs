@@ -1,4 +1,4 @@
-//! Which reservation a page is about.
+//! Looks up the reservation of a page.
 
 use crate::domain::ids::ReservationCode;
 use crate::domain::reservation::Reservation;

@@ -1,4 +1,4 @@
-//! The list of bookings: what is to come, or all that match.
+//! The list of bookings: the coming ones, or all that match.
 
 use super::super::form;
 use super::super::guard::SignedIn;
@@ -21,16 +21,16 @@ use strum::VariantArray;
 
 /// Bookings of a page.
 const PAGE_ROWS: u32 = 40;
-/// Longer words find nothing that shorter ones do not.
+/// Longest search text: a longer one finds nothing more.
 const WORDS_CHARS_MAX: usize = 80;
-/// Deepest page: whoever is there should rather search.
+/// Last page: beyond it one should rather search.
 const PAGES_MAX: u32 = 5000;
 
 pub(super) fn routes() -> Vec<Gated> {
     gate::page(Permission::Bookings, routes![list, table])
 }
 
-/// What is looked for, as the form says it.
+/// The search of the form.
 #[derive(FromForm, Default)]
 struct Search {
     q: Option<String>,
@@ -71,7 +71,7 @@ struct ReservationRow {
     due: Option<String>,
 }
 
-/// One option of a list to choose from.
+/// An option of a select field.
 pub(super) struct Choice {
     pub(super) value: String,
     pub(super) words: String,
@@ -86,7 +86,7 @@ async fn list(web: &State<Arc<Web>>, signed_in: SignedIn, search: Search) -> Res
     Page::ok(&list)
 }
 
-/// The same as a table for a spreadsheet.
+/// The same as CSV for a spreadsheet.
 #[get("/reservations.csv?<search..>")]
 async fn table(web: &State<Arc<Web>>, search: Search) -> Result<(ContentType, String), Failed> {
     let context = Arc::clone(&web.app.context);
@@ -95,7 +95,7 @@ async fn table(web: &State<Arc<Web>>, search: Search) -> Result<(ContentType, St
 }
 
 impl Search {
-    /// What to look for; what can't be read is not looked for.
+    /// The filter of this search; invalid parts are ignored.
     fn filter(&self, tx: &impl Read, context: &AppContext) -> Filter {
         let text = self.q.as_deref().unwrap_or_default().trim();
         let text: String = text.chars().take(WORDS_CHARS_MAX).collect();
@@ -176,7 +176,7 @@ fn statuses(chosen: &str) -> Vec<Choice> {
     all.into_iter().chain(each).map(choice).collect()
 }
 
-/// What was looked for, for the links to other pages and to the table.
+/// The query string of a search, for links to other pages and to the table.
 fn query(search: &Search, text: &str) -> String {
     let cabin = search.cabin.map(|id| id.to_string());
     let given = [

@@ -1,4 +1,4 @@
-//! Bookings: found, looked at, made, moved, paid, called off.
+//! Bookings: search, view, create, move, payments, cancellation.
 
 mod find;
 mod list;

@@ -1,4 +1,4 @@
-//! What the owner does with a booking: each button of its page.
+//! Actions of the owner on a booking: each button of its page.
 
 use super::super::flash::Flash;
 use super::super::form;
@@ -21,7 +21,7 @@ use rocket::response::Redirect;
 use rocket::{FromForm, State, post, routes};
 use std::sync::Arc;
 
-/// A reason longer than this is a letter.
+/// Longest reason.
 const REASON_CHARS_MAX: usize = 500;
 const BAD_AMOUNT: &str = "El importe no se entiende. Escribilo así: 80.000";
 
@@ -36,14 +36,14 @@ pub(super) fn routes() -> Vec<Gated> {
     .concat()
 }
 
-/// Back to where the button was, or the page again with why not.
+/// A redirect to the button's page, or the booking again with the reason of a refusal.
 #[derive(rocket::Responder)]
 pub(super) enum MoveResponse {
     Done(Box<Redirect>),
     Refused(Page),
 }
 
-/// A button without anything to fill in.
+/// A button without fields.
 #[derive(FromForm)]
 struct Button {
     back: Option<String>,
@@ -66,7 +66,7 @@ struct Shift {
 
 #[derive(FromForm)]
 struct Received {
-    /// In pesos as they are written, or in minor units when `unit` says so.
+    /// In pesos as typed, or in minor units when `unit` says so.
     amount: String,
     unit: Option<String>,
     method: String,
@@ -78,7 +78,7 @@ struct Received {
 struct Refund {
     /// In pesos; empty for all that was paid.
     amount: Option<String>,
-    /// One payment, given back whole.
+    /// One payment, refunded whole.
     payment: Option<i64>,
     attention: Option<i64>,
     back: Option<String>,
@@ -195,7 +195,7 @@ async fn record(
     asked.act(web, Ok(Action::Record(event)), said).await
 }
 
-/// What a form asks for, and where it stood.
+/// Action of a form, and the page it came from.
 struct Asked<'a> {
     code: &'a str,
     by: &'a SignedIn,
@@ -205,7 +205,8 @@ struct Asked<'a> {
 }
 
 impl Asked<'_> {
-    /// Does it and goes back to where the form stood; or shows the booking with the reason why not.
+    /// Performs the action and redirects to the form's page; or shows the booking with the reason of a
+    /// refusal.
     async fn act(
         self,
         web: &Web,

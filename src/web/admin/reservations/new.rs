@@ -1,5 +1,5 @@
-//! A booking made at the desk: dates and people first, then what each cabin says, then whose it is. One form
-//! on one screen; each step is a plain page too.
+//! A booking made at the desk: dates and people, then each cabin's offer, then the guest. One form on one
+//! screen; each step is a plain page too.
 
 use super::super::flash::Flash;
 use super::super::form::{self, PartyFields};
@@ -30,7 +30,7 @@ use rocket::response::Redirect;
 use rocket::{FromForm, State, get, post, routes};
 use std::sync::Arc;
 
-/// Where a booking made by a person comes from.
+/// Channels of a booking made by a person.
 const CHANNELS: [KnownChannel; 5] = [
     KnownChannel::Direct,
     KnownChannel::WhatsApp,
@@ -38,14 +38,14 @@ const CHANNELS: [KnownChannel; 5] = [
     KnownChannel::Booking,
     KnownChannel::Other,
 ];
-/// How many people are meant when nothing is said.
+/// Default number of people.
 const PEOPLE: u16 = 2;
 
 pub(super) fn routes() -> Vec<Gated> {
     gate::page(Permission::Bookings, routes![show, make])
 }
 
-/// The form as it was filled in.
+/// The form as typed.
 #[derive(FromForm, Default, Clone)]
 struct Form {
     check_in: Option<String>,
@@ -189,13 +189,13 @@ fn load(tx: &impl Read, context: &AppContext, frame: Frame, filled: Form) -> Res
     })
 }
 
-/// The chosen channel, or the first when none that is offered was chosen.
+/// The chosen channel, or the first when none offered was chosen.
 fn channel(filled: &Form) -> KnownChannel {
     let chosen = filled.channel.as_deref().and_then(|code| code.parse().ok());
     chosen.filter(|channel| CHANNELS.contains(channel)).unwrap_or(CHANNELS[0])
 }
 
-/// The booking that a form asks for, or what is wrong in it.
+/// The booking that a form asks for, or its error.
 fn request(filled: &Form) -> Result<HoldRequest, String> {
     let stay = form::stay(filled.check_in.as_deref(), filled.check_out.as_deref());
     let stay = stay.ok_or_else(|| reasons::refusal(&Refusal::BadDates))?;

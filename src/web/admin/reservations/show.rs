@@ -1,4 +1,4 @@
-//! One booking with all there is to know and to do about it.
+//! One booking with all its data and actions.
 
 use super::super::form::PartyFields;
 use super::super::guard::SignedIn;
@@ -63,7 +63,7 @@ struct Show {
     party: PartyFields,
 }
 
-/// An amount of the price and why.
+/// An amount of the price and its reason.
 struct Line {
     what: String,
     why: String,
@@ -78,7 +78,7 @@ struct Paid {
     refunded: Option<String>,
 }
 
-/// What can be done now.
+/// Actions that are possible now.
 struct Can {
     confirm: bool,
     check_in: bool,
@@ -113,7 +113,7 @@ async fn show(
     page(web, Seat::of(web, &signed_in, said), code.to_owned(), None).await
 }
 
-/// The page of a booking; with the reason why something was not done with it.
+/// The page of a booking, with the reason of a refusal, if any.
 pub(super) async fn page(
     web: &Web,
     seat: Seat,

@@ -1,4 +1,4 @@
-//! What happened to a reservation, one sentence a line.
+//! The timeline of a reservation, one sentence a line.
 
 use super::super::{labels, words};
 use crate::domain::money::Currency;

@@ -1,4 +1,4 @@
-//! The form of the settings, row by row: as it was typed, from settings, and into settings.
+//! The form of the settings, row by row: as typed, from settings, and into settings.
 
 use super::refused;
 use crate::app::{holidays, manage};
@@ -19,21 +19,21 @@ const DAYS: [(&str, &str); 7] = [
     ("sat", "sáb"),
     ("sun", "dom"),
 ];
-/// The form's field for the version of the settings that were shown.
+/// The form's field for the version of the settings shown.
 const VERSION: &str = "version";
-/// Lines of the field for days off: a year of them.
+/// Lines of the field for public holidays: a year of them.
 const HOLIDAY_LINES: u8 = 14;
 /// Lines of the field for a text.
 const TEXT_LINES: u8 = 3;
 
-/// The form as it was typed, by the setting's name.
+/// The form as typed, by the setting's name.
 #[derive(Debug, Clone)]
 pub(super) struct Filled {
     pub(super) version: i64,
     typed: BTreeMap<String, Vec<String>>,
 }
 
-/// A part of the page.
+/// A section of the page.
 pub(super) struct Part {
     pub(super) id: &'static str,
     pub(super) title: &'static str,
@@ -49,9 +49,9 @@ pub(super) struct Field {
     pub(super) input: Input,
 }
 
-/// How a field is typed.
+/// Input of a field.
 pub(super) enum Input {
-    /// One line: the input's type and its keyboard.
+    /// One line: type and keyboard of the input.
     Line { kind: &'static str, keyboard: &'static str },
     /// A number or an hour.
     Number { kind: &'static str, keyboard: &'static str },
@@ -88,13 +88,13 @@ impl Filled {
         Filled { version, typed: typed.collect() }
     }
 
-    /// The page's parts with what was typed.
+    /// The page's sections with what was typed.
     pub(super) fn parts(&self) -> Vec<Part> {
         let part = |section: Section| {
             let (id, title, about) = words(section);
             let rows = on_page().filter(|(_, label)| label.section == section);
             let mut fields: Vec<Field> = rows.map(|(setting, label)| self.field(setting, *label)).collect();
-            // What is written at length stands below the numbers that it is about.
+            // Long texts stand below the numbers that they are about.
             fields.sort_by_key(|field| matches!(field.input, Input::Area { .. }));
             Part { id, title, about, fields }
         };
@@ -120,11 +120,11 @@ impl Filled {
         Field { name: setting.name, label, typed: typed.last().cloned().unwrap_or_default(), input }
     }
 
-    /// The settings that were typed over those that are in force, with every field that can't be read noted.
+    /// The settings in force with the typed ones over them; an unreadable field is recorded as an error.
     pub(super) fn read(&self, known: &Settings) -> Result<Settings, Wrong> {
         let (mut settings, mut wrong) = (known.clone(), Wrong::default());
         for (setting, _) in on_page() {
-            // No box that is ticked is a set without a day; another field that is missing says nothing.
+            // A set of days without a ticked box is empty; any other missing field is unchanged.
             let typed = match self.typed.get(setting.name) {
                 Some(typed) => typed.as_slice(),
                 None if setting.kind == Kind::Weekdays => &[],
@@ -143,12 +143,12 @@ impl Filled {
     }
 }
 
-/// The settings that stand on the page.
+/// The settings shown on the page.
 fn on_page() -> impl Iterator<Item = (&'static Setting, &'static Label)> {
     business::all().filter_map(|setting| Some((setting, setting.label.as_ref()?)))
 }
 
-/// A part's address on the page, its title, and what is said below it.
+/// Anchor of a section, its title, and the text below it.
 fn words(section: Section) -> (&'static str, &'static str, &'static str) {
     match section {
         Section::Property => ("place", "El lugar", ""),
@@ -162,7 +162,7 @@ fn words(section: Section) -> (&'static str, &'static str, &'static str) {
     }
 }
 
-/// A value as the owner would type it.
+/// A value in the form in which it is typed.
 fn typed(setting: &Setting, settings: &Settings) -> Vec<String> {
     match (setting.kind, (setting.get)(settings)) {
         (Kind::Holidays, Value::Words(own)) => vec![holidays::text(&own).to_owned()],

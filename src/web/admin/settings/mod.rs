@@ -1,5 +1,5 @@
-//! What the owner decides about stays and money, on one page with one button to save; the words that guests
-//! read are a page of their own, which helpers may change too.
+//! The owner's settings about stays and money, on one page with one button; the texts that guests read are a
+//! page of their own, which helpers may change too.
 
 mod filled;
 mod preview;
@@ -33,10 +33,10 @@ struct SettingsPage {
     version: i64,
     parts: Vec<Part>,
     wrong: Wrong,
-    /// What cancelling means, said with an example.
+    /// Effect of the cancellation policy, by an example.
     consequence: Vec<String>,
     messages: Vec<Message>,
-    /// What the page shows is not saved yet.
+    /// The values shown are not saved yet.
     unsaved: bool,
 }
 
@@ -64,7 +64,7 @@ async fn save(web: &State<Arc<Web>>, post: Post<Filled>) -> Result<PageOrRedirec
     }
 }
 
-/// Shows what was typed as a guest would read it; nothing is saved.
+/// Previews what was typed as a guest would read it; nothing is saved.
 #[post("/settings/preview", data = "<post>")]
 async fn look(web: &State<Arc<Web>>, post: Post<Filled>) -> Result<PageOrRedirect, Failed> {
     let seat = Seat::of(web, &post.by, None);
@@ -73,7 +73,7 @@ async fn look(web: &State<Arc<Web>>, post: Post<Filled>) -> Result<PageOrRedirec
     Ok(PageOrRedirect::Page(Page::ok(&load(web, seat, Some(post.form), wrong).await?)?))
 }
 
-/// The page with what was typed, or with what is in force.
+/// The page with the typed values, or with those in force.
 async fn load(web: &Web, seat: Seat, typed: Option<Filled>, wrong: Wrong) -> Result<SettingsPage, Failed> {
     let context = Arc::clone(&web.app.context);
     let page = web.app.store.read(move |tx| {

@@ -1,4 +1,4 @@
-//! What settings mean: a cancellation in numbers, and messages as a guest reads them.
+//! Previews of settings: a cancellation in numbers, and messages as a guest reads them.
 
 use crate::dialogue::replies;
 use crate::dialogue::{Arrival, Booking, BookingSay, FaqSay, Say, Talk};
@@ -17,9 +17,9 @@ use jiff::ToSpan;
 
 /// The total of the stay in the examples, in hundredths.
 const EXAMPLE_TOTAL: i64 = 100_000_00;
-/// Who books in the examples.
+/// The guest in the examples.
 const EXAMPLE_GUEST: &str = "Marta Suárez";
-/// A month ahead is nobody's special day.
+/// Days until the stay in the examples: far enough from special days.
 const EXAMPLE_DAYS_AHEAD: i64 = 30;
 
 /// A message as a guest reads it.
@@ -28,7 +28,7 @@ pub(super) struct Message {
     pub(super) body: String,
 }
 
-/// What cancelling means, with an example.
+/// Effect of the cancellation policy, by an example.
 pub(super) fn consequence(settings: &Settings, currency: Currency) -> Vec<String> {
     let policy = settings.cancellation;
     let deposit = Money::new(EXAMPLE_TOTAL, currency).split(settings.deposit_percent).0;
@@ -56,7 +56,7 @@ pub(super) fn consequence(settings: &Settings, currency: Currency) -> Vec<String
     ]
 }
 
-/// The messages in which the owner's words stand, for an invented guest.
+/// The messages that contain the owner's texts, for an invented guest.
 pub(super) fn messages(settings: &Settings, moment: &Moment, currency: Currency) -> Vec<Message> {
     let render = |title, say: Say| {
         let rendered = replies::render(&[say], OWNER_LANGUAGE, moment);

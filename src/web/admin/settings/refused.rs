@@ -1,11 +1,11 @@
-//! Why a setting can't hold, said to the owner beside its field.
+//! Error sentences about settings, each for its field.
 
 use crate::dialogue::i18n::grouped;
 use crate::domain::own_words::{Placeholder, TextProblem};
 use crate::domain::settings::{SettingProblem, SettingRefused};
 use crate::web::admin::form::Wrong;
 
-/// The sentences for refused settings, each beside its field.
+/// Errors of refused settings, by field.
 pub(super) fn beside(problems: &[SettingRefused]) -> Wrong {
     let mut wrong = Wrong::default();
     for problem in problems {
@@ -14,7 +14,7 @@ pub(super) fn beside(problems: &[SettingRefused]) -> Wrong {
     wrong
 }
 
-/// The sentence for what is wrong with a setting.
+/// Error sentence of a setting.
 pub(super) fn sentence(problem: &SettingProblem) -> String {
     match problem {
         SettingProblem::Bounds { min, max } => {
@@ -61,7 +61,7 @@ fn text(problem: &TextProblem) -> String {
     }
 }
 
-/// What may stand in braces, as the owner writes it.
+/// The allowed placeholders, as the owner writes them.
 pub(super) fn known(allowed: &[Placeholder]) -> String {
     if allowed.is_empty() {
         return "Este texto va tal como lo escribís.".into();

@@ -9,8 +9,7 @@ use crate::web::admin::page::Failed;
 use crate::web::admin::reasons;
 use crate::web::state::Web;
 
-/// Saves a change of the settings that were shown at `version`; why not, by field and in a sentence, where they
-/// can't be saved.
+/// Saves settings that were shown at `version`; a refusal returns its errors by field and a sentence.
 pub(super) async fn save_as(
     web: &Web,
     by: &SignedIn,

@@ -1,4 +1,4 @@
-//! The words that guests read: answers to what they ask, and texts in our messages.
+//! The texts that guests read: answers to questions, and the owner's texts in our messages.
 
 use super::super::flash::Flash;
 use super::preview::{self, Message};
@@ -19,7 +19,7 @@ use rocket::{FromForm, State, get, post, routes};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// What guests ask, by the code under which an answer is kept.
+/// Questions of guests, by the code under which an answer is stored.
 const TOPICS: [(&str, &str); 16] = [
     ("pets", "Mascotas"),
     ("wifi", "Wifi"),
@@ -39,7 +39,7 @@ const TOPICS: [(&str, &str); 16] = [
     ("photos", "Fotos"),
 ];
 
-/// The owner's words in our messages: under which name, and when a guest reads them.
+/// The owner's texts in our messages: name, and occasion.
 const TEXTS: [(OwnText, &str, &str); 5] = [
     (OwnText::Welcome, "Bienvenida", "La primera vez que alguien escribe."),
     (OwnText::Confirmed, "Con la confirmación", "Cuando entra la seña."),
@@ -52,7 +52,7 @@ pub(super) fn routes() -> Vec<Gated> {
     gate::page(Permission::Texts, routes![show, save, look])
 }
 
-/// The form as it was typed.
+/// The form as typed.
 #[derive(Debug, Clone, FromForm)]
 struct Typed {
     version: i64,
@@ -67,7 +67,7 @@ struct TextsPage {
     typed: Typed,
     wrong: Wrong,
     messages: Vec<Message>,
-    /// What the page shows is not saved yet.
+    /// The texts shown are not saved yet.
     unsaved: bool,
 }
 
@@ -90,14 +90,14 @@ async fn save(web: &State<Arc<Web>>, post: Post<Typed>) -> Result<PageOrRedirect
     }
 }
 
-/// Shows what was typed as a guest would read it; nothing is saved.
+/// Previews what was typed as a guest would read it; nothing is saved.
 #[post("/texts/preview", data = "<post>")]
 async fn look(web: &State<Arc<Web>>, post: Post<Typed>) -> Result<PageOrRedirect, Failed> {
     let seat = Seat::of(web, &post.by, None);
     Ok(PageOrRedirect::Page(Page::ok(&load(web, seat, Some(post.form), Wrong::default()).await?)?))
 }
 
-/// The page with what was typed, or with what is in force.
+/// The page with the typed texts, or with those in force.
 async fn load(web: &Web, seat: Seat, typed: Option<Typed>, wrong: Wrong) -> Result<TextsPage, Failed> {
     let context = Arc::clone(&web.app.context);
     let page = web.app.store.read(move |tx| {
@@ -136,17 +136,17 @@ impl Typed {
         self.answers.get(topic).map_or("", String::as_str)
     }
 
-    /// The words typed for a message.
+    /// The text typed for a message.
     fn text(&self, name: &str) -> &str {
         self.texts.get(name).map_or("", String::as_str)
     }
 
-    /// The name of one of several texts, as a refusal gives it.
+    /// The field name of one of several texts, as in an error.
     fn key(&self, many: &str, one: &str) -> String {
         format!("{many}.{one}")
     }
 
-    /// What may stand in braces in a message.
+    /// The placeholders allowed in a message.
     fn placeholders(&self, text: &OwnText) -> String {
         refused::known(text.placeholders())
     }

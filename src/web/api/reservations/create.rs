@@ -1,4 +1,4 @@
-//! A reservation is made: its nights are held until the deposit is in or its time is over.
+//! Creating a reservation: its nights are held until the deposit is in or the hold lapses.
 
 use super::super::query;
 use super::super::wire::{Day, PartyForm, party_refused};
@@ -25,7 +25,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use utoipa::ToSchema;
 
-/// A channel's name fits a label.
+/// Longest name of a channel: it fits a label.
 const CHANNEL_CHARS_MAX: usize = 32;
 
 /// A reservation to be made.
@@ -92,7 +92,7 @@ pub async fn create(
     .await
 }
 
-/// Holds, and opens the way to pay. The answer is kept with the hold, and again once it has the link.
+/// Holds, and opens the checkout. The answer is stored with the hold, and again once it has the link.
 async fn hold(
     web: &Web,
     turn: Option<&idempotency::Turn>,
@@ -122,7 +122,7 @@ async fn hold(
     if id.0 == 0 || pay::link_now(&web.app, id).await.is_none() {
         return Ok(answer);
     }
-    // The cabin is held, whatever becomes of a better wording of that.
+    // The cabin is held even if the link can't be added to the answer.
     Ok(match with_link(web, turn, id).await {
         Ok(with_link) => Ok(with_link),
         Err(error) => {
@@ -132,7 +132,7 @@ async fn hold(
     })
 }
 
-/// The answer once more, with the link; kept under the request's key like the first one.
+/// The answer with the link, stored under the request's key like the first one.
 async fn with_link(
     web: &Web,
     turn: Option<&idempotency::Turn>,

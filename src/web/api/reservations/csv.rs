@@ -1,4 +1,4 @@
-//! Reservations as a table that every spreadsheet opens (RFC 4180).
+//! Reservations as CSV (RFC 4180), for spreadsheets.
 
 use super::list::Search;
 use super::view::ReservationView;
@@ -11,7 +11,7 @@ use rocket::{State, get};
 use std::fmt::Write;
 use std::sync::Arc;
 
-/// Rows of the table: twenty years of a server with ten cabins.
+/// Most rows: twenty years of a server with ten cabins.
 const ROWS_MAX: u32 = 20_000;
 
 /// The columns, in order.
@@ -33,7 +33,7 @@ pub async fn table(web: &State<Arc<Web>>, search: Search<'_>) -> Result<(Content
     Ok((ContentType::CSV, table))
 }
 
-/// The table of all that match.
+/// All matching reservations as CSV.
 pub(in crate::web) fn rows(tx: &impl Read, filter: Filter) -> Result<String, StoreError> {
     let filter = Filter { offset: 0, limit: ROWS_MAX, ..filter };
     let mut table = HEADER.to_owned();
@@ -71,8 +71,8 @@ fn push_row(table: &mut String, view: &ReservationView) {
     write!(table, "{}\r\n", row.join(",")).expect("writing to a String cannot fail");
 }
 
-/// A text as a cell. A guest may call themselves `=HYPERLINK(…)`: what a spreadsheet would run is made text
-/// by an apostrophe.
+/// A text as a cell. A guest's name may be `=HYPERLINK(…)`: an apostrophe keeps a spreadsheet from running
+/// it.
 pub(in crate::web) fn cell(text: &str) -> String {
     let runs = text.starts_with(['=', '+', '-', '@', '\t', '\r']) && !is_phone(text);
     let text = if runs { format!("'{text}") } else { text.to_owned() };

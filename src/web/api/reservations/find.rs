@@ -1,11 +1,11 @@
-//! Which reservation a caller means.
+//! Looks up the reservation that a caller names.
 
 use crate::app::Error;
 use crate::domain::ids::{ReservationCode, ReservationId};
 use crate::domain::reservation::Reservation;
 use crate::store::{Read, reservations};
 
-/// The reservation that a caller names by id or by code.
+/// The reservation with this id or code.
 pub(super) fn find(tx: &impl Read, name: &str) -> Result<Reservation, Error> {
     let by_id = name.parse().ok().map(ReservationId);
     let found = match by_id {

@@ -1,4 +1,4 @@
-//! Reservations, found.
+//! Search for reservations.
 
 use super::super::query;
 use super::find::find;
@@ -15,7 +15,7 @@ use serde::Serialize;
 use std::sync::Arc;
 use utoipa::ToSchema;
 
-/// Longer texts find nothing that a shorter one does not.
+/// Longest search text: a longer one finds nothing more.
 const TEXT_CHARS_MAX: usize = 80;
 
 /// A page of reservations.

@@ -1,4 +1,4 @@
-//! Reservations: made, found, moved along, and as a table for a spreadsheet.
+//! Reservations: create, search, change, and download as CSV.
 
 pub mod create;
 pub mod csv;

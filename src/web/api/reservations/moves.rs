@@ -1,4 +1,4 @@
-//! What happens to a reservation: confirmed, called off, moved, begun, ended, given back.
+//! Actions on a reservation: confirm, cancel, move, check in and out, refund, record a payment.
 
 use super::super::query;
 use super::super::wire::{Day, PartyForm, party_refused};
@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use utoipa::ToSchema;
 
-/// A reason longer than this is a letter.
+/// Longest reason.
 const REASON_CHARS_MAX: usize = 500;
 
 /// Nothing to say about it.
