@@ -202,8 +202,7 @@ fn apply(tx: &mut WriteTx<'_>, context: &AppContext, feed: &Feed, step: &Step) -
 }
 
 /// Whether a reservation ends because of a channel's night: a hold does for a sale, and for a merely closed
-/// night only while no money came or may be on its way. A site that repeats our own calendar says no more
-/// than "closed".
+/// night (which may be our own calendar, repeated) only while no money came or may be on its way.
 fn gives_way(tx: &impl Read, id: ReservationId, kind: Kind) -> Result<bool, Error> {
     if !feeds::is_hold(tx, id)? || stay_view::is_under_review(tx, id)? {
         return Ok(false);
@@ -217,8 +216,8 @@ fn gives_way(tx: &impl Read, id: ReservationId, kind: Kind) -> Result<bool, Erro
     })
 }
 
-/// Nights held both by a guest of ours and by the channel: one attention item per reservation, and a message
-/// to the owner at once.
+/// Nights held by a guest of ours and by the channel: an attention item per reservation, and a message at
+/// once.
 fn raise_conflicts(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
@@ -264,8 +263,8 @@ fn raise_conflicts(
     Ok(())
 }
 
-/// Records a failed reading: nothing is freed, the next one follows after backoff, and the owner is told when
-/// the channel has been unreadable for long.
+/// Records a failed reading: nothing is freed, the next follows after backoff; a long failure is told to the
+/// owner.
 fn fail(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
@@ -318,13 +317,12 @@ fn own_nights(tx: &impl Read, context: &AppContext, feed: &Feed, today: Date) ->
     Ok(OwnNights { nights, uid_domain: context.calendar_domain().to_owned() })
 }
 
-/// Time at which the channel last read a calendar of ours that includes a night taken at `taken_at`.
+/// Time at which the channel last read a calendar of ours with a night taken at `taken_at`.
 fn exported(feed: &Feed, taken_at: Timestamp) -> Option<Timestamp> {
     feed.fetched_at.filter(|at| *at >= taken_at)
 }
 
-/// Stored state of a channel; an unreadable one becomes a fresh start, from which the next reading closes
-/// all.
+/// Stored state of a channel; an unreadable one is a fresh start: the next reading closes all.
 fn state_of(feed: &Feed) -> ChannelState {
     serde_json::from_str(&feed.state).unwrap_or_default()
 }
@@ -334,7 +332,7 @@ fn jittered(pause: SignedDuration, jitter: f64) -> SignedDuration {
     pause.mul_f64(0.9 + jitter / 5.0)
 }
 
-/// The calendar for the channel with this secret, and its id. [`Error::NotFound`] for an unknown secret; a
+/// The calendar for the channel with this secret, with its id. [`Error::NotFound`] for an unknown secret; a
 /// failure is an error, never an empty calendar.
 pub async fn export(app: &App, secret: String) -> Result<(FeedId, String), Error> {
     let context = Arc::clone(&app.context);

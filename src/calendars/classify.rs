@@ -1,7 +1,7 @@
 //! The kind of an event, by its label, and the blocks that slide with the calendar.
 //!
-//! Labels decide how we speak about a night and whether it can be a conflict, never whether it is closed:
-//! every event closes its nights. So an ambiguous label (stay or block) means [`Kind::Closed`].
+//! Labels decide how we speak about a night and whether it can be a conflict, never whether it is closed: every
+//! event closes its nights. So an ambiguous label (stay or block) means [`Kind::Closed`].
 
 use super::event::Event;
 use super::kind::Kind;
@@ -197,8 +197,8 @@ const NOBODY: &[&str] = &[
     "nuevo",
 ];
 
-/// Whether the label is a guest's name: two or more capitalised words, beside at most a channel's name. One
-/// word alone may be a cabin's.
+/// Whether the label is a guest's name: two or more capitalised words, beside at most a channel's name. One word
+/// alone may be a cabin's.
 fn names_somebody(summary: &str) -> bool {
     let mut names = 0;
     for word in summary.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty()) {
@@ -217,8 +217,7 @@ fn names_somebody(summary: &str) -> bool {
     2 <= names
 }
 
-/// The kind of a label. Order matters: a provisional reservation is provisional, a closed one tells
-/// nothing.
+/// The kind of a label. Order matters: a provisional reservation is provisional, a closed one tells nothing.
 pub(super) fn from_summary(summary: &str) -> Kind {
     let lower = summary.to_lowercase();
     let words: Vec<&str> =

@@ -1,5 +1,5 @@
-//! Walks the lines of a feed once, with a counter instead of recursion, and returns raw events and whether
-//! the calendar was complete.
+//! Walks the lines of a feed once, with a counter instead of recursion, and returns raw events and whether the
+//! calendar was complete.
 
 use super::event::{Keeps, Limits, Problem, ProblemKind};
 use super::lines::{Property, decode, unescape, unfold};
@@ -80,8 +80,7 @@ pub(super) struct Walk {
     pub(super) problems: Vec<Problem>,
 }
 
-/// Reads the components of a body. Stops at the first sign that the calendar is
-/// incomplete.
+/// Reads the components of a body. Stops at the first sign that the calendar is incomplete.
 pub(super) fn walk(bytes: &[u8], limits: &Limits) -> Walk {
     let mut walker =
         Walker { limits: *limits, stack: Vec::new(), event: RawEvent::default(), walk: Walk::default() };

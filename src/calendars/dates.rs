@@ -153,8 +153,7 @@ pub(super) fn duration_seconds(value: &str) -> Option<i64> {
     number.is_empty().then_some(sign * seconds)
 }
 
-/// The end of an event with a start and a duration. Part of a day counts as a day when the start is a
-/// date.
+/// The end of an event with a start and a duration. Part of a day counts as a day when the start is a date.
 pub(super) fn end_after(start: Moment, seconds: i64) -> Option<Moment> {
     match start {
         Moment::Day(_) => start.plus_days(seconds.div_euclid(86_400) + i64::from(seconds % 86_400 != 0)),

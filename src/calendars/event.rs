@@ -48,8 +48,8 @@ impl Limits {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Feed {
-    /// Whether the calendar was complete. When false nothing in it may be believed: above all, a night
-    /// missing from it is not free.
+    /// Whether the calendar was complete. When false nothing in it may be believed: above all, a night missing
+    /// from it is not free.
     pub complete: bool,
     /// Events with nights, by start; recurring events once per occurrence.
     pub events: Vec<Event>,
@@ -72,8 +72,8 @@ pub struct Event {
     pub kind: Kind,
     /// Neither a stay nor a decision of the host; see [`Kind::is_soft`].
     pub soft: bool,
-    /// First night of the channel's horizon, which slides every day. Earlier nights may be a stay that
-    /// the channel merged with it.
+    /// First night of the channel's horizon, which slides every day. Earlier nights may be a stay that the channel
+    /// merged with it.
     pub window_from: Option<Date>,
 }
 

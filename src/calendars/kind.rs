@@ -22,8 +22,8 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Soft kinds are neither a confirmed stay nor a decision of the host: they close nights here without a
-    /// notice to the owner.
+    /// Soft kinds are neither a confirmed stay nor a decision of the host: they close nights here without a notice
+    /// to the owner.
     pub fn is_soft(self) -> bool {
         match self {
             Kind::Tentative | Kind::Notice | Kind::Window | Kind::Releasing => true,
@@ -31,8 +31,8 @@ impl Kind {
         }
     }
 
-    /// Whether other channels are told that the night is closed. A channel's own rules, and echoes of
-    /// ours, are not passed on.
+    /// Whether other channels are told that the night is closed. A channel's own rules, and echoes of ours, are
+    /// not passed on.
     pub fn is_passed_on(self) -> bool {
         match self {
             Kind::Booked | Kind::Closed | Kind::Blocked | Kind::Tentative => true,

@@ -1,14 +1,14 @@
-//! Compares a reading of a channel's calendar with the one before: which nights close, come free, or are
-//! echoes of ours.
+//! Compares a reading of a channel's calendar with the one before: which nights close, come free, or are echoes of
+//! ours.
 //!
-//! Everything goes **by nights, never by ids**: Booking.com derives ids from the first day, moves that day
-//! while a guest is in the cabin, and merges and splits neighbouring stays; Airbnb keeps ids across a change
-//! of dates. A night that is in both readings is taken, whatever its id did.
+//! Everything goes **by nights, never by ids**: Booking.com derives ids from the first day, moves that day while a
+//! guest is in the cabin, and merges and splits neighbouring stays; Airbnb keeps ids across a change of dates. A
+//! night that is in both readings is taken, whatever its id did.
 //!
-//! The two errors differ in cost. A night closed for some hours too many costs little; a night freed too soon
-//! is a guest in front of an occupied cabin. So new nights close at once, and missing ones come free only
-//! after several readings and some hours agree, because channels do serve calendars that lack half their
-//! stays for a while. A reading that failed or was incomplete frees nothing.
+//! The two errors differ in cost. A night closed for some hours too many costs little; a night freed too soon is a
+//! guest in front of an occupied cabin. So new nights close at once, and missing ones come free only after several
+//! readings and some hours agree, because channels do serve calendars that lack half their stays for a while. A
+//! reading that failed or was incomplete frees nothing.
 
 use super::event::{Event, Feed, Keeps};
 use super::kind::Kind;
@@ -17,18 +17,16 @@ use crate::domain::ids::{BlockId, FeedId, ReservationId};
 use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Consecutive readings without a night before it can be free. Partial calendars recovered within the
-/// hour.
+/// Consecutive readings without a night before it can be free. Partial calendars recovered within the hour.
 pub const READINGS_TO_FREE: u32 = 3;
 /// The usual wait before a night is free again.
 pub const WAIT_TO_FREE: SignedDuration = SignedDuration::from_hours(2);
-/// The wait when an error costs most or is likely: arrival is near, much vanished at once, or the
-/// calendar is suddenly empty or partly unreadable.
+/// The wait when an error costs most or is likely: arrival is near, much vanished at once, or the calendar is
+/// suddenly empty or partly unreadable.
 pub const LONG_WAIT_TO_FREE: SignedDuration = SignedDuration::from_hours(24);
 /// Arrivals this near can't be resold in time to justify the risk of a double booking.
 pub const NEAR_ARRIVAL_DAYS: i32 = 7;
-/// A larger share of a channel's nights gone at once counts as a fault until it
-/// lasts.
+/// A larger share of a channel's nights gone at once counts as a fault until it lasts.
 pub const SUSPICIOUS_SHARE_PERCENT: usize = 30;
 /// How long a channel may keep sending nights that we released: twice the slowest refresh published.
 pub const ECHO_LASTS: SignedDuration = SignedDuration::from_hours(48);
@@ -101,8 +99,7 @@ pub struct Conflict {
     pub holder: Holder,
 }
 
-/// Compares a reading with the known state. `today` is the property's civil
-/// day.
+/// Compares a reading with the known state. `today` is the property's civil day.
 pub fn step(known: &ChannelState, feed: &Feed, own: &OwnNights, now: Timestamp, today: Date) -> Step {
     if !feed.complete {
         return Step {
@@ -161,15 +158,15 @@ impl Reading {
             }
         }
         let horizon = feed.nights.runs().last().map_or(today, |&(_, end)| end);
-        // Occurrences of one event may overlap by the hundred. They come by start, so that an id and kind's
-        // nights are covered without a gap up to the latest end so far.
+        // Occurrences of one event may overlap by the hundred. They come by start, so that an id and kind's nights
+        // are covered without a gap up to the latest end so far.
         let mut held_to: BTreeMap<(&str, Kind, Option<Date>), Date> = BTreeMap::new();
         for event in &feed.events {
             let held = held_to.entry((&event.uid, event.kind, event.window_from)).or_insert(today);
             let first = event.start.max(*held);
             *held = event.end.max(*held);
-            // Stepping by `tomorrow` is several times as fast as adding a span: thousands of events may hold
-            // two years each.
+            // Stepping by `tomorrow` is several times as fast as adding a span: thousands of events may hold two
+            // years each.
             let nights = std::iter::successors(Some(first), |night| night.tomorrow().ok());
             let nights = nights.take_while(|night| *night < event.end.min(horizon));
             if is_own_uid(&event.uid, &own.uid_domain) {
@@ -309,8 +306,8 @@ impl<'a> Merge<'a> {
         }
     }
 
-    /// Whether too large a share of the nights is gone; soft and real nights are counted apart, so that a
-    /// horizon of three months can't hide that every stay vanished.
+    /// Whether too large a share of the nights is gone; soft and real nights are counted apart, so that a horizon
+    /// of three months can't hide that every stay vanished.
     fn is_suspicious(&self, gone: &[(Date, &NightRecord)], soft: bool) -> bool {
         let alike = |record: &NightRecord| record.kind.is_soft() == soft;
         let all = self.known.nights.range(self.today..).filter(|(_, record)| alike(record)).count();
@@ -338,8 +335,8 @@ impl<'a> Merge<'a> {
     }
 }
 
-/// Whether the channel's claim and the holder exclude each other. A channel's mere closing may be its own
-/// copy of a third calendar, so only our own guests make that a conflict.
+/// Whether the channel's claim and the holder exclude each other. A channel's mere closing may be its own copy of
+/// a third calendar, so only our own guests make that a conflict.
 fn is_conflict(kind: Kind, holder: Holder) -> bool {
     match (kind, holder) {
         (Kind::Booked, Holder::Reservation(_) | Holder::Block(_)) => true,

@@ -1,15 +1,15 @@
-//! Calendars of other channels: read, merged into the known state, and written. Pure: bytes and instants come
-//! in as arguments.
+//! Calendars of other channels: read, merged into the known state, and written. Pure: bytes and instants come in
+//! as arguments.
 //!
-//! [`read()`] turns a body into a [`Feed`] and says whether it was complete. [`merge`] compares feeds over
-//! time, by nights and never by ids, and decides which nights are closed, free again, or an echo of our own.
+//! [`read()`] turns a body into a [`Feed`] and says whether it was complete. [`merge`] compares feeds over time,
+//! by nights and never by ids, and decides which nights are closed, free again, or an echo of our own.
 //! [`mod@write`] makes the calendars that others read from us.
 //!
-//! An import is: fetch with the validators of the last body that was *believed*; a body goes through
-//! [`read()`] and [`merge::step`], a "not modified" through [`merge::step_unchanged`]; then, in one
-//! transaction, store [`merge::Step::next`], take the nights of `added`, free those of `removed`, and list
-//! `conflicts` for the owner. A failed fetch is not a reading. Validators of a body that was not believed are
-//! not kept, or the channel would go on answering that nothing changed.
+//! An import is: fetch with the validators of the last body that was *believed*; a body goes through [`read()`]
+//! and [`merge::step`], a "not modified" through [`merge::step_unchanged`]; then, in one transaction, store
+//! [`merge::Step::next`], take the nights of `added`, free those of `removed`, and list `conflicts` for the owner.
+//! A failed fetch is not a reading. Validators of a body that was not believed are not kept, or the channel would
+//! go on answering that nothing changed.
 
 mod classify;
 mod components;

@@ -1,12 +1,11 @@
 //! Reads a feed: tolerant with each event, strict with the whole.
 //!
-//! **Why our own reader.** A general parser does not answer the questions that decide between a free night
-//! and a double booking: was the calendar complete, and which id's nights must stay closed because one of
-//! its events could not be read? The parsers we tried either reject a whole feed for one bad line
-//! (`icalendar`, which a deeply nested file also kills by stack overflow) or believe a feed that was cut
-//! in half (`calcard`). Both questions are answered while walking lines, so a parser underneath would not
-//! be used. The rest, about three hundred lines, is checked against `calcard` over the test corpus, where
-//! it holds.
+//! **Why our own reader.** A general parser does not answer the questions that decide between a free night and a
+//! double booking: was the calendar complete, and which id's nights must stay closed because one of its events
+//! could not be read? The parsers we tried either reject a whole feed for one bad line (`icalendar`, which a
+//! deeply nested file also kills by stack overflow) or believe a feed that was cut in half (`calcard`). Both
+//! questions are answered while walking lines, so a parser underneath would not be used. The rest, about three
+//! hundred lines, is checked against `calcard` over the test corpus, where it holds.
 
 use super::classify::{from_summary, mark_sliding};
 use super::components::{RawEvent, walk};
@@ -25,8 +24,8 @@ const PROBLEMS_MAX: usize = 1_000;
 /// Nights longer ago are not listed. Feeds keep their past for months, not for decades.
 const PAST_YEARS: i32 = 20;
 
-/// Reads a feed. Never fails and never panics: faults are listed as the feed's problems, and when one
-/// touches the whole, [`Feed::complete`] is false.
+/// Reads a feed. Never fails and never panics: faults are listed as the feed's problems, and when one touches the
+/// whole, [`Feed::complete`] is false.
 pub fn read(bytes: &[u8], options: &ReadOptions) -> Feed {
     let walked = walk(bytes, &options.limits);
     let mut reader = Reader {

@@ -1,8 +1,8 @@
 //! Recurring events, expanded day by day within hard bounds.
 //!
-//! Owners block "every Monday" in a calendar of their own; nothing more is needed. DAILY, WEEKLY, MONTHLY
-//! and YEARLY are expanded with the parts such calendars use. Any other rule is reported and keeps its
-//! first occurrence: an unreadable rule must never silently free nights.
+//! Owners block "every Monday" in a calendar of their own; nothing more is needed. DAILY, WEEKLY, MONTHLY and
+//! YEARLY are expanded with the parts such calendars use. Any other rule is reported and keeps its first
+//! occurrence: an unreadable rule must never silently free nights.
 
 use super::dates::{Moment, parse_moment};
 use super::zones::Zones;
@@ -11,8 +11,7 @@ use jiff::{Span, ToSpan};
 
 /// Occurrences of one event: more than a year of days, which no cabin's calendar needs within two years.
 pub const OCCURRENCES_MAX: usize = 400;
-/// Days before today from which an endless rule is expanded. The past is shown, never acted
-/// on.
+/// Days before today from which an endless rule is expanded. The past is shown, never acted on.
 const PAST_DAYS: i32 = 400;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -134,8 +133,7 @@ impl Rule {
         }
     }
 
-    /// The period to start from: an endless rule from the nineties is not
-    /// walked from its first day.
+    /// The period to start from: an endless rule from the nineties is not walked from its first day.
     fn first_period(&self, first: Date, today: Date) -> i32 {
         if self.count.is_some() {
             return 0;

@@ -10,8 +10,8 @@ use serde::Serialize;
 pub struct FeedReport {
     /// Whether the calendar may be believed.
     pub complete: bool,
-    /// Events with nights, by start. A recurring event is listed once per occurrence, since each
-    /// holds nights of its own.
+    /// Events with nights, by start. A recurring event is listed once per occurrence, since each holds nights of
+    /// its own.
     pub events: Vec<EventReport>,
     /// Every night held, each once, in order, up to the importer's horizon.
     pub nights: Vec<Date>,

@@ -1,7 +1,7 @@
 //! The calendars that others read from us: one for each channel, and the guest's own file.
 //!
-//! Exported calendars say that nights are taken and not by whom. The text changes only with the
-//! bookings, so that a conditional request can be answered "not modified".
+//! Exported calendars say that nights are taken and not by whom. The text changes only with the bookings, so that
+//! a conditional request can be answered "not modified".
 
 use super::classify::OWN_SUMMARY;
 use super::state::ChannelState;
@@ -49,8 +49,8 @@ pub struct OtherChannel<'a> {
     pub changed_at: Timestamp,
 }
 
-/// The events exported to one channel: our own stays and blocks, and the nights of every channel but
-/// itself. A channel that read its own bookings back from us could never free them again.
+/// The events exported to one channel: our own stays and blocks, and the nights of every channel but itself. A
+/// channel that read its own bookings back from us could never free them again.
 pub fn events_for(reader: FeedId, ours: &[ExportEvent], channels: &[OtherChannel<'_>]) -> Vec<ExportEvent> {
     let others = channels.iter().filter(|channel| channel.feed != reader).flat_map(|channel| {
         channel
@@ -75,9 +75,9 @@ fn of_channel(channel: &OtherChannel<'_>, start: Date, end: Date) -> ExportEvent
     }
 }
 
-/// A channel's calendar. `domain` is the host of our ids, by which our own events are recognised when they
-/// come back. Valid and complete even without events. Every event closes its nights, holds too: a channel
-/// that treats a tentative event as free would sell them.
+/// A channel's calendar. `domain` is the host of our ids, by which our own events are recognised when they come
+/// back. Valid and complete even without events. Every event closes its nights, holds too: a channel that treats a
+/// tentative event as free would sell them.
 pub fn export(events: &[ExportEvent], domain: &str) -> String {
     let mut sorted: Vec<&ExportEvent> = events.iter().filter(|event| event.start < event.end).collect();
     sorted.sort_unstable();
@@ -174,8 +174,8 @@ fn utc(instant: Timestamp) -> String {
     instant.to_zoned_datetime(TimeZone::UTC).strftime("%Y%m%dT%H%M%SZ").to_string()
 }
 
-/// Folds the lines anew: the crate does not count a continued line's leading blank, which makes it one
-/// octet too long for a strict reader. Values hold no raw line break, so unfolding is safe.
+/// Folds the lines anew: the crate does not count a continued line's leading blank, which makes it one octet too
+/// long for a strict reader. Values hold no raw line break, so unfolding is safe.
 fn refolded(calendar: &str) -> String {
     let mut folded = String::with_capacity(calendar.len() + calendar.len() / LINE_OCTETS_MAX * 3);
     for line in calendar.replace("\r\n ", "").split_terminator("\r\n") {

@@ -1,5 +1,5 @@
-//! Time-zone names in calendars: IANA names, Outlook's Windows names, and vendors' paths around an
-//! IANA name. The database is the one inside the binary, so that reading stays pure.
+//! Time-zone names in calendars: IANA names, Outlook's Windows names, and vendors' paths around an IANA name. The
+//! database is the one inside the binary, so that reading stays pure.
 
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,5 +1,4 @@
-//! Effects: the changes that a turn asks the app to make in the same
-//! transaction.
+//! Effects: the changes that a turn asks the app to make in the same transaction.
 
 use crate::domain::ids::ReservationId;
 use crate::domain::party::Party;

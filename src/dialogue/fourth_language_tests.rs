@@ -1,5 +1,4 @@
-//! A language is two files: one made from the English files by ROT13 is understood and answered by the same
-//! code.
+//! A language is two files: one made from the English files by ROT13 is understood and answered by the same code.
 
 use super::i18n::Locale;
 use super::replies::{render, render_in};

@@ -1,11 +1,11 @@
-//! Fragments: "hola", "precio para 4", "del 10 al 12" are parts of one request. A message that would get
-//! a question of ours waits a moment for its other half; a complete one never waits.
+//! Fragments: "hola", "precio para 4", "del 10 al 12" are parts of one request. A message that would get a
+//! question of ours waits a moment for its other half; a complete one never waits.
 
 use super::state::{Asked, State};
 use crate::understanding::{Dates, Intent, Reading};
 
-/// Whether more is likely to come at once: a greeting alone, or a stay request that lacks its dates or its
-/// people, counting the known ones.
+/// Whether more is likely to come at once: a greeting alone, or a stay request that lacks its dates or its people,
+/// counting the known ones.
 pub fn is_fragment(reading: &Reading, state: &State) -> bool {
     match reading.intent {
         Intent::Greeting => state.asked == Asked::Nothing && reading.topic.is_none(),

@@ -1,11 +1,10 @@
-//! Conversation rules: what to ask, what to answer, when to act, when to leave it to a person. Pure: a turn
-//! is a function of the state, the guest's input and the database's answers.
+//! Conversation rules: what to ask, what to answer, when to act, when to leave it to a person. Pure: a turn is a
+//! function of the state, the guest's input and the database's answers.
 //!
-//! A turn begins with [`begin`]. When it needs the database it stops with a [`Question`]; the app answers
-//! from the transaction in which it runs the turn and goes on with [`resume`], until it is [`Step::Done`].
-//! Replies come out as data ([`Say`]) and are put into words by [`replies`]; the meaning of a button comes
-//! back as a [`Tap`]. Nothing is held, cancelled or moved unless the guest has just been told the dates,
-//! the people and the money.
+//! A turn begins with [`begin`]. When it needs the database it stops with a [`Question`]; the app answers from the
+//! transaction in which it runs the turn and goes on with [`resume`], until it is [`Step::Done`]. Replies come out
+//! as data ([`Say`]) and are put into words by [`replies`]; the meaning of a button comes back as a [`Tap`].
+//! Nothing is held, cancelled or moved unless the guest has just been told the dates, the people and the money.
 
 mod effect;
 mod flow;

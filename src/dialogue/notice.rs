@@ -68,8 +68,7 @@ pub enum Notice {
         /// Hours since it last read.
         hours: u32,
     },
-    /// A deposit is paid, but a channel that can't be read may have sold the
-    /// nights.
+    /// A deposit is paid, but a channel that can't be read may have sold the nights.
     ConfirmationWaits {
         booking: Booking,
         /// The channel, or channels.

@@ -1,5 +1,5 @@
-//! Questions of the dialogue to the database, and their answers. The app answers in the transaction
-//! in which the turn runs.
+//! Questions of the dialogue to the database, and their answers. The app answers in the transaction in which the
+//! turn runs.
 
 use super::tap::Room;
 use crate::domain::ids::{CabinId, ReservationCode, ReservationId};
@@ -17,8 +17,8 @@ pub const QUESTIONS_PER_TURN_MAX: usize = 4;
 /// A query or a change of the database.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Question {
-    /// The free cabins for this stay with prices; if none, the reasons and near alternatives.
-    /// Answered by [`Finding::Offers`].
+    /// The free cabins for this stay with prices; if none, the reasons and near alternatives. Answered by
+    /// [`Finding::Offers`].
     Offers {
         stay: Stay,
         /// Each cabin must have room for all of it.
@@ -35,8 +35,8 @@ pub enum Question {
     },
     /// Cancel a booking, refund included. Answered by [`Finding::Cancelled`] or [`Finding::Refused`].
     Cancel { reservation_id: ReservationId },
-    /// The price of these dates and people for this booking. Changes nothing. Answered by
-    /// [`Finding::MovePriced`] or [`Finding::Refused`].
+    /// The price of these dates and people for this booking. Changes nothing. Answered by [`Finding::MovePriced`]
+    /// or [`Finding::Refused`].
     PriceMove { reservation_id: ReservationId, stay: Stay, party: Party },
     /// Move it. Answered by [`Finding::Moved`] or [`Finding::Refused`]; when the price is not `total`,
     /// [`Finding::MovePriced`] again, and nothing is moved.

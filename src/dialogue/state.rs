@@ -1,5 +1,5 @@
-//! The state of a conversation between two messages. Stored as one versioned document; an unreadable one
-//! is a fresh start, never an error.
+//! The state of a conversation between two messages. Stored as one versioned document; an unreadable one is a
+//! fresh start, never an error.
 
 use super::tap::{Purpose, Room};
 use crate::domain::ids::ReservationId;
@@ -67,8 +67,7 @@ impl StayRequest {
         self.pets = None;
     }
 
-    /// Sets the number of people. The same number changes nothing; the animals
-    /// stay.
+    /// Sets the number of people. The same number changes nothing; the animals stay.
     pub fn set_people(&mut self, people: u16) {
         self.party = Some(self.party.map_or(Party::of_adults(people), |party| party.counting(people)));
     }
@@ -189,8 +188,7 @@ impl State {
         self.counts.handed_over
     }
 
-    /// The person handed the conversation back: resets the counters; casero answers
-    /// again.
+    /// The person handed the conversation back: resets the counters; casero answers again.
     pub fn person_is_done(&mut self) {
         self.counts = Counts { thanked: self.counts.thanked, ..Counts::default() };
     }

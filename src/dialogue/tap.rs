@@ -1,5 +1,5 @@
-//! The meaning of a button or a row. The app keeps it behind an opaque token with the conversation and an
-//! expiry; none of it is sent to the guest's phone.
+//! The meaning of a button or a row. The app keeps it behind an opaque token with the conversation and an expiry;
+//! none of it is sent to the guest's phone.
 
 use crate::domain::ids::{CabinId, ReservationId};
 use crate::domain::money::Money;

@@ -41,8 +41,8 @@ pub fn outside(message: &Message, language: Language, settings: &Settings) -> Me
     }
 }
 
-/// Text too long for one template, as several messages that each fit whole: a guest's instructions to get in
-/// must not be cut. Any other is one.
+/// Text too long for one template, as several messages that each fit whole: a guest's instructions to get in must
+/// not be cut. Any other is one.
 pub fn in_pieces(message: Message) -> Vec<Message> {
     let Message::Text { body } = &message else { return vec![message] };
     let mut pieces = Vec::new();

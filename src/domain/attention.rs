@@ -1,5 +1,5 @@
-//! Attention items: decisions that only a person can make, by kind, each with the details of its sentence. A
-//! kind without words on the owner's pages does not compile.
+//! Attention items: decisions that only a person can make, by kind, each with the details of its sentence. A kind
+//! without words on the owner's pages does not compile.
 
 use super::ids::{GuestId, InboundId, OutboundId, PaymentId};
 use jiff::Timestamp;
@@ -56,8 +56,7 @@ pub enum AttentionItem {
     RefundByHand(OfPayment),
     /// A refund that the provider refused.
     RefundFailed(OfPayment),
-    /// A deposit is paid, and a channel that can't be read blocks the
-    /// confirmation.
+    /// A deposit is paid, and a channel that can't be read blocks the confirmation.
     ConfirmationWaits(Waiting),
     /// Nights held by a guest of ours and by another channel.
     CalendarConflict(SoldTwice),
@@ -77,15 +76,13 @@ pub enum AttentionItem {
     SameGuestTwice(SameGuest),
     /// A notification of WhatsApp about the account.
     WhatsappAccount(AccountNotice),
-    /// A provider does not answer, or refuses the account: work that needs it
-    /// waits.
+    /// A provider does not answer, or refuses the account: work that needs it waits.
     ProviderOutage(Unusable),
     /// Every notification of a provider is refused for its signature.
     SignaturesRefused(Unsigned),
     /// A job was given up.
     WorkFailed(Failed),
-    /// Jobs of a kind that this version does not know; another version left
-    /// them.
+    /// Jobs of a kind that this version does not know; another version left them.
     UnknownWork(UnknownWork),
 }
 

@@ -94,8 +94,7 @@ pub enum AuditEvent {
     Held,
     /// Money was received or refunded.
     Money,
-    /// The deposit of a hold is paid; its confirmation waits for the other
-    /// calendars.
+    /// The deposit of a hold is paid; its confirmation waits for the other calendars.
     DepositIn,
     /// A hold ended because another channel sold its nights.
     GaveWay,

@@ -1,7 +1,6 @@
 //! Minor units; negative for a refund. `status` is the provider's.
 
-/// Whether the text is 22 digits with two valid check digits. A CVU has the same form and begins with
-/// 000.
+/// Whether the text is 22 digits with two valid check digits. A CVU has the same form and begins with 000.
 pub fn is_cbu(text: &str) -> bool {
     let digits: Option<Vec<u32>> = text.chars().map(|c| c.to_digit(10)).collect();
     let Some(digits) = digits.filter(|digits| digits.len() == 22) else { return false };
@@ -12,8 +11,7 @@ pub fn is_cbu(text: &str) -> bool {
     holds(&digits[..7], &[7, 1, 3, 9], digits[7]) && holds(&digits[8..21], &[3, 9, 7, 1], digits[21])
 }
 
-/// Whether the text has the form of an alias: 6 to 20 letters, digits, dots and
-/// hyphens.
+/// Whether the text has the form of an alias: 6 to 20 letters, digits, dots and hyphens.
 pub fn is_alias(text: &str) -> bool {
     (6..=20).contains(&text.len())
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'.' || byte == b'-')

@@ -33,8 +33,8 @@ pub struct Cabin {
 }
 
 impl Cabin {
-    /// An offered cabin with defaults: the same price on all nights, the property's fewest nights. It has no
-    /// row yet.
+    /// An offered cabin with defaults: the same price on all nights, the property's fewest nights. It has no row
+    /// yet.
     pub fn new(name: impl Into<String>, capacity: u16, base_price: Money) -> Cabin {
         Cabin {
             id: CabinId(0),
@@ -53,8 +53,8 @@ impl Cabin {
     }
 }
 
-/// A range of nights with its own price and rules. Of two that cover a night the shorter one applies, so
-/// that a long weekend can be laid over a summer; of two equally long ones the newer.
+/// A range of nights with its own price and rules. Of two that cover a night the shorter one applies, so that a
+/// long weekend can be laid over a summer; of two equally long ones the newer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Season {
     pub id: SeasonId,

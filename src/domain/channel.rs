@@ -1,5 +1,4 @@
-//! Channels: the origin of a reservation and the site of a feed. The set is open: an owner may name a new
-//! site.
+//! Channels: the origin of a reservation and the site of a feed. The set is open: an owner may name a new site.
 
 use super::code::Coded;
 use strum::{EnumString, IntoStaticStr, VariantArray};
@@ -28,8 +27,8 @@ pub enum KnownChannel {
 pub type Channel = Coded<KnownChannel>;
 
 impl Channel {
-    /// Parses a channel's name as typed: known ones in any spelling ("Booking.com"), others as typed, of at
-    /// most `chars_max` characters.
+    /// Parses a channel's name as typed: known ones in any spelling ("Booking.com"), others as typed, of at most
+    /// `chars_max` characters.
     pub fn named(typed: &str, chars_max: usize) -> Channel {
         let name: String = typed.trim().chars().take(chars_max).collect();
         let known = |channel: &&KnownChannel| {
@@ -65,8 +64,7 @@ impl Channel {
         }
     }
 
-    /// Whether guests book without a person's help, so that the limit of unpaid holds
-    /// applies.
+    /// Whether guests book without a person's help, so that the limit of unpaid holds applies.
     pub fn is_self_service(&self) -> bool {
         *self == KnownChannel::WhatsApp || *self == KnownChannel::Web
     }

@@ -31,8 +31,7 @@ impl Guest {
     }
 }
 
-/// A name as it is shown: one line, no control characters, cut at
-/// [`GUEST_NAME_MAX`].
+/// A name as it is shown: one line, no control characters, cut at [`GUEST_NAME_MAX`].
 pub fn clean_name(raw: &str) -> String {
     let one_line: String = raw.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     let words: Vec<&str> = one_line.split_whitespace().collect();

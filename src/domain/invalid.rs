@@ -1,5 +1,5 @@
-//! Errors of fields, with the data of their sentence. The API says it in English, the owner's page in
-//! Spanish; each from the same value.
+//! Errors of fields, with the data of their sentence. The API says it in English, the owner's page in Spanish;
+//! each from the same value.
 
 use super::money::Currency;
 use std::fmt;

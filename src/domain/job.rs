@@ -13,8 +13,7 @@ pub enum JobKind {
     ConfirmPaid,
     OpenCheckout,
     CloseCheckout,
-    /// Sends a guest the payment links of the reservation and of those held with
-    /// it.
+    /// Sends a guest the payment links of the reservation and of those held with it.
     SendLink,
     /// Reads a payment at the provider; the subject is the provider's id.
     ReconcilePayment,

@@ -1,7 +1,7 @@
 //! The estimated cost of a month's WhatsApp messages, for the owner to foresee the bill.
 //!
-//! Since October 2026 free-form messages are free up to an allowance for each number and month and then cost
-//! as much as utility templates; templates are billed from the first one
+//! Since October 2026 free-form messages are free up to an allowance for each number and month and then cost as
+//! much as utility templates; templates are billed from the first one
 //! (developers.facebook.com/docs/whatsapp/pricing). The bill itself comes from Meta and may differ by taxes,
 //! volume tiers and the guest's country.
 

@@ -1,7 +1,7 @@
 //! Booking rules: values in, values out. No clock, no I/O, no async.
 //!
-//! Begin with [`stay`] and [`money`], then [`cabin`] and [`pricing`], then [`reservation`], whose table of
-//! moves is the heart of the product.
+//! Begin with [`stay`] and [`money`], then [`cabin`] and [`pricing`], then [`reservation`], whose table of moves
+//! is the heart of the product.
 
 pub mod amount;
 pub mod attention;

@@ -5,8 +5,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// Highest accepted amount, in minor units: beyond any price, and far from the end of an `i64`.
 pub const AMOUNT_MINOR_MAX: i64 = 1_000_000_000_000;
 
-/// ISO 4217 code of a currency whose minor unit is a hundredth. Prices are made in a known one; another is
-/// read from what another version stored, and is shown by its code.
+/// ISO 4217 code of a currency whose minor unit is a hundredth. Prices are made in a known one; another is read
+/// from what another version stored, and is shown by its code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub enum Currency {
     #[default]
@@ -14,14 +14,13 @@ pub enum Currency {
     Usd,
     Brl,
     Uyu,
-    /// Chilean peso, kept in hundredths like the others, though it is written without
-    /// decimals.
+    /// Chilean peso, kept in hundredths like the others, though it is written without decimals.
     Clp,
     Other(OtherCurrency),
 }
 
-/// An unknown code. It is `Copy`, so that money can be; a code longer than eight bytes, which no standard
-/// has, is cut.
+/// An unknown code. It is `Copy`, so that money can be; a code longer than eight bytes, which no standard has, is
+/// cut.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct OtherCurrency([u8; 8]);
 
@@ -156,8 +155,8 @@ impl Money {
         Some(Money { minor, currency: self.currency })
     }
 
-    /// A part and the rest, which always add up. The part is rounded up to the minor unit, so that a
-    /// deposit of a positive percentage is never zero.
+    /// A part and the rest, which always add up. The part is rounded up to the minor unit, so that a deposit of a
+    /// positive percentage is never zero.
     pub fn split(self, percent: Percent) -> (Money, Money) {
         let scaled = i128::from(self.minor) * i128::from(percent.value());
         let part = i64::try_from((scaled + 99).div_euclid(100)).expect("a part is no larger than the whole");

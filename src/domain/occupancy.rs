@@ -23,8 +23,8 @@ pub struct Sold {
 }
 
 impl Occupancy {
-    /// The occupancy of `cabins` cabins in `range`, from every reservation that may touch it. Each night
-    /// counts at its sold price; a no-show earns nothing here.
+    /// The occupancy of `cabins` cabins in `range`, from every reservation that may touch it. Each night counts at
+    /// its sold price; a no-show earns nothing here.
     pub fn of(range: Stay, cabins: usize, reservations: &[Reservation]) -> Occupancy {
         let cabins = i64::try_from(cabins).unwrap_or(i64::MAX);
         let mut sum = Occupancy {

@@ -1,7 +1,7 @@
 //! The owner's own words inside our messages: which messages take them, and which placeholders.
 //!
-//! Words are checked when they are saved, so that no guest ever reads `{cabn}`. Placeholders are filled
-//! with the message's own data: the guest's name, the cabin, the days, the code.
+//! Words are checked when they are saved, so that no guest ever reads `{cabn}`. Placeholders are filled with the
+//! message's own data: the guest's name, the cabin, the days, the code.
 
 use strum::{EnumString, IntoStaticStr, VariantArray};
 /// Two texts of the owner (how to arrive, how to get in), together with a message's own words, must fit a
@@ -9,8 +9,7 @@ use strum::{EnumString, IntoStaticStr, VariantArray};
 pub const TEXT_CHARS_MAX: usize = 1500;
 /// A template's name at Meta (developers.facebook.com/docs/whatsapp/business-management-api/message-templates).
 const TEMPLATE_NAME_MAX: usize = 512;
-/// Marks that change the writing direction and can make words read as others than were
-/// written.
+/// Marks that change the writing direction and can make words read as others than were written.
 const TURNING: [std::ops::RangeInclusive<char>; 2] = ['\u{202a}'..='\u{202e}', '\u{2066}'..='\u{2069}'];
 
 /// A message with the owner's words, or the template's name.
@@ -166,8 +165,7 @@ pub enum TextProblem {
 /// Checks a text without placeholders: answers, the policy.
 pub fn check_answer(words: &str) -> Result<(), TextProblem> {
     check_plain(words)?;
-    // A brace is literal here, unless it plainly is a placeholder, which is never
-    // filled in.
+    // A brace is literal here, unless it plainly is a placeholder, which is never filled in.
     let asked = words.split('{').skip(1).filter_map(|rest| rest.split_once('}'));
     match asked.filter_map(|(inside, _)| Placeholder::read(inside)).next() {
         Some(placeholder) => Err(TextProblem::NotHere { placeholder, allowed: &[] }),
@@ -186,8 +184,8 @@ pub fn check_line(words: &str, max: usize) -> Result<(), TextProblem> {
     check_plain(words)
 }
 
-/// The words with every placeholder filled in. An empty value takes with it the space before it or, at the
-/// start of a line, the comma after it. Invalid words of an older casero stay as they are.
+/// The words with every placeholder filled in. An empty value takes with it the space before it or, at the start
+/// of a line, the comma after it. Invalid words of an older casero stay as they are.
 pub fn fill(words: &str, value: impl Fn(Placeholder) -> String) -> String {
     let Ok(pieces) = pieces(words, &Placeholder::ALL) else { return words.to_owned() };
     let mut filled = String::new();

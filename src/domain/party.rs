@@ -127,8 +127,7 @@ impl Party {
         self.adults.saturating_add(self.young())
     }
 
-    /// Checks that a cabin for `capacity` people is large enough. Animals are
-    /// not counted.
+    /// Checks that a cabin for `capacity` people is large enough. Animals are not counted.
     pub fn fits(&self, capacity: u16) -> Result<(), Refusal> {
         match self.people() {
             0 => Err(Refusal::NoGuests),
@@ -147,9 +146,8 @@ impl Party {
         Party { pets: pets.min(PETS_MAX), ..self }
     }
 
-    /// Splits the party over two cabins: `first` people, and the rest. The children stay together in the
-    /// first as far as they can, no cabin is without an adult while there are two, and the animals go with
-    /// the first.
+    /// Splits the party over two cabins: `first` people, and the rest. The children stay together in the first as
+    /// far as they can, no cabin is without an adult while there are two, and the animals go with the first.
     pub fn split(self, first: u16) -> (Party, Party) {
         let first = first.min(self.people());
         let with_adult = first.saturating_sub(u16::from(self.adults > 0));
@@ -168,8 +166,7 @@ impl Party {
 }
 
 impl Sum for Party {
-    /// The union of parties. Children beyond [`CHILDREN_MAX`] are counted as
-    /// adults.
+    /// The union of parties. Children beyond [`CHILDREN_MAX`] are counted as adults.
     fn sum<I: Iterator<Item = Party>>(parties: I) -> Party {
         parties.fold(Party::of_adults(0), |sum, party| {
             let ages = [sum.children(), party.children()].concat();

@@ -82,8 +82,7 @@ impl PaymentStatus {
     }
 }
 
-/// A payment as the provider returned it when we read it: the only truth about
-/// it.
+/// A payment as the provider returned it when we read it: the only truth about it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PaymentSnapshot {
     pub provider_id: String,
@@ -111,8 +110,8 @@ pub struct PaymentSnapshot {
 pub const REIMBURSED: &str = "reimbursed";
 
 impl PaymentSnapshot {
-    /// The payment's present worth, in minor units: approved less refunded. A dispute reimbursed to us is
-    /// worth the whole payment.
+    /// The payment's present worth, in minor units: approved less refunded. A dispute reimbursed to us is worth
+    /// the whole payment.
     pub fn worth_minor(&self) -> i64 {
         let left = (self.amount_minor - self.refunded_minor).max(0);
         match self.status {

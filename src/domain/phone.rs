@@ -23,8 +23,8 @@ impl Phone {
         &self.0
     }
 
-    /// The lookup key of a line: the Argentine mobile 9 left out, since WhatsApp reports the same phone
-    /// with it and without it.
+    /// The lookup key of a line: the Argentine mobile 9 left out, since WhatsApp reports the same phone with it
+    /// and without it.
     pub fn key(&self) -> String {
         match self.0.strip_prefix("549") {
             Some(line) if line.len() == 10 => format!("54{line}"),

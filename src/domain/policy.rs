@@ -1,5 +1,4 @@
-//! Terms of sale: whether a stay may be sold at all, before asking whether its
-//! nights are free.
+//! Terms of sale: whether a stay may be sold at all, before asking whether its nights are free.
 
 use super::cabin::{Cabin, Season};
 use super::party::Party;
@@ -23,8 +22,8 @@ impl Moment {
     }
 }
 
-/// Checks a stay against cabin, season and property. Answers the first broken rule, in the order in which
-/// a person would say it: dates, people, then terms of sale.
+/// Checks a stay against cabin, season and property. Answers the first broken rule, in the order in which a person
+/// would say it: dates, people, then terms of sale.
 pub fn check(
     cabin: &Cabin,
     seasons: &[Season],

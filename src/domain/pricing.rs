@@ -10,8 +10,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize, de::Error};
 use std::ops::Deref;
 
-/// The price of a stay as it was quoted. It is stored whole with the reservation: later changes of rates do
-/// not touch it. Its amounts are read like fields and made here alone, so that the lines always add up.
+/// The price of a stay as it was quoted. It is stored whole with the reservation: later changes of rates do not
+/// touch it. Its amounts are read like fields and made here alone, so that the lines always add up.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Quote(Amounts);
@@ -182,8 +182,8 @@ impl Quote {
         Some(Quote(Amounts { lines, total, deposit, balance }))
     }
 
-    /// The same price with an earlier deposit, while it does not exceed the total: a guest who paid it does
-    /// not owe a new one.
+    /// The same price with an earlier deposit, while it does not exceed the total: a guest who paid it does not
+    /// owe a new one.
     pub fn keeping_deposit(self, asked: Money) -> Quote {
         match self.total.checked_sub(asked) {
             Some(balance) if balance.minor >= 0 => Quote(Amounts { deposit: asked, balance, ..self.0 }),

@@ -1,5 +1,5 @@
-//! The report of a property over months: occupancy, revenue, channels, cabins and lead times. Everything
-//! follows from the reservations, each night at its sold price.
+//! The report of a property over months: occupancy, revenue, channels, cabins and lead times. Everything follows
+//! from the reservations, each night at its sold price.
 
 use super::ids::CabinId;
 use super::occupancy::{Occupancy, Sold, is_sold};

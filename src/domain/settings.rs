@@ -35,8 +35,7 @@ const ADDRESS_CHARS_MAX: usize = 300;
 pub struct Setting {
     /// Its name in the document, with a dot before what stands in a document inside.
     pub name: &'static str,
-    /// Its description, for programs and operators: one English sentence or
-    /// more.
+    /// Its description, for programs and operators: one English sentence or more.
     pub about: &'static str,
     /// Its kind, with bounds.
     pub kind: Kind,
@@ -252,8 +251,8 @@ impl Settings {
         SignedDuration::from_mins(i64::from(self.calendar_stale_minutes))
     }
 
-    /// Normalises typed values: no blanks around words, line ends as `\n`, and a blank text is empty, so that
-    /// the product's own words are used again.
+    /// Normalises typed values: no blanks around words, line ends as `\n`, and a blank text is empty, so that the
+    /// product's own words are used again.
     pub fn tidy(&mut self) {
         for setting in all() {
             let tidied = setting.kind.tidy((setting.get)(self));

@@ -113,8 +113,7 @@ pub struct User {
     /// The login name, in lower case.
     pub email: String,
     pub role: Role,
-    /// Incremented by each change of password; tokens of an older value are
-    /// invalid.
+    /// Incremented by each change of password; tokens of an older value are invalid.
     pub token_epoch: i64,
     pub created_at: Timestamp,
     /// The account is disabled.
@@ -123,8 +122,8 @@ pub struct User {
     pub asks_code: bool,
 }
 
-/// Parses an e-mail address into lower case: something, an at sign, a domain with a dot or `localhost`, and
-/// no blanks. Whether it exists is not checked.
+/// Parses an e-mail address into lower case: something, an at sign, a domain with a dot or `localhost`, and no
+/// blanks. Whether it exists is not checked.
 pub fn parse_email(text: &str) -> Option<String> {
     let email = text.trim().to_lowercase();
     let (name, domain) = email.rsplit_once('@')?;

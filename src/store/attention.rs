@@ -1,5 +1,4 @@
-//! Attention items: decisions that only a person can make. An item is listed once while it
-//! is open.
+//! Attention items: decisions that only a person can make. An item is listed once while it is open.
 
 use super::codec::{coded, instant, instant_or_none, to_json};
 use super::row::Row;

@@ -69,8 +69,7 @@ pub fn update(tx: &mut WriteTx<'_>, cabin: &Cabin) -> Result<bool, StoreError> {
     Ok(touched > 0)
 }
 
-/// Marks a cabin deleted; its past stays keep naming it. `false` when there is no such
-/// cabin.
+/// Marks a cabin deleted; its past stays keep naming it. `false` when there is no such cabin.
 pub fn delete(tx: &mut WriteTx<'_>, id: CabinId) -> Result<bool, StoreError> {
     let now = tx.now().as_millisecond();
     let sql = "UPDATE cabin SET deleted_at = ?2, active = 0 WHERE id = ?1 AND deleted_at IS NULL";

@@ -1,5 +1,5 @@
-//! The tape chart of all cabins over a range of nights: one query for each kind of thing, whatever the number
-//! of cabins. Each walks the few rows of `cabin` and seeks from there; none scans nights or stays.
+//! The tape chart of all cabins over a range of nights: one query for each kind of thing, whatever the number of
+//! cabins. Each walks the few rows of `cabin` and seeks from there; none scans nights or stays.
 
 use super::codec::{coded, date, instant_or_none, party, stay, word};
 use super::nights::{self, Holder};

@@ -1,12 +1,12 @@
 //! The clean-shutdown marker: the state of the database file when casero closed it.
 //!
-//! A check of the whole file at each start takes longer the more the file holds, and after a clean shutdown
-//! it finds nothing new. So closing leaves a marker beside the file, and opening takes the marker away before
-//! anything else. A start without a marker (killed, power cut), or with one of another file (restored,
-//! copied, written to since) or of another program (upgraded), checks the whole file.
+//! A check of the whole file at each start takes longer the more the file holds, and after a clean shutdown it
+//! finds nothing new. So closing leaves a marker beside the file, and opening takes the marker away before
+//! anything else. A start without a marker (killed, power cut), or with one of another file (restored, copied,
+//! written to since) or of another program (upgraded), checks the whole file.
 //!
-//! A disk that corrupts a file at rest is not seen here. Backups find it: each is made by reading every page,
-//! and the newest one is restored every week.
+//! A disk that corrupts a file at rest is not seen here. Backups find it: each is made by reading every page, and
+//! the newest one is restored every week.
 
 use std::fs::{self, File, Metadata};
 use std::io::{self, Write};
@@ -19,8 +19,8 @@ const PARTIAL: &str = "-closed.partial";
 /// Upper bound of a marker's size.
 const BYTES_MAX: u64 = 1024;
 
-/// Takes the marker away, so that any later failure is followed by a check of the file. Answers whether the
-/// file is still what the marker says and has no log with something in it.
+/// Takes the marker away, so that any later failure is followed by a check of the file. Answers whether the file
+/// is still what the marker says and has no log with something in it.
 pub(super) fn take(database: &Path) -> io::Result<bool> {
     let marker = beside(database, END);
     let said = match fs::metadata(&marker) {
@@ -48,8 +48,8 @@ pub(super) fn leave(database: &Path) -> io::Result<()> {
     sync_folder_of(database)
 }
 
-/// The identity of the file and of the program that wrote it. The inode's change time is set by the system
-/// alone, so that a copy or a restored file never looks like the one that was closed.
+/// The identity of the file and of the program that wrote it. The inode's change time is set by the system alone,
+/// so that a copy or a restored file never looks like the one that was closed.
 fn words(database: &Path) -> io::Result<String> {
     let program = std::env::current_exe().and_then(fs::metadata)?;
     Ok(format!("database {}\nprogram {}\n", identity(&fs::metadata(database)?), identity(&program)))

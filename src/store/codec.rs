@@ -1,5 +1,4 @@
-//! Conversion between our values and columns: the only place that knows how a day, an instant or a word
-//! is stored.
+//! Conversion between our values and columns: the only place that knows how a day, an instant or a word is stored.
 
 use super::error::{StoreError, corrupt};
 use super::row::Row;
@@ -34,8 +33,7 @@ pub(super) fn stay(row: &Row<'_>) -> Result<Stay, StoreError> {
     Stay::new(check_in, check_out).map_err(|_| corrupt("check_out", &check_out.to_string()))
 }
 
-/// The party. An older version changes the number of people alone: ages that no longer fit into it are
-/// dropped.
+/// The party. An older version changes the number of people alone: ages that no longer fit into it are dropped.
 pub(super) fn party(row: &Row<'_>) -> Result<Party, StoreError> {
     let (people, pets) = (count(row, "guests")?, count(row, "pets")?);
     let ages: Vec<u8> = json(row, "children")?;

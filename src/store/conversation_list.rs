@@ -1,5 +1,5 @@
-//! Conversations as a person reads them: the list with each last message, and one conversation in pages,
-//! newest first.
+//! Conversations as a person reads them: the list with each last message, and one conversation in pages, newest
+//! first.
 
 use super::codec::{coded, instant, instant_or_none, word, word_or_none};
 use super::row::Row;
@@ -27,16 +27,15 @@ pub struct Listed {
     pub phone: Option<String>,
     /// Messages that no person has looked at.
     pub unread: u32,
-    /// Set while a person answers; until when (`None`: until they hand it
-    /// back).
+    /// Set while a person answers; until when (`None`: until they hand it back).
     pub held: Option<Option<Timestamp>>,
     /// An attention item of theirs is open.
     pub wants_person: bool,
     pub at: Timestamp,
 }
 
-/// Conversations, the one with the last message first. `words` are searched in the name, and their digits in
-/// the number; empty finds all.
+/// Conversations, the one with the last message first. `words` are searched in the name, and their digits in the
+/// number; empty finds all.
 pub fn list(
     tx: &impl Read,
     which: Which,
@@ -116,8 +115,7 @@ pub struct Said {
     /// Why a recording has no transcript.
     pub unheard: Option<Unheard>,
     pub has_media: bool,
-    /// The whole message as JSON: the event that came in, or the message that
-    /// goes out.
+    /// The whole message as JSON: the event that came in, or the message that goes out.
     pub whole: String,
     /// WhatsApp's error code of a failed delivery.
     pub error_code: Option<String>,

@@ -65,8 +65,7 @@ pub fn recent(tx: &impl Read, limit: u32, offset: u32) -> Result<Vec<Conversatio
     )
 }
 
-/// The number of conversations in which a person answers and has unread
-/// messages.
+/// The number of conversations in which a person answers and has unread messages.
 pub fn unread(tx: &impl Read) -> Result<u64, StoreError> {
     let sql = "SELECT count(*) FROM conversation WHERE held_by = 'person' AND unread > 0";
     Ok(one(tx, sql, [], |row| Ok(row.get::<_, i64>(0)?))?.unwrap_or(0).unsigned_abs())
@@ -101,8 +100,8 @@ pub fn conversion(tx: &impl Read, from: Timestamp, to: Timestamp) -> Result<Conv
     Ok(found.unwrap_or(Conversion { threads: 0, held: 0, booked: 0 }))
 }
 
-/// Records a guest's message of `sent_at`, which opens the window. An older message than the last does
-/// not move it back.
+/// Records a guest's message of `sent_at`, which opens the window. An older message than the last does not move it
+/// back.
 pub fn heard(tx: &mut WriteTx<'_>, id: ConversationId, sent_at: Timestamp) -> Result<(), StoreError> {
     let now = tx.now().as_millisecond();
     tx.run(
@@ -152,8 +151,7 @@ pub fn insert_tap(
     Ok(())
 }
 
-/// The meaning of a token in this conversation; `None` when it is unknown, another guest's, or
-/// too old.
+/// The meaning of a token in this conversation; `None` when it is unknown, another guest's, or too old.
 pub fn tap(tx: &impl Read, id: ConversationId, token: &str) -> Result<Option<String>, StoreError> {
     one(
         tx,

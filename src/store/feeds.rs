@@ -111,8 +111,8 @@ pub fn not_reading_since(tx: &impl Read, since: Timestamp) -> Result<Vec<ExportR
     )
 }
 
-/// Removes a channel: its address stops working, and its nights go to other channels that have
-/// them, or become free.
+/// Removes a channel: its address stops working, and its nights go to other channels that have them, or become
+/// free.
 pub fn delete(tx: &mut WriteTx<'_>, id: FeedId) -> Result<bool, StoreError> {
     let now = tx.now().as_millisecond();
     tx.run("DELETE FROM night WHERE feed_id = ?1", [id.0])?;
@@ -224,8 +224,7 @@ pub fn fetched(tx: &mut WriteTx<'_>, id: FeedId, by: &str) -> Result<(), StoreEr
     Ok(())
 }
 
-/// Records that the channel says a night is taken: it gets the night when it is free. Answers the
-/// holder.
+/// Records that the channel says a night is taken: it gets the night when it is free. Answers the holder.
 pub fn close_night(
     tx: &mut WriteTx<'_>,
     feed: &Feed,
@@ -256,8 +255,8 @@ pub fn open_night(tx: &mut WriteTx<'_>, feed: &Feed, day: Date) -> Result<(), St
 pub struct OwnNight {
     pub day: Date,
     pub holder: Holder,
-    /// When its holder took it. A payment or a confirmation does not move it, so it tells whether a channel
-    /// that read us can know of the night.
+    /// When its holder took it. A payment or a confirmation does not move it, so it tells whether a channel that
+    /// read us can know of the night.
     pub taken_at: Timestamp,
     /// When its holder last changed.
     pub changed_at: Timestamp,

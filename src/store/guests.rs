@@ -37,8 +37,8 @@ pub fn find_by_bsuid(tx: &impl Read, bsuid: &str) -> Result<Option<Guest>, Store
     one(tx, "SELECT * FROM guest WHERE bsuid = ?1", [bsuid], guest)
 }
 
-/// The guest whom `identity` names, made when unknown. New identifiers are added; two rows that turn out
-/// to be one person stay two: only a person can merge them.
+/// The guest whom `identity` names, made when unknown. New identifiers are added; two rows that turn out to be one
+/// person stay two: only a person can merge them.
 pub fn find_or_insert(tx: &mut WriteTx<'_>, identity: &Identity) -> Result<Guest, StoreError> {
     let by_bsuid = identity.bsuid.as_deref().map(|id| find_by_bsuid(tx, id)).transpose()?.flatten();
     let known = match (by_bsuid, &identity.phone) {
@@ -72,8 +72,8 @@ pub fn profile(tx: &impl Read, id: GuestId) -> Result<Option<Profile>, StoreErro
     })
 }
 
-/// Guests, the latest first. `words` are searched in name and address, their digits in the number; empty
-/// finds all. Erased guests are left out.
+/// Guests, the latest first. `words` are searched in name and address, their digits in the number; empty finds
+/// all. Erased guests are left out.
 pub fn list(tx: &impl Read, words: &str, limit: u32, offset: u32) -> Result<Vec<Guest>, StoreError> {
     let words = words.trim();
     let digits: String = words.chars().filter(char::is_ascii_digit).collect();
@@ -155,8 +155,8 @@ pub fn set_phone_used(tx: &mut WriteTx<'_>, id: GuestId, phone: &str) -> Result<
     Ok(())
 }
 
-/// Moves a guest to a new number or WhatsApp id; the row stays. When the new identity already has a row,
-/// nothing is changed and that row is answered: only a person can merge two.
+/// Moves a guest to a new number or WhatsApp id; the row stays. When the new identity already has a row, nothing
+/// is changed and that row is answered: only a person can merge two.
 pub fn change_identity(
     tx: &mut WriteTx<'_>,
     id: GuestId,

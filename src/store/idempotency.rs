@@ -1,9 +1,8 @@
-//! Idempotency of requests with a key: the answer is kept with the key, in the transaction of the action,
-//! and is given again when the request is repeated.
+//! Idempotency of requests with a key: the answer is kept with the key, in the transaction of the action, and is
+//! given again when the request is repeated.
 //!
-//! There is one writer, so "look, do, keep" in one transaction cannot race with another request of the same
-//! key, and a crash leaves either the action with its answer or neither. A row without an answer is never
-//! committed.
+//! There is one writer, so "look, do, keep" in one transaction cannot race with another request of the same key,
+//! and a crash leaves either the action with its answer or neither. A row without an answer is never committed.
 
 use super::tx::{Read, WriteTx, one};
 use super::{StoreError, codec};

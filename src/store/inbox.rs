@@ -1,7 +1,7 @@
 //! The inbox: every inbound event is stored before it is answered, and processed in order for each guest.
 //!
-//! A row is leased while it is processed. A crash lets the lease lapse, and the work is done again: its
-//! decisions commit in one transaction with the row's end, so they count once.
+//! A row is leased while it is processed. A crash lets the lease lapse, and the work is done again: its decisions
+//! commit in one transaction with the row's end, so they count once.
 
 use super::codec::{instant, word_or_none};
 use super::row::Row;
@@ -12,8 +12,8 @@ use crate::domain::message::Unheard;
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::params;
 
-/// Added to each wait, so that of two new recordings the shorter is transcribed first; with a wait of zero
-/// all would be equal.
+/// Added to each wait, so that of two new recordings the shorter is transcribed first; with a wait of zero all
+/// would be equal.
 const JUST_CAME_MILLIS: i64 = 1000;
 
 /// Stores a raw notification; `problem` says what could not be parsed.
@@ -95,8 +95,7 @@ pub struct Inbound {
     /// The event as JSON.
     pub event: String,
     pub body: String,
-    /// Confidence of the transcript, in thousandths; `None` for a written
-    /// message.
+    /// Confidence of the transcript, in thousandths; `None` for a written message.
     pub heard_permille: Option<u16>,
     /// Why a recording has no transcript.
     pub unheard: Option<Unheard>,
@@ -107,8 +106,8 @@ pub struct Inbound {
 
 /// Claims the oldest ready event of each conversation that is not being processed, at most `limit`.
 ///
-/// A conversation whose oldest event is an untranscribed recording waits for it, so that a guest's messages
-/// keep their order.
+/// A conversation whose oldest event is an untranscribed recording waits for it, so that a guest's messages keep
+/// their order.
 pub fn claim(tx: &mut WriteTx<'_>, lease: SignedDuration, limit: u32) -> Result<Vec<Inbound>, StoreError> {
     claim_in(
         tx,
@@ -161,9 +160,9 @@ pub enum Recordings {
     FreshUpTo(u32),
 }
 
-/// The recording to transcribe next: the one with the longest wait for its size. A short one soon passes a
-/// long one, and a long one that waits long enough passes all shorter ones. Messages of a conversation keep
-/// their order.
+/// The recording to transcribe next: the one with the longest wait for its size. A short one soon passes a long
+/// one, and a long one that waits long enough passes all shorter ones. Messages of a conversation keep their
+/// order.
 pub fn next_recording(tx: &impl Read, which: Recordings) -> Result<Option<InboundId>, StoreError> {
     let (bytes_max, attempts_max) = match which {
         Recordings::Any => (i64::MAX, u32::MAX),
@@ -238,8 +237,8 @@ pub fn retry(tx: &mut WriteTx<'_>, id: InboundId, at: Timestamp) -> Result<(), S
     Ok(())
 }
 
-/// Delays an event that no turn has claimed, with those of its conversation behind it, until `until`: later
-/// when more is likely to come, at once when the last message is complete.
+/// Delays an event that no turn has claimed, with those of its conversation behind it, until `until`: later when
+/// more is likely to come, at once when the last message is complete.
 pub fn wait_for_more(
     tx: &mut WriteTx<'_>,
     conversation: ConversationId,
@@ -275,8 +274,7 @@ pub enum Transcription {
     Nothing(Unheard),
 }
 
-/// Saves the result of a transcription: the recording, with or without words, takes its
-/// place in the queue.
+/// Saves the result of a transcription: the recording, with or without words, takes its place in the queue.
 pub fn transcribed(
     tx: &mut WriteTx<'_>,
     id: InboundId,
@@ -307,8 +305,7 @@ pub fn fetched(tx: &mut WriteTx<'_>, id: InboundId, path: &str, bytes: u64) -> R
     Ok(())
 }
 
-/// Records that a picture or document lies in the media folder; `false` when its message was erased
-/// meanwhile.
+/// Records that a picture or document lies in the media folder; `false` when its message was erased meanwhile.
 pub fn kept(tx: &mut WriteTx<'_>, id: InboundId, path: &str, bytes: u64) -> Result<bool, StoreError> {
     let touched = tx.run(
         "UPDATE inbound SET media_path = ?2, media_bytes = ?3 WHERE id = ?1 AND event <> ''",

@@ -1,5 +1,5 @@
-//! The job queue and the schedule of recurring tasks. Due times are rows: a restart loses nothing, and a
-//! missed tick is done late, once.
+//! The job queue and the schedule of recurring tasks. Due times are rows: a restart loses nothing, and a missed
+//! tick is done late, once.
 
 use super::codec::{instant, instant_or_none, to_json, word};
 use super::tx::{all, one};
@@ -45,8 +45,7 @@ pub struct Job {
     pub created_at: Timestamp,
 }
 
-/// Queues work for `at`. If the same work waits already, it is only brought
-/// forward.
+/// Queues work for `at`. If the same work waits already, it is only brought forward.
 pub fn enqueue(tx: &mut WriteTx<'_>, kind: JobKind, subject: &str, at: Timestamp) -> Result<(), StoreError> {
     let now = tx.now().as_millisecond();
     tx.run(
@@ -91,8 +90,8 @@ pub fn claim(
     Ok(claimed)
 }
 
-/// Deletes a finished or given-up job. One that was enqueued again while it ran (its tries are then zero,
-/// where a running job has one) is released to run once more.
+/// Deletes a finished or given-up job. One that was enqueued again while it ran (its tries are then zero, where a
+/// running job has one) is released to run once more.
 pub fn finish(tx: &mut WriteTx<'_>, id: JobId) -> Result<(), StoreError> {
     if tx.run("DELETE FROM job WHERE id = ?1 AND attempts > 0", [id.0])? == 0 {
         tx.run("UPDATE job SET leased_until = NULL WHERE id = ?1", [id.0])?;
@@ -109,8 +108,7 @@ pub fn retry(tx: &mut WriteTx<'_>, id: JobId, at: Timestamp) -> Result<(), Store
     Ok(())
 }
 
-/// Releases the job until its provider may be back at `at`; this try does not
-/// count.
+/// Releases the job until its provider may be back at `at`; this try does not count.
 pub fn put_back(tx: &mut WriteTx<'_>, id: JobId, at: Timestamp) -> Result<(), StoreError> {
     tx.run(
         "UPDATE job SET run_at = ?2, leased_until = NULL, attempts = max(attempts - 1, 0) WHERE id = ?1",
@@ -119,8 +117,8 @@ pub fn put_back(tx: &mut WriteTx<'_>, id: JobId, at: Timestamp) -> Result<(), St
     Ok(())
 }
 
-/// Releases a job that must run again at `at` though nothing failed: its tries are set to one, so that a
-/// later failure has all its retries.
+/// Releases a job that must run again at `at` though nothing failed: its tries are set to one, so that a later
+/// failure has all its retries.
 pub fn wait(tx: &mut WriteTx<'_>, id: JobId, at: Timestamp) -> Result<(), StoreError> {
     tx.run(
         "UPDATE job SET run_at = ?2, leased_until = NULL, attempts = min(attempts, 1) WHERE id = ?1",

@@ -120,8 +120,7 @@ fn back_up(connection: &Connection, path: &Path, found: i64, now: Timestamp) -> 
     Ok(())
 }
 
-/// The command by which an older casero restores a copy with a schema it knows, as the
-/// end of a sentence.
+/// The command by which an older casero restores a copy with a schema it knows, as the end of a sentence.
 fn way_back(path: &Path, known: i64) -> String {
     let backups = before_upgrades(path);
     match backups.iter().rev().find(|(_, schema, _)| *schema <= known) {

@@ -1,11 +1,11 @@
-//! The one SQLite file: one writer thread, a stack of read-only connections, and a file of free functions for
-//! each family of tables.
+//! The one SQLite file: one writer thread, a stack of read-only connections, and a file of free functions for each
+//! family of tables.
 //!
 //! Properties wanted, and how they are met:
-//! - *Serial decisions.* Every write is a closure run by the one writer thread, so "look, then insert" inside
-//!   one closure cannot race with another.
-//! - *Nobody is answered early.* A reply is sent after the commit that holds its change is on disk
-//!   (`synchronous = FULL`); closures that wait together share that commit ([`writer`]).
+//! - *Serial decisions.* Every write is a closure run by the one writer thread, so "look, then insert" inside one
+//!   closure cannot race with another.
+//! - *Nobody is answered early.* A reply is sent after the commit that holds its change is on disk (`synchronous =
+//!   FULL`); closures that wait together share that commit ([`writer`]).
 //! - *Failures are isolated.* An error or a panic in one closure undoes that one alone.
 //! - *Readers never wait for the writer*, and each page is one snapshot ([`readers`]).
 
@@ -72,8 +72,7 @@ const READERS: usize = 4;
 /// Page cache of a connection with exclusive access, in SQLite's unit: KiB, negative.
 const CACHE_ALONE: i32 = -32_000;
 
-/// The open database. Cheap to clone; dropping the last clone stops the writer once its queue is
-/// empty.
+/// The open database. Cheap to clone; dropping the last clone stops the writer once its queue is empty.
 #[derive(Clone)]
 pub struct Store {
     writer: writer::Handle,
@@ -83,8 +82,8 @@ pub struct Store {
 }
 
 impl Store {
-    /// Opens (or makes) the database in `data_dir` and migrates it, after a backup when it holds data.
-    /// Refuses a database written by a newer casero.
+    /// Opens (or makes) the database in `data_dir` and migrates it, after a backup when it holds data. Refuses a
+    /// database written by a newer casero.
     pub fn open(data_dir: &Path, now: Now) -> Result<Store, StoreError> {
         Store::open_in(data_dir, now, &OpenOptions::default())
     }
@@ -165,8 +164,8 @@ impl Store {
         self.writer.waiting()
     }
 
-    /// Checkpoints the log and empties it, so that nothing overwritten is left in it. `false` when a reader
-    /// was active: then the log is emptied with its next round.
+    /// Checkpoints the log and empties it, so that nothing overwritten is left in it. `false` when a reader was
+    /// active: then the log is emptied with its next round.
     pub fn empty_log(&self) -> Result<bool, StoreError> {
         let connection = Connection::open(self.path())?;
         connection.busy_timeout(std::time::Duration::from_secs(5))?;
@@ -174,9 +173,9 @@ impl Store {
             .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| Ok(row.get::<_, i64>(0)? == 0))?)
     }
 
-    /// Stops the writer after all waiting work, checkpoints the log and leaves the marker of a clean
-    /// shutdown. Later writes get [`StoreError::Closed`]. Blocks until done. Only the holder of the data
-    /// folder's lock may call it: nobody else can say that the file is at rest.
+    /// Stops the writer after all waiting work, checkpoints the log and leaves the marker of a clean shutdown.
+    /// Later writes get [`StoreError::Closed`]. Blocks until done. Only the holder of the data folder's lock may
+    /// call it: nobody else can say that the file is at rest.
     pub fn close(&self) {
         if !self.writer.close() {
             tracing::info!("somebody still reads the database; the next start looks it through");
@@ -192,16 +191,16 @@ impl Store {
     }
 }
 
-/// Opens the writer's connection and migrates the schema. A damaged file is told from other failures by a
-/// quick check of its structure, which costs milliseconds for each thousand pages and is skipped after a
-/// clean shutdown ([`clean_shutdown`]).
+/// Opens the writer's connection and migrates the schema. A damaged file is told from other failures by a quick
+/// check of its structure, which costs milliseconds for each thousand pages and is skipped after a clean shutdown
+/// ([`clean_shutdown`]).
 fn prepare(path: &Path, now: &Now, options: &OpenOptions) -> Result<Connection, StoreError> {
     let closed_well = options.durable && clean_shutdown::take(path)?;
     let mut connection =
         if options.in_memory { open_options::open_in_memory(path)? } else { Connection::open(path)? };
     if options.on_callers_thread {
-        // Nobody else opens the file: no locks, and the cache stays valid. The log is left as a process that
-        // died leaves it.
+        // Nobody else opens the file: no locks, and the cache stays valid. The log is left as a process that died
+        // leaves it.
         connection.pragma_update(None, "locking_mode", "exclusive")?;
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     }
@@ -250,8 +249,8 @@ pub fn is_sound(tx: &ReadTx<'_>) -> Result<bool, StoreError> {
     Ok(report.as_deref() == Some("ok") && broken.is_none())
 }
 
-/// Prepared statements cached by the writer: more than there are. A decision runs dozens, and preparing one
-/// takes longer than running it.
+/// Prepared statements cached by the writer: more than there are. A decision runs dozens, and preparing one takes
+/// longer than running it.
 const STATEMENTS_OF_WRITER: usize = 512;
 
 #[cfg(test)]

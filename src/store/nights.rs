@@ -1,8 +1,7 @@
 //! The night-by-night key: who holds which night of which cabin.
 //!
-//! The primary key `(cabin_id, day)` makes a double booking impossible; [`take`] only turns its violation
-//! into an answer. A lapsed hold keeps its rows until they are needed or the sweep comes; reads here do not
-//! count them.
+//! The primary key `(cabin_id, day)` makes a double booking impossible; [`take`] only turns its violation into an
+//! answer. A lapsed hold keeps its rows until they are needed or the sweep comes; reads here do not count them.
 
 use super::codec::date;
 use super::row::Row;
@@ -37,8 +36,8 @@ pub struct Taken {
     pub day: Date,
 }
 
-/// Takes every night of `stay` for `holder`; nights it holds already are fine. On [`Taken`] some nights may
-/// have been taken: the caller must undo its transaction or release the holder.
+/// Takes every night of `stay` for `holder`; nights it holds already are fine. On [`Taken`] some nights may have
+/// been taken: the caller must undo its transaction or release the holder.
 pub fn take(
     tx: &mut WriteTx<'_>,
     cabin: CabinId,
@@ -101,8 +100,7 @@ pub fn free_outside(tx: &mut WriteTx<'_>, id: ReservationId, stay: Stay) -> Resu
     )
 }
 
-/// Gives freed nights of `from..to` to a channel whose calendar says they are taken there, if there is
-/// one.
+/// Gives freed nights of `from..to` to a channel whose calendar says they are taken there, if there is one.
 pub fn hand_to_feeds(
     tx: &mut WriteTx<'_>,
     cabin: CabinId,

@@ -1,5 +1,5 @@
-//! Options of the database: those of the service, or those of a simulation, which must be repeatable, quick,
-//! and able to die between any two commits.
+//! Options of the database: those of the service, or those of a simulation, which must be repeatable, quick, and
+//! able to die between any two commits.
 
 use super::{DATABASE_FILE, StoreError};
 use rusqlite::Connection;
@@ -18,8 +18,7 @@ pub struct OpenOptions {
     /// No file: the database lies in this process's memory while a connection to it is open, such as that of
     /// [`in_memory`].
     pub in_memory: bool,
-    /// Reads and writes run on the caller's thread, one after the other, on one connection with exclusive
-    /// access.
+    /// Reads and writes run on the caller's thread, one after the other, on one connection with exclusive access.
     pub on_callers_thread: bool,
     /// Called before every commit.
     pub gate: Option<Gate>,

@@ -7,8 +7,8 @@ use super::{Read, StoreError, WriteTx, attention};
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::params;
 
-/// Brings forward by ?1 milliseconds all that is due or free again after ?2 and still waits; of holds, those
-/// made by the clock that was ahead.
+/// Brings forward by ?1 milliseconds all that is due or free again after ?2 and still waits; of holds, those made
+/// by the clock that was ahead.
 const NEARER: [&str; 12] = [
     "UPDATE outbound SET run_at = run_at - ?1 WHERE run_at > ?2 AND state IN ('queued', 'sending', 'uncertain')",
     "UPDATE outbound SET leased_until = leased_until - ?1 WHERE leased_until > ?2 AND state IN ('queued', 'sending', 'uncertain')",
@@ -129,8 +129,8 @@ pub fn end_leases(tx: &mut WriteTx<'_>) -> Result<(), StoreError> {
     END_LEASES.iter().try_for_each(|statement| tx.run(statement, [now]).map(drop))
 }
 
-/// Brings due times forward after the clock was set back by `by`: else work due by the old clock would wait
-/// that much longer, and a hold made by it would not end.
+/// Brings due times forward after the clock was set back by `by`: else work due by the old clock would wait that
+/// much longer, and a hold made by it would not end.
 pub fn clock_set_back(tx: &mut WriteTx<'_>, by: SignedDuration) -> Result<(), StoreError> {
     let now = tx.now().as_millisecond();
     let by = i64::try_from(by.as_millis()).unwrap_or(i64::MAX);
@@ -151,8 +151,7 @@ pub fn last_drill(tx: &impl Read) -> Result<Option<DrillRecord>, StoreError> {
     })
 }
 
-/// The time of the oldest message that waits to be answered or sent; a conversation's agreed pause does not
-/// count.
+/// The time of the oldest message that waits to be answered or sent; a conversation's agreed pause does not count.
 pub fn oldest_waiting(tx: &impl Read) -> Result<Option<Timestamp>, StoreError> {
     let sql = "SELECT min(at) AS at FROM (
                    SELECT min(received_at) AS at FROM inbound WHERE state IN ('listen', 'ready')

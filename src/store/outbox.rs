@@ -1,9 +1,8 @@
 //! The outbox: every outbound message is a row before it is sent, one at a time and in order for each guest.
 //!
-//! WhatsApp has no idempotency key, so a lost answer leaves a doubt. A critical message (a confirmation, a
-//! payment link) is then sent again at once. Any other waits as `uncertain` for a delivery report with our
-//! tag; when none comes it is sent once more, since silence is worse than a duplicate. A second doubt is left
-//! to a person.
+//! WhatsApp has no idempotency key, so a lost answer leaves a doubt. A critical message (a confirmation, a payment
+//! link) is then sent again at once. Any other waits as `uncertain` for a delivery report with our tag; when none
+//! comes it is sent once more, since silence is worse than a duplicate. A second doubt is left to a person.
 
 use super::codec::{instant, instant_or_none, to_json};
 use super::row::Row;
@@ -63,8 +62,7 @@ pub struct Outbound {
     pub sent_at: Option<Timestamp>,
 }
 
-/// How long to wait for a delivery report before an uncertain message is sent
-/// again.
+/// How long to wait for a delivery report before an uncertain message is sent again.
 pub const DOUBT: SignedDuration = SignedDuration::from_secs(20);
 /// The number of tries of an uncertain message.
 pub const DOUBTFUL_TRIES: u32 = 2;
@@ -84,13 +82,12 @@ pub struct Claimed {
 pub enum Order {
     /// In the order in which they were written.
     Written,
-    /// The longest untried first: as probes, so that one message refused for its own sake does not stand for
-    /// all.
+    /// The longest untried first: as probes, so that one message refused for its own sake does not stand for all.
     Tried,
 }
 
-/// Claims the oldest unsent message of each conversation, at most `limit`. A non-critical one whose sender
-/// died half-way becomes `uncertain` instead of going out twice.
+/// Claims the oldest unsent message of each conversation, at most `limit`. A non-critical one whose sender died
+/// half-way becomes `uncertain` instead of going out twice.
 pub fn claim(
     tx: &mut WriteTx<'_>,
     lease: SignedDuration,
@@ -135,8 +132,8 @@ pub fn hopeless(tx: &impl Read) -> Result<Vec<(OutboundId, ConversationId)>, Sto
     })
 }
 
-// Each asks first for what the index of unfinished messages holds, and names that index: SQLite does not see
-// that one of its three states is among them, and would read every message ever sent.
+// Each asks first for what the index of unfinished messages holds, and names that index: SQLite does not see that
+// one of its three states is among them, and would read every message ever sent.
 pub(super) const DOUBT_THE_LAPSED: &str = "UPDATE outbound INDEXED BY outbound_due
      SET state = 'uncertain', leased_until = NULL, run_at = ?2, doubts = doubts + 1
      WHERE state IN ('queued', 'sending', 'uncertain') AND state = 'sending' AND critical = 0
@@ -152,8 +149,7 @@ pub(super) const AGED: &str = "SELECT id, conversation_id FROM outbound INDEXED 
      WHERE state IN ('queued', 'sending', 'uncertain') AND state = 'queued' AND error_code IS NOT NULL
        AND created_at <= CASE critical WHEN 0 THEN ?1 ELSE ?2 END";
 
-/// Messages that were tried and exceed their age limit (critical ones have their own), each with its
-/// conversation.
+/// Messages that were tried and exceed their age limit (critical ones have their own), each with its conversation.
 pub fn aged(
     tx: &impl Read,
     chatter: SignedDuration,
@@ -220,8 +216,7 @@ pub fn put_back(tx: &mut WriteTx<'_>, id: OutboundId, code: &str) -> Result<(), 
     Ok(())
 }
 
-/// Makes waiting retries due now, because the provider is back; those with the code `except` keep their own
-/// time.
+/// Makes waiting retries due now, because the provider is back; those with the code `except` keep their own time.
 pub fn hasten(tx: &mut WriteTx<'_>, except: &str) -> Result<(), StoreError> {
     let now = tx.now().as_millisecond();
     tx.run(HASTEN, params![now, except])?;
@@ -327,8 +322,8 @@ pub fn find(tx: &impl Read, id: OutboundId) -> Result<Option<Outbound>, StoreErr
     Ok(one(tx, "SELECT * FROM outbound WHERE id = ?1", [id.0], outbound)?.flatten())
 }
 
-/// Queues a failed message again, to be sent from `at` on in this form (a template after the window closed,
-/// or the same words). Later reports of the failed try change nothing.
+/// Queues a failed message again, to be sent from `at` on in this form (a template after the window closed, or the
+/// same words). Later reports of the failed try change nothing.
 pub fn requeue(
     tx: &mut WriteTx<'_>,
     id: OutboundId,

@@ -1,7 +1,7 @@
 //! Every state in which a payment was seen, and which of them is the newest.
 //!
-//! The provider's answers lag: its search may return an older state after a direct reading returned a newer
-//! one. The older one must not undo the newer.
+//! The provider's answers lag: its search may return an older state after a direct reading returned a newer one.
+//! The older one must not undo the newer.
 
 use super::tx::all;
 use super::{Read, StoreError};
@@ -9,8 +9,8 @@ use crate::domain::payment::{PaymentMethod, PaymentSnapshot};
 use jiff::Timestamp;
 use rusqlite::params;
 
-/// Whether a later state of the payment is stored, by the provider's own time of the change. An unreadable
-/// time decides nothing.
+/// Whether a later state of the payment is stored, by the provider's own time of the change. An unreadable time
+/// decides nothing.
 pub(super) fn knows_newer(
     tx: &impl Read,
     provider: PaymentMethod,
@@ -73,8 +73,7 @@ mod tests {
         assert_eq!(record(seen(approved, "2026-09-10T10:00:00.000-04:00")), (false, approved.into()));
         let back = PaymentStatus::Refunded;
         assert_eq!(record(seen(back, "2026-09-10T14:00:01.000Z")), (true, back.into()));
-        // A state with an unreadable time is accepted: one look too many is better than
-        // one too few.
+        // A state with an unreadable time is accepted: one look too many is better than one too few.
         assert_eq!(
             record(seen(PaymentStatus::ChargedBack, "soon")),
             (true, PaymentStatus::ChargedBack.into())

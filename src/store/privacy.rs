@@ -1,7 +1,7 @@
 //! Personal data, to be exported or erased: identity, messages, notes.
 //!
-//! Bookings, payments and the ledger stay: they reference a guest's row that says nothing any more.
-//! Overwritten data is zeroed in the file too (`secure_delete`, see [`super`]).
+//! Bookings, payments and the ledger stay: they reference a guest's row that says nothing any more. Overwritten
+//! data is zeroed in the file too (`secure_delete`, see [`super`]).
 
 use super::tx::all;
 use super::{Read, StoreError, WriteTx};
@@ -97,8 +97,8 @@ pub fn forget_raw(tx: &mut WriteTx<'_>, mark: &str) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Replaces an identifier of a person (a number, an address) by a dash wherever else it was written: in
-/// messages to the owner, in others' messages, in notes.
+/// Replaces an identifier of a person (a number, an address) by a dash wherever else it was written: in messages
+/// to the owner, in others' messages, in notes.
 pub fn strike(tx: &mut WriteTx<'_>, mark: &str) -> Result<(), StoreError> {
     strike_said(tx, mark, None)?;
     tx.run("UPDATE guest SET notes = replace(notes, ?1, '—') WHERE instr(notes, ?1) > 0", [mark])?;

@@ -1,5 +1,5 @@
-//! Outages of providers. While one is listed, work that needs the provider waits and spends no tries; one
-//! call at a time is a probe, and the first success releases everything.
+//! Outages of providers. While one is listed, work that needs the provider waits and spends no tries; one call at
+//! a time is a probe, and the first success releases everything.
 
 use super::codec::{coded, instant};
 use super::tx::{all, one};

@@ -1,5 +1,4 @@
-//! Counts of each provider's notifications refused for their signature since the
-//! last valid one.
+//! Counts of each provider's notifications refused for their signature since the last valid one.
 
 use super::codec::{coded, instant};
 use super::tx::all;
@@ -29,8 +28,7 @@ pub fn add(tx: &mut WriteTx<'_>, provider: Provider, refused: u64) -> Result<(),
     Ok(())
 }
 
-/// Resets a provider's count after a valid signature: the secret is right, and the
-/// refused ones came from others.
+/// Resets a provider's count after a valid signature: the secret is right, and the refused ones came from others.
 pub fn clear(tx: &mut WriteTx<'_>, provider: Provider) -> Result<(), StoreError> {
     tx.run("DELETE FROM refused_signature WHERE provider = ?1", [provider.code()])?;
     Ok(())

@@ -56,9 +56,9 @@ pub fn insert(tx: &mut WriteTx<'_>, new: &New<'_>) -> Result<ReservationId, Stor
     Ok(ReservationId(id))
 }
 
-/// Saves a reservation whose state, dates, people, price, deadline or reason changed. The caller has judged
-/// the change; `false` when another change came first. A price that was read by its sums alone stays as
-/// stored while it is unchanged.
+/// Saves a reservation whose state, dates, people, price, deadline or reason changed. The caller has judged the
+/// change; `false` when another change came first. A price that was read by its sums alone stays as stored while
+/// it is unchanged.
 pub fn save(tx: &mut WriteTx<'_>, reservation: &Reservation) -> Result<bool, StoreError> {
     let now = tx.now().as_millisecond();
     let touched = tx.run(
@@ -248,8 +248,8 @@ pub fn list(tx: &impl Read, filter: &Filter) -> Result<(Vec<Reservation>, u64), 
     Ok((found, total.unwrap_or(0).unsigned_abs()))
 }
 
-/// The quoted price. Where another version wrote it in a form of its own, the sums in the columns beside it
-/// are used.
+/// The quoted price. Where another version wrote it in a form of its own, the sums in the columns beside it are
+/// used.
 fn quote(row: &Row<'_>) -> Result<Quote, StoreError> {
     match serde_json::from_str(row.text("quote")?) {
         Ok(quote) => Ok(quote),

@@ -1,7 +1,7 @@
 //! A row of a query, read by the names of its columns.
 //!
-//! SQLite looks a name up by comparing it with one column after the other. Columns are read in the table's
-//! order: the search starts where the last one ended, and mostly ends there.
+//! SQLite looks a name up by comparing it with one column after the other. Columns are read in the table's order:
+//! the search starts where the last one ended, and mostly ends there.
 
 use super::error::{StoreError, corrupt};
 use rusqlite::Error;

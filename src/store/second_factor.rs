@@ -41,8 +41,7 @@ pub fn set(
     Ok(())
 }
 
-/// Records the step of a used code: no code of that step or an earlier one is
-/// accepted again.
+/// Records the step of a used code: no code of that step or an earlier one is accepted again.
 pub fn set_step(tx: &mut WriteTx<'_>, id: UserId, step: i64) -> Result<(), StoreError> {
     tx.run("UPDATE user SET totp_step = ?2 WHERE id = ?1", params![id.0, step])?;
     Ok(())

@@ -7,8 +7,8 @@ use jiff::{SignedDuration, Timestamp};
 /// The newest answers read at most: a bound on the cost of a page.
 const ANSWERS_MAX: u32 = 5000;
 
-/// The 95th percentile of the wait for an answer to messages after `since`, from storing the message to
-/// WhatsApp's acceptance. `None` when there were none.
+/// The 95th percentile of the wait for an answer to messages after `since`, from storing the message to WhatsApp's
+/// acceptance. `None` when there were none.
 pub fn wait_of_most(
     tx: &impl Read,
     since: Timestamp,

@@ -25,9 +25,9 @@ pub fn unreadable(tx: &impl Read) -> Result<Vec<String>, StoreError> {
     Ok(stored_aside(tx)?.into_iter().map(|(name, _)| name).collect())
 }
 
-/// Saves settings that were read at version `seen`; answers the new version, or `None` when somebody saved
-/// others since. The caller has checked them. What this version could not parse stays in the document, unless
-/// another value was given to it.
+/// Saves settings that were read at version `seen`; answers the new version, or `None` when somebody saved others
+/// since. The caller has checked them. What this version could not parse stays in the document, unless another
+/// value was given to it.
 pub fn save(tx: &mut WriteTx<'_>, settings: &Settings, seen: i64) -> Result<Option<i64>, StoreError> {
     let now = tx.now().as_millisecond();
     let mut document = document_of(settings);

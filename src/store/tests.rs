@@ -241,8 +241,7 @@ fn a_party_is_kept_as_it_came() {
         other.party = couple;
         reservations::save(tx, &other)?;
         let saved = reservations::find(tx, id)?.expect("just saved");
-        // An older version, which knows only the number of people, writes over
-        // a party.
+        // An older version, which knows only the number of people, writes over a party.
         tx.run("UPDATE reservation SET guests = 2, children = '[1,2,3]' WHERE id = ?1", [id.0])?;
         let older = reservations::find(tx, id)?.expect("just saved");
         let thread = conversations::of_guest(tx, guest_id)?.id;
@@ -441,8 +440,7 @@ fn short_recordings_pass_long_ones_until_a_long_one_has_waited_for_its_size() {
     assert!(other != long && other != behind);
 }
 
-/// The queries of a month of the chart: they may scan the few cabins, and nothing that grows with the
-/// years.
+/// The queries of a month of the chart: they may scan the few cabins, and nothing that grows with the years.
 const CHART: [&str; 5] = [
     super::chart::NIGHTS,
     super::chart::STAYS,

@@ -1,5 +1,5 @@
-//! Transactions as types: one that may only read, and one that may write. Each has one instant, so that
-//! all its decisions see the same time.
+//! Transactions as types: one that may only read, and one that may write. Each has one instant, so that all its
+//! decisions see the same time.
 
 use jiff::Timestamp;
 use rusqlite::{Connection, Params};

@@ -1,5 +1,5 @@
-//! Codes in the database that this version does not know, because another version wrote them. Their rows are
-//! kept and shown; this file counts them.
+//! Codes in the database that this version does not know, because another version wrote them. Their rows are kept
+//! and shown; this file counts them.
 
 use super::tx::all;
 use super::{Read, StoreError, reservations, settings};

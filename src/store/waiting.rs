@@ -20,8 +20,7 @@ pub struct Waiting {
 /// Entries read at most when something comes free, the longest waiting first.
 const WISHES_MAX: u32 = 50;
 
-/// Adds an entry; the same one for as many people again is the same row, and waits
-/// anew.
+/// Adds an entry; the same one for as many people again is the same row, and waits anew.
 pub fn insert(tx: &mut WriteTx<'_>, id: ConversationId, wish: Stay, party: Party) -> Result<(), StoreError> {
     let now = tx.now().as_millisecond();
     tx.run(

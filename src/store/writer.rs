@@ -1,16 +1,15 @@
 //! The writer thread and its group commit.
 //!
 //! A commit costs one fsync, which takes a thousand times as long as the work in it. So the writer takes all
-//! waiting work (bounded), runs it in one transaction, commits once, and only then answers everybody. The
-//! next batch gathers while the disk syncs: one client sees the latency of its own commit, many clients share
-//! it.
+//! waiting work (bounded), runs it in one transaction, commits once, and only then answers everybody. The next
+//! batch gathers while the disk syncs: one client sees the latency of its own commit, many clients share it.
 //!
 //! Known hazards and what is decided about them:
-//! - *A piece of work fails*: its savepoint is rolled back, the others are kept. The first piece of a batch
-//!   has no savepoint: the transaction itself is begun anew, so that a lone caller pays for none.
+//! - *A piece of work fails*: its savepoint is rolled back, the others are kept. The first piece of a batch has no
+//!   savepoint: the transaction itself is begun anew, so that a lone caller pays for none.
 //! - *It panics*: caught, rolled back, answered with [`StoreError::Panicked`]. (This needs unwinding panics.)
-//! - *SQLite ends the transaction* (disk full, I/O error): nothing of the batch is kept, and everybody in it
-//!   gets the error, also those whose own work had succeeded.
+//! - *SQLite ends the transaction* (disk full, I/O error): nothing of the batch is kept, and everybody in it gets
+//!   the error, also those whose own work had succeeded.
 //! - *The commit fails*: the same.
 //! - *The caller is gone*: the work is still done; a caller that hung up finds its change made.
 
@@ -25,8 +24,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 use tokio::sync::oneshot;
 
-/// Writes that may wait. Beyond this casero is overloaded and answers
-/// [`StoreError::Busy`].
+/// Writes that may wait. Beyond this casero is overloaded and answers [`StoreError::Busy`].
 const QUEUE: usize = 1024;
 /// Writes that share one commit. More would make the first of them wait longer than the fsync they save.
 const BATCH: usize = 128;
@@ -34,8 +32,8 @@ const BATCH: usize = 128;
 const CHECKPOINT_PAGES: i32 = 1000;
 /// Idle time before a checkpoint; longer than a client's think time between requests.
 const QUIET: Duration = Duration::from_millis(5);
-/// How long the shutdown waits for readers. A backup in progress, or a tool that reads all the time, keeps
-/// its part of the log, and the next start recovers it.
+/// How long the shutdown waits for readers. A backup in progress, or a tool that reads all the time, keeps its
+/// part of the log, and the next start recovers it.
 const END_PATIENCE: Duration = Duration::from_secs(1);
 /// Pages after which it does so even under load, so that the log stays bounded (64 MB).
 const CHECKPOINT_PAGES_MAX: i32 = 16_000;
@@ -111,8 +109,8 @@ impl Handle {
         })
     }
 
-    /// Stops the writer's thread after all waiting work; `true` when it left nothing in the log. Only the
-    /// first call gets this.
+    /// Stops the writer's thread after all waiting work; `true` when it left nothing in the log. Only the first
+    /// call gets this.
     pub(super) fn close(&self) -> bool {
         let Place::Thread(_, thread) = &self.place else { return false };
         let Some(thread) = thread.lock().unwrap_or_else(PoisonError::into_inner).take() else { return false };
@@ -152,8 +150,8 @@ pub(super) fn start(
         closing: Arc::clone(&closing),
         failing: Arc::clone(&failing),
     };
-    // Replaces SQLite's own checkpoint inside COMMIT, which would make one commit in a hundred slow.
-    // It is called only after pages were written: an empty commit says nothing of the disk.
+    // Replaces SQLite's own checkpoint inside COMMIT, which would make one commit in a hundred slow. It is called
+    // only after pages were written: an empty commit says nothing of the disk.
     let written = Arc::clone(&failing);
     let hook = move |_: &mut _, pages| {
         log_pages.store(pages, Ordering::Relaxed);
@@ -258,8 +256,8 @@ struct Writer {
 }
 
 impl Writer {
-    /// Serves until the last handle is gone, or until the queue is empty after a close. Leaves a database
-    /// that opens without replaying a log; `false` when that could not be done.
+    /// Serves until the last handle is gone, or until the queue is empty after a close. Leaves a database that
+    /// opens without replaying a log; `false` when that could not be done.
     fn serve(mut self, tasks: &Receiver<Box<dyn Work>>) -> bool {
         while let Some(first) = self.next(tasks) {
             let served = self.serve_from(first, tasks);
@@ -305,8 +303,7 @@ impl Writer {
         served
     }
 
-    /// Runs the batch, and work that arrives meanwhile, in one transaction; `Err` says why nothing was
-    /// kept.
+    /// Runs the batch, and work that arrives meanwhile, in one transaction; `Err` says why nothing was kept.
     fn run_batch(
         &mut self,
         batch: &mut Vec<Box<dyn Work>>,
@@ -359,8 +356,7 @@ impl Writer {
         WriteTx { connection: &self.connection, now: to_millisecond((self.now)()) }
     }
 
-    /// Runs one piece of work inside its savepoint; `true` when its changes are
-    /// kept.
+    /// Runs one piece of work inside its savepoint; `true` when its changes are kept.
     fn run_one(&mut self, task: &mut dyn Work) -> bool {
         if let Err(error) = step(&self.connection, "SAVEPOINT work") {
             task.spoil(error.into());

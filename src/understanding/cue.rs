@@ -1,7 +1,7 @@
 //! Cues: single words that a rule looks for, whatever else they mean, in every language alike.
 //!
-//! A term says what a word can mean in the language of its message; a cue says only that this very word
-//! stands there. The words are data, in `assets/understanding`.
+//! A term says what a word can mean in the language of its message; a cue says only that this very word stands
+//! there. The words are data, in `assets/understanding`.
 
 use serde::Deserialize;
 use strum::VariantArray;

@@ -47,8 +47,7 @@ impl Evidence<'_> {
         })
     }
 
-    /// Whether the first word that isn't a greeting or a courtesy has one of these
-    /// meanings.
+    /// Whether the first word that isn't a greeting or a courtesy has one of these meanings.
     pub(crate) fn opens_with(&self, terms: &[Term]) -> bool {
         const COURTESY: TermSet = TermSet::of(&[Term::Greet, Term::HowAreYou, Term::Laugh]);
         let set = TermSet::of(terms);

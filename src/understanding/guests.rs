@@ -1,7 +1,7 @@
 //! Counts the party: "somos 4", "una pareja con un nene", "mi señora, mis tres hijos y yo".
 //!
-//! Items are collected one by one and only then added up, because the same number can be a
-//! total ("somos 5: …") or a part of it. Animals are counted apart.
+//! Items are collected one by one and only then added up, because the same number can be a total ("somos 5: …") or
+//! a part of it. Animals are counted apart.
 
 use super::cue::Cue;
 use super::reading::{AdultsAndChildren, Guests};
@@ -25,8 +25,7 @@ pub(crate) struct Company {
 pub(crate) struct Setting {
     /// The bot asked for the number of people.
     pub expected: bool,
-    /// The message has dates or nights: a number left over is a number of
-    /// people.
+    /// The message has dates or nights: a number left over is a number of people.
     pub dated: bool,
     /// The message changes a booking: "una persona más" is a difference, not a total.
     pub changing: bool,
@@ -215,8 +214,7 @@ impl Counter<'_> {
         !total_said && (adding || plus(after) || plus(after + 1))
     }
 
-    /// A number without a noun is a total when the words before it say so: "somos 4", "para
-    /// 6".
+    /// A number without a noun is a total when the words before it say so: "somos 4", "para 6".
     fn total_alone(&mut self, at: usize, count: Count, after: usize) -> usize {
         const NOT_PEOPLE: TermSet = TermSet::of(&[
             Term::Uncounted,

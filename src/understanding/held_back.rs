@@ -1,9 +1,8 @@
 //! Whether a yes is unconditional: only such a yes takes nights from everybody else.
 //!
-//! Guests say "dale" and "ok" to be polite while they still have to ask, see, be paid or think. So a yes
-//! counts when it commits by a word of its own ("la reservo", "book it"), or when nothing stands beside it
-//! that is not part of agreeing. A yes read as a maybe costs one more message; the other mistake closes a
-//! cabin.
+//! Guests say "dale" and "ok" to be polite while they still have to ask, see, be paid or think. So a yes counts
+//! when it commits by a word of its own ("la reservo", "book it"), or when nothing stands beside it that is not
+//! part of agreeing. A yes read as a maybe costs one more message; the other mistake closes a cabin.
 
 use super::cue::Cue;
 use super::evidence::Evidence;
@@ -156,8 +155,8 @@ fn is_beside_the_point(token: &Token) -> bool {
     token.mark.is_none() && token.number.is_none() && !token.any(AGREES) && !token.any(COMMITS)
 }
 
-/// "si llego a cobrar", "se der certo", "if it rains": "si" is a yes at the end of its clause or before a
-/// word of agreeing, and an if before anything else.
+/// "si llego a cobrar", "se der certo", "if it rains": "si" is a yes at the end of its clause or before a word of
+/// agreeing, and an if before anything else.
 fn is_conditional(list: &[Token]) -> bool {
     (0..list.len()).any(|at| {
         let token = &list[at];
@@ -178,8 +177,7 @@ fn is_pronoun(token: &Token) -> bool {
     token.cue(Cue::Pronoun)
 }
 
-/// Whether the only words of agreeing also have another meaning, and have it
-/// here.
+/// Whether the only words of agreeing also have another meaning, and have it here.
 pub(super) fn agrees_by_chance(evidence: &Evidence<'_>) -> bool {
     let list = &evidence.tokens.list;
     let mut agreeing = list.iter().filter(|token| token.is(Term::Yes)).peekable();

@@ -1,8 +1,7 @@
 //! Holidays, long weekends and movable feasts of Argentina.
 //!
-//! The rules are the lines of `assets/calendar/argentina.txt`; Easter and the
-//! days that depend on it are computed. Owners add their own lines in the same
-//! format.
+//! The rules are the lines of `assets/calendar/argentina.txt`; Easter and the days that depend on it are computed.
+//! Owners add their own lines in the same format.
 
 use std::collections::BTreeMap;
 

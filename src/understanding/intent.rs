@@ -1,8 +1,7 @@
 //! The intent of a message, decided from the particular to the general.
 //!
-//! A message about a booking, a payment or a person has that intent whatever
-//! else it mentions; then the stay comes first; then questions; then answers;
-//! then courtesies.
+//! A message about a booking, a payment or a person has that intent whatever else it mentions; then the stay comes
+//! first; then questions; then answers; then courtesies.
 
 use super::bookings::about_booking;
 use super::confidence::{CLEAR, GUESS, LIKELY, WEAK};
@@ -13,8 +12,7 @@ use super::held_back;
 use super::reading::{Intent, Topic};
 use super::terms::Term;
 
-/// "la segunda opción" is a choice; a longer message with an ordinal may be
-/// anything.
+/// "la segunda opción" is a choice; a longer message with an ordinal may be anything.
 const CHOICE_WORDS: usize = 3;
 
 /// The intent, and its confidence.
@@ -115,8 +113,7 @@ fn stay(evidence: &Evidence<'_>, expecting: Option<Expecting>) -> Option<(Intent
     {
         return None;
     }
-    // "dale, el lunes te digo" names the day of the answer and no day of a
-    // stay.
+    // "dale, el lunes te digo" names the day of the answer and no day of a stay.
     if promises_an_answer(evidence, expecting) {
         return None;
     }
@@ -179,8 +176,7 @@ fn answer(evidence: &Evidence<'_>, expecting: Option<Expecting>) -> Option<(Inte
     if evidence.any(&[Term::Think, Term::TellLater]) || promises_an_answer(evidence, expecting) {
         return Some((Intent::Reject, LIKELY));
     }
-    // "no hay agua" is not an answer: something is missing, and a person has to
-    // know.
+    // "no hay agua" is not an answer: something is missing, and a person has to know.
     let is_missing = evidence.near(&[Term::No], &[Term::Have], 1);
     if is_missing && evidence.opens_with(&[Term::No]) && !evidence.cue(Cue::Problem) {
         return None;

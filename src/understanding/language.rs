@@ -1,6 +1,5 @@
-//! Detects a message's language: by its words, then by the words that lean to one language, then
-//! by the spelling of unknown words. Short messages have few words, so each kind of evidence
-//! counts.
+//! Detects a message's language: by its words, then by the words that lean to one language, then by the spelling
+//! of unknown words. Short messages have few words, so each kind of evidence counts.
 
 use super::lexicon::{Entry, Lexicon, Look, Meaning};
 use super::token::MAX_CHARS;
@@ -12,8 +11,7 @@ const ALONE: i32 = 3;
 const SHARED: i32 = 1;
 /// Score of a letter that only one language has.
 const LETTER: i32 = 4;
-/// Score of a shared word that one language uses many times as often, and of an unknown word's
-/// spelling.
+/// Score of a shared word that one language uses many times as often, and of an unknown word's spelling.
 const LEANING: i32 = 1;
 /// Shortest unknown word whose spelling counts.
 const LOOK_MIN: usize = 3;
@@ -54,8 +52,7 @@ fn add_meanings(entry: &Entry, score: &mut [i32]) {
     }
 }
 
-/// An unknown word scores by its spelling: a little, and only where one language
-/// stands out.
+/// An unknown word scores by its spelling: a little, and only where one language stands out.
 fn add_look(lexicon: &Lexicon, word: &str, score: &mut [i32]) {
     if word.len() < LOOK_MIN || word.bytes().any(|letter| !letter.is_ascii_lowercase()) {
         return;

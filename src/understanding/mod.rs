@@ -1,8 +1,7 @@
 //! The meaning of a guest's message: text in, `Reading` out. Pure.
 //!
-//! In order: `tokens` (spelling, numbers, phrases, in the language `language`
-//! finds), then parts with numbers (`money`, `asides`, `dates`, `guests`), then
-//! the topic (`topics`) and the intent (`intent`). Words are data, in
+//! In order: `tokens` (spelling, numbers, phrases, in the language `language` finds), then parts with numbers
+//! (`money`, `asides`, `dates`, `guests`), then the topic (`topics`) and the intent (`intent`). Words are data, in
 //! `assets/understanding`; rules are written over the terms they mean.
 
 mod asides;

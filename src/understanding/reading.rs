@@ -193,8 +193,7 @@ impl Dates {
         Stay::new(check_in, check_out).map_or(Dates::Invalid, Dates::Stay)
     }
 
-    /// Whether the first day named is before `today` (a stated past year is
-    /// kept).
+    /// Whether the first day named is before `today` (a stated past year is kept).
     pub fn is_past(&self, today: Date) -> bool {
         match self {
             Dates::Arrival(day) | Dates::Departure(day) => *day < today,

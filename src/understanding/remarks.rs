@@ -1,6 +1,6 @@
 //! Remarks beside the intent: that it was paid, by which way, in anger, by right of law. Checked for a single
-//! message when needed. The phrases lie in the lexicon; they are matched as whole words, a last one that ends
-//! in `*` as a stem.
+//! message when needed. The phrases lie in the lexicon; they are matched as whole words, a last one that ends in
+//! `*` as a stem.
 
 use super::lexicon::lexicon;
 use super::terms::{Remark, Term, TermSet};
@@ -25,8 +25,8 @@ fn fits(word: &str, wanted: &str) -> bool {
     wanted.strip_suffix('*').map_or(word == wanted, |beginning| word.starts_with(beginning))
 }
 
-/// Whether dates are given as days alone ("del 14", "del doce al quince"): no month, no weekday, no feast, no
-/// word relative to today.
+/// Whether dates are given as days alone ("del 14", "del doce al quince"): no month, no weekday, no feast, no word
+/// relative to today.
 pub fn names_bare_days(text: &str) -> bool {
     const DATED: TermSet = TermSet::of(&[
         Term::Today,

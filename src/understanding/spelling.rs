@@ -1,7 +1,7 @@
 //! Distances allowed between a mistyped word and the known one.
 //!
-//! Two tests, both bounded: the same sound (b/v, s/c/z, silent h), or one
-//! typing error for words of five letters and two for words of nine.
+//! Two tests, both bounded: the same sound (b/v, s/c/z, silent h), or one typing error for words of five letters
+//! and two for words of nine.
 
 /// Shorter words have too many neighbours to guess among.
 pub(crate) const ONE_SLIP_MIN: usize = 5;
@@ -17,8 +17,7 @@ pub(crate) fn slips_allowed(length: usize) -> usize {
     }
 }
 
-/// The sound of a word in the Río de la Plata: equal for spellings that are
-/// confused.
+/// The sound of a word in the Río de la Plata: equal for spellings that are confused.
 pub(crate) fn sound(word: &str) -> String {
     let letters = word.as_bytes();
     let mut out: Vec<u8> = Vec::with_capacity(letters.len());

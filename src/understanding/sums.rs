@@ -30,8 +30,7 @@ impl Count {
 pub(super) struct Sums {
     pub(super) total: Option<Count>,
     pub(super) adults: Count,
-    /// The number of couples among the adults: "con 2 chicos cada una" counts for each of
-    /// them.
+    /// The number of couples among the adults: "con 2 chicos cada una" counts for each of them.
     pub(super) couples: u32,
     pub(super) children: Count,
     pub(super) relatives: Count,

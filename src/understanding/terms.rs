@@ -1,7 +1,7 @@
 //! Terms: the meanings of words, as a set small enough to copy.
 //!
-//! The lists of `assets/understanding` map the words of each language to these terms; every rule is
-//! written over terms, so that a new word is a line of data and not a rule.
+//! The lists of `assets/understanding` map the words of each language to these terms; every rule is written over
+//! terms, so that a new word is a line of data and not a rule.
 
 use serde::Deserialize;
 use strum::{EnumString, VariantArray};
@@ -36,8 +36,7 @@ pub enum Term {
     Yes, Fine, No, Expensive, Think, Decline, Take, Cheaper,
     // Courtesies and noise.
     Greet, HowAreYou, Thank, Bye, Please, Laugh, WrongPerson, Sell,
-    // Known words, so that they are not taken for misspellings; no rule asks
-    // for them.
+    // Known words, so that they are not taken for misspellings; no rule asks for them.
     Filler,
     // Topics.
     Pet, Wifi, Parking, Pool, Grill, Linen, Breakfast, Heating, Location, CheckIn, CheckOut,

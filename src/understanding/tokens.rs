@@ -1,8 +1,7 @@
 //! Splits typed text into tokens with meanings.
 //!
-//! Accents, case, decoration and repeated letters go; digits and letters part;
-//! chat spellings become words; mistyped words become the nearest known one;
-//! phrases become one token; number words become numbers.
+//! Accents, case, decoration and repeated letters go; digits and letters part; chat spellings become words;
+//! mistyped words become the nearest known one; phrases become one token; number words become numbers.
 
 use super::cue::Cue;
 use super::lexicon::{Entry, Lexicon, Meaning, Phrase};

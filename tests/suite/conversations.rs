@@ -1,5 +1,5 @@
-//! Conversations over time: waiting guests are notified, a person answers and casero is quiet, a receipt
-//! finds its hold, a day passes and only templates are sent.
+//! Conversations over time: waiting guests are notified, a person answers and casero is quiet, a receipt finds its
+//! hold, a day passes and only templates are sent.
 
 use super::days::{day, in_figures};
 use super::harness::{GUEST, TestServer, request, until};

@@ -161,8 +161,7 @@ impl Drop for Running {
     }
 }
 
-/// The clock variables of the tests' own environment: `./install.sh test-clock` moves the clock of every
-/// process.
+/// The clock variables of the tests' own environment: `./install.sh test-clock` moves the clock of every process.
 pub fn moved_clock() -> impl Iterator<Item = (String, String)> {
     let of_the_clock = |name: &str| name == "LD_PRELOAD" || name.contains("FAKE");
     std::env::vars().filter(move |(name, _)| of_the_clock(name))

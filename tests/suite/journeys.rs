@@ -1,5 +1,4 @@
-//! The product from end to end: a guest asks, holds, pays and is confirmed, and the ways payments go
-//! wrong.
+//! The product from end to end: a guest asks, holds, pays and is confirmed, and the ways payments go wrong.
 
 use super::days::{day, in_words};
 use super::harness::{GUEST, TestServer, preference, preference_of, until};

@@ -1,5 +1,4 @@
-//! Failures around casero, and of casero itself: nothing acknowledged is lost, no guest stays
-//! unanswered.
+//! Failures around casero, and of casero itself: nothing acknowledged is lost, no guest stays unanswered.
 
 use super::days::{day, in_words};
 use super::harness::{GUEST, TestServer, hold_of, preference, until};

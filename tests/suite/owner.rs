@@ -1,5 +1,5 @@
-//! The owner runs casero by WhatsApp: asks for arrivals, closes nights, takes a conversation, always with a
-//! yes before a change.
+//! The owner runs casero by WhatsApp: asks for arrivals, closes nights, takes a conversation, always with a yes
+//! before a change.
 
 use super::days::{day, figures, in_figures, in_words, month_name, wide_figures};
 use super::harness::{GUEST, TestServer, preference_of, until};

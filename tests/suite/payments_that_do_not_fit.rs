@@ -1,5 +1,5 @@
-//! Payments that do not fit: in parts, twice, late, without a booking or reference, disputed. Each counts for
-//! its amount, and is told to those concerned: the owner on the list, the guest by message.
+//! Payments that do not fit: in parts, twice, late, without a booking or reference, disputed. Each counts for its
+//! amount, and is told to those concerned: the owner on the list, the guest by message.
 
 use super::days::{day, today};
 use super::harness::{GUEST, TestServer, preference, preference_of, until};

@@ -1,5 +1,4 @@
-//! Promises that a person was told: the owner has the message on the phone, once for a
-//! cause.
+//! Promises that a person was told: the owner has the message on the phone, once for a cause.
 
 use super::days::{day, figures};
 use super::harness::{GUEST, TestServer, request, until};

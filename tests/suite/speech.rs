@@ -1,7 +1,7 @@
 //! Voice notes, from the bytes of real files to words: transcribed ones, rejected ones, and hostile files.
 //!
-//! The recordings in `tests/data/speech` are synthetic, with sentences written for these tests. They carry
-//! the accent of their synthesisers, so word error rates on them are higher than on clear human speech.
+//! The recordings in `tests/data/speech` are synthetic, with sentences written for these tests. They carry the
+//! accent of their synthesisers, so word error rates on them are higher than on clear human speech.
 
 #[cfg(feature = "speech")]
 #[path = "speech/score.rs"]

@@ -1,5 +1,4 @@
-//! The operator's view: the doctor and its bundle, the metrics, the log; and that none of it holds
-//! personal data.
+//! The operator's view: the doctor and its bundle, the metrics, the log; and that none of it holds personal data.
 
 use super::days::{day, in_words};
 use super::harness::{GUEST, PASSWORD, TestServer, command, preference, request, until};

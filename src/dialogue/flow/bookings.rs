@@ -87,8 +87,8 @@ fn moved_away(reading: &Reading) -> Option<(Date, Date)> {
     }
 }
 
-/// Reads "from the 5th to the 10th" by the booking: a guest with a stay from the 5th moves it; for others
-/// these are the two ends of a new stay. The dates are said back with their price before anything is moved.
+/// Reads "from the 5th to the 10th" by the booking: a guest with a stay from the 5th moves it; for others these
+/// are the two ends of a new stay. The dates are said back with their price before anything is moved.
 pub(super) fn as_the_booking_tells(reading: &Reading, booked: Option<Stay>) -> Reading {
     let mut told = reading.clone();
     if let Some((from, to)) = moved_away(reading) {

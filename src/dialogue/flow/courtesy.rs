@@ -54,8 +54,7 @@ pub(super) fn upset(mut work: Work) -> Step {
     work.done()
 }
 
-/// A message meant for somebody else gets a kind answer and nothing about
-/// cabins.
+/// A message meant for somebody else gets a kind answer and nothing about cabins.
 pub(super) fn wrong_number(mut work: Work) -> Step {
     work.no_hello();
     work.say(Talk::WrongNumber);

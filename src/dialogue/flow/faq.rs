@@ -21,8 +21,7 @@ pub(super) fn question(mut work: Work, topic: Option<Topic>, text: &str) -> Step
     work.done()
 }
 
-/// Answers with the owner's own words first, then from the settings and the cabins, then asks the
-/// owner.
+/// Answers with the owner's own words first, then from the settings and the cabins, then asks the owner.
 pub(super) fn answer(work: &mut Work, topic: Topic, text: Option<&str>) {
     let settings = work.context.settings;
     let own = settings.answers.get(topic.code()).filter(|words| !words.trim().is_empty());
@@ -96,8 +95,7 @@ fn listed(cabins: &[Cabin], part: impl Fn(&Cabin) -> &Vec<String>) -> Option<Vec
     (!lists.is_empty()).then_some(lists)
 }
 
-/// Repeats the open question: a question in the middle of a booking must not
-/// lose it.
+/// Repeats the open question: a question in the middle of a booking must not lose it.
 fn back_to_what_was_open(work: &mut Work) {
     match work.state.asked.clone() {
         Asked::BookIt { stay, rooms } => {

@@ -57,8 +57,7 @@ pub(super) fn heard_right(work: Work, text: &str) -> Step {
     understood(work, &reading, Words { text, spoken: true, late: false })
 }
 
-/// While a person answers only one wish is acted on, the one that binds at
-/// once.
+/// While a person answers only one wish is acted on, the one that binds at once.
 pub(super) fn while_a_person_talks(mut work: Work, input: &Input) -> Step {
     if let Input::Text { text, sent_at, .. } = input
         && read(&work, text, false, *sent_at).intent == Intent::OptOut
@@ -68,8 +67,8 @@ pub(super) fn while_a_person_talks(mut work: Work, input: &Input) -> Step {
     work.silent()
 }
 
-/// Reads the words. Days without a month, said about the stay in discussion, are days of its month: "no,
-/// mejor del 14" after the 12th of January.
+/// Reads the words. Days without a month, said about the stay in discussion, are days of its month: "no, mejor del
+/// 14" after the 12th of January.
 fn read(work: &Work, text: &str, spoken: bool, sent_at: Timestamp) -> Reading {
     let today = work.context.moment.zone.to_datetime(sent_at).date();
     let reading = read_on(work, text, spoken, today);
@@ -163,8 +162,7 @@ enum Answered<'a> {
     NotYet(Work<'a>),
 }
 
-/// Reads the message as an answer to our last question, whose words mean little alone: "la segunda", a
-/// code, "sí".
+/// Reads the message as an answer to our last question, whose words mean little alone: "la segunda", a code, "sí".
 fn answer_to_what_was_asked<'a>(mut work: Work<'a>, reading: &Reading, words: Words) -> Answered<'a> {
     let done = |step| Answered::Done(Box::new(step));
     match work.state.asked.clone() {

@@ -24,8 +24,8 @@ use super::work::Work;
 use crate::domain::message::Unheard;
 use jiff::SignedDuration;
 
-/// Messages of one guest in an hour after which only a person answers: no guest books by typing this
-/// much, but two machines do.
+/// Messages of one guest in an hour after which only a person answers: no guest books by typing this much, but two
+/// machines do.
 const TURNS_PER_HOUR_MAX: u16 = 60;
 
 pub(super) fn begin(mut work: Work, input: &Input) -> Step {

@@ -43,15 +43,14 @@ pub(super) fn ruled_out(mut work: Work, refusal: Refusal, stay: Stay) -> Step {
     work.done()
 }
 
-/// The rule of sale that the stay breaks; `None` when there is only no room. Of several cabins the
-/// mildest rule is told.
+/// The rule of sale that the stay breaks; `None` when there is only no room. Of several cabins the mildest rule is
+/// told.
 pub(super) fn rule_against(refusals: &[(CabinId, Refusal)]) -> Option<&Refusal> {
     let rules = refusals.iter().map(|(_, refusal)| refusal).filter(|refusal| weight(refusal).is_some());
     rules.min_by_key(|refusal| weight(refusal))
 }
 
-/// The severity of a broken rule; `None` for a refusal that is not a rule of
-/// sale.
+/// The severity of a broken rule; `None` for a refusal that is not a rule of sale.
 fn weight(refusal: &Refusal) -> Option<(u8, u16)> {
     match refusal {
         Refusal::BadDates => Some((0, 0)),

@@ -21,8 +21,7 @@ pub(super) fn has_facts(reading: &Reading) -> bool {
     reading.dates != Dates::None || reading.guests.is_some() || reading.nights.is_some()
 }
 
-/// Collects dates, nights, people and animals. A new arrival alone keeps the number of nights: "no, mejor
-/// del 14".
+/// Collects dates, nights, people and animals. A new arrival alone keeps the number of nights: "no, mejor del 14".
 pub(super) fn take(work: &mut Work, reading: &Reading) -> Taken {
     work.state.wish.said_at = Some(work.context.moment.now);
     if let Some(pets) = reading.pets {

@@ -1,6 +1,5 @@
-//! Arguments of sentences. Dates, money and people go in as they are written in the language, counts as
-//! numbers of which the catalogue makes singular and plural, closed types as the codes among which it
-//! chooses.
+//! Arguments of sentences. Dates, money and people go in as they are written in the language, counts as numbers of
+//! which the catalogue makes singular and plural, closed types as the codes among which it chooses.
 
 use super::catalogue::Locale;
 use crate::dialogue::effect::HandOver;
@@ -198,8 +197,8 @@ impl Argument for AttentionKind {
     }
 }
 
-/// A date in its parts, for each language's pattern: `d`, `dd`, `m`, `mm`, `yyyy`, and the codes of `weekday`
-/// and `month`.
+/// A date in its parts, for each language's pattern: `d`, `dd`, `m`, `mm`, `yyyy`, and the codes of `weekday` and
+/// `month`.
 #[derive(Debug, Clone, Copy)]
 pub struct DateParts(pub Date);
 

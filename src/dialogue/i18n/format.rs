@@ -16,8 +16,7 @@ use std::ops::Deref;
 /// More ages than this are left out: they fill a line without telling anything.
 const AGES_SAID_MAX: usize = 6;
 
-/// A locale with the property's present moment: near days are "today" and
-/// "tomorrow".
+/// A locale with the property's present moment: near days are "today" and "tomorrow".
 #[derive(Debug, Clone, Copy)]
 pub struct Format<'a> {
     locale: Locale,
@@ -244,8 +243,7 @@ impl<'a> Format<'a> {
         Format { locale, moment }
     }
 
-    /// An instant near now: "hoy a las 16:45", "mañana a las 9:30", else with its
-    /// day.
+    /// An instant near now: "hoy a las 16:45", "mañana a las 9:30", else with its day.
     pub fn moment(&self, at: Timestamp) -> String {
         let local = self.moment.zone.to_datetime(at);
         let today = self.moment.today();

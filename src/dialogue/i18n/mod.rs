@@ -1,9 +1,9 @@
-//! Internationalization (i18n): the words of every sentence lie in catalogues of Project Fluent, one a
-//! language, in `assets/words`; `replies` chooses the sentences, once for all languages.
+//! Internationalization (i18n): the words of every sentence lie in catalogues of Project Fluent, one a language,
+//! in `assets/words`; `replies` chooses the sentences, once for all languages.
 //!
-//! A sentence is a line of a catalogue and a line of `guest_messages`, `page_messages` or `owner_messages`,
-//! which make a function of it: a mistyped name, a missing argument and an unused sentence do not compile. A
-//! test compares the declarations with each catalogue.
+//! A sentence is a line of a catalogue and a line of `guest_messages`, `page_messages` or `owner_messages`, which
+//! make a function of it: a mistyped name, a missing argument and an unused sentence do not compile. A test
+//! compares the declarations with each catalogue.
 
 mod argument;
 mod catalogue;

@@ -122,8 +122,7 @@ fn name<'w>(text: &str, said: &'w [Word], setting: &Setting<'_>) -> &'w [Word] {
     }
     let ends = |at: usize| ENDS.contains(&said[at].folded.as_str()) || is_date(at);
     let mut to = (from..said.len()).find(|at| ends(*at)).unwrap_or(said.len());
-    // "Mové la de Ana a la del medio": words of the command behind a name are cut
-    // off.
+    // "Mové la de Ana a la del medio": words of the command behind a name are cut off.
     while to > from && is_around(&said[to - 1]) {
         to -= 1;
     }
@@ -218,8 +217,7 @@ fn new_dates(rest: &str, setting: &Setting<'_>) -> Result<NewDates, Missing> {
     }
 }
 
-/// "From the 5th to the 10th" as the guests' reader returns it: a whole stay, or an old day and a new
-/// one.
+/// "From the 5th to the 10th" as the guests' reader returns it: a whole stay, or an old day and a new one.
 fn moved_away(readings: &[DateReading]) -> Option<(Date, Date)> {
     let [whole, moved] = readings else { return None };
     let (from, to) = whole.check_in.zip(whole.check_out)?;

@@ -1,5 +1,5 @@
-//! The owner's commands by WhatsApp, written or spoken. Pure: words in, a [`Command`] out, or its missing
-//! part. Nothing is done here: a change is said back with its dates and asked for a yes first.
+//! The owner's commands by WhatsApp, written or spoken. Pure: words in, a [`Command`] out, or its missing part.
+//! Nothing is done here: a change is said back with its dates and asked for a yes first.
 
 mod booking;
 mod booking_command;

@@ -1,5 +1,5 @@
-//! Parses the owner's words into a command. The verb is found first, then the cabin; the rest of the
-//! sentence is read for its dates by the guests' reader.
+//! Parses the owner's words into a command. The verb is found first, then the cabin; the rest of the sentence is
+//! read for its dates by the guests' reader.
 
 use super::booking;
 use super::reading::{Missing, Setting, code, read};
@@ -38,8 +38,8 @@ enum Verb {
     Help,
 }
 
-/// Word stems of each verb; the first match wins. "Desbloqueá" stands before "bloqueá", and arrivals before
-/// free cabins: "quién entra" does not ask for a free cabin.
+/// Word stems of each verb; the first match wins. "Desbloqueá" stands before "bloqueá", and arrivals before free
+/// cabins: "quién entra" does not ask for a free cabin.
 const VERBS: [(Verb, &[&str]); 11] = [
     (Verb::Unblock, &["desbloque", "reabr", "liber", "desmarc"]),
     (Verb::Block, &["bloque", "cerra", "cerrame", "cierr"]),
@@ -143,8 +143,8 @@ fn unblock(text: &str, said: &[Word], setting: &Setting<'_>) -> Result<Command, 
     Ok(Command::Unblock { cabin, stay })
 }
 
-/// The cabin named, and the words that name it. A number is first looked for in the names: with a "Cabaña 3",
-/// "la 3" is that one, and only otherwise the third of the list.
+/// The cabin named, and the words that name it. A number is first looked for in the names: with a "Cabaña 3", "la
+/// 3" is that one, and only otherwise the third of the list.
 fn cabin(said: &[Word], cabins: &[Cabin]) -> Result<(CabinId, Vec<Word>), Missing> {
     let all = || cabins.iter().map(|cabin| cabin.name.clone()).collect();
     if let Some((number, words)) = number(said) {
@@ -191,8 +191,7 @@ fn number(said: &[Word]) -> Option<(usize, Vec<Word>)> {
     Some((number, said[at..=at + 1].to_vec()))
 }
 
-/// "por pintura": the reason in the owner's own spelling, with its words. Not "por tres
-/// noches".
+/// "por pintura": the reason in the owner's own spelling, with its words. Not "por tres noches".
 fn reason(text: &str, said: &[Word], setting: &Setting<'_>) -> (String, Vec<Word>) {
     let none = (String::new(), Vec::new());
     let Some(at) = said.iter().position(|word| matches!(word.folded.as_str(), "por" | "porque")) else {
@@ -247,8 +246,8 @@ fn days(text: &str, setting: &Setting<'_>) -> Result<Days, Missing> {
     }
 }
 
-/// The nights of the month named: this one, the next, the last, or the nearest of that name. A range of days
-/// is taken as it is.
+/// The nights of the month named: this one, the next, the last, or the nearest of that name. A range of days is
+/// taken as it is.
 fn month_of(text: &str, said: &[Word], setting: &Setting<'_>) -> Result<Stay, Missing> {
     let has = |sought: &str| said.iter().any(|word| word.folded == sought);
     let named = said.iter().find_map(|word| words::month(&word.folded));
@@ -272,8 +271,8 @@ fn month_of(text: &str, said: &[Word], setting: &Setting<'_>) -> Result<Stay, Mi
     }
 }
 
-/// The month of this name nearest to the current one, unless the year was said: in November "enero" is the
-/// next one and "octubre" the last one. The answer names the year.
+/// The month of this name nearest to the current one, unless the year was said: in November "enero" is the next
+/// one and "octubre" the last one. The answer names the year.
 fn nearest(first: Date, month: i8, year: Option<i16>) -> Date {
     /// Months ahead up to which a month ahead counts as nearer.
     const AHEAD_MAX: i32 = 8;

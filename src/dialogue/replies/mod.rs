@@ -1,8 +1,8 @@
-//! Replies: data in, messages out. The sentences are chosen here, once for all languages; the words come
-//! from the catalogues (`i18n`).
+//! Replies: data in, messages out. The sentences are chosen here, once for all languages; the words come from the
+//! catalogues (`i18n`).
 //!
-//! A guest pays attention once, and WhatsApp bills each message: one turn is one message wherever it fits.
-//! Only a link, and text too long above buttons, stands alone.
+//! A guest pays attention once, and WhatsApp bills each message: one turn is one message wherever it fits. Only a
+//! link, and text too long above buttons, stands alone.
 
 mod booking;
 mod calendar_invite;
@@ -103,8 +103,8 @@ fn part(say: &Say, format: &Format<'_>) -> Part {
     }
 }
 
-/// Whether two parts can be one message: a link stands alone, buttons end a message, and the text above
-/// buttons is short.
+/// Whether two parts can be one message: a link stands alone, buttons end a message, and the text above buttons is
+/// short.
 fn fits(last: &Part, next: &Part) -> bool {
     let long = last.body.chars().count() + next.body.chars().count() + 2 > BODY_CHARS_MAX;
     last.link.is_none()

@@ -1,5 +1,5 @@
-//! Fills the placeholders of the owner's words, in the guest's language, before the sentences are made,
-//! once for all languages.
+//! Fills the placeholders of the owner's words, in the guest's language, before the sentences are made, once for
+//! all languages.
 
 use crate::dialogue::i18n::Format;
 use crate::dialogue::question::Booking;

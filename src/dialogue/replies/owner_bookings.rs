@@ -1,5 +1,5 @@
-//! The owner's messages before and after a booking is cancelled or moved: which one, its refund or price, and
-//! the result.
+//! The owner's messages before and after a booking is cancelled or moved: which one, its refund or price, and the
+//! result.
 
 use super::owner_lines::{self, bullets};
 use super::stay::refused;

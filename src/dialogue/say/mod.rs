@@ -27,8 +27,8 @@ pub enum Say {
 }
 
 impl Say {
-    /// Whether it tells the guest that a person was told, or will write. Such a sentence needs an attention
-    /// item and a message to the owner in the same transaction.
+    /// Whether it tells the guest that a person was told, or will write. Such a sentence needs an attention item
+    /// and a message to the owner in the same transaction.
     pub fn promises_a_person(&self) -> bool {
         match self {
             Say::Talk(talk) => {

@@ -56,9 +56,9 @@ pub struct Move {
 
 /// The transition that `event` causes, or why it is refused.
 ///
-/// A deposit that arrives for a lapsed hold, or for an expired reservation, takes the nights again: the
-/// caller finds out in the same transaction whether they are still free. A cancelled reservation stays
-/// cancelled, however late the money: a person decides about it.
+/// A deposit that arrives for a lapsed hold, or for an expired reservation, takes the nights again: the caller
+/// finds out in the same transaction whether they are still free. A cancelled reservation stays cancelled, however
+/// late the money: a person decides about it.
 pub fn apply(reservation: &Reservation, event: Event, now: Timestamp) -> Result<Move, Refusal> {
     match reservation.status {
         Status::PreReserved => from_hold(reservation, event, now),

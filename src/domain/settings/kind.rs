@@ -1,5 +1,4 @@
-//! The kinds of settings: types of values, their bounds, and their place on the owner's
-//! page.
+//! The kinds of settings: types of values, their bounds, and their place on the owner's page.
 
 use crate::domain::bank;
 use crate::domain::money::{Multiplier, Percent};

@@ -1,5 +1,5 @@
-//! The drill: a backup is proved by restoring it. Now and then the newest one is opened in a temporary place
-//! as a restore would, read through, and compared with the live database.
+//! The drill: a backup is proved by restoring it. Now and then the newest one is opened in a temporary place as a
+//! restore would, read through, and compared with the live database.
 
 use super::error::{BackupError, sqlite};
 use super::files::discard;
@@ -12,8 +12,7 @@ use std::path::Path;
 /// Append-only tables, each with the column of the row's time. Rows older than a backup must be in it.
 const KEPT: [(&str, &str); 4] =
     [("reservation", "created_at"), ("ledger", "created_at"), ("inbound", "received_at"), ("audit", "at")];
-/// Rows younger than this at the backup's time may be missing from its
-/// snapshot.
+/// Rows younger than this at the backup's time may be missing from its snapshot.
 const SLACK: SignedDuration = SignedDuration::from_secs(60);
 
 /// The result of a drill of a good backup.
@@ -23,8 +22,8 @@ pub struct Drill {
     pub rows: u64,
 }
 
-/// Restores `file`, made at `made`, in a temporary place and compares it with the live `database`, which is
-/// only read.
+/// Restores `file`, made at `made`, in a temporary place and compares it with the live `database`, which is only
+/// read.
 pub fn drill(
     file: &Path,
     made: Timestamp,

@@ -11,8 +11,7 @@ pub(in crate::store) fn private(path: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
-/// Gives a restored file to the folder's owner: root restores, the service must
-/// read it.
+/// Gives a restored file to the folder's owner: root restores, the service must read it.
 pub(super) fn give_to_owner_of(folder: &Path, file: &Path) -> std::io::Result<()> {
     #[cfg(unix)]
     {

@@ -30,8 +30,8 @@ const PACKED: &str = ".gz";
 /// Suffix of a sealed backup, after [`PACKED`].
 const SEALED: &str = ".sealed";
 
-/// Backs up the database of `data_dir` into `folder`, sealed when there is a lock, and answers with the
-/// backup's path. Blocking; other transactions go on meanwhile.
+/// Backs up the database of `data_dir` into `folder`, sealed when there is a lock, and answers with the backup's
+/// path. Blocking; other transactions go on meanwhile.
 pub fn create(
     data_dir: &Path,
     folder: &Path,
@@ -57,8 +57,8 @@ pub fn create(
     made.map(|()| path)
 }
 
-/// Locks the folder, so that casero and the command line don't back up at the same moment. The lock ends with
-/// the returned handle, also when the process dies.
+/// Locks the folder, so that casero and the command line don't back up at the same moment. The lock ends with the
+/// returned handle, also when the process dies.
 fn turn(folder: &Path) -> Result<fs::File, BackupError> {
     let opened = fs::File::open(folder).map_err(|reason| io(folder, reason))?;
     opened.lock().map_err(|reason| io(folder, reason))?;
@@ -74,8 +74,7 @@ pub fn list(folder: &Path) -> Vec<(Timestamp, PathBuf)> {
     found
 }
 
-/// Adds to an error about a damaged database the command that restores the newest
-/// backup.
+/// Adds to an error about a damaged database the command that restores the newest backup.
 pub(super) fn with_way_back(error: StoreError, data_dir: &Path) -> StoreError {
     if !error.is_damage() && !matches!(error, StoreError::Damaged { .. }) {
         return error;
@@ -99,9 +98,9 @@ pub fn prune(folder: &Path, keep: usize) -> Result<(), BackupError> {
     Ok(())
 }
 
-/// Puts `file` in the place of the database and answers with the path under which the replaced one is kept,
-/// if there was one. Nothing is touched when the file is damaged, foreign, of a newer casero, or sealed with
-/// another passphrase. The caller holds the folder's lock: nobody else may have the database open.
+/// Puts `file` in the place of the database and answers with the path under which the replaced one is kept, if
+/// there was one. Nothing is touched when the file is damaged, foreign, of a newer casero, or sealed with another
+/// passphrase. The caller holds the folder's lock: nobody else may have the database open.
 pub fn restore(
     file: &Path,
     data_dir: &Path,

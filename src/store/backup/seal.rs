@@ -1,14 +1,13 @@
 //! Sealed backups: a stream cut into chunks, each encrypted and authenticated with AES-256-GCM.
 //!
 //! A backup stored elsewhere must not be readable, and an altered backup must not be restored. So every chunk
-//! carries its number and whether it is the last one in its nonce (the STREAM construction of Hoang,
-//! Reyhanitabar, Rogaway and Vizár, 2015): chunks that were changed, left out, swapped or cut off at the end
-//! do not open. `ring`, already a dependency, does the encryption; the key of each file is derived from the
-//! operator's passphrase with Argon2id and a salt of its own, so that no nonce is used twice under one key.
+//! carries its number and whether it is the last one in its nonce (the STREAM construction of Hoang, Reyhanitabar,
+//! Rogaway and Vizár, 2015): chunks that were changed, left out, swapped or cut off at the end do not open.
+//! `ring`, already a dependency, does the encryption; the key of each file is derived from the operator's
+//! passphrase with Argon2id and a salt of its own, so that no nonce is used twice under one key.
 //!
-//! The file: 16 bytes of magic and version, 16 of salt, 16 that tell a wrong key from a damaged file, then
-//! the chunks of 64 KiB, each with its tag of 16 bytes. The first 48 bytes are authenticated with every
-//! chunk.
+//! The file: 16 bytes of magic and version, 16 of salt, 16 that tell a wrong key from a damaged file, then the
+//! chunks of 64 KiB, each with its tag of 16 bytes. The first 48 bytes are authenticated with every chunk.
 
 use argon2::{Algorithm, Argon2, Params, Version};
 use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
@@ -82,8 +81,7 @@ pub fn is_sealed(begin: &[u8]) -> bool {
     begin.starts_with(MARK)
 }
 
-/// Seals the bytes written to it. The file is complete only after
-/// [`Sealer::finish`].
+/// Seals the bytes written to it. The file is complete only after [`Sealer::finish`].
 pub struct Sealer<W: Write> {
     to: W,
     key: LessSafeKey,
@@ -125,8 +123,7 @@ impl<W: Write> Sealer<W> {
 
 impl<W: Write> Write for Sealer<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        // A full chunk is kept back until another byte proves that it is not
-        // the last one.
+        // A full chunk is kept back until another byte proves that it is not the last one.
         if self.chunk.len() == CHUNK {
             self.put(false)?;
         }
@@ -140,8 +137,7 @@ impl<W: Write> Write for Sealer<W> {
     }
 }
 
-/// Opens the bytes it reads. A byte is handed on only after its chunk was found
-/// authentic.
+/// Opens the bytes it reads. A byte is handed on only after its chunk was found authentic.
 pub struct Opener<R: Read> {
     from: R,
     key: LessSafeKey,

@@ -13,8 +13,7 @@ use super::spans::Span;
 use crate::understanding::holidays::days_after;
 use crate::understanding::reading::{Dates, Stay};
 
-/// Beyond this many nights, the end was meant before the beginning, not in the
-/// next year.
+/// Beyond this many nights, the end was meant before the beginning, not in the next year.
 const MAX_NIGHTS: u16 = 200;
 
 /// A weekday named with a feast may lie this many days before its first.
@@ -66,8 +65,7 @@ pub(crate) fn assemble(
     }
 }
 
-/// A single day named with a span: its beginning or end, if it lies in it at
-/// all.
+/// A single day named with a span: its beginning or end, if it lies in it at all.
 fn within(stay: Stay, from: Date, until: Option<Date>) -> Dates {
     let narrowed = Stay::new(from, until.unwrap_or(stay.check_out));
     let inside =
@@ -190,8 +188,7 @@ impl Scene<'_> {
         }
     }
 
-    /// Month, year and week named at one end of a range also hold for the
-    /// other.
+    /// Month, year and week named at one end of a range also hold for the other.
     fn share(&self, start: &mut Option<Point>, end: &mut Option<Point>, next_week: bool) {
         if let (Some(from), Some(to)) = (start.as_mut(), end.as_ref()) {
             share_month(from, to);
@@ -214,8 +211,7 @@ impl Scene<'_> {
         }
     }
 
-    /// Gives a day its month from another part of the message: a month, a
-    /// feast.
+    /// Gives a day its month from another part of the message: a month, a feast.
     fn place(&self, point: &mut Point) {
         let Some(day) = point.day else {
             if let (Some(stay), Some(weekday), WeekSaid::Unsaid) = (self.anchor, point.weekday, point.week) {

@@ -1,9 +1,8 @@
 //! Reads the dates of a stay.
 //!
-//! A grammar over tokens in three steps: find the points ("el 12", "viernes 29
-//! de enero", "mañana"), spans ("este finde", "carnaval") and durations; decide
-//! which point is the arrival and which the departure from the words around
-//! them; only then put months and years to them.
+//! A grammar over tokens in three steps: find the points ("el 12", "viernes 29 de enero", "mañana"), spans ("este
+//! finde", "carnaval") and durations; decide which point is the arrival and which the departure from the words
+//! around them; only then put months and years to them.
 
 use super::reading::{Dates, MonthSaid};
 use super::token::Token;

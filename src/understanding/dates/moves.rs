@@ -1,5 +1,5 @@
-//! "Move it from the 5th to the 10th": one stay, or an old day and a new one? The words alone don't always
-//! tell, so both are kept; the caller who knows the booking decides.
+//! "Move it from the 5th to the 10th": one stay, or an old day and a new one? The words alone don't always tell,
+//! so both are kept; the caller who knows the booking decides.
 
 use jiff::civil::Date;
 

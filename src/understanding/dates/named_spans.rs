@@ -69,8 +69,7 @@ pub(crate) fn next_week(durations: &Durations, setting: Setting<'_>) -> Dates {
     }
 }
 
-/// Christmas or New Year alone: the eve for one or two nights, or for the given
-/// number.
+/// Christmas or New Year alone: the eve for one or two nights, or for the given number.
 pub(crate) fn feast(point: &Point, durations: &Durations, setting: Setting<'_>) -> Dates {
     let (Some(day), Some(month)) = (point.day, point.month) else { return Dates::None };
     let date = match point.year {

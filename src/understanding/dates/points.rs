@@ -276,8 +276,7 @@ impl Reader<'_> {
             && gap.iter().all(|token| connected(token) || token.is(Term::Article) || token.is(Term::DayWord))
     }
 
-    /// "10 al 15", "5, 6 y 7 de enero": a number at the start of something that ends as a
-    /// date.
+    /// "10 al 15", "5, 6 y 7 de enero": a number at the start of something that ends as a date.
     fn leads_to_date(&self, at: usize) -> bool {
         if self.counts(at) {
             return false;

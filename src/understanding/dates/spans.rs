@@ -115,8 +115,8 @@ fn ordinal_before(tokens: &[Token], at: usize) -> Option<(usize, u32)> {
     Some((before, value))
 }
 
-/// "los primeros quince días de enero": its first token, and whether it is the first half. Fifteen days said
-/// so are a half of the month, not a duration.
+/// "los primeros quince días de enero": its first token, and whether it is the first half. Fifteen days said so
+/// are a half of the month, not a duration.
 pub(super) fn half_in_days(tokens: &[Token], at: usize) -> Option<(usize, bool)> {
     let [which, count, unit] = tokens.get(at.checked_sub(2)?..=at)? else { return None };
     let first = which.is(Term::First) || which.ordinal == Some(1);

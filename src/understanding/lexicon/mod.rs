@@ -1,7 +1,7 @@
 //! The meanings of words in each language.
 //!
-//! The lists of words are data (`assets/understanding`); here they become one index that is built once, on
-//! first use, and looked up exactly, by stem, by sound and within a few typing errors.
+//! The lists of words are data (`assets/understanding`); here they become one index that is built once, on first
+//! use, and looked up exactly, by stem, by sound and within a few typing errors.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -23,8 +23,7 @@ pub(crate) use word_list::{Look, WordList};
 pub(crate) struct Meaning {
     /// Whether the language has the word at all.
     pub known: bool,
-    /// Understood, but another language's word: people type "lol" and "quero" in Spanish
-    /// too.
+    /// Understood, but another language's word: people type "lol" and "quero" in Spanish too.
     pub borrowed: bool,
     /// All its terms.
     pub terms: TermSet,

@@ -1,5 +1,5 @@
-//! Each `NAME.ics` of tests/data/calendars beside the expected output of `casero feed`. `UPDATE=1` rewrites
-//! the expectations; read the difference before keeping it.
+//! Each `NAME.ics` of tests/data/calendars beside the expected output of `casero feed`. `UPDATE=1` rewrites the
+//! expectations; read the difference before keeping it.
 
 use super::options;
 use casero::calendars::report;

@@ -1,5 +1,5 @@
-//! A conversation's own outside world: recordings with a given confidence, counting random numbers, a folder
-//! in memory.
+//! A conversation's own outside world: recordings with a given confidence, counting random numbers, a folder in
+//! memory.
 
 use casero::domain::ids::CODE_LENGTH;
 use casero::domain::language::Language;
@@ -35,8 +35,8 @@ impl Speech for Dictation {
     }
 }
 
-/// Random numbers that count, codes of reservations apart from tokens: the second reservation has the same
-/// code whatever was drawn before it.
+/// Random numbers that count, codes of reservations apart from tokens: the second reservation has the same code
+/// whatever was drawn before it.
 #[derive(Default)]
 pub(super) struct Counting {
     codes: AtomicU8,

@@ -310,8 +310,7 @@ impl Player {
         1
     }
 
-    /// Messages received by the phones since the last call, and changes of the
-    /// database.
+    /// Messages received by the phones since the last call, and changes of the database.
     fn outcome(&mut self) -> String {
         let take = |who: usize| std::mem::take(&mut self.world.lock().people[who].unread);
         let (to_guest, to_owner) = (take(self.guest), take(OWNER));
@@ -336,8 +335,8 @@ impl Player {
     }
 }
 
-/// The step of a wait: the product checks its deadlines all the time, a wait each minute when it is short,
-/// each hour when it takes days.
+/// The step of a wait: the product checks its deadlines all the time, a wait each minute when it is short, each
+/// hour when it takes days.
 fn look_after(now: Timestamp, span: SignedDuration) -> Timestamp {
     let minutes = match span.as_hours() {
         0..6 => 1,

@@ -1,5 +1,5 @@
-//! The setup of a conversation, as its owner would make it: cabins, seasons, settings, blocks, bookings made
-//! a month before.
+//! The setup of a conversation, as its owner would make it: cabins, seasons, settings, blocks, bookings made a
+//! month before.
 
 use super::player::Player;
 use casero::app::reserve::{self, Held, HoldRequest, ReconcileFirst, Who};

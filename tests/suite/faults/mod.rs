@@ -1,6 +1,5 @@
-//! Disk faults injected below SQLite: each kind alone at the worst moment, and a short run of `cargo bench
-//! --bench faults`. Nothing acknowledged is lost, nobody hears yes before the commit, and casero recovers
-//! without help.
+//! Disk faults injected below SQLite: each kind alone at the worst moment, and a short run of `cargo bench --bench
+//! faults`. Nothing acknowledged is lost, nobody hears yes before the commit, and casero recovers without help.
 
 #[allow(dead_code, reason = "a short run asks for less than a long one")]
 #[path = "../../bench/crashes/load.rs"]

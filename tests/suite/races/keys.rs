@@ -76,8 +76,7 @@ fn many_with_one_key_make_one_reservation() {
         });
         let answers = two_heats(&mut server, "/api/v1/reservations", &body);
         let broken = verdict(&server, &answers, 201, "SELECT count(*) FROM reservation");
-        // The night's own key still stands: a forgotten client is not answered again, but
-        // refused.
+        // The night's own key still stands: a forgotten client is not answered again, but refused.
         if blind { breaks(&broken, "409") } else { holds(&broken) }
     }
 }

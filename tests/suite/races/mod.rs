@@ -1,10 +1,10 @@
-//! Races: many real clients at the same moment against the real binary, over things that must happen once.
-//! Each race has a control: the same race and verdict in a server whose guard is blind. There the verdict
-//! must be "broken", and for the right reason; a race that no missing guard could lose would prove nothing.
+//! Races: many real clients at the same moment against the real binary, over things that must happen once. Each
+//! race has a control: the same race and verdict in a server whose guard is blind. There the verdict must be
+//! "broken", and for the right reason; a race that no missing guard could lose would prove nothing.
 //!
-//! A guard is made blind in the database, the one place reachable from outside the binary: a trigger hides
-//! written rows from the next look, a key included, as if the look came a moment too early. With one writer
-//! no look does, so nothing here depends on luck: the blind server loses each time.
+//! A guard is made blind in the database, the one place reachable from outside the binary: a trigger hides written
+//! rows from the next look, a key included, as if the look came a moment too early. With one writer no look does,
+//! so nothing here depends on luck: the blind server loses each time.
 
 mod keys;
 mod nights;

@@ -1,5 +1,5 @@
-//! One night, wanted at the same moment by clients of the API, guests on WhatsApp, the owner's block and
-//! another channel's calendar. It has one holder.
+//! One night, wanted at the same moment by clients of the API, guests on WhatsApp, the owner's block and another
+//! channel's calendar. It has one holder.
 
 use super::super::channels::{cabin_with_feed, sync};
 use super::super::days::{day, in_words};

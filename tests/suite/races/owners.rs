@@ -1,5 +1,5 @@
-//! Several owners decide the same attention item at the same moment: money is refunded once, a stay is
-//! cancelled once, and one who saved over a newer version is told so.
+//! Several owners decide the same attention item at the same moment: money is refunded once, a stay is cancelled
+//! once, and one who saved over a newer version is told so.
 
 use super::super::days::day;
 use super::super::harness::{GUEST, HttpResponse, TestServer, preference, until};
@@ -55,8 +55,7 @@ fn money_asked_back_by_everybody_at_once_goes_back_once() {
         if blind {
             change(&server, REFUNDS_FORGOTTEN);
         }
-        // The first try fails, so that no request is refused only because the money was refunded
-        // meanwhile.
+        // The first try fails, so that no request is refused only because the money was refunded meanwhile.
         let down = json!({ "target": "mercadopago", "kind": "error500", "probability": 1.0, "count": 1 });
         server.world("POST", "/faults", &down);
         let path = format!("/api/v1/reservations/{code}/refund");
