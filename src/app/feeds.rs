@@ -216,8 +216,7 @@ fn gives_way(tx: &impl Read, id: ReservationId, kind: Kind) -> Result<bool, Erro
     })
 }
 
-/// Nights held by a guest of ours and by the channel: an attention item per reservation, and a message at
-/// once.
+/// Nights held by a guest of ours and by the channel: an attention item per reservation, and a message at once.
 fn raise_conflicts(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
@@ -263,8 +262,7 @@ fn raise_conflicts(
     Ok(())
 }
 
-/// Records a failed reading: nothing is freed, the next follows after backoff; a long failure is told to the
-/// owner.
+/// Records a failed reading: nothing is freed, backoff follows; a long failure is told to the owner.
 fn fail(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
