@@ -34,7 +34,7 @@ pub struct Context<'a> {
 
 #[derive(Debug, Clone, PartialEq)]
 pub enum Step {
-    /// The app must answer this first; then [`resume`].
+    /// The app must answer this first, then resume the turn.
     Ask {
         state: State,
         pending: Pending,
