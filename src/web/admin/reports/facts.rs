@@ -24,6 +24,7 @@ pub(super) struct Facts {
 }
 
 /// Messages of a month and their estimated cost.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Messages {
     pub(super) first: Date,
     pub(super) sent: u64,

@@ -1,10 +1,12 @@
 //! The numbers of a report, as tables for the page and for a spreadsheet.
 
-use super::facts::Facts;
+use super::facts::{Facts, Messages};
 use crate::domain::money::Currency;
-use crate::domain::occupancy::Sold;
+use crate::domain::occupancy::{Occupancy, Sold};
 use crate::web::admin::words;
 use crate::web::api::reservations::csv;
+use jiff::civil::Date;
+use std::fmt::Display;
 
 pub(super) struct Table {
     pub(super) name: &'static str,
@@ -21,7 +23,53 @@ pub(super) struct ReportRow {
     plain: Vec<String>,
 }
 
+/// A number in words, and as a spreadsheet takes it.
+struct Cell {
+    words: String,
+    plain: String,
+}
+
+/// A column of figures about a `T`: its heading, and its cell. A table's columns stand in one list.
+struct Column<T> {
+    head: &'static str,
+    cell: fn(&T, Currency) -> Cell,
+}
+
+impl Cell {
+    fn count(count: impl Display) -> Cell {
+        Cell { words: count.to_string(), plain: count.to_string() }
+    }
+
+    fn money(minor: i64, currency: Currency) -> Cell {
+        Cell { words: words::money(minor, currency), plain: units(minor) }
+    }
+
+    fn percent(basis_points: i64) -> Cell {
+        Cell { words: words::percent(basis_points), plain: format!("{:.4}", ratio(basis_points)) }
+    }
+}
+
 impl Table {
+    /// `first` is the heading of the rows' names.
+    fn of<T>(
+        (name, title, first): (&'static str, &'static str, &'static str),
+        columns: &[Column<T>],
+        rows: impl IntoIterator<Item = (String, T)>,
+        currency: Currency,
+    ) -> Table {
+        let row = |(name, figures): (String, T)| {
+            let cells = columns.iter().map(|column| (column.cell)(&figures, currency));
+            let (cells, plain) = cells.map(|cell| (cell.words, cell.plain)).unzip();
+            ReportRow { name, cells, plain }
+        };
+        Table {
+            name,
+            title,
+            heads: std::iter::once(first).chain(columns.iter().map(|column| column.head)).collect(),
+            rows: rows.into_iter().map(row).collect(),
+        }
+    }
+
     /// The table as CSV (RFC 4180), with a header row.
     pub(super) fn csv(&self) -> String {
         let mut table = self.heads.iter().map(|head| csv::cell(head)).collect::<Vec<_>>().join(",");
@@ -43,116 +91,81 @@ pub(super) fn all(facts: &Facts, currency: Currency) -> Vec<Table> {
         months(facts, currency),
         channels(facts, currency),
         cabins(facts, currency),
-        lead(facts),
-        messages(facts),
-        conversion(facts),
+        lead(facts, currency),
+        messages(facts, currency),
+        conversion(facts, currency),
     ]
 }
 
+const OF_A_MONTH: [Column<Occupancy>; 6] = [
+    Column { head: "Noches vendidas", cell: |sum, _| Cell::count(sum.nights_sold) },
+    Column { head: "Noches disponibles", cell: |sum, _| Cell::count(sum.nights_available) },
+    Column { head: "Ocupación", cell: |sum, _| Cell::percent(sum.basis_points()) },
+    Column { head: "Ingresos", cell: |sum, currency| Cell::money(sum.revenue_minor, currency) },
+    Column { head: "ADR", cell: |sum, currency| Cell::money(sum.average_rate_minor(), currency) },
+    Column { head: "RevPAR", cell: |sum, currency| Cell::money(sum.revenue_per_available_minor(), currency) },
+];
+
+const SOLD: [Column<Sold>; 2] = [
+    Column { head: "Noches", cell: |sold, _| Cell::count(sold.nights) },
+    Column { head: "Ingresos", cell: |sold, currency| Cell::money(sold.revenue_minor, currency) },
+];
+
+const MESSAGES: [Column<Messages>; 2] = [
+    Column { head: "Enviados", cell: |month, _| Cell::count(month.sent) },
+    Column {
+        head: "Costo estimado (dólares)",
+        cell: |month, _| Cell::money(signed(month.cost_cents), Currency::Usd),
+    },
+];
+
+const STAYS: [Column<u64>; 1] = [Column { head: "Reservas", cell: |count, _| Cell::count(*count) }];
+
+const GUESTS: [Column<u64>; 1] = [Column { head: "Huéspedes", cell: |count, _| Cell::count(*count) }];
+
 fn months(facts: &Facts, currency: Currency) -> Table {
-    let rows = facts.report.months.iter().map(|month| {
-        let sum = &month.occupancy;
-        let money = [sum.revenue_minor, sum.average_rate_minor(), sum.revenue_per_available_minor()];
-        let [revenue, adr, revpar] = money.map(|minor| words::money(minor, currency));
-        let mut plain = vec![sum.nights_sold.to_string(), sum.nights_available.to_string()];
-        plain.push(format!("{:.4}", ratio(sum.basis_points())));
-        plain.extend(money.map(units));
-        ReportRow {
-            name: format!("{} {}", words::month(month.first), month.first.year()),
-            cells: vec![
-                sum.nights_sold.to_string(),
-                sum.nights_available.to_string(),
-                words::percent(sum.basis_points()),
-                revenue,
-                adr,
-                revpar,
-            ],
-            plain,
-        }
-    });
-    Table {
-        name: "months",
-        title: "Por mes",
-        heads: vec!["Mes", "Noches vendidas", "Noches disponibles", "Ocupación", "Ingresos", "ADR", "RevPAR"],
-        rows: rows.collect(),
-    }
+    let months = facts.report.months.iter().map(|month| (month_name(month.first), month.occupancy.clone()));
+    Table::of(("months", "Por mes", "Mes"), &OF_A_MONTH, months, currency)
 }
 
 fn channels(facts: &Facts, currency: Currency) -> Table {
-    let sold = facts.report.whole.channels.iter();
-    Table {
-        name: "channels",
-        title: "Por canal",
-        heads: vec!["Canal", "Noches", "Ingresos"],
-        rows: sold.map(|(channel, sold)| of(channel.label(), *sold, currency)).collect(),
-    }
+    let sold = facts.report.whole.channels.iter().map(|(channel, sold)| (channel.label(), *sold));
+    Table::of(("channels", "Por canal", "Canal"), &SOLD, sold, currency)
 }
 
 fn cabins(facts: &Facts, currency: Currency) -> Table {
-    let name = |id: i64| facts.cabins.iter().find(|(known, _)| *known == id).map(|(_, name)| name.clone());
-    let sold = facts.report.cabins.iter();
-    Table {
-        name: "cabins",
-        title: "Por cabaña",
-        heads: vec!["Cabaña", "Noches", "Ingresos"],
-        rows: sold
-            .map(|(id, sold)| of(name(id.0).unwrap_or_else(|| "Ya no está".into()), *sold, currency))
-            .collect(),
-    }
+    let name = |id: i64| {
+        let known = facts.cabins.iter().find(|(known, _)| *known == id);
+        known.map_or_else(|| "Ya no está".to_owned(), |(_, name)| name.clone())
+    };
+    let sold = facts.report.cabins.iter().map(|(id, sold)| (name(id.0), *sold));
+    Table::of(("cabins", "Por cabaña", "Cabaña"), &SOLD, sold, currency)
 }
 
-fn of(name: String, sold: Sold, currency: Currency) -> ReportRow {
-    ReportRow {
-        name,
-        cells: vec![sold.nights.to_string(), words::money(sold.revenue_minor, currency)],
-        plain: vec![sold.nights.to_string(), units(sold.revenue_minor)],
-    }
-}
-
-fn lead(facts: &Facts) -> Table {
+fn lead(facts: &Facts, currency: Currency) -> Table {
     let names =
         ["Hasta 2 días antes", "De 3 a 7 días", "De 8 a 30 días", "De 31 a 90 días", "Más de 90 días"];
-    let rows = names.into_iter().zip(facts.report.lead);
-    Table {
-        name: "lead",
-        title: "Con cuánta anticipación reservan",
-        heads: vec!["Anticipación", "Reservas"],
-        rows: rows.map(|(name, count)| counted(name.to_owned(), &[count])).collect(),
-    }
+    let rows = names.map(str::to_owned).into_iter().zip(facts.report.lead);
+    Table::of(("lead", "Con cuánta anticipación reservan", "Anticipación"), &STAYS, rows, currency)
 }
 
-fn messages(facts: &Facts) -> Table {
-    let rows = facts.messages.iter().map(|month| ReportRow {
-        name: format!("{} {}", words::month(month.first), month.first.year()),
-        cells: vec![month.sent.to_string(), words::money(signed(month.cost_cents), Currency::Usd)],
-        plain: vec![month.sent.to_string(), units(signed(month.cost_cents))],
-    });
-    Table {
-        name: "messages",
-        title: "Mensajes de WhatsApp",
-        heads: vec!["Mes", "Enviados", "Costo estimado (dólares)"],
-        rows: rows.collect(),
-    }
+fn messages(facts: &Facts, currency: Currency) -> Table {
+    let rows = facts.messages.iter().map(|month| (month_name(month.first), *month));
+    Table::of(("messages", "Mensajes de WhatsApp", "Mes"), &MESSAGES, rows, currency)
 }
 
-fn conversion(facts: &Facts) -> Table {
+fn conversion(facts: &Facts, currency: Currency) -> Table {
     let steps = facts.conversion;
     let rows = [
-        ("Escribieron por primera vez", steps.threads),
-        ("Guardaron una cabaña", steps.held),
-        ("Reservaron", steps.booked),
+        ("Escribieron por primera vez".to_owned(), steps.threads),
+        ("Guardaron una cabaña".to_owned(), steps.held),
+        ("Reservaron".to_owned(), steps.booked),
     ];
-    Table {
-        name: "conversion",
-        title: "De la charla a la reserva",
-        heads: vec!["Paso", "Huéspedes"],
-        rows: rows.into_iter().map(|(name, count)| counted(name.to_owned(), &[count])).collect(),
-    }
+    Table::of(("conversion", "De la charla a la reserva", "Paso"), &GUESTS, rows, currency)
 }
 
-fn counted(name: String, counts: &[u64]) -> ReportRow {
-    let cells: Vec<String> = counts.iter().map(u64::to_string).collect();
-    ReportRow { name, plain: cells.clone(), cells }
+fn month_name(first: Date) -> String {
+    format!("{} {}", words::month(first), first.year())
 }
 
 fn signed(count: u64) -> i64 {
