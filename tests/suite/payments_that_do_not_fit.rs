@@ -45,6 +45,18 @@ fn a_second_deposit_is_told_to_owner_and_guest_at_once() {
 }
 
 #[test]
+fn a_deposit_of_half_that_is_paid_twice_is_no_settled_stay() {
+    let server = TestServer::new();
+    let cabin = server.cabin("Aromo", 80_000_00);
+    server.api("PUT", "/api/v1/settings", &json!({ "deposit_percent": 50 }));
+    let held = server.hold(cabin, day(8), day(11));
+    server.pay(&preference(&held), "approve", &Value::Null);
+    server.becomes(held["code"].as_str().unwrap(), "confirmed");
+    server.pay(&preference(&held), "approve", &json!({ "against_rules": true }));
+    server.attention_of("paid_twice");
+}
+
+#[test]
 fn the_old_and_the_new_link_of_a_moved_hold_both_paid_are_told() {
     let (server, code, old, _) = held();
     let path = format!("/api/v1/reservations/{code}/move");

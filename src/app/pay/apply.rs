@@ -103,12 +103,10 @@ fn money_came(
             notify::paid_for_nothing(tx, context, &reservation, received)
         }
         Status::Confirmed | Status::CheckedIn | Status::CheckedOut => match balance {
+            _ if paid_twice(tx, payment)? => too_much(tx, context, payment, &reservation, received),
             Balance::Settled => notify::settled(tx, context, &reservation),
-            // The deposit was in and this is not the balance: a second deposit, by an older link or another
-            // payer.
-            _ if before.deposit_is_in() || paid_twice(tx, payment)? => {
-                too_much(tx, context, payment, &reservation, received)
-            }
+            // The deposit was in, and this is not the rest: a second deposit, by an older link or by another payer.
+            _ if before.deposit_is_in() => too_much(tx, context, payment, &reservation, received),
             _ => Ok(()),
         },
         Status::Cancelled | Status::NoShow => {
