@@ -10,7 +10,7 @@ use super::stay_view::{booking, guest_name};
 use super::{AppContext, Error, calendar_invite};
 use crate::dialogue::replies::{self, Form, Rendered};
 use crate::dialogue::window;
-use crate::dialogue::{Arrival, BookingSay, PaySay, Say, Talk};
+use crate::dialogue::{Arrival, Booking, BookingSay, PaySay, Say, Talk};
 use crate::domain::audit::Actor;
 use crate::domain::guest::Guest;
 use crate::domain::ids::{ConversationId, InboundId, PaymentId, ReservationId};
@@ -153,9 +153,7 @@ pub fn partial(
     reservation: &Reservation,
     received: Money,
 ) -> Result<(), Error> {
-    let booking = booking(tx, reservation)?;
-    let key = format!("partial{}", booking.paid.minor);
-    about(tx, context, reservation, &key, PaySay::Partial { booking, received })
+    by_sum(tx, context, reservation, "partial", |booking| PaySay::Partial { booking, received })
 }
 
 pub fn settled(tx: &mut WriteTx<'_>, context: &AppContext, reservation: &Reservation) -> Result<(), Error> {
@@ -173,9 +171,7 @@ pub fn refunded(
     reservation: &Reservation,
     amount: Money,
 ) -> Result<(), Error> {
-    let booking = booking(tx, reservation)?;
-    let key = format!("refunded{}", booking.paid.minor);
-    about(tx, context, reservation, &key, PaySay::Refunded { booking, amount })
+    by_sum(tx, context, reservation, "refunded", |booking| PaySay::Refunded { booking, amount })
 }
 
 /// The payment is under review at the provider.
@@ -213,9 +209,7 @@ pub fn paid_more(
     reservation: &Reservation,
     received: Money,
 ) -> Result<(), Error> {
-    let booking = booking(tx, reservation)?;
-    let key = format!("paid_more{}", booking.paid.minor);
-    about(tx, context, reservation, &key, PaySay::PaidMore { booking, received })
+    by_sum(tx, context, reservation, "paid_more", |booking| PaySay::PaidMore { booking, received })
 }
 
 /// A payment for a booking that does not stand.
@@ -225,9 +219,10 @@ pub fn paid_for_nothing(
     reservation: &Reservation,
     received: Money,
 ) -> Result<(), Error> {
-    let booking = booking(tx, reservation)?;
-    let key = format!("paid_for_nothing{}", booking.paid.minor);
-    about(tx, context, reservation, &key, PaySay::PaidForNothing { booking, received })
+    by_sum(tx, context, reservation, "paid_for_nothing", |booking| PaySay::PaidForNothing {
+        booking,
+        received,
+    })
 }
 
 /// A person recorded the guest's payment.
@@ -237,9 +232,20 @@ pub fn transfer_seen(
     reservation: &Reservation,
     amount: Money,
 ) -> Result<(), Error> {
+    by_sum(tx, context, reservation, "transfer", |booking| PaySay::TransferApproved { booking, amount })
+}
+
+/// A message about money, once for each sum that is paid by then.
+fn by_sum(
+    tx: &mut WriteTx<'_>,
+    context: &AppContext,
+    reservation: &Reservation,
+    key: &str,
+    say: impl FnOnce(Booking) -> PaySay,
+) -> Result<(), Error> {
     let booking = booking(tx, reservation)?;
-    let key = format!("transfer{}", booking.paid.minor);
-    about(tx, context, reservation, &key, PaySay::TransferApproved { booking, amount })
+    let key = format!("{key}{}", booking.paid.minor);
+    about(tx, context, reservation, &key, say(booking))
 }
 
 /// Whether a message about a reservation was sent.

@@ -4,7 +4,7 @@ use crate::app::{
     App, Error, export_readers, hook_signatures, outage, pay, provider_outage, prune, remind, unknown_work,
 };
 use crate::domain::provider::Provider;
-use crate::store::{Read, ReadTx, jobs};
+use crate::store::{Read, ReadTx, WriteTx, jobs};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
 use std::sync::PoisonError;
@@ -132,26 +132,16 @@ async fn sweep(app: &App, due: Timestamp) -> Result<(), Error> {
     }
     let (now, kept) = app.store.read(move |tx| Ok::<_, Error>((tx.now(), swept(tx)?))).await?;
     let swept = last_sweep(app).or(kept).unwrap_or(due);
-    let looked = pay::sweep(app, unswept_for(now, swept)).await;
-    let told = match &looked {
-        Err(Error::Port(error)) => Some(error.clone()),
-        Ok(_) | Err(_) => None,
-    };
-    // The one call made even when nobody pays: it notices an account that is refused or works again.
-    let is_well = looked.is_ok();
-    app.store
-        .write(move |tx| match told {
-            Some(error) => {
-                provider_outage::begin_if_unusable(tx, Provider::Mercadopago, &error, false).map(drop)
-            }
-            None if is_well => provider_outage::end_by_call(tx, Provider::Mercadopago),
-            None => Ok(()),
-        })
-        .await?;
-    if let Err(error) = looked {
+    // This call is made even when nobody pays: it finds an account that is refused, and one that is well again.
+    if let Err(error) = pay::sweep(app, unswept_for(now, swept)).await {
         tracing::warn!(%error, "recent payments could not be looked through");
-        return Ok(());
+        let Error::Port(failure) = error else { return Ok(()) };
+        let begin = move |tx: &mut WriteTx<'_>| {
+            provider_outage::begin_if_unusable(tx, Provider::Mercadopago, &failure, false).map(drop)
+        };
+        return app.store.write(begin).await;
     }
+    app.store.write(|tx| provider_outage::end_by_call(tx, Provider::Mercadopago)).await?;
     *app.swept_at.lock().unwrap_or_else(PoisonError::into_inner) = Some(now);
     Ok(())
 }

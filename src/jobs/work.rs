@@ -36,8 +36,8 @@ enum JobOutcome {
     Wait(Duration),
     /// Retry, after this long if the provider said how long.
     Retry(Option<Duration>),
-    /// The provider's error: if no call can succeed now, the job waits until one can.
-    Failed(PortError),
+    /// Its provider can't be used now: it was put back together with the record of the outage.
+    Parked,
     /// Given up: a person must know.
     Dead(String),
 }
@@ -57,15 +57,19 @@ impl From<Error> for Undone {
 
 /// Runs one claimed job and records its result.
 pub(super) async fn run(app: &App, job: Job) {
+    if let Err(error) = settle(app, job).await {
+        tracing::error!(%error, "the end of a piece of work could not be recorded; its lease will lapse");
+    }
+}
+
+async fn settle(app: &App, job: Job) -> Result<(), Error> {
     let outcome = match perform(app, &job).await {
         Ok(None) => JobOutcome::Done,
         Ok(Some(wait)) => JobOutcome::Wait(wait),
         Err(Undone::BadSubject) => JobOutcome::Dead("bad_subject".into()),
-        Err(Undone::Failed(error)) => judge(&job, error),
+        Err(Undone::Failed(error)) => judge(app, &job, error).await?,
     };
-    if let Err(error) = record(app, job, outcome).await {
-        tracing::error!(%error, "the end of a piece of work could not be recorded; its lease will lapse");
-    }
+    record(app, job, outcome).await
 }
 
 /// Does the job; `Some` when nothing is wrong and it has to run again after this long.
@@ -92,35 +96,53 @@ async fn perform(app: &App, job: &Job) -> Result<Option<Duration>, Undone> {
     Ok(None)
 }
 
-fn judge(job: &Job, error: Error) -> JobOutcome {
-    match error {
-        Error::Port(PortError::Permanent { code, .. })
-            if code == "http_404" && job.kind == JobKind::ReconcilePayment =>
-        {
-            if job.attempts < UNKNOWN_PAYMENT_TRIES { JobOutcome::Retry(None) } else { JobOutcome::Done }
-        }
-        // A stranger's notification named it and it does not exist.
-        Error::Port(PortError::Permanent { .. }) if job.kind == JobKind::ReadPaymentHint => JobOutcome::Done,
-        Error::Port(error) => JobOutcome::Failed(error),
+async fn judge(app: &App, job: &Job, error: Error) -> Result<JobOutcome, Error> {
+    Ok(match error {
+        Error::Port(error) => judge_call(app, job, error).await?,
         Error::Store(error) => retry_or_dead(job, None, error.to_string()),
         Error::Stale | Error::ReconcileFirst(_) => retry_or_dead(job, None, "stale".into()),
         Error::Refused(refusal) => JobOutcome::Dead(refusal.code().into()),
         Error::NotFound => JobOutcome::Done,
-    }
+    })
 }
 
-/// Judges a failure of this one call. A refused checkout is retried: vendors refuse one call in twenty for
-/// days at a time.
-fn judge_call(job: &Job, error: PortError) -> JobOutcome {
-    match error {
+/// Judges a failed call to the outside.
+async fn judge_call(app: &App, job: &Job, error: PortError) -> Result<JobOutcome, Error> {
+    match (&error, job.kind) {
+        (PortError::Permanent { code, .. }, JobKind::ReconcilePayment) if code == "http_404" => {
+            let again = job.attempts < UNKNOWN_PAYMENT_TRIES;
+            return Ok(if again { JobOutcome::Retry(None) } else { JobOutcome::Done });
+        }
+        // A stranger's notification named it and it does not exist.
+        (PortError::Permanent { .. }, JobKind::ReadPaymentHint) => return Ok(JobOutcome::Done),
+        _ => {}
+    }
+    tell_of_missing_link(app, job).await?;
+    let (waits, failure) = (job.clone(), error.clone());
+    if app.store.write(move |tx| wait_for_provider(tx, &waits, &failure)).await? {
+        return Ok(JobOutcome::Parked);
+    }
+    Ok(match error {
         PortError::Transient { after, code } => retry_or_dead(job, after, code),
         PortError::Open(after) => retry_or_dead(job, Some(after), "circuit_open".into()),
+        // Vendors refuse one checkout in twenty for days at a time.
         PortError::Permanent { .. } if matches!(job.kind, JobKind::SendLink | JobKind::OpenCheckout) => {
             JobOutcome::Retry(None)
         }
         PortError::Permanent { code, .. } | PortError::Account { code, .. } => JobOutcome::Dead(code),
         PortError::Off => JobOutcome::Dead("off".into()),
+    })
+}
+
+/// Postpones a job whose provider can't be used now; `false` when the failure is about this call alone.
+fn wait_for_provider(tx: &mut WriteTx<'_>, job: &Job, error: &PortError) -> Result<bool, Error> {
+    let Some(provider) = job.kind.provider() else { return Ok(false) };
+    if !provider_outage::begin_if_unusable(tx, provider, error, false)? {
+        return Ok(false);
     }
+    let probe_at = provider_outages::find(tx, provider)?.map_or(tx.now(), |outage| outage.probe_at);
+    jobs::put_back(tx, job.id, probe_at)?;
+    Ok(true)
 }
 
 fn retry_or_dead(job: &Job, after: Option<Duration>, code: String) -> JobOutcome {
@@ -154,34 +176,9 @@ async fn record(app: &App, job: Job, outcome: JobOutcome) -> Result<(), Error> {
                 })
                 .await
         }
-        JobOutcome::Failed(error) => {
-            tell_of_missing_link(app, &job).await?;
-            let (waits, failure) = (job.clone(), error.clone());
-            let parked = app.store.write(move |tx| wait_for_provider(tx, &waits, &failure)).await?;
-            if parked { Ok(()) } else { settle_failed(app, job, error).await }
-        }
+        JobOutcome::Parked => Ok(()),
         JobOutcome::Retry(after) => retry(app, job, after).await,
         JobOutcome::Dead(code) => bury(app, job, code).await,
-    }
-}
-
-/// Postpones a job whose provider can't be used now; `false` when the failure is about this call alone.
-fn wait_for_provider(tx: &mut WriteTx<'_>, job: &Job, error: &PortError) -> Result<bool, Error> {
-    let Some(provider) = job.kind.provider() else { return Ok(false) };
-    if !provider_outage::begin_if_unusable(tx, provider, error, false)? {
-        return Ok(false);
-    }
-    let probe_at = provider_outages::find(tx, provider)?.map_or(tx.now(), |outage| outage.probe_at);
-    jobs::put_back(tx, job.id, probe_at)?;
-    Ok(true)
-}
-
-async fn settle_failed(app: &App, job: Job, error: PortError) -> Result<(), Error> {
-    match judge_call(&job, error) {
-        JobOutcome::Retry(after) => retry(app, job, after).await,
-        JobOutcome::Dead(code) => bury(app, job, code).await,
-        // A failed call is retried or given up.
-        JobOutcome::Done | JobOutcome::Wait(_) | JobOutcome::Failed(_) => Ok(()),
     }
 }
 

@@ -174,6 +174,9 @@ impl Lexicon {
             lexicon.looks.push(list.look);
             lexicon.moves_with_to.push(list.moves_with_to);
         }
+        for entry in &mut lexicon.entries {
+            entry.phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
+        }
         lexicon.neighbours = (0..lexicon.languages.len()).map(|at| lexicon.neighbours_of(at)).collect();
         lexicon
     }
@@ -255,7 +258,6 @@ impl Lexicon {
         let entry = self.entry(first);
         entry.meanings[language].known = true;
         entry.phrases.push(Phrase { rest, terms, language });
-        entry.phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
     }
 
     fn entry(&mut self, word: &str) -> &mut Entry {
