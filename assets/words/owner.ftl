@@ -73,14 +73,19 @@ waiting_to_decide = { $items ->
 ## Answers to what the owner asks
 
 can_say =
-    • «quién llega hoy», «quién se va mañana»
-    • «qué hay libre del 10 al 15»
-    • «ocupación de enero»
-    • «qué tengo pendiente»
-    • «reserva» y el código o el nombre
+    • «quién llega hoy», «quién se va mañana», «quién está»
+    • «qué hay libre del 10 al 15», «quién debe», «cuánto entró este mes»
+    • «lista de limpieza de mañana», «qué te preguntaron hoy»
+    • «anotá una reserva en la 2 del 14 al 16 para Ana»
+    • «Ana pagó 50 mil en efectivo», «hacele 10% a Ana»
+    • «confirmá la de Ana», «pasá a Ana al 10 de enero», «cancelá la reserva de Ana»
     • «bloqueá la 3 del 10 al 15», «desbloqueá la 3»
-    • «cancelá la reserva de Ana», «pasá a Ana al 10 de enero»
+    • «poné la 3 a 90 mil del 1 al 5», «mínimo 3 noches en año nuevo»
+    • «no tomes más reservas hasta el lunes»
+    • «decile a Ana que la espero a las 15», «mandale la ubicación a Ana»
+    • «si preguntan por el desayuno deciles que no hay»
     • «atiendo yo a Marta», «seguí vos con Marta»
+    • «qué tengo pendiente», «deshacelo»
 help = Podés pedirme, escrito o hablado:
 command_not_understood = No te entendí. Probá así:
 command_unheard = No llegué a entender el audio. ¿Me lo repetís o lo escribís?
@@ -94,12 +99,28 @@ missing_good_dates = Esas fechas no me cierran. ¿Me las decís de nuevo?
 missing_guest = ¿A quién? Decime el nombre o el número.
 missing_booking = ¿Qué reserva? Decime el código o el nombre.
 missing_new_dates = ¿A qué fechas la paso?
+missing_amount = ¿De cuánto? Decime el monto.
+missing_nights = ¿Cuántas noches como mínimo?
+missing_words = ¿Qué le digo?
+missing_answer = ¿Y qué les contesto?
+missing_topic = Eso todavía no lo sé guardar solo. Cargalo en Textos y respuestas.
 button_leave = No, dejalo
 button_yes = Sí
 button_yes_block = Sí, bloqueala
 button_yes_open = Sí, abrila
 button_yes_call_off = Sí, cancelala
 button_yes_move = Sí, movela
+button_yes_confirm = Sí, confirmala
+button_yes_receive = Sí, anotalo
+button_yes_discount = Sí, hacelo
+button_write_down = Sí, confirmada
+button_book_awaiting = Que pague la seña
+button_yes_rates = Sí, cambialo
+button_yes_pause = Sí, pausá
+button_yes_teach = Sí, guardalo
+button_yes_tell = Sí, mandalo
+button_undo = Deshacer
+nothing_to_undo = No tengo nada para deshacer. Lo que ya salió (mensajes, plata, cancelaciones) no vuelve solo: decime qué querés hacer.
 
 ## Conversations
 
@@ -112,15 +133,24 @@ handed_back = Listo, sigo yo con { $guest }.
 
 ## Closed nights
 
-ask_block = ¿Bloqueo { $cabin }, { $stay }?
+ask_block = ¿Bloqueo { $cabins }, { $stay }?
 block_reason = Motivo: { $reason }.
-ask_open = ¿Abro { $cabin }? Está bloqueada:
-blocked = 🔒 Listo, { $cabin } queda bloqueada: { $stay }.
-opened = 🔓 Listo, { $cabin } queda abierta:
+ask_open = ¿Abro { $cabins }? Está bloqueado:
+blocked = 🔒 Listo, { $count ->
+    [one] { $cabins } queda bloqueada
+   *[other] { $cabins } quedan bloqueadas
+}: { $stay }.
+blocked_again = 🔒 Listo, cerré otra vez:
+opened = 🔓 Listo, { $count ->
+    [one] { $cabins } queda abierta
+   *[other] { $cabins } quedan abiertas
+}:
+cabin_stay = { $cabin }: { $stay }
+and_cabin = { $cabins } y { $last }
 cannot_block = No puedo bloquear { $cabin }, { $stay }: hay noches ocupadas o ya pasaron.
 cannot_block_because_of = No puedo bloquear { $cabin }, { $stay }. Ahí están:
-blocked_already = { $cabin } ya estaba bloqueada: { $stay }.
-nothing_blocked = { $cabin } no tiene nada bloqueado ahí.
+blocked_already = Eso ya estaba bloqueado: { $stay }.
+nothing_blocked = Ahí no hay nada bloqueado en { $cabins }.
 which_block = { $cabin } está bloqueada varias veces. ¿Cuál abro?
 
 ## A guest's booking, called off or moved
@@ -136,6 +166,7 @@ refund_ground = { $ground ->
 }
 ask_to_move = ¿Muevo esta reserva?
 would_move_to = Pasaría a { $stay }, { $nights }.
+would_move_to_cabin = Pasaría a { $cabin }, { $stay }, { $nights }.
 same_price = El precio sigue igual: { $total }.
 new_price = El precio nuevo es { $total } (antes { $before }).
 called_off = Listo, cancelé { $code } de { $guest }.
@@ -145,6 +176,87 @@ moved_and_told = Listo, quedó así y ya le aviso:
 cannot_call_off = No la puedo cancelar. { $why } Sigue así:
 cannot_move_to = No la puedo mover a { $stay }. { $why } Sigue así:
 which_of_these = ¿Cuál de estas? Decime el código:
+
+## Money, prices and rules by hand
+
+ask_confirm = ¿La confirmo sin esperar la seña?
+confirmed_by_owner = ✅ Listo, confirmada. Ya le aviso.
+ask_receive = ¿Anoto que { $guest } pagó { $amount } { $method ->
+    [cash] en efectivo
+   *[transfer] por transferencia
+}?
+received = 💵 Anotado: { $amount }.
+still_owes = Todavía debe { $due }.
+owes_nothing = No debe nada más.
+nothing_is_due = Esta reserva ya está toda paga. Si igual pagó algo, decime cuánto.
+ask_discount = ¿Le descuento { $off }? El total pasa de { $before } a { $total }.
+took_off = Listo, le descontamos { $off } y ya le aviso.
+discount_too_large = El descuento es más que el precio de la reserva.
+ask_book = ¿Anoto esta reserva?
+book_line = { $guest }, { $cabin }, { $stay }, { $people }: { $total }
+book_deposit = Podés darla por confirmada, o le mando el link para la seña de { $deposit }.
+no_name = Sin nombre
+booked = 📝 Listo, quedó anotada:
+cannot_book = No puedo anotar { $cabin }, { $stay }. { $why }
+ask_price = ¿Pongo { $cabins } a { $price } la noche, { $stay }?
+ask_min_nights = ¿Pido { $nights } como mínimo en { $cabins }, { $stay }?
+price_set = 🏷️ Listo: { $cabins } a { $price } la noche, { $stay }.
+min_nights_set = 🏷️ Listo: { $nights } como mínimo en { $cabins }, { $stay }.
+rates_restored = Listo, los precios y mínimos quedaron como estaban.
+bad_price = Ese precio no lo puedo poner. Decímelo en la moneda de la casa y por noche.
+prices_of = Precios, { $stay }:
+prices_now = Precio de una noche común:
+cabin_refused = { $cabin }: { $why }
+ask_pause = ¿Dejo de tomar reservas hasta el { $day }? Las que ya están siguen igual.
+ask_pause_open = ¿Dejo de tomar reservas hasta que me digas? Las que ya están siguen igual.
+paused = ⏸️ Listo, no tomo reservas hasta el { $day }. Para volver antes: «volvé a tomar reservas».
+paused_open = ⏸️ Listo, no tomo reservas hasta que me digas «volvé a tomar reservas».
+resumed = ▶️ Listo, vuelvo a tomar reservas.
+topic = { $topic ->
+    [pets] mascotas
+    [wifi] wifi
+    [parking] estacionamiento
+    [pool] pileta
+    [grill] parrilla
+    [linen] ropa de cama
+    [breakfast] desayuno
+    [heating] calefacción
+    [location] cómo llegar
+    [check_in_time] hora de entrada
+    [check_out_time] hora de salida
+    [amenities] qué tiene la cabaña
+    [capacity] cuántos entran
+    [cancellation_policy] cancelaciones
+    [deposit] seña
+   *[photos] fotos
+}
+ask_teach = Cuando pregunten por { $topic }, ¿contesto esto?
+teach_before = Hasta ahora decía: «{ $words }»
+said_words = «{ $words }»
+taught = 🧠 Listo, eso contesto cuando pregunten por { $topic }.
+taught_nothing = Listo, sobre { $topic } vuelvo a lo de antes.
+cannot_teach = Esa respuesta no la puedo guardar: es muy larga o tiene llaves { "{" } { "}" }. Probá más corta.
+ask_tell = ¿Le mando esto a { $guest }?
+told = ✉️ Listo, se lo mando a { $guest }.
+cannot_tell = A { $guest } no le puedo escribir eso: pidió no recibir mensajes, o el texto es muy largo para mandarlo fuera de las 24 horas.
+no_location = No tengo cargada la dirección. Ponela en Ajustes y la mando.
+in_house = Ahora están:
+nobody_in_house = Ahora no hay nadie alojado.
+cleaning = 🧹 Para limpiar el { $day }:
+nothing_to_clean = El { $day } no hay cabañas para limpiar.
+cleaning_leaves = { $cabin }: se va { $guest }
+cleaning_leaves_and_comes = { $cabin }: se va { $guest } y llega { $next }
+cleaning_comes = { $cabin }: llega { $next }
+debts = Te deben { $total }:
+no_debts = Nadie debe nada.
+income = 💰 { $range }: entraron { $received } en { $payments ->
+    [one] { $payments } pago
+   *[other] { $payments } pagos
+}.
+no_income = { $range }: no entró nada.
+questions = Esto preguntaron y no lo supe:
+no_questions = No me preguntaron nada que no supiera.
+guest_asked = { $guest }: «{ $words }»
 
 ## News
 

@@ -6,7 +6,7 @@
 
 mod inputs;
 
-use super::reserve::{self, Held, HoldRequest, ReconcileFirst, Who};
+use super::reserve::{self, Held, HoldRequest, Place, ReconcileFirst, Who};
 use super::{App, AppContext, Error, checkouts, holidays, notify, owner, pay, quote, stay_view};
 use crate::dialogue::{
     self, Alternative, Booking, Context, Effect, Finding, HandOver, Input, Link, Offer,
@@ -239,7 +239,7 @@ fn find_out(
         }
         Question::PriceMove { reservation_id, stay, party } => {
             let reservation = own(tx, guest, reservation_id)?;
-            reserve::price_move(tx, context, &reservation, stay, party)
+            reserve::price_move(tx, context, &reservation, Place { cabin: reservation.cabin_id, stay }, party)
                 .map(|quote| Finding::MovePriced { quote })
         }
         Question::Move { reservation_id, stay, party, total } => {
@@ -347,12 +347,13 @@ fn move_at(
     party: Party,
     said: Money,
 ) -> Result<Finding, Error> {
-    let quote = reserve::price_move(tx, context, reservation, stay, party)?;
+    let place = Place { cabin: reservation.cabin_id, stay };
+    let quote = reserve::price_move(tx, context, reservation, place, party)?;
     if quote.total != said {
         return Ok(Finding::MovePriced { quote });
     }
     let moved = crate::store::nested(tx, |tx| {
-        reserve::move_stay(tx, context, reservation.id, stay, party, &Actor::Guest)
+        reserve::move_stay(tx, context, reservation.id, place, party, &Actor::Guest)
     })?;
     Ok(Finding::Moved { booking: stay_view::booking(tx, &moved)? })
 }

@@ -2,10 +2,10 @@
 //! decision, made once however often its form is sent.
 
 use super::idempotency::{self, Answers, IdempotencyKey};
-use super::reserve::{self, Deposit, Held, HoldRequest, ReconcileFirst};
+use super::reserve::{self, Deposit, Held, HoldRequest, Place, ReconcileFirst};
 use super::{App, AppContext, Error, pay, refunds, stay_view};
 use crate::domain::audit::{About, Actor, AuditEvent};
-use crate::domain::ids::{AttentionId, PaymentId, ReservationCode, ReservationId};
+use crate::domain::ids::{AttentionId, CabinId, PaymentId, ReservationCode, ReservationId};
 use crate::domain::money::Money;
 use crate::domain::party::Party;
 use crate::domain::payment::PaymentMethod;
@@ -23,8 +23,8 @@ pub enum Action {
         /// Reason, for the guest and the audit trail; may be empty.
         reason: String,
     },
-    /// Changes dates or people, at today's price.
-    Move { stay: Stay, party: Party },
+    /// Changes dates or people, or the cabin when one is given, at today's price.
+    Move { cabin: Option<CabinId>, stay: Stay, party: Party },
     /// Records a payment that a person received.
     Receive {
         /// Amount in minor units.
@@ -130,7 +130,10 @@ fn carry_out(
     match action {
         Action::Record(event) => reserve::record(tx, context, id, *event, actor).map(|_| ()),
         Action::Cancel { reason } => reserve::cancel(tx, context, id, reason, actor).map(|_| ()),
-        Action::Move { stay, party } => reserve::move_stay(tx, context, id, *stay, *party, actor).map(|_| ()),
+        Action::Move { cabin, stay, party } => {
+            let cabin = cabin.map_or_else(|| Ok(stay_view::load(tx, id)?.cabin_id), Ok::<_, Error>)?;
+            reserve::move_stay(tx, context, id, Place { cabin, stay: *stay }, *party, actor).map(|_| ())
+        }
         Action::Receive { minor, method } => {
             let amount = Money::new(*minor, context.currency);
             pay::record_by_hand(tx, context, id, amount, *method, actor).map(|_| ())

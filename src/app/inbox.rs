@@ -40,6 +40,16 @@ pub struct Reply<'a> {
     pub idempotency_key: Option<&'a str>,
     /// Handling outside the window.
     pub late: Late,
+    pub silence: Silence,
+}
+
+/// Whether the bot stays silent after a person's message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Silence {
+    /// For some hours, so that two do not talk at once.
+    SomeHours,
+    /// It goes on answering: the owner had something passed on.
+    None,
 }
 
 /// A person answers. The bot stays silent in the conversation for some hours, so that two do not talk at
@@ -73,7 +83,7 @@ pub fn write(
     };
     outbox::insert(tx, &new)?;
     conversations::mark_seen(tx, id)?;
-    if !conversation.is_held_by_person(tx.now()) {
+    if reply.silence == Silence::SomeHours && !conversation.is_held_by_person(tx.now()) {
         let until = tx.now() + SILENCE_AFTER_REPLY;
         conversations::set_held_by(tx, id, HeldBy::Person(Some(until)))?;
     }

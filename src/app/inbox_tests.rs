@@ -47,7 +47,13 @@ impl Desk {
     ) -> Result<(), ManageError> {
         let (context, conversation_id) = (Arc::clone(&self.context), self.conversation_id);
         self.store.write_blocking(move |tx| {
-            let reply = Reply { conversation_id, text, idempotency_key: Some(idempotency_key), late };
+            let reply = Reply {
+                conversation_id,
+                text,
+                idempotency_key: Some(idempotency_key),
+                late,
+                silence: Silence::SomeHours,
+            };
             write(tx, &context, &reply, &Actor::System)
         })
     }

@@ -2,7 +2,7 @@
 
 pub use super::manage_error::ManageError;
 
-use super::inbox::{self, Late, Reply};
+use super::inbox::{self, Late, Reply, Silence};
 use super::manage_error::{check_chars, invalid};
 use super::reserve::{ReconcileFirst, evict_lapsed};
 use super::{App, AppContext, Error, holidays, pay, photos};
@@ -221,7 +221,13 @@ pub fn reply(
     inbox::write(
         tx,
         context,
-        &Reply { conversation_id, text, idempotency_key: None, late: Late::Refuse },
+        &Reply {
+            conversation_id,
+            text,
+            idempotency_key: None,
+            late: Late::Refuse,
+            silence: Silence::SomeHours,
+        },
         actor,
     )
 }
@@ -292,6 +298,11 @@ fn check_season(season: &Season) -> Result<(), ManageError> {
     check_chars(Field::Name, &season.name, NOTE_CHARS_MAX)?;
     check_price(Field::PriceCents, season.price)?;
     check_nights(season.min_nights)
+}
+
+/// Whether an amount can be the price of a night.
+pub fn is_price(price: Money) -> Result<(), ManageError> {
+    check_price(Field::PriceCents, price)
 }
 
 fn check_price(field: Field, price: Money) -> Result<(), ManageError> {

@@ -146,6 +146,17 @@ pub fn moved(
     about(tx, context, reservation, &key, BookingSay::Moved { booking: booking(tx, reservation)? })
 }
 
+/// Money was taken off the price.
+pub fn discounted(
+    tx: &mut WriteTx<'_>,
+    context: &AppContext,
+    reservation: &Reservation,
+    off: Money,
+) -> Result<(), Error> {
+    let key = format!("discounted{}", reservation.version);
+    about(tx, context, reservation, &key, BookingSay::Discounted { booking: booking(tx, reservation)?, off })
+}
+
 /// A payment of another amount than was asked.
 pub fn partial(
     tx: &mut WriteTx<'_>,

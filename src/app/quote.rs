@@ -34,10 +34,32 @@ pub struct Alternative {
 /// Answers of all active cabins for a stay: offers first, cheapest first, then refusals.
 pub fn all(tx: &impl Read, context: &AppContext, stay: Stay, party: Party) -> Result<Vec<CabinQuote>, Error> {
     let (settings, _) = settings::load(tx)?;
+    all_by(tx, context, &settings, stay, party)
+}
+
+/// As [`all`], for the owner: a pause of bookings is no obstacle.
+pub fn all_for_owner(
+    tx: &impl Read,
+    context: &AppContext,
+    stay: Stay,
+    party: Party,
+) -> Result<Vec<CabinQuote>, Error> {
+    let (mut settings, _) = settings::load(tx)?;
+    settings.paused_until = None;
+    all_by(tx, context, &settings, stay, party)
+}
+
+fn all_by(
+    tx: &impl Read,
+    context: &AppContext,
+    settings: &Settings,
+    stay: Stay,
+    party: Party,
+) -> Result<Vec<CabinQuote>, Error> {
     let moment = context.moment(tx);
     let mut answers = Vec::new();
     for cabin in cabins::list(tx)?.into_iter().filter(|cabin| cabin.active) {
-        let outcome = of_cabin(tx, &cabin, &settings, stay, party, &moment, None)?;
+        let outcome = of_cabin(tx, &cabin, settings, stay, party, &moment, None)?;
         answers.push(CabinQuote { cabin, outcome });
     }
     answers.sort_by_key(|answer| match &answer.outcome {

@@ -10,7 +10,7 @@ use crate::domain::ids::{CODE_LENGTH, CabinId, GuestId, ReservationCode, Reserva
 use crate::domain::job::JobKind;
 use crate::domain::money::Money;
 use crate::domain::party::Party;
-use crate::domain::pricing::Quote;
+use crate::domain::pricing::{LineKind, Quote, QuoteLine};
 use crate::domain::refusal::Refusal;
 use crate::domain::reservation::{Effect, Event, Reservation, Status, apply};
 use crate::domain::stay::Stay;
@@ -63,7 +63,11 @@ pub enum Held {
 /// Holds a cabin. Every obstacle is a refusal; the caller must roll the transaction back on `Err`.
 pub fn hold(tx: &mut WriteTx<'_>, context: &AppContext, request: &HoldRequest) -> Result<Held, Error> {
     let cabin = quote::offered_cabin(tx, request.cabin_id)?;
-    let (settings, _) = settings::load(tx)?;
+    let (mut settings, _) = settings::load(tx)?;
+    if !request.channel.is_self_service() {
+        // A pause is for guests; a person may book all the same.
+        settings.paused_until = None;
+    }
     let moment = context.moment(tx);
     let price = quote::of_cabin(tx, &cabin, &settings, request.stay, request.party, &moment, None)??;
     if request.total_said.is_some_and(|said| said != price.total) {
@@ -209,42 +213,101 @@ pub fn cancel(
     Ok((cancelled, refund))
 }
 
-/// Price of other dates or people for a reservation; nothing is changed.
+/// Where and when a reservation is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    pub cabin: CabinId,
+    pub stay: Stay,
+}
+
+/// Price of another cabin, other dates or people for a reservation; nothing is changed.
 pub fn price_move(
     tx: &impl Read,
     context: &AppContext,
     reservation: &Reservation,
-    stay: Stay,
+    Place { cabin, stay }: Place,
     party: Party,
 ) -> Result<Quote, Error> {
-    let cabin = quote::offered_cabin(tx, reservation.cabin_id)?;
-    let (settings, _) = settings::load(tx)?;
+    let cabin = quote::offered_cabin(tx, cabin)?;
+    let (mut settings, _) = settings::load(tx)?;
+    // What is booked stays so during a pause, and may move.
+    settings.paused_until = None;
     let moment = context.moment(tx);
     Ok(quote::of_cabin(tx, &cabin, &settings, stay, party, &moment, Some(reservation.id))??)
 }
 
-/// Moves a reservation to other dates or people at today's price. Beyond a hold, it keeps the deposit that
+/// Moves a reservation to another cabin, other dates or people at today's price. Beyond a hold, it keeps the deposit that
 /// was asked.
 pub fn move_stay(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
     id: ReservationId,
-    stay: Stay,
+    place: Place,
     party: Party,
     actor: &Actor,
 ) -> Result<Reservation, Error> {
     let mut reservation = load(tx, id)?;
-    let price = price_move(tx, context, &reservation, stay, party)?;
+    let price = price_move(tx, context, &reservation, place, party)?;
+    if place.cabin != reservation.cabin_id {
+        leave_cabin(tx, &reservation)?;
+        reservation.cabin_id = place.cabin;
+    }
     let held = reservation.status == Status::PreReserved;
     reservation.quote = if held { price } else { price.keeping_deposit(reservation.quote.deposit) };
     reservation.party = party;
-    let moved = advance(tx, context, reservation, Event::MoveTo(stay), actor)?;
+    let moved = advance(tx, context, reservation, Event::MoveTo(place.stay), actor)?;
     if let (Status::PreReserved, Some(until), true) =
         (moved.status, moved.expires_at, context.payments_on && deposit_due(tx, &moved)?)
     {
         checkouts::want_checkout(tx, context, moved.id, moved.quote.deposit, until)?;
     }
     Ok(moved)
+}
+
+/// Gives back the nights of the cabin that a reservation leaves: to a channel whose stay waited for them, else to
+/// waiting guests.
+fn leave_cabin(tx: &mut WriteTx<'_>, reservation: &Reservation) -> Result<(), Error> {
+    let (cabin, stay) = (reservation.cabin_id, reservation.stay);
+    nights::free_reservation(tx, reservation.id)?;
+    nights::hand_to_feeds(tx, cabin, stay.check_in(), stay.check_out())?;
+    let now = tx.now();
+    jobs::enqueue(tx, JobKind::TellWaiting, &cabin.to_string(), now)?;
+    Ok(())
+}
+
+/// Takes an amount off the price. Beyond a hold, the deposit stays as it was asked.
+pub fn discount(
+    tx: &mut WriteTx<'_>,
+    context: &AppContext,
+    id: ReservationId,
+    off: Money,
+    actor: &Actor,
+) -> Result<Reservation, Error> {
+    let mut reservation = load(tx, id)?;
+    let held = reservation.status == Status::PreReserved && !reservation.has_lapsed(tx.now());
+    if !held && !matches!(reservation.status, Status::Confirmed | Status::CheckedIn) {
+        return Err(Refusal::NotNow { status: reservation.status }.into());
+    }
+    let (settings, _) = settings::load(tx)?;
+    let mut lines = reservation.quote.lines.clone();
+    lines.push(QuoteLine::charge(LineKind::Discount, "", Money::new(-off.minor, off.currency)));
+    let price = Quote::new(lines, settings.deposit_percent).ok_or(Refusal::PriceOverflow)?;
+    reservation.quote = if held { price } else { price.keeping_deposit(reservation.quote.deposit) };
+    if !reservations::save(tx, &reservation)? {
+        return Err(Error::Stale);
+    }
+    // A link for the former price must not stay payable.
+    checkouts::close_checkouts(tx, id)?;
+    let about = About::Money { amount_cents: -off.minor, status: None };
+    audit::note(tx, actor, AuditEvent::Discounted, Some(id), about)?;
+    let reservation = load(tx, id)?;
+    notify::discounted(tx, context, &reservation, off)?;
+    if let (true, Some(until), true) =
+        (held, reservation.expires_at, context.payments_on && deposit_due(tx, &reservation)?)
+    {
+        checkouts::want_checkout(tx, context, id, reservation.quote.deposit, until)?;
+    }
+    Ok(reservation)
 }
 
 /// Whether part of the deposit is still to be paid.

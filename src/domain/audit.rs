@@ -94,6 +94,8 @@ pub enum AuditEvent {
     Held,
     /// Money was received or refunded.
     Money,
+    /// Money was taken off the price.
+    Discounted,
     /// The deposit of a hold is paid; its confirmation waits for the other calendars.
     DepositIn,
     /// A hold ended because another channel sold its nights.

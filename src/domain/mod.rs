@@ -26,6 +26,7 @@ pub mod phone;
 pub mod policy;
 pub mod pricing;
 pub mod provider;
+pub mod rates;
 pub mod refund;
 pub mod refusal;
 pub mod report;

@@ -39,6 +39,9 @@ pub fn check(
     if stay.check_in() < today {
         return Err(Refusal::PastDate);
     }
+    if let Some(until) = settings.pause(today) {
+        return Err(Refusal::Paused { until: Some(until).filter(|day| *day < Date::MAX) });
+    }
     party.fits(cabin.capacity)?;
     let season = Season::of_night(seasons, stay.check_in());
     let min = season.and_then(|season| season.min_nights).or(cabin.min_nights).unwrap_or(settings.min_nights);

@@ -41,6 +41,11 @@ pub enum Refusal {
         latest: Date,
     },
     NightsTaken,
+    /// The owner takes no bookings for now.
+    Paused {
+        /// From when they are taken again; absent until further notice.
+        until: Option<Date>,
+    },
     /// The cabin is not offered, or does not exist.
     CabinUnavailable,
     /// The price can't be expressed.
@@ -74,6 +79,7 @@ impl Refusal {
             Refusal::LeadTime { .. } => "lead_time",
             Refusal::TooFarAhead { .. } => "too_far_ahead",
             Refusal::NightsTaken => "nights_taken",
+            Refusal::Paused { .. } => "paused",
             Refusal::CabinUnavailable => "cabin_unavailable",
             Refusal::PriceOverflow => "price_overflow",
             Refusal::NotNow { .. } => "not_now",

@@ -15,7 +15,8 @@ use super::own_words::OwnText;
 use super::pricing::PricingRules;
 use super::stay::STAY_NIGHTS_MAX;
 use super::week::Weekdays;
-use jiff::{SignedDuration, civil::Time};
+use jiff::SignedDuration;
+use jiff::civil::{Date, Time};
 use kind::{Held, label};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -138,6 +139,10 @@ settings! {
         Some(label(Section::Stays, "Hasta cuántos días adelante"));
     /// How many unpaid holds one guest may have at once.
     holds_per_guest: u16 = 3, Kind::Whole { min: 1, max: u16::MAX as u32 }, None;
+    /// No bookings are taken from guests before this day (`YYYY-MM-DD`); empty takes them.
+    paused_until: Option<Date> = None, Kind::Day,
+        Some(label(Section::Stays, "No tomar reservas hasta el día")
+            .hint("Vacío: se reserva como siempre. Las que ya están no cambian."));
     /// Nights that carry the weekend's factor (`mon` to `sun`).
     weekend_nights: Weekdays = Weekdays::FRIDAY_SATURDAY, Kind::Weekdays,
         Some(label(Section::Stays, "Noches de fin de semana"));
@@ -239,6 +244,11 @@ impl Settings {
     /// The settings of pricing.
     pub fn pricing(&self) -> PricingRules {
         PricingRules { weekend_nights: self.weekend_nights, deposit_percent: self.deposit_percent }
+    }
+
+    /// The day from which bookings are taken again, while they are not.
+    pub fn pause(&self, today: Date) -> Option<Date> {
+        self.paused_until.filter(|until| today < *until)
     }
 
     /// How long a hold waits.

@@ -63,6 +63,11 @@ impl Stay {
         self.check_in.series(1.day()).take(usize::from(self.nights()))
     }
 
+    /// Whether a day is one of its nights, or its day of departure.
+    pub fn has(self, day: Date) -> bool {
+        self.check_in <= day && day <= self.check_out
+    }
+
     /// Whether the two share a night.
     pub fn overlaps(self, other: Stay) -> bool {
         self.check_in < other.check_out && other.check_in < self.check_out

@@ -131,7 +131,10 @@ pub(super) async fn manages(app: &App, world: &Shared) -> Result<(), manage::Man
                 let Some(id) = some_reservation(tx, &mut rng)? else { return Ok(()) };
                 let done = match what {
                     2 | 3 => reserve::cancel(tx, &context, id, "", &desk()).map(drop),
-                    4 => reserve::move_stay(tx, &context, id, stay, Party::of_adults(2), &desk()).map(drop),
+                    4 => {
+                        let place = reserve::Place { cabin, stay };
+                        reserve::move_stay(tx, &context, id, place, Party::of_adults(2), &desk()).map(drop)
+                    }
                     5 => reserve::confirm(tx, &context, id, &desk()).map(drop),
                     _ => reserve::record(tx, &context, id, Event::CheckIn, &desk()).map(drop),
                 };

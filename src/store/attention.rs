@@ -163,6 +163,18 @@ pub fn open(tx: &impl Read) -> Result<Vec<Attention>, StoreError> {
     all(tx, "SELECT * FROM attention WHERE resolved_at IS NULL ORDER BY id", [], attention)
 }
 
+/// Items of a kind that were raised within a time, open or not, the oldest first.
+pub fn raised_between(
+    tx: &impl Read,
+    kind: AttentionKind,
+    from: Timestamp,
+    to: Timestamp,
+) -> Result<Vec<Attention>, StoreError> {
+    let sql = "SELECT * FROM attention WHERE kind = ?1 AND created_at >= ?2 AND created_at < ?3 ORDER BY id";
+    let values = params![kind.code(), from.as_millisecond(), to.as_millisecond()];
+    all(tx, sql, values, attention)
+}
+
 /// The details as they are stored: an object, empty when the kind has none.
 fn details(item: &AttentionItem) -> Value {
     let mut written = serde_json::to_value(item).unwrap_or_default();

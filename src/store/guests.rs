@@ -10,6 +10,7 @@ use crate::domain::ids::GuestId;
 use crate::domain::language::Language;
 use crate::domain::phone::Phone;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use rusqlite::{named_params, params};
 
 /// The identifiers of a guest in an event or a form.
@@ -89,6 +90,18 @@ pub fn list(tx: &impl Read, words: &str, limit: u32, offset: u32) -> Result<Vec<
             ":words": super::conversation_list::like(words), ":digits": digits, ":limit": limit, ":offset": offset,
         },
         guest,
+    )
+}
+
+/// Names of guests whose stay ends on or after a day, and of those who wrote in the last `limit` conversations.
+pub fn names_since(tx: &impl Read, day: Date, limit: u32) -> Result<Vec<String>, StoreError> {
+    all(
+        tx,
+        "SELECT DISTINCT name FROM guest WHERE name <> '' AND (
+             id IN (SELECT guest_id FROM reservation WHERE check_out >= ?1 AND status <> 'expired')
+             OR id IN (SELECT guest_id FROM conversation ORDER BY last_inbound_at DESC LIMIT ?2))",
+        params![day.to_string(), limit],
+        |row| Ok(row.get(0)?),
     )
 }
 

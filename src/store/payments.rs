@@ -292,6 +292,23 @@ pub fn paid(tx: &impl Read, reservation: ReservationId) -> Result<i64, StoreErro
     Ok(sum.unwrap_or(0))
 }
 
+/// The sum of the ledger's entries of a time in one currency, and the number of payments behind it.
+pub fn received_between(
+    tx: &impl Read,
+    currency: Currency,
+    from: Timestamp,
+    to: Timestamp,
+) -> Result<(i64, u64), StoreError> {
+    let sum = one(
+        tx,
+        "SELECT coalesce(sum(amount_cents), 0) AS sum, count(DISTINCT payment_id) AS payments FROM ledger
+         WHERE created_at >= ?1 AND created_at < ?2 AND currency = ?3",
+        params![from.as_millisecond(), to.as_millisecond(), currency.code()],
+        |row| Ok((row.get("sum")?, row.get::<_, i64>("payments")?.unsigned_abs())),
+    )?;
+    Ok(sum.unwrap_or_default())
+}
+
 /// The currency of a payment, when it is one of the ledger's.
 pub fn currency_of(payment: &Payment) -> Option<Currency> {
     Currency::from_code(&payment.currency)

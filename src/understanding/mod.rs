@@ -20,7 +20,9 @@ mod language;
 mod lexicon;
 mod money;
 mod numbers;
+mod owner_verbs;
 mod people;
+mod phrases;
 mod reading;
 mod remarks;
 pub mod report;
@@ -36,6 +38,7 @@ pub use context::{Context, Expecting, Source};
 pub use holidays::HolidayCalendar;
 #[cfg(test)]
 pub(crate) use lexicon::WordList;
+pub use owner_verbs::{OwnerVerb, owner_verb};
 pub use reading::{
     AdultsAndChildren, Amount, DateReading, Dates, Guests, Intent, MonthPart, MonthSaid, Reading,
     SaidCurrency, Stay, Topic,
@@ -44,6 +47,7 @@ pub use remarks::{folded, names_bare_days, says};
 pub use terms::Remark;
 pub use token::MAX_CHARS;
 
+use crate::domain::language::Language;
 use confidence::VOICE_DISCOUNT;
 use cue::Cue;
 use evidence::Evidence;
@@ -123,6 +127,14 @@ pub(crate) fn read_with(lexicon: &Lexicon, text: &str, context: &Context<'_>) ->
         wrong_number: intent == Intent::Other && says_wrong_number(lexicon, list),
         cabin_ordinal,
     }
+}
+
+/// The first number of a message that is too large for a day, a count or a year: "50000", "sesenta mil".
+pub fn large_number(text: &str, language: Language) -> Option<u32> {
+    const LARGE: u32 = 1_000;
+    const YEARS: std::ops::Range<u32> = 2_000..2_100;
+    let tokens = tokens::tokenize(lexicon::lexicon(), text, Some(language));
+    tokens.list.iter().filter_map(|token| token.number).find(|n| *n >= LARGE && !YEARS.contains(n))
 }
 
 /// Whether somebody else was meant; "¿quién sos?" only asks who answers.

@@ -214,6 +214,7 @@ impl From<Refusal> for Problem {
             | Refusal::ArrivalDay { .. }
             | Refusal::LeadTime { .. }
             | Refusal::TooFarAhead { .. }
+            | Refusal::Paused { .. }
             | Refusal::CabinUnavailable
             | Refusal::PriceOverflow
             | Refusal::TooManyHolds { .. }
@@ -236,6 +237,8 @@ fn sentence(refusal: &Refusal) -> String {
         Refusal::LeadTime { earliest } => format!("The earliest check-in is {earliest}."),
         Refusal::TooFarAhead { latest } => format!("Stays are sold until {latest}."),
         Refusal::NightsTaken => "Some of these nights are taken.".to_owned(),
+        Refusal::Paused { until: Some(until) } => format!("No bookings are taken until {until}."),
+        Refusal::Paused { until: None } => "No bookings are taken for now.".to_owned(),
         Refusal::CabinUnavailable => "The cabin is not offered.".to_owned(),
         Refusal::PriceOverflow => "The price can't be expressed; check the rates.".to_owned(),
         Refusal::NotNow { status } => {

@@ -224,6 +224,7 @@ fn business_settings() -> String {
             (Kind::Factor, None) => "0.1 to 10".to_owned(),
             (Kind::Weekdays, None) => "mon to sun".to_owned(),
             (Kind::Hour, None) => "HH:MM".to_owned(),
+            (Kind::Day, None) => "YYYY-MM-DD".to_owned(),
             _ => String::new(),
         };
         table += &format!("| `{}` | {default} | {may_be} | {} |\n", setting.name, setting.about());

@@ -1,18 +1,20 @@
 //! Answers to the owner's questions: arrivals and departures, occupancy, free nights, open attention items.
 
-use super::people::guest_of;
-use crate::app::notify::called;
+use super::people::{guest_of, is_called};
+use crate::app::notify;
 use crate::app::{AppContext, Error, quote, stay_view};
-use crate::dialogue::owner::{AttentionItem, Days, GuestBooking, OwnerSay, Search};
+use crate::dialogue::owner::{AttentionItem, CabinChange, Days, GuestBooking, OwnerSay, Search};
+use crate::domain::attention::AttentionKind;
 use crate::domain::cabin::Cabin;
+use crate::domain::ids::{CabinId, InboundId};
 use crate::domain::money::Money;
 use crate::domain::occupancy::Occupancy;
 use crate::domain::party::Party;
 use crate::domain::reservation::{Reservation, Status};
 use crate::domain::stay::Stay;
-use crate::store::{Read, StoreError, attention, guests, reservations};
-use jiff::ToSpan;
+use crate::store::{Read, StoreError, attention, guests, inbox, payments, reservations};
 use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
 
 /// Lines of one answer; the admin page shows more.
 const LINES_MAX: usize = 12;
@@ -67,23 +69,140 @@ pub(super) fn occupancy(
     })
 }
 
-/// Free cabins, priced for full occupancy: the owner can price the rest.
+/// Free cabins with their price; of these alone, or of all when none is named.
 pub(super) fn availability(
     tx: &impl Read,
     context: &AppContext,
-    cabins: &[Cabin],
+    of: &[CabinId],
     stay: Stay,
 ) -> Result<OwnerSay, Error> {
     let (mut free, mut taken) = (Vec::new(), Vec::new());
-    for cabin in cabins {
-        let answers = quote::all(tx, context, stay, Party::of_adults(cabin.capacity))?;
-        let own = answers.into_iter().find(|answer| answer.cabin.id == cabin.id);
-        match own.and_then(|answer| answer.outcome.ok()) {
-            Some(price) => free.push((cabin.name.clone(), price.total)),
-            None => taken.push(cabin.name.clone()),
+    for answer in priced(tx, context, of, stay)? {
+        match answer.outcome {
+            Ok(price) => free.push((answer.cabin.name, price.total)),
+            Err(_) => taken.push(answer.cabin.name),
         }
     }
     Ok(OwnerSay::Availability { stay, free, taken })
+}
+
+/// The price of a stay in each cabin, taken or not; of a plain night when no stay is named.
+pub(super) fn prices(
+    tx: &impl Read,
+    context: &AppContext,
+    cabins: &[Cabin],
+    of: &[CabinId],
+    stay: Option<Stay>,
+) -> Result<OwnerSay, Error> {
+    let named = |id: CabinId| of.is_empty() || of.contains(&id);
+    let rows = match stay {
+        None => {
+            let named = cabins.iter().filter(|cabin| named(cabin.id));
+            named.map(|cabin| (cabin.name.clone(), Ok(cabin.base_price))).collect()
+        }
+        Some(stay) => {
+            let answers = priced(tx, context, of, stay)?.into_iter();
+            answers.map(|answer| (answer.cabin.name, answer.outcome.map(|price| price.total))).collect()
+        }
+    };
+    Ok(OwnerSay::Prices { stay, rows })
+}
+
+fn priced(
+    tx: &impl Read,
+    context: &AppContext,
+    of: &[CabinId],
+    stay: Stay,
+) -> Result<Vec<quote::CabinQuote>, Error> {
+    let mut answers = quote::all_for_owner(tx, context, stay, Party::of_adults(1))?;
+    answers.retain(|answer| of.is_empty() || of.contains(&answer.cabin.id));
+    answers.sort_by_key(|answer| answer.cabin.id);
+    Ok(answers)
+}
+
+/// The guests of the coming night, and those who leave today and have not left.
+pub(super) fn in_house(tx: &impl Read, context: &AppContext) -> Result<OwnerSay, Error> {
+    let today = context.moment(tx).today();
+    let mut found = reservations::inside(tx, today)?;
+    let here = |reservation: &Reservation| reservation.status == Status::CheckedIn;
+    found.extend(reservations::arriving(tx, today)?.into_iter().filter(here));
+    found.extend(reservations::departing(tx, today)?.into_iter().filter(here));
+    let rows = found.iter().map(|found| row(tx, found)).collect::<Result<Vec<_>, _>>()?;
+    Ok(OwnerSay::InHouse { rows })
+}
+
+/// The cabins that somebody leaves on a day, and who comes there on the same day.
+pub(super) fn cleaning(tx: &impl Read, day: Date) -> Result<OwnerSay, Error> {
+    let mut rows: Vec<CabinChange> = Vec::new();
+    for leaving in reservations::departing(tx, day)? {
+        let GuestBooking { booking, guest } = row(tx, &leaving)?;
+        rows.push(CabinChange { cabin: booking.cabin, leaves: Some(guest), comes: None });
+    }
+    for coming in reservations::arriving(tx, day)? {
+        let GuestBooking { booking, guest } = row(tx, &coming)?;
+        match rows.iter_mut().find(|row| row.cabin == booking.cabin) {
+            Some(row) => row.comes = Some(guest),
+            None => rows.push(CabinChange { cabin: booking.cabin, leaves: None, comes: Some(guest) }),
+        }
+    }
+    rows.sort_by(|a, b| (a.leaves.is_none(), &a.cabin).cmp(&(b.leaves.is_none(), &b.cabin)));
+    Ok(OwnerSay::Cleaning { day, rows })
+}
+
+/// Who still owes money for a stay to come or in progress, or for one that ended lately.
+pub(super) fn debts(tx: &impl Read, context: &AppContext) -> Result<OwnerSay, Error> {
+    /// Days after the departure for which a debt is listed.
+    const DAYS_AFTER: i64 = 30;
+    let since = context.moment(tx).today().saturating_sub(DAYS_AFTER.days());
+    let filter = reservations::Filter {
+        from: Some(since),
+        limit: RESERVATIONS_MAX,
+        ..reservations::Filter::default()
+    };
+    let (mut found, _) = reservations::list(tx, &filter)?;
+    found.retain(|found| match found.status {
+        Status::PreReserved => !found.has_lapsed(tx.now()),
+        Status::Confirmed | Status::CheckedIn | Status::CheckedOut => true,
+        Status::Cancelled | Status::Expired | Status::NoShow => false,
+    });
+    found.sort_by_key(|found| found.stay);
+    let mut rows = found.iter().map(|found| row(tx, found)).collect::<Result<Vec<_>, _>>()?;
+    rows.retain(|row| row.booking.balance_due().is_positive());
+    let due = rows.iter().map(|row| row.booking.balance_due());
+    let due = due.filter(|due| due.currency == context.currency).map(|due| due.minor).sum();
+    rows.truncate(LINES_MAX);
+    Ok(OwnerSay::Debts { rows, total: Money::new(due, context.currency) })
+}
+
+/// The money that came in on some days, less what went back.
+pub(super) fn income(tx: &impl Read, context: &AppContext, days: Days) -> Result<OwnerSay, Error> {
+    let (from, to) = span_of(tx, context, days);
+    let (minor, payments) = payments::received_between(tx, context.currency, from, to)?;
+    Ok(OwnerSay::Income { days, received: Money::new(minor, context.currency), payments })
+}
+
+/// From the beginning of the first day to the end of the last, at the property.
+fn span_of(tx: &impl Read, context: &AppContext, days: Days) -> (Timestamp, Timestamp) {
+    let moment = context.moment(tx);
+    let begins =
+        |day: Date| day.to_zoned_datetime(moment.zone.clone()).map_or(moment.now, |at| at.timestamp());
+    (begins(days.from), begins(days.to.saturating_add(1.day())))
+}
+
+/// What guests asked on some days and nobody could answer.
+pub(super) fn questions(tx: &impl Read, context: &AppContext, days: Days) -> Result<OwnerSay, Error> {
+    let (from, to) = span_of(tx, context, days);
+    let mut rows = Vec::new();
+    for item in attention::raised_between(tx, AttentionKind::UnansweredQuestion, from, to)? {
+        let guest = item.conversation_id.map(|id| guest_of(tx, id)).transpose()?.unwrap_or_default();
+        let inbound = item.subject.parse().ok().map(InboundId);
+        let asked = inbound.map(|id| inbox::find(tx, id)).transpose()?.flatten();
+        let words = asked.map(|asked| asked.body).unwrap_or_default();
+        rows.push((guest, words));
+    }
+    rows.retain(|(_, words)| !words.is_empty());
+    rows.truncate(LINES_MAX);
+    Ok(OwnerSay::Questions { days, rows })
 }
 
 pub(super) fn bookings(tx: &impl Read, context: &AppContext, search: Search) -> Result<OwnerSay, Error> {
@@ -94,11 +213,15 @@ pub(super) fn bookings(tx: &impl Read, context: &AppContext, search: Search) -> 
     }
     let today = context.moment(tx).today();
     let mut filter = reservations::Filter { limit: RESERVATIONS_MAX, ..reservations::Filter::default() };
-    match search {
-        Search::Name(name) => filter.text = Some(name),
-        Search::Next | Search::Code(_) => filter.from = Some(today),
+    match &search {
+        Search::Next => filter.from = Some(today),
+        Search::Cabin { cabin, .. } => (filter.from, filter.cabin_id) = (Some(today), Some(*cabin)),
+        Search::Name(_) | Search::Code(_) => {}
     }
     let (mut found, _) = reservations::list(tx, &filter)?;
+    if let Search::Name(name) = &search {
+        found = called(tx, found, name)?;
+    }
     // Cancelled ones are left out; coming ones stand first.
     found.retain(|found| match found.status {
         Status::PreReserved => !found.has_lapsed(tx.now()),
@@ -110,6 +233,17 @@ pub(super) fn bookings(tx: &impl Read, context: &AppContext, search: Search) -> 
     found.truncate(LINES_MAX);
     let rows = found.iter().map(|found| row(tx, found)).collect::<Result<Vec<_>, _>>()?;
     Ok(OwnerSay::Bookings { rows, total })
+}
+
+/// The reservations of guests whom the words name, whatever their accents.
+pub(super) fn called(tx: &impl Read, found: Vec<Reservation>, said: &str) -> Result<Vec<Reservation>, Error> {
+    let mut named = Vec::new();
+    for reservation in found {
+        if guests::find(tx, reservation.guest_id)?.is_some_and(|guest| is_called(&guest, said)) {
+            named.push(reservation);
+        }
+    }
+    Ok(named)
 }
 
 pub(super) fn pending(tx: &impl Read, context: &AppContext) -> Result<OwnerSay, Error> {
@@ -130,7 +264,9 @@ pub(in crate::app) fn open_attention(
             attention.reservation_id.map(|id| reservations::find(tx, id)).transpose()?.flatten();
         let guest = match (attention.conversation_id, &reservation) {
             (Some(conversation), _) => Some(guest_of(tx, conversation)?),
-            (None, Some(reservation)) => guests::find(tx, reservation.guest_id)?.map(|guest| called(&guest)),
+            (None, Some(reservation)) => {
+                guests::find(tx, reservation.guest_id)?.map(|guest| notify::called(&guest))
+            }
             (None, None) => None,
         };
         attention_items.push(AttentionItem {
@@ -144,6 +280,7 @@ pub(in crate::app) fn open_attention(
 }
 
 pub(super) fn row(tx: &impl Read, reservation: &Reservation) -> Result<GuestBooking, Error> {
-    let guest = guests::find(tx, reservation.guest_id)?.map(|guest| called(&guest)).unwrap_or_default();
+    let guest =
+        guests::find(tx, reservation.guest_id)?.map(|guest| notify::called(&guest)).unwrap_or_default();
     Ok(GuestBooking { booking: stay_view::booking(tx, reservation)?, guest })
 }

@@ -2,6 +2,7 @@
 //! back with full dates, and made in the transaction of the yes.
 
 mod changes;
+mod house;
 pub(super) mod look_up;
 mod people;
 mod stays;
@@ -101,21 +102,19 @@ fn decide(
 ) -> Result<OwnerSay, Error> {
     let text = match said {
         Said::Words(text) => text,
-        Said::Tap(OwnerTap::Do { change }) => {
+        Said::Tap(tap) => {
+            let undo = memory.undo.take();
             *memory = Memory::default();
-            let say = changes::carry_out(tx, context, &change, reconcile)?;
-            memory.asked = asked_in(&say);
+            let (say, undo) = match tap {
+                OwnerTap::Do { change } => changes::carry_out(tx, context, &change, reconcile)?,
+                OwnerTap::Pick { reservation_id, what } => {
+                    (stays::ask(tx, context, reservation_id, what)?, undo)
+                }
+                OwnerTap::Undo => undone(tx, context, undo, reconcile)?,
+                OwnerTap::Leave => (OwnerSay::Left, undo),
+            };
+            (memory.asked, memory.undo) = (asked_in(&say), undo);
             return Ok(say);
-        }
-        Said::Tap(OwnerTap::Pick { reservation_id, what }) => {
-            *memory = Memory::default();
-            let say = stays::ask(tx, context, reservation_id, what)?;
-            memory.asked = asked_in(&say);
-            return Ok(say);
-        }
-        Said::Tap(OwnerTap::Leave) => {
-            *memory = Memory::default();
-            return Ok(OwnerSay::Left);
         }
         Said::Unheard => return Ok(OwnerSay::Unheard),
         Said::OldTap => return Ok(OwnerSay::NothingAsked),
@@ -125,13 +124,19 @@ fn decide(
     let today = context.moment(tx).today();
     let (settings, _) = settings::load(tx)?;
     let calendar = holidays::in_force(&settings, &context.calendar);
-    let setting = Setting { today, calendar: &calendar, cabins: &cabins };
+    let guests = people::names(tx, today)?;
+    let currency = context.currency;
+    let setting = Setting { today, calendar: &calendar, cabins: &cabins, guests: &guests, currency };
     let unfinished = memory.unfinished.take();
     let asked = memory.asked.take();
     let (text, parsed) = parse(text, unfinished, &setting);
     let say = match parsed {
         Parsed::Yes => match asked {
-            Some(change) => changes::carry_out(tx, context, &change, reconcile)?,
+            Some(change) => {
+                let (say, undo) = changes::carry_out(tx, context, &change, reconcile)?;
+                memory.undo = undo;
+                say
+            }
             None => OwnerSay::NothingAsked,
         },
         Parsed::No => OwnerSay::Left,
@@ -139,6 +144,11 @@ fn decide(
         Parsed::Missing(missing) => {
             memory.unfinished = Some(text.clone());
             OwnerSay::Missing(missing)
+        }
+        Parsed::Command(Command::Undo) => {
+            let (say, undo) = undone(tx, context, memory.undo.take(), reconcile)?;
+            memory.undo = undo;
+            say
         }
         Parsed::Command(command) => obey(tx, context, &cabins, command)?,
     };
@@ -153,6 +163,19 @@ fn decide(
     Ok(say)
 }
 
+/// Undoes the last change; what undoes that stays to be asked for.
+fn undone(
+    tx: &mut WriteTx<'_>,
+    context: &AppContext,
+    undo: Option<Change>,
+    reconcile: ReconcileFirst,
+) -> Result<(OwnerSay, Option<Change>), Error> {
+    match undo {
+        Some(change) => changes::carry_out(tx, context, &change, reconcile),
+        None => Ok((OwnerSay::NothingToUndo, None)),
+    }
+}
+
 /// The change that an answer asks to confirm, if any.
 fn asked_in(say: &OwnerSay) -> Option<Change> {
     match say {
@@ -160,7 +183,15 @@ fn asked_in(say: &OwnerSay) -> Option<Change> {
         | OwnerSay::AskUnblock { change, .. }
         | OwnerSay::AskConversation { change, .. }
         | OwnerSay::AskCancel { change, .. }
-        | OwnerSay::AskMove { change, .. } => Some(change.clone()),
+        | OwnerSay::AskMove { change, .. }
+        | OwnerSay::AskConfirm { change, .. }
+        | OwnerSay::AskReceive { change, .. }
+        | OwnerSay::AskDiscount { change, .. }
+        | OwnerSay::AskBook { waived: change, .. }
+        | OwnerSay::AskRates { change, .. }
+        | OwnerSay::AskPause { change, .. }
+        | OwnerSay::AskTeach { change, .. }
+        | OwnerSay::AskTell { change, .. } => Some(change.clone()),
         _ => None,
     }
 }
@@ -173,7 +204,7 @@ fn parse(text: String, unfinished: Option<String>, setting: &Setting<'_>) -> (St
             Some(before),
             Parsed::Unclear
             | Parsed::Yes
-            | Parsed::Missing(Missing::Cabin(_) | Missing::Dates)
+            | Parsed::Missing(Missing::Cabin(_) | Missing::Dates | Missing::Amount | Missing::Nights)
             // A code alone, answering which booking is meant.
             | Parsed::Command(Command::Bookings(Search::Code(_))),
         ) => {
@@ -192,14 +223,27 @@ fn obey(
     command: Command,
 ) -> Result<OwnerSay, Error> {
     match command {
-        Command::Block { cabin, stay, reason } => changes::block(tx, context, cabin, stay, reason),
-        Command::Unblock { cabin, stay } => changes::unblock(tx, context, cabin, stay),
+        Command::Block { cabins, stay, reason } => changes::block(tx, context, cabins, stay, reason),
+        Command::Unblock { cabins, stay } => changes::unblock(tx, context, &cabins, stay),
         Command::WhoArrives(days) => Ok(OwnerSay::Arrivals { days, rows: look_up::arriving(tx, days)? }),
         Command::WhoLeaves(days) => Ok(OwnerSay::Departures { days, rows: look_up::departing(tx, days)? }),
+        Command::InHouse => look_up::in_house(tx, context),
+        Command::Cleaning(day) => look_up::cleaning(tx, day),
+        Command::Debts => look_up::debts(tx, context),
+        Command::Income(days) => look_up::income(tx, context, days),
         Command::Occupancy(nights) => look_up::occupancy(tx, context, cabins.len(), nights),
-        Command::Availability { stay } => look_up::availability(tx, context, cabins, stay),
+        Command::Availability { stay, cabins: of } => look_up::availability(tx, context, &of, stay),
+        Command::Price { cabins: of, stay } => look_up::prices(tx, context, cabins, &of, stay),
+        Command::ChangeRates { cabins, stay, change } => house::ask_rates(tx, context, cabins, stay, change),
         Command::Bookings(search) => look_up::bookings(tx, context, search),
         Command::Booking { which, wish } => stays::find(tx, context, which, wish),
+        Command::NewBooking(booking) => stays::ask_book(tx, context, booking),
+        Command::Pause { until } => Ok(house::ask_pause(until)),
+        Command::Resume => house::resume(tx).map(|(say, _)| say),
+        Command::Teach { topic, words } => house::ask_teach(tx, topic, words),
+        Command::Tell { guest, words } => people::ask_tell(tx, guest, words),
+        Command::SendLocation { guest } => people::send_location(tx, context, guest),
+        Command::Questions(days) => look_up::questions(tx, context, days),
         Command::Pending => look_up::pending(tx, context),
         Command::TakeOver { guest } => {
             people::conversation_of(tx, guest, |conversation| Change::TakeOver { conversation })
@@ -207,6 +251,8 @@ fn obey(
         Command::HandBack { guest } => {
             people::conversation_of(tx, guest, |conversation| Change::HandBack { conversation })
         }
+        // Needs the memory of the conversation.
+        Command::Undo => Ok(OwnerSay::NothingToUndo),
         Command::Help => Ok(OwnerSay::Help),
     }
 }

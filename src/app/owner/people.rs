@@ -1,11 +1,17 @@
 //! Guests that the owner names: by a part of their name or number.
 
-use crate::app::Error;
-use crate::app::notify::{called, with_number};
+use crate::app::inbox::{self, Late, Reply, Silence};
+use crate::app::manage::ManageError;
+use crate::app::notify::{self, To, called, with_number};
+use crate::app::{AppContext, Error, stay_view};
+use crate::dialogue::FaqSay;
 use crate::dialogue::owner::{Change, OwnerSay};
-use crate::domain::guest::Guest;
+use crate::domain::audit::Actor;
+use crate::domain::guest::{Guest, is_named};
 use crate::domain::ids::ConversationId;
-use crate::store::{Read, conversations, guests};
+use crate::store::{Read, WriteTx, cabins, conversations, guests, settings};
+use jiff::ToSpan;
+use jiff::civil::Date;
 
 /// Conversations searched for a name: the last season's.
 const CONVERSATIONS_MAX: u32 = 500;
@@ -18,30 +24,103 @@ pub(super) fn conversation_of(
     said: String,
     change: impl Fn(ConversationId) -> Change,
 ) -> Result<OwnerSay, Error> {
+    Ok(match one(tx, said)? {
+        Ok((conversation, guest)) => {
+            OwnerSay::AskConversation { guest: called(&guest), change: change(conversation) }
+        }
+        Err(say) => say,
+    })
+}
+
+/// The conversation of the one guest whom the words name; else what to say.
+fn one(tx: &impl Read, said: String) -> Result<Result<(ConversationId, Guest), OwnerSay>, Error> {
     let mut found: Vec<(ConversationId, Guest)> = Vec::new();
     for conversation in conversations::recent(tx, CONVERSATIONS_MAX, 0)? {
         let guest = guests::find(tx, conversation.guest_id)?.filter(|guest| is_called(guest, &said));
         found.extend(guest.map(|guest| (conversation.id, guest)));
     }
-    Ok(match found.as_slice() {
-        [] => OwnerSay::NoGuest { said },
-        [(conversation, guest)] => {
-            OwnerSay::AskConversation { guest: called(guest), change: change(*conversation) }
-        }
-        several => OwnerSay::WhichGuest {
-            names: several.iter().take(NAMES_MAX).map(|(_, guest)| with_number(guest)).collect(),
-        },
+    Ok(match found.len() {
+        0 => Err(OwnerSay::NoGuest { said }),
+        1 => Ok(found.remove(0)),
+        _ => Err(OwnerSay::WhichGuest {
+            names: found.iter().take(NAMES_MAX).map(|(_, guest)| with_number(guest)).collect(),
+        }),
     })
 }
 
+/// Names of guests who are to come, are here, were here lately, or have written lately.
+pub(super) fn names(tx: &impl Read, today: Date) -> Result<Vec<String>, Error> {
+    const DAYS_AFTER: i64 = 30;
+    Ok(guests::names_since(tx, today.saturating_sub(DAYS_AFTER.days()), CONVERSATIONS_MAX)?)
+}
+
+pub(super) fn ask_tell(tx: &impl Read, said: String, words: String) -> Result<OwnerSay, Error> {
+    Ok(match one(tx, said)? {
+        Ok((conversation, guest)) => {
+            let change = Change::Tell { conversation, words: words.clone() };
+            OwnerSay::AskTell { guest: called(&guest), words, change }
+        }
+        Err(say) => say,
+    })
+}
+
+/// Sends the owner's words. Casero goes on answering this guest.
+pub(super) fn tell(
+    tx: &mut WriteTx<'_>,
+    context: &AppContext,
+    conversation_id: ConversationId,
+    words: &str,
+) -> Result<OwnerSay, Error> {
+    let guest = guest_of(tx, conversation_id)?;
+    let reply = Reply {
+        conversation_id,
+        text: words,
+        idempotency_key: None,
+        late: Late::AsNotice,
+        silence: Silence::None,
+    };
+    match inbox::write(tx, context, &reply, &Actor::Owner) {
+        Ok(()) => Ok(OwnerSay::Told { guest }),
+        Err(ManageError::OptedOut | ManageError::Invalid { .. } | ManageError::WindowClosed) => {
+            Ok(OwnerSay::CannotTell { guest })
+        }
+        Err(other) => Err(super::changes::failed(other)),
+    }
+}
+
+/// Sends the address and the way to the guest's cabin.
+pub(super) fn send_location(
+    tx: &mut WriteTx<'_>,
+    context: &AppContext,
+    said: String,
+) -> Result<OwnerSay, Error> {
+    let (conversation, guest) = match one(tx, said)? {
+        Ok(found) => found,
+        Err(say) => return Ok(say),
+    };
+    let (settings, _) = settings::load(tx)?;
+    let mut places = vec![settings.property_address];
+    for booking in stay_view::live_bookings(tx, guest.id)? {
+        places.extend(cabins::find(tx, booking.cabin_id)?.map(|cabin| cabin.location));
+    }
+    places.retain(|place| !place.is_empty());
+    places.dedup();
+    if places.is_empty() {
+        return Ok(OwnerSay::NoLocation);
+    }
+    let to = To { conversation, guest: &guest, answers: None };
+    notify::guest(tx, context, &to, &[FaqSay::Location { places }.into()])?;
+    Ok(OwnerSay::Told { guest: called(&guest) })
+}
+
 /// Whether the words name this guest: a part of the name, or at least four digits of the number.
-fn is_called(guest: &Guest, said: &str) -> bool {
+pub(super) fn is_called(guest: &Guest, said: &str) -> bool {
     const DIGITS_MIN: usize = 4;
     let digits: String = said.chars().filter(char::is_ascii_digit).collect();
     if digits.len() >= DIGITS_MIN {
         return guest.phone.as_ref().is_some_and(|phone| phone.key().contains(&digits));
     }
-    guest.name.to_lowercase().contains(&said.to_lowercase())
+    is_named(&guest.name, said)
 }
 
 pub(super) fn guest_of(tx: &impl Read, conversation: ConversationId) -> Result<String, Error> {

@@ -62,6 +62,7 @@ fn weight(refusal: &Refusal) -> Option<(u8, u16)> {
         Refusal::LeadTime { .. } => Some((6, 0)),
         Refusal::TooFarAhead { .. } => Some((7, 0)),
         Refusal::PriceOverflow => Some((8, 0)),
+        Refusal::Paused { .. } => Some((9, 0)),
         Refusal::OverCapacity { .. }
         | Refusal::NightsTaken
         | Refusal::CabinUnavailable
@@ -101,6 +102,7 @@ fn instead(refusal: &Refusal, stay: Stay, today: Date) -> Vec<Stay> {
         | Refusal::NoGuests
         | Refusal::TooFarAhead { .. }
         | Refusal::PriceOverflow
+        | Refusal::Paused { .. }
         | Refusal::OverCapacity { .. }
         | Refusal::NightsTaken
         | Refusal::CabinUnavailable

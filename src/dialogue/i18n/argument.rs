@@ -8,9 +8,10 @@ use crate::dialogue::tap::Purpose;
 use crate::domain::attention::AttentionKind;
 use crate::domain::ids::ReservationCode;
 use crate::domain::money::{Currency, Percent};
+use crate::domain::payment::PaymentMethod;
 use crate::domain::refund::Ground;
 use crate::domain::reservation::Status;
-use crate::understanding::MonthPart;
+use crate::understanding::{MonthPart, Topic};
 use fluent_bundle::FluentValue;
 use jiff::civil::{Date, Time, Weekday};
 #[cfg(test)]
@@ -175,6 +176,7 @@ chosen! {
         CheckedIn: "checked_in", CheckedOut: "checked_out", Cancelled: "cancelled", Expired: "expired",
         NoShow: "no_show"
     }
+    PaymentMethod { Mercadopago: "mercadopago", Transfer: "transfer", Cash: "cash" }
     HandOver {
         Asked: "asked", NotUnderstood: "not_understood", Upset: "upset", TooMany: "too_many_messages",
         UnknownBooking: "unknown_booking", HardChange: "hard_change", NoWayToPay: "no_way_to_pay",
@@ -183,6 +185,17 @@ chosen! {
     PaymentProblem {
         NoPlace: "no_place", HoldEnded: "hold_ended", Cancelled: "cancelled", OtherAmount: "other_amount",
         Unknown: "unknown", ChargedBack: "charged_back", RefundFailed: "refund_failed"
+    }
+}
+
+impl Argument for Topic {
+    fn values(self, name: &'static str, _: Locale) -> Vec<Named> {
+        vec![(name, FluentValue::from(self.code()))]
+    }
+
+    #[cfg(test)]
+    fn described(name: &'static str) -> Vec<(&'static str, Vec<&'static str>)> {
+        vec![(name, Topic::ALL.map(Topic::code).to_vec())]
     }
 }
 

@@ -93,6 +93,8 @@ messages! { Locale:
     refused_lead_time(earliest: Date);
     refused_too_far_ahead(latest: Date);
     refused_nights_taken();
+    refused_paused_until(until: Date);
+    refused_paused();
     refused_cabin_unavailable();
     refused_price_overflow();
     refused_not_now();
@@ -117,6 +119,7 @@ messages! { Locale:
     refund_on_its_way(refund: Money);
     nothing_to_refund();
     moved();
+    discounted(off: Money);
     no_booking();
     ask_cancel(cabin: &str, stay: Stay);
     cancel_loses_nothing();

@@ -1,91 +1,70 @@
 //! The owner's command about a guest's booking: which one, and the new dates of a move.
 
-use super::booking_command::{BookingCommand, NewDates};
+use super::booking_command::{BookingCommand, NewDates, Off};
 use super::reading::{Missing, Setting, code, read};
 use super::words::{self, Word};
-use super::{Command, Search};
+use super::{Command, Search, named, quoted};
+use crate::domain::ids::CabinId;
+use crate::domain::payment::PaymentMethod;
 use crate::domain::stay::Stay;
-use crate::understanding::{DateReading, Dates, Expecting};
+use crate::understanding::{DateReading, Dates, Expecting, OwnerVerb};
 use jiff::civil::Date;
 
-/// The command of a sentence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Action {
-    Cancel,
-    Move,
-}
-
-/// The action that a sentence names. "¿Qué pasa hoy?" moves nothing, and "cancelada" only describes.
-pub(super) fn action(said: &[Word]) -> Option<Action> {
-    verb(said).map(|(action, _)| action)
-}
-
-fn verb(said: &[Word]) -> Option<(Action, usize)> {
-    /// Verb forms that order a move.
-    const MOVES: [&str; 30] = [
-        "pasa",
-        "pasame",
-        "pasala",
-        "pasalo",
-        "pasale",
-        "pasar",
-        "pasarla",
-        "pasarlo",
-        "move",
-        "movela",
-        "movelo",
-        "movele",
-        "moveme",
-        "mover",
-        "moverla",
-        "mueve",
-        "corre",
-        "correla",
-        "correlo",
-        "correle",
-        "correr",
-        "cambia",
-        "cambiala",
-        "cambiale",
-        "cambiame",
-        "cambiar",
-        "reprograma",
-        "reprogramar",
-        "traslada",
-        "trasladar",
-    ];
-    let bare = |word: &str, stem: &str| word.starts_with(stem) && !word[stem.len()..].starts_with(['d', 'c']);
-    let asked = |at: usize| at > 0 && matches!(said[at - 1].folded.as_str(), "que" | "no" | "me" | "se");
-    for (at, word) in said.iter().enumerate() {
-        let folded = word.folded.as_str();
-        let off = bare(folded, "cancela") || bare(folded, "anula") || folded == "cancel";
-        if off || (folded == "baja" && at > 0 && said[at - 1].folded == "de") {
-            return Some((Action::Cancel, at));
-        }
-        if MOVES.contains(&folded) && !asked(at) {
-            return Some((Action::Move, at));
-        }
-    }
-    None
-}
-
-/// A cancellation or move of a booking, or its missing part.
+/// The change of a booking that a sentence asks for, or its missing part.
 pub(super) fn command(
     text: &str,
     said: &[Word],
-    action: Action,
+    verb: OwnerVerb,
     setting: &Setting<'_>,
 ) -> Result<Command, Missing> {
     let (which, rest) = which(text, said, setting);
-    let wish = match action {
-        Action::Cancel => BookingCommand::Cancel { arriving: first_day(&rest, setting) },
-        Action::Move => match which {
-            // The guest is asked for first, whatever else is missing.
-            None => return Err(Missing::Booking),
-            Some(_) => BookingCommand::Move { to: new_dates(&rest, setting)? },
-        },
+    // The guest is asked for first, whatever else is missing.
+    let which = which.or_else(|| of_cabin(said, verb, &rest, setting)).ok_or(Missing::Booking)?;
+    let wish = match verb {
+        OwnerVerb::Confirm => BookingCommand::Confirm,
+        OwnerVerb::PaymentReceived => {
+            let has = |stem: &str| said.iter().any(|word| word.folded.starts_with(stem));
+            let method =
+                if has("efectivo") || has("billete") { PaymentMethod::Cash } else { PaymentMethod::Transfer };
+            BookingCommand::Receive { amount: quoted::sum(text, setting), method }
+        }
+        OwnerVerb::Discount => {
+            let off = match quoted::percent(text, said) {
+                Some(percent) => Off::Percent(percent),
+                None => Off::Amount(quoted::sum(text, setting).ok_or(Missing::Amount)?),
+            };
+            BookingCommand::Discount { off }
+        }
+        OwnerVerb::Move => {
+            let cabin = match which {
+                Search::Cabin { .. } => None,
+                _ => to_cabin(said, setting),
+            };
+            let to = match new_dates(&rest, setting) {
+                Err(Missing::NewDates) if cabin.is_some() => NewDates::Same,
+                to => to?,
+            };
+            BookingCommand::Move { to, cabin }
+        }
+        _ => BookingCommand::Cancel { arriving: first_day(&rest, setting) },
     };
-    which.map(|which| Command::Booking { which, wish }).ok_or(Missing::Booking)
+    Ok(Command::Booking { which, wish })
+}
+
+/// "La de la Lenga del 20": a booking by its cabin, when nobody is named. A move names where it goes.
+fn of_cabin(said: &[Word], verb: OwnerVerb, rest: &str, setting: &Setting<'_>) -> Option<Search> {
+    let cabins = named::cabins(said, setting).ok()?;
+    let [cabin] = cabins.ids[..] else { return None };
+    let day = first_day(rest, setting).filter(|_| verb != OwnerVerb::Move);
+    (!cabins.words.is_empty()).then_some(Search::Cabin { cabin, day })
+}
+
+/// The cabin that a booking is moved to: the one named behind its guest.
+fn to_cabin(said: &[Word], setting: &Setting<'_>) -> Option<CabinId> {
+    match named::cabins(said, setting).ok()?.ids[..] {
+        [cabin] => Some(cabin),
+        _ => None,
+    }
 }
 
 /// The booking named, and the sentence without its name.
@@ -95,13 +74,16 @@ fn which(text: &str, said: &[Word], setting: &Setting<'_>) -> (Option<Search>, S
     {
         return (Some(Search::Code(code)), words::without(text, &[word]));
     }
-    let name = name(text, said, setting);
+    let known = named::guest(text, said, setting);
+    let cabins = named::cabins(said, setting).unwrap_or_default().words;
+    let name = if known.is_empty() { name(text, said, setting) } else { known };
+    let name = if name.iter().any(|word| cabins.contains(word)) { &[] } else { name };
     let search =
         name.first().zip(name.last()).map(|(first, last)| Search::Name(text[first.from..last.to].to_owned()));
     (search, words::without(text, name))
 }
 
-/// The words of a name: from the first word that is not part of the command to the dates or a reason.
+/// The words of a name that the house does not know: from the first word that is not part of the command to the dates or a reason.
 fn name<'w>(text: &str, said: &'w [Word], setting: &Setting<'_>) -> &'w [Word] {
     /// Words of the command that stand before a name.
     const AROUND: [&str; 24] = [
@@ -113,7 +95,25 @@ fn name<'w>(text: &str, said: &'w [Word], setting: &Setting<'_>) -> &'w [Word] {
         "por", "porfa", "porque", "porfavor", "gracias", "que", "y", "desde", "hasta", "para", "cabana",
         "ya", "dale",
     ];
-    let begin = verb(said).map_or(0, |(_, at)| at + 1);
+    /// Beginnings of the verbs behind which a name stands.
+    const VERBS: [&str; 14] = [
+        "cancel",
+        "anul",
+        "mov",
+        "muev",
+        "pas",
+        "corr",
+        "cambi",
+        "reprogram",
+        "traslad",
+        "confirm",
+        "baja",
+        "cobr",
+        "descuento",
+        "hace",
+    ];
+    let verb = |word: &Word| VERBS.iter().any(|verb| word.folded.starts_with(verb));
+    let begin = said.iter().position(verb).map_or(0, |at| at + 1);
     let is_date = |at: usize| begins_dates(text, said, at, setting);
     let is_around = |word: &Word| AROUND.contains(&word.folded.as_str());
     let mut from = begin;
@@ -150,7 +150,7 @@ fn begins_dates(text: &str, said: &[Word], at: usize, setting: &Setting<'_>) -> 
 }
 
 /// Whether this word, correctly spelt, belongs to a date.
-fn tells_a_day(word: &str) -> bool {
+pub(super) fn tells_a_day(word: &str) -> bool {
     const DAYS: [&str; 26] = [
         "lunes",
         "martes",

@@ -1,5 +1,8 @@
 //! The owner's commands about a guest's booking.
 
+use crate::domain::ids::CabinId;
+use crate::domain::money::Money;
+use crate::domain::payment::PaymentMethod;
 use crate::domain::stay::Stay;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -14,13 +17,37 @@ pub enum BookingCommand {
     },
     Move {
         to: NewDates,
+        /// The other cabin, when one was said.
+        cabin: Option<CabinId>,
     },
+    /// Confirm without waiting for the deposit.
+    Confirm,
+    /// A payment that the owner received.
+    Receive {
+        /// What is due next, when not said.
+        amount: Option<Money>,
+        method: PaymentMethod,
+    },
+    Discount {
+        off: Off,
+    },
+}
+
+/// How much is taken off a price.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Off {
+    /// Of the total.
+    Percent(u8),
+    Amount(Money),
 }
 
 /// New dates as the owner says them; the result depends on the booking's own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "new", rename_all = "snake_case")]
 pub enum NewDates {
+    /// The booking's own: only its cabin changes.
+    Same,
     /// The same number of nights, or the given one, from this day on.
     From { arrival: Date, nights: Option<u16> },
     /// The same arrival, until this day.
@@ -37,6 +64,7 @@ impl NewDates {
             Stay::new(arrival, arrival.checked_add(i64::from(nights).days()).ok()?).ok()
         };
         match self {
+            NewDates::Same => Some(booked),
             NewDates::From { arrival, nights } => lasting(arrival, nights.unwrap_or(booked.nights())),
             NewDates::Until { departure } => Stay::new(booked.check_in(), departure).ok(),
             NewDates::Span { stay } if stay.check_in() == booked.check_in() => {

@@ -3,19 +3,25 @@
 
 mod booking;
 mod booking_command;
+mod change;
+mod days;
+mod named;
 mod parse;
+mod quoted;
 mod reading;
 mod say;
 mod words;
 
-pub use booking_command::{BookingCommand, NewDates};
+pub use booking_command::{BookingCommand, NewDates, Off};
+pub use change::{BlockOf, Change};
 pub use parse::{Parsed, understand};
 pub use reading::{Missing, Setting};
-pub use say::{AttentionItem, GuestBooking, OwnerSay};
+pub use say::{AttentionItem, CabinChange, GuestBooking, OwnerSay};
 
-use crate::domain::ids::{BlockId, CabinId, ConversationId, ReservationCode, ReservationId};
-use crate::domain::money::Money;
+use crate::domain::ids::{CabinId, ReservationCode, ReservationId};
+use crate::domain::rates::RateChange;
 use crate::domain::stay::Stay;
+use crate::understanding::Topic;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -26,29 +32,72 @@ pub const ASKED_KEPT: SignedDuration = SignedDuration::from_hours(1);
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Command {
     Block {
-        cabin: CabinId,
+        cabins: Vec<CabinId>,
         stay: Stay,
         /// The reason; may be empty.
         reason: String,
     },
     Unblock {
-        cabin: CabinId,
+        cabins: Vec<CabinId>,
         /// The blocks there; all future ones when no dates were said.
         stay: Option<Stay>,
     },
     WhoArrives(Days),
     WhoLeaves(Days),
+    /// The guests of this night.
+    InHouse,
+    /// Cabins to clean on this day.
+    Cleaning(Date),
+    /// Who still owes the deposit or the balance.
+    Debts,
+    /// Money received on these days.
+    Income(Days),
     /// The occupancy of the property in these nights.
     Occupancy(Stay),
     Availability {
         stay: Stay,
+        /// Of these alone; of all when empty.
+        cabins: Vec<CabinId>,
+    },
+    /// The price of a stay, or of a plain night when no days were said.
+    Price {
+        cabins: Vec<CabinId>,
+        stay: Option<Stay>,
+    },
+    ChangeRates {
+        cabins: Vec<CabinId>,
+        stay: Stay,
+        change: RateChange,
     },
     Bookings(Search),
-    /// Cancel or move a guest's booking.
+    /// A change of a guest's booking.
     Booking {
         which: Search,
         wish: BookingCommand,
     },
+    NewBooking(NewBooking),
+    /// No bookings are taken from guests until this day; until further notice when absent.
+    Pause {
+        until: Option<Date>,
+    },
+    Resume,
+    /// An answer to what guests ask.
+    Teach {
+        topic: Topic,
+        words: String,
+    },
+    /// A message to a guest.
+    Tell {
+        /// A name or a number, as said.
+        guest: String,
+        words: String,
+    },
+    /// The address and the way there, to a guest.
+    SendLocation {
+        guest: String,
+    },
+    /// What guests asked on these days and nobody could answer.
+    Questions(Days),
     Pending,
     TakeOver {
         /// A name or a number, as said.
@@ -59,7 +108,22 @@ pub enum Command {
         /// A name or a number, as said.
         guest: String,
     },
+    /// Undo the last change.
+    Undo,
     Help,
+}
+
+/// A booking that the owner took by phone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewBooking {
+    pub cabin: CabinId,
+    pub stay: Stay,
+    /// May be empty.
+    pub guest: String,
+    /// As many as the cabin sleeps, when not said.
+    pub people: Option<u16>,
+    /// As it was said.
+    pub phone: Option<String>,
 }
 
 /// Days from the first to the last, both included.
@@ -76,39 +140,12 @@ pub enum Search {
     Code(ReservationCode),
     /// Bookings of a guest whose name or number contains this.
     Name(String),
+    /// Bookings of a cabin, those with this day when one was said.
+    Cabin {
+        cabin: CabinId,
+        day: Option<Date>,
+    },
     Next,
-}
-
-/// A change that waits for the owner's yes; also the meaning of its button.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "change", rename_all = "snake_case")]
-pub enum Change {
-    Block {
-        cabin: CabinId,
-        stay: Stay,
-        /// The reason; may be empty.
-        reason: String,
-    },
-    Unblock {
-        cabin: CabinId,
-        blocks: Vec<BlockId>,
-    },
-    TakeOver {
-        conversation: ConversationId,
-    },
-    HandBack {
-        conversation: ConversationId,
-    },
-    Cancel {
-        reservation_id: ReservationId,
-        /// The refund as it was said.
-        refund: Money,
-    },
-    Move {
-        reservation_id: ReservationId,
-        stay: Stay,
-        total: Money,
-    },
 }
 
 /// The meaning of a button below a question to the owner.
@@ -123,6 +160,8 @@ pub enum OwnerTap {
         reservation_id: ReservationId,
         what: BookingCommand,
     },
+    /// Undo the last change.
+    Undo,
     Leave,
 }
 
@@ -133,6 +172,8 @@ pub struct Memory {
     /// An incomplete sentence, to be read together with the next one.
     pub unfinished: Option<String>,
     pub asked: Option<Change>,
+    /// What undoes the last change.
+    pub undo: Option<Change>,
     pub since: Option<Timestamp>,
 }
 

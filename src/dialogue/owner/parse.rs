@@ -1,16 +1,11 @@
-//! Parses the owner's words into a command. The verb is found first, then the cabin; the rest of the sentence is
-//! read for its dates by the guests' reader.
+//! Parses the owner's words into a command. The verb is found first, then the cabins and the guest; the rest of the
+//! sentence is read for its dates by the guests' reader.
 
-use super::booking;
 use super::reading::{Missing, Setting, code, read};
 use super::words::{self, Word};
-use super::{Command, Days, Search};
-use crate::domain::cabin::Cabin;
-use crate::domain::ids::CabinId;
-use crate::domain::stay::Stay;
-use crate::understanding::{self, Dates, Expecting};
-use jiff::ToSpan;
-use jiff::civil::Date;
+use super::{Command, NewBooking, Search, booking, days, named, quoted};
+use crate::domain::rates::RateChange;
+use crate::understanding::{self, Dates, OwnerVerb, owner_verb};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Parsed {
@@ -23,288 +18,351 @@ pub enum Parsed {
     Unclear,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Verb {
-    Block,
-    Unblock,
-    Arrives,
-    Leaves,
-    Occupancy,
-    Available,
-    Bookings,
-    Pending,
-    TakeOver,
-    HandBack,
-    Help,
+/// One message with what it names.
+struct Sentence<'a> {
+    text: &'a str,
+    said: Vec<Word>,
+    setting: &'a Setting<'a>,
 }
-
-/// Word stems of each verb; the first match wins. "Desbloqueá" stands before "bloqueá", and arrivals before free
-/// cabins: "quién entra" does not ask for a free cabin.
-const VERBS: [(Verb, &[&str]); 11] = [
-    (Verb::Unblock, &["desbloque", "reabr", "liber", "desmarc"]),
-    (Verb::Block, &["bloque", "cerra", "cerrame", "cierr"]),
-    (Verb::HandBack, &["devolv", "solta", "segui", "contestale", "respondele"]),
-    (Verb::TakeOver, &["tomo", "atiendo", "contesto", "respondo", "encargo", "dejame"]),
-    (Verb::Pending, &["pendiente", "decidir", "resolver", "atencion"]),
-    (Verb::Occupancy, &["ocupacion", "ocupad", "lleno", "llena", "facturacion"]),
-    (Verb::Arrives, &["llega", "entra", "ingresa", "ingreso", "checkin", "viene"]),
-    (Verb::Leaves, &["sale", "salida", "salen", "van", "va", "retira", "checkout", "egres"]),
-    (Verb::Available, &["libre", "disponib", "lugar", "hueco"]),
-    (Verb::Bookings, &["reserva", "busca", "codigo"]),
-    (Verb::Help, &["ayuda", "help", "comando", "hola", "opciones", "menu"]),
-];
 
 /// Parses one message of the owner.
 pub fn understand(text: &str, setting: &Setting<'_>) -> Parsed {
     let said = words::split(text);
-    let closes = said.iter().any(|word| word.folded.contains("bloque"));
-    match booking::action(&said) {
-        // "Cancelá el bloqueo": a block of ours, not a guest's booking.
-        Some(booking::Action::Cancel) if closes => {
-            return unblock(text, &said, setting).map_or_else(Parsed::Missing, Parsed::Command);
-        }
-        Some(booking::Action::Cancel) if is_refusal(&said) => return Parsed::No,
-        Some(action) if !closes => {
-            let command = booking::command(text, &said, action, setting);
-            return command.map_or_else(Parsed::Missing, Parsed::Command);
-        }
-        Some(_) | None => {}
+    let folded: Vec<&str> = said.iter().map(|word| word.folded.as_str()).collect();
+    let Some(verb) = owner_verb(&folded) else { return without_verb(text, &said, setting) };
+    let sentence = Sentence { text, said, setting };
+    if sentence.tells_nothing(verb) {
+        return without_verb(text, &sentence.said, setting);
     }
-    let Some(verb) = verb(&said) else { return without_verb(text, &said, setting) };
-    let command = match verb {
-        Verb::Block => block(text, &said, setting),
-        Verb::Unblock => unblock(text, &said, setting),
-        Verb::Arrives => days(text, setting).map(Command::WhoArrives),
-        Verb::Leaves => days(text, setting).map(Command::WhoLeaves),
-        Verb::Occupancy => month_of(text, &said, setting).map(Command::Occupancy),
-        Verb::Available => nights(text, setting)
-            .and_then(|found| found.map(|stay| Command::Availability { stay }).ok_or(Missing::Dates)),
-        Verb::Bookings => Ok(Command::Bookings(search(text, &said))),
-        Verb::Pending => Ok(Command::Pending),
-        Verb::TakeOver => guest(text, &said).map(|guest| Command::TakeOver { guest }),
-        Verb::HandBack => guest(text, &said).map(|guest| Command::HandBack { guest }),
-        Verb::Help => Ok(Command::Help),
-    };
-    command.map_or_else(Parsed::Missing, Parsed::Command)
-}
-
-fn verb(said: &[Word]) -> Option<Verb> {
-    let whole = |word: &Word, start: &&str| match start.len() {
-        // Short entries are words, not stems: "va" is not "vale".
-        ..=3 => word.folded == **start,
-        _ => word.folded.starts_with(*start),
-    };
-    let check = said.windows(2).find(|pair| pair[0].folded == "check").map(|pair| pair[1].folded.as_str());
-    match check {
-        Some("in") => return Some(Verb::Arrives),
-        Some("out") => return Some(Verb::Leaves),
-        _ => {}
+    match sentence.answer(verb) {
+        Some(answer) => answer,
+        None => sentence.command(verb).map_or_else(Parsed::Missing, Parsed::Command),
     }
-    let found =
-        VERBS.iter().find(|(_, starts)| said.iter().any(|word| starts.iter().any(|s| whole(word, s))));
-    found.map(|(verb, _)| *verb)
 }
 
-/// "No, cancelá": a no to the last question, since it names nothing.
-fn is_refusal(said: &[Word]) -> bool {
-    let names_nothing = |word: &Word| {
-        word.folded.starts_with("cancel")
-            || matches!(word.folded.as_str(), "no" | "mejor" | "eso" | "ya" | "che")
-    };
-    said.iter().all(names_nothing)
-}
-
-/// A sentence without any known verb: a yes, a no, a code alone, "¿qué tengo?".
+/// A sentence without any known verb: a yes, a no, a code or a guest alone.
 fn without_verb(text: &str, said: &[Word], setting: &Setting<'_>) -> Parsed {
     if let Some(code) = code(text, said) {
         return Parsed::Command(Command::Bookings(Search::Code(code)));
     }
-    let reading = read(text, setting, Some(Expecting::Confirmation));
+    /// Most words of an answer: longer ones tell something.
+    const ANSWER_WORDS_MAX: usize = 5;
+    let names_nobody = named::guest(text, said, setting).is_empty();
+    let reading = read(text, setting, Some(understanding::Expecting::Confirmation));
     match reading.intent {
+        _ if said.len() > ANSWER_WORDS_MAX || !names_nobody => unnamed(text, said, setting),
         understanding::Intent::Accept if reading.dates == Dates::None => Parsed::Yes,
         understanding::Intent::Reject | understanding::Intent::Cancel if reading.dates == Dates::None => {
             Parsed::No
         }
+        _ => unnamed(text, said, setting),
+    }
+}
+
+/// "Ñire del 3 al 8 de enero, familia Oviedo": a cabin, days and who comes are a booking without its verb.
+fn unnamed(text: &str, said: &[Word], setting: &Setting<'_>) -> Parsed {
+    let sentence = Sentence { text, said: said.to_vec(), setting };
+    match sentence.new_booking() {
+        Ok(Command::NewBooking(new)) if !new.guest.is_empty() => Parsed::Command(Command::NewBooking(new)),
         _ => Parsed::Unclear,
     }
 }
 
-fn block(text: &str, said: &[Word], setting: &Setting<'_>) -> Result<Command, Missing> {
-    let (cabin, named) = cabin(said, setting.cabins)?;
-    let (reason, taken) = reason(text, said, setting);
-    let rest = words::without(text, &in_order(named, taken));
-    let stay = nights(&rest, setting)?.ok_or(Missing::Dates)?;
-    Ok(Command::Block { cabin, stay, reason })
-}
-
-fn unblock(text: &str, said: &[Word], setting: &Setting<'_>) -> Result<Command, Missing> {
-    let (cabin, named) = cabin(said, setting.cabins)?;
-    let stay = nights(&words::without(text, &named), setting)?;
-    Ok(Command::Unblock { cabin, stay })
-}
-
-/// The cabin named, and the words that name it. A number is first looked for in the names: with a "Cabaña 3", "la
-/// 3" is that one, and only otherwise the third of the list.
-fn cabin(said: &[Word], cabins: &[Cabin]) -> Result<(CabinId, Vec<Word>), Missing> {
-    let all = || cabins.iter().map(|cabin| cabin.name.clone()).collect();
-    if let Some((number, words)) = number(said) {
-        let bears = |cabin: &&Cabin| {
-            words::fold(&cabin.name).iter().any(|part| words::small_number(part) == Some(number))
+impl Sentence<'_> {
+    /// "No, cancelá", "sí, bloqueala", "confirmo": an answer to the last question, since it names nothing.
+    fn answer(&self, verb: OwnerVerb) -> Option<Parsed> {
+        const YES: [&str; 8] = ["si", "dale", "ok", "obvio", "claro", "bueno", "listo", "perfecto"];
+        const FILLERS: [&str; 9] = ["mejor", "eso", "ya", "che", "por", "favor", "porfa", "nomas", "la"];
+        let word = |at: usize| self.said.get(at).map_or("", |word| word.folded.as_str());
+        let short = |of: &[&str]| {
+            self.said.iter().all(|word| {
+                of.iter().any(|stem| word.folded.starts_with(stem)) || FILLERS.contains(&word.folded.as_str())
+            })
         };
-        let position = if number == usize::MAX { cabins.len() } else { number };
-        let found = cabins.iter().find(bears).or_else(|| cabins.get(position.wrapping_sub(1)));
-        return found.map(|cabin| (cabin.id, words)).ok_or_else(|| Missing::Cabin(all()));
-    }
-    let fits: Vec<(&Cabin, Vec<Word>)> =
-        cabins.iter().filter_map(|cabin| Some((cabin, named(cabin, said)?))).collect();
-    let most = fits.iter().map(|(_, words)| words.len()).max().unwrap_or(0);
-    let best: Vec<_> = fits.into_iter().filter(|(_, words)| words.len() == most).collect();
-    match best.as_slice() {
-        [(cabin, words)] => Ok((cabin.id, words.clone())),
-        [] if cabins.len() == 1 => Ok((cabins[0].id, Vec::new())),
-        [] => Err(Missing::Cabin(all())),
-        several => Err(Missing::Cabin(several.iter().map(|(cabin, _)| cabin.name.clone()).collect())),
-    }
-}
-
-/// The words of the message that belong to a cabin's name; `None` when no distinctive one is there.
-fn named(cabin: &Cabin, said: &[Word]) -> Option<Vec<Word>> {
-    /// Words common to many cabins' names.
-    const COMMON: [&str; 14] = [
-        "la", "el", "los", "las", "de", "del", "y", "cabana", "cabanas", "casa", "casita", "depto", "al",
-        "lo",
-    ];
-    let name: Vec<String> =
-        words::fold(&cabin.name).into_iter().filter(|part| !COMMON.contains(&part.as_str())).collect();
-    let found: Vec<Word> = said.iter().filter(|word| name.contains(&word.folded)).cloned().collect();
-    (!found.is_empty()).then_some(found)
-}
-
-/// "la 3", "cabaña tres", "la tercera": the number and its words.
-fn number(said: &[Word]) -> Option<(usize, Vec<Word>)> {
-    let leads =
-        |word: &Word| matches!(word.folded.as_str(), "la" | "cabana" | "numero" | "nro" | "n" | "casa");
-    let at = said.windows(2).position(|pair| {
-        leads(&pair[0]) && pair[1].folded != "una" && words::small_number(&pair[1].folded).is_some()
-    })?;
-    let number = words::small_number(&said[at + 1].folded)?;
-    Some((number, said[at..=at + 1].to_vec()))
-}
-
-/// "por pintura": the reason in the owner's own spelling, with its words. Not "por tres noches".
-fn reason(text: &str, said: &[Word], setting: &Setting<'_>) -> (String, Vec<Word>) {
-    let none = (String::new(), Vec::new());
-    let Some(at) = said.iter().position(|word| matches!(word.folded.as_str(), "por" | "porque")) else {
-        return none;
-    };
-    let ends = |word: &Word| {
-        matches!(word.folded.as_str(), "del" | "desde" | "hasta" | "entre" | "hoy" | "manana" | "este" | "el")
-            || word.folded.starts_with(|c: char| c.is_ascii_digit())
-    };
-    let length = said[at + 1..].iter().position(ends).unwrap_or(said.len() - at - 1);
-    let taken = said[at..=at + length].to_vec();
-    let (Some(first), Some(last)) = (said.get(at + 1), taken.last()) else { return none };
-    if length == 0 {
-        return none;
-    }
-    let words = text[first.from..last.to].to_owned();
-    let reading = read(&words, setting, None);
-    if reading.dates != Dates::None || reading.nights.is_some() { none } else { (words, taken) }
-}
-
-/// The nights of a sentence. One day alone means its night; no day is `None`.
-fn nights(text: &str, setting: &Setting<'_>) -> Result<Option<Stay>, Missing> {
-    let reading = read(text, setting, Some(Expecting::Dates));
-    let stay = |from: Date, to: Date| Stay::new(from, to).map_err(|_| Missing::BadDates);
-    let days = |nights: u16| i64::from(nights).days();
-    match reading.dates {
-        Dates::None => Ok(None),
-        Dates::Invalid => Err(Missing::BadDates),
-        Dates::Stay(found) => stay(found.check_in, found.check_out).map(Some),
-        Dates::Arrival(day) => {
-            stay(day, day.saturating_add(days(reading.nights.unwrap_or(1).max(1)))).map(Some)
+        if short(&["no", "cancel", "deja"]) && verb == OwnerVerb::Cancel {
+            return Some(Parsed::No);
         }
-        Dates::Departure(_) => Err(Missing::Dates),
-        Dates::Ambiguous(readings) => {
-            let whole =
-                |reading: understanding::DateReading| Stay::new(reading.check_in?, reading.check_out?).ok();
-            let stays: Vec<Stay> = readings.into_iter().filter_map(whole).collect();
-            Err(if stays.len() < 2 { Missing::Dates } else { Missing::WhichDates(stays) })
+        let names_nothing = self.said.len() <= 3
+            && self.cabins().is_ok_and(|cabins| cabins.ids.is_empty())
+            && named::guest(self.text, &self.said, self.setting).is_empty();
+        let yes = YES.contains(&word(0)) && self.said.len() > 1
+            || short(&["confirm"]) && verb == OwnerVerb::Confirm;
+        (yes && names_nothing).then_some(Parsed::Yes)
+    }
+
+    /// "Me llamó Rocío, un amor": words of a booking without a cabin and without days.
+    fn tells_nothing(&self, verb: OwnerVerb) -> bool {
+        verb == OwnerVerb::NewBooking
+            && !self.said.iter().any(|word| word.folded.starts_with("reserv"))
+            && self.cabins().is_ok_and(|cabins| cabins.ids.is_empty())
+            && days::nights(&self.rest(), self.setting).is_ok_and(|stay| stay.is_none())
+    }
+
+    fn command(&self, verb: OwnerVerb) -> Result<Command, Missing> {
+        let Sentence { text, said, setting } = self;
+        Ok(match verb {
+            OwnerVerb::Undo => Command::Undo,
+            OwnerVerb::Help => Command::Help,
+            OwnerVerb::Pending => Command::Pending,
+            OwnerVerb::Questions => Command::Questions(days::days(text, setting)?),
+            OwnerVerb::Block => self.block()?,
+            OwnerVerb::Unblock => self.unblock()?,
+            OwnerVerb::Cleaning => Command::Cleaning(days::day(&self.rest(), setting)?),
+            OwnerVerb::Debts => Command::Debts,
+            OwnerVerb::Income => Command::Income(days::money_days(text, said, setting)?),
+            OwnerVerb::Occupancy => Command::Occupancy(days::month_of(text, said, setting)?),
+            OwnerVerb::Arrivals => Command::WhoArrives(days::days(&self.rest(), setting)?),
+            OwnerVerb::Departures => Command::WhoLeaves(days::days(&self.rest(), setting)?),
+            OwnerVerb::InHouse => Command::InHouse,
+            OwnerVerb::Free => self.free()?,
+            OwnerVerb::Price => self.price()?,
+            OwnerVerb::SetPrice => self.set_price()?,
+            OwnerVerb::MinNights => self.min_nights()?,
+            OwnerVerb::Pause => Command::Pause { until: days::until(text, setting)? },
+            OwnerVerb::Resume => Command::Resume,
+            OwnerVerb::Teach => {
+                let (topic, words) = quoted::answer(text, said, setting)?;
+                Command::Teach { topic, words }
+            }
+            OwnerVerb::Tell => self.tell()?,
+            OwnerVerb::SendLocation => Command::SendLocation { guest: self.guest()? },
+            OwnerVerb::TakeOver => Command::TakeOver { guest: self.guest()? },
+            OwnerVerb::HandBack => Command::HandBack { guest: self.guest()? },
+            OwnerVerb::NewBooking => self.new_booking()?,
+            OwnerVerb::Find => self.find()?,
+            OwnerVerb::PaymentReceived
+            | OwnerVerb::Confirm
+            | OwnerVerb::Move
+            | OwnerVerb::Cancel
+            | OwnerVerb::Discount => booking::command(text, said, verb, setting)?,
+        })
+    }
+
+    fn cabins(&self) -> Result<named::Cabins, Missing> {
+        named::cabins(&self.said, self.setting)
+    }
+
+    /// The sentence without the names in it.
+    fn rest(&self) -> String {
+        let cabins = self.cabins().unwrap_or_default().words;
+        let guest = named::guest(self.text, &self.said, self.setting);
+        words::without(self.text, &in_order(cabins, guest.to_vec()))
+    }
+
+    fn block(&self) -> Result<Command, Missing> {
+        let cabins = named::some_cabins(&self.said, self.setting)?;
+        let (reason, taken) = quoted::reason(self.text, &self.said, self.setting);
+        let rest = words::without(self.text, &in_order(cabins.words, taken));
+        let stay = days::nights(&rest, self.setting)?.ok_or(Missing::Dates)?;
+        Ok(Command::Block { cabins: cabins.ids, stay, reason })
+    }
+
+    fn unblock(&self) -> Result<Command, Missing> {
+        let cabins = named::some_cabins(&self.said, self.setting)?;
+        let stay = days::nights(&words::without(self.text, &cabins.words), self.setting)?;
+        Ok(Command::Unblock { cabins: cabins.ids, stay })
+    }
+
+    fn free(&self) -> Result<Command, Missing> {
+        let stay = days::nights(&self.rest(), self.setting)?.ok_or(Missing::Dates)?;
+        Ok(Command::Availability { stay, cabins: self.cabins()?.ids })
+    }
+
+    fn price(&self) -> Result<Command, Missing> {
+        let stay = days::nights(&self.rest(), self.setting)?;
+        Ok(Command::Price { cabins: self.cabins()?.ids, stay })
+    }
+
+    fn set_price(&self) -> Result<Command, Missing> {
+        let price = quoted::sum(self.text, self.setting).ok_or(Missing::Amount)?;
+        self.rates(RateChange::Price(price))
+    }
+
+    fn min_nights(&self) -> Result<Command, Missing> {
+        let before_nights = self
+            .said
+            .windows(2)
+            .find(|pair| pair[1].folded.starts_with("noche") || pair[1].folded.starts_with("dia"));
+        let number = before_nights.and_then(|pair| words::small_number(&pair[0].folded));
+        let number = number.or_else(|| {
+            let at = self.said.iter().position(|word| word.folded.starts_with("minim"))?;
+            self.said[at + 1..].iter().find_map(|word| words::small_number(&word.folded))
+        });
+        let nights = number.and_then(|number| u16::try_from(number).ok()).ok_or(Missing::Nights)?;
+        self.rates(RateChange::MinNights(nights))
+    }
+
+    /// A change of rates, of all cabins when none is named. A count of nights is no part of its dates.
+    fn rates(&self, change: RateChange) -> Result<Command, Missing> {
+        let cabins = self.cabins()?;
+        let nights = self.said.windows(2).filter(|pair| {
+            pair[1].folded.starts_with("noche") && words::small_number(&pair[0].folded).is_some()
+        });
+        let mut taken: Vec<Word> = nights.flatten().cloned().collect();
+        taken.dedup();
+        let rest = words::without(self.text, &in_order(cabins.words, taken));
+        let stay = days::nights(&rest, self.setting)?.ok_or(Missing::Dates)?;
+        let every = || self.setting.cabins.iter().map(|cabin| cabin.id).collect();
+        let cabins = if cabins.ids.is_empty() { every() } else { cabins.ids };
+        Ok(Command::ChangeRates { cabins, stay, change })
+    }
+
+    /// The guest named, else the words behind the last "a", "con", "de" or "al".
+    fn guest(&self) -> Result<String, Missing> {
+        let known = named::guest(self.text, &self.said, self.setting);
+        let leads = |word: &Word| matches!(word.folded.as_str(), "a" | "con" | "de" | "al" | "le" | "vos");
+        let words = if known.is_empty() {
+            let after = self.said.iter().rposition(leads).map_or(self.said.len(), |at| at + 1);
+            &self.said[after..]
+        } else {
+            known
+        };
+        self.spelt(words).ok_or(Missing::Guest)
+    }
+
+    fn tell(&self) -> Result<Command, Missing> {
+        let known = named::guest(self.text, &self.said, self.setting);
+        let at = self.said.iter().position(|word| word.folded == "a");
+        // A name that the house does not know: the word behind "a".
+        let unknown = || at.and_then(|at| self.said.get(at + 1..at + 2)).unwrap_or_default();
+        let guest = if known.is_empty() { unknown() } else { known };
+        let name = self.spelt(guest).ok_or(Missing::Guest)?;
+        let words = quoted::message(self.text, &self.said, guest).ok_or(Missing::Words)?;
+        Ok(Command::Tell { guest: name, words })
+    }
+
+    fn new_booking(&self) -> Result<Command, Missing> {
+        let cabins = named::some_cabins(&self.said, self.setting)?;
+        let [cabin] = cabins.ids[..] else { return Err(Missing::Cabin(self.names())) };
+        let (name, name_words) = self.booked_for(&cabins.words);
+        let rest = words::without(self.text, &in_order(cabins.words, name_words));
+        let stay = days::nights(&rest, self.setting)?.ok_or(Missing::Dates)?;
+        let people = read(&rest, self.setting, None).guests;
+        let people =
+            people.or_else(|| read(&rest, self.setting, Some(understanding::Expecting::Guests)).guests);
+        let people = match people {
+            Some(understanding::Guests::Exactly(people)) => Some(people),
+            Some(understanding::Guests::Between(_, most)) => Some(most),
+            None => None,
+        };
+        Ok(Command::NewBooking(NewBooking { cabin, stay, guest: name, people, phone: self.phone() }))
+    }
+
+    /// The name that a new booking is for: behind "a nombre de", "para" or "de".
+    fn booked_for(&self, cabins: &[Word]) -> (String, Vec<Word>) {
+        const LEADS: [&str; 9] = ["nombre", "familia", "flia", "llama", "tal", "para", "pa", "de", "a"];
+        const PARTICLES: [&str; 20] = [
+            "de", "del", "la", "los", "el", "familia", "mi", "un", "una", "tal", "sobrina", "sobrino",
+            "prima", "primo", "amiga", "amigo", "hermana", "hermano", "senora", "senor",
+        ];
+        let no_name = |word: &Word| {
+            word.folded.chars().any(|c| c.is_ascii_digit())
+                || booking::tells_a_day(&word.folded)
+                || cabins.contains(word)
+                || matches!(
+                    word.folded.as_str(),
+                    "personas"
+                        | "persona"
+                        | "adultos"
+                        | "pax"
+                        | "noches"
+                        | "noche"
+                        | "una"
+                        | "un"
+                        | "reserva"
+                        | "que"
+                        | "y"
+                        | "son"
+                        | "por"
+                        | "en"
+                        | "telefono"
+                        | "cel"
+                        | "ella"
+                        | "cabana"
+                        | "quiere"
+                        | "quieren"
+                        | "viene"
+                        | "vienen"
+                        | "llega"
+                        | "pide"
+                        | "pago"
+                        | "nombre"
+                )
+        };
+        for lead in LEADS {
+            for at in (0..self.said.len()).rev().filter(|at| self.said[*at].folded == lead) {
+                let skipped = self.said[at + 1..]
+                    .iter()
+                    .take_while(|word| PARTICLES.contains(&word.folded.as_str()))
+                    .count();
+                let from = at + 1 + skipped;
+                let length = self.said[from..]
+                    .iter()
+                    .take_while(|word| {
+                        !no_name(word)
+                            && !LEADS.contains(&word.folded.as_str())
+                            && !PARTICLES.contains(&word.folded.as_str())
+                    })
+                    .count();
+                let words = &self.said[from..from + length];
+                let capital =
+                    words.first().is_some_and(|word| self.text[word.from..].starts_with(char::is_uppercase));
+                let strong = matches!(lead, "nombre" | "familia" | "flia" | "llama" | "tal");
+                if let Some(name) = self.spelt(words).filter(|_| capital || strong) {
+                    return (name, self.said[at..from + length].to_vec());
+                }
+            }
         }
+        let known = named::guest(self.text, &self.said, self.setting);
+        (self.spelt(known).unwrap_or_default(), known.to_vec())
     }
-}
 
-/// The days of a question about arrivals and departures; today when it names none.
-fn days(text: &str, setting: &Setting<'_>) -> Result<Days, Missing> {
-    let one = |day| Days { from: day, to: day };
-    match read(text, setting, Some(Expecting::Dates)).dates {
-        Dates::None => Ok(one(setting.today)),
-        Dates::Arrival(day) | Dates::Departure(day) => Ok(one(day)),
-        Dates::Stay(stay) => Ok(Days { from: stay.check_in, to: stay.check_out }),
-        Dates::Ambiguous(_) => Err(Missing::Dates),
-        Dates::Invalid => Err(Missing::BadDates),
+    /// A phone number among the words: eight digits or more in a row.
+    fn phone(&self) -> Option<String> {
+        const DIGITS_MIN: usize = 8;
+        let digits = |c: char| c.is_ascii_digit() || matches!(c, '+' | ' ' | '-' | '(' | ')');
+        let runs = self.text.split(|c: char| !digits(c)).map(str::trim);
+        let number = |run: &&str| run.chars().filter(char::is_ascii_digit).count() >= DIGITS_MIN;
+        runs.filter(number).map(str::to_owned).next()
     }
-}
 
-/// The nights of the month named: this one, the next, the last, or the nearest of that name. A range of days is
-/// taken as it is.
-fn month_of(text: &str, said: &[Word], setting: &Setting<'_>) -> Result<Stay, Missing> {
-    let has = |sought: &str| said.iter().any(|word| word.folded == sought);
-    let named = said.iter().find_map(|word| words::month(&word.folded));
-    let year =
-        said.iter().find_map(|word| word.folded.parse::<i16>().ok().filter(|y| (2000..2100).contains(y)));
-    let day_said = said.iter().any(|word| word.folded.len() <= 2 && word.folded.parse::<u8>().is_ok());
-    let first = setting.today.first_of_month();
-    let begins = match named {
-        Some(_) if day_said => None,
-        Some(month) => Some(nearest(first, month, year)),
-        None if has("proximo") || (has("viene") && has("mes")) => Some(first.saturating_add(1.month())),
-        None if has("pasado") => Some(first.saturating_sub(1.month())),
-        None if has("mes") => Some(first),
-        None => None,
-    };
-    let whole =
-        |first: Date| Stay::new(first, first.saturating_add(1.month())).map_err(|_| Missing::BadDates);
-    match begins {
-        Some(first) => whole(first),
-        None => nights(text, setting)?.map_or_else(|| whole(first), Ok),
+    /// "Reserva K7M2QX", "reservas de Quiroga", "reservas"; with a cabin and days it is a new booking.
+    fn find(&self) -> Result<Command, Missing> {
+        /// Words around a name that are not part of it.
+        const AROUND: [&str; 30] = [
+            "de", "del", "la", "las", "los", "el", "a", "me", "mostra", "mostrame", "busca", "buscame",
+            "buscar", "reserva", "reservas", "codigo", "que", "hay", "tiene", "ver", "proximas", "decime",
+            "pasame", "dame", "datos", "telefono", "numero", "cuando", "llega", "viene",
+        ];
+        let known = named::guest(self.text, &self.said, self.setting);
+        if known.is_empty()
+            && self.said.iter().any(|word| word.folded.starts_with("reserv"))
+            && self.cabins().is_ok_and(|cabins| cabins.ids.len() == 1 && !cabins.words.is_empty())
+            && days::nights(&self.rest(), self.setting).is_ok_and(|stay| stay.is_some())
+        {
+            return self.new_booking();
+        }
+        if let Some(code) = code(self.text, &self.said) {
+            return Ok(Command::Bookings(Search::Code(code)));
+        }
+        let rest: Vec<&Word> =
+            self.said.iter().filter(|word| !AROUND.contains(&word.folded.as_str())).collect();
+        let words = match (known.is_empty(), rest.first(), rest.last()) {
+            (false, ..) => self.spelt(known),
+            (true, Some(first), Some(last)) => Some(self.text[first.from..last.to].to_owned()),
+            _ => None,
+        };
+        Ok(Command::Bookings(words.map_or(Search::Next, Search::Name)))
     }
-}
 
-/// The month of this name nearest to the current one, unless the year was said: in November "enero" is the next
-/// one and "octubre" the last one. The answer names the year.
-fn nearest(first: Date, month: i8, year: Option<i16>) -> Date {
-    /// Months ahead up to which a month ahead counts as nearer.
-    const AHEAD_MAX: i32 = 8;
-    let ahead = (i32::from(month) - i32::from(first.month())).rem_euclid(12);
-    let months = if ahead > AHEAD_MAX { ahead - 12 } else { ahead };
-    let found = first.saturating_add(months.months());
-    year.and_then(|year| Date::new(year, month, 1).ok()).unwrap_or(found)
-}
-
-/// "reserva K7M2QX", "reservas de Quiroga", "reservas".
-fn search(text: &str, said: &[Word]) -> Search {
-    /// Words around a name that are not part of it.
-    const AROUND: [&str; 22] = [
-        "de", "del", "la", "las", "los", "el", "a", "me", "mostra", "mostrame", "busca", "buscame", "buscar",
-        "reserva", "reservas", "codigo", "que", "hay", "tiene", "ver", "proximas", "decime",
-    ];
-    if let Some(code) = code(text, said) {
-        return Search::Code(code);
+    fn names(&self) -> Vec<String> {
+        self.setting.cabins.iter().map(|cabin| cabin.name.clone()).collect()
     }
-    let name: Vec<&Word> = said.iter().filter(|word| !AROUND.contains(&word.folded.as_str())).collect();
-    match (name.first(), name.last()) {
-        (Some(first), Some(last)) => Search::Name(text[first.from..last.to].to_owned()),
-        _ => Search::Next,
-    }
-}
 
-/// The guest named: the words after the last "a", "con", "de" or "al".
-fn guest(text: &str, said: &[Word]) -> Result<String, Missing> {
-    let leads = |word: &Word| matches!(word.folded.as_str(), "a" | "con" | "de" | "al" | "le" | "vos");
-    let after = said.iter().rposition(leads).map_or(said.len(), |at| at + 1);
-    let name = said.get(after).zip(said.last());
-    name.map(|(first, last)| text[first.from..last.to].to_owned()).ok_or(Missing::Guest)
+    /// Words of the message as they were written; `None` for none.
+    fn spelt(&self, words: &[Word]) -> Option<String> {
+        words.first().zip(words.last()).map(|(first, last)| self.text[first.from..last.to].to_owned())
+    }
 }
 
 fn in_order(mut named: Vec<Word>, taken: Vec<Word>) -> Vec<Word> {
@@ -316,3 +374,7 @@ fn in_order(mut named: Vec<Word>, taken: Vec<Word>) -> Vec<Word> {
 #[cfg(test)]
 #[path = "parse_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "said_by_owners_tests.rs"]
+mod said_by_owners_tests;

@@ -1,11 +1,15 @@
 //! The owner's messages, typed or spoken, and their commands.
 
 use super::*;
-use crate::dialogue::owner::{BookingCommand, NewDates};
-use crate::domain::ids::ReservationCode;
+use crate::dialogue::owner::{BookingCommand, Days, NewDates, Off};
+use crate::domain::cabin::Cabin;
+use crate::domain::ids::{CabinId, ReservationCode};
 use crate::domain::money::{Currency, Money};
+use crate::domain::payment::PaymentMethod;
+use crate::domain::stay::Stay;
 use crate::understanding::HolidayCalendar;
-use jiff::civil::date;
+use jiff::ToSpan;
+use jiff::civil::{Date, date};
 
 fn cabin(id: i64, name: &str) -> Cabin {
     Cabin { id: CabinId(id), ..Cabin::new(name, 4, Money::new(100_00, Currency::Ars)) }
@@ -14,7 +18,9 @@ fn cabin(id: i64, name: &str) -> Cabin {
 fn parse(text: &str) -> Parsed {
     let cabins = [cabin(11, "Los Aromos"), cabin(12, "El Ceibo"), cabin(13, "Cabaña del Lago")];
     let calendar = HolidayCalendar::argentina();
-    understand(text, &Setting { today: date(2026, 11, 24), calendar: &calendar, cabins: &cabins })
+    let guests = ["Marta Quiroga", "Ana Pereyra", "Ana María Ruiz"].map(str::to_owned);
+    let (today, currency) = (date(2026, 11, 24), Currency::Ars);
+    understand(text, &Setting { today, calendar: &calendar, cabins: &cabins, guests: &guests, currency })
 }
 
 #[track_caller]
@@ -32,8 +38,11 @@ fn stay(from: Date, to: Date) -> Stay {
 #[test]
 fn nights_are_closed_by_number_and_by_name() {
     let december = stay(date(2026, 12, 10), date(2026, 12, 15));
-    let block =
-        |id, stay, reason: &str| Command::Block { cabin: CabinId(id), stay, reason: reason.to_owned() };
+    let block = |id, stay, reason: &str| Command::Block {
+        cabins: vec![CabinId(id)],
+        stay,
+        reason: reason.to_owned(),
+    };
     assert_eq!(command("bloqueá la 3 del 10 al 15 de diciembre"), block(13, december, ""));
     assert_eq!(command("Bloqueá la tres del diez al quince de diciembre."), block(13, december, ""));
     assert_eq!(command("bloquea los aromos del 10 al 15/12 por pintura"), block(11, december, "pintura"));
@@ -45,9 +54,10 @@ fn nights_are_closed_by_number_and_by_name() {
 fn the_number_in_a_name_comes_before_the_place_in_the_list() {
     let cabins = [cabin(1, "Cabaña 2"), cabin(2, "Cabaña 1")];
     let calendar = HolidayCalendar::argentina();
-    let setting = Setting { today: date(2026, 11, 24), calendar: &calendar, cabins: &cabins };
+    let (today, currency) = (date(2026, 11, 24), Currency::Ars);
+    let setting = Setting { today, calendar: &calendar, cabins: &cabins, guests: &[], currency };
     let parsed = understand("desbloqueá la 1", &setting);
-    assert_eq!(parsed, Parsed::Command(Command::Unblock { cabin: CabinId(2), stay: None }));
+    assert_eq!(parsed, Parsed::Command(Command::Unblock { cabins: vec![CabinId(2)], stay: None }));
 }
 
 #[test]
@@ -92,7 +102,10 @@ fn a_month_is_the_nearest_of_its_name() {
 #[test]
 fn what_is_free_and_what_waits_can_be_asked() {
     let december = stay(date(2026, 12, 10), date(2026, 12, 15));
-    assert_eq!(command("qué hay libre del 10 al 15 de diciembre"), Command::Availability { stay: december });
+    assert_eq!(
+        command("qué hay libre del 10 al 15 de diciembre"),
+        Command::Availability { stay: december, cabins: Vec::new() }
+    );
     assert_eq!(command("qué tengo pendiente"), Command::Pending);
     assert_eq!(command("ayuda"), Command::Help);
 }
@@ -142,13 +155,16 @@ fn a_booking_is_called_off_by_name_or_code() {
     assert_eq!(command("anulá la reserva de Marta del 10 de enero"), cancel(named("Marta"), Some(january)));
     assert_eq!(parse("cancelá la reserva"), Parsed::Missing(Missing::Booking));
     assert_eq!(parse("no, cancelá"), Parsed::No);
-    assert!(matches!(command("cancelá el bloqueo de la 3"), Command::Unblock { cabin: CabinId(13), .. }));
+    assert_eq!(
+        command("cancelá el bloqueo de la 3"),
+        Command::Unblock { cabins: vec![CabinId(13)], stay: None }
+    );
     assert!(matches!(command("reservas canceladas de Ana"), Command::Bookings(_)));
 }
 
 #[test]
 fn a_booking_is_moved_to_a_day_or_from_one_to_another() {
-    let moved = |which, to| Command::Booking { which, wish: BookingCommand::Move { to } };
+    let moved = |which, to| Command::Booking { which, wish: BookingCommand::Move { to, cabin: None } };
     let code = || Search::Code(ReservationCode::parse("K7M2QX").unwrap());
     let from = |arrival, nights| NewDates::From { arrival, nights };
     let january = date(2027, 1, 10);

@@ -1,9 +1,10 @@
-//! Parts common to all commands: codes, dates, and missing parts.
+//! Parts common to all commands: the context, codes, and missing parts.
 
 use super::words::Word;
 use crate::domain::cabin::Cabin;
 use crate::domain::ids::ReservationCode;
 use crate::domain::language::OWNER_LANGUAGE;
+use crate::domain::money::Currency;
 use crate::domain::stay::Stay;
 use crate::understanding::{self, Expecting, HolidayCalendar, Source};
 use jiff::civil::Date;
@@ -16,6 +17,10 @@ pub struct Setting<'a> {
     pub calendar: &'a HolidayCalendar,
     /// Every active cabin, in the order in which the owner numbers them.
     pub cabins: &'a [Cabin],
+    /// Names of guests who are to come, are here, or have written.
+    pub guests: &'a [String],
+    /// The currency of a sum without one.
+    pub currency: Currency,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +36,16 @@ pub enum Missing {
     Booking,
     /// The new dates of a booking.
     NewDates,
+    /// A price, a payment's sum, or a discount.
+    Amount,
+    /// How many nights.
+    Nights,
+    /// The words for a guest.
+    Words,
+    /// The words of an answer.
+    Answer,
+    /// A topic that is known.
+    Topic,
 }
 
 /// A code: with a digit in it, or in capitals, since "semana" has the letters of one too.

@@ -5,15 +5,28 @@ use crate::dialogue::question::Booking;
 use crate::domain::attention::AttentionKind;
 use crate::domain::code::Coded;
 use crate::domain::money::Money;
+use crate::domain::party::Party;
+use crate::domain::payment::PaymentMethod;
+use crate::domain::rates::RateChange;
 use crate::domain::refund::Ground;
 use crate::domain::refusal::Refusal;
 use crate::domain::stay::Stay;
+use crate::understanding::Topic;
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GuestBooking {
     pub booking: Booking,
     pub guest: String,
+}
+
+/// A cabin that somebody leaves, and who comes next on the same day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CabinChange {
+    pub cabin: String,
+    pub leaves: Option<String>,
+    pub comes: Option<String>,
 }
 
 /// An open attention item.
@@ -37,16 +50,15 @@ pub enum OwnerSay {
     NothingAsked,
     Missing(Missing),
     AskBlock {
-        cabin: String,
+        cabins: Vec<String>,
         stay: Stay,
         /// The reason; may be empty.
         reason: String,
         change: Change,
     },
     AskUnblock {
-        cabin: String,
-        /// The blocks, in order.
-        stays: Vec<Stay>,
+        /// The blocks with their cabins, in order.
+        blocks: Vec<(String, Stay)>,
         change: Change,
     },
     /// Asks: answer this guest in person, or give them back to casero?
@@ -55,13 +67,15 @@ pub enum OwnerSay {
         change: Change,
     },
     Blocked {
-        cabin: String,
+        cabins: Vec<String>,
         stay: Stay,
     },
     Unblocked {
-        cabin: String,
-        /// The nights, in order.
-        stays: Vec<Stay>,
+        /// The nights with their cabins, in order.
+        blocks: Vec<(String, Stay)>,
+    },
+    BlockedAgain {
+        blocks: Vec<(String, Stay)>,
     },
     TakenOver {
         guest: String,
@@ -79,6 +93,8 @@ pub enum OwnerSay {
     /// Asks: move this booking, at this price?
     AskMove {
         row: GuestBooking,
+        /// The other cabin, when it changes.
+        cabin: Option<String>,
         stay: Stay,
         total: Money,
         change: Change,
@@ -111,17 +127,153 @@ pub enum OwnerSay {
         by: Vec<GuestBooking>,
     },
     BlockedAlready {
-        cabin: String,
         stay: Stay,
     },
     NothingBlocked {
-        cabin: String,
+        cabins: Vec<String>,
     },
     /// Blocked in several places: which?
     WhichBlock {
         cabin: String,
         /// The blocks, in order.
         stays: Vec<Stay>,
+    },
+    AskConfirm {
+        row: GuestBooking,
+        change: Change,
+    },
+    Confirmed {
+        row: GuestBooking,
+    },
+    AskReceive {
+        row: GuestBooking,
+        amount: Money,
+        method: PaymentMethod,
+        change: Change,
+    },
+    Received {
+        row: GuestBooking,
+        amount: Money,
+    },
+    /// Nothing is due any more.
+    NothingDue {
+        row: GuestBooking,
+    },
+    AskDiscount {
+        row: GuestBooking,
+        off: Money,
+        /// The total after it.
+        total: Money,
+        change: Change,
+    },
+    Discounted {
+        row: GuestBooking,
+        off: Money,
+    },
+    /// More off than the price.
+    DiscountTooLarge {
+        row: GuestBooking,
+    },
+    AskBook {
+        cabin: String,
+        stay: Stay,
+        /// May be empty.
+        guest: String,
+        party: Party,
+        total: Money,
+        deposit: Money,
+        /// Confirmed at once.
+        waived: Change,
+        /// Held until the deposit is in; absent when there is no number to send the link to.
+        awaited: Option<Change>,
+    },
+    Booked {
+        row: GuestBooking,
+    },
+    CannotBook {
+        cabin: String,
+        stay: Stay,
+        refusal: Refusal,
+    },
+    AskRates {
+        cabins: Vec<String>,
+        stay: Stay,
+        rate: RateChange,
+        change: Change,
+    },
+    RatesChanged {
+        cabins: Vec<String>,
+        stay: Stay,
+        rate: RateChange,
+    },
+    RatesRestored,
+    /// A price that can't be one, or in another currency.
+    BadPrice,
+    /// The price of each cabin, of a plain night when there is no stay.
+    Prices {
+        stay: Option<Stay>,
+        rows: Vec<(String, Result<Money, Refusal>)>,
+    },
+    AskPause {
+        until: Option<Date>,
+        change: Change,
+    },
+    Paused {
+        until: Option<Date>,
+    },
+    Resumed,
+    AskTeach {
+        topic: Topic,
+        words: String,
+        /// The answer until now; may be empty.
+        before: String,
+        change: Change,
+    },
+    Taught {
+        topic: Topic,
+    },
+    /// The owner's answer is gone; the product's own serves again.
+    Forgotten {
+        topic: Topic,
+    },
+    /// Words that can't be kept: too long, or with a placeholder.
+    CannotTeach,
+    AskTell {
+        guest: String,
+        words: String,
+        change: Change,
+    },
+    Told {
+        guest: String,
+    },
+    /// They can't be written to: they asked for no messages, or the words are too long.
+    CannotTell {
+        guest: String,
+    },
+    /// No address is known to send.
+    NoLocation,
+    /// Nothing to undo, or it can't be undone.
+    NothingToUndo,
+    InHouse {
+        rows: Vec<GuestBooking>,
+    },
+    Cleaning {
+        day: Date,
+        rows: Vec<CabinChange>,
+    },
+    Debts {
+        rows: Vec<GuestBooking>,
+        total: Money,
+    },
+    Income {
+        days: Days,
+        received: Money,
+        payments: u64,
+    },
+    Questions {
+        days: Days,
+        /// Who asked, and the words.
+        rows: Vec<(String, String)>,
     },
     /// No guest of this name.
     NoGuest {

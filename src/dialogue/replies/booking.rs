@@ -34,6 +34,9 @@ pub(super) fn booking(say: &BookingSay, f: &Format<'_>) -> Part {
         BookingSay::Moved { booking } => {
             Part::text([vec![f.moved()], card(booking, f), vec![rest(booking, f)]].concat().join("\n"))
         }
+        BookingSay::Discounted { booking, off } => Part::text(
+            [vec![f.discounted(*off)], card(booking, f), vec![rest(booking, f)]].concat().join("\n"),
+        ),
         BookingSay::Cards { bookings } => {
             let each = |booking: &Booking| [card(booking, f), vec![standing(booking, f)]].concat();
             Part::text(lines(bookings.iter().flat_map(each)))

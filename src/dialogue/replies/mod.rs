@@ -10,6 +10,7 @@ mod faq;
 mod own;
 mod owner;
 mod owner_bookings;
+mod owner_desk;
 mod owner_lines;
 mod owner_talk;
 mod part;

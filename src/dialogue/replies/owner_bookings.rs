@@ -30,8 +30,12 @@ pub(super) fn body(say: &OwnerSay, l: Locale) -> Option<String> {
             let back = gives_back(row.booking.paid, *refund, *ground);
             format!("{}\n{}\n{back}", OWNER.ask_call_off(), owner_lines::row(row, l))
         }
-        OwnerSay::AskMove { row, stay, total, .. } => {
-            let moved = OWNER.would_move_to(*stay, Nights(stay.nights()));
+        OwnerSay::AskMove { row, cabin, stay, total, .. } => {
+            let nights = Nights(stay.nights());
+            let moved = match cabin {
+                Some(cabin) => OWNER.would_move_to_cabin(cabin, *stay, nights),
+                None => OWNER.would_move_to(*stay, nights),
+            };
             let price = price(row.booking.total, *total);
             format!("{}\n{}\n{moved} {price}", OWNER.ask_to_move(), owner_lines::row(row, l))
         }

@@ -1,7 +1,8 @@
 //! Answers to the owner's commands: Spanish, short, always with whole dates.
 
 use super::owner_bookings;
-use super::owner_lines::{self, bullets};
+use super::owner_desk;
+use super::owner_lines::{self, bullets, cabins, named_stays};
 use crate::dialogue::i18n::{Format, Locale, OWNER, OWNER_LOCALE, Standing};
 use crate::dialogue::owner::{AttentionItem, Change, Days, GuestBooking, Missing, OwnerSay, OwnerTap};
 use crate::domain::code::Coded;
@@ -29,7 +30,26 @@ pub fn owner_says(say: &OwnerSay, moment: &Moment) -> OwnerWords {
         OwnerSay::AskConversation { change, .. } => yes_no(change, OWNER.button_yes()),
         OwnerSay::AskCancel { change, .. } => yes_no(change, OWNER.button_yes_call_off()),
         OwnerSay::AskMove { change, .. } => yes_no(change, OWNER.button_yes_move()),
+        OwnerSay::AskConfirm { change, .. } => yes_no(change, OWNER.button_yes_confirm()),
+        OwnerSay::AskReceive { change, .. } => yes_no(change, OWNER.button_yes_receive()),
+        OwnerSay::AskDiscount { change, .. } => yes_no(change, OWNER.button_yes_discount()),
+        OwnerSay::AskRates { change, .. } => yes_no(change, OWNER.button_yes_rates()),
+        OwnerSay::AskPause { change, .. } => yes_no(change, OWNER.button_yes_pause()),
+        OwnerSay::AskTeach { change, .. } => yes_no(change, OWNER.button_yes_teach()),
+        OwnerSay::AskTell { change, .. } => yes_no(change, OWNER.button_yes_tell()),
+        OwnerSay::AskBook { waived, awaited, .. } => {
+            let mut buttons = yes_no(waived, OWNER.button_write_down());
+            let awaiting =
+                |change: &Change| (OWNER.button_book_awaiting(), OwnerTap::Do { change: change.clone() });
+            buttons.splice(1..1, awaited.as_ref().map(awaiting));
+            buttons
+        }
         OwnerSay::WhichBooking { rows, wish } => owner_bookings::picks(rows, *wish, f),
+        OwnerSay::Blocked { .. }
+        | OwnerSay::Unblocked { .. }
+        | OwnerSay::RatesChanged { .. }
+        | OwnerSay::Paused { .. }
+        | OwnerSay::Taught { .. } => vec![(OWNER.button_undo(), OwnerTap::Undo)],
         _ => Vec::new(),
     };
     OwnerWords { body: body(say, f), buttons }
@@ -59,6 +79,9 @@ fn body(say: &OwnerSay, f: &Format<'_>) -> String {
         | OwnerSay::BlockedAlready { .. }
         | OwnerSay::NothingBlocked { .. }
         | OwnerSay::WhichBlock { .. } => closed_nights(say, **f),
+        OwnerSay::BlockedAgain { blocks } => {
+            format!("{}\n{}", OWNER.blocked_again(), named_stays(blocks))
+        }
         OwnerSay::AskCancel { .. }
         | OwnerSay::AskMove { .. }
         | OwnerSay::Cancelled { .. }
@@ -71,6 +94,7 @@ fn body(say: &OwnerSay, f: &Format<'_>) -> String {
         | OwnerSay::Availability { .. }
         | OwnerSay::Bookings { .. }
         | OwnerSay::Pending { .. } => news(say, f),
+        _ => owner_desk::body(say, f),
     }
 }
 
@@ -84,26 +108,33 @@ fn missing(missing: &Missing, l: Locale) -> String {
         Missing::Guest => OWNER.missing_guest(),
         Missing::Booking => OWNER.missing_booking(),
         Missing::NewDates => OWNER.missing_new_dates(),
+        Missing::Amount => OWNER.missing_amount(),
+        Missing::Nights => OWNER.missing_nights(),
+        Missing::Words => OWNER.missing_words(),
+        Missing::Answer => OWNER.missing_answer(),
+        Missing::Topic => OWNER.missing_topic(),
     }
 }
 
 fn closed_nights(say: &OwnerSay, l: Locale) -> String {
     match say {
-        OwnerSay::AskBlock { cabin, stay, reason, .. } if reason.is_empty() => OWNER.ask_block(cabin, *stay),
-        OwnerSay::AskBlock { cabin, stay, reason, .. } => {
-            format!("{} {}", OWNER.ask_block(cabin, *stay), OWNER.block_reason(reason))
+        OwnerSay::AskBlock { cabins: closed, stay, reason, .. } => {
+            let asked = OWNER.ask_block(&cabins(closed), *stay);
+            if reason.is_empty() { asked } else { format!("{asked} {}", OWNER.block_reason(reason)) }
         }
-        OwnerSay::AskUnblock { cabin, stays, .. } => format!("{}\n{}", OWNER.ask_open(cabin), list(stays, l)),
-        OwnerSay::Blocked { cabin, stay } => OWNER.blocked(cabin, *stay),
-        OwnerSay::Unblocked { cabin, stays } => format!("{}\n{}", OWNER.opened(cabin), list(stays, l)),
+        OwnerSay::AskUnblock { blocks, .. } => opened(|names, _| OWNER.ask_open(names), blocks),
+        OwnerSay::Blocked { cabins: closed, stay } => {
+            OWNER.blocked(&cabins(closed), u32::try_from(closed.len()).unwrap_or(u32::MAX), *stay)
+        }
+        OwnerSay::Unblocked { blocks } => opened(|names, count| OWNER.opened(names, count), blocks),
         OwnerSay::CannotBlock { cabin, stay, by } if by.is_empty() => OWNER.cannot_block(cabin, *stay),
         OwnerSay::CannotBlock { cabin, stay, by } => format!(
             "{}\n{}",
             OWNER.cannot_block_because_of(cabin, *stay),
             bullets(by.iter().map(|row| owner_lines::row(row, l)))
         ),
-        OwnerSay::BlockedAlready { cabin, stay } => OWNER.blocked_already(cabin, *stay),
-        OwnerSay::NothingBlocked { cabin } => OWNER.nothing_blocked(cabin),
+        OwnerSay::BlockedAlready { stay } => OWNER.blocked_already(*stay),
+        OwnerSay::NothingBlocked { cabins: of } => OWNER.nothing_blocked(&cabins(of)),
         OwnerSay::WhichBlock { cabin, stays } => format!("{}\n{}", OWNER.which_block(cabin), list(stays, l)),
         _ => String::new(),
     }
@@ -189,6 +220,21 @@ fn attention(attention: &AttentionItem, f: &Format<'_>) -> String {
     } else {
         OWNER.since_about(&about.join(", "), &what, &since)
     }
+}
+
+/// What is or would be opened: of one cabin its stays, of several each with its cabin.
+fn opened(head: impl Fn(&str, u32) -> String, blocks: &[(String, Stay)]) -> String {
+    let mut names: Vec<String> = blocks.iter().map(|(cabin, _)| cabin.clone()).collect();
+    names.dedup();
+    let count = u32::try_from(names.len()).unwrap_or(u32::MAX);
+    let head = head(&cabins(&names), count);
+    let l = *OWNER_LOCALE;
+    let lines = if count == 1 {
+        list(&blocks.iter().map(|(_, stay)| *stay).collect::<Vec<_>>(), l)
+    } else {
+        named_stays(blocks)
+    };
+    format!("{head}\n{lines}")
 }
 
 fn list(stays: &[Stay], l: Locale) -> String {

@@ -151,6 +151,8 @@ pub(super) fn refused(refusal: &Refusal, l: Locale) -> String {
         Refusal::LeadTime { earliest } => l.refused_lead_time(*earliest),
         Refusal::TooFarAhead { latest } => l.refused_too_far_ahead(*latest),
         Refusal::NightsTaken => l.refused_nights_taken(),
+        Refusal::Paused { until: Some(until) } => l.refused_paused_until(*until),
+        Refusal::Paused { until: None } => l.refused_paused(),
         Refusal::CabinUnavailable => l.refused_cabin_unavailable(),
         Refusal::PriceOverflow => l.refused_price_overflow(),
         Refusal::NotNow { .. } => l.refused_not_now(),

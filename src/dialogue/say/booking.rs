@@ -38,6 +38,11 @@ pub enum BookingSay {
         /// The refund; zero when there is none.
         refund: Money,
     },
+    /// Money was taken off the price.
+    Discounted {
+        booking: Booking,
+        off: Money,
+    },
     /// New dates, cabin or people.
     Moved {
         booking: Booking,

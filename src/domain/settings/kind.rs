@@ -5,7 +5,7 @@ use crate::domain::money::{Multiplier, Percent};
 use crate::domain::own_words::{self, OwnText, TextProblem};
 use crate::domain::phone::Phone;
 use crate::domain::week::Weekdays;
-use jiff::civil::Time;
+use jiff::civil::{Date, Time};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use strum::VariantArray;
@@ -28,6 +28,8 @@ pub enum Kind {
     Weekdays,
     /// An hour of the day.
     Hour,
+    /// A day, or none.
+    Day,
     /// One line of words.
     Line {
         /// Its length, in characters.
@@ -138,6 +140,9 @@ pub enum SettingProblem {
         /// Most.
         max: u32,
     },
+    /// Not a day.
+    #[error("must be a day, written YYYY-MM-DD, or empty")]
+    Day,
     /// More nights at least than at most.
     #[error("must be at most max_nights")]
     AboveMaxNights,
@@ -185,6 +190,9 @@ impl Kind {
 
     /// The problem of a value that does not fit into the document.
     pub(super) fn misfit(self) -> SettingProblem {
+        if self == Kind::Day {
+            return SettingProblem::Day;
+        }
         let (min, max) = self.bounds().unwrap_or((0, u32::MAX));
         SettingProblem::Bounds { min, max }
     }
@@ -238,6 +246,14 @@ impl Kind {
     }
 }
 
+/// A day as it is written, or none.
+fn day(words: String) -> Option<Option<Date>> {
+    match words.trim() {
+        "" => Some(None),
+        written => written.parse().ok().map(Some),
+    }
+}
+
 /// A type of a setting's field in the document.
 pub(super) trait Held: Sized {
     fn value(&self) -> Value;
@@ -268,6 +284,7 @@ held! {
     Multiplier: Factor, |factor: &Multiplier| *factor, Some;
     Weekdays: Days, |days: &Weekdays| *days, Some;
     Time: Hour, |time: &Time| *time, Some;
+    Option<Date>: Words, |day: &Option<Date>| day.map(|day| day.to_string()).unwrap_or_default(), day;
     String: Words, Clone::clone, Some;
     BTreeMap<String, String>: Named, Clone::clone, Some;
 }

@@ -158,6 +158,7 @@ fn audit_event(event: AuditEvent) -> &'static str {
         AuditEvent::GuestErased => "Borró los datos de un huésped.",
         AuditEvent::Held => "Se guardaron las noches y se pidió la seña.",
         AuditEvent::Money => "Se anotó un pago.",
+        AuditEvent::Discounted => "Se hizo un descuento.",
         AuditEvent::DepositIn => {
             "La seña está: el lugar queda guardado mientras miramos los otros calendarios."
         }

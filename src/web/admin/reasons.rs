@@ -39,6 +39,10 @@ pub fn refusal(refusal: &Refusal) -> String {
         }
         Refusal::TooFarAhead { latest } => format!("Por ahora se reserva hasta el {}.", short(*latest)),
         Refusal::NightsTaken => "Alguna de esas noches ya está ocupada.".into(),
+        Refusal::Paused { until: Some(until) } => {
+            format!("No se toman reservas hasta el {}.", short(*until))
+        }
+        Refusal::Paused { until: None } => "Por ahora no se toman reservas.".into(),
         Refusal::CabinUnavailable => "Esa cabaña no está en oferta.".into(),
         Refusal::PriceOverflow => "El precio es demasiado grande.".into(),
         Refusal::NotNow { status: now } => {

@@ -126,9 +126,13 @@ fn from_json(setting: &Setting, value: Json) -> Result<Value, Problem> {
         Kind::Weekdays => Value::Days(read(name, value, "must be a list of mon to sun")?),
         Kind::Hour => Value::Hour(read::<Hour>(name, value, "must be an hour, written HH:MM")?.0),
         Kind::Answers | Kind::Texts => Value::Named(read(name, value, "must be an object of texts")?),
-        Kind::Line { .. } | Kind::Answer | Kind::Phone | Kind::BankAlias | Kind::BankCbu | Kind::Holidays => {
-            Value::Words(read(name, value, "must be a text")?)
-        }
+        Kind::Line { .. }
+        | Kind::Day
+        | Kind::Answer
+        | Kind::Phone
+        | Kind::BankAlias
+        | Kind::BankCbu
+        | Kind::Holidays => Value::Words(read(name, value, "must be a text")?),
     })
 }
 
@@ -188,9 +192,13 @@ fn described(setting: &Setting) -> RefOr<Schema> {
             ObjectBuilder::new().additional_properties(Some(text())).description(about).into()
         }
         Kind::Line { chars_max } => text().max_length(Some(chars_max)).description(about).into(),
-        Kind::Hour | Kind::Answer | Kind::Phone | Kind::BankAlias | Kind::BankCbu | Kind::Holidays => {
-            text().description(about).into()
-        }
+        Kind::Hour
+        | Kind::Day
+        | Kind::Answer
+        | Kind::Phone
+        | Kind::BankAlias
+        | Kind::BankCbu
+        | Kind::Holidays => text().description(about).into(),
     }
 }
 

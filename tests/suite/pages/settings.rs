@@ -92,6 +92,7 @@ fn another(setting: &Setting) -> Value {
         Kind::Factor => json!(1.25),
         Kind::Weekdays => json!(["thu", "sun"]),
         Kind::Hour => json!("09:30"),
+        Kind::Day => json!(day(30).to_string()),
         Kind::Line { .. } => json!("Ruta 5, \"km\" 12 & más"),
         Kind::Answer => json!("Avisá <antes>.\n\nGracias."),
         Kind::Phone => json!("+5493515550101"),

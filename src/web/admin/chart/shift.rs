@@ -6,7 +6,8 @@ use super::super::page::{Failed, Frame, Page, Seat, Tab};
 use super::super::reasons;
 use super::super::words;
 use super::month::id_of;
-use crate::app::{AppContext, Error, reserve};
+use crate::app::reserve::{self, Place};
+use crate::app::{AppContext, Error};
 use crate::domain::ids::ReservationCode;
 use crate::domain::refusal::Refusal;
 use crate::domain::reservation::Reservation;
@@ -79,7 +80,8 @@ fn load(
     let frame = Frame::load(tx, seat, Tab::Chart, "Cambiar las fechas")?;
     let offered = Stay::new(dates.0, dates.1).map_err(|_| Error::Refused(Refusal::BadDates));
     let offered = offered.and_then(|stay| {
-        let price = reserve::price_move(tx, context, found, stay, found.party)?;
+        let price =
+            reserve::price_move(tx, context, found, Place { cabin: found.cabin_id, stay }, found.party)?;
         Ok((stay, price))
     });
     let (offer, frame) = match offered {

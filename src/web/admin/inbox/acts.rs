@@ -5,7 +5,7 @@ use super::super::guard::{CsrfToken, Post};
 use super::super::page::{Failed, Page, done};
 use super::super::reasons;
 use super::show::{self, Wanted};
-use crate::app::inbox::{self, Late, Reply};
+use crate::app::inbox::{self, Late, Reply, Silence};
 use crate::app::manage::{self, ManageError};
 use crate::domain::ids::ConversationId;
 use crate::domain::user::Permission;
@@ -53,6 +53,7 @@ async fn reply(web: &State<Arc<Web>>, id: i64, post: Post<ReplyForm>) -> Result<
                 text: &text,
                 idempotency_key: Some(&idempotency_key),
                 late,
+                silence: Silence::SomeHours,
             };
             inbox::write(tx, &context, &reply, &actor)
         })

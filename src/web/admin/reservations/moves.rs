@@ -120,7 +120,7 @@ async fn shift(web: &State<Arc<Web>>, code: &str, post: Post<Shift>) -> Result<M
     let party = form::party(Some(wanted.guests), wanted.children.as_deref(), wanted.pets);
     let action = match (stay, party) {
         (Some(stay), Ok(party)) => {
-            Ok(Action::Move { stay, party: party.unwrap_or(Party::of_adults(wanted.guests)) })
+            Ok(Action::Move { cabin: None, stay, party: party.unwrap_or(Party::of_adults(wanted.guests)) })
         }
         (Some(_), Err(why)) => Err(reasons::party_refused(why)),
         (None, _) => Err(reasons::refusal(&Refusal::BadDates)),

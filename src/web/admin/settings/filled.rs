@@ -107,6 +107,7 @@ impl Filled {
             Kind::Whole { .. } | Kind::Percent => Input::Number { kind: "text", keyboard: "numeric" },
             Kind::Factor => Input::Number { kind: "text", keyboard: "decimal" },
             Kind::Hour => Input::Number { kind: "time", keyboard: "" },
+            Kind::Day => Input::Number { kind: "date", keyboard: "" },
             Kind::Phone => Input::Line { kind: "tel", keyboard: "tel" },
             Kind::BankCbu => Input::Line { kind: "text", keyboard: "numeric" },
             Kind::Line { .. } | Kind::BankAlias => Input::Line { kind: "text", keyboard: "text" },
@@ -184,7 +185,7 @@ fn read_typed(kind: Kind, typed: &[String]) -> Result<Value, String> {
         Kind::Weekdays => Weekdays::try_from(typed.to_vec()).map(Value::Days),
         Kind::Hour => hour(one).map(Value::Hour),
         Kind::Holidays => Ok(Value::Words(holidays::own(one))),
-        Kind::Line { .. } | Kind::Answer | Kind::Phone | Kind::BankAlias | Kind::BankCbu => {
+        Kind::Line { .. } | Kind::Day | Kind::Answer | Kind::Phone | Kind::BankAlias | Kind::BankCbu => {
             Ok(Value::Words(one.to_owned()))
         }
         Kind::Answers | Kind::Texts => Err("Se escribe en Textos y respuestas.".to_owned()),

@@ -20,6 +20,7 @@ pub(super) fn sentence(problem: &SettingProblem) -> String {
         SettingProblem::Bounds { min, max } => {
             format!("Tiene que ser de {min} a {}.", grouped((*max).into(), "."))
         }
+        SettingProblem::Day => "Elegí un día del calendario, o dejalo vacío.".into(),
         SettingProblem::AboveMaxNights => "No puede ser más que el máximo de noches.".into(),
         SettingProblem::Cbu => {
             "No es un CBU ni un CVU: son 22 números y alguno no coincide. Copialo otra vez del banco.".into()

@@ -4,7 +4,9 @@ use super::super::query;
 use super::super::wire::{Day, PartyForm, party_refused};
 use super::find::find;
 use super::view::ReservationView;
-use crate::app::{Error, idempotency, pay, refunds, reserve, stay_view};
+use crate::app::reserve::{self, Place};
+use crate::app::{Error, idempotency, pay, refunds, stay_view};
+use crate::domain::ids::CabinId;
 use crate::domain::money::{AMOUNT_MINOR_MAX, Money};
 use crate::domain::payment::PaymentMethod;
 use crate::domain::reservation::Event;
@@ -53,6 +55,8 @@ pub struct MoveTo {
     check_in: Day,
     /// Day of departure.
     check_out: Day,
+    /// Another cabin; the same one when absent.
+    cabin_id: Option<i64>,
     /// How many people. Without `party`: the same people when it is as many as before, else that many adults.
     guests: Option<u16>,
     /// Who comes; the same people as before when neither is given.
@@ -196,7 +200,7 @@ pub async fn cancel(
     .await
 }
 
-/// Move it to other dates, at today's price.
+/// Move it to other dates, people or another cabin, at today's price.
 #[utoipa::path(post, path = "/api/v1/reservations/{id}/move", tag = "reservations", security(("bearer" = [])),
     request_body = MoveTo,
     params(("id" = String, Path, description = "Its id or its code"), ("Idempotency-Key" = Option<String>, Header)),
@@ -231,7 +235,9 @@ pub async fn move_to(
                     Some(people) => found.party.counting(people),
                     None => told.unwrap_or(found.party),
                 };
-                reserve::move_stay(tx, context, found.id, stay, party, &actor)
+                let cabin = to.cabin_id.map_or(found.cabin_id, CabinId);
+                let place = Place { cabin, stay };
+                reserve::move_stay(tx, context, found.id, place, party, &actor)
             },
             |tx, _, reservation| Ok(HttpResponse::ok(&ReservationView::load(tx, reservation)?).into()),
         );

@@ -1,0 +1,197 @@
+//! Nights, days, weeks and months in a message of the owner. Days are read by the guests' reader.
+
+use super::Days;
+use super::reading::{Missing, Setting, read};
+use super::words::{self, Word};
+use crate::domain::stay::Stay;
+use crate::understanding::{self, Dates, Expecting};
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+/// The nights of a sentence. One day alone means its night, "hasta el lunes" begins today; no day is `None`.
+pub(super) fn nights(text: &str, setting: &Setting<'_>) -> Result<Option<Stay>, Missing> {
+    let reading = read(text, setting, Some(Expecting::Dates));
+    let stay = |from: Date, to: Date| Stay::new(from, to).map_err(|_| Missing::BadDates);
+    let days = |nights: u16| i64::from(nights).days();
+    match reading.dates {
+        Dates::None => {
+            let span = week(text, setting).or_else(|| month(text, setting));
+            span.map(|days| stay(days.from, next(days.to))).transpose()
+        }
+        Dates::Invalid => Err(Missing::BadDates),
+        Dates::Stay(found) => stay(found.check_in, found.check_out).map(Some),
+        Dates::Arrival(day) => {
+            stay(day, day.saturating_add(days(reading.nights.unwrap_or(1).max(1)))).map(Some)
+        }
+        Dates::Departure(day) => stay(setting.today, day).map(Some),
+        Dates::Ambiguous(readings) => {
+            let whole =
+                |reading: understanding::DateReading| Stay::new(reading.check_in?, reading.check_out?).ok();
+            let stays: Vec<Stay> = readings.into_iter().filter_map(whole).collect();
+            match stays[..] {
+                [] | [_] => Err(Missing::Dates),
+                // Of a feast that may last a night more, the shorter one; it is said back with its days.
+                [first, .., last] if first.check_in() == last.check_in() => Ok(Some(first)),
+                _ => Err(Missing::WhichDates(stays)),
+            }
+        }
+    }
+}
+
+/// The days of a question; today when it names none.
+pub(super) fn days(text: &str, setting: &Setting<'_>) -> Result<Days, Missing> {
+    let one = |day| Days { from: day, to: day };
+    if let Some(days) = yesterday(text, setting).or_else(|| week(text, setting)) {
+        return Ok(days);
+    }
+    match read(text, setting, Some(Expecting::Dates)).dates {
+        Dates::None => Ok(one(setting.today)),
+        Dates::Arrival(day) => Ok(one(day)),
+        Dates::Departure(day) => Ok(one(day)),
+        Dates::Stay(stay) => Ok(Days { from: stay.check_in, to: stay.check_out }),
+        Dates::Ambiguous(_) => Err(Missing::Dates),
+        Dates::Invalid => Err(Missing::BadDates),
+    }
+}
+
+/// The one day of a sentence; today when it names none.
+pub(super) fn day(text: &str, setting: &Setting<'_>) -> Result<Date, Missing> {
+    days(text, setting).map(|days| days.from)
+}
+
+/// The day from which something is so again: "hasta el lunes".
+pub(super) fn until(text: &str, setting: &Setting<'_>) -> Result<Option<Date>, Missing> {
+    let said = words::split(text);
+    let has = |sought: &str| said.iter().any(|word| word.folded == sought);
+    let until = match read(text, setting, Some(Expecting::Dates)).dates {
+        Dates::None => week(text, setting).map(|days| next(days.to)),
+        Dates::Invalid => return Err(Missing::BadDates),
+        Dates::Ambiguous(_) => return Err(Missing::Dates),
+        // "Por hoy", "mañana no": the day itself is still closed.
+        Dates::Arrival(day) if !has("hasta") => Some(next(day)),
+        Dates::Arrival(day) | Dates::Departure(day) => Some(day),
+        Dates::Stay(stay) => Some(stay.check_out),
+    };
+    Ok(until.map(|day| if day <= setting.today { next(setting.today) } else { day }))
+}
+
+fn yesterday(text: &str, setting: &Setting<'_>) -> Option<Days> {
+    let said = words::split(text);
+    let day = setting.today.yesterday().ok()?;
+    said.iter()
+        .any(|word| matches!(word.folded.as_str(), "ayer" | "anoche"))
+        .then_some(Days { from: day, to: day })
+}
+
+/// "En abril", "todo abril": the whole month, the current one from today.
+fn month(text: &str, setting: &Setting<'_>) -> Option<Days> {
+    let first = begin_of_month(&words::split(text), setting.today.first_of_month())?;
+    let last = first.last_of_month();
+    (last >= setting.today).then(|| Days { from: first.max(setting.today), to: last })
+}
+
+/// "Esta semana", "la semana que viene", "la semana pasada": Monday to Sunday, the current one from today.
+fn week(text: &str, setting: &Setting<'_>) -> Option<Days> {
+    let said = words::split(text);
+    let has = |sought: &str| said.iter().any(|word| word.folded == sought);
+    if !has("semana") || has("santa") || has("fin") {
+        return None;
+    }
+    let since_monday = i64::from(setting.today.weekday().to_monday_zero_offset());
+    let monday = setting.today.saturating_sub(since_monday.days());
+    let week = |monday: Date| Days { from: monday, to: monday.saturating_add(6.days()) };
+    Some(if has("viene") || has("proxima") || has("entrante") {
+        week(monday.saturating_add(7.days()))
+    } else if has("pasada") {
+        week(monday.saturating_sub(7.days()))
+    } else {
+        Days { from: setting.today, ..week(monday) }
+    })
+}
+
+/// The nights of the month named: this one, the next, the last, or the nearest of that name. A range of days is
+/// taken as it is.
+pub(super) fn month_of(text: &str, said: &[Word], setting: &Setting<'_>) -> Result<Stay, Missing> {
+    let first = setting.today.first_of_month();
+    let whole =
+        |first: Date| Stay::new(first, first.saturating_add(1.month())).map_err(|_| Missing::BadDates);
+    match begin_of_month(said, first) {
+        Some(first) => whole(first),
+        None => match nights(text, setting)? {
+            Some(stay) => Ok(stay),
+            None => whole(first),
+        },
+    }
+}
+
+/// The days about whose money is asked: the month named, or the days; this month when none is.
+pub(super) fn money_days(text: &str, said: &[Word], setting: &Setting<'_>) -> Result<Days, Missing> {
+    let has = |sought: &str| said.iter().any(|word| word.folded == sought);
+    let first = setting.today.first_of_month();
+    if has("ano") {
+        let year = setting.today.first_of_year();
+        return Ok(Days { from: year, to: year.last_of_year() });
+    }
+    if let Some(days) = yesterday(text, setting).or_else(|| week(text, setting)) {
+        // Of money, the whole week: what comes later is not there yet.
+        let since_monday = i64::from(days.from.weekday().to_monday_zero_offset());
+        let from = if has("semana") { days.from.saturating_sub(since_monday.days()) } else { days.from };
+        return Ok(Days { from, ..days });
+    }
+    if begin_of_month(said, first).is_none()
+        && read(text, setting, Some(Expecting::Dates)).dates != Dates::None
+    {
+        return days(text, setting).map(|days| past(days, said, setting.today));
+    }
+    let month = begin_of_month(said, first).unwrap_or(first);
+    Ok(Days { from: month, to: month.last_of_month() })
+}
+
+/// Days of money lie in the past: those that were read ahead are those of the last month, or of the last year when
+/// their month was said.
+fn past(days: Days, said: &[Word], today: Date) -> Days {
+    if days.from <= today {
+        return days;
+    }
+    let named = said.iter().any(|word| words::month(&word.folded).is_some());
+    let back = |day: Date| if named { day.saturating_sub(1.year()) } else { day.saturating_sub(1.month()) };
+    Days { from: back(days.from), to: back(days.to) }
+}
+
+fn begin_of_month(said: &[Word], first: Date) -> Option<Date> {
+    let has = |sought: &str| said.iter().any(|word| word.folded == sought);
+    let named = said.iter().find_map(|word| words::month(&word.folded));
+    let year =
+        said.iter().find_map(|word| word.folded.parse::<i16>().ok().filter(|y| (2000..2100).contains(y)));
+    // "El 5 de abril", "del 5 al 8", not "a 70 lucas en abril".
+    let number = |word: &Word| word.folded.parse::<u8>().is_ok_and(|n| n <= 31);
+    let marks =
+        |word: &Word| matches!(word.folded.as_str(), "el" | "del" | "al" | "de" | "a" | "desde" | "y");
+    let sum =
+        |word: &Word| matches!(word.folded.as_str(), "mil" | "lucas" | "luca" | "k" | "noches" | "noche");
+    let day_said = (0..said.len())
+        .any(|at| number(&said[at]) && at > 0 && marks(&said[at - 1]) && !said.get(at + 1).is_some_and(sum));
+    match named {
+        Some(_) if day_said => None,
+        Some(month) => Some(nearest(first, month, year)),
+        None if has("proximo") || (has("viene") && has("mes")) => Some(first.saturating_add(1.month())),
+        None if has("pasado") && has("mes") => Some(first.saturating_sub(1.month())),
+        None if has("mes") => Some(first),
+        None => None,
+    }
+}
+
+/// The month of this name nearest to the current one, unless the year was said: in November "enero" is the next
+/// one and "octubre" the last one. The answer names the year.
+fn nearest(first: Date, month: i8, year: Option<i16>) -> Date {
+    /// Months ahead up to which a month ahead counts as nearer.
+    const AHEAD_MAX: i32 = 8;
+    let ahead = (i32::from(month) - i32::from(first.month())).rem_euclid(12);
+    let months = if ahead > AHEAD_MAX { ahead - 12 } else { ahead };
+    let found = first.saturating_add(months.months());
+    year.and_then(|year| Date::new(year, month, 1).ok()).unwrap_or(found)
+}
+
+fn next(day: Date) -> Date {
+    day.tomorrow().unwrap_or(day)
+}

@@ -1,0 +1,100 @@
+//! Words that the owner gives: a message for a guest, an answer for the house, a reason, a sum.
+
+use super::reading::{Missing, Setting, read};
+use super::words::Word;
+use crate::domain::language::OWNER_LANGUAGE;
+use crate::domain::money::{Currency, Money};
+use crate::understanding::{Dates, SaidCurrency, Topic, large_number};
+
+/// "por pintura": the reason in the owner's own spelling, with its words. Not "por tres noches".
+pub(super) fn reason(text: &str, said: &[Word], setting: &Setting<'_>) -> (String, Vec<Word>) {
+    let none = (String::new(), Vec::new());
+    let Some(at) = said.iter().position(|word| matches!(word.folded.as_str(), "por" | "porque")) else {
+        return none;
+    };
+    let ends = |word: &Word| {
+        matches!(word.folded.as_str(), "del" | "desde" | "hasta" | "entre" | "hoy" | "manana" | "este" | "el")
+            || word.folded.starts_with(|c: char| c.is_ascii_digit())
+    };
+    let length = said[at + 1..].iter().position(ends).unwrap_or(said.len() - at - 1);
+    let taken = said[at..=at + length].to_vec();
+    let (Some(first), Some(last)) = (said.get(at + 1), taken.last()) else { return none };
+    if length == 0 {
+        return none;
+    }
+    let words = text[first.from..last.to].to_owned();
+    let reading = read(&words, setting, None);
+    if reading.dates != Dates::None || reading.nights.is_some() { none } else { (words, taken) }
+}
+
+/// The message for a guest: what stands behind "que", a colon, or the guest's name. Given as the owner said it, with
+/// a capital letter.
+pub(super) fn message(text: &str, said: &[Word], guest: &[Word]) -> Option<String> {
+    let end = guest.last()?.to;
+    let after = said.iter().find(|word| word.from >= end)?;
+    let from = if after.folded == "que" { after.to } else { end };
+    let words = text[from..]
+        .trim_start_matches([',', ':', ' ', '.', '-', '"', '“', '«'])
+        .trim_end_matches(['"', '”', '»'])
+        .trim();
+    (!words.is_empty()).then(|| capitalised(words))
+}
+
+/// A topic that guests ask about, and the answer: "si preguntan por el desayuno deciles que no hay".
+pub(super) fn answer(text: &str, said: &[Word], setting: &Setting<'_>) -> Result<(Topic, String), Missing> {
+    const ANSWERS: [&str; 8] = ["deci", "contest", "respond", "avis", "contale", "explic", "aclar", "pone"];
+    const TEACHES: [&str; 9] =
+        ["aprende", "acordate", "recorda", "sabe", "anota", "agenda", "guarda", "sepas", "cuenta"];
+    let is = |word: &Word, stems: &[&str]| stems.iter().any(|stem| word.folded.starts_with(stem));
+    let marks = said.iter().position(|word| is(word, &ANSWERS));
+    let marks = marks.or_else(|| said.iter().position(|word| is(word, &TEACHES)));
+    // "Si preguntan por X, no tenemos": the comma parts the question from the answer.
+    let comma = text.find([',', ':']).filter(|_| marks.is_none());
+    let (question, rest) = match (marks, comma) {
+        (Some(at), _) => (&text[..said[at].from], &text[said[at].to..]),
+        (None, Some(at)) => (&text[..at], &text[at + 1..]),
+        (None, None) => (text, ""),
+    };
+    let rest = rest.trim_start_matches([',', ':', ' ']);
+    let words = rest.strip_prefix("que ").or(rest.strip_prefix("q ")).unwrap_or(rest).trim();
+    if words.is_empty() {
+        return Err(Missing::Answer);
+    }
+    let asked = |part: &str| {
+        read(part, setting, None).topic.or_else(|| read(&format!("hay {part}?"), setting, None).topic)
+    };
+    let subject = question.rsplit([' ']).next().unwrap_or(question);
+    let topic = [question, subject, words].into_iter().filter(|part| !part.trim().is_empty()).find_map(asked);
+    topic.map(|topic| (topic, capitalised(words))).ok_or(Missing::Topic)
+}
+
+/// The sum of money in a message, in the house's currency unless another was named.
+pub(super) fn sum(text: &str, setting: &Setting<'_>) -> Option<Money> {
+    let found = read(text, setting, None).amount;
+    let currency = match found.as_ref().and_then(|amount| amount.currency) {
+        Some(SaidCurrency::Ars) => Currency::Ars,
+        Some(SaidCurrency::Usd) => Currency::Usd,
+        Some(SaidCurrency::Brl) => Currency::Brl,
+        None => setting.currency,
+    };
+    let bare = || large_number(text, OWNER_LANGUAGE).map(i64::from);
+    let minor = found.map(|amount| amount.cents).or_else(|| bare()?.checked_mul(100))?;
+    (minor > 0).then(|| Money::new(minor, currency))
+}
+
+/// "20 por ciento", "10%".
+pub(super) fn percent(text: &str, said: &[Word]) -> Option<u8> {
+    let value = |word: &Word| word.folded.parse::<u8>().ok().filter(|n| (1..=100).contains(n));
+    let sign = |word: &Word| text[word.to..].trim_start().starts_with('%');
+    let words = |at: usize| {
+        said.get(at + 1).is_some_and(|word| word.folded == "porciento")
+            || said.get(at + 1).is_some_and(|word| word.folded == "por")
+                && said.get(at + 2).is_some_and(|word| word.folded == "ciento")
+    };
+    said.iter().enumerate().find_map(|(at, word)| value(word).filter(|_| sign(word) || words(at)))
+}
+
+fn capitalised(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
