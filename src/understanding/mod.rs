@@ -22,10 +22,10 @@ mod money;
 mod numbers;
 mod owner_verbs;
 mod people;
-mod phrases;
 mod reading;
 mod remarks;
 pub mod report;
+mod sayings;
 mod spelling;
 mod splitter;
 mod sums;
@@ -129,12 +129,10 @@ pub(crate) fn read_with(lexicon: &Lexicon, text: &str, context: &Context<'_>) ->
     }
 }
 
-/// The first number of a message that is too large for a day, a count or a year: "50000", "sesenta mil".
-pub fn large_number(text: &str, language: Language) -> Option<u32> {
-    const LARGE: u32 = 1_000;
-    const YEARS: std::ops::Range<u32> = 2_000..2_100;
+/// The numbers of a message in order, in digits or in words: "50000", "sesenta mil", "veinte".
+pub fn numbers_said(text: &str, language: Language) -> Vec<u32> {
     let tokens = tokens::tokenize(lexicon::lexicon(), text, Some(language));
-    tokens.list.iter().filter_map(|token| token.number).find(|n| *n >= LARGE && !YEARS.contains(n))
+    tokens.list.iter().filter_map(|token| token.number).collect()
 }
 
 /// Whether somebody else was meant; "¿quién sos?" only asks who answers.

@@ -1,18 +1,16 @@
-//! What an owner orders or asks: the verb of a message, told by its phrases. Its parts (cabin, days, guest, sum)
-//! are read elsewhere.
+//! What an owner orders or asks: the verb of a message. Its parts (cabin, days, guest, sum) are read elsewhere.
 
-use super::phrases::Phrase;
-use serde::Deserialize;
-use std::collections::BTreeMap;
+use super::sayings::Sayings;
 use std::sync::LazyLock;
-use strum::VariantArray;
+use strum::{EnumString, VariantArray};
 
-/// The phrases of each verb.
-const VERBS: &str = include_str!("../../assets/understanding/owner/verbs.toml");
+/// Sayings of owners, one a line behind the verb that they mean. Names stand in them as `{cabin}` and `{guest}`.
+const SAYINGS: &str = include_str!("../../assets/understanding/owner/sayings.tsv");
+/// Below this probability a message is not taken for an order: asking is better than guessing.
+const PROBABILITY_MIN: f32 = 0.2;
 
-/// In the order in which one wins over another of the same weight.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, VariantArray)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, EnumString, VariantArray)]
+#[strum(serialize_all = "snake_case")]
 pub enum OwnerVerb {
     Undo,
     Help,
@@ -51,16 +49,26 @@ pub enum OwnerVerb {
     Find,
 }
 
-/// The verb of a message, from its folded words.
-pub fn owner_verb(words: &[&str]) -> Option<OwnerVerb> {
-    static PHRASES: LazyLock<BTreeMap<OwnerVerb, Vec<Phrase>>> = LazyLock::new(|| {
-        let read: BTreeMap<OwnerVerb, Vec<String>> = toml::from_str(VERBS).expect("a test reads the phrases");
-        let parsed = |texts: Vec<String>| texts.iter().map(|text| Phrase::parse(text)).collect();
-        read.into_iter().map(|(verb, texts)| (verb, parsed(texts))).collect()
+/// The verb of a saying that is no order: a yes or a no, chatting, or meant for somebody else.
+#[cfg(test)]
+const NO_VERB: [&str; 3] = ["yes", "no", "none"];
+
+/// The verb of a message, in which names stand as `{cabin}` and `{guest}`. `None` when it is no order, or like no
+/// saying.
+pub fn owner_verb(text: &str) -> Option<OwnerVerb> {
+    static LEARNED: LazyLock<Sayings> = LazyLock::new(|| {
+        let no_verb = OwnerVerb::VARIANTS.len();
+        let number = |verb| OwnerVerb::VARIANTS.iter().position(|one| Some(*one) == verb).unwrap_or(no_verb);
+        let sayings: Vec<(usize, &str)> = sayings().map(|(verb, text)| (number(verb), text)).collect();
+        Sayings::learn(no_verb + 1, &sayings)
     });
-    let weight = |verb: &OwnerVerb| PHRASES.get(verb)?.iter().filter_map(|phrase| phrase.weight(words)).max();
-    let weighed = OwnerVerb::VARIANTS.iter().filter_map(|verb| Some((weight(verb)?, verb)));
-    weighed.min_by_key(|(weight, verb)| (std::cmp::Reverse(*weight), **verb)).map(|(_, verb)| *verb)
+    let (meaning, probability) = LEARNED.meaning(text)?;
+    OwnerVerb::VARIANTS.get(meaning).copied().filter(|_| probability >= PROBABILITY_MIN)
+}
+
+fn sayings() -> impl Iterator<Item = (Option<OwnerVerb>, &'static str)> {
+    let lines = SAYINGS.lines().filter_map(|line| line.split_once('\t'));
+    lines.map(|(verb, text)| (verb.parse().ok(), text))
 }
 
 #[cfg(test)]
@@ -68,8 +76,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_verb_has_phrases() {
-        let read: BTreeMap<OwnerVerb, Vec<String>> = toml::from_str(VERBS).unwrap();
-        assert_eq!(read.len(), OwnerVerb::VARIANTS.len());
+    fn every_line_is_a_saying_and_every_verb_has_some() {
+        for line in SAYINGS.lines() {
+            let verb = line.split_once('\t').expect("a verb and a saying").0;
+            assert!(NO_VERB.contains(&verb) || verb.parse::<OwnerVerb>().is_ok(), "{line}");
+        }
+        for verb in OwnerVerb::VARIANTS {
+            assert!(sayings().filter(|(one, _)| *one == Some(*verb)).count() >= 3, "{verb:?}");
+        }
     }
 }

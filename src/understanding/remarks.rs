@@ -52,12 +52,15 @@ pub fn names_bare_days(text: &str) -> bool {
     !named && !joined
 }
 
+/// Small letters without accents.
+pub(super) fn without_accents(text: &str) -> String {
+    text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
+}
+
 /// Lower case without accents, punctuation as blanks, single blanks.
 pub fn folded(text: &str) -> String {
-    let plain: String = text
-        .nfd()
-        .filter(|c| !is_combining_mark(*c))
-        .flat_map(char::to_lowercase)
+    let plain: String = without_accents(text)
+        .chars()
         .map(|c| if c.is_alphanumeric() || c == '\'' { c } else { ' ' })
         .collect();
     plain.split_whitespace().collect::<Vec<_>>().join(" ")

@@ -28,6 +28,7 @@ mod money;
 mod operations;
 mod outages;
 mod owner;
+mod owner_desk;
 mod pages;
 mod payments_that_do_not_fit;
 mod promises;

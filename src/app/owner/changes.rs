@@ -107,8 +107,8 @@ pub(super) fn carry_out(
             stays::move_to(tx, context, *reservation_id, place, *total).map(for_good)
         }
         Change::Confirm { reservation_id } => stays::confirm(tx, context, *reservation_id).map(for_good),
-        Change::Receive { reservation_id, amount, method } => {
-            stays::receive(tx, context, *reservation_id, *amount, *method).map(for_good)
+        Change::Receive { reservation_id, amount, method, paid } => {
+            stays::receive(tx, context, *reservation_id, (*amount, *method), *paid).map(for_good)
         }
         Change::Discount { reservation_id, off, before } => {
             stays::discount(tx, context, *reservation_id, *off, *before).map(for_good)
@@ -121,7 +121,9 @@ pub(super) fn carry_out(
         Change::Pause { until } => house::pause(tx, *until),
         Change::Resume => house::resume(tx),
         Change::Teach { topic, words } => house::teach(tx, topic, words),
-        Change::Tell { conversation, words } => people::tell(tx, context, *conversation, words).map(for_good),
+        Change::Tell { conversation, words, asked_at } => {
+            people::tell(tx, context, *conversation, words, *asked_at).map(for_good)
+        }
         Change::TakeOver { conversation } => {
             manage::take_over(tx, *conversation, &actor).map_err(failed)?;
             let undo = Change::HandBack { conversation: *conversation };

@@ -10,8 +10,8 @@ use crate::domain::audit::Actor;
 use crate::domain::guest::{Guest, is_named};
 use crate::domain::ids::ConversationId;
 use crate::store::{Read, WriteTx, cabins, conversations, guests, settings};
-use jiff::ToSpan;
 use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
 
 /// Conversations searched for a name: the last season's.
 const CONVERSATIONS_MAX: u32 = 500;
@@ -57,7 +57,7 @@ pub(super) fn names(tx: &impl Read, today: Date) -> Result<Vec<String>, Error> {
 pub(super) fn ask_tell(tx: &impl Read, said: String, words: String) -> Result<OwnerSay, Error> {
     Ok(match one(tx, said)? {
         Ok((conversation, guest)) => {
-            let change = Change::Tell { conversation, words: words.clone() };
+            let change = Change::Tell { conversation, words: words.clone(), asked_at: tx.now() };
             OwnerSay::AskTell { guest: called(&guest), words, change }
         }
         Err(say) => say,
@@ -70,12 +70,14 @@ pub(super) fn tell(
     context: &AppContext,
     conversation_id: ConversationId,
     words: &str,
+    asked_at: Timestamp,
 ) -> Result<OwnerSay, Error> {
     let guest = guest_of(tx, conversation_id)?;
+    let key = format!("told{}", asked_at.as_millisecond());
     let reply = Reply {
         conversation_id,
         text: words,
-        idempotency_key: None,
+        idempotency_key: Some(&key),
         late: Late::AsNotice,
         silence: Silence::None,
     };

@@ -146,18 +146,23 @@ fn ask_receive(
     if amount.currency != due.currency {
         return Ok(OwnerSay::BadPrice);
     }
-    let change = Change::Receive { reservation_id: reservation.id, amount, method };
+    let paid = row.booking.paid;
+    let change = Change::Receive { reservation_id: reservation.id, amount, method, paid };
     Ok(OwnerSay::AskReceive { row, amount, method, change })
 }
 
+/// Records the payment after the yes; when something was paid since, by a first tap too, it is asked again.
 pub(super) fn receive(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
     id: ReservationId,
-    amount: Money,
-    method: PaymentMethod,
+    (amount, method): (Money, PaymentMethod),
+    paid: Money,
 ) -> Result<OwnerSay, Error> {
     let reservation = stay_view::load(tx, id)?;
+    if stay_view::booking(tx, &reservation)?.paid != paid {
+        return ask_receive(tx, &reservation, Some(amount), method);
+    }
     let done =
         crate::store::nested(tx, |tx| pay::record_by_hand(tx, context, id, amount, method, &Actor::Owner));
     match done {

@@ -26,12 +26,12 @@ pub(super) fn command(
             let has = |stem: &str| said.iter().any(|word| word.folded.starts_with(stem));
             let method =
                 if has("efectivo") || has("billete") { PaymentMethod::Cash } else { PaymentMethod::Transfer };
-            BookingCommand::Receive { amount: quoted::sum(text, setting), method }
+            BookingCommand::Receive { amount: quoted::sum(text, said, setting), method }
         }
         OwnerVerb::Discount => {
             let off = match quoted::percent(text, said) {
                 Some(percent) => Off::Percent(percent),
-                None => Off::Amount(quoted::sum(text, setting).ok_or(Missing::Amount)?),
+                None => Off::Amount(quoted::sum(text, said, setting).ok_or(Missing::Amount)?),
             };
             BookingCommand::Discount { off }
         }

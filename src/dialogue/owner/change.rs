@@ -7,6 +7,7 @@ use crate::domain::money::Money;
 use crate::domain::payment::PaymentMethod;
 use crate::domain::rates::RateChange;
 use crate::domain::stay::Stay;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -53,6 +54,8 @@ pub enum Change {
         reservation_id: ReservationId,
         amount: Money,
         method: PaymentMethod,
+        /// What had been paid before, as it was said: a second yes writes nothing.
+        paid: Money,
     },
     Discount {
         reservation_id: ReservationId,
@@ -91,6 +94,8 @@ pub enum Change {
     Tell {
         conversation: ConversationId,
         words: String,
+        /// When it was asked: a second yes sends nothing.
+        asked_at: Timestamp,
     },
 }
 

@@ -7,9 +7,14 @@ use crate::domain::stay::Stay;
 use crate::understanding::{self, Dates, Expecting};
 use jiff::ToSpan;
 use jiff::civil::Date;
+use std::borrow::Cow;
 
 /// The nights of a sentence. One day alone means its night, "hasta el lunes" begins today; no day is `None`.
 pub(super) fn nights(text: &str, setting: &Setting<'_>) -> Result<Option<Stay>, Missing> {
+    if let Some(stay) = two_days(text, setting) {
+        return Ok(Some(stay));
+    }
+    let text = &month_end(text, setting);
     let reading = read(text, setting, Some(Expecting::Dates));
     let stay = |from: Date, to: Date| Stay::new(from, to).map_err(|_| Missing::BadDates);
     let days = |nights: u16| i64::from(nights).days();
@@ -38,6 +43,29 @@ pub(super) fn nights(text: &str, setting: &Setting<'_>) -> Result<Option<Stay>, 
     }
 }
 
+/// "Hoy y mañana", "mañana y pasado": the nights of both.
+fn two_days(text: &str, setting: &Setting<'_>) -> Option<Stay> {
+    let said = words::split(text);
+    let begins =
+        said.windows(3).find_map(|three| match (three[0].folded.as_str(), three[1].folded.as_str()) {
+            ("hoy", "y") if three[2].folded == "manana" => Some(setting.today),
+            ("manana", "y") if three[2].folded == "pasado" => setting.today.tomorrow().ok(),
+            _ => None,
+        })?;
+    Stay::new(begins, begins.saturating_add(2.days())).ok()
+}
+
+/// "Hasta fin de mes" ends on the first of the next one, or of the one after the month named.
+fn month_end<'a>(text: &'a str, setting: &Setting<'_>) -> Cow<'a, str> {
+    const END: &str = "fin de mes";
+    let Some(at) = text.find(END) else { return Cow::Borrowed(text) };
+    let named = words::split(text).iter().find_map(|word| words::month(&word.folded));
+    let first = setting.today.first_of_month();
+    let month = named.map_or(first, |month| nearest(first, month, None)).saturating_add(1.month());
+    let day = format!("el {}/{}/{}", month.day(), month.month(), month.year());
+    Cow::Owned(format!("{}{day}{}", &text[..at], &text[at + END.len()..]))
+}
+
 /// The days of a question; today when it names none.
 pub(super) fn days(text: &str, setting: &Setting<'_>) -> Result<Days, Missing> {
     let one = |day| Days { from: day, to: day };
@@ -45,13 +73,20 @@ pub(super) fn days(text: &str, setting: &Setting<'_>) -> Result<Days, Missing> {
         return Ok(days);
     }
     match read(text, setting, Some(Expecting::Dates)).dates {
-        Dates::None => Ok(one(setting.today)),
+        Dates::None => Ok(month(text, setting).unwrap_or(one(setting.today))),
         Dates::Arrival(day) => Ok(one(day)),
         Dates::Departure(day) => Ok(one(day)),
         Dates::Stay(stay) => Ok(Days { from: stay.check_in, to: stay.check_out }),
         Dates::Ambiguous(_) => Err(Missing::Dates),
         Dates::Invalid => Err(Missing::BadDates),
     }
+}
+
+/// The days of a question about what has been; a weekday is the last one.
+pub(super) fn days_past(text: &str, setting: &Setting<'_>) -> Result<Days, Missing> {
+    let days = days(text, setting)?;
+    let back = |day: Date| day.saturating_sub(7.days());
+    Ok(if days.from > setting.today { Days { from: back(days.from), to: back(days.to) } } else { days })
 }
 
 /// The one day of a sentence; today when it names none.
@@ -61,6 +96,7 @@ pub(super) fn day(text: &str, setting: &Setting<'_>) -> Result<Date, Missing> {
 
 /// The day from which something is so again: "hasta el lunes".
 pub(super) fn until(text: &str, setting: &Setting<'_>) -> Result<Option<Date>, Missing> {
+    let text = &month_end(text, setting);
     let said = words::split(text);
     let has = |sought: &str| said.iter().any(|word| word.folded == sought);
     let until = match read(text, setting, Some(Expecting::Dates)).dates {
@@ -144,7 +180,9 @@ pub(super) fn money_days(text: &str, said: &[Word], setting: &Setting<'_>) -> Re
         return days(text, setting).map(|days| past(days, said, setting.today));
     }
     let month = begin_of_month(said, first).unwrap_or(first);
-    Ok(Days { from: month, to: month.last_of_month() })
+    // "Lo que va del mes".
+    let last = if has("va") { setting.today } else { month.last_of_month() };
+    Ok(Days { from: month, to: last.max(month) })
 }
 
 /// Days of money lie in the past: those that were read ahead are those of the last month, or of the last year when

@@ -55,6 +55,15 @@ pub(super) fn cabins(said: &[Word], setting: &Setting<'_>) -> Result<Cabins, Mis
     Ok(found)
 }
 
+/// The words that belong to the names of cabins.
+pub(super) fn named_cabins(said: &[Word], setting: &Setting<'_>) -> Vec<Word> {
+    let mut words: Vec<Word> =
+        setting.cabins.iter().filter_map(|cabin| distinctive(cabin, said)).flatten().collect();
+    words.sort_by_key(|word| word.from);
+    words.dedup();
+    words
+}
+
 /// As [`cabins`], but one at least: the only one of a place needs no name.
 pub(super) fn some_cabins(said: &[Word], setting: &Setting<'_>) -> Result<Cabins, Missing> {
     let found = cabins(said, setting)?;

@@ -28,12 +28,12 @@ struct Sentence<'a> {
 /// Parses one message of the owner.
 pub fn understand(text: &str, setting: &Setting<'_>) -> Parsed {
     let said = words::split(text);
-    let folded: Vec<&str> = said.iter().map(|word| word.folded.as_str()).collect();
-    let Some(verb) = owner_verb(&folded) else { return without_verb(text, &said, setting) };
     let sentence = Sentence { text, said, setting };
-    if sentence.tells_nothing(verb) {
-        return without_verb(text, &sentence.said, setting);
-    }
+    let verb = match owner_verb(&sentence.without_names()) {
+        None => return without_verb(text, &sentence.said, setting),
+        Some(verb) if sentence.tells_nothing(verb) => return without_verb(text, &sentence.said, setting),
+        Some(verb) => verb,
+    };
     match sentence.answer(verb) {
         Some(answer) => answer,
         None => sentence.command(verb).map_or_else(Parsed::Missing, Parsed::Command),
@@ -47,7 +47,16 @@ fn without_verb(text: &str, said: &[Word], setting: &Setting<'_>) -> Parsed {
     }
     /// Most words of an answer: longer ones tell something.
     const ANSWER_WORDS_MAX: usize = 5;
+    /// A word of a yes, a word of a no.
+    const YES: [&str; 9] = ["si", "dale", "ok", "okey", "obvio", "claro", "listo", "perfecto", "metele"];
     let names_nobody = named::guest(text, said, setting).is_empty();
+    let short = said.len() <= ANSWER_WORDS_MAX && names_nobody;
+    let has = |of: &[&str]| said.iter().any(|word| of.contains(&word.folded.as_str()));
+    match (has(&YES), has(&["no", "nop", "nada"])) {
+        (true, false) if short => return Parsed::Yes,
+        (false, true) if short && said[0].folded == "no" => return Parsed::No,
+        _ => {}
+    }
     let reading = read(text, setting, Some(understanding::Expecting::Confirmation));
     match reading.intent {
         _ if said.len() > ANSWER_WORDS_MAX || !names_nobody => unnamed(text, said, setting),
@@ -104,7 +113,9 @@ impl Sentence<'_> {
             OwnerVerb::Undo => Command::Undo,
             OwnerVerb::Help => Command::Help,
             OwnerVerb::Pending => Command::Pending,
-            OwnerVerb::Questions => Command::Questions(days::days(text, setting)?),
+            OwnerVerb::Questions => Command::Questions(days::days_past(text, setting)?),
+            // "Van a 60.000 del 3 al 8": nights with a price are sold.
+            OwnerVerb::Block if quoted::sum(text, said, setting).is_some() => self.set_price()?,
             OwnerVerb::Block => self.block()?,
             OwnerVerb::Unblock => self.unblock()?,
             OwnerVerb::Cleaning => Command::Cleaning(days::day(&self.rest(), setting)?),
@@ -136,6 +147,15 @@ impl Sentence<'_> {
             | OwnerVerb::Cancel
             | OwnerVerb::Discount => booking::command(text, said, verb, setting)?,
         })
+    }
+
+    /// The message as the sayings have it: names are no part of what is asked.
+    fn without_names(&self) -> String {
+        let guest = named::guest(self.text, &self.said, self.setting);
+        let text = words::marked(self.text, guest, "{guest}");
+        let said = words::split(&text);
+        let cabins = named::named_cabins(&said, self.setting);
+        words::marked(&text, &cabins, "{cabin}")
     }
 
     fn cabins(&self) -> Result<named::Cabins, Missing> {
@@ -174,7 +194,7 @@ impl Sentence<'_> {
     }
 
     fn set_price(&self) -> Result<Command, Missing> {
-        let price = quoted::sum(self.text, self.setting).ok_or(Missing::Amount)?;
+        let price = quoted::sum(self.text, &self.said, self.setting).ok_or(Missing::Amount)?;
         self.rates(RateChange::Price(price))
     }
 
@@ -237,9 +257,12 @@ impl Sentence<'_> {
         let (name, name_words) = self.booked_for(&cabins.words);
         let rest = words::without(self.text, &in_order(cabins.words, name_words));
         let stay = days::nights(&rest, self.setting)?.ok_or(Missing::Dates)?;
-        let people = read(&rest, self.setting, None).guests;
-        let people =
-            people.or_else(|| read(&rest, self.setting, Some(understanding::Expecting::Guests)).guests);
+        // "Una reserva" is no person.
+        let booked = |word: &&Word| matches!(word.folded.as_str(), "una" | "reserva" | "reservita");
+        let booked: Vec<Word> = words::split(&rest).iter().filter(booked).cloned().collect();
+        let counted = words::without(&rest, &booked);
+        let read = |expecting| read(&counted, self.setting, expecting).guests;
+        let people = read(None).or_else(|| read(Some(understanding::Expecting::Guests)));
         let people = match people {
             Some(understanding::Guests::Exactly(people)) => Some(people),
             Some(understanding::Guests::Between(_, most)) => Some(most),
@@ -250,7 +273,7 @@ impl Sentence<'_> {
 
     /// The name that a new booking is for: behind "a nombre de", "para" or "de".
     fn booked_for(&self, cabins: &[Word]) -> (String, Vec<Word>) {
-        const LEADS: [&str; 9] = ["nombre", "familia", "flia", "llama", "tal", "para", "pa", "de", "a"];
+        const LEADS: [&str; 10] = ["nombre", "familia", "flia", "llama", "tal", "para", "pa", "p", "de", "a"];
         const PARTICLES: [&str; 20] = [
             "de", "del", "la", "los", "el", "familia", "mi", "un", "una", "tal", "sobrina", "sobrino",
             "prima", "primo", "amiga", "amigo", "hermana", "hermano", "senora", "senor",
@@ -307,7 +330,8 @@ impl Sentence<'_> {
                 let words = &self.said[from..from + length];
                 let capital =
                     words.first().is_some_and(|word| self.text[word.from..].starts_with(char::is_uppercase));
-                let strong = matches!(lead, "nombre" | "familia" | "flia" | "llama" | "tal");
+                let strong =
+                    matches!(lead, "nombre" | "familia" | "flia" | "llama" | "tal" | "para" | "pa" | "p");
                 if let Some(name) = self.spelt(words).filter(|_| capital || strong) {
                     return (name, self.said[at..from + length].to_vec());
                 }

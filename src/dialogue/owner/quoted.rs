@@ -4,7 +4,7 @@ use super::reading::{Missing, Setting, read};
 use super::words::Word;
 use crate::domain::language::OWNER_LANGUAGE;
 use crate::domain::money::{Currency, Money};
-use crate::understanding::{Dates, SaidCurrency, Topic, large_number};
+use crate::understanding::{Dates, SaidCurrency, Topic, numbers_said};
 
 /// "por pintura": the reason in the owner's own spelling, with its words. Not "por tres noches".
 pub(super) fn reason(text: &str, said: &[Word], setting: &Setting<'_>) -> (String, Vec<Word>) {
@@ -68,30 +68,47 @@ pub(super) fn answer(text: &str, said: &[Word], setting: &Setting<'_>) -> Result
     topic.map(|topic| (topic, capitalised(words))).ok_or(Missing::Topic)
 }
 
-/// The sum of money in a message, in the house's currency unless another was named.
-pub(super) fn sum(text: &str, setting: &Setting<'_>) -> Option<Money> {
-    let found = read(text, setting, None).amount;
+/// The sum of money in a message, in the house's currency unless another was named. Of a sum that is said again after
+/// "perdón" or "digo", the last.
+pub(super) fn sum(text: &str, said: &[Word], setting: &Setting<'_>) -> Option<Money> {
+    /// Beginnings of what takes back the words before it.
+    const TAKES_BACK: [&str; 3] = ["perdon", "digo", "corrijo"];
+    let corrected = said.iter().any(|word| TAKES_BACK.contains(&word.folded.as_str()));
+    let found = read(text, setting, None).amount.filter(|_| !corrected);
     let currency = match found.as_ref().and_then(|amount| amount.currency) {
         Some(SaidCurrency::Ars) => Currency::Ars,
         Some(SaidCurrency::Usd) => Currency::Usd,
         Some(SaidCurrency::Brl) => Currency::Brl,
         None => setting.currency,
     };
-    let bare = || large_number(text, OWNER_LANGUAGE).map(i64::from);
-    let minor = found.map(|amount| amount.cents).or_else(|| bare()?.checked_mul(100))?;
+    let mut bare =
+        numbers_said(text, OWNER_LANGUAGE).into_iter().filter(|n| *n >= LARGE && !YEARS.contains(n));
+    let bare = if corrected { bare.next_back() } else { bare.next() };
+    let bare = bare.map(i64::from).or_else(|| said.iter().find_map(|word| thousands(&word.folded)));
+    let minor = found.map(|amount| amount.cents).or_else(|| bare?.checked_mul(100))?;
     (minor > 0).then(|| Money::new(minor, currency))
 }
 
-/// "20 por ciento", "10%".
+/// Smallest bare number that is a sum of money: below it a number is a day, a count or a cabin.
+const LARGE: u32 = 1_000;
+/// Numbers that are years.
+const YEARS: std::ops::Range<u32> = 2_000..2_100;
+
+/// "90k", "90mil".
+fn thousands(word: &str) -> Option<i64> {
+    let number = word.strip_suffix("mil").or_else(|| word.strip_suffix('k'))?;
+    number.parse::<i64>().ok()?.checked_mul(1_000)
+}
+
+/// "20 por ciento", "10%", "un veinte por ciento".
 pub(super) fn percent(text: &str, said: &[Word]) -> Option<u8> {
-    let value = |word: &Word| word.folded.parse::<u8>().ok().filter(|n| (1..=100).contains(n));
-    let sign = |word: &Word| text[word.to..].trim_start().starts_with('%');
-    let words = |at: usize| {
-        said.get(at + 1).is_some_and(|word| word.folded == "porciento")
-            || said.get(at + 1).is_some_and(|word| word.folded == "por")
-                && said.get(at + 2).is_some_and(|word| word.folded == "ciento")
+    let words = |at: &usize| {
+        said[*at].folded == "porciento"
+            || said[*at].folded == "por" && said.get(at + 1).is_some_and(|word| word.folded == "ciento")
     };
-    said.iter().enumerate().find_map(|(at, word)| value(word).filter(|_| sign(word) || words(at)))
+    let end = text.find('%').or_else(|| (0..said.len()).find(words).map(|at| said[at].from))?;
+    let number = numbers_said(&text[..end], OWNER_LANGUAGE).pop()?;
+    u8::try_from(number).ok().filter(|percent| (1..=100).contains(percent))
 }
 
 fn capitalised(words: &str) -> String {

@@ -175,12 +175,16 @@ fn check(file: &str, at_least_percent: usize) {
     let lines: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let wrong: Vec<String> = lines.iter().filter_map(differs).collect();
     let right = lines.len() - wrong.len();
-    println!("{file}: {right} of {}\n{}", lines.len(), wrong.join("\n"));
+    println!("{file}: {right} of {}", lines.len());
+    if !file.starts_with("sealed") {
+        println!("{}", wrong.join("\n"));
+    }
     assert!(right * 100 >= at_least_percent * lines.len(), "{right} of {}", lines.len());
 }
 
 #[test]
 fn what_owners_say_is_obeyed() {
-    if let Ok(file) = std::env::var("SEALED") { check(&file, 0); }
-    check("tuned.jsonl", 90);
+    check("tuned.jsonl", 95);
+    check("tuned_2.jsonl", 92);
+    check("sealed.jsonl", 75);
 }

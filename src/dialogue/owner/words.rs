@@ -51,6 +51,22 @@ pub(super) fn without(text: &str, taken: &[Word]) -> String {
     left
 }
 
+/// The message with some of its words, runs of them as one, replaced by a mark.
+pub(super) fn marked(text: &str, words: &[Word], mark: &str) -> String {
+    let mut left = String::with_capacity(text.len());
+    let mut at = 0;
+    for word in words {
+        let between = &text[at..word.from.max(at)];
+        if at == 0 || !between.trim().is_empty() {
+            left.push_str(between);
+            left.push_str(mark);
+        }
+        at = word.to.max(at);
+    }
+    left.push_str(&text[at..]);
+    left
+}
+
 /// A small number, in digits, as a word or as an ordinal: how people name a cabin.
 pub(super) fn small_number(word: &str) -> Option<usize> {
     const NAMES: [(&str, usize); 24] = [
