@@ -1,6 +1,10 @@
 //! Creating, confirming, moving and ending reservations. The only caller of the table of moves, and the only
 //! place where nights change hands for a reservation.
 
+mod again;
+
+pub use again::make_again;
+
 use super::stay_view::{load, refund_on_cancelling, was_asked_since};
 use super::{AppContext, Error, checkouts, counts, notify, payment_attention, quote, refunds};
 use crate::domain::attention::{AttentionItem, AttentionKind};

@@ -1,6 +1,7 @@
 //! State of the payment provider: checkouts, and payments with a history.
 
 use crate::domain::money::Money;
+use crate::domain::paid_booking::PaidBooking;
 use crate::domain::payment::PaymentSnapshot;
 use jiff::Timestamp;
 use std::collections::BTreeMap;
@@ -15,6 +16,8 @@ pub struct Offer {
     pub amount: Money,
     pub expires_at: Timestamp,
     pub closed: bool,
+    /// Comes back with each payment.
+    pub booking: PaidBooking,
 }
 
 /// A payment: its present and its previous state.

@@ -75,6 +75,7 @@ impl Payments for SimulatedPayments {
                 amount: offer.amount,
                 expires_at: offer.expires_at,
                 closed: false,
+                booking: offer.booking.clone(),
             };
             world.payments.offers.insert(provider_id.clone(), kept);
             let url = format!("{PAY_URL}{provider_id}");
@@ -105,10 +106,14 @@ impl Payments for SimulatedPayments {
         })
     }
 
-    fn search_lately(&self, back: SignedDuration) -> Result<Vec<PaymentSnapshot>, PortError> {
+    fn search_changed(
+        &self,
+        from: SignedDuration,
+        to: SignedDuration,
+    ) -> Result<Vec<PaymentSnapshot>, PortError> {
         self.ask(|world| {
-            let since = world.now - back;
-            let recent = |paid: &&Paid| paid.changed_at >= since;
+            let (since, until) = (world.now - from, world.now - to);
+            let recent = |paid: &&Paid| since <= paid.changed_at && paid.changed_at <= until;
             let found: Vec<Paid> = world.payments.payments.values().filter(recent).cloned().collect();
             Ok(found.iter().rev().filter_map(|paid| as_told(world, paid, 300)).collect())
         })
@@ -229,6 +234,7 @@ fn begins(
         updated: String::new(),
         method: "account_money".to_owned(),
         description: String::new(),
+        booking: None,
     };
     let paid =
         Paid { now, before: None, changed_at: world.now, by_key: BTreeMap::new(), was_approved: false };

@@ -63,6 +63,7 @@ const OWNER_AND_HELPER: &[&str] = &[
     "POST /admin/inbox/canned/<id>/remove",
     "GET /admin/media/<id>",
     "POST /admin/matters/<id>",
+    "POST /admin/matters/<id>/book",
     "GET /admin/guests",
     "GET /admin/guests/<id>",
     "POST /admin/guests/<id>",
