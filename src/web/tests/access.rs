@@ -135,6 +135,7 @@ const OWNER_AND_HELPER: &[&str] = &[
 /// backups.
 const OWNER: &[&str] = &[
     "POST /admin/reservations/<code>/refund",
+    "POST /admin/matters/<id>/give_back",
     "GET /admin/guests/<id>/export",
     "POST /admin/guests/<id>/erase",
     "GET /admin/cabins/new",
