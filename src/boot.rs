@@ -165,7 +165,7 @@ pub async fn serve(
         .await
         .map_err(|error| BootError::Web(error.to_string()))?;
     let stop = rocket.shutdown();
-    outage::end_leases(&app).await?;
+    jobs::prepare(&app).await?;
     let running = jobs::start(&app);
     let backups = tokio::spawn(backups::run(Arc::clone(&app), backup_plan(config)));
     let (failed, why) = oneshot::channel();

@@ -30,6 +30,14 @@ payment_problem = ⚠️ Pago de { $amount } por { $code }: { $problem ->
     [charged_back] fue desconocido por el titular de la tarjeta. Hay que presentar los papeles.
    *[refund_failed] no se pudo devolver. Hay que hacerlo a mano.
 }
+unknown_booking = 🧭 { $guest } pagó { $amount } por { $cabin }, { $stay } (código { $code }), y esa reserva no está en la copia de la base que estoy usando. { $taken ->
+    [0] Cerré esas noches para que nadie más las tome.
+   *[other] Ojo: hay noches que ahora tiene { $holders }. Las otras las cerré.
+} En Hoy podés pasarla a reserva o devolver la plata.
+held_by_reservation = la reserva { $code } de { $guest }
+held_by_channel = { $channel }
+held_by_block = un cierre tuyo ({ $reason })
+somebody = Alguien
 conflict = 🚨 Doble reserva en { $cabin }, { $stay }: la vendió { $channel } y también la tenés con { $code }. Hay que mover a uno de los dos.
 calendar_stale = 📅 Hace { $hours } horas que no puedo leer el calendario de { $channel } de { $cabin }. Revisá el link en Calendarios.
 reader_silent = 📅 Hace { $hours } horas que { $channel } no lee tu calendario de { $cabin }: puede vender noches que ya vendiste. Entrá a ese canal, fijate si el link sigue cargado y pedile que lo actualice.
@@ -303,6 +311,7 @@ attention = { $kind ->
     [paid_twice] pagó dos veces
     [other_amount] llegó un pago que no coincide
     [payment_mismatch] llegó un pago que no coincide
+    [paid_unknown_booking] pagó una reserva que no tengo
     [charged_back] hay un reclamo por un pago
     [chargeback] hay un reclamo por un pago
     [payment_claim] hay un reclamo por un pago

@@ -91,6 +91,33 @@ pub async fn book(
     Ok(code)
 }
 
+/// What becomes of a payment whose booking is not known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UnknownBookingIs {
+    /// A booking again.
+    Booked,
+    GivenBack,
+}
+
+/// Settles a payment whose booking is not known.
+pub async fn unknown_booking(
+    app: &App,
+    answers: &Answers,
+    idempotency_key: IdempotencyKey,
+    attention: AttentionId,
+    what: UnknownBookingIs,
+    actor: Actor,
+) -> Result<(), Error> {
+    let work = move |tx: &mut WriteTx<'_>, context: &AppContext| {
+        match what {
+            UnknownBookingIs::Booked => pay::make_booking(tx, context, attention, &actor).map(drop)?,
+            UnknownBookingIs::GivenBack => pay::give_back(tx, context, attention, &actor)?,
+        }
+        Ok::<_, Error>(String::new())
+    };
+    idempotency::only(app, answers, idempotency_key, work).await.map(|_| ())
+}
+
 /// Stores a guest's details given before arrival.
 pub async fn told_before_arrival(app: &App, id: ReservationId, told: Told) -> Result<(), Error> {
     app.store

@@ -5,7 +5,7 @@ use super::{App, AppContext, Error, notify};
 use crate::dialogue::{Absence, Notice};
 use crate::store::operations::{self, CaughtUp, Outage};
 use crate::store::{Read, StoreError, WriteTx};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
 
 /// Shortest outage that is reported: a restart or an upgrade takes less.
@@ -31,6 +31,19 @@ pub async fn open(app: &App) -> Result<(), StoreError> {
                 }
             }
             operations::beat(tx)
+        })
+        .await
+}
+
+/// Time of the last heartbeat of this database, if somebody else may have sold, confirmed or been paid since: it comes
+/// from an older copy (`casero restore` says so in the audit trail), or was not in use for a while (a copy put in place
+/// by hand looks the same). To be asked before the first heartbeat of this start.
+pub async fn unseen_since(app: &App) -> Result<Option<Timestamp>, StoreError> {
+    app.store
+        .read(|tx| {
+            let Some(last) = operations::last_beat(tx)? else { return Ok(None) };
+            let silent = tx.now().duration_since(last) >= SILENCE_MIN;
+            Ok((silent || operations::was_restored_since(tx, last)?).then_some(last))
         })
         .await
 }

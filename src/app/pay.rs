@@ -10,11 +10,13 @@
 
 mod apply;
 mod send_refund;
+mod unknown_booking;
 
 pub use apply::{apply, record_by_hand};
 pub use send_refund::{refund_failed, send_refund};
+pub use unknown_booking::{give_back, make_booking};
 
-use super::{App, Error, stay_view};
+use super::{App, AppContext, Error, stay_view};
 use crate::domain::ids::{CheckoutId, ReservationId};
 use crate::domain::payment::{CheckoutOffer, PaymentSnapshot};
 use crate::ports::error::PortError;
@@ -32,6 +34,10 @@ const CHECK_AFTER: [SignedDuration; 4] = [
     SignedDuration::from_mins(60),
     SignedDuration::from_hours(24),
 ];
+/// Time that one search of payments covers.
+const SWEEP_PART: SignedDuration = SignedDuration::from_hours(7 * 24);
+/// How far back the provider searches.
+const SWEEP_MAX: SignedDuration = SignedDuration::from_hours(365 * 24);
 /// How long a request for a hold waits for the provider's answer on lapsed holds in its way.
 const ASK_TIMEOUT: Duration = Duration::from_secs(4);
 /// How long an API answer waits for its payment link; after that the link is sent separately.
@@ -59,7 +65,8 @@ pub async fn link_now(app: &App, reservation: ReservationId) -> Option<String> {
 /// Opens a requested checkout at the provider. Returns its present state; `None` when it is not wanted any
 /// more.
 pub async fn open(app: &App, id: CheckoutId) -> Result<Option<Checkout>, Error> {
-    let (checkout, offer) = app.store.read(move |tx| wanted(tx, id)).await?;
+    let context = Arc::clone(&app.context);
+    let (checkout, offer) = app.store.read(move |tx| wanted(tx, &context, id)).await?;
     let Some(offer) = offer else { return Ok(checkout.filter(|c| c.state == CheckoutState::Open)) };
     let links = CheckoutLinks { public_url: app.context.public_url.clone() };
     let key = offer.reference.clone();
@@ -82,17 +89,24 @@ pub async fn open(app: &App, id: CheckoutId) -> Result<Option<Checkout>, Error> 
     Ok(checkout.filter(|c| c.state == CheckoutState::Open))
 }
 
-fn wanted(tx: &impl Read, id: CheckoutId) -> Result<(Option<Checkout>, Option<CheckoutOffer>), Error> {
+fn wanted(
+    tx: &impl Read,
+    context: &AppContext,
+    id: CheckoutId,
+) -> Result<(Option<Checkout>, Option<CheckoutOffer>), Error> {
     let Some(checkout) = payments::find_checkout(tx, id)? else { return Ok((None, None)) };
     let reservation = stay_view::load(tx, checkout.reservation_id)?;
-    let alive = checkout.state == CheckoutState::Wanted && checkout.expires_at > tx.now();
-    let offer = alive.then(|| CheckoutOffer {
+    if checkout.state != CheckoutState::Wanted || checkout.expires_at <= tx.now() {
+        return Ok((Some(checkout), None));
+    }
+    let offer = CheckoutOffer {
         reference: checkout.reference.clone(),
         title: stay_view::checkout_title(tx, &reservation),
         amount: checkout.amount,
         expires_at: checkout.expires_at,
-    });
-    Ok((Some(checkout), offer))
+        booking: stay_view::paid_booking(tx, context, &reservation)?,
+    };
+    Ok((Some(checkout), Some(offer)))
 }
 
 /// Closes a checkout at the provider.
@@ -129,11 +143,18 @@ pub async fn check(app: &App, id: CheckoutId) -> Result<(), Error> {
         .await
 }
 
-/// Reads every payment changed within this time, to find those that all other ways missed.
+/// Reads every payment changed within this time, to find those that all other ways missed. A long time is read in
+/// parts, the oldest first: one search answers a bounded number.
 pub async fn sweep(app: &App, back: SignedDuration) -> Result<(), Error> {
     let collector = collector(app).await?;
-    let snapshots = app.outside(move |ports| ports.payments.search_lately(back)).await?;
-    apply_all(app, snapshots, collector).await
+    let mut from = back.min(SWEEP_MAX);
+    while from.is_positive() {
+        let to = (from - SWEEP_PART).max(SignedDuration::ZERO);
+        let snapshots = app.outside(move |ports| ports.payments.search_changed(from, to)).await?;
+        apply_all(app, snapshots, collector.clone()).await?;
+        from = to;
+    }
+    Ok(())
 }
 
 /// Asks the provider about the checkouts of these reservations, within a time limit. A failure is ignored:

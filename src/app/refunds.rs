@@ -90,6 +90,21 @@ pub fn want_payment_back(
     Ok(())
 }
 
+/// Refunds the rest of a payment that belongs to no reservation.
+pub fn want_stray_back(
+    tx: &mut WriteTx<'_>,
+    context: &AppContext,
+    payment: &Payment,
+    actor: &Actor,
+) -> Result<(), Error> {
+    let asked: i64 = refunds::of_payment(tx, payment.id)?.iter().map(|refund| refund.amount.minor).sum();
+    let left = payment.amount_minor - asked.max(payment.refunded_minor);
+    let currency = payments::currency_of(payment).filter(|_| left > 0).ok_or(Refusal::NothingToRefund)?;
+    want(tx, context, payment, Money::new(left, currency), actor)?;
+    audit::note(tx, actor, AuditEvent::RefundWanted, None, About::Nothing {})?;
+    Ok(())
+}
+
 /// Stores a refund with its key, and its job.
 fn want(
     tx: &mut WriteTx<'_>,

@@ -1,6 +1,10 @@
 //! Creating, confirming, moving and ending reservations. The only caller of the table of moves, and the only
 //! place where nights change hands for a reservation.
 
+mod again;
+
+pub use again::make_again;
+
 use super::stay_view::{load, refund_on_cancelling, was_asked_since};
 use super::{AppContext, Error, checkouts, counts, notify, payment_attention, quote, refunds};
 use crate::domain::attention::{AttentionItem, AttentionKind};
@@ -147,6 +151,7 @@ pub fn advance(
             }
             Effect::SayExpired => notify::expired(tx, context, &reservation)?,
             Effect::SayTooLate => notify::too_late(tx, context, &reservation)?,
+            Effect::SayRevived => notify::revived(tx, context, &reservation)?,
             Effect::SayMoved => notify::moved(tx, context, &reservation, actor)?,
             Effect::NotifyOwner => notify::owner_of_move(tx, context, &reservation, event, actor)?,
         }

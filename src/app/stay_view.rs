@@ -4,6 +4,7 @@ use super::{AppContext, Error};
 use crate::dialogue::{Booking, replies};
 use crate::domain::ids::{CabinId, GuestId, ReservationId};
 use crate::domain::money::Money;
+use crate::domain::paid_booking::{CheckoutPart, PaidBooking};
 use crate::domain::payment::PaymentStatus;
 use crate::domain::refund;
 use crate::domain::reservation::{Reservation, Status};
@@ -57,6 +58,29 @@ pub fn live_bookings(tx: &impl Read, guest: GuestId) -> Result<Vec<Booking>, Err
 pub fn checkout_title(tx: &impl Read, reservation: &Reservation) -> String {
     let cabin = cabin_name(tx, reservation.cabin_id).unwrap_or_default();
     replies::checkout_title(&cabin, reservation.stay, &reservation.code)
+}
+
+/// A reservation in the form that travels with its checkout.
+pub fn paid_booking(
+    tx: &impl Read,
+    context: &AppContext,
+    reservation: &Reservation,
+) -> Result<PaidBooking, Error> {
+    let guest = guests::find(tx, reservation.guest_id)?;
+    let deposit_is_in = payments::paid(tx, reservation.id)? >= reservation.quote.deposit.minor;
+    Ok(PaidBooking {
+        instance: context.link_key.instance(),
+        cabin_id: reservation.cabin_id,
+        cabin: cabin_name(tx, reservation.cabin_id)?,
+        stay: reservation.stay,
+        code: reservation.code.clone(),
+        part: if deposit_is_in { CheckoutPart::Balance } else { CheckoutPart::Deposit },
+        party: reservation.party,
+        guest: guest.as_ref().map(|guest| guest.name.clone()).unwrap_or_default(),
+        phone: guest.and_then(|guest| guest.phone).map(|phone| phone.digits().to_owned()).unwrap_or_default(),
+        total: reservation.quote.total,
+        deposit: reservation.quote.deposit,
+    })
 }
 
 /// Refund by law and the property's policy if the reservation were cancelled now.

@@ -3,7 +3,9 @@
 use super::effect::HandOver;
 use super::owner::AttentionItem;
 use super::question::Booking;
+use crate::domain::attention::NightsHolder;
 use crate::domain::money::Money;
+use crate::domain::paid_booking::PaidBooking;
 use crate::domain::stay::Stay;
 
 /// A notice to the owner. Always in Spanish, always short: the event, and what to do if anything.
@@ -46,6 +48,13 @@ pub enum Notice {
         code: String,
         amount: Money,
         problem: PaymentProblem,
+    },
+    /// A payment names a booking that this database does not have.
+    UnknownBooking {
+        booking: PaidBooking,
+        amount: Money,
+        /// Who has nights of it; nobody: all are closed.
+        taken_by: Vec<NightsHolder>,
     },
     /// Two channels sold the same nights.
     Conflict {

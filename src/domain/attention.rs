@@ -1,7 +1,8 @@
 //! Attention items: decisions that only a person can make, by kind, each with the details of its sentence. A kind
 //! without words on the owner's pages does not compile.
 
-use super::ids::{GuestId, InboundId, OutboundId, PaymentId};
+use super::ids::{BlockId, GuestId, InboundId, OutboundId, PaymentId};
+use super::paid_booking::PaidBooking;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -36,6 +37,8 @@ pub enum AttentionItem {
     OtherAmount(OfPayment),
     /// A payment for no checkout of ours, or not as the checkout asked.
     PaymentMismatch(Mismatch),
+    /// A payment of ours names a booking, or dates of one, that this database does not have.
+    PaidUnknownBooking(UnknownBooking),
     /// The card's bank took the money back.
     ChargedBack(OfPayment),
     /// The provider announced a chargeback by the card's bank.
@@ -146,6 +149,30 @@ pub struct Mismatch {
     pub amount_cents: i64,
     pub currency: String,
     pub payment: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnknownBooking {
+    pub payment_id: PaymentId,
+    pub payment: String,
+    /// Our reference at the provider.
+    pub reference: String,
+    pub amount_cents: i64,
+    pub currency: String,
+    #[serde(flatten)]
+    pub booking: PaidBooking,
+    /// The blocks that keep its nights closed.
+    pub blocks: Vec<BlockId>,
+    /// Who has the nights that could not be closed.
+    pub taken_by: Vec<NightsHolder>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "holder", rename_all = "snake_case")]
+pub enum NightsHolder {
+    Reservation { code: String, guest: String },
+    Channel { channel: String },
+    Block { reason: String },
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -20,6 +20,7 @@ pub mod message_cost;
 pub mod money;
 pub mod occupancy;
 pub mod own_words;
+pub mod paid_booking;
 pub mod party;
 pub mod payment;
 pub mod phone;

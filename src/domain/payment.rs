@@ -1,6 +1,7 @@
 //! Payments: the provider's snapshot, our verdict on it, and the balance that follows.
 
 use super::money::{Currency, Money};
+use super::paid_booking::PaidBooking;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
@@ -117,6 +118,9 @@ pub struct PaymentSnapshot {
     /// The title that the payer read: our title of the checkout.
     #[serde(default)]
     pub description: String,
+    /// The booking that the checkout named.
+    #[serde(default)]
+    pub booking: Option<PaidBooking>,
 }
 
 /// The provider's detail of a dispute decided in our favour.
@@ -246,6 +250,8 @@ pub struct CheckoutOffer {
     pub amount: Money,
     /// Until when it may be paid.
     pub expires_at: Timestamp,
+    /// What it is for, to come back with each payment.
+    pub booking: PaidBooking,
 }
 
 #[cfg(test)]

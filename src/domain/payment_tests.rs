@@ -15,6 +15,7 @@ fn snapshot() -> PaymentSnapshot {
         updated: String::new(),
         method: "account_money".into(),
         description: String::new(),
+        booking: None,
     }
 }
 

@@ -8,13 +8,13 @@ mod rounds;
 mod work;
 
 use crate::app::transcribe::Lane;
-use crate::app::{App, Error, converse, deliver, feeds, lapse, pay, transcribe};
+use crate::app::{App, Error, converse, deliver, feeds, lapse, outage, pay, transcribe};
 use crate::domain::job::Queue;
 use crate::store::feeds::Feed;
 use crate::store::inbox::Inbound;
 use crate::store::jobs::Job;
 use crate::store::outbox::Outbound;
-use crate::store::{Read, ReadTx, jobs, payments};
+use crate::store::{Read, ReadTx, StoreError, jobs, payments};
 use jiff::SignedDuration;
 use std::sync::Arc;
 use std::time::Duration;
@@ -77,6 +77,16 @@ impl Task {
 pub struct Running {
     tasks: Vec<(Task, JoinHandle<()>)>,
     stop: watch::Sender<bool>,
+}
+
+/// Before the tasks start: frees what a killed process held, and learns what was paid while this database was not in
+/// use.
+pub async fn prepare(app: &App) -> Result<(), StoreError> {
+    outage::end_leases(app).await?;
+    if let Err(error) = rounds::catch_up(app).await {
+        tracing::warn!(%error, "the payments since the last use of this database could not be looked through");
+    }
+    Ok(())
 }
 
 pub fn start(app: &Arc<App>) -> Running {

@@ -8,6 +8,7 @@ use crate::store::{Read, ReadTx, WriteTx, jobs};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
 use std::sync::PoisonError;
+use std::time::Duration;
 use strum::VariantArray;
 
 /// Overlap of a payment sweep with the last one: the provider's index lags, and our clock may have been set
@@ -17,6 +18,9 @@ const SWEEP_BACK: SignedDuration = SignedDuration::from_hours(2);
 /// Largest distance between the stored and the true time of the last sweep. It only affects how far the first
 /// sweep after a start goes back; storing each sweep would write all day long.
 const SWEPT_EVERY: SignedDuration = SignedDuration::from_hours(1);
+
+/// How long a start waits for the payments that this database has not seen; systemd's own limit is 90 s.
+const CATCH_UP_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Name of the schedule row that stores until when payments were swept.
 const SWEPT: &str = "payments_swept";
@@ -122,6 +126,24 @@ pub(super) async fn run(app: &App, round: Round, due: Timestamp) -> Result<(), E
         Round::Prune => prune::run(app).await,
         Round::Sweep => sweep(app, due).await,
     }
+}
+
+/// Sweeps the payments of the time that this database has not seen, before anything is sold on it. When the provider
+/// does not answer in time the round goes on trying, over the same time.
+pub(super) async fn catch_up(app: &App) -> Result<(), Error> {
+    let Some(since) = outage::unseen_since(app).await? else { return Ok(()) };
+    app.store
+        .write(move |tx| match swept(tx)? {
+            Some(known) if known <= since => Ok::<_, Error>(()),
+            Some(_) | None => Ok(jobs::reschedule(tx, SWEPT, since)?),
+        })
+        .await?;
+    if tokio::time::timeout(CATCH_UP_TIMEOUT, sweep(app, since)).await.is_err() {
+        tracing::warn!(
+            "the payments since the last use of this database could not be looked through in time"
+        );
+    }
+    Ok(())
 }
 
 /// Sweeps the payments since the last successful sweep, so that neither an outage of the provider nor a crash

@@ -31,9 +31,13 @@ pub trait Payments: Send + Sync {
     /// Every payment with this reference of ours, newest first. The provider's index may lag by seconds.
     fn search(&self, reference: &str) -> Result<Vec<PaymentSnapshot>, PortError>;
 
-    /// All payments changed within `back` before the provider's own now, or slightly more (all pages,
-    /// bounded), newest first. A duration and not an instant: our clock may be wrong, the provider's is not.
-    fn search_lately(&self, back: SignedDuration) -> Result<Vec<PaymentSnapshot>, PortError>;
+    /// All payments changed between `from` and `to` before the provider's own now, or slightly more (all pages,
+    /// bounded), newest first. Durations and not instants: our clock may be wrong, the provider's is not.
+    fn search_changed(
+        &self,
+        from: SignedDuration,
+        to: SignedDuration,
+    ) -> Result<Vec<PaymentSnapshot>, PortError>;
 
     /// Cancels a payment that is not paid yet.
     fn cancel(&self, payment_id: &str) -> Result<(), PortError>;

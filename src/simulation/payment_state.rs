@@ -1,6 +1,7 @@
 //! State of the payment provider: checkouts, and payments with a history.
 
 use crate::domain::money::Money;
+use crate::domain::paid_booking::PaidBooking;
 use crate::domain::payment::PaymentSnapshot;
 use jiff::Timestamp;
 use std::collections::BTreeMap;
@@ -12,15 +13,20 @@ pub(super) const PAY_URL: &str = "https://pay.example/";
 #[derive(Debug, Clone)]
 pub struct Offer {
     pub reference: String,
+    pub title: String,
     pub amount: Money,
     pub expires_at: Timestamp,
     pub closed: bool,
+    /// Comes back with each payment.
+    pub booking: PaidBooking,
 }
 
 /// A payment: its present and its previous state.
 #[derive(Debug, Clone)]
 pub struct Paid {
     pub now: PaymentSnapshot,
+    /// The checkout that was paid; `None`: the account's other business.
+    pub offer: Option<String>,
     pub(super) before: Option<PaymentSnapshot>,
     pub changed_at: Timestamp,
     /// Refunds requested by the instance, by idempotency key.

@@ -77,6 +77,12 @@ pub fn resolve(tx: &mut WriteTx<'_>, id: AttentionId, by: &str, how: &str) -> Re
     .map(|touched| touched > 0)
 }
 
+/// Says that an item is about this reservation.
+pub fn concerns(tx: &mut WriteTx<'_>, id: AttentionId, reservation: ReservationId) -> Result<(), StoreError> {
+    tx.run("UPDATE attention SET reservation_id = ?2 WHERE id = ?1", params![id.0, reservation.0])?;
+    Ok(())
+}
+
 pub fn settle(tx: &mut WriteTx<'_>, kind: AttentionKind, subject: &str) -> Result<(), StoreError> {
     let now = tx.now().as_millisecond();
     tx.run(

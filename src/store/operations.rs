@@ -4,6 +4,7 @@ use super::codec::{instant, instant_or_none};
 use super::row::Row;
 use super::tx::{all, one};
 use super::{Read, StoreError, WriteTx, attention};
+use crate::domain::audit::AuditEvent;
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::params;
 
@@ -112,6 +113,13 @@ pub fn beat(tx: &mut WriteTx<'_>) -> Result<(), StoreError> {
 /// The last heartbeat; `None` in a new database.
 pub fn last_beat(tx: &impl Read) -> Result<Option<Timestamp>, StoreError> {
     one(tx, "SELECT beat_at FROM pulse", [], |row| instant(row, "beat_at"))
+}
+
+/// Whether an older copy was restored after `since`, by the audit trail.
+pub fn was_restored_since(tx: &impl Read, since: Timestamp) -> Result<bool, StoreError> {
+    let sql = "SELECT 1 FROM audit WHERE event = ?1 AND at > ?2 LIMIT 1";
+    let restored = params![AuditEvent::CopyRestored.code(), since.as_millisecond()];
+    Ok(one(tx, sql, restored, |_| Ok(()))?.is_some())
 }
 
 pub fn drilled(tx: &mut WriteTx<'_>, backup: &str, rows: u64, problem: &str) -> Result<(), StoreError> {

@@ -47,6 +47,7 @@ mod tests {
             updated: updated.to_owned(),
             method: String::new(),
             description: String::new(),
+            booking: None,
         }
     }
 

@@ -241,6 +241,15 @@ pub fn record_for(
     Ok(PaymentId(id))
 }
 
+/// Gives a payment without a reservation to the one of a checkout; it matches.
+pub fn give_to(tx: &mut WriteTx<'_>, id: PaymentId, checkout: &Checkout) -> Result<(), StoreError> {
+    tx.run(
+        "UPDATE payment SET reservation_id = ?2, checkout_id = ?3, verdict = ?4 WHERE id = ?1",
+        params![id.0, checkout.reservation_id.0, checkout.id.0, Verdict::Matches.code()],
+    )?;
+    Ok(())
+}
+
 pub fn find(tx: &impl Read, id: PaymentId) -> Result<Option<Payment>, StoreError> {
     one(tx, "SELECT * FROM payment WHERE id = ?1", [id.0], payment)
 }

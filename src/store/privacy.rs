@@ -64,7 +64,7 @@ pub fn blank_conversation(tx: &mut WriteTx<'_>, conversation: ConversationId) ->
     tx.run("DELETE FROM attention WHERE conversation_id = ?1 AND reservation_id IS NULL", [conversation.0])?;
     tx.run(
         "UPDATE attention SET resolution = NULL,
-                details = json_remove(details, '$.question', '$.summary', '$.why', '$.words')
+                details = json_remove(details, '$.question', '$.summary', '$.why', '$.words', '$.guest', '$.phone')
          WHERE conversation_id = ?1",
         [conversation.0],
     )?;
@@ -77,7 +77,7 @@ pub fn blank_stay(tx: &mut WriteTx<'_>, id: ReservationId) -> Result<(), StoreEr
     tx.run("DELETE FROM pre_check_in WHERE reservation_id = ?1", [id.0])?;
     tx.run(
         "UPDATE attention SET resolution = NULL,
-                details = json_remove(details, '$.question', '$.summary', '$.why', '$.words')
+                details = json_remove(details, '$.question', '$.summary', '$.why', '$.words', '$.guest', '$.phone')
          WHERE reservation_id = ?1",
         [id.0],
     )?;

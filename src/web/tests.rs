@@ -99,7 +99,11 @@ impl Payments for Nobody {
     fn search(&self, _: &str) -> Result<Vec<PaymentSnapshot>, PortError> {
         Err(PortError::Off)
     }
-    fn search_lately(&self, _: SignedDuration) -> Result<Vec<PaymentSnapshot>, PortError> {
+    fn search_changed(
+        &self,
+        _: SignedDuration,
+        _: SignedDuration,
+    ) -> Result<Vec<PaymentSnapshot>, PortError> {
         Err(PortError::Off)
     }
     fn cancel(&self, _: &str) -> Result<(), PortError> {

@@ -6,9 +6,13 @@ use casero::adapters::clock::SystemClock;
 use casero::adapters::mercadopago::{MercadoPago, MercadoPagoSettings, SignaturePolicy};
 use casero::adapters::whatsapp::{CloudApi, WhatsAppSettings};
 use casero::config::Secret;
+use casero::domain::ids::{CabinId, ReservationCode};
 use casero::domain::message::{Choice, Message};
 use casero::domain::money::{Currency, Money};
+use casero::domain::paid_booking::{CheckoutPart, PaidBooking};
+use casero::domain::party::Party;
 use casero::domain::payment::{CheckoutOffer, PaymentStatus};
+use casero::domain::stay::Stay;
 use casero::fake_vendors::faults::{Kind, Rule, Target};
 use casero::fake_vendors::mercadopago::{Payment, PaymentOutcome};
 use casero::fake_vendors::{FakeVendors, FakeVendorsConfig, start};
@@ -17,6 +21,7 @@ use casero::ports::payments::{
     Checkout, CheckoutLinks, PaymentHook, Payments, RawPaymentHook, RefundOutcome, Signature,
 };
 use casero::ports::whatsapp::{Content, DeliveryState, HookEvent, Recipient, WhatsApp};
+use jiff::civil::date;
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
 use std::time::Duration;
@@ -93,6 +98,7 @@ impl Stage {
             title: "Seña Aromo".into(),
             amount: Money::new(6_000_050, Currency::Ars),
             expires_at: Timestamp::now() + SignedDuration::from_hours(1),
+            booking: booking(),
         };
         let links = CheckoutLinks { public_url: Some("https://casa.example".into()) };
         block_in_place(|| self.payments.open_checkout(&offer, &links, reference)).expect("opened")
@@ -101,6 +107,22 @@ impl Stage {
     fn fault(&self, target: Target, kind: Kind, times: u64) {
         let rule = Rule { target, kind, probability: 1.0, remaining: Some(times), delay_ms: 0 };
         self.vendors.world().change(|scene| scene.faults.switch_on(rule));
+    }
+}
+
+fn booking() -> PaidBooking {
+    PaidBooking {
+        instance: "aa01".into(),
+        cabin_id: CabinId(3),
+        cabin: "Aromo".into(),
+        stay: Stay::new(date(2030, 1, 8), date(2030, 1, 11)).unwrap(),
+        code: ReservationCode::parse("K7M2QX").unwrap(),
+        part: CheckoutPart::Deposit,
+        party: Party::new(2, &[4, 9], 1).unwrap(),
+        guest: "Ana".into(),
+        phone: GUEST.into(),
+        total: Money::new(24_000_000, Currency::Ars),
+        deposit: Money::new(6_000_050, Currency::Ars),
     }
 }
 
@@ -256,7 +278,11 @@ async fn a_deposit_is_paid_heard_of_read_found_and_given_back() {
         assert_eq!(payment.reference.as_deref(), Some("intento-7"));
         assert_eq!(payment.collector_id, stage.payments.account().ok().map(|account| account.collector_id));
         assert_eq!(stage.payments.search("intento-7"), Ok(vec![payment.clone()]));
-        assert_eq!(stage.payments.search_lately(SignedDuration::from_hours(1)), Ok(vec![payment]));
+        assert_eq!(
+            stage.payments.search_changed(SignedDuration::from_hours(1), SignedDuration::ZERO),
+            Ok(vec![payment.clone()])
+        );
+        assert_eq!(payment.booking, Some(booking()), "what the checkout named comes back");
         let part = Money::new(1_000_025, Currency::Ars);
         let first = stage.payments.refund(&id, part, "devolver-1").expect("taken");
         assert_eq!(first.outcome, RefundOutcome::Approved);

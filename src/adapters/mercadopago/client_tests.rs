@@ -38,6 +38,7 @@ fn a_checkout_is_opened_under_its_key_and_closed_as_of_now() {
         title: "x".repeat(400),
         amount: Money::new(7_200_050, Currency::Ars),
         expires_at: Noon.now(),
+        booking: super::metadata::tests::booking(),
     };
     let (checkout, asked) =
         ask(vec![say(201, r#"{"id":"9-a","init_point":"https://mp.example/9-a"}"#)], |mp| {
@@ -92,7 +93,9 @@ fn a_search_turns_every_page_and_one_odd_payment_hides_no_other() {
     assert!(asked[1].line.ends_with("external_reference=c1&limit=50&offset=50"), "{}", asked[1].line);
 
     let odd = format!(r#"{{"results":[7,{{"id":1,"status_detail":5}},{PAYMENT}],"paging":{{"total":3}}}}"#);
-    let (found, asked) = ask(vec![say(200, &odd)], |mp| mp.search_lately(SignedDuration::from_mins(65)));
+    let (found, asked) = ask(vec![say(200, &odd)], |mp| {
+        mp.search_changed(SignedDuration::from_mins(65), SignedDuration::ZERO)
+    });
     assert_eq!(found.unwrap().len(), 1);
     assert!(asked[0].line.contains("begin_date=NOW-2HOURS&end_date=NOW"));
 }

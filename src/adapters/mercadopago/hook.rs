@@ -1,6 +1,7 @@
 //! Parses notifications. Two systems send to the same address: webhooks, which are signed, and the older IPN,
 //! whose signature can't be verified and which is harmless, since it only makes us read. Pure.
 
+use super::id::id_text;
 use super::{sign, wire};
 use crate::ports::payments::{PaymentHook, RawPaymentHook, Signature};
 
@@ -60,8 +61,8 @@ pub(super) fn read(
 
 /// The subject's id: from the query (the signed one), the body, or the end of a resource's address.
 fn id_of(hook: &RawPaymentHook<'_>, body: &wire::Notification) -> Option<String> {
-    let in_body = body.data.as_ref().and_then(|data| data.id.as_ref()).and_then(wire::id_text);
-    let resource = body.resource.as_ref().and_then(wire::id_text);
+    let in_body = body.data.as_ref().and_then(|data| data.id.as_ref()).and_then(id_text);
+    let resource = body.resource.as_ref().and_then(id_text);
     let resource = resource.map(|url| url.rsplit('/').next().unwrap_or_default().to_owned());
     let id = hook.data_id.map(str::to_owned).or(in_body).or(resource).or(hook.id.map(str::to_owned))?;
     let plain =

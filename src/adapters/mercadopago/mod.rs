@@ -5,11 +5,14 @@
 
 mod decimal;
 mod hook;
+mod id;
+mod metadata;
 mod sign;
 mod wire;
 
 pub use hook::SignaturePolicy;
 
+use self::id::id_text;
 use super::breaker::Breaker;
 use super::http::{Http, HttpResponse, detail_of};
 use crate::config::Secret;
@@ -161,11 +164,19 @@ impl Payments for MercadoPago {
         self.search_all(&format!("sort=date_last_updated&criteria=desc&external_reference={reference}"))
     }
 
-    fn search_lately(&self, back: SignedDuration) -> Result<Vec<PaymentSnapshot>, PortError> {
+    fn search_changed(
+        &self,
+        from: SignedDuration,
+        to: SignedDuration,
+    ) -> Result<Vec<PaymentSnapshot>, PortError> {
         // Whole hours, as in the vendor's examples.
-        let hours = back.as_hours() + 1;
+        let from = from.as_hours() + 1;
+        let to = match to.as_hours() {
+            ..=0 => "NOW".to_owned(),
+            hours => format!("NOW-{hours}HOURS"),
+        };
         self.search_all(&format!(
-            "sort=date_last_updated&criteria=desc&range=date_last_updated&begin_date=NOW-{hours}HOURS&end_date=NOW"
+            "sort=date_last_updated&criteria=desc&range=date_last_updated&begin_date=NOW-{from}HOURS&end_date={to}"
         ))
     }
 
@@ -185,12 +196,12 @@ impl Payments for MercadoPago {
             // An unknown status is no promise that the money is back.
             Some(_) | None => RefundOutcome::InProcess,
         };
-        Ok(Refund { provider_id: wire::id_text(&refund.id).unwrap_or_default(), outcome })
+        Ok(Refund { provider_id: id_text(&refund.id).unwrap_or_default(), outcome })
     }
 
     fn account(&self) -> Result<Account, PortError> {
         let me: wire::Me = self.call("GET", "/users/me", None, None)?.json()?;
-        let collector_id = wire::id_text(&me.id).ok_or_else(unreadable)?;
+        let collector_id = id_text(&me.id).ok_or_else(unreadable)?;
         Ok(Account { collector_id, site: me.site_id })
     }
 }
@@ -216,6 +227,7 @@ fn preference<'a>(offer: &'a CheckoutOffer, links: &CheckoutLinks) -> wire::NewP
         notification_url: public.map(|url| format!("{url}/webhooks/mercadopago?source_news=webhooks")),
         auto_return: back.is_some().then_some("approved"),
         back_urls: back,
+        metadata: metadata::write(&offer.booking),
         expires: true,
         expiration_date_to: date(offer.expires_at),
         binary_mode: true,
@@ -236,7 +248,7 @@ fn date(at: Timestamp) -> String {
 fn words(answer: &HttpResponse) -> String {
     let body: Value = serde_json::from_slice(&answer.body).unwrap_or(Value::Null);
     let cause = &body["cause"][0];
-    let code = wire::id_text(&cause["code"]).unwrap_or_default();
+    let code = id_text(&cause["code"]).unwrap_or_default();
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     [text(&body["message"]), code, text(&cause["description"])].join(" ")
 }
@@ -283,7 +295,11 @@ impl Payments for PaymentsOff {
         Err(PortError::Off)
     }
 
-    fn search_lately(&self, _back: SignedDuration) -> Result<Vec<PaymentSnapshot>, PortError> {
+    fn search_changed(
+        &self,
+        _from: SignedDuration,
+        _to: SignedDuration,
+    ) -> Result<Vec<PaymentSnapshot>, PortError> {
         Err(PortError::Off)
     }
 
@@ -312,6 +328,7 @@ mod tests {
             title: "Seña Aromo".into(),
             amount: Money::new(7_200_050, Currency::Ars),
             expires_at: Timestamp::UNIX_EPOCH + SignedDuration::from_hours(3),
+            booking: metadata::tests::booking(),
         }
     }
 
@@ -330,6 +347,10 @@ mod tests {
             "https://casa.example/webhooks/mercadopago?source_news=webhooks"
         );
         assert_eq!(sent["auto_return"], "approved");
+        assert_eq!(
+            (&sent["metadata"]["code"], &sent["metadata"]["part"]),
+            (&json!("K7M2QX"), &json!("balance"))
+        );
         let text = serde_json::to_string(&preference(&offer(), &links)).unwrap();
         assert!(text.contains("\"unit_price\":72000.50"), "{text}");
     }

@@ -2,6 +2,8 @@
 //! amounts keep their digits, and everything that may be missing is optional.
 
 use super::decimal::to_minor;
+use super::id::id_text;
+use super::metadata;
 use crate::domain::message::cut;
 use crate::domain::payment::{PaymentSnapshot, PaymentStatus};
 use crate::ports::error::PortError;
@@ -23,6 +25,7 @@ pub(super) struct NewPreference<'a> {
     pub back_urls: Option<BackUrls>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub auto_return: Option<&'static str>,
+    pub metadata: Value,
     pub expires: bool,
     pub expiration_date_to: String,
     pub binary_mode: bool,
@@ -88,6 +91,8 @@ pub(super) struct Payment<'a> {
     pub payment_type_id: Option<String>,
     #[serde(default)]
     pub description: Option<String>,
+    #[serde(default)]
+    pub metadata: Value,
 }
 
 #[derive(Debug, Deserialize)]
@@ -166,15 +171,7 @@ impl Payment<'_> {
             updated: self.date_last_updated.clone().unwrap_or_default(),
             method: self.payment_type_id.clone().unwrap_or_default(),
             description: cut(self.description.as_deref().unwrap_or_default(), TITLE_CHARS_MAX),
+            booking: metadata::read(&self.metadata),
         })
-    }
-}
-
-/// An id that may be a number or a text.
-pub(super) fn id_text(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) if !text.is_empty() => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        Value::String(_) | Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
     }
 }

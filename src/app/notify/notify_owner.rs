@@ -126,7 +126,9 @@ pub fn owner_of_payment(
         | AttentionKind::PaymentClaim
         | AttentionKind::ProviderOutage
         | AttentionKind::WorkFailed
-        | AttentionKind::UnknownWork => return Ok(()),
+        | AttentionKind::UnknownWork
+        // Told with its booking.
+        | AttentionKind::PaidUnknownBooking => return Ok(()),
     };
     let amount = Money::new(payment.amount_minor, reservation.quote.total.currency);
     owner(tx, context, &Notice::PaymentProblem { code: reservation.code.to_string(), amount, problem })

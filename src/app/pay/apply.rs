@@ -1,6 +1,7 @@
 //! Effects of a payment on its reservation: ledger, confirmation, messages, attention items, in one
 //! transaction.
 
+use super::unknown_booking;
 use crate::app::payment_attention::{raise, raise_stray};
 use crate::app::stay_view::{is_under_review, load};
 use crate::app::{AppContext, Error, checkouts, confirm, counts, notify};
@@ -8,6 +9,7 @@ use crate::domain::attention::{AttentionItem, AttentionKind};
 use crate::domain::audit::{About, Actor, AuditEvent};
 use crate::domain::ids::{ReservationCode, ReservationId};
 use crate::domain::money::Money;
+use crate::domain::paid_booking::PaidBooking;
 use crate::domain::payment::{
     Balance, Expectation, PaymentMethod, PaymentSnapshot, PaymentStatus, Verdict, judge,
 };
@@ -24,12 +26,16 @@ pub fn apply(
     snapshot: &PaymentSnapshot,
     collector: Option<&str>,
 ) -> Result<(), Error> {
-    let checkout = offer_of(tx, snapshot)?;
-    if checkout.is_none() && !snapshot.reference.as_deref().is_some_and(checkouts::is_reference) {
-        // The account's other business.
+    let booking = unknown_booking::named(context, snapshot);
+    let known = offer_of(tx, snapshot, booking)?;
+    if known.is_none() && is_foreign(snapshot, booking) {
         metrics::counter!("payments_foreign_total").increment(1);
         return Ok(());
     }
+    let checkout = match (&known, booking) {
+        (None, Some(booking)) => unknown_booking::checkout_again(tx, snapshot, booking)?,
+        _ => known.clone(),
+    };
     let expected = checkout.as_ref().map(|checkout| Expectation {
         reference: checkout.reference.clone(),
         amount: checkout.amount,
@@ -49,8 +55,8 @@ pub fn apply(
     if snapshot.status != PaymentStatus::InProcess {
         attention::settle(tx, AttentionKind::UnderReview, &id.to_string())?;
     }
-    let Some(checkout) = checkout else { return raise_stray(tx, snapshot, verdict, None) };
     let payment = payments::find(tx, id)?.ok_or(Error::NotFound)?;
+    let Some(checkout) = checkout else { return without_booking(tx, context, snapshot, &payment, collector) };
     let reservation = load(tx, checkout.reservation_id)?;
     if !verdict.counts() {
         return if snapshot.status == PaymentStatus::Approved {
@@ -65,10 +71,44 @@ pub fn apply(
         let about = About::Money { amount_cents: change, status: Some(snapshot.status) };
         audit::note(tx, &Actor::Provider, AuditEvent::Money, Some(reservation.id), about)?;
     }
+    if let (None, Some(booking), 1..) = (&known, booking, change)
+        && (booking.cabin_id, booking.stay) != (reservation.cabin_id, reservation.stay)
+    {
+        unknown_booking::found(tx, context, &payment, &checkout.reference, booking)?;
+    }
     match change.signum() {
         1 => money_came(tx, context, reservation, &payment, change),
         -1 => money_went(tx, context, &reservation, &payment, change),
         _ => nothing_moved(tx, context, &reservation, &payment),
+    }
+}
+
+/// Whether a payment is the account's other business: it has neither our reference nor a booking of ours. One that
+/// names the booking of another instance is that one's.
+fn is_foreign(snapshot: &PaymentSnapshot, booking: Option<&PaidBooking>) -> bool {
+    let ours = snapshot.reference.as_deref().is_some_and(checkouts::is_reference);
+    booking.is_none() && (!ours || snapshot.booking.is_some())
+}
+
+/// A payment for no booking of this database.
+fn without_booking(
+    tx: &mut WriteTx<'_>,
+    context: &AppContext,
+    snapshot: &PaymentSnapshot,
+    payment: &Payment,
+    collector: Option<&str>,
+) -> Result<(), Error> {
+    let to_us = collector.is_none_or(|ours| snapshot.collector_id.as_deref() == Some(ours));
+    let booking = unknown_booking::named(context, snapshot);
+    let booking = booking.filter(|booking| to_us && booking.total.currency.code() == snapshot.currency);
+    match (booking, &snapshot.reference, snapshot.status) {
+        (Some(booking), Some(reference), PaymentStatus::Approved) => {
+            unknown_booking::found(tx, context, payment, reference, booking)
+        }
+        (Some(_), _, PaymentStatus::Refunded | PaymentStatus::ChargedBack | PaymentStatus::Cancelled) => {
+            unknown_booking::is_over(tx, payment)
+        }
+        _ => raise_stray(tx, snapshot, Verdict::UnknownReference, None),
     }
 }
 
@@ -155,19 +195,26 @@ fn offer_is_paid(tx: &mut WriteTx<'_>, payment: &Payment) -> Result<bool, Error>
     Ok(true)
 }
 
-/// The checkout of a payment: by our reference, or, when the provider lost it, by the code in our title, the
-/// amount and the currency.
-fn offer_of(tx: &impl Read, snapshot: &PaymentSnapshot) -> Result<Option<Checkout>, Error> {
+/// The checkout of a payment: by our reference, or, when the provider lost it, by the booking that it names or the code
+/// in our title; of several the one of its amount and currency.
+fn offer_of(
+    tx: &impl Read,
+    snapshot: &PaymentSnapshot,
+    booking: Option<&PaidBooking>,
+) -> Result<Option<Checkout>, Error> {
     if let Some(reference) = &snapshot.reference {
         return Ok(payments::find_by_reference(tx, reference)?);
     }
-    let code = snapshot.description.rsplit_once('(').and_then(|(_, rest)| rest.strip_suffix(')'));
-    let Some(code) = code.and_then(ReservationCode::parse) else { return Ok(None) };
+    let titled = snapshot.description.rsplit_once('(').and_then(|(_, rest)| rest.strip_suffix(')'));
+    let code = booking.map(|booking| booking.code.clone());
+    let Some(code) = code.or_else(|| titled.and_then(ReservationCode::parse)) else { return Ok(None) };
     let Some(reservation) = reservations::find_by_code(tx, &code)? else { return Ok(None) };
-    let same = |offer: &Checkout| {
+    let same = |offer: &&Checkout| {
         offer.amount.minor == snapshot.amount_minor && offer.amount.currency.code() == snapshot.currency
     };
-    Ok(payments::checkouts_of(tx, reservation.id)?.into_iter().rfind(same))
+    let offers = payments::checkouts_of(tx, reservation.id)?;
+    let named = offers.last().filter(|_| booking.is_some());
+    Ok(offers.iter().rfind(same).or(named).cloned())
 }
 
 /// The deposit is in: confirms, if the nights are still or again available.
@@ -310,6 +357,7 @@ pub fn record_by_hand(
         updated: String::new(),
         method: method.code().to_owned(),
         description: String::new(),
+        booking: None,
     };
     let payment = payments::record_for(tx, method, &snapshot, id)?;
     payments::enter(tx, id, payment, amount)?;

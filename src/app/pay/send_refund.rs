@@ -3,12 +3,12 @@
 use crate::app::payment_attention::raise;
 use crate::app::stay_view::load;
 use crate::app::{App, AppContext, Error};
-use crate::domain::attention::AttentionItem;
+use crate::domain::attention::{AttentionItem, OfPayment, Proposal};
 use crate::domain::ids::RefundId;
 use crate::domain::job::JobKind;
 use crate::ports::payments::RefundOutcome;
 use crate::store::refunds::{self, RefundState};
-use crate::store::{Read, WriteTx, jobs, payments};
+use crate::store::{Read, WriteTx, attention, jobs, payments};
 use std::sync::Arc;
 
 /// Requests one refund from the provider and reads the payment again.
@@ -66,6 +66,17 @@ fn refund_failed_in(tx: &mut WriteTx<'_>, context: &AppContext, id: RefundId) ->
             let reservation = load(tx, reservation)?;
             raise(tx, context, AttentionItem::RefundFailed, &payment, &reservation)
         }
-        None => Ok(()),
+        None => {
+            let failed = AttentionItem::RefundFailed(OfPayment {
+                payment_id: payment.id,
+                payment: payment.provider_id,
+                amount_cents: payment.amount_minor,
+                currency: payment.currency,
+                code: String::new(),
+                propose: Proposal::Look,
+            });
+            attention::raise(tx, &attention::New::of(failed, &payment.id.to_string()))?;
+            Ok(())
+        }
     }
 }

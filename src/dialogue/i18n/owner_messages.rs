@@ -42,6 +42,11 @@ messages! { OwnerMessages:
     question(guest: &str, words: &str);
     receipt(guest: &str, code: &ReservationCode, cabin: &str, due: Money);
     payment_problem(amount: Money, code: &str, problem: PaymentProblem);
+    unknown_booking(guest: &str, amount: Money, cabin: &str, stay: Stay, code: &ReservationCode, taken: u32, holders: &str);
+    held_by_reservation(code: &str, guest: &str);
+    held_by_channel(channel: &str);
+    held_by_block(reason: &str);
+    somebody();
     conflict(cabin: &str, stay: Stay, channel: &str, code: &str);
     calendar_stale(hours: u32, channel: &str, cabin: &str);
     reader_silent(hours: u32, channel: &str, cabin: &str);

@@ -4,6 +4,8 @@ use super::owner_talk::pending;
 use crate::dialogue::i18n::{Format, OWNER, OWNER_LOCALE};
 use crate::dialogue::notice::{Absence, Notice};
 use crate::dialogue::question::Booking;
+use crate::domain::attention::NightsHolder;
+use crate::domain::paid_booking::PaidBooking;
 use crate::domain::policy::Moment;
 
 pub fn owner(notice: &Notice, moment: &Moment) -> String {
@@ -25,6 +27,12 @@ pub fn owner(notice: &Notice, moment: &Moment) -> String {
         Notice::Question { guest, words } => OWNER.question(guest, words),
         Notice::Receipt { booking, guest, due } => OWNER.receipt(guest, &booking.code, &booking.cabin, *due),
         Notice::PaymentProblem { code, amount, problem } => OWNER.payment_problem(*amount, code, *problem),
+        Notice::UnknownBooking { booking, amount, taken_by } => {
+            let PaidBooking { guest, cabin, stay, code, .. } = booking;
+            let guest = if guest.is_empty() { OWNER.somebody() } else { guest.clone() };
+            let taken = u32::try_from(taken_by.len()).unwrap_or(u32::MAX);
+            OWNER.unknown_booking(&guest, *amount, cabin, *stay, code, taken, &nights_holders(taken_by))
+        }
         Notice::Conflict { cabin, stay, channel, code } => OWNER.conflict(cabin, *stay, channel, code),
         Notice::CalendarStale { cabin, channel, hours } => OWNER.calendar_stale(*hours, channel, cabin),
         Notice::ReaderSilent { cabin, channel, hours } => OWNER.reader_silent(*hours, channel, cabin),
@@ -45,6 +53,16 @@ pub fn owner(notice: &Notice, moment: &Moment) -> String {
             OWNER.departures_today(&each(departures))
         ),
     }
+}
+
+/// Who has nights, in words.
+pub fn nights_holders(holders: &[NightsHolder]) -> String {
+    let one = |holder: &NightsHolder| match holder {
+        NightsHolder::Reservation { code, guest } => OWNER.held_by_reservation(code, guest),
+        NightsHolder::Channel { channel } => OWNER.held_by_channel(channel),
+        NightsHolder::Block { reason } => OWNER.held_by_block(reason),
+    };
+    holders.iter().map(one).collect::<Vec<_>>().join(", ")
 }
 
 fn each(found: &[(Booking, String)]) -> String {

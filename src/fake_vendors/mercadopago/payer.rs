@@ -194,6 +194,8 @@ fn attempted(ledger: &Ledger, attempt: &Payment, id: u64, now: i64) -> Result<le
         }
     }
     let (status, status_detail) = attempt.outcome.status();
+    // A payment with a reference of another business comes from no checkout of this seller's.
+    let foreign = attempt.reference.as_ref().is_some_and(|reference| !reference.is_null());
     let reference = attempt.reference.as_ref().unwrap_or(&preference.body["external_reference"]);
     Ok(ledger::Payment {
         id,
@@ -204,7 +206,7 @@ fn attempted(ledger: &Ledger, attempt: &Payment, id: u64, now: i64) -> Result<le
         currency: attempt.currency.clone().unwrap_or_else(|| "ARS".to_owned()),
         external_reference: if reference == "" { json!(null) } else { reference.clone() },
         description: preference.body["items"][0]["title"].as_str().unwrap_or_default().to_owned(),
-        metadata: preference.body["metadata"].clone(),
+        metadata: if foreign { json!({}) } else { preference.body["metadata"].clone() },
         method,
         method_type,
         created_at: now,

@@ -1,7 +1,8 @@
 //! Attention items in words, each with its possible actions.
 
 use super::{labels, words};
-use crate::domain::attention::{AttentionItem, OfPayment, Proposal};
+use crate::dialogue::replies;
+use crate::domain::attention::{AttentionItem, OfPayment, Proposal, UnknownBooking};
 use crate::domain::code::Coded;
 use crate::domain::ids::FeedId;
 use crate::domain::job::JobKind;
@@ -28,6 +29,8 @@ pub struct Shown {
     pub refund: Option<Refund>,
     /// A receipt that can be approved.
     pub receipt: Option<Receipt>,
+    /// A paid booking that is not known.
+    pub unknown: Option<Unknown>,
 }
 
 #[derive(Debug)]
@@ -41,6 +44,14 @@ pub struct Link {
 pub struct Refund {
     pub code: String,
     pub payment: i64,
+    pub amount: String,
+}
+
+/// A paid booking that can be made again, or whose money can be given back.
+#[derive(Debug)]
+pub struct Unknown {
+    /// Not while a reservation has its code.
+    pub can_book: bool,
     pub amount: String,
 }
 
@@ -98,7 +109,7 @@ impl Shown {
             links.push(Link { path: "/admin/calendars".into(), words: "Ver los calendarios" });
         }
         match &attention {
-            Some(attention) => facts.extend(said(attention)),
+            Some(attention) => facts.extend(said(attention, moment)),
             None => facts.extend(as_stored(&listed.details)),
         }
         Ok(Shown {
@@ -110,6 +121,7 @@ impl Shown {
             links,
             refund: refund(tx, attention.as_ref())?,
             receipt: receipt(tx, attention.as_ref(), reservation.as_ref())?,
+            unknown: unknown(attention.as_ref(), reservation.as_ref()),
         })
     }
 }
@@ -129,6 +141,29 @@ fn receipt(
         due_cents,
         due: words::money(due_cents, reservation.quote.total.currency),
     }))
+}
+
+fn unknown(attention: Option<&AttentionItem>, reservation: Option<&Reservation>) -> Option<Unknown> {
+    let Some(AttentionItem::PaidUnknownBooking(found)) = attention else { return None };
+    Some(Unknown { can_book: reservation.is_none(), amount: amount(found.amount_cents, &found.currency) })
+}
+
+/// A booking that is known from its payment, and what became of its nights.
+fn unknown_facts(found: &UnknownBooking, moment: &Moment) -> Vec<String> {
+    let booking = &found.booking;
+    let stay = words::format(moment).stay(booking.stay);
+    let nights = match &*found.taken_by {
+        [] if found.blocks.is_empty() => String::new(),
+        [] => "Cerré esas noches para que nadie más las tome.".to_owned(),
+        holders => format!("Hay noches que ahora tiene {}.", replies::nights_holders(holders)),
+    };
+    vec![
+        booking.guest.clone(),
+        booking.phone.clone(),
+        format!("{} · {} · {stay}", booking.code, booking.cabin),
+        format!("Importe: {}", amount(found.amount_cents, &found.currency)),
+        nights,
+    ]
 }
 
 fn refund(tx: &impl Read, attention: Option<&AttentionItem>) -> Result<Option<Refund>, StoreError> {
@@ -164,12 +199,13 @@ fn of_payment(attention: &AttentionItem) -> Option<&OfPayment> {
 }
 
 /// The details that a person wants to read.
-fn said(attention: &AttentionItem) -> Vec<String> {
+fn said(attention: &AttentionItem, moment: &Moment) -> Vec<String> {
     let paid = |minor, currency: &str| vec![format!("Importe: {}", amount(minor, currency))];
     let work = |code: &str| labels::of(&Coded::<JobKind>::read(code), labels::job);
     let facts = match attention {
         AttentionItem::UnansweredQuestion(asked) if asked.question.is_empty() => Vec::new(),
         AttentionItem::UnansweredQuestion(asked) => vec![format!("«{}»", asked.question)],
+        AttentionItem::PaidUnknownBooking(found) => unknown_facts(found, moment),
         AttentionItem::PaymentMismatch(mismatch) => paid(mismatch.amount_cents, &mismatch.currency),
         AttentionItem::ConfirmationWaits(waiting) => paid(waiting.amount_cents, &waiting.currency),
         AttentionItem::WhatsappAccount(notice) | AttentionItem::PaymentClaim(notice) => {

@@ -20,6 +20,7 @@ pub enum Flash {
     Refunding,
     Received,
     Held,
+    NightsTaken,
     Blocked,
     Opened,
     Settled,
@@ -60,6 +61,9 @@ impl Flash {
             Flash::Refunding => "La devolución está en camino.",
             Flash::Received => "Pago anotado.",
             Flash::Held => "Reserva guardada.",
+            Flash::NightsTaken => {
+                "No se pudo: esas noches las tiene otra reserva. Mové una de las dos o devolvé la plata."
+            }
             Flash::Blocked => "Noches cerradas.",
             Flash::Opened => "Noches abiertas.",
             Flash::Settled => "Resuelto.",

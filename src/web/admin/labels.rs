@@ -256,6 +256,7 @@ pub fn attention(kind: AttentionKind) -> &'static str {
         AttentionKind::PaidAndExpired => "Se venció una reserva que tiene algo pagado",
         AttentionKind::PaidTwice => "Pagó dos veces",
         AttentionKind::OtherAmount | AttentionKind::PaymentMismatch => "Llegó un pago que no coincide",
+        AttentionKind::PaidUnknownBooking => "Pagó una reserva que no tengo",
         AttentionKind::ChargedBack | AttentionKind::Chargeback => "La tarjeta desconoció un pago",
         AttentionKind::InMediation => "Hay un reclamo en Mercado Pago",
         AttentionKind::PaymentClaim => "Mercado Pago avisa de un reclamo o de un posible fraude",
@@ -295,6 +296,9 @@ pub fn advice(kind: AttentionKind) -> &'static str {
         AttentionKind::PaidAndExpired => "Devolvele la plata o volvé a tomarle la reserva.",
         AttentionKind::PaidTwice => "Devolvé lo que sobra, o dejalo a cuenta del saldo.",
         AttentionKind::OtherAmount | AttentionKind::PaymentMismatch => "Fijate de qué es y qué hacer.",
+        AttentionKind::PaidUnknownBooking => {
+            "Es de después de la copia que se restauró. Pasala a reserva o devolvele la plata."
+        }
         AttentionKind::ChargedBack | AttentionKind::Chargeback => {
             "Presentá los papeles en Mercado Pago: la reserva, los mensajes y la confirmación."
         }

@@ -32,6 +32,7 @@ mod service_levels;
 mod settings;
 mod setup;
 mod today;
+mod unknown_bookings;
 pub(super) mod words;
 
 pub(super) use flash::Flash;
@@ -43,6 +44,7 @@ pub(super) fn routes() -> Vec<Gated> {
     [
         login::routes(),
         today::routes(),
+        unknown_bookings::routes(),
         setup::routes(),
         live::routes(),
         reservations::routes(),

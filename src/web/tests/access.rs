@@ -63,6 +63,7 @@ const OWNER_AND_HELPER: &[&str] = &[
     "POST /admin/inbox/canned/<id>/remove",
     "GET /admin/media/<id>",
     "POST /admin/matters/<id>",
+    "POST /admin/matters/<id>/book",
     "GET /admin/guests",
     "GET /admin/guests/<id>",
     "POST /admin/guests/<id>",
@@ -134,6 +135,7 @@ const OWNER_AND_HELPER: &[&str] = &[
 /// backups.
 const OWNER: &[&str] = &[
     "POST /admin/reservations/<code>/refund",
+    "POST /admin/matters/<id>/give_back",
     "GET /admin/guests/<id>/export",
     "POST /admin/guests/<id>/erase",
     "GET /admin/cabins/new",
