@@ -20,7 +20,7 @@ wants_person = 🙋 { $guest } { $cause ->
 }.
 wrote = Escribió: «{ $words }»
 sent_no_words = (sin palabras: una foto, un audio o una ubicación, mirala en la conversación)
-from_a_stay = { $urgency ->
+guest_here_writes = { $urgency ->
    *[normal] 🔔
     [stranded] 🚨 URGENTE:
     [danger] 🚨 URGENTE:
@@ -35,7 +35,7 @@ from_a_stay = { $urgency ->
     [request] pide algo
    *[message] escribió
 } a las { $hour }: { $words } Contestale desde la conversación.
-from_outside = { $urgency ->
+somebody_writes = { $urgency ->
    *[normal] 🔔
     [stranded] 🚨 URGENTE:
     [danger] 🚨 URGENTE:

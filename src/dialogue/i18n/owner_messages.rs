@@ -39,11 +39,11 @@ messages! { OwnerMessages:
     wants_person(guest: &str, cause: HandOver);
     wrote(words: &str);
     sent_no_words();
-    from_a_stay(
+    guest_here_writes(
         guest: &str, cabin: &str, stay: Stay, presence: Presence, matter: Matter, urgency: Urgency, hour: Time,
         words: &str
     );
-    from_outside(guest: &str, matter: Matter, urgency: Urgency, hour: Time, words: &str);
+    somebody_writes(guest: &str, matter: Matter, urgency: Urgency, hour: Time, words: &str);
     question(guest: &str, words: &str);
     receipt(guest: &str, code: &ReservationCode, cabin: &str, due: Money);
     payment_problem(amount: Money, code: &str, problem: PaymentProblem);

@@ -30,9 +30,9 @@ pub fn owner(notice: &Notice, moment: &Moment) -> String {
             let words = if words.is_empty() { OWNER.sent_no_words() } else { format!("«{words}»") };
             match here {
                 Some((cabin, stay, presence)) => {
-                    OWNER.from_a_stay(guest, cabin, *stay, *presence, matter, urgency, *hour, &words)
+                    OWNER.guest_here_writes(guest, cabin, *stay, *presence, matter, urgency, *hour, &words)
                 }
-                None => OWNER.from_outside(guest, matter, urgency, *hour, &words),
+                None => OWNER.somebody_writes(guest, matter, urgency, *hour, &words),
             }
         }
         Notice::Question { guest, words } => OWNER.question(guest, words),
