@@ -4,7 +4,7 @@
 //!
 //! It reads how people speak, whatever their order of words and spelling, where rules over single words do not.
 
-use super::remarks::without_accents;
+use super::folding::without_accents;
 use std::collections::{BTreeMap, HashMap};
 
 /// Rounds over all sayings; more change nothing.

@@ -109,6 +109,7 @@ pub fn owner_of_payment(
         | AttentionKind::RefundByHand => return Ok(()),
         // Not about a payment.
         AttentionKind::WantsAPerson
+        | AttentionKind::GuestNeeds
         | AttentionKind::UnansweredQuestion
         | AttentionKind::UnansweredMessage
         | AttentionKind::TransferReceipt

@@ -1,11 +1,10 @@
 //! The owner's messages, typed or spoken, and their commands.
 
 use super::*;
-use crate::dialogue::owner::{BookingCommand, Days, NewDates, Off};
+use crate::dialogue::owner::{BookingCommand, Days, NewDates};
 use crate::domain::cabin::Cabin;
 use crate::domain::ids::{CabinId, ReservationCode};
 use crate::domain::money::{Currency, Money};
-use crate::domain::payment::PaymentMethod;
 use crate::domain::stay::Stay;
 use crate::understanding::HolidayCalendar;
 use jiff::ToSpan;

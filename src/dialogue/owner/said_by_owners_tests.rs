@@ -175,11 +175,9 @@ fn check(file: &str, at_least_percent: usize) {
     let lines: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let wrong: Vec<String> = lines.iter().filter_map(differs).collect();
     let right = lines.len() - wrong.len();
-    println!("{file}: {right} of {}", lines.len());
-    if !file.starts_with("sealed") {
-        println!("{}", wrong.join("\n"));
-    }
-    assert!(right * 100 >= at_least_percent * lines.len(), "{right} of {}", lines.len());
+    // The sealed set stays sealed when it falls short.
+    let shown = if file.starts_with("sealed") { String::new() } else { wrong.join("\n") };
+    assert!(right * 100 >= at_least_percent * lines.len(), "{file}: {right} of {}\n{shown}", lines.len());
 }
 
 #[test]
