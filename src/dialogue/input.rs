@@ -34,6 +34,8 @@ pub enum Input {
     VoiceUnheard {
         why: Unheard,
     },
+    /// A call.
+    Call,
     /// An unsupported kind: video, contact card, poll.
     Unsupported,
 }

@@ -56,6 +56,8 @@ pub enum Refusal {
         /// Most holds of a guest.
         max: u16,
     },
+    /// As many holds of the public form wait for their deposit as may, of this address or of all.
+    TooManyWebHolds,
     /// There is nothing to give back, or less than asked.
     NothingToRefund,
 }
@@ -79,6 +81,7 @@ impl Refusal {
             Refusal::NotNow { .. } => "not_now",
             Refusal::HoldExpired => "hold_expired",
             Refusal::TooManyHolds { .. } => "too_many_holds",
+            Refusal::TooManyWebHolds => "too_many_web_holds",
             Refusal::NothingToRefund => "nothing_to_refund",
         }
     }

@@ -54,7 +54,11 @@ impl WhatsApp for SimulatedWhatsApp {
         let answer_lost = fate == Fate::AnswerLost || world.disk_is_full;
         accept(world, tag, self.machine.commits(), answer_lost);
         reach(world, person, message, tag, &message_id);
-        if fate == Fate::AnswerLost { Err(lost()) } else { Ok(Sent { message_id, used: None }) }
+        if fate == Fate::AnswerLost {
+            Err(lost())
+        } else {
+            Ok(Sent { message_id, used: None, reached: None })
+        }
     }
 
     fn show_typing(&self, _message_id: &str) -> Result<(), PortError> {
@@ -103,6 +107,7 @@ fn reach(world: &mut World, person: usize, message: &Message, tag: &str, message
     let open = world.people[person].wrote_at.is_some_and(|at| at + WINDOW > world.now);
     let refused = if !open && !template { Some(131_047) } else { world.mishap(3).then_some(131_026) };
     let report = |state, failure| Delivery {
+        reached: None,
         message_id: message_id.to_owned(),
         state,
         at: world.now,

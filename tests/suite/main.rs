@@ -25,6 +25,7 @@ mod harness;
 mod hostile;
 mod journeys;
 mod money;
+mod numbers;
 mod older_copies;
 mod operations;
 mod outages;

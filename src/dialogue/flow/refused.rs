@@ -68,6 +68,7 @@ fn weight(refusal: &Refusal) -> Option<(u8, u16)> {
         | Refusal::NotNow { .. }
         | Refusal::HoldExpired
         | Refusal::TooManyHolds { .. }
+        | Refusal::TooManyWebHolds
         | Refusal::NothingToRefund => None,
     }
 }
@@ -107,6 +108,7 @@ fn instead(refusal: &Refusal, stay: Stay, today: Date) -> Vec<Stay> {
         | Refusal::NotNow { .. }
         | Refusal::HoldExpired
         | Refusal::TooManyHolds { .. }
+        | Refusal::TooManyWebHolds
         | Refusal::NothingToRefund => Vec::new(),
     };
     let mut stays: Vec<Stay> =

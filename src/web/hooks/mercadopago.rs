@@ -4,6 +4,7 @@ use super::answers::{bad_signature, stored};
 use crate::app::{hook_signatures, receive as arrivals};
 use crate::domain::provider::Provider;
 use crate::ports::payments::{PaymentHook, RawPaymentHook, Signature};
+use crate::web::auth::CallerAddress;
 use crate::web::body::read_to_limit;
 use crate::web::http_response::HttpResponse;
 use crate::web::problem::{Problem, ProblemDocument};
@@ -47,17 +48,22 @@ impl<'r> FromRequest<'r> for Signed {
     (status = 200, description = "Stored"),
     (status = 401, description = "The signature does not hold", body = ProblemDocument),
     (status = 413, description = "Too large", body = ProblemDocument),
+    (status = 429, description = "Too many without a valid signature", body = ProblemDocument),
 ))]
 #[post("/mercadopago?<data>&<id>&<type>&<topic>", data = "<payload>")]
 pub async fn receive(
     web: &State<Arc<Web>>,
     signed: Signed,
+    caller: CallerAddress,
     data: Option<About<'_>>,
     id: Option<&str>,
     r#type: Option<&str>,
     topic: Option<&str>,
     payload: Data<'_>,
 ) -> Result<HttpResponse, Problem> {
+    if signed.signature.is_none() {
+        web.limits.unsigned_hook(caller.0)?;
+    }
     let body = read_to_limit(payload, BYTES_MAX).await?;
     let (hook, signature) = web.app.ports.payments.read_hook(&RawPaymentHook {
         data_id: data.and_then(|about| about.id),
@@ -67,6 +73,9 @@ pub async fn receive(
         request_id: signed.request_id.as_deref(),
         body: &body,
     });
+    if signature != Signature::Valid && signed.signature.is_some() {
+        web.limits.unsigned_hook(caller.0)?;
+    }
     match signature {
         Signature::Valid => hook_signatures::note(&web.app, Provider::Mercadopago, true),
         Signature::Invalid | Signature::Tolerated => {
