@@ -291,6 +291,7 @@ paid_more = We received { $received } on top of what was due for { $cabin }, { $
 paid_for_nothing = We received { $received } for { $cabin }, { $stay }, but that booking no longer stands. A person will write to refund you or find another date.
 settled = We received the rest! Your stay at { $cabin }, { $stay }, is paid.
 owner_confirms = We got your payment, thank you! { $cabin }, { $stay }, is kept for you: the owner will confirm it shortly and I'll let you know here.
+revived = I told you that your hold of { $cabin }, { $stay }, had run out, but your payment came in and the nights were still free: the place is yours after all.
 paid_too_late = Your payment arrived when { $cabin }, { $stay }, was already taken. Sorry: a person will write to refund you or find another date.
 receipt_received = Thanks! I got the receipt for { $cabin }. I'll confirm as soon as it's checked.
 transfer_seen = We saw your transfer of { $amount } for { $cabin }.

@@ -277,6 +277,7 @@ paid_more = Recibimos { $received } además de lo que había que pagar por { $ca
 paid_for_nothing = Recibimos { $received } por { $cabin }, { $stay }, pero esa reserva ya no está en pie. Una persona te escribe para devolverte la plata o buscarte otra fecha.
 settled = ¡Recibimos el resto! Tu estadía en { $cabin }, { $stay }, está paga.
 owner_confirms = ¡Recibimos tu pago, gracias! { $cabin }, { $stay }, queda guardada para vos: el dueño la confirma en un rato y te aviso por acá.
+revived = Te había dicho que se venció la reserva de { $cabin }, { $stay }, pero el pago entró y las noches seguían libres: tu lugar sigue en pie.
 paid_too_late = Tu pago llegó cuando { $cabin }, { $stay }, ya estaba ocupada. Perdón: una persona te escribe para devolverte la plata o buscarte otra fecha.
 receipt_received = ¡Gracias! Recibí el comprobante de { $cabin }. Apenas lo vean te confirmo.
 transfer_seen = Vimos tu transferencia de { $amount } para { $cabin }.

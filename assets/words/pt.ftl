@@ -277,6 +277,7 @@ paid_more = Recebemos { $received } além do que era para pagar por { $cabin }, 
 paid_for_nothing = Recebemos { $received } por { $cabin }, { $stay }, mas essa reserva já não está de pé. Uma pessoa vai escrever para devolver o dinheiro ou achar outra data.
 settled = Recebemos o resto! Sua estadia em { $cabin }, { $stay }, está paga.
 owner_confirms = Recebemos seu pagamento, obrigado! { $cabin }, { $stay }, está guardada para você: o dono confirma daqui a pouco e eu aviso por aqui.
+revived = Eu tinha dito que a reserva de { $cabin }, { $stay }, tinha vencido, mas o pagamento entrou e as noites ainda estavam livres: o lugar continua sendo seu.
 paid_too_late = Seu pagamento chegou quando { $cabin }, { $stay }, já estava ocupada. Desculpa: uma pessoa vai escrever para devolver o dinheiro ou achar outra data.
 receipt_received = Obrigado! Recebi o comprovante de { $cabin }. Assim que virem, confirmo.
 transfer_seen = Vimos sua transferência de { $amount } para { $cabin }.

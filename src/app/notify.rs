@@ -160,6 +160,11 @@ pub fn settled(tx: &mut WriteTx<'_>, context: &AppContext, reservation: &Reserva
     about(tx, context, reservation, "settled", PaySay::Settled { booking: booking(tx, reservation)? })
 }
 
+/// A hold that was told to be over stands again: its payment came, or was seen, only now.
+pub fn revived(tx: &mut WriteTx<'_>, context: &AppContext, reservation: &Reservation) -> Result<(), Error> {
+    about(tx, context, reservation, "revived", PaySay::Revived { booking: booking(tx, reservation)? })
+}
+
 /// A payment arrived after its nights were taken.
 pub fn too_late(tx: &mut WriteTx<'_>, context: &AppContext, reservation: &Reservation) -> Result<(), Error> {
     about(tx, context, reservation, "too_late", PaySay::TooLate { booking: booking(tx, reservation)? })

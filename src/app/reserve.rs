@@ -147,6 +147,7 @@ pub fn advance(
             }
             Effect::SayExpired => notify::expired(tx, context, &reservation)?,
             Effect::SayTooLate => notify::too_late(tx, context, &reservation)?,
+            Effect::SayRevived => notify::revived(tx, context, &reservation)?,
             Effect::SayMoved => notify::moved(tx, context, &reservation, actor)?,
             Effect::NotifyOwner => notify::owner_of_move(tx, context, &reservation, event, actor)?,
         }

@@ -48,6 +48,14 @@ enum Guard {
     ImportedNights,
     /// What other channels sold is remembered.
     Sales,
+    /// Doubt about a message ends.
+    Doubts,
+    /// A second payment is told.
+    Overpayments,
+    /// The account's other business is left alone.
+    OtherBusiness,
+    /// A yes after a lapse is explained.
+    Revivals,
 }
 
 impl Guard {
@@ -58,6 +66,10 @@ impl Guard {
             Guard::Answers => Flaw::LostAnswers,
             Guard::ImportedNights => Flaw::LostNights,
             Guard::Sales => Flaw::LostSales,
+            Guard::Doubts => Flaw::EndlessDoubt,
+            Guard::Overpayments => Flaw::UntoldOverpayment,
+            Guard::OtherBusiness => Flaw::ForeignPayments,
+            Guard::Revivals => Flaw::UnexplainedReturn,
         }
     }
 }

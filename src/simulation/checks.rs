@@ -4,6 +4,7 @@
 use super::broken::Broken;
 use super::counts::Counts;
 use super::money_checks;
+use super::promises;
 use super::words::COURTESIES;
 use super::world::World;
 use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date};
@@ -23,6 +24,8 @@ pub(super) struct Checks {
     /// The last message known to be answered.
     answered: i64,
     day: Option<Date>,
+    /// The last message known to be explained.
+    explained: i64,
     /// Counters of changes to nights and to money, at the last check.
     touched: Option<(i64, i64)>,
     done: u64,
@@ -39,8 +42,9 @@ impl Checks {
         sent_once(db, world)?;
         believe_what_was_read(db, world)?;
         self.nights_and_money(db, world.today(), clock)?;
-        self.of_the_clock(db, clock)?;
-        self.done += 5;
+        self.of_the_clock(db, world, clock)?;
+        self.explained = promises::lapse_and_yes(db, self.explained)?;
+        self.done += 6;
         if self.day != Some(world.today()) {
             self.day = Some(world.today());
             self.once_a_day(db, world, clock)?;
@@ -49,10 +53,16 @@ impl Checks {
     }
 
     /// Checks the invariants that time alone can break.
-    pub(super) fn of_the_clock(&mut self, db: &Connection, clock: Timestamp) -> Result<(), Broken> {
+    pub(super) fn of_the_clock(
+        &mut self,
+        db: &Connection,
+        world: &World,
+        clock: Timestamp,
+    ) -> Result<(), Broken> {
         holds_end(db, clock)?;
         self.messages_are_answered(db, clock)?;
-        self.done += 2;
+        promises::messages_go_out(db, world, clock)?;
+        self.done += 3;
         Ok(())
     }
 

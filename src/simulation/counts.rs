@@ -77,6 +77,22 @@ counts! {
     full_disks: "times the disk was full",
     /// Periods in which most calls to a provider fail.
     storms: "storms at a provider",
+    /// Hours in which an account is refused or a provider does not answer at all.
+    outages: "outages of hours (token, bill, silence)",
+    /// Messages that failed after they were accepted.
+    failed_later: "messages accepted and failed later",
+    /// Deposits paid in two parts.
+    paid_in_parts: "deposits paid in two parts",
+    /// Payments refused after a review.
+    reviews_refused: "reviews that ended in a refusal",
+    /// Disputes decided for us.
+    disputes_won: "disputes won",
+    /// Payments that came back without our reference.
+    references_lost: "payments that lost their reference",
+    /// Payments of the account's other business.
+    foreign: "payments of another business",
+    /// Payment notifications that nobody signed.
+    forged: "forged hints at payments",
     /// Calls that failed without an effect.
     calls_failed: "calls refused (429, 500, time-out)",
     /// Calls that took effect and whose answer was lost.

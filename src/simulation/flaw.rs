@@ -15,11 +15,28 @@ pub enum Flaw {
     LostNights,
     /// Sales of other channels are lost altogether.
     LostSales,
+    /// A message whose fate is unknown stays so.
+    EndlessDoubt,
+    /// Payments of what was paid already are not told.
+    UntoldOverpayment,
+    /// Payments of the account's other business are taken for ours.
+    ForeignPayments,
+    /// A hold that was told to be over is confirmed without a word about it.
+    UnexplainedReturn,
 }
 
 impl Flaw {
-    pub const ALL: [Flaw; 5] =
-        [Flaw::NoNightKey, Flaw::PaymentTwice, Flaw::LostAnswers, Flaw::LostNights, Flaw::LostSales];
+    pub const ALL: [Flaw; 9] = [
+        Flaw::NoNightKey,
+        Flaw::PaymentTwice,
+        Flaw::LostAnswers,
+        Flaw::LostNights,
+        Flaw::LostSales,
+        Flaw::EndlessDoubt,
+        Flaw::UntoldOverpayment,
+        Flaw::ForeignPayments,
+        Flaw::UnexplainedReturn,
+    ];
 
     /// SQL that disables the guard in the instance's database.
     pub(super) fn sql(self) -> Option<&'static str> {
@@ -44,6 +61,30 @@ impl Flaw {
             Flaw::LostNights => Some(
                 "CREATE TRIGGER lost AFTER INSERT ON night WHEN NEW.feed_id IS NOT NULL BEGIN
                      DELETE FROM night WHERE cabin_id = NEW.cabin_id AND day = NEW.day;
+                 END;",
+            ),
+            Flaw::EndlessDoubt => Some(
+                "CREATE TRIGGER doubt AFTER UPDATE OF state ON outbound WHEN NEW.state = 'uncertain' BEGIN
+                     UPDATE outbound SET run_at = run_at + 864000000 WHERE id = NEW.id;
+                 END;",
+            ),
+            Flaw::UntoldOverpayment => Some(
+                "CREATE TRIGGER untold AFTER INSERT ON attention WHEN NEW.kind = 'paid_twice' BEGIN
+                     DELETE FROM attention WHERE id = NEW.id;
+                 END;",
+            ),
+            Flaw::ForeignPayments => Some(
+                "CREATE TRIGGER foreigner AFTER DELETE ON job
+                     WHEN OLD.kind = 'reconcile_payment'
+                          AND NOT EXISTS (SELECT 1 FROM payment WHERE provider_id = OLD.subject) BEGIN
+                     INSERT INTO payment (provider, provider_id, status, verdict, amount_cents, currency,
+                                          created_at, updated_at)
+                     VALUES ('mercadopago', OLD.subject, 'approved', 'unknown_reference', 1, 'ARS', 0, 0);
+                 END;",
+            ),
+            Flaw::UnexplainedReturn => Some(
+                "CREATE TRIGGER unexplained AFTER INSERT ON outbound WHEN NEW.once_key LIKE '%:revived#0' BEGIN
+                     DELETE FROM outbound WHERE id = NEW.id;
                  END;",
             ),
             Flaw::LostSales => Some(

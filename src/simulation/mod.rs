@@ -22,6 +22,7 @@ pub mod payment_state;
 pub mod payments;
 pub mod people;
 pub mod person;
+mod promises;
 pub mod rng;
 pub mod site;
 mod speech;

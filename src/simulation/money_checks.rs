@@ -7,6 +7,7 @@ use super::world::World;
 use crate::domain::payment::PaymentStatus;
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension};
+use std::collections::BTreeMap;
 
 /// How long the instance may take to notice an unannounced change, storms and outages included.
 pub(super) const GRACE: SignedDuration = SignedDuration::from_hours(4 * 24);
@@ -20,8 +21,10 @@ pub(super) fn ledger(db: &Connection, clock: Timestamp) -> Result<(), Broken> {
         "SELECT p.id, p.status, p.entered, p.worth FROM (
              SELECT p.id, p.status,
                     (SELECT coalesce(sum(amount_cents), 0) FROM ledger l WHERE l.payment_id = p.id) AS entered,
-                    CASE WHEN p.status = 'approved' AND p.verdict IN ('matches', 'other_amount')
-                         THEN max(p.amount_cents - p.refunded_cents, 0) ELSE 0 END AS worth
+                    CASE WHEN p.verdict NOT IN ('matches', 'other_amount') THEN 0
+                         WHEN p.status = 'approved' THEN max(p.amount_cents - p.refunded_cents, 0)
+                         WHEN p.status = 'charged_back' AND p.status_detail = 'reimbursed' THEN p.amount_cents
+                         ELSE 0 END AS worth
              FROM payment p WHERE p.updated_at > ?1) p
          WHERE p.entered <> p.worth LIMIT 1",
     )?;
@@ -56,17 +59,57 @@ fn refunds(db: &Connection, since: i64) -> Result<(), Broken> {
 pub(super) fn payments(db: &Connection, world: &World, from: Timestamp, to: Timestamp) -> Result<(), Broken> {
     let settled =
         world.payments.payments.values().filter(|paid| from <= paid.changed_at && paid.changed_at <= to);
+    let mut of_offer: BTreeMap<&str, Vec<&Paid>> = BTreeMap::new();
     for paid in settled {
         payment(db, paid)?;
+        if let Some(offer) = &paid.offer {
+            of_offer.entry(offer).or_default().push(paid);
+        }
+    }
+    for (offer, paid) in of_offer {
+        let asked = world.payments.offers.get(offer).map_or(0, |offer| offer.amount.minor);
+        overpayment(db, asked, &paid)?;
     }
     Ok(())
+}
+
+/// A checkout that was paid twice in full is told to the owner and to the guest.
+fn overpayment(db: &Connection, asked: i64, paid: &[&Paid]) -> Result<(), Broken> {
+    let whole = |paid: &&&Paid| {
+        let right = paid.now.collector_id.as_deref() == Some(COLLECTOR) && paid.now.currency == "ARS";
+        right && paid.now.status == PaymentStatus::Approved && paid.now.worth_minor() == asked
+    };
+    let whole: Vec<&&Paid> = paid.iter().filter(whole).collect();
+    let (Some(code), 2..) = (whole.first().and_then(|paid| paid.now.booking.as_ref()), whole.len()) else {
+        return Ok(());
+    };
+    let mut untold = db.prepare_cached(
+        "SELECT r.id FROM reservation r JOIN guest g ON g.id = r.guest_id
+         WHERE r.code = ?1
+           AND (NOT EXISTS (SELECT 1 FROM attention a WHERE a.reservation_id = r.id AND a.kind IN
+                    ('paid_twice', 'paid_without_place', 'paid_after_cancel', 'paid_and_expired'))
+                OR (g.phone IS NOT NULL AND NOT EXISTS (SELECT 1 FROM outbound o WHERE
+                        o.once_key GLOB r.id || ':paid_more*' OR o.once_key GLOB r.id || ':paid_for_nothing*'
+                        OR o.once_key GLOB r.id || ':too_late*')))",
+    )?;
+    match untold.query_row([code.code.as_str()], |row| row.get::<_, i64>(0)).optional()? {
+        Some(stay) => {
+            Err(Broken::new("no overpayment is untold", format!("stay {stay}, {} payments", whole.len())))
+        }
+        None => Ok(()),
+    }
 }
 
 fn payment(db: &Connection, paid: &Paid) -> Result<(), Broken> {
     let id = &paid.now.provider_id;
     let broken = |rule, details: String| Err(Broken::new(rule, format!("payment {id}: {details}")));
-    // A payment without a reference is the account's other business.
-    let Some(reference) = &paid.now.reference else { return Ok(()) };
+    if paid.offer.is_none() {
+        let mut ours = db.prepare_cached("SELECT 1 FROM payment WHERE provider_id = ?1")?;
+        return match ours.exists([id])? || is_listed(db, id)? {
+            true => broken("payments of another business are nobody's matter", String::new()),
+            false => Ok(()),
+        };
+    }
     let mut row = db.prepare_cached(
         "SELECT p.id, p.status, p.refunded_cents, p.reservation_id,
                 (SELECT coalesce(sum(amount_cents), 0) FROM ledger l WHERE l.payment_id = p.id)
@@ -80,7 +123,7 @@ fn payment(db: &Connection, paid: &Paid) -> Result<(), Broken> {
         })
         .optional()?;
     let Some((row, status, refunded, stay, entered)) = known else {
-        return broken("every payment is known", format!("{} for {reference}", paid.now.status.code()));
+        return broken("every payment is known", format!("{} for {:?}", paid.now.status.code(), paid.offer));
     };
     if status != paid.now.status.code() || refunded != paid.now.refunded_minor {
         return broken(

@@ -26,8 +26,9 @@ pub struct NextEvent([Option<Timestamp>; Rows::ALL.len()]);
 impl NextEvent {
     pub fn look(db: &Connection) -> Result<NextEvent, rusqlite::Error> {
         let mut statement = db.prepare_cached(
-            "SELECT (SELECT min(max(run_at, coalesce(leased_until, 0))) FROM outbound
-                     WHERE state IN ('queued', 'sending', 'uncertain')),
+            "SELECT (SELECT max(min(max(run_at, coalesce(leased_until, 0))),
+                                coalesce((SELECT probe_at FROM provider_outage WHERE provider = 'whatsapp'), 0))
+                     FROM outbound WHERE state IN ('queued', 'sending', 'uncertain')),
                     (SELECT min(max(run_at, coalesce(leased_until, 0))) FROM inbound
                      WHERE state IN ('listen', 'ready')),
                     (SELECT min(max(run_at, coalesce(leased_until, 0))) FROM job),

@@ -13,6 +13,7 @@ pub(super) const PAY_URL: &str = "https://pay.example/";
 #[derive(Debug, Clone)]
 pub struct Offer {
     pub reference: String,
+    pub title: String,
     pub amount: Money,
     pub expires_at: Timestamp,
     pub closed: bool,
@@ -24,6 +25,8 @@ pub struct Offer {
 #[derive(Debug, Clone)]
 pub struct Paid {
     pub now: PaymentSnapshot,
+    /// The checkout that was paid; `None`: the account's other business.
+    pub offer: Option<String>,
     pub(super) before: Option<PaymentSnapshot>,
     pub changed_at: Timestamp,
     /// Refunds requested by the instance, by idempotency key.

@@ -6,7 +6,8 @@ use super::machine::Machine;
 use super::payment_state::{Offer, PAY_URL, Paid};
 use super::world::{Event, Shared, World};
 use crate::domain::money::Money;
-use crate::domain::payment::{CheckoutOffer, PaymentSnapshot, PaymentStatus};
+use crate::domain::paid_booking::PaidBooking;
+use crate::domain::payment::{CheckoutOffer, PaymentSnapshot, PaymentStatus, REIMBURSED};
 use crate::ports::error::PortError;
 use crate::ports::payments::{
     Account, Checkout, CheckoutLinks, PaymentHook, Payments, RawPaymentHook, Refund, RefundOutcome, Signature,
@@ -72,6 +73,7 @@ impl Payments for SimulatedPayments {
             let provider_id = format!("offer{}", world.payments.offers.len() + 1);
             let kept = Offer {
                 reference: offer.reference.clone(),
+                title: offer.title.clone(),
                 amount: offer.amount,
                 expires_at: offer.expires_at,
                 closed: false,
@@ -175,23 +177,32 @@ pub(super) fn pays(world: &mut World, offer_id: &str) {
     if over && !world.rng.permille(150) {
         return;
     }
-    let (mut amount, mut currency, mut collector) = (offer.amount.minor, "ARS", COLLECTOR);
+    let mut paid = Begun::of(offer_id, &offer);
     let lie = world.rng.below(100);
     match lie {
-        0 => amount = (amount / 2).max(1),
-        1 => currency = "USD",
-        2 => collector = "666",
-        3 => amount += 100,
+        0 => paid.amount = (paid.amount / 2).max(1),
+        1 => paid.currency = "USD",
+        2 => paid.collector = "666",
+        3 => paid.amount += 100,
+        4 | 5 if paid.amount > 1 => {
+            paid.amount /= 2;
+            world.counts.paid_in_parts += 1;
+            let rest = Event::PaysRest(offer_id.to_owned(), offer.amount.minor - paid.amount);
+            world.within((60, 3000), rest);
+        }
         _ => {}
     }
     world.counts.lies += u64::from(lie < 4);
-    let again = world.payments.payments.values().any(|paid| {
-        paid.now.reference.as_ref() == Some(&offer.reference) && paid.now.status == PaymentStatus::Approved
-    });
+    let again =
+        world.payments.payments.values().any(|paid| {
+            paid.offer.as_deref() == Some(offer_id) && paid.now.status == PaymentStatus::Approved
+        });
     world.counts.paid_twice += u64::from(again);
-    world.counts.payments += 1;
-    let stray = world.rng.permille(10);
-    let id = begins(world, (!stray).then_some(offer.reference), amount, currency, collector);
+    if world.rng.permille(20) {
+        paid.reference = None;
+        world.counts.references_lost += 1;
+    }
+    let id = begins(world, paid);
     let first = match world.rng.below(20) {
         0..=13 => PaymentStatus::Approved,
         14 | 15 => PaymentStatus::Rejected,
@@ -206,38 +217,91 @@ pub(super) fn pays(world: &mut World, offer_id: &str) {
 
 /// Pays this amount for a checkout, with this result.
 pub fn pays_plainly(world: &mut World, offer_id: &str, amount: i64, status: PaymentStatus) {
-    let Some(reference) = world.payments.offers.get(offer_id).map(|offer| offer.reference.clone()) else {
-        return;
-    };
-    let id = begins(world, Some(reference), amount, "ARS", COLLECTOR);
+    let Some(offer) = world.payments.offers.get(offer_id) else { return };
+    let begun = Begun { amount, ..Begun::of(offer_id, offer) };
+    let id = begins(world, begun);
     becomes(world, &id, status);
 }
 
-/// Creates a payment; returns its id.
-fn begins(
-    world: &mut World,
+/// Somebody pays the account for something else: with a reference of its own, or with none.
+pub(super) fn other_business(world: &mut World) {
+    world.counts.foreign += 1;
+    let number = world.number();
+    let begun = Begun {
+        offer: None,
+        reference: world.rng.permille(600).then(|| format!("pedido-{number}")),
+        title: format!("Pedido {number}"),
+        booking: None,
+        amount: world.rng.between(1_000, 10_000_000),
+        currency: "ARS",
+        collector: COLLECTOR,
+    };
+    let id = begins(world, begun);
+    becomes(world, &id, PaymentStatus::Approved);
+}
+
+/// A dispute that the bank had won is decided for us after all.
+pub(super) fn reimbursed(world: &mut World, id: &str) {
+    let lost =
+        world.payments.payments.get(id).is_some_and(|paid| paid.now.status == PaymentStatus::ChargedBack);
+    if lost {
+        world.counts.disputes_won += 1;
+        change(world, id, |now| now.status_detail = REIMBURSED.to_owned());
+    }
+}
+
+/// A payment as it begins.
+struct Begun {
+    offer: Option<String>,
     reference: Option<String>,
+    title: String,
+    booking: Option<PaidBooking>,
     amount: i64,
-    currency: &str,
-    collector: &str,
-) -> String {
+    currency: &'static str,
+    collector: &'static str,
+}
+
+impl Begun {
+    /// The payment that a checkout asks for.
+    fn of(id: &str, offer: &Offer) -> Begun {
+        Begun {
+            offer: Some(id.to_owned()),
+            reference: Some(offer.reference.clone()),
+            title: offer.title.clone(),
+            booking: Some(offer.booking.clone()),
+            amount: offer.amount.minor,
+            currency: "ARS",
+            collector: COLLECTOR,
+        }
+    }
+}
+
+/// Creates a payment; returns its id.
+fn begins(world: &mut World, begun: Begun) -> String {
     let id = format!("{}", 1_000_000 + world.number());
+    world.counts.payments += 1;
     let now = PaymentSnapshot {
         provider_id: id.clone(),
         status: PaymentStatus::Pending,
         status_detail: String::new(),
-        amount_minor: amount,
+        amount_minor: begun.amount,
         refunded_minor: 0,
-        currency: currency.to_owned(),
-        reference,
-        collector_id: Some(collector.to_owned()),
+        currency: begun.currency.to_owned(),
+        reference: begun.reference,
+        collector_id: Some(begun.collector.to_owned()),
         updated: String::new(),
         method: "account_money".to_owned(),
-        description: String::new(),
-        booking: None,
+        description: begun.title,
+        booking: begun.booking,
     };
-    let paid =
-        Paid { now, before: None, changed_at: world.now, by_key: BTreeMap::new(), was_approved: false };
+    let paid = Paid {
+        now,
+        offer: begun.offer,
+        before: None,
+        changed_at: world.now,
+        by_key: BTreeMap::new(),
+        was_approved: false,
+    };
     world.payments.payments.insert(id.clone(), paid);
     id
 }
@@ -249,6 +313,7 @@ pub(super) fn becomes(world: &mut World, id: &str, status: PaymentStatus) {
     if over || (paid.now.status == status && paid.changed_at != world.now) {
         return;
     }
+    let was = paid.now.status;
     change(world, id, |now| now.status = status);
     let hours = |from: i64, to: i64| (from * 3600, to * 3600);
     let later = |world: &mut World, span, status| world.within(span, Event::Becomes(id.to_owned(), status));
@@ -271,7 +336,13 @@ pub(super) fn becomes(world: &mut World, id: &str, status: PaymentStatus) {
             later(world, hours(24, 200), PaymentStatus::Approved);
         }
         PaymentStatus::InMediation => later(world, hours(24, 200), PaymentStatus::ChargedBack),
-        PaymentStatus::ChargedBack => world.counts.charged_back += 1,
+        PaymentStatus::ChargedBack => {
+            world.counts.charged_back += 1;
+            if world.rng.permille(400) {
+                world.within(hours(24, 900), Event::Reimbursed(id.to_owned()));
+            }
+        }
+        PaymentStatus::Rejected if was == PaymentStatus::InProcess => world.counts.reviews_refused += 1,
         PaymentStatus::Authorized
         | PaymentStatus::Rejected
         | PaymentStatus::Cancelled

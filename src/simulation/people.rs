@@ -165,11 +165,17 @@ impl World {
         match self.rng.below(20) {
             0..=11 => self.within((60, 2400), Event::Pays(offer)),
             12..=14 => self.within((2400, 30_000), Event::Pays(offer)),
+            // Two of the party, at the same moment.
             15 => {
+                let first = self.rng.between(60, 3000);
+                self.within((first, first), Event::Pays(offer.clone()));
+                self.within((first + 1, first + 20), Event::Pays(offer));
+            }
+            16 => {
                 self.within((60, 3000), Event::Pays(offer.clone()));
                 self.within((60, 9000), Event::Pays(offer));
             }
-            16 => self.within((40_000, 400_000), Event::Pays(offer)),
+            17 => self.within((40_000, 400_000), Event::Pays(offer)),
             _ => {}
         }
     }

@@ -149,6 +149,11 @@ impl Trial {
         for party in Party::ALL {
             world.within((day, 30 * day), Event::Storm(party));
         }
+        for party in [Party::WhatsApp, Party::Payments] {
+            world.within((day, 30 * day), Event::Outage(party));
+        }
+        world.within((day, 9 * day), Event::OtherBusiness);
+        world.within((day, 9 * day), Event::Forged);
         for index in 0..world.sites.len() {
             world.within((60, 30 * day), Event::Sells(index));
             world.within((60, day), Event::Reads(index));
@@ -189,7 +194,7 @@ impl Trial {
         let changed = std::mem::replace(&mut self.checked, commits) != commits;
         let broken = store.read_blocking(|tx| {
             let (db, checks) = (tx.connection(), &mut self.checks);
-            if changed { checks.after_step(db, world, clock) } else { checks.of_the_clock(db, clock) }
+            if changed { checks.after_step(db, world, clock) } else { checks.of_the_clock(db, world, clock) }
         });
         let step = world.counts.steps;
         broken.map_err(|broken| Failure::broken(self.seed, self.days, step, broken, world.journal()))

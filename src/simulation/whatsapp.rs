@@ -1,10 +1,11 @@
 //! Simulated WhatsApp: accepts messages of the instance, reports their delivery, and delivers to it: late,
 //! twice, reordered, or not at all.
 
-use super::faults::{Fate, Party, dead, lost};
+use super::faults::{Fate, Outage, Party, dead, lost};
 use super::machine::Machine;
 use super::world::{Event, Shared, World};
 use crate::domain::message::Message;
+use crate::domain::provider::OutageCause;
 use crate::ports::error::PortError;
 use crate::ports::whatsapp::{
     Delivery, DeliveryState, HookEvent, HookReading, Media, MediaRef, Recipient, Sent, WhatsApp,
@@ -105,28 +106,34 @@ pub(super) fn forget_unrecorded(world: &mut World, commits: u64) {
 fn reach(world: &mut World, person: usize, message: &Message, tag: &str, message_id: &str) {
     let template = matches!(message, Message::Template { .. });
     let open = world.people[person].wrote_at.is_some_and(|at| at + WINDOW > world.now);
-    let refused = if !open && !template { Some(131_047) } else { world.mishap(3).then_some(131_026) };
+    let refused = refusal(world, open || template);
+    let at = world.now;
     let report = |state, failure| Delivery {
         reached: None,
         message_id: message_id.to_owned(),
         state,
-        at: world.now,
+        at,
         tag: Some(tag.to_owned()),
         failure,
         billable: Some(template),
         category: None,
     };
     let reports = match refused {
-        Some(code) => {
-            let failure = PortError::Permanent { code: format!("wa_{code}"), detail: String::new() };
-            vec![report(DeliveryState::Failed, Some(failure))]
-        }
+        Some(ref failure) => vec![report(DeliveryState::Failed, Some(failure.clone()))],
         None => [DeliveryState::Sent, DeliveryState::Delivered, DeliveryState::Read]
             .map(|state| report(state, None))
             .into(),
     };
     if refused.is_some() {
         world.whatsapp.accepted.entry(tag.to_owned()).or_default().excuses += 1;
+        world.counts.failed_later += 1;
+        // Told again later, and after a report that is older than the failure.
+        if world.mishap(200) {
+            bring(world, reports.iter().cloned().map(HookEvent::Delivery).collect(), (600, 4 * 3600));
+        }
+        if world.mishap(200) {
+            bring(world, vec![HookEvent::Delivery(report(DeliveryState::Sent, None))], (1, 3600));
+        }
     } else {
         world.people[person].unread.push(message.clone());
         world.wake(person);
@@ -139,6 +146,26 @@ fn reach(world: &mut World, person: usize, message: &Message, tag: &str, message
             bring(world, vec![HookEvent::Delivery(report)], (1, 600));
         }
     }
+}
+
+/// Failures that WhatsApp calls temporary, told after it accepted the message.
+const TEMPORARY: [u32; 4] = [131_000, 130_429, 131_056, 131_016];
+
+/// Why an accepted message does not reach its phone.
+fn refusal(world: &mut World, allowed: bool) -> Option<PortError> {
+    let permanent = |code: u32| PortError::Permanent { code: format!("wa_{code}"), detail: String::new() };
+    if !allowed {
+        return Some(permanent(131_047));
+    }
+    if world.faults.outage_at(Party::WhatsApp, world.now) == Some(Outage::Bill) {
+        let (cause, code, detail) = (OutageCause::Billing, "wa_131042".to_owned(), String::new());
+        return Some(PortError::Account { cause, code, detail });
+    }
+    if world.mishap(3) {
+        return Some(permanent(131_026));
+    }
+    let temporary = world.mishap(10).then(|| *world.rng.pick(&TEMPORARY));
+    temporary.map(|code| PortError::Transient { after: None, code: format!("wa_{code}") })
 }
 
 /// Sends events to the instance within this many seconds: now and then twice, reports now and then never.

@@ -66,6 +66,15 @@ pub enum Event {
     /// The owner moves, cancels or closes something by the API.
     Manages,
     Storm(Party),
+    Outage(Party),
+    /// The account's other business is paid.
+    OtherBusiness,
+    /// Strangers name payments, true and invented ones.
+    Forged,
+    /// The rest of a checkout is paid, after a part.
+    PaysRest(String, i64),
+    /// A dispute ends in our favour.
+    Reimbursed(String),
     /// The process will die after some more commits and calls.
     Doom,
     Restart,

@@ -8,13 +8,20 @@ use serde_json::{Value, json};
 #[test]
 fn money_after_the_hold_ran_out_takes_the_nights_again_when_they_are_free() {
     let server = TestServer::new();
+    server.write(GUEST, "hola");
+    server.next_said(GUEST, 0);
     let cabin = server.cabin("Aromo", 80_000_00);
     let held = server.hold(cabin, day(0), day(2));
     let code = held["code"].as_str().unwrap();
     server.holds_run_out();
     server.becomes(code, "expired");
+    server.hears(GUEST, "Se venció");
     server.pay(&preference(&held), "approve", &json!({ "against_rules": true }));
     server.becomes(code, "confirmed");
+    server.hears(GUEST, "confirmada");
+    let said = server.texts(GUEST);
+    let at = |words: &str| said.iter().position(|text| text.contains(words)).unwrap();
+    assert!(at("tu lugar sigue en pie") < at("confirmada"), "the yes is explained first: {said:?}");
     assert_eq!(server.count("SELECT count(*) FROM night"), 2);
 }
 

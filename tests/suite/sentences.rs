@@ -293,6 +293,7 @@ impl Scene {
             PaySay::RejectedAfterReview { booking: booking() },
             PaySay::Settled { booking: booking() },
             PaySay::Waits { booking: booking() },
+            PaySay::Revived { booking: booking() },
             PaySay::TooLate { booking: booking() },
             PaySay::ReceiptReceived { booking: booking() },
             PaySay::TransferApproved { booking: booking(), amount },

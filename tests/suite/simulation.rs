@@ -46,6 +46,10 @@ fn every_promise_holds_through_faults_crashes_and_full_disks() {
         counts.hooks_dropped,
         counts.hooks_doubled,
         counts.stale_answers,
+        counts.outages,
+        counts.failed_later,
+        counts.foreign,
+        counts.forged,
     ];
     assert!(happened.iter().all(|count| *count > 0), "not everything happened:\n{counts}");
 }
@@ -67,6 +71,12 @@ fn without_its_guards_casero_is_found_broken() {
             Flaw::LostAnswers => "every message is answered or with a person",
             Flaw::LostNights => "no imported night is free",
             Flaw::LostSales => "no sold night that was read is free",
+            Flaw::EndlessDoubt => "no message is unsent for a day while its provider is well",
+            Flaw::UntoldOverpayment => "no overpayment is untold",
+            Flaw::ForeignPayments => "payments of another business are nobody's matter",
+            Flaw::UnexplainedReturn => {
+                "no guest is told that a hold lapsed and that it is confirmed without a word between"
+            }
             Flaw::None => "",
         };
         assert_eq!(rules(&outcome), [expected], "{flaw:?}");

@@ -27,7 +27,7 @@ pub fn apply(
     collector: Option<&str>,
 ) -> Result<(), Error> {
     let booking = unknown_booking::named(context, snapshot);
-    let known = offer_of(tx, snapshot)?;
+    let known = offer_of(tx, snapshot, booking)?;
     if known.is_none() && is_foreign(snapshot, booking) {
         metrics::counter!("payments_foreign_total").increment(1);
         return Ok(());
@@ -195,19 +195,26 @@ fn offer_is_paid(tx: &mut WriteTx<'_>, payment: &Payment) -> Result<bool, Error>
     Ok(true)
 }
 
-/// The checkout of a payment: by our reference, or, when the provider lost it, by the code in our title, the
-/// amount and the currency.
-fn offer_of(tx: &impl Read, snapshot: &PaymentSnapshot) -> Result<Option<Checkout>, Error> {
+/// The checkout of a payment: by our reference, or, when the provider lost it, by the booking that it names or the code
+/// in our title; of several the one of its amount and currency.
+fn offer_of(
+    tx: &impl Read,
+    snapshot: &PaymentSnapshot,
+    booking: Option<&PaidBooking>,
+) -> Result<Option<Checkout>, Error> {
     if let Some(reference) = &snapshot.reference {
         return Ok(payments::find_by_reference(tx, reference)?);
     }
-    let code = snapshot.description.rsplit_once('(').and_then(|(_, rest)| rest.strip_suffix(')'));
-    let Some(code) = code.and_then(ReservationCode::parse) else { return Ok(None) };
+    let titled = snapshot.description.rsplit_once('(').and_then(|(_, rest)| rest.strip_suffix(')'));
+    let code = booking.map(|booking| booking.code.clone());
+    let Some(code) = code.or_else(|| titled.and_then(ReservationCode::parse)) else { return Ok(None) };
     let Some(reservation) = reservations::find_by_code(tx, &code)? else { return Ok(None) };
-    let same = |offer: &Checkout| {
+    let same = |offer: &&Checkout| {
         offer.amount.minor == snapshot.amount_minor && offer.amount.currency.code() == snapshot.currency
     };
-    Ok(payments::checkouts_of(tx, reservation.id)?.into_iter().rfind(same))
+    let offers = payments::checkouts_of(tx, reservation.id)?;
+    let named = offers.last().filter(|_| booking.is_some());
+    Ok(offers.iter().rfind(same).or(named).cloned())
 }
 
 /// The deposit is in: confirms, if the nights are still or again available.

@@ -172,6 +172,7 @@ messages! { Locale:
     paid_for_nothing(received: Money, cabin: &str, stay: Stay);
     settled(cabin: &str, stay: Stay);
     owner_confirms(cabin: &str, stay: Stay);
+    revived(cabin: &str, stay: Stay);
     paid_too_late(cabin: &str, stay: Stay);
     receipt_received(cabin: &str);
     transfer_seen(amount: Money, cabin: &str);

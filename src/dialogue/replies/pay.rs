@@ -42,6 +42,7 @@ pub(super) fn pay(say: &PaySay, l: Locale) -> Part {
         }
         PaySay::Settled { booking } => Part::text(l.settled(&booking.cabin, booking.stay)),
         PaySay::Waits { booking } => Part::text(l.owner_confirms(&booking.cabin, booking.stay)),
+        PaySay::Revived { booking } => Part::text(l.revived(&booking.cabin, booking.stay)),
         PaySay::TooLate { booking } => Part::text(l.paid_too_late(&booking.cabin, booking.stay)),
         PaySay::ReceiptReceived { booking } => Part::text(l.receipt_received(&booking.cabin)),
         PaySay::TransferApproved { booking, amount } => {

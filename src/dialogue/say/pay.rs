@@ -101,6 +101,10 @@ pub enum PaySay {
     Waits {
         booking: Booking,
     },
+    /// The payment came, or was seen, after the guest was told that the hold had expired, and the nights were free.
+    Revived {
+        booking: Booking,
+    },
     /// The payment came after the hold had expired and the nights were taken.
     TooLate {
         booking: Booking,

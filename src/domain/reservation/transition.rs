@@ -42,6 +42,8 @@ pub enum Effect {
     SayExpired,
     /// Tell the guest that the money came after the nights were taken.
     SayTooLate,
+    /// It had lapsed and stands again.
+    SayRevived,
     /// Tell the guest about the new dates.
     SayMoved,
     NotifyOwner,
@@ -127,8 +129,8 @@ fn from_checked_in(reservation: &Reservation, event: Event) -> Result<Move, Refu
 
 fn from_expired(reservation: &Reservation, event: Event) -> Result<Move, Refusal> {
     match event {
-        Event::DepositPaid | Event::Confirm => confirmed(reservation),
-        Event::Secure(_) => secured(reservation),
+        Event::DepositPaid | Event::Confirm => confirmed(reservation).map(revived),
+        Event::Secure(_) => secured(reservation).map(revived),
         Event::Cancel
         | Event::Expire
         | Event::GiveWay
@@ -137,6 +139,11 @@ fn from_expired(reservation: &Reservation, event: Event) -> Result<Move, Refusal
         | Event::CheckOut
         | Event::NoShow => not_now(reservation),
     }
+}
+
+/// The guest was told that it had lapsed: what follows is explained first.
+fn revived(step: Move) -> Move {
+    Move { effects: [vec![Effect::SayRevived], step.effects].concat(), ..step }
 }
 
 fn confirmed(reservation: &Reservation) -> Result<Move, Refusal> {

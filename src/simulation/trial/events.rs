@@ -4,9 +4,11 @@
 use super::Trial;
 use crate::app::{Error, export_readers, feeds, receive};
 use crate::calendars::{self, ReadOptions};
+use crate::domain::payment::PaymentStatus;
 use crate::ports::payments::PaymentHook;
 use crate::ports::whatsapp::HookEvent;
 use crate::simulation::failure::Failure;
+use crate::simulation::faults::{Outage, Party};
 use crate::simulation::instance::set_disk;
 use crate::simulation::world::{Event, World};
 use crate::simulation::{feeds as channel_feeds, owner, payments};
@@ -55,6 +57,7 @@ impl Trial {
                     world.within((60, 600), Event::FreeDisk);
                 }
             }
+            Event::Forged => self.forged().await,
             Event::ClockWrong(minutes) => self.clock_jumps(minutes),
             Event::Doom => {
                 let world = &mut *world.lock();
@@ -66,6 +69,10 @@ impl Trial {
             | Event::Pays(_)
             | Event::Becomes(..)
             | Event::GivenBack(_)
+            | Event::PaysRest(..)
+            | Event::Reimbursed(_)
+            | Event::OtherBusiness
+            | Event::Outage(_)
             | Event::Sells(_)
             | Event::CallsOff(_)
             | Event::Storm(_) => outside(&mut world.lock(), event),
@@ -89,6 +96,27 @@ impl Trial {
             let world = &mut *self.world.lock();
             world.counts.hooks_refused += 1;
             world.within((900, 3600), Event::Notice(id));
+        }
+    }
+
+    /// Strangers name payments: every second one exists. An error is an answer that nobody waits for.
+    async fn forged(&self) {
+        let named: Vec<String> = {
+            let world = &mut *self.world.lock();
+            let many = world.rng.between(1, 40);
+            world.counts.forged += many.unsigned_abs();
+            world.within((86_400, 20 * 86_400), Event::Forged);
+            let known: Vec<String> = world.payments.payments.keys().cloned().collect();
+            let invented = |world: &mut World| format!("{}", 5_000_000 + world.rng.below(1_000_000));
+            (0..many)
+                .map(|n| match known.is_empty() || n % 2 == 0 {
+                    true => invented(world),
+                    false => world.rng.pick(&known).clone(),
+                })
+                .collect()
+        };
+        for id in named {
+            let _unheard = receive::payment_hint(self.app(), &id).await;
         }
     }
 
@@ -151,6 +179,26 @@ fn outside(world: &mut World, event: Event) {
         Event::Pays(offer) => payments::pays(world, &offer),
         Event::Becomes(payment, status) => payments::becomes(world, &payment, status),
         Event::GivenBack(payment) => payments::given_back_in_panel(world, &payment),
+        Event::PaysRest(offer, amount) => {
+            payments::pays_plainly(world, &offer, amount, PaymentStatus::Approved)
+        }
+        Event::Reimbursed(payment) => payments::reimbursed(world, &payment),
+        Event::OtherBusiness => {
+            payments::other_business(world);
+            world.within((day, 15 * day), Event::OtherBusiness);
+        }
+        Event::Outage(party) => {
+            let outage = match (party, world.rng.below(3)) {
+                (_, 0) => Outage::Silence,
+                (Party::WhatsApp, 1) => Outage::Bill,
+                _ => Outage::Token,
+            };
+            let hours = world.rng.between(1, 30);
+            world.faults.outage(party, outage, world.now + SignedDuration::from_hours(hours));
+            world.counts.outages += 1;
+            world.note(|| format!("{party:?} is out for {hours} hours: {outage:?}"));
+            world.within((15 * day, 60 * day), Event::Outage(party));
+        }
         Event::Sells(index) => {
             channel_feeds::sells(world, index);
             world.within((4 * day, 40 * day), Event::Sells(index));
@@ -174,6 +222,7 @@ fn outside(world: &mut World, event: Event) {
         | Event::Restart
         | Event::FullDisk
         | Event::FreeDisk
+        | Event::Forged
         | Event::ClockWrong(_) => {}
     }
 }
