@@ -1,8 +1,8 @@
 //! The house's own number on WhatsApp, for links by which guests write to it.
 
 use super::App;
-use jiff::{SignedDuration, Timestamp};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use jiff::SignedDuration;
+use std::sync::PoisonError;
 use std::time::Duration;
 
 /// How long a page waits for WhatsApp's answer.
@@ -10,21 +10,13 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// Time after a failure before it is asked again.
 const AGAIN_AFTER: SignedDuration = SignedDuration::from_mins(1);
 
-/// What is known of the number; asked once for each process.
-#[derive(Default)]
-pub struct HouseNumber {
-    digits: OnceLock<String>,
-    failed_at: Mutex<Option<Timestamp>>,
-}
-
-/// The number's digits; `None` without WhatsApp, or while it does not answer.
+/// The number's digits, asked for once in each process; `None` without WhatsApp, or while it does not answer.
 pub async fn digits(app: &App) -> Option<String> {
-    let house = &app.house_number;
-    if let Some(known) = house.digits.get() {
+    if let Some(known) = app.house_number.get() {
         return Some(known.clone());
     }
     let now = app.ports.clock.now();
-    let failed_at = *house.failed_at.lock().unwrap_or_else(PoisonError::into_inner);
+    let failed_at = *app.house_number_failed_at.lock().unwrap_or_else(PoisonError::into_inner);
     if !app.ports.whatsapp.is_on() || failed_at.is_some_and(|at| now.duration_since(at) < AGAIN_AFTER) {
         return None;
     }
@@ -32,8 +24,8 @@ pub async fn digits(app: &App) -> Option<String> {
     let number = asked.ok().and_then(Result::ok).unwrap_or_default();
     let digits: String = number.chars().filter(char::is_ascii_digit).collect();
     if digits.is_empty() {
-        *house.failed_at.lock().unwrap_or_else(PoisonError::into_inner) = Some(now);
+        *app.house_number_failed_at.lock().unwrap_or_else(PoisonError::into_inner) = Some(now);
         return None;
     }
-    Some(house.digits.get_or_init(|| digits).clone())
+    Some(app.house_number.get_or_init(|| digits).clone())
 }

@@ -81,7 +81,9 @@ pub struct App {
     pub(crate) collector: OnceLock<String>,
     /// Time of this process's last successful sweep of payments.
     pub(crate) swept_at: Mutex<Option<Timestamp>>,
-    house_number: house_number::HouseNumber,
+    /// The house's own number on WhatsApp, once known, and when it was last asked for in vain.
+    house_number: OnceLock<String>,
+    house_number_failed_at: Mutex<Option<Timestamp>>,
     /// Recent results of checking signatures.
     signatures: hook_counts::SignatureTally,
     /// Budget for following unsigned hints.
@@ -196,7 +198,8 @@ impl App {
             wake: Wake::default(),
             collector: OnceLock::new(),
             swept_at: Mutex::default(),
-            house_number: house_number::HouseNumber::default(),
+            house_number: OnceLock::new(),
+            house_number_failed_at: Mutex::default(),
             signatures: hook_counts::SignatureTally::default(),
             hints: Mutex::default(),
             on_callers_thread: false,

@@ -30,8 +30,8 @@ pub fn waiting(tx: &impl Read, address: &[u8]) -> Result<Waiting, StoreError> {
     let found = one(
         tx,
         "SELECT count(*) AS held, coalesce(sum(w.address = ?1), 0) AS of_address,
-                coalesce(sum(CASE WHEN w.address = ?1
-                    THEN julianday(r.check_out) - julianday(r.check_in) END), 0) AS nights
+                CAST(total(CASE WHEN w.address = ?1
+                    THEN julianday(r.check_out) - julianday(r.check_in) END) AS INTEGER) AS nights
          FROM web_hold w JOIN reservation r ON r.id = w.reservation_id
          WHERE r.status = 'pre_reserved' AND r.expires_at > ?2
            AND NOT EXISTS (SELECT 1 FROM ledger l WHERE l.reservation_id = r.id)",
@@ -40,7 +40,7 @@ pub fn waiting(tx: &impl Read, address: &[u8]) -> Result<Waiting, StoreError> {
             Ok(Waiting {
                 all: row.get("held")?,
                 of_address: row.get("of_address")?,
-                nights: row.get::<_, f64>("nights")? as u32,
+                nights: row.get("nights")?,
             })
         },
     )?;

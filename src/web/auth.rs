@@ -105,7 +105,7 @@ pub(super) fn web<'r>(request: &'r Request<'_>) -> &'r Web {
     web.expect("the server manages its own state")
 }
 
-fn address(request: &Request<'_>) -> IpAddr {
+pub(super) fn address(request: &Request<'_>) -> IpAddr {
     client::address(request, &web(request).options)
 }
 

@@ -271,8 +271,6 @@ fn files_of_guests_go_with_age_and_size_but_never_from_an_open_matter() {
     let open = picture(&server, "5493515550202");
     let receipt = picture(&server, "5493515550203");
     let fresh: Vec<i64> = (0..3).map(|_| picture(&server, "5493515550204")).collect();
-    server.sql("UPDATE attention SET resolved_at = created_at");
-    server.sql("DELETE FROM attention");
     server.sql(&format!("UPDATE inbound SET received_at = received_at - 3456000000 WHERE id <= {receipt}"));
     for (id, resolved) in [(open, "NULL"), (receipt, "1")] {
         server.sql(&format!(

@@ -4,7 +4,7 @@ use super::answers::{bad_signature, stored};
 use crate::app::{hook_signatures, receive as arrivals};
 use crate::domain::provider::Provider;
 use crate::ports::payments::{PaymentHook, RawPaymentHook, Signature};
-use crate::web::auth::CallerAddress;
+use crate::web::auth;
 use crate::web::body::read_to_limit;
 use crate::web::http_response::HttpResponse;
 use crate::web::problem::{Problem, ProblemDocument};
@@ -13,6 +13,7 @@ use rocket::data::Data;
 use rocket::request::{FromRequest, Outcome, Request};
 use rocket::{State, get, post};
 use std::convert::Infallible;
+use std::net::IpAddr;
 use std::sync::Arc;
 
 /// Largest notification; ordinary ones have some hundred bytes.
@@ -24,8 +25,9 @@ pub struct About<'r> {
     id: Option<&'r str>,
 }
 
-/// Headers of a notification's signature.
+/// Headers of a notification's signature, and the address that it came from.
 pub struct Signed {
+    address: IpAddr,
     signature: Option<String>,
     request_id: Option<String>,
 }
@@ -36,7 +38,12 @@ impl<'r> FromRequest<'r> for Signed {
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Signed, Infallible> {
         let header = |name: &str| request.headers().get_one(name).map(str::to_owned);
-        Outcome::Success(Signed { signature: header("x-signature"), request_id: header("x-request-id") })
+        let address = auth::address(request);
+        Outcome::Success(Signed {
+            address,
+            signature: header("x-signature"),
+            request_id: header("x-request-id"),
+        })
     }
 }
 
@@ -54,7 +61,6 @@ impl<'r> FromRequest<'r> for Signed {
 pub async fn receive(
     web: &State<Arc<Web>>,
     signed: Signed,
-    caller: CallerAddress,
     data: Option<About<'_>>,
     id: Option<&str>,
     r#type: Option<&str>,
@@ -62,7 +68,7 @@ pub async fn receive(
     payload: Data<'_>,
 ) -> Result<HttpResponse, Problem> {
     if signed.signature.is_none() {
-        web.limits.unsigned_hook(caller.0)?;
+        web.limits.unsigned_hook(signed.address)?;
     }
     let body = read_to_limit(payload, BYTES_MAX).await?;
     let (hook, signature) = web.app.ports.payments.read_hook(&RawPaymentHook {
@@ -74,7 +80,7 @@ pub async fn receive(
         body: &body,
     });
     if signature != Signature::Valid && signed.signature.is_some() {
-        web.limits.unsigned_hook(caller.0)?;
+        web.limits.unsigned_hook(signed.address)?;
     }
     match signature {
         Signature::Valid => hook_signatures::note(&web.app, Provider::Mercadopago, true),
