@@ -1,6 +1,8 @@
 //! Timed loops: concurrent clients, each starting its next turn when the last one is answered, and statistics
 //! of the turns.
 
+#![allow(dead_code, reason = "each measurement uses its part of it")]
+
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
