@@ -129,6 +129,16 @@ button_yes_person = Yes, a person
 wrong_number = No problem at all! Have a lovely day.
 handed_over = I've told someone; they'll answer you here as soon as they can.
 already_handed_over = They already know and will answer you here as soon as they can.
+owner_told = I've passed your message on to the person in charge, who will answer you here as soon as possible.
+owner_told_more = I've passed that on too: they have everything you wrote.
+owner_told_urgently = I've told the person in charge that this is urgent.
+call_owner = So as not to wait, call { $phone }.
+call_for_help = If anybody is in danger, get out of there and call { $numbers ->
+   *[unknown] the local emergency number now.
+    [argentina] 911 (police), 100 (fire) or 107 (ambulance) now.
+}
+glad = How lovely to hear, thank you! If you need anything, just write.
+at_your_service = How can I help?
 asked_owner = I'm not sure about that. I've asked, and they'll answer you here.
 welcome = You're welcome! Write to me any time.
 opted_out = Done, I won't write again. If you ever want to talk, just send a message.

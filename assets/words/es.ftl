@@ -115,6 +115,16 @@ button_yes_person = Sí, una persona
 wrong_number = ¡No hay problema! Que tengas un lindo día.
 handed_over = Ya le avisé a una persona para que te conteste por acá, apenas pueda.
 already_handed_over = Ya está avisado: te van a contestar por acá apenas puedan.
+owner_told = Ya le pasé tu mensaje a la persona a cargo, para que te conteste por acá cuanto antes.
+owner_told_more = También se lo pasé: ya tiene todo lo que me escribiste.
+owner_told_urgently = Ya le avisé a la persona a cargo que es urgente.
+call_owner = Para no esperar, llamá al { $phone }.
+call_for_help = Si alguien corre peligro, salgan de ahí y llamen ya { $numbers ->
+   *[unknown] al número de emergencias del lugar.
+    [argentina] al 911 (policía), al 100 (bomberos) o al 107 (ambulancia).
+}
+glad = ¡Qué lindo leer eso, gracias! Cualquier cosa, escribime.
+at_your_service = ¿En qué te ayudo?
 asked_owner = Eso no lo sé con seguridad. Ya lo pregunté y te contestan por acá.
 welcome = ¡De nada! Cualquier cosa, escribime.
 opted_out = Listo, no te escribo más. Si algún día querés volver a hablar, mandame un mensaje.

@@ -19,6 +19,33 @@ wants_person = 🙋 { $guest } { $cause ->
     [promised] espera que le escribas
 }.
 wrote = Escribió: «{ $words }»
+sent_no_words = (sin palabras: una foto, un audio o una ubicación, mirala en la conversación)
+guest_here_writes = { $urgency ->
+   *[normal] 🔔
+    [stranded] 🚨 URGENTE:
+    [danger] 🚨 URGENTE:
+} { $guest }, que { $presence ->
+    [arriving_today] llega hoy a
+   *[in_house] está en
+    [just_left] acaba de dejar
+} { $cabin } ({ $stay }), { $matter ->
+    [problem] avisa de un problema
+    [lost_item] se olvidó algo
+    [complaint] se queja
+    [request] pide algo
+   *[message] escribió
+} a las { $hour }: { $words } Contestale desde la conversación.
+somebody_writes = { $urgency ->
+   *[normal] 🔔
+    [stranded] 🚨 URGENTE:
+    [danger] 🚨 URGENTE:
+} { $guest } { $matter ->
+    [problem] avisa de un problema
+    [lost_item] se olvidó algo
+    [complaint] se queja
+    [request] pide algo
+   *[message] escribió
+} a las { $hour }: { $words } Contestale desde la conversación.
 question = ❓ { $guest } pregunta algo que no sé: «{ $words }»
 receipt = 🧾 { $guest } mandó un comprobante para { $code } ({ $cabin }). Se esperan { $due }. Fijate si llegó la plata y aprobalo.
 payment_problem = ⚠️ Pago de { $amount } por { $code }: { $problem ->
@@ -189,6 +216,7 @@ since = { $what } (desde { $since })
 since_about = { $about }: { $what } (desde { $since })
 attention = { $kind ->
     [wants_a_person] quiere hablar con vos
+    [guest_needs] necesita que le contestes
     [unanswered_question] preguntó algo que no sé
     [unanswered_message] un mensaje quedó sin contestar
     [transfer_receipt] mandó un comprobante: fijate si llegó la plata

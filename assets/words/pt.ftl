@@ -115,6 +115,16 @@ button_yes_person = Sim, uma pessoa
 wrong_number = Sem problema! Tenha um ótimo dia.
 handed_over = Já avisei uma pessoa para responder você por aqui assim que puder.
 already_handed_over = Já foi avisado: vão responder você por aqui assim que puderem.
+owner_told = Já passei sua mensagem para a pessoa responsável, para que responda por aqui o quanto antes.
+owner_told_more = Também repassei isso: a pessoa já tem tudo o que você me escreveu.
+owner_told_urgently = Já avisei a pessoa responsável que é urgente.
+call_owner = Para não esperar, ligue para { $phone }.
+call_for_help = Se alguém corre perigo, saiam daí e liguem já { $numbers ->
+   *[unknown] para o número de emergência do lugar.
+    [argentina] para 911 (polícia), 100 (bombeiros) ou 107 (ambulância).
+}
+glad = Que bom ler isso, obrigado! Qualquer coisa, é só escrever.
+at_your_service = Em que posso ajudar?
 asked_owner = Isso eu não sei com certeza. Já perguntei e respondem você por aqui.
 welcome = De nada! Qualquer coisa, me escreve.
 opted_out = Pronto, não escrevo mais. Se um dia quiser falar de novo, é só mandar uma mensagem.

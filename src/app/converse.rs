@@ -19,10 +19,12 @@ use crate::domain::guest::Guest;
 use crate::domain::ids::ReservationId;
 use crate::domain::money::Money;
 use crate::domain::party::Party;
+use crate::domain::reservation::Reservation;
 use crate::domain::stay::Stay;
 use crate::store::conversations::{self, Conversation};
 use crate::store::inbox::{self, Inbound};
 use crate::store::{Read, WriteTx, attention, cabins, codec, guests, payments, settings, waiting};
+use crate::understanding::Presence;
 use inputs::{inputs, together};
 use jiff::SignedDuration;
 use std::sync::Arc;
@@ -118,6 +120,8 @@ struct Desk<'h> {
     state: State,
     settings: crate::domain::settings::Settings,
     cabins: Vec<crate::domain::cabin::Cabin>,
+    /// The stay that brings the guest here, and where they are.
+    here: Option<(Reservation, Presence)>,
 }
 
 impl<'h> Desk<'h> {
@@ -137,13 +141,15 @@ impl<'h> Desk<'h> {
         let (settings, _) = settings::load(tx)?;
         let active = cabins::list(tx)?.into_iter().filter(|cabin| cabin.active);
         let cabins = active.map(|cabin| context.with_photos_for_guests(cabin)).collect();
-        Ok(Desk { context, conversation, guest, reconcile, state, settings, cabins })
+        Ok(Desk { context, conversation, guest, reconcile, state, settings, cabins, here: None })
     }
 
     /// Runs the dialogue on one input until it has no more questions.
     fn decide(&mut self, tx: &mut WriteTx<'_>, input: &Input) -> Result<Turn, Error> {
         let moment = self.context.moment(tx);
         let bookings = stay_view::live_bookings(tx, self.guest.id)?;
+        let (situation, stay) = stay_view::situation(tx, self.guest.id, moment.today())?;
+        self.here = stay.zip(situation.presence(moment.today()));
         let calendar = holidays::in_force(&self.settings, &self.context.calendar);
         let context = Context {
             moment: &moment,
@@ -152,6 +158,7 @@ impl<'h> Desk<'h> {
             guest: &self.guest,
             calendar: &calendar,
             bookings: &bookings,
+            situation,
             held_by_person: self.conversation.is_held_by_person(tx.now()),
             pays_online: self.context.payments_on,
             voice_confidence_min: self.context.voice_confidence_min,
@@ -189,6 +196,7 @@ impl<'h> Desk<'h> {
             guest: &self.guest,
             inbound: answers.id,
             words: &answers.body,
+            sent_at: answers.sent_at,
         };
         let promised = turn.say.iter().any(Say::promises_a_person);
         let told = turn.effects.iter().any(Effect::tells_a_person);
@@ -204,6 +212,7 @@ impl<'h> Desk<'h> {
     fn effect(&self, tx: &mut WriteTx<'_>, effect: Effect, asking: &notify::Asking<'_>) -> Result<(), Error> {
         match effect {
             Effect::HandOver { why } => asking.person(tx, self.context, why),
+            Effect::TellOwner { concern } => asking.matter(tx, self.context, concern, self.here.as_ref()),
             Effect::AskOwner { question } => asking.question(tx, self.context, &question),
             Effect::Receipt { reservation_id } => asking.receipt(tx, self.context, reservation_id),
             Effect::Withdraw { reservation_id } => asking.withdrawal(tx, self.context, reservation_id),
@@ -375,5 +384,5 @@ fn link(tx: &impl Read, context: &AppContext, id: ReservationId) -> Result<Link,
 fn leave_to_person(tx: &mut WriteTx<'_>, context: &AppContext, inbound: &Inbound) -> Result<(), Error> {
     inbox::fail(tx, inbound.id)?;
     let Some(conversation) = inbound.conversation_id else { return Ok(()) };
-    notify::handed_over(tx, context, conversation, inbound.id, &inbound.body)
+    notify::handed_over(tx, context, conversation, inbound)
 }

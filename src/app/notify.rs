@@ -19,6 +19,7 @@ use crate::domain::money::Money;
 use crate::domain::own_words::OwnText;
 use crate::domain::reservation::Reservation;
 use crate::ports::random::token;
+use crate::store::inbox::Inbound;
 use crate::store::{Read, WriteTx, codec, conversations, guests, outbox, payments, settings};
 use jiff::SignedDuration;
 
@@ -283,13 +284,14 @@ pub fn handed_over(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
     conversation: ConversationId,
-    inbound: InboundId,
-    words: &str,
+    inbound: &Inbound,
 ) -> Result<(), Error> {
     let found = conversations::find(tx, conversation)?.ok_or(Error::NotFound)?;
     let guest = guests::find(tx, found.guest_id)?.ok_or(Error::NotFound)?;
-    Asking { conversation, guest: &guest, inbound, words }.unanswered(tx, context)?;
-    let to = To { conversation, guest: &guest, answers: Some(inbound) };
+    let Inbound { id, body, sent_at, .. } = inbound;
+    Asking { conversation, guest: &guest, inbound: *id, words: body, sent_at: *sent_at }
+        .unanswered(tx, context)?;
+    let to = To { conversation, guest: &guest, answers: Some(*id) };
     queue(tx, context, &to, &[Talk::HandedOver.into()], Urgency::Chat)
 }
 

@@ -10,7 +10,9 @@ use crate::domain::refund;
 use crate::domain::reservation::{Reservation, Status};
 use crate::store::payments::{self, Checkout};
 use crate::store::{Read, cabins, guests, reservations, settings};
+use crate::understanding::{Presence, Situation, Stage};
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 /// One reservation, or [`Error::NotFound`].
 pub fn load(tx: &impl Read, id: ReservationId) -> Result<Reservation, Error> {
@@ -52,6 +54,38 @@ pub fn live_bookings(tx: &impl Read, guest: GuestId) -> Result<Vec<Booking>, Err
     let found = reservations::of_guest(tx, guest, &states)?;
     let live = found.iter().filter(|reservation| !reservation.has_lapsed(tx.now()));
     live.map(|reservation| booking(tx, reservation)).collect()
+}
+
+/// What the house knows of a guest, with the reservation that says so: a stay that is now before one that begins
+/// today, then one that was just now, then the next one, then a hold.
+pub fn situation(
+    tx: &impl Read,
+    guest: GuestId,
+    today: Date,
+) -> Result<(Situation, Option<Reservation>), Error> {
+    let states = [Status::PreReserved, Status::Confirmed, Status::CheckedIn, Status::CheckedOut];
+    let mut found = Vec::new();
+    for reservation in reservations::of_guest(tx, guest, &states)? {
+        let stage = match reservation.status {
+            Status::CheckedIn => Stage::InHouse,
+            Status::CheckedOut => Stage::Left,
+            Status::Confirmed => Stage::Confirmed,
+            Status::PreReserved if !reservation.has_lapsed(tx.now()) => Stage::Held,
+            Status::PreReserved | Status::Cancelled | Status::Expired | Status::NoShow => continue,
+        };
+        let paid = payments::paid(tx, reservation.id)? > 0;
+        found.push((Situation { stage, stay: Some(reservation.stay), paid }, reservation));
+    }
+    let rank = |situation: &Situation| match (situation.presence(today), situation.stage) {
+        (Some(Presence::InHouse), _) => 0,
+        (Some(Presence::ArrivingToday), _) => 1,
+        (Some(Presence::JustLeft), _) => 2,
+        (None, Stage::Confirmed | Stage::InHouse) => 3,
+        (None, Stage::Held | Stage::Quoted) => 4,
+        (None, Stage::Left | Stage::None) => 5,
+    };
+    let first = found.into_iter().min_by_key(|(situation, _)| rank(situation));
+    Ok(first.map_or((Situation::default(), None), |(situation, reservation)| (situation, Some(reservation))))
 }
 
 /// Title of the checkout on the provider's page.

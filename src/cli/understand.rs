@@ -4,10 +4,13 @@ use super::environment::today;
 use super::error::CliError;
 use super::output::{is_read, print};
 use crate::domain::language::Language;
-use crate::understanding::{Context, HolidayCalendar, Source, read, report};
+use crate::domain::stay::Stay;
+use crate::understanding::{
+    Context, Expecting, HolidayCalendar, Situation, Source, Urgency, concern, needs_a_person, read, report,
+};
 use clap::Args;
 use jiff::civil::Date;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::io::{BufRead, BufWriter, Write};
 use std::process::ExitCode;
 
@@ -31,13 +34,55 @@ struct Line {
     today: Option<Date>,
     #[serde(default)]
     language: Option<String>,
+    #[serde(default)]
+    situation: Option<SituationOf>,
+}
+
+/// What is known of the writer; every part may be missing.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct SituationOf {
+    stage: Option<String>,
+    asked: Option<String>,
+    stay: Option<StayOf>,
+    paid: bool,
+}
+
+#[derive(Deserialize)]
+struct StayOf {
+    check_in: Date,
+    check_out: Date,
+}
+
+impl SituationOf {
+    /// An unknown stage is none, and a stay without a night is none.
+    fn known(&self) -> Situation {
+        Situation {
+            stage: self.stage.as_deref().and_then(|stage| stage.parse().ok()).unwrap_or_default(),
+            stay: self.stay.as_ref().and_then(|stay| Stay::new(stay.check_in, stay.check_out).ok()),
+            paid: self.paid,
+        }
+    }
+
+    fn expecting(&self) -> Option<Expecting> {
+        self.asked.as_deref()?.parse().ok()
+    }
+}
+
+/// A report with what a person must hear of.
+#[derive(Serialize)]
+struct Meaning {
+    #[serde(flatten)]
+    report: report::Report,
+    urgent: bool,
+    tell_owner: bool,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, CliError> {
     let calendar = HolidayCalendar::argentina();
     let today = today(arguments.today);
     match &arguments.text {
-        Some(text) => print(&meaning(text, today, None, &calendar)),
+        Some(text) => print(&meaning(text, today, None, &SituationOf::default(), &calendar)),
         None => lines(today, &calendar),
     }
 }
@@ -54,7 +99,8 @@ fn lines(today: Date, calendar: &HolidayCalendar) -> Result<ExitCode, CliError> 
         let answer = match serde_json::from_str::<Line>(&line) {
             Ok(line) => {
                 let hint = line.language.as_deref().and_then(Language::from_code);
-                meaning(&line.text, line.today.unwrap_or(today), hint, calendar)
+                let situation = line.situation.unwrap_or_default();
+                meaning(&line.text, line.today.unwrap_or(today), hint, &situation, calendar)
             }
             Err(error) => {
                 all_read = false;
@@ -70,7 +116,22 @@ fn lines(today: Date, calendar: &HolidayCalendar) -> Result<ExitCode, CliError> 
     Ok(if all_read { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-fn meaning(text: &str, today: Date, hint: Option<Language>, calendar: &HolidayCalendar) -> String {
-    let context = Context { today, language_hint: hint, source: Source::Text, calendar, expecting: None };
-    serde_json::to_string(&report::Report::of(&read(text, &context))).expect("a report is plain data")
+fn meaning(
+    text: &str,
+    today: Date,
+    language_hint: Option<Language>,
+    situation: &SituationOf,
+    calendar: &HolidayCalendar,
+) -> String {
+    let expecting = situation.expecting();
+    let context = Context { today, language_hint, source: Source::Text, calendar, expecting };
+    let reading = read(text, &context);
+    let known = situation.known();
+    let urgency = concern(text, &reading, &known, today).map(|concern| concern.urgency);
+    let meaning = Meaning {
+        urgent: urgency.is_some_and(Urgency::is_urgent),
+        tell_owner: needs_a_person(text, &reading, &known, today),
+        report: report::Report::of(&reading),
+    };
+    serde_json::to_string(&meaning).expect("a meaning is plain data")
 }

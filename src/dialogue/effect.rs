@@ -3,6 +3,7 @@
 use crate::domain::ids::ReservationId;
 use crate::domain::party::Party;
 use crate::domain::stay::Stay;
+use crate::understanding::Concern;
 use strum::IntoStaticStr;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,6 +11,10 @@ pub enum Effect {
     /// A person must take over.
     HandOver {
         why: HandOver,
+    },
+    /// The owner must hear of this message.
+    TellOwner {
+        concern: Concern,
     },
     /// A question without an answer.
     AskOwner {
@@ -48,6 +53,7 @@ impl Effect {
     pub fn tells_a_person(&self) -> bool {
         match self {
             Effect::HandOver { .. }
+            | Effect::TellOwner { .. }
             | Effect::AskOwner { .. }
             | Effect::Receipt { .. }
             | Effect::Withdraw { .. } => true,

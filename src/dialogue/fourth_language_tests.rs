@@ -49,7 +49,8 @@ fn words() -> String {
         match &value {
             Value::Table(entries) => {
                 tables.push_str(&format!("[{key}]\n"));
-                entries.iter().for_each(|(key, value)| {
+                entries.iter().for_each(|(name, value)| {
+                    let key = if key == "lists" { turned(name) } else { name.clone() };
                     tables.push_str(&format!("{key} = {}\n", written(value)));
                 });
             }

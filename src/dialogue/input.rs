@@ -40,6 +40,22 @@ pub enum Input {
     Unsupported,
 }
 
+impl Input {
+    /// The guest's own words, with when they were sent where that is known.
+    pub(super) fn words(&self) -> Option<(&str, Option<Timestamp>)> {
+        match self {
+            Input::Text { text, sent_at, .. } => Some((text, Some(*sent_at))),
+            Input::Picture { caption } | Input::Document { caption } => Some((caption.as_deref()?, None)),
+            Input::Tap { .. }
+            | Input::StaleTap
+            | Input::Location
+            | Input::Sticker
+            | Input::VoiceUnheard { .. }
+            | Input::Unsupported => None,
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Source {
     Typed,

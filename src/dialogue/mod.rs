@@ -30,7 +30,8 @@ pub use input::{Input, Source};
 pub use notice::{Absence, Notice, PaymentProblem};
 pub use question::{Alternative, Booking, Finding, Link, Offer, QUESTIONS_PER_TURN_MAX, Question};
 pub use say::{
-    Arrival, Bank, BookingSay, FaqSay, PayLink, PaySay, PayWays, Quoted, QuotedRoom, Say, StaySay, Talk,
+    Arrival, Bank, BookingSay, FaqSay, OwnerTold, PayLink, PaySay, PayWays, PublicNumbers, Quoted,
+    QuotedRoom, Say, StaySay, Talk,
 };
 pub use state::{Asked, Choice, Counts, Offered, STATE_VERSION, State, StayRequest};
 pub use tap::{Purpose, Room, Tap};

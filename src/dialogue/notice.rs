@@ -7,6 +7,8 @@ use crate::domain::attention::NightsHolder;
 use crate::domain::money::Money;
 use crate::domain::paid_booking::PaidBooking;
 use crate::domain::stay::Stay;
+use crate::understanding::{Concern, Presence};
+use jiff::civil::Time;
 
 /// A notice to the owner. Always in Spanish, always short: the event, and what to do if anything.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +32,18 @@ pub enum Notice {
         guest: String,
         why: HandOver,
         /// The last words; may be empty.
+        words: String,
+    },
+    /// A message that the owner must hear of.
+    FromGuest {
+        /// Name and number.
+        guest: String,
+        /// Cabin and stay of somebody who is here.
+        here: Option<(String, Stay, Presence)>,
+        concern: Concern,
+        /// When it was written, at the property.
+        hour: Time,
+        /// May be empty: a picture, a recording.
         words: String,
     },
     /// A question without an answer.

@@ -178,6 +178,8 @@ pub struct Counts {
     pub last_words: u64,
     /// Whether goodbye or thanks were answered since the last other message.
     pub thanked: bool,
+    /// When the owner was last told of a message.
+    pub told_owner_at: Option<Timestamp>,
     /// Whether a person was called since the last clear message.
     pub handed_over: bool,
 }

@@ -11,7 +11,7 @@ use crate::domain::party::Party;
 use crate::domain::policy::Moment;
 use crate::domain::settings::Settings;
 use crate::domain::stay::Stay;
-use crate::understanding::HolidayCalendar;
+use crate::understanding::{HolidayCalendar, Situation};
 
 /// The context of a turn.
 #[derive(Debug, Clone, Copy)]
@@ -24,6 +24,8 @@ pub struct Context<'a> {
     pub calendar: &'a HolidayCalendar,
     /// The guest's bookings that are not over, soonest first.
     pub bookings: &'a [Booking],
+    /// What the house knows of the writer.
+    pub situation: Situation,
     /// Whether a person answers this conversation: then casero is silent.
     pub held_by_person: bool,
     /// Whether links to pay can be made.

@@ -10,6 +10,7 @@ use crate::domain::guest::first_name;
 use crate::domain::ids::ReservationId;
 use crate::domain::language::Language;
 use crate::domain::own_words::OwnText;
+use crate::understanding::Presence;
 use jiff::civil::Date;
 
 /// A turn in progress: the state it will leave, its replies and effects.
@@ -103,6 +104,11 @@ impl<'a> Work<'a> {
 
     pub(super) fn no_hello(&mut self) {
         self.hello = None;
+    }
+
+    /// Where the guest is, if their stay is now, was just now, or begins today.
+    pub(super) fn presence(&self) -> Option<Presence> {
+        self.context.situation.presence(self.today())
     }
 
     pub(super) fn today(&self) -> Date {

@@ -19,6 +19,8 @@ use strum::{EnumDiscriminants, EnumString, IntoStaticStr, VariantArray};
 #[strum_discriminants(strum(serialize_all = "snake_case"), doc = "A kind of matter on the attention list.")]
 pub enum AttentionItem {
     WantsAPerson(HandedOver),
+    /// A message of a guest that only a person can answer.
+    GuestNeeds(Need),
     /// A guest asked a question without an answer.
     UnansweredQuestion(Asked),
     /// A message that could not be answered.
@@ -94,6 +96,16 @@ pub enum AttentionItem {
 #[serde(default)]
 pub struct HandedOver {
     pub why: String,
+}
+
+/// A guest's message for the owner; its words are erased with the guest.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Need {
+    /// `problem`, `lost_item`, `complaint`, `request`, `message`.
+    pub matter: String,
+    pub urgent: bool,
+    pub words: String,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

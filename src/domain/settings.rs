@@ -123,6 +123,10 @@ settings! {
     owner_phone: String = String::new(), Kind::Phone,
         Some(label(Section::Property, "Tu WhatsApp").example("+54 9 351 555 0101")
             .hint("Ahí te avisamos, y desde ahí podés mandarle órdenes a Casero."));
+    /// The number that a guest in need is given to call; digits, and a name if wanted.
+    emergency_phone: String = String::new(), Kind::Line { chars_max: NAME_CHARS_MAX },
+        Some(label(Section::Property, "Teléfono para urgencias").example("351 555-0101 (Marta)")
+            .hint("Se lo damos a quien avisa de un incendio, un accidente o que no puede entrar. Vacío: los números públicos."));
     /// From when the cabin is ready.
     check_in_time: Time = Time::constant(14, 0, 0, 0), Kind::Hour, Some(label(Section::Stays, "Entrada desde"));
     /// Until when it must be left.

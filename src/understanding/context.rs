@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::holidays::HolidayCalendar;
 use crate::domain::language::Language;
+use strum::EnumString;
 
 /// The context of reading a message.
 #[derive(Debug, Clone, Copy)]
@@ -28,7 +29,8 @@ pub enum Source {
 }
 
 /// The bot's last question, so that a bare "4" is read correctly.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, EnumString)]
+#[strum(serialize_all = "snake_case")]
 pub enum Expecting {
     Dates,
     Nights,
@@ -36,5 +38,6 @@ pub enum Expecting {
     Confirmation,
     Name,
     Email,
+    #[strum(serialize = "cabin")]
     CabinChoice,
 }

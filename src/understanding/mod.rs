@@ -6,12 +6,14 @@
 
 mod asides;
 mod bookings;
+mod concern;
 mod confidence;
 mod contact;
 mod context;
 mod cue;
 mod dates;
 mod evidence;
+mod folding;
 mod guests;
 mod held_back;
 pub mod holidays;
@@ -24,6 +26,7 @@ mod people;
 mod reading;
 mod remarks;
 pub mod report;
+mod situation;
 mod spelling;
 mod splitter;
 mod sums;
@@ -31,8 +34,11 @@ mod terms;
 mod token;
 mod tokens;
 mod topics;
+mod wording;
 
+pub use concern::{Concern, Matter, Urgency, alarm, concern, is_of_another_stay, needs_a_person, praises};
 pub use context::{Context, Expecting, Source};
+pub use folding::folded;
 pub use holidays::HolidayCalendar;
 #[cfg(test)]
 pub(crate) use lexicon::WordList;
@@ -40,7 +46,8 @@ pub use reading::{
     AdultsAndChildren, Amount, DateReading, Dates, Guests, Intent, MonthPart, MonthSaid, Reading,
     SaidCurrency, Stay, Topic,
 };
-pub use remarks::{folded, names_bare_days, says};
+pub use remarks::{names_bare_days, says};
+pub use situation::{Presence, Situation, Stage};
 pub use terms::Remark;
 pub use token::MAX_CHARS;
 
@@ -120,6 +127,7 @@ pub(crate) fn read_with(lexicon: &Lexicon, text: &str, context: &Context<'_>) ->
         email: contact::email(text),
         confidence,
         undecided: intent == Intent::Reject && held_back::is_undecided(&evidence),
+        asks: evidence.asks() || evidence.any(&[Term::Ask, Term::Want, Term::Send, Term::What]),
         wrong_number: intent == Intent::Other && says_wrong_number(lexicon, list),
         cabin_ordinal,
     }

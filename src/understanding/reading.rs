@@ -36,6 +36,8 @@ pub struct Reading {
     pub confidence: f32,
     /// Neither no nor yes: they want to think, ask or see first, or answer later.
     pub undecided: bool,
+    /// Whether it asks or wants something, by its marks or words.
+    pub asks: bool,
     /// "Me equivoqué de número": it was meant for somebody else.
     pub wrong_number: bool,
     /// "la segunda", "opción 2": counted from 1.

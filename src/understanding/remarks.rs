@@ -2,11 +2,10 @@
 //! message when needed. The phrases lie in the lexicon; they are matched as whole words, a last one that ends in
 //! `*` as a stem.
 
+use super::folding::{fits, folded};
 use super::lexicon::lexicon;
 use super::terms::{Remark, Term, TermSet};
 use super::tokens;
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 
 /// Whether the message contains this remark, in any of the languages.
 pub fn says(text: &str, remark: Remark) -> bool {
@@ -19,10 +18,6 @@ pub fn says(text: &str, remark: Remark) -> bool {
             .any(|words| words.iter().zip(&wanted).all(|(word, wanted)| fits(word, wanted)))
     };
     lexicon().remarks().any(|(of, phrase)| of == remark && said(phrase))
-}
-
-fn fits(word: &str, wanted: &str) -> bool {
-    wanted.strip_suffix('*').map_or(word == wanted, |beginning| word.starts_with(beginning))
 }
 
 /// Whether dates are given as days alone ("del 14", "del doce al quince"): no month, no weekday, no feast, no word
@@ -50,17 +45,6 @@ pub fn names_bare_days(text: &str) -> bool {
         .windows(3)
         .any(|three| matches!(three[1].mark, Some('/' | '-' | '.')) && three[0].digits && three[2].digits);
     !named && !joined
-}
-
-/// Lower case without accents, punctuation as blanks, single blanks.
-pub fn folded(text: &str) -> String {
-    let plain: String = text
-        .nfd()
-        .filter(|c| !is_combining_mark(*c))
-        .flat_map(char::to_lowercase)
-        .map(|c| if c.is_alphanumeric() || c == '\'' { c } else { ' ' })
-        .collect();
-    plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

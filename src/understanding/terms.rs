@@ -119,3 +119,21 @@ pub enum Remark {
     /// A bank transfer, or the account that it goes to.
     ByTransfer,
 }
+
+/// What a wording speaks of, the gravest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, VariantArray)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Spoken {
+    /// Words that sound like one of the others and mean nothing of it.
+    Innocent,
+    /// Fire, gas, smoke, injury, crime.
+    Danger,
+    /// Locked out, no water, no light, no heating in the cold.
+    Stranded,
+    Problem,
+    LostItem,
+    Complaint,
+    Request,
+    /// "Es un incendio de lindo."
+    Praise,
+}

@@ -12,6 +12,7 @@ mod api;
 mod browser;
 mod calendars;
 mod channels;
+mod concerns;
 mod confirmations;
 mod conversations;
 mod days;

@@ -108,6 +108,7 @@ pub fn owner_of_payment(
         | AttentionKind::RefundByHand => return Ok(()),
         // Not about a payment.
         AttentionKind::WantsAPerson
+        | AttentionKind::GuestNeeds
         | AttentionKind::UnansweredQuestion
         | AttentionKind::UnansweredMessage
         | AttentionKind::TransferReceipt

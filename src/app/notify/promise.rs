@@ -4,15 +4,17 @@
 //! The owner is told of a cause once while its item is open.
 
 use super::notify_owner::owner;
-use crate::app::stay_view::{booking, load};
+use crate::app::stay_view::{booking, cabin_name, load};
 use crate::app::{AppContext, Error};
 use crate::dialogue::{HandOver, Notice};
-use crate::domain::attention::{Asked, AttentionItem, AttentionKind, HandedOver, Receipt, Withdrawal};
+use crate::domain::attention::{Asked, AttentionItem, AttentionKind, HandedOver, Need, Receipt, Withdrawal};
 use crate::domain::guest::Guest;
 use crate::domain::ids::{ConversationId, InboundId, ReservationId};
 use crate::domain::message;
 use crate::domain::reservation::Reservation;
 use crate::store::{WriteTx, attention, conversations, guests};
+use crate::understanding::{Concern, Presence};
+use jiff::Timestamp;
 
 /// Longest quote of a guest in a message to the owner: the whole has to fit into a template.
 const WORDS_CHARS_MAX: usize = 300;
@@ -23,12 +25,48 @@ pub struct Asking<'a> {
     pub guest: &'a Guest,
     pub inbound: InboundId,
     pub words: &'a str,
+    pub sent_at: Timestamp,
 }
 
 impl Asking<'_> {
     /// A person must answer this guest.
     pub fn person(&self, tx: &mut WriteTx<'_>, context: &AppContext, why: HandOver) -> Result<(), Error> {
         person(tx, context, (self.conversation, self.guest), why, self.words)
+    }
+
+    /// A message that only the owner can answer; the same words are told once while their item is open.
+    pub fn matter(
+        &self,
+        tx: &mut WriteTx<'_>,
+        context: &AppContext,
+        concern: Concern,
+        here: Option<&(Reservation, Presence)>,
+    ) -> Result<(), Error> {
+        let matter: &'static str = concern.matter.into();
+        let need =
+            Need { matter: matter.to_owned(), urgent: concern.urgency.is_urgent(), words: cut(self.words) };
+        let item = AttentionItem::GuestNeeds(need);
+        if !self.words.trim().is_empty() && attention::is_open_with(tx, &item, self.conversation)? {
+            return Ok(());
+        }
+        let subject = self.inbound.to_string();
+        let new = attention::New {
+            reservation_id: here.map(|(reservation, _)| reservation.id),
+            conversation_id: Some(self.conversation),
+            ..attention::New::of(item, &subject)
+        };
+        let here = here.map(|(reservation, presence)| {
+            let cabin = cabin_name(tx, reservation.cabin_id)?;
+            Ok::<_, Error>((cabin, reservation.stay, *presence))
+        });
+        let notice = Notice::FromGuest {
+            guest: with_number(self.guest),
+            here: here.transpose()?,
+            concern,
+            hour: context.moment(tx).zone.to_datetime(self.sent_at).time(),
+            words: cut(self.words),
+        };
+        raise(tx, context, &new, &notice)
     }
 
     /// All tries to answer this message failed.

@@ -25,6 +25,10 @@ pub(super) fn greeting(mut work: Work) -> Step {
         work.say(Talk::AlreadyHandedOver);
         return work.done();
     }
+    if work.presence().is_some() {
+        work.say(Talk::AtYourService);
+        return work.done();
+    }
     let live = work.live_bookings();
     if work.state.wish.arrival.is_none() && live.is_empty() {
         work.ask(Asked::Dates, StaySay::AskDates { party: work.state.wish.party() });
@@ -40,6 +44,12 @@ pub(super) fn thanks(mut work: Work) -> Step {
         return work.silent();
     }
     work.say(Talk::Welcome);
+    work.done()
+}
+
+/// Praise of a guest who is here.
+pub(super) fn glad(mut work: Work) -> Step {
+    work.say(Talk::Glad);
     work.done()
 }
 

@@ -116,7 +116,7 @@ fn back_to_what_was_open(work: &mut Work) {
                 work.say(StaySay::AskDeparture { arrival });
             }
         }
-        Asked::Nothing if work.is_new() => {
+        Asked::Nothing if work.is_new() && work.presence().is_none() => {
             work.ask(Asked::Dates, StaySay::AskDates { party: None });
         }
         Asked::Nothing

@@ -7,11 +7,11 @@ use super::super::state::Asked;
 use super::super::tap::Purpose;
 use super::super::turn::Step;
 use super::super::work::Work;
+use super::reading::{note_language, read};
 use super::wishes::{self, Taken};
 use super::words;
-use super::{bookings, courtesy, faq, hold, offers, pay};
-use crate::understanding::{self, Dates, Expecting, Intent, Reading, Remark};
-use jiff::civil::Date;
+use super::{bookings, concerns, courtesy, faq, hold, offers, pay};
+use crate::understanding::{self, Intent, Matter, Reading, Remark};
 use jiff::{SignedDuration, Timestamp};
 
 /// The same words this many times in a row come from a machine or from a guest we can't help.
@@ -40,6 +40,10 @@ pub(super) fn text(mut work: Work, text: &str, source: Source, sent_at: Timestam
         Source::Voice { confidence } if confidence < work.context.voice_confidence_min => {
             // A transcript may be wrong about days, but hardly about the language.
             let reading = read(&work, text, true, sent_at);
+            if concerns::concern(&work, text, &reading).is_some() {
+                let late = is_late(&work, sent_at);
+                return understood(work, &reading, Words { text, spoken: true, late });
+            }
             note_language(&mut work, &reading, text);
             work.ask(Asked::Heard { text: text.to_owned() }, Talk::Heard { text: text.to_owned() });
             return work.done();
@@ -67,67 +71,6 @@ pub(super) fn while_a_person_talks(mut work: Work, input: &Input) -> Step {
     work.silent()
 }
 
-/// Reads the words. Days without a month, said about the stay in discussion, are days of its month: "no, mejor del
-/// 14" after the 12th of January.
-fn read(work: &Work, text: &str, spoken: bool, sent_at: Timestamp) -> Reading {
-    let today = work.context.moment.zone.to_datetime(sent_at).date();
-    let reading = read_on(work, text, spoken, today);
-    let begun = talked_of(work, &reading).map(|day| day.first_of_month()).filter(|first| *first > today);
-    match begun {
-        Some(first) if reading.dates != Dates::None && understanding::names_bare_days(text) => {
-            read_on(work, text, spoken, first)
-        }
-        _ => reading,
-    }
-}
-
-fn read_on(work: &Work, text: &str, spoken: bool, today: Date) -> Reading {
-    let reading_of = understanding::Context {
-        today,
-        // A new guest's language is unknown.
-        language_hint: work.state.language.or_else(|| (!work.is_new()).then(|| work.language())),
-        source: if spoken { understanding::Source::Voice } else { understanding::Source::Text },
-        calendar: work.context.calendar,
-        expecting: expecting(&work.state.asked),
-    };
-    understanding::read(text, &reading_of)
-}
-
-/// The first day of the stay in discussion.
-fn talked_of(work: &Work, reading: &Reading) -> Option<Date> {
-    let changing = reading.intent == Intent::Change || matches!(work.state.asked, Asked::NewDates { .. });
-    match work.live_bookings().as_slice() {
-        [only] if changing => Some(only.stay.check_in()),
-        _ => work.state.wish.arrival.or(work.state.wish.month),
-    }
-}
-
-/// The question that a bare "4" or "yes" would answer.
-fn expecting(asked: &Asked) -> Option<Expecting> {
-    match asked {
-        Asked::Nothing => None,
-        Asked::Dates | Asked::NewDates { .. } => Some(Expecting::Dates),
-        Asked::Departure => Some(Expecting::Nights),
-        Asked::Guests | Asked::WhichGuests { .. } => Some(Expecting::Guests),
-        Asked::WhichStay { stays } if stays.len() > 1 => Some(Expecting::CabinChoice),
-        Asked::WhichCabin => Some(Expecting::CabinChoice),
-        Asked::WhichStay { .. }
-        | Asked::BookIt { .. }
-        | Asked::BookItAloud { .. }
-        | Asked::Heard { .. }
-        | Asked::CancelIt { .. }
-        | Asked::MoveIt { .. } => Some(Expecting::Confirmation),
-        Asked::WhichBooking { .. } => None,
-    }
-}
-
-/// Saves a language that the words settle; for a new guest, the likeliest one too.
-fn note_language(work: &mut Work, reading: &Reading, text: &str) {
-    if reading.language_sure || work.state.language.is_none() && understanding::folded(text).len() > 3 {
-        work.state.language = Some(reading.language);
-    }
-}
-
 fn understood(mut work: Work, reading: &Reading, words: Words) -> Step {
     note_language(&mut work, reading, words.text);
     if reading.name.is_some() || reading.email.is_some() {
@@ -137,8 +80,18 @@ fn understood(mut work: Work, reading: &Reading, words: Words) -> Step {
     if understanding::says(words.text, Remark::Withdrawal) {
         return bookings::withdraw(work, words.text);
     }
-    if understanding::says(words.text, Remark::Insult) {
+    let concern = concerns::concern(&work, words.text, reading);
+    let heard_by_concern = concern.is_some() && work.presence().is_some();
+    if !heard_by_concern && understanding::says(words.text, Remark::Insult) {
         return courtesy::upset(work);
+    }
+    if let Some(concern) = concern.filter(|concern| concern.matter != Matter::Message) {
+        return concerns::tell(work, concern);
+    }
+    let courteous = matches!(reading.intent, Intent::Thanks | Intent::Greeting);
+    let glad = !courteous && work.presence().is_some();
+    if concern.is_none() && glad && understanding::praises(words.text) {
+        return courtesy::glad(work);
     }
     match reading.intent {
         Intent::Thanks | Intent::Other | Intent::Greeting | Intent::Human => {}
@@ -154,7 +107,12 @@ fn understood(mut work: Work, reading: &Reading, words: Words) -> Step {
         Answered::Done(step) => return *step,
         Answered::NotYet(work) => work,
     };
-    by_intent(work, reading, words)
+    let answers = work.state.asked != Asked::Nothing
+        && (matches!(reading.intent, Intent::Accept | Intent::Reject) || wishes::has_facts(reading));
+    match concern {
+        Some(concern) if !answers => concerns::tell(work, concern),
+        _ => by_intent(work, reading, words),
+    }
 }
 
 enum Answered<'a> {
@@ -202,7 +160,13 @@ fn answer_to_what_was_asked<'a>(mut work: Work<'a>, reading: &Reading, words: Wo
 fn by_intent(work: Work, reading: &Reading, words: Words) -> Step {
     let live = !work.live_bookings().is_empty();
     let facts = wishes::has_facts(reading);
+    // Somebody who is here and names a day of their stay asks for no other one.
+    let of_own_stay = work.presence().is_some()
+        && !understanding::is_of_another_stay(reading, work.context.situation.stay, work.today());
     match reading.intent {
+        Intent::Question | Intent::Quote | Intent::Change if of_own_stay && reading.topic.is_some() => {
+            faq::question(work, reading.topic, words.text)
+        }
         Intent::OptOut => courtesy::opt_out(work),
         Intent::Human => person(work),
         Intent::Cancel if !live && work.state.wish.arrival.is_some() => declined(work),

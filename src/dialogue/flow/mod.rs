@@ -1,6 +1,7 @@
 //! Dispatch of a message: one file for each topic.
 
 mod bookings;
+mod concerns;
 mod courtesy;
 mod faq;
 mod hold;
@@ -8,6 +9,7 @@ mod message;
 mod offers;
 mod pay;
 mod pay_link;
+mod reading;
 mod refused;
 mod remembered;
 mod taps;
@@ -16,12 +18,13 @@ mod words;
 
 use super::effect::{Effect, HandOver};
 use super::input::{Input, Source};
-use super::question::Finding;
+use super::question::{Booking, Finding};
 use super::say::{PaySay, Talk};
 use super::state::Asked;
 use super::turn::{Step, Then};
 use super::work::Work;
 use crate::domain::message::Unheard;
+use crate::understanding;
 use jiff::SignedDuration;
 
 /// Messages of one guest in an hour after which only a person answers: no guest books by typing this much, but two
@@ -29,16 +32,21 @@ use jiff::SignedDuration;
 const TURNS_PER_HOUR_MAX: u16 = 60;
 
 pub(super) fn begin(mut work: Work, input: &Input) -> Step {
-    if work.context.held_by_person {
-        return message::while_a_person_talks(work, input);
-    }
     match turn_limit(&mut work) {
         TurnLimit::Fine => {}
-        TurnLimit::JustOver => {
+        TurnLimit::JustOver if !work.context.held_by_person => {
             work.hand_over(HandOver::TooMany);
             return work.done();
         }
-        TurnLimit::Over => return work.silent(),
+        TurnLimit::JustOver | TurnLimit::Over => return work.silent(),
+    }
+    if let Some((text, sent_at)) = input.words()
+        && let Some(urgency) = understanding::alarm(text, &work.context.situation, work.today())
+    {
+        return concerns::alarm(work, text, sent_at, urgency);
+    }
+    if work.context.held_by_person {
+        return message::while_a_person_talks(work, input);
     }
     match input {
         Input::Text { text, source, sent_at } => message::text(work, text, *source, *sent_at),
@@ -48,6 +56,9 @@ pub(super) fn begin(mut work: Work, input: &Input) -> Step {
         }
         Input::StaleTap => taps::stale(work),
         Input::Picture { caption } | Input::Document { caption } => file(work, caption.as_deref()),
+        Input::Location | Input::VoiceUnheard { .. } | Input::Unsupported if work.presence().is_some() => {
+            concerns::tell_wordless(work)
+        }
         Input::Location => say(work, Talk::Place),
         Input::Sticker if work.is_new() => say(work, Talk::HowCanIHelp),
         Input::Sticker => work.silent(),
@@ -106,7 +117,12 @@ fn say(mut work: Work, talk: Talk) -> Step {
 
 /// A picture or file: a receipt when the guest owes money, else words with a picture.
 fn file(mut work: Work, caption: Option<&str>) -> Step {
-    let owing = work.live_bookings().into_iter().find(|booking| booking.due_next().is_positive());
+    // Somebody who is here shows what is broken sooner than what they paid of the rest.
+    let owes = |booking: &&Booking| match work.presence() {
+        Some(_) => booking.deposit_due().is_positive(),
+        None => booking.due_next().is_positive(),
+    };
+    let owing = work.live_bookings().into_iter().find(owes);
     if let Some(booking) = owing {
         work.effect(Effect::Receipt { reservation_id: booking.reservation_id });
         work.state.asked = Asked::Nothing;
@@ -116,6 +132,7 @@ fn file(mut work: Work, caption: Option<&str>) -> Step {
     let now = work.context.moment.now;
     match caption.filter(|caption| !caption.trim().is_empty()) {
         Some(caption) => message::text(work, caption, Source::Typed, now),
+        None if work.presence().is_some() => concerns::tell_wordless(work),
         None => say(work, Talk::Picture),
     }
 }

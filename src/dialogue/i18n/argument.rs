@@ -4,13 +4,14 @@
 use super::catalogue::Locale;
 use crate::dialogue::effect::HandOver;
 use crate::dialogue::notice::PaymentProblem;
+use crate::dialogue::say::PublicNumbers;
 use crate::dialogue::tap::Purpose;
 use crate::domain::attention::AttentionKind;
 use crate::domain::ids::ReservationCode;
 use crate::domain::money::{Currency, Percent};
 use crate::domain::refund::Ground;
 use crate::domain::reservation::Status;
-use crate::understanding::MonthPart;
+use crate::understanding::{Matter, MonthPart, Presence, Urgency};
 use fluent_bundle::FluentValue;
 use jiff::civil::{Date, Time, Weekday};
 #[cfg(test)]
@@ -154,6 +155,12 @@ impl Month {
 chosen! {
     Purpose { Cancel: "cancel", Change: "change", Pay: "pay" }
     Ways { Both: "both", Online: "online", Transfer: "transfer", Neither: "neither" }
+    PublicNumbers { Argentina: "argentina", Unknown: "unknown" }
+    Matter {
+        Problem: "problem", LostItem: "lost_item", Complaint: "complaint", Request: "request", Message: "message"
+    }
+    Urgency { Normal: "normal", Stranded: "stranded", Danger: "danger" }
+    Presence { ArrivingToday: "arriving_today", InHouse: "in_house", JustLeft: "just_left" }
     Half { Am: "am", Pm: "pm" }
     MonthPart { Start: "start", Middle: "middle", End: "end" }
     Sign { Ars: "ARS", Usd: "USD", Brl: "BRL", Uyu: "UYU", Clp: "CLP" }

@@ -13,7 +13,8 @@ use crate::domain::money::Money;
 use crate::domain::party::Party;
 use crate::domain::refund::Ground;
 use crate::domain::stay::Stay;
-use jiff::civil::Date;
+use crate::understanding::{Matter, Presence, Urgency};
+use jiff::civil::{Date, Time};
 use std::sync::LazyLock;
 
 /// The owner's locale.
@@ -37,6 +38,12 @@ messages! { OwnerMessages:
     guest_moved(guest: &str, code: &ReservationCode, cabin: &str, stay: Stay);
     wants_person(guest: &str, cause: HandOver);
     wrote(words: &str);
+    sent_no_words();
+    guest_here_writes(
+        guest: &str, cabin: &str, stay: Stay, presence: Presence, matter: Matter, urgency: Urgency, hour: Time,
+        words: &str
+    );
+    somebody_writes(guest: &str, matter: Matter, urgency: Urgency, hour: Time, words: &str);
     question(guest: &str, words: &str);
     receipt(guest: &str, code: &ReservationCode, cabin: &str, due: Money);
     payment_problem(amount: Money, code: &str, problem: PaymentProblem);

@@ -7,6 +7,7 @@ use crate::dialogue::question::Booking;
 use crate::domain::attention::NightsHolder;
 use crate::domain::paid_booking::PaidBooking;
 use crate::domain::policy::Moment;
+use crate::understanding::Concern;
 
 pub fn owner(notice: &Notice, moment: &Moment) -> String {
     match notice {
@@ -23,6 +24,16 @@ pub fn owner(notice: &Notice, moment: &Moment) -> String {
         Notice::WantsPerson { guest, why, words } if words.is_empty() => OWNER.wants_person(guest, *why),
         Notice::WantsPerson { guest, why, words } => {
             format!("{} {}", OWNER.wants_person(guest, *why), OWNER.wrote(words))
+        }
+        Notice::FromGuest { guest, here, concern, hour, words } => {
+            let Concern { matter, urgency } = *concern;
+            let words = if words.is_empty() { OWNER.sent_no_words() } else { format!("«{words}»") };
+            match here {
+                Some((cabin, stay, presence)) => {
+                    OWNER.guest_here_writes(guest, cabin, *stay, *presence, matter, urgency, *hour, &words)
+                }
+                None => OWNER.somebody_writes(guest, matter, urgency, *hour, &words),
+            }
         }
         Notice::Question { guest, words } => OWNER.question(guest, words),
         Notice::Receipt { booking, guest, due } => OWNER.receipt(guest, &booking.code, &booking.cabin, *due),

@@ -2,7 +2,7 @@
 
 use super::part::Part;
 use crate::dialogue::i18n::Locale;
-use crate::dialogue::say::Talk;
+use crate::dialogue::say::{OwnerTold, Talk};
 use crate::dialogue::tap::Tap;
 
 pub(super) fn talk(say: &Talk, l: Locale) -> Part {
@@ -20,6 +20,9 @@ pub(super) fn talk(say: &Talk, l: Locale) -> Part {
             .choice(Tap::SeeDates, l.button_see_dates()),
         Talk::HandedOver => Part::text(l.handed_over()),
         Talk::AlreadyHandedOver => Part::text(l.already_handed_over()),
+        Talk::OwnerTold(told) => Part::text(owner_told(told, l)),
+        Talk::Glad => Part::text(l.glad()),
+        Talk::AtYourService => Part::text(l.at_your_service()),
         Talk::AskedOwner => Part::text(l.asked_owner()),
         Talk::Welcome => Part::text(l.welcome()),
         Talk::OptedOut => Part::text(l.opted_out()),
@@ -38,6 +41,21 @@ pub(super) fn talk(say: &Talk, l: Locale) -> Part {
         Talk::LateAnswer => Part::text(l.late_answer()),
         Talk::Calm => Part::text(l.calm()),
     }
+}
+
+/// What was done, and for somebody in need whom to call meanwhile.
+fn owner_told(told: &OwnerTold, l: Locale) -> String {
+    let done = match (told.urgency.is_urgent(), told.again) {
+        (false, false) => l.owner_told(),
+        (false, true) => l.owner_told_more(),
+        (true, _) => l.owner_told_urgently(),
+    };
+    if !told.urgency.is_urgent() {
+        return done;
+    }
+    let owner = (!told.emergency_phone.is_empty()).then(|| l.call_owner(&told.emergency_phone));
+    let public = l.call_for_help(told.public_numbers);
+    [Some(done), owner, Some(public)].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 fn hello(name: Option<&str>, property: &str, welcome: &str, first_time: bool, l: Locale) -> String {

@@ -1,6 +1,7 @@
 //! Everything a guest may read, as data. `replies` puts it into words.
 
 use crate::domain::refusal::Refusal;
+use crate::understanding::Urgency;
 
 mod booking;
 mod faq;
@@ -32,7 +33,14 @@ impl Say {
     pub fn promises_a_person(&self) -> bool {
         match self {
             Say::Talk(talk) => {
-                matches!(talk, Talk::HandedOver | Talk::AlreadyHandedOver | Talk::AskedOwner | Talk::Calm)
+                matches!(
+                    talk,
+                    Talk::HandedOver
+                        | Talk::AlreadyHandedOver
+                        | Talk::OwnerTold(_)
+                        | Talk::AskedOwner
+                        | Talk::Calm
+                )
             }
             Say::Stay(say) => {
                 matches!(say, StaySay::RuledOut { refusal: Refusal::PriceOverflow, .. })
@@ -82,6 +90,12 @@ pub enum Talk {
     HandedOver,
     /// A person was told already and will answer.
     AlreadyHandedOver,
+    /// The owner was told of this message.
+    OwnerTold(OwnerTold),
+    /// Greets a guest who is here.
+    AtYourService,
+    /// Answers praise of the place.
+    Glad,
     /// No answer known; the owner was asked.
     AskedOwner,
     Welcome,
@@ -107,6 +121,24 @@ pub enum Talk {
     /// Your message came hours ago; here is the present state.
     LateAnswer,
     Calm,
+}
+
+/// What a guest hears of a message that went to the owner.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnerTold {
+    pub urgency: Urgency,
+    /// Whether an earlier message went there a moment ago.
+    pub again: bool,
+    /// The owner's number for emergencies; empty when none is set.
+    pub emergency_phone: String,
+    pub public_numbers: PublicNumbers,
+}
+
+/// The public emergency numbers that are known of the place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PublicNumbers {
+    Argentina,
+    Unknown,
 }
 
 impl From<Talk> for Say {

@@ -8,7 +8,8 @@ use std::sync::LazyLock;
 
 use super::cue::CueSet;
 use super::spelling;
-use super::terms::{Remark, Term, TermSet};
+use super::terms::{Remark, Spoken, Term, TermSet};
+use super::wording::Wording;
 use crate::domain::language::Language;
 
 mod word_list;
@@ -66,6 +67,7 @@ pub(crate) struct Lexicon {
     entries: Vec<Entry>,
     neighbours: Vec<Neighbours>,
     cues: HashMap<String, CueSet>,
+    wordings: Vec<(Spoken, Wording)>,
     remarks: Vec<(Remark, String)>,
     /// Phrases right before a name.
     pub introductions: Vec<Vec<String>>,
@@ -110,6 +112,11 @@ impl Lexicon {
             .map(|&index| &self.entries[index])
     }
 
+    /// The word that a chat spelling stands for, in the first language that has it.
+    pub(crate) fn written_out(&self, word: &str) -> Option<&str> {
+        self.exact(word)?.meanings.iter().find_map(|meaning| meaning.written.as_deref())
+    }
+
     pub(crate) fn languages(&self) -> &[Language] {
         &self.languages
     }
@@ -122,6 +129,11 @@ impl Lexicon {
     /// The cues of a word.
     pub(crate) fn cues(&self, word: &str) -> CueSet {
         self.cues.get(word).copied().unwrap_or_default()
+    }
+
+    /// The wordings of what a person must hear of, of all languages.
+    pub(crate) fn wordings(&self, of: Spoken) -> impl Iterator<Item = &Wording> {
+        self.wordings.iter().filter(move |(spoken, _)| *spoken == of).map(|(_, wording)| wording)
     }
 
     /// Remarks with their phrases, of all languages.
@@ -162,6 +174,7 @@ impl Lexicon {
         for (at, (_, list)) in lists.into_iter().enumerate() {
             lexicon.add_words(at, &list);
             lexicon.add_cues(&list);
+            lexicon.add_wordings(&list);
             let words = |phrases: &[String]| -> Vec<Vec<String>> {
                 phrases.iter().map(|phrase| phrase.split(' ').map(str::to_owned).collect()).collect()
             };
@@ -233,6 +246,15 @@ impl Lexicon {
             for word in words.split_whitespace() {
                 self.cues.entry(word.replace('_', " ")).or_default().insert(*cue);
             }
+        }
+    }
+
+    fn add_wordings(&mut self, list: &WordList) {
+        for (spoken, written) in &list.wordings {
+            let wordings = written.iter().map(|one| Wording::read(one, &list.lists));
+            self.wordings.extend(wordings.map(|wording| {
+                (*spoken, wording.unwrap_or_else(|error| panic!("a wording of {spoken:?}: {error}")))
+            }));
         }
     }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::understanding::cue::Cue;
-use crate::understanding::terms::{Remark, TermSet};
+use crate::understanding::terms::{Remark, Spoken, TermSet};
 
 /// Each part is explained above it in the lists.
 #[derive(Debug, Deserialize)]
@@ -23,6 +23,8 @@ pub(crate) struct WordList {
     pub(super) one_night: Vec<String>,
     #[cfg_attr(not(test), allow(dead_code, reason = "compared with the list by a test"))]
     pub(super) several_meanings: Vec<String>,
+    pub(super) lists: BTreeMap<String, String>,
+    pub(super) wordings: BTreeMap<Spoken, Vec<String>>,
     pub(super) remarks: BTreeMap<Remark, Vec<String>>,
     pub(super) look: Look,
     pub(super) cues: BTreeMap<Cue, String>,

@@ -9,7 +9,7 @@ use strum::VariantArray;
 use super::{WordList, lexicon};
 use crate::domain::language::Language;
 use crate::understanding::cue::Cue;
-use crate::understanding::remarks::folded;
+use crate::understanding::folding::folded;
 use crate::understanding::terms::{Remark, Term};
 
 fn lists() -> Vec<(&'static str, WordList)> {

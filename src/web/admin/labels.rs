@@ -247,6 +247,7 @@ pub fn outage_cause(cause: OutageCause) -> &'static str {
 pub fn attention(kind: AttentionKind) -> &'static str {
     match kind {
         AttentionKind::WantsAPerson => "Quiere hablar con vos",
+        AttentionKind::GuestNeeds => "Necesita que le contestes",
         AttentionKind::UnansweredQuestion => "Pregunta algo que no sé",
         AttentionKind::UnansweredMessage => "Quedó un mensaje sin contestar",
         AttentionKind::TransferReceipt => "Mandó un comprobante",
@@ -284,7 +285,7 @@ pub fn attention(kind: AttentionKind) -> &'static str {
 
 pub fn advice(kind: AttentionKind) -> &'static str {
     match kind {
-        AttentionKind::WantsAPerson => "Contestale desde la conversación.",
+        AttentionKind::WantsAPerson | AttentionKind::GuestNeeds => "Contestale desde la conversación.",
         AttentionKind::UnansweredQuestion => {
             "Contestale, y agregá la respuesta en Textos y respuestas para la próxima."
         }
