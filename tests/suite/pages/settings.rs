@@ -94,7 +94,7 @@ fn another(setting: &Setting) -> Value {
         Kind::Hour => json!("09:30"),
         Kind::Line { .. } => json!("Ruta 5, \"km\" 12 & más"),
         Kind::Answer => json!("Avisá <antes>.\n\nGracias."),
-        Kind::Phone => json!("+5493515550101"),
+        Kind::Phone => json!("+54 9 351 555 0101"),
         Kind::BankAlias => json!("cabanas.cerro"),
         Kind::BankCbu => json!("2850590940090418135201"),
         Kind::Holidays => json!(format!("fijo 25/12 Navidad\ndía {} Puente turístico", wide_figures(day(0)))),
