@@ -50,6 +50,7 @@ impl Input {
             | Input::StaleTap
             | Input::Location
             | Input::Sticker
+            | Input::Call
             | Input::VoiceUnheard { .. }
             | Input::Unsupported => None,
         }
