@@ -78,16 +78,16 @@ fn said(tx: &impl Read, conversation: ConversationId, inbound: &Inbound) -> Resu
             None if token == title => Said::Words(title),
             None => Said::OldTap,
         },
-        Content::Edit { body: None, .. }
-        | Content::Revoke { .. }
-        | Content::Reaction { .. }
-        | Content::Call => return Ok(None),
+        Content::Edit { body: None, .. } | Content::Revoke { .. } | Content::Reaction { .. } => {
+            return Ok(None);
+        }
         Content::Image { .. }
         | Content::Document { .. }
         | Content::Video { .. }
         | Content::Location { .. }
         | Content::Sticker
         | Content::Contacts { .. }
+        | Content::Call
         | Content::Unsupported { .. } => Said::Other,
     }))
 }
