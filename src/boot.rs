@@ -4,6 +4,8 @@
 //! stop the port closes first and running requests finish, then the tasks finish what they hold, and the
 //! store closes last, with its log moved into the database.
 
+mod limits;
+
 use crate::adapters::calendars::{HttpFeeds, Reach};
 use crate::adapters::clock::{SystemClock, steady};
 use crate::adapters::mercadopago::{MercadoPago, MercadoPagoSettings, PaymentsOff, SignaturePolicy};
@@ -279,12 +281,7 @@ fn options(config: &Config, numbers: Option<Numbers>) -> Options {
         port: config.server.port,
         public_url: public_url(config).unwrap_or_default(),
         trusted_proxy: config.server.trusted_proxy,
-        limits: web::options::Limits {
-            login_per_minute: config.limits.login_per_minute,
-            public_per_minute: config.limits.public_per_minute,
-            api_per_minute: config.limits.api_per_minute,
-            ..web::options::Limits::default()
-        },
+        limits: limits::of(config),
         numbers: Arc::new(move || {
             measure_machine(&measured, &measured_folder);
             numbers.as_ref().map(Numbers::render).unwrap_or_default()

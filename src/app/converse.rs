@@ -93,7 +93,7 @@ fn run_turn(
     let Some(conversation_id) = first.conversation_id else { return Ok(inbox::finish(tx, first.id)?) };
     let conversation = conversations::find(tx, conversation_id)?.ok_or(Error::NotFound)?;
     let guest = guests::find(tx, conversation.guest_id)?.ok_or(Error::NotFound)?;
-    if owner::is_owner(&guest, &settings::load(tx)?.0) {
+    if owner::is_owner(context, &guest, &settings::load(tx)?.0) {
         return owner::turn(tx, context, &conversation, first, reconcile);
     }
     let mut batch = vec![first.clone()];

@@ -7,10 +7,11 @@
 use super::provider_outage::{self, Admission};
 use super::{App, Error, counts};
 use crate::dialogue::window;
-use crate::domain::attention::{AttentionItem, Undelivered};
+use crate::domain::attention::{AttentionItem, SameGuest, Undelivered};
 use crate::domain::guest::Guest;
-use crate::domain::ids::{InboundId, OutboundId};
+use crate::domain::ids::{ConversationId, InboundId, OutboundId};
 use crate::domain::message::Message;
+use crate::domain::phone::Phone;
 use crate::domain::provider::Provider;
 use crate::ports::error::PortError;
 use crate::ports::random::fraction;
@@ -131,6 +132,7 @@ fn record(
             if let Some(Recipient::Phone(used)) = sent.used.filter(|used| *used != addressed.to) {
                 guests::set_phone_used(tx, addressed.guest.id, &used)?;
             }
+            follow(tx, &addressed.guest, sent.reached.as_deref())?;
             waited(tx, addressed.outbound.answers)
         }
         Err(PortError::Off) => {
@@ -154,10 +156,33 @@ fn record(
         Err(error) => {
             // A refusal of this message alone shows that the service works.
             provider_outage::end_by_call(tx, Provider::Whatsapp)?;
+            let as_sent = Outbound { message: addressed.message.clone(), ..addressed.outbound.clone() };
+            if as_template(tx, &as_sent, error.code())? {
+                return Ok(None);
+            }
             give_up(tx, addressed.outbound.conversation_id, id, error.code())?;
             Ok(None)
         }
     }
+}
+
+/// Follows a guest whom WhatsApp reaches under another number than theirs: later messages go there, and what comes from
+/// there is theirs. Another form of the same number says nothing.
+fn follow(tx: &mut WriteTx<'_>, guest: &Guest, reached: Option<&str>) -> Result<(), Error> {
+    let Some((known, reached)) = guest.phone.as_ref().zip(reached.and_then(Phone::parse)) else {
+        return Ok(());
+    };
+    let followed = guests::phone_used(tx, guest.id)?.as_deref().and_then(Phone::parse);
+    if known.key() == reached.key() || followed.is_some_and(|followed| followed.key() == reached.key()) {
+        return Ok(());
+    }
+    guests::set_phone_used(tx, guest.id, reached.digits())?;
+    if let Some(other) = guests::find_other(tx, &reached, guest.id)? {
+        let same = SameGuest { guest_id: guest.id, other_guest_id: other.id };
+        let subject = format!("{}:{}", guest.id, other.id);
+        attention::raise(tx, &attention::New::of(AttentionItem::SameGuestTwice(same), &subject))?;
+    }
+    Ok(())
 }
 
 /// Time from the guest's message to WhatsApp's acceptance of our answer.
@@ -182,7 +207,7 @@ fn pause(error: &PortError, attempts: u32, jitter: f64) -> SignedDuration {
 /// Gives a message up and opens an attention item.
 fn give_up(
     tx: &mut WriteTx<'_>,
-    conversation: crate::domain::ids::ConversationId,
+    conversation: ConversationId,
     id: OutboundId,
     code: &str,
 ) -> Result<(), Error> {
@@ -216,10 +241,17 @@ pub fn report(tx: &mut WriteTx<'_>, delivery: &Delivery) -> Result<(), Error> {
     };
     let Some(id) = outbox::report(tx, &report)? else { return Ok(()) };
     let Some(outbound) = outbox::find(tx, id)? else { return Ok(()) };
+    let guest = guest_of(tx, outbound.conversation_id)?;
+    follow(tx, &guest, delivery.reached.as_deref())?;
     match &delivery.failure {
         None => provider_outage::end_by_report(tx, outbound.sent_at),
         Some(failure) => failed(tx, &outbound, failure),
     }
+}
+
+fn guest_of(tx: &impl Read, conversation: ConversationId) -> Result<Guest, Error> {
+    let found = conversations::find(tx, conversation)?.ok_or(Error::NotFound)?;
+    guests::find(tx, found.guest_id)?.ok_or(Error::NotFound)
 }
 
 /// Handles a message that WhatsApp accepted and could not deliver: it is sent again when another form,
@@ -236,13 +268,8 @@ fn failed(tx: &mut WriteTx<'_>, outbound: &Outbound, failure: &PortError) -> Res
         let at = tx.now() + pause(failure, outbound.attempts, HALF);
         return Ok(outbox::requeue(tx, outbound.id, &outbound.message, at, code)?);
     }
-    if code == WINDOW_CLOSED && !matches!(outbound.message, Message::Template { .. }) {
-        let conversation = conversations::find(tx, outbound.conversation_id)?.ok_or(Error::NotFound)?;
-        let guest = guests::find(tx, conversation.guest_id)?.ok_or(Error::NotFound)?;
-        let (settings, _) = settings::load(tx)?;
-        let template = window::outside(&outbound.message, guest.speaks(), &settings);
-        let now = tx.now();
-        return Ok(outbox::requeue(tx, outbound.id, &template, now, code)?);
+    if as_template(tx, outbound, code)? {
+        return Ok(());
     }
     if OTHER_FORM.contains(&code) && try_other_form(tx, outbound, code)? {
         return Ok(());
@@ -250,11 +277,23 @@ fn failed(tx: &mut WriteTx<'_>, outbound: &Outbound, failure: &PortError) -> Res
     give_up(tx, outbound.conversation_id, outbound.id, code)
 }
 
+/// Sends a message that the closed window refused again as a template; `false` when that was not why, or it was one.
+fn as_template(tx: &mut WriteTx<'_>, outbound: &Outbound, code: &str) -> Result<bool, Error> {
+    if code != WINDOW_CLOSED || matches!(outbound.message, Message::Template { .. }) {
+        return Ok(false);
+    }
+    let guest = guest_of(tx, outbound.conversation_id)?;
+    let (settings, _) = settings::load(tx)?;
+    let template = window::outside(&outbound.message, guest.speaks(), &settings);
+    let now = tx.now();
+    outbox::requeue(tx, outbound.id, &template, now, code)?;
+    Ok(true)
+}
+
 /// Sends a refused message once more to the number's other form, with or without the Argentine 9. `false`
 /// when there is no other form, or it was the one refused.
 fn try_other_form(tx: &mut WriteTx<'_>, outbound: &Outbound, code: &str) -> Result<bool, Error> {
-    let conversation = conversations::find(tx, outbound.conversation_id)?.ok_or(Error::NotFound)?;
-    let guest = guests::find(tx, conversation.guest_id)?.ok_or(Error::NotFound)?;
+    let guest = guest_of(tx, outbound.conversation_id)?;
     let tried_other = guests::phone_used(tx, guest.id)?.is_some();
     match guest.phone.and_then(|phone| phone.alternative()).filter(|_| !tried_other) {
         Some(other) => {

@@ -9,10 +9,11 @@ use crate::domain::ids::{AttentionId, CabinId, PaymentId, ReservationCode, Reser
 use crate::domain::money::Money;
 use crate::domain::party::Party;
 use crate::domain::payment::PaymentMethod;
+use crate::domain::refusal::Refusal;
 use crate::domain::reservation::Event;
 use crate::domain::stay::Stay;
 use crate::store::pre_check_in::{self, Told};
-use crate::store::{WriteTx, attention, audit, reservations};
+use crate::store::{Read, WriteTx, attention, audit, reservations, web_holds};
 
 #[derive(Debug, Clone)]
 pub enum Action {
@@ -61,6 +62,29 @@ pub async fn act(
     idempotency::only(app, answers, idempotency_key, work).await.map(|_| ())
 }
 
+/// Where a booking is made.
+#[derive(Debug, Clone)]
+pub enum Origin {
+    /// By a person of the house.
+    Desk,
+    /// By whoever fills in the public form.
+    Form {
+        /// Digest of their address ([`super::guest_link::LinkKey::of_address`]).
+        address: Vec<u8>,
+        limits: WebHoldLimits,
+    },
+}
+
+/// How many holds of the public form may wait for their deposit at a time.
+#[derive(Debug, Clone, Copy)]
+pub struct WebHoldLimits {
+    pub per_address: u32,
+    pub of_house: u32,
+}
+
+/// Nights that the holds of one address may keep at a time: two cabins for a fortnight. A single hold may be longer.
+const WEB_NIGHTS_MAX: u32 = 30;
+
 /// Books for a guest; returns the booking's code. The provider is asked about lapsed holds in the way first.
 pub async fn book(
     app: &App,
@@ -68,12 +92,13 @@ pub async fn book(
     idempotency_key: IdempotencyKey,
     request: HoldRequest,
     deposit: Deposit,
+    origin: Origin,
     actor: Actor,
 ) -> Result<String, Error> {
     let attempt = |request: HoldRequest, idempotency_key: IdempotencyKey| {
-        let actor = actor.clone();
+        let (actor, origin) = (actor.clone(), origin.clone());
         idempotency::only(app, answers, idempotency_key, move |tx, context| {
-            make(tx, context, &request, deposit, &actor)
+            make(tx, context, &request, deposit, &origin, &actor)
         })
     };
     let code = match attempt(request.clone(), idempotency_key.clone()).await {
@@ -134,17 +159,34 @@ fn make(
     context: &AppContext,
     request: &HoldRequest,
     deposit: Deposit,
+    origin: &Origin,
     actor: &Actor,
 ) -> Result<String, Error> {
+    check_web_holds(tx, origin, request.stay)?;
     let held = match reserve::hold(tx, context, request)? {
         Held::Yes(reservation) => reservation,
         Held::PriceChanged(_) => return Err(Error::Stale),
     };
+    if let Origin::Form { address, .. } = origin {
+        web_holds::insert(tx, held.id, address)?;
+    }
     let made = match deposit {
         Deposit::Awaited => held,
         Deposit::Waived => reserve::confirm(tx, context, held.id, actor)?,
     };
     Ok(made.code.to_string())
+}
+
+/// A form costs a stranger nothing, and each keeps nights from guests who would pay.
+fn check_web_holds(tx: &impl Read, origin: &Origin, stay: Stay) -> Result<(), Error> {
+    let Origin::Form { address, limits } = origin else { return Ok(()) };
+    let waiting = web_holds::waiting(tx, address)?;
+    let nights = waiting.nights + u32::from(stay.nights());
+    let too_many_nights = waiting.of_address > 0 && nights > WEB_NIGHTS_MAX;
+    if waiting.of_address >= limits.per_address || waiting.all >= limits.of_house || too_many_nights {
+        return Err(Refusal::TooManyWebHolds.into());
+    }
+    Ok(())
 }
 
 fn carry_out(

@@ -41,6 +41,12 @@ impl LinkKey {
         HEXLOWER.encode(&tag.as_ref()[..INSTANCE_BYTES])
     }
 
+    /// A caller's address, so that calls of one can be counted and nobody can tell whose they are.
+    pub fn of_address(&self, address: &str) -> Vec<u8> {
+        let tag = hmac::sign(&self.0, format!("address {address}").as_bytes());
+        tag.as_ref()[..INSTANCE_BYTES].to_vec()
+    }
+
     pub(super) fn word(&self, reservation: &Reservation) -> String {
         let tag = hmac::sign(&self.0, reservation.id.0.to_string().as_bytes());
         let mut word = HEXLOWER.encode(tag.as_ref());

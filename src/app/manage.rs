@@ -178,6 +178,7 @@ pub fn remove_block(
 /// Changes settings. `seen` is the version that the caller read; `None` accepts any.
 pub fn change_settings(
     tx: &mut WriteTx<'_>,
+    context: &AppContext,
     seen: Option<i64>,
     change: impl FnOnce(&mut Settings) -> Result<(), ManageError>,
     actor: &Actor,
@@ -187,18 +188,19 @@ pub fn change_settings(
         return Err(ManageError::Stale);
     }
     change(&mut settings)?;
-    settings.tidy();
-    settings.check(&known()).map_err(ManageError::Settings)?;
+    let known = known(context);
+    settings.tidy(&known);
+    settings.check(&known).map_err(ManageError::Settings)?;
     let version = settings::save(tx, &settings, version)?.ok_or(ManageError::Stale)?;
     audit::note(tx, actor, AuditEvent::SettingsChanged, None, About::Nothing {})?;
     Ok((settings, version))
 }
 
-/// Reference data for checking settings: the guests' questions that the owner can answer, and the format of
-/// holidays.
-pub fn known() -> Known {
+/// Reference data for checking settings: the guests' questions that the owner can answer, the country whose people
+/// type numbers, and the format of holidays.
+pub fn known(context: &AppContext) -> Known {
     static TOPICS: LazyLock<Vec<&'static str>> = LazyLock::new(|| Topic::ALL.map(Topic::code).to_vec());
-    Known { topics: &TOPICS, holidays: holidays::check }
+    Known { topics: &TOPICS, country: context.country(), holidays: holidays::check }
 }
 
 /// Hands the conversation to a person from now on.

@@ -95,6 +95,7 @@ pub fn of_event(event: &str) -> Option<Attached> {
         | Content::Reaction { .. }
         | Content::Edit { .. }
         | Content::Revoke { .. }
+        | Content::Call
         | Content::Unsupported { .. } => None,
     }
 }
@@ -144,20 +145,23 @@ pub(super) async fn write(app: &App, path: PathBuf, bytes: Arc<Vec<u8>>) -> io::
     app.blocking(move || std::fs::write(path, &*bytes)).await.map_err(io::Error::other).flatten()
 }
 
-/// Removes a file; one that is gone is no error.
-pub async fn remove(app: &App, name: &str) {
-    if let Some(path) = place(&app.context.media_dir, name) {
-        discard(app, path).await;
+/// Removes a file; one that is gone is no error. `false` when it is still there.
+pub async fn remove(app: &App, name: &str) -> bool {
+    match place(&app.context.media_dir, name) {
+        Some(path) => discard(app, path).await,
+        None => true,
     }
 }
 
-async fn discard(app: &App, path: PathBuf) {
+async fn discard(app: &App, path: PathBuf) -> bool {
     let removed = app.blocking(move || std::fs::remove_file(path)).await;
     if let Err(error) = removed.map_err(io::Error::other).flatten()
         && error.kind() != io::ErrorKind::NotFound
     {
         tracing::warn!(%error, "a file that is no longer wanted could not be removed");
+        return false;
     }
+    true
 }
 
 /// Path of a file; only names inside the folder are accepted.

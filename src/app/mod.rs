@@ -21,6 +21,7 @@ pub mod holding;
 pub mod holidays;
 mod hook_counts;
 pub mod hook_signatures;
+pub mod house_number;
 pub mod idempotency;
 pub mod inbox;
 pub mod lapse;
@@ -53,6 +54,7 @@ pub mod withdrawal;
 pub use error::Error;
 
 use crate::domain::money::Currency;
+use crate::domain::phone::{Country, Phone, PhoneRefused};
 use crate::domain::policy::Moment;
 use crate::domain::reservation::Reservation;
 use crate::ports::Ports;
@@ -79,6 +81,9 @@ pub struct App {
     pub(crate) collector: OnceLock<String>,
     /// Time of this process's last successful sweep of payments.
     pub(crate) swept_at: Mutex<Option<Timestamp>>,
+    /// The house's own number on WhatsApp, once known, and when it was last asked for in vain.
+    house_number: OnceLock<String>,
+    house_number_failed_at: Mutex<Option<Timestamp>>,
     /// Recent results of checking signatures.
     signatures: hook_counts::SignatureTally,
     /// Budget for following unsigned hints.
@@ -116,6 +121,16 @@ impl AppContext {
         let url = self.public_url.as_deref().unwrap_or("");
         let host = url.split_once("://").map_or(url, |(_, rest)| rest);
         host.split(['/', ':']).next().filter(|host| !host.is_empty()).unwrap_or("casero.invalid")
+    }
+
+    /// The country whose people type numbers here.
+    pub fn country(&self) -> Option<Country> {
+        Country::of_zone(self.zone.iana_name().unwrap_or_default())
+    }
+
+    /// Reads a number that somebody typed.
+    pub fn phone(&self, typed: &str) -> Result<Phone, PhoneRefused> {
+        Phone::typed(typed, self.country())
     }
 
     /// Address of the admin page; empty when no public address is set.
@@ -183,6 +198,8 @@ impl App {
             wake: Wake::default(),
             collector: OnceLock::new(),
             swept_at: Mutex::default(),
+            house_number: OnceLock::new(),
+            house_number_failed_at: Mutex::default(),
             signatures: hook_counts::SignatureTally::default(),
             hints: Mutex::default(),
             on_callers_thread: false,

@@ -270,7 +270,9 @@ pub fn was_said(tx: &impl Read, id: ReservationId, key: &str) -> Result<bool, Er
     Ok(outbox::was_said(tx, &format!("{id}:{key}#0"))?)
 }
 
-/// Sends a message about a reservation on our own initiative, once. Guests without WhatsApp get none.
+/// Sends a message about a reservation on our own initiative, once. Guests without WhatsApp get none; nor does a number
+/// that somebody only typed into the public form: its owner may never have heard of us. The reservation's page says it
+/// all, and once they write or pay the message may go.
 pub fn about(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
@@ -279,7 +281,8 @@ pub fn about(
     say: impl Into<Say>,
 ) -> Result<(), Error> {
     let Some(guest) = guests::find(tx, reservation.guest_id)? else { return Ok(()) };
-    if guest.phone.is_none() && guest.bsuid.is_none() {
+    let has_address = guest.phone.is_some() || guest.bsuid.is_some();
+    if !has_address || guests::contact_basis(tx, guest.id)?.is_none() {
         return Ok(());
     }
     let conversation = conversations::of_guest(tx, guest.id)?.id;

@@ -12,7 +12,6 @@ use crate::domain::guest::Guest;
 use crate::domain::ids::{ConversationId, GuestId};
 use crate::domain::invalid::{Field, Invalid};
 use crate::domain::job::JobKind;
-use crate::domain::phone::Phone;
 use crate::domain::policy::Moment;
 use crate::domain::reservation::{Reservation, Status};
 use crate::store::guests::{self, Told};
@@ -192,7 +191,7 @@ pub fn erase(
             // Nothing else identifies them in a stored answer.
             privacy::forget_raw(tx, &guest.name)?;
         }
-        if let Some(conversation) = owners_conversation(tx)? {
+        if let Some(conversation) = owners_conversation(tx, context)? {
             privacy::strike_said(tx, &guest.name, Some(conversation))?;
         }
     }
@@ -214,6 +213,7 @@ fn marks(tx: &impl Read, guest: &Guest) -> Result<Vec<String>, StoreError> {
     let mut marks = Vec::new();
     if let Some(phone) = &guest.phone {
         marks.push(phone.digits().to_owned());
+        marks.push(phone.shown());
         marks.push(phone.key());
         marks.extend(phone.alternative().map(|other| other.digits().to_owned()));
     }
@@ -227,9 +227,9 @@ fn marks(tx: &impl Read, guest: &Guest) -> Result<Vec<String>, StoreError> {
 }
 
 /// The conversation with the owner, who is told about guests.
-fn owners_conversation(tx: &impl Read) -> Result<Option<ConversationId>, StoreError> {
+fn owners_conversation(tx: &impl Read, context: &AppContext) -> Result<Option<ConversationId>, StoreError> {
     let (settings, _) = settings::load(tx)?;
-    let Some(phone) = Phone::parse(&settings.owner_phone) else { return Ok(None) };
+    let Some(phone) = settings.owner(context.country()) else { return Ok(None) };
     match guests::find_by_phone(tx, &phone)? {
         Some(owner) => conversation_list::of_guest(tx, owner.id),
         None => Ok(None),

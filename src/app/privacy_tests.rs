@@ -8,6 +8,7 @@ use crate::domain::ids::ReservationCode;
 use crate::domain::message::Message;
 use crate::domain::money::{Currency, Money, Percent};
 use crate::domain::party::Party;
+use crate::domain::phone::Phone;
 use crate::domain::pricing::{LineKind, Quote, QuoteLine};
 use crate::domain::stay::Stay;
 use crate::ports::random::Random;

@@ -1,14 +1,23 @@
-//! Deletes expired data: idempotency answers, sessions, taps and raw notifications. Messages, stays and money
-//! are kept.
+//! Deletes expired data: idempotency answers, sessions, taps, raw notifications and guests' files. Messages, stays and
+//! money are kept.
 
+use super::media as stored_files;
 use super::{App, Error};
-use crate::store::{WriteTx, conversations, idempotency, inbox, sessions};
+use crate::store::media::StoredFile;
+use crate::store::{
+    StoreError, WriteTx, conversations, idempotency, inbox, media, sessions, settings, web_holds,
+};
 use jiff::SignedDuration;
 
 /// Retention of raw notifications (up to a day more): long enough to look into a complaint about last week.
 const HOOKS_KEPT: SignedDuration = SignedDuration::from_hours(14 * 24);
 /// Notifications deleted per transaction, so that nobody waits long for the writer.
 const HOOKS_AT_ONCE: u32 = 1000;
+/// Retention of receipts: for so long a payment may be disputed (Código Civil y Comercial, art. 2560). The owner may
+/// keep all files for longer.
+const RECEIPTS_KEPT: SignedDuration = SignedDuration::from_hours(5 * 365 * 24);
+/// Files deleted at a time.
+const FILES_AT_ONCE: u32 = 100;
 
 /// Deletes expired data.
 pub async fn run(app: &App) -> Result<(), Error> {
@@ -16,10 +25,55 @@ pub async fn run(app: &App) -> Result<(), Error> {
         idempotency::prune(tx)?;
         sessions::prune(tx)?;
         conversations::prune_taps(tx)?;
+        web_holds::prune(tx)?;
         Ok::<_, Error>(inbox::prune_hooks(tx, HOOKS_KEPT, HOOKS_AT_ONCE)?)
     };
     while app.store.write(forget).await? == HOOKS_AT_ONCE as usize {}
-    Ok(())
+    files(app).await
+}
+
+/// Deletes guests' files that are older than the owner keeps them, and the oldest of those that take too much room.
+async fn files(app: &App) -> Result<(), Error> {
+    let (settings, _) = app.store.read(|tx| settings::load(tx)).await?;
+    if let Some(kept) = settings.media_time() {
+        let receipts = kept.max(RECEIPTS_KEPT);
+        while delete(app, app.store.read(move |tx| media::expired(tx, kept, receipts, FILES_AT_ONCE)).await?)
+            .await?
+            > 0
+        {}
+    }
+    let Some(room) = settings.media_bytes() else { return Ok(()) };
+    loop {
+        let (total, mut first) = app
+            .store
+            .read(|tx| Ok::<_, StoreError>((media::total_bytes(tx)?, media::oldest(tx, FILES_AT_ONCE)?)))
+            .await?;
+        let mut over = total.saturating_sub(room);
+        first.retain(|file| {
+            let goes = over > 0;
+            over = over.saturating_sub(file.bytes);
+            goes
+        });
+        if delete(app, first).await? == 0 {
+            return Ok(());
+        }
+    }
+}
+
+/// Deletes files and then their places, so that none is forgotten on the disk; answers how many.
+async fn delete(app: &App, files: Vec<StoredFile>) -> Result<usize, Error> {
+    let mut gone = Vec::new();
+    for file in files {
+        if stored_files::remove(app, &file.name).await {
+            gone.push(file.id);
+        }
+    }
+    let count = gone.len();
+    if count > 0 {
+        let forget = move |tx: &mut WriteTx<'_>| gone.into_iter().try_for_each(|id| media::deleted(tx, id));
+        app.store.write(forget).await?;
+    }
+    Ok(count)
 }
 
 #[cfg(test)]

@@ -1,18 +1,21 @@
 //! Stores notifications as rows: everything is durable before it is answered.
 
-use super::{App, AppContext, Error, counts, deliver, holidays, owner};
+use super::{App, AppContext, Error, counts, deliver, holidays, notify, owner};
 use crate::dialogue::{self, State};
 use crate::domain::attention::{AccountNotice, AttentionItem, SameGuest};
+use crate::domain::channel::KnownChannel;
 use crate::domain::ids::{ConversationId, InboundId};
 use crate::domain::job::JobKind;
 use crate::domain::message::Message;
 use crate::domain::phone::Phone;
+use crate::domain::reservation::Status;
 use crate::ports::payments::PaymentHook;
 use crate::ports::random::token;
 use crate::ports::whatsapp::{Content, HookEvent, HookReading, InboundMessage, Sender};
+use crate::store::codec::to_json;
 use crate::store::conversations::HeldBy;
 use crate::store::guests::{self, Identity};
-use crate::store::{Read, WriteTx, attention, codec::to_json, conversations, inbox, jobs, outbox, settings};
+use crate::store::{Read, WriteTx, attention, conversations, inbox, jobs, outbox, reservations, settings};
 use crate::understanding;
 use jiff::{SignedDuration, Timestamp};
 use std::sync::{Arc, PoisonError};
@@ -144,6 +147,8 @@ fn store_message(
         sent_at: message.sent_at,
         is_voice: recording,
     };
+    let is_first =
+        conversations::find(tx, conversation)?.is_some_and(|found| found.last_inbound_at.is_none());
     let row = inbox::insert(tx, &new)?;
     if let Some(id) = row {
         let until = quiet_until(tx, context, conversation, message)?;
@@ -154,8 +159,34 @@ fn store_message(
         }
         counts::message_in(message.content.kind().into());
         conversations::heard(tx, conversation, message.sent_at)?;
+        if is_first {
+            say_what_waited(tx, context, conversation)?;
+        }
     }
     Ok(row)
+}
+
+/// A guest who had booked by the public form writes for the first time: what was not sent to an unproven number goes out
+/// now, as far as it is still true.
+fn say_what_waited(
+    tx: &mut WriteTx<'_>,
+    context: &AppContext,
+    conversation: ConversationId,
+) -> Result<(), Error> {
+    let guest = conversations::find(tx, conversation)?.ok_or(Error::NotFound)?.guest_id;
+    let open = [Status::PreReserved, Status::Confirmed, Status::CheckedIn];
+    for reservation in reservations::of_guest(tx, guest, &open)? {
+        if reservation.channel != KnownChannel::Web {
+            continue;
+        }
+        if reservation.status == Status::PreReserved {
+            let now = tx.now();
+            jobs::enqueue(tx, JobKind::SendLink, &reservation.id.to_string(), now)?;
+        } else {
+            notify::confirmed(tx, context, &reservation)?;
+        }
+    }
+    Ok(())
 }
 
 /// Time until which an answer waits for more lines; now, for a complete message.
@@ -171,7 +202,7 @@ fn quiet_until(
     let (Content::Text { body }, false) = (&message.content, late) else { return Ok(now) };
     let found = conversations::find(tx, conversation)?.ok_or(Error::NotFound)?;
     let (settings, _) = settings::load(tx)?;
-    if guests::find(tx, found.guest_id)?.is_some_and(|guest| owner::is_owner(&guest, &settings)) {
+    if guests::find(tx, found.guest_id)?.is_some_and(|guest| owner::is_owner(context, &guest, &settings)) {
         return Ok(now);
     }
     let calendar = holidays::in_force(&settings, &context.calendar);
@@ -261,6 +292,7 @@ fn words(content: &Content) -> &str {
         | Content::Sticker
         | Content::Contacts { .. }
         | Content::Revoke { .. }
+        | Content::Call
         | Content::Unsupported { .. } => "",
     }
 }

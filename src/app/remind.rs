@@ -8,7 +8,6 @@ use crate::dialogue::{Arrival, Bank, BookingSay, Notice, PaySay, Say};
 use crate::domain::channel::KnownChannel;
 use crate::domain::ids::ReservationId;
 use crate::domain::own_words::OwnText;
-use crate::domain::phone::Phone;
 use crate::domain::reservation::{Reservation, Status};
 use crate::domain::settings::Settings;
 use crate::store::{Read, WriteTx, attention, guests, outbox, reservations, settings};
@@ -88,7 +87,7 @@ fn due(tx: &impl Read, context: &AppContext) -> Result<Due, Error> {
     messages.extend(left.into_iter().map(|stay| (stay.id, What::Thanks)));
     let moves = messages.iter().any(|(_, what)| *what == What::Today)
         || !reservations::departing(tx, today)?.is_empty();
-    let has_number = Phone::parse(&settings::load(tx)?.0.owner_phone).is_some();
+    let has_number = settings::load(tx)?.0.owner(context.country()).is_some();
     let owner = has_number && moves && !outbox::was_said(tx, &day_key(today))?;
     let digest = has_number
         && DIGEST_FROM <= local.time()

@@ -7,7 +7,6 @@ use crate::dialogue::Notice;
 use crate::domain::attention::{AttentionItem, Withdrawal, WithdrawalRequest};
 use crate::domain::audit::{About, Actor, AuditEvent};
 use crate::domain::ids::{CODE_LENGTH, ReservationCode};
-use crate::domain::phone::Phone;
 use crate::domain::reservation::Reservation;
 use crate::domain::user::parse_email;
 use crate::store::{Read, WriteTx, attention, audit, guests, reservations};
@@ -30,7 +29,7 @@ pub fn ask(tx: &mut WriteTx<'_>, context: &AppContext, request: &Request) -> Res
     let mut bytes = [0u8; CODE_LENGTH];
     context.random.fill(&mut bytes);
     let number = format!("A-{}", ReservationCode::from_random(bytes));
-    let found = theirs(tx, request)?;
+    let found = theirs(tx, context, request)?;
     let cut = |text: &str| text.trim().chars().take(LINE_CHARS_MAX).collect::<String>();
     let asked = WithdrawalRequest {
         number: number.clone(),
@@ -49,11 +48,11 @@ pub fn ask(tx: &mut WriteTx<'_>, context: &AppContext, request: &Request) -> Res
 }
 
 /// The reservation of the code, if the contact is its guest's.
-fn theirs(tx: &impl Read, request: &Request) -> Result<Option<Reservation>, Error> {
+fn theirs(tx: &impl Read, context: &AppContext, request: &Request) -> Result<Option<Reservation>, Error> {
     let Some(code) = ReservationCode::parse(request.code.trim()) else { return Ok(None) };
     let Some(found) = reservations::find_by_code(tx, &code)? else { return Ok(None) };
     let Some(guest) = guests::find(tx, found.guest_id)? else { return Ok(None) };
-    let phone = Phone::parse(&request.contact).map(|phone| phone.key());
+    let phone = context.phone(&request.contact).ok().map(|phone| phone.key());
     let email = parse_email(request.contact.trim());
     let fits = phone.is_some() && phone == guest.phone.map(|phone| phone.key())
         || email.is_some() && email == guest.email.map(|email| email.to_lowercase());

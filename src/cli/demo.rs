@@ -123,7 +123,7 @@ async fn furnish(app: &Arc<App>, access: &Access, vendors: &FakeVendors) -> Resu
         .store
         .write(move |tx| {
             let today = context.moment(tx).today();
-            manage::change_settings(tx, None, settings, &Actor::System)?;
+            manage::change_settings(tx, &context, None, settings, &Actor::System)?;
             demo::CABINS
                 .iter()
                 .map(|cabin| add_cabin(tx, cabin, today))

@@ -110,6 +110,7 @@ fn limits_let_something_through(limits: &Limits) -> Result<(), CheckError> {
     at_least("limits.login_per_minute", limits.login_per_minute)?;
     at_least("limits.public_per_minute", limits.public_per_minute)?;
     at_least("limits.api_per_minute", limits.api_per_minute)?;
+    at_least("limits.unsigned_hooks_per_minute", limits.unsigned_hooks_per_minute)?;
     at_least("limits.stop_seconds", limits.stop_seconds)
 }
 

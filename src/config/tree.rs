@@ -151,9 +151,17 @@ settings! {
         public_per_minute: u32 = 1200;
         /// Requests a minute and token: more is a loop that went wild.
         api_per_minute: u32 = 12_000;
+        /// Notifications without a valid signature a minute and address; signed ones are not limited.
+        unsigned_hooks_per_minute: u32 = 120;
+        /// Holds of the public form that may wait for their deposit at a time, of one address.
+        web_holds_per_address: u32 = 3;
+        /// The same, of all addresses.
+        web_holds: u32 = 12;
         /// Seconds that running requests and jobs get to finish when the process is told to stop.
         stop_seconds: u32 = 20;
         /// Free megabytes on the data folder's disk below which health turns to failing.
         free_disk_megabytes: u64 = 200;
+        /// Megabytes of the database's log (the file that ends in -wal) above which health warns.
+        log_megabytes: u64 = 128;
     }
 }

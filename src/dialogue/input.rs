@@ -34,6 +34,8 @@ pub enum Input {
     VoiceUnheard {
         why: Unheard,
     },
+    /// A call.
+    Call,
     /// An unsupported kind: video, contact card, poll.
     Unsupported,
 }
@@ -48,6 +50,7 @@ impl Input {
             | Input::StaleTap
             | Input::Location
             | Input::Sticker
+            | Input::Call
             | Input::VoiceUnheard { .. }
             | Input::Unsupported => None,
         }

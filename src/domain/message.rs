@@ -38,6 +38,7 @@ pub enum InboundKind {
     Reaction,
     Edit,
     Revoke,
+    Call,
     Unsupported,
 }
 

@@ -61,6 +61,8 @@ pub enum Refusal {
         /// Most holds of a guest.
         max: u16,
     },
+    /// As many holds of the public form wait for their deposit as may, of this address or of all.
+    TooManyWebHolds,
     /// There is nothing to give back, or less than asked.
     NothingToRefund,
 }
@@ -85,6 +87,7 @@ impl Refusal {
             Refusal::NotNow { .. } => "not_now",
             Refusal::HoldExpired => "hold_expired",
             Refusal::TooManyHolds { .. } => "too_many_holds",
+            Refusal::TooManyWebHolds => "too_many_web_holds",
             Refusal::NothingToRefund => "nothing_to_refund",
         }
     }

@@ -12,6 +12,7 @@ pub use kind::{Kind, Known, Label, Section, SettingProblem, SettingRefused, Valu
 
 use super::money::{Multiplier, Percent};
 use super::own_words::OwnText;
+use super::phone::{Country, Phone};
 use super::pricing::PricingRules;
 use super::stay::STAY_NIGHTS_MAX;
 use super::week::Weekdays;
@@ -26,6 +27,8 @@ use std::collections::BTreeMap;
 const WEEK_MINUTES: u32 = 10_080;
 /// Three years: nobody sells further ahead.
 const HORIZON_DAYS_MAX: u32 = 1096;
+/// Ten years, after which no claim is left.
+const MEDIA_DAYS_MAX: u32 = 3653;
 /// A name or a bank account's holder: longer than any, short enough for every message.
 const NAME_CHARS_MAX: usize = 120;
 /// An address, with how to find it.
@@ -178,6 +181,15 @@ settings! {
     holidays: String = String::new(), Kind::Holidays,
         Some(label(Section::Holidays, "Feriados, puentes y vacaciones")
             .hint("Un renglón cada uno. Vacío: los que trae Casero."));
+    /// For how many days the recordings, pictures and files of guests are kept; 0 keeps them for ever. Receipts of
+    /// transfers are kept for five years. Nothing is deleted of a conversation with an open attention item.
+    media_days: u32 = 730, Kind::Whole { min: 0, max: MEDIA_DAYS_MAX },
+        Some(label(Section::Privacy, "Días que guardamos audios, fotos y archivos")
+            .hint("0: para siempre. Los comprobantes de pago se guardan cinco años."));
+    /// How many megabytes these files may take; 0 sets no limit. Beyond it the oldest go first, receipts last.
+    media_megabytes: u32 = 2048, Kind::Whole { min: 0, max: u32::MAX },
+        Some(label(Section::Privacy, "Espacio para esos archivos (MB)")
+            .hint("0: sin tope. Si se llena, primero se borran los más viejos."));
     /// The owner's answers to what guests ask, by topic code (`pets`, `wifi`, …), up to 1500 characters each. An
     /// unknown topic is refused with those that there are; a blank answer is dropped.
     answers: BTreeMap<String, String> = BTreeMap::new(), Kind::Answers, None;
@@ -260,16 +272,33 @@ impl Settings {
         SignedDuration::from_mins(i64::from(self.hold_minutes))
     }
 
+    /// How long guests' files are kept; `None` for ever.
+    pub fn media_time(&self) -> Option<SignedDuration> {
+        let hours = i64::from(self.media_days) * 24;
+        (hours > 0).then(|| SignedDuration::from_hours(hours))
+    }
+
+    /// How many bytes they may take; `None` sets no limit.
+    pub fn media_bytes(&self) -> Option<u64> {
+        (self.media_megabytes > 0).then_some(u64::from(self.media_megabytes) << 20)
+    }
+
     /// How old the last good reading of another channel may be.
     pub fn calendar_stale_time(&self) -> SignedDuration {
         SignedDuration::from_mins(i64::from(self.calendar_stale_minutes))
     }
 
-    /// Normalises typed values: no blanks around words, line ends as `\n`, and a blank text is empty, so that the
-    /// product's own words are used again.
-    pub fn tidy(&mut self) {
+    /// The owner's number. An earlier version stored it as it was typed, and took any digits for a country code and a
+    /// number: such a value is read as typed, and only one that can't be so as digits.
+    pub fn owner(&self, country: Option<Country>) -> Option<Phone> {
+        Phone::typed(&self.owner_phone, country).ok().or_else(|| Phone::parse(&self.owner_phone))
+    }
+
+    /// Normalises typed values: no blanks around words, line ends as `\n`, a number as it was understood, and a blank
+    /// text is empty, so that the product's own words are used again.
+    pub fn tidy(&mut self, known: &Known) {
         for setting in all() {
-            let tidied = setting.kind.tidy((setting.get)(self));
+            let tidied = setting.kind.tidy((setting.get)(self), known);
             // A tidied value is of the same kind and no larger: it fits.
             let _ = (setting.put)(self, tidied);
         }

@@ -148,6 +148,8 @@ pub enum Content {
     Revoke {
         original_id: String,
     },
+    /// A call, which nobody takes.
+    Call,
     /// Something that WhatsApp can't pass on, or an unknown kind, whose name this is.
     Unsupported {
         kind: String,
@@ -170,6 +172,7 @@ impl Content {
             Content::Reaction { .. } => InboundKind::Reaction,
             Content::Edit { .. } => InboundKind::Edit,
             Content::Revoke { .. } => InboundKind::Revoke,
+            Content::Call => InboundKind::Call,
             Content::Unsupported { .. } => InboundKind::Unsupported,
         }
     }
@@ -201,6 +204,8 @@ pub struct Delivery {
     pub state: DeliveryState,
     pub at: Timestamp,
     pub tag: Option<String>,
+    /// WhatsApp's id of whom it reaches, a number's digits, if the report says it.
+    pub reached: Option<String>,
     /// Reason of the failure, in the class that a refusal with the same code has.
     pub failure: Option<PortError>,
     /// Whether this message is billed, if the report says so.
@@ -235,4 +240,6 @@ pub struct Sent {
     pub message_id: String,
     /// The address that was used, if it differs from the given one.
     pub used: Option<Recipient>,
+    /// WhatsApp's id of whom it reaches, a number's digits, if the answer says it.
+    pub reached: Option<String>,
 }

@@ -94,7 +94,8 @@ impl Ground {
             let world = &mut *self.world.lock();
             (0..world.cabins).map(|_| 2 + 2 * world.rng.below(3) as u16).collect()
         };
-        let made = app.store.write(move |tx| furnish(tx, &sizes).map_err(refused)).await?;
+        let context = Arc::clone(&app.context);
+        let made = app.store.write(move |tx| furnish(tx, &context, &sizes).map_err(refused)).await?;
         for (index, cabin) in made.into_iter().enumerate() {
             let channels: &[&str] = if index % 2 == 0 { &[ECHOING] } else { &[ECHOING, "agencia"] };
             for channel in channels {
@@ -161,9 +162,14 @@ fn batch(tx: &impl Read, sql: &str) -> Result<(), StoreError> {
     Ok(tx.connection().execute_batch(sql)?)
 }
 
-fn furnish(tx: &mut crate::store::WriteTx<'_>, sizes: &[u16]) -> Result<Vec<CabinId>, manage::ManageError> {
+fn furnish(
+    tx: &mut crate::store::WriteTx<'_>,
+    context: &AppContext,
+    sizes: &[u16],
+) -> Result<Vec<CabinId>, manage::ManageError> {
     manage::change_settings(
         tx,
+        context,
         None,
         |settings| {
             settings.property_name = "Puerta del Valle".to_owned();

@@ -55,7 +55,11 @@ impl WhatsApp for SimulatedWhatsApp {
         let answer_lost = fate == Fate::AnswerLost || world.disk_is_full;
         accept(world, tag, self.machine.commits(), answer_lost);
         reach(world, person, message, tag, &message_id);
-        if fate == Fate::AnswerLost { Err(lost()) } else { Ok(Sent { message_id, used: None }) }
+        if fate == Fate::AnswerLost {
+            Err(lost())
+        } else {
+            Ok(Sent { message_id, used: None, reached: None })
+        }
     }
 
     fn show_typing(&self, _message_id: &str) -> Result<(), PortError> {
@@ -105,6 +109,7 @@ fn reach(world: &mut World, person: usize, message: &Message, tag: &str, message
     let refused = refusal(world, open || template);
     let at = world.now;
     let report = |state, failure| Delivery {
+        reached: None,
         message_id: message_id.to_owned(),
         state,
         at,

@@ -22,6 +22,7 @@ pub(super) fn configure(connection: &Connection) -> Result<(), StoreError> {
     // A commit that was answered survives a power cut: with NORMAL a paid deposit could be lost.
     connection.pragma_update(None, "synchronous", "full")?;
     connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "journal_size_limit", super::log::FILE_BYTES_KEPT)?;
     // Another process (a backup tool) may lock the file for a moment.
     connection.busy_timeout(std::time::Duration::from_secs(5))?;
     // Two megabytes of page cache a connection: the whole of a small database, and a bound for a large one.

@@ -9,6 +9,7 @@ use crate::domain::attention::AttentionKind;
 use crate::domain::code::Coded;
 use crate::domain::ids::{AttentionId, ConversationId};
 use crate::domain::message::{Author, InboundState, OutboundState, Unheard};
+use crate::domain::phone::Phone;
 use jiff::Timestamp;
 use rusqlite::{named_params, params};
 
@@ -35,11 +36,12 @@ pub struct Listed {
 }
 
 /// Conversations, the one with the last message first. `words` are searched in the name, and their digits in the
-/// number; empty finds all.
+/// number, and the `number` that they are, in any form; empty finds all.
 pub fn list(
     tx: &impl Read,
     which: Which,
     words: &str,
+    number: Option<&Phone>,
     limit: u32,
     offset: u32,
 ) -> Result<Vec<Listed>, StoreError> {
@@ -53,11 +55,11 @@ pub fn list(
          WHERE (:all OR (c.held_by = 'person' AND c.unread > 0)
                 OR c.id IN (SELECT conversation_id FROM attention WHERE resolved_at IS NULL))
            AND (:words = '' OR g.name LIKE '%' || :words || '%' ESCAPE '\\'
-                OR (:digits <> '' AND instr(g.phone, :digits) > 0))
+                OR g.phone_key = :key OR (:digits <> '' AND instr(g.phone, :digits) > 0))
          ORDER BY c.last_activity_at DESC LIMIT :limit OFFSET :offset",
         named_params! {
             ":all": which == Which::All, ":words": like(words), ":digits": digits,
-            ":limit": limit, ":offset": offset,
+            ":key": number.map(Phone::key), ":limit": limit, ":offset": offset,
         },
         listed,
     )
@@ -115,6 +117,8 @@ pub struct Said {
     /// Why a recording has no transcript.
     pub unheard: Option<Unheard>,
     pub has_media: bool,
+    /// Its file was deleted after its time.
+    pub media_deleted: bool,
     /// The whole message as JSON: the event that came in, or the message that goes out.
     pub whole: String,
     /// WhatsApp's error code of a failed delivery.
@@ -165,11 +169,12 @@ pub fn last(tx: &impl Read, id: ConversationId) -> Result<Option<Said>, StoreErr
 pub(super) const PIECE: &str = "SELECT * FROM (
     SELECT * FROM (
         SELECT 1 AS inbound, id, kind, body, state, 'guest' AS author, received_at AS at, sent_at,
-               heard_permille, unheard, media_path IS NOT NULL AS has_media, event AS whole, NULL AS error_code
+               heard_permille, unheard, media_path IS NOT NULL AS has_media,
+               media_path IS NULL AND media_bytes IS NOT NULL AS media_deleted, event AS whole, NULL AS error_code
         FROM inbound WHERE conversation_id = ?1 AND received_at < ?2 ORDER BY received_at DESC, id DESC LIMIT ?3)
     UNION ALL
     SELECT * FROM (
-        SELECT 0, id, kind, body, state, author, created_at, sent_at, NULL, NULL, 0, message, error_code
+        SELECT 0, id, kind, body, state, author, created_at, sent_at, NULL, NULL, 0, 0, message, error_code
         FROM outbound WHERE conversation_id = ?1 AND created_at < ?2 ORDER BY created_at DESC, id DESC LIMIT ?3))
  ORDER BY at DESC, inbound ASC, id DESC LIMIT ?3";
 
@@ -197,6 +202,7 @@ fn said(row: &Row<'_>) -> Result<Said, StoreError> {
         heard_permille: row.get("heard_permille")?,
         unheard: word_or_none(row, "unheard")?,
         has_media: row.get("has_media")?,
+        media_deleted: row.get("media_deleted")?,
         whole: row.get("whole")?,
         error_code: row.get("error_code")?,
     })

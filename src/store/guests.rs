@@ -28,10 +28,26 @@ pub fn find(tx: &impl Read, id: GuestId) -> Result<Option<Guest>, StoreError> {
     one(tx, "SELECT * FROM guest WHERE id = ?1", [id.0], guest)
 }
 
-/// The guest with this number, however its Argentine 9 is written.
+/// The guest with this number, in whichever form, or whom WhatsApp reaches at it.
 pub fn find_by_phone(tx: &impl Read, phone: &Phone) -> Result<Option<Guest>, StoreError> {
-    one(tx, "SELECT * FROM guest WHERE phone_key = ?1", [phone.key()], guest)
+    find_beside(tx, phone, None)
 }
+
+/// The same, another than `known`.
+pub fn find_other(tx: &impl Read, phone: &Phone, known: GuestId) -> Result<Option<Guest>, StoreError> {
+    find_beside(tx, phone, Some(known))
+}
+
+fn find_beside(tx: &impl Read, phone: &Phone, known: Option<GuestId>) -> Result<Option<Guest>, StoreError> {
+    let [key, other_form] = phone.keys();
+    one(tx, OF_NUMBER, params![key, other_form, phone.digits(), known.map(|id| id.0)], guest)
+}
+
+/// Rows of an earlier version stand under another form of their number, and may be two of one person: that of the form
+/// at hand comes first.
+pub(super) const OF_NUMBER: &str = "SELECT * FROM guest
+     WHERE (phone_key IN (?1, ?2) OR phone_used IN (?1, ?2)) AND id IS NOT ?4
+     ORDER BY phone IS NOT ?3, phone_key IS NULL OR phone_key NOT IN (?1, ?2), id LIMIT 1";
 
 /// The guest with this WhatsApp id.
 pub fn find_by_bsuid(tx: &impl Read, bsuid: &str) -> Result<Option<Guest>, StoreError> {
@@ -73,9 +89,15 @@ pub fn profile(tx: &impl Read, id: GuestId) -> Result<Option<Profile>, StoreErro
     })
 }
 
-/// Guests, the latest first. `words` are searched in name and address, their digits in the number; empty finds
-/// all. Erased guests are left out.
-pub fn list(tx: &impl Read, words: &str, limit: u32, offset: u32) -> Result<Vec<Guest>, StoreError> {
+/// Guests, the latest first. `words` are searched in name and address, their digits in the number, and the `number`
+/// that they are, in any form; empty finds all. Erased guests are left out.
+pub fn list(
+    tx: &impl Read,
+    words: &str,
+    number: Option<&Phone>,
+    limit: u32,
+    offset: u32,
+) -> Result<Vec<Guest>, StoreError> {
     let words = words.trim();
     let digits: String = words.chars().filter(char::is_ascii_digit).collect();
     all(
@@ -84,10 +106,11 @@ pub fn list(tx: &impl Read, words: &str, limit: u32, offset: u32) -> Result<Vec<
          WHERE (name <> '' OR phone IS NOT NULL OR bsuid IS NOT NULL OR email IS NOT NULL)
            AND (:words = '' OR name LIKE '%' || :words || '%' ESCAPE '\\'
                 OR email LIKE '%' || :words || '%' ESCAPE '\\'
-                OR (length(:digits) > 3 AND instr(phone, :digits) > 0))
+                OR phone_key = :key OR (length(:digits) > 3 AND instr(phone, :digits) > 0))
          ORDER BY id DESC LIMIT :limit OFFSET :offset",
         named_params! {
-            ":words": super::conversation_list::like(words), ":digits": digits, ":limit": limit, ":offset": offset,
+            ":words": super::conversation_list::like(words), ":digits": digits,
+            ":key": number.map(Phone::key), ":limit": limit, ":offset": offset,
         },
         guest,
     )
@@ -156,6 +179,39 @@ pub fn set_opted_out(tx: &mut WriteTx<'_>, id: GuestId, out: bool) -> Result<(),
     Ok(())
 }
 
+/// Why we may write to a guest of our own accord.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ContactBasis {
+    /// They wrote to us.
+    Wrote,
+    /// They paid.
+    Paid,
+    /// A person of the house entered them, or wrote to them.
+    Entered,
+}
+
+/// The record that proves that a guest's number is theirs, or that the house vouches for it; `None` when all we have is
+/// what somebody typed into the public form.
+pub fn contact_basis(tx: &impl Read, id: GuestId) -> Result<Option<ContactBasis>, StoreError> {
+    let found = one(
+        tx,
+        "SELECT EXISTS (SELECT 1 FROM conversation WHERE guest_id = ?1 AND last_inbound_at IS NOT NULL) AS wrote,
+                EXISTS (SELECT 1 FROM reservation r JOIN ledger l ON l.reservation_id = r.id
+                        WHERE r.guest_id = ?1 AND l.amount_cents > 0) AS paid,
+                EXISTS (SELECT 1 FROM reservation WHERE guest_id = ?1 AND channel <> 'web')
+                OR EXISTS (SELECT 1 FROM conversation c JOIN outbound o ON o.conversation_id = c.id
+                           WHERE c.guest_id = ?1 AND o.author = 'person') AS entered",
+        [id.0],
+        |row| Ok((row.get("wrote")?, row.get("paid")?, row.get("entered")?)),
+    )?;
+    Ok(match found {
+        Some((true, _, _)) => Some(ContactBasis::Wrote),
+        Some((_, true, _)) => Some(ContactBasis::Paid),
+        Some((_, _, true)) => Some(ContactBasis::Entered),
+        Some((false, false, false)) | None => None,
+    })
+}
+
 /// The form of the number that WhatsApp last accepted, when it differs from the stored one.
 pub fn phone_used(tx: &impl Read, id: GuestId) -> Result<Option<String>, StoreError> {
     let used = one(tx, "SELECT phone_used FROM guest WHERE id = ?1", [id.0], |row| Ok(row.get(0)?))?;
@@ -180,7 +236,7 @@ pub fn change_identity(
         (Some(bsuid), _) if find_by_bsuid(tx, bsuid)?.is_some_and(|guest| guest.id != id) => {
             find_by_bsuid(tx, bsuid)?
         }
-        (_, Some(phone)) => find_by_phone(tx, phone)?.filter(|guest| guest.id != id),
+        (_, Some(phone)) => find_other(tx, phone, id)?,
         _ => None,
     };
     if let Some(other) = other {

@@ -26,6 +26,8 @@ pub mod guests;
 pub mod idempotency;
 pub mod inbox;
 pub mod jobs;
+mod log;
+pub mod media;
 mod migrate;
 pub mod nights;
 mod open_options;
@@ -52,10 +54,12 @@ pub mod unknown;
 pub mod users;
 pub mod volume;
 pub mod waiting;
+pub mod web_holds;
 mod writer;
 
 pub use connection::{DATABASE_FILE, Now};
 pub use error::{Constraint, StoreError};
+pub use log::{LogState, bytes_of};
 pub use open_options::{Gate, OpenOptions, in_memory};
 pub use tx::{Read, ReadTx, WriteTx, nested};
 
@@ -157,6 +161,11 @@ impl Store {
     /// Whether the last commit failed: nothing can be stored until one succeeds.
     pub fn is_failing(&self) -> bool {
         self.writer.is_failing()
+    }
+
+    /// How the database's log is.
+    pub fn log(&self) -> LogState {
+        self.writer.log().state(&self.path)
     }
 
     /// The number of waiting writes, for metrics.

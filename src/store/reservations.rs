@@ -8,6 +8,7 @@ use super::{Read, StoreError, WriteTx};
 use crate::domain::channel::Channel;
 use crate::domain::ids::{CabinId, GuestId, ReservationCode, ReservationId};
 use crate::domain::party::Party;
+use crate::domain::phone::Phone;
 use crate::domain::pricing::Quote;
 use crate::domain::reservation::{Reservation, Status};
 use crate::domain::stay::Stay;
@@ -193,6 +194,8 @@ pub struct Filter {
     pub to: Option<Date>,
     /// Searched in code, guest's name, number and e-mail.
     pub text: Option<String>,
+    /// The number that this text is: it is found in any form.
+    pub number: Option<Phone>,
     /// Only stays to come or in progress, the next first; else all, the newest arrival first.
     pub coming: bool,
     pub offset: u32,
@@ -219,7 +222,7 @@ macro_rules! matching {
       AND (:from IS NULL OR r.check_out > :from) AND (:to IS NULL OR r.check_in < :to)
       AND (NOT :coming OR r.status IN ('pre_reserved', 'confirmed', 'checked_in'))
       AND (:text IS NULL OR r.code LIKE :text ESCAPE '\\' OR g.name LIKE :text ESCAPE '\\'
-           OR g.phone LIKE :text ESCAPE '\\' OR g.email LIKE :text ESCAPE '\\')"
+           OR g.phone LIKE :text ESCAPE '\\' OR g.phone_key = :key OR g.email LIKE :text ESCAPE '\\')"
     };
 }
 
@@ -229,13 +232,13 @@ pub fn list(tx: &impl Read, filter: &Filter) -> Result<(Vec<Reservation>, u64), 
     let values = named_params! {
         ":status": filter.status.map(Status::code), ":cabin": filter.cabin_id.map(|id| id.0),
         ":from": filter.from.map(|day| day.to_string()), ":to": filter.to.map(|day| day.to_string()),
-        ":text": pattern, ":coming": filter.coming,
+        ":text": pattern, ":key": filter.number.as_ref().map(Phone::key), ":coming": filter.coming,
     };
     let total = one(tx, concat!("SELECT count(*) ", matching!()), values, |row| Ok(row.get::<_, i64>(0)?))?;
     let page = named_params! {
         ":status": filter.status.map(Status::code), ":cabin": filter.cabin_id.map(|id| id.0),
         ":from": filter.from.map(|day| day.to_string()), ":to": filter.to.map(|day| day.to_string()),
-        ":text": pattern, ":coming": filter.coming, ":limit": filter.limit, ":offset": filter.offset,
+        ":text": pattern, ":key": filter.number.as_ref().map(Phone::key), ":coming": filter.coming, ":limit": filter.limit, ":offset": filter.offset,
     };
     let next_first =
         concat!("SELECT r.* ", matching!(), " ORDER BY r.check_in, r.id LIMIT :limit OFFSET :offset");

@@ -13,6 +13,7 @@
 //! - *The commit fails*: the same.
 //! - *The caller is gone*: the work is still done; a caller that hung up finds its change made.
 
+use super::log::Log;
 use super::tx::{step, to_millisecond};
 use super::{Now, OpenOptions, ReadTx, StoreError, WriteTx};
 use rusqlite::Connection;
@@ -45,6 +46,7 @@ pub(super) struct Handle {
     waiting: Arc<AtomicUsize>,
     closing: Arc<AtomicBool>,
     failing: Arc<AtomicBool>,
+    log: Arc<Log>,
 }
 
 #[derive(Clone)]
@@ -125,6 +127,10 @@ impl Handle {
         self.failing.load(Ordering::Acquire)
     }
 
+    pub(super) fn log(&self) -> &Log {
+        &self.log
+    }
+
     pub(super) fn waiting(&self) -> usize {
         self.waiting.load(Ordering::Relaxed)
     }
@@ -141,6 +147,7 @@ pub(super) fn start(
     let waiting = Arc::new(AtomicUsize::new(0));
     let log_pages = Arc::new(AtomicI32::new(0));
     let (closing, failing) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicBool::new(false)));
+    let log = Arc::new(Log::default());
     let mut writer = Writer {
         connection,
         now,
@@ -149,6 +156,7 @@ pub(super) fn start(
         log_pages: Arc::clone(&log_pages),
         closing: Arc::clone(&closing),
         failing: Arc::clone(&failing),
+        log: Arc::clone(&log),
     };
     // Replaces SQLite's own checkpoint inside COMMIT, which would make one commit in a hundred slow. It is called
     // only after pages were written: an empty commit says nothing of the disk.
@@ -170,7 +178,7 @@ pub(super) fn start(
         let thread = thread.spawn(move || writer.serve(&tasks))?;
         Place::Thread(queue, Arc::new(Mutex::new(Some(thread))))
     };
-    Ok(Handle { place, waiting, closing, failing })
+    Ok(Handle { place, waiting, closing, failing, log })
 }
 
 /// One piece of work and the channel of its answer.
@@ -253,6 +261,7 @@ struct Writer {
     log_pages: Arc<AtomicI32>,
     closing: Arc<AtomicBool>,
     failing: Arc<AtomicBool>,
+    log: Arc<Log>,
 }
 
 impl Writer {
@@ -377,9 +386,8 @@ impl Writer {
         }
     }
 
-    /// Checkpoints the log. A reader may hold part of it; that goes with the next round.
     fn checkpoint(&mut self) {
-        let _ = self.connection.execute_batch("PRAGMA wal_checkpoint(PASSIVE)");
+        self.log.checkpoint(&self.connection);
         self.log_pages.store(0, Ordering::Relaxed);
     }
 }

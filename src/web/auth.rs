@@ -8,6 +8,8 @@ use crate::domain::audit::Actor;
 use crate::domain::user::User;
 use rocket::http::Status;
 use rocket::request::{FromRequest, Outcome, Request};
+use std::convert::Infallible;
+use std::net::IpAddr;
 use std::sync::Arc;
 
 /// A caller with a valid token.
@@ -26,6 +28,19 @@ impl Caller {
     /// The account as named in a reservation's timeline.
     pub fn actor(&self) -> Actor {
         Actor::User(self.0.email.clone())
+    }
+}
+
+/// The caller's address, for limits.
+#[derive(Debug, Clone, Copy)]
+pub struct CallerAddress(pub IpAddr);
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for CallerAddress {
+    type Error = Infallible;
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<CallerAddress, Infallible> {
+        Outcome::Success(CallerAddress(address(request)))
     }
 }
 
@@ -90,7 +105,7 @@ pub(super) fn web<'r>(request: &'r Request<'_>) -> &'r Web {
     web.expect("the server manages its own state")
 }
 
-fn address(request: &Request<'_>) -> std::net::IpAddr {
+pub(super) fn address(request: &Request<'_>) -> IpAddr {
     client::address(request, &web(request).options)
 }
 

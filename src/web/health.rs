@@ -13,7 +13,7 @@ use crate::store::operations::{self, DrillRecord};
 use crate::store::provider_outages::{self, ProviderOutage};
 use crate::store::refused_signatures::{self, RefusedSignatures};
 use crate::store::unknown::{self, Unknown};
-use crate::store::{StoreError, feeds, outbox};
+use crate::store::{LogState, StoreError, feeds, outbox};
 use crate::web::gate::{self, Gated};
 use jiff::{SignedDuration, Timestamp};
 use rocket::http::ContentType;
@@ -134,12 +134,29 @@ async fn database(web: &Web) -> Part {
         Ok(Ok(())) if store.is_failing() => {
             Part::new(PartName::Database, PartState::Fail, "the last commit could not be made")
         }
-        Ok(Ok(())) => {
+        Ok(Ok(())) => log_problem(&store.log(), web.options.limits.log_bytes_max).unwrap_or_else(|| {
             Part::new(PartName::Database, PartState::Ok, format!("{} writes wait", store.waiting()))
-        }
+        }),
         Ok(Err(error)) => Part::new(PartName::Database, PartState::Fail, error.to_string()),
         Err(_) => Part::new(PartName::Database, PartState::Fail, "no answer in time"),
     }
+}
+
+/// What is wrong with the database's log, with its remedy. Nothing is lost by it, but it fills the disk.
+fn log_problem(log: &LogState, bytes_max: u64) -> Option<Part> {
+    let warn = |detail: String| Some(Part::new(PartName::Database, PartState::Warn, detail));
+    if let Some(problem) = &log.problem {
+        return warn(format!(
+            "its log can't be moved into the database ({problem}): make room on the disk and look at its errors (dmesg)"
+        ));
+    }
+    if log.bytes <= bytes_max {
+        return None;
+    }
+    warn(format!(
+        "its log has {} MB: another program reads the database without end; stop it (sqlite3, a backup tool) or restart casero",
+        log.bytes >> 20
+    ))
 }
 
 fn calendars(feeds: &[feeds::Feed], now: Timestamp) -> Part {

@@ -19,6 +19,7 @@ pub(super) struct RateLimits {
     public: Buckets<IpAddr>,
     api: Buckets<UserId>,
     codes: Buckets<UserId>,
+    hooks: Buckets<IpAddr>,
 }
 
 impl RateLimits {
@@ -28,6 +29,7 @@ impl RateLimits {
             public: Buckets::new("public", limits.public_per_minute),
             api: Buckets::new("api", limits.api_per_minute),
             codes: Buckets::new("codes", limits.codes_per_minute),
+            hooks: Buckets::new("hooks", limits.unsigned_hooks_per_minute),
         }
     }
 
@@ -38,6 +40,11 @@ impl RateLimits {
     /// A request without a token.
     pub(super) fn public(&self, address: IpAddr) -> Result<(), Problem> {
         self.public.check(address)
+    }
+
+    /// A notification without a valid signature.
+    pub(super) fn unsigned_hook(&self, address: IpAddr) -> Result<(), Problem> {
+        self.hooks.check(address)
     }
 
     /// A try of an account's second factor, from any address.

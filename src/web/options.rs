@@ -1,6 +1,7 @@
 //! Options of the web server.
 
 use super::health_part::Part;
+use crate::app::desk::WebHoldLimits;
 use jiff::Timestamp;
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
@@ -39,11 +40,26 @@ pub struct Limits {
     /// Second-factor codes a minute and account, from any address: three in a million are valid, so guessing
     /// takes weeks, after the password.
     pub codes_per_minute: u32,
+    /// Notifications without a valid signature a minute and address. Mercado Pago's older ones have none; signed ones
+    /// are not limited.
+    pub unsigned_hooks_per_minute: u32,
+    /// Holds of the public form that may wait for their deposit at a time.
+    pub web_holds: WebHoldLimits,
+    /// Size of the database's log, in bytes, above which it is not moved into the database as it should.
+    pub log_bytes_max: u64,
 }
 
 impl Default for Limits {
     fn default() -> Limits {
-        Limits { login_per_minute: 30, public_per_minute: 1200, api_per_minute: 12_000, codes_per_minute: 10 }
+        Limits {
+            login_per_minute: 30,
+            public_per_minute: 1200,
+            api_per_minute: 12_000,
+            codes_per_minute: 10,
+            unsigned_hooks_per_minute: 120,
+            web_holds: WebHoldLimits { per_address: 3, of_house: 12 },
+            log_bytes_max: 128 << 20,
+        }
     }
 }
 

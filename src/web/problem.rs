@@ -218,6 +218,7 @@ impl From<Refusal> for Problem {
             | Refusal::CabinUnavailable
             | Refusal::PriceOverflow
             | Refusal::TooManyHolds { .. }
+            | Refusal::TooManyWebHolds
             | Refusal::NothingToRefund => 422,
         };
         Problem::new(status, refusal.code(), sentence(&refusal))
@@ -246,6 +247,9 @@ fn sentence(refusal: &Refusal) -> String {
         }
         Refusal::HoldExpired => "The hold has run out.".to_owned(),
         Refusal::TooManyHolds { max } => format!("A guest holds at most {max} unpaid reservations at once."),
+        Refusal::TooManyWebHolds => {
+            "Too many reservations of the public form wait for their deposit.".to_owned()
+        }
         Refusal::NothingToRefund => "There is nothing to give back, or less than asked.".to_owned(),
     }
 }

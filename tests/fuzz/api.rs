@@ -282,6 +282,8 @@ impl Place {
             public_per_minute: most,
             api_per_minute: most,
             codes_per_minute: most,
+            unsigned_hooks_per_minute: u32::MAX,
+            ..Limits::default()
         };
         let options = Options { limits, ..Options::default() };
         let rocket = web::rocket(Arc::clone(&app), access.clone(), options);

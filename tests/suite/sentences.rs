@@ -368,6 +368,7 @@ fn talk() -> Vec<Talk> {
         Talk::VoiceOff,
         Talk::Heard { text: LONG.repeat(30) },
         Talk::PleaseWrite,
+        Talk::NoCalls,
         Talk::CannotSee,
         Talk::Picture,
         Talk::Place,

@@ -47,7 +47,7 @@ fn addressee(asked: &Asked) -> String {
 #[test]
 fn a_message_goes_to_the_number_with_our_token() {
     let (sent, asked) = send(vec![accepted("wamid.1")], "5493515550101");
-    assert_eq!(sent, Ok(Sent { message_id: "wamid.1".into(), used: None }));
+    assert_eq!(sent, Ok(Sent { message_id: "wamid.1".into(), used: None, reached: None }));
     assert_eq!(asked[0].line, "POST /106/messages");
     assert!(
         asked[0].headers.contains("authorization: bearer ficha")
@@ -60,12 +60,12 @@ fn the_other_form_of_an_argentine_number_is_tried_once_and_told() {
     for code in [131_030, 131_026] {
         let (sent, asked) = send(vec![error(400, code), accepted("wamid.2")], "5493515550101");
         let used = Some(Recipient::Phone("543515550101".into()));
-        assert_eq!(sent, Ok(Sent { message_id: "wamid.2".into(), used }));
+        assert_eq!(sent, Ok(Sent { message_id: "wamid.2".into(), used, reached: None }));
         assert_eq!(asked.iter().map(addressee).collect::<Vec<_>>(), ["5493515550101", "543515550101"]);
     }
     let (sent, _) = send(vec![error(400, 131_030), error(400, 131_026)], "5493515550101");
     assert_eq!(sent.unwrap_err().code(), "wa_131030");
-    let (sent, asked) = send(vec![error(400, 131_030)], "5511987654321");
+    let (sent, asked) = send(vec![error(400, 131_030)], "34612345678");
     assert_eq!((sent.unwrap_err().code(), asked.len()), ("wa_131030", 1));
 }
 
@@ -211,4 +211,14 @@ fn five_failures_leave_the_service_alone() {
     }
     assert!(matches!(client.show_typing("wamid.1"), Err(PortError::Open(_))));
     assert_eq!(stub.asked().len(), 5);
+}
+
+#[test]
+fn the_answer_tells_whom_the_message_reaches() {
+    let body = json!({
+        "contacts": [{ "input": "5493515550101", "wa_id": "5493515550909" }],
+        "messages": [{ "id": "wamid.3" }],
+    });
+    let (sent, _) = send(vec![Reply::Say(200, "", body.to_string().into_bytes())], "5493515550101");
+    assert_eq!(sent.unwrap().reached.as_deref(), Some("5493515550909"));
 }

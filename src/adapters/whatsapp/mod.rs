@@ -74,7 +74,7 @@ impl CloudApi {
         self.breaker.call(|| sound(self.http.ask(request)?))
     }
 
-    fn send_once(&self, to: &Recipient, message: &Message, tag: &str) -> Result<String, PortError> {
+    fn send_once(&self, to: &Recipient, message: &Message, tag: &str) -> Result<Sent, PortError> {
         let uploaded = match message {
             Message::Document { filename, mime, content, .. } => {
                 Some(self.upload(filename, mime, content.as_bytes())?)
@@ -89,7 +89,9 @@ impl CloudApi {
         let answer = self.post(&format!("{}/messages", self.settings.phone_number_id), &body)?;
         // It was accepted, even if the answer is unreadable: a retry would send it twice.
         let accepted: wire::Accepted = answer.json().map_err(|_| in_doubt())?;
-        accepted.messages.into_iter().next().map(|message| message.id).ok_or_else(in_doubt)
+        let message_id = accepted.messages.into_iter().next().ok_or_else(in_doubt)?.id;
+        let reached = accepted.contacts.into_iter().next().and_then(|contact| contact.wa_id);
+        Ok(Sent { message_id, used: None, reached })
     }
 
     fn upload(&self, filename: &str, mime: &str, bytes: &[u8]) -> Result<String, PortError> {
@@ -165,15 +167,13 @@ impl WhatsApp for CloudApi {
             _ => None,
         };
         match other {
-            None => first.map(|message_id| Sent { message_id, used: None }),
+            None => first,
             Some(phone) => {
                 let other = Recipient::Phone(phone.digits().to_owned());
                 // When neither form works, the first refusal is about the number as the guest has it.
                 match self.send_once(&other, message, tag) {
-                    Ok(message_id) => Ok(Sent { message_id, used: Some(other) }),
-                    Err(PortError::Permanent { .. }) => {
-                        first.map(|message_id| Sent { message_id, used: None })
-                    }
+                    Ok(sent) => Ok(Sent { used: Some(other), ..sent }),
+                    Err(PortError::Permanent { .. }) => first,
                     Err(error) => Err(error),
                 }
             }

@@ -40,6 +40,7 @@ fn one_change(reading: &mut HookReading, change: wire::Change, our_number: &str)
     match change.field.as_str() {
         "messages" => messages(reading, change.value, our_number),
         "smb_message_echoes" => echoes(reading, change.value, our_number),
+        "calls" => calls(reading, change.value, our_number),
         // History, the owner's address book and marketing preferences: not needed here, and full of personal
         // data.
         field @ ("history" | "smb_app_state_sync" | "user_preferences") => {
@@ -94,7 +95,7 @@ fn event_of(message: wire::Message, contacts: &[wire::Contact]) -> Result<HookEv
     // Without a readable time it counts as ancient, so that it is asked about rather than acted on.
     let sent_at = instant(message.timestamp.as_deref()).unwrap_or(Timestamp::UNIX_EPOCH);
     let payload = |name: &str| message.payload.get(name).cloned().unwrap_or(Value::Null);
-    let mut from = Sender { phone: message.from.clone(), bsuid: message.from_user_id.clone() };
+    let from = Sender { phone: message.from.clone(), bsuid: message.from_user_id.clone() };
     if message.kind == "system" {
         // A system message has no author who waits for an answer.
         let system = payload("system");
@@ -104,6 +105,20 @@ fn event_of(message: wire::Message, contacts: &[wire::Contact]) -> Result<HookEv
     if message.group_id.is_some() {
         return Err("a message in a group is not for us".to_owned());
     }
+    let (from, profile_name) = author(from, contacts)?;
+    let content = content(&message.kind, &payload);
+    Ok(HookEvent::Message(InboundMessage {
+        id: message.id.clone(),
+        from,
+        profile_name,
+        sent_at,
+        quotes: message.context.as_ref().and_then(|context| context.id.clone()),
+        content,
+    }))
+}
+
+/// Whoever wrote or called, completed from the contacts, with the name they chose.
+fn author(mut from: Sender, contacts: &[wire::Contact]) -> Result<(Sender, Option<String>), String> {
     let contact = contacts
         .iter()
         .find(|contact| {
@@ -118,15 +133,7 @@ fn event_of(message: wire::Message, contacts: &[wire::Contact]) -> Result<HookEv
     if from.phone.is_none() && from.bsuid.is_none() {
         return Err("a message from nobody".to_owned());
     }
-    let content = content(&message.kind, &payload);
-    Ok(HookEvent::Message(InboundMessage {
-        id: message.id.clone(),
-        from,
-        profile_name: contact.and_then(|contact| name(contact.profile.name.as_deref()?)),
-        sent_at,
-        quotes: message.context.as_ref().and_then(|context| context.id.clone()),
-        content,
-    }))
+    Ok((from, contact.and_then(|contact| name(contact.profile.name.as_deref()?))))
 }
 
 /// Content of a message; an unreadable payload counts as an unknown kind.
@@ -227,7 +234,10 @@ fn identity_change(message: &wire::Message, system: &Value, from: &Sender) -> Op
     let sender = from.bsuid.clone().filter(|bsuid| Some(bsuid) != text("user_id").as_ref());
     let old = Sender { phone: from.phone.clone(), bsuid: text("previous_user_id").or(sender) };
     let (old, new) = match system["type"].as_str()? {
-        "user_changed_number" => (old, Sender { phone: text("wa_id"), bsuid: text("user_id") }),
+        // Older versions of the API name the event and the new number otherwise.
+        "user_changed_number" | "customer_changed_number" => {
+            (old, Sender { phone: text("wa_id").or_else(|| text("new_wa_id")), bsuid: text("user_id") })
+        }
         "user_changed_user_id" => (old, Sender { phone: None, bsuid: text("user_id") }),
         _ => return None,
     };
@@ -248,6 +258,7 @@ fn delivery(status: wire::Status) -> Option<Delivery> {
         state,
         at: instant(status.timestamp.as_deref()).unwrap_or(Timestamp::UNIX_EPOCH),
         tag: status.biz_opaque_callback_data,
+        reached: status.recipient_id,
         failure: (state == DeliveryState::Failed).then(|| failure(status.errors.into_iter().next())),
         billable: status.pricing.as_ref().and_then(|pricing| pricing.billable),
         category: status.pricing.and_then(|pricing| pricing.category),
@@ -282,6 +293,33 @@ fn echoes(reading: &mut HookReading, value: Value, our_number: &str) {
         }
         let text = echo.text.map(|text| text.body);
         reading.events.push(HookEvent::Echo { id: echo.id, to, text, sent_at });
+    }
+}
+
+/// Calls of guests, each with its caller. A call is told several times (it rings, it ends) under one id.
+fn calls(reading: &mut HookReading, value: Value, our_number: &str) {
+    let Some(value) = shape::<wire::Calls>(reading, value, "calls") else { return };
+    if value.metadata.phone_number_id.as_deref().is_some_and(|id| id != our_number) {
+        return;
+    }
+    let contacts: Vec<wire::Contact> =
+        value.contacts.into_iter().filter_map(|raw| shape(reading, raw, "contact")).collect();
+    for raw in value.calls {
+        let Some(call) = shape::<wire::Call>(reading, raw, "call") else { continue };
+        if call.direction == "BUSINESS_INITIATED" {
+            continue;
+        }
+        match author(Sender { phone: call.from, bsuid: call.from_user_id }, &contacts) {
+            Ok((from, profile_name)) => reading.events.push(HookEvent::Message(InboundMessage {
+                id: call.id,
+                from,
+                profile_name,
+                sent_at: instant(call.timestamp.as_deref()).unwrap_or(Timestamp::UNIX_EPOCH),
+                quotes: None,
+                content: Content::Call,
+            })),
+            Err(problem) => reading.problems.push(problem),
+        }
     }
 }
 

@@ -119,6 +119,8 @@ pub(super) struct Status {
     pub status: String,
     #[serde(default, deserialize_with = "text_or_number")]
     pub timestamp: Option<String>,
+    #[serde(default, deserialize_with = "text_or_number")]
+    pub recipient_id: Option<String>,
     #[serde(default, deserialize_with = "lenient")]
     pub biz_opaque_callback_data: Option<String>,
     #[serde(default, deserialize_with = "lenient")]
@@ -156,6 +158,31 @@ pub(super) struct Echo {
     pub text: Option<Text>,
 }
 
+/// A change of the field `calls`.
+#[derive(Debug, Deserialize)]
+pub(super) struct Calls {
+    #[serde(default, deserialize_with = "lenient")]
+    pub metadata: Metadata,
+    #[serde(default, deserialize_with = "lenient")]
+    pub contacts: Vec<Value>,
+    #[serde(default, deserialize_with = "lenient")]
+    pub calls: Vec<Value>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Call {
+    pub id: String,
+    #[serde(default, deserialize_with = "text_or_number")]
+    pub from: Option<String>,
+    #[serde(default, deserialize_with = "text_or_number")]
+    pub from_user_id: Option<String>,
+    #[serde(default, deserialize_with = "text_or_number")]
+    pub timestamp: Option<String>,
+    /// `USER_INITIATED` or `BUSINESS_INITIATED`.
+    #[serde(default, deserialize_with = "lenient")]
+    pub direction: String,
+}
+
 #[derive(Debug, Deserialize)]
 pub(super) struct Text {
     #[serde(default, deserialize_with = "lenient")]
@@ -166,6 +193,15 @@ pub(super) struct Text {
 #[derive(Debug, Deserialize)]
 pub(super) struct Accepted {
     pub messages: Vec<AcceptedMessage>,
+    #[serde(default, deserialize_with = "lenient")]
+    pub contacts: Vec<AcceptedContact>,
+}
+
+/// Whom the message goes to; the id may be another than the number that was given.
+#[derive(Debug, Deserialize)]
+pub(super) struct AcceptedContact {
+    #[serde(default, deserialize_with = "text_or_number")]
+    pub wa_id: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]

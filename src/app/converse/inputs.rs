@@ -76,6 +76,7 @@ fn input(tx: &impl Read, conversation: ConversationId, inbound: &Inbound) -> Res
             return Ok(None);
         }
         Content::Video { caption: Some(caption) } if !caption.is_empty() => text(&caption, Source::Typed),
+        Content::Call => Input::Call,
         Content::Video { .. } | Content::Contacts { .. } | Content::Unsupported { .. } => Input::Unsupported,
     }))
 }

@@ -7,7 +7,6 @@ use crate::domain::attention::AttentionKind;
 use crate::domain::audit::Actor;
 use crate::domain::message::Message;
 use crate::domain::money::Money;
-use crate::domain::phone::Phone;
 use crate::domain::reservation::{Event, Reservation};
 use crate::ports::random::token;
 use crate::store::guests::Identity;
@@ -36,7 +35,7 @@ fn queue(
     once_key: Option<&str>,
 ) -> Result<(), Error> {
     let (settings, _) = settings::load(tx)?;
-    let Some(phone) = Phone::parse(&settings.owner_phone) else { return Ok(()) };
+    let Some(phone) = settings.owner(context.country()) else { return Ok(()) };
     let identity = Identity { phone: Some(phone), ..Identity::default() };
     let owner = guests::find_or_insert(tx, &identity)?;
     let conversation = conversations::of_guest(tx, owner.id)?.id;

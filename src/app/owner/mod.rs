@@ -17,7 +17,6 @@ use crate::domain::cabin::Cabin;
 use crate::domain::guest::Guest;
 use crate::domain::ids::{ConversationId, InboundId};
 use crate::domain::message::{Choice, Message};
-use crate::domain::phone::Phone;
 use crate::domain::settings::Settings;
 use crate::ports::random::token;
 use crate::ports::whatsapp::{Content, InboundMessage};
@@ -41,8 +40,8 @@ enum Said {
 }
 
 /// Whether this is the owner's number; never, when none is set.
-pub fn is_owner(guest: &Guest, settings: &Settings) -> bool {
-    let owner = Phone::parse(&settings.owner_phone);
+pub fn is_owner(context: &AppContext, guest: &Guest, settings: &Settings) -> bool {
+    let owner = settings.owner(context.country());
     guest.phone.as_ref().zip(owner).is_some_and(|(phone, owner)| phone.key() == owner.key())
 }
 
@@ -89,6 +88,7 @@ fn said(tx: &impl Read, conversation: ConversationId, inbound: &Inbound) -> Resu
         | Content::Location { .. }
         | Content::Sticker
         | Content::Contacts { .. }
+        | Content::Call
         | Content::Unsupported { .. } => Said::Other,
     }))
 }

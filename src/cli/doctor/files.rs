@@ -3,7 +3,7 @@
 use super::check::{Check, fail, fine, ok, warn};
 use crate::adapters::speech::cpu;
 use crate::config::{Config, Source};
-use crate::store::DATABASE_FILE;
+use crate::store::{DATABASE_FILE, bytes_of};
 use crate::sys::{disk, files};
 use jiff::{SignedDuration, Timestamp};
 use std::fs;
@@ -81,6 +81,20 @@ pub(super) fn room(config: &Config, since: Option<Timestamp>, now: Timestamp) ->
             fine("disk", format!("{megabytes} MB free, enough for {} months at least", (days / 30).min(120)))
         }
     }
+}
+
+/// The size of the database's log: one that only grows fills the disk.
+pub(super) fn database_log(config: &Config) -> Check {
+    let megabytes = bytes_of(&config.storage.data_dir.join(DATABASE_FILE)) >> 20;
+    if megabytes <= config.limits.log_megabytes {
+        return ok("database log");
+    }
+    warn(
+        "database log",
+        format!(
+            "{megabytes} MB: another program reads the database without end, or the disk refuses what is written; stop that program (sqlite3, a backup tool), look at dmesg, restart casero"
+        ),
+    )
 }
 
 /// The speech model, when it is the operator's file, and whether this processor can run it.

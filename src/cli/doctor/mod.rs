@@ -69,6 +69,7 @@ fn check_all(config: &Config, store: Option<&Store>, model: ModelBytes) -> Vec<C
     let (records, since) = records::all(config, store, now());
     let mut checks = vec![check::ok("settings"), files::data_folder(config), files::permissions(config)];
     checks.push(files::room(config, since, now()));
+    checks.push(files::database_log(config));
     checks.extend(records);
     checks.push(network::clock(config, now));
     checks.extend(network::public_url(config, store));

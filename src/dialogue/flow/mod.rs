@@ -70,6 +70,7 @@ pub(super) fn begin(mut work: Work, input: &Input) -> Step {
             };
             say(work, talk)
         }
+        Input::Call => say(work, Talk::NoCalls),
         Input::Unsupported => say(work, Talk::CannotSee),
     }
 }

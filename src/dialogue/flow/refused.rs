@@ -69,6 +69,7 @@ fn weight(refusal: &Refusal) -> Option<(u8, u16)> {
         | Refusal::NotNow { .. }
         | Refusal::HoldExpired
         | Refusal::TooManyHolds { .. }
+        | Refusal::TooManyWebHolds
         | Refusal::NothingToRefund => None,
     }
 }
@@ -109,6 +110,7 @@ fn instead(refusal: &Refusal, stay: Stay, today: Date) -> Vec<Stay> {
         | Refusal::NotNow { .. }
         | Refusal::HoldExpired
         | Refusal::TooManyHolds { .. }
+        | Refusal::TooManyWebHolds
         | Refusal::NothingToRefund => Vec::new(),
     };
     let mut stays: Vec<Stay> =

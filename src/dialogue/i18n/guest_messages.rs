@@ -43,6 +43,7 @@ messages! { Locale:
     button_heard_right();
     button_no();
     please_write();
+    no_calls();
     cannot_see();
     picture();
     place();
@@ -108,6 +109,7 @@ messages! { Locale:
     refused_not_now();
     refused_hold_expired();
     refused_too_many_holds(max: u16);
+    refused_too_many_web_holds();
     refused_nothing_to_refund();
 
     held(cabins: &str, stay: Stay, until: &str);

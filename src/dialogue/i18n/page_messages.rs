@@ -57,6 +57,12 @@ messages! { Locale:
     page_then();
     page_missing_name();
     page_bad_phone();
+    page_phone_area();
+    page_phone_country();
+    page_write_us();
+    page_also_whatsapp();
+    page_write_about(code: &str);
+    page_write_to_book();
     page_bad_email();
     page_try_again();
     page_regret();

@@ -158,6 +158,7 @@ pub(super) fn refused(refusal: &Refusal, l: Locale) -> String {
         Refusal::NotNow { .. } => l.refused_not_now(),
         Refusal::HoldExpired => l.refused_hold_expired(),
         Refusal::TooManyHolds { max } => l.refused_too_many_holds(*max),
+        Refusal::TooManyWebHolds => l.refused_too_many_web_holds(),
         Refusal::NothingToRefund => l.refused_nothing_to_refund(),
     }
 }

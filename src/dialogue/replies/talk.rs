@@ -33,6 +33,7 @@ pub(super) fn talk(say: &Talk, l: Locale) -> Part {
             .choice(Tap::HeardRight, l.button_heard_right())
             .choice(Tap::HeardWrong, l.button_no()),
         Talk::PleaseWrite => Part::text(l.please_write()),
+        Talk::NoCalls => Part::text(l.no_calls()),
         Talk::CannotSee => Part::text(l.cannot_see()),
         Talk::Picture => Part::text(l.picture()),
         Talk::Place => Part::text(l.place()),

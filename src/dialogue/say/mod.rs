@@ -111,6 +111,8 @@ pub enum Talk {
     },
     PleaseWrite,
     /// This kind of message is not supported.
+    /// Nobody takes a call.
+    NoCalls,
     CannotSee,
     /// A picture without a purpose.
     Picture,

@@ -3,7 +3,7 @@
 use crate::domain::bank;
 use crate::domain::money::{Multiplier, Percent};
 use crate::domain::own_words::{self, OwnText, TextProblem};
-use crate::domain::phone::Phone;
+use crate::domain::phone::{Country, Phone, PhoneRefused};
 use crate::domain::week::Weekdays;
 use jiff::civil::{Date, Time};
 use std::borrow::Cow;
@@ -37,7 +37,7 @@ pub enum Kind {
     },
     /// A text without placeholders.
     Answer,
-    /// A phone number with its country code.
+    /// A phone number, as people of the house's country type it.
     Phone,
     /// An alias of a bank account.
     BankAlias,
@@ -96,17 +96,20 @@ pub enum Section {
     Bank,
     /// Days off.
     Holidays,
+    /// What is kept of guests.
+    Privacy,
 }
 
 impl Section {
     /// Every section, in the order of the page.
-    pub const ALL: [Section; 6] = [
+    pub const ALL: [Section; 7] = [
         Section::Property,
         Section::Stays,
         Section::Deposit,
         Section::Cancellation,
         Section::Bank,
         Section::Holidays,
+        Section::Privacy,
     ];
 }
 
@@ -115,6 +118,8 @@ impl Section {
 pub struct Known {
     /// Topics that can be answered, by code.
     pub topics: &'static [&'static str],
+    /// The country whose people type numbers.
+    pub country: Option<Country>,
     /// Parses days off; the error is the number of the first bad line, from 1.
     pub holidays: fn(&str) -> Result<(), usize>,
 }
@@ -153,8 +158,8 @@ pub enum SettingProblem {
     #[error("must be 6 to 20 letters, digits, dots or hyphens")]
     Alias,
     /// Not a phone number.
-    #[error("must be a phone number with its country code")]
-    Phone,
+    #[error("{0}")]
+    Phone(PhoneRefused),
     /// The line of the days off that can't be parsed.
     #[error("line {0} is no day off")]
     Holidays(usize),
@@ -205,7 +210,9 @@ impl Kind {
             (_, Value::Words(words)) if words.is_empty() => Ok(()),
             (Kind::Line { chars_max }, Value::Words(words)) => Ok(own_words::check_line(words, chars_max)?),
             (Kind::Answer, Value::Words(words)) => Ok(own_words::check_answer(words)?),
-            (Kind::Phone, Value::Words(words)) if Phone::parse(words).is_none() => Err(SettingProblem::Phone),
+            (Kind::Phone, Value::Words(words)) => {
+                Phone::typed(words, known.country).map(drop).map_err(SettingProblem::Phone)
+            }
             (Kind::BankAlias, Value::Words(words)) if !bank::is_alias(words) => Err(SettingProblem::Alias),
             (Kind::BankCbu, Value::Words(words)) if !bank::is_cbu(words) => Err(SettingProblem::Cbu),
             (Kind::Holidays, Value::Words(words)) => {
@@ -230,11 +237,15 @@ impl Kind {
     }
 
     /// The normalised form of a value.
-    pub(super) fn tidy(self, value: Value) -> Value {
+    pub(super) fn tidy(self, value: Value, known: &Known) -> Value {
         let tidy = |words: &str| words.replace("\r\n", "\n").trim().to_owned();
         match (self, value) {
             (Kind::BankCbu, Value::Words(words)) => {
                 Value::Words(words.chars().filter(|letter| !letter.is_whitespace()).collect())
+            }
+            (Kind::Phone, Value::Words(words)) => {
+                let read = Phone::typed(&words, known.country);
+                Value::Words(read.map_or_else(|_| tidy(&words), |phone| phone.shown()))
             }
             (_, Value::Words(words)) => Value::Words(tidy(&words)),
             (_, Value::Named(words)) => {

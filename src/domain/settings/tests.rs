@@ -4,7 +4,8 @@ use super::*;
 use std::collections::BTreeSet;
 
 fn known() -> Known {
-    Known { topics: &["pets"], holidays: |text| if text == "nada" { Err(1) } else { Ok(()) } }
+    let holidays = |text: &str| if text == "nada" { Err(1) } else { Ok(()) };
+    Known { topics: &["pets"], country: Some(Country::Argentina), holidays }
 }
 
 #[test]
@@ -12,7 +13,7 @@ fn each_default_can_hold_and_is_already_tidy() {
     let usual = Settings::default();
     assert_eq!(usual.check(&known()), Ok(()));
     let mut tidied = usual.clone();
-    tidied.tidy();
+    tidied.tidy(&known());
     assert_eq!(tidied, usual);
 }
 
@@ -59,4 +60,13 @@ fn all_that_is_wrong_is_said_at_once() {
     let wrong = settings.check(&known()).unwrap_err();
     let fields: BTreeSet<&str> = wrong.iter().map(|refused| refused.field.as_ref()).collect();
     assert_eq!(fields, BTreeSet::from(["min_nights", "bank_cbu", "holidays", "answers.sauna"]));
+}
+
+#[test]
+fn the_owners_number_is_kept_as_it_was_understood() {
+    let mut settings = Settings { owner_phone: "351 15-555-9988".to_owned(), ..Settings::default() };
+    let owner = settings.owner(known().country);
+    settings.tidy(&known());
+    assert_eq!(settings.owner_phone, "+54 9 351 555 9988");
+    assert_eq!((settings.check(&known()), settings.owner(None)), (Ok(()), owner));
 }

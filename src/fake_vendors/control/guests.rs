@@ -46,7 +46,7 @@ fn list(world: &State<Arc<World>>) -> VendorResponse {
     VendorResponse::json(200, &json!({"guests": guests}))
 }
 
-/// `{"phone", "name"?, "bsuid_only"?, "on_whatsapp"?}`
+/// `{"phone", "name"?, "bsuid_only"?, "on_whatsapp"?, "also_at"?}`
 #[post("/guests", data = "<body>")]
 fn add(world: &State<Arc<World>>, body: Vec<u8>) -> VendorResponse {
     said(parse(&body).map(|asked| {
@@ -184,6 +184,7 @@ fn introduce(world: &World, phone: &str, asked: &Value) -> String {
         name: asked["name"].as_str().map(str::to_owned),
         hides_phone: asked["bsuid_only"].as_bool(),
         on_whatsapp: asked["on_whatsapp"].as_bool(),
+        also_at: asked["also_at"].as_str().map(str::to_owned),
     })
 }
 

@@ -21,6 +21,8 @@ pub struct NewGuest {
     pub hides_phone: Option<bool>,
     /// Whether the number has a WhatsApp account.
     pub on_whatsapp: Option<bool>,
+    /// Another number at which they are reached.
+    pub also_at: Option<String>,
 }
 
 #[derive(Debug, Clone)]
@@ -55,6 +57,7 @@ impl World {
             }
             guest.hides_phone = new.hides_phone.unwrap_or(guest.hides_phone);
             guest.on_whatsapp = new.on_whatsapp.unwrap_or(guest.on_whatsapp);
+            guest.also_at = new.also_at.clone().or(guest.also_at.take());
         });
         phone
     }

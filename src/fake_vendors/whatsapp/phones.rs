@@ -52,6 +52,8 @@ pub struct Guest {
     pub hides_phone: bool,
     /// Whether the number has a WhatsApp account.
     pub on_whatsapp: bool,
+    /// Another number at which they are reached; their own is told as the recipient.
+    pub also_at: Option<String>,
     pub last_wrote_at: Option<i64>,
     /// Time until which casero is shown as typing.
     pub typing_until: i64,
@@ -101,13 +103,15 @@ impl Phones {
         self.guests.entry(phone.to_owned()).or_insert_with(|| Guest::new(phone))
     }
 
-    /// The number of a recipient; an Argentine mobile is found with and without its 9.
+    /// The number of a recipient; a mobile is found in each form of its number.
     pub fn find(&self, recipient: &str) -> Option<String> {
         let digits = digits_of(recipient);
-        [Some(digits.clone()), other_argentine_form(&digits)]
+        let own = [Some(digits.clone()), other_form(&digits)]
             .into_iter()
             .flatten()
-            .find(|phone| self.guests.contains_key(phone))
+            .find(|phone| self.guests.contains_key(phone));
+        let also = |guest: &&Guest| guest.also_at.as_ref() == Some(&digits);
+        own.or_else(|| self.guests.values().find(also).map(|guest| guest.phone.clone()))
     }
 
     /// A guest's message has reached casero: the second tick, unless it is read already.
@@ -135,6 +139,7 @@ impl Guest {
             bsuid: bsuid_of(phone),
             hides_phone: false,
             on_whatsapp: true,
+            also_at: None,
             last_wrote_at: None,
             typing_until: 0,
             lines: Vec::new(),
@@ -257,11 +262,19 @@ pub fn digits_of(number: &str) -> String {
     number.chars().filter(char::is_ascii_digit).collect()
 }
 
-/// `549…` for `54…`, and vice versa.
-fn other_argentine_form(digits: &str) -> Option<String> {
-    match (digits.strip_prefix("549"), digits.strip_prefix("54")) {
-        (Some(rest), _) if rest.len() == 10 => Some(format!("54{rest}")),
-        (_, Some(rest)) if rest.len() == 10 => Some(format!("549{rest}")),
+/// `549…` for `54…`, `521…` for `52…`, a Brazilian mobile with its ninth digit, and vice versa.
+fn other_form(digits: &str) -> Option<String> {
+    for (long, short) in [("549", "54"), ("521", "52")] {
+        match (digits.strip_prefix(long), digits.strip_prefix(short)) {
+            (Some(rest), _) if rest.len() == 10 => return Some(format!("{short}{rest}")),
+            (_, Some(rest)) if rest.len() == 10 => return Some(format!("{long}{rest}")),
+            _ => {}
+        }
+    }
+    let (area, line) = digits.strip_prefix("55")?.split_at_checked(2)?;
+    match line.len() {
+        8 => Some(format!("55{area}9{line}")),
+        9 => line.strip_prefix('9').map(|line| format!("55{area}{line}")),
         _ => None,
     }
 }

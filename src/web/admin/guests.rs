@@ -122,7 +122,8 @@ async fn list(
     let page = page.unwrap_or(1).clamp(1, PAGES_MAX);
     let context = Arc::clone(&web.app.context);
     let read = web.app.store.read(move |tx| {
-        let mut found = guests::list(tx, &q, PAGE_ROWS + 1, (page - 1) * PAGE_ROWS)?;
+        let mut found =
+            guests::list(tx, &q, context.phone(&q).ok().as_ref(), PAGE_ROWS + 1, (page - 1) * PAGE_ROWS)?;
         let more = found.len() > PAGE_ROWS as usize;
         found.truncate(PAGE_ROWS as usize);
         let path = |page: u32| format!("/admin/guests?q={}&page={page}", RawStr::new(&q).percent_encode());

@@ -50,6 +50,7 @@ pub fn inbound(kind: InboundKind) -> Option<&'static str> {
         InboundKind::Reaction => "Reacción",
         InboundKind::Edit => "Mensaje corregido",
         InboundKind::Revoke => "Mensaje borrado",
+        InboundKind::Call => "Llamada por WhatsApp (no se puede atender)",
         InboundKind::Unsupported => "Mensaje que no se puede mostrar",
     })
 }

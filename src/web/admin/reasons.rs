@@ -6,6 +6,7 @@ use crate::app::Error;
 use crate::app::access::AccessError;
 use crate::app::manage::ManageError;
 use crate::domain::party::{CHILD_AGE_MAX, CHILDREN_MAX, PETS_MAX, PartyRefused};
+use crate::domain::phone::PhoneRefused;
 use crate::domain::refusal::Refusal;
 use jiff::civil::Date;
 
@@ -17,6 +18,17 @@ pub fn party_refused(why: PartyRefused) -> String {
         PartyRefused::TooManyChildren => format!("Son demasiados menores: hasta {CHILDREN_MAX}."),
         PartyRefused::NoChild => format!("Las edades van de 0 a {CHILD_AGE_MAX}, separadas por comas: 3, 9."),
         PartyRefused::TooManyPets => format!("Son demasiadas mascotas: hasta {PETS_MAX}."),
+    }
+}
+
+/// Reason why a number can't be read, for the owner.
+pub fn phone(why: PhoneRefused) -> &'static str {
+    match why {
+        PhoneRefused::NotANumber => {
+            "No encontramos un teléfono así. Fijate si sobra o falta algún número: 351 555 0101, o +54 9 351 555 0101."
+        }
+        PhoneRefused::AreaCodeMissing => "Falta el código de área: 351 555 0101, no 555 0101.",
+        PhoneRefused::CountryCodeMissing => "Falta el código de país, con el + adelante: +54 9 351 555 0101.",
     }
 }
 
@@ -52,6 +64,7 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::TooManyHolds { max } => {
             format!("Ese huésped ya tiene {} sin pagar.", count(u64::from(*max), "reserva", "reservas"))
         }
+        Refusal::TooManyWebHolds => "Ya hay demasiadas reservas del formulario esperando la seña.".into(),
         Refusal::NothingToRefund => "No hay tanta plata para devolver.".into(),
     }
 }

@@ -55,15 +55,16 @@ pub fn count(number: u64, one: &str, many: &str) -> String {
 
 /// A guest's name in a list, else their number.
 pub fn guest_name(guest: &Guest) -> String {
-    let number = || guest.phone.as_ref().map(|phone| format!("+{}", phone.digits()));
+    let number = || guest.phone.as_ref().map(|phone| phone.shown());
     Some(guest.name.clone()).filter(|name| !name.is_empty()).or_else(number).unwrap_or("Sin nombre".into())
 }
 
 /// A guest's number beside their name; `None` where it replaces the name, or the name is only their WhatsApp
 /// name.
 pub fn second_number(guest: &Guest) -> Option<String> {
-    let number = guest.phone.as_ref().map(|phone| format!("+{}", phone.digits()))?;
-    (guest_name(guest).trim_start_matches('+') != number.trim_start_matches('+')).then_some(number)
+    let phone = guest.phone.as_ref()?;
+    let name: String = guest_name(guest).chars().filter(char::is_ascii_digit).collect();
+    (name != phone.digits()).then(|| phone.shown())
 }
 
 /// Time since an instant: "recién", "hace 5 min", "hace 3 h", else the day and hour.

@@ -60,11 +60,11 @@ pub async fn change(
     let decided = idempotency::decide(
         &web.app,
         None,
-        move |tx, _| {
+        move |tx, context| {
             let change = |settings: &mut Settings| {
                 changes.into_iter().try_for_each(|(setting, value)| put_into(settings, setting, value))
             };
-            manage::change_settings(tx, seen, change, &actor)
+            manage::change_settings(tx, context, seen, change, &actor)
         },
         |_, _, (settings, version)| Ok(HttpResponse::ok(&shown(&settings, version)).into()),
     );

@@ -55,13 +55,13 @@ pub async fn change(
     let decided = idempotency::decide(
         &web.app,
         None,
-        move |tx, _| {
+        move |tx, context| {
             let change = |settings: &mut Settings| {
                 settings.answers = answers.unwrap_or(std::mem::take(&mut settings.answers));
                 settings.texts = texts.unwrap_or(std::mem::take(&mut settings.texts));
                 Ok(())
             };
-            manage::change_settings(tx, version, change, &actor)
+            manage::change_settings(tx, context, version, change, &actor)
         },
         |_, _, (settings, version)| Ok(HttpResponse::ok(&TextsBody::of(settings, version)).into()),
     );

@@ -1,7 +1,8 @@
 //! Booking without a chat: dates and people, free cabins with prices, and a name. The deposit and all else
 //! follows on the reservation's own page.
 
-use super::page::{Reads, place};
+use super::page::{Reads, place, write_to_house};
+use crate::app::desk::Origin;
 use crate::app::idempotency::IdempotencyKey;
 use crate::app::reserve::{Deposit, HoldRequest, ReconcileFirst, Who};
 use crate::app::{AppContext, Error, desk, quote};
@@ -12,7 +13,7 @@ use crate::domain::channel::KnownChannel;
 use crate::domain::guest::{GUEST_NAME_MAX, clean_name};
 use crate::domain::ids::{CabinId, ReservationCode};
 use crate::domain::party::{Party, PartyRefused};
-use crate::domain::phone::Phone;
+use crate::domain::phone::PhoneRefused;
 use crate::domain::refusal::Refusal;
 use crate::domain::stay::Stay;
 use crate::domain::user::parse_email;
@@ -21,7 +22,7 @@ use crate::store::guests::Identity;
 use crate::store::{Read, reservations, settings};
 use crate::web::admin::{Failed, Page, form};
 use crate::web::assets::{self, Files};
-use crate::web::auth::{LoginAttempt, Visitor};
+use crate::web::auth::{CallerAddress, LoginAttempt, Visitor};
 use crate::web::gate::{self, Gated};
 use crate::web::state::Web;
 use askama::Template;
@@ -73,6 +74,8 @@ struct Book {
     w: Locale,
     place: String,
     refused: Option<String>,
+    /// Link to write on WhatsApp instead.
+    write: Option<String>,
     check_in: String,
     check_out: String,
     party: form::PartyFields,
@@ -119,12 +122,13 @@ async fn make(
     // Each booking holds nights: rate-limited like passwords.
     _pace: LoginAttempt,
     reads: Reads,
+    caller: CallerAddress,
     form: Form<Filled>,
 ) -> Result<BookResponse, Failed> {
     let form = form.into_inner();
     let w = Locale::of(reads.0);
-    let refused = match request(&form, w) {
-        Ok(request) => match hold(web, &form, request).await {
+    let refused = match request(&form, &web.app.context, w) {
+        Ok(request) => match hold(web, &form, request, caller).await {
             Ok(link) => return Ok(BookResponse::Made(Box::new(Redirect::to(link)))),
             Err(Error::Refused(why)) => No::Refused(why),
             Err(Error::Stale | Error::ReconcileFirst(_)) => No::Form(w.page_try_again()),
@@ -136,7 +140,12 @@ async fn make(
 }
 
 /// Holds, once for each form, and redirects to the reservation's own page.
-async fn hold(web: &Web, form: &Filled, request: HoldRequest) -> Result<String, Error> {
+async fn hold(
+    web: &Web,
+    form: &Filled,
+    request: HoldRequest,
+    caller: CallerAddress,
+) -> Result<String, Error> {
     let mark = form.mark.as_deref().unwrap_or_default();
     let mark: String = mark.chars().take(MARK_CHARS_MAX).collect();
     let asked = format!("{request:?}");
@@ -144,8 +153,11 @@ async fn hold(web: &Web, form: &Filled, request: HoldRequest) -> Result<String, 
     mine.copy_from_slice(digest(&SHA256, format!("{mark}\n{asked}").as_bytes()).as_ref());
     let idempotency_key =
         IdempotencyKey { key: format!("book:{}", data_encoding::HEXLOWER.encode(&mine)), digest: mine };
+    let address = web.app.context.link_key.of_address(&caller.0.to_string());
+    let origin = Origin::Form { address, limits: web.options.limits.web_holds };
+    let deposit = Deposit::Awaited;
     let code =
-        desk::book(&web.app, &web.answers, idempotency_key, request, Deposit::Awaited, Actor::Guest).await?;
+        desk::book(&web.app, &web.answers, idempotency_key, request, deposit, origin, Actor::Guest).await?;
     let context = Arc::clone(&web.app.context);
     web.app
         .store
@@ -160,9 +172,18 @@ async fn hold(web: &Web, form: &Filled, request: HoldRequest) -> Result<String, 
 async fn page(web: &Web, reads: Reads, form: Filled, refused: Option<No>) -> Result<Page, Failed> {
     let context = Arc::clone(&web.app.context);
     let mark = token(web.app.ports.random.as_ref());
-    let status = if refused.is_some() { Status::UnprocessableEntity } else { Status::Ok };
+    let status = match &refused {
+        Some(No::Refused(Refusal::TooManyWebHolds)) => Status::TooManyRequests,
+        Some(_) => Status::UnprocessableEntity,
+        None => Status::Ok,
+    };
+    let write = match &refused {
+        Some(No::Refused(_)) => write_to_house(web, &Locale::of(reads.0).page_write_to_book()).await,
+        Some(No::Form(_)) | None => None,
+    };
     let read = web.app.store.read(move |tx| load(tx, &context, reads, form, refused, mark));
-    Page::with(status, &read.await?)
+    let book = Book { write, ..read.await? };
+    Page::with(status, &book)
 }
 
 fn load(
@@ -214,6 +235,7 @@ fn load(
             No::Refused(no) => why(&no),
             No::Form(words) => words,
         }),
+        write: None,
         check_in: check_in.to_string(),
         check_out: check_out.to_string(),
         party,
@@ -237,8 +259,17 @@ fn party_refused(w: Locale, why: PartyRefused) -> String {
     }
 }
 
+/// Reason why a number can't be read, in the visitor's language.
+fn phone_refused(w: Locale, why: PhoneRefused) -> String {
+    match why {
+        PhoneRefused::NotANumber => w.page_bad_phone(),
+        PhoneRefused::AreaCodeMissing => w.page_phone_area(),
+        PhoneRefused::CountryCodeMissing => w.page_phone_country(),
+    }
+}
+
 /// The booking that the form asks for, or its error.
-fn request(filled: &Filled, w: Locale) -> Result<HoldRequest, No> {
+fn request(filled: &Filled, context: &AppContext, w: Locale) -> Result<HoldRequest, No> {
     if filled.website.as_deref().is_some_and(|text| !text.is_empty()) {
         return Err(No::Form(w.page_try_again()));
     }
@@ -249,8 +280,8 @@ fn request(filled: &Filled, w: Locale) -> Result<HoldRequest, No> {
     if name.is_empty() || name.chars().count() > GUEST_NAME_MAX {
         return Err(No::Form(w.page_missing_name()));
     }
-    let phone = Phone::parse(filled.phone.as_deref().unwrap_or_default());
-    let phone = phone.ok_or_else(|| No::Form(w.page_bad_phone()))?;
+    let phone = context.phone(filled.phone.as_deref().unwrap_or_default());
+    let phone = phone.map_err(|why| No::Form(phone_refused(w, why)))?;
     let email = match filled.email.as_deref().map(str::trim).unwrap_or_default() {
         "" => None,
         text => Some(parse_email(text).ok_or_else(|| No::Form(w.page_bad_email()))?),

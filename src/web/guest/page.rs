@@ -1,6 +1,9 @@
 //! Common to the pages for guests: the visitor's language, and the name of the place.
 
+use crate::app::house_number;
 use crate::domain::language::Language;
+use crate::web::state::Web;
+use rocket::http::RawStr;
 use rocket::request::{FromRequest, Outcome, Request};
 use std::convert::Infallible;
 
@@ -22,6 +25,12 @@ impl<'r> FromRequest<'r> for Reads {
 fn preferred(listed: &str) -> Language {
     let codes = listed.split(',').filter_map(|one| one.trim().get(..2));
     codes.map(str::to_ascii_lowercase).find_map(|code| Language::from_code(&code)).unwrap_or_default()
+}
+
+/// Link by which a visitor writes to the house on WhatsApp, with these words to begin with.
+pub(super) async fn write_to_house(web: &Web, words: &str) -> Option<String> {
+    let digits = house_number::digits(&web.app).await?;
+    Some(format!("https://wa.me/{digits}?text={}", RawStr::new(words).percent_encode()))
 }
 
 pub(super) fn place(name: &str) -> String {

@@ -1,10 +1,11 @@
 //! A guest's own reservation, behind a secret link.
 
-use super::page::place;
+use super::page::{place, write_to_house};
 use crate::app::{AppContext, calendar_invite, desk};
 use crate::dialogue::i18n::{Format, Locale};
 use crate::domain::ids::ReservationCode;
 use crate::domain::money::Money;
+use crate::domain::phone::Phone;
 use crate::domain::reservation::{Reservation, Status};
 use crate::store::pre_check_in::{self, Told};
 use crate::store::{Read, cabins, guests, payments, reservations, settings};
@@ -42,6 +43,10 @@ struct Stay {
     arrival: String,
     departure: String,
     people: String,
+    /// The guest's number as it was understood.
+    phone: String,
+    /// Link to get all of it on WhatsApp too, for a guest to whom we may not write yet.
+    write: Option<String>,
     total: String,
     deposit: String,
     paid: String,
@@ -68,9 +73,15 @@ async fn show(
     let (code, word, said) = (code.to_owned(), word.to_owned(), said.is_some());
     let read = web.app.store.read(move |tx| {
         let found = open(tx, &context, &code, &word)?;
-        load(tx, &context, &found, path, said)
+        let unproven = guests::contact_basis(tx, found.guest_id)?.is_none();
+        Ok::<_, Failed>((load(tx, &context, &found, path, said)?, unproven))
     });
-    Page::ok(&read.await?)
+    let (stay, unproven) = read.await?;
+    let write = match unproven && !stay.phone.is_empty() {
+        true => write_to_house(web, &stay.w.page_write_about(&stay.code)).await,
+        false => None,
+    };
+    Page::ok(&Stay { write, ..stay })
 }
 
 #[derive(FromForm)]
@@ -169,6 +180,8 @@ fn load(
             f.hour(settings.check_out_time)
         ),
         people: f.party(found.party),
+        phone: guest.phone.as_ref().map(Phone::shown).unwrap_or_default(),
+        write: None,
         total: money(found.quote.total.minor),
         deposit: money(found.quote.deposit.minor),
         paid: money(paid),

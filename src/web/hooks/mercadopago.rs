@@ -4,6 +4,7 @@ use super::answers::{bad_signature, stored};
 use crate::app::{hook_signatures, receive as arrivals};
 use crate::domain::provider::Provider;
 use crate::ports::payments::{PaymentHook, RawPaymentHook, Signature};
+use crate::web::auth;
 use crate::web::body::read_to_limit;
 use crate::web::http_response::HttpResponse;
 use crate::web::problem::{Problem, ProblemDocument};
@@ -12,6 +13,7 @@ use rocket::data::Data;
 use rocket::request::{FromRequest, Outcome, Request};
 use rocket::{State, get, post};
 use std::convert::Infallible;
+use std::net::IpAddr;
 use std::sync::Arc;
 
 /// Largest notification; ordinary ones have some hundred bytes.
@@ -23,8 +25,9 @@ pub struct About<'r> {
     id: Option<&'r str>,
 }
 
-/// Headers of a notification's signature.
+/// Headers of a notification's signature, and the address that it came from.
 pub struct Signed {
+    address: IpAddr,
     signature: Option<String>,
     request_id: Option<String>,
 }
@@ -35,7 +38,12 @@ impl<'r> FromRequest<'r> for Signed {
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Signed, Infallible> {
         let header = |name: &str| request.headers().get_one(name).map(str::to_owned);
-        Outcome::Success(Signed { signature: header("x-signature"), request_id: header("x-request-id") })
+        let address = auth::address(request);
+        Outcome::Success(Signed {
+            address,
+            signature: header("x-signature"),
+            request_id: header("x-request-id"),
+        })
     }
 }
 
@@ -47,6 +55,7 @@ impl<'r> FromRequest<'r> for Signed {
     (status = 200, description = "Stored"),
     (status = 401, description = "The signature does not hold", body = ProblemDocument),
     (status = 413, description = "Too large", body = ProblemDocument),
+    (status = 429, description = "Too many without a valid signature", body = ProblemDocument),
 ))]
 #[post("/mercadopago?<data>&<id>&<type>&<topic>", data = "<payload>")]
 pub async fn receive(
@@ -58,6 +67,9 @@ pub async fn receive(
     topic: Option<&str>,
     payload: Data<'_>,
 ) -> Result<HttpResponse, Problem> {
+    if signed.signature.is_none() {
+        web.limits.unsigned_hook(signed.address)?;
+    }
     let body = read_to_limit(payload, BYTES_MAX).await?;
     let (hook, signature) = web.app.ports.payments.read_hook(&RawPaymentHook {
         data_id: data.and_then(|about| about.id),
@@ -67,6 +79,9 @@ pub async fn receive(
         request_id: signed.request_id.as_deref(),
         body: &body,
     });
+    if signature != Signature::Valid && signed.signature.is_some() {
+        web.limits.unsigned_hook(signed.address)?;
+    }
     match signature {
         Signature::Valid => hook_signatures::note(&web.app, Provider::Mercadopago, true),
         Signature::Invalid | Signature::Tolerated => {

@@ -3,6 +3,7 @@
 use super::answers::{bad_signature, stored};
 use crate::app::{hook_signatures, receive as arrivals};
 use crate::domain::provider::Provider;
+use crate::web::auth::CallerAddress;
 use crate::web::body::read_to_limit;
 use crate::web::http_response::HttpResponse;
 use crate::web::problem::{Problem, ProblemDocument};
@@ -71,15 +72,24 @@ pub async fn verify(web: &State<Arc<Web>>, hub: Option<Hub<'_>>) -> Result<(Cont
     (status = 200, description = "Stored"),
     (status = 401, description = "The signature does not hold", body = ProblemDocument),
     (status = 413, description = "Too large", body = ProblemDocument),
+    (status = 429, description = "Too many without a valid signature", body = ProblemDocument),
 ))]
 #[post("/whatsapp", data = "<data>")]
 pub async fn receive(
     web: &State<Arc<Web>>,
     signed: HubSignature,
+    caller: CallerAddress,
     data: Data<'_>,
 ) -> Result<HttpResponse, Problem> {
+    if signed.signature.is_none() {
+        // It can't hold: not even its body is read.
+        web.limits.unsigned_hook(caller.0)?;
+    }
     let body = read_to_limit(data, BYTES_MAX).await?;
     let held = web.app.ports.whatsapp.is_authentic(&body, signed.signature.as_deref());
+    if !held && signed.signature.is_some() {
+        web.limits.unsigned_hook(caller.0)?;
+    }
     hook_signatures::note(&web.app, Provider::Whatsapp, held);
     if !held {
         return Err(bad_signature());

@@ -90,12 +90,13 @@ impl Player {
     }
 
     async fn change_settings(&self, change: impl FnOnce(&mut Settings) + Send + 'static) {
+        let context = Arc::clone(&self.app.context);
         let changed = self.app.store.write(move |tx| {
             let change = |settings: &mut Settings| {
                 change(settings);
                 Ok(())
             };
-            manage::change_settings(tx, None, change, &owner())
+            manage::change_settings(tx, &context, None, change, &owner())
         });
         changed.await.expect("settings that hold");
     }

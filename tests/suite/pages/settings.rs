@@ -95,7 +95,7 @@ fn another(setting: &Setting) -> Value {
         Kind::Day => json!(day(30).to_string()),
         Kind::Line { .. } => json!("Ruta 5, \"km\" 12 & más"),
         Kind::Answer => json!("Avisá <antes>.\n\nGracias."),
-        Kind::Phone => json!("+5493515550101"),
+        Kind::Phone => json!("+54 9 351 555 0101"),
         Kind::BankAlias => json!("cabanas.cerro"),
         Kind::BankCbu => json!("2850590940090418135201"),
         Kind::Holidays => json!(format!("fijo 25/12 Navidad\ndía {} Puente turístico", wide_figures(day(0)))),

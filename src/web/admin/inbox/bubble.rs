@@ -73,6 +73,9 @@ impl Bubble {
             let path = format!("/admin/media/{}", said.id);
             let kind = Kind::of(&attached.media.mime);
             match (said.has_media, kind.shown) {
+                (false, _) if said.media_deleted => {
+                    self.note = Some(format!("{} (ya no se guarda)", self.note_or("Archivo")));
+                }
                 (false, _) => self.note = Some(format!("{} (todavía no la tengo)", self.note_or("Archivo"))),
                 (true, Disposition::Sound) => self.sound = Some(path),
                 (true, Disposition::Picture) => self.picture = Some(path),

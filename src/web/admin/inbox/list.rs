@@ -2,6 +2,7 @@
 
 use super::super::words;
 use super::bubble::preview;
+use crate::app::AppContext;
 use crate::domain::phone::Phone;
 use crate::domain::policy::Moment;
 use crate::store::conversation_list::{self, Listed, Which};
@@ -46,12 +47,24 @@ pub(super) struct ConversationRow {
     pub(super) held: bool,
 }
 
-pub(super) fn load(tx: &impl Read, search: &Search, moment: &Moment) -> Result<List, StoreError> {
+pub(super) fn load(
+    tx: &impl Read,
+    context: &AppContext,
+    search: &Search,
+    moment: &Moment,
+) -> Result<List, StoreError> {
     let q: String = search.q.as_deref().unwrap_or_default().trim().chars().take(WORDS_CHARS_MAX).collect();
     let waiting = search.which.as_deref() == Some("waiting");
     let which = if waiting { Which::Waiting } else { Which::All };
     let page = search.page.unwrap_or(1).clamp(1, PAGES_MAX);
-    let mut found = conversation_list::list(tx, which, &q, PAGE_ROWS + 1, (page - 1) * PAGE_ROWS)?;
+    let mut found = conversation_list::list(
+        tx,
+        which,
+        &q,
+        context.phone(&q).ok().as_ref(),
+        PAGE_ROWS + 1,
+        (page - 1) * PAGE_ROWS,
+    )?;
     let more = found.len() > PAGE_ROWS as usize;
     found.truncate(PAGE_ROWS as usize);
     let rows = found.iter().map(|conversation| row(tx, conversation, moment)).collect::<Result<_, _>>()?;
@@ -91,6 +104,6 @@ fn row(tx: &impl Read, conversation: &Listed, moment: &Moment) -> Result<Convers
 
 /// A guest's name, else their number.
 pub(super) fn name(name: &str, phone: Option<&str>) -> String {
-    let number = || phone.and_then(Phone::parse).map(|phone| format!("+{}", phone.digits()));
+    let number = || phone.and_then(Phone::parse).map(|phone| phone.shown());
     Some(name.to_owned()).filter(|name| !name.is_empty()).or_else(number).unwrap_or("Sin nombre".into())
 }

@@ -107,7 +107,7 @@ pub(super) async fn load(
     let context = Arc::clone(&web.app.context);
     let read = web.app.store.read(move |tx| {
         let moment = context.moment(tx);
-        let list = list::load(tx, &wanted.search, &moment)?;
+        let list = list::load(tx, &context, &wanted.search, &moment)?;
         let open = match wanted.id {
             Some(id) => Some(conversation(tx, &context, &moment, &wanted, ConversationId(id), &list.query)?),
             None => None,

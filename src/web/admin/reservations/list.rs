@@ -108,6 +108,7 @@ impl Search {
             cabin_id: self.cabin.map(CabinId),
             from: form::day(self.from.as_deref()).or_else(|| coming.then(|| context.moment(tx).today())),
             to: form::day(self.to.as_deref()),
+            number: context.phone(&text).ok(),
             text: Some(text).filter(|text| !text.is_empty()),
             coming,
             offset: (page - 1) * PAGE_ROWS,

@@ -8,13 +8,13 @@ use super::super::page::{Failed, Frame, Page, Seat, Tab, done};
 use super::super::reasons;
 use super::super::words;
 use super::list::Choice;
+use crate::app::desk::Origin;
 use crate::app::reserve::{Deposit, HoldRequest, ReconcileFirst, Who};
 use crate::app::{AppContext, desk, quote};
 use crate::domain::channel::KnownChannel;
 use crate::domain::guest::{GUEST_NAME_MAX, clean_name};
 use crate::domain::ids::CabinId;
 use crate::domain::party::{Party, PartyRefused};
-use crate::domain::phone::Phone;
 use crate::domain::refusal::Refusal;
 use crate::domain::stay::Stay;
 use crate::domain::user::Permission;
@@ -102,12 +102,19 @@ async fn show(web: &State<Arc<Web>>, signed_in: SignedIn, form: Form) -> Result<
 #[post("/reservations/new", data = "<post>")]
 async fn make(web: &State<Arc<Web>>, post: Post<Form>) -> Result<NewResponse, Failed> {
     let form = post.form;
-    let refused = match request(&form) {
+    let refused = match request(&form, &web.app.context) {
         Ok(request) => {
             let deposit = if form.confirm == Some(true) { Deposit::Waived } else { Deposit::Awaited };
-            let made =
-                desk::book(&web.app, &web.answers, post.idempotency_key, request, deposit, post.by.actor())
-                    .await;
+            let made = desk::book(
+                &web.app,
+                &web.answers,
+                post.idempotency_key,
+                request,
+                deposit,
+                Origin::Desk,
+                post.by.actor(),
+            )
+            .await;
             match made {
                 Ok(code) => {
                     let path = format!("/admin/reservations/{code}");
@@ -196,7 +203,7 @@ fn channel(filled: &Form) -> KnownChannel {
 }
 
 /// The booking that a form asks for, or its error.
-fn request(filled: &Form) -> Result<HoldRequest, String> {
+fn request(filled: &Form, context: &AppContext) -> Result<HoldRequest, String> {
     let stay = form::stay(filled.check_in.as_deref(), filled.check_out.as_deref());
     let stay = stay.ok_or_else(|| reasons::refusal(&Refusal::BadDates))?;
     let cabin_id = filled.cabin.map(CabinId).ok_or("Elegí una cabaña.")?;
@@ -208,9 +215,7 @@ fn request(filled: &Form) -> Result<HoldRequest, String> {
     let (phone, email) = (trimmed(&filled.phone), trimmed(&filled.email));
     let phone = match phone.as_str() {
         "" => None,
-        text => {
-            Some(Phone::parse(text).ok_or("Ese teléfono no se entiende. Escribilo así: +54 9 294 412 3456")?)
-        }
+        text => Some(context.phone(text).map_err(reasons::phone)?),
     };
     let email = match email.as_str() {
         "" => None,

@@ -1,7 +1,7 @@
 //! The form of the settings, row by row: as typed, from settings, and into settings.
 
 use super::refused;
-use crate::app::{holidays, manage};
+use crate::app::{AppContext, holidays, manage};
 use crate::domain::settings::{self as business, Kind, Label, Section, Setting, Settings, Value};
 use crate::domain::week::Weekdays;
 use crate::web::admin::form::{self, Wrong};
@@ -122,8 +122,8 @@ impl Filled {
     }
 
     /// The settings in force with the typed ones over them; an unreadable field is recorded as an error.
-    pub(super) fn read(&self, known: &Settings) -> Result<Settings, Wrong> {
-        let (mut settings, mut wrong) = (known.clone(), Wrong::default());
+    pub(super) fn read(&self, saved: &Settings, context: &AppContext) -> Result<Settings, Wrong> {
+        let (mut settings, mut wrong) = (saved.clone(), Wrong::default());
         for (setting, _) in on_page() {
             // A set of days without a ticked box is empty; any other missing field is unchanged.
             let typed = match self.typed.get(setting.name) {
@@ -136,8 +136,9 @@ impl Filled {
             });
             wrong.take(setting.name, put);
         }
-        settings.tidy();
-        for refused in settings.check(&manage::known()).err().unwrap_or_default() {
+        let known = manage::known(context);
+        settings.tidy(&known);
+        for refused in settings.check(&known).err().unwrap_or_default() {
             wrong.note(refused.field.clone(), refused::sentence(&refused.problem));
         }
         if wrong.is_empty() { Ok(settings) } else { Err(wrong) }
@@ -157,6 +158,11 @@ fn words(section: Section) -> (&'static str, &'static str, &'static str) {
         Section::Deposit => ("deposit", "Seña", ""),
         Section::Cancellation => ("cancel", "Cancelación", ""),
         Section::Bank => ("bank", "Banco", "Para quien prefiere pagar por transferencia."),
+        Section::Privacy => (
+            "privacy",
+            "Privacidad",
+            "Lo que los huéspedes mandan se borra solo. No se toca lo de una charla con algo por decidir.",
+        ),
         Section::Holidays => {
             ("holidays", "Feriados", "Para entender «el finde largo» y «las vacaciones de invierno».")
         }

@@ -50,7 +50,7 @@ async fn show(web: &State<Arc<Web>>, signed_in: SignedIn, said: Option<&str>) ->
 async fn save(web: &State<Arc<Web>>, post: Post<Filled>) -> Result<PageOrRedirect, Failed> {
     let filled = post.form;
     let (known, _) = web.app.store.read(|tx| settings::load(tx)).await?;
-    let saved = match filled.read(&known) {
+    let saved = match filled.read(&known, &web.app.context) {
         Ok(read) => save_as(web, &post.by, filled.version, move |known| *known = read).await?,
         Err(wrong) => Err((wrong, LOOK_BELOW.into())),
     };
@@ -69,7 +69,7 @@ async fn save(web: &State<Arc<Web>>, post: Post<Filled>) -> Result<PageOrRedirec
 async fn look(web: &State<Arc<Web>>, post: Post<Filled>) -> Result<PageOrRedirect, Failed> {
     let seat = Seat::of(web, &post.by, None);
     let (known, _) = web.app.store.read(|tx| settings::load(tx)).await?;
-    let wrong = post.form.read(&known).err().unwrap_or_default();
+    let wrong = post.form.read(&known, &web.app.context).err().unwrap_or_default();
     Ok(PageOrRedirect::Page(Page::ok(&load(web, seat, Some(post.form), wrong).await?)?))
 }
 
@@ -78,7 +78,10 @@ async fn load(web: &Web, seat: Seat, typed: Option<Filled>, wrong: Wrong) -> Res
     let context = Arc::clone(&web.app.context);
     let page = web.app.store.read(move |tx| {
         let (saved, version) = settings::load(tx)?;
-        let shown = typed.as_ref().and_then(|typed| typed.read(&saved).ok()).unwrap_or_else(|| saved.clone());
+        let shown = typed
+            .as_ref()
+            .and_then(|typed| typed.read(&saved, &context).ok())
+            .unwrap_or_else(|| saved.clone());
         let unsaved = typed.is_some();
         let filled = typed.unwrap_or_else(|| Filled::of(&saved, version));
         Ok::<_, StoreError>(SettingsPage {

@@ -4,6 +4,7 @@ use crate::dialogue::i18n::grouped;
 use crate::domain::own_words::{Placeholder, TextProblem};
 use crate::domain::settings::{SettingProblem, SettingRefused};
 use crate::web::admin::form::Wrong;
+use crate::web::admin::reasons;
 
 /// Errors of refused settings, by field.
 pub(super) fn beside(problems: &[SettingRefused]) -> Wrong {
@@ -26,7 +27,7 @@ pub(super) fn sentence(problem: &SettingProblem) -> String {
             "No es un CBU ni un CVU: son 22 números y alguno no coincide. Copialo otra vez del banco.".into()
         }
         SettingProblem::Alias => "El alias tiene de 6 a 20 letras, números, puntos o guiones.".into(),
-        SettingProblem::Phone => "Escribí el número con código de país y de área: +54 9 351 555 0101.".into(),
+        SettingProblem::Phone(problem) => reasons::phone(*problem).into(),
         SettingProblem::Holidays(line) => {
             format!(
                 "No se entiende el renglón {line}. Escribilo como los otros: día 29/03/2027 Puente turístico."

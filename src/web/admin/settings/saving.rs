@@ -8,6 +8,7 @@ use crate::web::admin::guard::SignedIn;
 use crate::web::admin::page::Failed;
 use crate::web::admin::reasons;
 use crate::web::state::Web;
+use std::sync::Arc;
 
 /// Saves settings that were shown at `version`; a refusal returns its errors by field and a sentence.
 pub(super) async fn save_as(
@@ -17,12 +18,13 @@ pub(super) async fn save_as(
     change: impl FnOnce(&mut Settings) + Send + 'static,
 ) -> Result<Result<(), (Wrong, String)>, Failed> {
     let actor = by.actor();
+    let context = Arc::clone(&web.app.context);
     let saved = web.app.store.write(move |tx| {
         let change = |known: &mut Settings| {
             change(known);
             Ok(())
         };
-        manage::change_settings(tx, Some(version), change, &actor)
+        manage::change_settings(tx, &context, Some(version), change, &actor)
     });
     let refused = match saved.await {
         Ok(_) => return Ok(Ok(())),

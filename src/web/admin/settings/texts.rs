@@ -110,8 +110,9 @@ async fn load(web: &Web, seat: Seat, typed: Option<Typed>, wrong: Wrong) -> Resu
         });
         let saved = shown.clone();
         typed.clone().put_into(&mut shown);
-        shown.tidy();
-        let problems = shown.check(&manage::known()).err().unwrap_or_default();
+        let known = manage::known(&context);
+        shown.tidy(&known);
+        let problems = shown.check(&known).err().unwrap_or_default();
         let wrong = if wrong.is_empty() { refused::beside(&problems) } else { wrong };
         let shown = if problems.is_empty() { shown } else { saved };
         Ok::<_, StoreError>(TextsPage {

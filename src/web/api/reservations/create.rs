@@ -4,11 +4,11 @@ use super::super::query;
 use super::super::wire::{Day, PartyForm, party_refused};
 use super::view::ReservationView;
 use crate::app::reserve::{self, Held, HoldRequest, ReconcileFirst, Who};
-use crate::app::{Error, counts, idempotency, pay, stay_view};
+use crate::app::{AppContext, Error, counts, idempotency, pay, stay_view};
 use crate::domain::channel::Channel;
 use crate::domain::guest::GUEST_NAME_MAX;
 use crate::domain::ids::{CabinId, ReservationId};
-use crate::domain::phone::Phone;
+use crate::domain::phone::PhoneRefused;
 use crate::domain::refusal::Refusal;
 use crate::domain::user::parse_email;
 use crate::store::cabins;
@@ -77,7 +77,7 @@ pub async fn create(
 ) -> HttpResponse {
     let idempotency_key = key.of(&caller, &body.digest);
     idempotency_key::answer_once(web, idempotency_key, move |web, turn| async move {
-        let request = request(body.value)?;
+        let request = request(&web.app.context, body.value)?;
         let turn = turn.as_deref();
         match hold(&web, turn, request.clone()).await {
             Err(Error::ReconcileFirst(ids)) => {
@@ -153,7 +153,7 @@ fn count(outcome: &Result<idempotency::Decided, Error>) {
     }
 }
 
-fn request(new: NewReservation) -> Result<HoldRequest, Problem> {
+fn request(context: &AppContext, new: NewReservation) -> Result<HoldRequest, Problem> {
     let stay = query::stay(new.check_in.0, new.check_out.0)?;
     let channel = new.channel.unwrap_or_else(|| "api".to_owned());
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '-');
@@ -166,23 +166,23 @@ fn request(new: NewReservation) -> Result<HoldRequest, Problem> {
         cabin_id: CabinId(new.cabin_id),
         stay,
         party,
-        who: Who::Named(identity(new.guest)?),
+        who: Who::Named(identity(context, new.guest)?),
         channel: Channel::read(&channel),
         total_said: None,
         reconcile: ReconcileFirst::AskFirst,
     })
 }
 
-fn identity(guest: NewGuest) -> Result<Identity, Problem> {
+fn identity(context: &AppContext, guest: NewGuest) -> Result<Identity, Problem> {
     let name = guest.name.trim();
     if name.is_empty() || name.chars().count() > GUEST_NAME_MAX {
         return Err(Problem::invalid("guest.name", format!("must be 1 to {GUEST_NAME_MAX} characters")));
     }
     let given = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
-    let bad_phone = || Problem::invalid("guest.phone", "must be a phone number with its country code");
+    let bad_phone = |why: PhoneRefused| Problem::invalid("guest.phone", why.to_string());
     let bad_email = || Problem::invalid("guest.email", "must be an e-mail address");
     Ok(Identity {
-        phone: given(&guest.phone).map(|text| Phone::parse(&text).ok_or_else(bad_phone)).transpose()?,
+        phone: given(&guest.phone).map(|text| context.phone(&text).map_err(bad_phone)).transpose()?,
         bsuid: None,
         name: name.to_owned(),
         email: given(&guest.email).map(|text| parse_email(&text).ok_or_else(bad_email)).transpose()?,

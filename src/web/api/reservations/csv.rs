@@ -28,7 +28,7 @@ const HEADER: &str = "code,status,cabin,check_in,check_out,nights,guests,guest,p
 ), responses((status = 200, description = "The table", body = String, content_type = "text/csv")))]
 #[get("/reservations.csv?<search..>")]
 pub async fn table(web: &State<Arc<Web>>, search: Search<'_>) -> Result<(ContentType, String), Problem> {
-    let filter = search.filter(0, ROWS_MAX)?;
+    let filter = search.filter(&web.app.context, 0, ROWS_MAX)?;
     let table = web.app.store.read(move |tx| rows(tx, filter)).await?;
     Ok((ContentType::CSV, table))
 }

@@ -3,7 +3,7 @@
 use super::super::query;
 use super::find::find;
 use super::view::ReservationView;
-use crate::app::Error;
+use crate::app::{AppContext, Error};
 use crate::domain::ids::CabinId;
 use crate::domain::reservation::Status;
 use crate::store::{StoreError, reservations};
@@ -41,7 +41,12 @@ pub struct Search<'r> {
 }
 
 impl Search<'_> {
-    pub(super) fn filter(&self, offset: u32, limit: u32) -> Result<reservations::Filter, Problem> {
+    pub(super) fn filter(
+        &self,
+        context: &AppContext,
+        offset: u32,
+        limit: u32,
+    ) -> Result<reservations::Filter, Problem> {
         let status = self.status.filter(|code| !code.is_empty());
         let unknown = || Problem::invalid("status", "is no status of a reservation");
         Ok(reservations::Filter {
@@ -54,6 +59,7 @@ impl Search<'_> {
                 .map(str::trim)
                 .filter(|q| !q.is_empty())
                 .map(|q| q.chars().take(TEXT_CHARS_MAX).collect()),
+            number: self.q.and_then(|q| context.phone(q).ok()),
             coming: false,
             offset,
             limit,
@@ -80,7 +86,7 @@ pub async fn list(
     search: Search<'_>,
 ) -> Result<HttpResponse, Problem> {
     let (page, offset) = query::page(page)?;
-    let filter = search.filter(offset, query::PAGE_ROWS)?;
+    let filter = search.filter(&web.app.context, offset, query::PAGE_ROWS)?;
     let list = web.app.store.read(move |tx| {
         let (found, total) = reservations::list(tx, &filter)?;
         let views = found.into_iter().map(|found| ReservationView::load(tx, found));
