@@ -218,6 +218,7 @@ ask_confirm = ¿La confirmo sin esperar la seña?
 confirmed_by_owner = ✅ Listo, confirmada. Ya le aviso.
 ask_receive = ¿Anoto que { $guest } pagó { $amount } { $method ->
     [cash] en efectivo
+    [mercadopago] por Mercado Pago
    *[transfer] por transferencia
 }?
 received = 💵 Anotado: { $amount }.

@@ -118,9 +118,9 @@ pub(super) fn carry_out(
         }
         Change::Rates { cabins, stay, rate } => house::change_rates(tx, cabins, *stay, *rate),
         Change::RestoreRates { added, changed } => house::restore_rates(tx, added, changed).map(for_good),
-        Change::Pause { until } => house::pause(tx, *until),
-        Change::Resume => house::resume(tx),
-        Change::Teach { topic, words } => house::teach(tx, topic, words),
+        Change::Pause { until } => house::pause(tx, context, *until),
+        Change::Resume => house::resume(tx, context),
+        Change::Teach { topic, words } => house::teach(tx, context, topic, words),
         Change::Tell { conversation, words, asked_at } => {
             people::tell(tx, context, *conversation, words, *asked_at).map(for_good)
         }

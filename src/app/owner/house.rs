@@ -82,22 +82,29 @@ pub(super) fn ask_pause(until: Option<Date>) -> OwnerSay {
     OwnerSay::AskPause { until, change: Change::Pause { until } }
 }
 
-pub(super) fn pause(tx: &mut WriteTx<'_>, until: Option<Date>) -> Result<(OwnerSay, Option<Change>), Error> {
+pub(super) fn pause(
+    tx: &mut WriteTx<'_>,
+    context: &AppContext,
+    until: Option<Date>,
+) -> Result<(OwnerSay, Option<Change>), Error> {
     let until = until.unwrap_or(Date::MAX);
-    let before = set_pause(tx, Some(until))?;
+    let before = set_pause(tx, context, Some(until))?;
     let undo = before.map_or(Change::Resume, |until| Change::Pause { until: Some(until) });
     Ok((OwnerSay::Paused { until: Some(until) }, Some(undo)))
 }
 
-pub(super) fn resume(tx: &mut WriteTx<'_>) -> Result<(OwnerSay, Option<Change>), Error> {
-    let before = set_pause(tx, None)?;
+pub(super) fn resume(
+    tx: &mut WriteTx<'_>,
+    context: &AppContext,
+) -> Result<(OwnerSay, Option<Change>), Error> {
+    let before = set_pause(tx, context, None)?;
     Ok((OwnerSay::Resumed, before.map(|until| Change::Pause { until: Some(until) })))
 }
 
 /// Sets the day until which no bookings are taken; returns the one before.
-fn set_pause(tx: &mut WriteTx<'_>, until: Option<Date>) -> Result<Option<Date>, Error> {
+fn set_pause(tx: &mut WriteTx<'_>, context: &AppContext, until: Option<Date>) -> Result<Option<Date>, Error> {
     let mut before = None;
-    change_settings(tx, |settings| before = std::mem::replace(&mut settings.paused_until, until))?;
+    change_settings(tx, context, |settings| before = std::mem::replace(&mut settings.paused_until, until))?;
     Ok(before)
 }
 
@@ -110,6 +117,7 @@ pub(super) fn ask_teach(tx: &impl Read, topic: Topic, words: String) -> Result<O
 
 pub(super) fn teach(
     tx: &mut WriteTx<'_>,
+    context: &AppContext,
     topic: &str,
     words: &str,
 ) -> Result<(OwnerSay, Option<Change>), Error> {
@@ -117,7 +125,7 @@ pub(super) fn teach(
         return Ok((OwnerSay::CannotTeach, None));
     };
     let mut before = String::new();
-    let taught = change_settings(tx, |settings| {
+    let taught = change_settings(tx, context, |settings| {
         let answer = settings.answers.entry(topic.code().to_owned()).or_default();
         before = std::mem::replace(answer, words.to_owned());
     });
@@ -133,9 +141,14 @@ pub(super) fn teach(
 }
 
 /// [`Error::Stale`] when the settings would not be valid.
-fn change_settings(tx: &mut WriteTx<'_>, change: impl FnOnce(&mut Settings)) -> Result<(), Error> {
+fn change_settings(
+    tx: &mut WriteTx<'_>,
+    context: &AppContext,
+    change: impl FnOnce(&mut Settings),
+) -> Result<(), Error> {
     let changed = manage::change_settings(
         tx,
+        context,
         None,
         |settings| {
             change(settings);

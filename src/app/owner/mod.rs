@@ -239,7 +239,7 @@ fn obey(
         Command::Booking { which, wish } => stays::find(tx, context, which, wish),
         Command::NewBooking(booking) => stays::ask_book(tx, context, booking),
         Command::Pause { until } => Ok(house::ask_pause(until)),
-        Command::Resume => house::resume(tx).map(|(say, _)| say),
+        Command::Resume => house::resume(tx, context).map(|(say, _)| say),
         Command::Teach { topic, words } => house::ask_teach(tx, topic, words),
         Command::Tell { guest, words } => people::ask_tell(tx, guest, words),
         Command::SendLocation { guest } => people::send_location(tx, context, guest),

@@ -11,7 +11,6 @@ use crate::domain::ids::ReservationId;
 use crate::domain::money::{Money, Percent};
 use crate::domain::party::Party;
 use crate::domain::payment::PaymentMethod;
-use crate::domain::phone::Phone;
 use crate::domain::refund;
 use crate::domain::refusal::Refusal;
 use crate::domain::reservation::{Event, Reservation, Status, apply};
@@ -221,7 +220,7 @@ pub(super) fn ask_book(tx: &impl Read, context: &AppContext, booking: NewBooking
         Some(Ok(price)) => {
             let (total, guest) = (price.total, booking.guest.clone());
             let change = |deposit_awaited| Change::Book { booking: booking.clone(), total, deposit_awaited };
-            let reachable = booking.phone.as_deref().and_then(Phone::parse).is_some();
+            let reachable = booking.phone.as_deref().is_some_and(|typed| context.phone(typed).is_ok());
             let awaited = (reachable && price.deposit.is_positive()).then(|| change(true));
             let (cabin, deposit, waived) = (cabin.name, price.deposit, change(false));
             Ok(OwnerSay::AskBook { cabin, stay, guest, party, total, deposit, waived, awaited })
@@ -241,7 +240,7 @@ pub(super) fn book(
 ) -> Result<OwnerSay, Error> {
     let cabin = quote::offered_cabin(tx, booking.cabin)?;
     let identity = guests::Identity {
-        phone: booking.phone.as_deref().and_then(Phone::parse),
+        phone: booking.phone.as_deref().and_then(|typed| context.phone(typed).ok()),
         name: booking.guest.clone(),
         ..guests::Identity::default()
     };
