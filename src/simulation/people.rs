@@ -193,7 +193,7 @@ impl World {
             }
             96 => Content::Reaction { message_id: "wamid.1".to_owned(), emoji: Some("👍".to_owned()) },
             97 => Content::Edit { original_id: "in.1".to_owned(), body: Some(text) },
-            98 if text.len() % 2 == 0 => Content::Call,
+            98 if text.len().is_multiple_of(2) => Content::Call,
             98 => Content::Unsupported { kind: "poll".to_owned() },
             _ => Content::Tap { token: "0123".to_owned(), title: text },
         };

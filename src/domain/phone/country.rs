@@ -1,6 +1,6 @@
 //! How the people of a country type their numbers. One table of rules in place of libphonenumber: its port to Rust
 //! (`phonenumber`) keeps 11 MiB in memory from the first number on, which is half of what casero needs, and knows
-//! nothing of WhatsApp's forms (the Argentine 9). A test compares the two.
+//! nothing of WhatsApp's forms (the Argentine 9).
 
 use strum::VariantArray;
 
