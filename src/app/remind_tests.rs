@@ -152,11 +152,13 @@ fn nobody_is_written_to_by_night_and_what_is_due_waits_for_the_morning() {
 }
 
 #[test]
-fn who_asked_for_silence_gets_no_reminder() {
-    let place = place();
-    let (guest, conversation) = place.stay(0);
-    place.store.write_blocking(move |tx| guests::set_opted_out(tx, guest, true)).unwrap();
-    assert!(place.round(conversation).is_empty());
+fn who_asked_for_silence_gets_what_the_booking_needs_and_nothing_else() {
+    for (begins, expected) in [(0, 1), (-4, 0)] {
+        let place = place();
+        let (guest, conversation) = place.stay(begins);
+        place.store.write_blocking(move |tx| guests::set_opted_out(tx, guest, true)).unwrap();
+        assert_eq!(place.round(conversation).len(), expected, "{begins}");
+    }
 }
 
 #[test]
