@@ -45,6 +45,10 @@ pub async fn run(app: &App) -> Result<(), Error> {
         let context = Arc::clone(&app.context);
         app.store.write(move |tx| notify_digest(tx, &context)).await?;
     }
+    if app.store.read(notify::is_due).await? {
+        let context = Arc::clone(&app.context);
+        app.store.write(move |tx| notify::tell_again(tx, &context)).await?;
+    }
     app.wake.outbox.notify_one();
     Ok(())
 }

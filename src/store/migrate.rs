@@ -27,6 +27,7 @@ pub(super) const MIGRATIONS: &[(&str, &str)] = &[
     ("0015_parties", include_str!("../../migrations/0015_parties.sql")),
     ("0016_taken_at", include_str!("../../migrations/0016_taken_at.sql")),
     ("0017_provider_outages", include_str!("../../migrations/0017_provider_outages.sql")),
+    ("0019_notices", include_str!("../../migrations/0019_notices.sql")),
 ];
 
 /// Infix in the name of a copy made before an upgrade, followed by its schema.

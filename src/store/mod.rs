@@ -28,6 +28,7 @@ pub mod inbox;
 pub mod jobs;
 mod migrate;
 pub mod nights;
+pub mod notices;
 mod open_options;
 pub mod operations;
 pub mod outbox;

@@ -71,9 +71,28 @@ fn apart(evidence: &Evidence<'_>) -> Option<(Intent, f32)> {
 /// Whether a wish for silence is of one thing only: "no me manden la clave todavía", "no me escriban al otro número".
 fn speaks_of_something_else(evidence: &Evidence<'_>) -> bool {
     const MATTERS: [Term; 22] = [
-        Term::Pay, Term::Transfer, Term::Receipt, Term::Link, Term::Bank, Term::Deposit, Term::Price, Term::Avail,
-        Term::Pet, Term::Wifi, Term::Parking, Term::Pool, Term::Grill, Term::Linen, Term::Breakfast, Term::Heating,
-        Term::Location, Term::CheckIn, Term::CheckOut, Term::Photo, Term::Other, Term::Instead,
+        Term::Pay,
+        Term::Transfer,
+        Term::Receipt,
+        Term::Link,
+        Term::Bank,
+        Term::Deposit,
+        Term::Price,
+        Term::Avail,
+        Term::Pet,
+        Term::Wifi,
+        Term::Parking,
+        Term::Pool,
+        Term::Grill,
+        Term::Linen,
+        Term::Breakfast,
+        Term::Heating,
+        Term::Location,
+        Term::CheckIn,
+        Term::CheckOut,
+        Term::Photo,
+        Term::Other,
+        Term::Instead,
     ];
     evidence.any(&MATTERS) || evidence.dated || evidence.counted || evidence.tokens.asked
 }
