@@ -62,6 +62,7 @@ pub(super) fn restore(arguments: &RestoreArguments) -> Result<ExitCode, CliError
     noted.map_err(BackupError::from)?;
     drop(store);
     print(&format!("restored {}", arguments.file.display()))?;
+    print("the next start asks Mercado Pago for what was paid since then")?;
     match kept {
         Some(kept) => print(&format!("the replaced database is kept as {}", kept.display())),
         None => Ok(ExitCode::SUCCESS),

@@ -113,6 +113,11 @@ pub fn strike(tx: &mut WriteTx<'_>, mark: &str) -> Result<(), StoreError> {
     strike_said(tx, mark, None)?;
     tx.run("UPDATE guest SET notes = replace(notes, ?1, '—') WHERE instr(notes, ?1) > 0", [mark])?;
     tx.run("UPDATE block SET reason = replace(reason, ?1, '—') WHERE instr(reason, ?1) > 0", [mark])?;
+    tx.run(
+        "UPDATE attention SET details = json_remove(details, '$.guest', '$.phone')
+         WHERE kind = 'paid_unknown_booking' AND instr(details, ?1) > 0",
+        [mark],
+    )?;
     tx.run("UPDATE attention SET details = replace(details, ?1, '—') WHERE instr(details, ?1) > 0", [mark])?;
     let sql =
         "UPDATE attention SET resolution = replace(resolution, ?1, '—') WHERE instr(resolution, ?1) > 0";

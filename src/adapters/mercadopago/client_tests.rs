@@ -97,7 +97,10 @@ fn a_search_turns_every_page_and_one_odd_payment_hides_no_other() {
         mp.search_changed(SignedDuration::from_mins(65), SignedDuration::ZERO)
     });
     assert_eq!(found.unwrap().len(), 1);
-    assert!(asked[0].line.contains("begin_date=NOW-2HOURS&end_date=NOW"));
+    assert!(asked[0].line.contains("begin_date=NOW-2HOURS&end_date=NOW&"), "{}", asked[0].line);
+    let day = |days: i64| SignedDuration::from_hours(24 * days);
+    let (_, asked) = ask(vec![say(200, r#"{"results":[]}"#)], |mp| mp.search_changed(day(14), day(7)));
+    assert!(asked[0].line.contains("begin_date=NOW-337HOURS&end_date=NOW-168HOURS&"), "{}", asked[0].line);
 }
 
 #[test]

@@ -98,6 +98,9 @@ fn without_booking(
     payment: &Payment,
     collector: Option<&str>,
 ) -> Result<(), Error> {
+    if snapshot.status == PaymentStatus::Refunded {
+        refunds_are_made(tx, payment)?;
+    }
     let to_us = collector.is_none_or(|ours| snapshot.collector_id.as_deref() == Some(ours));
     let booking = unknown_booking::named(context, snapshot);
     let booking = booking.filter(|booking| to_us && booking.total.currency.code() == snapshot.currency);
@@ -270,9 +273,7 @@ fn money_went(
             if refunds.is_empty() {
                 raise(tx, context, AttentionItem::RefundedElsewhere, payment, reservation)
             } else {
-                for refund in refunds.iter().filter(|refund| refund.state != RefundState::Approved) {
-                    refunds::set_state(tx, refund.id, RefundState::Approved, None)?;
-                }
+                refunds_are_made(tx, payment)?;
                 notify::refunded(tx, context, reservation, amount)
             }
         }
@@ -283,6 +284,15 @@ fn money_went(
         | PaymentStatus::Cancelled
         | PaymentStatus::Unknown => raise(tx, context, AttentionItem::MoneyTakenBack, payment, reservation),
     }
+}
+
+fn refunds_are_made(tx: &mut WriteTx<'_>, payment: &Payment) -> Result<(), Error> {
+    for refund in refunds::of_payment(tx, payment.id)? {
+        if refund.state != RefundState::Approved {
+            refunds::set_state(tx, refund.id, RefundState::Approved, None)?;
+        }
+    }
+    Ok(())
 }
 
 /// A payment changed its state without moving money.
