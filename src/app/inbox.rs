@@ -1,6 +1,7 @@
 //! The inbox of a person: writing to a guest, reading a conversation, canned replies.
 
 use super::manage_error::{ManageError, check_chars, invalid};
+use super::stay_view::live_bookings;
 use super::{AppContext, Error};
 use crate::dialogue::window;
 use crate::domain::audit::{About, Actor, AuditEvent};

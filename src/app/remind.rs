@@ -45,7 +45,7 @@ pub async fn run(app: &App) -> Result<(), Error> {
         let context = Arc::clone(&app.context);
         app.store.write(move |tx| notify_digest(tx, &context)).await?;
     }
-    if app.store.read(notify::is_due).await? {
+    if app.store.read(|tx| notify::is_due(tx)).await? {
         let context = Arc::clone(&app.context);
         app.store.write(move |tx| notify::tell_again(tx, &context)).await?;
     }
