@@ -94,7 +94,7 @@ async fn show(web: &State<Arc<Web>>, signed_in: SignedIn, said: Option<&str>) ->
 /// The page shows all that is open: the owner needs no reminder of it.
 async fn notices_opened(web: &Web) -> Result<(), Failed> {
     if web.app.store.read(|tx| notices::any_unseen(tx)).await? {
-        web.app.store.write(|tx| notify::notices_opened(tx)).await?;
+        web.app.store.write(notify::notices_opened).await?;
     }
     Ok(())
 }
