@@ -19,6 +19,7 @@ wants_person = 🙋 { $guest } { $cause ->
     [promised] espera que le escribas
 }.
 wrote = Escribió: «{ $words }»
+told_again = ⏰ Te lo repito porque todavía nadie lo vio: { $notice }
 sent_no_words = (sin palabras: una foto, un audio o una ubicación, mirala en la conversación)
 guest_here_writes = { $urgency ->
    *[normal] 🔔

@@ -1,6 +1,7 @@
 //! The inbox of a person: writing to a guest, reading a conversation, canned replies.
 
 use super::manage_error::{ManageError, check_chars, invalid};
+use super::stay_view::live_bookings;
 use super::{AppContext, Error};
 use crate::dialogue::window;
 use crate::domain::audit::{About, Actor, AuditEvent};
@@ -140,10 +141,10 @@ fn find(tx: &impl Read, id: ConversationId) -> Result<Conversation, ManageError>
 }
 
 /// The text for a template once the window is closed: one line, short enough. A guest who opted out gets
-/// none.
+/// none, unless a booking of theirs needs it.
 fn notice(tx: &impl Read, conversation: &Conversation, text: &str) -> Result<Message, ManageError> {
     let guest = guests::find(tx, conversation.guest_id)?.ok_or(Error::NotFound)?;
-    if guest.opted_out {
+    if guest.opted_out && live_bookings(tx, guest.id)?.is_empty() {
         return Err(ManageError::OptedOut);
     }
     check(Field::Text, text, NOTICE_CHARS_MAX)?;

@@ -1,8 +1,10 @@
 //! Messages as rows: the dialogue's sentences are put into the outbox, and buttons get their tokens.
 
+mod notice_row;
 mod notify_owner;
 mod promise;
 
+pub use notice_row::{is_due, notices_opened, tell_again};
 pub use notify_owner::{owner, owner_of_move, owner_of_payment, owner_once};
 pub use promise::{Asking, called, no_way_to_pay, with_number};
 

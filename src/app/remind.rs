@@ -6,6 +6,7 @@ use super::stay_view::{booking, guest_name, has_open_dispute, load};
 use super::{App, AppContext, Error, notify};
 use crate::dialogue::{Arrival, Bank, BookingSay, Notice, PaySay, Say};
 use crate::domain::channel::KnownChannel;
+use crate::domain::guest::Guest;
 use crate::domain::ids::ReservationId;
 use crate::domain::own_words::OwnText;
 use crate::domain::reservation::{Reservation, Status};
@@ -42,6 +43,10 @@ pub async fn run(app: &App) -> Result<(), Error> {
     if due.digest {
         let context = Arc::clone(&app.context);
         app.store.write(move |tx| notify_digest(tx, &context)).await?;
+    }
+    if app.store.read(|tx| notify::is_due(tx)).await? {
+        let context = Arc::clone(&app.context);
+        app.store.write(move |tx| notify::tell_again(tx, &context)).await?;
     }
     app.wake.outbox.notify_one();
     Ok(())
@@ -127,7 +132,9 @@ fn say(tx: &mut WriteTx<'_>, context: &AppContext, id: ReservationId, what: What
         }
     };
     let guest = guests::find(tx, reservation.guest_id)?;
-    if !alive || guest.is_none_or(|guest| guest.opted_out) {
+    // Who wants no more messages still gets those that the booking needs.
+    let silent = |guest: Guest| guest.opted_out && what == What::Thanks;
+    if !alive || guest.is_none_or(silent) {
         return Ok(());
     }
     let (settings, _) = settings::load(tx)?;

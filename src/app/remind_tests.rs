@@ -4,14 +4,15 @@ use super::*;
 use crate::app::test_context::{self, Counting};
 use crate::domain::attention::{AttentionItem, HandedOver};
 use crate::domain::cabin::Cabin;
-use crate::domain::ids::{ConversationId, GuestId, ReservationCode};
+use crate::domain::ids::{ConversationId, GuestId, InboundId, ReservationCode};
 use crate::domain::money::{Currency, Money, Percent};
 use crate::domain::party::Party;
 use crate::domain::phone::Phone;
 use crate::domain::pricing::{LineKind, Quote, QuoteLine};
 use crate::domain::stay::Stay;
 use crate::store::guests::Identity;
-use crate::store::{Store, StoreError, cabins, conversation_list, conversations};
+use crate::store::{Store, StoreError, cabins, conversation_list, conversations, notices};
+use crate::understanding::{Concern, Matter, Urgency};
 use jiff::Timestamp;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -152,11 +153,13 @@ fn nobody_is_written_to_by_night_and_what_is_due_waits_for_the_morning() {
 }
 
 #[test]
-fn who_asked_for_silence_gets_no_reminder() {
-    let place = place();
-    let (guest, conversation) = place.stay(0);
-    place.store.write_blocking(move |tx| guests::set_opted_out(tx, guest, true)).unwrap();
-    assert!(place.round(conversation).is_empty());
+fn who_asked_for_silence_gets_what_the_booking_needs_and_nothing_else() {
+    for (begins, expected) in [(0, 1), (-4, 0)] {
+        let place = place();
+        let (guest, conversation) = place.stay(begins);
+        place.store.write_blocking(move |tx| guests::set_opted_out(tx, guest, true)).unwrap();
+        assert_eq!(place.round(conversation).len(), expected, "{begins}");
+    }
 }
 
 #[test]
@@ -212,4 +215,75 @@ fn the_owner_hears_once_in_the_evening_what_is_still_open_and_nothing_when_nothi
     assert_eq!(place.round(owner).len(), 1, "once a day");
     place.seconds.fetch_add(23 * HOUR, Ordering::Relaxed);
     assert_eq!(place.round(owner).len(), 2, "and again the next day while it is open");
+}
+
+/// Minutes in seconds.
+const MINUTE: i64 = 60;
+
+impl Place {
+    /// The owner is told of a guest's words; how many messages they have so far.
+    fn tell(&self, urgency: Urgency) -> ConversationId {
+        let owner = self.owner();
+        let (guest, conversation) = self.stay(20);
+        let context = Arc::clone(&self.context);
+        let told = move |tx: &mut WriteTx<'_>| {
+            let guest = guests::find(tx, guest)?.expect("a guest");
+            let (inbound, sent_at) = (InboundId(1), tx.now());
+            let asking =
+                notify::Asking { conversation, guest: &guest, inbound, words: "hay olor a gas", sent_at };
+            asking.matter(tx, &context, Concern { matter: Matter::Problem, urgency }, None)
+        };
+        self.store.write_blocking(told).unwrap();
+        owner
+    }
+
+    /// What was sent to the owner once all that is due by then was told again.
+    fn after_minutes(&self, minutes: i64, from: i64, owner: ConversationId) -> usize {
+        self.seconds.store(from + minutes * MINUTE, Ordering::Relaxed);
+        let context = Arc::clone(&self.context);
+        self.store.write_blocking(move |tx| notify::tell_again(tx, &context)).unwrap();
+        self.said(owner).len()
+    }
+}
+
+#[test]
+fn what_nobody_has_seen_is_told_again_and_what_is_urgent_three_times_at_any_hour() {
+    let night = TEN + 13 * HOUR;
+    for (urgency, from, expected) in [
+        (Urgency::Danger, TEN, [(4, 1), (5, 2), (14, 2), (15, 3), (30, 4), (90, 4)]),
+        (Urgency::Danger, night, [(4, 1), (5, 2), (14, 2), (15, 3), (30, 4), (90, 4)]),
+        (Urgency::Normal, TEN, [(4, 1), (5, 1), (29, 1), (30, 2), (60, 2), (90, 2)]),
+        (Urgency::Normal, night, [(4, 1), (30, 1), (90, 1), (539, 1), (540, 2), (700, 2)]),
+    ] {
+        let place = place();
+        place.seconds.store(from, Ordering::Relaxed);
+        let owner = place.tell(urgency);
+        for (minutes, told) in expected {
+            assert_eq!(place.after_minutes(minutes, from, owner), told, "{urgency:?} {minutes}");
+        }
+    }
+}
+
+#[test]
+fn what_was_seen_is_not_told_again() {
+    for (statement, by) in [
+        ("UPDATE outbound SET state = 'read'", "read"),
+        ("UPDATE attention SET resolved_at = created_at + 1", "resolved"),
+        (
+            "INSERT INTO outbound (conversation_id, author, kind, message, body, tag, run_at, created_at)
+             SELECT conversation_id, 'person', 'text', '{}', 'ya voy', 'a tag', 0, created_at + 1 FROM attention",
+            "answered",
+        ),
+    ] {
+        let place = place();
+        let owner = place.tell(Urgency::Danger);
+        let seen = move |tx: &mut WriteTx<'_>| {
+            tx.connection().execute(statement, []).expect("a valid statement");
+            Ok::<_, StoreError>(())
+        };
+        place.store.write_blocking(seen).unwrap();
+        assert_eq!(place.after_minutes(60, TEN, owner), 1, "{by}");
+        let newest = place.store.read_blocking(|tx| notices::newest(tx)).unwrap();
+        assert_eq!(newest[0].seen_by.as_deref(), Some(by));
+    }
 }

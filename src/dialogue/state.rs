@@ -145,6 +145,8 @@ pub enum Asked {
     WhichBooking {
         purpose: Purpose,
     },
+    /// Whether to stop all but the messages of the booking.
+    StopMessages,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

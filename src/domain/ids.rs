@@ -37,6 +37,8 @@ ids! {
     FeedId,
     /// An attention item.
     AttentionId,
+    /// A notice to the owner.
+    NoticeId,
     JobId,
     /// An account of the admin page.
     UserId,

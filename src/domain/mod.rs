@@ -18,6 +18,7 @@ pub mod language;
 pub mod message;
 pub mod message_cost;
 pub mod money;
+pub mod notice;
 pub mod occupancy;
 pub mod own_words;
 pub mod paid_booking;

@@ -128,6 +128,12 @@ settings! {
     emergency_phone: String = String::new(), Kind::Line { chars_max: NAME_CHARS_MAX },
         Some(label(Section::Property, "Teléfono para urgencias").example("351 555-0101 (Marta)")
             .hint("Se lo damos a quien avisa de un incendio, un accidente o que no puede entrar. Vacío: los números públicos."));
+    /// From when the owner is not reminded of what isn't urgent.
+    quiet_hours_from: Time = Time::constant(22, 0, 0, 0), Kind::Hour,
+        Some(label(Section::Property, "No te insisto desde").hint("Lo urgente te llega a cualquier hora."));
+    /// Until when; the same hour as `quiet_hours_from` means never.
+    quiet_hours_until: Time = Time::constant(8, 0, 0, 0), Kind::Hour,
+        Some(label(Section::Property, "Y vuelvo a insistir desde"));
     /// From when the cabin is ready.
     check_in_time: Time = Time::constant(14, 0, 0, 0), Kind::Hour, Some(label(Section::Stays, "Entrada desde"));
     /// Until when it must be left.

@@ -119,6 +119,16 @@ pub fn is_open(tx: &impl Read, kind: AttentionKind, subject: &str) -> Result<boo
     Ok(one(tx, sql, [kind.code(), subject], |_| Ok(()))?.is_some())
 }
 
+/// The open item of this kind about this subject.
+pub fn open_id(
+    tx: &impl Read,
+    kind: AttentionKind,
+    subject: &str,
+) -> Result<Option<AttentionId>, StoreError> {
+    let sql = "SELECT id FROM attention WHERE kind = ?1 AND subject = ?2 AND resolved_at IS NULL";
+    one(tx, sql, [kind.code(), subject], |row| Ok(AttentionId(row.get(0)?)))
+}
+
 /// Subjects of the open attention items of a kind.
 pub fn subjects(tx: &impl Read, kind: AttentionKind) -> Result<Vec<String>, StoreError> {
     let sql = "SELECT subject FROM attention WHERE kind = ?1 AND resolved_at IS NULL ORDER BY id";

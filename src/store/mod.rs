@@ -30,6 +30,7 @@ mod log;
 pub mod media;
 mod migrate;
 pub mod nights;
+pub mod notices;
 mod open_options;
 pub mod operations;
 pub mod outbox;

@@ -61,6 +61,11 @@ pub fn blank_conversation(tx: &mut WriteTx<'_>, conversation: ConversationId) ->
     )?;
     tx.run("DELETE FROM tap WHERE conversation_id = ?1", [conversation.0])?;
     tx.run("DELETE FROM waiting WHERE conversation_id = ?1", [conversation.0])?;
+    tx.run(
+        "UPDATE notice SET words = '', body = ''
+         WHERE attention_id IN (SELECT id FROM attention WHERE conversation_id = ?1)",
+        [conversation.0],
+    )?;
     tx.run("DELETE FROM attention WHERE conversation_id = ?1 AND reservation_id IS NULL", [conversation.0])?;
     tx.run(
         "UPDATE attention SET resolution = NULL,
@@ -75,6 +80,11 @@ pub fn blank_conversation(tx: &mut WriteTx<'_>, conversation: ConversationId) ->
 pub fn blank_stay(tx: &mut WriteTx<'_>, id: ReservationId) -> Result<(), StoreError> {
     tx.run("UPDATE reservation SET cancel_reason = NULL WHERE id = ?1", [id.0])?;
     tx.run("DELETE FROM pre_check_in WHERE reservation_id = ?1", [id.0])?;
+    tx.run(
+        "UPDATE notice SET words = '', body = ''
+         WHERE attention_id IN (SELECT id FROM attention WHERE reservation_id = ?1)",
+        [id.0],
+    )?;
     tx.run(
         "UPDATE attention SET resolution = NULL,
                 details = json_remove(details, '$.question', '$.summary', '$.why', '$.words', '$.guest', '$.phone')

@@ -3,6 +3,7 @@
 //! Whoever is here, arrives today or has just left speaks to the owner, but for what casero can answer or do: a plain
 //! question, thanks, a greeting, a payment, another stay.
 
+use super::confidence::WEAK;
 use super::lexicon::lexicon;
 use super::reading::{Dates, Intent, Reading};
 use super::remarks::says;
@@ -165,6 +166,7 @@ pub fn is_of_another_stay(reading: &Reading, stay: Option<Stay>, today: Date) ->
             .iter()
             .all(|said| said.check_in.is_some_and(|from| is_apart(from, said.check_out.unwrap_or(from)))),
         Dates::Departure(_) | Dates::Invalid => false,
-        Dates::None => reading.month.is_some_and(|month| month.first > today),
+        // "Un sonido como de mar" names no month, "cuánto sale en marzo" does.
+        Dates::None => reading.confidence > WEAK && reading.month.is_some_and(|month| month.first > today),
     }
 }

@@ -35,7 +35,7 @@ pub(crate) fn decide(
 /// Opt-outs, wrong numbers, sellers, requests for a person.
 fn apart(evidence: &Evidence<'_>) -> Option<(Intent, f32)> {
     let booking = evidence.any(&[Term::Booking, Term::Cancel]);
-    if evidence.has(Term::StopAll) && !booking {
+    if evidence.has(Term::StopAll) && !booking && !speaks_of_something_else(evidence) {
         return Some((Intent::OptOut, CLEAR));
     }
     if evidence.has(Term::StopIt) && !booking {
@@ -66,6 +66,35 @@ fn apart(evidence: &Evidence<'_>) -> Option<(Intent, f32)> {
         return Some((Intent::Other, LIKELY));
     }
     human(evidence)
+}
+
+/// Whether a wish for silence is of one thing only: "no me manden la clave todavía", "no me escriban al otro número".
+fn speaks_of_something_else(evidence: &Evidence<'_>) -> bool {
+    const MATTERS: [Term; 22] = [
+        Term::Pay,
+        Term::Transfer,
+        Term::Receipt,
+        Term::Link,
+        Term::Bank,
+        Term::Deposit,
+        Term::Price,
+        Term::Avail,
+        Term::Pet,
+        Term::Wifi,
+        Term::Parking,
+        Term::Pool,
+        Term::Grill,
+        Term::Linen,
+        Term::Breakfast,
+        Term::Heating,
+        Term::Location,
+        Term::CheckIn,
+        Term::CheckOut,
+        Term::Photo,
+        Term::Other,
+        Term::Instead,
+    ];
+    evidence.any(&MATTERS) || evidence.dated || evidence.counted || evidence.tokens.asked
 }
 
 fn human(evidence: &Evidence<'_>) -> Option<(Intent, f32)> {

@@ -2,8 +2,8 @@
 
 use super::api::reservations::{create, csv, list, moves};
 use super::api::{
-    attention, availability, blocks, cabins, conversations, feeds, login, media, messages, payments, rates,
-    reports, settings, texts,
+    attention, availability, blocks, cabins, conversations, feeds, login, media, messages, notices, payments,
+    rates, reports, settings, texts,
 };
 use super::gate::{self, Gated};
 use super::health;
@@ -61,6 +61,7 @@ Times are RFC 3339, dates YYYY-MM-DD, money integer minor units beside its curre
         media::show,
         attention::list,
         attention::resolve,
+        notices::list,
         reports::occupancy,
         messages::messages,
         settings::show,

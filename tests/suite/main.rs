@@ -26,6 +26,7 @@ mod harness;
 mod hostile;
 mod journeys;
 mod money;
+mod notices;
 mod numbers;
 mod older_copies;
 mod operations;

@@ -3,8 +3,8 @@
 
 use super::dialogues::limits::{as_message, keeps_the_limits};
 use casero::dialogue::{
-    Alternative, Arrival, Bank, Booking, BookingSay, FaqSay, Offer, PayLink, PaySay, PayWays, Purpose,
-    Quoted, QuotedRoom, Room, Say, StaySay, Talk, replies,
+    Alternative, Arrival, Bank, Booking, BookingSay, FaqSay, Offer, OwnerTold, PayLink, PaySay, PayWays,
+    PublicNumbers, Purpose, Quoted, QuotedRoom, Room, Say, StaySay, Talk, replies,
 };
 use casero::domain::cabin::Cabin;
 use casero::domain::ids::{CabinId, ReservationCode, ReservationId};
@@ -19,7 +19,7 @@ use casero::domain::refusal::Refusal;
 use casero::domain::reservation::Status;
 use casero::domain::settings::{Cancellation, Settings};
 use casero::domain::stay::Stay;
-use casero::understanding::{MonthPart, Topic};
+use casero::understanding::{MonthPart, Topic, Urgency};
 use jiff::civil::{Time, date};
 use jiff::tz::TimeZone;
 
@@ -29,7 +29,9 @@ const LONG: &str = "Cabaña de la Abuela Hortensia frente al Ñirihuau y el bosq
 const ROWS: usize = 10;
 
 /// Phrases that promise a person: that one was told, was asked, or will write.
-const PROMISES: [&str; 11] = [
+const PROMISES: [&str; 13] = [
+    "pasé tu mensaje",
+    "se lo pasé",
     "Apenas lo vean",
     "avisé",
     "Ya está avisado",
@@ -346,6 +348,10 @@ fn booking(offer: &Offer, stay: Stay, settings: &Settings) -> Booking {
     }
 }
 
+fn told_owner(urgency: Urgency, again: bool) -> OwnerTold {
+    OwnerTold { urgency, again, emergency_phone: LONG.into(), public_numbers: PublicNumbers::Argentina }
+}
+
 fn talk() -> Vec<Talk> {
     vec![
         Talk::Hello {
@@ -360,9 +366,17 @@ fn talk() -> Vec<Talk> {
         Talk::StillNotUnderstood,
         Talk::HandedOver,
         Talk::AlreadyHandedOver,
+        Talk::OwnerTold(told_owner(Urgency::Normal, false)),
+        Talk::OwnerTold(told_owner(Urgency::Normal, true)),
+        Talk::OwnerTold(told_owner(Urgency::Danger, false)),
+        Talk::AtYourService,
+        Talk::Glad,
         Talk::AskedOwner,
         Talk::Welcome,
         Talk::OptedOut,
+        Talk::AskStopMessages,
+        Talk::OptedOutButBooking,
+        Talk::GoesOnWriting,
         Talk::Unheard,
         Talk::TooLong,
         Talk::VoiceOff,

@@ -5,6 +5,7 @@ use crate::app::{AppContext, Error};
 use crate::dialogue::{Notice, PaymentProblem, replies};
 use crate::domain::attention::AttentionKind;
 use crate::domain::audit::Actor;
+use crate::domain::ids::OutboundId;
 use crate::domain::message::Message;
 use crate::domain::money::Money;
 use crate::domain::reservation::{Event, Reservation};
@@ -15,7 +16,17 @@ use crate::store::{WriteTx, conversations, guests, outbox, settings};
 
 /// Tells the owner on WhatsApp, when they gave a number.
 pub fn owner(tx: &mut WriteTx<'_>, context: &AppContext, notice: &Notice) -> Result<(), Error> {
-    queue(tx, context, notice, None)
+    let body = replies::owner(notice, &context.moment(tx));
+    queue(tx, context, &body, None).map(drop)
+}
+
+/// Sends the owner words that are a notice already; `None` when the owner gave no number.
+pub(super) fn owner_words(
+    tx: &mut WriteTx<'_>,
+    context: &AppContext,
+    body: &str,
+) -> Result<Option<OutboundId>, Error> {
+    queue(tx, context, body, None)
 }
 
 /// Tells the owner once ever under this key.
@@ -25,17 +36,18 @@ pub fn owner_once(
     notice: &Notice,
     key: &str,
 ) -> Result<(), Error> {
-    queue(tx, context, notice, Some(key))
+    let body = replies::owner(notice, &context.moment(tx));
+    queue(tx, context, &body, Some(key)).map(drop)
 }
 
 fn queue(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
-    notice: &Notice,
+    body: &str,
     once_key: Option<&str>,
-) -> Result<(), Error> {
+) -> Result<Option<OutboundId>, Error> {
     let (settings, _) = settings::load(tx)?;
-    let Some(phone) = settings.owner(context.country()) else { return Ok(()) };
+    let Some(phone) = settings.owner(context.country()) else { return Ok(None) };
     let identity = Identity { phone: Some(phone), ..Identity::default() };
     let owner = guests::find_or_insert(tx, &identity)?;
     let conversation = conversations::of_guest(tx, owner.id)?.id;
@@ -43,13 +55,12 @@ fn queue(
         conversation_id: conversation,
         answers: None,
         by_person: false,
-        message: &Message::text(replies::owner(notice, &context.moment(tx))),
+        message: &Message::text(body),
         critical: true,
         once_key,
         tag: &token(context.random.as_ref()),
     };
-    outbox::insert(tx, &new)?;
-    Ok(())
+    Ok(outbox::insert(tx, &new)?)
 }
 
 /// Tells the owner of a change of a reservation made by somebody else.

@@ -3,17 +3,18 @@
 //!
 //! The owner is told of a cause once while its item is open.
 
-use super::notify_owner::owner;
+use super::notice_row;
 use crate::app::stay_view::{booking, cabin_name, load};
 use crate::app::{AppContext, Error};
-use crate::dialogue::{HandOver, Notice};
+use crate::dialogue::{HandOver, Notice, replies};
 use crate::domain::attention::{Asked, AttentionItem, AttentionKind, HandedOver, Need, Receipt, Withdrawal};
 use crate::domain::guest::Guest;
 use crate::domain::ids::{ConversationId, InboundId, ReservationId};
 use crate::domain::message;
+use crate::domain::notice::NoticeKind;
 use crate::domain::reservation::Reservation;
 use crate::store::{WriteTx, attention, conversations, guests};
-use crate::understanding::{Concern, Presence};
+use crate::understanding::{Concern, Matter, Presence};
 use jiff::Timestamp;
 
 /// Longest quote of a guest in a message to the owner: the whole has to fit into a template.
@@ -66,7 +67,7 @@ impl Asking<'_> {
             hour: context.moment(tx).zone.to_datetime(self.sent_at).time(),
             words: cut(self.words),
         };
-        raise(tx, context, &new, &notice)
+        raise(tx, context, &new, (kind_of(concern.matter), self.words), &notice)
     }
 
     /// All tries to answer this message failed.
@@ -81,6 +82,7 @@ impl Asking<'_> {
             tx,
             context,
             &new,
+            (NoticeKind::UnansweredMessage, self.words),
             &Notice::WantsPerson { guest: called(self.guest), why, words: cut(self.words) },
         )
     }
@@ -96,7 +98,8 @@ impl Asking<'_> {
             conversation_id: Some(self.conversation),
             ..attention::New::of(asked, &subject)
         };
-        raise(tx, context, &new, &Notice::Question { guest: called(self.guest), words: cut(self.words) })
+        let notice = Notice::Question { guest: called(self.guest), words: cut(self.words) };
+        raise(tx, context, &new, (NoticeKind::UnansweredQuestion, self.words), &notice)
     }
 
     /// A receipt for a booking. Each picture is listed; the owner is told of the first.
@@ -119,7 +122,8 @@ impl Asking<'_> {
         }
         let booking = booking(tx, &load(tx, id)?)?;
         let due = booking.due_next();
-        raise(tx, context, &new, &Notice::Receipt { booking, guest: called(self.guest), due })
+        let notice = Notice::Receipt { booking, guest: called(self.guest), due };
+        raise(tx, context, &new, (NoticeKind::TransferReceipt, self.words), &notice)
     }
 
     /// The guest withdraws from a booking (legal right), or from one that is not clear.
@@ -136,7 +140,8 @@ impl Asking<'_> {
             conversation_id: Some(self.conversation),
             ..attention::New::of(AttentionItem::Withdrawal(Withdrawal::default()), &subject)
         };
-        raise(tx, context, &new, &Notice::Withdrawal { guest: called(self.guest), code })
+        let notice = Notice::Withdrawal { guest: called(self.guest), code };
+        raise(tx, context, &new, (NoticeKind::Withdrawal, self.words), &notice)
     }
 }
 
@@ -161,17 +166,36 @@ fn person(
     let subject = conversation.to_string();
     let wanted = AttentionItem::WantsAPerson(HandedOver { why: why.code().to_owned() });
     let new = attention::New { conversation_id: Some(conversation), ..attention::New::of(wanted, &subject) };
-    raise(tx, context, &new, &Notice::WantsPerson { guest: called(guest), why, words: cut(words) })
+    let notice = Notice::WantsPerson { guest: called(guest), why, words: cut(words) };
+    raise(tx, context, &new, (NoticeKind::WantsAPerson, words), &notice)
 }
 
-/// Opens an attention item and, unless it was open already, tells the owner.
+/// Opens an attention item and, unless it was open already, writes the notice to the owner.
 fn raise(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
     new: &attention::New<'_>,
+    (kind, words): (NoticeKind, &str),
     notice: &Notice,
 ) -> Result<(), Error> {
-    if attention::raise(tx, new)? { owner(tx, context, notice) } else { Ok(()) }
+    if !attention::raise(tx, new)? {
+        return Ok(());
+    }
+    let attention = attention::open_id(tx, new.attention.kind(), new.subject)?.ok_or(Error::NotFound)?;
+    let urgent = matches!(notice, Notice::FromGuest { concern, .. } if concern.urgency.is_urgent());
+    let body = replies::owner(notice, &context.moment(tx));
+    let words = cut(words);
+    notice_row::write(tx, context, &notice_row::New { kind, attention, urgent, words: &words, body: &body })
+}
+
+fn kind_of(matter: Matter) -> NoticeKind {
+    match matter {
+        Matter::Problem => NoticeKind::Problem,
+        Matter::LostItem => NoticeKind::LostItem,
+        Matter::Complaint => NoticeKind::Complaint,
+        Matter::Request => NoticeKind::Request,
+        Matter::Message => NoticeKind::Message,
+    }
 }
 
 /// A guest's words on one line, cut to the longest quote.

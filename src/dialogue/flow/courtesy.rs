@@ -9,12 +9,39 @@ use super::super::work::Work;
 /// Consecutive messages not understood before a person is called.
 const MISSES_MAX: u8 = 3;
 
-/// Opts the guest out, with a last message that says so.
+/// Opts the guest out, with a last message that says so. A guest with a stay is asked back first.
 pub(super) fn opt_out(mut work: Work) -> Step {
+    if has_a_stay(&work) {
+        if work.state.asked == Asked::StopMessages {
+            return stop_all_else(work);
+        }
+        work.ask(Asked::StopMessages, Talk::AskStopMessages);
+        return work.done();
+    }
     work.no_hello();
     work.effect(Effect::OptOut);
     work.state.asked = Asked::Nothing;
     work.say(Talk::OptedOut);
+    work.done()
+}
+
+/// Whether messages of a booking are still to come, or a stay is under way.
+pub(super) fn has_a_stay(work: &Work) -> bool {
+    !work.live_bookings().is_empty() || work.presence().is_some()
+}
+
+/// Opts the guest out of all but what their booking needs.
+pub(super) fn stop_all_else(mut work: Work) -> Step {
+    work.no_hello();
+    work.effect(Effect::OptOut);
+    work.state.asked = Asked::Nothing;
+    work.say(Talk::OptedOutButBooking);
+    work.done()
+}
+
+pub(super) fn go_on_writing(mut work: Work) -> Step {
+    work.state.asked = Asked::Nothing;
+    work.say(Talk::GoesOnWriting);
     work.done()
 }
 

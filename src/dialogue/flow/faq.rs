@@ -129,6 +129,7 @@ fn back_to_what_was_open(work: &mut Work) {
         | Asked::CancelIt { .. }
         | Asked::MoveIt { .. }
         | Asked::NewDates { .. }
-        | Asked::WhichBooking { .. } => {}
+        | Asked::WhichBooking { .. }
+        | Asked::StopMessages => {}
     }
 }

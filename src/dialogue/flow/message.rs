@@ -65,6 +65,7 @@ pub(super) fn heard_right(work: Work, text: &str) -> Step {
 pub(super) fn while_a_person_talks(mut work: Work, input: &Input) -> Step {
     if let Input::Text { text, sent_at, .. } = input
         && read(&work, text, false, *sent_at).intent == Intent::OptOut
+        && !courtesy::has_a_stay(&work)
     {
         work.effect(Effect::OptOut);
     }
@@ -242,6 +243,7 @@ fn accept(mut work: Work, words: Words) -> Step {
         Asked::MoveIt { reservation_id, stay, party } => bookings::price(work, reservation_id, stay, party),
         Asked::NewDates { reservation_id } => bookings::picked(work, reservation_id, Purpose::Change),
         Asked::WhichBooking { purpose } => bookings::pick(work, purpose),
+        Asked::StopMessages => courtesy::stop_all_else(work),
         Asked::WhichGuests { from, to } => {
             work.say(StaySay::WhichGuests { from, to });
             work.done()
@@ -270,6 +272,7 @@ fn undecided(mut work: Work) -> Step {
         | Asked::MoveIt { .. }
         | Asked::NewDates { .. }
         | Asked::WhichBooking { .. }
+        | Asked::StopMessages
         | Asked::Heard { .. } => return reject(work),
         Asked::Nothing
         | Asked::Dates
@@ -288,6 +291,7 @@ fn reject(mut work: Work) -> Step {
     match work.state.asked.clone() {
         Asked::CancelIt { .. } | Asked::MoveIt { .. } => keep(work),
         Asked::Heard { .. } => heard_wrong(work),
+        Asked::StopMessages => courtesy::go_on_writing(work),
         Asked::Nothing if work.state.wish.arrival.is_none() => {
             work.say(Talk::Welcome);
             work.done()

@@ -55,7 +55,8 @@ fn expecting(asked: &Asked) -> Option<Expecting> {
         | Asked::BookItAloud { .. }
         | Asked::Heard { .. }
         | Asked::CancelIt { .. }
-        | Asked::MoveIt { .. } => Some(Expecting::Confirmation),
+        | Asked::MoveIt { .. }
+        | Asked::StopMessages => Some(Expecting::Confirmation),
         Asked::WhichBooking { .. } => None,
     }
 }

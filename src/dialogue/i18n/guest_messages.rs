@@ -36,6 +36,9 @@ messages! { Locale:
     asked_owner();
     welcome();
     opted_out();
+    ask_stop_messages();
+    opted_out_but_booking();
+    goes_on_writing();
     unheard();
     too_long();
     voice_off();

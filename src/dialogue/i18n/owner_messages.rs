@@ -39,6 +39,7 @@ messages! { OwnerMessages:
     guest_moved(guest: &str, code: &ReservationCode, cabin: &str, stay: Stay);
     wants_person(guest: &str, cause: HandOver);
     wrote(words: &str);
+    told_again(notice: &str);
     sent_no_words();
     guest_here_writes(
         guest: &str, cabin: &str, stay: Stay, presence: Presence, matter: Matter, urgency: Urgency, hour: Time,

@@ -19,7 +19,7 @@ mod stay;
 mod talk;
 
 pub use calendar_invite::{CalendarInvite, calendar_invite};
-pub use owner::{back_home, nights_holders, owner};
+pub use owner::{again as owner_again, back_home, nights_holders, owner};
 pub use owner_talk::{OwnerWords, owner_says};
 pub use part::Offered;
 

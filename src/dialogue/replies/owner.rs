@@ -66,6 +66,11 @@ pub fn owner(notice: &Notice, moment: &Moment) -> String {
     }
 }
 
+/// A notice that nobody has seen, once more.
+pub fn again(body: &str) -> String {
+    OWNER.told_again(body)
+}
+
 /// Who has nights, in words.
 pub fn nights_holders(holders: &[NightsHolder]) -> String {
     let one = |holder: &NightsHolder| match holder {

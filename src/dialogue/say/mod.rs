@@ -100,6 +100,10 @@ pub enum Talk {
     AskedOwner,
     Welcome,
     OptedOut,
+    /// Whether to stop all but the messages of the booking.
+    AskStopMessages,
+    OptedOutButBooking,
+    GoesOnWriting,
     /// The recording has no transcript.
     Unheard,
     TooLong,

@@ -7,14 +7,14 @@ use super::flash::Flash;
 use super::guard::{Post, SignedIn};
 use super::page::{Failed, Frame, Page, Seat, Tab, done};
 use super::words;
-use crate::app::{AppContext, manage, outage};
+use crate::app::{AppContext, manage, notify, outage};
 use crate::dialogue::replies;
 use crate::domain::ids::AttentionId;
 use crate::domain::policy::Moment;
 use crate::domain::reservation::{Reservation, Status};
 use crate::domain::user::Permission;
 use crate::store::{
-    Read, StoreError, attention, cabins, feeds, guests, operations, outbox, payments, reservations,
+    Read, StoreError, attention, cabins, feeds, guests, notices, operations, outbox, payments, reservations,
 };
 use crate::web::gate::{self, Gated};
 use crate::web::health_part::{Part, PartName, PartState};
@@ -87,7 +87,16 @@ async fn show(web: &State<Arc<Web>>, signed_in: SignedIn, said: Option<&str>) ->
     ];
     parts.extend(off.into_iter().filter(|(_, on)| !on).map(|(name, _)| Part::new(name, PartState::Off, "")));
     let today = web.app.store.read(move |tx| load(tx, &context, &seat, &parts)).await?;
+    notices_opened(web).await?;
     Page::ok(&today)
+}
+
+/// The page shows all that is open: the owner needs no reminder of it.
+async fn notices_opened(web: &Web) -> Result<(), Failed> {
+    if web.app.store.read(|tx| notices::any_unseen(tx)).await? {
+        web.app.store.write(notify::notices_opened).await?;
+    }
+    Ok(())
 }
 
 #[derive(FromForm)]

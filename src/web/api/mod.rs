@@ -10,6 +10,7 @@ mod id;
 pub mod login;
 pub mod media;
 pub mod messages;
+pub mod notices;
 pub mod payments;
 mod query;
 pub mod rates;
@@ -64,6 +65,7 @@ fn bookings() -> Vec<Route> {
         media::show,
         attention::list,
         attention::resolve,
+        notices::list,
         payments::list,
     ]
 }

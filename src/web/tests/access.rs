@@ -105,6 +105,7 @@ const OWNER_AND_HELPER: &[&str] = &[
     "GET /api/v1/messages/<id>/media",
     "GET /api/v1/attention",
     "POST /api/v1/attention/<id>/resolve",
+    "GET /api/v1/notices",
     "GET /api/v1/payments",
     "GET /api/v1/cabins/<id>/blocks",
     "POST /api/v1/cabins/<id>/blocks",

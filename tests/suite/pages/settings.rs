@@ -35,6 +35,9 @@ fn typed<'a>(over: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
         ("bank_cbu", ""),
         ("bank_holder", ""),
         ("owner_phone", ""),
+        ("emergency_phone", ""),
+        ("quiet_hours_from", "22:00"),
+        ("quiet_hours_until", "08:00"),
     ];
     let kept = usual.into_iter().filter(|(name, _)| !over.iter().any(|(known, _)| known == name));
     kept.chain(over.iter().copied()).collect()

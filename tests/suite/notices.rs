@@ -1,0 +1,72 @@
+//! From a guest's words to the owner's phone: for each kind of matter, with the row that proves it.
+
+use super::days::day;
+use super::harness::{GUEST, TestServer, until};
+use serde_json::{Value, json};
+
+/// The owner's phone.
+const OWNER: &str = "5493515550188";
+
+/// A guest who sleeps here tonight, and an owner who has just written.
+fn in_house() -> TestServer {
+    let server = TestServer::new();
+    let cabin = server.cabin("Aromo", 80_000_00);
+    let settings = json!({ "owner_phone": format!("+{OWNER}"), "emergency_phone": "351 555-0101 (Marta)" });
+    assert_eq!(server.api("PUT", "/api/v1/settings", &settings).status, 200);
+    server.hold(cabin, day(0), day(3));
+    server.write(OWNER, "hola");
+    server.next_said(OWNER, 0);
+    server.write(GUEST, "hola");
+    server.next_said(GUEST, 0);
+    server.sql(
+        "UPDATE reservation SET status = 'checked_in', expires_at = NULL, check_in = date('now', '-1 day'),
+                check_out = date('now', '+2 days'),
+                guest_id = (SELECT guest_id FROM conversation WHERE id = (SELECT max(conversation_id) FROM inbound))",
+    );
+    server
+}
+
+fn notices(server: &TestServer) -> Vec<Value> {
+    let answer = server.api("GET", "/api/v1/notices", &Value::Null);
+    assert_eq!(answer.status, 200, "{}", answer.text);
+    answer.json()["notices"].as_array().unwrap().clone()
+}
+
+#[test]
+fn each_matter_of_a_guest_who_is_here_reaches_the_owner_with_cabin_and_words() {
+    let server = in_house();
+    for (words, kind, urgent, owner) in [
+        ("no anda el agua caliente", "problem", false, "avisa de un problema"),
+        ("HAY OLOR A GAS en la cocina!!", "problem", true, "🚨 URGENTE"),
+        ("nos podrían traer dos toallas más?", "request", false, "pide algo"),
+        ("esto es una vergüenza, quiero hacer un reclamo", "complaint", false, "se queja"),
+        ("me dejé la campera en el auto de ustedes?", "lost_item", false, "se olvidó algo"),
+        ("quiero hablar con una persona", "wants_a_person", false, "quiere hablar con vos"),
+        ("la chimenea hace un sonido como de mar", "message", false, "escribió"),
+    ] {
+        server.write(GUEST, words);
+        let notice = until("the notice", || notices(&server).into_iter().find(|one| one["words"] == words));
+        assert_eq!((&notice["kind"], &notice["urgent"]), (&json!(kind), &json!(urgent)), "{notice:#}");
+        assert_eq!(notice["ways"][0]["way"], "whatsapp", "{notice:#}");
+        server.hears(OWNER, owner);
+        server.hears(OWNER, words);
+    }
+    let said = server.texts(GUEST);
+    assert!(said.iter().any(|text| text.contains("351 555-0101 (Marta)")), "{said:#?}");
+    // The first greeting was to a stranger.
+    let dates = said[1..].iter().any(|text| text.contains("fechas"));
+    assert!(!dates, "nobody here is asked for dates: {said:#?}");
+    assert!(server.texts(OWNER).iter().any(|text| text.contains("está en Aromo")));
+}
+
+#[test]
+fn an_owner_without_a_phone_finds_it_on_the_page_and_opening_it_counts_as_seen() {
+    let server = in_house();
+    assert_eq!(server.api("PUT", "/api/v1/settings", &json!({ "owner_phone": "" })).status, 200);
+    server.write(GUEST, "hay olor a gas");
+    let notice = until("the notice", || notices(&server).into_iter().next());
+    assert_eq!((notice["ways"].as_array().unwrap().len(), &notice["seen_at"]), (0, &Value::Null));
+    let page = super::pages::Browser::owner(&server).look("/admin");
+    assert!(page.text.contains("Necesita que le contestes"), "{}", page.text);
+    until("it to count as seen", || (notices(&server)[0]["seen_by"] == "opened").then_some(()));
+}
