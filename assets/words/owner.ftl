@@ -267,11 +267,11 @@ topic = { $topic ->
     [deposit] seña
    *[photos] fotos
 }
-ask_teach = Cuando pregunten por { $topic }, ¿contesto esto?
+ask_teach = Cuando pregunten por { $about }, ¿contesto esto?
 teach_before = Hasta ahora decía: «{ $words }»
 said_words = «{ $words }»
-taught = 🧠 Listo, eso contesto cuando pregunten por { $topic }.
-taught_nothing = Listo, sobre { $topic } vuelvo a lo de antes.
+taught = 🧠 Listo, eso contesto cuando pregunten por { $about }.
+taught_nothing = Listo, sobre { $about } vuelvo a lo de antes.
 cannot_teach = Esa respuesta no la puedo guardar: es muy larga o tiene llaves. Probá más corta y sin llaves.
 ask_tell = ¿Le mando esto a { $guest }?
 told = ✉️ Listo, se lo mando a { $guest }.

@@ -12,6 +12,7 @@ pub mod converse;
 pub mod counts;
 pub mod deliver;
 pub mod desk;
+pub mod discount;
 mod error;
 pub mod explain;
 pub mod export_readers;

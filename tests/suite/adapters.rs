@@ -1,6 +1,7 @@
 //! The real clients against the simulated vendors: what one side says the other must understand, though
 //! neither knows the other's code.
 
+use super::days::day;
 use crate::fake_vendors::listener::{Heard, Listener};
 use casero::adapters::clock::SystemClock;
 use casero::adapters::mercadopago::{MercadoPago, MercadoPagoSettings, SignaturePolicy};
@@ -21,7 +22,6 @@ use casero::ports::payments::{
     Checkout, CheckoutLinks, PaymentHook, Payments, RawPaymentHook, RefundOutcome, Signature,
 };
 use casero::ports::whatsapp::{Content, DeliveryState, HookEvent, Recipient, WhatsApp};
-use jiff::civil::date;
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
 use std::time::Duration;
@@ -115,7 +115,7 @@ fn booking() -> PaidBooking {
         instance: "aa01".into(),
         cabin_id: CabinId(3),
         cabin: "Aromo".into(),
-        stay: Stay::new(date(2030, 1, 8), date(2030, 1, 11)).unwrap(),
+        stay: Stay::new(day(0), day(3)).unwrap(),
         code: ReservationCode::parse("K7M2QX").unwrap(),
         part: CheckoutPart::Deposit,
         party: Party::new(2, &[4, 9], 1).unwrap(),

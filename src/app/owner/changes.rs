@@ -1,5 +1,6 @@
 //! The owner's changes by WhatsApp: the question for confirmation, and the change after the yes.
 
+use super::common::{failed, names};
 use super::look_up::row;
 use super::people::{self, guest_of};
 use super::{house, stays};
@@ -80,10 +81,6 @@ pub(super) fn unblock(
         }
         _ => Ok(OwnerSay::AskUnblock { blocks: found, change: Change::Unblock { blocks } }),
     }
-}
-
-pub(super) fn names(tx: &impl Read, cabins: &[CabinId]) -> Result<Vec<String>, Error> {
-    cabins.iter().map(|cabin| stay_view::cabin_name(tx, *cabin)).collect()
 }
 
 /// Makes the confirmed change, or says why it is impossible by now. Also what would undo it, where something can.
@@ -204,19 +201,4 @@ fn open(tx: &mut WriteTx<'_>, blocks: &[BlockOf]) -> Result<(OwnerSay, Option<Ch
         return Ok((OwnerSay::NothingBlocked { cabins: names(tx, &of)? }, None));
     }
     Ok((OwnerSay::Unblocked { blocks: opened }, Some(Change::BlockAgain { stays })))
-}
-
-pub(super) fn failed(error: ManageError) -> Error {
-    match error {
-        ManageError::App(error) => error,
-        ManageError::Store(error) => error.into(),
-        ManageError::NotFound(_) => Error::NotFound,
-        ManageError::Invalid { .. }
-        | ManageError::Settings(_)
-        | ManageError::CabinInUse
-        | ManageError::NightsTaken(_)
-        | ManageError::Stale
-        | ManageError::WindowClosed
-        | ManageError::OptedOut => Error::Stale,
-    }
 }

@@ -1,6 +1,6 @@
 //! The owner's changes of the house by WhatsApp: prices and minimum nights, a pause of bookings, answers.
 
-use super::changes::{failed, names};
+use super::common::{failed, names};
 use crate::app::manage::{self, ManageError};
 use crate::app::{AppContext, Error};
 use crate::dialogue::owner::{Change, OwnerSay};

@@ -2,6 +2,7 @@
 //! back with full dates, and made in the transaction of the yes.
 
 mod changes;
+mod common;
 mod house;
 pub(super) mod look_up;
 mod people;

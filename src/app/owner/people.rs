@@ -86,7 +86,7 @@ pub(super) fn tell(
         Err(ManageError::OptedOut | ManageError::Invalid { .. } | ManageError::WindowClosed) => {
             Ok(OwnerSay::CannotTell { guest })
         }
-        Err(other) => Err(super::changes::failed(other)),
+        Err(other) => Err(super::common::failed(other)),
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::look_up::{called, row};
 use crate::app::reserve::{self, Held, HoldRequest, Place, ReconcileFirst, Who};
-use crate::app::{AppContext, Error, pay, quote, stay_view};
+use crate::app::{AppContext, Error, discount, pay, quote, stay_view};
 use crate::dialogue::owner::{BookingCommand, Change, NewBooking, Off, OwnerSay, Search};
 use crate::domain::audit::Actor;
 use crate::domain::channel::{Channel, KnownChannel};
@@ -201,7 +201,7 @@ pub(super) fn discount(
     if reservation.quote.total != before {
         return ask_discount(tx, &reservation, Off::Amount(off));
     }
-    let done = crate::store::nested(tx, |tx| reserve::discount(tx, context, id, off, &Actor::Owner));
+    let done = crate::store::nested(tx, |tx| discount::discount(tx, context, id, off, &Actor::Owner));
     match done {
         Ok(changed) => Ok(OwnerSay::Discounted { row: row(tx, &changed)?, off }),
         Err(Error::Refused(refusal)) => cannot(tx, &reservation, None, refusal),

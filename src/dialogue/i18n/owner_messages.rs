@@ -182,11 +182,11 @@ messages! { OwnerMessages:
     paused_open();
     resumed();
     topic(topic: Topic);
-    ask_teach(topic: &str);
+    ask_teach(about: &str);
     teach_before(words: &str);
     said_words(words: &str);
-    taught(topic: &str);
-    taught_nothing(topic: &str);
+    taught(about: &str);
+    taught_nothing(about: &str);
     cannot_teach();
     ask_tell(guest: &str);
     told(guest: &str);

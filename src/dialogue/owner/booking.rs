@@ -145,46 +145,8 @@ fn begins_dates(text: &str, said: &[Word], at: usize, setting: &Setting<'_>) -> 
     let window = &said[at..(at + WINDOW).min(said.len())];
     let last = window.last().map_or(word.to, |last| last.to);
     OPENS.contains(&word.folded.as_str())
-        && window.iter().any(|word| tells_a_day(&word.folded))
+        && window.iter().any(|word| words::tells_a_day(&word.folded))
         && read(&text[word.from..last], setting, Some(Expecting::Dates)).dates != Dates::None
-}
-
-/// Whether this word, correctly spelt, belongs to a date.
-pub(super) fn tells_a_day(word: &str) -> bool {
-    const DAYS: [&str; 26] = [
-        "lunes",
-        "martes",
-        "miercoles",
-        "jueves",
-        "viernes",
-        "sabado",
-        "domingo",
-        "finde",
-        "fin",
-        "feriado",
-        "semana",
-        "hoy",
-        "manana",
-        "pasado",
-        "mes",
-        "dia",
-        "navidad",
-        "ano",
-        "once",
-        "doce",
-        "trece",
-        "catorce",
-        "quince",
-        "primero",
-        "carnaval",
-        "pascuas",
-    ];
-    const TENS: [&str; 3] = ["dieci", "veint", "treinta"];
-    word.starts_with(|c: char| c.is_ascii_digit())
-        || DAYS.contains(&word)
-        || TENS.iter().any(|ten| word.starts_with(ten))
-        || words::month(word).is_some()
-        || words::small_number(word).is_some()
 }
 
 /// The day that tells a booking from another of the same guest.

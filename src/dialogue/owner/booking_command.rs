@@ -33,6 +33,19 @@ pub enum BookingCommand {
     },
 }
 
+/// A booking that the owner took by phone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewBooking {
+    pub cabin: CabinId,
+    pub stay: Stay,
+    /// May be empty.
+    pub guest: String,
+    /// As many as the cabin sleeps, when not said.
+    pub people: Option<u16>,
+    /// As it was said.
+    pub phone: Option<String>,
+}
+
 /// How much is taken off a price.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -1,6 +1,6 @@
 //! Changes that wait for the owner's yes. Each is stored with its button, and is checked again when the yes comes.
 
-use super::NewBooking;
+use super::booking_command::NewBooking;
 use crate::domain::cabin::Season;
 use crate::domain::ids::{BlockId, CabinId, ConversationId, ReservationId, SeasonId};
 use crate::domain::money::Money;

@@ -12,7 +12,7 @@ mod reading;
 mod say;
 mod words;
 
-pub use booking_command::{BookingCommand, NewDates, Off};
+pub use booking_command::{BookingCommand, NewBooking, NewDates, Off};
 pub use change::{BlockOf, Change};
 pub use parse::{Parsed, understand};
 pub use reading::{Missing, Setting};
@@ -111,19 +111,6 @@ pub enum Command {
     /// Undo the last change.
     Undo,
     Help,
-}
-
-/// A booking that the owner took by phone.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NewBooking {
-    pub cabin: CabinId,
-    pub stay: Stay,
-    /// May be empty.
-    pub guest: String,
-    /// As many as the cabin sleeps, when not said.
-    pub people: Option<u16>,
-    /// As it was said.
-    pub phone: Option<String>,
 }
 
 /// Days from the first to the last, both included.

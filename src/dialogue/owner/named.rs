@@ -85,7 +85,7 @@ fn everything(said: &[Word]) -> Option<Vec<Word>> {
     let of_time = |at: usize| {
         let article = said.get(at + 1).is_some_and(|word| matches!(word.folded.as_str(), "el" | "la"));
         let next = said.get(at + 1 + usize::from(article));
-        next.is_some_and(|word| super::booking::tells_a_day(&word.folded))
+        next.is_some_and(|word| words::tells_a_day(&word.folded))
     };
     let at = (0..said.len()).find(|at| ALL.contains(&said[*at].folded.as_str()) && !of_time(*at))?;
     let more = said[at + 1..].iter().take_while(|word| AFTER.contains(&word.folded.as_str())).count();
@@ -141,7 +141,7 @@ pub(super) fn guest<'w>(text: &str, said: &'w [Word], setting: &Setting<'_>) -> 
         for at in 0..said.len() {
             let length = said[at..].iter().take_while(|word| of(name, word)).count();
             // A month or a weekday alone is a name only where one is expected.
-            let dated = length == 1 && super::booking::tells_a_day(&said[at].folded);
+            let dated = length == 1 && words::tells_a_day(&said[at].folded);
             let led = at > 0 && matches!(said[at - 1].folded.as_str(), "a" | "con" | "le");
             if length > best.len() && (!dated || led) {
                 best = at..at + length;

@@ -31,6 +31,8 @@ pub fn understand(text: &str, setting: &Setting<'_>) -> Parsed {
     let sentence = Sentence { text, said, setting };
     let verb = match owner_verb(&sentence.without_names()) {
         None => return without_verb(text, &sentence.said, setting),
+        // A booking that has a code is not written down anew.
+        Some(OwnerVerb::NewBooking) if code(text, &sentence.said).is_some() => OwnerVerb::Find,
         Some(verb) if sentence.tells_nothing(verb) => return without_verb(text, &sentence.said, setting),
         Some(verb) => verb,
     };
@@ -151,7 +153,10 @@ impl Sentence<'_> {
 
     /// The message as the sayings have it: names are no part of what is asked.
     fn without_names(&self) -> String {
+        let coded = |word: &&Word| code(self.text, std::slice::from_ref(*word)).is_some();
+        let codes: Vec<Word> = self.said.iter().filter(coded).cloned().collect();
         let guest = named::guest(self.text, &self.said, self.setting);
+        let guest = if guest.is_empty() { &codes } else { guest };
         let text = words::marked(self.text, guest, "{guest}");
         let said = words::split(&text);
         let cabins = named::named_cabins(&said, self.setting);
@@ -166,13 +171,13 @@ impl Sentence<'_> {
     fn rest(&self) -> String {
         let cabins = self.cabins().unwrap_or_default().words;
         let guest = named::guest(self.text, &self.said, self.setting);
-        words::without(self.text, &in_order(cabins, guest.to_vec()))
+        words::without(self.text, &words::in_order(cabins, guest.to_vec()))
     }
 
     fn block(&self) -> Result<Command, Missing> {
         let cabins = named::some_cabins(&self.said, self.setting)?;
         let (reason, taken) = quoted::reason(self.text, &self.said, self.setting);
-        let rest = words::without(self.text, &in_order(cabins.words, taken));
+        let rest = words::without(self.text, &words::in_order(cabins.words, taken));
         let stay = days::nights(&rest, self.setting)?.ok_or(Missing::Dates)?;
         Ok(Command::Block { cabins: cabins.ids, stay, reason })
     }
@@ -220,7 +225,7 @@ impl Sentence<'_> {
         });
         let mut taken: Vec<Word> = nights.flatten().cloned().collect();
         taken.dedup();
-        let rest = words::without(self.text, &in_order(cabins.words, taken));
+        let rest = words::without(self.text, &words::in_order(cabins.words, taken));
         let stay = days::nights(&rest, self.setting)?.ok_or(Missing::Dates)?;
         let every = || self.setting.cabins.iter().map(|cabin| cabin.id).collect();
         let cabins = if cabins.ids.is_empty() { every() } else { cabins.ids };
@@ -255,7 +260,7 @@ impl Sentence<'_> {
         let cabins = named::some_cabins(&self.said, self.setting)?;
         let [cabin] = cabins.ids[..] else { return Err(Missing::Cabin(self.names())) };
         let (name, name_words) = self.booked_for(&cabins.words);
-        let rest = words::without(self.text, &in_order(cabins.words, name_words));
+        let rest = words::without(self.text, &words::in_order(cabins.words, name_words));
         let stay = days::nights(&rest, self.setting)?.ok_or(Missing::Dates)?;
         // "Una reserva" is no person.
         let booked = |word: &&Word| matches!(word.folded.as_str(), "una" | "reserva" | "reservita");
@@ -268,7 +273,13 @@ impl Sentence<'_> {
             Some(understanding::Guests::Between(_, most)) => Some(most),
             None => None,
         };
-        Ok(Command::NewBooking(NewBooking { cabin, stay, guest: name, people, phone: self.phone() }))
+        Ok(Command::NewBooking(NewBooking {
+            cabin,
+            stay,
+            guest: name,
+            people,
+            phone: quoted::phone(self.text),
+        }))
     }
 
     /// The name that a new booking is for: behind "a nombre de", "para" or "de".
@@ -280,7 +291,7 @@ impl Sentence<'_> {
         ];
         let no_name = |word: &Word| {
             word.folded.chars().any(|c| c.is_ascii_digit())
-                || booking::tells_a_day(&word.folded)
+                || words::tells_a_day(&word.folded)
                 || cabins.contains(word)
                 || matches!(
                     word.folded.as_str(),
@@ -341,15 +352,6 @@ impl Sentence<'_> {
         (self.spelt(known).unwrap_or_default(), known.to_vec())
     }
 
-    /// A phone number among the words: eight digits or more in a row.
-    fn phone(&self) -> Option<String> {
-        const DIGITS_MIN: usize = 8;
-        let digits = |c: char| c.is_ascii_digit() || matches!(c, '+' | ' ' | '-' | '(' | ')');
-        let runs = self.text.split(|c: char| !digits(c)).map(str::trim);
-        let number = |run: &&str| run.chars().filter(char::is_ascii_digit).count() >= DIGITS_MIN;
-        runs.filter(number).map(str::to_owned).next()
-    }
-
     /// "Reserva K7M2QX", "reservas de Quiroga", "reservas"; with a cabin and days it is a new booking.
     fn find(&self) -> Result<Command, Missing> {
         /// Words around a name that are not part of it.
@@ -387,12 +389,6 @@ impl Sentence<'_> {
     fn spelt(&self, words: &[Word]) -> Option<String> {
         words.first().zip(words.last()).map(|(first, last)| self.text[first.from..last.to].to_owned())
     }
-}
-
-fn in_order(mut named: Vec<Word>, taken: Vec<Word>) -> Vec<Word> {
-    named.extend(taken);
-    named.sort_by_key(|word| word.from);
-    named
 }
 
 #[cfg(test)]

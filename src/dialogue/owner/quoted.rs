@@ -111,6 +111,15 @@ pub(super) fn percent(text: &str, said: &[Word]) -> Option<u8> {
     u8::try_from(number).ok().filter(|percent| (1..=100).contains(percent))
 }
 
+/// A phone number among the words: eight digits or more in a row.
+pub(super) fn phone(text: &str) -> Option<String> {
+    const DIGITS_MIN: usize = 8;
+    let digits = |c: char| c.is_ascii_digit() || matches!(c, '+' | ' ' | '-' | '(' | ')');
+    let runs = text.split(|c: char| !digits(c)).map(str::trim);
+    let number = |run: &&str| run.chars().filter(char::is_ascii_digit).count() >= DIGITS_MIN;
+    runs.filter(number).map(str::to_owned).next()
+}
+
 fn capitalised(words: &str) -> String {
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())

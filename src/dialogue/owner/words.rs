@@ -67,6 +67,13 @@ pub(super) fn marked(text: &str, words: &[Word], mark: &str) -> String {
     left
 }
 
+/// Words of two parts of a message in the order in which they stand.
+pub(super) fn in_order(mut named: Vec<Word>, taken: Vec<Word>) -> Vec<Word> {
+    named.extend(taken);
+    named.sort_by_key(|word| word.from);
+    named
+}
+
 /// A small number, in digits, as a word or as an ordinal: how people name a cabin.
 pub(super) fn small_number(word: &str) -> Option<usize> {
     const NAMES: [(&str, usize); 24] = [
@@ -118,4 +125,42 @@ pub(super) fn month(word: &str) -> Option<i8> {
     ];
     let at = MONTHS.iter().position(|name| *name == word)?;
     i8::try_from(if at == 12 { 9 } else { at + 1 }).ok()
+}
+
+/// Whether this word, correctly spelt, belongs to a date.
+pub(super) fn tells_a_day(word: &str) -> bool {
+    const DAYS: [&str; 26] = [
+        "lunes",
+        "martes",
+        "miercoles",
+        "jueves",
+        "viernes",
+        "sabado",
+        "domingo",
+        "finde",
+        "fin",
+        "feriado",
+        "semana",
+        "hoy",
+        "manana",
+        "pasado",
+        "mes",
+        "dia",
+        "navidad",
+        "ano",
+        "once",
+        "doce",
+        "trece",
+        "catorce",
+        "quince",
+        "primero",
+        "carnaval",
+        "pascuas",
+    ];
+    const TENS: [&str; 3] = ["dieci", "veint", "treinta"];
+    word.starts_with(|c: char| c.is_ascii_digit())
+        || DAYS.contains(&word)
+        || TENS.iter().any(|ten| word.starts_with(ten))
+        || month(word).is_some()
+        || small_number(word).is_some()
 }

@@ -115,6 +115,11 @@ pub fn role(role: Role) -> &'static str {
     }
 }
 
+/// A telephone number that stays on one line: its blanks and hyphens don't break.
+pub(super) fn unbroken(number: &str) -> String {
+    number.replace(' ', "\u{a0}").replace('-', "\u{2011}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

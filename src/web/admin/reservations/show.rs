@@ -157,7 +157,7 @@ fn load(
         until: reservation.expires_at.filter(|_| waits).map(|until| words::when(until, &moment)),
         guest: words::guest_name(&guest),
         guest_id: guest.id.0,
-        phone: guest.phone.as_ref().map(|phone| phone.shown()),
+        phone: guest.phone.as_ref().map(|phone| words::unbroken(&phone.shown())),
         email: guest.email.clone(),
         conversation: conversation.map(|conversation| conversation.0),
         cabin: cabins::name(tx, reservation.cabin_id)?.unwrap_or_default(),

@@ -1,0 +1,47 @@
+//! A discount that the owner gives on a booking: a line of its price, and a new link to pay.
+
+use super::reserve::deposit_due;
+use super::stay_view::load;
+use super::{AppContext, Error, checkouts, notify};
+use crate::domain::audit::{About, Actor, AuditEvent};
+use crate::domain::ids::ReservationId;
+use crate::domain::money::Money;
+use crate::domain::pricing::{LineKind, Quote, QuoteLine};
+use crate::domain::refusal::Refusal;
+use crate::domain::reservation::{Reservation, Status};
+use crate::store::{Read, WriteTx, audit, reservations, settings};
+
+/// Takes an amount off the price. Beyond a hold, the deposit stays as it was asked.
+pub fn discount(
+    tx: &mut WriteTx<'_>,
+    context: &AppContext,
+    id: ReservationId,
+    off: Money,
+    actor: &Actor,
+) -> Result<Reservation, Error> {
+    let mut reservation = load(tx, id)?;
+    let held = reservation.status == Status::PreReserved && !reservation.has_lapsed(tx.now());
+    if !held && !matches!(reservation.status, Status::Confirmed | Status::CheckedIn) {
+        return Err(Refusal::NotNow { status: reservation.status }.into());
+    }
+    let (settings, _) = settings::load(tx)?;
+    let mut lines = reservation.quote.lines.clone();
+    lines.push(QuoteLine::charge(LineKind::Discount, "", Money::new(-off.minor, off.currency)));
+    let price = Quote::new(lines, settings.deposit_percent).ok_or(Refusal::PriceOverflow)?;
+    reservation.quote = if held { price } else { price.keeping_deposit(reservation.quote.deposit) };
+    if !reservations::save(tx, &reservation)? {
+        return Err(Error::Stale);
+    }
+    // A link for the former price must not stay payable.
+    checkouts::close_checkouts(tx, id)?;
+    let about = About::Money { amount_cents: -off.minor, status: None };
+    audit::note(tx, actor, AuditEvent::Discounted, Some(id), about)?;
+    let reservation = load(tx, id)?;
+    notify::discounted(tx, context, &reservation, off)?;
+    if let (true, Some(until), true) =
+        (held, reservation.expires_at, context.payments_on && deposit_due(tx, &reservation)?)
+    {
+        checkouts::want_checkout(tx, context, id, reservation.quote.deposit, until)?;
+    }
+    Ok(reservation)
+}
