@@ -5,6 +5,7 @@
 //! the outbox waits and spends no tries: one message at a time is the probe (`provider_outage`).
 
 use super::provider_outage::{self, Admission};
+use super::stay_view::guest_of;
 use super::{App, Error, counts};
 use crate::dialogue::window;
 use crate::domain::attention::{AttentionItem, SameGuest, Undelivered};
@@ -247,11 +248,6 @@ pub fn report(tx: &mut WriteTx<'_>, delivery: &Delivery) -> Result<(), Error> {
         None => provider_outage::end_by_report(tx, outbound.sent_at),
         Some(failure) => failed(tx, &outbound, failure),
     }
-}
-
-fn guest_of(tx: &impl Read, conversation: ConversationId) -> Result<Guest, Error> {
-    let found = conversations::find(tx, conversation)?.ok_or(Error::NotFound)?;
-    guests::find(tx, found.guest_id)?.ok_or(Error::NotFound)
 }
 
 /// Handles a message that WhatsApp accepted and could not deliver: it is sent again when another form,

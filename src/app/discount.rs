@@ -1,6 +1,6 @@
 //! A discount that the owner gives on a booking: a line of its price, and a new link to pay.
 
-use super::reserve::deposit_due;
+use super::reserve::want_deposit;
 use super::stay_view::load;
 use super::{AppContext, Error, checkouts, notify};
 use crate::domain::audit::{About, Actor, AuditEvent};
@@ -38,10 +38,6 @@ pub fn discount(
     audit::note(tx, actor, AuditEvent::Discounted, Some(id), about)?;
     let reservation = load(tx, id)?;
     notify::discounted(tx, context, &reservation, off)?;
-    if let (true, Some(until), true) =
-        (held, reservation.expires_at, context.payments_on && deposit_due(tx, &reservation)?)
-    {
-        checkouts::want_checkout(tx, context, id, reservation.quote.deposit, until)?;
-    }
+    want_deposit(tx, context, &reservation)?;
     Ok(reservation)
 }

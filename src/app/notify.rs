@@ -8,7 +8,7 @@ pub use notice_row::{is_due, notices_opened, tell_again};
 pub use notify_owner::{owner, owner_of_move, owner_of_payment, owner_once};
 pub use promise::{Asking, called, no_way_to_pay, with_number};
 
-use super::stay_view::{booking, guest_name};
+use super::stay_view::{booking, guest_name, guest_of};
 use super::{AppContext, Error, calendar_invite};
 use crate::dialogue::replies::{self, Form, Rendered};
 use crate::dialogue::window;
@@ -299,8 +299,7 @@ pub fn handed_over(
     conversation: ConversationId,
     inbound: &Inbound,
 ) -> Result<(), Error> {
-    let found = conversations::find(tx, conversation)?.ok_or(Error::NotFound)?;
-    let guest = guests::find(tx, found.guest_id)?.ok_or(Error::NotFound)?;
+    let guest = guest_of(tx, conversation)?;
     let Inbound { id, body, sent_at, .. } = inbound;
     Asking { conversation, guest: &guest, inbound: *id, words: body, sent_at: *sent_at }
         .unanswered(tx, context)?;

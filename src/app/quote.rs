@@ -44,8 +44,7 @@ pub fn all_for_owner(
     stay: Stay,
     party: Party,
 ) -> Result<Vec<CabinQuote>, Error> {
-    let (mut settings, _) = settings::load(tx)?;
-    settings.paused_until = None;
+    let settings = settings::load(tx)?.0.without_pause();
     all_by(tx, context, &settings, stay, party)
 }
 

@@ -67,11 +67,8 @@ pub enum Held {
 /// Holds a cabin. Every obstacle is a refusal; the caller must roll the transaction back on `Err`.
 pub fn hold(tx: &mut WriteTx<'_>, context: &AppContext, request: &HoldRequest) -> Result<Held, Error> {
     let cabin = quote::offered_cabin(tx, request.cabin_id)?;
-    let (mut settings, _) = settings::load(tx)?;
-    if !request.channel.is_self_service() {
-        // A pause is for guests; a person may book all the same.
-        settings.paused_until = None;
-    }
+    let (settings, _) = settings::load(tx)?;
+    let settings = if request.channel.is_self_service() { settings } else { settings.without_pause() };
     let moment = context.moment(tx);
     let price = quote::of_cabin(tx, &cabin, &settings, request.stay, request.party, &moment, None)??;
     if request.total_said.is_some_and(|said| said != price.total) {
@@ -157,10 +154,7 @@ pub fn advance(
         }
     }
     if step.effects.contains(&Effect::FreeNights) {
-        // A channel whose stay waited for these nights gets them; else waiting guests are told.
-        nights::hand_to_feeds(tx, reservation.cabin_id, before.check_in(), before.check_out())?;
-        let now = tx.now();
-        jobs::enqueue(tx, JobKind::TellWaiting, &reservation.cabin_id.to_string(), now)?;
+        pass_on(tx, reservation.cabin_id, before)?;
     }
     if event == Event::Expire {
         payment_attention::money_is_left(tx, context, AttentionItem::PaidAndExpired, &reservation)?;
@@ -234,9 +228,7 @@ pub fn price_move(
     party: Party,
 ) -> Result<Quote, Error> {
     let cabin = quote::offered_cabin(tx, cabin)?;
-    let (mut settings, _) = settings::load(tx)?;
-    // What is booked stays so during a pause, and may move.
-    settings.paused_until = None;
+    let settings = settings::load(tx)?.0.without_pause();
     let moment = context.moment(tx);
     Ok(quote::of_cabin(tx, &cabin, &settings, stay, party, &moment, Some(reservation.id))??)
 }
@@ -254,35 +246,40 @@ pub fn move_stay(
     let mut reservation = load(tx, id)?;
     let price = price_move(tx, context, &reservation, place, party)?;
     if place.cabin != reservation.cabin_id {
-        leave_cabin(tx, &reservation)?;
+        nights::free_reservation(tx, id)?;
+        pass_on(tx, reservation.cabin_id, reservation.stay)?;
         reservation.cabin_id = place.cabin;
     }
     let held = reservation.status == Status::PreReserved;
     reservation.quote = if held { price } else { price.keeping_deposit(reservation.quote.deposit) };
     reservation.party = party;
     let moved = advance(tx, context, reservation, Event::MoveTo(place.stay), actor)?;
-    if let (Status::PreReserved, Some(until), true) =
-        (moved.status, moved.expires_at, context.payments_on && deposit_due(tx, &moved)?)
-    {
-        checkouts::want_checkout(tx, context, moved.id, moved.quote.deposit, until)?;
-    }
+    want_deposit(tx, context, &moved)?;
     Ok(moved)
 }
 
-/// Gives back the nights of the cabin that a reservation leaves: to a channel whose stay waited for them, else to
-/// waiting guests.
-fn leave_cabin(tx: &mut WriteTx<'_>, reservation: &Reservation) -> Result<(), Error> {
-    let (cabin, stay) = (reservation.cabin_id, reservation.stay);
-    nights::free_reservation(tx, reservation.id)?;
+/// Passes nights on that came free: a channel whose stay waited for them gets them; else waiting guests are told.
+fn pass_on(tx: &mut WriteTx<'_>, cabin: CabinId, stay: Stay) -> Result<(), Error> {
     nights::hand_to_feeds(tx, cabin, stay.check_in(), stay.check_out())?;
     let now = tx.now();
-    jobs::enqueue(tx, JobKind::TellWaiting, &cabin.to_string(), now)?;
-    Ok(())
+    Ok(jobs::enqueue(tx, JobKind::TellWaiting, &cabin.to_string(), now)?)
 }
 
-/// Whether part of the deposit is still to be paid.
-pub(super) fn deposit_due(tx: &impl Read, reservation: &Reservation) -> Result<bool, Error> {
-    Ok(payments::paid(tx, reservation.id)? < reservation.quote.deposit.minor)
+/// Offers a hold its deposit anew, as long as part of it is still to be paid.
+pub(super) fn want_deposit(
+    tx: &mut WriteTx<'_>,
+    context: &AppContext,
+    hold: &Reservation,
+) -> Result<(), Error> {
+    let deposit = hold.quote.deposit;
+    match (hold.status, hold.expires_at) {
+        (Status::PreReserved, Some(until))
+            if context.payments_on && payments::paid(tx, hold.id)? < deposit.minor =>
+        {
+            checkouts::want_checkout(tx, context, hold.id, deposit, until).map(drop)
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The guest arrives, leaves, or did not come.

@@ -2,14 +2,15 @@
 
 use super::{AppContext, Error};
 use crate::dialogue::{Booking, replies};
-use crate::domain::ids::{CabinId, GuestId, ReservationId};
+use crate::domain::guest::Guest;
+use crate::domain::ids::{CabinId, ConversationId, GuestId, ReservationId};
 use crate::domain::money::Money;
 use crate::domain::paid_booking::{CheckoutPart, PaidBooking};
 use crate::domain::payment::PaymentStatus;
 use crate::domain::refund;
 use crate::domain::reservation::{Reservation, Status};
 use crate::store::payments::{self, Checkout};
-use crate::store::{Read, cabins, guests, reservations, settings};
+use crate::store::{Read, cabins, conversations, guests, reservations, settings};
 use crate::understanding::{Presence, Situation, Stage};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -22,6 +23,12 @@ pub fn load(tx: &impl Read, id: ReservationId) -> Result<Reservation, Error> {
 /// The name of a cabin, also of one that was deleted since.
 pub fn cabin_name(tx: &impl Read, id: CabinId) -> Result<String, Error> {
     Ok(cabins::name(tx, id)?.unwrap_or_default())
+}
+
+/// The guest of a conversation, or [`Error::NotFound`].
+pub fn guest_of(tx: &impl Read, conversation: ConversationId) -> Result<Guest, Error> {
+    let found = conversations::find(tx, conversation)?.ok_or(Error::NotFound)?;
+    guests::find(tx, found.guest_id)?.ok_or(Error::NotFound)
 }
 
 /// A guest's chosen name; empty when there is none.

@@ -4,8 +4,6 @@ use super::code::Coded;
 use super::ids::GuestId;
 use super::language::Language;
 use super::phone::Phone;
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 
 /// A display name longer than this is cut: profile names may hold thousands of characters.
 pub const GUEST_NAME_MAX: usize = 80;
@@ -48,32 +46,4 @@ pub fn first_name(name: &str) -> Option<String> {
     let mut chars = word.chars();
     let initial = chars.next().filter(|_| letters)?;
     Some(initial.to_uppercase().chain(chars.flat_map(char::to_lowercase)).collect())
-}
-
-/// Whether the words name somebody of this name: each of them begins a word of it, whatever its accents and capitals.
-pub fn is_named(name: &str, said: &str) -> bool {
-    let fold = |text: &str| -> Vec<String> {
-        let plain =
-            text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect::<String>();
-        plain
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-            .map(str::to_owned)
-            .collect()
-    };
-    let (name, said) = (fold(name), fold(said));
-    !said.is_empty() && said.iter().all(|word| name.iter().any(|part| part.starts_with(word.as_str())))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_guest_is_named_by_the_beginnings_of_the_words_of_the_name() {
-        assert!(is_named("Rocío Funes", "rocio"));
-        assert!(is_named("Ana María Ruiz", "ANA RU"));
-        assert!(!is_named("Mariana Paz", "ana"));
-        assert!(!is_named("Ana Paz", ""));
-    }
 }

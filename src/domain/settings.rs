@@ -268,6 +268,12 @@ impl Settings {
         PricingRules { weekend_nights: self.weekend_nights, deposit_percent: self.deposit_percent }
     }
 
+    /// These settings without a pause: it is for guests who book. A person may book all the same, and what is booked
+    /// may move.
+    pub fn without_pause(self) -> Settings {
+        Settings { paused_until: None, ..self }
+    }
+
     /// The day from which bookings are taken again, while they are not.
     pub fn pause(&self, today: Date) -> Option<Date> {
         self.paused_until.filter(|until| today < *until)

@@ -116,13 +116,13 @@ pub fn list(
     )
 }
 
-/// Names of guests whose stay ends on or after a day, and of those who wrote in the last `limit` conversations.
+/// Names of guests whose stay ends on or after a day, and of those of the last `limit` conversations.
 pub fn names_since(tx: &impl Read, day: Date, limit: u32) -> Result<Vec<String>, StoreError> {
     all(
         tx,
         "SELECT DISTINCT name FROM guest WHERE name <> '' AND (
              id IN (SELECT guest_id FROM reservation WHERE check_out >= ?1 AND status <> 'expired')
-             OR id IN (SELECT guest_id FROM conversation ORDER BY last_inbound_at DESC LIMIT ?2))",
+             OR id IN (SELECT guest_id FROM conversation ORDER BY last_activity_at DESC LIMIT ?2))",
         params![day.to_string(), limit],
         |row| Ok(row.get(0)?),
     )

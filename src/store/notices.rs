@@ -119,17 +119,19 @@ pub fn all_opened(tx: &mut WriteTx<'_>) -> Result<(), StoreError> {
     Ok(())
 }
 
+pub(super) const ANY_UNSEEN: &str = "SELECT 1 FROM notice WHERE seen_at IS NULL LIMIT 1";
+pub(super) const DUE: &str = "SELECT n.*, a.conversation_id, a.reservation_id FROM notice n
+     JOIN attention a ON a.id = n.attention_id
+     WHERE n.seen_at IS NULL AND n.next_at IS NOT NULL AND n.next_at <= ?1 ORDER BY n.id";
+
 /// Whether some notice is unseen.
 pub fn any_unseen(tx: &impl Read) -> Result<bool, StoreError> {
-    Ok(one(tx, "SELECT 1 FROM notice WHERE seen_at IS NULL LIMIT 1", [], |_| Ok(()))?.is_some())
+    Ok(one(tx, ANY_UNSEEN, [], |_| Ok(()))?.is_some())
 }
 
 /// Unseen notices whose next time has come.
 pub fn due(tx: &impl Read) -> Result<Vec<Notice>, StoreError> {
-    let sql = "SELECT n.*, a.conversation_id, a.reservation_id FROM notice n
-               JOIN attention a ON a.id = n.attention_id
-               WHERE n.seen_at IS NULL AND n.next_at IS NOT NULL AND n.next_at <= ?1 ORDER BY n.id";
-    all(tx, sql, [tx.now().as_millisecond()], notice)
+    all(tx, DUE, [tx.now().as_millisecond()], notice)
 }
 
 /// The newest notices, the newest first.

@@ -352,6 +352,16 @@ fn what_is_unfinished_is_found_without_reading_what_was_sent() {
 }
 
 #[test]
+fn unseen_notices_are_found_without_reading_those_that_were_seen() {
+    let (_folder, store) = store();
+    let raw = Connection::open(store.path()).unwrap();
+    for query in [super::notices::ANY_UNSEEN, super::notices::DUE] {
+        let plan = plan(&raw, query);
+        assert!(plan.iter().any(|step| step.contains("INDEX notice_unseen")), "{query}\n{plan:#?}");
+    }
+}
+
+#[test]
 fn a_plan_is_made_once_though_a_partial_index_might_fit_the_next_value() {
     let (_folder, store) = store();
     let planned_anew = store.read_blocking(|tx| {

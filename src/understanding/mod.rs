@@ -50,6 +50,7 @@ pub use reading::{
     SaidCurrency, Stay, Topic,
 };
 pub use remarks::{names_bare_days, says};
+pub use sayings::spanish_month;
 pub use situation::{Presence, Situation, Stage};
 pub use terms::Remark;
 pub use token::MAX_CHARS;

@@ -145,8 +145,8 @@ fn words(text: &str) -> Vec<String> {
     words
 }
 
-/// A word, or the slot that it fills; `None` for marks that tell nothing.
-fn slot(word: &str) -> Option<&str> {
+/// 1 to 12 for the Spanish name of a month, folded.
+pub fn spanish_month(word: &str) -> Option<i8> {
     const MONTHS: [&str; 13] = [
         "enero",
         "febrero",
@@ -157,11 +157,17 @@ fn slot(word: &str) -> Option<&str> {
         "julio",
         "agosto",
         "septiembre",
-        "setiembre",
         "octubre",
         "noviembre",
         "diciembre",
+        "setiembre",
     ];
+    let at = MONTHS.iter().position(|name| *name == word)?;
+    i8::try_from(if at == 12 { 9 } else { at + 1 }).ok()
+}
+
+/// A word, or the slot that it fills; `None` for marks that tell nothing.
+fn slot(word: &str) -> Option<&str> {
     const DAYS: [&str; 8] =
         ["lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo", "finde"];
     const SUMS: [&str; 6] = ["mil", "luca", "lucas", "palo", "palos", "pesos"];
@@ -206,7 +212,7 @@ fn slot(word: &str) -> Option<&str> {
         "?" | "%" | "$" => Some(word),
         "q" | "k" => Some("que"),
         _ if word.starts_with('{') => Some(word),
-        _ if MONTHS.contains(&word) => Some("{month}"),
+        _ if spanish_month(word).is_some() => Some("{month}"),
         _ if DAYS.contains(&word) => Some("{day}"),
         _ if SUMS.contains(&word) || digits && word.len() > 3 => Some("{sum}"),
         _ if NUMBERS.contains(&word) || digits => Some("{number}"),

@@ -247,8 +247,9 @@ impl TestServer {
         .into_iter()
         .map(|(name, value)| (format!("CASERO_{name}"), value))
         .collect();
-        settings.extend(extra);
-        settings.retain(|(_, value)| value != "-");
+        // "-" takes a setting away.
+        settings.retain(|(name, _)| !extra.iter().any(|(other, _)| other == name));
+        settings.extend(extra.into_iter().filter(|(_, value)| value != "-"));
         add_user(data.path(), &settings);
         let mut server =
             TestServer { _runtime: runtime, vendors, data, settings, running: None, token: String::new() };

@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 const OWNER: &str = "5493515550199";
 const KIND: &str = "paid_unknown_booking";
 
-/// A server whose copy is older than a booking that was paid; the booking's code.
-fn restored() -> (TestServer, i64, String) {
+/// A server that is closed and has gone back to a copy older than a booking that was paid; the booking's code.
+fn gone_back() -> (TestServer, i64, String) {
     let mut server = TestServer::new();
     let cabin = server.cabin("Aromo", 80_000_00);
     server.api("PUT", "/api/v1/settings", &json!({ "owner_phone": OWNER }));
@@ -24,6 +24,12 @@ fn restored() -> (TestServer, i64, String) {
     server.hears(OWNER, &code);
     assert_eq!(server.close().stop(), Some(0));
     server.console(&["restore", &copy]);
+    (server, cabin, code)
+}
+
+/// The same, started.
+fn restored() -> (TestServer, i64, String) {
+    let (mut server, cabin, code) = gone_back();
     server.start();
     (server, cabin, code)
 }
@@ -133,18 +139,7 @@ fn money_that_went_back_by_another_hand_opens_the_nights() {
 
 #[test]
 fn nights_that_another_has_by_now_are_told_with_both_names() {
-    let mut server = TestServer::new();
-    let cabin = server.cabin("Aromo", 80_000_00);
-    server.api("PUT", "/api/v1/settings", &json!({ "owner_phone": OWNER }));
-    server.write(OWNER, "hola");
-    server.next_said(OWNER, 0);
-    let copy = server.console(&["backup"]).trim().to_owned();
-    let held = server.hold(cabin, day(8), day(11));
-    let lost = held["code"].as_str().unwrap().to_owned();
-    server.pay(&preference(&held), "approve", &Value::Null);
-    server.becomes(&lost, "confirmed");
-    assert_eq!(server.close().stop(), Some(0));
-    server.console(&["restore", &copy]);
+    let (mut server, cabin, _) = gone_back();
     // Mercado Pago does not answer at the start, and somebody books a night of it.
     server.world("PUT", "/mercadopago", &json!({ "refuses": 401 }));
     server.start();

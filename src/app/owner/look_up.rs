@@ -20,6 +20,8 @@ use jiff::{Timestamp, ToSpan};
 const LINES_MAX: usize = 12;
 /// Days of arrivals and departures in one answer.
 const DAYS_MAX: i32 = 31;
+/// Guests looked through for a name: more than a house has in many years.
+const GUESTS_MAX: u32 = 50_000;
 /// Reservations read for one answer: more than a server has in a year.
 const RESERVATIONS_MAX: u32 = 50_000;
 
@@ -211,23 +213,19 @@ pub(super) fn bookings(tx: &impl Read, context: &AppContext, search: Search) -> 
         let rows = found.iter().map(|found| row(tx, found)).collect::<Result<Vec<_>, _>>()?;
         return Ok(OwnerSay::Bookings { total: rows.len() as u64, rows });
     }
-    let today = context.moment(tx).today();
-    let mut filter = reservations::Filter { limit: RESERVATIONS_MAX, ..reservations::Filter::default() };
-    match &search {
-        Search::Next => filter.from = Some(today),
-        Search::Cabin { cabin, .. } => (filter.from, filter.cabin_id) = (Some(today), Some(*cabin)),
-        Search::Name(_) | Search::Code(_) => {}
-    }
-    let (mut found, _) = reservations::list(tx, &filter)?;
-    if let Search::Name(name) = &search {
-        found = called(tx, found, name)?;
-    }
     // Cancelled ones are left out; coming ones stand first.
-    found.retain(|found| match found.status {
-        Status::PreReserved => !found.has_lapsed(tx.now()),
-        Status::Confirmed | Status::CheckedIn | Status::CheckedOut => true,
-        Status::Cancelled | Status::Expired | Status::NoShow => false,
-    });
+    const STANDING: [Status; 4] =
+        [Status::PreReserved, Status::Confirmed, Status::CheckedIn, Status::CheckedOut];
+    let today = context.moment(tx).today();
+    let mut found = match &search {
+        Search::Name(name) => of_named(tx, name, &STANDING)?,
+        Search::Next | Search::Cabin { .. } | Search::Code(_) => {
+            let cabin_id = if let Search::Cabin { cabin, .. } = search { Some(cabin) } else { None };
+            let (from, limit) = (Some(today), RESERVATIONS_MAX);
+            reservations::list(tx, &reservations::Filter { from, cabin_id, limit, ..Default::default() })?.0
+        }
+    };
+    found.retain(|found| STANDING.contains(&found.status) && !found.has_lapsed(tx.now()));
     found.sort_by_key(|found| (found.stay.check_out() <= today, found.stay));
     let total = found.len() as u64;
     found.truncate(LINES_MAX);
@@ -235,15 +233,13 @@ pub(super) fn bookings(tx: &impl Read, context: &AppContext, search: Search) -> 
     Ok(OwnerSay::Bookings { rows, total })
 }
 
-/// The reservations of guests whom the words name, whatever their accents.
-pub(super) fn called(tx: &impl Read, found: Vec<Reservation>, said: &str) -> Result<Vec<Reservation>, Error> {
-    let mut named = Vec::new();
-    for reservation in found {
-        if guests::find(tx, reservation.guest_id)?.is_some_and(|guest| is_called(&guest, said)) {
-            named.push(reservation);
-        }
+/// The reservations in these states of the guests whom the words name, whatever their accents.
+pub(super) fn of_named(tx: &impl Read, said: &str, states: &[Status]) -> Result<Vec<Reservation>, Error> {
+    let mut found = Vec::new();
+    for guest in guests::list(tx, "", None, GUESTS_MAX, 0)?.iter().filter(|guest| is_called(guest, said)) {
+        found.extend(reservations::of_guest(tx, guest.id, states)?);
     }
-    Ok(named)
+    Ok(found)
 }
 
 pub(super) fn pending(tx: &impl Read, context: &AppContext) -> Result<OwnerSay, Error> {

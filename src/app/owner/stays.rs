@@ -1,7 +1,7 @@
 //! Bookings that the owner cancels or moves by WhatsApp: found, read back with the refund or the price, and
 //! changed in the transaction of the yes if that still holds.
 
-use super::look_up::{called, row};
+use super::look_up::{of_named, row};
 use crate::app::reserve::{self, Held, HoldRequest, Place, ReconcileFirst, Who};
 use crate::app::{AppContext, Error, discount, pay, quote, stay_view};
 use crate::dialogue::owner::{BookingCommand, Change, NewBooking, Off, OwnerSay, Search};
@@ -19,7 +19,7 @@ use crate::store::{Read, WriteTx, guests, reservations, settings};
 
 /// Bookings to choose from; with more, the owner has to name a code.
 const BOOKINGS_MAX: usize = 12;
-/// Bookings to come that are searched for a name: more than a season has.
+/// Bookings to come that are looked through: more than a season has.
 const COMING_MAX: u32 = 5_000;
 
 /// Asks to confirm the booking that is meant, or to choose between several.
@@ -56,13 +56,17 @@ pub(super) fn find(
 
 /// Bookings to come and in progress, those that end today too, the next first; of one guest when one is named.
 fn coming(tx: &impl Read, context: &AppContext, named: Option<&str>) -> Result<Vec<Reservation>, Error> {
-    let from = context.moment(tx).today().yesterday().ok();
-    let filter = reservations::Filter { from, coming: true, limit: COMING_MAX, ..Default::default() };
-    let (mut found, _) = reservations::list(tx, &filter)?;
-    found.retain(|found| !found.has_lapsed(tx.now()));
-    if let Some(named) = named {
-        found = called(tx, found, named)?;
-    }
+    let today = context.moment(tx).today();
+    let mut found = match named {
+        Some(named) => of_named(tx, named, &[Status::PreReserved, Status::Confirmed, Status::CheckedIn])?,
+        None => {
+            let from = today.yesterday().ok();
+            let filter = reservations::Filter { from, coming: true, limit: COMING_MAX, ..Default::default() };
+            reservations::list(tx, &filter)?.0
+        }
+    };
+    found.retain(|found| today <= found.stay.check_out() && !found.has_lapsed(tx.now()));
+    found.sort_by_key(|found| (found.stay.check_in(), found.id));
     found.truncate(BOOKINGS_MAX);
     Ok(found)
 }

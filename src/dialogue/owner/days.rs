@@ -4,7 +4,7 @@ use super::Days;
 use super::reading::{Missing, Setting, read};
 use super::words::{self, Word};
 use crate::domain::stay::Stay;
-use crate::understanding::{self, Dates, Expecting};
+use crate::understanding::{self, Dates, Expecting, spanish_month};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use std::borrow::Cow;
@@ -59,7 +59,7 @@ fn two_days(text: &str, setting: &Setting<'_>) -> Option<Stay> {
 fn month_end<'a>(text: &'a str, setting: &Setting<'_>) -> Cow<'a, str> {
     const END: &str = "fin de mes";
     let Some(at) = text.find(END) else { return Cow::Borrowed(text) };
-    let named = words::split(text).iter().find_map(|word| words::month(&word.folded));
+    let named = words::split(text).iter().find_map(|word| spanish_month(&word.folded));
     let first = setting.today.first_of_month();
     let month = named.map_or(first, |month| nearest(first, month, None)).saturating_add(1.month());
     let day = format!("el {}/{}/{}", month.day(), month.month(), month.year());
@@ -191,14 +191,14 @@ fn past(days: Days, said: &[Word], today: Date) -> Days {
     if days.from <= today {
         return days;
     }
-    let named = said.iter().any(|word| words::month(&word.folded).is_some());
+    let named = said.iter().any(|word| spanish_month(&word.folded).is_some());
     let back = |day: Date| if named { day.saturating_sub(1.year()) } else { day.saturating_sub(1.month()) };
     Days { from: back(days.from), to: back(days.to) }
 }
 
 fn begin_of_month(said: &[Word], first: Date) -> Option<Date> {
     let has = |sought: &str| said.iter().any(|word| word.folded == sought);
-    let named = said.iter().find_map(|word| words::month(&word.folded));
+    let named = said.iter().find_map(|word| spanish_month(&word.folded));
     let year =
         said.iter().find_map(|word| word.folded.parse::<i16>().ok().filter(|y| (2000..2100).contains(y)));
     // "El 5 de abril", "del 5 al 8", not "a 70 lucas en abril".

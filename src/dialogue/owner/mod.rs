@@ -3,6 +3,7 @@
 
 mod booking;
 mod booking_command;
+mod called;
 mod change;
 mod days;
 mod named;
@@ -13,6 +14,7 @@ mod say;
 mod words;
 
 pub use booking_command::{BookingCommand, NewBooking, NewDates, Off};
+pub use called::is_named;
 pub use change::{BlockOf, Change};
 pub use parse::{Parsed, understand};
 pub use reading::{Missing, Setting};

@@ -2,9 +2,8 @@
 //! `tuned.jsonl` was looked at while the rules were written; `sealed.jsonl` never was.
 
 use super::*;
-use crate::dialogue::owner::{BookingCommand, Days, NewDates, Off};
+use crate::dialogue::owner::{BookingCommand, Days, NewDates, Off, is_named};
 use crate::domain::cabin::Cabin;
-use crate::domain::guest::is_named;
 use crate::domain::ids::CabinId;
 use crate::domain::money::{Currency, Money};
 use crate::domain::stay::Stay;

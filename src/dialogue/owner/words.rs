@@ -1,5 +1,6 @@
 //! The owner's sentences as folded words that still know where they stood in the message.
 
+use crate::understanding::spanish_month;
 use unicode_normalization::UnicodeNormalization;
 
 /// One word: folded, with its place in the message.
@@ -106,27 +107,6 @@ pub(super) fn small_number(word: &str) -> Option<usize> {
     named.or_else(|| word.parse().ok().filter(|_| word.len() <= 2))
 }
 
-/// 1 to 12 for the name of a month.
-pub(super) fn month(word: &str) -> Option<i8> {
-    const MONTHS: [&str; 13] = [
-        "enero",
-        "febrero",
-        "marzo",
-        "abril",
-        "mayo",
-        "junio",
-        "julio",
-        "agosto",
-        "septiembre",
-        "octubre",
-        "noviembre",
-        "diciembre",
-        "setiembre",
-    ];
-    let at = MONTHS.iter().position(|name| *name == word)?;
-    i8::try_from(if at == 12 { 9 } else { at + 1 }).ok()
-}
-
 /// Whether this word, correctly spelt, belongs to a date.
 pub(super) fn tells_a_day(word: &str) -> bool {
     const DAYS: [&str; 26] = [
@@ -161,6 +141,6 @@ pub(super) fn tells_a_day(word: &str) -> bool {
     word.starts_with(|c: char| c.is_ascii_digit())
         || DAYS.contains(&word)
         || TENS.iter().any(|ten| word.starts_with(ten))
-        || month(word).is_some()
+        || spanish_month(word).is_some()
         || small_number(word).is_some()
 }
