@@ -17,7 +17,7 @@ CREATE TABLE notice (
     seen_by         TEXT
 ) STRICT;
 
-CREATE INDEX notice_unseen ON notice (next_at) WHERE seen_at IS NULL;
+CREATE INDEX notice_unseen ON notice (next_at) WHERE seen_at IS NULL AND next_at IS NOT NULL;
 CREATE INDEX notice_of ON notice (attention_id);
 
 -- Each time it went out, by which way.

@@ -274,6 +274,11 @@ impl AttentionItem {
     pub fn kind(&self) -> AttentionKind {
         self.into()
     }
+
+    /// Whether somebody is in need now.
+    pub fn is_urgent(&self) -> bool {
+        matches!(self, AttentionItem::GuestNeeds(need) if need.urgent)
+    }
 }
 
 impl AttentionKind {

@@ -63,10 +63,18 @@ fn each_matter_of_a_guest_who_is_here_reaches_the_owner_with_cabin_and_words() {
 fn an_owner_without_a_phone_finds_it_on_the_page_and_opening_it_counts_as_seen() {
     let server = in_house();
     assert_eq!(server.api("PUT", "/api/v1/settings", &json!({ "owner_phone": "" })).status, 200);
+    server.write(GUEST, "nos podrían traer dos toallas más?");
+    until("the first notice", || notices(&server).into_iter().next());
     server.write(GUEST, "hay olor a gas");
-    let notice = until("the notice", || notices(&server).into_iter().next());
+    let of_gas = || notices(&server).into_iter().find(|one| one["words"] == "hay olor a gas");
+    let notice = until("the notice", of_gas);
     assert_eq!((notice["ways"].as_array().unwrap().len(), &notice["seen_at"]), (0, &Value::Null));
     let page = super::pages::Browser::owner(&server).look("/admin");
     assert!(page.text.contains("Necesita que le contestes"), "{}", page.text);
+    let at = |words: &str| page.text.find(words).unwrap_or_else(|| panic!("{words}: {}", page.text));
+    assert!(
+        at("Es urgente.") < at("«hay olor a gas»") && at("«hay olor a gas»") < at("«nos podrían"),
+        "the urgent first"
+    );
     until("it to count as seen", || (notices(&server)[0]["seen_by"] == "opened").then_some(()));
 }

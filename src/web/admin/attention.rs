@@ -205,6 +205,11 @@ fn said(attention: &AttentionItem, moment: &Moment) -> Vec<String> {
     let facts = match attention {
         AttentionItem::UnansweredQuestion(asked) if asked.question.is_empty() => Vec::new(),
         AttentionItem::UnansweredQuestion(asked) => vec![format!("«{}»", asked.question)],
+        AttentionItem::GuestNeeds(need) => {
+            let urgent = if need.urgent { "Es urgente." } else { "" };
+            let words = if need.words.is_empty() { String::new() } else { format!("«{}»", need.words) };
+            vec![urgent.to_owned(), words]
+        }
         AttentionItem::PaidUnknownBooking(found) => unknown_facts(found, moment),
         AttentionItem::PaymentMismatch(mismatch) => paid(mismatch.amount_cents, &mismatch.currency),
         AttentionItem::ConfirmationWaits(waiting) => paid(waiting.amount_cents, &waiting.currency),

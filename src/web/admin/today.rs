@@ -116,7 +116,8 @@ async fn settle(web: &State<Arc<Web>>, id: i64, post: Post<Settled>) -> Result<R
 fn load(tx: &impl Read, context: &AppContext, seat: &Seat, parts: &[Part]) -> Result<Today, StoreError> {
     let moment = context.moment(tx);
     let today = moment.today();
-    let attention_items = attention::open(tx)?;
+    let mut attention_items = attention::open(tx)?;
+    attention_items.sort_by_key(|listed| !listed.attention().is_some_and(|item| item.is_urgent()));
     let attention_items = attention_items.iter().map(|attention| Shown::load(tx, attention, &moment));
     let visit = |stay: &Reservation| Visit::load(tx, stay, &moment);
     let all = |stays: Vec<Reservation>| stays.iter().map(visit).collect::<Result<Vec<_>, _>>();
