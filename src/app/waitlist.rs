@@ -1,9 +1,10 @@
 //! Guests who wait for nights that were taken.
 
+use super::stay_view::guest_of;
 use super::{App, Error, notify, quote};
 use crate::dialogue::{Quoted, QuotedRoom, Room, StaySay};
 use crate::domain::ids::CabinId;
-use crate::store::{conversations, guests, waiting};
+use crate::store::waiting;
 use std::sync::Arc;
 
 /// Nights of a cabin became free: tells guests who wait for such a stay.
@@ -16,8 +17,7 @@ pub async fn notify_waiting(app: &App, _freed: CabinId) -> Result<(), Error> {
                 let offers = quote::all(tx, &context, wish.stay, wish.party)?;
                 let first = offers.into_iter().find_map(|answer| Some((answer.cabin, answer.outcome.ok()?)));
                 let Some((cabin, price)) = first else { continue };
-                let conversation = conversations::find(tx, wish.conversation_id)?.ok_or(Error::NotFound)?;
-                let guest = guests::find(tx, conversation.guest_id)?.ok_or(Error::NotFound)?;
+                let guest = guest_of(tx, wish.conversation_id)?;
                 waiting::told(tx, wish.id)?;
                 if guest.opted_out {
                     continue;
@@ -29,7 +29,7 @@ pub async fn notify_waiting(app: &App, _freed: CabinId) -> Result<(), Error> {
                     rooms: vec![QuotedRoom { name: cabin.name, room, quote: price }],
                     about: String::new(),
                 });
-                let to = notify::To { conversation: conversation.id, guest: &guest, answers: None };
+                let to = notify::To { conversation: wish.conversation_id, guest: &guest, answers: None };
                 notify::guest(tx, &context, &to, &[news.into()])?;
             }
             Ok(())

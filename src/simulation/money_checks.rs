@@ -73,7 +73,8 @@ pub(super) fn payments(db: &Connection, world: &World, from: Timestamp, to: Time
     Ok(())
 }
 
-/// A checkout that was paid twice in full is told to the owner and to the guest.
+/// A checkout that was paid twice in full is told to the owner and to the guest. While the deposit is not in without
+/// the last of these payments, it is no overpayment: a stay that grew asks more than its older link.
 fn overpayment(db: &Connection, asked: i64, paid: &[&Paid]) -> Result<(), Broken> {
     let whole = |paid: &&&Paid| {
         let right = paid.now.collector_id.as_deref() == Some(COLLECTOR) && paid.now.currency == "ARS";
@@ -86,13 +87,15 @@ fn overpayment(db: &Connection, asked: i64, paid: &[&Paid]) -> Result<(), Broken
     let mut untold = db.prepare_cached(
         "SELECT r.id FROM reservation r JOIN guest g ON g.id = r.guest_id
          WHERE r.code = ?1
+           AND (SELECT coalesce(sum(amount_cents), 0) - ?2 FROM ledger WHERE reservation_id = r.id)
+               >= json_extract(r.quote, '$.deposit.minor')
            AND (NOT EXISTS (SELECT 1 FROM attention a WHERE a.reservation_id = r.id AND a.kind IN
                     ('paid_twice', 'paid_without_place', 'paid_after_cancel', 'paid_and_expired'))
                 OR (g.phone IS NOT NULL AND NOT EXISTS (SELECT 1 FROM outbound o WHERE
                         o.once_key GLOB r.id || ':paid_more*' OR o.once_key GLOB r.id || ':paid_for_nothing*'
                         OR o.once_key GLOB r.id || ':too_late*')))",
     )?;
-    match untold.query_row([code.code.as_str()], |row| row.get::<_, i64>(0)).optional()? {
+    match untold.query_row((code.code.as_str(), asked), |row| row.get::<_, i64>(0)).optional()? {
         Some(stay) => {
             Err(Broken::new("no overpayment is untold", format!("stay {stay}, {} payments", whole.len())))
         }

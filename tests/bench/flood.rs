@@ -3,9 +3,8 @@
 //!
 //! `cargo bench --bench flood [-- PAYMENTS [HINTS_A_MINUTE]]`, by default 200 payments in quiet, then 200 beside 10,000
 //! unsigned notifications a minute with bodies of 60 KB, from so many addresses that the limit of one address stops
-//! none of them. The real binary on the real disk. `CASERO_BIN` names another
-//! binary. Exits 1 when a payment beside the flood is not confirmed within 2 s in 99 of 100 cases, or the flood leaves
-//! more than its limit on the disk.
+//! none of them. The real binary on the real disk. `CASERO_BIN` names another binary. Exits 1 when a payment beside the
+//! flood is not confirmed within 2 s in 99 of 100 cases, or the flood leaves more than its limit on the disk.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -37,7 +36,8 @@ const PAYMENTS: u64 = 200;
 const HINTS_A_MINUTE: u64 = 10_000;
 /// Connections over which they come.
 const STRANGERS: u64 = 4;
-/// Addresses of each connection, as a proxy in front of casero would report them.
+/// Addresses of each connection, as a proxy in front of casero would report them: of the network for measurements
+/// (RFC 2544).
 const ADDRESSES: u32 = 250;
 const BODY_BYTES: usize = 60_000;
 /// Limit of a payment's time to its confirmation, in 99 of 100 cases.
@@ -171,7 +171,7 @@ fn forges(url: &str, stranger: u64, a_minute: u64, over: &AtomicBool, sent: &Ato
         let body =
             json!({ "resource": id.to_string(), "topic": "payment", "padding": "x".repeat(BODY_BYTES) });
         let path = format!("/webhooks/mercadopago?id={id}&topic=payment");
-        let address = format!("203.0.{}.{}", 10 + stranger, number % ADDRESSES);
+        let address = format!("198.18.{stranger}.{}", number % ADDRESSES);
         let (status, _) = connection.post(&path, ("X-Forwarded-For", &address), body.to_string().as_bytes());
         assert!(status == 200 || status == 429, "{status}");
         sent.fetch_add(1, Ordering::Relaxed);

@@ -126,6 +126,5 @@ pub(super) fn is_called(guest: &Guest, said: &str) -> bool {
 }
 
 pub(super) fn guest_of(tx: &impl Read, conversation: ConversationId) -> Result<String, Error> {
-    let conversation = conversations::find(tx, conversation)?.ok_or(Error::NotFound)?;
-    Ok(guests::find(tx, conversation.guest_id)?.map(|guest| called(&guest)).unwrap_or_default())
+    Ok(called(&stay_view::guest_of(tx, conversation)?))
 }
