@@ -170,6 +170,10 @@ ask_days_for = Great, for { $people }. Which days in { $period } did you have in
 ask_departure = Arriving { $arrival }: until which day, or how many nights?
 ask_arrival = Leaving { $departure }: which day would you arrive?
 ask_guests = { $stay }. How many people are you?
+ask_ages = { $children ->
+    [one] How old is the child? The price depends on it.
+   *[other] How old are the children? The price depends on it.
+}
 which_stay = Which of these dates do you mean?
 which_arrival = Which day would you arrive?
 which_guests = How many would you be in the end? Then I can give you the exact price.
@@ -205,13 +209,50 @@ waitlist_news = Good news, something freed up!
 
 ## Why not
 
+all_at_once = Yes, you can pay everything at once whenever you like: the price is the same. The deposit is enough to book.
+
+line_kind = { $charge ->
+    [night] Night
+    [extra_guest] Extra guest
+    [child] Children
+    [pet] Pets
+    [cleaning] Cleaning
+    [fee] Fee
+    [discount] Discount
+    [tax] Tax
+   *[adjustment] Adjustment
+}
+line_of = { $what } ({ $detail })
+line_priced = { $what }: { $amount }
+line_ages = aged { $ages }
+line_percent = { $percent }%
+line_discount_promo = Discount with the code { $code }
+line_discount_pay_with = { $way ->
+    [cash] Discount for paying in cash
+    [transfer] Discount for paying by bank transfer
+   *[mercadopago] Discount for paying with Mercado Pago
+}
+line_discount_early = Early booking discount
+line_discount_last_minute = Last-minute discount
+line_discount_long = Discount for { $nights } or more
+line_discount_short = Short stay discount
+
 refused_bad_dates = Those dates don't add up: you'd leave before you arrive.
 refused_past_date = That date is in the past.
 refused_over_capacity = It sleeps up to { $capacity }.
 refused_no_guests = How many people are you?
+refused_too_many_pets = { $max ->
+    [0] We can't take pets in that cabin.
+    [one] We can take only one pet in that cabin.
+   *[other] We can take up to { $max } pets in that cabin.
+}
 refused_min_nights = For those dates the minimum is { $min }.
 refused_too_long = You can book up to { $max } in a row.
 refused_arrival_day = On those dates you can only arrive on { $allowed }.
+refused_departure_day = On those dates you can only leave on { $allowed }.
+refused_promo_code_unknown = I don't know that promo code. Could you type it again?
+refused_promo_code_used_up = That promo code has been used as many times as it could be.
+refused_promo_code_conditions = That promo code isn't for this stay.
 refused_lead_time = That's too soon for us: the earliest is { $earliest }.
 refused_too_far_ahead = Those dates aren't open yet: for now you can book until { $latest }.
 refused_nights_taken = Those nights are taken.
@@ -383,6 +424,15 @@ page_save = Save
 page_saved = Thank you! We have noted it.
 page_privacy = We use this for your stay only; you can ask us to delete it.
 page_book_title = Book
+page_promo_code = Promo code
+page_pay_with = How you will pay
+page_pay_with_any = I don't know yet
+page_way = { $way ->
+    [cash] Cash
+    [transfer] Bank transfer
+   *[mercadopago] Mercado Pago
+}
+page_extras = Anything to add?
 page_see_prices = See availability
 page_nothing_free = Nothing is free on those dates. Try others.
 page_choose = Choose your cabin

@@ -156,6 +156,10 @@ ask_days_for = Perfecto, para { $people }. ¿Qué días de { $period } pensabas?
 ask_departure = Llegando el { $arrival }, ¿hasta qué día se quedan, o cuántas noches?
 ask_arrival = Saliendo el { $departure }, ¿qué día llegarían?
 ask_guests = { $stay }. ¿Cuántas personas son?
+ask_ages = { $children ->
+    [one] ¿Qué edad tiene? Así te paso el precio justo.
+   *[other] ¿Qué edades tienen? Así te paso el precio justo.
+}
 which_stay = ¿Cuál de estas fechas decís?
 which_arrival = ¿Qué día llegarían?
 which_guests = ¿Cuántos serían al final? Así te paso el precio justo.
@@ -191,13 +195,50 @@ waitlist_news = ¡Buenas noticias, se liberó lugar!
 
 ## Why not
 
+all_at_once = Sí, podés pagar todo junto cuando quieras: el precio es el mismo. Para reservar alcanza con la seña.
+
+line_kind = { $charge ->
+    [night] Noche
+    [extra_guest] Persona adicional
+    [child] Menores
+    [pet] Mascotas
+    [cleaning] Limpieza
+    [fee] Cargo
+    [discount] Descuento
+    [tax] Impuesto
+   *[adjustment] Ajuste
+}
+line_of = { $what } ({ $detail })
+line_priced = { $what }: { $amount }
+line_ages = de { $ages } años
+line_percent = { $percent } %
+line_discount_promo = Descuento con el código { $code }
+line_discount_pay_with = { $way ->
+    [cash] Descuento por pagar en efectivo
+    [transfer] Descuento por pagar con transferencia
+   *[mercadopago] Descuento por pagar con Mercado Pago
+}
+line_discount_early = Descuento por reservar con tiempo
+line_discount_last_minute = Descuento de último momento
+line_discount_long = Descuento por quedarse { $nights } o más
+line_discount_short = Descuento por estadía corta
+
 refused_bad_dates = Esas fechas no me cierran: la salida tiene que ser después de la llegada.
 refused_past_date = Esa fecha ya pasó.
 refused_over_capacity = Ahí entran hasta { $capacity }.
 refused_no_guests = ¿Cuántas personas son?
+refused_too_many_pets = { $max ->
+    [0] En esa cabaña no podemos recibir mascotas.
+    [one] En esa cabaña podemos recibir una sola mascota.
+   *[other] En esa cabaña podemos recibir hasta { $max } mascotas.
+}
 refused_min_nights = Para esas fechas el mínimo es de { $min }.
 refused_too_long = Se puede reservar hasta { $max } seguidas.
 refused_arrival_day = En esas fechas se entra solamente { $allowed }.
+refused_departure_day = En esas fechas se sale solamente { $allowed }.
+refused_promo_code_unknown = Ese código de descuento no lo conozco. ¿Me lo escribís de nuevo?
+refused_promo_code_used_up = Ese código de descuento ya se usó todas las veces que se podía.
+refused_promo_code_conditions = Ese código de descuento no vale para esa estadía.
 refused_lead_time = Con tan poco tiempo no llegamos: lo más pronto es el { $earliest }.
 refused_too_far_ahead = Todavía no abrimos esas fechas: por ahora se reserva hasta el { $latest }.
 refused_nights_taken = Esas noches ya están ocupadas.
@@ -369,6 +410,15 @@ page_save = Guardar
 page_saved = ¡Gracias! Ya lo anotamos.
 page_privacy = Usamos estos datos sólo para tu estadía; podés pedir que los borremos.
 page_book_title = Reservar
+page_promo_code = Código de descuento
+page_pay_with = Cómo vas a pagar
+page_pay_with_any = Todavía no sé
+page_way = { $way ->
+    [cash] Efectivo
+    [transfer] Transferencia
+   *[mercadopago] Mercado Pago
+}
+page_extras = ¿Querés sumar algo?
 page_see_prices = Ver disponibilidad
 page_nothing_free = No hay lugar para esas fechas. Probá con otras.
 page_choose = Elegí tu cabaña

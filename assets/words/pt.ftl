@@ -156,6 +156,10 @@ ask_days_for = Perfeito, para { $people }. Quais dias de { $period } você penso
 ask_departure = Chegando { $arrival }, até que dia ficam, ou quantas noites?
 ask_arrival = Saindo { $departure }, que dia chegariam?
 ask_guests = { $stay }. Quantas pessoas são?
+ask_ages = { $children ->
+    [one] Quantos anos tem? Assim te passo o preço certo.
+   *[other] Que idades têm? Assim te passo o preço certo.
+}
 which_stay = Qual destas datas você quer dizer?
 which_arrival = Que dia chegariam?
 which_guests = Quantas pessoas seriam no final? Assim passo o preço certo.
@@ -191,13 +195,50 @@ waitlist_news = Boa notícia, abriu uma vaga!
 
 ## Why not
 
+all_at_once = Sim, pode pagar tudo de uma vez quando quiser: o preço é o mesmo. Para reservar basta o sinal.
+
+line_kind = { $charge ->
+    [night] Diária
+    [extra_guest] Pessoa extra
+    [child] Crianças
+    [pet] Animais de estimação
+    [cleaning] Limpeza
+    [fee] Taxa
+    [discount] Desconto
+    [tax] Imposto
+   *[adjustment] Ajuste
+}
+line_of = { $what } ({ $detail })
+line_priced = { $what }: { $amount }
+line_ages = de { $ages } anos
+line_percent = { $percent }%
+line_discount_promo = Desconto com o código { $code }
+line_discount_pay_with = { $way ->
+    [cash] Desconto por pagar em dinheiro
+    [transfer] Desconto por pagar por transferência
+   *[mercadopago] Desconto por pagar com Mercado Pago
+}
+line_discount_early = Desconto por reservar com antecedência
+line_discount_last_minute = Desconto de última hora
+line_discount_long = Desconto por ficar { $nights } ou mais
+line_discount_short = Desconto por estadia curta
+
 refused_bad_dates = Essas datas não fecham: a saída tem que ser depois da chegada.
 refused_past_date = Essa data já passou.
 refused_over_capacity = Ali cabem até { $capacity }.
 refused_no_guests = Quantas pessoas são?
+refused_too_many_pets = { $max ->
+    [0] Nesse chalé não podemos receber animais de estimação.
+    [one] Nesse chalé podemos receber um só animal de estimação.
+   *[other] Nesse chalé podemos receber até { $max } animais de estimação.
+}
 refused_min_nights = Para essas datas o mínimo é de { $min }.
 refused_too_long = Dá para reservar até { $max } seguidas.
 refused_arrival_day = Nessas datas a entrada é só { $allowed }.
+refused_departure_day = Nessas datas a saída é só { $allowed }.
+refused_promo_code_unknown = Não conheço esse código de desconto. Pode escrever de novo?
+refused_promo_code_used_up = Esse código de desconto já foi usado todas as vezes possíveis.
+refused_promo_code_conditions = Esse código de desconto não vale para essa estadia.
 refused_lead_time = Tão em cima não conseguimos: o mais cedo é { $earliest }.
 refused_too_far_ahead = Ainda não abrimos essas datas: por enquanto se reserva até { $latest }.
 refused_nights_taken = Essas noites já estão ocupadas.
@@ -369,6 +410,15 @@ page_save = Salvar
 page_saved = Obrigado! Já anotamos.
 page_privacy = Usamos estes dados só para a sua estadia; você pode pedir para apagá-los.
 page_book_title = Reservar
+page_promo_code = Código de desconto
+page_pay_with = Como vai pagar
+page_pay_with_any = Ainda não sei
+page_way = { $way ->
+    [cash] Dinheiro
+    [transfer] Transferência
+   *[mercadopago] Mercado Pago
+}
+page_extras = Quer incluir algo?
 page_see_prices = Ver disponibilidade
 page_nothing_free = Não há lugar nessas datas. Tente outras.
 page_choose = Escolha a sua cabana

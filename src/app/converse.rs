@@ -6,8 +6,9 @@
 
 mod inputs;
 
+use super::quote::{self, Tariff};
 use super::reserve::{self, Held, HoldRequest, Place, ReconcileFirst, Who};
-use super::{App, AppContext, Error, checkouts, holidays, notify, owner, pay, quote, stay_view};
+use super::{App, AppContext, Error, checkouts, holidays, notify, owner, pay, stay_view};
 use crate::dialogue::{
     self, Alternative, Booking, Context, Effect, Finding, HandOver, Input, Link, Offer,
     QUESTIONS_PER_TURN_MAX, Question, Room, Say, State, Step, Turn,
@@ -19,11 +20,14 @@ use crate::domain::guest::Guest;
 use crate::domain::ids::ReservationId;
 use crate::domain::money::Money;
 use crate::domain::party::Party;
+use crate::domain::pricing::{Agreed, Inquiry, PriceRule};
 use crate::domain::reservation::Reservation;
 use crate::domain::stay::Stay;
 use crate::store::conversations::{self, Conversation};
 use crate::store::inbox::{self, Inbound};
-use crate::store::{Read, WriteTx, attention, cabins, codec, guests, payments, settings, waiting};
+use crate::store::{
+    Read, WriteTx, attention, cabins, codec, guests, payments, price_rules, settings, waiting,
+};
 use crate::understanding::Presence;
 use inputs::{inputs, together};
 use jiff::SignedDuration;
@@ -120,6 +124,7 @@ struct Desk<'h> {
     state: State,
     settings: crate::domain::settings::Settings,
     cabins: Vec<crate::domain::cabin::Cabin>,
+    price_rules: Vec<PriceRule>,
     /// The stay that brings the guest here, and where they are.
     here: Option<(Reservation, Presence)>,
 }
@@ -141,7 +146,8 @@ impl<'h> Desk<'h> {
         let (settings, _) = settings::load(tx)?;
         let active = cabins::list(tx)?.into_iter().filter(|cabin| cabin.active);
         let cabins = active.map(|cabin| context.with_photos_for_guests(cabin)).collect();
-        Ok(Desk { context, conversation, guest, reconcile, state, settings, cabins, here: None })
+        let price_rules = price_rules::list(tx)?;
+        Ok(Desk { context, conversation, guest, reconcile, state, settings, cabins, price_rules, here: None })
     }
 
     /// Runs the dialogue on one input until it has no more questions.
@@ -155,6 +161,7 @@ impl<'h> Desk<'h> {
             moment: &moment,
             settings: &self.settings,
             cabins: &self.cabins,
+            price_rules: &self.price_rules,
             guest: &self.guest,
             calendar: &calendar,
             bookings: &bookings,
@@ -235,8 +242,8 @@ fn find_out(
     question: Question,
 ) -> Result<Finding, Error> {
     let finding = match question {
-        Question::Offers { stay, party } => return offers(tx, context, stay, party),
-        Question::TwoOffers { stay, party } => return two_offers(tx, context, stay, party),
+        Question::Offers { asked } => return offers(tx, context, &asked),
+        Question::TwoOffers { asked } => return two_offers(tx, context, &asked),
         Question::Hold { stay, rooms } => hold_all(tx, context, guest, reconcile, stay, &rooms),
         Question::Cancel { reservation_id } => {
             own(tx, guest, reservation_id)?;
@@ -276,16 +283,16 @@ fn own(
     if reservation.guest_id == guest.id { Ok(reservation) } else { Err(Error::NotFound) }
 }
 
-fn offers(tx: &impl Read, context: &AppContext, stay: Stay, party: Party) -> Result<Finding, Error> {
+fn offers(tx: &impl Read, context: &AppContext, asked: &Inquiry) -> Result<Finding, Error> {
     let mut offers = Vec::new();
     let mut refusals = Vec::new();
-    for answer in quote::all(tx, context, stay, party)? {
+    for answer in quote::all(tx, context, asked)? {
         match answer.outcome {
             Ok(quote) => offers.push(offer(answer.cabin, quote)),
             Err(refusal) => refusals.push((answer.cabin.id, refusal)),
         }
     }
-    let near = if offers.is_empty() { quote::nearby(tx, context, stay, party)? } else { Vec::new() };
+    let near = if offers.is_empty() { quote::nearby(tx, context, asked)? } else { Vec::new() };
     let alternatives = near
         .into_iter()
         .map(|near| Alternative { stay: near.stay, offer: offer(near.cabin, near.quote) })
@@ -293,8 +300,8 @@ fn offers(tx: &impl Read, context: &AppContext, stay: Stay, party: Party) -> Res
     Ok(Finding::Offers { offers, refusals, alternatives })
 }
 
-fn two_offers(tx: &impl Read, context: &AppContext, stay: Stay, party: Party) -> Result<Finding, Error> {
-    let shares = quote::two(tx, context, stay, party)?;
+fn two_offers(tx: &impl Read, context: &AppContext, asked: &Inquiry) -> Result<Finding, Error> {
+    let shares = quote::two(tx, context, asked)?;
     let offers = shares.map(|shares| shares.map(|share| (offer(share.cabin, share.quote), share.party)));
     Ok(Finding::TwoOffers { offers })
 }
@@ -316,19 +323,21 @@ fn hold_all(
         cabin_id: room.cabin_id,
         stay,
         party: room.party,
+        terms: room.terms.clone(),
+        agreed: Agreed::default(),
         who: Who::Known(guest.id),
         channel: KnownChannel::WhatsApp.into(),
         total_said,
         reconcile,
     };
     // Prices are checked first, so that a change is reported before anything is held.
+    let tariff = Tariff::load(tx, context)?;
     let mut changed = false;
     let mut priced = Vec::new();
     for room in rooms {
         let cabin = quote::offered_cabin(tx, room.cabin_id)?;
-        let (settings, _) = settings::load(tx)?;
-        let moment = context.moment(tx);
-        let price = quote::of_cabin(tx, &cabin, &settings, stay, room.party, &moment, None)??;
+        let asked = Inquiry { stay, party: room.party, terms: room.terms.clone() };
+        let price = quote::of_cabin(tx, &cabin, &tariff, &asked)??;
         changed |= price.total != room.total;
         priced.push(offer(cabin, price));
     }

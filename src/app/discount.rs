@@ -2,7 +2,7 @@
 
 use super::reserve::want_deposit;
 use super::stay_view::load;
-use super::{AppContext, Error, checkouts, notify};
+use super::{AppContext, Error, checkouts, notify, quote};
 use crate::domain::audit::{About, Actor, AuditEvent};
 use crate::domain::ids::ReservationId;
 use crate::domain::money::Money;
@@ -27,7 +27,8 @@ pub fn discount(
     let (settings, _) = settings::load(tx)?;
     let mut lines = reservation.quote.lines.clone();
     lines.push(QuoteLine::charge(LineKind::Discount, "", Money::new(-off.minor, off.currency)));
-    let price = Quote::new(lines, settings.deposit_percent).ok_or(Refusal::PriceOverflow)?;
+    let deposit = quote::deposit_rule(tx, &settings, reservation.cabin_id, reservation.stay)?;
+    let price = Quote::with_deposit(lines, deposit).ok_or(Refusal::PriceOverflow)?;
     reservation.quote = if held { price } else { price.keeping_deposit(reservation.quote.deposit) };
     if !reservations::save(tx, &reservation)? {
         return Err(Error::Stale);

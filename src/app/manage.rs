@@ -8,9 +8,11 @@ use super::reserve::{ReconcileFirst, evict_lapsed};
 use super::{App, AppContext, Error, holidays, pay, photos};
 use crate::domain::audit::{About, Actor, AuditEvent};
 use crate::domain::cabin::{CABIN_NAME_MAX, CAPACITY_MAX, Cabin, Season};
+use crate::domain::deposit::{GAP_PERCENT_MAX, GapPrice};
 use crate::domain::ids::{AttentionId, BlockId, CabinId, ConversationId, SeasonId};
 use crate::domain::invalid::{Field, Invalid, Unit};
 use crate::domain::money::{AMOUNT_MINOR_MAX, Money};
+use crate::domain::party::PETS_MAX;
 use crate::domain::settings::{Known, Settings};
 use crate::domain::stay::{STAY_NIGHTS_MAX, Stay};
 use crate::store::conversations::HeldBy;
@@ -66,6 +68,7 @@ pub fn remove_cabin(
     if !cabins::delete(tx, id)? {
         return Err(ManageError::NotFound("cabin"));
     }
+    super::price_rules::forget_cabin(tx, id)?;
     for feed in feeds::of_cabin(tx, id)? {
         feeds::delete(tx, feed.id)?;
     }
@@ -286,6 +289,15 @@ fn check_cabin(cabin: &Cabin) -> Result<(), ManageError> {
     }
     check_price(Field::BasePriceCents, cabin.base_price)?;
     check_nights(cabin.min_nights)?;
+    if cabin.babies_max > CAPACITY_MAX {
+        return Err(invalid(
+            Field::BabiesMax,
+            Invalid::AtMost { high: CAPACITY_MAX.into(), unit: Unit::Plain },
+        ));
+    }
+    if cabin.pets_max.is_some_and(|max| max > PETS_MAX) {
+        return Err(invalid(Field::PetsMax, Invalid::AtMost { high: PETS_MAX.into(), unit: Unit::Plain }));
+    }
     check_chars(Field::Description, &cabin.description, CABIN_TEXT_CHARS_MAX)?;
     check_chars(Field::Policies, &cabin.policies, CABIN_TEXT_CHARS_MAX)?;
     check_chars(Field::Location, &cabin.location, LINE_CHARS_MAX)?;
@@ -299,6 +311,16 @@ fn check_season(season: &Season) -> Result<(), ManageError> {
     }
     check_chars(Field::Name, &season.name, NOTE_CHARS_MAX)?;
     check_price(Field::PriceCents, season.price)?;
+    match season.gap {
+        Some(GapPrice::Percent(percent)) if !(1..=GAP_PERCENT_MAX).contains(&percent) => {
+            let high = GAP_PERCENT_MAX.into();
+            return Err(invalid(Field::Gap, Invalid::Between { low: 1, high, unit: Unit::Plain }));
+        }
+        Some(GapPrice::AmountCents(minor)) => {
+            check_price(Field::Gap, Money::new(minor, season.price.currency))?;
+        }
+        Some(GapPrice::Percent(_)) | None => {}
+    }
     check_nights(season.min_nights)
 }
 

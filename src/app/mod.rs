@@ -4,6 +4,7 @@
 //! the outside (a payment to be read again) calls it first and then decides on the result.
 
 pub mod access;
+pub mod agreement;
 pub mod backups;
 pub mod calendar_invite;
 pub mod checkouts;
@@ -36,10 +37,12 @@ pub mod owner;
 pub mod pay;
 mod payment_attention;
 pub mod photos;
+pub mod price_rules;
 pub mod privacy;
 pub mod provider_outage;
 pub mod prune;
 pub mod quote;
+pub mod rate_changes;
 pub mod receive;
 pub mod refunds;
 pub mod remind;

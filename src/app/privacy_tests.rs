@@ -107,6 +107,7 @@ fn lived(tx: &mut WriteTx<'_>, from: i8) -> Result<GuestId, StoreError> {
             party: Party::of_adults(2),
             channel: &crate::domain::channel::KnownChannel::WhatsApp.into(),
             quote: &quote,
+            terms: &Default::default(),
             expires_at: now,
         },
     )?;

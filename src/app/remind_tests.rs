@@ -111,6 +111,7 @@ fn booked(tx: &mut WriteTx<'_>, days: i64) -> Result<(GuestId, ConversationId), 
         party: Party::of_adults(2),
         channel: &crate::domain::channel::KnownChannel::WhatsApp.into(),
         quote: &quote,
+        terms: &Default::default(),
         expires_at: now,
     };
     let id = reservations::insert(tx, &new)?;

@@ -2,75 +2,44 @@
 //! place where nights change hands for a reservation.
 
 mod again;
+mod request;
 
 pub use again::make_again;
+pub use request::{Held, HoldRequest, ReconcileFirst, Who};
 
+use super::quote::{self, Tariff};
 use super::stay_view::{load, refund_on_cancelling, was_asked_since};
-use super::{AppContext, Error, checkouts, counts, notify, payment_attention, quote, refunds};
+use super::{AppContext, Error, checkouts, counts, notify, payment_attention, refunds};
 use crate::domain::attention::{AttentionItem, AttentionKind};
 use crate::domain::audit::{About, Actor, AuditEvent};
-use crate::domain::channel::Channel;
 use crate::domain::ids::{CODE_LENGTH, CabinId, GuestId, ReservationCode, ReservationId};
 use crate::domain::job::JobKind;
 use crate::domain::money::Money;
 use crate::domain::party::Party;
-use crate::domain::pricing::Quote;
+use crate::domain::pricing::{Agreed, Inquiry, Quote, Terms};
 use crate::domain::refusal::Refusal;
 use crate::domain::reservation::{Effect, Event, Reservation, Status, apply};
 use crate::domain::stay::Stay;
 use crate::store::nights::Holder;
 use crate::store::{
     Constraint, Read, StoreError, WriteTx, attention, audit, guests, jobs, nights, payments, reservations,
-    settings,
 };
 
 /// Codes tried before giving up: two collisions in a row are a sign of a broken random source.
 const CODE_TRIES: u32 = 8;
 
-/// Whether the provider must be asked about lapsed holds in the way first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ReconcileFirst {
-    /// Ask first: [`Error::ReconcileFirst`] names the holds.
-    AskFirst,
-    /// They were asked about, or the provider did not answer in time: their nights are free.
-    Asked,
-}
-
-#[derive(Debug, Clone)]
-pub enum Who {
-    Known(GuestId),
-    /// Somebody named by name, number or e-mail.
-    Named(guests::Identity),
-}
-
-#[derive(Debug, Clone)]
-pub struct HoldRequest {
-    pub cabin_id: CabinId,
-    pub stay: Stay,
-    pub party: Party,
-    pub who: Who,
-    pub channel: Channel,
-    /// The quoted total, if any: a different price is not held silently.
-    pub total_said: Option<Money>,
-    /// Handling of lapsed holds in the way.
-    pub reconcile: ReconcileFirst,
-}
-
-/// Result of a request for a hold.
-#[derive(Debug, Clone)]
-pub enum Held {
-    Yes(Reservation),
-    /// The price differs from the quoted one; nothing was held.
-    PriceChanged(Quote),
-}
-
 /// Holds a cabin. Every obstacle is a refusal; the caller must roll the transaction back on `Err`.
 pub fn hold(tx: &mut WriteTx<'_>, context: &AppContext, request: &HoldRequest) -> Result<Held, Error> {
     let cabin = quote::offered_cabin(tx, request.cabin_id)?;
-    let (settings, _) = settings::load(tx)?;
-    let settings = if request.channel.is_self_service() { settings } else { settings.without_pause() };
-    let moment = context.moment(tx);
-    let price = quote::of_cabin(tx, &cabin, &settings, request.stay, request.party, &moment, None)??;
+    let tariff = Tariff::load(tx, context)?;
+    let tariff = if request.channel.is_self_service() { tariff } else { tariff.for_owner() };
+    let (settings, price) = (&tariff.settings, quote::of_cabin(tx, &cabin, &tariff, &request.inquiry())??);
+    let price = if request.agreed == Agreed::default() {
+        price
+    } else {
+        let deposit = quote::deposit_rule(tx, settings, cabin.id, request.stay)?;
+        price.agreed(&request.agreed, deposit).ok_or(Refusal::PriceOverflow)?
+    };
     if request.total_said.is_some_and(|said| said != price.total) {
         return Ok(Held::PriceChanged(price));
     }
@@ -219,7 +188,8 @@ pub struct Place {
     pub stay: Stay,
 }
 
-/// Price of another cabin, other dates or people for a reservation; nothing is changed.
+/// Price of another cabin, other dates or people for a reservation, with the amounts that a person agreed; nothing is
+/// changed. A promo code that is not for the new stay no longer counts.
 pub fn price_move(
     tx: &impl Read,
     context: &AppContext,
@@ -228,9 +198,16 @@ pub fn price_move(
     party: Party,
 ) -> Result<Quote, Error> {
     let cabin = quote::offered_cabin(tx, cabin)?;
-    let settings = settings::load(tx)?.0.without_pause();
-    let moment = context.moment(tx);
-    Ok(quote::of_cabin(tx, &cabin, &settings, stay, party, &moment, Some(reservation.id))??)
+    let tariff = Tariff::load_for(tx, context, reservation.id)?.for_owner();
+    let asked = Inquiry { stay, party, terms: reservation.terms.clone() };
+    let price = match quote::of_cabin(tx, &cabin, &tariff, &asked)? {
+        Err(Refusal::PromoCodeUnknown | Refusal::PromoCodeUsedUp | Refusal::PromoCodeConditions) => {
+            let terms = Terms { promo_code: None, ..asked.terms };
+            quote::of_cabin(tx, &cabin, &tariff, &Inquiry { terms, ..asked })?
+        }
+        priced => priced,
+    }?;
+    Ok(price.with_agreed(&reservation.quote))
 }
 
 /// Moves a reservation to another cabin, other dates or people at today's price. Beyond a hold, it keeps the deposit that
@@ -372,6 +349,7 @@ fn insert(
             party: request.party,
             channel: &request.channel,
             quote: price,
+            terms: &request.terms,
             expires_at,
         };
         return Ok(reservations::insert(tx, &new)?);

@@ -4,6 +4,7 @@ use super::stay_view::guest_of;
 use super::{App, Error, notify, quote};
 use crate::dialogue::{Quoted, QuotedRoom, Room, StaySay};
 use crate::domain::ids::CabinId;
+use crate::domain::pricing::{Inquiry, Terms};
 use crate::store::waiting;
 use std::sync::Arc;
 
@@ -14,7 +15,7 @@ pub async fn notify_waiting(app: &App, _freed: CabinId) -> Result<(), Error> {
         .write(move |tx| {
             let today = context.moment(tx).today();
             for wish in waiting::open(tx, today)? {
-                let offers = quote::all(tx, &context, wish.stay, wish.party)?;
+                let offers = quote::all(tx, &context, &Inquiry::plain(wish.stay, wish.party))?;
                 let first = offers.into_iter().find_map(|answer| Some((answer.cabin, answer.outcome.ok()?)));
                 let Some((cabin, price)) = first else { continue };
                 let guest = guest_of(tx, wish.conversation_id)?;
@@ -22,7 +23,8 @@ pub async fn notify_waiting(app: &App, _freed: CabinId) -> Result<(), Error> {
                 if guest.opted_out {
                     continue;
                 }
-                let room = Room { cabin_id: cabin.id, party: wish.party, total: price.total };
+                let terms = Terms::default();
+                let room = Room { cabin_id: cabin.id, party: wish.party, total: price.total, terms };
                 let news = StaySay::WaitlistNews(Quoted {
                     stay: wish.stay,
                     party: wish.party,

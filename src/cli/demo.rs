@@ -13,10 +13,9 @@ use crate::boot;
 use crate::config::Config;
 use crate::domain::audit::Actor;
 use crate::domain::cabin::{Cabin, Season};
-use crate::domain::ids::{CabinId, SeasonId};
+use crate::domain::ids::CabinId;
 use crate::domain::money::{Currency, Money, Multiplier};
 use crate::domain::user::Role;
-use crate::domain::week::Weekdays;
 use crate::fake_vendors::cabins::{self as demo, DemoCabin, DemoSeason};
 use crate::fake_vendors::{self, FakeVendors, FakeVendorsConfig};
 use crate::ports::clock::Clock;
@@ -158,18 +157,12 @@ fn add_cabin(
     let price = |cents| Money::new(cents, Currency::Ars);
     let weekend = u16::try_from(cabin.weekend_percent * 10).unwrap_or(1000);
     let new = Cabin {
-        id: CabinId(0),
-        name: cabin.name.to_owned(),
-        capacity: u16::try_from(cabin.capacity).unwrap_or(1),
-        base_price: price(cabin.base_price_cents),
         weekend_multiplier: Multiplier::from_permille(weekend).unwrap_or(Multiplier::ONE),
         min_nights: u16::try_from(cabin.min_nights).ok(),
         description: cabin.description.to_owned(),
         amenities: cabin.amenities.iter().map(|text| (*text).to_owned()).collect(),
-        photos: Vec::new(),
         location: demo::ADDRESS.to_owned(),
-        policies: String::new(),
-        active: true,
+        ..Cabin::new(cabin.name, u16::try_from(cabin.capacity).unwrap_or(1), price(cabin.base_price_cents))
     };
     let id = manage::add_cabin(tx, &new, &Actor::System)?;
     for season in cabin.seasons {
@@ -179,15 +172,8 @@ fn add_cabin(
                 continue;
             }
             let season = Season {
-                id: SeasonId(0),
-                cabin_id: id,
-                name: season.name.to_owned(),
-                from,
-                to,
-                price: price(season.price_cents),
-                weekend_multiplier: None,
                 min_nights: u16::try_from(season.min_nights).ok(),
-                arrival_days: Weekdays::NONE,
+                ..Season::new(id, season.name, from, to, price(season.price_cents))
             };
             manage::add_season(tx, &season, &Actor::System)?;
         }

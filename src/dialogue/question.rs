@@ -5,7 +5,7 @@ use super::tap::Room;
 use crate::domain::ids::{CabinId, ReservationCode, ReservationId};
 use crate::domain::money::Money;
 use crate::domain::party::Party;
-use crate::domain::pricing::Quote;
+use crate::domain::pricing::{Inquiry, Quote};
 use crate::domain::refusal::Refusal;
 use crate::domain::reservation::Status;
 use crate::domain::stay::Stay;
@@ -20,12 +20,11 @@ pub enum Question {
     /// The free cabins for this stay with prices; if none, the reasons and near alternatives. Answered by
     /// [`Finding::Offers`].
     Offers {
-        stay: Stay,
-        /// Each cabin must have room for all of it.
-        party: Party,
+        /// Each cabin must have room for all of its party.
+        asked: Inquiry,
     },
     /// The cheapest two cabins that together hold the party. Answered by [`Finding::TwoOffers`].
-    TwoOffers { stay: Stay, party: Party },
+    TwoOffers { asked: Inquiry },
     /// Hold these cabins, all or none. Answered by [`Finding::Held`], [`Finding::PriceChanged`] (nothing
     /// held) or [`Finding::Refused`].
     Hold {

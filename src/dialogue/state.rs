@@ -5,6 +5,7 @@ use super::tap::{Purpose, Room};
 use crate::domain::ids::ReservationId;
 use crate::domain::language::Language;
 use crate::domain::party::Party;
+use crate::domain::pricing::Terms;
 use crate::domain::stay::Stay;
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
@@ -46,6 +47,10 @@ pub struct StayRequest {
     /// The people; their animals may come before or after them.
     #[serde(alias = "guests")]
     pub(super) party: Option<Party>,
+    /// How many of them are children whose ages were not said.
+    pub children: Option<u16>,
+    /// Promo code, way of payment and extras, as the guest asked for them.
+    pub terms: Terms,
     pub(super) pets: Option<u16>,
     /// When the guest last changed it.
     pub said_at: Option<Timestamp>,
@@ -102,6 +107,8 @@ pub enum Asked {
     /// Until when, or how many nights.
     Departure,
     Guests,
+    /// The ages of the children.
+    Ages,
     WhichStay {
         /// As offered, in order.
         stays: Vec<Stay>,

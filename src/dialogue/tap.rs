@@ -4,6 +4,7 @@
 use crate::domain::ids::{CabinId, ReservationId};
 use crate::domain::money::Money;
 use crate::domain::party::Party;
+use crate::domain::pricing::Terms;
 use crate::domain::stay::Stay;
 use serde::{Deserialize, Serialize};
 
@@ -72,6 +73,9 @@ pub struct Room {
     #[serde(alias = "guests")]
     pub party: Party,
     pub total: Money,
+    /// The terms that the price was made with.
+    #[serde(default)]
+    pub terms: Terms,
 }
 
 /// The purpose of choosing a booking.

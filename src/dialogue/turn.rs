@@ -9,6 +9,7 @@ use crate::domain::cabin::Cabin;
 use crate::domain::guest::Guest;
 use crate::domain::party::Party;
 use crate::domain::policy::Moment;
+use crate::domain::pricing::PriceRule;
 use crate::domain::settings::Settings;
 use crate::domain::stay::Stay;
 use crate::understanding::{HolidayCalendar, Situation};
@@ -19,6 +20,7 @@ pub struct Context<'a> {
     pub moment: &'a Moment,
     pub settings: &'a Settings,
     pub cabins: &'a [Cabin],
+    pub price_rules: &'a [PriceRule],
     pub guest: &'a Guest,
     /// Days off, for "el finde largo".
     pub calendar: &'a HolidayCalendar,

@@ -10,6 +10,9 @@ use crate::domain::guest::first_name;
 use crate::domain::ids::ReservationId;
 use crate::domain::language::Language;
 use crate::domain::own_words::OwnText;
+use crate::domain::party::Party;
+use crate::domain::pricing::Inquiry;
+use crate::domain::stay::Stay;
 use crate::understanding::Presence;
 use jiff::civil::Date;
 
@@ -41,6 +44,11 @@ impl<'a> Work<'a> {
     pub(super) fn reopen(state: State, pending: Pending, context: &'a Context<'a>) -> (Work<'a>, Then) {
         let Pending { say, effects, hello, then } = pending;
         (Work { state, context, say, effects, hello }, then)
+    }
+
+    /// What the guest asks for, on the terms that they named.
+    pub(super) fn inquiry(&self, stay: Stay, party: Party) -> Inquiry {
+        Inquiry { stay, party, terms: self.state.wish.terms.clone() }
     }
 
     pub(super) fn say(&mut self, say: impl Into<Say>) {

@@ -1,7 +1,7 @@
 //! The audit trail's words: who did what, about what.
 
 use super::channel::Channel;
-use super::ids::{AttentionId, CabinId, ConversationId, GuestId, UserId};
+use super::ids::{AttentionId, CabinId, ConversationId, GuestId, PriceRuleId, RateChangeId, UserId};
 use super::payment::PaymentStatus;
 use super::reservation::Status;
 use serde::Serialize;
@@ -72,6 +72,11 @@ pub enum AuditEvent {
     SeasonAdded,
     SeasonChanged,
     SeasonRemoved,
+    PriceRuleAdded,
+    PriceRuleChanged,
+    PriceRuleRemoved,
+    RatesChanged,
+    RatesRestored,
     NightsClosed,
     NightsOpened,
     FeedAdded,
@@ -96,6 +101,8 @@ pub enum AuditEvent {
     Money,
     /// Money was taken off the price.
     Discounted,
+    /// A line or a whole price was agreed, or taken back.
+    PriceAgreed,
     /// The deposit of a hold is paid; its confirmation waits for the other calendars.
     DepositIn,
     /// A hold ended because another channel sold its nights.
@@ -144,6 +151,12 @@ pub enum About {
     },
     Guest {
         guest: GuestId,
+    },
+    PriceRule {
+        price_rule: PriceRuleId,
+    },
+    RateChange {
+        rate_change: RateChangeId,
     },
     Conversation {
         conversation: ConversationId,

@@ -1,5 +1,6 @@
 //! Cabins and their seasons with prices.
 
+use super::deposit::{DepositRule, GapPrice};
 use super::ids::{CabinId, SeasonId};
 use super::money::{Money, Multiplier};
 use super::week::Weekdays;
@@ -22,6 +23,10 @@ pub struct Cabin {
     pub weekend_multiplier: Multiplier,
     /// Fewest nights; `None` uses the property's.
     pub min_nights: Option<u16>,
+    /// So many babies sleep in cots and are not counted in its capacity.
+    pub babies_max: u16,
+    /// `None` sets no limit.
+    pub pets_max: Option<u16>,
     pub description: String,
     /// Its amenities, in the owner's words.
     pub amenities: Vec<String>,
@@ -43,6 +48,8 @@ impl Cabin {
             base_price,
             weekend_multiplier: Multiplier::ONE,
             min_nights: None,
+            babies_max: 0,
+            pets_max: None,
             description: String::new(),
             amenities: Vec::new(),
             photos: Vec::new(),
@@ -71,9 +78,34 @@ pub struct Season {
     pub min_nights: Option<u16>,
     /// Days on which a stay may begin; empty means any.
     pub arrival_days: Weekdays,
+    /// Days on which a stay that begins in it may end; empty means any.
+    #[serde(default)]
+    pub departure_days: Weekdays,
+    /// What a stay that begins in it pays in advance; `None` uses the property's percentage.
+    pub deposit: Option<DepositRule>,
+    /// Whether a stay that begins in it may fill a hole shorter than the fewest nights, and at what price.
+    pub gap: Option<GapPrice>,
 }
 
 impl Season {
+    /// A span with its own price and no rules; it has no row yet.
+    pub fn new(cabin_id: CabinId, name: impl Into<String>, from: Date, to: Date, price: Money) -> Season {
+        Season {
+            id: SeasonId(0),
+            cabin_id,
+            name: name.into(),
+            from,
+            to,
+            price,
+            weekend_multiplier: None,
+            min_nights: None,
+            arrival_days: Weekdays::NONE,
+            departure_days: Weekdays::NONE,
+            deposit: None,
+            gap: None,
+        }
+    }
+
     /// Whether this night belongs to the season.
     pub fn covers(&self, night: Date) -> bool {
         self.from <= night && night < self.to

@@ -22,6 +22,9 @@ ids! {
     CabinId,
     /// A season with its own price.
     SeasonId,
+    PriceRuleId,
+    /// Prices changed at once.
+    RateChangeId,
     BlockId,
     /// A reservation, from hold to departure.
     ReservationId,

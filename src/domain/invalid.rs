@@ -32,6 +32,27 @@ pub enum Field {
     Email,
     Currency,
     Resolution,
+    BabiesMax,
+    PetsMax,
+    Kind,
+    CabinIds,
+    AmountCents,
+    Percent,
+    Per,
+    FromGuests,
+    AgeUnder,
+    MaxNights,
+    DaysBeforeMin,
+    DaysBeforeMax,
+    PayWith,
+    PromoCode,
+    UsesMax,
+    ArrivalDays,
+    DepartureDays,
+    Optional,
+    RoundToCents,
+    Deposit,
+    Gap,
 }
 
 impl Field {
@@ -47,6 +68,9 @@ pub enum Unit {
     Characters,
     Lines,
     Seasons,
+    Rules,
+    /// A bare number.
+    Plain,
     /// Minor units.
     Money(Currency),
 }
@@ -70,6 +94,21 @@ pub enum Invalid {
     NoEmail,
     /// The property's prices are in this currency.
     OtherCurrency(Currency),
+    /// A bound below the lower one.
+    Below(Field),
+    /// A term that a price rule of this kind does not have.
+    NotForThisKind,
+    NotWithPercent,
+    /// A term that needs another.
+    NotWithout(Field),
+    /// Exactly one of the two is given.
+    OneOf(Field, Field),
+    /// A cabin that does not exist.
+    UnknownCabin,
+    /// A promo code that another rule has for the same stays.
+    Taken,
+    /// Not one of these codes.
+    Unknown,
 }
 
 impl fmt::Display for Invalid {
@@ -82,11 +121,22 @@ impl fmt::Display for Invalid {
                 write!(f, "must be at most {high} characters")
             }
             Invalid::AtMost { high, unit: Unit::Seasons } => write!(f, "a cabin has at most {high} seasons"),
+            Invalid::AtMost { high, unit: Unit::Rules } => {
+                write!(f, "a property has at most {high} price rules")
+            }
             Invalid::AtMost { high, .. } => write!(f, "must be at most {high}"),
             Invalid::NoEmail => f.write_str("must be an address"),
             Invalid::OtherCurrency(currency) => {
                 write!(f, "this house keeps its prices in {}", currency.code())
             }
+            Invalid::Below(field) => write!(f, "must be at least {}", field.code()),
+            Invalid::NotForThisKind => f.write_str("is not for a rule of this kind"),
+            Invalid::NotWithPercent => f.write_str("does not go with percent"),
+            Invalid::NotWithout(field) => write!(f, "needs {}", field.code()),
+            Invalid::OneOf(one, other) => write!(f, "exactly one of {} and {}", one.code(), other.code()),
+            Invalid::UnknownCabin => f.write_str("names a cabin that does not exist"),
+            Invalid::Taken => f.write_str("is the code of another rule for the same stays"),
+            Invalid::Unknown => f.write_str("is not one of the known values"),
         }
     }
 }

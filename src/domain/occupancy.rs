@@ -1,6 +1,7 @@
 //! Occupancy and revenue of a property.
 
 use super::channel::Channel;
+use super::pricing::LineKind;
 use super::reservation::{Reservation, Status};
 use super::stay::Stay;
 use std::collections::BTreeMap;
@@ -13,6 +14,8 @@ pub struct Occupancy {
     pub nights_sold: i64,
     pub revenue_minor: i64,
     pub channels: BTreeMap<Channel, Sold>,
+    /// Revenue by what it was charged for, in minor units: nights by their dates, all else with the arrival.
+    pub kinds: BTreeMap<LineKind, i64>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -41,6 +44,13 @@ impl Occupancy {
                 let channel = sum.channels.entry(reservation.channel.clone()).or_default();
                 channel.nights += 1;
                 channel.revenue_minor += price.minor;
+                *sum.kinds.entry(LineKind::Night).or_default() += price.minor;
+            }
+            let arrival = reservation.stay.check_in();
+            if range.check_in() <= arrival && arrival < range.check_out() {
+                for line in reservation.quote.lines.iter().filter(|line| line.night.is_none()) {
+                    *sum.kinds.entry(line.kind).or_default() += line.amount.minor;
+                }
             }
         }
         sum
@@ -55,6 +65,9 @@ impl Occupancy {
             let sum = self.channels.entry(channel.clone()).or_default();
             sum.nights += sold.nights;
             sum.revenue_minor += sold.revenue_minor;
+        }
+        for (kind, minor) in &other.kinds {
+            *self.kinds.entry(*kind).or_default() += minor;
         }
     }
 
@@ -113,6 +126,7 @@ mod tests {
             party: Party::of_adults(2),
             channel: KnownChannel::Api.into(),
             quote: Quote::new(lines, Percent::new(30).unwrap()).unwrap(),
+            terms: Default::default(),
             expires_at: None,
             cancel_reason: None,
             version: 1,

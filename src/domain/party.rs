@@ -55,6 +55,19 @@ pub fn ages(text: &str) -> Option<Vec<u8>> {
     words.map(|word| word.parse().ok()).collect()
 }
 
+/// How many a cabin takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Room {
+    /// Beds.
+    pub capacity: u16,
+    /// So many babies need none.
+    pub babies_max: u16,
+    /// Younger children are babies; in years.
+    pub baby_age_under: u8,
+    /// `None` sets no limit.
+    pub pets_max: Option<u16>,
+}
+
 /// A party as given: in the older form (`guests`, all of them), in the newer one, or in both.
 #[derive(Debug, Clone, Default)]
 pub struct Told {
@@ -127,13 +140,21 @@ impl Party {
         self.adults.saturating_add(self.young())
     }
 
-    /// Checks that a cabin for `capacity` people is large enough. Animals are not counted.
-    pub fn fits(&self, capacity: u16) -> Result<(), Refusal> {
-        match self.people() {
-            0 => Err(Refusal::NoGuests),
-            people if people > capacity => Err(Refusal::OverCapacity { capacity }),
-            _ => Ok(()),
+    /// Checks that there is room. Animals take no bed.
+    pub fn fits(&self, room: Room) -> Result<(), Refusal> {
+        let babies = self.younger_than(room.baby_age_under).min(room.babies_max);
+        let beds = self.people() - babies;
+        match room.pets_max {
+            _ if self.people() == 0 => Err(Refusal::NoGuests),
+            _ if beds > room.capacity => Err(Refusal::OverCapacity { capacity: room.capacity }),
+            Some(max) if self.pets > max => Err(Refusal::TooManyPets { max }),
+            Some(_) | None => Ok(()),
         }
+    }
+
+    /// The number of children younger than `age`.
+    pub fn younger_than(&self, age: u8) -> u16 {
+        self.of_age.iter().take(usize::from(age)).copied().map(u16::from).sum()
     }
 
     /// The same party if it has that many people; else that many adults, with the same animals.
@@ -161,7 +182,7 @@ impl Party {
     }
 
     fn young(&self) -> u16 {
-        self.of_age.iter().copied().map(u16::from).sum()
+        self.younger_than(CHILD_AGE_MAX + 1)
     }
 }
 
@@ -246,10 +267,16 @@ mod tests {
         }
 
         #[test]
-        fn it_fits_where_its_people_find_a_bed_whatever_animals_come(party in parties(), capacity in 1..200u16) {
-            let beds = usize::from(party.adults()) + party.children().len();
-            prop_assert_eq!(party.fits(capacity).is_ok(), (1..=usize::from(capacity)).contains(&beds));
-            prop_assert_eq!(party.with_pets(0).fits(capacity), party.fits(capacity));
+        fn it_fits_where_each_finds_a_bed_or_a_cot_and_the_animals_are_taken(
+            party in parties(), capacity in 1..100u16, babies_max in 0..4u16, baby_age_under in 0..4u8,
+            pets_max in prop::option::of(0..4u16),
+        ) {
+            let room = Room { capacity, babies_max, baby_age_under, pets_max };
+            let babies = party.children().iter().filter(|age| **age < baby_age_under).count();
+            let people = usize::from(party.adults()) + party.children().len();
+            let beds = people - babies.min(usize::from(babies_max));
+            let fits = people > 0 && beds <= usize::from(capacity) && pets_max.is_none_or(|max| party.pets() <= max);
+            prop_assert_eq!(party.fits(room).is_ok(), fits);
         }
 
         #[test]

@@ -1,7 +1,8 @@
 //! Terms of sale: whether a stay may be sold at all, before asking whether its nights are free.
 
 use super::cabin::{Cabin, Season};
-use super::party::Party;
+use super::deposit::GapPrice;
+use super::party::{Party, Room};
 use super::refusal::Refusal;
 use super::settings::Settings;
 use super::stay::Stay;
@@ -23,7 +24,8 @@ impl Moment {
 }
 
 /// Checks a stay against cabin, season and property. Answers the first broken rule, in the order in which a person
-/// would say it: dates, people, then terms of sale.
+/// would say it: dates, people, then terms of sale. A stay that fills a hole may be shorter than the fewest nights,
+/// where its season says so; then the answer is its price.
 pub fn check(
     cabin: &Cabin,
     seasons: &[Season],
@@ -31,7 +33,8 @@ pub fn check(
     stay: Stay,
     party: Party,
     moment: &Moment,
-) -> Result<(), Refusal> {
+    fills_hole: bool,
+) -> Result<Option<GapPrice>, Refusal> {
     if !cabin.active {
         return Err(Refusal::CabinUnavailable);
     }
@@ -42,20 +45,43 @@ pub fn check(
     if let Some(until) = settings.pause(today) {
         return Err(Refusal::Paused { until: Some(until).filter(|day| *day < Date::MAX) });
     }
-    party.fits(cabin.capacity)?;
+    party.fits(room(cabin, settings))?;
     let season = Season::of_night(seasons, stay.check_in());
     let min = season.and_then(|season| season.min_nights).or(cabin.min_nights).unwrap_or(settings.min_nights);
-    if stay.nights() < min {
+    let is_short = stay.nights() < min;
+    let gap = season.and_then(|season| season.gap).filter(|_| is_short && fills_hole);
+    if is_short && gap.is_none() {
         return Err(Refusal::MinNights { min });
     }
     if stay.nights() > settings.max_nights {
         return Err(Refusal::TooLong { max: settings.max_nights });
     }
-    let arrival_days = season.map(|season| season.arrival_days).unwrap_or_default();
-    if !arrival_days.is_empty() && !arrival_days.contains(stay.check_in()) {
-        return Err(Refusal::ArrivalDay { allowed: arrival_days.into() });
+    if let Some(season) = season.filter(|_| gap.is_none()) {
+        check_days(season, stay)?;
     }
-    check_reach(settings, stay, moment, today)
+    check_reach(settings, stay, moment, today)?;
+    Ok(gap)
+}
+
+/// How many a cabin takes.
+pub fn room(cabin: &Cabin, settings: &Settings) -> Room {
+    Room {
+        capacity: cabin.capacity,
+        babies_max: cabin.babies_max,
+        baby_age_under: settings.baby_age_under,
+        pets_max: cabin.pets_max,
+    }
+}
+
+fn check_days(season: &Season, stay: Stay) -> Result<(), Refusal> {
+    let (arrival, departure) = (season.arrival_days, season.departure_days);
+    if !arrival.is_empty() && !arrival.contains(stay.check_in()) {
+        return Err(Refusal::ArrivalDay { allowed: arrival.into() });
+    }
+    if !departure.is_empty() && !departure.contains(stay.check_out()) {
+        return Err(Refusal::DepartureDay { allowed: departure.into() });
+    }
+    Ok(())
 }
 
 fn check_reach(settings: &Settings, stay: Stay, moment: &Moment, today: Date) -> Result<(), Refusal> {

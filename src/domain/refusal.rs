@@ -17,6 +17,10 @@ pub enum Refusal {
         capacity: u16,
     },
     NoGuests,
+    /// More animals than the cabin takes.
+    TooManyPets {
+        max: u16,
+    },
     /// Fewer nights than the season requires.
     MinNights {
         min: u16,
@@ -28,6 +32,11 @@ pub enum Refusal {
     /// A stay may not begin on this day of the week in this season.
     ArrivalDay {
         /// Days on which it may begin.
+        allowed: Vec<String>,
+    },
+    /// A stay that begins in this season may not end on this day of the week.
+    DepartureDay {
+        /// Days on which it may end.
         allowed: Vec<String>,
     },
     /// Too little notice before arrival.
@@ -48,6 +57,12 @@ pub enum Refusal {
     },
     /// The cabin is not offered, or does not exist.
     CabinUnavailable,
+    /// No discount has this promo code.
+    PromoCodeUnknown,
+    /// It was used as often as it may.
+    PromoCodeUsedUp,
+    /// Its discount is not for this stay.
+    PromoCodeConditions,
     /// The price can't be expressed.
     PriceOverflow,
     /// The reservation's state does not allow it.
@@ -75,14 +90,19 @@ impl Refusal {
             Refusal::PastDate => "past_date",
             Refusal::OverCapacity { .. } => "over_capacity",
             Refusal::NoGuests => "no_guests",
+            Refusal::TooManyPets { .. } => "too_many_pets",
             Refusal::MinNights { .. } => "min_nights",
             Refusal::TooLong { .. } => "too_long",
             Refusal::ArrivalDay { .. } => "arrival_day",
+            Refusal::DepartureDay { .. } => "departure_day",
             Refusal::LeadTime { .. } => "lead_time",
             Refusal::TooFarAhead { .. } => "too_far_ahead",
             Refusal::NightsTaken => "nights_taken",
             Refusal::Paused { .. } => "paused",
             Refusal::CabinUnavailable => "cabin_unavailable",
+            Refusal::PromoCodeUnknown => "promo_code_unknown",
+            Refusal::PromoCodeUsedUp => "promo_code_used_up",
+            Refusal::PromoCodeConditions => "promo_code_conditions",
             Refusal::PriceOverflow => "price_overflow",
             Refusal::NotNow { .. } => "not_now",
             Refusal::HoldExpired => "hold_expired",

@@ -91,6 +91,7 @@ mod tests {
             party: Party::of_adults(2),
             channel: crate::domain::channel::KnownChannel::Web.into(),
             quote: Quote::new(lines, Percent::new(30).unwrap()).unwrap(),
+            terms: Default::default(),
             expires_at: None,
             cancel_reason: None,
             version: 1,

@@ -12,6 +12,7 @@ pub use kind::{Kind, Known, Label, Section, SettingProblem, SettingRefused, Valu
 
 use super::money::{Multiplier, Percent};
 use super::own_words::OwnText;
+use super::party::CHILD_AGE_MAX;
 use super::phone::{Country, Phone};
 use super::pricing::PricingRules;
 use super::stay::STAY_NIGHTS_MAX;
@@ -141,6 +142,10 @@ settings! {
     /// Fewest nights where neither season nor cabin says; at most `max_nights`.
     min_nights: u16 = 1, Kind::Whole { min: 1, max: STAY_NIGHTS_MAX as u32 },
         Some(label(Section::Stays, "Mínimo de noches"));
+    /// Younger children are babies, for whom a cabin may have cots beside its beds; in years.
+    baby_age_under: u8 = 2, Kind::Whole { min: 0, max: CHILD_AGE_MAX as u32 + 1 },
+        Some(label(Section::Stays, "Hasta qué edad es bebé")
+            .hint("Los menores de esta edad entran en las cunas que pusiste en cada cabaña, sin ocupar cama."));
     /// Most nights of one stay.
     max_nights: u16 = 60, Kind::Whole { min: 1, max: STAY_NIGHTS_MAX as u32 },
         Some(label(Section::Stays, "Máximo de noches"));

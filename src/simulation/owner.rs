@@ -11,6 +11,7 @@ use crate::domain::ids::{CabinId, ReservationId};
 use crate::domain::money::Money;
 use crate::domain::party::Party;
 use crate::domain::payment::PaymentMethod;
+use crate::domain::pricing::{Agreed, Terms};
 use crate::domain::reservation::{Event, Status};
 use crate::domain::stay::Stay;
 use crate::store::guests::Identity;
@@ -85,6 +86,8 @@ pub(super) async fn books(app: &App, world: &Shared) -> Result<(), Error> {
         cabin_id: CabinId(cabin),
         stay,
         party: Party::of_adults(people),
+        terms: Terms::default(),
+        agreed: Agreed::default(),
         who: Who::Named(who),
         channel: KnownChannel::Direct.into(),
         total_said: None,

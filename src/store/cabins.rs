@@ -1,6 +1,6 @@
 //! Cabins, their seasons, and the nights the owner closed.
 
-use super::codec::{count, date, json, money, to_json};
+use super::codec::{count, date, json, json_or_none, money, to_json};
 use super::error::corrupt;
 use super::nights::{self, Holder};
 use super::row::Row;
@@ -8,7 +8,7 @@ use super::tx::{all, one};
 use super::{Read, StoreError, WriteTx};
 use crate::domain::cabin::{Cabin, Season};
 use crate::domain::ids::{BlockId, CabinId, SeasonId};
-use crate::domain::money::Multiplier;
+use crate::domain::money::{Money, Multiplier};
 use crate::domain::stay::Stay;
 use crate::domain::week::Weekdays;
 use jiff::civil::Date;
@@ -33,15 +33,15 @@ pub fn name(tx: &impl Read, id: CabinId) -> Result<Option<String>, StoreError> {
 pub fn insert(tx: &mut WriteTx<'_>, cabin: &Cabin) -> Result<CabinId, StoreError> {
     let now = tx.now().as_millisecond();
     let id = tx.insert(
-        "INSERT INTO cabin (name, capacity, base_price_cents, currency, weekend_permille, min_nights, description,
-                            amenities, photos, location, policies, active, created_at, updated_at)
-         VALUES (:name, :capacity, :price, :currency, :weekend, :min_nights, :description,
+        "INSERT INTO cabin (name, capacity, base_price_cents, currency, weekend_permille, min_nights, babies_max,
+                            pets_max, description, amenities, photos, location, policies, active, created_at, updated_at)
+         VALUES (:name, :capacity, :price, :currency, :weekend, :min_nights, :babies_max, :pets_max, :description,
                  :amenities, :photos, :location, :policies, :active, :now, :now)",
         named_params! {
             ":name": cabin.name, ":capacity": cabin.capacity, ":price": cabin.base_price.minor,
             ":currency": cabin.base_price.currency.code(), ":weekend": cabin.weekend_multiplier.permille(),
-            ":min_nights": cabin.min_nights, ":description": cabin.description,
-            ":amenities": to_json(&cabin.amenities), ":photos": to_json(&cabin.photos),
+            ":min_nights": cabin.min_nights, ":babies_max": cabin.babies_max, ":pets_max": cabin.pets_max,
+            ":description": cabin.description, ":amenities": to_json(&cabin.amenities), ":photos": to_json(&cabin.photos),
             ":location": cabin.location, ":policies": cabin.policies, ":active": cabin.active, ":now": now,
         },
     )?;
@@ -53,7 +53,8 @@ pub fn update(tx: &mut WriteTx<'_>, cabin: &Cabin) -> Result<bool, StoreError> {
     let now = tx.now().as_millisecond();
     let touched = tx.run(
         "UPDATE cabin SET name = :name, capacity = :capacity, base_price_cents = :price, currency = :currency,
-                weekend_permille = :weekend, min_nights = :min_nights, description = :description,
+                weekend_permille = :weekend, min_nights = :min_nights, babies_max = :babies_max, pets_max = :pets_max,
+                description = :description,
                 amenities = :amenities, photos = :photos, location = :location, policies = :policies,
                 active = :active, updated_at = :now
          WHERE id = :id AND deleted_at IS NULL",
@@ -61,12 +62,18 @@ pub fn update(tx: &mut WriteTx<'_>, cabin: &Cabin) -> Result<bool, StoreError> {
             ":id": cabin.id.0, ":name": cabin.name, ":capacity": cabin.capacity,
             ":price": cabin.base_price.minor, ":currency": cabin.base_price.currency.code(),
             ":weekend": cabin.weekend_multiplier.permille(), ":min_nights": cabin.min_nights,
-            ":description": cabin.description, ":amenities": to_json(&cabin.amenities),
+            ":babies_max": cabin.babies_max, ":pets_max": cabin.pets_max, ":description": cabin.description, ":amenities": to_json(&cabin.amenities),
             ":photos": to_json(&cabin.photos), ":location": cabin.location, ":policies": cabin.policies,
             ":active": cabin.active, ":now": now,
         },
     )?;
     Ok(touched > 0)
+}
+
+/// Sets the base price and nothing else.
+pub fn set_base_price(tx: &mut WriteTx<'_>, id: CabinId, price: Money) -> Result<(), StoreError> {
+    tx.run("UPDATE cabin SET base_price_cents = ?2 WHERE id = ?1", params![id.0, price.minor])?;
+    Ok(())
 }
 
 /// Marks a cabin deleted; its past stays keep naming it. `false` when there is no such cabin.
@@ -96,8 +103,8 @@ pub fn insert_season(tx: &mut WriteTx<'_>, season: &Season) -> Result<SeasonId, 
     let now = tx.now().as_millisecond();
     let id = tx.insert(
         "INSERT INTO season (cabin_id, name, from_day, to_day, price_cents, currency, weekend_permille,
-                             min_nights, arrival_days, created_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+                             min_nights, arrival_days, created_at, departure_days, deposit, gap)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
         params![
             season.cabin_id.0,
             season.name,
@@ -109,6 +116,9 @@ pub fn insert_season(tx: &mut WriteTx<'_>, season: &Season) -> Result<SeasonId, 
             season.min_nights,
             season.arrival_days.bits(),
             now,
+            season.departure_days.bits(),
+            season.deposit.as_ref().map(to_json),
+            season.gap.as_ref().map(to_json),
         ],
     )?;
     Ok(SeasonId(id))
@@ -122,7 +132,7 @@ pub fn find_season(tx: &impl Read, id: SeasonId) -> Result<Option<Season>, Store
 pub fn update_season(tx: &mut WriteTx<'_>, season: &Season) -> Result<bool, StoreError> {
     let touched = tx.run(
         "UPDATE season SET name = ?2, from_day = ?3, to_day = ?4, price_cents = ?5, currency = ?6,
-                weekend_permille = ?7, min_nights = ?8, arrival_days = ?9
+                weekend_permille = ?7, min_nights = ?8, arrival_days = ?9, departure_days = ?11, deposit = ?12, gap = ?13
          WHERE id = ?1 AND cabin_id = ?10",
         params![
             season.id.0,
@@ -135,6 +145,9 @@ pub fn update_season(tx: &mut WriteTx<'_>, season: &Season) -> Result<bool, Stor
             season.min_nights,
             season.arrival_days.bits(),
             season.cabin_id.0,
+            season.departure_days.bits(),
+            season.deposit.as_ref().map(to_json),
+            season.gap.as_ref().map(to_json),
         ],
     )?;
     Ok(touched > 0)
@@ -210,6 +223,8 @@ fn cabin(row: &Row<'_>) -> Result<Cabin, StoreError> {
         base_price: money(row, "base_price_cents")?,
         weekend_multiplier: multiplier(count(row, "weekend_permille")?)?,
         min_nights: row.get("min_nights")?,
+        babies_max: count(row, "babies_max")?,
+        pets_max: row.get("pets_max")?,
         description: row.get("description")?,
         amenities: json(row, "amenities")?,
         photos: json(row, "photos")?,
@@ -221,7 +236,10 @@ fn cabin(row: &Row<'_>) -> Result<Cabin, StoreError> {
 
 pub(super) fn season(row: &Row<'_>) -> Result<Season, StoreError> {
     let weekend: Option<u16> = row.get("weekend_permille")?;
-    let days: u8 = row.get("arrival_days")?;
+    let days = |column| {
+        let bits: u8 = row.get(column)?;
+        Weekdays::from_bits(bits).ok_or_else(|| corrupt(column, &bits.to_string()))
+    };
     Ok(Season {
         id: SeasonId(row.get("id")?),
         cabin_id: CabinId(row.get("cabin_id")?),
@@ -231,7 +249,10 @@ pub(super) fn season(row: &Row<'_>) -> Result<Season, StoreError> {
         price: money(row, "price_cents")?,
         weekend_multiplier: weekend.map(multiplier).transpose()?,
         min_nights: row.get("min_nights")?,
-        arrival_days: Weekdays::from_bits(days).ok_or_else(|| corrupt("arrival_days", &days.to_string()))?,
+        arrival_days: days("arrival_days")?,
+        departure_days: days("departure_days")?,
+        deposit: json_or_none(row, "deposit")?,
+        gap: json_or_none(row, "gap")?,
     })
 }
 

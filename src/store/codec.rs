@@ -87,6 +87,15 @@ pub(super) fn json<T: DeserializeOwned>(row: &Row<'_>, column: &'static str) -> 
     serde_json::from_str(text).map_err(|_| corrupt(column, text))
 }
 
+/// A value kept as JSON that may be missing.
+pub(super) fn json_or_none<T: DeserializeOwned>(
+    row: &Row<'_>,
+    column: &'static str,
+) -> Result<Option<T>, StoreError> {
+    let text: Option<String> = row.get(column)?;
+    text.map(|text| serde_json::from_str(&text).map_err(|_| corrupt(column, &text))).transpose()
+}
+
 /// A value as JSON. Ours are plain data, which always can be written.
 pub fn to_json(value: &impl Serialize) -> String {
     serde_json::to_string(value).expect("plain data without maps of odd keys can be written as JSON")

@@ -160,6 +160,23 @@ pub fn are_free_but_for(
     Ok(taken.is_none())
 }
 
+/// Whether a stay fills a hole: the night of its departure is taken, and so is the one before its arrival, which may
+/// also be past. The nights of one reservation count as free.
+pub fn fills_hole(
+    tx: &impl Read,
+    cabin: CabinId,
+    stay: Stay,
+    today: Date,
+    but_for: ReservationId,
+) -> Result<bool, StoreError> {
+    let is_taken = |from: Result<Date, jiff::Error>, to: Result<Date, jiff::Error>| {
+        let night = from.ok().zip(to.ok()).and_then(|(from, to)| Stay::new(from, to).ok());
+        night.map_or(Ok(false), |night| are_free_but_for(tx, cabin, night, but_for).map(|free| !free))
+    };
+    let (first, last) = (stay.check_in(), stay.check_out());
+    Ok((first <= today || is_taken(first.yesterday(), Ok(first))?) && is_taken(Ok(last), last.tomorrow())?)
+}
+
 /// Nights of a cabin in `from..to` that are not free now, in order.
 pub fn taken_days(tx: &impl Read, cabin: CabinId, from: Date, to: Date) -> Result<Vec<Date>, StoreError> {
     all(

@@ -1,6 +1,6 @@
 //! Reservations, loaded whole and saved by the one use-case that changes them.
 
-use super::codec::{ages, coded, count, instant, instant_or_none, money, party, stay, to_json, word};
+use super::codec::{ages, coded, count, instant, instant_or_none, json, money, party, stay, to_json, word};
 use super::error::corrupt;
 use super::row::Row;
 use super::tx::{all, one};
@@ -9,7 +9,7 @@ use crate::domain::channel::Channel;
 use crate::domain::ids::{CabinId, GuestId, ReservationCode, ReservationId};
 use crate::domain::party::Party;
 use crate::domain::phone::Phone;
-use crate::domain::pricing::Quote;
+use crate::domain::pricing::{Quote, Terms};
 use crate::domain::reservation::{Reservation, Status};
 use crate::domain::stay::Stay;
 use jiff::{Timestamp, civil::Date};
@@ -34,6 +34,8 @@ pub struct New<'a> {
     pub channel: &'a Channel,
     /// The quoted price.
     pub quote: &'a Quote,
+    /// The terms it was made with.
+    pub terms: &'a Terms,
     pub expires_at: Timestamp,
 }
 
@@ -41,16 +43,16 @@ pub fn insert(tx: &mut WriteTx<'_>, new: &New<'_>) -> Result<ReservationId, Stor
     let now = tx.now().as_millisecond();
     let id = tx.insert(
         "INSERT INTO reservation (code, cabin_id, guest_id, status, check_in, check_out, guests, children, pets, channel,
-                                  quote, total_cents, deposit_cents, currency, expires_at, created_at, updated_at)
+                                  quote, total_cents, deposit_cents, currency, terms, expires_at, created_at, updated_at)
          VALUES (:code, :cabin, :guest, 'pre_reserved', :check_in, :check_out, :guests, :children, :pets, :channel,
-                 :quote, :total, :deposit, :currency, :expires_at, :now, :now)",
+                 :quote, :total, :deposit, :currency, :terms, :expires_at, :now, :now)",
         named_params! {
             ":code": new.code.as_str(), ":cabin": new.cabin_id.0, ":guest": new.guest_id.0,
             ":check_in": new.stay.check_in().to_string(), ":check_out": new.stay.check_out().to_string(),
             ":guests": new.party.people(), ":children": ages(&new.party), ":pets": new.party.pets(),
             ":channel": new.channel.code(), ":quote": to_json(new.quote),
             ":total": new.quote.total.minor, ":deposit": new.quote.deposit.minor,
-            ":currency": new.quote.total.currency.code(),
+            ":currency": new.quote.total.currency.code(), ":terms": to_json(new.terms),
             ":expires_at": new.expires_at.as_millisecond(), ":now": now,
         },
     )?;
@@ -66,7 +68,7 @@ pub fn save(tx: &mut WriteTx<'_>, reservation: &Reservation) -> Result<bool, Sto
         "UPDATE reservation SET cabin_id = :cabin, status = :status, check_in = :check_in, check_out = :check_out,
                 guests = :guests, children = :children, pets = :pets,
                 quote = CASE WHEN :nights OR total_cents <> :total OR deposit_cents <> :deposit THEN :quote ELSE quote END,
-                total_cents = :total, deposit_cents = :deposit,
+                total_cents = :total, deposit_cents = :deposit, terms = :terms,
                 expires_at = :expires_at, cancel_reason = :reason, version = version + 1, updated_at = :now
          WHERE id = :id AND version = :version",
         named_params! {
@@ -77,7 +79,7 @@ pub fn save(tx: &mut WriteTx<'_>, reservation: &Reservation) -> Result<bool, Sto
             ":children": ages(&reservation.party), ":pets": reservation.party.pets(),
             ":quote": to_json(&reservation.quote), ":nights": reservation.quote.nights().next().is_some(),
             ":total": reservation.quote.total.minor,
-            ":deposit": reservation.quote.deposit.minor,
+            ":deposit": reservation.quote.deposit.minor, ":terms": to_json(&reservation.terms),
             ":expires_at": reservation.expires_at.map(Timestamp::as_millisecond),
             ":reason": reservation.cancel_reason, ":now": now,
         },
@@ -279,6 +281,7 @@ fn reservation(row: &Row<'_>) -> Result<Reservation, StoreError> {
         party: party(row)?,
         channel: coded(row, "channel")?,
         quote: quote(row)?,
+        terms: json(row, "terms")?,
         expires_at: instant_or_none(row, "expires_at")?,
         cancel_reason: row.get("cancel_reason")?,
         version: row.get("version")?,

@@ -233,6 +233,7 @@ fn a_party_is_kept_as_it_came() {
             party: family,
             channel: &crate::domain::channel::KnownChannel::Api.into(),
             quote: &quote,
+            terms: &Default::default(),
             expires_at: tx.now(),
         };
         let id = reservations::insert(tx, &new)?;

@@ -4,6 +4,7 @@
 //! (`money`, `asides`, `dates`, `guests`), then the topic (`topics`) and the intent (`intent`). Words are data, in
 //! `assets/understanding`; rules are written over the terms they mean.
 
+mod ages;
 mod asides;
 mod bookings;
 mod concern;
@@ -38,6 +39,7 @@ mod tokens;
 mod topics;
 mod wording;
 
+pub use ages::ages;
 pub use concern::{Concern, Matter, Urgency, alarm, concern, is_of_another_stay, needs_a_person, praises};
 pub use context::{Context, Expecting, Source};
 pub use folding::folded;

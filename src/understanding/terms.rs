@@ -118,6 +118,13 @@ pub enum Remark {
     HasPaid,
     /// A bank transfer, or the account that it goes to.
     ByTransfer,
+    /// In cash.
+    InCash,
+    ByMercadopago,
+    /// The whole price at once.
+    AllAtOnce,
+    /// A promo code, by what such codes are called.
+    PromoCode,
 }
 
 /// What a wording speaks of, the gravest first.

@@ -1,9 +1,9 @@
 //! The OpenAPI document, generated from the handlers' own types.
 
-use super::api::reservations::{create, csv, list, moves};
+use super::api::reservations::{adjustments, create, csv, list, moves};
 use super::api::{
     attention, availability, blocks, cabins, conversations, feeds, login, media, messages, notices, payments,
-    rates, reports, settings, texts,
+    price_rules, rate_changes, rates, reports, settings, texts,
 };
 use super::gate::{self, Gated};
 use super::health;
@@ -28,8 +28,16 @@ Times are RFC 3339, dates YYYY-MM-DD, money integer minor units beside its curre
         cabins::show,
         cabins::change,
         cabins::remove,
+        price_rules::list,
+        price_rules::create,
+        price_rules::change,
+        price_rules::remove,
         rates::list,
         rates::create,
+        rates::change,
+        rate_changes::change,
+        rate_changes::copy,
+        rate_changes::undo,
         rates::remove,
         rates::remove_by_id,
         blocks::list,
@@ -42,6 +50,8 @@ Times are RFC 3339, dates YYYY-MM-DD, money integer minor units beside its curre
         feeds::remove,
         feeds::remove_of_cabin,
         create::create,
+        adjustments::add,
+        adjustments::remove,
         list::list,
         list::show,
         csv::table,

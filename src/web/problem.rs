@@ -209,9 +209,14 @@ impl From<Refusal> for Problem {
             | Refusal::PastDate
             | Refusal::OverCapacity { .. }
             | Refusal::NoGuests
+            | Refusal::TooManyPets { .. }
             | Refusal::MinNights { .. }
             | Refusal::TooLong { .. }
             | Refusal::ArrivalDay { .. }
+            | Refusal::DepartureDay { .. }
+            | Refusal::PromoCodeUnknown
+            | Refusal::PromoCodeUsedUp
+            | Refusal::PromoCodeConditions
             | Refusal::LeadTime { .. }
             | Refusal::TooFarAhead { .. }
             | Refusal::Paused { .. }
@@ -235,6 +240,11 @@ fn sentence(refusal: &Refusal) -> String {
         Refusal::MinNights { min } => format!("A stay then has at least {min} nights."),
         Refusal::TooLong { max } => format!("A stay has at most {max} nights."),
         Refusal::ArrivalDay { allowed } => format!("Stays then begin on: {}.", allowed.join(", ")),
+        Refusal::TooManyPets { max } => format!("The cabin takes at most {max} pets."),
+        Refusal::DepartureDay { allowed } => format!("Stays then end on: {}.", allowed.join(", ")),
+        Refusal::PromoCodeUnknown => "No discount has this promo code.".to_owned(),
+        Refusal::PromoCodeUsedUp => "The promo code was used as often as it may.".to_owned(),
+        Refusal::PromoCodeConditions => "The promo code is not for this stay.".to_owned(),
         Refusal::LeadTime { earliest } => format!("The earliest check-in is {earliest}."),
         Refusal::TooFarAhead { latest } => format!("Stays are sold until {latest}."),
         Refusal::NightsTaken => "Some of these nights are taken.".to_owned(),

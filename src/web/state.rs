@@ -6,7 +6,9 @@ use super::options::Options;
 use crate::app::App;
 use crate::app::access::Access;
 use crate::app::idempotency::Answers;
+use crate::domain::language::Language;
 use crate::domain::party::Party;
+use crate::domain::pricing::Terms;
 use jiff::civil::Date;
 use std::sync::Arc;
 use std::time::Duration;
@@ -25,7 +27,7 @@ pub struct Web {
     pub(super) answers: Answers,
     pub(super) limits: RateLimits,
     /// Answers about availability, with the commit they were read at.
-    pub(super) asked: moka::sync::Cache<(Date, Date, Party), (u64, HttpResponse)>,
+    pub(super) asked: moka::sync::Cache<(Date, Date, Party, Terms, Language), (u64, HttpResponse)>,
 }
 
 impl Web {

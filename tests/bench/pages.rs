@@ -9,10 +9,10 @@
 mod days;
 
 use casero::domain::cabin::{Cabin, Season};
-use casero::domain::ids::{CabinId, ReservationCode, SeasonId};
+use casero::domain::ids::{CabinId, ReservationCode};
 use casero::domain::money::{Currency, Money, Multiplier, Percent};
 use casero::domain::party::Party;
-use casero::domain::pricing::{self, PricingRules, Sale};
+use casero::domain::pricing::{self, PricingRules, Sale, Terms};
 use casero::domain::stay::Stay;
 use casero::domain::week::Weekdays;
 use casero::store::{DATABASE_FILE, Store, StoreError, cabins, codec};
@@ -163,8 +163,18 @@ fn insert_stay(tx: &Connection, cabin: &Cabin, stay: Stay, today: Date, number: 
         deposit_percent: Percent::new(30).expect("a percentage"),
     };
     let seasons = [summer(cabin.id, stay.check_in().year())];
-    let quote = pricing::quote(&Sale { cabin, seasons: &seasons, stay, party: Party::of_adults(2), rules })
-        .expect("a price");
+    let quote = pricing::quote(&Sale {
+        cabin,
+        seasons: &seasons,
+        stay,
+        party: Party::of_adults(2),
+        rules,
+        price_rules: &[],
+        asked: &Terms::default(),
+        today,
+        gap: None,
+    })
+    .expect("a price");
     // A distinct code for each number: its digits to a base no larger than the alphabet.
     let digits: [u8; 6] = std::array::from_fn(|place| {
         u8::try_from(number / 24_usize.pow(u32::try_from(place).unwrap_or(0)) % 24).expect("a digit")
@@ -217,17 +227,8 @@ fn cabin(number: i64) -> Cabin {
 }
 
 fn summer(cabin: CabinId, year: i16) -> Season {
-    Season {
-        id: SeasonId(0),
-        cabin_id: cabin,
-        name: "Verano".to_owned(),
-        from: date(year, 1, 1),
-        to: date(year, 3, 1),
-        price: Money::new(8_000_000, Currency::Ars),
-        weekend_multiplier: None,
-        min_nights: Some(2),
-        arrival_days: Weekdays::NONE,
-    }
+    let price = Money::new(8_000_000, Currency::Ars);
+    Season { min_nights: Some(2), ..Season::new(cabin, "Verano", date(year, 1, 1), date(year, 3, 1), price) }
 }
 
 struct TestServer {

@@ -42,13 +42,23 @@ const PASSWORD: &str = "una clave larga";
 const AHEAD_DAYS: i64 = 60;
 
 /// Requests to the API; `*` is replaced by the fuzzer's input.
-const ENTRY_POINTS: [(Method, &str); 40] = [
+const ENTRY_POINTS: [(Method, &str); 50] = [
     (Method::Get, "/api/v1/availability?*"),
     (Method::Get, "/api/v1/cabins/*"),
     (Method::Post, "/api/v1/cabins"),
     (Method::Put, "/api/v1/cabins/1"),
     (Method::Post, "/api/v1/feeds/1/sync"),
     (Method::Post, "/api/v1/cabins/1/rates"),
+    (Method::Put, "/api/v1/rates/1"),
+    (Method::Post, "/api/v1/rates/change"),
+    (Method::Post, "/api/v1/rates/copy"),
+    (Method::Post, "/api/v1/reservations/1/adjustments"),
+    (Method::Delete, "/api/v1/reservations/1/adjustments/*"),
+    (Method::Post, "/api/v1/rates/changes/1/undo"),
+    (Method::Get, "/api/v1/price_rules"),
+    (Method::Post, "/api/v1/price_rules"),
+    (Method::Put, "/api/v1/price_rules/1"),
+    (Method::Delete, "/api/v1/price_rules/*"),
     (Method::Delete, "/api/v1/cabins/1/rates/*"),
     (Method::Get, "/api/v1/quote?*"),
     (Method::Post, "/api/v1/cabins/1/blocks"),
@@ -87,7 +97,7 @@ const ENTRY_POINTS: [(Method, &str); 40] = [
 
 /// Pages and forms requested with a session; `{code}` is the stay's, `{guest}` its guest's own page. Those
 /// that would end the session are left out.
-const PAGES: [(Method, &str); 44] = [
+const PAGES: [(Method, &str); 50] = [
     (Method::Get, "/reservar?*"),
     (Method::Post, "/reservar"),
     (Method::Get, "{guest}?*"),
@@ -107,6 +117,12 @@ const PAGES: [(Method, &str); 44] = [
     (Method::Post, "/admin/reservations/{code}/move"),
     (Method::Post, "/admin/reservations/{code}/received"),
     (Method::Post, "/admin/reservations/{code}/refund"),
+    (Method::Get, "/admin/rate_changes?*"),
+    (Method::Post, "/admin/rate_changes"),
+    (Method::Post, "/admin/rate_changes/*"),
+    (Method::Get, "/admin/price_rules?*"),
+    (Method::Post, "/admin/price_rules"),
+    (Method::Post, "/admin/price_rules/*"),
     (Method::Get, "/admin/rates?*"),
     (Method::Post, "/admin/rates"),
     (Method::Post, "/admin/rates/*"),

@@ -13,7 +13,7 @@ use casero::domain::money::{Currency, Money, Percent};
 use casero::domain::own_words::OwnText;
 use casero::domain::party::Party;
 use casero::domain::policy::Moment;
-use casero::domain::pricing::{self, Sale};
+use casero::domain::pricing::{self, Sale, Terms};
 use casero::domain::refund::Ground;
 use casero::domain::refusal::Refusal;
 use casero::domain::reservation::Status;
@@ -77,11 +77,17 @@ fn every_refusal_is_said_in_three_languages() {
         Refusal::PastDate,
         Refusal::OverCapacity { capacity: 60 },
         Refusal::NoGuests,
+        Refusal::TooManyPets { max: 0 },
+        Refusal::TooManyPets { max: 2 },
         Refusal::MinNights { min: 365 },
         Refusal::TooLong { max: 365 },
         Refusal::ArrivalDay {
             allowed: ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].map(String::from).into(),
         },
+        Refusal::DepartureDay { allowed: vec!["sun".to_owned()] },
+        Refusal::PromoCodeUnknown,
+        Refusal::PromoCodeUsedUp,
+        Refusal::PromoCodeConditions,
         Refusal::LeadTime { earliest: stay.check_in() },
         Refusal::TooFarAhead { latest: stay.check_out() },
         Refusal::NightsTaken,
@@ -151,6 +157,10 @@ impl Scene {
                 stay,
                 party: Party::of_adults(4),
                 rules: settings.pricing(),
+                price_rules: &[],
+                asked: &Terms::default(),
+                today: stay.check_in(),
+                gap: None,
             })
             .expect("a price"),
         };
@@ -173,7 +183,7 @@ impl Scene {
     }
 
     fn room(&self) -> Room {
-        Room { cabin_id: CabinId(1), party: crowd(), total: self.booking.total }
+        Room { cabin_id: CabinId(1), party: crowd(), total: self.booking.total, terms: Terms::default() }
     }
 
     fn named(&self, count: usize) -> Vec<(Room, String)> {
@@ -209,6 +219,8 @@ impl Scene {
             StaySay::AskDeparture { arrival: first },
             StaySay::AskArrival { departure: last },
             StaySay::AskGuests { stay },
+            StaySay::AskAges { children: 1 },
+            StaySay::AskAges { children: 3 },
             StaySay::WhichStay { stays: vec![stay; ROWS] },
             StaySay::WhichArrival { days: vec![first, last] },
             StaySay::WhichGuests { from: 1, to: 60 },
@@ -303,6 +315,7 @@ impl Scene {
             PaySay::BalanceReminder { booking: booking(), bank: bank() },
             PaySay::Refunded { booking: booking(), amount },
             PaySay::NotSeenYet { booking: booking() },
+            PaySay::AllAtOnce,
             PaySay::HowOnePays { deposit, online: true, transfer: true },
             PaySay::HowOnePays { deposit, online: false, transfer: false },
             PaySay::NothingDue { booking: booking() },

@@ -8,6 +8,7 @@ use crate::domain::audit::Actor;
 use crate::domain::cabin::Season;
 use crate::domain::ids::{CabinId, SeasonId};
 use crate::domain::rates::{self, RateChange};
+use crate::domain::refusal::Refusal;
 use crate::domain::settings::Settings;
 use crate::domain::stay::Stay;
 use crate::store::{Read, WriteTx, cabins, settings};
@@ -43,7 +44,9 @@ pub(super) fn change_rates(
     for id in of {
         let Some(cabin) = cabins::find(tx, *id)? else { continue };
         let seasons = cabins::seasons(tx, *id, stay.check_in(), stay.check_out())?;
-        for edit in rates::change(&cabin, &seasons, stay, rate, SEASON_NAME) {
+        let (from, to) = (stay.check_in(), stay.check_out());
+        let edits = rates::change(&cabin, &seasons, from, to, rate, SEASON_NAME);
+        for edit in edits.ok_or(Refusal::PriceOverflow)? {
             match edit.before {
                 Some(before) => {
                     manage::change_season(tx, &edit.after, &Actor::Owner).map_err(failed)?;

@@ -10,6 +10,7 @@ use crate::domain::ids::{CabinId, InboundId};
 use crate::domain::money::Money;
 use crate::domain::occupancy::Occupancy;
 use crate::domain::party::Party;
+use crate::domain::pricing::Inquiry;
 use crate::domain::reservation::{Reservation, Status};
 use crate::domain::stay::Stay;
 use crate::store::{Read, StoreError, attention, guests, inbox, payments, reservations};
@@ -116,7 +117,7 @@ fn priced(
     of: &[CabinId],
     stay: Stay,
 ) -> Result<Vec<quote::CabinQuote>, Error> {
-    let mut answers = quote::all_for_owner(tx, context, stay, Party::of_adults(1))?;
+    let mut answers = quote::all_for_owner(tx, context, &Inquiry::plain(stay, Party::of_adults(1)))?;
     answers.retain(|answer| of.is_empty() || of.contains(&answer.cabin.id));
     answers.sort_by_key(|answer| answer.cabin.id);
     Ok(answers)

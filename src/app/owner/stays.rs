@@ -11,6 +11,7 @@ use crate::domain::ids::ReservationId;
 use crate::domain::money::{Money, Percent};
 use crate::domain::party::Party;
 use crate::domain::payment::PaymentMethod;
+use crate::domain::pricing::{Agreed, Inquiry, Terms};
 use crate::domain::refund;
 use crate::domain::refusal::Refusal;
 use crate::domain::reservation::{Event, Reservation, Status, apply};
@@ -217,7 +218,7 @@ pub(super) fn discount(
 pub(super) fn ask_book(tx: &impl Read, context: &AppContext, booking: NewBooking) -> Result<OwnerSay, Error> {
     let cabin = quote::offered_cabin(tx, booking.cabin)?;
     let party = Party::of_adults(booking.people.unwrap_or(cabin.capacity));
-    let answers = quote::all_for_owner(tx, context, booking.stay, party)?;
+    let answers = quote::all_for_owner(tx, context, &Inquiry::plain(booking.stay, party))?;
     let own = answers.into_iter().find(|answer| answer.cabin.id == cabin.id);
     let stay = booking.stay;
     match own.map(|answer| answer.outcome) {
@@ -252,6 +253,8 @@ pub(super) fn book(
         cabin_id: booking.cabin,
         stay: booking.stay,
         party: Party::of_adults(booking.people.unwrap_or(cabin.capacity)),
+        terms: Terms::default(),
+        agreed: Agreed::default(),
         who: Who::Named(identity),
         channel: Channel::from(KnownChannel::Phone),
         total_said: Some(total),

@@ -7,6 +7,7 @@ use crate::domain::audit::{About, Actor, AuditEvent};
 use crate::domain::channel::KnownChannel;
 use crate::domain::paid_booking::PaidBooking;
 use crate::domain::phone::Phone;
+use crate::domain::pricing::Terms;
 use crate::domain::refusal::Refusal;
 use crate::domain::reservation::{Reservation, Status};
 use crate::store::guests::{self, Identity};
@@ -37,6 +38,7 @@ pub fn make_again(
         party: booking.party,
         channel: &KnownChannel::Direct.into(),
         quote: &booking.price().ok_or(Refusal::PriceOverflow)?,
+        terms: &Terms::default(),
         expires_at: tx.now() + settings.hold_time(),
     };
     let id = reservations::insert(tx, &new)?;

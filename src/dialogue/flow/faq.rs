@@ -121,6 +121,7 @@ fn back_to_what_was_open(work: &mut Work) {
         }
         Asked::Nothing
         | Asked::Dates
+        | Asked::Ages
         | Asked::WhichStay { .. }
         | Asked::WhichGuests { .. }
         | Asked::WhichCabin

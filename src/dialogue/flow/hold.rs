@@ -50,7 +50,8 @@ pub(super) fn held(mut work: Work, stay: Stay, rooms: &[Room], finding: Finding)
         Finding::Refused(Refusal::NightsTaken | Refusal::CabinUnavailable) => {
             work.say(StaySay::JustTaken);
             work.state.asked = Asked::Nothing;
-            work.find(Question::Offers { stay, party }, Then::Offer { stay, party })
+            let asked = work.inquiry(stay, party);
+            work.find(Question::Offers { asked }, Then::Offer { stay, party })
         }
         Finding::Refused(refusal @ Refusal::TooManyHolds { .. }) => {
             work.state.asked = Asked::Nothing;

@@ -7,10 +7,11 @@ use super::super::state::Asked;
 use super::super::tap::Purpose;
 use super::super::turn::Step;
 use super::super::work::Work;
+use super::price_terms::Answered;
 use super::reading::{note_language, read};
 use super::wishes::{self, Taken};
 use super::words;
-use super::{bookings, concerns, courtesy, faq, hold, offers, pay};
+use super::{bookings, concerns, courtesy, faq, hold, offers, pay, price_terms};
 use crate::understanding::{self, Intent, Matter, Reading, Remark};
 use jiff::{SignedDuration, Timestamp};
 
@@ -108,17 +109,16 @@ fn understood(mut work: Work, reading: &Reading, words: Words) -> Step {
         Answered::Done(step) => return *step,
         Answered::NotYet(work) => work,
     };
+    let work = match price_terms::take(work, reading, words.text) {
+        Answered::Done(step) => return *step,
+        Answered::NotYet(work) => work,
+    };
     let answers = work.state.asked != Asked::Nothing
         && (matches!(reading.intent, Intent::Accept | Intent::Reject) || wishes::has_facts(reading));
     match concern {
         Some(concern) if !answers => concerns::tell(work, concern),
         _ => by_intent(work, reading, words),
     }
-}
-
-enum Answered<'a> {
-    Done(Box<Step>),
-    NotYet(Work<'a>),
 }
 
 /// Reads the message as an answer to our last question, whose words mean little alone: "la segunda", a code, "sí".
@@ -143,6 +143,10 @@ fn answer_to_what_was_asked<'a>(mut work: Work<'a>, reading: &Reading, words: Wo
                 return done(bookings::picked(work, booking.reservation_id, purpose));
             }
         }
+        Asked::Ages => match price_terms::ages(work, words.text) {
+            answered @ Answered::Done(_) => return answered,
+            Answered::NotYet(unanswered) => work = unanswered,
+        },
         Asked::Heard { text } => match reading.intent {
             Intent::Accept => return done(heard_right(forget_question(work), &text)),
             Intent::Reject if !wishes::has_facts(reading) => return done(heard_wrong(work)),
@@ -175,36 +179,37 @@ fn by_intent(work: Work, reading: &Reading, words: Words) -> Step {
         Intent::Change if live => bookings::change(work, reading, words.text),
         Intent::Change if facts || work.state.wish.arrival.is_some() => {
             let reading = bookings::as_the_booking_tells(reading, work.state.wish.stay());
-            quote(work, &reading)
+            quote(work, &reading, words.text)
         }
         Intent::Change => bookings::none(work),
         Intent::Status => bookings::status(work, words.text),
         Intent::Payment => pay::asked(work, words.text),
-        Intent::Question if facts => quote(work, reading),
+        Intent::Question if facts => quote(work, reading, words.text),
         Intent::Question => faq::question(work, reading.topic, words.text),
-        Intent::Accept if facts => quote(work, reading),
+        Intent::Accept if facts => quote(work, reading, words.text),
         Intent::Accept => accept(work, words),
         // The day of a promise to answer is not a day of a stay: "el lunes te digo".
         Intent::Reject if reading.undecided && reading.nights.is_none() => undecided(work),
-        Intent::Reject if facts => quote(work, reading),
+        Intent::Reject if facts => quote(work, reading, words.text),
         Intent::Reject => reject(work),
-        Intent::Quote => quote(work, reading),
-        Intent::Greeting if facts => quote(work, reading),
+        Intent::Quote => quote(work, reading, words.text),
+        Intent::Greeting if facts => quote(work, reading, words.text),
         Intent::Greeting => courtesy::greeting(work),
         Intent::Thanks => courtesy::thanks(work),
-        Intent::Other if facts => quote(work, reading),
+        Intent::Other if facts => quote(work, reading, words.text),
         Intent::Other if reading.wrong_number => courtesy::wrong_number(work),
         Intent::Other => courtesy::not_understood(work),
     }
 }
 
 /// The guest's stay request, with an answer beside it when a question came along.
-fn quote(mut work: Work, reading: &Reading) -> Step {
+fn quote(mut work: Work, reading: &Reading, text: &str) -> Step {
     if let Some(topic) = reading.topic {
         faq::answer(&mut work, topic, None);
     }
     match wishes::take(&mut work, reading) {
         Taken::Noted => {
+            price_terms::note_children(&mut work, reading, text);
             if reading.pets.is_some_and(|pets| pets > 0) && reading.topic.is_none() {
                 faq::answer(&mut work, understanding::Topic::Pets, None);
             }
@@ -249,7 +254,7 @@ fn accept(mut work: Work, words: Words) -> Step {
             work.done()
         }
         Asked::Heard { text } => heard_right(forget_question(work), &text),
-        Asked::Nothing | Asked::Dates | Asked::Departure | Asked::Guests => {
+        Asked::Nothing | Asked::Dates | Asked::Departure | Asked::Guests | Asked::Ages => {
             if work.live_bookings().is_empty() || work.state.asked != Asked::Nothing {
                 wishes::proceed(work)
             } else {
@@ -278,6 +283,7 @@ fn undecided(mut work: Work) -> Step {
         | Asked::Dates
         | Asked::Departure
         | Asked::Guests
+        | Asked::Ages
         | Asked::WhichStay { .. }
         | Asked::WhichGuests { .. }
         | Asked::WhichCabin => None,
@@ -300,6 +306,7 @@ fn reject(mut work: Work) -> Step {
         | Asked::Dates
         | Asked::Departure
         | Asked::Guests
+        | Asked::Ages
         | Asked::WhichStay { .. }
         | Asked::WhichGuests { .. }
         | Asked::WhichCabin

@@ -9,6 +9,7 @@ mod message;
 mod offers;
 mod pay;
 mod pay_link;
+mod price_terms;
 mod reading;
 mod refused;
 mod remembered;

@@ -9,7 +9,7 @@ use super::super::tap::Room;
 use super::super::turn::{Step, Then};
 use super::super::work::Work;
 use super::refused;
-use super::remembered::{choice, remember};
+use super::remembered::{choice, remember, room};
 use crate::domain::message::ROWS_MAX;
 use crate::domain::party::Party;
 use crate::domain::stay::Stay;
@@ -31,18 +31,21 @@ pub(super) fn offered(mut work: Work, stay: Stay, party: Party, finding: Finding
             if work.context.cabins.len() > 1 && (people > largest || !ruled_out) && people > 1 {
                 let alone = Finding::Offers { offers, refusals, alternatives };
                 let then = Then::OfferTwo { stay, party, alone };
-                return work.find(Question::TwoOffers { stay, party }, then);
+                let asked = work.inquiry(stay, party);
+                return work.find(Question::TwoOffers { asked }, then);
             }
             refused::nothing(work, stay, party, &refusals, alternatives)
         }
         [only] => {
-            remember(&mut work, party, vec![choice(stay, only, party)]);
+            let only_one = choice(&work, stay, only, party);
+            remember(&mut work, party, vec![only_one]);
             quote(work, stay, &[(only.clone(), party)])
         }
         [..] => {
             let shown = offers.len().min(ROWS_MAX);
             let offers = offers[..shown].to_vec();
-            remember(&mut work, party, offers.iter().map(|offer| choice(stay, offer, party)).collect());
+            let choices = offers.iter().map(|offer| choice(&work, stay, offer, party)).collect();
+            remember(&mut work, party, choices);
             work.ask(Asked::WhichCabin, StaySay::Cabins { stay, party, offers });
             work.done()
         }
@@ -80,7 +83,8 @@ pub(super) fn choose(mut work: Work, stay: Stay, room: Room) -> Step {
     work.state.wish.set_stay(stay);
     work.state.wish.set_party(party);
     work.state.wish.said_at = Some(work.context.moment.now);
-    work.find(Question::Offers { stay, party }, Then::OfferChosen { stay, room })
+    let asked = work.inquiry(stay, party);
+    work.find(Question::Offers { asked }, Then::OfferChosen { stay, room })
 }
 
 /// Renews an old offer.
@@ -91,7 +95,8 @@ pub(super) fn again(mut work: Work, stay: Stay, rooms: &[Room]) -> Step {
         [room] => choose(work, stay, room.clone()),
         _ => {
             work.state.wish.set_stay(stay);
-            work.find(Question::Offers { stay, party }, Then::Offer { stay, party })
+            let asked = work.inquiry(stay, party);
+            work.find(Question::Offers { asked }, Then::Offer { stay, party })
         }
     }
 }
@@ -139,7 +144,8 @@ pub(super) fn is_old(work: &Work) -> bool {
 
 /// Quotes one cabin, or two together, each with its party, and asks whether to book.
 fn quote(mut work: Work, stay: Stay, offers: &[(Offer, Party)]) -> Step {
-    let rooms: Vec<QuotedRoom> = offers.iter().map(|(offer, party)| quoted_room(offer, *party)).collect();
+    let rooms: Vec<QuotedRoom> =
+        offers.iter().map(|(offer, party)| quoted_room(&work, offer, *party)).collect();
     let party = offers.iter().map(|(_, party)| *party).sum();
     let about = match offers {
         [(only, _)] => work
@@ -160,12 +166,8 @@ fn quote(mut work: Work, stay: Stay, offers: &[(Offer, Party)]) -> Step {
     work.done()
 }
 
-fn quoted_room(offer: &Offer, party: Party) -> QuotedRoom {
-    QuotedRoom {
-        name: offer.name.clone(),
-        room: Room { cabin_id: offer.cabin_id, party, total: offer.quote.total },
-        quote: offer.quote.clone(),
-    }
+fn quoted_room(work: &Work, offer: &Offer, party: Party) -> QuotedRoom {
+    QuotedRoom { name: offer.name.clone(), room: room(work, offer, party), quote: offer.quote.clone() }
 }
 
 fn two_largest(work: &Work) -> u16 {

@@ -44,7 +44,7 @@ fn talked_of(work: &Work, reading: &Reading) -> Option<Date> {
 /// The question that a bare "4" or "yes" would answer.
 fn expecting(asked: &Asked) -> Option<Expecting> {
     match asked {
-        Asked::Nothing => None,
+        Asked::Nothing | Asked::Ages => None,
         Asked::Dates | Asked::NewDates { .. } => Some(Expecting::Dates),
         Asked::Departure => Some(Expecting::Nights),
         Asked::Guests | Asked::WhichGuests { .. } => Some(Expecting::Guests),

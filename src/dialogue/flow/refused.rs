@@ -28,7 +28,7 @@ pub(super) fn nothing(
     }
     // One row is kept for the waiting list.
     let near: Vec<Alternative> = alternatives.into_iter().take(ROWS_MAX - 1).collect();
-    let options = near.iter().map(|near| choice(near.stay, &near.offer, party)).collect();
+    let options = near.iter().map(|near| choice(&work, near.stay, &near.offer, party)).collect();
     remember(&mut work, party, options);
     let asked = if near.is_empty() { Asked::Dates } else { Asked::WhichCabin };
     work.ask(asked, StaySay::Alternatives { stay, party, near });
@@ -58,11 +58,15 @@ fn weight(refusal: &Refusal) -> Option<(u8, u16)> {
         Refusal::NoGuests => Some((2, 0)),
         Refusal::MinNights { min } => Some((3, *min)),
         Refusal::TooLong { max } => Some((4, u16::MAX - *max)),
-        Refusal::ArrivalDay { .. } => Some((5, 0)),
+        Refusal::ArrivalDay { .. } | Refusal::DepartureDay { .. } => Some((5, 0)),
         Refusal::LeadTime { .. } => Some((6, 0)),
         Refusal::TooFarAhead { .. } => Some((7, 0)),
         Refusal::PriceOverflow => Some((8, 0)),
         Refusal::Paused { .. } => Some((9, 0)),
+        Refusal::TooManyPets { max } => Some((10, u16::MAX - *max)),
+        Refusal::PromoCodeConditions => Some((11, 0)),
+        Refusal::PromoCodeUsedUp => Some((12, 0)),
+        Refusal::PromoCodeUnknown => Some((13, 0)),
         Refusal::OverCapacity { .. }
         | Refusal::NightsTaken
         | Refusal::CabinUnavailable
@@ -101,6 +105,11 @@ fn instead(refusal: &Refusal, stay: Stay, today: Date) -> Vec<Stay> {
         }
         Refusal::BadDates
         | Refusal::NoGuests
+        | Refusal::DepartureDay { .. }
+        | Refusal::TooManyPets { .. }
+        | Refusal::PromoCodeUnknown
+        | Refusal::PromoCodeUsedUp
+        | Refusal::PromoCodeConditions
         | Refusal::TooFarAhead { .. }
         | Refusal::PriceOverflow
         | Refusal::Paused { .. }

@@ -26,7 +26,8 @@ pub(super) fn tap(mut work: Work, tap: &Tap, late: bool) -> Step {
         Tap::Choose { cabin_id, stay, party } => {
             let currency =
                 work.context.cabins.first().map(|cabin| cabin.base_price.currency).unwrap_or_default();
-            offers::choose(work, stay, Room { cabin_id, party, total: Money::zero(currency) })
+            let terms = work.state.wish.terms.clone();
+            offers::choose(work, stay, Room { cabin_id, party, total: Money::zero(currency), terms })
         }
         Tap::Book { stay, rooms } if late => offers::again(work, stay, &rooms),
         Tap::Book { stay, rooms } => hold::hold(work, stay, rooms),

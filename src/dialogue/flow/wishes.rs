@@ -5,6 +5,7 @@ use super::super::say::{Say, StaySay};
 use super::super::state::Asked;
 use super::super::turn::{Step, Then};
 use super::super::work::Work;
+use crate::domain::pricing::{PriceRule, RuleKind};
 use crate::domain::stay::Stay;
 use crate::understanding::{DateReading, Dates, Guests, MonthPart, Reading};
 use jiff::ToSpan;
@@ -124,13 +125,24 @@ pub(super) fn proceed_in(mut work: Work, part: Option<MonthPart>) -> Step {
                 work.ask(Asked::Dates, StaySay::BadDates);
             }
             (Ok(stay), None) => work.ask(Asked::Guests, StaySay::AskGuests { stay }),
+            (Ok(_), Some(_)) if needs_ages(&work) => {
+                let children = work.state.wish.children.unwrap_or(0);
+                work.ask(Asked::Ages, StaySay::AskAges { children });
+            }
             (Ok(stay), Some(party)) => {
                 work.state.asked = Asked::Nothing;
-                return work.find(Question::Offers { stay, party }, Then::Offer { stay, party });
+                let asked = work.inquiry(stay, party);
+                return work.find(Question::Offers { asked }, Then::Offer { stay, party });
             }
         },
     }
     work.done()
+}
+
+/// Whether the price depends on ages that nobody said.
+fn needs_ages(work: &Work) -> bool {
+    let by_age = |rule: &PriceRule| rule.active && rule.kind == RuleKind::Child;
+    work.state.wish.children.is_some() && work.context.price_rules.iter().any(by_age)
 }
 
 fn which(readings: &[DateReading]) -> Taken {

@@ -10,6 +10,7 @@ use crate::domain::attention::AttentionKind;
 use crate::domain::ids::ReservationCode;
 use crate::domain::money::{Currency, Percent};
 use crate::domain::payment::PaymentMethod;
+use crate::domain::pricing::LineKind;
 use crate::domain::refund::Ground;
 use crate::domain::reservation::Status;
 use crate::understanding::{Matter, MonthPart, Presence, Topic, Urgency};
@@ -182,6 +183,10 @@ chosen! {
         WaitsForDeposit: "waits_for_deposit", WaitsForYes: "waits_for_yes", Confirmed: "confirmed",
         CheckedIn: "checked_in", CheckedOut: "checked_out", Cancelled: "cancelled", Expired: "expired",
         NoShow: "no_show"
+    }
+    LineKind {
+        Night: "night", ExtraGuest: "extra_guest", Child: "child", Pet: "pet", Cleaning: "cleaning", Fee: "fee",
+        Discount: "discount", Tax: "tax", Adjustment: "adjustment"
     }
     PaymentMethod { Mercadopago: "mercadopago", Transfer: "transfer", Cash: "cash" }
     HandOver {

@@ -149,6 +149,21 @@ impl Locale {
         self.patterns().people(people)
     }
 
+    /// "2 mascotas".
+    pub fn pets(self, pets: u16) -> String {
+        self.patterns().pets(pets)
+    }
+
+    /// A number of hundredths, without idle decimals: "10", "10,5".
+    pub fn decimal(self, hundredths: u16) -> String {
+        let (whole, part) = (hundredths / 100, hundredths % 100);
+        let decimals = format!("{part:02}");
+        match decimals.trim_end_matches('0') {
+            "" => whole.to_string(),
+            decimals => format!("{whole}{}{decimals}", self.patterns().decimal_separator()),
+        }
+    }
+
     /// "4 personas", "4 personas, 1 mascota", "2 adultos, 2 menores (3 y 9), 1 mascota".
     pub fn party(self, party: Party) -> String {
         let patterns = self.patterns();

@@ -9,6 +9,8 @@ use crate::dialogue::tap::Purpose;
 use crate::domain::ids::ReservationCode;
 use crate::domain::money::{Money, Percent};
 use crate::domain::party::Party;
+use crate::domain::payment::PaymentMethod;
+use crate::domain::pricing::LineKind;
 use crate::domain::stay::Stay;
 use jiff::civil::{Date, Time};
 
@@ -62,6 +64,7 @@ messages! { Locale:
     ask_departure(arrival: Date);
     ask_arrival(departure: Date);
     ask_guests(stay: Stay);
+    ask_ages(children: u16);
     which_stay();
     which_arrival();
     which_guests();
@@ -95,13 +98,31 @@ messages! { Locale:
     waitlisted(stay: Stay);
     waitlist_news();
 
+    line_kind(charge: LineKind);
+    line_of(what: &str, detail: &str);
+    line_priced(what: &str, amount: Money);
+    line_ages(ages: &str);
+    line_percent(percent: &str);
+    line_discount_promo(code: &str);
+    line_discount_pay_with(way: PaymentMethod);
+    line_discount_early();
+    line_discount_last_minute();
+    line_discount_long(nights: Nights);
+    line_discount_short();
+
+    all_at_once();
     refused_bad_dates();
     refused_past_date();
     refused_over_capacity(capacity: People);
     refused_no_guests();
+    refused_too_many_pets(max: u16);
     refused_min_nights(min: Nights);
     refused_too_long(max: Nights);
     refused_arrival_day(allowed: &str);
+    refused_departure_day(allowed: &str);
+    refused_promo_code_unknown();
+    refused_promo_code_used_up();
+    refused_promo_code_conditions();
     refused_lead_time(earliest: Date);
     refused_too_far_ahead(latest: Date);
     refused_nights_taken();

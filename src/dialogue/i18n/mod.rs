@@ -12,6 +12,7 @@ mod guest_messages;
 mod message;
 mod owner_messages;
 mod page_messages;
+mod price_lines;
 
 #[cfg(test)]
 mod catalogue_tests;

@@ -169,6 +169,8 @@ messages! { OwnerMessages:
     cannot_book(cabin: &str, stay: Stay, why: &str);
     ask_price(cabins: &str, price: Money, stay: Stay);
     ask_min_nights(nights: Nights, cabins: &str, stay: Stay);
+    ask_adjust(change: &str, cabins: &str, stay: Stay);
+    adjusted(change: &str, cabins: &str, stay: Stay);
     price_set(cabins: &str, price: Money, stay: Stay);
     min_nights_set(nights: Nights, cabins: &str, stay: Stay);
     rates_restored();

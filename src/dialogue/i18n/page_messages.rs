@@ -2,6 +2,7 @@
 
 use super::catalogue::Locale;
 use super::message::messages;
+use crate::domain::payment::PaymentMethod;
 use crate::domain::reservation::Status;
 
 messages! { Locale:
@@ -46,6 +47,11 @@ messages! { Locale:
     page_saved();
     page_privacy();
     page_book_title();
+    page_promo_code();
+    page_pay_with();
+    page_pay_with_any();
+    page_way(way: PaymentMethod);
+    page_extras();
     page_see_prices();
     page_nothing_free();
     page_choose();

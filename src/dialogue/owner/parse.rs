@@ -199,8 +199,8 @@ impl Sentence<'_> {
     }
 
     fn set_price(&self) -> Result<Command, Missing> {
-        let price = quoted::sum(self.text, &self.said, self.setting).ok_or(Missing::Amount)?;
-        self.rates(RateChange::Price(price))
+        let change = quoted::rate_change(self.text, &self.said, self.setting).ok_or(Missing::Amount)?;
+        self.rates(change)
     }
 
     fn min_nights(&self) -> Result<Command, Missing> {

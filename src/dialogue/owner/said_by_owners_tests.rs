@@ -86,6 +86,9 @@ fn label(parsed: Parsed) -> (&'static str, Value) {
                     "set_price",
                     json!({ "cabins": cabins, "from": from, "to": to, "amount": price.minor / 100 }),
                 ),
+                RateChange::Adjust(_) => {
+                    ("change_rates", json!({ "cabins": cabins, "from": from, "to": to }))
+                }
                 RateChange::MinNights(nights) => {
                     ("min_nights", json!({ "cabins": cabins, "from": from, "to": to, "nights": nights }))
                 }

@@ -2,10 +2,11 @@
 
 use super::owner_lines::{self, bullets, cabins};
 use super::stay::refused;
-use crate::dialogue::i18n::{Format, Nights, OWNER};
+use crate::dialogue::i18n::{Format, Locale, Nights, OWNER};
 use crate::dialogue::owner::{CabinChange, GuestBooking, OwnerSay};
+use crate::domain::amount;
 use crate::domain::money::Money;
-use crate::domain::rates::RateChange;
+use crate::domain::rates::{By, PriceChange, RateChange};
 use crate::domain::stay::Stay;
 use jiff::civil::Date;
 
@@ -42,10 +43,12 @@ pub(super) fn body(say: &OwnerSay, f: &Format<'_>) -> String {
         OwnerSay::AskRates { cabins: of, stay, rate, .. } => match rate {
             RateChange::Price(price) => OWNER.ask_price(&cabins(of), *price, *stay),
             RateChange::MinNights(nights) => OWNER.ask_min_nights(Nights(*nights), &cabins(of), *stay),
+            RateChange::Adjust(by) => OWNER.ask_adjust(&adjusted(*by, **f), &cabins(of), *stay),
         },
         OwnerSay::RatesChanged { cabins: of, stay, rate } => match rate {
             RateChange::Price(price) => OWNER.price_set(&cabins(of), *price, *stay),
             RateChange::MinNights(nights) => OWNER.min_nights_set(Nights(*nights), &cabins(of), *stay),
+            RateChange::Adjust(by) => OWNER.adjusted(&adjusted(*by, **f), &cabins(of), *stay),
         },
         OwnerSay::RatesRestored => OWNER.rates_restored(),
         OwnerSay::BadPrice => OWNER.bad_price(),
@@ -129,4 +132,18 @@ fn cabin_change(change: &CabinChange) -> String {
 /// The day on which bookings are taken again; `None` until further notice.
 fn until_day(until: Option<Date>) -> Option<Date> {
     until.filter(|day| *day < Date::MAX)
+}
+
+/// "+10 %", "-5.000 pesos".
+fn adjusted(change: PriceChange, l: Locale) -> String {
+    match change.by {
+        By::Percent(hundredths) => {
+            let size = l.decimal(u16::try_from(hundredths.unsigned_abs()).unwrap_or(u16::MAX));
+            format!("{}{size} %", if hundredths < 0 { "-" } else { "+" })
+        }
+        By::Amount(minor) => {
+            let sign = if minor < 0 { "" } else { "+" };
+            format!("{sign}{}", amount::write(minor))
+        }
+    }
 }

@@ -59,6 +59,7 @@ pub(super) fn pay(say: &PaySay, l: Locale) -> Part {
             let tap = Tap::Pay { reservation_id: booking.reservation_id };
             Part::text(l.not_seen_yet(&booking.cabin)).choice(tap, l.button_send_link())
         }
+        PaySay::AllAtOnce => Part::text(l.all_at_once()),
         PaySay::HowOnePays { deposit, online, transfer } => {
             let ways = match (online, transfer) {
                 (true, true) => Ways::Both,

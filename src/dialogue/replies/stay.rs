@@ -29,6 +29,7 @@ pub(super) fn stay(say: &StaySay, l: Locale) -> Part {
         StaySay::AskDeparture { arrival } => Part::text(l.ask_departure(*arrival)),
         StaySay::AskArrival { departure } => Part::text(l.ask_arrival(*departure)),
         StaySay::AskGuests { stay } => Part::text(l.ask_guests(*stay)),
+        StaySay::AskAges { children } => Part::text(l.ask_ages(*children)),
         StaySay::WhichStay { stays } => which_stay(&l.which_stay(), stays, l),
         StaySay::WhichArrival { days } => {
             Part::text(format!("{}\n{}", l.which_arrival(), lines(days.iter().map(|day| l.day(*day)))))
@@ -115,6 +116,7 @@ fn quote(quoted: &Quoted, l: Locale) -> Part {
     let mut said = vec![l.free(quoted.stay)];
     if let [only] = quoted.rooms.as_slice() {
         said.push(l.price_of_one(&only.name, quoted.party, sum));
+        said.extend(l.price_lines(&only.quote));
     } else {
         said.push(l.price_of_two());
         said.extend(quoted.rooms.iter().map(|room| {
@@ -145,15 +147,20 @@ pub(super) fn refused(refusal: &Refusal, l: Locale) -> String {
         Refusal::PastDate => l.refused_past_date(),
         Refusal::OverCapacity { capacity } => l.refused_over_capacity(People(*capacity)),
         Refusal::NoGuests => l.refused_no_guests(),
+        Refusal::TooManyPets { max } => l.refused_too_many_pets(*max),
         Refusal::MinNights { min } => l.refused_min_nights(Nights(*min)),
         Refusal::TooLong { max } => l.refused_too_long(Nights(*max)),
         Refusal::ArrivalDay { allowed } => l.refused_arrival_day(&l.weekdays(allowed)),
+        Refusal::DepartureDay { allowed } => l.refused_departure_day(&l.weekdays(allowed)),
         Refusal::LeadTime { earliest } => l.refused_lead_time(*earliest),
         Refusal::TooFarAhead { latest } => l.refused_too_far_ahead(*latest),
         Refusal::NightsTaken => l.refused_nights_taken(),
         Refusal::Paused { until: Some(until) } => l.refused_paused_until(*until),
         Refusal::Paused { until: None } => l.refused_paused(),
         Refusal::CabinUnavailable => l.refused_cabin_unavailable(),
+        Refusal::PromoCodeUnknown => l.refused_promo_code_unknown(),
+        Refusal::PromoCodeUsedUp => l.refused_promo_code_used_up(),
+        Refusal::PromoCodeConditions => l.refused_promo_code_conditions(),
         Refusal::PriceOverflow => l.refused_price_overflow(),
         Refusal::NotNow { .. } => l.refused_not_now(),
         Refusal::HoldExpired => l.refused_hold_expired(),

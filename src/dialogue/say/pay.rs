@@ -45,6 +45,8 @@ pub struct PayLink {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PaySay {
+    /// Everything may be paid at once, at the same price.
+    AllAtOnce,
     LinkReady {
         booking: Booking,
         amount: Money,

@@ -34,6 +34,10 @@ pub enum StaySay {
     AskGuests {
         stay: Stay,
     },
+    /// How old are the children? The price depends on it.
+    AskAges {
+        children: u16,
+    },
     /// Which of these stays do you mean?
     WhichStay {
         /// At least two.

@@ -9,7 +9,7 @@ pub use transition::{Effect, Event, Move, apply};
 use super::channel::Channel;
 use super::ids::{CabinId, GuestId, ReservationCode, ReservationId};
 use super::party::Party;
-use super::pricing::Quote;
+use super::pricing::{Quote, Terms};
 use super::stay::Stay;
 use jiff::Timestamp;
 
@@ -28,6 +28,8 @@ pub struct Reservation {
     pub channel: Channel,
     /// The quoted price.
     pub quote: Quote,
+    /// The terms that the price was made with.
+    pub terms: Terms,
     /// When a hold expires; kept afterwards for the audit trail.
     pub expires_at: Option<Timestamp>,
     pub cancel_reason: Option<String>,

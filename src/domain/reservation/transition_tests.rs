@@ -28,6 +28,7 @@ fn reservation(status: Status, lapsed: bool) -> Reservation {
         channel: crate::domain::channel::KnownChannel::WhatsApp.into(),
         quote: Quote::new(vec![QuoteLine::charge(LineKind::Fee, "", zero)], Percent::new(30).unwrap())
             .unwrap(),
+        terms: Default::default(),
         expires_at: Some(until),
         cancel_reason: None,
         version: 1,

@@ -291,6 +291,7 @@ macro_rules! held {
 held! {
     u32: Whole, |number: &u32| *number, Some;
     u16: Whole, |number: &u16| u32::from(*number), |number| u16::try_from(number).ok();
+    u8: Whole, |number: &u8| u32::from(*number), |number| u8::try_from(number).ok();
     Percent: Whole, |part: &Percent| u32::from(Percent::value(*part)), |number| u8::try_from(number).ok().and_then(Percent::new);
     Multiplier: Factor, |factor: &Multiplier| *factor, Some;
     Weekdays: Days, |days: &Weekdays| *days, Some;

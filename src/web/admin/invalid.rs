@@ -19,6 +19,16 @@ pub fn sentence(problem: &Invalid) -> String {
         }
         Invalid::AtMost { high, unit } => format!("como mucho {}.", quantity(*high, *unit)),
         Invalid::NoEmail => "fijate el correo: no parece completo.".into(),
+        Invalid::Below(field) => format!("no puede ser menos que «{}».", label(*field)),
+        Invalid::NotForThisKind => "no va en este tipo de precio.".into(),
+        Invalid::NotWithPercent => "no va con un porcentaje.".into(),
+        Invalid::NotWithout(field) => format!("necesita también «{}».", label(*field)),
+        Invalid::OneOf(one, other) => {
+            format!("completá «{}» o «{}», uno solo de los dos.", label(*one), label(*other))
+        }
+        Invalid::UnknownCabin => "nombra una cabaña que ya no está.".into(),
+        Invalid::Taken => "ya lo usa otro descuento para las mismas estadías.".into(),
+        Invalid::Unknown => "elegí uno de la lista.".into(),
         Invalid::OtherCurrency(currency) => format!("los precios de acá van en {}.", currency.code()),
     }
 }
@@ -33,6 +43,8 @@ fn quantity(number: u64, unit: Unit) -> String {
         Unit::Nights => many("noche", "noches"),
         Unit::Characters => many("letra", "letras"),
         Unit::Lines => many("renglón", "renglones"),
+        Unit::Rules => many("precio adicional", "precios adicionales"),
+        Unit::Plain => grouped(number, "."),
         Unit::Seasons => many("temporada por cabaña", "temporadas por cabaña"),
         Unit::Money(currency) => money(i64::try_from(number).unwrap_or(i64::MAX), currency),
     }
@@ -68,6 +80,27 @@ fn label(field: Field) -> &'static str {
         Field::Email => "Correo",
         Field::Currency => "Moneda",
         Field::Resolution => "Cómo se resolvió",
+        Field::BabiesMax => "Cunas",
+        Field::PetsMax => "Mascotas",
+        Field::Kind => "Qué es",
+        Field::CabinIds => "Cabañas",
+        Field::AmountCents => "Importe",
+        Field::Percent => "Porcentaje",
+        Field::Per => "Se cobra",
+        Field::FromGuests => "Desde qué persona",
+        Field::AgeUnder => "Menores de",
+        Field::MaxNights => "Máximo de noches",
+        Field::DaysBeforeMin => "Con al menos tantos días",
+        Field::DaysBeforeMax => "Con hasta tantos días",
+        Field::PayWith => "Pagando con",
+        Field::PromoCode => "Código",
+        Field::UsesMax => "Cuántas veces se puede usar",
+        Field::ArrivalDays => "Llegando",
+        Field::DepartureDays => "Saliendo",
+        Field::Optional => "A elección del huésped",
+        Field::RoundToCents => "Redondeo",
+        Field::Deposit => "Seña",
+        Field::Gap => "Huecos",
     }
 }
 

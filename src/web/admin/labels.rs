@@ -136,6 +136,11 @@ fn audit_event(event: AuditEvent) -> &'static str {
         AuditEvent::PhotoAdded => "Agregó una foto.",
         AuditEvent::PhotoMoved => "Cambió el orden de las fotos.",
         AuditEvent::PhotoRemoved => "Borró una foto.",
+        AuditEvent::PriceRuleAdded => "Agregó un adicional o descuento.",
+        AuditEvent::PriceRuleChanged => "Cambió un adicional o descuento.",
+        AuditEvent::PriceRuleRemoved => "Sacó un adicional o descuento.",
+        AuditEvent::RatesChanged => "Cambió muchos precios juntos.",
+        AuditEvent::RatesRestored => "Volvió atrás un cambio de precios.",
         AuditEvent::SeasonAdded => "Agregó una temporada.",
         AuditEvent::SeasonChanged => "Cambió una temporada.",
         AuditEvent::SeasonRemoved => "Borró una temporada.",
@@ -159,6 +164,7 @@ fn audit_event(event: AuditEvent) -> &'static str {
         AuditEvent::GuestErased => "Borró los datos de un huésped.",
         AuditEvent::Held => "Se guardaron las noches y se pidió la seña.",
         AuditEvent::Money => "Se anotó un pago.",
+        AuditEvent::PriceAgreed => "Se acordó otro precio.",
         AuditEvent::Discounted => "Se hizo un descuento.",
         AuditEvent::DepositIn => {
             "La seña está: el lugar queda guardado mientras miramos los otros calendarios."

@@ -24,6 +24,7 @@ mod labels;
 mod live;
 mod login;
 mod page;
+mod price_rules;
 mod rates;
 mod reasons;
 mod reports;
@@ -50,6 +51,7 @@ pub(super) fn routes() -> Vec<Gated> {
         reservations::routes(),
         reports::routes(),
         chart::routes(),
+        price_rules::routes(),
         rates::routes(),
         cabins::routes(),
         calendars::routes(),

@@ -41,11 +41,16 @@ pub fn refusal(refusal: &Refusal) -> String {
             format!("En esa cabaña entran {}.", count(u64::from(*capacity), "persona", "personas"))
         }
         Refusal::NoGuests => "Falta cuántas personas vienen.".into(),
+        Refusal::TooManyPets { max: 0 } => "Esa cabaña no recibe mascotas.".into(),
+        Refusal::TooManyPets { max } => {
+            format!("Esa cabaña recibe hasta {}.", count(u64::from(*max), "mascota", "mascotas"))
+        }
         Refusal::MinNights { min } => {
             format!("Para esas fechas el mínimo es de {}.", count(u64::from(*min), "noche", "noches"))
         }
         Refusal::TooLong { max } => format!("El máximo es de {max} noches."),
         Refusal::ArrivalDay { .. } => "En esa temporada no se puede llegar ese día de la semana.".into(),
+        Refusal::DepartureDay { .. } => "En esa temporada no se puede salir ese día de la semana.".into(),
         Refusal::LeadTime { earliest } => {
             format!("Es demasiado pronto: la primera llegada posible es el {}.", short(*earliest))
         }
@@ -56,6 +61,9 @@ pub fn refusal(refusal: &Refusal) -> String {
         }
         Refusal::Paused { until: None } => "Por ahora no se toman reservas.".into(),
         Refusal::CabinUnavailable => "Esa cabaña no está en oferta.".into(),
+        Refusal::PromoCodeUnknown => "Ese código de descuento no existe.".into(),
+        Refusal::PromoCodeUsedUp => "Ese código de descuento ya se usó todas las veces que se podía.".into(),
+        Refusal::PromoCodeConditions => "Ese código de descuento no vale para esa estadía.".into(),
         Refusal::PriceOverflow => "El precio es demasiado grande.".into(),
         Refusal::NotNow { status: now } => {
             format!("No se puede: la reserva está en «{}».", status(*now))

@@ -3,14 +3,16 @@
 use super::query;
 use super::wire::Day;
 use crate::app::Error;
-use crate::app::quote;
+use crate::app::quote::{self, Tariff};
+use crate::dialogue::i18n::Locale;
 use crate::domain::ids::CabinId;
+use crate::domain::language::Language;
 use crate::domain::money::Currency;
 use crate::domain::party::Party;
-use crate::domain::pricing::{LineKind, Quote, QuoteLine};
+use crate::domain::pricing::{Inquiry, LineKind, Quote, QuoteLine, Terms};
 use crate::domain::refusal::Refusal;
 use crate::domain::stay::{STAY_NIGHTS_MAX, Stay, StayRefused};
-use crate::store::{cabins, settings};
+use crate::store::cabins;
 use crate::web::auth::Visitor;
 use crate::web::http_response::HttpResponse;
 use crate::web::problem::{Problem, ProblemDocument};
@@ -52,6 +54,10 @@ pub struct Asked<'r> {
     adults: Option<&'r str>,
     children: Option<&'r str>,
     pets: Option<&'r str>,
+    promo_code: Option<&'r str>,
+    pay_with: Option<&'r str>,
+    extras: Option<&'r str>,
+    language: Option<&'r str>,
 }
 
 impl Asked<'_> {
@@ -65,6 +71,19 @@ impl Asked<'_> {
 
     fn party(&self) -> Result<Party, Problem> {
         query::party(self.guests, self.adults, self.children, self.pets)
+    }
+
+    fn terms(&self) -> Result<Terms, Problem> {
+        let extras = self.extras.unwrap_or_default().split(',').map(str::trim).filter(|id| !id.is_empty());
+        let not_ids = || Problem::invalid("extras", "must be ids of price rules, comma-separated");
+        let extras: Option<Vec<i64>> = extras.map(|id| id.parse().ok()).collect();
+        query::terms(self.promo_code, self.pay_with, extras.ok_or_else(not_ids)?)
+    }
+
+    fn language(&self) -> Result<Language, Problem> {
+        let unknown = || Problem::invalid("language", "must be es, pt or en");
+        let code = self.language.filter(|code| !code.is_empty());
+        code.map_or(Ok(Language::SPANISH), |code| Language::from_code(code).ok_or_else(unknown))
     }
 }
 
@@ -95,31 +114,37 @@ pub struct LineView {
     pub date: Option<Day>,
     /// Below zero for a discount.
     pub amount_cents: i64,
+    /// The price rule that made it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub price_rule_id: Option<i64>,
     /// The season the night fell in.
     pub season: Option<String>,
     /// Whether the weekend factor was applied.
     pub weekend: bool,
 }
 
-impl From<&QuoteLine> for LineView {
-    fn from(line: &QuoteLine) -> LineView {
+impl LineView {
+    fn of(line: &QuoteLine, locale: Locale) -> LineView {
         let night = line.night.as_ref();
         LineView {
             kind: line.kind,
-            label: line.label().to_owned(),
+            label: locale.line_label(line),
             date: night.map(|night| Day(night.date)),
             amount_cents: line.amount.minor,
+            price_rule_id: line.basis.as_ref().map(|basis| basis.rule.0),
             season: night.and_then(|night| night.season.clone()),
             weekend: night.is_some_and(|night| night.weekend),
         }
     }
 }
 
-impl From<&Quote> for QuoteView {
-    fn from(quote: &Quote) -> QuoteView {
+impl QuoteView {
+    /// With labels in a guest's language.
+    pub fn of(quote: &Quote, language: Language) -> QuoteView {
+        let locale = Locale::of(language);
         QuoteView {
             nights: quote.nights().count(),
-            lines: quote.lines.iter().map(LineView::from).collect(),
+            lines: quote.lines.iter().map(|line| LineView::of(line, locale)).collect(),
             total_cents: quote.total.minor,
             deposit_cents: quote.deposit.minor,
             currency: quote.total.currency,
@@ -135,6 +160,10 @@ impl From<&Quote> for QuoteView {
     ("adults" = Option<u16>, Query, description = "Instead of guests, or beside them"),
     ("children" = Option<String>, Query, description = "Ages in years, comma-separated"),
     ("pets" = Option<u16>, Query, description = "Animals"),
+    ("promo_code" = Option<String>, Query, description = "As the guest types it"),
+    ("pay_with" = Option<String>, Query, description = "`mercadopago`, `transfer` or `cash`"),
+    ("extras" = Option<String>, Query, description = "Ids of optional price rules that are taken, comma-separated"),
+    ("language" = Option<String>, Query, description = "Of the labels: `es`, `pt` or `en`; `es` when not given"),
 ), responses(
     (status = 200, description = "What every cabin says", body = Availability),
     (status = 422, description = "The question can't be right", body = ProblemDocument),
@@ -146,8 +175,9 @@ pub async fn availability(
     _visitor: Visitor,
     asked: Asked<'_>,
 ) -> Result<HttpResponse, Problem> {
-    let question = (asked.check_in()?, asked.check_out()?, asked.party()?);
-    let (check_in, check_out, party) = question;
+    let (check_in, check_out, party) = (asked.check_in()?, asked.check_out()?, asked.party()?);
+    let (terms, language) = (asked.terms()?, asked.language()?);
+    let question = (check_in, check_out, party, terms.clone(), language);
     // Taken before the read: a commit during it makes the cached answer old, never too new.
     let commits = web.app.store.commits();
     if let Some((_, answer)) = web.asked.get(&question).filter(|(at, _)| *at == commits) {
@@ -161,11 +191,14 @@ pub async fn availability(
             let no = |refusal: Refusal| -> Result<Vec<CabinAvailability>, Error> {
                 let offered = cabins::list(tx)?.into_iter().filter(|cabin| cabin.active);
                 Ok(offered
-                    .map(|cabin| view(quote::CabinQuote { cabin, outcome: Err(refusal.clone()) }))
+                    .map(|cabin| view(quote::CabinQuote { cabin, outcome: Err(refusal.clone()) }, language))
                     .collect())
             };
             match Stay::new(check_in, check_out) {
-                Ok(stay) => Ok(quote::all(tx, &context, stay, party)?.into_iter().map(view).collect()),
+                Ok(stay) => {
+                    let answers = quote::all(tx, &context, &Inquiry { stay, party, terms })?;
+                    Ok(answers.into_iter().map(|answer| view(answer, language)).collect())
+                }
                 // Too long a stay is an answer of each cabin; departure before arrival is a bad request.
                 Err(StayRefused::TooLong) => no(Refusal::TooLong { max: STAY_NIGHTS_MAX }),
                 Err(StayRefused::Backwards) => Err(Refusal::BadDates.into()),
@@ -186,6 +219,10 @@ pub async fn availability(
     ("adults" = Option<u16>, Query, description = "Instead of guests, or beside them"),
     ("children" = Option<String>, Query, description = "Ages in years, comma-separated"),
     ("pets" = Option<u16>, Query, description = "Animals"),
+    ("promo_code" = Option<String>, Query, description = "As the guest types it"),
+    ("pay_with" = Option<String>, Query, description = "`mercadopago`, `transfer` or `cash`"),
+    ("extras" = Option<String>, Query, description = "Ids of optional price rules that are taken, comma-separated"),
+    ("language" = Option<String>, Query, description = "Of the labels: `es`, `pt` or `en`; `es` when not given"),
 ), responses(
     (status = 200, description = "What the cabin says", body = CabinAvailability),
     (status = 404, description = "No such cabin", body = ProblemDocument),
@@ -202,18 +239,18 @@ pub async fn quote_one(
     let cabin_id =
         query::number::<i64>("cabin_id", Some(query::required("cabin_id", cabin_id)?))?.unwrap_or(0);
     let (stay, party) = (query::stay(asked.check_in()?, asked.check_out()?)?, asked.party()?);
+    let (question, language) = (Inquiry { stay, party, terms: asked.terms()? }, asked.language()?);
     let context = Arc::clone(&web.app.context);
     let answer = web.app.store.read(move |tx| {
         let cabin = cabins::find(tx, CabinId(cabin_id))?.ok_or(Error::NotFound)?;
-        let ((settings, _), moment) = (settings::load(tx)?, context.moment(tx));
-        let outcome = quote::of_cabin(tx, &cabin, &settings, stay, party, &moment, None)?;
+        let outcome = quote::of_cabin(tx, &cabin, &Tariff::load(tx, &context)?, &question)?;
         Ok::<_, Error>(quote::CabinQuote { cabin, outcome })
     });
-    Ok(HttpResponse::ok(&view(answer.await?)))
+    Ok(HttpResponse::ok(&view(answer.await?, language)))
 }
 
-fn view(answer: quote::CabinQuote) -> CabinAvailability {
-    let quote = answer.outcome.as_ref().ok().map(QuoteView::from);
+fn view(answer: quote::CabinQuote, language: Language) -> CabinAvailability {
+    let quote = answer.outcome.as_ref().ok().map(|quote| QuoteView::of(quote, language));
     CabinAvailability {
         cabin_id: answer.cabin.id.0,
         name: answer.cabin.name,

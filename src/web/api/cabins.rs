@@ -36,6 +36,11 @@ pub struct CabinBody {
     weekend_multiplier: Option<Factor>,
     /// Fewest nights; the settings' when not given.
     min_nights: Option<u16>,
+    /// So many babies sleep in cots, beside the capacity.
+    #[serde(default)]
+    babies_max: u16,
+    /// Most animals; any number when not given.
+    pets_max: Option<u16>,
     /// What guests read about it.
     #[serde(default)]
     description: String,
@@ -75,6 +80,10 @@ pub struct CabinView {
     weekend_multiplier: Factor,
     /// Fewest nights; null follows the settings.
     min_nights: Option<u16>,
+    /// So many babies sleep in cots, beside the capacity.
+    babies_max: u16,
+    /// Most animals; null sets no limit.
+    pets_max: Option<u16>,
     /// What guests read about it.
     description: String,
     amenities: Vec<String>,
@@ -105,6 +114,8 @@ impl CabinView {
             currency: cabin.base_price.currency,
             weekend_multiplier: Factor(cabin.weekend_multiplier),
             min_nights: cabin.min_nights,
+            babies_max: cabin.babies_max,
+            pets_max: cabin.pets_max,
             description: cabin.description,
             amenities: cabin.amenities,
             photos: cabin.photos,
@@ -129,6 +140,8 @@ impl CabinBody {
             base_price: Money::new(self.base_price_cents, currency),
             weekend_multiplier: self.weekend_multiplier.map_or(usual, |factor| factor.0),
             min_nights: self.min_nights,
+            babies_max: self.babies_max,
+            pets_max: self.pets_max,
             description: self.description,
             amenities: self.amenities,
             photos: self.photos,

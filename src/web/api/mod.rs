@@ -12,7 +12,9 @@ pub mod media;
 pub mod messages;
 pub mod notices;
 pub mod payments;
+pub mod price_rules;
 mod query;
+pub mod rate_changes;
 pub mod rates;
 pub mod reports;
 pub mod reservations;
@@ -22,7 +24,7 @@ pub mod wire;
 
 use super::gate::{self, Gated};
 use crate::domain::user::Permission;
-use reservations::{create, csv, list, moves};
+use reservations::{adjustments, create, csv, list, moves};
 use rocket::{Route, routes};
 
 /// Every route of the API with its permission. A test compares them with the OpenAPI document, both ways.
@@ -31,7 +33,10 @@ pub(super) fn routes() -> Vec<Gated> {
         gate::open(routes![login::login, availability::availability, availability::quote_one]),
         gate::api(Permission::Bookings, bookings()),
         gate::api(Permission::Refunds, routes![moves::refund]),
-        gate::api(Permission::PricesView, routes![cabins::list, cabins::show, rates::list, feeds::list]),
+        gate::api(
+            Permission::PricesView,
+            routes![cabins::list, cabins::show, rates::list, price_rules::list, feeds::list],
+        ),
         gate::api(Permission::PricesChange, prices()),
         gate::api(Permission::Texts, routes![texts::show, texts::change]),
         gate::api(Permission::Reports, routes![reports::occupancy, messages::messages]),
@@ -72,10 +77,19 @@ fn bookings() -> Vec<Route> {
 
 fn prices() -> Vec<Route> {
     routes![
+        adjustments::add,
+        adjustments::remove,
         cabins::create,
         cabins::change,
         cabins::remove,
+        price_rules::create,
+        price_rules::change,
+        price_rules::remove,
         rates::create,
+        rates::change,
+        rate_changes::change,
+        rate_changes::copy,
+        rate_changes::undo,
         rates::remove,
         rates::remove_by_id,
         feeds::create,

@@ -2,7 +2,9 @@
 
 use super::super::problem::Problem;
 use super::wire::Day;
+use crate::domain::ids::PriceRuleId;
 use crate::domain::party::{self, Party, PartyRefused, Told};
+use crate::domain::pricing::{PromoCode, Terms};
 use crate::domain::refusal::Refusal;
 use crate::domain::stay::{STAY_NIGHTS_MAX, Stay, StayRefused};
 use jiff::civil::Date;
@@ -49,6 +51,22 @@ pub(super) fn party(
         pets: number("pets", pets)?.unwrap_or(0),
     };
     Ok(told.party().map_err(wrong)?.unwrap_or(Party::of_adults(1)))
+}
+
+/// The terms of a price.
+pub(super) fn terms(
+    promo_code: Option<&str>,
+    pay_with: Option<&str>,
+    extras: Vec<i64>,
+) -> Result<Terms, Problem> {
+    let no_code = || Problem::invalid("promo_code", "must be 1 to 24 characters");
+    let no_way = || Problem::invalid("pay_with", "must be mercadopago, transfer or cash");
+    let given = |text: Option<&str>| text.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
+    Ok(Terms {
+        promo_code: given(promo_code).map(|code| PromoCode::typed(&code).ok_or_else(no_code)).transpose()?,
+        pay_with: given(pay_with).map(|way| way.parse().map_err(|_| no_way())).transpose()?,
+        extras: extras.into_iter().map(PriceRuleId).collect(),
+    })
 }
 
 /// The requested page, from 1, and its first row.

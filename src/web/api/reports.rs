@@ -4,6 +4,7 @@ use super::query;
 use super::wire::Day;
 use crate::domain::money::Currency;
 use crate::domain::occupancy::Occupancy;
+use crate::domain::pricing::LineKind;
 use crate::store::{StoreError, cabins, reservations};
 use crate::web::http_response::HttpResponse;
 use crate::web::problem::{Problem, ProblemDocument};
@@ -34,12 +35,25 @@ pub struct OccupancyReport {
     adr_cents: i64,
     /// What an available night brought on average (RevPAR).
     revpar_cents: i64,
+    /// Of the nights alone.
     revenue_cents: i64,
     /// ISO 4217 code.
     #[schema(value_type = String)]
     currency: Currency,
     /// The same by where guests came from.
     by_channel: Vec<ChannelReport>,
+    /// Revenue by what it was charged for: nights by their dates, all else with the arrival.
+    by_kind: Vec<KindReport>,
+}
+
+/// What one kind of line brought.
+#[derive(Serialize, ToSchema)]
+pub struct KindReport {
+    /// `night`, `extra_guest`, `child`, `pet`, `cleaning`, `fee`, `discount`, `tax` or `adjustment`.
+    #[schema(value_type = String)]
+    kind: LineKind,
+    /// Below zero for discounts.
+    revenue_cents: i64,
 }
 
 /// What one channel brought.
@@ -94,5 +108,10 @@ pub async fn occupancy(
         revenue_cents: sum.revenue_minor,
         currency: web.app.context.currency,
         by_channel: by_channel.collect(),
+        by_kind: sum
+            .kinds
+            .iter()
+            .map(|(kind, minor)| KindReport { kind: *kind, revenue_cents: *minor })
+            .collect(),
     }))
 }

@@ -1,7 +1,8 @@
 //! Small values in the API's format: days, instants, hours, factors.
 
-use crate::domain::money::Multiplier;
+use crate::domain::money::{AMOUNT_MINOR_MAX, Currency, Money, Multiplier};
 use crate::domain::party::{Party, PartyRefused, Told};
+use crate::domain::pricing::{Agreed, LINE_LABEL_MAX, LineKind, QuoteLine};
 use crate::web::problem::Problem;
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
@@ -99,6 +100,69 @@ impl PartyForm {
     pub fn told(self, guests: Option<u16>) -> Told {
         Told { guests, adults: self.adults, children: self.children, pets: self.pets }
     }
+}
+
+/// Most lines that are agreed at once.
+const ADJUSTMENTS_MAX: usize = 20;
+
+/// An amount that is agreed beside the rates.
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AdjustmentForm {
+    /// What it is for.
+    label: String,
+    /// Below zero takes something off.
+    amount_cents: i64,
+    /// `extra_guest`, `child`, `pet`, `cleaning`, `fee`, `discount`, `tax` or `adjustment`, the last when not given.
+    #[serde(default = "adjustment")]
+    #[schema(value_type = String)]
+    kind: LineKind,
+}
+
+fn adjustment() -> LineKind {
+    LineKind::Adjustment
+}
+
+impl AdjustmentForm {
+    /// The line of a price that it makes.
+    pub fn line(self, currency: Currency) -> Result<QuoteLine, Problem> {
+        let label = self.label.trim();
+        if label.is_empty() || label.chars().count() > LINE_LABEL_MAX {
+            let problem = format!("must be 1 to {LINE_LABEL_MAX} characters");
+            return Err(Problem::invalid("adjustments.label", problem));
+        }
+        if self.amount_cents == 0 || self.amount_cents.unsigned_abs() > AMOUNT_MINOR_MAX.unsigned_abs() {
+            let problem = format!("must not be zero, nor beyond {AMOUNT_MINOR_MAX}");
+            return Err(Problem::invalid("adjustments.amount_cents", problem));
+        }
+        if (self.kind == LineKind::Discount) != (self.amount_cents < 0) && self.kind != LineKind::Adjustment {
+            return Err(Problem::invalid(
+                "adjustments.amount_cents",
+                "a discount is below zero, the others above",
+            ));
+        }
+        if self.kind == LineKind::Night {
+            return Err(Problem::invalid("adjustments.kind", "a night follows from the rates"));
+        }
+        Ok(QuoteLine::charge(self.kind, label, Money::new(self.amount_cents, currency)))
+    }
+}
+
+/// What was agreed, in the property's currency.
+pub fn agreed(
+    currency: Currency,
+    adjustments: Vec<AdjustmentForm>,
+    total: Option<i64>,
+) -> Result<Agreed, Problem> {
+    if total.is_some_and(|total| !(0..=AMOUNT_MINOR_MAX).contains(&total)) {
+        let problem = format!("must be 0 to {AMOUNT_MINOR_MAX}");
+        return Err(Problem::invalid("agreed_total_cents", problem));
+    }
+    if adjustments.len() > ADJUSTMENTS_MAX {
+        return Err(Problem::invalid("adjustments", format!("holds at most {ADJUSTMENTS_MAX}")));
+    }
+    let lines = adjustments.into_iter().map(|line| line.line(currency)).collect::<Result<_, _>>()?;
+    Ok(Agreed { lines, total })
 }
 
 /// Problem of an invalid party in a body, by its field.

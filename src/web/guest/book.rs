@@ -4,16 +4,19 @@
 use super::page::{Reads, place, write_to_house};
 use crate::app::desk::Origin;
 use crate::app::idempotency::IdempotencyKey;
+use crate::app::quote::{self, Tariff};
 use crate::app::reserve::{Deposit, HoldRequest, ReconcileFirst, Who};
-use crate::app::{AppContext, Error, desk, quote};
+use crate::app::{AppContext, Error, desk};
 use crate::dialogue::i18n::{Format, Locale};
 use crate::dialogue::replies;
 use crate::domain::audit::Actor;
 use crate::domain::channel::KnownChannel;
 use crate::domain::guest::{GUEST_NAME_MAX, clean_name};
-use crate::domain::ids::{CabinId, ReservationCode};
+use crate::domain::ids::{CabinId, PriceRuleId, ReservationCode};
 use crate::domain::party::{Party, PartyRefused};
+use crate::domain::payment::PaymentMethod;
 use crate::domain::phone::PhoneRefused;
+use crate::domain::pricing::{Agreed, Inquiry, PromoCode, Terms};
 use crate::domain::refusal::Refusal;
 use crate::domain::stay::Stay;
 use crate::domain::user::parse_email;
@@ -33,6 +36,7 @@ use rocket::http::Status;
 use rocket::response::Redirect;
 use rocket::{FromForm, State, get, post, routes};
 use std::sync::Arc;
+use strum::VariantArray;
 
 /// Default number of people.
 const PEOPLE: u16 = 2;
@@ -51,6 +55,9 @@ struct Filled {
     guests: Option<u16>,
     children: Option<String>,
     pets: Option<u16>,
+    promo_code: Option<String>,
+    pay_with: Option<String>,
+    extras: Vec<i64>,
     cabin: Option<i64>,
     name: Option<String>,
     phone: Option<String>,
@@ -64,6 +71,14 @@ impl Filled {
     fn party(&self) -> Result<Party, PartyRefused> {
         let told = form::party(self.guests, self.children.as_deref(), self.pets)?;
         Ok(told.unwrap_or(Party::of_adults(PEOPLE)))
+    }
+
+    fn terms(&self) -> Terms {
+        Terms {
+            promo_code: self.promo_code.as_deref().and_then(PromoCode::typed),
+            pay_with: self.pay_with.as_deref().and_then(|way| way.parse().ok()),
+            extras: self.extras.iter().map(|id| PriceRuleId(*id)).collect(),
+        }
     }
 }
 
@@ -83,10 +98,39 @@ struct Book {
     asked: bool,
     offers: Vec<Offer>,
     any: bool,
+    choices: Choices,
     name: String,
     phone: String,
     email: String,
     mark: String,
+}
+
+/// What the price depends on beside dates and people, where the owner has such rules.
+struct Choices {
+    /// The promo code as typed; `None` where there are no codes.
+    promo_code: Option<String>,
+    /// The ways to pay that change the price: code, name, chosen.
+    ways: Vec<(&'static str, String, bool)>,
+    /// Id, name and whether it is taken.
+    extras: Vec<(i64, String, bool)>,
+}
+
+impl Choices {
+    fn load(tariff: &Tariff, filled: &Filled, w: Locale) -> Choices {
+        let has_codes = tariff.rules().any(|rule| rule.promo_code.is_some());
+        let named = |way: PaymentMethod| tariff.rules().any(|rule| rule.pay_with == Some(way));
+        let ways =
+            if PaymentMethod::VARIANTS.iter().any(|way| named(*way)) { PaymentMethod::VARIANTS } else { &[] };
+        let chosen = filled.terms().pay_with;
+        let extras = tariff.rules().filter(|rule| rule.optional);
+        Choices {
+            promo_code: has_codes.then(|| filled.promo_code.clone().unwrap_or_default()),
+            ways: ways.iter().map(|way| (way.code(), w.page_way(*way), chosen == Some(*way))).collect(),
+            extras: extras
+                .map(|rule| (rule.id.0, rule.name.clone(), filled.extras.contains(&rule.id.0)))
+                .collect(),
+        }
+    }
 }
 
 struct Offer {
@@ -94,6 +138,8 @@ struct Offer {
     name: String,
     about: String,
     price: Option<String>,
+    /// What it is made of, where that is more than nights.
+    lines: Vec<String>,
     deposit: String,
     why_not: String,
     chosen: bool,
@@ -206,7 +252,9 @@ fn load(
         .unwrap_or_else(|| check_in.saturating_add(2.days()));
     let party = filled.party();
     let answers = match (Stay::new(check_in, check_out), party) {
-        (Ok(stay), Ok(party)) if asked => quote::all(tx, context, stay, party)?,
+        (Ok(stay), Ok(party)) if asked => {
+            quote::all(tx, context, &Inquiry { stay, party, terms: filled.terms() })?
+        }
         _ => Vec::new(),
     };
     let refused = refused.or(party.err().map(|why| No::Form(party_refused(w, why))));
@@ -220,6 +268,7 @@ fn load(
             cabin: answer.cabin.id.0,
             chosen: quote.is_some() && chosen == Some(answer.cabin.id.0),
             price: quote.map(|quote| f.money(quote.total)),
+            lines: quote.map(|quote| w.price_lines(quote)).unwrap_or_default(),
             deposit: quote.map(|quote| f.money(quote.deposit)).unwrap_or_default(),
             why_not: answer.outcome.as_ref().err().map(why).unwrap_or_default(),
             name: answer.cabin.name,
@@ -228,6 +277,7 @@ fn load(
     });
     let offers: Vec<Offer> = offers.collect();
     Ok(Book {
+        choices: Choices::load(&Tariff::load(tx, context)?, &filled, w),
         files: assets::files(),
         w,
         place: place(&settings.property_name),
@@ -290,6 +340,8 @@ fn request(filled: &Filled, context: &AppContext, w: Locale) -> Result<HoldReque
         cabin_id,
         stay,
         party: filled.party().map_err(|why| No::Form(party_refused(w, why)))?,
+        terms: filled.terms(),
+        agreed: Agreed::default(),
         who: Who::Named(Identity { phone: Some(phone), bsuid: None, name, email }),
         channel: KnownChannel::Web.into(),
         total_said: None,

@@ -47,6 +47,8 @@ struct Stay {
     phone: String,
     /// Link to get all of it on WhatsApp too, for a guest to whom we may not write yet.
     write: Option<String>,
+    /// What the total is made of, where that is more than nights.
+    lines: Vec<String>,
     total: String,
     deposit: String,
     paid: String,
@@ -182,6 +184,7 @@ fn load(
         people: f.party(found.party),
         phone: guest.phone.as_ref().map(Phone::shown).unwrap_or_default(),
         write: None,
+        lines: w.price_lines(&found.quote),
         total: money(found.quote.total.minor),
         deposit: money(found.quote.deposit.minor),
         paid: money(paid),

@@ -54,6 +54,8 @@ fn request(request: NightRequest) -> HoldRequest {
         cabin_id: request.cabin,
         stay: Stay::new(request.check_in, request.check_out).expect("one night"),
         party: Party::of_adults(2),
+        terms: Default::default(),
+        agreed: Default::default(),
         who: Who::Named(Identity {
             phone: Phone::parse(&request.phone),
             name: "Marta Quiroga".to_owned(),

@@ -3,11 +3,11 @@
 
 use super::player::Player;
 use casero::app::reserve::{self, Held, HoldRequest, ReconcileFirst, Who};
-use casero::app::{Error, holding, manage, pay};
+use casero::app::{Error, holding, manage, pay, price_rules};
 use casero::domain::audit::Actor;
 use casero::domain::cabin::{Cabin, Season};
 use casero::domain::channel::KnownChannel;
-use casero::domain::ids::{ReservationId, SeasonId};
+use casero::domain::ids::ReservationId;
 use casero::domain::language::Language;
 use casero::domain::money::{Currency, Money};
 use casero::domain::party::Party;
@@ -120,6 +120,11 @@ impl Player {
                 self.change_settings(|settings| drop(settings.answers.insert(topic, words))).await;
             }
             "cabin" => self.add_cabin(&value).await,
+            "rule" => {
+                let terms = serde_json::from_str(&value).expect("a price rule");
+                let added = self.app.store.write(move |tx| price_rules::add(tx, &terms, &owner()).map(drop));
+                added.await.expect("a price rule");
+            }
             "arrivals" => self.add_season(&value).await,
             "taken" => {
                 let [name, from, to] = last_words(&value);
@@ -162,15 +167,8 @@ impl Player {
         let cabin = self.cabin(name).await;
         let days: Vec<String> = days.split(',').map(str::to_owned).collect();
         let season = Season {
-            id: SeasonId(0),
-            cabin_id: cabin.id,
-            name: "temporada".into(),
-            from: day(from),
-            to: day(to),
-            price: cabin.base_price,
-            weekend_multiplier: None,
-            min_nights: None,
             arrival_days: Weekdays::try_from(days).expect("days of the week"),
+            ..Season::new(cabin.id, "temporada", day(from), day(to), cabin.base_price)
         };
         let added = self.app.store.write(move |tx| manage::add_season(tx, &season, &owner()));
         added.await.expect("a season");
@@ -183,6 +181,8 @@ impl Player {
             cabin_id: self.cabin(name).await.id,
             stay: stay(from, to),
             party: Party::of_adults(guests.parse().expect("a number of people")),
+            terms: Default::default(),
+            agreed: Default::default(),
             who: Who::Named(self.identity()),
             channel: KnownChannel::Direct.into(),
             total_said: None,

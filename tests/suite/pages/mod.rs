@@ -7,6 +7,7 @@ mod desk;
 mod guests;
 mod inbox;
 mod party;
+mod price_rules;
 mod rates;
 mod settings;
 mod two_factor;

@@ -19,6 +19,7 @@ fn typed<'a>(over: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
         ("check_in_time", "14:00"),
         ("check_out_time", "10:00"),
         ("min_nights", "1"),
+        ("baby_age_under", "2"),
         ("max_nights", "60"),
         ("lead_time_hours", "0"),
         ("horizon_days", "548"),

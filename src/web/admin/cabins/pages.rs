@@ -75,6 +75,10 @@ struct Filled {
     price: String,
     weekend: String,
     min_nights: String,
+    #[field(default = String::new())]
+    babies_max: String,
+    #[field(default = String::new())]
+    pets_max: String,
     description: String,
     amenities: String,
     location: String,
@@ -260,6 +264,8 @@ impl Filled {
             price: String::new(),
             weekend: String::new(),
             min_nights: String::new(),
+            babies_max: String::new(),
+            pets_max: String::new(),
             description: String::new(),
             amenities: String::new(),
             location: String::new(),
@@ -275,6 +281,8 @@ impl Filled {
             price: amount::write(cabin.base_price.minor),
             weekend: form::surcharge_words(cabin.weekend_multiplier),
             min_nights: cabin.min_nights.map(|nights| nights.to_string()).unwrap_or_default(),
+            babies_max: cabin.babies_max.to_string(),
+            pets_max: cabin.pets_max.map(|pets| pets.to_string()).unwrap_or_default(),
             description: cabin.description.clone(),
             amenities: cabin.amenities.join("\n"),
             location: cabin.location.clone(),
@@ -290,8 +298,10 @@ impl Filled {
         let price = wrong.take("base_price_cents", form::price(&self.price));
         let weekend = wrong.take("weekend", form::surcharge(&self.weekend));
         let min_nights = wrong.take("min_nights", form::whole_or_none(&self.min_nights));
-        let (Some(capacity), Some(price), Some(weekend), Some(min_nights)) =
-            (capacity, price, weekend, min_nights)
+        let babies_max = wrong.take("babies_max", form::whole_or_none(&self.babies_max));
+        let pets_max = wrong.take("pets_max", form::whole_or_none(&self.pets_max));
+        let (Some(capacity), Some(price), Some(weekend), Some(min_nights), Some(babies_max), Some(pets_max)) =
+            (capacity, price, weekend, min_nights, babies_max, pets_max)
         else {
             return Err(wrong);
         };
@@ -302,6 +312,8 @@ impl Filled {
             base_price: Money::new(price, currency),
             weekend_multiplier: weekend,
             min_nights,
+            babies_max: babies_max.unwrap_or(0),
+            pets_max,
             description: self.description.trim().replace('\r', ""),
             amenities: form::lines(&self.amenities),
             photos: Vec::new(),

@@ -1,8 +1,10 @@
 //! A season as a form: the owner types the last night, and we store the day after it.
 
+use crate::domain::amount;
 use crate::domain::cabin::Season;
+use crate::domain::deposit::{DepositRule, GapPrice};
 use crate::domain::ids::{CabinId, SeasonId};
-use crate::domain::money::{Currency, Money};
+use crate::domain::money::{Currency, Money, Percent};
 use crate::domain::week::Weekdays;
 use crate::web::admin::{form, words};
 use jiff::ToSpan;
@@ -10,7 +12,7 @@ use jiff::civil::Date;
 use rocket::FromForm;
 
 /// The days of a week and their form values.
-pub(super) const DAYS: [(&str, &str); 7] = [
+pub(in crate::web::admin) const DAYS: [(&str, &str); 7] = [
     ("mon", "lunes"),
     ("tue", "martes"),
     ("wed", "miércoles"),
@@ -37,6 +39,14 @@ pub(super) struct SeasonForm {
     pub weekend: String,
     /// Days on which a stay may begin.
     pub days: Vec<String>,
+    /// Days on which a stay that begins in it may end.
+    pub leave_days: Vec<String>,
+    /// "50 %", an amount, or "primera noche"; empty follows the settings.
+    #[field(default = String::new())]
+    pub deposit: String,
+    /// "120 %" or an amount; empty sells no gap nights.
+    #[field(default = String::new())]
+    pub gap: String,
 }
 
 impl SeasonForm {
@@ -63,12 +73,20 @@ impl SeasonForm {
             min_nights: season.min_nights.map(|nights| nights.to_string()).unwrap_or_default(),
             weekend: season.weekend_multiplier.map(form::surcharge_words).unwrap_or_default(),
             days: season.arrival_days.into(),
+            leave_days: season.departure_days.into(),
+            deposit: season.deposit.map(deposit_words).unwrap_or_default(),
+            gap: season.gap.map(gap_words).unwrap_or_default(),
         }
     }
 
     /// Whether a stay may begin on a day, by the form.
     pub(super) fn has_day(&self, code: &str) -> bool {
         self.days.iter().any(|day| day == code)
+    }
+
+    /// Whether a stay may end on a day, by the form.
+    pub(super) fn has_leave_day(&self, code: &str) -> bool {
+        self.leave_days.iter().any(|day| day == code)
     }
 
     /// Whether the form selects a cabin.
@@ -97,8 +115,10 @@ impl SeasonForm {
                     .map_err(|_| "Fin de semana: un porcentaje de -90 a 900.".to_owned())?,
             ),
         };
-        let known = self.days.iter().filter(|day| DAYS.iter().any(|(code, _)| code == day)).cloned();
-        let arrival_days = Weekdays::try_from(known.collect::<Vec<_>>()).unwrap_or_default();
+        let known = |days: &[String]| {
+            let known = days.iter().filter(|day| DAYS.iter().any(|(code, _)| code == day)).cloned();
+            Weekdays::try_from(known.collect::<Vec<_>>()).unwrap_or_default()
+        };
         Ok(Season {
             id: SeasonId(self.id.unwrap_or_default()),
             cabin_id: CabinId(self.cabin),
@@ -108,12 +128,71 @@ impl SeasonForm {
             price: Money::new(minor, currency),
             weekend_multiplier,
             min_nights,
-            arrival_days,
+            arrival_days: known(&self.days),
+            departure_days: known(&self.leave_days),
+            deposit: deposit(&self.deposit)?,
+            gap: gap(&self.gap)?,
         })
     }
 
     /// Path of the page from which the form came.
     pub(super) fn back(&self) -> String {
         format!("/admin/rates?cabin={}&year={}", self.cabin, self.year)
+    }
+}
+
+const FIRST_NIGHT: &str = "primera noche";
+
+pub(super) fn deposit_words(rule: DepositRule) -> String {
+    match rule {
+        DepositRule::Percent(percent) => format!("{} %", percent.value()),
+        DepositRule::AmountCents(minor) => amount::write(minor),
+        DepositRule::FirstNight => FIRST_NIGHT.to_owned(),
+    }
+}
+
+fn deposit(text: &str) -> Result<Option<DepositRule>, String> {
+    let text = text.trim();
+    let percent = |text: &str| text.trim().parse().ok().and_then(Percent::new).map(DepositRule::Percent);
+    let read = match text.strip_suffix('%') {
+        _ if text.is_empty() => return Ok(None),
+        Some(part) => percent(part),
+        None if text.to_lowercase() == FIRST_NIGHT => Some(DepositRule::FirstNight),
+        None => words::read_amount(text).map(DepositRule::AmountCents),
+    };
+    read.map(Some).ok_or_else(|| "Seña: escribí «50 %», un importe o «primera noche».".to_owned())
+}
+
+pub(super) fn gap_words(price: GapPrice) -> String {
+    match price {
+        GapPrice::Percent(percent) => format!("{percent} %"),
+        GapPrice::AmountCents(minor) => amount::write(minor),
+    }
+}
+
+fn gap(text: &str) -> Result<Option<GapPrice>, String> {
+    let text = text.trim();
+    let read = match text.strip_suffix('%') {
+        _ if text.is_empty() => return Ok(None),
+        Some(part) => part.trim().parse().ok().map(GapPrice::Percent),
+        None => words::read_amount(text).map(GapPrice::AmountCents),
+    };
+    read.map(Some).ok_or_else(|| "Huecos: escribí «120 %» o un importe por noche.".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn deposit_and_gap_are_typed_as_they_are_shown() {
+        for text in ["50 %", "40.000", "primera noche"] {
+            assert_eq!(deposit(text).unwrap().map(deposit_words).as_deref(), Some(text));
+        }
+        for text in ["120 %", "40.000"] {
+            assert_eq!(gap(text).unwrap().map(gap_words).as_deref(), Some(text));
+        }
+        assert_eq!((deposit(" ").unwrap(), gap("").unwrap()), (None, None));
+        assert!(deposit("120 %").is_err() && gap("mucho").is_err());
     }
 }

@@ -4,10 +4,11 @@ use super::super::guard::SignedIn;
 use super::super::page::{Failed, Frame, Page, Seat, Tab};
 use super::super::words;
 use super::looking::Looking;
-use super::season_form::{DAYS, SeasonForm};
+use super::season_form::{self, DAYS, SeasonForm};
 use super::trial::Trial;
 use super::year::{self, Month, Palette, named};
 use crate::app::AppContext;
+use crate::dialogue::i18n::OWNER_LOCALE;
 use crate::domain::cabin::{Cabin, Season};
 use crate::domain::ids::SeasonId;
 use crate::domain::user::Permission;
@@ -99,7 +100,7 @@ pub(super) fn load(
     page.base = base(cabin);
     page.months = year::months(cabin, &seasons, settings.pricing(), first, &moment);
     page.seasons = lines(&seasons, first, today);
-    page.trial = Trial::run(tx, &settings, cabin, looking, &moment)?;
+    page.trial = Trial::run(tx, context, cabin, looking)?;
     if !is_kept {
         page.wish = match looking.edit {
             Some(id) => cabins::find_season(tx, SeasonId(id))?.map(|season| SeasonForm::of(&season)),
@@ -150,6 +151,11 @@ fn rules(season: &Season) -> String {
         let names: Vec<&str> = names.map(|(_, name)| *name).collect();
         said.push(format!("llegada {}", names.join(", ")));
     }
+    if !season.departure_days.is_empty() {
+        said.push(format!("salida {}", OWNER_LOCALE.weekdays(&Vec::<String>::from(season.departure_days))));
+    }
+    said.extend(season.deposit.map(|rule| format!("seña {}", season_form::deposit_words(rule))));
+    said.extend(season.gap.map(|price| format!("huecos {}", season_form::gap_words(price))));
     if let Some(factor) = season.weekend_multiplier {
         said.push(format!("fin de semana {:+} %", (i32::from(factor.permille()) - 1000) / 10));
     }

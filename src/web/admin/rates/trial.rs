@@ -5,12 +5,13 @@ use super::super::reasons;
 use super::super::words;
 use super::looking::Looking;
 use super::year::named;
-use crate::app::{Error, quote};
+use crate::app::quote::{self, Tariff};
+use crate::app::{AppContext, Error};
+use crate::dialogue::i18n::OWNER_LOCALE;
 use crate::domain::cabin::Cabin;
 use crate::domain::party::Party;
-use crate::domain::policy::Moment;
+use crate::domain::pricing::Inquiry;
 use crate::domain::refusal::Refusal;
-use crate::domain::settings::Settings;
 use crate::domain::stay::Stay;
 use crate::store::{Read, StoreError};
 
@@ -40,11 +41,11 @@ impl Trial {
     /// Quotes a stay, if one was asked for.
     pub(super) fn run(
         tx: &impl Read,
-        settings: &Settings,
+        context: &AppContext,
         cabin: &Cabin,
         looking: &Looking,
-        moment: &Moment,
     ) -> Result<Trial, StoreError> {
+        let moment = &context.moment(tx);
         let people = looking.people.unwrap_or(PEOPLE);
         let mut trial = Trial {
             arrive: looking.arrive.clone().unwrap_or_default(),
@@ -65,13 +66,14 @@ impl Trial {
                 return Ok(trial);
             }
         };
-        match quote::of_cabin(tx, cabin, settings, stay, party, moment, None) {
+        let tariff = Tariff::load(tx, context);
+        match tariff.and_then(|tariff| quote::of_cabin(tx, cabin, &tariff, &Inquiry::plain(stay, party))) {
             Ok(Ok(quote)) => {
                 let f = words::format(moment);
                 let lines = quote.lines.iter().map(|line| {
                     let amount = f.money(line.amount);
                     let Some(night) = &line.night else {
-                        return (line.label().to_owned(), String::new(), amount);
+                        return (OWNER_LOCALE.line_label(line), String::new(), amount);
                     };
                     let season = night.season.as_deref().map_or("Precio de siempre".to_owned(), named);
                     let weekend = if night.weekend { ", fin de semana" } else { "" };

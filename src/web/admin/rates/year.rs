@@ -130,14 +130,7 @@ mod tests {
         };
         let season = Season {
             id: SeasonId(1),
-            cabin_id: CabinId(1),
-            name: "Verano".into(),
-            from: date(2027, 1, 1),
-            to: date(2027, 1, 16),
-            price: price(80_000),
-            weekend_multiplier: None,
-            min_nights: None,
-            arrival_days: Weekdays::NONE,
+            ..Season::new(CabinId(1), "Verano", date(2027, 1, 1), date(2027, 1, 16), price(80_000))
         };
         let rules = PricingRules {
             weekend_nights: Weekdays::FRIDAY_SATURDAY,

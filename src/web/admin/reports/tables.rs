@@ -1,6 +1,7 @@
 //! The numbers of a report, as tables for the page and for a spreadsheet.
 
 use super::facts::{Facts, Messages};
+use crate::dialogue::i18n::OWNER_LOCALE;
 use crate::domain::money::Currency;
 use crate::domain::occupancy::{Occupancy, Sold};
 use crate::web::admin::words;
@@ -90,6 +91,7 @@ pub(super) fn all(facts: &Facts, currency: Currency) -> Vec<Table> {
     vec![
         months(facts, currency),
         channels(facts, currency),
+        kinds(facts, currency),
         cabins(facts, currency),
         lead(facts, currency),
         messages(facts, currency),
@@ -119,6 +121,9 @@ const MESSAGES: [Column<Messages>; 2] = [
     },
 ];
 
+const EARNED: [Column<i64>; 1] =
+    [Column { head: "Ingresos", cell: |minor, currency| Cell::money(*minor, currency) }];
+
 const STAYS: [Column<u64>; 1] = [Column { head: "Reservas", cell: |count, _| Cell::count(*count) }];
 
 const GUESTS: [Column<u64>; 1] = [Column { head: "Huéspedes", cell: |count, _| Cell::count(*count) }];
@@ -131,6 +136,11 @@ fn months(facts: &Facts, currency: Currency) -> Table {
 fn channels(facts: &Facts, currency: Currency) -> Table {
     let sold = facts.report.whole.channels.iter().map(|(channel, sold)| (channel.label(), *sold));
     Table::of(("channels", "Por canal", "Canal"), &SOLD, sold, currency)
+}
+
+fn kinds(facts: &Facts, currency: Currency) -> Table {
+    let sums = facts.report.whole.kinds.iter().map(|(kind, minor)| (OWNER_LOCALE.line_kind(*kind), *minor));
+    Table::of(("kinds", "Por concepto", "Concepto"), &EARNED, sums, currency)
 }
 
 fn cabins(facts: &Facts, currency: Currency) -> Table {

@@ -15,6 +15,7 @@ use crate::domain::channel::KnownChannel;
 use crate::domain::guest::{GUEST_NAME_MAX, clean_name};
 use crate::domain::ids::CabinId;
 use crate::domain::party::{Party, PartyRefused};
+use crate::domain::pricing::{Agreed, Inquiry, Terms};
 use crate::domain::refusal::Refusal;
 use crate::domain::stay::Stay;
 use crate::domain::user::Permission;
@@ -152,7 +153,7 @@ fn load(tx: &impl Read, context: &AppContext, frame: Frame, filled: Form) -> Res
         .filter(|out| *out > check_in)
         .unwrap_or_else(|| check_in.saturating_add(2.days()));
     let (offers, nothing) = match (Stay::new(check_in, check_out), filled.party()) {
-        (Ok(stay), Ok(party)) => (quote::all(tx, context, stay, party)?, None),
+        (Ok(stay), Ok(party)) => (quote::all(tx, context, &Inquiry::plain(stay, party))?, None),
         (Ok(_), Err(why)) => (Vec::new(), Some(reasons::party_refused(why))),
         (Err(_), _) => (Vec::new(), Some(reasons::refusal(&Refusal::BadDates))),
     };
@@ -225,6 +226,8 @@ fn request(filled: &Form, context: &AppContext) -> Result<HoldRequest, String> {
         cabin_id,
         stay,
         party: filled.party().map_err(reasons::party_refused)?,
+        terms: Terms::default(),
+        agreed: Agreed::default(),
         who: Who::Named(Identity { phone, bsuid: None, name, email }),
         channel: channel(filled).into(),
         total_said: None,

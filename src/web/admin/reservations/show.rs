@@ -7,6 +7,7 @@ use super::super::{labels, words};
 use super::find::find;
 use super::timeline::Happened;
 use crate::app::{AppContext, stay_view};
+use crate::dialogue::i18n::OWNER_LOCALE;
 use crate::domain::amount;
 use crate::domain::pricing::QuoteLine;
 use crate::domain::reservation::{Reservation, Status};
@@ -196,7 +197,7 @@ impl Line {
         let f = words::format(moment);
         let amount = f.money(line.amount);
         let Some(night) = &line.night else {
-            return Line { what: line.label().to_owned(), why: String::new(), amount };
+            return Line { what: OWNER_LOCALE.line_label(line), why: String::new(), amount };
         };
         let why = match (&night.season, night.weekend) {
             (Some(season), true) => format!("{season}, fin de semana"),

@@ -1,7 +1,7 @@
 //! Creating a reservation: its nights are held until the deposit is in or the hold lapses.
 
 use super::super::query;
-use super::super::wire::{Day, PartyForm, party_refused};
+use super::super::wire::{AdjustmentForm, Day, PartyForm, agreed, party_refused};
 use super::view::ReservationView;
 use crate::app::reserve::{self, Held, HoldRequest, ReconcileFirst, Who};
 use crate::app::{AppContext, Error, counts, idempotency, pay, stay_view};
@@ -9,8 +9,9 @@ use crate::domain::channel::Channel;
 use crate::domain::guest::GUEST_NAME_MAX;
 use crate::domain::ids::{CabinId, ReservationId};
 use crate::domain::phone::PhoneRefused;
+use crate::domain::pricing::Agreed;
 use crate::domain::refusal::Refusal;
-use crate::domain::user::parse_email;
+use crate::domain::user::{Permission, parse_email};
 use crate::store::cabins;
 use crate::store::guests::Identity;
 use crate::web::auth::Caller;
@@ -42,6 +43,18 @@ pub struct NewReservation {
     /// Who comes; instead of `guests`, or beside them.
     party: Option<PartyForm>,
     guest: NewGuest,
+    /// As the guest typed it.
+    promo_code: Option<String>,
+    /// `mercadopago`, `transfer` or `cash`: the price may depend on it.
+    pay_with: Option<String>,
+    /// Ids of the optional price rules that are taken.
+    #[serde(default)]
+    extras: Vec<i64>,
+    /// What the owner agreed beside the rates. Needs the permission to change prices.
+    #[serde(default)]
+    adjustments: Vec<AdjustmentForm>,
+    /// The whole price that the owner agreed. Needs the permission to change prices.
+    agreed_total_cents: Option<i64>,
     /// Where it came from; `api` when not given. Lower-case letters, digits, `_` and `-`.
     channel: Option<String>,
 }
@@ -76,8 +89,12 @@ pub async fn create(
     body: Body<NewReservation>,
 ) -> HttpResponse {
     let idempotency_key = key.of(&caller, &body.digest);
+    let may_agree = caller.0.role.may(Permission::PricesChange);
     idempotency_key::answer_once(web, idempotency_key, move |web, turn| async move {
         let request = request(&web.app.context, body.value)?;
+        if request.agreed != Agreed::default() && !may_agree {
+            return Err(Problem::forbidden());
+        }
         let turn = turn.as_deref();
         match hold(&web, turn, request.clone()).await {
             Err(Error::ReconcileFirst(ids)) => {
@@ -166,6 +183,8 @@ fn request(context: &AppContext, new: NewReservation) -> Result<HoldRequest, Pro
         cabin_id: CabinId(new.cabin_id),
         stay,
         party,
+        terms: query::terms(new.promo_code.as_deref(), new.pay_with.as_deref(), new.extras)?,
+        agreed: agreed(context.currency, new.adjustments, new.agreed_total_cents)?,
         who: Who::Named(identity(context, new.guest)?),
         channel: Channel::read(&channel),
         total_said: None,

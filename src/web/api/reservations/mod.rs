@@ -1,5 +1,6 @@
 //! Reservations: create, search, change, and download as CSV.
 
+pub mod adjustments;
 pub mod create;
 pub mod csv;
 mod find;

@@ -3,8 +3,9 @@
 use super::super::availability::LineView;
 use super::super::wire::{Day, Instant, PartyView};
 use crate::domain::guest::Guest;
+use crate::domain::language::Language;
 use crate::domain::money::{Currency, Money};
-use crate::domain::payment::Balance;
+use crate::domain::payment::{Balance, PaymentMethod};
 use crate::domain::reservation::{Reservation, Status};
 use crate::store::{Read, StoreError, cabins, guests, payments};
 use crate::web::api::availability::QuoteView;
@@ -51,6 +52,10 @@ pub struct ReservationView {
     pub payment_url: Option<String>,
     /// What the price is made of, the nights first.
     pub lines: Vec<LineView>,
+    /// The promo code that it was sold with.
+    pub promo_code: Option<String>,
+    /// `mercadopago`, `transfer` or `cash`, when the price was made for it.
+    pub pay_with: Option<&'static str>,
     /// Why it was called off.
     pub cancel_reason: Option<String>,
     /// Counts changes.
@@ -100,7 +105,8 @@ impl ReservationView {
             }
             _ => None,
         };
-        Ok(ReservationView::new(reservation, guest.into(), cabin_name, paid, payment_url))
+        let language = guest.language.known().unwrap_or(Language::SPANISH);
+        Ok(ReservationView::new(reservation, guest.into(), cabin_name, paid, payment_url, language))
     }
 
     fn new(
@@ -109,8 +115,9 @@ impl ReservationView {
         cabin_name: String,
         paid_cents: i64,
         payment_url: Option<String>,
+        language: Language,
     ) -> ReservationView {
-        let quote = QuoteView::from(&reservation.quote);
+        let quote = QuoteView::of(&reservation.quote, language);
         let Money { minor: total_cents, currency } = reservation.quote.total;
         ReservationView {
             id: reservation.id.0,
@@ -137,6 +144,8 @@ impl ReservationView {
             balance: Balance::of(paid_cents, reservation.quote.deposit, reservation.quote.total),
             payment_url,
             lines: quote.lines,
+            promo_code: reservation.terms.promo_code.map(|code| code.as_str().to_owned()),
+            pay_with: reservation.terms.pay_with.map(PaymentMethod::code),
             cancel_reason: reservation.cancel_reason,
             version: reservation.version,
             created_at: Instant(reservation.created_at),

@@ -1,11 +1,10 @@
-//! Pricing: from a sale and the rates in force to a price with a line for each amount.
+//! A price as it is said and kept: its lines, each with its reason, and the sums that follow from them.
 
-use super::cabin::{Cabin, Season};
-use super::money::{Money, Percent};
-use super::party::Party;
-use super::refusal::Refusal;
-use super::stay::Stay;
-use super::week::Weekdays;
+use super::price_rule::{PromoCode, RulePercent};
+use crate::domain::deposit::DepositRule;
+use crate::domain::ids::PriceRuleId;
+use crate::domain::money::{Money, Percent};
+use crate::domain::payment_method::PaymentMethod;
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize, de::Error};
 use std::ops::Deref;
@@ -28,6 +27,16 @@ pub struct Amounts {
     pub balance: Money,
 }
 
+/// What a person of the house agreed with a guest beside the rates.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Agreed {
+    pub lines: Vec<QuoteLine>,
+    /// The whole price, in minor units.
+    pub total: Option<i64>,
+}
+
+/// Longest name of an agreed line, in characters.
+pub const LINE_LABEL_MAX: usize = 60;
 /// The name of the one line of a price whose stored lines can't be read.
 const UNREADABLE: &str = "Precio que guardó otra versión";
 
@@ -44,6 +53,44 @@ pub struct QuoteLine {
     /// Set for a night.
     #[serde(flatten)]
     pub night: Option<PricedNight>,
+    /// Set for what a price rule made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub basis: Option<LineBasis>,
+}
+
+/// What a line of a price rule was counted from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LineBasis {
+    pub rule: PriceRuleId,
+    /// People or animals that it counts; 0 for a line that counts none.
+    #[serde(default)]
+    pub count: u16,
+    /// Nights that it counts; 0 for one of the whole stay.
+    #[serde(default)]
+    pub nights: u16,
+    /// Ages of the children who pay it, the youngest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ages: Vec<u8>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub percent: Option<RulePercent>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<DiscountReason>,
+}
+
+/// What a discount is given for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DiscountReason {
+    PromoCode(PromoCode),
+    PayWith(PaymentMethod),
+    /// Booked at least so many days ahead.
+    Early(u16),
+    /// Booked at most so many days ahead.
+    LastMinute(u16),
+    /// At least so many nights.
+    LongStay(u16),
+    /// At most so many nights.
+    ShortStay(u16),
 }
 
 /// The night of a line, and why it has its price.
@@ -104,65 +151,33 @@ impl LineKind {
 
 impl QuoteLine {
     pub fn night(night: PricedNight, amount: Money) -> QuoteLine {
-        QuoteLine { kind: LineKind::Night, name: String::new(), amount, night: Some(night) }
+        QuoteLine { kind: LineKind::Night, name: String::new(), amount, night: Some(night), basis: None }
     }
 
     /// An amount for no night. `name` is the owner's; empty uses the kind's.
     pub fn charge(kind: LineKind, name: impl Into<String>, amount: Money) -> QuoteLine {
-        QuoteLine { kind, name: name.into(), amount, night: None }
+        QuoteLine { kind, name: name.into(), amount, night: None, basis: None }
+    }
+
+    /// An amount that a price rule made.
+    pub fn by_rule(kind: LineKind, name: &str, amount: Money, basis: LineBasis) -> QuoteLine {
+        QuoteLine { basis: Some(basis), ..QuoteLine::charge(kind, name, amount) }
+    }
+
+    /// The owner's name for it; empty for none.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Whether a person of the house added it to the price.
+    pub fn is_by_hand(&self) -> bool {
+        self.night.is_none() && self.basis.is_none()
     }
 
     /// The owner's name for it, else the kind's.
     pub fn label(&self) -> &str {
         if self.name.is_empty() { self.kind.label() } else { &self.name }
     }
-}
-
-/// The settings that pricing needs.
-#[derive(Debug, Clone, Copy)]
-pub struct PricingRules {
-    /// Nights with the weekend factor.
-    pub weekend_nights: Weekdays,
-    /// Part of the total paid in advance.
-    pub deposit_percent: Percent,
-}
-
-#[derive(Debug, Clone, Copy)]
-pub struct Sale<'a> {
-    pub cabin: &'a Cabin,
-    pub seasons: &'a [Season],
-    pub stay: Stay,
-    pub party: Party,
-    pub rules: PricingRules,
-}
-
-/// Prices a stay. Refuses an overflow, a season in another currency, an unknown currency, a negative total.
-pub fn quote(sale: &Sale<'_>) -> Result<Quote, Refusal> {
-    let nights = nights(sale.cabin, sale.seasons, sale.stay, sale.rules.weekend_nights);
-    let quote = nights.and_then(|lines| Quote::new(lines, sale.rules.deposit_percent));
-    let currency = sale.cabin.base_price.currency;
-    let in_its_currency = quote.filter(|quote| quote.total.currency == currency && currency.is_known());
-    in_its_currency.ok_or(Refusal::PriceOverflow)
-}
-
-/// A line for each night of a stay, in order; `None` on overflow.
-pub fn nights(
-    cabin: &Cabin,
-    seasons: &[Season],
-    stay: Stay,
-    weekend_nights: Weekdays,
-) -> Option<Vec<QuoteLine>> {
-    stay.each_night().map(|night| line(cabin, seasons, night, weekend_nights)).collect()
-}
-
-fn line(cabin: &Cabin, seasons: &[Season], night: Date, weekend_nights: Weekdays) -> Option<QuoteLine> {
-    let season = Season::of_night(seasons, night);
-    let plain = season.map_or(cabin.base_price, |season| season.price);
-    let factor = season.and_then(|season| season.weekend_multiplier).unwrap_or(cabin.weekend_multiplier);
-    let weekend = weekend_nights.contains(night);
-    let amount = if weekend { plain.times(factor)? } else { plain };
-    let season = season.map(|season| season.name.clone());
-    Some(QuoteLine::night(PricedNight { date: night, season, weekend }, amount))
 }
 
 impl Deref for Quote {
@@ -177,8 +192,15 @@ impl Quote {
     /// The price of these lines. `None` when there is no line, when the sum overflows, mixes currencies or is
     /// below zero.
     pub fn new(lines: Vec<QuoteLine>, deposit: Percent) -> Option<Quote> {
+        Quote::with_deposit(lines, DepositRule::Percent(deposit))
+    }
+
+    /// As [`Quote::new`], with the deposit that a rule asks for.
+    pub fn with_deposit(lines: Vec<QuoteLine>, deposit: DepositRule) -> Option<Quote> {
         let total = sum(&lines)?.filter(|total| total.minor >= 0)?;
-        let (deposit, balance) = total.split(deposit);
+        let first_night = lines.iter().find(|line| line.night.is_some()).map_or(total, |line| line.amount);
+        let deposit = deposit.of(total, first_night);
+        let balance = total.checked_sub(deposit)?;
         Some(Quote(Amounts { lines, total, deposit, balance }))
     }
 
@@ -189,6 +211,34 @@ impl Quote {
             Some(balance) if balance.minor >= 0 => Quote(Amounts { deposit: asked, balance, ..self.0 }),
             _ => self,
         }
+    }
+
+    /// This price with what was agreed, and its deposit anew. `None` when that is below zero or can't be expressed.
+    pub fn agreed(self, agreed: &Agreed, deposit: DepositRule) -> Option<Quote> {
+        let mut lines: Vec<QuoteLine> =
+            self.0.lines.into_iter().chain(agreed.lines.iter().cloned()).collect();
+        let so_far = sum(&lines)??;
+        let missing = agreed.total.map_or(Some(0), |total| total.checked_sub(so_far.minor))?;
+        if missing != 0 {
+            lines.push(QuoteLine::charge(LineKind::Adjustment, "", Money { minor: missing, ..so_far }));
+        }
+        Quote::with_deposit(lines, deposit)
+    }
+
+    /// This price with the amounts that a person agreed for an earlier one, as far as they leave nothing below zero. The
+    /// deposit stays.
+    pub fn with_agreed(self, earlier: &Quote) -> Quote {
+        let agreed = earlier.lines.iter().filter(|line| line.is_by_hand());
+        agreed.fold(self, |price, line| price.clone().plus(line.clone()).unwrap_or(price))
+    }
+
+    /// This price with one line more; the deposit stays while it is not above the total. `None` when the sum would be
+    /// below zero, overflow, or mix currencies.
+    pub fn plus(self, line: QuoteLine) -> Option<Quote> {
+        let lines: Vec<QuoteLine> = self.0.lines.into_iter().chain([line]).collect();
+        let total = sum(&lines)?.filter(|total| total.minor >= 0)?;
+        let deposit = Money { minor: self.0.deposit.minor.min(total.minor), ..total };
+        Some(Quote(Amounts { lines, balance: total.checked_sub(deposit)?, total, deposit }))
     }
 
     /// A stored price with unreadable lines, by its sums.
