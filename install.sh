@@ -602,6 +602,7 @@ write_first_config() {
 # phone_number_id = ""
 # app_secret = ""
 # verify_token = ""
+# business_account_id = ""
 
 # [mercadopago]
 # access_token = ""

@@ -4,21 +4,20 @@
 //! stop the port closes first and running requests finish, then the tasks finish what they hold, and the
 //! store closes last, with its log moved into the database.
 
+mod adapters;
 mod limits;
 
-use crate::adapters::calendars::{HttpFeeds, Reach};
+pub use adapters::{ports, speech_settings};
+
 use crate::adapters::clock::{SystemClock, steady};
-use crate::adapters::mercadopago::{MercadoPago, MercadoPagoSettings, PaymentsOff, SignaturePolicy};
 use crate::adapters::random::SystemRandom;
-use crate::adapters::speech::{self, Model, ModelBytes, SpeechSettings};
-use crate::adapters::whatsapp::{CloudApi, WhatsAppOff, WhatsAppSettings};
+use crate::adapters::speech::ModelBytes;
 use crate::app::access::Access;
 use crate::app::guest_link::{KEY_BYTES, LinkKey};
 use crate::app::{App, AppContext, outage};
-use crate::config::{Config, setting};
+use crate::config::Config;
 use crate::jobs::{self, backups};
 use crate::obs::metrics::Numbers;
-use crate::ports::Ports;
 use crate::ports::clock::Clock;
 use crate::ports::random::Random;
 use crate::store::backup::{Lock, seal::SALT};
@@ -113,42 +112,6 @@ fn link_key(store: &Store, random: &dyn Random) -> Result<LinkKey, StoreError> {
     let mut fresh = [0u8; KEY_BYTES];
     random.fill(&mut fresh);
     store.write_blocking(move |tx| LinkKey::of(tx, &fresh))
-}
-
-/// The adapters for these settings; an integration without credentials is off.
-pub fn ports(config: &Config, model: ModelBytes) -> Ports {
-    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-    let reach = if config.calendars.allow_private_addresses { Reach::Anywhere } else { Reach::Public };
-    Ports {
-        whatsapp: match whatsapp_settings(config) {
-            Some(settings) => Arc::new(CloudApi::new(settings, Arc::clone(&clock))),
-            None => Arc::new(WhatsAppOff),
-        },
-        payments: match mercadopago_settings(config) {
-            Some(settings) => Arc::new(MercadoPago::new(settings, Arc::clone(&clock))),
-            None => Arc::new(PaymentsOff),
-        },
-        feeds: Arc::new(HttpFeeds::new(reach)),
-        speech: speech::open(speech_settings(config, model)),
-        clock,
-        random: Arc::new(SystemRandom::new()),
-    }
-}
-
-/// Settings of transcription: the configured model, else the one inside the executable.
-pub fn speech_settings(config: &Config, model: ModelBytes) -> SpeechSettings {
-    let usual = SpeechSettings::new(match config.speech.model.as_str() {
-        "" => Model::Bundled(model),
-        path => Model::File(PathBuf::from(path)),
-    });
-    SpeechSettings {
-        model: usual.model,
-        threads: match config.speech.threads {
-            0 => usual.threads,
-            threads => usize::from(threads),
-        },
-        keep_loaded: Duration::from_secs(u64::from(config.speech.keep_loaded_minutes) * 60),
-    }
 }
 
 /// Serves until stopped or until a task dies. `ready` receives the address once the port accepts and a write
@@ -366,30 +329,6 @@ fn room(data_dir: &Path, free_least: u64) -> Part {
 fn public_url(config: &Config) -> Option<String> {
     let url = config.server.public_url.trim_end_matches('/');
     Some(url.to_owned()).filter(|url| !url.is_empty())
-}
-
-fn whatsapp_settings(config: &Config) -> Option<WhatsAppSettings> {
-    let section = &config.whatsapp;
-    Some(WhatsAppSettings {
-        access_token: section.access_token.clone()?,
-        phone_number_id: section.phone_number_id.clone()?,
-        app_secret: section.app_secret.clone()?,
-        verify_token: section.verify_token.clone()?,
-        api_url: section.api_url.clone(),
-    })
-}
-
-fn mercadopago_settings(config: &Config) -> Option<MercadoPagoSettings> {
-    let section = &config.mercadopago;
-    Some(MercadoPagoSettings {
-        access_token: section.access_token.clone()?,
-        webhook_secret: section.webhook_secret.clone(),
-        api_url: section.api_url.clone(),
-        signature: match section.signature {
-            setting::SignaturePolicy::Enforce => SignaturePolicy::Enforce,
-            setting::SignaturePolicy::Warn => SignaturePolicy::Warn,
-        },
-    })
 }
 
 fn data_folder(path: &Path, reason: std::io::Error) -> BootError {

@@ -24,6 +24,17 @@ for (const form of document.querySelectorAll("form[data-auto]")) {
   form.addEventListener("change", () => form.requestSubmit());
 }
 
+/** Fields whose change shows other prices, once all of them are valid: half a year that is being typed is not. */
+for (const fields of document.querySelectorAll("[data-look]")) {
+  const inputs = [...fields.querySelectorAll("input")];
+  fields.addEventListener("change", () => {
+    const [from, to] = inputs.filter((input) => input.type === "date");
+    if (inputs.every((input) => input.validity.valid) && from.value < to.value) {
+      document.getElementById(fields.dataset.look).click();
+    }
+  });
+}
+
 /** Text to be copied: a browser offers it on an address with https alone, or on its own machine. */
 for (const button of navigator.clipboard ? document.querySelectorAll("button[data-copy]") : []) {
   button.hidden = false;

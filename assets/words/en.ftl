@@ -469,3 +469,14 @@ page_status = { $status ->
     [expired] Expired without deposit
    *[no_show] Closed
 }
+
+## Message templates at Meta: what stands around the news outside the 24 hours. Meta asks that none begins or ends with
+## an argument, and that the fixed words say what the message is about.
+
+template_notice = There is news from { $place } about a booking or a question: { $news } You can reply to this message.
+template_booking = We are writing from { $place } about your booking: { $news } If you have any questions, just reply to this message.
+template_payment = We are writing from { $place } about the payment for your booking: { $news } If you need help paying, reply to this message.
+template_arrival = Your stay at { $place } is coming up and this is what you need to get here: { $news } If anything comes up, reply to this message.
+template_stay = We are writing from { $place } about the stay that just ended: { $news } If you left anything behind, reply to this message.
+template_reply = This is the answer from { $place } to what you wrote to us: { $news } You can carry on the conversation right here.
+template_waitlist = You asked us to tell you if a place came free at { $place } and now there is news: { $news } If you still want it, reply to this message.

@@ -455,3 +455,14 @@ page_status = { $status ->
     [expired] Venció sin seña
    *[no_show] Cerrada
 }
+
+## Message templates at Meta: what stands around the news outside the 24 hours. Meta asks that none begins or ends with
+## an argument, and that the fixed words say what the message is about.
+
+template_notice = Hay un aviso de { $place } sobre una reserva o una consulta: { $news } Podés responder a este mensaje.
+template_booking = Te escribimos de { $place } por tu reserva: { $news } Si tenés alguna duda, respondé a este mensaje.
+template_payment = Te escribimos de { $place } por el pago de tu reserva: { $news } Si necesitás ayuda para pagar, respondé a este mensaje.
+template_arrival = Se acerca tu estadía en { $place } y te pasamos lo que hace falta para llegar: { $news } Cualquier cosa, respondé a este mensaje.
+template_stay = Te escribimos de { $place } por la estadía que terminó: { $news } Si te olvidaste algo, respondé a este mensaje.
+template_reply = Esta es la respuesta de { $place } a lo que nos escribiste: { $news } Podés seguir la conversación acá mismo.
+template_waitlist = Nos pediste que te avisemos si se liberaba lugar en { $place } y ahora hay novedades: { $news } Si todavía lo querés, respondé a este mensaje.

@@ -374,3 +374,7 @@ unknown = algo que esta versión no conoce ({ $code })
 ## What the payer reads at the provider and on the statement of their card
 
 checkout_title = Seña { $cabin } { $from } al { $to } ({ $code })
+
+## The template in which an urgent notice goes out after 24 hours without a message of the owner's
+
+template_urgent = Aviso urgente de { $place }: una persona alojada o por llegar necesita ayuda. { $news } Contestale cuanto antes desde la conversación.

@@ -455,3 +455,14 @@ page_status = { $status ->
     [expired] Venceu sem sinal
    *[no_show] Encerrada
 }
+
+## Message templates at Meta: what stands around the news outside the 24 hours. Meta asks that none begins or ends with
+## an argument, and that the fixed words say what the message is about.
+
+template_notice = Há um aviso de { $place } sobre uma reserva ou uma consulta: { $news } Você pode responder a esta mensagem.
+template_booking = Escrevemos de { $place } por causa da sua reserva: { $news } Se tiver alguma dúvida, responda a esta mensagem.
+template_payment = Escrevemos de { $place } sobre o pagamento da sua reserva: { $news } Se precisar de ajuda para pagar, responda a esta mensagem.
+template_arrival = A sua estadia em { $place } está chegando e aqui vai o que você precisa para chegar: { $news } Qualquer coisa, responda a esta mensagem.
+template_stay = Escrevemos de { $place } sobre a estadia que terminou: { $news } Se esqueceu alguma coisa, responda a esta mensagem.
+template_reply = Esta é a resposta de { $place } ao que você nos escreveu: { $news } Você pode continuar a conversa por aqui.
+template_waitlist = Você pediu para avisarmos se abrisse uma vaga em { $place } e agora temos novidades: { $news } Se ainda quiser, responda a esta mensagem.

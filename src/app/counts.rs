@@ -4,7 +4,7 @@
 //! Counters inside a transaction are raised before its commit. A failed commit is counted too: such a number
 //! is for trends; the ledger and the audit trail are exact.
 
-use super::{App, Error};
+use super::{App, Error, account_state};
 use crate::domain::channel::Channel;
 use crate::domain::payment::PaymentStatus;
 use crate::domain::provider::Provider;
@@ -52,7 +52,8 @@ pub fn payment(status: PaymentStatus) {
 /// Sets the gauges that are measured only on request: queue lengths, waiting times and the age of each
 /// calendar.
 pub async fn measure(app: &App) -> Result<(), Error> {
-    let read = app.store.read(|tx| {
+    let account_id = app.ports.whatsapp_account.account_id();
+    let read = app.store.read(move |tx| {
         let mut ages = Vec::new();
         for feed in feeds::list(tx)?.into_iter().filter(|feed| !feed.url.is_empty()) {
             let cabin = cabins::name(tx, feed.cabin_id)?.unwrap_or_default();
@@ -67,9 +68,12 @@ pub async fn measure(app: &App) -> Result<(), Error> {
         ];
         let drilled = operations::last_drill(tx)?;
         let outages = provider_outages::list(tx)?;
-        Ok::<_, Error>((ages, waits, operations::oldest_waiting(tx)?, drilled, outages))
+        let gaps = account_state::state(tx, account_id)?.gaps();
+        let gaps = gaps.iter().filter(|gap| !gap.is_waiting()).count();
+        Ok::<_, Error>((ages, waits, operations::oldest_waiting(tx)?, drilled, outages, gaps))
     });
-    let (ages, waits, oldest, drilled, outages) = read.await?;
+    let (ages, waits, oldest, drilled, outages, gaps) = read.await?;
+    metrics::gauge!("whatsapp_account_gaps").set(gaps as f64);
     let now = app.ports.clock.now();
     let seconds = |since| now.duration_since(since).as_secs_f64().max(0.0);
     for (cabin, channel, since) in ages {

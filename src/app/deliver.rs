@@ -6,7 +6,9 @@
 
 use super::provider_outage::{self, Admission};
 use super::stay_view::guest_of;
+use super::templates::{self, TEMPLATE_WAITS};
 use super::{App, Error, counts};
+use crate::dialogue::templates::language_for;
 use crate::dialogue::window;
 use crate::domain::attention::{AttentionItem, SameGuest, Undelivered};
 use crate::domain::guest::Guest;
@@ -16,7 +18,9 @@ use crate::domain::phone::Phone;
 use crate::domain::provider::Provider;
 use crate::ports::error::PortError;
 use crate::ports::random::fraction;
-use crate::ports::whatsapp::{Delivery, DeliveryState, OTHER_FORM, Recipient, Sent, WINDOW_CLOSED};
+use crate::ports::whatsapp::{
+    Delivery, DeliveryState, OTHER_FORM, Recipient, Sent, TEMPLATE_UNUSABLE, WINDOW_CLOSED,
+};
 use crate::store::outbox::{Order, Outbound, Progress, Report};
 use crate::store::{
     Read, ReadTx, WriteTx, attention, conversations, guests, inbox, outbox, provider_outages, settings,
@@ -51,8 +55,12 @@ pub async fn claim(app: &App, limit: u32) -> Result<Vec<Outbound>, Error> {
             for (id, conversation) in outbox::hopeless(tx)? {
                 give_up(tx, conversation, id, outbox::IN_DOUBT)?;
             }
-            for (id, conversation) in outbox::aged(tx, AGE_MAX, CRITICAL_AGE_MAX)? {
-                give_up(tx, conversation, id, TOO_OLD)?;
+            for (id, conversation, code) in outbox::aged(tx, AGE_MAX, CRITICAL_AGE_MAX)? {
+                match code.as_str() {
+                    // The template is the matter, once for all that waited for it.
+                    TEMPLATE_WAITS => outbox::failed(tx, id, TEMPLATE_WAITS)?,
+                    _ => give_up(tx, conversation, id, TOO_OLD)?,
+                }
             }
             let claimed = match provider_outage::admit(tx, Provider::Whatsapp)? {
                 Admission::Open => outbox::claim(tx, LEASE, limit, Order::Written)?,
@@ -71,9 +79,18 @@ pub async fn claim(app: &App, limit: u32) -> Result<Vec<Outbound>, Error> {
 /// Sends one claimed message and records the result.
 pub async fn send(app: &App, outbound: Outbound) -> Result<(), Error> {
     let id = outbound.id;
-    let addressed = app.store.read(move |tx| address(tx, outbound)).await?;
-    let Some(addressed) = addressed else {
-        return app.store.write(move |tx| Ok(outbox::failed(tx, id, "no_address")?)).await;
+    let addressed = match app.store.read(move |tx| address(tx, outbound)).await? {
+        Address::Ready(addressed) => *addressed,
+        Address::Unknown => {
+            return app.store.write(move |tx| Ok(outbox::failed(tx, id, "no_address")?)).await;
+        }
+        Address::NoTemplate => {
+            let wait = move |tx: &mut WriteTx<'_>| {
+                let at = tx.now() + templates::TRY_AGAIN;
+                Ok(outbox::retry(tx, id, at, TEMPLATE_WAITS)?)
+            };
+            return app.store.write(wait).await;
+        }
     };
     let (to, message, tag) =
         (addressed.to.clone(), addressed.message.clone(), addressed.outbound.tag.clone());
@@ -99,22 +116,37 @@ struct Addressed {
     message: Message,
 }
 
-fn address(tx: &impl Read, outbound: Outbound) -> Result<Option<Addressed>, Error> {
-    let Some(conversation) = conversations::find(tx, outbound.conversation_id)? else { return Ok(None) };
-    let Some(guest) = guests::find(tx, conversation.guest_id)? else { return Ok(None) };
+/// Where and how a message goes.
+enum Address {
+    Ready(Box<Addressed>),
+    /// Its guest has no address.
+    Unknown,
+    /// The window is closed, and no template may be used.
+    NoTemplate,
+}
+
+fn address(tx: &impl Read, outbound: Outbound) -> Result<Address, Error> {
+    let Some(conversation) = conversations::find(tx, outbound.conversation_id)? else {
+        return Ok(Address::Unknown);
+    };
+    let Some(guest) = guests::find(tx, conversation.guest_id)? else { return Ok(Address::Unknown) };
     let used = guests::phone_used(tx, guest.id)?;
     let phone = used.or_else(|| guest.phone.as_ref().map(|phone| phone.digits().to_owned()));
     let to = match (phone, &guest.bsuid) {
         (Some(phone), _) => Recipient::Phone(phone),
         (None, Some(bsuid)) => Recipient::Bsuid(bsuid.clone()),
-        (None, None) => return Ok(None),
+        (None, None) => return Ok(Address::Unknown),
     };
-    let message = if window::is_open(conversation.last_inbound_at, tx.now()) {
+    let is_template = matches!(outbound.message, Message::Template { .. });
+    let message = if window::is_open(conversation.last_inbound_at, tx.now()) && !is_template {
         outbound.message.clone()
     } else {
-        window::outside(&outbound.message, guest.speaks(), &settings::load(tx)?.0)
+        let (settings, _) = settings::load(tx)?;
+        let chosen = templates::choose(tx, outbound.purpose, guest.speaks(), &settings)?;
+        let Some(template) = chosen else { return Ok(Address::NoTemplate) };
+        window::outside(&outbound.message, &template.name, template.language, &settings)
     };
-    Ok(Some(Addressed { outbound, guest, to, message }))
+    Ok(Address::Ready(Box::new(Addressed { outbound, guest, to, message })))
 }
 
 /// Records the result; for an answer to a guest's message, returns how long the guest waited.
@@ -157,6 +189,12 @@ fn record(
         Err(error) => {
             // A refusal of this message alone shows that the service works.
             provider_outage::end_by_call(tx, Provider::Whatsapp)?;
+            if template_refused(tx, &addressed.message, error.code())? {
+                // Another template may do; if none does, it waits.
+                let now = tx.now();
+                outbox::retry(tx, id, now, error.code())?;
+                return Ok(None);
+            }
             let as_sent = Outbound { message: addressed.message.clone(), ..addressed.outbound.clone() };
             if as_template(tx, &as_sent, error.code())? {
                 return Ok(None);
@@ -267,6 +305,16 @@ fn failed(tx: &mut WriteTx<'_>, outbound: &Outbound, failure: &PortError) -> Res
     if as_template(tx, outbound, code)? {
         return Ok(());
     }
+    if is_young && TEMPLATE_UNUSABLE.contains(&code) {
+        let now = tx.now();
+        return Ok(outbox::requeue(
+            tx,
+            outbound.id,
+            &outbound.message,
+            now + templates::TRY_AGAIN,
+            TEMPLATE_WAITS,
+        )?);
+    }
     if OTHER_FORM.contains(&code) && try_other_form(tx, outbound, code)? {
         return Ok(());
     }
@@ -280,9 +328,21 @@ fn as_template(tx: &mut WriteTx<'_>, outbound: &Outbound, code: &str) -> Result<
     }
     let guest = guest_of(tx, outbound.conversation_id)?;
     let (settings, _) = settings::load(tx)?;
-    let template = window::outside(&outbound.message, guest.speaks(), &settings);
+    let language = language_for(outbound.purpose, guest.speaks());
+    let template = window::outside(&outbound.message, outbound.purpose.template_name(), language, &settings);
     let now = tx.now();
     outbox::requeue(tx, outbound.id, &template, now, code)?;
+    Ok(true)
+}
+
+/// Marks a template that a message was refused for; `false` when that was not why.
+fn template_refused(tx: &mut WriteTx<'_>, message: &Message, code: &str) -> Result<bool, Error> {
+    let Message::Template { name, language, .. } = message else { return Ok(false) };
+    if !TEMPLATE_UNUSABLE.contains(&code) {
+        return Ok(false);
+    }
+    let template = templates::Usable { name: name.clone(), language: language.clone() };
+    templates::refused(tx, &template, code)?;
     Ok(true)
 }
 

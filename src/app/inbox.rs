@@ -8,6 +8,7 @@ use crate::domain::audit::{About, Actor, AuditEvent};
 use crate::domain::ids::ConversationId;
 use crate::domain::invalid::{Field, Invalid, Unit};
 use crate::domain::message::{Message, TEXT_CHARS_MAX};
+use crate::domain::whatsapp_account::TemplatePurpose;
 use crate::ports::random::token;
 use crate::store::conversations::{Conversation, HeldBy};
 use crate::store::{Read, WriteTx, audit, canned, conversations, guests, outbox};
@@ -82,7 +83,9 @@ pub fn write(
         once_key: key.as_deref(),
         tag: &token(context.random.as_ref()),
     };
-    outbox::insert(tx, &new)?;
+    if let Some(row) = outbox::insert(tx, &new)? {
+        outbox::set_purpose(tx, row, TemplatePurpose::Reply)?;
+    }
     conversations::mark_seen(tx, id)?;
     if reply.silence == Silence::SomeHours && !conversation.is_held_by_person(tx.now()) {
         let until = tx.now() + SILENCE_AFTER_REPLY;

@@ -4,6 +4,7 @@
 //! the outside (a payment to be read again) calls it first and then decides on the result.
 
 pub mod access;
+pub mod account_state;
 pub mod agreement;
 pub mod backups;
 pub mod calendar_invite;
@@ -48,11 +49,13 @@ pub mod refunds;
 pub mod remind;
 pub mod reserve;
 pub mod stay_view;
+pub mod templates;
 #[cfg(test)]
 mod test_context;
 pub mod transcribe;
 pub mod unknown_work;
 pub mod waitlist;
+pub mod whatsapp_setup;
 pub mod withdrawal;
 
 pub use error::Error;

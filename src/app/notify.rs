@@ -11,8 +11,8 @@ pub use promise::{Asking, called, no_way_to_pay, with_number};
 use super::stay_view::{booking, guest_name, guest_of};
 use super::{AppContext, Error, calendar_invite};
 use crate::dialogue::replies::{self, Form, Rendered};
-use crate::dialogue::window;
 use crate::dialogue::{Arrival, Booking, BookingSay, PaySay, Say, Talk};
+use crate::dialogue::{templates, window};
 use crate::domain::audit::Actor;
 use crate::domain::guest::Guest;
 use crate::domain::ids::{ConversationId, InboundId, PaymentId, ReservationId};
@@ -20,6 +20,7 @@ use crate::domain::message::{Choice, Message};
 use crate::domain::money::Money;
 use crate::domain::own_words::OwnText;
 use crate::domain::reservation::Reservation;
+use crate::domain::whatsapp_account::TemplatePurpose;
 use crate::ports::random::token;
 use crate::store::inbox::Inbound;
 use crate::store::{Read, WriteTx, codec, conversations, guests, outbox, payments, settings};
@@ -74,7 +75,9 @@ fn queue(
             once_key: once.as_deref(),
             tag: &token(context.random.as_ref()),
         };
-        outbox::insert(tx, &new)?;
+        if let Some(id) = outbox::insert(tx, &new)? {
+            outbox::set_purpose(tx, id, templates::purpose_of(say))?;
+        }
     }
     Ok(())
 }
@@ -323,6 +326,8 @@ pub fn by_person(
         once_key: None,
         tag: &token(context.random.as_ref()),
     };
-    outbox::insert(tx, &new)?;
+    if let Some(id) = outbox::insert(tx, &new)? {
+        outbox::set_purpose(tx, id, TemplatePurpose::Reply)?;
+    }
     Ok(())
 }

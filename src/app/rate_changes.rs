@@ -98,6 +98,21 @@ pub fn apply(tx: &mut WriteTx<'_>, mut edits: RateEdits, actor: &Actor) -> Resul
     Ok(id)
 }
 
+/// Makes the planned changes unless they are only looked at; with their id, and what they came to.
+pub fn make(
+    tx: &mut WriteTx<'_>,
+    edits: RateEdits,
+    preview: bool,
+    actor: &Actor,
+) -> Result<(Option<RateChangeId>, RateEdits), ManageError> {
+    if preview {
+        return Ok((None, edits));
+    }
+    let id = apply(tx, edits, actor)?;
+    let made = rate_changes::find(tx, id)?.ok_or(ManageError::NotFound("change of rates"))?;
+    Ok((Some(id), made.edits))
+}
+
 /// Puts every price back as it was. Refused when one of them was changed since.
 pub fn undo(tx: &mut WriteTx<'_>, id: RateChangeId, actor: &Actor) -> Result<RateEdits, ManageError> {
     let made = rate_changes::find(tx, id)?.ok_or(ManageError::NotFound("change of rates"))?;

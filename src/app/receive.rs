@@ -1,5 +1,6 @@
 //! Stores notifications as rows: everything is durable before it is answered.
 
+use super::templates::{self, TEMPLATE_WAITS};
 use super::{App, AppContext, Error, counts, deliver, holidays, notify, owner};
 use crate::dialogue::{self, State};
 use crate::domain::attention::{AccountNotice, AttentionItem, SameGuest};
@@ -15,7 +16,9 @@ use crate::ports::whatsapp::{Content, HookEvent, HookReading, InboundMessage, Se
 use crate::store::codec::to_json;
 use crate::store::conversations::HeldBy;
 use crate::store::guests::{self, Identity};
-use crate::store::{Read, WriteTx, attention, conversations, inbox, jobs, outbox, reservations, settings};
+use crate::store::{
+    Read, WriteTx, attention, conversations, inbox, jobs, outbox, reservations, settings, whatsapp_account,
+};
 use crate::understanding;
 use jiff::{SignedDuration, Timestamp};
 use std::sync::{Arc, PoisonError};
@@ -96,6 +99,11 @@ fn store_whatsapp(
     reading: &HookReading,
 ) -> Result<Arrivals, Error> {
     inbox::insert_hook(tx, "whatsapp", body, &reading.problems.join("; "))?;
+    if let Some(id) = &reading.account_id
+        && whatsapp_account::learn(tx, id)?
+    {
+        whatsapp_account::look_again(tx)?;
+    }
     let mut arrivals = Arrivals::default();
     for event in &reading.events {
         match event {
@@ -117,7 +125,12 @@ fn store_whatsapp(
                 store_echo(tx, context, id, to, text.as_deref(), *sent_at)?;
             }
             HookEvent::IdentityChanged { id, old, new } => change_identity(tx, id, old, new)?,
+            HookEvent::TemplateStatus { name, language, status, reason } => {
+                templates::changed(tx, name, language, status, reason)?;
+                arrivals.decisions = true;
+            }
             HookEvent::AccountNotice { field, summary } => {
+                whatsapp_account::look_again(tx)?;
                 let notice = AccountNotice { field: field.clone(), summary: summary.clone() };
                 // Keyed by content: an approval does not hide a pause.
                 let subject = format!("{field}:{summary}");
@@ -159,6 +172,7 @@ fn store_message(
         }
         counts::message_in(message.content.kind().into());
         conversations::heard(tx, conversation, message.sent_at)?;
+        outbox::hasten_conversation(tx, conversation, TEMPLATE_WAITS)?;
         if is_first {
             say_what_waited(tx, context, conversation)?;
         }

@@ -11,12 +11,14 @@ use crate::app::access::Access;
 use crate::app::{App, feeds, manage};
 use crate::boot;
 use crate::config::Config;
+use crate::dialogue::templates;
 use crate::domain::audit::Actor;
 use crate::domain::cabin::{Cabin, Season};
 use crate::domain::ids::CabinId;
 use crate::domain::money::{Currency, Money, Multiplier};
 use crate::domain::user::Role;
 use crate::fake_vendors::cabins::{self as demo, DemoCabin, DemoSeason};
+use crate::fake_vendors::whatsapp::ACCOUNT_ID;
 use crate::fake_vendors::{self, FakeVendors, FakeVendorsConfig};
 use crate::ports::clock::Clock;
 use crate::store::{StoreError, cabins};
@@ -60,8 +62,15 @@ async fn serve(port: u16, data: PathBuf, model: ModelBytes) -> Result<ExitCode, 
     // look like a repetition.
     let seed = SystemClock.now().as_millisecond().unsigned_abs();
     let port_of_vendors = port.checked_add(1).unwrap_or(0);
-    let known =
-        FakeVendorsConfig { seed, port: port_of_vendors, console: true, ..FakeVendorsConfig::default() };
+    let templates =
+        templates::all().into_iter().map(|one| (one.name.to_owned(), one.language.clone(), one.variables()));
+    let known = FakeVendorsConfig {
+        seed,
+        port: port_of_vendors,
+        console: true,
+        templates: Some(templates.collect()),
+        ..FakeVendorsConfig::default()
+    };
     let port_taken = |reason| CliError::Io { what: "the simulator could not take its port".into(), reason };
     let vendors = fake_vendors::start(known.clone()).await.map_err(port_taken)?;
     let config = config(port, &data, &known, &vendors)?;
@@ -98,6 +107,7 @@ fn config(
         ("WHATSAPP_PHONE_NUMBER_ID", known.phone_number_id.clone()),
         ("WHATSAPP_APP_SECRET", known.app_secret.clone()),
         ("WHATSAPP_VERIFY_TOKEN", known.verify_token.clone()),
+        ("WHATSAPP_BUSINESS_ACCOUNT_ID", ACCOUNT_ID.to_owned()),
         ("WHATSAPP_API_URL", vendors.whatsapp_url()),
         ("MERCADOPAGO_ACCESS_TOKEN", known.mp_access_token.clone()),
         ("MERCADOPAGO_WEBHOOK_SECRET", known.mp_webhook_secret.clone()),

@@ -14,6 +14,7 @@ mod simulate;
 mod transcribe;
 mod understand;
 mod user;
+mod whatsapp;
 
 use crate::adapters::speech::ModelBytes;
 use clap::{Parser, Subcommand};
@@ -55,6 +56,8 @@ enum Command {
     Transcribe(transcribe::Arguments),
     /// Live through simulated days of guests, payments, calendars, faults and crashes, checking every promise.
     Simulate(simulate::Arguments),
+    /// Look at the WhatsApp account and set it up.
+    Whatsapp(whatsapp::Arguments),
     /// Print the API's OpenAPI document.
     Openapi,
     /// Print every setting with its value and where it came from; secrets are masked.
@@ -78,6 +81,7 @@ pub fn run(model: ModelBytes) -> ExitCode {
         Command::Feed(arguments) => feed::run(&arguments),
         Command::Transcribe(arguments) => transcribe::run(&arguments, model),
         Command::Simulate(arguments) => simulate::run(&arguments),
+        Command::Whatsapp(arguments) => whatsapp::run(&arguments, model),
         Command::Openapi => print(&crate::web::openapi::document()),
         Command::Config(file) => config(&file),
         Command::Healthcheck(file) => healthcheck::run(&file),

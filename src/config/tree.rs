@@ -93,6 +93,8 @@ settings! {
         app_secret: Option<Secret> = None;
         /// Word of your choice that is also entered where the webhook is set up.
         verify_token: Option<Secret> = None;
+        /// Id of the WhatsApp Business account (WABA); without it, it is learned from the first notification.
+        business_account_id: Option<String> = None;
         /// Base address of the Graph API, with its version.
         api_url: String = "https://graph.facebook.com/v25.0".to_owned();
     }

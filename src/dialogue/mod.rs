@@ -20,6 +20,7 @@ pub mod replies;
 mod say;
 mod state;
 mod tap;
+pub mod templates;
 mod turn;
 pub mod window;
 mod work;

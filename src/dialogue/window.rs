@@ -1,10 +1,7 @@
 //! The 24-hour window: free text inside it; outside it only an approved template
 //! (developers.facebook.com/docs/whatsapp/pricing, "customer service window").
 
-use super::i18n::Locale;
-use crate::domain::language::Language;
 use crate::domain::message::{Message, cut};
-use crate::domain::own_words::OwnText;
 use crate::domain::settings::Settings;
 use jiff::{SignedDuration, Timestamp};
 
@@ -12,32 +9,31 @@ use jiff::{SignedDuration, Timestamp};
 pub const WINDOW: SignedDuration = SignedDuration::from_hours(24);
 /// Our clock and WhatsApp's differ; the window counts as closed this much before its end.
 const MARGIN: SignedDuration = SignedDuration::from_secs(60);
-/// The template for any news: two variables, the place's name and the news itself.
-pub const TEMPLATE: &str = "casero_aviso";
-/// Most characters of a template's text.
-const NEWS_CHARS_MAX: usize = 700;
+/// Most characters of the news in a template.
+pub const NEWS_CHARS_MAX: usize = 700;
 
 /// Whether free text may be sent now.
 pub fn is_open(last_inbound: Option<Timestamp>, now: Timestamp) -> bool {
     last_inbound.is_some_and(|last| now.duration_since(last) < WINDOW - MARGIN)
 }
 
-/// The same news as a template, for outside the window. The owner's own template name is used when they set
-/// one (`texts.template`).
-pub fn outside(message: &Message, language: Language, settings: &Settings) -> Message {
-    if let Message::Template { .. } = message {
-        return message.clone();
+/// The same news as a template, for outside the window. One that is a template already changes its name alone: all take
+/// the same variables.
+pub fn outside(message: &Message, name: &str, language: String, settings: &Settings) -> Message {
+    if let Message::Template { parameters, copy_code, .. } = message {
+        let (parameters, copy_code) = (parameters.clone(), *copy_code);
+        return Message::Template { name: name.to_owned(), language, parameters, copy_code };
     }
-    let own = settings.own(OwnText::Template);
     let place = if settings.property_name.is_empty() { "Casero" } else { &settings.property_name };
     let mut news = message.preview().to_owned();
     if let Message::Link { url, .. } = message {
         news = format!("{news} {url}");
     }
     Message::Template {
-        name: if own.is_empty() { TEMPLATE.to_owned() } else { own },
-        language: Locale::of(language).template_language(),
+        name: name.to_owned(),
+        language,
         parameters: vec![place.to_owned(), cut(&news, NEWS_CHARS_MAX)],
+        copy_code: false,
     }
 }
 
@@ -85,7 +81,7 @@ mod tests {
         let mut said = String::new();
         for piece in &pieces {
             let Message::Template { parameters, .. } =
-                outside(piece, Language::SPANISH, &Settings::default())
+                outside(piece, "casero_reserva", "es_AR".into(), &Settings::default())
             else {
                 panic!("a template")
             };
@@ -105,12 +101,12 @@ mod tests {
             Message::Link {
                 body: "Acá podés pagar.".into(), label: "Pagar".into(), url: "https://x".into()
             };
-        let Message::Template { name, language, parameters } =
-            outside(&link, Language::of("pt"), &Settings::default())
-        else {
-            panic!("a template")
-        };
-        assert_eq!((name.as_str(), language.as_str()), (TEMPLATE, "pt_BR"));
+        let template = outside(&link, "casero_pago", "pt_BR".into(), &Settings::default());
+        let Message::Template { name, language, parameters, .. } = &template else { panic!("a template") };
+        assert_eq!((name.as_str(), language.as_str()), ("casero_pago", "pt_BR"));
         assert_eq!(parameters[1], "Acá podés pagar. https://x");
+        let other = outside(&template, "casero_aviso", "pt_BR".into(), &Settings::default());
+        let Message::Template { name, parameters: kept, .. } = &other else { panic!("a template") };
+        assert_eq!((name.as_str(), kept), ("casero_aviso", parameters), "another stands in for it");
     }
 }

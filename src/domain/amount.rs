@@ -1,11 +1,26 @@
 //! Amounts as the owner types them: `80.000`, `80000`, `$ 80.000,50`. A point parts thousands and a comma the
 //! hundredths. An ambiguous amount is refused: a price must never be a thousand times another.
 
+use super::money::Currency;
+
 /// Digits of the whole part: beyond any price, and far from the end of an `i64`.
 const DIGITS_MAX: usize = 13;
 /// Signs and words before or after an amount that do not change its size.
 const SIGNS: [&str; 12] =
     ["u$s", "us$", "ar$", "r$", "$", "ars", "usd", "brl", "uyu", "clp", "pesos", "peso"];
+
+/// Signs and words that name one currency.
+const SIGNS_OF: [(&str, Currency); 9] = [
+    ("u$s", Currency::Usd),
+    ("us$", Currency::Usd),
+    ("usd", Currency::Usd),
+    ("dolares", Currency::Usd),
+    ("dólares", Currency::Usd),
+    ("ar$", Currency::Ars),
+    ("ars", Currency::Ars),
+    ("r$", Currency::Brl),
+    ("brl", Currency::Brl),
+];
 
 /// Why a text is not an amount.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -18,6 +33,9 @@ pub enum AmountProblem {
     /// Ambiguous points or commas.
     #[error("the points and commas could mean two amounts")]
     TwoMeanings,
+    /// A currency that is not the house's.
+    #[error("the amount is in another currency")]
+    OtherCurrency,
     /// More than any price.
     #[error("the amount is too large")]
     TooLarge,
@@ -42,6 +60,17 @@ pub fn read(text: &str) -> Result<i64, AmountProblem> {
     }
     let whole: i64 = digits.parse().map_err(|_| AmountProblem::NoNumber)?;
     Ok(whole * 100 + hundredths)
+}
+
+/// As [`read`], but an amount that names another currency than the house's is refused: 100 dollars are not 100 pesos.
+pub fn read_in(text: &str, currency: Currency) -> Result<i64, AmountProblem> {
+    let typed = text.to_lowercase();
+    let words = || typed.split(|letter: char| !letter.is_alphabetic() && letter != '$').map(str::trim);
+    let named = SIGNS_OF.iter().find(|(sign, _)| words().any(|word| word == *sign));
+    match named {
+        Some((_, named)) if *named != currency => Err(AmountProblem::OtherCurrency),
+        Some(_) | None => read(text),
+    }
 }
 
 /// Writes hundredths as the owner would type them: `80.000`, `80.000,50`.
@@ -117,6 +146,17 @@ mod tests {
         ] {
             assert_eq!(read(text), Ok(minor), "{text}");
         }
+    }
+
+    #[test]
+    fn an_amount_in_another_currency_is_refused() {
+        for text in ["USD 100", "u$s 100", "100 usd", "US$100", "R$ 100", "100 dólares"] {
+            assert_eq!(read_in(text, Currency::Ars), Err(AmountProblem::OtherCurrency), "{text}");
+        }
+        for text in ["$ 100", "100 pesos", "ARS 100", "AR$ 100"] {
+            assert_eq!(read_in(text, Currency::Ars), Ok(100_00), "{text}");
+        }
+        assert_eq!(read_in("USD 100", Currency::Usd), Ok(100_00));
     }
 
     #[test]

@@ -121,6 +121,9 @@ pub enum Message {
         language: String,
         /// Values of its variables, in order, without line breaks.
         parameters: Vec<String>,
+        /// Its only variable is a code, which a button copies.
+        #[serde(default)]
+        copy_code: bool,
     },
     /// A file generated as text (a calendar entry).
     Document {

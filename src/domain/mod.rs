@@ -39,3 +39,4 @@ pub mod settings;
 pub mod stay;
 pub mod user;
 pub mod week;
+pub mod whatsapp_account;

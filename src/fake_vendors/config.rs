@@ -17,6 +17,8 @@ pub struct FakeVendorsConfig {
     /// Secret of Mercado Pago's notifications.
     pub mp_webhook_secret: String,
     pub collector_id: u64,
+    /// Approved message templates of the account: name, language, number of variables. `None` lets any template pass.
+    pub templates: Option<Vec<(String, String, u64)>>,
     /// Seed of identifiers and faults.
     pub seed: u64,
     /// Whether to show the demo page and its guests and calendars.
@@ -36,6 +38,7 @@ impl Default for FakeVendorsConfig {
             mp_access_token: "SIM-mercadopago-token".to_owned(),
             mp_webhook_secret: "sim-mercadopago-secret".to_owned(),
             collector_id: 240_000_017,
+            templates: None,
             seed: 1,
             console: false,
         }

@@ -15,6 +15,7 @@ use super::feed::Feed;
 use super::hook::Hook;
 use super::ids::Ids;
 use super::mercadopago::ledger::Ledger;
+use super::whatsapp::account::Account;
 use super::whatsapp::phones::Phones;
 
 /// Finished notifications kept for inspection; older ones are dropped so that a demo left running for weeks
@@ -61,7 +62,7 @@ impl World {
             scene: Mutex::new(Scene {
                 ids: Ids::new(config.seed),
                 faults: Faults::new(config.seed),
-                phones: Phones::default(),
+                phones: Phones::new(Account::of(config.templates.as_deref())),
                 ledger: Ledger::default(),
                 feeds: BTreeMap::new(),
                 hooks: BTreeMap::new(),
@@ -133,8 +134,12 @@ impl World {
         });
     }
 
-    /// Hands a notification to the lane of its subject; the order per subject is kept.
+    /// Hands a notification to the lane of its subject; the order per subject is kept. An account that nobody subscribed
+    /// to notifies nothing.
     pub fn post(&self, scene: &mut Scene, mut hook: Hook) {
+        if hook.source == "whatsapp" && !scene.phones.account.subscribed {
+            return;
+        }
         hook.struck = scene.faults.draw(super::faults::Target::Webhooks);
         let id = scene.next_hook;
         scene.next_hook += 1;

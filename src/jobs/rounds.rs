@@ -2,6 +2,7 @@
 
 use crate::app::{
     App, Error, export_readers, hook_signatures, outage, pay, provider_outage, prune, remind, unknown_work,
+    whatsapp_setup,
 };
 use crate::domain::provider::Provider;
 use crate::store::{Read, ReadTx, WriteTx, jobs};
@@ -39,6 +40,8 @@ pub(super) enum Round {
     Signatures,
     /// Checks for queued jobs that this version can't do.
     UnknownWork,
+    /// Looks at the business account behind the WhatsApp number.
+    WhatsappAccount,
     /// Deletes data past its retention time.
     Prune,
 }
@@ -53,13 +56,16 @@ impl Round {
             Round::Sweep => "sweep_payments",
             Round::Signatures => "hook_signatures",
             Round::UnknownWork => "unknown_work",
+            Round::WhatsappAccount => "whatsapp_account",
             Round::Prune => "prune",
         }
     }
 
     fn every(self) -> SignedDuration {
         match self {
-            Round::Remind | Round::CatchUp | Round::Signatures => SignedDuration::from_mins(1),
+            Round::Remind | Round::CatchUp | Round::Signatures | Round::WhatsappAccount => {
+                SignedDuration::from_mins(1)
+            }
             Round::ExportReaders | Round::Sweep | Round::UnknownWork => SignedDuration::from_mins(5),
             Round::Prune => SignedDuration::from_hours(24),
         }
@@ -123,6 +129,7 @@ pub(super) async fn run(app: &App, round: Round, due: Timestamp) -> Result<(), E
         Round::ExportReaders => export_readers::look(app).await,
         Round::Signatures => hook_signatures::look(app).await,
         Round::UnknownWork => unknown_work::look(app).await,
+        Round::WhatsappAccount => whatsapp_setup::look_when_due(app).await,
         Round::Prune => prune::run(app).await,
         Round::Sweep => sweep(app, due).await,
     }

@@ -46,6 +46,7 @@ fn describe() {
     describe_counter!("reservation_lock_failed_total", "Stays refused because a night was taken");
     describe_counter!("holds_expired_total", "Holds that ran out");
     describe_gauge!("provider_outage_seconds", "Seconds that a provider is unusable; 0 when well");
+    describe_gauge!("whatsapp_account_gaps", "What the WhatsApp account lacks, reviews left out");
     describe_counter!("hook_signatures_refused_total", "Notifications whose signature did not hold");
     describe_counter!("payment_hints_dropped_total", "Payments named without a signature and not looked at");
     describe_counter!("payments_foreign_total", "Payments of the account's other business");

@@ -11,6 +11,7 @@ pub mod payments;
 pub mod random;
 pub mod speech;
 pub mod whatsapp;
+pub mod whatsapp_account;
 
 use std::sync::Arc;
 
@@ -18,6 +19,7 @@ use std::sync::Arc;
 #[derive(Clone)]
 pub struct Ports {
     pub whatsapp: Arc<dyn whatsapp::WhatsApp>,
+    pub whatsapp_account: Arc<dyn whatsapp_account::WhatsAppAccount>,
     pub payments: Arc<dyn payments::Payments>,
     pub feeds: Arc<dyn feeds::FeedSource>,
     pub speech: Arc<dyn speech::Speech>,

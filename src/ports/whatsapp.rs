@@ -12,6 +12,10 @@ pub const WINDOW_CLOSED: &str = "wa_131047";
 /// Too many messages to one guest in a short time; other guests are not affected.
 pub const PAIR_RATE: &str = "wa_131056";
 
+/// Refusals of a message for its template: it does not exist, is paused or disabled, or is not as we have it.
+pub const TEMPLATE_UNUSABLE: [&str; 8] =
+    ["wa_132000", "wa_132001", "wa_132005", "wa_132007", "wa_132012", "wa_132015", "wa_132016", "wa_132018"];
+
 /// Receives messages from guests and sends messages to them.
 pub trait WhatsApp: Send + Sync {
     fn is_on(&self) -> bool;
@@ -41,6 +45,8 @@ pub trait WhatsApp: Send + Sync {
 
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct HookReading {
+    /// Id of the business account that our number belongs to, when the notification tells it.
+    pub account_id: Option<String>,
     /// Events for our number, in order.
     pub events: Vec<HookEvent>,
     /// Descriptions of unreadable events, for the operator; no personal data.
@@ -65,6 +71,13 @@ pub enum HookEvent {
         id: String,
         old: Sender,
         new: Sender,
+    },
+    /// A message template has a new state; the words are Meta's in lower case.
+    TemplateStatus {
+        name: String,
+        language: String,
+        status: String,
+        reason: String,
     },
     /// An account event that the owner should know of.
     AccountNotice {

@@ -20,6 +20,7 @@ use crate::domain::ids::CabinId;
 use crate::domain::money::{Currency, Money};
 use crate::ports::Ports;
 use crate::ports::clock::Clock;
+use crate::ports::whatsapp_account::NoAccount;
 use crate::store::{OpenOptions, Read, Store, StoreError};
 use crate::understanding::HolidayCalendar;
 use jiff::SignedDuration;
@@ -66,6 +67,7 @@ impl Ground {
         let (world, machine) = (&self.world, &self.machine);
         let ports = Ports {
             whatsapp: Arc::new(SimulatedWhatsApp { world: world.clone(), machine: Arc::clone(machine) }),
+            whatsapp_account: Arc::new(NoAccount),
             payments: Arc::new(SimulatedPayments { world: world.clone(), machine: Arc::clone(machine) }),
             feeds: Arc::new(SimulatedFeeds { world: world.clone(), machine: Arc::clone(machine) }),
             speech: Arc::new(SimulatedSpeech { world: world.clone() }),

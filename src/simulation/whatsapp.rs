@@ -36,7 +36,7 @@ impl WhatsApp for SimulatedWhatsApp {
 
     fn read_hook(&self, body: &[u8]) -> HookReading {
         let events = serde_json::from_slice(body).unwrap_or_default();
-        HookReading { events, problems: Vec::new() }
+        HookReading { events, ..HookReading::default() }
     }
 
     fn send(&self, to: &Recipient, message: &Message, tag: &str) -> Result<Sent, PortError> {

@@ -30,7 +30,8 @@ pub(super) const MIGRATIONS: &[(&str, &str)] = &[
     ("0018_strangers", include_str!("../../migrations/0018_strangers.sql")),
     ("0019_notices", include_str!("../../migrations/0019_notices.sql")),
     ("0020_unseen_notices", include_str!("../../migrations/0020_unseen_notices.sql")),
-    ("0021_price_rules", include_str!("../../migrations/0021_price_rules.sql")),
+    ("0021_whatsapp_account", include_str!("../../migrations/0021_whatsapp_account.sql")),
+    ("0022_price_rules", include_str!("../../migrations/0022_price_rules.sql")),
 ];
 
 /// Infix in the name of a copy made before an upgrade, followed by its schema.

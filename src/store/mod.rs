@@ -58,6 +58,7 @@ pub mod users;
 pub mod volume;
 pub mod waiting;
 pub mod web_holds;
+pub mod whatsapp_account;
 mod writer;
 
 pub use connection::{DATABASE_FILE, Now};

@@ -4,12 +4,17 @@
 //! link) is then sent again at once. Any other waits as `uncertain` for a delivery report with our tag; when none
 //! comes it is sent once more, since silence is worse than a duplicate. A second doubt is left to a person.
 
+mod hasten;
+
+pub use hasten::{hasten, hasten_code, hasten_conversation};
+
 use super::codec::{instant, instant_or_none, to_json};
 use super::row::Row;
 use super::tx::{all, one};
 use super::{Read, StoreError, WriteTx};
 use crate::domain::ids::{ConversationId, InboundId, OutboundId};
 use crate::domain::message::Message;
+use crate::domain::whatsapp_account::TemplatePurpose;
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{named_params, params};
 
@@ -46,12 +51,20 @@ pub fn insert(tx: &mut WriteTx<'_>, new: &New<'_>) -> Result<Option<OutboundId>,
     Ok((fresh > 0).then(|| OutboundId(tx.connection().last_insert_rowid())))
 }
 
+/// Says what a queued message is about.
+pub fn set_purpose(tx: &mut WriteTx<'_>, id: OutboundId, purpose: TemplatePurpose) -> Result<(), StoreError> {
+    tx.run("UPDATE outbound SET purpose = ?2 WHERE id = ?1", params![id.0, purpose.code()])?;
+    Ok(())
+}
+
 #[derive(Debug, Clone)]
 pub struct Outbound {
     pub id: OutboundId,
     pub conversation_id: ConversationId,
     pub answers: Option<InboundId>,
     pub message: Message,
+    /// What it is about, for a template.
+    pub purpose: TemplatePurpose,
     pub critical: bool,
     /// Echoed in its delivery reports.
     pub tag: String,
@@ -145,19 +158,21 @@ pub(super) const HOPELESS: &str =
     "SELECT id, conversation_id FROM outbound INDEXED BY outbound_due
      WHERE state IN ('queued', 'sending', 'uncertain') AND state = 'uncertain' AND run_at <= ?1 AND doubts >= ?2";
 
-pub(super) const AGED: &str = "SELECT id, conversation_id FROM outbound INDEXED BY outbound_due
+pub(super) const AGED: &str = "SELECT id, conversation_id, error_code FROM outbound INDEXED BY outbound_due
      WHERE state IN ('queued', 'sending', 'uncertain') AND state = 'queued' AND error_code IS NOT NULL
        AND created_at <= CASE critical WHEN 0 THEN ?1 ELSE ?2 END";
 
-/// Messages that were tried and exceed their age limit (critical ones have their own), each with its conversation.
+/// Messages that were tried and exceed their age limit (critical ones have their own), each with its conversation and
+/// the code of its last try.
 pub fn aged(
     tx: &impl Read,
     chatter: SignedDuration,
     critical: SignedDuration,
-) -> Result<Vec<(OutboundId, ConversationId)>, StoreError> {
+) -> Result<Vec<(OutboundId, ConversationId, String)>, StoreError> {
     let before = |age: SignedDuration| (tx.now() - age).as_millisecond();
     all(tx, AGED, [before(chatter), before(critical)], |row| {
-        Ok((OutboundId(row.get("id")?), ConversationId(row.get("conversation_id")?)))
+        let conversation = ConversationId(row.get("conversation_id")?);
+        Ok((OutboundId(row.get("id")?), conversation, row.get("error_code")?))
     })
 }
 
@@ -215,16 +230,6 @@ pub fn put_back(tx: &mut WriteTx<'_>, id: OutboundId, code: &str) -> Result<(), 
     )?;
     Ok(())
 }
-
-/// Makes waiting retries due now, because the provider is back; those with the code `except` keep their own time.
-pub fn hasten(tx: &mut WriteTx<'_>, except: &str) -> Result<(), StoreError> {
-    let now = tx.now().as_millisecond();
-    tx.run(HASTEN, params![now, except])?;
-    Ok(())
-}
-
-pub(super) const HASTEN: &str = "UPDATE outbound INDEXED BY outbound_due SET run_at = ?1
-     WHERE state IN ('queued', 'sending', 'uncertain') AND state = 'queued' AND run_at > ?1 AND error_code <> ?2";
 
 /// Marks it uncertain: a delivery report decides, or [`DOUBT`] passes.
 pub fn uncertain(tx: &mut WriteTx<'_>, id: OutboundId, code: &str) -> Result<(), StoreError> {
@@ -366,6 +371,11 @@ fn outbound(row: &Row<'_>) -> Result<Option<Outbound>, StoreError> {
         conversation_id: ConversationId(row.get("conversation_id")?),
         answers: row.get::<_, Option<i64>>("answers_id")?.map(InboundId),
         message,
+        // Of another version, or from before there were purposes: any news.
+        purpose: row
+            .get::<_, Option<String>>("purpose")?
+            .and_then(|code| code.parse().ok())
+            .unwrap_or(TemplatePurpose::Notice),
         critical: row.get("critical")?,
         tag: row.get("tag")?,
         attempts: row.get("attempts")?,

@@ -43,7 +43,7 @@ pub use ages::ages;
 pub use concern::{Concern, Matter, Urgency, alarm, concern, is_of_another_stay, needs_a_person, praises};
 pub use context::{Context, Expecting, Source};
 pub use folding::folded;
-pub use holidays::HolidayCalendar;
+pub use holidays::{HolidayCalendar, easter};
 #[cfg(test)]
 pub(crate) use lexicon::WordList;
 pub use owner_verbs::{OwnerVerb, owner_verb};

@@ -5,9 +5,10 @@ use super::health_part::{Part, PartName, PartState};
 use super::http_response::HttpResponse;
 use super::problem::Problem;
 use super::state::Web;
-use crate::app::counts;
 use crate::app::hook_signatures::REFUSED_MIN;
+use crate::app::{Error, account_state, counts};
 use crate::domain::provider::Provider;
+use crate::domain::whatsapp_account::SetupGap;
 use crate::ports::speech::SpeechState;
 use crate::store::operations::{self, DrillRecord};
 use crate::store::provider_outages::{self, ProviderOutage};
@@ -64,18 +65,21 @@ pub(super) async fn parts(web: &Web) -> Vec<Part> {
     let app = &web.app;
     let mut parts = vec![database(web).await];
     parts.extend((web.options.parts)());
-    let read = app.store.read(|tx| {
+    let account_id = app.ports.whatsapp_account.account_id();
+    let read = app.store.read(move |tx| {
         let work = unknown::work(tx)?;
         let outages = (provider_outages::list(tx)?, refused_signatures::list(tx)?);
-        Ok::<_, StoreError>((
+        let account = account_state::state(tx, account_id)?;
+        Ok::<_, Error>((
             feeds::list(tx)?,
             outbox::pending(tx)?,
             operations::last_drill(tx)?,
             work,
             outages,
+            account.gaps(),
         ))
     });
-    let mut trouble = (Vec::new(), Vec::new());
+    let (mut trouble, mut gaps) = ((Vec::new(), Vec::new()), Vec::new());
     if let Ok(Ok(found)) = rocket::tokio::time::timeout(PATIENCE, read).await {
         if let (Some(part), Some(drill)) =
             (parts.iter_mut().find(|part| part.name == PartName::Backups), found.2)
@@ -86,6 +90,7 @@ pub(super) async fn parts(web: &Web) -> Vec<Part> {
         parts.push(outbox_part(found.1));
         parts.push(work(&found.3));
         trouble = found.4;
+        gaps = found.5;
     }
     let (outages, refused) = &trouble;
     let mut integration = |name, provider: Provider, is_on| {
@@ -95,6 +100,9 @@ pub(super) async fn parts(web: &Web) -> Vec<Part> {
     };
     integration(PartName::Whatsapp, Provider::Whatsapp, app.ports.whatsapp.is_on());
     integration(PartName::Mercadopago, Provider::Mercadopago, app.ports.payments.is_on());
+    if let Some(part) = parts.iter_mut().find(|part| part.name == PartName::Whatsapp) {
+        add_gaps(part, &gaps);
+    }
     parts.push(speech(app.ports.speech.state()));
     parts
 }
@@ -226,6 +234,16 @@ fn integration(
             format!("{} notifications refused for their signature, and none held since", refused.refused),
         ),
     }
+}
+
+/// Adds what the business account lacks. What Meta is looking at is no failure yet.
+fn add_gaps(part: &mut Part, gaps: &[SetupGap]) {
+    if part.state != PartState::Ok || gaps.is_empty() {
+        return;
+    }
+    let only_waits = gaps.iter().all(SetupGap::is_waiting);
+    part.state = if only_waits { PartState::Warn } else { PartState::Fail };
+    part.detail = gaps.iter().map(SetupGap::to_string).collect::<Vec<_>>().join("; ");
 }
 
 fn speech(state: SpeechState) -> Part {

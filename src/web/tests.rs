@@ -230,6 +230,7 @@ fn server(options: Options) -> (rocket::Rocket<Build>, Arc<HandClock>, tempfile:
     let nobody = Arc::new(Nobody);
     let ports = Ports {
         whatsapp: nobody.clone(),
+        whatsapp_account: Arc::new(crate::ports::whatsapp_account::NoAccount),
         payments: nobody.clone(),
         feeds: nobody.clone(),
         speech: nobody,

@@ -39,6 +39,7 @@ static WHATSAPP: LazyLock<CloudApi> = LazyLock::new(|| {
         phone_number_id: "555".to_owned(),
         app_secret: Secret::new(SECRET),
         verify_token: Secret::new("palabra"),
+        business_account_id: None,
         api_url: "http://127.0.0.1:9".to_owned(),
     };
     CloudApi::new(settings, Arc::new(SystemClock))

@@ -50,6 +50,7 @@ impl Stage {
             phone_number_id: config.phone_number_id,
             app_secret: Secret::new(config.app_secret),
             verify_token: Secret::new(config.verify_token),
+            business_account_id: None,
             api_url: format!("{base}/v26.0"),
         };
         let payments = MercadoPagoSettings {
@@ -172,6 +173,7 @@ async fn every_form_of_message_is_one_that_the_vendor_takes() {
             name: "aviso".into(),
             language: "es_AR".into(),
             parameters: vec!["15\n18".into()],
+            copy_code: false,
         },
         Message::Document {
             filename: "reserva.ics".into(),

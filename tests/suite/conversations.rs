@@ -121,7 +121,7 @@ fn a_receipt_as_photo_or_pdf_is_matched_to_its_hold_and_the_owner_confirms_it() 
 }
 
 #[test]
-fn after_a_day_news_goes_out_as_a_template_and_one_that_is_refused_is_told_to_the_owner() {
+fn after_a_day_news_goes_out_as_a_template_and_one_that_finds_none_waits_and_is_told_to_the_owner() {
     let server = TestServer::new();
     server.world("PUT", "/whatsapp", &json!({ "templates": { "casero_aviso": 2 } }));
     server.cabin("Aromo", 80_000_00);
@@ -139,7 +139,9 @@ fn after_a_day_news_goes_out_as_a_template_and_one_that_is_refused_is_told_to_th
     server.world("PUT", "/whatsapp", &json!({ "templates": {} }));
     let cancel = server.api("POST", &format!("/api/v1/reservations/{code}/cancel"), &json!({}));
     assert_eq!(cancel.status, 200, "{}", cancel.text);
-    server.attention_of("undelivered");
+    let item = server.attention_of("whatsapp_account");
+    assert!(item["details"]["summary"].as_str().unwrap().contains("wa_132001"), "{item}");
+    assert!(server.attention().iter().all(|item| item["kind"] != "undelivered"), "it waits");
 }
 
 #[test]

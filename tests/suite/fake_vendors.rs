@@ -25,7 +25,9 @@ pub struct Stage {
 
 impl Stage {
     async fn new() -> Self {
-        let vendors = start(FakeVendorsConfig::default()).await.expect("a free port");
+        let templates = vec![("aviso".to_owned(), "es_AR".to_owned(), 0)];
+        let config = FakeVendorsConfig { templates: Some(templates), ..FakeVendorsConfig::default() };
+        let vendors = start(config).await.expect("a free port");
         let listener = Listener::start();
         vendors.connect(&listener.url);
         Self { vendors, listener }

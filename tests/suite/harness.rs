@@ -228,16 +228,24 @@ impl TestServer {
     fn built(extra: Vec<(String, String)>) -> TestServer {
         let runtime =
             tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+        let known = FakeVendorsConfig::default();
+        let needed = casero::dialogue::templates::all().into_iter();
+        let templates = needed
+            .map(|one| (one.name.to_owned(), one.language.clone(), one.variables()))
+            .collect::<Vec<_>>();
         let vendors = runtime
-            .block_on(casero::fake_vendors::start(FakeVendorsConfig::default()))
+            .block_on(casero::fake_vendors::start(FakeVendorsConfig {
+                templates: Some(templates),
+                ..known.clone()
+            }))
             .expect("the simulator starts");
         let data = tempfile::tempdir().unwrap();
-        let known = FakeVendorsConfig::default();
         let mut settings: Vec<(String, String)> = [
             ("WHATSAPP_ACCESS_TOKEN", known.access_token),
             ("WHATSAPP_PHONE_NUMBER_ID", known.phone_number_id),
             ("WHATSAPP_APP_SECRET", known.app_secret),
             ("WHATSAPP_VERIFY_TOKEN", known.verify_token),
+            ("WHATSAPP_BUSINESS_ACCOUNT_ID", casero::fake_vendors::whatsapp::ACCOUNT_ID.to_owned()),
             ("WHATSAPP_API_URL", vendors.whatsapp_url()),
             ("MERCADOPAGO_ACCESS_TOKEN", known.mp_access_token),
             ("MERCADOPAGO_WEBHOOK_SECRET", known.mp_webhook_secret),
@@ -255,6 +263,11 @@ impl TestServer {
             TestServer { _runtime: runtime, vendors, data, settings, running: None, token: String::new() };
         server.start();
         server
+    }
+
+    /// The environment of the binary.
+    pub fn settings(&self) -> &[(String, String)] {
+        &self.settings
     }
 
     /// Exit code and output of a binary that can't start.

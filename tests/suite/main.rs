@@ -52,3 +52,4 @@ mod understanding;
 mod versions;
 mod voice;
 mod watching;
+mod whatsapp_account;

@@ -18,6 +18,7 @@ fn client(api_url: &str) -> CloudApi {
         phone_number_id: "106".into(),
         app_secret: Secret::new("secreto"),
         verify_token: Secret::new("palabra"),
+        business_account_id: None,
         api_url: api_url.to_owned(),
     };
     CloudApi::new(settings, Arc::new(Still))

@@ -4,6 +4,7 @@
 //! without. A message is first sent to the given form and, when that is not allowed or not reachable, once to
 //! the other; the form that worked is returned, to be used from then on.
 
+mod account;
 mod codes;
 mod read;
 mod sign;
@@ -39,6 +40,8 @@ pub struct WhatsAppSettings {
     pub app_secret: Secret,
     /// Token of the verification request.
     pub verify_token: Secret,
+    /// Id of the business account, if it is set.
+    pub business_account_id: Option<String>,
     /// Base address with its version, without a trailing slash.
     pub api_url: String,
 }

@@ -30,10 +30,18 @@ pub(super) fn read(body: &[u8], our_number: &str) -> HookReading {
         let Some(entry) = shape::<wire::Entry>(&mut reading, entry, "entry") else { continue };
         for change in entry.changes {
             let Some(change) = shape::<wire::Change>(&mut reading, change, "change") else { continue };
+            if is_of_number(&change, our_number) {
+                reading.account_id = entry.id.clone();
+            }
             one_change(&mut reading, change, our_number);
         }
     }
     reading
+}
+
+/// Whether a change names our number: then its entry is our account.
+fn is_of_number(change: &wire::Change, our_number: &str) -> bool {
+    change.value["metadata"]["phone_number_id"] == our_number
 }
 
 fn one_change(reading: &mut HookReading, change: wire::Change, our_number: &str) {
@@ -46,11 +54,27 @@ fn one_change(reading: &mut HookReading, change: wire::Change, our_number: &str)
         field @ ("history" | "smb_app_state_sync" | "user_preferences") => {
             reading.problems.push(format!("{field} is not used"));
         }
+        "message_template_status_update" => template_status(reading, change.value),
         field => {
             let field = cut(field, WORD_CHARS_MAX);
             reading.events.push(HookEvent::AccountNotice { field, summary: summary(&change.value) });
         }
     }
+}
+
+/// A template's new state; its language may be written with a hyphen here.
+fn template_status(reading: &mut HookReading, value: Value) {
+    let Some(told) = shape::<wire::TemplateEvent>(reading, value, "template state") else { return };
+    reading.events.push(HookEvent::TemplateStatus {
+        name: cut(&told.message_template_name, WORD_CHARS_MAX),
+        language: cut(&told.message_template_language.replace('-', "_"), WORD_CHARS_MAX),
+        status: cut(&told.event.to_ascii_lowercase(), WORD_CHARS_MAX),
+        reason: told
+            .reason
+            .filter(|reason| reason != "NONE")
+            .map(|reason| cut(&reason, WORD_CHARS_MAX))
+            .unwrap_or_default(),
+    });
 }
 
 /// The top-level texts and numbers of a notice, as `name: value`.

@@ -220,9 +220,27 @@ fn an_account_notice_is_told_in_its_own_words_and_lists_of_people_are_left() {
     };
     let value = json!({ "event": "REJECTED", "message_template_id": 12, "other": { "x": 1 } });
     let summary = "event: REJECTED, message_template_id: 12".to_owned();
-    let field = "message_template_status_update".to_owned();
+    let field = "account_update".to_owned();
     assert_eq!(change(&field, value).events, [HookEvent::AccountNotice { field, summary }]);
     assert_eq!(problem_of(&change("history", json!({ "history": [] }))), "history is not used");
+}
+
+#[test]
+fn a_templates_new_state_is_read_with_its_language_in_one_spelling_and_the_account_is_told_by_our_number() {
+    let value = json!({ "event": "REJECTED", "message_template_id": 12, "message_template_name": "casero_pago",
+        "message_template_language": "es-AR", "reason": "INCORRECT_CATEGORY" });
+    let body = json!({ "entry": [{ "id": 204, "changes": [
+        { "field": "message_template_status_update", "value": value },
+        { "field": "messages", "value": { "metadata": { "phone_number_id": OURS } } },
+    ] }] });
+    let reading = read(body.to_string().as_bytes(), OURS);
+    let (name, language) = ("casero_pago".to_owned(), "es_AR".to_owned());
+    let (status, reason) = ("rejected".to_owned(), "INCORRECT_CATEGORY".to_owned());
+    assert_eq!(reading.events, [HookEvent::TemplateStatus { name, language, status, reason }]);
+    assert_eq!(reading.account_id.as_deref(), Some("204"));
+    let other = json!({ "entry": [{ "id": "7", "changes": [
+        { "field": "messages", "value": { "metadata": { "phone_number_id": "other" } } } ] }] });
+    assert_eq!(read(other.to_string().as_bytes(), OURS).account_id, None, "another number's account");
 }
 
 #[test]

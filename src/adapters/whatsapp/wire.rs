@@ -13,6 +13,9 @@ pub(super) struct Notification {
 
 #[derive(Debug, Deserialize)]
 pub(super) struct Entry {
+    /// Id of the business account.
+    #[serde(default, deserialize_with = "text_or_number")]
+    pub id: Option<String>,
     /// Parsed one by one, as every list here: an unreadable item does not take the others with it.
     #[serde(default, deserialize_with = "lenient")]
     pub changes: Vec<Value>,
@@ -256,6 +259,78 @@ pub(super) struct Uploaded {
 pub(super) struct Number {
     #[serde(default)]
     pub display_phone_number: Option<String>,
+}
+
+/// The state of a phone number.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct NumberFields {
+    pub display_phone_number: Option<String>,
+    pub verified_name: Option<String>,
+    pub status: Option<String>,
+    pub name_status: Option<String>,
+    pub quality_rating: Option<String>,
+    pub is_on_biz_app: bool,
+    pub whatsapp_business_manager_messaging_limit: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Subscriptions {
+    #[serde(default)]
+    pub data: Vec<IgnoredAny>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Acknowledged {
+    #[serde(default)]
+    pub success: bool,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct TemplatePage {
+    #[serde(default)]
+    pub data: Vec<TemplateFields>,
+    #[serde(default)]
+    pub paging: Option<Paging>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct TemplateFields {
+    pub name: String,
+    pub language: String,
+    pub status: String,
+    #[serde(default)]
+    pub rejected_reason: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Paging {
+    #[serde(default)]
+    pub cursors: Cursors,
+    #[serde(default)]
+    pub next: Option<IgnoredAny>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Cursors {
+    #[serde(default)]
+    pub after: String,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct CreatedTemplate {
+    #[serde(default)]
+    pub status: Option<String>,
+}
+
+/// A template's new state, as it is notified.
+#[derive(Debug, Deserialize)]
+pub(super) struct TemplateEvent {
+    pub event: String,
+    pub message_template_name: String,
+    pub message_template_language: String,
+    #[serde(default, deserialize_with = "lenient")]
+    pub reason: Option<String>,
 }
 
 /// A text, or a number as its digits.

@@ -72,12 +72,16 @@ fn payload(message: &Message, uploaded: Option<&str>) -> (&'static str, Value) {
             let action = json!({ "name": "cta_url", "parameters": parameters });
             ("interactive", json!({ "type": "cta_url", "body": body, "action": action }))
         }
-        Message::Template { name, language, parameters } => {
+        Message::Template { name, language, parameters, copy_code } => {
             let parameters: Vec<Value> =
                 parameters.iter().map(|text| json!({ "type": "text", "text": one_line(text) })).collect();
-            let components = match parameters.is_empty() {
-                true => json!([]),
-                false => json!([{ "type": "body", "parameters": parameters }]),
+            let components = match (parameters.is_empty(), copy_code) {
+                (true, _) => json!([]),
+                (false, false) => json!([{ "type": "body", "parameters": parameters }]),
+                (false, true) => json!([
+                    { "type": "body", "parameters": parameters },
+                    { "type": "button", "sub_type": "url", "index": "0", "parameters": parameters },
+                ]),
             };
             ("template", json!({ "name": name, "language": { "code": language }, "components": components }))
         }
@@ -203,6 +207,7 @@ mod tests {
             name: "reserva".into(),
             language: "es_AR".into(),
             parameters: vec!["a\n\tb    c".into(), String::new()],
+            copy_code: false,
         };
         let sent = &request(&to(), &message, "t", None)["template"]["components"][0]["parameters"];
         assert_eq!(sent, &json!([{ "type": "text", "text": "a b c" }, { "type": "text", "text": "-" }]));

@@ -73,7 +73,9 @@ fn check_all(config: &Config, store: Option<&Store>, model: ModelBytes) -> Vec<C
     checks.extend(records);
     checks.push(network::clock(config, now));
     checks.extend(network::public_url(config, store));
-    checks.extend([vendors::whatsapp(&ports), vendors::mercadopago(config, &ports)]);
+    checks.push(vendors::whatsapp(&ports));
+    checks.extend(vendors::whatsapp_account(&ports, store));
+    checks.push(vendors::mercadopago(config, &ports));
     checks.extend([vendors::speech(&ports), files::model(config)]);
     checks
 }

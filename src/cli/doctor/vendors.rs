@@ -1,11 +1,14 @@
 //! Checks of the providers: whether they accept our credentials.
 
 use super::check::{Check, fail, fine, warn};
+use crate::app::{Error, account_state, whatsapp_setup};
 use crate::config::{Config, setting::SignaturePolicy};
 use crate::domain::provider::OutageCause;
+use crate::domain::whatsapp_account::SetupGap;
 use crate::ports::Ports;
 use crate::ports::error::PortError;
 use crate::ports::speech::SpeechState;
+use crate::store::{Store, settings};
 
 /// Mercado Pago's name for Argentina.
 const ARGENTINA: &str = "MLA";
@@ -33,6 +36,41 @@ pub(super) fn whatsapp(ports: &Ports) -> Check {
         Err(PortError::Account { cause, code, .. }) => fail("whatsapp", format!("{code}: {}", remedy(cause))),
         Err(error) => fail("whatsapp", format!("{}: check phone_number_id, token and network", error.code())),
     }
+}
+
+/// The business account behind the number; nothing while the number itself can't be used.
+pub(super) fn whatsapp_account(ports: &Ports, store: Option<&Store>) -> Vec<Check> {
+    let account = ports.whatsapp_account.as_ref();
+    let Some(store) = store.filter(|_| account.is_on()) else { return Vec::new() };
+    let set = account.account_id();
+    let known = store.read_blocking(|tx| {
+        let id = account_state::known_account_id(tx, set.clone())?;
+        Ok::<_, Error>((id, settings::load(tx)?.0))
+    });
+    let Ok((account_id, settings)) = known else { return Vec::new() };
+    let look = whatsapp_setup::ask(account, account_id.as_deref());
+    if look.number.is_none() {
+        return Vec::new();
+    }
+    let state = account_state::state_of(&look, account_id, &settings);
+    let (templates, others): (Vec<_>, Vec<_>) =
+        state.gaps().into_iter().partition(|gap| matches!(gap, SetupGap::Template { .. }));
+    let told = |gaps: &[SetupGap]| gaps.iter().map(SetupGap::to_string).collect::<Vec<_>>().join("; ");
+    let mut checks = vec![match others.as_slice() {
+        [] => {
+            fine("whatsapp_account", format!("{}, limit {}", state.number.name, state.number.messaging_limit))
+        }
+        [SetupGap::NoAccountId] => warn("whatsapp_account", told(&others)),
+        _ => fail("whatsapp_account", told(&others)),
+    }];
+    if state.knows_templates {
+        checks.push(match templates.as_slice() {
+            [] => fine("whatsapp_templates", format!("{} are approved", state.templates.len())),
+            waiting if waiting.iter().all(SetupGap::is_waiting) => warn("whatsapp_templates", told(waiting)),
+            _ => fail("whatsapp_templates", told(&templates)),
+        });
+    }
+    checks
 }
 
 pub(super) fn mercadopago(config: &Config, ports: &Ports) -> Check {

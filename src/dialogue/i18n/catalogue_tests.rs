@@ -2,7 +2,7 @@
 
 use super::catalogue::{Locale, sources};
 use super::message::Declared;
-use super::{format, guest_messages, owner_messages, page_messages};
+use super::{format, guest_messages, owner_messages, page_messages, template_messages};
 use crate::domain::language::{Language, OWNER_LANGUAGE};
 use fluent_bundle::FluentArgs;
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement, VariantKey};
@@ -93,7 +93,7 @@ fn arguments<'a>(messages: &BTreeMap<&'a str, Used<'a>>, name: &str) -> BTreeSet
 
 /// Sentences use all their arguments in every language.
 fn sentences() -> Vec<Declared> {
-    guest_messages::declared().into_iter().chain(page_messages::declared()).collect()
+    [guest_messages::declared(), page_messages::declared(), template_messages::declared()].concat()
 }
 
 /// The declarations for the language with this code.

@@ -2,6 +2,7 @@
 
 /// The declaration of a message.
 #[cfg(test)]
+#[derive(Clone)]
 pub(super) struct Declared {
     pub(super) name: &'static str,
     /// Its argument names, each with its possible codes; none when it may be anything.

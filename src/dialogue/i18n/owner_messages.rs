@@ -234,5 +234,7 @@ messages! { OwnerMessages:
     attention(kind: AttentionKind);
     unknown(code: &str);
 
+    template_urgent(place: &str, news: &str);
+
     checkout_title(cabin: &str, from: &str, to: &str, code: &ReservationCode);
 }

@@ -59,12 +59,16 @@ fn of_cabin(said: &[Word], verb: OwnerVerb, rest: &str, setting: &Setting<'_>) -
     (!cabins.words.is_empty()).then_some(Search::Cabin { cabin, day })
 }
 
-/// The cabin that a booking is moved to: the one named behind its guest.
+/// The cabin that a booking is moved to. Of two the one behind the last "a" or "para": "de Canelo a Lenga".
 fn to_cabin(said: &[Word], setting: &Setting<'_>) -> Option<CabinId> {
-    match named::cabins(said, setting).ok()?.ids[..] {
+    let one = |said: &[Word]| match named::cabins(said, setting).ok()?.ids[..] {
         [cabin] => Some(cabin),
         _ => None,
-    }
+    };
+    one(said).or_else(|| {
+        let leads = |word: &Word| matches!(word.folded.as_str(), "a" | "para");
+        one(&said[said.iter().rposition(leads)?..])
+    })
 }
 
 /// The booking named, and the sentence without its name.

@@ -4,17 +4,16 @@ use super::Days;
 use super::reading::{Missing, Setting, read};
 use super::words::{self, Word};
 use crate::domain::stay::Stay;
-use crate::understanding::{self, Dates, Expecting, spanish_month};
+use crate::understanding::{self, Dates, Expecting, easter, spanish_month};
 use jiff::ToSpan;
 use jiff::civil::Date;
-use std::borrow::Cow;
 
 /// The nights of a sentence. One day alone means its night, "hasta el lunes" begins today; no day is `None`.
 pub(super) fn nights(text: &str, setting: &Setting<'_>) -> Result<Option<Stay>, Missing> {
     if let Some(stay) = two_days(text, setting) {
         return Ok(Some(stay));
     }
-    let text = &month_end(text, setting);
+    let text = &month_end(&feast_day(text, setting), setting);
     let reading = read(text, setting, Some(Expecting::Dates));
     let stay = |from: Date, to: Date| Stay::new(from, to).map_err(|_| Missing::BadDates);
     let days = |nights: u16| i64::from(nights).days();
@@ -43,9 +42,22 @@ pub(super) fn nights(text: &str, setting: &Setting<'_>) -> Result<Option<Stay>, 
     }
 }
 
-/// "Hoy y mañana", "mañana y pasado": the nights of both.
+/// "Hoy y mañana", "mañana y pasado", "el sábado y el domingo": the nights of both.
 fn two_days(text: &str, setting: &Setting<'_>) -> Option<Stay> {
-    let said = words::split(text);
+    const WEEK: [&str; 7] = ["lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo"];
+    let mut said = words::split(text);
+    said.retain(|word| word.folded != "el");
+    let weekday = |word: &Word| WEEK.iter().position(|day| *day == word.folded);
+    let pair = said.windows(3).find_map(|three| {
+        let (first, second) = (weekday(&three[0])?, weekday(&three[2])?);
+        (three[1].folded == "y" && second == (first + 1) % WEEK.len()).then_some(first)
+    });
+    if let Some(first) = pair {
+        let today = usize::from(setting.today.weekday().to_monday_zero_offset().unsigned_abs());
+        let ahead = i64::try_from((first + WEEK.len() - today - 1) % WEEK.len() + 1).ok()?;
+        let begins = setting.today.saturating_add(ahead.days());
+        return Stay::new(begins, begins.saturating_add(2.days())).ok();
+    }
     let begins =
         said.windows(3).find_map(|three| match (three[0].folded.as_str(), three[1].folded.as_str()) {
             ("hoy", "y") if three[2].folded == "manana" => Some(setting.today),
@@ -56,19 +68,60 @@ fn two_days(text: &str, setting: &Setting<'_>) -> Option<Stay> {
 }
 
 /// "Hasta fin de mes" ends on the first of the next one, or of the one after the month named.
-fn month_end<'a>(text: &'a str, setting: &Setting<'_>) -> Cow<'a, str> {
+fn month_end(text: &str, setting: &Setting<'_>) -> String {
     const END: &str = "fin de mes";
-    let Some(at) = text.find(END) else { return Cow::Borrowed(text) };
+    let Some(at) = text.find(END) else { return text.to_owned() };
     let named = words::split(text).iter().find_map(|word| spanish_month(&word.folded));
     let first = setting.today.first_of_month();
     let month = named.map_or(first, |month| nearest(first, month, None)).saturating_add(1.month());
-    let day = format!("el {}/{}/{}", month.day(), month.month(), month.year());
-    Cow::Owned(format!("{}{day}{}", &text[..at], &text[at + END.len()..]))
+    format!("{}{}{}", &text[..at], numeric(month), &text[at + END.len()..])
+}
+
+/// One day of a feast, where the feast's name alone is the whole of it: "viernes santo", "domingo de Pascua".
+fn feast_day(text: &str, setting: &Setting<'_>) -> String {
+    /// How a day of it is called, and how many days it lies before Easter Sunday.
+    const DAYS: [(&[&str], i64); 5] = [
+        (&["jueves", "santo"], 3),
+        (&["viernes", "santo"], 2),
+        (&["sabado", "de", "gloria"], 1),
+        (&["domingo", "de", "pascua"], 0),
+        (&["domingo", "de", "pascuas"], 0),
+    ];
+    let said = words::split(text);
+    let found = DAYS.iter().find_map(|(name, before)| {
+        let at = said
+            .windows(name.len())
+            .position(|words| words.iter().zip(name.iter()).all(|(word, part)| word.folded == *part))?;
+        Some((said[at].from, said[at + name.len() - 1].to, *before))
+    });
+    let Some((from, to, before)) = found else { return text.to_owned() };
+    let year = setting.today.year();
+    let day = |year| easter(year).saturating_sub(before.days());
+    let day = if day(year) < setting.today { day(year + 1) } else { day(year) };
+    format!("{}{}{}", &text[..from], numeric(day), &text[to..])
+}
+
+fn numeric(day: Date) -> String {
+    format!("el {}/{}/{}", day.day(), day.month(), day.year())
+}
+
+/// Whether a message is days and nothing else.
+pub(super) fn only(text: &str, said: &[Word], setting: &Setting<'_>) -> bool {
+    const BESIDE: [&str; 12] =
+        ["el", "este", "esta", "la", "y", "de", "del", "al", "que", "viene", "para", "proximo"];
+    let known = |word: &Word| words::tells_a_day(&word.folded) || BESIDE.contains(&word.folded.as_str());
+    let named =
+        said.iter().any(|word| words::tells_a_day(&word.folded) && word.folded.parse::<u8>().is_err());
+    named && said.iter().all(known) && read(text, setting, Some(Expecting::Dates)).dates != Dates::None
 }
 
 /// The days of a question; today when it names none.
 pub(super) fn days(text: &str, setting: &Setting<'_>) -> Result<Days, Missing> {
     let one = |day| Days { from: day, to: day };
+    if let Some(stay) = two_days(text, setting) {
+        return Ok(Days { from: stay.check_in(), to: stay.check_in().saturating_add(1.day()) });
+    }
+    let text = &feast_day(text, setting);
     if let Some(days) = yesterday(text, setting).or_else(|| week(text, setting)) {
         return Ok(days);
     }
@@ -96,7 +149,7 @@ pub(super) fn day(text: &str, setting: &Setting<'_>) -> Result<Date, Missing> {
 
 /// The day from which something is so again: "hasta el lunes".
 pub(super) fn until(text: &str, setting: &Setting<'_>) -> Result<Option<Date>, Missing> {
-    let text = &month_end(text, setting);
+    let text = &month_end(&feast_day(text, setting), setting);
     let said = words::split(text);
     let has = |sought: &str| said.iter().any(|word| word.folded == sought);
     let until = match read(text, setting, Some(Expecting::Dates)).dates {

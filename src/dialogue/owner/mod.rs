@@ -11,6 +11,7 @@ mod parse;
 mod quoted;
 mod reading;
 mod say;
+mod shorthand;
 mod words;
 
 pub use booking_command::{BookingCommand, NewBooking, NewDates, Off};

@@ -85,7 +85,9 @@ fn everything(said: &[Word]) -> Option<Vec<Word>> {
     let of_time = |at: usize| {
         let article = said.get(at + 1).is_some_and(|word| matches!(word.folded.as_str(), "el" | "la"));
         let next = said.get(at + 1 + usize::from(article));
-        next.is_some_and(|word| words::tells_a_day(&word.folded))
+        // "Todas 24 y 25": the number is a day, not what there is all of.
+        let digits = |word: &Word| word.folded.starts_with(|c: char| c.is_ascii_digit());
+        next.is_some_and(|word| words::tells_a_day(&word.folded) && (article || !digits(word)))
     };
     let at = (0..said.len()).find(|at| ALL.contains(&said[*at].folded.as_str()) && !of_time(*at))?;
     let more = said[at + 1..].iter().take_while(|word| AFTER.contains(&word.folded.as_str())).count();

@@ -3,7 +3,7 @@
 
 use super::reading::{Missing, Setting, code, read};
 use super::words::{self, Word};
-use super::{Command, NewBooking, Search, booking, days, named, quoted};
+use super::{Command, NewBooking, Search, booking, days, named, quoted, shorthand};
 use crate::domain::rates::RateChange;
 use crate::understanding::{self, Dates, OwnerVerb, owner_verb};
 
@@ -27,6 +27,7 @@ struct Sentence<'a> {
 
 /// Parses one message of the owner.
 pub fn understand(text: &str, setting: &Setting<'_>) -> Parsed {
+    let text = &shorthand::spelt_out(text);
     let said = words::split(text);
     let sentence = Sentence { text, said, setting };
     let verb = match owner_verb(&sentence.without_names()) {
@@ -50,14 +51,28 @@ fn without_verb(text: &str, said: &[Word], setting: &Setting<'_>) -> Parsed {
     /// Most words of an answer: longer ones tell something.
     const ANSWER_WORDS_MAX: usize = 5;
     /// A word of a yes, a word of a no.
-    const YES: [&str; 9] = ["si", "dale", "ok", "okey", "obvio", "claro", "listo", "perfecto", "metele"];
+    const YES: [&str; 13] = [
+        "si", "see", "sip", "sisi", "dale", "ok", "okey", "okis", "obvio", "claro", "listo", "perfecto",
+        "metele",
+    ];
     let names_nobody = named::guest(text, said, setting).is_empty();
     let short = said.len() <= ANSWER_WORDS_MAX && names_nobody;
     let has = |of: &[&str]| said.iter().any(|word| of.contains(&word.folded.as_str()));
     match (has(&YES), has(&["no", "nop", "nada"])) {
         (true, false) if short => return Parsed::Yes,
         (false, true) if short && said[0].folded == "no" => return Parsed::No,
+        // "No no dejá no hagas nada".
+        (false, true)
+            if names_nobody && said.len() > 1 && said[..2].iter().all(|word| word.folded == "no") =>
+        {
+            return Parsed::No;
+        }
         _ => {}
+    }
+    if days::only(text, said, setting) {
+        // "Hoy", "el finde": who comes then.
+        return days::days(text, setting)
+            .map_or_else(Parsed::Missing, |days| Parsed::Command(Command::WhoArrives(days)));
     }
     let reading = read(text, setting, Some(understanding::Expecting::Confirmation));
     match reading.intent {
@@ -83,7 +98,10 @@ impl Sentence<'_> {
     /// "No, cancelá", "sí, bloqueala", "confirmo": an answer to the last question, since it names nothing.
     fn answer(&self, verb: OwnerVerb) -> Option<Parsed> {
         const YES: [&str; 8] = ["si", "dale", "ok", "obvio", "claro", "bueno", "listo", "perfecto"];
-        const FILLERS: [&str; 9] = ["mejor", "eso", "ya", "che", "por", "favor", "porfa", "nomas", "la"];
+        const FILLERS: [&str; 20] = [
+            "mejor", "eso", "ya", "che", "por", "favor", "porfa", "nomas", "la", "tal", "cual", "asi",
+            "gracias", "muchas", "esta", "bien", "hacelo", "mandale", "nena", "querido",
+        ];
         let word = |at: usize| self.said.get(at).map_or("", |word| word.folded.as_str());
         let short = |of: &[&str]| {
             self.said.iter().all(|word| {
@@ -96,6 +114,10 @@ impl Sentence<'_> {
         let names_nothing = self.said.len() <= 3
             && self.cabins().is_ok_and(|cabins| cabins.ids.is_empty())
             && named::guest(self.text, &self.said, self.setting).is_empty();
+        if YES.contains(&word(0)) && self.said[1..].iter().all(|word| FILLERS.contains(&word.folded.as_str()))
+        {
+            return Some(Parsed::Yes);
+        }
         let yes = YES.contains(&word(0)) && self.said.len() > 1
             || short(&["confirm"]) && verb == OwnerVerb::Confirm;
         (yes && names_nothing).then_some(Parsed::Yes)
@@ -204,15 +226,17 @@ impl Sentence<'_> {
     }
 
     fn min_nights(&self) -> Result<Command, Missing> {
-        let before_nights = self
-            .said
-            .windows(2)
-            .find(|pair| pair[1].folded.starts_with("noche") || pair[1].folded.starts_with("dia"));
-        let number = before_nights.and_then(|pair| words::small_number(&pair[0].folded));
-        let number = number.or_else(|| {
+        let is_nights = |word: &Word| word.folded.starts_with("noche") || word.folded.starts_with("dia");
+        let behind_minimum = || {
             let at = self.said.iter().position(|word| word.folded.starts_with("minim"))?;
             self.said[at + 1..].iter().find_map(|word| words::small_number(&word.folded))
-        });
+        };
+        let before_nights = || {
+            let pair = self.said.windows(2).find(|pair| is_nights(&pair[1]))?;
+            words::small_number(&pair[0].folded)
+        };
+        // "Nada de una noche sola, mínimo cuatro": the word itself tells the number.
+        let number = behind_minimum().or_else(before_nights);
         let nights = number.and_then(|number| u16::try_from(number).ok()).ok_or(Missing::Nights)?;
         self.rates(RateChange::MinNights(nights))
     }
@@ -262,8 +286,9 @@ impl Sentence<'_> {
         let (name, name_words) = self.booked_for(&cabins.words);
         let rest = words::without(self.text, &words::in_order(cabins.words, name_words));
         let stay = days::nights(&rest, self.setting)?.ok_or(Missing::Dates)?;
-        // "Una reserva" is no person.
-        let booked = |word: &&Word| matches!(word.folded.as_str(), "una" | "reserva" | "reservita");
+        // "Una reserva" and "un tal Lencina" count nobody.
+        let booked =
+            |word: &&Word| matches!(word.folded.as_str(), "una" | "un" | "tal" | "reserva" | "reservita");
         let booked: Vec<Word> = words::split(&rest).iter().filter(booked).cloned().collect();
         let counted = words::without(&rest, &booked);
         let read = |expecting| read(&counted, self.setting, expecting).guests;

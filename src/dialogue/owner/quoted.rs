@@ -1,7 +1,7 @@
 //! Words that the owner gives: a message for a guest, an answer for the house, a reason, a sum.
 
 use super::reading::{Missing, Setting, read};
-use super::words::Word;
+use super::words::{self, Word};
 use crate::domain::language::OWNER_LANGUAGE;
 use crate::domain::money::{Currency, Money};
 use crate::domain::pricing::RulePercent;
@@ -104,6 +104,7 @@ pub(super) fn sum(text: &str, said: &[Word], setting: &Setting<'_>) -> Option<Mo
         numbers_said(text, OWNER_LANGUAGE).into_iter().filter(|n| *n >= LARGE && !YEARS.contains(n));
     let bare = if corrected { bare.next_back() } else { bare.next() };
     let bare = bare.map(i64::from).or_else(|| said.iter().find_map(|word| thousands(&word.folded)));
+    let bare = bare.or_else(|| millions(said));
     let minor = found.map(|amount| amount.cents).or_else(|| bare?.checked_mul(100))?;
     (minor > 0).then(|| Money::new(minor, currency))
 }
@@ -117,6 +118,20 @@ const YEARS: std::ops::Range<u32> = 2_000..2_100;
 fn thousands(word: &str) -> Option<i64> {
     let number = word.strip_suffix("mil").or_else(|| word.strip_suffix('k'))?;
     number.parse::<i64>().ok()?.checked_mul(1_000)
+}
+
+/// "Medio palo", "un palo", "palo y medio", "dos palos": millions.
+fn millions(said: &[Word]) -> Option<i64> {
+    const MILLION: i64 = 1_000_000;
+    let at = said.iter().position(|word| matches!(word.folded.as_str(), "palo" | "palos"))?;
+    let word = |at: usize| said.get(at).map_or("", |word| word.folded.as_str());
+    let before = at.checked_sub(1).map_or("", word);
+    let half = if word(at + 1) == "y" && word(at + 2) == "medio" { MILLION / 2 } else { 0 };
+    if before == "medio" {
+        return Some(MILLION / 2);
+    }
+    let whole = if before == "un" { Some(1) } else { words::small_number(before) };
+    Some(i64::try_from(whole.unwrap_or(1)).ok()?.checked_mul(MILLION)? + half)
 }
 
 /// "20 por ciento", "10%", "un veinte por ciento".

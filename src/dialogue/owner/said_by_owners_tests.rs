@@ -14,16 +14,22 @@ use serde_json::{Map, Value, json};
 const CABINS: [(&str, u16); 5] = [("Arrayán", 2), ("Lenga", 4), ("Canelo", 4), ("Tacuara", 6), ("Ñire", 5)];
 const GUESTS: [&str; 5] = ["Ana Pereyra", "Ana María Ruiz", "Carlos Benítez", "Rocío Funes", "João Alves"];
 
-fn parse(text: &str, today: Date) -> Parsed {
+/// The guests of the house, unless the line names its own.
+fn guests(line: &Value) -> Vec<String> {
+    match line["guests"].as_array() {
+        Some(named) => named.iter().map(|guest| guest["name"].as_str().unwrap().to_owned()).collect(),
+        None => GUESTS.map(str::to_owned).to_vec(),
+    }
+}
+
+fn parse(text: &str, today: Date, guests: &[String]) -> Parsed {
     let calendar = HolidayCalendar::argentina();
     let price = Money::new(100_00, Currency::Ars);
     let cabins: Vec<Cabin> = (1..)
         .zip(CABINS)
         .map(|(id, (name, people))| Cabin { id: CabinId(id), ..Cabin::new(name, people, price) })
         .collect();
-    let guests = GUESTS.map(str::to_owned);
-    let setting =
-        Setting { today, calendar: &calendar, cabins: &cabins, guests: &guests, currency: Currency::Ars };
+    let setting = Setting { today, calendar: &calendar, cabins: &cabins, guests, currency: Currency::Ars };
     understand(text, &setting)
 }
 
@@ -142,10 +148,26 @@ fn label(parsed: Parsed) -> (&'static str, Value) {
     }
 }
 
+/// Whether the missing part that is asked for is one that the owner did not say.
+fn asks_rightly(what: &str, expected: &str, args: &Map<String, Value>) -> bool {
+    let unsaid = |names: &[&str]| {
+        let labelled = names.iter().filter(|name| args.contains_key(**name));
+        labelled.clone().count() > 0 && labelled.clone().all(|name| args[*name].is_null())
+    };
+    match what {
+        "Amount" => unsaid(&["amount", "percent"]),
+        "Dates" | "NewDates" => expected != "move" && unsaid(&["from", "to"]),
+        "Guest" | "Booking" => unsaid(&["guest"]),
+        what if what.starts_with("Cabin") => unsaid(&["cabin", "cabins"]),
+        _ => false,
+    }
+}
+
 /// What differs from the label; `None` when all that was labelled was read.
 fn differs(line: &Value) -> Option<String> {
     let text = line["text"].as_str().unwrap();
-    let (command, found) = label(parse(text, line["today"].as_str().unwrap().parse().unwrap()));
+    let today = line["today"].as_str().unwrap().parse().unwrap();
+    let (command, found) = label(parse(text, today, &guests(line)));
     let expected = line["command"].as_str().unwrap();
     let empty = Map::new();
     let args = line["args"].as_object().unwrap_or(&empty);
@@ -164,6 +186,10 @@ fn differs(line: &Value) -> Option<String> {
             (expected, found) => expected == found,
         }
     };
+    // What was not said is asked for.
+    if command == "missing" && asks_rightly(found["what"].as_str().unwrap(), expected, args) {
+        return None;
+    }
     let wrong: Vec<&String> =
         args.iter().filter(|(name, value)| !right(name, value)).map(|(name, _)| name).collect();
     (command != expected || !wrong.is_empty())
@@ -186,5 +212,7 @@ fn check(file: &str, at_least_percent: usize) {
 fn what_owners_say_is_obeyed() {
     check("tuned.jsonl", 95);
     check("tuned_2.jsonl", 92);
-    check("sealed.jsonl", 75);
+    check("tuned_3.jsonl", 95);
+    check("sealed_2.jsonl", 80);
+    check("sealed.jsonl", 80);
 }

@@ -12,7 +12,12 @@ use crate::fake_vendors::feed::{Ailment, Feed, Occupied, Site};
 use crate::fake_vendors::guests;
 use crate::fake_vendors::mercadopago::{Payment, PaymentOutcome};
 use crate::fake_vendors::response::VendorResponse;
+use crate::fake_vendors::whatsapp::account::Account;
+use crate::fake_vendors::whatsapp::management::change;
 use crate::fake_vendors::world::World;
+
+/// Languages of the templates that are set by name alone.
+const TEMPLATE_LANGUAGES: [&str; 3] = ["es_AR", "pt_BR", "en"];
 
 pub(super) fn routes() -> Vec<Route> {
     routes![
@@ -26,6 +31,9 @@ pub(super) fn routes() -> Vec<Route> {
         pay,
         carry_on,
         whatsapp,
+        account,
+        account_state,
+        template,
         mercadopago,
         put_feed,
         occupy,
@@ -125,7 +133,8 @@ fn carry_on(world: &State<Arc<World>>, id: u64, body: Vec<u8>) -> VendorResponse
 }
 
 /// Behaviour of the WhatsApp number: `{"test_number"?, "late_refusals"?, "unread"?, "refuses"?, "fails"?,
-/// "templates"?}`; `refuses` and `fails` are error codes, or null for none.
+/// "templates"?}`; `refuses` and `fails` are error codes, or null for none; `templates` are the only ones that the
+/// account has, by name, with their number of variables.
 #[put("/whatsapp", data = "<body>")]
 fn whatsapp(world: &State<Arc<World>>, body: Vec<u8>) -> VendorResponse {
     said(parse(&body).map(|asked| {
@@ -136,14 +145,50 @@ fn whatsapp(world: &State<Arc<World>>, body: Vec<u8>) -> VendorResponse {
             set(&mut behaviour.unread, &asked["unread"]);
             set_code(&mut behaviour.refuses, asked.get("refuses"));
             set_code(&mut behaviour.fails, asked.get("fails"));
-            if let Some(templates) = asked.get("templates") {
-                behaviour.templates = templates.as_object().map(|templates| {
-                    let counts = templates.iter();
-                    counts.map(|(name, count)| (name.clone(), count.as_u64().unwrap_or(0))).collect()
+            if let Some(templates) = asked["templates"].as_object() {
+                let counts = templates.iter();
+                let one = counts.map(|(name, count)| (name.clone(), count.as_u64().unwrap_or(0)));
+                let each = one.flat_map(|(name, count)| {
+                    TEMPLATE_LANGUAGES.map(|language| (name.clone(), language.to_owned(), count))
                 });
+                let templates = Account::established(&each.collect::<Vec<_>>()).templates;
+                scene.phones.account.templates = templates;
+                scene.phones.account.checks_templates = true;
             }
         });
         done()
+    }))
+}
+
+/// State of the business account: `{"fresh"?, "on_app"?, "approves"?}`; `fresh` makes it as it is on its first day.
+#[put("/whatsapp/account", data = "<body>")]
+fn account(world: &State<Arc<World>>, body: Vec<u8>) -> VendorResponse {
+    said(parse(&body).map(|asked| {
+        world.change(|scene| {
+            let account = &mut scene.phones.account;
+            if asked["fresh"] == true {
+                *account = Account::fresh();
+            }
+            set(&mut account.on_app, &asked["on_app"]);
+            set(&mut account.approves, &asked["approves"]);
+        });
+        done()
+    }))
+}
+
+#[get("/whatsapp/account")]
+fn account_state(world: &State<Arc<World>>) -> VendorResponse {
+    VendorResponse::json(200, &world.look(|scene| scene.phones.account.to_json()))
+}
+
+/// Gives a template a state: `{"name", "language", "status", "reason"?}`.
+#[put("/whatsapp/template", data = "<body>")]
+fn template(world: &State<Arc<World>>, body: Vec<u8>) -> VendorResponse {
+    said(parse(&body).and_then(|asked| {
+        let text = |key: &str| asked[key].as_str().unwrap_or_default();
+        let (name, language, status) = (text("name"), text("language"), text("status"));
+        let found = world.change(|scene| change(world, scene, name, language, status, text("reason")));
+        if found { Ok(done()) } else { Err(VendorResponse::refusal(404, "no such template")) }
     }))
 }
 

@@ -1,10 +1,11 @@
 //! Validation by the Graph API: every documented limit of a message. Lengths are counted in Unicode
 //! characters.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use super::account::Template;
 use super::errors::Refused;
 use super::phones::array;
 
@@ -57,12 +58,19 @@ pub(super) fn check(message: &Value, media: impl Fn(&str) -> bool) -> Result<Str
     Ok(kind)
 }
 
-/// Checks a template against those that are approved.
-pub(super) fn approved(content: &Value, templates: &BTreeMap<String, u64>) -> Checked {
+/// Checks a template against those of the account.
+pub(super) fn approved(content: &Value, templates: &[Template]) -> Checked {
     let name = content["name"].as_str().unwrap_or_default();
-    let Some(expected) = templates.get(name) else {
-        return Err(Refused::new(132_001, format!("template name ({name}) does not exist in the language")));
-    };
+    let found = templates.iter().find(|one| one.name == name && content["language"]["code"] == one.language);
+    let unknown = || Refused::new(132_001, format!("template name ({name}) does not exist in the language"));
+    let template = found.ok_or_else(unknown)?;
+    let expected = &template.variables;
+    match template.status.as_str() {
+        "APPROVED" => {}
+        "PAUSED" => return Err(Refused::new(132_015, "Template is paused due to low quality")),
+        "DISABLED" => return Err(Refused::new(132_016, "Template is disabled")),
+        _ => return Err(unknown()),
+    }
     let given = array(&content["components"])
         .iter()
         .filter(|part| part["type"] == "body")

@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::super::account::Account;
 use super::*;
 
 fn code(message: Value) -> i64 {
@@ -126,11 +127,15 @@ fn what_has_no_shape_is_refused() {
 
 #[test]
 fn only_approved_templates_with_the_right_number_of_parameters_pass() {
-    let templates = BTreeMap::from([("aviso".to_owned(), 1)]);
-    let one = json!({"name": "aviso", "components": [{"type": "body", "parameters": [{"text": "x"}]}]});
+    let established = Account::established(&[("aviso".to_owned(), "es_AR".to_owned(), 1)]);
+    let mut templates = established.templates;
+    let language = json!({"code": "es_AR"});
+    let one = json!({"name": "aviso", "language": language, "components": [{"type": "body", "parameters": [{"text": "x"}]}]});
     assert_eq!(approved(&one, &templates), Ok(()));
-    let none = json!({"name": "aviso"});
+    let none = json!({"name": "aviso", "language": language});
     assert_eq!(approved(&none, &templates).expect_err("a refusal").code, 132_000);
-    let other = json!({"name": "otro"});
+    let other = json!({"name": "aviso", "language": {"code": "pt_BR"}});
     assert_eq!(approved(&other, &templates).expect_err("a refusal").code, 132_001);
+    templates[0].status = "PAUSED".to_owned();
+    assert_eq!(approved(&one, &templates).expect_err("a refusal").code, 132_015);
 }

@@ -69,6 +69,10 @@ pub(super) fn title_of(code: i64) -> &'static str {
         132_000 => "Number of parameters does not match the expected number of params",
         132_001 => "Template does not exist in the translation",
         132_012 => "Parameter format does not match format in the created template",
+        132_015 => "Template is Paused",
+        132_016 => "Template is Disabled",
+        133_005 => "Two step verification PIN Mismatch",
+        133_010 => "Phone number Not Registered",
         _ => "Something went wrong",
     }
 }

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::account::Template;
 use super::errors::title_of;
 use super::phones::{Guest, Line};
 use crate::fake_vendors::clock::unix_seconds;
@@ -12,7 +13,7 @@ use crate::fake_vendors::sign::hub_signature;
 /// Path of casero's webhook for WhatsApp.
 const PATH: &str = "/webhooks/whatsapp";
 /// The business account that the simulated number belongs to.
-const ACCOUNT_ID: &str = "204400000000017";
+pub(in crate::fake_vendors) const ACCOUNT_ID: &str = "204400000000017";
 /// The business's number as guests see it; invented, as all 555 numbers.
 pub(super) const BUSINESS_NUMBER: &str = "5493885550100";
 
@@ -79,6 +80,22 @@ pub(super) fn status(config: &FakeVendorsConfig, guest: &Guest, line: &Line, sta
     }
     value["statuses"] = json!([entry]);
     hook(config, &guest.phone, status, &envelope(value))
+}
+
+/// A template's new state.
+pub(super) fn template(config: &FakeVendorsConfig, template: &Template) -> Hook {
+    let value = json!({
+        "event": template.status,
+        "message_template_id": template.id,
+        "message_template_name": template.name,
+        "message_template_language": template.language.replace('_', "-"),
+        "reason": if template.reason.is_empty() { json!("NONE") } else { json!(template.reason) },
+    });
+    let body = json!({
+        "object": "whatsapp_business_account",
+        "entry": [{"id": ACCOUNT_ID, "changes": [{"value": value, "field": "message_template_status_update"}]}],
+    });
+    hook(config, &template.name, "template", &body)
 }
 
 /// A notification with any content that the simulator does not model.

@@ -1,10 +1,13 @@
 //! The simulated WhatsApp Cloud API: casero's calls, and guests' actions.
 
+pub mod account;
 mod acts;
+mod call;
 mod check;
 mod errors;
 mod events;
 mod files;
+pub mod management;
 pub mod phones;
 mod sending;
 
@@ -12,13 +15,16 @@ use std::sync::Arc;
 
 use rocket::form::{Form, FromForm};
 use rocket::fs::TempFile;
-use rocket::request::FromParam;
 use rocket::{Route, State, get, post, routes};
 use serde_json::{Value, json};
 use tokio::io::AsyncReadExt;
 
 pub use acts::{GuestMessage, NewGuest};
 
+/// Id of the business account that the number belongs to.
+pub const ACCOUNT_ID: &str = events::ACCOUNT_ID;
+
+use self::call::{Version, admit, answer, authorised};
 use self::errors::Refused;
 use super::caller::Caller;
 use super::faults::Target;
@@ -29,20 +35,7 @@ use super::world::World;
 pub(super) const VERSION: &str = "v26.0";
 
 pub(super) fn routes() -> Vec<Route> {
-    routes![send, upload, object, download]
-}
-
-/// A Graph API version in an address: `v` and a number.
-struct Version;
-
-impl<'r> FromParam<'r> for Version {
-    type Error = &'r str;
-
-    fn from_param(param: &'r str) -> Result<Self, &'r str> {
-        let number = param.strip_prefix('v').ok_or(param)?;
-        let plausible = number.contains('.') && number.chars().all(|c| c == '.' || c.is_ascii_digit());
-        if plausible { Ok(Self) } else { Err(param) }
-    }
+    [routes![send, upload, object, download], management::routes()].concat()
 }
 
 #[post("/<_version>/<phone_id>/messages", data = "<body>", rank = 20)]
@@ -106,7 +99,13 @@ async fn object(world: &State<Arc<World>>, caller: Caller, _version: Version, id
     through(world, Target::Whatsapp, || {
         let found = authorised(world, &caller).and_then(|()| {
             if id == world.config.phone_number_id {
+                let (registered, on_app) =
+                    world.look(|scene| (scene.phones.account.registered, scene.phones.account.on_app));
                 return Ok(json!({
+                    "status": if registered { "CONNECTED" } else { "PENDING" },
+                    "name_status": "APPROVED",
+                    "is_on_biz_app": on_app,
+                    "whatsapp_business_manager_messaging_limit": "TIER_250",
                     "verified_name": "Cabañas Puerta del Valle",
                     "display_phone_number": format!("+{}", events::BUSINESS_NUMBER),
                     "quality_rating": "GREEN",
@@ -131,31 +130,6 @@ async fn download(world: &State<Arc<World>>, caller: Caller, token: &str) -> Ven
         Err(refused) => answer(world, Err(refused)),
     })
     .await
-}
-
-fn admit(world: &World, caller: &Caller, phone_id: &str) -> Result<(), Refused> {
-    authorised(world, caller)?;
-    if phone_id == world.config.phone_number_id {
-        return Ok(());
-    }
-    Err(Refused::new(
-        33,
-        format!("Object with ID '{phone_id}' does not exist or cannot be loaded due to missing permissions"),
-    ))
-}
-
-fn authorised(world: &World, caller: &Caller) -> Result<(), Refused> {
-    if caller.bearer.as_deref() == Some(world.config.access_token.as_str()) {
-        return Ok(());
-    }
-    Err(Refused::new(190, "Invalid OAuth access token"))
-}
-
-fn answer(world: &World, outcome: Result<Value, Refused>) -> VendorResponse {
-    match outcome {
-        Ok(body) => VendorResponse::json(200, &body),
-        Err(refused) => refused.answer(&world.change(|scene| scene.ids.token())),
-    }
 }
 
 async fn bytes_of(file: &TempFile<'_>) -> Option<Vec<u8>> {

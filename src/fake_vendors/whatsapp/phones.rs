@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use serde_json::{Value, json};
 
+use super::account::Account;
 use crate::fake_vendors::ids::bsuid_of;
 
 /// Length of the window for free text after a guest's last message.
@@ -14,7 +15,7 @@ pub(super) const TYPING_MS: i64 = 25_000;
 pub(super) const MEDIA_URL_MS: i64 = 5 * 60_000;
 
 /// All phones, files, and the behaviour of the number.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Phones {
     /// Guests by phone number, digits only.
     pub guests: BTreeMap<String, Guest>,
@@ -22,6 +23,8 @@ pub struct Phones {
     pub media: BTreeMap<String, Media>,
     /// Behaviour of the business's number.
     pub behaviour: Behaviour,
+    /// The business account behind the number.
+    pub account: Account,
 }
 
 /// Behaviour of the business's number.
@@ -37,8 +40,6 @@ pub struct Behaviour {
     pub refuses: Option<i64>,
     /// Every message is accepted and later reported as failed with this code.
     pub fails: Option<i64>,
-    /// The approved templates and how many body parameters each has; `None` approves any.
-    pub templates: Option<BTreeMap<String, u64>>,
 }
 
 #[derive(Debug, Clone)]
@@ -98,6 +99,11 @@ pub struct Media {
 }
 
 impl Phones {
+    /// No guest has written yet.
+    pub fn new(account: Account) -> Self {
+        Self { guests: BTreeMap::new(), media: BTreeMap::new(), behaviour: Behaviour::default(), account }
+    }
+
     /// The guest with that number, added if unknown.
     pub fn guest(&mut self, phone: &str) -> &mut Guest {
         self.guests.entry(phone.to_owned()).or_insert_with(|| Guest::new(phone))

@@ -131,8 +131,12 @@ fn refusal(
     if behaviour.test_number && has_argentine_nine(&digits_of(&recipient.input)) {
         return by_title(131_030);
     }
-    if let (Some(templates), "template") = (&behaviour.templates, kind)
-        && let Err(refused) = approved(&message["template"], templates)
+    if !scene.phones.account.registered {
+        return by_title(133_010);
+    }
+    if kind == "template"
+        && scene.phones.account.checks_templates
+        && let Err(refused) = approved(&message["template"], &scene.phones.account.templates)
     {
         return Some(refused);
     }

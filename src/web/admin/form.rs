@@ -3,7 +3,7 @@
 use super::reasons;
 use crate::app::manage::ManageError;
 use crate::domain::amount::{self, AmountProblem};
-use crate::domain::money::Multiplier;
+use crate::domain::money::{Currency, Multiplier};
 use crate::domain::party::{self, Party, PartyRefused, Told};
 use crate::domain::stay::Stay;
 use jiff::civil::Date;
@@ -85,9 +85,9 @@ impl From<Party> for PartyFields {
 /// The sentence above a form with errors.
 pub const LOOK_BELOW: &str = "No guardamos nada todavía: fijate en lo que está marcado.";
 
-/// A positive amount, in hundredths.
-pub fn price(text: &str) -> Result<i64, String> {
-    match amount::read(text) {
+/// A positive amount in the house's currency, in hundredths.
+pub fn price(text: &str, currency: Currency) -> Result<i64, String> {
+    match amount::read_in(text, currency) {
         Ok(0) => Err("Tiene que ser más que cero.".into()),
         Ok(minor) => Ok(minor),
         Err(problem) => Err(amount_problem(problem).into()),
@@ -102,6 +102,7 @@ pub fn amount_problem(problem: AmountProblem) -> &'static str {
         AmountProblem::TwoMeanings => {
             "No sé qué importe es. Usá punto para los miles y coma para los centavos: 80.000 o 80.000,50."
         }
+        AmountProblem::OtherCurrency => "Los precios van en la moneda de la casa: escribí sólo el número.",
         AmountProblem::TooLarge => "Ese importe es demasiado grande.",
     }
 }
@@ -186,8 +187,8 @@ mod tests {
 
     #[test]
     fn a_price_says_what_would_be_right() {
-        assert_eq!(price("80.000"), Ok(80_000_00));
-        assert!(price("80,000").unwrap_err().contains("punto para los miles"));
-        assert!(price("0").is_err() && price("").is_err());
+        assert_eq!(price("80.000", Currency::Ars), Ok(80_000_00));
+        assert!(price("80,000", Currency::Ars).unwrap_err().contains("punto para los miles"));
+        assert!(price("0", Currency::Ars).is_err() && price("", Currency::Ars).is_err());
     }
 }

@@ -152,7 +152,7 @@ fn wording(name: PartName) -> (&'static str, &'static str) {
         ),
         PartName::Whatsapp => (
             "WhatsApp",
-            "Completá las cuatro líneas de [whatsapp] en /etc/casero/casero.toml y reiniciá Casero.",
+            "Si no está conectado, completá [whatsapp] en /etc/casero/casero.toml y reiniciá Casero. Si falta algo en la cuenta, en Más → WhatsApp está el botón que lo hace.",
         ),
         PartName::Mercadopago => (
             "Mercado Pago",

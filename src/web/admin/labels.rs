@@ -90,6 +90,8 @@ pub fn undelivered(code: &str) -> &'static str {
     match code {
         "wa_131026" | "wa_131030" => ": ese número no tiene WhatsApp o no puede recibir",
         "wa_131047" => ": pasaron más de 24 horas",
+        "wa_132001" | "template_waits" => ": falta una plantilla aprobada",
+        "wa_132015" | "wa_132016" => ": Meta frenó la plantilla",
         "off" => ": WhatsApp no está conectado",
         _ => "",
     }

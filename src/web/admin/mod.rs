@@ -34,6 +34,7 @@ mod settings;
 mod setup;
 mod today;
 mod unknown_bookings;
+mod whatsapp;
 pub(super) mod words;
 
 pub(super) use flash::Flash;
@@ -57,6 +58,7 @@ pub(super) fn routes() -> Vec<Gated> {
         calendars::routes(),
         settings::routes(),
         health::routes(),
+        whatsapp::routes(),
         inbox::routes(),
         guests::routes(),
         accounts::routes(),

@@ -4,6 +4,7 @@
 use super::guard::SignedIn;
 use super::login;
 use super::page::{Failed, Frame, Page, Seat, Tab};
+use super::whatsapp;
 use crate::app::access::AccessError;
 use crate::domain::user::Permission;
 use crate::ports::error::PortError;
@@ -138,14 +139,14 @@ async fn start(web: &State<Arc<Web>>, signed_in: SignedIn) -> Result<Page, Faile
         },
         link: Some(("/admin/calendars", "Ver los calendarios")),
     };
-    let steps = vec![place, first_cabin, whatsapp(web).await, mercado_pago(web).await, calendars];
+    let steps = vec![place, first_cabin, whatsapp_step(web).await?, mercado_pago(web).await, calendars];
     Page::ok(&Start { frame, done: steps.iter().filter(|step| step.is_done).count(), steps })
 }
 
-async fn whatsapp(web: &Web) -> Step {
+async fn whatsapp_step(web: &Web) -> Result<Step, StoreError> {
     let (is_done, words) = if web.app.ports.whatsapp.is_on() {
         match ask(web, |ports| ports.whatsapp.number()).await {
-            Ok(number) => (true, format!("Conectado con el número {number}.")),
+            Ok(_) => whatsapp::first_step(web).await?,
             Err(why) => (false, format!("WhatsApp no aceptó la clave: {why}")),
         }
     } else {
@@ -153,7 +154,12 @@ async fn whatsapp(web: &Web) -> Step {
                      se consiguen. Después reiniciá Casero y volvé a esta página.";
         (false, words.to_owned())
     };
-    Step { title: "WhatsApp", is_done, words, link: None }
+    Ok(Step {
+        title: "WhatsApp",
+        is_done,
+        words,
+        link: Some(("/admin/whatsapp", "Ver tu cuenta de WhatsApp")),
+    })
 }
 
 async fn mercado_pago(web: &Web) -> Step {

@@ -211,7 +211,7 @@ pub async fn change(
                 };
                 let scope = Scope { cabins: wanted.cabin_ids.iter().map(|id| CabinId(*id)).collect(), span };
                 let edits = rate_changes::plan(tx, &scope, change, context.moment(tx).today())?;
-                made(tx, edits, wanted.preview, &actor)
+                rate_changes::make(tx, edits, wanted.preview, &actor)
             },
             |tx, context, (id, edits)| Ok(HttpResponse::ok(&view(tx, context, id, &edits)?).into()),
         );
@@ -246,27 +246,13 @@ pub async fn copy(
                 let scope = Scope { cabins, span: Some((wanted.from.0, wanted.to.0)) };
                 let years = wanted.years.unwrap_or(1).clamp(1, 10);
                 let edits = rate_changes::plan_copy(tx, &scope, years, change)?;
-                made(tx, edits, wanted.preview, &actor)
+                rate_changes::make(tx, edits, wanted.preview, &actor)
             },
             |tx, context, (id, edits)| Ok(HttpResponse::ok(&view(tx, context, id, &edits)?).into()),
         );
         idempotency_key::answer(action.await)
     })
     .await
-}
-
-fn made(
-    tx: &mut crate::store::WriteTx<'_>,
-    edits: RateEdits,
-    preview: bool,
-    actor: &crate::domain::audit::Actor,
-) -> Result<(Option<RateChangeId>, RateEdits), ManageError> {
-    if preview {
-        return Ok((None, edits));
-    }
-    let id = rate_changes::apply(tx, edits, actor)?;
-    let kept = crate::store::rate_changes::find(tx, id)?.ok_or(ManageError::NotFound("change of rates"))?;
-    Ok((Some(id), kept.edits))
 }
 
 /// Put every price of a change back as it was.

@@ -167,6 +167,8 @@ const OWNER: &[&str] = &[
     "GET /admin/start",
     "GET /admin/health",
     "POST /admin/health/copy",
+    "GET /admin/whatsapp",
+    "POST /admin/whatsapp",
     "GET /admin/users",
     "POST /admin/users",
     "POST /admin/users/<id>/password",

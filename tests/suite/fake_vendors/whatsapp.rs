@@ -80,7 +80,7 @@ async fn what_the_vendor_would_refuse_is_refused() {
     stage.vendors.world().add_guest(&NewGuest { phone: GUEST.to_owned(), ..NewGuest::default() });
     assert_eq!(code(&stage.say(GUEST, "hola")), 131_047, "the guest has never written");
     let template = json!({"messaging_product": "whatsapp", "to": GUEST, "type": "template",
-        "template": {"name": "aviso", "language": {"code": "es_AR"}}});
+        "template": {"name": "aviso", "language": {"code": "es_AR"}, "components": []}});
     assert_eq!(stage.send(&template).0, 200, "a template may");
     stage.vendors.world().guest_writes(GUEST, "hola");
     assert_eq!(stage.say(GUEST, "hola").0, 200);

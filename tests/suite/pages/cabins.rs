@@ -64,6 +64,9 @@ fn a_cabin_is_added_changed_taken_off_offer_and_removed_in_pesos() {
 fn what_cannot_be_understood_is_said_beside_its_field_and_what_was_typed_stays() {
     let server = TestServer::new();
     let owner = Browser::owner(&server);
+    let dollars = owner.post("/admin/cabins/new", "/admin/cabins", &with("price", "USD 100"));
+    assert_eq!(dollars.status, 422);
+    assert!(dollars.text.contains("moneda de la casa"), "{}", dollars.text);
     let answer = owner.post("/admin/cabins/new", "/admin/cabins", &with("price", "80,000"));
     assert_eq!(answer.status, 422);
     assert!(answer.text.contains("punto para los miles") && answer.text.contains("value=\"80,000\""));

@@ -192,3 +192,79 @@ fn the_page_to_book_gives_the_reason_in_the_words_of_the_chat() {
     let page = server.call("GET", &path, &[], &serde_json::Value::Null).text;
     assert!(page.contains("Ahí entran hasta 4 personas."), "{page}");
 }
+
+#[test]
+fn what_was_typed_stays_while_other_dates_are_looked_at() {
+    let server = quiet();
+    let cabin = server.cabin("Aromo", 8_000_000);
+    let owner = Browser::owner(&server);
+    let (check_in, check_out) = (day(3).to_string(), day(5).to_string());
+    let word = owner.word("/admin/reservations/new");
+    let form = [
+        ("csrf_token", word.as_str()),
+        ("check_in", check_in.as_str()),
+        ("check_out", check_out.as_str()),
+        ("guests", "3"),
+        ("name", "Rosa Quiroga"),
+        ("phone", "351 555 1029"),
+    ];
+    let shown = owner.send("/admin/reservations/new/look", &form);
+    assert_eq!(shown.status, 200, "{}", shown.text);
+    for kept in ["Rosa Quiroga", "351 555 1029", check_in.as_str(), &format!("value=\"{cabin}\" checked")] {
+        assert!(shown.text.contains(kept), "{kept}: {}", shown.text);
+    }
+    assert_eq!(server.api("GET", "/api/v1/reservations", &Value::Null).json()["total"], json!(0));
+}
+
+#[test]
+fn a_booking_moves_to_another_cabin_from_its_page() {
+    let server = quiet();
+    let cabin = server.cabin("Aromo", 8_000_000);
+    let other = server.cabin("Lago", 9_000_000);
+    let code = server.hold(cabin, day(0), day(2))["code"].as_str().unwrap().to_owned();
+    let owner = Browser::owner(&server);
+    let page = format!("/admin/reservations/{code}");
+    assert!(owner.page(&page).contains(&format!("<option value=\"{other}\">Lago</option>")));
+    let (check_in, check_out, to) = (day(0).to_string(), day(2).to_string(), other.to_string());
+    let word = owner.word(&page);
+    let form = [
+        ("csrf_token", word.as_str()),
+        ("check_in", check_in.as_str()),
+        ("check_out", check_out.as_str()),
+        ("cabin", to.as_str()),
+        ("guests", "2"),
+    ];
+    let moved = owner.send(&format!("{page}/move"), &form);
+    assert_eq!(moved.status, 303, "{}", moved.text);
+    assert_eq!(server.reservation(&code)["cabin_id"], json!(other));
+}
+
+#[test]
+fn nobody_is_said_to_have_come_or_not_before_their_day() {
+    let server = quiet();
+    let cabin = server.cabin("Aromo", 8_000_000);
+    let code = server.hold(cabin, day(0), day(2))["code"].as_str().unwrap().to_owned();
+    let owner = Browser::owner(&server);
+    let page = format!("/admin/reservations/{code}");
+    let word = owner.word(&page);
+    assert_eq!(owner.send(&format!("{page}/confirm"), &[("csrf_token", word.as_str())]).status, 303);
+    let shown = owner.page(&page);
+    assert!(shown.contains("Confirmada"), "{shown}");
+    for early in ["Ya llegaron", "No vinieron"] {
+        assert!(!shown.contains(early), "{early}: {shown}");
+    }
+}
+
+#[test]
+fn a_booking_that_was_called_off_owes_nothing() {
+    let server = quiet();
+    let cabin = server.cabin("Aromo", 8_000_000);
+    let code = server.hold(cabin, day(0), day(2))["code"].as_str().unwrap().to_owned();
+    let owner = Browser::owner(&server);
+    let page = format!("/admin/reservations/{code}");
+    assert!(owner.page(&page).contains("<dt>Falta</dt>"));
+    let word = owner.word(&page);
+    assert_eq!(owner.send(&format!("{page}/cancel"), &[("csrf_token", word.as_str())]).status, 303);
+    let shown = owner.page(&page);
+    assert!(!shown.contains("<dt>Falta</dt>") && !shown.contains("<dt>Sobra</dt>"), "{shown}");
+}

@@ -295,7 +295,7 @@ impl Filled {
     fn read(&self, currency: Currency) -> Result<Cabin, Wrong> {
         let mut wrong = Wrong::default();
         let capacity = wrong.take("capacity", form::whole(&self.capacity));
-        let price = wrong.take("base_price_cents", form::price(&self.price));
+        let price = wrong.take("base_price_cents", form::price(&self.price, currency));
         let weekend = wrong.take("weekend", form::surcharge(&self.weekend));
         let min_nights = wrong.take("min_nights", form::whole_or_none(&self.min_nights));
         let babies_max = wrong.take("babies_max", form::whole_or_none(&self.babies_max));

@@ -9,7 +9,7 @@ use super::super::words;
 use super::show;
 use crate::app::desk::{self, Action};
 use crate::app::idempotency::IdempotencyKey;
-use crate::domain::ids::{AttentionId, PaymentId, ReservationCode};
+use crate::domain::ids::{AttentionId, CabinId, PaymentId, ReservationCode};
 use crate::domain::party::Party;
 use crate::domain::payment::PaymentMethod;
 use crate::domain::refusal::Refusal;
@@ -58,6 +58,8 @@ struct Cancel {
 struct Shift {
     check_in: String,
     check_out: String,
+    /// Another cabin, or the same one.
+    cabin: Option<i64>,
     guests: u16,
     children: Option<String>,
     pets: Option<u16>,
@@ -120,7 +122,8 @@ async fn shift(web: &State<Arc<Web>>, code: &str, post: Post<Shift>) -> Result<M
     let party = form::party(Some(wanted.guests), wanted.children.as_deref(), wanted.pets);
     let action = match (stay, party) {
         (Some(stay), Ok(party)) => {
-            Ok(Action::Move { cabin: None, stay, party: party.unwrap_or(Party::of_adults(wanted.guests)) })
+            let party = party.unwrap_or(Party::of_adults(wanted.guests));
+            Ok(Action::Move { cabin: wanted.cabin.map(CabinId), stay, party })
         }
         (Some(_), Err(why)) => Err(reasons::party_refused(why)),
         (None, _) => Err(reasons::refusal(&Refusal::BadDates)),

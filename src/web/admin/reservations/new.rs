@@ -43,7 +43,7 @@ const CHANNELS: [KnownChannel; 5] = [
 const PEOPLE: u16 = 2;
 
 pub(super) fn routes() -> Vec<Gated> {
-    gate::page(Permission::Bookings, routes![show, make])
+    gate::page(Permission::Bookings, routes![show, look, make])
 }
 
 /// The form as typed.
@@ -98,6 +98,12 @@ struct Offer {
 #[get("/reservations/new?<form..>", rank = 1)]
 async fn show(web: &State<Arc<Web>>, signed_in: SignedIn, form: Form) -> Result<Page, Failed> {
     page(web, &signed_in, form, None).await
+}
+
+/// Prices of other dates or people: what else was typed stays.
+#[post("/reservations/new/look", data = "<post>")]
+async fn look(web: &State<Arc<Web>>, post: Post<Form>) -> Result<Page, Failed> {
+    page(web, &post.by, post.form, None).await
 }
 
 #[post("/reservations/new", data = "<post>")]

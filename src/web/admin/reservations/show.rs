@@ -5,18 +5,22 @@ use super::super::guard::SignedIn;
 use super::super::page::{Failed, Frame, Page, Seat, Tab};
 use super::super::{labels, words};
 use super::find::find;
+use super::list::Choice;
 use super::timeline::Happened;
 use crate::app::{AppContext, stay_view};
 use crate::dialogue::i18n::OWNER_LOCALE;
 use crate::domain::amount;
+use crate::domain::cabin::Cabin;
+use crate::domain::ids::CabinId;
 use crate::domain::pricing::QuoteLine;
 use crate::domain::reservation::{Reservation, Status};
 use crate::domain::user::Permission;
 use crate::store::payments::{self, Payment};
-use crate::store::{Read, audit, cabins, conversation_list, guests, pre_check_in};
+use crate::store::{Read, StoreError, audit, cabins, conversation_list, guests, pre_check_in};
 use crate::web::gate::{self, Gated};
 use crate::web::state::Web;
 use askama::Template;
+use jiff::civil::Date;
 use rocket::http::Status as Http;
 use rocket::{State, get, routes};
 use std::sync::Arc;
@@ -48,7 +52,8 @@ struct Show {
     total: String,
     deposit: String,
     paid: String,
-    due: String,
+    /// What is left to pay, or was paid too much; `None` for a booking that does not stand.
+    due: Option<String>,
     owes: bool,
     due_plain: String,
     payments: Vec<Paid>,
@@ -62,6 +67,8 @@ struct Show {
     check_in: String,
     check_out: String,
     party: PartyFields,
+    /// The cabins that it can be moved to, its own chosen.
+    cabins: Vec<Choice>,
 }
 
 /// An amount of the price and its reason.
@@ -91,12 +98,15 @@ struct Can {
 }
 
 impl Can {
-    fn of(status: Status) -> Can {
+    /// What would be false before its day is not offered: nobody has arrived, or failed to, before the day of arrival.
+    fn of(reservation: &Reservation, today: Date) -> Can {
+        let status = reservation.status;
+        let begun = reservation.stay.check_in() <= today;
         Can {
             confirm: matches!(status, Status::PreReserved | Status::Expired),
-            check_in: status == Status::Confirmed,
-            check_out: status == Status::CheckedIn,
-            no_show: status == Status::Confirmed,
+            check_in: status == Status::Confirmed && begun,
+            check_out: status == Status::CheckedIn && begun,
+            no_show: status == Status::Confirmed && begun,
             cancel: matches!(status, Status::PreReserved | Status::Confirmed),
             shift: matches!(status, Status::PreReserved | Status::Confirmed | Status::CheckedIn),
             receive: status != Status::Cancelled,
@@ -143,7 +153,8 @@ fn load(
     let currency = quote.total.currency;
     let guest = guests::find(tx, reservation.guest_id)?.ok_or(Failed::NOT_FOUND)?;
     let paid = payments::paid(tx, reservation.id)?;
-    let due = quote.total.minor - paid;
+    let balance = balance(reservation, paid);
+    let due = balance.unwrap_or(0);
     let waits = reservation.status == Status::PreReserved && !reservation.has_lapsed(tx.now());
     let checkout = payments::current_checkout(tx, reservation.id)?.filter(|_| waits);
     let refund = stay_view::refund_on_cancelling(tx, context, reservation)?;
@@ -171,7 +182,7 @@ fn load(
         total: f.money(quote.total),
         deposit: f.money(quote.deposit),
         paid: words::money(paid, currency),
-        due: words::money(due.abs(), currency),
+        due: balance.map(|due| words::money(due.abs(), currency)),
         owes: due > 0,
         due_plain: amount::write((if waits { quote.deposit.minor - paid } else { due }).max(0)),
         payments: money.iter().map(|payment| Paid::new(payment, context, &moment)).collect(),
@@ -180,7 +191,8 @@ fn load(
         timeline: timeline.iter().map(|entry| Happened::new(entry, currency, &moment)).collect(),
         told: pre_check_in::find(tx, reservation.id)?,
         guest_link: context.guest_link(reservation),
-        can: Can::of(reservation.status),
+        can: Can::of(reservation, moment.today()),
+        cabins: cabin_choices(tx, reservation.cabin_id)?,
         on_cancelling: match refund.minor {
             0 if paid > 0 => "Según tus condiciones no se devuelve nada.".into(),
             0 => "No pagó nada todavía: no hay plata para devolver.".into(),
@@ -190,6 +202,24 @@ fn load(
         check_out: reservation.stay.check_out().to_string(),
         party: reservation.party.into(),
     })
+}
+
+/// The active cabins and the one of the booking.
+fn cabin_choices(tx: &impl Read, of: CabinId) -> Result<Vec<Choice>, StoreError> {
+    let cabins = cabins::list(tx)?.into_iter().filter(|cabin| cabin.active || cabin.id == of);
+    let choice =
+        |cabin: Cabin| Choice { chosen: cabin.id == of, value: cabin.id.0.to_string(), words: cabin.name };
+    Ok(cabins.map(choice).collect())
+}
+
+/// Whether money is still owed, or was paid beyond the price: a booking that does not stand owes nothing.
+fn balance(reservation: &Reservation, paid: i64) -> Option<i64> {
+    match reservation.status {
+        Status::Cancelled | Status::Expired | Status::NoShow => None,
+        Status::PreReserved | Status::Confirmed | Status::CheckedIn | Status::CheckedOut => {
+            Some(reservation.quote.total.minor - paid)
+        }
+    }
 }
 
 impl Line {
