@@ -4,21 +4,16 @@ use super::reading::{Missing, Setting, read};
 use super::words::{self, Word};
 use crate::domain::language::OWNER_LANGUAGE;
 use crate::domain::money::{Currency, Money};
-use crate::domain::pricing::RulePercent;
 use crate::domain::rates::{By, PriceChange, RateChange};
 use crate::understanding::{Dates, SaidCurrency, Topic, numbers_said};
 
 /// Prices that change by a percentage become whole hundreds: 100 pesos.
 const ROUND_TO: i64 = 100_00;
 
-/// "A 90.000": a price. "Subí un 10 %", "bajá 5%": a percentage of each price.
+/// "A 90.000": a price. "Subí un 10 %", "bajá 5 por ciento": a percentage of each price.
 pub(super) fn rate_change(text: &str, said: &[Word], setting: &Setting<'_>) -> Option<RateChange> {
-    let Some((before, _)) = text.split_once('%') else {
-        return sum(text, said, setting).map(RateChange::Price);
-    };
-    let number =
-        before.trim_end().rsplit(|sign: char| !sign.is_ascii_digit() && sign != ',' && sign != '.').next()?;
-    let hundredths = i32::from(RulePercent::read(number)?.hundredths());
+    let Some(percent) = percent(text, said) else { return sum(text, said, setting).map(RateChange::Price) };
+    let hundredths = i32::from(percent) * 100;
     let stems = ["baj", "reduc", "rebaj", "descont", "sac"];
     let less = said.iter().any(|word| stems.iter().any(|stem| word.folded.starts_with(stem)));
     let by = By::Percent(if less { -hundredths } else { hundredths });

@@ -52,7 +52,7 @@ async fn remove(web: &State<Arc<Web>>, id: i64, post: Post<CsrfToken>) -> Result
 
 async fn save(web: &Web, post: Post<RuleForm>, id: Option<i64>) -> Result<RuleResponse, Failed> {
     let (form, actor) = (post.form, post.by.actor());
-    let terms = match form.terms() {
+    let terms = match form.terms(web.app.context.currency) {
         Ok(terms) => terms,
         Err(wrong) => return again(web, &post.by, form, id, (wrong, LOOK_BELOW.to_owned())).await,
     };

@@ -1,6 +1,7 @@
 //! A price rule as a form: the owner types the last day, and we store the day after it.
 
 use crate::domain::ids::CabinId;
+use crate::domain::money::Currency;
 use crate::domain::pricing::{PriceRule, PromoCode, RuleAmount, RuleKind, RulePercent, RuleTerms};
 use crate::domain::week::Weekdays;
 use crate::web::admin::form::{self, Wrong};
@@ -86,10 +87,10 @@ impl RuleForm {
     }
 
     /// The terms, or what is wrong by field.
-    pub(super) fn terms(&self) -> Result<RuleTerms, Wrong> {
+    pub(super) fn terms(&self, currency: Currency) -> Result<RuleTerms, Wrong> {
         let mut wrong = Wrong::default();
         let Some(kind) = wrong.take("kind", chosen::<RuleKind>(&self.kind)) else { return Err(wrong) };
-        let amount = wrong.take("amount_cents", amount(&self.amount, kind));
+        let amount = wrong.take("amount_cents", amount(&self.amount, kind, currency));
         let per = match self.per.as_str() {
             "" => Some(kind.usual_per()),
             per => wrong.take("per", chosen(per)),
@@ -154,13 +155,17 @@ fn day(wrong: &mut Wrong, field: &'static str, text: &str) -> Option<Date> {
 }
 
 /// "10.000", or "10 %"; a child may pay nothing.
-fn amount(text: &str, kind: RuleKind) -> Result<RuleAmount, String> {
+fn amount(text: &str, kind: RuleKind, currency: Currency) -> Result<RuleAmount, String> {
     if let Some(percent) = text.trim().strip_suffix('%') {
         let percent = RulePercent::read(percent).map(RuleAmount::Percent);
         return percent.ok_or_else(|| "El porcentaje va de 0,01 a 100.".to_owned());
     }
     let free = kind == RuleKind::Child && text.trim() == "0";
-    if free { Ok(RuleAmount::AmountCents(0)) } else { form::price(text).map(RuleAmount::AmountCents) }
+    if free {
+        Ok(RuleAmount::AmountCents(0))
+    } else {
+        form::price(text, currency).map(RuleAmount::AmountCents)
+    }
 }
 
 #[cfg(test)]
@@ -182,18 +187,18 @@ mod tests {
             cabins: vec![3],
             ..RuleForm::default()
         };
-        let terms = form.terms().expect("sound");
+        let terms = form.terms(Currency::Ars).expect("sound");
         assert_eq!((terms.per, terms.to), (Per::Stay, Some(jiff::civil::date(2027, 4, 1))));
         let rule = PriceRule::new(PriceRuleId(1), terms.clone(), 0).expect("sound");
-        assert_eq!(RuleForm::of(&rule).terms().expect("sound"), terms);
+        assert_eq!(RuleForm::of(&rule).terms(Currency::Ars).expect("sound"), terms);
     }
 
     #[test]
     fn what_can_not_be_read_is_told_at_its_field() {
         let form = RuleForm { kind: "pet".to_owned(), amount: "mucho".to_owned(), ..RuleForm::default() };
-        assert!(form.terms().unwrap_err().has("amount_cents"));
+        assert!(form.terms(Currency::Ars).unwrap_err().has("amount_cents"));
         let form =
             RuleForm { kind: "discount".to_owned(), amount: "120 %".to_owned(), ..RuleForm::default() };
-        assert!(form.terms().unwrap_err().of("amount_cents").unwrap().contains("100"));
+        assert!(form.terms(Currency::Ars).unwrap_err().of("amount_cents").unwrap().contains("100"));
     }
 }

@@ -10,6 +10,7 @@ use crate::app::manage::ManageError;
 use crate::app::rate_changes::{self, Scope};
 use crate::domain::amount;
 use crate::domain::ids::{CabinId, RateChangeId};
+use crate::domain::money::Currency;
 use crate::domain::pricing::RulePercent;
 use crate::domain::rates::{By, PriceChange, RateEdits};
 use crate::domain::user::Permission;
@@ -104,12 +105,12 @@ impl Wanted {
     }
 
     /// What is asked for, or what is wrong by field.
-    fn read(&self) -> Result<(Scope, PriceChange), Wrong> {
+    fn read(&self, currency: Currency) -> Result<(Scope, PriceChange), Wrong> {
         let mut wrong = Wrong::default();
-        let by = wrong.take("percent", change(self.by()));
+        let by = wrong.take("percent", change(self.by(), currency));
         let round_to = match self.round_to() {
             "" => Some(ROUND_TO),
-            text => wrong.take("round_to_cents", form::price(text)),
+            text => wrong.take("round_to_cents", form::price(text, currency)),
         };
         let span = wrong.take("to", self.span());
         match (by, round_to, span) {
@@ -130,7 +131,7 @@ impl Wanted {
     }
 
     fn plan(&self, tx: &impl Read, context: &AppContext) -> Result<RateEdits, (Wrong, Option<ManageError>)> {
-        let (scope, change) = self.read().map_err(|wrong| (wrong, None))?;
+        let (scope, change) = self.read(context.currency).map_err(|wrong| (wrong, None))?;
         let planned = if self.copy {
             rate_changes::plan_copy(tx, &scope, 1, change)
         } else {
@@ -144,7 +145,7 @@ impl Wanted {
 }
 
 /// "10 %", "-5,5%": a percentage; "5.000", "-5.000": an amount.
-fn change(text: &str) -> Result<By, String> {
+fn change(text: &str, currency: Currency) -> Result<By, String> {
     let (sign, size) = match text.strip_prefix('-') {
         Some(size) => (-1, size),
         None => (1, text.trim_start_matches('+')),
@@ -153,7 +154,7 @@ fn change(text: &str) -> Result<By, String> {
         Some(percent) => RulePercent::read(percent)
             .map(|percent| By::Percent(i32::from(percent.hundredths()) * sign))
             .ok_or_else(|| "El porcentaje va de 0,01 a 100.".to_owned()),
-        None => form::price(size).map(|minor| By::Amount(minor * i64::from(sign))),
+        None => form::price(size, currency).map(|minor| By::Amount(minor * i64::from(sign))),
     }
 }
 
@@ -275,8 +276,9 @@ async fn undo(web: &State<Arc<Web>>, id: i64, post: Post<CsrfToken>) -> Result<B
 #[cfg(test)]
 #[test]
 fn more_and_less_are_typed_as_people_write_them() {
-    assert_eq!(change("10 %"), Ok(By::Percent(1000)));
-    assert_eq!(change("-5,5%"), Ok(By::Percent(-550)));
-    assert_eq!((change("+5.000"), change("-5.000")), (Ok(By::Amount(5_000_00)), Ok(By::Amount(-5_000_00))));
-    assert!(change("mucho").is_err() && change("").is_err());
+    let typed = |text: &str| change(text, Currency::Ars);
+    assert_eq!(typed("10 %"), Ok(By::Percent(1000)));
+    assert_eq!(typed("-5,5%"), Ok(By::Percent(-550)));
+    assert_eq!((typed("+5.000"), typed("-5.000")), (Ok(By::Amount(5_000_00)), Ok(By::Amount(-5_000_00))));
+    assert!(typed("mucho").is_err() && typed("").is_err());
 }
