@@ -356,8 +356,14 @@ transfer_not_found = We don't see the transfer for { $cabin } yet. Could you sen
 balance_reminder = A reminder: on arrival at { $cabin }, { $due } is left to pay.
 pay_ahead = If you'd like to pay ahead, you can transfer to: { $bank }
 refunded = We refunded { $amount } of booking { $code }. It may take a few days to show in your account.
-not_seen_yet = I don't see the payment for { $cabin } yet. If you've paid, I'll tell you as soon as it's in.
-button_send_link = Send me the link
+receipt_told = Thanks for telling me! I'm asking the person in charge to check whether the payment for { $cabin } is in, and I'll confirm. If you have the receipt, please send it here.
+receipt_not_seen = I don't see the payment for { $cabin } yet. I'm asking the person in charge to check, and I'll confirm. If you have the receipt, please send it here.
+receipt_waits = I passed the payment for { $cabin } on to the person in charge { $since }; it hasn't been checked yet. I'll confirm as soon as it is.
+receipt_too_late = I got your message, but the hold on { $cabin }, { $stay }, had already run out. I'm asking the person in charge to check whether the money came: if the nights are still free it will be confirmed, and if not we'll refund you.
+hold_kept_until = Meanwhile I'm keeping it until { $until }.
+payment_arrived = Yes, the payment for { $cabin } is in.
+held_until = All right. I'm keeping { $cabin } until { $until }; the deposit of { $deposit } is still to be paid. If you need more time, I'll ask.
+button_more_time = Ask for more time
 how_one_pays = To book, a deposit of { $percent } % is paid { $ways ->
     [both] with Mercado Pago or by bank transfer
     [online] with Mercado Pago
@@ -380,6 +386,38 @@ cancellation_rule = If you cancel at least { $days } days before arrival, { $ref
    *[other] later, { $late } %
 }. Besides, within 10 days of booking and at least 24 hours before arrival, you may withdraw at no cost.
 we_are_here = We are here:
+
+## What a person decides
+
+request_what = { $request ->
+    [exception] the exception
+    [refund] the refund
+    [hold_without_deposit] booking without a deposit
+    [more_time] more time for the deposit
+    [invoice] the invoice
+    [transfer_of_booking] passing the booking to somebody else
+    [cot] the cot or high chair
+    [day_use] coming for the day
+    [event] the celebration
+    [late_check_out] leaving later
+    [early_check_in] coming in earlier
+    [extra_person] bringing somebody else
+    [bedding] the bed linen or towels
+    [discount] the price
+   *[other] your request
+}
+request_passed_on = I'm asking the person in charge about { request_what } and will answer you here, at the latest { $by }.
+request_passed_on_again = I passed that on to the person in charge too. I'll answer you here, at the latest { $by }.
+request_still_waiting = I have no answer yet about { request_what }. I asked the person in charge again and will tell you as soon as I know, at the latest { $by }.
+request_unanswered = Sorry, I still have no answer about { request_what }. Your request stays noted, I reminded the person in charge, and I'll tell you as soon as I know.
+request_no_longer_needed = All right, I'm telling the person in charge that it's no longer needed.
+request_granted = Good news! I asked about { request_what } and the answer is yes.
+request_granted_more_time = Good news! I'm keeping { $cabin } until { $until }.
+request_granted_discount = Good news! We take { $off } off for { $stay }. When you book, it's already taken off.
+request_granted_refund = The answer is yes: we'll refund { $amount }. It may take a few days to show.
+request_refused = I asked about { request_what } and this time it isn't possible, sorry.
+request_refused_discount = The price is still the one I gave you. If you like, we can look at other dates or another cabin.
+request_refused_other = If there is anything else I can help with, just tell me.
 
 ## The pages of guests
 

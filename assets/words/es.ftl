@@ -342,8 +342,14 @@ transfer_not_found = Todavía no vemos la transferencia de { $cabin }. ¿Me mand
 balance_reminder = Te recuerdo que al llegar a { $cabin } quedan { $due } por pagar.
 pay_ahead = Si querés adelantarlo, podés transferir a: { $bank }
 refunded = Te devolvimos { $amount } de la reserva { $code }. Puede tardar unos días en verse en tu cuenta.
-not_seen_yet = Todavía no me figura el pago de { $cabin }. Si ya pagaste, apenas entre te aviso.
-button_send_link = Mandame el link
+receipt_told = ¡Gracias por avisar! Le pido a la persona a cargo que mire si entró el pago de { $cabin } y te confirmo. Si tenés el comprobante, mandámelo por acá.
+receipt_not_seen = Todavía no me figura el pago de { $cabin }. Le pido a la persona a cargo que lo mire y te confirmo. Si tenés el comprobante, mandámelo por acá.
+receipt_waits = El pago de { $cabin } se lo pasé { $since } a la persona a cargo y todavía no lo miró. Apenas lo vea te confirmo.
+receipt_too_late = Recibí tu aviso, pero la reserva de { $cabin }, { $stay }, ya se había vencido. Le pido a la persona a cargo que mire si entró la plata: si las noches siguen libres queda confirmada, y si no te la devolvemos.
+hold_kept_until = Mientras tanto te la guardo hasta { $until }.
+payment_arrived = Sí, el pago de { $cabin } ya entró.
+held_until = Dale. Te guardo { $cabin } hasta { $until }; falta la seña de { $deposit }. Si necesitás más tiempo, lo pregunto.
+button_more_time = Pedir más tiempo
 how_one_pays = Para reservar se paga una seña del { $percent } % { $ways ->
     [both] con Mercado Pago o por transferencia
     [online] con Mercado Pago
@@ -366,6 +372,38 @@ cancellation_rule = Si cancelás hasta { $days } días antes de llegar, se devue
    *[other] después, el { $late } %
 }. Además, hasta 10 días después de reservar y al menos 24 horas antes de llegar, te podés arrepentir sin costo.
 we_are_here = Estamos acá:
+
+## What a person decides
+
+request_what = { $request ->
+    [exception] la excepción
+    [refund] la devolución
+    [hold_without_deposit] reservar sin seña
+    [more_time] tener más tiempo para la seña
+    [invoice] la factura
+    [transfer_of_booking] pasar la reserva a otra persona
+    [cot] la cuna o sillita
+    [day_use] pasar el día
+    [event] el festejo
+    [late_check_out] salir más tarde
+    [early_check_in] entrar más temprano
+    [extra_person] sumar a alguien
+    [bedding] la ropa de cama o toallas
+    [discount] el precio
+   *[other] tu pedido
+}
+request_passed_on = Le pregunto a la persona a cargo por { request_what } y te contesto por acá, a más tardar { $by }.
+request_passed_on_again = También se lo pasé a la persona a cargo. Te contesto por acá, a más tardar { $by }.
+request_still_waiting = Todavía no me contestaron por { request_what }. Volví a preguntar a la persona a cargo y te digo apenas sepa, a más tardar { $by }.
+request_unanswered = Perdón, todavía no me contestaron por { request_what }. Tu pedido sigue anotado, se lo recordé a la persona a cargo y te digo apenas sepa.
+request_no_longer_needed = Dale, le aviso a la persona a cargo que ya no hace falta.
+request_granted = ¡Buenas noticias! Pregunté por { request_what } y me dijeron que sí.
+request_granted_more_time = ¡Buenas noticias! Te guardo { $cabin } hasta { $until }.
+request_granted_discount = ¡Buenas noticias! Te hacemos un descuento de { $off } para { $stay }. Cuando reserves, ya va descontado.
+request_granted_refund = Me dijeron que sí: te devolvemos { $amount }. Puede tardar unos días en verse.
+request_refused = Pregunté por { request_what } y esta vez no se puede, perdón.
+request_refused_discount = El precio sigue siendo el que te pasé. Si querés, miramos otras fechas u otra cabaña.
+request_refused_other = Si te puedo ayudar con otra cosa, decime.
 
 ## The pages of guests
 

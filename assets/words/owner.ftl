@@ -49,6 +49,58 @@ somebody_writes = { $urgency ->
 } a las { $hour }: { $words } Contestale desde la conversación.
 question = ❓ { $guest } pregunta algo que no sé: «{ $words }»
 receipt = 🧾 { $guest } mandó un comprobante para { $code } ({ $cabin }). Se esperan { $due }. Fijate si llegó la plata y aprobalo.
+receipt_told_by = 🧾 { $guest } dice que ya pagó { $code } ({ $cabin }). Se esperan { $due }. Fijate si llegó la plata.
+receipt_asked_by = 🧾 { $guest } pregunta si llegó su pago de { $code } ({ $cabin }). Se esperan { $due }. Fijate si llegó la plata.
+receipt_keeps = Le guardo las noches hasta { $until }.
+button_arrived = Llegó
+button_not_arrived = No llegó
+button_other_amount = Otro monto
+receipt_how_much = ¿Cuánto llegó de { $guest }?
+receipt_not_found = Listo, le digo a { $guest } que no lo vemos y le pido el comprobante.
+receipt_not_found_until = Listo, le digo a { $guest } que no lo vemos. Le guardo las noches hasta { $until }.
+receipt_closed = Lo del pago de { $guest } ya está resuelto.
+request_asks = { $request ->
+    [exception] pide una excepción
+    [refund] pide que le devuelvas plata
+    [hold_without_deposit] pide reservar sin seña
+    [more_time] pide más tiempo para la seña
+    [invoice] pide factura
+    [transfer_of_booking] pide pasar la reserva a otra persona
+    [cot] pide cuna o sillita
+    [day_use] pide pasar el día
+    [event] quiere hacer un festejo
+    [late_check_out] pide salir más tarde
+    [early_check_in] pide entrar más temprano
+    [extra_person] pide sumar a alguien
+    [bedding] pide ropa de cama o toallas
+    [discount] pide mejor precio
+   *[other] pide algo
+}
+guest_asks = 🙏 { $guest } ({ $about }) { request_asks }: «{ $words }»
+stranger_asks = 🙏 { $guest } { request_asks }: «{ $words }»
+request_of_booking = { $code }, { $cabin }, { $stay }
+request_how = Contestame «sí», «no», o lo que le digo.
+request_how_discount = Contestame cuánto (10 % o un monto), «no», o lo que le digo.
+request_how_refund = Contestame cuánto le devolvés, «no», o lo que le digo.
+request_how_more_time = Con un «sí» le guardo las noches hasta { $until }. Si no, contestame «no» o lo que le digo.
+button_request_no = No
+button_request_other = Otra cosa…
+requests_called_off = 👌 { $guest } avisa que ya no hace falta: «{ $words }»
+request_granted_to = ✅ Listo, le digo a { $guest } que sí.
+request_refused_to = Listo, le digo a { $guest } que esta vez no.
+request_closed = Lo de { $guest } { $decision ->
+    [granted] ya está contestado: le dijeron que sí
+    [refused] ya está contestado: le dijeron que no
+    [answered] ya está contestado
+    [withdrawn] ya no hace falta: avisó que no lo necesita
+    [ended] ya no corre: su reserva cambió o terminó
+   *[open] sigue abierto
+}.
+request_how_much_off = ¿Cuánto le descuento a { $guest }? Decime 10 % o un monto.
+request_how_much_back = ¿Cuánto le devuelvo a { $guest }?
+request_what_to_say = Dale, ¿qué le digo a { $guest }?
+request_cannot = No lo pude hacer con la reserva de { $guest }. { $why } No le dije nada.
+matter_over = De eso ya no queda nada por contestar. Si querés escribirle igual: «decile a …».
 payment_problem = ⚠️ Pago de { $amount } por { $code }: { $problem ->
     [no_place] pero las noches ya están ocupadas. Hay que devolver o buscarle otra fecha.
     [hold_ended] pero la reserva se venció. Hay que devolver o volver a tomarla.
@@ -333,6 +385,7 @@ since_about = { $about }: { $what } (desde { $since })
 attention = { $kind ->
     [wants_a_person] quiere hablar con vos
     [guest_needs] necesita que le contestes
+    [guest_request] pide algo que decidís vos
     [unanswered_question] preguntó algo que no sé
     [unanswered_message] un mensaje quedó sin contestar
     [transfer_receipt] mandó un comprobante: fijate si llegó la plata

@@ -342,8 +342,14 @@ transfer_not_found = Ainda não vemos a transferência de { $cabin }. Pode manda
 balance_reminder = Lembrando que na chegada a { $cabin } ficam { $due } para pagar.
 pay_ahead = Se quiser adiantar, pode transferir para: { $bank }
 refunded = Devolvemos { $amount } da reserva { $code }. Pode levar alguns dias para aparecer na sua conta.
-not_seen_yet = O pagamento de { $cabin } ainda não apareceu. Se já pagou, aviso assim que entrar.
-button_send_link = Mande o link
+receipt_told = Obrigado por avisar! Peço à pessoa responsável para ver se o pagamento de { $cabin } entrou e confirmo. Se tiver o comprovante, pode mandar por aqui.
+receipt_not_seen = O pagamento de { $cabin } ainda não apareceu para mim. Peço à pessoa responsável para olhar e confirmo. Se tiver o comprovante, pode mandar por aqui.
+receipt_waits = Passei o pagamento de { $cabin } { $since } à pessoa responsável, que ainda não olhou. Assim que vir, confirmo.
+receipt_too_late = Recebi seu aviso, mas a reserva de { $cabin }, { $stay }, já tinha vencido. Peço à pessoa responsável para ver se o dinheiro entrou: se as noites ainda estiverem livres, fica confirmada; se não, devolvemos.
+hold_kept_until = Enquanto isso guardo até { $until }.
+payment_arrived = Sim, o pagamento de { $cabin } já entrou.
+held_until = Certo. Guardo { $cabin } até { $until }; falta o sinal de { $deposit }. Se precisar de mais tempo, eu pergunto.
+button_more_time = Pedir mais tempo
 how_one_pays = Para reservar se paga um sinal de { $percent } % { $ways ->
     [both] com Mercado Pago ou por transferência
     [online] com Mercado Pago
@@ -366,6 +372,38 @@ cancellation_rule = Cancelando até { $days } dias antes da chegada, devolvemos 
    *[other] depois, { $late } %
 }. Além disso, até 10 dias depois de reservar e pelo menos 24 horas antes da chegada, você pode desistir sem custo.
 we_are_here = Estamos aqui:
+
+## What a person decides
+
+request_what = { $request ->
+    [exception] a exceção
+    [refund] a devolução
+    [hold_without_deposit] reservar sem sinal
+    [more_time] ter mais tempo para o sinal
+    [invoice] a nota fiscal
+    [transfer_of_booking] passar a reserva para outra pessoa
+    [cot] o berço ou cadeirinha
+    [day_use] passar o dia
+    [event] a comemoração
+    [late_check_out] sair mais tarde
+    [early_check_in] entrar mais cedo
+    [extra_person] levar mais alguém
+    [bedding] a roupa de cama ou toalhas
+    [discount] o preço
+   *[other] o seu pedido
+}
+request_passed_on = Vou perguntar à pessoa responsável sobre { request_what } e respondo por aqui, no máximo { $by }.
+request_passed_on_again = Também passei à pessoa responsável. Respondo por aqui, no máximo { $by }.
+request_still_waiting = Ainda não me responderam sobre { request_what }. Perguntei de novo à pessoa responsável e aviso assim que souber, no máximo { $by }.
+request_unanswered = Desculpe, ainda não me responderam sobre { request_what }. Seu pedido continua anotado, lembrei a pessoa responsável e aviso assim que souber.
+request_no_longer_needed = Certo, aviso à pessoa responsável que não precisa mais.
+request_granted = Boa notícia! Perguntei sobre { request_what } e disseram que sim.
+request_granted_more_time = Boa notícia! Guardo { $cabin } até { $until }.
+request_granted_discount = Boa notícia! Fazemos um desconto de { $off } para { $stay }. Quando reservar, já vai descontado.
+request_granted_refund = Disseram que sim: devolvemos { $amount }. Pode levar alguns dias para aparecer.
+request_refused = Perguntei sobre { request_what } e desta vez não dá, desculpe.
+request_refused_discount = O preço continua sendo o que passei. Se quiser, vemos outras datas ou outra cabana.
+request_refused_other = Se eu puder ajudar com outra coisa, é só dizer.
 
 ## The pages of guests
 

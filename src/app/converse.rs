@@ -4,11 +4,12 @@
 //! decided. A turn that needs the payment provider first is rolled back, the provider is asked, and the turn
 //! is run again: it is a function of the same state and gives the same answers.
 
+mod effects;
 mod inputs;
 
 use super::quote::{self, Tariff};
 use super::reserve::{self, Held, HoldRequest, Place, ReconcileFirst, Who};
-use super::{App, AppContext, Error, checkouts, holidays, notify, owner, pay, stay_view};
+use super::{App, AppContext, Error, checkouts, holidays, notify, owner, pay, requests, stay_view};
 use crate::dialogue::{
     self, Alternative, Booking, Context, Effect, Finding, HandOver, Input, Link, Offer,
     QUESTIONS_PER_TURN_MAX, Question, Room, Say, State, Step, Turn,
@@ -154,6 +155,8 @@ impl<'h> Desk<'h> {
     fn decide(&mut self, tx: &mut WriteTx<'_>, input: &Input) -> Result<Turn, Error> {
         let moment = self.context.moment(tx);
         let bookings = stay_view::live_bookings(tx, self.guest.id)?;
+        let lapsed = stay_view::lapsed_holds(tx, self.guest.id)?;
+        let open_requests = requests::open_kinds(tx, self.conversation.id)?;
         let (situation, stay) = stay_view::situation(tx, self.guest.id, moment.today())?;
         self.here = stay.zip(situation.presence(moment.today()));
         let calendar = holidays::in_force(&self.settings, &self.context.calendar);
@@ -165,6 +168,8 @@ impl<'h> Desk<'h> {
             guest: &self.guest,
             calendar: &calendar,
             bookings: &bookings,
+            lapsed: &lapsed,
+            open_requests: &open_requests,
             situation,
             held_by_person: self.conversation.is_held_by_person(tx.now()),
             pays_online: self.context.payments_on,
@@ -214,21 +219,6 @@ impl<'h> Desk<'h> {
             asking.person(tx, self.context, HandOver::Promised)?;
         }
         Ok(())
-    }
-
-    fn effect(&self, tx: &mut WriteTx<'_>, effect: Effect, asking: &notify::Asking<'_>) -> Result<(), Error> {
-        match effect {
-            Effect::HandOver { why } => asking.person(tx, self.context, why),
-            Effect::TellOwner { concern } => asking.matter(tx, self.context, concern, self.here.as_ref()),
-            Effect::AskOwner { question } => asking.question(tx, self.context, &question),
-            Effect::Receipt { reservation_id } => asking.receipt(tx, self.context, reservation_id),
-            Effect::Withdraw { reservation_id } => asking.withdrawal(tx, self.context, reservation_id),
-            Effect::OptOut => Ok(guests::set_opted_out(tx, self.guest.id, true)?),
-            Effect::OptIn => Ok(guests::set_opted_out(tx, self.guest.id, false)?),
-            Effect::OpenCheckout { reservation_id } => checkouts::want_link(tx, reservation_id),
-            Effect::Waitlist { stay, party } => Ok(waiting::insert(tx, self.conversation.id, stay, party)?),
-            Effect::Remember { name, email } => Ok(guests::remember(tx, self.guest.id, name, email)?),
-        }
     }
 }
 
@@ -354,7 +344,8 @@ fn hold_all(
         }
         Ok(bookings)
     })?;
-    Ok(Finding::Held { bookings: held })
+    let conversation = conversations::of_guest(tx, guest.id)?.id;
+    Ok(Finding::Held { bookings: requests::take_off_granted(tx, context, conversation, held)? })
 }
 
 fn move_at(

@@ -11,8 +11,21 @@ use crate::domain::refusal::Refusal;
 use crate::domain::reservation::{Reservation, Status};
 use crate::store::{Read, WriteTx, audit, reservations, settings};
 
-/// Takes an amount off the price. Beyond a hold, the deposit stays as it was asked.
+/// Takes an amount off the price, and tells the guest.
 pub fn discount(
+    tx: &mut WriteTx<'_>,
+    context: &AppContext,
+    id: ReservationId,
+    off: Money,
+    actor: &Actor,
+) -> Result<Reservation, Error> {
+    let reservation = take_off(tx, context, id, off, actor)?;
+    notify::discounted(tx, context, &reservation, off)?;
+    Ok(reservation)
+}
+
+/// Takes an amount off the price. Beyond a hold, the deposit stays as it was asked.
+pub fn take_off(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
     id: ReservationId,
@@ -38,7 +51,6 @@ pub fn discount(
     let about = About::Money { amount_cents: -off.minor, status: None };
     audit::note(tx, actor, AuditEvent::Discounted, Some(id), about)?;
     let reservation = load(tx, id)?;
-    notify::discounted(tx, context, &reservation, off)?;
     want_deposit(tx, context, &reservation)?;
     Ok(reservation)
 }

@@ -11,11 +11,9 @@ use crate::domain::message::{Message, TEXT_CHARS_MAX};
 use crate::domain::whatsapp_account::TemplatePurpose;
 use crate::ports::random::token;
 use crate::store::conversations::{Conversation, HeldBy};
-use crate::store::{Read, WriteTx, audit, canned, conversations, guests, outbox};
-use jiff::{SignedDuration, Timestamp};
+use crate::store::{Read, WriteTx, audit, canned, conversations, guests, outbox, settings};
+use jiff::Timestamp;
 
-/// How long the bot stays silent after a person wrote in a conversation.
-const SILENCE_AFTER_REPLY: SignedDuration = SignedDuration::from_hours(12);
 /// Longest notice: outside the window it is one variable of a template, beside the place's name.
 pub const NOTICE_CHARS_MAX: usize = 700;
 /// Most canned replies: more than a list to choose from can hold.
@@ -48,14 +46,13 @@ pub struct Reply<'a> {
 /// Whether the bot stays silent after a person's message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Silence {
-    /// For some hours, so that two do not talk at once.
-    SomeHours,
+    /// For as long as the owner set, so that two do not talk at once.
+    AWhile,
     /// It goes on answering: the owner had something passed on.
     None,
 }
 
-/// A person answers. The bot stays silent in the conversation for some hours, so that two do not talk at
-/// once.
+/// A person answers. The bot stays silent in the conversation for a while, so that two do not talk at once.
 pub fn write(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
@@ -87,8 +84,9 @@ pub fn write(
         outbox::set_purpose(tx, row, TemplatePurpose::Reply)?;
     }
     conversations::mark_seen(tx, id)?;
-    if reply.silence == Silence::SomeHours && !conversation.is_held_by_person(tx.now()) {
-        let until = tx.now() + SILENCE_AFTER_REPLY;
+    let silence = settings::load(tx)?.0.silence().filter(|_| reply.silence == Silence::AWhile);
+    if let Some(silence) = silence.filter(|_| !conversation.is_held_by_person(tx.now())) {
+        let until = tx.now() + silence;
         conversations::set_held_by(tx, id, HeldBy::Person(Some(until)))?;
     }
     audit::note(tx, actor, AuditEvent::ThreadAnswered, None, About::Conversation { conversation: id })?;

@@ -52,7 +52,7 @@ impl Desk {
                 text,
                 idempotency_key: Some(idempotency_key),
                 late,
-                silence: Silence::SomeHours,
+                silence: Silence::AWhile,
             };
             write(tx, &context, &reply, &Actor::System)
         })

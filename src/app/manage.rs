@@ -13,9 +13,11 @@ use crate::domain::ids::{AttentionId, BlockId, CabinId, ConversationId, SeasonId
 use crate::domain::invalid::{Field, Invalid, Unit};
 use crate::domain::money::{AMOUNT_MINOR_MAX, Money};
 use crate::domain::party::PETS_MAX;
+use crate::domain::request::RequestState;
 use crate::domain::settings::{Known, Settings};
 use crate::domain::stay::{STAY_NIGHTS_MAX, Stay};
 use crate::store::conversations::HeldBy;
+use crate::store::requests::{self, Decided};
 use crate::store::{
     Read, WriteTx, attention, audit, cabins, conversations, feeds, nights, reservations, settings,
 };
@@ -208,7 +210,8 @@ pub fn known(context: &AppContext) -> Known {
 
 /// Hands the conversation to a person from now on.
 pub fn take_over(tx: &mut WriteTx<'_>, id: ConversationId, actor: &Actor) -> Result<(), ManageError> {
-    hold_conversation(tx, id, HeldBy::Person(None), actor, AuditEvent::ThreadTakenOver)
+    let until = settings::load(tx)?.0.take_over_time().map(|time| tx.now() + time);
+    hold_conversation(tx, id, HeldBy::Person(until), actor, AuditEvent::ThreadTakenOver)
 }
 
 pub fn hand_back(tx: &mut WriteTx<'_>, id: ConversationId, actor: &Actor) -> Result<(), ManageError> {
@@ -226,13 +229,7 @@ pub fn reply(
     inbox::write(
         tx,
         context,
-        &Reply {
-            conversation_id,
-            text,
-            idempotency_key: None,
-            late: Late::Refuse,
-            silence: Silence::SomeHours,
-        },
+        &Reply { conversation_id, text, idempotency_key: None, late: Late::Refuse, silence: Silence::AWhile },
         actor,
     )
 }
@@ -242,6 +239,9 @@ pub fn resolve(tx: &mut WriteTx<'_>, id: AttentionId, how: &str, actor: &Actor) 
     check_chars(Field::Resolution, how, CABIN_TEXT_CHARS_MAX)?;
     if attention::find(tx, id)?.is_none() {
         return Err(ManageError::NotFound("matter"));
+    }
+    if let Some(request) = requests::of_attention(tx, id)? {
+        requests::decide(tx, request.id, &Decided::without_answer(RequestState::Answered, actor.name()))?;
     }
     // Settling it again changes nothing and is no error.
     if attention::resolve(tx, id, actor.name(), how)? {

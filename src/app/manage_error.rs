@@ -2,6 +2,7 @@
 
 use super::Error;
 use crate::domain::invalid::{self, Field, Invalid};
+use crate::domain::request::RequestState;
 use crate::domain::settings::SettingRefused;
 use crate::store::StoreError;
 use jiff::civil::Date;
@@ -30,6 +31,14 @@ pub enum ManageError {
     /// The guest opted out of messages.
     #[error("the guest asked us to stop writing")]
     OptedOut,
+    /// A request that somebody decided before, or whose matter is over.
+    #[error("the request is no longer open: {}", .0.code())]
+    RequestClosed(RequestState),
+    #[error("a yes to this request needs an amount")]
+    AmountMissing,
+    /// Somebody looked at the receipt before.
+    #[error("the receipt was looked at before")]
+    ReceiptClosed,
     /// An inner use-case refused or failed.
     #[error(transparent)]
     App(#[from] Error),

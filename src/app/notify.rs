@@ -4,7 +4,7 @@ mod notice_row;
 mod notify_owner;
 mod promise;
 
-pub use notice_row::{is_due, notices_opened, tell_again};
+pub use notice_row::{is_due, notices_opened, tell_again, told_again};
 pub use notify_owner::{owner, owner_of_move, owner_of_payment, owner_once};
 pub use promise::{Asking, called, no_way_to_pay, with_number};
 
@@ -293,6 +293,18 @@ pub fn about(
     let conversation = conversations::of_guest(tx, guest.id)?.id;
     let key = format!("{}:{key}", reservation.id);
     queue(tx, context, &To { conversation, guest: &guest, answers: None }, &[say.into()], Urgency::Once(&key))
+}
+
+/// Sends a message in a conversation on our own initiative, once ever under this key.
+pub fn guest_once(
+    tx: &mut WriteTx<'_>,
+    context: &AppContext,
+    conversation: ConversationId,
+    key: &str,
+    say: impl Into<Say>,
+) -> Result<(), Error> {
+    let guest = guest_of(tx, conversation)?;
+    queue(tx, context, &To { conversation, guest: &guest, answers: None }, &[say.into()], Urgency::Once(key))
 }
 
 /// Tells guest and owner that a person will answer this message, which failed all our tries.

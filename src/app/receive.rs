@@ -23,8 +23,6 @@ use crate::understanding;
 use jiff::{SignedDuration, Timestamp};
 use std::sync::{Arc, PoisonError};
 
-/// How long the bot stays silent after the owner answered from their own phone.
-const OWNER_ANSWERS_FOR: SignedDuration = SignedDuration::from_hours(4);
 /// Delay of an answer to a greeting or fragment, for the next line to arrive: people type it within this
 /// time, and the delay is not noticed in an answer to "hola".
 const QUIET: SignedDuration = SignedDuration::from_millis(1500);
@@ -260,8 +258,10 @@ fn store_echo(
     };
     if let Some(row) = outbox::insert(tx, &new)? {
         outbox::sent_elsewhere(tx, row, id)?;
-        let until = sent_at.max(tx.now()) + OWNER_ANSWERS_FOR;
-        conversations::set_held_by(tx, conversation, HeldBy::Person(Some(until)))?;
+        if let Some(silence) = settings::load(tx)?.0.silence() {
+            let until = sent_at.max(tx.now()) + silence;
+            conversations::set_held_by(tx, conversation, HeldBy::Person(Some(until)))?;
+        }
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 
 use super::owner::look_up;
 use super::stay_view::{booking, guest_name, has_open_dispute, load};
-use super::{App, AppContext, Error, notify};
+use super::{App, AppContext, Error, notify, receipts, requests};
 use crate::dialogue::{Arrival, Bank, BookingSay, Notice, PaySay, Say};
 use crate::domain::channel::KnownChannel;
 use crate::domain::guest::Guest;
@@ -19,8 +19,6 @@ use std::sync::Arc;
 const FROM_HOUR: Time = Time::constant(9, 0, 0, 0);
 /// Latest hour.
 const UNTIL_HOUR: Time = Time::constant(21, 0, 0, 0);
-/// Hour from which the owner is told of open items: the day's work is done, and there is time to decide.
-const DIGEST_FROM: Time = Time::constant(18, 0, 0, 0);
 /// Lines of that message: it has to fit into a template.
 const DIGEST_LINES_MAX: usize = 5;
 /// Days before arrival on which the guest is reminded of the balance.
@@ -40,13 +38,17 @@ pub async fn run(app: &App) -> Result<(), Error> {
         let context = Arc::clone(&app.context);
         app.store.write(move |tx| notify_owner(tx, &context)).await?;
     }
-    if due.digest {
+    if let Some(hour) = due.digest {
         let context = Arc::clone(&app.context);
-        app.store.write(move |tx| notify_digest(tx, &context)).await?;
+        app.store.write(move |tx| notify_digest(tx, &context, hour)).await?;
     }
     if app.store.read(|tx| notify::is_due(tx)).await? {
         let context = Arc::clone(&app.context);
         app.store.write(move |tx| notify::tell_again(tx, &context)).await?;
+    }
+    if app.store.read(|tx| requests::is_overdue(tx)).await? {
+        let context = Arc::clone(&app.context);
+        app.store.write(move |tx| requests::tell_overdue(tx, &context)).await?;
     }
     app.wake.outbox.notify_one();
     Ok(())
@@ -66,8 +68,8 @@ struct Due {
     messages: Vec<(ReservationId, What)>,
     /// Whether there are arrivals or departures today that the owner was not told of.
     owner: bool,
-    /// Whether the owner has open items and was not reminded of them today.
-    digest: bool,
+    /// The last time of today to tell the owner of open items that has come and was not used.
+    digest: Option<Time>,
 }
 
 fn due(tx: &impl Read, context: &AppContext) -> Result<Due, Error> {
@@ -82,7 +84,7 @@ fn due(tx: &impl Read, context: &AppContext) -> Result<Due, Error> {
     let ending = ending.into_iter().filter(|hold| long(hold) && chat(hold));
     let mut messages: Vec<_> = ending.map(|hold| (hold.id, What::HoldEnding)).collect();
     if !(FROM_HOUR <= local.time() && local.time() < UNTIL_HOUR) {
-        return Ok(Due { messages: unsaid(tx, messages)?, owner: false, digest: false });
+        return Ok(Due { messages: unsaid(tx, messages)?, owner: false, digest: digest_due(tx, context)? });
     }
     let on = |days: i64| today.saturating_add(days.days());
     for (day, what) in [(on(BALANCE_DAYS), What::Balance), (on(1), What::Tomorrow), (today, What::Today)] {
@@ -94,11 +96,19 @@ fn due(tx: &impl Read, context: &AppContext) -> Result<Due, Error> {
         || !reservations::departing(tx, today)?.is_empty();
     let has_number = settings::load(tx)?.0.owner(context.country()).is_some();
     let owner = has_number && moves && !outbox::was_said(tx, &day_key(today))?;
-    let digest = has_number
-        && DIGEST_FROM <= local.time()
-        && attention::count(tx)? > 0
-        && !outbox::was_said(tx, &digest_key(today))?;
-    Ok(Due { messages: unsaid(tx, messages)?, owner, digest })
+    Ok(Due { messages: unsaid(tx, messages)?, owner, digest: digest_due(tx, context)? })
+}
+
+/// The last of the owner's times that has come today, unless it was used or nothing was open by then.
+fn digest_due(tx: &impl Read, context: &AppContext) -> Result<Option<Time>, Error> {
+    let (settings, _) = settings::load(tx)?;
+    let local = context.zone.to_datetime(tx.now());
+    let come = settings.digest_hours().into_iter().rfind(|hour| *hour <= local.time());
+    let Some(hour) = come.filter(|_| settings.owner(context.country()).is_some()) else { return Ok(None) };
+    let then = context.zone.to_timestamp(local.date().to_datetime(hour)).unwrap_or(tx.now());
+    let is_due =
+        attention::any_open_since(tx, then)? && !outbox::was_said(tx, &digest_key(local.date(), hour))?;
+    Ok(is_due.then_some(hour))
 }
 
 /// Those not sent yet.
@@ -124,7 +134,12 @@ fn key(what: What) -> &'static str {
 fn say(tx: &mut WriteTx<'_>, context: &AppContext, id: ReservationId, what: What) -> Result<(), Error> {
     let reservation = load(tx, id)?;
     let alive = match what {
-        What::HoldEnding => reservation.status == Status::PreReserved && !reservation.has_lapsed(tx.now()),
+        // Who says that it is paid is not reminded to pay.
+        What::HoldEnding => {
+            reservation.status == Status::PreReserved
+                && !reservation.has_lapsed(tx.now())
+                && !receipts::is_waiting(tx, id)?
+        }
         What::Balance | What::Tomorrow => reservation.status == Status::Confirmed,
         What::Today => matches!(reservation.status, Status::Confirmed | Status::CheckedIn),
         What::Thanks => {
@@ -184,8 +199,8 @@ fn notify_owner(tx: &mut WriteTx<'_>, context: &AppContext) -> Result<(), Error>
     notify::owner_once(tx, context, &Notice::Today { arrivals, departures }, &day_key(today))
 }
 
-/// Items open for the owner, once a day.
-fn notify_digest(tx: &mut WriteTx<'_>, context: &AppContext) -> Result<(), Error> {
+/// Items open for the owner, once at each of their times.
+fn notify_digest(tx: &mut WriteTx<'_>, context: &AppContext, hour: Time) -> Result<(), Error> {
     let today = context.moment(tx).today();
     let (attention_items, total) = look_up::open_attention(tx, DIGEST_LINES_MAX)?;
     if attention_items.is_empty() {
@@ -195,7 +210,7 @@ fn notify_digest(tx: &mut WriteTx<'_>, context: &AppContext) -> Result<(), Error
         tx,
         context,
         &Notice::Digest { attention_items, total, url: context.admin_url() },
-        &digest_key(today),
+        &digest_key(today, hour),
     )
 }
 
@@ -203,8 +218,8 @@ fn day_key(today: Date) -> String {
     format!("owner:today:{today}")
 }
 
-fn digest_key(today: Date) -> String {
-    format!("owner:digest:{today}")
+fn digest_key(today: Date, hour: Time) -> String {
+    format!("owner:digest:{today}:{:02}{:02}", hour.hour(), hour.minute())
 }
 
 fn with_guests(

@@ -57,7 +57,10 @@ impl Place {
                 if due.owner {
                     notify_owner(tx, &context)?;
                 }
-                if due.digest { notify_digest(tx, &context) } else { Ok(()) }
+                match due.digest {
+                    Some(hour) => notify_digest(tx, &context, hour),
+                    None => Ok(()),
+                }
             })
             .unwrap();
         self.said(conversation)
@@ -190,12 +193,13 @@ fn the_owner_reads_in_the_morning_who_comes_and_who_leaves() {
 }
 
 #[test]
-fn the_owner_hears_once_in_the_evening_what_is_still_open_and_nothing_when_nothing_is() {
+fn the_owner_hears_at_each_of_their_times_what_is_still_open_and_nothing_when_nothing_is() {
     let place = place();
     let owner = place.owner();
     place.seconds.store(TEN + 9 * HOUR, Ordering::Relaxed);
     assert!(place.round(owner).is_empty(), "nothing is open");
 
+    place.seconds.store(TEN, Ordering::Relaxed);
     let (_, conversation) = place.stay(20);
     let raise = move |tx: &mut WriteTx<'_>| {
         let subject = conversation.to_string();
@@ -206,16 +210,18 @@ fn the_owner_hears_once_in_the_evening_what_is_still_open_and_nothing_when_nothi
         attention::raise(tx, &new)
     };
     assert!(place.store.write_blocking(raise).unwrap());
-    place.seconds.store(TEN, Ordering::Relaxed);
-    assert!(place.round(owner).is_empty(), "the morning is not the hour");
+    assert!(place.round(owner).is_empty(), "it was not open at nine");
     place.seconds.store(TEN + 9 * HOUR, Ordering::Relaxed);
     let said = place.round(owner);
     assert!(said.len() == 1 && said[0].contains("Tenés una cosa para decidir"), "{said:?}");
     assert!(said[0].contains("Marta Quiroga: quiere hablar con vos"), "{said:?}");
     place.seconds.fetch_add(HOUR, Ordering::Relaxed);
-    assert_eq!(place.round(owner).len(), 1, "once a day");
-    place.seconds.fetch_add(23 * HOUR, Ordering::Relaxed);
-    assert_eq!(place.round(owner).len(), 2, "and again the next day while it is open");
+    assert_eq!(place.round(owner).len(), 1, "once at each time");
+    place.seconds.store(TEN + 24 * HOUR, Ordering::Relaxed);
+    assert_eq!(place.round(owner).len(), 2, "and again the next morning while it is open");
+    place.settings(|settings| settings.digest_times = String::new());
+    place.seconds.store(TEN + 33 * HOUR, Ordering::Relaxed);
+    assert_eq!(place.round(owner).len(), 2, "and never when no time is set");
 }
 
 /// Minutes in seconds.

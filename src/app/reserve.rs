@@ -2,9 +2,11 @@
 //! place where nights change hands for a reservation.
 
 mod again;
+mod keep;
 mod request;
 
 pub use again::make_again;
+pub use keep::keep_until;
 pub use request::{Held, HoldRequest, ReconcileFirst, Who};
 
 use super::quote::{self, Tariff};
@@ -17,12 +19,14 @@ use crate::domain::job::JobKind;
 use crate::domain::money::Money;
 use crate::domain::party::Party;
 use crate::domain::pricing::{Agreed, Inquiry, Quote, Terms};
+use crate::domain::receipt::ReceiptState;
 use crate::domain::refusal::Refusal;
 use crate::domain::reservation::{Effect, Event, Reservation, Status, apply};
 use crate::domain::stay::Stay;
 use crate::store::nights::Holder;
 use crate::store::{
-    Constraint, Read, StoreError, WriteTx, attention, audit, guests, jobs, nights, payments, reservations,
+    Constraint, Read, StoreError, WriteTx, attention, audit, guests, jobs, nights, payments, receipts,
+    requests, reservations, settings,
 };
 
 /// Codes tried before giving up: two collisions in a row are a sign of a broken random source.
@@ -130,7 +134,7 @@ pub fn advance(
     }
     if step.next != from {
         counts::reservation(&reservation.channel, step.next);
-        moved_on(tx, reservation.id)?;
+        moved_on(tx, reservation.id, step.next, actor)?;
     }
     audit::note(tx, actor, timeline(event, step.next), Some(reservation.id), About::Nothing {})?;
     load(tx, reservation.id)
@@ -310,8 +314,12 @@ pub(super) fn evict_lapsed(
     Ok(())
 }
 
-/// The reservation has changed: settles the attention items about its confirmation.
-fn moved_on(tx: &mut WriteTx<'_>, id: ReservationId) -> Result<(), Error> {
+/// The reservation has changed: settles the attention items about its confirmation, and what is over with it.
+fn moved_on(tx: &mut WriteTx<'_>, id: ReservationId, next: Status, actor: &Actor) -> Result<(), Error> {
+    requests::end_with(tx, id, next)?;
+    if next == Status::Confirmed {
+        receipts::decide(tx, id, ReceiptState::Found, actor.name())?;
+    }
     attention::settle(tx, AttentionKind::ConfirmationWaits, &id.to_string())?;
     Ok(attention::settle(
         tx,

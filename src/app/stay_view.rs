@@ -10,10 +10,13 @@ use crate::domain::payment::PaymentStatus;
 use crate::domain::refund;
 use crate::domain::reservation::{Reservation, Status};
 use crate::store::payments::{self, Checkout};
-use crate::store::{Read, cabins, conversations, guests, reservations, settings};
+use crate::store::{Read, cabins, conversations, guests, receipts, reservations, settings};
 use crate::understanding::{Presence, Situation, Stage};
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
+
+/// How long after its end a hold may still be what a guest pays for.
+const LAPSED_LATELY: SignedDuration = SignedDuration::from_hours(72);
 
 /// One reservation, or [`Error::NotFound`].
 pub fn load(tx: &impl Read, id: ReservationId) -> Result<Reservation, Error> {
@@ -52,7 +55,21 @@ pub fn booking(tx: &impl Read, reservation: &Reservation) -> Result<Booking, Err
         paid: Money::new(paid, reservation.quote.total.currency),
         expires_at: reservation.expires_at,
         created_at: reservation.created_at,
+        receipt: receipts::standing(tx, reservation.id)?,
     })
+}
+
+/// A guest's holds that ended unpaid a short while ago, the last one first: their money may be on its way.
+pub fn lapsed_holds(tx: &impl Read, guest: GuestId) -> Result<Vec<Booking>, Error> {
+    let since = tx.now() - LAPSED_LATELY;
+    let mut found = reservations::of_guest(tx, guest, &[Status::PreReserved, Status::Expired])?;
+    found.retain(|hold| {
+        let is_over = hold.status == Status::Expired || hold.has_lapsed(tx.now());
+        is_over && hold.expires_at.is_some_and(|until| since < until)
+    });
+    found.sort_by_key(|hold| std::cmp::Reverse(hold.expires_at));
+    let all = found.iter().map(|hold| booking(tx, hold)).collect::<Result<Vec<_>, _>>()?;
+    Ok(all.into_iter().filter(|hold| hold.deposit_due().is_positive()).collect())
 }
 
 /// A guest's bookings that are not over, soonest first.

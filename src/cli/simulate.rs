@@ -56,6 +56,8 @@ enum Guard {
     OtherBusiness,
     /// A yes after a lapse is explained.
     Revivals,
+    /// The owner is told of the guest who was promised a person.
+    Notices,
 }
 
 impl Guard {
@@ -70,6 +72,7 @@ impl Guard {
             Guard::Overpayments => Flaw::UntoldOverpayment,
             Guard::OtherBusiness => Flaw::ForeignPayments,
             Guard::Revivals => Flaw::UnexplainedReturn,
+            Guard::Notices => Flaw::MisplacedNotices,
         }
     }
 }

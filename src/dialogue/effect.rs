@@ -2,8 +2,11 @@
 
 use crate::domain::ids::ReservationId;
 use crate::domain::party::Party;
+use crate::domain::receipt::ReceiptBy;
+use crate::domain::request::{RequestKind, RequestedOffer};
 use crate::domain::stay::Stay;
 use crate::understanding::Concern;
+use jiff::Timestamp;
 use strum::IntoStaticStr;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,10 +36,17 @@ pub enum Effect {
         stay: Stay,
         party: Party,
     },
-    /// The picture or file of this message is a receipt for the owner to check.
+    /// This message is, or says, that money was sent: the owner checks it.
     Receipt {
         reservation_id: ReservationId,
+        by: ReceiptBy,
+        /// The hold is kept until then.
+        keeps_until: Option<Timestamp>,
     },
+    /// The owner has to decide.
+    Request(RequestMade),
+    /// The guest needs none of what they asked for.
+    CallOffRequests,
     /// The guest uses the consumer's right of withdrawal: a dated request, settled by a person.
     Withdraw {
         /// The booking, when it is known.
@@ -48,6 +58,19 @@ pub enum Effect {
     },
 }
 
+/// A request of a guest as it was understood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RequestMade {
+    pub kind: RequestKind,
+    pub reservation_id: Option<ReservationId>,
+    /// What it is about, without a booking.
+    pub offer: Option<RequestedOffer>,
+    /// Until when a yes keeps the hold.
+    pub until: Option<Timestamp>,
+    /// By when the guest was told to expect an answer.
+    pub deadline: Timestamp,
+}
+
 impl Effect {
     /// Whether the owner is notified, so that a guest may be told that a person was told.
     pub fn tells_a_person(&self) -> bool {
@@ -56,6 +79,8 @@ impl Effect {
             | Effect::TellOwner { .. }
             | Effect::AskOwner { .. }
             | Effect::Receipt { .. }
+            | Effect::Request(_)
+            | Effect::CallOffRequests
             | Effect::Withdraw { .. } => true,
             Effect::OptOut
             | Effect::OptIn

@@ -6,8 +6,11 @@ use super::question::Booking;
 use crate::domain::attention::NightsHolder;
 use crate::domain::money::Money;
 use crate::domain::paid_booking::PaidBooking;
+use crate::domain::receipt::ReceiptBy;
+use crate::domain::request::{RequestKind, RequestedOffer};
 use crate::domain::stay::Stay;
 use crate::understanding::{Concern, Presence};
+use jiff::Timestamp;
 use jiff::civil::Time;
 
 /// A notice to the owner. Always in Spanish, always short: the event, and what to do if anything.
@@ -51,11 +54,29 @@ pub enum Notice {
         guest: String,
         words: String,
     },
-    /// A receipt to check.
+    /// A guest asks for what the owner decides.
+    Request {
+        /// Name and number.
+        guest: String,
+        about: RequestAbout,
+        kind: RequestKind,
+        words: String,
+        /// Until when a yes keeps the hold.
+        until: Option<Timestamp>,
+    },
+    /// A guest needs no more what they asked for.
+    RequestsCalledOff {
+        guest: String,
+        words: String,
+    },
+    /// A receipt, or a guest's word, to check.
     Receipt {
         booking: Booking,
         guest: String,
         due: Money,
+        by: ReceiptBy,
+        /// Until when the hold is kept for it.
+        keeps_until: Option<Timestamp>,
     },
     /// A payment for taken nights, or of another amount.
     PaymentProblem {
@@ -121,6 +142,14 @@ pub enum Notice {
         /// Departures: booking and guest.
         departures: Vec<(Booking, String)>,
     },
+}
+
+/// What a request is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RequestAbout {
+    Booking(Booking),
+    Offer(RequestedOffer),
+    Nothing,
 }
 
 /// An outage, and the work caught up with after it.

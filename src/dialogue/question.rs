@@ -6,6 +6,7 @@ use crate::domain::ids::{CabinId, ReservationCode, ReservationId};
 use crate::domain::money::Money;
 use crate::domain::party::Party;
 use crate::domain::pricing::{Inquiry, Quote};
+use crate::domain::receipt::ReceiptStanding;
 use crate::domain::refusal::Refusal;
 use crate::domain::reservation::Status;
 use crate::domain::stay::Stay;
@@ -128,6 +129,8 @@ pub struct Booking {
     pub paid: Money,
     pub expires_at: Option<Timestamp>,
     pub created_at: Timestamp,
+    /// The guest's last word that money was sent.
+    pub receipt: Option<ReceiptStanding>,
 }
 
 impl Booking {

@@ -59,6 +59,10 @@ pub enum Tap {
     Pay {
         reservation_id: ReservationId,
     },
+    /// Ask the owner to keep this hold for longer.
+    MoreTime {
+        reservation_id: ReservationId,
+    },
     MyBookings,
     /// Talk to a person.
     Person,

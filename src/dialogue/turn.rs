@@ -10,6 +10,7 @@ use crate::domain::guest::Guest;
 use crate::domain::party::Party;
 use crate::domain::policy::Moment;
 use crate::domain::pricing::PriceRule;
+use crate::domain::request::RequestKind;
 use crate::domain::settings::Settings;
 use crate::domain::stay::Stay;
 use crate::understanding::{HolidayCalendar, Situation};
@@ -26,6 +27,10 @@ pub struct Context<'a> {
     pub calendar: &'a HolidayCalendar,
     /// The guest's bookings that are not over, soonest first.
     pub bookings: &'a [Booking],
+    /// Their holds that ended unpaid a short while ago, the last one first.
+    pub lapsed: &'a [Booking],
+    /// What they asked for and nobody has decided.
+    pub open_requests: &'a [RequestKind],
     /// What the house knows of the writer.
     pub situation: Situation,
     /// Whether a person answers this conversation: then casero is silent.

@@ -1,7 +1,7 @@
 //! Attention items: decisions that only a person can make, by kind, each with the details of its sentence. A kind
 //! without words on the owner's pages does not compile.
 
-use super::ids::{BlockId, GuestId, InboundId, OutboundId, PaymentId};
+use super::ids::{BlockId, GuestId, InboundId, OutboundId, PaymentId, RequestId};
 use super::paid_booking::PaidBooking;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -21,6 +21,8 @@ pub enum AttentionItem {
     WantsAPerson(HandedOver),
     /// A message of a guest that only a person can answer.
     GuestNeeds(Need),
+    /// A guest asks for what a person decides.
+    GuestRequest(GuestRequest),
     /// A guest asked a question without an answer.
     UnansweredQuestion(Asked),
     /// A message that could not be answered.
@@ -105,6 +107,16 @@ pub struct Need {
     /// `problem`, `lost_item`, `complaint`, `request`, `message`.
     pub matter: String,
     pub urgent: bool,
+    pub words: String,
+}
+
+/// What a guest asks for; its words are erased with the guest.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GuestRequest {
+    pub request_id: RequestId,
+    /// A code of [`super::request::RequestKind`].
+    pub request: String,
+    #[serde(default)]
     pub words: String,
 }
 

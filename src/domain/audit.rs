@@ -103,6 +103,10 @@ pub enum AuditEvent {
     Discounted,
     /// A line or a whole price was agreed, or taken back.
     PriceAgreed,
+    /// The time of a hold changed.
+    HoldKept,
+    /// A person decided what a guest had asked for.
+    RequestDecided,
     /// The deposit of a hold is paid; its confirmation waits for the other calendars.
     DepositIn,
     /// A hold ended because another channel sold its nights.

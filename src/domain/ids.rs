@@ -42,6 +42,8 @@ ids! {
     AttentionId,
     /// A notice to the owner.
     NoticeId,
+    /// A guest's request for what a person decides.
+    RequestId,
     JobId,
     /// An account of the admin page.
     UserId,

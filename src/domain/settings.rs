@@ -135,6 +135,22 @@ settings! {
     /// Until when; the same hour as `quiet_hours_from` means never.
     quiet_hours_until: Time = Time::constant(8, 0, 0, 0), Kind::Hour,
         Some(label(Section::Property, "Y vuelvo a insistir desde"));
+    /// When the owner is told of what is still open, in hours of the day separated by commas; empty never.
+    digest_times: String = "09:00, 18:00".to_owned(), Kind::Hours,
+        Some(label(Section::Property, "A qué horas te resumo lo pendiente").example("09:00, 18:00")
+            .hint("Separadas por comas. Vacío: nunca."));
+    /// For how many minutes casero stays silent in a conversation after a person wrote in it; 0 goes on at once.
+    silence_minutes: u32 = 60, Kind::Whole { min: 0, max: WEEK_MINUTES },
+        Some(label(Section::Property, "Minutos que me callo después de que escribís")
+            .hint("En esa charla. 0: sigo contestando."));
+    /// For how many hours a person keeps a conversation that they took over; 0 keeps it until it is handed back.
+    take_over_hours: u32 = 0, Kind::Whole { min: 0, max: 168 },
+        Some(label(Section::Property, "Horas que dura «atiendo yo»")
+            .hint("0: hasta que me digas «seguí vos»."));
+    /// How many minutes after a request a guest is told to expect the owner's answer, quiet hours left out.
+    answer_minutes: u32 = 120, Kind::Whole { min: 10, max: WEEK_MINUTES },
+        Some(label(Section::Property, "Minutos que tardás en contestar un pedido")
+            .hint("Es lo que le decimos al huésped. De noche no cuenta."));
     /// From when the cabin is ready.
     check_in_time: Time = Time::constant(14, 0, 0, 0), Kind::Hour, Some(label(Section::Stays, "Entrada desde"));
     /// Until when it must be left.
@@ -174,6 +190,10 @@ settings! {
     hold_minutes: u32 = 60, Kind::Whole { min: 1, max: WEEK_MINUTES },
         Some(label(Section::Deposit, "Minutos para pagarla")
             .hint("Mientras tanto guardamos las noches; después quedan libres."));
+    /// For how many hours a guest's word that the deposit was sent keeps a hold while nobody has looked.
+    receipt_hold_hours: u32 = 24, Kind::Whole { min: 1, max: 168 },
+        Some(label(Section::Deposit, "Horas que guardo si dicen que ya pagaron")
+            .hint("Hasta que mires si llegó la plata."));
     /// Minutes without a good reading of another channel's calendar before the owner is told and deposits stop
     /// confirming by themselves. Two readings that fail are no news yet.
     calendar_stale_minutes: u32 = 180, Kind::Whole { min: 10, max: WEEK_MINUTES }, None;
@@ -287,6 +307,31 @@ impl Settings {
     /// How long a hold waits.
     pub fn hold_time(&self) -> SignedDuration {
         SignedDuration::from_mins(i64::from(self.hold_minutes))
+    }
+
+    /// The hours of the day at which the owner is told of what is open, in order.
+    pub fn digest_hours(&self) -> Vec<Time> {
+        kind::hours(&self.digest_times).unwrap_or_default()
+    }
+
+    /// How long casero stays silent after a person wrote; `None` when it goes on at once.
+    pub fn silence(&self) -> Option<SignedDuration> {
+        (self.silence_minutes > 0).then(|| SignedDuration::from_mins(i64::from(self.silence_minutes)))
+    }
+
+    /// How long a person keeps a conversation; `None` until it is handed back.
+    pub fn take_over_time(&self) -> Option<SignedDuration> {
+        (self.take_over_hours > 0).then(|| SignedDuration::from_hours(i64::from(self.take_over_hours)))
+    }
+
+    /// How long a guest waits for the owner's answer to a request.
+    pub fn answer_time(&self) -> SignedDuration {
+        SignedDuration::from_mins(i64::from(self.answer_minutes))
+    }
+
+    /// How long a guest's word that money was sent keeps a hold.
+    pub fn receipt_hold_time(&self) -> SignedDuration {
+        SignedDuration::from_hours(i64::from(self.receipt_hold_hours))
     }
 
     /// How long guests' files are kept; `None` for ever.

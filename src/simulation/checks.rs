@@ -26,6 +26,8 @@ pub(super) struct Checks {
     day: Option<Date>,
     /// The last message known to be explained.
     explained: i64,
+    /// The last message whose promise of a person is known to be kept.
+    told: i64,
     /// Counters of changes to nights and to money, at the last check.
     touched: Option<(i64, i64)>,
     done: u64,
@@ -44,7 +46,8 @@ impl Checks {
         self.nights_and_money(db, world.today(), clock)?;
         self.of_the_clock(db, world, clock)?;
         self.explained = promises::lapse_and_yes(db, self.explained)?;
-        self.done += 6;
+        self.told = promises::a_person_is_told(db, self.told)?;
+        self.done += 7;
         if self.day != Some(world.today()) {
             self.day = Some(world.today());
             self.once_a_day(db, world, clock)?;

@@ -23,10 +23,12 @@ pub enum Flaw {
     ForeignPayments,
     /// A hold that was told to be over is confirmed without a word about it.
     UnexplainedReturn,
+    /// Notices to the owner tell of another matter than the guest's.
+    MisplacedNotices,
 }
 
 impl Flaw {
-    pub const ALL: [Flaw; 9] = [
+    pub const ALL: [Flaw; 10] = [
         Flaw::NoNightKey,
         Flaw::PaymentTwice,
         Flaw::LostAnswers,
@@ -36,6 +38,7 @@ impl Flaw {
         Flaw::UntoldOverpayment,
         Flaw::ForeignPayments,
         Flaw::UnexplainedReturn,
+        Flaw::MisplacedNotices,
     ];
 
     /// SQL that disables the guard in the instance's database.
@@ -85,6 +88,11 @@ impl Flaw {
             Flaw::UnexplainedReturn => Some(
                 "CREATE TRIGGER unexplained AFTER INSERT ON outbound WHEN NEW.once_key LIKE '%:revived#0' BEGIN
                      DELETE FROM outbound WHERE id = NEW.id;
+                 END;",
+            ),
+            Flaw::MisplacedNotices => Some(
+                "CREATE TRIGGER misplaced AFTER INSERT ON notice BEGIN
+                     UPDATE notice SET attention_id = (SELECT min(id) FROM attention) WHERE id = NEW.id;
                  END;",
             ),
             Flaw::LostSales => Some(

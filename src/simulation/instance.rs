@@ -202,7 +202,10 @@ fn refused(error: manage::ManageError) -> Error {
         | manage::ManageError::NightsTaken(_)
         | manage::ManageError::Stale
         | manage::ManageError::WindowClosed
-        | manage::ManageError::OptedOut => Error::Stale,
+        | manage::ManageError::OptedOut
+        | manage::ManageError::RequestClosed(_)
+        | manage::ManageError::AmountMissing
+        | manage::ManageError::ReceiptClosed => Error::Stale,
     }
 }
 

@@ -29,6 +29,31 @@ pub(super) fn messages_go_out(db: &Connection, world: &World, clock: Timestamp) 
     }
 }
 
+/// Who was promised a person has a notice to the owner about a matter that was open then. Looks at messages after
+/// `known`; answers the last one.
+pub(super) fn a_person_is_told(db: &Connection, known: i64) -> Result<i64, Broken> {
+    let last: i64 =
+        db.prepare_cached("SELECT coalesce(max(id), 0) FROM outbound")?.query_row([], |row| row.get(0))?;
+    if last == known {
+        return Ok(known);
+    }
+    let mut untold = db.prepare_cached(
+        "SELECT o.id || ': ' || o.body FROM outbound o JOIN conversation c ON c.id = o.conversation_id
+         WHERE o.id > ?1 AND o.author = 'bot'
+           AND (o.body LIKE '%persona a cargo%' OR o.body LIKE '%avisé a una persona%' OR o.body LIKE '%lo pregunté%'
+                OR o.body LIKE '%pessoa responsável%' OR o.body LIKE '%avisei uma pessoa%'
+                OR o.body LIKE '%person in charge%' OR o.body LIKE '%told someone%')
+           AND NOT EXISTS (SELECT 1 FROM notice n JOIN attention a ON a.id = n.attention_id
+                           LEFT JOIN reservation r ON r.id = a.reservation_id
+                           WHERE (a.conversation_id = o.conversation_id OR r.guest_id = c.guest_id)
+                             AND (a.resolved_at IS NULL OR a.resolved_at >= o.created_at)) LIMIT 1",
+    )?;
+    match untold.query_row([known], |row| row.get::<_, String>(0)).optional()? {
+        Some(message) => Err(Broken::new("who is promised a person has a notice to the owner", message)),
+        None => Ok(last),
+    }
+}
+
 /// A yes that follows a lapse is explained before. Looks at messages after `known`; answers the last one.
 pub(super) fn lapse_and_yes(db: &Connection, known: i64) -> Result<i64, Broken> {
     let last: i64 =

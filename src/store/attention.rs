@@ -174,6 +174,12 @@ pub fn count(tx: &impl Read) -> Result<usize, StoreError> {
     Ok(one(tx, sql, [], |row| Ok(row.get::<_, u32>(0)?))?.unwrap_or(0) as usize)
 }
 
+/// Whether some item was open at that instant and is still.
+pub fn any_open_since(tx: &impl Read, then: Timestamp) -> Result<bool, StoreError> {
+    let sql = "SELECT 1 FROM attention WHERE resolved_at IS NULL AND created_at <= ?1 LIMIT 1";
+    Ok(one(tx, sql, [then.as_millisecond()], |_| Ok(()))?.is_some())
+}
+
 /// The open items, the oldest first.
 pub fn open(tx: &impl Read) -> Result<Vec<Attention>, StoreError> {
     all(tx, "SELECT * FROM attention WHERE resolved_at IS NULL ORDER BY id", [], attention)

@@ -32,6 +32,8 @@ pub(super) const MIGRATIONS: &[(&str, &str)] = &[
     ("0020_unseen_notices", include_str!("../../migrations/0020_unseen_notices.sql")),
     ("0021_whatsapp_account", include_str!("../../migrations/0021_whatsapp_account.sql")),
     ("0022_price_rules", include_str!("../../migrations/0022_price_rules.sql")),
+    ("0023_requests", include_str!("../../migrations/0023_requests.sql")),
+    ("0024_receipts", include_str!("../../migrations/0024_receipts.sql")),
 ];
 
 /// Infix in the name of a copy made before an upgrade, followed by its schema.

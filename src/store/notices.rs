@@ -134,6 +134,24 @@ pub fn due(tx: &impl Read) -> Result<Vec<Notice>, StoreError> {
     all(tx, DUE, [tx.now().as_millisecond()], notice)
 }
 
+/// The last notice of an attention item.
+pub fn last_of(tx: &impl Read, attention: AttentionId) -> Result<Option<Notice>, StoreError> {
+    let sql = "SELECT n.*, a.conversation_id, a.reservation_id FROM notice n
+               JOIN attention a ON a.id = n.attention_id WHERE n.attention_id = ?1 ORDER BY n.id DESC LIMIT 1";
+    one(tx, sql, [attention.0], notice)
+}
+
+/// The notice that a message of ours to the owner told, by WhatsApp's id of the message.
+pub fn told_in(tx: &impl Read, external_id: &str) -> Result<Option<Notice>, StoreError> {
+    let sql = "SELECT n.*, a.conversation_id, a.reservation_id FROM notice n
+               JOIN attention a ON a.id = n.attention_id
+               JOIN notice_way w ON w.notice_id = n.id
+               WHERE w.outbound_id IN (SELECT id FROM outbound WHERE external_id = ?1
+                                       UNION SELECT outbound_id FROM outbound_superseded WHERE external_id = ?1)
+               LIMIT 1";
+    one(tx, sql, [external_id], notice)
+}
+
 /// The newest notices, the newest first.
 pub fn newest(tx: &impl Read) -> Result<Vec<Notice>, StoreError> {
     let sql = "SELECT n.*, a.conversation_id, a.reservation_id FROM notice n

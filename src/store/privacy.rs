@@ -66,6 +66,7 @@ pub fn blank_conversation(tx: &mut WriteTx<'_>, conversation: ConversationId) ->
          WHERE attention_id IN (SELECT id FROM attention WHERE conversation_id = ?1)",
         [conversation.0],
     )?;
+    tx.run("UPDATE request SET words = '', answer = '' WHERE conversation_id = ?1", [conversation.0])?;
     tx.run("DELETE FROM attention WHERE conversation_id = ?1 AND reservation_id IS NULL", [conversation.0])?;
     tx.run(
         "UPDATE attention SET resolution = NULL,

@@ -77,7 +77,9 @@ pub fn concern(text: &str, reading: &Reading, situation: &Situation, today: Date
         Some(Spoken::LostItem) => normal(Matter::LostItem),
         Some(Spoken::Complaint) => normal(Matter::Complaint),
         Some(Spoken::Problem) if presence.is_some() => normal(Matter::Problem),
-        Some(Spoken::Request) if presence.is_some() => normal(Matter::Request),
+        Some(Spoken::Request) if presence.is_some() && reading.intent != Intent::OptOut => {
+            normal(Matter::Request)
+        }
         Some(Spoken::Request) if may_ask_for_more(reading, situation) => normal(Matter::Request),
         Some(Spoken::Praise) if presence.is_some() && !text.contains('?') => None,
         Some(Spoken::Innocent | Spoken::Problem | Spoken::Request | Spoken::Praise) | None => {
@@ -110,7 +112,7 @@ fn is_booked(situation: &Situation) -> bool {
     matches!(situation.stage, Stage::Held | Stage::Confirmed)
 }
 
-fn sentences(text: &str) -> Vec<Sentence> {
+pub(super) fn sentences(text: &str) -> Vec<Sentence> {
     wording::sentences(text, |word| lexicon().written_out(word))
 }
 

@@ -24,10 +24,12 @@ mod lexicon;
 mod money;
 mod numbers;
 mod owner_verbs;
+mod payment_talk;
 mod people;
 mod reading;
 mod remarks;
 pub mod report;
+mod requests;
 mod sayings;
 mod situation;
 mod spelling;
@@ -47,14 +49,16 @@ pub use holidays::{HolidayCalendar, easter};
 #[cfg(test)]
 pub(crate) use lexicon::WordList;
 pub use owner_verbs::{OwnerVerb, owner_verb};
+pub use payment_talk::payment_talk;
 pub use reading::{
     AdultsAndChildren, Amount, DateReading, Dates, Guests, Intent, MonthPart, MonthSaid, Reading,
     SaidCurrency, Stay, Topic,
 };
 pub use remarks::{names_bare_days, says};
+pub use requests::{needs_no_more, request};
 pub use sayings::spanish_month;
 pub use situation::{Presence, Situation, Stage};
-pub use terms::Remark;
+pub use terms::{PaymentTalk, Remark};
 pub use token::MAX_CHARS;
 
 use crate::domain::language::Language;

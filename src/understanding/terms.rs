@@ -114,8 +114,8 @@ pub enum Remark {
     Withdrawal,
     /// An insult aimed at the reader; a rude word about the weather is none.
     Insult,
-    /// "I have paid."
-    HasPaid,
+    /// What was asked for is not needed any more.
+    NoLongerNeeded,
     /// A bank transfer, or the account that it goes to.
     ByTransfer,
     /// In cash.
@@ -143,4 +143,17 @@ pub(crate) enum Spoken {
     Request,
     /// "Es un incendio de lindo."
     Praise,
+}
+
+/// What is said of a payment. Where words fit several, the first one counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, VariantArray)]
+#[serde(rename_all = "snake_case")]
+pub enum PaymentTalk {
+    /// Asks how or where to pay, or promises nothing: none of the others, whatever words it shares with them.
+    AsksHow,
+    AsksIfArrived,
+    /// Will be paid at another time.
+    PaysLater,
+    /// The money was sent, or its receipt is.
+    Paid,
 }

@@ -3,7 +3,7 @@
 use super::api::reservations::{adjustments, create, csv, list, moves};
 use super::api::{
     attention, availability, blocks, cabins, conversations, feeds, login, media, messages, notices, payments,
-    price_rules, rate_changes, rates, reports, settings, texts,
+    price_rules, rate_changes, rates, reports, requests, settings, texts,
 };
 use super::gate::{self, Gated};
 use super::health;
@@ -72,6 +72,8 @@ Times are RFC 3339, dates YYYY-MM-DD, money integer minor units beside its curre
         attention::list,
         attention::resolve,
         notices::list,
+        requests::list,
+        requests::decide,
         reports::occupancy,
         messages::messages,
         settings::show,

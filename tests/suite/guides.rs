@@ -225,6 +225,7 @@ fn business_settings() -> String {
             (Kind::Weekdays, None) => "mon to sun".to_owned(),
             (Kind::Hour, None) => "HH:MM".to_owned(),
             (Kind::Day, None) => "YYYY-MM-DD".to_owned(),
+            (Kind::Hours, None) => "HH:MM, HH:MM, …".to_owned(),
             _ => String::new(),
         };
         table += &format!("| `{}` | {default} | {may_be} | {} |\n", setting.name, setting.about());

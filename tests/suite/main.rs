@@ -41,6 +41,8 @@ mod provider_outages;
 mod proxy;
 mod races;
 mod rate_changes;
+mod receipts;
+mod requests;
 mod security;
 mod sentences;
 mod simulation;

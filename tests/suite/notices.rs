@@ -38,7 +38,7 @@ fn each_matter_of_a_guest_who_is_here_reaches_the_owner_with_cabin_and_words() {
     for (words, kind, urgent, owner) in [
         ("no anda el agua caliente", "problem", false, "avisa de un problema"),
         ("HAY OLOR A GAS en la cocina!!", "problem", true, "🚨 URGENTE"),
-        ("nos podrían traer dos toallas más?", "request", false, "pide algo"),
+        ("nos podrían traer dos toallas más?", "request", false, "pide ropa de cama o toallas"),
         ("esto es una vergüenza, quiero hacer un reclamo", "complaint", false, "se queja"),
         ("me dejé la campera en el auto de ustedes?", "lost_item", false, "se olvidó algo"),
         ("quiero hablar con una persona", "wants_a_person", false, "quiere hablar con vos"),

@@ -4,7 +4,7 @@
 use super::dialogues::limits::{as_message, keeps_the_limits};
 use casero::dialogue::{
     Alternative, Arrival, Bank, Booking, BookingSay, FaqSay, Offer, OwnerTold, PayLink, PaySay, PayWays,
-    PublicNumbers, Purpose, Quoted, QuotedRoom, Room, Say, StaySay, Talk, replies,
+    PublicNumbers, Purpose, Quoted, QuotedRoom, RequestSay, Room, Say, StaySay, Talk, replies,
 };
 use casero::domain::cabin::Cabin;
 use casero::domain::ids::{CabinId, ReservationCode, ReservationId};
@@ -14,14 +14,17 @@ use casero::domain::own_words::OwnText;
 use casero::domain::party::Party;
 use casero::domain::policy::Moment;
 use casero::domain::pricing::{self, Sale, Terms};
+use casero::domain::receipt::ReceiptBy;
 use casero::domain::refund::Ground;
 use casero::domain::refusal::Refusal;
+use casero::domain::request::RequestKind;
 use casero::domain::reservation::Status;
 use casero::domain::settings::{Cancellation, Settings};
 use casero::domain::stay::Stay;
 use casero::understanding::{MonthPart, Topic, Urgency};
 use jiff::civil::{Time, date};
 use jiff::tz::TimeZone;
+use strum::VariantArray;
 
 /// A name as long as a cabin's may be, with letters of two bytes.
 const LONG: &str = "Cabaña de la Abuela Hortensia frente al Ñirihuau y el bosque de los arrayanes 12";
@@ -29,7 +32,8 @@ const LONG: &str = "Cabaña de la Abuela Hortensia frente al Ñirihuau y el bosq
 const ROWS: usize = 10;
 
 /// Phrases that promise a person: that one was told, was asked, or will write.
-const PROMISES: [&str; 13] = [
+const PROMISES: [&str; 14] = [
+    "la persona a cargo",
     "pasé tu mensaje",
     "se lo pasé",
     "Apenas lo vean",
@@ -178,6 +182,7 @@ impl Scene {
             self.bookings().into_iter().map(Say::from).collect(),
             self.money().into_iter().map(Say::from).collect(),
             self.faq().into_iter().map(Say::from).collect(),
+            self.requests().into_iter().map(Say::from).collect(),
         ]
         .concat()
     }
@@ -309,18 +314,48 @@ impl Scene {
             PaySay::Waits { booking: booking() },
             PaySay::Revived { booking: booking() },
             PaySay::TooLate { booking: booking() },
-            PaySay::ReceiptReceived { booking: booking() },
+            PaySay::ReceiptReceived { booking: booking(), by: ReceiptBy::File },
+            PaySay::ReceiptReceived { booking: booking(), by: ReceiptBy::Words },
+            PaySay::ReceiptReceived { booking: booking(), by: ReceiptBy::Question },
+            PaySay::ReceiptWaits { booking: booking(), since: moment().now },
+            PaySay::ReceiptTooLate { booking: booking() },
+            PaySay::Arrived { booking: booking() },
+            PaySay::HeldUntil { booking: booking() },
             PaySay::TransferApproved { booking: booking(), amount },
             PaySay::TransferNotFound { booking: booking() },
             PaySay::BalanceReminder { booking: booking(), bank: bank() },
             PaySay::Refunded { booking: booking(), amount },
-            PaySay::NotSeenYet { booking: booking() },
             PaySay::AllAtOnce,
             PaySay::HowOnePays { deposit, online: true, transfer: true },
             PaySay::HowOnePays { deposit, online: false, transfer: false },
             PaySay::NothingDue { booking: booking() },
             PaySay::OwnerWillSay,
         ]
+    }
+
+    fn requests(&self) -> Vec<RequestSay> {
+        let (stay, booking, amount) = (self.stay, || self.booking.clone(), self.booking.total);
+        let by = moment().now;
+        let (check_in, check_out) = (Time::midnight(), Time::midnight());
+        let of_kind = |kind: RequestKind| {
+            [
+                RequestSay::PassedOn { kind, by, again: false },
+                RequestSay::StillWaiting { kind, by: Some(by) },
+                RequestSay::StillWaiting { kind, by: None },
+                RequestSay::Granted { kind },
+                RequestSay::Refused { kind, booking: Some(booking()), check_in, check_out },
+                RequestSay::Refused { kind, booking: None, check_in, check_out },
+            ]
+        };
+        let mut all: Vec<RequestSay> = RequestKind::VARIANTS.iter().copied().flat_map(of_kind).collect();
+        all.extend([
+            RequestSay::PassedOn { kind: RequestKind::Discount, by, again: true },
+            RequestSay::NoLongerNeeded,
+            RequestSay::MoreTime { booking: booking(), until: by },
+            RequestSay::DiscountOnOffer { stay, off: amount },
+            RequestSay::Refunding { amount },
+        ]);
+        all
     }
 
     fn faq(&self) -> Vec<FaqSay> {
@@ -356,6 +391,7 @@ fn booking(offer: &Offer, stay: Stay, settings: &Settings) -> Booking {
         total: offer.quote.total,
         deposit: offer.quote.deposit,
         paid: Money::zero(offer.quote.total.currency),
+        receipt: None,
         expires_at: Some(now + settings.hold_time()),
         created_at: now,
     }

@@ -77,6 +77,7 @@ fn without_its_guards_casero_is_found_broken() {
             Flaw::UnexplainedReturn => {
                 "no guest is told that a hold lapsed and that it is confirmed without a word between"
             }
+            Flaw::MisplacedNotices => "who is promised a person has a notice to the owner",
             Flaw::None => "",
         };
         assert_eq!(rules(&outcome), [expected], "{flaw:?}");

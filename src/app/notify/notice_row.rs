@@ -2,14 +2,16 @@
 
 use super::notify_owner::owner_words;
 use crate::app::{AppContext, Error};
+use crate::dialogue::owner::OwnerTap;
 use crate::dialogue::replies;
+use crate::domain::attention::AttentionKind;
 use crate::domain::ids::AttentionId;
 use crate::domain::notice::{NoticeKind, NoticeWay};
-use crate::domain::settings::Settings;
+use crate::domain::quiet_hours::end_of_quiet;
 use crate::store::notices::{self, Notice};
-use crate::store::{Read, WriteTx, settings};
-use jiff::civil::Time;
-use jiff::{SignedDuration, Timestamp, ToSpan};
+use crate::store::requests::{self, Request};
+use crate::store::{Read, WriteTx, attention, settings};
+use jiff::SignedDuration;
 
 /// When an urgent notice is told again, counted from the first time.
 const URGENT_AGAIN: [SignedDuration; 3] =
@@ -31,10 +33,33 @@ pub(super) fn write(tx: &mut WriteTx<'_>, context: &AppContext, new: &New<'_>) -
     let New { kind, attention: attention_id, urgent, words, body } = *new;
     let next_at = tx.now() + pauses(urgent)[0];
     let id = notices::insert(tx, &notices::New { kind, attention_id, urgent, words, body, next_at })?;
-    if let Some(outbound) = owner_words(tx, context, body)? {
+    let buttons = buttons(tx, attention_id)?;
+    if let Some(outbound) = owner_words(tx, context, body, buttons)? {
         notices::told(tx, id, NoticeWay::Whatsapp, Some(outbound))?;
     }
     Ok(())
+}
+
+/// What the owner can decide about an attention item with one tap.
+fn buttons(tx: &impl Read, id: AttentionId) -> Result<Vec<(String, OwnerTap)>, Error> {
+    if let Some(request) = requests::of_attention(tx, id)?.filter(Request::is_open) {
+        return Ok(replies::request_buttons(request.id));
+    }
+    let item = attention::find(tx, id)?.filter(|item| item.resolved_at.is_none());
+    let is_receipt = item.is_some_and(|item| item.kind == AttentionKind::TransferReceipt);
+    Ok(if is_receipt { replies::receipt_buttons(id) } else { Vec::new() })
+}
+
+/// Tells once more of an attention item, whether or not its notice was seen.
+pub fn told_again(
+    tx: &mut WriteTx<'_>,
+    context: &AppContext,
+    attention: Option<AttentionId>,
+) -> Result<(), Error> {
+    let Some(notice) = attention.map(|id| notices::last_of(tx, id)).transpose()?.flatten() else {
+        return Ok(());
+    };
+    once_more(tx, context, &notice)
 }
 
 /// Whether some notice is to be told again, or to be noted as seen.
@@ -50,7 +75,7 @@ pub fn tell_again(tx: &mut WriteTx<'_>, context: &AppContext) -> Result<(), Erro
             notices::seen(tx, notice.id, by)?;
             continue;
         }
-        match end_of_quiet(tx.now(), context, &settings) {
+        match end_of_quiet(&settings, &context.moment(tx)) {
             Some(end) if !notice.urgent => notices::put_off(tx, notice.id, end)?,
             _ => once_more(tx, context, &notice)?,
         }
@@ -67,7 +92,8 @@ fn once_more(tx: &mut WriteTx<'_>, context: &AppContext, notice: &Notice) -> Res
     let next = pauses(notice.urgent).get(usize::from(notice.repeats) + 1);
     notices::repeated(tx, notice.id, next.map(|pause| notice.created_at + *pause))?;
     let body = replies::owner_again(&notice.body);
-    if let Some(outbound) = owner_words(tx, context, &body)? {
+    let buttons = buttons(tx, notice.attention_id)?;
+    if let Some(outbound) = owner_words(tx, context, &body, buttons)? {
         notices::told(tx, notice.id, NoticeWay::Whatsapp, Some(outbound))?;
     }
     Ok(())
@@ -75,37 +101,4 @@ fn once_more(tx: &mut WriteTx<'_>, context: &AppContext, notice: &Notice) -> Res
 
 fn pauses(urgent: bool) -> &'static [SignedDuration] {
     if urgent { &URGENT_AGAIN } else { &AGAIN }
-}
-
-/// When the quiet hours end, if it is quiet now.
-fn end_of_quiet(now: Timestamp, context: &AppContext, settings: &Settings) -> Option<Timestamp> {
-    let local = context.zone.to_datetime(now);
-    let (from, until) = (settings.quiet_hours_from, settings.quiet_hours_until);
-    if !is_within(local.time(), from, until) {
-        return None;
-    }
-    let days = if local.time() < until { 0 } else { 1 };
-    let day = local.date().checked_add(i64::from(days).days()).ok()?;
-    context.zone.to_timestamp(day.to_datetime(until)).ok()
-}
-
-/// Whether an hour lies between two, which may be of two days; equal ones have nothing between them.
-fn is_within(hour: Time, from: Time, until: Time) -> bool {
-    if from <= until { from <= hour && hour < until } else { from <= hour || hour < until }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use jiff::civil::time;
-
-    #[test]
-    fn quiet_hours_may_go_over_midnight_and_may_be_none() {
-        let at = |hour| time(hour, 0, 0, 0);
-        for (hour, quiet) in [(21, false), (22, true), (3, true), (8, false)] {
-            assert_eq!(is_within(at(hour), at(22), at(8)), quiet, "{hour}");
-        }
-        assert!(is_within(at(14), at(13), at(16)) && !is_within(at(16), at(13), at(16)));
-        assert!(!is_within(at(9), at(9), at(9)));
-    }
 }

@@ -2,31 +2,37 @@
 
 use crate::app::stay_view::{booking, refund_on_cancelling};
 use crate::app::{AppContext, Error};
+use crate::dialogue::owner::OwnerTap;
 use crate::dialogue::{Notice, PaymentProblem, replies};
 use crate::domain::attention::AttentionKind;
 use crate::domain::audit::Actor;
 use crate::domain::ids::OutboundId;
-use crate::domain::message::Message;
+use crate::domain::message::{BODY_CHARS_MAX, Choice, Message, cut};
 use crate::domain::money::Money;
 use crate::domain::reservation::{Event, Reservation};
 use crate::ports::random::token;
 use crate::store::guests::Identity;
 use crate::store::payments::Payment;
-use crate::store::{WriteTx, conversations, guests, outbox, settings};
+use crate::store::{Read, WriteTx, codec, conversations, guests, outbox, settings};
+use jiff::SignedDuration;
+
+/// How long the buttons of a notice are valid: longer than anybody leaves a guest without an answer.
+const BUTTONS_KEPT: SignedDuration = SignedDuration::from_hours(14 * 24);
 
 /// Tells the owner on WhatsApp, when they gave a number.
 pub fn owner(tx: &mut WriteTx<'_>, context: &AppContext, notice: &Notice) -> Result<(), Error> {
     let body = replies::owner(notice, &context.moment(tx));
-    queue(tx, context, &body, None).map(drop)
+    queue(tx, context, &body, Vec::new(), None).map(drop)
 }
 
-/// Sends the owner words that are a notice already; `None` when the owner gave no number.
+/// Sends the owner words that are a notice already, with its buttons; `None` when the owner gave no number.
 pub(super) fn owner_words(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
     body: &str,
+    buttons: Vec<(String, OwnerTap)>,
 ) -> Result<Option<OutboundId>, Error> {
-    queue(tx, context, body, None)
+    queue(tx, context, body, buttons, None)
 }
 
 /// Tells the owner once ever under this key.
@@ -37,13 +43,14 @@ pub fn owner_once(
     key: &str,
 ) -> Result<(), Error> {
     let body = replies::owner(notice, &context.moment(tx));
-    queue(tx, context, &body, Some(key)).map(drop)
+    queue(tx, context, &body, Vec::new(), Some(key)).map(drop)
 }
 
 fn queue(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
     body: &str,
+    buttons: Vec<(String, OwnerTap)>,
     once_key: Option<&str>,
 ) -> Result<Option<OutboundId>, Error> {
     let (settings, _) = settings::load(tx)?;
@@ -51,11 +58,23 @@ fn queue(
     let identity = Identity { phone: Some(phone), ..Identity::default() };
     let owner = guests::find_or_insert(tx, &identity)?;
     let conversation = conversations::of_guest(tx, owner.id)?.id;
+    let mut choices = Vec::new();
+    for (title, tap) in buttons {
+        let minted = token(context.random.as_ref());
+        let expires_at = tx.now() + BUTTONS_KEPT;
+        conversations::insert_tap(tx, conversation, &minted, &codec::to_json(&tap), expires_at)?;
+        choices.push(Choice { token: minted, title, description: String::new() });
+    }
+    let message = if choices.is_empty() {
+        Message::text(body)
+    } else {
+        Message::Buttons { body: cut(body, BODY_CHARS_MAX), buttons: choices }
+    };
     let new = outbox::New {
         conversation_id: conversation,
         answers: None,
         by_person: false,
-        message: &Message::text(body),
+        message: &message,
         critical: true,
         once_key,
         tag: &token(context.random.as_ref()),
@@ -120,6 +139,7 @@ pub fn owner_of_payment(
         // Not about a payment.
         AttentionKind::WantsAPerson
         | AttentionKind::GuestNeeds
+        | AttentionKind::GuestRequest
         | AttentionKind::UnansweredQuestion
         | AttentionKind::UnansweredMessage
         | AttentionKind::TransferReceipt

@@ -6,13 +6,18 @@
 use super::notice_row;
 use crate::app::stay_view::{booking, cabin_name, load};
 use crate::app::{AppContext, Error};
-use crate::dialogue::{HandOver, Notice, replies};
-use crate::domain::attention::{Asked, AttentionItem, AttentionKind, HandedOver, Need, Receipt, Withdrawal};
+use crate::dialogue::{HandOver, Notice, RequestAbout, replies};
+use crate::domain::attention::{
+    Asked, AttentionItem, AttentionKind, GuestRequest, HandedOver, Need, Receipt, Withdrawal,
+};
 use crate::domain::guest::Guest;
-use crate::domain::ids::{ConversationId, InboundId, ReservationId};
+use crate::domain::ids::{AttentionId, ConversationId, InboundId, ReservationId};
 use crate::domain::message;
 use crate::domain::notice::NoticeKind;
+use crate::domain::receipt::ReceiptBy;
+use crate::domain::request::RequestKind;
 use crate::domain::reservation::Reservation;
+use crate::store::requests::{self, Request};
 use crate::store::{WriteTx, attention, conversations, guests};
 use crate::understanding::{Concern, Matter, Presence};
 use jiff::Timestamp;
@@ -102,13 +107,15 @@ impl Asking<'_> {
         raise(tx, context, &new, (NoticeKind::UnansweredQuestion, self.words), &notice)
     }
 
-    /// A receipt for a booking. Each picture is listed; the owner is told of the first.
+    /// A receipt for a booking, or the guest's word of one; answers its attention item. Each picture is listed; the
+    /// owner is told of the first.
     pub fn receipt(
         &self,
         tx: &mut WriteTx<'_>,
         context: &AppContext,
         id: ReservationId,
-    ) -> Result<(), Error> {
+        (by, keeps_until): (ReceiptBy, Option<Timestamp>),
+    ) -> Result<Option<AttentionId>, Error> {
         let told = attention::is_open_for(tx, AttentionKind::TransferReceipt, id)?;
         let receipt = AttentionItem::TransferReceipt(Receipt { inbound_id: self.inbound });
         let subject = self.inbound.to_string();
@@ -118,12 +125,57 @@ impl Asking<'_> {
             ..attention::New::of(receipt, &subject)
         };
         if told {
-            return Ok(attention::raise(tx, &new).map(drop)?);
+            attention::raise(tx, &new)?;
+        } else {
+            let booking = booking(tx, &load(tx, id)?)?;
+            let due = booking.due_next();
+            let notice = Notice::Receipt { booking, guest: called(self.guest), due, by, keeps_until };
+            raise(tx, context, &new, (NoticeKind::TransferReceipt, self.words), &notice)?;
         }
-        let booking = booking(tx, &load(tx, id)?)?;
-        let due = booking.due_next();
-        let notice = Notice::Receipt { booking, guest: called(self.guest), due };
-        raise(tx, context, &new, (NoticeKind::TransferReceipt, self.words), &notice)
+        Ok(attention::open_id(tx, AttentionKind::TransferReceipt, &subject)?)
+    }
+
+    /// What only the owner decides. Asked again, it is told again in the new words.
+    pub fn request(
+        &self,
+        tx: &mut WriteTx<'_>,
+        context: &AppContext,
+        request: &Request,
+        kind: RequestKind,
+    ) -> Result<(), Error> {
+        let subject = request.id.to_string();
+        let item = AttentionItem::GuestRequest(GuestRequest {
+            request_id: request.id,
+            request: kind.code().to_owned(),
+            words: cut(self.words),
+        });
+        let new = attention::New {
+            reservation_id: request.reservation_id,
+            conversation_id: Some(self.conversation),
+            ..attention::New::of(item, &subject)
+        };
+        attention::raise(tx, &new)?;
+        let open = attention::open_id(tx, AttentionKind::GuestRequest, &subject)?.ok_or(Error::NotFound)?;
+        requests::told_by(tx, request.id, open)?;
+        let about = match (request.reservation_id, &request.offer) {
+            (Some(id), _) => RequestAbout::Booking(booking(tx, &load(tx, id)?)?),
+            (None, Some(offer)) => RequestAbout::Offer(offer.clone()),
+            (None, None) => RequestAbout::Nothing,
+        };
+        let notice = Notice::Request {
+            guest: with_number(self.guest),
+            about,
+            kind,
+            words: cut(self.words),
+            until: request.until,
+        };
+        tell(tx, context, (open, false), (NoticeKind::Request, self.words), &notice)
+    }
+
+    /// The guest needs no more what they asked for.
+    pub fn called_off(&self, tx: &mut WriteTx<'_>, context: &AppContext) -> Result<(), Error> {
+        let notice = Notice::RequestsCalledOff { guest: called(self.guest), words: cut(self.words) };
+        super::owner(tx, context, &notice)
     }
 
     /// The guest withdraws from a booking (legal right), or from one that is not clear.
@@ -183,6 +235,16 @@ fn raise(
     }
     let attention = attention::open_id(tx, new.attention.kind(), new.subject)?.ok_or(Error::NotFound)?;
     let urgent = matches!(notice, Notice::FromGuest { concern, .. } if concern.urgency.is_urgent());
+    tell(tx, context, (attention, urgent), (kind, words), notice)
+}
+
+fn tell(
+    tx: &mut WriteTx<'_>,
+    context: &AppContext,
+    (attention, urgent): (AttentionId, bool),
+    (kind, words): (NoticeKind, &str),
+    notice: &Notice,
+) -> Result<(), Error> {
     let body = replies::owner(notice, &context.moment(tx));
     let words = cut(words);
     notice_row::write(tx, context, &notice_row::New { kind, attention, urgent, words: &words, body: &body })

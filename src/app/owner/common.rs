@@ -20,6 +20,9 @@ pub(super) fn failed(error: ManageError) -> Error {
         | ManageError::NightsTaken(_)
         | ManageError::Stale
         | ManageError::WindowClosed
+        | ManageError::RequestClosed(_)
+        | ManageError::AmountMissing
+        | ManageError::ReceiptClosed
         | ManageError::OptedOut => Error::Stale,
     }
 }

@@ -1,6 +1,7 @@
 //! The owner's conversation on WhatsApp: questions are answered from the database; a change is first read
 //! back with full dates, and made in the transaction of the yes.
 
+mod answers;
 mod changes;
 mod common;
 mod house;
@@ -23,6 +24,7 @@ use crate::ports::random::token;
 use crate::ports::whatsapp::{Content, InboundMessage};
 use crate::store::conversations::{self, Conversation};
 use crate::store::inbox::{self, Inbound};
+use crate::store::notices::{self, Notice};
 use crate::store::{Read, WriteTx, cabins, codec, outbox, settings};
 use jiff::SignedDuration;
 
@@ -59,10 +61,52 @@ pub fn turn(
     let Some(said) = said(tx, conversation.id, first)? else { return Ok(()) };
     let mut memory: Memory = serde_json::from_str(&conversation.state).unwrap_or_default();
     memory.age(tx.now());
-    let say = decide(tx, context, &mut memory, said, reconcile)?;
+    let quoted = quoted_notice(tx, first)?;
+    let say = match answer(tx, context, &mut memory, (first.id, &said), quoted)? {
+        Some(say) => say,
+        None => decide(tx, context, &mut memory, said, reconcile)?,
+    };
     memory.since = Some(tx.now());
     conversations::set_state(tx, conversation.id, &codec::to_json(&memory))?;
     speak(tx, context, conversation.id, first.id, &say)
+}
+
+/// The notice that a message quotes.
+fn quoted_notice(tx: &impl Read, inbound: &Inbound) -> Result<Option<Notice>, Error> {
+    let message = serde_json::from_str::<InboundMessage>(&inbound.event).ok();
+    let quotes = message.and_then(|message| message.quotes);
+    Ok(quotes.map(|quotes| notices::told_in(tx, &quotes)).transpose()?.flatten())
+}
+
+/// Takes a message as an answer about a guest; `None` when it is a command.
+fn answer(
+    tx: &mut WriteTx<'_>,
+    context: &AppContext,
+    memory: &mut Memory,
+    (inbound, said): (InboundId, &Said),
+    quoted: Option<Notice>,
+) -> Result<Option<OwnerSay>, Error> {
+    let asked_for = memory.answers.take();
+    let answered = match (said, quoted, asked_for) {
+        (Said::Words(text), Some(notice), _) => {
+            Some(answers::quoting(tx, context, &notice, (inbound, text))?)
+        }
+        (Said::Words(text), None, Some(asked_for)) => answers::asked_for(tx, context, asked_for, text)?,
+        (
+            Said::Tap(
+                tap @ (OwnerTap::Decide { .. }
+                | OwnerTap::AnswerRequest { .. }
+                | OwnerTap::Arrived { .. }
+                | OwnerTap::NotArrived { .. }
+                | OwnerTap::OtherAmount { .. }),
+            ),
+            ..,
+        ) => Some(answers::tapped(tx, context, tap)?),
+        _ => None,
+    };
+    let Some((say, next)) = answered else { return Ok(None) };
+    *memory = Memory { answers: next, undo: memory.undo.take(), ..Memory::default() };
+    Ok(Some(say))
 }
 
 /// Content of one stored message; `None` when it needs no answer.
@@ -103,20 +147,7 @@ fn decide(
 ) -> Result<OwnerSay, Error> {
     let text = match said {
         Said::Words(text) => text,
-        Said::Tap(tap) => {
-            let undo = memory.undo.take();
-            *memory = Memory::default();
-            let (say, undo) = match tap {
-                OwnerTap::Do { change } => changes::carry_out(tx, context, &change, reconcile)?,
-                OwnerTap::Pick { reservation_id, what } => {
-                    (stays::ask(tx, context, reservation_id, what)?, undo)
-                }
-                OwnerTap::Undo => undone(tx, context, undo, reconcile)?,
-                OwnerTap::Leave => (OwnerSay::Left, undo),
-            };
-            (memory.asked, memory.undo) = (asked_in(&say), undo);
-            return Ok(say);
-        }
+        Said::Tap(tap) => return tapped(tx, context, memory, tap, reconcile),
         Said::Unheard => return Ok(OwnerSay::Unheard),
         Said::OldTap => return Ok(OwnerSay::NothingAsked),
         Said::Other => return Ok(OwnerSay::NotUnderstood),
@@ -161,6 +192,32 @@ fn decide(
     if several {
         memory.unfinished = Some(text);
     }
+    Ok(say)
+}
+
+/// A tap on a button below an answer to the owner.
+fn tapped(
+    tx: &mut WriteTx<'_>,
+    context: &AppContext,
+    memory: &mut Memory,
+    tap: OwnerTap,
+    reconcile: ReconcileFirst,
+) -> Result<OwnerSay, Error> {
+    let undo = memory.undo.take();
+    *memory = Memory::default();
+    let (say, undo) = match tap {
+        OwnerTap::Do { change } => changes::carry_out(tx, context, &change, reconcile)?,
+        OwnerTap::Pick { reservation_id, what } => (stays::ask(tx, context, reservation_id, what)?, undo),
+        OwnerTap::Undo => undone(tx, context, undo, reconcile)?,
+        OwnerTap::Leave => (OwnerSay::Left, undo),
+        // Answered before, in [`answer`].
+        OwnerTap::Decide { .. }
+        | OwnerTap::AnswerRequest { .. }
+        | OwnerTap::Arrived { .. }
+        | OwnerTap::NotArrived { .. }
+        | OwnerTap::OtherAmount { .. } => (OwnerSay::NothingAsked, undo),
+    };
+    (memory.asked, memory.undo) = (asked_in(&say), undo);
     Ok(say)
 }
 

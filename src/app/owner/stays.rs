@@ -4,16 +4,17 @@
 use super::look_up::{of_named, row};
 use crate::app::reserve::{self, Held, HoldRequest, Place, ReconcileFirst, Who};
 use crate::app::{AppContext, Error, discount, pay, quote, stay_view};
-use crate::dialogue::owner::{BookingCommand, Change, NewBooking, Off, OwnerSay, Search};
+use crate::dialogue::owner::{BookingCommand, Change, NewBooking, OwnerSay, Search};
 use crate::domain::audit::Actor;
 use crate::domain::channel::{Channel, KnownChannel};
 use crate::domain::ids::ReservationId;
-use crate::domain::money::{Money, Percent};
+use crate::domain::money::Money;
 use crate::domain::party::Party;
 use crate::domain::payment::PaymentMethod;
 use crate::domain::pricing::{Agreed, Inquiry, Terms};
 use crate::domain::refund;
 use crate::domain::refusal::Refusal;
+use crate::domain::request::Off;
 use crate::domain::reservation::{Event, Reservation, Status, apply};
 use crate::domain::stay::Stay;
 use crate::store::{Read, WriteTx, guests, reservations, settings};
@@ -179,19 +180,10 @@ pub(super) fn receive(
 fn ask_discount(tx: &impl Read, reservation: &Reservation, off: Off) -> Result<OwnerSay, Error> {
     let row = row(tx, reservation)?;
     let before = row.booking.total;
-    let off = match off {
-        Off::Amount(off) => off,
-        Off::Percent(percent) => {
-            Percent::new(percent).map_or(Money::zero(before.currency), |percent| before.split(percent).0)
-        }
-    };
-    match before.checked_sub(off) {
-        Some(total) if total.minor >= 0 && off.is_positive() => {
-            let change = Change::Discount { reservation_id: reservation.id, off, before };
-            Ok(OwnerSay::AskDiscount { row, off, total, change })
-        }
-        _ => Ok(OwnerSay::DiscountTooLarge { row }),
-    }
+    let Some(off) = off.from_total(before) else { return Ok(OwnerSay::DiscountTooLarge { row }) };
+    let total = Money::new(before.minor - off.minor, before.currency);
+    let change = Change::Discount { reservation_id: reservation.id, off, before };
+    Ok(OwnerSay::AskDiscount { row, off, total, change })
 }
 
 /// Takes the amount off after the yes; a price that has changed since, by the first tap too, is read back again.

@@ -13,11 +13,12 @@ use crate::domain::paid_booking::PaidBooking;
 use crate::domain::payment::{
     Balance, Expectation, PaymentMethod, PaymentSnapshot, PaymentStatus, Verdict, judge,
 };
+use crate::domain::receipt::ReceiptState;
 use crate::domain::reservation::{Reservation, Status};
 use crate::ports::random::token;
 use crate::store::payments::{self, Checkout, Payment};
 use crate::store::refunds::{self, RefundState};
-use crate::store::{Read, WriteTx, attention, audit, cabins, nights, reservations, settings};
+use crate::store::{Read, WriteTx, attention, audit, cabins, nights, receipts, reservations, settings};
 
 /// Applies one snapshot: ledger, reservation, messages, attention. Idempotent.
 pub fn apply(
@@ -373,6 +374,7 @@ pub fn record_by_hand(
     payments::enter(tx, id, payment, amount)?;
     let about = About::Money { amount_cents: amount.minor, status: None };
     audit::note(tx, actor, AuditEvent::Money, Some(id), about)?;
+    receipts::decide(tx, id, ReceiptState::Found, actor.name())?;
     let balance = Balance::of(payments::paid(tx, id)?, reservation.quote.deposit, reservation.quote.total);
     // The amount due has changed: a link for the former one must not stay payable.
     checkouts::close_checkouts(tx, id)?;

@@ -96,7 +96,7 @@ fn listed(cabins: &[Cabin], part: impl Fn(&Cabin) -> &Vec<String>) -> Option<Vec
 }
 
 /// Repeats the open question: a question in the middle of a booking must not lose it.
-fn back_to_what_was_open(work: &mut Work) {
+pub(super) fn back_to_what_was_open(work: &mut Work) {
     match work.state.asked.clone() {
         Asked::BookIt { stay, rooms } => {
             let rooms = rooms.into_iter().map(|room| {

@@ -11,8 +11,9 @@ use super::price_terms::Answered;
 use super::reading::{note_language, read};
 use super::wishes::{self, Taken};
 use super::words;
-use super::{bookings, concerns, courtesy, faq, hold, offers, pay, price_terms};
-use crate::understanding::{self, Intent, Matter, Reading, Remark};
+use super::{bookings, concerns, courtesy, faq, hold, offers, pay, price_terms, receipts, requests};
+use crate::domain::request::RequestKind;
+use crate::understanding::{self, Concern, Intent, Matter, Reading, Remark};
 use jiff::{SignedDuration, Timestamp};
 
 /// The same words this many times in a row come from a machine or from a guest we can't help.
@@ -87,9 +88,15 @@ fn understood(mut work: Work, reading: &Reading, words: Words) -> Step {
     if !heard_by_concern && understanding::says(words.text, Remark::Insult) {
         return courtesy::upset(work);
     }
-    if let Some(concern) = concern.filter(|concern| concern.matter != Matter::Message) {
+    if let Some(concern) =
+        concern.filter(|concern| !matches!(concern.matter, Matter::Message | Matter::Request))
+    {
         return concerns::tell(work, concern);
     }
+    let mut work = match of_money_and_requests(work, reading, words.text, concern) {
+        Ok(step) => return step,
+        Err(work) => work,
+    };
     let courteous = matches!(reading.intent, Intent::Thanks | Intent::Greeting);
     let glad = !courteous && work.presence().is_some();
     if concern.is_none() && glad && understanding::praises(words.text) {
@@ -119,6 +126,37 @@ fn understood(mut work: Work, reading: &Reading, words: Words) -> Step {
         Some(concern) if !answers => concerns::tell(work, concern),
         _ => by_intent(work, reading, words),
     }
+}
+
+/// What is said of a payment, and what only a person decides; the work goes on where the message holds more.
+fn of_money_and_requests<'a>(
+    work: Work<'a>,
+    reading: &Reading,
+    text: &str,
+    concern: Option<Concern>,
+) -> Result<Step, Work<'a>> {
+    if requests::are_open(&work) && understanding::needs_no_more(text) {
+        return Ok(requests::call_off(work));
+    }
+    let kind = requests::recognised(&work, text, reading);
+    let is_request = concern.is_some_and(|concern| concern.matter == Matter::Request);
+    let kind = kind.or(is_request.then_some(RequestKind::Other));
+    let work = match kind {
+        // What is asked about money speaks of paying too.
+        Some(
+            kind @ (RequestKind::MoreTime
+            | RequestKind::HoldWithoutDeposit
+            | RequestKind::Refund
+            | RequestKind::TransferOfBooking
+            | RequestKind::Discount),
+        ) => requests::passed_on(work, kind, reading),
+        Some(kind) => match receipts::said(requests::passed_on(work, kind, reading), text) {
+            Ok(step) => return Ok(step),
+            Err(work) => work,
+        },
+        None => return receipts::said(work, text),
+    };
+    if requests::is_all(&work, reading) { Ok(requests::done(work)) } else { Err(work) }
 }
 
 /// Reads the message as an answer to our last question, whose words mean little alone: "la segunda", a code, "sí".

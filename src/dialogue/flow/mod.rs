@@ -11,17 +11,18 @@ mod pay;
 mod pay_link;
 mod price_terms;
 mod reading;
+mod receipts;
 mod refused;
 mod remembered;
+mod requests;
 mod taps;
 mod wishes;
 mod words;
 
-use super::effect::{Effect, HandOver};
-use super::input::{Input, Source};
-use super::question::{Booking, Finding};
-use super::say::{PaySay, Talk};
-use super::state::Asked;
+use super::effect::HandOver;
+use super::input::Input;
+use super::question::Finding;
+use super::say::Talk;
 use super::turn::{Step, Then};
 use super::work::Work;
 use crate::domain::message::Unheard;
@@ -56,7 +57,7 @@ pub(super) fn begin(mut work: Work, input: &Input) -> Step {
             taps::tap(work, tap, late)
         }
         Input::StaleTap => taps::stale(work),
-        Input::Picture { caption } | Input::Document { caption } => file(work, caption.as_deref()),
+        Input::Picture { caption } | Input::Document { caption } => receipts::file(work, caption.as_deref()),
         Input::Location | Input::VoiceUnheard { .. } | Input::Unsupported if work.presence().is_some() => {
             concerns::tell_wordless(work)
         }
@@ -114,26 +115,4 @@ fn turn_limit(work: &mut Work) -> TurnLimit {
 fn say(mut work: Work, talk: Talk) -> Step {
     work.say(talk);
     work.done()
-}
-
-/// A picture or file: a receipt when the guest owes money, else words with a picture.
-fn file(mut work: Work, caption: Option<&str>) -> Step {
-    // Somebody who is here shows what is broken sooner than what they paid of the rest.
-    let owes = |booking: &&Booking| match work.presence() {
-        Some(_) => booking.deposit_due().is_positive(),
-        None => booking.due_next().is_positive(),
-    };
-    let owing = work.live_bookings().into_iter().find(owes);
-    if let Some(booking) = owing {
-        work.effect(Effect::Receipt { reservation_id: booking.reservation_id });
-        work.state.asked = Asked::Nothing;
-        work.say(PaySay::ReceiptReceived { booking: booking.clone() });
-        return work.done();
-    }
-    let now = work.context.moment.now;
-    match caption.filter(|caption| !caption.trim().is_empty()) {
-        Some(caption) => message::text(work, caption, Source::Typed, now),
-        None if work.presence().is_some() => concerns::tell_wordless(work),
-        None => say(work, Talk::Picture),
-    }
 }

@@ -29,10 +29,6 @@ pub(super) fn asked(mut work: Work, text: &str) -> Step {
         }
         [only] => {
             let booking = (*only).clone();
-            if understanding::says(text, Remark::HasPaid) {
-                work.say(PaySay::NotSeenYet { booking });
-                return work.done();
-            }
             match Bank::of(work.context.settings) {
                 Some(bank) if understanding::says(text, Remark::ByTransfer) => {
                     work.say(PaySay::Transfer { booking, bank });

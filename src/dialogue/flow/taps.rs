@@ -6,7 +6,7 @@ use super::super::state::Asked;
 use super::super::tap::{Purpose, Room, Tap};
 use super::super::turn::Step;
 use super::super::work::Work;
-use super::{bookings, hold, message, offers, wishes};
+use super::{bookings, hold, message, offers, requests, wishes};
 use crate::domain::money::Money;
 use crate::domain::party::Party;
 use crate::domain::stay::Stay;
@@ -61,6 +61,7 @@ pub(super) fn tap(mut work: Work, tap: &Tap, late: bool) -> Step {
         }
         Tap::Pick { reservation_id, purpose } => bookings::picked(work, reservation_id, purpose),
         Tap::Pay { reservation_id } => bookings::picked(work, reservation_id, Purpose::Pay),
+        Tap::MoreTime { reservation_id } => requests::more_time(work, reservation_id),
         Tap::MyBookings => bookings::status(work, ""),
         Tap::Person => message::person(work),
     }

@@ -12,6 +12,7 @@ use crate::domain::money::{Currency, Percent};
 use crate::domain::payment::PaymentMethod;
 use crate::domain::pricing::LineKind;
 use crate::domain::refund::Ground;
+use crate::domain::request::{RequestKind, RequestState};
 use crate::domain::reservation::Status;
 use crate::understanding::{Matter, MonthPart, Presence, Topic, Urgency};
 use fluent_bundle::FluentValue;
@@ -179,6 +180,10 @@ chosen! {
         PreReserved: "pre_reserved", Confirmed: "confirmed", CheckedIn: "checked_in", CheckedOut: "checked_out",
         Cancelled: "cancelled", Expired: "expired", NoShow: "no_show"
     }
+    RequestState {
+        Open: "open", Granted: "granted", Refused: "refused", Answered: "answered", Withdrawn: "withdrawn",
+        Ended: "ended"
+    }
     Standing {
         WaitsForDeposit: "waits_for_deposit", WaitsForYes: "waits_for_yes", Confirmed: "confirmed",
         CheckedIn: "checked_in", CheckedOut: "checked_out", Cancelled: "cancelled", Expired: "expired",
@@ -208,6 +213,17 @@ impl Argument for Topic {
     #[cfg(test)]
     fn described(name: &'static str) -> Vec<(&'static str, Vec<&'static str>)> {
         vec![(name, Topic::ALL.map(Topic::code).to_vec())]
+    }
+}
+
+impl Argument for RequestKind {
+    fn values(self, name: &'static str, _: Locale) -> Vec<Named> {
+        vec![(name, FluentValue::from(self.code()))]
+    }
+
+    #[cfg(test)]
+    fn described(name: &'static str) -> Vec<(&'static str, Vec<&'static str>)> {
+        vec![(name, RequestKind::VARIANTS.iter().map(|kind| kind.code()).collect())]
     }
 }
 

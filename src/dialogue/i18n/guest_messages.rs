@@ -11,6 +11,7 @@ use crate::domain::money::{Money, Percent};
 use crate::domain::party::Party;
 use crate::domain::payment::PaymentMethod;
 use crate::domain::pricing::LineKind;
+use crate::domain::request::RequestKind;
 use crate::domain::stay::Stay;
 use jiff::civil::{Date, Time};
 
@@ -215,8 +216,14 @@ messages! { Locale:
     balance_reminder(cabin: &str, due: Money);
     pay_ahead(bank: &str);
     refunded(amount: Money, code: &ReservationCode);
-    not_seen_yet(cabin: &str);
-    button_send_link();
+    receipt_told(cabin: &str);
+    receipt_not_seen(cabin: &str);
+    receipt_waits(cabin: &str, since: &str);
+    receipt_too_late(cabin: &str, stay: Stay);
+    hold_kept_until(until: &str);
+    payment_arrived(cabin: &str);
+    held_until(cabin: &str, until: &str, deposit: Money);
+    button_more_time();
     how_one_pays(percent: Percent, ways: Ways);
     nothing_due(cabin: &str);
     owner_says_how_to_pay();
@@ -229,4 +236,17 @@ messages! { Locale:
     deposit_rule(percent: Percent, time: Minutes);
     cancellation_rule(days: u16, refund: Percent, late: Percent);
     we_are_here();
+
+    request_passed_on(request: RequestKind, by: &str);
+    request_passed_on_again(by: &str);
+    request_still_waiting(request: RequestKind, by: &str);
+    request_unanswered(request: RequestKind);
+    request_no_longer_needed();
+    request_granted(request: RequestKind);
+    request_granted_more_time(cabin: &str, until: &str);
+    request_granted_discount(off: Money, stay: Stay);
+    request_granted_refund(amount: Money);
+    request_refused(request: RequestKind);
+    request_refused_discount();
+    request_refused_other();
 }

@@ -1,11 +1,12 @@
 //! The owner's command about a guest's booking: which one, and the new dates of a move.
 
-use super::booking_command::{BookingCommand, NewDates, Off};
+use super::booking_command::{BookingCommand, NewDates};
 use super::reading::{Missing, Setting, code, read};
 use super::words::{self, Word};
 use super::{Command, Search, named, quoted};
 use crate::domain::ids::CabinId;
 use crate::domain::payment::PaymentMethod;
+use crate::domain::request::Off;
 use crate::domain::stay::Stay;
 use crate::understanding::{DateReading, Dates, Expecting, OwnerVerb};
 use jiff::civil::Date;

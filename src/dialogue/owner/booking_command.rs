@@ -3,6 +3,7 @@
 use crate::domain::ids::CabinId;
 use crate::domain::money::Money;
 use crate::domain::payment::PaymentMethod;
+use crate::domain::request::Off;
 use crate::domain::stay::Stay;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -44,15 +45,6 @@ pub struct NewBooking {
     pub people: Option<u16>,
     /// As it was said.
     pub phone: Option<String>,
-}
-
-/// How much is taken off a price.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Off {
-    /// Of the total.
-    Percent(u8),
-    Amount(Money),
 }
 
 /// New dates as the owner says them; the result depends on the booking's own.

@@ -1,6 +1,7 @@
 //! The owner's commands by WhatsApp, written or spoken. Pure: words in, a [`Command`] out, or its missing part.
 //! Nothing is done here: a change is said back with its dates and asked for a yes first.
 
+mod answer;
 mod booking;
 mod booking_command;
 mod called;
@@ -14,14 +15,15 @@ mod say;
 mod shorthand;
 mod words;
 
-pub use booking_command::{BookingCommand, NewBooking, NewDates, Off};
+pub use answer::{amount, request_answer};
+pub use booking_command::{BookingCommand, NewBooking, NewDates};
 pub use called::is_named;
 pub use change::{BlockOf, Change};
 pub use parse::{Parsed, understand};
 pub use reading::{Missing, Setting};
 pub use say::{AttentionItem, CabinChange, GuestBooking, OwnerSay};
 
-use crate::domain::ids::{CabinId, ReservationCode, ReservationId};
+use crate::domain::ids::{AttentionId, CabinId, RequestId, ReservationCode, ReservationId};
 use crate::domain::rates::RateChange;
 use crate::domain::stay::Stay;
 use crate::understanding::Topic;
@@ -153,6 +155,38 @@ pub enum OwnerTap {
     /// Undo the last change.
     Undo,
     Leave,
+    /// Answers a guest's request.
+    Decide {
+        request_id: RequestId,
+        yes: bool,
+    },
+    /// The next words answer this request.
+    AnswerRequest {
+        request_id: RequestId,
+    },
+    /// The money of this matter is there, as much as is due.
+    Arrived {
+        attention_id: AttentionId,
+    },
+    NotArrived {
+        attention_id: AttentionId,
+    },
+    /// The next words say how much is there.
+    OtherAmount {
+        attention_id: AttentionId,
+    },
+}
+
+/// What the owner's next words are, whatever they say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "answers", rename_all = "snake_case")]
+pub enum Answers {
+    /// The amount of a yes.
+    AmountOf { request_id: RequestId },
+    /// What the guest is told.
+    Request { request_id: RequestId },
+    /// How much money came.
+    AmountArrived { attention_id: AttentionId },
 }
 
 /// The state of the conversation with the owner.
@@ -162,6 +196,8 @@ pub struct Memory {
     /// An incomplete sentence, to be read together with the next one.
     pub unfinished: Option<String>,
     pub asked: Option<Change>,
+    /// What the next words answer.
+    pub answers: Option<Answers>,
     /// What undoes the last change.
     pub undo: Option<Change>,
     pub since: Option<Timestamp>,

@@ -2,10 +2,11 @@
 //! `tuned.jsonl` was looked at while the rules were written; `sealed.jsonl` never was.
 
 use super::*;
-use crate::dialogue::owner::{BookingCommand, Days, NewDates, Off, is_named};
+use crate::dialogue::owner::{BookingCommand, Days, NewDates, is_named};
 use crate::domain::cabin::Cabin;
 use crate::domain::ids::CabinId;
 use crate::domain::money::{Currency, Money};
+use crate::domain::request::Off;
 use crate::domain::stay::Stay;
 use crate::understanding::HolidayCalendar;
 use jiff::civil::Date;

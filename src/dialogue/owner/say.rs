@@ -10,6 +10,7 @@ use crate::domain::payment::PaymentMethod;
 use crate::domain::rates::RateChange;
 use crate::domain::refund::Ground;
 use crate::domain::refusal::Refusal;
+use crate::domain::request::{RequestKind, RequestState};
 use crate::domain::stay::Stay;
 use crate::understanding::Topic;
 use jiff::Timestamp;
@@ -250,6 +251,46 @@ pub enum OwnerSay {
     CannotTell {
         guest: String,
     },
+    RequestGranted {
+        guest: String,
+    },
+    RequestRefused {
+        guest: String,
+    },
+    /// Somebody decided before, or the matter is over.
+    RequestClosed {
+        guest: String,
+        state: RequestState,
+    },
+    /// A yes needs an amount.
+    HowMuch {
+        guest: String,
+        kind: RequestKind,
+    },
+    /// How much money came.
+    HowMuchArrived {
+        guest: String,
+    },
+    /// The next words are for this guest.
+    WhatToSay {
+        guest: String,
+    },
+    /// The booking does not allow it.
+    CannotGrant {
+        guest: String,
+        refusal: Refusal,
+    },
+    /// The guest was told; their hold goes on until then.
+    NotArrived {
+        guest: String,
+        until: Option<Timestamp>,
+    },
+    /// The receipt was looked at before.
+    ReceiptClosed {
+        guest: String,
+    },
+    /// What the quoted message told of is no more.
+    MatterOver,
     /// No address is known to send.
     NoLocation,
     /// Nothing to undo, or it can't be undone.

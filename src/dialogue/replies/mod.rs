@@ -9,17 +9,20 @@ mod calendar_invite;
 mod faq;
 mod own;
 mod owner;
+mod owner_answers;
 mod owner_bookings;
 mod owner_desk;
 mod owner_lines;
 mod owner_talk;
 mod part;
 mod pay;
+mod request;
 mod stay;
 mod talk;
 
 pub use calendar_invite::{CalendarInvite, calendar_invite};
 pub use owner::{again as owner_again, back_home, nights_holders, owner};
+pub use owner_answers::{receipt_buttons, request_buttons};
 pub use owner_talk::{OwnerWords, owner_says};
 pub use part::Offered;
 
@@ -99,8 +102,9 @@ fn part(say: &Say, format: &Format<'_>) -> Part {
         Say::Talk(say) => talk::talk(say, **format),
         Say::Stay(say) => stay::stay(say, **format),
         Say::Booking(say) => booking::booking(say, format),
-        Say::Pay(say) => pay::pay(say, **format),
+        Say::Pay(say) => pay::pay(say, format),
         Say::Faq(say) => faq::faq(say, **format),
+        Say::Request(say) => request::request(say, format),
     }
 }
 

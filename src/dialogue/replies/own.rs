@@ -31,7 +31,7 @@ pub(super) fn filled(say: &Say, f: &Format<'_>) -> Say {
             *instructions = about(instructions, booking, arrival, f);
             arrival.words = about(&arrival.words, booking, arrival, f);
         }
-        Say::Talk(_) | Say::Booking(_) | Say::Stay(_) | Say::Pay(_) | Say::Faq(_) => {}
+        Say::Talk(_) | Say::Booking(_) | Say::Stay(_) | Say::Pay(_) | Say::Faq(_) | Say::Request(_) => {}
     }
     say
 }

@@ -1,5 +1,6 @@
 //! The owner's messages on WhatsApp: always Spanish, always short, the event and what to do.
 
+use super::owner_answers;
 use super::owner_talk::pending;
 use crate::dialogue::i18n::{Format, OWNER, OWNER_LOCALE};
 use crate::dialogue::notice::{Absence, Notice};
@@ -36,7 +37,9 @@ pub fn owner(notice: &Notice, moment: &Moment) -> String {
             }
         }
         Notice::Question { guest, words } => OWNER.question(guest, words),
-        Notice::Receipt { booking, guest, due } => OWNER.receipt(guest, &booking.code, &booking.cabin, *due),
+        Notice::Request { .. } | Notice::RequestsCalledOff { .. } | Notice::Receipt { .. } => {
+            owner_answers::asked(notice, &Format::new(*OWNER_LOCALE, moment))
+        }
         Notice::PaymentProblem { code, amount, problem } => OWNER.payment_problem(*amount, code, *problem),
         Notice::UnknownBooking { booking, amount, taken_by } => {
             let PaidBooking { guest, cabin, stay, code, .. } = booking;

@@ -1,5 +1,6 @@
 //! Answers to the owner's commands: Spanish, short, always with whole dates.
 
+use super::owner_answers;
 use super::owner_bookings;
 use super::owner_desk;
 use super::owner_lines::{self, bullets, cabins, named_stays};
@@ -94,6 +95,16 @@ fn body(say: &OwnerSay, f: &Format<'_>) -> String {
         | OwnerSay::Availability { .. }
         | OwnerSay::Bookings { .. }
         | OwnerSay::Pending { .. } => news(say, f),
+        OwnerSay::RequestGranted { .. }
+        | OwnerSay::RequestRefused { .. }
+        | OwnerSay::RequestClosed { .. }
+        | OwnerSay::HowMuch { .. }
+        | OwnerSay::HowMuchArrived { .. }
+        | OwnerSay::WhatToSay { .. }
+        | OwnerSay::CannotGrant { .. }
+        | OwnerSay::NotArrived { .. }
+        | OwnerSay::ReceiptClosed { .. }
+        | OwnerSay::MatterOver => owner_answers::body(say, f),
         _ => owner_desk::body(say, f),
     }
 }

@@ -1,13 +1,16 @@
 //! Sentences about money.
 
 use super::part::{Part, lines};
-use crate::dialogue::i18n::{Locale, Ways};
+use crate::dialogue::i18n::{Format, Locale, Ways};
 use crate::dialogue::question::Booking;
 use crate::dialogue::say::{Bank, PayLink, PaySay};
 use crate::dialogue::tap::Tap;
 use crate::domain::money::Money;
+use crate::domain::receipt::ReceiptBy;
+use crate::domain::reservation::Status;
 
-pub(super) fn pay(say: &PaySay, l: Locale) -> Part {
+pub(super) fn pay(say: &PaySay, f: &Format<'_>) -> Part {
+    let l = **f;
     match say {
         PaySay::LinkReady { booking, amount, url } => {
             Part::text(l.pay_here(*amount, &booking.cabin)).link(l.button_pay(), url)
@@ -44,21 +47,21 @@ pub(super) fn pay(say: &PaySay, l: Locale) -> Part {
         PaySay::Waits { booking } => Part::text(l.owner_confirms(&booking.cabin, booking.stay)),
         PaySay::Revived { booking } => Part::text(l.revived(&booking.cabin, booking.stay)),
         PaySay::TooLate { booking } => Part::text(l.paid_too_late(&booking.cabin, booking.stay)),
-        PaySay::ReceiptReceived { booking } => Part::text(l.receipt_received(&booking.cabin)),
+        PaySay::ReceiptReceived { .. }
+        | PaySay::ReceiptWaits { .. }
+        | PaySay::ReceiptTooLate { .. }
+        | PaySay::Arrived { .. }
+        | PaySay::HeldUntil { .. }
+        | PaySay::TransferNotFound { .. } => receipt(say, f),
         PaySay::TransferApproved { booking, amount } => {
             Part::text(format!("{} {}", l.transfer_seen(*amount, &booking.cabin), rest(booking, &l)))
         }
-        PaySay::TransferNotFound { booking } => Part::text(l.transfer_not_found(&booking.cabin)),
         PaySay::BalanceReminder { booking, bank } => {
             let reminder = l.balance_reminder(&booking.cabin, booking.balance_due());
             let ahead = bank.iter().map(|bank| l.pay_ahead(&coordinates(bank, l)));
             Part::text([vec![reminder], ahead.collect()].concat().join(" "))
         }
         PaySay::Refunded { booking, amount } => Part::text(l.refunded(*amount, &booking.code)),
-        PaySay::NotSeenYet { booking } => {
-            let tap = Tap::Pay { reservation_id: booking.reservation_id };
-            Part::text(l.not_seen_yet(&booking.cabin)).choice(tap, l.button_send_link())
-        }
         PaySay::AllAtOnce => Part::text(l.all_at_once()),
         PaySay::HowOnePays { deposit, online, transfer } => {
             let ways = match (online, transfer) {
@@ -71,6 +74,43 @@ pub(super) fn pay(say: &PaySay, l: Locale) -> Part {
         }
         PaySay::NothingDue { booking } => Part::text(l.nothing_due(&booking.cabin)),
         PaySay::OwnerWillSay => Part::text(l.owner_says_how_to_pay()),
+    }
+}
+
+/// What a guest said of a payment, and how it stands.
+fn receipt(say: &PaySay, f: &Format<'_>) -> Part {
+    let kept = |booking: &Booking| {
+        let hold = booking.status == Status::PreReserved && booking.deposit_due().is_positive();
+        booking.expires_at.filter(|_| hold).map(|until| f.hold_kept_until(&f.moment(until)))
+    };
+    let with = |said: String, booking: &Booking| {
+        Part::text([Some(said), kept(booking)].into_iter().flatten().collect::<Vec<_>>().join(" "))
+    };
+    match say {
+        PaySay::ReceiptReceived { booking, by: ReceiptBy::File } => {
+            with(f.receipt_received(&booking.cabin), booking)
+        }
+        PaySay::ReceiptReceived { booking, by: ReceiptBy::Words } => {
+            with(f.receipt_told(&booking.cabin), booking)
+        }
+        PaySay::ReceiptReceived { booking, by: ReceiptBy::Question } => {
+            with(f.receipt_not_seen(&booking.cabin), booking)
+        }
+        PaySay::ReceiptWaits { booking, since } => {
+            with(f.receipt_waits(&booking.cabin, &f.moment(*since)), booking)
+        }
+        PaySay::ReceiptTooLate { booking } => Part::text(f.receipt_too_late(&booking.cabin, booking.stay)),
+        PaySay::Arrived { booking } => {
+            Part::text(format!("{} {}", f.payment_arrived(&booking.cabin), rest(booking, f)))
+        }
+        PaySay::HeldUntil { booking } => {
+            let until = f.moment(booking.expires_at.unwrap_or(booking.created_at));
+            let tap = Tap::MoreTime { reservation_id: booking.reservation_id };
+            Part::text(f.held_until(&booking.cabin, &until, booking.deposit_due()))
+                .choice(tap, f.button_more_time())
+        }
+        PaySay::TransferNotFound { booking } => with(f.transfer_not_found(&booking.cabin), booking),
+        _ => Part::default(),
     }
 }
 

@@ -6,11 +6,13 @@ use crate::understanding::Urgency;
 mod booking;
 mod faq;
 mod pay;
+mod request;
 mod stay;
 
 pub use booking::{Arrival, BookingSay};
 pub use faq::FaqSay;
 pub use pay::{Bank, PayLink, PaySay, PayWays};
+pub use request::RequestSay;
 pub use stay::{Quoted, QuotedRoom, StaySay};
 
 /// One saying. Several of a turn become one message where they fit.
@@ -25,6 +27,8 @@ pub enum Say {
     Pay(PaySay),
     /// The property: what it has and how it is run.
     Faq(FaqSay),
+    /// Requests that a person decides.
+    Request(RequestSay),
 }
 
 impl Say {
@@ -62,8 +66,14 @@ impl Say {
                     | PaySay::PaidMore { .. }
                     | PaySay::PaidForNothing { .. }
                     | PaySay::ReceiptReceived { .. }
+                    | PaySay::ReceiptWaits { .. }
+                    | PaySay::ReceiptTooLate { .. }
             ),
             Say::Faq(say) => matches!(say, FaqSay::AskedOwner { .. }),
+            Say::Request(say) => matches!(
+                say,
+                RequestSay::PassedOn { .. } | RequestSay::StillWaiting { .. } | RequestSay::NoLongerNeeded
+            ),
         }
     }
 }
@@ -172,5 +182,11 @@ impl From<PaySay> for Say {
 impl From<FaqSay> for Say {
     fn from(say: FaqSay) -> Say {
         Say::Faq(say)
+    }
+}
+
+impl From<RequestSay> for Say {
+    fn from(say: RequestSay) -> Say {
+        Say::Request(say)
     }
 }

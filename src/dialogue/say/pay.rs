@@ -3,7 +3,9 @@
 use crate::dialogue::question::Booking;
 use crate::domain::money::Money;
 use crate::domain::money::Percent;
+use crate::domain::receipt::ReceiptBy;
 use crate::domain::settings::Settings;
+use jiff::Timestamp;
 
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PayWays {
@@ -111,8 +113,26 @@ pub enum PaySay {
     TooLate {
         booking: Booking,
     },
-    /// The receipt was passed to the owner.
+    /// The receipt, or the guest's word of it, was passed to the owner. A hold is kept to the time in the booking.
     ReceiptReceived {
+        booking: Booking,
+        by: ReceiptBy,
+    },
+    /// The owner was told and has not looked yet.
+    ReceiptWaits {
+        booking: Booking,
+        since: Timestamp,
+    },
+    /// The guest's word came after the hold had ended.
+    ReceiptTooLate {
+        booking: Booking,
+    },
+    /// The money is in.
+    Arrived {
+        booking: Booking,
+    },
+    /// Until when a hold waits for a guest who pays later.
+    HeldUntil {
         booking: Booking,
     },
     /// The owner saw the transfer, which is not yet enough to confirm (else it is `Confirmed`).
@@ -120,7 +140,7 @@ pub enum PaySay {
         booking: Booking,
         amount: Money,
     },
-    /// The owner did not find the transfer.
+    /// The owner did not find the transfer; a hold waits to the time in the booking.
     TransferNotFound {
         booking: Booking,
     },
@@ -132,10 +152,6 @@ pub enum PaySay {
     Refunded {
         booking: Booking,
         amount: Money,
-    },
-    /// The payment is not visible yet.
-    NotSeenYet {
-        booking: Booking,
     },
     /// The ways to pay, without a booking yet.
     HowOnePays {

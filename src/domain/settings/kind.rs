@@ -30,6 +30,8 @@ pub enum Kind {
     Hour,
     /// A day, or none.
     Day,
+    /// Hours of the day, separated by commas.
+    Hours,
     /// One line of words.
     Line {
         /// Its length, in characters.
@@ -148,6 +150,9 @@ pub enum SettingProblem {
     /// Not a day.
     #[error("must be a day, written YYYY-MM-DD, or empty")]
     Day,
+    /// Not a list of hours.
+    #[error("must be hours, written HH:MM, separated by commas")]
+    Hours,
     /// More nights at least than at most.
     #[error("must be at most max_nights")]
     AboveMaxNights,
@@ -209,6 +214,7 @@ impl Kind {
             }
             (_, Value::Words(words)) if words.is_empty() => Ok(()),
             (Kind::Line { chars_max }, Value::Words(words)) => Ok(own_words::check_line(words, chars_max)?),
+            (Kind::Hours, Value::Words(words)) => hours(words).map(drop).ok_or(SettingProblem::Hours),
             (Kind::Answer, Value::Words(words)) => Ok(own_words::check_answer(words)?),
             (Kind::Phone, Value::Words(words)) => {
                 Phone::typed(words, known.country).map(drop).map_err(SettingProblem::Phone)
@@ -255,6 +261,14 @@ impl Kind {
             (_, value) => value,
         }
     }
+}
+
+/// Hours as they are written, in order: "09:00, 18:00".
+pub(super) fn hours(words: &str) -> Option<Vec<Time>> {
+    let written = words.split(',').map(str::trim).filter(|hour| !hour.is_empty());
+    let mut hours = written.map(|hour| hour.parse().ok()).collect::<Option<Vec<Time>>>()?;
+    hours.sort_unstable();
+    Some(hours)
 }
 
 /// A day as it is written, or none.

@@ -3,14 +3,15 @@
 //! The lists of words are data (`assets/understanding`); here they become one index that is built once, on first
 //! use, and looked up exactly, by stem, by sound and within a few typing errors.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use super::cue::CueSet;
 use super::spelling;
-use super::terms::{Remark, Spoken, Term, TermSet};
+use super::terms::{PaymentTalk, Remark, Spoken, Term, TermSet};
 use super::wording::Wording;
 use crate::domain::language::Language;
+use crate::domain::request::RequestKind;
 
 mod word_list;
 
@@ -68,6 +69,8 @@ pub(crate) struct Lexicon {
     neighbours: Vec<Neighbours>,
     cues: HashMap<String, CueSet>,
     wordings: Vec<(Spoken, Wording)>,
+    requests: Vec<(RequestKind, Wording)>,
+    payments: Vec<(PaymentTalk, Wording)>,
     remarks: Vec<(Remark, String)>,
     /// Phrases right before a name.
     pub introductions: Vec<Vec<String>>,
@@ -134,6 +137,16 @@ impl Lexicon {
     /// The wordings of what a person must hear of, of all languages.
     pub(crate) fn wordings(&self, of: Spoken) -> impl Iterator<Item = &Wording> {
         self.wordings.iter().filter(move |(spoken, _)| *spoken == of).map(|(_, wording)| wording)
+    }
+
+    /// The wordings of a request, of all languages.
+    pub(crate) fn requests(&self, of: RequestKind) -> impl Iterator<Item = &Wording> {
+        self.requests.iter().filter(move |(kind, _)| *kind == of).map(|(_, wording)| wording)
+    }
+
+    /// The wordings of what is said of a payment, of all languages.
+    pub(crate) fn payments(&self, of: PaymentTalk) -> impl Iterator<Item = &Wording> {
+        self.payments.iter().filter(move |(talk, _)| *talk == of).map(|(_, wording)| wording)
     }
 
     /// Remarks with their phrases, of all languages.
@@ -250,12 +263,9 @@ impl Lexicon {
     }
 
     fn add_wordings(&mut self, list: &WordList) {
-        for (spoken, written) in &list.wordings {
-            let wordings = written.iter().map(|one| Wording::read(one, &list.lists));
-            self.wordings.extend(wordings.map(|wording| {
-                (*spoken, wording.unwrap_or_else(|error| panic!("a wording of {spoken:?}: {error}")))
-            }));
-        }
+        self.wordings.extend(wordings(&list.wordings, list));
+        self.requests.extend(wordings(&list.requests, list));
+        self.payments.extend(wordings(&list.payments, list));
     }
 
     /// The meaning of each word in a language that has it; one written `~word` is borrowed, wherever else it
@@ -295,6 +305,17 @@ impl Lexicon {
         });
         &mut self.entries[index]
     }
+}
+
+/// The wordings of a list, each with what it speaks of.
+fn wordings<S: Copy + std::fmt::Debug>(
+    written: &BTreeMap<S, Vec<String>>,
+    list: &WordList,
+) -> Vec<(S, Wording)> {
+    let read = |of: S, one: &str| {
+        Wording::read(one, &list.lists).unwrap_or_else(|error| panic!("a wording of {of:?}: {error}"))
+    };
+    written.iter().flat_map(|(of, all)| all.iter().map(move |one| (*of, read(*of, one)))).collect()
 }
 
 /// Words that the splitter makes of emoji, in every language.

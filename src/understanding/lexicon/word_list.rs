@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::domain::request::RequestKind;
 use crate::understanding::cue::Cue;
-use crate::understanding::terms::{Remark, Spoken, TermSet};
+use crate::understanding::terms::{PaymentTalk, Remark, Spoken, TermSet};
 
 /// Each part is explained above it in the lists.
 #[derive(Debug, Deserialize)]
@@ -25,6 +26,8 @@ pub(crate) struct WordList {
     pub(super) several_meanings: Vec<String>,
     pub(super) lists: BTreeMap<String, String>,
     pub(super) wordings: BTreeMap<Spoken, Vec<String>>,
+    pub(super) requests: BTreeMap<RequestKind, Vec<String>>,
+    pub(super) payments: BTreeMap<PaymentTalk, Vec<String>>,
     pub(super) remarks: BTreeMap<Remark, Vec<String>>,
     pub(super) look: Look,
     pub(super) cues: BTreeMap<Cue, String>,

@@ -1,17 +1,22 @@
 //! Attention items in words, each with its possible actions.
 
-use super::{labels, words};
+use super::{labels, request_labels, words};
 use crate::dialogue::replies;
 use crate::domain::attention::{AttentionItem, OfPayment, Proposal, UnknownBooking};
 use crate::domain::code::Coded;
-use crate::domain::ids::FeedId;
+use crate::domain::ids::{AttentionId, FeedId};
 use crate::domain::job::JobKind;
 use crate::domain::money::Currency;
 use crate::domain::policy::Moment;
 use crate::domain::provider::{OutageCause, Provider};
+use crate::domain::receipt::ReceiptState;
+use crate::domain::request::RequestKind;
 use crate::domain::reservation::Reservation;
 use crate::store::attention::Attention;
-use crate::store::{Read, StoreError, cabins, conversations, feeds, guests, payments, reservations};
+use crate::store::requests::{self, Request};
+use crate::store::{
+    Read, StoreError, cabins, conversations, feeds, guests, inbox, payments, receipts, reservations,
+};
 use serde_json::Value;
 
 /// An attention item as it is shown.
@@ -31,6 +36,16 @@ pub struct Shown {
     pub receipt: Option<Receipt>,
     /// A paid booking that is not known.
     pub unknown: Option<Unknown>,
+    /// A request that can be decided.
+    pub request: Option<Decidable>,
+}
+
+/// An open request of a guest.
+#[derive(Debug)]
+pub struct Decidable {
+    pub id: i64,
+    /// Whether a yes says how much.
+    pub needs_amount: bool,
 }
 
 #[derive(Debug)]
@@ -58,8 +73,12 @@ pub struct Unknown {
 /// A transfer reported by a guest.
 #[derive(Debug)]
 pub struct Receipt {
-    pub code: String,
-    pub media: i64,
+    /// The message's picture or document.
+    pub media: Option<i64>,
+    /// Whether that is a picture.
+    pub is_picture: bool,
+    /// Whether it can be decided with one button.
+    pub is_open: bool,
     /// Amount due, in minor units.
     pub due_cents: i64,
     pub due: String,
@@ -120,26 +139,42 @@ impl Shown {
             since: words::ago(listed.created_at, moment),
             links,
             refund: refund(tx, attention.as_ref())?,
-            receipt: receipt(tx, attention.as_ref(), reservation.as_ref())?,
+            receipt: receipt(tx, listed.id, attention.as_ref(), reservation.as_ref())?,
             unknown: unknown(attention.as_ref(), reservation.as_ref()),
+            request: decidable(tx, listed)?,
         })
     }
 }
 
 fn receipt(
     tx: &impl Read,
+    listed: AttentionId,
     attention: Option<&AttentionItem>,
     reservation: Option<&Reservation>,
 ) -> Result<Option<Receipt>, StoreError> {
     let (Some(AttentionItem::TransferReceipt(sent)), Some(reservation)) = (attention, reservation) else {
         return Ok(None);
     };
-    let due_cents = (reservation.quote.deposit.minor - payments::paid(tx, reservation.id)?).max(0);
+    let (paid, quote) = (payments::paid(tx, reservation.id)?, &reservation.quote);
+    let deposit_cents = (quote.deposit.minor - paid).max(0);
+    let due_cents = if deposit_cents > 0 { deposit_cents } else { (quote.total.minor - paid).max(0) };
+    let media = inbox::media_path(tx, sent.inbound_id)?;
+    let is_open =
+        receipts::of_attention(tx, listed)?.is_some_and(|receipt| receipt.state == ReceiptState::Open);
     Ok(Some(Receipt {
-        code: reservation.code.to_string(),
-        media: sent.inbound_id.0,
+        is_picture: media.as_deref().is_some_and(|name| !name.ends_with(".pdf")),
+        media: media.map(|_| sent.inbound_id.0),
+        is_open,
         due_cents,
         due: words::money(due_cents, reservation.quote.total.currency),
+    }))
+}
+
+fn decidable(tx: &impl Read, listed: &Attention) -> Result<Option<Decidable>, StoreError> {
+    let request = requests::of_attention(tx, listed.id)?.filter(Request::is_open);
+    Ok(request.map(|request| Decidable {
+        id: request.id.0,
+        needs_amount: request.kind.known().is_some_and(|kind| kind.needs_amount()),
     }))
 }
 
@@ -209,6 +244,11 @@ fn said(attention: &AttentionItem, moment: &Moment) -> Vec<String> {
             let urgent = if need.urgent { "Es urgente." } else { "" };
             let words = if need.words.is_empty() { String::new() } else { format!("«{}»", need.words) };
             vec![urgent.to_owned(), words]
+        }
+        AttentionItem::GuestRequest(asked) => {
+            let kind = labels::of(&Coded::<RequestKind>::read(&asked.request), request_labels::kind);
+            let words = if asked.words.is_empty() { String::new() } else { format!("«{}»", asked.words) };
+            vec![kind, words]
         }
         AttentionItem::PaidUnknownBooking(found) => unknown_facts(found, moment),
         AttentionItem::PaymentMismatch(mismatch) => paid(mismatch.amount_cents, &mismatch.currency),

@@ -63,6 +63,7 @@ fn label(field: Field) -> &'static str {
         Field::Name | Field::Title => "Nombre",
         Field::Capacity => "Capacidad",
         Field::BasePriceCents | Field::PriceCents => "Precio",
+        Field::AmountCents => "Importe",
         Field::MinNights => "Mínimo de noches",
         Field::Description => "Descripción",
         Field::Policies => "Reglas",

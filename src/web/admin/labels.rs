@@ -168,6 +168,8 @@ fn audit_event(event: AuditEvent) -> &'static str {
         AuditEvent::Money => "Se anotó un pago.",
         AuditEvent::PriceAgreed => "Se acordó otro precio.",
         AuditEvent::Discounted => "Se hizo un descuento.",
+        AuditEvent::HoldKept => "Cambió hasta cuándo se guardan las noches.",
+        AuditEvent::RequestDecided => "Se contestó un pedido.",
         AuditEvent::DepositIn => {
             "La seña está: el lugar queda guardado mientras miramos los otros calendarios."
         }
@@ -257,6 +259,7 @@ pub fn attention(kind: AttentionKind) -> &'static str {
     match kind {
         AttentionKind::WantsAPerson => "Quiere hablar con vos",
         AttentionKind::GuestNeeds => "Necesita que le contestes",
+        AttentionKind::GuestRequest => "Pide algo que decidís vos",
         AttentionKind::UnansweredQuestion => "Pregunta algo que no sé",
         AttentionKind::UnansweredMessage => "Quedó un mensaje sin contestar",
         AttentionKind::TransferReceipt => "Mandó un comprobante",
@@ -295,6 +298,7 @@ pub fn attention(kind: AttentionKind) -> &'static str {
 pub fn advice(kind: AttentionKind) -> &'static str {
     match kind {
         AttentionKind::WantsAPerson | AttentionKind::GuestNeeds => "Contestale desde la conversación.",
+        AttentionKind::GuestRequest => "Decile que sí, que no, o contestale con tus palabras.",
         AttentionKind::UnansweredQuestion => {
             "Contestale, y agregá la respuesta en Textos y respuestas para la próxima."
         }

@@ -13,6 +13,7 @@ mod cabins;
 mod calendars;
 mod chart;
 mod cleaning;
+mod decisions;
 mod flash;
 pub(super) mod form;
 pub(super) mod guard;
@@ -28,6 +29,7 @@ mod price_rules;
 mod rates;
 mod reasons;
 mod reports;
+mod request_labels;
 mod reservations;
 mod service_levels;
 mod settings;
@@ -47,6 +49,7 @@ pub(super) fn routes() -> Vec<Gated> {
         login::routes(),
         today::routes(),
         unknown_bookings::routes(),
+        decisions::routes(),
         setup::routes(),
         live::routes(),
         reservations::routes(),

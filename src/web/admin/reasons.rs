@@ -107,6 +107,9 @@ pub fn manage_error(refused: &ManageError) -> Option<String> {
             "El huésped escribió hace más de 24 horas: WhatsApp ya no deja mandarle un mensaje libre.".into()
         }
         ManageError::OptedOut => "Pidió que no le escribamos más.".into(),
+        ManageError::RequestClosed(_) => "Ese pedido ya está contestado, o ya no corre.".into(),
+        ManageError::ReceiptClosed => "Ese pago ya está resuelto.".into(),
+        ManageError::AmountMissing => "Falta el importe.".into(),
         ManageError::App(inner) => return error(inner),
         ManageError::Store(_) => return None,
     })

@@ -17,6 +17,7 @@ mod query;
 pub mod rate_changes;
 pub mod rates;
 pub mod reports;
+pub mod requests;
 pub mod reservations;
 pub mod settings;
 pub mod texts;
@@ -71,6 +72,8 @@ fn bookings() -> Vec<Route> {
         attention::list,
         attention::resolve,
         notices::list,
+        requests::list,
+        requests::decide,
         payments::list,
     ]
 }

@@ -128,6 +128,7 @@ fn from_json(setting: &Setting, value: Json) -> Result<Value, Problem> {
         Kind::Answers | Kind::Texts => Value::Named(read(name, value, "must be an object of texts")?),
         Kind::Line { .. }
         | Kind::Day
+        | Kind::Hours
         | Kind::Answer
         | Kind::Phone
         | Kind::BankAlias
@@ -194,6 +195,7 @@ fn described(setting: &Setting) -> RefOr<Schema> {
         Kind::Line { chars_max } => text().max_length(Some(chars_max)).description(about).into(),
         Kind::Hour
         | Kind::Day
+        | Kind::Hours
         | Kind::Answer
         | Kind::Phone
         | Kind::BankAlias

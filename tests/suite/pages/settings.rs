@@ -97,6 +97,7 @@ fn another(setting: &Setting) -> Value {
         Kind::Weekdays => json!(["thu", "sun"]),
         Kind::Hour => json!("09:30"),
         Kind::Day => json!(day(30).to_string()),
+        Kind::Hours => json!("07:15, 20:00"),
         Kind::Line { .. } => json!("Ruta 5, \"km\" 12 & más"),
         Kind::Answer => json!("Avisá <antes>.\n\nGracias."),
         Kind::Phone => json!("+54 9 351 555 0101"),

@@ -53,7 +53,7 @@ async fn reply(web: &State<Arc<Web>>, id: i64, post: Post<ReplyForm>) -> Result<
                 text: &text,
                 idempotency_key: Some(&idempotency_key),
                 late,
-                silence: Silence::SomeHours,
+                silence: Silence::AWhile,
             };
             inbox::write(tx, &context, &reply, &actor)
         })

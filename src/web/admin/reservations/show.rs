@@ -3,7 +3,7 @@
 use super::super::form::PartyFields;
 use super::super::guard::SignedIn;
 use super::super::page::{Failed, Frame, Page, Seat, Tab};
-use super::super::{labels, words};
+use super::super::{labels, request_labels, words};
 use super::find::find;
 use super::list::Choice;
 use super::timeline::Happened;
@@ -16,6 +16,7 @@ use crate::domain::pricing::QuoteLine;
 use crate::domain::reservation::{Reservation, Status};
 use crate::domain::user::Permission;
 use crate::store::payments::{self, Payment};
+use crate::store::requests::{self, Request};
 use crate::store::{Read, StoreError, audit, cabins, conversation_list, guests, pre_check_in};
 use crate::web::gate::{self, Gated};
 use crate::web::state::Web;
@@ -59,6 +60,7 @@ struct Show {
     payments: Vec<Paid>,
     refundable: Option<String>,
     payment_url: Option<String>,
+    requests: Vec<Asked>,
     timeline: Vec<Happened>,
     told: Option<pre_check_in::Told>,
     guest_link: String,
@@ -84,6 +86,25 @@ struct Paid {
     amount: String,
     state: String,
     refunded: Option<String>,
+}
+
+/// Something that the guest asked for.
+struct Asked {
+    what: String,
+    words: String,
+    how: String,
+    answer: String,
+}
+
+impl From<Request> for Asked {
+    fn from(request: Request) -> Asked {
+        Asked {
+            what: labels::of(&request.kind, request_labels::kind),
+            words: request.words,
+            how: labels::of(&request.state, request_labels::state),
+            answer: request.answer,
+        }
+    }
 }
 
 /// Actions that are possible now.
@@ -188,6 +209,7 @@ fn load(
         payments: money.iter().map(|payment| Paid::new(payment, context, &moment)).collect(),
         refundable: (paid > 0).then(|| words::money(paid, currency)),
         payment_url: checkout.and_then(|checkout| checkout.url),
+        requests: requests::of_reservation(tx, reservation.id)?.into_iter().map(Asked::from).collect(),
         timeline: timeline.iter().map(|entry| Happened::new(entry, currency, &moment)).collect(),
         told: pre_check_in::find(tx, reservation.id)?,
         guest_link: context.guest_link(reservation),

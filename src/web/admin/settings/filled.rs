@@ -110,7 +110,9 @@ impl Filled {
             Kind::Day => Input::Number { kind: "date", keyboard: "" },
             Kind::Phone => Input::Line { kind: "tel", keyboard: "tel" },
             Kind::BankCbu => Input::Line { kind: "text", keyboard: "numeric" },
-            Kind::Line { .. } | Kind::BankAlias => Input::Line { kind: "text", keyboard: "text" },
+            Kind::Line { .. } | Kind::Hours | Kind::BankAlias => {
+                Input::Line { kind: "text", keyboard: "text" }
+            }
             Kind::Answer | Kind::Answers | Kind::Texts => Input::Area { lines: TEXT_LINES },
             Kind::Holidays => Input::Area { lines: HOLIDAY_LINES },
             Kind::Weekdays => {
@@ -191,9 +193,13 @@ fn read_typed(kind: Kind, typed: &[String]) -> Result<Value, String> {
         Kind::Weekdays => Weekdays::try_from(typed.to_vec()).map(Value::Days),
         Kind::Hour => hour(one).map(Value::Hour),
         Kind::Holidays => Ok(Value::Words(holidays::own(one))),
-        Kind::Line { .. } | Kind::Day | Kind::Answer | Kind::Phone | Kind::BankAlias | Kind::BankCbu => {
-            Ok(Value::Words(one.to_owned()))
-        }
+        Kind::Line { .. }
+        | Kind::Day
+        | Kind::Hours
+        | Kind::Answer
+        | Kind::Phone
+        | Kind::BankAlias
+        | Kind::BankCbu => Ok(Value::Words(one.to_owned())),
         Kind::Answers | Kind::Texts => Err("Se escribe en Textos y respuestas.".to_owned()),
     }
 }

@@ -112,6 +112,7 @@ fn example(settings: &Settings, moment: &Moment, currency: Currency) -> Option<B
         deposit,
         paid: deposit,
         expires_at: None,
+        receipt: None,
         created_at: moment.now,
     })
 }

@@ -21,6 +21,7 @@ pub(super) fn sentence(problem: &SettingProblem) -> String {
         SettingProblem::Bounds { min, max } => {
             format!("Tiene que ser de {min} a {}.", grouped((*max).into(), "."))
         }
+        SettingProblem::Hours => "Escribí las horas así: 09:00, 18:00. Vacío: ninguna.".into(),
         SettingProblem::Day => "Elegí un día del calendario, o dejalo vacío.".into(),
         SettingProblem::AboveMaxNights => "No puede ser más que el máximo de noches.".into(),
         SettingProblem::Cbu => {
