@@ -319,7 +319,35 @@ topic = { $topic ->
     [capacity] cuántos entran
     [cancellation_policy] cancelaciones
     [deposit] seña
-   *[photos] fotos
+    [photos] fotos
+    [children] los chicos
+    [smoking] si se puede fumar
+    [rules] qué se permite
+    [luggage] dónde dejar las valijas
+    [transfer] traslados
+    [access] las llaves y cómo entrar
+    [activities] qué hacer en la zona
+    [view] la vista
+    [cleaning] la limpieza
+    [accessibility] escalones y accesos
+    [min_nights] el mínimo de noches
+    [price_scope] si el precio es por persona
+    [payment_methods] formas de pago
+    [instalments] cuotas
+    [currency] en qué moneda
+    [invoice] la factura
+    [discount] descuentos
+    [signal] la señal del celular
+    [kitchen] la cocina
+    [beds] las camas
+    [air_conditioning] el aire acondicionado
+    [firewood] la leña
+    [events] fiestas y eventos
+    [day_use] pasar el día
+    [trust] si esto es real
+    [website] la página o las redes
+    [supplies] toallas, papel y secador
+   *[weather] el clima
 }
 ask_teach = Cuando pregunten por { $about }, ¿contesto esto?
 teach_before = Hasta ahora decía: «{ $words }»

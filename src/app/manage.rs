@@ -204,7 +204,8 @@ pub fn change_settings(
 /// Reference data for checking settings: the guests' questions that the owner can answer, the country whose people
 /// type numbers, and the format of holidays.
 pub fn known(context: &AppContext) -> Known {
-    static TOPICS: LazyLock<Vec<&'static str>> = LazyLock::new(|| Topic::ALL.map(Topic::code).to_vec());
+    static TOPICS: LazyLock<Vec<&'static str>> =
+        LazyLock::new(|| Topic::ALL.iter().map(|topic| topic.code()).collect());
     Known { topics: &TOPICS, country: context.country(), holidays: holidays::check }
 }
 

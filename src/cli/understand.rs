@@ -5,8 +5,9 @@ use super::error::CliError;
 use super::output::{is_read, print};
 use crate::domain::language::Language;
 use crate::domain::stay::Stay;
+use crate::understanding::acts::InHand;
 use crate::understanding::{
-    Context, Expecting, HolidayCalendar, Situation, Source, Urgency, concern, needs_a_person, read, report,
+    Context, Expecting, HolidayCalendar, Situation, Source, Urgency, acts, concern, needs_a_person, report,
 };
 use clap::Args;
 use jiff::civil::Date;
@@ -46,12 +47,20 @@ struct SituationOf {
     asked: Option<String>,
     stay: Option<StayOf>,
     paid: bool,
+    /// Names of the cabins offered last, in order.
+    offered: Option<Vec<String>>,
+    /// Names of all cabins.
+    cabins: Option<Vec<String>>,
 }
 
 #[derive(Deserialize)]
 struct StayOf {
-    check_in: Date,
-    check_out: Date,
+    #[serde(default)]
+    check_in: Option<Date>,
+    #[serde(default)]
+    check_out: Option<Date>,
+    #[serde(default)]
+    guests: Option<u16>,
 }
 
 impl SituationOf {
@@ -59,7 +68,7 @@ impl SituationOf {
     fn known(&self) -> Situation {
         Situation {
             stage: self.stage.as_deref().and_then(|stage| stage.parse().ok()).unwrap_or_default(),
-            stay: self.stay.as_ref().and_then(|stay| Stay::new(stay.check_in, stay.check_out).ok()),
+            stay: self.stay.as_ref().and_then(|stay| Stay::new(stay.check_in?, stay.check_out?).ok()),
             paid: self.paid,
         }
     }
@@ -71,9 +80,11 @@ impl SituationOf {
 
 /// A report with what a person must hear of.
 #[derive(Serialize)]
-struct Meaning {
+struct MeaningOf {
     #[serde(flatten)]
     report: report::Report,
+    /// The most important first.
+    acts: Vec<report::ActReport>,
     urgent: bool,
     tell_owner: bool,
 }
@@ -82,7 +93,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, CliError> {
     let calendar = HolidayCalendar::argentina();
     let today = today(arguments.today);
     match &arguments.text {
-        Some(text) => print(&meaning(text, today, None, &SituationOf::default(), &calendar)),
+        Some(text) => print(&meaning(text, today, None, None, &calendar)),
         None => lines(today, &calendar),
     }
 }
@@ -99,8 +110,7 @@ fn lines(today: Date, calendar: &HolidayCalendar) -> Result<ExitCode, CliError> 
         let answer = match serde_json::from_str::<Line>(&line) {
             Ok(line) => {
                 let hint = line.language.as_deref().and_then(Language::from_code);
-                let situation = line.situation.unwrap_or_default();
-                meaning(&line.text, line.today.unwrap_or(today), hint, &situation, calendar)
+                meaning(&line.text, line.today.unwrap_or(today), hint, line.situation.as_ref(), calendar)
             }
             Err(error) => {
                 all_read = false;
@@ -120,18 +130,31 @@ fn meaning(
     text: &str,
     today: Date,
     language_hint: Option<Language>,
-    situation: &SituationOf,
+    situation: Option<&SituationOf>,
     calendar: &HolidayCalendar,
 ) -> String {
-    let expecting = situation.expecting();
-    let context = Context { today, language_hint, source: Source::Text, calendar, expecting };
-    let reading = read(text, &context);
-    let known = situation.known();
-    let urgency = concern(text, &reading, &known, today).map(|concern| concern.urgency);
-    let meaning = Meaning {
+    let nobody = SituationOf::default();
+    let of = situation.unwrap_or(&nobody);
+    let context = Context { today, language_hint, source: Source::Text, calendar, expecting: of.expecting() };
+    let in_hand = InHand {
+        situation: of.known(),
+        arrival: of.stay.as_ref().and_then(|stay| stay.check_in),
+        guests: of.stay.as_ref().and_then(|stay| stay.guests),
+        offered: of.offered.as_deref().unwrap_or_default(),
+        cabins: of.cabins.as_deref().unwrap_or_default(),
+    };
+    let meaning = acts::meaning(text, &context, &in_hand);
+    let known = in_hand.situation;
+    let urgency = concern(text, &meaning.reading, &known, today).map(|concern| concern.urgency);
+    let report = match situation {
+        Some(_) => report::Report::in_situation(&meaning),
+        None => report::Report::of(&meaning.reading),
+    };
+    let meaning = MeaningOf {
+        report,
+        acts: report::ActReport::of(&meaning),
         urgent: urgency.is_some_and(Urgency::is_urgent),
-        tell_owner: needs_a_person(text, &reading, &known, today),
-        report: report::Report::of(&reading),
+        tell_owner: needs_a_person(text, &meaning.reading, &known, today),
     };
     serde_json::to_string(&meaning).expect("a meaning is plain data")
 }

@@ -1,4 +1,4 @@
-//! Numbers that are neither days nor people: hours of the clock and ages.
+//! Numbers that are neither days nor people: hours of the clock, ages, telephones and tax numbers.
 
 use super::cue::Cue;
 use super::terms::{Term, TermSet};
@@ -6,11 +6,14 @@ use super::token::Token;
 
 /// Hours of a day.
 const MAX_HOUR: u32 = 24;
+/// Digits of a number that counts nothing.
+const LONG_NUMBER: u8 = 6;
 /// Most years of an age; nobody older books by message.
 const MAX_AGE: u32 = 110;
 
 /// Marks the tokens of hours and ages, so that nothing else counts them.
 pub(crate) fn mark(tokens: &[Token], used: &mut [bool]) {
+    long_numbers(tokens, used);
     for at in 0..tokens.len() {
         if tokens[at].number.is_none() || used[at] {
             continue;
@@ -18,6 +21,23 @@ pub(crate) fn mark(tokens: &[Token], used: &mut [bool]) {
         if let Some((from, to)) = hour(tokens, at).or_else(|| age(tokens, at)) {
             used[from..to].iter_mut().for_each(|taken| *taken = true);
         }
+    }
+}
+
+/// "30-70999888-1", "351 555-1234": groups of digits around one that counts nothing are of a tax number or a
+/// telephone.
+fn long_numbers(tokens: &[Token], used: &mut [bool]) {
+    let is_part = |token: &Token| token.digits || token.glued && matches!(token.mark, Some('-' | '.'));
+    for at in (0..tokens.len()).filter(|&at| tokens[at].digits && tokens[at].width != u8::MAX) {
+        if tokens[at].width < LONG_NUMBER {
+            continue;
+        }
+        let joined = |from: usize, to: usize| {
+            is_part(&tokens[from]) && is_part(&tokens[to]) && tokens[to].glued && !tokens[to].breaks
+        };
+        let from = (0..at).rev().take_while(|&from| joined(from, from + 1)).last().unwrap_or(at);
+        let to = (at + 1..tokens.len()).take_while(|&to| joined(to - 1, to)).last().unwrap_or(at);
+        used[from..=to].iter_mut().for_each(|taken| *taken = true);
     }
 }
 

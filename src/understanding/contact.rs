@@ -27,7 +27,7 @@ fn is_email(word: &str) -> bool {
 
 /// The name after "me llamo", "soy", "mi nombre es"; the whole message when a name was asked for.
 pub(crate) fn name(lexicon: &Lexicon, text: &str, tokens: &[Token], expected: bool) -> Option<String> {
-    if let Some(from) = introduced_at(lexicon, tokens) {
+    if let Some(from) = introduced_at(lexicon, text, tokens) {
         return collect(text, &tokens[from..]);
     }
     let short = (1..=MAX_NAME_WORDS).contains(&tokens.len());
@@ -37,11 +37,14 @@ pub(crate) fn name(lexicon: &Lexicon, text: &str, tokens: &[Token], expected: bo
     None
 }
 
-fn introduced_at(lexicon: &Lexicon, tokens: &[Token]) -> Option<usize> {
+/// Where the name begins. A single word ("soy") introduces whatever one is, so the name needs its capital there:
+/// "soy celíaca" is none.
+fn introduced_at(lexicon: &Lexicon, text: &str, tokens: &[Token]) -> Option<usize> {
     lexicon.introductions.iter().find_map(|opener| {
         let at = (0..tokens.len()).find(|&at| begins_with(&tokens[at..], opener))?;
         let from = at + opener.len();
-        let plausible = opener.len() > 1 || tokens.get(from).is_some_and(|token| token.terms.is_empty());
+        let plausible = opener.len() > 1
+            || tokens.get(from).is_some_and(|token| token.terms.is_empty() && is_capital(text, token));
         (plausible && tokens.get(from).is_some_and(is_name_word)).then_some(from)
     })
 }

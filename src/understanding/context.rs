@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::holidays::HolidayCalendar;
 use crate::domain::language::Language;
-use strum::EnumString;
+use strum::{EnumString, IntoStaticStr};
 
 /// The context of reading a message.
 #[derive(Debug, Clone, Copy)]
@@ -29,7 +29,7 @@ pub enum Source {
 }
 
 /// The bot's last question, so that a bare "4" is read correctly.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, EnumString)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, EnumString, IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]
 pub enum Expecting {
     Dates,

@@ -188,6 +188,12 @@ pub(crate) enum Cue {
     Most,
     /// "QUEDA", "LLEGAR": alone, no question about a place.
     MaybeLocation,
+    /// "la del MEDIO".
+    InTheMiddle,
+    /// "el 14, PERDÓN, el 15".
+    Correction,
+    /// "no somos 4 SINO 3".
+    ButRather,
     /// "queda LEJOS?".
     HowFar,
     /// "QUEDA lejos".

@@ -4,6 +4,7 @@
 //! a part of it. Animals are counted apart.
 
 use super::cue::Cue;
+use super::labels::labelled_number;
 use super::reading::{AdultsAndChildren, Guests};
 use super::sums::{Count, MAX_GUESTS, Sums};
 use super::terms::{Term, TermSet};
@@ -29,6 +30,8 @@ pub(crate) struct Setting {
     pub dated: bool,
     /// The message changes a booking: "una persona más" is a difference, not a total.
     pub changing: bool,
+    /// A number of people was taken back: another one is the right one.
+    pub corrected: bool,
 }
 
 /// Reads the party from the tokens left over by dates, hours and money.
@@ -71,8 +74,12 @@ impl Counter<'_> {
 
     /// Reads the item that begins here and returns where the next may begin.
     fn item(&mut self, at: usize) -> usize {
+        if let Some(number) = labelled_number(self.tokens, at) {
+            self.labelled(at, number);
+            return number + 1;
+        }
         if let Some((count, after)) = self.count(at) {
-            return self.counted(at, count, after);
+            return if self.is_denied(at) { self.denied(after) } else { self.counted(at, count, after) };
         }
         let token = &self.tokens[at];
         if token.is(Term::Alone) {
@@ -85,6 +92,65 @@ impl Counter<'_> {
             self.named(at);
         }
         at + 1
+    }
+
+    /// "Adultos: 2".
+    fn labelled(&mut self, noun: usize, number: usize) {
+        let count =
+            self.tokens[number].number.filter(|&n| n <= MAX_GUESTS && !self.used[number]).map(Count::one);
+        let Some(count) = count else { return };
+        let noun = &self.tokens[noun];
+        if noun.is(Term::Child) {
+            self.sums.children = self.sums.children.plus(count);
+        } else if noun.is(Term::Adult) {
+            self.sums.adults = self.sums.adults.plus(count);
+        } else {
+            self.set_total(count);
+        }
+    }
+
+    /// "no somos 4 sino 3", "não vamos mais em 6, vamos em 5": not the first, when a second one follows.
+    fn is_denied(&self, at: usize) -> bool {
+        const BETWEEN: TermSet = TermSet::of(&[
+            Term::WeAre,
+            Term::Go,
+            Term::For,
+            Term::At,
+            Term::To,
+            Term::More,
+            Term::Article,
+            Term::Already,
+            Term::Us,
+        ]);
+        let mut before = at;
+        while before > 0 && !self.tokens[before].breaks {
+            before -= 1;
+            if self.tokens[before].is(Term::Not) {
+                return self.others(at).next().is_some();
+            }
+            if !self.tokens[before].any(BETWEEN) {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// The other numbers that may count people.
+    fn others(&self, at: usize) -> impl Iterator<Item = usize> {
+        let may_count = move |other: &usize| {
+            let token = &self.tokens[*other];
+            *other != at
+                && !self.used[*other]
+                && token.number.is_some_and(|n| n <= MAX_BARE)
+                && token.ordinal.is_none()
+        };
+        (0..self.tokens.len()).filter(may_count)
+    }
+
+    /// Goes on behind a number that was denied, and its noun. The number left over is the right one.
+    fn denied(&mut self, after: usize) -> usize {
+        self.setting.corrected = true;
+        after + usize::from(self.next(after).is_some_and(|noun| noun.any(PEOPLE)))
     }
 
     pub(super) fn before(&self, at: usize, back: usize) -> Option<&Token> {
@@ -243,6 +309,11 @@ impl Counter<'_> {
         if article || token.month > 0 || other_noun || count.high > MAX_BARE {
             return after;
         }
+        let behind = |at: usize| self.next(at).is_some_and(|next| next.is(Term::WeAre));
+        if behind(after) && !self.next(after + 1).is_some_and(|next| next.number.is_some()) {
+            self.set_total(count);
+            return after + 1;
+        }
         let labelled = self.before(at, 1).is_some_and(|label| label.is(Term::Person)) && token.breaks;
         if labelled {
             self.set_total(count);
@@ -256,12 +327,14 @@ impl Counter<'_> {
         };
         let group = before.is(Term::Of)
             && self.before(at, 2).is_some_and(|token| token.is(Term::Group) || token.is(Term::Person));
-        let in_number = before.is(Term::At) && self.before(at, 2).is_some_and(|token| token.is(Term::WeAre));
+        let in_number = before.is(Term::At)
+            && self.before(at, 2).is_some_and(|token| token.is(Term::WeAre) || token.is(Term::Go));
         let about = (before.is(Term::Only) || before.cue(Cue::About))
             && self
                 .before(at, 2)
                 .is_some_and(|token| token.is(Term::WeAre) || token.is(Term::For) || token.is(Term::Go));
         let all = before.cue(Cue::Being)
+            || before.cue(Cue::ButRather)
             || before.cue(Cue::AllOfUs) && !self.before(at, 2).is_some_and(|token| token.cue(Cue::NoAllOfUs));
         let mine = before.any(TermSet::of(&[Term::WeAre, Term::For, Term::Us, Term::Between]))
             || before.is(Term::Go) && !before.is(Term::Arrive);
@@ -296,7 +369,7 @@ impl Counter<'_> {
 
     /// An unused number, when the message describes a stay or the number was asked for.
     fn leftover(&mut self) {
-        if !self.setting.expected && !self.setting.dated {
+        if !self.setting.expected && !self.setting.dated && !self.setting.corrected {
             return;
         }
         for at in 0..self.tokens.len() {

@@ -4,7 +4,9 @@
 //! (`money`, `asides`, `dates`, `guests`), then the topic (`topics`) and the intent (`intent`). Words are data, in
 //! `assets/understanding`; rules are written over the terms they mean.
 
+pub mod acts;
 mod ages;
+mod analysis;
 mod asides;
 mod bookings;
 mod concern;
@@ -19,8 +21,10 @@ mod guests;
 mod held_back;
 pub mod holidays;
 mod intent;
+mod labels;
 mod language;
 mod lexicon;
+mod linear;
 mod money;
 mod numbers;
 mod owner_verbs;
@@ -62,14 +66,8 @@ pub use terms::{PaymentTalk, Remark};
 pub use token::MAX_CHARS;
 
 use crate::domain::language::Language;
-use confidence::VOICE_DISCOUNT;
-use cue::Cue;
-use evidence::Evidence;
+use analysis::analyse;
 pub(crate) use lexicon::Lexicon;
-use terms::{Term, TermSet};
-
-/// Most cabins offered at once.
-const MAX_CHOICE: u32 = 20;
 
 /// Reads one message. Never fails: a message not understood is `Intent::Other`.
 pub fn read(text: &str, context: &Context<'_>) -> Reading {
@@ -77,125 +75,13 @@ pub fn read(text: &str, context: &Context<'_>) -> Reading {
 }
 
 pub(crate) fn read_with(lexicon: &Lexicon, text: &str, context: &Context<'_>) -> Reading {
-    let tokens = tokens::tokenize(lexicon, text, context.language_hint);
-    let list = &tokens.list;
-    let mut all = TermSet::EMPTY;
-    for token in list {
-        all = all.union(token.terms);
-    }
-    let expects = |what| context.expecting == Some(what);
-    let mut used = vec![false; list.len()];
-    let cabin_ordinal = cabin_choice(list, &mut used, expects(Expecting::CabinChoice));
-    let amount = money::read(list, &mut used);
-    let taken = used.iter().filter(|&&taken| taken).count();
-    asides::mark(list, &mut used);
-    let clock = used.iter().filter(|&&taken| taken).count() > taken;
-    let changing = all.any(TermSet::of(&[Term::Change, Term::Add, Term::Instead]));
-    let setting = dates::Setting {
-        today: context.today,
-        calendar: context.calendar,
-        expected: expects(Expecting::Dates),
-        changing,
-        lexicon,
-        moves_with_to: lexicon.moves_with_to(tokens.language),
-    };
-    let mut found = dates::read(list, &mut used, setting);
-    let dated = found.dates != Dates::None;
-    let setting = guests::Setting {
-        expected: expects(Expecting::Guests),
-        dated: dated || found.nights.is_some(),
-        changing,
-    };
-    let company = guests::read(list, &mut used, setting);
-    if expects(Expecting::Nights) && found.nights.is_none() && list.len() == 1 {
-        found.nights = list[0].number.and_then(|n| u16::try_from(n).ok());
-    }
-    let evidence = Evidence {
-        tokens: &tokens,
-        all,
-        clock,
-        dated,
-        season: found.month.is_some() || all.any(TermSet::of(&[Term::Holiday, Term::Season])),
-        nights: found.nights.is_some(),
-        counted: company.guests.is_some(),
-    };
-    let topic = topics::topic(&evidence);
-    let (intent, confidence) = intent::decide(&evidence, topic, context.expecting);
-    let confidence = if context.source == Source::Voice { confidence - VOICE_DISCOUNT } else { confidence };
-    Reading {
-        intent,
-        language: tokens.language,
-        language_sure: tokens.language_sure,
-        topic: topic.filter(|_| matches!(intent, Intent::Question | Intent::Quote)),
-        dates: found.dates,
-        month: found.month.filter(|_| !dated),
-        nights: found.nights,
-        guests: company.guests.filter(|_| counts_guests(intent)),
-        apart: company.apart,
-        pets: company.pets,
-        amount,
-        name: contact::name(lexicon, text, list, expects(Expecting::Name)),
-        email: contact::email(text),
-        confidence,
-        undecided: intent == Intent::Reject && held_back::is_undecided(&evidence),
-        asks: evidence.asks() || evidence.any(&[Term::Ask, Term::Want, Term::Send, Term::What]),
-        wrong_number: intent == Intent::Other && says_wrong_number(lexicon, list),
-        cabin_ordinal,
-    }
+    analyse(lexicon, text, context).reading
 }
 
 /// The numbers of a message in order, in digits or in words: "50000", "sesenta mil", "veinte".
 pub fn numbers_said(text: &str, language: Language) -> Vec<u32> {
     let tokens = tokens::tokenize(lexicon::lexicon(), text, Some(language));
     tokens.list.iter().filter_map(|token| token.number).collect()
-}
-
-/// Whether somebody else was meant; "¿quién sos?" only asks who answers.
-fn says_wrong_number(lexicon: &Lexicon, list: &[token::Token]) -> bool {
-    let asks_who = |said: &str| {
-        let ends = said.match_indices(' ').map(|(at, _)| at).chain([said.len()]);
-        ends.map(|end| &said[..end]).any(|beginning| lexicon.cues(beginning).has(Cue::WhoAsked))
-    };
-    list.iter().any(|token| token.is(Term::WrongPerson) && !asks_who(&token.word))
-}
-
-/// Whether people named in such a message are guests: "lo hablo con mi marido" counts nobody.
-fn counts_guests(intent: Intent) -> bool {
-    match intent {
-        Intent::Human
-        | Intent::Reject
-        | Intent::Greeting
-        | Intent::Thanks
-        | Intent::OptOut
-        | Intent::Other => false,
-        Intent::Quote
-        | Intent::Accept
-        | Intent::Cancel
-        | Intent::Change
-        | Intent::Status
-        | Intent::Payment
-        | Intent::Question => true,
-    }
-}
-
-/// "la segunda", "opción 2", "la 1"; a bare number or ordinal when a choice was asked for.
-fn cabin_choice(list: &[token::Token], used: &mut [bool], expected: bool) -> Option<u8> {
-    let value = |at: usize| {
-        let token = &list[at];
-        token
-            .ordinal
-            .or(token.number.filter(|_| !token.is(Term::A)))
-            .filter(|&n| (1..=MAX_CHOICE).contains(&n))
-    };
-    let chosen = (0..list.len()).find(|&at| {
-        let before = |cue| at.checked_sub(1).is_some_and(|index| list[index].cue(cue));
-        let named = before(Cue::ChoiceNoun);
-        let short = list.len() <= 4 && before(Cue::ChoiceArticle) && expected;
-        let bare = expected && list.len() <= 2;
-        value(at).is_some() && (named || short || bare)
-    })?;
-    used[chosen] = true;
-    value(chosen).and_then(|n| u8::try_from(n).ok())
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::cue::Cue;
 use super::guests::Counter;
-use super::sums::Count;
+use super::sums::{Count, Sums};
 use super::terms::{Term, TermSet};
 use super::token::Token;
 
@@ -34,7 +34,17 @@ impl Counter<'_> {
                         || before.cue(Cue::IAm)
                 })
             || token.cue(Cue::SurelyByOneself);
-        if said && !next_counts {
+        let joined = self.next(at + 1).is_some_and(|next| {
+            next.is(Term::And) || next.is(Term::With) || next.word == "n" || next.word == "+"
+        });
+        if said && token.is(Term::Speaker) && joined {
+            self.sums.speaker = true;
+        } else if said && !next_counts {
+            // "tengo 2 hijos y ninguno me acompaña, voy sola": nobody else comes.
+            let others = self.sums.parts() != Count::default();
+            if others {
+                self.sums = Sums { pets: self.sums.pets, ..Sums::default() };
+            }
             self.set_total(Count::one(1));
         }
     }
@@ -102,7 +112,9 @@ impl Counter<'_> {
                 self.introduce(at);
                 self.sums.adults = added(self.sums.adults, 2);
             }
-        } else if token.is(Term::TwoRelatives) && my {
+        } else if token.is(Term::TwoRelatives)
+            && (my || linked || token.is(Term::Child) && self.is_before(at, Term::Article))
+        {
             self.introduce(at);
             self.sums.relatives = added(self.sums.relatives, 2);
         } else if token.is(Term::Child) && !plural {

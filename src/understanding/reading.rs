@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use crate::domain::language::Language;
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// Everything read in one message of a guest.
 #[derive(Debug, Clone, PartialEq)]
@@ -106,7 +107,11 @@ impl Intent {
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+/// What a question is about. The codes are those in JSON and in the owner's settings.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, EnumString, IntoStaticStr, VariantArray,
+)]
+#[strum(serialize_all = "snake_case")]
 pub enum Topic {
     Pets,
     Wifi,
@@ -118,9 +123,7 @@ pub enum Topic {
     Heating,
     /// Where it is and how to get there.
     Location,
-    /// Check-in time.
     CheckInTime,
-    /// Check-out time.
     CheckOutTime,
     /// The cabin's amenities, in general or one without a topic of its own.
     Amenities,
@@ -130,49 +133,59 @@ pub enum Topic {
     /// The part paid in advance.
     Deposit,
     Photos,
+    Children,
+    Smoking,
+    /// Noise, visitors, what is allowed.
+    Rules,
+    /// Where to leave it before the arrival or after the departure.
+    Luggage,
+    /// Being fetched, buses, taxis.
+    Transfer,
+    /// Keys, codes, doors.
+    Access,
+    Activities,
+    View,
+    Cleaning,
+    Accessibility,
+    MinNights,
+    /// Per person or per cabin.
+    PriceScope,
+    /// Cash, card or transfer.
+    PaymentMethods,
+    Instalments,
+    Currency,
+    Invoice,
+    Discount,
+    /// Of mobile phones.
+    Signal,
+    Kitchen,
+    Beds,
+    AirConditioning,
+    Firewood,
+    Events,
+    DayUse,
+    /// Is this real?
+    Trust,
+    Website,
+    /// Towels, paper, dryer.
+    Supplies,
+    Weather,
 }
 
 impl Topic {
     /// Every topic, in the order of declaration.
-    pub const ALL: [Topic; 16] = [
-        Topic::Pets,
-        Topic::Wifi,
-        Topic::Parking,
-        Topic::Pool,
-        Topic::Grill,
-        Topic::Linen,
-        Topic::Breakfast,
-        Topic::Heating,
-        Topic::Location,
-        Topic::CheckInTime,
-        Topic::CheckOutTime,
-        Topic::Amenities,
-        Topic::Capacity,
-        Topic::CancellationPolicy,
-        Topic::Deposit,
-        Topic::Photos,
-    ];
+    pub const ALL: &'static [Topic] = Topic::VARIANTS;
 
-    /// The code in JSON and in the owner's settings.
+    /// Those that rules over words know; the others are learned (`acts`).
+    const OF_RULES: &'static [Topic] = Topic::VARIANTS.split_at(16).0;
+
+    /// Whether the older vocabulary of `casero understand` has it.
+    pub fn is_of_rules(self) -> bool {
+        Topic::OF_RULES.contains(&self)
+    }
+
     pub fn code(self) -> &'static str {
-        match self {
-            Topic::Pets => "pets",
-            Topic::Wifi => "wifi",
-            Topic::Parking => "parking",
-            Topic::Pool => "pool",
-            Topic::Grill => "grill",
-            Topic::Linen => "linen",
-            Topic::Breakfast => "breakfast",
-            Topic::Heating => "heating",
-            Topic::Location => "location",
-            Topic::CheckInTime => "check_in_time",
-            Topic::CheckOutTime => "check_out_time",
-            Topic::Amenities => "amenities",
-            Topic::Capacity => "capacity",
-            Topic::CancellationPolicy => "cancellation_policy",
-            Topic::Deposit => "deposit",
-            Topic::Photos => "photos",
-        }
+        self.into()
     }
 }
 

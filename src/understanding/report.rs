@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::acts::{Act, ActKind, Meaning, Outcome};
 use super::reading::{Dates, Guests, Intent, MonthPart, Reading};
 
 /// One message's meaning. Absent values are null.
@@ -49,7 +50,86 @@ pub struct PossibleStay {
     pub check_out: Option<String>,
 }
 
+/// One act of a message.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ActReport {
+    pub act: &'static str,
+    /// Of a question or a request.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub topic: Option<&'static str>,
+    /// The stay as a change makes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub change: Option<ChangeReport>,
+    /// The cabin chosen, by its name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cabin: Option<String>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub urgent: bool,
+    /// From 0 to 1.
+    pub probability: f32,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ChangeReport {
+    /// `YYYY-MM-DD`.
+    pub check_in: Option<String>,
+    /// `YYYY-MM-DD`.
+    pub check_out: Option<String>,
+    pub guests: Option<u16>,
+}
+
+impl ActReport {
+    /// The acts of a message.
+    pub fn of(meaning: &Meaning) -> Vec<ActReport> {
+        meaning.acts.iter().map(|act| ActReport::of_one(act, meaning.outcome)).collect()
+    }
+
+    fn of_one(act: &Act, outcome: Outcome) -> ActReport {
+        const OTHER: &str = "other";
+        let topic = match act.kind {
+            ActKind::Question => Some(act.topic.map_or(OTHER, |topic| topic.code())),
+            ActKind::Request => Some(act.request.map_or(OTHER, |request| request.code())),
+            _ => None,
+        };
+        let change = (act.kind == ActKind::Change).then(|| ChangeReport::of(outcome));
+        ActReport {
+            act: act.kind.code(),
+            topic,
+            change,
+            cabin: act.cabin.clone(),
+            urgent: act.urgent,
+            probability: act.probability,
+        }
+    }
+}
+
+impl ChangeReport {
+    pub fn of(outcome: Outcome) -> ChangeReport {
+        ChangeReport {
+            check_in: outcome.check_in.map(|day| day.to_string()),
+            check_out: outcome.check_out.map(|day| day.to_string()),
+            guests: outcome.guests,
+        }
+    }
+}
+
 impl Report {
+    /// The report of a message in its situation: its intent is the first act, in the older vocabulary.
+    pub fn in_situation(meaning: &Meaning) -> Report {
+        let ChangeReport { check_in, check_out, guests } = ChangeReport::of(meaning.outcome);
+        let acts = &meaning.acts;
+        let topic = acts.first().filter(|act| act.kind == ActKind::Question).and_then(|act| act.topic);
+        Report {
+            intent: meaning.first().intent().code(),
+            topic: topic.map(|topic| topic.code()),
+            check_in,
+            check_out,
+            guests,
+            confidence: acts.first().map_or(0.0, |act| act.probability),
+            ..Report::of(&meaning.reading)
+        }
+    }
+
     /// The report of a reading. For ambiguous dates the preferred reading is given, if there is one.
     pub fn of(reading: &Reading) -> Report {
         let iso = |date: Date| date.to_string();

@@ -5,15 +5,11 @@
 //! It reads how people speak, whatever their order of words and spelling, where rules over single words do not.
 
 use super::folding::without_accents;
+use super::linear::{Example, Outputs, Schedule, hash, learn, probabilities, scores};
 use std::collections::{BTreeMap, HashMap};
 
-/// Rounds over all sayings; more change nothing.
-const EPOCHS: usize = 8;
-/// Size of the first steps, and how fast they become smaller.
-const RATE: f32 = 2.0;
-const DECAY: f32 = 0.3;
-/// A prime, so that each round takes the sayings in another order.
-const STRIDE: usize = 7919;
+/// More rounds change nothing.
+const SCHEDULE: Schedule = Schedule { epochs: 8, rate: 2.0, decay: 0.3 };
 /// Pieces of words, in letters.
 const PIECES: std::ops::RangeInclusive<usize> = 3..=5;
 
@@ -40,22 +36,13 @@ impl Sayings {
         let all = sayings.len() as f32;
         let rarity = counts.values().map(|count| ((1.0 + all) / (1.0 + *count as f32)).ln() + 1.0).collect();
         let places = counts.keys().enumerate().map(|(place, feature)| (*feature, place)).collect();
-        let weights = vec![0.0; counts.len() * meanings];
-        let mut learned = Sayings { meanings, places, rarity, weights };
-        let known: Vec<Vec<(usize, f32)>> =
-            features.iter().map(|features| learned.vector(features)).collect();
-        for epoch in 0..EPOCHS {
-            let rate = RATE / (1.0 + DECAY * epoch as f32);
-            for step in 0..sayings.len() {
-                let at = (step * STRIDE + epoch) % sayings.len();
-                let mut wrong = learned.probabilities(&known[at]);
-                wrong[sayings[at].0] -= 1.0;
-                for (place, value) in &known[at] {
-                    let row = &mut learned.weights[place * meanings..(place + 1) * meanings];
-                    row.iter_mut().zip(&wrong).for_each(|(weight, wrong)| *weight -= rate * value * wrong);
-                }
-            }
-        }
+        let mut learned = Sayings { meanings, places, rarity, weights: Vec::new() };
+        let known = features.iter().zip(sayings).map(|(features, (meaning, _))| Example {
+            vector: learned.vector(features),
+            targets: vec![*meaning],
+        });
+        let examples: Vec<Example> = known.collect();
+        learned.weights = learn(counts.len(), meanings, Outputs::Exclusive, &examples, SCHEDULE);
         learned
     }
 
@@ -65,8 +52,9 @@ impl Sayings {
         if vector.is_empty() {
             return None;
         }
-        let probabilities = self.probabilities(&vector).into_iter().enumerate();
-        probabilities.max_by(|(_, a), (_, b)| a.total_cmp(b))
+        let mut meanings = scores(&self.weights, self.meanings, &vector);
+        probabilities(&mut meanings, Outputs::Exclusive);
+        meanings.into_iter().enumerate().max_by(|(_, a), (_, b)| a.total_cmp(b))
     }
 
     /// The known features with their values, of length 1 together.
@@ -76,19 +64,6 @@ impl Sayings {
         let length = vector.iter().map(|(_, value)| value * value).sum::<f32>().sqrt();
         vector.iter_mut().for_each(|(_, value)| *value /= length);
         vector
-    }
-
-    fn probabilities(&self, vector: &[(usize, f32)]) -> Vec<f32> {
-        let mut scores = vec![0.0f32; self.meanings];
-        for (place, value) in vector {
-            let row = &self.weights[place * self.meanings..(place + 1) * self.meanings];
-            scores.iter_mut().zip(row).for_each(|(score, weight)| *score += value * weight);
-        }
-        let most = scores.iter().copied().fold(f32::MIN, f32::max);
-        scores.iter_mut().for_each(|score| *score = (*score - most).exp());
-        let sum: f32 = scores.iter().sum();
-        scores.iter_mut().for_each(|score| *score /= sum);
-        scores
     }
 }
 
@@ -219,12 +194,6 @@ fn slot(word: &str) -> Option<&str> {
         _ if word.starts_with(|c: char| c.is_ascii_alphabetic()) => Some(word),
         _ => None,
     }
-}
-
-/// FNV-1a (draft-eastlake-fnv): the same on every machine.
-fn hash(parts: &[&str]) -> u64 {
-    let bytes = parts.iter().flat_map(|part| part.bytes().chain([0]));
-    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 use crate::domain::stay::Stay;
 use jiff::ToSpan;
 use jiff::civil::Date;
-use strum::EnumString;
+use strum::{EnumString, IntoStaticStr};
 
 /// Days after the departure in which a guest still writes about the stay.
 const JUST_LEFT_DAYS: i64 = 2;
@@ -20,7 +20,7 @@ pub struct Situation {
 }
 
 /// How far a guest has come. The codes are words of `casero understand`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, EnumString)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, EnumString, IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]
 pub enum Stage {
     #[default]

@@ -4,9 +4,9 @@
 //! terms, so that a new word is a line of data and not a rule.
 
 use serde::Deserialize;
-use strum::{EnumString, VariantArray};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, EnumString, VariantArray)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, EnumString, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "snake_case")]
 #[repr(u8)]
 #[rustfmt::skip]
@@ -98,6 +98,17 @@ impl TermSet {
     /// Both together.
     pub fn union(self, other: TermSet) -> TermSet {
         TermSet([self.0[0] | other.0[0], self.0[1] | other.0[1], self.0[2] | other.0[2]])
+    }
+
+    /// Its terms, in the order of declaration.
+    pub fn each(self) -> impl Iterator<Item = Term> {
+        self.0.into_iter().enumerate().flat_map(|(at, mut bits)| {
+            std::iter::from_fn(move || {
+                let bit = (bits != 0).then(|| bits.trailing_zeros() as usize)?;
+                bits &= bits - 1;
+                Term::VARIANTS.get(at * 64 + bit).copied()
+            })
+        })
     }
 
     /// Whether nothing is in it.

@@ -46,6 +46,7 @@ mod requests;
 mod security;
 mod sentences;
 mod simulation;
+mod situations;
 mod speech;
 mod starts;
 mod strangers;

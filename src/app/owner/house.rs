@@ -124,7 +124,7 @@ pub(super) fn teach(
     topic: &str,
     words: &str,
 ) -> Result<(OwnerSay, Option<Change>), Error> {
-    let Some(topic) = Topic::ALL.into_iter().find(|known| known.code() == topic) else {
+    let Some(topic) = Topic::ALL.iter().copied().find(|known| known.code() == topic) else {
         return Ok((OwnerSay::CannotTeach, None));
     };
     let mut before = String::new();

@@ -16,6 +16,7 @@ use crate::domain::refund;
 use crate::domain::refusal::Refusal;
 use crate::domain::reservation::Status;
 use crate::domain::stay::Stay;
+use crate::understanding::acts::{ActKind, Meaning};
 use crate::understanding::{Dates, Reading};
 use jiff::civil::Date;
 
@@ -33,13 +34,20 @@ pub(super) fn cancel(work: Work, text: &str) -> Step {
 }
 
 /// Changes a booking, perhaps with the new dates or people already said.
-pub(super) fn change(mut work: Work, reading: &Reading, text: &str) -> Step {
+pub(super) fn change(mut work: Work, meaning: &Meaning, text: &str) -> Step {
+    let reading = &meaning.reading;
     let live = work.live_bookings();
     let meant = moved_away(reading).and_then(|(from, _)| {
         let mut begins = live.iter().filter(|booking| booking.stay.check_in() == from);
         begins.next().filter(|_| begins.next().is_none())
     });
     let meant = meant.or(if let [only] = live.as_slice() { Some(only) } else { None });
+    if let (Some(booking), Some((stay, party))) =
+        (meant, meant.and_then(|booking| as_it_comes_out(booking, meaning)))
+    {
+        let id = booking.reservation_id;
+        return price(work, id, stay, party);
+    }
     match (meant, wishes::has_facts(reading)) {
         (Some(booking), true) => {
             let id = booking.reservation_id;
@@ -53,6 +61,15 @@ pub(super) fn change(mut work: Work, reading: &Reading, text: &str) -> Step {
             with_one(work, Purpose::Change, text)
         }
     }
+}
+
+/// The booking's stay and party after a change that was resolved against them.
+fn as_it_comes_out(booking: &Booking, meaning: &Meaning) -> Option<(Stay, Party)> {
+    let outcome = meaning.outcome;
+    let stay = Stay::new(outcome.check_in?, outcome.check_out?).ok()?;
+    let party = booking.party.counting(outcome.guests?);
+    let changes = stay != booking.stay || party != booking.party;
+    (meaning.has(ActKind::Change) && changes).then_some((stay, party))
 }
 
 /// New dates or people for this booking; anything unsaid stays.

@@ -5,10 +5,13 @@ use super::super::say::{OwnerTold, PublicNumbers, Talk};
 use super::super::turn::Step;
 use super::super::work::Work;
 use super::reading::{note_language, read};
-use crate::understanding::{self, Concern, Matter, Reading, Urgency};
+use crate::understanding::acts::{Act, ActKind, Meaning};
+use crate::understanding::{self, Concern, Matter, Urgency};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
+/// From this probability on a person hears of what was learned to be theirs.
+const LEARNED_MIN: f32 = 0.7;
 /// A message so soon behind another adds to it.
 const ADDS: SignedDuration = SignedDuration::from_mins(30);
 /// Zones of the time zone database that lie in Argentina.
@@ -41,14 +44,53 @@ pub(super) fn tell(mut work: Work, concern: Concern) -> Step {
 
 /// Words of somebody in need: the owner is told before anything else is considered.
 pub(super) fn alarm(mut work: Work, text: &str, sent_at: Option<Timestamp>, urgency: Urgency) -> Step {
-    let reading = read(&work, text, false, sent_at.unwrap_or(work.context.moment.now));
-    note_language(&mut work, &reading, text);
+    let meaning = read(&work, text, false, sent_at.unwrap_or(work.context.moment.now));
+    note_language(&mut work, &meaning.reading, text);
     work.no_hello();
     tell(work, Concern { matter: Matter::Problem, urgency })
 }
 
-pub(super) fn concern(work: &Work, text: &str, reading: &Reading) -> Option<Concern> {
-    understanding::concern(text, reading, &work.context.situation, work.today())
+/// What a person must hear of: by the rules, or by what the message does.
+pub(super) fn concern(work: &Work, text: &str, meaning: &Meaning) -> Option<Concern> {
+    let by_rules = understanding::concern(text, &meaning.reading, &work.context.situation, work.today());
+    let learned = || {
+        let sure = meaning.acts.iter().filter(|act| act.probability >= LEARNED_MIN);
+        let matter = sure.filter_map(|act| matter(work, act)).next()?;
+        Some(Concern { matter, urgency: Urgency::Normal })
+    };
+    by_rules.or_else(learned)
+}
+
+/// The matter of an act that only a person answers.
+fn matter(work: &Work, act: &Act) -> Option<Matter> {
+    let has_a_stay = work.presence().is_some() || !work.live_bookings().is_empty();
+    match act.kind {
+        ActKind::Problem if work.presence().is_some() => Some(Matter::Problem),
+        ActKind::Problem if has_a_stay => Some(Matter::Message),
+        ActKind::Complaint => Some(Matter::Complaint),
+        ActKind::LostItem => Some(Matter::LostItem),
+        ActKind::Request => Some(Matter::Request),
+        ActKind::Business => Some(Matter::Message),
+        ActKind::Problem
+        | ActKind::Quote
+        | ActKind::Choose
+        | ActKind::Accept
+        | ActKind::Undecided
+        | ActKind::Reject
+        | ActKind::Cancel
+        | ActKind::Status
+        | ActKind::Change
+        | ActKind::Payment
+        | ActKind::Receipt
+        | ActKind::Question
+        | ActKind::Arrival
+        | ActKind::Human
+        | ActKind::Greeting
+        | ActKind::Thanks
+        | ActKind::OptOut
+        | ActKind::WrongNumber
+        | ActKind::Other => None,
+    }
 }
 
 /// A message without words of somebody who is here: a picture, a recording that can't be heard, a place.

@@ -12,13 +12,16 @@ use crate::understanding::Topic;
 pub(super) fn question(mut work: Work, topic: Option<Topic>, text: &str) -> Step {
     match topic {
         Some(topic) => answer(&mut work, topic, Some(text)),
-        None => {
-            work.effect(Effect::AskOwner { question: text.to_owned() });
-            work.say(Talk::AskedOwner);
-        }
+        None => ask_owner(&mut work, text),
     }
     back_to_what_was_open(&mut work);
     work.done()
+}
+
+/// A question that no topic names: nothing that stands somewhere is an answer to it.
+pub(super) fn ask_owner(work: &mut Work, text: &str) {
+    work.effect(Effect::AskOwner { question: text.to_owned() });
+    work.say(Talk::AskedOwner);
 }
 
 /// Answers with the owner's own words first, then from the settings and the cabins, then asks the owner.
@@ -66,7 +69,35 @@ fn known(work: &Work, topic: Topic) -> Option<FaqSay> {
         | Topic::Grill
         | Topic::Linen
         | Topic::Breakfast
-        | Topic::Heating => None,
+        | Topic::Heating
+        | Topic::Children
+        | Topic::Smoking
+        | Topic::Rules
+        | Topic::Luggage
+        | Topic::Transfer
+        | Topic::Access
+        | Topic::Activities
+        | Topic::View
+        | Topic::Cleaning
+        | Topic::Accessibility
+        | Topic::MinNights
+        | Topic::PriceScope
+        | Topic::PaymentMethods
+        | Topic::Instalments
+        | Topic::Currency
+        | Topic::Invoice
+        | Topic::Discount
+        | Topic::Signal
+        | Topic::Kitchen
+        | Topic::Beds
+        | Topic::AirConditioning
+        | Topic::Firewood
+        | Topic::Events
+        | Topic::DayUse
+        | Topic::Trust
+        | Topic::Website
+        | Topic::Supplies
+        | Topic::Weather => None,
     }
 }
 

@@ -13,11 +13,14 @@ use super::wishes::{self, Taken};
 use super::words;
 use super::{bookings, concerns, courtesy, faq, hold, offers, pay, price_terms, receipts, requests};
 use crate::domain::request::RequestKind;
-use crate::understanding::{self, Concern, Intent, Matter, Reading, Remark};
+use crate::understanding::acts::{ActKind, Meaning};
+use crate::understanding::{self, Concern, Intent, Matter, Reading, Remark, Topic};
 use jiff::{SignedDuration, Timestamp};
 
 /// The same words this many times in a row come from a machine or from a guest we can't help.
 const REPEATS_MAX: u8 = 4;
+/// From this probability on a question beside something else is answered too.
+const BESIDE_MIN: f32 = 0.6;
 /// Older messages are answered with the present state, but trigger no action.
 const LATE: SignedDuration = SignedDuration::from_hours(3);
 
@@ -41,32 +44,32 @@ pub(super) fn text(mut work: Work, text: &str, source: Source, sent_at: Timestam
         Source::Typed => false,
         Source::Voice { confidence } if confidence < work.context.voice_confidence_min => {
             // A transcript may be wrong about days, but hardly about the language.
-            let reading = read(&work, text, true, sent_at);
-            if concerns::concern(&work, text, &reading).is_some() {
+            let meaning = read(&work, text, true, sent_at);
+            if concerns::concern(&work, text, &meaning).is_some() {
                 let late = is_late(&work, sent_at);
-                return understood(work, &reading, Words { text, spoken: true, late });
+                return understood(work, &meaning, Words { text, spoken: true, late });
             }
-            note_language(&mut work, &reading, text);
+            note_language(&mut work, &meaning.reading, text);
             work.ask(Asked::Heard { text: text.to_owned() }, Talk::Heard { text: text.to_owned() });
             return work.done();
         }
         Source::Voice { .. } => true,
     };
     let late = is_late(&work, sent_at);
-    let reading = read(&work, text, spoken, sent_at);
-    understood(work, &reading, Words { text, spoken, late })
+    let meaning = read(&work, text, spoken, sent_at);
+    understood(work, &meaning, Words { text, spoken, late })
 }
 
 /// Handles a transcript that the guest confirmed.
 pub(super) fn heard_right(work: Work, text: &str) -> Step {
-    let reading = read(&work, text, true, work.context.moment.now);
-    understood(work, &reading, Words { text, spoken: true, late: false })
+    let meaning = read(&work, text, true, work.context.moment.now);
+    understood(work, &meaning, Words { text, spoken: true, late: false })
 }
 
 /// While a person answers only one wish is acted on, the one that binds at once.
 pub(super) fn while_a_person_talks(mut work: Work, input: &Input) -> Step {
     if let Input::Text { text, sent_at, .. } = input
-        && read(&work, text, false, *sent_at).intent == Intent::OptOut
+        && read(&work, text, false, *sent_at).reading.intent == Intent::OptOut
         && !courtesy::has_a_stay(&work)
     {
         work.effect(Effect::OptOut);
@@ -74,7 +77,8 @@ pub(super) fn while_a_person_talks(mut work: Work, input: &Input) -> Step {
     work.silent()
 }
 
-fn understood(mut work: Work, reading: &Reading, words: Words) -> Step {
+fn understood(mut work: Work, meaning: &Meaning, words: Words) -> Step {
+    let reading = &meaning.reading;
     note_language(&mut work, reading, words.text);
     if reading.name.is_some() || reading.email.is_some() {
         work.effect(Effect::Remember { name: reading.name.clone(), email: reading.email.clone() });
@@ -83,7 +87,7 @@ fn understood(mut work: Work, reading: &Reading, words: Words) -> Step {
     if understanding::says(words.text, Remark::Withdrawal) {
         return bookings::withdraw(work, words.text);
     }
-    let concern = concerns::concern(&work, words.text, reading);
+    let concern = concerns::concern(&work, words.text, meaning);
     let heard_by_concern = concern.is_some() && work.presence().is_some();
     if !heard_by_concern && understanding::says(words.text, Remark::Insult) {
         return courtesy::upset(work);
@@ -112,7 +116,7 @@ fn understood(mut work: Work, reading: &Reading, words: Words) -> Step {
     if reading.intent != Intent::Other {
         work.state.counts.misses = 0;
     }
-    let work = match answer_to_what_was_asked(work, reading, words) {
+    let work = match answer_to_what_was_asked(work, meaning, words) {
         Answered::Done(step) => return *step,
         Answered::NotYet(work) => work,
     };
@@ -124,7 +128,7 @@ fn understood(mut work: Work, reading: &Reading, words: Words) -> Step {
         && (matches!(reading.intent, Intent::Accept | Intent::Reject) || wishes::has_facts(reading));
     match concern {
         Some(concern) if !answers => concerns::tell(work, concern),
-        _ => by_intent(work, reading, words),
+        _ => by_intent(work, meaning, words),
     }
 }
 
@@ -160,7 +164,8 @@ fn of_money_and_requests<'a>(
 }
 
 /// Reads the message as an answer to our last question, whose words mean little alone: "la segunda", a code, "sí".
-fn answer_to_what_was_asked<'a>(mut work: Work<'a>, reading: &Reading, words: Words) -> Answered<'a> {
+fn answer_to_what_was_asked<'a>(mut work: Work<'a>, meaning: &Meaning, words: Words) -> Answered<'a> {
+    let reading = &meaning.reading;
     let done = |step| Answered::Done(Box::new(step));
     match work.state.asked.clone() {
         Asked::NewDates { reservation_id } if wishes::has_facts(reading) => {
@@ -197,10 +202,20 @@ fn answer_to_what_was_asked<'a>(mut work: Work<'a>, reading: &Reading, words: Wo
     {
         return done(offers::choose(work, stay, room));
     }
+    // "La tacuara", when it is the only one offered: nearly a yes, so it is asked for.
+    if let (ActKind::Choose, Asked::BookIt { stay, rooms }) = (meaning.first(), work.state.asked.clone())
+        && reading.intent == Intent::Accept
+        && !meaning.has(ActKind::Accept)
+        && !wishes::has_facts(reading)
+    {
+        return done(offers::still_open(work, stay, &rooms));
+    }
     Answered::NotYet(work)
 }
 
-fn by_intent(work: Work, reading: &Reading, words: Words) -> Step {
+fn by_intent(mut work: Work, meaning: &Meaning, words: Words) -> Step {
+    let reading = &meaning.reading;
+    answer_beside(&mut work, meaning, words);
     let live = !work.live_bookings().is_empty();
     let facts = wishes::has_facts(reading);
     // Somebody who is here and names a day of their stay asks for no other one.
@@ -214,7 +229,7 @@ fn by_intent(work: Work, reading: &Reading, words: Words) -> Step {
         Intent::Human => person(work),
         Intent::Cancel if !live && work.state.wish.arrival.is_some() => declined(work),
         Intent::Cancel => bookings::cancel(work, words.text),
-        Intent::Change if live => bookings::change(work, reading, words.text),
+        Intent::Change if live => bookings::change(work, meaning, words.text),
         Intent::Change if facts || work.state.wish.arrival.is_some() => {
             let reading = bookings::as_the_booking_tells(reading, work.state.wish.stay());
             quote(work, &reading, words.text)
@@ -237,6 +252,31 @@ fn by_intent(work: Work, reading: &Reading, words: Words) -> Step {
         Intent::Other if facts => quote(work, reading, words.text),
         Intent::Other if reading.wrong_number => courtesy::wrong_number(work),
         Intent::Other => courtesy::not_understood(work),
+    }
+}
+
+/// Answers the questions that were asked beside something else. The first one of a message that only asks, and of one
+/// that asks for a stay, is answered where those are.
+fn answer_beside(work: &mut Work, meaning: &Meaning, words: Words) {
+    let questions = meaning.acts.iter().filter(|act| act.kind == ActKind::Question);
+    let answered_later = match meaning.reading.intent {
+        Intent::Question | Intent::Quote => 1,
+        _ => 0,
+    };
+    let of_payment = |topic: Option<Topic>| {
+        meaning.reading.intent == Intent::Payment
+            && matches!(
+                topic,
+                Some(Topic::PaymentMethods | Topic::Deposit | Topic::Instalments | Topic::Currency)
+            )
+    };
+    let sure = questions.filter(|act| act.probability >= BESIDE_MIN);
+    let topics = sure.map(|act| act.topic).filter(|topic| !of_payment(*topic));
+    for topic in topics.skip(answered_later).collect::<Vec<_>>() {
+        match topic {
+            Some(topic) => faq::answer(work, topic, Some(words.text)),
+            None => faq::ask_owner(work, words.text),
+        }
     }
 }
 

@@ -118,6 +118,13 @@ pub(super) fn which(mut work: Work) -> Step {
     work.done()
 }
 
+/// Asks whether the offer still stands, with a button for yes.
+pub(super) fn still_open(mut work: Work, stay: Stay, rooms: &[Room]) -> Step {
+    let rooms = rooms.iter().map(|room| (room.clone(), work.cabin_name(room))).collect();
+    work.say(StaySay::StillOpen { stay, rooms });
+    work.done()
+}
+
 /// The offer named by "la segunda" or by a cabin's name.
 pub(super) fn named(work: &Work, ordinal: Option<u8>, text: &str) -> Option<(Stay, Room)> {
     let offered = work.state.offered.as_ref().filter(|_| !is_old(work))?;

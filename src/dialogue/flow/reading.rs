@@ -1,26 +1,43 @@
 //! Reads a message in the light of the conversation.
 
+use super::super::question::Booking;
 use super::super::state::Asked;
 use super::super::work::Work;
-use crate::understanding::{self, Dates, Expecting, Intent, Reading};
+use super::wishes::has_facts;
+use crate::understanding::acts::{self, Act, ActKind, InHand, Meaning};
+use crate::understanding::{self, Dates, Expecting, Intent, Reading, Situation, Stage};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-/// Reads the words. Days without a month, said about the stay in discussion, are days of its month: "no, mejor del
-/// 14" after the 12th of January.
-pub(super) fn read(work: &Work, text: &str, spoken: bool, sent_at: Timestamp) -> Reading {
+/// From this probability on an act binds: a hold, silence.
+const CERTAIN: f32 = 0.9;
+/// From this probability on what was learned is believed before the rules.
+const LIKELY: f32 = 0.75;
+/// Below this probability an act is not one.
+const DOUBTFUL: f32 = 0.4;
+/// Words of an answer that mean little alone.
+const SHORT_WORDS: usize = 2;
+/// A language is only left for another by a message of at least so many words.
+const LANGUAGE_WORDS: usize = 3;
+
+/// Reads the words and what is done by them. Days without a month, said about the stay in discussion, are days of its
+/// month: "no, mejor del 14" after the 12th of January.
+pub(super) fn read(work: &Work, text: &str, spoken: bool, sent_at: Timestamp) -> Meaning {
     let today = work.context.moment.zone.to_datetime(sent_at).date();
-    let reading = read_on(work, text, spoken, today);
-    let begun = talked_of(work, &reading).map(|day| day.first_of_month()).filter(|first| *first > today);
-    match begun {
-        Some(first) if reading.dates != Dates::None && understanding::names_bare_days(text) => {
-            read_on(work, text, spoken, first)
-        }
-        _ => reading,
+    let mut meaning = read_on(work, text, spoken, today);
+    let begun =
+        talked_of(work, &meaning.reading).map(|day| day.first_of_month()).filter(|first| *first > today);
+    if let Some(first) = begun
+        && meaning.reading.dates != Dates::None
+        && understanding::names_bare_days(text)
+    {
+        meaning.reading = read_on(work, text, spoken, first).reading;
     }
+    settle(work, text, &mut meaning);
+    meaning
 }
 
-fn read_on(work: &Work, text: &str, spoken: bool, today: Date) -> Reading {
+fn read_on(work: &Work, text: &str, spoken: bool, today: Date) -> Meaning {
     let reading_of = understanding::Context {
         today,
         // A new guest's language is unknown.
@@ -29,7 +46,88 @@ fn read_on(work: &Work, text: &str, spoken: bool, today: Date) -> Reading {
         calendar: work.context.calendar,
         expecting: expecting(&work.state.asked),
     };
-    understanding::read(text, &reading_of)
+    let cabins: Vec<String> = work.context.cabins.iter().map(|cabin| cabin.name.clone()).collect();
+    let offered: Vec<String> = match &work.state.offered {
+        Some(offered) => offered.options.iter().map(|choice| work.cabin_name(&choice.room)).collect(),
+        None => Vec::new(),
+    };
+    acts::meaning(text, &reading_of, &in_hand(work, &offered, &cabins))
+}
+
+/// What the guest has: a booking, or else an offer.
+fn in_hand<'a>(work: &Work, offered: &'a [String], cabins: &'a [String]) -> InHand<'a> {
+    let mut situation = work.context.situation;
+    let mut guests = only_booking(work).map(|booking| booking.party.people());
+    let wish = &work.state.wish;
+    if situation.stage == Stage::None && (work.state.offered.is_some() || wish.stay().is_some()) {
+        let stage = if work.state.offered.is_some() { Stage::Quoted } else { Stage::None };
+        situation = Situation { stage, stay: wish.stay(), paid: false };
+        guests = wish.party().map(|party| party.people());
+    }
+    let arrival = situation.stay.map(|stay| stay.check_in()).or(wish.arrival);
+    InHand { situation, arrival, guests, offered, cabins }
+}
+
+fn only_booking<'a>(work: &Work<'a>) -> Option<&'a Booking> {
+    match work.live_bookings().as_slice() {
+        [only] => Some(only),
+        _ => None,
+    }
+}
+
+/// Where rules and what was learned disagree about the intent: a yes, a cancellation or a wish for silence needs
+/// certainty, and the rest goes by the likelier.
+fn settle(work: &Work, text: &str, meaning: &mut Meaning) {
+    let Some(first) = meaning.acts.first().cloned() else { return };
+    let by_rules = meaning.reading.intent;
+    let settled = settled(work, text, meaning, &first);
+    // What only a person answers is told by its matter; no answer of ours is meant.
+    if settled != by_rules && settled == Intent::Human && first.kind != ActKind::Human {
+        return;
+    }
+    let reading = &mut meaning.reading;
+    if settled == Intent::Reject && by_rules != Intent::Reject {
+        reading.undecided = first.kind == ActKind::Undecided;
+    }
+    if settled != by_rules {
+        reading.topic = None;
+    }
+    reading.intent = settled;
+    if let Some(question) = meaning.acts.iter().find(|act| act.kind == ActKind::Question) {
+        let sure = question.probability >= LIKELY || reading.topic.is_none();
+        if sure && matches!(reading.intent, Intent::Question | Intent::Quote) {
+            reading.topic = question.topic;
+        }
+    }
+}
+
+fn settled(work: &Work, text: &str, meaning: &Meaning, first: &Act) -> Intent {
+    let (reading, probability) = (&meaning.reading, first.probability);
+    let (rules, learned) = (reading.intent, first.kind.intent());
+    let speaks_of_it = meaning.acts.iter().any(|act| act.kind.intent() == rules);
+    let short = text.split_whitespace().count() <= SHORT_WORDS;
+    let names_a_stay = has_facts(reading) || reading.month.is_some();
+    let asked_for_facts = matches!(work.state.asked, Asked::Dates | Asked::Departure | Asked::Guests);
+    match (rules, learned) {
+        (rules, learned) if rules == learned || speaks_of_it && rules != Intent::Other => rules,
+        // Few words are an answer to what was asked, and what was asked for is what it was asked for.
+        (rules, _) if short && rules != Intent::Other => rules,
+        (Intent::Quote, _) if asked_for_facts && has_facts(reading) => rules,
+        (Intent::Quote, Intent::Question | Intent::Status) if names_a_stay => rules,
+        (Intent::Quote, Intent::Change)
+            if reading.guests.is_some() && matches!(reading.dates, Dates::Stay(_)) =>
+        {
+            rules
+        }
+        (Intent::Accept, Intent::Other) => rules,
+        (Intent::Accept, learned) if probability > DOUBTFUL => learned,
+        (rules, Intent::Accept) if probability < CERTAIN || reading.undecided => rules,
+        (rules, Intent::OptOut | Intent::Cancel) if probability < CERTAIN => rules,
+        // Courtesies have rules of their own, and what nobody understands is answered as that.
+        (rules, Intent::Thanks | Intent::Greeting | Intent::Other | Intent::Status) => rules,
+        (_, learned) if probability >= LIKELY => learned,
+        (rules, _) => rules,
+    }
 }
 
 /// The first day of the stay in discussion.
@@ -61,9 +159,14 @@ fn expecting(asked: &Asked) -> Option<Expecting> {
     }
 }
 
-/// Saves a language that the words settle; for a new guest, the likeliest one too.
+/// Saves a language that the words settle; for a new guest, the likeliest one too. A word or two of another language
+/// leave it as it is.
 pub(super) fn note_language(work: &mut Work, reading: &Reading, text: &str) {
-    if reading.language_sure || work.state.language.is_none() && understanding::folded(text).len() > 3 {
+    let other = work.state.language.is_some_and(|known| known != reading.language);
+    let short = other && text.split_whitespace().count() < LANGUAGE_WORDS;
+    if reading.language_sure && !short
+        || work.state.language.is_none() && understanding::folded(text).len() > 3
+    {
         work.state.language = Some(reading.language);
     }
 }

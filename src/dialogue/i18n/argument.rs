@@ -212,7 +212,7 @@ impl Argument for Topic {
 
     #[cfg(test)]
     fn described(name: &'static str) -> Vec<(&'static str, Vec<&'static str>)> {
-        vec![(name, Topic::ALL.map(Topic::code).to_vec())]
+        vec![(name, Topic::ALL.iter().map(|topic| topic.code()).collect())]
     }
 }
 

@@ -50,7 +50,10 @@ impl Reader<'_> {
                 ..Point::at(at, at + 3)
             }));
         }
-        let month = self.month_number(at + 2)?;
+        let (day, month) = match self.month_number(at + 2) {
+            Some(month) => (day, month),
+            None => self.month_first(at)?,
+        };
         let spaced = !self.tokens[at + 1].glued || !self.tokens[at + 2].glued;
         let more = self.separator(at + 3).filter(|_| self.tokens[at + 3].glued);
         let range_goes_on =
@@ -69,6 +72,13 @@ impl Reader<'_> {
             return Some(point);
         }
         Some(self.with_year(point))
+    }
+
+    /// "4/20": the month first, where it can be nothing else.
+    fn month_first(&self, at: usize) -> Option<(u8, u8)> {
+        let (month, day) = (self.month_number(at)?, self.day_number(at + 2)?);
+        let of_days = self.month_after(at + 3).is_some() || !self.tokens[at + 2].digits;
+        (self.separator(at + 1) == Some('/') && !of_days).then_some((day, month))
     }
 
     /// A year in two or four digits, or in words.
@@ -119,11 +129,38 @@ impl Reader<'_> {
         }
         let marked = self.before(at, 1).is_some_and(|token| token.cue(Cue::NumericMark));
         let of = self.token(at + 1).is_some_and(|token| token.cue(Cue::NumericOf) && !token.breaks);
-        let month = self.month_number(at + 2).filter(|_| marked && of && !self.counts(at + 2))?;
+        let said =
+            if self.is_month_of_both_ends(at) { self.day_number(at + 2) } else { self.month_number(at + 2) };
+        let month = said.filter(|month| *month <= 12 && marked && of && !self.counts(at + 2))?;
         let range_begins = self.token(at + 3).is_some_and(|token| token.cue(Cue::NumericUntil))
-            && !self.token(at).is_some_and(|token| token.digits);
+            && !self.token(at).is_some_and(|token| token.digits)
+            && !self.is_month_of_both_ends(at);
         (!range_begins)
             .then(|| self.with_year(Point { day: Some(day), month: Some(month), ..Point::at(at, at + 3) }))
+    }
+
+    /// "doce del cuatro al quince del cuatro": numbers in words are months when both ends have one.
+    fn is_month_of_both_ends(&self, at: usize) -> bool {
+        let of = |at: usize| self.token(at).is_some_and(|token| token.cue(Cue::NumericOf) && !token.breaks);
+        let month = |at: usize| self.day_number(at).is_some_and(|month| month <= 12);
+        let end = |from: usize, to: usize| {
+            self.tokens.get(from..to).is_some_and(|between| {
+                between.iter().all(|token| {
+                    token.cue(Cue::NumericUntil) || token.cue(Cue::DayMark) || token.is(Term::And)
+                })
+            }) && self.day_number(to).is_some()
+                && of(to + 1)
+                && month(to + 2)
+        };
+        let begins = of(at + 1) && month(at + 2) && (end(at + 3, at + 4) || end(at + 3, at + 5));
+        let ends = |back: usize| {
+            at.checked_sub(back).is_some_and(|from| {
+                self.tokens[from].number.is_some()
+                    && self.tokens[from + 1].cue(Cue::NumericOf)
+                    && month_used(&self.tokens[from + 2])
+            })
+        };
+        begins || of(at + 1) && month(at + 2) && (ends(4) || ends(5))
     }
 
     fn month_day(&self, at: usize) -> Option<Point> {
@@ -182,4 +219,8 @@ impl Reader<'_> {
             point.one_night = true;
         }
     }
+}
+
+fn month_used(token: &crate::understanding::token::Token) -> bool {
+    token.number.is_some_and(|month| (1..=12).contains(&month))
 }

@@ -7,6 +7,7 @@ use super::resolve::{self, weekday_number};
 use super::setting::Setting;
 use crate::understanding::cue::Cue;
 use crate::understanding::holidays::days_after;
+use crate::understanding::labels::labelled_number;
 use crate::understanding::lexicon::Lexicon;
 use crate::understanding::terms::{Term, TermSet};
 use crate::understanding::token::Token;
@@ -35,6 +36,18 @@ const COUNTED: TermSet = TermSet::of(&[
     Term::Weekend,
     Term::More,
     Term::Fortnight,
+]);
+
+/// What is past behind one of these: "el verano pasado".
+const PAST_OF: TermSet = TermSet::of(&[
+    Term::MonthWord,
+    Term::Season,
+    Term::Holiday,
+    Term::Weekend,
+    Term::Week,
+    Term::Year,
+    Term::Carnival,
+    Term::HolyWeek,
 ]);
 
 /// Finds the days of a message in order and marks their tokens.
@@ -97,6 +110,7 @@ impl Reader<'_> {
     /// Whether the number at this place is a count: people, nights, hours.
     pub(super) fn counts(&self, at: usize) -> bool {
         self.tokens.get(at + 1).is_some_and(|next| next.any(COUNTED) && !next.breaks && next.month == 0)
+            && labelled_number(self.tokens, at + 1).is_none()
     }
 
     /// "viernes", "viernes 29 de enero", "sexta-feira dia 10", "Friday the 5th".
@@ -152,7 +166,7 @@ impl Reader<'_> {
             1
         } else if token.cue(Cue::AfterTomorrow)
             && !token.is(Term::Year)
-            && !self.before(at, 1).is_some_and(|b| b.weekday > 0 || b.is(Term::MonthWord))
+            && !self.before(at, 1).is_some_and(|before| before.weekday > 0 || before.any(PAST_OF))
         {
             2
         } else {
@@ -239,7 +253,10 @@ impl Reader<'_> {
         });
         let after_point = previous_end.is_some_and(|end| self.links(end, at));
         // After a question for days and people, "para 2", "somos 2", "we are 2" are people.
-        let of_people = self.before(at, 1).is_some_and(|token| token.is(Term::For) || token.is(Term::WeAre));
+        let of_group = self.before(at, 1).is_some_and(|token| token.is(Term::Of))
+            && self.before(at, 2).is_some_and(|token| token.is(Term::Group));
+        let of_people =
+            of_group || self.before(at, 1).is_some_and(|token| token.is(Term::For) || token.is(Term::WeAre));
         let expected = expected && !of_people;
         let english_ordinal = token.ordinal.is_some() && token.digits && !self.is(at + 1, Term::Fortnight);
         if marked || after_point || english_ordinal || expected || self.leads_to_date(at) {

@@ -121,7 +121,17 @@ pub(crate) fn choose(mut ranges: Vec<Range>, changing: bool) -> Vec<Range> {
     }
     let whole = ranges.iter().filter(|range| !range.is_open()).count();
     match whole {
-        0 => ranges.truncate(1),
+        0 => {
+            // "feriado de 12/10, chegamos dia 9": the arrival counts, in the month that was named.
+            let arrival = |range: &Range| range.start.as_ref().is_some_and(|start| start.role == Role::In);
+            let at = ranges.iter().position(arrival).unwrap_or(0);
+            let month = ranges[0].start.as_ref().and_then(|start| start.month);
+            let mut chosen = ranges.swap_remove(at);
+            if let Some(start) = chosen.start.as_mut().filter(|start| start.day.is_some()) {
+                start.month = start.month.or(month);
+            }
+            ranges = vec![chosen];
+        }
         _ => ranges.retain(|range| !range.is_open()),
     }
     ranges

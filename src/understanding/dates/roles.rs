@@ -13,12 +13,16 @@ pub(crate) fn assign(tokens: &[Token], mut points: Vec<Point>) -> Vec<Point> {
         points[i].role = role;
         previous_end = points[i].to;
     }
+    ranges_after_verbs(tokens, &mut points);
     verbs_after(tokens, &mut points);
+    deny(tokens, &mut points);
+    let mut points = corrected(tokens, points);
     let mut dropping = false;
     for point in &mut points {
         dropping = match point.role {
             Role::Dropped => true,
-            Role::To | Role::Until | Role::And => dropping,
+            Role::To | Role::Until => dropping,
+            Role::And => dropping && !tokens[point.from].breaks,
             Role::Plain | Role::For | Role::From | Role::Between | Role::Or | Role::In | Role::Out => false,
         };
         if dropping {
@@ -27,6 +31,83 @@ pub(crate) fn assign(tokens: &[Token], mut points: Vec<Point>) -> Vec<Point> {
     }
     points.retain(|point| point.role != Role::Dropped);
     points
+}
+
+/// "si vuelvo del 10 al 13": whatever the verb, this is a range.
+fn ranges_after_verbs(tokens: &[Token], points: &mut [Point]) {
+    for at in 1..points.len() {
+        let from = points[at - 1].from.checked_sub(1).is_some_and(|before| tokens[before].is(Term::From));
+        if from && points[at - 1].role == Role::Out && points[at].role == Role::To {
+            points[at - 1].role = Role::From;
+        }
+    }
+}
+
+/// "el 10, no el 9": a day that is denied, when another one is named.
+fn deny(tokens: &[Token], points: &mut [Point]) {
+    const BETWEEN: TermSet = TermSet::of(&[
+        Term::Article,
+        Term::From,
+        Term::Of,
+        Term::To,
+        Term::For,
+        Term::At,
+        Term::DayWord,
+        Term::Until,
+        Term::Is,
+    ]);
+    let denied = |point: &Point| {
+        let mut at = point.from;
+        while at > 0 && !tokens[at].breaks {
+            at -= 1;
+            let conditional = at > 0 && tokens[at - 1].is(Term::If);
+            if tokens[at].is(Term::Not) {
+                return !conditional;
+            }
+            if !tokens[at].any(BETWEEN) {
+                return false;
+            }
+        }
+        false
+    };
+    let is_denied: Vec<bool> = points.iter().map(denied).collect();
+    if is_denied.iter().all(|denied| *denied) {
+        return;
+    }
+    let each = points.iter_mut().zip(is_denied);
+    each.filter(|(_, denied)| *denied).for_each(|(point, _)| point.role = Role::Dropped);
+}
+
+/// "el 14, perdón, el 15": a correction replaces what was said before it; one of the end alone replaces the end.
+fn corrected(tokens: &[Token], points: Vec<Point>) -> Vec<Point> {
+    let mut kept: Vec<Point> = Vec::new();
+    let mut previous_end = 0;
+    for mut point in points {
+        let gap = previous_end..point.from;
+        previous_end = point.to;
+        if !kept.is_empty() && is_correction(tokens, gap) {
+            let of_the_end = matches!(point.role, Role::To | Role::Until | Role::Out);
+            let dropped = kept.split_off(if of_the_end { kept.len() - 1 } else { 0 });
+            if let (None, Some(_), Some(last)) = (point.month, point.day, dropped.last()) {
+                (point.month, point.year) = (last.month, last.year);
+            }
+        }
+        kept.push(point);
+    }
+    kept
+}
+
+fn is_correction(tokens: &[Token], gap: std::ops::Range<usize>) -> bool {
+    let breaks_after = |at: usize| tokens.get(at + 1).is_some_and(|next| next.breaks);
+    let before = |at: usize| at.checked_sub(1).map(|before| &tokens[before]);
+    gap.into_iter().any(|at| {
+        let said =
+            tokens[at].cue(Cue::Correction) && !before(at).is_some_and(|token| token.cue(Cue::Pronoun));
+        let no = tokens[at].is(Term::No)
+            && breaks_after(at)
+            && !before(at).is_some_and(|token| token.is(Term::If));
+        said || no
+    })
 }
 
 fn role_of(tokens: &[Token], gap_from: usize, point_from: usize, follows: bool) -> Role {
