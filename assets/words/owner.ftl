@@ -121,6 +121,23 @@ somebody = Alguien
 conflict = 🚨 Doble reserva en { $cabin }, { $stay }: la vendió { $channel } y también la tenés con { $code }. Hay que mover a uno de los dos.
 calendar_stale = 📅 Hace { $hours } horas que no puedo leer el calendario de { $channel } de { $cabin }. Revisá el link en Calendarios.
 reader_silent = 📅 Hace { $hours } horas que { $channel } no lee tu calendario de { $cabin }: puede vender noches que ya vendiste. Entrá a ese canal, fijate si el link sigue cargado y pedile que lo actualice.
+calendar_check = 📅 { $channel } en { $cabin }: { $cause }
+calendar_cause = { $cause ->
+    [beyond] muestra como una sola cosa noches de tu reserva { $code } y { $nights ->
+        [one] 1 noche más
+       *[other] { $nights } noches más
+    }, { $stay }. Puede ser una venta de ese canal, así que acá las cerré; tu reserva sigue en pie. Fijate ahí de quién son.
+    [sold_by_two] vendió { $stay }, y { $code } vendió las mismas noches. Hay que mover a uno de los dos huéspedes.
+    [sold_blocked] vendió { $stay }, y vos tenías esas noches cerradas. Fijate si podés recibir a ese huésped.
+    [vanished] ya no muestra { $nights } noches de varias estadías, { $stay }. Puede ser una falla, así que no libero ninguna. Fijate ahí si de verdad se cancelaron y marcalo como resuelto: recién entonces quedan libres.
+    [first_reading] { $nights ->
+        [one] 1 noche ya está
+       *[other] { $nights } noches ya están
+    } en tus reservas o cierres. No toqué nada: fijate que sean las mismas.
+    [unread] hay partes que no entiendo. { $words }
+    [still_repeated] sigue mostrando ocupada { $stay }, que ya no está reservada. Acá la liberé. Si la cerraste a propósito en ese canal, cerrala también en Casero.
+   *[never_read] todavía no leyó tu calendario ni una vez, y puede vender noches que ya vendiste. Cargá en ese canal el link de tu calendario, que está en Calendarios.
+}
 confirmation_waits = ⏳ Entró la seña de { $code } ({ $cabin }, { $stay }): { $paid }. No la confirmé porque no puedo leer el calendario de { $channel }. Fijate ahí si las noches siguen libres y confirmala o devolvé la plata. Si el calendario vuelve, la confirmo yo.
 withdrawal = ↩️ { $guest } pidió el arrepentimiento. Tenés 24 horas para contestarle.
 withdrawal_from = ↩️ { $guest } pidió el arrepentimiento de { $code }. Tenés 24 horas para contestarle.
@@ -439,6 +456,7 @@ attention = { $kind ->
     [calendar_conflict] dos canales vendieron las mismas noches
     [calendar_stale] hay un calendario que no se puede leer
     [channel_not_reading] un canal dejó de leer tu calendario
+    [calendar_check] hay algo para mirar en un calendario
     [copy_failed] no puedo hacer la copia de seguridad
     [copy_no_good] la última copia de seguridad no sirve
     [undelivered] un mensaje no le llegó

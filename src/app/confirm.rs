@@ -71,7 +71,7 @@ pub async fn run(app: &App, id: ReservationId, attempt: u32) -> Result<Option<Du
 async fn read_all(app: &App, due: Vec<Feed>) {
     let read = async |feed: Feed| {
         let id = feed.id;
-        if let Err(error) = feeds::import(app, feed).await {
+        if let Err(error) = feeds::import_whole(app, feed).await {
             tracing::warn!(%error, feed = id.0, "a calendar could not be taken in before a confirmation");
         }
     };

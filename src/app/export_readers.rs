@@ -1,13 +1,14 @@
 //! Channels that read our calendars: one that stops goes on selling nights that we have sold, and nothing
 //! else would tell.
 
+use super::exports::Export;
+use super::feed_checks::{self, Check};
 use super::{App, AppContext, Error, notify, stay_view};
 use crate::dialogue::Notice;
-use crate::domain::attention::{AttentionItem, AttentionKind, NotReading};
+use crate::domain::attention::{AttentionItem, AttentionKind, FeedCause, NotReading};
 use crate::domain::channel::KnownChannel;
-use crate::domain::ids::FeedId;
-use crate::store::feeds::{self, ExportReader};
-use crate::store::{Read, WriteTx, attention};
+use crate::store::feeds::{self, ExportReader, Feed};
+use crate::store::{Read, WriteTx, attention, given_nights};
 use jiff::SignedDuration;
 use std::sync::Arc;
 
@@ -20,25 +21,30 @@ const BOOKING_SITES: [KnownChannel; 3] = [KnownChannel::Airbnb, KnownChannel::Bo
 const SITE_SILENCE_MAX: SignedDuration = SignedDuration::from_hours(9);
 /// Longest silence of any other reader: calendar programs read once or twice a day, and may skip one.
 const OTHER_SILENCE_MAX: SignedDuration = SignedDuration::from_hours(48);
+/// Time in which a new channel should have read us once.
+const FIRST_READING_WITHIN: SignedDuration = SignedDuration::from_hours(24);
 /// Longest name of a reader's program that is stored.
 const PROGRAM_MAX: usize = 60;
 
-/// Records that a channel read us, and with which program; ends its silence if there was one.
-pub async fn note(app: &App, id: FeedId, program: &str) -> Result<(), Error> {
+/// Records that a channel read us, with which program and what it was given; ends its silence if there was one.
+pub async fn note(app: &App, export: &Export, program: &str) -> Result<(), Error> {
+    let (id, given, context) = (export.feed, export.given.clone(), Arc::clone(&app.context));
     let program: String = program.chars().filter(|c| !c.is_control()).take(PROGRAM_MAX).collect();
     app.store
         .write(move |tx| {
             feeds::fetched(tx, id, &program)?;
+            feed_checks::settle(tx, id, FeedCause::NeverRead, "")?;
+            given_nights::record(tx, id, context.moment(tx).today(), &given)?;
             Ok(attention::settle(tx, ATTENTION, &id.to_string())?)
         })
         .await
 }
 
 /// Opens an attention item for each channel that used to read us and has stopped: one per silence, so that a
-/// dismissed one does not come back. A channel that never read us is not set up yet.
+/// dismissed one does not come back; and one for each that has not read us in its first day.
 pub async fn look(app: &App) -> Result<(), Error> {
-    let silent = app.store.read(|tx| newly_silent(tx)).await?;
-    if silent.is_empty() {
+    let (silent, never) = app.store.read(|tx| Ok::<_, Error>((newly_silent(tx)?, never_read(tx)?))).await?;
+    if silent.is_empty() && never.is_empty() {
         return Ok(());
     }
     let context = Arc::clone(&app.context);
@@ -47,6 +53,10 @@ pub async fn look(app: &App) -> Result<(), Error> {
             // Checked again in the transaction: it may have read us just now.
             for reader in newly_silent(tx)? {
                 notify_owner_of(tx, &context, reader)?;
+            }
+            for feed in never_read(tx)? {
+                let check = Check { about: String::new(), ..Check::of(FeedCause::NeverRead, Vec::new()) };
+                feed_checks::raise(tx, &context, &feed, check)?;
             }
             Ok(())
         })
@@ -62,6 +72,20 @@ fn notify_owner_of(tx: &mut WriteTx<'_>, context: &AppContext, reader: ExportRea
         notify::owner(tx, context, &Notice::ReaderSilent { cabin, channel: reader.channel.label(), hours })?;
     }
     Ok(())
+}
+
+/// Channels that we read, that have not read us in their first day, and of which that was not told yet.
+fn never_read(tx: &impl Read) -> Result<Vec<Feed>, Error> {
+    let mut found = Vec::new();
+    for feed in feeds::list(tx)? {
+        let is_due = !feed.url.is_empty()
+            && feed.fetched_at.is_none()
+            && FIRST_READING_WITHIN <= tx.now().duration_since(feed.created_at);
+        if is_due && !feed_checks::was_told(tx, feed.id, FeedCause::NeverRead, "")? {
+            found.push(feed);
+        }
+    }
+    Ok(found)
 }
 
 fn newly_silent(tx: &impl Read) -> Result<Vec<ExportReader>, Error> {

@@ -1,43 +1,44 @@
-//! Calendar sync: a channel's calendar is read and applied, and ours is written for each channel.
+//! Calendar sync: a channel's calendar is read and applied.
 //!
 //! Nights that a channel reports as taken close at once; those it no longer reports are freed only as
 //! `calendars::merge` allows. A night that both sides hold stays with its holder, and a person is told at
 //! once, with one exception that needs no person: an unconfirmed hold gives way to a stay that another
 //! channel has sold, since the channel's guest has a booking and ours has none yet (`reserve::give_way`
-//! handles its money). A hold with money gives way only to a sale: nights that are merely closed may be our
-//! own calendar, repeated.
+//! handles its money). A hold with money gives way only to a sale. What is shown as one with nights of ours that came
+//! back ends nothing (`calendars::echo`).
 
+use super::feed_checks::{self, Check};
+use super::feed_conflicts::{gives_way, raise_conflicts, sold_elsewhere_too, tell_beyond};
+use super::feed_state::{MONTHS_AHEAD, source_of, state_of};
 use super::{App, AppContext, Error, notify, reserve, stay_view};
-use crate::calendars::merge::{self, Conflict, OwnNight, OwnNights, Step};
-use crate::calendars::write::{self, ExportEvent, OtherChannel};
-use crate::calendars::{self, ChannelState, Kind, ReadOptions};
+use crate::calendars::echo::Given;
+use crate::calendars::merge::{self, OwnNights, Step};
+use crate::calendars::write::OwnIds;
+use crate::calendars::{self, Kind, ReadOptions};
 use crate::dialogue::Notice;
-use crate::domain::attention::{AttentionItem, AttentionKind, SoldTwice, Unread};
+use crate::domain::attention::{AttentionItem, AttentionKind, FeedCause, Unread};
 use crate::domain::audit::{About, Actor, AuditEvent};
 use crate::domain::channel::Channel;
-use crate::domain::ids::{CabinId, FeedId, ReservationId};
+use crate::domain::ids::{CabinId, FeedId};
 use crate::domain::job::JobKind;
-use crate::domain::stay::Stay;
 use crate::ports::error::PortError;
 use crate::ports::feeds::{FeedAnswer, FeedRequest};
 use crate::ports::random::{fraction, token};
 use crate::store::feeds::{self, Feed, Success};
 use crate::store::nights::{self, Holder};
 use crate::store::{
-    Constraint, Read, StoreError, WriteTx, attention, audit, codec::to_json, jobs, payments, settings,
+    Constraint, Read, StoreError, WriteTx, attention, audit, codec::to_json, given_nights, jobs, settings,
 };
-use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date};
-use std::collections::BTreeMap;
+use jiff::{SignedDuration, ToSpan, civil::Date};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Lease of one reading, longer than all time-outs of the fetch together.
 const LEASE: SignedDuration = SignedDuration::from_mins(2);
 /// Longest backoff after failures.
 const PAUSE_MAX: SignedDuration = SignedDuration::from_mins(60);
-/// Horizon of imported nights; the reader's own horizon.
-const MONTHS_AHEAD: i32 = 24;
-/// Days of past stays in an exported calendar: a channel does not need the past.
-const EXPORT_BACK_DAYS: i64 = 1;
+/// How often a calendar's text is read even if it is said not to have changed.
+const WHOLE_EVERY: SignedDuration = SignedDuration::from_hours(24);
 /// Longest name of a channel that is stored.
 const NAME_MAX: usize = 60;
 
@@ -62,6 +63,49 @@ pub async fn add(app: &App, by: Actor, cabin: CabinId, channel: &str, url: &str)
         Err(Error::Store(StoreError::Refused(Constraint::Unique))) => Err(Error::Stale),
         other => other,
     }
+}
+
+/// What changes of a channel; `None` stays as it is.
+#[derive(Debug, Clone, Default)]
+pub struct FeedChange {
+    pub channel: Option<String>,
+    pub url: Option<String>,
+    pub rules_close: Option<bool>,
+}
+
+/// Changes a channel in place: its nights and the address that it reads stay.
+pub async fn change(app: &App, by: Actor, id: FeedId, change: FeedChange) -> Result<Feed, Error> {
+    let changed = app
+        .store
+        .write(move |tx| {
+            let old = feeds::find(tx, id)?.ok_or(Error::NotFound)?;
+            let channel = change.channel.map_or(old.channel.clone(), |name| Channel::named(&name, NAME_MAX));
+            let url = change.url.map_or(old.url.clone(), |url| url.trim().to_owned());
+            let others = feeds::of_cabin(tx, old.cabin_id)?;
+            if others.iter().any(|other| other.id != id && other.channel.is_same_as(&channel)) {
+                return Err(Error::Stale);
+            }
+            feeds::change(tx, id, &channel, &url, change.rules_close.unwrap_or(old.rules_close))?;
+            let feed = feeds::find(tx, id)?.ok_or(Error::NotFound)?;
+            for (night, record) in state_of(&feed).nights.iter().filter(|(_, record)| record.kind.is_rule()) {
+                show_night(tx, &feed, *night, record.kind)?;
+            }
+            note(tx, &by, AuditEvent::FeedChanged, &feed)?;
+            Ok(feed)
+        })
+        .await;
+    app.wake.feeds.notify_one();
+    changed
+}
+
+/// Closes a channel's night here, unless it is of a rule that the owner does not follow.
+fn show_night(tx: &mut WriteTx<'_>, feed: &Feed, night: Date, kind: Kind) -> Result<(), Error> {
+    if kind.is_rule() && !feed.rules_close {
+        feeds::open_night(tx, feed, night)?;
+    } else {
+        feeds::close_night(tx, feed, night, kind.is_soft())?;
+    }
+    Ok(())
 }
 
 /// Removes a channel; its nights are freed unless another channel has them.
@@ -115,9 +159,22 @@ pub async fn sync(app: &App, id: FeedId) -> Result<Feed, Error> {
     app.store.read(move |tx| feeds::find(tx, id)?.ok_or(Error::NotFound)).await
 }
 
-/// Reads one channel and applies the result. A failure is recorded; only an error of ours is returned.
+/// Reads one channel and applies the result; once a day the text itself, whatever the channel says of changes. A failure
+/// is recorded; only an error of ours is returned.
 pub async fn import(app: &App, feed: Feed) -> Result<(), Error> {
-    let (url, etag, modified) = (feed.url.clone(), feed.etag.clone(), feed.last_modified.clone());
+    let now = app.ports.clock.now();
+    let is_due_whole = feed.read_whole_at.is_none_or(|at| WHOLE_EVERY <= now.duration_since(at));
+    read(app, feed, is_due_whole).await
+}
+
+/// Reads one channel's text, whatever it says of changes.
+pub async fn import_whole(app: &App, feed: Feed) -> Result<(), Error> {
+    read(app, feed, true).await
+}
+
+async fn read(app: &App, feed: Feed, whole: bool) -> Result<(), Error> {
+    let known = |validator: &Option<String>| validator.clone().filter(|_| !whole);
+    let (url, etag, modified) = (feed.url.clone(), known(&feed.etag), known(&feed.last_modified));
     let answer = app
         .outside(move |ports| {
             ports.feeds.get(&FeedRequest {
@@ -148,6 +205,10 @@ fn take_in(
     let own = own_nights(tx, context, &feed, today)?;
     let (step, success) = match &answer {
         Err(error) => return fail(tx, context, &feed, error, jitter),
+        Ok(FeedAnswer::NotModified) if feed.read_whole_at.is_none() => {
+            let problem = PortError::Permanent { code: "unchanged_at_first".into(), detail: String::new() };
+            return fail(tx, context, &feed, &problem, jitter);
+        }
         Ok(FeedAnswer::NotModified) => {
             let validators = (feed.etag.clone(), feed.last_modified.clone());
             (merge::step_unchanged(&known, &own, tx.now(), today), (validators, None, feed.problem.clone()))
@@ -155,7 +216,10 @@ fn take_in(
         Ok(FeedAnswer::Body { bytes, etag, last_modified }) => {
             let read = calendars::read(bytes, &ReadOptions::new(context.zone.clone(), today));
             let step = merge::step(&known, &read, &own, tx.now(), today);
+            feed_checks::unread(tx, context, &feed, &read.problems)?;
             if !step.believed {
+                apply(tx, context, &feed, &step)?;
+                feeds::set_state(tx, id, &to_json(&step.next))?;
                 let problem = PortError::Permanent { code: "incomplete".into(), detail: String::new() };
                 return fail(tx, context, &feed, &problem, jitter);
             }
@@ -167,7 +231,9 @@ fn take_in(
     };
     apply(tx, context, &feed, &step)?;
     let ((etag, last_modified), events, problem) = success;
+    let whole = events.is_some();
     let success = Success {
+        whole,
         state: &to_json(&step.next),
         etag: etag.as_deref(),
         last_modified: last_modified.as_deref(),
@@ -184,82 +250,40 @@ fn take_in(
 
 /// Applies the changes of one reading.
 fn apply(tx: &mut WriteTx<'_>, context: &AppContext, feed: &Feed, step: &Step) -> Result<(), Error> {
-    for conflict in &step.conflicts {
+    let is_first = feed.read_whole_at.is_none();
+    for conflict in step.conflicts.iter().filter(|_| !is_first) {
         if let merge::Holder::Reservation(id) = conflict.holder
+            && !conflict.could_be_echo
             && gives_way(tx, id, conflict.kind)?
         {
             // It ends once, however many nights it shares.
             reserve::give_way(tx, context, id)?;
         }
     }
-    for change in &step.added {
-        feeds::close_night(tx, feed, change.night, change.kind.is_soft())?;
+    for change in step.added.iter().chain(&step.relabelled) {
+        show_night(tx, feed, change.night, change.kind)?;
     }
     for change in &step.removed {
         feeds::open_night(tx, feed, change.night)?;
     }
-    raise_conflicts(tx, context, feed, &step.conflicts)
-}
-
-/// Whether a reservation ends because of a channel's night: a hold does for a sale, and for a merely closed
-/// night (which may be our own calendar, repeated) only while no money came or may be on its way.
-fn gives_way(tx: &impl Read, id: ReservationId, kind: Kind) -> Result<bool, Error> {
-    if !feeds::is_hold(tx, id)? || stay_view::is_under_review(tx, id)? {
-        return Ok(false);
+    if is_first && !step.conflicts.is_empty() {
+        let nights = step.conflicts.iter().map(|conflict| conflict.night).collect();
+        let first = Check { about: String::new(), ..Check::of(FeedCause::FirstReading, nights) };
+        return feed_checks::raise(tx, context, feed, first);
     }
-    Ok(match kind {
-        Kind::Booked => true,
-        Kind::Closed => {
-            payments::paid(tx, id)? <= 0 && !attention::is_open_for(tx, AttentionKind::TransferReceipt, id)?
-        }
-        Kind::Blocked | Kind::Tentative | Kind::Notice | Kind::Window | Kind::Releasing => false,
-    })
-}
-
-/// Nights held by a guest of ours and by the channel: an attention item per reservation, and a message at once.
-fn raise_conflicts(
-    tx: &mut WriteTx<'_>,
-    context: &AppContext,
-    feed: &Feed,
-    conflicts: &[Conflict],
-) -> Result<(), Error> {
-    let mut by_stay: BTreeMap<ReservationId, Vec<Date>> = BTreeMap::new();
-    for conflict in conflicts {
-        if let merge::Holder::Reservation(id) = conflict.holder
-            && matches!(conflict.kind, Kind::Booked | Kind::Closed)
-        {
-            by_stay.entry(id).or_default().push(conflict.night);
-        }
+    raise_conflicts(tx, context, feed, &step.conflicts)?;
+    sold_elsewhere_too(tx, context, feed, &step.conflicts)?;
+    for beyond in &step.beyond {
+        tell_beyond(tx, context, feed, beyond)?;
     }
-    for (id, nights) in by_stay {
-        let reservation = stay_view::load(tx, id)?;
-        if !reservation.status.holds_nights() {
-            continue;
-        }
-        let conflict = SoldTwice {
-            channel: feed.channel.to_string(),
-            code: reservation.code.to_string(),
-            nights: nights.clone(),
-        };
-        let subject = format!("{}:{id}", feed.id);
-        let new = attention::New {
-            reservation_id: Some(id),
-            ..attention::New::of(AttentionItem::CalendarConflict(conflict), &subject)
-        };
-        let fresh = attention::raise(tx, &new)?;
-        let (first, last) = (nights[0], nights[nights.len() - 1]);
-        if let (true, Ok(stay)) = (fresh, Stay::new(first, last.saturating_add(1.day()))) {
-            metrics::counter!("reservations_conflicts_total").increment(1);
-            let cabin = stay_view::cabin_name(tx, feed.cabin_id)?;
-            let code = reservation.code.to_string();
-            notify::owner(
-                tx,
-                context,
-                &Notice::Conflict { cabin, stay, channel: feed.channel.label(), code },
-            )?;
-        }
+    if !step.believed {
+        return Ok(());
     }
-    Ok(())
+    if step.vanished.is_empty() {
+        return Ok(feed_checks::settle(tx, feed.id, FeedCause::Vanished, "")?);
+    }
+    let vanished = Check { about: String::new(), ..Check::of(FeedCause::Vanished, step.vanished.clone()) };
+    feed_checks::raise(tx, context, feed, vanished)
 }
 
 /// Records a failed reading: nothing is freed, backoff follows; a long failure is told to the owner.
@@ -294,101 +318,49 @@ fn fail(
     Ok(())
 }
 
-/// Our nights without those of this channel.
+/// What is known here of the cabin's nights, apart from this channel's own. A reservation that this channel sold is its
+/// own.
 fn own_nights(tx: &impl Read, context: &AppContext, feed: &Feed, today: Date) -> Result<OwnNights, Error> {
     let to = today.saturating_add(MONTHS_AHEAD.months());
-    let mut nights = BTreeMap::new();
+    let (mut nights, mut repeated) = (BTreeMap::new(), BTreeSet::new());
     for other in feeds::of_cabin(tx, feed.cabin_id)?.iter().filter(|other| other.id != feed.id) {
-        for (night, record) in state_of(other).nights {
-            let holder = merge::Holder::Feed { feed: other.id, kind: record.kind };
-            nights.insert(night, OwnNight { holder, exported_at: exported(feed, record.first_seen) });
-        }
+        let state = state_of(other);
+        repeated.extend(state.repeated());
+        let held = state.nights.into_iter();
+        nights.extend(
+            held.map(|(night, record)| (night, merge::Holder::Feed { feed: other.id, kind: record.kind })),
+        );
     }
     for own in feeds::own_nights(tx, feed.cabin_id, today, to)? {
         let holder = match own.holder {
+            Holder::Reservation(_) if own.is_sold_by(feed) => continue,
             Holder::Reservation(id) => merge::Holder::Reservation(id),
             Holder::Block(id) => merge::Holder::Block(id),
             Holder::Feed(_) => continue,
         };
-        nights.insert(own.day, OwnNight { holder, exported_at: exported(feed, own.taken_at) });
+        nights.insert(own.day, holder);
     }
-    Ok(OwnNights { nights, uid_domain: context.calendar_domain().to_owned() })
-}
-
-/// Time at which the channel last read a calendar of ours with a night taken at `taken_at`.
-fn exported(feed: &Feed, taken_at: Timestamp) -> Option<Timestamp> {
-    feed.fetched_at.filter(|at| *at >= taken_at)
-}
-
-/// Stored state of a channel; an unreadable one is a fresh start: the next reading closes all.
-fn state_of(feed: &Feed) -> ChannelState {
-    serde_json::from_str(&feed.state).unwrap_or_default()
+    let mut given: BTreeMap<Date, Vec<Given>> = BTreeMap::new();
+    for night in given_nights::of_cabin(tx, feed.cabin_id, today)? {
+        let source = source_of(night.holder);
+        let of_day = Given { reader: night.reader, source, from: night.from, until: night.until };
+        given.entry(night.day).or_default().push(of_day);
+    }
+    Ok(OwnNights {
+        reader: feed.id,
+        is_first: feed.read_whole_at.is_none(),
+        nights,
+        given,
+        repeated,
+        ids: OwnIds::of(feed.cabin_id, &context.export_domain()),
+        agreed_at: feed_checks::agreed_at(tx, feed.id)?,
+        release_after: settings::load(tx)?.0.calendar_release_time(),
+    })
 }
 
 /// The pause with a jitter of a tenth, so that calendars are not all read at the same moment.
 fn jittered(pause: SignedDuration, jitter: f64) -> SignedDuration {
     pause.mul_f64(0.9 + jitter / 5.0)
-}
-
-/// The calendar for the channel with this secret, with its id. [`Error::NotFound`] for an unknown secret; a
-/// failure is an error, never an empty calendar.
-pub async fn export(app: &App, secret: String) -> Result<(FeedId, String), Error> {
-    let context = Arc::clone(&app.context);
-    app.store
-        .read(move |tx| {
-            let reader = feeds::find_by_token(tx, &secret)?.ok_or(Error::NotFound)?;
-            let today = context.moment(tx).today();
-            let from = today.saturating_sub(EXPORT_BACK_DAYS.days());
-            let to = today.saturating_add(MONTHS_AHEAD.months());
-            let ours = stays_of(&feeds::own_nights(tx, reader.cabin_id, from, to)?);
-            let others = feeds::of_cabin(tx, reader.cabin_id)?;
-            let states: Vec<ChannelState> = others.iter().map(state_of).collect();
-            let channels: Vec<OtherChannel<'_>> = others
-                .iter()
-                .zip(&states)
-                .map(|(other, state)| OtherChannel {
-                    feed: other.id,
-                    name: other.channel.code(),
-                    state,
-                    changed_at: other.changed_at.unwrap_or(other.created_at),
-                })
-                .collect();
-            let events = write::events_for(reader.id, &ours, &channels);
-            Ok((reader.id, write::export(&events, context.calendar_domain())))
-        })
-        .await
-}
-
-/// Consecutive nights of one holder, as one event.
-fn stays_of(nights: &[feeds::OwnNight]) -> Vec<ExportEvent> {
-    let mut events: Vec<(Holder, ExportEvent)> = Vec::new();
-    for night in nights {
-        let next = night.day.saturating_add(1.day());
-        if let Some((holder, event)) = events.last_mut()
-            && *holder == night.holder
-            && event.end == night.day
-        {
-            event.end = next;
-            continue;
-        }
-        let (key, source) = match night.holder {
-            Holder::Reservation(id) => {
-                (format!("reservation-{id}"), night.source.clone().unwrap_or_else(|| "directo".into()))
-            }
-            Holder::Block(id) => (format!("block-{id}"), "bloqueo".into()),
-            Holder::Feed(_) => continue,
-        };
-        let event = ExportEvent {
-            start: night.day,
-            end: next,
-            key,
-            code: night.code.clone(),
-            source,
-            changed_at: night.changed_at,
-        };
-        events.push((night.holder, event));
-    }
-    events.into_iter().map(|(_, event)| event).collect()
 }
 
 fn note(tx: &mut WriteTx<'_>, by: &Actor, event: AuditEvent, feed: &Feed) -> Result<(), StoreError> {

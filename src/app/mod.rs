@@ -18,6 +18,10 @@ pub mod discount;
 mod error;
 pub mod explain;
 pub mod export_readers;
+pub mod exports;
+mod feed_checks;
+mod feed_conflicts;
+mod feed_state;
 pub mod feeds;
 pub mod guest_link;
 pub mod holding;
@@ -124,8 +128,13 @@ pub struct AppContext {
 }
 
 impl AppContext {
-    /// Domain of the event ids in our calendars, by which we recognise our own events when a channel repeats
-    /// them.
+    /// Domain of the event ids in the calendars that channels read, which no other installation has: by it we know our
+    /// own events when they come back.
+    pub fn export_domain(&self) -> String {
+        format!("{}.casero.invalid", self.link_key.instance())
+    }
+
+    /// Domain of the event ids in the guests' own files.
     pub fn calendar_domain(&self) -> &str {
         let url = self.public_url.as_deref().unwrap_or("");
         let host = url.split_once("://").map_or(url, |(_, rest)| rest);

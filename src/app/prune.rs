@@ -5,9 +5,11 @@ use super::media as stored_files;
 use super::{App, Error};
 use crate::store::media::StoredFile;
 use crate::store::{
-    StoreError, WriteTx, conversations, idempotency, inbox, media, sessions, settings, web_holds,
+    StoreError, WriteTx, conversations, given_nights, idempotency, inbox, media, sessions, settings,
+    web_holds,
 };
 use jiff::SignedDuration;
+use std::sync::Arc;
 
 /// Retention of raw notifications (up to a day more): long enough to look into a complaint about last week.
 const HOOKS_KEPT: SignedDuration = SignedDuration::from_hours(14 * 24);
@@ -21,14 +23,16 @@ const FILES_AT_ONCE: u32 = 100;
 
 /// Deletes expired data.
 pub async fn run(app: &App) -> Result<(), Error> {
-    let forget = |tx: &mut WriteTx<'_>| {
+    let context = Arc::clone(&app.context);
+    let forget = move |tx: &mut WriteTx<'_>| {
+        given_nights::prune(tx, context.moment(tx).today())?;
         idempotency::prune(tx)?;
         sessions::prune(tx)?;
         conversations::prune_taps(tx)?;
         web_holds::prune(tx)?;
         Ok::<_, Error>(inbox::prune_hooks(tx, HOOKS_KEPT, HOOKS_AT_ONCE)?)
     };
-    while app.store.write(forget).await? == HOOKS_AT_ONCE as usize {}
+    while app.store.write(forget.clone()).await? == HOOKS_AT_ONCE as usize {}
     files(app).await
 }
 
@@ -71,7 +75,7 @@ async fn delete(app: &App, files: Vec<StoredFile>) -> Result<usize, Error> {
     let count = gone.len();
     if count > 0 {
         let forget = move |tx: &mut WriteTx<'_>| gone.into_iter().try_for_each(|id| media::deleted(tx, id));
-        app.store.write(forget).await?;
+        app.store.write(forget.clone()).await?;
     }
     Ok(count)
 }

@@ -11,7 +11,7 @@ pub use request::{Held, HoldRequest, ReconcileFirst, Who};
 
 use super::quote::{self, Tariff};
 use super::stay_view::{load, refund_on_cancelling, was_asked_since};
-use super::{AppContext, Error, checkouts, counts, notify, payment_attention, refunds};
+use super::{AppContext, Error, checkouts, counts, feed_state, notify, payment_attention, refunds};
 use crate::domain::attention::{AttentionItem, AttentionKind};
 use crate::domain::audit::{About, Actor, AuditEvent};
 use crate::domain::ids::{CODE_LENGTH, CabinId, GuestId, ReservationCode, ReservationId};
@@ -37,6 +37,11 @@ pub fn hold(tx: &mut WriteTx<'_>, context: &AppContext, request: &HoldRequest) -
     let cabin = quote::offered_cabin(tx, request.cabin_id)?;
     let tariff = Tariff::load(tx, context)?;
     let tariff = if request.channel.is_self_service() { tariff } else { tariff.for_owner() };
+    // A booking that a channel sold has the nights of that channel.
+    nights::give_up_to(tx, cabin.id, request.stay, request.channel.code())?;
+    if !request.channel.is_self_service() {
+        feed_state::give_up_rules(tx, cabin.id, request.stay)?;
+    }
     let (settings, price) = (&tariff.settings, quote::of_cabin(tx, &cabin, &tariff, &request.inquiry())??);
     let price = if request.agreed == Agreed::default() {
         price
@@ -45,6 +50,7 @@ pub fn hold(tx: &mut WriteTx<'_>, context: &AppContext, request: &HoldRequest) -
         price.agreed(&request.agreed, deposit).ok_or(Refusal::PriceOverflow)?
     };
     if request.total_said.is_some_and(|said| said != price.total) {
+        nights::hand_to_feeds(tx, cabin.id, request.stay.check_in(), request.stay.check_out())?;
         return Ok(Held::PriceChanged(price));
     }
     evict_lapsed(tx, context, cabin.id, request.stay, request.reconcile)?;

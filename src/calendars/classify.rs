@@ -6,6 +6,7 @@
 use super::event::Event;
 use super::kind::Kind;
 use jiff::{ToSpan, civil::Date};
+use std::collections::BTreeSet;
 
 /// The label in our own calendars. Coming back without our id, it does not tell who booked.
 pub const OWN_SUMMARY: &str = "Reservado";
@@ -236,6 +237,27 @@ pub(super) fn from_summary(summary: &str) -> Kind {
     } else {
         Kind::Closed
     }
+}
+
+/// Labels of the hours at which guests come and go, which some tools list beside the stay itself.
+const ARRIVALS: &[&str] = &["check-in", "check in", "checkin", "llegada", "entrada", "ingreso", "arrival"];
+const DEPARTURES: &[&str] = &["check-out", "check out", "checkout", "salida", "saída", "egreso", "departure"];
+
+/// Drops the one-day events that only say when the guest of another event comes or goes.
+pub(super) fn drop_arrival_marks(events: &mut Vec<Event>) {
+    let is_mark = |event: &Event, labels: &[&str]| {
+        let label = event.summary.to_lowercase();
+        event.start.tomorrow().ok() == Some(event.end) && labels.iter().any(|word| label.starts_with(word))
+    };
+    let (mut arrivals, mut departures) = (BTreeSet::new(), BTreeSet::new());
+    for event in events.iter().filter(|event| !is_mark(event, ARRIVALS) && !is_mark(event, DEPARTURES)) {
+        arrivals.insert(event.start);
+        departures.insert(event.end);
+    }
+    events.retain(|event| {
+        !(is_mark(event, ARRIVALS) && arrivals.contains(&event.start)
+            || is_mark(event, DEPARTURES) && departures.contains(&event.start))
+    });
 }
 
 /// A notice block begins today, or at most this many days ago (a stale copy, another time zone).

@@ -1,4 +1,5 @@
-//! Parses `DTSTART`, `DTEND`, `DURATION` and the like into the property's civil time.
+//! Parses `DTSTART`, `DTEND`, `DURATION` and the like into days and clock times as they are written. Which night
+//! they mean is told by [`super::held`].
 
 use super::lines::Property;
 use super::zones::Zones;
@@ -6,42 +7,84 @@ use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{Offset, TimeZone};
 use jiff::{Span, ToSpan};
 
-/// After a later departure no guest can arrive that day, so its night is closed too. Check-out rules put
-/// departures between 10:00 and 14:00; one until 16:00 still leaves room.
-const LATEST_DEPARTURE: Time = Time::constant(16, 0, 0, 0);
-
-/// A point of a calendar, in the property's civil time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// A point of a calendar, as written.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Moment {
     Day(Date),
-    Time(DateTime),
+    Time(Clock),
+}
+
+/// A clock time and the zone it is told in; `None` when it is told in the property's own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Clock {
+    pub(super) wall: DateTime,
+    pub(super) zone: Option<TimeZone>,
+}
+
+impl Clock {
+    /// The same instant on the clocks of another zone; `local` is the property's.
+    pub(super) fn within(&self, zone: &TimeZone, local: &TimeZone) -> Option<DateTime> {
+        let there = self.wall.to_zoned_datetime(self.zone.as_ref().unwrap_or(local).clone()).ok()?;
+        Some(there.with_time_zone(zone.clone()).datetime())
+    }
+
+    /// Told as an instant (`Z`, `-0300`), which does not say where its writer is.
+    pub(super) fn is_instant(&self) -> bool {
+        self.zone.as_ref().is_some_and(|zone| zone.to_fixed_offset().is_ok())
+    }
+
+    /// The day that begins at this time, or at the next second: some write an end as the last second of a day.
+    pub(super) fn midnight(&self) -> Option<Date> {
+        midnight(self.wall)
+    }
+}
+
+/// The day that begins at a time: midnight, or the last minute of the day before.
+pub(super) fn midnight(time: DateTime) -> Option<Date> {
+    if time.time() == Time::midnight() {
+        Some(time.date())
+    } else if (time.hour(), time.minute()) == (23, 59) {
+        Some(next_day(time.date()))
+    } else {
+        None
+    }
 }
 
 impl Moment {
-    /// The local day it falls on.
-    pub(super) fn date(self) -> Date {
+    /// The day it is written on.
+    pub(super) fn date(&self) -> Date {
         match self {
-            Moment::Day(date) => date,
-            Moment::Time(time) => time.date(),
+            Moment::Day(date) => *date,
+            Moment::Time(clock) => clock.wall.date(),
         }
     }
 
-    /// As the end of an event: the first free night.
-    pub(super) fn first_free_night(self) -> Date {
+    /// As a time of its own clock; a day begins at midnight.
+    pub(super) fn wall(&self) -> DateTime {
         match self {
-            Moment::Day(date) => date,
-            Moment::Time(time) if time.time() > LATEST_DEPARTURE => next_day(time.date()),
-            Moment::Time(time) => time.date(),
+            Moment::Day(date) => date.at(0, 0, 0, 0),
+            Moment::Time(clock) => clock.wall,
         }
     }
 
-    /// Moved by whole days, as an occurrence of a recurring event is.
-    pub(super) fn plus_days(self, days: i64) -> Option<Moment> {
-        let span = Span::new().try_days(days).ok()?;
+    /// The same kind of moment at another time of the same clock.
+    pub(super) fn at(&self, wall: DateTime) -> Moment {
         match self {
-            Moment::Day(date) => date.checked_add(span).ok().map(Moment::Day),
-            Moment::Time(time) => time.checked_add(span).ok().map(Moment::Time),
+            Moment::Day(_) => Moment::Day(wall.date()),
+            Moment::Time(clock) => Moment::Time(Clock { wall, zone: clock.zone.clone() }),
         }
+    }
+
+    /// Moved by nominal days and clock time, as an occurrence of a recurring event is.
+    pub(super) fn moved(&self, span: Span) -> Option<Moment> {
+        Some(self.at(self.wall().checked_add(span).ok()?))
+    }
+
+    /// The end of an event that begins here. Part of a day counts as a day when the start is a date.
+    pub(super) fn after(&self, length: Span) -> Option<Moment> {
+        let end = self.wall().checked_add(length).ok()?;
+        let whole = matches!(self, Moment::Time(_)) || end.time() == Time::midnight();
+        Some(self.at(if whole { end } else { next_day(end.date()).at(0, 0, 0, 0) }))
     }
 }
 
@@ -52,34 +95,53 @@ pub(super) fn next_day(date: Date) -> Date {
 
 /// Parses a date or date-time property; `None` when it is neither.
 pub(super) fn moment(property: &Property, zones: &mut Zones) -> Option<Moment> {
-    parse_moment(&property.value, property.param("TZID"), zones)
+    parse_typed(property, &property.value, zones)
 }
 
-/// Parses a list of dates or date-times (`EXDATE`, `RDATE`); of a period, its start.
+/// Parses a list of dates or date-times (`EXDATE`).
 pub(super) fn moments(property: &Property, zones: &mut Zones) -> Vec<Option<Moment>> {
-    let zone = property.param("TZID");
-    property
-        .value
-        .split(',')
-        .map(|value| parse_moment(value.split('/').next().unwrap_or(value), zone, zones))
-        .collect()
+    property.value.split([',', ';']).map(|value| parse_typed(property, value, zones)).collect()
 }
 
-/// Parses `19971231`, `1997-12-31`, `19971231T235959`, with or without `Z`.
+/// Parses a list of dates, date-times or periods (`RDATE`, `FREEBUSY`): starts, and ends where they have one.
+pub(super) fn periods(property: &Property, zones: &mut Zones) -> Vec<Option<(Moment, Option<Moment>)>> {
+    property.value.split(',').map(|value| period(property, value, zones)).collect()
+}
+
+fn period(property: &Property, value: &str, zones: &mut Zones) -> Option<(Moment, Option<Moment>)> {
+    let Some((start, end)) = value.split_once('/') else {
+        return Some((parse_typed(property, value, zones)?, None));
+    };
+    let start = parse_typed(property, start, zones)?;
+    let end = match parse_duration(end) {
+        Some(length) => start.after(length)?,
+        None => parse_typed(property, end, zones)?,
+    };
+    Some((start, Some(end)))
+}
+
+/// A value of a property. One declared as a date is a date, whatever time some writers add to it.
+fn parse_typed(property: &Property, value: &str, zones: &mut Zones) -> Option<Moment> {
+    let moment = parse_moment(value, property.param("TZID"), zones)?;
+    let declared_day = property.param("VALUE").is_some_and(|kind| kind.eq_ignore_ascii_case("DATE"));
+    Some(if declared_day { Moment::Day(moment.date()) } else { moment })
+}
+
+/// Parses `19971231`, `1997-12-31`, `19971231T235959` and `1997-12-31 23:59:59`, with or without `Z`.
 pub(super) fn parse_moment(value: &str, zone: Option<&str>, zones: &mut Zones) -> Option<Moment> {
     let value = value.trim();
-    let (day, time) = match value.split_once(['T', 't']) {
-        Some((day, time)) => (parse_date(day)?, time),
+    let (day, time) = match value.split_once(['T', 't', ' ']) {
+        Some((day, time)) => (parse_date(day)?, time.trim()),
         None => return parse_date(value).map(Moment::Day),
     };
     let (digits, zone) = match time.find(['Z', 'z', '+', '-']) {
-        Some(at) => (&time[..at], Some(fixed_zone(&time[at..])?)),
+        Some(at) => (time[..at].trim(), Some(fixed_zone(&time[at..])?)),
         None => (time, zone.map(|name| zones.get(name))),
     };
-    let written = parse_time(day, digits)?;
-    let Some(zone) = zone else { return Some(Moment::Time(written)) };
-    let there = written.to_zoned_datetime(zone).ok()?;
-    Some(Moment::Time(there.with_time_zone(zones.local().clone()).datetime()))
+    let clock = Clock { wall: parse_time(day, digits)?, zone };
+    // Out of the range of zone conversion it is no time either.
+    clock.within(zones.local(), zones.local())?;
+    Some(Moment::Time(clock))
 }
 
 /// `Z`, or an offset such as `-0300`, which is not in the format and which some writers use.
@@ -99,7 +161,7 @@ fn fixed_zone(text: &str) -> Option<TimeZone> {
 fn parse_date(text: &str) -> Option<Date> {
     let digits: String = match text.len() {
         8 => text.to_owned(),
-        10 => text.split('-').collect(),
+        10 => text.split(['-', '/']).collect(),
         _ => return None,
     };
     if digits.len() != 8 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -123,45 +185,10 @@ fn parse_time(day: Date, text: &str) -> Option<DateTime> {
     DateTime::new(day.year(), day.month(), day.day(), hour, minute, second.min(59), 0).ok()
 }
 
-/// A duration in seconds: `P3D`, `P1W`, `P1DT12H`, with a sign; `None` when invalid or absurdly long.
-pub(super) fn duration_seconds(value: &str) -> Option<i64> {
-    let value = value.trim().to_ascii_uppercase();
-    let (sign, rest) = match value.strip_prefix('-') {
-        Some(rest) => (-1, rest),
-        None => (1, value.strip_prefix('+').unwrap_or(&value)),
-    };
-    let mut number = String::new();
-    let mut seconds: i64 = 0;
-    for c in rest.strip_prefix('P').filter(|rest| !rest.is_empty())?.chars() {
-        let unit: i64 = match c {
-            '0'..='9' => {
-                number.push(c);
-                continue;
-            }
-            'T' if number.is_empty() => continue,
-            'W' => 7 * 86_400,
-            'D' => 86_400,
-            'H' => 3_600,
-            'M' => 60,
-            'S' => 1,
-            _ => return None,
-        };
-        let count: i64 = number.parse().ok()?;
-        seconds = seconds.checked_add(count.checked_mul(unit)?)?;
-        number.clear();
-    }
-    number.is_empty().then_some(sign * seconds)
-}
-
-/// The end of an event with a start and a duration. Part of a day counts as a day when the start is a date.
-pub(super) fn end_after(start: Moment, seconds: i64) -> Option<Moment> {
-    match start {
-        Moment::Day(_) => start.plus_days(seconds.div_euclid(86_400) + i64::from(seconds % 86_400 != 0)),
-        Moment::Time(time) => {
-            let span = Span::new().try_seconds(seconds).ok()?;
-            time.checked_add(span).ok().map(Moment::Time)
-        }
-    }
+/// Parses a duration: `P3D`, `P1W`, `P1DT12H`, `P1M`, with a sign; `None` when invalid or absurdly long.
+pub(super) fn parse_duration(value: &str) -> Option<Span> {
+    let value = value.trim();
+    value.trim_start_matches(['+', '-']).starts_with(['P', 'p']).then(|| value.parse().ok()).flatten()
 }
 
 #[cfg(test)]
@@ -175,18 +202,41 @@ mod tests {
         moment(&Property::parse(line).expect("a property"), &mut Zones::new(zone))
     }
 
+    /// The time on the property's clocks.
+    fn local(line: &str) -> Option<DateTime> {
+        let zone = TimeZoneDatabase::bundled().get("America/Argentina/Buenos_Aires").expect("bundled");
+        match read(line)? {
+            Moment::Day(_) => None,
+            Moment::Time(clock) => clock.within(&zone, &zone),
+        }
+    }
+
     #[test]
-    fn dates_and_times_come_out_in_the_property_s_civil_time() {
-        let three = Some(Moment::Time(date(2027, 1, 1).at(15, 0, 0, 0)));
-        assert_eq!(read("DTSTART;VALUE=DATE:20270101"), Some(Moment::Day(date(2027, 1, 1))));
-        assert_eq!(read("DTSTART:20270101"), Some(Moment::Day(date(2027, 1, 1))));
-        assert_eq!(read("DTSTART:20270101T150000"), three);
-        assert_eq!(read("DTSTART:20270101T180000Z"), three);
-        assert_eq!(read("DTSTART;TZID=Europe/Rome:20270101T190000"), three);
-        assert_eq!(read("DTSTART;TZID=\"Argentina Standard Time\":20270101T150000"), three);
-        assert_eq!(read("DTSTART;TZID=Nowhere:20270101T150000"), three);
-        assert_eq!(read("DTSTART:2027-01-01T18:00:00.000Z"), three);
-        assert_eq!(read("DTSTART:20270101T200000+02:00"), three);
+    fn dates_and_times_are_read_in_every_form_that_calendars_have() {
+        let day = Some(Moment::Day(date(2027, 1, 1)));
+        for line in [
+            "DTSTART;VALUE=DATE:20270101",
+            "DTSTART:20270101",
+            "DTSTART:2027-01-01",
+            "DTSTART:2027/01/01",
+            "DTSTART;VALUE=DATE:20270101T000000Z",
+        ] {
+            assert_eq!(read(line), day, "{line}");
+        }
+        for line in [
+            "DTSTART:20270101T150000",
+            "DTSTART:20270101T180000Z",
+            "DTSTART;TZID=Europe/Rome:20270101T190000",
+            "DTSTART;TZID=\"Argentina Standard Time\":20270101T150000",
+            "DTSTART;TZID=Nowhere:20270101T150000",
+            "DTSTART:2027-01-01T18:00:00.000Z",
+            "DTSTART:2027-01-01 15:00:00",
+            "DTSTART:2027-01-01 15:00",
+            "DTSTART:20270101T200000+02:00",
+            "DTSTART:20270101T200000 +0200",
+        ] {
+            assert_eq!(local(line), Some(date(2027, 1, 1).at(15, 0, 0, 0)), "{line}");
+        }
     }
 
     #[test]
@@ -204,31 +254,25 @@ mod tests {
             "20270101T150000+9999",
             "T",
             "-2027-1-1",
+            "99991231T235959Z",
         ] {
             assert_eq!(read(&format!("DTSTART:{value}")), None, "{value}");
         }
-        // Out of the range of zone conversion.
-        assert_eq!(read("DTSTART:99991231T235959Z"), None);
     }
 
     #[test]
-    fn a_late_departure_keeps_the_night() {
-        let end = |hour| Moment::Time(date(2027, 1, 4).at(hour, 0, 0, 0)).first_free_night();
-        assert_eq!([end(0), end(10), end(14)], [date(2027, 1, 4); 3]);
-        assert_eq!([end(17), end(23)], [date(2027, 1, 5); 2]);
-    }
-
-    #[test]
-    fn durations_are_counted_in_seconds() {
-        assert_eq!(duration_seconds("P3D"), Some(3 * 86_400));
-        assert_eq!(duration_seconds("p1w"), Some(7 * 86_400));
-        assert_eq!(duration_seconds("P1DT12H30M5S"), Some(86_400 + 45_005));
-        assert_eq!(duration_seconds("-PT15M"), Some(-900));
+    fn durations_are_nominal_and_a_part_of_a_day_is_a_day() {
+        let after = |length: &str| {
+            let length = parse_duration(length)?;
+            Moment::Day(date(2027, 1, 1)).after(length).map(|end| end.date())
+        };
+        assert_eq!(after("P3D"), Some(date(2027, 1, 4)));
+        assert_eq!(after("p1w"), Some(date(2027, 1, 8)));
+        assert_eq!(after("P1M"), Some(date(2027, 2, 1)));
+        assert_eq!(after("+P1DT12H30M5S"), Some(date(2027, 1, 3)));
+        assert_eq!(after("-P1D"), Some(date(2026, 12, 31)));
         for value in ["", "P", "3D", "PD", "P3", "P3X", "P99999999999999999999D", "P9223372036854775807W"] {
-            assert_eq!(duration_seconds(value), None, "{value}");
+            assert_eq!(after(value), None, "{value}");
         }
-        let start = Moment::Day(date(2027, 1, 1));
-        assert_eq!(end_after(start, 86_400 + 1), Some(Moment::Day(date(2027, 1, 3))));
-        assert_eq!(end_after(start, i64::MAX), None);
     }
 }

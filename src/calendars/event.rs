@@ -30,20 +30,20 @@ impl ReadOptions {
 pub struct Limits {
     /// Body size. The largest real feed seen has 64 KB; two megabytes are thirty years of it.
     pub bytes: usize,
-    /// Events, occurrences of recurring ones included. A cabin sells fewer than 400 nights a year.
+    /// Events that are not over, occurrences of recurring ones included. A cabin sells fewer than 400 nights a year.
     pub events: usize,
-    /// The horizon in months. No channel sells further than 24 months ahead.
+    /// Components inside each other.
     pub depth: usize,
-    /// Periods that all recurrence rules together may visit.
+    /// The horizon in months. No channel sells further than 24 months ahead.
     pub months_ahead: i32,
-    /// The service's limits.
-    pub periods: u32,
+    /// Occurrences that all recurrence rules together may visit: every hour of four years.
+    pub occurrences: u32,
 }
 
 impl Limits {
     /// The service's limits.
     pub const DEFAULT: Limits =
-        Limits { bytes: 2 * 1024 * 1024, events: 5_000, depth: 16, months_ahead: 24, periods: 50_000 };
+        Limits { bytes: 2 * 1024 * 1024, events: 5_000, depth: 16, months_ahead: 24, occurrences: 35_000 };
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -158,8 +158,8 @@ pub enum ProblemKind {
     /// Two different starts or ids in one event: lines between two events were lost.
     #[error("event {uid}: {name} appears twice with different values")]
     Doubled { uid: String, name: &'static str },
-    /// An unsupported recurrence; only its first occurrence counts.
-    #[error("event {uid}: recurrence not followed ({why}), only its first occurrence counts")]
+    /// A recurrence that could not be followed; what was understood counts.
+    #[error("event {uid}: recurrence not followed ({why})")]
     Recurrence {
         uid: String,
         /// The unsupported part.
@@ -168,6 +168,9 @@ pub enum ProblemKind {
     /// A recurrence with more occurrences than the limit.
     #[error("event {uid}: recurs more often than we expand")]
     RecursTooOften { uid: String },
+    /// An event with nights that its calendar shows as free time.
+    #[error("event {uid}: marked as free time (TRANSP:TRANSPARENT), its nights are not closed")]
+    ShownAsFree { uid: String },
     /// An event that begins beyond the horizon.
     #[error("event {uid}: begins too far ahead to matter")]
     BeyondHorizon { uid: String },

@@ -40,6 +40,11 @@ impl Kind {
         }
     }
 
+    /// Whether the channel closes the night by a rule of its own, and not for a stay or by the host's word.
+    pub fn is_rule(self) -> bool {
+        matches!(self, Kind::Notice | Kind::Window)
+    }
+
     /// Stable name, for storage and JSON.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -2,10 +2,29 @@
 //!
 //! Unfolding happens on bytes and before decoding, because writers fold inside a character's UTF-8 bytes.
 
+use data_encoding::HEXUPPER_PERMISSIVE;
 use std::borrow::Cow;
 
+/// The encoding of vCalendar 1.0, as a parameter says it.
+const QUOTED_PRINTABLE: &str = "QUOTED-PRINTABLE";
+
+/// A body as UTF-8 when it is UTF-16, by its byte order mark or by the zeros beside its first letters.
+pub(super) fn from_utf16(bytes: &[u8]) -> Option<Vec<u8>> {
+    let (rest, decode): (&[u8], fn([u8; 2]) -> u16) = match bytes {
+        [0xFF, 0xFE, rest @ ..] => (rest, u16::from_le_bytes),
+        [0xFE, 0xFF, rest @ ..] => (rest, u16::from_be_bytes),
+        [1..=255, 0, 1..=255, 0, ..] => (bytes, u16::from_le_bytes),
+        [0, 1..=255, 0, 1..=255, ..] => (bytes, u16::from_be_bytes),
+        _ => return None,
+    };
+    let units = rest.as_chunks::<2>().0.iter().map(|pair| decode(*pair));
+    let text: String = char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
+    Some(text.into_bytes())
+}
+
 /// Splits a body into unfolded lines. LF, CRLF, CR and the CRCRLF of double conversions all end a line; a
-/// line that begins with a blank or a tab continues the one before it. A byte order mark is dropped.
+/// line that begins with a blank or a tab continues the one before it, and so does one after the soft line break of
+/// vCalendar 1.0. A byte order mark is dropped.
 pub(super) fn unfold(bytes: &[u8]) -> Vec<Vec<u8>> {
     let mut rest = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let mut lines: Vec<Vec<u8>> = Vec::new();
@@ -13,6 +32,12 @@ pub(super) fn unfold(bytes: &[u8]) -> Vec<Vec<u8>> {
         let end = rest.iter().position(|byte| matches!(byte, b'\r' | b'\n')).unwrap_or(rest.len());
         let (line, tail) = rest.split_at(end);
         match (line.first(), lines.last_mut()) {
+            (Some(_), Some(last))
+                if last.ends_with(b"=") && is_quoted_printable(&decode(before_colon(last))) =>
+            {
+                last.pop();
+                last.extend_from_slice(line);
+            }
             (Some(b' ' | b'\t'), Some(last)) => last.extend_from_slice(&line[1..]),
             (None, _) => {}
             (Some(_), _) => lines.push(line.to_vec()),
@@ -20,6 +45,30 @@ pub(super) fn unfold(bytes: &[u8]) -> Vec<Vec<u8>> {
         rest = after_break(tail);
     }
     lines
+}
+
+fn before_colon(line: &[u8]) -> &[u8] {
+    line.split(|byte| *byte == b':').next().unwrap_or(line)
+}
+
+/// Whether the part before the colon says that the value is in the encoding of vCalendar 1.0.
+fn is_quoted_printable(head: &str) -> bool {
+    head.split(';').skip(1).any(|parameter| {
+        parameter.rsplit('=').next().is_some_and(|value| value.eq_ignore_ascii_case(QUOTED_PRINTABLE))
+    })
+}
+
+/// Replaces each `=C3` by its byte.
+fn unquoted(value: &str) -> String {
+    let mut bytes = Vec::with_capacity(value.len());
+    let mut rest = value.as_bytes();
+    while let Some((first, tail)) = rest.split_first() {
+        let byte =
+            tail.get(..2).filter(|_| *first == b'=').and_then(|hex| HEXUPPER_PERMISSIVE.decode(hex).ok());
+        bytes.push(byte.as_ref().map_or(*first, |byte| byte[0]));
+        rest = if byte.is_some() { &tail[2..] } else { tail };
+    }
+    decode(&bytes).into_owned()
 }
 
 fn after_break(tail: &[u8]) -> &[u8] {
@@ -66,7 +115,8 @@ impl Property {
             .filter_map(|part| part.split_once('='))
             .map(|(key, value)| (key.trim().to_ascii_uppercase(), value.trim().trim_matches('"').to_owned()))
             .collect();
-        Some(Property { name: name.to_ascii_uppercase(), value: value.to_owned(), params })
+        let value = if is_quoted_printable(head) { unquoted(value) } else { value.to_owned() };
+        Some(Property { name: name.to_ascii_uppercase(), value, params })
     }
 
     /// A parameter's value without its quotes; names match in any case.
@@ -141,6 +191,26 @@ mod tests {
             lines(b"SUMMARY:ma\xC3\r\n \xB1ana\r\nUID:a\r\n\tb\r\r\n c"),
             ["SUMMARY:mañana", "UID:abc"]
         );
+    }
+
+    #[test]
+    fn soft_line_breaks_and_quoted_letters_are_undone() {
+        let text =
+            lines(b"SUMMARY;ENCODING=QUOTED-PRINTABLE:Ma=C3=\n=B1ana = hoy=\r\n y m=C3=A1s\nURL:a=\nB:2");
+        assert_eq!(text[1..], ["URL:a=", "B:2"]);
+        assert_eq!(Property::parse(&text[0]).expect("a property").value, "Mañana = hoy y más");
+    }
+
+    #[test]
+    fn utf_16_is_known_by_its_mark_or_by_its_zeros() {
+        let text = "BEGIN:VCALENDAR\nSUMMARY:ñ\n";
+        let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        let marked = [&[0xFF, 0xFE][..], &little].concat();
+        for bytes in [little, big, marked] {
+            assert_eq!(from_utf16(&bytes).as_deref(), Some(text.as_bytes()));
+        }
+        assert_eq!(from_utf16(text.as_bytes()), None);
     }
 
     #[test]

@@ -10,42 +10,49 @@
 //! readings and some hours agree, because channels do serve calendars that lack half their stays for a while. A
 //! reading that failed or was incomplete frees nothing.
 
-use super::event::{Event, Feed, Keeps};
+use super::echo::{Given, LAG, Shown, Source, Verdict, judge};
+use super::event::Feed;
 use super::kind::Kind;
-use super::state::{ChannelState, Missing, NightRecord};
+use super::reading::{Reading, Seen};
+use super::state::{ChannelState, NightRecord};
+use super::write::OwnIds;
 use crate::domain::ids::{BlockId, FeedId, ReservationId};
-use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date};
+use jiff::{SignedDuration, Timestamp, civil::Date};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Consecutive readings without a night before it can be free. Partial calendars recovered within the hour.
-pub const READINGS_TO_FREE: u32 = 3;
-/// The usual wait before a night is free again.
-pub const WAIT_TO_FREE: SignedDuration = SignedDuration::from_hours(2);
-/// The wait when an error costs most or is likely: arrival is near, much vanished at once, or the calendar is
-/// suddenly empty or partly unreadable.
-pub const LONG_WAIT_TO_FREE: SignedDuration = SignedDuration::from_hours(24);
-/// Arrivals this near can't be resold in time to justify the risk of a double booking.
-pub const NEAR_ARRIVAL_DAYS: i32 = 7;
-/// A larger share of a channel's nights gone at once counts as a fault until it lasts.
-pub const SUSPICIOUS_SHARE_PERCENT: usize = 30;
-/// How long a channel may keep sending nights that we released: twice the slowest refresh published.
-pub const ECHO_LASTS: SignedDuration = SignedDuration::from_hours(48);
-/// Ids remembered per night; normally there are at most two.
-const UIDS_PER_NIGHT_MAX: usize = 16;
-
-/// Nights held here by others than the channel: our stays, our blocks, other channels' nights.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+/// What is known here of the nights of a cabin, apart from the channel that is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OwnNights {
-    pub nights: BTreeMap<Date, OwnNight>,
-    /// The domain of our ids: an event that comes back with one is ours, whatever it says.
-    pub uid_domain: String,
+    /// The channel that is read.
+    pub reader: FeedId,
+    /// It was never read before.
+    pub is_first: bool,
+    /// Nights held by our stays, our blocks and other channels.
+    pub nights: BTreeMap<Date, Holder>,
+    /// What any channel of the cabin was given to read.
+    pub given: BTreeMap<Date, Vec<Given>>,
+    /// Nights of ours, today or before, that other channels repeat.
+    pub repeated: BTreeSet<Date>,
+    pub ids: OwnIds,
+    /// When a person last said that stays which vanished together are really gone.
+    pub agreed_at: Option<Timestamp>,
+    /// How long a night that is no longer ours stays closed while a channel repeats it.
+    pub release_after: SignedDuration,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct OwnNight {
-    pub holder: Holder,
-    /// When the channel last fetched a calendar of ours with this night; `None` when it can't know it.
-    pub exported_at: Option<Timestamp>,
+impl Default for OwnNights {
+    fn default() -> OwnNights {
+        OwnNights {
+            reader: FeedId(0),
+            is_first: false,
+            nights: BTreeMap::new(),
+            given: BTreeMap::new(),
+            repeated: BTreeSet::new(),
+            ids: OwnIds::default(),
+            agreed_at: None,
+            release_after: LAG,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,9 +62,19 @@ pub enum Holder {
     Feed { feed: FeedId, kind: Kind },
 }
 
+impl Holder {
+    fn source(self) -> Source {
+        match self {
+            Holder::Reservation(id) => Source::Reservation(id),
+            Holder::Block(id) => Source::Block(id),
+            Holder::Feed { feed, .. } => Source::Feed(feed),
+        }
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
-    /// Whether the reading was believed; if not, nothing changes.
+    /// Whether the reading was complete; if not, it closes nights and opens none.
     pub believed: bool,
     pub added: Vec<Change>,
     pub removed: Vec<Change>,
@@ -69,6 +86,10 @@ pub struct Step {
     pub echoes: Vec<Date>,
     /// Nights held twice. Both sides are kept: a person decides.
     pub conflicts: Vec<Conflict>,
+    /// Nights of several stays that vanished together, closed until a person says that they are gone.
+    pub vanished: Vec<Date>,
+    /// Our nights shown as one with others that are new: sold there, or closed there beside ours.
+    pub beyond: Vec<Beyond>,
     /// The state to store until the next reading.
     pub next: ChannelState,
 }
@@ -97,24 +118,25 @@ pub struct Conflict {
     pub night: Date,
     pub kind: Kind,
     pub holder: Holder,
+    /// It is shown as one with nights that are ours, repeated: nothing may end because of it.
+    pub could_be_echo: bool,
 }
 
-/// Compares a reading with the known state. `today` is the property's civil day.
+/// A range with a neutral label that holds nights of ours, repeated, and new ones.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Beyond {
+    /// Who has the first of ours.
+    pub holder: Source,
+    /// The new nights, in order.
+    pub nights: Vec<Date>,
+}
+
+/// Compares a reading with the known state. `today` is the property's civil day. What an incomplete calendar shows is
+/// closed there, so it closes here; what is missing from it tells nothing.
 pub fn step(known: &ChannelState, feed: &Feed, own: &OwnNights, now: Timestamp, today: Date) -> Step {
-    if !feed.complete {
-        return Step {
-            believed: false,
-            added: Vec::new(),
-            removed: Vec::new(),
-            relabelled: Vec::new(),
-            pending: Vec::new(),
-            echoes: Vec::new(),
-            conflicts: Vec::new(),
-            next: known.clone(),
-        };
-    }
-    let reading = Reading::of(feed, own, today);
-    Merge::new(known, own, now, today).run(&reading)
+    let reading = Reading::of(feed, &own.ids, today);
+    let step = Merge::new(known, own, now, today).run(&reading);
+    Step { believed: feed.complete, ..step }
 }
 
 /// [`step`] for "not modified": a successful reading of the last body.
@@ -122,91 +144,12 @@ pub fn step_unchanged(known: &ChannelState, own: &OwnNights, now: Timestamp, tod
     Merge::new(known, own, now, today).run(&Reading::repeated(known))
 }
 
-/// Whether an id was written by us.
-pub fn is_own_uid(uid: &str, domain: &str) -> bool {
-    uid.rsplit_once('@').is_some_and(|(_, host)| !domain.is_empty() && host.eq_ignore_ascii_case(domain))
-}
-
-/// A feed's nights from today on.
-#[derive(Debug, Default)]
-struct Reading {
-    nights: BTreeMap<Date, Seen>,
-    /// Ids with an event that could not be read.
-    unread_uids: BTreeSet<String>,
-    /// An unreadable part with unknown nights.
-    has_gap: bool,
-    /// Nights that carry an id of ours.
-    own: BTreeSet<Date>,
-}
-
-#[derive(Debug, Clone)]
-struct Seen {
-    kind: Kind,
-    uids: BTreeSet<String>,
-}
-
-impl Reading {
-    fn of(feed: &Feed, own: &OwnNights, today: Date) -> Reading {
-        let mut reading = Reading::default();
-        for problem in &feed.problems {
-            match &problem.keeps {
-                Keeps::Nothing => {}
-                Keeps::Uid(uid) => {
-                    reading.unread_uids.insert(uid.clone());
-                }
-                Keeps::Unknown => reading.has_gap = true,
-            }
-        }
-        let horizon = feed.nights.runs().last().map_or(today, |&(_, end)| end);
-        // Occurrences of one event may overlap by the hundred. They come by start, so that an id and kind's nights
-        // are covered without a gap up to the latest end so far.
-        let mut held_to: BTreeMap<(&str, Kind, Option<Date>), Date> = BTreeMap::new();
-        for event in &feed.events {
-            let held = held_to.entry((&event.uid, event.kind, event.window_from)).or_insert(today);
-            let first = event.start.max(*held);
-            *held = event.end.max(*held);
-            // Stepping by `tomorrow` is several times as fast as adding a span: thousands of events may hold two
-            // years each.
-            let nights = std::iter::successors(Some(first), |night| night.tomorrow().ok());
-            let nights = nights.take_while(|night| *night < event.end.min(horizon));
-            if is_own_uid(&event.uid, &own.uid_domain) {
-                reading.own.extend(nights);
-            } else {
-                nights.for_each(|night| reading.see(night, event));
-            }
-        }
-        reading
-    }
-
-    fn see(&mut self, night: Date, event: &Event) {
-        let kind = event.kind_on(night);
-        let seen = self.nights.entry(night).or_insert_with(|| Seen { kind, uids: BTreeSet::new() });
-        // Kinds are ordered by certainty that somebody will sleep there.
-        seen.kind = seen.kind.min(kind);
-        // A full set is not searched, and a present id is not copied.
-        let has_room = !event.uid.is_empty() && seen.uids.len() < UIDS_PER_NIGHT_MAX;
-        if has_room && !seen.uids.contains(&event.uid) {
-            seen.uids.insert(event.uid.clone());
-        }
-    }
-
-    fn repeated(known: &ChannelState) -> Reading {
-        let held = known.nights.iter().filter(|(_, night)| night.missing.is_none());
-        let mut nights: BTreeMap<Date, Seen> =
-            held.map(|(date, night)| (*date, Seen { kind: night.kind, uids: night.uids.clone() })).collect();
-        for night in known.echoes.keys() {
-            nights.entry(*night).or_insert_with(|| Seen { kind: Kind::Closed, uids: BTreeSet::new() });
-        }
-        Reading { nights, ..Reading::default() }
-    }
-}
-
-struct Merge<'a> {
-    known: &'a ChannelState,
-    own: &'a OwnNights,
-    now: Timestamp,
-    today: Date,
-    step: Step,
+pub(super) struct Merge<'a> {
+    pub(super) known: &'a ChannelState,
+    pub(super) own: &'a OwnNights,
+    pub(super) now: Timestamp,
+    pub(super) today: Date,
+    pub(super) step: Step,
 }
 
 impl<'a> Merge<'a> {
@@ -219,119 +162,142 @@ impl<'a> Merge<'a> {
             pending: Vec::new(),
             echoes: Vec::new(),
             conflicts: Vec::new(),
+            vanished: Vec::new(),
+            beyond: Vec::new(),
             next: ChannelState::default(),
         };
         Merge { known, own, now, today, step }
     }
 
     fn run(mut self, reading: &Reading) -> Step {
-        for (night, seen) in reading.nights.range(self.today..) {
-            self.present(*night, seen);
-        }
-        for night in &reading.own {
-            if !reading.nights.contains_key(night) {
-                self.step.echoes.push(*night);
-            }
+        let shown = reading.nights.range(self.today..);
+        let judged: BTreeMap<Date, Verdict> =
+            shown.clone().map(|(night, seen)| (*night, self.judge(*night, seen))).collect();
+        let mixed = self.mixed(reading, &judged);
+        for (night, seen) in shown {
+            self.present(*night, seen, judged[night], mixed.contains(night));
         }
         self.absent(reading);
-        self.step.echoes.sort_unstable();
         self.step
     }
 
-    fn present(&mut self, night: Date, seen: &Seen) {
-        let own = self.own.nights.get(&night);
-        let before = self.known.nights.get(&night);
-        let may_be_echo =
-            before.is_none_or(|record| record.kind == Kind::Releasing) && seen.kind != Kind::Booked;
-        if may_be_echo && own.is_some_and(|own| own.exported_at.is_some_and(|at| at <= self.now)) {
-            let since = self.known.echoes.get(&night).copied().unwrap_or(self.now);
-            self.step.next.echoes.insert(night, since);
-            self.step.echoes.push(night);
-            if let Some(record) = before {
-                self.step.removed.push(Change { night, kind: record.kind });
-            }
-            return;
-        }
-        let was_echo = self.known.echoes.contains_key(&night);
-        let first_seen = before.map_or(self.now, |record| record.first_seen);
-        let kind = match before.map(|record| record.kind) {
-            _ if seen.kind == Kind::Booked => Kind::Booked,
-            Some(Kind::Releasing) if self.now.duration_since(first_seen) < ECHO_LASTS => Kind::Releasing,
-            Some(Kind::Releasing) if seen.kind == Kind::Releasing => Kind::Closed,
-            None if was_echo && own.is_none() => Kind::Releasing,
-            Some(_) | None => seen.kind,
+    fn judge(&self, night: Date, seen: &Seen) -> Verdict {
+        let record = self.known.nights.get(&night).map(|record| record.first_seen);
+        let shown = Shown {
+            is_sale: seen.kind == Kind::Booked,
+            own_id: seen.own_id,
+            since: record.or(self.known.echoes.get(&night).copied()).unwrap_or(self.now),
+            elsewhere: self.own.repeated.contains(&night),
+            now: self.now,
         };
+        let holder = self.own.nights.get(&night).map(|holder| holder.source());
+        judge(shown, self.own.reader, holder, self.own.given.get(&night).map_or(&[], Vec::as_slice))
+    }
+
+    /// Nights of neutral ranges that also hold nights of ours, repeated. Those that are new there are told of.
+    fn mixed(&mut self, reading: &Reading, judged: &BTreeMap<Date, Verdict>) -> BTreeSet<Date> {
+        let nights_of = |wanted: &dyn Fn(&Verdict) -> bool| -> BTreeSet<Date> {
+            judged.iter().filter(|(_, verdict)| wanted(verdict)).map(|(night, _)| *night).collect()
+        };
+        let ours = nights_of(&|verdict| matches!(verdict, Verdict::Echo | Verdict::Former));
+        let theirs = nights_of(&|verdict| matches!(verdict, Verdict::Theirs));
+        let mut mixed = BTreeSet::new();
+        for (start, end) in reading.neutral.iter().filter(|(start, end)| start < end) {
+            let Some(first) = ours.range(*start..*end).next() else { continue };
+            mixed.extend(theirs.range(*start..*end));
+            let is_new = |night: &&Date| {
+                !self.known.nights.contains_key(*night) && reading.nights[*night].kind == Kind::Closed
+            };
+            let nights: Vec<Date> = theirs.range(*start..*end).filter(is_new).copied().collect();
+            if let (Some(holder), false) = (self.own.nights.get(first), nights.is_empty()) {
+                self.step.beyond.push(Beyond { holder: holder.source(), nights });
+            }
+        }
+        mixed
+    }
+
+    fn present(&mut self, night: Date, seen: &Seen, verdict: Verdict, mixed: bool) {
+        let before = self.known.nights.get(&night);
+        let since = before.map(|record| record.first_seen).or(self.known.echoes.get(&night).copied());
+        let since = since.unwrap_or(self.now);
+        let releasing = before.and_then(|record| record.releasing).unwrap_or(self.now);
+        let is_released = self.known.released.contains(&night)
+            || self.own.release_after <= self.now.duration_since(releasing);
+        match verdict {
+            Verdict::Former if is_released => {
+                self.step.next.released.insert(night);
+                self.ours(night, since, before);
+            }
+            Verdict::Echo => self.ours(night, since, before),
+            Verdict::Former => self.theirs(
+                night,
+                Kind::Releasing,
+                seen,
+                NightRecord { releasing: Some(releasing), ..NightRecord::new(since) },
+            ),
+            Verdict::Sale => self.theirs(night, Kind::Booked, seen, NightRecord::new(since)),
+            Verdict::Theirs => {
+                let mixed = mixed || before.is_some_and(|record| record.mixed);
+                let (kind, record) = self.copied(night, seen.kind, before, NightRecord::new(since));
+                self.theirs(night, kind, seen, NightRecord { mixed, ..record });
+            }
+        }
+    }
+
+    /// A night that was first closed while another channel had it may be that channel's, copied. When the other has it
+    /// no more, it stays closed and is passed on to nobody until a copy would be gone too: else the two would keep each
+    /// other closed for ever.
+    fn copied(
+        &self,
+        night: Date,
+        kind: Kind,
+        before: Option<&NightRecord>,
+        record: NightRecord,
+    ) -> (Kind, NightRecord) {
+        let has_it = match self.own.nights.get(&night) {
+            Some(Holder::Feed { feed, .. }) => Some(*feed),
+            Some(Holder::Reservation(_) | Holder::Block(_)) | None => None,
+        };
+        let Some(beside) = before.map_or(has_it, |before| before.beside) else { return (kind, record) };
+        if has_it == Some(beside) {
+            return (kind, NightRecord { beside: Some(beside), ..record });
+        }
+        let since = before.and_then(|before| before.releasing).unwrap_or(self.now);
+        if LAG <= self.now.duration_since(since) {
+            return (kind, record);
+        }
+        (Kind::Releasing, NightRecord { beside: Some(beside), releasing: Some(since), ..record })
+    }
+
+    /// A night of ours that the channel repeats.
+    fn ours(&mut self, night: Date, since: Timestamp, before: Option<&NightRecord>) {
+        self.step.next.echoes.insert(night, since);
+        self.step.echoes.push(night);
+        if let Some(record) = before {
+            self.step.removed.push(Change { night, kind: record.kind });
+        }
+    }
+
+    /// A night that the channel holds.
+    fn theirs(&mut self, night: Date, kind: Kind, seen: &Seen, record: NightRecord) {
         let change = Change { night, kind };
-        match before {
+        match self.known.nights.get(&night) {
             None => self.step.added.push(change),
-            Some(record) if record.kind != kind => self.step.relabelled.push(change),
+            Some(before) if before.kind != kind => self.step.relabelled.push(change),
             Some(_) => {}
         }
-        if let Some(own) = own.filter(|own| is_conflict(kind, own.holder)) {
-            self.step.conflicts.push(Conflict { night, kind, holder: own.holder });
-        }
-        let record = NightRecord { kind, uids: seen.uids.clone(), first_seen, missing: None };
-        self.step.next.nights.insert(night, record);
-    }
-
-    /// Handles the nights missing from the calendar. Past ones are forgotten.
-    fn absent(&mut self, reading: &Reading) {
-        let known_uids: BTreeSet<&String> =
-            self.known.nights.values().flat_map(|record| &record.uids).collect();
-        let has_gap = reading.has_gap || reading.unread_uids.iter().any(|uid| !known_uids.contains(uid));
-        let mut gone: Vec<(Date, &NightRecord)> = Vec::new();
-        for (night, record) in self.known.nights.range(self.today..) {
-            if reading.nights.contains_key(night) {
-                continue;
-            }
-            if record.uids.is_disjoint(&reading.unread_uids) {
-                gone.push((*night, record));
-            } else {
-                self.step.next.nights.insert(*night, NightRecord { missing: None, ..record.clone() });
-            }
-        }
-        let all_slow = has_gap || reading.nights.is_empty();
-        let soft_slow = self.is_suspicious(&gone, true);
-        let hard_slow = self.is_suspicious(&gone, false);
-        let mut arrival: Option<(Date, Date)> = None;
-        for (night, record) in gone {
-            let first = match arrival {
-                Some((first, last)) if last.tomorrow().ok() == Some(night) => first,
-                Some(_) | None => night,
-            };
-            arrival = Some((first, night));
-            let is_near = first <= self.today.saturating_add(NEAR_ARRIVAL_DAYS.days());
-            let slow = all_slow || is_near || if record.kind.is_soft() { soft_slow } else { hard_slow };
-            self.miss(night, record, slow);
-        }
-    }
-
-    /// Whether too large a share of the nights is gone; soft and real nights are counted apart, so that a horizon
-    /// of three months can't hide that every stay vanished.
-    fn is_suspicious(&self, gone: &[(Date, &NightRecord)], soft: bool) -> bool {
-        let alike = |record: &NightRecord| record.kind.is_soft() == soft;
-        let all = self.known.nights.range(self.today..).filter(|(_, record)| alike(record)).count();
-        let missing = gone.iter().filter(|(_, record)| alike(record)).count();
-        all * SUSPICIOUS_SHARE_PERCENT < missing * 100
-    }
-
-    fn miss(&mut self, night: Date, record: &NightRecord, slow: bool) {
-        let missing = match record.missing {
-            Some(before) => Missing {
-                since: before.since,
-                readings: before.readings.saturating_add(1),
-                slow: before.slow || slow,
-            },
-            None => Missing { since: self.now, readings: 1, slow },
+        let holder = self.own.nights.get(&night).copied().filter(|holder| is_conflict(kind, *holder));
+        let at_first = match self.known.nights.get(&night) {
+            Some(before) => before.at_first,
+            None => holder.map(Holder::source).filter(|_| self.own.is_first),
         };
-        let wait = if missing.slow { LONG_WAIT_TO_FREE } else { WAIT_TO_FREE };
-        let free_from = missing.since.saturating_add(wait).unwrap_or(Timestamp::MAX);
-        if READINGS_TO_FREE <= missing.readings && free_from <= self.now {
-            self.step.removed.push(Change { night, kind: record.kind });
-            return;
+        if let Some(holder) = holder.filter(|holder| self.own.is_first || at_first != Some(holder.source())) {
+            let could_be_echo = record.mixed;
+            self.step.conflicts.push(Conflict { night, kind, holder, could_be_echo });
         }
-        self.step.pending.push(Pending { night, kind: record.kind, readings: missing.readings, free_from });
-        self.step.next.nights.insert(night, NightRecord { missing: Some(missing), ..record.clone() });
+        let record = NightRecord { at_first, ..record };
+        let record = NightRecord { kind, uids: seen.uids.clone(), ..record };
+        self.step.next.nights.insert(night, record);
     }
 }
 

@@ -1,7 +1,10 @@
 //! The rules of the import as sequences of readings, with what each may change.
 
 use super::*;
+use crate::calendars::absence::{LONG_WAIT_TO_FREE, WAIT_TO_FREE};
 use crate::calendars::{ReadOptions, read};
+use crate::domain::ids::CabinId;
+use jiff::ToSpan;
 use jiff::civil::date;
 use jiff::tz::TimeZone;
 
@@ -17,7 +20,11 @@ struct Story {
 
 impl Story {
     fn new() -> Story {
-        let own = OwnNights { nights: BTreeMap::new(), uid_domain: "cabanas.example".to_owned() };
+        let own = OwnNights {
+            reader: READER,
+            ids: OwnIds::of(CabinId(3), "cabanas.example"),
+            ..OwnNights::default()
+        };
         Story {
             state: ChannelState::default(),
             own,
@@ -58,13 +65,24 @@ impl Story {
         step
     }
 
-    fn holds(
-        &mut self,
-        nights: impl IntoIterator<Item = Date>,
-        holder: Holder,
-        exported_at: Option<Timestamp>,
-    ) {
-        self.own.nights.extend(nights.into_iter().map(|night| (night, OwnNight { holder, exported_at })));
+    fn holds(&mut self, nights: impl IntoIterator<Item = Date>, holder: Holder) {
+        self.own.nights.extend(nights.into_iter().map(|night| (night, holder)));
+    }
+
+    /// Nights that a guest of ours has and a channel was given to read.
+    fn has_given(&mut self, reader: FeedId, nights: impl IntoIterator<Item = Date>) {
+        let given = Given { reader, source: GUEST.source(), from: self.now, until: None };
+        for night in nights {
+            self.own.nights.insert(night, GUEST);
+            self.own.given.entry(night).or_default().push(given);
+        }
+    }
+
+    /// The guest cancels, and each channel reads of it.
+    fn cancels(&mut self) {
+        self.own.nights.clear();
+        let now = self.now;
+        self.own.given.values_mut().flatten().for_each(|given| given.until = Some(now));
     }
 
     fn closed(&self) -> usize {
@@ -74,6 +92,7 @@ impl Story {
 
 const STAY: (&str, Date, Date, &str) = ("a@x", date(2027, 1, 10), date(2027, 1, 13), "Reserved");
 const OTHER: (&str, Date, Date, &str) = ("b@x", date(2027, 2, 1), date(2027, 2, 11), "Reserved");
+const READER: FeedId = FeedId(1);
 const GUEST: Holder = Holder::Reservation(ReservationId(7));
 
 fn nights(start: Date, count: usize) -> impl Iterator<Item = Date> {
@@ -134,7 +153,7 @@ fn not_modified_counts_as_a_reading() {
 }
 
 #[test]
-fn a_calendar_that_is_not_whole_frees_nothing_and_counts_for_nothing() {
+fn a_calendar_that_is_not_whole_frees_nothing_and_closes_what_it_shows() {
     let mut story = Story::new();
     story.reads(&[STAY, OTHER]);
     for broken in
@@ -146,6 +165,9 @@ fn a_calendar_that_is_not_whole_frees_nothing_and_counts_for_nothing() {
         }
     }
     assert_eq!(story.closed(), 13);
+    let cut = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:c@x\nDTSTART:20270301\nDTEND:20270303\nEND:VEVENT\n";
+    let step = story.wait(5).reads_text(cut);
+    assert!(!step.believed && step.added.len() == 2 && story.closed() == 15);
 }
 
 #[test]
@@ -157,6 +179,31 @@ fn an_empty_calendar_takes_a_day() {
     }
     story.wait(60).reads(&[]);
     assert_eq!(story.wait(60).reads(&[]).removed.len(), 3);
+}
+
+#[test]
+fn several_stays_that_vanish_together_are_freed_only_by_a_person() {
+    let third = ("c@x", date(2027, 3, 1), date(2027, 3, 6), "Reserved");
+    let kept = ("d@x", date(2027, 4, 1), date(2027, 5, 20), "Reserved");
+    let mut story = Story::new();
+    story.reads(&[STAY, OTHER, third, kept]);
+    for _ in 0..100 {
+        let step = story.wait(60).reads(&[kept]);
+        assert_eq!((step.removed.len(), step.vanished.len()), (0, 18));
+    }
+    // One that comes back is no longer of them.
+    assert_eq!(story.wait(60).reads(&[kept, STAY]).vanished.len(), 15);
+    story.own.agreed_at = Some(story.now);
+    assert_eq!(story.wait(60).reads(&[kept, STAY]).removed.len(), 15);
+    // One by one over days they are cancellations.
+    let mut story = Story::new();
+    story.reads(&[STAY, OTHER, third, kept]);
+    for left in [&[OTHER, third, kept][..], &[third, kept], &[kept]] {
+        for _ in 0..26 {
+            assert!(story.wait(60).reads(left).vanished.is_empty());
+        }
+    }
+    assert_eq!(story.closed(), 49);
 }
 
 #[test]
@@ -252,48 +299,78 @@ fn blocks_that_slide_every_day_are_no_news() {
         assert!(step.added.iter().all(|change| change.kind.is_soft()), "{:?}", step.added);
         assert!(step.conflicts.is_empty());
     }
-    assert!(story.state.passed_on().is_empty());
+    assert!(story.state.nights.values().all(|night| !night.kind.is_passed_on()));
     assert!(!story.state.closed().is_empty());
 }
 
 #[test]
 fn what_we_exported_comes_back_as_an_echo_and_not_as_a_booking() {
-    let mut story = Story::new();
-    let exported = story.now;
-    story.holds(nights(date(2027, 1, 10), 3), GUEST, Some(exported));
-    let echo = ("e@booking.com", date(2027, 1, 10), date(2027, 1, 13), "CLOSED - Not available");
-    let step = story.wait(60).reads(&[echo]);
-    assert_eq!((step.added.len(), step.echoes.len(), step.conflicts.len()), (0, 3, 0));
-    assert_eq!(story.wait(60).is_told_nothing_changed().echoes.len(), 3);
+    for reader in [READER, FeedId(2)] {
+        let mut story = Story::new();
+        story.has_given(reader, nights(date(2027, 1, 10), 3));
+        let echo = ("e@booking.com", date(2027, 1, 10), date(2027, 1, 13), "CLOSED - Not available");
+        let step = story.wait(60).reads(&[echo]);
+        assert_eq!((step.added.len(), step.echoes.len(), step.conflicts.len()), (0, 3, 0));
+        assert_eq!(story.wait(60).is_told_nothing_changed().echoes.len(), 3);
+    }
 }
 
 #[test]
 fn what_the_channel_cannot_know_from_us_is_a_conflict() {
+    let theirs = ("e@booking.com", date(2027, 1, 12), date(2027, 1, 14), "CLOSED - Not available");
     let mut story = Story::new();
-    story.holds(nights(date(2027, 1, 10), 3), GUEST, None);
-    let step =
-        story.reads(&[("e@booking.com", date(2027, 1, 12), date(2027, 1, 14), "CLOSED - Not available")]);
-    assert_eq!(step.conflicts, [Conflict { night: date(2027, 1, 12), kind: Kind::Closed, holder: GUEST }]);
+    story.holds(nights(date(2027, 1, 10), 3), GUEST);
+    let step = story.reads(&[theirs]);
+    let (night, kind) = (date(2027, 1, 12), Kind::Closed);
+    assert_eq!(step.conflicts, [Conflict { night, kind, holder: GUEST, could_be_echo: false }]);
     assert_eq!(step.added.len(), 2, "both sides are kept");
     // Exporting our stay afterwards doesn't make theirs an echo.
-    let exported = story.now;
-    story.holds(nights(date(2027, 1, 10), 3), GUEST, Some(exported));
-    let step = story.wait(60).reads(&[(
-        "e@booking.com",
-        date(2027, 1, 12),
-        date(2027, 1, 14),
-        "CLOSED - Not available",
-    )]);
+    story.wait(60).has_given(READER, nights(date(2027, 1, 10), 3));
+    let step = story.wait(60).reads(&[theirs]);
     assert_eq!((step.conflicts.len(), step.echoes.len()), (1, 0));
+}
+
+#[test]
+fn a_range_that_holds_more_than_ours_ends_nothing_and_is_told() {
+    let mut story = Story::new();
+    story.has_given(READER, nights(date(2027, 1, 10), 3));
+    // Two nights that the guest took since, and two that are new.
+    story.holds(nights(date(2027, 1, 13), 2), GUEST);
+    let range = ("e@booking.com", date(2027, 1, 10), date(2027, 1, 17), "CLOSED - Not available");
+    let step = story.wait(60).reads(&[range]);
+    assert_eq!((step.echoes.len(), step.added.len()), (3, 4));
+    assert_eq!(
+        step.beyond,
+        [Beyond { holder: GUEST.source(), nights: nights(date(2027, 1, 13), 4).collect() }]
+    );
+    assert!(step.conflicts.len() == 2 && step.conflicts.iter().all(|conflict| conflict.could_be_echo));
+    for step in [story.wait(60).reads(&[range]), story.is_told_nothing_changed()] {
+        assert!(step.beyond.is_empty(), "told once");
+        assert!(step.conflicts.iter().all(|conflict| conflict.could_be_echo));
+    }
+}
+
+#[test]
+fn what_both_have_at_the_first_reading_is_asked_once_and_ends_nothing_later() {
+    let mut story = Story::new();
+    story.holds(nights(date(2027, 1, 10), 3), GUEST);
+    story.own.is_first = true;
+    assert_eq!(story.reads(&[STAY]).conflicts.len(), 3);
+    story.own.is_first = false;
+    assert!(story.wait(5).reads(&[STAY]).conflicts.is_empty());
+    assert!(story.wait(5).is_told_nothing_changed().conflicts.is_empty());
+    // The next guest of the nights was not there then.
+    story.holds(nights(date(2027, 1, 10), 3), Holder::Reservation(ReservationId(8)));
+    assert_eq!(story.wait(5).reads(&[STAY]).conflicts.len(), 3);
 }
 
 #[test]
 fn a_certain_booking_is_never_taken_for_an_echo() {
     let mut story = Story::new();
-    let exported = story.now;
-    story.holds(nights(date(2027, 1, 10), 3), GUEST, Some(exported));
+    story.has_given(READER, nights(date(2027, 1, 10), 3));
     let step = story.wait(5).reads(&[STAY]);
     assert_eq!((step.conflicts.len(), step.echoes.len()), (3, 0));
+    assert!(step.conflicts.iter().all(|conflict| !conflict.could_be_echo));
 }
 
 #[test]
@@ -305,41 +382,70 @@ fn another_channel_s_nights_conflict_only_when_both_are_certain() {
         (Kind::Booked, "CLOSED - Not available", 0),
     ] {
         let mut story = Story::new();
-        story.holds(nights(date(2027, 1, 10), 3), other(kind), None);
+        story.holds(nights(date(2027, 1, 10), 3), other(kind));
         let step = story.reads(&[("a@x", date(2027, 1, 10), date(2027, 1, 13), summary)]);
         assert_eq!(step.conflicts.len(), conflicts, "{kind:?} {summary}");
     }
 }
 
 #[test]
-fn our_own_ids_are_ours_whatever_they_say() {
+fn our_own_ids_are_ours_whatever_they_say_in_their_own_cabin() {
     let mut story = Story::new();
-    let step = story.reads(&[("r-7@CABANAS.example", date(2027, 1, 10), date(2027, 1, 13), "Reserved")]);
+    story.has_given(READER, nights(date(2027, 1, 10), 3));
+    let mine = ("c3-reservation-7@CABANAS.example", date(2027, 1, 10), date(2027, 1, 13), "Reserved");
+    let step = story.wait(5).reads(&[mine]);
     assert_eq!((step.added.len(), step.echoes.len()), (0, 3));
-    assert!(!is_own_uid("r-7@evilcabanas.example", "cabanas.example") && !is_own_uid("x@", ""));
+    for uid in ["c3-reservation-7@evilcabanas.example", "c33-reservation-7@cabanas.example", "x@", "c3-"] {
+        assert!(!story.own.ids.is_own(uid), "{uid}");
+    }
 }
 
 #[test]
-fn an_echo_that_outlives_our_stay_is_released_when_the_channel_stops_sending_it() {
+fn an_echo_that_outlives_our_stay_is_closed_for_the_owners_time_and_never_passed_on() {
     let echo = ("e@x", date(2027, 1, 10), date(2027, 1, 13), "CLOSED - Not available");
     let mut story = Story::new();
-    let exported = story.now;
-    story.holds(nights(date(2027, 1, 10), 3), GUEST, Some(exported));
+    story.own.release_after = SignedDuration::from_hours(6);
+    story.has_given(FeedId(2), nights(date(2027, 1, 10), 3));
     story.wait(5).reads(&[echo]);
-    story.own.nights.clear();
+    story.wait(5).cancels();
     let step = story.wait(5).reads(&[echo]);
     assert_eq!(step.added.first(), Some(&Change { night: date(2027, 1, 10), kind: Kind::Releasing }));
-    assert!(story.state.passed_on().is_empty());
-    // One that stays for days is the channel's own block.
-    let mut stubborn = Story { state: story.state.clone(), own: story.own.clone(), ..Story::new() };
-    stubborn.now = story.now + ECHO_LASTS;
-    assert_eq!(stubborn.reads(&[echo]).relabelled.len(), 3);
-    assert_eq!(stubborn.state.passed_on().len(), 3);
-    // The usual one goes away; it was all that the channel held, so it takes the long wait.
-    for _ in 0..24 {
-        assert_eq!(story.wait(60).reads(&[]).removed.len(), 0);
+    assert!(story.state.nights.values().all(|night| !night.kind.is_passed_on()));
+    assert_eq!(story.wait(5 * 60).reads(&[echo]).removed.len(), 0);
+    assert_eq!(story.wait(60).reads(&[echo]).removed.len(), 3);
+    for _ in 0..100 {
+        let step = story.wait(60).reads(&[echo]);
+        assert!(step.added.is_empty() && step.removed.is_empty(), "freed for good while it is repeated");
     }
-    assert_eq!(story.wait(60).reads(&[]).removed.len(), 3);
+    // Sold there by name it closes at once; shown again after a pause it is the channel's own.
+    assert_eq!(story.reads(&[("e@x", date(2027, 1, 10), date(2027, 1, 13), "Reserved")]).added.len(), 3);
+    story.wait(5).reads(&[]);
+    for _ in 0..25 {
+        story.wait(60).reads(&[]);
+    }
+    assert_eq!(story.closed(), 0);
+    let again = story.wait(60).reads(&[echo]);
+    assert_eq!(again.added.first(), Some(&Change { night: date(2027, 1, 10), kind: Kind::Closed }));
+}
+
+#[test]
+fn a_copy_of_another_channels_sale_is_not_passed_on_when_that_is_gone() {
+    let other = Holder::Feed { feed: FeedId(2), kind: Kind::Booked };
+    let copy = ("k@x", date(2027, 1, 10), date(2027, 1, 13), "CLOSED - Not available");
+    let passed_on = |story: &Story| story.state.nights.values().any(|night| night.kind.is_passed_on());
+    let mut story = Story::new();
+    story.holds(nights(date(2027, 1, 10), 3), other);
+    story.reads(&[copy]);
+    assert!(passed_on(&story));
+    story.own.nights.clear();
+    for _ in 0..48 {
+        story.reads(&[copy]);
+        assert!(story.closed() == 3 && !passed_on(&story));
+        story.wait(60);
+    }
+    // No copy lasts so long.
+    story.reads(&[copy]);
+    assert!(passed_on(&story));
 }
 
 #[test]
@@ -367,20 +473,19 @@ fn occurrences_that_lie_over_each_other_hold_what_they_hold_one_by_one() {
         event("a@x", "DTSTART:20261201\nDTEND:20270801\nSUMMARY:Blocked"),
         event("b@x", "DTSTART:20261202\nDTEND:20261204\nRRULE:FREQ=WEEKLY;COUNT=9"),
         event("b@x", "DTSTART:20261209\nDTEND:20271130\nSUMMARY:Blocked\nRRULE:FREQ=MONTHLY;COUNT=3"),
-        event("c@cabanas.example", "DTSTART:20261130\nDTEND:20261202\nRRULE:FREQ=DAILY;COUNT=9"),
+        event("c3-block-1@cabanas.example", "DTSTART:20280310\nDTEND:20280312\nRRULE:FREQ=DAILY;COUNT=9"),
     ];
     let text = format!("BEGIN:VCALENDAR\n{}END:VCALENDAR\n", body.concat());
     let feed = read(text.as_bytes(), &ReadOptions::new(TimeZone::UTC, TODAY));
     assert!(feed.complete && feed.events.len() > 100, "{:?}", feed.problems);
-    let read = Reading::of(&feed, &Story::new().own, TODAY);
+    let read = Reading::of(&feed, &Story::new().own.ids, TODAY);
     let mut one_by_one = Reading::default();
-    for event in feed.events.iter().filter(|event| !event.uid.starts_with('c')) {
+    for event in feed.events.iter().filter(|event| !event.uid.starts_with("c3-")) {
         let nights = event.start.max(TODAY).series(1.day()).take_while(|night| *night < event.end);
         nights.for_each(|night| one_by_one.see(night, event));
     }
-    let held = |reading: &Reading| -> Vec<_> {
-        reading.nights.iter().map(|(night, seen)| (*night, seen.kind, seen.uids.clone())).collect()
-    };
-    assert_eq!(held(&read), held(&one_by_one));
-    assert_eq!((read.own.first(), read.own.len()), (Some(&date(2026, 11, 30)), 10));
+    let (ours, theirs): (BTreeMap<_, _>, BTreeMap<_, _>) =
+        read.nights.into_iter().partition(|(_, seen)| seen.own_id);
+    assert_eq!(theirs, one_by_one.nights);
+    assert_eq!((ours.first_key_value().map(|(night, _)| *night), ours.len()), (Some(date(2028, 3, 10)), 10));
 }

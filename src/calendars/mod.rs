@@ -11,15 +11,21 @@
 //! A failed fetch is not a reading. Validators of a body that was not believed are not kept, or the channel would
 //! go on answering that nothing changed.
 
+pub mod absence;
 mod classify;
 mod components;
 mod dates;
+pub mod echo;
+mod editions;
 mod event;
+mod held;
 mod kind;
 mod lines;
 pub mod merge;
 mod nights;
+mod occurrences;
 mod read;
+mod reading;
 mod recur;
 mod report;
 mod state;
@@ -32,6 +38,5 @@ pub use event::{Event, Feed, Keeps, Limits, Problem, ProblemKind, ReadOptions};
 pub use kind::Kind;
 pub use nights::NightSet;
 pub use read::read;
-pub use recur::OCCURRENCES_MAX;
 pub use report::{EventReport, FeedReport, report};
 pub use state::{ChannelState, Missing, NightRecord};

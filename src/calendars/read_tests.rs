@@ -2,14 +2,14 @@
 
 use super::*;
 use crate::calendars::Limits;
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 use jiff::tz::TimeZoneDatabase;
 
+const TODAY: Date = date(2026, 11, 24);
+
 fn options() -> ReadOptions {
-    ReadOptions::new(
-        TimeZoneDatabase::bundled().get("America/Argentina/Buenos_Aires").expect("bundled"),
-        date(2026, 11, 24),
-    )
+    let zone = TimeZoneDatabase::bundled().get("America/Argentina/Buenos_Aires").expect("bundled");
+    ReadOptions::new(zone, TODAY)
 }
 
 fn calendar(body: &str) -> String {
@@ -67,7 +67,7 @@ fn an_end_that_makes_no_sense_gives_one_night_and_keeps_what_was_known() {
         "DTSTART;VALUE=DATE:20270104\nDTEND;VALUE=DATE:20270104",
         "DTSTART;VALUE=DATE:20270104\nDTEND;VALUE=DATE:20270230",
         "DTSTART;VALUE=DATE:20270104\nDURATION:-P1D",
-        "DTSTART:20270104T100000\nDTEND:20270104T120000",
+        "DTSTART:20270104T100000\nDTEND:20270104T100000",
     ] {
         assert_eq!(nights(&event(lines)), "2027-01-04/2027-01-05", "{lines}");
         let found = problems(&event(lines));
@@ -129,10 +129,83 @@ fn recurring_events_hold_each_occurrence_without_the_exceptions() {
 }
 
 #[test]
-fn a_rule_we_do_not_follow_holds_its_first_occurrence_and_is_reported() {
+fn a_rule_that_can_not_be_followed_holds_what_is_known_and_makes_the_calendar_incomplete() {
     let bomb = event("DTSTART:20270101\nDTEND:20270102\nRRULE:FREQ=SECONDLY");
-    assert_eq!(nights(&bomb), "2027-01-01/2027-01-02");
+    let feed = read(bomb.as_bytes(), &options());
+    assert!(!feed.complete && feed.nights.contains(date(2027, 1, 1)));
     assert_eq!(problems(&bomb)[0].1, Keeps::Uid("a@x".to_owned()));
+}
+
+#[test]
+fn a_long_past_does_not_count_against_the_bound() {
+    let limits = Limits { events: 3, ..Limits::DEFAULT };
+    let old = "BEGIN:VEVENT\nDTSTART:20120101\nEND:VEVENT\n".repeat(9);
+    let text = calendar(&format!("{old}BEGIN:VEVENT\nDTSTART:20270101\nEND:VEVENT\n"));
+    let feed = read(text.as_bytes(), &ReadOptions { limits, ..options() });
+    assert!(feed.complete && feed.nights.contains(date(2027, 1, 1)), "{:?}", feed.problems);
+}
+
+/// One case of tests/data/calendars/times.txt.
+struct Case {
+    why: &'static str,
+    text: String,
+    /// Nights in runs, and what else is asked.
+    right: &'static str,
+}
+
+fn cases() -> Vec<Case> {
+    let all = include_str!("../../tests/data/calendars/times.txt");
+    let (_, cases) = all.split_once("\n# ").expect("cases");
+    let cases = cases.split("\n# ").map(|case| {
+        let (why, rest) = case.split_once('\n').expect("lines after the reason");
+        let (lines, right) = rest.rsplit_once("\n= ").expect("what is right");
+        let text = match lines {
+            lines if lines.starts_with("BEGIN:VCALENDAR") => format!("{lines}\n"),
+            lines if lines.starts_with("BEGIN:") => calendar(&format!("{lines}\n")),
+            lines => event(lines),
+        };
+        Case { why, text, right: right.trim() }
+    });
+    cases.collect()
+}
+
+fn day(text: &str) -> Date {
+    let whole = if text.len() == 5 { format!("2027-{text}") } else { text.to_owned() };
+    whole.parse().expect("a day")
+}
+
+impl Case {
+    fn check(&self, bytes: &[u8], how: &str) {
+        let feed = read(bytes, &options());
+        let words = || self.right.split(' ');
+        let runs = words().filter_map(|word| word.split_once("..")).map(|(from, to)| (day(from), day(to)));
+        let from = if words().any(|word| word == "future") { TODAY } else { Date::MIN };
+        let (why, found) = (self.why, feed.nights.clipped(from, Date::MAX));
+        assert_eq!(found, NightSet::from_ranges(runs), "{why}, {how}: {:?}", feed.problems);
+        assert_eq!(
+            words().any(|word| word == "told"),
+            !feed.problems.is_empty(),
+            "{why}: {:?}",
+            feed.problems
+        );
+        assert_eq!(words().any(|word| word == "part"), !feed.complete, "{why}: {:?}", feed.problems);
+    }
+}
+
+#[test]
+fn times_mean_the_nights_that_are_written_beside_them_however_they_are_sent() {
+    let cases = cases();
+    assert!(70 <= cases.len());
+    for case in cases {
+        case.check(case.text.as_bytes(), "as it is");
+        case.check(case.text.replace('\n', "\r\n").as_bytes(), "with CRLF");
+        case.check(case.text.replace('\n', "\r").as_bytes(), "with CR");
+        let utf16 = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+        case.check(&utf16(&format!("\u{feff}{}", case.text)), "in UTF-16");
+        case.check(&utf16(&case.text), "in UTF-16 without a mark");
+        case.check(format!("<br />\nWarning: x in y on line 3\n{}", case.text).as_bytes(), "after a warning");
+        case.check(format!("Notice: z{}", case.text).as_bytes(), "after a warning in its line");
+    }
 }
 
 #[test]

@@ -1,110 +1,99 @@
-//! Expansion of each kind of rule, and its limits.
+//! Expansion of each kind of rule, with the answers that python-dateutil gives, and its limits.
 
 use super::*;
 use jiff::civil::date;
-use jiff::tz::TimeZone;
 
-fn expand(rule: &str, start: Date) -> Vec<String> {
+fn start(value: &str) -> Moment {
+    parse_moment(value, None, &mut Zones::new(TimeZone::UTC)).expect("a start")
+}
+
+fn expansion(rule: &str, start: &Moment, occurrences: u32) -> Expansion {
     let mut zones = Zones::new(TimeZone::UTC);
-    let rule = Rule::parse(rule, &mut zones).expect("a rule we follow");
-    let mut budget = Budget { periods: 10_000 };
-    let expansion = rule.expand(Moment::Day(start), date(2026, 11, 24), date(2028, 11, 24), &mut budget);
+    let rule = Rule::parse(rule, &mut zones).unwrap_or_else(|why| panic!("{rule}: {why}"));
+    let places = Places { local: &TimeZone::UTC, of_calendar: None };
+    let days = (date(2026, 11, 24), date(2028, 11, 24));
+    rule.expand(start, &places, days, &mut Budget { occurrences }).expect("a rule that can be followed")
+}
+
+fn expand(rule: &str, first: &str) -> Vec<String> {
+    let expansion = expansion(rule, &start(first), 10_000);
     assert!(!expansion.cut);
-    expansion.days.iter().map(Date::to_string).collect()
+    expansion.starts.iter().map(|start| start.date().to_string()).collect()
 }
 
-#[test]
-fn each_frequency_repeats_at_its_own_pace() {
-    let start = date(2027, 1, 1); // a Friday
-    assert_eq!(expand("FREQ=DAILY;COUNT=3;INTERVAL=2", start), ["2027-01-01", "2027-01-03", "2027-01-05"]);
-    assert_eq!(expand("freq=weekly;count=2", start), ["2027-01-01", "2027-01-08"]);
-    assert_eq!(expand("FREQ=MONTHLY;COUNT=3", date(2027, 1, 31)), ["2027-01-31", "2027-03-31", "2027-05-31"]);
-    assert_eq!(expand("FREQ=YEARLY;UNTIL=20281231", date(2024, 2, 29)), ["2024-02-29", "2028-02-29"]);
-}
+/// Rule, first day, and the days that dateutil 2.9 gives.
+const DATEUTIL: &str = include_str!("../../tests/data/calendars/recurrences.tsv");
 
 #[test]
-fn weekly_rules_take_several_days_and_a_week_start() {
-    let start = date(1997, 8, 5); // a Tuesday; the example of RFC 5545 3.3.10
-    let monday = "FREQ=WEEKLY;INTERVAL=2;COUNT=4;BYDAY=TU,SU;WKST=MO";
-    let sunday = "FREQ=WEEKLY;INTERVAL=2;COUNT=4;BYDAY=TU,SU;WKST=SU";
-    assert_eq!(expand(monday, start), ["1997-08-05", "1997-08-10", "1997-08-19", "1997-08-24"]);
-    assert_eq!(expand(sunday, start), ["1997-08-05", "1997-08-17", "1997-08-19", "1997-08-31"]);
-}
-
-#[test]
-fn monthly_rules_count_weekdays_from_both_ends() {
-    let start = date(2027, 1, 1);
-    assert_eq!(expand("FREQ=MONTHLY;COUNT=3;BYDAY=1FR", start), ["2027-01-01", "2027-02-05", "2027-03-05"]);
-    assert_eq!(
-        expand("FREQ=MONTHLY;COUNT=3;BYDAY=-1SU", date(2027, 1, 31)),
-        ["2027-01-31", "2027-02-28", "2027-03-28"]
-    );
-    assert_eq!(
-        expand("FREQ=MONTHLY;COUNT=3;BYMONTHDAY=-1", date(2027, 1, 31)),
-        ["2027-01-31", "2027-02-28", "2027-03-31"]
-    );
-    assert_eq!(
-        expand("FREQ=YEARLY;COUNT=2;BYMONTH=3;BYDAY=1MO", date(2027, 3, 1)),
-        ["2027-03-01", "2028-03-06"]
-    );
+fn rules_give_the_days_that_dateutil_gives() {
+    let rows: Vec<&str> = DATEUTIL.lines().filter(|line| !line.starts_with('#')).collect();
+    assert!(300 <= rows.len());
+    for row in rows {
+        let mut columns = row.split('\t');
+        let (rule, first, days) = (columns.next(), columns.next(), columns.next());
+        let (rule, first) = (rule.expect("a rule"), first.expect("a first day"));
+        let days: Vec<&str> = days.unwrap_or_default().split_whitespace().collect();
+        let mut found = expand(rule, first);
+        found.dedup();
+        assert_eq!(found, days, "{rule} from {first}");
+    }
 }
 
 #[test]
 fn until_is_the_last_day_that_counts() {
-    assert_eq!(expand("FREQ=DAILY;UNTIL=20270103", date(2027, 1, 1)).len(), 3);
-    assert_eq!(expand("FREQ=DAILY;UNTIL=20270103T235959Z", date(2027, 1, 1)).len(), 3);
-    assert_eq!(expand("FREQ=DAILY;UNTIL=20200103", date(2020, 1, 1)).len(), 3, "the past is shown too");
+    assert_eq!(expand("FREQ=DAILY;UNTIL=20270103", "20270101").len(), 3);
+    assert_eq!(expand("FREQ=DAILY;UNTIL=20270103T000000Z", "20270101").len(), 3, "as Outlook writes it");
+    assert_eq!(expand("FREQ=DAILY;UNTIL=20270103T235959Z", "20270101").len(), 3);
+    assert_eq!(expand("FREQ=DAILY;UNTIL=20270103", "20270101T150000").len(), 3);
+    assert_eq!(expand("FREQ=DAILY;UNTIL=20270103T100000Z", "20270101T150000Z").len(), 2);
+    assert_eq!(expand("FREQ=DAILY;UNTIL=20200103", "20200101").len(), 3, "the past is shown too");
+    assert!(expand("FREQ=DAILY;UNTIL=20200103", "20270101").is_empty());
 }
 
 #[test]
-fn an_endless_rule_from_long_ago_stays_within_its_bounds() {
-    let days = expand("FREQ=WEEKLY", date(1, 1, 5));
+fn an_endless_rule_from_long_ago_keeps_its_pace() {
+    let days = expand("FREQ=WEEKLY", "00010105");
     assert!(days.len() < 170, "{}", days.len());
     assert_eq!(days.last().map(String::as_str), Some("2028-11-17"));
+    assert_eq!(
+        expand("FREQ=DAILY;INTERVAL=3", "19900101").last(),
+        expand("FREQ=DAILY;INTERVAL=3", "20260101").last()
+    );
+    assert_eq!(expand("FREQ=DAILY", "20150105").last().map(String::as_str), Some("2028-11-23"));
+    assert_eq!(
+        expand("FREQ=MONTHLY;BYMONTHDAY=-1", "19700131").last().map(String::as_str),
+        Some("2028-10-31")
+    );
 }
 
 #[test]
-fn bounds_are_reported() {
-    let mut zones = Zones::new(TimeZone::UTC);
-    let rule = Rule::parse("FREQ=DAILY", &mut zones).expect("a rule we follow");
-    let (today, horizon) = (date(2026, 11, 24), date(2028, 11, 24));
-    let expansion = rule.expand(Moment::Day(today), today, horizon, &mut Budget { periods: 10_000 });
-    assert_eq!((expansion.days.len(), expansion.cut), (OCCURRENCES_MAX, true));
-    let expansion = rule.expand(Moment::Day(today), today, horizon, &mut Budget { periods: 5 });
-    assert_eq!((expansion.days.len(), expansion.cut), (5, true));
-    // A rule that matches no day ends with its budget or with the calendar.
-    let never =
-        Rule::parse("FREQ=MONTHLY;BYMONTHDAY=31;BYMONTH=2;INTERVAL=2147483647", &mut zones).expect("a rule");
-    never.expand(Moment::Day(today), today, horizon, &mut Budget { periods: 10_000 });
+fn work_is_bounded_and_a_cut_is_told() {
+    let first = start("20261124");
+    let cut = expansion("FREQ=DAILY", &first, 5);
+    assert_eq!((cut.starts.len(), cut.cut), (5, true));
+    assert!(expansion("FREQ=SECONDLY", &first, 1_000).cut);
+    assert!(expansion("FREQ=SECONDLY;COUNT=999999999", &start("00010101"), 1_000).cut);
+    // A rule that matches no day ends by itself.
+    assert_eq!(expansion("FREQ=MONTHLY;BYMONTHDAY=31;BYMONTH=2", &first, 1_000).starts.len(), 0);
+    assert_eq!(
+        expansion("FREQ=YEARLY;BYMONTHDAY=30;BYMONTH=2;INTERVAL=65535", &first, 1_000).starts.len(),
+        0
+    );
 }
 
 #[test]
-fn a_year_costs_as_much_as_the_months_looked_at_and_what_is_said_again_is_one() {
-    let mut zones = Zones::new(TimeZone::UTC);
-    let said = ["2,3,2,3"; 15].join(",");
-    let rule =
-        Rule::parse(&format!("FREQ=YEARLY;BYMONTH={said};BYMONTHDAY=30,30"), &mut zones).expect("a rule");
-    assert_eq!((rule.by_month.as_slice(), rule.by_month_day.as_slice()), (&[2, 3][..], &[30][..]));
-    let (start, horizon) = (date(2026, 1, 1), date(2036, 1, 1));
-    let mut budget = Budget { periods: 9 };
-    let expansion = rule.expand(Moment::Day(start), date(2026, 11, 24), horizon, &mut budget);
-    assert_eq!((expansion.days.len(), expansion.cut, budget.periods), (5, true, 1), "itself and four years");
-}
-
-#[test]
-fn what_we_do_not_follow_is_refused() {
+fn what_can_not_be_read_is_refused() {
     let mut zones = Zones::new(TimeZone::UTC);
     for value in [
-        "FREQ=SECONDLY",
-        "FREQ=HOURLY",
-        "FREQ=MONTHLY;BYSETPOS=-1;BYDAY=MO",
         "",
         "COUNT=2",
         "FREQ",
+        "FREQ=FORTNIGHTLY",
         "FREQ=DAILY;INTERVAL=0",
         "FREQ=WEEKLY;BYDAY=ñ",
-        "FREQ=YEARLY;BYDAY=20MO",
         "FREQ=DAILY;UNTIL=manana",
+        "FREQ=DAILY;INTERVAL=2147483647",
+        "FREQ=DAILY;RSCALE=CHINESE",
     ] {
         assert!(Rule::parse(value, &mut zones).is_err(), "{value}");
     }

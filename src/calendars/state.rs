@@ -1,7 +1,9 @@
 //! The known state of a channel between two readings, night by night. Stored as JSON.
 
+use super::echo::Source;
 use super::kind::Kind;
 use super::nights::NightSet;
+use crate::domain::ids::FeedId;
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,6 +18,9 @@ pub struct ChannelState {
     /// Nights of ours that the channel repeats to us, and since when.
     #[serde(default)]
     pub echoes: BTreeMap<Date, Timestamp>,
+    /// Of these, nights that are no longer ours and were freed although the channel still repeats them.
+    #[serde(default)]
+    pub released: BTreeSet<Date>,
 }
 
 /// One night that a channel holds.
@@ -25,8 +30,20 @@ pub struct NightRecord {
     /// Ids of its events at the last reading; only used to keep it closed when one of them can't be read.
     #[serde(default)]
     pub uids: BTreeSet<String>,
-    /// When we first saw it.
+    /// Since when it is shown without a break, as ours or as theirs.
     pub first_seen: Timestamp,
+    /// Since when it is known to repeat a night that is gone: one of ours, or of [`Self::beside`].
+    #[serde(default)]
+    pub releasing: Option<Timestamp>,
+    /// The channel that had it when it was first closed here without a word of sale.
+    #[serde(default)]
+    pub beside: Option<FeedId>,
+    /// Who had it here when the channel was first read: the owner was asked about all of these at once.
+    #[serde(default)]
+    pub at_first: Option<Source>,
+    /// First shown as one with nights of ours, repeated.
+    #[serde(default)]
+    pub mixed: bool,
     /// Set while it is missing from the channel's calendar and not confirmed free.
     #[serde(default)]
     pub missing: Option<Missing>,
@@ -41,6 +58,25 @@ pub struct Missing {
     pub readings: u32,
     /// Whether it takes the long wait; true until the night is seen again.
     pub slow: bool,
+    /// Whether it went with several stays at once, so that only a person frees it.
+    #[serde(default)]
+    pub by_person: bool,
+}
+
+impl NightRecord {
+    /// A night first shown then.
+    pub(super) fn new(first_seen: Timestamp) -> NightRecord {
+        NightRecord {
+            kind: Kind::Closed,
+            uids: BTreeSet::new(),
+            first_seen,
+            releasing: None,
+            beside: None,
+            at_first: None,
+            mixed: false,
+            missing: None,
+        }
+    }
 }
 
 impl ChannelState {
@@ -51,17 +87,23 @@ impl ChannelState {
     pub fn closed(&self) -> NightSet {
         NightSet::from_dates(self.nights.keys().copied())
     }
+}
 
-    /// Nights that other channels are told are closed.
-    pub fn passed_on(&self) -> NightSet {
-        NightSet::from_dates(
-            self.nights.iter().filter(|(_, night)| night.kind.is_passed_on()).map(|(date, _)| *date),
-        )
+impl ChannelState {
+    /// Nights that are or were ours and that the channel repeats.
+    pub fn repeated(&self) -> impl Iterator<Item = Date> {
+        let releasing = self.nights.iter().filter(|(_, record)| record.kind == Kind::Releasing);
+        self.echoes.keys().copied().chain(releasing.map(|(night, _)| *night))
     }
 }
 
 impl Default for ChannelState {
     fn default() -> ChannelState {
-        ChannelState { version: ChannelState::VERSION, nights: BTreeMap::new(), echoes: BTreeMap::new() }
+        ChannelState {
+            version: ChannelState::VERSION,
+            nights: BTreeMap::new(),
+            echoes: BTreeMap::new(),
+            released: BTreeSet::new(),
+        }
     }
 }

@@ -3,6 +3,32 @@
 use super::event::ProblemKind;
 
 impl ProblemKind {
+    /// Whether it may hide a stay or hold nights that are free: then the owner is told.
+    pub fn matters(&self) -> bool {
+        match self {
+            ProblemKind::TrailingText { .. }
+            | ProblemKind::NoUid
+            | ProblemKind::JunkLine { .. }
+            | ProblemKind::BeyondHorizon { .. }
+            | ProblemKind::More => false,
+            ProblemKind::Empty
+            | ProblemKind::WebPage
+            | ProblemKind::Json
+            | ProblemKind::NotACalendar
+            | ProblemKind::Truncated
+            | ProblemKind::BadNesting { .. }
+            | ProblemKind::TooLarge { .. }
+            | ProblemKind::BadStart { .. }
+            | ProblemKind::BadEnd { .. }
+            | ProblemKind::NoNights { .. }
+            | ProblemKind::Doubled { .. }
+            | ProblemKind::Recurrence { .. }
+            | ProblemKind::RecursTooOften { .. }
+            | ProblemKind::ShownAsFree { .. }
+            | ProblemKind::UnknownZone { .. } => true,
+        }
+    }
+
     pub fn for_owner(&self) -> String {
         match self {
             ProblemKind::Empty => "El canal contestó sin nada adentro.".to_owned(),
@@ -40,10 +66,17 @@ impl ProblemKind {
                 )
             }
             ProblemKind::Recurrence { uid, .. } => {
-                format!("El evento {uid} se repite de un modo que no sigo. Cierro solo la primera vez.")
+                format!(
+                    "El evento {uid} se repite de un modo que no sigo. Cierro lo que entendí y no libero nada."
+                )
             }
             ProblemKind::RecursTooOften { uid } => {
-                format!("El evento {uid} se repite demasiadas veces. Cierro las primeras.")
+                format!("El evento {uid} se repite demasiadas veces. Cierro las primeras y no libero nada.")
+            }
+            ProblemKind::ShownAsFree { uid } => {
+                format!(
+                    "El evento {uid} figura como «Libre» en ese calendario, así que no cierro sus noches. Si es una reserva, marcalo como «Ocupado»."
+                )
             }
             ProblemKind::BeyondHorizon { uid } => {
                 format!("El evento {uid} empieza a más de dos años. Todavía no lo tomo en cuenta.")

@@ -4,8 +4,11 @@
 //! a conditional request can be answered "not modified".
 
 use super::classify::OWN_SUMMARY;
+use super::echo::Source;
+use super::kind::Kind;
+use super::nights::NightSet;
 use super::state::ChannelState;
-use crate::domain::ids::FeedId;
+use crate::domain::ids::{CabinId, FeedId};
 use ics::components::{Parameter, Property};
 use ics::properties::{
     CalScale, Description, DtEnd, DtStart, Location, Method, RefreshInterval, Sequence, Status, Summary,
@@ -14,6 +17,7 @@ use ics::properties::{
 use ics::{Alarm, Event, ICalendar, escape_text};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, civil::Date};
+use std::collections::BTreeMap;
 
 /// The PRODID of RFC 5545.
 const PRODUCT: &str = "-//casero//calendario//ES";
@@ -30,8 +34,8 @@ pub struct ExportEvent {
     pub start: Date,
     /// The first free night after it.
     pub end: Date,
-    /// Its unique and lasting key in this database, such as `reservation-12`.
-    pub key: String,
+    /// Who has them here.
+    pub holder: Source,
     /// The reservation's code, when it is ours: it helps the owner to find it, and names no guest.
     pub code: Option<String>,
     /// Where it was sold or closed: a channel's name, `directo`, `bloqueo`.
@@ -49,43 +53,63 @@ pub struct OtherChannel<'a> {
     pub changed_at: Timestamp,
 }
 
-/// The events exported to one channel: our own stays and blocks, and the nights of every channel but itself. A
-/// channel that read its own bookings back from us could never free them again.
-pub fn events_for(reader: FeedId, ours: &[ExportEvent], channels: &[OtherChannel<'_>]) -> Vec<ExportEvent> {
-    let others = channels.iter().filter(|channel| channel.feed != reader).flat_map(|channel| {
-        channel
-            .state
-            .passed_on()
-            .runs()
-            .iter()
-            .map(|&(start, end)| of_channel(channel, start, end))
-            .collect::<Vec<_>>()
-    });
-    ours.iter().cloned().chain(others).collect()
-}
-
-fn of_channel(channel: &OtherChannel<'_>, start: Date, end: Date) -> ExportEvent {
-    ExportEvent {
-        start,
-        end,
-        key: format!("{}-{start}", channel.name),
-        code: None,
-        source: channel.name.to_owned(),
-        changed_at: channel.changed_at,
+impl ExportEvent {
+    /// Its unique and lasting key in this database, such as `reservation-12`.
+    fn key(&self) -> String {
+        match self.holder {
+            Source::Reservation(id) => format!("reservation-{id}"),
+            Source::Block(id) => format!("block-{id}"),
+            Source::Feed(id) => format!("feed-{id}-{}", day(self.start)),
+        }
     }
 }
 
-/// A channel's calendar. `domain` is the host of our ids, by which our own events are recognised when they come
-/// back. Valid and complete even without events. Every event closes its nights, holds too: a channel that treats a
+/// The events exported to one channel: our own stays and blocks, and the nights of every channel but itself. A
+/// channel that read its own bookings back from us could never free them again. A night that two channels tell is one,
+/// of the channel that is surer of it; one that the reader has too is not told.
+pub fn events_for(reader: FeedId, ours: &[ExportEvent], channels: &[OtherChannel<'_>]) -> Vec<ExportEvent> {
+    let held = NightSet::from_ranges(ours.iter().map(|event| (event.start, event.end)));
+    let readers_own = channels.iter().find(|channel| channel.feed == reader).map(|channel| channel.state);
+    let mut nights: BTreeMap<Date, (Kind, usize)> = BTreeMap::new();
+    for (index, channel) in channels.iter().enumerate().filter(|(_, channel)| channel.feed != reader) {
+        for (night, record) in &channel.state.nights {
+            let knows = readers_own.is_some_and(|state| state.nights.contains_key(night));
+            if record.kind.is_passed_on() && !knows && !held.contains(*night) {
+                let surest = nights.entry(*night).or_insert((record.kind, index));
+                *surest = (record.kind, index).min(*surest);
+            }
+        }
+    }
+    let mut events: Vec<ExportEvent> = Vec::new();
+    for (night, (_, index)) in nights {
+        let channel = &channels[index];
+        let end = night.tomorrow().unwrap_or(night);
+        match events.last_mut() {
+            Some(last) if last.end == night && last.holder == Source::Feed(channel.feed) => last.end = end,
+            _ => events.push(ExportEvent {
+                start: night,
+                end,
+                holder: Source::Feed(channel.feed),
+                code: None,
+                source: channel.name.to_owned(),
+                changed_at: channel.changed_at,
+            }),
+        }
+    }
+    ours.iter().cloned().chain(events).collect()
+}
+
+/// A channel's calendar. Valid and complete even without events. Every event closes its nights, holds too: a channel that treats a
 /// tentative event as free would sell them.
-pub fn export(events: &[ExportEvent], domain: &str) -> String {
+pub fn export(events: &[ExportEvent], ids: &OwnIds) -> String {
     let mut sorted: Vec<&ExportEvent> = events.iter().filter(|event| event.start < event.end).collect();
     sorted.sort_unstable();
     let mut calendar = new_calendar();
     calendar.push(RefreshInterval::new(REFRESH));
     calendar.push(Property::new("X-PUBLISHED-TTL", REFRESH));
     for event in sorted {
-        let mut entry = Event::new(uid(&event.key, domain), utc(event.changed_at));
+        let mut entry =
+            Event::new(uid(&format!("{}{}", ids.prefix, event.key()), &ids.domain), utc(event.changed_at));
         entry.push(whole_day(DtStart::new(day(event.start)).into()));
         entry.push(whole_day(DtEnd::new(day(event.end)).into()));
         entry.push(Summary::new(OWN_SUMMARY));
@@ -148,6 +172,31 @@ fn new_calendar<'a>() -> ICalendar<'a> {
 fn whole_day(mut property: Property<'_>) -> Property<'_> {
     property.add(Parameter::new("VALUE", "DATE"));
     property
+}
+
+/// The form of our event ids in one cabin's calendars, by which our own events are known when they come back.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct OwnIds {
+    /// A domain that no other installation has; empty when there is none to be known by.
+    pub domain: String,
+    /// What the ids of this cabin begin with.
+    pub prefix: String,
+}
+
+impl OwnIds {
+    /// The form for one cabin of this installation.
+    pub fn of(cabin: CabinId, domain: &str) -> OwnIds {
+        OwnIds { domain: domain.to_owned(), prefix: format!("c{cabin}-") }
+    }
+
+    /// Whether an id was written by us, for this cabin.
+    pub fn is_own(&self, uid: &str) -> bool {
+        uid.rsplit_once('@').is_some_and(|(key, host)| {
+            !self.domain.is_empty()
+                && host.eq_ignore_ascii_case(&self.domain)
+                && key.starts_with(&self.prefix)
+        })
+    }
 }
 
 /// A stable id without characters that need escaping.

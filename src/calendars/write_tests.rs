@@ -1,19 +1,27 @@
 //! The exported text, letter by letter, and that our own reader understands it.
 
 use super::*;
-use crate::calendars::{Kind, NightRecord, ReadOptions, read};
+use crate::calendars::{NightRecord, ReadOptions, read};
+use crate::domain::ids::{BlockId, ReservationId};
 use jiff::civil::date;
-use std::collections::BTreeSet;
 
 fn instant(text: &str) -> Timestamp {
     text.parse().expect("valid")
 }
 
-fn stay(key: &str, start: Date, end: Date) -> ExportEvent {
+fn guest(id: i64) -> Source {
+    Source::Reservation(ReservationId(id))
+}
+
+fn ids() -> OwnIds {
+    OwnIds::of(CabinId(3), "cabanas.example")
+}
+
+fn stay(holder: Source, start: Date, end: Date) -> ExportEvent {
     ExportEvent {
         start,
         end,
-        key: key.to_owned(),
+        holder,
         code: Some("K7M2QX".to_owned()),
         source: "directo".to_owned(),
         changed_at: instant("2026-11-20T12:30:00Z"),
@@ -22,7 +30,7 @@ fn stay(key: &str, start: Date, end: Date) -> ExportEvent {
 
 #[test]
 fn a_channel_s_calendar_is_this_and_nothing_more() {
-    let calendar = export(&[stay("reservation-12", date(2027, 1, 10), date(2027, 1, 13))], "cabanas.example");
+    let calendar = export(&[stay(guest(12), date(2027, 1, 10), date(2027, 1, 13))], &ids());
     let expected = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -32,7 +40,7 @@ fn a_channel_s_calendar_is_this_and_nothing_more() {
         "REFRESH-INTERVAL;VALUE=DURATION:PT15M",
         "X-PUBLISHED-TTL:PT15M",
         "BEGIN:VEVENT",
-        "UID:reservation-12@cabanas.example",
+        "UID:c3-reservation-12@cabanas.example",
         "DTSTAMP:20261120T123000Z",
         "DTSTART;VALUE=DATE:20270110",
         "DTEND;VALUE=DATE:20270113",
@@ -51,21 +59,21 @@ fn a_channel_s_calendar_is_this_and_nothing_more() {
 
 #[test]
 fn the_same_bookings_are_the_same_text_in_any_order() {
-    let one = stay("reservation-1", date(2027, 1, 10), date(2027, 1, 13));
-    let two = stay("block-2", date(2027, 1, 5), date(2027, 1, 6));
-    assert_eq!(export(&[one.clone(), two.clone()], "d.example"), export(&[two, one], "d.example"));
+    let one = stay(guest(1), date(2027, 1, 10), date(2027, 1, 13));
+    let two = stay(Source::Block(BlockId(2)), date(2027, 1, 5), date(2027, 1, 6));
+    assert_eq!(export(&[one.clone(), two.clone()], &ids()), export(&[two, one], &ids()));
 }
 
 #[test]
 fn a_calendar_without_bookings_is_still_a_calendar() {
-    let calendar = export(&[stay("nothing", date(2027, 1, 10), date(2027, 1, 10))], "d.example");
+    let calendar = export(&[stay(guest(1), date(2027, 1, 10), date(2027, 1, 10))], &ids());
     let feed = read(calendar.as_bytes(), &ReadOptions::new(TimeZone::UTC, date(2026, 11, 24)));
     assert!(feed.complete && feed.events.is_empty() && feed.problems.is_empty());
 }
 
 fn channel(kinds: &[(Date, Kind)]) -> ChannelState {
     let first_seen = instant("2026-11-20T12:30:00Z");
-    let record = |kind| NightRecord { kind, uids: BTreeSet::new(), first_seen, missing: None };
+    let record = |kind| NightRecord { kind, ..NightRecord::new(first_seen) };
     ChannelState {
         nights: kinds.iter().map(|(date, kind)| (*date, record(*kind))).collect(),
         ..ChannelState::default()
@@ -86,11 +94,31 @@ fn a_channel_reads_every_other_one_and_never_itself() {
         OtherChannel { feed: FeedId(1), name: "airbnb", state: &airbnb, changed_at },
         OtherChannel { feed: FeedId(2), name: "booking", state: &booking, changed_at },
     ];
-    let ours = [stay("reservation-1", date(2027, 3, 1), date(2027, 3, 4))];
-    let keys =
-        |reader| events_for(reader, &ours, &channels).into_iter().map(|event| event.key).collect::<Vec<_>>();
-    assert_eq!(keys(FeedId(1)), ["reservation-1", "booking-2027-02-01"]);
-    assert_eq!(keys(FeedId(2)), ["reservation-1", "airbnb-2027-01-01", "airbnb-2027-01-09"]);
+    let ours = [stay(guest(1), date(2027, 3, 1), date(2027, 3, 4))];
+    let keys = |reader| {
+        events_for(reader, &ours, &channels).into_iter().map(|event| event.key()).collect::<Vec<_>>()
+    };
+    assert_eq!(keys(FeedId(1)), ["reservation-1", "feed-2-20270201"]);
+    assert_eq!(keys(FeedId(2)), ["reservation-1", "feed-1-20270101", "feed-1-20270109"]);
+}
+
+#[test]
+fn a_stay_that_two_channels_tell_is_one_event_of_the_surer_one() {
+    let closed = channel(&[(date(2027, 1, 1), Kind::Closed), (date(2027, 1, 2), Kind::Closed)]);
+    let sold = channel(&[(date(2027, 1, 2), Kind::Booked), (date(2027, 1, 3), Kind::Booked)]);
+    let changed_at = instant("2026-11-20T12:30:00Z");
+    let of = |feed, state| OtherChannel { feed: FeedId(feed), name: "x", state, changed_at };
+    let channels = [of(1, &closed), of(2, &sold)];
+    let ours = [stay(guest(1), date(2027, 1, 3), date(2027, 1, 4))];
+    let events = events_for(FeedId(3), &ours, &channels);
+    let runs: Vec<_> = events.iter().map(|event| (event.holder, event.start, event.end)).collect();
+    assert_eq!(
+        runs[1..],
+        [
+            (Source::Feed(FeedId(1)), date(2027, 1, 1), date(2027, 1, 2)),
+            (Source::Feed(FeedId(2)), date(2027, 1, 2), date(2027, 1, 3)),
+        ]
+    );
 }
 
 #[test]
@@ -132,17 +160,15 @@ fn a_guest_s_file_holds_escaped_text_in_short_lines() {
 
 #[test]
 fn our_own_label_says_nothing_certain_when_it_comes_back() {
-    let calendar = export(&[stay("r-1", date(2027, 1, 10), date(2027, 1, 13))], "d.example");
+    let calendar = export(&[stay(guest(1), date(2027, 1, 10), date(2027, 1, 13))], &ids());
     let feed = read(calendar.as_bytes(), &ReadOptions::new(TimeZone::UTC, date(2026, 11, 24)));
     assert_eq!(feed.events[0].kind, Kind::Closed);
 }
 
 #[test]
-fn nothing_in_a_key_or_a_source_can_break_a_line() {
-    let mut event = stay("a\r\nb;c", date(2027, 1, 10), date(2027, 1, 13));
+fn nothing_in_a_source_can_break_a_line() {
+    let mut event = stay(guest(1), date(2027, 1, 10), date(2027, 1, 13));
     event.source = "x\r\nEND:VCALENDAR".to_owned();
-    let calendar = export(&[event], "d.example");
-    assert!(
-        calendar.contains("UID:a--b-c@d.example\r\n") && calendar.contains("X-SOURCE:x\\nEND:VCALENDAR\r\n")
-    );
+    let calendar = export(&[event], &ids());
+    assert!(calendar.contains("X-SOURCE:x\\nEND:VCALENDAR\r\n"));
 }

@@ -47,7 +47,8 @@ impl Zones {
         self.known.iter().filter(|(_, zone)| zone.is_none()).map(|(name, _)| name.as_str()).collect()
     }
 
-    fn look_up(&self, name: &str) -> Option<TimeZone> {
+    /// The zone of this name; `None` when it is unknown.
+    pub(super) fn look_up(&self, name: &str) -> Option<TimeZone> {
         let name = name.trim().trim_matches(['"', '\'']);
         let lower = name.to_ascii_lowercase();
         if let Ok(index) = WINDOWS.binary_search_by(|(windows, _)| (*windows).cmp(lower.as_str())) {

@@ -3,7 +3,7 @@
 use super::effect::HandOver;
 use super::owner::AttentionItem;
 use super::question::Booking;
-use crate::domain::attention::NightsHolder;
+use crate::domain::attention::{FeedCheck, NightsHolder};
 use crate::domain::money::Money;
 use crate::domain::paid_booking::PaidBooking;
 use crate::domain::receipt::ReceiptBy;
@@ -111,6 +111,12 @@ pub enum Notice {
         channel: String,
         /// Hours since it last read.
         hours: u32,
+    },
+    /// Something in a channel's calendar that the owner should look at.
+    CalendarCheck {
+        cabin: String,
+        channel: String,
+        check: FeedCheck,
     },
     /// A deposit is paid, but a channel that can't be read may have sold the nights.
     ConfirmationWaits {

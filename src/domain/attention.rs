@@ -70,6 +70,8 @@ pub enum AttentionItem {
     CalendarStale(Unread),
     /// A channel no longer reads our calendar.
     ChannelNotReading(NotReading),
+    /// Something in a channel's calendar that only the owner can know.
+    CalendarCheck(FeedCheck),
     /// The database can't be backed up.
     #[serde(rename = "copy_failed")]
     #[strum_discriminants(strum(serialize = "copy_failed"))]
@@ -229,6 +231,43 @@ pub struct Unread {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NotReading {
     pub channel: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FeedCheck {
+    pub channel: String,
+    pub cause: FeedCause,
+    /// The code of a booking or the name of another channel that it is about; empty when there is none.
+    #[serde(default)]
+    pub code: String,
+    #[serde(default)]
+    pub nights: Vec<Date>,
+    /// What could not be read, in the owner's words.
+    #[serde(default)]
+    pub words: String,
+}
+
+/// What a channel's calendar has that the owner should look at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum FeedCause {
+    /// Nights of ours and new ones, shown as one.
+    Beyond,
+    /// Another channel has sold them too.
+    SoldByTwo,
+    /// Sold there, and closed here by the owner.
+    SoldBlocked,
+    /// Several stays vanished at once; they stay closed until a person says that it is so.
+    Vanished,
+    /// The first reading shows nights that we have.
+    FirstReading,
+    /// Parts that could not be read.
+    Unread,
+    /// It has not once read our calendar.
+    NeverRead,
+    /// A night that is no longer ours was freed although the channel goes on showing it.
+    StillRepeated,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -82,6 +82,7 @@ pub enum AuditEvent {
     FeedAdded,
     FeedRemoved,
     FeedLinkRenewed,
+    FeedChanged,
     CopyMade,
     CopyRestored,
     MatterSettled,

@@ -197,6 +197,9 @@ settings! {
     /// Minutes without a good reading of another channel's calendar before the owner is told and deposits stop
     /// confirming by themselves. Two readings that fail are no news yet.
     calendar_stale_minutes: u32 = 180, Kind::Whole { min: 10, max: WEEK_MINUTES }, None;
+    /// For how many hours a night that is no longer ours stays closed while another site still repeats it; then it is
+    /// sold again although that site shows it closed.
+    calendar_release_hours: u32 = 24, Kind::Whole { min: 0, max: 720 }, None;
     /// The cancellation policy in the owner's words; empty uses the product's sentence.
     cancellation_text: String = String::new(), Kind::Answer,
         Some(label(Section::Cancellation, "La política con tus palabras")
@@ -348,6 +351,11 @@ impl Settings {
     /// How old the last good reading of another channel may be.
     pub fn calendar_stale_time(&self) -> SignedDuration {
         SignedDuration::from_mins(i64::from(self.calendar_stale_minutes))
+    }
+
+    /// How long a night that is no longer ours stays closed while a channel repeats it.
+    pub fn calendar_release_time(&self) -> SignedDuration {
+        SignedDuration::from_hours(i64::from(self.calendar_release_hours))
     }
 
     /// The owner's number. An earlier version stored it as it was typed, and took any digits for a country code and a

@@ -9,6 +9,7 @@ use super::words::COURTESIES;
 use super::world::World;
 use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date};
 use rusqlite::{Connection, Params};
+use std::collections::BTreeMap;
 
 /// How long a hold may outlive its end: the disk may be full, the process down and the clock wrong.
 const HOLD_GRACE: SignedDuration = SignedDuration::from_hours(8);
@@ -16,6 +17,9 @@ const HOLD_GRACE: SignedDuration = SignedDuration::from_hours(8);
 const TURN_GRACE: SignedDuration = SignedDuration::from_hours(8);
 /// How long a message may wait to be sent on fair days: the longest backoff and some.
 const OUTBOX_GRACE: SignedDuration = SignedDuration::from_hours(10);
+/// How long a night may stay closed that nobody sold: a calendar is read once a day, each of three readings may fail,
+/// what is repeated may be the end of a chain, and what vanished with others waits for the owner.
+const FREE_AGAIN: SignedDuration = SignedDuration::from_hours(16 * 24);
 /// How old a job may be: it is given up after two days.
 const WORK_GRACE: SignedDuration = SignedDuration::from_hours(5 * 24);
 
@@ -28,6 +32,10 @@ pub(super) struct Checks {
     explained: i64,
     /// The last message whose promise of a person is known to be kept.
     told: i64,
+    /// The last end of a booking by another channel that is known to be right.
+    gave_way: i64,
+    /// Nights that a channel holds here and that nobody has sold, with the day on which that was first seen.
+    unsold: BTreeMap<(i64, Date), Timestamp>,
     /// Counters of changes to nights and to money, at the last check.
     touched: Option<(i64, i64)>,
     done: u64,
@@ -94,6 +102,8 @@ impl Checks {
 
     fn once_a_day(&mut self, db: &Connection, world: &mut World, clock: Timestamp) -> Result<(), Broken> {
         sold_nights_are_taken(db, world)?;
+        self.closed_nights_are_sold(db, world)?;
+        self.what_gave_way_was_sold(db, world)?;
         stays_do_not_overlap(db, world.today())?;
         stays_have_their_nights(db, world.today())?;
         work_ends(db, clock)?;
@@ -103,7 +113,62 @@ impl Checks {
         }
         let (from, to) = (world.now - SignedDuration::from_hours(7 * 24), world.now - money_checks::GRACE);
         money_checks::payments(db, world, from, to)?;
-        self.done += 6;
+        self.done += 8;
+        Ok(())
+    }
+
+    /// A night that a channel holds here is sold there, or was until some days ago: what is only repeated comes free.
+    fn closed_nights_are_sold(&mut self, db: &Connection, world: &World) -> Result<(), Broken> {
+        let tomorrow = world.today().saturating_add(1.day());
+        let mut held = db.prepare_cached(
+            "SELECT n.cabin_id, n.day, n.feed_id FROM night n WHERE n.feed_id IS NOT NULL AND n.day >= ?1",
+        )?;
+        let held =
+            held.query_map([tomorrow.to_string()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        let held: Vec<(i64, String, i64)> = held.collect::<Result<_, _>>()?;
+        let mut feeds = db.prepare_cached("SELECT id FROM feed WHERE cabin_id = ?1")?;
+        let mut unsold = BTreeMap::new();
+        for (cabin, day, feed) in held {
+            let of_cabin: Vec<i64> = feeds.query_map([cabin], |row| row.get(0))?.collect::<Result<_, _>>()?;
+            let night: Date = day.parse().map_err(|_| Broken::new("days are days", day.clone()))?;
+            let mut sites = world.sites.iter().filter(|site| of_cabin.contains(&site.feed));
+            if sites.any(|site| site.nights().contains(&night)) {
+                continue;
+            }
+            let since = self.unsold.get(&(cabin, night)).copied().unwrap_or(world.now);
+            if since + FREE_AGAIN < world.now {
+                let details = format!("{night} of cabin {cabin}, by feed {feed}, unsold since {since}");
+                return Err(Broken::new("what nobody sold comes free again", details));
+            }
+            unsold.insert((cabin, night), since);
+        }
+        self.unsold = unsold;
+        Ok(())
+    }
+
+    /// Only a sale ends a booking of ours, never our own calendar on its way back.
+    fn what_gave_way_was_sold(&mut self, db: &Connection, world: &World) -> Result<(), Broken> {
+        let mut ended = db.prepare_cached(
+            "SELECT a.id, r.id, r.check_in, r.check_out, r.cabin_id FROM audit a
+             JOIN reservation r ON r.id = a.reservation_id
+             WHERE a.id > ?1 AND (a.event = 'gave_way' OR (a.event = 'cancelled' AND r.cancel_reason = 'sold_elsewhere'))
+             ORDER BY a.id",
+        )?;
+        let rows = ended.query_map([self.gave_way], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
+        })?;
+        let rows: Vec<(i64, i64, String, String, i64)> = rows.collect::<Result<_, _>>()?;
+        let mut feeds = db.prepare_cached("SELECT id FROM feed WHERE cabin_id = ?1")?;
+        for (id, reservation, from, to, cabin) in rows {
+            let of_cabin: Vec<i64> = feeds.query_map([cabin], |row| row.get(0))?.collect::<Result<_, _>>()?;
+            let mut sites = world.sites.iter().filter(|site| of_cabin.contains(&site.feed));
+            let is_in = |night: &Date| (from.as_str()..to.as_str()).contains(&night.to_string().as_str());
+            if !sites.any(|site| site.ever_sold.iter().any(is_in)) {
+                let details = format!("reservation {reservation}, {from} to {to} of cabin {cabin}");
+                return Err(Broken::new("only a sale ends a booking", details));
+            }
+            self.gave_way = id;
+        }
         Ok(())
     }
 

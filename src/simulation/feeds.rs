@@ -44,6 +44,7 @@ impl FeedSource for SimulatedFeeds {
             return Ok(FeedAnswer::Body { bytes, etag: None, last_modified: None });
         }
         site.honest += 1;
+        site.unread_sale = false;
         site.told = Some((clock, site.nights()));
         let bytes = site.calendar(today, 0).into_bytes();
         let etag = etag_of(&bytes);
@@ -75,6 +76,8 @@ pub(super) fn sells(world: &mut World, index: usize) {
         .all(|day| !taken.contains(&day) && !site.closed.contains(&day));
     if free {
         site.sold.push(Sold { uid, from, to });
+        site.ever_sold.extend(from.series(1.day()).take_while(|day| *day < to));
+        site.unread_sale = true;
         let feed = site.feed;
         world.counts.sold_elsewhere += 1;
         world.note(|| format!("feed {feed} sells {from} to {to}"));

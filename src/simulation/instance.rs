@@ -7,7 +7,7 @@ use super::machine::Machine;
 use super::payments::SimulatedPayments;
 use super::people::OWNER_PHONE;
 use super::rng::Codes;
-use super::site::Site;
+use super::site::{Habits, Site};
 use super::speech::SimulatedSpeech;
 use super::whatsapp::SimulatedWhatsApp;
 use super::words::CABINS;
@@ -31,9 +31,35 @@ use std::sync::Arc;
 /// Interval between readings of a calendar: long, so that readings do not fill a year's steps.
 const POLL_EVERY: SignedDuration = SignedDuration::from_hours(24);
 
-/// Name of the channel that repeats our own calendar. It is not named like a site known to read every few
-/// hours: these simulated channels read a few times in two days, which would be a silence.
-const ECHOING: &str = "portal";
+/// A channel of the simulated cabins. None is named like a site known to read every few hours: these read a few times
+/// in two days, which would be a silence.
+struct SimulatedChannel {
+    name: &'static str,
+    habits: Habits,
+    /// It reads the cabin's first channel and not us.
+    copies_the_first: bool,
+}
+
+const fn channel(
+    name: &'static str,
+    repeats: bool,
+    tells_nothing: bool,
+    copies_the_first: bool,
+) -> SimulatedChannel {
+    SimulatedChannel { name, habits: Habits { repeats, tells_nothing, copies: None }, copies_the_first }
+}
+
+/// Sells and repeats what it reads of us.
+const PORTAL: SimulatedChannel = channel("portal", true, false, false);
+/// Only sells.
+const AGENCY: SimulatedChannel = channel("agencia", false, false, false);
+/// Sells and repeats, and says of nothing what it is.
+const MIRROR: SimulatedChannel = channel("espejo", true, true, false);
+/// The end of a chain of two: it repeats what the first channel shows.
+const CHAIN: SimulatedChannel = channel("cadena", true, true, true);
+/// Channels of the cabins, in turn.
+const CHANNELS: [&[SimulatedChannel]; 4] =
+    [&[PORTAL], &[PORTAL, AGENCY], &[PORTAL, MIRROR], &[PORTAL, CHAIN]];
 
 /// What an instance is opened with, again and again.
 pub struct Ground {
@@ -99,12 +125,13 @@ impl Ground {
         let context = Arc::clone(&app.context);
         let made = app.store.write(move |tx| furnish(tx, &context, &sizes).map_err(refused)).await?;
         for (index, cabin) in made.into_iter().enumerate() {
-            let channels: &[&str] = if index % 2 == 0 { &[ECHOING] } else { &[ECHOING, "agencia"] };
-            for channel in channels {
-                let url = format!("https://{channel}.example/{}", self.world.lock().sites.len());
-                let feed = feeds::add(app, Actor::System, cabin, channel, &url).await?;
-                let echoes = *channel == ECHOING;
-                let site = Site::of(feed.id.0, feed.export_token, echoes);
+            let first = self.world.lock().sites.len();
+            let turn = index + self.world.lock().rng.below(CHANNELS.len());
+            for SimulatedChannel { name, habits, copies_the_first } in CHANNELS[turn % CHANNELS.len()] {
+                let url = format!("https://{name}.example/{}", self.world.lock().sites.len());
+                let feed = feeds::add(app, Actor::System, cabin, name, &url).await?;
+                let habits = Habits { copies: copies_the_first.then_some(first), ..*habits };
+                let site = Site::of(feed.id.0, feed.export_token, habits);
                 self.world.lock().sites.push(site);
             }
         }

@@ -1,5 +1,6 @@
-//! A site that sells the same cabin: its own bookings, and its copy of our calendar.
+//! A site that sells the same cabin: its own bookings, and its copy of the calendar that it reads.
 
+use crate::calendars::NightSet;
 use jiff::{Timestamp, ToSpan, civil::Date};
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -12,15 +13,29 @@ pub struct Sold {
     pub(super) to: Date,
 }
 
+/// How a site behaves.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Habits {
+    /// It repeats the calendar that it reads, as closed nights.
+    pub repeats: bool,
+    /// It does not tell sales from closed nights and merges neighbours, as Booking.com does.
+    pub tells_nothing: bool,
+    /// It reads this other site and not us: a tool in between, or a second site.
+    pub copies: Option<usize>,
+}
+
 #[derive(Debug, Default)]
 pub struct Site {
     /// Row of the feed in the instance.
     pub feed: i64,
     /// Secret under which it reads our calendar.
     pub token: String,
-    /// It repeats our calendar as closed nights.
-    pub echoes: bool,
+    pub habits: Habits,
     pub(super) sold: Vec<Sold>,
+    /// Every night that it ever sold.
+    pub ever_sold: BTreeSet<Date>,
+    /// It sold since the instance last read it.
+    pub(super) unread_sale: bool,
     /// Our calendar at its last reading.
     pub seen: String,
     /// The nights closed in it.
@@ -35,8 +50,8 @@ pub struct Site {
 
 impl Site {
     /// A channel without sales.
-    pub(super) fn of(feed: i64, token: String, echoes: bool) -> Site {
-        Site { feed, token, echoes, ..Site::default() }
+    pub(super) fn of(feed: i64, token: String, habits: Habits) -> Site {
+        Site { feed, token, habits, ..Site::default() }
     }
 
     pub(super) fn nights(&self) -> BTreeSet<Date> {
@@ -56,13 +71,20 @@ impl Site {
                 day(to)
             );
         };
-        for sold in self.sold.iter().skip(leave_out).filter(|sold| sold.to > today) {
-            event(&format!("s{}@site.example", sold.uid), sold.from, sold.to, "Reserved");
-        }
-        if self.echoes {
-            for day in self.closed.range(today..) {
+        let sold = self.sold.iter().skip(leave_out).filter(|sold| sold.to > today);
+        let copied = self.closed.range(today..).copied().filter(|_| self.habits.repeats);
+        if self.habits.tells_nothing {
+            let sold = sold.flat_map(|sold| sold.from.series(1.day()).take_while(move |day| *day < sold.to));
+            for (from, to) in NightSet::from_dates(sold.chain(copied)).clipped(today, Date::MAX).runs() {
+                event(&format!("{from}@site.example"), *from, *to, "CLOSED - Not available");
+            }
+        } else {
+            for sold in sold {
+                event(&format!("s{}@site.example", sold.uid), sold.from, sold.to, "Reserved");
+            }
+            for day in copied {
                 let next = day.saturating_add(1.day());
-                event(&format!("c{day}@site.example"), *day, next, "Airbnb (Not available)");
+                event(&format!("c{day}@site.example"), day, next, "Airbnb (Not available)");
             }
         }
         text.push_str("END:VCALENDAR\r\n");

@@ -93,6 +93,22 @@ pub fn settle(tx: &mut WriteTx<'_>, kind: AttentionKind, subject: &str) -> Resul
     Ok(())
 }
 
+/// When an item of this kind about this subject was last closed by a person.
+pub fn resolved_by_a_person(
+    tx: &impl Read,
+    kind: AttentionKind,
+    subject: &str,
+) -> Result<Option<Timestamp>, StoreError> {
+    let found = one(
+        tx,
+        "SELECT max(resolved_at) AS at FROM attention
+         WHERE kind = ?1 AND subject = ?2 AND resolution <> 'settled'",
+        [kind.code(), subject],
+        |row| instant_or_none(row, "at"),
+    )?;
+    Ok(found.flatten())
+}
+
 pub fn find(tx: &impl Read, id: AttentionId) -> Result<Option<Attention>, StoreError> {
     one(tx, "SELECT * FROM attention WHERE id = ?1", [id.0], attention)
 }

@@ -35,6 +35,10 @@ pub struct Feed {
     /// When we last read it whole.
     pub succeeded_at: Option<Timestamp>,
     pub changed_at: Option<Timestamp>,
+    /// When its text was last read whole.
+    pub read_whole_at: Option<Timestamp>,
+    /// Whether nights that it closes by its own rules are closed for guests here.
+    pub rules_close: bool,
     /// Events of the last reading.
     pub events: u32,
     pub fetched_at: Option<Timestamp>,
@@ -121,6 +125,24 @@ pub fn delete(tx: &mut WriteTx<'_>, id: FeedId) -> Result<bool, StoreError> {
         > 0)
 }
 
+/// Changes a channel in place, to be read at once; its nights and the address that it reads stay.
+pub fn change(
+    tx: &mut WriteTx<'_>,
+    id: FeedId,
+    channel: &Channel,
+    url: &str,
+    rules_close: bool,
+) -> Result<(), StoreError> {
+    tx.run(
+        "UPDATE feed SET channel = ?2, rules_close = ?4, due_at = ?5, url = ?3,
+                etag = CASE WHEN url = ?3 THEN etag END,
+                last_modified = CASE WHEN url = ?3 THEN last_modified END
+         WHERE id = ?1 AND deleted_at IS NULL",
+        params![id.0, channel.code(), url, rules_close, tx.now().as_millisecond()],
+    )?;
+    Ok(())
+}
+
 /// Gives the channel a new secret; the old address stops working.
 pub fn set_token(tx: &mut WriteTx<'_>, id: FeedId, token: &str) -> Result<bool, StoreError> {
     let sql = "UPDATE feed SET export_token = ?2 WHERE id = ?1 AND deleted_at IS NULL";
@@ -173,6 +195,8 @@ pub struct Success<'a> {
     /// What could not be read in it; empty when nothing.
     pub problem: &'a str,
     pub changed: bool,
+    /// Its text was read.
+    pub whole: bool,
 }
 
 /// Records a whole reading and when the next is due.
@@ -186,14 +210,21 @@ pub fn succeeded(
     tx.run(
         "UPDATE feed SET state = :state, etag = :etag, last_modified = :modified, failures = 0,
                 problem = :problem, succeeded_at = :now, events = coalesce(:events, events), leased_until = NULL,
+                read_whole_at = CASE WHEN :whole THEN :now ELSE read_whole_at END,
                 changed_at = CASE WHEN :changed THEN :now ELSE changed_at END, due_at = :due
          WHERE id = :id",
         named_params! {
             ":state": success.state, ":etag": success.etag, ":modified": success.last_modified,
             ":problem": success.problem, ":now": now, ":events": success.events, ":changed": success.changed,
-            ":due": due.as_millisecond(), ":id": id.0,
+            ":due": due.as_millisecond(), ":id": id.0, ":whole": success.whole,
         },
     )?;
+    Ok(())
+}
+
+/// Stores what an incomplete reading showed; the channel still counts as not read.
+pub fn set_state(tx: &mut WriteTx<'_>, id: FeedId, state: &str) -> Result<(), StoreError> {
+    tx.run("UPDATE feed SET state = ?2 WHERE id = ?1", params![id.0, state])?;
     Ok(())
 }
 
@@ -255,20 +286,24 @@ pub fn open_night(tx: &mut WriteTx<'_>, feed: &Feed, day: Date) -> Result<(), St
 pub struct OwnNight {
     pub day: Date,
     pub holder: Holder,
-    /// When its holder took it. A payment or a confirmation does not move it, so it tells whether a channel that
-    /// read us can know of the night.
-    pub taken_at: Timestamp,
     /// When its holder last changed.
     pub changed_at: Timestamp,
     pub code: Option<String>,
     pub source: Option<String>,
 }
 
+impl OwnNight {
+    /// Whether a reservation of the channel itself has it.
+    pub fn is_sold_by(&self, feed: &Feed) -> bool {
+        self.source.as_ref().is_some_and(|source| source.to_lowercase() == feed.channel.code().to_lowercase())
+    }
+}
+
 /// Nights of a cabin in `from..to` that reservations and blocks hold, lapsed holds left out, in order.
 pub fn own_nights(tx: &impl Read, cabin: CabinId, from: Date, to: Date) -> Result<Vec<OwnNight>, StoreError> {
     all(
         tx,
-        "SELECT n.day, n.reservation_id, n.block_id, n.feed_id, n.taken_at, r.code, r.channel,
+        "SELECT n.day, n.reservation_id, n.block_id, n.feed_id, r.code, r.channel,
                 coalesce(r.updated_at, b.created_at, 0) AS changed_at
          FROM night n LEFT JOIN reservation r ON r.id = n.reservation_id LEFT JOIN block b ON b.id = n.block_id
          WHERE n.cabin_id = ?1 AND n.day >= ?2 AND n.day < ?3 AND n.feed_id IS NULL
@@ -279,7 +314,6 @@ pub fn own_nights(tx: &impl Read, cabin: CabinId, from: Date, to: Date) -> Resul
             Ok(OwnNight {
                 day: date(row, "day")?,
                 holder: nights::holder(row)?,
-                taken_at: instant(row, "taken_at")?,
                 changed_at: instant(row, "changed_at")?,
                 code: row.get("code")?,
                 source: row.get("channel")?,
@@ -310,6 +344,8 @@ fn feed(row: &Row<'_>) -> Result<Feed, StoreError> {
         attempted_at: instant_or_none(row, "attempted_at")?,
         succeeded_at: instant_or_none(row, "succeeded_at")?,
         changed_at: instant_or_none(row, "changed_at")?,
+        read_whole_at: instant_or_none(row, "read_whole_at")?,
+        rules_close: row.get("rules_close")?,
         events: row.get("events")?,
         fetched_at: instant_or_none(row, "fetched_at")?,
         fetched_by: row.get("fetched_by")?,

@@ -22,6 +22,7 @@ pub mod conversation_list;
 pub mod conversations;
 mod error;
 pub mod feeds;
+pub mod given_nights;
 pub mod guests;
 pub mod idempotency;
 pub mod inbox;

@@ -118,6 +118,20 @@ pub fn hand_to_feeds(
     )
 }
 
+/// Gives up the nights of a stay that a channel has, for a booking that the same channel sold.
+pub fn give_up_to(
+    tx: &mut WriteTx<'_>,
+    cabin: CabinId,
+    stay: Stay,
+    channel: &str,
+) -> Result<usize, StoreError> {
+    tx.run(
+        "DELETE FROM night WHERE cabin_id = ?1 AND day >= ?2 AND day < ?3 AND feed_id IN
+             (SELECT id FROM feed WHERE cabin_id = ?1 AND lower(channel) = lower(?4) AND deleted_at IS NULL)",
+        params![cabin.0, stay.check_in().to_string(), stay.check_out().to_string(), channel],
+    )
+}
+
 /// Gives back one night of a channel; `false` when the channel does not hold it.
 pub fn free_feed_night(
     tx: &mut WriteTx<'_>,

@@ -3,14 +3,15 @@
 use super::auth::Visitor;
 use super::problem::{Problem, ProblemDocument};
 use super::state::Web;
-use crate::app::{Error, export_readers, feeds};
+use crate::app::exports::{self, Export};
+use crate::app::{Error, export_readers};
 use crate::web::gate::{self, Gated};
 use data_encoding::HEXLOWER;
 use ring::digest::{SHA256, digest};
 use rocket::http::{Header, Status};
 use rocket::request::{FromRequest, Outcome, Request};
 use rocket::response::{self, Responder, Response};
-use rocket::{State, get, routes};
+use rocket::{State, get, head, routes};
 use std::convert::Infallible;
 use std::io::Cursor;
 use std::sync::Arc;
@@ -21,7 +22,7 @@ const SECRET_CHARS_MAX: usize = 64;
 const TAG_DIGITS: usize = 32;
 
 pub(super) fn routes() -> Vec<Gated> {
-    gate::open(routes![calendar])
+    gate::open(routes![calendar, head])
 }
 
 /// Identification of a reader.
@@ -60,18 +61,41 @@ pub async fn calendar(
     reader: ExportReader,
     file: &str,
 ) -> Result<Calendar, Problem> {
+    let export = found(web, file).await?;
+    export_readers::note(&web.app, &export, &reader.program).await?;
+    Ok(reader.answer(export))
+}
+
+/// The head of the same, which gives a channel nothing to read.
+#[head("/<file>")]
+pub async fn head(
+    web: &State<Arc<Web>>,
+    _visitor: Visitor,
+    reader: ExportReader,
+    file: &str,
+) -> Result<Calendar, Problem> {
+    Ok(reader.answer(found(web, file).await?))
+}
+
+async fn found(web: &Web, file: &str) -> Result<Export, Problem> {
     let nothing = || Problem::not_found("calendar");
     let secret = file.strip_suffix(".ics").filter(|secret| secret.len() <= SECRET_CHARS_MAX);
     let secret = secret.ok_or_else(nothing)?.to_owned();
-    let (feed, text) = feeds::export(&web.app, secret).await.map_err(|error| match error {
+    exports::export(&web.app, secret).await.map_err(|error| match error {
         Error::NotFound => nothing(),
         other => other.into(),
-    })?;
-    export_readers::note(&web.app, feed, &reader.program).await?;
-    let digits = HEXLOWER.encode(digest(&SHA256, text.as_bytes()).as_ref());
-    let tag = format!("\"{}\"", &digits[..TAG_DIGITS]);
-    let is_known = reader.known_tags.split(',').any(|known| known.trim().trim_start_matches("W/") == tag);
-    Ok(Calendar { text: (!is_known).then_some(text), tag })
+    })
+}
+
+impl ExportReader {
+    /// The calendar, or 304 when the reader has it.
+    fn answer(&self, export: Export) -> Calendar {
+        let digits = HEXLOWER.encode(digest(&SHA256, export.text.as_bytes()).as_ref());
+        let tag = format!("\"{}\"", &digits[..TAG_DIGITS]);
+        let mut known = self.known_tags.split(',').map(|known| known.trim().trim_start_matches("W/"));
+        let is_known = known.any(|known| known == tag || known == "*");
+        Calendar { text: (!is_known).then_some(export.text), tag }
+    }
 }
 
 impl<'r> Responder<'r, 'static> for Calendar {

@@ -46,6 +46,7 @@ Times are RFC 3339, dates YYYY-MM-DD, money integer minor units beside its curre
         blocks::remove_by_id,
         feeds::list,
         feeds::create,
+        feeds::change,
         feeds::sync,
         feeds::remove,
         feeds::remove_of_cabin,

@@ -1,12 +1,8 @@
 //! Other channels' calendars, through the whole product.
 
 use super::days::{compact, day};
-use super::harness::{GUEST, TestServer, hold_of, preference, request, until};
-use jiff::civil::Date;
+use super::harness::{TestServer, hold_of, preference, request, until};
 use serde_json::{Value, json};
-
-/// The owner's phone.
-const OWNER: &str = "5493515550188";
 
 /// A cabin with a feed of this name that holds these stays; answers the cabin and the feed.
 pub fn cabin_with_feed(server: &TestServer, name: &str, occupied: &Value) -> (i64, Value) {
@@ -15,7 +11,10 @@ pub fn cabin_with_feed(server: &TestServer, name: &str, occupied: &Value) -> (i6
     let body = json!({ "channel": "airbnb", "url": server.vendors.feed_url(name) });
     let answer = server.api("POST", &format!("/api/v1/cabins/{cabin}/feeds"), &body);
     assert_eq!(answer.status, 201, "{}", answer.text);
-    (cabin, answer.json())
+    // What is there at the first reading is asked about and ends nothing.
+    let feed = answer.json();
+    sync(server, &feed);
+    (cabin, feed)
 }
 
 fn id_of(feed: &Value) -> i64 {
@@ -27,7 +26,7 @@ pub fn sync(server: &TestServer, feed: &Value) {
     assert_eq!(answer.status, 200, "{}", answer.text);
 }
 
-fn export(server: &TestServer, feed: &Value) -> String {
+pub fn export(server: &TestServer, feed: &Value) -> String {
     let url = feed["export_url"].as_str().expect("an address");
     let path = &url[url.find("/ical/").expect("our calendar")..];
     let answer = request("GET", &server.url(path), &[], b"");
@@ -173,131 +172,77 @@ fn a_channel_that_stops_reading_our_calendar_is_told_of_until_it_reads_again() {
     assert_eq!(of_readers(), 0);
 }
 
-/// Three nights.
-fn nights() -> (Date, Date) {
-    (day(0), day(3))
-}
-
-/// A server with an owner's number, and a cabin whose channel reports only "closed" and has read us.
-fn repeating() -> (TestServer, i64, Value) {
+#[test]
+fn a_channel_is_changed_in_place_and_keeps_its_nights_and_its_address_of_ours() {
     let server = TestServer::new();
-    let settings = json!({ "owner_phone": format!("+{OWNER}") });
-    assert_eq!(server.api("PUT", "/api/v1/settings", &settings).status, 200);
-    server.write(OWNER, "hola");
-    server.next_said(OWNER, 0);
-    server.write(GUEST, "hola");
-    server.next_said(GUEST, 0);
-    let cabin = server.cabin("Aromo", 80_000_00);
-    server.world("PUT", "/feeds/uno", &json!({ "site": "booking", "occupied": [] }));
-    let body = json!({ "channel": "booking", "url": server.vendors.feed_url("uno") });
-    let answer = server.api("POST", &format!("/api/v1/cabins/{cabin}/feeds"), &body);
-    assert_eq!(answer.status, 201, "{}", answer.text);
-    (server, cabin, answer.json())
-}
-
-/// The channel shows these nights as taken from now on; with a label that is not its usual one.
-fn shows(server: &TestServer, (start, end): (Date, Date), label: Option<&str>) {
-    if label.is_some() {
-        server.world("PUT", "/feeds/uno", &json!({ "site": "airbnb", "occupied": [] }));
-    }
-    server.world("POST", "/feeds/uno/occupied", &json!({ "start": start, "end": end, "label": label }));
-}
-
-/// The channel reads us and shows what it read: our nights, as closed.
-fn repeats(server: &TestServer, feed: &Value, nights: (Date, Date)) {
-    export(server, feed);
-    until("the reader to be noted", || {
-        let behind = "SELECT count(*) FROM feed WHERE fetched_at IS NULL
-            OR fetched_at < (SELECT coalesce(max(taken_at), 0) FROM night WHERE reservation_id IS NOT NULL)";
-        (server.count(behind) == 0).then_some(())
-    });
-    server.world("PUT", "/feeds/uno", &json!({ "site": "booking", "occupied": [] }));
-    shows(server, nights, None);
-}
-
-fn of_conflict(server: &TestServer) -> usize {
-    let told = server.texts(OWNER).iter().filter(|text| text.contains("Doble reserva")).count();
-    told + server.attention().iter().filter(|item| item["kind"] == "calendar_conflict").count()
-}
-
-fn code_of(held: &Value) -> String {
-    held["code"].as_str().expect("a code").to_owned()
+    let (cabin, feed) = cabin_with_feed(&server, "uno", &json!([{ "start": day(0), "end": day(3) }]));
+    sync(&server, &feed);
+    server.world(
+        "PUT",
+        "/feeds/dos",
+        &json!({ "site": "airbnb", "occupied": [{ "start": day(0), "end": day(3) }] }),
+    );
+    let path = format!("/api/v1/feeds/{}", id_of(&feed));
+    let change = json!({ "url": server.vendors.feed_url("dos"), "channel": "vrbo", "rules_close": false });
+    let changed = server.api("PUT", &path, &change);
+    assert_eq!(changed.status, 200, "{}", changed.text);
+    let changed = changed.json();
+    assert_eq!(
+        (&changed["channel"], &changed["export_url"], &changed["rules_close"]),
+        (&json!("vrbo"), &feed["export_url"], &json!(false))
+    );
+    let taken = || server.api("POST", "/api/v1/reservations", &hold_of(cabin, day(0), day(1))).status;
+    assert_eq!(taken(), 409);
+    sync(&server, &changed);
+    assert_eq!(taken(), 409);
+    let wrong = server.api("PUT", &path, &json!({ "url": "ftp://example.com/a.ics" }));
+    assert_eq!(wrong.status, 422);
+    assert_eq!(server.api("PUT", &path, &json!({ "url": "webcal://example.com/a.ics" })).status, 200);
 }
 
 #[test]
-fn a_site_that_repeats_our_own_hold_never_ends_it_when_it_is_paid() {
-    let (server, cabin, feed) = repeating();
-    let (from, to) = nights();
-    let held = server.hold(cabin, from, to);
-    repeats(&server, &feed, (from, to));
-    // The last reading is so old that the deposit is followed by one.
-    server.sql("UPDATE feed SET succeeded_at = succeeded_at - 1800000, due_at = due_at + 3600000");
-    server.pay(&preference(&held), "approve", &json!({}));
-    server.becomes(&code_of(&held), "confirmed");
-    for _ in 0..3 {
+fn several_stays_that_vanish_at_once_are_told_and_freed_only_by_a_person() {
+    let server = TestServer::new();
+    let stays = [0, 4, 8, 12].map(|from| json!({ "start": day(from), "end": day(from + 2) }));
+    let (cabin, feed) = cabin_with_feed(&server, "uno", &json!(stays));
+    sync(&server, &feed);
+    server.world("PUT", "/feeds/uno", &json!({ "site": "airbnb", "occupied": [stays[3]] }));
+    for _ in 0..4 {
         sync(&server, &feed);
     }
-    assert_eq!(server.reservation(&code_of(&held))["status"], "confirmed");
-    assert_eq!((of_conflict(&server), server.attention().len()), (0, 0), "{:#?}", server.attention());
-}
-
-#[test]
-fn a_site_that_repeats_our_own_hold_is_no_double_booking_when_it_is_confirmed_by_hand() {
-    let (server, cabin, feed) = repeating();
-    let (from, to) = nights();
-    let held = server.hold(cabin, from, to);
-    repeats(&server, &feed, (from, to));
-    sync(&server, &feed);
-    let path = format!("/api/v1/reservations/{}/confirm", code_of(&held));
+    let item = server.attention_of("calendar_check");
+    assert_eq!(
+        (&item["details"]["cause"], item["details"]["nights"].as_array().map(Vec::len)),
+        (&json!("vanished"), Some(6))
+    );
+    let take = || server.api("POST", "/api/v1/reservations", &hold_of(cabin, day(0), day(1))).status;
+    assert_eq!(take(), 409);
+    let path = format!("/api/v1/attention/{}/resolve", item["id"]);
     assert_eq!(server.api("POST", &path, &json!({})).status, 200);
     sync(&server, &feed);
-    assert_eq!(server.reservation(&code_of(&held))["status"], "confirmed");
-    assert_eq!(of_conflict(&server), 0, "{:#?}", server.attention());
+    assert_eq!(take(), 201);
 }
 
 #[test]
-fn a_hold_that_was_moved_is_not_called_off_by_a_site_that_repeats_the_nights_it_keeps() {
-    let (server, cabin, feed) = repeating();
-    let (from, to) = nights();
-    let held = server.hold(cabin, from, to);
-    repeats(&server, &feed, (from, to));
-    sync(&server, &feed);
-    let path = format!("/api/v1/reservations/{}/move", code_of(&held));
-    let moved = server.api("POST", &path, &json!({ "check_in": day(1), "check_out": day(4) }));
-    assert_eq!(moved.status, 200, "{}", moved.text);
-    sync(&server, &feed);
-    let now = server.reservation(&code_of(&held));
-    assert_eq!((&now["status"], &now["check_out"]), (&json!("pre_reserved"), &json!(day(4))));
-    assert_eq!(of_conflict(&server), 0, "{:#?}", server.attention());
-}
-
-#[test]
-fn what_is_merely_closed_ends_no_hold_with_money_and_is_told() {
-    let (server, cabin, feed) = repeating();
-    let (from, to) = nights();
-    let held = server.hold(cabin, from, to);
-    // It never read us, so what it closes is not ours.
-    shows(&server, (from, to), None);
-    server.sql("UPDATE feed SET succeeded_at = succeeded_at - 1800000, due_at = due_at + 3600000");
-    server.pay(&preference(&held), "approve", &json!({}));
-    server.becomes(&code_of(&held), "confirmed");
-    let attention = server.attention_of("calendar_conflict");
-    assert_eq!(attention["details"]["code"], held["code"]);
-    server.hears(OWNER, "Doble reserva");
-    sync(&server, &feed);
-    assert_eq!(server.reservation(&code_of(&held))["status"], "confirmed");
-}
-
-#[test]
-fn a_guest_by_name_is_a_sale_also_against_a_hold_with_money() {
-    let (server, cabin, feed) = repeating();
-    let (from, to) = nights();
-    let held = server.hold(cabin, from, to);
-    export(&server, &feed);
-    shows(&server, (from, to), Some("Lucía Fernández"));
-    server.sql("UPDATE feed SET succeeded_at = succeeded_at - 1800000, due_at = due_at + 3600000");
-    server.pay(&preference(&held), "approve", &json!({}));
-    server.becomes(&code_of(&held), "expired");
-    let attention = server.attention_of("paid_without_place");
-    assert_eq!(attention["details"]["propose"], "refund");
+fn the_first_reading_of_a_channel_asks_about_our_nights_at_once_and_ends_nothing() {
+    let server = TestServer::new();
+    let cabin = server.cabin("Aromo", 80_000_00);
+    let held = [server.hold(cabin, day(0), day(3)), server.hold(cabin, day(5), day(8))];
+    let sold = |from, to, code: &str| json!({ "start": day(from), "end": day(to), "code": code });
+    let occupied = json!([sold(0, 3, "HMSIM00001"), sold(5, 8, "HMSIM00002")]);
+    server.world("PUT", "/feeds/uno", &json!({ "site": "airbnb", "occupied": occupied }));
+    let body = json!({ "channel": "airbnb", "url": server.vendors.feed_url("uno") });
+    let feed = server.api("POST", &format!("/api/v1/cabins/{cabin}/feeds"), &body).json();
+    for _ in 0..2 {
+        sync(&server, &feed);
+    }
+    let items = server.attention();
+    assert_eq!(items.len(), 1, "{items:#?}");
+    assert_eq!(
+        (&items[0]["details"]["cause"], items[0]["details"]["nights"].as_array().map(Vec::len)),
+        (&json!("first_reading"), Some(6))
+    );
+    for held in held {
+        assert_eq!(server.reservation(held["code"].as_str().unwrap())["status"], "pre_reserved");
+    }
 }

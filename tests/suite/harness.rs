@@ -70,7 +70,7 @@ pub fn request(method: &str, url: &str, headers: &[(&str, &str)], body: &[u8]) -
     for (name, value) in headers {
         builder = builder.header(*name, *value);
     }
-    let answer = if body.is_empty() && matches!(method, "GET" | "DELETE") {
+    let answer = if body.is_empty() && matches!(method, "GET" | "HEAD" | "DELETE") {
         agent.run(builder.body(()).expect("a request"))
     } else {
         agent.run(builder.body(body).expect("a request"))

@@ -19,6 +19,7 @@ mod days;
 mod days_tests;
 mod demo;
 mod dialogues;
+mod echoes;
 mod fake_vendors;
 mod faults;
 mod guides;

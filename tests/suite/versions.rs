@@ -273,7 +273,7 @@ fn no_stored_word_is_ever_renamed() {
         "wants_a_person unanswered_question unanswered_message transfer_receipt withdrawal paid_without_place
          paid_after_cancel paid_and_expired paid_twice other_amount payment_mismatch charged_back chargeback
          in_mediation refunded_elsewhere money_taken_back under_review unknown_payment_state refund_by_hand
-         refund_failed confirmation_waits calendar_conflict calendar_stale channel_not_reading copy_failed
+         refund_failed confirmation_waits calendar_conflict calendar_stale channel_not_reading calendar_check copy_failed
          copy_no_good undelivered same_guest_twice whatsapp_account work_failed unknown_work",
     );
     all_known::<JobKind>(
@@ -283,7 +283,7 @@ fn no_stored_word_is_ever_renamed() {
     all_known::<AuditEvent>(
         "account_added account_password account_role account_removed codes_on codes_off rescue_used cabin_added
          cabin_changed cabin_removed photo_added photo_moved photo_removed season_added season_changed
-         season_removed nights_closed nights_opened feed_added feed_removed feed_link_renewed copy_made
+         season_removed nights_closed nights_opened feed_added feed_removed feed_link_renewed feed_changed copy_made
          copy_restored matter_settled guest_exported settings_changed thread_taken_over thread_handed_back
          thread_answered canned_added canned_changed canned_removed guest_changed guest_erased held money deposit_in
          gave_way under_review told_before_arrival withdrawal_asked refund_wanted pre_reserved confirmed checked_in

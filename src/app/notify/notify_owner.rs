@@ -148,6 +148,7 @@ pub fn owner_of_payment(
         | AttentionKind::CalendarConflict
         | AttentionKind::CalendarStale
         | AttentionKind::ChannelNotReading
+        | AttentionKind::CalendarCheck
         | AttentionKind::BackupFailed
         | AttentionKind::BackupUnusable
         | AttentionKind::Undelivered

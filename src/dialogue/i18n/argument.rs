@@ -6,7 +6,7 @@ use crate::dialogue::effect::HandOver;
 use crate::dialogue::notice::PaymentProblem;
 use crate::dialogue::say::PublicNumbers;
 use crate::dialogue::tap::Purpose;
-use crate::domain::attention::AttentionKind;
+use crate::domain::attention::{AttentionKind, FeedCause};
 use crate::domain::ids::ReservationCode;
 use crate::domain::money::{Currency, Percent};
 use crate::domain::payment::PaymentMethod;
@@ -198,6 +198,10 @@ chosen! {
         Asked: "asked", NotUnderstood: "not_understood", Upset: "upset", TooMany: "too_many_messages",
         UnknownBooking: "unknown_booking", HardChange: "hard_change", NoWayToPay: "no_way_to_pay",
         LargeParty: "large_party", Unanswered: "unanswered", Promised: "promised"
+    }
+    FeedCause {
+        Beyond: "beyond", SoldByTwo: "sold_by_two", SoldBlocked: "sold_blocked", Vanished: "vanished",
+        FirstReading: "first_reading", Unread: "unread", NeverRead: "never_read", StillRepeated: "still_repeated"
     }
     PaymentProblem {
         NoPlace: "no_place", HoldEnded: "hold_ended", Cancelled: "cancelled", OtherAmount: "other_amount",

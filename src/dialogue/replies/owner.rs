@@ -5,9 +5,10 @@ use super::owner_talk::pending;
 use crate::dialogue::i18n::{Format, OWNER, OWNER_LOCALE};
 use crate::dialogue::notice::{Absence, Notice};
 use crate::dialogue::question::Booking;
-use crate::domain::attention::NightsHolder;
+use crate::domain::attention::{FeedCheck, NightsHolder};
 use crate::domain::paid_booking::PaidBooking;
 use crate::domain::policy::Moment;
+use crate::domain::stay::Stay;
 use crate::understanding::Concern;
 
 pub fn owner(notice: &Notice, moment: &Moment) -> String {
@@ -50,6 +51,9 @@ pub fn owner(notice: &Notice, moment: &Moment) -> String {
         Notice::Conflict { cabin, stay, channel, code } => OWNER.conflict(cabin, *stay, channel, code),
         Notice::CalendarStale { cabin, channel, hours } => OWNER.calendar_stale(*hours, channel, cabin),
         Notice::ReaderSilent { cabin, channel, hours } => OWNER.reader_silent(*hours, channel, cabin),
+        Notice::CalendarCheck { cabin, channel, check } => {
+            OWNER.calendar_check(cabin, channel, &calendar_check(check))
+        }
         Notice::ConfirmationWaits { booking, channel } => {
             let Booking { code, cabin, stay, paid, .. } = booking;
             OWNER.confirmation_waits(code, cabin, *stay, *paid, channel)
@@ -67,6 +71,15 @@ pub fn owner(notice: &Notice, moment: &Moment) -> String {
             OWNER.departures_today(&each(departures))
         ),
     }
+}
+
+/// What a channel's calendar has that the owner should look at.
+pub fn calendar_check(check: &FeedCheck) -> String {
+    let nights = u32::try_from(check.nights.len()).unwrap_or(u32::MAX);
+    let stay = check.nights.first().zip(check.nights.last());
+    let stay = stay.and_then(|(first, last)| Stay::new(*first, last.tomorrow().ok()?).ok());
+    let when = stay.map_or_else(String::new, |stay| OWNER_LOCALE.stay(stay));
+    OWNER.calendar_cause(check.cause, &check.code, nights, &when, &check.words)
 }
 
 /// A notice that nobody has seen, once more.

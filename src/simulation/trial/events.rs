@@ -2,7 +2,7 @@
 //! and events of the world without the instance.
 
 use super::Trial;
-use crate::app::{Error, export_readers, feeds, receive};
+use crate::app::{Error, export_readers, exports, receive};
 use crate::calendars::{self, ReadOptions};
 use crate::domain::payment::PaymentStatus;
 use crate::ports::payments::PaymentHook;
@@ -124,15 +124,29 @@ impl Trial {
     async fn site_reads(&mut self, index: usize) {
         let (token, feed) = {
             let world = &mut *self.world.lock();
+            let site = &world.sites[index];
+            if site.habits.tells_nothing && site.unread_sale {
+                // We read a site many times for each of its readings: a sale that it does not call one is known to us
+                // before it can be taken for a copy of ours.
+                world.within((20_000, 30_000), Event::Reads(index));
+                return;
+            }
+            if let Some(first) = site.habits.copies {
+                let shown = &world.sites[first];
+                let nights = shown.nights().into_iter().chain(shown.closed.iter().copied()).collect();
+                channel_feeds::looked_at(world, index, String::new(), nights);
+                world.within((10_000, 90_000), Event::Reads(index));
+                return;
+            }
             let forgets = world.rng.permille(20);
             let pause = if forgets { (180_000, 400_000) } else { (50_000, 150_000) };
             world.within(pause, Event::Reads(index));
             (world.sites[index].token.clone(), world.sites[index].feed)
         };
         let read: Result<String, Error> = async {
-            let (id, text) = feeds::export(self.app(), token).await?;
-            export_readers::note(self.app(), id, "site").await?;
-            Ok(text)
+            let export = exports::export(self.app(), token).await?;
+            export_readers::note(self.app(), &export, "site").await?;
+            Ok(export.text)
         }
         .await;
         let Ok(text) = read else { return };

@@ -117,7 +117,8 @@ impl Shown {
         if let Some(
             AttentionItem::CalendarConflict(_)
             | AttentionItem::CalendarStale(_)
-            | AttentionItem::ChannelNotReading(_),
+            | AttentionItem::ChannelNotReading(_)
+            | AttentionItem::CalendarCheck(_),
         ) = attention
         {
             let feed = listed.subject.split(':').next().and_then(|id| id.parse().ok()).map(FeedId);
@@ -264,6 +265,7 @@ fn said(attention: &AttentionItem, moment: &Moment) -> Vec<String> {
             labels::of(&Coded::<Provider>::read(&unsigned.provider), labels::provider),
             words::count(unsigned.refused, "aviso", "avisos"),
         ],
+        AttentionItem::CalendarCheck(check) => vec![replies::calendar_check(check)],
         AttentionItem::WorkFailed(failed) => vec![work(&failed.kind)],
         AttentionItem::UnknownWork(work) => {
             vec![labels::unknown(&work.kind), words::count(work.pieces, "tarea", "tareas")]

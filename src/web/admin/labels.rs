@@ -150,6 +150,7 @@ fn audit_event(event: AuditEvent) -> &'static str {
         AuditEvent::NightsOpened => "Abrió noches.",
         AuditEvent::FeedAdded => "Agregó el calendario de un canal.",
         AuditEvent::FeedRemoved => "Sacó el calendario de un canal.",
+        AuditEvent::FeedChanged => "Cambió un calendario.",
         AuditEvent::FeedLinkRenewed => "Anuló el link de un calendario y sacó uno nuevo.",
         AuditEvent::CopyMade => "Hizo una copia de seguridad.",
         AuditEvent::CopyRestored => "Volvió a una copia de seguridad.",
@@ -279,6 +280,7 @@ pub fn attention(kind: AttentionKind) -> &'static str {
         AttentionKind::CalendarConflict => "Doble reserva",
         AttentionKind::CalendarStale => "No puedo leer un calendario",
         AttentionKind::ChannelNotReading => "Un canal dejó de leer tu calendario",
+        AttentionKind::CalendarCheck => "Hay algo para mirar en un calendario",
         AttentionKind::BackupUnusable => "La última copia de seguridad no sirve",
         AttentionKind::BackupFailed => "No puedo hacer la copia de seguridad",
         AttentionKind::Undelivered => "No le llega WhatsApp",
@@ -331,6 +333,7 @@ pub fn advice(kind: AttentionKind) -> &'static str {
         AttentionKind::ChannelNotReading => {
             "Lo que vendas acá puede venderse también ahí. Entrá a ese canal, fijate si el link de tu calendario sigue cargado y pedile que lo actualice."
         }
+        AttentionKind::CalendarCheck => "Fijate en ese canal; cuando lo hayas resuelto, marcalo.",
         AttentionKind::BackupUnusable => {
             "Probé volver a ella y no pude. Hacé una nueva en Copias y estado; si vuelve a pasar, pedí ayuda con el equipo."
         }

@@ -13,7 +13,7 @@ use crate::web::http_response::HttpResponse;
 use crate::web::idempotency_key::{self, KeyHeader};
 use crate::web::problem::{Problem, ProblemDocument};
 use crate::web::state::Web;
-use rocket::{Config, State, delete, get, post};
+use rocket::{Config, State, delete, get, post, put};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use utoipa::ToSchema;
@@ -34,6 +34,18 @@ pub struct FeedBody {
     url: String,
 }
 
+/// What changes of a channel; what is left out stays.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FeedChangeBody {
+    /// What the owner calls it.
+    channel: Option<String>,
+    /// The address of its calendar. Nights and the address that the channel reads stay.
+    url: Option<String>,
+    /// Whether nights that the channel closes by its own rules (notice, horizon) are closed for guests here.
+    rules_close: Option<bool>,
+}
+
 /// Nothing to say about it.
 #[derive(Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -50,6 +62,8 @@ pub struct FeedView {
     url: Option<String>,
     /// Where the channel reads our calendar. Whoever has this address can read it.
     export_url: String,
+    /// Whether nights that it closes by its own rules are closed for guests here.
+    rules_close: bool,
     /// `waiting` (not read yet), `ok`, `failing`, or `export_only`.
     state: &'static str,
     /// What was wrong with the last reading.
@@ -89,6 +103,7 @@ impl FeedView {
             channel: feed.channel.to_string(),
             url: with_url.then_some(feed.url),
             export_url: format!("{base}/ical/{}.ics", feed.export_token),
+            rules_close: feed.rules_close,
             state,
             problem: Some(feed.problem).filter(|problem| !problem.is_empty()),
             failures: feed.failures,
@@ -154,12 +169,12 @@ pub async fn create(
     let (idempotency_key, feed, base) = (key.of(&caller, &body.digest), body.value, base(web, config));
     let by = caller.actor();
     idempotency_key::answer_once(web, idempotency_key, move |web, turn| async move {
-        check(&feed)?;
+        check(Some(&feed.channel), Some(&feed.url))?;
         let cabin = CabinId(id.0);
         web.app.store.read(move |tx| existing(tx, cabin)).await?;
         let added = app::feeds::add(&web.app, by, cabin, &feed.channel, &feed.url).await;
         let added = added.map_err(|error| match error {
-            app::Error::Stale => Problem::new(409, "exists", "The cabin has a channel of this name."),
+            app::Error::Stale => exists(),
             other => other.into(),
         })?;
         let answer = HttpResponse::created(&FeedView::new(added, &base, true));
@@ -169,6 +184,37 @@ pub async fn create(
         Ok(answer)
     })
     .await
+}
+
+/// Change a channel in place: its nights and the address that it reads stay.
+#[utoipa::path(put, path = "/api/v1/feeds/{id}", tag = "feeds", security(("bearer" = [])),
+    request_body = FeedChangeBody, params(("id" = i64, Path, description = "The channel")), responses(
+    (status = 200, description = "The channel", body = FeedView),
+    (status = 404, description = "No such channel", body = ProblemDocument),
+    (status = 409, description = "`exists`: the cabin has this channel", body = ProblemDocument),
+    (status = 422, description = "A value can't hold", body = ProblemDocument),
+))]
+#[put("/feeds/<id>", data = "<body>")]
+pub async fn change(
+    web: &State<Arc<Web>>,
+    config: &Config,
+    caller: Caller,
+    id: Id,
+    body: Body<FeedChangeBody>,
+) -> Result<HttpResponse, Problem> {
+    let FeedChangeBody { channel, url, rules_close } = body.value;
+    check(channel.as_deref(), url.as_deref())?;
+    let change = app::feeds::FeedChange { channel, url, rules_close };
+    let changed = app::feeds::change(&web.app, caller.actor(), FeedId(id.0), change).await;
+    let changed = changed.map_err(|error| match error {
+        app::Error::Stale => exists(),
+        other => no_feed(other),
+    })?;
+    Ok(HttpResponse::ok(&FeedView::new(changed, &base(web, config), true)))
+}
+
+fn exists() -> Problem {
+    Problem::new(409, "exists", "The cabin has a channel of this name.")
 }
 
 /// Read a channel's calendar now.
@@ -221,17 +267,17 @@ pub async fn remove_of_cabin(
     remove(web, caller, feed).await
 }
 
-fn check(feed: &FeedBody) -> Result<(), Problem> {
-    if !is_fit_channel(&feed.channel) {
+fn check(channel: Option<&str>, url: Option<&str>) -> Result<(), Problem> {
+    if !channel.is_none_or(is_fit_channel) {
         return Err(Problem::invalid(
             "channel",
             format!("must be 1 to {CHANNEL_CHARS_MAX} characters of one line"),
         ));
     }
-    if is_fit_url(&feed.url) {
+    if url.is_none_or(is_fit_url) {
         return Ok(());
     }
-    Err(Problem::invalid("url", "must be an http or https address, or empty"))
+    Err(Problem::invalid("url", "must be an http, https or webcal address, or empty"))
 }
 
 /// Whether a text is a valid channel name.
@@ -243,8 +289,8 @@ pub(in crate::web) fn is_fit_channel(channel: &str) -> bool {
 /// Whether a text is an allowed address, or empty.
 pub(in crate::web) fn is_fit_url(url: &str) -> bool {
     let url = url.trim();
-    let lower = url.get(..8).unwrap_or(url).to_ascii_lowercase();
-    let web = lower.starts_with("https://") || lower.starts_with("http://");
+    let lower = url.to_ascii_lowercase();
+    let web = ["https://", "http://", "webcal://"].iter().any(|scheme| lower.starts_with(scheme));
     let plain = url.len() <= URL_CHARS_MAX && !url.chars().any(|c| c.is_whitespace() || c.is_control());
     url.is_empty() || (web && plain)
 }

@@ -96,6 +96,7 @@ fn prices() -> Vec<Route> {
         rates::remove,
         rates::remove_by_id,
         feeds::create,
+        feeds::change,
         feeds::sync,
         feeds::remove,
         feeds::remove_of_cabin,

@@ -3,8 +3,10 @@
 use super::{TODAY, options};
 use calcard::common::timezone::Tz;
 use calcard::icalendar::ICalendar;
-use casero::calendars::write::{ExportEvent, Invite, export, invite};
+use casero::calendars::echo::Source;
+use casero::calendars::write::{ExportEvent, Invite, OwnIds, export, invite};
 use casero::calendars::{NightSet, read};
+use casero::domain::ids::{CabinId, ReservationId};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use proptest::prelude::*;
@@ -71,13 +73,13 @@ fn event() -> impl Strategy<Value = String> {
 /// A stay of ours, with words that need escaping in a calendar.
 fn own_stay() -> impl Strategy<Value = ExportEvent> {
     let code = proptest::option::of("[A-Z0-9]{6}");
-    let facts = (0u32..1_000_000, 0i32..700, 1i32..20, code, "[a-zñ ,;:\\\\\"]{1,90}", 0i64..4_000_000_000);
+    let facts = (0i64..1_000_000, 0i32..700, 1i32..20, code, "[a-zñ ,;:\\\\\"]{1,90}", 0i64..4_000_000_000);
     facts.prop_map(|(id, ahead, nights, code, source, changed)| {
         let start = TODAY.saturating_add(ahead.days());
         ExportEvent {
             start,
             end: start.saturating_add(nights.days()),
-            key: format!("reservation-{id}"),
+            holder: Source::Reservation(ReservationId(id)),
             code,
             source,
             changed_at: Timestamp::from_second(changed).expect("a moment"),
@@ -95,7 +97,7 @@ proptest! {
 
     #[test]
     fn the_other_reads_in_our_calendar_the_nights_we_meant(stays in proptest::collection::vec(own_stay(), 0..12)) {
-        let text = export(&stays, "cabins.example");
+        let text = export(&stays, &OwnIds::of(CabinId(1), "cabins.example"));
         let meant = NightSet::from_ranges(stays.iter().map(|stay| (stay.start, stay.end)));
         prop_assert_eq!(others_nights(&text), meant.clipped(Date::MIN, options().horizon()), "{}", text);
         let calendar = ICalendar::parse(&text).expect("a calendar");

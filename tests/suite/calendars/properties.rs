@@ -1,8 +1,10 @@
 //! Properties of the reader for any calendar and any bytes.
 
 use super::{TODAY, options};
-use casero::calendars::write::{ExportEvent, Invite, export, invite};
+use casero::calendars::echo::Source;
+use casero::calendars::write::{ExportEvent, Invite, OwnIds, export, invite};
 use casero::calendars::{NightSet, read};
+use casero::domain::ids::{CabinId, ReservationId};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use proptest::prelude::*;
@@ -76,13 +78,14 @@ proptest! {
             .map(|(index, (start, end))| ExportEvent {
                 start: *start,
                 end: *end,
-                key: format!("reservation-{index}"),
+                holder: Source::Reservation(ReservationId(index as i64)),
                 code: None,
                 source: "directo".to_owned(),
                 changed_at: Timestamp::UNIX_EPOCH,
             })
             .collect();
-        let feed = read(export(&events, "cabanas.example").as_bytes(), &options());
+        let ids = OwnIds::of(CabinId(1), "cabanas.example");
+        let feed = read(export(&events, &ids).as_bytes(), &options());
         prop_assert!(feed.complete && feed.problems.is_empty(), "{:?}", feed.problems);
         prop_assert_eq!(feed.nights, NightSet::from_ranges(ranges));
     }

@@ -102,7 +102,6 @@ impl Channel {
 fn replay(seed: u64, days: i64) -> (usize, usize) {
     let mut channel = Channel { rng: Rng(seed), sold: BTreeSet::new(), fault: None };
     let mut state = ChannelState::default();
-    let own = OwnNights::default();
     let begin: Timestamp = "2026-11-24T03:00:00Z".parse().expect("valid");
     let first_day = date(2026, 11, 24);
     let mut unsold_since: BTreeMap<Date, Timestamp> = BTreeMap::new();
@@ -114,6 +113,8 @@ fn replay(seed: u64, days: i64) -> (usize, usize) {
         if channel.rng.roll(40) == 0 {
             channel.sell_or_cancel(today);
         }
+        // The owner says after a day that stays which vanished together are gone.
+        let own = OwnNights { agreed_at: Some(now - SignedDuration::from_hours(24)), ..OwnNights::default() };
         let answer = channel.answer(now, today);
         let Step { next, removed: freed, conflicts: found, .. } = match &answer {
             None => step_unchanged(&state, &own, now, today),
