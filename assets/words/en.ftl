@@ -111,6 +111,13 @@ currency_sign = { $currency ->
     [UYU] $U
    *[CLP] CLP
 }
+currency_name = { $currency ->
+    [ARS] Argentine pesos
+    [USD] US dollars
+    [BRL] Brazilian reais
+    [UYU] Uruguayan pesos
+   *[CLP] Chilean pesos
+}
 language_in_spanish = inglés
 template_language = en
 
@@ -199,6 +206,7 @@ book_aloud = Let me repeat it so we get it right: { $stay }, { $cabins }, { $tot
 still_open = Shall we go on with { $stay }, { $cabins }, for { $total }?
 button_yes_book = Yes, book it
 which_cabin = Which one would you like for { $stay }?
+recommended = I'd suggest { $cabin }: it's the best price for you.
 price_changed = The price has changed since I told you. Today it is:
 just_taken = Oh, it was booked just now. Here is what's left:
 declined = No problem. If you'd like to see another date, tell me.
@@ -236,6 +244,21 @@ line_discount_early = Early booking discount
 line_discount_last_minute = Last-minute discount
 line_discount_long = Discount for { $nights } or more
 line_discount_short = Short stay discount
+rule_amount = { $what }: { $amount } { $per ->
+    [stay] per stay
+    [night] per night
+    [person_night] per person and night
+    [pet] per pet
+   *[pet_night] per pet and night
+}
+rule_in_percent = { $what }: { $percent }%
+rule_free = { $what }: free
+pets_welcome = Yes, pets are welcome.
+no_pets = We can't take pets at the moment.
+price_per_cabin = The price is for the whole cabin, not per person.
+price_per_cabin_up_to = The price is for the whole cabin, for up to { $people }.
+instalments_online = With Mercado Pago you can pay by card: before you confirm, it shows whether there are instalments and how much each is.
+prices_in = Prices are in { $currency_name }.
 
 refused_bad_dates = Those dates don't add up: you'd leave before you arrive.
 refused_past_date = That date is in the past.

@@ -97,6 +97,13 @@ currency_sign = { $currency ->
     [UYU] $U
    *[CLP] CLP
 }
+currency_name = { $currency ->
+    [ARS] pesos argentinos
+    [USD] dólares
+    [BRL] reales
+    [UYU] pesos uruguayos
+   *[CLP] pesos chilenos
+}
 language_in_spanish = castellano
 template_language = es_AR
 
@@ -185,6 +192,7 @@ book_aloud = Te repito para no equivocarnos: { $stay }, { $cabins }, total { $to
 still_open = ¿Seguimos con { $stay }, { $cabins }, por { $total }?
 button_yes_book = Sí, reservar
 which_cabin = ¿Cuál querés reservar para { $stay }?
+recommended = Te recomiendo { $cabin }: es la que mejor precio tiene para ustedes.
 price_changed = Ojo, el precio cambió desde que te lo pasé. Hoy es así:
 just_taken = Uy, justo la acaban de reservar. Mirá lo que queda:
 declined = Dale, no hay problema. Si querés ver otra fecha, decime.
@@ -222,6 +230,21 @@ line_discount_early = Descuento por reservar con tiempo
 line_discount_last_minute = Descuento de último momento
 line_discount_long = Descuento por quedarse { $nights } o más
 line_discount_short = Descuento por estadía corta
+rule_amount = { $what }: { $amount } { $per ->
+    [stay] por estadía
+    [night] por noche
+    [person_night] por persona y por noche
+    [pet] por mascota
+   *[pet_night] por mascota y por noche
+}
+rule_in_percent = { $what }: { $percent } %
+rule_free = { $what }: sin cargo
+pets_welcome = Sí, podés venir con tu mascota.
+no_pets = Por ahora no recibimos mascotas.
+price_per_cabin = El precio es por cabaña, no por persona.
+price_per_cabin_up_to = El precio es por cabaña, para hasta { $people }.
+instalments_online = Con Mercado Pago podés pagar con tarjeta: antes de confirmar te muestra si hay cuotas y cuánto queda cada una.
+prices_in = Los precios están en { $currency_name }.
 
 refused_bad_dates = Esas fechas no me cierran: la salida tiene que ser después de la llegada.
 refused_past_date = Esa fecha ya pasó.

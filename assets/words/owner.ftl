@@ -121,8 +121,8 @@ somebody = Alguien
 conflict = 🚨 Doble reserva en { $cabin }, { $stay }: la vendió { $channel } y también la tenés con { $code }. Hay que mover a uno de los dos.
 calendar_stale = 📅 Hace { $hours } horas que no puedo leer el calendario de { $channel } de { $cabin }. Revisá el link en Calendarios.
 reader_silent = 📅 Hace { $hours } horas que { $channel } no lee tu calendario de { $cabin }: puede vender noches que ya vendiste. Entrá a ese canal, fijate si el link sigue cargado y pedile que lo actualice.
-calendar_check = 📅 { $channel } en { $cabin }: { $cause }
-calendar_cause = { $cause ->
+calendar_check = 📅 { $channel } en { $cabin }: { $what }
+calendar_cause = { $check_cause ->
     [beyond] muestra como una sola cosa noches de tu reserva { $code } y { $nights ->
         [one] 1 noche más
        *[other] { $nights } noches más

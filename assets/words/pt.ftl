@@ -97,6 +97,13 @@ currency_sign = { $currency ->
     [UYU] $U
    *[CLP] CLP
 }
+currency_name = { $currency ->
+    [ARS] pesos argentinos
+    [USD] dólares
+    [BRL] reais
+    [UYU] pesos uruguaios
+   *[CLP] pesos chilenos
+}
 language_in_spanish = portugués
 template_language = pt_BR
 
@@ -185,6 +192,7 @@ book_aloud = Repito para não errar: { $stay }, { $cabins }, total { $total }. R
 still_open = Seguimos com { $stay }, { $cabins }, por { $total }?
 button_yes_book = Sim, reservar
 which_cabin = Qual você quer reservar para { $stay }?
+recommended = Recomendo { $cabin }: é a que tem o melhor preço para vocês.
 price_changed = Atenção, o preço mudou desde que passei. Hoje está assim:
 just_taken = Poxa, acabaram de reservar. Veja o que ainda tem:
 declined = Tudo bem, sem problema. Se quiser ver outra data, me diz.
@@ -222,6 +230,21 @@ line_discount_early = Desconto por reservar com antecedência
 line_discount_last_minute = Desconto de última hora
 line_discount_long = Desconto por ficar { $nights } ou mais
 line_discount_short = Desconto por estadia curta
+rule_amount = { $what }: { $amount } { $per ->
+    [stay] por estadia
+    [night] por noite
+    [person_night] por pessoa e por noite
+    [pet] por animal
+   *[pet_night] por animal e por noite
+}
+rule_in_percent = { $what }: { $percent }%
+rule_free = { $what }: sem custo
+pets_welcome = Sim, você pode vir com seu animal de estimação.
+no_pets = No momento não recebemos animais de estimação.
+price_per_cabin = O preço é por cabana, não por pessoa.
+price_per_cabin_up_to = O preço é por cabana, para até { $people }.
+instalments_online = Com o Mercado Pago você paga com cartão: antes de confirmar, ele mostra se há parcelas e o valor de cada uma.
+prices_in = Os preços estão em { $currency_name }.
 
 refused_bad_dates = Essas datas não fecham: a saída tem que ser depois da chegada.
 refused_past_date = Essa data já passou.

@@ -9,7 +9,7 @@ mod inputs;
 
 use super::quote::{self, Tariff};
 use super::reserve::{self, Held, HoldRequest, Place, ReconcileFirst, Who};
-use super::{App, AppContext, Error, checkouts, holidays, notify, owner, pay, requests, stay_view};
+use super::{App, AppContext, Error, holidays, notify, owner, pay, requests, stay_view};
 use crate::dialogue::{
     self, Alternative, Booking, Context, Effect, Finding, HandOver, Input, Link, Offer,
     QUESTIONS_PER_TURN_MAX, Question, Room, Say, State, Step, Turn,
@@ -26,9 +26,7 @@ use crate::domain::reservation::Reservation;
 use crate::domain::stay::Stay;
 use crate::store::conversations::{self, Conversation};
 use crate::store::inbox::{self, Inbound};
-use crate::store::{
-    Read, WriteTx, attention, cabins, codec, guests, payments, price_rules, settings, waiting,
-};
+use crate::store::{Read, WriteTx, attention, cabins, codec, guests, payments, price_rules, settings};
 use crate::understanding::Presence;
 use inputs::{inputs, together};
 use jiff::SignedDuration;
@@ -165,6 +163,7 @@ impl<'h> Desk<'h> {
             settings: &self.settings,
             cabins: &self.cabins,
             price_rules: &self.price_rules,
+            currency: self.context.currency,
             guest: &self.guest,
             calendar: &calendar,
             bookings: &bookings,

@@ -162,10 +162,12 @@ fn record(
             outbox::accepted(tx, id, &sent.message_id)?;
             provider_outage::end_by_call(tx, Provider::Whatsapp)?;
             counts::message_out(addressed.message.kind());
-            if let Some(Recipient::Phone(used)) = sent.used.filter(|used| *used != addressed.to) {
-                guests::set_phone_used(tx, addressed.guest.id, &used)?;
+            if !guests::moved_since(tx, addressed.guest.id, addressed.outbound.created_at)? {
+                if let Some(Recipient::Phone(used)) = sent.used.filter(|used| *used != addressed.to) {
+                    guests::set_phone_used(tx, addressed.guest.id, &used)?;
+                }
+                follow(tx, &addressed.guest, sent.reached.as_deref())?;
             }
-            follow(tx, &addressed.guest, sent.reached.as_deref())?;
             waited(tx, addressed.outbound.answers)
         }
         Err(PortError::Off) => {
@@ -281,7 +283,10 @@ pub fn report(tx: &mut WriteTx<'_>, delivery: &Delivery) -> Result<(), Error> {
     let Some(id) = outbox::report(tx, &report)? else { return Ok(()) };
     let Some(outbound) = outbox::find(tx, id)? else { return Ok(()) };
     let guest = guest_of(tx, outbound.conversation_id)?;
-    follow(tx, &guest, delivery.reached.as_deref())?;
+    let sent_at = outbound.sent_at.unwrap_or(outbound.created_at);
+    if !guests::moved_since(tx, guest.id, sent_at)? {
+        follow(tx, &guest, delivery.reached.as_deref())?;
+    }
     match &delivery.failure {
         None => provider_outage::end_by_report(tx, outbound.sent_at),
         Some(failure) => failed(tx, &outbound, failure),

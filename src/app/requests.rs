@@ -56,9 +56,18 @@ pub fn ask(
     asking.request(tx, context, &request, made.kind)
 }
 
-/// The guest needs none of it any more.
-pub fn call_off(tx: &mut WriteTx<'_>, context: &AppContext, asking: &Asking<'_>) -> Result<(), Error> {
-    for request in requests::of_conversation(tx, asking.conversation)?.iter().filter(|one| one.is_open()) {
+/// The guest no longer needs what they asked for. Of several, the one of this kind: which one is meant without a kind,
+/// the owner sees from the words.
+pub fn call_off(
+    tx: &mut WriteTx<'_>,
+    context: &AppContext,
+    asking: &Asking<'_>,
+    kind: Option<RequestKind>,
+) -> Result<(), Error> {
+    let all = requests::of_conversation(tx, asking.conversation)?.into_iter();
+    let open: Vec<Request> = all.filter(Request::is_open).collect();
+    let is_only = open.len() == 1;
+    for request in open.iter().filter(|one| is_only || kind.is_some() && one.kind.known() == kind) {
         requests::decide(tx, request.id, &Decided::without_answer(RequestState::Withdrawn, "guest"))?;
     }
     asking.called_off(tx, context)
@@ -187,7 +196,7 @@ fn grant(
 
 /// What a guest hears of a yes about an offer: a discount is taken off when they book.
 fn offered(request: &Request, kind: RequestKind, off: Option<Off>) -> Result<RequestSay, ManageError> {
-    let offer = request.offer.as_ref().and_then(|offer| Some((offer.stay, offer.total)));
+    let offer = request.offer.as_ref().map(|offer| (offer.stay, offer.total));
     match (kind, off, offer) {
         (RequestKind::Discount, Some(Off::Amount(off)), Some((stay, _))) => {
             Ok(RequestSay::DiscountOnOffer { stay, off })

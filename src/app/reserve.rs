@@ -26,7 +26,7 @@ use crate::domain::stay::Stay;
 use crate::store::nights::Holder;
 use crate::store::{
     Constraint, Read, StoreError, WriteTx, attention, audit, guests, jobs, nights, payments, receipts,
-    requests, reservations, settings,
+    requests, reservations,
 };
 
 /// Codes tried before giving up: two collisions in a row are a sign of a broken random source.

@@ -10,7 +10,8 @@ const QUOTED_PRINTABLE: &str = "QUOTED-PRINTABLE";
 
 /// A body as UTF-8 when it is UTF-16, by its byte order mark or by the zeros beside its first letters.
 pub(super) fn from_utf16(bytes: &[u8]) -> Option<Vec<u8>> {
-    let (rest, decode): (&[u8], fn([u8; 2]) -> u16) = match bytes {
+    type Decode = fn([u8; 2]) -> u16;
+    let (rest, decode): (&[u8], Decode) = match bytes {
         [0xFF, 0xFE, rest @ ..] => (rest, u16::from_le_bytes),
         [0xFE, 0xFF, rest @ ..] => (rest, u16::from_be_bytes),
         [1..=255, 0, 1..=255, 0, ..] => (bytes, u16::from_le_bytes),

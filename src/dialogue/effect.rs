@@ -45,8 +45,11 @@ pub enum Effect {
     },
     /// The owner has to decide.
     Request(RequestMade),
-    /// The guest needs none of what they asked for.
-    CallOffRequests,
+    /// The guest no longer needs what they asked for.
+    CallOffRequests {
+        /// `None` when the words name none.
+        kind: Option<RequestKind>,
+    },
     /// The guest uses the consumer's right of withdrawal: a dated request, settled by a person.
     Withdraw {
         /// The booking, when it is known.
@@ -80,7 +83,7 @@ impl Effect {
             | Effect::AskOwner { .. }
             | Effect::Receipt { .. }
             | Effect::Request(_)
-            | Effect::CallOffRequests
+            | Effect::CallOffRequests { .. }
             | Effect::Withdraw { .. } => true,
             Effect::OptOut
             | Effect::OptIn

@@ -83,7 +83,7 @@ pub fn purpose_of(say: &[Say]) -> TemplatePurpose {
         Some(Say::Booking(_)) => TemplatePurpose::Booking,
         Some(Say::Pay(_)) => TemplatePurpose::Payment,
         Some(Say::Stay(StaySay::WaitlistNews(_))) => TemplatePurpose::Waitlist,
-        Some(Say::Stay(_) | Say::Talk(_) | Say::Faq(_)) => TemplatePurpose::Reply,
+        Some(Say::Stay(_) | Say::Talk(_) | Say::Faq(_) | Say::Request(_)) => TemplatePurpose::Reply,
         None => TemplatePurpose::Notice,
     }
 }

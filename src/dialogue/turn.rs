@@ -7,6 +7,7 @@ use super::state::State;
 use super::tap::Room;
 use crate::domain::cabin::Cabin;
 use crate::domain::guest::Guest;
+use crate::domain::money::Currency;
 use crate::domain::party::Party;
 use crate::domain::policy::Moment;
 use crate::domain::pricing::PriceRule;
@@ -22,6 +23,8 @@ pub struct Context<'a> {
     pub settings: &'a Settings,
     pub cabins: &'a [Cabin],
     pub price_rules: &'a [PriceRule],
+    /// Of the prices.
+    pub currency: Currency,
     pub guest: &'a Guest,
     /// Days off, for "el finde largo".
     pub calendar: &'a HolidayCalendar,

@@ -218,6 +218,13 @@ pub fn phone_used(tx: &impl Read, id: GuestId) -> Result<Option<String>, StoreEr
     Ok(used.flatten())
 }
 
+/// Whether the guest's number changed at or after an instant.
+pub fn moved_since(tx: &impl Read, id: GuestId, instant: Timestamp) -> Result<bool, StoreError> {
+    let sql = "SELECT moved_at >= ?2 FROM guest WHERE id = ?1";
+    let moved = one(tx, sql, params![id.0, instant.as_millisecond()], |row| Ok(row.get(0)?))?;
+    Ok(moved.flatten().unwrap_or(false))
+}
+
 /// Saves the form of the number that WhatsApp accepted.
 pub fn set_phone_used(tx: &mut WriteTx<'_>, id: GuestId, phone: &str) -> Result<(), StoreError> {
     tx.run("UPDATE guest SET phone_used = ?2 WHERE id = ?1", params![id.0, phone])?;
@@ -246,7 +253,7 @@ pub fn change_identity(
     tx.run(
         "UPDATE guest SET phone = coalesce(?2, phone), phone_key = coalesce(?3, phone_key),
                 bsuid = coalesce(?4, bsuid), phone_used = CASE WHEN ?2 IS NULL THEN phone_used END,
-                updated_at = ?5
+                moved_at = CASE WHEN ?2 IS NULL THEN moved_at ELSE ?5 END, updated_at = ?5
          WHERE id = ?1",
         params![id.0, phone.map(Phone::digits), phone.map(Phone::key), bsuid, now],
     )?;

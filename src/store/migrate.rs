@@ -35,6 +35,7 @@ pub(super) const MIGRATIONS: &[(&str, &str)] = &[
     ("0023_requests", include_str!("../../migrations/0023_requests.sql")),
     ("0024_receipts", include_str!("../../migrations/0024_receipts.sql")),
     ("0025_channels", include_str!("../../migrations/0025_channels.sql")),
+    ("0026_guest_moved", include_str!("../../migrations/0026_guest_moved.sql")),
 ];
 
 /// Infix in the name of a copy made before an upgrade, followed by its schema.

@@ -15,6 +15,8 @@ const BEFORE: [&str; 12] =
 const YEARS: [&str; 9] = ["anos", "ano", "anitos", "anito", "aninhos", "years", "year", "yrs", "yo"];
 const MONTHS: [&str; 5] = ["meses", "mes", "mesinhos", "months", "month"];
 const PEOPLE: TermSet = TermSet::of(&[Term::Person, Term::Adult, Term::Child]);
+/// What a number before it counts.
+const COUNTED: TermSet = TermSet::of(&[Term::Person, Term::Adult, Term::Child, Term::Pet]);
 
 /// Ages in years, in the order said; none where the message gives none.
 pub fn ages(text: &str) -> Vec<u8> {
@@ -52,8 +54,15 @@ fn after(list: &[Token], from: usize) -> Vec<u8> {
 /// A number that can be an age, and does not count people.
 fn is_age(list: &[Token], at: usize) -> bool {
     let Some(token) = list.get(at) else { return false };
-    let counts_people = list.get(at + 1).is_some_and(|next| next.any(PEOPLE));
-    token.number.is_some_and(|number| number <= AGE_MAX) && token.ordinal.is_none() && !counts_people
+    let next = list.get(at + 1);
+    let counts = next.is_some_and(|next| next.any(COUNTED));
+    let has_unit = next.is_some_and(|next| [&YEARS[..], &MONTHS].concat().contains(&next.word.as_str()));
+    // "Un perro" counts, "un año" is an age.
+    let is_article = token.is(Term::Article) || token.is(Term::A);
+    token.number.is_some_and(|number| number <= AGE_MAX)
+        && token.ordinal.is_none()
+        && !counts
+        && (!is_article || has_unit)
 }
 
 #[cfg(test)]
@@ -67,7 +76,10 @@ mod tests {
             ("mi mujer, yo y 2 nenes de 3 y 9 años y un perro", vec![3, 9]),
             ("2 adultos, 2 niños de 3 y 9 años del 10 al 17 de enero", vec![3, 9]),
             ("vamos con una nena de 4 y un nene de 11", vec![4, 11]),
+            ("dos chicos de 3 y 9, y un perro", vec![3, 9]),
+            ("2 kids aged 3 and 9 and a dog", vec![3, 9]),
             ("con un bebé de 8 meses", vec![0]),
+            ("con una nena de un año", vec![1]),
             ("dois adultos e duas crianças de 5 e 7 anos", vec![5, 7]),
             ("we are 2 adults and 2 kids aged 3 and 9", vec![3, 9]),
         ] {

@@ -23,6 +23,8 @@ pub(crate) struct Analysis {
     pub(crate) used: Vec<bool>,
     /// The people named, whatever the message is about.
     pub(crate) people: Option<Guests>,
+    /// Something in it qualifies a yes, or its words of agreeing have another meaning: "está cerrado el portón".
+    pub(crate) holds_back: bool,
     pub(crate) reading: Reading,
 }
 
@@ -71,9 +73,10 @@ pub(crate) fn analyse(lexicon: &Lexicon, text: &str, context: &Context<'_>) -> A
         counted: company.guests.is_some(),
     };
     let people = company.guests;
+    let holds_back = held_back::holds_back(&evidence) || held_back::agrees_by_chance(&evidence);
     let reading =
         reading_of(lexicon, text, context, &evidence, found, company, Said { amount, cabin_ordinal });
-    Analysis { used, people, reading, tokens }
+    Analysis { used, people, holds_back, reading, tokens }
 }
 
 /// What is read before the dates and the people.

@@ -1,7 +1,10 @@
 //! Guests' answers to "shall I book it?", and which of them book.
 
+use super::super::acts::{self, ActKind, InHand};
+use super::super::situation::{Situation, Stage};
 use super::super::{Context, Expecting, HolidayCalendar, Intent, Reading, Source, read};
 use crate::domain::language::Language;
+use crate::domain::stay::Stay;
 use jiff::civil::date;
 
 /// Qualified answers: they book nothing.
@@ -204,6 +207,29 @@ fn asked_to_confirm(text: &str, language_hint: Option<Language>) -> Reading {
 fn a_yes_with_something_held_back_takes_nothing() {
     let taken: Vec<&str> =
         HELD_BACK.into_iter().filter(|text| asked_to_confirm(text, None).intent == Intent::Accept).collect();
+    assert!(taken.is_empty(), "{taken:#?}");
+}
+
+#[test]
+fn what_was_learned_takes_nothing_either() {
+    let calendar = HolidayCalendar::argentina();
+    let offered = [String::from("Aromo")];
+    let stay = Stay::new(date(2027, 1, 15), date(2027, 1, 18)).ok();
+    let in_hand = InHand {
+        situation: Situation { stage: Stage::Quoted, stay, paid: false },
+        offered: &offered,
+        cabins: &offered,
+        ..InHand::default()
+    };
+    let context = Context {
+        today: date(2026, 11, 24),
+        language_hint: None,
+        source: Source::Text,
+        calendar: &calendar,
+        expecting: Some(Expecting::Confirmation),
+    };
+    let accepts = |text: &&str| acts::meaning(text, &context, &in_hand).first() == ActKind::Accept;
+    let taken: Vec<&str> = HELD_BACK.into_iter().filter(accepts).collect();
     assert!(taken.is_empty(), "{taken:#?}");
 }
 

@@ -59,7 +59,7 @@ pub use reading::{
     SaidCurrency, Stay, Topic,
 };
 pub use remarks::{names_bare_days, says};
-pub use requests::{needs_no_more, request};
+pub use requests::{may_request, needs_no_more, request};
 pub use sayings::spanish_month;
 pub use situation::{Presence, Situation, Stage};
 pub use terms::{PaymentTalk, Remark};

@@ -16,7 +16,7 @@ pub fn request(text: &str, reading: &Reading, situation: &Situation) -> Option<R
         let mut wordings = lexicon().requests(*kind);
         wordings.any(|wording| sentences.iter().any(|sentence| wording.stands_in(sentence)))
     };
-    RequestKind::VARIANTS.iter().copied().find(|kind| fits(*kind, reading, situation) && asks(kind))
+    RequestKind::VARIANTS.iter().copied().find(|kind| may_request(*kind, reading, situation) && asks(kind))
 }
 
 /// Whether the guest no longer needs what they asked for.
@@ -25,7 +25,7 @@ pub fn needs_no_more(text: &str) -> bool {
 }
 
 /// Whether somebody in this situation can ask for it. Who has no stay in hand asks how the house does things.
-fn fits(kind: RequestKind, reading: &Reading, situation: &Situation) -> bool {
+pub fn may_request(kind: RequestKind, reading: &Reading, situation: &Situation) -> bool {
     let has_stay = !matches!(situation.stage, Stage::None | Stage::Quoted);
     match kind {
         RequestKind::Discount | RequestKind::Exception | RequestKind::DayUse | RequestKind::Event => true,
@@ -44,7 +44,7 @@ fn fits(kind: RequestKind, reading: &Reading, situation: &Situation) -> bool {
         RequestKind::ExtraPerson => {
             has_stay && (reading.guests.is_none() || reading.intent != Intent::Change)
         }
-        RequestKind::Other => false,
+        RequestKind::Other => has_stay,
     }
 }
 

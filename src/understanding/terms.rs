@@ -136,6 +136,13 @@ pub enum Remark {
     AllAtOnce,
     /// A promo code, by what such codes are called.
     PromoCode,
+    /// The cabin with the lowest price.
+    Cheapest,
+    /// The one that sleeps most.
+    Largest,
+    Smallest,
+    /// The choice is left to us.
+    AnyOne,
 }
 
 /// What a wording speaks of, the gravest first.

@@ -19,6 +19,9 @@ const ASKED_KEPT: u64 = 500;
 /// show soon.
 const ASKED_FOR: Duration = Duration::from_millis(500);
 
+/// What a public price was asked for.
+type Asked = (Date, Date, Party, Terms, Language);
+
 pub struct Web {
     pub app: Arc<App>,
     pub access: Access,
@@ -27,7 +30,7 @@ pub struct Web {
     pub(super) answers: Answers,
     pub(super) limits: RateLimits,
     /// Answers about availability, with the commit they were read at.
-    pub(super) asked: moka::sync::Cache<(Date, Date, Party, Terms, Language), (u64, HttpResponse)>,
+    pub(super) asked: moka::sync::Cache<Asked, (u64, HttpResponse)>,
 }
 
 impl Web {

@@ -3,6 +3,7 @@
 //! `CASERO_CORPUS=file cargo test --locked --test suite another_conversation -- --ignored --nocapture` prints the score
 //! of any other file, with `.jsonl` as `casero understand --jsonl` reads it or with `.tsv` as the corpus is written.
 
+use super::days::today;
 use casero::domain::stay::Stay;
 use casero::understanding::acts::corpus::{self, Labelled};
 use casero::understanding::acts::{self, Act, ActKind, InHand, Meaning, Model};
@@ -97,7 +98,7 @@ impl Case {
             offered: &offered,
             cabins: &cabins,
         };
-        let today = self.today.unwrap_or(jiff::civil::date(2026, 11, 29));
+        let today = self.today.unwrap_or_else(today);
         let expecting = of.asked.as_deref().and_then(|asked| asked.parse().ok());
         let context = Context { today, language_hint: None, source: Source::Text, calendar, expecting };
         let meaning = acts::meaning(&self.text, &context, &in_hand);

@@ -23,7 +23,7 @@ impl Desk<'_> {
                 let here = self.here.as_ref().map(|(stay, _)| stay);
                 requests::ask(tx, self.context, asking, &made, here)
             }
-            Effect::CallOffRequests => requests::call_off(tx, self.context, asking),
+            Effect::CallOffRequests { kind } => requests::call_off(tx, self.context, asking, kind),
             Effect::Withdraw { reservation_id } => asking.withdrawal(tx, self.context, reservation_id),
             Effect::OptOut => Ok(guests::set_opted_out(tx, self.guest.id, true)?),
             Effect::OptIn => Ok(guests::set_opted_out(tx, self.guest.id, false)?),

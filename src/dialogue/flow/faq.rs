@@ -1,12 +1,17 @@
 //! Questions about the place: answered from the settings, else passed to the owner.
 
 use super::super::effect::Effect;
-use super::super::say::{FaqSay, StaySay, Talk};
+use super::super::say::{FaqSay, Say, StaySay, Talk};
 use super::super::state::Asked;
 use super::super::turn::Step;
 use super::super::work::Work;
+use super::prices;
 use crate::domain::cabin::Cabin;
-use crate::understanding::Topic;
+use crate::understanding::acts::{ActKind, Meaning};
+use crate::understanding::{Intent, Topic};
+
+/// From this probability on a question beside something else is answered too.
+const BESIDE_MIN: f32 = 0.7;
 
 /// Answers a question, then returns to the open one.
 pub(super) fn question(mut work: Work, topic: Option<Topic>, text: &str) -> Step {
@@ -29,12 +34,13 @@ pub(super) fn answer(work: &mut Work, topic: Topic, text: Option<&str>) {
     let settings = work.context.settings;
     let own = settings.answers.get(topic.code()).filter(|words| !words.trim().is_empty());
     let known = match own {
-        Some(words) => Some(FaqSay::Answer { text: words.clone() }),
-        None => known(work, topic),
+        Some(words) => vec![FaqSay::Answer { text: words.clone() }.into()],
+        None if topic == Topic::PaymentMethods => prices::ways_to_pay(work),
+        None => known(work, topic).into_iter().map(Say::from).collect(),
     };
-    match known {
-        Some(say) => work.say(say),
-        None => {
+    match known.as_slice() {
+        [_, ..] => known.into_iter().for_each(|say| work.say(say)),
+        [] => {
             let question = text.map_or_else(|| topic.code().to_owned(), str::to_owned);
             work.effect(Effect::AskOwner { question });
             work.say(FaqSay::AskedOwner { topic });
@@ -61,8 +67,15 @@ fn known(work: &Work, topic: Topic) -> Option<FaqSay> {
         }
         Topic::Photos => listed(cabins, |cabin| &cabin.photos).map(|cabins| FaqSay::Photos { cabins }),
         Topic::Location => location(work),
+        Topic::Pets
+        | Topic::Children
+        | Topic::Cleaning
+        | Topic::Discount
+        | Topic::PriceScope
+        | Topic::PaymentMethods
+        | Topic::Instalments
+        | Topic::Currency => prices::known(work, topic),
         Topic::Capacity
-        | Topic::Pets
         | Topic::Wifi
         | Topic::Parking
         | Topic::Pool
@@ -70,7 +83,6 @@ fn known(work: &Work, topic: Topic) -> Option<FaqSay> {
         | Topic::Linen
         | Topic::Breakfast
         | Topic::Heating
-        | Topic::Children
         | Topic::Smoking
         | Topic::Rules
         | Topic::Luggage
@@ -78,15 +90,9 @@ fn known(work: &Work, topic: Topic) -> Option<FaqSay> {
         | Topic::Access
         | Topic::Activities
         | Topic::View
-        | Topic::Cleaning
         | Topic::Accessibility
         | Topic::MinNights
-        | Topic::PriceScope
-        | Topic::PaymentMethods
-        | Topic::Instalments
-        | Topic::Currency
         | Topic::Invoice
-        | Topic::Discount
         | Topic::Signal
         | Topic::Kitchen
         | Topic::Beds
@@ -147,7 +153,7 @@ pub(super) fn back_to_what_was_open(work: &mut Work) {
                 work.say(StaySay::AskDeparture { arrival });
             }
         }
-        Asked::Nothing if work.is_new() && work.presence().is_none() => {
+        Asked::Nothing if work.is_new() && work.presence().is_none() && work.live_bookings().is_empty() => {
             work.ask(Asked::Dates, StaySay::AskDates { party: None });
         }
         Asked::Nothing
@@ -163,5 +169,30 @@ pub(super) fn back_to_what_was_open(work: &mut Work) {
         | Asked::NewDates { .. }
         | Asked::WhichBooking { .. }
         | Asked::StopMessages => {}
+    }
+}
+
+/// Answers the questions that were asked beside something else. The first one of a message that only asks, and of one
+/// that asks for a stay, is answered where those are.
+pub(super) fn answer_beside(work: &mut Work, meaning: &Meaning, text: &str) {
+    let questions = meaning.acts.iter().filter(|act| act.kind == ActKind::Question);
+    let answered_later = match meaning.reading.intent {
+        Intent::Question | Intent::Quote => 1,
+        _ => 0,
+    };
+    let of_payment = |topic: Option<Topic>| {
+        meaning.reading.intent == Intent::Payment
+            && matches!(
+                topic,
+                Some(Topic::PaymentMethods | Topic::Deposit | Topic::Instalments | Topic::Currency)
+            )
+    };
+    let sure = questions.filter(|act| act.probability >= BESIDE_MIN);
+    let topics = sure.map(|act| act.topic).filter(|topic| !of_payment(*topic));
+    for topic in topics.skip(answered_later).collect::<Vec<_>>() {
+        match topic {
+            Some(topic) => answer(work, topic, Some(text)),
+            None => ask_owner(work, text),
+        }
     }
 }

@@ -7,20 +7,18 @@ use super::super::state::Asked;
 use super::super::tap::Purpose;
 use super::super::turn::Step;
 use super::super::work::Work;
-use super::price_terms::Answered;
+use super::answered::Answered;
+use super::preferred::{names_a_quality, preferred};
 use super::reading::{note_language, read};
 use super::wishes::{self, Taken};
 use super::words;
-use super::{bookings, concerns, courtesy, faq, hold, offers, pay, price_terms, receipts, requests};
-use crate::domain::request::RequestKind;
+use super::{bookings, concerns, courtesy, faq, hold, offers, pay, price_terms, requests};
 use crate::understanding::acts::{ActKind, Meaning};
-use crate::understanding::{self, Concern, Intent, Matter, Reading, Remark, Topic};
+use crate::understanding::{self, Intent, Matter, Reading, Remark};
 use jiff::{SignedDuration, Timestamp};
 
 /// The same words this many times in a row come from a machine or from a guest we can't help.
 const REPEATS_MAX: u8 = 4;
-/// From this probability on a question beside something else is answered too.
-const BESIDE_MIN: f32 = 0.6;
 /// Older messages are answered with the present state, but trigger no action.
 const LATE: SignedDuration = SignedDuration::from_hours(3);
 
@@ -97,9 +95,9 @@ fn understood(mut work: Work, meaning: &Meaning, words: Words) -> Step {
     {
         return concerns::tell(work, concern);
     }
-    let mut work = match of_money_and_requests(work, reading, words.text, concern) {
-        Ok(step) => return step,
-        Err(work) => work,
+    let mut work = match requests::of_money_and_requests(work, meaning, words.text, concern) {
+        Answered::Done(step) => return *step,
+        Answered::NotYet(work) => work,
     };
     let courteous = matches!(reading.intent, Intent::Thanks | Intent::Greeting);
     let glad = !courteous && work.presence().is_some();
@@ -132,41 +130,10 @@ fn understood(mut work: Work, meaning: &Meaning, words: Words) -> Step {
     }
 }
 
-/// What is said of a payment, and what only a person decides; the work goes on where the message holds more.
-fn of_money_and_requests<'a>(
-    work: Work<'a>,
-    reading: &Reading,
-    text: &str,
-    concern: Option<Concern>,
-) -> Result<Step, Work<'a>> {
-    if requests::are_open(&work) && understanding::needs_no_more(text) {
-        return Ok(requests::call_off(work));
-    }
-    let kind = requests::recognised(&work, text, reading);
-    let is_request = concern.is_some_and(|concern| concern.matter == Matter::Request);
-    let kind = kind.or(is_request.then_some(RequestKind::Other));
-    let work = match kind {
-        // What is asked about money speaks of paying too.
-        Some(
-            kind @ (RequestKind::MoreTime
-            | RequestKind::HoldWithoutDeposit
-            | RequestKind::Refund
-            | RequestKind::TransferOfBooking
-            | RequestKind::Discount),
-        ) => requests::passed_on(work, kind, reading),
-        Some(kind) => match receipts::said(requests::passed_on(work, kind, reading), text) {
-            Ok(step) => return Ok(step),
-            Err(work) => work,
-        },
-        None => return receipts::said(work, text),
-    };
-    if requests::is_all(&work, reading) { Ok(requests::done(work)) } else { Err(work) }
-}
-
 /// Reads the message as an answer to our last question, whose words mean little alone: "la segunda", a code, "sí".
 fn answer_to_what_was_asked<'a>(mut work: Work<'a>, meaning: &Meaning, words: Words) -> Answered<'a> {
     let reading = &meaning.reading;
-    let done = |step| Answered::Done(Box::new(step));
+    let done = Answered::by;
     match work.state.asked.clone() {
         Asked::NewDates { reservation_id } if wishes::has_facts(reading) => {
             return done(bookings::change_to(work, reservation_id, reading));
@@ -202,6 +169,19 @@ fn answer_to_what_was_asked<'a>(mut work: Work<'a>, meaning: &Meaning, words: Wo
     {
         return done(offers::choose(work, stay, room));
     }
+    if work.state.asked == Asked::WhichCabin
+        && !wishes::has_facts(reading)
+        && let Some(preferred) = preferred(&work, words.text)
+    {
+        return done(offers::prefer(work, preferred));
+    }
+    // "La más barata", of the only one offered.
+    if let Asked::BookIt { stay, rooms } = work.state.asked.clone()
+        && !wishes::has_facts(reading)
+        && names_a_quality(words.text)
+    {
+        return done(offers::still_open(work, stay, &rooms));
+    }
     // "La tacuara", when it is the only one offered: nearly a yes, so it is asked for.
     if let (ActKind::Choose, Asked::BookIt { stay, rooms }) = (meaning.first(), work.state.asked.clone())
         && reading.intent == Intent::Accept
@@ -215,7 +195,7 @@ fn answer_to_what_was_asked<'a>(mut work: Work<'a>, meaning: &Meaning, words: Wo
 
 fn by_intent(mut work: Work, meaning: &Meaning, words: Words) -> Step {
     let reading = &meaning.reading;
-    answer_beside(&mut work, meaning, words);
+    faq::answer_beside(&mut work, meaning, words.text);
     let live = !work.live_bookings().is_empty();
     let facts = wishes::has_facts(reading);
     // Somebody who is here and names a day of their stay asks for no other one.
@@ -255,41 +235,16 @@ fn by_intent(mut work: Work, meaning: &Meaning, words: Words) -> Step {
     }
 }
 
-/// Answers the questions that were asked beside something else. The first one of a message that only asks, and of one
-/// that asks for a stay, is answered where those are.
-fn answer_beside(work: &mut Work, meaning: &Meaning, words: Words) {
-    let questions = meaning.acts.iter().filter(|act| act.kind == ActKind::Question);
-    let answered_later = match meaning.reading.intent {
-        Intent::Question | Intent::Quote => 1,
-        _ => 0,
-    };
-    let of_payment = |topic: Option<Topic>| {
-        meaning.reading.intent == Intent::Payment
-            && matches!(
-                topic,
-                Some(Topic::PaymentMethods | Topic::Deposit | Topic::Instalments | Topic::Currency)
-            )
-    };
-    let sure = questions.filter(|act| act.probability >= BESIDE_MIN);
-    let topics = sure.map(|act| act.topic).filter(|topic| !of_payment(*topic));
-    for topic in topics.skip(answered_later).collect::<Vec<_>>() {
-        match topic {
-            Some(topic) => faq::answer(work, topic, Some(words.text)),
-            None => faq::ask_owner(work, words.text),
-        }
-    }
-}
-
 /// The guest's stay request, with an answer beside it when a question came along.
 fn quote(mut work: Work, reading: &Reading, text: &str) -> Step {
     if let Some(topic) = reading.topic {
-        faq::answer(&mut work, topic, None);
+        faq::answer(&mut work, topic, Some(text));
     }
     match wishes::take(&mut work, reading) {
         Taken::Noted => {
             price_terms::note_children(&mut work, reading, text);
             if reading.pets.is_some_and(|pets| pets > 0) && reading.topic.is_none() {
-                faq::answer(&mut work, understanding::Topic::Pets, None);
+                faq::answer(&mut work, understanding::Topic::Pets, Some(text));
             }
             wishes::proceed_in(work, reading.month.and_then(|said| said.part))
         }

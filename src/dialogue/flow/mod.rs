@@ -1,5 +1,6 @@
 //! Dispatch of a message: one file for each topic.
 
+mod answered;
 mod bookings;
 mod concerns;
 mod courtesy;
@@ -9,7 +10,9 @@ mod message;
 mod offers;
 mod pay;
 mod pay_link;
+mod preferred;
 mod price_terms;
+mod prices;
 mod reading;
 mod receipts;
 mod refused;
@@ -20,13 +23,14 @@ mod wishes;
 mod words;
 
 use super::effect::HandOver;
-use super::input::Input;
+use super::input::{Input, Source};
 use super::question::Finding;
 use super::say::Talk;
 use super::turn::{Step, Then};
 use super::work::Work;
 use crate::domain::message::Unheard;
 use crate::understanding;
+use answered::Answered;
 use jiff::SignedDuration;
 
 /// Messages of one guest in an hour after which only a person answers: no guest books by typing this much, but two
@@ -57,7 +61,10 @@ pub(super) fn begin(mut work: Work, input: &Input) -> Step {
             taps::tap(work, tap, late)
         }
         Input::StaleTap => taps::stale(work),
-        Input::Picture { caption } | Input::Document { caption } => receipts::file(work, caption.as_deref()),
+        Input::Picture { caption } | Input::Document { caption } => match receipts::file(work) {
+            Answered::Done(step) => *step,
+            Answered::NotYet(work) => picture(work, caption.as_deref()),
+        },
         Input::Location | Input::VoiceUnheard { .. } | Input::Unsupported if work.presence().is_some() => {
             concerns::tell_wordless(work)
         }
@@ -109,6 +116,16 @@ fn turn_limit(work: &mut Work) -> TurnLimit {
         ..=TURNS_PER_HOUR_MAX => TurnLimit::Fine,
         turns if turns == TURNS_PER_HOUR_MAX + 1 => TurnLimit::JustOver,
         _ => TurnLimit::Over,
+    }
+}
+
+/// A picture that shows no payment: its words count.
+fn picture(work: Work, caption: Option<&str>) -> Step {
+    let now = work.context.moment.now;
+    match caption.filter(|caption| !caption.trim().is_empty()) {
+        Some(caption) => message::text(work, caption, Source::Typed, now),
+        None if work.presence().is_some() => concerns::tell_wordless(work),
+        None => say(work, Talk::Picture),
     }
 }
 

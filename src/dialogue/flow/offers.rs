@@ -8,6 +8,7 @@ use super::super::state::OFFER_KEPT;
 use super::super::tap::Room;
 use super::super::turn::{Step, Then};
 use super::super::work::Work;
+use super::preferred::Preferred;
 use super::refused;
 use super::remembered::{choice, remember, room};
 use crate::domain::message::ROWS_MAX;
@@ -85,6 +86,16 @@ pub(super) fn choose(mut work: Work, stay: Stay, room: Room) -> Step {
     work.state.wish.said_at = Some(work.context.moment.now);
     let asked = work.inquiry(stay, party);
     work.find(Question::Offers { asked }, Then::OfferChosen { stay, room })
+}
+
+/// Quotes the cabin that fits the guest's wish best.
+pub(super) fn prefer(mut work: Work, preferred: Preferred) -> Step {
+    let Preferred { choice, recommended } = preferred;
+    if recommended {
+        let cabin = work.cabin_name(&choice.room);
+        work.say(StaySay::Recommended { cabin });
+    }
+    choose(work, choice.stay, choice.room)
 }
 
 /// Renews an old offer.

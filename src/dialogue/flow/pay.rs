@@ -6,7 +6,7 @@ use super::super::tap::Purpose;
 use super::super::turn::Step;
 use super::super::work::Work;
 use super::pay_link::for_booking;
-use super::{bookings, wishes};
+use super::{bookings, prices, wishes};
 use crate::understanding::{self, Remark};
 
 pub(super) fn asked(mut work: Work, text: &str) -> Step {
@@ -19,7 +19,8 @@ pub(super) fn asked(mut work: Work, text: &str) -> Step {
                 Some(booking) if booking.awaits_yes() => work.say(PaySay::Waits { booking }),
                 Some(booking) => work.say(PaySay::NothingDue { booking }),
                 None => {
-                    how_one_pays(&mut work);
+                    let ways = prices::ways_to_pay(&work);
+                    ways.into_iter().for_each(|say| work.say(say));
                     if work.state.wish.stay().is_some() {
                         return wishes::proceed(work);
                     }
@@ -39,10 +40,4 @@ pub(super) fn asked(mut work: Work, text: &str) -> Step {
         }
         [..] => bookings::pick(work, Purpose::Pay),
     }
-}
-
-fn how_one_pays(work: &mut Work) {
-    let deposit = work.context.settings.deposit_percent;
-    let transfer = Bank::of(work.context.settings).is_some();
-    work.say(PaySay::HowOnePays { deposit, online: work.context.pays_online, transfer });
 }

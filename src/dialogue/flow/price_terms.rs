@@ -2,8 +2,8 @@
 //! counts only where the owner has a rule for it.
 
 use super::super::say::{BookingSay, PaySay};
-use super::super::turn::Step;
 use super::super::work::Work;
+use super::answered::Answered;
 use super::wishes;
 use crate::domain::party::{self, Party};
 use crate::domain::payment::PaymentMethod;
@@ -11,19 +11,13 @@ use crate::domain::pricing::{PriceRule, PromoCode};
 use crate::domain::refusal::Refusal;
 use crate::understanding::{self, Reading, Remark};
 
-/// A message that was answered, or the turn as it stands.
-pub(super) enum Answered<'a> {
-    Done(Box<Step>),
-    NotYet(Work<'a>),
-}
-
 /// Takes the terms that a message names. Not yet answered where it names none, or where more is said beside them.
 pub(super) fn take<'a>(mut work: Work<'a>, reading: &Reading, text: &str) -> Answered<'a> {
     let offered = work.state.wish.stay().is_some() && work.state.wish.party().is_some();
     let no_booking = work.live_bookings().is_empty();
     if understanding::says(text, Remark::AllAtOnce) && offered && no_booking {
         work.say(PaySay::AllAtOnce);
-        return done(work.done());
+        return Answered::by(work.done());
     }
     let before = work.state.wish.terms.clone();
     let (terms, known) = (&mut work.state.wish.terms, work.context.price_rules);
@@ -37,14 +31,20 @@ pub(super) fn take<'a>(mut work: Work<'a>, reading: &Reading, text: &str) -> Ans
         terms.promo_code = Some(code);
     } else if has_codes && understanding::says(text, Remark::PromoCode) {
         work.say(BookingSay::CannotNow { refusal: Refusal::PromoCodeUnknown });
-        return done(work.done());
+        return Answered::by(work.done());
     }
     let changed = work.state.wish.terms != before;
     if changed && offered && no_booking && !wishes::has_facts(reading) {
         work.state.wish.said_at = Some(work.context.moment.now);
-        return done(wishes::proceed(work));
+        return Answered::by(wishes::proceed(work));
     }
     Answered::NotYet(work)
+}
+
+/// Whether a message names a way of paying that changes the price.
+pub(super) fn is_priced(work: &Work, text: &str) -> bool {
+    let way = named_way(text);
+    way.is_some() && work.context.price_rules.iter().any(|rule| rule.active && rule.pay_with == way)
 }
 
 /// The ages that answer our question; the same turn where they don't.
@@ -56,14 +56,10 @@ pub(super) fn ages<'a>(mut work: Work<'a>, text: &str) -> Answered<'a> {
         Some(party) => {
             work.state.wish.set_party(party);
             work.state.wish.children = None;
-            done(wishes::proceed(work))
+            Answered::by(wishes::proceed(work))
         }
         None => Answered::NotYet(work),
     }
-}
-
-fn done<'a>(step: Step) -> Answered<'a> {
-    Answered::Done(Box::new(step))
 }
 
 /// Notes the children of a message, with their ages where it tells them.

@@ -5,14 +5,14 @@ use super::super::state::Asked;
 use super::super::work::Work;
 use super::wishes::has_facts;
 use crate::understanding::acts::{self, Act, ActKind, InHand, Meaning};
-use crate::understanding::{self, Dates, Expecting, Intent, Reading, Situation, Stage};
+use crate::understanding::{self, Dates, Expecting, Intent, Reading, Situation, Stage, Topic};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
 /// From this probability on an act binds: a hold, silence.
 const CERTAIN: f32 = 0.9;
 /// From this probability on what was learned is believed before the rules.
-const LIKELY: f32 = 0.75;
+pub(super) const LIKELY: f32 = 0.75;
 /// Below this probability an act is not one.
 const DOUBTFUL: f32 = 0.4;
 /// Words of an answer that mean little alone.
@@ -78,6 +78,11 @@ fn only_booking<'a>(work: &Work<'a>) -> Option<&'a Booking> {
 /// Where rules and what was learned disagree about the intent: a yes, a cancellation or a wish for silence needs
 /// certainty, and the rest goes by the likelier.
 fn settle(work: &Work, text: &str, meaning: &mut Meaning) {
+    // Who says how many they are is told the cabins that hold them.
+    let counts = meaning.reading.guests.is_some();
+    if counts && meaning.acts.len() > 1 {
+        meaning.acts.retain(|act| act.topic != Some(Topic::Capacity));
+    }
     let Some(first) = meaning.acts.first().cloned() else { return };
     let by_rules = meaning.reading.intent;
     let settled = settled(work, text, meaning, &first);

@@ -1,64 +1,56 @@
 //! What a guest says and shows of a payment of theirs. Their word keeps a hold until a person has looked.
 
 use super::super::effect::Effect;
-use super::super::input::Source;
 use super::super::question::Booking;
-use super::super::say::{PaySay, Talk};
+use super::super::say::PaySay;
 use super::super::state::Asked;
 use super::super::turn::Step;
 use super::super::work::Work;
-use super::{concerns, message};
+use super::answered::Answered;
 use crate::domain::receipt::{ReceiptBy, ReceiptState, may_keep};
 use crate::understanding::{self, PaymentTalk};
 
 /// A picture or file: a receipt when the guest owes money, else words with a picture.
-pub(super) fn file(work: Work, caption: Option<&str>) -> Step {
+///
+/// The work comes back when it is no receipt.
+pub(super) fn file(work: Work<'_>) -> Answered<'_> {
     // Somebody who is here shows what is broken sooner than what they paid of the rest.
     let owes = |booking: &&Booking| match work.presence() {
         Some(_) => booking.deposit_due().is_positive(),
         None => booking.due_next().is_positive(),
     };
     if let Some(booking) = work.live_bookings().into_iter().find(owes).cloned() {
-        return received(work, booking, ReceiptBy::File);
+        return Answered::by(received(work, booking, ReceiptBy::File));
     }
-    if let Some(booking) = work.context.lapsed.first().cloned() {
-        return too_late(work, booking, ReceiptBy::File);
-    }
-    let now = work.context.moment.now;
-    match caption.filter(|caption| !caption.trim().is_empty()) {
-        Some(caption) => message::text(work, caption, Source::Typed, now),
-        None if work.presence().is_some() => concerns::tell_wordless(work),
-        None => {
-            let mut work = work;
-            work.say(Talk::Picture);
-            work.done()
-        }
+    match work.context.lapsed.first().cloned() {
+        Some(booking) => Answered::by(too_late(work, booking, ReceiptBy::File)),
+        None => Answered::NotYet(work),
     }
 }
 
 /// Answers what is said of a payment; the work goes on when nothing is, or when there is no booking to pay.
-pub(super) fn said<'a>(work: Work<'a>, text: &str) -> Result<Step, Work<'a>> {
+pub(super) fn said<'a>(work: Work<'a>, text: &str) -> Answered<'a> {
     match understanding::payment_talk(text) {
         Some(PaymentTalk::Paid) => told(work, ReceiptBy::Words),
         Some(PaymentTalk::AsksIfArrived) => asked(work),
         Some(PaymentTalk::PaysLater) => pays_later(work),
-        Some(PaymentTalk::AsksHow) | None => Err(work),
+        Some(PaymentTalk::AsksHow) | None => Answered::NotYet(work),
     }
 }
 
-fn told(work: Work<'_>, by: ReceiptBy) -> Result<Step, Work<'_>> {
+fn told(work: Work<'_>, by: ReceiptBy) -> Answered<'_> {
     let owes = |booking: &&Booking| booking.due_next().is_positive() && !booking.awaits_yes();
     if let Some(booking) = work.live_bookings().into_iter().find(owes).cloned() {
-        return Ok(received(work, booking, by));
+        return Answered::by(received(work, booking, by));
     }
     if let Some(booking) = work.context.lapsed.first().cloned() {
-        return Ok(too_late(work, booking, by));
+        return Answered::by(too_late(work, booking, by));
     }
-    Err(work)
+    Answered::NotYet(work)
 }
 
 /// "¿Te llegó?": the true state. Money of which nothing is known is looked for by a person.
-fn asked(mut work: Work<'_>) -> Result<Step, Work<'_>> {
+fn asked(mut work: Work<'_>) -> Answered<'_> {
     let live = work.live_bookings();
     let seen = live
         .iter()
@@ -79,18 +71,18 @@ fn asked(mut work: Work<'_>) -> Result<Step, Work<'_>> {
         }
         _ => return told(work, ReceiptBy::Question),
     }
-    Ok(work.done())
+    Answered::by(work.done())
 }
 
-fn pays_later(mut work: Work<'_>) -> Result<Step, Work<'_>> {
+fn pays_later(mut work: Work<'_>) -> Answered<'_> {
     let now = work.context.moment.now;
     let hold = work
         .live_bookings()
         .into_iter()
         .find(|booking| booking.is_open_hold(now) && booking.deposit_due().is_positive());
-    let Some(booking) = hold.cloned() else { return Err(work) };
+    let Some(booking) = hold.cloned() else { return Answered::NotYet(work) };
     work.say(PaySay::HeldUntil { booking });
-    Ok(work.done())
+    Answered::by(work.done())
 }
 
 /// The guest's word or receipt for a booking goes to the owner; it keeps a hold meanwhile.

@@ -6,16 +6,89 @@ use super::super::say::RequestSay;
 use super::super::state::Asked;
 use super::super::turn::Step;
 use super::super::work::Work;
-use super::{faq, wishes};
+use super::answered::Answered;
+use super::reading::LIKELY;
+use super::{faq, price_terms, receipts, wishes};
 use crate::domain::ids::ReservationId;
 use crate::domain::quiet_hours::answer_by;
 use crate::domain::request::{RequestKind, RequestedOffer, more_time_until};
-use crate::understanding::{self, Dates, Intent, Reading, Situation, Stage};
+use crate::understanding::acts::{Act, ActKind, Meaning};
+use crate::understanding::{self, Concern, Dates, Intent, Matter, Reading, Situation, Stage};
 use jiff::civil::Date;
 
-/// The request in these words.
-pub(super) fn recognised(work: &Work, text: &str, reading: &Reading) -> Option<RequestKind> {
-    understanding::request(text, reading, &situation(work))
+/// What is said of a payment, and what only a person decides; the work goes on where the message holds more.
+pub(super) fn of_money_and_requests<'a>(
+    work: Work<'a>,
+    meaning: &Meaning,
+    text: &str,
+    concern: Option<Concern>,
+) -> Answered<'a> {
+    if are_open(&work) && understanding::needs_no_more(text) {
+        return Answered::by(call_off(work, meaning));
+    }
+    let reading = &meaning.reading;
+    let is_request = concern.is_some_and(|concern| concern.matter == Matter::Request);
+    let kind = recognised(&work, text, meaning, is_request);
+    let work = match kind {
+        // What is asked about money speaks of paying too.
+        Some(
+            kind @ (RequestKind::MoreTime
+            | RequestKind::HoldWithoutDeposit
+            | RequestKind::Refund
+            | RequestKind::TransferOfBooking
+            | RequestKind::Discount),
+        ) => passed_on(work, kind, reading),
+        Some(kind) => match receipts::said(passed_on(work, kind, reading), text) {
+            answered @ Answered::Done(_) => return answered,
+            Answered::NotYet(work) => work,
+        },
+        None => return receipts::said(work, text),
+    };
+    if is_all(&work, reading) { Answered::by(done(work)) } else { Answered::NotYet(work) }
+}
+
+/// The request in a message: by its wordings, unless the message surely does something else, or as it was learned.
+/// `is_request` is what the writer's situation says of it.
+fn recognised(work: &Work, text: &str, meaning: &Meaning, is_request: bool) -> Option<RequestKind> {
+    let situation = situation(work);
+    let by_words = understanding::request(text, &meaning.reading, &situation);
+    let learned = meaning.acts.iter().find(|act| act.kind == ActKind::Request);
+    match (by_words, learned) {
+        // Who names a way of paying that has its price hears the price.
+        (Some(RequestKind::Discount), _) if price_terms::is_priced(work, text) => None,
+        (Some(kind), None)
+            if (!is_request || names_a_stay(meaning)) && is_surely_else(meaning, kind, &situation) =>
+        {
+            None
+        }
+        (Some(kind), _) => Some(kind),
+        (None, Some(act)) if act.probability >= LIKELY => {
+            act.request.filter(|kind| understanding::may_request(*kind, &meaning.reading, &situation))
+        }
+        (None, _) => is_request.then_some(RequestKind::Other),
+    }
+}
+
+/// Whether a message without a learned request surely does something else, so that its words of one mean nothing. Who
+/// asks for a stay and a better price asks for both.
+fn is_surely_else(meaning: &Meaning, kind: RequestKind, situation: &Situation) -> bool {
+    let agreed = |act: &&Act| act.kind.intent() == meaning.reading.intent;
+    let sure = |act: &&Act| act.probability >= LIKELY || agreed(act);
+    let Some(first) = meaning.acts.first().filter(sure) else { return false };
+    match first.kind {
+        ActKind::Quote => kind != RequestKind::Discount,
+        // "¿Se puede entrar más temprano?" of somebody with a stay asks for it.
+        ActKind::Question => {
+            let has_stay = !matches!(situation.stage, Stage::None | Stage::Quoted);
+            !has_stay || names_a_stay(meaning)
+        }
+        ActKind::Choose | ActKind::Change | ActKind::Accept | ActKind::Cancel => true,
+        _ => false,
+    }
+}
+
+fn names_a_stay(meaning: &Meaning) -> bool {
+    wishes::has_facts(&meaning.reading) || meaning.reading.month.is_some()
 }
 
 /// Passes a request on.
@@ -50,9 +123,11 @@ pub(super) fn more_time(mut work: Work, id: ReservationId) -> Step {
     work.done()
 }
 
-/// The guest needs none of it any more.
-pub(super) fn call_off(mut work: Work) -> Step {
-    work.effect(Effect::CallOffRequests);
+/// The guest no longer needs what they asked for.
+fn call_off(mut work: Work, meaning: &Meaning) -> Step {
+    let named = meaning.acts.iter().find_map(|act| act.request);
+    let kind = named.filter(|kind| work.context.open_requests.contains(kind));
+    work.effect(Effect::CallOffRequests { kind });
     work.say(RequestSay::NoLongerNeeded);
     work.done()
 }

@@ -10,7 +10,7 @@ use crate::domain::attention::{AttentionKind, FeedCause};
 use crate::domain::ids::ReservationCode;
 use crate::domain::money::{Currency, Percent};
 use crate::domain::payment::PaymentMethod;
-use crate::domain::pricing::LineKind;
+use crate::domain::pricing::{LineKind, Per};
 use crate::domain::refund::Ground;
 use crate::domain::request::{RequestKind, RequestState};
 use crate::domain::reservation::Status;
@@ -192,6 +192,9 @@ chosen! {
     LineKind {
         Night: "night", ExtraGuest: "extra_guest", Child: "child", Pet: "pet", Cleaning: "cleaning", Fee: "fee",
         Discount: "discount", Tax: "tax", Adjustment: "adjustment"
+    }
+    Per {
+        Stay: "stay", Night: "night", PersonNight: "person_night", Pet: "pet", PetNight: "pet_night"
     }
     PaymentMethod { Mercadopago: "mercadopago", Transfer: "transfer", Cash: "cash" }
     HandOver {

@@ -3,7 +3,7 @@
 use super::argument::{Argument, DateParts, Month, Named, Sign, TimeParts, written};
 use super::catalogue::Locale;
 use super::message::messages;
-use crate::domain::money::Money;
+use crate::domain::money::{Currency, Money};
 use crate::domain::party::Party;
 use crate::domain::policy::Moment;
 use crate::domain::stay::Stay;
@@ -54,6 +54,7 @@ messages! { Patterns:
     thousands_separator();
     decimal_separator();
     currency_sign(currency: Sign);
+    currency_name(currency: Sign);
     language_in_spanish();
     template_language();
 }
@@ -204,6 +205,12 @@ impl Locale {
         };
         let minus = if money.minor < 0 { "-" } else { "" };
         format!("{minus}{sign} {whole}{decimals}")
+    }
+
+    /// "Pesos argentinos"; its code where it has no name.
+    pub fn currency_name(self, currency: Currency) -> String {
+        let name = Sign::of(currency).map(|sign| self.patterns().currency_name(sign));
+        name.unwrap_or_else(|| currency.code().to_owned())
     }
 
     /// An hour of the day: "14:00", "14h", "2 pm".

@@ -10,7 +10,7 @@ use crate::domain::ids::ReservationCode;
 use crate::domain::money::{Money, Percent};
 use crate::domain::party::Party;
 use crate::domain::payment::PaymentMethod;
-use crate::domain::pricing::LineKind;
+use crate::domain::pricing::{LineKind, Per};
 use crate::domain::request::RequestKind;
 use crate::domain::stay::Stay;
 use jiff::civil::{Date, Time};
@@ -91,6 +91,7 @@ messages! { Locale:
     still_open(stay: Stay, cabins: &str, total: Money);
     button_yes_book();
     which_cabin(stay: Stay);
+    recommended(cabin: &str);
     price_changed();
     just_taken();
     declined();
@@ -110,6 +111,15 @@ messages! { Locale:
     line_discount_last_minute();
     line_discount_long(nights: Nights);
     line_discount_short();
+    rule_amount(what: &str, amount: Money, per: Per);
+    rule_in_percent(what: &str, percent: &str);
+    rule_free(what: &str);
+    pets_welcome();
+    no_pets();
+    price_per_cabin();
+    price_per_cabin_up_to(people: People);
+    instalments_online();
+    prices_in(currency_name: &str);
 
     all_at_once();
     refused_bad_dates();

@@ -87,8 +87,8 @@ messages! { OwnerMessages:
     conflict(cabin: &str, stay: Stay, channel: &str, code: &str);
     calendar_stale(hours: u32, channel: &str, cabin: &str);
     reader_silent(hours: u32, channel: &str, cabin: &str);
-    calendar_check(cabin: &str, channel: &str, cause: &str);
-    calendar_cause(cause: FeedCause, code: &str, nights: u32, stay: &str, words: &str);
+    calendar_check(cabin: &str, channel: &str, what: &str);
+    calendar_cause(check_cause: FeedCause, code: &str, nights: u32, stay: &str, words: &str);
     confirmation_waits(code: &ReservationCode, cabin: &str, stay: Stay, paid: Money, channel: &str);
     withdrawal(guest: &str);
     withdrawal_from(guest: &str, code: &str);

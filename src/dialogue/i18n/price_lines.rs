@@ -3,7 +3,10 @@
 use super::catalogue::Locale;
 use super::format::Nights;
 use crate::domain::language::OWNER_LANGUAGE;
-use crate::domain::pricing::{DiscountReason, LineBasis, LineKind, Quote, QuoteLine};
+use crate::domain::money::{Currency, Money};
+use crate::domain::pricing::{
+    DiscountReason, LineBasis, LineKind, Quote, QuoteLine, RuleAmount, RuleTerms, discount_reason,
+};
 
 impl Locale {
     /// A line for each amount, the nights together; none when the nights are all.
@@ -42,9 +45,27 @@ impl Locale {
         if says_more && !line.name().is_empty() {
             return line.name().to_owned();
         }
-        let reason = line.basis.as_ref().and_then(|basis| basis.reason.as_ref());
+        self.reason(line.kind, line.basis.as_ref().and_then(|basis| basis.reason.as_ref()))
+    }
+
+    /// A rule by itself: "Limpieza: $ 15.000 por estadía".
+    pub fn rule_priced(self, rule: &RuleTerms, currency: Currency) -> String {
+        let speaks_the_owners = self.code() == OWNER_LANGUAGE.code();
+        let what = if speaks_the_owners && !rule.name.is_empty() {
+            rule.name.clone()
+        } else {
+            self.reason(rule.kind.into(), discount_reason(rule).as_ref())
+        };
+        match rule.amount {
+            RuleAmount::Percent(percent) => self.rule_in_percent(&what, &self.decimal(percent.hundredths())),
+            RuleAmount::AmountCents(0) => self.rule_free(&what),
+            RuleAmount::AmountCents(minor) => self.rule_amount(&what, Money::new(minor, currency), rule.per),
+        }
+    }
+
+    fn reason(self, kind: LineKind, reason: Option<&DiscountReason>) -> String {
         match reason {
-            None => self.line_kind(line.kind),
+            None => self.line_kind(kind),
             Some(DiscountReason::PromoCode(code)) => self.line_discount_promo(code.as_str()),
             Some(DiscountReason::PayWith(way)) => self.line_discount_pay_with(*way),
             Some(DiscountReason::Early(_)) => self.line_discount_early(),

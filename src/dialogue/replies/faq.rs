@@ -2,7 +2,7 @@
 
 use super::part::{Part, lines};
 use crate::dialogue::i18n::{Locale, Minutes, People};
-use crate::dialogue::say::FaqSay;
+use crate::dialogue::say::{FaqSay, PriceList};
 
 pub(super) fn faq(say: &FaqSay, l: Locale) -> Part {
     Part::text(match say {
@@ -23,6 +23,19 @@ pub(super) fn faq(say: &FaqSay, l: Locale) -> Part {
             lines(cabins.iter().map(|(name, photos)| format!("{name}:\n{}", photos.join("\n"))))
         }
         FaqSay::Location { places } => format!("{}\n{}", l.we_are_here(), places.join("\n")),
+        FaqSay::Pets { welcome: false, .. } => l.no_pets(),
+        FaqSay::Pets { welcome: true, rules } => with_prices(Some(l.pets_welcome()), rules, l),
+        FaqSay::PriceScope { included: None, rules } => with_prices(Some(l.price_per_cabin()), rules, l),
+        FaqSay::PriceScope { included: Some(people), rules } => {
+            with_prices(Some(l.price_per_cabin_up_to(People(*people))), rules, l)
+        }
+        FaqSay::Prices { rules } => with_prices(None, rules, l),
+        FaqSay::Instalments => l.instalments_online(),
+        FaqSay::PricesIn { currency } => l.prices_in(&l.currency_name(*currency)),
         FaqSay::AskedOwner { .. } => l.asked_owner(),
     })
+}
+
+fn with_prices(said: Option<String>, list: &PriceList, l: Locale) -> String {
+    lines(said.into_iter().chain(list.rules.iter().map(|rule| l.rule_priced(rule, list.currency))))
 }

@@ -21,7 +21,7 @@ mod stay;
 mod talk;
 
 pub use calendar_invite::{CalendarInvite, calendar_invite};
-pub use owner::{again as owner_again, back_home, calendar_check, nights_holders, owner};
+pub use owner::{again as owner_again, back_home, calendar_check, nights_holders, owner, topic};
 pub use owner_answers::{receipt_buttons, request_buttons};
 pub use owner_talk::{OwnerWords, owner_says};
 pub use part::Offered;

@@ -9,7 +9,7 @@ use crate::domain::attention::{FeedCheck, NightsHolder};
 use crate::domain::paid_booking::PaidBooking;
 use crate::domain::policy::Moment;
 use crate::domain::stay::Stay;
-use crate::understanding::Concern;
+use crate::understanding::{Concern, Topic};
 
 pub fn owner(notice: &Notice, moment: &Moment) -> String {
     match notice {
@@ -80,6 +80,11 @@ pub fn calendar_check(check: &FeedCheck) -> String {
     let stay = stay.and_then(|(first, last)| Stay::new(*first, last.tomorrow().ok()?).ok());
     let when = stay.map_or_else(String::new, |stay| OWNER_LOCALE.stay(stay));
     OWNER.calendar_cause(check.cause, &check.code, nights, &when, &check.words)
+}
+
+/// What a question of guests is about.
+pub fn topic(topic: Topic) -> String {
+    OWNER.topic(topic)
 }
 
 /// A notice that nobody has seen, once more.

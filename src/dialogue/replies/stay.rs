@@ -69,6 +69,7 @@ pub(super) fn stay(say: &StaySay, l: Locale) -> Part {
             part.body = format!("{}\n{}", l.waitlist_news(), part.body);
             part
         }
+        StaySay::Recommended { cabin } => Part::text(l.recommended(cabin)),
         StaySay::StillOpen { stay, rooms } => {
             book_or_not(l.still_open(*stay, &names(rooms, l), total(rooms)), *stay, rooms, l)
         }

@@ -1,7 +1,8 @@
 //! Sayings about the property, as data.
 
 use crate::domain::cabin::Cabin;
-use crate::domain::money::Percent;
+use crate::domain::money::{Currency, Percent};
+use crate::domain::pricing::RuleTerms;
 use crate::domain::settings::Cancellation;
 use crate::understanding::Topic;
 use jiff::civil::Time;
@@ -45,10 +46,35 @@ pub enum FaqSay {
         /// In the owner's words or as a map link.
         places: Vec<String>,
     },
+    Pets {
+        welcome: bool,
+        rules: PriceList,
+    },
+    /// Whether the price is for the cabin or for each person.
+    PriceScope {
+        /// So many people are in the price; `None` when all are.
+        included: Option<u16>,
+        rules: PriceList,
+    },
+    /// What the owner's price rules say of it.
+    Prices {
+        rules: PriceList,
+    },
+    Instalments,
+    PricesIn {
+        currency: Currency,
+    },
     /// A topic without an answer: the owner was asked.
     AskedOwner {
         topic: Topic,
     },
+}
+
+/// Price rules, and the currency of their amounts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PriceList {
+    pub currency: Currency,
+    pub rules: Vec<RuleTerms>,
 }
 
 impl FaqSay {

@@ -111,6 +111,10 @@ pub enum StaySay {
     },
     /// Something on the waiting list became free.
     WaitlistNews(Quoted),
+    /// Our advice to who leaves the choice to us: the best price of what fits.
+    Recommended {
+        cabin: String,
+    },
     /// Does the offer still stand for you?
     StillOpen {
         stay: Stay,

@@ -67,7 +67,7 @@ where
 }
 
 /// What a discount is given for; `None` when it is for every stay.
-pub(super) fn reason(rule: &RuleTerms) -> Option<DiscountReason> {
+pub fn reason(rule: &RuleTerms) -> Option<DiscountReason> {
     match Family::of(rule) {
         Family::PromoCode => rule.promo_code.clone().map(DiscountReason::PromoCode),
         Family::PayWith => rule.pay_with.map(DiscountReason::PayWith),

@@ -17,6 +17,7 @@ mod quote;
 mod remarks;
 mod sale;
 
+pub use discounts::reason as discount_reason;
 pub use price_rule::{Per, PriceRule, PromoCode, RuleAmount, RuleKind, RulePercent, RuleTerms};
 pub use quote::{
     Agreed, Amounts, DiscountReason, LINE_LABEL_MAX, LineBasis, LineKind, PricedNight, Quote, QuoteLine,
@@ -97,24 +98,12 @@ fn line(sale: &Sale<'_>, applied: &Applied<'_>, charge: Charge) -> Result<Option
         reason: discounts::reason(rule).filter(|_| rule.kind == RuleKind::Discount),
     };
     let amount = Money::new(minor, sale.cabin.base_price.currency);
-    Ok(Some(QuoteLine::by_rule(line_kind(rule.kind), &rule.name, amount, basis)))
+    Ok(Some(QuoteLine::by_rule(rule.kind.into(), &rule.name, amount, basis)))
 }
 
 fn with_ages(mut line: QuoteLine, ages: &[u8]) -> QuoteLine {
     line.basis = line.basis.map(|basis| LineBasis { ages: ages.to_vec(), ..basis });
     line
-}
-
-fn line_kind(kind: RuleKind) -> LineKind {
-    match kind {
-        RuleKind::ExtraGuest => LineKind::ExtraGuest,
-        RuleKind::Child => LineKind::Child,
-        RuleKind::Pet => LineKind::Pet,
-        RuleKind::Cleaning => LineKind::Cleaning,
-        RuleKind::Fee => LineKind::Fee,
-        RuleKind::Discount => LineKind::Discount,
-        RuleKind::Tax => LineKind::Tax,
-    }
 }
 
 fn at_gap_price(mut lines: Vec<QuoteLine>, gap: Option<GapPrice>) -> Option<Vec<QuoteLine>> {

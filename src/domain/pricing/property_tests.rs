@@ -224,7 +224,6 @@ fn any_rules_add_up_and_take_nothing_below_zero() {
     for seed in 1..=sets {
         check(seed);
     }
-    println!("{sets} rule sets");
 }
 
 #[test]

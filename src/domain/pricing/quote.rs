@@ -1,6 +1,6 @@
 //! A price as it is said and kept: its lines, each with its reason, and the sums that follow from them.
 
-use super::price_rule::{PromoCode, RulePercent};
+use super::price_rule::{PromoCode, RuleKind, RulePercent};
 use crate::domain::deposit::DepositRule;
 use crate::domain::ids::PriceRuleId;
 use crate::domain::money::{Money, Percent};
@@ -118,6 +118,20 @@ pub enum LineKind {
     Tax,
     /// An amount agreed beside the rates.
     Adjustment,
+}
+
+impl From<RuleKind> for LineKind {
+    fn from(kind: RuleKind) -> LineKind {
+        match kind {
+            RuleKind::ExtraGuest => LineKind::ExtraGuest,
+            RuleKind::Child => LineKind::Child,
+            RuleKind::Pet => LineKind::Pet,
+            RuleKind::Cleaning => LineKind::Cleaning,
+            RuleKind::Fee => LineKind::Fee,
+            RuleKind::Discount => LineKind::Discount,
+            RuleKind::Tax => LineKind::Tax,
+        }
+    }
 }
 
 impl LineKind {

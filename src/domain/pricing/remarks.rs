@@ -56,7 +56,7 @@ pub fn remarks(rule: &PriceRule, all: &[PriceRule], house: &House<'_>) -> Vec<Re
     never(rule, house).into_iter().chain(replaced).chain(replaces).collect()
 }
 
-/// Refuses the code of another active rule for stays that both are for. `id` is the rule's own, where it has one.
+/// Refuses the code of another active rule for the same stays on the same conditions. `id` is the rule's own, where it has one.
 pub fn promo_code_clash(
     terms: &RuleTerms,
     id: Option<PriceRuleId>,
@@ -68,6 +68,7 @@ pub fn promo_code_clash(
             && other.promo_code == terms.promo_code
             && share_a_cabin(&other.cabin_ids, &terms.cabin_ids)
             && share_a_day(other, terms)
+            && conditions(other) == conditions(terms)
     };
     match terms.active && terms.promo_code.is_some() && all.iter().any(|other| clashes(&other)) {
         true => Err((Field::PromoCode, Invalid::Taken)),
@@ -157,6 +158,11 @@ fn share_a_cabin(one: &Option<Vec<CabinId>>, other: &Option<Vec<CabinId>>) -> bo
         (Some(one), Some(other)) => one.iter().any(|cabin| other.contains(cabin)),
         (None, _) | (_, None) => true,
     }
+}
+
+/// What may tell two rules of one code apart; where both apply the better one counts.
+fn conditions(rule: &RuleTerms) -> [Option<u16>; 4] {
+    [rule.min_nights, rule.max_nights, rule.days_before_min, rule.days_before_max]
 }
 
 fn share_a_day(one: &RuleTerms, other: &RuleTerms) -> bool {

@@ -5,7 +5,8 @@
 //! joined by `+`, the most important first.
 
 use super::in_hand::InHand;
-use super::kinds::{ActKind, RequestTopic};
+use super::kinds::ActKind;
+use crate::domain::request::RequestKind;
 use crate::domain::stay::Stay;
 use crate::understanding::context::{Context, Expecting, Source};
 use crate::understanding::holidays::HolidayCalendar;
@@ -34,7 +35,7 @@ pub struct Label {
     pub kind: ActKind,
     /// Of a question, where it says.
     pub topic: Option<Topic>,
-    pub request: Option<RequestTopic>,
+    pub request: Option<RequestKind>,
     /// Of a choice.
     pub cabin: Option<String>,
     pub urgent: bool,
@@ -118,7 +119,7 @@ fn label(written: &str) -> Result<Label, String> {
         (ActKind::Request, Some(topic)) => {
             label.request = Some(topic.parse().map_err(|_| format!("{topic:?} is no kind of request"))?);
         }
-        (ActKind::Request, None) => label.request = Some(RequestTopic::Other),
+        (ActKind::Request, None) => label.request = Some(RequestKind::Other),
         (ActKind::Choose, cabin) => label.cabin = cabin.map(str::to_owned),
         (_, Some(of)) => return Err(format!("{of:?} belongs to a question, a request or a choice")),
         (_, None) => {}

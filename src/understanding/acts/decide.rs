@@ -2,12 +2,13 @@
 
 use super::cabins::NAME_MARK;
 use super::features::Message;
-use super::kinds::{Act, ActKind, RequestTopic};
+use super::kinds::{Act, ActKind};
 use super::model::{Classifier, Model};
+use crate::domain::request::RequestKind;
 use crate::understanding::concern::concern;
 use crate::understanding::context::Expecting;
 use crate::understanding::cue::Cue;
-use crate::understanding::reading::{Intent, Topic};
+use crate::understanding::reading::{Dates, Intent, Topic};
 use crate::understanding::terms::Term;
 use strum::VariantArray;
 
@@ -27,6 +28,8 @@ const CLAUSE_MIN: f32 = 0.8;
 const WHOLE_MIN: f32 = 0.15;
 /// A second topic of a question is one from this probability on.
 const TOPIC_MIN: f32 = 0.5;
+/// The topic of a message that only asks; less likely, it is one that nothing names.
+const TOPIC_ALONE_MIN: f32 = 0.35;
 /// A question beside something else needs a topic that is at least this likely.
 const TOPIC_BESIDE_MIN: f32 = 0.3;
 
@@ -65,7 +68,8 @@ pub(super) fn acts(
         let act = Act::of(kind, probability);
         match kind {
             ActKind::Question => {
-                let topics = topics(model, whole, clauses, alone).into_iter();
+                let by_rules = message.analysis.reading.topic.filter(|_| alone);
+                let topics = topics(model, whole, clauses, alone, by_rules).into_iter();
                 acts.extend(topics.map(|topic| Act { topic, ..act.clone() }));
             }
             ActKind::Request => {
@@ -140,7 +144,10 @@ fn first(message: &Message<'_>, whole: &Opinion) -> (ActKind, f32) {
     if agrees && (short || yes >= YES_WITH_RULES_MIN) {
         return (ActKind::Accept, yes.max(YES_MIN));
     }
-    if yes >= YES_MIN && !reading.undecided {
+    // "La reservo la semana que viene" says when, not yes.
+    let says_when = reading.dates != Dates::None && reading.intent != Intent::Accept;
+    let refused = reading.intent == Intent::Reject || says_when || message.analysis.holds_back;
+    if yes >= YES_MIN && !refused {
         return (ActKind::Accept, yes);
     }
     let others = whole.first.iter().copied().enumerate().filter(|(at, _)| *at != yes_at);
@@ -162,8 +169,14 @@ fn most(probabilities: &[f32]) -> (usize, f32) {
     each.max_by(|(_, a), (_, b)| a.total_cmp(b)).unwrap_or((ActKind::Other as usize, 0.0))
 }
 
-/// The topics asked about: of each clause that asks, else of the whole message.
-fn topics(model: &Model<'_>, whole: &Opinion, clauses: &[Opinion], alone: bool) -> Vec<Option<Topic>> {
+/// The topics asked about: of each clause that asks, else of the whole message, else what the rules say.
+fn topics(
+    model: &Model<'_>,
+    whole: &Opinion,
+    clauses: &[Opinion],
+    alone: bool,
+    by_rules: Option<Topic>,
+) -> Vec<Option<Topic>> {
     let asking = clauses.iter().filter(|clause| clause.likeliest().0 == ActKind::Question);
     let by_clause: Vec<(usize, f32)> =
         asking.map(|clause| most(&model.probabilities(Classifier::Topics, &clause.features))).collect();
@@ -180,16 +193,27 @@ fn topics(model: &Model<'_>, whole: &Opinion, clauses: &[Opinion], alone: bool) 
     if topics.is_empty() {
         topics.extend((0..all.len()).filter(|at| all[*at] > TOPIC_MIN));
     }
-    if topics.is_empty() && (alone || sure >= TOPIC_BESIDE_MIN) {
+    // One clause asks one thing, and what rules and model both say it is.
+    if let Some(agreed) = by_rules.map(|topic| topic as usize)
+        && clauses.is_empty()
+        && topics.contains(&agreed)
+    {
+        topics = vec![agreed];
+    }
+    let sure_enough = if alone { TOPIC_ALONE_MIN } else { TOPIC_BESIDE_MIN };
+    if topics.is_empty() && sure >= sure_enough {
         topics.push(likeliest);
+    }
+    if topics.is_empty() && alone {
+        return vec![by_rules];
     }
     topics.into_iter().map(|at| Topic::VARIANTS.get(at).copied()).collect()
 }
 
 /// What is requested: by the clause that requests, if there is one.
-fn request(model: &Model<'_>, whole: &Opinion, clauses: &[Opinion]) -> RequestTopic {
+fn request(model: &Model<'_>, whole: &Opinion, clauses: &[Opinion]) -> RequestKind {
     let requesting = clauses.iter().find(|clause| clause.likeliest().0 == ActKind::Request).unwrap_or(whole);
-    RequestTopic::VARIANTS[most(&model.probabilities(Classifier::Requests, &requesting.features)).0]
+    RequestKind::VARIANTS[most(&model.probabilities(Classifier::Requests, &requesting.features)).0]
 }
 
 fn urgent(model: &Model<'_>, whole: &Opinion) -> bool {

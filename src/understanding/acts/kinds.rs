@@ -1,5 +1,6 @@
 //! The acts of a message and the topics of requests, by the codes that they have in JSON and in the corpus.
 
+use crate::domain::request::RequestKind;
 use crate::understanding::reading::{Intent, Topic};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
@@ -77,35 +78,6 @@ impl ActKind {
     }
 }
 
-/// What a person of the house decides.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, EnumString, IntoStaticStr, VariantArray,
-)]
-#[strum(serialize_all = "snake_case")]
-pub enum RequestTopic {
-    Discount,
-    Exception,
-    LateCheckOut,
-    EarlyCheckIn,
-    Invoice,
-    Cot,
-    Bedding,
-    MoreTime,
-    ExtraPerson,
-    Event,
-    DayUse,
-    HoldWithoutDeposit,
-    Refund,
-    TransferOfBooking,
-    Other,
-}
-
-impl RequestTopic {
-    pub fn code(self) -> &'static str {
-        self.into()
-    }
-}
-
 /// One act of a message.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Act {
@@ -113,7 +85,7 @@ pub struct Act {
     /// Of a question; `None` is something that no topic names.
     pub topic: Option<Topic>,
     /// Of a request.
-    pub request: Option<RequestTopic>,
+    pub request: Option<RequestKind>,
     /// Of a choice or a change: the cabin, by its name.
     pub cabin: Option<String>,
     /// Fire, gas, smoke, injury, crime, locked out, no water, no light, no heating in the cold.

@@ -16,7 +16,7 @@ mod model;
 mod outcome;
 
 pub use in_hand::InHand;
-pub use kinds::{Act, ActKind, RequestTopic};
+pub use kinds::{Act, ActKind};
 pub use model::Model;
 pub use outcome::Outcome;
 

@@ -1,7 +1,8 @@
 //! The learned weights as they lie in the binary: for each classifier the hashes of its features in order, and a row of
 //! small integers for each. They are read where they lie; nothing is built on first use.
 
-use super::kinds::{ActKind, RequestTopic};
+use super::kinds::ActKind;
+use crate::domain::request::RequestKind;
 use crate::understanding::linear::{Outputs, probabilities};
 use crate::understanding::reading::Topic;
 use strum::VariantArray;
@@ -40,7 +41,7 @@ impl Classifier {
                 vec![(kinds, Outputs::Exclusive), (kinds, Outputs::Independent)]
             }
             Classifier::Topics => vec![(Topic::VARIANTS.len() + 1, Outputs::Independent)],
-            Classifier::Requests => vec![(RequestTopic::VARIANTS.len(), Outputs::Exclusive)],
+            Classifier::Requests => vec![(RequestKind::VARIANTS.len(), Outputs::Exclusive)],
             Classifier::Urgent => vec![(1, Outputs::Independent)],
         }
     }

@@ -85,7 +85,6 @@ fn label(field: Field) -> &'static str {
         Field::PetsMax => "Mascotas",
         Field::Kind => "Qué es",
         Field::CabinIds => "Cabañas",
-        Field::AmountCents => "Importe",
         Field::Percent => "Porcentaje",
         Field::Per => "Se cobra",
         Field::FromGuests => "Desde qué persona",

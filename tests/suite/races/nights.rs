@@ -29,6 +29,9 @@ const BLIND_LOOK: &str = "
     CREATE TRIGGER night_taken INSTEAD OF INSERT ON night BEGIN
         INSERT INTO night_held (cabin_id, day, reservation_id, block_id, feed_id, taken_at)
         VALUES (NEW.cabin_id, NEW.day, NEW.reservation_id, NEW.block_id, NEW.feed_id, NEW.taken_at);
+    END;
+    CREATE TRIGGER night_freed INSTEAD OF DELETE ON night BEGIN
+        DELETE FROM night_held WHERE cabin_id = OLD.cabin_id AND day = OLD.day;
     END;";
 /// The key of the table behind that view is gone too.
 const WITHOUT_KEY: &str = "
@@ -40,6 +43,9 @@ const WITHOUT_KEY: &str = "
     CREATE TRIGGER night_taken INSTEAD OF INSERT ON night BEGIN
         INSERT INTO night_held (cabin_id, day, reservation_id, block_id, feed_id, taken_at)
         VALUES (NEW.cabin_id, NEW.day, NEW.reservation_id, NEW.block_id, NEW.feed_id, NEW.taken_at);
+    END;
+    CREATE TRIGGER night_freed INSTEAD OF DELETE ON night BEGIN
+        DELETE FROM night_held WHERE cabin_id = OLD.cabin_id AND day = OLD.day;
     END;";
 /// No night is there for the next to come, neither for the look nor for the key.
 const FORGOTTEN: &str = "

@@ -39,7 +39,7 @@ pub(super) struct RuleForm {
 
 impl RuleForm {
     /// An empty form.
-    pub(super) fn new() -> RuleForm {
+    pub(super) fn blank() -> RuleForm {
         RuleForm { kind: RuleKind::Pet.code().to_owned(), ..RuleForm::default() }
     }
 

@@ -87,7 +87,7 @@ pub(super) fn load(
         cabins: names,
         rules,
         edit: edited.map(|rule| rule.id.0),
-        form: kept.or(edited.map(RuleForm::of)).unwrap_or_else(RuleForm::new),
+        form: kept.or(edited.map(RuleForm::of)).unwrap_or_else(RuleForm::blank),
         wrong: Wrong::default(),
         days: DAYS,
         kinds: KINDS,

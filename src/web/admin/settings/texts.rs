@@ -5,10 +5,12 @@ use super::preview::{self, Message};
 use super::refused;
 use super::saving::save_as;
 use crate::app::manage;
+use crate::dialogue::replies;
 use crate::domain::own_words::OwnText;
 use crate::domain::settings::Settings;
 use crate::domain::user::Permission;
 use crate::store::{StoreError, settings};
+use crate::understanding::Topic;
 use crate::web::admin::form::Wrong;
 use crate::web::admin::guard::{Post, SignedIn};
 use crate::web::admin::page::{Failed, Frame, Page, PageOrRedirect, Seat, Tab, done};
@@ -17,27 +19,11 @@ use crate::web::state::Web;
 use askama::Template;
 use rocket::{FromForm, State, get, post, routes};
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 /// Questions of guests, by the code under which an answer is stored.
-const TOPICS: [(&str, &str); 16] = [
-    ("pets", "Mascotas"),
-    ("wifi", "Wifi"),
-    ("parking", "Estacionamiento"),
-    ("pool", "Pileta"),
-    ("grill", "Parrilla"),
-    ("linen", "Ropa blanca"),
-    ("breakfast", "Desayuno"),
-    ("heating", "Calefacción"),
-    ("location", "Dónde queda"),
-    ("check_in_time", "Hora de llegada"),
-    ("check_out_time", "Hora de salida"),
-    ("amenities", "Comodidades"),
-    ("capacity", "Cuántos entran"),
-    ("cancellation_policy", "Cancelación"),
-    ("deposit", "Seña"),
-    ("photos", "Fotos"),
-];
+static TOPICS: LazyLock<Vec<(&str, String)>> =
+    LazyLock::new(|| Topic::ALL.iter().map(|topic| (topic.code(), replies::topic(*topic))).collect());
 
 /// The owner's texts in our messages: name, and occasion.
 const TEXTS: [(OwnText, &str, &str); 5] = [
