@@ -132,7 +132,9 @@ impl Checks {
             let of_cabin: Vec<i64> = feeds.query_map([cabin], |row| row.get(0))?.collect::<Result<_, _>>()?;
             let night: Date = day.parse().map_err(|_| Broken::new("days are days", day.clone()))?;
             let mut sites = world.sites.iter().filter(|site| of_cabin.contains(&site.feed));
-            if sites.any(|site| site.nights().contains(&night)) {
+            let is_sold = sites.any(|site| site.nights().contains(&night));
+            let holder = world.sites.iter().find(|site| site.feed == feed);
+            if is_sold || holder.is_some_and(|site| site.shows_no_end(night, &world.sites)) {
                 continue;
             }
             let since = self.unsold.get(&(cabin, night)).copied().unwrap_or(world.now);

@@ -59,6 +59,14 @@ impl Site {
         self.sold.iter().flat_map(of).collect()
     }
 
+    /// Whether nothing in its calendar changes when a night is called off that it, or the site that it copies, sold: the
+    /// night comes back to it from us, through that site, and is shown as it was. Only a person can tell.
+    pub(super) fn shows_no_end(&self, night: Date, sites: &[Site]) -> bool {
+        let copied = self.habits.copies.and_then(|at| sites.get(at));
+        let sold = |site: &Site| site.ever_sold.contains(&night);
+        self.habits.tells_nothing && copied.is_some_and(|copied| sold(self) || sold(copied))
+    }
+
     pub(super) fn calendar(&self, today: Date, leave_out: usize) -> String {
         let mut text = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//site//EN\r\n".to_owned();
         let mut event = |uid: &str, from: Date, to: Date, what: &str| {

@@ -6,15 +6,20 @@ use serde_json::{Value, json};
 
 /// A cabin with a feed of this name that holds these stays; answers the cabin and the feed.
 pub fn cabin_with_feed(server: &TestServer, name: &str, occupied: &Value) -> (i64, Value) {
+    let (cabin, feed) = cabin_with_unread_feed(server, name, occupied);
+    // What is there at the first reading is asked about and ends nothing.
+    sync(server, &feed);
+    (cabin, feed)
+}
+
+/// A channel that casero will read by itself in a moment.
+pub fn cabin_with_unread_feed(server: &TestServer, name: &str, occupied: &Value) -> (i64, Value) {
     let cabin = server.cabin("Aromo", 80_000_00);
     server.world("PUT", &format!("/feeds/{name}"), &json!({ "site": "airbnb", "occupied": occupied }));
     let body = json!({ "channel": "airbnb", "url": server.vendors.feed_url(name) });
     let answer = server.api("POST", &format!("/api/v1/cabins/{cabin}/feeds"), &body);
     assert_eq!(answer.status, 201, "{}", answer.text);
-    // What is there at the first reading is asked about and ends nothing.
-    let feed = answer.json();
-    sync(server, &feed);
-    (cabin, feed)
+    (cabin, answer.json())
 }
 
 fn id_of(feed: &Value) -> i64 {

@@ -1,6 +1,6 @@
 //! The yes to a deposit: what other channels say comes first, and no payment is lost while they are asked.
 
-use super::channels::{cabin_with_feed, sync};
+use super::channels::{cabin_with_unread_feed, sync};
 use super::days::{day, wide_figures};
 use super::harness::{GUEST, TestServer, hold_of, preference, until};
 use serde_json::{Value, json};
@@ -10,22 +10,24 @@ fn scene(minutes_ago: i64) -> (TestServer, i64, Value) {
     let server = TestServer::new();
     server.write(GUEST, "hola");
     server.next_said(GUEST, 0);
-    let (cabin, feed) = cabin_with_feed(&server, "uno", &json!([]));
-    until("the first reading by casero itself to be over", || {
-        let over = "SELECT count(*) FROM feed WHERE succeeded_at IS NOT NULL AND leased_until IS NULL";
-        (server.count(over) == 1).then_some(())
-    });
+    let (cabin, feed) = cabin_with_unread_feed(&server, "uno", &json!([]));
     age(&server, minutes_ago);
     (server, cabin, feed)
 }
 
-/// Makes the last good reading this much older, and the next one far away.
+/// Makes the last good reading this much older, and the next one far away, once none is under way or due: its end would
+/// make the channel young again.
 fn age(server: &TestServer, minutes: i64) {
     let earlier = minutes * 60_000;
-    server.sql(&format!(
+    let aged = format!(
         "UPDATE feed SET succeeded_at = succeeded_at - {earlier}, created_at = created_at - {earlier},
-                due_at = due_at + 3600000"
-    ));
+                due_at = due_at + 3600000
+         WHERE succeeded_at IS NOT NULL AND leased_until IS NULL
+           AND due_at > unixepoch('subsec') * 1000 + 1000"
+    );
+    until("the first reading by casero itself to be over", || {
+        (server.database().execute(&aged, []).ok()? == 1).then_some(())
+    });
 }
 
 fn break_channel(server: &TestServer, ailment: &str) {

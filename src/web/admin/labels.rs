@@ -31,8 +31,11 @@ pub fn unknown(code: &str) -> String {
 /// A language as the owner calls it: "Portugués".
 pub fn language(language: &Coded<Language>) -> String {
     let Some(language) = language.known() else { return unknown(language.code()) };
-    let name = Locale::of(language).language_in_spanish();
-    let mut letters = name.chars();
+    capitalised(&Locale::of(language).language_in_spanish())
+}
+
+pub fn capitalised(words: &str) -> String {
+    let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 

@@ -13,6 +13,7 @@ use crate::store::{StoreError, settings};
 use crate::understanding::Topic;
 use crate::web::admin::form::Wrong;
 use crate::web::admin::guard::{Post, SignedIn};
+use crate::web::admin::labels;
 use crate::web::admin::page::{Failed, Frame, Page, PageOrRedirect, Seat, Tab, done};
 use crate::web::gate::{self, Gated};
 use crate::web::state::Web;
@@ -22,8 +23,10 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
 /// Questions of guests, by the code under which an answer is stored.
-static TOPICS: LazyLock<Vec<(&str, String)>> =
-    LazyLock::new(|| Topic::ALL.iter().map(|topic| (topic.code(), replies::topic(*topic))).collect());
+static TOPICS: LazyLock<Vec<(&str, String)>> = LazyLock::new(|| {
+    let name = |topic: &Topic| labels::capitalised(&replies::topic(*topic));
+    Topic::ALL.iter().map(|topic| (topic.code(), name(topic))).collect()
+});
 
 /// The owner's texts in our messages: name, and occasion.
 const TEXTS: [(OwnText, &str, &str); 5] = [
