@@ -106,7 +106,7 @@ pub struct Change {
 pub struct Pending {
     pub night: Date,
     pub kind: Kind,
-    /// Readings without it so far, of [`READINGS_TO_FREE`].
+    /// Readings without it so far, of [`super::absence::READINGS_TO_FREE`].
     pub readings: u32,
     /// The earliest instant it can be free.
     pub free_from: Timestamp,

@@ -12,7 +12,7 @@ use crate::store::guests;
 /// Whether the provider must be asked about lapsed holds in the way first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReconcileFirst {
-    /// Ask first: [`Error::ReconcileFirst`] names the holds.
+    /// Ask first: [`crate::app::Error::ReconcileFirst`] names the holds.
     AskFirst,
     /// They were asked about, or the provider did not answer in time: their nights are free.
     Asked,
