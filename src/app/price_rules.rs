@@ -60,8 +60,11 @@ pub(super) fn forget_cabin(tx: &mut WriteTx<'_>, cabin: CabinId) -> Result<(), M
     Ok(())
 }
 
-/// What is to be said about a rule.
-pub fn remarks(tx: &impl Read, context: &AppContext, rule: &PriceRule) -> Result<Vec<Remark>, ManageError> {
+/// Every rule with what is to be said about it.
+pub fn with_remarks(
+    tx: &impl Read,
+    context: &AppContext,
+) -> Result<Vec<(PriceRule, Vec<Remark>)>, ManageError> {
     let (settings, _) = settings::load(tx)?;
     let (cabins, all) = (cabins::list(tx)?, price_rules::list(tx)?);
     let house = House {
@@ -70,7 +73,13 @@ pub fn remarks(tx: &impl Read, context: &AppContext, rule: &PriceRule) -> Result
         horizon_days: settings.horizon_days,
         today: context.moment(tx).today(),
     };
-    Ok(pricing::remarks(rule, &all, &house))
+    Ok(all.iter().map(|rule| (rule.clone(), pricing::remarks(rule, &all, &house))).collect())
+}
+
+/// What is to be said about a rule.
+pub fn remarks(tx: &impl Read, context: &AppContext, rule: &PriceRule) -> Result<Vec<Remark>, ManageError> {
+    let all = with_remarks(tx, context)?.into_iter();
+    Ok(all.filter(|(other, _)| other.id == rule.id).flat_map(|(_, remarks)| remarks).collect())
 }
 
 fn check(tx: &impl Read, terms: &RuleTerms, id: Option<PriceRuleId>) -> Result<(), ManageError> {

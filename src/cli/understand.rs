@@ -4,10 +4,8 @@ use super::environment::today;
 use super::error::CliError;
 use super::output::{is_read, print};
 use crate::domain::language::Language;
-use crate::domain::stay::Stay;
-use crate::understanding::acts::InHand;
 use crate::understanding::{
-    Context, Expecting, HolidayCalendar, Situation, Source, Urgency, acts, concern, needs_a_person, report,
+    Context, HolidayCalendar, SituationForm, Source, Urgency, acts, concern, needs_a_person, report,
 };
 use clap::Args;
 use jiff::civil::Date;
@@ -36,46 +34,7 @@ struct Line {
     #[serde(default)]
     language: Option<String>,
     #[serde(default)]
-    situation: Option<SituationOf>,
-}
-
-/// What is known of the writer; every part may be missing.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct SituationOf {
-    stage: Option<String>,
-    asked: Option<String>,
-    stay: Option<StayOf>,
-    paid: bool,
-    /// Names of the cabins offered last, in order.
-    offered: Option<Vec<String>>,
-    /// Names of all cabins.
-    cabins: Option<Vec<String>>,
-}
-
-#[derive(Deserialize)]
-struct StayOf {
-    #[serde(default)]
-    check_in: Option<Date>,
-    #[serde(default)]
-    check_out: Option<Date>,
-    #[serde(default)]
-    guests: Option<u16>,
-}
-
-impl SituationOf {
-    /// An unknown stage is none, and a stay without a night is none.
-    fn known(&self) -> Situation {
-        Situation {
-            stage: self.stage.as_deref().and_then(|stage| stage.parse().ok()).unwrap_or_default(),
-            stay: self.stay.as_ref().and_then(|stay| Stay::new(stay.check_in?, stay.check_out?).ok()),
-            paid: self.paid,
-        }
-    }
-
-    fn expecting(&self) -> Option<Expecting> {
-        self.asked.as_deref()?.parse().ok()
-    }
+    situation: Option<SituationForm>,
 }
 
 /// A report with what a person must hear of.
@@ -130,19 +89,13 @@ fn meaning(
     text: &str,
     today: Date,
     language_hint: Option<Language>,
-    situation: Option<&SituationOf>,
+    situation: Option<&SituationForm>,
     calendar: &HolidayCalendar,
 ) -> String {
-    let nobody = SituationOf::default();
+    let nobody = SituationForm::default();
     let of = situation.unwrap_or(&nobody);
     let context = Context { today, language_hint, source: Source::Text, calendar, expecting: of.expecting() };
-    let in_hand = InHand {
-        situation: of.known(),
-        arrival: of.stay.as_ref().and_then(|stay| stay.check_in),
-        guests: of.stay.as_ref().and_then(|stay| stay.guests),
-        offered: of.offered.as_deref().unwrap_or_default(),
-        cabins: of.cabins.as_deref().unwrap_or_default(),
-    };
+    let in_hand = of.in_hand();
     let meaning = acts::meaning(text, &context, &in_hand);
     let known = in_hand.situation;
     let urgency = concern(text, &meaning.reading, &known, today).map(|concern| concern.urgency);

@@ -114,6 +114,11 @@ impl<'a> Work<'a> {
         self.hello = None;
     }
 
+    /// Whether messages of a booking are still to come, or a stay is under way.
+    pub(super) fn has_a_stay(&self) -> bool {
+        !self.live_bookings().is_empty() || self.presence().is_some()
+    }
+
     /// Where the guest is, if their stay is now, was just now, or begins today.
     pub(super) fn presence(&self) -> Option<Presence> {
         self.context.situation.presence(self.today())

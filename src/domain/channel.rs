@@ -1,5 +1,6 @@
 //! Channels: the origin of a reservation and the site of a feed. The set is open: an owner may name a new site.
 
+use super::capitalised::capitalised;
 use super::code::Coded;
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
@@ -45,10 +46,7 @@ impl Channel {
     pub fn label(&self) -> String {
         match self {
             Coded::Known(channel) => channel.label().to_owned(),
-            Coded::Other(name) => {
-                let mut letters = name.chars();
-                letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-            }
+            Coded::Other(name) => capitalised(name),
         }
     }
 

@@ -8,6 +8,7 @@ pub mod attention;
 pub mod audit;
 pub mod bank;
 pub mod cabin;
+pub mod capitalised;
 pub mod channel;
 pub mod code;
 pub mod deposit;

@@ -36,6 +36,7 @@ pub mod report;
 mod requests;
 mod sayings;
 mod situation;
+mod situation_form;
 mod spelling;
 mod splitter;
 mod sums;
@@ -62,6 +63,7 @@ pub use remarks::{names_bare_days, says};
 pub use requests::{may_request, needs_no_more, request};
 pub use sayings::spanish_month;
 pub use situation::{Presence, Situation, Stage};
+pub use situation_form::SituationForm;
 pub use terms::{PaymentTalk, Remark};
 pub use token::MAX_CHARS;
 

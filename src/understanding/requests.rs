@@ -26,7 +26,7 @@ pub fn needs_no_more(text: &str) -> bool {
 
 /// Whether somebody in this situation can ask for it. Who has no stay in hand asks how the house does things.
 pub fn may_request(kind: RequestKind, reading: &Reading, situation: &Situation) -> bool {
-    let has_stay = !matches!(situation.stage, Stage::None | Stage::Quoted);
+    let has_stay = situation.has_stay();
     match kind {
         RequestKind::Discount | RequestKind::Exception | RequestKind::DayUse | RequestKind::Event => true,
         RequestKind::HoldWithoutDeposit => matches!(situation.stage, Stage::Quoted | Stage::Held),

@@ -42,6 +42,11 @@ pub enum Presence {
 }
 
 impl Situation {
+    /// Whether a stay is held, booked, under way or just over.
+    pub fn has_stay(&self) -> bool {
+        !matches!(self.stage, Stage::None | Stage::Quoted)
+    }
+
     /// `None` for strangers, and for guests whose stay is another day.
     pub fn presence(&self, today: Date) -> Option<Presence> {
         let begins_today = self.stay.is_some_and(|stay| stay.check_in() == today);

@@ -5,6 +5,7 @@ use super::http_response::HttpResponse;
 use crate::app::Error;
 use crate::app::access::AccessError;
 use crate::app::manage::ManageError;
+use crate::domain::capitalised::capitalised;
 use crate::domain::refusal::Refusal;
 use crate::domain::settings::SettingRefused;
 use crate::store::StoreError;
@@ -318,8 +319,6 @@ fn stale() -> Problem {
 }
 
 fn sentence_of(error: &ManageError) -> String {
-    let text = error.to_string();
-    let mut chars = text.chars();
-    let first = chars.next().map(char::to_uppercase);
-    first.map_or_else(String::new, |first| format!("{}{}.", first.collect::<String>(), chars.as_str()))
+    let text = capitalised(&error.to_string());
+    if text.is_empty() { text } else { text + "." }
 }

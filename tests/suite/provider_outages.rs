@@ -224,7 +224,8 @@ fn a_token_that_mercado_pago_refuses_costs_no_link_and_the_guest_hears_of_anothe
     server.sql("UPDATE job SET created_at = created_at - 120000, run_at = 0 WHERE kind = 'send_link'");
     server.hears(GUEST, "aromo.cabanas");
     server.world("PUT", "/mercadopago", &json!({ "refuses": null }));
-    server.sql("UPDATE job SET run_at = 0 WHERE kind = 'send_link'");
+    // It may have gone out by itself since the line before.
+    let _ = server.database().execute("UPDATE job SET run_at = 0 WHERE kind = 'send_link'", []).unwrap();
     server.link_to_pay(GUEST);
     assert_eq!(server.count("SELECT count(*) FROM provider_outage"), 0);
 }

@@ -4,11 +4,10 @@
 //! of any other file, with `.jsonl` as `casero understand --jsonl` reads it or with `.tsv` as the corpus is written.
 
 use super::days::today;
-use casero::domain::stay::Stay;
 use casero::understanding::acts::corpus::{self, Labelled};
-use casero::understanding::acts::{self, Act, ActKind, InHand, Meaning, Model};
+use casero::understanding::acts::{self, Act, ActKind, Meaning, Model};
 use casero::understanding::report::{ActReport, ChangeReport};
-use casero::understanding::{Context, HolidayCalendar, Situation, Source, needs_a_person};
+use casero::understanding::{Context, HolidayCalendar, SituationForm, Source, needs_a_person};
 use jiff::civil::Date;
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -23,33 +22,12 @@ struct Case {
     #[serde(default)]
     language: Option<String>,
     #[serde(default)]
-    situation: SituationOf,
+    situation: SituationForm,
     /// What is right: `acts`, `check_in`, `check_out`, `guests`, `hold`, `owner`; and others that are as good.
     #[serde(flatten)]
     right: Map<String, Value>,
     #[serde(default)]
     alt: Vec<Map<String, Value>>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct SituationOf {
-    stage: Option<String>,
-    asked: Option<String>,
-    stay: Option<StayOf>,
-    paid: bool,
-    offered: Option<Vec<String>>,
-    cabins: Option<Vec<String>>,
-}
-
-#[derive(Deserialize)]
-struct StayOf {
-    #[serde(default)]
-    check_in: Option<Date>,
-    #[serde(default)]
-    check_out: Option<Date>,
-    #[serde(default)]
-    guests: Option<u16>,
 }
 
 /// A message's meaning in the form of the labels.
@@ -83,26 +61,13 @@ const FIELDS: [&str; 3] = ["check_in", "check_out", "guests"];
 
 impl Case {
     fn read(&self, calendar: &HolidayCalendar) -> Read {
-        let of = &self.situation;
-        let known = Situation {
-            stage: of.stage.as_deref().and_then(|stage| stage.parse().ok()).unwrap_or_default(),
-            stay: of.stay.as_ref().and_then(|stay| Stay::new(stay.check_in?, stay.check_out?).ok()),
-            paid: of.paid,
-        };
-        let (offered, cabins) =
-            (of.offered.clone().unwrap_or_default(), of.cabins.clone().unwrap_or_default());
-        let in_hand = InHand {
-            situation: known,
-            arrival: of.stay.as_ref().and_then(|stay| stay.check_in),
-            guests: of.stay.as_ref().and_then(|stay| stay.guests),
-            offered: &offered,
-            cabins: &cabins,
-        };
+        let in_hand = self.situation.in_hand();
         let today = self.today.unwrap_or_else(today);
-        let expecting = of.asked.as_deref().and_then(|asked| asked.parse().ok());
+        let expecting = self.situation.expecting();
         let context = Context { today, language_hint: None, source: Source::Text, calendar, expecting };
         let meaning = acts::meaning(&self.text, &context, &in_hand);
-        let owner = needs_a_person(&self.text, &meaning.reading, &known, today) || needs_an_owner(&meaning);
+        let owner = needs_a_person(&self.text, &meaning.reading, &in_hand.situation, today)
+            || needs_an_owner(&meaning);
         read(&meaning, owner)
     }
 }
@@ -295,7 +260,7 @@ fn of_line(line: &Labelled, calendar: &HolidayCalendar) -> (Case, Read) {
         today: None,
         text: line.text.clone(),
         language: Some(line.language.clone()),
-        situation: SituationOf::default(),
+        situation: SituationForm::default(),
         right: [("acts".to_owned(), Value::Array(acts))].into_iter().collect(),
         alt: Vec::new(),
     };

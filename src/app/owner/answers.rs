@@ -7,11 +7,10 @@ use crate::app::inbox::{self, Late, Reply, Silence};
 use crate::app::manage::ManageError;
 use crate::app::receipts::{self, Found};
 use crate::app::{AppContext, Error, holidays, requests, stay_view};
-use crate::dialogue::owner::{self, Answers, OwnerSay, OwnerTap, Setting};
+use crate::dialogue::owner::{self, Answers, MoneyToCome, OwnerSay, OwnerTap, Setting};
 use crate::domain::attention::AttentionKind;
 use crate::domain::audit::Actor;
 use crate::domain::ids::{AttentionId, InboundId, RequestId};
-use crate::domain::money::Money;
 use crate::domain::request::{Answer, DecidedBy, RequestKind, RequestState, Verdict};
 use crate::domain::reservation::Status;
 use crate::store::notices::Notice;
@@ -56,14 +55,12 @@ pub(super) fn asked_for(
     match answers {
         Answers::Request { request_id } => {
             let Some(request) = rows::find(tx, request_id)? else { return Ok(None) };
-            let kind = request.kind.known().unwrap_or(RequestKind::Other);
-            let answer = with_setting(tx, context, |setting| owner::request_answer(text, kind, setting))?;
+            let answer = answer_to(tx, context, &request, text)?;
             decide(tx, context, request_id, &answer, DecidedBy::Message).map(Some)
         }
         Answers::AmountOf { request_id } => {
             let Some(request) = rows::find(tx, request_id)? else { return Ok(None) };
-            let kind = request.kind.known().unwrap_or(RequestKind::Other);
-            let answer = with_setting(tx, context, |setting| owner::request_answer(text, kind, setting))?;
+            let answer = answer_to(tx, context, &request, text)?;
             let is_answer = answer.off.is_some() || answer.verdict == Verdict::No;
             is_answer.then(|| decide(tx, context, request_id, &answer, DecidedBy::Message)).transpose()
         }
@@ -89,8 +86,7 @@ pub(super) fn quoting(
             let Some(request) = rows::of_attention(tx, item.id)? else {
                 return Ok((OwnerSay::MatterOver, None));
             };
-            let kind = request.kind.known().unwrap_or(RequestKind::Other);
-            let answer = with_setting(tx, context, |setting| owner::request_answer(text, kind, setting))?;
+            let answer = answer_to(tx, context, &request, text)?;
             match answer.verdict {
                 Verdict::Words if !request.is_open() => tell(tx, context, notice, inbound, text),
                 _ => decide(tx, context, request.id, &answer, DecidedBy::Message),
@@ -104,21 +100,25 @@ pub(super) fn quoting(
     }
 }
 
-/// What short words say of money that was to come: "llegó", "no", "120 mil".
+/// What short words say of money that was to come.
 fn found(tx: &impl Read, context: &AppContext, text: &str) -> Result<Option<Found>, Error> {
-    let amount: Option<Money> = with_setting(tx, context, |setting| owner::amount(text, setting))?;
-    let answer =
-        with_setting(tx, context, |setting| owner::request_answer(text, RequestKind::Other, setting))?;
-    let arrived =
-        ["llego", "entro", "esta"].iter().any(|word| crate::understanding::folded(text).contains(word));
-    let short = text.split_whitespace().count() <= 4;
-    Ok(match (amount, answer.verdict) {
-        (Some(amount), _) => Some(Found::Amount(amount)),
-        (None, Verdict::No) if short => Some(Found::Nothing),
-        (None, Verdict::Yes) if short => Some(Found::Due),
-        (None, Verdict::Words) if short && arrived => Some(Found::Due),
-        _ => None,
-    })
+    let said = with_setting(tx, context, |setting| owner::money_to_come(text, setting))?;
+    Ok(said.map(|said| match said {
+        MoneyToCome::Amount(amount) => Found::Amount(amount),
+        MoneyToCome::NotArrived => Found::Nothing,
+        MoneyToCome::Arrived => Found::Due,
+    }))
+}
+
+/// What the owner's words answer to a request.
+fn answer_to(
+    tx: &impl Read,
+    context: &AppContext,
+    request: &rows::Request,
+    text: &str,
+) -> Result<Answer, Error> {
+    let kind = request.kind.known().unwrap_or(RequestKind::Other);
+    with_setting(tx, context, |setting| owner::request_answer(text, kind, setting))
 }
 
 fn decide(

@@ -63,10 +63,9 @@ pub(super) fn concern(work: &Work, text: &str, meaning: &Meaning) -> Option<Conc
 
 /// The matter of an act that only a person answers.
 fn matter(work: &Work, act: &Act) -> Option<Matter> {
-    let has_a_stay = work.presence().is_some() || !work.live_bookings().is_empty();
     match act.kind {
         ActKind::Problem if work.presence().is_some() => Some(Matter::Problem),
-        ActKind::Problem if has_a_stay => Some(Matter::Message),
+        ActKind::Problem if work.has_a_stay() => Some(Matter::Message),
         ActKind::Complaint => Some(Matter::Complaint),
         ActKind::LostItem => Some(Matter::LostItem),
         ActKind::Request => Some(Matter::Request),

@@ -11,7 +11,7 @@ const MISSES_MAX: u8 = 3;
 
 /// Opts the guest out, with a last message that says so. A guest with a stay is asked back first.
 pub(super) fn opt_out(mut work: Work) -> Step {
-    if has_a_stay(&work) {
+    if work.has_a_stay() {
         if work.state.asked == Asked::StopMessages {
             return stop_all_else(work);
         }
@@ -23,11 +23,6 @@ pub(super) fn opt_out(mut work: Work) -> Step {
     work.state.asked = Asked::Nothing;
     work.say(Talk::OptedOut);
     work.done()
-}
-
-/// Whether messages of a booking are still to come, or a stay is under way.
-pub(super) fn has_a_stay(work: &Work) -> bool {
-    !work.live_bookings().is_empty() || work.presence().is_some()
 }
 
 /// Opts the guest out of all but what their booking needs.

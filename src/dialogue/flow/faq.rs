@@ -1,7 +1,7 @@
 //! Questions about the place: answered from the settings, else passed to the owner.
 
 use super::super::effect::Effect;
-use super::super::say::{FaqSay, Say, StaySay, Talk};
+use super::super::say::{FaqSay, StaySay, Talk};
 use super::super::state::Asked;
 use super::super::turn::Step;
 use super::super::work::Work;
@@ -35,17 +35,17 @@ pub(super) fn answer(work: &mut Work, topic: Topic, text: Option<&str>) {
     let own = settings.answers.get(topic.code()).filter(|words| !words.trim().is_empty());
     let known = match own {
         Some(words) => vec![FaqSay::Answer { text: words.clone() }.into()],
-        None if topic == Topic::PaymentMethods => prices::ways_to_pay(work),
-        None => known(work, topic).into_iter().map(Say::from).collect(),
+        None => match known(work, topic) {
+            Some(say) => vec![say.into()],
+            None => prices::known(work, topic),
+        },
     };
-    match known.as_slice() {
-        [_, ..] => known.into_iter().for_each(|say| work.say(say)),
-        [] => {
-            let question = text.map_or_else(|| topic.code().to_owned(), str::to_owned);
-            work.effect(Effect::AskOwner { question });
-            work.say(FaqSay::AskedOwner { topic });
-        }
+    if known.is_empty() {
+        let question = text.map_or_else(|| topic.code().to_owned(), str::to_owned);
+        work.effect(Effect::AskOwner { question });
+        work.say(FaqSay::AskedOwner { topic });
     }
+    known.into_iter().for_each(|say| work.say(say));
 }
 
 fn known(work: &Work, topic: Topic) -> Option<FaqSay> {
@@ -67,6 +67,7 @@ fn known(work: &Work, topic: Topic) -> Option<FaqSay> {
         }
         Topic::Photos => listed(cabins, |cabin| &cabin.photos).map(|cabins| FaqSay::Photos { cabins }),
         Topic::Location => location(work),
+        // What its price rules say is told beside this.
         Topic::Pets
         | Topic::Children
         | Topic::Cleaning
@@ -74,8 +75,8 @@ fn known(work: &Work, topic: Topic) -> Option<FaqSay> {
         | Topic::PriceScope
         | Topic::PaymentMethods
         | Topic::Instalments
-        | Topic::Currency => prices::known(work, topic),
-        Topic::Capacity
+        | Topic::Currency
+        | Topic::Capacity
         | Topic::Wifi
         | Topic::Parking
         | Topic::Pool

@@ -68,7 +68,7 @@ pub(super) fn heard_right(work: Work, text: &str) -> Step {
 pub(super) fn while_a_person_talks(mut work: Work, input: &Input) -> Step {
     if let Input::Text { text, sent_at, .. } = input
         && read(&work, text, false, *sent_at).reading.intent == Intent::OptOut
-        && !courtesy::has_a_stay(&work)
+        && !work.has_a_stay()
     {
         work.effect(Effect::OptOut);
     }

@@ -5,26 +5,32 @@ use super::super::work::Work;
 use crate::domain::pricing::{PriceRule, RuleKind};
 use crate::understanding::Topic;
 
-/// What is known of a topic of prices; `None` when only the owner can tell.
-pub(super) fn known(work: &Work, topic: Topic) -> Option<FaqSay> {
-    match topic {
+/// What is known of a topic of prices; nothing when only the owner can tell.
+pub(super) fn known(work: &Work, topic: Topic) -> Vec<Say> {
+    let discount = |rule: &PriceRule| rule.kind == RuleKind::Discount && is_public(rule);
+    let known = match topic {
         Topic::Pets => pets(work),
         Topic::PriceScope => Some(scope(work)),
+        Topic::PaymentMethods => return ways_to_pay(work),
         Topic::Instalments => work.context.pays_online.then_some(FaqSay::Instalments),
         Topic::Currency => Some(FaqSay::PricesIn { currency: work.context.currency }),
         Topic::Children => prices(work, |rule| rule.kind == RuleKind::Child),
         Topic::Cleaning => prices(work, |rule| rule.kind == RuleKind::Cleaning),
-        // Who has a promo code knows it.
-        Topic::Discount => prices(work, |rule| rule.kind == RuleKind::Discount && rule.promo_code.is_none()),
+        Topic::Discount => prices(work, discount),
         _ => None,
-    }
+    };
+    known.into_iter().map(Say::from).collect()
 }
 
 /// How the house is paid, and what a way of paying changes.
 pub(super) fn ways_to_pay(work: &Work) -> Vec<Say> {
-    let by_way = prices(work, |rule| rule.pay_with.is_some() && rule.promo_code.is_none());
-    let how = Say::from(how_one_pays(work));
-    [how].into_iter().chain(by_way.map(Say::from)).collect()
+    let by_way = prices(work, |rule| rule.pay_with.is_some() && is_public(rule));
+    [Say::from(how_one_pays(work))].into_iter().chain(by_way.map(Say::from)).collect()
+}
+
+/// Who has a promo code knows it; nobody else is told.
+fn is_public(rule: &PriceRule) -> bool {
+    rule.promo_code.is_none()
 }
 
 fn how_one_pays(work: &Work) -> PaySay {

@@ -24,20 +24,26 @@ const LANGUAGE_WORDS: usize = 3;
 /// month: "no, mejor del 14" after the 12th of January.
 pub(super) fn read(work: &Work, text: &str, spoken: bool, sent_at: Timestamp) -> Meaning {
     let today = work.context.moment.zone.to_datetime(sent_at).date();
-    let mut meaning = read_on(work, text, spoken, today);
+    let mut meaning = on_day(work, spoken, today, |context, in_hand| acts::meaning(text, context, in_hand));
     let begun =
         talked_of(work, &meaning.reading).map(|day| day.first_of_month()).filter(|first| *first > today);
     if let Some(first) = begun
         && meaning.reading.dates != Dates::None
         && understanding::names_bare_days(text)
     {
-        meaning.reading = read_on(work, text, spoken, first).reading;
+        meaning.reading = on_day(work, spoken, first, |context, in_hand| acts::facts(text, context, in_hand));
     }
     settle(work, text, &mut meaning);
     meaning
 }
 
-fn read_on(work: &Work, text: &str, spoken: bool, today: Date) -> Meaning {
+/// Reads by `read` as if it were `today`, in the light of the conversation.
+fn on_day<T>(
+    work: &Work,
+    spoken: bool,
+    today: Date,
+    read: impl FnOnce(&understanding::Context<'_>, &InHand<'_>) -> T,
+) -> T {
     let reading_of = understanding::Context {
         today,
         // A new guest's language is unknown.
@@ -51,7 +57,7 @@ fn read_on(work: &Work, text: &str, spoken: bool, today: Date) -> Meaning {
         Some(offered) => offered.options.iter().map(|choice| work.cabin_name(&choice.room)).collect(),
         None => Vec::new(),
     };
-    acts::meaning(text, &reading_of, &in_hand(work, &offered, &cabins))
+    read(&reading_of, &in_hand(work, &offered, &cabins))
 }
 
 /// What the guest has: a booking, or else an offer.

@@ -78,10 +78,7 @@ fn is_surely_else(meaning: &Meaning, kind: RequestKind, situation: &Situation) -
     match first.kind {
         ActKind::Quote => kind != RequestKind::Discount,
         // "¿Se puede entrar más temprano?" of somebody with a stay asks for it.
-        ActKind::Question => {
-            let has_stay = !matches!(situation.stage, Stage::None | Stage::Quoted);
-            !has_stay || names_a_stay(meaning)
-        }
+        ActKind::Question => !situation.has_stay() || names_a_stay(meaning),
         ActKind::Choose | ActKind::Change | ActKind::Accept | ActKind::Cancel => true,
         _ => false,
     }
@@ -101,10 +98,9 @@ pub(super) fn passed_on<'a>(mut work: Work<'a>, kind: RequestKind, reading: &Rea
 
 /// Whether a message with a request holds nothing else to answer.
 pub(super) fn is_all(work: &Work, reading: &Reading) -> bool {
-    let has_stay = !work.live_bookings().is_empty() || work.presence().is_some();
     let accepts = reading.intent == Intent::Accept
         && matches!(work.state.asked, Asked::BookIt { .. } | Asked::BookItAloud { .. });
-    has_stay || !wishes::has_facts(reading) && !accepts
+    work.has_a_stay() || !wishes::has_facts(reading) && !accepts
 }
 
 pub(super) fn done(mut work: Work) -> Step {

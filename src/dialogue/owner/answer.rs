@@ -5,6 +5,7 @@ use super::reading::Setting;
 use super::words::{self, Word};
 use crate::domain::money::Money;
 use crate::domain::request::{Answer, Off, RequestKind, Verdict};
+use crate::understanding::folded;
 
 /// Most words of a yes or a no that says nothing more.
 const BARE_WORDS_MAX: usize = 3;
@@ -13,6 +14,9 @@ const AMOUNT_WORDS_MAX: usize = 7;
 const YES: [&str; 12] =
     ["si", "sip", "dale", "ok", "okey", "obvio", "claro", "listo", "perfecto", "bueno", "joya", "hecho"];
 const NO: [&str; 4] = ["no", "nop", "nunca", "imposible"];
+/// Most words about money that came or did not.
+const MONEY_WORDS_MAX: usize = 4;
+const ARRIVED: [&str; 3] = ["llego", "entro", "esta"];
 /// Words that begin like a no and are a yes: "no hay drama".
 const NO_TROUBLE: [&str; 6] = ["drama", "problema", "problem", "inconveniente", "pasa", "molesta"];
 
@@ -30,6 +34,30 @@ pub fn request_answer(text: &str, kind: RequestKind, setting: &Setting<'_>) -> A
     };
     let says_more = verdict == Verdict::Words || said.len() > bare;
     Answer { verdict, off, words: says_more.then(|| text.trim().to_owned()) }
+}
+
+/// What the owner says of money that was to come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MoneyToCome {
+    Amount(Money),
+    Arrived,
+    NotArrived,
+}
+
+/// "llegó", "no", "120 mil"; `None` when the words are for the guest.
+pub fn money_to_come(text: &str, setting: &Setting<'_>) -> Option<MoneyToCome> {
+    if let Some(amount) = amount(text, setting) {
+        return Some(MoneyToCome::Amount(amount));
+    }
+    if text.split_whitespace().count() > MONEY_WORDS_MAX {
+        return None;
+    }
+    let folded = folded(text);
+    match request_answer(text, RequestKind::Other, setting).verdict {
+        Verdict::No => Some(MoneyToCome::NotArrived),
+        Verdict::Yes => Some(MoneyToCome::Arrived),
+        Verdict::Words => ARRIVED.iter().any(|word| folded.contains(word)).then_some(MoneyToCome::Arrived),
+    }
 }
 
 /// A sum of money alone: "120 mil".

@@ -15,7 +15,7 @@ mod say;
 mod shorthand;
 mod words;
 
-pub use answer::{amount, request_answer};
+pub use answer::{MoneyToCome, amount, money_to_come, request_answer};
 pub use booking_command::{BookingCommand, NewBooking, NewDates};
 pub use called::is_named;
 pub use change::{BlockOf, Change};

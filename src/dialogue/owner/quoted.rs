@@ -2,6 +2,7 @@
 
 use super::reading::{Missing, Setting, read};
 use super::words::{self, Word};
+use crate::domain::capitalised::capitalised;
 use crate::domain::language::OWNER_LANGUAGE;
 use crate::domain::money::{Currency, Money};
 use crate::domain::rates::{By, PriceChange, RateChange};
@@ -147,9 +148,4 @@ pub(super) fn phone(text: &str) -> Option<String> {
     let runs = text.split(|c: char| !digits(c)).map(str::trim);
     let number = |run: &&str| run.chars().filter(char::is_ascii_digit).count() >= DIGITS_MIN;
     runs.filter(number).map(str::to_owned).next()
-}
-
-fn capitalised(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

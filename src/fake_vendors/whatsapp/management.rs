@@ -59,6 +59,20 @@ async fn register(
     .await
 }
 
+/// Answers a call about the business account by `act`, once the caller may make it.
+async fn of_account(
+    world: &State<Arc<World>>,
+    caller: &Caller,
+    id: &str,
+    act: impl FnOnce() -> Result<Value, Refused>,
+) -> VendorResponse {
+    through(world, Target::Whatsapp, || {
+        let done = admit(world, caller, id).and_then(|()| act());
+        answer(world, done)
+    })
+    .await
+}
+
 #[get("/<_version>/<id>/subscribed_apps", rank = 20)]
 async fn subscriptions(
     world: &State<Arc<World>>,
@@ -66,25 +80,20 @@ async fn subscriptions(
     _version: Version,
     id: &str,
 ) -> VendorResponse {
-    through(world, Target::Whatsapp, || {
-        let found = admit(world, &caller, id).map(|()| {
-            let subscribed = world.look(|scene| scene.phones.account.subscribed);
-            let app = json!({"whatsapp_business_api_data": {"id": "670000000000019", "name": "casero", "link": ""}});
-            json!({"data": if subscribed { vec![app] } else { Vec::new() }})
-        });
-        answer(world, found)
+    of_account(world, &caller, id, || {
+        let subscribed = world.look(|scene| scene.phones.account.subscribed);
+        let app =
+            json!({"whatsapp_business_api_data": {"id": "670000000000019", "name": "casero", "link": ""}});
+        Ok(json!({"data": if subscribed { vec![app] } else { Vec::new() }}))
     })
     .await
 }
 
 #[post("/<_version>/<id>/subscribed_apps", rank = 20)]
 async fn subscribe(world: &State<Arc<World>>, caller: Caller, _version: Version, id: &str) -> VendorResponse {
-    through(world, Target::Whatsapp, || {
-        let done = admit(world, &caller, id).map(|()| {
-            world.change(|scene| scene.phones.account.subscribed = true);
-            json!({"success": true})
-        });
-        answer(world, done)
+    of_account(world, &caller, id, || {
+        world.change(|scene| scene.phones.account.subscribed = true);
+        Ok(json!({"success": true}))
     })
     .await
 }
@@ -98,21 +107,18 @@ async fn templates(
     id: &str,
     after: Option<usize>,
 ) -> VendorResponse {
-    through(world, Target::Whatsapp, || {
-        let found = admit(world, &caller, id).map(|()| {
-            world.look(|scene| {
-                let all = &scene.phones.account.templates;
-                let from = after.unwrap_or(0).min(all.len());
-                let until = (from + PAGE).min(all.len());
-                let data: Vec<Value> = all[from..until].iter().map(Template::to_json).collect();
-                let mut page = json!({"data": data, "paging": {"cursors": {"after": until.to_string()}}});
-                if until < all.len() {
-                    page["paging"]["next"] = json!(format!("{}/next", world.base_url()));
-                }
-                page
-            })
-        });
-        answer(world, found)
+    of_account(world, &caller, id, || {
+        world.look(|scene| {
+            let all = &scene.phones.account.templates;
+            let from = after.unwrap_or(0).min(all.len());
+            let until = (from + PAGE).min(all.len());
+            let data: Vec<Value> = all[from..until].iter().map(Template::to_json).collect();
+            let mut page = json!({"data": data, "paging": {"cursors": {"after": until.to_string()}}});
+            if until < all.len() {
+                page["paging"]["next"] = json!(format!("{}/next", world.base_url()));
+            }
+            Ok(page)
+        })
     })
     .await
 }
@@ -125,32 +131,25 @@ async fn create(
     id: &str,
     body: Vec<u8>,
 ) -> VendorResponse {
-    through(world, Target::Whatsapp, || {
-        let created = admit(world, &caller, id).and_then(|()| {
-            let submitted = checked(&parsed(&body)?)?;
-            let (name, language) = (submitted.name.clone(), submitted.language.clone());
-            let made = world.change(|scene| {
-                let account = &mut scene.phones.account;
-                if account.template(&name, &language).is_some() {
-                    return Err(Refused::new(100, "Content in this language already exists"));
-                }
-                let id = account.templates.len() as u64 + 1;
-                account.templates.push(Template { id, ..submitted });
-                Ok((
-                    json!({"id": id.to_string(), "status": "PENDING", "category": "UTILITY"}),
-                    account.approves,
-                ))
+    of_account(world, &caller, id, || {
+        let submitted = checked(&parsed(&body)?)?;
+        let (name, language) = (submitted.name.clone(), submitted.language.clone());
+        let (made, approves) = world.change(|scene| {
+            let account = &mut scene.phones.account;
+            if account.template(&name, &language).is_some() {
+                return Err(Refused::new(100, "Content in this language already exists"));
+            }
+            let id = account.templates.len() as u64 + 1;
+            account.templates.push(Template { id, ..submitted });
+            let made = json!({"id": id.to_string(), "status": "PENDING", "category": "UTILITY"});
+            Ok((made, account.approves))
+        })?;
+        if approves {
+            world.later(REVIEW, move |world| {
+                world.change(|scene| change(world, scene, &name, &language, "APPROVED", ""));
             });
-            made.map(|(made, approves)| {
-                if approves {
-                    world.later(REVIEW, move |world| {
-                        world.change(|scene| change(world, scene, &name, &language, "APPROVED", ""));
-                    });
-                }
-                made
-            })
-        });
-        answer(world, created)
+        }
+        Ok(made)
     })
     .await
 }

@@ -52,6 +52,11 @@ pub fn meaning(text: &str, context: &Context<'_>, in_hand: &InHand<'_>) -> Meani
     meaning_by(&Model::built_in(), text, context, in_hand)
 }
 
+/// The facts of a message alone, without the names of cabins.
+pub fn facts(text: &str, context: &Context<'_>, in_hand: &InHand<'_>) -> Reading {
+    Prepared::of(text, context, in_hand).analysis.reading
+}
+
 /// [`meaning`], by another model than the one that is built in.
 pub fn meaning_by(model: &Model<'_>, text: &str, context: &Context<'_>, in_hand: &InHand<'_>) -> Meaning {
     let prepared = Prepared::of(text, context, in_hand);

@@ -6,6 +6,7 @@ use super::words::money;
 use crate::dialogue::i18n::Locale;
 use crate::domain::attention::AttentionKind;
 use crate::domain::audit::{Actor, AuditEvent};
+use crate::domain::capitalised::capitalised;
 use crate::domain::code::Coded;
 use crate::domain::job::JobKind;
 use crate::domain::language::Language;
@@ -32,11 +33,6 @@ pub fn unknown(code: &str) -> String {
 pub fn language(language: &Coded<Language>) -> String {
     let Some(language) = language.known() else { return unknown(language.code()) };
     capitalised(&Locale::of(language).language_in_spanish())
-}
-
-pub fn capitalised(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Label of a guest's message; `None` for plain text.

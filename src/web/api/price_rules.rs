@@ -8,7 +8,6 @@ use crate::domain::ids::{CabinId, PriceRuleId};
 use crate::domain::invalid::{Field, Invalid, Unit};
 use crate::domain::pricing::{PriceRule, PromoCode, Remark, RuleAmount, RuleKind, RulePercent, RuleTerms};
 use crate::domain::week::Weekdays;
-use crate::store;
 use crate::web::auth::Caller;
 use crate::web::body::Body;
 use crate::web::http_response::HttpResponse;
@@ -256,9 +255,8 @@ fn view(rule: &PriceRule, remarks: Vec<Remark>) -> PriceRuleView {
 pub async fn list(web: &State<Arc<Web>>) -> Result<HttpResponse, Problem> {
     let context = Arc::clone(&web.app.context);
     let list = web.app.store.read(move |tx| {
-        let rules = store::price_rules::list(tx)?;
-        let views = rules.iter().map(|rule| Ok(view(rule, price_rules::remarks(tx, &context, rule)?)));
-        views.collect::<Result<Vec<_>, ManageError>>()
+        let rules = price_rules::with_remarks(tx, &context)?.into_iter();
+        Ok::<_, ManageError>(rules.map(|(rule, remarks)| view(&rule, remarks)).collect::<Vec<_>>())
     });
     Ok(HttpResponse::ok(&PriceRuleList { price_rules: list.await? }))
 }

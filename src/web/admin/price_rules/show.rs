@@ -7,7 +7,7 @@ use crate::app::manage::ManageError;
 use crate::app::{AppContext, price_rules};
 use crate::domain::ids::PriceRuleId;
 use crate::domain::user::Permission;
-use crate::store::{self, Read, cabins};
+use crate::store::{Read, cabins};
 use crate::web::admin::form::Wrong;
 use crate::web::admin::guard::SignedIn;
 use crate::web::admin::page::{Failed, Frame, Page, Seat, Tab};
@@ -64,23 +64,22 @@ pub(super) fn load(
     looking: &Looking,
     kept: Option<RuleForm>,
 ) -> Result<PriceRules, ManageError> {
-    let (cabins, all) = (cabins::list(tx)?, store::price_rules::list(tx)?);
+    let (cabins, all) = (cabins::list(tx)?, price_rules::with_remarks(tx, context)?);
     let names: Vec<(i64, String)> = cabins.iter().map(|cabin| (cabin.id.0, cabin.name.clone())).collect();
-    let title_of =
-        |id: PriceRuleId| all.iter().find(|rule| rule.id == id).map(sentences::title).unwrap_or_default();
+    let rule_of = |id: i64| all.iter().map(|(rule, _)| rule).find(|rule| rule.id.0 == id);
+    let title_of = |id: PriceRuleId| rule_of(id.0).map(sentences::title).unwrap_or_default();
     let mut rules = Vec::new();
-    for rule in &all {
-        let remarks = price_rules::remarks(tx, context, rule)?;
+    for (rule, remarks) in &all {
         rules.push(Row {
             id: rule.id.0,
             title: sentences::title(rule),
             amount: sentences::amount(rule, context.currency),
             conditions: sentences::conditions(rule, &names),
             active: rule.active,
-            remarks: remarks.into_iter().map(|remark| sentences::remark(remark, title_of)).collect(),
+            remarks: remarks.iter().map(|remark| sentences::remark(*remark, title_of)).collect(),
         });
     }
-    let edited = looking.edit.and_then(|id| all.iter().find(|rule| rule.id.0 == id));
+    let edited = looking.edit.and_then(rule_of);
     Ok(PriceRules {
         frame: Frame::load(tx, seat, Tab::More, "Adicionales y descuentos")?,
         example: Example::load(tx, context, &cabins, looking)?,

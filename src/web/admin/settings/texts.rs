@@ -6,6 +6,7 @@ use super::refused;
 use super::saving::save_as;
 use crate::app::manage;
 use crate::dialogue::replies;
+use crate::domain::capitalised::capitalised;
 use crate::domain::own_words::OwnText;
 use crate::domain::settings::Settings;
 use crate::domain::user::Permission;
@@ -13,7 +14,6 @@ use crate::store::{StoreError, settings};
 use crate::understanding::Topic;
 use crate::web::admin::form::Wrong;
 use crate::web::admin::guard::{Post, SignedIn};
-use crate::web::admin::labels;
 use crate::web::admin::page::{Failed, Frame, Page, PageOrRedirect, Seat, Tab, done};
 use crate::web::gate::{self, Gated};
 use crate::web::state::Web;
@@ -24,7 +24,7 @@ use std::sync::{Arc, LazyLock};
 
 /// Questions of guests, by the code under which an answer is stored.
 static TOPICS: LazyLock<Vec<(&str, String)>> = LazyLock::new(|| {
-    let name = |topic: &Topic| labels::capitalised(&replies::topic(*topic));
+    let name = |topic: &Topic| capitalised(&replies::topic(*topic));
     Topic::ALL.iter().map(|topic| (topic.code(), name(topic))).collect()
 });
 
