@@ -12,7 +12,7 @@ use super::terms::{Remark, Spoken};
 use super::wording::{self, Sentence};
 use crate::domain::stay::Stay;
 use jiff::civil::Date;
-use strum::{IntoStaticStr, VariantArray};
+use strum::IntoStaticStr;
 
 /// An answer of at most so many words is one to our question, or a courtesy: "ok, dale", "no, todo bien".
 const COURTESY_WORDS: usize = 5;
@@ -130,14 +130,12 @@ pub fn needs_a_person(text: &str, reading: &Reading, situation: &Situation, toda
 /// guest and a question of a stranger.
 fn spoken(sentences: &[Sentence], is_here: bool) -> Option<Spoken> {
     let of = |sentence: &Sentence| {
-        let says = |spoken: &Spoken| {
-            let asks = sentence.asked && *spoken == Spoken::Stranded && !is_here;
-            !asks && lexicon().wordings(*spoken).any(|wording| wording.stands_in(sentence))
-        };
-        let innocent = says(&Spoken::Innocent);
+        let mut said = lexicon().wordings().said_in(sentence);
+        said.retain(|spoken| !(sentence.asked && *spoken == Spoken::Stranded && !is_here));
+        let innocent = said.contains(&Spoken::Innocent);
         let counts =
-            |spoken: &&Spoken| **spoken != Spoken::Innocent && (!innocent || **spoken == Spoken::Praise);
-        Spoken::VARIANTS.iter().filter(counts).copied().find(|spoken| says(spoken))
+            |spoken: &Spoken| *spoken != Spoken::Innocent && (!innocent || *spoken == Spoken::Praise);
+        said.into_iter().find(counts)
     };
     sentences.iter().filter_map(of).min()
 }

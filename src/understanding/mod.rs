@@ -45,6 +45,7 @@ mod token;
 mod tokens;
 mod topics;
 mod wording;
+mod wordings;
 
 pub use ages::ages;
 pub use concern::{Concern, Matter, Urgency, alarm, concern, is_of_another_stay, needs_a_person, praises};

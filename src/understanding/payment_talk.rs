@@ -4,16 +4,10 @@
 use super::concern::sentences;
 use super::lexicon::lexicon;
 use super::terms::PaymentTalk;
-use strum::VariantArray;
 
 /// What a message says of a payment; `None` when it says nothing of one.
 pub fn payment_talk(text: &str) -> Option<PaymentTalk> {
-    let sentences = sentences(text);
-    let says = |talk: &PaymentTalk| {
-        let mut wordings = lexicon().payments(*talk);
-        wordings.any(|wording| sentences.iter().any(|sentence| wording.stands_in(sentence)))
-    };
-    PaymentTalk::VARIANTS.iter().copied().find(says)
+    sentences(text).iter().flat_map(|sentence| lexicon().payments().said_in(sentence)).min()
 }
 
 #[cfg(test)]

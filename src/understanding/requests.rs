@@ -7,16 +7,12 @@ use super::remarks::says;
 use super::situation::{Situation, Stage};
 use super::terms::Remark;
 use crate::domain::request::RequestKind;
-use strum::VariantArray;
 
 /// The request in this message; `None` when it makes none, or one that the writer's situation leaves no room for.
 pub fn request(text: &str, reading: &Reading, situation: &Situation) -> Option<RequestKind> {
     let sentences = sentences(text);
-    let asks = |kind: &RequestKind| {
-        let mut wordings = lexicon().requests(*kind);
-        wordings.any(|wording| sentences.iter().any(|sentence| wording.stands_in(sentence)))
-    };
-    RequestKind::VARIANTS.iter().copied().find(|kind| may_request(*kind, reading, situation) && asks(kind))
+    let asked = sentences.iter().flat_map(|sentence| lexicon().requests().said_in(sentence));
+    asked.filter(|kind| may_request(*kind, reading, situation)).min()
 }
 
 /// Whether the guest no longer needs what they asked for.

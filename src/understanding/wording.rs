@@ -4,7 +4,7 @@
 //! two of them: `a|b` is either, `a_b` one after the other, `x*` a beginning, `@name` a list of the same file, `..` any
 //! number of words, and `-x` must not stand in the sentence.
 
-use super::folding::{fits, folded};
+use super::folding::folded;
 use std::collections::BTreeMap;
 
 /// Most words between two of a wording.
@@ -25,13 +25,39 @@ struct Step {
 }
 
 /// Words one after the other.
-type Said = Vec<String>;
+type Said = Vec<Word>;
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) enum Word {
+    Whole(String),
+    Beginning(String),
+}
+
+impl Word {
+    fn read(written: &str) -> Word {
+        let beginning = written.strip_suffix('*').map(|beginning| Word::Beginning(beginning.to_owned()));
+        beginning.unwrap_or_else(|| Word::Whole(written.to_owned()))
+    }
+
+    fn fits(&self, word: &str) -> bool {
+        match self {
+            Word::Whole(whole) => word == whole,
+            Word::Beginning(beginning) => word.starts_with(beginning),
+        }
+    }
+}
 
 /// A sentence of a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Sentence {
     words: Vec<String>,
     pub(crate) asked: bool,
+}
+
+impl Sentence {
+    pub(crate) fn words(&self) -> &[String] {
+        &self.words
+    }
 }
 
 impl Wording {
@@ -52,15 +78,20 @@ impl Wording {
         Ok(wording)
     }
 
+    /// The first words of each of its steps.
+    pub(crate) fn steps(&self) -> impl Iterator<Item = Vec<&Word>> {
+        self.steps.iter().map(|step| step.either.iter().filter_map(|said| said.first()).collect())
+    }
+
     pub(crate) fn stands_in(&self, sentence: &Sentence) -> bool {
         let words = &sentence.words;
         let stands = |said: &Said| (0..words.len()).any(|at| said_at(said, words, at).is_some());
-        !self.without.iter().any(stands) && (0..words.len()).any(|at| follows(&self.steps, words, at))
+        (0..words.len()).any(|at| follows(&self.steps, words, at)) && !self.without.iter().any(stands)
     }
 }
 
 fn either(step: &str, lists: &BTreeMap<String, String>) -> Result<Vec<Said>, String> {
-    let said = |words: &str| words.split('_').map(str::to_owned).collect();
+    let said = |words: &str| words.split('_').map(Word::read).collect();
     let mut all = Vec::new();
     for one in step.split('|') {
         match one.strip_prefix('@') {
@@ -87,7 +118,7 @@ fn follows(steps: &[Step], words: &[String], from: usize) -> bool {
 /// The place behind these words, if they stand here.
 fn said_at(said: &Said, words: &[String], at: usize) -> Option<usize> {
     let found = words.get(at..at + said.len())?;
-    found.iter().zip(said).all(|(word, wanted)| fits(word, wanted)).then_some(at + said.len())
+    found.iter().zip(said).all(|(word, wanted)| wanted.fits(word)).then_some(at + said.len())
 }
 
 /// The sentences of a message, folded; a letter that is drawn out ("nooo") counts once, and

@@ -5,7 +5,6 @@ use super::features::Message;
 use super::kinds::{Act, ActKind};
 use super::model::{Classifier, Model};
 use crate::domain::request::RequestKind;
-use crate::understanding::concern::concern;
 use crate::understanding::context::Expecting;
 use crate::understanding::cue::Cue;
 use crate::understanding::reading::{Dates, Intent, Topic};
@@ -94,9 +93,7 @@ pub(super) fn acts(
 
 /// Words of danger, or of somebody who can't get in, are a problem whatever else was learned.
 fn alarmed(message: &Message<'_>, acts: &mut Vec<Act>) {
-    let Message { text, analysis, in_hand, today, .. } = message;
-    let concern = concern(text, &analysis.reading, &in_hand.situation, *today);
-    if !concern.is_some_and(|concern| concern.urgency.is_urgent()) {
+    if !message.concern.is_some_and(|concern| concern.urgency.is_urgent()) {
         return;
     }
     let problem = acts.iter().position(|act| act.kind == ActKind::Problem);

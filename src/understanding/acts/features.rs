@@ -4,14 +4,13 @@
 use super::cabins::NAME_MARK;
 use super::in_hand::InHand;
 use crate::understanding::analysis::Analysis;
-use crate::understanding::concern::concern;
+use crate::understanding::concern::Concern;
 use crate::understanding::context::Expecting;
 use crate::understanding::folding::without_accents;
 use crate::understanding::lexicon::{Entry, lexicon};
 use crate::understanding::reading::Dates;
 use crate::understanding::situation::Stage;
 use crate::understanding::terms::{Term, TermSet};
-use jiff::civil::Date;
 
 /// Letters of a piece of the text; pieces run over the ends of words.
 const PIECES: std::ops::RangeInclusive<usize> = 3..=5;
@@ -33,7 +32,8 @@ pub(super) struct Message<'a> {
     pub(super) named_offered: usize,
     /// Cabins named at all.
     pub(super) named: usize,
-    pub(super) today: Date,
+    /// What a person must hear of in it.
+    pub(super) concern: Option<Concern>,
 }
 
 impl Message<'_> {
@@ -112,7 +112,7 @@ impl Message<'_> {
             add(&["Fp", fact, phase]);
             add(&["Fa", fact, asked]);
         }
-        let concern = concern(self.text, reading, &self.in_hand.situation, self.today);
+        let concern = self.concern;
         let matter = concern.map_or("none", |concern| concern.matter.into());
         let urgent = if concern.is_some_and(|concern| concern.urgency.is_urgent()) { "urgent" } else { "" };
         add(&["C", matter, urgent]);

@@ -21,6 +21,7 @@ pub use model::Model;
 pub use outcome::Outcome;
 
 use super::analysis::{Analysis, analyse};
+use super::concern::concern;
 use super::context::Context;
 use super::lexicon::lexicon;
 use super::reading::Reading;
@@ -114,7 +115,7 @@ impl Prepared {
             asked: context.expecting,
             named_offered: self.named.iter().filter(|at| **at < in_hand.offered.len()).count(),
             named: self.named.len(),
-            today: context.today,
+            concern: concern(&self.text, &self.analysis.reading, &in_hand.situation, context.today),
         }
     }
 }
@@ -130,7 +131,7 @@ fn clause_hashes(clause: &str, context: &Context<'_>, in_hand: &InHand<'_>) -> V
         asked: context.expecting,
         named_offered: named,
         named,
-        today: context.today,
+        concern: concern(clause, &analysis.reading, &in_hand.situation, context.today),
     })
 }
 

@@ -69,12 +69,13 @@ struct Weights<'a> {
 impl Weights<'_> {
     /// The probabilities of a message's features; those that are not known tell nothing.
     fn probabilities(&self, features: &[u32]) -> Vec<f32> {
+        // Found before they are summed, so that the memory brings several rows at a time.
+        let rows: Vec<&[u8]> = features.iter().filter_map(|feature| self.row(*feature)).collect();
         let mut sums = vec![0i32; self.outputs];
-        let mut known = 0;
-        for row in features.iter().filter_map(|feature| self.row(*feature)) {
-            known += 1;
-            sums.iter_mut().zip(row).for_each(|(sum, weight)| *sum += i32::from(weight.cast_signed()));
+        for row in &rows {
+            sums.iter_mut().zip(*row).for_each(|(sum, weight)| *sum += i32::from(weight.cast_signed()));
         }
+        let known = rows.len();
         let length = (known as f32).sqrt().max(1.0);
         let scale = |at: usize| f32::from_bits(number(self.scales, at));
         let mut scores: Vec<f32> =
@@ -88,10 +89,23 @@ impl Weights<'_> {
         scores
     }
 
+    /// The place of a feature among keys in order. Hashes lie evenly, so that the search begins close to it.
+    fn place(&self, from: usize, to: usize, feature: u32) -> Option<usize> {
+        let share = u64::from(feature << BUCKET_BITS) * (to - from) as u64 >> u32::BITS;
+        let mut at = from + share as usize;
+        while at < to && number(self.keys, at) < feature {
+            at += 1;
+        }
+        while at > from && number(self.keys, at - 1) >= feature {
+            at -= 1;
+        }
+        (at < to && number(self.keys, at) == feature).then_some(at)
+    }
+
     fn row(&self, feature: u32) -> Option<&[u8]> {
         let bucket = bucket(feature);
         let (from, to) = (number(self.buckets, bucket) as usize, number(self.buckets, bucket + 1) as usize);
-        let at = (from..to).find(|&at| number(self.keys, at) == feature)?;
+        let at = self.place(from, to, feature)?;
         self.rows.get(at * self.outputs..(at + 1) * self.outputs)
     }
 }

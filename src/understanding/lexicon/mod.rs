@@ -10,6 +10,7 @@ use super::cue::CueSet;
 use super::spelling;
 use super::terms::{PaymentTalk, Remark, Spoken, Term, TermSet};
 use super::wording::Wording;
+use super::wordings::Wordings;
 use crate::domain::language::Language;
 use crate::domain::request::RequestKind;
 
@@ -68,9 +69,9 @@ pub(crate) struct Lexicon {
     entries: Vec<Entry>,
     neighbours: Vec<Neighbours>,
     cues: HashMap<String, CueSet>,
-    wordings: Vec<(Spoken, Wording)>,
-    requests: Vec<(RequestKind, Wording)>,
-    payments: Vec<(PaymentTalk, Wording)>,
+    wordings: Wordings<Spoken>,
+    requests: Wordings<RequestKind>,
+    payments: Wordings<PaymentTalk>,
     remarks: Vec<(Remark, String)>,
     /// Phrases right before a name.
     pub introductions: Vec<Vec<String>>,
@@ -134,19 +135,19 @@ impl Lexicon {
         self.cues.get(word).copied().unwrap_or_default()
     }
 
-    /// The wordings of what a person must hear of, of all languages.
-    pub(crate) fn wordings(&self, of: Spoken) -> impl Iterator<Item = &Wording> {
-        self.wordings.iter().filter(move |(spoken, _)| *spoken == of).map(|(_, wording)| wording)
+    /// What a person must hear of, by its wordings of all languages.
+    pub(crate) fn wordings(&self) -> &Wordings<Spoken> {
+        &self.wordings
     }
 
-    /// The wordings of a request, of all languages.
-    pub(crate) fn requests(&self, of: RequestKind) -> impl Iterator<Item = &Wording> {
-        self.requests.iter().filter(move |(kind, _)| *kind == of).map(|(_, wording)| wording)
+    /// Requests, by their wordings of all languages.
+    pub(crate) fn requests(&self) -> &Wordings<RequestKind> {
+        &self.requests
     }
 
-    /// The wordings of what is said of a payment, of all languages.
-    pub(crate) fn payments(&self, of: PaymentTalk) -> impl Iterator<Item = &Wording> {
-        self.payments.iter().filter(move |(talk, _)| *talk == of).map(|(_, wording)| wording)
+    /// What is said of a payment, by its wordings of all languages.
+    pub(crate) fn payments(&self) -> &Wordings<PaymentTalk> {
+        &self.payments
     }
 
     /// Remarks with their phrases, of all languages.
@@ -184,10 +185,13 @@ impl Lexicon {
     pub(crate) fn of(lists: Vec<(Language, WordList)>) -> Lexicon {
         let languages = lists.iter().map(|(language, _)| *language).collect();
         let mut lexicon = Lexicon { languages, ..Lexicon::default() };
+        let (mut spoken, mut requests, mut payments) = (Vec::new(), Vec::new(), Vec::new());
         for (at, (_, list)) in lists.into_iter().enumerate() {
             lexicon.add_words(at, &list);
             lexicon.add_cues(&list);
-            lexicon.add_wordings(&list);
+            spoken.extend(wordings(&list.wordings, &list));
+            requests.extend(wordings(&list.requests, &list));
+            payments.extend(wordings(&list.payments, &list));
             let words = |phrases: &[String]| -> Vec<Vec<String>> {
                 phrases.iter().map(|phrase| phrase.split(' ').map(str::to_owned).collect()).collect()
             };
@@ -200,6 +204,9 @@ impl Lexicon {
             lexicon.looks.push(list.look);
             lexicon.moves_with_to.push(list.moves_with_to);
         }
+        lexicon.wordings = Wordings::of(spoken);
+        lexicon.requests = Wordings::of(requests);
+        lexicon.payments = Wordings::of(payments);
         for entry in &mut lexicon.entries {
             entry.phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
         }
@@ -260,12 +267,6 @@ impl Lexicon {
                 self.cues.entry(word.replace('_', " ")).or_default().insert(*cue);
             }
         }
-    }
-
-    fn add_wordings(&mut self, list: &WordList) {
-        self.wordings.extend(wordings(&list.wordings, list));
-        self.requests.extend(wordings(&list.requests, list));
-        self.payments.extend(wordings(&list.payments, list));
     }
 
     /// The meaning of each word in a language that has it; one written `~word` is borrowed, wherever else it
