@@ -8,7 +8,7 @@ use super::lexicon::Lexicon;
 use super::reading::{Amount, Dates, Guests, Intent, Reading};
 use super::terms::{Term, TermSet};
 use super::tokens::{self, Tokens};
-use super::{asides, contact, dates, guests, held_back, intent, money, token, topics};
+use super::{asides, contact, dates, guests, held_back, intent, money, names, token, topics};
 
 /// Most cabins offered at once.
 const MAX_CHOICE: u32 = 20;
@@ -29,7 +29,11 @@ pub(crate) struct Analysis {
 }
 
 pub(crate) fn analyse(lexicon: &Lexicon, text: &str, context: &Context<'_>) -> Analysis {
-    let tokens = tokens::tokenize(lexicon, text, context.language_hint);
+    let mut tokens = tokens::tokenize(lexicon, text, context.language_hint);
+    if context.expecting == Some(Expecting::Name) && !tokens.list.iter().any(|token| token.digits) {
+        let names = tokens.list.iter_mut().filter(|token| names::is_name(&token.word));
+        names.for_each(names::forget_days);
+    }
     let list = &tokens.list;
     let mut all = TermSet::EMPTY;
     for token in list {

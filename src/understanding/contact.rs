@@ -1,6 +1,7 @@
 //! A name or an e-mail address given in a message, kept as it was written.
 
 use super::lexicon::Lexicon;
+use super::names::is_capital;
 use super::token::{Token, begins_with};
 
 /// A longer name is a sentence.
@@ -66,8 +67,4 @@ fn collect(text: &str, tokens: &[Token]) -> Option<String> {
     let last = tokens.iter().enumerate().take(MAX_NAME_WORDS).take_while(ends).last()?.1;
     let name = text.get(tokens[0].from..last.to)?.trim();
     (!name.is_empty()).then(|| name.to_owned())
-}
-
-fn is_capital(text: &str, token: &Token) -> bool {
-    text.get(token.from..token.to).and_then(|word| word.chars().next()).is_some_and(char::is_uppercase)
 }

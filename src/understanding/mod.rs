@@ -26,6 +26,7 @@ mod language;
 mod lexicon;
 mod linear;
 mod money;
+mod names;
 mod numbers;
 mod owner_verbs;
 mod payment_talk;

@@ -8,7 +8,7 @@ use super::lexicon::{Entry, Lexicon, Meaning, Phrase};
 use super::splitter::Splitter;
 use super::terms::{Term, TermSet};
 use super::token::Token;
-use super::{language, numbers};
+use super::{language, names, numbers};
 use crate::domain::language::Language;
 
 /// A message as tokens.
@@ -32,12 +32,14 @@ pub(crate) fn tokenize(lexicon: &Lexicon, text: &str, hint: Option<Language>) ->
     let entries: Vec<Option<&Entry>> = list.iter().map(|token| lexicon.exact(&token.word)).collect();
     let words: Vec<_> = list.iter().map(|token| token.word.as_str()).zip(entries.iter().copied()).collect();
     let (language, language_sure) = language::detect(lexicon, text, &words, hint);
-    for (token, entry) in list.iter_mut().zip(&entries) {
+    let kept: Vec<bool> = (0..list.len()).map(|at| names::is_kept(text, &list, at)).collect();
+    for ((token, entry), kept) in list.iter_mut().zip(&entries).zip(kept) {
         if token.mark.is_none() && !token.digits {
-            give_meaning(lexicon, token, *entry, language);
+            give_meaning(lexicon, token, *entry, language, kept);
         }
         token.cues = lexicon.cues(&token.word);
     }
+    names::settle(lexicon, text, &mut list);
     let list = join_phrases(lexicon, settle_letters(list), language);
     let list = numbers::join(list);
     Tokens { list, language: lexicon.languages()[language], language_sure, asked: splitter.asked }
@@ -52,8 +54,16 @@ fn meaning_of(entry: &Entry, language: usize) -> &Meaning {
     entry.meanings.iter().find(|meaning| meaning.known).unwrap_or(own)
 }
 
-fn give_meaning<'a>(lexicon: &'a Lexicon, token: &mut Token, entry: Option<&'a Entry>, language: usize) {
-    let found = entry.or_else(|| lexicon.nearest(&token.word, language));
+/// `kept` is a word that is written as it is meant.
+fn give_meaning<'a>(
+    lexicon: &'a Lexicon,
+    token: &mut Token,
+    entry: Option<&'a Entry>,
+    language: usize,
+    kept: bool,
+) {
+    let nearest = || if kept { None } else { lexicon.nearest(&token.word, language) };
+    let found = entry.or_else(nearest);
     let Some(mut entry) = found else { return };
     let mut meaning = meaning_of(entry, language);
     if let Some(written) = &meaning.written {
