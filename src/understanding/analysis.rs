@@ -13,6 +13,9 @@ use super::{asides, contact, dates, guests, held_back, intent, money, names, tok
 /// Most cabins offered at once.
 const MAX_CHOICE: u32 = 20;
 
+/// Words of an answer that has only a number: "dos nomás".
+const SHORT_ANSWER: usize = 3;
+
 /// Words beside a number of people: "somos 4" picks nothing.
 const PEOPLE: TermSet = TermSet::of(&[Term::WeAre, Term::For, Term::Person, Term::Adult, Term::Go, Term::Us]);
 
@@ -64,8 +67,10 @@ pub(crate) fn analyse(lexicon: &Lexicon, text: &str, context: &Context<'_>) -> A
         corrected: false,
     };
     let company = guests::read(list, &mut used, setting);
-    if expects(Expecting::Nights) && found.nights.is_none() && list.len() == 1 {
-        found.nights = list[0].number.and_then(|n| u16::try_from(n).ok());
+    if expects(Expecting::Nights) && found.nights.is_none() && list.len() <= SHORT_ANSWER {
+        let mut numbers = list.iter().filter_map(|token| token.number);
+        let only = numbers.next().filter(|_| numbers.next().is_none() && found.dates == Dates::None);
+        found.nights = only.and_then(|n| u16::try_from(n).ok());
     }
     let evidence = Evidence {
         tokens: &tokens,

@@ -14,12 +14,30 @@ const MAX_AGE: u32 = 110;
 /// Marks the tokens of hours and ages, so that nothing else counts them.
 pub(crate) fn mark(tokens: &[Token], used: &mut [bool]) {
     long_numbers(tokens, used);
+    streets(tokens, used);
     for at in 0..tokens.len() {
         if tokens[at].number.is_none() || used[at] {
             continue;
         }
         if let Some((from, to)) = hour(tokens, at).or_else(|| age(tokens, at)) {
             used[from..to].iter_mut().for_each(|taken| *taken = true);
+        }
+    }
+}
+
+/// "25 de Mayo 340", "av. 9 de Julio": addresses and no dates.
+fn streets(tokens: &[Token], used: &mut [bool]) {
+    for at in 0..tokens.len().saturating_sub(2) {
+        let dated = tokens[at].number.is_some_and(|day| (1..=31).contains(&day))
+            && tokens[at + 1].is(Term::Of)
+            && tokens[at + 2].month > 0;
+        let is_year = |token: &Token| token.number.is_some_and(|year| (2000..2200).contains(&year));
+        let door = tokens.get(at + 3).is_some_and(|door| door.digits && door.width >= 3 && !is_year(door));
+        let named = tokens[at.saturating_sub(2)..at].iter().any(|token| token.cue(Cue::Street));
+        if dated && (door || named) {
+            used[at..(at + 3 + usize::from(door)).min(tokens.len())]
+                .iter_mut()
+                .for_each(|taken| *taken = true);
         }
     }
 }
@@ -74,6 +92,7 @@ fn age(tokens: &[Token], at: usize) -> Option<(usize, usize)> {
         && tokens[at - 1].is(Term::Of)
         && (tokens[at - 2].is(Term::Child) || tokens[at - 2].is(Term::Adult))
         && !tokens[at - 1].cue(Cue::OfThe);
+    let turns = at.checked_sub(1).is_some_and(|before| tokens[before].cue(Cue::Turns));
     let mut to = at + 1;
     loop {
         let linked =
@@ -93,7 +112,12 @@ fn age(tokens: &[Token], at: usize) -> Option<(usize, usize)> {
     let dated = tokens.get(to).is_some_and(|next| {
         next.month > 0 || (next.is(Term::Of) && tokens.get(to + 1).is_some_and(|n| n.month > 0))
     });
-    (child_before && !dated).then_some((at, to))
+    // "1 criança de 20 a 23 de dezembro".
+    let ranged =
+        tokens.get(to).is_some_and(|next| next.is(Term::To) || next.is(Term::Until) || next.marks('-'))
+            && tokens.get(to + 1).is_some_and(|end| end.number.is_some())
+            && !tokens.get(to + 2).is_some_and(|unit| unit.any(UNIT));
+    ((child_before || turns) && !dated && !ranged).then_some((at, to))
 }
 
 const PEOPLE: TermSet =

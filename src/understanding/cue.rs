@@ -194,6 +194,10 @@ pub(crate) enum Cue {
     Correction,
     /// "no somos 4 SINO 3".
     ButRather,
+    /// "CUMPLE 12": before an age.
+    Turns,
+    /// "CALLE 9 de Julio 340", "AV. 7 de Setembro": before a name that is also a date.
+    Street,
     /// "queda LEJOS?".
     HowFar,
     /// "QUEDA lejos".

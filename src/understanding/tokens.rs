@@ -112,12 +112,18 @@ fn settle_letters(mut list: Vec<Token>) -> Vec<Token> {
     list
 }
 
+const UNITS: TermSet = TermSet::of(&[Term::Night, Term::DayWord, Term::Week]);
+
 fn join_phrases(lexicon: &Lexicon, list: Vec<Token>, language: usize) -> Vec<Token> {
     let mut joined = Vec::with_capacity(list.len());
     let mut i = 0;
     while i < list.len() {
         let (length, terms) =
             phrase_at(lexicon, &list[i..], language, i == 0 || list[i].breaks).unwrap_or((1, TermSet::EMPTY));
+        // "Llegar un día antes" is a change, and its words still count a day.
+        let counts =
+            list[i + 1..i + length].windows(2).any(|two| two[0].number.is_some() && two[1].any(UNITS));
+        let length = if counts { 1 } else { length };
         if length == 1 {
             let mut token = list[i].clone();
             token.terms = token.terms.union(terms);

@@ -24,7 +24,7 @@ pub(super) enum Delta {
 
 const UNITS: TermSet = TermSet::of(&[Term::Night, Term::DayWord, Term::Week]);
 const MORE: TermSet = TermSet::of(&[Term::More, Term::Other]);
-const ARRIVING: TermSet = TermSet::of(&[Term::Arrive, Term::CheckIn]);
+const ARRIVING: TermSet = TermSet::of(&[Term::Arrive, Term::CheckIn, Term::Go, Term::Coming]);
 const LEAVING: TermSet = TermSet::of(&[Term::Leave, Term::CheckOut]);
 const PERSON: TermSet = TermSet::of(&[Term::Person, Term::Adult, Term::Child]);
 const RELATIVES: TermSet = TermSet::of(&[Term::Relative, Term::Pair]);
@@ -42,7 +42,7 @@ fn of_unit(list: &[Token], at: usize) -> Option<Delta> {
     let behind: Vec<&Token> = behind.iter().take_while(|token| !token.breaks).collect();
     let said = |terms: TermSet| behind.iter().any(|token| token.any(terms));
     let earlier = said(TermSet::of(&[Term::Before, Term::Early]));
-    let later = said(TermSet::of(&[Term::After, Term::Late]));
+    let later = said(TermSet::of(&[Term::After, Term::Late, Term::Later]));
     let less = said(TermSet::of(&[Term::Less])) || is_before(list, from, Term::Less);
     let more = behind.first().is_some_and(|token| token.any(MORE))
         || list[from..=at].iter().any(|token| token.any(MORE))

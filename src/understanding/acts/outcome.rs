@@ -72,21 +72,24 @@ impl Outcome {
 
 fn new_dates(text: &str, analysis: &Analysis, stay: Stay, context: &Context) -> Option<Stay> {
     let list = &analysis.tokens.list;
+    let reread = anchor(text, analysis, stay, context)
+        .map(|today| analyse(lexicon(), text, &Context { today, ..*context }).reading);
+    let reading = reread.as_ref().unwrap_or(&analysis.reading);
     if let Some(delta) = deltas::dates(list) {
-        return moved(stay, delta);
+        return later_by_less(stay, delta, &reading.dates, list).or_else(|| moved(stay, delta));
     }
-    if is_weekend_after(list) {
+    if is_weekend_after(list) || is_week_after(list) {
         return shifted(stay, WEEK, WEEK);
     }
     if let Some(nights) = deltas::new_length(list) {
         return shifted(stay, 0, i64::from(nights) - i64::from(stay.nights()));
     }
     if let Some(corrected) = deltas::contrast(list).and_then(|(old, new)| corrected(stay, old, new)) {
-        return Some(corrected);
+        let nights = reading.nights.unwrap_or(0);
+        let by_nights = after(corrected.check_in(), nights.into());
+        let by_nights = by_nights.and_then(|to| Stay::new(corrected.check_in(), to).ok());
+        return Some(by_nights.unwrap_or(corrected));
     }
-    let reread = anchor(text, analysis, stay, context)
-        .map(|today| analyse(lexicon(), text, &Context { today, ..*context }).reading);
-    let reading = reread.as_ref().unwrap_or(&analysis.reading);
     match (days(&reading.dates, Some(stay)), reading.nights) {
         ((Some(from), Some(to)), _) => Stay::new(from, to).ok(),
         ((Some(from), None), nights) => Some(arriving(from, nights, stay, list)?),
@@ -133,12 +136,24 @@ fn counts_people(list: &[Token]) -> bool {
 
 /// A new arrival keeps the departure when it is said of the arrival and lies before it; else it keeps the nights.
 fn arriving(from: Date, nights: Option<u16>, stay: Stay, list: &[Token]) -> Option<Stay> {
-    const ARRIVES: TermSet = TermSet::of(&[Term::Arrive, Term::CheckIn]);
-    let of_arrival = list.iter().any(|token| token.any(ARRIVES));
+    let of_arrival = is_of_arrival(list);
     if nights.is_none() && of_arrival && from < stay.check_out() {
         return Stay::new(from, stay.check_out()).ok();
     }
     Stay::new(from, after(from, nights.unwrap_or(stay.nights()).into())?).ok()
+}
+
+/// "llego el 10", "desde el jueves": "del 10" may begin a whole stay.
+fn is_of_arrival(list: &[Token]) -> bool {
+    const ARRIVES: TermSet = TermSet::of(&[Term::Arrive, Term::CheckIn]);
+    list.iter().any(|token| token.any(ARRIVES) || token.is(Term::From) && !token.is(Term::Of))
+}
+
+/// "Una noche menos y arranco el sábado": the night that is not wanted is the first.
+fn later_by_less(stay: Stay, delta: Delta, dates: &Dates, list: &[Token]) -> Option<Stay> {
+    let (Delta::Departure(days), Dates::Arrival(from)) = (delta, dates) else { return None };
+    let less = days < 0 && is_of_arrival(list) && *from > stay.check_in();
+    Stay::new(*from, stay.check_out()).ok().filter(|_| less)
 }
 
 fn moved(stay: Stay, delta: Delta) -> Option<Stay> {
@@ -210,6 +225,13 @@ fn is_weekend_after(list: &[Token]) -> bool {
     })
 }
 
+/// "la semana siguiente, mismos días": no day is named.
+fn is_week_after(list: &[Token]) -> bool {
+    let dated =
+        |token: &Token| token.weekday > 0 || token.month > 0 || token.digits || token.is(Term::Weekend);
+    list.iter().any(|token| token.is(Term::Week) && token.is(Term::Coming)) && !list.iter().any(dated)
+}
+
 /// Arrival and departure of a reading, as far as they were said.
 fn days(dates: &Dates, stay: Option<Stay>) -> (Option<Date>, Option<Date>) {
     match dates {
@@ -230,6 +252,16 @@ fn ambiguous(readings: &[DateReading], stay: Option<Stay>) -> (Option<Date>, Opt
     {
         let moves = whole.check_in == Some(stay.check_in());
         return if moves { (moved.check_in, None) } else { (whole.check_in, whole.check_out) };
+    }
+    // "Te puse del 8 al 10 y es del 9 al 11": the one in hand is taken back.
+    if let (Some(stay), [_, _]) = (stay, readings) {
+        let in_hand = |reading: &&DateReading| {
+            reading.check_in == Some(stay.check_in()) && reading.check_out == Some(stay.check_out())
+        };
+        let mut others = readings.iter().filter(|reading| !in_hand(reading) && reading.check_out.is_some());
+        if let (Some(other), None) = (others.next(), others.next()) {
+            return (other.check_in, other.check_out);
+        }
     }
     if let Some(preferred) = readings.iter().find(|reading| reading.preferred) {
         return (preferred.check_in, preferred.check_out);

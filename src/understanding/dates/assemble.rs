@@ -29,7 +29,12 @@ pub(crate) fn assemble(
     hint: Hint,
     setting: Setting<'_>,
 ) -> Dates {
-    let span = spans.iter().copied().find(|span| *span != Span::NextWeek);
+    // "this weekend? no, the weekend of 14 August".
+    let of_a_day = |span: &Span| matches!(span, Span::WeekendOf(_) | Span::LongWeekendOf(_));
+    let span = match spans.first() {
+        Some(Span::ThisWeekend) => spans.iter().copied().find(of_a_day).or(Some(Span::ThisWeekend)),
+        _ => spans.iter().copied().find(|span| *span != Span::NextWeek),
+    };
     let next_week = spans.contains(&Span::NextWeek);
     if let Some(dates) = span.and_then(|span| around_a_point(span, &points, setting)) {
         return dates;
@@ -100,12 +105,17 @@ fn around_a_point(span: Span, points: &[Point], setting: Setting<'_>) -> Option<
 /// Christmas beside other days only tells which days are meant.
 fn without_feast(points: Vec<Point>) -> (Vec<Point>, Option<Point>) {
     let binding = |point: &Point| !point.feast || matches!(point.role, Role::To | Role::Until | Role::Out);
-    // "for New Year's, Dec 30 through Jan 3": the days after it are a range of their own.
-    let labels = points.len() > 2
-        && points[1].role == Role::And
-        && matches!(points[2].role, Role::To | Role::Until | Role::Out);
+    // "entre navidad y año nuevo, del 26 al 30": the days are a range of their own.
+    let mut days = points.iter().filter(|point| !point.feast);
+    let labels = days.next().is_some()
+        && days.next().is_some_and(|end| {
+            matches!(end.role, Role::To | Role::Until | Role::Out | Role::And) || end.month.is_some()
+        });
+    if labels {
+        let feast = points.iter().find(|point| point.feast).cloned();
+        return (points.into_iter().filter(|point| !point.feast).collect(), feast);
+    }
     let starts_range = points.len() > 1
-        && !labels
         && points[0].feast
         && matches!(points[1].role, Role::To | Role::Until | Role::Out | Role::And);
     if starts_range {

@@ -131,6 +131,7 @@ impl Reader<'_> {
         let of = self.token(at + 1).is_some_and(|token| token.cue(Cue::NumericOf) && !token.breaks);
         let said =
             if self.is_month_of_both_ends(at) { self.day_number(at + 2) } else { self.month_number(at + 2) };
+        let marked = marked || self.is_month_of_both_ends(at);
         let month = said.filter(|month| *month <= 12 && marked && of && !self.counts(at + 2))?;
         let range_begins = self.token(at + 3).is_some_and(|token| token.cue(Cue::NumericUntil))
             && !self.token(at).is_some_and(|token| token.digits)
@@ -160,7 +161,16 @@ impl Reader<'_> {
                     && month_used(&self.tokens[from + 2])
             })
         };
-        begins || of(at + 1) && month(at + 2) && (ends(4) || ends(5))
+        of(at + 1) && month(at + 2) && (begins || ends(4) || ends(5) || self.is_month_before_until(at))
+    }
+
+    /// "el doce del ocho hasta el quince": no range of the eighth and the fifteenth begins on the twelfth.
+    fn is_month_before_until(&self, at: usize) -> bool {
+        let marked =
+            self.before(at, 1).is_some_and(|token| token.cue(Cue::DayMark) && token.is(Term::Article));
+        let until = self.is(at + 3, Term::Until);
+        let end = self.day_number(at + 4).or_else(|| self.day_number(at + 5));
+        marked && until && end > self.day_number(at)
     }
 
     fn month_day(&self, at: usize) -> Option<Point> {

@@ -39,6 +39,10 @@ pub(crate) fn find(tokens: &[Token], used: &mut [bool]) -> Durations {
             used[from..=at].iter_mut().for_each(|taken| *taken = true);
             continue;
         }
+        if unit.is(Term::Night) && is_only_that(tokens, at) {
+            found.nights = Some(1);
+            continue;
+        }
         let Some((from, low, high)) = count_before(tokens, used, at) else { continue };
         if is_lead_time(tokens, from) {
             continue;
@@ -47,6 +51,12 @@ pub(crate) fn find(tokens: &[Token], used: &mut [bool]) -> Durations {
         record(&mut found, nights_each, low, high);
     }
     found
+}
+
+/// "solo esa noche", "just for that night".
+fn is_only_that(tokens: &[Token], night: usize) -> bool {
+    let before = |back: usize, term: Term| night.checked_sub(back).is_some_and(|at| tokens[at].is(term));
+    before(1, Term::This) && (before(2, Term::Only) || before(2, Term::For) && before(3, Term::Only))
 }
 
 fn record(found: &mut Durations, nights_each: u32, low: u32, high: u32) {

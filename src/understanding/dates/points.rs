@@ -109,7 +109,13 @@ impl Reader<'_> {
 
     /// Whether the number at this place is a count: people, nights, hours.
     pub(super) fn counts(&self, at: usize) -> bool {
+        // "14/11 pareja" is one couple.
+        let one_couple =
+            self.tokens.get(at + 1).is_some_and(|next| {
+                next.is(Term::Pair) && !next.is(Term::Couple2) && !next.word.ends_with('s')
+            }) && self.tokens[at].number > Some(1);
         self.tokens.get(at + 1).is_some_and(|next| next.any(COUNTED) && !next.breaks && next.month == 0)
+            && !one_couple
             && labelled_number(self.tokens, at + 1).is_none()
     }
 
@@ -245,6 +251,7 @@ impl Reader<'_> {
         const VERBS: TermSet = TermSet::of(&[Term::Leave, Term::Arrive, Term::CheckIn, Term::CheckOut]);
         let marked = self.before(at, 1).is_some_and(|token| {
             token.any(VERBS)
+                || token.is(Term::At) && self.before(at, 2).is_some_and(|verb| verb.any(VERBS))
                 || token.is(Term::From) && !token.cue(Cue::NoBeginning)
                 || token.is(Term::Until)
                 || token.cue(Cue::DayMark)
@@ -258,7 +265,10 @@ impl Reader<'_> {
         let of_people =
             of_group || self.before(at, 1).is_some_and(|token| token.is(Term::For) || token.is(Term::WeAre));
         let expected = expected && !of_people;
-        let english_ordinal = token.ordinal.is_some() && token.digits && !self.is(at + 1, Term::Fortnight);
+        // "It's for my 30th".
+        let birthday = self.before(at, 1).is_some_and(|token| token.is(Term::My));
+        let english_ordinal =
+            token.ordinal.is_some() && token.digits && !birthday && !self.is(at + 1, Term::Fortnight);
         if marked || after_point || english_ordinal || expected || self.leads_to_date(at) {
             return Some(Point { day: Some(day), ..Point::at(at, at + 1) });
         }

@@ -13,6 +13,7 @@ pub(crate) fn assign(tokens: &[Token], mut points: Vec<Point>) -> Vec<Point> {
         points[i].role = role;
         previous_end = points[i].to;
     }
+    days_between(tokens, &mut points);
     ranges_after_verbs(tokens, &mut points);
     verbs_after(tokens, &mut points);
     deny(tokens, &mut points);
@@ -31,6 +32,16 @@ pub(crate) fn assign(tokens: &[Token], mut points: Vec<Point>) -> Vec<Point> {
     }
     points.retain(|point| point.role != Role::Dropped);
     points
+}
+
+/// "el 7 voy, el 8 estoy, el 9 me voy": the day in the middle is neither arrival nor departure.
+fn days_between(tokens: &[Token], points: &mut Vec<Point>) {
+    let [first, middle, last] = points.as_slice() else { return };
+    let leaves = tokens[last.to..].iter().take(VERB_REACH).find_map(verb_role) == Some(Role::Out);
+    let plain = |point: &Point| matches!(point.role, Role::Plain | Role::And);
+    if leaves && plain(first) && plain(middle) && plain(last) {
+        points.remove(1);
+    }
 }
 
 /// "si vuelvo del 10 al 13": whatever the verb, this is a range.
