@@ -198,6 +198,20 @@ pub(crate) enum Cue {
     Turns,
     /// "CALLE 9 de Julio 340", "AV. 7 de Setembro": before a name that is also a date.
     Street,
+    /// "mi amiga y SU nene".
+    Theirs,
+    /// "mi MEJOR amiga".
+    Best,
+    /// "mi hermana VIENE".
+    Comes,
+    /// "LLEVO a mi mamá".
+    Brings,
+    /// "va el bebé TAMBIÉN".
+    Also,
+    /// "SACÁ a mi hermana": one less.
+    Removes,
+    /// "ESTUVE con mi hermana": who came once.
+    Past,
     /// "queda LEJOS?".
     HowFar,
     /// "QUEDA lejos".

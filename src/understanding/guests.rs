@@ -11,7 +11,7 @@ use super::terms::{Term, TermSet};
 use super::token::Token;
 
 /// Larger numbers without a noun are not people.
-const MAX_BARE: u32 = 30;
+pub(super) const MAX_BARE: u32 = 30;
 
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Company {
@@ -50,11 +50,11 @@ pub(crate) fn read(tokens: &[Token], used: &mut [bool], setting: Setting) -> Com
 pub(super) struct Counter<'a> {
     pub(super) tokens: &'a [Token],
     used: &'a mut [bool],
-    setting: Setting,
+    pub(super) setting: Setting,
     pub(super) sums: Sums,
 }
 
-const PEOPLE: TermSet = TermSet::of(&[
+pub(super) const PEOPLE: TermSet = TermSet::of(&[
     Term::Person,
     Term::Adult,
     Term::Child,
@@ -79,7 +79,11 @@ impl Counter<'_> {
             return number + 1;
         }
         if let Some((count, after)) = self.count(at) {
-            return if self.is_denied(at) { self.denied(after) } else { self.counted(at, count, after) };
+            return if self.is_denied(at) || self.is_past(at) {
+                self.denied(after)
+            } else {
+                self.counted(at, count, after)
+            };
         }
         let token = &self.tokens[at];
         if token.is(Term::Alone) {
@@ -109,48 +113,8 @@ impl Counter<'_> {
         }
     }
 
-    /// "no somos 4 sino 3", "não vamos mais em 6, vamos em 5": not the first, when a second one follows.
-    fn is_denied(&self, at: usize) -> bool {
-        const BETWEEN: TermSet = TermSet::of(&[
-            Term::WeAre,
-            Term::Go,
-            Term::For,
-            Term::At,
-            Term::To,
-            Term::More,
-            Term::Article,
-            Term::Already,
-            Term::Us,
-        ]);
-        let mut before = at;
-        while before > 0 && !self.tokens[before].breaks {
-            before -= 1;
-            if self.tokens[before].is(Term::Not) {
-                return self.others(at).next().is_some();
-            }
-            if !self.tokens[before].any(BETWEEN) {
-                return false;
-            }
-        }
-        false
-    }
-
-    /// The other numbers that may count people.
-    fn others(&self, at: usize) -> impl Iterator<Item = usize> {
-        let may_count = move |other: &usize| {
-            let token = &self.tokens[*other];
-            *other != at
-                && !self.used[*other]
-                && token.number.is_some_and(|n| n <= MAX_BARE)
-                && token.ordinal.is_none()
-        };
-        (0..self.tokens.len()).filter(may_count)
-    }
-
-    /// Goes on behind a number that was denied, and its noun. The number left over is the right one.
-    fn denied(&mut self, after: usize) -> usize {
-        self.setting.corrected = true;
-        after + usize::from(self.next(after).is_some_and(|noun| noun.any(PEOPLE)))
+    pub(super) fn used(&self, at: usize) -> bool {
+        self.used[at]
     }
 
     pub(super) fn before(&self, at: usize, back: usize) -> Option<&Token> {
@@ -319,8 +283,12 @@ impl Counter<'_> {
             self.set_total(count);
             return after;
         }
+        if let Some(family) = self.adults_and_children(at) {
+            self.set_total(family);
+            return at + 3;
+        }
         let Some(before) = self.before(at, 1) else {
-            if ours {
+            if ours || self.setting.expected {
                 self.set_total(count);
             }
             return after;

@@ -30,8 +30,14 @@ pub(crate) fn labelled_number(tokens: &[Token], at: usize) -> Option<usize> {
     if !plain || of_a_date || said.breaks && !colon {
         return None;
     }
+    // "Huéspedes: 2 adultos, 1 menor": the number counts the adults.
+    let parts = tokens.get(number + 1).is_some_and(|noun| {
+        !noun.breaks
+            && (noun.is(Term::Adult) || noun.is(Term::Child))
+            && labelled_number(tokens, number + 1).is_none()
+    });
     if colon {
-        return Some(number);
+        return (!parts).then_some(number);
     }
     let counts_before = at.checked_sub(1).is_some_and(|before| {
         let before_date = before.checked_sub(1).is_some_and(|mark| tokens[mark].marks('/'));

@@ -63,9 +63,7 @@ fn is_person(lexicon: &Lexicon, text: &str, list: &[Token], at: usize) -> bool {
     let joined = before.filter(|_| !list[at].breaks);
     let next = list.get(at + 1).filter(|next| !next.breaks);
     let goes_on = next.is_some_and(|next| {
-        next.any(TermSet::of(&[Term::To, Term::Until, Term::Or]))
-            || next.number.is_some()
-            || next.mark.is_some()
+        next.any(TermSet::of(&[Term::To, Term::Until, Term::Or])) || next.number.is_some() || next.marks('-')
     });
     // "Sou a Julia".
     let opened = if joined.is_some_and(|before| before.is(Term::Article)) { at - 1 } else { at };

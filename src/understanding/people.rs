@@ -6,6 +6,9 @@ use super::sums::{Count, Sums};
 use super::terms::{Term, TermSet};
 use super::token::Token;
 
+/// Words that put people beside others.
+const JOINS: TermSet = TermSet::of(&[Term::And, Term::With]);
+
 impl Counter<'_> {
     /// "dos familias de 4": the number of groups of this size; one, unless several were counted.
     pub(super) fn families_of(&self, at: usize) -> u32 {
@@ -33,7 +36,8 @@ impl Counter<'_> {
                         || before.is(Term::Speaker)
                         || before.cue(Cue::IAm)
                 })
-            || token.cue(Cue::SurelyByOneself);
+            || token.cue(Cue::SurelyByOneself)
+            || token.cue(Cue::ByOneself) && self.is_alone_by_place(at);
         let joined = self.next(at + 1).is_some_and(|next| {
             next.is(Term::And) || next.is(Term::With) || next.word == "n" || next.word == "+"
         });
@@ -61,7 +65,9 @@ impl Counter<'_> {
         let linked_before = self
             .before(at, 1)
             .is_some_and(|before| before.is(Term::And) || before.is(Term::WeAre) || before.word == "+");
-        let for_me = self.is_before(at, Term::For) && linked_after;
+        let also_for =
+            self.is_before(at, Term::For) && self.before(at, 2).is_some_and(|and| and.is(Term::And));
+        let for_me = self.is_before(at, Term::For) && linked_after || also_for;
         let own_word = token.cue(Cue::Oneself);
         let listed = own_word
             && (linked_after || linked_before)
@@ -101,32 +107,38 @@ impl Counter<'_> {
         let token = &self.tokens[at];
         let my = self.is_before(at, Term::My)
             || self.is_before(at, Term::Of) && self.before(at, 2).is_some_and(|token| token.is(Term::My));
+        let article = self.is_before(at, Term::Article);
+        let listed = self.is_listed(at);
         let linked = self.is_before(at, Term::With) || self.is_before(at, Term::And);
         let plural = token.word.ends_with('s') || token.cue(Cue::Many);
         let added = |sum: Count, n: u32| sum.plus(Count::one(n));
+        if (my || article || listed) && !self.comes(at) {
+            return;
+        }
         if token.is(Term::Pair) && !token.is(Term::Couple2) {
             if my {
                 self.introduce(at);
                 self.sums.relatives = added(self.sums.relatives, 1);
-            } else if !plural && !self.is_before(at, Term::Article) {
+            } else if !plural && !article {
                 self.introduce(at);
                 self.sums.adults = added(self.sums.adults, 2);
             }
-        } else if token.is(Term::TwoRelatives)
-            && (my || linked || token.is(Term::Child) && self.is_before(at, Term::Article))
-        {
+        } else if token.is(Term::TwoRelatives) && (my || linked || token.is(Term::Child) && article) {
             self.introduce(at);
             self.sums.relatives = added(self.sums.relatives, 2);
         } else if token.is(Term::Child) && !plural {
-            if my
-                || linked
-                || self.is_before(at, Term::Article)
-                    && (self.before(at, 2).is_some_and(|token| token.is(Term::And) || token.is(Term::With)))
-            {
+            let with = article && self.before(at, 2).is_some_and(|before| before.any(JOINS));
+            if my || linked || with || listed {
                 self.introduce(at);
                 self.sums.children = added(self.sums.children, 1);
             }
-        } else if token.is(Term::Relative) && !plural && (my || linked || self.opens_a_list(at)) {
+        } else if token.is(Term::Relative) && !plural {
+            let with = article && self.before(at, 2).is_some_and(|before| before.any(JOINS));
+            if my || linked || with || listed || self.opens_a_list(at) {
+                self.introduce(at);
+                self.sums.relatives = added(self.sums.relatives, 1);
+            }
+        } else if token.cue(Cue::Friend) && !plural && (my || self.is_before(at, Term::With)) && listed {
             self.introduce(at);
             self.sums.relatives = added(self.sums.relatives, 1);
         } else if plural && (my || linked) && token.any(TermSet::of(&[Term::Child, Term::Relatives])) {

@@ -131,6 +131,8 @@ fn settled(work: &Work, text: &str, meaning: &Meaning, first: &Act) -> Intent {
             rules
         }
         (Intent::Accept, Intent::Other) => rules,
+        // Nobody named what it asks, and an offer is open: the owner is asked, and the offer stays.
+        (Intent::Other, Intent::Question | Intent::Other) if asks_meanwhile(work, text) => Intent::Question,
         (Intent::Accept, learned) if probability > DOUBTFUL => learned,
         (rules, Intent::Accept) if probability < CERTAIN || reading.undecided => rules,
         (rules, Intent::OptOut | Intent::Cancel) if probability < CERTAIN => rules,
@@ -139,6 +141,11 @@ fn settled(work: &Work, text: &str, meaning: &Meaning, first: &Act) -> Intent {
         (_, learned) if probability >= LIKELY => learned,
         (rules, _) => rules,
     }
+}
+
+/// Whether a whole question comes instead of an answer to ours.
+fn asks_meanwhile(work: &Work, text: &str) -> bool {
+    work.state.asked != Asked::Nothing && text.contains('?') && text.split_whitespace().count() > SHORT_WORDS
 }
 
 /// The first day of the stay in discussion.

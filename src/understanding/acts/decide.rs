@@ -1,6 +1,7 @@
 //! From probabilities to acts: those of the whole message, and those of its clauses that the whole allows.
 
 use super::cabins::NAME_MARK;
+use super::deltas;
 use super::features::Message;
 use super::kinds::{Act, ActKind};
 use super::model::{Classifier, Model};
@@ -87,8 +88,32 @@ pub(super) fn acts(
     if acts.is_empty() {
         acts.push(Act::of(ActKind::Other, 0.0));
     }
+    as_change(message, &mut acts);
     alarmed(message, &mut acts);
     acts
+}
+
+/// A difference to the stay in hand is a change, also where it is asked for: "una noche más se podrá?".
+fn as_change(message: &Message<'_>, acts: &mut Vec<Act>) {
+    let (list, used) = (&message.analysis.tokens.list, &message.analysis.used);
+    let first = &acts[0];
+    let may_be = match first.kind {
+        ActKind::Question => first.topic.is_none() && message.analysis.reading.topic.is_none(),
+        ActKind::Request => first.request == Some(RequestKind::ExtraPerson),
+        ActKind::Other => true,
+        _ => false,
+    };
+    if !may_be
+        || message.in_hand.situation.stay.is_none()
+        || acts.iter().any(|act| act.kind == ActKind::Change)
+    {
+        return;
+    }
+    let differs =
+        deltas::dates(list).is_some() || deltas::people(list, used, message.in_hand.guests).is_some();
+    if differs {
+        acts[0] = Act::of(ActKind::Change, first.probability);
+    }
 }
 
 /// Words of danger, or of somebody who can't get in, are a problem whatever else was learned.

@@ -1,6 +1,7 @@
 //! Differences: "una noche más", "llegamos un día antes", "se suma mi cuñada". What is said is added to the stay in
 //! hand, or taken from it.
 
+use crate::understanding::cue::Cue;
 use crate::understanding::terms::{Term, TermSet};
 use crate::understanding::token::Token;
 
@@ -12,7 +13,7 @@ const WEEK: i64 = 7;
 const REACH: usize = 3;
 
 /// Words behind "se suma" in which those who join are named.
-const JOINING_REACH: usize = 6;
+const JOINING_REACH: usize = 9;
 
 /// Days by which the ends of a stay move.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -127,9 +128,17 @@ pub(super) fn contrast(list: &[Token]) -> Option<(u32, u32)> {
 /// How many people come when a difference is said; `None` when none is, or nobody knows of how many.
 pub(super) fn people(list: &[Token], used: &[bool], in_hand: Option<u16>) -> Option<u16> {
     let before = i64::from(in_hand?);
-    let total_said = list.iter().any(|token| token.is(Term::WeAre));
+    let total_said = (0..list.len()).any(|at| list[at].is(Term::WeAre) && !is_more_than_said(list, at + 1));
     let difference = if total_said { None } else { counted(list, used).or_else(|| joining(list, used)) };
     u16::try_from(before + difference?).ok().filter(|people| *people > 0)
+}
+
+/// "somos dos más de lo que te dije": no total.
+fn is_more_than_said(list: &[Token], at: usize) -> bool {
+    let more = list.get(at + 1).is_some_and(|token| token.is(Term::More) || token.is(Term::Less));
+    let after =
+        list.get(at + 2).is_none_or(|token| token.breaks || token.is(Term::Of) || token.is(Term::Than));
+    list.get(at).is_some_and(|token| token.number.is_some()) && more && after
 }
 
 /// "uno más", "una persona menos", "mais uma pessoa", "2 more".
@@ -149,12 +158,14 @@ fn counted(list: &[Token], used: &[bool]) -> Option<i64> {
         let said = |term: Term| {
             next.is_some_and(|token| token.is(term)) || noun && before.is_some_and(|token| token.is(term))
         };
-        if said(Term::Less) {
+        let near = &list[at.saturating_sub(REACH)..at];
+        let removed = near.iter().any(|token| token.cue(Cue::Removes)) && (noun || next.is_none());
+        if said(Term::Less) || removed {
             return Some(-i64::from(count));
         }
         let other = next.is_some_and(|token| token.is(Term::More) && !token.is(Term::Less));
         let ahead = before.is_some_and(|token| token.is(Term::More)) && (noun || next.is_none());
-        let added = list[at.saturating_sub(REACH)..at].iter().any(|token| token.is(Term::Add));
+        let added = near.iter().any(|token| token.is(Term::Add));
         if other || ahead || added {
             return Some(i64::from(count));
         }
@@ -162,11 +173,14 @@ fn counted(list: &[Token], used: &[bool]) -> Option<i64> {
     None
 }
 
-/// "se suma mi cuñada", "sumamos a los suegros".
+/// "se suma mi cuñada", "va el bebé también", "sacá a mi hermana y al marido".
 fn joining(list: &[Token], used: &[bool]) -> Option<i64> {
-    let add = list.iter().position(|token| token.is(Term::Add))?;
+    let also = list.iter().any(|token| token.cue(Cue::Also));
+    let removes = |token: &Token| token.cue(Cue::Removes);
+    let changes = |token: &Token| token.is(Term::Add) || removes(token) || also && token.cue(Cue::Comes);
+    let verb = list.iter().position(changes)?;
     let behind =
-        list.iter().enumerate().skip(add + 1).take(JOINING_REACH).take_while(|(_, token)| !token.breaks);
+        list.iter().enumerate().skip(verb + 1).take(JOINING_REACH).take_while(|(_, token)| !token.breaks);
     let people = behind.filter(|(at, _)| !used[*at]).map(|(_, token)| {
         if token.is(Term::TwoRelatives) {
             2
@@ -176,5 +190,6 @@ fn joining(list: &[Token], used: &[bool]) -> Option<i64> {
             0
         }
     });
-    Some(people.sum::<i64>()).filter(|people| *people > 0)
+    let people = people.sum::<i64>();
+    (people > 0).then_some(if removes(&list[verb]) { -people } else { people })
 }
