@@ -3,6 +3,7 @@
 
 use super::cue::Cue;
 use super::guests::Counter;
+use super::names::is_name;
 use super::sums::Count;
 use super::terms::{Term, TermSet};
 use super::token::Token;
@@ -51,9 +52,14 @@ impl Counter<'_> {
             .is_some_and(|token| token.is(Term::And) || token.is(Term::With) || token.word == "+");
         let named_before = others(before) || joined && others(from.checked_sub(2));
         let behind = self.tokens.get(at + 1);
-        let named_behind = behind
-            .is_some_and(|next| next.is(Term::And) || next.is(Term::With) || next.breaks && next.any(FAMILY));
-        named_before || named_behind
+        let family_behind = behind.is_some_and(|next| next.is(Term::My) || next.is(Term::Article))
+            && self.tokens.get(at + 2).is_some_and(|token| token.any(FAMILY));
+        let named_behind = behind.is_some_and(|next| {
+            next.is(Term::And)
+                || next.is(Term::With)
+                || next.breaks && (next.any(FAMILY) || next.cue(Cue::Theirs))
+        });
+        named_before || named_behind || family_behind
     }
 
     /// Whether there is evidence that the person named here comes.
@@ -105,6 +111,35 @@ impl Counter<'_> {
             .iter()
             .any(|token| token.is(Term::Go) || token.cue(Cue::IAm));
         ends && (opens || goes)
+    }
+
+    /// "somos: yo, Mauro, Seba, el Colo y Domingo": how many names stand here, one by one.
+    pub(super) fn names_listed(&self, from: usize) -> Option<Count> {
+        let (mut named, mut known) = (0, 0);
+        let mut article = false;
+        for token in &self.tokens[from..] {
+            let is_known = is_name(&token.word) || token.is(Term::Speaker);
+            let nickname = article && token.terms.is_empty() && token.number.is_none();
+            article = token.is(Term::Article);
+            let next_item = named == 0 || token.breaks || article || token.is(Term::And) || nickname;
+            if token.is(Term::And) || article || token.marks(':') {
+                continue;
+            }
+            if !(is_known || nickname) {
+                return None;
+            }
+            // "Marta Gómez" is one.
+            if next_item || self.before_is_and(token) {
+                named += 1;
+                known += u32::from(is_known);
+            }
+        }
+        (known >= 2 && named >= 2).then_some(Count::one(named))
+    }
+
+    fn before_is_and(&self, token: &Token) -> bool {
+        let at = self.tokens.iter().position(|one| one.from == token.from);
+        at.is_some_and(|at| at > 0 && self.tokens[at - 1].any(TermSet::of(&[Term::And, Term::Article])))
     }
 
     /// "familia tipo 2 y 2": adults and children.

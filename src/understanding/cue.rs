@@ -198,6 +198,8 @@ pub(crate) enum Cue {
     Turns,
     /// "CALLE 9 de Julio 340", "AV. 7 de Setembro": before a name that is also a date.
     Street,
+    /// "fingers crossed for SUN": a day only beside other days.
+    DayOrOther,
     /// "mi amiga y SU nene".
     Theirs,
     /// "mi MEJOR amiga".

@@ -66,6 +66,11 @@ pub(super) const PEOPLE: TermSet = TermSet::of(&[
 
 impl Counter<'_> {
     fn collect(&mut self) {
+        let opens = (0..self.tokens.len()).find(|&at| self.tokens[at].is(Term::WeAre)).map(|at| at + 1);
+        let opens = opens.or(self.setting.expected.then_some(0));
+        if let Some(names) = opens.and_then(|from| self.names_listed(from)) {
+            return self.set_total(names);
+        }
         let mut at = 0;
         while at < self.tokens.len() {
             at = if self.used[at] { at + 1 } else { self.item(at) };

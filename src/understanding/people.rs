@@ -126,6 +126,8 @@ impl Counter<'_> {
         } else if token.is(Term::TwoRelatives) && (my || linked || token.is(Term::Child) && article) {
             self.introduce(at);
             self.sums.relatives = added(self.sums.relatives, 2);
+        } else if token.is(Term::Child) && self.is_before(at, Term::Child) {
+            // "nena chiquita" is one.
         } else if token.is(Term::Child) && !plural {
             let with = article && self.before(at, 2).is_some_and(|before| before.any(JOINS));
             if my || linked || with || listed {

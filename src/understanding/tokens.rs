@@ -38,6 +38,10 @@ pub(crate) fn tokenize(lexicon: &Lexicon, text: &str, hint: Option<Language>) ->
             give_meaning(lexicon, token, *entry, language, kept);
         }
         token.cues = lexicon.cues(&token.word);
+        // "We'd" is no Wednesday.
+        if text.get(token.from..token.to).is_some_and(|typed| typed.contains(['\'', '’', '‘'])) {
+            (token.month, token.weekday) = (0, 0);
+        }
     }
     names::settle(lexicon, text, &mut list);
     let list = join_phrases(lexicon, settle_letters(list), language);

@@ -151,9 +151,13 @@ fn is_of_arrival(list: &[Token]) -> bool {
 
 /// "Una noche menos y arranco el sábado": the night that is not wanted is the first.
 fn later_by_less(stay: Stay, delta: Delta, dates: &Dates, list: &[Token]) -> Option<Stay> {
-    let (Delta::Departure(days), Dates::Arrival(from)) = (delta, dates) else { return None };
-    let less = days < 0 && is_of_arrival(list) && *from > stay.check_in();
-    Stay::new(*from, stay.check_out()).ok().filter(|_| less)
+    let from = match dates {
+        Dates::Arrival(from) => *from,
+        Dates::Stay(said) => said.check_in,
+        _ => return None,
+    };
+    let less = matches!(delta, Delta::Departure(..0)) && is_of_arrival(list) && from > stay.check_in();
+    Stay::new(from, stay.check_out()).ok().filter(|_| less)
 }
 
 fn moved(stay: Stay, delta: Delta) -> Option<Stay> {

@@ -122,6 +122,9 @@ impl Reader<'_> {
     /// "viernes", "viernes 29 de enero", "sexta-feira dia 10", "Friday the 5th".
     fn weekday(&self, at: usize) -> Option<Point> {
         let weekday = self.token(at).map(|token| token.weekday).filter(|&weekday| weekday > 0)?;
+        if self.tokens[at].cue(Cue::DayOrOther) && !self.is_beside_days(at) {
+            return None;
+        }
         let mut to = at + 1;
         if self.token(to).is_some_and(|token| token.cue(Cue::WeekdayTail)) {
             to += 1;
