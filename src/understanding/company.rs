@@ -24,7 +24,7 @@ const FAMILY: TermSet = TermSet::of(&[
 
 impl Counter<'_> {
     /// The first word of what is said of somebody: their article or possessive.
-    fn determiner(&self, at: usize) -> usize {
+    pub(super) fn determiner(&self, at: usize) -> usize {
         const WORDS: TermSet = TermSet::of(&[Term::My, Term::Article, Term::First, Term::Of]);
         let mut from = at;
         let word = |token: &Token| {
@@ -36,7 +36,10 @@ impl Counter<'_> {
         while from > 0 && !self.tokens[from].breaks && word(&self.tokens[from - 1]) {
             from -= 1;
         }
-        from
+        // "com a minha mãe": in Spanish "a" leads to somebody and follows none of these.
+        const LEADS: TermSet = TermSet::of(&[Term::With, Term::And, Term::For]);
+        let article = from > 1 && self.tokens[from - 1].is(Term::To) && self.tokens[from - 2].any(LEADS);
+        from - usize::from(article)
     }
 
     /// Whether others are named right before or behind: "mi marido, la nena y yo".
@@ -49,7 +52,7 @@ impl Counter<'_> {
         let before = from.checked_sub(1);
         let joined = before
             .map(|before| &self.tokens[before])
-            .is_some_and(|token| token.is(Term::And) || token.is(Term::With) || token.word == "+");
+            .is_some_and(|token| token.is(Term::And) || token.is(Term::With) || token.is(Term::More));
         let named_before = others(before) || joined && others(from.checked_sub(2));
         let behind = self.tokens.get(at + 1);
         let family_behind = behind.is_some_and(|next| next.is(Term::My) || next.is(Term::Article))
@@ -146,7 +149,7 @@ impl Counter<'_> {
     pub(super) fn adults_and_children(&self, at: usize) -> Option<Count> {
         let number = |at: usize| self.next(at).and_then(|token| token.number).filter(|n| (1..=9).contains(n));
         let family = self.tokens[at.saturating_sub(2)..at].iter().any(|token| token.is(Term::Group));
-        let and = self.next(at + 1).is_some_and(|token| token.is(Term::And) || token.word == "+");
+        let and = self.next(at + 1).is_some_and(|token| token.is(Term::And));
         let ends = self.next(at + 3).is_none_or(|next| !next.any(FAMILY) && !next.is(Term::Night));
         (family && and && ends).then(|| Some(Count::one(number(at)? + number(at + 2)?))).flatten()
     }

@@ -91,4 +91,6 @@ pub fn numbers_said(text: &str, language: Language) -> Vec<u32> {
 }
 
 #[cfg(test)]
+mod fact_tests;
+#[cfg(test)]
 mod tests;

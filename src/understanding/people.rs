@@ -105,7 +105,8 @@ impl Counter<'_> {
     /// People named without a number: "mi señora", "mis padres", "pareja".
     pub(super) fn named(&mut self, at: usize) {
         let token = &self.tokens[at];
-        let my = self.is_before(at, Term::My)
+        let determiner = self.determiner(at);
+        let my = self.tokens[determiner..at].iter().any(|token| token.is(Term::My))
             || self.is_before(at, Term::Of) && self.before(at, 2).is_some_and(|token| token.is(Term::My));
         let article = self.is_before(at, Term::Article);
         let listed = self.is_listed(at);
@@ -143,6 +144,9 @@ impl Counter<'_> {
         } else if token.cue(Cue::Friend) && !plural && (my || self.is_before(at, Term::With)) && listed {
             self.introduce(at);
             self.sums.relatives = added(self.sums.relatives, 1);
+        } else if plural && listed && self.before(at, 1).is_some_and(|token| token.cue(Cue::Theirs)) {
+            // "my 2 sons, their wives"
+            self.sums.relatives = self.sums.relatives.plus(self.sums.children);
         } else if plural && (my || linked) && token.any(TermSet::of(&[Term::Child, Term::Relatives])) {
             self.sums.unknown = true;
         }

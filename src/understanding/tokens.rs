@@ -3,7 +3,7 @@
 //! Accents, case, decoration and repeated letters go; digits and letters part; chat spellings become words;
 //! mistyped words become the nearest known one; phrases become one token; number words become numbers.
 
-use super::cue::Cue;
+use super::cue::{Cue, CueSet};
 use super::lexicon::{Entry, Lexicon, Meaning, Phrase};
 use super::splitter::Splitter;
 use super::terms::{Term, TermSet};
@@ -32,7 +32,10 @@ pub(crate) fn tokenize(lexicon: &Lexicon, text: &str, hint: Option<Language>) ->
     let entries: Vec<Option<&Entry>> = list.iter().map(|token| lexicon.exact(&token.word)).collect();
     let words: Vec<_> = list.iter().map(|token| token.word.as_str()).zip(entries.iter().copied()).collect();
     let (language, language_sure) = language::detect(lexicon, text, &words, hint);
-    let kept: Vec<bool> = (0..list.len()).map(|at| names::is_kept(text, &list, at)).collect();
+    // A word that a rule looks for is written right too.
+    let is_kept =
+        |at: usize| names::is_kept(text, &list, at) || lexicon.cues(&list[at].word) != CueSet::default();
+    let kept: Vec<bool> = (0..list.len()).map(is_kept).collect();
     for ((token, entry), kept) in list.iter_mut().zip(&entries).zip(kept) {
         if token.mark.is_none() && !token.digits {
             give_meaning(lexicon, token, *entry, language, kept);

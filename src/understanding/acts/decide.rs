@@ -97,22 +97,27 @@ pub(super) fn acts(
 fn as_change(message: &Message<'_>, acts: &mut Vec<Act>) {
     let (list, used) = (&message.analysis.tokens.list, &message.analysis.used);
     let first = &acts[0];
+    let in_hand = message.in_hand;
+    let people = deltas::people(list, used, in_hand.guests);
+    let by_verb = |cue: bool| people.is_some() && cue;
+    let removes = list.iter().any(|token| token.cue(Cue::Removes));
+    let adds = list.iter().any(|token| token.is(Term::Add));
     let may_be = match first.kind {
         ActKind::Question => first.topic.is_none() && message.analysis.reading.topic.is_none(),
-        ActKind::Request => first.request == Some(RequestKind::ExtraPerson),
+        ActKind::Request => first.request == Some(RequestKind::ExtraPerson) || by_verb(adds || removes),
+        ActKind::Cancel | ActKind::Human => by_verb(removes),
         ActKind::Other => true,
         _ => false,
     };
-    if !may_be
-        || message.in_hand.situation.stay.is_none()
-        || acts.iter().any(|act| act.kind == ActKind::Change)
-    {
+    let already = acts.iter().any(|act| act.kind == ActKind::Change);
+    if !may_be || in_hand.situation.stay.is_none() || already && first.kind == ActKind::Question {
         return;
     }
-    let differs =
-        deltas::dates(list).is_some() || deltas::people(list, used, message.in_hand.guests).is_some();
+    let differs = people.is_some() || deltas::dates(list).is_some();
     if differs {
-        acts[0] = Act::of(ActKind::Change, first.probability);
+        let probability = first.probability;
+        acts.retain(|act| act.kind != ActKind::Change);
+        acts[0] = Act::of(ActKind::Change, probability);
     }
 }
 

@@ -179,9 +179,23 @@ fn joining(list: &[Token], used: &[bool]) -> Option<i64> {
     let removes = |token: &Token| token.cue(Cue::Removes);
     let changes = |token: &Token| token.is(Term::Add) || removes(token) || also && token.cue(Cue::Comes);
     let verb = list.iter().position(changes)?;
-    let behind =
-        list.iter().enumerate().skip(verb + 1).take(JOINING_REACH).take_while(|(_, token)| !token.breaks);
-    let people = behind.filter(|(at, _)| !used[*at]).map(|(_, token)| {
+    let behind = joined(list, used, verb + 1..(verb + 1 + JOINING_REACH).min(list.len()));
+    // "My sister is joining".
+    let people = if behind > 0 { behind } else { joined(list, used, 0..verb) };
+    (people > 0).then_some(if removes(&list[verb]) { -people } else { people })
+}
+
+/// People without a number in the clause that begins here, or ends here.
+fn joined(list: &[Token], used: &[bool], range: std::ops::Range<usize>) -> i64 {
+    let ends = (range.start..range.end).find(|&at| at > 0 && list[at].breaks).unwrap_or(range.end);
+    let from = if range.start == 0 {
+        (0..range.end).rev().find(|&at| list[at].breaks).unwrap_or(0)
+    } else {
+        range.start
+    };
+    let to = if range.start == 0 { range.end } else { ends };
+    let people = (from..to).filter(|at| !used[*at]).map(|at| {
+        let token = &list[at];
         if token.is(Term::TwoRelatives) {
             2
         } else if token.any(RELATIVES) || token.any(PERSON) && !token.word.ends_with('s') {
@@ -190,6 +204,5 @@ fn joining(list: &[Token], used: &[bool]) -> Option<i64> {
             0
         }
     });
-    let people = people.sum::<i64>();
-    (people > 0).then_some(if removes(&list[verb]) { -people } else { people })
+    people.sum()
 }

@@ -331,6 +331,17 @@ mod tests {
             ("se suma mi cuñada", (9, 12, 5)),
             ("una persona más", (9, 12, 5)),
             ("uno menos", (9, 12, 3)),
+            ("y si vamos con una amiga más?", (9, 12, 5)),
+            ("sumale un bebé porfa", (9, 12, 5)),
+            ("somos dos más de lo que te dije", (9, 12, 6)),
+            ("make it five, my sister is joining", (9, 12, 5)),
+            ("reservé para 4 pero va el bebé también", (9, 12, 5)),
+            ("sacá a mi hermana y al marido", (9, 12, 2)),
+            ("tira uma pessoa", (9, 12, 3)),
+            ("queremos llegar un día antes, el mismo grupo", (8, 12, 4)),
+            ("any chance of coming a day earlier?", (8, 12, 4)),
+            ("corré todo una semana más tarde", (16, 19, 4)),
+            ("una noche menos y arranco el domingo", (10, 12, 4)),
         ] {
             assert_eq!(changed(text, Stage::Confirmed), Some(expected), "{text}");
         }
@@ -348,6 +359,11 @@ mod tests {
             ("pasarla al finde siguiente", (16, 19, 4)),
             ("no somos 4 sino 3", (9, 12, 3)),
             ("não vamos mais em 4, vamos em 5", (9, 12, 5)),
+            ("te puse del 9 al 12 y es del 10 al 13", (10, 13, 4)),
+            ("desculpa, não é dia 9, é dia 10, 2 noites", (10, 12, 4)),
+            ("guardanos desde el domingo en vez del sábado", (10, 12, 4)),
+            ("quero mudar pra semana seguinte, mesmos dias", (16, 19, 4)),
+            ("mejor la segunda quincena, mi viejo no consigue los días", (16, 31, 4)),
         ] {
             assert_eq!(changed(text, Stage::Quoted), Some(expected), "{text}");
         }
