@@ -104,7 +104,8 @@ fn as_change(message: &Message<'_>, acts: &mut Vec<Act>) {
     let adds = list.iter().any(|token| token.is(Term::Add));
     let may_be = match first.kind {
         ActKind::Question => first.topic.is_none() && message.analysis.reading.topic.is_none(),
-        ActKind::Request => first.request == Some(RequestKind::ExtraPerson) || by_verb(adds || removes),
+        // "Entra una persona más?" only asks.
+        ActKind::Request => by_verb(adds || removes),
         ActKind::Cancel | ActKind::Human => by_verb(removes),
         ActKind::Other => true,
         _ => false,

@@ -80,16 +80,20 @@ fn is_before(list: &[Token], at: usize, term: Term) -> bool {
     at.checked_sub(1).is_some_and(|before| list[before].is(term))
 }
 
-/// "en vez de 3 noches que sean 2": the number of nights that comes instead.
+/// "en vez de 3 noches que sean 2", "scrap the 2 nights, make it 4": the number of nights that comes instead.
 pub(super) fn new_length(list: &[Token]) -> Option<u16> {
-    let instead = list.iter().position(|token| token.is(Term::Instead))?;
-    let old = (instead + 1..list.len()).take(3).find(|&at| list[at].number.is_some())?;
+    let instead = list.iter().position(|token| token.is(Term::Instead) || token.cue(Cue::Removes))?;
+    let old = (instead + 1..list.len()).take(3).find(|&at| is_count(&list[at]))?;
     let of_nights =
         list.get(old + 1).is_some_and(|unit| unit.any(TermSet::of(&[Term::Night, Term::DayWord])));
-    let new = (0..list.len()).find(|&at| at != old && list[at].number.is_some() && !list[at].is(Term::A))?;
+    let new = (0..list.len()).find(|&at| at != old && is_count(&list[at]) && !list[at].is(Term::A))?;
     let also_nights = list.get(new + 1).is_some_and(|unit| unit.is(Term::Night));
     let number = list[new].number.filter(|&n| (1..=DAYS_MAX).contains(&n))?;
     (of_nights || also_nights).then(|| u16::try_from(number).ok()).flatten()
+}
+
+fn is_count(token: &Token) -> bool {
+    token.number.is_some() && token.ordinal.is_none()
 }
 
 /// "no el 9, el 10": the day that is not to be, and the one instead of it.

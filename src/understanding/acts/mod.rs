@@ -67,9 +67,28 @@ pub fn meaning_by(model: &Model<'_>, text: &str, context: &Context<'_>, in_hand:
         .iter()
         .map(|clause| Opinion::of(model, clause_hashes(clause, context, in_hand)))
         .collect();
-    let acts = decide::acts(model, &message, &whole, &clauses, &prepared.named);
+    let mut acts = decide::acts(model, &message, &whole, &clauses, &prepared.named);
     let outcome = outcome_of(&prepared, &acts, context, in_hand);
+    without_no_change(&mut acts, outcome, in_hand);
     Meaning { reading: prepared.analysis.reading, acts, outcome }
+}
+
+/// Who says the stay in hand again changes nothing: "sí, para 3 está bien, reservá nomás".
+fn without_no_change(acts: &mut Vec<Act>, outcome: Outcome, in_hand: &InHand<'_>) {
+    let Some(stay) = in_hand.situation.stay else { return };
+    let same = outcome.check_in == Some(stay.check_in())
+        && outcome.check_out == Some(stay.check_out())
+        && outcome.guests == in_hand.guests
+        && outcome.guests.is_some();
+    let offered = in_hand.situation.stage == super::situation::Stage::Quoted;
+    let other_cabin = acts.iter().any(|act| act.kind == ActKind::Change && act.cabin.is_some());
+    if !same || !offered || other_cabin {
+        return;
+    }
+    let changes = acts.iter().position(|act| act.kind == ActKind::Change).map(|at| acts.remove(at));
+    if let (Some(change), true) = (changes, acts.is_empty()) {
+        acts.push(Act::of(ActKind::Quote, change.probability));
+    }
 }
 
 /// The dates and people of a message about a stay.

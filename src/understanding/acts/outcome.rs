@@ -328,6 +328,8 @@ mod tests {
             ("llegamos un día después", (10, 12, 4)),
             ("nos vamos un día antes", (9, 11, 4)),
             ("en vez de 3 noches que sean 2", (9, 11, 4)),
+            ("scrap the 3 nights, lets make it 4", (9, 13, 4)),
+            ("drop the 3rd night, we have to fly home on the 11th", (9, 11, 4)),
             ("se suma mi cuñada", (9, 12, 5)),
             ("una persona más", (9, 12, 5)),
             ("uno menos", (9, 12, 3)),
