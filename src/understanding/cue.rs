@@ -198,6 +198,10 @@ pub(crate) enum Cue {
     Turns,
     /// "CALLE 9 de Julio 340", "AV. 7 de Setembro": before a name that is also a date.
     Street,
+    /// "CORRERLA dos días": both ends, later.
+    Postpones,
+    /// "ADELANTARLA un día": both ends, earlier.
+    Advances,
     /// "fingers crossed for SUN": a day only beside other days.
     DayOrOther,
     /// "mi amiga y SU nene".

@@ -82,6 +82,7 @@ fn the_days_of_a_stay_are_read_in_every_form() {
         ("el 7/12 voy, el 8 estoy, el 9 me voy", (2026, 12, 7), (2026, 12, 9)),
         ("chegar no dia 10 e sair no 14", (2026, 12, 10), (2026, 12, 14)),
         ("el 14 de febrero, solo esa noche", (2027, 2, 14), (2027, 2, 15)),
+        ("free the night of the 12th?", (2026, 12, 12), (2026, 12, 13)),
         ("sat to sun", (2026, 11, 28), (2026, 11, 29)),
     ] {
         let day = |(year, month, day)| date(year, month, day);

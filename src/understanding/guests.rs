@@ -306,7 +306,8 @@ impl Counter<'_> {
             && self
                 .before(at, 2)
                 .is_some_and(|token| token.is(Term::WeAre) || token.is(Term::For) || token.is(Term::Go));
-        let all = before.cue(Cue::Being)
+        // "Quedamos 3" are people, "nos quedamos 3" are nights.
+        let all = before.cue(Cue::Being) && !self.before(at, 2).is_some_and(|token| token.is(Term::Self_))
             || before.cue(Cue::ButRather)
             || before.cue(Cue::AllOfUs) && !self.before(at, 2).is_some_and(|token| token.cue(Cue::NoAllOfUs));
         let mine = before.any(TermSet::of(&[Term::WeAre, Term::For, Term::Us, Term::Between]))

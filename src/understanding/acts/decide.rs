@@ -102,19 +102,23 @@ fn as_change(message: &Message<'_>, acts: &mut Vec<Act>) {
     let by_verb = |cue: bool| people.is_some() && cue;
     let removes = list.iter().any(|token| token.cue(Cue::Removes));
     let adds = list.iter().any(|token| token.is(Term::Add));
-    let may_be = match first.kind {
-        ActKind::Question => first.topic.is_none() && message.analysis.reading.topic.is_none(),
+    let by_days = deltas::dates(list).is_some();
+    let may_be = match (first.kind, first.topic, first.request) {
+        // A day is no hour: "can we leave a day later?"
+        (ActKind::Question, Some(Topic::CheckInTime | Topic::CheckOutTime), _)
+        | (ActKind::Request, _, Some(RequestKind::EarlyCheckIn | RequestKind::LateCheckOut)) => by_days,
+        (ActKind::Question, topic, _) => topic.is_none() && message.analysis.reading.topic.is_none(),
         // "Entra una persona más?" only asks.
-        ActKind::Request => by_verb(adds || removes),
-        ActKind::Cancel | ActKind::Human => by_verb(removes),
-        ActKind::Other => true,
+        (ActKind::Request, ..) => by_verb(adds || removes),
+        (ActKind::Cancel | ActKind::Human, ..) => by_verb(removes),
+        (ActKind::Other, ..) => true,
         _ => false,
     };
     let already = acts.iter().any(|act| act.kind == ActKind::Change);
     if !may_be || in_hand.situation.stay.is_none() || already && first.kind == ActKind::Question {
         return;
     }
-    let differs = people.is_some() || deltas::dates(list).is_some();
+    let differs = people.is_some() || by_days;
     if differs {
         let probability = first.probability;
         acts.retain(|act| act.kind != ActKind::Change);

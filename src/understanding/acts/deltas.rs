@@ -61,6 +61,13 @@ fn of_unit(list: &[Token], at: usize) -> Option<Delta> {
     if less {
         return Some(Delta::Departure(-days));
     }
+    let moves = |cue| list.iter().any(|token| token.cue(cue));
+    if !more && moves(Cue::Postpones) {
+        return Some(Delta::Both(days));
+    }
+    if !more && moves(Cue::Advances) {
+        return Some(Delta::Both(-days));
+    }
     more.then_some(Delta::Departure(days))
 }
 

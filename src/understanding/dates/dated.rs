@@ -223,8 +223,10 @@ impl Reader<'_> {
     pub(super) fn one_night(&self, point: &mut Point) {
         let after = &self.tokens[point.to..];
         let night_after = self.lexicon.one_night.iter().any(|words| begins_with(after, words));
-        let night_before = self.before(point.from, 1).is_some_and(|token| token.is(Term::Of))
-            && self.before(point.from, 2).is_some_and(|token| token.cue(Cue::Night));
+        let article = self.before(point.from, 1).is_some_and(|token| token.is(Term::Article));
+        let from = point.from - usize::from(article);
+        let night_before = self.before(from, 1).is_some_and(|token| token.is(Term::Of))
+            && self.before(from, 2).is_some_and(|token| token.cue(Cue::Night));
         if night_after || night_before {
             point.one_night = true;
         }
