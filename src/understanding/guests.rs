@@ -64,6 +64,25 @@ pub(super) const PEOPLE: TermSet = TermSet::of(&[
     Term::TwoRelatives,
 ]);
 
+/// What a number without a noun of people counts before one of these.
+const NOT_PEOPLE: TermSet = TermSet::of(&[
+    Term::Uncounted,
+    Term::Night,
+    Term::Week,
+    Term::DayWord,
+    Term::Hour,
+    Term::Age,
+    Term::MonthWord,
+    Term::Vehicle,
+    Term::Money,
+    Term::Group,
+    Term::TimeWord,
+    Term::Weekend,
+    Term::Cabin,
+    Term::Amenity,
+    Term::Photo,
+]);
+
 impl Counter<'_> {
     fn collect(&mut self) {
         let opens = (0..self.tokens.len()).find(|&at| self.tokens[at].is(Term::WeAre)).map(|at| at + 1);
@@ -251,23 +270,6 @@ impl Counter<'_> {
 
     /// A number without a noun is a total when the words before it say so: "somos 4", "para 6".
     fn total_alone(&mut self, at: usize, count: Count, after: usize) -> usize {
-        const NOT_PEOPLE: TermSet = TermSet::of(&[
-            Term::Uncounted,
-            Term::Night,
-            Term::Week,
-            Term::DayWord,
-            Term::Hour,
-            Term::Age,
-            Term::MonthWord,
-            Term::Vehicle,
-            Term::Money,
-            Term::Group,
-            Term::TimeWord,
-            Term::Weekend,
-            Term::Cabin,
-            Term::Amenity,
-            Term::Photo,
-        ]);
         let token = &self.tokens[at];
         let other_noun = self.next(after).is_some_and(|next| {
             next.any(NOT_PEOPLE) || next.month > 0 || next.weekday > 0 && next.ordinal.is_none()
