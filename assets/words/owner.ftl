@@ -136,6 +136,9 @@ calendar_cause = { $check_cause ->
     } en tus reservas o cierres. No toqué nada: fijate que sean las mismas.
     [unread] hay partes que no entiendo. { $words }
     [still_repeated] sigue mostrando ocupada { $stay }, que ya no está reservada. Acá la liberé. Si la cerraste a propósito en ese canal, cerrala también en Casero.
+    [maybe_sold] sigue mostrando ocupada { $stay }, que acá ya no está reservada. No la libero: puede que la haya vendido. Si ahí no hay una reserva, abrila en ese canal.
+    [own_link] tiene cargado un link de Casero, no el de ese canal. Copiá el link que te da el canal y cambialo en Calendarios.
+    [same_link] tiene el mismo link que { $code }: una de las dos muestra noches que no son suyas. Copiá de cada canal el link de cada cabaña y cambialo en Calendarios.
    *[never_read] todavía no leyó tu calendario ni una vez, y puede vender noches que ya vendiste. Cargá en ese canal el link de tu calendario, que está en Calendarios.
 }
 confirmation_waits = ⏳ Entró la seña de { $code } ({ $cabin }, { $stay }): { $paid }. No la confirmé porque no puedo leer el calendario de { $channel }. Fijate ahí si las noches siguen libres y confirmala o devolvé la plata. Si el calendario vuelve, la confirmo yo.

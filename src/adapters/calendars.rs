@@ -11,6 +11,8 @@
 
 use crate::ports::error::PortError;
 use crate::ports::feeds::{FeedAnswer, FeedRequest, FeedSource};
+use data_encoding::BASE64;
+use percent_encoding::percent_decode_str;
 use std::io::ErrorKind;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::time::Duration;
@@ -18,6 +20,7 @@ use ureq::http::{Response, StatusCode, Uri, header};
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
 use ureq::{Agent, Body, config::Config};
+use url::Url;
 
 /// Time limit of a whole fetch. Channels answer within two seconds; a slow line has ten times that.
 const TIMEOUT: Duration = Duration::from_secs(30);
@@ -76,7 +79,11 @@ impl HttpFeeds {
 
 impl FeedSource for HttpFeeds {
     fn get(&self, request: &FeedRequest<'_>) -> Result<FeedAnswer, PortError> {
-        let mut call = self.agent.get(https_for_webcal(request.url.trim()));
+        let (address, password) = address(request.url).ok_or_else(bad_url)?;
+        let mut call = self.agent.get(address);
+        if let Some(password) = password {
+            call = call.header(header::AUTHORIZATION, password);
+        }
         if let Some(etag) = request.etag {
             call = call.header(header::IF_NONE_MATCH, etag);
         }
@@ -95,11 +102,30 @@ impl FeedSource for HttpFeeds {
     }
 }
 
-/// Replaces `webcal://`, as in many links, by https, which serves the same address.
-fn https_for_webcal(url: &str) -> String {
-    match url.get(..9) {
-        Some(scheme) if scheme.eq_ignore_ascii_case("webcal://") => format!("https://{}", &url[9..]),
-        Some(_) | None => url.to_owned(),
+/// The address of a link as it is asked for, and the header that its name and password make. `webcal://`, as in many
+/// links, is https, which serves the same address; a name in any script is written in ASCII.
+fn address(link: &str) -> Option<(String, Option<String>)> {
+    let link = link.trim();
+    let (scheme, rest) = link.split_once("://")?;
+    let is_calendars_own = ["webcal", "webcals"].iter().any(|own| scheme.eq_ignore_ascii_case(own));
+    let mut url =
+        Url::parse(&format!("{}://{rest}", if is_calendars_own { "https" } else { scheme })).ok()?;
+    if !matches!(url.scheme(), "https" | "http") {
+        return None;
+    }
+    let plain = |part: &str| percent_decode_str(part).collect::<Vec<u8>>();
+    let (name, password) = (plain(url.username()), url.password().map(plain));
+    let pair = [name.as_slice(), b":", password.as_deref().unwrap_or_default()].concat();
+    let has_any = !name.is_empty() || password.is_some();
+    url.set_username("").and_then(|()| url.set_password(None)).ok()?;
+    url.set_fragment(None);
+    Some((url.into(), has_any.then(|| format!("Basic {}", BASE64.encode(&pair)))))
+}
+
+fn bad_url() -> PortError {
+    PortError::Permanent {
+        code: "bad_url".to_owned(),
+        detail: "Esto no es la dirección de un calendario. Copiá de nuevo el enlace.".to_owned(),
     }
 }
 
@@ -164,9 +190,7 @@ fn classify(error: &ureq::Error) -> PortError {
         ureq::Error::RequireHttpsOnly(_) => {
             permanent("not_https", "El enlace tiene que empezar con https://.")
         }
-        ureq::Error::BadUri(_) | ureq::Error::Http(_) => {
-            permanent("bad_url", "Esto no es la dirección de un calendario. Copiá de nuevo el enlace.")
-        }
+        ureq::Error::BadUri(_) | ureq::Error::Http(_) => bad_url(),
         ureq::Error::Other(inner) if inner.is::<PrivateAddress>() => {
             permanent("private_address", "El enlace apunta a una red privada y no lo leemos.")
         }

@@ -108,6 +108,40 @@ fn a_body_beyond_the_limit_is_refused_also_when_it_was_small_on_the_wire() {
 }
 
 #[test]
+fn a_link_is_asked_for_as_its_host_understands_it() {
+    for (link, asked, password) in [
+        (" webcal://example.com/a.ics ", "https://example.com/a.ics", None),
+        ("WEBCALS://example.com/a.ics#x", "https://example.com/a.ics", None),
+        ("https://cabañas.example/año 1.ics", "https://xn--cabaas-zwa.example/a%C3%B1o%201.ics", None),
+        ("https://example.com/a.ics?s=a%2Bb|c", "https://example.com/a.ics?s=a%2Bb|c", None),
+        // RFC 7617, 2: "Aladdin:open sesame".
+        (
+            "https://Aladdin:open%20sesame@example.com/",
+            "https://example.com/",
+            Some("Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ=="),
+        ),
+        ("https://a%40b@example.com/", "https://example.com/", Some("Basic YUBiOg==")),
+    ] {
+        assert_eq!(address(link), Some((asked.to_owned(), password.map(str::to_owned))), "{link}");
+    }
+    for link in ["", "example.com/a.ics", "file:///etc/passwd", "https://", "webcal:example.com"] {
+        assert_eq!(address(link), None, "{link}");
+    }
+}
+
+#[test]
+fn a_password_in_a_link_goes_to_its_host_and_to_no_other() {
+    let (other, elsewhere) = serve(vec![answer("200 OK", CALENDAR.as_bytes())]);
+    let moved = format!("302 Found\r\nLocation: {}", other.replace("127.0.0.1", "localhost"));
+    let (url, server) = serve(vec![answer(&moved, b"")]);
+    let url = url.replace("http://", "http://owner:p%40ss@");
+    assert!(matches!(get(Reach::Anywhere, &url), Ok(FeedAnswer::Body { .. })));
+    let asked = server.join().expect("server");
+    assert!(asked[0].contains("authorization: basic b3duzxi6cebzcw=="), "{}", asked[0]);
+    assert!(!elsewhere.join().expect("server")[0].contains("authorization"));
+}
+
+#[test]
 fn redirects_are_followed_to_a_limit() {
     let (url, server) =
         serve(vec![answer("302 Found\r\nLocation: /otro.ics", b""), answer("200 OK", CALENDAR.as_bytes())]);

@@ -29,10 +29,11 @@ const PROGRAM_MAX: usize = 60;
 /// Records that a channel read us, with which program and what it was given; ends its silence if there was one.
 pub async fn note(app: &App, export: &Export, program: &str) -> Result<(), Error> {
     let (id, given, context) = (export.feed, export.given.clone(), Arc::clone(&app.context));
+    let (tag, changed_at) = (export.tag.clone(), export.changed_at);
     let program: String = program.chars().filter(|c| !c.is_control()).take(PROGRAM_MAX).collect();
     app.store
         .write(move |tx| {
-            feeds::fetched(tx, id, &program)?;
+            feeds::fetched(tx, id, &program, &tag, changed_at)?;
             feed_checks::settle(tx, id, FeedCause::NeverRead, "")?;
             given_nights::record(tx, id, context.moment(tx).today(), &given)?;
             Ok(attention::settle(tx, ATTENTION, &id.to_string())?)

@@ -1,15 +1,19 @@
 //! Our calendars: one for each channel of a cabin, with every night but the channel's own.
 
 use super::feed_state::{MONTHS_AHEAD, holder_of, source_of, state_of};
-use super::{App, Error};
+use super::{App, Error, stay_view};
 use crate::calendars::ChannelState;
-use crate::calendars::write::{self, ExportEvent, OtherChannel, OwnIds};
+use crate::calendars::write::{self, ExportEvent, OtherChannel, OwnIds, Presentation};
 use crate::domain::ids::FeedId;
-use crate::store::feeds;
 use crate::store::nights::Holder;
-use jiff::{ToSpan, civil::Date};
+use crate::store::{Read, feeds, settings};
+use data_encoding::HEXLOWER;
+use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date};
+use ring::digest::{SHA256, digest};
 use std::sync::Arc;
 
+/// Hex digits of a calendar's digest.
+const TAG_DIGITS: usize = 32;
 /// Days of past stays in an exported calendar: a channel does not need the past.
 const EXPORT_BACK_DAYS: i64 = 1;
 
@@ -17,6 +21,12 @@ const EXPORT_BACK_DAYS: i64 = 1;
 pub struct Export {
     pub feed: FeedId,
     pub text: String,
+    /// A digest of the text.
+    pub tag: String,
+    /// Since when it is this text, as far as this channel can know: its first reading of it.
+    pub changed_at: Timestamp,
+    /// The channel has read it before.
+    pub is_known: bool,
     /// The nights in it and who has them, to be recorded when it is read.
     pub(super) given: Vec<(Date, Holder)>,
 }
@@ -50,7 +60,19 @@ pub async fn export(app: &App, secret: String) -> Result<Export, Error> {
             let events = write::events_for(reader.id, &ours, &channels);
             let ids = OwnIds::of(reader.cabin_id, &context.export_domain());
             let given = events.iter().flat_map(nights_of).collect();
-            Ok(Export { feed: reader.id, text: write::export(&events, &ids), given })
+            let name = stay_view::cabin_name(tx, reader.cabin_id)?;
+            let shows_source = settings::load(tx)?.0.calendar_shows_source;
+            let text = write::export(&events, &ids, Presentation { name: &name, shows_source });
+            let digits = HEXLOWER.encode(digest(&SHA256, text.as_bytes()).as_ref());
+            let tag = digits[..TAG_DIGITS].to_owned();
+            let changed_at = reader.export_changed_at.filter(|_| reader.export_tag == tag);
+            let is_known = changed_at.is_some();
+            // A date in HTTP has no parts of a second: two texts never share one.
+            let next = reader
+                .export_changed_at
+                .map_or(tx.now(), |at| tx.now().max(at + SignedDuration::from_secs(1)));
+            let changed_at = changed_at.unwrap_or(next);
+            Ok(Export { feed: reader.id, text, tag, changed_at, is_known, given })
         })
         .await
 }
@@ -78,6 +100,7 @@ fn stays_of(nights: &[feeds::OwnNight]) -> Vec<ExportEvent> {
             holder: source_of(night.holder),
             code: night.code.clone(),
             source,
+            version: u32::try_from(night.version).unwrap_or(0),
             changed_at: night.changed_at,
         };
         events.push((night.holder, event));

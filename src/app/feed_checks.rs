@@ -36,14 +36,14 @@ fn subject(feed: FeedId, cause: FeedCause, about: &str) -> String {
     format!("{feed}:{}:{about}", <&str>::from(cause))
 }
 
-/// Lists a matter and tells it, if it was never told before. That stays vanished is told each time it comes.
+/// Lists a matter and tells it, if it was never told before. What comes anew with each stay is told each time.
 pub(super) fn raise(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
     feed: &Feed,
     check: Check,
 ) -> Result<(), Error> {
-    if check.cause != FeedCause::Vanished && was_told(tx, feed.id, check.cause, &check.about)? {
+    if !check.cause.comes_anew() && was_told(tx, feed.id, check.cause, &check.about)? {
         return Ok(());
     }
     let subject = subject(feed.id, check.cause, &check.about);
@@ -78,6 +78,11 @@ pub(super) fn settle(
     about: &str,
 ) -> Result<(), StoreError> {
     attention::settle(tx, KIND, &subject(feed, cause, about))
+}
+
+/// Ends every matter of a channel that is gone.
+pub(super) fn settle_all(tx: &mut WriteTx<'_>, feed: FeedId) -> Result<(), StoreError> {
+    attention::settle_all(tx, KIND, &format!("{feed}:"))
 }
 
 /// When a person last said of this channel that several stays are really gone.

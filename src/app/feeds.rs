@@ -9,9 +9,10 @@
 
 use super::feed_checks::{self, Check};
 use super::feed_conflicts::{gives_way, raise_conflicts, sold_elsewhere_too, tell_beyond};
+use super::feed_links;
 use super::feed_state::{MONTHS_AHEAD, source_of, state_of};
 use super::{App, AppContext, Error, notify, reserve, stay_view};
-use crate::calendars::echo::Given;
+use crate::calendars::echo::{Given, Repeats};
 use crate::calendars::merge::{self, OwnNights, Step};
 use crate::calendars::write::OwnIds;
 use crate::calendars::{self, Kind, ReadOptions};
@@ -30,7 +31,7 @@ use crate::store::{
     Constraint, Read, StoreError, WriteTx, attention, audit, codec::to_json, given_nights, jobs, settings,
 };
 use jiff::{SignedDuration, ToSpan, civil::Date};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Lease of one reading, longer than all time-outs of the fetch together.
@@ -46,6 +47,7 @@ const NAME_MAX: usize = 60;
 pub async fn add(app: &App, by: Actor, cabin: CabinId, channel: &str, url: &str) -> Result<Feed, Error> {
     let channel = Channel::named(channel, NAME_MAX);
     let (url, secret) = (url.trim().to_owned(), token(app.ports.random.as_ref()));
+    let context = Arc::clone(&app.context);
     let feed = app
         .store
         .write(move |tx| {
@@ -55,6 +57,7 @@ pub async fn add(app: &App, by: Actor, cabin: CabinId, channel: &str, url: &str)
             let id = feeds::insert(tx, cabin, &channel, &url, &secret)?;
             let feed = feeds::find(tx, id)?.ok_or(Error::NotFound)?;
             note(tx, &by, AuditEvent::FeedAdded, &feed)?;
+            feed_links::check(tx, &context, &feed)?;
             Ok(feed)
         })
         .await;
@@ -75,6 +78,7 @@ pub struct FeedChange {
 
 /// Changes a channel in place: its nights and the address that it reads stay.
 pub async fn change(app: &App, by: Actor, id: FeedId, change: FeedChange) -> Result<Feed, Error> {
+    let context = Arc::clone(&app.context);
     let changed = app
         .store
         .write(move |tx| {
@@ -91,6 +95,10 @@ pub async fn change(app: &App, by: Actor, id: FeedId, change: FeedChange) -> Res
                 show_night(tx, &feed, *night, record.kind)?;
             }
             note(tx, &by, AuditEvent::FeedChanged, &feed)?;
+            if feed.url != old.url {
+                feed_links::check(tx, &context, &feed)?;
+                feed_links::settle(tx)?;
+            }
             Ok(feed)
         })
         .await;
@@ -122,6 +130,8 @@ pub async fn remove(app: &App, by: Actor, id: FeedId) -> Result<(), Error> {
             for attention in [AttentionKind::CalendarStale, AttentionKind::ChannelNotReading] {
                 attention::settle(tx, attention, &id.to_string())?;
             }
+            feed_checks::settle_all(tx, id)?;
+            feed_links::settle(tx)?;
             Ok(())
         })
         .await
@@ -239,7 +249,7 @@ fn take_in(
         last_modified: last_modified.as_deref(),
         events,
         problem: &problem,
-        changed: !step.added.is_empty() || !step.removed.is_empty(),
+        changed: !(step.added.is_empty() && step.removed.is_empty() && step.relabelled.is_empty()),
     };
     let due = tx.now() + jittered(context.poll_every, jitter);
     feeds::succeeded(tx, id, &success, due)?;
@@ -275,6 +285,11 @@ fn apply(tx: &mut WriteTx<'_>, context: &AppContext, feed: &Feed, step: &Step) -
     sold_elsewhere_too(tx, context, feed, &step.conflicts)?;
     for beyond in &step.beyond {
         tell_beyond(tx, context, feed, beyond)?;
+    }
+    for (cause, nights) in [(FeedCause::StillRepeated, &step.freed), (FeedCause::MaybeSold, &step.left)] {
+        if !nights.is_empty() {
+            feed_checks::raise(tx, context, feed, Check::of(cause, nights.clone()))?;
+        }
     }
     if !step.believed {
         return Ok(());
@@ -322,10 +337,13 @@ fn fail(
 /// own.
 fn own_nights(tx: &impl Read, context: &AppContext, feed: &Feed, today: Date) -> Result<OwnNights, Error> {
     let to = today.saturating_add(MONTHS_AHEAD.months());
-    let (mut nights, mut repeated) = (BTreeMap::new(), BTreeSet::new());
+    let (mut nights, mut repeated) = (BTreeMap::new(), BTreeMap::<Date, Vec<Repeats>>::new());
     for other in feeds::of_cabin(tx, feed.cabin_id)?.iter().filter(|other| other.id != feed.id) {
         let state = state_of(other);
-        repeated.extend(state.repeated());
+        for (night, since) in state.repeated() {
+            let repeats = Repeats { feed: other.id, since, at: other.last_read() };
+            repeated.entry(night).or_default().push(repeats);
+        }
         let held = state.nights.into_iter();
         nights.extend(
             held.map(|(night, record)| (night, merge::Holder::Feed { feed: other.id, kind: record.kind })),

@@ -21,6 +21,7 @@ pub mod export_readers;
 pub mod exports;
 mod feed_checks;
 mod feed_conflicts;
+mod feed_links;
 mod feed_state;
 pub mod feeds;
 pub mod guest_link;

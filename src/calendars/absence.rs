@@ -32,10 +32,11 @@ impl Merge<'_> {
             self.step.next.nights.extend(nights.map(|(night, record)| (*night, record.clone())));
             let echoes = self.known.echoes.range(self.today..).filter(|(night, _)| unseen(night));
             self.step.next.echoes.extend(echoes);
-            self.step
-                .next
-                .released
-                .extend(self.known.released.range(self.today..).filter(|night| unseen(night)));
+            let of = |nights: &BTreeSet<Date>| -> Vec<Date> {
+                nights.range(self.today..).filter(|night| unseen(night)).copied().collect()
+            };
+            self.step.next.released.extend(of(&self.known.released));
+            self.step.next.own_ids.extend(of(&self.known.own_ids));
             return;
         }
         let known_uids: BTreeSet<&String> =

@@ -10,7 +10,7 @@
 //! readings and some hours agree, because channels do serve calendars that lack half their stays for a while. A
 //! reading that failed or was incomplete frees nothing.
 
-use super::echo::{Given, LAG, Shown, Source, Verdict, judge};
+use super::echo::{Given, LAG, Repeats, Shown, Source, Verdict, judge};
 use super::event::Feed;
 use super::kind::Kind;
 use super::reading::{Reading, Seen};
@@ -31,8 +31,8 @@ pub struct OwnNights {
     pub nights: BTreeMap<Date, Holder>,
     /// What any channel of the cabin was given to read.
     pub given: BTreeMap<Date, Vec<Given>>,
-    /// Nights of ours, today or before, that other channels repeat.
-    pub repeated: BTreeSet<Date>,
+    /// Nights of ours, today or before, and the other channels that repeat them.
+    pub repeated: BTreeMap<Date, Vec<Repeats>>,
     pub ids: OwnIds,
     /// When a person last said that stays which vanished together are really gone.
     pub agreed_at: Option<Timestamp>,
@@ -47,7 +47,7 @@ impl Default for OwnNights {
             is_first: false,
             nights: BTreeMap::new(),
             given: BTreeMap::new(),
-            repeated: BTreeSet::new(),
+            repeated: BTreeMap::new(),
             ids: OwnIds::default(),
             agreed_at: None,
             release_after: LAG,
@@ -88,6 +88,10 @@ pub struct Step {
     pub conflicts: Vec<Conflict>,
     /// Nights of several stays that vanished together, closed until a person says that they are gone.
     pub vanished: Vec<Date>,
+    /// Nights that are no longer ours, freed now although the channel goes on showing them.
+    pub freed: Vec<Date>,
+    /// Nights that are no longer ours, and that stay closed since they may be sold there.
+    pub left: Vec<Date>,
     /// Our nights shown as one with others that are new: sold there, or closed there beside ours.
     pub beyond: Vec<Beyond>,
     /// The state to store until the next reading.
@@ -163,6 +167,8 @@ impl<'a> Merge<'a> {
             echoes: Vec::new(),
             conflicts: Vec::new(),
             vanished: Vec::new(),
+            freed: Vec::new(),
+            left: Vec::new(),
             beyond: Vec::new(),
             next: ChannelState::default(),
         };
@@ -182,16 +188,25 @@ impl<'a> Merge<'a> {
     }
 
     fn judge(&self, night: Date, seen: &Seen) -> Verdict {
-        let record = self.known.nights.get(&night).map(|record| record.first_seen);
         let shown = Shown {
             is_sale: seen.kind == Kind::Booked,
             own_id: seen.own_id,
-            since: record.or(self.known.echoes.get(&night).copied()).unwrap_or(self.now),
-            elsewhere: self.own.repeated.contains(&night),
+            since: self.since(night),
+            elsewhere: self.own.repeated.get(&night).map_or(&[], Vec::as_slice),
             now: self.now,
         };
         let holder = self.own.nights.get(&night).map(|holder| holder.source());
         judge(shown, self.own.reader, holder, self.own.given.get(&night).map_or(&[], Vec::as_slice))
+    }
+
+    /// Since when the channel shows a night. A sale goes on through a pause, which may be a fault of the channel; what
+    /// comes back after a pause is no echo of what was there before it.
+    fn since(&self, night: Date) -> Timestamp {
+        match self.known.nights.get(&night) {
+            Some(record) if record.kind == Kind::Releasing && record.missing.is_some() => self.now,
+            Some(record) => record.first_seen,
+            None => self.known.echoes.get(&night).copied().unwrap_or(self.now),
+        }
     }
 
     /// Nights of neutral ranges that also hold nights of ours, repeated. Those that are new there are told of.
@@ -199,7 +214,8 @@ impl<'a> Merge<'a> {
         let nights_of = |wanted: &dyn Fn(&Verdict) -> bool| -> BTreeSet<Date> {
             judged.iter().filter(|(_, verdict)| wanted(verdict)).map(|(night, _)| *night).collect()
         };
-        let ours = nights_of(&|verdict| matches!(verdict, Verdict::Echo | Verdict::Former));
+        let ours =
+            nights_of(&|verdict| matches!(verdict, Verdict::Echo | Verdict::Former | Verdict::Unclear));
         let theirs = nights_of(&|verdict| matches!(verdict, Verdict::Theirs));
         let mut mixed = BTreeSet::new();
         for (start, end) in reading.neutral.iter().filter(|(start, end)| start < end) {
@@ -218,18 +234,24 @@ impl<'a> Merge<'a> {
 
     fn present(&mut self, night: Date, seen: &Seen, verdict: Verdict, mixed: bool) {
         let before = self.known.nights.get(&night);
-        let since = before.map(|record| record.first_seen).or(self.known.echoes.get(&night).copied());
-        let since = since.unwrap_or(self.now);
-        let releasing = before.and_then(|record| record.releasing).unwrap_or(self.now);
-        let is_released = self.known.released.contains(&night)
-            || self.own.release_after <= self.now.duration_since(releasing);
+        let since = self.since(night);
+        let was_released = self.known.released.contains(&night);
+        let releasing = before.and_then(|record| record.releasing);
+        let releasing = releasing.unwrap_or(if was_released { since } else { self.now });
+        let is_released = was_released || self.own.release_after <= self.now.duration_since(releasing);
+        if seen.own_id {
+            self.step.next.own_ids.insert(night);
+        }
         match verdict {
             Verdict::Former if is_released => {
+                if !was_released && !self.own.nights.contains_key(&night) {
+                    self.step.freed.push(night);
+                }
                 self.step.next.released.insert(night);
                 self.ours(night, since, before);
             }
             Verdict::Echo => self.ours(night, since, before),
-            Verdict::Former => self.theirs(
+            Verdict::Former | Verdict::Unclear => self.theirs(
                 night,
                 Kind::Releasing,
                 seen,
@@ -239,6 +261,11 @@ impl<'a> Merge<'a> {
             Verdict::Theirs => {
                 let mixed = mixed || before.is_some_and(|record| record.mixed);
                 let (kind, record) = self.copied(night, seen.kind, before, NightRecord::new(since));
+                let was_unclear =
+                    before.is_some_and(|record| record.kind == Kind::Releasing && record.beside.is_none());
+                if was_unclear && since < self.now && !kind.is_soft() {
+                    self.step.left.push(night);
+                }
                 self.theirs(night, kind, seen, NightRecord { mixed, ..record });
             }
         }
@@ -296,7 +323,8 @@ impl<'a> Merge<'a> {
             self.step.conflicts.push(Conflict { night, kind, holder, could_be_echo });
         }
         let record = NightRecord { at_first, ..record };
-        let record = NightRecord { kind, uids: seen.uids.clone(), ..record };
+        let shown = Some(seen.kind).filter(|shown| *shown != kind);
+        let record = NightRecord { kind, shown, uids: seen.uids.clone(), ..record };
         self.step.next.nights.insert(night, record);
     }
 }

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::calendars::absence::{LONG_WAIT_TO_FREE, WAIT_TO_FREE};
+use crate::calendars::echo::REFRESH;
 use crate::calendars::{ReadOptions, read};
 use crate::domain::ids::CabinId;
 use jiff::ToSpan;
@@ -405,20 +406,24 @@ fn an_echo_that_outlives_our_stay_is_closed_for_the_owners_time_and_never_passed
     let echo = ("e@x", date(2027, 1, 10), date(2027, 1, 13), "CLOSED - Not available");
     let mut story = Story::new();
     story.own.release_after = SignedDuration::from_hours(6);
-    story.has_given(FeedId(2), nights(date(2027, 1, 10), 3));
+    story.has_given(READER, nights(date(2027, 1, 10), 3));
     story.wait(5).reads(&[echo]);
-    story.wait(5).cancels();
+    // Cancelled, of which the channel has not read.
+    story.wait(5).own.nights.clear();
     let step = story.wait(5).reads(&[echo]);
     assert_eq!(step.added.first(), Some(&Change { night: date(2027, 1, 10), kind: Kind::Releasing }));
     assert!(story.state.nights.values().all(|night| !night.kind.is_passed_on()));
     assert_eq!(story.wait(5 * 60).reads(&[echo]).removed.len(), 0);
-    assert_eq!(story.wait(60).reads(&[echo]).removed.len(), 3);
+    let step = story.wait(60).reads(&[echo]);
+    assert_eq!((step.removed.len(), step.freed.len()), (3, 3));
     for _ in 0..100 {
         let step = story.wait(60).reads(&[echo]);
         assert!(step.added.is_empty() && step.removed.is_empty(), "freed for good while it is repeated");
+        assert!(step.freed.is_empty(), "told once");
     }
-    // Sold there by name it closes at once; shown again after a pause it is the channel's own.
+    // Sold there by name it closes at once; shown again when it knows of the end, it is the channel's own.
     assert_eq!(story.reads(&[("e@x", date(2027, 1, 10), date(2027, 1, 13), "Reserved")]).added.len(), 3);
+    story.cancels();
     story.wait(5).reads(&[]);
     for _ in 0..25 {
         story.wait(60).reads(&[]);
@@ -426,6 +431,63 @@ fn an_echo_that_outlives_our_stay_is_closed_for_the_owners_time_and_never_passed
     assert_eq!(story.closed(), 0);
     let again = story.wait(60).reads(&[echo]);
     assert_eq!(again.added.first(), Some(&Change { night: date(2027, 1, 10), kind: Kind::Closed }));
+}
+
+#[test]
+fn what_may_be_sold_since_our_stay_ended_stays_closed_and_is_told_when_nothing_else_explains_it() {
+    let closed = ("e@x", date(2027, 1, 10), date(2027, 1, 13), "CLOSED - Not available");
+    for reader in [READER, FeedId(2)] {
+        let mut story = Story::new();
+        story.own.release_after = SignedDuration::from_hours(1);
+        story.has_given(reader, nights(date(2027, 1, 10), 3));
+        story.wait(5).reads(&[closed]);
+        story.wait(5).cancels();
+        let mut told = Vec::new();
+        for hour in 0..60 {
+            let step = story.reads(&[closed]);
+            assert!(step.removed.is_empty() && story.closed() == 3, "closed at every time");
+            assert!(step.freed.is_empty());
+            if !step.left.is_empty() {
+                told.push((hour, step.left.len()));
+            }
+            story.wait(60);
+        }
+        let hours = if reader == READER { REFRESH } else { LAG };
+        assert_eq!(told, [(hours.as_hours(), 3)]);
+        assert!(story.state.nights.values().all(|night| night.kind == Kind::Closed));
+    }
+}
+
+#[test]
+fn a_night_that_comes_back_after_it_was_gone_is_a_sale_and_no_echo() {
+    let closed = ("e@x", date(2027, 1, 10), date(2027, 1, 13), "CLOSED - Not available");
+    let mut story = Story::new();
+    story.has_given(READER, nights(date(2027, 1, 10), 3));
+    story.wait(5).reads(&[closed]);
+    story.wait(5).cancels();
+    story.wait(5).reads(&[closed]);
+    assert!(story.state.nights.values().all(|night| night.kind == Kind::Releasing));
+    story.wait(5).reads(&[]);
+    let step = story.wait(5).reads(&[closed]);
+    assert_eq!(step.relabelled.len(), 3);
+    assert!(story.state.nights.values().all(|night| night.kind == Kind::Closed));
+}
+
+#[test]
+fn an_unchanged_calendar_shows_each_night_as_it_showed_it() {
+    let mine = ("c3-reservation-7@cabanas.example", date(2027, 1, 10), date(2027, 1, 13), "Reserved");
+    let blocked = ("e@x", date(2027, 1, 20), date(2027, 1, 22), "Airbnb (Not available)");
+    let mut story = Story::new();
+    story.own.release_after = SignedDuration::from_hours(1);
+    story.has_given(FeedId(2), nights(date(2027, 1, 10), 3));
+    story.has_given(FeedId(2), nights(date(2027, 1, 20), 2));
+    story.wait(5).reads(&[mine, blocked]);
+    story.wait(5).cancels();
+    story.wait(5).is_told_nothing_changed();
+    story.wait(60).is_told_nothing_changed();
+    assert_eq!(story.closed(), 2, "an id of ours is ours");
+    story.wait(50 * 60).is_told_nothing_changed();
+    assert!(story.state.nights.values().all(|night| night.kind == Kind::Blocked));
 }
 
 #[test]

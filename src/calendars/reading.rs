@@ -93,10 +93,19 @@ impl Reading {
     pub(super) fn repeated(known: &ChannelState) -> Reading {
         let held = known.nights.iter().filter(|(_, night)| night.missing.is_none());
         let mut nights: BTreeMap<Date, Seen> = held
-            .map(|(date, night)| (*date, Seen { uids: night.uids.clone(), ..Seen::of(night.kind) }))
+            .map(|(date, night)| {
+                let kind = night.shown.unwrap_or(night.kind);
+                (*date, Seen { uids: night.uids.clone(), ..Seen::of(kind) })
+            })
             .collect();
         for night in known.echoes.keys() {
-            nights.entry(*night).or_insert_with(|| Seen::of(Kind::Closed));
+            // As what it was shown is not kept: until its text is read it closes the night and contradicts nobody.
+            nights.entry(*night).or_insert_with(|| Seen::of(Kind::Blocked));
+        }
+        for night in &known.own_ids {
+            if let Some(seen) = nights.get_mut(night) {
+                seen.own_id = true;
+            }
         }
         Reading { nights, ..Reading::default() }
     }

@@ -21,12 +21,18 @@ pub struct ChannelState {
     /// Of these, nights that are no longer ours and were freed although the channel still repeats them.
     #[serde(default)]
     pub released: BTreeSet<Date>,
+    /// Nights that it shows only with ids of ours.
+    #[serde(default)]
+    pub own_ids: BTreeSet<Date>,
 }
 
 /// One night that a channel holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NightRecord {
     pub kind: Kind,
+    /// As what the channel shows it, when that is not its kind here.
+    #[serde(default)]
+    pub shown: Option<Kind>,
     /// Ids of its events at the last reading; only used to keep it closed when one of them can't be read.
     #[serde(default)]
     pub uids: BTreeSet<String>,
@@ -64,10 +70,15 @@ pub struct Missing {
 }
 
 impl NightRecord {
+    fn is_shown_releasing(&self) -> bool {
+        self.kind == Kind::Releasing && self.missing.is_none()
+    }
+
     /// A night first shown then.
     pub(super) fn new(first_seen: Timestamp) -> NightRecord {
         NightRecord {
             kind: Kind::Closed,
+            shown: None,
             uids: BTreeSet::new(),
             first_seen,
             releasing: None,
@@ -90,10 +101,11 @@ impl ChannelState {
 }
 
 impl ChannelState {
-    /// Nights that are or were ours and that the channel repeats.
-    pub fn repeated(&self) -> impl Iterator<Item = Date> {
-        let releasing = self.nights.iter().filter(|(_, record)| record.kind == Kind::Releasing);
-        self.echoes.keys().copied().chain(releasing.map(|(night, _)| *night))
+    /// Nights that are or were ours and that the channel repeats, and since when.
+    pub fn repeated(&self) -> impl Iterator<Item = (Date, Timestamp)> {
+        let releasing = self.nights.iter().filter(|(_, record)| record.is_shown_releasing());
+        let releasing = releasing.map(|(night, record)| (*night, record.first_seen));
+        self.echoes.iter().map(|(night, since)| (*night, *since)).chain(releasing)
     }
 }
 
@@ -104,6 +116,7 @@ impl Default for ChannelState {
             nights: BTreeMap::new(),
             echoes: BTreeMap::new(),
             released: BTreeSet::new(),
+            own_ids: BTreeSet::new(),
         }
     }
 }

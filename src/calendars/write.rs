@@ -11,10 +11,10 @@ use super::state::ChannelState;
 use crate::domain::ids::{CabinId, FeedId};
 use ics::components::{Parameter, Property};
 use ics::properties::{
-    CalScale, Description, DtEnd, DtStart, Location, Method, RefreshInterval, Sequence, Status, Summary,
-    Transp, Trigger,
+    CalScale, Description, DtEnd, DtStart, LastModified, Location, Method, Name, RefreshInterval, Sequence,
+    Status, Summary, Transp, Trigger,
 };
-use ics::{Alarm, Event, ICalendar, escape_text};
+use ics::{Alarm, Event, ICalendar, Standard, escape_text};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, civil::Date};
 use std::collections::BTreeMap;
@@ -40,8 +40,19 @@ pub struct ExportEvent {
     pub code: Option<String>,
     /// Where it was sold or closed: a channel's name, `directo`, `bloqueo`.
     pub source: String,
+    /// Grows with each change, so that a calendar replaces its copy.
+    pub version: u32,
     /// When it last changed. Not the time of reading, or the text would differ each time.
     pub changed_at: Timestamp,
+}
+
+/// How a channel's calendar presents itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Presentation<'a> {
+    /// The cabin's name.
+    pub name: &'a str,
+    /// Whether each event says where it was sold.
+    pub shows_source: bool,
 }
 
 /// Another channel's nights, as we hold them.
@@ -92,6 +103,8 @@ pub fn events_for(reader: FeedId, ours: &[ExportEvent], channels: &[OtherChannel
                 holder: Source::Feed(channel.feed),
                 code: None,
                 source: channel.name.to_owned(),
+                // Nobody counts a channel's changes: its minutes grow as well.
+                version: u32::try_from(channel.changed_at.as_second() / 60).unwrap_or(0),
                 changed_at: channel.changed_at,
             }),
         }
@@ -101,12 +114,21 @@ pub fn events_for(reader: FeedId, ours: &[ExportEvent], channels: &[OtherChannel
 
 /// A channel's calendar. Valid and complete even without events. Every event closes its nights, holds too: a channel that treats a
 /// tentative event as free would sell them.
-pub fn export(events: &[ExportEvent], ids: &OwnIds) -> String {
+pub fn export(events: &[ExportEvent], ids: &OwnIds, presentation: Presentation<'_>) -> String {
     let mut sorted: Vec<&ExportEvent> = events.iter().filter(|event| event.start < event.end).collect();
     sorted.sort_unstable();
     let mut calendar = new_calendar();
     calendar.push(RefreshInterval::new(REFRESH));
     calendar.push(Property::new("X-PUBLISHED-TTL", REFRESH));
+    if !presentation.name.trim().is_empty() {
+        calendar.push(Name::new(text(presentation.name)));
+        calendar.push(Property::new("X-WR-CALNAME", text(presentation.name)));
+    }
+    if sorted.is_empty() {
+        // RFC 5545, 3.6: a calendar has a component at least.
+        let utc = Standard::new("19700101T000000", "+0000", "+0000");
+        calendar.add_timezone(ics::TimeZone::standard("Etc/UTC", utc));
+    }
     for event in sorted {
         let mut entry =
             Event::new(uid(&format!("{}{}", ids.prefix, event.key()), &ids.domain), utc(event.changed_at));
@@ -115,10 +137,14 @@ pub fn export(events: &[ExportEvent], ids: &OwnIds) -> String {
         entry.push(Summary::new(OWN_SUMMARY));
         entry.push(Status::confirmed());
         entry.push(Transp::opaque());
+        entry.push(Sequence::new(event.version.to_string()));
+        entry.push(LastModified::new(utc(event.changed_at)));
         if let Some(code) = &event.code {
             entry.push(Property::new("X-CODE", text(code)));
         }
-        entry.push(Property::new("X-SOURCE", text(&event.source)));
+        if presentation.shows_source {
+            entry.push(Property::new("X-SOURCE", text(&event.source)));
+        }
         calendar.add_event(entry);
     }
     refolded(&calendar.to_string())

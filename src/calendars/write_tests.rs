@@ -24,13 +24,16 @@ fn stay(holder: Source, start: Date, end: Date) -> ExportEvent {
         holder,
         code: Some("K7M2QX".to_owned()),
         source: "directo".to_owned(),
+        version: 4,
         changed_at: instant("2026-11-20T12:30:00Z"),
     }
 }
 
+const AROMO: Presentation<'static> = Presentation { name: "Aromo; la del río", shows_source: true };
+
 #[test]
 fn a_channel_s_calendar_is_this_and_nothing_more() {
-    let calendar = export(&[stay(guest(12), date(2027, 1, 10), date(2027, 1, 13))], &ids());
+    let calendar = export(&[stay(guest(12), date(2027, 1, 10), date(2027, 1, 13))], &ids(), AROMO);
     let expected = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -39,6 +42,8 @@ fn a_channel_s_calendar_is_this_and_nothing_more() {
         "METHOD:PUBLISH",
         "REFRESH-INTERVAL;VALUE=DURATION:PT15M",
         "X-PUBLISHED-TTL:PT15M",
+        r"NAME:Aromo\; la del río",
+        r"X-WR-CALNAME:Aromo\; la del río",
         "BEGIN:VEVENT",
         "UID:c3-reservation-12@cabanas.example",
         "DTSTAMP:20261120T123000Z",
@@ -47,6 +52,8 @@ fn a_channel_s_calendar_is_this_and_nothing_more() {
         "SUMMARY:Reservado",
         "STATUS:CONFIRMED",
         "TRANSP:OPAQUE",
+        "SEQUENCE:4",
+        "LAST-MODIFIED:20261120T123000Z",
         "X-CODE:K7M2QX",
         "X-SOURCE:directo",
         "END:VEVENT",
@@ -61,14 +68,18 @@ fn a_channel_s_calendar_is_this_and_nothing_more() {
 fn the_same_bookings_are_the_same_text_in_any_order() {
     let one = stay(guest(1), date(2027, 1, 10), date(2027, 1, 13));
     let two = stay(Source::Block(BlockId(2)), date(2027, 1, 5), date(2027, 1, 6));
-    assert_eq!(export(&[one.clone(), two.clone()], &ids()), export(&[two, one], &ids()));
+    assert_eq!(export(&[one.clone(), two.clone()], &ids(), AROMO), export(&[two, one], &ids(), AROMO));
 }
 
 #[test]
 fn a_calendar_without_bookings_is_still_a_calendar() {
-    let calendar = export(&[stay(guest(1), date(2027, 1, 10), date(2027, 1, 10))], &ids());
+    let calendar = export(&[stay(guest(1), date(2027, 1, 10), date(2027, 1, 10))], &ids(), AROMO);
     let feed = read(calendar.as_bytes(), &ReadOptions::new(TimeZone::UTC, date(2026, 11, 24)));
     assert!(feed.complete && feed.events.is_empty() && feed.problems.is_empty());
+    // RFC 5545, 3.6: "an iCalendar object … MUST include at least one calendar component".
+    assert!(calendar.contains("BEGIN:VTIMEZONE\r\nTZID:Etc/UTC\r\nBEGIN:STANDARD\r\n"), "{calendar}");
+    let nameless = export(&[], &ids(), Presentation { name: " ", ..AROMO });
+    assert!(!nameless.contains("NAME"), "{nameless}");
 }
 
 fn channel(kinds: &[(Date, Kind)]) -> ChannelState {
@@ -160,7 +171,7 @@ fn a_guest_s_file_holds_escaped_text_in_short_lines() {
 
 #[test]
 fn our_own_label_says_nothing_certain_when_it_comes_back() {
-    let calendar = export(&[stay(guest(1), date(2027, 1, 10), date(2027, 1, 13))], &ids());
+    let calendar = export(&[stay(guest(1), date(2027, 1, 10), date(2027, 1, 13))], &ids(), AROMO);
     let feed = read(calendar.as_bytes(), &ReadOptions::new(TimeZone::UTC, date(2026, 11, 24)));
     assert_eq!(feed.events[0].kind, Kind::Closed);
 }
@@ -169,6 +180,13 @@ fn our_own_label_says_nothing_certain_when_it_comes_back() {
 fn nothing_in_a_source_can_break_a_line() {
     let mut event = stay(guest(1), date(2027, 1, 10), date(2027, 1, 13));
     event.source = "x\r\nEND:VCALENDAR".to_owned();
-    let calendar = export(&[event], &ids());
+    let calendar = export(&[event], &ids(), AROMO);
     assert!(calendar.contains("X-SOURCE:x\\nEND:VCALENDAR\r\n"));
+}
+
+#[test]
+fn where_a_night_was_sold_is_told_only_if_the_owner_wants() {
+    let stays = [stay(guest(1), date(2027, 1, 10), date(2027, 1, 13))];
+    let calendar = export(&stays, &ids(), Presentation { shows_source: false, ..AROMO });
+    assert!(!calendar.contains("X-SOURCE") && calendar.contains("X-CODE:K7M2QX"), "{calendar}");
 }

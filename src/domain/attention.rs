@@ -268,6 +268,31 @@ pub enum FeedCause {
     NeverRead,
     /// A night that is no longer ours was freed although the channel goes on showing it.
     StillRepeated,
+    /// A night that is no longer ours stays closed: the channel goes on showing it, and may have sold it.
+    MaybeSold,
+    /// Its link is of a calendar of ours.
+    OwnLink,
+    /// Another channel has the same link.
+    SameLink,
+}
+
+impl FeedCause {
+    /// Whether it is told each time that it comes, and not once for good.
+    pub fn comes_anew(self) -> bool {
+        match self {
+            FeedCause::Vanished
+            | FeedCause::StillRepeated
+            | FeedCause::MaybeSold
+            | FeedCause::OwnLink
+            | FeedCause::SameLink => true,
+            FeedCause::Beyond
+            | FeedCause::SoldByTwo
+            | FeedCause::SoldBlocked
+            | FeedCause::FirstReading
+            | FeedCause::Unread
+            | FeedCause::NeverRead => false,
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

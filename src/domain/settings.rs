@@ -198,8 +198,12 @@ settings! {
     /// confirming by themselves. Two readings that fail are no news yet.
     calendar_stale_minutes: u32 = 180, Kind::Whole { min: 10, max: WEEK_MINUTES }, None;
     /// For how many hours a night that is no longer ours stays closed while another site still repeats it; then it is
-    /// sold again although that site shows it closed.
+    /// sold again although that site shows it closed. One that the site may have sold meanwhile stays closed.
     calendar_release_hours: u32 = 24, Kind::Whole { min: 0, max: 720 }, None;
+    /// Whether the calendars that other sites read say where each night was sold (`X-SOURCE`); guests are never named.
+    calendar_shows_source: bool = true, Kind::YesNo,
+        Some(label(Section::Privacy, "Los otros sitios ven dónde vendiste cada noche")
+            .hint("Va en el calendario que leen de Casero. Sin tildar, solo ven que está ocupada."));
     /// The cancellation policy in the owner's words; empty uses the product's sentence.
     cancellation_text: String = String::new(), Kind::Answer,
         Some(label(Section::Cancellation, "La política con tus palabras")

@@ -117,7 +117,8 @@ impl Checks {
         Ok(())
     }
 
-    /// A night that a channel holds here is sold there, or was until some days ago: what is only repeated comes free.
+    /// A night that a channel holds here is sold there, or was until some days ago: what is only repeated comes free, or
+    /// is asked of a person.
     fn closed_nights_are_sold(&mut self, db: &Connection, world: &World) -> Result<(), Broken> {
         let tomorrow = world.today().saturating_add(1.day());
         let mut held = db.prepare_cached(
@@ -134,7 +135,8 @@ impl Checks {
             let mut sites = world.sites.iter().filter(|site| of_cabin.contains(&site.feed));
             let is_sold = sites.any(|site| site.nights().contains(&night));
             let holder = world.sites.iter().find(|site| site.feed == feed);
-            if is_sold || holder.is_some_and(|site| site.shows_no_end(night, &world.sites)) {
+            let shows_no_end = holder.is_some_and(|site| site.shows_no_end(night, &world.sites));
+            if is_sold || shows_no_end || a_person_was_asked(db, feed, &day)? {
                 continue;
             }
             let since = self.unsold.get(&(cabin, night)).copied().unwrap_or(world.now);
@@ -240,6 +242,15 @@ impl Checks {
         }
         Ok(())
     }
+}
+
+/// Whether the owner was told that a channel shows a night that it may have sold: only they can look there.
+fn a_person_was_asked(db: &Connection, feed: i64, day: &str) -> Result<bool, rusqlite::Error> {
+    let mut asked = db.prepare_cached(
+        "SELECT 1 FROM attention WHERE kind = 'calendar_check' AND subject GLOB ?1 || ':maybe_sold:*'
+           AND EXISTS (SELECT 1 FROM json_each(details, '$.nights') WHERE value = ?2)",
+    )?;
+    asked.exists((feed, day))
 }
 
 /// A query that must find nothing.

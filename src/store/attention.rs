@@ -93,6 +93,17 @@ pub fn settle(tx: &mut WriteTx<'_>, kind: AttentionKind, subject: &str) -> Resul
     Ok(())
 }
 
+/// Closes the open items of a kind about subjects that begin so.
+pub fn settle_all(tx: &mut WriteTx<'_>, kind: AttentionKind, beginning: &str) -> Result<(), StoreError> {
+    let now = tx.now().as_millisecond();
+    tx.run(
+        "UPDATE attention SET resolved_at = ?3, resolved_by = 'casero', resolution = 'settled'
+         WHERE kind = ?1 AND substr(subject, 1, length(?2)) = ?2 AND resolved_at IS NULL",
+        params![kind.code(), beginning, now],
+    )?;
+    Ok(())
+}
+
 /// When an item of this kind about this subject was last closed by a person.
 pub fn resolved_by_a_person(
     tx: &impl Read,

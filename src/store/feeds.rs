@@ -43,6 +43,9 @@ pub struct Feed {
     pub events: u32,
     pub fetched_at: Option<Timestamp>,
     pub fetched_by: String,
+    /// The digest of our calendar as it last read it, and since when it is this text.
+    pub export_tag: String,
+    pub export_changed_at: Option<Timestamp>,
     pub created_at: Timestamp,
 }
 
@@ -248,10 +251,18 @@ pub fn nights_from(tx: &impl Read, id: FeedId, from: Date) -> Result<u64, StoreE
     Ok(found.unwrap_or_default())
 }
 
-/// Notes that the channel read us.
-pub fn fetched(tx: &mut WriteTx<'_>, id: FeedId, by: &str) -> Result<(), StoreError> {
-    let now = tx.now().as_millisecond();
-    tx.run("UPDATE feed SET fetched_at = ?2, fetched_by = ?3 WHERE id = ?1", params![id.0, now, by])?;
+/// Notes that the channel read us, and which text.
+pub fn fetched(
+    tx: &mut WriteTx<'_>,
+    id: FeedId,
+    by: &str,
+    tag: &str,
+    changed_at: Timestamp,
+) -> Result<(), StoreError> {
+    tx.run(
+        "UPDATE feed SET fetched_at = ?2, fetched_by = ?3, export_tag = ?4, export_changed_at = ?5 WHERE id = ?1",
+        params![id.0, tx.now().as_millisecond(), by, tag, changed_at.as_millisecond()],
+    )?;
     Ok(())
 }
 
@@ -290,6 +301,8 @@ pub struct OwnNight {
     pub changed_at: Timestamp,
     pub code: Option<String>,
     pub source: Option<String>,
+    /// Grows with each change of its holder.
+    pub version: i64,
 }
 
 impl OwnNight {
@@ -303,7 +316,7 @@ impl OwnNight {
 pub fn own_nights(tx: &impl Read, cabin: CabinId, from: Date, to: Date) -> Result<Vec<OwnNight>, StoreError> {
     all(
         tx,
-        "SELECT n.day, n.reservation_id, n.block_id, n.feed_id, r.code, r.channel,
+        "SELECT n.day, n.reservation_id, n.block_id, n.feed_id, r.code, r.channel, coalesce(r.version, 0) AS version,
                 coalesce(r.updated_at, b.created_at, 0) AS changed_at
          FROM night n LEFT JOIN reservation r ON r.id = n.reservation_id LEFT JOIN block b ON b.id = n.block_id
          WHERE n.cabin_id = ?1 AND n.day >= ?2 AND n.day < ?3 AND n.feed_id IS NULL
@@ -317,6 +330,7 @@ pub fn own_nights(tx: &impl Read, cabin: CabinId, from: Date, to: Date) -> Resul
                 changed_at: instant(row, "changed_at")?,
                 code: row.get("code")?,
                 source: row.get("channel")?,
+                version: row.get("version")?,
             })
         },
     )
@@ -349,6 +363,8 @@ fn feed(row: &Row<'_>) -> Result<Feed, StoreError> {
         events: row.get("events")?,
         fetched_at: instant_or_none(row, "fetched_at")?,
         fetched_by: row.get("fetched_by")?,
+        export_tag: row.get("export_tag")?,
+        export_changed_at: instant_or_none(row, "export_changed_at")?,
         created_at: instant(row, "created_at")?,
     })
 }

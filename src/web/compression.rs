@@ -1,4 +1,4 @@
-//! Compresses pages and their files for browsers that accept it: on a phone in the mountains a tenth of the
+//! Compresses pages, their files and calendars for those that accept it: on a phone in the mountains a tenth of the
 //! bytes is a tenth of the wait. A constant secret is never compressed together with a stranger's input
 //! (BREACH): a page's CSRF tokens differ each time.
 
@@ -17,7 +17,7 @@ const BYTES_MAX: usize = 8 * 1024 * 1024;
 /// Level: half a millisecond for a page; higher ones take twice that for a few per cent.
 const LEVEL: Compression = Compression::new(4);
 
-/// Compresses pages, styles, scripts and drawings.
+/// Compresses pages, styles, scripts, drawings, tables and calendars.
 pub(super) struct CompressResponses;
 
 #[rocket::async_trait]
@@ -29,7 +29,13 @@ impl Fairing for CompressResponses {
     async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
         let kind = response.content_type();
         let fits = kind.is_some_and(|kind| {
-            kind.is_html() || kind.is_css() || kind.is_javascript() || kind.is_svg() || kind.is_csv()
+            let is_calendar = kind.top() == "text" && kind.sub() == "calendar";
+            is_calendar
+                || kind.is_html()
+                || kind.is_css()
+                || kind.is_javascript()
+                || kind.is_svg()
+                || kind.is_csv()
         });
         if !fits {
             return;

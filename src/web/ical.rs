@@ -6,8 +6,8 @@ use super::state::Web;
 use crate::app::exports::{self, Export};
 use crate::app::{Error, export_readers};
 use crate::web::gate::{self, Gated};
-use data_encoding::HEXLOWER;
-use ring::digest::{SHA256, digest};
+use jiff::fmt::rfc2822::{DateTimeParser, DateTimePrinter};
+use jiff::{SignedDuration, Timestamp};
 use rocket::http::{Header, Status};
 use rocket::request::{FromRequest, Outcome, Request};
 use rocket::response::{self, Responder, Response};
@@ -18,8 +18,6 @@ use std::sync::Arc;
 
 /// Longest secret that is looked up.
 const SECRET_CHARS_MAX: usize = 64;
-/// Hex digits of a calendar's `ETag`.
-const TAG_DIGITS: usize = 32;
 
 pub(super) fn routes() -> Vec<Gated> {
     gate::open(routes![calendar, head])
@@ -28,7 +26,18 @@ pub(super) fn routes() -> Vec<Gated> {
 /// Identification of a reader.
 pub struct ExportReader {
     program: String,
-    known_tags: String,
+    known_tags: Option<String>,
+    known_since: Option<Timestamp>,
+}
+
+/// What a reader has of a calendar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Has {
+    Nothing,
+    /// This very text.
+    It,
+    /// Some text or other, and it wants none (`If-None-Match: *`).
+    Any,
 }
 
 #[rocket::async_trait]
@@ -36,8 +45,15 @@ impl<'r> FromRequest<'r> for ExportReader {
     type Error = Infallible;
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<ExportReader, Infallible> {
-        let header = |name: &str| request.headers().get_one(name).unwrap_or_default().to_owned();
-        Outcome::Success(ExportReader { program: header("User-Agent"), known_tags: header("If-None-Match") })
+        let header = |name: &str| request.headers().get_one(name);
+        let tags: Vec<&str> = request.headers().get("If-None-Match").collect();
+        let since = header("If-Modified-Since");
+        let since = since.and_then(|since| DateTimeParser::new().parse_timestamp(since).ok());
+        Outcome::Success(ExportReader {
+            program: header("User-Agent").unwrap_or_default().to_owned(),
+            known_tags: (!tags.is_empty()).then(|| tags.join(",")),
+            known_since: since,
+        })
     }
 }
 
@@ -45,13 +61,14 @@ impl<'r> FromRequest<'r> for ExportReader {
 pub struct Calendar {
     text: Option<String>,
     tag: String,
+    changed_at: Timestamp,
 }
 
 /// Our calendar for one channel.
 #[utoipa::path(get, path = "/ical/{token}.ics", tag = "feeds",
     params(("token" = String, Path, description = "The channel's secret")), responses(
     (status = 200, description = "The calendar", body = String, content_type = "text/calendar"),
-    (status = 304, description = "Still the one that If-None-Match names"),
+    (status = 304, description = "Still the one that `If-None-Match` names, or `If-Modified-Since`"),
     (status = 404, description = "No such address", body = ProblemDocument),
 ))]
 #[get("/<file>")]
@@ -62,8 +79,11 @@ pub async fn calendar(
     file: &str,
 ) -> Result<Calendar, Problem> {
     let export = found(web, file).await?;
-    export_readers::note(&web.app, &export, &reader.program).await?;
-    Ok(reader.answer(export))
+    let has = reader.has(&export);
+    if has != Has::Any {
+        export_readers::note(&web.app, &export, &reader.program).await?;
+    }
+    Ok(Calendar::of(export, has))
 }
 
 /// The head of the same, which gives a channel nothing to read.
@@ -74,7 +94,9 @@ pub async fn head(
     reader: ExportReader,
     file: &str,
 ) -> Result<Calendar, Problem> {
-    Ok(reader.answer(found(web, file).await?))
+    let export = found(web, file).await?;
+    let has = reader.has(&export);
+    Ok(Calendar::of(export, has))
 }
 
 async fn found(web: &Web, file: &str) -> Result<Export, Problem> {
@@ -88,13 +110,32 @@ async fn found(web: &Web, file: &str) -> Result<Export, Problem> {
 }
 
 impl ExportReader {
+    fn has(&self, export: &Export) -> Has {
+        if let Some(known) = &self.known_tags {
+            let mut known = known.split(',').map(|known| known.trim().trim_start_matches("W/"));
+            return if known.clone().any(|known| known.trim_matches('"') == export.tag) {
+                Has::It
+            } else if known.any(|known| known == "*") {
+                Has::Any
+            } else {
+                Has::Nothing
+            };
+        }
+        // A date has no parts of a second.
+        let is_known = self.known_since.is_some_and(|since| {
+            export.is_known && export.changed_at.duration_since(since) < SignedDuration::from_secs(1)
+        });
+        if is_known { Has::It } else { Has::Nothing }
+    }
+}
+
+impl Calendar {
     /// The calendar, or 304 when the reader has it.
-    fn answer(&self, export: Export) -> Calendar {
-        let digits = HEXLOWER.encode(digest(&SHA256, export.text.as_bytes()).as_ref());
-        let tag = format!("\"{}\"", &digits[..TAG_DIGITS]);
-        let mut known = self.known_tags.split(',').map(|known| known.trim().trim_start_matches("W/"));
-        let is_known = known.any(|known| known == tag || known == "*");
-        Calendar { text: (!is_known).then_some(export.text), tag }
+    fn of(export: Export, has: Has) -> Calendar {
+        // One for the text in every encoding: a weak one.
+        let tag = format!("W/\"{}\"", export.tag);
+        let changed_at = export.changed_at;
+        Calendar { text: (has == Has::Nothing).then_some(export.text), tag, changed_at }
     }
 }
 
@@ -102,6 +143,9 @@ impl<'r> Responder<'r, 'static> for Calendar {
     fn respond_to(self, _: &'r Request<'_>) -> response::Result<'static> {
         let mut response = Response::build();
         response.header(Header::new("ETag", self.tag));
+        if let Ok(date) = DateTimePrinter::new().timestamp_to_rfc9110_string(&self.changed_at) {
+            response.header(Header::new("Last-Modified", date));
+        }
         // A reader may cache it, but must revalidate each time.
         response.header(Header::new("Cache-Control", "private, no-cache"));
         match self.text {

@@ -717,6 +717,46 @@ fn a_channel_reads_our_calendar_at_its_own_address() {
 }
 
 #[test]
+fn a_calendar_comes_packed_and_only_when_the_reader_does_not_have_it() {
+    let place = Place::open();
+    let cabin = place.cabin();
+    let path = format!("/api/v1/cabins/{cabin}/feeds");
+    let (_, feed) = place.post(&path, json!({"channel": "airbnb", "url": ""}));
+    for (from, to) in [("01", "03"), ("05", "07"), ("09", "11"), ("13", "15")] {
+        let stay = stay(cabin, &format!("2027-02-{from}"), &format!("2027-02-{to}"));
+        assert_eq!(place.post("/api/v1/reservations", stay).0, 201);
+    }
+    let url = feed["export_url"].as_str().unwrap();
+    let address = &url[url.find("/ical/").unwrap()..];
+    let asked = |headers: &[(&'static str, &str)]| place.request(Method::Get, address, None, None, headers);
+    let read_at = || {
+        let (_, all) = place.get(&path);
+        all["feeds"][0]["last_read_by_channel_at"].clone()
+    };
+    assert_eq!(asked(&[("If-None-Match", "*")]).status(), Status::NotModified);
+    assert_eq!(read_at(), json!(null), "it was given nothing to read");
+    let whole = asked(&[]);
+    let modified = whole.headers().get_one("Last-Modified").unwrap().to_owned();
+    assert!(whole.headers().get_one("Vary").is_some_and(|vary| vary.contains("Accept-Encoding")));
+    assert!(whole.headers().get_one("Content-Encoding").is_none());
+    assert_ne!(read_at(), json!(null));
+    let length = whole.into_bytes().unwrap().len();
+    let packed = asked(&[("Accept-Encoding", "gzip")]);
+    assert_eq!(packed.headers().get_one("Content-Encoding"), Some("gzip"));
+    assert!(packed.into_bytes().unwrap().len() < length);
+    assert_eq!(asked(&[("If-Modified-Since", &modified)]).status(), Status::NotModified);
+    let old = ("If-Modified-Since", "Tue, 24 Nov 2015 10:00:00 GMT");
+    assert_eq!(asked(&[old]).status(), Status::Ok);
+    let other_tag = ("If-None-Match", "\"0123\"");
+    assert_eq!(asked(&[other_tag, ("If-Modified-Since", &modified)]).status(), Status::Ok, "the tag counts");
+    let stay = stay(cabin, "2027-02-20", "2027-02-22");
+    assert_eq!(place.post("/api/v1/reservations", stay).0, 201);
+    for _ in 0..2 {
+        assert_eq!(asked(&[("If-Modified-Since", &modified)]).status(), Status::Ok, "within the same second");
+    }
+}
+
+#[test]
 fn a_report_counts_nights_that_were_sold() {
     let place = Place::open();
     let cabin = place.cabin();

@@ -10,7 +10,7 @@ use casero::adapters::speech::quiet;
 use casero::adapters::whatsapp::{CloudApi, WhatsAppSettings};
 use casero::calendars::echo::Source as Holder;
 use casero::calendars::merge::{OwnNights, step, step_unchanged};
-use casero::calendars::write::{ExportEvent, Invite, OwnIds, export, invite};
+use casero::calendars::write::{ExportEvent, Invite, OwnIds, Presentation, export, invite};
 use casero::calendars::{ChannelState, NightSet, ReadOptions, read};
 use casero::config::Secret;
 use casero::domain::ids::{CabinId, ReservationId};
@@ -142,10 +142,13 @@ pub fn calendar_written(bytes: &[u8]) {
             holder: Holder::Reservation(ReservationId(events.len() as i64)),
             code: (number(3) & 1 == 1).then(|| words.clone()),
             source: words,
+            version: u32::from(number(3)),
             changed_at: Timestamp::from_second(NOON - i64::from(number(3))).expect("a moment"),
         });
     }
-    let text = export(&events, &OwnIds::of(CabinId(1), DOMAIN));
+    let name = String::from_utf8_lossy(bytes);
+    let presentation = Presentation { name: &name, shows_source: true };
+    let text = export(&events, &OwnIds::of(CabinId(1), DOMAIN), presentation);
     are_lines(&text);
     let feed = read(text.as_bytes(), &READING);
     assert!(feed.complete && feed.problems.is_empty(), "{:?}\n{text}", feed.problems);

@@ -206,6 +206,52 @@ fn a_channel_is_changed_in_place_and_keeps_its_nights_and_its_address_of_ours() 
 }
 
 #[test]
+fn a_link_that_two_channels_have_is_pointed_out_until_one_of_them_has_another() {
+    let server = TestServer::new();
+    let (_, first) = cabin_with_unread_feed(&server, "uno", &json!([]));
+    let other = server.cabin("Molle", 70_000_00);
+    let link = server.vendors.feed_url("uno").replace("http://", "HTTP://");
+    let body = json!({ "channel": "airbnb", "url": link });
+    let answer = server.api("POST", &format!("/api/v1/cabins/{other}/feeds"), &body);
+    assert_eq!(answer.status, 201, "{}", answer.text);
+    let item = server.attention_of("calendar_check");
+    assert_eq!(item["details"]["cause"], "same_link");
+    let named = item["details"]["code"].as_str().expect("the other");
+    assert!(named.contains("Aromo"), "{named}");
+    let path = format!("/api/v1/feeds/{}", id_of(&first));
+    assert_eq!(server.api("DELETE", &path, &Value::Null).status, 204);
+    assert_eq!(server.attention(), Vec::<Value>::new());
+}
+
+#[test]
+fn a_stay_that_moved_is_the_same_event_in_a_later_version() {
+    let server = TestServer::new();
+    let cabin = server.cabin("Aromo", 80_000_00);
+    let body = json!({ "channel": "agenda", "url": "" });
+    let reader = server.api("POST", &format!("/api/v1/cabins/{cabin}/feeds"), &body).json();
+    let held = server.hold(cabin, day(0), day(3));
+    let line = |calendar: &str, name: &str| {
+        let mut found = calendar.lines().filter_map(|line| line.strip_prefix(name).map(str::to_owned));
+        found.next().expect(name)
+    };
+    let before = export(&server, &reader);
+    assert!(line(&before, "UID:").starts_with(&format!("c{cabin}-reservation-")));
+    assert_eq!((line(&before, "NAME:"), line(&before, "X-WR-CALNAME:")), ("Aromo".into(), "Aromo".into()));
+    let path = format!("/api/v1/reservations/{}/move", held["code"].as_str().expect("a code"));
+    let moved = server.api("POST", &path, &json!({ "check_in": day(1), "check_out": day(4) }));
+    assert_eq!(moved.status, 200, "{}", moved.text);
+    let after = export(&server, &reader);
+    assert_eq!(line(&after, "UID:"), line(&before, "UID:"));
+    assert!(after.contains(&format!("DTSTART;VALUE=DATE:{}", compact(day(1)))));
+    let sequence = |calendar: &str| line(calendar, "SEQUENCE:").parse::<u32>().expect("a number");
+    assert!(sequence(&before) < sequence(&after));
+    assert!(line(&before, "LAST-MODIFIED:") <= line(&after, "LAST-MODIFIED:"));
+    assert!(after.contains("X-SOURCE:"));
+    server.api("PUT", "/api/v1/settings", &json!({ "calendar_shows_source": false }));
+    assert!(!export(&server, &reader).contains("X-SOURCE:"));
+}
+
+#[test]
 fn several_stays_that_vanish_at_once_are_told_and_freed_only_by_a_person() {
     let server = TestServer::new();
     let stays = [0, 4, 8, 12].map(|from| json!({ "start": day(from), "end": day(from + 2) }));

@@ -204,7 +204,8 @@ chosen! {
     }
     FeedCause {
         Beyond: "beyond", SoldByTwo: "sold_by_two", SoldBlocked: "sold_blocked", Vanished: "vanished",
-        FirstReading: "first_reading", Unread: "unread", NeverRead: "never_read", StillRepeated: "still_repeated"
+        FirstReading: "first_reading", Unread: "unread", NeverRead: "never_read", StillRepeated: "still_repeated",
+        MaybeSold: "maybe_sold", OwnLink: "own_link", SameLink: "same_link"
     }
     PaymentProblem {
         NoPlace: "no_place", HoldEnded: "hold_ended", Cancelled: "cancelled", OtherAmount: "other_amount",

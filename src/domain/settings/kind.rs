@@ -37,6 +37,8 @@ pub enum Kind {
         /// Its length, in characters.
         chars_max: usize,
     },
+    /// Yes or no.
+    YesNo,
     /// A text without placeholders.
     Answer,
     /// A phone number, as people of the house's country type it.
@@ -62,6 +64,8 @@ pub enum Value {
     Factor(Multiplier),
     /// Days of the week.
     Days(Weekdays),
+    /// Yes or no.
+    YesNo(bool),
     /// An hour.
     Hour(Time),
     /// Words.
@@ -309,6 +313,7 @@ held! {
     Percent: Whole, |part: &Percent| u32::from(Percent::value(*part)), |number| u8::try_from(number).ok().and_then(Percent::new);
     Multiplier: Factor, |factor: &Multiplier| *factor, Some;
     Weekdays: Days, |days: &Weekdays| *days, Some;
+    bool: YesNo, |is: &bool| *is, Some;
     Time: Hour, |time: &Time| *time, Some;
     Option<Date>: Words, |day: &Option<Date>| day.map(|day| day.to_string()).unwrap_or_default(), day;
     String: Words, Clone::clone, Some;

@@ -290,7 +290,8 @@ pub(in crate::web) fn is_fit_channel(channel: &str) -> bool {
 pub(in crate::web) fn is_fit_url(url: &str) -> bool {
     let url = url.trim();
     let lower = url.to_ascii_lowercase();
-    let web = ["https://", "http://", "webcal://"].iter().any(|scheme| lower.starts_with(scheme));
+    let web =
+        ["https://", "http://", "webcal://", "webcals://"].iter().any(|scheme| lower.starts_with(scheme));
     let plain = url.len() <= URL_CHARS_MAX && !url.chars().any(|c| c.is_whitespace() || c.is_control());
     url.is_empty() || (web && plain)
 }

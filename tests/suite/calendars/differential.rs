@@ -4,7 +4,7 @@ use super::{TODAY, options};
 use calcard::common::timezone::Tz;
 use calcard::icalendar::ICalendar;
 use casero::calendars::echo::Source;
-use casero::calendars::write::{ExportEvent, Invite, OwnIds, export, invite};
+use casero::calendars::write::{ExportEvent, Invite, OwnIds, Presentation, export, invite};
 use casero::calendars::{NightSet, read};
 use casero::domain::ids::{CabinId, ReservationId};
 use jiff::civil::Date;
@@ -82,6 +82,7 @@ fn own_stay() -> impl Strategy<Value = ExportEvent> {
             holder: Source::Reservation(ReservationId(id)),
             code,
             source,
+            version: 1,
             changed_at: Timestamp::from_second(changed).expect("a moment"),
         }
     })
@@ -97,7 +98,8 @@ proptest! {
 
     #[test]
     fn the_other_reads_in_our_calendar_the_nights_we_meant(stays in proptest::collection::vec(own_stay(), 0..12)) {
-        let text = export(&stays, &OwnIds::of(CabinId(1), "cabins.example"));
+        let presentation = Presentation { name: "Aromo, \"la del río\"", shows_source: true };
+        let text = export(&stays, &OwnIds::of(CabinId(1), "cabins.example"), presentation);
         let meant = NightSet::from_ranges(stays.iter().map(|stay| (stay.start, stay.end)));
         prop_assert_eq!(others_nights(&text), meant.clipped(Date::MIN, options().horizon()), "{}", text);
         let calendar = ICalendar::parse(&text).expect("a calendar");

@@ -2,7 +2,7 @@
 
 use super::{TODAY, options};
 use casero::calendars::echo::Source;
-use casero::calendars::write::{ExportEvent, Invite, OwnIds, export, invite};
+use casero::calendars::write::{ExportEvent, Invite, OwnIds, Presentation, export, invite};
 use casero::calendars::{NightSet, read};
 use casero::domain::ids::{CabinId, ReservationId};
 use jiff::civil::Date;
@@ -81,11 +81,12 @@ proptest! {
                 holder: Source::Reservation(ReservationId(index as i64)),
                 code: None,
                 source: "directo".to_owned(),
+                version: 0,
                 changed_at: Timestamp::UNIX_EPOCH,
             })
             .collect();
         let ids = OwnIds::of(CabinId(1), "cabanas.example");
-        let feed = read(export(&events, &ids).as_bytes(), &options());
+        let feed = read(export(&events, &ids, Presentation { name: "", shows_source: true }).as_bytes(), &options());
         prop_assert!(feed.complete && feed.problems.is_empty(), "{:?}", feed.problems);
         prop_assert_eq!(feed.nights, NightSet::from_ranges(ranges));
     }

@@ -95,6 +95,7 @@ fn another(setting: &Setting) -> Value {
         }
         Kind::Factor => json!(1.25),
         Kind::Weekdays => json!(["thu", "sun"]),
+        Kind::YesNo => json!(usual != business::Value::YesNo(true)),
         Kind::Hour => json!("09:30"),
         Kind::Day => json!(day(30).to_string()),
         Kind::Hours => json!("07:15, 20:00"),

@@ -9,6 +9,8 @@ use jiff::civil::Time;
 use rocket::form::{DataField, Error, FromForm, Options, Result as FormResult, ValueField};
 use std::collections::BTreeMap;
 
+/// The box of what is yes or no.
+const YES: &str = "yes";
 /// The days of the week by their codes.
 const DAYS: [(&str, &str); 7] = [
     ("mon", "lun"),
@@ -57,8 +59,8 @@ pub(super) enum Input {
     Number { kind: &'static str, keyboard: &'static str },
     /// Several lines.
     Area { lines: u8 },
-    /// Days of the week: code, name, ticked.
-    Days(Vec<(&'static str, &'static str, bool)>),
+    /// Boxes to tick, as days of the week: code, name, ticked.
+    Boxes(Vec<(&'static str, &'static str, bool)>),
 }
 
 #[rocket::async_trait]
@@ -117,8 +119,9 @@ impl Filled {
             Kind::Holidays => Input::Area { lines: HOLIDAY_LINES },
             Kind::Weekdays => {
                 let ticked = |code: &str| typed.iter().any(|typed| typed == code);
-                Input::Days(DAYS.map(|(code, name)| (code, name, ticked(code))).to_vec())
+                Input::Boxes(DAYS.map(|(code, name)| (code, name, ticked(code))).to_vec())
             }
+            Kind::YesNo => Input::Boxes(vec![(YES, "Sí", typed.iter().any(|typed| typed == YES))]),
         };
         Field { name: setting.name, label, typed: typed.last().cloned().unwrap_or_default(), input }
     }
@@ -127,10 +130,10 @@ impl Filled {
     pub(super) fn read(&self, saved: &Settings, context: &AppContext) -> Result<Settings, Wrong> {
         let (mut settings, mut wrong) = (saved.clone(), Wrong::default());
         for (setting, _) in on_page() {
-            // A set of days without a ticked box is empty; any other missing field is unchanged.
+            // What has boxes and none that is ticked is empty; any other missing field is unchanged.
             let typed = match self.typed.get(setting.name) {
                 Some(typed) => typed.as_slice(),
-                None if setting.kind == Kind::Weekdays => &[],
+                None if matches!(setting.kind, Kind::Weekdays | Kind::YesNo) => &[],
                 None => continue,
             };
             let put = read_typed(setting.kind, typed).and_then(|value| {
@@ -178,6 +181,7 @@ fn typed(setting: &Setting, settings: &Settings) -> Vec<String> {
         (_, Value::Whole(number)) => vec![number.to_string()],
         (_, Value::Factor(factor)) => vec![form::surcharge_words(factor)],
         (_, Value::Days(days)) => days.into(),
+        (_, Value::YesNo(is)) => is.then(|| YES.to_owned()).into_iter().collect(),
         (_, Value::Hour(time)) => vec![format!("{:02}:{:02}", time.hour(), time.minute())],
         (_, Value::Words(words)) => vec![words],
         (_, Value::Named(_)) => Vec::new(),
@@ -191,6 +195,7 @@ fn read_typed(kind: Kind, typed: &[String]) -> Result<Value, String> {
         Kind::Percent => form::whole(one.trim().trim_end_matches('%').trim_end()).map(Value::Whole),
         Kind::Factor => form::surcharge(one).map(Value::Factor),
         Kind::Weekdays => Weekdays::try_from(typed.to_vec()).map(Value::Days),
+        Kind::YesNo => Ok(Value::YesNo(one == YES)),
         Kind::Hour => hour(one).map(Value::Hour),
         Kind::Holidays => Ok(Value::Words(holidays::own(one))),
         Kind::Line { .. }
